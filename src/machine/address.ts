@@ -1,0 +1,29 @@
+/**
+ * Linear addresses. A canonical 48-bit address, sign-extended to 64 bits, is exactly representable as a
+ * double in [-2^47, 2^47): user addresses are positive numbers, kernel addresses negative ones. All of
+ * the core passes them as plain numbers; 64-bit register values become one through `toLinear`.
+ */
+
+export type LinearAddress = number;
+
+const HALF = 2 ** 47;
+
+/** The canonical address in a 64-bit value, or undefined when it is not canonical. */
+export function toLinear(value: bigint): LinearAddress | undefined {
+  const signed = Number(BigInt.asIntN(64, value));
+  return signed >= -HALF && signed < HALF && BigInt(signed) === BigInt.asIntN(64, value) ? signed : undefined;
+}
+
+/** The unsigned 64-bit register value of an address. */
+export function fromLinear(address: LinearAddress): bigint {
+  return BigInt.asUintN(64, BigInt(address));
+}
+
+export function isKernelAddress(address: LinearAddress): boolean {
+  return address < 0;
+}
+
+/** As the kernel prints it: 0x and at least one digit; kernel addresses in full. */
+export function formatAddress(address: LinearAddress): string {
+  return `0x${fromLinear(address).toString(16)}`;
+}
