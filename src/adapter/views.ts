@@ -1,0 +1,118 @@
+/**
+ * What the adapter tells the views of an editor, beyond the Debug Adapter Protocol: one custom request that returns a
+ * whole snapshot and one custom event that says when to ask again. Types only, so that a webview can import them.
+ * 64-bit masks are hex strings (`0x602e7`), sizes are bytes.
+ */
+
+/** Custom request, no arguments; answered at any time, also while a trace runs. */
+export const VIEWS_REQUEST = 'xtrace/views';
+
+/** Custom event with a `ChangedEvent` body: at every stop, and while running about ten times a second. */
+export const CHANGED_EVENT = 'xtrace/changed';
+
+export interface ChangedEvent {
+  readonly running: boolean;
+}
+
+/** Body of the response to `xtrace/views`. "Previous" and "changed" compare with the stop before this one. */
+export interface ViewsSnapshot {
+  readonly time: ViewsTime;
+  readonly running: boolean;
+  readonly registers: RegistersView;
+  /** Empty on bare metal. */
+  readonly tasks: readonly TaskView[];
+  readonly tiles: TilesView;
+  /** The tiles at the stop before; absent at the first stop. */
+  readonly previousTiles?: TilesView;
+}
+
+export interface ViewsTime {
+  /** Executed steps. */
+  readonly step: number;
+  /** The furthest step reached so far. */
+  readonly furthest: number;
+  /** "step 41 of 97", as the stopped event says it. */
+  readonly text: string;
+}
+
+export interface RegistersView {
+  /** The CPU that the rows are of. */
+  readonly cpu: number;
+  readonly xcr0: string;
+  readonly xss: string;
+  readonly xfd: string;
+  readonly xfdErr: string;
+  readonly xinuse: string;
+  /** Names of the registers above that changed: `xfd`, `xfdErr`, ... */
+  readonly changed: readonly string[];
+  readonly rows: readonly ComponentView[];
+}
+
+/** A row for each component that the processor has. */
+export interface ComponentView {
+  readonly index: number;
+  /** `XTILEDATA`. */
+  readonly id: string;
+  readonly title: string;
+  readonly documentation: string;
+  /** In XCR0 or IA32_XSS. */
+  readonly enabled: boolean;
+  /** In IA32_XFD; null when XFD cannot cover it. */
+  readonly armed: boolean | null;
+  /** In XINUSE. */
+  readonly inUse: boolean;
+  /** Has a place in the current task's buffer; null without a task. */
+  readonly inBuffer: boolean | null;
+  /** Saved there in a state other than INIT (XSTATE_BV); null without a task. */
+  readonly saved: boolean | null;
+  /** Bytes. */
+  readonly size: number;
+  readonly changed: boolean;
+}
+
+export interface TaskView {
+  readonly name: string;
+  readonly state: 'ready' | 'running' | 'exited' | 'killed';
+  readonly cpu: number | null;
+  /** Whether it is the current task of the current CPU. */
+  readonly current: boolean;
+  /** Bytes of its buffer in the kernel. */
+  readonly size: number;
+  /** Before it last changed. */
+  readonly previousSize: number | null;
+  /** Bytes of its image in a signal frame and through ptrace. */
+  readonly userSize: number;
+  /** What `size` is when every component of XCR0 and IA32_XSS is in it. */
+  readonly maxSize: number;
+  /** The components that its process may use. */
+  readonly permission: string;
+  /** Whether that includes every component that XFD can cover. */
+  readonly permitted: boolean;
+  readonly xfd: string;
+  readonly armed: boolean;
+  readonly xfeatures: string;
+  /** The signal that killed it. */
+  readonly signal?: string;
+  readonly changed: boolean;
+}
+
+export interface TilesView {
+  /** False when TILECFG is all zeros. */
+  readonly configured: boolean;
+  readonly palette: number;
+  readonly startRow: number;
+  /** Eight. */
+  readonly tiles: readonly TileView[];
+}
+
+export interface TileView {
+  readonly index: number;
+  /** Zero when not configured. */
+  readonly rows: number;
+  /** Bytes in a row; zero when not configured. */
+  readonly colsb: number;
+  /** Base64 of 1024 bytes: 16 rows of 64, whatever the shape. */
+  readonly bytes: string;
+  /** Whether any byte is not zero. */
+  readonly inUse: boolean;
+}
