@@ -1,0 +1,75 @@
+/**
+ * Effective addresses: base + index * scale + displacement, modulo the address size (Intel SDM vol. 1, 3.7.5).
+ * Segment bases are zero in 64-bit mode (FS and GS bases are not modelled), so the effective address is linear.
+ */
+import { type LinearAddress, toLinear } from './address';
+import { type Cpu, GPR } from './cpu';
+import { Fault } from './exception';
+import type { MemoryRef } from './instruction';
+
+/** Sums of a few terms below this are exact doubles and cannot have wrapped at 64 bits. */
+const EXACT = 2 ** 48;
+const CANONICAL = 2 ** 47;
+const WORD = 2 ** 32;
+
+/** The linear address of a memory operand. Not canonical: #GP(0), or #SS(0) where the base is RSP or RBP. */
+export function effectiveAddress(memory: MemoryRef, cpu: Cpu): LinearAddress {
+  const { base, index, displacement } = memory;
+  if (hasNarrowRegister(memory)) return narrowAddress(memory, cpu);
+  let sum = displacement;
+  if (base && base.file !== 'rip') {
+    const value = signed64(cpu.gpr32, base.index);
+    if (value >= EXACT || value < -EXACT) return slowAddress(memory, cpu);
+    sum += value;
+  }
+  if (index) {
+    const value = signed64(cpu.gpr32, index.index);
+    if (value >= EXACT || value < -EXACT) return slowAddress(memory, cpu);
+    sum += value * memory.scale;
+  }
+  return sum >= -CANONICAL && sum < CANONICAL ? sum : slowAddress(memory, cpu);
+}
+
+/** The same as an unsigned 64-bit value, canonical or not: what LEA computes. */
+export function effectiveAddressValue(memory: MemoryRef, cpu: Cpu): bigint {
+  const { base, index, scale, displacement } = memory;
+  if (hasNarrowRegister(memory)) return BigInt(narrowAddress(memory, cpu));
+  let sum = BigInt(displacement);
+  if (base && base.file !== 'rip') sum += cpu.gpr[base.index]!;
+  if (index) sum += cpu.gpr[index.index]! * BigInt(scale);
+  return BigInt.asUintN(64, sum);
+}
+
+/** Whether a bad address of this operand raises #SS instead of #GP: its default segment is SS. */
+export function usesStackSegment(memory: MemoryRef): boolean {
+  return memory.base?.file === 'gpr' && (memory.base.index === GPR.RSP || memory.base.index === GPR.RBP);
+}
+
+/** Exact where the magnitude is below 2^53, else rounded (and far beyond every canonical address). */
+function signed64(gpr32: Uint32Array, register: number): number {
+  return (gpr32[2 * register + 1]! | 0) * WORD + gpr32[2 * register]!;
+}
+
+/** Address-size prefix 67h: 32-bit registers, modulo 2^32, zero-extended. */
+function hasNarrowRegister(memory: MemoryRef): boolean {
+  return memory.base?.size === 4 || memory.index?.size === 4;
+}
+
+function narrowAddress({ base, index, scale, displacement }: MemoryRef, cpu: Cpu): LinearAddress {
+  let sum = displacement;
+  if (base && base.file !== 'rip') sum += cpu.gpr32[2 * base.index]!;
+  if (index) sum += cpu.gpr32[2 * index.index]! * scale;
+  return sum - Math.floor(sum / WORD) * WORD;
+}
+
+function slowAddress(memory: MemoryRef, cpu: Cpu): LinearAddress {
+  const value = effectiveAddressValue(memory, cpu);
+  const address = toLinear(value);
+  if (address === undefined) {
+    throw new Fault(usesStackSegment(memory) ? '#SS' : '#GP', {
+      errorCode: 0,
+      why: `the address 0x${value.toString(16)} is not canonical: bits 63:47 must all be equal`,
+    });
+  }
+  return address;
+}
