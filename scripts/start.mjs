@@ -1,0 +1,67 @@
+/**
+ * `npm start [-- FILE]`: builds XTrace, installs it into the VS Code that is here and opens the examples, or FILE.
+ * Where there is no VS Code, its server is fetched once and serves it to a browser until Ctrl+C.
+ */
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { installDependencies } from './dependencies.mjs';
+import { findDesktop, openInDesktop } from './desktop.mjs';
+import { fingerprint, unlessDone } from './fingerprint.mjs';
+import { runMain, step } from './progress.mjs';
+import { examplesFolder, extensionId, inRoot, manifest, vsixFile } from './project.mjs';
+import { buildVsix } from './vsix.mjs';
+
+/** The same address every time, while it is free: a browser keeps the layout by address. */
+const PORT = 4080;
+
+async function main() {
+  const file = fileToOpen(process.argv[2]);
+  await step('Installing packages', installDependencies);
+  await step('Building and packaging the extension', buildVsix);
+  const desktop = findDesktop();
+  if (desktop) await openInDesktop(desktop, file);
+  else await serve(file);
+}
+
+/** @param {string | undefined} argument */
+function fileToOpen(argument) {
+  if (argument === undefined) return undefined;
+  // npm runs this in the project's folder; the user's own is in INIT_CWD.
+  const file = path.resolve(process.env.INIT_CWD ?? process.cwd(), argument);
+  if (!existsSync(file)) throw new Error(`${argument}: no such file.`);
+  return file;
+}
+
+/** @param {string | undefined} file */
+async function serve(file) {
+  // Loaded here and not above: a machine with VS Code needs none of it.
+  const { home, installServer } = await import('./code-web/install.mjs');
+  const { profileIn, remoteUri, runServerCommand, startServer, workbenchUrl } = await import('./code-web/server.mjs');
+  const profile = profileIn(path.join(home, 'profile'));
+  const installed = path.join(profile.extensionsDir, `${extensionId}-${manifest.version}`);
+  await step('Fetching VS Code (once, about 800 MB on disk)', installServer);
+  await step('Installing the extension', () =>
+    unlessDone('installed', fingerprint([path.relative(inRoot(), vsixFile)]) + home, [installed], async () => {
+      await runServerCommand(['--install-extension', vsixFile, '--force'], profile);
+    }),
+  );
+  const token = randomBytes(16).toString('hex');
+  /** @type {import('./code-web/server.mjs').Server | undefined} */
+  let server;
+  await step('Starting VS Code', async () => {
+    server = await startServer(profile, { token, port: PORT }).catch(() => startServer(profile, { token }));
+  });
+  if (!server) return;
+  const folder = file ? path.dirname(file) : examplesFolder;
+  /** @type {[string, string][]} */
+  const payload = file ? [['openFile', remoteUri(server, file)]] : [];
+  process.stdout.write(`\nXTrace is ready. Open this address in a browser; Ctrl+C ends it.\n\n`);
+  process.stdout.write(`  ${workbenchUrl(server, { folder, token, payload })}\n\n`);
+  server.onEnd((code) => {
+    process.stderr.write(`VS Code's server ended (${code}).\n`);
+    process.exit(1);
+  });
+}
+
+runMain(main);

@@ -1,0 +1,120 @@
+/** The parts of `npm test`: what each runs, and what must be done before it. */
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { run } from '../command.mjs';
+import { inRoot, outFolder, packageProgram } from '../project.mjs';
+import { buildVsix } from '../vsix.mjs';
+import { failure, mochaOutcome, wholeOutcome } from './outcome.mjs';
+
+/**
+ * @typedef {import('./outcome.mjs').Outcome} Outcome
+ *
+ * @typedef {object} Part
+ * @property {string} name
+ * @property {readonly string[]} groups other names that choose it
+ * @property {readonly string[]} needs parts that must have passed
+ * @property {boolean} editor runs a whole VS Code: one at a time
+ * @property {() => Promise<Outcome>} run
+ */
+
+/** Folders of test/ whose suites run in a real VS Code, or that hold no suites. */
+const NOT_PLAIN = ['vscode', 'browser', 'fixtures', 'grammar'];
+
+/** @returns {Part[]} */
+export function allParts() {
+  return [
+    check('types', ['typescript/bin/tsc', '-p', '.'], ['typescript/bin/tsc', '-p', 'src/webview']),
+    part('build', {
+      run: () =>
+        buildVsix().then(
+          () => wholeOutcome({ code: 0, output: '' }),
+          (error) => failure(error.message),
+        ),
+    }),
+    part('vscode', { needs: ['build'], editor: true, run: extensionHost }),
+    check('lint', ['@biomejs/biome/bin/biome', 'check']),
+    check('grammar', ['vscode-tmgrammar-test/dist/snapshot.js', 'test/grammar/**/*.xtrace']),
+    mocha('project', [inRoot('test/*.test.ts')], { groups: ['unit'] }),
+    ...plainFolders().map((folder) =>
+      // The command line is tested as it is shipped.
+      mocha(folder, [inRoot('test', folder, '**/*.test.ts')], {
+        groups: folder === 'adapter' || folder === 'main' ? [] : ['unit'],
+        needs: folder === 'main' ? ['build'] : [],
+      }),
+    ),
+    mocha('browser', [inRoot('test/browser/*.test.ts')], { needs: ['build'], editor: true }),
+  ];
+}
+
+/** Every folder of test/ that has suites, so that a new one cannot be forgotten. */
+function plainFolders() {
+  const folders = readdirSync(inRoot('test'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return folders
+    .map(({ name }) => name)
+    .filter((name) => !NOT_PLAIN.includes(name))
+    .filter((name) =>
+      readdirSync(inRoot('test', name), { recursive: true }).some((f) => String(f).endsWith('.test.ts')),
+    )
+    .sort();
+}
+
+/**
+ * @param {string} name
+ * @param {Partial<Part> & { run: Part['run'] }} rest
+ * @returns {Part}
+ */
+const part = (name, rest) => ({ name, groups: [], needs: [], editor: false, ...rest });
+
+/**
+ * A part that counts as one: all of its programs must end well.
+ * @param {string} name
+ * @param {...string[]} programs
+ */
+const check = (name, ...programs) =>
+  part(name, {
+    run: async () => {
+      const ends = await Promise.all(
+        programs.map(([file = '', ...args]) => {
+          const [command, program] = packageProgram(file);
+          return run(command, [program, ...args]);
+        }),
+      );
+      const bad = ends.filter(({ code }) => code !== 0);
+      return wholeOutcome({ code: bad.length, output: bad.map(({ output }) => output).join('\n') });
+    },
+  });
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} specs
+ * @param {Partial<Part>} [rest]
+ */
+const mocha = (name, specs, rest = {}) =>
+  part(name, {
+    ...rest,
+    run: async () => {
+      const report = newReport(name);
+      const [command, program] = packageProgram('mocha/bin/mocha.js');
+      const reporting = ['--reporter', 'json', '--reporter-option', `output=${report}`];
+      return mochaOutcome(report, await run(command, [program, ...reporting, ...specs.map(forwardSlashes)]));
+    },
+  });
+
+/** The suite in test/vscode, inside the extension host of a real VS Code. */
+async function extensionHost() {
+  const report = newReport('vscode');
+  const runner = inRoot('test/vscode/run-suite.ts');
+  const finished = await run(process.execPath, ['--import', 'tsx', runner], { env: { XTRACE_TEST_REPORT: report } });
+  return mochaOutcome(report, finished);
+}
+
+/** @param {string} name */
+function newReport(name) {
+  const file = path.join(outFolder, 'reports', `${name}.json`);
+  mkdirSync(path.dirname(file), { recursive: true });
+  rmSync(file, { force: true });
+  return file;
+}
+
+/** @param {string} file globs are written with these everywhere */
+const forwardSlashes = (file) => file.replaceAll('\\', '/');

@@ -1,0 +1,20 @@
+/** What the extension host calls: runs every test file beside this one and writes mocha's JSON report. */
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import Mocha from 'mocha';
+
+export async function run(): Promise<void> {
+  const output = process.env.XTRACE_TEST_REPORT;
+  const mocha = new Mocha({
+    ui: 'bdd',
+    timeout: 30_000,
+    reporter: output ? 'json' : 'spec',
+    reporterOptions: { output },
+  });
+  for (const file of readdirSync(__dirname, { recursive: true, encoding: 'utf8' }))
+    if (file.endsWith('.test.js')) mocha.addFile(path.join(__dirname, file));
+  const failures = await new Promise<number>((resolve) => {
+    mocha.run(resolve);
+  });
+  if (failures > 0) throw new Error(`${failures} tests failed.`);
+}
