@@ -101,7 +101,9 @@ const OFFSET = (() => {
     zmm: block(32 * 64),
     opmask: block(8 * 8),
     x87: block(8 * 16),
+    bounds: block(128),
     supervisor: block(2048),
+    restored: block(32 * 8),
     tilecfg: block(64),
     tiles: block(8192),
     size: end,
@@ -125,6 +127,9 @@ const WORD = {
 } as const;
 const DOUBLE = { rip: 0 } as const;
 
+/** In XRSTOR_INFO before the first XRSTOR: no area lies there, so no save can match it. */
+const NO_XRSTOR = 0xffff_ffff_ffff_ffffn;
+
 export class Cpu {
   private readonly state = new ArrayBuffer(OFFSET.size);
   /** RAX...R15 in encoding order; R16...R31 (APX) follow. */
@@ -140,6 +145,8 @@ export class Cpu {
   readonly opmask = new BigUint64Array(this.state, OFFSET.opmask, 8);
   /** Physical registers R0-R7, 16 bytes each of which 10 hold the value. */
   readonly x87 = new Uint8Array(this.state, OFFSET.x87, 128);
+  /** The MPX images: BND0-BND3 at 0, BNDCFGU and BNDSTATUS at 64. */
+  readonly bounds = new Uint8Array(this.state, OFFSET.bounds, 128);
   /** Images of the supervisor components one after the other; see `supervisorImage`. */
   private readonly supervisor = new Uint8Array(this.state, OFFSET.supervisor, 2048);
   /** The 64-byte TILECFG image (SDM vol. 1, 18.3); all zeros when tiles are not configured. */
@@ -147,6 +154,9 @@ export class Cpu {
   /** TMM0-TMM7: byte b of row r of tile t at 1024t + 64r + b. */
   readonly tiles = new Uint8Array(this.state, OFFSET.tiles, 8192);
   readonly tiles32 = new Int32Array(this.state, OFFSET.tiles, 2048);
+
+  /** Digests of the components as XRSTOR last loaded them, by component: how XMODIFIED is tracked. */
+  readonly restored = new BigUint64Array(this.state, OFFSET.restored, 32);
 
   constructor(
     readonly index: number,
@@ -167,6 +177,7 @@ export class Cpu {
     this.fcw = FCW_DEFAULT;
     this.rflags = RFLAGS_DEFAULT;
     this.xmodified = ~0n;
+    this.xrstorAddress = NO_XRSTOR;
   }
 
   get cr0(): bigint {
@@ -217,13 +228,17 @@ export class Cpu {
   set xfdErr(value: bigint) {
     this.scalars[7] = value;
   }
-  /** The in-use bitmap (SDM vol. 1, 13.6): a clear bit promises that the component is in its initial state. */
+  /**
+   * Components that count as in use even while their contents are initial, because XRSTOR loaded them from memory
+   * (SDM vol. 1, 13.8). XINUSE itself is `inUse(cpu)`, which adds the components whose contents are not initial.
+   */
   get xinuse(): bigint {
     return this.scalars[8]!;
   }
   set xinuse(value: bigint) {
     this.scalars[8] = value;
   }
+  /** Components that count as modified since the last XRSTOR; `modified(cpu)` adds those whose contents changed. */
   get xmodified(): bigint {
     return this.scalars[9]!;
   }

@@ -1,11 +1,13 @@
 /** CPUID feature bits (Intel SDM vol. 2, CPUID): the only source of "does this processor have it?". */
 
-interface FeatureRow {
+export interface FeatureRow {
   readonly leaf: string;
   readonly register: 0 | 1 | 2 | 3;
   readonly bit: number;
   /** The flag's name in traces (`machine sapphire-rapids -amx-bf16`). */
   readonly flag: string;
+  /** A feature that this one cannot exist without. */
+  readonly requires?: string;
 }
 
 const EAX = 0;
@@ -15,20 +17,72 @@ const EDX = 3;
 
 export const FEATURES = {
   FXSR: { leaf: '1.0', register: EDX, bit: 24, flag: 'fxsr' },
-  SSE: { leaf: '1.0', register: EDX, bit: 25, flag: 'sse' },
-  SSE2: { leaf: '1.0', register: EDX, bit: 26, flag: 'sse2' },
-  XSAVE: { leaf: '1.0', register: ECX, bit: 26, flag: 'xsave' },
-  AVX: { leaf: '1.0', register: ECX, bit: 28, flag: 'avx' },
-  AVX512F: { leaf: '7.0', register: EBX, bit: 16, flag: 'avx512f' },
-  PKU: { leaf: '7.0', register: ECX, bit: 3, flag: 'pku' },
-  AMX_BF16: { leaf: '7.0', register: EDX, bit: 22, flag: 'amx-bf16' },
-  AMX_TILE: { leaf: '7.0', register: EDX, bit: 24, flag: 'amx-tile' },
-  AMX_INT8: { leaf: '7.0', register: EDX, bit: 25, flag: 'amx-int8' },
-  XSAVEOPT: { leaf: 'd.1', register: EAX, bit: 0, flag: 'xsaveopt' },
-  XSAVEC: { leaf: 'd.1', register: EAX, bit: 1, flag: 'xsavec' },
-  XGETBV1: { leaf: 'd.1', register: EAX, bit: 2, flag: 'xgetbv1' },
-  XSAVES: { leaf: 'd.1', register: EAX, bit: 3, flag: 'xsaves' },
-  XFD: { leaf: 'd.1', register: EAX, bit: 4, flag: 'xfd' },
+  SSE: { leaf: '1.0', register: EDX, bit: 25, flag: 'sse', requires: 'FXSR' },
+  SSE2: { leaf: '1.0', register: EDX, bit: 26, flag: 'sse2', requires: 'SSE' },
+  POPCNT: { leaf: '1.0', register: ECX, bit: 23, flag: 'popcnt' },
+  XSAVE: { leaf: '1.0', register: ECX, bit: 26, flag: 'xsave', requires: 'FXSR' },
+  AVX: { leaf: '1.0', register: ECX, bit: 28, flag: 'avx', requires: 'XSAVE' },
+  BMI1: { leaf: '7.0', register: EBX, bit: 3, flag: 'bmi1' },
+  AVX2: { leaf: '7.0', register: EBX, bit: 5, flag: 'avx2', requires: 'AVX' },
+  BMI2: { leaf: '7.0', register: EBX, bit: 8, flag: 'bmi2' },
+  /** FCS and FDS are saved as zero and ignored on load. */
+  FCS_FDS_DEPRECATED: { leaf: '7.0', register: EBX, bit: 13, flag: 'zero-fcs-fds' },
+  MPX: { leaf: '7.0', register: EBX, bit: 14, flag: 'mpx', requires: 'XSAVE' },
+  AVX512F: { leaf: '7.0', register: EBX, bit: 16, flag: 'avx512f', requires: 'AVX2' },
+  AVX512DQ: { leaf: '7.0', register: EBX, bit: 17, flag: 'avx512dq', requires: 'AVX512F' },
+  AVX512BW: { leaf: '7.0', register: EBX, bit: 30, flag: 'avx512bw', requires: 'AVX512F' },
+  AVX512VL: { leaf: '7.0', register: EBX, bit: 31, flag: 'avx512vl', requires: 'AVX512F' },
+  PKU: { leaf: '7.0', register: ECX, bit: 3, flag: 'pku', requires: 'XSAVE' },
+  CET_SS: { leaf: '7.0', register: ECX, bit: 7, flag: 'cet-ss', requires: 'XSAVES' },
+  AVX512_VNNI: { leaf: '7.0', register: ECX, bit: 11, flag: 'avx512-vnni', requires: 'AVX512F' },
+  ENQCMD: { leaf: '7.0', register: ECX, bit: 29, flag: 'enqcmd', requires: 'XSAVES' },
+  UINTR: { leaf: '7.0', register: EDX, bit: 5, flag: 'uintr', requires: 'XSAVES' },
+  ARCH_LBR: { leaf: '7.0', register: EDX, bit: 19, flag: 'arch-lbr' },
+  CET_IBT: { leaf: '7.0', register: EDX, bit: 20, flag: 'cet-ibt', requires: 'XSAVES' },
+  AMX_BF16: { leaf: '7.0', register: EDX, bit: 22, flag: 'amx-bf16', requires: 'AMX_TILE' },
+  AVX512_FP16: { leaf: '7.0', register: EDX, bit: 23, flag: 'avx512-fp16', requires: 'AVX512BW' },
+  AMX_TILE: { leaf: '7.0', register: EDX, bit: 24, flag: 'amx-tile', requires: 'XSAVE' },
+  AMX_INT8: { leaf: '7.0', register: EDX, bit: 25, flag: 'amx-int8', requires: 'AMX_TILE' },
+  AVX_VNNI: { leaf: '7.1', register: EAX, bit: 4, flag: 'avx-vnni', requires: 'AVX2' },
+  AVX512_BF16: { leaf: '7.1', register: EAX, bit: 5, flag: 'avx512-bf16', requires: 'AVX512BW' },
+  AMX_FP16: { leaf: '7.1', register: EAX, bit: 21, flag: 'amx-fp16', requires: 'AMX_TILE' },
+  AMX_COMPLEX: { leaf: '7.1', register: EDX, bit: 8, flag: 'amx-complex', requires: 'AMX_TILE' },
+  APX_F: { leaf: '7.1', register: EDX, bit: 21, flag: 'apx-f', requires: 'XSAVE' },
+  XSAVEOPT: { leaf: 'd.1', register: EAX, bit: 0, flag: 'xsaveopt', requires: 'XSAVE' },
+  XSAVEC: { leaf: 'd.1', register: EAX, bit: 1, flag: 'xsavec', requires: 'XSAVE' },
+  XGETBV1: { leaf: 'd.1', register: EAX, bit: 2, flag: 'xgetbv1', requires: 'XSAVE' },
+  XSAVES: { leaf: 'd.1', register: EAX, bit: 3, flag: 'xsaves', requires: 'XSAVEC' },
+  XFD: { leaf: 'd.1', register: EAX, bit: 4, flag: 'xfd', requires: 'XSAVE' },
+  LZCNT: { leaf: '80000001.0', register: ECX, bit: 5, flag: 'lzcnt' },
+  /** Adds MXCSR.MM (bit 17). AMD only. */
+  MISALIGNED_SSE: { leaf: '80000001.0', register: ECX, bit: 7, flag: 'misalignsse', requires: 'SSE' },
+  FFXSR: { leaf: '80000001.0', register: EDX, bit: 25, flag: 'fxsr-opt', requires: 'FXSR' },
 } as const satisfies Record<string, FeatureRow>;
 
 export type Feature = keyof typeof FEATURES;
+
+/** All features, in the order of the table. */
+export const FEATURE_NAMES = Object.keys(FEATURES) as readonly Feature[];
+
+/** A `+flag` or `-flag` of the machine declaration. */
+export interface FeatureChange {
+  readonly feature: Feature;
+  readonly present: boolean;
+}
+
+/** The feature that a trace calls `name` (without its sign): `amx-bf16`. Undefined when there is none. */
+export function parseMachineFlag(name: string): Feature | undefined {
+  const flag = name.toLowerCase();
+  return FEATURE_NAMES.find((feature) => FEATURES[feature].flag === flag);
+}
+
+/** What `feature` needs to exist, itself included: the innermost last. */
+export function withRequirements(feature: Feature): readonly Feature[] {
+  const { requires }: FeatureRow = FEATURES[feature];
+  return requires === undefined ? [feature] : [feature, ...withRequirements(requires as Feature)];
+}
+
+/** What cannot exist without `feature`, itself included. */
+export function withDependents(feature: Feature): readonly Feature[] {
+  return FEATURE_NAMES.filter((other) => withRequirements(other).includes(feature));
+}

@@ -3,17 +3,25 @@
  * XSAVE layouts (Intel SDM vol. 1, 13.2, 13.4 and 13.5).
  */
 import { COMPONENTS, componentsIn, hasBit, xfeatureMask } from './component';
-import { FEATURES, type Feature } from './feature';
+import { CR4 } from './cpu';
+import {
+  COMPONENT_FLAG,
+  type CpuidLeaves,
+  type CpuidResult,
+  changedLeaves,
+  EXTENDED_OFFSET,
+  hasFeature,
+  NO_LEAF,
+} from './cpuid-leaves';
+import type { Feature, FeatureChange } from './feature';
 
-/** EAX, EBX, ECX, EDX. */
-export type CpuidResult = readonly [number, number, number, number];
+export { type CpuidResult, EXTENDED_OFFSET } from './cpuid-leaves';
 
 export interface CpuModel {
   readonly name: string;
   readonly title: string;
   readonly vendor: 'GenuineIntel' | 'AuthenticAMD';
-  /** By `leaf.subleaf`, both in lower-case hex without a prefix: `d.12`. */
-  readonly leaves: Readonly<Record<string, CpuidResult>>;
+  readonly leaves: CpuidLeaves;
 }
 
 export interface Placement {
@@ -32,10 +40,14 @@ export interface Layout {
 
 export const LEGACY_SIZE = 512;
 export const HEADER_OFFSET = 512;
-export const EXTENDED_OFFSET = 576;
 
-const CR4_OSXSAVE = 1n << 18n;
-const CR4_PKE = 1n << 22n;
+/** Leaves whose answer depends on ECX; an unlisted subleaf of theirs is all zeros. The others ignore ECX. */
+const LEAVES_WITH_SUBLEAVES: readonly number[] = [0x4, 0x7, 0xb, 0xd, 0xf, 0x10, 0x12, 0x14, 0x18, 0x1d, 0x1e, 0x1f];
+
+const MXCSR_MASK = 0xffff;
+/** MXCSR.MM: misaligned exception mask. */
+const MXCSR_MM = 1 << 17;
+
 const LEAF1_ECX_OSXSAVE = 1 << 27;
 const LEAF7_ECX_OSPKE = 1 << 4;
 
@@ -55,51 +67,50 @@ export class Processor {
   /** Bits that WRMSR accepts in IA32_XFD and IA32_XFD_ERR. */
   readonly xfdSupported: bigint;
   /** Bits that LDMXCSR and XRSTOR accept (MXCSR_MASK). */
-  readonly mxcsrMask = 0xffff;
+  readonly mxcsrMask: number;
+  private readonly leaves: CpuidLeaves;
+  private readonly features = new Map<Feature, boolean>();
   private readonly layouts = new Map<string, Layout>();
 
+  /** @param changes in the order in which they were written: a later one wins. */
   constructor(
     readonly model: CpuModel,
-    private readonly changes: readonly { readonly feature: Feature; readonly present: boolean }[] = [],
+    changes: readonly FeatureChange[] = [],
   ) {
     this.name = model.name;
+    this.leaves = changedLeaves(model.leaves, changes);
     const [user, , , userHigh] = this.leaf('d.0');
     const [, , supervisor, supervisorHigh] = this.leaf('d.1');
     this.xcr0Supported = join(userHigh, user);
     this.xssSupported = join(supervisorHigh, supervisor);
     this.xfdSupported = this.has('XFD')
       ? COMPONENTS.reduce(
-          (mask, { index }) => (this.componentLeaf(index)[2] & 4 ? mask | (1n << BigInt(index)) : mask),
+          (mask, { index }) =>
+            index >= 2 && this.componentLeaf(index)[2] & COMPONENT_FLAG.XFD ? mask | (1n << BigInt(index)) : mask,
           0n,
         )
       : 0n;
+    this.mxcsrMask = this.has('MISALIGNED_SSE') ? MXCSR_MASK | MXCSR_MM : MXCSR_MASK;
   }
 
   has(feature: Feature): boolean {
-    const changed = this.changes.findLast((change) => change.feature === feature);
-    if (changed) return changed.present;
-    const { leaf, register, bit } = FEATURES[feature];
-    return ((this.leaf(leaf)[register] >>> bit) & 1) === 1;
+    let has = this.features.get(feature);
+    if (has === undefined) {
+      has = hasFeature(this.leaves, feature);
+      this.features.set(feature, has);
+    }
+    return has;
   }
 
   /** CPUID(leaf, subleaf), with the fields that follow XCR0, IA32_XSS and CR4 filled in from `context`. */
   cpuid(leaf: number, subleaf: number, context: CpuidContext): CpuidResult {
-    const key = `${leaf.toString(16)}.${subleaf.toString(16)}`;
-    let [eax, ebx, ecx, edx] = this.model.leaves[key] ?? this.leaf(`${leaf.toString(16)}.0`);
-    if (leaf === 0xd && !this.model.leaves[key]) [eax, ebx, ecx, edx] = [0, 0, 0, 0];
-    for (const { feature, present } of this.changes) {
-      const row = FEATURES[feature];
-      if (row.leaf !== key) continue;
-      const registers: [number, number, number, number] = [eax, ebx, ecx, edx];
-      registers[row.register] = present
-        ? (registers[row.register] | (1 << row.bit)) >>> 0
-        : (registers[row.register] & ~(1 << row.bit)) >>> 0;
-      [eax, ebx, ecx, edx] = registers;
-    }
-    if (key === '1.0') ecx = setBit(ecx, LEAF1_ECX_OSXSAVE, (context.cr4 & CR4_OSXSAVE) !== 0n);
-    if (key === '7.0') ecx = setBit(ecx, LEAF7_ECX_OSPKE, (context.cr4 & CR4_PKE) !== 0n);
-    if (key === 'd.0') ebx = this.standardLayout(context.xcr0).size;
-    if (key === 'd.1') ebx = this.compactedLayout(context.xcr0 | context.xss).size;
+    const key = `${leaf.toString(16)}.${LEAVES_WITH_SUBLEAVES.includes(leaf) ? subleaf.toString(16) : '0'}`;
+    let [eax, ebx, ecx, edx] = this.leaf(key);
+    const xsave = this.has('XSAVE');
+    if (key === '1.0') ecx = setBit(ecx, LEAF1_ECX_OSXSAVE, xsave && (context.cr4 & CR4.OSXSAVE) !== 0n);
+    if (key === '7.0') ecx = setBit(ecx, LEAF7_ECX_OSPKE, (context.cr4 & CR4.PKE) !== 0n);
+    if (key === 'd.0' && xsave) ebx = this.standardLayout(context.xcr0).size;
+    if (key === 'd.1' && this.has('XSAVEC')) ebx = this.compactedLayout(context.xcr0 | context.xss).size;
     return [eax, ebx, ecx, edx];
   }
 
@@ -107,7 +118,7 @@ export class Processor {
   standardLayout(mask: bigint): Layout {
     return this.cached(`s${mask}`, () => {
       const placements = componentsIn(mask)
-        .filter(({ index, kind }) => index >= 2 && kind === 'user')
+        .filter(({ index, kind }) => index >= 2 && kind === 'user' && this.componentLeaf(index)[0] > 0)
         .map(({ index }) => ({
           component: index,
           offset: this.componentLeaf(index)[1],
@@ -124,9 +135,9 @@ export class Processor {
       let end = EXTENDED_OFFSET;
       const placements: Placement[] = [];
       for (const { index } of componentsIn(mask)) {
-        if (index < 2) continue;
         const [size, , flags] = this.componentLeaf(index);
-        if (flags & 2) end = (end + 63) & ~63;
+        if (index < 2 || size === 0) continue;
+        if (flags & COMPONENT_FLAG.ALIGN64) end = (end + 63) & ~63;
         placements.push({ component: index, offset: end, size });
         end += size;
       }
@@ -134,13 +145,13 @@ export class Processor {
     });
   }
 
-  /** Whether IA32_XFD can disarm component `index` on this processor. */
+  /** Whether IA32_XFD can disable component `index` on this processor. */
   isXfdCapable(index: number): boolean {
     return hasBit(this.xfdSupported, index);
   }
 
   private leaf(key: string): CpuidResult {
-    return this.model.leaves[key] ?? [0, 0, 0, 0];
+    return this.leaves[key] ?? NO_LEAF;
   }
 
   private componentLeaf(index: number): CpuidResult {

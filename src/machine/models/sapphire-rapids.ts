@@ -1,6 +1,6 @@
 /**
- * Xeon Scalable, 4th generation (2023): the first processors with AMX and XFD. Leaf 0Dh as a production part
- * answers it; the parts of the other leaves that the emulator derives features from.
+ * Xeon Scalable, 4th generation (2023): the first processors with AMX and XFD. The leaves as a production part answers
+ * them, as far as the emulator derives something from them.
  */
 import type { CpuModel } from '../processor';
 
@@ -10,9 +10,9 @@ export const sapphireRapids: CpuModel = {
   vendor: 'GenuineIntel',
   leaves: {
     '0.0': [0x20, 0x756e6547, 0x6c65746e, 0x49656e69],
-    '1.0': [0x000806f8, 0x00010800, 0x7ffef39f, 0xbfebfbff],
-    '7.0': [0x00000002, 0xf1bf27eb, 0x98415f7e, 0xffc04410],
-    '7.1': [0x00001c30, 0, 0, 0],
+    '1.0': [0x000806f8, 0x00010800, 0x7ffefbff, 0xbfebfbff],
+    '7.0': [0x00000002, 0xf3bfbfff, 0xfb417ffe, 0xffdd4432],
+    '7.1': [0x00001c30, 0, 0, 0x00040000],
     '7.2': [0, 0, 0, 0x17],
     'd.0': [0x000602e7, 0x2b00, 0x2b00, 0],
     'd.1': [0x1f, 0x2d00, 0xdd00, 0],
@@ -33,5 +33,7 @@ export const sapphireRapids: CpuModel = {
     '1d.1': [0x04002000, 0x00080040, 0x10, 0],
     '1e.0': [0, 0x4010, 0, 0],
     '1e.1': [0x3, 0, 0, 0],
+    '80000000.0': [0x80000008, 0, 0, 0],
+    '80000001.0': [0, 0, 0x121, 0x2c100800],
   },
 };
