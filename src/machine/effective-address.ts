@@ -45,8 +45,8 @@ export function usesStackSegment(memory: MemoryRef): boolean {
   return memory.base?.file === 'gpr' && (memory.base.index === GPR.RSP || memory.base.index === GPR.RBP);
 }
 
-/** Exact where the magnitude is below 2^53, else rounded (and far beyond every canonical address). */
-function signed64(gpr32: Uint32Array, register: number): number {
+/** A register as signed. Exact where the magnitude is below 2^53, else rounded (and far beyond every canonical address). */
+export function signed64(gpr32: Uint32Array, register: number): number {
   return (gpr32[2 * register + 1]! | 0) * WORD + gpr32[2 * register]!;
 }
 

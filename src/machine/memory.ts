@@ -151,6 +151,17 @@ export class Memory {
     return result;
   }
 
+  /** As `read`, into `target` from index `at` on; nothing is copied when any byte faults. */
+  readInto(access: Access, address: LinearAddress, target: Uint8Array, at: number, length: number): void {
+    const offset = offsetOf(address);
+    if (offset + length > PAGE_SIZE) {
+      target.set(this.read(access, address, length), at);
+      return;
+    }
+    const { bytes } = this.present(access, address, false);
+    for (let i = 0; i < length; i++) target[at + i] = bytes[offset + i]!;
+  }
+
   /** Writes all of `bytes` or, when any page of them faults, nothing. */
   write(access: Access, address: LinearAddress, bytes: Uint8Array): void {
     this.checkWritable(access, address, bytes.length);

@@ -1,0 +1,185 @@
+/**
+ * When an AMX instruction raises #UD or #NM: the exception classes AMX-E1 to AMX-E6 (Intel SDM vol. 2, 2.10) as one
+ * table, in the order in which the rules are applied. Memory faults and LDTILECFG's #GP come after all of these.
+ *
+ * The manual does not rank #NM by XFD against the #UDs that depend on TILECFG. Here XFD comes first: an operating
+ * system that enables tiles on first use then does so before the program is told of its mistake.
+ *
+ * CR0.TS and CR0.EM are absent on purpose: they do not concern VEX-encoded AMX instructions.
+ */
+import { hasBit, XFEATURE, xfeatureMask } from '../component';
+import { type Cpu, CR4 } from '../cpu';
+import type { Feature } from '../feature';
+import { FEATURES } from '../feature';
+import { XTILE } from '../processor';
+import { checkXfd } from '../xfd';
+import { Fault } from '../exception';
+import { colsb, isConfigured, isTileValid, rows, startRow, TILE_COUNT, type TileShape } from './tilecfg';
+
+/** E1 LDTILECFG; E2 STTILECFG; E3 tile loads and stores; E4 products; E5 TILEZERO; E6 TILERELEASE. */
+export type AmxClass = 'E1' | 'E2' | 'E3' | 'E4' | 'E5' | 'E6';
+
+/** One instruction as far as the rules look at it. */
+export interface AmxSite {
+  readonly class: AmxClass;
+  /** Upper case, for explanations. */
+  readonly mnemonic: string;
+  readonly features: readonly Feature[];
+  /** What it does with XTILEDATA, to follow the mnemonic. */
+  readonly use: string;
+  /** Tile operands in the order in which they are written: for E4 the accumulator C, then A, then B. */
+  readonly tiles: readonly number[];
+}
+
+interface Rule {
+  readonly classes: readonly AmxClass[];
+  /** For the instruction's documentation. */
+  readonly documentation: string;
+  /** Raises #UD with the text returned; undefined when the rule is kept. A rule may throw another fault itself. */
+  readonly broken: (cpu: Cpu, site: AmxSite) => string | undefined;
+}
+
+const ALL: readonly AmxClass[] = ['E1', 'E2', 'E3', 'E4', 'E5', 'E6'];
+const USES_TILES: readonly AmxClass[] = ['E3', 'E4', 'E5'];
+const EFER_LMA = 1n << 10n;
+const XTILEDATA = xfeatureMask('XTILEDATA');
+/** Limits of a product (CPUID leaf 1EH): K in 4-byte groups, and bytes in a row of B and C. */
+const MAX_K = 16;
+const MAX_N = 64;
+
+const RULES: readonly Rule[] = [
+  {
+    classes: ALL,
+    documentation: '#UD outside 64-bit mode',
+    broken: ({ efer }, { mnemonic }) =>
+      efer & EFER_LMA ? undefined : `${mnemonic} exists in 64-bit mode only, and EFER.LMA is 0`,
+  },
+  {
+    classes: ALL,
+    documentation: '#UD if CPUID does not have the instruction',
+    broken: ({ processor }, { mnemonic, features }) => {
+      const missing = features.find((feature) => !processor.has(feature));
+      return missing && `${processor.name} has no ${FEATURES[missing].flag}, which ${mnemonic} needs`;
+    },
+  },
+  {
+    classes: ALL,
+    documentation: '#UD if CR4.OSXSAVE = 0',
+    broken: ({ cr4 }) => (cr4 & CR4.OSXSAVE ? undefined : 'CR4.OSXSAVE is 0: the system has not enabled XSAVE'),
+  },
+  {
+    classes: ALL,
+    documentation: '#UD if XCR0[18:17] is not 11b',
+    broken: ({ xcr0 }) => {
+      if ((xcr0 & XTILE) === XTILE) return undefined;
+      const bits = `${bit(xcr0, XFEATURE.XTILEDATA)}${bit(xcr0, XFEATURE.XTILECFG)}`;
+      return `XCR0[18:17] is ${bits}b and must be 11b (XCR0 is 0x${xcr0.toString(16)})`;
+    },
+  },
+  {
+    classes: ['E4'],
+    documentation: '#UD if two of the three tiles are the same register',
+    broken: (_, { mnemonic, tiles }) => {
+      const twice = tiles.find((tile, at) => tiles.indexOf(tile) !== at);
+      return twice === undefined ? undefined : `tmm${twice} stands twice: ${mnemonic} needs three different tiles`;
+    },
+  },
+  {
+    classes: USES_TILES,
+    documentation: '#NM if IA32_XFD[18] = 1, with IA32_XFD_ERR = 40000H',
+    broken: (cpu, { mnemonic, use }) => {
+      checkXfd(cpu, XTILEDATA, `${mnemonic} ${use}`);
+      return undefined;
+    },
+  },
+  {
+    classes: USES_TILES,
+    documentation: '#UD if tiles are not configured (palette 0)',
+    broken: ({ tilecfg }) =>
+      isConfigured(tilecfg) ? undefined : 'no tile is configured (palette 0): LDTILECFG must come first',
+  },
+  {
+    classes: USES_TILES,
+    documentation: '#UD if an operand is not one of the palette’s 8 tiles, or has no shape in TILECFG',
+    broken: ({ tilecfg }, { tiles }) => {
+      for (const tile of tiles) {
+        if (tile >= TILE_COUNT) return `tmm${tile} does not exist: palette 1 has tmm0 to tmm${TILE_COUNT - 1}`;
+        if (!isTileValid(tilecfg, tile)) return `tmm${tile} has no shape: TILECFG gives it 0 rows of 0 bytes`;
+      }
+      return undefined;
+    },
+  },
+  {
+    classes: ['E3', 'E4'],
+    documentation: '#UD if the row length of an operand is not a multiple of 4 bytes',
+    broken: ({ tilecfg }, { tiles }) => {
+      const odd = tiles.find((tile) => colsb(tilecfg, tile) % 4 !== 0);
+      return odd === undefined
+        ? undefined
+        : `tmm${odd} has ${colsb(tilecfg, odd)} bytes in a row, which is not a multiple of 4`;
+    },
+  },
+  {
+    classes: ['E3'],
+    documentation: '#UD if start_row is not below the tile’s number of rows',
+    broken: ({ tilecfg }, { tiles: [tile] }) => {
+      const count = rows(tilecfg, tile!); // E3 has one tile
+      return startRow(tilecfg) < count
+        ? undefined
+        : `start_row is ${startRow(tilecfg)}, and tmm${tile} has ${count} row${count === 1 ? '' : 's'}`;
+    },
+  },
+  ...productRules(),
+];
+
+interface ProductShapes {
+  readonly c: TileShape;
+  readonly a: TileShape;
+  readonly b: TileShape;
+}
+
+/** C is M rows of 4N bytes, A is M rows of 4K bytes, B is K rows of 4N bytes. */
+function productRules(): readonly Rule[] {
+  const rule = (documentation: string, broken: (shapes: ProductShapes) => boolean): Rule => ({
+    classes: ['E4'],
+    documentation: `#UD if ${documentation}`,
+    broken: ({ tilecfg }, { tiles: [c, a, b] }) => {
+      // E4 has three tiles
+      const shapes = { c: shape(tilecfg, c!), a: shape(tilecfg, a!), b: shape(tilecfg, b!) };
+      if (!broken(shapes)) return undefined;
+      const text = (tile: number, { rows, colsb }: TileShape) => `tmm${tile} (${rows}x${colsb} bytes)`;
+      return `${documentation}: C is ${text(c!, shapes.c)}, A is ${text(a!, shapes.a)}, B is ${text(b!, shapes.b)}`;
+    },
+  });
+  return [
+    rule('the rows of C and of B differ in length', ({ c, b }) => c.colsb !== b.colsb),
+    rule('C and A differ in their number of rows', ({ c, a }) => c.rows !== a.rows),
+    rule('A has not as many groups of 4 bytes in a row as B has rows', ({ a, b }) => a.colsb / 4 !== b.rows),
+    rule(`a row of B is longer than ${MAX_N} bytes`, ({ b }) => b.colsb > MAX_N),
+    rule(`B has more than ${MAX_K} rows`, ({ b }) => b.rows > MAX_K),
+  ];
+}
+
+function shape(tilecfg: Uint8Array, tile: number): TileShape {
+  return { rows: rows(tilecfg, tile), colsb: colsb(tilecfg, tile) };
+}
+
+function bit(mask: bigint, index: number): number {
+  return hasBit(mask, index) ? 1 : 0;
+}
+
+/** The check of one instruction, made once: throws the first fault that the rules of its class raise. */
+export function amxCheck(site: AmxSite): (cpu: Cpu) => void {
+  const rules = RULES.filter((rule) => rule.classes.includes(site.class));
+  return (cpu) => {
+    for (const { broken } of rules) {
+      const why = broken(cpu, site);
+      if (why !== undefined) throw new Fault('#UD', { why });
+    }
+  };
+}
+
+/** What `amxCheck` checks for a class, in its order, for documentation. */
+export function amxExceptions(amxClass: AmxClass): readonly string[] {
+  return RULES.filter((rule) => rule.classes.includes(amxClass)).map(({ documentation }) => documentation);
+}

@@ -1,0 +1,58 @@
+/**
+ * The addresses of tile instructions (Intel SDM vol. 2, 2.6.1 and TILELOADD): base and displacement give the first
+ * row, the scaled index is the stride from one row to the next; no index means stride 0, all rows at one address.
+ */
+import { fromLinear, type LinearAddress, toLinear } from '../address';
+import type { Cpu } from '../cpu';
+import { effectiveAddress, signed64, usesStackSegment } from '../effective-address';
+import { Fault } from '../exception';
+import type { MemoryRef } from '../instruction';
+
+const CANONICAL_END = 2 ** 47;
+/** With start and stride below this no row's sum wraps, and all are exact doubles. */
+const EXACT = 2 ** 48;
+
+/** The address of a 64-byte image, all of it canonical; else #GP(0), or #SS(0) with a stack base. */
+export function imageAddress(cpu: Cpu, memory: MemoryRef, length: number): LinearAddress {
+  const address = effectiveAddress(memory, cpu);
+  if (!isCanonical(address, length)) throw notCanonical(memory, fromLinear(address), length);
+  return address;
+}
+
+/** A function from row number to that row's address: base + displacement + row * stride, modulo the address size. */
+export function rowAddresses(cpu: Cpu, memory: MemoryRef, length: number): (row: number) => LinearAddress {
+  const { base, index, scale, displacement } = memory;
+  if (base?.size === 4 || index?.size === 4) return wrappingRows(cpu, memory, length, 32);
+  const start = displacement + (base ? signed64(cpu.gpr32, base.index) : 0);
+  const stride = index ? signed64(cpu.gpr32, index.index) * scale : 0;
+  if (Math.abs(start) >= EXACT || Math.abs(stride) >= EXACT) return wrappingRows(cpu, memory, length, 64);
+  return (row) => {
+    const address = start + row * stride;
+    if (!isCanonical(address, length)) throw notCanonical(memory, fromLinear(address), length);
+    return address;
+  };
+}
+
+/** The same in exact arithmetic, for sums that may wrap. */
+function wrappingRows(cpu: Cpu, memory: MemoryRef, length: number, width: 32 | 64): (row: number) => LinearAddress {
+  const { base, index, scale, displacement } = memory;
+  const start = BigInt(displacement) + (base ? cpu.gpr[base.index]! : 0n);
+  const stride = index ? cpu.gpr[index.index]! * BigInt(scale) : 0n;
+  return (row) => {
+    const value = BigInt.asUintN(width, start + BigInt(row) * stride);
+    const address = toLinear(value);
+    if (address === undefined || !isCanonical(address, length)) throw notCanonical(memory, value, length);
+    return address;
+  };
+}
+
+function isCanonical(address: LinearAddress, length: number): boolean {
+  return address >= -CANONICAL_END && address + length <= CANONICAL_END;
+}
+
+function notCanonical(memory: MemoryRef, value: bigint, length: number): Fault {
+  return new Fault(usesStackSegment(memory) ? '#SS' : '#GP', {
+    errorCode: 0,
+    why: `the ${length} bytes at 0x${value.toString(16)} are not all at canonical addresses`,
+  });
+}
