@@ -159,7 +159,7 @@ export class Memory {
       return;
     }
     const { bytes } = this.present(access, address, false);
-    for (let i = 0; i < length; i++) target[at + i] = bytes[offset + i]!;
+    target.set(bytes.subarray(offset, offset + length), at);
   }
 
   /** Writes all of `bytes` or, when any page of them faults, nothing. */
