@@ -17,3 +17,16 @@ export interface Diagnostic {
   readonly message: string;
   readonly range: Range;
 }
+
+export function errorAt(range: Range, code: string, message: string): Diagnostic {
+  return { code, severity: 'error', message, range };
+}
+
+export function warningAt(range: Range, code: string, message: string): Diagnostic {
+  return { code, severity: 'warning', message, range };
+}
+
+/** The range from the start of `first` to the end of `last`, which lie on one line. */
+export function rangeBetween(first: Range, last: Range): Range {
+  return { line: first.line, start: first.start, end: last.end };
+}

@@ -62,6 +62,7 @@ export type Expression =
 export type OperandSyntax =
   | {
       readonly kind: 'register';
+      /** Lower case. */
       readonly name: string;
       readonly range: Range;
       readonly mask?: Name;
@@ -77,6 +78,10 @@ export type OperandSyntax =
       /** Bytes, from `DWORD PTR` and its like. */
       readonly size?: number;
       readonly segment?: Name;
+      /** `[rsi]{1to16}`: the number of elements that one element is copied to. */
+      readonly broadcast?: number;
+      readonly mask?: Name;
+      readonly zeroing?: boolean;
       readonly range: Range;
     }
   | { readonly kind: 'immediate'; readonly value: Expression; readonly range: Range }
@@ -84,6 +89,7 @@ export type OperandSyntax =
   | { readonly kind: 'symbol'; readonly name: string; readonly range: Range };
 
 export interface InstructionSyntax {
+  /** Lower case, whatever the line says. */
   readonly mnemonic: Name;
   /** Lower case: `lock`, `rep`, ... */
   readonly prefixes: readonly Name[];
@@ -155,7 +161,7 @@ export interface KeyValue {
 }
 
 export type Declaration =
-  | { readonly kind: 'xtrace'; readonly version: number }
+  | { readonly kind: 'xtrace'; readonly version: number; readonly versionRange: Range }
   | {
       readonly kind: 'machine';
       readonly model: Name;

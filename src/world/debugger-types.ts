@@ -77,12 +77,4 @@ export interface Evaluation {
   readonly address?: number;
 }
 
-/** Thrown by evaluate, assign and the parsing of conditions; the message is for the user. */
-export class ExpressionError extends Error {
-  constructor(
-    readonly code: string,
-    message: string,
-  ) {
-    super(message);
-  }
-}
+export { ExpressionError } from '../language/expression-error';

@@ -1,0 +1,157 @@
+/** The declarations: statements that are no steps (LANGUAGE.md, "Declarations"). */
+import type { LineReader } from './line-reader';
+import { parseDataValue } from './parse-data';
+import { parseExpression } from './parse-expression';
+import { type DeclarationRow, UNMATCHED } from './statement-row';
+import type { Declaration, Expression, KeyValue, Name } from './syntax';
+
+export const DECLARATIONS: readonly DeclarationRow[] = [
+  {
+    kind: 'declaration',
+    keyword: 'xtrace',
+    syntax: ['xtrace VERSION'],
+    documentation: 'Names the version of the language. It is the first statement of every trace.',
+    example: 'xtrace 1',
+    parse: parseHeader,
+  },
+  {
+    kind: 'declaration',
+    keyword: 'machine',
+    syntax: ['machine MODEL [cpus=N] [+FEATURE] [-FEATURE]'],
+    documentation: 'The CPU model and the number of CPUs. A feature flag adds or takes away one CPUID feature.',
+    example: 'machine sapphire-rapids cpus=2 -amx-bf16',
+    parse: parseMachine,
+  },
+  {
+    kind: 'declaration',
+    keyword: 'kernel',
+    syntax: ['kernel POLICY [KEY=VALUE ...]'],
+    documentation: 'The operating system that runs on the machine, and its options. `none` is bare metal.',
+    example: 'kernel linux version=6.12',
+    parse: (reader) => ({
+      kind: 'kernel',
+      policy: reader.word('the name of a kernel policy'),
+      options: parseOptions(reader),
+    }),
+  },
+  {
+    kind: 'declaration',
+    keyword: 'const',
+    syntax: ['const NAME = EXPR'],
+    documentation: 'A named constant, for instructions and expressions.',
+    example: 'const STRIDE = 4 * 16',
+    parse: parseConst,
+  },
+  {
+    kind: 'declaration',
+    keyword: 'data',
+    syntax: [
+      'data NAME = TYPE[D0]...[Dn] { v, v, ... } [align=N]',
+      'data NAME = TYPE[D0]...[Dn] zero | fill(v) | ramp(start, step) | random(seed) [align=N]',
+      'data NAME = tilecfg { palette: 1, start_row: 0, tmm0: ROWSxCOLSB, ... } [align=N]',
+      'data NAME = zero N [align=N]',
+      'data NAME = hex "00 ff ..." [align=N]',
+      'data NAME = file "relative/path" [offset=N] [size=N] [align=N]',
+    ],
+    documentation:
+      'Bytes in user memory below 2 GiB, aligned to 64 bytes unless told. NAME is their address, in instructions and in expressions.',
+    example: 'data cfg = tilecfg { tmm0: 16x64, tmm1: 8x32 }',
+    parse: parseData,
+  },
+  {
+    kind: 'declaration',
+    keyword: 'task',
+    syntax: ['task NAME [in PROCESS] [entry=LABEL]', 'task NAME kthread'],
+    documentation:
+      'A task. With `in` it is one more thread of that process; otherwise the first thread of a process of its own name. `run` starts it at `entry`. A kthread has no user state of its own.',
+    example: 'task worker entry=loop',
+    parse: parseTask,
+  },
+  {
+    kind: 'declaration',
+    keyword: 'proc',
+    syntax: ['proc NAME'],
+    documentation:
+      'Begins code that is not part of the flow until it is called, jumped to, or run by a task; `end` ends it.',
+    example: 'proc handler',
+    parse: (reader) => ({ kind: 'proc', name: reader.name('the name of the procedure'), end: UNMATCHED }),
+  },
+  {
+    kind: 'declaration',
+    keyword: 'end',
+    syntax: ['end'],
+    documentation: 'Ends the innermost `proc`, `repeat` or `ring0`.',
+    example: 'end',
+    parse: () => ({ kind: 'end', block: UNMATCHED }),
+  },
+];
+
+function parseHeader(reader: LineReader): Declaration {
+  const { token } = reader;
+  if (token.kind !== 'integer') throw reader.unexpected('the version, as in `xtrace 1`');
+  reader.next();
+  return { kind: 'xtrace', version: Number(token.value), versionRange: reader.rangeOf(token) };
+}
+
+function parseMachine(reader: LineReader): Declaration {
+  const model = reader.word('the name of a CPU model');
+  const options: KeyValue[] = [];
+  const flags: { flag: Name; present: boolean }[] = [];
+  while (!reader.isAtEnd && !reader.isOperator('=>')) {
+    const present = reader.accept('+');
+    if (present || reader.accept('-')) flags.push({ flag: reader.word('the name of a feature'), present });
+    else options.push(parseOption(reader));
+  }
+  return { kind: 'machine', model, options, flags };
+}
+
+function parseOptions(reader: LineReader): readonly KeyValue[] {
+  const options: KeyValue[] = [];
+  while (!reader.isAtEnd && !reader.isOperator('=>')) options.push(parseOption(reader));
+  return options;
+}
+
+function parseOption(reader: LineReader): KeyValue {
+  const key = reader.word('an option, as in `name=value`');
+  reader.expect('=', `and a value behind \`${key.text}\``);
+  const value = reader.word(`the value of \`${key.text}\``);
+  return { key, value: value.text, valueRange: value.range };
+}
+
+function parseConst(reader: LineReader): Declaration {
+  const name = reader.name('the name of the constant');
+  reader.expect('=', 'and a value behind the name');
+  return { kind: 'const', name, value: parseExpression(reader) };
+}
+
+function parseData(reader: LineReader): Declaration {
+  const name = reader.name('the name of the data');
+  reader.expect('=', 'and a value behind the name');
+  const value = parseDataValue(reader);
+  const align = parseAlign(reader);
+  return { kind: 'data', name, value, ...(align && { align }) };
+}
+
+function parseAlign(reader: LineReader): Expression | undefined {
+  if (!reader.acceptKeyword('align')) return undefined;
+  reader.expect('=', 'behind `align`');
+  return parseExpression(reader);
+}
+
+function parseTask(reader: LineReader): Declaration {
+  const name = reader.name('the name of the task');
+  const options: { process?: Name; entry?: Name } = {};
+  let kthread = false;
+  for (;;) {
+    if (!options.process && reader.acceptKeyword('in')) {
+      options.process = reader.name('the name of a process');
+    } else if (!options.entry && reader.acceptKeyword('entry')) {
+      reader.expect('=', 'behind `entry`');
+      options.entry = reader.label('a label or procedure');
+    } else if (!kthread && reader.acceptKeyword('kthread')) {
+      kthread = true;
+    } else {
+      return { kind: 'task', name, ...options, kthread };
+    }
+  }
+}

@@ -1,0 +1,211 @@
+/** The events: steps that the kernel or the world takes (LANGUAGE.md, "Steps: events"). */
+
+import type { LineReader } from './line-reader';
+import { parseInject, parsePrint, parseRun, parseSyscall } from './parse-event';
+import { parseExpression } from './parse-expression';
+import { parseExceptionName } from './parse-outcomes';
+import { type EventRow, UNMATCHED } from './statement-row';
+import type { Event, Expression, Name } from './syntax';
+
+export const EVENTS: readonly EventRow[] = [
+  {
+    kind: 'event',
+    keyword: 'cpu',
+    syntax: ['cpu N'],
+    documentation: 'The steps that follow happen on CPU N. A trace begins on CPU 0.',
+    example: 'cpu 1',
+    parse: (reader) => ({ kind: 'cpu', index: parseExpression(reader) }),
+  },
+  {
+    kind: 'event',
+    keyword: 'switch',
+    syntax: ['switch TASK', 'switch idle'],
+    documentation:
+      'Context switch on this CPU, done as the kernel policy does it, through to the return to user mode with the lazy restore, where the policy has one.',
+    example: 'switch A',
+    parse: (reader) => ({ kind: 'switch', task: reader.name('the name of a task, or `idle`') }),
+  },
+  {
+    kind: 'event',
+    keyword: 'run',
+    syntax: ['run TASK [for N] [until COND]'],
+    documentation:
+      'Switches to TASK if it is not current, then executes from its own position until it exits, yields, is killed, N instructions have run, or COND holds after an instruction.',
+    example: 'run worker for 100 until rax == 0',
+    parse: parseRun,
+  },
+  {
+    kind: 'event',
+    keyword: 'repeat',
+    syntax: ['repeat N [as NAME]'],
+    documentation: 'Does the steps up to `end` N times; NAME counts from 0.',
+    example: 'repeat 4 as round',
+    parse: parseRepeat,
+  },
+  {
+    kind: 'event',
+    keyword: 'ring0',
+    syntax: ['ring0'],
+    documentation:
+      "The steps up to `end` execute at CPL 0, in the kernel's context on this CPU. The return to user mode happens before the next step that runs there.",
+    example: 'ring0',
+    parse: () => ({ kind: 'ring0', end: UNMATCHED }),
+  },
+  {
+    kind: 'event',
+    keyword: 'idt',
+    syntax: ['idt #X = PROC'],
+    documentation: 'With `kernel none`: PROC runs at CPL 0 on exception #X and ends in `iretq`.',
+    example: 'idt #NM = handler',
+    parse: (reader) => {
+      const exception = parseExceptionName(reader);
+      reader.expect('=', 'and a procedure behind the exception');
+      return { kind: 'idt', exception, proc: reader.label('the name of a procedure') };
+    },
+  },
+  simple('kernel_fpu_begin', 'The kernel begins to use extended state itself, as its function of that name does.'),
+  simple('kernel_fpu_end', 'The kernel is done with extended state; the return to user mode restores the task.'),
+  simple('kernel_amx_begin', 'With `kernel explicit`: the kernel asks for tiles; `= 0`, or `= -ENOMEM` to be handled.'),
+  simple('kernel_amx_end', 'With `kernel explicit`: the kernel is done with tiles.'),
+  simple('vmenter', 'The CPU enters a guest.'),
+  simple('vmexit', 'The CPU leaves a guest.'),
+  {
+    kind: 'event',
+    keyword: 'syscall',
+    syntax: ['syscall NAME(ARG, ...) [as NAME]'],
+    documentation:
+      "The current task makes a system call. fork and clone name the new task with `as`. Arguments may use the kernel's constant names.",
+    example: 'syscall arch_prctl(ARCH_REQ_XCOMP_PERM, ARCH_XCOMP_TILEDATA) => = 0',
+    parse: parseSyscall,
+  },
+  {
+    kind: 'event',
+    keyword: 'signal',
+    syntax: ['signal NAME [to TASK]'],
+    documentation:
+      'A signal arrives and is delivered as the policy does it: the frame is written, the handler entered.',
+    example: 'signal SIGUSR1 to A',
+    parse: (reader) => {
+      const name = reader.name('the name of a signal');
+      if (!reader.acceptKeyword('to')) return { kind: 'signal', name };
+      return { kind: 'signal', name, task: reader.name('the name of a task') };
+    },
+  },
+  {
+    kind: 'event',
+    keyword: 'inject',
+    syntax: ['inject alloc-fail [count=N]', 'inject page-fault at ADDR [count=N]'],
+    documentation:
+      "Makes the next N buffer allocations fail, or the next N user accesses to ADDR's page, which then succeed. N is 1 unless given.",
+    example: 'inject alloc-fail count=2',
+    parse: parseInject,
+  },
+  {
+    kind: 'event',
+    keyword: 'without',
+    syntax: ['without ROUTINE.STEP'],
+    documentation:
+      'From here on the kernel forgets that one step of one of its routines: "what if it forgot to clear XFD_ERR?".',
+    example: 'without handle_xfd_event.clear_xfd_err',
+    parse: (reader) => ({ kind: 'without', ...parseRoutineStep(reader) }),
+  },
+  {
+    kind: 'event',
+    keyword: 'with',
+    syntax: ['with ROUTINE.STEP'],
+    documentation: 'The kernel again does a step that `without` took away.',
+    example: 'with handle_xfd_event.clear_xfd_err',
+    parse: (reader) => ({ kind: 'with', ...parseRoutineStep(reader) }),
+  },
+  {
+    kind: 'event',
+    keyword: 'reclaim',
+    syntax: ['reclaim [TASK]'],
+    documentation: 'Asks the kernel to give back buffers that are no longer in use, where the policy can.',
+    example: 'reclaim A',
+    parse: (reader) => {
+      if (reader.isAtEnd || reader.isOperator('=>')) return { kind: 'reclaim' };
+      return { kind: 'reclaim', task: reader.name('the name of a task') };
+    },
+  },
+  {
+    kind: 'event',
+    keyword: 'observe',
+    syntax: ['observe KEY=VALUE ...'],
+    documentation:
+      'Recorded facts. The model adopts what it cannot know and reports what contradicts it. Importers write these.',
+    example: 'observe xfd=0x40000',
+    parse: parseObserve,
+  },
+  {
+    kind: 'event',
+    keyword: 'expect',
+    syntax: ['expect EXPR [, "message"]'],
+    documentation: 'Must be true. A failure stops the debugger and fails the test.',
+    example: 'expect xfd == 0, "the handler disarmed XFD"',
+    parse: parseExpect,
+  },
+  {
+    kind: 'event',
+    keyword: 'print',
+    syntax: ['print EXPR [, EXPR ...]', 'print "text {EXPR}"'],
+    documentation: 'Writes values to the debug console or to standard output. `{{` and `}}` stand for braces.',
+    example: 'print "xfd is {xfd}"',
+    parse: parsePrint,
+  },
+  simple('stop', 'The debugger stops here.'),
+];
+
+function simple(
+  keyword:
+    | 'kernel_fpu_begin'
+    | 'kernel_fpu_end'
+    | 'kernel_amx_begin'
+    | 'kernel_amx_end'
+    | 'vmenter'
+    | 'vmexit'
+    | 'stop',
+  documentation: string,
+): EventRow {
+  return {
+    kind: 'event',
+    keyword,
+    syntax: [keyword],
+    documentation,
+    example: keyword,
+    parse: () => ({ kind: keyword }),
+  };
+}
+
+function parseRepeat(reader: LineReader): Event {
+  const count = parseExpression(reader);
+  if (!reader.acceptKeyword('as')) return { kind: 'repeat', count, end: UNMATCHED };
+  return { kind: 'repeat', count, counter: reader.name('a name for the counter'), end: UNMATCHED };
+}
+
+function parseRoutineStep(reader: LineReader): { routine: Name; step: Name } {
+  const routine = reader.word('a kernel routine and its step, as in `routine.step`', '.=');
+  reader.expect('.', 'and a step behind the routine');
+  return { routine, step: reader.word('the name of a step') };
+}
+
+function parseObserve(reader: LineReader): Event {
+  const facts: { key: Name; value: Expression }[] = [];
+  do {
+    const key = reader.word('a fact, as in `xfd=0x40000`');
+    reader.expect('=', `and a value behind \`${key.text}\``);
+    facts.push({ key, value: parseExpression(reader) });
+  } while (!reader.isAtEnd && !reader.isOperator('=>'));
+  return { kind: 'observe', facts };
+}
+
+function parseExpect(reader: LineReader): Event {
+  const start = reader.token.start;
+  const condition = parseExpression(reader);
+  const text = reader.text.slice(start, reader.lastEnd);
+  if (!reader.accept(',')) return { kind: 'expect', condition, text };
+  const { token } = reader;
+  if (token.kind !== 'string') throw reader.unexpected('a message in quotes');
+  reader.next();
+  return { kind: 'expect', condition, text, message: String(token.value) };
+}

@@ -1,0 +1,55 @@
+/** "Did you mean ...?": the known name with the fewest edits from the one that was written. */
+
+/** Longer names get no suggestion: nobody types one by mistake. */
+const LONGEST = 40;
+
+/** The nearest candidate in any case, within a third of the name's length, or undefined. */
+export function nearest(name: string, candidates: Iterable<string>): string | undefined {
+  if (name.length > LONGEST) return undefined;
+  const wanted = name.toLowerCase();
+  let limit = Math.max(1, Math.floor(name.length / 3));
+  let found: string | undefined;
+  for (const candidate of candidates) {
+    if (candidate === name || Math.abs(candidate.length - name.length) > limit) continue;
+    const distance = editDistance(wanted, candidate.toLowerCase());
+    if (distance > limit || (distance === limit && found !== undefined)) continue;
+    // A one-letter name is as near to every other one-letter name.
+    if (distance >= Math.max(name.length, candidate.length)) continue;
+    found = candidate;
+    limit = distance;
+  }
+  return found;
+}
+
+/** ` Did you mean \`x\`?`, or nothing: to be put behind a message. */
+export function didYouMean(name: string, candidates: Iterable<string>): string {
+  const candidate = nearest(name, candidates);
+  return candidate === undefined ? '' : ` Did you mean \`${candidate}\`?`;
+}
+
+/** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
+export function editDistance(a: string, b: string): number {
+  let before: number[] = [];
+  let above = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column++) {
+      const same = a[row - 1] === b[column - 1];
+      // The indices are within the rows: both have b.length + 1 entries.
+      let best = Math.min(above[column]! + 1, current[column - 1]! + 1, above[column - 1]! + (same ? 0 : 1));
+      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
+        best = Math.min(best, before[column - 2]! + 1);
+      }
+      current.push(best);
+    }
+    before = above;
+    above = current;
+  }
+  return above[b.length]!;
+}
+
+/** `a, b or c` for messages. */
+export function listed(names: readonly string[], last = 'or'): string {
+  if (names.length < 2) return names[0] ?? '';
+  return `${names.slice(0, -1).join(', ')} ${last} ${names.at(-1)}`;
+}

@@ -1,0 +1,168 @@
+/** Expressions: C's operators and precedence (LANGUAGE.md, "Expressions"). */
+import { rangeBetween } from './diagnostic';
+import { LineProblem, LineReader } from './line-reader';
+import { scanLine } from './scanner';
+import type { BinaryOperator, Expression, UnaryOperator } from './syntax';
+
+/** Higher binds tighter. */
+export const PRECEDENCE: Readonly<Record<BinaryOperator, number>> = {
+  '||': 1,
+  '&&': 2,
+  '|': 3,
+  '^': 4,
+  '&': 5,
+  '==': 6,
+  '!=': 6,
+  '<': 7,
+  '<=': 7,
+  '>': 7,
+  '>=': 7,
+  '<<': 8,
+  '>>': 8,
+  '+': 9,
+  '-': 9,
+  '*': 10,
+  '/': 10,
+  '%': 10,
+};
+
+const UNARY: ReadonlySet<string> = new Set<UnaryOperator>(['-', '~', '!']);
+
+/** Names that are numbers. */
+const FLOAT_NAMES: Readonly<Record<string, number>> = { inf: Number.POSITIVE_INFINITY, nan: Number.NaN };
+
+/**
+ * The expression in `text`, which must be all of it: for watches, conditions and everything else that is not part of
+ * a trace. Ranges are on line `line` and count from `column`. Throws `ExpressionError`.
+ */
+export function parseExpressionText(text: string, line = 0, column = 0): Expression {
+  const oneLine = text.replace(/[\r\n]/g, ' ');
+  const reader = new LineReader(line, oneLine, scanLine(oneLine), column);
+  try {
+    if (reader.isAtEnd) throw reader.unexpected('an expression');
+    const expression = parseExpression(reader);
+    if (!reader.isAtEnd) throw reader.unexpected('an operator or the end of the expression');
+    return expression;
+  } catch (problem) {
+    if (problem instanceof LineProblem) throw problem.toError();
+    throw problem;
+  }
+}
+
+/** The longest expression that begins at the reader's token. */
+export function parseExpression(reader: LineReader): Expression {
+  reader.beginExpression();
+  return parseConditional(reader);
+}
+
+function parseConditional(reader: LineReader): Expression {
+  const test = parseBinary(reader, 1);
+  if (!reader.isOperator('?')) return test;
+  reader.growExpression();
+  reader.next();
+  const then = parseConditional(reader);
+  reader.expect(':', 'between the two results of `?`');
+  const otherwise = parseConditional(reader);
+  return { kind: 'conditional', test, then, otherwise, range: rangeBetween(test.range, otherwise.range) };
+}
+
+function parseBinary(reader: LineReader, lowest: number): Expression {
+  let left = parseUnary(reader);
+  for (;;) {
+    const { kind, text } = reader.token;
+    if (kind !== 'operator' || !isBinary(text)) return left;
+    const precedence = PRECEDENCE[text];
+    if (precedence < lowest) return left;
+    reader.growExpression();
+    reader.next();
+    const right = parseBinary(reader, precedence + 1);
+    left = { kind: 'binary', operator: text, left, right, range: rangeBetween(left.range, right.range) };
+  }
+}
+
+function parseUnary(reader: LineReader): Expression {
+  const { token } = reader;
+  if (token.kind !== 'operator' || !UNARY.has(token.text)) return parsePostfix(reader);
+  reader.growExpression();
+  reader.next();
+  const operand = parseUnary(reader);
+  const operator = token.text as UnaryOperator; // UNARY has nothing else
+  return { kind: 'unary', operator, operand, range: rangeBetween(reader.rangeOf(token), operand.range) };
+}
+
+function parsePostfix(reader: LineReader): Expression {
+  let expression = parsePrimary(reader);
+  for (;;) {
+    if (reader.isOperator('.')) {
+      reader.growExpression();
+      reader.next();
+      const member = reader.name('the name of a member');
+      expression = { kind: 'member', object: expression, member, range: rangeBetween(expression.range, member.range) };
+    } else if (reader.isOperator('[')) {
+      reader.growExpression();
+      reader.next();
+      const index = parseConditional(reader);
+      const close = reader.expect(']', 'behind the index');
+      const range = rangeBetween(expression.range, reader.rangeOf(close));
+      expression = { kind: 'index', object: expression, index, range };
+    } else {
+      return expression;
+    }
+  }
+}
+
+function parsePrimary(reader: LineReader): Expression {
+  const { token } = reader;
+  const range = reader.rangeOf(token);
+  switch (token.kind) {
+    case 'integer':
+      reader.next();
+      return { kind: 'integer', value: token.value as bigint, range };
+    case 'float':
+      reader.next();
+      return { kind: 'float', value: token.value as number, range };
+    case 'string':
+      reader.next();
+      return { kind: 'string', value: token.value as string, range };
+    case 'name':
+      return parseName(reader);
+    default:
+      return parseParenthesized(reader);
+  }
+}
+
+function parseName(reader: LineReader): Expression {
+  const name = reader.label('a name');
+  if (reader.isOperator('(')) {
+    reader.growExpression();
+    reader.next();
+    const values = parseArguments(reader, name.text);
+    return { kind: 'call', callee: name, arguments: values, range: reader.rangeFrom(name.range.start - reader.column) };
+  }
+  const float = Object.hasOwn(FLOAT_NAMES, name.text) ? FLOAT_NAMES[name.text] : undefined;
+  if (float !== undefined) return { kind: 'float', value: float, range: name.range };
+  return { kind: 'name', name: name.text, range: name.range };
+}
+
+/** Values and the closing parenthesis; the opening one has been read. */
+export function parseArguments(reader: LineReader, callee: string): readonly Expression[] {
+  const values: Expression[] = [];
+  if (reader.accept(')')) return values;
+  do values.push(parseConditional(reader));
+  while (reader.accept(','));
+  reader.expect(')', `to close the arguments of \`${callee}\``);
+  return values;
+}
+
+function parseParenthesized(reader: LineReader): Expression {
+  if (!reader.isOperator('(')) throw reader.unexpected('a value');
+  reader.growExpression();
+  reader.next();
+  const inner = parseConditional(reader);
+  reader.expect(')', 'to close the parenthesis');
+  return inner;
+}
+
+function isBinary(text: string): text is BinaryOperator {
+  return Object.hasOwn(PRECEDENCE, text);
+}

@@ -1,0 +1,25 @@
+/** Instructions in Intel syntax, as GNU as takes it with `.intel_syntax noprefix` and as compilers print it. */
+import type { LineReader } from './line-reader';
+import { parseOperand } from './parse-operand';
+import type { InstructionSyntax, Name, OperandSyntax } from './syntax';
+
+const PREFIXES: ReadonlySet<string> = new Set(['lock', 'rep', 'repe', 'repz', 'repne', 'repnz', 'notrack', 'bnd']);
+
+export function parseInstruction(reader: LineReader): InstructionSyntax {
+  const prefixes: Name[] = [];
+  let mnemonic = lowerCase(reader.label('an instruction or a keyword'));
+  while (PREFIXES.has(mnemonic.text) && reader.token.kind === 'name') {
+    prefixes.push(mnemonic);
+    mnemonic = lowerCase(reader.label('an instruction'));
+  }
+  const operands: OperandSyntax[] = [];
+  if (!reader.isAtEnd && !reader.isOperator('=>')) {
+    do operands.push(parseOperand(reader));
+    while (reader.accept(','));
+  }
+  return { mnemonic, prefixes, operands };
+}
+
+function lowerCase(name: Name): Name {
+  return { text: name.text.toLowerCase(), range: name.range };
+}

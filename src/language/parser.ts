@@ -1,0 +1,185 @@
+/** From text to syntax tree, line by line: an error ends the reading of its line and of nothing else. */
+import { BlockMatcher } from './blocks';
+import { type Diagnostic, errorAt, type Range } from './diagnostic';
+import { isMarker, readDirective } from './directives';
+import { ExpressionError } from './expression-error';
+import { LineProblem, LineReader } from './line-reader';
+import { didYouMean, nearest } from './nearest';
+import { parseInstruction } from './parse-instruction';
+import { parseOutcomes } from './parse-outcomes';
+import { isCommentAt, scanLine } from './scanner';
+import type { StatementRow } from './statement-row';
+import { KEYWORDS, statementRow } from './statements';
+import type { Statement, Trace } from './syntax';
+
+/** Beyond this many, the text is something else than a trace, and nobody reads on. */
+const MOST_DIAGNOSTICS = 1000;
+
+const WHITE_SPACE = /[ \t\r\f\v]*/y;
+
+/** Reads a whole trace. Never throws; what could not be read is in `diagnostics`, in the order of the lines. */
+export function parseTrace(text: string): Trace {
+  const binary = findBinary(text);
+  if (binary) return { text, statements: [], diagnostics: [binary] };
+  const parser = new TraceParser();
+  let line = 0;
+  let start = text.startsWith('\uFEFF') ? 1 : 0;
+  while (start <= text.length) {
+    const newline = text.indexOf('\n', start);
+    const end = newline < 0 ? text.length : newline;
+    parser.readLine(text.slice(start, end), line);
+    if (parser.diagnostics.length >= MOST_DIAGNOSTICS) {
+      parser.giveUp(line);
+      break;
+    }
+    start = end + 1;
+    line++;
+  }
+  return { text, statements: parser.statements, diagnostics: parser.finish() };
+}
+
+class TraceParser {
+  readonly statements: Statement[] = [];
+  readonly diagnostics: Diagnostic[] = [];
+  private readonly blocks = new BlockMatcher(this.statements, this.diagnostics);
+
+  readLine(line: string, lineNumber: number): void {
+    WHITE_SPACE.lastIndex = 0;
+    WHITE_SPACE.test(line);
+    const start = WHITE_SPACE.lastIndex;
+    if (start === line.length || isCommentAt(line, start) || isMarker(line, start)) return;
+    if (line[start] === '.') {
+      const directive = readDirective(line, lineNumber, start);
+      if (directive?.diagnostic) this.diagnostics.push(directive.diagnostic);
+      if (directive) return;
+    }
+    try {
+      this.readStatements(new LineReader(lineNumber, line, scanLine(line)));
+    } catch (problem) {
+      this.diagnostics.push(diagnosticOf(problem, lineNumber));
+    }
+  }
+
+  finish(): readonly Diagnostic[] {
+    this.blocks.finish();
+    return this.diagnostics.sort((a, b) => a.range.line - b.range.line);
+  }
+
+  giveUp(line: number): void {
+    const message = 'Too many problems: the rest of the file was not read. Is this a trace?';
+    this.diagnostics.push(errorAt({ line, start: 0, end: 0 }, 'too-many-problems', message));
+  }
+
+  /** Labels, and at most one other statement behind them. */
+  private readStatements(reader: LineReader): void {
+    const time = readTime(reader);
+    while (reader.token.kind === 'name' && reader.following?.text === ':') {
+      if (time !== undefined) throw timeOnDeclaration(reader);
+      const start = reader.token.start;
+      const name = reader.label('a label');
+      reader.next();
+      const range = reader.rangeFrom(start);
+      this.add({ line: reader.line, range, kind: 'declaration', declaration: { kind: 'label', name } });
+    }
+    if (!reader.isAtEnd) this.add(readStatement(reader, time));
+    else if (time !== undefined) throw reader.unexpected('a step behind its time');
+  }
+
+  private add(statement: Statement): void {
+    this.statements.push(statement);
+    this.blocks.add(statement, this.statements.length - 1);
+  }
+}
+
+/** A template's expressions are read by themselves, and throw as a watch does. */
+function diagnosticOf(problem: unknown, line: number): Diagnostic {
+  if (problem instanceof LineProblem) return problem.diagnostic;
+  if (!(problem instanceof ExpressionError)) throw problem;
+  return errorAt(problem.range ?? { line, start: 0, end: 0 }, problem.code, problem.message);
+}
+
+function readTime(reader: LineReader): number | undefined {
+  const { token } = reader;
+  if (token.kind !== 'time') return undefined;
+  reader.next();
+  return token.value as number; // of every `time` token
+}
+
+function readStatement(reader: LineReader, time: number | undefined): Statement {
+  const first = reader.token;
+  if (first.kind !== 'name') throw reader.unexpected('an instruction, a keyword or a label');
+  const row = keywordRow(reader);
+  if (row?.kind === 'declaration') return readDeclaration(reader, row, time);
+  const timed = time === undefined ? undefined : { time };
+  if (row) {
+    reader.next();
+    const event = row.parse(reader);
+    const outcomes = parseOutcomes(reader);
+    expectEnd(reader, row);
+    return { line: reader.line, range: reader.rangeFrom(first.start), kind: 'event', event, outcomes, ...timed };
+  }
+  try {
+    const instruction = parseInstruction(reader);
+    const outcomes = parseOutcomes(reader);
+    expectEnd(reader, undefined);
+    const range = reader.rangeFrom(first.start);
+    return { line: reader.line, range, kind: 'instruction', instruction, outcomes, ...timed };
+  } catch (problem) {
+    throw misspelledKeyword(problem, first.text, reader.rangeOf(first)) ?? problem;
+  }
+}
+
+/** `syscall` alone is the instruction. */
+function keywordRow(reader: LineReader): StatementRow | undefined {
+  const row = statementRow(reader.token.text);
+  if (row?.keyword === 'syscall' && reader.following?.kind !== 'name') return undefined;
+  return row;
+}
+
+function readDeclaration(
+  reader: LineReader,
+  row: StatementRow & { kind: 'declaration' },
+  time: number | undefined,
+): Statement {
+  if (time !== undefined) throw timeOnDeclaration(reader);
+  const first = reader.next();
+  const declaration = row.parse(reader);
+  if (reader.isOperator('=>')) {
+    const message = `\`${row.keyword}\` is a declaration, not a step: it has no outcome.`;
+    throw reader.problem('outcome-of-declaration', message, reader.rangeOf(reader.token));
+  }
+  expectEnd(reader, row);
+  return { line: reader.line, range: reader.rangeFrom(first.start), kind: 'declaration', declaration };
+}
+
+function expectEnd(reader: LineReader, row: StatementRow | undefined): void {
+  if (reader.isAtEnd) return;
+  const form = row?.syntax.length === 1 ? ` (\`${row.syntax[0]}\`)` : '';
+  throw reader.unexpected(`the end of the statement${form}`);
+}
+
+function timeOnDeclaration(reader: LineReader): LineProblem {
+  const message = 'Only steps, which are instructions and events, have a time.';
+  return reader.problem('time-on-declaration', message, reader.rangeOf(reader.token));
+}
+
+/** A line that reads as no instruction, and whose first word is nearly a keyword, was meant to be that statement. */
+function misspelledKeyword(problem: unknown, word: string, range: Range): LineProblem | undefined {
+  if (!(problem instanceof LineProblem) || nearest(word, KEYWORDS) === undefined) return undefined;
+  const message = `\`${word}\` is not a keyword.${didYouMean(word, KEYWORDS)}`;
+  return new LineProblem(errorAt(range, 'unknown-keyword', message));
+}
+
+/** The first character that no text has: NUL, or what stands for bytes that are no UTF-8. */
+function findBinary(text: string): Diagnostic | undefined {
+  const at = text.search(/[\0\uFFFD]/);
+  if (at < 0) return undefined;
+  const before = text.slice(0, at);
+  const start = before.lastIndexOf('\n') + 1;
+  const range = { line: before.split('\n').length - 1, start: at - start, end: at - start + 1 };
+  return errorAt(
+    range,
+    'not-text',
+    'This is not a text file in UTF-8: it has bytes that no text has. Open the trace instead.',
+  );
+}

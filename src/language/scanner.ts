@@ -1,0 +1,145 @@
+/**
+ * Splits one line into tokens (LANGUAGE.md, "Lexical rules"), in time linear in its length. Nothing is an error
+ * here: what is no word of the language becomes a `bad` token, which the parser reports if it ever gets there.
+ */
+import { scanNumber } from './scan-number';
+import { scanString } from './scan-string';
+import type { Problem, Token, TokenKind } from './token';
+
+const OPERATORS_2 = new Set(['=>', '||', '&&', '==', '!=', '<=', '>=', '<<', '>>']);
+const OPERATORS_1 = '|^&<>+-*/%!~()[]{},:?=.';
+
+type Class = number;
+const Class = { other: 0, space: 1, letter: 2, digit: 3, operator: 4 } as const;
+
+/** By UTF-16 unit below 128: the hot loop asks for it at every character. */
+const CLASSES = Uint8Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  if (/[ \t\r\f\v]/.test(character)) return Class.space;
+  if (/[A-Za-z_]/.test(character)) return Class.letter;
+  if (/[0-9]/.test(character)) return Class.digit;
+  return OPERATORS_1.includes(character) ? Class.operator : Class.other;
+});
+
+/** The tokens of `line`, a comment left out, with an `end` token behind them. */
+export function scanLine(line: string): Token[] {
+  const tokens: Token[] = [];
+  let at = 0;
+  for (;;) {
+    while (at < line.length && classAt(line, at) === Class.space) at++;
+    if (at >= line.length || isCommentAt(line, at)) break;
+    const token = scanToken(line, at, tokens.at(-1));
+    tokens.push(token);
+    at = token.end;
+  }
+  const end = tokens.at(-1)?.end ?? 0;
+  tokens.push(makeToken('end', '', end, end));
+  return tokens;
+}
+
+/** Whether a comment begins at `at`: `;`, `//`, or `#` before white space or the end of the line. */
+export function isCommentAt(line: string, at: number): boolean {
+  const character = line[at];
+  if (character === ';') return true;
+  if (character === '/') return line[at + 1] === '/';
+  return character === '#' && (at + 1 >= line.length || classAt(line, at + 1) === Class.space);
+}
+
+export function makeToken(
+  kind: TokenKind,
+  text: string,
+  start: number,
+  end: number,
+  value?: bigint | number | string,
+  problem?: Problem,
+): Token {
+  return { kind, text, start, end, value, problem };
+}
+
+function scanToken(line: string, start: number, previous: Token | undefined): Token {
+  switch (classAt(line, start)) {
+    case Class.letter: {
+      const end = endOfName(line, start);
+      return makeToken('name', line.slice(start, end), start, end);
+    }
+    case Class.digit:
+      return scanNumber(line, start);
+    case Class.operator:
+      return isDottedName(line, start, previous) ? scanDottedName(line, start) : scanOperator(line, start);
+    default:
+      return scanOther(line, start);
+  }
+}
+
+function scanOperator(line: string, start: number): Token {
+  const two = line.slice(start, start + 2);
+  const text = OPERATORS_2.has(two) ? two : two.slice(0, 1);
+  return makeToken('operator', text, start, start + text.length);
+}
+
+function scanOther(line: string, start: number): Token {
+  const character = line[start];
+  if (character === '"') return scanString(line, start);
+  if (character === '#') {
+    const end = endOfName(line, start + 1);
+    if (end === start + 1)
+      return bad(line, start, end, 'stray-number-sign', 'A comment begins with `# `, `;` or `//`.');
+    return makeToken('exception', line.slice(start, end).toUpperCase(), start, end);
+  }
+  if (character === '@') return scanAt(line, start);
+  const end = start + (line.codePointAt(start)! > 0xffff ? 2 : 1); // start is within the line
+  return bad(
+    line,
+    start,
+    end,
+    'unexpected-character',
+    `The character \`${line.slice(start, end)}\` means nothing here.`,
+  );
+}
+
+function scanAt(line: string, start: number): Token {
+  if (classAt(line, start + 1) !== Class.digit) {
+    const end = endOfName(line, start + 1);
+    if (end > start + 1) return makeToken('relocation', line.slice(start, end), start, end);
+    return bad(line, start, end, 'bad-time', 'A time is `@` and seconds, as in `@12.5`.');
+  }
+  const number = scanNumber(line, start + 1);
+  if (number.problem) return { ...number, start, text: line.slice(start, number.end) };
+  return makeToken('time', line.slice(start, number.end), start, number.end, Number(number.value));
+}
+
+/** `.L3`, but not the dot of `A.state`, which stands right behind what it belongs to. */
+function isDottedName(line: string, start: number, previous: Token | undefined): boolean {
+  if (line[start] !== '.' || classAt(line, start + 1) !== Class.letter) return false;
+  if (previous === undefined || previous.end !== start) return true;
+  return !isNameCharacter(line, start - 1) && line[start - 1] !== ')' && line[start - 1] !== ']';
+}
+
+function scanDottedName(line: string, start: number): Token {
+  let end = start + 1;
+  for (;;) {
+    end = endOfName(line, end);
+    if (line[end] !== '.' && line[end] !== '$') break;
+    end++;
+  }
+  return makeToken('name', line.slice(start, end), start, end);
+}
+
+function bad(line: string, start: number, end: number, code: string, message: string): Token {
+  return makeToken('bad', line.slice(start, end), start, end, undefined, { code, message });
+}
+
+function endOfName(line: string, start: number): number {
+  let end = start;
+  while (end < line.length && isNameCharacter(line, end)) end++;
+  return end;
+}
+
+export function isNameCharacter(line: string, at: number): boolean {
+  const kind = classAt(line, at);
+  return kind === Class.letter || kind === Class.digit;
+}
+
+function classAt(line: string, at: number): Class {
+  return CLASSES[line.charCodeAt(at)] ?? Class.other;
+}

@@ -1,0 +1,30 @@
+/** How a statement of the language is declared: the parser, completion, hover and the documentation read the rows. */
+import type { LineReader } from './line-reader';
+import type { Declaration, Event } from './syntax';
+
+interface StatementRowBase {
+  /** The word that begins the statement, in lower case. */
+  readonly keyword: string;
+  /** One line for each form. */
+  readonly syntax: readonly string[];
+  /** A few sentences: what it does and when one needs it. */
+  readonly documentation: string;
+  readonly example: string;
+}
+
+export interface DeclarationRow extends StatementRowBase {
+  readonly kind: 'declaration';
+  /** Reads what follows the keyword. */
+  readonly parse: (reader: LineReader) => Declaration;
+}
+
+export interface EventRow extends StatementRowBase {
+  readonly kind: 'event';
+  /** Reads what follows the keyword, up to the outcomes. */
+  readonly parse: (reader: LineReader) => Event;
+}
+
+export type StatementRow = DeclarationRow | EventRow;
+
+/** What `end` of a block is until the parser has matched it. */
+export const UNMATCHED = -1;
