@@ -1,0 +1,14 @@
+/** What the adapter needs from where it runs: files and time. An editor, Node and tests each bring their own. */
+
+export interface AdapterHost {
+  /** The text of a trace. Rejects with an error whose message says why it cannot be read. */
+  readonly readText: (path: string) => Promise<string>;
+  /** The bytes of a file that a trace takes data from. */
+  readonly readBytes: (path: string) => Promise<Uint8Array>;
+  /** Runs `work` soon, after whatever else is waiting: setImmediate or setTimeout. */
+  readonly schedule: (work: () => void) => void;
+  /** Milliseconds from any origin. */
+  readonly now: () => number;
+  /** The client has disconnected, or the adapter has nothing more to do. */
+  readonly onClosed?: () => void;
+}
