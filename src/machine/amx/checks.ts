@@ -9,11 +9,11 @@
  */
 import { hasBit, XFEATURE, xfeatureMask } from '../component';
 import { type Cpu, CR4 } from '../cpu';
+import { Fault } from '../exception';
 import type { Feature } from '../feature';
 import { FEATURES } from '../feature';
 import { XTILE } from '../processor';
 import { checkXfd } from '../xfd';
-import { Fault } from '../exception';
 import { colsb, isConfigured, isTileValid, rows, startRow, TILE_COUNT, type TileShape } from './tilecfg';
 
 /** E1 LDTILECFG; E2 STTILECFG; E3 tile loads and stores; E4 products; E5 TILEZERO; E6 TILERELEASE. */

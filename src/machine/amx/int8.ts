@@ -1,6 +1,6 @@
 /** TDPBSSD, TDPBSUD, TDPBUSD and TDPBUUD: products of 8-bit integers summed into 32 bits (Intel SDM vol. 2). */
 import type { Cpu } from '../cpu';
-import { type ProductTiles, productShape, WORDS_PER_ROW, WORDS_PER_TILE, finishProduct } from './product';
+import { finishProduct, type ProductTiles, productShape, WORDS_PER_ROW, WORDS_PER_TILE } from './product';
 
 /** Which of A's and B's bytes are signed. */
 export interface Int8Signs {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { execute, makeComplexCpu, configure, tmm } from './machine';
+import { configure, execute, makeComplexCpu, tmm } from './machine';
 
 interface RecordedTile {
   readonly rows: number;
@@ -37,7 +37,8 @@ describe('AMX products, bit for bit as recorded', () => {
         configure(cpu, ...inputs.map(({ rows, colsb }) => [rows, colsb] as const));
         for (const [tile, { hex }] of inputs.entries()) cpu.tiles.set(Buffer.from(hex, 'hex'), 1024 * tile);
         execute(cpu, recorded.insn.toLowerCase(), tmm(0), tmm(1), tmm(2));
-        const tile = (index: number) => Buffer.from(cpu.tiles.subarray(1024 * index, 1024 * (index + 1))).toString('hex');
+        const tile = (index: number) =>
+          Buffer.from(cpu.tiles.subarray(1024 * index, 1024 * (index + 1))).toString('hex');
         assert.equal(tile(0), recorded.out.hex, `case ${recorded.case} (${recorded.mode})`);
         assert.equal(tile(1), recorded.src1.hex);
         assert.equal(tile(2), recorded.src2.hex);

@@ -1,0 +1,76 @@
+/** What the rows of all AMX instructions are made of: the checks of their class, then their meaning. */
+import { type AmxClass, amxCheck, amxExceptions } from '../amx/checks';
+import type { ProductTiles } from '../amx/product';
+import { XFEATURE } from '../component';
+import type { Cpu } from '../cpu';
+import type { Feature } from '../feature';
+import type { Instruction, InstructionRow, MemoryRef } from '../instruction';
+
+const { XTILECFG, XTILEDATA } = XFEATURE;
+
+export interface AmxRow {
+  readonly mnemonic: string;
+  readonly class: AmxClass;
+  readonly features?: readonly Feature[];
+  /** What it does with tile data, to follow the mnemonic in an explanation; only where XFD matters. */
+  readonly use?: string;
+  readonly components?: readonly number[];
+  readonly summary: string;
+  readonly operation: string;
+  /** What can happen after the checks of the class. */
+  readonly faults: readonly string[];
+  readonly form: string;
+  /** The instruction's meaning, once its class's checks have passed. */
+  readonly meaning: (instruction: Instruction) => (cpu: Cpu) => void;
+}
+
+export const MEMORY_FAULTS = ['#GP(0) or #SS(0) for an address that is not canonical', '#PF for a page fault'];
+
+export function amxRow(amx: AmxRow): InstructionRow {
+  const features: readonly Feature[] = ['AMX_TILE', ...(amx.features ?? [])];
+  return {
+    mnemonic: amx.mnemonic,
+    summary: amx.summary,
+    operation: amx.operation,
+    features,
+    components: amx.components ?? [XTILECFG, XTILEDATA],
+    exceptions: [...amxExceptions(amx.class), ...amx.faults],
+    manual: `SDM vol. 2, ${amx.mnemonic.toUpperCase()}; class AMX-${amx.class}`,
+    forms: [amx.form],
+    compile: (instruction) => {
+      const check = amxCheck({
+        class: amx.class,
+        mnemonic: amx.mnemonic.toUpperCase(),
+        features,
+        use: amx.use ?? 'uses XTILEDATA',
+        tiles: tileOperands(instruction),
+      });
+      const execute = amx.meaning(instruction);
+      return (cpu) => {
+        check(cpu);
+        execute(cpu);
+      };
+    },
+  };
+}
+
+function tileOperands({ operands }: Instruction): number[] {
+  return operands.flatMap((operand) =>
+    operand.kind === 'register' && operand.register.file === 'tmm' ? [operand.register.index] : [],
+  );
+}
+
+export function tileOperand(instruction: Instruction): number {
+  return tileOperands(instruction)[0]!; // the forms of the rows that ask have a tile
+}
+
+export function productTiles(instruction: Instruction): ProductTiles {
+  const [c, a, b] = tileOperands(instruction);
+  return { c: c!, a: a!, b: b! }; // the forms of products have three
+}
+
+export function memoryOperand({ operands }: Instruction): MemoryRef {
+  const operand = operands.find(({ kind }) => kind === 'memory');
+  if (operand?.kind !== 'memory') throw new TypeError('the form has a memory operand');
+  return operand.memory;
+}
