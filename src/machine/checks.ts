@@ -1,0 +1,53 @@
+/**
+ * Conditions that many system instructions share (Intel SDM vol. 3, 2.5 and 13.1). Each raises its exception or does
+ * nothing.
+ */
+
+import { xfeatureMask } from './component';
+import { type Cpu, CR0, CR4 } from './cpu';
+import { Fault } from './exception';
+import type { Feature } from './feature';
+
+const SSE_AND_AVX = xfeatureMask('SSE', 'AVX');
+
+/** #UD unless the processor has the feature; `name` is the instruction's, in capitals. */
+export function requireFeature(cpu: Cpu, feature: Feature, name: string): void {
+  if (cpu.processor.has(feature)) return;
+  throw new Fault('#UD', { why: `${cpu.processor.name} has no ${name} (CPUID feature ${feature})` });
+}
+
+/** Raises #UD unless the feature is there and CR4.OSXSAVE is set; `name` is the instruction's, in capitals. */
+export function requireOsxsave(cpu: Cpu, feature: Feature, name: string): void {
+  requireFeature(cpu, feature, name);
+  if ((cpu.cr4 & CR4.OSXSAVE) === 0n) throw new Fault('#UD', { why: `CR4.OSXSAVE is 0: ${name} is not enabled` });
+}
+
+/** Raises #NM when CR0.TS is set; IA32_XFD_ERR stays as it is. */
+export function requireTaskSwitchedClear(cpu: Cpu, name: string): void {
+  if (cpu.cr0 & CR0.TS) throw new Fault('#NM', { cause: 'ts', why: `CR0.TS is set and ${name} checks it` });
+}
+
+/** Raises #GP(0) outside CPL 0. */
+export function requireCpl0(cpu: Cpu, name: string): void {
+  if (cpu.cpl !== 0) throw new Fault('#GP', { errorCode: 0, why: `${name} needs CPL 0, and CPL is ${cpu.cpl}` });
+}
+
+/** Raises #UD when CR0.EM is set: MMX and SSE instructions are not to be emulated this way. */
+export function requireEmulationOff(cpu: Cpu, name: string): void {
+  if (cpu.cr0 & CR0.EM) throw new Fault('#UD', { why: `CR0.EM is set and ${name} checks it` });
+}
+
+/** #NM when CR0.EM or CR0.TS is set: what x87 instructions and FXSAVE do. */
+export function requireX87Available(cpu: Cpu, name: string): void {
+  if (cpu.cr0 & CR0.EM) throw new Fault('#NM', { cause: 'em', why: `CR0.EM is set and ${name} checks it` });
+  requireTaskSwitchedClear(cpu, name);
+}
+
+/** #UD unless XCR0 enables SSE and AVX state, then #NM by CR0.TS: what VEX-encoded vector instructions do. */
+export function requireAvxEnabled(cpu: Cpu, name: string): void {
+  requireOsxsave(cpu, 'AVX', name);
+  if ((cpu.xcr0 & SSE_AND_AVX) !== SSE_AND_AVX) {
+    throw new Fault('#UD', { why: `XCR0 is 0x${cpu.xcr0.toString(16)}: ${name} needs bits 1 (SSE) and 2 (AVX)` });
+  }
+  requireTaskSwitchedClear(cpu, name);
+}

@@ -1,0 +1,26 @@
+/**
+ * What the manuals leave open and this emulator decides: one named constant for each question, with the reason for the
+ * answer. (Choices that belong to a single instruction stand beside it.)
+ */
+
+/**
+ * XSTATE_BV[63] = 1 in a compacted image: read literally, the rule "no bit that XCOMP_BV lacks" lets it pass, as
+ * XCOMP_BV[63] is 1; yet no processor writes it. Taken as a violation: #GP.
+ */
+export const COMPACTED_XSTATE_BV_63_FAULTS: boolean = true;
+
+/**
+ * With CR0.AM, RFLAGS.AC and CPL 3, an XSAVE area that is not on a 64-byte boundary may raise #AC in place of #GP.
+ * Here it does so when the address is not even a multiple of this many bytes.
+ */
+export const ALIGNMENT_CHECK_BYTES = 4;
+
+/** Setting a bit of IA32_XFD may drop the component's state; software must not rely on either. `keep` shows more. */
+export const ARMING_XFD: 'keep' | 'scrub' = keepOrScrub('keep');
+
+function keepOrScrub(choice: 'keep' | 'scrub'): 'keep' | 'scrub' {
+  return choice;
+}
+
+/** Whether XGETBV(1) leaves out armed components. The manual gives XFD an effect on XSAVE* only. */
+export const XFD_HIDES_XINUSE: boolean = false;
