@@ -1,0 +1,25 @@
+/** Registers everything with VS Code. The emulator is loaded only when something needs it. */
+import type * as vscode from 'vscode';
+import { registerLaunchCommands } from './commands';
+import type { LoadCore } from './core';
+import { registerAdapter } from './debug/adapter-factory';
+import { registerConfigurations } from './debug/configuration-provider';
+import { Diagnostics } from './diagnostics';
+import { registerCodeLenses } from './language/code-lens';
+import { ViewsFeed } from './views/feed';
+import { TilesView } from './views/tiles-view';
+import { registerTrees } from './views/trees';
+
+export function activateExtension(context: vscode.ExtensionContext, loadCore: LoadCore): void {
+  const feed = new ViewsFeed();
+  context.subscriptions.push(
+    registerLaunchCommands(),
+    registerConfigurations(),
+    registerAdapter(loadCore),
+    registerCodeLenses(),
+    new Diagnostics(loadCore),
+    feed,
+    registerTrees(feed),
+    new TilesView(context.extensionUri, feed),
+  );
+}

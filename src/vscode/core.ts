@@ -1,0 +1,12 @@
+/** What the editor's side needs of the emulator and the language. Loaded when first needed, so that activation is quick. */
+import type { DebugSession } from '@vscode/debugadapter';
+import type { AdapterHost } from '../adapter/host';
+import type { Diagnostic } from '../language/diagnostic';
+
+export interface Core {
+  createSession(host: AdapterHost): DebugSession;
+  /** Everything that is wrong with a trace's text. */
+  diagnose(text: string): readonly Diagnostic[];
+}
+
+export type LoadCore = () => Promise<Core>;

@@ -1,0 +1,62 @@
+/** Launch configurations in VS Code: F5 without a launch.json, suggestions, and a word where nothing can be launched. */
+import * as vscode from 'vscode';
+import { languageOf } from '../trace-document';
+import {
+  checkProgram,
+  fillConfiguration,
+  type LaunchConfiguration,
+  launchOf,
+  type Resolved,
+  TYPE,
+} from './launch-configuration';
+import { baseName, programOf } from './program';
+
+const MOST_SUGGESTIONS = 50;
+
+export class ConfigurationProvider implements vscode.DebugConfigurationProvider {
+  resolveDebugConfiguration(
+    _folder: vscode.WorkspaceFolder | undefined,
+    configuration: vscode.DebugConfiguration,
+  ): vscode.DebugConfiguration | undefined {
+    const active = vscode.window.activeTextEditor?.document;
+    return accept(
+      fillConfiguration(configuration, {
+        activeTrace: active && languageOf(active) === 'trace' ? programOf(active.uri) : undefined,
+        activeFile: active && baseName(active.uri),
+        stopOnEntry: vscode.workspace.getConfiguration('xtrace').get('stopOnEntry', true),
+      }),
+    );
+  }
+
+  resolveDebugConfigurationWithSubstitutedVariables(
+    folder: vscode.WorkspaceFolder | undefined,
+    configuration: vscode.DebugConfiguration,
+  ): vscode.DebugConfiguration | undefined {
+    const root = folder && programOf(folder.uri);
+    return accept(checkProgram(configuration, root));
+  }
+}
+
+/** For "Select and start debugging": every trace of the workspace. */
+export class SuggestionProvider implements vscode.DebugConfigurationProvider {
+  async provideDebugConfigurations(folder: vscode.WorkspaceFolder | undefined): Promise<LaunchConfiguration[]> {
+    const where = folder ? new vscode.RelativePattern(folder, '**/*.xtrace') : '**/*.xtrace';
+    const files = await vscode.workspace.findFiles(where, '**/node_modules/**', MOST_SUGGESTIONS);
+    return files.map((uri) => launchOf(programOf(uri))).sort((a, b) => a.name.localeCompare(b.name));
+  }
+}
+
+/** Undefined makes VS Code give up without a word of its own. */
+function accept(resolved: Resolved): vscode.DebugConfiguration | undefined {
+  if (resolved.kind === 'launch') return resolved.configuration;
+  void vscode.window.showErrorMessage(resolved.message);
+  return undefined;
+}
+
+export function registerConfigurations(): vscode.Disposable {
+  const { Dynamic } = vscode.DebugConfigurationProviderTriggerKind;
+  return vscode.Disposable.from(
+    vscode.debug.registerDebugConfigurationProvider(TYPE, new ConfigurationProvider()),
+    vscode.debug.registerDebugConfigurationProvider(TYPE, new SuggestionProvider(), Dynamic),
+  );
+}

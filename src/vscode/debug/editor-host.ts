@@ -1,0 +1,45 @@
+/** Files and time for the adapter, from the editor: works on disk, in remote and in virtual workspaces alike. */
+import * as vscode from 'vscode';
+import type { AdapterHost } from '../../adapter/host';
+import { baseName, uriOf } from './program';
+
+export const editorHost: AdapterHost = {
+  readText: async (program) => {
+    const uri = uriOf(program);
+    const bytes = openText(uri) ?? (await readFile(uri));
+    return typeof bytes === 'string' ? bytes : new TextDecoder().decode(bytes);
+  },
+  readBytes: (path) => readFile(uriOf(path)),
+  schedule: (work) => {
+    setImmediate(work);
+  },
+  now: () => performance.now(),
+};
+
+/** The text of a trace for views that can do without it. */
+export async function readProgram(program: string): Promise<string> {
+  return editorHost.readText(program).catch(() => '');
+}
+
+/** What a document without a file holds; for the others the file counts, as it does for every debugger. */
+function openText(uri: vscode.Uri): string | undefined {
+  if (uri.scheme !== 'untitled') return undefined;
+  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString())?.getText();
+}
+
+async function readFile(uri: vscode.Uri): Promise<Uint8Array> {
+  try {
+    return await vscode.workspace.fs.readFile(uri);
+  } catch (error) {
+    throw new Error(whyNot(uri, error));
+  }
+}
+
+function whyNot(uri: vscode.Uri, error: unknown): string {
+  const code = error instanceof vscode.FileSystemError ? error.code : '';
+  const name = `${baseName(uri)} (${uri.scheme === 'file' ? uri.fsPath : uri.toString()})`;
+  if (code === 'FileNotFound') return `There is no file ${name}. Correct "program" in the launch configuration.`;
+  if (code === 'FileIsADirectory') return `${name} is a folder, not a trace.`;
+  if (code === 'NoPermissions') return `${name} cannot be read: access is denied.`;
+  return `${name} cannot be read.`;
+}

@@ -1,0 +1,68 @@
+/** Problems of open traces, while one types. */
+import * as vscode from 'vscode';
+import type { Diagnostic, Severity } from '../language/diagnostic';
+import type { LoadCore } from './core';
+import { languageOf } from './trace-document';
+
+const SOURCE = 'xtrace';
+const TYPING_PAUSE_MS = 150;
+
+const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+};
+
+export class Diagnostics implements vscode.Disposable {
+  private readonly collection = vscode.languages.createDiagnosticCollection(SOURCE);
+  private readonly timers = new Map<string, NodeJS.Timeout>();
+  private readonly subscriptions: vscode.Disposable;
+
+  constructor(private readonly loadCore: LoadCore) {
+    this.subscriptions = vscode.Disposable.from(
+      vscode.workspace.onDidOpenTextDocument((document) => this.check(document, 0)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.check(document, TYPING_PAUSE_MS)),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.forget(uri)),
+    );
+    for (const document of vscode.workspace.textDocuments) this.check(document, 0);
+  }
+
+  dispose(): void {
+    for (const timer of this.timers.values()) clearTimeout(timer);
+    this.subscriptions.dispose();
+    this.collection.dispose();
+  }
+
+  private check(document: vscode.TextDocument, delay: number): void {
+    if (languageOf(document) !== 'trace') return;
+    const key = document.uri.toString();
+    clearTimeout(this.timers.get(key));
+    this.timers.set(
+      key,
+      setTimeout(() => {
+        this.timers.delete(key);
+        void this.publish(document);
+      }, delay),
+    );
+  }
+
+  private async publish(document: vscode.TextDocument): Promise<void> {
+    const core = await this.loadCore();
+    if (document.isClosed || languageOf(document) !== 'trace') return;
+    this.collection.set(document.uri, core.diagnose(document.getText()).map(toEditor));
+  }
+
+  private forget(uri: vscode.Uri): void {
+    clearTimeout(this.timers.get(uri.toString()));
+    this.timers.delete(uri.toString());
+    this.collection.delete(uri);
+  }
+}
+
+function toEditor({ code, severity, message, range }: Diagnostic): vscode.Diagnostic {
+  const where = new vscode.Range(range.line, range.start, range.line, range.end);
+  const problem = new vscode.Diagnostic(where, message, severities[severity]);
+  problem.code = code;
+  problem.source = SOURCE;
+  return problem;
+}

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { clampCursor, moveCursor } from '../../src/webview/tiles/cursor';
+import { cellAt, layOut, scrollTo } from '../../src/webview/tiles/geometry';
+import { chooseType, DEFAULT_OPTIONS, parseOptions, toggle } from '../../src/webview/tiles/options';
+
+const extent = { rows: 4, columns: 8 };
+
+describe('the cell cursor', () => {
+  it('moves by arrows and stays inside', () => {
+    assert.deepEqual(moveCursor({ row: 1, column: 1 }, 'ArrowRight', extent), { row: 1, column: 2 });
+    assert.deepEqual(moveCursor({ row: 0, column: 0 }, 'ArrowUp', extent), { row: 0, column: 0 });
+    assert.deepEqual(moveCursor({ row: 3, column: 7 }, 'ArrowRight', extent), { row: 3, column: 7 });
+  });
+
+  it('goes to the ends of a row and of the tile', () => {
+    assert.deepEqual(moveCursor({ row: 2, column: 3 }, 'End', extent), { row: 2, column: 7 });
+    assert.deepEqual(moveCursor({ row: 2, column: 3 }, 'Ctrl+Home', extent), { row: 0, column: 0 });
+    assert.deepEqual(moveCursor({ row: 2, column: 3 }, 'Ctrl+End', extent), { row: 3, column: 7 });
+  });
+
+  it('leaves other keys alone', () => {
+    assert.equal(moveCursor({ row: 0, column: 0 }, 'Tab', extent), undefined);
+  });
+
+  it('comes back inside when the tile gets smaller', () => {
+    assert.deepEqual(clampCursor({ row: 15, column: 63 }, extent), { row: 3, column: 7 });
+  });
+});
+
+describe('the layout of a tile', () => {
+  const input = { rows: 16, columns: 64, width: 280, numbers: false, textLength: 4, charWidth: 6.6 };
+
+  it('fits 64 columns into a narrow side bar when there are no numbers', () => {
+    const { contentWidth } = layOut(input);
+    assert.ok(contentWidth <= input.width, `${contentWidth}`);
+  });
+
+  it('gives numbers the room that they need', () => {
+    assert.ok(layOut({ ...input, numbers: true }).cellWidth >= 4 * 6.6);
+  });
+
+  it('labels only as many columns and rows as there is room for', () => {
+    const narrow = layOut(input);
+    assert.ok(narrow.columnLabelEvery * narrow.cellWidth >= 2 * 6.6);
+    assert.ok(narrow.rowLabelEvery * narrow.cellHeight >= 11);
+    assert.equal(layOut({ ...input, numbers: true }).columnLabelEvery, 1);
+  });
+
+  it('finds the cell under the pointer, also when scrolled', () => {
+    const geometry = layOut({ ...input, numbers: true });
+    const x = geometry.gutter + 1;
+    const y = geometry.header + 2 * geometry.cellHeight + 1;
+    assert.deepEqual(cellAt(geometry, x, y, 0), { row: 2, column: 0 });
+    assert.deepEqual(cellAt(geometry, x, y, 5 * geometry.cellWidth), { row: 2, column: 5 });
+    assert.equal(cellAt(geometry, geometry.gutter - 1, y, 0), undefined);
+    assert.equal(cellAt(geometry, x, 0, 0), undefined);
+  });
+
+  it('scrolls no further than it takes to see a column', () => {
+    const geometry = layOut({ ...input, numbers: true });
+    assert.equal(scrollTo(geometry, 0, 500, input.width), 0);
+    assert.equal(scrollTo(geometry, 3, 0, input.width), 0);
+    const far = scrollTo(geometry, 63, 0, input.width);
+    assert.equal(far, geometry.contentWidth - input.width);
+  });
+});
+
+describe('the options of the Tiles view', () => {
+  it('survive being stored', () => {
+    const options = chooseType(toggle(DEFAULT_OPTIONS, 'numbers'), 'bf16', 3);
+    assert.deepEqual(parseOptions(JSON.parse(JSON.stringify(options))), options);
+  });
+
+  it('fall back to the defaults when what was stored makes no sense', () => {
+    assert.deepEqual(parseOptions(undefined), DEFAULT_OPTIONS);
+    assert.deepEqual(parseOptions('x'), DEFAULT_OPTIONS);
+    assert.deepEqual(parseOptions({ heatMap: 1, types: ['int64', 7] }), DEFAULT_OPTIONS);
+  });
+
+  it('always show something in a cell', () => {
+    const numbersOnly = toggle(DEFAULT_OPTIONS, 'heatMap');
+    assert.deepEqual([numbersOnly.heatMap, numbersOnly.numbers], [false, true]);
+    const heatOnly = toggle(numbersOnly, 'numbers');
+    assert.deepEqual([heatOnly.heatMap, heatOnly.numbers], [true, false]);
+  });
+
+  it('choose a type for one tile or for all', () => {
+    assert.deepEqual(chooseType(DEFAULT_OPTIONS, 'hex', 1).types.slice(0, 3), [null, 'hex', null]);
+    assert.ok(chooseType(DEFAULT_OPTIONS, 'hex').types.every((type) => type === 'hex'));
+  });
+});
