@@ -24,3 +24,16 @@ function keepOrScrub(choice: 'keep' | 'scrub'): 'keep' | 'scrub' {
 
 /** Whether XGETBV(1) leaves out armed components. The manual gives XFD an effect on XSAVE* only. */
 export const XFD_HIDES_XINUSE: boolean = false;
+
+/**
+ * Whether #NM by XFD comes before the #UDs of an AMX instruction that depend on TILECFG. The manual gives no rank.
+ * First, so that an operating system that enables tiles on first use has done so before the program learns of its
+ * mistake; Linux works either way, as LDTILECFG never raises #NM.
+ */
+export const XFD_BEFORE_TILECFG: boolean = true;
+
+/**
+ * XINUSE[18] after an instruction has written tiles: set only when a byte is not zero, or always. Initialisation by
+ * LDTILECFG and TILERELEASE clears it in any case.
+ */
+export const ZERO_TILES_IN_USE: boolean = false;

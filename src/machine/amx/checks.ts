@@ -2,16 +2,13 @@
  * When an AMX instruction raises #UD or #NM: the exception classes AMX-E1 to AMX-E6 (Intel SDM vol. 2, 2.10) as one
  * table, in the order in which the rules are applied. Memory faults and LDTILECFG's #GP come after all of these.
  *
- * The manual does not rank #NM by XFD against the #UDs that depend on TILECFG. Here XFD comes first: an operating
- * system that enables tiles on first use then does so before the program is told of its mistake.
- *
  * CR0.TS and CR0.EM are absent on purpose: they do not concern VEX-encoded AMX instructions.
  */
+import { XFD_BEFORE_TILECFG } from '../choices';
 import { hasBit, XFEATURE, xfeatureMask } from '../component';
 import { type Cpu, CR4 } from '../cpu';
 import { Fault } from '../exception';
-import type { Feature } from '../feature';
-import { FEATURES } from '../feature';
+import { FEATURES, type Feature } from '../feature';
 import { XTILE } from '../processor';
 import { checkXfd } from '../xfd';
 import { colsb, isConfigured, isTileValid, rows, startRow, TILE_COUNT, type TileShape } from './tilecfg';
@@ -47,7 +44,8 @@ const XTILEDATA = xfeatureMask('XTILEDATA');
 const MAX_K = 16;
 const MAX_N = 64;
 
-const RULES: readonly Rule[] = [
+/** What does not depend on TILECFG. */
+const ENVIRONMENT_RULES: readonly Rule[] = [
   {
     classes: ALL,
     documentation: '#UD outside 64-bit mode',
@@ -84,14 +82,18 @@ const RULES: readonly Rule[] = [
       return twice === undefined ? undefined : `tmm${twice} stands twice: ${mnemonic} needs three different tiles`;
     },
   },
-  {
-    classes: USES_TILES,
-    documentation: '#NM if IA32_XFD[18] = 1, with IA32_XFD_ERR = 40000H',
-    broken: (cpu, { mnemonic, use }) => {
-      checkXfd(cpu, XTILEDATA, `${mnemonic} ${use}`);
-      return undefined;
-    },
+];
+
+const XFD_RULE: Rule = {
+  classes: USES_TILES,
+  documentation: '#NM if IA32_XFD[18] = 1, with IA32_XFD_ERR = 40000H',
+  broken: (cpu, { mnemonic, use }) => {
+    checkXfd(cpu, XTILEDATA, `${mnemonic} ${use}`);
+    return undefined;
   },
+};
+
+const TILECFG_RULES: readonly Rule[] = [
   {
     classes: USES_TILES,
     documentation: '#UD if tiles are not configured (palette 0)',
@@ -131,6 +133,10 @@ const RULES: readonly Rule[] = [
   },
   ...productRules(),
 ];
+
+const RULES: readonly Rule[] = XFD_BEFORE_TILECFG
+  ? [...ENVIRONMENT_RULES, XFD_RULE, ...TILECFG_RULES]
+  : [...ENVIRONMENT_RULES, ...TILECFG_RULES, XFD_RULE];
 
 interface ProductShapes {
   readonly c: TileShape;

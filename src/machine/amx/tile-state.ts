@@ -1,10 +1,8 @@
 /**
  * What every change of tile state does beside the change: keep XINUSE and XMODIFIED true (Intel SDM vol. 1, 13.6 and
  * 18.2), restart start_row, and initialise both components.
- *
- * Whether a processor reports XTILEDATA as in use once all tiles are zero again is its own choice. Here the bit says
- * exactly whether any byte is non-zero, and initialisation clears it.
  */
+import { ZERO_TILES_IN_USE } from '../choices';
 import { xfeatureMask } from '../component';
 import type { Cpu } from '../cpu';
 import { isConfigured, setStartRow, startRow } from './tilecfg';
@@ -20,7 +18,7 @@ export function tilecfgWritten(cpu: Cpu): void {
 
 /** To be called after a write to `cpu.tiles`. */
 export function tilesWritten(cpu: Cpu): void {
-  cpu.xinuse = hasTileData(cpu) ? cpu.xinuse | XTILEDATA : cpu.xinuse & ~XTILEDATA;
+  cpu.xinuse = ZERO_TILES_IN_USE || hasTileData(cpu) ? cpu.xinuse | XTILEDATA : cpu.xinuse & ~XTILEDATA;
   cpu.xmodified |= XTILEDATA;
 }
 
