@@ -1,0 +1,143 @@
+/** From the operands of the syntax tree to those of the assembler: names get their values, labels stay open. */
+import type { AssemblerMemory, AssemblerOperand } from '../machine/assembler/operand';
+import type { RegisterRef } from '../machine/instruction';
+import { registerByName } from '../machine/register-names';
+import { rangeBetween } from './diagnostic';
+import type { Value } from './evaluate';
+import { ExpressionError } from './expression-error';
+import type { Expression, InstructionSyntax, OperandSyntax } from './syntax';
+
+/**
+ * What an address has as its name: the address of data (bigint), or the item of the layout that a label or a
+ * procedure stands before (number). Undefined for everything else, constants too.
+ */
+export type SymbolLookup = (name: string) => bigint | number | undefined;
+
+const BRANCH = /^(j[a-z]+|call|loop(n?[ez])?|xbegin)$/;
+
+/** Whether the operand of `mnemonic` (lower case) is a place to go to. */
+export function isBranch(mnemonic: string): boolean {
+  const first = mnemonic.charCodeAt(0);
+  // 'j', 'c', 'l' and 'x': the test is for the many others.
+  return (first === 0x6a || first === 0x63 || first === 0x6c || first === 0x78) && BRANCH.test(mnemonic);
+}
+
+/**
+ * The operands of `instruction`, in order. `evaluate` is for everything that is not an address by name. Throws
+ * `ExpressionError` for unknown names and for values that an operand cannot have.
+ */
+export function operandsOf(
+  instruction: InstructionSyntax,
+  lookup: SymbolLookup,
+  evaluate: (expression: Expression) => Value,
+): AssemblerOperand[] {
+  const branch = isBranch(instruction.mnemonic.text);
+  return instruction.operands.map((operand): AssemblerOperand => {
+    switch (operand.kind) {
+      case 'register':
+        return registerOperand(operand);
+      case 'memory':
+        return memoryOperand(operand, lookup, evaluate);
+      case 'immediate':
+        return valueOperand(operand.value, branch, lookup, evaluate);
+      case 'symbol':
+        return valueOperand({ kind: 'name', name: operand.name, range: operand.range }, branch, lookup, evaluate);
+    }
+  });
+}
+
+/** One object a register: operands without a mask never change. */
+const REGISTER_OPERANDS = new Map<string, AssemblerOperand>();
+
+function registerOperand({ name }: OperandSyntax & { kind: 'register' }): AssemblerOperand {
+  let operand = REGISTER_OPERANDS.get(name);
+  if (!operand) {
+    operand = { kind: 'register', register: register(name) };
+    REGISTER_OPERANDS.set(name, operand);
+  }
+  return operand;
+}
+
+function register(name: string): RegisterRef {
+  return registerByName(name)!; // the parser reads nothing else as a register
+}
+
+function valueOperand(
+  expression: Expression,
+  branch: boolean,
+  lookup: SymbolLookup,
+  evaluate: (expression: Expression) => Value,
+): AssemblerOperand {
+  const { label, value } = labelAndValue(expression, lookup, evaluate);
+  const labelled = label === undefined ? undefined : { label };
+  return branch ? { kind: 'branch', target: Number(value), ...labelled } : { kind: 'immediate', value, ...labelled };
+}
+
+function memoryOperand(
+  operand: OperandSyntax & { kind: 'memory' },
+  lookup: SymbolLookup,
+  evaluate: (expression: Expression) => Value,
+): AssemblerMemory {
+  const { displacement } = operand;
+  const { label, value } = displacement ? labelAndValue(displacement, lookup, evaluate) : NOTHING;
+  const fromNext = operand.base?.text === 'rip' && (!displacement || !namesAddress(displacement, lookup));
+  return {
+    kind: 'memory',
+    scale: operand.scale,
+    displacement: BigInt(Number(value)) === value ? Number(value) : value,
+    ...(operand.base && { base: register(operand.base.text) }),
+    ...(operand.index && { index: register(operand.index.text) }),
+    ...(operand.segment && { segment: register(operand.segment.text) }),
+    ...(operand.size !== undefined && { size: operand.size }),
+    ...(label !== undefined && { label }),
+    ...(fromNext && { fromNext }),
+  };
+}
+
+interface LabelAndValue {
+  readonly label?: number;
+  readonly value: bigint;
+}
+
+const NOTHING: LabelAndValue = { value: 0n };
+
+/** Splits `label + 8` into its label and the rest; a sum has at most one label, and adds it. */
+function labelAndValue(
+  expression: Expression,
+  lookup: SymbolLookup,
+  evaluate: (expression: Expression) => Value,
+): LabelAndValue {
+  if (expression.kind === 'integer') return expression;
+  if (expression.kind === 'name') {
+    const address = lookup(expression.name);
+    if (typeof address === 'number') return { label: address, value: 0n };
+    if (address !== undefined) return { value: address };
+  }
+  if (expression.kind === 'binary' && (expression.operator === '+' || expression.operator === '-')) {
+    const left = labelAndValue(expression.left, lookup, evaluate);
+    const right = labelAndValue(expression.right, lookup, evaluate);
+    if (right.label !== undefined && (left.label !== undefined || expression.operator === '-')) {
+      const range = rangeBetween(expression.left.range, expression.right.range);
+      throw new ExpressionError('label-arithmetic', 'An operand can add a number to one label, nothing else.', range);
+    }
+    const label = left.label ?? right.label;
+    const value = expression.operator === '+' ? left.value + right.value : left.value - right.value;
+    return label === undefined ? { value } : { label, value };
+  }
+  const value = evaluate(expression);
+  if (typeof value === 'bigint') return { value };
+  throw new ExpressionError('not-an-integer', 'An operand is an integer, an address or a register.', expression.range);
+}
+
+function namesAddress(expression: Expression, lookup: SymbolLookup): boolean {
+  switch (expression.kind) {
+    case 'name':
+      return lookup(expression.name) !== undefined;
+    case 'unary':
+      return namesAddress(expression.operand, lookup);
+    case 'binary':
+      return namesAddress(expression.left, lookup) || namesAddress(expression.right, lookup);
+    default:
+      return false;
+  }
+}
