@@ -1,0 +1,232 @@
+/** What each event of a trace does when it executes; one row an event. */
+import { truth } from '../language/evaluate';
+import { ExpressionError } from '../language/expression-error';
+import type { Event, Expression } from '../language/syntax';
+import { toLinear } from '../machine/address';
+import { print } from './print';
+import type { Step } from './program';
+import type { World } from './world';
+
+type EventStep = Step & { readonly kind: 'event' };
+type Executor<K extends Event['kind']> = (world: World, event: Event & { kind: K }, step: EventStep) => void;
+
+export function executeEvent(world: World, step: EventStep): void {
+  const execute = EXECUTORS[step.event.kind] as Executor<Event['kind']>; // the key chose the row
+  try {
+    execute(world, step.event, step);
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    world.fail(error.code, error.message);
+  }
+}
+
+/** The `end` of a block: around again, or on. */
+export function executeEnd(world: World, step: Step & { readonly kind: 'end' }): void {
+  const { flow, program } = world;
+  const begin = program.steps[step.block];
+  if (begin?.kind === 'event' && begin.event.kind === 'ring0') return endRing0(world, step);
+  const loop = flow.loops.at(-1);
+  if (!loop || loop.step !== step.block) return world.complete(after(step));
+  loop.round++;
+  if (loop.round < loop.count) return world.complete(program.steps[step.block + 1]!.address); // a block has an end
+  flow.loops.pop();
+  world.complete(after(step));
+}
+
+function endRing0(world: World, step: Step): void {
+  if (world.kernel) {
+    world.enterKernel('complete', (kernel) => kernel.leaveKernelSection());
+    return;
+  }
+  world.cpu.cpl = world.flow.ring0Cpl ?? 0;
+  world.flow.ring0Cpl = null;
+  world.complete(after(step));
+}
+
+function after(step: Step): number {
+  return step.address + step.size;
+}
+
+function number(world: World, expression: Expression, what: string): number {
+  const value = world.evaluate(expression);
+  const result = typeof value === 'bigint' ? Number(value) : value;
+  if (typeof result !== 'number' || !Number.isSafeInteger(result) || result < 0) {
+    throw new ExpressionError('not-a-count', `${what} must be a whole number that is not negative, not ${value}.`);
+  }
+  return result;
+}
+
+/** `without A.B` names a step that exists: checked when the program was loaded. */
+function setWithout(world: World, name: string, without: boolean): void {
+  const state = world.kernel?.state;
+  if (!state) return;
+  state.without = without ? [...new Set([...state.without, name])] : state.without.filter((entry) => entry !== name);
+}
+
+function unsupported(world: World, event: Event): void {
+  world.fail(
+    'not-supported',
+    `\`${event.kind}\` is not supported yet. Take the step out to run the rest of the trace.`,
+  );
+}
+
+/** Completes an event that needs a kernel policy, or says that there is none. */
+function needsKernel(world: World, what: string): boolean {
+  if (world.kernel) return true;
+  world.fail('no-kernel', `\`${what}\` needs a kernel, and this trace has \`kernel none\`.`);
+  return false;
+}
+
+const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
+  cpu: (world, event, step) => {
+    const index = number(world, event.index, 'The CPU');
+    if (index >= world.cpus.length) {
+      return world.fail(
+        'no-cpu',
+        `There is no CPU ${index}: the machine has ${world.cpus.length}. Write \`machine ... cpus=${index + 1}\`.`,
+      );
+    }
+    world.flow.cpu = index;
+    if (world.kernel) world.kernel.cpu = world.cpu;
+    world.complete(after(step));
+  },
+
+  switch: (world, event) => {
+    if (!needsKernel(world, 'switch')) return;
+    const name = event.task.text;
+    const task = world.kernel?.state.tasks.find((candidate) => candidate.name === name && isAlive(candidate.state));
+    if (name !== 'idle' && !task) return world.fail('no-such-task', describeDeadTask(world, name));
+    if (task && task.cpu !== null && task.cpu !== world.flow.cpu) {
+      return world.fail('task-elsewhere', `${name} runs on CPU ${task.cpu}. Switch that CPU to another task first.`);
+    }
+    world.flow.stepTask = null;
+    world.enterKernel('complete', (kernel) => kernel.switchTo(name));
+  },
+
+  run: (world, event, step) => {
+    if (!needsKernel(world, 'run')) return;
+    const name = event.task.text;
+    const task = world.kernel?.state.tasks.find((candidate) => candidate.name === name && isAlive(candidate.state));
+    if (!task) return world.fail('no-such-task', describeDeadTask(world, name));
+    if (world.flow.run)
+      return world.fail('nested-run', '`run` inside code that `run` executes: let the flow switch instead.');
+    const left = event.count ? number(world, event.count, 'The number of instructions') : null;
+    world.flow.run = { from: step.address, task: task.id, left, outcomes: [], outer: world.flow.activations };
+    world.flow.stepTask = task.id;
+    world.enterKernel('begin-run', (kernel) => {
+      if (world.currentTask?.id !== task.id) kernel.switchTo(name);
+    });
+  },
+
+  repeat: (world, event, step) => {
+    const count = BigInt(number(world, event.count, 'The number of rounds'));
+    const end = world.program.steps.find((candidate) => candidate.kind === 'end' && candidate.block === step.index);
+    if (count === 0n && end) return world.complete(after(end));
+    world.flow.loops.push({ step: step.index, counter: event.counter?.text ?? null, count, round: 0n });
+    world.complete(after(step));
+  },
+
+  ring0: (world, _event, step) => {
+    if (world.kernel) {
+      world.flow.stepTask = null;
+      return world.enterKernel('complete', (kernel) => kernel.enterKernelSection());
+    }
+    world.flow.ring0Cpl = world.cpu.cpl;
+    world.cpu.cpl = 0;
+    world.complete(after(step));
+  },
+
+  idt: (world, event, step) => {
+    if (world.kernel)
+      return world.fail('idt-under-kernel', '`idt` is for `kernel none`: this kernel has handlers of its own.');
+    const symbol = world.program.symbols.get(event.proc.text);
+    if (symbol?.kind === 'proc') world.flow.idt[event.exception] = symbol.address;
+    world.complete(after(step));
+  },
+
+  kernel_fpu_begin: (world, event) => {
+    if (needsKernel(world, event.kind)) world.enterKernel('complete', (kernel) => kernel.kernelFpuBegin());
+  },
+  kernel_fpu_end: (world, event) => {
+    if (needsKernel(world, event.kind)) world.enterKernel('complete', (kernel) => kernel.kernelFpuEnd());
+  },
+  kernel_amx_begin: unsupported,
+  kernel_amx_end: unsupported,
+  vmenter: unsupported,
+  vmexit: unsupported,
+  signal: unsupported,
+  observe: unsupported,
+
+  syscall: (world, event) => {
+    if (!needsKernel(world, 'syscall')) return;
+    if (!world.requireTask()) return;
+    const policy = world.program.policy;
+    const name = event.name.text;
+    if (!(name in policy.entries.syscalls)) {
+      return world.fail(
+        'not-supported',
+        `The system call ${name} is not supported yet under \`kernel ${policy.name}\`.`,
+      );
+    }
+    const args = event.arguments.map((argument) => {
+      const value = world.evaluate(argument);
+      if (typeof value === 'bigint') return BigInt.asUintN(64, value);
+      throw new ExpressionError('bad-argument', `An argument of ${name} is not an integer.`);
+    });
+    world.enterKernel('complete', (kernel) =>
+      kernel.syscall({ name, arguments: args, ...(event.as ? { as: event.as.text } : {}) }),
+    );
+  },
+
+  'inject-alloc-fail': (world, event, step) => {
+    if (!needsKernel(world, 'inject alloc-fail') || !world.kernel) return;
+    world.kernel.state.allocFailures += event.count ? number(world, event.count, 'The count') : 1;
+    world.complete(after(step));
+  },
+
+  'inject-page-fault': (world, event, step) => {
+    const value = world.evaluate(event.address);
+    const address = typeof value === 'bigint' ? toLinear(value) : undefined;
+    if (address === undefined) throw new ExpressionError('bad-address', `${value} is not an address.`);
+    world.memory.injectFault(address, event.count ? number(world, event.count, 'The count') : 1);
+    world.complete(after(step));
+  },
+
+  without: (world, event, step) => {
+    setWithout(world, `${event.routine.text}.${event.step.text}`, true);
+    world.complete(after(step));
+  },
+  with: (world, event, step) => {
+    setWithout(world, `${event.routine.text}.${event.step.text}`, false);
+    world.complete(after(step));
+  },
+
+  reclaim: unsupported,
+
+  expect: (world, event, step) => {
+    const ok = truth(world.evaluate(event.condition));
+    world.note({ kind: 'expect', ok, message: event.message ?? event.text });
+    world.complete(after(step));
+  },
+
+  print: (world, event, step) => {
+    world.note({ kind: 'print', text: print(world, event.what) });
+    world.complete(after(step));
+  },
+
+  stop: (world, _event, step) => {
+    world.note({ kind: 'stop' });
+    world.complete(after(step));
+  },
+};
+
+function isAlive(state: string): boolean {
+  return state === 'ready' || state === 'running';
+}
+
+function describeDeadTask(world: World, name: string): string {
+  const task = world.kernel?.state.tasks.find((candidate) => candidate.name === name);
+  if (task?.state === 'killed') return `${name} was killed by ${task.signal} and runs no more.`;
+  if (task?.state === 'exited') return `${name} has exited and runs no more.`;
+  return `There is no task ${name} yet: declare it with \`task ${name}\`, or fork it \`as ${name}\` first.`;
+}

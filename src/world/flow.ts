@@ -1,0 +1,108 @@
+/** Where a trace is: the flow of control as plain data, next to the machine's and the kernel's state. */
+import type { LinearAddress } from '../machine/address';
+import type { ExceptionMnemonic, FaultDetail } from '../machine/exception';
+import type { Outcome } from './outcome';
+
+export type Phase =
+  /** The kernel's boot routines run, before the first step. */
+  | 'boot'
+  /** The step at `address` is about to begin. */
+  | 'start'
+  /** It begins again after an exception, or after the return to user mode that had to come first. */
+  | 'again'
+  /** It raised `fault`, which has not been delivered yet. */
+  | 'fault'
+  /** Kernel routines run on its behalf. */
+  | 'kernel'
+  /** It is done and something about it is worth a stop: the flow still shows it, and then goes on at `next`. */
+  | 'done'
+  | 'ended';
+
+export interface PlainFault {
+  readonly mnemonic: ExceptionMnemonic;
+  readonly detail: FaultDetail;
+}
+
+/** A call that has not returned, or an exception handler that has not executed its IRETQ. */
+export interface Activation {
+  readonly kind: 'call' | 'handler';
+  /** Of the step that called or faulted. */
+  readonly from: LinearAddress;
+  readonly to: LinearAddress;
+  /** What the interrupted step had done so far. */
+  readonly outcomes: readonly Outcome[];
+}
+
+/** A `run` that has not ended. */
+export interface Run {
+  /** Of the `run` step. */
+  readonly from: LinearAddress;
+  readonly task: number;
+  /** Instructions that it may still execute; null without a limit. */
+  left: number | null;
+  outcomes: Outcome[];
+  /** Activations of the flow, put aside. */
+  readonly outer: readonly Activation[];
+}
+
+export interface Loop {
+  /** Step index of the `repeat`. */
+  readonly step: number;
+  readonly counter: string | null;
+  readonly count: bigint;
+  round: bigint;
+}
+
+export interface Flow {
+  phase: Phase;
+  /** Index of the CPU that executes. */
+  cpu: number;
+  /** Of the current step. */
+  address: LinearAddress;
+  /** Where the flow goes on, in phase `done`. */
+  next: LinearAddress;
+  /** What to do when the kernel is done: try the step again, or count it as done. */
+  afterKernel: 'again' | 'complete' | 'begin-run';
+  /** The task that the current step began in: if it dies, the step is over. Null on bare metal and in idle. */
+  stepTask: number | null;
+  /** Steps completed since the start. */
+  steps: number;
+  outcomes: Outcome[];
+  fault: PlainFault | null;
+  activations: Activation[];
+  run: Run | null;
+  loops: Loop[];
+  /** Bare metal: handler addresses by mnemonic. */
+  idt: Partial<Record<ExceptionMnemonic, LinearAddress>>;
+  /** CPL to go back to at the end of `ring0`. */
+  ring0Cpl: number | null;
+  /** Of the last step that was not an `expect` or a `print`. */
+  last: {
+    exception: string /** Step index; -1 before the first. */;
+    step: number /** Of a system call. */;
+    result: bigint;
+  };
+  /** Why the trace ended early. */
+  error: { readonly code: string; readonly message: string } | null;
+}
+
+export function initialFlow(start: LinearAddress): Flow {
+  return {
+    phase: 'boot',
+    cpu: 0,
+    address: start,
+    next: start,
+    afterKernel: 'complete',
+    stepTask: null,
+    steps: 0,
+    outcomes: [],
+    fault: null,
+    activations: [],
+    run: null,
+    loops: [],
+    idt: {},
+    ring0Cpl: null,
+    last: { exception: '', step: -1, result: 0n },
+    error: null,
+  };
+}

@@ -1,0 +1,18 @@
+/** Text with values in it: `print`, and the log messages of breakpoints. */
+import { evaluate } from '../language/evaluate';
+import { formatValue } from '../language/format-value';
+import type { Expression, PrintSyntax } from '../language/syntax';
+import type { World } from './world';
+
+export function print(world: World, what: PrintSyntax): string {
+  if (what.kind === 'template') return fillTemplate(world, what.parts);
+  return what.values.map((value) => show(world, value)).join(' ');
+}
+
+export function fillTemplate(world: World, parts: readonly (string | Expression)[]): string {
+  return parts.map((part) => (typeof part === 'string' ? part : show(world, part))).join('');
+}
+
+function show(world: World, expression: Expression): string {
+  return formatValue(evaluate(expression, world.scope));
+}

@@ -1,0 +1,58 @@
+/** The call stack of a run: kernel routines on top of the trace's procs on top of the flow. */
+import type { Frame, Place } from './debugger-types';
+import { kernelPlace } from './kernel-place';
+import type { Step } from './program';
+import type { World } from './world';
+
+/** Where the flow's CPU is. */
+export function currentPlace(world: World): Place {
+  const { kernel, flow } = world;
+  const frame = kernel?.active ? kernel.state.stack.at(-1) : undefined;
+  if (frame) return kernelPlace(world.program.policy, frame.routine, frame.step);
+  if (flow.phase === 'ended' && flow.error === null) return { kind: 'end' };
+  return tracePlace(world.step);
+}
+
+/** How many frames there are; what "over" and "out" compare. */
+export function depth(world: World): number {
+  const { kernel, flow } = world;
+  return (
+    (kernel?.active ? kernel.state.stack.length : 0) +
+    flow.activations.length +
+    (flow.run ? 1 + flow.run.outer.length : 0)
+  );
+}
+
+/** Innermost first. */
+export function stackFrames(world: World): Frame[] {
+  const { kernel, flow, program } = world;
+  const frames: Frame[] = [];
+  if (kernel?.active) {
+    for (const { routine, step, locals } of kernel.state.stack.toReversed()) {
+      frames.push({ name: routine, place: kernelPlace(program.policy, routine, step), address: undefined, locals });
+    }
+  }
+  let address = flow.address;
+  const pushTrace = (): void => {
+    const step = program.stepAt(address);
+    frames.push({ name: step?.proc ?? 'flow', place: tracePlace(step), address });
+  };
+  pushTrace();
+  for (const activation of flow.activations.toReversed()) {
+    address = activation.from;
+    pushTrace();
+  }
+  if (flow.run) {
+    address = flow.run.from;
+    pushTrace();
+    for (const activation of flow.run.outer.toReversed()) {
+      address = activation.from;
+      pushTrace();
+    }
+  }
+  return frames;
+}
+
+function tracePlace(step: Step | undefined): Place {
+  return step ? { kind: 'trace', line: step.line } : { kind: 'end' };
+}

@@ -1,0 +1,83 @@
+/** `A.state`, `A.fpstate.size`, `A.tmm0.i32[0][0]`: what expressions see of a task. */
+import type { Kernel } from '../kernel/kernel';
+import type { Task } from '../kernel/state';
+import type { Reference, Value } from '../language/evaluate';
+import { fromLinear } from '../machine/address';
+import { HEADER_OFFSET } from '../machine/processor';
+import { readArea } from '../machine/xsave-area';
+import { registerReference } from './register-scope';
+import { taskRegisters } from './task-registers';
+import type { World } from './world';
+
+interface Member {
+  readonly type: string;
+  readonly value: (task: Task, kernel: Kernel, world: World) => Value;
+}
+
+const TASK: Readonly<Record<string, Member>> = {
+  state: { type: 'string', value: (task) => task.state },
+  cpu: { type: 'i64', value: (task) => BigInt(task.cpu ?? -1) },
+  pid: { type: 'i64', value: (task) => BigInt(task.pid) },
+  signal: { type: 'string', value: (task) => task.signal ?? '' },
+  perm: { type: 'u64', value: (task, kernel) => kernel.state.processes[task.process]?.perm ?? 0n },
+  xfd: { type: 'u64', value: (task) => task.fpstate.xfd },
+};
+
+const FPSTATE: Readonly<Record<string, Member>> = {
+  size: { type: 'u64', value: (task) => BigInt(task.fpstate.size) },
+  user_size: { type: 'u64', value: (task) => BigInt(task.fpstate.userSize) },
+  xfeatures: { type: 'u64', value: (task) => task.fpstate.xfeatures },
+  address: { type: 'u64', value: (task) => fromLinear(task.fpstate.address) },
+  xstate_bv: { type: 'u64', value: (task, _kernel, world) => bufferHeader(world, task)?.xstateBv ?? 0n },
+  xcomp_bv: { type: 'u64', value: (task, _kernel, world) => bufferHeader(world, task)?.xcompBv ?? 0n },
+};
+
+const SIGALTSTACK: Readonly<Record<string, Member>> = {
+  size: { type: 'u64', value: (task) => BigInt(task.sigaltstack?.size ?? 0) },
+};
+
+export function taskReference(world: World, kernel: Kernel, task: Task): Reference {
+  const group = (members: Readonly<Record<string, Member>>, type: string): Reference => ({
+    type,
+    member: (name) => {
+      const member = Object.hasOwn(members, name) ? members[name] : undefined;
+      return member && { type: member.type, value: member.value(task, kernel, world) };
+    },
+  });
+  const own = group(TASK, 'task');
+  return {
+    type: 'task',
+    value: task.name,
+    member: (name) => {
+      if (name === 'fpstate') return group(FPSTATE, 'fpstate');
+      if (name === 'sigaltstack') return group(SIGALTSTACK, 'sigaltstack');
+      return own.member?.(name) ?? taskRegister(world, kernel, task, name);
+    },
+  };
+}
+
+function bufferHeader(world: World, task: Task) {
+  const bytes = world.memory.peek(0, task.fpstate.address, HEADER_OFFSET + 64);
+  return bytes && readArea(bytes, world.program.processor);
+}
+
+/** Registers of a task that is switched out can be looked at; they are set by running it. */
+function taskRegister(world: World, kernel: Kernel, task: Task, name: string): Reference | undefined {
+  const { cpu, live } = taskRegisters(world, kernel, task);
+  const reference = registerReference(cpu, name);
+  if (!reference || live) return reference;
+  return readOnly(reference);
+}
+
+function readOnly({ type, value, member, index }: Reference): Reference {
+  return {
+    type,
+    ...(value !== undefined && { value }),
+    ...(member && { member: (name: string) => protect(member(name)) }),
+    ...(index && { index: (at: bigint) => protect(index(at)) }),
+  };
+}
+
+function protect(inner: Value | Reference | undefined): Value | Reference | undefined {
+  return typeof inner === 'object' ? readOnly(inner) : inner;
+}
