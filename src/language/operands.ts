@@ -32,18 +32,25 @@ export function operandsOf(
   evaluate: (expression: Expression) => Value,
 ): AssemblerOperand[] {
   const branch = isBranch(instruction.mnemonic.text);
-  return instruction.operands.map((operand): AssemblerOperand => {
-    switch (operand.kind) {
-      case 'register':
-        return registerOperand(operand);
-      case 'memory':
-        return memoryOperand(operand, lookup, evaluate);
-      case 'immediate':
-        return valueOperand(operand.value, branch, lookup, evaluate);
-      case 'symbol':
-        return valueOperand({ kind: 'name', name: operand.name, range: operand.range }, branch, lookup, evaluate);
-    }
-  });
+  return instruction.operands.map((operand) => operandOf(operand, branch, lookup, evaluate));
+}
+
+function operandOf(
+  operand: OperandSyntax,
+  branch: boolean,
+  lookup: SymbolLookup,
+  evaluate: (expression: Expression) => Value,
+): AssemblerOperand {
+  switch (operand.kind) {
+    case 'register':
+      return registerOperand(operand);
+    case 'memory':
+      return memoryOperand(operand, lookup, evaluate);
+    case 'immediate':
+      return valueOperand(operand.value, branch, lookup, evaluate);
+    case 'symbol':
+      return valueOperand({ kind: 'name', name: operand.name, range: operand.range }, branch, lookup, evaluate);
+  }
 }
 
 /** One object a register: operands without a mask never change. */
@@ -84,7 +91,7 @@ function memoryOperand(
   return {
     kind: 'memory',
     scale: operand.scale,
-    displacement: BigInt(Number(value)) === value ? Number(value) : value,
+    displacement: BigInt.asIntN(EXACT_BITS, value) === value ? Number(value) : value,
     ...(operand.base && { base: register(operand.base.text) }),
     ...(operand.index && { index: register(operand.index.text) }),
     ...(operand.segment && { segment: register(operand.segment.text) }),
@@ -93,6 +100,9 @@ function memoryOperand(
     ...(fromNext && { fromNext }),
   };
 }
+
+/** Signed integers of this many bits are exact as numbers. */
+const EXACT_BITS = 53;
 
 interface LabelAndValue {
   readonly label?: number;
