@@ -2,11 +2,9 @@
  * What the six instructions of the XSAVE feature set check before they look at memory, in this order (Intel SDM
  * vol. 2, XSAVE and following; vol. 1, 13.7 to 13.12): #UD, #NM by CR0.TS, #GP by CPL, then the area's alignment.
  */
-import { formatAddress, type LinearAddress } from './address';
-import { requireCpl0, requireOsxsave, requireTaskSwitchedClear } from './checks';
-import { ALIGNMENT_CHECK_BYTES } from './choices';
-import { type Cpu, CR0, FLAG } from './cpu';
-import { Fault } from './exception';
+import type { LinearAddress } from './address';
+import { checkAlignment, requireCpl0, requireOsxsave, requireTaskSwitchedClear } from './checks';
+import type { Cpu } from './cpu';
 import type { Feature } from './feature';
 import type { Access } from './memory';
 
@@ -39,12 +37,7 @@ export function checkXsaveEnabled(cpu: Cpu, mnemonic: XsaveMnemonic): void {
   if (mnemonic === 'xsaves' || mnemonic === 'xrstors') requireCpl0(cpu, name);
 }
 
-/** #GP(0), or #AC(0) where alignment checking is on, unless the area begins on a 64-byte boundary. */
+/** The alignment of the area. */
 export function checkAreaAligned(cpu: Cpu, address: LinearAddress): void {
-  if (address % AREA_ALIGNMENT === 0) return;
-  const checking = (cpu.cr0 & CR0.AM) !== 0n && (cpu.rflags & FLAG.AC) !== 0 && cpu.cpl === 3;
-  throw new Fault(checking && address % ALIGNMENT_CHECK_BYTES !== 0 ? '#AC' : '#GP', {
-    errorCode: 0,
-    why: `the XSAVE area at ${formatAddress(address)} does not begin on a ${AREA_ALIGNMENT}-byte boundary`,
-  });
+  checkAlignment(cpu, address, AREA_ALIGNMENT, 'XSAVE area');
 }

@@ -1,0 +1,143 @@
+/** Model-specific and control registers, and CPUID (Intel SDM vol. 2). */
+import { requireCpl0 } from '../checks';
+import { clearTaskSwitched, loadMachineStatusWord, readCr3, writeCr0, writeCr3, writeCr4 } from '../control';
+import { type Cpu, GPR } from '../cpu';
+import { effectiveAddress } from '../effective-address';
+import { Fault } from '../exception';
+import type { Execute, Instruction, InstructionRow } from '../instruction';
+import { readMsr, writeMsr } from '../msr';
+import { eax, ecx, edxEax, registerOf, setEdxEax } from './operands';
+
+const CPL0 = '#GP(0) outside CPL 0';
+
+/** The control registers, by number; the others raise #UD. */
+const CONTROL_REGISTERS: Readonly<
+  Record<number, { readonly read: (cpu: Cpu) => bigint; readonly write: (cpu: Cpu, value: bigint) => void }>
+> = {
+  0: { read: (cpu) => cpu.cr0, write: writeCr0 },
+  2: {
+    read: (cpu) => cpu.cr2,
+    write: (cpu, value) => {
+      cpu.cr2 = value;
+    },
+  },
+  3: { read: readCr3, write: writeCr3 },
+  4: { read: (cpu) => cpu.cr4, write: writeCr4 },
+};
+
+export const SYSTEM_INSTRUCTIONS: readonly InstructionRow[] = [
+  {
+    mnemonic: 'rdmsr',
+    summary: 'Read a model-specific register',
+    operation: 'EDX:EAX = MSR[ECX].',
+    features: [],
+    exceptions: [CPL0, '#GP(0) for an MSR that does not exist'],
+    manual: 'SDM vol. 2, RDMSR',
+    forms: ['Rdmsr'],
+    compile: () => (cpu) => setEdxEax(cpu, readMsr(cpu, ecx(cpu))),
+  },
+  {
+    mnemonic: 'wrmsr',
+    summary: 'Write a model-specific register',
+    operation: 'MSR[ECX] = EDX:EAX.',
+    features: [],
+    exceptions: [CPL0, '#GP(0) for an MSR that does not exist', '#GP(0) for reserved bits'],
+    manual: 'SDM vol. 2, WRMSR',
+    forms: ['Wrmsr'],
+    compile: () => (cpu) => writeMsr(cpu, ecx(cpu), edxEax(cpu)),
+  },
+  {
+    mnemonic: 'clts',
+    summary: 'Clear the task-switched flag',
+    operation: 'CR0.TS = 0.',
+    features: [],
+    exceptions: [CPL0],
+    manual: 'SDM vol. 2, CLTS',
+    forms: ['Clts'],
+    compile: () => clearTaskSwitched,
+  },
+  {
+    mnemonic: 'lmsw',
+    summary: 'Load the machine status word',
+    operation: 'CR0 bits 3:0 = bits 3:0 of the operand; PE can be set but not cleared.',
+    features: [],
+    exceptions: [CPL0, '#PF for a page fault'],
+    manual: 'SDM vol. 2, LMSW',
+    forms: ['Lmsw_rm16', 'Lmsw_r32m16', 'Lmsw_r64m16'],
+    compile: compileLmsw,
+  },
+  {
+    mnemonic: 'cpuid',
+    summary: 'What this processor is and has',
+    operation: 'EAX, EBX, ECX, EDX = leaf EAX, subleaf ECX.',
+    features: [],
+    exceptions: [],
+    manual: 'SDM vol. 2, CPUID',
+    forms: ['Cpuid'],
+    compile: () => (cpu) => {
+      const result = cpu.processor.cpuid(eax(cpu), ecx(cpu), cpu);
+      for (const [index, register] of [GPR.RAX, GPR.RBX, GPR.RCX, GPR.RDX].entries()) {
+        cpu.gpr[register] = BigInt(result[index]!); // there are four of each
+      }
+    },
+  },
+  {
+    mnemonic: 'mov',
+    summary: 'Read a control register',
+    operation: 'The general register = CR0, CR2, CR3 or CR4.',
+    features: [],
+    exceptions: ['#UD for another control register', CPL0],
+    manual: 'SDM vol. 2, MOV (control registers)',
+    forms: ['Mov_r64_cr'],
+    compile: (instruction) => {
+      const target = registerOf(instruction, 0).index;
+      const source = registerOf(instruction, 1).index;
+      return (cpu) => {
+        const { read } = controlRegister(source);
+        requireCpl0(cpu, `MOV from CR${source}`);
+        cpu.gpr[target] = read(cpu);
+      };
+    },
+  },
+  {
+    mnemonic: 'mov',
+    summary: 'Write a control register',
+    operation: 'CR0, CR2, CR3 or CR4 = the general register.',
+    features: [],
+    exceptions: [
+      '#UD for another control register',
+      CPL0,
+      '#GP(0) for reserved bits, for a feature that CPUID lacks, and for what would leave 64-bit mode',
+    ],
+    manual: 'SDM vol. 2, MOV (control registers)',
+    forms: ['Mov_cr_r64'],
+    compile: (instruction) => {
+      const target = registerOf(instruction, 0).index;
+      const source = registerOf(instruction, 1).index;
+      return (cpu) => {
+        const { write } = controlRegister(target);
+        requireCpl0(cpu, `MOV to CR${target}`);
+        write(cpu, cpu.gpr[source]!); // an operand's register exists
+      };
+    },
+  },
+];
+
+function controlRegister(index: number) {
+  const register = CONTROL_REGISTERS[index];
+  if (!register) throw new Fault('#UD', { why: `CR${index} is not modelled: CR0, CR2, CR3 and CR4 are` });
+  return register;
+}
+
+function compileLmsw({ operands }: Instruction): Execute {
+  const [operand] = operands;
+  if (operand?.kind === 'memory') {
+    return (cpu) => {
+      requireCpl0(cpu, 'LMSW');
+      loadMachineStatusWord(cpu, BigInt(cpu.memory.read16(cpu.access, effectiveAddress(operand.memory, cpu))));
+    };
+  }
+  if (operand?.kind !== 'register') throw new TypeError('LMSW has an operand');
+  const { index } = operand.register;
+  return (cpu) => loadMachineStatusWord(cpu, cpu.gpr[index]!); // an operand's register exists
+}
