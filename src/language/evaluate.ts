@@ -3,6 +3,7 @@
  * hovers, conditions and logpoints. Integers are exact and do not wrap, except that `~` and `<<` act on 64 bits;
  * floats are doubles; a comparison or calculation with one float is done in floats.
  */
+import type { Processor } from '../machine/processor';
 import type { Range } from './diagnostic';
 import { ExpressionError } from './expression-error';
 import { callFunction } from './functions';
@@ -28,20 +29,13 @@ export interface Reference {
   assign?(value: Value): void;
 }
 
-export interface ComponentPlace {
-  /** Bytes. */
-  readonly size: number;
-  /** Bytes from the start of an area in standard format; undefined for supervisor components, which have no place. */
-  readonly offset?: number | undefined;
-}
-
 /** What names mean where an expression is evaluated. Component masks and kernel constants are known without it. */
 export interface Scope {
   name(name: string): Reference | Value | undefined;
   /** All names, for suggestions. */
   names?(): Iterable<string>;
-  /** What `size` and `offset` answer for component number `index`; undefined when the machine has none. */
-  component?(index: number): ComponentPlace | undefined;
+  /** The machine that `size` and `offset` are about. */
+  readonly processor?: Processor | undefined;
 }
 
 /** The value of `expression`. Throws `ExpressionError` with the range of the part that has none. */

@@ -1,6 +1,7 @@
 /** The functions of expressions, as a table: evaluation, checks, completion and hover read it. */
-import { COMPONENTS } from '../machine/component';
-import type { ComponentPlace, Scope, Value } from './evaluate';
+import { COMPONENTS, type Component } from '../machine/component';
+import type { Processor } from '../machine/processor';
+import type { Scope, Value } from './evaluate';
 import { ExpressionError } from './expression-error';
 import { didYouMean } from './nearest';
 import { withRange } from './operators';
@@ -52,13 +53,13 @@ export const FUNCTIONS: readonly FunctionRow[] = [
     name: 'size',
     parameters: ['COMPONENT'],
     documentation: 'Bytes that a component takes in an XSAVE area on this machine: `size(XTILEDATA) == 8192`.',
-    apply: ([component], scope) => BigInt(place(integer(component), scope).size),
+    apply: ([component], scope) => BigInt(sizeOf(integer(component), scope)),
   },
   {
     name: 'offset',
     parameters: ['COMPONENT'],
     documentation: 'Where a component lies in an XSAVE area of the standard format on this machine.',
-    apply: ([component], scope) => BigInt(offsetOf(place(integer(component), scope))),
+    apply: ([component], scope) => BigInt(offsetOf(integer(component), scope)),
   },
 ];
 
@@ -112,21 +113,33 @@ function absolute(value: bigint | number): Value {
   return typeof value === 'number' ? Math.abs(value) : value < 0n ? -value : value;
 }
 
-/** Where the component of a mask with one bit lies, on the machine of `scope`. */
-function place(mask: bigint, scope: Scope): ComponentPlace & { readonly id: string } {
+/** Component 1's registers lie behind the x87 state, in the legacy region (SDM vol. 1, 13.4.1). */
+const SSE_OFFSET = 160;
+
+/** Bytes of the component of a mask with one bit. */
+function sizeOf(mask: bigint, scope: Scope): number {
+  const { component, processor } = requireComponent(mask, scope);
+  return processor.compactedLayout(mask).placements[0]?.size ?? component.size;
+}
+
+/** Bytes from the start of an area in standard format. */
+function offsetOf(mask: bigint, scope: Scope): number {
+  const { component, processor } = requireComponent(mask, scope);
+  if (component.index < 2) return component.index * SSE_OFFSET;
+  const placement = processor.standardLayout(mask).placements[0];
+  if (placement) return placement.offset;
+  const message = `${component.id} is a supervisor component: it has no place in the standard format.`;
+  throw new ExpressionError('no-standard-offset', message);
+}
+
+function requireComponent(mask: bigint, { processor }: Scope): { component: Component; processor: Processor } {
   const component = COMPONENTS.find(({ index }) => mask === 1n << BigInt(index));
   if (!component) {
     throw new ExpressionError('not-a-component', 'The argument must be one component, such as XTILEDATA.');
   }
-  const found = scope.component?.(component.index);
-  if (!found) throw new ExpressionError('no-such-component', `This machine has no component ${component.id}.`);
-  return { ...found, id: component.id };
-}
-
-function offsetOf({ offset, id }: ComponentPlace & { readonly id: string }): number {
-  if (offset !== undefined) return offset;
-  const message = `${id} is a supervisor component: it has no place in the standard format.`;
-  throw new ExpressionError('no-standard-offset', message);
+  if (!processor) throw new ExpressionError('no-machine', 'There is no machine here to ask about its components.');
+  if (mask & (processor.xcr0Supported | processor.xssSupported)) return { component, processor };
+  throw new ExpressionError('no-such-component', `${processor.model.title} has no component ${component.id}.`);
 }
 
 function number(value: Value | undefined): bigint | number {
