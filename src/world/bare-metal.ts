@@ -6,13 +6,15 @@ import { type Cpu, CR4, GPR } from '../machine/cpu';
 import { exceptionRow, type Fault } from '../machine/exception';
 import { formatOutcome } from './outcome';
 import { BARE_STACK_SIZE, BARE_STACK_TOP, CODE_BASE } from './program';
+import { complete, fail, jump } from './progress';
 import type { World } from './world';
 
 const KERNEL_CS = 0x10n;
 const KERNEL_SS = 0x18n;
 
 export function bootBareMetal(world: World): void {
-  const { memory, program } = world;
+  const { memory, program, flow } = world;
+  flow.phase = 'start';
   for (const { address, bytes, writable } of program.image.segments) {
     memory.map(0, address, bytes.length, writable);
     memory.poke(0, address, bytes);
@@ -23,7 +25,7 @@ export function bootBareMetal(world: World): void {
     cpu.gpr[GPR.RSP] = BigInt(top);
     cpu.rip = CODE_BASE;
     cpu.cr4 |= CR4.PKE;
-    if (program.policyOptions['boot'] !== 'reset') cpu.cr4 |= CR4.OSXSAVE;
+    if (program.policyOptions.boot !== 'reset') cpu.cr4 |= CR4.OSXSAVE;
   }
 }
 
@@ -35,7 +37,8 @@ export function deliverBareMetal(world: World, fault: Fault): void {
     try {
       pushFrame(cpu, fault);
     } catch {
-      return world.fail(
+      return fail(
+        world,
         'double-fault',
         `${fault.mnemonic} could not be delivered: RSP does not point to memory that can be written.`,
       );
@@ -43,15 +46,16 @@ export function deliverBareMetal(world: World, fault: Fault): void {
     flow.activations.push({ kind: 'handler', from: flow.address, to: handler, outcomes: flow.outcomes });
     flow.outcomes = [];
     cpu.cpl = 0;
-    world.jump(handler);
+    jump(world, handler);
     return;
   }
   const step = world.step;
   const recorded = flow.outcomes.at(-1);
   if (step?.expected?.some((outcome) => outcome.kind === 'exception' && outcome.mnemonic === fault.mnemonic)) {
-    return world.complete(step.address + step.size);
+    return complete(world, step.address + step.size);
   }
-  world.fail(
+  fail(
+    world,
     'unhandled-exception',
     `${recorded ? formatOutcome(recorded) : fault.mnemonic} has no handler: ${fault.detail.why}. ` +
       `Install one with \`idt ${fault.mnemonic} = PROC\`, or write \`=> ${fault.mnemonic}\` behind the step.`,

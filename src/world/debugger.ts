@@ -8,6 +8,7 @@ import type { Breakpoint, Command, Edit, Evaluation, Frame, Place, StopReason, T
 import { evaluateText } from './evaluate-text';
 import { History } from './history';
 import type { Program } from './program';
+import { fail } from './progress';
 import type { Happening } from './record';
 import { currentPlace, depth, stackFrames } from './stack';
 import type { World } from './world';
@@ -235,7 +236,7 @@ export class Debugger {
     const { maxSteps } = this.options;
     const { world } = this;
     if (maxSteps === undefined || world.ended || world.flow.steps < maxSteps) return;
-    world.fail('max-steps', `The trace did not end within ${maxSteps} steps.`);
+    fail(world, 'max-steps', `The trace did not end within ${maxSteps} steps.`);
     this.happenings.push(...world.happenings);
   }
 }

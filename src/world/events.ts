@@ -3,8 +3,10 @@ import { truth } from '../language/evaluate';
 import { ExpressionError } from '../language/expression-error';
 import type { Event, Expression } from '../language/syntax';
 import { toLinear } from '../machine/address';
+import { enterKernel, requireTask } from './kernel-work';
 import { print } from './print';
 import type { Step } from './program';
+import { complete, fail } from './progress';
 import type { World } from './world';
 
 type EventStep = Step & { readonly kind: 'event' };
@@ -16,7 +18,7 @@ export function executeEvent(world: World, step: EventStep): void {
     execute(world, step.event, step);
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    world.fail(error.code, error.message);
+    fail(world, error.code, error.message);
   }
 }
 
@@ -26,21 +28,21 @@ export function executeEnd(world: World, step: Step & { readonly kind: 'end' }):
   const begin = program.steps[step.block];
   if (begin?.kind === 'event' && begin.event.kind === 'ring0') return endRing0(world, step);
   const loop = flow.loops.at(-1);
-  if (!loop || loop.step !== step.block) return world.complete(after(step));
+  if (!loop || loop.step !== step.block) return complete(world, after(step));
   loop.round++;
-  if (loop.round < loop.count) return world.complete(program.steps[step.block + 1]!.address); // a block has an end
+  if (loop.round < loop.count) return complete(world, program.steps[step.block + 1]!.address); // a block has an end
   flow.loops.pop();
-  world.complete(after(step));
+  complete(world, after(step));
 }
 
 function endRing0(world: World, step: Step): void {
   if (world.kernel) {
-    world.enterKernel('complete', (kernel) => kernel.leaveKernelSection());
+    enterKernel(world, 'complete', (kernel) => kernel.leaveKernelSection());
     return;
   }
   world.cpu.cpl = world.flow.ring0Cpl ?? 0;
   world.flow.ring0Cpl = null;
-  world.complete(after(step));
+  complete(world, after(step));
 }
 
 function after(step: Step): number {
@@ -64,7 +66,8 @@ function setWithout(world: World, name: string, without: boolean): void {
 }
 
 function unsupported(world: World, event: Event): void {
-  world.fail(
+  fail(
+    world,
     'not-supported',
     `\`${event.kind}\` is not supported yet. Take the step out to run the rest of the trace.`,
   );
@@ -73,7 +76,7 @@ function unsupported(world: World, event: Event): void {
 /** Completes an event that needs a kernel policy, or says that there is none. */
 function needsKernel(world: World, what: string): boolean {
   if (world.kernel) return true;
-  world.fail('no-kernel', `\`${what}\` needs a kernel, and this trace has \`kernel none\`.`);
+  fail(world, 'no-kernel', `\`${what}\` needs a kernel, and this trace has \`kernel none\`.`);
   return false;
 }
 
@@ -81,39 +84,40 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
   cpu: (world, event, step) => {
     const index = number(world, event.index, 'The CPU');
     if (index >= world.cpus.length) {
-      return world.fail(
+      return fail(
+        world,
         'no-cpu',
         `There is no CPU ${index}: the machine has ${world.cpus.length}. Write \`machine ... cpus=${index + 1}\`.`,
       );
     }
     world.flow.cpu = index;
     if (world.kernel) world.kernel.cpu = world.cpu;
-    world.complete(after(step));
+    complete(world, after(step));
   },
 
   switch: (world, event) => {
     if (!needsKernel(world, 'switch')) return;
     const name = event.task.text;
     const task = world.kernel?.state.tasks.find((candidate) => candidate.name === name && isAlive(candidate.state));
-    if (name !== 'idle' && !task) return world.fail('no-such-task', describeDeadTask(world, name));
+    if (name !== 'idle' && !task) return fail(world, 'no-such-task', describeDeadTask(world, name));
     if (task && task.cpu !== null && task.cpu !== world.flow.cpu) {
-      return world.fail('task-elsewhere', `${name} runs on CPU ${task.cpu}. Switch that CPU to another task first.`);
+      return fail(world, 'task-elsewhere', `${name} runs on CPU ${task.cpu}. Switch that CPU to another task first.`);
     }
     world.flow.stepTask = null;
-    world.enterKernel('complete', (kernel) => kernel.switchTo(name));
+    enterKernel(world, 'complete', (kernel) => kernel.switchTo(name));
   },
 
   run: (world, event, step) => {
     if (!needsKernel(world, 'run')) return;
     const name = event.task.text;
     const task = world.kernel?.state.tasks.find((candidate) => candidate.name === name && isAlive(candidate.state));
-    if (!task) return world.fail('no-such-task', describeDeadTask(world, name));
+    if (!task) return fail(world, 'no-such-task', describeDeadTask(world, name));
     if (world.flow.run)
-      return world.fail('nested-run', '`run` inside code that `run` executes: let the flow switch instead.');
+      return fail(world, 'nested-run', '`run` inside code that `run` executes: let the flow switch instead.');
     const left = event.count ? number(world, event.count, 'The number of instructions') : null;
     world.flow.run = { from: step.address, task: task.id, left, outcomes: [], outer: world.flow.activations };
     world.flow.stepTask = task.id;
-    world.enterKernel('begin-run', (kernel) => {
+    enterKernel(world, 'begin-run', (kernel) => {
       if (world.currentTask?.id !== task.id) kernel.switchTo(name);
     });
   },
@@ -121,34 +125,34 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
   repeat: (world, event, step) => {
     const count = BigInt(number(world, event.count, 'The number of rounds'));
     const end = world.program.steps.find((candidate) => candidate.kind === 'end' && candidate.block === step.index);
-    if (count === 0n && end) return world.complete(after(end));
+    if (count === 0n && end) return complete(world, after(end));
     world.flow.loops.push({ step: step.index, counter: event.counter?.text ?? null, count, round: 0n });
-    world.complete(after(step));
+    complete(world, after(step));
   },
 
   ring0: (world, _event, step) => {
     if (world.kernel) {
       world.flow.stepTask = null;
-      return world.enterKernel('complete', (kernel) => kernel.enterKernelSection());
+      return enterKernel(world, 'complete', (kernel) => kernel.enterKernelSection());
     }
     world.flow.ring0Cpl = world.cpu.cpl;
     world.cpu.cpl = 0;
-    world.complete(after(step));
+    complete(world, after(step));
   },
 
   idt: (world, event, step) => {
     if (world.kernel)
-      return world.fail('idt-under-kernel', '`idt` is for `kernel none`: this kernel has handlers of its own.');
+      return fail(world, 'idt-under-kernel', '`idt` is for `kernel none`: this kernel has handlers of its own.');
     const symbol = world.program.symbols.get(event.proc.text);
     if (symbol?.kind === 'proc') world.flow.idt[event.exception] = symbol.address;
-    world.complete(after(step));
+    complete(world, after(step));
   },
 
   kernel_fpu_begin: (world, event) => {
-    if (needsKernel(world, event.kind)) world.enterKernel('complete', (kernel) => kernel.kernelFpuBegin());
+    if (needsKernel(world, event.kind)) enterKernel(world, 'complete', (kernel) => kernel.kernelFpuBegin());
   },
   kernel_fpu_end: (world, event) => {
-    if (needsKernel(world, event.kind)) world.enterKernel('complete', (kernel) => kernel.kernelFpuEnd());
+    if (needsKernel(world, event.kind)) enterKernel(world, 'complete', (kernel) => kernel.kernelFpuEnd());
   },
   kernel_amx_begin: unsupported,
   kernel_amx_end: unsupported,
@@ -159,11 +163,12 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
 
   syscall: (world, event) => {
     if (!needsKernel(world, 'syscall')) return;
-    if (!world.requireTask()) return;
+    if (!requireTask(world)) return;
     const policy = world.program.policy;
     const name = event.name.text;
     if (!(name in policy.entries.syscalls)) {
-      return world.fail(
+      return fail(
+        world,
         'not-supported',
         `The system call ${name} is not supported yet under \`kernel ${policy.name}\`.`,
       );
@@ -173,7 +178,7 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
       if (typeof value === 'bigint') return BigInt.asUintN(64, value);
       throw new ExpressionError('bad-argument', `An argument of ${name} is not an integer.`);
     });
-    world.enterKernel('complete', (kernel) =>
+    enterKernel(world, 'complete', (kernel) =>
       kernel.syscall({ name, arguments: args, ...(event.as ? { as: event.as.text } : {}) }),
     );
   },
@@ -181,7 +186,7 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
   'inject-alloc-fail': (world, event, step) => {
     if (!needsKernel(world, 'inject alloc-fail') || !world.kernel) return;
     world.kernel.state.allocFailures += event.count ? number(world, event.count, 'The count') : 1;
-    world.complete(after(step));
+    complete(world, after(step));
   },
 
   'inject-page-fault': (world, event, step) => {
@@ -189,16 +194,16 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
     const address = typeof value === 'bigint' ? toLinear(value) : undefined;
     if (address === undefined) throw new ExpressionError('bad-address', `${value} is not an address.`);
     world.memory.injectFault(address, event.count ? number(world, event.count, 'The count') : 1);
-    world.complete(after(step));
+    complete(world, after(step));
   },
 
   without: (world, event, step) => {
     setWithout(world, `${event.routine.text}.${event.step.text}`, true);
-    world.complete(after(step));
+    complete(world, after(step));
   },
   with: (world, event, step) => {
     setWithout(world, `${event.routine.text}.${event.step.text}`, false);
-    world.complete(after(step));
+    complete(world, after(step));
   },
 
   reclaim: unsupported,
@@ -206,17 +211,17 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
   expect: (world, event, step) => {
     const ok = truth(world.evaluate(event.condition));
     world.note({ kind: 'expect', ok, message: event.message ?? event.text });
-    world.complete(after(step));
+    complete(world, after(step));
   },
 
   print: (world, event, step) => {
     world.note({ kind: 'print', text: print(world, event.what) });
-    world.complete(after(step));
+    complete(world, after(step));
   },
 
   stop: (world, _event, step) => {
     world.note({ kind: 'stop' });
-    world.complete(after(step));
+    complete(world, after(step));
   },
 };
 

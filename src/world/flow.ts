@@ -69,6 +69,8 @@ export interface Flow {
   steps: number;
   outcomes: Outcome[];
   fault: PlainFault | null;
+  /** `fault` is a trap: its instruction is done, and is not tried again. */
+  afterTrap: boolean;
   activations: Activation[];
   run: Run | null;
   loops: Loop[];
@@ -97,6 +99,7 @@ export function initialFlow(start: LinearAddress): Flow {
     steps: 0,
     outcomes: [],
     fault: null,
+    afterTrap: false,
     activations: [],
     run: null,
     loops: [],

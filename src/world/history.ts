@@ -5,6 +5,7 @@
 
 import type { Edit } from './debugger-types';
 import { applyEdit } from './edit';
+import { advance } from './moment';
 import type { Program } from './program';
 import { World, type WorldSnapshot } from './world';
 
@@ -34,14 +35,14 @@ export class History {
 
   constructor(program: Program) {
     this.world = new World(program);
-    while (this.world.flow.phase === 'boot') this.world.advance();
+    while (this.world.flow.phase === 'boot') advance(this.world);
     this.checkpoints = [{ moment: 0, snapshot: this.world.snapshot() }];
   }
 
   /** One moment forward. */
   forward(): void {
     if (this.world.ended) return;
-    this.world.advance();
+    advance(this.world);
     this.moment++;
     if (this.moment > this.furthest.moment) {
       this.furthest.moment = this.moment;

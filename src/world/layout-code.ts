@@ -1,6 +1,7 @@
 /** The steps of a trace as code in memory: the flow first, then each proc; an event takes a placeholder byte. */
 import type { Diagnostic } from '../language/diagnostic';
 import { ExpressionError } from '../language/expression-error';
+import { operandsOf, type SymbolLookup } from '../language/operands';
 import type { Statement, Trace } from '../language/syntax';
 import { type LayoutItem, layOut } from '../machine/assembler/layout';
 import { type Match, matchForm } from '../machine/assembler/match';
@@ -8,7 +9,6 @@ import { type AssemblyError, isAssemblyError } from '../machine/assembler/operan
 import { compileInstruction } from '../machine/execute';
 import type { Processor } from '../machine/processor';
 import { type ConstantEvaluator, expectedOutcomes } from './expected';
-import { assemblerOperands, type CodeNames } from './operands';
 import { CODE_BASE, type CodeSymbol, type Step } from './program';
 
 /** A NOP: what stands in the code where the trace has an event. */
@@ -32,20 +32,15 @@ interface Site {
 export function layOutCode(
   trace: Trace,
   processor: Processor,
-  values: (name: string) => bigint | undefined,
+  addresses: (name: string) => bigint | undefined,
   constants: ConstantEvaluator,
 ): Code {
   const { sites, labels } = arrange(trace);
   const diagnostics: Diagnostic[] = [];
-  const names: CodeNames = (name) => {
-    const label = labels.get(name);
-    if (label) return { kind: 'label', item: label.item };
-    const value = values(name);
-    return value === undefined ? undefined : { kind: 'value', value };
-  };
+  const lookup: SymbolLookup = (name) => labels.get(name)?.item ?? addresses(name);
   const items = sites.map(({ statement }): LayoutItem => {
     if (statement?.kind !== 'instruction') return { kind: 'bytes', bytes: PLACEHOLDER };
-    const match = matchStatement(statement, names);
+    const match = matchStatement(statement, lookup, constants);
     if ('form' in match) return { kind: 'instruction', match };
     diagnostics.push(match);
     return { kind: 'bytes', bytes: PLACEHOLDER };
@@ -82,10 +77,14 @@ export function layOutCode(
 
 type InstructionStatement = Statement & { readonly kind: 'instruction' };
 
-function matchStatement(statement: InstructionStatement, names: CodeNames): Match | Diagnostic {
+function matchStatement(
+  statement: InstructionStatement,
+  lookup: SymbolLookup,
+  constants: ConstantEvaluator,
+): Match | Diagnostic {
   const { mnemonic, prefixes } = statement.instruction;
   try {
-    const operands = assemblerOperands(statement.instruction, names);
+    const operands = operandsOf(statement.instruction, lookup, constants);
     const match = matchForm(
       mnemonic.text,
       prefixes.map(({ text }) => text),

@@ -96,7 +96,7 @@ function build(trace: Trace, options: LoadOptions): Loaded {
   const { processor, cpuCount } = makeMachine(trace);
   const { policy, policyOptions } = choosePolicy(trace);
   const data = placeData(trace, symbols, evaluateConstant, options.readFile);
-  const code = layOutCode(trace, processor, (name) => integerOf(symbols.get(name)), evaluateConstant);
+  const code = layOutCode(trace, processor, (name) => addressOf(symbols.get(name)), evaluateConstant);
   for (const label of code.labels) symbols.set(label.name, label);
   const tasks = declareTasks(trace, symbols);
   const implicitTask = policy.name !== 'none' && tasks.length === 0;
@@ -128,10 +128,8 @@ function build(trace: Trace, options: LoadOptions): Loaded {
   return { program, diagnostics: code.diagnostics };
 }
 
-function integerOf(symbol: ProgramSymbol | undefined): bigint | undefined {
-  if (symbol?.kind === 'data') return fromLinear(symbol.address);
-  if (symbol?.kind === 'constant' && typeof symbol.value === 'bigint') return symbol.value;
-  return undefined;
+function addressOf(symbol: ProgramSymbol | undefined): bigint | undefined {
+  return symbol?.kind === 'data' ? fromLinear(symbol.address) : undefined;
 }
 
 /** Names of the trace that are known before anything runs: constants, and addresses of data. */

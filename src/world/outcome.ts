@@ -1,5 +1,7 @@
 /** What a step did, and what its `=>` says it must do (docs/language.md, "Outcomes"). */
-import type { ExceptionMnemonic } from '../machine/exception';
+import type { KernelRecord } from '../kernel/record';
+import type { ExceptionMnemonic, Fault } from '../machine/exception';
+import { errnoText } from './result-text';
 
 export type Outcome =
   | { readonly kind: 'exception'; readonly mnemonic: ExceptionMnemonic; readonly argument?: bigint }
@@ -57,7 +59,28 @@ function formatArgument(mnemonic: ExceptionMnemonic, argument: bigint): string {
   return mnemonic === '#PF' ? `0x${argument.toString(16)}` : argument.toString();
 }
 
-/** For messages: `nothing` where a step had no outcome. */
+/** For messages: `ok` where a step had no outcome. */
 export function formatOutcomes(outcomes: readonly (Outcome | ExpectedOutcome)[]): readonly string[] {
   return outcomes.length === 0 ? ['ok'] : outcomes.map(formatOutcome);
+}
+
+export function outcomeOfFault({ mnemonic, detail }: Fault): Outcome {
+  const argument = mnemonic === '#PF' ? detail.address : detail.errorCode;
+  if (argument === undefined) return { kind: 'exception', mnemonic };
+  return { kind: 'exception', mnemonic, argument: BigInt.asUintN(64, BigInt(argument)) };
+}
+
+/** What a record of the kernel means for the step that it belongs to. */
+export function outcomeOfRecord(record: KernelRecord): Outcome | undefined {
+  switch (record.kind) {
+    case 'signal':
+      return { kind: 'signal', name: record.signal };
+    case 'killed':
+    case 'oops':
+      return { kind: record.kind };
+    case 'syscall':
+      return { kind: 'result', value: record.result, text: errnoText(record.result) };
+    default:
+      return undefined;
+  }
 }

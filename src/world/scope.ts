@@ -3,12 +3,10 @@
  * names first, then tasks, the fixed names, and the registers of the current CPU.
  */
 import { dataTypeRow, isDataType } from '../language/data-type';
-import type { ComponentPlace, Reference, Scope, Value } from '../language/evaluate';
+import type { Reference, Scope, Value } from '../language/evaluate';
 import { ExpressionError } from '../language/expression-error';
 import type { DataType } from '../language/syntax';
 import { formatAddress, fromLinear, toLinear } from '../machine/address';
-import { COMPONENTS } from '../machine/component';
-import { componentState } from '../machine/component-state';
 import { registerNames } from '../machine/register-names';
 import { instructionResult } from './instruction-result';
 import { elementReference } from './lanes';
@@ -20,7 +18,7 @@ export function worldScope(world: World): Scope {
   return {
     name: (name) => lookUp(world, name),
     names: () => knownNames(world),
-    component: (index) => place(world, index),
+    processor: world.program.processor,
   };
 }
 
@@ -61,18 +59,6 @@ function* knownNames(world: World): Iterable<string> {
   yield* Object.keys(FIXED);
   yield* CONTROL_NAMES;
   yield* registerNames();
-}
-
-function place(world: World, index: number): ComponentPlace | undefined {
-  const { processor } = world.program;
-  const component = COMPONENTS[index];
-  if (!component) return undefined;
-  const { legacyOffset } = componentState(index);
-  if (legacyOffset !== undefined) return { size: component.size, offset: legacyOffset };
-  const placement = processor
-    .standardLayout(processor.xcr0Supported)
-    .placements.find((candidate) => candidate.component === index);
-  return placement && { size: placement.size, offset: placement.offset };
 }
 
 const FIXED: Readonly<Record<string, (world: World) => Reference>> = {

@@ -1,0 +1,164 @@
+/**
+ * One moment of a run: the smallest thing that can be stopped at. An instruction or an event, an exception being
+ * raised, one line of a kernel routine. The same world always does the same thing next.
+ */
+import type { Cpu } from '../machine/cpu';
+import { exceptionRow, Fault } from '../machine/exception';
+import { PF } from '../machine/memory';
+import { deliverBareMetal } from './bare-metal';
+import { executeEnd, executeEvent } from './events';
+import type { Phase } from './flow';
+import { instructionResult } from './instruction-result';
+import { enterKernel, leaveKernel, requireTask } from './kernel-work';
+import { outcomeOfFault } from './outcome';
+import type { Step } from './program';
+import { complete, fail, goTo } from './progress';
+import type { World } from './world';
+
+/** Does the next moment; `world.happenings` then says what it did. Nothing happens when the run has ended. */
+export function advance(world: World): void {
+  if (world.happenings.length > 0) world.happenings = [];
+  const { kernel } = world;
+  if (kernel?.active) {
+    kernel.step();
+    if (!kernel.active) leaveKernel(world);
+  } else {
+    PHASES[world.flow.phase](world);
+  }
+}
+
+const PHASES: Readonly<Record<Phase, (world: World) => void>> = {
+  boot: leaveKernel,
+  start: begin,
+  again: attempt,
+  fault: deliver,
+  kernel: leaveKernel,
+  done: (world) => goTo(world, world.flow.next),
+  ended: () => {},
+};
+
+function begin(world: World): void {
+  const { flow } = world;
+  if (flow.outcomes.length > 0) flow.outcomes = [];
+  flow.stepTask = world.kernel ? (world.currentTask?.id ?? null) : null;
+  attempt(world);
+}
+
+function attempt(world: World): void {
+  const { step } = world;
+  if (!step) return raise(world, missingCode(world));
+  switch (step.kind) {
+    case 'instruction':
+      return attemptInstruction(world, step);
+    case 'event':
+      return executeEvent(world, step);
+    case 'end':
+      return executeEnd(world, step);
+    case 'past-end':
+      return fail(
+        world,
+        'past-end',
+        `Execution ran past the end of proc ${step.proc}: end it with \`ret\`, \`iretq\`, a jump, or \`syscall exit(0)\`.`,
+      );
+  }
+}
+
+function missingCode({ flow, cpu }: World): Fault {
+  const errorCode = PF.FETCH | (cpu.cpl === 3 ? PF.USER : 0);
+  return new Fault('#PF', {
+    errorCode,
+    address: flow.address,
+    why: 'instruction fetch: no code of the trace is there',
+  });
+}
+
+type InstructionStep = Step & { readonly kind: 'instruction' };
+
+function attemptInstruction(world: World, step: InstructionStep): void {
+  const { cpu, kernel } = world;
+  if (kernel && cpu.cpl === 3) {
+    if (!requireTask(world)) return;
+    kernel.cpu = cpu;
+    if (kernel.returnToUser()) {
+      world.flow.phase = 'kernel';
+      world.flow.afterKernel = 'again';
+      return;
+    }
+  }
+  cpu.rip = step.address + step.size;
+  try {
+    step.execute(cpu);
+  } catch (fault) {
+    if (!(fault instanceof Fault)) throw fault;
+    if (isTrap(fault)) return raiseTrap(world, fault);
+    cpu.rip = step.address;
+    return raise(world, fault);
+  }
+  retire(world, step, cpu);
+}
+
+/** #BP and #OF are reported behind their instruction. */
+function isTrap(fault: Fault): boolean {
+  return exceptionRow(fault.mnemonic).class === 'trap';
+}
+
+/** The instruction is done: follow calls and returns, then go where RIP points. */
+function retire(world: World, step: InstructionStep, cpu: Cpu): void {
+  const { flow } = world;
+  if (step.expected) {
+    const value = instructionResult(step.instruction, cpu);
+    if (value !== undefined) flow.outcomes.push({ kind: 'result', value, text: `0x${value.toString(16)}` });
+  }
+  if (flow.run && flow.run.left !== null) flow.run.left--;
+  const follow = FOLLOW[step.instruction.mnemonic];
+  if (follow) follow(world, step, cpu);
+  else complete(world, cpu.rip);
+}
+
+/** Instructions that change the call stack. */
+const FOLLOW: Readonly<Record<string, (world: World, step: Step, cpu: Cpu) => void>> = {
+  call: (world, step, cpu) => {
+    world.flow.activations.push({ kind: 'call', from: step.address, to: cpu.rip, outcomes: [] });
+    complete(world, cpu.rip);
+  },
+  ret: (world, _step, cpu) => {
+    if (world.flow.activations.at(-1)?.kind === 'call') world.flow.activations.pop();
+    complete(world, cpu.rip);
+  },
+  iretq: (world, _step, cpu) => leaveHandler(world, cpu),
+};
+
+/** IRETQ out of a handler of the trace: the interrupted step goes on with what it had done before. */
+function leaveHandler(world: World, cpu: Cpu): void {
+  const { flow } = world;
+  const activation = flow.activations.at(-1)?.kind === 'handler' ? flow.activations.pop() : undefined;
+  complete(world, cpu.rip);
+  if (activation && flow.phase === 'start' && flow.address === activation.from) {
+    flow.outcomes = [...activation.outcomes];
+    flow.phase = 'again';
+  }
+}
+
+function raise(world: World, fault: Fault): void {
+  const { flow, cpu } = world;
+  const { mnemonic, detail } = fault;
+  flow.fault = { mnemonic, detail };
+  flow.phase = 'fault';
+  flow.outcomes.push(outcomeOfFault(fault));
+  if (mnemonic === '#PF' && detail.address !== undefined) cpu.cr2 = BigInt.asUintN(64, BigInt(detail.address));
+  world.note({ kind: 'exception', name: mnemonic, vector: exceptionRow(mnemonic).vector, detail, rip: flow.address });
+}
+
+function raiseTrap(world: World, fault: Fault): void {
+  world.flow.afterTrap = true;
+  raise(world, fault);
+}
+
+function deliver(world: World): void {
+  const { flow, kernel } = world;
+  const fault = new Fault(flow.fault!.mnemonic, flow.fault!.detail); // set with the phase
+  flow.fault = null;
+  if (kernel) enterKernel(world, flow.afterTrap ? 'complete' : 'again', () => kernel.exception(fault));
+  else deliverBareMetal(world, fault);
+  flow.afterTrap = false;
+}
