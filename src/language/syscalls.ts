@@ -1,0 +1,76 @@
+/** The system calls that `syscall` knows: one table for checks, completion and hover. */
+
+export interface SyscallRow {
+  readonly name: string;
+  /** Without those that may be left out. */
+  readonly parameters: readonly string[];
+  readonly optional?: readonly string[];
+  /** Whether it makes a task, which `as` names. */
+  readonly makesTask?: boolean;
+  readonly documentation: string;
+}
+
+export const SYSCALLS: readonly SyscallRow[] = [
+  {
+    name: 'arch_prctl',
+    parameters: ['option', 'argument'],
+    documentation:
+      'Asks for the permission to use a component (`ARCH_REQ_XCOMP_PERM`, number), or stores a mask at an address (`ARCH_GET_XCOMP_SUPP`, `ARCH_GET_XCOMP_PERM`).',
+  },
+  {
+    name: 'sigaltstack',
+    parameters: ['address', 'size'],
+    documentation: 'Sets the alternate signal stack. It must hold the frame of everything that the process may use.',
+  },
+  {
+    name: 'rt_sigaction',
+    parameters: ['signal', 'handler'],
+    optional: ['flags'],
+    documentation: 'Sets the procedure that handles a signal.',
+  },
+  {
+    name: 'rt_sigreturn',
+    parameters: [],
+    documentation: 'Returns from a signal handler: the state in the frame is restored.',
+  },
+  {
+    name: 'kill',
+    parameters: ['pid', 'signal'],
+    documentation: 'Sends a signal to a process: `kill(B.pid, SIGUSR1)`.',
+  },
+  {
+    name: 'fork',
+    parameters: [],
+    makesTask: true,
+    documentation: 'Makes a new process with one task, which `as` names.',
+  },
+  {
+    name: 'clone',
+    parameters: ['flags'],
+    optional: ['stack', 'parent_tid', 'child_tid', 'tls'],
+    makesTask: true,
+    documentation: 'Makes a new task, which `as` names; with `CLONE_THREAD` a thread of the same process.',
+  },
+  {
+    name: 'execve',
+    parameters: [],
+    optional: ['path', 'argv', 'envp'],
+    documentation: 'Begins the program anew: the state is initial again.',
+  },
+  { name: 'exit', parameters: ['status'], documentation: 'Ends the current task.' },
+  { name: 'exit_group', parameters: ['status'], documentation: 'Ends all threads of the current process.' },
+  { name: 'sched_yield', parameters: [], documentation: 'Lets `run` return.' },
+  {
+    name: 'ptrace',
+    parameters: ['request', 'pid'],
+    optional: ['address', 'data'],
+    documentation:
+      "Reads or writes another task's registers: `PTRACE_GETREGSET`, `PTRACE_SETREGSET` with `NT_X86_XSTATE`.",
+  },
+];
+
+const byName: ReadonlyMap<string, SyscallRow> = new Map(SYSCALLS.map((row) => [row.name, row]));
+
+export function syscallRow(name: string): SyscallRow | undefined {
+  return byName.get(name);
+}
