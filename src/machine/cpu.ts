@@ -158,6 +158,9 @@ export class Cpu {
   /** Digests of the components as XRSTOR last loaded them, by component: how XMODIFIED is tracked. */
   readonly restored = new BigUint64Array(this.state, OFFSET.restored, 32);
 
+  /** The access last handed out; made anew only when mode or address space have changed. */
+  private lastAccess: Access = { space: 0, user: false };
+
   constructor(
     readonly index: number,
     readonly processor: Processor,
@@ -361,7 +364,10 @@ export class Cpu {
 
   /** The access that an instruction makes now: the current address space, at the current privilege. */
   get access(): Access {
-    return { space: this.addressSpace, user: this.cpl === 3 };
+    const space = this.words[WORD.addressSpace]!; // the array has all the words
+    const user = this.words[WORD.cpl] === 3;
+    if (this.lastAccess.space !== space || this.lastAccess.user !== user) this.lastAccess = { space, user };
+    return this.lastAccess;
   }
 
   /** The live bytes of the registers of supervisor component `index`, as XSAVES lays them out. */

@@ -30,6 +30,22 @@ export function effectiveAddress(memory: MemoryRef, cpu: Cpu): LinearAddress {
   return sum >= -CANONICAL && sum < CANONICAL ? sum : slowAddress(memory, cpu);
 }
 
+/** `effectiveAddress` for one operand, made once and called often. */
+export function compileAddress(memory: MemoryRef): (cpu: Cpu) => LinearAddress {
+  const { base, index, scale, displacement } = memory;
+  if (hasNarrowRegister(memory)) return (cpu) => narrowAddress(memory, cpu);
+  const registers = [base?.file === 'rip' ? undefined : base, index].filter((part) => part !== undefined);
+  const [first, second] = registers;
+  if (!first || second) return (cpu) => effectiveAddress(memory, cpu);
+  const factor = first === index ? scale : 1;
+  const register = first.index;
+  return (cpu) => {
+    // One register: a sum that is not exact is not canonical either.
+    const sum = signed64(cpu.gpr32, register) * factor + displacement;
+    return sum >= -CANONICAL && sum < CANONICAL ? sum : slowAddress(memory, cpu);
+  };
+}
+
 /** The same as an unsigned 64-bit value, canonical or not: what LEA computes. */
 export function effectiveAddressValue(memory: MemoryRef, cpu: Cpu): bigint {
   const { base, index, scale, displacement } = memory;

@@ -30,8 +30,12 @@ export interface MemoryRef {
 export type Operand =
   | { readonly kind: 'register'; readonly register: RegisterRef }
   | { readonly kind: 'memory'; readonly memory: MemoryRef }
+  /** `value` is unsigned in `size` bytes, as the instruction uses it: already extended to the operand size. */
   | { readonly kind: 'immediate'; readonly value: bigint; readonly size: number }
   | { readonly kind: 'branch'; readonly target: LinearAddress };
+
+/** Prefixes that are part of an instruction's meaning or encoding; REP stands for REPE too. */
+export type Prefix = 'lock' | 'rep' | 'repne' | 'notrack';
 
 export interface Instruction {
   readonly address: LinearAddress;
@@ -39,6 +43,8 @@ export interface Instruction {
   /** Lower case, without suffixes or prefixes. */
   readonly mnemonic: string;
   readonly operands: readonly Operand[];
+  /** Left out when there are none. */
+  readonly prefixes?: readonly Prefix[];
   /** Bytes: the effective operand size of integer instructions. */
   readonly operandSize: number;
   /** The form, by the name of its `iced-x86` code: `Mov_r64_rm64`. */

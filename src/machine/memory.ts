@@ -12,6 +12,9 @@ export const PAGE_SIZE = 4096;
 /** Bits of the #PF error code. */
 export const PF = { PRESENT: 1, WRITE: 2, USER: 4, FETCH: 16 } as const;
 
+/** Entries of the page cache: a power of two. */
+const CACHED = 64;
+
 /** Identifies a set of user pages; kernel pages belong to all of them. */
 export type AddressSpaceId = number;
 
@@ -48,6 +51,10 @@ export class Memory {
   /** Page number to the count of user accesses that will still fault (`inject page-fault`). */
   private injected = new Map<number, number>();
   private epoch = 0;
+  /** Pages found lately, by the low bits of their number: only a shortcut past the tables. */
+  private readonly lately: (Page | undefined)[] = new Array(CACHED).fill(undefined);
+  private readonly latelyNumber = new Float64Array(CACHED);
+  private readonly latelySpace = new Float64Array(CACHED);
 
   /** Makes pages of zeros that cover [address, address + length). Mapping over a present page is a no-op. */
   map(space: AddressSpaceId, address: LinearAddress, length: number, writable = true): void {
@@ -63,20 +70,24 @@ export class Memory {
     for (let number = Math.floor(address / PAGE_SIZE); number <= last; number++) {
       this.tableFor(space, number).delete(number);
     }
+    this.lately.fill(undefined);
   }
 
   createSpace(space: AddressSpaceId): void {
     this.spaces.set(space, new Map());
+    this.lately.fill(undefined);
   }
 
   /** Gives `child` the pages of `parent`, shared until either writes. */
   cloneSpace(parent: AddressSpaceId, child: AddressSpaceId): void {
     this.spaces.set(child, new Map(this.spaces.get(parent)));
     this.epoch++;
+    this.lately.fill(undefined);
   }
 
   dropSpace(space: AddressSpaceId): void {
     this.spaces.delete(space);
+    this.lately.fill(undefined);
   }
 
   isMapped(space: AddressSpaceId, address: LinearAddress, length = 1): boolean {
@@ -116,26 +127,59 @@ export class Memory {
     return this.present(access, address, false).view.getBigUint64(offset, true);
   }
 
+  /** 64 bits as two words, low first, into `target` from index `at` on: `read64` without a bigint. */
+  readWords(access: Access, address: LinearAddress, target: Uint32Array, at: number): void {
+    const offset = offsetOf(address);
+    const view =
+      offset > PAGE_SIZE - 8
+        ? new DataView(this.read(access, address, 8).buffer)
+        : this.present(access, address, false).view;
+    const start = offset > PAGE_SIZE - 8 ? 0 : offset;
+    target[at] = view.getUint32(start, true);
+    target[at + 1] = view.getUint32(start + 4, true);
+  }
+
   write8(access: Access, address: LinearAddress, value: number): void {
     this.writable(access, address).view.setUint8(offsetOf(address), value);
   }
 
   write16(access: Access, address: LinearAddress, value: number): void {
     const offset = offsetOf(address);
-    if (offset > PAGE_SIZE - 2) return this.write(access, address, new Uint8Array(new Uint16Array([value]).buffer));
+    if (offset > PAGE_SIZE - 2) {
+      this.write(access, address, new Uint8Array(new Uint16Array([value]).buffer));
+      return;
+    }
     this.writable(access, address).view.setUint16(offset, value, true);
   }
 
   write32(access: Access, address: LinearAddress, value: number): void {
     const offset = offsetOf(address);
-    if (offset > PAGE_SIZE - 4) return this.write(access, address, new Uint8Array(new Uint32Array([value]).buffer));
+    if (offset > PAGE_SIZE - 4) {
+      this.write(access, address, new Uint8Array(new Uint32Array([value]).buffer));
+      return;
+    }
     this.writable(access, address).view.setUint32(offset, value, true);
   }
 
   write64(access: Access, address: LinearAddress, value: bigint): void {
     const offset = offsetOf(address);
-    if (offset > PAGE_SIZE - 8) return this.write(access, address, new Uint8Array(new BigUint64Array([value]).buffer));
+    if (offset > PAGE_SIZE - 8) {
+      this.write(access, address, new Uint8Array(new BigUint64Array([value]).buffer));
+      return;
+    }
     this.writable(access, address).view.setBigUint64(offset, value, true);
+  }
+
+  /** 64 bits from two words, low first: `write64` without a bigint. */
+  writeWords(access: Access, address: LinearAddress, low: number, high: number): void {
+    const offset = offsetOf(address);
+    if (offset > PAGE_SIZE - 8) {
+      this.write(access, address, new Uint8Array(new Uint32Array([low, high]).buffer));
+      return;
+    }
+    const { view } = this.writable(access, address);
+    view.setUint32(offset, low, true);
+    view.setUint32(offset + 4, high, true);
   }
 
   /** A copy of `length` bytes; faults at the first byte that cannot be read. */
@@ -231,6 +275,7 @@ export class Memory {
     this.kernel = new Map(snapshot.kernel);
     this.spaces = new Map([...snapshot.spaces].map(([id, table]) => [id, new Map(table)]));
     this.injected = new Map(snapshot.injected);
+    this.lately.fill(undefined);
   }
 
   private tableFor(space: AddressSpaceId, number: number): PageTable {
@@ -247,6 +292,17 @@ export class Memory {
     return number < 0 ? this.kernel.get(number) : this.spaces.get(space)?.get(number);
   }
 
+  private findLately(space: AddressSpaceId, number: number): Page | undefined {
+    const slot = number & (CACHED - 1);
+    let page = this.lately[slot];
+    if (page && this.latelyNumber[slot] === number && this.latelySpace[slot] === space) return page;
+    page = this.find(space, number);
+    this.lately[slot] = page;
+    this.latelyNumber[slot] = number;
+    this.latelySpace[slot] = space;
+    return page;
+  }
+
   private writable(access: Access, address: LinearAddress): Page {
     const page = this.present(access, address, true);
     if (!page.writable) throw pageFault(access, address, true, true);
@@ -256,7 +312,7 @@ export class Memory {
   /** The page of an access that is allowed to touch it at all. */
   private present(access: Access, address: LinearAddress, write: boolean): Page {
     const number = Math.floor(address / PAGE_SIZE);
-    const page = this.find(access.space, number);
+    const page = this.findLately(access.space, number);
     if (!page) throw pageFault(access, address, write, false);
     if (access.user) {
       if (isKernelAddress(address)) throw pageFault(access, address, write, true);
@@ -279,12 +335,13 @@ export class Memory {
     if (page.epoch === this.epoch) return page;
     const copy = makePage(page.bytes.slice(), page.writable, this.epoch);
     this.tableFor(space, number).set(number, copy);
+    this.lately[number & (CACHED - 1)] = undefined;
     return copy;
   }
 }
 
 function offsetOf(address: LinearAddress): number {
-  return address - Math.floor(address / PAGE_SIZE) * PAGE_SIZE;
+  return address & (PAGE_SIZE - 1); // exact for negative addresses, too: two's complement modulo 2^32
 }
 
 function pageFault(access: Access, address: LinearAddress, write: boolean, present: boolean): Fault {

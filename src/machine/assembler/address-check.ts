@@ -1,0 +1,53 @@
+/** Which addresses a memory operand can encode (Intel SDM vol. 2, 2.1.5 and 2.2.1.3). */
+import { toLinear } from '../address';
+import { GPR } from '../cpu';
+import type { RegisterRef } from '../instruction';
+import { registerName } from '../register-names';
+import type { AssemblerMemory, AssemblyError } from './operand';
+
+const LIMIT = 2 ** 31;
+const DS = 3;
+
+/**
+ * The operand with its displacement as a signed number, and with base and index swapped where only that encodes;
+ * or what is wrong with it.
+ */
+export function checkAddress(memory: AssemblerMemory, operand: number): AssemblerMemory | AssemblyError {
+  const { base, index, segment } = memory;
+  const bad = (message: string): AssemblyError => ({ code: 'bad-address', message, operand });
+  if (segment && (segment.file !== 'segment' || segment.index !== DS)) {
+    const message = `\`${registerName(segment)}:\` is not modelled by this emulator: all segment bases are 0`;
+    return { code: 'not-modelled', message, operand };
+  }
+  for (const register of [base, index]) {
+    if (register && !isAddressRegister(register)) {
+      const name = registerName(register);
+      return bad(`\`${name}\` cannot be part of an address: use a 64-bit or a 32-bit general register`);
+    }
+  }
+  if (index?.file === 'rip' || (base?.file === 'rip' && index)) return bad('`rip` can only be a base without an index');
+  if (base && index && base.size !== index.size) return bad('base and index must be registers of the same size');
+  const displacement = checkDisplacement(memory, operand);
+  if (typeof displacement === 'object') return displacement;
+  if (index?.index !== GPR.RSP) return displacement === memory.displacement ? memory : { ...memory, displacement };
+  if (memory.scale !== 1 || base?.index === GPR.RSP) return bad(`\`${registerName(index)}\` cannot be an index`);
+  const { index: _, ...rest } = memory;
+  return { ...rest, displacement, base: index, ...(base && { index: base }) };
+}
+
+function isAddressRegister({ file, size }: RegisterRef): boolean {
+  return (file === 'gpr' && (size === 8 || size === 4)) || file === 'rip';
+}
+
+function checkDisplacement(memory: AssemblerMemory, operand: number): number | AssemblyError {
+  const { base, index, displacement } = memory;
+  const value = typeof displacement === 'number' ? displacement : toLinear(BigInt.asUintN(64, displacement));
+  // Without registers the address may have 64 bits; a target of `rip` depends on where the instruction lies.
+  const anywhere = (!base && !index) || (base?.file === 'rip' && !memory.fromNext);
+  const high = base?.size === 4 || index?.size === 4 ? 2 * LIMIT : LIMIT;
+  if (value !== undefined && (anywhere || (value >= -LIMIT && value < high))) return value;
+  const message = anywhere
+    ? 'the address is not canonical: bits 63:47 must all be equal'
+    : 'the displacement does not fit in 32 bits with a sign: load it into a register first';
+  return { code: 'displacement-range', message, operand };
+}

@@ -1,0 +1,56 @@
+/** Which prefixes an instruction takes (Intel SDM vol. 2, 2.1.1 and LOCK, REP). */
+import type { Prefix } from '../instruction';
+import type { AssemblerOperand, AssemblyError } from './operand';
+
+const MEANING: Readonly<Record<string, Prefix>> = Object.assign(Object.create(null), {
+  lock: 'lock',
+  rep: 'rep',
+  repe: 'rep',
+  repz: 'rep',
+  repne: 'repne',
+  repnz: 'repne',
+  notrack: 'notrack',
+});
+
+const LOCKABLE: ReadonlySet<string> = new Set(
+  'add adc and btc btr bts cmpxchg cmpxchg8b cmpxchg16b dec inc neg not or sbb sub xadd xchg xor'.split(' '),
+);
+
+const REPEATABLE: ReadonlySet<string> = new Set(
+  ['movs', 'stos', 'lods', 'cmps', 'scas'].flatMap((name) => ['b', 'w', 'd', 'q'].map((size) => name + size)),
+);
+
+/** RET with REP does as RET does; compilers wrote it for old branch predictors. */
+const TAKES_REP: ReadonlySet<string> = new Set([...REPEATABLE, 'ret']);
+
+/** The prefixes in the core's words, or why `mnemonic` cannot have them. */
+export function checkPrefixes(
+  mnemonic: string,
+  prefixes: readonly string[],
+  operands: readonly AssemblerOperand[],
+): readonly Prefix[] | AssemblyError {
+  const checked: Prefix[] = [];
+  for (const name of prefixes) {
+    const prefix = MEANING[name];
+    if (!prefix) return { code: 'bad-prefix', message: `the prefix \`${name}\` is not modelled by this emulator` };
+    if (!allows(prefix, mnemonic, operands)) {
+      const reason = prefix === 'lock' ? ': it goes with read-modify-write of memory only' : '';
+      return { code: 'bad-prefix', message: `\`${mnemonic}\` cannot have the prefix \`${name}\`${reason}` };
+    }
+    checked.push(prefix);
+  }
+  return checked;
+}
+
+function allows(prefix: Prefix, mnemonic: string, operands: readonly AssemblerOperand[]): boolean {
+  switch (prefix) {
+    case 'lock':
+      return LOCKABLE.has(mnemonic) && operands[0]?.kind === 'memory';
+    case 'rep':
+      return TAKES_REP.has(mnemonic);
+    case 'repne':
+      return REPEATABLE.has(mnemonic);
+    case 'notrack':
+      return (mnemonic === 'jmp' || mnemonic === 'call') && operands[0]?.kind !== 'branch';
+  }
+}

@@ -1,0 +1,37 @@
+/** Combinations of registers that no encoding can express. */
+import type { RegisterRef } from '../instruction';
+import { registerName } from '../register-names';
+import type { AssemblerOperand, AssemblyError } from './operand';
+
+export function checkRegisters(mnemonic: string, operands: readonly AssemblerOperand[]): AssemblyError | undefined {
+  return checkHighBytes(operands) ?? checkTiles(mnemonic, operands);
+}
+
+/** AH, CH, DH and BH share their numbers with SPL...DIL, which a REX prefix selects (SDM vol. 1, 3.4.1.1). */
+function checkHighBytes(operands: readonly AssemblerOperand[]): AssemblyError | undefined {
+  const operand = operands.findIndex((each) => each.kind === 'register' && each.register.high);
+  if (operand < 0) return undefined;
+  const high = operands[operand];
+  if (high?.kind !== 'register' || !operands.some(wantsRex)) return undefined;
+  const name = registerName(high.register);
+  const message = `\`${name}\` cannot stand beside a register that needs a REX prefix (r8-r15, spl-dil, 64-bit registers)`;
+  return { code: 'high-byte-register', message, operand };
+}
+
+function wantsRex(operand: AssemblerOperand): boolean {
+  if (operand.kind === 'memory')
+    return [operand.base, operand.index].some((part) => part !== undefined && part.index > 7);
+  if (operand.kind !== 'register') return false;
+  const { index, size, high }: RegisterRef = operand.register;
+  return index > 7 || size === 8 || (size === 1 && index > 3 && !high);
+}
+
+/** Products need three different tiles; with equal ones the encoding raises #UD. */
+function checkTiles(mnemonic: string, operands: readonly AssemblerOperand[]): AssemblyError | undefined {
+  const tiles = operands.flatMap((each) =>
+    each.kind === 'register' && each.register.file === 'tmm' ? [each.register.index] : [],
+  );
+  const operand = tiles.findIndex((tile, index) => tiles.indexOf(tile) < index);
+  if (operand < 0) return undefined;
+  return { code: 'equal-tiles', message: `\`${mnemonic}\` needs three different tiles`, operand };
+}

@@ -1,0 +1,119 @@
+/** Bytes of a matched instruction, by `iced-x86`'s encoder. */
+import { fromLinear, type LinearAddress } from '../address';
+import { codeByName, type Iced, iced } from '../iced';
+import type { RegisterRef } from '../instruction';
+import { registerName } from '../register-names';
+import type { OperandPattern } from './form';
+import type { Match } from './match';
+import type { AssemblerMemory, AssemblerOperand, AssemblyError } from './operand';
+
+let encoder: Iced.Encoder | undefined;
+
+/**
+ * The machine code of `match` at `address`, its labels already replaced by addresses. The only errors left: a branch or
+ * a RIP-relative operand whose target is out of reach (`branch-range`).
+ */
+export function encode(match: Match, address: LinearAddress): Uint8Array | AssemblyError {
+  const operand = match.operands.findIndex((each) => each.kind === 'memory' && each.fromNext);
+  const memory = match.operands[operand];
+  if (memory?.kind !== 'memory') return encodeAbsolute(match, address);
+  // Counted from the next instruction: the length does not depend on the target, so any will do to measure it.
+  const measured = encodeAbsolute(withTarget(match, operand, memory, address), address);
+  if (!(measured instanceof Uint8Array)) return measured;
+  const target = address + measured.length + Number(memory.displacement);
+  return encodeAbsolute(withTarget(match, operand, memory, target), address);
+}
+
+/** The match with its `[rip + n]` operand turned into the address that it means. */
+function withTarget(match: Match, index: number, memory: AssemblerMemory, displacement: LinearAddress): Match {
+  const operands = match.operands.with(index, { ...memory, displacement, fromNext: false });
+  return { ...match, operands };
+}
+
+function encodeAbsolute(match: Match, address: LinearAddress): Uint8Array | AssemblyError {
+  encoder ??= new (iced().Encoder)(64);
+  const instruction = build(match);
+  try {
+    encoder.encode(instruction, fromLinear(address));
+    return encoder.takeBuffer();
+  } catch {
+    // Matching has ruled out everything else that the encoder refuses (a test encodes every form).
+    encoder.takeBuffer();
+    return {
+      code: 'branch-range',
+      message: 'the target is too far away: more than 2 GiB, or 128 bytes for a short jump',
+    };
+  } finally {
+    instruction.free();
+  }
+}
+
+function build({ form, operands, prefixes }: Match): Iced.Instruction {
+  const { Instruction, Register } = iced();
+  const instruction = new Instruction();
+  instruction.code = codeByName(form.name)!; // tests hold every declared form against the encoder's codes
+  for (const [index, operand] of operands.entries()) {
+    setOperand(instruction, index, operand, form.operands[index]!); // a match has as many of both
+  }
+  if (prefixes.includes('lock')) instruction.hasLockPrefix = true;
+  if (prefixes.includes('rep')) instruction.hasRepPrefix = true;
+  if (prefixes.includes('repne')) instruction.hasRepnePrefix = true;
+  if (prefixes.includes('notrack')) instruction.segmentPrefix = Register.DS;
+  return instruction;
+}
+
+function setOperand(
+  instruction: Iced.Instruction,
+  index: number,
+  operand: AssemblerOperand,
+  pattern: OperandPattern,
+): void {
+  const { OpKind } = iced();
+  switch (operand.kind) {
+    case 'register':
+      instruction.setOpKind(index, OpKind.Register);
+      instruction.setOpRegister(index, toIcedRegister(operand.register));
+      return;
+    case 'memory':
+      instruction.setOpKind(index, OpKind.Memory);
+      setMemory(instruction, operand);
+      return;
+    case 'immediate':
+      instruction.setOpKind(index, immediateKind(pattern));
+      instruction.setImmediateI64(index, BigInt.asIntN(pattern.size * 8, operand.value));
+      return;
+    case 'branch':
+      instruction.setOpKind(index, OpKind.NearBranch64);
+      instruction.nearBranch64 = fromLinear(operand.target);
+  }
+}
+
+function immediateKind({ immediate = 1, size }: OperandPattern): Iced.OpKind {
+  const name = immediate === size ? `Immediate${8 * size}` : `Immediate${8 * immediate}to${8 * size}`;
+  return iced().OpKind[name as keyof typeof Iced.OpKind]; // a test encodes every form that the tables declare
+}
+
+/** Sizes that the encoder takes for a displacement: none, a byte where it fits, or always the long one. */
+const NONE = 0;
+const SHORTEST = 1;
+const LONG_32 = 4;
+const LONG_64 = 8;
+
+function setMemory(instruction: Iced.Instruction, memory: AssemblerMemory): void {
+  const { base, index, displacement, label } = memory;
+  const long = (base ?? index)?.size === 4 ? LONG_32 : LONG_64;
+  if (base) instruction.memoryBase = toIcedRegister(base);
+  if (index) instruction.memoryIndex = toIcedRegister(index);
+  instruction.memoryIndexScale = memory.scale;
+  instruction.memoryDisplacement = BigInt.asUintN(64, BigInt(displacement));
+  const fixed = base === undefined || base.file === 'rip' || label !== undefined;
+  instruction.memoryDisplSize = fixed ? long : Number(displacement) === 0 ? NONE : SHORTEST;
+}
+
+/** The encoder's name of a register; only the lower-case names `r8b` to `r15b` differ from it. */
+export function toIcedRegister(register: RegisterRef): Iced.Register {
+  const name = registerName(register)
+    .toUpperCase()
+    .replace(/^(R\d+)B$/, '$1L');
+  return iced().Register[name as keyof typeof Iced.Register]; // a test tries every register
+}

@@ -1,0 +1,146 @@
+/** Why a line does not assemble, in words that say what would. Only here, after an error, is all of x86 consulted. */
+import { codeNames, existsIn64BitMode, iced } from '../iced';
+import { registerName } from '../register-names';
+import { acceptsOperand } from './accept';
+import { type Form, formByName, type OperandPattern } from './form';
+import { fitsImmediate, immediateRange } from './immediate';
+import type { AssemblerOperand, AssemblyError } from './operand';
+
+const ORDINALS = ['first', 'second', 'third', 'fourth'] as const;
+const SIZE_NAMES: Readonly<Record<number, string>> = {
+  1: 'BYTE',
+  2: 'WORD',
+  4: 'DWORD',
+  8: 'QWORD',
+  16: 'XMMWORD',
+  32: 'YMMWORD',
+  64: 'ZMMWORD',
+};
+
+export function explainUnknown(mnemonic: string): AssemblyError {
+  const valid = mnemonicNames().has(mnemonic.toLowerCase());
+  return valid
+    ? { code: 'not-modelled', message: `\`${mnemonic}\` is valid x86, not modelled by this emulator` }
+    : { code: 'unknown-mnemonic', message: `\`${mnemonic}\` is not an x86 instruction` };
+}
+
+let mnemonics: ReadonlySet<string> | undefined;
+
+function mnemonicNames(): ReadonlySet<string> {
+  mnemonics ??= new Set(
+    Object.keys(iced().Mnemonic)
+      .filter((name) => !/^\d|^INVALID$/.test(name))
+      .map((name) => name.toLowerCase()),
+  );
+  return mnemonics;
+}
+
+export function explainMismatch(
+  mnemonic: string,
+  forms: readonly Form[],
+  operands: readonly AssemblerOperand[],
+): AssemblyError {
+  const sameCount = forms.filter((form) => form.operands.length === operands.length);
+  if (sameCount.length > 0) {
+    const range = explainRange(mnemonic, sameCount, operands);
+    if (range) return range;
+  }
+  if (isValidElsewhere(mnemonic, operands)) {
+    return {
+      code: 'not-modelled',
+      message: `this form of \`${mnemonic}\` is valid x86, not modelled by this emulator`,
+    };
+  }
+  if (sameCount.length === 0) return explainCount(mnemonic, forms, operands.length);
+  let possible: readonly Form[] = sameCount;
+  for (const [index, operand] of operands.entries()) {
+    const next = possible.filter((form) => acceptsAt(form, index, operand));
+    if (next.length === 0) return explainOperand(mnemonic, possible, index, operand);
+    possible = next;
+  }
+  // Every operand has some form, but none has them all together in this order.
+  return explainOperand(mnemonic, sameCount, operands.length - 1, operands.at(-1));
+}
+
+function acceptsAt(form: Form, index: number, operand: AssemblerOperand): boolean {
+  const pattern = form.operands[index];
+  return pattern !== undefined && acceptsOperand(pattern, operand);
+}
+
+function explainCount(mnemonic: string, forms: readonly Form[], count: number): AssemblyError {
+  const shapes = forms.map((form) => `${mnemonic} ${form.operands.map(({ text }) => text).join(', ')}`.trim());
+  const given = count === 0 ? 'no operands' : `${count} operand${count > 1 ? 's' : ''}`;
+  const message = `\`${mnemonic}\` does not take ${given}; write ${choice(unique(shapes))}`;
+  return { code: 'operand-count', message };
+}
+
+function explainOperand(
+  mnemonic: string,
+  forms: readonly Form[],
+  index: number,
+  operand: AssemblerOperand | undefined,
+): AssemblyError {
+  const expected = unique(forms.flatMap((form) => form.operands[index]?.text ?? []));
+  const given = operand ? describe(operand) : 'this';
+  return {
+    code: 'wrong-operand',
+    message: `${given} cannot be the ${ORDINALS[index] ?? 'last'} operand of \`${mnemonic}\` here; it takes ${choice(expected)}`,
+    operand: index,
+  };
+}
+
+/** An operand list that would do but for the value of an immediate. */
+function explainRange(
+  mnemonic: string,
+  forms: readonly Form[],
+  operands: readonly AssemblerOperand[],
+): AssemblyError | undefined {
+  const index = operands.findIndex(({ kind }) => kind === 'immediate');
+  const operand = operands[index];
+  if (operand?.kind !== 'immediate') return undefined;
+  const patterns = forms
+    .filter((form) => operands.every((each, at) => at === index || acceptsAt(form, at, each)))
+    .map((form) => form.operands[index])
+    .filter((pattern) => pattern?.immediate !== undefined && !fitsImmediate(pattern, operand));
+  const widest = patterns.reduce<OperandPattern | undefined>(
+    (best, pattern) => ((pattern?.immediate ?? 0) > (best?.immediate ?? 0) ? pattern : best),
+    undefined,
+  );
+  if (!widest) return undefined;
+  const [low, high] = widest.immediate === widest.size ? immediateRange(widest) : [-(1n << 31n), (1n << 31n) - 1n];
+  const hint = widest.size === 8 ? '; move it into a register first' : '';
+  const message = `${operand.value} does not fit: \`${mnemonic}\` takes ${low} to ${high} here${hint}`;
+  return { code: 'immediate-range', message, operand: index };
+}
+
+/** Whether some form that exists on x86 takes these operands, though the instruction tables do not have it. */
+function isValidElsewhere(mnemonic: string, operands: readonly AssemblerOperand[]): boolean {
+  const prefix = new RegExp(`^(VEX_|EVEX_)?${mnemonic}_`, 'i');
+  return codeNames().some((name) => {
+    const form = prefix.test(name) ? formByName(name) : undefined;
+    const fits = form?.operands.length === operands.length && operands.every((each, i) => acceptsAt(form, i, each));
+    return fits && existsIn64BitMode(name);
+  });
+}
+
+function describe(operand: AssemblerOperand): string {
+  switch (operand.kind) {
+    case 'register':
+      return `\`${registerName(operand.register)}\``;
+    case 'memory':
+      return operand.size === undefined ? 'memory' : `\`${SIZE_NAMES[operand.size] ?? operand.size} PTR\` memory`;
+    case 'immediate':
+      return `the number ${operand.value}`;
+    case 'branch':
+      return 'a label';
+  }
+}
+
+function choice(texts: readonly string[]): string {
+  const quoted = texts.slice(0, 6).map((text) => `\`${text}\``);
+  return quoted.length < 2 ? (quoted[0] ?? 'nothing') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
+}
+
+function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)];
+}

@@ -1,0 +1,145 @@
+/**
+ * Instruction forms. A form's name (that of its `iced-x86` code) declares its operands: `Add_rm32_imm8` takes a 32-bit
+ * register or memory and a byte. Reading the shape off the name lets syntax be checked without any decoder tables.
+ */
+import type { RegisterFile, RegisterRef } from '../instruction';
+import { registerByName } from '../register-names';
+
+/** What one operand may be; more than one of `file`, `memory`, ... when there is a choice. */
+export interface OperandPattern {
+  /** As manuals write it: `r/m32`. */
+  readonly text: string;
+  /** A register of this file and of `size` bytes. */
+  readonly file?: RegisterFile;
+  readonly size: number;
+  /** Only this register of the file: the accumulator, or CL. */
+  readonly fixed?: RegisterRef;
+  /** Memory of so many bytes; 0 where the instruction gives no size. */
+  readonly memory?: number;
+  /** `sib`: must have a SIB byte (tiles); `absolute`: a 64-bit address and no registers. */
+  readonly addressing?: 'sib' | 'absolute';
+  /** Bytes of an encoded immediate; the processor extends it to `size` bytes. */
+  readonly immediate?: number;
+  /** The only value, which is not encoded. */
+  readonly constant?: bigint;
+  /** Bytes of a relative displacement. */
+  readonly branch?: number;
+}
+
+export interface Form {
+  readonly name: string;
+  readonly operands: readonly OperandPattern[];
+  /** Bytes: 1, 2, 4 or 8. */
+  readonly operandSize: number;
+  /** Among forms that take the same operands, the assembler chooses the lowest: the shortest, then the usual one. */
+  readonly rank: number;
+}
+
+/** With these an imm8 is sign-extended to the operand size; elsewhere it is a count, a control or a byte. */
+const SIGN_EXTENDED = /^(Add|Adc|Sub|Sbb|And|Or|Xor|Cmp|Imul|Pushq|Pushw)$/;
+
+/** Operand sizes that neither the name's operands nor its last letter tell. */
+const SIZES: Readonly<Record<string, number>> = { Cbw: 2, Cwd: 2, Cdqe: 8, Cqo: 8, Nopw: 2, Retnw: 2 };
+
+const cache = new Map<string, Form | undefined>();
+
+/** The form of that name, or undefined where the name has operands that are not known here. */
+export function formByName(name: string): Form | undefined {
+  if (!cache.has(name)) cache.set(name, readForm(name));
+  return cache.get(name);
+}
+
+function readForm(name: string): Form | undefined {
+  const [head, ...tokens] = name.replace(/^(VEX|EVEX)_/, '').split('_') as [string, ...string[]]; // split gives one at least
+  const last = tokens.at(-1) ?? '';
+  // `Je_rel8_64` and `Loop_rel8_64_RCX` name the mode and the counter behind the operand.
+  const shown = /^(16|64|RCX|ECX)$/.test(last) || /^F[67]r1$/.test(last) ? tokens.slice(0, -1) : tokens;
+  const words = shown.at(-1) === '64' ? shown.slice(0, -1) : shown;
+  const operandSize = SIZES[head] ?? operandBytes(head, words, name);
+  const operands = words.map((word) => readOperand(word, SIGN_EXTENDED.test(head), operandSize));
+  if (!operands.every((operand) => operand !== undefined)) return undefined;
+  return { name, operands, operandSize, rank: rank(operands) };
+}
+
+function operandBytes(head: string, words: readonly string[], name: string): number {
+  if (/^(Pushq|Popq|Retnq)$/.test(head) || /_64(_RCX)?$/.test(name)) return 8;
+  for (const word of words) {
+    const size = /^rm?(8|16|32|64)/.exec(word)?.[1];
+    if (size !== undefined) return bytes(size);
+    const fixed = accumulator(word);
+    if (fixed) return fixed.size;
+  }
+  return /q$|64$/.test(head) ? 8 : 4;
+}
+
+const ACCUMULATORS = /^(AL|AX|EAX|RAX|CL)$/;
+const VECTOR: Readonly<Record<string, number>> = { x: 16, y: 32, z: 64 };
+
+function readOperand(word: string, signExtended: boolean, operandSize: number): OperandPattern | undefined {
+  let match = /^r(8|16|32|64)$/.exec(word);
+  if (match) return { text: word, file: 'gpr', size: bytes(match[1]) };
+  match = /^rm(8|16|32|64)$/.exec(word);
+  if (match) return { text: `r/m${match[1]}`, file: 'gpr', size: bytes(match[1]), memory: bytes(match[1]) };
+  match = /^r(32|64)m(8|16|32)$/.exec(word);
+  if (match) return { text: `r${match[1]}/m${match[2]}`, file: 'gpr', size: bytes(match[1]), memory: bytes(match[2]) };
+  match = /^imm(8|16|32|64)$/.exec(word);
+  if (match) return immediate(word, bytes(match[1]), signExtended, operandSize);
+  match = /^rel(8|16|32)$/.exec(word);
+  if (match) return { text: 'label', size: 8, branch: bytes(match[1]) };
+  match = /^moffs(8|16|32|64)$/.exec(word);
+  if (match) return { text: `m${match[1]}`, size: 0, memory: bytes(match[1]), addressing: 'absolute' };
+  match = /^m(8|16|32|64|128|256|512)(?:int|fp)?$/.exec(word) ?? /^m(512)byte$/.exec(word);
+  if (match) return { text: word, size: 0, memory: word.endsWith('byte') ? Number(match[1]) : bytes(match[1]) };
+  match = /^([xyz])mm$/.exec(word);
+  if (match) return { text: word, file: vectorFile(word), size: VECTOR[match[1] ?? ''] ?? 0 };
+  match = /^([xyz])mmm(\d+)$/.exec(word);
+  if (match) {
+    const register = `${match[1]}mm`;
+    const text = `${register}/m${match[2]}`;
+    return { text, file: vectorFile(register), size: VECTOR[match[1] ?? ''] ?? 0, memory: bytes(match[2]) };
+  }
+  return WORDS[word] ?? accumulator(word);
+}
+
+const WORDS: Readonly<Record<string, OperandPattern>> = {
+  mem: { text: 'memory', size: 0, memory: 0 },
+  m: { text: 'memory', size: 0, memory: 0 },
+  sibmem: { text: '[base + stride]', size: 0, memory: 0, addressing: 'sib' },
+  tmm: { text: 'tmm', file: 'tmm', size: 1024 },
+  cr: { text: 'cr', file: 'cr', size: 8 },
+  Sreg: { text: 'segment register', file: 'segment', size: 2 },
+  '1': { text: '1', size: 1, constant: 1n },
+};
+
+function accumulator(word: string): OperandPattern | undefined {
+  const fixed = ACCUMULATORS.test(word) ? registerByName(word) : undefined;
+  return fixed && { text: word.toLowerCase(), file: fixed.file, size: fixed.size, fixed };
+}
+
+function immediate(text: string, encoded: number, signExtended: boolean, operandSize: number): OperandPattern {
+  const extends32 = encoded === 4 && operandSize === 8;
+  const extends8 = encoded === 1 && signExtended;
+  return { text, immediate: encoded, size: extends32 || extends8 ? operandSize : encoded };
+}
+
+function vectorFile(word: string): RegisterFile {
+  return word === 'xmm' ? 'xmm' : word === 'ymm' ? 'ymm' : 'zmm';
+}
+
+function bytes(bits: string | undefined): number {
+  return Number(bits) / 8;
+}
+
+/** Bytes behind the opcode; a register in the opcode or a fixed one saves the ModRM byte. */
+function rank(operands: readonly OperandPattern[]): number {
+  const fields = operands.filter(({ file, fixed, memory, addressing }) =>
+    memory === undefined ? file !== undefined && !fixed : addressing !== 'absolute',
+  );
+  const inOpcode = fields.length === 1 && fields[0]?.file === 'gpr' && fields[0].memory === undefined;
+  let total = fields.length === 0 || inOpcode ? 0 : 1;
+  for (const { immediate = 0, branch = 0, addressing } of operands) {
+    total += immediate + branch + (addressing === 'absolute' ? 8 : 0);
+  }
+  // Register to register: the store form (`r/m, r`) is the usual one.
+  return total + (operands[1]?.memory !== undefined && operands[1].file === 'gpr' ? 0.5 : 0);
+}

@@ -1,0 +1,39 @@
+/** Where the GNU assembler's spelling of an instruction and its form differ. */
+import { GPR } from '../cpu';
+import type { Form } from './form';
+import type { AssemblerOperand } from './operand';
+
+/** Operands may be written in either order. */
+export const COMMUTATIVE: ReadonlySet<string> = new Set(['xchg', 'test']);
+
+/** With memory of no stated size these mean 64 bits. */
+export const DEFAULT_64: ReadonlySet<string> = new Set(['push', 'pop', 'call', 'jmp']);
+
+/** Spellings that stand for some forms of an instruction only. */
+export const FORMS_OF_SPELLING: Readonly<Record<string, readonly string[]>> = Object.assign(Object.create(null), {
+  movabs: [
+    'Mov_r64_imm64',
+    ...['AL_moffs8', 'AX_moffs16', 'EAX_moffs32', 'RAX_moffs64'].map((operands) => `Mov_${operands}`),
+    ...['moffs8_AL', 'moffs16_AX', 'moffs32_EAX', 'moffs64_RAX'].map((operands) => `Mov_${operands}`),
+  ],
+});
+
+const SHIFTS: ReadonlySet<string> = new Set(['shl', 'sal', 'shr', 'sar', 'rol', 'ror', 'rcl', 'rcr']);
+
+/** Fills in what may be left out: `shl eax` shifts by 1, `imul eax, 3` is `imul eax, eax, 3`. */
+export function completeOperands(mnemonic: string, operands: readonly AssemblerOperand[]): readonly AssemblerOperand[] {
+  const [first, second] = operands;
+  if (operands.length === 1 && first && SHIFTS.has(mnemonic)) return [first, { kind: 'immediate', value: 1n }];
+  if (mnemonic === 'imul' && operands.length === 2 && first && second?.kind === 'immediate') {
+    return [first, first, second];
+  }
+  return operands;
+}
+
+/** Opcode 90h is XCHG of the accumulator with itself in name only: it leaves bits 63:32 alone. */
+export function misreadsAsNop(form: Form, operands: readonly AssemblerOperand[]): boolean {
+  const [first] = operands;
+  return (
+    form.name.startsWith('Xchg_r') && form.rank === 0 && first?.kind === 'register' && first.register.index === GPR.RAX
+  );
+}

@@ -1,0 +1,41 @@
+/** The core's plain `Instruction` from a form and its operands: the same for what was assembled and for what was decoded. */
+import type { LinearAddress } from '../address';
+import type { Instruction, MemoryRef, Operand } from '../instruction';
+import { rowOfForm } from '../instructions';
+import type { OperandPattern } from './form';
+import type { Match } from './match';
+import type { AssemblerMemory, AssemblerOperand } from './operand';
+
+/** `match` holds addresses where it had labels; `bytes` are its machine code at `address`. */
+export function toInstruction(match: Match, address: LinearAddress, bytes: Uint8Array): Instruction {
+  const { form, operands, prefixes } = match;
+  const next = address + bytes.length;
+  return {
+    address,
+    bytes,
+    mnemonic: rowOfForm(form.name)?.mnemonic ?? match.mnemonic,
+    operands: operands.map((operand, index) => toOperand(operand, form.operands[index]!, next)), // as many of both
+    operandSize: form.operandSize,
+    form: form.name,
+    ...(prefixes.length > 0 && { prefixes }),
+  };
+}
+
+function toOperand(operand: AssemblerOperand, pattern: OperandPattern, next: LinearAddress): Operand {
+  switch (operand.kind) {
+    case 'register':
+      return operand;
+    case 'memory':
+      return { kind: 'memory', memory: toMemory(operand, pattern.memory ?? 0, next) };
+    case 'immediate':
+      return { kind: 'immediate', value: BigInt.asUintN(8 * pattern.size, operand.value), size: pattern.size };
+    case 'branch':
+      return { kind: 'branch', target: operand.target };
+  }
+}
+
+function toMemory(memory: AssemblerMemory, size: number, next: LinearAddress): MemoryRef {
+  const { base, index, scale, fromNext } = memory;
+  const displacement = Number(memory.displacement) + (fromNext ? next : 0);
+  return { ...(base && { base }), ...(index && { index }), scale: index ? scale : 1, displacement, size };
+}

@@ -1,0 +1,31 @@
+/** What the rows of integer instructions have in common: no CPUID bit is needed and no extended state touched. */
+import type { InstructionRow } from '../instruction';
+
+export const MEMORY_FAULTS: readonly string[] = [
+  '#GP(0) or #SS(0) for an address that is not canonical',
+  '#PF for a page fault',
+];
+
+type IntegerRow = Omit<InstructionRow, 'features' | 'exceptions' | 'manual'> & {
+  readonly exceptions?: readonly string[];
+  readonly manual?: string;
+};
+
+/** A row with the defaults: exceptions are those of a memory operand, the manual's entry is the mnemonic. */
+export function integerRow(row: IntegerRow): InstructionRow {
+  return {
+    ...row,
+    features: [],
+    exceptions: row.exceptions ?? MEMORY_FAULTS,
+    manual: row.manual ?? `SDM vol. 2, ${row.mnemonic.toUpperCase()}`,
+  };
+}
+
+/** `Add` with `rm, r` becomes `Add_rm8_r8`, `Add_rm16_r16`, ... for the sizes in bits. */
+export function sizedForms(
+  head: string,
+  operands: readonly string[],
+  sizes: readonly number[] = [8, 16, 32, 64],
+): string[] {
+  return sizes.map((size) => [head, ...operands.map((operand) => `${operand}${size}`)].join('_'));
+}

@@ -1,0 +1,41 @@
+/** Shifts (Intel SDM vol. 2, SAL/SAR/SHL/SHR). */
+import type { InstructionRow } from '../instruction';
+import { compileShift } from '../integer/compile';
+import type { ShiftOperation } from '../integer/operation';
+import { SAR, SHL, SHR } from '../integer/shift';
+import { integerRow } from './integer-row';
+
+const FLAGS = [
+  'The count is taken modulo 32, or 64 for 64-bit operands; by 0 no flag changes.',
+  'CF = the last bit shifted out; SF, ZF and PF are set by the result. Undefined: AF (here: 0),',
+  'OF for counts other than 1 (here: as the last single shift sets it).',
+].join('\n');
+
+function shiftForms(head: string): string[] {
+  return ['imm8', '1', 'CL'].flatMap((count) => [8, 16, 32, 64].map((size) => `${head}_rm${size}_${count}`));
+}
+
+function shift(
+  [mnemonic, ...aliases]: readonly [string, ...string[]],
+  summary: string,
+  operation: string,
+  heads: readonly string[],
+  meaning: ShiftOperation,
+): InstructionRow {
+  return integerRow({
+    mnemonic,
+    ...(aliases.length > 0 && { aliases }),
+    summary,
+    operation: `${operation}\n${FLAGS}`,
+    manual: 'SDM vol. 2, SAL/SAR/SHL/SHR',
+    forms: heads.flatMap(shiftForms),
+    compile: (instruction) => compileShift(meaning, instruction),
+  });
+}
+
+export const INTEGER_SHIFTS: readonly InstructionRow[] = [
+  // The second group of forms is another encoding of the same, which assemblers never write.
+  shift(['shl', 'sal'], 'Shift left', 'operand <<= count.', ['Shl', 'Sal'], SHL),
+  shift(['shr'], 'Shift right, unsigned', 'operand >>= count, zeros come in.', ['Shr'], SHR),
+  shift(['sar'], 'Shift right, signed', 'operand >>= count, copies of the sign come in.', ['Sar'], SAR),
+];

@@ -1,0 +1,21 @@
+/** The 64-bit integer instructions: what compilers emit around extended state. */
+import type { InstructionRow } from '../instruction';
+import { INTEGER_ARITHMETIC } from './integer-arithmetic';
+import { INTEGER_CONDITIONS } from './integer-condition';
+import { INTEGER_CONTROL } from './integer-control';
+import { INTEGER_MOVES } from './integer-move';
+import { INTEGER_MULTIPLICATION } from './integer-multiply';
+import { INTEGER_OTHERS } from './integer-other';
+import { INTEGER_SHIFTS } from './integer-shift';
+import { INTEGER_STACK } from './integer-stack';
+
+export const INTEGER_INSTRUCTIONS: readonly InstructionRow[] = [
+  ...INTEGER_MOVES,
+  ...INTEGER_ARITHMETIC,
+  ...INTEGER_MULTIPLICATION,
+  ...INTEGER_SHIFTS,
+  ...INTEGER_STACK,
+  ...INTEGER_CONTROL,
+  ...INTEGER_CONDITIONS,
+  ...INTEGER_OTHERS,
+];

@@ -1,0 +1,139 @@
+/**
+ * From an operation and an instruction's operands to what runs. A read-modify-write of memory asks for write access before
+ * it reads, as the processor does, so that no flag changes when the write faults.
+ */
+import { type Cpu, GPR } from '../cpu';
+import { compileAddress } from '../effective-address';
+import type { Execute, Instruction, MemoryRef, Operand } from '../instruction';
+import { type BinaryOperation, type NarrowSize, RESULT, type ShiftOperation, type UnaryOperation } from './operation';
+import {
+  isNarrow,
+  narrowMemory,
+  operandAt,
+  type Read,
+  reader,
+  registerReader,
+  registerWriter,
+  wideSource,
+} from './places';
+
+/** ADD and its like: the first operand with the second. */
+export function compileBinary(operation: BinaryOperation, instruction: Instruction): Execute {
+  const [target, source] = [operandAt(instruction, 0), operandAt(instruction, 1)];
+  const size = instruction.operandSize;
+  if (!isNarrow(size)) {
+    const { words, index } = wideSource(source);
+    const { wide } = operation;
+    return modifyWide(target, operation.writes, (cpu, low, high) => {
+      const from = words(cpu);
+      return wide(low, high, from[index]!, from[index + 1]!, cpu.rflags); // a wide source has both words
+    });
+  }
+  const operate = operation.narrow(size);
+  const read = reader(source, size);
+  return modifyNarrow(target, size, operation.writes, (cpu, value) => operate(value, read(cpu), cpu.rflags));
+}
+
+export function compileUnary(operation: UnaryOperation, instruction: Instruction): Execute {
+  const target = operandAt(instruction, 0);
+  const size = instruction.operandSize;
+  const { wide } = operation;
+  if (!isNarrow(size)) return modifyWide(target, true, (cpu, low, high) => wide(low, high, cpu.rflags));
+  const operate = operation.narrow(size);
+  return modifyNarrow(target, size, true, (cpu, value) => operate(value, cpu.rflags));
+}
+
+/** Shifts by a masked count; by 0 nothing changes but the upper half of a 32-bit register. */
+export function compileShift(operation: ShiftOperation, instruction: Instruction): Execute {
+  const target = operandAt(instruction, 0);
+  const size = instruction.operandSize;
+  const readCount = countReader(operandAt(instruction, 1), size === 8 ? 63 : 31);
+  if (!isNarrow(size)) {
+    const { wide } = operation;
+    return modifyWide(target, true, (cpu, low, high) => {
+      const count = readCount(cpu);
+      if (count !== 0) return wide(low, high, count, cpu.rflags);
+      RESULT[0] = low;
+      RESULT[1] = high;
+      return cpu.rflags;
+    });
+  }
+  const operate = operation.narrow(size);
+  return modifyNarrow(target, size, true, (cpu, value) => {
+    const count = readCount(cpu);
+    if (count !== 0) return operate(value, count, cpu.rflags);
+    RESULT[0] = value;
+    return cpu.rflags;
+  });
+}
+
+function countReader(operand: Operand, mask: number): Read {
+  if (operand.kind === 'immediate') {
+    const count = Number(operand.value) & mask;
+    return () => count;
+  }
+  return (cpu) => cpu.gpr8[8 * GPR.RCX]! & mask; // CL
+}
+
+/** Takes the value of the target, leaves the new one in `RESULT` and returns RFLAGS. */
+type NarrowStep = (cpu: Cpu, value: number) => number;
+type WideStep = (cpu: Cpu, low: number, high: number) => number;
+
+function modifyNarrow(target: Operand, size: NarrowSize, writes: boolean, step: NarrowStep): Execute {
+  if (target.kind === 'memory') return modifyNarrowMemory(target.memory, size, writes, step);
+  if (target.kind !== 'register') throw new TypeError('only registers and memory are modified');
+  const read = registerReader(target.register, size);
+  const write = registerWriter(target.register, size);
+  if (!writes) {
+    return (cpu) => {
+      cpu.rflags = step(cpu, read(cpu));
+    };
+  }
+  return (cpu) => {
+    const flags = step(cpu, read(cpu));
+    write(cpu, RESULT[0]!); // two words
+    cpu.rflags = flags;
+  };
+}
+
+function modifyNarrowMemory(memory: MemoryRef, size: NarrowSize, writes: boolean, step: NarrowStep): Execute {
+  const addressOf = compileAddress(memory);
+  const { read, write } = narrowMemory(size);
+  return (cpu) => {
+    const address = addressOf(cpu);
+    if (writes) cpu.memory.checkWritable(cpu.access, address, size);
+    const flags = step(cpu, read(cpu, address));
+    if (writes) write(cpu, address, RESULT[0]!); // two words
+    cpu.rflags = flags;
+  };
+}
+
+function modifyWide(target: Operand, writes: boolean, step: WideStep): Execute {
+  if (target.kind === 'memory') return modifyWideMemory(target.memory, writes, step);
+  if (target.kind !== 'register') throw new TypeError('only registers and memory are modified');
+  const index = 2 * target.register.index;
+  return (cpu) => {
+    const { gpr32 } = cpu;
+    const flags = step(cpu, gpr32[index]!, gpr32[index + 1]!); // within the register file
+    if (writes) {
+      gpr32[index] = RESULT[0]!; // two words
+      gpr32[index + 1] = RESULT[1]!;
+    }
+    cpu.rflags = flags;
+  };
+}
+
+/** The target's own words; the source of the same instruction is then a register or an immediate. */
+const TARGET = new Uint32Array(2);
+
+function modifyWideMemory(memory: MemoryRef, writes: boolean, step: WideStep): Execute {
+  const addressOf = compileAddress(memory);
+  return (cpu) => {
+    const address = addressOf(cpu);
+    if (writes) cpu.memory.checkWritable(cpu.access, address, 8);
+    cpu.memory.readWords(cpu.access, address, TARGET, 0);
+    const flags = step(cpu, TARGET[0]!, TARGET[1]!); // two words
+    if (writes) cpu.memory.writeWords(cpu.access, address, RESULT[0]!, RESULT[1]!);
+    cpu.rflags = flags;
+  };
+}

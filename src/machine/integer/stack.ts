@@ -1,0 +1,45 @@
+/** PUSH, POP and the transfers of control that use the stack (Intel SDM vol. 1, 6.2 and 6.4). */
+import type { LinearAddress } from '../address';
+import { type Cpu, GPR } from '../cpu';
+import { signed64 } from '../effective-address';
+import { Fault } from '../exception';
+
+const WORD = 2 ** 32;
+const CANONICAL = 2 ** 47;
+const RSP = 2 * GPR.RSP;
+
+/** The linear address `offset` bytes from RSP; #SS(0) when it is not canonical. */
+export function stackAddress(cpu: Cpu, offset: number): LinearAddress {
+  const address = signed64(cpu.gpr32, GPR.RSP) + offset;
+  if (address >= -CANONICAL && address < CANONICAL) return address;
+  const value = BigInt.asUintN(64, cpu.gpr[GPR.RSP]! + BigInt(offset)); // RSP is one of the registers
+  return cpu.linear(value, true);
+}
+
+/** RSP += offset, modulo 2^64. */
+export function moveStack(cpu: Cpu, offset: number): void {
+  const low = cpu.gpr32[RSP]! + offset; // RSP has two words
+  cpu.gpr32[RSP] = low;
+  cpu.gpr32[RSP + 1]! += Math.floor(low / WORD);
+}
+
+export function push(cpu: Cpu, low: number, high: number): void {
+  cpu.memory.writeWords(cpu.access, stackAddress(cpu, -8), low, high);
+  moveStack(cpu, -8);
+}
+
+/** Reads the top of the stack into `target`; RSP is left to the caller, who may still fault. */
+export function readStack(cpu: Cpu, target: Uint32Array, index: number, offset = 0): void {
+  cpu.memory.readWords(cpu.access, stackAddress(cpu, offset), target, index);
+}
+
+export function pushAddress(cpu: Cpu, address: LinearAddress): void {
+  push(cpu, address >>> 0, Math.floor(address / WORD) >>> 0);
+}
+
+/** Where a near jump or return to a 64-bit value goes; #GP(0) when that is not canonical. */
+export function branchTarget(low: number, high: number, why: string): LinearAddress {
+  const target = (high | 0) * WORD + low;
+  if (target >= -CANONICAL && target < CANONICAL) return target;
+  throw new Fault('#GP', { errorCode: 0, why: `${why} is not canonical` });
+}
