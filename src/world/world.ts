@@ -31,7 +31,7 @@ export class World {
   readonly kernel: Kernel | undefined;
   flow: Flow;
   /** The names that expressions can use, with their values as they are when they are looked at. */
-  readonly scope: Scope = worldScope(this);
+  readonly scope: Scope;
   /** What the latest moment did, in order. */
   happenings: Happening[] = [];
 
@@ -39,6 +39,7 @@ export class World {
   constructor(readonly program: Program) {
     this.cpus = Array.from({ length: program.cpuCount }, (_, index) => new Cpu(index, program.processor, this.memory));
     this.flow = initialFlow(program.start);
+    this.scope = worldScope(this);
     this.kernel = program.policy.name === 'none' ? undefined : this.makeKernel();
     if (this.kernel) this.kernel.boot();
     else bootBareMetal(this);
