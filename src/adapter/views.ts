@@ -116,3 +116,16 @@ export interface TileView {
   /** Whether any byte is not zero. */
   readonly inUse: boolean;
 }
+
+/**
+ * Custom request with `FormatArguments`: in which radix variables are shown from now on. `natural` is hex for registers
+ * and masks, decimal for counts and signed numbers. The adapter sends `invalidated`.
+ */
+export const FORMAT_REQUEST = 'xtrace/format';
+
+export interface FormatArguments {
+  readonly radix: 'natural' | 'hex' | 'decimal' | 'binary';
+  /** For one variable only: the reference that it was read from, and its name. */
+  readonly variablesReference?: number;
+  readonly name?: string;
+}

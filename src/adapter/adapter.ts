@@ -1,0 +1,152 @@
+/** One debug session: its parts, and what moves it from one phase to the next. The protocol's words are elsewhere. */
+
+import type { Command, StopReason } from '../world/debugger-types';
+import type { Happening } from '../world/record';
+import { BreakpointStore } from './breakpoints/store';
+import { Client, type SendEvent } from './client';
+import { Debuggee } from './debuggee';
+import type { AdapterHost } from './host';
+import type { LaunchArguments } from './launch-arguments';
+import { loadTrace, TraceError } from './load';
+import { Runner } from './runner';
+import { type Stop, stoppedBody } from './stop-event';
+import { threadsOf } from './threads';
+import { UserError } from './user-error';
+import { CHANGED_EVENT, type ChangedEvent } from './views';
+
+export class Adapter {
+  readonly client: Client;
+  readonly breakpoints: BreakpointStore;
+  readonly runner: Runner;
+  private loaded: Debuggee | undefined;
+  private configured = false;
+  private begun = false;
+  private ended = false;
+  /** What the present stop is about, if it is about an exception. */
+  exception: Happening | undefined;
+  private knownThreads = new Set<number>();
+
+  constructor(
+    readonly host: AdapterHost,
+    send: SendEvent,
+  ) {
+    this.client = new Client(send);
+    this.breakpoints = new BreakpointStore(this.client);
+    this.runner = new Runner(host, this.client, (reason) => this.stopped(reason));
+  }
+
+  /** Throws `UserError` before the launch. */
+  get debuggee(): Debuggee {
+    if (!this.loaded) throw new UserError('not-launched', 'No trace has been launched.');
+    return this.loaded;
+  }
+
+  get launched(): Debuggee | undefined {
+    return this.loaded;
+  }
+
+  /** The debuggee, standing still. */
+  get stoppedDebuggee(): Debuggee {
+    const { debuggee } = this;
+    if (this.runner.running) throw new UserError('running', 'The trace is running. Pause it first.');
+    return debuggee;
+  }
+
+  /** Loads a trace; throws `UserError` when it cannot run, and then nothing has changed. */
+  async launch(launch: LaunchArguments): Promise<void> {
+    const debuggee = new Debuggee(launch, await this.load(launch));
+    this.runner.abandon();
+    this.loaded = debuggee;
+    this.exception = undefined;
+    this.ended = false;
+    this.breakpoints.attach(debuggee);
+  }
+
+  /** When the client has set its breakpoints and the trace is loaded, whichever comes last. */
+  configurationDone(): void {
+    this.configured = true;
+    this.beginIfReady();
+  }
+
+  beginIfReady(): void {
+    if (this.begun || !this.configured || !this.loaded) return;
+    this.begun = true;
+    this.begin();
+  }
+
+  /** The first stop, or the first run. */
+  begin(): void {
+    const { debuggee } = this;
+    const { stopOnEntry, noDebug } = debuggee.launch;
+    if (stopOnEntry && !noDebug) this.stopped({ kind: 'entry' });
+    else this.run({ kind: 'continue' });
+  }
+
+  run(command: Command): void {
+    const debuggee = this.stoppedDebuggee;
+    const backwards = command.kind === 'back' || command.kind === 'reverse-continue';
+    if (debuggee.engine.world.ended && !backwards) return this.finish();
+    this.exception = undefined;
+    this.runner.start(debuggee, command);
+  }
+
+  /** Ends the session: nothing of the trace runs on. */
+  finish(): void {
+    if (this.ended) return;
+    this.ended = true;
+    this.runner.abandon();
+    this.client.send('exited', { exitCode: this.loaded?.failed ? 1 : 0 });
+    this.client.send('terminated');
+  }
+
+  /** A value or memory was set. */
+  edited(): void {
+    this.client.invalidate();
+    this.client.send(CHANGED_EVENT, { running: false } satisfies ChangedEvent);
+  }
+
+  private async load(launch: LaunchArguments) {
+    try {
+      return await loadTrace(this.host, launch);
+    } catch (error) {
+      if (error instanceof TraceError) this.reportDiagnostics(launch.program, error);
+      throw error;
+    }
+  }
+
+  private reportDiagnostics(path: string, { diagnostics }: TraceError): void {
+    for (const { message, range } of diagnostics.slice(0, MOST_DIAGNOSTICS)) {
+      const line = this.client.line(range.line);
+      const column = this.client.column(range.start);
+      this.client.send('output', { category: 'stderr', output: `${message}\n`, source: { path }, line, column });
+    }
+  }
+
+  private stopped(reason: StopReason): void {
+    const { debuggee } = this;
+    const { noDebug, stopOnEnd } = debuggee.launch;
+    if (reason.kind === 'end' && !stopOnEnd) return this.finish();
+    if (noDebug) return this.run({ kind: 'continue' });
+    this.exception = reason.kind === 'exception' ? reason.happening : undefined;
+    this.announceThreads(debuggee);
+    this.client.send('stopped', stoppedBody(debuggee, this.refine(reason)));
+    this.client.send(CHANGED_EVENT, { running: false } satisfies ChangedEvent);
+  }
+
+  private refine(reason: StopReason): Stop {
+    if (reason.kind !== 'breakpoint') return reason;
+    const isAddress = reason.ids.every((id) => this.breakpoints.isOnAddress(id));
+    return isAddress ? { kind: 'instruction-breakpoint', ids: reason.ids } : reason;
+  }
+
+  private announceThreads({ state }: Debuggee): void {
+    const threads = new Set(threadsOf(state).map(({ id }) => id));
+    for (const id of threads)
+      if (!this.knownThreads.has(id)) this.client.send('thread', { reason: 'started', threadId: id });
+    for (const id of this.knownThreads)
+      if (!threads.has(id)) this.client.send('thread', { reason: 'exited', threadId: id });
+    this.knownThreads = threads;
+  }
+}
+
+const MOST_DIAGNOSTICS = 100;

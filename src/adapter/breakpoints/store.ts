@@ -1,0 +1,175 @@
+/** All breakpoints of a session: kept as the client set them, bound anew whenever the program changes. */
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { EXCEPTION_FILTERS } from '../../world/exception-filters';
+import type { Client } from '../client';
+import type { Debuggee } from '../debuggee';
+import { KERNEL_SOURCE_REFERENCE } from '../debuggee';
+import { samePath } from '../source-path';
+import { type BindingTarget, type BoundBreakpoint, bind, type Conditions, type RequestedBreakpoint } from './requested';
+import { targetOf } from './target';
+
+/** What a set request replaces: all breakpoints of one file, of the kernel's document, of one kind. */
+type Group = 'kernel' | 'functions' | 'filters' | 'addresses' | `file:${string}`;
+
+type Unnumbered<T> = T extends unknown ? Omit<T, 'id'> : never;
+export type NewBreakpoint = Unnumbered<RequestedBreakpoint>;
+
+const FILE = 'file:';
+
+export class BreakpointStore {
+  private readonly groups = new Map<Group, readonly RequestedBreakpoint[]>();
+  private lastId = 0;
+  private debuggee: Debuggee | undefined;
+
+  constructor(private readonly client: Client) {
+    // What a client that never sets filters gets.
+    const defaults = EXCEPTION_FILTERS.filter((filter) => filter.default);
+    this.keep(
+      'filters',
+      defaults.map(({ filter }): NewBreakpoint => ({ on: 'filter', filter })),
+    );
+  }
+
+  /** Breakpoints of one file; `target` binds them while there is no debuggee, or when the file is another. */
+  setLines(
+    path: string,
+    wanted: readonly NewBreakpoint[],
+    target: BindingTarget | undefined,
+  ): DebugProtocol.Breakpoint[] {
+    const group: Group = `${FILE}${this.knownPath(path)}`;
+    const kept = this.keep(group, wanted);
+    if (this.debuggee && !this.isTrace(path)) return kept.map(({ id }) => this.elsewhere(id));
+    return this.bound(kept, target).map((bound) => this.show(bound, { path }));
+  }
+
+  setKernelLines(wanted: readonly NewBreakpoint[]): DebugProtocol.Breakpoint[] {
+    const kept = this.keep('kernel', wanted);
+    const source = this.debuggee?.kernelDocument;
+    return this.bound(kept).map((bound) => this.show(bound, source ?? { sourceReference: KERNEL_SOURCE_REFERENCE }));
+  }
+
+  setGroup(group: 'functions' | 'filters' | 'addresses', wanted: readonly NewBreakpoint[]): DebugProtocol.Breakpoint[] {
+    return this.bound(this.keep(group, wanted)).map((bound) => this.show(bound, this.debuggee?.traceSource));
+  }
+
+  /** Binds everything to a program that has just been loaded, and tells the client what became of it. */
+  attach(debuggee: Debuggee): void {
+    this.debuggee = debuggee;
+    for (const [group, requested] of this.groups) {
+      if (group === 'filters') continue;
+      const path = group.startsWith(FILE) ? group.slice(FILE.length) : undefined;
+      if (path !== undefined && !this.isTrace(path)) {
+        for (const { id } of requested)
+          this.client.send('breakpoint', { reason: 'changed', breakpoint: this.elsewhere(id) });
+        continue;
+      }
+      const source = group === 'kernel' ? debuggee.kernelDocument : debuggee.traceSource;
+      for (const bound of this.bound(requested)) {
+        this.client.send('breakpoint', { reason: 'changed', breakpoint: this.show(bound, source) });
+      }
+    }
+    this.apply();
+  }
+
+  /** Whether breakpoint `id` was set on an address: the engine sees its line. */
+  isOnAddress(id: number): boolean {
+    return (this.groups.get('addresses') ?? []).some((breakpoint) => breakpoint.id === id);
+  }
+
+  /** One that the client sets again, unchanged, keeps its id, and with it its hits. */
+  private keep(group: Group, wanted: readonly NewBreakpoint[]): readonly RequestedBreakpoint[] {
+    const before = [...(this.groups.get(group) ?? [])];
+    const kept = wanted.map((breakpoint): RequestedBreakpoint => {
+      const at = before.findIndex((candidate) => sameBreakpoint(candidate, breakpoint));
+      const id = at < 0 ? ++this.lastId : before.splice(at, 1)[0]!.id; // found
+      return { ...breakpoint, id };
+    });
+    this.groups.set(group, kept);
+    this.apply();
+    return kept;
+  }
+
+  private bound(requested: readonly RequestedBreakpoint[], target = this.target()): readonly BoundBreakpoint[] {
+    return requested.map((breakpoint) =>
+      target
+        ? bind(breakpoint, target)
+        : { id: breakpoint.id, verified: false, message: 'The trace has not been launched yet.', reason: 'pending' },
+    );
+  }
+
+  private target(): BindingTarget | undefined {
+    return this.debuggee && targetOf(this.debuggee);
+  }
+
+  private apply(): void {
+    const { debuggee } = this;
+    if (!debuggee) return;
+    const { noDebug, stopOn } = debuggee.launch;
+    if (noDebug) return debuggee.engine.setBreakpoints([]);
+    const always = (stopOn ?? []).map(
+      (filter, index): RequestedBreakpoint => ({ id: -1 - index, on: 'filter', filter }),
+    );
+    const active = [...this.groups].flatMap(([group, requested]) => {
+      const isOther = group.startsWith(FILE) && !this.isTrace(group.slice(FILE.length));
+      return isOther ? [] : requested;
+    });
+    const engines = this.bound([...active, ...always]).flatMap((bound) => (bound.verified ? [bound.engine] : []));
+    debuggee.engine.setBreakpoints(engines);
+  }
+
+  private isTrace(path: string): boolean {
+    return this.debuggee !== undefined && samePath(path, this.debuggee.launch.program);
+  }
+
+  /** The spelling under which the breakpoints of a file are already known. */
+  private knownPath(path: string): string {
+    const files = [...this.groups.keys()]
+      .filter((group) => group.startsWith(FILE))
+      .map((group) => group.slice(FILE.length));
+    return files.find((file) => samePath(file, path)) ?? path;
+  }
+
+  private elsewhere(id: number): DebugProtocol.Breakpoint {
+    const name = this.debuggee?.traceSource.name ?? 'another file';
+    return {
+      id,
+      verified: false,
+      message: `The trace that runs is ${name}, and this line is not part of it.`,
+      reason: 'failed',
+    };
+  }
+
+  private show(bound: BoundBreakpoint, source: DebugProtocol.Source | undefined): DebugProtocol.Breakpoint {
+    const { id, verified, line, message } = bound;
+    return {
+      id,
+      verified,
+      ...(message ? { message } : {}),
+      ...(bound.verified || !bound.reason ? {} : { reason: bound.reason }),
+      ...(line === undefined ? {} : { line: this.client.line(line) }),
+      ...(line === undefined || !source ? {} : { source }),
+    };
+  }
+}
+
+function sameBreakpoint(a: RequestedBreakpoint, b: NewBreakpoint): boolean {
+  return placeOf(a) === placeOf(b) && conditionsOf(a) === conditionsOf(b);
+}
+
+function placeOf(breakpoint: NewBreakpoint): string {
+  switch (breakpoint.on) {
+    case 'line':
+    case 'kernel-line':
+      return String(breakpoint.line);
+    case 'function':
+      return breakpoint.name;
+    case 'filter':
+      return breakpoint.filter;
+    case 'address':
+      return `${breakpoint.reference}+${breakpoint.offset}`;
+  }
+}
+
+function conditionsOf({ condition, hitCondition, logMessage }: Conditions): string {
+  return JSON.stringify([condition ?? '', hitCondition ?? '', logMessage ?? '']);
+}

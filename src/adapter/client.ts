@@ -1,0 +1,55 @@
+/** The other end of the protocol: what it understands, how it counts lines, and the way to send it events. */
+export type SendEvent = (event: string, body?: object) => void;
+
+/** Of the arguments of `initialize`, those that matter here. */
+export interface ClientFeatures {
+  readonly linesStartAt1?: boolean | undefined;
+  readonly columnsStartAt1?: boolean | undefined;
+  readonly supportsVariableType?: boolean | undefined;
+  readonly supportsInvalidatedEvent?: boolean | undefined;
+  readonly supportsMemoryEvent?: boolean | undefined;
+}
+
+export class Client {
+  private lineBase = 1;
+  private columnBase = 1;
+  private features: ClientFeatures = {};
+
+  constructor(readonly send: SendEvent) {}
+
+  introduce(features: ClientFeatures): void {
+    this.features = features;
+    this.lineBase = features.linesStartAt1 === false ? 0 : 1;
+    this.columnBase = features.columnsStartAt1 === false ? 0 : 1;
+  }
+
+  get showsTypes(): boolean {
+    return this.features.supportsVariableType === true;
+  }
+
+  /** From and to zero-based. */
+  line(line: number): number {
+    return line + this.lineBase;
+  }
+
+  fromLine(line: number): number {
+    return line - this.lineBase;
+  }
+
+  column(column: number): number {
+    return column + this.columnBase;
+  }
+
+  fromColumn(column: number): number {
+    return column - this.columnBase;
+  }
+
+  /** A value was set: what the client has read may be stale. */
+  invalidate(): void {
+    if (this.features.supportsInvalidatedEvent) this.send('invalidated', { areas: ['variables'] });
+  }
+
+  memoryChanged(memoryReference: string, offset: number, count: number): void {
+    if (this.features.supportsMemoryEvent) this.send('memory', { memoryReference, offset, count });
+  }
+}

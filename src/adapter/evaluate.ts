@@ -1,0 +1,99 @@
+/** Watches, hovers and the console: the trace's own expressions, with what they name opened up where there is more to see. */
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { splitFormat, type ValueFormat } from '../language/format-suffix';
+import type { Client } from './client';
+import type { Debuggee } from './debuggee';
+import { memoryReference } from './memory-reference';
+import { spaceOf, subjectOfCpu } from './state-view';
+import { bitsItem } from './variables/bits';
+import type { Item } from './variables/item';
+import { componentBits } from './variables/register-bits';
+import { expressionPrefix, type FrameContext, SCOPES } from './variables/scopes';
+import { decimal, formatValue, hex, type Radix, text, type Value } from './variables/value';
+
+const RADIX: Readonly<Record<ValueFormat, Radix>> = { x: 'hex', d: 'decimal', b: 'binary' };
+
+export interface EvaluateOptions {
+  readonly frame: FrameContext | undefined;
+  /** What the client asks for; a suffix of the expression goes before it. */
+  readonly radix: Radix;
+}
+
+/** Throws `ExpressionError`. */
+export function evaluate(
+  debuggee: Debuggee,
+  expression: string,
+  options: EvaluateOptions,
+): DebugProtocol.EvaluateResponse['body'] {
+  const { text: bare, format } = splitFormat(expression.trim());
+  const frame = options.frame ?? { subject: subjectOfCpu(debuggee.state, debuggee.state.current) };
+  const item = itemNamed(debuggee, frame, bare) ?? computed(debuggee, frame, bare);
+  return {
+    result: formatValue(item.value, format ? RADIX[format] : options.radix),
+    ...(item.type ? { type: item.type } : {}),
+    ...(item.memory ? { memoryReference: item.memory } : {}),
+    ...(item.readOnly ? { presentationHint: { attributes: ['readOnly'] } } : {}),
+    ...debuggee.variables.adopt(item, bare),
+  };
+}
+
+/** The variable that an expression is the name of, as the scopes of the frame have it. */
+function itemNamed({ state, program }: Debuggee, frame: FrameContext, name: string): Item | undefined {
+  if (!/^[A-Za-z_][\w.[\]]*$/.test(name)) return undefined;
+  const prefixed = `${expressionPrefix(state, frame.subject)}${name}`;
+  for (const scope of SCOPES) {
+    const items = scope.items(state, frame, program.symbols) ?? [];
+    const found = items.find(({ expression }) => expression === name || expression === prefixed);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function computed(debuggee: Debuggee, { subject }: FrameContext, expression: string): Item {
+  const { engine, state, program } = debuggee;
+  const { value, type, address } = engine.evaluate(expression);
+  const { xcr0Supported, xssSupported } = program.processor;
+  if (typeof value === 'bigint' && MASK.test(expression)) {
+    const fields = componentBits(xcr0Supported | xssSupported, value);
+    return bitsItem({
+      name: expression,
+      value,
+      bits: 64,
+      fields,
+      documentation: 'A mask of state components.',
+      expression,
+    });
+  }
+  return {
+    name: expression,
+    value: typedValue(expression, value, type),
+    type,
+    ...(address === undefined ? {} : { memory: memoryReference(spaceOf(state, subject), address) }),
+  };
+}
+
+/** Masks of components, of tasks and CPUs that the scopes do not show. */
+const MASK = /(?:^|\.)(?:xcr0|xss|xfd|xfd_err|xinuse|perm|xfeatures|xstate_bv|xcomp_bv)$/i;
+/** Unsigned values that are counts or sizes. */
+const COUNT = /(?:^kernel\.\w+|\.(?:size|user_size|rows|colsb|palette|start_row))$/;
+
+function typedValue(expression: string, value: bigint | number | string, type: string): Value {
+  if (typeof value === 'string') return text(value);
+  if (typeof value === 'number') return { kind: 'float', value, type };
+  const width = /^[iu](\d+)$/.exec(type)?.[1];
+  const bits = width ? Number(width) : 64;
+  return type.startsWith('i') || COUNT.test(expression) ? decimal(value, bits) : hex(value, bits);
+}
+
+/** `TARGET = VALUE` in the console; undefined for anything else, comparisons included. */
+export function parseAssignment(input: string): { readonly target: string; readonly value: string } | undefined {
+  const match = /^\s*([^=!<>]+?)\s*=(?!=)\s*(.+)$/s.exec(input);
+  return match ? { target: match[1]!, value: match[2]! } : undefined; // both groups take part in every match
+}
+
+/** Types are for clients that show them apart from the value. */
+export function showTypes<T extends { type?: string }>(client: Client, body: T): T {
+  if (client.showsTypes) return body;
+  const { type: _, ...rest } = body;
+  return rest as T; // `type` is optional
+}

@@ -1,0 +1,133 @@
+/** Why a trace stopped on an exception, in plain words: the reason with its numbers, what follows, and where to read on. */
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { ExpressionError } from '../language/expression-error';
+import { formatValue } from '../language/format-value';
+import type { Expression } from '../language/syntax';
+import { type ExceptionMnemonic, exceptionRow } from '../machine/exception';
+import type { Happening } from '../world/record';
+import type { Debuggee } from './debuggee';
+import { happeningText, happeningTitle } from './happening-text';
+import { UserError } from './user-error';
+
+type ExceptionInfo = DebugProtocol.ExceptionInfoResponse['body'];
+
+export function exceptionInfo(debuggee: Debuggee, happening: Happening | undefined): ExceptionInfo {
+  if (!happening) throw new UserError('no-exception', 'The trace has not stopped on an exception.');
+  const { why, next } = explain(debuggee, happening);
+  const manual = manualSection(happening);
+  return {
+    exceptionId: happeningTitle(happening),
+    description: why,
+    breakMode: 'always',
+    details: {
+      message: why,
+      typeName: happeningTitle(happening),
+      stackTrace: [next, manual && `See ${manual}.`, `This is ${debuggee.timeText}.`].filter(Boolean).join('\n'),
+    },
+  };
+}
+
+interface Explanation {
+  readonly why: string;
+  readonly next: string;
+}
+
+function explain(debuggee: Debuggee, happening: Happening): Explanation {
+  switch (happening.kind) {
+    case 'exception':
+      return { why: sentence(happening.detail.why), next: afterException(debuggee, happening.name) };
+    case 'signal':
+      return {
+        why: `${happening.task} is sent ${happening.signal}, code ${happening.code}.`,
+        next: `If ${happening.task} has no handler for ${happening.signal}, the kernel ends the task.`,
+      };
+    case 'expect':
+      return { why: expectation(debuggee, happening), next: 'The trace can go on: the step is done.' };
+    case 'divergence':
+      return {
+        why: `The step is written to do ${happening.expected.join(', ')}, and it did ${happening.actual.join(', ')}.`,
+        next: 'The trace can go on: the step is done.',
+      };
+    case 'oops':
+      return { why: sentence(happening.message), next: 'The kernel is dead: no task runs any more.' };
+    default:
+      return {
+        why: happeningText(happening)?.text ?? 'The trace cannot go on.',
+        next: 'Step back to see how it came about.',
+      };
+  }
+}
+
+function afterException({ program, engine }: Debuggee, mnemonic: ExceptionMnemonic): string {
+  const { policy } = program;
+  if (engine.world.kernel) {
+    const name = policy.entries.exceptions[mnemonic] ?? policy.entries.exceptions.default;
+    const routine = policy.routines.find((candidate) => candidate.name === name);
+    if (!routine) return `The kernel (${policy.name}) has no routine for it.`;
+    return `Next, the kernel (${policy.name}) enters ${routine.name}: ${sentence(routine.summary)} Step in to follow it.`;
+  }
+  const handler = engine.world.flow.idt[mnemonic];
+  const proc = handler === undefined ? undefined : program.stepAt(handler)?.proc;
+  if (proc) return `Next, the handler ${proc} runs at CPL 0: \`idt ${mnemonic} = ${proc}\` has installed it.`;
+  return `There is no handler: unless the step has \`=> ${mnemonic}\` behind it, the trace ends here. \`idt ${mnemonic} = PROC\` installs one.`;
+}
+
+function manualSection(happening: Happening): string | undefined {
+  if (happening.kind !== 'exception') return undefined;
+  const { vector, title } = exceptionRow(happening.name);
+  const reference = `Intel SDM vol. 3, 6.15, interrupt ${vector} (${title})`;
+  return happening.detail.cause === 'xfd'
+    ? `Intel SDM vol. 1, 13.14 (extended feature disable); ${reference}`
+    : reference;
+}
+
+/** The message, and the values of what was compared. */
+function expectation(debuggee: Debuggee, happening: Happening & { kind: 'expect' }): string {
+  const statement = debuggee.program.trace.statements.find(
+    ({ line, kind }) => line === happening.line && kind === 'event',
+  );
+  if (statement?.kind !== 'event' || statement.event.kind !== 'expect') return sentence(happening.message);
+  const { condition, text, message } = statement.event;
+  const line = debuggee.program.trace.text.split('\n')[happening.line] ?? '';
+  const sourceOf = ({ range }: Expression) => line.slice(range.start, range.end);
+  const parts = conjuncts(condition).flatMap((part) => comparedValues(debuggee, part, sourceOf));
+  const values = parts.length > 0 ? ` ${parts.join('; ')}.` : '';
+  return `${message ? `${sentence(message)} ` : ''}\`${text}\` is not true.${values}`;
+}
+
+function conjuncts(expression: Expression): readonly Expression[] {
+  if (expression.kind !== 'binary' || expression.operator !== '&&') return [expression];
+  return [...conjuncts(expression.left), ...conjuncts(expression.right)];
+}
+
+/** `xfd is 0x0, XTILEDATA is 0x40000` for each comparison that does not hold. */
+function comparedValues(
+  debuggee: Debuggee,
+  part: Expression,
+  sourceOf: (part: Expression) => string,
+): readonly string[] {
+  const show = (expression: Expression): string => {
+    const source = sourceOf(expression);
+    const { value, type } = debuggee.engine.evaluate(source);
+    return `${source} is ${formatValue(value, type)}`;
+  };
+  try {
+    const { value } = debuggee.engine.evaluate(sourceOf(part));
+    if (value !== 0n) return [];
+    if (part.kind !== 'binary') return [show(part)];
+    return [
+      [part.left, part.right]
+        .filter(({ kind }) => kind !== 'integer' && kind !== 'float' && kind !== 'string')
+        .map(show)
+        .join(', '),
+    ];
+  } catch (error) {
+    if (error instanceof ExpressionError) return [];
+    throw error;
+  }
+}
+
+function sentence(words: string): string {
+  const text = words.charAt(0).toUpperCase() + words.slice(1);
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}

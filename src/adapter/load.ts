@@ -1,0 +1,72 @@
+/** Loads a trace with the files that it takes data from; whatever is wrong with it becomes one error for the user. */
+import type { Diagnostic } from '../language/diagnostic';
+import { ExpressionError } from '../language/expression-error';
+import { parseTrace } from '../language/parser';
+import { loadProgram } from '../world/load';
+import type { Program } from '../world/program';
+import type { AdapterHost } from './host';
+import type { LaunchArguments } from './launch-arguments';
+import { baseName, siblingPath } from './source-path';
+import { UserError } from './user-error';
+
+/** Thrown when a trace cannot run: the message has the first problem, `diagnostics` all of them. */
+export class TraceError extends UserError {
+  constructor(
+    path: string,
+    readonly diagnostics: readonly Diagnostic[],
+  ) {
+    super('bad-trace', describe(baseName(path), diagnostics));
+  }
+}
+
+export async function loadTrace(host: AdapterHost, launch: LaunchArguments): Promise<Program> {
+  const { program: path, machine, kernel } = launch;
+  const text = await readOrFail(() => host.readText(path));
+  const files = await readFiles(host, path, text);
+  const { program, diagnostics } = loadProgram(text, {
+    readFile: (name) => {
+      const bytes = files.get(name);
+      if (bytes) return bytes;
+      throw new ExpressionError('file-not-read', `The file ${name} cannot be read. It must lie beside the trace.`);
+    },
+    ...(machine ? { machine } : {}),
+    ...(kernel ? { kernel } : {}),
+  });
+  if (!program)
+    throw new TraceError(
+      path,
+      diagnostics.filter(({ severity }) => severity === 'error'),
+    );
+  return program;
+}
+
+/** The files that `data ... file` names; one that is missing or lies elsewhere is the loader's to report. */
+async function readFiles(host: AdapterHost, path: string, text: string): Promise<ReadonlyMap<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>();
+  for (const statement of parseTrace(text).statements) {
+    const declaration = statement.kind === 'declaration' ? statement.declaration : undefined;
+    if (declaration?.kind !== 'data' || declaration.value.kind !== 'file') continue;
+    const name = declaration.value.path;
+    const file = siblingPath(path, name);
+    if (file === undefined || files.has(name)) continue;
+    const bytes = await host.readBytes(file).catch(() => undefined);
+    if (bytes) files.set(name, bytes);
+  }
+  return files;
+}
+
+async function readOrFail(read: () => Promise<string>): Promise<string> {
+  try {
+    return await read();
+  } catch (error) {
+    throw new UserError('cannot-read', error instanceof Error ? error.message : 'The trace cannot be read.');
+  }
+}
+
+function describe(name: string, diagnostics: readonly Diagnostic[]): string {
+  const [first] = diagnostics;
+  if (!first) return `${name} cannot run.`;
+  const more = diagnostics.length - 1;
+  const rest = more === 0 ? '' : ` (and ${more} more ${more === 1 ? 'problem' : 'problems'})`;
+  return `${name}:${first.range.line + 1}:${first.range.start + 1}: ${first.message}${rest}`;
+}

@@ -1,0 +1,50 @@
+/** Moving through time. */
+import type { Command } from '../../world/debugger-types';
+import { slide } from '../breakpoints/requested';
+import { fields, integer, optional, string } from '../checked';
+import { type Handler, request } from '../reply';
+import { samePath } from '../source-path';
+import { UserError } from '../user-error';
+
+/** All threads move together: there is one flow of control, so which thread is meant changes nothing. */
+const anyThread = fields({ threadId: optional(integer) });
+
+function moves(command: Command, body?: object): Handler {
+  return request(anyThread, (adapter) => {
+    adapter.stoppedDebuggee;
+    return { ...(body ? { body } : {}), after: () => adapter.run(command) };
+  });
+}
+
+export const executionRequests: Readonly<Record<string, Handler>> = {
+  continue: moves({ kind: 'continue' }, { allThreadsContinued: true }),
+  next: moves({ kind: 'over' }),
+  stepIn: moves({ kind: 'in' }),
+  stepOut: moves({ kind: 'out' }),
+  stepBack: moves({ kind: 'back' }),
+  reverseContinue: moves({ kind: 'reverse-continue' }),
+
+  pause: request(anyThread, ({ debuggee }) => {
+    debuggee.engine.pause();
+    return {};
+  }),
+
+  gotoTargets: request(
+    fields({ source: fields({ path: optional(string) }), line: integer }),
+    ({ debuggee, client }, { source, line }) => {
+      const isTrace = source.path !== undefined && samePath(source.path, debuggee.launch.program);
+      const target = isTrace ? slide(client.fromLine(line), debuggee.program.stepLines) : undefined;
+      const targets =
+        target === undefined ? [] : [{ id: target, label: `Line ${target + 1}`, line: client.line(target) }];
+      return { body: { targets } };
+    },
+  ),
+
+  /** A target's number is its zero-based line. */
+  goto: request(fields({ threadId: optional(integer), targetId: integer }), (adapter, { targetId }) => {
+    if (!adapter.stoppedDebuggee.program.stepLines.includes(targetId)) {
+      throw new UserError('no-target', `There is no goto target ${targetId}: ask for \`gotoTargets\` first.`);
+    }
+    return { after: () => adapter.run({ kind: 'run-to', line: targetId }) };
+  }),
+};

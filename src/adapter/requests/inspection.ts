@@ -1,0 +1,160 @@
+/** Looking at a trace that stands still, and changing its values. */
+import type { Adapter } from '../adapter';
+import { boolean, fields, integer, oneOf, optional, string } from '../checked';
+import { completions } from '../completions';
+import { disassemble } from '../disassembly';
+import { evaluate, parseAssignment, showTypes } from '../evaluate';
+import { exceptionInfo } from '../explanation';
+import { readMemory, writeMemory } from '../memory';
+import { type Handler, request } from '../reply';
+import { loadedSources, sourceContent } from '../sources';
+import { frameContext, stackTrace } from '../stack';
+import { threadsOf } from '../threads';
+import type { Radix } from '../variables/value';
+
+const format = optional(fields({ hex: optional(boolean) }));
+
+/** VS Code never asks for hex; who does gets it for everything. */
+function radixOf(adapter: Adapter, asked: ReturnType<typeof format>): Radix {
+  return asked?.hex ? 'hex' : adapter.debuggee.variables.radix;
+}
+
+function assign(adapter: Adapter, target: string, value: string): void {
+  const { engine, state } = adapter.stoppedDebuggee;
+  engine.edit({ kind: 'assign', target, value, cpu: state.current });
+}
+
+export const inspectionRequests: Readonly<Record<string, Handler>> = {
+  threads: request(fields({}), ({ launched }) => ({ body: { threads: launched ? threadsOf(launched.state) : [] } })),
+
+  stackTrace: request(
+    fields({ threadId: integer, startFrame: optional(integer), levels: optional(integer) }),
+    ({ stoppedDebuggee, client }, { threadId, ...page }) => ({
+      body: stackTrace(stoppedDebuggee, client, threadId, page),
+    }),
+  ),
+
+  scopes: request(fields({ frameId: integer }), ({ stoppedDebuggee }, { frameId }) => ({
+    body: { scopes: stoppedDebuggee.variables.scopes(frameContext(stoppedDebuggee, frameId)) },
+  })),
+
+  variables: request(
+    fields({
+      variablesReference: integer,
+      filter: optional(oneOf('indexed', 'named')),
+      start: optional(integer),
+      count: optional(integer),
+      format,
+    }),
+    (adapter, { variablesReference, format, ...page }) => {
+      const { variables } = adapter.stoppedDebuggee;
+      const shown = variables.variables(variablesReference, page, radixOf(adapter, format));
+      return { body: { variables: shown.map((variable) => showTypes(adapter.client, variable)) } };
+    },
+  ),
+
+  setVariable: request(
+    fields({ variablesReference: integer, name: string, value: string }),
+    (adapter, { variablesReference, name, value }) => {
+      const { variables } = adapter.stoppedDebuggee;
+      const assignment = variables.assignment(variablesReference, name, value);
+      assign(adapter, assignment.target, assignment.value);
+      const { value: shown, type, memoryReference, ...expansion } = variables.refreshed(variablesReference, name);
+      const { name: _, ...rest } = expansion;
+      return {
+        body: showTypes(adapter.client, { value: shown, ...(type ? { type } : {}), ...rest }),
+        after: () => {
+          adapter.edited();
+          if (memoryReference) adapter.client.memoryChanged(memoryReference, 0, MEMORY_AROUND);
+        },
+      };
+    },
+  ),
+
+  setExpression: request(
+    fields({ expression: string, value: string, frameId: optional(integer) }),
+    (adapter, { expression, value }) => {
+      assign(adapter, expression, value);
+      const { result, ...rest } = evaluate(adapter.debuggee, expression, {
+        frame: undefined,
+        radix: adapter.debuggee.variables.radix,
+      });
+      return { body: showTypes(adapter.client, { value: result, ...rest }), after: () => adapter.edited() };
+    },
+  ),
+
+  evaluate: request(
+    fields({ expression: string, frameId: optional(integer), context: optional(string), format }),
+    (adapter, { expression, frameId, context, format }) => {
+      const debuggee = adapter.stoppedDebuggee;
+      const assignment = context === 'repl' ? parseAssignment(expression) : undefined;
+      if (assignment) assign(adapter, assignment.target, assignment.value);
+      const frame = frameId === undefined ? undefined : frameContext(debuggee, frameId);
+      const radix = radixOf(adapter, format);
+      const body = evaluate(debuggee, assignment?.target ?? expression, { frame, radix });
+      return { body: showTypes(adapter.client, body), ...(assignment ? { after: () => adapter.edited() } : {}) };
+    },
+  ),
+
+  completions: request(
+    fields({ text: string, column: integer, line: optional(integer) }),
+    ({ debuggee, client }, { text, column }) => ({
+      body: { targets: completions(debuggee, text, client.fromColumn(column)) },
+    }),
+  ),
+
+  exceptionInfo: request(fields({ threadId: optional(integer) }), ({ stoppedDebuggee, exception }) => ({
+    body: exceptionInfo(stoppedDebuggee, exception),
+  })),
+
+  readMemory: request(
+    fields({ memoryReference: string, offset: optional(integer), count: integer }),
+    ({ debuggee }, { memoryReference, offset = 0, count }) => ({
+      body: readMemory(debuggee, memoryReference, offset, count),
+    }),
+  ),
+
+  writeMemory: request(
+    fields({ memoryReference: string, offset: optional(integer), data: string }),
+    (adapter, { memoryReference, offset = 0, data }) => {
+      const body = writeMemory(adapter.stoppedDebuggee, memoryReference, offset, data);
+      return {
+        body,
+        after: () => {
+          adapter.edited();
+          adapter.client.memoryChanged(memoryReference, offset, body.bytesWritten ?? 0);
+        },
+      };
+    },
+  ),
+
+  disassemble: request(
+    fields({
+      memoryReference: string,
+      offset: optional(integer),
+      instructionOffset: optional(integer),
+      instructionCount: integer,
+    }),
+    ({ debuggee, client }, range) => ({ body: { instructions: disassemble(debuggee, client, range) } }),
+  ),
+
+  source: request(
+    fields({
+      source: optional(fields({ path: optional(string), sourceReference: optional(integer) })),
+      sourceReference: optional(integer),
+    }),
+    async ({ launched, host }, { source, sourceReference }) => ({
+      body: await sourceContent(launched, host, {
+        path: source?.path,
+        sourceReference: source?.sourceReference ?? sourceReference,
+      }),
+    }),
+  ),
+
+  loadedSources: request(fields({}), ({ launched }) => ({
+    body: { sources: launched ? loadedSources(launched) : [] },
+  })),
+};
+
+/** How much of the memory at a variable that was set may look different: a tile. */
+const MEMORY_AROUND = 1024;

@@ -1,0 +1,59 @@
+/** From hello to goodbye. */
+import { CAPABILITIES } from '../capabilities';
+import { boolean, fields, optional } from '../checked';
+import { launchArguments } from '../launch-arguments';
+import { type Handler, request } from '../reply';
+import { UserError } from '../user-error';
+
+const hello = fields({
+  linesStartAt1: optional(boolean),
+  columnsStartAt1: optional(boolean),
+  supportsVariableType: optional(boolean),
+  supportsInvalidatedEvent: optional(boolean),
+  supportsMemoryEvent: optional(boolean),
+});
+
+const nothing = fields({});
+
+export const sessionRequests: Readonly<Record<string, Handler>> = {
+  initialize: request(hello, ({ client }, features) => {
+    client.introduce(features);
+    return { body: CAPABILITIES };
+  }),
+
+  launch: request(launchArguments, async (adapter, launch) => {
+    await adapter.launch(launch);
+    return {
+      after: () => {
+        adapter.client.send('initialized');
+        adapter.beginIfReady();
+      },
+    };
+  }),
+
+  attach: request(nothing, () => {
+    throw new UserError(
+      'not-supported',
+      'There is nothing to attach to: use the request "launch" with a trace as "program".',
+    );
+  }),
+
+  configurationDone: request(nothing, (adapter) => ({ after: () => adapter.configurationDone() })),
+
+  /** Clients may send new launch arguments along. */
+  restart: request(fields({ arguments: optional((value) => value) }), async (adapter, { arguments: given }) => {
+    const launch = given === undefined ? adapter.debuggee.launch : launchArguments(given, 'arguments');
+    await adapter.launch(launch);
+    return { after: () => adapter.begin() };
+  }),
+
+  terminate: request(nothing, (adapter) => ({ after: () => adapter.finish() })),
+
+  disconnect: request(nothing, (adapter) => {
+    adapter.runner.abandon();
+    return { after: () => adapter.host.onClosed?.() };
+  }),
+
+  /** Every request is answered at once, so there is never one to cancel. */
+  cancel: request(nothing, () => ({})),
+};

@@ -1,0 +1,20 @@
+/** The adapter's own requests, for the views of an editor; see `views.ts`. */
+import { fields, integer, oneOf, optional, string } from '../checked';
+import { type Handler, request } from '../reply';
+import { RADIXES } from '../variables/value';
+import { FORMAT_REQUEST, VIEWS_REQUEST } from '../views';
+import { viewsSnapshot } from '../views-snapshot';
+
+export const viewRequests: Readonly<Record<string, Handler>> = {
+  [VIEWS_REQUEST]: request(fields({}), ({ debuggee, runner }) => ({ body: viewsSnapshot(debuggee, runner.running) })),
+
+  [FORMAT_REQUEST]: request(
+    fields({ radix: oneOf(...RADIXES), variablesReference: optional(integer), name: optional(string) }),
+    ({ debuggee, client }, { radix, variablesReference, name }) => {
+      const one =
+        variablesReference === undefined || name === undefined ? undefined : { reference: variablesReference, name };
+      debuggee.variables.setRadix(radix, one);
+      return { after: () => client.invalidate() };
+    },
+  ),
+};

@@ -1,0 +1,72 @@
+/**
+ * Lets a trace run: in slices of about 20 ms, with everything else (pause, views, cancel) in between, because in
+ * VS Code the adapter shares its thread with the editor's extensions.
+ */
+import type { Command, StopReason } from '../world/debugger-types';
+import type { Client } from './client';
+import type { Debuggee } from './debuggee';
+import type { AdapterHost } from './host';
+import { flushOutput } from './output';
+import { CHANGED_EVENT, type ChangedEvent } from './views';
+
+const SLICE_MS = 20;
+/** Moments between two looks at the clock. */
+const BATCH = 256;
+const VIEWS_MS = 100;
+
+export class Runner {
+  running = false;
+  /** Counts commands: work that was scheduled for an older one does nothing. */
+  private command = 0;
+  private lastViews = 0;
+
+  constructor(
+    private readonly host: AdapterHost,
+    private readonly client: Client,
+    private readonly onStop: (reason: StopReason) => void,
+  ) {}
+
+  start(debuggee: Debuggee, command: Command): void {
+    debuggee.remember();
+    debuggee.engine.start(command);
+    this.running = true;
+    this.command++;
+    this.lastViews = this.host.now();
+    this.slice(debuggee, this.command);
+  }
+
+  /** Nothing that was started goes on. */
+  abandon(): void {
+    this.running = false;
+    this.command++;
+  }
+
+  private slice(debuggee: Debuggee, command: number): void {
+    if (command !== this.command) return;
+    const reason = this.runFor(debuggee, SLICE_MS);
+    flushOutput(debuggee, this.client);
+    if (reason) {
+      this.running = false;
+      this.onStop(reason);
+      return;
+    }
+    this.showProgress();
+    this.host.schedule(() => this.slice(debuggee, command));
+  }
+
+  private runFor({ engine }: Debuggee, milliseconds: number): StopReason | undefined {
+    const end = this.host.now() + milliseconds;
+    do {
+      const reason = engine.advance(BATCH);
+      if (reason) return reason;
+    } while (this.host.now() < end);
+    return undefined;
+  }
+
+  private showProgress(): void {
+    const now = this.host.now();
+    if (now - this.lastViews < VIEWS_MS) return;
+    this.lastViews = now;
+    this.client.send(CHANGED_EVENT, { running: true } satisfies ChangedEvent);
+  }
+}

@@ -1,0 +1,119 @@
+/**
+ * The protocol end of a session: takes requests off the wire, finds each its row, and sends what comes back. Requests
+ * are answered in order, one response each, before any event that they cause. Errors become messages for the user.
+ */
+import { DebugSession, Event, Response } from '@vscode/debugadapter';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { ExpressionError } from '../language/expression-error';
+import { Adapter } from './adapter';
+import type { AdapterHost } from './host';
+import type { Answer, Reply } from './reply';
+import { REQUESTS } from './requests';
+import { UserError } from './user-error';
+
+export class XTraceSession extends DebugSession {
+  private readonly adapter: Adapter;
+  /** Settled when the requests before are answered; undefined while none waits. */
+  private queue: Promise<void> | undefined;
+  private logging = false;
+
+  constructor(host: AdapterHost) {
+    super();
+    this.adapter = new Adapter(host, (event, body) => this.sendEvent(new Event(event, body)));
+    // Without a listener, a broken pipe or a malformed message would end the process.
+    this.on('error', () => {});
+  }
+
+  override sendEvent(event: DebugProtocol.Event): void {
+    if (event.event !== 'output') this.log('event', event);
+    super.sendEvent(event);
+  }
+
+  override sendResponse(response: DebugProtocol.Response): void {
+    this.log('response', response);
+    super.sendResponse(response);
+  }
+
+  protected override dispatchRequest(request: DebugProtocol.Request): void {
+    if (request.command === 'launch') this.logging = isTraced(request.arguments);
+    this.log('request', request);
+    if (this.queue && !IMMEDIATE.has(request.command)) {
+      this.queue = this.queue.then(() => this.answer(request));
+      return;
+    }
+    const pending = this.answer(request);
+    if (!pending) return;
+    const queue = pending.then(() => {
+      if (this.queue === queue) this.queue = undefined;
+    });
+    this.queue = queue;
+  }
+
+  /** Answers now, or returns a promise that settles when the answer is sent. */
+  private answer(request: DebugProtocol.Request): Promise<void> | undefined {
+    let answer: Answer;
+    try {
+      const handler = Object.hasOwn(REQUESTS, request.command) ? REQUESTS[request.command] : undefined;
+      if (!handler) throw new UserError('not-supported', `The request \`${request.command}\` is not supported.`);
+      answer = handler(this.adapter, request.arguments);
+    } catch (error) {
+      this.refuse(request, error);
+      return undefined;
+    }
+    if (!(answer instanceof Promise)) {
+      this.reply(request, answer);
+      return undefined;
+    }
+    return answer.then(
+      (reply) => this.reply(request, reply),
+      (error: unknown) => this.refuse(request, error),
+    );
+  }
+
+  private reply(request: DebugProtocol.Request, { body, after }: Reply): void {
+    const response: DebugProtocol.Response = new Response(request);
+    if (body) response.body = body;
+    this.sendResponse(response);
+    try {
+      after?.();
+    } catch (error) {
+      this.sendEvent(new Event('output', { category: 'stderr', output: `${messageOf(error)}\n` }));
+      this.adapter.finish();
+    }
+  }
+
+  private refuse(request: DebugProtocol.Request, error: unknown): void {
+    const response: DebugProtocol.ErrorResponse = new Response(request) as DebugProtocol.ErrorResponse;
+    const message = messageOf(error);
+    response.success = false;
+    response.message = message;
+    response.body = { error: { id: errorId(error), format: '{message}', variables: { message }, showUser: true } };
+    this.sendResponse(response);
+  }
+
+  /** The protocol on the console, for `"trace": true`. */
+  private log(direction: string, message: object): void {
+    if (!this.logging) return;
+    super.sendEvent(new Event('output', { category: 'console', output: `${direction} ${JSON.stringify(message)}\n` }));
+  }
+}
+
+/** Answered at once, whatever else waits. */
+const IMMEDIATE: ReadonlySet<string> = new Set(['cancel', 'disconnect', 'terminate', 'pause']);
+
+function isTraced(launch: unknown): boolean {
+  return typeof launch === 'object' && launch !== null && 'trace' in launch && launch.trace === true;
+}
+
+/** No stack reaches a user; an error that is not meant for one is ours, and says so. */
+function messageOf(error: unknown): string {
+  if (error instanceof UserError || error instanceof ExpressionError) return error.message;
+  return `XTrace made a mistake: ${error instanceof Error ? error.message : String(error)}. Please report this with the trace.`;
+}
+
+const USER_ERROR = 1;
+const OWN_ERROR = 2;
+
+function errorId(error: unknown): number {
+  return error instanceof UserError || error instanceof ExpressionError ? USER_ERROR : OWN_ERROR;
+}

@@ -1,0 +1,59 @@
+/** The Components scope: a row for each state component, and what each word of the row means. */
+import type { ComponentRow } from '../component-rows';
+import type { Item } from './item';
+import { decimal, text } from './value';
+
+const READ_ONLY = 'A row sums up several registers: set XCR0, IA32_XSS or IA32_XFD instead.';
+
+export function componentItem(row: ComponentRow): Item {
+  const { component } = row;
+  return {
+    name: component.id,
+    value: text(summary(row)),
+    type: `Component ${component.index}, ${component.title}. ${component.documentation}`,
+    readOnly: READ_ONLY,
+    children: { named: () => details(row) },
+  };
+}
+
+function summary({ component, enabled, armed, inUse, inBuffer, saved, offset }: ComponentRow): string {
+  const words = [enabled ? 'enabled' : 'disabled'];
+  if (armed !== null) words.push(armed ? 'armed' : 'disarmed');
+  words.push(inUse ? 'in use' : 'initial');
+  if (inBuffer !== null) words.push(inBuffer ? bufferWords(saved, offset) : 'not in the buffer');
+  return `${words.join(', ')}; ${component.size} bytes`;
+}
+
+function bufferWords(saved: boolean | null, offset: number | null): string {
+  const place = offset === null ? 'in the buffer' : `in the buffer at ${offset}`;
+  return saved === null ? place : `${place} (${saved ? 'saved' : 'INIT'})`;
+}
+
+function details({ component, enabled, armed, inUse, inBuffer, saved, offset }: ComponentRow): readonly Item[] {
+  const flag = (name: string, value: boolean | null, type: string, absent: string): Item => ({
+    name,
+    value: text(value === null ? absent : String(value)),
+    type,
+    readOnly: READ_ONLY,
+  });
+  const enabler = component.kind === 'user' ? 'XCR0' : 'IA32_XSS';
+  return [
+    flag('enabled', enabled, `Its bit in ${enabler}.`, ''),
+    flag('armed', armed, 'Its bit in IA32_XFD: the next use raises #NM.', 'XFD does not cover it'),
+    flag('in use', inUse, 'Its bit in XINUSE: its registers are not in their initial state.', ''),
+    flag('in the buffer', inBuffer, 'Whether the task’s buffer has a place for it.', 'no task'),
+    flag(
+      'saved',
+      saved,
+      'Its bit in the buffer’s XSTATE_BV: the buffer holds a state other than the initial one.',
+      'no task',
+    ),
+    {
+      name: 'offset',
+      value: offset === null ? text('none') : decimal(offset),
+      type: 'Bytes from the start of the buffer.',
+      readOnly: READ_ONLY,
+    },
+    { name: 'size', value: decimal(component.size), type: 'Bytes.', readOnly: READ_ONLY },
+  ];
+}

@@ -1,0 +1,34 @@
+/** Arguments and locals of a kernel routine. */
+import type { Locals, LocalValue } from '../../kernel/routine';
+import { toLinear } from '../../machine/address';
+import { componentsIn } from '../../machine/component';
+import type { Item } from './item';
+import { decimal, hex, text, type Value } from './value';
+
+const READ_ONLY = 'Locals belong to the kernel’s code: use `without ROUTINE.STEP` to change what it does.';
+
+/** Locals that hold masks of components are called like this. */
+const MASK = /xfd|xfeature|mask|perm|event|_bv$/i;
+
+export function localItems(locals: Locals): readonly Item[] {
+  return Object.entries(locals).map(([name, value]) => ({
+    name,
+    value: localValue(name, value),
+    readOnly: READ_ONLY,
+  }));
+}
+
+function localValue(name: string, value: LocalValue): Value {
+  if (typeof value === 'bigint') return hex(BigInt.asUintN(64, value), 64, MASK.test(name) ? maskNote(value) : '');
+  if (typeof value === 'number') {
+    const isAddress = value < -4096 && toLinear(BigInt(value)) !== undefined;
+    return isAddress ? hex(BigInt.asUintN(64, BigInt(value))) : decimal(value);
+  }
+  return text(value === null ? 'NULL' : String(value));
+}
+
+function maskNote(mask: bigint): string {
+  return componentsIn(mask)
+    .map(({ id }) => id)
+    .join(' ');
+}

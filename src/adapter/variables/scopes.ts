@@ -1,0 +1,130 @@
+/** The scopes of a frame, in the order shown; one row a scope. */
+
+import { componentRows } from '../component-rows';
+import { registerReference } from '../memory-reference';
+import { cpuOf, type StateView, type Subject, spaceOf, taskOf } from '../state-view';
+import { componentItem } from './components';
+import { controlRegisters } from './control';
+import { counterItems } from './counters';
+import { dataItem } from './data';
+import { generalRegisters, type Symbols } from './general';
+import type { Item } from './item';
+import { localItems } from './locals';
+import { taskItems } from './task';
+import { tilecfgItem, tileItems } from './tiles';
+import { vectorRegisters } from './vectors';
+import { x87Registers } from './x87';
+
+export interface FrameContext {
+  readonly subject: Subject;
+  /** For a frame of a kernel routine: its name and its index in the kernel's stack. */
+  readonly routine?: { readonly name: string; readonly index: number };
+}
+
+export interface ScopeRow {
+  readonly name: string;
+  readonly hint?: 'locals' | 'registers';
+  /** Large: clients that read every scope at every stop leave it until it is opened. */
+  readonly expensive: boolean;
+  /** Undefined where the frame has no such thing. */
+  readonly items: (state: StateView, frame: FrameContext, symbols: Symbols) => readonly Item[] | undefined;
+}
+
+/** What makes a register's name mean the subject's: nothing on the current CPU, `cpu[1].`, or `A.`. */
+export function expressionPrefix(state: StateView, subject: Subject): string {
+  if (subject.cpu === state.current) return '';
+  if (subject.cpu !== null) return `cpu[${subject.cpu}].`;
+  return `${taskOf(state, subject)?.name ?? 'idle'}.`;
+}
+
+export const SCOPES: readonly ScopeRow[] = [
+  {
+    name: 'Locals',
+    hint: 'locals',
+    expensive: false,
+    items: (state, { routine }) => {
+      const frame = routine && state.kernel?.stack[routine.index];
+      return frame && frame.routine === routine.name ? localItems(frame.locals) : undefined;
+    },
+  },
+  {
+    name: 'General registers',
+    hint: 'registers',
+    expensive: false,
+    items: (state, { subject }, symbols) => generalRegisters(state, subject, symbols, expressionPrefix(state, subject)),
+  },
+  {
+    name: 'Control & XState',
+    hint: 'registers',
+    expensive: false,
+    items: (state, { subject }) => {
+      const cpu = cpuOf(state, subject);
+      const prefix = expressionPrefix(state, subject);
+      return cpu && controlRegisters(cpu, (register) => `${prefix}${register}`);
+    },
+  },
+  {
+    name: 'Components',
+    expensive: false,
+    items: (state, { subject }) =>
+      cpuOf(state, subject) ? componentRows(state, subject).map(componentItem) : undefined,
+  },
+  {
+    name: 'Tiles',
+    hint: 'registers',
+    expensive: false,
+    items: (state, { subject }) => {
+      const cpu = cpuOf(state, subject);
+      if (!cpu?.processor.has('AMX_TILE')) return undefined;
+      const prefix = expressionPrefix(state, subject);
+      const source = {
+        tilecfg: cpu.tilecfg,
+        tiles: cpu.tiles,
+        expression: (name: string) => `${prefix}${name}`,
+        memory: (tile: number) => registerReference(cpu.index, `tmm${tile}`),
+      };
+      return [tilecfgItem(source), ...tileItems(source)];
+    },
+  },
+  {
+    name: 'Vector registers',
+    hint: 'registers',
+    expensive: true,
+    items: (state, { subject }) => {
+      const cpu = cpuOf(state, subject);
+      const prefix = expressionPrefix(state, subject);
+      return cpu && vectorRegisters(cpu, (register) => `${prefix}${register}`);
+    },
+  },
+  {
+    name: 'x87',
+    hint: 'registers',
+    expensive: true,
+    items: (state, { subject }) => {
+      const cpu = cpuOf(state, subject);
+      return cpu && x87Registers(cpu);
+    },
+  },
+  {
+    name: 'Task',
+    expensive: false,
+    items: (state, { subject }) => {
+      const task = taskOf(state, subject);
+      const processor = state.cpus[0]?.processor;
+      return task && processor && taskItems(state, task, processor);
+    },
+  },
+  {
+    name: 'Data',
+    expensive: true,
+    items: (state, { subject }, symbols) => {
+      const data = [...symbols.values()].filter((symbol) => symbol.kind === 'data');
+      return data.length === 0 ? undefined : data.map((symbol) => dataItem(state, spaceOf(state, subject), symbol));
+    },
+  },
+  {
+    name: 'Counters',
+    expensive: false,
+    items: (state) => state.kernel && counterItems(state.kernel),
+  },
+];

@@ -1,0 +1,121 @@
+/** The Task scope: what the kernel keeps of a task for its extended state, and the buffer itself, decoded. */
+import type { Fpstate, Task } from '../../kernel/state';
+import { formatAddress } from '../../machine/address';
+import type { Processor } from '../../machine/processor';
+import { readBuffer } from '../buffer-area';
+import { memoryReference } from '../memory-reference';
+import type { StateView } from '../state-view';
+import { bitsItem } from './bits';
+import { bufferItem } from './buffer';
+import type { Item } from './item';
+import { componentBits } from './register-bits';
+import { decimal, hex, text } from './value';
+
+const READ_ONLY = 'This is the kernel’s own record: make the kernel change it, with a step of the trace.';
+
+export function taskItems(state: StateView, task: Task, processor: Processor): readonly Item[] {
+  const process = state.kernel?.processes[task.process];
+  const all = processor.xcr0Supported | processor.xssSupported;
+  const mask = (name: string, value: bigint, expression: string | undefined, documentation: string): Item =>
+    bitsItem({
+      name,
+      value,
+      bits: 64,
+      fields: componentBits(all, value),
+      documentation,
+      readOnly: READ_ONLY,
+      ...(expression ? { expression: `${task.name}.${expression}` } : {}),
+    });
+  const plain = (name: string, words: string, type: string, expression?: string): Item => ({
+    name,
+    value: text(words),
+    type,
+    readOnly: READ_ONLY,
+    ...(expression ? { expression: `${task.name}.${expression}` } : {}),
+  });
+  return [
+    plain('state', stateText(task), 'ready, running, exited or killed.', 'state'),
+    plain('process', `${process?.name ?? '?'}, pid ${task.pid}`, 'Permissions belong to the process.'),
+    mask('perm', process?.perm ?? 0n, 'perm', 'The components that the process may use.'),
+    mask('xfd', task.fpstate.xfd, 'xfd', 'What IA32_XFD holds while the task runs.'),
+    fpstateItem(task, mask),
+    plain(
+      'previous size',
+      task.previousSize === null ? 'none' : `${task.previousSize} bytes`,
+      'Of the buffer, before it last changed.',
+    ),
+    plain(
+      'TIF_NEED_FPU_LOAD',
+      task.needFpuLoad ? 'set' : 'clear',
+      'Set: the registers hold someone else’s state, and this task’s is in its buffer.',
+    ),
+    {
+      name: 'last_cpu',
+      value: decimal(task.lastCpu),
+      type: 'The CPU whose registers may still hold its state; -1: none.',
+      readOnly: READ_ONLY,
+    },
+    plain(
+      'sigaltstack',
+      task.sigaltstack ? `${task.sigaltstack.size} bytes at ${formatAddress(task.sigaltstack.address)}` : 'none',
+      'Alternate signal stack.',
+      'sigaltstack.size',
+    ),
+    plain('signal', task.signal ?? 'none', 'The signal that killed it.', 'signal'),
+    bufferItem(readBuffer(state, processor, task.fpstate), {
+      name: 'buffer',
+      address: task.fpstate.address,
+      supported: all,
+    }),
+  ];
+}
+
+type MaskItem = (name: string, value: bigint, expression: string | undefined, documentation: string) => Item;
+
+function fpstateItem(task: Task, mask: MaskItem): Item {
+  const { fpstate } = task;
+  const size = (name: string, bytes: number, type: string, expression: string): Item => ({
+    name,
+    value: decimal(bytes, 64, 'bytes'),
+    type,
+    readOnly: READ_ONLY,
+    expression: `${task.name}.fpstate.${expression}`,
+  });
+  return {
+    name: 'fpstate',
+    value: text(sizes(fpstate)),
+    type: 'Where the kernel keeps its extended state: both sizes, because the formats differ.',
+    readOnly: READ_ONLY,
+    children: {
+      named: () => [
+        size('size', fpstate.size, 'Of the buffer in the kernel, in compacted format.', 'size'),
+        size(
+          'user_size',
+          fpstate.userSize,
+          'Of the image in a signal frame and through ptrace, in standard format.',
+          'user_size',
+        ),
+        mask('xfeatures', fpstate.xfeatures, 'fpstate.xfeatures', 'The components that the buffer has room for.'),
+        mask('user_xfeatures', fpstate.userXfeatures, undefined, 'Those of them that user space sees.'),
+        {
+          name: 'address',
+          value: hex(BigInt.asUintN(64, BigInt(fpstate.address))),
+          type: fpstate.isValloc ? 'A buffer of its own.' : 'Embedded in the task structure.',
+          expression: `${task.name}.fpstate.address`,
+          readOnly: READ_ONLY,
+          memory: memoryReference(0, fpstate.address),
+        },
+      ],
+    },
+  };
+}
+
+export function sizes({ size, userSize }: Pick<Fpstate, 'size' | 'userSize'>): string {
+  return `${size} bytes in the kernel, ${userSize} in a signal frame`;
+}
+
+function stateText({ state, cpu, signal }: Task): string {
+  if (state === 'running' && cpu !== null) return `running on CPU ${cpu}`;
+  if (state === 'killed') return `killed by ${signal}`;
+  return state;
+}

@@ -1,0 +1,58 @@
+/** The x87 FPU (Intel SDM vol. 1, 8.1) and what XSAVE keeps of it. */
+
+import { formatFloat } from '../../language/format-value';
+import type { Cpu } from '../../machine/cpu';
+import type { Item } from './item';
+import { decimal, hex, text } from './value';
+
+const REGISTER_BYTES = 16;
+const VALUE_BYTES = 10;
+const EXPONENT_BIAS = 16383;
+const FRACTION_BITS = 63;
+
+const READ_ONLY = 'x87 registers change with instructions only.';
+
+export function x87Registers(cpu: Cpu): readonly Item[] {
+  const top = (cpu.fsw >> 11) & 7;
+  const stack = Array.from({ length: 8 }, (_, index): Item => {
+    const physical = (top + index) & 7;
+    const bytes = cpu.x87.subarray(REGISTER_BYTES * physical, REGISTER_BYTES * physical + VALUE_BYTES);
+    const full = (cpu.ftw >> physical) & 1;
+    return {
+      name: `st${index}`,
+      value: text(full ? extendedText(bytes) : 'empty'),
+      type: `80-bit extended precision, in physical register R${physical}.`,
+      readOnly: READ_ONLY,
+      fingerprint: () => `${full} ${bytes.join()}`,
+    };
+  });
+  const word = (name: string, value: bigint | number, bits: number, type: string): Item => ({
+    name,
+    value: hex(value, bits),
+    type,
+    readOnly: READ_ONLY,
+  });
+  return [
+    ...stack,
+    word('fcw', cpu.fcw, 16, 'Control word.'),
+    word('fsw', cpu.fsw, 16, 'Status word.'),
+    { name: 'top', value: decimal(top, 3), type: 'Top of the register stack (FSW bits 13:11).', readOnly: READ_ONLY },
+    word('ftw', cpu.ftw, 8, 'Abridged tag word: a bit for each physical register that is not empty.'),
+    word('fop', cpu.fop, 16, 'Last instruction opcode.'),
+    word('fip', cpu.fip, 64, 'Last instruction pointer.'),
+    word('fdp', cpu.fdp, 64, 'Last data pointer.'),
+  ];
+}
+
+/** The nearest double, and the bits, because they do not all fit one. */
+export function extendedText(bytes: Uint8Array): string {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, VALUE_BYTES);
+  const significand = view.getBigUint64(0, true);
+  const signAndExponent = view.getUint16(8, true);
+  const sign = signAndExponent & 0x8000 ? -1 : 1;
+  const exponent = signAndExponent & 0x7fff;
+  const bits = `0x${signAndExponent.toString(16).padStart(4, '0')}_${significand.toString(16).padStart(16, '0')}`;
+  if (exponent === 0x7fff) return `${significand << 1n === 1n << 64n ? (sign < 0 ? '-inf' : 'inf') : 'nan'} (${bits})`;
+  const value = sign * Number(significand) * 2 ** (exponent - EXPONENT_BIAS - FRACTION_BITS);
+  return `${formatFloat(value)} (${bits})`;
+}
