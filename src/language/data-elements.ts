@@ -34,12 +34,12 @@ function fill(
       const extra = initializer.values[count];
       if (extra) throw new ExpressionError('too-many-values', `There is room for ${count} values only.`, extra.range);
       initializer.values.forEach((value, index) => {
-        set(index, element(value, row, evaluate));
+        set(index, requireElement(value, row, evaluate));
       });
       return;
     }
     case 'fill': {
-      const value = element(initializer.value, row, evaluate);
+      const value = requireElement(initializer.value, row, evaluate);
       for (let index = 0; index < count; index++) set(index, value);
       return;
     }
@@ -58,8 +58,8 @@ function fillRamp(
   { start, step }: Initializer & { kind: 'ramp' },
   evaluate: ConstantEvaluator,
 ): void {
-  const first = number(start, row, evaluate);
-  const stride = number(step, row, evaluate);
+  const first = requireNumber(start, row, evaluate);
+  const stride = requireNumber(step, row, evaluate);
   if (typeof first === 'bigint' && typeof stride === 'bigint') {
     for (let index = 0; index < count; index++) set(index, first + BigInt(index) * stride);
   } else {
@@ -86,8 +86,8 @@ function unitFloat(bits: bigint): number {
 }
 
 /** The value of one element, which must fit the type: as a signed or as an unsigned number. */
-function element(expression: Expression, row: DataTypeRow, evaluate: ConstantEvaluator): bigint | number {
-  const value = number(expression, row, evaluate);
+export function requireElement(expression: Expression, row: DataTypeRow, evaluate: ConstantEvaluator): bigint | number {
+  const value = requireNumber(expression, row, evaluate);
   if (typeof value === 'number' || fits(value, row)) return value;
   throw new ExpressionError(
     'value-out-of-range',
@@ -97,7 +97,7 @@ function element(expression: Expression, row: DataTypeRow, evaluate: ConstantEva
 }
 
 /** A float for a float type, else an integer, whatever its size. */
-function number(expression: Expression, row: DataTypeRow, evaluate: ConstantEvaluator): bigint | number {
+export function requireNumber(expression: Expression, row: DataTypeRow, evaluate: ConstantEvaluator): bigint | number {
   const value = evaluate(expression);
   if (typeof value === 'string') {
     throw new ExpressionError('not-a-number', `"${value}" is not a number.`, expression.range);

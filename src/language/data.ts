@@ -19,7 +19,7 @@ export type ReadFile = (path: string) => Uint8Array;
 export function dataBytes(value: DataValue, evaluate: ConstantEvaluator, readFile?: ReadFile): Uint8Array {
   switch (value.kind) {
     case 'zero':
-      return new Uint8Array(sizeOf(value.size, 'A size', evaluate));
+      return new Uint8Array(requireSize(value.size, 'A size', evaluate));
     case 'hex':
       return value.bytes;
     case 'file':
@@ -35,7 +35,7 @@ export function dataBytes(value: DataValue, evaluate: ConstantEvaluator, readFil
 export function elementCount({ type, dimensions }: DataValue & { kind: 'array' }, evaluate: ConstantEvaluator): number {
   const most = LARGEST_DATA / dataTypeRow(type).size;
   return dimensions.reduce((count, dimension) => {
-    const total = count * sizeOf(dimension, 'A dimension', evaluate);
+    const total = count * requireSize(dimension, 'A dimension', evaluate);
     if (total <= most) return total;
     throw new ExpressionError('data-too-large', `The data is larger than ${LARGEST_DATA} bytes.`, dimension.range);
   }, 1);
@@ -46,30 +46,38 @@ function arrayBytes(value: DataValue & { kind: 'array' }, evaluate: ConstantEval
   return elementBytes(row, elementCount(value, evaluate), value.initializer, evaluate);
 }
 
-/** A count of bytes or elements, from 0 to `LARGEST_DATA`. */
-function sizeOf(expression: Expression, what: string, evaluate: ConstantEvaluator): number {
+/** A count of bytes or elements, from 0 to `LARGEST_DATA`. Throws `ExpressionError`; `what` begins its message. */
+export function requireSize(expression: Expression, what: string, evaluate: ConstantEvaluator): number {
   const value = requireInteger(expression, what, evaluate);
   if (value >= 0n && value <= BigInt(LARGEST_DATA)) return Number(value);
   const message = value < 0n ? `${what} is not negative.` : `The data is larger than ${LARGEST_DATA} bytes.`;
   throw new ExpressionError(value < 0n ? 'negative-size' : 'data-too-large', message, expression.range);
 }
 
-function fileBytes(
+/** The size that a `file` asks for, if it does. Throws `ExpressionError`, also for a path that leads out. */
+export function fileSize(
   { path, offset, size, range }: DataValue & { kind: 'file' },
+  evaluate: ConstantEvaluator,
+): number | undefined {
+  if (!isInsideFolder(path)) {
+    const message = `"${path}" leads out of the trace's folder. Copy the file beside the trace.`;
+    throw new ExpressionError('path-outside', message, range);
+  }
+  if (offset) requireSize(offset, 'An offset', evaluate);
+  return size && requireSize(size, 'A size', evaluate);
+}
+
+function fileBytes(
+  file: DataValue & { kind: 'file' },
   evaluate: ConstantEvaluator,
   readFile: ReadFile | undefined,
 ): Uint8Array {
-  if (!isInsideFolder(path)) {
-    throw new ExpressionError(
-      'path-outside',
-      `"${path}" leads out of the trace's folder. Copy the file beside the trace.`,
-      range,
-    );
-  }
+  const { path, offset, range } = file;
+  const size = fileSize(file, evaluate);
   if (!readFile) throw new ExpressionError('no-files', `There are no files here, so "${path}" cannot be read.`, range);
   const bytes = readFile(path);
-  const start = offset ? sizeOf(offset, 'An offset', evaluate) : 0;
-  const length = size ? sizeOf(size, 'A size', evaluate) : bytes.length - start;
+  const start = offset ? requireSize(offset, 'An offset', evaluate) : 0;
+  const length = size ?? bytes.length - start;
   if (start + length <= bytes.length && length >= 0) return bytes.slice(start, start + length);
   const message = `"${path}" has ${bytes.length} bytes, which is less than the offset and size ask for.`;
   throw new ExpressionError('file-too-short', message, range);

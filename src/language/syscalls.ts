@@ -57,8 +57,13 @@ export const SYSCALLS: readonly SyscallRow[] = [
     optional: ['path', 'argv', 'envp'],
     documentation: 'Begins the program anew: the state is initial again.',
   },
-  { name: 'exit', parameters: ['status'], documentation: 'Ends the current task.' },
-  { name: 'exit_group', parameters: ['status'], documentation: 'Ends all threads of the current process.' },
+  { name: 'exit', parameters: [], optional: ['status'], documentation: 'Ends the current task.' },
+  {
+    name: 'exit_group',
+    parameters: [],
+    optional: ['status'],
+    documentation: 'Ends all threads of the current process.',
+  },
   { name: 'sched_yield', parameters: [], documentation: 'Lets `run` return.' },
   {
     name: 'ptrace',

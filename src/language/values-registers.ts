@@ -43,6 +43,19 @@ const TILECFG: NamedValue = {
   ),
 };
 
+const TILE = group(
+  [
+    ...DATA_TYPE_ROWS.map((row) => ({
+      name: row.name,
+      shape: array(array(scalar(row.name), TILE_ROW_BYTES / row.size), TILE_ROWS),
+      documentation: `Elements by row and column: ${lowerFirst(row.documentation)}`,
+    })),
+    { name: 'rows', shape: scalar('u8'), documentation: 'Rows that are configured.' },
+    { name: 'colsb', shape: scalar('u16'), documentation: 'Bytes in a row that are configured.' },
+  ],
+  'string',
+);
+
 /** Everything that belongs to one CPU: `xfd`, `cpu[1].xfd`, and for tasks their registers live or saved. */
 export const REGISTER_VALUES: readonly NamedValue[] = [
   ...[...registerNames()].flatMap(fileRegister),
@@ -85,19 +98,6 @@ function lanes(size: number): ValueShape {
     `u${size * 8}`,
   );
 }
-
-const TILE = group(
-  [
-    ...DATA_TYPE_ROWS.map((row) => ({
-      name: row.name,
-      shape: array(array(scalar(row.name), TILE_ROW_BYTES / row.size), TILE_ROWS),
-      documentation: `Elements by row and column: ${lowerFirst(row.documentation)}`,
-    })),
-    { name: 'rows', shape: scalar('u8'), documentation: 'Rows that are configured.' },
-    { name: 'colsb', shape: scalar('u16'), documentation: 'Bytes in a row that are configured.' },
-  ],
-  'string',
-);
 
 function lowerFirst(text: string): string {
   return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;

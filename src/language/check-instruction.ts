@@ -1,0 +1,74 @@
+/** Instructions: a form that assembles, names that exist, features that the machine has. */
+import { matchForm } from '../machine/assembler/match';
+import { type AssemblyError, isAssemblyError } from '../machine/assembler/operand';
+import { FEATURES } from '../machine/feature';
+import { rowOfForm, spellings } from '../machine/instructions';
+import type { Checker } from './checker';
+import { didYouMean } from './nearest';
+import { operandsOf } from './operands';
+import { KEYWORDS } from './statements';
+import type { InstructionSyntax, Statement } from './syntax';
+
+type InstructionStatement = Statement & { readonly kind: 'instruction' };
+
+export function checkInstruction(checker: Checker, statement: InstructionStatement): void {
+  const { instruction } = statement;
+  const { mnemonic, prefixes } = instruction;
+  const operands = checker.reporting(statement.range, () =>
+    operandsOf(instruction, (name) => addressOf(checker, name), checker.evaluateConstant),
+  );
+  if (!operands) return;
+  const match = matchForm(
+    mnemonic.text,
+    prefixes.map(({ text }) => text),
+    operands,
+  );
+  if (isAssemblyError(match)) reportMismatch(checker, instruction, match);
+  else checkFeatures(checker, instruction, match.form.name);
+  checkMasks(checker, instruction);
+}
+
+/** Where a label will lie does not matter here; any item of a layout will do. */
+const SOME_ITEM = 0;
+
+function addressOf(checker: Checker, name: string): bigint | number | undefined {
+  const declared = checker.names.byName.get(name);
+  if (declared?.kind === 'label' || declared?.kind === 'proc') return SOME_ITEM;
+  const value = declared?.kind === 'data' ? checker.constants.get(name) : undefined;
+  return typeof value === 'bigint' ? value : undefined;
+}
+
+function reportMismatch(checker: Checker, instruction: InstructionSyntax, error: AssemblyError): void {
+  const operand = error.operand === undefined ? undefined : instruction.operands[error.operand];
+  const { mnemonic } = instruction;
+  const sentence = /[.!?]$/.test(error.message) ? error.message : `${error.message}.`;
+  const hint = error.code === 'unknown-mnemonic' ? didYouMean(mnemonic.text, [...KEYWORDS, ...spellings()]) : '';
+  checker.error(
+    operand?.range ?? mnemonic.range,
+    error.code,
+    sentence.charAt(0).toUpperCase() + sentence.slice(1) + hint,
+  );
+}
+
+/** It assembles on every machine, and raises #UD where the feature is missing. */
+function checkFeatures(checker: Checker, { mnemonic }: InstructionSyntax, form: string): void {
+  const { processor } = checker.setting;
+  const missing = rowOfForm(form)?.features.find((feature) => !processor.has(feature));
+  if (!missing) return;
+  const flag = FEATURES[missing].flag;
+  const message = `This machine has no ${flag}, so \`${mnemonic.text}\` raises #UD. \`machine ${processor.name} +${flag}\` has it.`;
+  checker.warning(mnemonic.range, 'instruction-not-on-machine', message);
+}
+
+function checkMasks(checker: Checker, { operands }: InstructionSyntax): void {
+  for (const operand of operands) {
+    if (operand.kind !== 'register' && operand.kind !== 'memory') continue;
+    const masked = operand.mask !== undefined || operand.zeroing || (operand.kind === 'memory' && operand.broadcast);
+    if (masked)
+      checker.error(
+        operand.range,
+        'not-modelled',
+        'Masks and broadcasts are valid x86, not modelled by this emulator.',
+      );
+  }
+}

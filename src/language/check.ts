@@ -1,0 +1,54 @@
+/** The checks of a whole trace: everything that can be known to be wrong before it runs. */
+import { checkConstants } from './check-constants';
+import { checkEvent } from './check-event';
+import { checkHeader } from './check-header';
+import { checkInstruction } from './check-instruction';
+import { checkNames } from './check-names';
+import { checkOutcomes } from './check-outcomes';
+import { checkSetting } from './check-setting';
+import { checkTask } from './check-task';
+import { type CheckContext, Checker } from './checker';
+import type { Diagnostic } from './diagnostic';
+import { parseTrace } from './parser';
+import type { Trace } from './syntax';
+import { collectNames } from './trace-names';
+
+export type { CheckContext, PolicyNames } from './checker';
+
+/** What is wrong with a trace beyond what its parser has said, in the order of the lines. */
+export function checkTrace(trace: Trace, context: CheckContext): readonly Diagnostic[] {
+  const unusable = trace.diagnostics.some(({ code }) => code === 'not-text');
+  if (unusable) return [];
+  const header = checkHeader(trace);
+  if (header?.code === 'unknown-version') return [header];
+  const { setting, diagnostics } = checkSetting(trace, context);
+  const checker = new Checker(trace, collectNames(trace), setting);
+  checker.diagnostics.push(...(header ? [header] : []), ...diagnostics);
+  checkNames(checker);
+  checkConstants(checker);
+  checkStatements(checker);
+  return checker.diagnostics.sort(byPlace);
+}
+
+/** Everything that is wrong with a text, in the order of the lines. */
+export function diagnose(text: string, context: CheckContext): readonly Diagnostic[] {
+  const trace = parseTrace(text);
+  return [...trace.diagnostics, ...checkTrace(trace, context)].sort(byPlace);
+}
+
+function checkStatements(checker: Checker): void {
+  for (const [index, statement] of checker.trace.statements.entries()) {
+    if (checker.isFull) return;
+    if (statement.kind === 'declaration') {
+      if (statement.declaration.kind === 'task') checkTask(checker, statement.declaration);
+      continue;
+    }
+    if (statement.kind === 'instruction') checkInstruction(checker, statement);
+    else checkEvent(checker, statement, index);
+    if (statement.outcomes.length > 0) checkOutcomes(checker, statement.outcomes);
+  }
+}
+
+function byPlace(a: Diagnostic, b: Diagnostic): number {
+  return a.range.line - b.range.line || a.range.start - b.range.start;
+}

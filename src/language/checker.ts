@@ -1,0 +1,82 @@
+/** What all checks share: the trace's names, the machine and kernel it asks for, and where to report. */
+import type { Processor } from '../machine/processor';
+import { type Diagnostic, errorAt, type Range, warningAt } from './diagnostic';
+import { evaluate, type Scope, type Value } from './evaluate';
+import { ExpressionError } from './expression-error';
+import type { Expression, Trace } from './syntax';
+import type { TraceNames } from './trace-names';
+
+/** What the checker needs to know of a kernel policy. */
+export interface PolicyNames {
+  readonly name: string;
+  readonly options: readonly { readonly name: string; readonly values: readonly string[] | 'number' }[];
+  readonly routines: readonly { readonly name: string; readonly steps: readonly { readonly name: string }[] }[];
+}
+
+export interface CheckContext {
+  /** Those that `kernel NAME` knows. */
+  readonly policies: readonly PolicyNames[];
+}
+
+export interface Setting {
+  readonly processor: Processor;
+  readonly cpuCount: number;
+  /** Undefined when the trace names one that nobody knows. */
+  readonly policy: PolicyNames | undefined;
+}
+
+/** Beyond this many, nobody reads on; and explaining an error takes longer than passing a line that has none. */
+const MOST_DIAGNOSTICS = 1000;
+
+export class Checker {
+  readonly diagnostics: Diagnostic[] = [];
+  /** Values of constants and addresses of data, as far as they have been checked. */
+  readonly constants = new Map<string, Value>();
+  private readonly constantScope: Scope = {
+    name: (name) => this.constants.get(name),
+    names: () => this.names.byName.keys(),
+  };
+
+  constructor(
+    readonly trace: Trace,
+    readonly names: TraceNames,
+    readonly setting: Setting,
+  ) {}
+
+  get isFull(): boolean {
+    return this.diagnostics.length >= MOST_DIAGNOSTICS;
+  }
+
+  error(range: Range, code: string, message: string): void {
+    this.diagnostics.push(errorAt(range, code, message));
+  }
+
+  warning(range: Range, code: string, message: string): void {
+    this.diagnostics.push(warningAt(range, code, message));
+  }
+
+  /** The value that `expression` has before anything runs. Throws `ExpressionError`. */
+  readonly evaluateConstant = (expression: Expression): Value => evaluate(expression, this.constantScope);
+
+  /** The constant value of `expression`, or undefined when only a run can tell. Reports nothing. */
+  tryConstant(expression: Expression): Value | undefined {
+    if (expression.kind === 'integer') return expression.value;
+    try {
+      return this.evaluateConstant(expression);
+    } catch (error) {
+      if (error instanceof ExpressionError) return undefined;
+      throw error;
+    }
+  }
+
+  /** Runs `check` and reports the `ExpressionError` that it may throw; `range` is for one that has none. */
+  reporting<T>(range: Range, check: () => T): T | undefined {
+    try {
+      return check();
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      this.error(error.range ?? range, error.code, error.message);
+      return undefined;
+    }
+  }
+}
