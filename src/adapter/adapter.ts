@@ -53,7 +53,9 @@ export class Adapter {
   }
 
   /** Loads a trace; throws `UserError` when it cannot run, and then nothing has changed. */
-  async launch(launch: LaunchArguments): Promise<void> {
+  async launch(given: LaunchArguments): Promise<void> {
+    const program = this.host.resolvePath?.(given.program, given.cwd) ?? given.program;
+    const launch = { ...given, program };
     const debuggee = new Debuggee(launch, await this.load(launch));
     this.runner.abandon();
     this.loaded = debuggee;

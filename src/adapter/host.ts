@@ -9,6 +9,8 @@ export interface AdapterHost {
   readonly schedule: (work: () => void) => void;
   /** Milliseconds from any origin. */
   readonly now: () => number;
+  /** A launch's `program` as an absolute path, relative to `folder` or to where the adapter runs. As it is, without this. */
+  readonly resolvePath?: (path: string, folder: string | undefined) => string;
   /** The client has disconnected, or the adapter has nothing more to do. */
   readonly onClosed?: () => void;
 }

@@ -14,6 +14,8 @@ const filter = oneOf(...EXCEPTION_FILTERS.map((row) => row.filter));
 export const launchArguments = fields({
   /** Path of the trace. */
   program: string,
+  /** What a relative `program` is relative to. */
+  cwd: optional(string),
   stopOnEntry: optional(boolean),
   /** Stop behind the last step instead of ending the session, so that one can go back. */
   stopOnEnd: optional(boolean),

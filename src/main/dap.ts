@@ -1,6 +1,7 @@
 /** The debug adapter for any editor: on standard input and output, or on a TCP port of this machine. */
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
+import { resolve } from 'node:path';
 import type { AdapterHost } from '../adapter/host';
 import { XTraceSession } from '../adapter/session';
 
@@ -30,9 +31,9 @@ function serveTcp(port: number): Promise<Server> {
     session.setRunAsServer(true);
     session.start(socket, socket);
   });
-  return new Promise((resolve, reject) => {
+  return new Promise((listening, reject) => {
     server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => resolve(server));
+    server.listen(port, '127.0.0.1', () => listening(server));
   });
 }
 
@@ -44,6 +45,7 @@ export function nodeHost(onClosed: () => void): AdapterHost {
       setImmediate(work);
     },
     now: () => performance.now(),
+    resolvePath: (path, folder) => resolve(folder ?? '', path),
     onClosed,
   };
 }

@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { captureState, type StateView } from '../../../src/adapter/state-view';
+import { UserError } from '../../../src/adapter/user-error';
+import { editedText, VariableTree } from '../../../src/adapter/variables/tree';
+import { buildTilecfg } from '../../../src/machine/amx/tilecfg';
+import { Cpu } from '../../../src/machine/cpu';
+import { Memory } from '../../../src/machine/memory';
+import { DEFAULT_MODEL } from '../../../src/machine/models';
+import { Processor } from '../../../src/machine/processor';
+
+const BARE = { subject: { cpu: 0, task: null } };
+
+function bareMetal() {
+  const memory = new Memory();
+  const cpu = new Cpu(0, new Processor(DEFAULT_MODEL), memory);
+  const state: StateView = { cpus: [cpu], memory, kernel: undefined, current: 0 };
+  let before: StateView | undefined;
+  const tree = new VariableTree(
+    new Map(),
+    () => state,
+    () => before,
+  );
+  const step = (change: () => void) => {
+    before = captureState(state);
+    tree.reset();
+    change();
+  };
+  const open = (...path: string[]) => {
+    const [scope, ...names] = path;
+    let reference = tree.scopes(BARE).find(({ name }) => name === scope)?.variablesReference ?? 0;
+    for (const name of names)
+      reference = tree.variables(reference, {}).find((row) => row.name === name)?.variablesReference ?? 0;
+    return reference;
+  };
+  const rows = (...path: string[]) => tree.variables(open(...path), {});
+  const value = (name: string, ...path: string[]) => rows(...path).find((row) => row.name === name)?.value;
+  return { cpu, tree, step, open, rows, value };
+}
+
+describe('the variables of a CPU', () => {
+  it('come in the same scopes and the same order at every stop', () => {
+    const { tree, step, rows, cpu } = bareMetal();
+    const names = () => [tree.scopes(BARE).map(({ name }) => name), rows('General registers').map(({ name }) => name)];
+    const first = names();
+    step(() => {
+      cpu.gpr.fill(0xffn);
+      cpu.tilecfg.set(buildTilecfg({ palette: 1, startRow: 0, tiles: [{ rows: 4, colsb: 8 }] }));
+    });
+    assert.deepEqual(names(), first);
+    assert.deepEqual(first[0], [
+      'General registers',
+      'Control & XState',
+      'Components',
+      'Tiles',
+      'Vector registers',
+      'x87',
+    ]);
+  });
+
+  it('show hex by default and any radix by choice, for one variable or for all', () => {
+    const { cpu, tree, open, value } = bareMetal();
+    cpu.gpr[0] = 0x2a00n;
+    cpu.gpr[3] = 0x10n;
+    assert.equal(value('rax', 'General registers'), '0x2a00');
+    tree.setRadix('decimal', { reference: open('General registers'), name: 'rax' });
+    assert.equal(value('rax', 'General registers'), '10752');
+    assert.equal(value('rbx', 'General registers'), '0x10');
+    tree.setRadix('binary');
+    assert.equal(value('rbx', 'General registers'), '0b1_0000');
+  });
+
+  it('are marked with what they were, until the next step', () => {
+    const { cpu, step, value } = bareMetal();
+    step(() => {
+      cpu.xfd = 0x40000n;
+    });
+    assert.equal(value('xfd', 'Control & XState'), '0x40000 XTILEDATA (was 0x0)');
+    assert.equal(value('XTILEDATA', 'Control & XState', 'xfd'), '1 (was 0)');
+    assert.equal(value('xcr0', 'Control & XState'), '0x1 X87');
+    step(() => {});
+    assert.equal(value('xfd', 'Control & XState'), '0x40000 XTILEDATA');
+  });
+
+  it('are marked where only their contents changed', () => {
+    const { cpu, step, value } = bareMetal();
+    cpu.tilecfg.set(buildTilecfg({ palette: 1, startRow: 0, tiles: [{ rows: 2, colsb: 8 }] }));
+    cpu.tiles[0] = 1;
+    step(() => {
+      cpu.tiles[0] = 2;
+    });
+    assert.equal(value('tmm0', 'Tiles'), '2x8 1 non-zero byte (changed)');
+    assert.equal(value('tmm1', 'Tiles'), 'not configured');
+    assert.equal(value('[0]', 'Tiles', 'tmm0', 'i8', '[0]'), '2 (was 1)');
+    assert.equal(value('[1]', 'Tiles', 'tmm0', 'i8', '[0]'), '0');
+  });
+
+  it('size the typed views of a tile by the live TILECFG', () => {
+    const { cpu, rows, value } = bareMetal();
+    cpu.tilecfg.set(buildTilecfg({ palette: 1, startRow: 0, tiles: [{ rows: 3, colsb: 24 }] }));
+    cpu.tiles32[16 + 2] = -5;
+    assert.equal(value('i32', 'Tiles', 'tmm0'), '3x6');
+    assert.equal(rows('Tiles', 'tmm0', 'i32').length, 3);
+    assert.equal(rows('Tiles', 'tmm0', 'bf16', '[0]').length, 12);
+    assert.equal(value('[1]', 'Tiles', 'tmm0', 'i32'), '[0, 0, -5, 0, 0, 0]');
+    const lane = rows('Tiles', 'tmm0', 'i32', '[1]')[2];
+    assert.equal(lane?.value, '-5');
+    assert.equal(lane?.evaluateName, 'tmm0.i32[1][2]');
+  });
+
+  it('come in pages where there are many', () => {
+    const { tree, open } = bareMetal();
+    const reference = open('Vector registers', 'zmm0', 'u8');
+    const page = tree.variables(reference, { filter: 'indexed', start: 60, count: 10 });
+    assert.deepEqual(
+      page.map(({ name }) => name),
+      ['[60]', '[61]', '[62]', '[63]'],
+    );
+    assert.deepEqual(tree.variables(reference, { filter: 'named' }), []);
+  });
+
+  it('say how many there are before they are opened', () => {
+    const { rows } = bareMetal();
+    assert.equal(rows('Vector registers', 'zmm0').find(({ name }) => name === 'i16')?.indexedVariables, 32);
+  });
+
+  it('lose their references at the next stop', () => {
+    const { tree, step, open } = bareMetal();
+    const reference = open('General registers');
+    step(() => {});
+    assert.throws(
+      () => tree.variables(reference, {}),
+      (error) => error instanceof UserError,
+    );
+  });
+
+  it('can be set by bits, which leaves the other bits alone', () => {
+    const { cpu, tree, open } = bareMetal();
+    cpu.xfd = 0n;
+    const { target, value } = tree.assignment(open('Control & XState', 'xfd'), 'XTILEDATA', '1');
+    assert.equal(target, 'xfd');
+    assert.equal(value, '0x0 | (((1) << 18) & 0x40000)');
+  });
+
+  it('say why they cannot be set', () => {
+    const { tree, open } = bareMetal();
+    assert.throws(() => tree.assignment(open('Control & XState'), 'xinuse', '1'), /XINUSE follows from/);
+    assert.throws(() => tree.assignment(open('Tiles'), 'tmm0', '1'), /typed views/);
+  });
+});
+
+describe('a value that was typed over a shown one', () => {
+  it('loses the marks and notes that were shown with it', () => {
+    assert.equal(editedText('0x40000 XTILEDATA (was 0x0)'), '0x40000');
+    assert.equal(editedText('10752 bytes'), '10752');
+    assert.equal(editedText('0x1000000 <cfg+8>'), '0x1000000');
+  });
+
+  it('stays an expression otherwise', () => {
+    for (const text of ['XTILEDATA', 'rax + 1', '1 << 18', '-5', '(1 + 2)']) assert.equal(editedText(text), text);
+  });
+});
