@@ -37,11 +37,13 @@ export class BreakpointIndex {
   private readonly routines = new Map<string, Breakpoint[]>();
   private readonly filters: { readonly breakpoint: Breakpoint; readonly matches: (happening: Happening) => boolean }[] =
     [];
+  readonly isEmpty: boolean;
   private readonly onTrace: boolean;
   private readonly onKernel: boolean;
 
   constructor(program: Program, breakpoints: readonly Breakpoint[]) {
     for (const breakpoint of breakpoints) this.add(program, breakpoint);
+    this.isEmpty = breakpoints.length === 0;
     this.onTrace = this.lines.size + this.mnemonics.size + this.procs.size > 0;
     this.onKernel = this.kernelLines.size + this.routines.size > 0;
   }

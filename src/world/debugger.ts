@@ -200,9 +200,12 @@ export class Debugger {
    */
   private stopHere(first: boolean): StopReason | undefined {
     const { world } = this;
-    const error = world.happenings.find(({ kind }) => kind === 'error');
-    if (error) return { kind: 'exception', happening: error };
-    if (world.happenings.some(({ kind }) => kind === 'stop')) return { kind: 'stop' };
+    if (world.happenings.length > 0) {
+      const error = world.happenings.find(({ kind }) => kind === 'error');
+      if (error) return { kind: 'exception', happening: error };
+      if (world.happenings.some(({ kind }) => kind === 'stop')) return { kind: 'stop' };
+    }
+    if (this.breakpoints.isEmpty) return undefined;
     const { reason, logs } = this.breakpoints.check(world, (id) => this.countHit(id));
     if (first) this.logs.push(...logs);
     return reason;

@@ -78,9 +78,10 @@ function isRunOver(world: World, run: Run): boolean {
 }
 
 function rememberLast({ flow }: World, step: Step): void {
-  flow.last.step = step.index;
-  const exception = flow.outcomes.findLast((outcome) => outcome.kind === 'exception');
-  flow.last.exception = exception?.mnemonic ?? '';
+  const { last, outcomes } = flow;
+  last.step = step.index;
+  last.exception =
+    outcomes.length > 0 ? (outcomes.findLast((outcome) => outcome.kind === 'exception')?.mnemonic ?? '') : '';
 }
 
 /** Steps that look at `last` do not become it. */

@@ -35,6 +35,9 @@ export class World {
   /** What the latest moment did, in order. */
   happenings: Happening[] = [];
 
+  /** The step found last, since every moment asks for it several times. */
+  private looked: { readonly address: number; readonly step: Step | undefined } = { address: -1, step: undefined };
+
   /** The kernel has yet to boot: see `Flow.phase`. */
   constructor(readonly program: Program) {
     this.cpus = Array.from({ length: program.cpuCount }, (_, index) => new Cpu(index, program.processor, this.memory));
@@ -59,7 +62,9 @@ export class World {
 
   /** The step that the flow is at; undefined where the code does not begin a step (a wild jump). */
   get step(): Step | undefined {
-    return this.program.stepAt(this.flow.address);
+    const { address } = this.flow;
+    if (address !== this.looked.address) this.looked = { address, step: this.program.stepAt(address) };
+    return this.looked.step;
   }
 
   get ended(): boolean {
