@@ -35,7 +35,7 @@ function encodeAbsolute(match: Match, address: LinearAddress): Uint8Array | Asse
   const instruction = build(match);
   try {
     encoder.encode(instruction, fromLinear(address));
-    return encoder.takeBuffer();
+    return orderPrefixes(encoder.takeBuffer());
   } catch {
     // Matching has ruled out everything else that the encoder refuses (a test encodes every form).
     encoder.takeBuffer();
@@ -46,6 +46,15 @@ function encodeAbsolute(match: Match, address: LinearAddress): Uint8Array | Asse
   } finally {
     instruction.free();
   }
+}
+
+/** Legacy prefixes in the order in which assemblers write them; the processor takes any. */
+const PREFIX_ORDER: readonly number[] = [0x3e, 0x67, 0x66, 0xf2, 0xf3, 0xf0];
+
+function orderPrefixes(bytes: Uint8Array): Uint8Array {
+  const end = bytes.findIndex((byte) => !PREFIX_ORDER.includes(byte));
+  if (end > 1) bytes.subarray(0, end).sort((a, b) => PREFIX_ORDER.indexOf(a) - PREFIX_ORDER.indexOf(b));
+  return bytes;
 }
 
 function build({ form, operands, prefixes }: Match): Iced.Instruction {

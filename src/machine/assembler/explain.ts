@@ -1,4 +1,5 @@
 /** Why a line does not assemble, in words that say what would. Only here, after an error, is all of x86 consulted. */
+import { SIZE_NAMES } from '../format';
 import { codeNames, existsIn64BitMode, iced } from '../iced';
 import { registerName } from '../register-names';
 import { acceptsOperand } from './accept';
@@ -7,16 +8,6 @@ import { fitsImmediate, immediateRange } from './immediate';
 import type { AssemblerOperand, AssemblyError } from './operand';
 
 const ORDINALS = ['first', 'second', 'third', 'fourth'] as const;
-const SIZE_NAMES: Readonly<Record<number, string>> = {
-  1: 'BYTE',
-  2: 'WORD',
-  4: 'DWORD',
-  8: 'QWORD',
-  16: 'XMMWORD',
-  32: 'YMMWORD',
-  64: 'ZMMWORD',
-};
-
 export function explainUnknown(mnemonic: string): AssemblyError {
   const valid = mnemonicNames().has(mnemonic.toLowerCase());
   return valid
@@ -115,7 +106,7 @@ function explainRange(
 
 /** Whether some form that exists on x86 takes these operands, though the instruction tables do not have it. */
 function isValidElsewhere(mnemonic: string, operands: readonly AssemblerOperand[]): boolean {
-  const prefix = new RegExp(`^(VEX_|EVEX_)?${mnemonic}_`, 'i');
+  const prefix = new RegExp(`^(VEX_|EVEX_)?${mnemonic}[wq]?_`, 'i');
   return codeNames().some((name) => {
     const form = prefix.test(name) ? formByName(name) : undefined;
     const fits = form?.operands.length === operands.length && operands.every((each, i) => acceptsAt(form, i, each));

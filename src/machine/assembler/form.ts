@@ -66,13 +66,13 @@ function operandBytes(head: string, words: readonly string[], name: string): num
   for (const word of words) {
     const size = /^rm?(8|16|32|64)/.exec(word)?.[1];
     if (size !== undefined) return bytes(size);
-    const fixed = accumulator(word);
+    const fixed = fixedRegister(word);
     if (fixed) return fixed.size;
   }
   return /q$|64$/.test(head) ? 8 : 4;
 }
 
-const ACCUMULATORS = /^(AL|AX|EAX|RAX|CL)$/;
+const FIXED = /^(AL|AX|EAX|RAX|CL|DX|[C-GS]S)$/;
 const VECTOR: Readonly<Record<string, number>> = { x: 16, y: 32, z: 64 };
 
 function readOperand(word: string, signExtended: boolean, operandSize: number): OperandPattern | undefined {
@@ -98,7 +98,7 @@ function readOperand(word: string, signExtended: boolean, operandSize: number): 
     const text = `${register}/m${match[2]}`;
     return { text, file: vectorFile(register), size: VECTOR[match[1] ?? ''] ?? 0, memory: bytes(match[2]) };
   }
-  return WORDS[word] ?? accumulator(word);
+  return WORDS[word] ?? fixedRegister(word);
 }
 
 const WORDS: Readonly<Record<string, OperandPattern>> = {
@@ -111,8 +111,8 @@ const WORDS: Readonly<Record<string, OperandPattern>> = {
   '1': { text: '1', size: 1, constant: 1n },
 };
 
-function accumulator(word: string): OperandPattern | undefined {
-  const fixed = ACCUMULATORS.test(word) ? registerByName(word) : undefined;
+function fixedRegister(word: string): OperandPattern | undefined {
+  const fixed = FIXED.test(word) ? registerByName(word) : undefined;
   return fixed && { text: word.toLowerCase(), file: fixed.file, size: fixed.size, fixed };
 }
 
@@ -138,7 +138,8 @@ function rank(operands: readonly OperandPattern[]): number {
   const inOpcode = fields.length === 1 && fields[0]?.file === 'gpr' && fields[0].memory === undefined;
   let total = fields.length === 0 || inOpcode ? 0 : 1;
   for (const { immediate = 0, branch = 0, addressing } of operands) {
-    total += immediate + branch + (addressing === 'absolute' ? 8 : 0);
+    // Of two forms of the same length, the one with the shorter immediate: `add ax, 1` is not the accumulator's.
+    total += immediate * 1.1 + branch + (addressing === 'absolute' ? 8 : 0);
   }
   // Register to register: the store form (`r/m, r`) is the usual one.
   return total + (operands[1]?.memory !== undefined && operands[1].file === 'gpr' ? 0.5 : 0);

@@ -7,10 +7,14 @@ type Immediate = Extract<AssemblerOperand, { kind: 'immediate' }>;
 /** Stands for the address of a label, which is not known yet: needs all of a positive 32-bit number. */
 const ANY_ADDRESS = 0x7fff_ffffn;
 
-/** Whether the value, signed or unsigned in the operand's width, survives encoding and extension. */
+/**
+ * Whether the value, signed or unsigned in the operand's width, survives encoding and extension. A 64-bit pattern counts
+ * as the signed number that it is: `and eax, ~0xf` is meant for 32 bits.
+ */
 export function fitsImmediate(pattern: OperandPattern, { value, label }: Immediate): boolean {
   const [low, high] = immediateRange(pattern);
-  const wanted = label === undefined ? value : ANY_ADDRESS;
+  const plain = label === undefined ? value : ANY_ADDRESS;
+  const wanted = plain > high && plain === BigInt.asUintN(64, plain) ? BigInt.asIntN(64, plain) : plain;
   if (wanted < low || wanted > high) return false;
   const encoded = (pattern.immediate ?? 0) * 8;
   if (encoded === pattern.size * 8) return true;

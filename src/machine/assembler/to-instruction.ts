@@ -36,6 +36,8 @@ function toOperand(operand: AssemblerOperand, pattern: OperandPattern, next: Lin
 
 function toMemory(memory: AssemblerMemory, size: number, next: LinearAddress): MemoryRef {
   const { base, index, scale, fromNext } = memory;
-  const displacement = Number(memory.displacement) + (fromNext ? next : 0);
+  const sum = Number(memory.displacement) + (fromNext ? next : 0);
+  // With 32-bit registers the address wraps at 32 bits anyway: one spelling for -1 and 0xffffffff.
+  const displacement = base?.size === 4 || index?.size === 4 ? sum | 0 : sum;
   return { ...(base && { base }), ...(index && { index }), scale: index ? scale : 1, displacement, size };
 }

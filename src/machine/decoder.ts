@@ -1,0 +1,138 @@
+/** Machine code to the core's plain instructions, by `iced-x86`'s decoder. */
+import { fromLinear, type LinearAddress } from './address';
+import { type Form, formByName } from './assembler/form';
+import type { AssemblerMemory, AssemblerOperand } from './assembler/operand';
+import { toInstruction } from './assembler/to-instruction';
+import { codeName, type Iced, iced } from './iced';
+import type { Instruction, Prefix, RegisterRef } from './instruction';
+import { rowOfForm } from './instructions';
+import { registerByName } from './register-names';
+
+export type Decoded =
+  | { readonly kind: 'instruction'; readonly instruction: Instruction }
+  /** Valid x86 without a meaning here; `text` is its disassembly. */
+  | { readonly kind: 'not-modelled'; readonly text: string; readonly length: number }
+  /** No instruction (#UD), or too few bytes to tell; `why` is for the user. */
+  | { readonly kind: 'invalid'; readonly why: string };
+
+/** An x86 instruction has at most so many bytes. */
+export const MAX_INSTRUCTION_LENGTH = 15;
+
+/** The instruction at the start of `bytes` (those behind it do not matter), which lie at `address`. */
+export function decode(bytes: Uint8Array, address: LinearAddress): Decoded {
+  const { Code, DecoderOptions } = iced();
+  return withDecoded(bytes, address, DecoderOptions.None, (decoded, decoder): Decoded => {
+    if (decoded.code === Code.INVALID) return { kind: 'invalid', why: explainInvalid(bytes, address, decoder) };
+    const form = formByName(codeName(decoded.code));
+    const operands = form && rowOfForm(form.name) && readOperands(decoded, form);
+    if (!operands) return { kind: 'not-modelled', text: disassemble(decoded), length: decoded.length };
+    const match = { mnemonic: '', form, operands, prefixes: readPrefixes(decoded) };
+    return { kind: 'instruction', instruction: toInstruction(match, address, bytes.slice(0, decoded.length)) };
+  });
+}
+
+function withDecoded<Result>(
+  bytes: Uint8Array,
+  address: LinearAddress,
+  options: Iced.DecoderOptions,
+  use: (decoded: Iced.Instruction, decoder: Iced.Decoder) => Result,
+): Result {
+  const decoder = new (iced().Decoder)(64, bytes.subarray(0, MAX_INSTRUCTION_LENGTH), options);
+  decoder.ip = fromLinear(address);
+  const decoded = decoder.decode();
+  try {
+    return use(decoded, decoder);
+  } finally {
+    decoded.free();
+    decoder.free();
+  }
+}
+
+/** The decoder refuses some encodings, as the processor does; without its checks it tells what they would be. */
+function explainInvalid(bytes: Uint8Array, address: LinearAddress, strict: Iced.Decoder): string {
+  const { Code, DecoderError, DecoderOptions } = iced();
+  if (strict.lastError === DecoderError.NoMoreBytes) return 'the instruction is cut off';
+  return withDecoded(bytes, address, DecoderOptions.NoInvalidCheck, (decoded) =>
+    decoded.code === Code.INVALID
+      ? 'the bytes are no instruction'
+      : `the bytes are no instruction: \`${disassemble(decoded)}\` cannot be encoded like that or have those operands`,
+  );
+}
+
+let formatter: Iced.Formatter | undefined;
+
+function disassemble(instruction: Iced.Instruction): string {
+  if (!formatter) {
+    formatter = new (iced().Formatter)(iced().FormatterSyntax.Intel);
+    formatter.hexPrefix = '0x';
+    formatter.hexSuffix = '';
+    formatter.uppercaseHex = false;
+    formatter.spaceAfterOperandSeparator = true;
+  }
+  return formatter.format(instruction);
+}
+
+/** Undefined where an operand has no counterpart in the core: segments with a base, far pointers. */
+function readOperands(decoded: Iced.Instruction, form: Form): AssemblerOperand[] | undefined {
+  const operands = form.operands.map((_, index) => readOperand(decoded, index));
+  return operands.every((operand) => operand !== undefined) ? operands : undefined;
+}
+
+function readOperand(decoded: Iced.Instruction, index: number): AssemblerOperand | undefined {
+  const { OpKind } = iced();
+  const kind = decoded.opKind(index);
+  if (kind === OpKind.NearBranch64) return { kind: 'branch', target: toSigned(decoded.nearBranchTarget) };
+  if (kind === OpKind.Memory) return readMemory(decoded);
+  if (kind >= OpKind.Immediate8 && kind <= OpKind.Immediate32to64) {
+    return { kind: 'immediate', value: decoded.immediate(index) };
+  }
+  const register = kind === OpKind.Register ? toRegister(decoded.opRegister(index)) : undefined;
+  return register && { kind: 'register', register };
+}
+
+function readMemory(decoded: Iced.Instruction): AssemblerMemory | undefined {
+  const { Register } = iced();
+  const { segmentPrefix } = decoded;
+  if (segmentPrefix === Register.FS || segmentPrefix === Register.GS) return undefined;
+  const base = toRegister(decoded.memoryBase);
+  const index = toRegister(decoded.memoryIndex);
+  return {
+    kind: 'memory',
+    ...(base && { base }),
+    ...(index && { index }),
+    scale: toScale(decoded.memoryIndexScale),
+    displacement: toSigned(decoded.memoryDisplacement),
+  };
+}
+
+function toSigned(value: bigint): number {
+  return Number(BigInt.asIntN(64, value));
+}
+
+function toScale(scale: number): 1 | 2 | 4 | 8 {
+  return scale === 2 || scale === 4 || scale === 8 ? scale : 1;
+}
+
+let registers: ReadonlyMap<number, RegisterRef> | undefined;
+
+/** EIP is RIP with 32-bit addresses, which the decoder has already worked in. */
+function toRegister(register: Iced.Register): RegisterRef | undefined {
+  registers ??= new Map(
+    Object.entries(iced().Register).flatMap(([name, value]) => {
+      const known = registerByName(name === 'EIP' ? 'RIP' : name.replace(/^(R\d+)L$/, '$1B'));
+      return known && typeof value === 'number' ? [[value, known] as const] : [];
+    }),
+  );
+  return registers.get(register);
+}
+
+function readPrefixes(decoded: Iced.Instruction): Prefix[] {
+  const { Register } = iced();
+  const prefixes: Prefix[] = [];
+  if (decoded.hasLockPrefix) prefixes.push('lock');
+  if (decoded.hasRepPrefix) prefixes.push('rep');
+  if (decoded.hasRepnePrefix) prefixes.push('repne');
+  if (decoded.segmentPrefix === Register.DS && decoded.isJmpNearIndirect) prefixes.push('notrack');
+  if (decoded.segmentPrefix === Register.DS && decoded.isCallNearIndirect) prefixes.push('notrack');
+  return prefixes;
+}

@@ -1,0 +1,57 @@
+/** The GNU assembler as an oracle for encodings. Where it is missing, tests that need it say so and are skipped. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Bytes from one instruction to the next in what `assembleLines` makes. */
+export const SLOT = 32;
+
+/** Why the GNU assembler cannot be used here, or undefined when it can. */
+export function gnuMissing(): string | undefined {
+  const found = ['as', 'objcopy'].every((tool) => spawnSync(tool, ['--version']).status === 0);
+  return found && process.arch === 'x64' ? undefined : 'needs `as` and `objcopy` of GNU binutils for x86-64';
+}
+
+/**
+ * The bytes of each line of Intel syntax, or the assembler's message. Line i lies at address 32 * i; warnings count as
+ * errors.
+ */
+export function assembleLines(lines: readonly string[]): (Uint8Array | string)[] {
+  const folder = mkdtempSync(join(tmpdir(), 'xtrace-as-'));
+  try {
+    const messages = new Map<number, string>();
+    run(folder, lines);
+    const errors = readFileSync(join(folder, 'errors'), 'utf8');
+    for (const [, line, message] of errors.matchAll(/in\.s:(\d+): (?:Error|Warning): (.*)/g)) {
+      messages.set((Number(line) - 3) / 2, message ?? '');
+    }
+    if (messages.size > 0) {
+      run(
+        folder,
+        lines.map((line, index) => (messages.has(index) ? 'nop' : line)),
+      );
+    }
+    const image = section(folder, '.text');
+    const lengths = section(folder, '.lengths');
+    return lines.map((_, i) => messages.get(i) ?? image.slice(i * SLOT, i * SLOT + (lengths[i] ?? 0)));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function section(folder: string, name: string): Uint8Array {
+  execFileSync('objcopy', ['-O', 'binary', '--set-section-flags', `${name}=alloc`, '-j', name, 'out.o', 'out.bin'], {
+    cwd: folder,
+  });
+  return new Uint8Array(readFileSync(join(folder, 'out.bin')));
+}
+
+/** Two lines of source for each instruction, from the third on: the instruction is the second of them. */
+function run(folder: string, lines: readonly string[]): void {
+  const measure = '2: .pushsection .lengths; .byte 2b-1b; .popsection';
+  const text = lines.map((line) => `.balign ${SLOT}; 1:\n${line}; ${measure}\n`);
+  writeFileSync(join(folder, 'in.s'), `.intel_syntax noprefix\n${text.join('')}`);
+  const { stderr } = spawnSync('as', ['--64', '-o', 'out.o', 'in.s'], { cwd: folder, encoding: 'utf8' });
+  writeFileSync(join(folder, 'errors'), stderr);
+}

@@ -1,0 +1,130 @@
+/** For each kind of operand that a form declares, some operands with their text in Intel syntax. */
+import type { OperandPattern } from '../../src/machine/assembler/form';
+import type { AssemblerMemory, AssemblerOperand } from '../../src/machine/assembler/operand';
+import { registerByName } from '../../src/machine/register-names';
+
+export interface Sample {
+  readonly text: string;
+  readonly operand: AssemblerOperand;
+}
+
+const GENERAL: Readonly<Record<number, readonly string[]>> = {
+  1: ['al', 'cl', 'bl', 'ah', 'bh', 'sil', 'bpl', 'r8b', 'r15b'],
+  2: ['ax', 'cx', 'sp', 'bp', 'di', 'r9w', 'r13w'],
+  4: ['eax', 'ecx', 'edx', 'esp', 'ebp', 'r8d', 'r12d'],
+  8: ['rax', 'rcx', 'rbx', 'rsp', 'rbp', 'r12', 'r15'],
+};
+
+const OTHERS: Readonly<Record<string, readonly string[]>> = {
+  tmm: ['tmm0', 'tmm1', 'tmm2', 'tmm7'],
+  xmm: ['xmm0', 'xmm1', 'xmm9'],
+  ymm: ['ymm0', 'ymm1', 'ymm9'],
+  zmm: ['zmm0', 'zmm1', 'zmm30'],
+  cr: ['cr0', 'cr2', 'cr3', 'cr4'],
+};
+
+export const SIZES: Readonly<Record<number, string>> = {
+  1: 'BYTE PTR ',
+  2: 'WORD PTR ',
+  4: 'DWORD PTR ',
+  8: 'QWORD PTR ',
+  16: 'XMMWORD PTR ',
+};
+
+interface Address {
+  readonly text: string;
+  readonly base?: string;
+  readonly index?: string;
+  readonly scale?: 1 | 2 | 4 | 8;
+  readonly displacement?: number | bigint;
+  readonly fromNext?: boolean;
+}
+
+const ADDRESSES: readonly Address[] = [
+  { text: '[rax]', base: 'rax' },
+  { text: '[rbp]', base: 'rbp' },
+  { text: '[r13]', base: 'r13' },
+  { text: '[rsp]', base: 'rsp' },
+  { text: '[r12+8]', base: 'r12', displacement: 8 },
+  { text: '[rcx+127]', base: 'rcx', displacement: 127 },
+  { text: '[rcx+128]', base: 'rcx', displacement: 128 },
+  { text: '[rcx-128]', base: 'rcx', displacement: -128 },
+  { text: '[rcx-129]', base: 'rcx', displacement: -129 },
+  { text: '[rbx+rcx*1]', base: 'rbx', index: 'rcx' },
+  { text: '[rbp+r14*8]', base: 'rbp', index: 'r14', scale: 8 },
+  { text: '[rsp+r12*2+0x12345678]', base: 'rsp', index: 'r12', scale: 2, displacement: 0x12345678 },
+  { text: '[r13+rbp*4-1]', base: 'r13', index: 'rbp', scale: 4, displacement: -1 },
+  { text: '[rax+rsp]', base: 'rax', index: 'rsp' },
+  { text: '[rdx*8]', index: 'rdx', scale: 8 },
+  { text: '[r8*1+0x400000]', index: 'r8', displacement: 0x400000 },
+  { text: '[eax+ecx*2-1]', base: 'eax', index: 'ecx', scale: 2, displacement: -1 },
+  { text: '[r9d+0x11223344]', base: 'r9d', displacement: 0x11223344 },
+  { text: '[0x400040]', displacement: 0x400040 },
+  { text: '[-4096]', displacement: -4096n },
+];
+
+const RELATIVE: readonly Address[] = [
+  { text: '[rip+0x20]', base: 'rip', displacement: 0x20, fromNext: true },
+  { text: '[rip-0x20]', base: 'rip', displacement: -0x20, fromNext: true },
+];
+
+const FAR: readonly Address[] = [
+  { text: '[0x80000000]', displacement: 0x80000000 },
+  { text: '[0xffff888000000000]', displacement: 0xffff888000000000n },
+];
+
+const NUMBERS: readonly bigint[] = [
+  ...[0n, 1n, 2n, 0x7fn, 0x80n, 0xffn, 0x100n, 0x7fffn, 0x8000n, 0xff80n, 0xffffn, 0x10000n],
+  ...[0x7fff_ffffn, 0x8000_0000n, 0xffff_ff80n, 0xffff_ffffn, 0x1_0000_0000n, 0x7fff_ffff_ffff_ffffn],
+  ...[0xffff_ffff_8000_0000n, 0xffff_ffff_ffff_ffffn, -1n, -0x80n, -0x81n, -0x8000n, -0x8001n, -0x8000_0000n],
+];
+
+/** Numbers that make sense in `size` bytes. The GNU assembler cuts off others in silence, where they are refused here. */
+function inWidth(value: bigint, size: number): boolean {
+  const bits = BigInt(8 * size);
+  const signed = BigInt.asIntN(64, value);
+  return size === 8 || (signed >= -(1n << (bits - 1n)) && signed < 1n << bits);
+}
+
+/** Operands for `pattern`: the first is the plainest. */
+export function samplesOf(pattern: OperandPattern): Sample[] {
+  const { fixed, file, memory, size, addressing, immediate, constant, branch } = pattern;
+  const samples: Sample[] = [];
+  if (fixed) samples.push(register(pattern.text));
+  else if (file) samples.push(...((file === 'gpr' ? GENERAL[size] : OTHERS[file]) ?? []).map(register));
+  if (memory !== undefined) {
+    const addresses = addressing === 'absolute' ? FAR : addressing === 'sib' ? ADDRESSES : [...ADDRESSES, ...RELATIVE];
+    samples.push(...addresses.map((address) => memorySample(address, memory)));
+  }
+  if (constant !== undefined) samples.push(number(constant));
+  if (immediate !== undefined) samples.push(...NUMBERS.filter((value) => inWidth(value, size)).map(number));
+  if (branch !== undefined) samples.push(...[0x10, 0x81, 0x82, -0x20, -0x7e, -0x7f, 0x12345].map(jump));
+  return samples;
+}
+
+export function register(name: string): Sample {
+  return { text: name, operand: { kind: 'register', register: registerByName(name)! } }; // a name that exists
+}
+
+export function number(value: bigint): Sample {
+  return { text: value < 0n ? `${value}` : `0x${value.toString(16)}`, operand: { kind: 'immediate', value } };
+}
+
+/** `.+n`: relative to the start of the instruction, which the caller adds to the target. */
+function jump(distance: number): Sample {
+  return { text: `.${distance < 0 ? '' : '+'}${distance}`, operand: { kind: 'branch', target: distance } };
+}
+
+function memorySample(address: Address, size: number): Sample {
+  const prefix = SIZES[size] ?? '';
+  const operand: AssemblerMemory = {
+    kind: 'memory',
+    ...(address.base && { base: registerByName(address.base)! }), // names that exist
+    ...(address.index && { index: registerByName(address.index)! }),
+    scale: address.scale ?? 1,
+    displacement: address.displacement ?? 0,
+    ...(address.fromNext && { fromNext: true }),
+    ...(prefix && { size }),
+  };
+  return { text: prefix + address.text, operand };
+}
