@@ -11,12 +11,13 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   let found: string | undefined;
   for (const candidate of candidates) {
     if (candidate === name || Math.abs(candidate.length - name.length) > limit) continue;
-    const distance = editDistance(wanted, candidate.toLowerCase());
+    const distance = editDistance(wanted, candidate.toLowerCase(), limit);
     if (distance > limit || (distance === limit && found !== undefined)) continue;
     // A one-letter name is as near to every other one-letter name.
     if (distance >= Math.max(name.length, candidate.length)) continue;
     found = candidate;
     limit = distance;
+    if (limit === 0) break;
   }
   return found;
 }
@@ -27,23 +28,30 @@ export function didYouMean(name: string, candidates: Iterable<string>): string {
   return candidate === undefined ? '' : ` Did you mean \`${candidate}\`?`;
 }
 
-/** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
-export function editDistance(a: string, b: string): number {
-  let before: number[] = [];
-  let above = Array.from({ length: b.length + 1 }, (_, column) => column);
+/**
+ * Insertions, deletions, replacements and swaps of neighbours (optimal string alignment); any number above `limit`
+ * when it is more than that.
+ */
+export function editDistance(a: string, b: string, limit = Number.POSITIVE_INFINITY): number {
+  let before = new Array<number>(b.length + 1).fill(0);
+  let above = Array.from(before, (_, column) => column);
+  let current = new Array<number>(b.length + 1).fill(0);
   for (let row = 1; row <= a.length; row++) {
-    const current = [row];
+    current[0] = row;
+    let least = row;
     for (let column = 1; column <= b.length; column++) {
       const same = a[row - 1] === b[column - 1];
-      // The indices are within the rows: both have b.length + 1 entries.
+      // The indices are within the rows: all have b.length + 1 entries.
       let best = Math.min(above[column]! + 1, current[column - 1]! + 1, above[column - 1]! + (same ? 0 : 1));
       if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
         best = Math.min(best, before[column - 2]! + 1);
       }
-      current.push(best);
+      current[column] = best;
+      least = Math.min(least, best);
     }
-    before = above;
-    above = current;
+    // A swap reaches over one row, and costs one edit more.
+    if (least > limit + 1) return least;
+    [before, above, current] = [above, current, before];
   }
   return above[b.length]!;
 }

@@ -87,19 +87,21 @@ function memoryOperand(
 ): AssemblerMemory {
   const { displacement } = operand;
   const { label, value } = displacement ? labelAndValue(displacement, lookup, evaluate) : NOTHING;
-  const fromNext = operand.base?.text === 'rip' && (!displacement || !namesAddress(displacement, lookup));
-  return {
+  const memory: Mutable<AssemblerMemory> = {
     kind: 'memory',
     scale: operand.scale,
     displacement: BigInt.asIntN(EXACT_BITS, value) === value ? Number(value) : value,
-    ...(operand.base && { base: register(operand.base.text) }),
-    ...(operand.index && { index: register(operand.index.text) }),
-    ...(operand.segment && { segment: register(operand.segment.text) }),
-    ...(operand.size !== undefined && { size: operand.size }),
-    ...(label !== undefined && { label }),
-    ...(fromNext && { fromNext }),
   };
+  if (operand.base) memory.base = register(operand.base.text);
+  if (operand.index) memory.index = register(operand.index.text);
+  if (operand.segment) memory.segment = register(operand.segment.text);
+  if (operand.size !== undefined) memory.size = operand.size;
+  if (label !== undefined) memory.label = label;
+  if (operand.base?.text === 'rip' && !(displacement && namesAddress(displacement, lookup))) memory.fromNext = true;
+  return memory;
 }
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** Signed integers of this many bits are exact as numbers. */
 const EXACT_BITS = 53;

@@ -2,27 +2,18 @@
 import { registerByName } from '../machine/register-names';
 import { rangeBetween } from './diagnostic';
 import type { LineReader } from './line-reader';
-import type { Expression, Name } from './syntax';
+import type { Expression, Name, OperandSyntax } from './syntax';
 
-export interface AddressSyntax {
-  readonly base?: Name;
-  readonly index?: Name;
-  readonly scale: 1 | 2 | 4 | 8;
-  readonly displacement?: Expression;
-}
+type Memory = OperandSyntax & { kind: 'memory' };
+/** A memory operand while it is read. */
+export type Parts = { -readonly [Key in keyof Memory]: Memory[Key] };
 
-interface Parts {
-  base?: Name;
-  index?: Name;
-  scale?: 1 | 2 | 4 | 8;
-  displacement?: Expression;
-}
-
-/** The address that `sum` stands for; two registers without a scale are base and index in that order. */
-export function splitAddress(reader: LineReader, sum: Expression): AddressSyntax {
-  const parts: Parts = {};
+/**
+ * Puts the registers and the displacement of `sum` into `parts`; two registers without a scale are base and index in
+ * that order.
+ */
+export function splitAddress(reader: LineReader, parts: Parts, sum: Expression): void {
   addTerm(reader, parts, sum, false);
-  return { ...parts, scale: parts.scale ?? 1 };
 }
 
 /** `table[rip]` and `-8[rbp]` as the sums that they are; undefined when there is no bracket in `value`. */
@@ -113,7 +104,7 @@ function addScaled(reader: LineReader, parts: Parts, term: Expression, negative:
   if (scale !== 1n && scale !== 2n && scale !== 4n && scale !== 8n) {
     throw reader.problem('bad-scale', 'An index register is scaled by 1, 2, 4 or 8.', term.range);
   }
-  if (parts.scale !== undefined || (parts.base && parts.index)) {
+  if (parts.index) {
     throw reader.problem('bad-address', 'An address has one base and one scaled index register.', term.range);
   }
   parts.index = scaled.register;

@@ -113,17 +113,17 @@ function parsePostfix(reader: LineReader): Expression {
 
 function parsePrimary(reader: LineReader): Expression {
   const { token } = reader;
-  const range = reader.rangeOf(token);
+  // The value of a token has the type that its kind says.
   switch (token.kind) {
     case 'integer':
       reader.next();
-      return { kind: 'integer', value: token.value as bigint, range };
+      return { kind: 'integer', value: token.value as bigint, range: reader.rangeOf(token) };
     case 'float':
       reader.next();
-      return { kind: 'float', value: token.value as number, range };
+      return { kind: 'float', value: token.value as number, range: reader.rangeOf(token) };
     case 'string':
       reader.next();
-      return { kind: 'string', value: token.value as string, range };
+      return { kind: 'string', value: token.value as string, range: reader.rangeOf(token) };
     case 'name':
       return parseName(reader);
     default:

@@ -5,11 +5,13 @@ import type { InstructionSyntax, Name, OperandSyntax } from './syntax';
 
 const PREFIXES: ReadonlySet<string> = new Set(['lock', 'rep', 'repe', 'repz', 'repne', 'repnz', 'notrack', 'bnd']);
 
+const NO_PREFIXES: readonly Name[] = [];
+
 export function parseInstruction(reader: LineReader): InstructionSyntax {
-  const prefixes: Name[] = [];
+  let prefixes = NO_PREFIXES;
   let mnemonic = lowerCase(reader.label('an instruction or a keyword'));
   while (PREFIXES.has(mnemonic.text) && reader.token.kind === 'name') {
-    prefixes.push(mnemonic);
+    prefixes = [...prefixes, mnemonic];
     mnemonic = lowerCase(reader.label('an instruction'));
   }
   const operands: OperandSyntax[] = [];
@@ -21,5 +23,6 @@ export function parseInstruction(reader: LineReader): InstructionSyntax {
 }
 
 function lowerCase(name: Name): Name {
-  return { text: name.text.toLowerCase(), range: name.range };
+  const text = name.text.toLowerCase();
+  return text === name.text ? name : { text, range: name.range };
 }

@@ -1,7 +1,7 @@
 /** One operand of an instruction: a register, memory, an immediate value or a symbol. */
 import { registerByName } from '../machine/register-names';
 import type { LineReader } from './line-reader';
-import { containsRegister, splitAddress, sumOfBrackets } from './parse-address';
+import { containsRegister, type Parts, splitAddress, sumOfBrackets } from './parse-address';
 import { parseExpression } from './parse-expression';
 import type { Expression, Name, OperandSyntax } from './syntax';
 
@@ -25,7 +25,7 @@ export function parseOperand(reader: LineReader): OperandSyntax {
   const { token } = reader;
   if (token.kind === 'name') {
     const name = token.text.toLowerCase();
-    if (reader.following?.text !== ':' && registerByName(name)) return parseRegister(reader, name);
+    if (registerByName(name) && reader.following?.text !== ':') return parseRegister(reader, name);
     const size = pointerSize(reader, name);
     if (size !== undefined) return parseMemory(reader, token.start, size);
     if (SEGMENTS.has(name)) return parseMemory(reader, token.start, undefined);
@@ -73,16 +73,23 @@ function pointerSize(reader: LineReader, name: string): number | undefined {
 function parseMemory(reader: LineReader, start: number, size: number | undefined): OperandSyntax {
   const segment = parseSegment(reader);
   const value = reader.isOperator('[') ? parseBrackets(reader) : parseExpression(reader);
-  const address = splitAddress(reader, sumOfBrackets(value) ?? value);
-  const decorations = reader.isOperator('{') ? parseDecorations(reader) : undefined;
-  return {
-    kind: 'memory',
-    ...address,
-    ...(size === undefined ? undefined : { size }),
-    ...(segment && { segment }),
-    ...decorations,
-    range: reader.rangeFrom(start),
-  };
+  return finishMemory(reader, start, sumOfBrackets(value) ?? value, size, segment);
+}
+
+function finishMemory(
+  reader: LineReader,
+  start: number,
+  sum: Expression,
+  size?: number,
+  segment?: Name,
+): OperandSyntax {
+  const operand: Parts = { kind: 'memory', scale: 1, range: sum.range };
+  splitAddress(reader, operand, sum);
+  if (size !== undefined) operand.size = size;
+  if (segment) operand.segment = segment;
+  if (reader.isOperator('{')) Object.assign(operand, parseDecorations(reader));
+  operand.range = reader.rangeFrom(start);
+  return operand;
 }
 
 function parseSegment(reader: LineReader): Name | undefined {
@@ -120,11 +127,7 @@ function parseValue(reader: LineReader): OperandSyntax {
   const value = parseExpression(reader);
   if (reader.token.kind === 'relocation') rejectRelocation(reader);
   const sum = sumOfBrackets(value);
-  if (sum) {
-    const address = splitAddress(reader, sum);
-    const decorations = reader.isOperator('{') ? parseDecorations(reader) : undefined;
-    return { kind: 'memory', ...address, ...decorations, range: reader.rangeFrom(start) };
-  }
+  if (sum) return finishMemory(reader, start, sum);
   if (value.kind === 'name') return { kind: 'symbol', name: value.name, range: value.range };
   if (value.kind !== 'integer' && containsRegister(value)) {
     throw reader.problem('register-in-value', 'A sum with a register is an address: put it in brackets.', value.range);

@@ -7,15 +7,13 @@ import { LineProblem, LineReader } from './line-reader';
 import { didYouMean, nearest } from './nearest';
 import { parseInstruction } from './parse-instruction';
 import { parseOutcomes } from './parse-outcomes';
-import { isCommentAt, scanLine } from './scanner';
+import { isCommentAt, scanLine, skipSpace } from './scanner';
 import type { StatementRow } from './statement-row';
 import { KEYWORDS, statementRow } from './statements';
 import type { Statement, Trace } from './syntax';
 
 /** Beyond this many, the text is something else than a trace, and nobody reads on. */
 const MOST_DIAGNOSTICS = 1000;
-
-const WHITE_SPACE = /[ \t\r\f\v]*/y;
 
 /** Reads a whole trace. Never throws; what could not be read is in `diagnostics`, in the order of the lines. */
 export function parseTrace(text: string): Trace {
@@ -44,9 +42,7 @@ class TraceParser {
   private readonly blocks = new BlockMatcher(this.statements, this.diagnostics);
 
   readLine(line: string, lineNumber: number): void {
-    WHITE_SPACE.lastIndex = 0;
-    WHITE_SPACE.test(line);
-    const start = WHITE_SPACE.lastIndex;
+    const start = skipSpace(line, 0);
     if (start === line.length || isCommentAt(line, start) || isMarker(line, start)) return;
     if (line[start] === '.') {
       const directive = readDirective(line, lineNumber, start);
@@ -110,23 +106,28 @@ function readStatement(reader: LineReader, time: number | undefined): Statement 
   if (first.kind !== 'name') throw reader.unexpected('an instruction, a keyword or a label');
   const row = keywordRow(reader);
   if (row?.kind === 'declaration') return readDeclaration(reader, row, time);
-  const timed = time === undefined ? undefined : { time };
   if (row) {
     reader.next();
     const event = row.parse(reader);
     const outcomes = parseOutcomes(reader);
     expectEnd(reader, row);
-    return { line: reader.line, range: reader.rangeFrom(first.start), kind: 'event', event, outcomes, ...timed };
+    return timed({ line: reader.line, range: reader.rangeFrom(first.start), kind: 'event', event, outcomes }, time);
   }
   try {
     const instruction = parseInstruction(reader);
     const outcomes = parseOutcomes(reader);
     expectEnd(reader, undefined);
     const range = reader.rangeFrom(first.start);
-    return { line: reader.line, range, kind: 'instruction', instruction, outcomes, ...timed };
+    return timed({ line: reader.line, range, kind: 'instruction', instruction, outcomes }, time);
   } catch (problem) {
     throw misspelledKeyword(problem, first.text, reader.rangeOf(first)) ?? problem;
   }
+}
+
+type Step = Statement & { kind: 'instruction' | 'event' };
+
+function timed(step: Step, time: number | undefined): Step {
+  return time === undefined ? step : { ...step, time };
 }
 
 /** `syscall` alone is the instruction. */

@@ -6,11 +6,31 @@ const REST = /[A-Za-z0-9_]*/y;
 
 /** Everything wider than this is a mistake: registers and addresses have 64 bits. */
 const LARGEST = (1n << 64n) - 1n;
+const SHORT_DIGITS = 9;
+/** What cannot go on with a number. */
+const END_OF_NUMBER = /^[^\w.]?$/;
 /** No integer of 64 bits needs more characters, underscores included, that anybody would write. */
 const LONGEST = 200;
 
 /** The number at `start`, which is a digit. */
 export function scanNumber(line: string, start: number): Token {
+  return scanShort(line, start) ?? scanAny(line, start);
+}
+
+/** The common case: a few decimal digits and nothing else. */
+function scanShort(line: string, start: number): Token | undefined {
+  let value = 0;
+  let end = start;
+  for (; end < line.length && end - start < SHORT_DIGITS; end++) {
+    const digit = line.charCodeAt(end) - 0x30;
+    if (digit < 0 || digit > 9) break;
+    value = value * 10 + digit;
+  }
+  if (end === start || !END_OF_NUMBER.test(line.charAt(end))) return undefined;
+  return { kind: 'integer', text: line.slice(start, end), start, end, value: BigInt(value), problem: undefined };
+}
+
+function scanAny(line: string, start: number): Token {
   NUMBER.lastIndex = start;
   const match = NUMBER.exec(line);
   const afterNumber = start + (match?.[0].length ?? 1);

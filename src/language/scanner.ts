@@ -6,8 +6,9 @@ import { scanNumber } from './scan-number';
 import { scanString } from './scan-string';
 import type { Problem, Token, TokenKind } from './token';
 
-const OPERATORS_2 = new Set(['=>', '||', '&&', '==', '!=', '<=', '>=', '<<', '>>']);
-const OPERATORS_1 = '|^&<>+-*/%!~()[]{},:?=.';
+const OPERATORS = '|^&<>+-*/%!~()[]{},:?=.';
+/** By first character: what may follow it in an operator of two. */
+const SECOND: Readonly<Record<string, string>> = { '=': '>=', '|': '|', '&': '&', '!': '=', '<': '=<', '>': '=>' };
 
 type Class = number;
 const Class = { other: 0, space: 1, letter: 2, digit: 3, operator: 4 } as const;
@@ -18,23 +19,29 @@ const CLASSES = Uint8Array.from({ length: 128 }, (_, code) => {
   if (/[ \t\r\f\v]/.test(character)) return Class.space;
   if (/[A-Za-z_]/.test(character)) return Class.letter;
   if (/[0-9]/.test(character)) return Class.digit;
-  return OPERATORS_1.includes(character) ? Class.operator : Class.other;
+  return OPERATORS.includes(character) ? Class.operator : Class.other;
 });
 
 /** The tokens of `line`, a comment left out, with an `end` token behind them. */
 export function scanLine(line: string): Token[] {
   const tokens: Token[] = [];
-  let at = 0;
+  let end = 0;
   for (;;) {
-    while (at < line.length && classAt(line, at) === Class.space) at++;
+    const at = skipSpace(line, end);
     if (at >= line.length || isCommentAt(line, at)) break;
-    const token = scanToken(line, at, tokens.at(-1));
+    const token = scanToken(line, at, end);
     tokens.push(token);
-    at = token.end;
+    end = token.end;
   }
-  const end = tokens.at(-1)?.end ?? 0;
   tokens.push(makeToken('end', '', end, end));
   return tokens;
+}
+
+/** The first place from `at` on that holds no white space. */
+export function skipSpace(line: string, at: number): number {
+  let end = at;
+  while (end < line.length && classAt(line, end) === Class.space) end++;
+  return end;
 }
 
 /** Whether a comment begins at `at`: `;`, `//`, or `#` before white space or the end of the line. */
@@ -56,7 +63,8 @@ export function makeToken(
   return { kind, text, start, end, value, problem };
 }
 
-function scanToken(line: string, start: number, previous: Token | undefined): Token {
+/** `before` is the end of the token before, or 0. */
+function scanToken(line: string, start: number, before: number): Token {
   switch (classAt(line, start)) {
     case Class.letter: {
       const end = endOfName(line, start);
@@ -65,16 +73,18 @@ function scanToken(line: string, start: number, previous: Token | undefined): To
     case Class.digit:
       return scanNumber(line, start);
     case Class.operator:
-      return isDottedName(line, start, previous) ? scanDottedName(line, start) : scanOperator(line, start);
+      return isDottedName(line, start, before) ? scanDottedName(line, start) : scanOperator(line, start);
     default:
       return scanOther(line, start);
   }
 }
 
 function scanOperator(line: string, start: number): Token {
-  const two = line.slice(start, start + 2);
-  const text = OPERATORS_2.has(two) ? two : two.slice(0, 1);
-  return makeToken('operator', text, start, start + text.length);
+  const first = line.charAt(start);
+  const second = SECOND[first];
+  const isLong = second?.includes(line.charAt(start + 1)) && start + 1 < line.length;
+  const end = start + (isLong ? 2 : 1);
+  return makeToken('operator', isLong ? line.slice(start, end) : first, start, end);
 }
 
 function scanOther(line: string, start: number): Token {
@@ -109,9 +119,9 @@ function scanAt(line: string, start: number): Token {
 }
 
 /** `.L3`, but not the dot of `A.state`, which stands right behind what it belongs to. */
-function isDottedName(line: string, start: number, previous: Token | undefined): boolean {
+function isDottedName(line: string, start: number, before: number): boolean {
   if (line[start] !== '.' || classAt(line, start + 1) !== Class.letter) return false;
-  if (previous === undefined || previous.end !== start) return true;
+  if (start === 0 || before !== start) return true;
   return !isNameCharacter(line, start - 1) && line[start - 1] !== ')' && line[start - 1] !== ']';
 }
 
