@@ -4,9 +4,9 @@ import type { AdapterHost } from '../adapter/host';
 import type { Diagnostic } from '../language/diagnostic';
 
 export interface Core {
-  createSession(host: AdapterHost): DebugSession;
-  /** Everything that is wrong with a trace's text. */
-  diagnose(text: string): readonly Diagnostic[];
+  readonly createSession: (host: AdapterHost) => DebugSession;
+  /** Everything that is wrong with a trace: its text, and the files beside `path` that it takes data from. */
+  readonly diagnose: (host: AdapterHost, path: string, text: string) => Promise<readonly Diagnostic[]>;
 }
 
 export type LoadCore = () => Promise<Core>;

@@ -2,6 +2,8 @@
 import * as vscode from 'vscode';
 import type { Diagnostic, Severity } from '../language/diagnostic';
 import type { LoadCore } from './core';
+import { editorHost } from './debug/editor-host';
+import { programOf } from './debug/program';
 import { languageOf } from './trace-document';
 
 const SOURCE = 'xtrace';
@@ -47,9 +49,12 @@ export class Diagnostics implements vscode.Disposable {
   }
 
   private async publish(document: vscode.TextDocument): Promise<void> {
+    const { version } = document;
     const core = await this.loadCore();
-    if (document.isClosed || languageOf(document) !== 'trace') return;
-    this.collection.set(document.uri, core.diagnose(document.getText()).map(toEditor));
+    const problems = await core.diagnose(editorHost, programOf(document.uri), document.getText());
+    // A later text has its own check under way.
+    if (document.isClosed || document.version !== version || languageOf(document) !== 'trace') return;
+    this.collection.set(document.uri, problems.map(toEditor));
   }
 
   private forget(uri: vscode.Uri): void {

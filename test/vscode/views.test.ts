@@ -85,9 +85,14 @@ describe('the Registers view', () => {
     assert.equal(row.description, 'in use · saved in buffer');
   });
 
-  it('says "off" and no more of a component that is not enabled', () => {
+  it('puts the components that are not enabled together, at the end', () => {
     const off = { ...tileData, enabled: false, armed: null, inBuffer: null, saved: null };
-    assert.equal(find(registerRows({ ...registers, rows: [off] }), 'XTILEDATA').description, 'off');
+    const last = registerRows({ ...registers, rows: [off, { ...off, index: 19, id: 'APX' }] }).at(-1);
+    assert.deepEqual([last?.label, last?.description, last?.expanded], ['Not enabled', 'XTILEDATA, APX', false]);
+    assert.deepEqual(
+      last?.children?.map(({ description }) => description),
+      ['off', 'off'],
+    );
   });
 
   it('explains in the tooltip only what can be said of the component', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { clampCursor, moveCursor } from '../../src/webview/tiles/cursor';
-import { cellAt, layOut, scrollTo } from '../../src/webview/tiles/geometry';
+import { cellAt, columnLeft, layOut, scrollTo } from '../../src/webview/tiles/geometry';
 import { chooseType, DEFAULT_OPTIONS, parseOptions, toggle } from '../../src/webview/tiles/options';
 
 const extent = { rows: 4, columns: 8 };
@@ -31,8 +31,14 @@ describe('the layout of a tile', () => {
   const input = { rows: 16, columns: 64, width: 280, numbers: false, textLength: 4, charWidth: 6.6 };
 
   it('fits 64 columns into a narrow side bar when there are no numbers', () => {
-    const { contentWidth } = layOut(input);
-    assert.ok(contentWidth <= input.width, `${contentWidth}`);
+    assert.equal(layOut(input).contentWidth, input.width);
+  });
+
+  it('puts every column on whole pixels', () => {
+    const geometry = layOut(input);
+    const lefts = Array.from({ length: 65 }, (_, column) => columnLeft(geometry, column));
+    assert.ok(lefts.every((left, column) => column === 0 || left > (lefts[column - 1] ?? 0)));
+    assert.equal(lefts.at(-1), input.width - geometry.gutter);
   });
 
   it('gives numbers the room that they need', () => {

@@ -46,7 +46,29 @@ const REGISTERS: readonly RegisterText[] = [
 ];
 
 export function registerRows(view: RegistersView): readonly Row[] {
-  return [...REGISTERS.map((register) => registerRow(view, register)), ...view.rows.map(componentRow)];
+  const enabled = view.rows.filter((component) => component.enabled);
+  const off = view.rows.filter((component) => !component.enabled);
+  return [
+    ...REGISTERS.map((register) => registerRow(view, register)),
+    ...enabled.map(componentRow),
+    ...(off.length > 0 ? [offRow(off)] : []),
+  ];
+}
+
+/** The components that the operating system has not enabled, out of the way. */
+function offRow(off: readonly ComponentView[]): Row {
+  const names = off.map(({ id }) => id).join(', ');
+  return {
+    id: 'components.off',
+    label: 'Not enabled',
+    description: names,
+    tooltip: `Neither in XCR0 nor in IA32_XSS: ${names}.`,
+    icon: ICON.off,
+    spoken: `Not enabled: ${names}`,
+    changed: off.some(({ changed }) => changed),
+    expanded: false,
+    children: off.map(componentRow),
+  };
 }
 
 function registerRow(view: RegistersView, { key, name, title, meaning }: RegisterText): Row {

@@ -36,8 +36,7 @@ export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
     // Highlighted as a whole when the last step changed it.
     const label: vscode.TreeItemLabel = { label: row.label };
     if (row.changed) label.highlights = [[0, row.label.length]];
-    const { None, Expanded } = vscode.TreeItemCollapsibleState;
-    const item = new vscode.TreeItem(label, row.children ? Expanded : None);
+    const item = new vscode.TreeItem(label, collapsibleState(row));
     item.id = row.id;
     item.description = row.description;
     item.tooltip = new vscode.MarkdownString(row.tooltip);
@@ -55,6 +54,12 @@ export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
     this.view.description = snapshot ? this.captionOf(snapshot) : '';
     this.changed.fire();
   }
+}
+
+function collapsibleState({ children, expanded }: Row): vscode.TreeItemCollapsibleState {
+  const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+  if (!children) return None;
+  return expanded ? Expanded : Collapsed;
 }
 
 export function registerCopyValue(): vscode.Disposable {

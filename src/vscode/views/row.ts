@@ -16,6 +16,8 @@ export interface Row {
   /** What "Copy Value" copies. */
   readonly value?: string;
   readonly children?: readonly Row[];
+  /** Whether the children show before the user has opened or closed the row. */
+  readonly expanded?: boolean;
 }
 
 /** Icons with a meaning that both trees share. */

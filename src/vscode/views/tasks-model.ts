@@ -22,6 +22,7 @@ function taskRow(task: TaskView): Row {
     spoken: `Task ${name}, ${stateText(task)}, buffer ${description}${task.armed ? ', XFD armed' : ''}${changed ? ', changed' : ''}`,
     changed,
     value: String(size),
+    expanded: task.current,
     children: details(task),
   };
 }

@@ -63,8 +63,6 @@ export class TilesView implements vscode.WebviewViewProvider, vscode.Disposable 
       this.ready = true;
       this.post({ kind: 'default-types', types: this.types });
       this.refresh();
-    } else if (message.kind === 'debug') {
-      void vscode.commands.executeCommand('xtrace.debug');
     } else {
       void vscode.env.clipboard.writeText(message.text);
     }

@@ -14,6 +14,7 @@ export interface GeometryInput {
 export interface Geometry {
   readonly rows: number;
   readonly columns: number;
+  /** Need not be whole: `columnLeft` rounds. */
   readonly cellWidth: number;
   readonly cellHeight: number;
   /** Row numbers stand in a gutter that does not scroll. */
@@ -37,12 +38,12 @@ const WIDEST_CELL = 22;
 
 export function layOut(input: GeometryInput): Geometry {
   const { rows, columns, numbers, charWidth } = input;
-  const fitting = Math.floor((input.width - GUTTER) / Math.max(1, columns));
+  const fitting = (input.width - GUTTER) / Math.max(1, columns);
   const textWidth = Math.ceil(input.textLength * charWidth) + PADDING;
   const cellWidth = numbers
-    ? Math.max(textWidth, Math.min(fitting, 2 * textWidth))
+    ? Math.max(textWidth, Math.min(Math.floor(fitting), 2 * textWidth))
     : Math.min(WIDEST_CELL, Math.max(NARROWEST_CELL, fitting));
-  const cellHeight = numbers ? TEXT_HEIGHT : Math.min(14, Math.max(6, cellWidth));
+  const cellHeight = numbers ? TEXT_HEIGHT : Math.min(14, Math.max(6, Math.round(cellWidth)));
   return {
     rows,
     columns,
@@ -55,6 +56,11 @@ export function layOut(input: GeometryInput): Geometry {
     rowLabelEvery: powerOfTwo(LABEL_HEIGHT / cellHeight),
     columnLabelEvery: powerOfTwo((2 * charWidth + 4) / cellWidth),
   };
+}
+
+/** The left edge of a column, on a whole pixel. */
+export function columnLeft({ cellWidth }: Geometry, column: number): number {
+  return Math.round(column * cellWidth);
 }
 
 /** The cell under a point of the canvas that is scrolled by `scrollLeft`. */

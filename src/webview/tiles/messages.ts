@@ -21,8 +21,4 @@ export type ToView =
   | { readonly kind: 'choose-type'; readonly type: ElementTypeId | null }
   | { readonly kind: 'toggle'; readonly option: 'heatMap' | 'numbers' };
 
-export type FromView =
-  | { readonly kind: 'ready' }
-  /** The button of the empty view. */
-  | { readonly kind: 'debug' }
-  | { readonly kind: 'copy'; readonly text: string };
+export type FromView = { readonly kind: 'ready' } | { readonly kind: 'copy'; readonly text: string };

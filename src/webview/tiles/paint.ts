@@ -1,6 +1,6 @@
 /** Draws the part of a tile that is in sight. Nothing here keeps state. */
 import type { Cursor } from './cursor';
-import type { Geometry } from './geometry';
+import { columnLeft, type Geometry } from './geometry';
 import type { Grid } from './grid';
 import { heat } from './heat';
 import type { Palette } from './palette';
@@ -54,10 +54,10 @@ function paintCell(context: CanvasRenderingContext2D, picture: Picture, row: num
   const { geometry, grid, palette } = picture;
   const at = row * grid.columns + column;
   const value = grid.values[at] ?? 0;
-  const x = column * geometry.cellWidth;
+  const x = columnLeft(geometry, column);
   const y = geometry.header + row * geometry.cellHeight;
   const gap = geometry.cellWidth >= 6 ? 1 : 0;
-  const width = geometry.cellWidth - gap;
+  const width = columnLeft(geometry, column + 1) - x - gap;
   const height = geometry.cellHeight - 1;
 
   context.globalAlpha = 0.12;
@@ -80,7 +80,7 @@ function paintCell(context: CanvasRenderingContext2D, picture: Picture, row: num
   if (picture.numbers) {
     context.fillStyle = value === 0 ? palette.muted : palette.foreground;
     context.textAlign = 'right';
-    context.fillText(grid.type.format(value), x + geometry.cellWidth - 5, y + geometry.cellHeight / 2);
+    context.fillText(grid.type.format(value), x + width - 4, y + geometry.cellHeight / 2);
   }
 }
 
@@ -104,9 +104,9 @@ function paintCursor(context: CanvasRenderingContext2D, { geometry, palette }: P
   context.globalAlpha = 1;
   context.strokeStyle = palette.cursor;
   context.lineWidth = 2;
-  const x = column * geometry.cellWidth;
+  const x = columnLeft(geometry, column);
   const y = geometry.header + row * geometry.cellHeight;
-  context.strokeRect(x, y, geometry.cellWidth - 1, geometry.cellHeight - 1);
+  context.strokeRect(x, y, columnLeft(geometry, column + 1) - x - 1, geometry.cellHeight - 1);
 }
 
 function paintColumnNumbers(context: CanvasRenderingContext2D, picture: Picture, first: number, last: number): void {
@@ -115,7 +115,7 @@ function paintColumnNumbers(context: CanvasRenderingContext2D, picture: Picture,
   context.textAlign = 'left';
   const every = geometry.columnLabelEvery;
   for (let column = Math.ceil(first / every) * every; column < last; column += every) {
-    context.fillText(String(column), column * geometry.cellWidth + 1, geometry.header / 2);
+    context.fillText(String(column), columnLeft(geometry, column) + 1, geometry.header / 2);
   }
 }
 

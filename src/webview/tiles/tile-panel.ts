@@ -87,7 +87,8 @@ export class TilePanel {
     this.cursor = clampCursor(this.cursor, grid);
     this.shape.textContent = shapeText(tile.rows, tile.colsb);
     const count = countChanged(changed);
-    this.changes.textContent = count === 0 ? '' : `${count} changed`;
+    this.changes.textContent = count === 0 ? '' : `◥ ${count}`;
+    this.changes.title = count === 0 ? '' : `${count} changed by the last step`;
     this.summary = count === 0 ? '' : `tmm${this.index}: ${count} changed`;
     this.select.show(chosen, automatic);
     this.grid.setAttribute('aria-label', gridLabel(this.index, grid, tile.colsb, count));

@@ -14,6 +14,7 @@ export interface PageHost {
   readonly store: (options: ViewOptions) => void;
 }
 
+const NO_TRACE = 'Tiles show here while a trace is debugged.';
 const NOT_CONFIGURED =
   'No tile is configured: TILECFG is all zeros. LDTILECFG gives the tiles their shapes; TILERELEASE takes them away.';
 const ARMED = 'XFD is armed for tile data: the next instruction that touches a tile raises #NM.';
@@ -29,7 +30,7 @@ export class TilesPage {
   private readonly note = element('p', { class: 'note' }, ARMED);
   private readonly detail = element('output', { class: 'detail', 'aria-hidden': 'true' });
   private readonly announcement = element('div', { class: 'visually-hidden', 'aria-live': 'polite' });
-  private readonly empty: HTMLElement;
+  private readonly empty = element('p', { class: 'empty' }, NO_TRACE);
   private readonly notConfigured = element('p', { class: 'empty' }, NOT_CONFIGURED);
 
   constructor(
@@ -42,7 +43,6 @@ export class TilesPage {
       toggle: (option) => this.setOptions(toggle(this.options, option)),
     });
     this.panels = Array.from({ length: TILE_COUNT }, (_, index) => this.makePanel(index));
-    this.empty = this.makeEmpty();
     root.replaceChildren(
       this.empty,
       this.toolbar.element,
@@ -117,13 +117,6 @@ export class TilesPage {
       chooseType: (tile, type) => this.setOptions(chooseType(this.options, type, tile)),
       copy: (text) => this.host.post({ kind: 'copy', text }),
     });
-  }
-
-  private makeEmpty(): HTMLElement {
-    const button = element('button', { type: 'button', class: 'primary' }, 'Debug Trace');
-    button.addEventListener('click', () => this.host.post({ kind: 'debug' }));
-    const text = 'No trace is being debugged. Open a .xtrace file and press F5; its tiles show here as it runs.';
-    return element('div', { class: 'empty' }, element('p', {}, text), button);
   }
 }
 
