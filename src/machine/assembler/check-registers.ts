@@ -28,10 +28,12 @@ function wantsRex(operand: AssemblerOperand): boolean {
 
 /** Products need three different tiles; with equal ones the encoding raises #UD. */
 function checkTiles(mnemonic: string, operands: readonly AssemblerOperand[]): AssemblyError | undefined {
-  const tiles = operands.flatMap((each) =>
-    each.kind === 'register' && each.register.file === 'tmm' ? [each.register.index] : [],
-  );
-  const operand = tiles.findIndex((tile, index) => tiles.indexOf(tile) < index);
-  if (operand < 0) return undefined;
-  return { code: 'equal-tiles', message: `\`${mnemonic}\` needs three different tiles`, operand };
+  if (operands.length !== 3) return undefined;
+  const [a, b, c] = [tileOf(operands[0]), tileOf(operands[1]), tileOf(operands[2])];
+  if (a === undefined || b === undefined || c === undefined || (a !== b && a !== c && b !== c)) return undefined;
+  return { code: 'equal-tiles', message: `\`${mnemonic}\` needs three different tiles`, operand: a === b ? 1 : 2 };
+}
+
+function tileOf(operand: AssemblerOperand | undefined): number | undefined {
+  return operand?.kind === 'register' && operand.register.file === 'tmm' ? operand.register.index : undefined;
 }

@@ -7,6 +7,7 @@ import type { OperandPattern } from './form';
 import type { Match } from './match';
 import type { AssemblerMemory, AssemblerOperand, AssemblyError } from './operand';
 
+/** Made when first needed, as is everything that wants the encoder. */
 let encoder: Iced.Encoder | undefined;
 
 /**
@@ -119,10 +120,18 @@ function setMemory(instruction: Iced.Instruction, memory: AssemblerMemory): void
   instruction.memoryDisplSize = fixed ? long : Number(displacement) === 0 ? NONE : SHORTEST;
 }
 
-/** The encoder's name of a register; only the lower-case names `r8b` to `r15b` differ from it. */
-export function toIcedRegister(register: RegisterRef): Iced.Register {
-  const name = registerName(register)
-    .toUpperCase()
-    .replace(/^(R\d+)B$/, '$1L');
-  return iced().Register[name as keyof typeof Iced.Register]; // a test tries every register
+/** By the objects of the register table, of which there is one a register. */
+const registers = new Map<RegisterRef, Iced.Register>();
+
+/** The encoder's number of a register; only the names `r8b` to `r15b` differ. */
+function toIcedRegister(register: RegisterRef): Iced.Register {
+  let known = registers.get(register);
+  if (known === undefined) {
+    const name = registerName(register)
+      .toUpperCase()
+      .replace(/^(R\d+)B$/, '$1L');
+    known = iced().Register[name as keyof typeof Iced.Register]; // a test encodes every register
+    registers.set(register, known);
+  }
+  return known;
 }

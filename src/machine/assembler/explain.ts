@@ -98,7 +98,7 @@ function explainRange(
     undefined,
   );
   if (!widest) return undefined;
-  const [low, high] = widest.immediate === widest.size ? immediateRange(widest) : [-(1n << 31n), (1n << 31n) - 1n];
+  const [low, high] = immediateRange(widest);
   const hint = widest.size === 8 ? '; move it into a register first' : '';
   const message = `${operand.value} does not fit: \`${mnemonic}\` takes ${low} to ${high} here${hint}`;
   return { code: 'immediate-range', message, operand: index };

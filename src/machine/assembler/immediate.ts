@@ -3,27 +3,39 @@ import type { OperandPattern } from './form';
 import type { AssemblerOperand } from './operand';
 
 type Immediate = Extract<AssemblerOperand, { kind: 'immediate' }>;
+type Limits = readonly [low: bigint, high: bigint];
 
 /** Stands for the address of a label, which is not known yet: needs all of a positive 32-bit number. */
 const ANY_ADDRESS = 0x7fff_ffffn;
+
+/** By bytes: numbers with a sign, and numbers with or without one. */
+const SIGNED = limits((bits) => [-(1n << (bits - 1n)), (1n << (bits - 1n)) - 1n]);
+const EITHER = limits((bits) => [-(1n << (bits - 1n)), (1n << bits) - 1n]);
+
+function limits(ofBits: (bits: bigint) => Limits): Readonly<Record<number, Limits>> {
+  return Object.fromEntries([1, 2, 4, 8].map((bytes) => [bytes, ofBits(BigInt(8 * bytes))]));
+}
 
 /**
  * Whether the value, signed or unsigned in the operand's width, survives encoding and extension. A 64-bit pattern counts
  * as the signed number that it is: `and eax, ~0xf` is meant for 32 bits.
  */
 export function fitsImmediate(pattern: OperandPattern, { value, label }: Immediate): boolean {
-  const [low, high] = immediateRange(pattern);
-  const plain = label === undefined ? value : ANY_ADDRESS;
-  const wanted = plain > high && plain === BigInt.asUintN(64, plain) ? BigInt.asIntN(64, plain) : plain;
-  if (wanted < low || wanted > high) return false;
-  const encoded = (pattern.immediate ?? 0) * 8;
-  if (encoded === pattern.size * 8) return true;
-  const signed = BigInt.asIntN(pattern.size * 8, wanted);
-  return BigInt.asIntN(encoded, signed) === signed;
+  const wanted = label === undefined ? value : ANY_ADDRESS;
+  const encodable = immediateRange(pattern);
+  if (within(wanted, encodable)) return true;
+  return [pattern.size, 8].some(
+    (size) => within(wanted, EITHER[size]) && within(BigInt.asIntN(8 * size, wanted), encodable),
+  );
 }
 
-/** The values that the operand's width allows, before the question of how many bytes the form encodes. */
-export function immediateRange({ size }: OperandPattern): readonly [bigint, bigint] {
-  const bits = BigInt(size * 8);
-  return [-(1n << (bits - 1n)), (1n << bits) - 1n];
+/** The values that the form encodes: with a sign where the processor extends them. */
+export function immediateRange({ immediate = 1, size }: OperandPattern): Limits {
+  const range = (immediate === size ? EITHER : SIGNED)[immediate];
+  if (!range) throw new RangeError(`no immediate has ${immediate} bytes`);
+  return range;
+}
+
+function within(value: bigint, range: Limits | undefined): boolean {
+  return range !== undefined && value >= range[0] && value <= range[1];
 }

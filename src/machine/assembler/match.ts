@@ -21,8 +21,10 @@ export interface Match {
   readonly prefixes: readonly Prefix[];
 }
 
-/** Spelling (lower case) to its forms, best first. */
-const candidates = new Map<string, readonly Form[]>();
+/** The forms of a spelling, best first; by the number of their operands. */
+type Candidates = readonly (readonly Form[])[];
+
+const candidates = new Map<string, Candidates>();
 
 /**
  * The form of `mnemonic` (any case) for these operands, or why there is none. Branches match their short form; whether
@@ -33,60 +35,77 @@ export function matchForm(
   prefixes: readonly string[],
   written: readonly AssemblerOperand[],
 ): Match | AssemblyError {
-  const spelling = mnemonic.toLowerCase();
-  const forms = formsOf(spelling);
-  if (forms.length === 0) return explainUnknown(mnemonic);
-  const operands: AssemblerOperand[] = [];
-  for (const [index, operand] of completeOperands(spelling, written).entries()) {
-    const checked = operand.kind === 'memory' ? checkAddress(operand, index) : operand;
-    if (isAssemblyError(checked)) return checked;
-    operands.push(checked);
-  }
-  let match = bestMatch(forms, operands);
-  let order = operands;
-  const [first, second] = operands;
-  if (first && second && operands.length === 2 && COMMUTATIVE.has(spelling)) {
-    const swapped = bestMatch(forms, [second, first]);
-    if (swapped && (!match || swapped.rank < match.rank)) {
-      match = swapped;
-      order = [second, first];
-    }
-  }
-  if (!match) return explainMismatch(spelling, forms, operands);
-  const problem = checkSizes(spelling, forms, match, order) ?? checkRegisters(spelling, order);
+  const spelling = candidates.has(mnemonic) ? mnemonic : mnemonic.toLowerCase();
+  const byCount = formsOf(spelling);
+  if (!byCount) return explainUnknown(mnemonic);
+  const operands = checkAddresses(completeOperands(spelling, written));
+  if (isAssemblyError(operands)) return operands;
+  const forms = byCount[operands.length] ?? [];
+  const match = bestMatch(forms, spelling, operands);
+  if (!match) return explainMismatch(spelling, byCount.flat(), operands);
+  const problem = checkSizes(forms, spelling, match) ?? checkRegisters(spelling, match.operands);
   if (problem) return problem;
-  const checkedPrefixes = checkPrefixes(spelling, prefixes, order);
-  if (isAssemblyError(checkedPrefixes)) return checkedPrefixes;
-  return { mnemonic: spelling, form: match, operands: order, prefixes: checkedPrefixes };
+  const checked = prefixes.length === 0 ? NO_PREFIXES : checkPrefixes(spelling, prefixes, match.operands);
+  if (isAssemblyError(checked)) return checked;
+  return { mnemonic: spelling, form: match.form, operands: match.operands, prefixes: checked };
 }
 
-function formsOf(spelling: string): readonly Form[] {
-  let forms = candidates.get(spelling);
-  if (!forms) {
-    const names = FORMS_OF_SPELLING[spelling] ?? rowsNamed(spelling).flatMap((row) => row.forms);
-    forms = names
-      .map(formByName)
-      .filter((form) => form !== undefined)
-      .sort((a, b) => a.rank - b.rank);
-    if (forms.length > 0) candidates.set(spelling, forms);
+const NO_PREFIXES: readonly Prefix[] = [];
+
+function formsOf(spelling: string): Candidates | undefined {
+  const known = candidates.get(spelling);
+  if (known) return known;
+  const names = FORMS_OF_SPELLING[spelling] ?? rowsNamed(spelling).flatMap((row) => row.forms);
+  if (names.length === 0) return undefined;
+  const byCount: Form[][] = [];
+  for (const form of names.map(formByName)) {
+    if (!form) continue;
+    byCount[form.operands.length] ??= [];
+    byCount[form.operands.length]?.push(form);
   }
-  return forms;
+  for (const forms of byCount) forms?.sort((a, b) => a.rank - b.rank);
+  candidates.set(spelling, byCount);
+  return byCount;
 }
 
-function bestMatch(forms: readonly Form[], operands: readonly AssemblerOperand[]): Form | undefined {
-  return forms.find((form) => accepts(form, operands) && !misreadsAsNop(form, operands));
+function checkAddresses(operands: readonly AssemblerOperand[]): readonly AssemblerOperand[] | AssemblyError {
+  for (let i = 0; i < operands.length; i++) {
+    const operand = operands[i]!; // within the list
+    if (operand.kind !== 'memory') continue;
+    const checked = checkAddress(operand, i);
+    if (isAssemblyError(checked)) return checked;
+    // An instruction has one memory operand at most.
+    return checked === operand ? operands : operands.with(i, checked);
+  }
+  return operands;
+}
+
+/** A form with the operands in its order. */
+interface Fit {
+  readonly form: Form;
+  readonly operands: readonly AssemblerOperand[];
+}
+
+function bestMatch(forms: readonly Form[], spelling: string, operands: readonly AssemblerOperand[]): Fit | undefined {
+  const form = firstThatAccepts(forms, operands);
+  if (COMMUTATIVE.has(spelling)) {
+    const swapped = operands.toReversed();
+    const other = firstThatAccepts(forms, swapped);
+    if (other && (!form || other.rank < form.rank)) return { form: other, operands: swapped };
+  }
+  return form && { form, operands };
+}
+
+function firstThatAccepts(forms: readonly Form[], operands: readonly AssemblerOperand[]): Form | undefined {
+  for (const form of forms) if (accepts(form, operands) && !misreadsAsNop(form, operands)) return form;
+  return undefined;
 }
 
 /** Memory without a size must leave no doubt about it; memory with one must want one. */
-function checkSizes(
-  mnemonic: string,
-  forms: readonly Form[],
-  match: Form,
-  operands: readonly AssemblerOperand[],
-): AssemblyError | undefined {
+function checkSizes(forms: readonly Form[], mnemonic: string, { form, operands }: Fit): AssemblyError | undefined {
   const index = operands.findIndex(({ kind }) => kind === 'memory');
   const operand = operands[index];
-  const size = match.operands[index]?.memory;
+  const size = form.operands[index]?.memory;
   if (operand?.kind !== 'memory' || size === undefined) return undefined;
   if (operand.size !== undefined) {
     if (size !== 0 || mnemonic === 'lea') return undefined;
@@ -94,8 +113,11 @@ function checkSizes(
     return { code: 'wrong-operand', message, operand: index };
   }
   if (DEFAULT_64.has(mnemonic)) return undefined;
-  const other = forms.find((form) => form.operands[index]?.memory !== size && accepts(form, operands));
-  if (!other || other.operands[index]?.memory === undefined) return undefined;
-  const message = `the size of the memory operand is ambiguous: say \`DWORD PTR [...]\` or another size`;
+  const isOther = (other: Form) => {
+    const memory = other.operands[index]?.memory;
+    return memory !== undefined && memory !== size && accepts(other, operands);
+  };
+  if (!forms.some(isOther)) return undefined;
+  const message = 'the size of the memory operand is ambiguous: say `DWORD PTR [...]` or another size';
   return { code: 'ambiguous-size', message, operand: index };
 }
