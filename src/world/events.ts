@@ -37,7 +37,7 @@ export function executeEnd(world: World, step: Step & { readonly kind: 'end' }):
 
 function endRing0(world: World, step: Step): void {
   if (world.kernel) {
-    enterKernel(world, 'complete', (kernel) => kernel.leaveKernelSection());
+    enterKernel(world, 'stay', (kernel) => kernel.leaveKernelSection());
     return;
   }
   world.cpu.cpl = world.flow.ring0Cpl ?? 0;
@@ -133,7 +133,7 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
   ring0: (world, _event, step) => {
     if (world.kernel) {
       world.flow.stepTask = null;
-      return enterKernel(world, 'complete', (kernel) => kernel.enterKernelSection());
+      return enterKernel(world, 'stay', (kernel) => kernel.enterKernelSection());
     }
     world.flow.ring0Cpl = world.cpu.cpl;
     world.cpu.cpl = 0;
@@ -149,10 +149,10 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
   },
 
   kernel_fpu_begin: (world, event) => {
-    if (needsKernel(world, event.kind)) enterKernel(world, 'complete', (kernel) => kernel.kernelFpuBegin());
+    if (needsKernel(world, event.kind)) enterKernel(world, 'stay', (kernel) => kernel.kernelFpuBegin());
   },
   kernel_fpu_end: (world, event) => {
-    if (needsKernel(world, event.kind)) enterKernel(world, 'complete', (kernel) => kernel.kernelFpuEnd());
+    if (needsKernel(world, event.kind)) enterKernel(world, 'stay', (kernel) => kernel.kernelFpuEnd());
   },
   kernel_amx_begin: unsupported,
   kernel_amx_end: unsupported,
@@ -161,7 +161,7 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
   signal: unsupported,
   observe: unsupported,
 
-  syscall: (world, event) => {
+  syscall: (world, event, step) => {
     if (!needsKernel(world, 'syscall')) return;
     if (!requireTask(world)) return;
     const policy = world.program.policy;
@@ -179,7 +179,7 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
       throw new ExpressionError('bad-argument', `An argument of ${name} is not an integer.`);
     });
     enterKernel(world, 'complete', (kernel) =>
-      kernel.syscall({ name, arguments: args, ...(event.as ? { as: event.as.text } : {}) }),
+      kernel.syscall({ name, arguments: args, returnAddress: after(step), ...(event.as && { as: event.as.text }) }),
     );
   },
 
@@ -206,7 +206,17 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
     complete(world, after(step));
   },
 
-  reclaim: unsupported,
+  reclaim: (world, event) => {
+    if (!needsKernel(world, 'reclaim')) return;
+    enterKernel(world, 'complete', (kernel) => {
+      if (kernel.reclaim(event.task?.text)) return;
+      fail(
+        world,
+        'cannot-reclaim',
+        'This kernel never gives buffers back: `reclaim` needs `kernel linux-rfc-2020 reclaim=on`.',
+      );
+    });
+  },
 
   expect: (world, event, step) => {
     const ok = truth(world.evaluate(event.condition));

@@ -13,7 +13,7 @@ export function enterKernel(world: World, then: Flow['afterKernel'], enter: (ker
   flow.afterKernel = then;
   kernel.cpu = world.cpu;
   enter(kernel);
-  if (!kernel.active) leaveKernel(world);
+  if (!kernel.active && !world.ended) leaveKernel(world);
 }
 
 /** The kernel has nothing more to do: back to user mode if there is anything to restore, and on with the step. */
@@ -21,7 +21,7 @@ export function leaveKernel(world: World): void {
   const { flow, kernel } = world;
   if (!kernel) return;
   if (flow.phase === 'boot') return finishBoot(world, kernel);
-  if (kernel.returnToUser()) return;
+  if (flow.afterKernel !== 'stay' && kernel.returnToUser()) return;
   if (isStepOver(world, kernel)) return flow.run ? endRunOfDeadTask(world) : complete(world, endOfStep(world));
   AFTER_KERNEL[flow.afterKernel](world);
 }
@@ -32,6 +32,7 @@ const AFTER_KERNEL: Readonly<Record<Flow['afterKernel'], (world: World) => void>
     showAddress(world);
   },
   complete: (world) => complete(world, endOfStep(world)),
+  stay: (world) => complete(world, endOfStep(world)),
   'begin-run': (world) => {
     const { run } = world.flow;
     const task = run && world.kernel?.state.tasks[run.task];

@@ -76,7 +76,7 @@ type InstructionStep = Step & { readonly kind: 'instruction' };
 
 function attemptInstruction(world: World, step: InstructionStep): void {
   const { cpu, kernel } = world;
-  if (kernel && cpu.cpl === 3) {
+  if (kernel && !kernel.inKernelSection) {
     if (!requireTask(world)) return;
     kernel.cpu = cpu;
     if (kernel.returnToUser()) {

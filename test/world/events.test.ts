@@ -54,7 +54,10 @@ expect rbx == 2 && rax == 7`;
   });
 
   it('cpu N goes on elsewhere, with registers of its own', () => {
-    assert.deepEqual(check('none', 'mov eax, 1\ncpu 1\nexpect rax == 0\nmov eax, 2\ncpu 0\nexpect rax == 1 && cpu[1].rax == 2'), []);
+    assert.deepEqual(
+      check('none', 'mov eax, 1\ncpu 1\nexpect rax == 0\nmov eax, 2\ncpu 0\nexpect rax == 1 && cpu[1].rax == 2'),
+      [],
+    );
   });
 
   it('a killed task is said to be dead at the next step that needs it', () => {
@@ -98,9 +101,9 @@ expect rbx == 2 && rax == 7`;
 
   it('print shows values and templates', () => {
     const { happenings } = run(trace('none', 'mov eax, 255\nprint rax, 1.5\nprint "eax is {eax}"'));
-    assert.deepEqual(happenings.flatMap((happening) => (happening.kind === 'print' ? [happening.text] : [])), [
-      '255 1.5',
-      'eax is 255',
-    ]);
+    assert.deepEqual(
+      happenings.flatMap((happening) => (happening.kind === 'print' ? [happening.text] : [])),
+      ['255 1.5', 'eax is 255'],
+    );
   });
 });

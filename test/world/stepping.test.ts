@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { parseExpressionText } from '../../src/language/parse-expression';
 import { Debugger } from '../../src/world/debugger';
 import type { Breakpoint } from '../../src/world/debugger-types';
-import { parseExpressionText } from '../../src/language/parse-expression';
 import { exampleText, go, lineOf, load, trace } from './harness';
 
 const FIRST_USE = exampleText('first-use.xtrace');
@@ -132,7 +132,10 @@ describe('stepping', () => {
       { id: 2, on: 'line', line, logMessage: ['round ', parseExpressionText('i')] },
     ]);
     assert.deepEqual(go(engine, { kind: 'continue' }), { kind: 'breakpoint', ids: [1], on: 'line' });
-    assert.deepEqual(engine.takeLogs().map(({ text: line }) => line), ['round 0', 'round 1', 'round 2', 'round 3']);
+    assert.deepEqual(
+      engine.takeLogs().map(({ text: line }) => line),
+      ['round 0', 'round 1', 'round 2', 'round 3'],
+    );
     go(engine, { kind: 'reverse-continue' });
     go(engine, { kind: 'continue' });
     assert.deepEqual(engine.takeLogs(), []);
@@ -169,7 +172,10 @@ describe('stepping', () => {
     assert.equal(atLine(engine), lineOf(text, ';CALL'));
     go(engine, { kind: 'in' });
     assert.equal(atLine(engine), lineOf(text, ';IN'));
-    assert.deepEqual(engine.frames().map(({ name }) => name), ['double', 'flow']);
+    assert.deepEqual(
+      engine.frames().map(({ name }) => name),
+      ['double', 'flow'],
+    );
     go(engine, { kind: 'out' });
     assert.equal(atLine(engine), lineOf(text, ';AFTER'));
     assert.equal(engine.evaluate('eax').value, 8n);
