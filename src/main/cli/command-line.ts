@@ -1,0 +1,79 @@
+/** The command line: finds the command, parses its options, and turns whatever goes wrong into a message. */
+import { parseArgs } from 'node:util';
+import { version } from '../../../package.json';
+import { nearest } from '../../language/nearest';
+import { CHECK } from './check';
+import { type CliStreams, type Command, type OptionValues, parseArgsOptions } from './command';
+import { DAP } from './dap';
+import { EXIT, type ExitStatus } from './exit-status';
+import { commandHelp, generalHelp } from './help';
+import { FMT, IMPORT } from './not-yet';
+import { RUN } from './run';
+import { TEST } from './test';
+import { UsageError } from './usage-error';
+
+export const COMMANDS: readonly Command[] = [RUN, TEST, CHECK, FMT, DAP, IMPORT];
+
+/** Executes a call; `argv` are the arguments behind the program's name. Never throws. */
+export async function runCommandLine(argv: readonly string[], streams: CliStreams): Promise<ExitStatus> {
+  try {
+    return await dispatch(argv, streams);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      streams.error(`xtrace: ${error.message}\n`);
+    } else {
+      const reason = error instanceof Error ? error.message : String(error);
+      streams.error(`xtrace: internal error: ${reason}. Please report this, with the trace.\n`);
+    }
+    return EXIT.UNUSABLE;
+  }
+}
+
+async function dispatch(argv: readonly string[], streams: CliStreams): Promise<ExitStatus> {
+  const [name, ...rest] = argv;
+  if (name === undefined) {
+    streams.error(generalHelp(COMMANDS));
+    return EXIT.UNUSABLE;
+  }
+  if (name === '--version' || name === '-V') {
+    streams.out(`${version}\n`);
+    return EXIT.OK;
+  }
+  if (name === '--help' || name === '-h' || name === 'help') {
+    const [topic] = rest;
+    streams.out(topic === undefined ? generalHelp(COMMANDS) : commandHelp(findCommand(topic)));
+    return EXIT.OK;
+  }
+  const command = findCommand(name);
+  const { files, options } = parseArguments(command, rest);
+  if (options.help) {
+    streams.out(commandHelp(command));
+    return EXIT.OK;
+  }
+  return command.run({ ...streams, files, options });
+}
+
+function findCommand(name: string): Command {
+  const command = COMMANDS.find((candidate) => candidate.name === name);
+  if (command) return command;
+  const meant = nearest(
+    name,
+    COMMANDS.map((candidate) => candidate.name),
+  );
+  const hint = meant ? `Did you mean ${meant}?` : 'See xtrace --help.';
+  throw new UsageError(`There is no ${name.startsWith('-') ? 'option' : 'command'} "${name}". ${hint}`);
+}
+
+function parseArguments(command: Command, args: readonly string[]): { files: string[]; options: OptionValues } {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { ...parseArgsOptions(command.options), help: { type: 'boolean', short: 'h' } },
+    });
+    return { files: positionals, options: values as OptionValues }; // no option is repeated
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('. ')[0] : String(error);
+    throw new UsageError(`${command.name}: ${reason}. See xtrace ${command.name} --help.`);
+  }
+}

@@ -1,0 +1,48 @@
+/** What a command of the command line is: one row of the table that dispatch and `--help` read. */
+import type { ParseArgsConfig } from 'node:util';
+import type { ExitStatus } from './exit-status';
+
+/** Where a command writes and reads, apart from files. */
+export interface CliStreams {
+  readonly out: (text: string) => void;
+  readonly error: (text: string) => void;
+  /** All of standard input. */
+  readonly readInput: () => Uint8Array;
+}
+
+export type OptionValues = Readonly<Record<string, string | boolean | undefined>>;
+
+export interface Invocation extends CliStreams {
+  /** Arguments that are no options. */
+  readonly files: readonly string[];
+  readonly options: OptionValues;
+}
+
+export interface CommandOption {
+  readonly name: string;
+  /** One letter. */
+  readonly short?: string;
+  /** What stands for the value in `--help`; an option without one is a switch. */
+  readonly value?: string;
+  readonly summary: string;
+}
+
+export interface Command {
+  readonly name: string;
+  /** The arguments, as `--help` shows them: `FILE [--json]`. */
+  readonly usage: string;
+  readonly summary: string;
+  readonly options: readonly CommandOption[];
+  /** @throws UsageError */
+  readonly run: (invocation: Invocation) => Promise<ExitStatus>;
+}
+
+/** The options as `parseArgs` takes them. */
+export function parseArgsOptions(options: readonly CommandOption[]): NonNullable<ParseArgsConfig['options']> {
+  return Object.fromEntries(
+    options.map(({ name, value, short }) => [
+      name,
+      { type: value === undefined ? 'boolean' : 'string', ...(short ? { short } : {}) },
+    ]),
+  );
+}

@@ -1,0 +1,73 @@
+/** Runs a program from its start to its end, without history, telling what happens as it does. */
+import { setImmediate } from 'node:timers/promises';
+import { evaluate, truth } from '../../language/evaluate';
+import { ExpressionError } from '../../language/expression-error';
+import type { Expression } from '../../language/syntax';
+import { advance } from '../../world/moment';
+import type { Program } from '../../world/program';
+import { fail } from '../../world/progress';
+import type { Happening } from '../../world/record';
+import { World } from '../../world/world';
+import { UsageError } from './usage-error';
+
+export interface ExecuteOptions {
+  readonly onHappening: (happening: Happening) => void;
+  /** Stops where a step is about to begin and this holds. */
+  readonly until?: Expression;
+  /** More steps than this are an error of the trace. */
+  readonly maxSteps?: number;
+}
+
+export interface Execution {
+  readonly steps: number;
+  /** Failed expectations, divergences and errors, in order. */
+  readonly failures: readonly Happening[];
+  /** Whether `until` ended it. */
+  readonly stoppedEarly: boolean;
+}
+
+/** Moments between two breaths, in which output is written and signals are seen. */
+const SLICE = 20_000;
+
+/** @throws UsageError when `until` cannot be evaluated. */
+export async function execute(program: Program, options: ExecuteOptions): Promise<Execution> {
+  const { onHappening, until, maxSteps } = options;
+  const world = new World(program);
+  const failures: Happening[] = [];
+  const tell = () => {
+    for (const happening of world.happenings) {
+      if (isFailure(happening)) failures.push(happening);
+      onHappening(happening);
+    }
+  };
+  while (world.flow.phase === 'boot') advance(world);
+  for (let moment = 0; !world.ended; moment++) {
+    if (moment % SLICE === SLICE - 1) await setImmediate();
+    if (until && world.flow.phase === 'start' && !world.kernel?.active && holds(world, until)) {
+      return { steps: world.flow.steps, failures, stoppedEarly: true };
+    }
+    advance(world);
+    tell();
+    if (maxSteps !== undefined && !world.ended && world.flow.steps >= maxSteps) {
+      world.happenings = [];
+      fail(world, 'max-steps', `The trace did not end within ${maxSteps} steps.`);
+      tell();
+    }
+  }
+  return { steps: world.flow.steps, failures, stoppedEarly: false };
+}
+
+function isFailure(happening: Happening): boolean {
+  return (
+    happening.kind === 'divergence' || happening.kind === 'error' || (happening.kind === 'expect' && !happening.ok)
+  );
+}
+
+function holds(world: World, until: Expression): boolean {
+  try {
+    return truth(evaluate(until, world.scope));
+  } catch (error) {
+    if (error instanceof ExpressionError) throw new UsageError(`--until: ${error.message}`);
+    throw error;
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * What happened, as one JSON object a line (docs/language.md, "The command line"). Masks and addresses are hex strings;
+ * a field that a record has no value for is null.
+ */
+import { formatAddress } from '../../machine/address';
+import type { Happening, HappeningRecord } from '../../world/record';
+
+type JsonValue = string | number | boolean | null | readonly string[];
+type JsonFields = Readonly<Record<string, JsonValue>>;
+
+/** The fields of each kind, behind `step`, `line`, `cpu`, `task` and `kind`. Undefined: not part of the stream. */
+const FIELDS: {
+  readonly [K in HappeningRecord['kind']]: ((record: HappeningRecord & { kind: K }) => JsonFields) | undefined;
+} = {
+  exception: ({ name, vector, detail }) => ({
+    name,
+    vector,
+    error_code: detail.errorCode ?? null,
+    address: detail.address === undefined ? null : formatAddress(detail.address),
+    xfd_err: detail.xfdErr === undefined ? null : hex(detail.xfdErr),
+    why: detail.why,
+  }),
+  switch: ({ from, to }) => ({ from, to }),
+  grow: ({ task, from, to }) => ({ task, from, to }),
+  syscall: ({ name, result }) => ({ name, result: integer(result) }),
+  signal: ({ task, signal, code, address }) => ({
+    task,
+    signal,
+    code,
+    address: address === null ? null : formatAddress(address),
+  }),
+  killed: ({ task, signal }) => ({ task, signal }),
+  oops: ({ message }) => ({ message }),
+  expect: ({ ok, message }) => ({ ok, message }),
+  print: ({ text }) => ({ text }),
+  divergence: ({ expected, actual }) => ({ expected, actual }),
+  stop: undefined,
+  error: ({ code, message }) => ({ code, message }),
+  end: ({ steps }) => ({ steps }),
+};
+
+/** The line for a record, without its end; undefined for one that only a debugger cares for. Lines count from 1. */
+export function recordJson(happening: Happening): string | undefined {
+  const { step, line, cpu, task, kind } = happening;
+  const fields = FIELDS[kind] as ((record: HappeningRecord) => JsonFields) | undefined; // the key chose the row
+  if (!fields) return undefined;
+  return JSON.stringify({ step, line: line < 0 ? null : line + 1, cpu, task, kind, ...fields(happening) });
+}
+
+function hex(mask: bigint): string {
+  return `0x${mask.toString(16)}`;
+}
+
+/** A signed 64-bit result: a number where JSON's are exact, else a decimal string. */
+function integer(value: bigint): number | string {
+  const signed = BigInt.asIntN(64, value);
+  const number = Number(signed);
+  return Number.isSafeInteger(number) ? number : signed.toString();
+}

@@ -1,0 +1,37 @@
+/** What happened, as a person reads it: `14: A: #NM: IA32_XFD[18] is set and TILEZERO writes XTILEDATA`. */
+import { formatAddress } from '../../machine/address';
+import type { Happening, HappeningRecord } from '../../world/record';
+import { errnoText } from '../../world/result-text';
+
+/** Undefined: not worth a line. */
+const TEXT: { readonly [K in HappeningRecord['kind']]: (record: HappeningRecord & { kind: K }) => string | undefined } =
+  {
+    exception: ({ name, detail }) => `${name}${argument(name, detail)}: ${detail.why}`,
+    switch: ({ from, to }) => `switch from ${from} to ${to}`,
+    grow: ({ task, from, to }) =>
+      `the buffer of ${task} ${to < from ? 'shrinks' : 'grows'} from ${from} to ${to} bytes`,
+    syscall: ({ name, result }) => `${name}() = ${errnoText(result)}`,
+    signal: ({ task, signal, code, address }) =>
+      `${signal} to ${task} (si_code ${code}${address === null ? '' : `, si_addr ${formatAddress(address)}`})`,
+    killed: ({ task, signal }) => `${task} is killed by ${signal}`,
+    oops: ({ message }) => `oops: ${message}`,
+    expect: ({ ok, message }) => (ok ? undefined : `FAILED: expect ${message}`),
+    print: ({ text }) => text,
+    divergence: ({ expected, actual }) => `DIVERGED: expected ${expected.join(', ')}; got ${actual.join(', ')}`,
+    stop: () => undefined,
+    error: ({ message }) => `ERROR: ${message}`,
+    end: ({ steps }) => `${steps} ${steps === 1 ? 'step' : 'steps'}`,
+  };
+
+/** The line for a record, without its end. What the trace prints stands alone; the rest says where and who. */
+export function recordText(happening: Happening): string | undefined {
+  const text = (TEXT[happening.kind] as (record: HappeningRecord) => string | undefined)(happening); // the key chose it
+  if (text === undefined || happening.kind === 'print' || happening.kind === 'end') return text;
+  const place = happening.line < 0 ? '' : `${happening.line + 1}: `;
+  return `${place}${happening.task === null ? '' : `${happening.task}: `}${text}`;
+}
+
+function argument(name: string, { errorCode, address }: { errorCode?: number; address?: number }): string {
+  if (name === '#PF' && address !== undefined) return `(${formatAddress(address)})`;
+  return errorCode === undefined ? '' : `(${errorCode})`;
+}

@@ -1,0 +1,60 @@
+/** `xtrace run`: runs a trace and prints what happens. */
+import { ExpressionError } from '../../language/expression-error';
+import { parseExpressionText } from '../../language/parse-expression';
+import type { Expression } from '../../language/syntax';
+import { loadProgram } from '../../world/load';
+import type { Command, Invocation, OptionValues } from './command';
+import { diagnosticText, hasErrors, inOrder } from './diagnostic-text';
+import { execute } from './execute';
+import { EXIT, type ExitStatus } from './exit-status';
+import { countOption, onlyFile } from './options';
+import { recordJson } from './record-json';
+import { recordText } from './record-text';
+import { readTraceFile } from './trace-file';
+import { UsageError } from './usage-error';
+
+export const RUN: Command = {
+  name: 'run',
+  usage: 'FILE [--json] [--until EXPR] [--max-steps N]',
+  summary: 'Run a trace and print what happens.',
+  options: [
+    { name: 'json', summary: 'One JSON object a line instead of text.' },
+    { name: 'until', value: 'EXPR', summary: 'Stop before the first step at which EXPR holds.' },
+    { name: 'max-steps', value: 'N', summary: 'Fail when the trace has not ended after N steps.' },
+  ],
+  run,
+};
+
+async function run(invocation: Invocation): Promise<ExitStatus> {
+  const { out, error, options } = invocation;
+  const until = untilOption(options);
+  const maxSteps = countOption(options, 'max-steps');
+  const file = readTraceFile(onlyFile(invocation), invocation.readInput);
+  const { program, diagnostics } = loadProgram(file.text, { readFile: file.readFile });
+  for (const diagnostic of inOrder(diagnostics)) error(`${diagnosticText(file.name, diagnostic)}\n`);
+  if (!program || hasErrors(diagnostics)) return EXIT.FAILED;
+  const render = options.json === true ? recordJson : recordText;
+  const { failures, stoppedEarly, steps } = await execute(program, {
+    onHappening: (happening) => {
+      const line = render(happening);
+      if (line !== undefined) out(`${line}\n`);
+    },
+    ...(until ? { until } : {}),
+    ...(maxSteps === undefined ? {} : { maxSteps }),
+  });
+  if (until && !options.json) {
+    const name = options.until;
+    error(stoppedEarly ? `stopped after ${steps} steps: ${name}\n` : `the trace ended and this never held: ${name}\n`);
+  }
+  return failures.length > 0 ? EXIT.FAILED : EXIT.OK;
+}
+
+function untilOption({ until }: OptionValues): Expression | undefined {
+  if (typeof until !== 'string') return undefined;
+  try {
+    return parseExpressionText(until);
+  } catch (error) {
+    if (error instanceof ExpressionError) throw new UsageError(`--until: ${error.message}`);
+    throw error;
+  }
+}

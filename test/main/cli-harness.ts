@@ -1,0 +1,48 @@
+/** Calls of the command line, with what they write caught. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { runCommandLine } from '../../src/main/cli/command-line';
+
+export interface Called {
+  readonly status: number;
+  readonly out: string;
+  readonly error: string;
+}
+
+/** @param input what standard input holds. */
+export async function xtrace(argv: readonly string[], input = ''): Promise<Called> {
+  let out = '';
+  let error = '';
+  const status = await runCommandLine(argv, {
+    out: (text) => {
+      out += text;
+    },
+    error: (text) => {
+      error += text;
+    },
+    readInput: () => new TextEncoder().encode(input),
+  });
+  return { status, out, error };
+}
+
+/** A folder of the test's own, with these files in it; `remove` takes it away again. */
+export class Folder {
+  readonly path = mkdtempSync(path.join(tmpdir(), 'xtrace-cli-'));
+
+  write(name: string, content: string | Uint8Array): string {
+    const file = path.join(this.path, name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, content);
+    return file;
+  }
+
+  remove(): void {
+    rmSync(this.path, { recursive: true, force: true });
+  }
+}
+
+/** A trace on bare metal: header and body. */
+export function bare(...lines: string[]): string {
+  return ['xtrace 1', 'kernel none', ...lines, ''].join('\n');
+}
