@@ -1,4 +1,5 @@
 /** The modelled kernel at work: runs the routines of a policy, one step at a time, over plain state. */
+import type { LinearAddress } from '../machine/address';
 import type { Cpu } from '../machine/cpu';
 import type { Fault } from '../machine/exception';
 import type { Memory } from '../machine/memory';
@@ -36,6 +37,11 @@ export interface SyscallCall {
   readonly arguments: readonly bigint[];
   /** The new task's name, for fork and clone. */
   readonly as?: string;
+  /**
+   * Where the caller goes on after the call, when it is code of its own that a `run` executes: a child starts there.
+   * Left out for a call in the flow, which does not move the task's own position.
+   */
+  readonly returnAddress?: LinearAddress;
 }
 
 /** What the world needs of a kernel. Everything that takes time only *enters* a routine; `step` then runs it. */
@@ -47,10 +53,16 @@ export interface Kernel {
   cpu: Cpu;
   /** Whether a routine is active. */
   readonly active: boolean;
+  /**
+   * Whether the CPU executes kernel code of the trace: between `ring0` and `end`, or after `kernel_fpu_begin`. Steps
+   * then run at CPL 0 and need no task; otherwise they are user code and need one.
+   */
+  readonly inKernelSection: boolean;
   /** Runs one step of the innermost routine. */
   step(): void;
   /** Enters the boot routines. */
   boot(): void;
+  /** Delivers an exception that an instruction raised at RIP; the world has already reported it. */
   exception(fault: Fault): void;
   switchTo(task: string): void;
   /** Enters the return-to-user routine if there is anything for it to do; false when user code can run at once. */
@@ -60,6 +72,8 @@ export interface Kernel {
   leaveKernelSection(): void;
   kernelFpuBegin(): void;
   kernelFpuEnd(): void;
+  /** Enters the reclaim routine, for one task or for all; false when the policy has no such thing. */
+  reclaim(task: string | undefined): boolean;
   snapshot(): KernelState;
   restore(state: KernelState): void;
 }

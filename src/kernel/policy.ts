@@ -4,6 +4,7 @@ import type { Routine } from './routine';
 export interface PolicyOption {
   readonly name: string;
   readonly values: readonly string[] | 'number';
+  /** Empty where leaving the option out means something that no value says. */
   readonly default: string;
   readonly documentation: string;
 }
@@ -11,6 +12,8 @@ export interface PolicyOption {
 export interface Policy {
   readonly name: string;
   readonly summary: string;
+  /** False for a policy that is known by name but cannot run yet: starting it answers "not supported yet". */
+  readonly supported: boolean;
   readonly options: readonly PolicyOption[];
   readonly routines: readonly Routine[];
   /**
@@ -18,17 +21,25 @@ export interface Policy {
    * for the others; `syscalls` by name. What has no entry is answered with "not supported yet".
    */
   readonly entries: {
-    /** Once for the system, then once for each CPU. */
+    /** Brings up the system, every CPU and the tasks of the trace. */
     readonly boot: string;
-    readonly bootCpu: string;
     readonly exceptions: Readonly<Record<string, string>>;
-    /** Locals `prev` and `next`: task ids, or null for idle. */
+    /** Locals `prev` and `next`: names of tasks, or `idle`. */
     readonly switch: string;
-    /** Before a CPU runs user code again. */
+    /** Before a CPU runs user code again. Local `tsk`. */
     readonly returnToUser: string;
     readonly syscalls: Readonly<Record<string, string>>;
-    readonly kernelFpuBegin?: string;
-    readonly kernelFpuEnd?: string;
+    /** The part of fork that copies the extended state. Locals `dst` and `clone_flags`; returns 0 or an error. */
+    readonly fork: string;
+    readonly kernelFpuBegin: string;
+    readonly kernelFpuEnd: string;
     readonly reclaim?: string;
   };
+  /** Whether XRSTORS loads PKRU from a task's area, as before 5.14, when it came to be switched by itself. */
+  readonly restoresPkru?: boolean;
+  /** The policy as its options shape it, for those whose options choose between routines. */
+  readonly configure?: (options: PolicyOptions) => Policy;
 }
+
+/** As the trace writes them; what is not written has its default. */
+export type PolicyOptions = Readonly<Record<string, string>>;

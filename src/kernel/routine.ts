@@ -3,7 +3,8 @@
  * that does it. Execution, the source that the debugger shows, `without ROUTINE.STEP`, breakpoints and the
  * documentation all read the same tables.
  */
-import type { Kernel } from './kernel';
+import type { LinearAddress } from '../machine/address';
+import type { LinuxKernel } from './linux-kernel';
 
 export type LocalValue = bigint | number | boolean | string | null;
 export type Locals = Record<string, LocalValue>;
@@ -13,18 +14,28 @@ export type Next =
   | undefined
   | { readonly goto: string }
   /** Runs another routine; its result goes into local `into`, then the step that follows runs. */
-  | { readonly call: string; readonly with?: Locals; readonly into?: string }
-  | { readonly return: LocalValue | undefined };
+  | {
+      readonly call: string;
+      readonly with?: Locals;
+      readonly into?: string;
+      /** Runs it on that CPU; on the caller's otherwise. */
+      readonly cpu?: number;
+      /** Afterwards this step runs once more: an instruction restarts behind its exception. */
+      readonly retry?: boolean;
+    }
+  | { readonly return: LocalValue | undefined }
+  /** Nothing of what called this is ever gone back to: the task is dead. */
+  | { readonly abandon: true };
 
 export interface RoutineStep {
   /** What `without ROUTINE.STEP` names. */
   readonly name: string;
-  /** The line of pseudo-C, indented as it is to be shown. */
+  /** The line of pseudo-C, indented relative to the routine's body. */
   readonly code: string;
-  /** Why the kernel does this here. */
+  /** Why the kernel does this here, and where that is known from. Empty for a line that explains itself. */
   readonly why: string;
-  /** Left out for a line that only structures the text. */
-  readonly run?: (kernel: Kernel, locals: Locals) => Next;
+  /** Left out for a line that only structures the text: execution passes over it. */
+  readonly run?: (kernel: LinuxKernel, locals: Locals) => Next;
 }
 
 export interface Routine {
@@ -45,4 +56,13 @@ export interface RoutineFrame {
   locals: Locals;
   /** The caller's local that takes the result. */
   into?: string;
+  /** Index of the CPU that it runs on. */
+  cpu: number;
+  /** The outermost frame only: what to do with its result. */
+  event?: KernelEvent;
 }
+
+/** What entered the kernel. The result of a system call goes into RAX and is reported. */
+export type KernelEvent =
+  | { readonly kind: 'boot' | 'exception' | 'switch' | 'return-to-user' | 'fpu-section' | 'reclaim' }
+  | { readonly kind: 'syscall'; readonly name: string; readonly as?: string; readonly returnAddress?: LinearAddress };

@@ -67,6 +67,14 @@ export interface Task {
   sigaltstack: { address: LinearAddress; size: number } | null;
 }
 
+/** `struct fpu_state_perm`: what the threads of a process may use, and how large that makes their buffers. */
+export interface StatePermission {
+  /** Bytes of a compacted area with all permitted components. */
+  size: number;
+  /** Bytes of the standard-format image of the permitted user components. */
+  userSize: number;
+}
+
 export interface Process {
   id: number;
   name: string;
@@ -74,7 +82,33 @@ export interface Process {
   /** `fpu_state_perm.__state_perm` of the group leader. */
   perm: bigint;
   guestPerm: bigint;
+  permSizes: StatePermission;
+  guestPermSizes: StatePermission;
   threads: number[];
+}
+
+/** What the boot routines found out: `fpu_kernel_cfg`, `fpu_user_cfg`, `init_fpstate` and the static key. */
+export interface FpuConfig {
+  /** All components that the kernel manages, and those of them that user space knows. */
+  kernelMax: bigint;
+  userMax: bigint;
+  /** Those that every task has room for. */
+  kernelDefault: bigint;
+  userDefault: bigint;
+  /** Components in IA32_XSS. */
+  supervisor: bigint;
+  /** Components that are armed until a task uses them: what a new task's XFD holds. */
+  dynamic: bigint;
+  /** Bytes, compacted (or standard, where the processor has nothing else). */
+  kernelMaxSize: number;
+  kernelDefaultSize: number;
+  /** Bytes in standard format. */
+  userMaxSize: number;
+  userDefaultSize: number;
+  /** Component numbers from this one on are unknown to the kernel. */
+  xfeatureMax: number;
+  /** The initial state of everything, which new tasks start from. */
+  init: Fpstate;
 }
 
 /** Per-CPU variables. */
@@ -88,6 +122,8 @@ export interface KernelCpu {
   inKernelFpu: boolean;
   /** Inside `ring0` ... `end`. */
   inKernel: boolean;
+  /** The return to user mode is done: user code runs until something enters the kernel again. */
+  userMode: boolean;
 }
 
 export interface Counters {
@@ -102,6 +138,9 @@ export interface KernelState {
   tasks: Task[];
   processes: Process[];
   cpus: KernelCpu[];
+  /** Index of the CPU that the trace is on. */
+  cpu: number;
+  fpu: FpuConfig;
   counters: Counters;
   /** Innermost last. */
   stack: RoutineFrame[];

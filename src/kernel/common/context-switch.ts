@@ -1,0 +1,132 @@
+/** The context switch around the extended state (kernel/sched/core.c, arch/x86/kernel/process_64.c). */
+
+import type { LinuxKernel } from '../linux-kernel';
+import { IDLE } from '../linux-kernel';
+import { text } from '../locals';
+import type { Routine, RoutineStep } from '../routine';
+import type { Task } from '../state';
+import { isAlive } from '../tasks';
+
+export const contextSwitch: Routine = {
+  name: 'context_switch',
+  signature: 'static void context_switch(struct rq *rq, struct task_struct *prev, struct task_struct *next)',
+  file: 'kernel/sched/core.c',
+  summary: 'The scheduler has chosen the next task: gives it the address space, the registers and the CPU.',
+  steps: [
+    {
+      name: 'switch_mm',
+      code: 'if (next->mm) switch_mm(prev->active_mm, next->mm);',
+      why: 'CR3 for the next task. A kernel thread has no user half and goes on with the one that is there.',
+      run: (kernel, locals) => {
+        const next = kernel.task(text(locals, 'next'));
+        if (!next || next.kthread) return undefined;
+        const left = kernel.cpu.addressSpace;
+        kernel.cpu.addressSpace = kernel.processOf(next)?.space ?? 0;
+        dropIfUnused(kernel, left);
+        return undefined;
+      },
+    },
+    {
+      name: 'switch_to',
+      code: '__switch_to(prev, next);',
+      why: 'Registers and stack. The extended state of prev is saved here; that of next is not loaded here.',
+      run: (_kernel, { prev = null, next = null }) => ({ call: '__switch_to', with: { prev, next } }),
+    },
+    {
+      name: 'finish',
+      code: 'finish_task_switch(prev);',
+      why: 'The next task cleans up behind the previous one.',
+      run: (_kernel, { prev = null }) => ({ call: 'finish_task_switch', with: { prev } }),
+    },
+  ],
+};
+
+export const finishTaskSwitch: Routine = {
+  name: 'finish_task_switch',
+  signature: 'static void finish_task_switch(struct task_struct *prev)',
+  file: 'kernel/sched/core.c',
+  summary: 'What could not be done while the previous task was still using its stack.',
+  steps: [
+    {
+      name: 'release',
+      code: 'if (prev->state == TASK_DEAD) arch_release_task_struct(prev);',
+      why: 'A dead task gives back its task structure, and with it the buffer for its extended state.',
+      run: (kernel, locals) => {
+        const prev = kernel.task(text(locals, 'prev'));
+        return prev && !isAlive(prev) ? { call: 'arch_release_task_struct', with: { tsk: prev.name } } : undefined;
+      },
+    },
+  ],
+};
+
+/** `__switch_to`, whose extended-state part differs from kernel to kernel: `before` and `after` are those lines. */
+export function switchTo(before: readonly RoutineStep[], after: readonly RoutineStep[]): Routine {
+  return {
+    name: '__switch_to',
+    signature: 'struct task_struct *__switch_to(struct task_struct *prev, struct task_struct *next)',
+    file: 'arch/x86/kernel/process_64.c',
+    summary: 'Makes next the current task of this CPU.',
+    steps: [
+      ...before,
+      {
+        name: 'pkru',
+        code: 'prev->pkru = rdpkru(); if (next->mm) wrpkru(next->pkru);',
+        why: 'PKRU is switched at once: copies to and from user memory obey it even before the return to user mode.',
+        run: (kernel, locals) => {
+          const { prev, next } = parties(kernel, locals);
+          if (!kernel.processor.has('PKU')) return undefined;
+          if (prev && !prev.kthread) prev.pkru = kernel.cpu.pkru;
+          if (next && !next.kthread) kernel.cpu.pkru = next.pkru;
+          return undefined;
+        },
+      },
+      {
+        name: 'current',
+        code: 'this_cpu_write(current_task, next);',
+        why: 'From here on "current" is the next task. General registers come from its stack.',
+        run: (kernel, locals) => {
+          const { prev, next } = parties(kernel, locals);
+          const names = { from: prev?.name ?? IDLE, to: next?.name ?? IDLE };
+          if (prev) putAside(kernel, prev);
+          if (next) takeUp(kernel, next);
+          kernel.percpu.current = next?.id ?? null;
+          kernel.emit({ kind: 'switch', ...names });
+          return undefined;
+        },
+      },
+      ...after,
+    ],
+  };
+}
+
+/** Idle has no task structure here: undefined. */
+export function parties(kernel: LinuxKernel, locals: { readonly [name: string]: unknown }) {
+  const find = (name: unknown): Task | undefined => (typeof name === 'string' ? kernel.task(name) : undefined);
+  return { prev: find(locals.prev), next: find(locals.next) };
+}
+
+function putAside({ cpu }: LinuxKernel, task: Task): void {
+  task.saved.gpr.set(cpu.gpr.subarray(0, task.saved.gpr.length));
+  task.saved.rip = cpu.rip;
+  task.saved.rflags = cpu.rflags;
+  task.cpu = null;
+  if (task.state === 'running') task.state = 'ready';
+}
+
+function takeUp({ cpu }: LinuxKernel, task: Task): void {
+  task.state = 'running';
+  task.cpu = cpu.index;
+  if (task.kthread) return;
+  cpu.gpr.set(task.saved.gpr);
+  cpu.rip = task.saved.rip;
+  cpu.rflags = task.saved.rflags;
+}
+
+/** The pages of a dead process stay for as long as a CPU borrows them. */
+function dropIfUnused(kernel: LinuxKernel, space: number): void {
+  const { state, cpus, memory } = kernel;
+  if (space === 0 || cpus.some(({ addressSpace }) => addressSpace === space)) return;
+  const owners = state.processes.filter((process) => process.space === space);
+  const used = owners.some(({ threads }) => threads.some((id) => state.tasks[id] && isAlive(state.tasks[id])));
+  if (!used) memory.dropSpace(space);
+}

@@ -1,0 +1,29 @@
+/** What happens when the kernel itself is at fault (arch/x86/kernel/dumpstack.c). */
+import { text } from '../locals';
+import type { Routine } from '../routine';
+
+export const die: Routine = {
+  name: 'die',
+  signature: 'void die(const char *str, struct pt_regs *regs, long err)',
+  file: 'arch/x86/kernel/dumpstack.c',
+  summary: 'The kernel cannot go on here: it reports an oops and ends the task in whose name it was running.',
+  steps: [
+    {
+      name: 'oops',
+      code: '__die(str, regs, err);',
+      why: 'The oops in the log: what happened, the registers, the call trace.',
+      run: (kernel, locals) => {
+        const message = text(locals, 'str');
+        kernel.state.oops ??= message;
+        kernel.emit({ kind: 'oops', message });
+        return undefined;
+      },
+    },
+    {
+      name: 'make_task_dead',
+      code: 'make_task_dead(SIGSEGV);',
+      why: 'The current task dies with no chance to handle it. In an interrupt, or in idle, the whole system panics.',
+      run: (kernel) => (kernel.current ? { call: 'do_exit', with: { code: 0, oops: true } } : { abandon: true }),
+    },
+  ],
+};

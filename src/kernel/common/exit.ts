@@ -1,0 +1,137 @@
+/** The end of tasks and processes (kernel/exit.c), with what the extended state needs of it. */
+import { IDLE } from '../linux-kernel';
+import { num, text } from '../locals';
+import type { Routine } from '../routine';
+import { endTask } from '../tasks';
+
+const EXIT_CODE_MASK = 0xff;
+
+export const doGroupExit: Routine = {
+  name: 'do_group_exit',
+  signature: 'void do_group_exit(int exit_code)',
+  file: 'kernel/exit.c',
+  summary: 'Ends every thread of the process, this one last.',
+  steps: [
+    {
+      name: 'zap_threads',
+      code: 'zap_other_threads(current);',
+      why: 'Each of them would end at its next return to user mode. Here they end at once, and give back their buffers.',
+      run: (kernel, locals) => {
+        const { current } = kernel;
+        const how = { signal: text(locals, 'signal') || null, exitCode: num(locals, 'exit_code') };
+        for (const id of (current && kernel.processOf(current)?.threads) ?? []) {
+          const thread = kernel.state.tasks[id];
+          if (thread && thread !== current) endTask(kernel, thread, how);
+        }
+        return undefined;
+      },
+    },
+    {
+      name: 'exit',
+      code: 'do_exit(exit_code);',
+      why: 'Does not return.',
+      run: (_kernel, { exit_code = null, signal = null }) => ({ call: 'do_exit', with: { code: exit_code, signal } }),
+    },
+  ],
+};
+
+export const doExit: Routine = {
+  name: 'do_exit',
+  signature: 'void do_exit(long code)',
+  file: 'kernel/exit.c',
+  summary: 'The current task ends. Its buffer goes when the next task has taken over.',
+  steps: [
+    {
+      name: 'exit_thread',
+      code: 'exit_thread(current);',
+      why: 'The registers belong to nobody from here on.',
+      run: (kernel) => (kernel.current ? { call: 'fpu__drop', with: { tsk: kernel.current.name } } : { abandon: true }),
+    },
+    {
+      name: 'exit_notify',
+      code: 'exit_notify(current);',
+      why: 'The task is a zombie: its parent can read how it ended.',
+      run: (kernel, locals) => {
+        const { current } = kernel;
+        if (!current) return undefined;
+        const signal = text(locals, 'signal');
+        current.state = signal || locals.oops === true ? 'killed' : 'exited';
+        current.signal = signal || null;
+        current.exitCode = num(locals, 'code');
+        if (signal) kernel.emit({ kind: 'killed', task: current.name, signal });
+        return undefined;
+      },
+    },
+    {
+      name: 'schedule',
+      code: '__schedule();',
+      why: 'To another task for good; here to idle, until the trace switches. Its registers are saved as ever, in vain.',
+      run: (kernel) => ({ call: 'context_switch', with: { prev: kernel.current?.name ?? IDLE, next: IDLE } }),
+    },
+    {
+      name: 'bug',
+      code: 'BUG();',
+      why: 'Not reached: nobody switches back to a dead task.',
+      run: () => ({ abandon: true }),
+    },
+  ],
+};
+
+export const fpuDrop: Routine = {
+  name: 'fpu__drop',
+  signature: 'void fpu__drop(struct fpu *fpu)',
+  file: 'arch/x86/kernel/fpu/core.c',
+  summary: "Forgets that this CPU's registers hold the task's state.",
+  steps: [
+    {
+      name: 'disown',
+      code: 'if (this_cpu_read(fpu_fpregs_owner_ctx) == fpu) this_cpu_write(fpu_fpregs_owner_ctx, NULL);',
+      why: 'Otherwise a later task at the same address could take these registers for its own.',
+      run: (kernel, locals) => {
+        const task = kernel.task(text(locals, 'tsk'));
+        if (task && kernel.percpu.fpregsOwner === task.id) kernel.percpu.fpregsOwner = null;
+        return undefined;
+      },
+    },
+  ],
+};
+
+export const sysExit: Routine = {
+  name: 'sys_exit',
+  signature: 'long sys_exit(int error_code)',
+  file: 'kernel/exit.c',
+  summary: 'exit(2): ends this thread.',
+  steps: [
+    {
+      name: 'exit',
+      code: 'do_exit((error_code & 0xff) << 8);',
+      why: 'Does not return.',
+      run: (kernel, locals) => {
+        kernel.reportNoReturn();
+        return { call: 'do_exit', with: { code: exitStatus(num(locals, 'error_code')) } };
+      },
+    },
+  ],
+};
+
+export const sysExitGroup: Routine = {
+  name: 'sys_exit_group',
+  signature: 'long sys_exit_group(int error_code)',
+  file: 'kernel/exit.c',
+  summary: 'exit_group(2), which is what the C library calls exit: ends all threads of the process.',
+  steps: [
+    {
+      name: 'exit',
+      code: 'do_group_exit((error_code & 0xff) << 8);',
+      why: 'Does not return.',
+      run: (kernel, locals) => {
+        kernel.reportNoReturn();
+        return { call: 'do_group_exit', with: { exit_code: exitStatus(num(locals, 'error_code')) } };
+      },
+    },
+  ],
+};
+
+function exitStatus(code: number): number {
+  return (code & EXIT_CODE_MASK) << 8;
+}

@@ -1,0 +1,181 @@
+/** fork(2) and clone(2) around the extended state (kernel/fork.c). */
+import { CLONE, ERRNO } from '../constants';
+import type { LinuxKernel } from '../linux-kernel';
+import { big, num, text } from '../locals';
+import type { Locals, Routine } from '../routine';
+import type { Task } from '../state';
+import { createProcess, createTask, TASK_LIMIT, unusedSpace } from '../tasks';
+
+const RAX = 0;
+const RSP = 4;
+
+export const sysFork: Routine = {
+  name: 'sys_fork',
+  signature: 'long sys_fork(void)',
+  file: 'kernel/fork.c',
+  summary: 'fork(2): a copy of the process with one thread.',
+  steps: [
+    {
+      name: 'clone',
+      code: 'pid = kernel_clone(SIGCHLD);',
+      why: 'Nothing is shared.',
+      run: () => ({ call: 'kernel_clone', with: { clone_flags: 0n, newsp: 0n }, into: 'pid' }),
+    },
+    { name: 'return', code: 'return pid;', why: '', run: (_kernel, locals) => ({ return: num(locals, 'pid') }) },
+  ],
+};
+
+export const sysClone: Routine = {
+  name: 'sys_clone',
+  signature: 'long sys_clone(unsigned long clone_flags, unsigned long newsp, ...)',
+  file: 'kernel/fork.c',
+  summary: 'clone(2): a new task that shares with its parent what the flags say.',
+  steps: [
+    {
+      name: 'clone',
+      code: 'pid = kernel_clone(clone_flags);',
+      why: 'CLONE_THREAD makes it a thread of the same process, CLONE_VM lets it see the same memory.',
+      run: (_kernel, locals) => ({
+        call: 'kernel_clone',
+        with: { clone_flags: big(locals, 'clone_flags'), newsp: big(locals, 'newsp') },
+        into: 'pid',
+      }),
+    },
+    { name: 'return', code: 'return pid;', why: '', run: (_kernel, locals) => ({ return: num(locals, 'pid') }) },
+  ],
+};
+
+export const kernelClone: Routine = {
+  name: 'kernel_clone',
+  signature: 'pid_t kernel_clone(u64 clone_flags)',
+  file: 'kernel/fork.c',
+  summary: 'Makes the child and lets it run.',
+  steps: [
+    {
+      name: 'copy',
+      code: 'p = copy_process(clone_flags);',
+      why: 'All that the child has of its parent.',
+      run: (_kernel, { clone_flags = 0n, newsp = 0n }) => ({
+        call: 'copy_process',
+        with: { clone_flags, newsp },
+        into: 'p',
+      }),
+    },
+    {
+      name: 'check',
+      code: 'if (IS_ERR(p)) return PTR_ERR(p);',
+      why: 'There is no child then, and the caller learns why.',
+      run: (_kernel, { p = null }) => (typeof p === 'string' ? undefined : { return: p ?? -ERRNO.EAGAIN }),
+    },
+    {
+      name: 'wake',
+      code: 'wake_up_new_task(p); return p->pid;',
+      why: 'The child is ready; the trace decides when it runs.',
+      run: (kernel, locals) => ({ return: kernel.task(text(locals, 'p'))?.pid ?? 0 }),
+    },
+  ],
+};
+
+export const copyProcess: Routine = {
+  name: 'copy_process',
+  signature: 'struct task_struct *copy_process(u64 clone_flags)',
+  file: 'kernel/fork.c',
+  summary: 'A new task structure, filled from the current one.',
+  steps: [
+    {
+      name: 'check_flags',
+      code: 'if (bad_combination(clone_flags)) return ERR_PTR(-EINVAL);',
+      why: 'Threads share signal handlers, and tasks that share those share memory.',
+      run: (_kernel, locals) => (isBadCombination(big(locals, 'clone_flags')) ? { return: -ERRNO.EINVAL } : undefined),
+    },
+    {
+      name: 'dup_task',
+      code: 'p = dup_task_struct(current);',
+      why: 'The default buffer for extended state is part of the task structure. A copied pointer to a larger one is not.',
+      run: (kernel, locals) => {
+        if (!kernel.current || kernel.state.tasks.length >= TASK_LIMIT) return { return: -ERRNO.EAGAIN };
+        locals.p = duplicate(kernel, kernel.current, big(locals, 'clone_flags')).name;
+        return undefined;
+      },
+    },
+    {
+      name: 'copy_thread',
+      code: 'err = copy_thread(p, clone_flags);',
+      why: 'General registers with 0 in RAX: what fork returns in the child. Then the extended state.',
+      run: (kernel, locals) => {
+        const child = kernel.task(text(locals, 'p'));
+        if (!child || !kernel.current) return undefined;
+        copyRegisters(kernel, kernel.current, child, big(locals, 'newsp'));
+        const routine = kernel.policy.entries.fork;
+        return { call: routine, with: { dst: child.name, clone_flags: big(locals, 'clone_flags') }, into: 'err' };
+      },
+    },
+    {
+      name: 'check_thread',
+      code: 'if (err) { free_task(p); return ERR_PTR(err); }',
+      why: 'A buffer that cannot be had fails the fork.',
+      run: (kernel, locals) => {
+        const error = num(locals, 'err');
+        if (error === 0) return undefined;
+        removeTask(kernel, text(locals, 'p'));
+        return { return: error };
+      },
+    },
+    { name: 'return', code: 'return p;', why: '', run: (_kernel, locals) => ({ return: text(locals, 'p') }) },
+  ],
+};
+
+function isBadCombination(flags: bigint): boolean {
+  const needs = (flag: bigint, other: bigint) => (flags & flag) !== 0n && (flags & other) === 0n;
+  return needs(CLONE.THREAD, CLONE.SIGHAND) || needs(CLONE.SIGHAND, CLONE.VM);
+}
+
+function duplicate(kernel: LinuxKernel, parent: Task, flags: bigint): Task {
+  const event = kernel.event?.kind === 'syscall' ? kernel.event : undefined;
+  const name = event?.as ?? `${parent.name}_${kernel.state.tasks.length}`;
+  const own = kernel.processOf(parent);
+  const process = own && flags & CLONE.THREAD ? own : createProcess(kernel, name, childSpace(kernel, parent, flags));
+  const child = createTask(kernel, name, process, false);
+  child.position = event?.returnAddress ?? parent.position;
+  return child;
+}
+
+function childSpace(kernel: LinuxKernel, parent: Task, flags: bigint): number {
+  const space = kernel.processOf(parent)?.space ?? 0;
+  if (flags & CLONE.VM) return space;
+  const child = unusedSpace(kernel);
+  kernel.memory.cloneSpace(space, child);
+  return child;
+}
+
+function copyRegisters({ cpu }: LinuxKernel, parent: Task, child: Task, newsp: bigint): void {
+  child.saved.gpr.set(cpu.gpr.subarray(0, child.saved.gpr.length));
+  child.saved.gpr[RAX] = 0n;
+  if (newsp !== 0n) child.saved.gpr[RSP] = newsp;
+  child.saved.rip = child.position;
+  child.saved.rflags = cpu.rflags;
+  child.pkru = cpu.pkru;
+  child.sigaltstack = parent.sigaltstack && { ...parent.sigaltstack };
+}
+
+/** Undoes `duplicate`: the child is the newest task, and of a process of its own the newest process. */
+function removeTask(kernel: LinuxKernel, name: string): void {
+  const { tasks, processes } = kernel.state;
+  const task = kernel.task(name);
+  if (!task || task.id !== tasks.length - 1) return;
+  tasks.pop();
+  const process = processes[task.process];
+  if (!process) return;
+  process.threads = process.threads.filter((id) => id !== task.id);
+  if (process.threads.length > 0) return;
+  processes.pop();
+  if (!processes.some(({ space }) => space === process.space)) kernel.memory.dropSpace(process.space);
+}
+
+/** For `fork` routines: the parties, of which the child may be missing when steps were left out. */
+export function forkParties(
+  kernel: LinuxKernel,
+  locals: Locals,
+): { parent: Task | undefined; child: Task | undefined } {
+  return { parent: kernel.current, child: kernel.task(text(locals, 'dst')) };
+}

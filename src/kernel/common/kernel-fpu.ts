@@ -1,0 +1,84 @@
+/** `kernel_fpu_begin` and `kernel_fpu_end` (arch/x86/kernel/fpu/core.c): vector code inside the kernel. */
+import { MXCSR_DEFAULT } from '../../machine/cpu';
+import { initialiseX87Control } from '../../machine/x87-image';
+import type { Routine } from '../routine';
+
+/** @param save the routine that saves the current task's registers. */
+export function kernelFpuBegin(save: string): Routine {
+  return {
+    name: 'kernel_fpu_begin',
+    signature: 'void kernel_fpu_begin(void)',
+    file: 'arch/x86/kernel/fpu/core.c',
+    summary:
+      'Makes the vector registers free for kernel code. There is no such call for tiles, and XFD stays as it is.',
+    steps: [
+      {
+        name: 'preempt_disable',
+        code: 'preempt_disable(); this_cpu_write(in_kernel_fpu, true);',
+        why: 'Kernel code does not save vector registers of its own, so nobody may switch away from it.',
+        run: (kernel) => {
+          kernel.percpu.inKernelFpu = true;
+          return undefined;
+        },
+      },
+      {
+        name: 'check_saved',
+        code: 'if (current->flags & PF_KTHREAD || test_thread_flag(TIF_NEED_FPU_LOAD)) goto invalidate;',
+        why: "Nothing to save: a kernel thread has no such state, or the task's is in memory already.",
+        run: ({ current }) => (!current || current.kthread || current.needFpuLoad ? { goto: 'invalidate' } : undefined),
+      },
+      {
+        name: 'set_need_load',
+        code: 'set_thread_flag(TIF_NEED_FPU_LOAD);',
+        why: 'The registers must be loaded again before the task runs user code.',
+        run: ({ current }) => {
+          if (current) current.needFpuLoad = true;
+          return undefined;
+        },
+      },
+      {
+        name: 'save',
+        code: `${save}(current);`,
+        why: 'The one copy of the state moves from the registers to memory.',
+        run: ({ current }) => (current ? { call: save, with: { fpstate: current.name } } : undefined),
+      },
+      {
+        name: 'invalidate',
+        code: 'this_cpu_write(fpu_fpregs_owner_ctx, NULL);',
+        why: "From here on the registers hold no task's state.",
+        run: (kernel) => {
+          kernel.percpu.fpregsOwner = null;
+          return undefined;
+        },
+      },
+      {
+        name: 'init_control',
+        code: 'ldmxcsr(MXCSR_DEFAULT); fninit();',
+        why: 'Kernel code starts with the default rounding and all exceptions masked.',
+        run: ({ cpu }) => {
+          cpu.mxcsr = MXCSR_DEFAULT;
+          initialiseX87Control(cpu);
+          return undefined;
+        },
+      },
+    ],
+  };
+}
+
+export const kernelFpuEnd: Routine = {
+  name: 'kernel_fpu_end',
+  signature: 'void kernel_fpu_end(void)',
+  file: 'arch/x86/kernel/fpu/core.c',
+  summary: "The end of kernel vector code. The task's state comes back at its return to user mode, not here.",
+  steps: [
+    {
+      name: 'preempt_enable',
+      code: 'this_cpu_write(in_kernel_fpu, false); preempt_enable();',
+      why: 'Several such sections in a row cost one save and one restore.',
+      run: (kernel) => {
+        kernel.percpu.inKernelFpu = false;
+        return undefined;
+      },
+    },
+  ],
+};

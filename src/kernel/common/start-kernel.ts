@@ -1,0 +1,47 @@
+/** The boot sequence as far as extended state is concerned (init/main.c). */
+import { num } from '../locals';
+import type { Routine } from '../routine';
+import { createTasks } from '../tasks';
+
+export const startKernel: Routine = {
+  name: 'start_kernel',
+  signature: 'void start_kernel(void)',
+  file: 'init/main.c',
+  summary: 'Brings up the system, then every CPU, then the tasks of the trace.',
+  steps: [
+    {
+      name: 'init_system',
+      code: 'fpu__init_system_xstate();',
+      why: 'Once, on the boot CPU: which components there are, how they are laid out, how large areas get.',
+      run: (_kernel, locals) => {
+        locals.cpu = 1;
+        return { call: 'fpu__init_system_xstate' };
+      },
+    },
+    {
+      name: 'next_cpu',
+      code: 'for (cpu = 1; cpu < nr_cpus; cpu++)',
+      why: '',
+      run: (kernel, locals) => (num(locals, 'cpu') < kernel.cpus.length ? undefined : { goto: 'run_init' }),
+    },
+    {
+      name: 'init_cpu',
+      code: '    fpu__init_cpu_xstate();',
+      why: 'On that CPU: the control registers are its own.',
+      run: (kernel, locals) => {
+        const cpu = num(locals, 'cpu');
+        locals.cpu = cpu + 1;
+        return { call: 'fpu__init_cpu_xstate', cpu, retry: cpu + 1 < kernel.cpus.length };
+      },
+    },
+    {
+      name: 'run_init',
+      code: 'run_init_process();',
+      why: 'The tasks that the trace declares exist, with default buffers, and wait to be switched to.',
+      run: (kernel) => {
+        createTasks(kernel, kernel.setup.tasks, kernel.setup.image);
+        return undefined;
+      },
+    },
+  ],
+};

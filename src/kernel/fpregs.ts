@@ -1,0 +1,53 @@
+/**
+ * Moving extended state between a CPU's registers and an area in kernel memory, with the best instruction that the
+ * processor has (Linux: `os_xsave` and `os_xrstor`, arch/x86/kernel/fpu/xstate.h).
+ */
+import type { LinearAddress } from '../machine/address';
+import { componentState } from '../machine/component-state';
+import { MXCSR_DEFAULT } from '../machine/cpu';
+import { xrstor, xrstors } from '../machine/xrstor';
+import { xsave, xsavec, xsaveopt, xsaves } from '../machine/xsave';
+import type { LinuxKernel } from './linux-kernel';
+
+const LEGACY_COMPONENTS = [0, 1] as const;
+const MXCSR_OFFSET = 24;
+
+/** @throws Fault where the area is not there. */
+export function saveRegisters({ cpu, processor }: LinuxKernel, area: LinearAddress, mask: bigint): void {
+  if (processor.has('XSAVES')) xsaves(cpu, area, mask);
+  else if (processor.has('XSAVEC')) xsavec(cpu, area, mask);
+  else if (processor.has('XSAVEOPT')) xsaveopt(cpu, area, mask);
+  else if (processor.has('XSAVE')) xsave(cpu, area, mask);
+  else saveLegacy(cpu, area);
+}
+
+/** @throws Fault #NM, #GP, #PF, as XRSTORS raises them. */
+export function restoreRegisters({ cpu, processor }: LinuxKernel, area: LinearAddress, mask: bigint): void {
+  if (processor.has('XSAVES')) xrstors(cpu, area, mask);
+  else if (processor.has('XSAVE')) xrstor(cpu, area, mask);
+  else restoreLegacy(cpu, area);
+}
+
+type Cpu = LinuxKernel['cpu'];
+
+/** FXSAVE, for processors without XSAVE: x87, XMM and MXCSR. */
+function saveLegacy(cpu: Cpu, area: LinearAddress): void {
+  for (const component of LEGACY_COMPONENTS) {
+    const { save, size, legacyOffset = 0, spans } = componentState(component);
+    const image = new Uint8Array(size);
+    save(cpu, image);
+    for (const span of spans) {
+      const bytes = image.subarray(span.offset, span.offset + span.size);
+      cpu.memory.write(cpu.access, area + legacyOffset + span.offset, bytes);
+    }
+  }
+  cpu.memory.write32(cpu.access, area + MXCSR_OFFSET, cpu.mxcsr);
+}
+
+function restoreLegacy(cpu: Cpu, area: LinearAddress): void {
+  for (const component of LEGACY_COMPONENTS) {
+    const { restore, size, legacyOffset = 0 } = componentState(component);
+    restore(cpu, cpu.memory.read(cpu.access, area + legacyOffset, size));
+  }
+  cpu.mxcsr = cpu.memory.read32(cpu.access, area + MXCSR_OFFSET) || MXCSR_DEFAULT;
+}

@@ -1,0 +1,59 @@
+/** What the kernel knows before it has booted. */
+import { VMALLOC_START } from './memory-map';
+import type { Counters, Fpstate, FpuConfig, KernelCpu, KernelState } from './state';
+
+/** An `fpstate` that is nowhere: no room for anything. */
+export const NO_FPSTATE: Readonly<Fpstate> = {
+  address: 0,
+  size: 0,
+  userSize: 0,
+  xfeatures: 0n,
+  userXfeatures: 0n,
+  xfd: 0n,
+  isValloc: false,
+};
+
+const UNKNOWN: Readonly<FpuConfig> = {
+  kernelMax: 0n,
+  userMax: 0n,
+  kernelDefault: 0n,
+  userDefault: 0n,
+  supervisor: 0n,
+  dynamic: 0n,
+  kernelMaxSize: 0,
+  kernelDefaultSize: 0,
+  userMaxSize: 0,
+  userDefaultSize: 0,
+  xfeatureMax: 0,
+  init: NO_FPSTATE,
+};
+
+const IDLE_CPU: Readonly<KernelCpu> = {
+  current: null,
+  fpregsOwner: null,
+  xfdState: 0n,
+  inKernelFpu: false,
+  inKernel: false,
+  userMode: false,
+};
+
+export function zeroCounters(): Counters {
+  return { allocs: 0, frees: 0, buffer_bytes: 0, xfd_writes: 0, nm: 0 };
+}
+
+export function initialState(cpuCount: number): KernelState {
+  return {
+    tasks: [],
+    processes: [],
+    cpus: Array.from({ length: cpuCount }, () => ({ ...IDLE_CPU })),
+    cpu: 0,
+    fpu: { ...UNKNOWN, init: { ...NO_FPSTATE } },
+    counters: zeroCounters(),
+    stack: [],
+    result: null,
+    without: [],
+    allocFailures: 0,
+    vmalloc: { next: VMALLOC_START, live: [] },
+    oops: null,
+  };
+}

@@ -1,0 +1,252 @@
+/**
+ * A Linux-like kernel over plain state: what enters it, and what its routines' steps act on. Everything that it does
+ * is in the routine tables of its policy; this class only starts them and holds what they share.
+ */
+import type { Cpu } from '../machine/cpu';
+import type { Fault } from '../machine/exception';
+import type { Memory } from '../machine/memory';
+import { readMsr, writeMsr } from '../machine/msr';
+import type { Processor } from '../machine/processor';
+import { MSR } from './constants';
+import { exceptionCall } from './exceptions';
+import { initialState, zeroCounters } from './initial-state';
+import { enterRoutine, stepRoutine } from './interpreter';
+import type { Kernel, KernelSetup, SyscallCall } from './kernel';
+import { text } from './locals';
+import type { Policy, PolicyOptions } from './policy';
+import type { KernelRecord } from './record';
+import type { KernelEvent, Locals, LocalValue, Routine, RoutineFrame } from './routine';
+import type { Fpstate, KernelCpu, KernelState, Process, Task } from './state';
+import { syscallLocals } from './syscalls';
+import { isAlive } from './tasks';
+
+const RAX = 0;
+/** Swapper: what runs on a CPU without a task. */
+export const IDLE = 'idle';
+/** What the local `fpstate` says for the initial state, in place of a task's name. */
+export const INIT_FPSTATE = '&init_fpstate';
+
+export class LinuxKernel implements Kernel {
+  state: KernelState;
+  readonly policy: Policy;
+  readonly options: PolicyOptions;
+  readonly cpus: readonly Cpu[];
+  readonly memory: Memory;
+  readonly processor: Processor;
+  /** Bytes that all buffers together may take; null without a limit. */
+  readonly memoryBudget: number | null;
+  /** Whether areas are compacted: XSAVEC or XSAVES exists. */
+  readonly usesCompactedFormat: boolean;
+  private readonly routines: ReadonlyMap<string, Routine>;
+
+  constructor(readonly setup: KernelSetup) {
+    const { policy, cpus, memory, options } = setup;
+    const [first] = cpus;
+    if (!first) throw new RangeError('a kernel needs a CPU');
+    this.policy = policy;
+    this.cpus = cpus;
+    this.memory = memory;
+    this.processor = first.processor;
+    this.options = { ...Object.fromEntries(policy.options.map((option) => [option.name, option.default])), ...options };
+    this.memoryBudget = parseBytes(this.options.memory);
+    this.usesCompactedFormat = this.processor.has('XSAVEC') || this.processor.has('XSAVES');
+    this.routines = new Map(policy.routines.map((routine) => [routine.name, routine]));
+    this.state = initialState(cpus.length);
+  }
+
+  get cpu(): Cpu {
+    return this.cpus[this.cpuIndex]!; // an index always comes from one of the CPUs
+  }
+  set cpu(cpu: Cpu) {
+    this.state.cpu = cpu.index;
+  }
+
+  get active(): boolean {
+    return this.state.stack.length > 0;
+  }
+
+  get inKernelSection(): boolean {
+    return this.percpu.inKernel || this.percpu.inKernelFpu;
+  }
+
+  /** Per-CPU variables of `cpu`. */
+  get percpu(): KernelCpu {
+    return this.state.cpus[this.cpuIndex]!; // as many as CPUs
+  }
+
+  /** The task on `cpu`; undefined when it is idle. */
+  get current(): Task | undefined {
+    const { current } = this.percpu;
+    return current === null ? undefined : this.state.tasks[current];
+  }
+
+  /** What the outermost routine answers. */
+  get event(): KernelEvent | undefined {
+    return this.state.stack[0]?.event;
+  }
+
+  /** The latest task of that name: a name is free again when its task is dead. */
+  task(name: string): Task | undefined {
+    return this.state.tasks.findLast((task) => task.name === name);
+  }
+
+  processOf(task: Task): Process | undefined {
+    return this.state.processes[task.process];
+  }
+
+  /** What the local of that name refers to: a task's, or the initial state's. */
+  fpstate(locals: Locals, name = 'fpstate'): Fpstate | undefined {
+    const owner = text(locals, name);
+    return owner === INIT_FPSTATE ? this.state.fpu.init : this.task(owner)?.fpstate;
+  }
+
+  routine(name: string): Routine {
+    const routine = this.routines.get(name);
+    if (!routine) throw new RangeError(`${this.policy.name} has no routine ${name}`);
+    return routine;
+  }
+
+  emit(record: KernelRecord): void {
+    this.setup.emit(record);
+  }
+
+  /** RDMSR. @throws Fault #GP(0) where the processor has no such register. */
+  readMsr(number: number): bigint {
+    return readMsr(this.cpu, number);
+  }
+
+  /** WRMSR; writes of IA32_XFD are counted. @throws Fault #GP(0). */
+  writeMsr(number: number, value: bigint): void {
+    writeMsr(this.cpu, number, value);
+    if (number === MSR.IA32_XFD) this.state.counters.xfd_writes++;
+  }
+
+  step(): void {
+    stepRoutine(this);
+  }
+
+  boot(): void {
+    this.enter(this.policy.entries.boot, {}, { kind: 'boot' });
+  }
+
+  exception(fault: Fault): void {
+    const { call, locals } = exceptionCall(this, fault, this.percpu.userMode);
+    this.enter(call, locals, { kind: 'exception' });
+  }
+
+  switchTo(task: string): void {
+    const prev = this.current?.name ?? IDLE;
+    if (prev === task || (task !== IDLE && !this.isSwitchable(task))) return;
+    this.enter(this.policy.entries.switch, { prev, next: task }, { kind: 'switch' });
+  }
+
+  returnToUser(): boolean {
+    const task = this.current;
+    if (this.active || this.inKernelSection || this.percpu.userMode || !task || task.kthread) return false;
+    if (task.pendingSignal || task.needFpuLoad) {
+      this.enter(this.policy.entries.returnToUser, { tsk: task.name }, { kind: 'return-to-user' });
+      return true;
+    }
+    this.enterUserMode();
+    return false;
+  }
+
+  syscall(call: SyscallCall): void {
+    const { name, as, returnAddress } = call;
+    const routine = this.policy.entries.syscalls[name];
+    if (routine === undefined) throw new RangeError(`${this.policy.name} has no system call ${name}`);
+    this.enter(routine, syscallLocals(call), {
+      kind: 'syscall',
+      name,
+      ...(as !== undefined && { as }),
+      ...(returnAddress !== undefined && { returnAddress }),
+    });
+  }
+
+  enterKernelSection(): void {
+    this.enterKernelMode();
+    this.percpu.inKernel = true;
+  }
+
+  leaveKernelSection(): void {
+    this.percpu.inKernel = false;
+  }
+
+  kernelFpuBegin(): void {
+    this.enter(this.policy.entries.kernelFpuBegin, {}, { kind: 'fpu-section' });
+  }
+
+  kernelFpuEnd(): void {
+    this.enter(this.policy.entries.kernelFpuEnd, {}, { kind: 'fpu-section' });
+  }
+
+  reclaim(task: string | undefined): boolean {
+    const { reclaim } = this.policy.entries;
+    if (reclaim === undefined) return false;
+    this.enter(reclaim, { only: task ?? null }, { kind: 'reclaim' });
+    return true;
+  }
+
+  snapshot(): KernelState {
+    return structuredClone(this.state);
+  }
+
+  restore(state: KernelState): void {
+    this.state = structuredClone(state);
+  }
+
+  /** Called by the interpreter when the outermost routine returns: its result goes to what entered the kernel. */
+  leave(frame: RoutineFrame, result: LocalValue | undefined): void {
+    const { event } = frame;
+    this.state.result = toResult(result);
+    if (event?.kind === 'boot') this.state.counters = zeroCounters();
+    else if (event?.kind === 'return-to-user') this.enterUserMode();
+    else if (event?.kind === 'syscall') this.finishSyscall(event.name, this.state.result ?? 0n);
+  }
+
+  /** Reports the current system call, which does not come back: its result is 0. */
+  reportNoReturn(): void {
+    if (this.event?.kind === 'syscall') this.emit({ kind: 'syscall', name: this.event.name, result: 0n });
+  }
+
+  /** The result of a system call that returns goes into RAX. */
+  private finishSyscall(name: string, result: bigint): void {
+    this.cpu.gpr[RAX] = BigInt.asUintN(64, result);
+    this.emit({ kind: 'syscall', name, result });
+  }
+
+  private get cpuIndex(): number {
+    return this.state.stack.at(-1)?.cpu ?? this.state.cpu;
+  }
+
+  private isSwitchable(name: string): boolean {
+    const task = this.task(name);
+    return task !== undefined && isAlive(task) && task.cpu === null;
+  }
+
+  private enter(routine: string | undefined, locals: Locals, event: KernelEvent): void {
+    if (routine === undefined) return;
+    this.enterKernelMode();
+    enterRoutine(this, { routine, locals, cpu: this.state.cpu, event });
+  }
+
+  private enterKernelMode(): void {
+    this.percpu.userMode = false;
+    this.cpu.cpl = 0;
+  }
+
+  private enterUserMode(): void {
+    this.percpu.userMode = true;
+    this.cpu.cpl = 3;
+  }
+}
+
+function toResult(value: LocalValue | undefined): bigint | null {
+  if (typeof value === 'bigint') return value;
+  return typeof value === 'number' ? BigInt(value) : null;
+}
+
+function parseBytes(value: string | undefined): number | null {
+  const bytes = Number(value?.replaceAll('_', '') || Number.NaN);
+  return Number.isFinite(bytes) ? bytes : null;
+}

@@ -1,0 +1,84 @@
+/** Enabling extended state on one CPU (arch/x86/kernel/fpu/xstate.c). */
+import { writeCr4 } from '../../machine/control';
+import { CR4 } from '../../machine/cpu';
+import { xsetbv } from '../../machine/xcr';
+import { MSR, PKRU_DEFAULT } from '../constants';
+import type { Routine, RoutineStep } from '../routine';
+import { independentFeatures } from '../xstate-features';
+
+/** Lines that the RFC's kernel and mainline have in common. */
+export const osxsave: RoutineStep = {
+  name: 'osxsave',
+  code: 'cr4_set_bits(X86_CR4_OSXSAVE);',
+  why: 'XGETBV, XSETBV and all of XSAVE are #UD without it.',
+  run: ({ cpu }) => {
+    writeCr4(cpu, cpu.cr4 | CR4.OSXSAVE);
+    return undefined;
+  },
+};
+
+export const checkXsave: RoutineStep = {
+  name: 'check_xsave',
+  code: 'if (!cpu_has(XSAVE)) return;',
+  why: 'FXSAVE needs no enabling.',
+  run: ({ processor }) => (processor.has('XSAVE') ? undefined : { return: undefined }),
+};
+
+export const setXcr0: RoutineStep = {
+  name: 'xcr0',
+  code: 'xsetbv(XCR0, user_cfg.max);',
+  why: 'Everything at once and for good: XCR0 is never switched, tiles are kept back by XFD alone.',
+  run: ({ cpu, state }) => {
+    xsetbv(cpu, 0, state.fpu.userMax);
+    return undefined;
+  },
+};
+
+export const setXss: RoutineStep = {
+  name: 'xss',
+  code: 'if (cpu_has(XSAVES)) wrmsr(IA32_XSS, supervisor | independent);',
+  why: 'The supervisor components that XSAVES and XRSTORS handle.',
+  run: (kernel) => {
+    const { processor, state } = kernel;
+    if (!processor.has('XSAVES')) return undefined;
+    kernel.writeMsr(MSR.IA32_XSS, state.fpu.supervisor | independentFeatures(processor));
+    return undefined;
+  },
+};
+
+export const setupPku: RoutineStep = {
+  name: 'pku',
+  code: 'if (cpu_has(PKU)) { cr4_set_bits(X86_CR4_PKE); wrpkru(init_pkru_value); }',
+  why: 'Protection keys: all but key 0 denied until the task says otherwise. (setup_pku, arch/x86/kernel/cpu/common.c)',
+  run: ({ cpu, processor }) => {
+    if (!processor.has('PKU')) return undefined;
+    writeCr4(cpu, cpu.cr4 | CR4.PKE);
+    cpu.pkru = PKRU_DEFAULT;
+    return undefined;
+  },
+};
+
+export const initCpuXstate: Routine = {
+  name: 'fpu__init_cpu_xstate',
+  signature: 'void fpu__init_cpu_xstate(void)',
+  file: 'arch/x86/kernel/fpu/xstate.c',
+  summary: 'On every CPU: turns XSAVE on, arms XFD, and only then enables the components.',
+  steps: [
+    checkXsave,
+    osxsave,
+    {
+      name: 'xfd',
+      code: 'if (cpu_has(XFD)) xfd_set_state(init_fpstate.xfd);',
+      why: 'Before XSETBV: a hypervisor that passes XFD through lazily relies on the order, and a stale value is gone.',
+      run: (kernel) => {
+        if (!kernel.processor.has('XFD')) return undefined;
+        kernel.writeMsr(MSR.IA32_XFD, kernel.state.fpu.dynamic);
+        kernel.percpu.xfdState = kernel.state.fpu.dynamic;
+        return undefined;
+      },
+    },
+    setXcr0,
+    setXss,
+    setupPku,
+  ],
+};

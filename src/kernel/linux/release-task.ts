@@ -1,0 +1,23 @@
+/** The buffer's end (arch/x86/kernel/process.c). */
+import { text } from '../locals';
+import type { Routine } from '../routine';
+import { releaseArea } from '../tasks';
+
+export const archReleaseTaskStruct: Routine = {
+  name: 'arch_release_task_struct',
+  signature: 'void arch_release_task_struct(struct task_struct *tsk)',
+  file: 'arch/x86/kernel/process.c',
+  summary: 'The last reference to a task structure is gone.',
+  steps: [
+    {
+      name: 'free',
+      code: 'if (fpu_state_size_dynamic() && !is_embedded(tsk->fpu.fpstate)) vfree(tsk->fpu.fpstate);',
+      why: 'Only now, and not when the task stopped running: a debugger may have held on to it.',
+      run: (kernel, locals) => {
+        const task = kernel.task(text(locals, 'tsk'));
+        if (task) releaseArea(kernel, task);
+        return undefined;
+      },
+    },
+  ],
+};

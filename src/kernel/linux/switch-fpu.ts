@@ -1,0 +1,134 @@
+/** Extended state at a context switch: save now, load later (arch/x86/include/asm/fpu/sched.h). */
+import { switchTo } from '../common/context-switch';
+import { text } from '../locals';
+import type { Routine, RoutineStep } from '../routine';
+
+/** Before 6.16: the flag goes to the next task. @param save the routine that saves the registers. */
+export function switchFpuPrepare(save: string): Routine {
+  return {
+    name: 'switch_fpu_prepare',
+    signature: 'static inline void switch_fpu_prepare(struct task_struct *old, int cpu)',
+    file: 'arch/x86/include/asm/fpu/sched.h',
+    summary: 'Saves the registers of the task that leaves the CPU.',
+    steps: [
+      {
+        name: 'check_kthread',
+        code: 'if (old->flags & (PF_KTHREAD | PF_USER_WORKER)) return;',
+        why: 'A kernel thread has no user state. The registers still hold that of the task before it, and it stays valid.',
+        run: (kernel, locals) =>
+          kernel.task(text(locals, 'old'))?.kthread === false ? undefined : { return: undefined },
+      },
+      ...saveAndNote(save),
+    ],
+  };
+}
+
+function saveAndNote(save: string): readonly RoutineStep[] {
+  return [
+    {
+      name: 'save',
+      code: `${save}(old);`,
+      why: 'Eagerly: the task may run on another CPU next.',
+      run: (_kernel, { old = null }) => ({ call: save, with: { fpstate: old } }),
+    },
+    {
+      name: 'last_cpu',
+      code: 'old->fpu.last_cpu = cpu;',
+      why: "The registers of this CPU remain a valid copy until another task's state is loaded over them.",
+      run: (kernel, locals) => {
+        const task = kernel.task(text(locals, 'old'));
+        if (task) task.lastCpu = kernel.cpu.index;
+        return undefined;
+      },
+    },
+  ];
+}
+
+/** `__switch_to` calls it unless the registers have been saved already. */
+export const prepareStep: RoutineStep = {
+  name: 'prepare_fpu',
+  code: 'if (!test_tsk_thread_flag(prev, TIF_NEED_FPU_LOAD)) switch_fpu_prepare(prev, cpu);',
+  why: "With the flag set, the registers are not prev's, and its buffer is up to date.",
+  run: (kernel, locals) => {
+    const prev = kernel.task(text(locals, 'prev'));
+    return prev && !prev.needFpuLoad ? { call: 'switch_fpu_prepare', with: { old: prev.name } } : undefined;
+  },
+};
+
+const finishStep: RoutineStep = {
+  name: 'finish_fpu',
+  code: 'switch_fpu_finish(next);',
+  why: 'Loading waits for the return to user mode. IA32_XFD is not written here either: it follows the registers.',
+  run: (_kernel, { next = null }) => ({ call: 'switch_fpu_finish', with: { new: next } }),
+};
+
+export const needFpuLoad: RoutineStep = {
+  name: 'set_need_load',
+  code: 'set_tsk_thread_flag(new, TIF_NEED_FPU_LOAD);',
+  why: 'Checked on the way to user mode; a kernel thread never gets there.',
+  run: (kernel, locals) => {
+    const task = kernel.task(text(locals, 'new'));
+    if (task) task.needFpuLoad = true;
+    return undefined;
+  },
+};
+
+const switchFpuFinish: Routine = {
+  name: 'switch_fpu_finish',
+  signature: 'static inline void switch_fpu_finish(struct task_struct *new)',
+  file: 'arch/x86/include/asm/fpu/sched.h',
+  summary: 'The task that comes does not have its state in the registers, or has to check that it does.',
+  steps: [needFpuLoad],
+};
+
+const SAVE = 'save_fpregs_to_fpstate';
+
+/** 5.16 to 6.15. */
+export const classicSwitch: readonly Routine[] = [
+  switchTo([prepareStep], [finishStep]),
+  switchFpuPrepare(SAVE),
+  switchFpuFinish,
+];
+
+/** Since 6.16 one function: the flag goes to the task that leaves, before its registers are saved. */
+export const singleSwitch: readonly Routine[] = [
+  switchTo(
+    [
+      {
+        name: 'switch_fpu',
+        code: 'switch_fpu(prev, cpu);',
+        why: 'The task that leaves; nothing has to be done for the one that comes.',
+        run: (_kernel, { prev = null }) => ({ call: 'switch_fpu', with: { old: prev } }),
+      },
+    ],
+    [],
+  ),
+  {
+    name: 'switch_fpu',
+    signature: 'static inline void switch_fpu(struct task_struct *old, int cpu)',
+    file: 'arch/x86/include/asm/fpu/sched.h',
+    summary: 'Saves the registers of the task that leaves the CPU, unless its buffer has them.',
+    steps: [
+      {
+        name: 'check',
+        code: 'if (test_tsk_thread_flag(old, TIF_NEED_FPU_LOAD) || old->flags & (PF_KTHREAD | PF_USER_WORKER)) return;',
+        why: "Saved already, or a kernel thread: what is in the registers is not old's.",
+        run: (kernel, locals) => {
+          const task = kernel.task(text(locals, 'old'));
+          return !task || task.kthread || task.needFpuLoad ? { return: undefined } : undefined;
+        },
+      },
+      {
+        name: 'set_need_load',
+        code: 'set_tsk_thread_flag(old, TIF_NEED_FPU_LOAD);',
+        why: 'Before saving, so that memory counts as the newer copy from here on.',
+        run: (kernel, locals) => {
+          const task = kernel.task(text(locals, 'old'));
+          if (task) task.needFpuLoad = true;
+          return undefined;
+        },
+      },
+      ...saveAndNote(SAVE),
+    ],
+  },
+];

@@ -1,0 +1,28 @@
+/**
+ * Reading a routine's locals. A local that no step has set (because `without` took the step out) reads as zero, as if
+ * the kernel's variable had been left uninitialised with nothing in it.
+ */
+import type { Locals } from './routine';
+
+export function big(locals: Locals, name: string): bigint {
+  const value = locals[name];
+  if (typeof value === 'bigint') return value;
+  if (typeof value === 'number') return BigInt(Math.trunc(value));
+  return value === true ? 1n : 0n;
+}
+
+/** Exact for everything that is a size, an index or a linear address. */
+export function num(locals: Locals, name: string): number {
+  const value = locals[name];
+  return typeof value === 'number' ? value : Number(BigInt.asIntN(64, big(locals, name)));
+}
+
+export function flag(locals: Locals, name: string): boolean {
+  const value = locals[name];
+  return typeof value === 'string' ? value !== '' : big(locals, name) !== 0n;
+}
+
+export function text(locals: Locals, name: string): string {
+  const value = locals[name];
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,38 @@
+/** Where things lie in the modelled machine's memory: a map of the kernel half, and the user stacks. */
+import type { LinearAddress } from '../machine/address';
+
+function kernelAddress(value: bigint): LinearAddress {
+  return Number(BigInt.asIntN(64, value));
+}
+
+/** Task structures, one after the other, in the direct map. */
+const TASK_STRUCTS = kernelAddress(0xffff_8881_0000_0000n);
+const TASK_STRUCT_STRIDE = 0x4000;
+/** Of the embedded XSAVE area in a task structure; the 64 bytes before it are the rest of its `struct fpstate`. */
+const TASK_STRUCT_AREA = 0x2040;
+
+/** Buffers that are allocated on demand: each begins on a page, with an unmapped guard page behind it. */
+export const VMALLOC_START = kernelAddress(0xffff_c900_0000_0000n);
+
+/** `init_fpstate.regs`, in the kernel's data. */
+export const INIT_FPSTATE = kernelAddress(0xffff_ffff_8340_0040n);
+
+/** What `struct fpstate` has in front of its XSAVE area, in bytes. */
+export const FPSTATE_HEADER = 64;
+
+export const USER_STACK_TOP = 0x7fff_ffff_f000;
+export const USER_STACK_SIZE = 0x1_0000;
+/** From one thread's stack to the next: a page between them stays unmapped. */
+const USER_STACK_STRIDE = USER_STACK_SIZE + 0x1000;
+/** Left free above the first push. */
+const USER_STACK_RESERVE = 64;
+
+export function embeddedArea(task: number): LinearAddress {
+  return TASK_STRUCTS + task * TASK_STRUCT_STRIDE + TASK_STRUCT_AREA;
+}
+
+/** Of thread number `thread` of its process. */
+export function userStack(thread: number): { readonly bottom: LinearAddress; readonly rsp: LinearAddress } {
+  const top = USER_STACK_TOP - thread * USER_STACK_STRIDE;
+  return { bottom: top - USER_STACK_SIZE, rsp: top - USER_STACK_RESERVE };
+}

@@ -1,0 +1,63 @@
+/** `kernel linux-rfc-2020`: Chang Bae's RFC of October 2020, version 1, patch 13/22 above all. */
+import { kernelFpuBegin } from '../common/kernel-fpu';
+import type { Policy, PolicyOption } from '../policy';
+import { sysArchPrctl } from '../rfc/arch-prctl';
+import { excDeviceNotAvailable } from '../rfc/device-not-available';
+import { xfirstuseEventHandler } from '../rfc/first-use';
+import { fpuCopy } from '../rfc/fpu-copy';
+import { harvestXstateAreas } from '../rfc/harvest';
+import { initCpuXstate } from '../rfc/init-cpu-xstate';
+import { initSystemXstate } from '../rfc/init-system-xstate';
+import { rfcSwitch, SAVE } from '../rfc/switch-fpu';
+import { allocXstateArea, archReleaseTaskStruct, freeXstateArea } from '../rfc/xstate-area';
+import type { Routine } from '../routine';
+import { memoryOption, sharedEntries, sharedRoutines } from './shared';
+
+const options: readonly PolicyOption[] = [
+  {
+    name: 'reclaim',
+    values: ['on', 'off'],
+    default: 'off',
+    documentation:
+      'Whether `reclaim` frees the buffers of tasks whose tiles are in their initial state: mentioned in the thread, never written.',
+  },
+  memoryOption,
+];
+
+const routines: readonly Routine[] = [
+  excDeviceNotAvailable,
+  xfirstuseEventHandler,
+  allocXstateArea,
+  freeXstateArea,
+  archReleaseTaskStruct,
+  ...rfcSwitch,
+  fpuCopy,
+  sysArchPrctl,
+  kernelFpuBegin(SAVE),
+  initSystemXstate,
+  initCpuXstate,
+  ...sharedRoutines,
+];
+
+const policy: Policy = {
+  name: 'linux-rfc-2020',
+  summary:
+    'The October 2020 RFC: nobody asks; the first touch of a tile raises #NM, the buffer grows, and the instruction restarts.',
+  supported: true,
+  options,
+  routines,
+  entries: { ...sharedEntries, fork: 'fpu__copy' },
+  restoresPkru: true,
+};
+
+export const linuxRfc2020: Policy = {
+  ...policy,
+  configure: ({ reclaim }) =>
+    reclaim === 'on'
+      ? {
+          ...policy,
+          routines: [...routines, harvestXstateAreas],
+          entries: { ...policy.entries, reclaim: harvestXstateAreas.name },
+        }
+      : policy,
+};

@@ -1,0 +1,62 @@
+/** What all Linux-like policies consist of alike: exceptions, exit, fork, and the options that all of them take. */
+import { contextSwitch, finishTaskSwitch } from '../common/context-switch';
+import { die } from '../common/die';
+import { doExit, doGroupExit, fpuDrop, sysExit, sysExitGroup } from '../common/exit';
+import { copyProcess, kernelClone, sysClone, sysFork } from '../common/fork';
+import { kernelFpuEnd } from '../common/kernel-fpu';
+import { excPageFault } from '../common/page-fault';
+import { archDoSignal, exitToUserMode, getSignal } from '../common/return-to-user';
+import { sysSchedYield } from '../common/sched-yield';
+import { startKernel } from '../common/start-kernel';
+import { trapEntries, trapRoutines } from '../common/traps';
+import type { Policy, PolicyOption } from '../policy';
+import type { Routine } from '../routine';
+
+/** In the order in which the source shows them. */
+export const sharedRoutines: readonly Routine[] = [
+  startKernel,
+  contextSwitch,
+  finishTaskSwitch,
+  exitToUserMode,
+  archDoSignal,
+  getSignal,
+  doGroupExit,
+  doExit,
+  sysExit,
+  sysExitGroup,
+  fpuDrop,
+  sysFork,
+  sysClone,
+  kernelClone,
+  copyProcess,
+  sysSchedYield,
+  kernelFpuEnd,
+  ...trapRoutines,
+  excPageFault,
+  die,
+];
+
+export const sharedEntries = {
+  boot: 'start_kernel',
+  exceptions: { ...trapEntries, '#NM': 'exc_device_not_available', '#PF': 'exc_page_fault' },
+  switch: 'context_switch',
+  returnToUser: 'exit_to_user_mode_prepare',
+  syscalls: {
+    arch_prctl: 'sys_arch_prctl',
+    fork: 'sys_fork',
+    clone: 'sys_clone',
+    exit: 'sys_exit',
+    exit_group: 'sys_exit_group',
+    sched_yield: 'sys_sched_yield',
+  },
+  kernelFpuBegin: 'kernel_fpu_begin',
+  kernelFpuEnd: 'kernel_fpu_end',
+} as const satisfies Omit<Policy['entries'], 'fork'>;
+
+export const memoryOption: PolicyOption = {
+  name: 'memory',
+  values: 'number',
+  default: '',
+  documentation:
+    'Bytes that all extended-state buffers together may take. Beyond it an allocation fails. No limit unless given.',
+};

@@ -1,0 +1,18 @@
+/** arch_prctl(2) in a kernel that has nothing to ask for. */
+import { ERRNO } from '../constants';
+import type { Routine } from '../routine';
+
+export const sysArchPrctl: Routine = {
+  name: 'sys_arch_prctl',
+  signature: 'long sys_arch_prctl(int option, unsigned long arg2)',
+  file: 'arch/x86/kernel/process_64.c',
+  summary: 'arch_prctl(2). Permission came with version 5 of the series: until then, first use is transparent.',
+  steps: [
+    {
+      name: 'unknown',
+      code: 'return -EINVAL;',
+      why: 'The options about extended state do not exist yet. The segment bases are not modelled.',
+      run: () => ({ return: -ERRNO.EINVAL }),
+    },
+  ],
+};

@@ -1,0 +1,123 @@
+/**
+ * Giving buffers back (an idea in the RFC's thread, never written: "implement a routine to harvest unused buffers", Len
+ * Brown, October 2020). The names are the model's own.
+ */
+
+import { componentsIn } from '../../machine/component';
+import { componentState } from '../../machine/component-state';
+import { inUse } from '../../machine/xinuse';
+import { MSR } from '../constants';
+import { execute } from '../exceptions';
+import { embeddedFpstate, initialiseArea, offsetIn, setXstateBv, xstateBv } from '../fpstate';
+import { areRegistersValid } from '../linux/switch-fpu-return';
+import type { LinuxKernel } from '../linux-kernel';
+import { num, text } from '../locals';
+import type { Routine } from '../routine';
+import type { Fpstate, Task } from '../state';
+import { isAlive } from '../tasks';
+import { vfree } from '../vmalloc';
+
+const KERNEL_SPACE = 0;
+
+export const harvestXstateAreas: Routine = {
+  name: 'harvest_xstate_areas',
+  signature: 'static void harvest_xstate_areas(struct task_struct *only)',
+  file: 'arch/x86/kernel/fpu/xstate.c',
+  summary:
+    'Frees the buffers of tasks whose dynamic components are in their initial state, and arms XFD for them again.',
+  steps: [
+    {
+      name: 'next_task',
+      code: 'for_each_process_thread(p, tsk)',
+      why: 'All tasks, or the one that was asked for.',
+      run: (kernel, locals) => {
+        const task = nextHolder(kernel, num(locals, 'index'), text(locals, 'only'));
+        if (!task) return { return: undefined };
+        locals.index = task.id + 1;
+        locals.tsk = task.name;
+        return undefined;
+      },
+    },
+    {
+      name: 'check_elsewhere',
+      code: '    if (task_on_another_cpu(tsk)) continue;',
+      why: 'Its registers are live over there, and only that CPU could look.',
+      run: (kernel, locals) => {
+        const task = kernel.task(text(locals, 'tsk'));
+        return !task || (task.cpu !== null && task.cpu !== kernel.cpu.index) ? { goto: 'next_task' } : undefined;
+      },
+    },
+    {
+      name: 'check_init',
+      code: '    if (xfeatures_in_use(tsk) & xfeatures_mask_user_dynamic) continue;',
+      why: 'XGETBV(1) where the registers are the state, XSTATE_BV where memory is.',
+      run: (kernel, locals) => {
+        const task = kernel.task(text(locals, 'tsk'));
+        return !task || isDynamicInUse(kernel, task) ? { goto: 'next_task' } : undefined;
+      },
+    },
+    {
+      name: 'move',
+      code: '    copy_to_embedded(tsk);',
+      why: 'What else the buffer holds goes back to the area in the task structure.',
+      run: (kernel, locals) => {
+        const task = kernel.task(text(locals, 'tsk'));
+        if (!task) return undefined;
+        const old = task.fpstate;
+        locals.state_ptr = old.address;
+        task.previousSize = old.size;
+        task.fpstate = embeddedFpstate(kernel, task.embedded);
+        copyArea(kernel, old, task.fpstate);
+        kernel.emit({ kind: 'grow', task: task.name, from: old.size, to: task.fpstate.size });
+        return undefined;
+      },
+    },
+    {
+      name: 'free',
+      code: '    vfree(state_ptr);',
+      why: 'The point of it all.',
+      run: (kernel, locals) => {
+        vfree(kernel, num(locals, 'state_ptr'));
+        return undefined;
+      },
+    },
+    {
+      name: 'arm',
+      code: '    if (tsk == current) wrmsr(IA32_XFD, xfeatures_mask_user_dynamic);',
+      why: 'The next use is a first use again. For other tasks the switch to them arms it.',
+      run: (kernel, locals) => {
+        if (kernel.current?.name !== text(locals, 'tsk')) return undefined;
+        kernel.percpu.xfdState = kernel.state.fpu.dynamic;
+        return execute(kernel, locals, () => kernel.writeMsr(MSR.IA32_XFD, kernel.state.fpu.dynamic));
+      },
+    },
+    { name: 'loop', code: '}', why: '', run: () => ({ goto: 'next_task' }) },
+  ],
+};
+
+function nextHolder({ state }: LinuxKernel, from: number, only: string): Task | undefined {
+  return state.tasks.find(
+    (task) => task.id >= from && isAlive(task) && task.fpstate.isValloc && (only === '' || task.name === only),
+  );
+}
+
+function isDynamicInUse(kernel: LinuxKernel, task: Task): boolean {
+  const isLive = kernel.current === task ? !task.needFpuLoad : areRegistersValid(kernel, task);
+  const used = isLive ? inUse(kernel.cpu) : xstateBv(kernel, task.fpstate);
+  return (used & kernel.state.fpu.dynamic) !== 0n;
+}
+
+/** Component by component, because the layouts differ behind the one that is left out. */
+function copyArea(kernel: LinuxKernel, from: Fpstate, to: Fpstate): void {
+  const { memory } = kernel;
+  initialiseArea(kernel, to.address, to.size, to.xfeatures);
+  for (const { index } of componentsIn(to.xfeatures)) {
+    const { legacyOffset, size } = componentState(index);
+    const source = legacyOffset ?? offsetIn(kernel, from, index);
+    const target = legacyOffset ?? offsetIn(kernel, to, index);
+    if (source === undefined || target === undefined) continue;
+    const bytes = memory.peek(KERNEL_SPACE, from.address + source, size);
+    if (bytes) memory.poke(KERNEL_SPACE, to.address + target, bytes);
+  }
+  setXstateBv(kernel, to, xstateBv(kernel, from) & to.xfeatures);
+}

@@ -1,0 +1,16 @@
+/** The parameters of system calls, by the names that their routines use (include/linux/syscalls.h). */
+import type { SyscallCall } from './kernel';
+import type { Locals } from './routine';
+
+const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
+  arch_prctl: ['option', 'arg2'],
+  clone: ['clone_flags', 'newsp', 'parent_tid', 'child_tid', 'tls'],
+  exit: ['error_code'],
+  exit_group: ['error_code'],
+};
+
+/** The arguments as locals; an argument that is not given is 0, and one too many is dropped. */
+export function syscallLocals({ name, arguments: values }: SyscallCall): Locals {
+  const parameters = PARAMETERS[name] ?? [];
+  return Object.fromEntries(parameters.map((parameter, index) => [parameter, values[index] ?? 0n]));
+}

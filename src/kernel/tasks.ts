@@ -1,0 +1,135 @@
+/** Making tasks and processes, and ending them: what the boot routines, fork and exit have in common. */
+
+import { RFLAGS_DEFAULT } from '../machine/cpu';
+import type { AddressSpaceId } from '../machine/memory';
+import { PKRU_DEFAULT } from './constants';
+import { embeddedFpstate, initialiseArea, writePkru } from './fpstate';
+import { NO_FPSTATE } from './initial-state';
+import type { ProgramImage, TaskDeclaration } from './kernel';
+import type { LinuxKernel } from './linux-kernel';
+import { embeddedArea, USER_STACK_SIZE, userStack } from './memory-map';
+import type { Process, Task } from './state';
+import { vfree } from './vmalloc';
+
+const FIRST_PID = 1000;
+/** More tasks than this, dead ones included, and fork fails: a trace cannot exhaust the machine that runs it. */
+export const TASK_LIMIT = 4096;
+const RSP = 4;
+/** The process that kernel threads belong to. */
+const KTHREADS = 'kthreadd';
+
+/** The tasks that the trace declares, in their initial state: as after execve, about to return to user mode. */
+export function createTasks(kernel: LinuxKernel, declarations: readonly TaskDeclaration[], image: ProgramImage): void {
+  for (const { name, process: processName, kthread, entry } of declarations) {
+    const process = kthread ? kthreadProcess(kernel) : declaredProcess(kernel, processName, image);
+    const task = createTask(kernel, name, process, kthread);
+    task.position = entry ?? 0;
+    task.saved.rip = task.position;
+    if (kthread) continue;
+    const { bottom, rsp } = userStack(process.threads.length - 1);
+    kernel.memory.map(process.space, bottom, USER_STACK_SIZE);
+    task.saved.gpr[RSP] = BigInt(rsp);
+  }
+}
+
+/** A task in its initial state, on no CPU, with its embedded area in modelled memory. */
+export function createTask(kernel: LinuxKernel, name: string, process: Process, kthread: boolean): Task {
+  const { tasks } = kernel.state;
+  const id = tasks.length;
+  const embedded = embeddedArea(id);
+  const task: Task = {
+    id,
+    pid: FIRST_PID + id,
+    name,
+    process: process.id,
+    kthread,
+    state: 'ready',
+    cpu: null,
+    saved: { gpr: new BigUint64Array(16), rip: 0, rflags: RFLAGS_DEFAULT },
+    position: 0,
+    fpstate: embeddedFpstate(kernel, embedded),
+    previousSize: null,
+    needFpuLoad: true,
+    lastCpu: -1,
+    pkru: PKRU_DEFAULT,
+    pendingSignal: null,
+    signal: null,
+    exitCode: null,
+    embedded,
+    sigaltstack: null,
+  };
+  initialiseArea(kernel, embedded, task.fpstate.size, task.fpstate.xfeatures);
+  if (kernel.policy.restoresPkru) writePkru(kernel, task.fpstate, task.pkru);
+  tasks.push(task);
+  process.threads.push(id);
+  return task;
+}
+
+/** A process without threads, permitted what every process is. */
+export function createProcess({ state }: LinuxKernel, name: string, space: AddressSpaceId): Process {
+  const { kernelDefault, kernelDefaultSize, userDefaultSize } = state.fpu;
+  const sizes = { size: kernelDefaultSize, userSize: userDefaultSize };
+  const process: Process = {
+    id: state.processes.length,
+    name,
+    space,
+    perm: kernelDefault,
+    guestPerm: kernelDefault,
+    permSizes: sizes,
+    guestPermSizes: { ...sizes },
+    threads: [],
+  };
+  state.processes.push(process);
+  return process;
+}
+
+/** An address space that no process has: 0 is that of the kernel alone. */
+export function unusedSpace({ state }: LinuxKernel): AddressSpaceId {
+  return 1 + Math.max(0, ...state.processes.map(({ space }) => space));
+}
+
+export function isAlive({ state }: Task): boolean {
+  return state === 'ready' || state === 'running';
+}
+
+/** Ends a task that is not executing this: another thread of a dying process, or the OOM killer's victim. */
+export function endTask(kernel: LinuxKernel, task: Task, how: { signal: string | null; exitCode: number }): void {
+  if (!isAlive(task)) return;
+  for (const [index, percpu] of kernel.state.cpus.entries()) {
+    if (percpu.fpregsOwner === task.id) percpu.fpregsOwner = null;
+    if (percpu.current !== task.id) continue;
+    percpu.current = null;
+    percpu.userMode = false;
+    const cpu = kernel.cpus[index];
+    if (cpu) cpu.cpl = 0;
+  }
+  task.cpu = null;
+  task.state = how.signal === null ? 'exited' : 'killed';
+  task.signal = how.signal;
+  task.exitCode = how.exitCode;
+  task.pendingSignal = null;
+  releaseArea(kernel, task);
+}
+
+/** The last reference to a task structure is gone, and its buffer with it. */
+export function releaseArea(kernel: LinuxKernel, task: Task): void {
+  if (task.fpstate.isValloc) vfree(kernel, task.fpstate.address);
+  task.previousSize = task.fpstate.size;
+  task.fpstate = { ...NO_FPSTATE, address: task.embedded };
+}
+
+function declaredProcess(kernel: LinuxKernel, name: string, image: ProgramImage): Process {
+  const existing = kernel.state.processes.find((process) => process.name === name);
+  if (existing) return existing;
+  const space = unusedSpace(kernel);
+  kernel.memory.createSpace(space);
+  for (const { address, bytes, writable } of image.segments) {
+    kernel.memory.map(space, address, bytes.length, writable);
+    kernel.memory.poke(space, address, bytes);
+  }
+  return createProcess(kernel, name, space);
+}
+
+function kthreadProcess(kernel: LinuxKernel): Process {
+  return kernel.state.processes.find(({ space }) => space === 0) ?? createProcess(kernel, KTHREADS, 0);
+}
