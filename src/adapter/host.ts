@@ -3,8 +3,8 @@
 export interface AdapterHost {
   /** The text of a trace. Rejects with an error whose message says why it cannot be read. */
   readonly readText: (path: string) => Promise<string>;
-  /** The bytes of a file that a trace takes data from. */
-  readonly readBytes: (path: string) => Promise<Uint8Array>;
+  /** The bytes of a file that a trace takes data from. Rejects when a link in `path` leads out of the trace's `folder`. */
+  readonly readBytes: (path: string, folder: string) => Promise<Uint8Array>;
   /** Runs `work` soon, after whatever else is waiting: setImmediate or setTimeout. */
   readonly schedule: (work: () => void) => void;
   /** Milliseconds from any origin. */

@@ -2,11 +2,11 @@
 import type { Diagnostic } from '../language/diagnostic';
 import { ExpressionError } from '../language/expression-error';
 import { parseTrace } from '../language/parser';
-import { loadProgram } from '../world/load';
+import { type Loaded, type LoadOptions, loadProgram } from '../world/load';
 import type { Program } from '../world/program';
 import type { AdapterHost } from './host';
 import type { LaunchArguments } from './launch-arguments';
-import { baseName, siblingPath } from './source-path';
+import { baseName, folderOf, siblingPath } from './source-path';
 import { UserError } from './user-error';
 
 /** Thrown when a trace cannot run: the message has the first problem, `diagnostics` all of them. */
@@ -22,22 +22,32 @@ export class TraceError extends UserError {
 export async function loadTrace(host: AdapterHost, launch: LaunchArguments): Promise<Program> {
   const { program: path, machine, kernel } = launch;
   const text = await readOrFail(() => host.readText(path));
-  const files = await readFiles(host, path, text);
-  const { program, diagnostics } = loadProgram(text, {
-    readFile: (name) => {
-      const bytes = files.get(name);
-      if (bytes) return bytes;
-      throw new ExpressionError('file-not-read', `The file ${name} cannot be read. It must lie beside the trace.`);
-    },
-    ...(machine ? { machine } : {}),
-    ...(kernel ? { kernel } : {}),
-  });
+  const overrides = { ...(machine ? { machine } : {}), ...(kernel ? { kernel } : {}) };
+  const { program, diagnostics } = await loadText(host, path, text, overrides);
   if (!program)
     throw new TraceError(
       path,
       diagnostics.filter(({ severity }) => severity === 'error'),
     );
   return program;
+}
+
+/** Loads the text of the trace at `path`, which a file need not hold yet, with the files beside it. */
+export async function loadText(
+  host: AdapterHost,
+  path: string,
+  text: string,
+  overrides: Pick<LoadOptions, 'machine' | 'kernel'> = {},
+): Promise<Loaded> {
+  const files = await readFiles(host, path, text);
+  return loadProgram(text, {
+    ...overrides,
+    readFile: (name) => {
+      const bytes = files.get(name);
+      if (bytes) return bytes;
+      throw new ExpressionError('file-not-read', `The file ${name} cannot be read. It must lie beside the trace.`);
+    },
+  });
 }
 
 /** The files that `data ... file` names; one that is missing or lies elsewhere is the loader's to report. */
@@ -49,7 +59,7 @@ async function readFiles(host: AdapterHost, path: string, text: string): Promise
     const name = declaration.value.path;
     const file = siblingPath(path, name);
     if (file === undefined || files.has(name)) continue;
-    const bytes = await host.readBytes(file).catch(() => undefined);
+    const bytes = await host.readBytes(file, folderOf(path)).catch(() => undefined);
     if (bytes) files.set(name, bytes);
   }
   return files;

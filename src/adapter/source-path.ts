@@ -18,8 +18,13 @@ export function baseName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }
 
+/** With the slash at its end; empty for a bare file name. */
+export function folderOf(path: string): string {
+  return path.slice(0, path.length - baseName(path).length);
+}
+
 /** The path of a file that a trace names, or undefined when the name leads out of the trace's folder. */
 export function siblingPath(trace: string, name: string): string | undefined {
   if (!isInsideFolder(name)) return undefined;
-  return trace.slice(0, trace.length - baseName(trace).length) + name.replace(/\\/g, '/');
+  return folderOf(trace) + name.replace(/\\/g, '/');
 }

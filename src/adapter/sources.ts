@@ -7,6 +7,9 @@ import type { AdapterHost } from './host';
 import { samePath } from './source-path';
 import { UserError } from './user-error';
 
+/** By which an editor finds its highlighting: as package.json declares it. */
+const KERNEL_MIME_TYPE = 'text/x-xtrace-kernel';
+
 export interface SourceName {
   readonly path?: string | undefined;
   readonly sourceReference?: number | undefined;
@@ -24,7 +27,7 @@ export async function sourceContent(
   if (isKernelSource(source)) {
     const text = debuggee?.kernelSource?.text;
     if (text === undefined) throw new UserError('no-source', 'This trace runs without a kernel.');
-    return { content: text, mimeType: 'text/x-c' };
+    return { content: text, mimeType: KERNEL_MIME_TYPE };
   }
   if (source.path === undefined) throw new UserError('no-source', 'There is no such source.');
   if (debuggee && samePath(source.path, debuggee.launch.program)) return { content: debuggee.program.trace.text };

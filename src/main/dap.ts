@@ -2,7 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { resolve } from 'node:path';
+import { decodeTrace } from '../adapter/decode-trace';
 import type { AdapterHost } from '../adapter/host';
+import { demandInside } from '../adapter/inside-folder';
 import { XTraceSession } from '../adapter/session';
 
 export interface DapOptions {
@@ -39,8 +41,11 @@ function serveTcp(port: number): Promise<Server> {
 
 export function nodeHost(onClosed: () => void): AdapterHost {
   return {
-    readText: async (path) => new TextDecoder().decode(await read(path)),
-    readBytes: read,
+    readText: async (path) => decodeTrace(path, await read(path)),
+    readBytes: async (path, folder) => {
+      await demandInside(path, folder);
+      return read(path);
+    },
     schedule: (work) => {
       setImmediate(work);
     },

@@ -1,15 +1,20 @@
 /** Files and time for the adapter, from the editor: works on disk, in remote and in virtual workspaces alike. */
 import * as vscode from 'vscode';
+import { decodeTrace } from '../../adapter/decode-trace';
 import type { AdapterHost } from '../../adapter/host';
+import { demandInside } from '../../adapter/inside-folder';
 import { baseName, uriOf } from './program';
 
 export const editorHost: AdapterHost = {
   readText: async (program) => {
     const uri = uriOf(program);
-    const bytes = openText(uri) ?? (await readFile(uri));
-    return typeof bytes === 'string' ? bytes : new TextDecoder().decode(bytes);
+    return openText(uri) ?? decodeTrace(baseName(uri), await readFile(uri));
   },
-  readBytes: (path) => readFile(uriOf(path)),
+  readBytes: async (path, folder) => {
+    const uri = uriOf(path);
+    if (uri.scheme === 'file') await demandInside(uri.fsPath, uriOf(folder).fsPath);
+    return readFile(uri);
+  },
   schedule: (work) => {
     setImmediate(work);
   },
