@@ -3,6 +3,16 @@ import type { Declaration, Event, Name, Statement, Trace } from './syntax';
 
 export type TraceNameKind = 'const' | 'data' | 'task' | 'proc' | 'label' | 'counter';
 
+/** For messages. */
+export const KIND_TEXT: Readonly<Record<TraceNameKind, string>> = {
+  const: 'a constant',
+  data: 'data',
+  task: 'a task',
+  proc: 'a procedure',
+  label: 'a label',
+  counter: 'a counter',
+};
+
 export interface TraceName {
   readonly kind: TraceNameKind;
   readonly name: Name;
@@ -13,6 +23,9 @@ export interface TraceName {
   /** A task that fork or clone makes: it may be made again under the same name. */
   readonly made?: boolean;
 }
+
+/** The task of a trace under a kernel that declares none: it runs from the start. */
+export const IMPLICIT_TASK = 'main';
 
 export interface TraceNames {
   /** The first declaration of each name. */
@@ -39,7 +52,22 @@ export function collectNames(trace: Trace): TraceNames {
     if (same) same.push(declared);
     else counters.set(text, [declared]);
   });
+  const implicit = implicitTask(trace);
+  if (implicit && !byName.has(IMPLICIT_TASK)) byName.set(IMPLICIT_TASK, implicit);
   return { byName, duplicates, counters };
+}
+
+/** Declared, as it were, by the first line. */
+function implicitTask({ statements }: Trace): TraceName | undefined {
+  const declarations = statements.flatMap((statement) =>
+    statement.kind === 'declaration' ? [statement.declaration] : [],
+  );
+  const needless = declarations.some(
+    (declaration) =>
+      declaration.kind === 'task' || (declaration.kind === 'kernel' && declaration.policy.text === 'none'),
+  );
+  const range = { line: 0, start: 0, end: 0 };
+  return needless ? undefined : { kind: 'task', name: { text: IMPLICIT_TASK, range }, statement: 0 };
 }
 
 /** The name that a statement declares. */

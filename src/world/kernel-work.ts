@@ -1,6 +1,7 @@
 /** What kernel routines do on behalf of a step, and how the step goes on after them. */
 import type { Kernel } from '../kernel/kernel';
 import type { Task } from '../kernel/state';
+import { IMPLICIT_TASK } from '../language/trace-names';
 import type { Flow } from './flow';
 import { complete, endRun, fail, goTo, showAddress } from './progress';
 import type { World } from './world';
@@ -64,7 +65,7 @@ function endRunOfDeadTask(world: World): void {
 function finishBoot(world: World, kernel: Kernel): void {
   kernel.cpu = world.cpu;
   if (world.program.implicitTask && !world.currentTask) {
-    kernel.switchTo('main');
+    kernel.switchTo(IMPLICIT_TASK);
     if (kernel.active) return;
   }
   if (world.currentTask && kernel.returnToUser()) return;

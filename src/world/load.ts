@@ -11,6 +11,7 @@ import { evaluate, type Scope, type Value } from '../language/evaluate';
 import { ExpressionError } from '../language/expression-error';
 import { parseTrace } from '../language/parser';
 import type { Declaration, Expression, Statement, Trace } from '../language/syntax';
+import { IMPLICIT_TASK } from '../language/trace-names';
 import { fromLinear } from '../machine/address';
 import { parseMachineFlag } from '../machine/feature';
 import { CPU_MODELS, DEFAULT_MODEL } from '../machine/models';
@@ -111,7 +112,7 @@ function build(trace: Trace, options: LoadOptions): Loaded {
     policyOptions,
     steps,
     symbols,
-    tasks: implicitTask ? [{ name: 'main', process: 'main', kthread: false, entry: undefined }] : tasks,
+    tasks: implicitTask ? [{ name: IMPLICIT_TASK, process: IMPLICIT_TASK, kthread: false, entry: undefined }] : tasks,
     implicitTask,
     image: {
       segments: [
