@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { POLICIES } from '../../src/kernel/policies';
 import { parseTrace } from '../../src/language/parser';
 import { STATEMENTS } from '../../src/language/statements';
 import { COMPONENTS } from '../../src/machine/component';
+import { problems, run } from '../world/harness';
 
 const root = path.join(__dirname, '../..');
 const page = readFileSync(path.join(root, 'docs/language.md'), 'utf8');
@@ -49,6 +51,14 @@ describe('docs/language.md', () => {
     });
   }
 
+  for (const { line, text } of examples().filter(({ marks, text }) => marks === '' && text.startsWith('xtrace '))) {
+    it(`shows traces that run to their end with every expectation true (line ${line})`, () => {
+      const ran = run(text);
+      assert.deepEqual(problems(ran), []);
+      assert.equal(ran.happenings.at(-1)?.kind, 'end');
+    });
+  }
+
   for (const { line, text } of examples().filter(({ marks }) => marks === 'wrong')) {
     it(`shows mistakes with the codes that they get (line ${line})`, () => {
       const expected = text
@@ -71,6 +81,13 @@ describe('docs/language.md', () => {
       [...row[1]!.matchAll(/`([a-z0-9-]+)`/g)].map((match) => match[1]!),
     ); // groups of every match
     assert.deepEqual([...listed].sort(), [...codesInSources()].sort());
+  });
+
+  it('mentions every policy and every option', () => {
+    for (const { name, options } of POLICIES) {
+      assert.match(page, new RegExp(`^\\| \`${name}\``, 'm'), name);
+      for (const option of options) assert.match(page, new RegExp(`^\\| \`${option.name}=`, 'm'), option.name);
+    }
   });
 
   it('names only components that exist', () => {
