@@ -120,7 +120,7 @@ function checkSyscall(checker: Checker, event: Event & { kind: 'syscall' }, at: 
   const row = syscallRow(name.text);
   if (!row) {
     const names = SYSCALLS.map((syscall) => syscall.name);
-    const hint = didYouMean(name.text, names) || ` There are ${listed(names, 'and')}.`;
+    const hint = didYouMean(name.text, names) || ` Known: ${listed(names, 'and')}.`;
     checker.error(name.range, 'unknown-syscall', `There is no system call \`${name.text}\` here.${hint}`);
     return;
   }
@@ -142,7 +142,7 @@ function checkRoutineStep(checker: Checker, { routine, step }: Event & { kind: '
   const found = policy.routines.find(({ name }) => name === routine.text);
   if (!found) {
     const names = policy.routines.map(({ name }) => name);
-    const hint = didYouMean(routine.text, names) || (names.length > 0 ? ` There are ${listed(names, 'and')}.` : '');
+    const hint = didYouMean(routine.text, names) || (names.length > 0 ? ` Known: ${listed(names, 'and')}.` : '');
     checker.error(
       routine.range,
       'unknown-routine',
@@ -152,6 +152,6 @@ function checkRoutineStep(checker: Checker, { routine, step }: Event & { kind: '
   }
   const names = found.steps.map(({ name }) => name);
   if (names.includes(step.text)) return;
-  const hint = didYouMean(step.text, names) || ` Its steps are ${listed(names, 'and')}.`;
+  const hint = didYouMean(step.text, names) || ` Known: ${listed(names, 'and')}.`;
   checker.error(step.range, 'unknown-routine-step', `\`${routine.text}\` has no step \`${step.text}\`.${hint}`);
 }

@@ -1,6 +1,6 @@
 /** Instructions: a form that assembles, names that exist, features that the machine has. */
 import { matchForm } from '../machine/assembler/match';
-import { type AssemblyError, isAssemblyError } from '../machine/assembler/operand';
+import { type AssemblerOperand, type AssemblyError, isAssemblyError } from '../machine/assembler/operand';
 import { FEATURES } from '../machine/feature';
 import { rowOfForm, spellings } from '../machine/instructions';
 import type { Checker } from './checker';
@@ -14,19 +14,41 @@ type InstructionStatement = Statement & { readonly kind: 'instruction' };
 export function checkInstruction(checker: Checker, statement: InstructionStatement): void {
   const { instruction } = statement;
   const { mnemonic, prefixes } = instruction;
-  const operands = checker.reporting(statement.range, () =>
-    operandsOf(instruction, (name) => addressOf(checker, name), checker.evaluateConstant),
-  );
+  const operands = readOperands(checker, statement);
   if (!operands) return;
   const match = matchForm(
     mnemonic.text,
     prefixes.map(({ text }) => text),
     operands,
   );
-  if (isAssemblyError(match)) reportMismatch(checker, instruction, match);
-  else checkFeatures(checker, instruction, match.form.name);
-  checkMasks(checker, instruction);
+  if (isAssemblyError(match)) {
+    reportMismatch(checker, instruction, match);
+  } else {
+    checkFeatures(checker, instruction, match.form.name);
+    checkMasks(checker, instruction);
+  }
 }
+
+/** The operands; where they have none, but the mnemonic is wrong as well, only the mnemonic is reported. */
+function readOperands(checker: Checker, { instruction, range }: InstructionStatement): AssemblerOperand[] | undefined {
+  const read = (): AssemblerOperand[] =>
+    operandsOf(instruction, (name) => addressOf(checker, name), checker.evaluateConstant);
+  try {
+    return read();
+  } catch (error) {
+    const { mnemonic } = instruction;
+    const alone = matchForm(mnemonic.text, [], []);
+    if (isAssemblyError(alone) && UNUSABLE.has(alone.code)) {
+      reportMismatch(checker, instruction, alone);
+      return undefined;
+    }
+    return checker.reporting(range, () => {
+      throw error;
+    });
+  }
+}
+
+const UNUSABLE: ReadonlySet<AssemblyError['code']> = new Set(['unknown-mnemonic', 'not-modelled']);
 
 /** Where a label will lie does not matter here; any item of a layout will do. */
 const SOME_ITEM = 0;

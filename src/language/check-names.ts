@@ -2,17 +2,8 @@
 import { registerByName } from '../machine/register-names';
 import type { Checker } from './checker';
 import { FUNCTIONS } from './functions';
-import type { TraceName } from './trace-names';
+import { KIND_TEXT } from './trace-names';
 import { builtInValue } from './values';
-
-const KIND_TEXT: Readonly<Record<TraceName['kind'], string>> = {
-  const: 'a constant',
-  data: 'data',
-  task: 'a task',
-  proc: 'a procedure',
-  label: 'a label',
-  counter: 'a counter',
-};
 
 const FUNCTION_NAMES: ReadonlySet<string> = new Set(FUNCTIONS.map(({ name }) => name));
 

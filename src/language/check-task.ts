@@ -2,7 +2,7 @@
 import type { Checker } from './checker';
 import { didYouMean } from './nearest';
 import type { Declaration, Name } from './syntax';
-import type { TraceNameKind } from './trace-names';
+import { KIND_TEXT, type TraceNameKind } from './trace-names';
 
 export function checkTask(checker: Checker, { name, process, entry, kthread }: Declaration & { kind: 'task' }): void {
   if (checker.setting.policy?.name === 'none') {
@@ -50,6 +50,6 @@ export function requireName(
   const known = [...checker.names.byName.values()]
     .filter(({ kind }) => kinds.includes(kind))
     .map(({ name }) => name.text);
-  const hint = didYouMean(text, known) || (declared ? ` It is the name of something else.` : '');
+  const hint = didYouMean(text, known) || (declared ? ` That is ${KIND_TEXT[declared.kind]}.` : '');
   checker.error(range, `unknown-${kinds[0]}`, `There is no ${what} \`${text}\`.${hint}`);
 }

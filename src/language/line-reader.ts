@@ -180,7 +180,8 @@ export class LineReader {
   }
 
   private strayException(token: Token): [string, string, Range] {
-    const message = `\`${token.text}\` is read as an exception's name, which stands behind \`=>\`. A comment begins with \`# \`, with a space.`;
+    const written = this.text.slice(token.start, token.end);
+    const message = `\`${written}\` is read as an exception's name, which stands behind \`=>\`. A comment begins with \`# \`, with a space.`;
     return ['stray-exception', message, this.rangeOf(token)];
   }
 }

@@ -1,5 +1,4 @@
 /** Expressions: C's operators and precedence (LANGUAGE.md, "Expressions"). */
-import { rangeBetween } from './diagnostic';
 import { LineProblem, LineReader } from './line-reader';
 import { scanLine } from './scanner';
 import type { BinaryOperator, Expression, UnaryOperator } from './syntax';
@@ -56,6 +55,7 @@ export function parseExpression(reader: LineReader): Expression {
 }
 
 function parseConditional(reader: LineReader): Expression {
+  const { start } = reader.token;
   const test = parseBinary(reader, 1);
   if (!reader.isOperator('?')) return test;
   reader.growExpression();
@@ -63,10 +63,11 @@ function parseConditional(reader: LineReader): Expression {
   const then = parseConditional(reader);
   reader.expect(':', 'between the two results of `?`');
   const otherwise = parseConditional(reader);
-  return { kind: 'conditional', test, then, otherwise, range: rangeBetween(test.range, otherwise.range) };
+  return { kind: 'conditional', test, then, otherwise, range: reader.rangeFrom(start) };
 }
 
 function parseBinary(reader: LineReader, lowest: number): Expression {
+  const { start } = reader.token;
   let left = parseUnary(reader);
   for (;;) {
     const { kind, text } = reader.token;
@@ -76,7 +77,7 @@ function parseBinary(reader: LineReader, lowest: number): Expression {
     reader.growExpression();
     reader.next();
     const right = parseBinary(reader, precedence + 1);
-    left = { kind: 'binary', operator: text, left, right, range: rangeBetween(left.range, right.range) };
+    left = { kind: 'binary', operator: text, left, right, range: reader.rangeFrom(start) };
   }
 }
 
@@ -87,24 +88,24 @@ function parseUnary(reader: LineReader): Expression {
   reader.next();
   const operand = parseUnary(reader);
   const operator = token.text as UnaryOperator; // UNARY has nothing else
-  return { kind: 'unary', operator, operand, range: rangeBetween(reader.rangeOf(token), operand.range) };
+  return { kind: 'unary', operator, operand, range: reader.rangeFrom(token.start) };
 }
 
 function parsePostfix(reader: LineReader): Expression {
+  const { start } = reader.token;
   let expression = parsePrimary(reader);
   for (;;) {
     if (reader.isOperator('.')) {
       reader.growExpression();
       reader.next();
       const member = reader.name('the name of a member');
-      expression = { kind: 'member', object: expression, member, range: rangeBetween(expression.range, member.range) };
+      expression = { kind: 'member', object: expression, member, range: reader.rangeFrom(start) };
     } else if (reader.isOperator('[')) {
       reader.growExpression();
       reader.next();
       const index = parseConditional(reader);
-      const close = reader.expect(']', 'behind the index');
-      const range = rangeBetween(expression.range, reader.rangeOf(close));
-      expression = { kind: 'index', object: expression, index, range };
+      reader.expect(']', 'behind the index');
+      expression = { kind: 'index', object: expression, index, range: reader.rangeFrom(start) };
     } else {
       return expression;
     }

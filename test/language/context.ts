@@ -1,0 +1,17 @@
+/** A checker's context with a kernel small enough to be read here. */
+import type { CheckContext } from '../../src/language/check';
+
+export const CONTEXT: CheckContext = {
+  policies: [
+    {
+      name: 'linux',
+      options: [
+        { name: 'version', values: ['5.16', '6.12'] },
+        { name: 'memory', values: 'number' },
+      ],
+      routines: [{ name: 'handle_xfd_event', steps: [{ name: 'read_xfd_err' }, { name: 'clear_xfd_err' }] }],
+    },
+    { name: 'linux-rfc-2020', options: [], routines: [] },
+    { name: 'none', options: [], routines: [] },
+  ],
+};
