@@ -1,6 +1,6 @@
 /** Entry point of the command line, `xtrace`. */
 import { readFileSync } from 'node:fs';
-import { runCommandLine } from './cli/command-line';
+import { runCommandLine } from './core';
 
 const STANDARD_INPUT = 0;
 

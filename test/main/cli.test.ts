@@ -1,6 +1,7 @@
 /** The command line: calls, files, exit statuses. */
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
+import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import { COMMANDS } from '../../src/main/cli/command-line';
 import { bare, Folder, xtrace } from './cli-harness';
@@ -257,6 +258,18 @@ describe('xtrace test', () => {
   });
 });
 
+describe('xtrace dap', () => {
+  it('says that a port is taken', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const { status, error } = await xtrace(['dap', '--port', String(port)]);
+    server.close();
+    assert.equal(status, 2);
+    assert.match(error, new RegExp(`^xtrace: Port ${port} cannot be used: something else listens there`));
+  });
+});
+
 describe('the program', () => {
   const cli = ['--import', 'tsx', path.join(ROOT, 'src/main/cli.ts')];
 
@@ -268,6 +281,26 @@ describe('the program', () => {
       done();
     });
     child.stdin?.end(FAILING);
+  });
+
+  it('serves the debug adapter on standard input and output', (done) => {
+    const request = JSON.stringify({
+      seq: 1,
+      type: 'request',
+      command: 'initialize',
+      arguments: { adapterID: 'xtrace' },
+    });
+    const child = spawn(process.execPath, [...cli, 'dap'], { cwd: ROOT });
+    let answer = '';
+    child.stdout.on('data', (data) => {
+      answer += data;
+      if (answer.includes('"success":true')) child.stdin.end();
+    });
+    child.on('exit', (code) => {
+      assert.equal(code, 0);
+      done();
+    });
+    child.stdin.write(`Content-Length: ${request.length}\r\n\r\n${request}`);
   });
 
   it('ends quietly when its reader goes away', (done) => {

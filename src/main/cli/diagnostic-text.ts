@@ -1,9 +1,17 @@
 /** Diagnostics as compilers write them, so that editors and CI find the place: `file:line:column: error: message`. */
 import type { Diagnostic } from '../../language/diagnostic';
 
+const LONGEST_MESSAGE = 400;
+
 /** Lines and columns count from 1. */
 export function diagnosticText(file: string, { range, severity, message, code }: Diagnostic): string {
-  return `${file}:${range.line + 1}:${range.start + 1}: ${severity}: ${message} [${code}]`;
+  return `${file}:${range.line + 1}:${range.start + 1}: ${severity}: ${clip(message)} [${code}]`;
+}
+
+/** A message may quote the text of the trace at any length: keep its beginning and its end. */
+function clip(message: string): string {
+  if (message.length <= LONGEST_MESSAGE) return message;
+  return `${message.slice(0, LONGEST_MESSAGE / 2)} ... ${message.slice(-LONGEST_MESSAGE / 2)}`;
 }
 
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
