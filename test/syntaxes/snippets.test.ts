@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { POLICIES } from '../../src/kernel/policies';
+import { diagnose } from '../../src/language/check';
 import { parseTrace } from '../../src/language/parser';
 import { root } from './tokens';
 
@@ -29,6 +31,17 @@ function insert(body: string | string[], choice: number): string {
     .replace(/\$(\d+)/g, (_, number: string) => values.get(number) ?? '');
 }
 
+/** What a piece lacks that the trace around it will have: a header, and the names that it uses. */
+const DEPENDS_ON_TRACE: ReadonlySet<string> = new Set([
+  'missing-header',
+  'unknown-name',
+  'unknown-process',
+  'unknown-task',
+  'idt-with-kernel',
+  'wrong-operand',
+  'instruction-not-on-machine',
+]);
+
 describe('Snippets', () => {
   for (const [name, { body, description, prefix }] of Object.entries(snippets)) {
     it(`"${name}" is a piece of a trace that parses, whatever is chosen`, () => {
@@ -37,6 +50,8 @@ describe('Snippets', () => {
         const text = insert(body, choice);
         assert.doesNotMatch(text, /\$/, 'a placeholder is left');
         assert.deepEqual(parseTrace(text).diagnostics, [], text);
+        const problems = diagnose(text, { policies: POLICIES }).filter(({ code }) => !DEPENDS_ON_TRACE.has(code));
+        assert.deepEqual(problems, [], text);
       }
     });
   }
