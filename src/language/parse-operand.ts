@@ -4,6 +4,7 @@ import type { LineReader } from './line-reader';
 import { containsRegister, type Parts, splitAddress, sumOfBrackets } from './parse-address';
 import { parseExpression } from './parse-expression';
 import type { Expression, Name, OperandSyntax } from './syntax';
+import type { Token } from './token';
 
 /** Bytes, by the word that stands before `ptr`. */
 export const POINTER_SIZES: Readonly<Record<string, number>> = {
@@ -25,7 +26,7 @@ export function parseOperand(reader: LineReader): OperandSyntax {
   const { token } = reader;
   if (token.kind === 'name') {
     const name = token.text.toLowerCase();
-    if (registerByName(name) && reader.following?.text !== ':') return parseRegister(reader, name);
+    if (registerByName(name) && !goesOn(reader.following)) return parseRegister(reader, name);
     const size = pointerSize(reader, name);
     if (size !== undefined) return parseMemory(reader, token.start, size);
     if (SEGMENTS.has(name)) return parseMemory(reader, token.start, undefined);
@@ -36,6 +37,11 @@ export function parseOperand(reader: LineReader): OperandSyntax {
   }
   rejectOtherSyntax(reader);
   return reader.isOperator('[') ? parseMemory(reader, token.start, undefined) : parseValue(reader);
+}
+
+/** Whether what follows a register makes it a segment, or part of a sum. */
+function goesOn(following: Token | undefined): boolean {
+  return following?.kind === 'operator' && ':+-*/%&|^<>?'.includes(following.text);
 }
 
 function parseRegister(reader: LineReader, name: string): OperandSyntax {

@@ -91,9 +91,9 @@ function scanOther(line: string, start: number): Token {
   const character = line[start];
   if (character === '"') return scanString(line, start);
   if (character === '#') {
-    const end = endOfName(line, start + 1);
-    if (end === start + 1)
-      return bad(line, start, end, 'stray-number-sign', 'A comment begins with `# `, `;` or `//`.');
+    const isName = classAt(line, start + 1) === Class.letter;
+    const end = isName ? endOfName(line, start + 1) : start + 1;
+    if (!isName) return bad(line, start, end, 'stray-number-sign', 'A comment begins with `# `, `;` or `//`.');
     return makeToken('exception', line.slice(start, end).toUpperCase(), start, end);
   }
   if (character === '@') return scanAt(line, start);
