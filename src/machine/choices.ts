@@ -16,11 +16,7 @@ export const COMPACTED_XSTATE_BV_63_FAULTS: boolean = true;
 export const ALIGNMENT_CHECK_BYTES = 4;
 
 /** Setting a bit of IA32_XFD may drop the component's state; software must not rely on either. `keep` shows more. */
-export const ARMING_XFD: 'keep' | 'scrub' = keepOrScrub('keep');
-
-function keepOrScrub(choice: 'keep' | 'scrub'): 'keep' | 'scrub' {
-  return choice;
-}
+export const ARMING_XFD = 'keep' as 'keep' | 'scrub';
 
 /** Whether XGETBV(1) leaves out armed components. The manual gives XFD an effect on XSAVE* only. */
 export const XFD_HIDES_XINUSE: boolean = false;
