@@ -100,7 +100,8 @@ function bytesOf(words: BigUint64Array): Uint8Array {
 
 function isZero(bytes: Uint8Array): boolean {
   const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
-  return words.every((word) => word === 0);
+  for (let index = 0; index < words.length; index++) if (words[index] !== 0) return false;
+  return true;
 }
 
 const PKRU: ComponentState = {
