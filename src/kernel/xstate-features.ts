@@ -23,6 +23,11 @@ export const USER_SUPPORTED = xfeatureMask(
   'XTILEDATA',
 );
 export const SUPERVISOR_SUPPORTED = xfeatureMask('PASID', 'CET_U');
+/**
+ * Built without: CONFIG_IOMMU_SVA for PASID, CONFIG_X86_USER_SHADOW_STACK for CET_U. So the masks are those of the
+ * common kernel log, "Enabled xstate features 0x602e7, context size is 10752 bytes".
+ */
+const CONFIGURED_OUT = xfeatureMask('PASID', 'CET_U');
 /** Saved and restored by their own subsystem, not with the task's other state. */
 const INDEPENDENT = xfeatureMask('LBR');
 /** The components that XFD may cover: Linux knows of this one only. */
@@ -37,19 +42,17 @@ const NEEDED: readonly (readonly [component: number, features: readonly Feature[
   [XFEATURE.ZMM_HI256, ['AVX512F']],
   [XFEATURE.HI16_ZMM, ['AVX512F']],
   [XFEATURE.PKRU, ['PKU']],
-  [XFEATURE.PASID, ['ENQCMD', 'XSAVES']],
-  [XFEATURE.CET_U, ['CET_SS', 'XSAVES']],
   [XFEATURE.XTILECFG, ['AMX_TILE', 'XFD', 'XGETBV1', 'XSAVES']],
   [XFEATURE.XTILEDATA, ['AMX_TILE', 'XFD', 'XGETBV1', 'XSAVES']],
   [XFEATURE.APX, ['APX_F']],
 ];
 
-/** Takes out what lacks a CPU feature, as the kernel's table of dependencies has it. */
+/** Takes out what lacks a CPU feature, as the kernel's table of dependencies has it, or was not built in. */
 export function withoutMissing(processor: Processor, features: bigint): bigint {
   return NEEDED.reduce(
     (mask, [component, needed]) =>
       needed.every((feature) => processor.has(feature)) ? mask : mask & ~(1n << BigInt(component)),
-    features,
+    features & ~CONFIGURED_OUT,
   );
 }
 

@@ -1,0 +1,200 @@
+/** A machine with a kernel and no trace: user instructions are functions, events are the kernel's methods. */
+import { createKernel } from '../../src/kernel/create';
+import type { TaskDeclaration } from '../../src/kernel/kernel';
+import type { LinuxKernel } from '../../src/kernel/linux-kernel';
+import { findPolicy } from '../../src/kernel/policies';
+import type { KernelRecord } from '../../src/kernel/record';
+import type { Task } from '../../src/kernel/state';
+import { initialiseTilecfg, initialiseTiles, tilecfgWritten, tilesWritten } from '../../src/machine/amx/tile-state';
+import { xfeatureMask } from '../../src/machine/component';
+import { Cpu } from '../../src/machine/cpu';
+import { type ExceptionMnemonic, exceptionRow, Fault } from '../../src/machine/exception';
+import type { FeatureChange } from '../../src/machine/feature';
+import { Memory } from '../../src/machine/memory';
+import { sapphireRapids } from '../../src/machine/models/sapphire-rapids';
+import { Processor } from '../../src/machine/processor';
+import { checkXfd } from '../../src/machine/xfd';
+
+export const XTILEDATA = xfeatureMask('XTILEDATA');
+export const DATA = 0x1000000;
+const CODE = 0x401000;
+const REQ_XCOMP_PERM = 0x1023n;
+/** Faults of one instruction after which a test has gone wrong. */
+const MAX_FAULTS = 4;
+
+export interface MachineOptions {
+  readonly policy?: string;
+  readonly options?: Readonly<Record<string, string>>;
+  readonly tasks?: readonly string[];
+  /** Tasks that run as threads of the first one. */
+  readonly threads?: readonly string[];
+  readonly kthreads?: readonly string[];
+  readonly cpus?: number;
+  readonly changes?: readonly FeatureChange[];
+}
+
+export type Instruction = (cpu: Cpu) => void;
+
+export class Machine {
+  readonly memory = new Memory();
+  readonly cpus: readonly Cpu[];
+  readonly kernel: LinuxKernel;
+  readonly records: KernelRecord[] = [];
+  /** Every step that ran, as `routine.step`. */
+  readonly steps: string[] = [];
+
+  constructor(setup: MachineOptions = {}) {
+    const { policy: name = 'linux', options = {}, tasks = ['A', 'B'], threads = [], kthreads = [], cpus = 1 } = setup;
+    const processor = new Processor(sapphireRapids, setup.changes ?? []);
+    this.cpus = Array.from({ length: cpus }, (_, index) => new Cpu(index, processor, this.memory));
+    const policy = findPolicy(name, options);
+    if (!policy) throw new Error(`no policy ${name}`);
+    const declare = (task: string, process: string, kthread: boolean): TaskDeclaration => ({
+      name: task,
+      process,
+      kthread,
+      entry: CODE,
+    });
+    this.kernel = createKernel({
+      policy,
+      options,
+      cpus: this.cpus,
+      memory: this.memory,
+      tasks: [
+        ...tasks.map((task) => declare(task, task, false)),
+        ...threads.map((task) => declare(task, tasks[0] ?? task, false)),
+        ...kthreads.map((task) => declare(task, task, true)),
+      ],
+      image: {
+        segments: [
+          { address: CODE, bytes: new Uint8Array(4096), writable: false },
+          { address: DATA, bytes: new Uint8Array(4096), writable: true },
+        ],
+      },
+      emit: (record) => this.records.push(record),
+    }) as LinuxKernel;
+    this.kernel.boot();
+    this.run();
+    this.steps.length = 0;
+  }
+
+  get cpu(): Cpu {
+    return this.kernel.cpu;
+  }
+
+  task(name: string): Task {
+    const task = this.kernel.task(name);
+    if (!task) throw new Error(`no task ${name}`);
+    return task;
+  }
+
+  get counters() {
+    return this.kernel.state.counters;
+  }
+
+  onCpu(index: number): this {
+    this.kernel.cpu = this.cpus[index] ?? this.cpu;
+    return this;
+  }
+
+  /** Runs what is active, then the return to user mode, as the world does after an event. */
+  run(): void {
+    do {
+      while (this.kernel.active) this.step();
+    } while (this.kernel.returnToUser());
+  }
+
+  step(): void {
+    const frame = this.kernel.state.stack.at(-1);
+    if (frame) this.steps.push(`${frame.routine}.${this.kernel.routine(frame.routine).steps[frame.step]?.name}`);
+    this.kernel.step();
+  }
+
+  /** Routines in the order in which they were entered first. */
+  get routines(): readonly string[] {
+    return [...new Set(this.steps.map((step) => step.split('.')[0] ?? ''))];
+  }
+
+  switch(name: string): this {
+    this.kernel.switchTo(name);
+    this.run();
+    return this;
+  }
+
+  syscall(name: string, ...args: (bigint | number)[]): bigint {
+    this.kernel.syscall({ name, arguments: args.map((value) => BigInt.asUintN(64, BigInt(value))) });
+    this.run();
+    return this.kernel.state.result ?? 0n;
+  }
+
+  fork(as: string): bigint {
+    this.kernel.syscall({ name: 'fork', arguments: [], as });
+    this.run();
+    return this.kernel.state.result ?? 0n;
+  }
+
+  permit(): this {
+    this.syscall('arch_prctl', REQ_XCOMP_PERM, 18);
+    return this;
+  }
+
+  /** Executes an instruction of the current task, through its exceptions. Returns their names. */
+  user(instruction: Instruction): ExceptionMnemonic[] {
+    const task = this.kernel.current;
+    const raised: ExceptionMnemonic[] = [];
+    while (raised.length < MAX_FAULTS) {
+      this.run();
+      if (this.kernel.current !== task || this.kernel.state.oops !== null) return raised;
+      try {
+        instruction(this.cpu);
+        return raised;
+      } catch (fault) {
+        if (!(fault instanceof Fault)) throw fault;
+        raised.push(fault.mnemonic);
+        this.records.push({
+          kind: 'exception',
+          name: fault.mnemonic,
+          vector: exceptionRow(fault.mnemonic).vector,
+          detail: fault.detail,
+          rip: this.cpu.rip,
+        });
+        this.kernel.exception(fault);
+        this.run();
+      }
+    }
+    throw new Error(`the instruction faults for ever: ${raised}`);
+  }
+
+  kinds(): readonly string[] {
+    return this.records.map(({ kind }) => kind);
+  }
+}
+
+/** LDTILECFG with all tiles 16 by 64. */
+export const ldtilecfg: Instruction = (cpu) => {
+  initialiseTilecfg(cpu);
+  initialiseTiles(cpu);
+  cpu.tilecfg[0] = 1;
+  for (let tile = 0; tile < 8; tile++) {
+    cpu.tilecfg[16 + 2 * tile] = 64;
+    cpu.tilecfg[48 + tile] = 16;
+  }
+  tilecfgWritten(cpu);
+};
+
+/** A write of `value` to every byte of the tiles: TILELOADD as far as XFD is concerned. */
+export function fillTiles(value: number): Instruction {
+  return (cpu) => {
+    checkXfd(cpu, XTILEDATA, 'the test writes XTILEDATA');
+    cpu.tiles.fill(value);
+    tilesWritten(cpu);
+  };
+}
+
+export const tilezero: Instruction = fillTiles(0);
+
+export function raise(mnemonic: ExceptionMnemonic, detail: Partial<Fault['detail']> = {}): Instruction {
+  return () => {
+    throw new Fault(mnemonic, { why: 'the test says so', ...detail });
+  };
+}
