@@ -68,7 +68,7 @@ function stackFrame(debuggee: Debuggee, client: Client, frame: Frame, id: number
     source: debuggee.traceSource,
     line: client.line(place.line),
     column: client.column(range?.start ?? 0),
-    ...(range ? { endLine: client.line(place.line), endColumn: client.column(range.end) } : {}),
+    // No end: VS Code would select the statement at every stop, and the next key press would replace it.
     ...pointer,
   };
 }

@@ -1,10 +1,8 @@
-/** The emulator and the language in one bundle, which the extension loads when it first needs them, and the command line. */
-import { loadText } from '../adapter/load';
+/** The emulator and the language in one bundle, which the extension and the command line load when they need them. */
 import { XTraceSession } from '../adapter/session';
 import type { Core } from '../vscode/core';
 
-export const createSession: Core['createSession'] = (host) => new XTraceSession(host);
-
-export const diagnose: Core['diagnose'] = async (host, path, text) => (await loadText(host, path, text)).diagnostics;
-
+export { diagnose } from '../adapter/diagnose';
 export { runCommandLine } from './cli/command-line';
+
+export const createSession: Core['createSession'] = (host) => new XTraceSession(host);

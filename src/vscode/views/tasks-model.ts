@@ -4,12 +4,14 @@ import { maskNames, maskText } from './component-names';
 import { bytesText, ICON, type Row } from './row';
 
 const BAR_CELLS = 10;
+/** So many tasks show their details without being asked. */
+const FEW = 2;
 
 export function taskRows(tasks: readonly TaskView[]): readonly Row[] {
-  return tasks.map(taskRow);
+  return tasks.map((task) => taskRow(task, tasks.length <= FEW));
 }
 
-function taskRow(task: TaskView): Row {
+function taskRow(task: TaskView, expanded: boolean): Row {
   const { name, size, previousSize, changed } = task;
   const grown = previousSize !== null && previousSize !== size;
   const description = `${bytesText(size)}${grown ? ` (was ${previousSize})` : ''}`;
@@ -22,7 +24,7 @@ function taskRow(task: TaskView): Row {
     spoken: `Task ${name}, ${stateText(task)}, buffer ${description}${task.armed ? ', XFD armed' : ''}${changed ? ', changed' : ''}`,
     changed,
     value: String(size),
-    expanded: task.current,
+    expanded,
     children: details(task),
   };
 }

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import * as vscode from 'vscode';
+import type { ViewsSnapshot } from '../../../src/adapter/views';
+import { eventually, example, showTrace } from './workspace';
+
+/** What the adapter has told VS Code, in order. */
+class Conversation {
+  readonly events: DebugProtocol.Event[] = [];
+  private readonly registration = vscode.debug.registerDebugAdapterTrackerFactory('xtrace', {
+    createDebugAdapterTracker: () => ({
+      onDidSendMessage: (message: DebugProtocol.ProtocolMessage) => {
+        if (message.type === 'event') this.events.push(message as DebugProtocol.Event);
+      },
+    }),
+  });
+
+  /** The next event of a kind that has not been waited for yet. */
+  async next(kind: string): Promise<DebugProtocol.Event> {
+    return eventually(`the event "${kind}"`, () => {
+      const at = this.events.findIndex(({ event }) => event === kind);
+      return at < 0 ? undefined : this.events.splice(0, at + 1).at(-1);
+    });
+  }
+
+  dispose(): void {
+    this.registration.dispose();
+  }
+}
+
+async function sessionOf(): Promise<vscode.DebugSession> {
+  return eventually('an active debug session', () => {
+    const session = vscode.debug.activeDebugSession;
+    return session?.type === 'xtrace' ? session : undefined;
+  });
+}
+
+describe('debugging in VS Code', () => {
+  let conversation: Conversation;
+
+  beforeEach(() => {
+    conversation = new Conversation();
+  });
+
+  afterEach(async () => {
+    await vscode.debug.stopDebugging();
+    await eventually('the end of the session', () => vscode.debug.activeDebugSession === undefined || undefined);
+    conversation.dispose();
+    vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
+  });
+
+  it('needs no launch.json: the open trace starts and stops at its first step', async () => {
+    await showTrace('first-use.xtrace');
+    await vscode.commands.executeCommand('workbench.action.debug.start');
+    const stopped = await conversation.next('stopped');
+    assert.equal(stopped.body.reason, 'entry');
+    const session = await sessionOf();
+    assert.equal(session.configuration.program, example('first-use.xtrace').fsPath);
+  });
+
+  it('stops on first use, answers the views, and has grown the buffer one step later', async () => {
+    const program = example('first-use.xtrace').fsPath;
+    const launch = { type: 'xtrace', request: 'launch', name: 'test', program, stopOnEntry: false, stopOn: ['nm-xfd'] };
+    assert.ok(await vscode.debug.startDebugging(undefined, launch));
+    const stopped = await conversation.next('stopped');
+    assert.equal(stopped.body.reason, 'exception');
+
+    const session = await sessionOf();
+    const before: ViewsSnapshot = await session.customRequest('xtrace/views');
+    assert.equal(before.registers.xfdErr, '0x40000');
+    assert.deepEqual(
+      before.tasks.map(({ name, size, armed }) => ({ name, size, armed })),
+      [{ name: 'A', size: 2560, armed: true }],
+    );
+    assert.equal(before.tiles.tiles[0]?.colsb, 64);
+
+    await session.customRequest('next', { threadId: stopped.body.threadId });
+    await conversation.next('stopped');
+    const after: ViewsSnapshot = await session.customRequest('xtrace/views');
+    assert.equal(after.registers.xfd, '0x0');
+    assert.deepEqual(
+      after.tasks.map(({ size, previousSize, armed }) => ({ size, previousSize, armed })),
+      [{ size: 10752, previousSize: 2560, armed: false }],
+    );
+  });
+
+  it('stops at a breakpoint that was set in the editor', async () => {
+    const uri = example('first-use.xtrace');
+    const document = await vscode.workspace.openTextDocument(uri);
+    const line = document
+      .getText()
+      .split('\n')
+      .findIndex((text) => text.includes('tdpbssd'));
+    vscode.debug.addBreakpoints([new vscode.SourceBreakpoint(new vscode.Location(uri, new vscode.Position(line, 0)))]);
+    const launch = { type: 'xtrace', request: 'launch', name: 'test', program: uri.fsPath, stopOnEntry: false };
+    assert.ok(await vscode.debug.startDebugging(undefined, launch));
+    const stopped = await conversation.next('stopped');
+    assert.equal(stopped.body.reason, 'breakpoint');
+    const session = await sessionOf();
+    const { stackFrames } = await session.customRequest('stackTrace', { threadId: stopped.body.threadId });
+    assert.equal(stackFrames[0].line, line + 1);
+  });
+
+  it('runs a trace to its end and ends the session', async () => {
+    await showTrace('permission.xtrace');
+    await vscode.commands.executeCommand('xtrace.run');
+    await conversation.next('terminated');
+  });
+});

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { EXTENSION, eventually, example, showTrace } from './workspace';
+
+/** A new document with this text; nothing is written to disk. */
+async function typed(content: string): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument({ language: 'xtrace', content });
+  await vscode.window.showTextDocument(document);
+  return document;
+}
+
+function problemsOf(document: vscode.TextDocument): vscode.Diagnostic[] {
+  return vscode.languages.getDiagnostics(document.uri);
+}
+
+describe('the extension in VS Code', () => {
+  it('activates when a trace is opened', async () => {
+    const { document } = await showTrace('first-use.xtrace');
+    assert.equal(document.languageId, 'xtrace');
+    const extension = vscode.extensions.getExtension(EXTENSION);
+    assert.ok(extension);
+    await eventually('activation', () => extension.isActive || undefined);
+  });
+
+  it('registers both languages', async () => {
+    const languages = await vscode.languages.getLanguages();
+    assert.ok(languages.includes('xtrace'));
+    assert.ok(languages.includes('xtrace-kernel'));
+  });
+
+  it('registers every command that package.json names', async () => {
+    const manifest: { contributes: { commands: { command: string }[] } } =
+      vscode.extensions.getExtension(EXTENSION)?.packageJSON;
+    const known = await vscode.commands.getCommands(true);
+    for (const { command } of manifest.contributes.commands) assert.ok(known.includes(command), command);
+  });
+
+  it('offers to run and to debug over the first statement', async () => {
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      example('first-use.xtrace'),
+    );
+    assert.deepEqual(
+      lenses.map(({ command }) => command?.command),
+      ['xtrace.run', 'xtrace.debug'],
+    );
+  });
+});
+
+describe('problems of a trace', () => {
+  it('show with their place and code while one types, and go when they are mended', async () => {
+    const document = await typed('xtrace 1\nmachine sapphire-rapids\nkernel none\n    tilezro tmm0\n');
+    const problems = await eventually('a problem', () =>
+      problemsOf(document).length > 0 ? problemsOf(document) : undefined,
+    );
+    const [problem] = problems;
+    assert.equal(problem?.source, 'xtrace');
+    assert.equal(problem?.severity, vscode.DiagnosticSeverity.Error);
+    assert.equal(problem?.range.start.line, 3);
+    assert.equal(document.getText(problem?.range), 'tilezro');
+    assert.match(problem?.message ?? '', /tilezero/);
+    assert.ok(problem?.code);
+
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, problem?.range ?? new vscode.Range(0, 0, 0, 0), 'tilezero');
+    await vscode.workspace.applyEdit(edit);
+    await eventually('the end of the problem', () => problemsOf(document).length === 0 || undefined);
+  });
+
+  it('are none in the examples', async () => {
+    const marker = await typed('xtrace 2\n');
+    for (const uri of await vscode.workspace.findFiles('*.xtrace')) await vscode.workspace.openTextDocument(uri);
+    // Opened after the examples were, so once it has its problem they have been checked too.
+    await eventually('a check', () => problemsOf(marker).length > 0 || undefined);
+    for (const uri of await vscode.workspace.findFiles('*.xtrace')) {
+      const errors = vscode.languages
+        .getDiagnostics(uri)
+        .filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error);
+      assert.deepEqual(
+        errors.map(({ message }) => message),
+        [],
+        uri.path,
+      );
+    }
+  });
+});
