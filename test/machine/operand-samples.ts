@@ -1,19 +1,22 @@
 /** For each kind of operand that a form declares, some operands with their text in Intel syntax. */
 import type { OperandPattern } from '../../src/machine/assembler/form';
 import type { AssemblerMemory, AssemblerOperand } from '../../src/machine/assembler/operand';
-import { registerByName } from '../../src/machine/register-names';
+import { registerByName, registerNames } from '../../src/machine/register-names';
 
 export interface Sample {
   readonly text: string;
   readonly operand: AssemblerOperand;
 }
 
-const GENERAL: Readonly<Record<number, readonly string[]>> = {
-  1: ['al', 'cl', 'bl', 'ah', 'bh', 'sil', 'bpl', 'r8b', 'r15b'],
-  2: ['ax', 'cx', 'sp', 'bp', 'di', 'r9w', 'r13w'],
-  4: ['eax', 'ecx', 'edx', 'esp', 'ebp', 'r8d', 'r12d'],
-  8: ['rax', 'rcx', 'rbx', 'rsp', 'rbp', 'r12', 'r15'],
-};
+const GENERAL: Readonly<Record<number, readonly string[]>> = Object.fromEntries(
+  [1, 2, 4, 8].map((size) => [
+    size,
+    [...registerNames()].filter((name) => {
+      const register = registerByName(name);
+      return register?.file === 'gpr' && register.size === size;
+    }),
+  ]),
+);
 
 const OTHERS: Readonly<Record<string, readonly string[]>> = {
   tmm: ['tmm0', 'tmm1', 'tmm2', 'tmm7'],

@@ -39,7 +39,7 @@ export interface Form {
 const SIGN_EXTENDED = /^(Add|Adc|Sub|Sbb|And|Or|Xor|Cmp|Imul|Pushq|Pushw)$/;
 
 /** Operand sizes that neither the name's operands nor its last letter tell. */
-const SIZES: Readonly<Record<string, number>> = { Cbw: 2, Cwd: 2, Cdqe: 8, Cqo: 8, Nopw: 2, Retnw: 2 };
+const SIZES: Readonly<Record<string, number>> = { Cbw: 2, Cwd: 2, Cdq: 4, Cdqe: 8, Cqo: 8, Nopw: 2 };
 
 const cache = new Map<string, Form | undefined>();
 
