@@ -6,6 +6,7 @@ import { registerAdapter } from './debug/adapter-factory';
 import { registerConfigurations } from './debug/configuration-provider';
 import { Diagnostics } from './diagnostics';
 import { registerCodeLenses } from './language/code-lens';
+import { registerDebugHover } from './language/debug-hover';
 import { ViewsFeed } from './views/feed';
 import { TilesView } from './views/tiles-view';
 import { registerTrees } from './views/trees';
@@ -17,6 +18,7 @@ export function activateExtension(context: vscode.ExtensionContext, loadCore: Lo
     registerConfigurations(),
     registerAdapter(loadCore),
     registerCodeLenses(),
+    registerDebugHover(),
     new Diagnostics(loadCore),
     feed,
     registerTrees(feed),

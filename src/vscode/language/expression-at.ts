@@ -1,0 +1,64 @@
+/** The expression that the pointer is on, for hovers while debugging: a name with the members and indices around it. */
+import { scanLine } from '../../language/scanner';
+import type { Token } from '../../language/token';
+
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * In `A.fpstate.size` the pointer on `fpstate` gives `A.fpstate`; in `tmm0.i32[r][c]` it gives all of it on `i32`, since
+ * a lane without its indices has no value, and `r` alone on `r`.
+ */
+export function expressionAt(line: string, column: number): Span | undefined {
+  const tokens = scanLine(line);
+  const at = tokens.findIndex(({ kind, start, end }) => kind === 'name' && start <= column && column <= end);
+  const token = tokens[at];
+  if (!token) return undefined;
+  return { start: tokens[chainStart(tokens, at)]?.start ?? token.start, end: indicesEnd(tokens, at) };
+}
+
+/** Index of the first token of the chain of members that leads to the name at `at`. */
+function chainStart(tokens: readonly Token[], at: number): number {
+  let start = at;
+  while (tokens[start - 1]?.text === '.') {
+    const object = beforeIndices(tokens, start - 2);
+    if (tokens[object]?.kind !== 'name') break;
+    start = object;
+  }
+  return start;
+}
+
+/** Index of the token in front of the `[...]` groups that end at `last`; `last` itself when there are none. */
+function beforeIndices(tokens: readonly Token[], last: number): number {
+  let at = last;
+  while (tokens[at]?.text === ']') {
+    let depth = 0;
+    do {
+      const text = tokens[at]?.text;
+      if (text === ']') depth++;
+      if (text === '[') depth--;
+      at--;
+    } while (depth > 0 && at >= 0);
+  }
+  return at;
+}
+
+/** Column behind the `[...]` groups that follow the name at `at` without a gap. */
+function indicesEnd(tokens: readonly Token[], at: number): number {
+  let last = at;
+  while (tokens[last + 1]?.text === '[' && tokens[last + 1]?.start === tokens[last]?.end) {
+    let next = last + 1;
+    let depth = 0;
+    do {
+      const text = tokens[next]?.text;
+      if (text === '[') depth++;
+      if (text === ']') depth--;
+      next++;
+    } while (depth > 0 && next < tokens.length);
+    if (depth > 0) break;
+    last = next - 1;
+  }
+  return tokens[last]?.end ?? 0;
+}

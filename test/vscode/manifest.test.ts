@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { launchArguments } from '../../src/adapter/launch-arguments';
+import { POLICIES } from '../../src/kernel/policies';
+import { CPU_MODELS } from '../../src/machine/models';
+import { ELEMENT_TYPES } from '../../src/webview/tiles/element-type';
+import { EXCEPTION_FILTERS } from '../../src/world/exception-filters';
+
+// Two folders up from the source and from where the suite is built to.
+const root = path.resolve(__dirname, '../..');
+const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+const { contributes } = manifest;
+const launch = contributes.debuggers[0].configurationAttributes.launch.properties;
+
+describe('package.json', () => {
+  it('offers every exception filter, with a description each', () => {
+    const { items } = launch.stopOn;
+    assert.deepEqual(
+      items.enum,
+      EXCEPTION_FILTERS.map(({ filter }) => filter),
+    );
+    assert.equal(items.enumDescriptions.length, items.enum.length);
+  });
+
+  it('describes the launch arguments that the adapter takes, and no others', () => {
+    const given = Object.fromEntries(Object.keys(launch).map((name) => [name, undefined]));
+    const taken = Object.keys(launchArguments({ ...given, program: 'a.xtrace' }, 'arguments'));
+    const fromVsCode = ['noDebug', 'cwd'];
+    assert.deepEqual(Object.keys(launch).sort(), taken.filter((name) => !fromVsCode.includes(name)).sort());
+  });
+
+  it('suggests machines and kernels that exist', () => {
+    const names = (examples: string[]) => examples.map((example) => example.split(' ')[0]);
+    for (const name of names(launch.machine.examples))
+      assert.ok(
+        CPU_MODELS.some((model) => model.name === name),
+        name,
+      );
+    for (const name of names(launch.kernel.examples))
+      assert.ok(
+        POLICIES.some((policy) => policy.name === name),
+        name,
+      );
+  });
+
+  it('offers every element type of the tiles', () => {
+    const { enum: values, enumDescriptions } = contributes.configuration.properties['xtrace.tiles.elementType'];
+    assert.deepEqual(values, ['auto', ...ELEMENT_TYPES.map(({ id }) => id)]);
+    assert.equal(enumDescriptions.length, values.length);
+  });
+
+  it('names files that are there', () => {
+    const files = [
+      manifest.icon,
+      ...contributes.languages.flatMap(({ configuration, icon }: { configuration: string; icon?: object }) => [
+        configuration,
+        ...Object.values(icon ?? {}),
+      ]),
+      ...contributes.grammars.map(({ path: file }: { path: string }) => file),
+      ...contributes.snippets.map(({ path: file }: { path: string }) => file),
+      ...contributes.viewsContainers.activitybar.map(({ icon }: { icon: string }) => icon),
+    ];
+    for (const file of files) assert.ok(existsSync(path.join(root, file)), file);
+  });
+});
