@@ -37,10 +37,7 @@ export interface SyscallCall {
   readonly arguments: readonly bigint[];
   /** The new task's name, for fork and clone. */
   readonly as?: string;
-  /**
-   * Where the caller goes on after the call, when it is code of its own that a `run` executes: a child starts there.
-   * Left out for a call in the flow, which does not move the task's own position.
-   */
+  /** Where the caller goes on after the call: where `run` starts a child. Without it, at the caller's own position. */
   readonly returnAddress?: LinearAddress;
 }
 

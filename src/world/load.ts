@@ -1,7 +1,7 @@
 /** From the text of a trace to a program that can run. */
 
 import type { TaskDeclaration } from '../kernel/kernel';
-import { POLICIES } from '../kernel/policies';
+import { findPolicy, POLICIES } from '../kernel/policies';
 import type { Policy } from '../kernel/policy';
 import type { CheckContext } from '../language/check';
 import { checkTrace } from '../language/check';
@@ -158,10 +158,15 @@ function makeMachine(trace: Trace): { processor: Processor; cpuCount: number } {
 function choosePolicy(trace: Trace): { policy: Policy; policyOptions: Record<string, string> } {
   const kernel = declarations(trace, 'kernel')[0];
   const name = kernel?.policy.text ?? DEFAULT_POLICY;
-  const policy = POLICIES.find((candidate) => candidate.name === name)!; // checked
-  const policyOptions = Object.fromEntries(policy.options.map((option) => [option.name, option.default]));
+  const known = POLICIES.find((candidate) => candidate.name === name)!; // checked
+  if (!known.supported) {
+    const names = POLICIES.filter(({ supported }) => supported).map((policy) => `\`kernel ${policy.name}\``);
+    const message = `\`kernel ${name}\` is not supported yet. Use ${names.join(', ')}.`;
+    throw new ExpressionError('not-supported', message, kernel?.policy.range);
+  }
+  const policyOptions = Object.fromEntries(known.options.map((option) => [option.name, option.default]));
   for (const { key, value } of kernel?.options ?? []) policyOptions[key.text] = value;
-  return { policy, policyOptions };
+  return { policy: findPolicy(name, policyOptions) ?? known, policyOptions };
 }
 
 /** Constants and data in the order of their lines, since one may use another above it. */
