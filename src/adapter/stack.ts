@@ -5,7 +5,6 @@ import type { Frame } from '../world/debugger-types';
 import type { Client } from './client';
 import type { Debuggee } from './debuggee';
 import { cpuOf, type Subject, taskOf } from './state-view';
-import { statementRange } from './statement-ranges';
 import { subjectOfThread } from './threads';
 import { UserError } from './user-error';
 import type { FrameContext } from './variables/scopes';
@@ -61,14 +60,13 @@ function stackFrame(debuggee: Debuggee, client: Client, frame: Frame, id: number
   if (place.kind === 'kernel') {
     return { id, name, source: debuggee.kernelDocument, line: client.line(place.line), column: client.column(0) };
   }
-  const range = statementRange(debuggee.program.trace, place.line);
   return {
     id,
     name,
     source: debuggee.traceSource,
     line: client.line(place.line),
-    column: client.column(range?.start ?? 0),
-    // No end: VS Code would select the statement at every stop, and the next key press would replace it.
+    // The whole line: VS Code puts the cursor there, marks every like word of a statement, and selects up to an end.
+    column: client.column(0),
     ...pointer,
   };
 }
