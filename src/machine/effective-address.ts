@@ -34,15 +34,24 @@ export function effectiveAddress(memory: MemoryRef, cpu: Cpu): LinearAddress {
 export function compileAddress(memory: MemoryRef): (cpu: Cpu) => LinearAddress {
   const { base, index, scale, displacement } = memory;
   if (hasNarrowRegister(memory)) return (cpu) => narrowAddress(memory, cpu);
-  const registers = [base?.file === 'rip' ? undefined : base, index].filter((part) => part !== undefined);
-  const [first, second] = registers;
-  if (!first || second) return (cpu) => effectiveAddress(memory, cpu);
-  const factor = first === index ? scale : 1;
+  const [first, second] = [base?.file === 'rip' ? undefined : base, index].filter((part) => part !== undefined);
+  if (!first) return (cpu) => effectiveAddress(memory, cpu);
   const register = first.index;
+  if (!second) {
+    const factor = first === index ? scale : 1;
+    return (cpu) => {
+      // One register: a sum that is not exact is not canonical either.
+      const sum = signed64(cpu.gpr32, register) * factor + displacement;
+      return sum >= -CANONICAL && sum < CANONICAL ? sum : slowAddress(memory, cpu);
+    };
+  }
+  const other = second.index;
   return (cpu) => {
-    // One register: a sum that is not exact is not canonical either.
-    const sum = signed64(cpu.gpr32, register) * factor + displacement;
-    return sum >= -CANONICAL && sum < CANONICAL ? sum : slowAddress(memory, cpu);
+    const start = signed64(cpu.gpr32, register);
+    const sum = start + signed64(cpu.gpr32, other) * scale + displacement;
+    // With the base and the sum exact, so was what lies between.
+    const exact = sum >= -CANONICAL && sum < CANONICAL && start >= -EXACT && start < EXACT;
+    return exact ? sum : slowAddress(memory, cpu);
   };
 }
 

@@ -219,6 +219,10 @@ export class Memory {
 
   /** Faults unless every byte of the range can be written; changes nothing. */
   checkWritable(access: Access, address: LinearAddress, length: number): void {
+    if (length > 0 && offsetOf(address) + length <= PAGE_SIZE) {
+      if (!this.present(access, address, true).writable) throw pageFault(access, address, true, true);
+      return;
+    }
     for (let done = 0; done < length; ) {
       const at = address + done;
       const chunk = Math.min(length - done, PAGE_SIZE - offsetOf(at));
@@ -316,13 +320,12 @@ export class Memory {
     if (!page) throw pageFault(access, address, write, false);
     if (access.user) {
       if (isKernelAddress(address)) throw pageFault(access, address, write, true);
-      this.useInjected(access, address, number, write);
+      if (this.injected.size > 0) this.useInjected(access, address, number, write);
     }
     return page;
   }
 
   private useInjected(access: Access, address: LinearAddress, number: number, write: boolean): void {
-    if (this.injected.size === 0) return;
     const left = this.injected.get(number);
     if (left === undefined) return;
     if (left <= 1) this.injected.delete(number);
