@@ -1,0 +1,106 @@
+/**
+ * The canonical layout of a trace: declarations, labels and what changes the context at the margin, all other steps
+ * indented with their operands in one column; `=`, `=>` and comments aligned within a paragraph. The words, their
+ * order and the comments stay as they are, and so do lines that cannot be read. Formatting twice changes nothing.
+ */
+import { alignParagraph, type Row } from './format-paragraph';
+import { formatTokens } from './format-tokens';
+import { parseTrace } from './parser';
+import { isCommentAt, makeToken, scanLine, skipSpace } from './scanner';
+import { statementRow } from './statements';
+import type { Token } from './token';
+
+const INDENT = '    ';
+/** Statements at the margin, beside the declarations: they begin what follows them. */
+const AT_MARGIN: ReadonlySet<string> = new Set(['cpu', 'switch', 'run', 'repeat', 'ring0', 'idt']);
+
+/** `text` in canonical layout. What cannot be read stays as it is, without white space at its end. */
+export function formatTrace(text: string): string {
+  const newline = /\r?\n/.exec(text)?.[0] ?? '\n';
+  const trace = parseTrace(text);
+  if (trace.diagnostics.some(({ code }) => code === 'not-text' || code === 'too-many-problems')) return text;
+  const unreadable = new Set(
+    trace.diagnostics.filter(({ severity }) => severity === 'error').map(({ range }) => range.line),
+  );
+  for (const { line } of trace.statements) unreadable.delete(line);
+  const rows = text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .map((line, index) => (unreadable.has(index) ? raw(line) : rowOf(line)));
+  const lines = paragraphs(rows).map((paragraph) => alignParagraph(paragraph).join(newline));
+  return lines.length === 0 ? '' : lines.join(newline + newline) + newline;
+}
+
+/** Without the blank lines between them. */
+function paragraphs(rows: readonly Row[]): readonly (readonly Row[])[] {
+  const found: Row[][] = [[]];
+  for (const row of rows) {
+    if (row.kind === 'blank') found.push([]);
+    else found.at(-1)?.push(row);
+  }
+  return found.filter((paragraph) => paragraph.length > 0);
+}
+
+const BLANK: Row = { kind: 'blank', code: '', outcome: '', comment: '' };
+
+function raw(line: string): Row {
+  return { kind: 'raw', code: line.trimEnd(), outcome: '', comment: '' };
+}
+
+function rowOf(line: string): Row {
+  const start = skipSpace(line, 0);
+  if (start === line.length) return BLANK;
+  if (isCommentAt(line, start)) return raw((start === 0 ? '' : INDENT) + line.slice(start));
+  if (isPassedOver(line, start)) return raw(INDENT + line.slice(start));
+  const tokens = scanLine(line);
+  const end = tokens.at(-1)?.end ?? 0;
+  const comment = line.slice(skipSpace(line, end)).trimEnd();
+  const arrow = tokens.findIndex(({ kind, text }) => kind === 'operator' && text === '=>');
+  const code = arrow < 0 ? tokens.slice(0, -1) : tokens.slice(0, arrow);
+  const outcome = arrow < 0 ? [] : tokens.slice(arrow, -1);
+  return { kind: 'code', ...layOutCode(code), outcome: formatTokens(outcome), comment };
+}
+
+/** A directive, or a marker of compiler output. */
+function isPassedOver(line: string, start: number): boolean {
+  return line[start] === '#' || /^\.[\w.$]+(?!\s*:)(?![\w.$])/.test(line.slice(start));
+}
+
+function layOutCode(tokens: readonly Token[]): { readonly code: string; readonly equals?: number } {
+  const time = tokens[0]?.kind === 'time' ? `${tokens[0].text} ` : '';
+  const labelled = leadingLabels(tokens, time === '' ? 0 : 1);
+  const labels = formatTokens(tokens.slice(time === '' ? 0 : 1, labelled));
+  const statement = tokens.slice(labelled);
+  const first = statement[0];
+  if (!first) return { code: labels };
+  const before = labels === '' ? '' : `${labels} `;
+  const row = statementRow(first.text);
+  const keyword = first.text.toLowerCase();
+  const isInstruction = !row || (keyword === 'syscall' && statement[1]?.kind !== 'name');
+  if (!isInstruction && (row.kind === 'declaration' || AT_MARGIN.has(keyword))) {
+    return atMargin(before + time, keyword, statement.slice(1));
+  }
+  const indent = labels === '' ? INDENT : '';
+  const head = indent + before + time + keyword.padEnd(OPERAND_COLUMN);
+  return { code: `${head} ${formatTokens(statement.slice(1))}`.trimEnd() };
+}
+
+/** Width of the longest common mnemonics: `tileloadd`. */
+const OPERAND_COLUMN = 9;
+
+function atMargin(before: string, keyword: string, tokens: readonly Token[]): { code: string; equals?: number } {
+  // So that the two lines that open a trace stand in columns.
+  const head = before + (keyword === 'kernel' ? 'kernel ' : keyword);
+  const equals = keyword === 'data' || keyword === 'const' ? tokens.findIndex(({ text }) => text === '=') : -1;
+  if (equals < 0) return { code: `${head} ${formatTokens(tokens)}`.trimEnd() };
+  const name = `${head} ${formatTokens(tokens.slice(0, equals))}`;
+  return { code: `${name} = ${formatTokens(tokens.slice(equals + 1))}`.trimEnd(), equals: name.length + 1 };
+}
+
+/** The index behind the labels that a line begins with. */
+function leadingLabels(tokens: readonly Token[], from: number): number {
+  const end = makeToken('end', '', 0, 0);
+  let at = from;
+  while (tokens[at]?.kind === 'name' && (tokens[at + 1] ?? end).text === ':') at += 2;
+  return at;
+}

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { formatTrace } from '../../src/language/format';
+import { parseTrace } from '../../src/language/parser';
+
+const EXAMPLES = join(__dirname, '../../examples');
+const examples = readdirSync(EXAMPLES)
+  .filter((name) => name.endsWith('.xtrace'))
+  .map((name) => readFileSync(join(EXAMPLES, name), 'utf8'));
+
+/** The statements without their places. */
+function meaning(text: string): string {
+  return JSON.stringify(parseTrace(text).statements, (key, value) => {
+    if (/^(range|versionRange|valueRange|line|text)$/.test(key) && key !== 'text') return undefined;
+    return typeof value === 'bigint' ? `${value}n` : typeof value === 'string' ? value.replace(/\s+/g, '') : value;
+  });
+}
+
+const word = fc.constantFrom(
+  ...['mov', 'eax', ',', '64', 'data', 'a', '=', 'i8[4]', '{', '1', '}', 'zero', '=>', '#nm', 'expect', 'switch', 'A'],
+  ...[
+    ':',
+    '.L3',
+    '; c',
+    '# c',
+    '"x  y"',
+    'repeat',
+    'end',
+    '@1.5',
+    'kernel',
+    'linux-rfc-2020',
+    ' ',
+    '\t',
+    '\n',
+    '\n\n',
+    '(',
+  ],
+);
+const anyText = fc.oneof(
+  fc.string({ unit: 'grapheme' }),
+  fc.array(fc.tuple(word, fc.constantFrom('', ' ', '  '))).map((pairs) => pairs.flat().join('')),
+  fc.constantFrom(...examples),
+);
+
+describe('The formatter', () => {
+  it('lays a trace out in columns', () => {
+    const text = [
+      'xtrace   1',
+      'machine sapphire-rapids  cpus=2',
+      'kernel linux',
+      '',
+      '',
+      'data cfg=tilecfg{tmm0: 16x64}',
+      'data values = i8[4]  { 1,2 , 3 }   // three',
+      'TASK A',
+      '',
+      '  switch A',
+      'mov eax,64 ; a comment',
+      'tilezero tmm0=>#nm',
+      '.loop:   dec eax',
+      '\tjnz .loop # again',
+      '  # a whole line',
+      'syscall exit(0) => ok',
+    ].join('\n');
+    assert.equal(
+      formatTrace(text),
+      [
+        'xtrace 1',
+        'machine sapphire-rapids cpus=2',
+        'kernel  linux',
+        '',
+        'data cfg    = tilecfg{tmm0: 16x64}',
+        'data values = i8[4] { 1, 2, 3 }         // three',
+        'task A',
+        '',
+        'switch A',
+        '    mov       eax, 64                   ; a comment',
+        '    tilezero  tmm0              => #NM',
+        '.loop: dec       eax',
+        '    jnz       .loop                     # again',
+        '    # a whole line',
+        '    syscall   exit(0)           => ok',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('changes nothing in what it has formatted', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const once = formatTrace(text);
+        assert.equal(formatTrace(once), once);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('leaves the meaning as it was', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        assert.equal(meaning(formatTrace(text)), meaning(text));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('keeps the line ends of Windows, and lines that it cannot read', () => {
+    assert.equal(formatTrace('xtrace 1\r\n  mov  eax,\r\n'), 'xtrace 1\r\n  mov  eax,\r\n');
+  });
+
+  it('leaves a file alone that is no trace', () => {
+    assert.equal(formatTrace('a  b\0 '), 'a  b\0 ');
+    assert.equal(formatTrace(''), '');
+  });
+});
