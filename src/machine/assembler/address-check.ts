@@ -16,21 +16,22 @@ export function checkAddress(memory: AssemblerMemory, operand: number): Assemble
   const { base, index, segment } = memory;
   const bad = (message: string): AssemblyError => ({ code: 'bad-address', message, operand });
   if (segment && (segment.file !== 'segment' || segment.index !== DS)) {
-    const message = `\`${registerName(segment)}:\` is not modelled by this emulator: all segment bases are 0`;
+    const message = `\`${registerName(segment)}:\` is not modelled by this emulator: all segment bases are 0.`;
     return { code: 'not-modelled', message, operand };
   }
   for (const register of [base, index]) {
     if (register && !isAddressRegister(register)) {
       const name = registerName(register);
-      return bad(`\`${name}\` cannot be part of an address: use a 64-bit or a 32-bit general register`);
+      return bad(`\`${name}\` cannot be part of an address: use a 64-bit or a 32-bit general register.`);
     }
   }
-  if (index?.file === 'rip' || (base?.file === 'rip' && index)) return bad('`rip` can only be a base without an index');
-  if (base && index && base.size !== index.size) return bad('base and index must be registers of the same size');
+  if (index?.file === 'rip' || (base?.file === 'rip' && index))
+    return bad('`rip` can only be a base without an index.');
+  if (base && index && base.size !== index.size) return bad('Base and index must be registers of the same size.');
   const displacement = checkDisplacement(memory, operand);
   if (typeof displacement === 'object') return displacement;
   if (index?.index !== GPR.RSP) return displacement === memory.displacement ? memory : { ...memory, displacement };
-  if (memory.scale !== 1 || base?.index === GPR.RSP) return bad(`\`${registerName(index)}\` cannot be an index`);
+  if (memory.scale !== 1 || base?.index === GPR.RSP) return bad(`\`${registerName(index)}\` cannot be an index.`);
   const { index: _, ...rest } = memory;
   return { ...rest, displacement, base: index, ...(base && { index: base }) };
 }
@@ -47,7 +48,7 @@ function checkDisplacement(memory: AssemblerMemory, operand: number): number | A
   const high = base?.size === 4 || index?.size === 4 ? 2 * LIMIT : LIMIT;
   if (value !== undefined && (anywhere || (value >= -LIMIT && value < high))) return value;
   const message = anywhere
-    ? 'the address is not canonical: bits 63:47 must all be equal'
-    : 'the displacement does not fit in 32 bits with a sign: load it into a register first';
+    ? 'The address is not canonical: bits 63:47 must all be equal.'
+    : 'The displacement does not fit in 32 bits with a sign: load it into a register first.';
   return { code: 'displacement-range', message, operand };
 }

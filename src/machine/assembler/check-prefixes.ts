@@ -32,10 +32,10 @@ export function checkPrefixes(
   const checked: Prefix[] = [];
   for (const name of prefixes) {
     const prefix = MEANING[name];
-    if (!prefix) return { code: 'bad-prefix', message: `the prefix \`${name}\` is not modelled by this emulator` };
+    if (!prefix) return { code: 'bad-prefix', message: `The prefix \`${name}\` is not modelled by this emulator.` };
     if (!allows(prefix, mnemonic, operands)) {
       const reason = prefix === 'lock' ? ': it goes with read-modify-write of memory only' : '';
-      return { code: 'bad-prefix', message: `\`${mnemonic}\` cannot have the prefix \`${name}\`${reason}` };
+      return { code: 'bad-prefix', message: `\`${mnemonic}\` cannot have the prefix \`${name}\`${reason}.` };
     }
     checked.push(prefix);
   }

@@ -14,7 +14,7 @@ function checkHighBytes(operands: readonly AssemblerOperand[]): AssemblyError | 
   const high = operands[operand];
   if (high?.kind !== 'register' || !operands.some(wantsRex)) return undefined;
   const name = registerName(high.register);
-  const message = `\`${name}\` cannot stand beside a register that needs a REX prefix (r8-r15, spl-dil, 64-bit registers)`;
+  const message = `\`${name}\` cannot stand beside a register that needs a REX prefix (r8-r15, spl-dil, 64-bit registers).`;
   return { code: 'high-byte-register', message, operand };
 }
 
@@ -31,7 +31,7 @@ function checkTiles(mnemonic: string, operands: readonly AssemblerOperand[]): As
   if (operands.length !== 3) return undefined;
   const [a, b, c] = [tileOf(operands[0]), tileOf(operands[1]), tileOf(operands[2])];
   if (a === undefined || b === undefined || c === undefined || (a !== b && a !== c && b !== c)) return undefined;
-  return { code: 'equal-tiles', message: `\`${mnemonic}\` needs three different tiles`, operand: a === b ? 1 : 2 };
+  return { code: 'equal-tiles', message: `\`${mnemonic}\` needs three different tiles.`, operand: a === b ? 1 : 2 };
 }
 
 function tileOf(operand: AssemblerOperand | undefined): number | undefined {

@@ -42,7 +42,7 @@ function encodeAbsolute(match: Match, address: LinearAddress): Uint8Array | Asse
     encoder.takeBuffer();
     return {
       code: 'branch-range',
-      message: 'the target is too far away: more than 2 GiB, or 128 bytes for a short jump',
+      message: 'The target is too far away: more than 2 GiB, or 128 bytes for a short jump.',
     };
   } finally {
     instruction.free();

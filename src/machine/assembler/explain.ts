@@ -11,8 +11,8 @@ const ORDINALS = ['first', 'second', 'third', 'fourth'] as const;
 export function explainUnknown(mnemonic: string): AssemblyError {
   const valid = mnemonicNames().has(mnemonic.toLowerCase());
   return valid
-    ? { code: 'not-modelled', message: `\`${mnemonic}\` is valid x86, not modelled by this emulator` }
-    : { code: 'unknown-mnemonic', message: `\`${mnemonic}\` is not an x86 instruction` };
+    ? { code: 'not-modelled', message: `\`${mnemonic}\` is valid x86, not modelled by this emulator.` }
+    : { code: 'unknown-mnemonic', message: `\`${mnemonic}\` is not an x86 instruction.` };
 }
 
 let mnemonics: ReadonlySet<string> | undefined;
@@ -39,7 +39,7 @@ export function explainMismatch(
   if (isValidElsewhere(mnemonic, operands)) {
     return {
       code: 'not-modelled',
-      message: `this form of \`${mnemonic}\` is valid x86, not modelled by this emulator`,
+      message: `This form of \`${mnemonic}\` is valid x86, not modelled by this emulator.`,
     };
   }
   if (sameCount.length === 0) return explainCount(mnemonic, forms, operands.length);
@@ -61,7 +61,7 @@ function acceptsAt(form: Form, index: number, operand: AssemblerOperand): boolea
 function explainCount(mnemonic: string, forms: readonly Form[], count: number): AssemblyError {
   const shapes = forms.map((form) => `${mnemonic} ${form.operands.map(({ text }) => text).join(', ')}`.trim());
   const given = count === 0 ? 'no operands' : `${count} operand${count > 1 ? 's' : ''}`;
-  const message = `\`${mnemonic}\` does not take ${given}; write ${choice(unique(shapes))}`;
+  const message = `\`${mnemonic}\` does not take ${given}; write ${choice(unique(shapes))}.`;
   return { code: 'operand-count', message };
 }
 
@@ -72,10 +72,10 @@ function explainOperand(
   operand: AssemblerOperand | undefined,
 ): AssemblyError {
   const expected = unique(forms.flatMap((form) => form.operands[index]?.text ?? []));
-  const given = operand ? describe(operand) : 'this';
+  const given = operand ? describe(operand) : 'This';
   return {
     code: 'wrong-operand',
-    message: `${given} cannot be the ${ORDINALS[index] ?? 'last'} operand of \`${mnemonic}\` here; it takes ${choice(expected)}`,
+    message: `${given} cannot be the ${ORDINALS[index] ?? 'last'} operand of \`${mnemonic}\` here; it takes ${choice(expected)}.`,
     operand: index,
   };
 }
@@ -100,18 +100,39 @@ function explainRange(
   if (!widest) return undefined;
   const [low, high] = immediateRange(widest);
   const hint = widest.size === 8 ? '; move it into a register first' : '';
-  const message = `${operand.value} does not fit: \`${mnemonic}\` takes ${low} to ${high} here${hint}`;
+  const message = `${operand.value} does not fit: \`${mnemonic}\` takes ${low} to ${high} here${hint}.`;
   return { code: 'immediate-range', message, operand: index };
 }
 
 /** Whether some form that exists on x86 takes these operands, though the instruction tables do not have it. */
 function isValidElsewhere(mnemonic: string, operands: readonly AssemblerOperand[]): boolean {
-  const prefix = new RegExp(`^(VEX_|EVEX_)?${mnemonic}[wq]?_`, 'i');
-  return codeNames().some((name) => {
-    const form = prefix.test(name) ? formByName(name) : undefined;
+  // Some forms have their operand size in the name: `Pushq_FS`.
+  const names = [mnemonic, `${mnemonic}w`, `${mnemonic}q`].flatMap((head) => codesByHead().get(head) ?? []);
+  return names.some((name) => {
+    const form = formByName(name);
     const fits = form?.operands.length === operands.length && operands.every((each, i) => acceptsAt(form, i, each));
     return fits && existsIn64BitMode(name);
   });
+}
+
+let heads: ReadonlyMap<string, readonly string[]> | undefined;
+
+/** The names of all codes, by what stands before the operands. */
+function codesByHead(): ReadonlyMap<string, readonly string[]> {
+  if (heads) return heads;
+  const map = new Map<string, string[]>();
+  for (const name of codeNames()) {
+    const head =
+      name
+        .replace(/^(VEX|EVEX)_/, '')
+        .split('_', 1)[0]
+        ?.toLowerCase() ?? name;
+    const names = map.get(head);
+    if (names) names.push(name);
+    else map.set(head, [name]);
+  }
+  heads = map;
+  return map;
 }
 
 function describe(operand: AssemblerOperand): string {
@@ -119,11 +140,11 @@ function describe(operand: AssemblerOperand): string {
     case 'register':
       return `\`${registerName(operand.register)}\``;
     case 'memory':
-      return operand.size === undefined ? 'memory' : `\`${SIZE_NAMES[operand.size] ?? operand.size} PTR\` memory`;
+      return operand.size === undefined ? 'Memory' : `\`${SIZE_NAMES[operand.size] ?? operand.size} PTR\` memory`;
     case 'immediate':
-      return `the number ${operand.value}`;
+      return `The number ${operand.value}`;
     case 'branch':
-      return 'a label';
+      return 'A label';
   }
 }
 

@@ -43,7 +43,7 @@ export function matchForm(
   const forms = byCount[operands.length] ?? [];
   const match = bestMatch(forms, spelling, operands);
   if (!match) return explainMismatch(spelling, byCount.flat(), operands);
-  const problem = checkSizes(forms, spelling, match) ?? checkRegisters(spelling, match.operands);
+  const problem = checkSizes(forms, spelling, match) ?? checkRegisters(spelling, operands);
   if (problem) return problem;
   const checked = prefixes.length === 0 ? NO_PREFIXES : checkPrefixes(spelling, prefixes, match.operands);
   if (isAssemblyError(checked)) return checked;
@@ -109,7 +109,7 @@ function checkSizes(forms: readonly Form[], mnemonic: string, { form, operands }
   if (operand?.kind !== 'memory' || size === undefined) return undefined;
   if (operand.size !== undefined) {
     if (size !== 0 || mnemonic === 'lea') return undefined;
-    const message = `\`${mnemonic}\` has no operand size; leave the \`... PTR\` out`;
+    const message = `\`${mnemonic}\` has no operand size; leave the \`... PTR\` out.`;
     return { code: 'wrong-operand', message, operand: index };
   }
   if (DEFAULT_64.has(mnemonic)) return undefined;
@@ -118,6 +118,6 @@ function checkSizes(forms: readonly Form[], mnemonic: string, { form, operands }
     return memory !== undefined && memory !== size && accepts(other, operands);
   };
   if (!forms.some(isOther)) return undefined;
-  const message = 'the size of the memory operand is ambiguous: say `DWORD PTR [...]` or another size';
+  const message = 'The size of the memory operand is ambiguous: say `DWORD PTR [...]` or another size.';
   return { code: 'ambiguous-size', message, operand: index };
 }
