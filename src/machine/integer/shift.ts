@@ -6,7 +6,7 @@
 import { statusFlags } from './flags';
 import { maskOf, RESULT, type ShiftOperation } from './operation';
 
-/** `operand >> count`, which JavaScript's own shifts do not do for counts above 31. */
+/** Shifts of a word by any count; JavaScript's own take it modulo 32. */
 const right = (a: number, count: number): number => (count > 31 ? 0 : a >>> count);
 const left = (a: number, count: number): number => (count > 31 ? 0 : a << count);
 
@@ -39,8 +39,7 @@ export const SHR: ShiftOperation = {
     return (a, count, flags) => {
       const result = right(a, count);
       const carry = right(a, count - 1) & 1;
-      // The sign before the last bit went out is the second-highest bit of what is above the result.
-      const overflow = (right(a, count - 1) >>> (bits - 1)) & 1;
+      const overflow = count === 1 ? a >>> (bits - 1) : 0;
       RESULT[0] = result;
       return statusFlags(flags, result, result === 0, result >>> (bits - 1), carry, overflow, 0);
     };
