@@ -7,7 +7,7 @@ import { Client, type SendEvent } from './client';
 import { Debuggee } from './debuggee';
 import type { AdapterHost } from './host';
 import type { LaunchArguments } from './launch-arguments';
-import { loadTrace, TraceError } from './load';
+import { loadTrace, shortened, TraceError } from './load';
 import { Runner } from './runner';
 import { type Stop, stoppedBody } from './stop-event';
 import { threadsOf } from './threads';
@@ -120,13 +120,20 @@ export class Adapter {
     for (const { message, range } of diagnostics.slice(0, MOST_DIAGNOSTICS)) {
       const line = this.client.line(range.line);
       const column = this.client.column(range.start);
-      this.client.send('output', { category: 'stderr', output: `${message}\n`, source: { path }, line, column });
+      this.client.send('output', {
+        category: 'stderr',
+        output: `${shortened(message)}\n`,
+        source: { path },
+        line,
+        column,
+      });
     }
   }
 
-  private stopped(reason: StopReason): void {
+  private stopped(given: StopReason): void {
     const { debuggee } = this;
     const { noDebug, stopOnEnd } = debuggee.launch;
+    const reason: StopReason = isAtEnd(given, debuggee) ? { kind: 'end' } : given;
     if (reason.kind === 'end' && !stopOnEnd) return this.finish();
     if (noDebug) return this.run({ kind: 'continue' });
     this.exception = reason.kind === 'exception' ? reason.happening : undefined;
@@ -149,6 +156,11 @@ export class Adapter {
       if (!threads.has(id)) this.client.send('thread', { reason: 'exited', threadId: id });
     this.knownThreads = threads;
   }
+}
+
+/** A step may arrive behind the last one. */
+function isAtEnd({ kind }: StopReason, { engine }: Debuggee): boolean {
+  return kind === 'end' || (kind === 'step' && engine.world.ended);
 }
 
 const MOST_DIAGNOSTICS = 100;

@@ -55,7 +55,7 @@ export class Debuggee {
 
   get timeText(): string {
     const { step, furthest } = this.engine.time;
-    return `step ${step} of ${Math.max(step, furthest)}`;
+    return `step ${step} of ${furthest}`;
   }
 
   get traceSource(): DebugProtocol.Source {
@@ -64,7 +64,7 @@ export class Debuggee {
 
   get kernelDocument(): DebugProtocol.Source {
     return {
-      name: this.kernelSource?.name ?? '',
+      name: `${this.program.policy.name}.c`,
       sourceReference: KERNEL_SOURCE_REFERENCE,
       origin: 'pseudo-C of the modelled kernel',
       presentationHint: 'normal',

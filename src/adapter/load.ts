@@ -78,5 +78,12 @@ function describe(name: string, diagnostics: readonly Diagnostic[]): string {
   if (!first) return `${name} cannot run.`;
   const more = diagnostics.length - 1;
   const rest = more === 0 ? '' : ` (and ${more} more ${more === 1 ? 'problem' : 'problems'})`;
-  return `${name}:${first.range.line + 1}:${first.range.start + 1}: ${first.message}${rest}`;
+  return `${name}:${first.range.line + 1}:${first.range.start + 1}: ${shortened(first.message)}${rest}`;
 }
+
+/** A message may quote the trace, and a line of a trace may have any length. */
+export function shortened(message: string): string {
+  return message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}...` : message;
+}
+
+const LONGEST_MESSAGE = 300;

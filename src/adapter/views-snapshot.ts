@@ -14,7 +14,7 @@ export function viewsSnapshot(debuggee: Debuggee, running: boolean): ViewsSnapsh
   const { step, furthest } = engine.time;
   const cpuBefore = before?.cpus[state.current];
   return {
-    time: { step, furthest: Math.max(step, furthest), text: timeText },
+    time: { step, furthest, text: timeText },
     running,
     registers: registersView(state, before),
     tasks: tasksView(state, before),

@@ -1,0 +1,4 @@
+/** The adapter on standard input and output, for the test that talks to it as other editors do. */
+import { runDap } from '../../src/main/dap';
+
+void runDap();

@@ -1,0 +1,244 @@
+import assert from 'node:assert/strict';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { closeClients, example, lineOf, type Stopped, TestClient, trace } from './client';
+
+afterEach(closeClients);
+
+const LOOP = trace('loop');
+const ENTRY = { stopOnEntry: true };
+
+async function lineAt(client: TestClient, stopped: Stopped): Promise<number> {
+  return (await client.currentFrame(stopped)).line;
+}
+
+describe('stepping', () => {
+  it('goes into calls, out of them, and over them', async () => {
+    const client = new TestClient();
+    await client.beginAndStop({ program: LOOP, lines: ['BP-CALL'] });
+    const inside = await client.go('stepIn');
+    assert.deepEqual(
+      (await client.stack(inside.threadId ?? 0)).map(({ name, line }) => [name, line]),
+      [
+        ['helper', lineOf(LOOP, 'BP-HELPER')],
+        ['flow', lineOf(LOOP, 'BP-CALL')],
+      ],
+    );
+    assert.equal(await lineAt(client, await client.go('stepOut')), lineOf(LOOP, 'BP-PRINT'));
+    await client.go('stepBack');
+    assert.equal(await lineAt(client, await client.go('next')), lineOf(LOOP, 'BP-PRINT'));
+  });
+
+  it('says at every stop where in time one is', async () => {
+    const client = new TestClient();
+    const entry = await client.beginAndStop({ program: LOOP, launch: ENTRY });
+    assert.equal(entry.description, 'Paused on entry, step 1 of 1');
+    assert.equal((await client.go('next')).description, 'Paused on step, step 2 of 2');
+    assert.equal((await client.go('next')).description, 'Paused on step, step 3 of 3');
+    assert.equal((await client.go('stepBack')).description, 'Paused on step, step 2 of 3');
+  });
+
+  it('stops behind no step: the session ends there', async () => {
+    const client = new TestClient();
+    await client.beginAndStop({ program: LOOP, lines: ['BP-LAST'] });
+    await Promise.all([client.waitForEvent('terminated'), client.nextRequest({ threadId: 1 })]);
+  });
+
+  it('stops behind the last step when asked to, and goes back from there', async () => {
+    const client = new TestClient();
+    const end = await client.beginAndStop({ program: LOOP, launch: { stopOnEnd: true } });
+    assert.match(end.description ?? '', /^Paused behind the last step/);
+    assert.equal(await lineAt(client, await client.go('stepBack')), lineOf(LOOP, 'BP-LAST'));
+    await client.go('next');
+    await Promise.all([client.waitForEvent('terminated'), client.continueRequest({ threadId: 1 })]);
+  });
+});
+
+describe('going back', () => {
+  it('restores registers and memory', async () => {
+    const client = new TestClient();
+    await client.beginAndStop({ program: LOOP, lines: ['BP-LAST'] });
+    assert.equal(await client.evaluate('i32[table]'), '77');
+    await client.go('stepBack');
+    assert.equal(await client.evaluate('i32[table]'), '0');
+    await client.go('stepBack');
+    await client.go('stepBack');
+    assert.equal(await client.evaluate('edx'), '0x0');
+  });
+
+  it('stops at every breakpoint on the way, then at the beginning', async () => {
+    const client = new TestClient();
+    await client.beginAndStop({ program: LOOP, lines: ['BP-CALL', { at: 'BP-JL', condition: 'ecx % 5 == 0' }] });
+    await client.go('continue');
+    await client.go('continue');
+    const stops: string[] = [];
+    for (let stop = 0; stop < 3; stop++) {
+      const stopped = await client.go('reverseContinue');
+      stops.push(`${stopped.reason} ${await lineAt(client, stopped)} ${await client.evaluate('ecx,d')}`);
+    }
+    assert.deepEqual(stops, [
+      `breakpoint ${lineOf(LOOP, 'BP-JL')} 10`,
+      `breakpoint ${lineOf(LOOP, 'BP-JL')} 5`,
+      `step ${lineOf(LOOP, 'BP-ENTRY')} 0`,
+    ]);
+    assert.match((await client.go('stepBack')).description ?? '', /beginning of the trace/);
+  });
+});
+
+describe('a trace that never ends', () => {
+  it('can be paused, and answers the views while it runs', async () => {
+    const client = new TestClient();
+    await client.begin({ program: trace('endless') });
+    await client.waitForEvent('xtrace/changed');
+    const { body } = await client.customRequest('xtrace/views');
+    assert.equal(body.running, true);
+    assert.ok(body.time.step > 0);
+    assert.equal(await client.refusal('stackTrace', { threadId: 1_000_000 }), 'The trace is running. Pause it first.');
+    const stopped = await client.go('pause');
+    assert.equal(stopped.reason, 'pause');
+    assert.match(await client.evaluate('rax'), /^0x[1-9a-f]/);
+  });
+
+  it('ends after the steps that the launch allows, and says so', async () => {
+    const client = new TestClient();
+    await client.beginAndEnd({ program: trace('endless'), launch: { maxSteps: 1000 } });
+    assert.match(client.output, /1000 steps/);
+    assert.deepEqual(client.events.find(({ event }) => event === 'exited')?.body, { exitCode: 1 });
+  });
+
+  it('stops running when the client disconnects', async () => {
+    let scheduled = 0;
+    const client = new TestClient({
+      schedule: (work) => {
+        scheduled++;
+        setImmediate(work);
+      },
+    });
+    await client.begin({ program: trace('endless') });
+    await client.disconnectRequest();
+    const before = scheduled;
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    assert.ok(scheduled <= before + 1);
+  });
+});
+
+describe('going to a line', () => {
+  it('offers the next step as the target, and runs to it', async () => {
+    const client = new TestClient();
+    await client.beginAndStop({ program: LOOP, launch: ENTRY });
+    const { body } = await client.gotoTargetsRequest({ source: { path: LOOP }, line: lineOf(LOOP, 'BP-CALL') });
+    assert.equal(body.targets.length, 1);
+    assert.equal(body.targets[0]?.line, lineOf(LOOP, 'BP-CALL'));
+    const stopped = await client.stopAfter(() =>
+      client.gotoRequest({ threadId: 1, targetId: body.targets[0]?.id ?? -1 }),
+    );
+    assert.equal(await lineAt(client, stopped), lineOf(LOOP, 'BP-CALL'));
+    assert.equal(await client.evaluate('ecx,d'), '10');
+  });
+
+  it('refuses a target that nobody offered', async () => {
+    const client = new TestClient();
+    await client.beginAndStop({ program: LOOP, launch: ENTRY });
+    assert.match(await client.refusal('goto', { threadId: 1, targetId: 99999 }), /no goto target/);
+  });
+});
+
+describe('restarting', () => {
+  it('reads the file anew and begins again', async () => {
+    let text = 'xtrace 1\nkernel none\nmov ecx, 1\nnop\n';
+    const client = new TestClient({ readText: async () => text });
+    await client.beginAndStop({ program: LOOP, launch: ENTRY });
+    await client.go('next');
+    assert.equal(await client.evaluate('ecx'), '0x1');
+    text = 'xtrace 1\nkernel none\nmov ecx, 2\nnop\n';
+    const stopped = await client.stopAfter(() => client.restartRequest({}));
+    assert.equal(stopped.description, 'Paused on entry, step 1 of 1');
+    await client.go('next');
+    assert.equal(await client.evaluate('ecx'), '0x2');
+  });
+
+  it('keeps the old trace when the new one is broken', async () => {
+    let text = 'xtrace 1\nkernel none\nmov ecx, 1\nnop\n';
+    const client = new TestClient({ readText: async () => text });
+    await client.beginAndStop({ program: LOOP, launch: ENTRY });
+    text = 'xtrace 1\nkernel none\nmvo ecx, 1\n';
+    assert.match(await client.refusal('restart'), /loop\.xtrace:3:1: .*mvo/);
+    await client.go('next');
+    assert.equal(await client.evaluate('ecx'), '0x1');
+  });
+});
+
+describe('a session', () => {
+  it('ends with exit code 0 when all went as the trace says', async () => {
+    const client = new TestClient();
+    await client.beginAndEnd({ program: example('bare-metal-nm') });
+    assert.deepEqual(client.events.find(({ event }) => event === 'exited')?.body, { exitCode: 0 });
+  });
+
+  it('ends with exit code 1 when an expectation failed', async () => {
+    const text = 'xtrace 1\nkernel none\nmov eax, 7\nexpect rax == 8, "seven is eight"\n';
+    const client = new TestClient({ readText: async () => text });
+    const stopped = await client.beginAndStop({ program: LOOP });
+    assert.match(stopped.description ?? '', /Failed expectation/);
+    const { body } = await client.exceptionInfoRequest({ threadId: stopped.threadId ?? 0 });
+    assert.equal(body.description, 'Seven is eight. `rax == 8` is not true. rax is 0x7.');
+    await Promise.all([client.waitForEvent('terminated'), client.continueRequest({ threadId: 1 })]);
+    assert.deepEqual(client.events.find(({ event }) => event === 'exited')?.body, { exitCode: 1 });
+  });
+
+  it('ends when it is told to, once', async () => {
+    const client = new TestClient();
+    await client.beginAndStop({ program: LOOP, launch: ENTRY });
+    await Promise.all([client.waitForEvent('terminated'), client.terminateRequest()]);
+    await client.terminateRequest();
+    await client.disconnectRequest();
+    assert.equal(client.events.filter(({ event }) => event === 'terminated').length, 1);
+  });
+
+  it('writes the protocol to the console when asked to', async () => {
+    const client = new TestClient();
+    await client.beginAndStop({ program: LOOP, launch: { ...ENTRY, trace: true } });
+    assert.match(client.output, /request \{.*"command":"configurationDone"/);
+    assert.match(client.output, /event \{.*"event":"stopped"/);
+  });
+});
+
+describe('a trace that cannot run', () => {
+  const cases: readonly (readonly [what: string, text: string, message: RegExp])[] = [
+    ['an empty file', '', /loop\.xtrace:1:1: /],
+    ['a binary file', '\u0000\u0001\u0002', /not a text file/],
+    ['an unknown machine', 'xtrace 1\nmachine pentium\nnop\n', /loop\.xtrace:2:9: .*pentium/],
+    ['a line of 100,000 characters', `xtrace 1\n${'x'.repeat(100_000)}\n`, /loop\.xtrace:2:1: /],
+  ];
+
+  for (const [what, text, message] of cases) {
+    it(`is refused with the place and the reason: ${what}`, async () => {
+      const client = new TestClient({ readText: async () => text });
+      await client.initializeRequest();
+      const refusal = await client.refusal('launch', { program: LOOP });
+      assert.match(refusal, message);
+      assert.ok(refusal.length < 1000, 'the message is for reading');
+    });
+  }
+
+  it('is refused when there is no such file', async () => {
+    const client = new TestClient();
+    assert.match(await client.refusal('launch', { program: '/nowhere/a.xtrace' }), /no file .*a\.xtrace/);
+  });
+
+  it('has all that is wrong with it in the console, line by line', async () => {
+    const client = new TestClient({ readText: async () => 'xtrace 1\nfoo\nbar\n' });
+    await client.initializeRequest();
+    await client.refusal('launch', { program: LOOP });
+    const lines = (client.events as DebugProtocol.OutputEvent[]).map(({ body }) => body.line);
+    assert.deepEqual(lines, [2, 3]);
+  });
+
+  it('can be launched once it is mended', async () => {
+    let text = 'xtrace 1\nmvo\n';
+    const client = new TestClient({ readText: async () => text });
+    await client.initializeRequest();
+    await client.refusal('launch', { program: LOOP });
+    text = 'xtrace 1\nkernel none\nnop\n';
+    await client.launchRequest({ program: LOOP } as DebugProtocol.LaunchRequestArguments);
+  });
+});
