@@ -6,7 +6,7 @@
 import { BreakpointIndex, type LogLine } from './breakpoints';
 import type { Breakpoint, Command, Edit, Evaluation, Frame, Place, StopReason, TimePoint } from './debugger-types';
 import { evaluateText } from './evaluate-text';
-import { History } from './history';
+import { currentStep, History } from './history';
 import type { Program } from './program';
 import { fail } from './progress';
 import type { Happening } from './record';
@@ -59,8 +59,8 @@ export class Debugger {
 
   get time(): TimePoint {
     return {
-      step: this.world.flow.steps + (this.world.ended ? 0 : 1),
-      furthest: Math.max(this.history.furthest.step, this.world.flow.steps),
+      step: currentStep(this.world),
+      furthest: this.history.furthest.step,
       moment: this.history.moment,
     };
   }

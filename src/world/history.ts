@@ -23,12 +23,17 @@ interface TimedEdit {
   readonly edit: Edit;
 }
 
+/** The number of the step that a run is at, counted from 1; that of the last one when it has ended. */
+export function currentStep(world: World): number {
+  return world.flow.steps + (world.ended ? 0 : 1);
+}
+
 export class History {
   readonly world: World;
   /** Moments since the start. */
   moment = 0;
   /** The furthest moment reached so far, and the step it was in. */
-  furthest = { moment: 0, step: 0 };
+  furthest = { moment: 0, step: 1 };
   private interval = FIRST_INTERVAL;
   private checkpoints: Checkpoint[];
   private edits: TimedEdit[] = [];
@@ -46,7 +51,7 @@ export class History {
     this.moment++;
     if (this.moment > this.furthest.moment) {
       this.furthest.moment = this.moment;
-      this.furthest.step = this.world.flow.steps;
+      this.furthest.step = currentStep(this.world);
       if (this.moment % this.interval === 0) this.checkpoint();
     }
     this.repeatEdits();
@@ -89,7 +94,7 @@ export class History {
     this.edits = this.edits.filter(({ moment }) => moment <= this.moment);
     this.edits.push({ moment: this.moment, edit });
     this.checkpoints = this.checkpoints.filter(({ moment }) => moment <= this.moment);
-    this.furthest = { moment: this.moment, step: this.world.flow.steps };
+    this.furthest = { moment: this.moment, step: currentStep(this.world) };
   }
 
   /** Checkpoints are taken before the edits of their moment, so these are made again on every arrival. */
