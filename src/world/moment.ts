@@ -12,7 +12,7 @@ import { instructionResult } from './instruction-result';
 import { enterKernel, leaveKernel, requireTask } from './kernel-work';
 import { outcomeOfFault } from './outcome';
 import type { Step } from './program';
-import { complete, fail, goTo } from './progress';
+import { complete, end, fail, goTo } from './progress';
 import type { World } from './world';
 
 /** Does the next moment; `world.happenings` then says what it did. Nothing happens when the run has ended. */
@@ -55,12 +55,13 @@ function attempt(world: World): void {
     case 'end':
       return executeEnd(world, step);
     case 'past-end':
-      return fail(
-        world,
-        'past-end',
-        `Execution ran past the end of proc ${step.proc}: end it with \`ret\`, \`iretq\`, a jump, or \`syscall exit(0)\`.`,
-      );
+      return step.proc === null ? end(world) : failPastEnd(world, step.proc);
   }
+}
+
+function failPastEnd(world: World, proc: string): void {
+  const remedy = 'end it with `ret`, `iretq`, a jump, or `syscall exit(0)`';
+  fail(world, 'past-end', `Execution ran past the end of proc ${proc}: ${remedy}.`);
 }
 
 function missingCode({ flow, cpu }: World): Fault {

@@ -31,9 +31,13 @@ export function goTo(world: World, address: LinearAddress): void {
   jump(world, address);
   if (flow.run && isRunOver(world, flow.run)) return endRun(world);
   const { step } = world;
-  if (step?.kind !== 'past-end' || step.proc !== null) return;
-  flow.phase = 'ended';
-  world.note({ kind: 'end', steps: flow.steps });
+  if (step?.kind === 'past-end' && step.proc === null) end(world);
+}
+
+/** The flow has nothing more to do. */
+export function end(world: World): void {
+  world.flow.phase = 'ended';
+  world.note({ kind: 'end', steps: world.flow.steps });
 }
 
 /** Goes on at another address without the current step being done: into a handler of the trace. */
@@ -51,9 +55,8 @@ export function showAddress(world: World): void {
 /** Ends the run: the trace cannot go on. */
 export function fail(world: World, code: string, message: string): void {
   world.flow.error = { code, message };
-  world.flow.phase = 'ended';
   world.note({ kind: 'error', code, message });
-  world.note({ kind: 'end', steps: world.flow.steps });
+  end(world);
 }
 
 /** Ends the `run` that is under way: its step is then done, with the outcomes of all that it ran. */

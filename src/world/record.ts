@@ -12,7 +12,7 @@ export type TraceRecord =
 
 export type HappeningRecord = KernelRecord | TraceRecord;
 
-/** A record with its place: which step of the run, which line (zero-based), CPU and task. */
+/** A record with its place: which step of the run, which line (zero-based), CPU and task (its own, if it names one). */
 export type Happening = HappeningRecord & {
   readonly step: number;
   readonly line: number;

@@ -78,11 +78,11 @@ export class World {
 
   note(record: HappeningRecord): void {
     this.happenings.push({
-      ...record,
       step: this.flow.steps + 1,
       line: this.step?.line ?? -1,
       cpu: this.flow.cpu,
       task: this.currentTask?.name ?? null,
+      ...record,
     } as Happening); // a record of any kind with a place is a happening of that kind
   }
 

@@ -99,6 +99,13 @@ expect rbx == 2 && rax == 7`;
     assert.deepEqual(check('linux', 'ring0\nud2 => #UD, oops\nend'), []);
   });
 
+  it('a trace without steps just ends', () => {
+    assert.deepEqual(
+      run('xtrace 1').happenings.map(({ kind }) => kind),
+      ['end'],
+    );
+  });
+
   it('print shows values and templates', () => {
     const { happenings } = run(trace('none', 'mov eax, 255\nprint rax, 1.5\nprint "eax is {eax}"'));
     assert.deepEqual(
