@@ -68,7 +68,7 @@ function reportingConstant<T>(checker: Checker, range: Range, evaluate: () => T)
 function explainName(checker: Checker, error: ExpressionError): ExpressionError | undefined {
   const { code, range } = error;
   if (code !== 'unknown-name' || !range) return undefined;
-  const name = lineText(checker.trace.text, range);
+  const name = checker.textAt(range);
   const declared = checker.names.byName.get(name);
   if (declared && (declared.kind === 'const' || declared.kind === 'data')) {
     const message = `\`${name}\` is declared further down. Move its declaration above this line.`;
@@ -77,8 +77,4 @@ function explainName(checker: Checker, error: ExpressionError): ExpressionError 
   if (!declared && !builtInValue(name)) return undefined;
   const message = `\`${name}\` is known only while the trace runs; here the value must be known before.`;
   return new ExpressionError('not-constant', message, range);
-}
-
-function lineText(text: string, { line, start, end }: Range): string {
-  return text.split('\n', line + 1)[line]?.slice(start, end) ?? '';
 }

@@ -24,7 +24,8 @@ export function checkHeader(trace: Trace): Diagnostic | undefined {
 
 function missing(trace: Trace): Diagnostic | undefined {
   // A header that could not be read has its own diagnostic.
-  const attempted = trace.diagnostics.some(({ range }) => /^\s*xtrace\b/i.test(lineOf(trace.text, range.line)));
+  const lines = trace.text.split('\n');
+  const attempted = trace.diagnostics.some(({ range }) => /^\s*xtrace\b/i.test(lines[range.line] ?? ''));
   if (attempted) return undefined;
   const first = trace.statements[0]?.range;
   const range = first ?? { line: 0, start: 0, end: 0 };
@@ -32,14 +33,4 @@ function missing(trace: Trace): Diagnostic | undefined {
     ? 'The first statement of a trace is `xtrace 1`: write it before this line.'
     : 'The file has no statements. The first one of a trace is `xtrace 1`.';
   return errorAt(range, 'missing-header', message);
-}
-
-function lineOf(text: string, line: number): string {
-  let start = 0;
-  for (let at = 0; at < line; at++) {
-    const newline = text.indexOf('\n', start);
-    if (newline < 0) return '';
-    start = newline + 1;
-  }
-  return text.slice(start, start + 100);
 }

@@ -12,6 +12,14 @@ import type { InstructionSyntax, Statement } from './syntax';
 type InstructionStatement = Statement & { readonly kind: 'instruction' };
 
 export function checkInstruction(checker: Checker, statement: InstructionStatement): void {
+  const text = checker.textAt(statement.range);
+  if (checker.passed.has(text)) return;
+  const before = checker.diagnostics.length;
+  checkForm(checker, statement);
+  if (checker.diagnostics.length === before) checker.passed.add(text);
+}
+
+function checkForm(checker: Checker, statement: InstructionStatement): void {
   const { instruction } = statement;
   const { mnemonic, prefixes } = instruction;
   const operands = readOperands(checker, statement);

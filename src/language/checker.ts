@@ -32,6 +32,9 @@ export class Checker {
   readonly diagnostics: Diagnostic[] = [];
   /** Values of constants and addresses of data, as far as they have been checked. */
   readonly constants = new Map<string, Value>();
+  /** Text of instructions that nothing was wrong with: a trace repeats most of its lines. */
+  readonly passed = new Set<string>();
+  private readonly lines: readonly string[];
   private readonly constantScope: Scope = {
     name: (name) => this.constants.get(name),
     names: () => this.names.byName.keys(),
@@ -41,7 +44,14 @@ export class Checker {
     readonly trace: Trace,
     readonly names: TraceNames,
     readonly setting: Setting,
-  ) {}
+  ) {
+    this.lines = trace.text.split('\n');
+  }
+
+  /** What stands in the trace at `range`. */
+  textAt({ line, start, end }: Range): string {
+    return this.lines[line]?.slice(start, end) ?? '';
+  }
 
   get isFull(): boolean {
     return this.diagnostics.length >= MOST_DIAGNOSTICS;
