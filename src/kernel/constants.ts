@@ -52,7 +52,5 @@ export const CLONE = { VM: 0x100n, SIGHAND: 0x800n, THREAD: 0x10000n } as const;
 /** In a guest permission mask: the first vCPU exists, and the mask can no longer change. */
 export const FPU_GUEST_PERM_LOCKED = 1n << 63n;
 
-export const MSR = { IA32_XFD: 0x1c4, IA32_XFD_ERR: 0x1c5, IA32_XSS: 0xda0 } as const;
-
 /** `init_pkru_value`: access disabled for all protection keys but key 0. */
 export const PKRU_DEFAULT = 0x5555_5554;

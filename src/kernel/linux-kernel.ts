@@ -5,9 +5,8 @@
 import type { Cpu } from '../machine/cpu';
 import type { Fault } from '../machine/exception';
 import type { Memory } from '../machine/memory';
-import { readMsr, writeMsr } from '../machine/msr';
+import { MSR, readMsr, writeMsr } from '../machine/msr';
 import type { Processor } from '../machine/processor';
-import { MSR } from './constants';
 import { exceptionCall } from './exceptions';
 import { initialState, zeroCounters } from './initial-state';
 import { enterRoutine, stepRoutine } from './interpreter';
@@ -142,7 +141,8 @@ export class LinuxKernel implements Kernel {
 
   returnToUser(): boolean {
     const task = this.current;
-    if (this.active || this.inKernelSection || this.percpu.userMode || !task || task.kthread) return false;
+    if (this.active || this.inKernelSection || this.percpu.userMode) return false;
+    if (!task || task.kthread || !isAlive(task)) return false;
     if (task.pendingSignal || task.needFpuLoad) {
       this.enter(this.policy.entries.returnToUser, { tsk: task.name }, { kind: 'return-to-user' });
       return true;

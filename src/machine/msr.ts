@@ -43,6 +43,9 @@ export interface ComponentMsr {
 
 export const EFER = { SCE: 1n << 0n, LME: 1n << 8n, LMA: 1n << 10n, NXE: 1n << 11n, FFXSR: 1n << 14n } as const;
 
+/** Numbers of the registers that the kernel and the debugger use by name. */
+export const MSR = { IA32_XFD: 0x1c4, IA32_XFD_ERR: 0x1c5, IA32_XSS: 0xda0 } as const;
+
 const SYSTEM_MSRS: readonly Msr[] = [
   {
     number: 0x10,
@@ -55,7 +58,7 @@ const SYSTEM_MSRS: readonly Msr[] = [
     problem: () => undefined,
   },
   {
-    number: 0x1c4,
+    number: MSR.IA32_XFD,
     name: 'IA32_XFD',
     documentation: 'Extended feature disable: a set bit makes the first use of that component raise #NM.',
     exists: (processor) => processor.has('XFD'),
@@ -64,7 +67,7 @@ const SYSTEM_MSRS: readonly Msr[] = [
     problem: (cpu, value) => reservedBits(value, cpu.processor.xfdSupported, 'components that XFD cannot disable'),
   },
   {
-    number: 0x1c5,
+    number: MSR.IA32_XFD_ERR,
     name: 'IA32_XFD_ERR',
     documentation: 'The components that the last XFD #NM was about. Only software clears it.',
     exists: (processor) => processor.has('XFD'),
@@ -75,7 +78,7 @@ const SYSTEM_MSRS: readonly Msr[] = [
     problem: (cpu, value) => reservedBits(value, cpu.processor.xfdSupported, 'components that XFD cannot disable'),
   },
   {
-    number: 0xda0,
+    number: MSR.IA32_XSS,
     name: 'IA32_XSS',
     documentation: 'The supervisor components that XSAVES and XRSTORS handle.',
     exists: (processor) => processor.has('XSAVES'),

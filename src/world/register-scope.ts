@@ -10,7 +10,7 @@ import { writeCr0, writeCr4 } from '../machine/control';
 import type { Cpu } from '../machine/cpu';
 import { Fault } from '../machine/exception';
 import type { RegisterRef } from '../machine/instruction';
-import { writeMsr } from '../machine/msr';
+import { MSR, writeMsr } from '../machine/msr';
 import { registerByName } from '../machine/register-names';
 import { xsetbv } from '../machine/xcr';
 import { inUse } from '../machine/xinuse';
@@ -25,10 +25,6 @@ export function registerReference(cpu: Cpu, name: string): Reference | undefined
   if (!register) return undefined;
   return BY_FILE[register.file]?.(cpu, register, name.toLowerCase());
 }
-
-const IA32_XFD = 0x1c4;
-const IA32_XFD_ERR = 0x1c5;
-const IA32_XSS = 0xda0;
 
 interface ControlRegister {
   readonly type: DataType;
@@ -66,12 +62,12 @@ const CONTROL: Readonly<Record<string, ControlRegister>> = {
     },
   },
   xcr0: { type: 'u64', get: (cpu) => cpu.xcr0, set: privileged((cpu, value) => xsetbv(cpu, 0, value)) },
-  xss: { type: 'u64', get: (cpu) => cpu.xss, set: privileged((cpu, value) => writeMsr(cpu, IA32_XSS, value)) },
-  xfd: { type: 'u64', get: (cpu) => cpu.xfd, set: privileged((cpu, value) => writeMsr(cpu, IA32_XFD, value)) },
+  xss: { type: 'u64', get: (cpu) => cpu.xss, set: privileged((cpu, value) => writeMsr(cpu, MSR.IA32_XSS, value)) },
+  xfd: { type: 'u64', get: (cpu) => cpu.xfd, set: privileged((cpu, value) => writeMsr(cpu, MSR.IA32_XFD, value)) },
   xfd_err: {
     type: 'u64',
     get: (cpu) => cpu.xfdErr,
-    set: privileged((cpu, value) => writeMsr(cpu, IA32_XFD_ERR, value)),
+    set: privileged((cpu, value) => writeMsr(cpu, MSR.IA32_XFD_ERR, value)),
   },
   xinuse: { type: 'u64', get: inUse },
   fcw: { type: 'u16', get: (cpu) => BigInt(cpu.fcw) },

@@ -1,6 +1,7 @@
 /** The XFD half of #NM (arch/x86/kernel/traps.c). */
 import { toLinear } from '../../machine/address';
-import { ERRNO, MSR, SI_CODE } from '../constants';
+import { MSR } from '../../machine/msr';
+import { ERRNO, SI_CODE } from '../constants';
 import { execute } from '../exceptions';
 import { big, flag, num } from '../locals';
 import type { Routine } from '../routine';

@@ -1,8 +1,9 @@
 /** Enabling extended state on one CPU (arch/x86/kernel/fpu/xstate.c). */
 import { writeCr4 } from '../../machine/control';
 import { CR4 } from '../../machine/cpu';
+import { MSR } from '../../machine/msr';
 import { xsetbv } from '../../machine/xcr';
-import { MSR, PKRU_DEFAULT } from '../constants';
+import { PKRU_DEFAULT } from '../constants';
 import type { Routine, RoutineStep } from '../routine';
 import { independentFeatures } from '../xstate-features';
 

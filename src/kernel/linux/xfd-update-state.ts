@@ -1,5 +1,5 @@
 /** IA32_XFD follows the buffer (arch/x86/kernel/fpu/xstate.h). */
-import { MSR } from '../constants';
+import { MSR } from '../../machine/msr';
 import { execute } from '../exceptions';
 import type { Routine } from '../routine';
 

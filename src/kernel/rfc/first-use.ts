@@ -1,5 +1,5 @@
 /** First use of a component that is allocated on demand (arch/x86/kernel/fpu/xstate.c; RFC 13/22). */
-import { MSR } from '../constants';
+import { MSR } from '../../machine/msr';
 import { execute } from '../exceptions';
 import { big, flag, num } from '../locals';
 import type { Routine } from '../routine';

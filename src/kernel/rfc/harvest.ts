@@ -5,8 +5,8 @@
 
 import { componentsIn } from '../../machine/component';
 import { componentState } from '../../machine/component-state';
+import { MSR } from '../../machine/msr';
 import { inUse } from '../../machine/xinuse';
-import { MSR } from '../constants';
 import { execute } from '../exceptions';
 import { embeddedFpstate, initialiseArea, offsetIn, setXstateBv, xstateBv } from '../fpstate';
 import { areRegistersValid } from '../linux/switch-fpu-return';
@@ -44,7 +44,8 @@ export const harvestXstateAreas: Routine = {
       why: 'Its registers are live over there, and only that CPU could look.',
       run: (kernel, locals) => {
         const task = kernel.task(text(locals, 'tsk'));
-        return !task || (task.cpu !== null && task.cpu !== kernel.cpu.index) ? { goto: 'next_task' } : undefined;
+        if (!task) return { return: undefined };
+        return task.cpu !== null && task.cpu !== kernel.cpu.index ? { goto: 'next_task' } : undefined;
       },
     },
     {

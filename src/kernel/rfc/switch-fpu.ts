@@ -1,6 +1,7 @@
 /** Context switch under the RFC: save, and arm or disarm XFD at once (arch/x86/include/asm/fpu/internal.h; 13/22). */
+
+import { MSR } from '../../machine/msr';
 import { switchTo } from '../common/context-switch';
-import { MSR } from '../constants';
 import { execute } from '../exceptions';
 import { restoreRegisters, saveRegisters } from '../fpregs';
 import { exHandlerFprestore } from '../linux/restore-fpregs';
@@ -119,7 +120,7 @@ const switchFpuReturn: Routine = {
     {
       name: 'load',
       code: '__fpregs_load_activate();',
-      why: '',
+      why: 'The same that ptrace and signal frames call first.',
       run: (_kernel, { tsk = null }) => ({ call: '__fpregs_load_activate', with: { tsk } }),
     },
   ],
