@@ -1,10 +1,14 @@
 /** Watches, hovers and the console: the trace's own expressions, with what they name opened up where there is more to see. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { Scope } from '../language/evaluate';
 import { splitFormat, type ValueFormat } from '../language/format-suffix';
+import { evaluateText } from '../world/evaluate-text';
+import { registerReference } from '../world/register-scope';
+import { taskRegisters } from '../world/task-registers';
 import type { Client } from './client';
 import type { Debuggee } from './debuggee';
 import { memoryReference } from './memory-reference';
-import { spaceOf, subjectOfCpu } from './state-view';
+import { cpuOf, type Subject, spaceOf, subjectOfCpu, taskOf } from './state-view';
 import { bitsItem } from './variables/bits';
 import type { Item } from './variables/item';
 import { componentBits } from './variables/register-bits';
@@ -17,6 +21,8 @@ export interface EvaluateOptions {
   readonly frame: FrameContext | undefined;
   /** What the client asks for; a suffix of the expression goes before it. */
   readonly radix: Radix;
+  /** The value alone, as it can be typed again, without notes on it. */
+  readonly bare?: boolean;
 }
 
 /** Throws `ExpressionError`. */
@@ -26,10 +32,11 @@ export function evaluate(
   options: EvaluateOptions,
 ): DebugProtocol.EvaluateResponse['body'] {
   const { text: bare, format } = splitFormat(expression.trim());
+  const radix = format ? RADIX[format] : options.radix;
   const frame = options.frame ?? { subject: subjectOfCpu(debuggee.state, debuggee.state.current) };
   const item = itemNamed(debuggee, frame, bare) ?? computed(debuggee, frame, bare);
   return {
-    result: formatValue(item.value, format ? RADIX[format] : options.radix),
+    result: resultText(item, radix, options.bare === true),
     ...(item.type ? { type: item.type } : {}),
     ...(item.memory ? { memoryReference: item.memory } : {}),
     ...(item.readOnly ? { presentationHint: { attributes: ['readOnly'] } } : {}),
@@ -37,21 +44,29 @@ export function evaluate(
   };
 }
 
-/** The variable that an expression is the name of, as the scopes of the frame have it. */
+function resultText({ value, type }: Item, radix: Radix, bare: boolean): string {
+  if (value.kind !== 'integer') return formatValue(value, radix);
+  const { note, ...plain } = value;
+  if (bare) return formatValue(plain, radix);
+  const isBoth = type === COMPUTED && radix === 'natural' && value.value > 9n;
+  return isBoth ? `${formatValue(plain)} (${formatValue(plain, 'hex')})` : formatValue(value, radix);
+}
+
+/** The variable that an expression is the name of, as the scopes of the frame have it, where it says more than a value. */
 function itemNamed({ state, program }: Debuggee, frame: FrameContext, name: string): Item | undefined {
   if (!/^[A-Za-z_][\w.[\]]*$/.test(name)) return undefined;
   const prefixed = `${expressionPrefix(state, frame.subject)}${name}`;
   for (const scope of SCOPES) {
     const items = scope.items(state, frame, program.symbols) ?? [];
     const found = items.find(({ expression }) => expression === name || expression === prefixed);
-    if (found) return found;
+    if (found && (found.children || found.value.kind === 'integer')) return found;
   }
   return undefined;
 }
 
 function computed(debuggee: Debuggee, { subject }: FrameContext, expression: string): Item {
   const { engine, state, program } = debuggee;
-  const { value, type, address } = engine.evaluate(expression);
+  const { value, type, address } = evaluateText(engine.world, expression, scopeOf(debuggee, subject));
   const { xcr0Supported, xssSupported } = program.processor;
   if (typeof value === 'bigint' && MASK.test(expression)) {
     const fields = componentBits(xcr0Supported | xssSupported, value);
@@ -72,8 +87,20 @@ function computed(debuggee: Debuggee, { subject }: FrameContext, expression: str
   };
 }
 
+/** What names mean in a frame: registers are those of its own CPU or task. */
+function scopeOf({ engine, state }: Debuggee, subject: Subject): Scope {
+  const { world } = engine;
+  if (subject.cpu === state.current) return world.scope;
+  const task = taskOf(state, subject);
+  const cpu = cpuOf(state, subject) ?? (world.kernel && task && taskRegisters(world, world.kernel, task).cpu);
+  return { ...world.scope, name: (name) => (cpu && registerReference(cpu, name)) ?? world.scope.name(name) };
+}
+
 /** Masks of components, of tasks and CPUs that the scopes do not show. */
 const MASK = /(?:^|\.)(?:xcr0|xss|xfd|xfd_err|xinuse|perm|xfeatures|xstate_bv|xcomp_bv)$/i;
+/** The type of what is calculated: whether it is meant as a number or as bits, nobody can tell. */
+const COMPUTED = 'i64';
+
 /** Unsigned values that are counts or sizes. */
 const COUNT = /(?:^kernel\.\w+|\.(?:size|user_size|rows|colsb|palette|start_row))$/;
 
@@ -82,7 +109,8 @@ function typedValue(expression: string, value: bigint | number | string, type: s
   if (typeof value === 'number') return { kind: 'float', value, type };
   const width = /^[iu](\d+)$/.exec(type)?.[1];
   const bits = width ? Number(width) : 64;
-  return type.startsWith('i') || COUNT.test(expression) ? decimal(value, bits) : hex(value, bits);
+  if (COUNT.test(expression)) return decimal(value, bits);
+  return type.startsWith('i') ? decimal(value, bits) : hex(value, bits);
 }
 
 /** `TARGET = VALUE` in the console; undefined for anything else, comparisons included. */

@@ -39,6 +39,35 @@ describe('evaluating', () => {
     assert.equal(await client.evaluate('kernel.nm', 'hover'), '0');
   });
 
+  it('shows what is calculated in decimal and in hex', async () => {
+    const { client } = await stopped(LOOP);
+    assert.equal(await client.evaluate('XTILEDATA | 1'), '262145 (0x40001)');
+    assert.equal(await client.evaluate('1 + 1'), '2');
+    assert.equal(await client.evaluate('XTILEDATA | 1,x'), '0x40001');
+  });
+
+  it('gives the clipboard what can be typed again', async () => {
+    const { client } = await stopped(FIRST_USE);
+    await client.go('next');
+    assert.equal(await client.evaluate('xfd', 'watch'), '0x40000 XTILEDATA');
+    assert.equal(await client.evaluate('xfd', 'clipboard'), '0x40000');
+  });
+
+  it('means the registers of the frame that it is asked in', async () => {
+    const program = example('ping-pong');
+    const { client, stop } = await stopped(program, 'expect    tmm0.u8[0][0] == 2');
+    assert.match((await client.currentFrame(stop)).name, /flow/);
+    const { threads } = (await client.threadsRequest()).body;
+    const away = threads.find(({ name }) => name.startsWith('A '));
+    const [frame] = await client.stack(away?.id ?? 0);
+    const inFrame = async (expression: string) =>
+      (await client.evaluateRequest({ expression, context: 'watch', frameId: frame?.id ?? 0 })).body.result;
+    assert.equal(await client.evaluate('tmm0.u8[0][0],d'), '2');
+    assert.equal(await inFrame('tmm0.u8[0][0],d'), '1');
+    assert.equal(await inFrame('tmm0.u8[0][0] + tmm0.u8[15][63]'), '2');
+    assert.equal(await inFrame('kernel.nm'), '2');
+  });
+
   it('says what is wrong with an expression', async () => {
     const { client } = await stopped(LOOP);
     assert.match(await client.refusal('evaluate', { expression: 'exc', context: 'watch' }), /There is no `exc`/);

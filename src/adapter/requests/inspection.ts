@@ -91,7 +91,8 @@ export const inspectionRequests: Readonly<Record<string, Handler>> = {
       if (assignment) assign(adapter, assignment.target, assignment.value);
       const frame = frameId === undefined ? undefined : frameContext(debuggee, frameId);
       const radix = radixOf(adapter, format);
-      const body = evaluate(debuggee, assignment?.target ?? expression, { frame, radix });
+      const bare = context === 'clipboard';
+      const body = evaluate(debuggee, assignment?.target ?? expression, { frame, radix, bare });
       return { body: showTypes(adapter.client, body), ...(assignment ? { after: () => adapter.edited() } : {}) };
     },
   ),

@@ -26,15 +26,14 @@ export function taskItems(state: StateView, task: Task, processor: Processor): r
       readOnly: READ_ONLY,
       ...(expression ? { expression: `${task.name}.${expression}` } : {}),
     });
-  const plain = (name: string, words: string, type: string, expression?: string): Item => ({
+  const plain = (name: string, words: string, type: string): Item => ({
     name,
     value: text(words),
     type,
     readOnly: READ_ONLY,
-    ...(expression ? { expression: `${task.name}.${expression}` } : {}),
   });
   return [
-    plain('state', stateText(task), 'ready, running, exited or killed.', 'state'),
+    plain('state', stateText(task), 'ready, running, exited or killed.'),
     plain('process', `${process?.name ?? '?'}, pid ${task.pid}`, 'Permissions belong to the process.'),
     mask('perm', process?.perm ?? 0n, 'perm', 'The components that the process may use.'),
     mask('xfd', task.fpstate.xfd, 'xfd', 'What IA32_XFD holds while the task runs.'),
@@ -59,9 +58,8 @@ export function taskItems(state: StateView, task: Task, processor: Processor): r
       'sigaltstack',
       task.sigaltstack ? `${task.sigaltstack.size} bytes at ${formatAddress(task.sigaltstack.address)}` : 'none',
       'Alternate signal stack.',
-      'sigaltstack.size',
     ),
-    plain('signal', task.signal ?? 'none', 'The signal that killed it.', 'signal'),
+    plain('signal', task.signal ?? 'none', 'The signal that killed it.'),
     bufferItem(readBuffer(state, processor, task.fpstate), {
       name: 'buffer',
       address: task.fpstate.address,
