@@ -1,14 +1,17 @@
 /** Expressions as a person types them, with what is needed to show and to set their values. */
-import { evaluate, type Reference, resolve } from '../language/evaluate';
+import { evaluate, type Reference, resolve, type Scope } from '../language/evaluate';
 import { ExpressionError } from '../language/expression-error';
 import { parseExpressionText } from '../language/parse-expression';
 import type { Evaluation } from './debugger-types';
 import type { World } from './world';
 
-/** Throws `ExpressionError`. A float has type `f64`, a computed integer `i64`, where nothing else says. */
-export function evaluateText(world: World, text: string): Evaluation {
+/**
+ * Throws `ExpressionError`. A float has type `f64`, a computed integer `i64`, where nothing else says. `scope` says what
+ * names mean when that is not what they mean on the current CPU.
+ */
+export function evaluateText(world: World, text: string, scope: Scope = world.scope): Evaluation {
   const expression = parseExpressionText(text);
-  const reference = resolve(expression, world.scope);
+  const reference = resolve(expression, scope);
   if (typeof reference === 'object') {
     if (reference.value === undefined) {
       throw new ExpressionError(
@@ -22,7 +25,7 @@ export function evaluateText(world: World, text: string): Evaluation {
       ...(reference.address !== undefined && { address: reference.address }),
     };
   }
-  const value = evaluate(expression, world.scope);
+  const value = evaluate(expression, scope);
   return { value, type: typeof value === 'bigint' ? 'i64' : typeof value === 'number' ? 'f64' : 'string' };
 }
 

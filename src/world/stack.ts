@@ -28,8 +28,10 @@ export function stackFrames(world: World): Frame[] {
   const { kernel, flow, program } = world;
   const frames: Frame[] = [];
   if (kernel?.active) {
-    for (const { routine, step, locals } of kernel.state.stack.toReversed()) {
-      frames.push({ name: routine, place: kernelPlace(program.policy, routine, step), address: undefined, locals });
+    for (const [index, { routine, step, locals }] of kernel.state.stack.toReversed().entries()) {
+      // A caller's next step is the one behind the call; its frame shows the call.
+      const shown = index === 0 ? step : Math.max(step - 1, 0);
+      frames.push({ name: routine, place: kernelPlace(program.policy, routine, shown), address: undefined, locals });
     }
   }
   let address = flow.address;
