@@ -1,4 +1,7 @@
-/** Draws the part of a tile that is in sight. Nothing here keeps state. */
+/**
+ * Draws the part of a tile that is in sight. Nothing here keeps state. Each pass has one colour: changing it costs more
+ * than drawing a cell.
+ */
 import type { Cursor } from './cursor';
 import { columnLeft, type Geometry } from './geometry';
 import type { Grid } from './grid';
@@ -22,86 +25,130 @@ export interface Picture {
   readonly width: number;
 }
 
+interface Cell {
+  readonly value: number;
+  /** Index in the grid's values. */
+  readonly at: number;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+type Context = CanvasRenderingContext2D;
+
 export const FONT_SIZE = 11;
 
+const EMPTY_STRENGTH = 0.12;
 /** Tints stay weak enough behind numbers for the numbers to be read. */
 const TINT_BEHIND_TEXT = 0.45;
 const FLASH_STRENGTH = 0.55;
+/** Narrower cells have no gap between them, and a dot for a triangle. */
+const NARROW = 6;
+const MARK = 5;
 
-export function paint(context: CanvasRenderingContext2D, picture: Picture): void {
-  const { geometry, width } = picture;
+export function paint(context: Context, picture: Picture): void {
+  const { geometry, palette, width } = picture;
   context.globalAlpha = 1;
   context.clearRect(0, 0, width, geometry.contentHeight);
-  context.font = `${FONT_SIZE}px ${picture.palette.fontFamily}`;
+  context.font = `${FONT_SIZE}px ${palette.fontFamily}`;
   context.textBaseline = 'middle';
+  paintRowNumbers(context, picture);
   context.save();
   context.beginPath();
   context.rect(geometry.gutter, 0, width - geometry.gutter, geometry.contentHeight);
   context.clip();
   context.translate(geometry.gutter - picture.scrollLeft, 0);
-  const first = Math.max(0, Math.floor(picture.scrollLeft / geometry.cellWidth));
-  const last = Math.min(geometry.columns, Math.ceil((picture.scrollLeft + width) / geometry.cellWidth));
-  paintColumnNumbers(context, picture, first, last);
-  for (let row = 0; row < geometry.rows; row++) {
-    for (let column = first; column < last; column++) paintCell(context, picture, row, column);
-  }
+  const cells = cellsInSight(picture);
+  paintColumnNumbers(context, picture);
+  fill(context, palette.line, cells, () => EMPTY_STRENGTH);
+  if (picture.heatMap) paintHeat(context, picture, cells);
+  paintFlash(context, picture, cells);
+  paintChangedMarks(context, picture, cells);
+  if (picture.numbers) paintNumbers(context, picture, cells);
   if (picture.cursor) paintCursor(context, picture, picture.cursor);
   context.restore();
-  paintRowNumbers(context, picture);
 }
 
-function paintCell(context: CanvasRenderingContext2D, picture: Picture, row: number, column: number): void {
-  const { geometry, grid, palette } = picture;
-  const at = row * grid.columns + column;
-  const value = grid.values[at] ?? 0;
-  const x = columnLeft(geometry, column);
-  const y = geometry.header + row * geometry.cellHeight;
-  const gap = geometry.cellWidth >= 6 ? 1 : 0;
-  const width = columnLeft(geometry, column + 1) - x - gap;
-  const height = geometry.cellHeight - 1;
+/** First and last visible column; the last is exclusive. */
+function columnsInSight({ geometry, scrollLeft, width }: Picture): readonly [number, number] {
+  const first = Math.max(0, Math.floor(scrollLeft / geometry.cellWidth));
+  const last = Math.min(geometry.columns, Math.ceil((scrollLeft + width) / geometry.cellWidth));
+  return [first, last];
+}
 
-  context.globalAlpha = 0.12;
-  context.fillStyle = palette.line;
-  context.fillRect(x, y, width, height);
-  const warmth = picture.heatMap ? heat(value, picture.scale) : 0;
-  if (warmth !== 0) {
-    const strength = Number.isNaN(warmth) ? 1 : Math.abs(warmth);
-    context.globalAlpha = picture.numbers ? strength * TINT_BEHIND_TEXT : strength;
-    context.fillStyle = Number.isNaN(warmth) ? palette.special : warmth > 0 ? palette.positive : palette.negative;
-    context.fillRect(x, y, width, height);
+function cellsInSight(picture: Picture): readonly Cell[] {
+  const { geometry, grid } = picture;
+  const [first, last] = columnsInSight(picture);
+  const gap = geometry.cellWidth >= NARROW ? 1 : 0;
+  const cells: Cell[] = [];
+  for (let row = 0; row < geometry.rows; row++) {
+    const y = geometry.header + row * geometry.cellHeight;
+    for (let column = first; column < last; column++) {
+      const at = row * grid.columns + column;
+      const x = columnLeft(geometry, column);
+      const width = columnLeft(geometry, column + 1) - x - gap;
+      cells.push({ value: grid.values[at] ?? 0, at, x, y, width, height: geometry.cellHeight - 1 });
+    }
   }
-  if (picture.flashing?.[at]) {
-    context.globalAlpha = picture.flash * FLASH_STRENGTH;
-    context.fillStyle = palette.changed;
-    context.fillRect(x, y, width, height);
+  return cells;
+}
+
+/** Cells of strength 0 are left out. */
+function fill(context: Context, colour: string, cells: readonly Cell[], strength: (cell: Cell) => number): void {
+  context.fillStyle = colour;
+  for (const cell of cells) {
+    const alpha = strength(cell);
+    if (alpha === 0) continue;
+    context.globalAlpha = alpha;
+    context.fillRect(cell.x, cell.y, cell.width, cell.height);
   }
   context.globalAlpha = 1;
-  if (picture.changed[at]) paintChangedMark(context, palette, x + width, y, Math.min(5, width, height));
-  if (picture.numbers) {
-    context.fillStyle = value === 0 ? palette.muted : palette.foreground;
-    context.textAlign = 'right';
-    context.fillText(grid.type.format(value), x + width - 4, y + geometry.cellHeight / 2);
-  }
 }
 
-/** A triangle in the upper right corner. */
-function paintChangedMark(
-  context: CanvasRenderingContext2D,
-  palette: Palette,
-  right: number,
-  top: number,
-  size: number,
-): void {
+function paintHeat(context: Context, { palette, scale, numbers }: Picture, cells: readonly Cell[]): void {
+  const most = numbers ? TINT_BEHIND_TEXT : 1;
+  fill(context, palette.positive, cells, ({ value }) => most * Math.max(0, heat(value, scale) || 0));
+  fill(context, palette.negative, cells, ({ value }) => most * Math.max(0, -heat(value, scale) || 0));
+  fill(context, palette.special, cells, ({ value }) => (Number.isNaN(value) ? most : 0));
+}
+
+function paintFlash(context: Context, { palette, flashing, flash }: Picture, cells: readonly Cell[]): void {
+  if (!flashing) return;
+  fill(context, palette.changed, cells, ({ at }) => (flashing[at] ? flash * FLASH_STRENGTH : 0));
+}
+
+/** A triangle in the upper right corner, or what a few pixels can show of one. */
+function paintChangedMarks(context: Context, { palette, changed }: Picture, cells: readonly Cell[]): void {
   context.fillStyle = palette.changed;
   context.beginPath();
-  context.moveTo(right - size, top);
-  context.lineTo(right, top);
-  context.lineTo(right, top + size);
+  for (const { at, x, y, width, height } of cells) {
+    if (!changed[at]) continue;
+    const right = x + width;
+    const size = Math.min(MARK, width, height);
+    if (size < MARK) context.rect(right - 2, y, 2, 2);
+    else {
+      context.moveTo(right - size, y);
+      context.lineTo(right, y);
+      context.lineTo(right, y + size);
+    }
+  }
   context.fill();
 }
 
-function paintCursor(context: CanvasRenderingContext2D, { geometry, palette }: Picture, { row, column }: Cursor): void {
-  context.globalAlpha = 1;
+function paintNumbers(context: Context, { grid, palette }: Picture, cells: readonly Cell[]): void {
+  context.textAlign = 'right';
+  const write = (colour: string, of: (cell: Cell) => boolean): void => {
+    context.fillStyle = colour;
+    for (const cell of cells) {
+      if (of(cell)) context.fillText(grid.type.format(cell.value), cell.x + cell.width - 4, cell.y + cell.height / 2);
+    }
+  };
+  write(palette.muted, ({ value }) => value === 0);
+  write(palette.foreground, ({ value }) => value !== 0);
+}
+
+function paintCursor(context: Context, { geometry, palette }: Picture, { row, column }: Cursor): void {
   context.strokeStyle = palette.cursor;
   context.lineWidth = 2;
   const x = columnLeft(geometry, column);
@@ -109,8 +156,9 @@ function paintCursor(context: CanvasRenderingContext2D, { geometry, palette }: P
   context.strokeRect(x, y, columnLeft(geometry, column + 1) - x - 1, geometry.cellHeight - 1);
 }
 
-function paintColumnNumbers(context: CanvasRenderingContext2D, picture: Picture, first: number, last: number): void {
+function paintColumnNumbers(context: Context, picture: Picture): void {
   const { geometry, palette } = picture;
+  const [first, last] = columnsInSight(picture);
   context.fillStyle = palette.muted;
   context.textAlign = 'left';
   const every = geometry.columnLabelEvery;
@@ -119,7 +167,7 @@ function paintColumnNumbers(context: CanvasRenderingContext2D, picture: Picture,
   }
 }
 
-function paintRowNumbers(context: CanvasRenderingContext2D, { geometry, palette }: Picture): void {
+function paintRowNumbers(context: Context, { geometry, palette }: Picture): void {
   context.fillStyle = palette.muted;
   context.textAlign = 'right';
   for (let row = 0; row < geometry.rows; row += geometry.rowLabelEvery) {

@@ -18,7 +18,7 @@ const variables: Readonly<Record<keyof Palette, readonly string[]>> = {
   muted: ['--vscode-descriptionForeground', '--vscode-foreground'],
   line: ['--vscode-tree-indentGuidesStroke', '--vscode-foreground'],
   positive: ['--vscode-charts-blue', '--vscode-foreground'],
-  negative: ['--vscode-charts-orange', '--vscode-foreground'],
+  negative: ['--vscode-charts-orange', '--vscode-charts-yellow', '--vscode-foreground'],
   special: ['--vscode-charts-purple', '--vscode-foreground'],
   changed: ['--vscode-charts-green', '--vscode-foreground'],
   cursor: ['--vscode-focusBorder', '--vscode-contrastActiveBorder', '--vscode-foreground'],
