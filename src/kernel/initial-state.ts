@@ -20,6 +20,7 @@ const UNKNOWN: Readonly<FpuConfig> = {
   userDefault: 0n,
   supervisor: 0n,
   dynamic: 0n,
+  permitted: 0n,
   kernelMaxSize: 0,
   kernelDefaultSize: 0,
   userMaxSize: 0,

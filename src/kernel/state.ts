@@ -105,6 +105,8 @@ export interface FpuConfig {
   /** Bytes in standard format. */
   userMaxSize: number;
   userDefaultSize: number;
+  /** What a process may use without asking. */
+  permitted: bigint;
   /** Component numbers from this one on are unknown to the kernel. */
   xfeatureMax: number;
   /** The initial state of everything, which new tasks start from. */

@@ -67,14 +67,14 @@ export function createTask(kernel: LinuxKernel, name: string, process: Process, 
 
 /** A process without threads, permitted what every process is. */
 export function createProcess({ state }: LinuxKernel, name: string, space: AddressSpaceId): Process {
-  const { kernelDefault, kernelDefaultSize, userDefaultSize } = state.fpu;
+  const { permitted, kernelDefaultSize, userDefaultSize } = state.fpu;
   const sizes = { size: kernelDefaultSize, userSize: userDefaultSize };
   const process: Process = {
     id: state.processes.length,
     name,
     space,
-    perm: kernelDefault,
-    guestPerm: kernelDefault,
+    perm: permitted,
+    guestPerm: permitted,
     permSizes: sizes,
     guestPermSizes: { ...sizes },
     threads: [],
@@ -92,27 +92,34 @@ export function isAlive({ state }: Task): boolean {
   return state === 'ready' || state === 'running';
 }
 
-/** Ends a task that is not executing this: another thread of a dying process, or the OOM killer's victim. */
+/** Ends a task without its help: another thread of a dying process, the OOM killer's victim, one that cannot even exit. */
 export function endTask(kernel: LinuxKernel, task: Task, how: { signal: string | null; exitCode: number }): void {
-  if (!isAlive(task)) return;
-  for (const [index, percpu] of kernel.state.cpus.entries()) {
-    if (percpu.fpregsOwner === task.id) percpu.fpregsOwner = null;
-    if (percpu.current !== task.id) continue;
-    percpu.current = null;
-    percpu.userMode = false;
-    const cpu = kernel.cpus[index];
-    if (cpu) cpu.cpl = 0;
+  takeOffCpus(kernel, task);
+  if (isAlive(task)) {
+    task.state = how.signal === null ? 'exited' : 'killed';
+    task.signal = how.signal;
+    task.exitCode = how.exitCode;
   }
-  task.cpu = null;
-  task.state = how.signal === null ? 'exited' : 'killed';
-  task.signal = how.signal;
-  task.exitCode = how.exitCode;
   task.pendingSignal = null;
   releaseArea(kernel, task);
 }
 
+/** No CPU runs it or holds its registers from here on; one that did is idle. */
+function takeOffCpus({ state, cpus }: LinuxKernel, task: Task): void {
+  task.cpu = null;
+  for (const [index, percpu] of state.cpus.entries()) {
+    if (percpu.fpregsOwner === task.id) percpu.fpregsOwner = null;
+    if (percpu.current !== task.id) continue;
+    percpu.current = null;
+    percpu.userMode = false;
+    const cpu = cpus[index];
+    if (cpu) cpu.cpl = 0;
+  }
+}
+
 /** The last reference to a task structure is gone, and its buffer with it. */
 export function releaseArea(kernel: LinuxKernel, task: Task): void {
+  if (task.fpstate.size === 0) return;
   if (task.fpstate.isValloc) vfree(kernel, task.fpstate.address);
   task.previousSize = task.fpstate.size;
   task.fpstate = { ...NO_FPSTATE, address: task.embedded };

@@ -104,6 +104,17 @@ for (const setup of POLICIES) {
       assert.deepEqual(tiles(machine), [9]);
     });
 
+    it('does not take registers for valid that a task left on a CPU before it ran on another', () => {
+      const machine = new Machine({ ...setup, cpus: 2, kthreads: ['K'] });
+      withTiles(machine, 'A', 1);
+      machine.switch('K');
+      machine.onCpu(1).switch('A');
+      machine.user(fillTiles(2));
+      machine.switch('B');
+      machine.onCpu(0).switch('A');
+      assert.deepEqual(tiles(machine), [2]);
+    });
+
     it('never shows a task the tiles of another, keeps its counters true, and XFD right in user mode', () => {
       const step = fc.record({
         task: fc.integer({ min: 0, max: 3 }),

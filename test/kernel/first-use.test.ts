@@ -167,6 +167,7 @@ describe('first use under the RFC', () => {
   it('needs no permission, and has one user size for all', () => {
     const machine = new Machine(rfc).switch('A');
     assert.deepEqual([machine.task('A').fpstate.size, machine.task('A').fpstate.userSize], [2560, 11008]);
+    assert.equal(machine.kernel.state.processes[0]?.perm, 0x602e7n);
     assert.deepEqual(machine.user(fillTiles(7)), ['#NM']);
     assert.deepEqual([machine.task('A').fpstate.size, machine.cpu.xfd, machine.cpu.xfdErr], [10752, 0n, 0n]);
     assert.deepEqual(machine.counters, { allocs: 1, frees: 0, buffer_bytes: 10752, xfd_writes: 1, nm: 1 });

@@ -120,6 +120,7 @@ for (const policy of ['linux', 'linux-rfc-2020']) {
       const { state, exitCode, cpu, previousSize, fpstate } = machine.task('A');
       assert.deepEqual([state, exitCode, cpu, previousSize, fpstate.size], ['exited', 0x300, null, 10752, 0]);
       assert.equal(machine.kernel.current, undefined);
+      assert.equal(machine.kernel.percpu.fpregsOwner, null);
       assert.equal(machine.kernel.active, false);
       const order = ['do_exit', 'fpu__drop', 'context_switch', 'finish_task_switch', 'arch_release_task_struct'];
       assert.deepEqual(

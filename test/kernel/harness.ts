@@ -21,6 +21,8 @@ const CODE = 0x401000;
 const REQ_XCOMP_PERM = 0x1023n;
 /** Faults of one instruction after which a test has gone wrong. */
 const MAX_FAULTS = 4;
+/** Kernel steps in one test, likewise. */
+const MAX_STEPS = 20_000;
 
 export interface MachineOptions {
   readonly policy?: string;
@@ -105,6 +107,7 @@ export class Machine {
   }
 
   step(): void {
+    if (this.steps.length > MAX_STEPS) throw new Error(`the kernel runs for ever: ${this.steps.slice(-12).join(' ')}`);
     const frame = this.kernel.state.stack.at(-1);
     if (frame) this.steps.push(`${frame.routine}.${this.kernel.routine(frame.routine).steps[frame.step]?.name}`);
     this.kernel.step();

@@ -1,6 +1,7 @@
 /** What happens when the kernel itself is at fault (arch/x86/kernel/dumpstack.c). */
 import { text } from '../locals';
 import type { Routine } from '../routine';
+import { endTask } from '../tasks';
 
 export const die: Routine = {
   name: 'die',
@@ -22,8 +23,16 @@ export const die: Routine = {
     {
       name: 'make_task_dead',
       code: 'make_task_dead(SIGSEGV);',
-      why: 'The current task dies with no chance to handle it. In an interrupt, or in idle, the whole system panics.',
-      run: (kernel) => (kernel.current ? { call: 'do_exit', with: { code: 0, oops: true } } : { abandon: true }),
+      why: 'The current task dies with no chance to handle it; if it dies of dying, it is left lying. In idle the system panics.',
+      run: (kernel) => {
+        const { current, state } = kernel;
+        if (!current) return { abandon: true };
+        if (!state.stack.some(({ routine }) => routine === 'do_exit')) {
+          return { call: 'do_exit', with: { code: 0, oops: true } };
+        }
+        endTask(kernel, current, { signal: null, exitCode: 0 });
+        return { abandon: true };
+      },
     },
   ],
 };

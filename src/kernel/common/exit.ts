@@ -2,7 +2,7 @@
 import { IDLE } from '../linux-kernel';
 import { num, text } from '../locals';
 import type { Routine } from '../routine';
-import { endTask } from '../tasks';
+import { endTask, isAlive } from '../tasks';
 
 const EXIT_CODE_MASK = 0xff;
 
@@ -21,7 +21,7 @@ export const doGroupExit: Routine = {
         const how = { signal: text(locals, 'signal') || null, exitCode: num(locals, 'exit_code') };
         for (const id of (current && kernel.processOf(current)?.threads) ?? []) {
           const thread = kernel.state.tasks[id];
-          if (thread && thread !== current) endTask(kernel, thread, how);
+          if (thread && thread !== current && isAlive(thread)) endTask(kernel, thread, how);
         }
         return undefined;
       },

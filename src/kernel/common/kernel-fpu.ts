@@ -44,7 +44,7 @@ export function kernelFpuBegin(save: string): Routine {
       },
       {
         name: 'invalidate',
-        code: 'this_cpu_write(fpu_fpregs_owner_ctx, NULL);',
+        code: 'invalidate: this_cpu_write(fpu_fpregs_owner_ctx, NULL);',
         why: "From here on the registers hold no task's state.",
         run: (kernel) => {
           kernel.percpu.fpregsOwner = null;

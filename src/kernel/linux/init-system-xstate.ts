@@ -85,6 +85,7 @@ export function initSystemXstate({ xfeatureMax, more }: SystemLimits): Routine {
         run: ({ state: { fpu } }) => {
           fpu.kernelDefault = fpu.kernelMax & ~USER_DYNAMIC;
           fpu.userDefault = fpu.userMax & ~USER_DYNAMIC;
+          fpu.permitted = fpu.kernelDefault;
           return undefined;
         },
       },

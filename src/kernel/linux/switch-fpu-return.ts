@@ -51,7 +51,7 @@ export const activate: RoutineStep = {
 
 export const clearNeedLoad: RoutineStep = {
   name: 'done',
-  code: 'clear_thread_flag(TIF_NEED_FPU_LOAD);',
+  code: 'done: clear_thread_flag(TIF_NEED_FPU_LOAD);',
   why: 'The registers are the state from here on, and memory is old.',
   run: (kernel, locals) => {
     const task = kernel.task(text(locals, 'tsk'));

@@ -52,6 +52,7 @@ export const initSystemXstate: Routine = {
       run: ({ state: { fpu } }) => {
         fpu.kernelDefault = fpu.kernelMax & ~fpu.dynamic;
         fpu.userDefault = fpu.kernelDefault;
+        fpu.permitted = fpu.kernelMax;
         fpu.xfeatureMax = 0;
         return undefined;
       },

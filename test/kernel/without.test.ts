@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { CR0 } from '../../src/machine/cpu';
+import { Fault } from '../../src/machine/exception';
+import {
+  fillTiles,
+  type Instruction,
+  ldtilecfg,
+  Machine,
+  type MachineOptions,
+  raise,
+  tilezero,
+  XTILEDATA,
+} from './harness';
+
+const fpuUse: Instruction = (cpu) => {
+  if (cpu.cr0 & CR0.TS) throw new Fault('#NM', { cause: 'ts', why: 'CR0.TS is set' });
+};
+
+describe('without a step', () => {
+  it('IA32_XFD_ERR stays set if nobody clears it, and the next #NM by CR0.TS looks like first use', () => {
+    for (const routine of ['xfirstuse_event_handler', 'handle_xfd_event']) {
+      const policy = routine === 'handle_xfd_event' ? 'linux' : 'linux-rfc-2020';
+      const machine = new Machine({ policy }).switch('A').permit();
+      machine.kernel.state.without.push(`${routine}.clear_xfd_err`);
+      machine.user(tilezero);
+      assert.equal(machine.cpu.xfdErr, XTILEDATA);
+      machine.cpu.cr0 |= CR0.TS;
+      assert.throws(() => machine.user(fpuUse), /faults for ever/);
+      assert.ok(machine.cpu.cr0 & CR0.TS, 'nobody looked at CR0');
+    }
+  });
+
+  it('another task reads stale XFD: live tiles under an armed XFD are #NM in the kernel, and an oops', () => {
+    const machine = new Machine().switch('A').permit();
+    machine.user(fillTiles(1));
+    machine.switch('B');
+    machine.kernel.state.without.push('restore_fpregs_from_fpstate.update_xfd');
+    machine.records.length = 0;
+    machine.switch('A');
+    assert.deepEqual(machine.kinds(), ['switch', 'exception', 'oops', 'switch']);
+    assert.equal(machine.kernel.state.oops, 'unexpected #NM exception');
+    assert.equal(machine.counters.nm, 2);
+  });
+
+  it('a task without permission uses tiles that nobody saves when XFD is not armed for it', () => {
+    const machine = new Machine({ tasks: ['A', 'B', 'C'] }).switch('A').permit();
+    machine.user(fillTiles(1));
+    machine.kernel.state.without.push('xfd_update_state.write_msr');
+    machine.switch('B');
+    assert.equal(machine.cpu.xfd, 0n);
+    assert.deepEqual(machine.user(fillTiles(2)), [], 'no #NM');
+    machine.switch('C').switch('B');
+    assert.deepEqual([...new Set(machine.cpu.tiles)], [0], 'lost');
+  });
+
+  it('the RFC’s fork copies live tiles into a buffer that is too small for their component: they are lost', () => {
+    const machine = new Machine({ policy: 'linux-rfc-2020' }).switch('A');
+    machine.user(fillTiles(1));
+    machine.kernel.state.without.push('fpu__copy.alloc');
+    machine.fork('C');
+    machine.switch('C');
+    assert.deepEqual([...new Set(machine.cpu.tiles)], [0]);
+  });
+
+  it('an area without its format bit is refused by XRSTORS, and the initial state taken in its place', () => {
+    const machine = new Machine().switch('A').permit();
+    machine.kernel.state.without.push('fpstate_realloc.init_xcomp_bv', 'save_fpregs_to_fpstate.xsave');
+    machine.user(fillTiles(1));
+    machine.switch('B');
+    machine.records.length = 0;
+    machine.switch('A');
+    assert.deepEqual(machine.kinds(), ['switch', 'exception']);
+    assert.equal(machine.records[1]?.kind === 'exception' && machine.records[1].name, '#GP');
+    assert.ok(machine.routines.includes('ex_handler_fprestore'));
+    assert.deepEqual([...new Set(machine.cpu.tiles)], [0]);
+    assert.equal(machine.kernel.state.oops, null);
+  });
+
+  it('can be put back', () => {
+    const machine = new Machine().switch('A').permit();
+    machine.kernel.state.without.push('handle_xfd_event.clear_xfd_err');
+    machine.user(tilezero);
+    machine.kernel.state.without.length = 0;
+    machine.switch('B').permit();
+    machine.user(tilezero);
+    assert.equal(machine.cpu.xfdErr, 0n);
+  });
+});
+
+const SHAPES: readonly MachineOptions[] = [
+  { policy: 'linux', options: { oom: 'on', memory: '22000' } },
+  { policy: 'linux', options: { version: '6.16' } },
+  { policy: 'linux-rfc-2020', options: { reclaim: 'on' } },
+];
+
+/** Everything that the kernel does, once; faults for ever are what a missing step may well lead to. */
+function scenario(machine: Machine): void {
+  const attempt = (action: () => void) => {
+    try {
+      action();
+    } catch (error) {
+      if (!/faults for ever/.test(String(error))) throw error;
+    }
+  };
+  attempt(() => machine.switch('A').permit());
+  attempt(() => machine.user(ldtilecfg));
+  attempt(() => machine.user(fillTiles(1)));
+  attempt(() => machine.switch('K').switch('B').switch('A').switch('idle').switch('A'));
+  attempt(() => machine.fork('C'));
+  attempt(() => machine.switch('C'));
+  attempt(() => machine.user(fillTiles(2)));
+  machine.kernel.kernelFpuBegin();
+  machine.run();
+  machine.kernel.kernelFpuEnd();
+  machine.run();
+  attempt(() => machine.syscall('exit', 0));
+  attempt(() => machine.switch('B').permit());
+  machine.kernel.state.allocFailures = 1;
+  attempt(() => machine.user(fillTiles(3)));
+  attempt(() => machine.switch('A'));
+  attempt(() => machine.user(ldtilecfg));
+  machine.kernel.reclaim(undefined);
+  machine.run();
+  attempt(() => machine.user(raise('#PF', { address: 0x10, errorCode: 4 })));
+  machine.kernel.enterKernelSection();
+  attempt(() => machine.user(raise('#GP', { errorCode: 0 })));
+  machine.kernel.leaveKernelSection();
+  machine.run();
+}
+
+for (const setup of SHAPES) {
+  describe(`any step left out under ${setup.policy} ${JSON.stringify(setup.options)}`, () => {
+    const make = () => new Machine({ ...setup, kthreads: ['K'], threads: ['T'] });
+    const names = make().kernel.policy.routines.flatMap(({ name, steps }) =>
+      steps.map((step) => `${name}.${step.name}`),
+    );
+
+    it('breaks the kernel in whatever way, but never the model', () => {
+      for (const name of names) {
+        const machine = make();
+        machine.kernel.state.without.push(name);
+        assert.doesNotThrow(() => scenario(machine), name);
+      }
+    });
+
+    it('nor do several of them together', () => {
+      fc.assert(
+        fc.property(fc.subarray(names, { minLength: 2, maxLength: 6 }), (left) => {
+          const machine = make();
+          machine.kernel.state.without.push(...left);
+          scenario(machine);
+        }),
+        { numRuns: 60 },
+      );
+    });
+  });
+}
