@@ -67,6 +67,8 @@ export interface Flow {
   stepTask: number | null;
   /** Steps completed since the start. */
   steps: number;
+  /** How often the current step has been tried again. */
+  restarts: number;
   outcomes: Outcome[];
   fault: PlainFault | null;
   /** `fault` is a trap: its instruction is done, and is not tried again. */
@@ -97,6 +99,7 @@ export function initialFlow(start: LinearAddress): Flow {
     afterKernel: 'complete',
     stepTask: null,
     steps: 0,
+    restarts: 0,
     outcomes: [],
     fault: null,
     afterTrap: false,

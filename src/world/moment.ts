@@ -10,7 +10,7 @@ import { executeEnd, executeEvent } from './events';
 import type { Phase } from './flow';
 import { instructionResult } from './instruction-result';
 import { enterKernel, leaveKernel, requireTask } from './kernel-work';
-import { outcomeOfFault } from './outcome';
+import { formatOutcome, outcomeOfFault } from './outcome';
 import type { Step } from './program';
 import { complete, end, fail, goTo } from './progress';
 import type { World } from './world';
@@ -30,7 +30,7 @@ export function advance(world: World): void {
 const PHASES: Readonly<Record<Phase, (world: World) => void>> = {
   boot: leaveKernel,
   start: begin,
-  again: attempt,
+  again: attemptAgain,
   fault: deliver,
   kernel: leaveKernel,
   done: (world) => goTo(world, world.flow.next),
@@ -40,8 +40,21 @@ const PHASES: Readonly<Record<Phase, (world: World) => void>> = {
 function begin(world: World): void {
   const { flow } = world;
   if (flow.outcomes.length > 0) flow.outcomes = [];
+  flow.restarts = 0;
   flow.stepTask = world.kernel ? (world.currentTask?.id ?? null) : null;
   attempt(world);
+}
+
+/** A step that is tried so often will never be done: the kernel does not mend what it faults on. */
+const MOST_RESTARTS = 1000;
+
+function attemptAgain(world: World): void {
+  if (++world.flow.restarts < MOST_RESTARTS) return attempt(world);
+  fail(
+    world,
+    'restarts-for-ever',
+    `The step has been restarted ${MOST_RESTARTS} times and raises ${world.flow.outcomes.map(formatOutcome).at(-1)} each time: nobody removes the cause.`,
+  );
 }
 
 function attempt(world: World): void {

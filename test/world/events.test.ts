@@ -94,6 +94,16 @@ expect rbx == 2 && rax == 7`;
     assert.deepEqual(check('linux-rfc-2020', body), []);
   });
 
+  it('an instruction that faults again each time it restarts ends the trace', () => {
+    const body = `data cfg = tilecfg { tmm0: 16x64 }
+syscall arch_prctl(ARCH_REQ_XCOMP_PERM, ARCH_XCOMP_TILEDATA)
+without xfd_update_state.write_msr
+ldtilecfg [cfg]
+tilezero tmm0`;
+    const [problem] = problems(run(trace('linux', body)));
+    assert.match(problem ?? '', /restarts-for-ever.*1000 times and raises #NM/);
+  });
+
   it('ring0 executes at CPL 0, and a fault in it is an oops', () => {
     assert.deepEqual(check('linux', 'ring0\nexpect cpl == 0\nend\nnop\nexpect cpl == 3'), []);
     assert.deepEqual(check('linux', 'ring0\nud2 => #UD, oops\nend'), []);
