@@ -5,6 +5,9 @@ import type { Declaration, Event, Statement } from './syntax';
 type Open = { end: number } & { readonly kind: 'proc' | 'repeat' | 'ring0' };
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
+/** Deeper nesting is a mistake, and more than what reads the tree afterwards needs to bear. */
+export const DEEPEST_BLOCK = 64;
+
 export class BlockMatcher {
   /** Innermost last. */
   private readonly open: { readonly index: number; readonly block: Open }[] = [];
@@ -22,8 +25,9 @@ export class BlockMatcher {
 
   /** Reports what has no `end`; such a block reaches to the end of the trace. */
   finish(): void {
-    for (const { index, block } of this.open) {
+    for (const [depth, { index, block }] of this.open.entries()) {
       block.end = this.statements.length;
+      if (depth >= DEEPEST_BLOCK) continue;
       const { range } = this.statements[index]!; // the matcher was given every statement with its index
       const message = `This \`${block.kind}\` has no \`end\`. Write \`end\` on a line of its own where it is over.`;
       this.diagnostics.push(errorAt(range, 'missing-end', message));
@@ -35,6 +39,10 @@ export class BlockMatcher {
     if (block.kind === 'proc' && outer) {
       const message = `A \`proc\` cannot be inside a \`${outer.block.kind}\`: end that first.`;
       this.diagnostics.push(errorAt(statement.range, 'nested-proc', message));
+    }
+    if (this.open.length === DEEPEST_BLOCK) {
+      const message = `Blocks are nested deeper than ${DEEPEST_BLOCK} here. Is an \`end\` missing?`;
+      this.diagnostics.push(errorAt(statement.range, 'nested-too-deep', message));
     }
     this.open.push({ index, block });
   }

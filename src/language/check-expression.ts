@@ -6,6 +6,7 @@ import type { Range } from './diagnostic';
 import { FUNCTIONS, functionRow, requireFunction } from './functions';
 import { didYouMean } from './nearest';
 import type { BinaryOperator, Expression, UnaryOperator } from './syntax';
+import type { TraceName } from './trace-names';
 import { builtInValue, memberOf, TASK_SHAPE, VALUES, type ValueShape } from './values';
 
 const INTEGER: ValueShape = { type: 'i64' };
@@ -95,10 +96,8 @@ function declaredShape(checker: Checker, name: string, range: Range, at: number)
       return typeof value === 'string' ? STRING : typeof value === 'number' ? FLOAT : INTEGER;
     }
     case 'counter': {
-      const inside = checker.names.counters
-        .get(name)
-        ?.some(({ statement, end }) => at > statement && (end === undefined || at < end));
-      if (inside) return INTEGER;
+      const block = lastBefore(checker.names.counters.get(name) ?? [], at);
+      if (block && (block.end === undefined || at < block.end)) return INTEGER;
       checker.error(
         range,
         'counter-out-of-scope',
@@ -109,6 +108,18 @@ function declaredShape(checker: Checker, name: string, range: Range, at: number)
     default:
       return ADDRESS;
   }
+}
+
+/** The last block that begins before statement `at`; they are in order. */
+function lastBefore(blocks: readonly TraceName[], at: number): TraceName | undefined {
+  let low = 0;
+  let high = blocks.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((blocks[middle]?.statement ?? at) < at) low = middle + 1;
+    else high = middle;
+  }
+  return blocks[low - 1];
 }
 
 function memberShape(

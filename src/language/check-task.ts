@@ -18,7 +18,7 @@ export function checkTask(checker: Checker, { name, process, entry, kthread }: D
 
 /** A process has the name of its first task. */
 function checkProcess(checker: Checker, task: Name, process: Name): void {
-  const processes = processNames(checker);
+  const { processes } = checker;
   if (processes.has(process.text)) return;
   const hint = didYouMean(process.text, processes);
   const message =
@@ -26,16 +26,6 @@ function checkProcess(checker: Checker, task: Name, process: Name): void {
       ? `The first task of a process has its name: leave \`in ${process.text}\` out.`
       : `There is no process \`${process.text}\`: a process has the name of its first task.${hint}`;
   checker.error(process.range, 'unknown-process', message);
-}
-
-function processNames(checker: Checker): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const { kind, name, statement } of checker.names.byName.values()) {
-    const syntax = checker.trace.statements[statement];
-    const declaration = syntax?.kind === 'declaration' ? syntax.declaration : undefined;
-    if (kind === 'task' && !(declaration?.kind === 'task' && declaration.process)) names.add(name.text);
-  }
-  return names;
 }
 
 /** Reports a name that is not declared as one of `kinds`. */

@@ -34,6 +34,8 @@ export class Checker {
   readonly constants = new Map<string, Value>();
   /** Text of instructions that nothing was wrong with: a trace repeats most of its lines. */
   readonly passed = new Set<string>();
+  /** A process has the name of its first task. */
+  readonly processes: ReadonlySet<string>;
   private readonly lines: readonly string[];
   private readonly constantScope: Scope = {
     name: (name) => this.constants.get(name),
@@ -46,6 +48,7 @@ export class Checker {
     readonly setting: Setting,
   ) {
     this.lines = trace.text.split('\n');
+    this.processes = new Set(firstTasks(trace, names));
   }
 
   /** What stands in the trace at `range`. */
@@ -88,5 +91,13 @@ export class Checker {
       this.error(error.range ?? range, error.code, error.message);
       return undefined;
     }
+  }
+}
+
+function* firstTasks({ statements }: Trace, { byName }: TraceNames): Generator<string> {
+  for (const { kind, name, statement } of byName.values()) {
+    const syntax = statements[statement];
+    const declaration = syntax?.kind === 'declaration' ? syntax.declaration : undefined;
+    if (kind === 'task' && !(declaration?.kind === 'task' && declaration.process)) yield name.text;
   }
 }

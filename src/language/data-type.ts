@@ -35,3 +35,8 @@ export function isDataType(name: string): name is DataType {
 export function dataTypeRow(type: DataType): DataTypeRow {
   return byName.get(type)!; // every member of the union has a row (tested)
 }
+
+/** `i8[16][64]`. */
+export function arrayTypeText(type: DataType, dimensions: readonly number[]): string {
+  return `${type}${dimensions.map((dimension) => `[${dimension}]`).join('')}`;
+}

@@ -39,6 +39,7 @@ export function parseTrace(text: string): Trace {
 class TraceParser {
   readonly statements: Statement[] = [];
   readonly diagnostics: Diagnostic[] = [];
+  private hasGivenUp = false;
   private readonly blocks = new BlockMatcher(this.statements, this.diagnostics);
 
   readLine(line: string, lineNumber: number): void {
@@ -57,11 +58,12 @@ class TraceParser {
   }
 
   finish(): readonly Diagnostic[] {
-    this.blocks.finish();
+    if (!this.hasGivenUp) this.blocks.finish();
     return this.diagnostics.sort((a, b) => a.range.line - b.range.line);
   }
 
   giveUp(line: number): void {
+    this.hasGivenUp = true;
     const message = 'Too many problems: the rest of the file was not read. Is this a trace?';
     this.diagnostics.push(errorAt({ line, start: 0, end: 0 }, 'too-many-problems', message));
   }

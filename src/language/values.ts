@@ -7,7 +7,7 @@ import { DATA_TYPE_ROWS } from './data-type';
 import { array, group, type NamedValue, scalar, type ValueShape } from './value-shape';
 import { REGISTER_VALUES } from './values-registers';
 
-export type { NamedValue, ValueShape } from './value-shape';
+export { describeShape, type NamedValue, type ValueShape } from './value-shape';
 
 type Row = readonly [name: string, type: string, documentation: string];
 

@@ -39,6 +39,7 @@ const cases: readonly Case[] = [
   { code: 'missing-end', text: '«repeat 3»\nnop', says: 'no `end`' },
   { code: 'extra-end', text: 'nop\n«end»' },
   { code: 'nested-proc', text: 'repeat 2\n«proc p»\nend\nend', says: 'inside a `repeat`' },
+  { code: 'nested-too-deep', text: `${'repeat 1\n'.repeat(64)}«ring0»${'\nend'.repeat(65)}` },
   { code: 'expression-too-long', text: `expect 1${' + 1'.repeat(1000)} «+» 1` },
   // Header and setting
   { code: 'late-header', text: '«xtrace 1»', says: 'move it up' },

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { outline } from '../../src/language/outline';
 import { parseTrace } from '../../src/language/parser';
 import { STATEMENTS } from '../../src/language/statements';
 import type { Declaration, Event, InstructionSyntax, OperandSyntax, Statement } from '../../src/language/syntax';
@@ -293,6 +294,12 @@ describe('The parser', () => {
     const { diagnostics } = parseTrace('Dear all, this is no trace!\n'.repeat(50_000));
     assert.equal(diagnostics.length, 1001);
     assert.equal(diagnostics.at(-1)?.code, 'too-many-problems');
+  });
+
+  it('bears blocks without an end, however many there are', () => {
+    const { diagnostics } = parseTrace('repeat 2\n'.repeat(100_000));
+    assert.ok(diagnostics.length < 100);
+    assert.equal(outline(parseTrace('ring0\n'.repeat(100_000))).length, 1);
   });
 
   it('never throws, whatever it is given', () => {
