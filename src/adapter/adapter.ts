@@ -11,7 +11,7 @@ import { loadTrace, shortened, TraceError } from './load';
 import { Runner } from './runner';
 import { type Stop, stoppedBody } from './stop-event';
 import { threadsOf } from './threads';
-import { UserError } from './user-error';
+import { messageOf, UserError } from './user-error';
 import { CHANGED_EVENT, type ChangedEvent } from './views';
 
 export class Adapter {
@@ -32,7 +32,7 @@ export class Adapter {
   ) {
     this.client = new Client(send);
     this.breakpoints = new BreakpointStore(this.client);
-    this.runner = new Runner(host, this.client, (reason) => this.stopped(reason));
+    this.runner = new Runner(host, this.client, (error) => this.fail(error));
   }
 
   /** Throws `UserError` before the launch. */
@@ -89,7 +89,40 @@ export class Adapter {
     const backwards = command.kind === 'back' || command.kind === 'reverse-continue';
     if (debuggee.engine.world.ended && !backwards) return this.finish();
     this.exception = undefined;
-    this.runner.start(debuggee, command);
+    this.runner.start(debuggee, command, (reason) => this.stopped(reason));
+  }
+
+  /** To a line: back to when it was last reached if it lies behind, else forward; nowhere when it is never reached. */
+  goTo(line: number): void {
+    const debuggee = this.stoppedDebuggee;
+    const { engine } = debuggee;
+    const origin = engine.time.moment;
+    const arrived = (reason: StopReason) => this.stopped(reason.kind === 'step' ? { kind: 'goto' } : reason);
+    const forward = () =>
+      this.runner.start(debuggee, { kind: 'run-to', line }, (reason) => {
+        if (reason.kind !== 'end') return arrived(reason);
+        engine.travel(origin);
+        this.client.send('output', { category: 'console', output: `Line ${line + 1} is not reached from here.\n` });
+        this.stopped({ kind: 'goto' });
+      });
+    this.exception = undefined;
+    const isBehind = engine.world.ended || line <= (engine.world.step?.line ?? -1);
+    if (!isBehind) return forward();
+    this.runner.start(debuggee, { kind: 'back-to', line }, (reason) =>
+      reason.kind === 'not-reached' ? forward() : arrived(reason),
+    );
+  }
+
+  /** Says that something of our own went wrong, and ends the session. */
+  fail(error: unknown): void {
+    this.client.send('output', { category: 'stderr', output: `${messageOf(error)}\n` });
+    this.finish();
+  }
+
+  /** The client is gone. */
+  close(): void {
+    this.runner.abandon();
+    this.host.onClosed?.();
   }
 
   /** Ends the session: nothing of the trace runs on. */

@@ -23,16 +23,18 @@ export class Runner {
   constructor(
     private readonly host: AdapterHost,
     private readonly client: Client,
-    private readonly onStop: (reason: StopReason) => void,
+    /** An error of our own: the run cannot go on. */
+    private readonly onFailure: (error: unknown) => void,
   ) {}
 
-  start(debuggee: Debuggee, command: Command): void {
+  /** Starts a command; `onStop` hears, now or later, why it has come to an end. */
+  start(debuggee: Debuggee, command: Command, onStop: (reason: StopReason) => void): void {
     debuggee.remember();
     debuggee.engine.start(command);
     this.running = true;
-    this.command++;
     this.lastViews = this.host.now();
-    this.slice(debuggee, this.command);
+    const number = ++this.command;
+    this.work(() => this.slice(debuggee, number, onStop));
   }
 
   /** Nothing that was started goes on. */
@@ -41,17 +43,26 @@ export class Runner {
     this.command++;
   }
 
-  private slice(debuggee: Debuggee, command: number): void {
+  private slice(debuggee: Debuggee, command: number, onStop: (reason: StopReason) => void): void {
     if (command !== this.command) return;
     const reason = this.runFor(debuggee, SLICE_MS);
     flushOutput(debuggee, this.client);
     if (reason) {
       this.running = false;
-      this.onStop(reason);
+      onStop(reason);
       return;
     }
     this.showProgress();
-    this.host.schedule(() => this.slice(debuggee, command));
+    this.host.schedule(() => this.work(() => this.slice(debuggee, command, onStop)));
+  }
+
+  private work(slice: () => void): void {
+    try {
+      slice();
+    } catch (error) {
+      this.abandon();
+      this.onFailure(error);
+    }
   }
 
   private runFor({ engine }: Debuggee, milliseconds: number): StopReason | undefined {

@@ -4,12 +4,11 @@
  */
 import { DebugSession, Event, Response } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { ExpressionError } from '../language/expression-error';
 import { Adapter } from './adapter';
 import type { AdapterHost } from './host';
 import type { Answer, Reply } from './reply';
 import { REQUESTS } from './requests';
-import { UserError } from './user-error';
+import { isForUser, messageOf, UserError } from './user-error';
 
 export class XTraceSession extends DebugSession {
   private readonly adapter: Adapter;
@@ -20,8 +19,15 @@ export class XTraceSession extends DebugSession {
   constructor(host: AdapterHost) {
     super();
     this.adapter = new Adapter(host, (event, body) => this.sendEvent(new Event(event, body)));
-    // Without a listener, a broken pipe or a malformed message would end the process.
-    this.on('error', () => {});
+    this.on('close', () => this.adapter.close());
+  }
+
+  /** The library would end the process here: when a client goes, but also on a message that it cannot read. */
+  override shutdown(): void {}
+
+  /** VS Code drops the session. */
+  override dispose(): void {
+    this.adapter.close();
   }
 
   override sendEvent(event: DebugProtocol.Event): void {
@@ -77,8 +83,7 @@ export class XTraceSession extends DebugSession {
     try {
       after?.();
     } catch (error) {
-      this.sendEvent(new Event('output', { category: 'stderr', output: `${messageOf(error)}\n` }));
-      this.adapter.finish();
+      this.adapter.fail(error);
     }
   }
 
@@ -87,7 +92,14 @@ export class XTraceSession extends DebugSession {
     const message = messageOf(error);
     response.success = false;
     response.message = message;
-    response.body = { error: { id: errorId(error), format: '{message}', variables: { message }, showUser: true } };
+    response.body = {
+      error: {
+        id: isForUser(error) ? USER_ERROR : OWN_ERROR,
+        format: '{message}',
+        variables: { message },
+        showUser: true,
+      },
+    };
     this.sendResponse(response);
   }
 
@@ -105,15 +117,5 @@ function isTraced(launch: unknown): boolean {
   return typeof launch === 'object' && launch !== null && 'trace' in launch && launch.trace === true;
 }
 
-/** No stack reaches a user; an error that is not meant for one is ours, and says so. */
-function messageOf(error: unknown): string {
-  if (error instanceof UserError || error instanceof ExpressionError) return error.message;
-  return `XTrace made a mistake: ${error instanceof Error ? error.message : String(error)}. Please report this with the trace.`;
-}
-
 const USER_ERROR = 1;
 const OWN_ERROR = 2;
-
-function errorId(error: unknown): number {
-  return error instanceof UserError || error instanceof ExpressionError ? USER_ERROR : OWN_ERROR;
-}

@@ -35,6 +35,7 @@ function words(stop: Stop): StopWords {
     case 'step':
       return { reason: 'step', description: 'Paused on step' };
     case 'goto':
+    case 'not-reached':
       return { reason: 'goto', description: 'Paused here' };
     case 'pause':
       return { reason: 'pause', description: 'Paused' };

@@ -175,6 +175,30 @@ describe('the variables of a task', () => {
   });
 });
 
+describe('the data of a trace', () => {
+  it('may be megabytes: only what is opened is read', async () => {
+    const text =
+      'xtrace 1\nkernel none\ndata big = i32[2048][1024] fill(7)\nmov DWORD PTR [big + 4096 * 2000], 8\nnop\n';
+    const client = new TestClient({ readText: async () => text });
+    await client.beginAndStop({ program: LOOP, launch: ENTRY });
+    const start = performance.now();
+    const stop = await client.go('next');
+    assert.match((await client.value(stop, 'Data', 'big')) ?? '', /^0x1000000 \[7 x 32, \.\.\.\]$/);
+    const variablesReference = await client.reference(stop, 'Data', 'big');
+    const page = { variablesReference, filter: 'indexed', start: 1999, count: 3 } as const;
+    const { variables } = (await client.variablesRequest(page)).body;
+    assert.deepEqual(
+      variables.map(({ name, value }) => [name, value]),
+      [
+        ['[1999]', '[7 x 32, ...]'],
+        ['[2000]', '[8, 7, 7, 7, 7, 7, 7, 7, ...] (was [7 x 32, ...])'],
+        ['[2001]', '[7 x 32, ...]'],
+      ],
+    );
+    assert.ok(performance.now() - start < 1000);
+  });
+});
+
 describe('the call stack', () => {
   it('has the kernel’s routines on top of the flow, with their locals and their source', async () => {
     const client = new TestClient();

@@ -135,6 +135,27 @@ describe('going to a line', () => {
     assert.equal(await client.evaluate('ecx,d'), '10');
   });
 
+  it('goes back when the line lies behind, to the last time that it was reached', async () => {
+    const client = new TestClient();
+    await client.beginAndStop({ program: LOOP, lines: ['BP-PRINT'] });
+    const goTo = (marker: string) =>
+      client.stopAfter(() => client.gotoRequest({ threadId: 1, targetId: lineOf(LOOP, marker) - 1 }));
+    const stopped = await goTo('BP-CMP');
+    assert.equal(await lineAt(client, stopped), lineOf(LOOP, 'BP-CMP'));
+    assert.equal(await client.evaluate('ecx,d'), '10');
+    await goTo('BP-CMP');
+    assert.equal(await client.evaluate('ecx,d'), '9');
+  });
+
+  it('stays where it is when the line is never reached, and says so', async () => {
+    const text = 'xtrace 1\nkernel none\nmov ecx, 1\njmp over\nmov ecx, 2\nover:\nnop\n';
+    const client = new TestClient({ readText: async () => text });
+    await client.beginAndStop({ program: LOOP, launch: ENTRY });
+    const stopped = await client.stopAfter(() => client.gotoRequest({ threadId: 1, targetId: 4 }));
+    assert.deepEqual([stopped.reason, await lineAt(client, stopped)], ['goto', 3]);
+    assert.match(client.output, /Line 5 is not reached/);
+  });
+
   it('refuses a target that nobody offered', async () => {
     const client = new TestClient();
     await client.beginAndStop({ program: LOOP, launch: ENTRY });

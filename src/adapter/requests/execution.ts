@@ -45,6 +45,6 @@ export const executionRequests: Readonly<Record<string, Handler>> = {
     if (!adapter.stoppedDebuggee.program.stepLines.includes(targetId)) {
       throw new UserError('no-target', `There is no goto target ${targetId}: ask for \`gotoTargets\` first.`);
     }
-    return { after: () => adapter.run({ kind: 'run-to', line: targetId }) };
+    return { after: () => adapter.goTo(targetId) };
   }),
 };

@@ -1,4 +1,5 @@
 /** Looking at a trace that stands still, and changing its values. */
+import { splitFormat } from '../../language/format-suffix';
 import type { Adapter } from '../adapter';
 import { boolean, fields, integer, oneOf, optional, string } from '../checked';
 import { completions } from '../completions';
@@ -74,7 +75,7 @@ export const inspectionRequests: Readonly<Record<string, Handler>> = {
   setExpression: request(
     fields({ expression: string, value: string, frameId: optional(integer) }),
     (adapter, { expression, value }) => {
-      assign(adapter, expression, value);
+      assign(adapter, splitFormat(expression).text, value);
       const { result, ...rest } = evaluate(adapter.debuggee, expression, {
         frame: undefined,
         radix: adapter.debuggee.variables.radix,

@@ -51,7 +51,7 @@ export const sessionRequests: Readonly<Record<string, Handler>> = {
 
   disconnect: request(nothing, (adapter) => {
     adapter.runner.abandon();
-    return { after: () => adapter.host.onClosed?.() };
+    return { after: () => adapter.close() };
   }),
 
   /** Every request is answered at once, so there is never one to cancel. */

@@ -36,7 +36,7 @@ export function bufferItem(image: BufferArea | undefined, place: BufferPlace): I
     type: 'The XSAVE area of the task.',
     memory: memoryReference(0, address),
     readOnly: READ_ONLY,
-    fingerprint: () => `${address} ${image.bytes.join()}`,
+    contents: () => image.bytes,
     children: {
       named: () => [
         maskItem(
@@ -86,7 +86,7 @@ function componentItem(image: BufferArea, section: AreaComponent, base: LinearAd
     type: `${component.title}. ${component.documentation}`,
     memory: memoryReference(0, base + offset),
     readOnly: READ_ONLY,
-    fingerprint: () => `${inUse} ${bytes.join()}`,
+    contents: () => bytes,
     children: { named: () => (CONTENTS[component.index] ?? rawBytes)(contents) },
   };
 }

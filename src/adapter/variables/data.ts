@@ -1,87 +1,87 @@
 /** The data of a trace, as it is in memory now: arrays by their dimensions, anything else as bytes. */
-
 import { dataTypeRow, isDataType } from '../../language/data-type';
 import { formatAddress } from '../../machine/address';
-import { TILECFG_SIZE } from '../../machine/amx/tilecfg';
 import type { DataSymbol } from '../../world/program';
 import { memoryReference } from '../memory-reference';
 import type { StateView } from '../state-view';
-import type { Item } from './item';
-import { type LaneType, lanesOf, lanesSummary, laneTypes, typedViews } from './lanes';
+import type { Children, Item } from './item';
+import { type LaneType, laneItem, lanesSummary, laneTypes, SUMMARY_BYTES, typedViews } from './lanes';
 import { text } from './value';
 
 const RAW = laneTypes('u8', 'i32', 'u64', 'f32');
 const READ_ONLY = 'Set one element of it.';
+/** Beyond this, only the parts that are opened are compared with the stop before. */
+const COMPARED_BYTES = 64 * 1024;
+
+/** A piece of data in memory, read when it is looked at. */
+interface Piece {
+  readonly address: number;
+  readonly size: number;
+  readonly read: (length: number) => Uint8Array;
+}
 
 export function dataItem(state: StateView, space: number, symbol: DataSymbol): Item {
-  const { name, address } = symbol;
-  const size = symbol.bytes.length;
-  const bytes = state.memory.peek(space, address, size) ?? new Uint8Array();
-  const lane = symbol.type !== null && isDataType(symbol.type) ? dataTypeRow(symbol.type) : undefined;
-  const shape = symbol.dimensions.map((dimension) => `[${dimension}]`).join('');
+  const { name, address, type, dimensions } = symbol;
+  const pieceAt = (at: number, size: number): Piece => ({
+    address: at,
+    size,
+    read: (length) => state.memory.peek(space, at, length) ?? new Uint8Array(),
+  });
+  const whole = pieceAt(address, symbol.bytes.length);
+  const lane = type !== null && isDataType(type) ? dataTypeRow(type) : undefined;
+  const shape = lane ? `${lane.name}${dimensions.map((dimension) => `[${dimension}]`).join('')}` : 'bytes';
   return {
     name,
-    value: text(summary(symbol, lane, bytes)),
-    type: `${lane ? `${lane.name}${shape}` : 'bytes'}, ${size} bytes at ${formatAddress(address)}`,
+    value: text(`${formatAddress(address)} ${lane ? summary(lane, whole) : `${whole.size} bytes`}`),
+    type: `${shape}, ${whole.size} bytes at ${formatAddress(address)}`,
     expression: name,
     memory: memoryReference(space, address),
     readOnly: READ_ONLY,
-    fingerprint: () => bytes.join(),
-    children: lane
-      ? dimensionChildren(lane, bytes, address, symbol.dimensions)
-      : {
-          named: () =>
-            typedViews(RAW, {
-              bytes,
-              expression: (type, index) => `${type.name}[${formatAddress(address + type.size * index)}]`,
-            }),
-        },
+    ...comparedContents(whole),
+    children: lane ? arrayChildren(lane, whole, dimensions, pieceAt) : { named: () => rawViews(whole) },
   };
 }
 
-function summary(symbol: DataSymbol, lane: LaneType | undefined, bytes: Uint8Array): string {
-  const at = formatAddress(symbol.address);
-  if (bytes.length < symbol.bytes.length) return `${at} (not mapped)`;
-  if (!lane)
-    return symbol.bytes.length === TILECFG_SIZE ? `${at}, ${TILECFG_SIZE} bytes` : `${at}, ${bytes.length} bytes`;
-  const contents = formatted(lanesSummary(lane, bytes.subarray(0, SUMMARY_BYTES)), bytes.length > SUMMARY_BYTES);
-  return `${at} ${contents}`;
+/** Reads a little more than is shown, so that the summary tells that there is more. */
+function summary(lane: LaneType, { size, read }: Piece): string {
+  return lanesSummary(lane, read(Math.min(size, SUMMARY_BYTES + 1)));
 }
 
-/** Long arrays are not read as a whole for one line. */
-const SUMMARY_BYTES = 128;
-
-function formatted(value: ReturnType<typeof lanesSummary>, more: boolean): string {
-  const words = value.kind === 'text' ? value.text : '';
-  return more ? words.replace(/(?:, \.\.\.)?\]$/, ', ...]') : words;
+function comparedContents({ size, read }: Piece): Partial<Item> {
+  return size > COMPARED_BYTES ? {} : { contents: () => read(size) };
 }
 
-function dimensionChildren(
-  lane: LaneType,
-  bytes: Uint8Array,
-  address: number,
-  dimensions: readonly number[],
-): Item['children'] & object {
+function elementExpression(lane: LaneType, address: number): string {
+  return `${lane.name}[${formatAddress(address)}]`;
+}
+
+function rawViews({ address, size, read }: Piece): readonly Item[] {
+  return typedViews(RAW, {
+    bytes: read(size),
+    expression: (lane, index) => elementExpression(lane, address + lane.size * index),
+  });
+}
+
+type PieceAt = (address: number, size: number) => Piece;
+
+function arrayChildren(lane: LaneType, piece: Piece, dimensions: readonly number[], pieceAt: PieceAt): Children {
   const [count = 0, ...rest] = dimensions;
-  if (rest.length === 0) {
-    return lanesOf(lane, {
-      bytes,
-      expression: (type, index) => `${type.name}[${formatAddress(address + type.size * index)}]`,
-    });
-  }
   const size = rest.reduce((product, dimension) => product * dimension, lane.size);
   return {
     indexed: {
       count,
       at: (index) => {
-        const part = bytes.subarray(size * index, size * (index + 1));
+        const part = pieceAt(piece.address + size * index, size);
+        if (rest.length === 0) {
+          return { ...laneItem(lane, index, part.read(size)), expression: elementExpression(lane, part.address) };
+        }
         return {
           name: `[${index}]`,
-          value: lanesSummary(lane, part.subarray(0, SUMMARY_BYTES)),
+          value: text(summary(lane, part)),
           type: `${lane.name}${rest.map((dimension) => `[${dimension}]`).join('')}`,
           readOnly: READ_ONLY,
-          fingerprint: () => part.join(),
-          children: dimensionChildren(lane, part, address + size * index, rest),
+          ...comparedContents(part),
+          children: arrayChildren(lane, part, rest, pieceAt),
         };
       },
     },

@@ -32,24 +32,25 @@ export interface Item {
   /** Why it cannot be set. */
   readonly readOnly?: string;
   readonly children?: Children;
-  /** What to compare with the stop before, where the value does not say everything. */
-  readonly fingerprint?: () => string;
-}
-
-/** Items without children of their own, for those of a record. */
-export function group(name: string, value: Value, items: () => readonly Item[], rest: Partial<Item> = {}): Item {
-  return { name, value, children: { named: items }, ...rest };
+  /** What else to compare with the stop before, where the value does not say everything. */
+  readonly contents?: () => Uint8Array;
 }
 
 export function itemsDiffer(present: Item, before: Item): boolean {
-  const fingerprint = (item: Item) => item.fingerprint?.() ?? formatValue(item.value);
-  return fingerprint(present) !== fingerprint(before);
+  if (formatValue(present.value) !== formatValue(before.value)) return true;
+  const [now, then] = [present.contents?.(), before.contents?.()];
+  if (!now || !then) return false;
+  return now.length !== then.length || now.some((byte, index) => byte !== then[index]);
 }
 
 /** The child of that name, without making the others where they are indexed. */
 export function childNamed(parent: Item, name: string): Item | undefined {
-  const { named, indexed } = parent.children ?? {};
+  return indexedChild(parent, name) ?? parent.children?.named?.().find((item) => item.name === name);
+}
+
+/** Child `[7]` of an indexed parent. */
+export function indexedChild(parent: Item | undefined, name: string): Item | undefined {
+  const indexed = parent?.children?.indexed;
   const index = /^\[(\d+)\]$/.exec(name)?.[1];
-  if (indexed && index !== undefined) return Number(index) < indexed.count ? indexed.at(Number(index)) : undefined;
-  return named?.().find((item) => item.name === name);
+  return indexed && index !== undefined && Number(index) < indexed.count ? indexed.at(Number(index)) : undefined;
 }

@@ -27,43 +27,50 @@ export interface LaneSource {
 }
 
 /** One element after the other. */
-export function lanesOf(lane: LaneType, source: LaneSource): Children {
-  const view = viewOf(source.bytes);
+export function lanesOf(lane: LaneType, { bytes, expression, readOnly }: LaneSource): Children {
+  const { size } = lane;
   return {
     indexed: {
-      count: Math.floor(source.bytes.length / lane.size),
+      count: Math.floor(bytes.length / size),
       at: (index) => ({
-        name: `[${index}]`,
-        value: readLane(lane, view, index * lane.size),
-        type: lane.name,
-        ...(source.expression ? { expression: source.expression(lane, index) } : {}),
-        ...(source.readOnly ? { readOnly: source.readOnly } : {}),
+        ...laneItem(lane, index, bytes.subarray(size * index, size * (index + 1))),
+        ...(expression ? { expression: expression(lane, index) } : {}),
+        ...(readOnly ? { readOnly } : {}),
       }),
     },
   };
+}
+
+/** Element `index`, whose bytes are `bytes`; fewer where its memory is gone. */
+export function laneItem(lane: LaneType, index: number, bytes: Uint8Array): Item {
+  const value = bytes.length < lane.size ? text('not mapped') : readLane(lane, viewOf(bytes), 0);
+  return { name: `[${index}]`, value, type: lane.name };
 }
 
 /** A child for each lane type: the typed views of a register. */
 export function typedViews(lanes: readonly LaneType[], source: LaneSource): readonly Item[] {
   return lanes.map((lane) => ({
     name: lane.name,
-    value: lanesSummary(lane, source.bytes),
+    value: text(lanesSummary(lane, source.bytes)),
     type: `${source.bytes.length / lane.size} lanes of ${lane.name}`,
     children: lanesOf(lane, source),
-    fingerprint: () => source.bytes.join(),
+    contents: () => source.bytes,
   }));
 }
 
 const SUMMARY_LANES = 8;
+/** What one line looks at; an array may have megabytes. */
+export const SUMMARY_BYTES = 128;
 
-/** `[1, 2, 3, ...]`, or what all lanes are where they are equal. */
-export function lanesSummary(lane: LaneType, bytes: Uint8Array): Value {
-  const count = Math.floor(bytes.length / lane.size);
+/** `[1, 2, 3, ...]`, or `[7 x 16]` where all are equal. */
+export function lanesSummary(lane: LaneType, bytes: Uint8Array): string {
   const view = viewOf(bytes);
+  const count = Math.floor(Math.min(bytes.length, SUMMARY_BYTES) / lane.size);
   const values = Array.from({ length: count }, (_, index) => formatValue(readLane(lane, view, index * lane.size)));
-  if (count > 2 && values.every((value) => value === values[0])) return text(`[${values[0]} x ${count}]`);
-  const shown = values.slice(0, SUMMARY_LANES).join(', ');
-  return text(count > SUMMARY_LANES ? `[${shown}, ...]` : `[${shown}]`);
+  const isUniform = count > 2 && values.every((value) => value === values[0]);
+  const shown = isUniform ? `${values[0]} x ${count}` : values.slice(0, SUMMARY_LANES).join(', ');
+  const isAll = bytes.length <= SUMMARY_BYTES && (isUniform || count <= SUMMARY_LANES);
+  return isAll ? `[${shown}]` : `[${shown}, ...]`;
 }
 
 function viewOf(bytes: Uint8Array): DataView {

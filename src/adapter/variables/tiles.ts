@@ -28,7 +28,7 @@ export function tilecfgItem({ tilecfg, expression, readOnly }: TileSource): Item
     value: text(palette === 0 ? 'not configured' : `palette ${palette}, start_row ${startRow}`),
     type: 'TILECFG: the 64-byte image that LDTILECFG loads (Intel SDM vol. 1, 18.3).',
     ...fixed,
-    fingerprint: () => tilecfg.join(),
+    contents: () => tilecfg,
     children: {
       named: () => [
         {
@@ -73,7 +73,7 @@ function tileItem(source: TileSource, index: number): Item {
     ...(expression ? { expression: expression(name) } : {}),
     ...(memory ? { memory: memory(index) } : {}),
     readOnly: readOnly ?? 'Set an element of the tile: open one of its typed views.',
-    fingerprint: () => `${rows}x${colsb} ${bytes.join()}`,
+    contents: () => bytes,
     ...(usable
       ? { children: { named: () => LANES.map((lane) => typedTile(source, index, lane, bytes, rows, colsb)) } }
       : {}),
@@ -101,16 +101,16 @@ function typedTile(
     name: lane.name,
     value: text(`${rows}x${columns}`),
     type: `${rows} rows of ${columns} ${lane.name}`,
-    fingerprint: () => bytes.join(),
+    contents: () => bytes,
     ...(readOnly ? { readOnly } : {}),
     children: {
       indexed: {
         count: rows,
         at: (row) => ({
           name: `[${row}]`,
-          value: lanesSummary(lane, rowBytes(row)),
+          value: text(lanesSummary(lane, rowBytes(row))),
           type: `row ${row}: ${columns} ${lane.name}`,
-          fingerprint: () => rowBytes(row).join(),
+          contents: () => rowBytes(row),
           ...(readOnly ? { readOnly } : {}),
           children: lanesOf(lane, {
             bytes: rowBytes(row),

@@ -6,7 +6,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { StateView } from '../state-view';
 import { UserError } from '../user-error';
 import type { Symbols } from './general';
-import { type Assignment, childNamed, type Item, itemsDiffer } from './item';
+import { type Assignment, childNamed, type Item, indexedChild, itemsDiffer } from './item';
 import { type FrameContext, SCOPES, type ScopeRow } from './scopes';
 import { formatValue, type Radix, text } from './value';
 
@@ -74,7 +74,8 @@ export class VariableTree {
       const last = Math.min(end ?? indexed.count, indexed.count);
       for (let index = start; index < last; index++) children.push(indexed.at(index));
     }
-    return children.map((item) => this.variable(item, node, radix));
+    const before = childrenBefore(node);
+    return children.map((item) => this.variable(item, node, before(item.name), radix));
   }
 
   /** What setting variable `name` of `reference` to `text` means. */
@@ -89,8 +90,7 @@ export class VariableTree {
 
   /** The variable as it is now, without a mark: the answer to having set it. */
   refreshed(reference: number, name: string): DebugProtocol.Variable {
-    const node = this.node(reference);
-    return this.variable(this.child(reference, name), { ...node, before: () => undefined }, this.radix);
+    return this.variable(this.child(reference, name), this.node(reference), () => undefined, this.radix);
   }
 
   setRadix(radix: Radix, variable?: { readonly reference: number; readonly name: string }): void {
@@ -112,8 +112,7 @@ export class VariableTree {
     return items && { name: row.name, value: text(''), children: { named: () => items } };
   }
 
-  private variable(item: Item, parent: Node, radix: Radix): DebugProtocol.Variable {
-    const before = once(() => childOf(parent.before(), item.name));
+  private variable(item: Item, parent: Node, before: Node['before'], radix: Radix): DebugProtocol.Variable {
     const path = `${parent.path}/${item.name}`;
     const shown = this.radixes.get(path) ?? radix;
     return {
@@ -166,6 +165,20 @@ type Expansion = Pick<DebugProtocol.Variable, 'variablesReference' | 'namedVaria
 
 function childOf(parent: Item | undefined, name: string): Item | undefined {
   return parent && childNamed(parent, name);
+}
+
+/** Finds the children of the stop before by name; named ones are made once for all of them. */
+function childrenBefore(node: Node): (name: string) => () => Item | undefined {
+  const parent = once(() => node.before());
+  const named = once(
+    () =>
+      new Map(
+        parent()
+          ?.children?.named?.()
+          .map((item) => [item.name, item]),
+      ),
+  );
+  return (name) => once(() => named().get(name) ?? indexedChild(parent(), name));
 }
 
 /** The value, and behind it what it was at the stop before. */

@@ -70,7 +70,7 @@ export function vectorItem(name: string, bytes: Uint8Array, { expression, memory
     ...(expression ? { expression } : {}),
     ...(memory ? { memory } : {}),
     ...(expression ? {} : { readOnly: 'Set one lane: open a typed view.' }),
-    fingerprint: () => bytes.join(),
+    contents: () => bytes,
     children: { named: () => typedViews(LANES, { bytes, ...(lane ? { expression: lane } : {}) }) },
   };
 }

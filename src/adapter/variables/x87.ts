@@ -23,7 +23,7 @@ export function x87Registers(cpu: Cpu): readonly Item[] {
       value: text(full ? extendedText(bytes) : 'empty'),
       type: `80-bit extended precision, in physical register R${physical}.`,
       readOnly: READ_ONLY,
-      fingerprint: () => `${full} ${bytes.join()}`,
+      contents: () => bytes,
     };
   });
   const word = (name: string, value: bigint | number, bits: number, type: string): Item => ({
