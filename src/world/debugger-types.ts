@@ -38,7 +38,8 @@ export type Breakpoint = BreakpointCondition & { readonly id: number } & (
   );
 
 export type StopReason =
-  | { readonly kind: 'entry' | 'pause' | 'step' | 'goto' | 'start-of-history' }
+  /** `not-reached`: there is no earlier time at the line of `back-to`, and nothing has moved. */
+  | { readonly kind: 'entry' | 'pause' | 'step' | 'goto' | 'start-of-history' | 'not-reached' }
   | { readonly kind: 'breakpoint'; readonly ids: readonly number[]; readonly on: 'line' | 'function' }
   | { readonly kind: 'exception'; readonly happening: Happening }
   /** A `stop` event. */
@@ -51,8 +52,8 @@ export type Command =
   /** `in` stops at the next place; `over` at the next in this frame or an outer one; `out` in an outer one. */
   | { readonly kind: 'in' | 'over' | 'out' }
   | { readonly kind: 'back' }
-  /** Runs to the place of this line (run to cursor). */
-  | { readonly kind: 'run-to'; readonly line: number };
+  /** Runs to the place of this line (run to cursor); or back to the last time that it was reached. */
+  | { readonly kind: 'run-to' | 'back-to'; readonly line: number };
 
 /** A change that the user makes: part of the history from then on, so that replay repeats it. */
 export type Edit =

@@ -91,10 +91,7 @@ export class Debugger {
   advance(slice: number): StopReason | undefined {
     const { command } = this;
     if (!command) return { kind: 'pause' };
-    const reason =
-      command.kind === 'back' || command.kind === 'reverse-continue'
-        ? this.goBack(command)
-        : this.goForward(command, slice);
+    const reason = BACKWARDS.has(command.kind) ? this.goBack(command) : this.goForward(command, slice);
     if (reason) this.command = undefined;
     return reason;
   }
@@ -155,15 +152,24 @@ export class Debugger {
 
   /** Back is exact and bounded by the distance between snapshots, so it is done in one slice. */
   private goBack(command: Command): StopReason {
-    const target = command.kind === 'back' ? this.origin : undefined;
+    const { origin } = this;
     let reason: StopReason | undefined;
     const found = this.history.backTo((moment) => {
-      const here = target ? this.isStepBackTarget(target, moment) : this.stopHere(false);
+      const here = this.stopGoingBack(command, origin, moment);
       if (!here) return false;
       reason = here;
       return true;
     });
-    return found && reason ? reason : { kind: 'start-of-history' };
+    if (found && reason) return reason;
+    if (command.kind !== 'back-to') return { kind: 'start-of-history' };
+    this.history.goTo(origin.moment);
+    return { kind: 'not-reached' };
+  }
+
+  private stopGoingBack(command: Command, origin: Origin, moment: number): StopReason | undefined {
+    if (command.kind === 'back') return this.isStepBackTarget(origin, moment);
+    if (command.kind === 'back-to') return this.isAtLine(command.line) ? { kind: 'step' } : undefined;
+    return this.stopHere(false);
   }
 
   private isStepBackTarget(origin: Origin, moment: number): StopReason | undefined {
@@ -243,6 +249,8 @@ export class Debugger {
     this.happenings.push(...world.happenings);
   }
 }
+
+const BACKWARDS: ReadonlySet<Command['kind']> = new Set(['back', 'back-to', 'reverse-continue']);
 
 /** Moments at which a step can be said to be arrived at: a fresh step, or a line of a kernel routine. */
 function isBoundary(world: World): boolean {
