@@ -8,6 +8,8 @@ import { languageOf } from './trace-document';
 
 const SOURCE = 'xtrace';
 const TYPING_PAUSE_MS = 150;
+/** Earlier versions, as a diff shows them: nobody mends those. */
+const HISTORY_SCHEME = 'git';
 
 const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
@@ -36,7 +38,7 @@ export class Diagnostics implements vscode.Disposable {
   }
 
   private check(document: vscode.TextDocument, delay: number): void {
-    if (languageOf(document) !== 'trace') return;
+    if (languageOf(document) !== 'trace' || document.uri.scheme === HISTORY_SCHEME) return;
     const key = document.uri.toString();
     clearTimeout(this.timers.get(key));
     this.timers.set(

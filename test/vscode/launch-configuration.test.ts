@@ -31,6 +31,10 @@ describe('launch configurations', () => {
     });
   });
 
+  it('are not needed either when XTrace is picked from the list of debuggers', () => {
+    assert.equal(accepted(fillConfiguration({ type: 'xtrace' }, open)).program, '/w/first-use.xtrace');
+  });
+
   it('say what to do when no trace is open', () => {
     assert.match(refusal(fillConfiguration({}, readme)), /^README\.md is not a trace\. Open an \.xtrace file/);
     const nothing = { ...readme, activeFile: undefined };

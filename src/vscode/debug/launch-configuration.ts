@@ -26,7 +26,7 @@ const OPEN_FILE = '${file}';
 
 /** Before variables are substituted: the empty configuration of F5 without a launch.json becomes the open trace. */
 export function fillConfiguration(given: Partial<LaunchConfiguration>, context: LaunchContext): Resolved {
-  const isEmpty = !given.type && !given.request && !given.name;
+  const isEmpty = !given.request && !given.name;
   const usesOpenFile = isEmpty || given.program === undefined || given.program === OPEN_FILE;
   if (usesOpenFile && context.activeTrace === undefined) return refused(noTraceMessage(context.activeFile));
   const launch = isEmpty ? launchOf(context.activeTrace ?? '') : given;

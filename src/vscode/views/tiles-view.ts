@@ -1,10 +1,11 @@
 /** The Tiles view: hands snapshots to the page and does what only the extension can do for it. */
 import * as vscode from 'vscode';
+import type { TileView } from '../../adapter/views';
 import { XFEATURE } from '../../machine/component';
-import { ELEMENT_TYPES, type ElementTypeId, elementType, isElementTypeId } from '../../webview/tiles/element-type';
+import { ELEMENT_TYPES, type ElementTypeId, isElementTypeId } from '../../webview/tiles/element-type';
 import { gridText, makeGrid } from '../../webview/tiles/grid';
 import { shapeText } from '../../webview/tiles/labels';
-import type { FromView, ToView } from '../../webview/tiles/messages';
+import type { FromView, TileContext, ToView } from '../../webview/tiles/messages';
 import { readProgram } from '../debug/editor-host';
 import type { ViewsFeed } from './feed';
 import { tileTypes } from './tile-types';
@@ -34,7 +35,7 @@ export class TilesView implements vscode.WebviewViewProvider, vscode.Disposable 
       command('xtrace.tiles.elementType', () => this.pickType()),
       command('xtrace.tiles.toggleHeatMap', () => this.post({ kind: 'toggle', option: 'heatMap' })),
       command('xtrace.tiles.toggleNumbers', () => this.post({ kind: 'toggle', option: 'numbers' })),
-      command('xtrace.tiles.copy', (context?: unknown) => this.copyTile(context)),
+      command('xtrace.tiles.copy', (context?: Partial<TileContext>) => this.copyTile(context)),
     );
     void this.loadTypes();
   }
@@ -99,28 +100,19 @@ export class TilesView implements vscode.WebviewViewProvider, vscode.Disposable 
     if (picked) this.post({ kind: 'choose-type', type: picked.id });
   }
 
-  private async copyTile(context: unknown): Promise<void> {
+  /** `context` comes from the page's context menu; the palette gives none. */
+  private async copyTile(context?: Partial<TileContext>): Promise<void> {
     const tiles = this.feed.snapshot?.tiles.tiles.filter(({ rows }) => rows > 0) ?? [];
     if (tiles.length === 0) {
       void vscode.window.showInformationMessage('No tile is configured, so there is nothing to copy.');
       return;
     }
-    const index = tileOf(context) ?? (await this.pickTile());
+    const index = context?.tile ?? (await pickTile(tiles));
     const tile = tiles.find((candidate) => candidate.index === index);
     if (!tile) return;
-    const type = this.types[tile.index] ?? PLAIN_BYTES;
-    await vscode.env.clipboard.writeText(gridText(makeGrid(tile, type)));
-    vscode.window.setStatusBarMessage(`tmm${tile.index} copied as ${elementType(type).title}`, 3000);
-  }
-
-  private async pickTile(): Promise<number | undefined> {
-    const tiles = this.feed.snapshot?.tiles.tiles.filter(({ rows }) => rows > 0) ?? [];
-    const items = tiles.map(({ index, rows, colsb }) => ({
-      label: `tmm${index}`,
-      description: shapeText(rows, colsb),
-      index,
-    }));
-    return (await vscode.window.showQuickPick(items, { placeHolder: 'Copy which tile?' }))?.index;
+    const grid = makeGrid(tile, context?.type ?? this.types[tile.index] ?? PLAIN_BYTES);
+    await vscode.env.clipboard.writeText(gridText(grid));
+    vscode.window.setStatusBarMessage(`tmm${tile.index} copied as ${grid.type.title}`, 3000);
   }
 
   private post(message: ToView): void {
@@ -128,8 +120,11 @@ export class TilesView implements vscode.WebviewViewProvider, vscode.Disposable 
   }
 }
 
-/** From the page's context menu. */
-function tileOf(context: unknown): number | undefined {
-  const tile = (context as { readonly tile?: unknown } | undefined)?.tile;
-  return typeof tile === 'number' ? tile : undefined;
+async function pickTile(tiles: readonly TileView[]): Promise<number | undefined> {
+  const items = tiles.map(({ index, rows, colsb }) => ({
+    label: `tmm${index}`,
+    description: shapeText(rows, colsb),
+    index,
+  }));
+  return (await vscode.window.showQuickPick(items, { placeHolder: 'Copy which tile?' }))?.index;
 }

@@ -1,14 +1,19 @@
 /** Lights up the cells that have just changed and lets them fade, unless the user asked for less motion. */
 
 const DURATION_MS = 700;
-const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');
+/** The system's setting; the editor's own is a class. */
+const systemReducesMotion = matchMedia('(prefers-reduced-motion: reduce)');
+
+function reducesMotion(): boolean {
+  return systemReducesMotion.matches || document.body.classList.contains('vscode-reduce-motion');
+}
 
 export class Flash {
   private started = 0;
   cells: Uint8Array | undefined;
 
   start(cells: Uint8Array): void {
-    if (reducedMotion.matches || !cells.includes(1)) return;
+    if (reducesMotion() || !cells.includes(1)) return;
     this.cells = cells;
     this.started = performance.now();
   }

@@ -22,3 +22,10 @@ export type ToView =
   | { readonly kind: 'toggle'; readonly option: 'heatMap' | 'numbers' };
 
 export type FromView = { readonly kind: 'ready' } | { readonly kind: 'copy'; readonly text: string };
+
+/** What a command from a tile's context menu gets: which tile, and how it is shown. */
+export interface TileContext {
+  readonly webviewSection: 'tile';
+  readonly tile: number;
+  readonly type: ElementTypeId;
+}

@@ -5,6 +5,7 @@ import { element } from './element';
 import type { ElementTypeId } from './element-type';
 import { changedCells, countChanged, type Grid, makeGrid } from './grid';
 import { cellText, gridLabel, shapeText } from './labels';
+import type { TileContext } from './messages';
 import type { ViewOptions } from './options';
 import type { Palette } from './palette';
 import { ScreenReaderRow } from './screen-reader-row';
@@ -59,7 +60,7 @@ export class TilePanel {
     this.grid.append(this.canvas.element, this.row.element);
     this.element = element(
       'section',
-      { class: 'tile', 'data-vscode-context': JSON.stringify({ webviewSection: 'tile', tile: index }) },
+      { class: 'tile' },
       element('header', {}, element('h2', {}, name), this.shape, this.changes, this.select.element),
       this.grid,
     );
@@ -91,6 +92,8 @@ export class TilePanel {
     this.changes.title = changed === 0 ? '' : `${changed} changed by the last step`;
     this.summary = changed === 0 ? '' : `tmm${this.index}: ${changed} changed`;
     this.grid.setAttribute('aria-label', gridLabel(this.index, grid, colsb, changed));
+    const context: TileContext = { webviewSection: 'tile', tile: this.index, type: grid.type.id };
+    this.element.setAttribute('data-vscode-context', JSON.stringify(context));
   }
 
   private listen(): void {

@@ -101,6 +101,28 @@ describe('debugging in VS Code', () => {
     assert.equal(stackFrames[0].line, line + 1);
   });
 
+  it('debugs a trace that was never saved', async () => {
+    const settings = vscode.workspace.getConfiguration('debug');
+    await settings.update('saveBeforeStart', 'none', vscode.ConfigurationTarget.Global);
+    const content = 'xtrace 1\nkernel none\n    mov eax, 1\n    mov eax, 2\n    mov eax, 3\n';
+    const document = await vscode.workspace.openTextDocument({ language: 'xtrace', content });
+    await vscode.window.showTextDocument(document);
+    vscode.debug.addBreakpoints([
+      new vscode.SourceBreakpoint(new vscode.Location(document.uri, new vscode.Position(3, 0))),
+    ]);
+    await vscode.commands.executeCommand('workbench.action.debug.start');
+    const stopped = await conversation.next('stopped');
+    assert.equal(stopped.body.reason, 'entry');
+    const session = await sessionOf();
+    await session.customRequest('continue', { threadId: stopped.body.threadId });
+    assert.equal((await conversation.next('stopped')).body.reason, 'breakpoint');
+    await eventually('the editor at the stop', () => {
+      const editor = vscode.window.activeTextEditor;
+      return (editor?.document === document && editor.selection.active.line === 3) || undefined;
+    });
+    await settings.update('saveBeforeStart', undefined, vscode.ConfigurationTarget.Global);
+  });
+
   it('runs a trace to its end and ends the session', async () => {
     await showTrace('permission.xtrace');
     await vscode.commands.executeCommand('xtrace.run');
