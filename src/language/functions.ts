@@ -26,7 +26,7 @@ export const FUNCTIONS: readonly FunctionRow[] = [
   {
     name: 'popcount',
     parameters: ['x'],
-    documentation: 'The number of bits that are set; a negative number counts as its 64-bit two’s complement.',
+    documentation: "The number of bits that are set; a negative number counts as its 64-bit two's complement.",
     apply: ([value]) => popcount(integer(value)),
   },
   {

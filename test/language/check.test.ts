@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { checkTrace, diagnose } from '../../src/language/check';
 import { parseTrace } from '../../src/language/parser';
 import { CONTEXT } from './context';
@@ -105,6 +106,27 @@ describe('The checker', () => {
     assert.deepEqual(
       found.map(({ range }) => range.line),
       [1, 2, 3, 4, 5],
+    );
+  });
+
+  it('never throws, whatever it is given', () => {
+    const word = fc.constantFrom(
+      ...'const data task A x = zero i8[4] ramp( , ) 1.5 -1 ~0 1 / 0 mov eax rax [ ] * tmm0 => #GP( expect A.state'.split(
+        ' ',
+      ),
+      ...'u8[ xfd has( XTILEDATA { } tilecfg tmm0 : 16x64 idt #NM proc end repeat as syscall fork( "a {x}" \n \n'.split(
+        ' ',
+      ),
+    );
+    fc.assert(
+      fc.property(fc.array(word), (words) => {
+        const text = `xtrace 1\n${words.join(' ')}`;
+        const lines = text.split('\n');
+        for (const { range, message } of diagnose(text, CONTEXT)) {
+          assert.ok(message !== '' && range.start <= range.end && range.end <= (lines[range.line]?.length ?? 0));
+        }
+      }),
+      { numRuns: 1000 },
     );
   });
 
