@@ -10,7 +10,7 @@ import type { LaunchArguments } from './launch-arguments';
 import { loadTrace, shortened, TraceError } from './load';
 import { Runner } from './runner';
 import { type Stop, stoppedBody } from './stop-event';
-import { threadsOf } from './threads';
+import { ThreadAnnouncer } from './threads';
 import { messageOf, UserError } from './user-error';
 import { CHANGED_EVENT, type ChangedEvent } from './views';
 
@@ -18,13 +18,13 @@ export class Adapter {
   readonly client: Client;
   readonly breakpoints: BreakpointStore;
   readonly runner: Runner;
+  private readonly threads: ThreadAnnouncer;
   private loaded: Debuggee | undefined;
   private configured = false;
   private begun = false;
   private ended = false;
   /** What the present stop is about, if it is about an exception. */
   exception: Happening | undefined;
-  private knownThreads = new Set<number>();
 
   constructor(
     readonly host: AdapterHost,
@@ -32,6 +32,7 @@ export class Adapter {
   ) {
     this.client = new Client(send);
     this.breakpoints = new BreakpointStore(this.client);
+    this.threads = new ThreadAnnouncer(this.client);
     this.runner = new Runner(host, this.client, (error) => this.fail(error));
   }
 
@@ -92,27 +93,6 @@ export class Adapter {
     this.runner.start(debuggee, command, (reason) => this.stopped(reason));
   }
 
-  /** To a line: back to when it was last reached if it lies behind, else forward; nowhere when it is never reached. */
-  goTo(line: number): void {
-    const debuggee = this.stoppedDebuggee;
-    const { engine } = debuggee;
-    const origin = engine.time.moment;
-    const arrived = (reason: StopReason) => this.stopped(reason.kind === 'step' ? { kind: 'goto' } : reason);
-    const forward = () =>
-      this.runner.start(debuggee, { kind: 'run-to', line }, (reason) => {
-        if (reason.kind !== 'end') return arrived(reason);
-        engine.travel(origin);
-        this.client.send('output', { category: 'console', output: `Line ${line + 1} is not reached from here.\n` });
-        this.stopped({ kind: 'goto' });
-      });
-    this.exception = undefined;
-    const isBehind = engine.world.ended || line <= (engine.world.step?.line ?? -1);
-    if (!isBehind) return forward();
-    this.runner.start(debuggee, { kind: 'back-to', line }, (reason) =>
-      reason.kind === 'not-reached' ? forward() : arrived(reason),
-    );
-  }
-
   /** Says that something of our own went wrong, and ends the session. */
   fail(error: unknown): void {
     this.client.send('output', { category: 'stderr', output: `${messageOf(error)}\n` });
@@ -163,14 +143,15 @@ export class Adapter {
     }
   }
 
-  private stopped(given: StopReason): void {
+  /** The trace stands still: tells the client, or ends the session where there is nothing more to see. */
+  stopped(given: StopReason): void {
     const { debuggee } = this;
     const { noDebug, stopOnEnd } = debuggee.launch;
     const reason: StopReason = isAtEnd(given, debuggee) ? { kind: 'end' } : given;
     if (reason.kind === 'end' && !stopOnEnd) return this.finish();
     if (noDebug) return this.run({ kind: 'continue' });
     this.exception = reason.kind === 'exception' ? reason.happening : undefined;
-    this.announceThreads(debuggee);
+    this.threads.announce(debuggee.state);
     this.client.send('stopped', stoppedBody(debuggee, this.refine(reason)));
     this.client.send(CHANGED_EVENT, { running: false } satisfies ChangedEvent);
   }
@@ -179,15 +160,6 @@ export class Adapter {
     if (reason.kind !== 'breakpoint') return reason;
     const isAddress = reason.ids.every((id) => this.breakpoints.isOnAddress(id));
     return isAddress ? { kind: 'instruction-breakpoint', ids: reason.ids } : reason;
-  }
-
-  private announceThreads({ state }: Debuggee): void {
-    const threads = new Set(threadsOf(state).map(({ id }) => id));
-    for (const id of threads)
-      if (!this.knownThreads.has(id)) this.client.send('thread', { reason: 'started', threadId: id });
-    for (const id of this.knownThreads)
-      if (!threads.has(id)) this.client.send('thread', { reason: 'exited', threadId: id });
-    this.knownThreads = threads;
   }
 }
 

@@ -1,6 +1,7 @@
 /** Threads: one for each task that lives, one for each CPU that has none. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Task } from '../kernel/state';
+import type { Client } from './client';
 import { type StateView, type Subject, subjectOfCpu } from './state-view';
 import { UserError } from './user-error';
 
@@ -32,6 +33,24 @@ export function subjectOfThread(state: StateView, thread: number): Subject {
   const task = state.kernel?.tasks[thread - 1];
   if (!task || !isAlive(task)) throw new UserError('no-thread', `There is no thread ${thread}.`);
   return { cpu: task.cpu, task: task.id };
+}
+
+/** Tells the client which threads have come and gone since the stop before. */
+export class ThreadAnnouncer {
+  private known: ReadonlySet<number> = new Set();
+
+  constructor(private readonly client: Client) {}
+
+  announce(state: StateView): void {
+    const present = new Set(threadsOf(state).map(({ id }) => id));
+    for (const threadId of present) {
+      if (!this.known.has(threadId)) this.client.send('thread', { reason: 'started', threadId });
+    }
+    for (const threadId of this.known) {
+      if (!present.has(threadId)) this.client.send('thread', { reason: 'exited', threadId });
+    }
+    this.known = present;
+  }
 }
 
 function isAlive({ state }: Task): boolean {

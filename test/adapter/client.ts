@@ -46,6 +46,13 @@ export async function closeClients(): Promise<void> {
   await Promise.all(clients.map((client) => client.disconnectRequest()));
 }
 
+/** A client that has stopped on the first of some lines, or on entry. */
+export async function stopAt(program: string, ...lines: readonly string[]) {
+  const client = new TestClient();
+  const setup = lines.length > 0 ? { program, lines } : { program, launch: { stopOnEntry: true } };
+  return { client, stop: await client.beginAndStop(setup) };
+}
+
 export class TestClient extends DebugClient {
   readonly events: DebugProtocol.Event[] = [];
   readonly messages: { readonly type: string; readonly name: string }[] = [];

@@ -52,23 +52,27 @@ export class BreakpointStore {
     return this.bound(this.keep(group, wanted)).map((bound) => this.show(bound, this.debuggee?.traceSource));
   }
 
-  /** Binds everything to a program that has just been loaded, and tells the client what became of it. */
+  /** Binds everything to a program that has just been loaded. */
   attach(debuggee: Debuggee): void {
     this.debuggee = debuggee;
+    this.apply();
+  }
+
+  /** Tells the client what became of the breakpoints that it set before the program was loaded. */
+  announce(): void {
     for (const [group, requested] of this.groups) {
       if (group === 'filters') continue;
-      const path = group.startsWith(FILE) ? group.slice(FILE.length) : undefined;
-      if (path !== undefined && !this.isTrace(path)) {
-        for (const { id } of requested)
-          this.client.send('breakpoint', { reason: 'changed', breakpoint: this.elsewhere(id) });
-        continue;
-      }
-      const source = group === 'kernel' ? debuggee.kernelDocument : debuggee.traceSource;
-      for (const bound of this.bound(requested)) {
-        this.client.send('breakpoint', { reason: 'changed', breakpoint: this.show(bound, source) });
+      for (const breakpoint of this.shownAnew(group, requested)) {
+        this.client.send('breakpoint', { reason: 'changed', breakpoint });
       }
     }
-    this.apply();
+  }
+
+  private shownAnew(group: Group, requested: readonly RequestedBreakpoint[]): readonly DebugProtocol.Breakpoint[] {
+    const path = group.startsWith(FILE) ? group.slice(FILE.length) : undefined;
+    if (path !== undefined && !this.isTrace(path)) return requested.map(({ id }) => this.elsewhere(id));
+    const source = group === 'kernel' ? this.debuggee?.kernelDocument : this.debuggee?.traceSource;
+    return this.bound(requested).map((bound) => this.show(bound, source));
   }
 
   /** Whether breakpoint `id` was set on an address: the engine sees its line. */

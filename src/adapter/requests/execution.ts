@@ -2,6 +2,7 @@
 import type { Command } from '../../world/debugger-types';
 import { slide } from '../breakpoints/requested';
 import { fields, integer, optional, string } from '../checked';
+import { goTo } from '../go-to';
 import { type Handler, request } from '../reply';
 import { samePath } from '../source-path';
 import { UserError } from '../user-error';
@@ -45,6 +46,6 @@ export const executionRequests: Readonly<Record<string, Handler>> = {
     if (!adapter.stoppedDebuggee.program.stepLines.includes(targetId)) {
       throw new UserError('no-target', `There is no goto target ${targetId}: ask for \`gotoTargets\` first.`);
     }
-    return { after: () => adapter.goTo(targetId) };
+    return { after: () => goTo(adapter, targetId) };
   }),
 };

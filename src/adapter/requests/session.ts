@@ -25,6 +25,7 @@ export const sessionRequests: Readonly<Record<string, Handler>> = {
     await adapter.launch(launch);
     return {
       after: () => {
+        adapter.breakpoints.announce();
         adapter.client.send('initialized');
         adapter.beginIfReady();
       },
@@ -44,7 +45,12 @@ export const sessionRequests: Readonly<Record<string, Handler>> = {
   restart: request(fields({ arguments: optional((value) => value) }), async (adapter, { arguments: given }) => {
     const launch = given === undefined ? adapter.debuggee.launch : launchArguments(given, 'arguments');
     await adapter.launch(launch);
-    return { after: () => adapter.begin() };
+    return {
+      after: () => {
+        adapter.breakpoints.announce();
+        adapter.begin();
+      },
+    };
   }),
 
   terminate: request(nothing, (adapter) => ({ after: () => adapter.finish() })),

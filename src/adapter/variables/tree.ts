@@ -6,9 +6,10 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { StateView } from '../state-view';
 import { UserError } from '../user-error';
 import type { Symbols } from './general';
-import { type Assignment, childNamed, type Item, indexedChild, itemsDiffer } from './item';
+import { type Assignment, childNamed, type Item, indexedChild } from './item';
+import { editedText, markedValue } from './mark';
 import { type FrameContext, SCOPES, type ScopeRow } from './scopes';
-import { formatValue, type Radix, text } from './value';
+import { type Radix, text } from './value';
 
 /** An item as it is whenever it is asked for, the one of the stop before, and where in the tree it is: `Tiles/tmm0/i8`. */
 interface Node {
@@ -22,9 +23,6 @@ export interface Page {
   readonly start?: number | undefined;
   readonly count?: number | undefined;
 }
-
-/** A longer value than this says "changed" instead of what it was. */
-const LONGEST_BEFORE = 32;
 
 export class VariableTree {
   private readonly nodes: Node[] = [];
@@ -179,22 +177,6 @@ function childrenBefore(node: Node): (name: string) => () => Item | undefined {
       ),
   );
   return (name) => once(() => named().get(name) ?? indexedChild(parent(), name));
-}
-
-/** The value, and behind it what it was at the stop before. */
-function markedValue(item: Item, before: Item | undefined, radix: Radix): string {
-  const value = formatValue(item.value, radix);
-  if (!before || !itemsDiffer(item, before)) return value;
-  const old = formatValue(before.value, radix);
-  return old === value || old.length > LONGEST_BEFORE ? `${value} (changed)` : `${value} (was ${old})`;
-}
-
-const NUMBER_WITH_NOTE = /^(-?(?:0x[\da-f_]+|0b[01_]+|\d[\d_]*))\s+(?:<\w|\(|[A-Z]|bytes\b)/i;
-
-/** What was typed over a shown value, without the marks and notes that nobody means to assign. */
-export function editedText(typed: string): string {
-  const value = typed.replace(/\s*\((?:was .*|changed)\)\s*$/, '').trim();
-  return NUMBER_WITH_NOTE.exec(value)?.[1] ?? value;
 }
 
 function once<T>(make: () => T): () => T {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { captureState, type StateView } from '../../../src/adapter/state-view';
 import { UserError } from '../../../src/adapter/user-error';
-import { editedText, VariableTree } from '../../../src/adapter/variables/tree';
+import { editedText } from '../../../src/adapter/variables/mark';
+import { VariableTree } from '../../../src/adapter/variables/tree';
 import { buildTilecfg } from '../../../src/machine/amx/tilecfg';
 import { Cpu } from '../../../src/machine/cpu';
 import { Memory } from '../../../src/machine/memory';

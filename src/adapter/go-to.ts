@@ -1,0 +1,23 @@
+/** To a line: back to when it was last reached if it lies behind, else forward; nowhere when it is never reached. */
+import type { StopReason } from '../world/debugger-types';
+import type { Adapter } from './adapter';
+
+export function goTo(adapter: Adapter, line: number): void {
+  const { stoppedDebuggee: debuggee, runner } = adapter;
+  const { engine } = debuggee;
+  const origin = engine.time.moment;
+  adapter.exception = undefined;
+  const arrived = (reason: StopReason) => adapter.stopped(reason.kind === 'step' ? { kind: 'goto' } : reason);
+  const forward = () =>
+    runner.start(debuggee, { kind: 'run-to', line }, (reason) => {
+      if (reason.kind !== 'end') return arrived(reason);
+      engine.travel(origin);
+      adapter.client.send('output', { category: 'console', output: `Line ${line + 1} is not reached from here.\n` });
+      arrived({ kind: 'goto' });
+    });
+  const isBehind = engine.world.ended || line <= (engine.world.step?.line ?? -1);
+  if (!isBehind) return forward();
+  runner.start(debuggee, { kind: 'back-to', line }, (reason) =>
+    reason.kind === 'not-reached' ? forward() : arrived(reason),
+  );
+}
