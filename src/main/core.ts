@@ -3,6 +3,9 @@ import { XTraceSession } from '../adapter/session';
 import type { Core } from '../vscode/core';
 
 export { diagnose } from '../adapter/diagnose';
+export { completionsAt } from '../vscode/language/completions';
+export { hoverAt } from '../vscode/language/hover';
+export { outline } from '../vscode/language/outline';
 export { runCommandLine } from './cli/command-line';
 
 export const createSession: Core['createSession'] = (host) => new XTraceSession(host);

@@ -7,6 +7,7 @@ import { registerConfigurations } from './debug/configuration-provider';
 import { Diagnostics } from './diagnostics';
 import { registerCodeLenses } from './language/code-lens';
 import { registerDebugHover } from './language/debug-hover';
+import { registerLanguageProviders } from './language/providers';
 import { ViewsFeed } from './views/feed';
 import { TilesView } from './views/tiles-view';
 import { registerTrees } from './views/trees';
@@ -19,6 +20,7 @@ export function activateExtension(context: vscode.ExtensionContext, loadCore: Lo
     registerAdapter(loadCore),
     registerCodeLenses(),
     registerDebugHover(),
+    registerLanguageProviders(loadCore),
     new Diagnostics(loadCore),
     feed,
     registerTrees(feed),
