@@ -1,5 +1,5 @@
 /** Text with values in it: `print`, and the log messages of breakpoints. */
-import { evaluate } from '../language/evaluate';
+import { isReference, resolve, singleValue } from '../language/evaluate';
 import { formatValue } from '../language/format-value';
 import type { Expression, PrintSyntax } from '../language/syntax';
 import type { World } from './world';
@@ -13,6 +13,9 @@ export function fillTemplate(world: World, parts: readonly (string | Expression)
   return parts.map((part) => (typeof part === 'string' ? part : show(world, part))).join('');
 }
 
+/** Masks and addresses in hexadecimal; every other integer is a number that somebody wants to read. */
 function show(world: World, expression: Expression): string {
-  return formatValue(evaluate(expression, world.scope));
+  const found = resolve(expression, world.scope);
+  const type = isReference(found) && (found.type === 'mask' || found.type === 'address') ? found.type : undefined;
+  return formatValue(singleValue(found, expression.range), type);
 }

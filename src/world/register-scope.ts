@@ -27,14 +27,15 @@ export function registerReference(cpu: Cpu, name: string): Reference | undefined
 }
 
 interface ControlRegister {
-  readonly type: DataType;
+  /** How it is shown: see `formatValue`. */
+  readonly type: DataType | 'mask' | 'address' | 'count';
   readonly get: (cpu: Cpu) => bigint;
   /** As the instruction that writes it would: a fault is the refusal. */
   readonly set?: (cpu: Cpu, value: bigint) => void;
 }
 
 const CONTROL: Readonly<Record<string, ControlRegister>> = {
-  rip: { type: 'u64', get: (cpu) => fromLinear(cpu.rip) },
+  rip: { type: 'address', get: (cpu) => fromLinear(cpu.rip) },
   rflags: {
     type: 'u64',
     get: (cpu) => BigInt(cpu.rflags),
@@ -42,17 +43,17 @@ const CONTROL: Readonly<Record<string, ControlRegister>> = {
       cpu.rflags = Number(value & 0x240fd5n) | 2;
     },
   },
-  cr0: { type: 'u64', get: (cpu) => cpu.cr0, set: privileged((cpu, value) => writeCr0(cpu, value)) },
+  cr0: { type: 'mask', get: (cpu) => cpu.cr0, set: privileged((cpu, value) => writeCr0(cpu, value)) },
   cr2: {
-    type: 'u64',
+    type: 'address',
     get: (cpu) => cpu.cr2,
     set: (cpu, value) => {
       cpu.cr2 = value;
     },
   },
-  cr4: { type: 'u64', get: (cpu) => cpu.cr4, set: privileged((cpu, value) => writeCr4(cpu, value)) },
-  efer: { type: 'u64', get: (cpu) => cpu.efer },
-  cpl: { type: 'u8', get: (cpu) => BigInt(cpu.cpl) },
+  cr4: { type: 'mask', get: (cpu) => cpu.cr4, set: privileged((cpu, value) => writeCr4(cpu, value)) },
+  efer: { type: 'mask', get: (cpu) => cpu.efer },
+  cpl: { type: 'count', get: (cpu) => BigInt(cpu.cpl) },
   mxcsr: { type: 'u32', get: (cpu) => BigInt(cpu.mxcsr), set: setMxcsr },
   pkru: {
     type: 'u32',
@@ -61,15 +62,15 @@ const CONTROL: Readonly<Record<string, ControlRegister>> = {
       cpu.pkru = Number(BigInt.asUintN(32, value));
     },
   },
-  xcr0: { type: 'u64', get: (cpu) => cpu.xcr0, set: privileged((cpu, value) => xsetbv(cpu, 0, value)) },
-  xss: { type: 'u64', get: (cpu) => cpu.xss, set: privileged((cpu, value) => writeMsr(cpu, MSR.IA32_XSS, value)) },
-  xfd: { type: 'u64', get: (cpu) => cpu.xfd, set: privileged((cpu, value) => writeMsr(cpu, MSR.IA32_XFD, value)) },
+  xcr0: { type: 'mask', get: (cpu) => cpu.xcr0, set: privileged((cpu, value) => xsetbv(cpu, 0, value)) },
+  xss: { type: 'mask', get: (cpu) => cpu.xss, set: privileged((cpu, value) => writeMsr(cpu, MSR.IA32_XSS, value)) },
+  xfd: { type: 'mask', get: (cpu) => cpu.xfd, set: privileged((cpu, value) => writeMsr(cpu, MSR.IA32_XFD, value)) },
   xfd_err: {
-    type: 'u64',
+    type: 'mask',
     get: (cpu) => cpu.xfdErr,
     set: privileged((cpu, value) => writeMsr(cpu, MSR.IA32_XFD_ERR, value)),
   },
-  xinuse: { type: 'u64', get: inUse },
+  xinuse: { type: 'mask', get: inUse },
   fcw: { type: 'u16', get: (cpu) => BigInt(cpu.fcw) },
   fsw: { type: 'u16', get: (cpu) => BigInt(cpu.fsw) },
 };
@@ -184,8 +185,8 @@ function tileReference(cpu: Cpu, { index }: RegisterRef, name: string): Referenc
         : 'not configured';
     },
     member: (member) => {
-      if (member === 'rows') return constant('u8', BigInt(rows(cpu.tilecfg, index)));
-      if (member === 'colsb') return constant('u16', BigInt(colsb(cpu.tilecfg, index)));
+      if (member === 'rows') return constant('count', BigInt(rows(cpu.tilecfg, index)));
+      if (member === 'colsb') return constant('count', BigInt(colsb(cpu.tilecfg, index)));
       return isElementType(member) ? tileRows(cpu, tile, `${name}.${member}`, member) : undefined;
     },
   };
@@ -209,10 +210,10 @@ function tilecfgReference(cpu: Cpu): Reference {
       return palette(cpu.tilecfg) === 0 ? 'not configured' : `palette ${palette(cpu.tilecfg)}`;
     },
     member: (member) => {
-      if (member === 'palette') return constant('u8', BigInt(palette(cpu.tilecfg)));
+      if (member === 'palette') return constant('count', BigInt(palette(cpu.tilecfg)));
       if (member !== 'start_row') return undefined;
       return {
-        type: 'u8',
+        type: 'count',
         get value() {
           return BigInt(startRow(cpu.tilecfg));
         },

@@ -43,7 +43,7 @@ function symbolReference(world: World, name: string): Reference | undefined {
   if (!symbol) return undefined;
   if (symbol.kind === 'constant')
     return { type: typeof symbol.value === 'number' ? 'f64' : 'i64', value: symbol.value };
-  return { type: 'u64', value: fromLinear(symbol.address), address: symbol.address };
+  return { type: 'address', value: fromLinear(symbol.address), address: symbol.address };
 }
 
 function taskByName(world: World, name: string): Reference | undefined {
@@ -80,7 +80,7 @@ const FIXED: Readonly<Record<string, (world: World) => Reference>> = {
     member: (member) => {
       const counters = world.kernel?.state.counters;
       const count = counters && Object.hasOwn(counters, member) ? counters[member as keyof typeof counters] : undefined;
-      return count === undefined ? undefined : { type: 'u64', value: BigInt(count) };
+      return count === undefined ? undefined : { type: 'count', value: BigInt(count) };
     },
   }),
   last: (world) => ({

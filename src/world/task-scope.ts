@@ -16,24 +16,24 @@ interface Member {
 
 const TASK: Readonly<Record<string, Member>> = {
   state: { type: 'string', value: (task) => task.state },
-  cpu: { type: 'i64', value: (task) => BigInt(task.cpu ?? -1) },
-  pid: { type: 'i64', value: (task) => BigInt(task.pid) },
+  cpu: { type: 'count', value: (task) => BigInt(task.cpu ?? -1) },
+  pid: { type: 'count', value: (task) => BigInt(task.pid) },
   signal: { type: 'string', value: (task) => task.signal ?? '' },
-  perm: { type: 'u64', value: (task, kernel) => kernel.state.processes[task.process]?.perm ?? 0n },
-  xfd: { type: 'u64', value: (task) => task.fpstate.xfd },
+  perm: { type: 'mask', value: (task, kernel) => kernel.state.processes[task.process]?.perm ?? 0n },
+  xfd: { type: 'mask', value: (task) => task.fpstate.xfd },
 };
 
 const FPSTATE: Readonly<Record<string, Member>> = {
-  size: { type: 'u64', value: (task) => BigInt(task.fpstate.size) },
-  user_size: { type: 'u64', value: (task) => BigInt(task.fpstate.userSize) },
-  xfeatures: { type: 'u64', value: (task) => task.fpstate.xfeatures },
-  address: { type: 'u64', value: (task) => fromLinear(task.fpstate.address) },
-  xstate_bv: { type: 'u64', value: (task, _kernel, world) => bufferHeader(world, task)?.xstateBv ?? 0n },
-  xcomp_bv: { type: 'u64', value: (task, _kernel, world) => bufferHeader(world, task)?.xcompBv ?? 0n },
+  size: { type: 'count', value: (task) => BigInt(task.fpstate.size) },
+  user_size: { type: 'count', value: (task) => BigInt(task.fpstate.userSize) },
+  xfeatures: { type: 'mask', value: (task) => task.fpstate.xfeatures },
+  address: { type: 'address', value: (task) => fromLinear(task.fpstate.address) },
+  xstate_bv: { type: 'mask', value: (task, _kernel, world) => bufferHeader(world, task)?.xstateBv ?? 0n },
+  xcomp_bv: { type: 'mask', value: (task, _kernel, world) => bufferHeader(world, task)?.xcompBv ?? 0n },
 };
 
 const SIGALTSTACK: Readonly<Record<string, Member>> = {
-  size: { type: 'u64', value: (task) => BigInt(task.sigaltstack?.size ?? 0) },
+  size: { type: 'count', value: (task) => BigInt(task.sigaltstack?.size ?? 0) },
 };
 
 export function taskReference(world: World, kernel: Kernel, task: Task): Reference {

@@ -117,10 +117,10 @@ tilezero tmm0`;
   });
 
   it('print shows values and templates', () => {
-    const { happenings } = run(trace('none', 'mov eax, 255\nprint rax, 1.5\nprint "eax is {eax}"'));
+    const { happenings } = run(trace('none', 'mov eax, 255\nprint rax, 1.5, xcr0\nprint "eax is {eax}"'));
     assert.deepEqual(
       happenings.flatMap((happening) => (happening.kind === 'print' ? [happening.text] : [])),
-      ['255 1.5', 'eax is 255'],
+      ['255 1.5 0x1', 'eax is 255'],
     );
   });
 });
