@@ -54,14 +54,14 @@ export function run(command, args, { cwd = root, env = {}, timeoutSeconds = 600 
 }
 
 /**
- * As `run`, but failing is an error that carries the output.
+ * As `run`, but failing is an error: the program's own words.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {Options} [options]
  */
 export async function runOrThrow(command, args, options) {
   const { code, output } = await run(command, args, options);
-  if (code !== 0) throw new Error(`${[command, ...args].join(' ')} failed (${code ?? 'stopped'}):\n${output.trim()}`);
+  if (code !== 0) throw new Error(output.trim() || `${[command, ...args].join(' ')} ended with ${code ?? 'a signal'}.`);
   return output;
 }
 

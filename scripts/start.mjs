@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
 import path from 'node:path';
 import { installDependencies } from './dependencies.mjs';
 import { findDesktop, openInDesktop } from './desktop.mjs';
@@ -50,7 +51,7 @@ async function serve(file) {
   /** @type {import('./code-web/server.mjs').Server | undefined} */
   let server;
   await step('Starting VS Code', async () => {
-    server = await startServer(profile, { token, port: PORT }).catch(() => startServer(profile, { token }));
+    server = await startServer(profile, { token, port: (await isFree(PORT)) ? PORT : 0 });
   });
   if (!server) return;
   const folder = file ? path.dirname(file) : examplesFolder;
@@ -63,5 +64,13 @@ async function serve(file) {
     process.exit(1);
   });
 }
+
+/** @param {number} port @returns {Promise<boolean>} */
+const isFree = (port) =>
+  new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
 
 runMain(main);
