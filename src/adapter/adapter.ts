@@ -8,6 +8,7 @@ import { Debuggee } from './debuggee';
 import type { AdapterHost } from './host';
 import type { LaunchArguments } from './launch-arguments';
 import { loadTrace, shortened, TraceError } from './load';
+import { MemoryWatch } from './memory-watch';
 import { Runner } from './runner';
 import { type Stop, stoppedBody } from './stop-event';
 import { ThreadAnnouncer } from './threads';
@@ -18,6 +19,7 @@ export class Adapter {
   readonly client: Client;
   readonly breakpoints: BreakpointStore;
   readonly runner: Runner;
+  readonly memory: MemoryWatch;
   private readonly threads: ThreadAnnouncer;
   private loaded: Debuggee | undefined;
   private configured = false;
@@ -32,6 +34,7 @@ export class Adapter {
   ) {
     this.client = new Client(send);
     this.breakpoints = new BreakpointStore(this.client);
+    this.memory = new MemoryWatch(this.client);
     this.threads = new ThreadAnnouncer(this.client);
     this.runner = new Runner(host, this.client, (error) => this.fail(error));
   }
@@ -117,6 +120,7 @@ export class Adapter {
   /** A value or memory was set. */
   edited(): void {
     this.client.invalidate();
+    this.memory.announce();
     this.client.send(CHANGED_EVENT, { running: false } satisfies ChangedEvent);
   }
 
@@ -124,7 +128,8 @@ export class Adapter {
     try {
       return await loadTrace(this.host, launch);
     } catch (error) {
-      if (error instanceof TraceError) this.reportDiagnostics(launch.program, error);
+      // Behind the response that refuses the launch.
+      if (error instanceof TraceError) this.host.schedule(() => this.reportDiagnostics(launch.program, error));
       throw error;
     }
   }
@@ -153,6 +158,7 @@ export class Adapter {
     this.exception = reason.kind === 'exception' ? reason.happening : undefined;
     this.threads.announce(debuggee.state);
     this.client.send('stopped', stoppedBody(debuggee, this.refine(reason)));
+    this.memory.announce();
     this.client.send(CHANGED_EVENT, { running: false } satisfies ChangedEvent);
   }
 

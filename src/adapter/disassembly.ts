@@ -5,7 +5,7 @@ import type { Program, Step } from '../world/program';
 import type { Client } from './client';
 import type { Debuggee } from './debuggee';
 import { parseMemoryReference } from './memory-reference';
-import { statementRange } from './statement-ranges';
+import { statementText } from './trace-lines';
 import { UserError } from './user-error';
 
 export interface DisassembleRange {
@@ -59,9 +59,7 @@ function instructionOf(
 
 function stepText({ trace }: Program, step: Step): string {
   if (step.kind === 'past-end') return '(end)';
-  const range = statementRange(trace, step.line);
-  const line = trace.text.split('\n', step.line + 1)[step.line] ?? '';
-  const text = range ? line.slice(range.start, range.end) : line.trim();
+  const text = statementText(trace, step.line);
   return step.kind === 'instruction' ? text.replace(/\s*=>.*$/, '').replace(/\s+/g, ' ') : `; ${text}`;
 }
 

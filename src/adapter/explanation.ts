@@ -7,6 +7,7 @@ import { type ExceptionMnemonic, exceptionRow } from '../machine/exception';
 import type { Happening } from '../world/record';
 import type { Debuggee } from './debuggee';
 import { happeningText, happeningTitle } from './happening-text';
+import { lineText } from './trace-lines';
 import { UserError } from './user-error';
 
 type ExceptionInfo = DebugProtocol.ExceptionInfoResponse['body'];
@@ -88,7 +89,7 @@ function expectation(debuggee: Debuggee, happening: Happening & { kind: 'expect'
   );
   if (statement?.kind !== 'event' || statement.event.kind !== 'expect') return sentence(happening.message);
   const { condition, text, message } = statement.event;
-  const line = debuggee.program.trace.text.split('\n')[happening.line] ?? '';
+  const line = lineText(debuggee.program.trace, happening.line);
   const sourceOf = ({ range }: Expression) => line.slice(range.start, range.end);
   const parts = conjuncts(condition).flatMap((part) => comparedValues(debuggee, part, sourceOf));
   const values = parts.length > 0 ? ` ${parts.join('; ')}.` : '';

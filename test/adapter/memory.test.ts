@@ -19,8 +19,18 @@ describe('memory', () => {
     const data = Buffer.from([9, 8]).toString('base64');
     const { body } = await client.customRequest('writeMemory', { memoryReference, offset: 4, data });
     assert.deepEqual(body, { bytesWritten: 2 });
-    assert.deepEqual((await memory).body, { memoryReference, offset: 4, count: 2 });
+    assert.deepEqual((await memory).body, { memoryReference, offset: 4, count: 8 });
     assert.equal(await client.evaluate('i32[table + 4]'), String(0x0809));
+  });
+
+  it('is told to have changed at every stop, to whom has looked at it', async () => {
+    const { client, stop } = await stopAt(LOOP);
+    const table = (await client.rows(stop, 'Data')).find(({ name }) => name === 'table');
+    const memoryReference = table?.memoryReference ?? '';
+    await client.customRequest('readMemory', { memoryReference, count: 16 });
+    const memory = client.waitForEvent('memory');
+    await client.go('next');
+    assert.deepEqual((await memory).body, { memoryReference, offset: 0, count: 16 });
   });
 
   it('that is not there is reported, not invented', async () => {

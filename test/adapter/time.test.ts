@@ -249,7 +249,9 @@ describe('a trace that cannot run', () => {
   it('has all that is wrong with it in the console, line by line', async () => {
     const client = new TestClient({ readText: async () => 'xtrace 1\nfoo\nbar\n' });
     await client.initializeRequest();
+    const reported = client.waitForEvent('output');
     await client.refusal('launch', { program: LOOP });
+    await reported;
     const lines = (client.events as DebugProtocol.OutputEvent[]).map(({ body }) => body.line);
     assert.deepEqual(lines, [2, 3]);
   });
@@ -261,5 +263,40 @@ describe('a trace that cannot run', () => {
     await client.refusal('launch', { program: LOOP });
     text = 'xtrace 1\nkernel none\nnop\n';
     await client.launchRequest({ program: LOOP } as DebugProtocol.LaunchRequestArguments);
+  });
+});
+
+describe('a launch', () => {
+  it('can put another machine and another kernel in the place of the trace’s own', async () => {
+    const client = new TestClient();
+    const program = example('first-use');
+    await client.beginAndStop({ program, launch: { ...ENTRY, machine: 'sapphire-rapids cpus=2', kernel: 'linux' } });
+    const { threads } = (await client.threadsRequest()).body;
+    assert.deepEqual(
+      threads.map(({ name }) => name),
+      ['A (switched out, 2560-byte buffer, XFD armed)', 'idle (CPU 0)', 'idle (CPU 1)'],
+    );
+    const { body } = await client.customRequest('loadedSources');
+    assert.equal(body.sources[1].name, 'linux.c');
+  });
+
+  it('can do so for a trace that names none', async () => {
+    const client = new TestClient({ readText: async () => 'xtrace 1\nmov ecx, 1\n' });
+    await client.beginAndStop({
+      program: LOOP,
+      launch: { ...ENTRY, machine: 'sapphire-rapids cpus=2', kernel: 'none' },
+    });
+    const { threads } = (await client.threadsRequest()).body;
+    assert.deepEqual(
+      threads.map(({ name }) => name),
+      ['CPU 0', 'CPU 1'],
+    );
+  });
+
+  it('takes a path relative to its folder', async () => {
+    const client = new TestClient();
+    const folder = LOOP.slice(0, LOOP.lastIndexOf('/'));
+    const stopped = await client.beginAndStop({ program: 'loop.xtrace', launch: { ...ENTRY, cwd: folder } });
+    assert.equal((await client.currentFrame(stopped)).source?.path, LOOP);
   });
 });

@@ -60,15 +60,8 @@ export const inspectionRequests: Readonly<Record<string, Handler>> = {
       const { variables } = adapter.stoppedDebuggee;
       const assignment = variables.assignment(variablesReference, name, value);
       assign(adapter, assignment.target, assignment.value);
-      const { value: shown, type, memoryReference, ...expansion } = variables.refreshed(variablesReference, name);
-      const { name: _, ...rest } = expansion;
-      return {
-        body: showTypes(adapter.client, { value: shown, ...(type ? { type } : {}), ...rest }),
-        after: () => {
-          adapter.edited();
-          if (memoryReference) adapter.client.memoryChanged(memoryReference, 0, MEMORY_AROUND);
-        },
-      };
+      const { name: _, ...body } = variables.refreshed(variablesReference, name);
+      return { body: showTypes(adapter.client, body), after: () => adapter.edited() };
     },
   ),
 
@@ -111,22 +104,19 @@ export const inspectionRequests: Readonly<Record<string, Handler>> = {
 
   readMemory: request(
     fields({ memoryReference: string, offset: optional(integer), count: integer }),
-    ({ debuggee }, { memoryReference, offset = 0, count }) => ({
-      body: readMemory(debuggee, memoryReference, offset, count),
-    }),
+    ({ debuggee, memory }, { memoryReference, offset = 0, count }) => {
+      const body = readMemory(debuggee, memoryReference, offset, count);
+      memory.note(memoryReference, offset, count);
+      return { body };
+    },
   ),
 
   writeMemory: request(
     fields({ memoryReference: string, offset: optional(integer), data: string }),
     (adapter, { memoryReference, offset = 0, data }) => {
       const body = writeMemory(adapter.stoppedDebuggee, memoryReference, offset, data);
-      return {
-        body,
-        after: () => {
-          adapter.edited();
-          adapter.client.memoryChanged(memoryReference, offset, body.bytesWritten ?? 0);
-        },
-      };
+      adapter.memory.note(memoryReference, offset, body.bytesWritten ?? 0);
+      return { body, after: () => adapter.edited() };
     },
   ),
 
@@ -157,6 +147,3 @@ export const inspectionRequests: Readonly<Record<string, Handler>> = {
     body: { sources: launched ? loadedSources(launched) : [] },
   })),
 };
-
-/** How much of the memory at a variable that was set may look different: a tile. */
-const MEMORY_AROUND = 1024;
