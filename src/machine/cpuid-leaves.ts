@@ -3,7 +3,7 @@
  * leaf 0Dh (Intel SDM vol. 1, 13.2) keeps only the state components whose feature is still there.
  */
 import { COMPONENTS, type Component, hasBit, XFEATURE } from './component';
-import { FEATURES, type Feature, type FeatureChange, withDependents, withRequirements } from './feature';
+import { excludedBy, FEATURES, type Feature, type FeatureChange, withDependents, withRequirements } from './feature';
 
 /** EAX, EBX, ECX, EDX; unsigned. */
 export type CpuidResult = readonly [number, number, number, number];
@@ -54,31 +54,51 @@ const INTEL_OFFSET: Readonly<Record<number, number>> = {
   [XFEATURE.APX]: 0x3c0,
 };
 
-/** What CPUID describes about tiles wherever there are any (leaves 1Dh and 1Eh). */
-const TILE_LEAVES: CpuidLeaves = {
-  '1d.0': [1, 0, 0, 0],
-  '1d.1': [0x04002000, 0x00080040, 0x10, 0],
-  '1e.0': [0, 0x4010, 0, 0],
-};
+/** Leaves that describe a feature, as a flag adds them; without the feature there are none of those numbers. */
+const DETAILS: readonly { readonly owner: Feature; readonly numbers: RegExp; readonly leaves: CpuidLeaves }[] = [
+  {
+    owner: 'AMX_TILE',
+    numbers: /^1[de]\./,
+    leaves: {
+      '1d.0': [1, 0, 0, 0],
+      '1d.1': [0x04002000, 0x00080040, 0x10, 0],
+      '1e.0': [0, 0x4010, 0, 0],
+    },
+  },
+  { owner: 'AVX10', numbers: /^24\./, leaves: { '24.0': [0, 0x00070001, 0, 0] } },
+  { owner: 'APX_F', numbers: /^29\./, leaves: { '29.0': [0, 1, 0, 0] } },
+];
 
 /** Bits of 1Eh.1 EAX that repeat features of leaf 7. */
 const TMUL_ALIASES: readonly Feature[] = ['AMX_INT8', 'AMX_BF16', 'AMX_COMPLEX', 'AMX_FP16'];
+
+/** Leaf 1Eh says that it has a subleaf 1 where a feature is listed nowhere else. */
+const TMUL_ONLY: readonly Feature[] = ['AMX_FP8', 'AMX_AVX512', 'AMX_MOVRS'];
 
 /** The leaves of a model with `changes` made one after the other. */
 export function changedLeaves(leaves: CpuidLeaves, changes: readonly FeatureChange[]): CpuidLeaves {
   if (changes.length === 0) return leaves;
   const result: Record<string, CpuidResult> = { ...leaves };
   for (const { feature, present } of changes) {
-    for (const one of present ? withRequirements(feature) : withDependents(feature)) setFeature(result, one, present);
+    if (!present) setFeatures(result, withDependents(feature), false);
+    else {
+      const brought = withRequirements(feature);
+      setFeatures(result, brought.flatMap(excludedBy), false);
+      setFeatures(result, brought, true);
+    }
   }
   fitComponents(result, leaves);
-  fitTileLeaves(result);
+  fitDetails(result);
   return result;
 }
 
 export function hasFeature(leaves: CpuidLeaves, feature: Feature): boolean {
   const { leaf, register, bit } = FEATURES[feature];
   return ((leaves[leaf] ?? NO_LEAF)[register] >>> bit) % 2 === 1;
+}
+
+function setFeatures(leaves: Record<string, CpuidResult>, features: readonly Feature[], present: boolean): void {
+  for (const feature of features) setFeature(leaves, feature, present);
 }
 
 function setFeature(leaves: Record<string, CpuidResult>, feature: Feature, present: boolean): void {
@@ -91,20 +111,28 @@ function setFeature(leaves: Record<string, CpuidResult>, feature: Feature, prese
 
 /** Brings leaf 0Dh into line with the features; components that the flags did not change stay as the model has them. */
 function fitComponents(leaves: Record<string, CpuidResult>, model: CpuidLeaves): void {
-  let [user, , , userHigh] = leaves['d.0'] ?? NO_LEAF;
-  let [flags, , supervisor, supervisorHigh] = leaves['d.1'] ?? NO_LEAF;
-  for (const component of COMPONENTS) {
-    const { index, kind } = component;
+  const [user, , , userHigh] = leaves['d.0'] ?? NO_LEAF;
+  const [flags, , supervisor, supervisorHigh] = leaves['d.1'] ?? NO_LEAF;
+  const kept = COMPONENTS.filter(({ index, kind }) => {
     const isUser = kind === 'user';
     const before = hasBit(BigInt(isUser ? user : supervisor), index);
-    const after = hasFeature(leaves, isUser ? 'XSAVE' : 'XSAVES') && ownerHas(leaves, model, index, before);
-    if (index >= 2) setComponentLeaf(leaves, component, after);
-    const change = Number(after) - Number(before);
-    if (isUser) user += change * 2 ** index;
-    else supervisor += change * 2 ** index;
-  }
-  leaves['d.0'] = [user, 0, areaEnd(leaves), userHigh];
-  leaves['d.1'] = [flags, 0, supervisor, supervisorHigh];
+    return hasFeature(leaves, isUser ? 'XSAVE' : 'XSAVES') && ownerHas(leaves, model, index, before);
+  });
+  // Those that go make room for those that come.
+  for (const { index } of COMPONENTS)
+    if (index >= 2 && !kept.some((each) => each.index === index)) delete leaves[key(index)];
+  for (const component of kept) if (component.index >= 2) setComponentLeaf(leaves, component);
+  leaves['d.0'] = [maskOf(kept, 'user'), 0, areaEnd(leaves), userHigh];
+  leaves['d.1'] = [flags, 0, maskOf(kept, 'supervisor'), supervisorHigh];
+}
+
+function maskOf(components: readonly Component[], kind: Component['kind']): number {
+  return components.reduce((mask, component) => mask + (component.kind === kind ? 2 ** component.index : 0), 0);
+}
+
+/** Of the subleaf that describes a component. */
+function key(component: number): string {
+  return `d.${component.toString(16)}`;
 }
 
 function ownerHas(leaves: CpuidLeaves, model: CpuidLeaves, component: number, before: boolean): boolean {
@@ -113,10 +141,9 @@ function ownerHas(leaves: CpuidLeaves, model: CpuidLeaves, component: number, be
   return hasFeature(leaves, owner);
 }
 
-function setComponentLeaf(leaves: Record<string, CpuidResult>, component: Component, present: boolean): void {
-  const key = `d.${component.index.toString(16)}`;
-  if (!present) delete leaves[key];
-  else leaves[key] = withXfdFlag(leaves, component, leaves[key] ?? newComponentLeaf(leaves, component));
+function setComponentLeaf(leaves: Record<string, CpuidResult>, component: Component): void {
+  const leaf = leaves[key(component.index)] ?? newComponentLeaf(leaves, component);
+  leaves[key(component.index)] = withXfdFlag(leaves, component, leaf);
 }
 
 /** The subleaf with its XFD flag as the XFD feature has it. */
@@ -135,7 +162,7 @@ function newComponentLeaf(leaves: CpuidLeaves, { index, kind, size }: Component)
 
 function overlaps(leaves: CpuidLeaves, offset: number, size: number): boolean {
   return COMPONENTS.some(({ index, kind }) => {
-    const other = leaves[`d.${index.toString(16)}`];
+    const other = leaves[key(index)];
     return index >= 2 && kind === 'user' && other && offset < other[1] + other[0] && other[1] < offset + size;
   });
 }
@@ -143,19 +170,31 @@ function overlaps(leaves: CpuidLeaves, offset: number, size: number): boolean {
 /** Bytes of the standard format with every user component. */
 function areaEnd(leaves: CpuidLeaves): number {
   const ends = COMPONENTS.map(({ index, kind }) => {
-    const leaf = leaves[`d.${index.toString(16)}`];
+    const leaf = leaves[key(index)];
     return index >= 2 && kind === 'user' && leaf ? leaf[0] + leaf[1] : 0;
   });
   return hasFeature(leaves, 'XSAVE') ? Math.max(EXTENDED_OFFSET, ...ends) : 0;
 }
 
-function fitTileLeaves(leaves: Record<string, CpuidResult>): void {
-  if (!hasFeature(leaves, 'AMX_TILE')) {
-    for (const key of Object.keys(leaves)) if (/^1[de]\./.test(key)) delete leaves[key];
-    return;
+/** Brings the leaves that describe a feature, and the number of the last leaf, into line with the features. */
+function fitDetails(leaves: Record<string, CpuidResult>): void {
+  for (const { owner, numbers, leaves: usual } of DETAILS) {
+    if (hasFeature(leaves, owner)) for (const [name, leaf] of Object.entries(usual)) leaves[name] ??= leaf;
+    else for (const name of Object.keys(leaves)) if (numbers.test(name)) delete leaves[name];
   }
-  for (const [key, leaf] of Object.entries(TILE_LEAVES)) leaves[key] ??= leaf;
+  if (hasFeature(leaves, 'AMX_TILE')) fitTmulLeaf(leaves);
+  const [last, ...vendor] = leaves['0.0'] ?? NO_LEAF;
+  const basic = Object.keys(leaves)
+    .map((name) => Number.parseInt(name, 16))
+    .filter((number) => number < 0x8000_0000);
+  leaves['0.0'] = [Math.max(last, ...basic), ...vendor];
+}
+
+function fitTmulLeaf(leaves: Record<string, CpuidResult>): void {
   const [tmul, ...rest] = leaves['1e.1'] ?? NO_LEAF;
   const aliases = TMUL_ALIASES.reduce((bits, feature, bit) => bits | (Number(hasFeature(leaves, feature)) << bit), 0);
   leaves['1e.1'] = [(tmul & ~0xf) | aliases, ...rest];
+  const [last, ...sizes] = leaves['1e.0'] ?? NO_LEAF;
+  const needed = TMUL_ONLY.some((feature) => hasFeature(leaves, feature)) ? 1 : 0;
+  leaves['1e.0'] = [Math.max(last, needed), ...sizes];
 }

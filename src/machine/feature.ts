@@ -6,8 +6,10 @@ export interface FeatureRow {
   readonly bit: number;
   /** The flag's name in traces (`machine sapphire-rapids -amx-bf16`). */
   readonly flag: string;
-  /** A feature that this one cannot exist without. */
-  readonly requires?: string;
+  /** The features that this one cannot exist without. */
+  readonly requires?: string | readonly string[];
+  /** A feature that no processor has beside this one: their components lie at the same place. */
+  readonly excludes?: string;
 }
 
 const EAX = 0;
@@ -19,15 +21,21 @@ export const FEATURES = {
   FXSR: { leaf: '1.0', register: EDX, bit: 24, flag: 'fxsr' },
   SSE: { leaf: '1.0', register: EDX, bit: 25, flag: 'sse', requires: 'FXSR' },
   SSE2: { leaf: '1.0', register: EDX, bit: 26, flag: 'sse2', requires: 'SSE' },
+  SSE3: { leaf: '1.0', register: ECX, bit: 0, flag: 'sse3', requires: 'SSE2' },
+  SSSE3: { leaf: '1.0', register: ECX, bit: 9, flag: 'ssse3', requires: 'SSE3' },
+  FMA: { leaf: '1.0', register: ECX, bit: 12, flag: 'fma', requires: 'AVX' },
+  SSE4_1: { leaf: '1.0', register: ECX, bit: 19, flag: 'sse4-1', requires: 'SSSE3' },
+  SSE4_2: { leaf: '1.0', register: ECX, bit: 20, flag: 'sse4-2', requires: 'SSE4_1' },
   POPCNT: { leaf: '1.0', register: ECX, bit: 23, flag: 'popcnt' },
   XSAVE: { leaf: '1.0', register: ECX, bit: 26, flag: 'xsave', requires: 'FXSR' },
   AVX: { leaf: '1.0', register: ECX, bit: 28, flag: 'avx', requires: 'XSAVE' },
+  F16C: { leaf: '1.0', register: ECX, bit: 29, flag: 'f16c', requires: 'AVX' },
   BMI1: { leaf: '7.0', register: EBX, bit: 3, flag: 'bmi1' },
   AVX2: { leaf: '7.0', register: EBX, bit: 5, flag: 'avx2', requires: 'AVX' },
   BMI2: { leaf: '7.0', register: EBX, bit: 8, flag: 'bmi2' },
   /** FCS and FDS are saved as zero and ignored on load. */
   FCS_FDS_DEPRECATED: { leaf: '7.0', register: EBX, bit: 13, flag: 'zero-fcs-fds' },
-  MPX: { leaf: '7.0', register: EBX, bit: 14, flag: 'mpx', requires: 'XSAVE' },
+  MPX: { leaf: '7.0', register: EBX, bit: 14, flag: 'mpx', requires: 'XSAVE', excludes: 'APX_F' },
   AVX512F: { leaf: '7.0', register: EBX, bit: 16, flag: 'avx512f', requires: 'AVX2' },
   AVX512DQ: { leaf: '7.0', register: EBX, bit: 17, flag: 'avx512dq', requires: 'AVX512F' },
   AVX512BW: { leaf: '7.0', register: EBX, bit: 30, flag: 'avx512bw', requires: 'AVX512F' },
@@ -47,12 +55,17 @@ export const FEATURES = {
   AVX512_BF16: { leaf: '7.1', register: EAX, bit: 5, flag: 'avx512-bf16', requires: 'AVX512BW' },
   AMX_FP16: { leaf: '7.1', register: EAX, bit: 21, flag: 'amx-fp16', requires: 'AMX_TILE' },
   AMX_COMPLEX: { leaf: '7.1', register: EDX, bit: 8, flag: 'amx-complex', requires: 'AMX_TILE' },
-  APX_F: { leaf: '7.1', register: EDX, bit: 21, flag: 'apx-f', requires: 'XSAVE' },
+  APX_F: { leaf: '7.1', register: EDX, bit: 21, flag: 'apx-f', requires: 'XSAVE', excludes: 'MPX' },
+  MOVRS: { leaf: '7.1', register: EAX, bit: 31, flag: 'movrs' },
+  AVX10: { leaf: '7.1', register: EDX, bit: 19, flag: 'avx10', requires: ['AVX512_FP16', 'AVX512_BF16'] },
   XSAVEOPT: { leaf: 'd.1', register: EAX, bit: 0, flag: 'xsaveopt', requires: 'XSAVE' },
   XSAVEC: { leaf: 'd.1', register: EAX, bit: 1, flag: 'xsavec', requires: 'XSAVE' },
   XGETBV1: { leaf: 'd.1', register: EAX, bit: 2, flag: 'xgetbv1', requires: 'XSAVE' },
   XSAVES: { leaf: 'd.1', register: EAX, bit: 3, flag: 'xsaves', requires: 'XSAVEC' },
   XFD: { leaf: 'd.1', register: EAX, bit: 4, flag: 'xfd', requires: 'XSAVE' },
+  AMX_FP8: { leaf: '1e.1', register: EAX, bit: 4, flag: 'amx-fp8', requires: 'AMX_TILE' },
+  AMX_AVX512: { leaf: '1e.1', register: EAX, bit: 7, flag: 'amx-avx512', requires: ['AMX_TILE', 'AVX512F'] },
+  AMX_MOVRS: { leaf: '1e.1', register: EAX, bit: 8, flag: 'amx-movrs', requires: 'AMX_TILE' },
   LZCNT: { leaf: '80000001.0', register: ECX, bit: 5, flag: 'lzcnt' },
   /** Adds MXCSR.MM (bit 17). AMD only. */
   MISALIGNED_SSE: { leaf: '80000001.0', register: ECX, bit: 7, flag: 'misalignsse', requires: 'SSE' },
@@ -76,13 +89,20 @@ export function parseMachineFlag(name: string): Feature | undefined {
   return FEATURE_NAMES.find((feature) => FEATURES[feature].flag === flag);
 }
 
-/** What `feature` needs to exist, itself included: the innermost last. */
+/** What `feature` needs to exist, itself included and first. */
 export function withRequirements(feature: Feature): readonly Feature[] {
-  const { requires }: FeatureRow = FEATURES[feature];
-  return requires === undefined ? [feature] : [feature, ...withRequirements(requires as Feature)];
+  const { requires = [] }: FeatureRow = FEATURES[feature];
+  const needed = [requires].flat() as Feature[]; // the table's own keys
+  return [...new Set([feature, ...needed.flatMap(withRequirements)])];
 }
 
 /** What cannot exist without `feature`, itself included. */
 export function withDependents(feature: Feature): readonly Feature[] {
   return FEATURE_NAMES.filter((other) => withRequirements(other).includes(feature));
+}
+
+/** What has to go where `feature` is: what it excludes, and what cannot exist without that. */
+export function excludedBy(feature: Feature): readonly Feature[] {
+  const { excludes }: FeatureRow = FEATURES[feature];
+  return excludes === undefined ? [] : withDependents(excludes as Feature); // a key of the table
 }

@@ -42,7 +42,9 @@ export const LEGACY_SIZE = 512;
 export const HEADER_OFFSET = 512;
 
 /** Leaves whose answer depends on ECX; an unlisted subleaf of theirs is all zeros. The others ignore ECX. */
-const LEAVES_WITH_SUBLEAVES: readonly number[] = [0x4, 0x7, 0xb, 0xd, 0xf, 0x10, 0x12, 0x14, 0x18, 0x1d, 0x1e, 0x1f];
+const LEAVES_WITH_SUBLEAVES: readonly number[] = [
+  0x4, 0x7, 0xb, 0xd, 0xf, 0x10, 0x12, 0x14, 0x18, 0x1d, 0x1e, 0x1f, 0x20, 0x24, 0x29,
+];
 
 const MXCSR_MASK = 0xffff;
 /** MXCSR.MM: misaligned exception mask. */
@@ -112,6 +114,16 @@ export class Processor {
     if (key === 'd.0' && xsave) ebx = this.standardLayout(context.xcr0).size;
     if (key === 'd.1' && this.has('XSAVEC')) ebx = this.compactedLayout(context.xcr0 | context.xss).size;
     return [eax, ebx, ecx, edx];
+  }
+
+  /** Leaf and subleaf of each answer that is not all zeros, ascending. */
+  get leafNumbers(): readonly (readonly [number, number])[] {
+    return Object.keys(this.leaves)
+      .map((key): [number, number] => {
+        const [leaf = 0, subleaf = 0] = key.split('.').map((digits) => Number.parseInt(digits, 16));
+        return [leaf, subleaf];
+      })
+      .sort(([leaf, subleaf], [other, otherSubleaf]) => leaf - other || subleaf - otherSubleaf);
   }
 
   /** The fixed layout of an area that holds `mask`; ends where the last of its components ends. */

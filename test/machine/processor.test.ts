@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { xfeatureMask } from '../../src/machine/component';
+import { COMPONENTS, hasBit, xfeatureMask } from '../../src/machine/component';
 import { CR4 } from '../../src/machine/cpu';
 import { FEATURE_NAMES, FEATURES, parseMachineFlag } from '../../src/machine/feature';
 import { CPU_MODELS } from '../../src/machine/models';
@@ -14,6 +14,26 @@ const RESET = { xcr0: 1n, xss: 0n, cr4: 0n };
 function offsets({ placements }: Layout): [number, number][] {
   return placements.map(({ component, offset }) => [component, offset]);
 }
+
+/** Offsets in the standard format on every Intel processor, and in the compacted one without MPX. */
+const INTEL: readonly [number, number][] = [
+  [2, 0x240],
+  [5, 0x440],
+  [6, 0x480],
+  [7, 0x680],
+  [9, 0xa80],
+  [17, 0xac0],
+  [18, 0xb00],
+];
+const COMPACTED: readonly [number, number][] = [
+  [2, 576],
+  [5, 832],
+  [6, 896],
+  [7, 1408],
+  [9, 2432],
+  [17, 2496],
+  [18, 2560],
+];
 
 /** The section that a Linux probe printed on an AMX machine; see the first comment of its test. */
 function recordedLeaves(): { readonly leaf: number; readonly subleaf: number; readonly result: CpuidResult }[] {
@@ -167,6 +187,173 @@ describe('XSAVE layouts', () => {
   });
 });
 
+describe('the models', () => {
+  /** One row a model: what CPUID says of state as a whole, and where the components lie. */
+  const MODELS: readonly {
+    readonly name: string;
+    readonly flags?: readonly string[];
+    readonly xcr0: bigint;
+    readonly features: number;
+    readonly xss: bigint;
+    readonly xfd: bigint;
+    readonly standardSize: number;
+    readonly compactedSize: number;
+    readonly standard: readonly [number, number][];
+    readonly compacted: readonly [number, number][];
+  }[] = [
+    {
+      name: 'skylake-sp',
+      xcr0: 0x2ffn,
+      features: 0xf,
+      xss: 0x100n,
+      xfd: 0n,
+      standardSize: 2696,
+      compactedSize: 2568,
+      standard: [...INTEL.slice(0, 1), [3, 0x3c0], [4, 0x400], ...INTEL.slice(1, 5)],
+      compacted: [
+        [2, 576],
+        [3, 832],
+        [4, 896],
+        [5, 960],
+        [6, 1024],
+        [7, 1536],
+        [9, 2560],
+      ],
+    },
+    {
+      name: 'skylake-sp',
+      flags: ['-mpx'],
+      xcr0: 0x2e7n,
+      features: 0xf,
+      xss: 0x100n,
+      xfd: 0n,
+      standardSize: 2696,
+      compactedSize: 2440,
+      standard: INTEL.slice(0, 5),
+      compacted: COMPACTED.slice(0, 5),
+    },
+    {
+      name: 'zen4',
+      xcr0: 0x2e7n,
+      features: 0xf,
+      xss: 0x1800n,
+      xfd: 0n,
+      standardSize: 0x988,
+      compactedSize: 2440,
+      standard: [
+        [2, 0x240],
+        [5, 0x340],
+        [6, 0x380],
+        [7, 0x580],
+        [9, 0x980],
+      ],
+      compacted: COMPACTED.slice(0, 5),
+    },
+    ...['sapphire-rapids', 'granite-rapids'].map((name) => ({
+      name,
+      xcr0: 0x602e7n,
+      features: 0x1f,
+      xss: 0xdd00n,
+      xfd: 0x40000n,
+      standardSize: 11008,
+      compactedSize: 10752,
+      standard: INTEL,
+      compacted: COMPACTED,
+    })),
+    {
+      name: 'diamond-rapids',
+      xcr0: 0xe02e7n,
+      features: 0x1f,
+      xss: 0xdd00n,
+      xfd: 0x40000n,
+      standardSize: 11008,
+      compactedSize: 10880,
+      standard: [...INTEL, [19, 0x3c0]],
+      compacted: [...COMPACTED, [19, 10752]],
+    },
+  ];
+
+  for (const { name, flags = [], ...expected } of MODELS) {
+    const cpu = processor(name, ...flags);
+    const { xcr0, standardSize, compactedSize } = expected;
+
+    it(`say what state ${[name, ...flags].join(' ')} has, and where`, () => {
+      const standard = cpu.standardLayout(xcr0);
+      const compacted = cpu.compactedLayout(xcr0);
+      assert.deepEqual(
+        {
+          xcr0: cpu.xcr0Supported,
+          features: cpu.cpuid(0xd, 1, RESET)[0],
+          xss: cpu.xssSupported,
+          xfd: cpu.xfdSupported,
+          standardSize: standard.size,
+          compactedSize: compacted.size,
+          standard: offsets(standard),
+          compacted: offsets(compacted),
+        },
+        expected,
+      );
+    });
+
+    it(`answer leaf 0Dh of ${[name, ...flags].join(' ')} by what is enabled`, () => {
+      const [eax, ebx, ecx, edx] = cpu.cpuid(0xd, 0, { ...RESET, xcr0 });
+      assert.deepEqual([BigInt(eax), ebx, ecx, edx], [xcr0, standardSize, standardSize, 0]);
+      assert.equal(cpu.cpuid(0xd, 1, { ...RESET, xcr0 })[1], compactedSize);
+      assert.equal(cpu.cpuid(0xd, 0, { ...RESET, xcr0: 7n })[1], 832);
+      assert.equal(cpu.cpuid(0xd, 1, { ...RESET, xcr0: 3n })[1], 576);
+      for (const { index, kind, size } of COMPONENTS.slice(2)) {
+        const [length, offset, what] = cpu.cpuid(0xd, index, RESET);
+        const mask = kind === 'user' ? cpu.xcr0Supported : cpu.xssSupported;
+        if (!hasBit(mask, index)) assert.deepEqual([length, offset, what], [0, 0, 0]);
+        else {
+          assert.equal(length, size);
+          assert.equal(what, (kind === 'user' ? 0 : 1) + (index === 17 ? 2 : index === 18 ? 6 : 0));
+          if (kind === 'supervisor') assert.equal(offset, 0);
+        }
+      }
+    });
+  }
+
+  it('have AMX as it grew from one to the next', () => {
+    const amx = FEATURE_NAMES.filter((name) => name.startsWith('AMX_'));
+    const has = (name: string, ...flags: string[]) => amx.filter((feature) => processor(name, ...flags).has(feature));
+    const first = ['AMX_BF16', 'AMX_TILE', 'AMX_INT8'];
+    assert.deepEqual(has('skylake-sp'), []);
+    assert.deepEqual(has('zen4'), []);
+    assert.deepEqual(has('sapphire-rapids'), first);
+    assert.deepEqual(has('granite-rapids'), [...first, 'AMX_FP16']);
+    assert.deepEqual(has('granite-rapids', '+amx-complex'), [...first, 'AMX_FP16', 'AMX_COMPLEX']);
+    assert.deepEqual(has('diamond-rapids'), amx);
+    assert.deepEqual(processor('diamond-rapids').cpuid(0x1e, 1, RESET), [0x19f, 0, 0, 0]);
+    assert.equal(processor('granite-rapids').cpuid(0x1e, 1, RESET)[0], 0b1011);
+  });
+
+  it('have MPX or APX, whose components lie at the same place, but never both', () => {
+    for (const { name } of CPU_MODELS) {
+      const cpu = processor(name);
+      assert.ok(!(cpu.has('MPX') && cpu.has('APX_F')), name);
+    }
+    const both = processor('skylake-sp', '+apx-f');
+    assert.deepEqual([both.has('MPX'), both.has('APX_F'), both.xcr0Supported], [false, true, 0x802e7n]);
+    assert.equal(both.cpuid(0xd, 19, RESET)[1], 0x3c0);
+    const back = processor('diamond-rapids', '+mpx');
+    assert.deepEqual([back.has('MPX'), back.has('APX_F'), back.xcr0Supported], [true, false, 0x602ffn]);
+    assert.equal(back.cpuid(0xd, 3, RESET)[1], 0x3c0);
+    assert.deepEqual(back.cpuid(0x29, 0, RESET), [0, 0, 0, 0]);
+  });
+
+  it('end an area where the furthest of their components ends', () => {
+    const cpu = processor('diamond-rapids');
+    assert.equal(cpu.standardLayout(0x80007n).size, 1088);
+    assert.equal(cpu.standardLayout(0xe02e7n).size, 11008);
+    assert.deepEqual(offsets(cpu.compactedLayout(0x80007n)), [
+      [2, 576],
+      [19, 832],
+    ]);
+    assert.equal(cpu.compactedLayout(0x80007n).size, 960);
+  });
+});
+
 describe('machine flags', () => {
   it('are known by name, in any case', () => {
     assert.equal(parseMachineFlag('amx-bf16'), 'AMX_BF16');
@@ -229,6 +416,19 @@ describe('machine flags', () => {
         assert.ok(offset + size <= other.offset || other.offset + other.size <= offset);
       }
     }
+  });
+
+  it('bring leaves that describe a feature, and the number of the last leaf', () => {
+    const cpu = processor('sapphire-rapids', '+amx-fp8', '+apx-f');
+    assert.equal(cpu.cpuid(0x1e, 0, RESET)[0], 1);
+    assert.equal(cpu.cpuid(0x1e, 1, RESET)[0], 0b10011);
+    assert.deepEqual(cpu.cpuid(0x29, 0, RESET), [0, 1, 0, 0]);
+    assert.equal(cpu.cpuid(0, 0, RESET)[0], 0x29);
+    assert.equal(processor('zen4', '+amx-tile').cpuid(0, 0, RESET)[0], 0x1e);
+    const less = processor('diamond-rapids', '-avx512f', '-apx-f');
+    assert.equal(less.cpuid(0x1e, 1, RESET)[0], 0x11f);
+    assert.equal(less.has('AVX10'), false);
+    for (const leaf of [0x24, 0x29]) assert.deepEqual(less.cpuid(leaf, 0, RESET), [0, 0, 0, 0]);
   });
 
   it('count in order: the last one wins', () => {

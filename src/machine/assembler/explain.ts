@@ -5,11 +5,13 @@ import { registerName } from '../register-names';
 import { acceptsOperand } from './accept';
 import { type Form, formByName, type OperandPattern } from './form';
 import { fitsImmediate, immediateRange } from './immediate';
+import { NEWER_MNEMONICS } from './newer-mnemonics';
 import type { AssemblerOperand, AssemblyError } from './operand';
 
 const ORDINALS = ['first', 'second', 'third', 'fourth'] as const;
 export function explainUnknown(mnemonic: string): AssemblyError {
-  const valid = mnemonicNames().has(mnemonic.toLowerCase());
+  const name = mnemonic.toLowerCase();
+  const valid = mnemonicNames().has(name) || NEWER_MNEMONICS.has(name);
   return valid
     ? { code: 'not-modelled', message: `\`${mnemonic}\` is valid x86, not modelled by this emulator.` }
     : { code: 'unknown-mnemonic', message: `\`${mnemonic}\` is not an x86 instruction.` };

@@ -4,6 +4,7 @@ import { version } from '../../../package.json';
 import { nearest } from '../../language/nearest';
 import { CHECK } from './check';
 import { type CliStreams, type Command, type OptionValues, parseArgsOptions } from './command';
+import { CPUID } from './cpuid';
 import { DAP } from './dap';
 import { EXIT, type ExitStatus } from './exit-status';
 import { commandHelp, generalHelp } from './help';
@@ -12,7 +13,7 @@ import { RUN } from './run';
 import { TEST } from './test';
 import { UsageError } from './usage-error';
 
-export const COMMANDS: readonly Command[] = [RUN, TEST, CHECK, FMT, DAP, IMPORT];
+export const COMMANDS: readonly Command[] = [RUN, TEST, CHECK, FMT, CPUID, DAP, IMPORT];
 
 /** Executes a call; `argv` are the arguments behind the program's name. Never throws. */
 export async function runCommandLine(argv: readonly string[], streams: CliStreams): Promise<ExitStatus> {
