@@ -105,7 +105,7 @@ const COMPUTED = 'i64';
 const COUNT = /(?:^kernel\.\w+|\.(?:size|user_size|rows|colsb|palette|start_row))$/;
 
 function typedValue(expression: string, value: bigint | number | string, type: string): Value {
-  if (typeof value === 'string') return text(value);
+  if (typeof value === 'string') return text(type === 'string' ? JSON.stringify(value) : value);
   if (typeof value === 'number') return { kind: 'float', value, type };
   const width = /^[iu](\d+)$/.exec(type)?.[1];
   const bits = width ? Number(width) : 64;
