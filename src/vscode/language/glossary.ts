@@ -112,7 +112,7 @@ function instructionEntries(row: InstructionRow): Entry[] {
   const needs = features.map((feature) => `\`${FEATURES[feature].flag}\``).join(', ');
   const documentation = [
     `**${mnemonic.toUpperCase()}** ${summary}`,
-    code(operation),
+    code(operation, 'text'),
     ...(needs === '' ? [] : [`Needs CPUID ${needs}.`]),
     ...(exceptions.length === 0 ? [] : [`Exceptions, in the order of the checks:\n${list(exceptions)}`]),
     `*${manual}*`,
@@ -124,6 +124,6 @@ function list(lines: readonly string[]): string {
   return lines.map((line) => `- ${line}`).join('\n');
 }
 
-function code(text: string): string {
-  return `\`\`\`xtrace\n${text}\n\`\`\``;
+function code(text: string, language = 'xtrace'): string {
+  return `\`\`\`${language}\n${text}\n\`\`\``;
 }

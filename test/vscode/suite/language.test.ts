@@ -47,6 +47,36 @@ describe('the extension in VS Code', () => {
   });
 });
 
+describe('help with a trace', () => {
+  it('explains, completes and outlines', async () => {
+    const document = await typed(
+      'xtrace 1\nkernel none\ndata cfg = tilecfg { tmm0: 1x4 }\n    ldtilecfg [cfg]\n    til',
+    );
+    const at = (line: number, character: number) => new vscode.Position(line, character);
+    const [hover] = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      document.uri,
+      at(3, 6),
+    );
+    assert.ok(hover);
+    assert.match((hover.contents[0] as vscode.MarkdownString).value, /LDTILECFG/);
+    const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
+      'vscode.executeCompletionItemProvider',
+      document.uri,
+      at(4, 7),
+    );
+    assert.ok(items.some(({ label }) => typeof label === 'object' && label.label === 'tilezero'));
+    const symbols = await vscode.commands.executeCommand<vscode.DocumentSymbol[]>(
+      'vscode.executeDocumentSymbolProvider',
+      document.uri,
+    );
+    assert.deepEqual(
+      symbols.map(({ name }) => name),
+      ['cfg'],
+    );
+  });
+});
+
 describe('problems of a trace', () => {
   it('show with their place and code while one types, and go when they are mended', async () => {
     const document = await typed('xtrace 1\nmachine sapphire-rapids\nkernel none\n    tilezro tmm0\n');
