@@ -18,10 +18,11 @@ const variables: Readonly<Record<keyof Palette, readonly string[]>> = {
   muted: ['--vscode-descriptionForeground', '--vscode-foreground'],
   line: ['--vscode-tree-indentGuidesStroke', '--vscode-foreground'],
   positive: ['--vscode-charts-blue', '--vscode-foreground'],
-  negative: ['--vscode-charts-orange', '--vscode-charts-yellow', '--vscode-foreground'],
+  negative: ['--vscode-charts-red', '--vscode-foreground'],
   special: ['--vscode-charts-purple', '--vscode-foreground'],
   changed: ['--vscode-charts-green', '--vscode-foreground'],
-  cursor: ['--vscode-focusBorder', '--vscode-contrastActiveBorder', '--vscode-foreground'],
+  // Against all tints, which the border colour of a focus may equal.
+  cursor: ['--vscode-editor-foreground', '--vscode-foreground'],
   fontFamily: ['--vscode-editor-font-family'],
 };
 
