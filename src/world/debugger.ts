@@ -3,28 +3,22 @@
  * synchronous: a command is started, then advanced in slices, so that whoever drives it stays responsive.
  */
 
+import { BackwardSearch } from './backward-search';
 import { BreakpointIndex, type LogLine } from './breakpoints';
 import type { Breakpoint, Command, Edit, Evaluation, Frame, Place, StopReason, TimePoint } from './debugger-types';
 import { evaluateText } from './evaluate-text';
 import { currentStep, History } from './history';
+import { HitCounts } from './hit-counts';
 import type { Program } from './program';
 import { fail } from './progress';
 import type { Happening } from './record';
-import { currentPlace, depth, stackFrames } from './stack';
+import { currentPlace, stackFrames } from './stack';
+import { hasArrived, isBackTarget, type Origin, originAt } from './stepping';
 import type { World } from './world';
 
 export interface DebuggerOptions {
   /** Steps after which a run ends with an error. */
   readonly maxSteps?: number;
-}
-
-/** Where a command began: what "over" and "out" measure against. */
-interface Origin {
-  readonly depth: number;
-  readonly steps: number;
-  readonly place: Place;
-  readonly moment: number;
-  readonly inKernel: boolean;
 }
 
 export class Debugger {
@@ -35,8 +29,10 @@ export class Debugger {
   private pauseRequested = false;
   private happenings: Happening[] = [];
   private logs: LogLine[] = [];
-  /** Moments at which a breakpoint's place and condition were met, by breakpoint id; for hit counts. */
-  private hitMoments = new Map<number, number[]>();
+  private readonly hits = new HitCounts();
+  /** Of a command that goes back. */
+  private search: BackwardSearch | undefined;
+  private backReason: StopReason | undefined;
   /** Nothing before this moment is reported again. */
   private reported = 0;
 
@@ -46,7 +42,7 @@ export class Debugger {
   ) {
     this.history = new History(program);
     this.breakpoints = new BreakpointIndex(program, []);
-    this.origin = this.here();
+    this.origin = originAt(this.world, this.history.moment);
   }
 
   get world(): World {
@@ -71,15 +67,15 @@ export class Debugger {
 
   setBreakpoints(breakpoints: readonly Breakpoint[]): void {
     this.breakpoints = new BreakpointIndex(this.program, breakpoints);
-    const kept = new Set(breakpoints.map(({ id }) => id));
-    for (const id of this.hitMoments.keys()) if (!kept.has(id)) this.hitMoments.delete(id);
+    this.hits.keep(new Set(breakpoints.map(({ id }) => id)));
   }
 
   /** Begins a command; `advance` does the work. */
   start(command: Command): void {
     this.command = command;
-    this.origin = this.here();
+    this.origin = originAt(this.world, this.history.moment);
     this.pauseRequested = false;
+    this.search = BACKWARDS.has(command.kind) ? this.makeSearch(command) : undefined;
   }
 
   /** Stops a running command at its next moment. */
@@ -91,7 +87,7 @@ export class Debugger {
   advance(slice: number): StopReason | undefined {
     const { command } = this;
     if (!command) return { kind: 'pause' };
-    const reason = BACKWARDS.has(command.kind) ? this.goBack(command) : this.goForward(command, slice);
+    const reason = this.search ? this.goBack(command, this.search, slice) : this.goForward(command, slice);
     if (reason) this.command = undefined;
     return reason;
   }
@@ -99,7 +95,7 @@ export class Debugger {
   /** Goes to a moment that was reached before. */
   travel(moment: number): void {
     this.history.goTo(Math.max(0, Math.min(moment, this.history.furthest.moment)));
-    this.origin = this.here();
+    this.origin = originAt(this.world, this.history.moment);
   }
 
   /** What has happened since the last call and had not been reported before. */
@@ -120,21 +116,7 @@ export class Debugger {
   edit(edit: Edit): void {
     this.history.edit(edit);
     this.reported = this.history.moment;
-    for (const [id, moments] of this.hitMoments)
-      this.hitMoments.set(
-        id,
-        moments.filter((moment) => moment <= this.history.moment),
-      );
-  }
-
-  private here(): Origin {
-    return {
-      depth: depth(this.world),
-      steps: this.world.flow.steps,
-      place: this.place,
-      moment: this.history.moment,
-      inKernel: this.world.kernel?.active ?? false,
-    };
+    this.hits.forgetAfter(this.history.moment);
   }
 
   private goForward(command: Command, slice: number): StopReason | undefined {
@@ -142,62 +124,31 @@ export class Debugger {
     for (let left = slice; left > 0; left--) {
       if (world.ended) return { kind: 'end' };
       history.forward();
-      const reason = this.stopHere(this.report()) ?? this.finished(command);
+      const reason = this.stopHere(this.report());
       if (reason) return reason;
+      if (hasArrived(command, this.origin, world)) return { kind: 'step' };
       if (this.pauseRequested) return { kind: 'pause' };
       this.enforceLimit();
     }
     return undefined;
   }
 
-  /** Back is exact and bounded by the distance between snapshots, so it is done in one slice. */
-  private goBack(command: Command): StopReason {
-    const { origin } = this;
-    let reason: StopReason | undefined;
-    const found = this.history.backTo((moment) => {
-      const here = this.stopGoingBack(command, origin, moment);
-      if (!here) return false;
-      reason = here;
-      return true;
-    });
-    if (found && reason) return reason;
+  private goBack(command: Command, search: BackwardSearch, slice: number): StopReason | undefined {
+    const found = search.advance(slice);
+    if (found === undefined) return this.pauseRequested ? { kind: 'pause' } : undefined;
+    if (found) return this.backReason;
     if (command.kind !== 'back-to') return { kind: 'start-of-history' };
-    this.history.goTo(origin.moment);
+    this.history.goTo(this.origin.moment);
     return { kind: 'not-reached' };
   }
 
-  private stopGoingBack(command: Command, origin: Origin, moment: number): StopReason | undefined {
-    if (command.kind === 'back') return this.isStepBackTarget(origin, moment);
-    if (command.kind === 'back-to') return this.isAtLine(command.line) ? { kind: 'step' } : undefined;
-    return this.stopHere(false);
-  }
-
-  private isStepBackTarget(origin: Origin, moment: number): StopReason | undefined {
-    const { world } = this;
-    if (moment >= origin.moment || depth(world) > origin.depth) return undefined;
-    const boundary = world.kernel?.active ? origin.inKernel : world.flow.phase === 'start';
-    return boundary ? { kind: 'step' } : undefined;
-  }
-
-  /** Whether a stepping command has arrived. */
-  private finished(command: Command): StopReason | undefined {
-    const { world, origin } = this;
-    if (command.kind === 'continue') return undefined;
-    if (command.kind === 'run-to') return this.isAtLine(command.line) ? { kind: 'step' } : undefined;
-    if (!isBoundary(world)) return undefined;
-    const now = depth(world);
-    if (command.kind === 'out') return now < origin.depth ? { kind: 'step' } : undefined;
-    if (command.kind === 'over' && now > origin.depth) return undefined;
-    return this.hasMoved() ? { kind: 'step' } : undefined;
-  }
-
-  private hasMoved(): boolean {
-    return this.world.flow.steps !== this.origin.steps || !samePlace(this.place, this.origin.place);
-  }
-
-  private isAtLine(line: number): boolean {
-    const { place } = this;
-    return place.kind === 'trace' && place.line === line && this.world.flow.phase === 'start';
+  private makeSearch(command: Command): BackwardSearch {
+    const reason = BACK_REASON[command.kind] ?? (() => this.stopHere(false));
+    return new BackwardSearch(this.history, () => {
+      const here = reason(command, this.origin, this.world);
+      if (here) this.backReason = here;
+      return here !== undefined;
+    });
   }
 
   /**
@@ -212,25 +163,9 @@ export class Debugger {
       if (world.happenings.some(({ kind }) => kind === 'stop')) return { kind: 'stop' };
     }
     if (this.breakpoints.isEmpty) return undefined;
-    const { reason, logs } = this.breakpoints.check(world, (id) => this.countHit(id));
+    const { reason, logs } = this.breakpoints.check(world, (id) => this.hits.count(id, this.history.moment));
     if (first) this.logs.push(...logs);
     return reason;
-  }
-
-  /** How often a breakpoint has been met up to and including this moment, whichever way time ran meanwhile. */
-  private countHit(id: number): number {
-    const { moment } = this.history;
-    let moments = this.hitMoments.get(id);
-    if (!moments) {
-      moments = [];
-      this.hitMoments.set(id, moments);
-    }
-    const last = moments.at(-1);
-    if (last === undefined || last < moment) {
-      moments.push(moment);
-      return moments.length;
-    }
-    return moments.filter((hit) => hit <= moment).length;
   }
 
   /** True when this moment had not been reached before. */
@@ -252,13 +187,10 @@ export class Debugger {
 
 const BACKWARDS: ReadonlySet<Command['kind']> = new Set(['back', 'back-to', 'reverse-continue']);
 
-/** Moments at which a step can be said to be arrived at: a fresh step, or a line of a kernel routine. */
-function isBoundary(world: World): boolean {
-  return world.ended || world.kernel?.active === true || world.flow.phase === 'start';
-}
-
-function samePlace(a: Place, b: Place): boolean {
-  if (a.kind === 'trace' && b.kind === 'trace') return a.line === b.line;
-  if (a.kind === 'kernel' && b.kind === 'kernel') return a.routine === b.routine && a.step === b.step;
-  return a.kind === b.kind;
-}
+/** Why a command that goes back on its own account would stop at a moment; the others stop as when going forward. */
+const BACK_REASON: Partial<
+  Record<Command['kind'], (command: Command, origin: Origin, world: World) => StopReason | undefined>
+> = {
+  back: (_command, origin, world) => (isBackTarget(origin, world) ? { kind: 'step' } : undefined),
+  'back-to': (command, origin, world) => (hasArrived(command, origin, world) ? { kind: 'step' } : undefined),
+};

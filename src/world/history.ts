@@ -7,6 +7,7 @@ import type { Edit } from './debugger-types';
 import { applyEdit } from './edit';
 import { advance } from './moment';
 import type { Program } from './program';
+import type { Happening } from './record';
 import { World, type WorldSnapshot } from './world';
 
 /** Moments between two snapshots at first; doubled whenever there are too many of them. */
@@ -16,6 +17,8 @@ const MOST_SNAPSHOTS = 256;
 interface Checkpoint {
   readonly moment: number;
   readonly snapshot: WorldSnapshot;
+  /** What led to the moment. */
+  readonly happenings: readonly Happening[];
 }
 
 interface TimedEdit {
@@ -41,7 +44,7 @@ export class History {
   constructor(program: Program) {
     this.world = new World(program);
     while (this.world.flow.phase === 'boot') advance(this.world);
-    this.checkpoints = [{ moment: 0, snapshot: this.world.snapshot() }];
+    this.checkpoints = [this.makeCheckpoint()];
   }
 
   /** One moment forward. */
@@ -64,28 +67,10 @@ export class History {
     while (this.moment < moment && !this.world.ended) this.forward();
   }
 
-  /**
-   * The latest moment before the present one at which `accept` holds, and goes there; false, and back at the start of
-   * history, when there is none. `accept` sees the world at that moment, with the happenings that led to it.
-   */
-  backTo(accept: (moment: number) => boolean): boolean {
-    let end = this.moment;
-    while (end > 0) {
-      const from = this.checkpointBefore(end);
-      this.restore(from);
-      let found = accept(this.moment) ? this.moment : -1;
-      while (this.moment < end - 1) {
-        this.forward();
-        if (accept(this.moment)) found = this.moment;
-      }
-      if (found >= 0) {
-        this.goTo(found);
-        return true;
-      }
-      end = from.moment;
-    }
-    this.goTo(0);
-    return false;
+  /** To the nearest snapshot before `moment`, which is not 0; returns its moment. */
+  rewind(moment: number): number {
+    this.restore(this.checkpointBefore(moment));
+    return this.moment;
   }
 
   /** A change by the user, now: what was known of later moments no longer holds. */
@@ -103,18 +88,23 @@ export class History {
   }
 
   private checkpoint(): void {
-    this.checkpoints.push({ moment: this.moment, snapshot: this.world.snapshot() });
+    this.checkpoints.push(this.makeCheckpoint());
     if (this.checkpoints.length <= MOST_SNAPSHOTS) return;
     this.interval *= 2;
     this.checkpoints = this.checkpoints.filter(({ moment }) => moment % this.interval === 0);
+  }
+
+  private makeCheckpoint(): Checkpoint {
+    return { moment: this.moment, snapshot: this.world.snapshot(), happenings: this.world.happenings };
   }
 
   private checkpointBefore(moment: number): Checkpoint {
     return this.checkpoints.findLast((checkpoint) => checkpoint.moment < moment) ?? this.checkpoints[0]!; // moment 0 is always kept
   }
 
-  private restore({ moment, snapshot }: Checkpoint): void {
+  private restore({ moment, snapshot, happenings }: Checkpoint): void {
     this.world.restore(snapshot);
+    this.world.happenings = [...happenings];
     this.moment = moment;
     this.repeatEdits();
   }

@@ -192,6 +192,29 @@ describe('stepping', () => {
     assert.equal(engine.world.flow.error?.code, 'max-steps');
   });
 
+  it('stays responsive while it goes back through a long run, and can be paused there', () => {
+    const text = trace('none', 'nop ;FIRST\nxor ecx, ecx\nagain:\ninc ecx\ncmp ecx, 40000\njl again\nnop');
+    const engine = new Debugger(load(text));
+    go(engine, { kind: 'continue' });
+    engine.setBreakpoints([{ id: 1, on: 'line', line: lineOf(text, 'xor ecx') }]);
+    engine.start({ kind: 'reverse-continue' });
+    assert.equal(engine.advance(1000), undefined, 'there is more to do');
+    engine.pause();
+    assert.equal(engine.advance(1000)?.kind, 'pause');
+    assert.equal(go(engine, { kind: 'reverse-continue' }).kind, 'breakpoint');
+    assert.equal(atLine(engine), lineOf(text, 'xor ecx'));
+  });
+
+  it('finds what happened at the very moment of a snapshot when it goes back', () => {
+    const text = trace('none', `repeat 255\nnop\nend\nud2 => #UD\nrepeat 300\nnop\nend`);
+    for (let before = 0; before < 3; before++) {
+      const engine = new Debugger(load(text.replace('repeat 255', `repeat ${126 + before}`)));
+      go(engine, { kind: 'continue' });
+      engine.setBreakpoints([onFilter('ud')]);
+      assert.equal(go(engine, { kind: 'reverse-continue' }).kind, 'exception');
+    }
+  });
+
   it('tells at a `stop` event that it is one', () => {
     const text = trace('none', 'nop\nstop ;HERE\nnop');
     const engine = new Debugger(load(text));
