@@ -1,4 +1,4 @@
-/** The declarations: statements that are no steps (LANGUAGE.md, "Declarations"). */
+/** The declarations: statements that are no steps (docs/language.md, "Declarations"). */
 import type { LineReader } from './line-reader';
 import { parseDataValue } from './parse-data';
 import { parseExpression } from './parse-expression';

@@ -1,5 +1,5 @@
 /**
- * The one evaluator of expressions (LANGUAGE.md, "Expressions"): for `expect`, `print`, `const`, data, watches,
+ * The one evaluator of expressions (docs/language.md, "Expressions"): for `expect`, `print`, `const`, data, watches,
  * hovers, conditions and logpoints. Integers are exact and do not wrap, except that `~` and `<<` act on 64 bits;
  * floats are doubles; a comparison or calculation with one float is done in floats.
  */

@@ -1,4 +1,4 @@
-/** The events: steps that the kernel or the world takes (LANGUAGE.md, "Steps: events"). */
+/** The events: steps that the kernel or the world takes (docs/language.md, "Steps: events"). */
 
 import type { LineReader } from './line-reader';
 import { parseInject, parsePrint, parseRun, parseSyscall } from './parse-event';

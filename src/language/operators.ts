@@ -1,4 +1,4 @@
-/** What the operators do to values (LANGUAGE.md, "Expressions"). */
+/** What the operators do to values (docs/language.md, "Expressions"). */
 import type { Range } from './diagnostic';
 import type { Value } from './evaluate';
 import { ExpressionError } from './expression-error';

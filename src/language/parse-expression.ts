@@ -1,4 +1,4 @@
-/** Expressions: C's operators and precedence (LANGUAGE.md, "Expressions"). */
+/** Expressions: C's operators and precedence (docs/language.md, "Expressions"). */
 import { LineProblem, LineReader } from './line-reader';
 import { scanLine } from './scanner';
 import type { BinaryOperator, Expression, UnaryOperator } from './syntax';

@@ -1,4 +1,4 @@
-/** `=> OUTCOME [, OUTCOME ...]`: what a step did or must do (LANGUAGE.md, "Outcomes"). */
+/** `=> OUTCOME [, OUTCOME ...]`: what a step did or must do (docs/language.md, "Outcomes"). */
 import { EXCEPTIONS, type ExceptionMnemonic } from '../machine/exception';
 import { SIGNALS } from './constants';
 import type { LineReader } from './line-reader';

@@ -1,5 +1,5 @@
 /**
- * Splits one line into tokens (LANGUAGE.md, "Lexical rules"), in time linear in its length. Nothing is an error
+ * Splits one line into tokens (docs/language.md, "Lexical rules"), in time linear in its length. Nothing is an error
  * here: what is no word of the language becomes a `bad` token, which the parser reports if it ever gets there.
  */
 import { scanNumber } from './scan-number';

@@ -1,4 +1,4 @@
-/** The words of the language (LANGUAGE.md, "Lexical rules"). */
+/** The words of the language (docs/language.md, "Lexical rules"). */
 
 export type TokenKind =
   /** A name, a keyword, a register, or a label that begins with a dot. */

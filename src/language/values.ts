@@ -1,5 +1,5 @@
 /**
- * The names that expressions know without a declaration (LANGUAGE.md, "Expressions"): one table for checks,
+ * The names that expressions know without a declaration (docs/language.md, "Expressions"): one table for checks,
  * completion, hover and the documentation. What they stand for while a trace runs is the world's business.
  */
 import { COMPONENTS } from '../machine/component';
