@@ -24,7 +24,7 @@ const PURE_PACKAGES = ['iced-x86'];
 
 /** Globals that would make the same trace behave differently, or bind the core to where it runs. */
 const IMPURE =
-  /\b(Date\.|new Date|Math\.random|performance\.|console\.|process\.(?:env|argv|exit|cwd|stdout|stderr|nextTick|hrtime)|setTimeout|setImmediate|window\.|document\.|Buffer\.)/;
+  /(?<![.\w])(Date\.|new Date|Math\.random|performance\.|console\.|process\.(?:env|argv|exit|cwd|stdout|stderr|nextTick|hrtime)|setTimeout\(|setImmediate\(|window\.|document\.|Buffer\.)/;
 
 interface Import {
   readonly file: string;
@@ -73,7 +73,7 @@ describe('the architecture', () => {
 
   it('lets imports point one way only', () => {
     const wrong = imports
-      .filter(({ from }) => from.startsWith('.'))
+      .filter(({ from }) => from.startsWith('.') && !from.endsWith('/package.json'))
       .filter((one) => target(one) !== folderOf(one.file) && !MAY_IMPORT[folderOf(one.file)]?.includes(target(one)));
     assert.deepEqual(wrong, []);
   });
