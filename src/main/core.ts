@@ -3,6 +3,7 @@ import { XTraceSession } from '../adapter/session';
 import type { Core } from '../vscode/core';
 
 export { diagnose } from '../adapter/diagnose';
+export { formatTrace } from '../language/format';
 export { completionsAt } from '../vscode/language/completions';
 export { hoverAt } from '../vscode/language/hover';
 export { outline } from '../vscode/language/outline';

@@ -13,6 +13,8 @@ export interface Core {
   readonly hoverAt: (text: string, line: number, column: number) => Hover | undefined;
   /** `before` is the line up to the cursor. */
   readonly completionsAt: (text: string, before: string) => readonly Completion[];
+  /** The text in canonical layout. */
+  readonly formatTrace: (text: string) => string;
   readonly outline: (text: string) => readonly OutlineItem[];
 }
 

@@ -59,7 +59,7 @@ describe('xtrace', () => {
       [['run', '-', '--until', '1 +'], /^xtrace: --until: /],
       [['dap', 'x.xtrace'], /dap takes no file/],
       [['dap', '--port', '65536'], /--port takes a number/],
-      [['fmt', 'x'], /fmt is not there yet/],
+      [['fmt', 'nowhere.xtrace'], /nowhere.xtrace does not exist/],
       [['import', 'ftrace', 'x', '-o', 'y'], /import is not there yet/],
     ] as const) {
       const { status, out, error } = await xtrace(argv);

@@ -7,8 +7,9 @@ import { type CliStreams, type Command, type OptionValues, parseArgsOptions } fr
 import { CPUID } from './cpuid';
 import { DAP } from './dap';
 import { EXIT, type ExitStatus } from './exit-status';
+import { FMT } from './fmt';
 import { commandHelp, generalHelp } from './help';
-import { FMT, IMPORT } from './not-yet';
+import { IMPORT } from './not-yet';
 import { RUN } from './run';
 import { TEST } from './test';
 import { UsageError } from './usage-error';

@@ -1,4 +1,4 @@
-/** Hover, completion and outline in VS Code. */
+/** Hover, completion, outline and formatting in VS Code. */
 import * as vscode from 'vscode';
 import type { LoadCore } from '../core';
 import { TRACE_LANGUAGE } from '../trace-document';
@@ -67,6 +67,14 @@ export function registerLanguageProviders(loadCore: LoadCore): vscode.Disposable
     vscode.languages.registerDocumentSymbolProvider(SELECTOR, {
       async provideDocumentSymbols(document) {
         return (await loadCore()).outline(document.getText()).map(symbol);
+      },
+    }),
+    vscode.languages.registerDocumentFormattingEditProvider(SELECTOR, {
+      async provideDocumentFormattingEdits(document) {
+        const text = document.getText();
+        const formatted = (await loadCore()).formatTrace(text);
+        const whole = new vscode.Range(document.positionAt(0), document.positionAt(text.length));
+        return formatted === text ? [] : [vscode.TextEdit.replace(whole, formatted)];
       },
     }),
   );

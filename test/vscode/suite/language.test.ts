@@ -48,6 +48,16 @@ describe('the extension in VS Code', () => {
 });
 
 describe('help with a trace', () => {
+  it('formats a trace', async () => {
+    const document = await typed('xtrace 1\nkernel none\nmov eax,1\n');
+    const edits = await vscode.commands.executeCommand<vscode.TextEdit[]>(
+      'vscode.executeFormatDocumentProvider',
+      document.uri,
+      { insertSpaces: true, tabSize: 4 },
+    );
+    assert.match(edits.map(({ newText }) => newText).join(''), /mov +eax, 1/);
+  });
+
   it('explains, completes and outlines', async () => {
     const document = await typed(
       'xtrace 1\nkernel none\ndata cfg = tilecfg { tmm0: 1x4 }\n    ldtilecfg [cfg]\n    til',

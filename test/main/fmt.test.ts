@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Folder, xtrace } from './cli-harness';
+
+const UNTIDY = 'xtrace 1\nkernel none\nmov eax,1   ; one\nmov   ebx , 2 ; two\n';
+
+describe('xtrace fmt', () => {
+  const folder = new Folder();
+  after(() => folder.remove());
+
+  it('rewrites a trace once, and then leaves it alone', async () => {
+    const file = folder.write('untidy.xtrace', UNTIDY);
+    assert.equal((await xtrace(['fmt', file])).status, 0);
+    const tidy = readFileSync(file, 'utf8');
+    assert.match(tidy, /^ {4}mov {2,}eax, 1 +; one$/m);
+    await xtrace(['fmt', file]);
+    assert.equal(readFileSync(file, 'utf8'), tidy);
+  });
+
+  it('only tells what it would change with --check', async () => {
+    const file = folder.write('check.xtrace', UNTIDY);
+    const { status, out } = await xtrace(['fmt', '--check', file]);
+    assert.equal(status, 1);
+    assert.match(out, /check\.xtrace is not in the canonical layout/);
+    assert.equal(readFileSync(file, 'utf8'), UNTIDY);
+  });
+
+  it('writes standard input to standard output', async () => {
+    const { status, out } = await xtrace(['fmt', '-'], UNTIDY);
+    assert.equal(status, 0);
+    assert.match(out, /ebx, 2/);
+  });
+
+  it('finds the examples in it already', async () => {
+    const { status, out } = await xtrace(['fmt', '--check', path.join(__dirname, '../../examples')]);
+    assert.deepEqual({ status, out }, { status: 0, out: '' });
+  });
+});
