@@ -24,7 +24,7 @@ export interface KernelSource {
 }
 
 const INDENT = '    ';
-const WIDTH = 110;
+const WIDTH = 96;
 
 interface Builder {
   readonly lines: string[];
