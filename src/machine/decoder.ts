@@ -1,10 +1,10 @@
 /** Machine code to the core's plain instructions, by `iced-x86`'s decoder. */
 import { fromLinear, type LinearAddress } from './address';
-import { type Form, formByName } from './assembler/form';
+import { type Form, formByName, type OperandPattern } from './assembler/form';
 import type { AssemblerMemory, AssemblerOperand } from './assembler/operand';
 import { toInstruction } from './assembler/to-instruction';
 import { codeName, type Iced, iced } from './iced';
-import type { Instruction, Prefix, RegisterRef } from './instruction';
+import type { Instruction, Masking, Prefix, RegisterRef } from './instruction';
 import { rowOfForm } from './instructions';
 import { registerByName } from './register-names';
 
@@ -72,22 +72,35 @@ function disassemble(instruction: Iced.Instruction): string {
   return formatter.format(instruction);
 }
 
-/** Undefined where an operand has no counterpart in the core: segments with a base, far pointers. */
+/** Undefined where an operand has no counterpart in the core: segments with a base, far pointers, embedded rounding. */
 function readOperands(decoded: Iced.Instruction, form: Form): AssemblerOperand[] | undefined {
-  const operands = form.operands.map((_, index) => readOperand(decoded, index));
+  const { RoundingControl } = iced();
+  if (decoded.roundingControl !== RoundingControl.None || decoded.suppressAllExceptions) return undefined;
+  const operands = form.operands.map((pattern, index) => readOperand(decoded, index, pattern));
   return operands.every((operand) => operand !== undefined) ? operands : undefined;
 }
 
-function readOperand(decoded: Iced.Instruction, index: number): AssemblerOperand | undefined {
+function readOperand(decoded: Iced.Instruction, index: number, pattern: OperandPattern): AssemblerOperand | undefined {
   const { OpKind } = iced();
   const kind = decoded.opKind(index);
   if (kind === OpKind.NearBranch64) return { kind: 'branch', target: toSigned(decoded.nearBranchTarget) };
-  if (kind === OpKind.Memory) return readMemory(decoded);
+  const masking = index === 0 ? readMasking(decoded) : undefined;
+  if (kind === OpKind.Memory) {
+    const memory = readMemory(decoded);
+    const copies = decoded.isBroadcast ? pattern.broadcast?.copies : undefined;
+    return memory && { ...memory, ...masking, ...(copies !== undefined && { broadcast: copies }) };
+  }
   if (kind >= OpKind.Immediate8 && kind <= OpKind.Immediate32to64) {
     return { kind: 'immediate', value: decoded.immediate(index) };
   }
   const register = kind === OpKind.Register ? toRegister(decoded.opRegister(index)) : undefined;
-  return register && { kind: 'register', register };
+  return register && { kind: 'register', register, ...masking };
+}
+
+function readMasking(decoded: Iced.Instruction): Masking | undefined {
+  if (!decoded.hasOpMask) return undefined;
+  const mask = decoded.opMask - iced().Register.K0;
+  return decoded.zeroingMasking ? { mask, zeroing: true } : { mask };
 }
 
 function readMemory(decoded: Iced.Instruction): AssemblerMemory | undefined {

@@ -3,7 +3,7 @@
  * Written here and not left to the decoder's formatter because that cannot name symbols.
  */
 import { formatAddress, fromLinear, type LinearAddress } from './address';
-import type { Instruction, MemoryRef, Operand } from './instruction';
+import type { Instruction, Masking, MemoryRef, Operand } from './instruction';
 import { registerName } from './register-names';
 
 /** The name of an address, with an offset if need be: `a`, `a+0x10`; undefined where nothing is near. */
@@ -30,14 +30,18 @@ export function formatInstruction(instruction: Instruction, symbolOf: SymbolOf =
 function formatOperand(operand: Operand, instruction: Instruction, symbolOf: SymbolOf): string {
   switch (operand.kind) {
     case 'register':
-      return registerName(operand.register);
+      return registerName(operand.register) + formatMasking(operand);
     case 'memory':
-      return formatMemory(operand.memory, instruction, symbolOf);
+      return formatMemory(operand.memory, instruction, symbolOf) + formatMasking(operand);
     case 'immediate':
       return formatImmediate(operand.value, operand.size);
     case 'branch':
       return symbolOf(operand.target) ?? formatAddress(operand.target);
   }
+}
+
+function formatMasking({ mask, zeroing }: Masking): string {
+  return `${mask === undefined ? '' : `{k${mask}}`}${zeroing ? '{z}' : ''}`;
 }
 
 /** 64-bit values are printed with a sign, for `-0x80` says more than sixteen digits; smaller ones may well be masks. */
@@ -47,7 +51,7 @@ function formatImmediate(value: bigint, size: number): string {
 }
 
 function formatMemory(memory: MemoryRef, { address, bytes, operands }: Instruction, symbolOf: SymbolOf): string {
-  const { base, index, scale, displacement, size } = memory;
+  const { base, index, scale, displacement, size, broadcast } = memory;
   const symbol = symbolOf(displacement);
   const relative = base?.file === 'rip' ? displacement - (address + bytes.length) : displacement;
   const parts = [base && registerName(base), index && `${registerName(index)}*${scale}`].filter((part) => part);
@@ -57,5 +61,6 @@ function formatMemory(memory: MemoryRef, { address, bytes, operands }: Instructi
   else if (relative !== 0) text += `${relative < 0 ? '-' : '+'}0x${Math.abs(relative).toString(16)}`;
   // 64 bytes are a tile configuration, of which the instruction itself tells; a vector stands beside its register.
   const name = size === 64 && operands.length === 1 ? undefined : SIZE_NAMES[size];
-  return `${name === undefined ? '' : `${name} PTR `}[${text}]`;
+  const copies = broadcast === undefined ? '' : `{1to${broadcast}}`;
+  return `${name === undefined ? '' : `${name} PTR `}[${text}]${copies}`;
 }

@@ -25,11 +25,21 @@ export interface MemoryRef {
   readonly displacement: number;
   /** Bytes accessed, where the instruction or a `DWORD PTR` says; 0 when it has none (LEA, XSAVE, tile rows). */
   readonly size: number;
+  /** EVEX broadcast: the element of `size` bytes counts as so many equal ones (`{1to16}`). */
+  readonly broadcast?: number;
+}
+
+/** EVEX masking of the destination (Intel SDM vol. 1, 15.6): only ever on the first operand. */
+export interface Masking {
+  /** The opmask register, 1 to 7; left out when every element is written. */
+  readonly mask?: number;
+  /** `{z}`: elements whose mask bit is 0 become 0 instead of staying. */
+  readonly zeroing?: boolean;
 }
 
 export type Operand =
-  | { readonly kind: 'register'; readonly register: RegisterRef }
-  | { readonly kind: 'memory'; readonly memory: MemoryRef }
+  | ({ readonly kind: 'register'; readonly register: RegisterRef } & Masking)
+  | ({ readonly kind: 'memory'; readonly memory: MemoryRef } & Masking)
   /** `value` is unsigned in `size` bytes, as the instruction uses it: already extended to the operand size. */
   | { readonly kind: 'immediate'; readonly value: bigint; readonly size: number }
   | { readonly kind: 'branch'; readonly target: LinearAddress };

@@ -23,6 +23,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   xmm: ['xmm0', 'xmm1', 'xmm9'],
   ymm: ['ymm0', 'ymm1', 'ymm9'],
   zmm: ['zmm0', 'zmm1', 'zmm30'],
+  k: ['k1', 'k0', 'k7', 'k2'],
   cr: ['cr0', 'cr2', 'cr3', 'cr4'],
 };
 
@@ -33,6 +34,9 @@ export const SIZES: Readonly<Record<number, string>> = {
   8: 'QWORD PTR ',
   16: 'XMMWORD PTR ',
 };
+
+/** Beside a vector register; a tile configuration of 64 bytes has no size in its text. */
+const VECTOR_SIZES: Readonly<Record<number, string>> = { ...SIZES, 32: 'YMMWORD PTR ', 64: 'ZMMWORD PTR ' };
 
 interface Address {
   readonly text: string;
@@ -66,6 +70,16 @@ const ADDRESSES: readonly Address[] = [
   { text: '[-4096]', displacement: -4096n },
 ];
 
+const VECTOR_ADDRESSES: readonly Address[] = [
+  { text: '[rax]', base: 'rax' },
+  { text: '[r13]', base: 'r13' },
+  { text: '[r12+8]', base: 'r12', displacement: 8 },
+  { text: '[rcx+0x40]', base: 'rcx', displacement: 0x40 },
+  { text: '[rcx-0x200]', base: 'rcx', displacement: -0x200 },
+  { text: '[rbp+r14*8+4]', base: 'rbp', index: 'r14', scale: 8, displacement: 4 },
+  { text: '[rip+0x20]', base: 'rip', displacement: 0x20, fromNext: true },
+];
+
 const RELATIVE: readonly Address[] = [
   { text: '[rip+0x20]', base: 'rip', displacement: 0x20, fromNext: true },
   { text: '[rip-0x20]', base: 'rip', displacement: -0x20, fromNext: true },
@@ -87,6 +101,41 @@ function inWidth(value: bigint, size: number): boolean {
   const bits = BigInt(8 * size);
   const signed = BigInt.asIntN(64, value);
   return size === 8 || (signed >= -(1n << (bits - 1n)) && signed < 1n << bits);
+}
+
+/**
+ * Operands of a vector instruction's form, fewer than `samplesOf` has: there are many such forms, and their addresses are
+ * encoded like those of all others but for the displacements of EVEX, which count elements or vectors.
+ */
+export function vectorSamplesOf(pattern: OperandPattern, evex: boolean): Sample[] {
+  const { file, size, memory, immediate, masking, broadcast } = pattern;
+  const samples: Sample[] = [];
+  if (file === 'gpr') samples.push(...(GENERAL[size] ?? []).filter((_, index) => index % 7 === 0).map(register));
+  else if (file) samples.push(...(OTHERS[file] ?? []).filter((name) => evex || name !== 'zmm30').map(register));
+  if (file && evex && /^[xy]mm$/.test(file)) samples.push(register(`${file}17`));
+  if (file && masking) {
+    const plain = { kind: 'register', register: registerByName(`${file === 'k' ? 'k' : file}3`)! } as const; // exists
+    samples.push({ text: `${plain.register.file}3{k2}`, operand: { ...plain, mask: 2 } });
+    if (masking === 'merge or zero') {
+      samples.push({ text: `${file}3{k7}{z}`, operand: { ...plain, mask: 7, zeroing: true } });
+    }
+  }
+  if (memory !== undefined) {
+    const memories = VECTOR_ADDRESSES.map((address) => memorySample(address, memory, VECTOR_SIZES));
+    samples.push(...memories);
+    if (masking) samples.push(decorated(memories[0]!, '{k5}', { mask: 5 })); // the list is not empty
+    if (broadcast) {
+      const { element, copies } = broadcast;
+      const elements = VECTOR_ADDRESSES.map((address) => memorySample(address, element));
+      samples.push(...elements.map((sample) => decorated(sample, `{1to${copies}}`, { broadcast: copies })));
+    }
+  }
+  if (immediate !== undefined) samples.push(...[0n, 1n, 0x7fn, 0xffn, -1n].map(number));
+  return samples;
+}
+
+function decorated({ text, operand }: Sample, decoration: string, part: object): Sample {
+  return { text: text + decoration, operand: { ...operand, ...part } };
 }
 
 /** Operands for `pattern`: the first is the plainest. */
@@ -118,8 +167,8 @@ function jump(distance: number): Sample {
   return { text: `.${distance < 0 ? '' : '+'}${distance}`, operand: { kind: 'branch', target: distance } };
 }
 
-function memorySample(address: Address, size: number): Sample {
-  const prefix = SIZES[size] ?? '';
+function memorySample(address: Address, size: number, names = SIZES): Sample {
+  const prefix = names[size] ?? '';
   const operand: AssemblerMemory = {
     kind: 'memory',
     ...(address.base && { base: registerByName(address.base)! }), // names that exist

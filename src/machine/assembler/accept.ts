@@ -1,5 +1,5 @@
 /** Whether operands have the shape that a form declares. */
-import type { RegisterRef } from '../instruction';
+import type { Masking, RegisterRef } from '../instruction';
 import type { Form, OperandPattern } from './form';
 import { fitsImmediate } from './immediate';
 import type { AssemblerMemory, AssemblerOperand } from './operand';
@@ -8,18 +8,33 @@ export function accepts(form: Form, operands: readonly AssemblerOperand[]): bool
   const patterns = form.operands;
   if (patterns.length !== operands.length) return false;
   for (let i = 0; i < patterns.length; i++) {
-    if (!acceptsOperand(patterns[i]!, operands[i]!)) return false; // both have that length
+    const operand = operands[i]!; // both have that length
+    if (!acceptsOperand(patterns[i]!, operand)) return false;
+    if (
+      !form.evex &&
+      operand.kind === 'register' &&
+      operand.register.index >= LEGACY_VECTORS &&
+      isVector(operand.register)
+    )
+      return false;
   }
   return true;
+}
+
+/** Without EVEX, registers 0 to 15 can be encoded. */
+const LEGACY_VECTORS = 16;
+
+function isVector({ file }: RegisterRef): boolean {
+  return file === 'xmm' || file === 'ymm' || file === 'zmm';
 }
 
 /** Whether `operand` can be what `pattern` describes. */
 export function acceptsOperand(pattern: OperandPattern, operand: AssemblerOperand): boolean {
   switch (operand.kind) {
     case 'register':
-      return acceptsRegister(pattern, operand.register);
+      return acceptsRegister(pattern, operand.register) && acceptsMasking(pattern, operand);
     case 'memory':
-      return acceptsMemory(pattern, operand);
+      return acceptsMemory(pattern, operand) && acceptsMasking(pattern, operand);
     case 'immediate':
       if (pattern.constant !== undefined) return operand.label === undefined && operand.value === pattern.constant;
       return pattern.immediate !== undefined && fitsImmediate(pattern, operand);
@@ -33,11 +48,21 @@ function acceptsRegister(pattern: OperandPattern, register: RegisterRef): boolea
   return pattern.fixed === undefined || (pattern.fixed.index === register.index && !register.high);
 }
 
+/** K0 stands for "no mask" in the encoding; zeroing needs a mask, and memory is never zeroed. */
+function acceptsMasking(pattern: OperandPattern, operand: AssemblerOperand & Masking): boolean {
+  const { mask, zeroing } = operand;
+  if (mask === undefined) return !zeroing;
+  if (mask === 0 || pattern.masking === undefined) return false;
+  return !zeroing || (pattern.masking === 'merge or zero' && operand.kind === 'register');
+}
+
 const DISPLACEMENT_LIMIT = 2 ** 31;
 
 function acceptsMemory(pattern: OperandPattern, memory: AssemblerMemory): boolean {
   if (pattern.memory === undefined) return false;
-  if (memory.size !== undefined && pattern.memory !== 0 && memory.size !== pattern.memory) return false;
+  if (memory.broadcast !== undefined && memory.broadcast !== pattern.broadcast?.copies) return false;
+  const size = memory.broadcast === undefined ? pattern.memory : pattern.broadcast?.element;
+  if (memory.size !== undefined && size !== 0 && memory.size !== size) return false;
   if (pattern.addressing === 'sib') return memory.base?.file !== 'rip';
   const far =
     memory.base === undefined &&

@@ -65,11 +65,18 @@ function build({ form, operands, prefixes }: Match): Iced.Instruction {
   for (const [index, operand] of operands.entries()) {
     setOperand(instruction, index, operand, form.operands[index]!); // a match has as many of both
   }
+  setMasking(instruction, operands[0]);
   if (prefixes.includes('lock')) instruction.hasLockPrefix = true;
   if (prefixes.includes('rep')) instruction.hasRepPrefix = true;
   if (prefixes.includes('repne')) instruction.hasRepnePrefix = true;
   if (prefixes.includes('notrack')) instruction.segmentPrefix = Register.DS;
   return instruction;
+}
+
+function setMasking(instruction: Iced.Instruction, target: AssemblerOperand | undefined): void {
+  if (target?.kind !== 'register' && target?.kind !== 'memory') return;
+  if (target.mask !== undefined) instruction.opMask = iced().Register.K0 + target.mask;
+  if (target.zeroing) instruction.zeroingMasking = true;
 }
 
 function setOperand(
@@ -87,6 +94,7 @@ function setOperand(
     case 'memory':
       instruction.setOpKind(index, OpKind.Memory);
       setMemory(instruction, operand);
+      if (operand.broadcast !== undefined) instruction.isBroadcast = true;
       return;
     case 'immediate':
       instruction.setOpKind(index, immediateKind(pattern));

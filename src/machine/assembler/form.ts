@@ -24,10 +24,16 @@ export interface OperandPattern {
   readonly constant?: bigint;
   /** Bytes of a relative displacement. */
   readonly branch?: number;
+  /** Instead of all of `memory`, one element of so many bytes, copied so many times. */
+  readonly broadcast?: { readonly element: number; readonly copies: number };
+  /** An opmask may select its elements: those not selected stay, or also become zero on demand. */
+  readonly masking?: 'merge' | 'merge or zero';
 }
 
 export interface Form {
   readonly name: string;
+  /** With the EVEX prefix: vector registers 16 to 31, masks and broadcasts exist. */
+  readonly evex: boolean;
   readonly operands: readonly OperandPattern[];
   /** Bytes: 1, 2, 4 or 8. */
   readonly operandSize: number;
@@ -54,11 +60,28 @@ function readForm(name: string): Form | undefined {
   const last = tokens.at(-1) ?? '';
   // `Je_rel8_64` and `Loop_rel8_64_RCX` name the mode and the counter behind the operand.
   const shown = /^(16|64|RCX|ECX)$/.test(last) || /^F[67]r1$/.test(last) ? tokens.slice(0, -1) : tokens;
-  const words = shown.at(-1) === '64' ? shown.slice(0, -1) : shown;
+  const words = (shown.at(-1) === '64' ? shown.slice(0, -1) : shown).filter((word) => !NO_OPERAND.test(word));
   const operandSize = SIZES[head] ?? operandBytes(head, words, name);
-  const operands = words.map((word) => readOperand(word, SIGN_EXTENDED.test(head), operandSize));
-  if (!operands.every((operand) => operand !== undefined)) return undefined;
-  return { name, operands, operandSize, rank: rank(operands) };
+  const read = words
+    .filter((word) => MASKING[word] === undefined)
+    .map((word) => readOperand(word, SIGN_EXTENDED.test(head), operandSize));
+  if (!read.every((operand) => operand !== undefined)) return undefined;
+  const masking = MASKING[words[1] ?? ''];
+  const operands = masking ? read.map((operand, index) => (index === 0 ? { ...operand, masking } : operand)) : read;
+  const evex = name.startsWith('EVEX_');
+  return { name, evex, operands, operandSize, rank: rank(operands, evex) + encodingRank(name) };
+}
+
+/** Rounding in the encoding, which is not modelled, and an opcode that tells two forms apart. */
+const NO_OPERAND = /^(er|sae|0F11)$/;
+
+/** What follows the first operand of EVEX forms. */
+const MASKING: Readonly<Record<string, OperandPattern['masking']>> = { k1z: 'merge or zero', k1: 'merge' };
+
+/** VEX before EVEX, but for what came to EVEX first; and the usual one of two opcodes. */
+function encodingRank(name: string): number {
+  const late = /^VEX_Vpdp/.test(name) ? 20 : 0;
+  return late + (name.startsWith('EVEX_') ? 10 : 0) + (name.endsWith('_0F11') ? 0.5 : 0);
 }
 
 function operandBytes(head: string, words: readonly string[], name: string): number {
@@ -92,12 +115,17 @@ function readOperand(word: string, signExtended: boolean, operandSize: number): 
   if (match) return { text: word, size: 0, memory: word.endsWith('byte') ? Number(match[1]) : bytes(match[1]) };
   match = /^([xyz])mm$/.exec(word);
   if (match) return { text: word, file: vectorFile(word), size: VECTOR[match[1] ?? ''] ?? 0 };
-  match = /^([xyz])mmm(\d+)$/.exec(word);
+  match = /^([xyz])mmm(\d+)(?:b(\d+))?$/.exec(word);
   if (match) {
     const register = `${match[1]}mm`;
     const text = `${register}/m${match[2]}`;
-    return { text, file: vectorFile(register), size: VECTOR[match[1] ?? ''] ?? 0, memory: bytes(match[2]) };
+    const pattern = { text, file: vectorFile(register), size: VECTOR[match[1] ?? ''] ?? 0, memory: bytes(match[2]) };
+    if (match[3] === undefined) return pattern;
+    const broadcast = { element: bytes(match[3]), copies: Number(match[2]) / Number(match[3]) };
+    return { ...pattern, text: `${text}/m${match[3]}bcst`, broadcast };
   }
+  match = /^km(8|16|32|64)$/.exec(word);
+  if (match) return { text: `k/m${match[1]}`, file: 'k', size: 8, memory: bytes(match[1]) };
   return WORDS[word] ?? fixedRegister(word);
 }
 
@@ -106,6 +134,7 @@ const WORDS: Readonly<Record<string, OperandPattern>> = {
   m: { text: 'memory', size: 0, memory: 0 },
   sibmem: { text: '[base + stride]', size: 0, memory: 0, addressing: 'sib' },
   tmm: { text: 'tmm', file: 'tmm', size: 1024 },
+  kr: { text: 'k', file: 'k', size: 8 },
   cr: { text: 'cr', file: 'cr', size: 8 },
   Sreg: { text: 'segment register', file: 'segment', size: 2 },
   '1': { text: '1', size: 1, constant: 1n },
@@ -126,12 +155,16 @@ function vectorFile(word: string): RegisterFile {
   return word === 'xmm' ? 'xmm' : word === 'ymm' ? 'ymm' : 'zmm';
 }
 
+function isVector(pattern: OperandPattern | undefined): boolean {
+  return pattern !== undefined && /^[xyz]mm$/.test(pattern.file ?? '');
+}
+
 function bytes(bits: string | undefined): number {
   return Number(bits) / 8;
 }
 
 /** Bytes behind the opcode; a register in the opcode or a fixed one saves the ModRM byte. */
-function rank(operands: readonly OperandPattern[]): number {
+function rank(operands: readonly OperandPattern[], evex: boolean): number {
   const fields = operands.filter(({ file, fixed, memory, addressing }) =>
     memory === undefined ? file !== undefined && !fixed : addressing !== 'absolute',
   );
@@ -141,6 +174,11 @@ function rank(operands: readonly OperandPattern[]): number {
     // Of two forms of the same length, the one with the shorter immediate: `add ax, 1` is not the accumulator's.
     total += immediate * 1.1 + branch + (addressing === 'absolute' ? 8 : 0);
   }
-  // Register to register: the store form (`r/m, r`) is the usual one.
-  return total + (operands[1]?.memory !== undefined && operands[1].file === 'gpr' ? 0.5 : 0);
+  // Register to register: the store form (`r/m, r`) is the usual one of general registers, the load form of vectors.
+  const [first, second] = operands;
+  const vector = isVector(first) || isVector(second);
+  const unusual = vector ? first : second;
+  if (unusual?.memory !== undefined && unusual.file !== undefined) total += 0.5;
+  // MOVQ with memory is the one that also moves between vectors, but not with EVEX.
+  return total + (vector && !evex && operands.some(({ file, memory }) => file === 'gpr' && memory === 8) ? 0.6 : 0);
 }

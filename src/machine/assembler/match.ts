@@ -11,7 +11,14 @@ import { checkRegisters } from './check-registers';
 import { explainMismatch, explainUnknown } from './explain';
 import { type Form, formByName } from './form';
 import { type AssemblerOperand, type AssemblyError, isAssemblyError } from './operand';
-import { COMMUTATIVE, completeOperands, DEFAULT_64, FORMS_OF_SPELLING, misreadsAsNop } from './spelling';
+import {
+  COMMUTATIVE,
+  completeOperands,
+  DEFAULT_64,
+  FORMS_OF_SPELLING,
+  isShorterAsStore,
+  misreadsAsNop,
+} from './spelling';
 
 export interface Match {
   readonly mnemonic: string;
@@ -97,7 +104,9 @@ function bestMatch(forms: readonly Form[], spelling: string, operands: readonly 
 }
 
 function firstThatAccepts(forms: readonly Form[], operands: readonly AssemblerOperand[]): Form | undefined {
-  for (const form of forms) if (accepts(form, operands) && !misreadsAsNop(form, operands)) return form;
+  for (const form of forms) {
+    if (accepts(form, operands) && !misreadsAsNop(form, operands) && !isShorterAsStore(form, operands)) return form;
+  }
   return undefined;
 }
 

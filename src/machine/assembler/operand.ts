@@ -1,18 +1,18 @@
 /** Operands as the assembler takes them, before a form is chosen. */
 import type { LinearAddress } from '../address';
-import type { RegisterRef } from '../instruction';
+import type { Masking, RegisterRef } from '../instruction';
 
 /**
  * `label` is an index into the list that is being laid out: its address is added to the value, the displacement or
  * the target, and the form leaves room for any address below 2 GiB.
  */
 export type AssemblerOperand =
-  | { readonly kind: 'register'; readonly register: RegisterRef }
+  | ({ readonly kind: 'register'; readonly register: RegisterRef } & Masking)
   | AssemblerMemory
   | { readonly kind: 'immediate'; readonly value: bigint; readonly label?: number }
   | { readonly kind: 'branch'; readonly target: LinearAddress; readonly label?: number };
 
-export interface AssemblerMemory {
+export interface AssemblerMemory extends Masking {
   readonly kind: 'memory';
   readonly base?: RegisterRef;
   readonly index?: RegisterRef;
@@ -24,6 +24,8 @@ export interface AssemblerMemory {
   readonly size?: number;
   readonly segment?: RegisterRef;
   readonly label?: number;
+  /** `{1to16}`: copies of one element. */
+  readonly broadcast?: number;
 }
 
 /** `code` is stable; `message` says what to do; `operand` is the index of the culprit, where one is. */

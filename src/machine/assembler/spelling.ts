@@ -30,6 +30,20 @@ export function completeOperands(mnemonic: string, operands: readonly AssemblerO
   return operands;
 }
 
+/**
+ * A VEX move whose source alone is a register 8 to 15: as a store, where the source is the other field, it takes the short
+ * VEX prefix.
+ */
+export function isShorterAsStore({ name, operands: patterns }: Form, operands: readonly AssemblerOperand[]): boolean {
+  if (!/^VEX_V(mov(aps|apd|ups|upd|dqa|dqu|q)|movs[sd])_[xy]mm_/.test(name) || name.endsWith('_0F11')) return false;
+  const [target, source] = [operands[0], operands.at(-1)];
+  if (target?.kind !== 'register' || source?.kind !== 'register') return false;
+  const middle = operands.length === 3 ? operands[1] : undefined;
+  const isLow = middle === undefined || middle.kind === 'register';
+  const sameFile = patterns[0]?.file === source.register.file;
+  return sameFile && isLow && target.register.index < 8 && source.register.index >= 8;
+}
+
 /** Opcode 90h is XCHG of the accumulator with itself in name only: it leaves bits 63:32 alone. */
 export function misreadsAsNop(form: Form, operands: readonly AssemblerOperand[]): boolean {
   const [first] = operands;

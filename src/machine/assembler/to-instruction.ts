@@ -1,6 +1,6 @@
 /** The core's plain `Instruction` from a form and its operands: the same for what was assembled and for what was decoded. */
 import type { LinearAddress } from '../address';
-import type { Instruction, MemoryRef, Operand } from '../instruction';
+import type { Instruction, Masking, MemoryRef, Operand } from '../instruction';
 import { rowOfForm } from '../instructions';
 import type { OperandPattern } from './form';
 import type { Match } from './match';
@@ -26,7 +26,7 @@ function toOperand(operand: AssemblerOperand, pattern: OperandPattern, next: Lin
     case 'register':
       return operand;
     case 'memory':
-      return { kind: 'memory', memory: toMemory(operand, pattern.memory ?? 0, next) };
+      return { kind: 'memory', memory: toMemory(operand, pattern, next), ...maskingOf(operand) };
     case 'immediate':
       return { kind: 'immediate', value: BigInt.asUintN(8 * pattern.size, operand.value), size: pattern.size };
     case 'branch':
@@ -34,10 +34,22 @@ function toOperand(operand: AssemblerOperand, pattern: OperandPattern, next: Lin
   }
 }
 
-function toMemory(memory: AssemblerMemory, size: number, next: LinearAddress): MemoryRef {
-  const { base, index, scale, fromNext } = memory;
+function maskingOf({ mask, zeroing }: Masking): Masking {
+  return { ...(mask !== undefined && { mask }), ...(zeroing && { zeroing }) };
+}
+
+function toMemory(memory: AssemblerMemory, pattern: OperandPattern, next: LinearAddress): MemoryRef {
+  const { base, index, scale, fromNext, broadcast } = memory;
+  const size = (broadcast === undefined ? pattern.memory : pattern.broadcast?.element) ?? 0;
   const sum = Number(memory.displacement) + (fromNext ? next : 0);
   // With 32-bit registers the address wraps at 32 bits anyway: one spelling for -1 and 0xffffffff.
   const displacement = base?.size === 4 || index?.size === 4 ? sum | 0 : sum;
-  return { ...(base && { base }), ...(index && { index }), scale: index ? scale : 1, displacement, size };
+  return {
+    ...(base && { base }),
+    ...(index && { index }),
+    scale: index ? scale : 1,
+    displacement,
+    size,
+    ...(broadcast !== undefined && { broadcast }),
+  };
 }

@@ -4,12 +4,14 @@ import { AMX_INSTRUCTIONS } from './amx';
 import { EXTENDED_STATE_INSTRUCTIONS } from './extended-state';
 import { INTEGER_INSTRUCTIONS } from './integer';
 import { SYSTEM_INSTRUCTIONS } from './system';
+import { VECTOR_INSTRUCTIONS } from './vector';
 
 export const INSTRUCTIONS: readonly InstructionRow[] = [
   ...INTEGER_INSTRUCTIONS,
   ...EXTENDED_STATE_INSTRUCTIONS,
   ...SYSTEM_INSTRUCTIONS,
   ...AMX_INSTRUCTIONS,
+  ...VECTOR_INSTRUCTIONS,
 ];
 
 const byName = new Map<string, InstructionRow[]>();

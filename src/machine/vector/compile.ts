@@ -1,0 +1,80 @@
+/**
+ * From the meaning of a vector instruction and its operands to what runs it: checks, mask, sources, operation, MXCSR,
+ * destination, in this order (Intel SDM vol. 1, 15.6; vol. 2, 2.4 and 2.8).
+ */
+import type { Cpu } from '../cpu';
+import type { Execute, Instruction, Operand } from '../instruction';
+import { CHECK, type Encoding, encodingOf } from './checks';
+import { FRAME } from './frame';
+import { XMM_BYTES } from './lanes';
+import type { Meaning } from './meaning';
+import { raiseStatus } from './mxcsr-exceptions';
+import { compileLoad } from './source';
+import { compileStore } from './target';
+
+export function compileVector(meaning: Meaning, instruction: Instruction): Execute {
+  const { operands, mnemonic, form } = instruction;
+  const encoding = encodingOf(form);
+  const name = mnemonic.toUpperCase();
+  const check = CHECK[encoding];
+  const length = vectorLength(operands);
+  const bytes = meaning.scalar ? meaning.lane : (meaning.resultBytes?.(length) ?? length);
+  const lanes = Math.max(1, bytes / meaning.lane);
+  const [target] = operands;
+  const mask = target?.kind === 'register' || target?.kind === 'memory' ? target.mask : undefined;
+  const setLive = liveSetter(mask);
+  const context = { encoding, lanes, masked: mask !== undefined };
+  const loads = sourceOperands(meaning, operands, encoding).map((operand, index) =>
+    compileLoad(operand, FRAME.sources[index] ?? FRAME.sources[0], meaning, context),
+  );
+  const store = meaning.noTarget || !target ? setFlags : compileStore(target, meaning, { encoding, bytes, lanes });
+  const { operate, scalar, float } = meaning;
+  return (cpu) => {
+    check(cpu, name);
+    setLive(cpu);
+    for (let i = 0; i < loads.length; i++) loads[i]!(cpu); // within the list
+    FRAME.length = length;
+    FRAME.mxcsr = cpu.mxcsr;
+    FRAME.status = 0;
+    FRAME.rflags = cpu.rflags;
+    FRAME.result.u8.fill(0);
+    if (scalar) FRAME.result.u8.set(FRAME.sources[0].u8.subarray(0, XMM_BYTES));
+    operate(FRAME);
+    if (float) raiseStatus(cpu, FRAME.status, name);
+    store(cpu);
+  };
+}
+
+/** The longest vector among the operands; 16 bytes where there is none (opmasks). */
+function vectorLength(operands: readonly Operand[]): number {
+  let length = XMM_BYTES;
+  for (const operand of operands) {
+    if (operand.kind === 'register' && /^[xyz]mm$/.test(operand.register.file)) {
+      length = Math.max(length, operand.register.size);
+    }
+  }
+  return length;
+}
+
+/** Legacy instructions with two operands compute from both; an immediate is not counted. */
+function sourceOperands(meaning: Meaning, operands: readonly Operand[], encoding: Encoding): readonly Operand[] {
+  const reads = meaning.noTarget || meaning.readsTarget || (encoding === 'legacy' && meaning.nds);
+  return reads ? operands : operands.slice(1);
+}
+
+function liveSetter(mask: number | undefined): (cpu: Cpu) => void {
+  if (mask === undefined) return () => FRAME.live.fill(1);
+  return (cpu) => {
+    const value = cpu.opmask[mask]!; // an operand's register exists
+    let low = Number(value & 0xffff_ffffn);
+    let high = Number(value >> 32n);
+    for (let lane = 0; lane < 32; lane++, low >>>= 1, high >>>= 1) {
+      FRAME.live[lane] = low & 1;
+      FRAME.live[lane + 32] = high & 1;
+    }
+  };
+}
+
+function setFlags(cpu: Cpu): void {
+  cpu.rflags = FRAME.rflags;
+}

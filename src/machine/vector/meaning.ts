@@ -1,0 +1,28 @@
+/** What a vector instruction does, apart from its encodings and operands: the part of a row that has a meaning. */
+import type { Operate } from './frame';
+
+export interface Meaning {
+  readonly operate: Operate;
+  /** Bytes of a lane of the result: what one bit of a mask stands for. */
+  readonly lane: number;
+  /** Bytes of the result, by bytes of the vectors; all of them unless said. One lane makes a scalar instruction. */
+  readonly resultBytes?: (length: number) => number;
+  /**
+   * A scalar in a register: bits above the lowest lane come from the first source, and a mask decides on that lane only.
+   */
+  readonly scalar?: boolean;
+  /** The first operand is a source too, ahead of the others (FMA, VPTERNLOG). */
+  readonly readsTarget?: boolean;
+  /** The legacy form has one operand less: its first one is also the first source. */
+  readonly nds?: boolean;
+  /** Flags are all that it writes. */
+  readonly noTarget?: boolean;
+  /** Memory must be aligned to its size in every encoding (MOVAPS). */
+  readonly aligned?: boolean;
+  /** Memory need not be aligned even in the legacy encoding (MOVUPS). */
+  readonly unaligned?: boolean;
+  /** Each lane of memory belongs to a lane of the result, so that one that is masked off is not read. */
+  readonly lanewise?: boolean;
+  /** Uses MXCSR: raises #XM for exceptions that it does not mask. */
+  readonly float?: boolean;
+}

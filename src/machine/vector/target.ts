@@ -1,0 +1,94 @@
+/** The destination of a vector instruction: from the frame, under a mask, to registers and memory. */
+import type { Cpu } from '../cpu';
+import { compileAddress } from '../effective-address';
+import type { Masking, MemoryRef, Operand, RegisterRef } from '../instruction';
+import type { Encoding } from './checks';
+import { FRAME } from './frame';
+import { VECTOR_BYTES, XMM_BYTES } from './lanes';
+import type { Meaning } from './meaning';
+import { alignmentCheck } from './source';
+
+export type Store = (cpu: Cpu) => void;
+
+export interface TargetShape {
+  readonly encoding: Encoding;
+  /** Bytes of the result. */
+  readonly bytes: number;
+  readonly lanes: number;
+}
+
+export function compileStore(operand: Operand, meaning: Meaning, shape: TargetShape): Store {
+  if (operand.kind === 'memory') return storeMemory(operand.memory, operand, meaning, shape);
+  if (operand.kind !== 'register') throw new TypeError('only registers and memory are written');
+  const { register } = operand;
+  if (register.file === 'gpr') return storeGeneral(register);
+  if (register.file === 'k') return storeOpmask(register, shape.lanes);
+  return storeVector(register, operand, meaning, shape);
+}
+
+function storeGeneral({ index, size }: RegisterRef): Store {
+  const bits = 8 * size;
+  return (cpu) => {
+    cpu.gpr[index] = BigInt.asUintN(bits, FRAME.result.u64[0]!);
+  };
+}
+
+/** Lanes that the mask leaves out, and bits beyond the lanes, become 0. */
+function storeOpmask({ index }: RegisterRef, lanes: number): Store {
+  return (cpu) => {
+    let value = 0n;
+    for (let lane = lanes - 1; lane >= 0; lane--) {
+      value = (value << 1n) | (FRAME.bits[lane] && FRAME.live[lane] ? 1n : 0n);
+    }
+    cpu.opmask[index] = value;
+  };
+}
+
+function storeVector(register: RegisterRef, masking: Masking, meaning: Meaning, shape: TargetShape): Store {
+  const { encoding, bytes, lanes } = shape;
+  const start = register.index * VECTOR_BYTES;
+  const { u8 } = FRAME.result;
+  const { lane } = meaning;
+  // Legacy instructions leave everything above the lowest 128 bits.
+  const end = start + (encoding === 'legacy' ? XMM_BYTES : VECTOR_BYTES);
+  const written = Math.max(bytes, meaning.scalar || encoding === 'legacy' ? XMM_BYTES : 0);
+  return (cpu) => {
+    const { zmm } = cpu;
+    if (masking.mask !== undefined) {
+      for (let i = 0; i < lanes; i++) {
+        if (FRAME.live[i]) continue;
+        const from = i * lane;
+        if (masking.zeroing) u8.fill(0, from, from + lane);
+        else u8.set(zmm.subarray(start + from, start + from + lane), from);
+      }
+    }
+    zmm.set(u8.subarray(0, written), start);
+    zmm.fill(0, start + written, end);
+  };
+}
+
+function storeMemory(memory: MemoryRef, { mask }: Masking, meaning: Meaning, shape: TargetShape): Store {
+  const addressOf = compileAddress(memory);
+  const { bytes, lanes, encoding } = shape;
+  const { u8 } = FRAME.result;
+  const { lane } = meaning;
+  const check = alignmentCheck(memory.size, meaning, encoding);
+  if (mask === undefined) {
+    return (cpu) => {
+      const address = addressOf(cpu);
+      check(cpu, address);
+      cpu.memory.write(cpu.access, address, u8.subarray(0, bytes));
+    };
+  }
+  return (cpu) => {
+    const address = addressOf(cpu);
+    check(cpu, address);
+    // Nothing is written unless all lanes of the mask can be.
+    for (let i = 0; i < lanes; i++) {
+      if (FRAME.live[i]) cpu.memory.checkWritable(cpu.access, address + i * lane, lane);
+    }
+    for (let i = 0; i < lanes; i++) {
+      if (FRAME.live[i]) cpu.memory.write(cpu.access, address + i * lane, u8.subarray(i * lane, (i + 1) * lane));
+    }
+  };
+}

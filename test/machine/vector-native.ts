@@ -1,0 +1,80 @@
+/** The processor under the tests as an oracle for vector instructions: cases for `vector-harness.c`, and their results. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export const CODE = 0x1000_0000;
+export const DATA = 0x2000_0000;
+export const DATA_WINDOW = DATA + 0x800;
+export const WINDOW_SIZE = 128;
+
+export interface VectorState {
+  /** YMM0 to YMM15, 32 bytes each. */
+  readonly vectors: Uint8Array;
+  readonly rax: bigint;
+  readonly rcx: bigint;
+  readonly rbx: bigint;
+  readonly rflags: number;
+  readonly mxcsr: number;
+  readonly data: Uint8Array;
+}
+
+export interface VectorResult extends VectorState {
+  /** The vector of the exception, or 0. */
+  readonly trap: number;
+}
+
+const OFFSET = { rax: 512, rcx: 520, rbx: 528, rflags: 536, mxcsr: 544, trap: 548, data: 552, code: 680, length: 704 };
+const SIZE = 712;
+
+/** Runs `use` with what executes cases, or gives the reason why nothing can be executed here. */
+export function withProcessor<Result>(
+  use: (run: (cases: readonly (VectorState & { readonly code: Uint8Array })[]) => VectorResult[]) => Result,
+): Result | string {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return 'needs Linux on x86-64';
+  if (spawnSync('gcc', ['--version']).status !== 0) return 'needs `gcc`';
+  const folder = mkdtempSync(join(tmpdir(), 'xtrace-vector-'));
+  try {
+    const program = join(folder, 'harness');
+    execFileSync('gcc', ['-O1', '-no-pie', '-o', program, join(__dirname, 'vector-harness.c')]);
+    if (spawnSync(program, ['supported']).status !== 0) return 'needs a processor with AVX2, FMA and F16C';
+    return use((cases) => {
+      const output = execFileSync(program, { input: write(cases), maxBuffer: 2 * SIZE * cases.length + 1024 });
+      return cases.map((_, index) => read(new DataView(output.buffer, output.byteOffset + index * SIZE, SIZE)));
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function write(cases: readonly (VectorState & { readonly code: Uint8Array })[]): Uint8Array {
+  const image = new Uint8Array(SIZE * cases.length);
+  for (const [index, { vectors, rax, rcx, rbx, rflags, mxcsr, data, code }] of cases.entries()) {
+    const view = new DataView(image.buffer, index * SIZE, SIZE);
+    image.set(vectors, index * SIZE);
+    view.setBigUint64(OFFSET.rax, rax, true);
+    view.setBigUint64(OFFSET.rcx, rcx, true);
+    view.setBigUint64(OFFSET.rbx, rbx, true);
+    view.setUint32(OFFSET.rflags, rflags, true);
+    view.setUint32(OFFSET.mxcsr, mxcsr, true);
+    image.set(data, index * SIZE + OFFSET.data);
+    image.set(code, index * SIZE + OFFSET.code);
+    view.setUint32(OFFSET.length, code.length, true);
+  }
+  return image;
+}
+
+function read(view: DataView): VectorResult {
+  const bytes = (offset: number, length: number) => new Uint8Array(view.buffer, view.byteOffset + offset, length);
+  return {
+    vectors: bytes(0, 512),
+    rax: view.getBigUint64(OFFSET.rax, true),
+    rcx: view.getBigUint64(OFFSET.rcx, true),
+    rbx: view.getBigUint64(OFFSET.rbx, true),
+    rflags: view.getUint32(OFFSET.rflags, true),
+    mxcsr: view.getUint32(OFFSET.mxcsr, true),
+    trap: view.getUint32(OFFSET.trap, true),
+    data: bytes(OFFSET.data, WINDOW_SIZE),
+  };
+}

@@ -1,0 +1,303 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { assemble } from '../../src/machine/assembler/assemble';
+import { formByName } from '../../src/machine/assembler/form';
+import { type AssemblerOperand, isAssemblyError } from '../../src/machine/assembler/operand';
+import { Cpu, CR0, CR4 } from '../../src/machine/cpu';
+import { Fault } from '../../src/machine/exception';
+import { compileInstruction } from '../../src/machine/execute';
+import { VECTOR_INSTRUCTIONS } from '../../src/machine/instructions/vector';
+import { Memory } from '../../src/machine/memory';
+import { DEFAULT_MODEL } from '../../src/machine/models';
+import { Processor } from '../../src/machine/processor';
+import { registerByName } from '../../src/machine/register-names';
+
+const DATA = 0x10000;
+const END = DATA + 0x1000;
+const processor = new Processor(DEFAULT_MODEL);
+
+function machine(): Cpu {
+  const memory = new Memory();
+  memory.map(0, DATA, 0x1000);
+  const cpu = new Cpu(0, processor, memory);
+  cpu.cr4 |= CR4.OSXSAVE;
+  cpu.xcr0 = 0xe7n;
+  return cpu;
+}
+
+/** `zmm1`, `zmm1{k1}`, `zmm1{k1}{z}`, a number, or `[rax]` and `[rax]{1to16}` with an optional size before it. */
+function operand(text: string): AssemblerOperand {
+  if (/^\d/.test(text)) return { kind: 'immediate', value: BigInt(text) };
+  const mask = /\{k(\d)\}/.exec(text)?.[1];
+  const masking = { ...(mask && { mask: Number(mask) }), ...(text.includes('{z}') && { zeroing: true }) };
+  const name = text.replace(/\{.*/, '');
+  const register = registerByName(name);
+  if (register) return { kind: 'register', register, ...masking };
+  const size = /^(\d+)/.exec(name)?.[1];
+  const copies = /\{1to(\d+)\}/.exec(text)?.[1];
+  const base = registerByName('rax')!; // exists
+  return {
+    kind: 'memory',
+    base,
+    scale: 1,
+    displacement: 0,
+    ...(size && { size: Number(size) }),
+    ...(copies && { broadcast: Number(copies) }),
+    ...masking,
+  };
+}
+
+function run(cpu: Cpu, mnemonic: string, ...operands: readonly string[]): void {
+  execute(cpu, mnemonic, operands.map(operand));
+}
+
+function execute(cpu: Cpu, mnemonic: string, operands: readonly AssemblerOperand[]): void {
+  const assembled = assemble(mnemonic, [], operands, 0);
+  if (isAssemblyError(assembled)) assert.fail(assembled.message);
+  compileInstruction(assembled.instruction, processor)(cpu);
+}
+
+function faultOf(act: () => void): string {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof Fault) return error.mnemonic;
+    throw error;
+  }
+  return 'none';
+}
+
+const dwords = (cpu: Cpu, register: number) => [
+  ...new Uint32Array(cpu.zmm.slice(64 * register, 64 * register + 64).buffer),
+];
+
+describe('vector instructions', () => {
+  it('write the elements that the mask selects, and keep or zero the others', () => {
+    const cpu = machine();
+    cpu.zmm.fill(0x11, 0, 64).fill(0x22, 64, 128);
+    cpu.opmask[1] = 0b1010_0000_0000_0001n;
+    run(cpu, 'vmovdqa32', 'zmm0{k1}', 'zmm1');
+    const expected = (other: number) => dwords(cpu, 0).map((_, i) => ([0, 13, 15].includes(i) ? 0x22222222 : other));
+    assert.deepEqual(dwords(cpu, 0), expected(0x11111111));
+    run(cpu, 'vmovdqa32', 'zmm0{k1}{z}', 'zmm1');
+    assert.deepEqual(dwords(cpu, 0), expected(0));
+  });
+
+  it('clear the rest of the register with VEX and EVEX, and leave it without', () => {
+    const cpu = machine();
+    const above = () => dwords(cpu, 0).slice(4, 16);
+    cpu.zmm.fill(0xff, 0, 64);
+    run(cpu, 'movaps', 'xmm0', 'xmm1');
+    assert.deepEqual(above(), new Array(12).fill(0xffffffff));
+    run(cpu, 'vmovaps', 'xmm0', 'xmm1');
+    assert.deepEqual(above(), new Array(12).fill(0));
+    cpu.zmm.fill(0xff, 0, 64);
+    cpu.opmask[1] = 0n;
+    run(cpu, 'vmovaps', 'xmm0{k1}', 'xmm1');
+    assert.deepEqual(dwords(cpu, 0), [...new Array(4).fill(0xffffffff), ...new Array(12).fill(0)]);
+  });
+
+  it('read one element for a broadcast', () => {
+    const cpu = machine();
+    cpu.gpr[0] = BigInt(END - 4);
+    cpu.memory.poke(0, END - 4, new Uint8Array([1, 2, 3, 4]));
+    cpu.zmm.fill(0xff, 64, 128);
+    run(cpu, 'vpandd', 'zmm20', 'zmm1', '[rax]{1to16}');
+    assert.deepEqual(dwords(cpu, 20), new Array(16).fill(0x04030201));
+  });
+
+  it('do not fault on elements that the mask leaves out', () => {
+    const cpu = machine();
+    cpu.gpr[0] = BigInt(END - 8);
+    cpu.zmm.fill(0x77, 0, 64);
+    assert.equal(
+      faultOf(() => run(cpu, 'vmovdqu32', 'zmm1', '[rax]')),
+      '#PF',
+    );
+    cpu.opmask[1] = 0b11n;
+    run(cpu, 'vmovdqu32', 'zmm1{k1}{z}', '[rax]');
+    run(cpu, 'vmovdqu32', '[rax]{k1}', 'zmm0');
+    assert.deepEqual([...cpu.memory.peek(0, END - 8, 8)!], new Array(8).fill(0x77)); // mapped
+    cpu.opmask[1] = 0b111n;
+    assert.equal(
+      faultOf(() => run(cpu, 'vmovdqu32', 'zmm1{k1}{z}', '[rax]')),
+      '#PF',
+    );
+    cpu.zmm.fill(0x55, 0, 64);
+    assert.equal(
+      faultOf(() => run(cpu, 'vmovdqu32', '[rax]{k1}', 'zmm0')),
+      '#PF',
+    );
+    assert.deepEqual([...cpu.memory.peek(0, END - 8, 8)!], new Array(8).fill(0x77)); // mapped
+  });
+
+  it('want alignment where they say so', () => {
+    const cpu = machine();
+    cpu.gpr[0] = BigInt(DATA + 16);
+    assert.equal(
+      faultOf(() => run(cpu, 'movaps', 'xmm0', '[rax]')),
+      'none',
+    );
+    assert.equal(
+      faultOf(() => run(cpu, 'vmovaps', 'ymm0', '[rax]')),
+      '#GP',
+    );
+    assert.equal(
+      faultOf(() => run(cpu, 'vmovups', 'ymm0', '[rax]')),
+      'none',
+    );
+    assert.equal(
+      faultOf(() => run(cpu, 'vmovdqa64', '[rax]', 'zmm0')),
+      '#GP',
+    );
+    cpu.gpr[0] = BigInt(DATA + 8);
+    assert.equal(
+      faultOf(() => run(cpu, 'andps', 'xmm0', '[rax]')),
+      '#GP',
+    );
+    assert.equal(
+      faultOf(() => run(cpu, 'vandps', 'xmm0', 'xmm0', '[rax]')),
+      'none',
+    );
+  });
+
+  it('need what their encoding needs', () => {
+    const cases: [string, readonly string[], (cpu: Cpu) => void, string][] = [
+      ['movaps', ['xmm0', 'xmm1'], (cpu) => (cpu.cr0 |= CR0.TS), '#NM'],
+      ['movaps', ['xmm0', 'xmm1'], (cpu) => (cpu.cr0 |= CR0.EM | CR0.TS), '#UD'],
+      ['movaps', ['xmm0', 'xmm1'], (cpu) => (cpu.cr4 &= ~CR4.OSFXSR), '#UD'],
+      ['movaps', ['xmm0', 'xmm1'], (cpu) => (cpu.cr4 &= ~CR4.OSXSAVE), 'none'],
+      ['vmovaps', ['xmm0', 'xmm1'], (cpu) => (cpu.cr0 |= CR0.EM), 'none'],
+      ['vmovaps', ['xmm0', 'xmm1'], (cpu) => (cpu.cr4 &= ~CR4.OSXSAVE), '#UD'],
+      ['vmovaps', ['ymm0', 'ymm1'], (cpu) => (cpu.xcr0 = 3n), '#UD'],
+      ['vmovaps', ['ymm0', 'ymm1'], (cpu) => (cpu.xcr0 = 7n), 'none'],
+      ['vmovaps', ['ymm0', 'ymm1'], (cpu) => (cpu.cr0 |= CR0.TS), '#NM'],
+      ['vmovaps', ['zmm0', 'zmm1'], (cpu) => (cpu.xcr0 = 7n), '#UD'],
+      ['vmovaps', ['xmm16', 'xmm1'], (cpu) => (cpu.xcr0 = 7n), '#UD'],
+      ['kandw', ['k1', 'k2', 'k3'], (cpu) => (cpu.xcr0 = 7n), '#UD'],
+      ['kandw', ['k1', 'k2', 'k3'], (cpu) => (cpu.cr0 |= CR0.TS), '#NM'],
+    ];
+    for (const [mnemonic, operands, prepare, expected] of cases) {
+      const cpu = machine();
+      prepare(cpu);
+      assert.equal(
+        faultOf(() => run(cpu, mnemonic, ...operands)),
+        expected,
+        `${mnemonic} ${operands} ${prepare}`,
+      );
+    }
+  });
+
+  it('refuse masks and broadcasts that no encoding has', () => {
+    const refused = (mnemonic: string, ...operands: readonly string[]) =>
+      isAssemblyError(assemble(mnemonic, [], operands.map(operand), 0));
+    assert.ok(refused('vmovaps', 'zmm1{k0}', 'zmm2'));
+    assert.ok(refused('vmovaps', 'zmm1{z}', 'zmm2'));
+    assert.ok(refused('vmovaps', '[rax]{k1}{z}', 'zmm2'));
+    assert.ok(refused('vmovaps', 'zmm1', 'zmm2{k1}'));
+    assert.ok(refused('vmovdqa', 'ymm1{k1}', 'ymm2'));
+    assert.ok(refused('vpandd', 'zmm1', 'zmm2', '[rax]{1to8}'));
+    assert.ok(refused('movaps', 'xmm16', 'xmm1'));
+    assert.ok(!refused('vmovaps', '[rax]{k1}', 'zmm2'));
+  });
+});
+
+describe('opmask instructions', () => {
+  it('compute in their width and clear the bits above', () => {
+    const cpu = machine();
+    cpu.opmask[1] = 0xf0f0_f0f0_f0f0_f0f0n;
+    cpu.opmask[2] = 0xff00_ff00_ff00_ff0fn;
+    const value = (mnemonic: string, ...sources: readonly string[]) => {
+      run(cpu, mnemonic, 'k0', ...sources);
+      return cpu.opmask[0];
+    };
+    assert.equal(value('kandb', 'k1', 'k2'), 0n);
+    assert.equal(value('kandw', 'k1', 'k2'), 0xf000n);
+    assert.equal(value('kandnw', 'k1', 'k2'), 0x0f0fn);
+    assert.equal(value('kxnord', 'k1', 'k2'), 0xf00f_f000n);
+    assert.equal(value('knotq', 'k1'), 0x0f0f_0f0f_0f0f_0f0fn);
+    assert.equal(value('kshiftlw', 'k1', '4'), 0x0f00n);
+    assert.equal(value('kshiftrw', 'k1', '4'), 0x0f0fn);
+    assert.equal(value('kshiftrw', 'k1', '16'), 0n);
+    assert.equal(value('kunpckbw', 'k1', 'k2'), 0xf00fn);
+    assert.equal(value('kaddb', 'k1', 'k2'), 0xffn);
+    assert.equal(value('kmovd', 'k1'), 0xf0f0_f0f0n);
+    run(cpu, 'kmovw', 'eax', 'k1');
+    assert.equal(cpu.gpr[0], 0xf0f0n);
+  });
+
+  it('test with ZF and CF', () => {
+    const cpu = machine();
+    const flags = () => cpu.rflags & 0x41;
+    cpu.opmask[1] = 0xff00n;
+    cpu.opmask[2] = 0x00ffn;
+    run(cpu, 'kortestw', 'k1', 'k2');
+    assert.equal(flags(), 1);
+    run(cpu, 'kortestb', 'k1', 'k1');
+    assert.equal(flags(), 0x40);
+    run(cpu, 'ktestw', 'k1', 'k2');
+    assert.equal(flags(), 0x40);
+    run(cpu, 'ktestw', 'k2', 'k2');
+    assert.equal(flags(), 1);
+  });
+});
+
+/** Registers for the forms of a law: the same number in every length. */
+const NUMBERS: readonly number[] = [1, 2, 3, 4];
+
+interface Lawful {
+  readonly mnemonic: string;
+  readonly form: string;
+}
+
+/** EVEX forms of vector registers only, with a vector as their destination. */
+const MASKABLE: readonly Lawful[] = VECTOR_INSTRUCTIONS.flatMap(({ mnemonic, forms }) =>
+  forms
+    .filter((form) => /^EVEX_V\w+?_[xyz]mm(m\d+)?_k1z_/.test(form) && !/_[rm]\d+(_|$)|_kr|_0F11/.test(form))
+    .map((form) => ({ mnemonic, form })),
+);
+
+function registerOperands(form: string, masking: object, immediate: bigint): AssemblerOperand[] | undefined {
+  const patterns = formByName(form)?.operands ?? [];
+  const operands = patterns.map(({ file, immediate: bytes }, index): AssemblerOperand | undefined => {
+    if (bytes !== undefined) return { kind: 'immediate', value: immediate };
+    const register = file && registerByName(`${file}${NUMBERS[index]}`);
+    return register && { kind: 'register', register, ...(index === 0 && masking) };
+  });
+  return operands.every((each) => each !== undefined) ? operands : undefined;
+}
+
+function filled(bytes: Uint8Array): Cpu {
+  const cpu = machine();
+  cpu.zmm.set(bytes);
+  return cpu;
+}
+
+const contents = fc.uint8Array({ minLength: 64 * 6, maxLength: 64 * 6 });
+
+describe('masking', () => {
+  it('takes each element from the whole result or, by kind, from before or from zero', () => {
+    for (const { mnemonic, form } of MASKABLE) {
+      fc.assert(
+        fc.property(contents, fc.bigInt({ min: 0n, max: (1n << 64n) - 1n }), fc.nat(255), (bytes, mask, immediate) => {
+          const result = (masking: object) => {
+            const operands = registerOperands(form, masking, BigInt(immediate));
+            assert.ok(operands, form);
+            const cpu = filled(bytes);
+            cpu.opmask[1] = mask;
+            execute(cpu, mnemonic, operands);
+            return cpu.zmm.slice(64, 128);
+          };
+          const [whole, merged, zeroed] = [result({}), result({ mask: 1 }), result({ mask: 1, zeroing: true })];
+          const old = bytes.subarray(64, 128);
+          for (let i = 0; i < 64; i++) {
+            const fromMerge = merged[i] === whole[i] && (zeroed[i] === whole[i] || zeroed[i] === 0);
+            const kept = merged[i] === old[i] && zeroed[i] === 0;
+            if (!fromMerge && !kept) assert.fail(`${form} byte ${i}: ${whole[i]} ${merged[i]} ${zeroed[i]} ${old[i]}`);
+          }
+        }),
+        { numRuns: 5, seed: 1 },
+      );
+    }
+  });
+});
