@@ -1,0 +1,19 @@
+/** All rows, in the order of the table. A new family is a file and a line here. */
+import { EXTENDED_STATE_ROWS } from './extended-state';
+import { LANGUAGE_ROWS } from './language';
+import { LOADING_ROWS } from './loading';
+import { PROTOCOL_ROWS } from './protocol';
+import type { Row } from './row';
+import { RUNNING_ROWS } from './running';
+import { SIZE_ROWS } from './size';
+import { TILE_ROWS } from './tiles';
+
+export const ROWS: readonly Row[] = [
+  ...LOADING_ROWS,
+  ...SIZE_ROWS,
+  ...PROTOCOL_ROWS,
+  ...LANGUAGE_ROWS,
+  ...RUNNING_ROWS,
+  ...TILE_ROWS,
+  ...EXTENDED_STATE_ROWS,
+];

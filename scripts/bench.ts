@@ -1,0 +1,71 @@
+/** `npm run bench [-- NAME]`: measures the rows whose name contains NAME, or all, and prints them as a table. */
+import { copyFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import { build } from 'esbuild';
+import type { Measured, Row } from '../bench/row';
+import { summarize } from '../bench/row';
+import { ROWS } from '../bench/rows';
+import { type Result, table } from '../bench/table';
+import { runOrThrow } from './command.mjs';
+import { runMain, step } from './progress.mjs';
+import { inRoot, outFolder } from './project.mjs';
+import { buildVsix } from './vsix.mjs';
+
+const folder = `${outFolder}/bench`;
+const ROW_SECONDS = 120;
+
+async function main(): Promise<void> {
+  const rows = chosen(process.argv.slice(2).join(' '));
+  await step('Building', buildVsix);
+  await step('Building what measures', buildBench);
+  process.stdout.write('\n');
+  const results: Result[] = [];
+  for (const row of rows) await step(row.what, async () => void results.push(await resultOf(row)));
+  process.stdout.write(`\n${machine()}\n\n${table(results)}\n\n${notes(results)}`);
+}
+
+function chosen(name: string): readonly Row[] {
+  const rows = ROWS.filter(({ what }) => what.toLowerCase().includes(name.toLowerCase()));
+  if (rows.length > 0) return rows;
+  throw new Error(`No row has "${name}" in its name. The rows are:\n${ROWS.map(({ what }) => `  ${what}`).join('\n')}`);
+}
+
+/** The code is measured as it ships: bundled, not as the test runner transforms it. */
+async function buildBench(): Promise<void> {
+  rmSync(folder, { recursive: true, force: true });
+  await build({
+    entryPoints: [
+      { in: inRoot('bench/measure.ts'), out: 'measure' },
+      { in: inRoot('bench/load.ts'), out: 'load' },
+      { in: inRoot('bench/vscode-stub.ts'), out: 'modules/vscode' },
+    ],
+    outdir: folder,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    logLevel: 'warning',
+  });
+  copyFileSync(inRoot('node_modules/iced-x86/iced_x86_bg.wasm'), `${folder}/iced_x86_bg.wasm`);
+}
+
+/** Each row in a process of its own: nothing is warm from the row before, and nothing in its way. */
+async function resultOf(row: Row): Promise<Result> {
+  const output = await runOrThrow(process.execPath, [`${folder}/measure.js`, row.what], {
+    timeoutSeconds: ROW_SECONDS,
+  });
+  return { ...row, ...summarize(row, JSON.parse(output) as Measured) };
+}
+
+function machine(): string {
+  const cpus = os.cpus();
+  return `${cpus[0]?.model.trim() ?? 'unknown processor'}, ${cpus.length} CPUs, Node ${process.version}, ${os.platform()}`;
+}
+
+function notes(results: readonly Result[]): string {
+  const places = results.flatMap(({ what, worstAt }) => (worstAt ? [`${what}: the worst was at ${worstAt}.\n`] : []));
+  return `An aim is met when the median meets it.\n${places.join('')}`;
+}
+
+runMain(main);
