@@ -2,6 +2,7 @@
 import { fromLinear, type LinearAddress } from './address';
 import { type Form, formByName, type OperandPattern } from './assembler/form';
 import type { AssemblerMemory, AssemblerOperand } from './assembler/operand';
+import { hasPlainStringOperands, stringElement } from './assembler/string-form';
 import { toInstruction } from './assembler/to-instruction';
 import { codeName, type Iced, iced } from './iced';
 import type { Instruction, Masking, Prefix, RegisterRef } from './instruction';
@@ -74,6 +75,7 @@ function disassemble(instruction: Iced.Instruction): string {
 
 /** Undefined where an operand has no counterpart in the core: segments with a base, far pointers, embedded rounding. */
 function readOperands(decoded: Iced.Instruction, form: Form): AssemblerOperand[] | undefined {
+  if (stringElement(form.name) !== undefined && !hasPlainStringOperands(decoded)) return undefined;
   const { RoundingControl } = iced();
   if (decoded.roundingControl !== RoundingControl.None || decoded.suppressAllExceptions) return undefined;
   const operands = form.operands.map((pattern, index) => readOperand(decoded, index, pattern));

@@ -69,6 +69,7 @@ export const FEATURES = {
   LZCNT: { leaf: '80000001.0', register: ECX, bit: 5, flag: 'lzcnt' },
   /** Adds MXCSR.MM (bit 17). AMD only. */
   MISALIGNED_SSE: { leaf: '80000001.0', register: ECX, bit: 7, flag: 'misalignsse', requires: 'SSE' },
+  RDTSCP: { leaf: '80000001.0', register: EDX, bit: 27, flag: 'rdtscp' },
   FFXSR: { leaf: '80000001.0', register: EDX, bit: 25, flag: 'fxsr-opt', requires: 'FXSR' },
 } as const satisfies Record<string, FeatureRow>;
 

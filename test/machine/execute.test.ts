@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { assemble } from '../../src/machine/assembler/assemble';
 import { formByName } from '../../src/machine/assembler/form';
 import { type AssemblerOperand, isAssemblyError } from '../../src/machine/assembler/operand';
+import { stringElement } from '../../src/machine/assembler/string-form';
 import { Cpu, FLAG, GPR } from '../../src/machine/cpu';
 import { decode } from '../../src/machine/decoder';
 import { Fault } from '../../src/machine/exception';
@@ -103,7 +104,7 @@ describe('the tables of instructions', () => {
         const code = codeByName(name);
         assert.ok(form && code !== undefined, name);
         const info = iced().CodeExt.opCode(code);
-        assert.equal(form.operands.length, info.opCount, name);
+        assert.equal(form.operands.length, stringElement(name) === undefined ? info.opCount : 0, name);
         assert.ok(info.mode64, name);
         // 0 where the encoding has no operand-size bits: bytes, and instructions of another kind.
         if (info.operandSize !== 0 && !name.startsWith('Lmsw'))

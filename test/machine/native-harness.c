@@ -87,9 +87,9 @@ static uint8_t *write_exit(uint8_t *at, uint8_t outcome) {
 static void run(struct machine_case *it) {
   uint8_t *code = (uint8_t *)CODE;
   memcpy(state, it, sizeof *it);
+  memset((void *)DATA, 0, 8192);
   memcpy((void *)DATA_WINDOW, it->data, WINDOW_SIZE);
   memcpy((void *)STACK_WINDOW, it->stack, WINDOW_SIZE);
-  memset((void *)(DATA + 8192 - 8), 0, 8); /* before the read-only page */
   memcpy(code, it->code, it->length);
   write_exit(code + it->length, FELL_THROUGH);
   write_exit(code + TARGET_OFFSET, JUMPED);

@@ -6,6 +6,7 @@ import { registerName } from '../register-names';
 import type { OperandPattern } from './form';
 import type { Match } from './match';
 import type { AssemblerMemory, AssemblerOperand, AssemblyError } from './operand';
+import { setStringOperands } from './string-form';
 
 /** Made when first needed, as is everything that wants the encoder. */
 let encoder: Iced.Encoder | undefined;
@@ -66,6 +67,7 @@ function build({ form, operands, prefixes }: Match): Iced.Instruction {
     setOperand(instruction, index, operand, form.operands[index]!); // a match has as many of both
   }
   setMasking(instruction, operands[0]);
+  setStringOperands(instruction, form.name);
   if (prefixes.includes('lock')) instruction.hasLockPrefix = true;
   if (prefixes.includes('rep')) instruction.hasRepPrefix = true;
   if (prefixes.includes('repne')) instruction.hasRepnePrefix = true;

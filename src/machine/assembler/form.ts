@@ -4,6 +4,7 @@
  */
 import type { RegisterFile, RegisterRef } from '../instruction';
 import { registerByName } from '../register-names';
+import { stringElement } from './string-form';
 
 /** What one operand may be; more than one of `file`, `memory`, ... when there is a choice. */
 export interface OperandPattern {
@@ -45,7 +46,16 @@ export interface Form {
 const SIGN_EXTENDED = /^(Add|Adc|Sub|Sbb|And|Or|Xor|Cmp|Imul|Pushq|Pushw)$/;
 
 /** Operand sizes that neither the name's operands nor its last letter tell. */
-const SIZES: Readonly<Record<string, number>> = { Cbw: 2, Cwd: 2, Cdq: 4, Cdqe: 8, Cqo: 8, Nopw: 2 };
+const SIZES: Readonly<Record<string, number>> = {
+  Cbw: 2,
+  Cwd: 2,
+  Cdq: 4,
+  Cdqe: 8,
+  Cqo: 8,
+  Nopw: 2,
+  Pushfw: 2,
+  Popfw: 2,
+};
 
 const cache = new Map<string, Form | undefined>();
 
@@ -56,6 +66,8 @@ export function formByName(name: string): Form | undefined {
 }
 
 function readForm(name: string): Form | undefined {
+  const element = stringElement(name);
+  if (element !== undefined) return { name, evex: false, operands: [], operandSize: element, rank: 0 };
   const [head, ...tokens] = name.replace(/^(VEX|EVEX)_/, '').split('_') as [string, ...string[]]; // split gives one at least
   const last = tokens.at(-1) ?? '';
   // `Je_rel8_64` and `Loop_rel8_64_RCX` name the mode and the counter behind the operand.

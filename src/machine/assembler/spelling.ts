@@ -2,6 +2,7 @@
 import { GPR } from '../cpu';
 import type { Form } from './form';
 import type { AssemblerOperand } from './operand';
+import { withoutStringOperands } from './string-form';
 
 /** Operands may be written in either order. */
 export const COMMUTATIVE: ReadonlySet<string> = new Set(['xchg', 'test']);
@@ -20,14 +21,14 @@ export const FORMS_OF_SPELLING: Readonly<Record<string, readonly string[]>> = Ob
 
 const SHIFTS: ReadonlySet<string> = new Set(['shl', 'sal', 'shr', 'sar', 'rol', 'ror', 'rcl', 'rcr']);
 
-/** Fills in what may be left out: `shl eax` shifts by 1, `imul eax, 3` is `imul eax, eax, 3`. */
+/** Fills in what may be left out: `shl eax` shifts by 1, `imul eax, 3` is `imul eax, eax, 3`; and leaves out what is said twice. */
 export function completeOperands(mnemonic: string, operands: readonly AssemblerOperand[]): readonly AssemblerOperand[] {
   const [first, second] = operands;
   if (operands.length === 1 && first && SHIFTS.has(mnemonic)) return [first, { kind: 'immediate', value: 1n }];
   if (mnemonic === 'imul' && operands.length === 2 && first && second?.kind === 'immediate') {
     return [first, first, second];
   }
-  return operands;
+  return withoutStringOperands(mnemonic, operands);
 }
 
 /**

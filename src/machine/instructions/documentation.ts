@@ -51,7 +51,9 @@ ${modelledTable(rows)}
 export function operandForms({ forms }: InstructionRow): readonly string[] {
   const lists = forms.map((form) => {
     const operands = instructionString(form).replace(/^\S+ ?/, '');
-    return operands.replace(/\b(r\/m|r|imm|rel|moffs)(?:8|16|32|64)\b/g, '$1').replace(/\b(?:AL|AX|EAX|RAX)\b/, 'rAX');
+    return operands
+      .replace(/\b(r\/m|r|imm|rel|moffs)(?:8|16|32|64)[ab]?\b/g, '$1')
+      .replace(/\b(?:AL|AX|EAX|RAX)\b/, 'rAX');
   });
   return [...new Set(lists)].filter((list) => list !== '');
 }

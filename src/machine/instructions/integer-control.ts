@@ -78,10 +78,11 @@ function compileLoop(instruction: Instruction, holds: (flags: number) => boolean
   };
 }
 
-function compileJumpIfZero(instruction: Instruction): Execute {
+function compileJumpIfZero(instruction: Instruction, words: number): Execute {
   const target = directTarget(instruction);
   return (cpu) => {
-    if ((cpu.gpr32[2 * GPR.RCX]! | cpu.gpr32[2 * GPR.RCX + 1]!) === 0) cpu.rip = target; // RCX has two words
+    const { gpr32 } = cpu;
+    if ((gpr32[2 * GPR.RCX]! | (words === 2 ? gpr32[2 * GPR.RCX + 1]! : 0)) === 0) cpu.rip = target; // RCX has two
   };
 }
 
@@ -150,7 +151,16 @@ export const INTEGER_CONTROL: readonly InstructionRow[] = [
     exceptions: [],
     manual: 'SDM vol. 2, Jcc',
     forms: ['Jrcxz_rel8_64'],
-    compile: compileJumpIfZero,
+    compile: (instruction) => compileJumpIfZero(instruction, 2),
+  }),
+  integerRow({
+    mnemonic: 'jecxz',
+    summary: 'Jump if ECX is 0',
+    operation: 'if ECX = 0: RIP = target. No flags change.',
+    exceptions: [],
+    manual: 'SDM vol. 2, Jcc',
+    forms: ['Jecxz_rel8_64'],
+    compile: (instruction) => compileJumpIfZero(instruction, 1),
   }),
   integerRow({
     mnemonic: 'iretq',

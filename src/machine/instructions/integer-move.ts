@@ -1,5 +1,6 @@
 /** Moves between registers and memory, and changes of width (Intel SDM vol. 2). */
 import type { InstructionRow } from '../instruction';
+import { compileCompareExchange, compileExchangeAdd } from '../integer/exchange-add';
 import {
   compileExchange,
   compileExtend,
@@ -8,7 +9,7 @@ import {
   compileMove,
   compileSignIntoData,
 } from '../integer/move';
-import { integerRow, sizedForms } from './integer-row';
+import { integerRow, MEMORY_FAULTS, sizedForms } from './integer-row';
 
 /** MOVZX and MOVSX: a byte or a word into something larger. */
 function extensionForms(head: string): string[] {
@@ -83,6 +84,32 @@ export const INTEGER_MOVES: readonly InstructionRow[] = [
     operation: `first and second change places; with memory it is atomic. ${NO_FLAGS}`,
     forms: [...sizedForms('Xchg', ['rm', 'r']), 'Xchg_r16_AX', 'Xchg_r32_EAX', 'Xchg_r64_RAX'],
     compile: compileExchange,
+  }),
+  integerRow({
+    mnemonic: 'xadd',
+    summary: 'Exchange and add',
+    operation: 'first += second, and second = what first was. OF, SF, ZF, AF, CF and PF are set by the sum.',
+    forms: sizedForms('Xadd', ['rm', 'r']),
+    compile: compileExchangeAdd,
+  }),
+  integerRow({
+    mnemonic: 'cmpxchg',
+    summary: 'Compare and exchange',
+    operation: [
+      'Flags as CMP of the accumulator with first sets them; if equal: first = second, else the accumulator = first.',
+      'first is written in either case.',
+    ].join('\n'),
+    forms: sizedForms('Cmpxchg', ['rm', 'r']),
+    compile: compileCompareExchange,
+  }),
+  integerRow({
+    mnemonic: 'movnti',
+    summary: 'Store doubleword or quadword with a non-temporal hint',
+    operation: `first = second; caches are not modelled. ${NO_FLAGS}`,
+    features: ['SSE2'],
+    exceptions: ['#UD', ...MEMORY_FAULTS],
+    forms: ['Movnti_m32_r32', 'Movnti_m64_r64'],
+    compile: compileMove,
   }),
   ...[
     { mnemonic: 'cbw', form: 'Cbw', words: 'AX = AL' },

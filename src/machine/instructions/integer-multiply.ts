@@ -1,10 +1,11 @@
-/** Multiplication (Intel SDM vol. 2, IMUL and MUL). */
+/** Multiplication and division (Intel SDM vol. 2, IMUL, MUL, DIV and IDIV). */
 import { type Cpu, GPR } from '../cpu';
 import type { Execute, Instruction, InstructionRow, Operand } from '../instruction';
+import { compileDivide } from '../integer/divide';
 import { HALVES, multiplyNarrow, multiplyWide, PRODUCT } from '../integer/multiply';
 import { type NarrowSize, RESULT } from '../integer/operation';
 import { isNarrow, operandAt, reader, registerReader, registerWriter, wideSource } from '../integer/places';
-import { integerRow, sizedForms } from './integer-row';
+import { integerRow, MEMORY_FAULTS, sizedForms } from './integer-row';
 
 const FLAGS = 'CF = OF = the upper half matters. Undefined: SF, ZF and PF (here: of the low half), AF (here: 0).';
 
@@ -104,4 +105,22 @@ export const INTEGER_MULTIPLICATION: readonly InstructionRow[] = [
     forms: sizedForms('Mul', ['rm']),
     compile: (instruction) => compileAccumulator(instruction, false),
   }),
+  ...(
+    [
+      ['div', 'Unsigned divide', 'Div', false],
+      ['idiv', 'Signed divide', 'Idiv', true],
+    ] as const
+  ).map(([mnemonic, summary, head, signed]) =>
+    integerRow({
+      mnemonic,
+      summary,
+      operation: [
+        'RAX, EAX or AX = DX:AX, EDX:EAX or RDX:RAX / operand; RDX, EDX or DX = the remainder. For bytes: AL and AH from AX.',
+        'The status flags are undefined (here: they stay).',
+      ].join('\n'),
+      exceptions: [...MEMORY_FAULTS, '#DE for a division by 0, or a quotient that does not fit'],
+      forms: sizedForms(head, ['rm']),
+      compile: (instruction) => compileDivide(instruction, signed),
+    }),
+  ),
 ];

@@ -1,4 +1,4 @@
-/** What the rows of integer instructions have in common: no CPUID bit is needed and no extended state touched. */
+/** What the rows of integer instructions have in common: hardly any needs a CPUID bit, none touches extended state. */
 import type { InstructionRow } from '../instruction';
 
 export const MEMORY_FAULTS: readonly string[] = [
@@ -7,6 +7,7 @@ export const MEMORY_FAULTS: readonly string[] = [
 ];
 
 type IntegerRow = Omit<InstructionRow, 'features' | 'exceptions' | 'manual'> & {
+  readonly features?: InstructionRow['features'];
   readonly exceptions?: readonly string[];
   readonly manual?: string;
 };
@@ -15,7 +16,7 @@ type IntegerRow = Omit<InstructionRow, 'features' | 'exceptions' | 'manual'> & {
 export function integerRow(row: IntegerRow): InstructionRow {
   return {
     ...row,
-    features: [],
+    features: row.features ?? [],
     exceptions: row.exceptions ?? MEMORY_FAULTS,
     manual: row.manual ?? `SDM vol. 2, ${row.mnemonic.toUpperCase()}`,
   };

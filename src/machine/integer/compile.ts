@@ -109,7 +109,7 @@ export function compileShift(operation: ShiftOperation, instruction: Instruction
   });
 }
 
-function countReader(operand: Operand, mask: number): Read {
+export function countReader(operand: Operand, mask: number): Read {
   if (operand.kind === 'immediate') {
     const count = Number(operand.value) & mask;
     return () => count;
@@ -118,10 +118,10 @@ function countReader(operand: Operand, mask: number): Read {
 }
 
 /** Takes the value of the target, leaves the new one in `RESULT` and returns RFLAGS. */
-type NarrowStep = (cpu: Cpu, value: number) => number;
-type WideStep = (cpu: Cpu, low: number, high: number) => number;
+export type NarrowStep = (cpu: Cpu, value: number) => number;
+export type WideStep = (cpu: Cpu, low: number, high: number) => number;
 
-function modifyNarrow(target: Operand, size: NarrowSize, writes: boolean, step: NarrowStep): Execute {
+export function modifyNarrow(target: Operand, size: NarrowSize, writes: boolean, step: NarrowStep): Execute {
   if (target.kind === 'memory') return modifyNarrowMemory(target.memory, size, writes, step);
   if (target.kind !== 'register') throw new TypeError('only registers and memory are modified');
   const read = registerReader(target.register, size);
@@ -150,7 +150,7 @@ function modifyNarrowMemory(memory: MemoryRef, size: NarrowSize, writes: boolean
   };
 }
 
-function modifyWide(target: Operand, writes: boolean, step: WideStep): Execute {
+export function modifyWide(target: Operand, writes: boolean, step: WideStep): Execute {
   if (target.kind === 'memory') return modifyWideMemory(target.memory, writes, step);
   if (target.kind !== 'register') throw new TypeError('only registers and memory are modified');
   const index = 2 * target.register.index;

@@ -1,17 +1,14 @@
 /** IRETQ in 64-bit mode (Intel SDM vol. 2, IRET; vol. 3, 6.14.3): back from an exception, to the same level or an outer one. */
-import { type Cpu, FLAG, GPR } from '../cpu';
+import { type Cpu, GPR } from '../cpu';
 import { Fault } from '../exception';
 import { branchTarget, readStack } from './stack';
+import { loadFlags } from './status';
 
 /** RIP, CS, RFLAGS, RSP, SS: five pairs of words. */
 const FRAME = new Uint32Array(10);
 const WORD = { rip: 0, cs: 2, rflags: 4, rsp: 6 } as const;
 
 const RPL = 3;
-const ALWAYS_SET = 1 << 1;
-/** What POPF and IRET may change of those bits that exist. */
-const CHANGEABLE = FLAG.CF | FLAG.PF | FLAG.AF | FLAG.ZF | FLAG.SF | FLAG.TF | FLAG.DF | FLAG.OF | FLAG.AC;
-
 export function returnFromInterrupt(cpu: Cpu): void {
   for (let offset = 0; offset < 40; offset += 8) readStack(cpu, FRAME, offset / 4, offset);
   const cpl = FRAME[WORD.cs]! & RPL; // the frame has ten words
@@ -20,8 +17,7 @@ export function returnFromInterrupt(cpu: Cpu): void {
     throw new Fault('#GP', { errorCode, why: `IRETQ cannot return from level ${cpu.cpl} to the inner level ${cpl}` });
   }
   const target = branchTarget(FRAME[WORD.rip]!, FRAME[WORD.rip + 1]!, 'the return address on the stack');
-  const mask = cpu.cpl === 0 ? CHANGEABLE | FLAG.IF : CHANGEABLE;
-  cpu.rflags = (cpu.rflags & ~mask) | (FRAME[WORD.rflags]! & mask) | ALWAYS_SET;
+  loadFlags(cpu, FRAME[WORD.rflags]!);
   cpu.gpr32[2 * GPR.RSP] = FRAME[WORD.rsp]!;
   cpu.gpr32[2 * GPR.RSP + 1] = FRAME[WORD.rsp + 1]!;
   cpu.cpl = cpl;

@@ -1,0 +1,82 @@
+/**
+ * Forms of string instructions (Intel SDM vol. 2, MOVS, STOS, LODS, SCAS, CMPS). Their operands are always the same, so
+ * here they have none; what some compilers write behind the mnemonic (`stosq QWORD PTR es:[rdi], rax`) only repeats it.
+ */
+import { GPR } from '../cpu';
+import { type Iced, iced } from '../iced';
+import type { AssemblerOperand } from './operand';
+
+const FORM = /^(Movs|Cmps|Stos|Lods|Scas)([bwdq])_(?!xmm)/;
+
+const BYTES: Readonly<Record<string, number>> = { b: 1, w: 2, d: 4, q: 8 };
+
+/** Bytes of an element, for forms of string instructions; undefined for all others. */
+export function stringElement(form: string): number | undefined {
+  const letter = FORM.exec(form)?.[2];
+  return letter === undefined ? undefined : BYTES[letter];
+}
+
+type Place = 'source' | 'destination' | 'accumulator';
+
+const PLACES: Readonly<Record<string, readonly [Place, Place]>> = {
+  movs: ['destination', 'source'],
+  cmps: ['source', 'destination'],
+  stos: ['destination', 'accumulator'],
+  lods: ['accumulator', 'source'],
+  scas: ['accumulator', 'destination'],
+};
+
+/** Nothing in the place of operands that say what `mnemonic` says already. */
+export function withoutStringOperands(
+  mnemonic: string,
+  operands: readonly AssemblerOperand[],
+): readonly AssemblerOperand[] {
+  const places = PLACES[mnemonic.slice(0, -1)];
+  const size = BYTES[mnemonic.slice(-1)];
+  if (!places || size === undefined || operands.length !== 2) return operands;
+  return operands.every((operand, index) => isPlace(operand, places[index]!, size)) ? [] : operands; // two places
+}
+
+function isPlace(operand: AssemblerOperand, place: Place, size: number): boolean {
+  if (place === 'accumulator') {
+    const { register } = operand.kind === 'register' ? operand : {};
+    return register?.file === 'gpr' && register.index === GPR.RAX && register.size === size && !register.high;
+  }
+  if (operand.kind !== 'memory' || operand.index || operand.displacement !== 0 || operand.label !== undefined)
+    return false;
+  const { base } = operand;
+  const register = place === 'source' ? GPR.RSI : GPR.RDI;
+  return base?.file === 'gpr' && base.index === register && base.size === 8 && (operand.size ?? size) === size;
+}
+
+const ACCUMULATORS: Readonly<Record<number, string>> = { 1: 'AL', 2: 'AX', 4: 'EAX', 8: 'RAX' };
+
+/** Gives the encoder the operands that `form` implies, if it is one of a string instruction. */
+export function setStringOperands(instruction: Iced.Instruction, form: string): void {
+  const [, name = ''] = FORM.exec(form) ?? [];
+  const size = stringElement(form);
+  if (size === undefined) return;
+  const { OpKind, Register } = iced();
+  for (const [index, place] of PLACES[name.toLowerCase()]!.entries()) {
+    // Every name that the pattern has is in the table.
+    if (place !== 'accumulator') {
+      instruction.setOpKind(index, place === 'source' ? OpKind.MemorySegRSI : OpKind.MemoryESRDI);
+    } else {
+      instruction.setOpKind(index, OpKind.Register);
+      instruction.setOpRegister(index, Register[ACCUMULATORS[size] as 'RAX']);
+    }
+  }
+}
+
+/** Whether a decoded string instruction is as PLACES has it: 64-bit addresses, no segment with a base. */
+export function hasPlainStringOperands(decoded: Iced.Instruction): boolean {
+  const { OpKind, Register } = iced();
+  const plain: readonly number[] = [OpKind.MemorySegRSI, OpKind.MemoryESRDI, OpKind.Register];
+  const { segmentPrefix } = decoded;
+  return (
+    plain.includes(decoded.opKind(0)) &&
+    plain.includes(decoded.opKind(1)) &&
+    segmentPrefix !== Register.FS &&
+    segmentPrefix !== Register.GS
+  );
+}
