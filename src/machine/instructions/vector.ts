@@ -1,12 +1,24 @@
 /** The vector instructions: SSE, AVX and AVX-512. */
 import type { InstructionRow } from '../instruction';
 import { VECTOR_BROADCASTS } from './vector-broadcast';
+import { VECTOR_COMPARES } from './vector-compare';
+import { VECTOR_INTEGERS } from './vector-integer';
 import { VECTOR_LOGIC } from './vector-logic';
 import { VECTOR_MOVES } from './vector-move';
 import { OPMASK_INSTRUCTIONS } from './vector-opmask';
 import { vectorRows } from './vector-row';
+import { VECTOR_SHIFTS } from './vector-shift';
+import { VECTOR_SHUFFLES } from './vector-shuffle';
 
 export const VECTOR_INSTRUCTIONS: readonly InstructionRow[] = [
-  ...vectorRows([...VECTOR_MOVES, ...VECTOR_LOGIC, ...VECTOR_BROADCASTS]),
+  ...vectorRows([
+    ...VECTOR_MOVES,
+    ...VECTOR_LOGIC,
+    ...VECTOR_BROADCASTS,
+    ...VECTOR_INTEGERS,
+    ...VECTOR_COMPARES,
+    ...VECTOR_SHIFTS,
+    ...VECTOR_SHUFFLES,
+  ]),
   ...OPMASK_INSTRUCTIONS,
 ];

@@ -23,6 +23,8 @@ export interface Meaning {
   readonly unaligned?: boolean;
   /** Each lane of memory belongs to a lane of the result, so that one that is masked off is not read. */
   readonly lanewise?: boolean;
+  /** The operation itself decides what lanes without a mask bit hold; only `{z}` makes them 0 (VPBLENDM). */
+  readonly blends?: boolean;
   /** Uses MXCSR: raises #XM for exceptions that it does not mask. */
   readonly float?: boolean;
 }

@@ -54,7 +54,7 @@ function storeVector(register: RegisterRef, masking: Masking, meaning: Meaning, 
   const written = Math.max(bytes, meaning.scalar || encoding === 'legacy' ? XMM_BYTES : 0);
   return (cpu) => {
     const { zmm } = cpu;
-    if (masking.mask !== undefined) {
+    if (masking.mask !== undefined && (masking.zeroing || !meaning.blends)) {
       for (let i = 0; i < lanes; i++) {
         if (FRAME.live[i]) continue;
         const from = i * lane;

@@ -1,0 +1,416 @@
+/** Shuffles, unpacks, blends, inserts and extracts (Intel SDM vol. 2). */
+import type { Feature } from '../feature';
+import type { Instruction } from '../instruction';
+import type { Meaning } from '../vector/meaning';
+import * as choices from '../vector/shuffle';
+import { type LaneSize, shuffle, unpack } from '../vector/shuffle';
+import { AVX512, BYTES, DOUBLE, INTEGER, SINGLE } from './vector-isa';
+import { type FormGroup, type FormOptions, groupsOf, type Isa, listed, type VectorFamily } from './vector-row';
+
+interface Shuffle {
+  readonly name: string;
+  readonly shape: string;
+  readonly lane: LaneSize;
+  readonly isa: Isa;
+  readonly words: string;
+  readonly choose: choices.Choose;
+  readonly broadcast?: boolean;
+  /** Bytes of the lanes that `choose` counts, where they are not those of the mask. */
+  readonly counted?: LaneSize;
+  readonly also?: Partial<Meaning>;
+}
+
+function shuffled({ name, shape, lane, isa, words, choose, broadcast, counted, also }: Shuffle): VectorFamily {
+  const options: FormOptions = (broadcast ?? lane >= 4) && (lane === 4 || lane === 8) ? { broadcast: lane } : {};
+  return {
+    name,
+    summary: `Shuffle: ${words}`,
+    operation: `Each element of the destination is chosen from the sources: ${words}.`,
+    groups: groupsOf(name, shape, isa, options),
+    meaning: { lane, nds: shape.includes('('), operate: shuffle(counted ?? lane, choose), ...also },
+  };
+}
+
+const LETTERS = { 1: 'b', 2: 'w', 4: 'd', 8: 'q' } as const;
+const AVX2_ONLY: Isa = { vex256: 'AVX2', evex: ['AVX512F'], evexLengths: [32, 64] };
+const YMM_UP: Isa = { evex: ['AVX512F'], evexLengths: [32, 64] };
+const SSE41: Isa = { legacy: 'SSE4_1', vex128: 'AVX', vex256: 'AVX' };
+const BY_IMMEDIATE = 'two bits of the immediate for each, within 128 bits';
+
+const byImmediate: readonly VectorFamily[] = (
+  [
+    ['pshufd', 'V W imm8', 4, INTEGER, BY_IMMEDIATE, choices.byTwoBits],
+    ['pshuflw', 'V W imm8', 2, BYTES, 'the low four words of each 128 bits by the immediate', choices.lowWords],
+    ['pshufhw', 'V W imm8', 2, BYTES, 'the high four words of each 128 bits by the immediate', choices.highWords],
+    [
+      'shufps',
+      'V (V) W imm8',
+      4,
+      SINGLE,
+      'two of the first, two of the second source by the immediate',
+      choices.singlesOfTwo,
+    ],
+    [
+      'shufpd',
+      'V (V) W imm8',
+      8,
+      DOUBLE,
+      'one of the first, one of the second source by the immediate',
+      choices.doublesOfTwo,
+    ],
+    [
+      'palignr',
+      'V (V) W imm8',
+      1,
+      { ...BYTES, legacy: 'SSSE3' },
+      'both sources joined, shifted right by bytes',
+      choices.alignBytes,
+    ],
+    ['alignd', 'V V W imm8', 4, AVX512, 'both sources joined, shifted right by elements', choices.alignLanes(4)],
+    ['alignq', 'V V W imm8', 8, AVX512, 'both sources joined, shifted right by elements', choices.alignLanes(8)],
+    ['permilps', 'V W imm8', 4, { vex128: 'AVX', vex256: 'AVX', evex: ['AVX512F'] }, BY_IMMEDIATE, choices.byTwoBits],
+    [
+      'permilpd',
+      'V W imm8',
+      8,
+      { vex128: 'AVX', vex256: 'AVX', evex: ['AVX512F'] },
+      'a bit of the immediate for each',
+      choices.byOneBit,
+    ],
+    ['permq', 'V W imm8', 8, AVX2_ONLY, 'two bits of the immediate for each, within 256 bits', choices.byTwoBits],
+    ['permpd', 'V W imm8', 8, AVX2_ONLY, 'two bits of the immediate for each, within 256 bits', choices.byTwoBits],
+    ['shuff32x4', 'V V W imm8', 4, YMM_UP, 'blocks of 128 bits by the immediate', choices.blocksOfTwo],
+    ['shufi32x4', 'V V W imm8', 4, YMM_UP, 'blocks of 128 bits by the immediate', choices.blocksOfTwo],
+    ['shuff64x2', 'V V W imm8', 8, YMM_UP, 'blocks of 128 bits by the immediate', choices.blocksOfTwo],
+    ['shufi64x2', 'V V W imm8', 8, YMM_UP, 'blocks of 128 bits by the immediate', choices.blocksOfTwo],
+  ] as const
+).map(([name, shape, lane, isa, words, choose]) =>
+  shuffled({ name, shape, lane, isa, words, choose, ...(/x[24]$/.test(name) && { counted: 8 as const }) }),
+);
+
+const VBMI_FREE: readonly LaneSize[] = [2, 4, 8];
+
+const byVector: readonly VectorFamily[] = [
+  shuffled({
+    name: 'pshufb',
+    shape: 'V (V) W',
+    lane: 1,
+    isa: { ...BYTES, legacy: 'SSSE3' },
+    words: 'the byte that the second source names within 128 bits, 0 where its bit 7 is 1',
+    choose: choices.bytesByControl,
+  }),
+  ...(
+    [
+      ['permilps', 4, choices.singlesByControl],
+      ['permilpd', 8, choices.doublesByControl],
+    ] as const
+  ).map(([name, lane, choose]) =>
+    shuffled({
+      name,
+      shape: 'V V W',
+      lane,
+      isa: { vex128: 'AVX', vex256: 'AVX', evex: ['AVX512F'] },
+      words: 'the element that the second source names within 128 bits',
+      choose,
+    }),
+  ),
+  ...(
+    [
+      ['permd', 4, AVX2_ONLY],
+      ['permps', 4, AVX2_ONLY],
+      ['permq', 8, YMM_UP],
+      ['permpd', 8, YMM_UP],
+      ['permw', 2, { evex: ['AVX512BW'] }],
+    ] as const
+  ).map(([name, lane, isa]) =>
+    shuffled({
+      name,
+      shape: 'V V W',
+      lane,
+      isa,
+      words: 'the element of the second source that the first names',
+      choose: choices.byIndices(lane),
+    }),
+  ),
+  ...VBMI_FREE.flatMap((lane) =>
+    (['i', 't'] as const).flatMap((kind) => {
+      const letters = lane === 4 ? ['d', 'ps'] : lane === 8 ? ['q', 'pd'] : ['w'];
+      const evex: readonly Feature[] = lane === 2 ? ['AVX512BW'] : ['AVX512F'];
+      return letters.map((letter) =>
+        shuffled({
+          name: `perm${kind}2${letter}`,
+          shape: 'V V W',
+          lane,
+          isa: { evex },
+          words: `the element of two tables that the ${kind === 'i' ? 'first' : 'second'} operand names`,
+          choose: choices.ofTwoTables(lane, kind === 'i' ? 'first' : 'second'),
+          also: { readsTarget: true },
+        }),
+      );
+    }),
+  ),
+  ...(['f', 'i'] as const).map(
+    (kind): VectorFamily => ({
+      name: `perm2${kind}128`,
+      summary: 'Shuffle: halves of two sources',
+      operation: 'Each half = the half of the two sources that four bits of the immediate name, or 0.',
+      groups: [listed([kind === 'f' ? 'AVX' : 'AVX2'], `VEX_Vperm2${kind}128_ymm_ymm_ymmm256_imm8`)],
+      meaning: { lane: 8, operate: shuffle(8, choices.halves) },
+    }),
+  ),
+];
+
+const duplicates: readonly VectorFamily[] = [
+  shuffled({
+    name: 'movshdup',
+    shape: 'V W',
+    lane: 4,
+    isa: { ...SINGLE, legacy: 'SSE3' },
+    words: 'odd elements twice',
+    choose: (i) => i | 1,
+    broadcast: false,
+  }),
+  shuffled({
+    name: 'movsldup',
+    shape: 'V W',
+    lane: 4,
+    isa: { ...SINGLE, legacy: 'SSE3' },
+    words: 'even elements twice',
+    choose: (i) => i & ~1,
+    broadcast: false,
+  }),
+  {
+    name: 'movddup',
+    summary: 'Shuffle: even elements twice',
+    operation: 'Each pair of quadwords = the lower one twice.',
+    groups: [
+      listed(['SSE3'], 'Movddup_xmm_xmmm64'),
+      listed(['AVX'], 'VEX_Vmovddup_xmm_xmmm64', 'VEX_Vmovddup_ymm_ymmm256'),
+      listed(['AVX512VL', 'AVX512F'], 'EVEX_Vmovddup_xmm_k1z_xmmm64', 'EVEX_Vmovddup_ymm_k1z_ymmm256'),
+      listed(['AVX512F'], 'EVEX_Vmovddup_zmm_k1z_zmmm512'),
+    ],
+    meaning: { lane: 8, operate: shuffle(8, (i) => i & ~1) },
+  },
+];
+
+function unpacking(name: string, lane: LaneSize, high: boolean, isa: Isa): VectorFamily {
+  const options: FormOptions = lane === 4 || lane === 8 ? { broadcast: lane } : {};
+  return {
+    name,
+    summary: `Interleave the ${high ? 'high' : 'low'} halves`,
+    operation: `In each 128 bits: the elements of the ${high ? 'high' : 'low'} halves of both sources in turn, the first source's first.`,
+    groups: groupsOf(name, 'V (V) W', isa, options),
+    meaning: { lane, nds: true, operate: unpack(lane, high) },
+  };
+}
+
+const unpacks = [true, false].flatMap((high) => {
+  const which = high ? 'h' : 'l';
+  return [
+    unpacking(`punpck${which}bw`, 1, high, BYTES),
+    unpacking(`punpck${which}wd`, 2, high, BYTES),
+    unpacking(`punpck${which}dq`, 4, high, INTEGER),
+    unpacking(`punpck${which}qdq`, 8, high, INTEGER),
+    unpacking(`unpck${which}ps`, 4, high, SINGLE),
+    unpacking(`unpck${which}pd`, 8, high, DOUBLE),
+  ];
+});
+
+const blends: readonly VectorFamily[] = [
+  ...(
+    [
+      ['blendps', 4, 8, SSE41],
+      ['blendpd', 8, 8, SSE41],
+      ['pblendw', 2, 8, { ...SSE41, vex256: 'AVX2' }],
+      ['pblendd', 4, 8, { vex128: 'AVX2', vex256: 'AVX2' }],
+    ] as const
+  ).map(([name, lane, period, isa]) =>
+    shuffled({
+      name,
+      shape: 'V (V) W imm8',
+      lane,
+      isa,
+      words: 'the second source where the immediate has a 1, else the first',
+      choose: choices.blendBy(period),
+    }),
+  ),
+  ...(
+    [
+      ['blendvps', 4, 'AVX'],
+      ['blendvpd', 8, 'AVX'],
+      ['pblendvb', 1, 'AVX2'],
+    ] as const
+  ).map(([name, lane, vex256]) =>
+    shuffled({
+      name,
+      shape: 'V V W V',
+      lane,
+      isa: { vex128: 'AVX', vex256 },
+      words: 'the second source where the third is negative, else the first',
+      choose: choices.blendBySign(lane),
+    }),
+  ),
+  ...([1, 2, 4, 8] as const).flatMap((lane) => {
+    const names = [`pblendm${LETTERS[lane]}`, ...(lane === 4 ? ['blendmps'] : lane === 8 ? ['blendmpd'] : [])];
+    return names.map((name) =>
+      shuffled({
+        name,
+        shape: 'V V W',
+        lane,
+        isa: { evex: lane < 4 ? ['AVX512BW'] : ['AVX512F'] },
+        words: 'the second source where the mask has a 1, else the first, or 0 with {z}',
+        choose: choices.blendByMask,
+        also: { lanewise: true, blends: true },
+      }),
+    );
+  }),
+];
+
+/** Blocks of 128 or 256 bits into or out of a longer vector. */
+function blocks(kind: 'f' | 'i'): VectorFamily[] {
+  const rows: readonly [suffix: string, lane: 4 | 8, bytes: 16 | 32, feature: Feature][] = [
+    ['32x4', 4, 16, 'AVX512F'],
+    ['64x2', 8, 16, 'AVX512DQ'],
+    ['32x8', 4, 32, 'AVX512DQ'],
+    ['64x4', 8, 32, 'AVX512F'],
+  ];
+  const older: Feature = kind === 'f' ? 'AVX' : 'AVX2';
+  return [
+    ...insertAndExtract(`${kind}128`, 8, 16, [[[older], (name) => `VEX_V${name}`, ['ymm']]]),
+    ...rows.flatMap(([suffix, lane, bytes, feature]) =>
+      insertAndExtract(`${kind}${suffix}`, lane, bytes, [
+        ...(bytes === 16 ? [[['AVX512VL', feature], (name: string) => `EVEX_V${name}`, ['ymm']] as const] : []),
+        [[feature], (name) => `EVEX_V${name}`, ['zmm']],
+      ]),
+    ),
+  ];
+}
+
+type Encoded = readonly [features: readonly Feature[], head: (name: string) => string, registers: readonly string[]];
+
+function insertAndExtract(suffix: string, lane: 4 | 8, bytes: 16 | 32, encoded: readonly Encoded[]): VectorFamily[] {
+  const block = bytes === 16 ? 'xmmm128' : 'ymmm256';
+  const k = (head: string) => (head.startsWith('EVEX') ? 'k1z_' : '');
+  const groups = (make: (head: string, register: string) => string, name: string): FormGroup[] =>
+    encoded.map(([features, head, registers]) => listed(features, ...registers.map((each) => make(head(name), each))));
+  const place = (immediate: number, length: number) => bytes * (immediate & (length / bytes - 1));
+  return [
+    {
+      name: `insert${suffix}`,
+      summary: `Insert ${8 * bytes} bits`,
+      operation: `first = second, with third in place of the ${8 * bytes} bits that the immediate numbers.`,
+      groups: groups((head, each) => `${head}_${each}_${k(head)}${each}_${block}_imm8`, `insert${suffix}`),
+      meaning: {
+        lane,
+        operate: ({ result, sources: [a, b], immediate, length }) => {
+          result.u8.set(a.u8.subarray(0, length));
+          result.u8.set(b.u8.subarray(0, bytes), place(immediate, length));
+        },
+      },
+    },
+    {
+      name: `extract${suffix}`,
+      summary: `Extract ${8 * bytes} bits`,
+      operation: `first = the ${8 * bytes} bits of second that the immediate numbers.`,
+      groups: groups((head, each) => `${head}_${block}_${k(head)}${each}_imm8`, `extract${suffix}`),
+      meaning: {
+        lane,
+        resultBytes: () => bytes,
+        operate: ({ result, sources: [a], immediate, length }) => {
+          const from = place(immediate, length);
+          result.u8.set(a.u8.subarray(from, from + bytes));
+        },
+      },
+    },
+  ];
+}
+
+const PLAIN: FormOptions = { masked: false };
+
+function elements(letter: 'b' | 'w' | 'd' | 'q', lane: LaneSize, insert: string, extract: string): VectorFamily[] {
+  const isa: Isa = { legacy: 'SSE4_1', vex128: 'AVX', evex: lane < 4 ? ['AVX512BW'] : ['AVX512DQ'] };
+  const lanes = 16 / lane;
+  const [inserting, extracting] = [`pinsr${letter}`, `pextr${letter}`];
+  return [
+    {
+      name: inserting,
+      summary: 'Insert an element from a general register or memory',
+      operation: 'The first source, with the element that the immediate numbers replaced.',
+      groups: groupsOf(inserting, `X (X) ${insert} imm8`, lane === 2 ? { ...isa, legacy: 'SSE2' } : isa, PLAIN),
+      meaning: {
+        lane,
+        nds: true,
+        operate: ({ result, sources: [a, b], immediate }) => {
+          result.u8.set(a.u8.subarray(0, 16));
+          result.u8.set(b.u8.subarray(0, lane), lane * (immediate & (lanes - 1)));
+        },
+      },
+    },
+    {
+      name: extracting,
+      summary: 'Extract an element to a general register or memory',
+      operation: 'first = the element that the immediate numbers; zeros above in a register.',
+      groups: [
+        ...groupsOf(extracting, `${extract} X imm8`, isa, PLAIN),
+        ...(lane === 2 ? groupsOf(extracting, 'r32 X imm8', { ...isa, legacy: 'SSE2' }, PLAIN) : []),
+      ],
+      meaning: extraction(lane),
+    },
+  ];
+}
+
+function extraction(lane: LaneSize): Meaning {
+  return {
+    lane,
+    resultBytes: () => lane,
+    operate: ({ result, sources: [a], immediate }) => {
+      const from = lane * (immediate & (16 / lane - 1));
+      result.u8.set(a.u8.subarray(from, from + lane));
+    },
+  };
+}
+
+/** INSERTPS: of a register any element, of memory the only one; then zeros where bits 3:0 have a 1. */
+function insertSingle({ operands }: Instruction): Meaning {
+  const memory = operands.some(({ kind }) => kind === 'memory');
+  return {
+    lane: 4,
+    nds: true,
+    operate: ({ result, sources: [a, b], immediate }) => {
+      result.u8.set(a.u8.subarray(0, 16));
+      result.u32[(immediate >> 4) & 3] = b.u32[memory ? 0 : immediate >> 6]!; // of four
+      for (let i = 0; i < 4; i++) if ((immediate >> i) & 1) result.u32[i] = 0;
+    },
+  };
+}
+
+const SINGLE_X: Isa = { legacy: 'SSE4_1', vex128: 'AVX', evex: ['AVX512F'] };
+
+export const VECTOR_SHUFFLES: readonly VectorFamily[] = [
+  ...byImmediate,
+  ...byVector,
+  ...duplicates,
+  ...unpacks,
+  ...blends,
+  ...blocks('f'),
+  ...blocks('i'),
+  ...elements('b', 1, 'r32m8', 'r32m8'),
+  ...elements('w', 2, 'r32m16', 'r32m16'),
+  ...elements('d', 4, 'rm32', 'rm32'),
+  ...elements('q', 8, 'rm64', 'rm64'),
+  {
+    name: 'extractps',
+    summary: 'Extract a single to a general register or memory',
+    operation: 'first = the element that the immediate numbers; zeros above in a register.',
+    groups: groupsOf('extractps', 'rm32 X imm8', SINGLE_X, PLAIN),
+    meaning: extraction(4),
+  },
+  {
+    name: 'insertps',
+    summary: 'Insert a single',
+    operation:
+      'The first source, with element bits 5:4 replaced by element bits 7:6 of a register or by memory, then 0 where bits 3:0 have a 1.',
+    groups: groupsOf('insertps', 'X (X) xmmm32 imm8', SINGLE_X, PLAIN),
+    meaning: insertSingle,
+  },
+];
