@@ -57,7 +57,7 @@ export class History {
       this.furthest.step = currentStep(this.world);
       if (this.moment % this.interval === 0) this.checkpoint();
     }
-    this.repeatEdits();
+    if (this.edits.length > 0) this.repeatEdits();
   }
 
   /** To any moment reached before. */

@@ -7,6 +7,7 @@ import { type LayoutItem, layOut } from '../machine/assembler/layout';
 import { type Match, matchForm } from '../machine/assembler/match';
 import { type AssemblyError, isAssemblyError } from '../machine/assembler/operand';
 import { compileInstruction } from '../machine/execute';
+import type { Instruction } from '../machine/instruction';
 import type { Processor } from '../machine/processor';
 import { type ConstantEvaluator, expectedOutcomes } from './expected';
 import { CODE_BASE, type CodeSymbol, type Step } from './program';
@@ -60,7 +61,9 @@ export function layOutCode(
     if (statement.kind === 'event') return { ...base, kind: 'event', event: statement.event, expected };
     if (error) diagnostics.push(assemblyDiagnostic(error, statement));
     if (!instruction) return { ...base, kind: 'past-end', expected: null };
-    return { ...base, kind: 'instruction', instruction, execute: compileInstruction(instruction, processor), expected };
+    const plain = expected === null && !changesCallStack(instruction);
+    const execute = compileInstruction(instruction, processor);
+    return { ...base, kind: 'instruction', instruction, execute, plain, expected };
   });
   return {
     steps,
@@ -129,6 +132,11 @@ function arrange(trace: Trace): { sites: Site[]; labels: Map<string, LabelSite> 
     place(begin + 1, end, name);
   }
   return { sites, labels };
+}
+
+/** Whether the run's call stack follows an instruction. */
+function changesCallStack({ mnemonic }: Instruction): boolean {
+  return mnemonic === 'call' || mnemonic === 'ret' || mnemonic === 'iretq';
 }
 
 /** Whether an `end` ends a block that executes: `repeat` or `ring0`, not `proc`. */

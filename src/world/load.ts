@@ -17,7 +17,7 @@ import { parseMachineFlag } from '../machine/feature';
 import { CPU_MODELS, DEFAULT_MODEL } from '../machine/models';
 import { Processor } from '../machine/processor';
 import { layOutCode } from './layout-code';
-import { CODE_BASE, DATA_BASE, type DataSymbol, type Program, type ProgramSymbol } from './program';
+import { CODE_BASE, DATA_BASE, type DataSymbol, type Program, type ProgramSymbol, type Step } from './program';
 
 export interface LoadOptions {
   /** Reads a `data ... file`; the path has been checked to stay beside the trace. */
@@ -102,8 +102,8 @@ function build(trace: Trace, options: LoadOptions): Loaded {
   const tasks = declareTasks(trace, symbols);
   const implicitTask = policy.name !== 'none' && tasks.length === 0;
   const { steps } = code;
-  const byOffset: number[] = [];
-  for (const step of steps) byOffset[step.address - CODE_BASE] = step.index;
+  const byOffset = Array.from(code.bytes, (): Step | undefined => undefined);
+  for (const step of steps) byOffset[step.address - CODE_BASE] = step;
   const program: Program = {
     trace,
     processor,
@@ -124,7 +124,7 @@ function build(trace: Trace, options: LoadOptions): Loaded {
     stepLines: [...new Set(steps.filter(({ kind }) => kind !== 'past-end').map(({ line }) => line))].sort(
       (a, b) => a - b,
     ),
-    stepAt: (address) => steps[byOffset[address - CODE_BASE] ?? -1],
+    stepAt: (address) => byOffset[address - CODE_BASE],
   };
   return { program, diagnostics: code.diagnostics };
 }

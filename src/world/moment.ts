@@ -12,7 +12,7 @@ import { instructionResult } from './instruction-result';
 import { enterKernel, leaveKernel, requireTask } from './kernel-work';
 import { formatOutcome, outcomeOfFault } from './outcome';
 import type { Step } from './program';
-import { complete, end, fail, goTo } from './progress';
+import { complete, completePlain, end, fail, goTo } from './progress';
 import type { World } from './world';
 
 /** Does the next moment; `world.happenings` then says what it did. Nothing happens when the run has ended. */
@@ -41,8 +41,31 @@ function begin(world: World): void {
   const { flow } = world;
   if (flow.outcomes.length > 0) flow.outcomes = [];
   flow.restarts = 0;
-  flow.stepTask = world.kernel ? (world.currentTask?.id ?? null) : null;
-  attempt(world);
+  flow.stepTask = world.kernel?.state.cpus[flow.cpu]?.current ?? null;
+  const { step } = world;
+  if (step?.kind === 'instruction' && step.plain && flow.run === null && staysInUserMode(world))
+    executePlain(world, step);
+  else attempt(world);
+}
+
+/** Whether nothing comes between the last instruction and the next: the kernel has not been entered since. */
+function staysInUserMode({ kernel, flow }: World): boolean {
+  if (!kernel) return true;
+  const percpu = kernel.state.cpus[flow.cpu];
+  if (!percpu?.userMode || percpu.inKernel || percpu.inKernelFpu || percpu.current === null) return false;
+  return kernel.state.cpu === flow.cpu;
+}
+
+/** What most moments are: `attemptInstruction` without all that only other steps need. */
+function executePlain(world: World, step: InstructionStep): void {
+  const { cpu } = world;
+  cpu.rip = step.address + step.size;
+  try {
+    step.execute(cpu);
+  } catch (fault) {
+    return interrupt(world, step, fault);
+  }
+  completePlain(world, step, cpu.rip);
 }
 
 /** A step that is tried so often will never be done: the kernel does not mend what it faults on. */
@@ -103,12 +126,17 @@ function attemptInstruction(world: World, step: InstructionStep): void {
   try {
     step.execute(cpu);
   } catch (fault) {
-    if (!(fault instanceof Fault)) throw fault;
-    if (isTrap(fault)) return raiseTrap(world, fault);
-    cpu.rip = step.address;
-    return raise(world, fault);
+    return interrupt(world, step, fault);
   }
   retire(world, step, cpu);
+}
+
+/** The instruction has thrown. */
+function interrupt(world: World, step: InstructionStep, fault: unknown): void {
+  if (!(fault instanceof Fault)) throw fault;
+  if (isTrap(fault)) return raiseTrap(world, fault);
+  world.cpu.rip = step.address;
+  raise(world, fault);
 }
 
 /** #BP and #OF are reported behind their instruction. */

@@ -21,7 +21,13 @@ export interface StepBase {
 }
 
 export type Step =
-  | (StepBase & { readonly kind: 'instruction'; readonly instruction: Instruction; readonly execute: Execute })
+  | (StepBase & {
+      readonly kind: 'instruction';
+      readonly instruction: Instruction;
+      readonly execute: Execute;
+      /** Without `=>`, and no call or return: when it is done, the flow just goes on where RIP points. */
+      readonly plain: boolean;
+    })
   | (StepBase & { readonly kind: 'event'; readonly event: Event })
   /** The `end` of a `repeat` or `ring0`; `block` is the step index of its beginning. */
   | (StepBase & { readonly kind: 'end'; readonly block: number })

@@ -25,6 +25,17 @@ export function complete(world: World, next: LinearAddress): void {
   }
 }
 
+/** `complete` for a step that cannot have had an outcome or made anything happen, outside a `run`. */
+export function completePlain(world: World, step: Step, next: LinearAddress): void {
+  const { flow } = world;
+  flow.steps++;
+  flow.last.step = step.index;
+  flow.last.exception = '';
+  flow.address = next;
+  const following = world.step;
+  if (following?.kind === 'past-end' && following.proc === null) end(world);
+}
+
 /** To the beginning of the step at `address`. */
 export function goTo(world: World, address: LinearAddress): void {
   const { flow } = world;

@@ -36,7 +36,8 @@ export class World {
   happenings: Happening[] = [];
 
   /** The step found last, since every moment asks for it several times. */
-  private looked: { readonly address: number; readonly step: Step | undefined } = { address: -1, step: undefined };
+  private lookedAt = -1;
+  private looked: Step | undefined;
 
   /** The kernel has yet to boot: see `Flow.phase`. */
   constructor(readonly program: Program) {
@@ -63,8 +64,11 @@ export class World {
   /** The step that the flow is at; undefined where the code does not begin a step (a wild jump). */
   get step(): Step | undefined {
     const { address } = this.flow;
-    if (address !== this.looked.address) this.looked = { address, step: this.program.stepAt(address) };
-    return this.looked.step;
+    if (address !== this.lookedAt) {
+      this.lookedAt = address;
+      this.looked = this.program.stepAt(address);
+    }
+    return this.looked;
   }
 
   get ended(): boolean {
