@@ -11,12 +11,17 @@ import type { InstructionSyntax, Statement } from './syntax';
 
 type InstructionStatement = Statement & { readonly kind: 'instruction' };
 
+/** Enough for every loop; more would cost more memory than it saves time. */
+const MOST_PASSED = 4096;
+
 export function checkInstruction(checker: Checker, statement: InstructionStatement): void {
   const text = checker.textAt(statement.range);
   if (checker.passed.has(text)) return;
   const before = checker.diagnostics.length;
   checkForm(checker, statement);
-  if (checker.diagnostics.length === before) checker.passed.add(text);
+  if (checker.diagnostics.length > before) return;
+  if (checker.passed.size >= MOST_PASSED) checker.passed.clear();
+  checker.passed.add(text);
 }
 
 function checkForm(checker: Checker, statement: InstructionStatement): void {

@@ -6,6 +6,7 @@ import type { InstructionSyntax, Name, OperandSyntax } from './syntax';
 const PREFIXES: ReadonlySet<string> = new Set(['lock', 'rep', 'repe', 'repz', 'repne', 'repnz', 'notrack', 'bnd']);
 
 const NO_PREFIXES: readonly Name[] = [];
+const NO_OPERANDS: readonly OperandSyntax[] = [];
 
 export function parseInstruction(reader: LineReader): InstructionSyntax {
   let prefixes = NO_PREFIXES;
@@ -14,12 +15,16 @@ export function parseInstruction(reader: LineReader): InstructionSyntax {
     prefixes = [...prefixes, mnemonic];
     mnemonic = lowerCase(reader.label('an instruction'));
   }
-  const operands: OperandSyntax[] = [];
-  if (!reader.isAtEnd && !reader.isOperator('=>')) {
-    do operands.push(parseOperand(reader));
-    while (reader.accept(','));
-  }
+  const operands = reader.isAtEnd || reader.isOperator('=>') ? NO_OPERANDS : parseOperands(reader);
   return { mnemonic, prefixes, operands };
+}
+
+function parseOperands(reader: LineReader): readonly OperandSyntax[] {
+  const operands: OperandSyntax[] = [];
+  do operands.push(parseOperand(reader));
+  while (reader.accept(','));
+  // The copy has no room to grow: in a long trace that room would be a seventh of the tree.
+  return operands.slice();
 }
 
 function lowerCase(name: Name): Name {

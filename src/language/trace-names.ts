@@ -59,13 +59,11 @@ export function collectNames(trace: Trace): TraceNames {
 
 /** Declared, as it were, by the first line. */
 function implicitTask({ statements }: Trace): TraceName | undefined {
-  const declarations = statements.flatMap((statement) =>
-    statement.kind === 'declaration' ? [statement.declaration] : [],
-  );
-  const needless = declarations.some(
-    (declaration) =>
-      declaration.kind === 'task' || (declaration.kind === 'kernel' && declaration.policy.text === 'none'),
-  );
+  const needless = statements.some((statement) => {
+    if (statement.kind !== 'declaration') return false;
+    const { declaration } = statement;
+    return declaration.kind === 'task' || (declaration.kind === 'kernel' && declaration.policy.text === 'none');
+  });
   const range = { line: 0, start: 0, end: 0 };
   return needless ? undefined : { kind: 'task', name: { text: IMPLICIT_TASK, range }, statement: 0 };
 }
