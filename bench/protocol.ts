@@ -23,7 +23,7 @@ export const PROTOCOL_ROWS: readonly Row[] = [
     unit: 'ms',
     good: 'low',
     aim: 5,
-    limit: 'the way through two pipes',
+    limit: 'JSON through two pipes',
     measure: measureNext,
   },
 ];

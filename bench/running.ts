@@ -39,7 +39,7 @@ export const RUNNING_ROWS: readonly Row[] = [
     unit: 'million instructions/s',
     good: 'high',
     aim: 20,
-    limit: 'the work around each instruction',
+    limit: 'what is done around each instruction',
     measure: () => {
       const engine = startLoop();
       const times = millisecondsOf({ warmUp: 2, repeat: 9 }, () => runSteps(engine, CHUNK_STEPS));
