@@ -109,7 +109,7 @@ export class LineReader {
   word(what: string, stops = '='): Name {
     const first = this.token;
     let end = first.start;
-    while (!this.isAtEnd && this.token.start === end && !this.isStop(stops)) {
+    while (!this.isAtEnd && this.token.start === end && this.token.kind !== 'exception' && !this.isStop(stops)) {
       end = this.token.end;
       this.position++;
     }

@@ -108,6 +108,7 @@ describe('The formatter', () => {
 
   it('keeps the line ends of Windows, and lines that it cannot read', () => {
     assert.equal(formatTrace('xtrace 1\r\n  mov  eax,\r\n'), 'xtrace 1\r\n  mov  eax,\r\n');
+    assert.equal(formatTrace('kernel#nm'), 'kernel#nm\n');
   });
 
   it('leaves a file alone that is no trace', () => {
