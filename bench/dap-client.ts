@@ -40,12 +40,12 @@ export class DapClient {
     return this.request('initialize', { adapterID: 'xtrace', linesStartAt1: true, columnsStartAt1: true });
   }
 
-  /** Starts a trace and waits until it stands before its first step. */
-  async launch(program: string): Promise<void> {
+  /** Starts a trace and waits until it stands before its first step; resolves with the event that says so. */
+  async launch(program: string): Promise<DebugProtocol.Event> {
     const stopped = this.event('stopped');
     await this.request('launch', { program, stopOnEntry: true });
     await this.request('configurationDone');
-    await stopped;
+    return stopped;
   }
 
   async close(): Promise<void> {

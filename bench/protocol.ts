@@ -59,19 +59,18 @@ async function measureNext(): Promise<Measured> {
 async function stepThrough(file: string): Promise<Step[]> {
   const client = new DapClient(ADAPTER);
   await client.initialize();
-  await client.launch(path.resolve(EXAMPLES, file));
+  let stop = await client.launch(path.resolve(EXAMPLES, file));
   const steps: Step[] = [];
-  for (;;) {
-    const { threads } = await client.request<DebugProtocol.ThreadsResponse['body']>('threads');
-    const threadId = threads[0]?.id;
+  while (stop.event === 'stopped') {
+    const { threadId } = stop.body as DebugProtocol.StoppedEvent['body'];
     const { stackFrames } = await client.request<DebugProtocol.StackTraceResponse['body']>('stackTrace', { threadId });
     const start = performance.now();
     const arrived = client.event('stopped', 'terminated');
     await client.request('next', { threadId });
-    const { event } = await arrived;
+    stop = await arrived;
     const milliseconds = performance.now() - start;
-    if (event === 'terminated') break;
-    steps.push({ milliseconds, from: `${file}, line ${stackFrames[0]?.line}` });
+    if (stop.event === 'stopped')
+      steps.push({ milliseconds, from: `${file}, line ${stackFrames[0]?.line ?? 'unknown'}` });
   }
   await client.close();
   return steps;
