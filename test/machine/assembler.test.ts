@@ -43,7 +43,9 @@ function linesOf(row: InstructionRow): Line[] {
     );
     for (const mnemonic of [row.mnemonic, ...(row.aliases ?? [])]) add(mnemonic, plain(choices));
     for (const [position, choice] of choices.entries()) {
-      for (const other of [0, 1, choices.length > 1 ? 4 : 0]) {
+      // Without a mask only a high register asks for EVEX.
+      const unmasked = form?.evex && form.operands[0]?.masking === undefined;
+      for (const other of vector ? [0, unmasked ? 2 : 0] : [0, 1, choices.length > 1 ? 4 : 0]) {
         for (const sample of choice) add(row.mnemonic, plain(choices, other).with(position, sample));
       }
     }

@@ -72,12 +72,14 @@ const ADDRESSES: readonly Address[] = [
 
 const VECTOR_ADDRESSES: readonly Address[] = [
   { text: '[rax]', base: 'rax' },
-  { text: '[r13]', base: 'r13' },
-  { text: '[r12+8]', base: 'r12', displacement: 8 },
-  { text: '[rcx+0x40]', base: 'rcx', displacement: 0x40 },
-  { text: '[rcx-0x200]', base: 'rcx', displacement: -0x200 },
   { text: '[rbp+r14*8+4]', base: 'rbp', index: 'r14', scale: 8, displacement: 4 },
-  { text: '[rip+0x20]', base: 'rip', displacement: 0x20, fromNext: true },
+];
+
+/** Displacements that count vectors, elements or neither. */
+const EVEX_ADDRESSES: readonly Address[] = [
+  ...VECTOR_ADDRESSES,
+  { text: '[r12+8]', base: 'r12', displacement: 8 },
+  { text: '[rcx-0x200]', base: 'rcx', displacement: -0x200 },
 ];
 
 const RELATIVE: readonly Address[] = [
@@ -110,7 +112,7 @@ function inWidth(value: bigint, size: number): boolean {
 export function vectorSamplesOf(pattern: OperandPattern, evex: boolean): Sample[] {
   const { file, size, memory, immediate, masking, broadcast } = pattern;
   const samples: Sample[] = [];
-  if (file === 'gpr') samples.push(...(GENERAL[size] ?? []).filter((_, index) => index % 7 === 0).map(register));
+  if (file === 'gpr') samples.push(...(GENERAL[size] ?? []).filter((_, index) => index % 9 === 0).map(register));
   else if (file) samples.push(...(OTHERS[file] ?? []).filter((name) => evex || name !== 'zmm30').map(register));
   if (file && evex && /^[xy]mm$/.test(file)) samples.push(register(`${file}17`));
   if (file && masking) {
@@ -121,16 +123,18 @@ export function vectorSamplesOf(pattern: OperandPattern, evex: boolean): Sample[
     }
   }
   if (memory !== undefined) {
-    const memories = VECTOR_ADDRESSES.map((address) => memorySample(address, memory, VECTOR_SIZES));
+    const memories = (evex ? EVEX_ADDRESSES : VECTOR_ADDRESSES).map((address) =>
+      memorySample(address, memory, VECTOR_SIZES),
+    );
     samples.push(...memories);
     if (masking) samples.push(decorated(memories[0]!, '{k5}', { mask: 5 })); // the list is not empty
     if (broadcast) {
       const { element, copies } = broadcast;
-      const elements = VECTOR_ADDRESSES.map((address) => memorySample(address, element));
+      const elements = EVEX_ADDRESSES.slice(1).map((address) => memorySample(address, element));
       samples.push(...elements.map((sample) => decorated(sample, `{1to${copies}}`, { broadcast: copies })));
     }
   }
-  if (immediate !== undefined) samples.push(...[0n, 1n, 0x7fn, 0xffn, -1n].map(number));
+  if (immediate !== undefined) samples.push(...[1n, 0xffn, -1n].map(number));
   return samples;
 }
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { assemble } from '../../src/machine/assembler/assemble';
 import { formByName } from '../../src/machine/assembler/form';
 import { type AssemblerOperand, isAssemblyError } from '../../src/machine/assembler/operand';
+import { toInstruction } from '../../src/machine/assembler/to-instruction';
 import { Cpu, CR0, CR4 } from '../../src/machine/cpu';
 import { Fault } from '../../src/machine/exception';
 import { compileInstruction } from '../../src/machine/execute';
@@ -299,5 +300,71 @@ describe('masking', () => {
         { numRuns: 5, seed: 1 },
       );
     }
+  });
+});
+
+describe('AVX-512', () => {
+  it('computes in 128 and 256 bits what AVX computes', () => {
+    const plain = (form: string) => form.replace(/^E?VEX_/, '').replace(/_k1z|_er|_sae|b32|b64/g, '');
+    const vex = new Map(
+      VECTOR_INSTRUCTIONS.flatMap(({ forms }) => forms)
+        .filter((form) => form.startsWith('VEX_'))
+        .map((form) => [plain(form), form]),
+    );
+    let compared = 0;
+    for (const { mnemonic, form } of MASKABLE) {
+      const older = vex.get(plain(form));
+      if (older === undefined) continue;
+      compared++;
+      fc.assert(
+        fc.property(contents, fc.nat(255), (bytes, immediate) => {
+          const [evex, avx] = [form, older].map((name) => {
+            const operands = registerOperands(name, {}, BigInt(immediate));
+            assert.ok(operands, name);
+            const cpu = filled(bytes);
+            const form = formByName(name);
+            assert.ok(form, name);
+            const instruction = toInstruction({ mnemonic, form, operands, prefixes: [] }, 0, new Uint8Array(6));
+            compileInstruction(instruction, processor)(cpu);
+            return [Buffer.from(cpu.zmm.slice(64, 128)).toString('hex'), cpu.mxcsr];
+          });
+          assert.deepEqual(evex, avx, form);
+        }),
+        { numRuns: 4, seed: 1 },
+      );
+    }
+    assert.ok(compared > 300, `${compared} forms`);
+  });
+
+  it('computes the low lanes of 512 bits as those of 256', () => {
+    const forms = new Map(MASKABLE.map((each) => [each.form, each]));
+    // Not where lanes cross from one half to the other, nor where the result is shorter.
+    const crossing = /perm[bdqpwit]|align[dq]|shuf[fi]|insert|extract|pmov|cvt(?!dq2ps|t?ps2u?dq_)|broadcast/;
+    let compared = 0;
+    for (const { mnemonic, form } of MASKABLE) {
+      const shorter = forms.get(
+        form
+          .replaceAll('zmm', 'ymm')
+          .replace('m512', 'm256')
+          .replace(/_er$|_sae$/, ''),
+      );
+      if (!form.includes('zmm') || !shorter || crossing.test(form.toLowerCase())) continue;
+      compared++;
+      fc.assert(
+        fc.property(contents, fc.nat(255), (bytes, immediate) => {
+          const [long, short] = [form, shorter.form].map((name) => {
+            const operands = registerOperands(name, { mask: 1 }, BigInt(immediate));
+            assert.ok(operands, name);
+            const cpu = filled(bytes);
+            cpu.opmask[1] = 0x55aa_0ff0_3333_6c93n;
+            execute(cpu, mnemonic, operands);
+            return Buffer.from(cpu.zmm.slice(64, 96)).toString('hex');
+          });
+          assert.equal(long, short, form);
+        }),
+        { numRuns: 3, seed: 1 },
+      );
+    }
+    assert.ok(compared > 150, `${compared} forms`);
   });
 });

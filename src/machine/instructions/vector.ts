@@ -2,6 +2,8 @@
 import type { InstructionRow } from '../instruction';
 import { VECTOR_BROADCASTS } from './vector-broadcast';
 import { VECTOR_COMPARES } from './vector-compare';
+import { VECTOR_CONVERSIONS } from './vector-convert';
+import { VECTOR_FLOATS } from './vector-float';
 import { VECTOR_INTEGERS } from './vector-integer';
 import { VECTOR_LOGIC } from './vector-logic';
 import { VECTOR_MOVES } from './vector-move';
@@ -19,6 +21,8 @@ export const VECTOR_INSTRUCTIONS: readonly InstructionRow[] = [
     ...VECTOR_COMPARES,
     ...VECTOR_SHIFTS,
     ...VECTOR_SHUFFLES,
+    ...VECTOR_FLOATS,
+    ...VECTOR_CONVERSIONS,
   ]),
   ...OPMASK_INSTRUCTIONS,
 ];

@@ -17,7 +17,7 @@ export function compileVector(meaning: Meaning, instruction: Instruction): Execu
   const encoding = encodingOf(form);
   const name = mnemonic.toUpperCase();
   const check = CHECK[encoding];
-  const length = vectorLength(operands);
+  const length = vectorLength(form);
   const bytes = meaning.scalar ? meaning.lane : (meaning.resultBytes?.(length) ?? length);
   const lanes = Math.max(1, bytes / meaning.lane);
   const [target] = operands;
@@ -45,15 +45,9 @@ export function compileVector(meaning: Meaning, instruction: Instruction): Execu
   };
 }
 
-/** The longest vector among the operands; 16 bytes where there is none (opmasks). */
-function vectorLength(operands: readonly Operand[]): number {
-  let length = XMM_BYTES;
-  for (const operand of operands) {
-    if (operand.kind === 'register' && /^[xyz]mm$/.test(operand.register.file)) {
-      length = Math.max(length, operand.register.size);
-    }
-  }
-  return length;
+/** Of the longest vector among the operands, memory included; 16 bytes where there is none. */
+function vectorLength(form: string): number {
+  return form.includes('zmm') ? 64 : form.includes('ymm') ? 32 : XMM_BYTES;
 }
 
 /** Legacy instructions with two operands compute from both; an immediate is not counted. */

@@ -1,0 +1,361 @@
+/** Conversions between floating-point formats and integers (Intel SDM vol. 2): CVTDQ2PS to VCVTNE2PS2BF16. */
+import { floatToFloat, floatToInteger, type IntegerType, integerToFloat } from '../vector/float-convert';
+import { BFLOAT, DOUBLE, type FloatFormat, HALF, SINGLE } from '../vector/float-format';
+import { eachLane, readPattern, writePattern } from '../vector/float-lanes';
+import { type FloatContext, ROUND } from '../vector/float-round';
+import type { Frame, Operate } from '../vector/frame';
+import type { Meaning } from '../vector/meaning';
+import { type FormOptions, groupsOf, type Isa, type VectorFamily } from './vector-row';
+
+type Convert = (pattern: bigint, context: FloatContext, frame: Frame) => bigint;
+type Bytes = 2 | 4 | 8;
+
+interface Packed {
+  readonly name: string;
+  readonly words: string;
+  readonly from: Bytes;
+  readonly to: Bytes;
+  readonly isa: Isa;
+  readonly convert: Convert;
+  readonly rounding?: 'er' | 'sae';
+  readonly shape?: string;
+  readonly broadcast?: boolean;
+}
+
+/** Every lane of the source becomes a lane of another size: as many as fit in the longer of the two. */
+function lanes(from: Bytes, to: Bytes, convert: Convert): Operate {
+  return (frame) => {
+    eachLane(frame, frame.length / Math.max(from, to), (lane, context) => {
+      writePattern(frame.result, to, lane, convert(readPattern(frame.sources[0], from, lane), context, frame));
+    });
+  };
+}
+
+function packed({ name, words, from, to, isa, convert, rounding, shape, broadcast = true }: Packed): VectorFamily {
+  const usual = from < to ? 'V H' : from > to ? 'h W' : 'V W';
+  const options: FormOptions = {
+    ...(broadcast && (from === 4 || from === 8) && { broadcast: from }),
+    ...(rounding && { rounding }),
+  };
+  return {
+    name,
+    summary: `Convert ${words}`,
+    operation: `Each element of first = that of second, converted: ${words}.`,
+    groups: groupsOf(name, shape ?? usual, isa, options),
+    meaning: {
+      lane: to,
+      lanewise: true,
+      float: true,
+      resultBytes: (length) => (from > to ? (length * to) / from : length),
+      operate: lanes(from, to, convert),
+    },
+  };
+}
+
+const I32: IntegerType = { bits: 32, signed: true };
+const U32: IntegerType = { bits: 32, signed: false };
+const I64: IntegerType = { bits: 64, signed: true };
+const U64: IntegerType = { bits: 64, signed: false };
+
+const toInteger =
+  (format: FloatFormat, type: IntegerType, truncate: boolean): Convert =>
+  (pattern, context) =>
+    floatToInteger(pattern, format, type, context, truncate ? ROUND.TRUNCATE : context.mode);
+
+const toFloat =
+  ({ bits, signed }: IntegerType, format: FloatFormat): Convert =>
+  (pattern, context) =>
+    integerToFloat(signed ? BigInt.asIntN(bits, pattern) : pattern, format, context);
+
+const SSE2: Isa = { legacy: 'SSE2', vex128: 'AVX', vex256: 'AVX', evex: ['AVX512F'] };
+const F: Isa = { evex: ['AVX512F'] };
+const DQ: Isa = { evex: ['AVX512DQ'] };
+
+const integers: readonly VectorFamily[] = [
+  packed({
+    name: 'cvtdq2ps',
+    words: 'int32 to single',
+    from: 4,
+    to: 4,
+    isa: SSE2,
+    convert: toFloat(I32, SINGLE),
+    rounding: 'er',
+  }),
+  packed({
+    name: 'cvtudq2ps',
+    words: 'uint32 to single',
+    from: 4,
+    to: 4,
+    isa: F,
+    convert: toFloat(U32, SINGLE),
+    rounding: 'er',
+  }),
+  packed({
+    name: 'cvtdq2pd',
+    words: 'int32 to double',
+    from: 4,
+    to: 8,
+    isa: SSE2,
+    convert: toFloat(I32, DOUBLE),
+    rounding: 'er',
+  }),
+  packed({
+    name: 'cvtudq2pd',
+    words: 'uint32 to double',
+    from: 4,
+    to: 8,
+    isa: F,
+    convert: toFloat(U32, DOUBLE),
+    rounding: 'er',
+  }),
+  packed({
+    name: 'cvtqq2pd',
+    words: 'int64 to double',
+    from: 8,
+    to: 8,
+    isa: DQ,
+    convert: toFloat(I64, DOUBLE),
+    rounding: 'er',
+  }),
+  packed({
+    name: 'cvtuqq2pd',
+    words: 'uint64 to double',
+    from: 8,
+    to: 8,
+    isa: DQ,
+    convert: toFloat(U64, DOUBLE),
+    rounding: 'er',
+  }),
+  packed({
+    name: 'cvtqq2ps',
+    words: 'int64 to single',
+    from: 8,
+    to: 4,
+    isa: DQ,
+    convert: toFloat(I64, SINGLE),
+    rounding: 'er',
+  }),
+  packed({
+    name: 'cvtuqq2ps',
+    words: 'uint64 to single',
+    from: 8,
+    to: 4,
+    isa: DQ,
+    convert: toFloat(U64, SINGLE),
+    rounding: 'er',
+  }),
+  ...[false, true].flatMap((truncate) => {
+    const [t, rounding, how] = truncate ? (['t', 'sae', ', truncated'] as const) : (['', 'er', ''] as const);
+    const single = (name: string, to: 4 | 8, type: IntegerType, isa: Isa, words: string) =>
+      packed({
+        name: `cvt${t}ps2${name}`,
+        words: `single to ${words}${how}`,
+        from: 4,
+        to,
+        isa,
+        convert: toInteger(SINGLE, type, truncate),
+        rounding,
+      });
+    const double = (name: string, to: 4 | 8, type: IntegerType, isa: Isa, words: string) =>
+      packed({
+        name: `cvt${t}pd2${name}`,
+        words: `double to ${words}${how}`,
+        from: 8,
+        to,
+        isa,
+        convert: toInteger(DOUBLE, type, truncate),
+        rounding,
+      });
+    return [
+      single('dq', 4, I32, SSE2, 'int32'),
+      single('udq', 4, U32, F, 'uint32'),
+      single('qq', 8, I64, DQ, 'int64'),
+      single('uqq', 8, U64, DQ, 'uint64'),
+      double('dq', 4, I32, SSE2, 'int32'),
+      double('udq', 4, U32, F, 'uint32'),
+      double('qq', 8, I64, DQ, 'int64'),
+      double('uqq', 8, U64, DQ, 'uint64'),
+    ];
+  }),
+];
+
+const HALF_ISA: Isa = { vex128: 'F16C', vex256: 'F16C', evex: ['AVX512F'] };
+
+/** Half precision takes and gives denormals, whatever MXCSR says of those of single precision. */
+const halfToSingle: Convert = (pattern, context) => {
+  const exact = { ...context, daz: false };
+  const result = floatToFloat(pattern, HALF, SINGLE, exact, false);
+  context.status |= exact.status;
+  return result;
+};
+
+/** Rounded by the immediate: bits 1:0, or MXCSR with bit 2. */
+const singleToHalf: Convert = (pattern, context, { immediate }) => {
+  const mode = immediate & 4 ? context.mode : immediate & 3;
+  const half = { ...context, mode, ftz: false };
+  const result = floatToFloat(pattern, SINGLE, HALF, half);
+  context.status |= half.status;
+  return result;
+};
+
+/** To bfloat16 always to nearest, with denormals as zeros, and without a word to MXCSR. */
+function singleToBfloat(pattern: bigint): bigint {
+  const context = { mode: ROUND.NEAREST, daz: true, ftz: true, overflowMasked: true, underflowMasked: true, status: 0 };
+  return floatToFloat(pattern, SINGLE, BFLOAT, context);
+}
+
+const BF16: Isa = { evex: ['AVX512_BF16'] };
+
+const floats: readonly VectorFamily[] = [
+  packed({
+    name: 'cvtps2pd',
+    words: 'single to double',
+    from: 4,
+    to: 8,
+    isa: SSE2,
+    convert: (pattern, context) => floatToFloat(pattern, SINGLE, DOUBLE, context),
+    rounding: 'sae',
+  }),
+  packed({
+    name: 'cvtpd2ps',
+    words: 'double to single',
+    from: 8,
+    to: 4,
+    isa: SSE2,
+    convert: (pattern, context) => floatToFloat(pattern, DOUBLE, SINGLE, context),
+    rounding: 'er',
+  }),
+  packed({
+    name: 'cvtph2ps',
+    words: 'half to single',
+    from: 2,
+    to: 4,
+    isa: HALF_ISA,
+    convert: halfToSingle,
+    rounding: 'sae',
+  }),
+  packed({
+    name: 'cvtps2ph',
+    words: 'single to half, rounded by the immediate',
+    from: 4,
+    to: 2,
+    isa: HALF_ISA,
+    convert: singleToHalf,
+    rounding: 'sae',
+    shape: 'H V imm8',
+    broadcast: false,
+  }),
+  {
+    ...packed({
+      name: 'cvtneps2bf16',
+      words: 'single to bfloat16',
+      from: 4,
+      to: 2,
+      isa: BF16,
+      convert: singleToBfloat,
+    }),
+    meaning: {
+      lane: 2,
+      lanewise: true,
+      resultBytes: (length) => length / 2,
+      operate: lanes(4, 2, singleToBfloat),
+    },
+  },
+  {
+    name: 'cvtne2ps2bf16',
+    summary: 'Convert two vectors of single to bfloat16',
+    operation: 'The high half of first = the elements of second, the low half = those of third, as bfloat16.',
+    groups: groupsOf('cvtne2ps2bf16', 'V V W', BF16, { broadcast: 4 }),
+    meaning: {
+      lane: 2,
+      operate: ({ result, sources: [high, low], length }) => {
+        const half = length / 4;
+        for (let i = 0; i < 2 * half; i++) {
+          const pattern = i < half ? readPattern(low, 4, i) : readPattern(high, 4, i - half);
+          writePattern(result, 2, i, singleToBfloat(pattern));
+        }
+      },
+    },
+  },
+];
+
+/** Between the lowest element and a general register. */
+const scalars: readonly VectorFamily[] = (['ss', 'sd'] as const).flatMap((suffix): VectorFamily[] => {
+  const format = suffix === 'ss' ? SINGLE : DOUBLE;
+  const other = suffix === 'ss' ? DOUBLE : SINGLE;
+  const bytes = format.bytes === 4 ? 4 : 8;
+  const words = suffix === 'ss' ? 'single' : 'double';
+  const isa: Isa = { legacy: suffix === 'ss' ? 'SSE' : 'SSE2', vex128: 'AVX', evex: ['AVX512F'] };
+  const from = (kind: string, signed: boolean, only: Isa): VectorFamily => ({
+    name: `cvt${kind}2${suffix}`,
+    summary: `Convert a general register to ${words}`,
+    operation: `The lowest element of first = the last operand as ${words}; the rest of 128 bits is that of the first source.`,
+    groups: ['rm32', 'rm64'].flatMap((source) =>
+      groupsOf(`cvt${kind}2${suffix}`, `X (X) ${source}`, only, {
+        masked: false,
+        rounding: 'er',
+      }),
+    ),
+    meaning: ({ form }) => scalarMeaning(bytes, toFloat({ bits: form.includes('rm64') ? 64 : 32, signed }, format)),
+  });
+  const to = (truncate: boolean, kind: string, signed: boolean, only: Isa): VectorFamily => {
+    const name = `cvt${truncate ? 't' : ''}${suffix}2${kind}`;
+    return {
+      name,
+      summary: `Convert ${words} to a general register${truncate ? ', truncated' : ''}`,
+      operation: `first = the lowest element of second as an integer${truncate ? ', truncated' : ''}.`,
+      groups: ['r32', 'r64'].flatMap((target) =>
+        groupsOf(name, `${target} S`, only, { scalar: bytes, masked: false, rounding: truncate ? 'sae' : 'er' }),
+      ),
+      meaning: ({ form }) => {
+        const type: IntegerType = { bits: form.includes('_r64_') ? 64 : 32, signed };
+        return {
+          lane: 8,
+          float: true,
+          operate: (frame) =>
+            eachLane(frame, 1, (_, context) => {
+              const pattern = readPattern(frame.sources[0], format.bytes, 0);
+              frame.result.u64[0] = toInteger(format, type, truncate)(pattern, context, frame);
+            }),
+        };
+      },
+    };
+  };
+  const between = suffix === 'ss' ? 'cvtsd2ss' : 'cvtss2sd';
+  return [
+    from('si', true, isa),
+    from('usi', false, F),
+    to(false, 'si', true, isa),
+    to(true, 'si', true, isa),
+    to(false, 'usi', false, F),
+    to(true, 'usi', false, F),
+    {
+      name: between,
+      summary: `Convert the lowest element to ${words}`,
+      operation: `The lowest element of first = that of the last operand as ${words}; the rest of 128 bits is that of the first source.`,
+      groups: groupsOf(
+        between,
+        'X (X) S',
+        { ...isa, legacy: 'SSE2' },
+        { scalar: other.bytes, rounding: suffix === 'ss' ? 'er' : 'sae' },
+      ),
+      meaning: scalarMeaning(bytes, (pattern, context) => floatToFloat(pattern, other, format, context), other.bytes),
+    },
+  ];
+});
+
+function scalarMeaning(bytes: 4 | 8, convert: Convert, sourceBytes: Bytes = 8): Meaning {
+  return {
+    lane: bytes,
+    scalar: true,
+    nds: true,
+    lanewise: true,
+    float: true,
+    operate: (frame) =>
+      eachLane(frame, 1, (_, context) => {
+        writePattern(frame.result, bytes, 0, convert(readPattern(frame.sources[1], sourceBytes, 0), context, frame));
+      }),
+  };
+}
+
+export const VECTOR_CONVERSIONS: readonly VectorFamily[] = [...integers, ...floats, ...scalars];

@@ -1,0 +1,85 @@
+/** Floating-point operations lane by lane: patterns out of the sources, results and flags into the frame. */
+import type { FloatBinary, FloatUnary } from './float-arithmetic';
+import { compare, FLAGS_OF, PREDICATES } from './float-compare';
+import type { FloatFormat } from './float-format';
+import { contextOf, type FloatContext } from './float-round';
+import type { Frame, Operate } from './frame';
+import { UNSIGNED } from './integer';
+import type { Lanes } from './lanes';
+
+export function readPattern(lanes: Lanes, bytes: 2 | 4 | 8, index: number): bigint {
+  return BigInt(lanes[UNSIGNED[bytes]][index]!); // within the vector
+}
+
+export function writePattern(lanes: Lanes, bytes: 2 | 4 | 8, index: number, pattern: bigint): void {
+  if (bytes === 8) lanes.u64[index] = pattern;
+  else lanes[UNSIGNED[bytes]][index] = Number(pattern);
+}
+
+/** Runs `step` for the lanes of the mask, `count` of them, under MXCSR as it is; its flags go into the frame. */
+export function eachLane(frame: Frame, count: number, step: (lane: number, context: FloatContext) => void): void {
+  const context = contextOf(frame.mxcsr);
+  for (let lane = 0; lane < count; lane++) if (frame.live[lane]) step(lane, context);
+  frame.status |= context.status;
+}
+
+/** Lanes of an operation on `format`: one for a scalar. */
+export function laneCount(frame: Frame, format: FloatFormat, scalar: boolean): number {
+  return scalar ? 1 : frame.length / format.bytes;
+}
+
+export function floatBinary(compute: FloatBinary, format: FloatFormat, scalar: boolean): Operate {
+  return (frame) => {
+    const { result, sources } = frame;
+    eachLane(frame, laneCount(frame, format, scalar), (lane, context) => {
+      const [a, b] = [readPattern(sources[0], format.bytes, lane), readPattern(sources[1], format.bytes, lane)];
+      writePattern(result, format.bytes, lane, compute(a, b, format, context));
+    });
+  };
+}
+
+/** The source of a scalar is the second, as the first one gives the upper bits. */
+export function floatUnary(compute: FloatUnary, format: FloatFormat, scalar: boolean): Operate {
+  return (frame) => {
+    const source = frame.sources[scalar ? 1 : 0];
+    eachLane(frame, laneCount(frame, format, scalar), (lane, context) => {
+      const pattern = compute(readPattern(source, format.bytes, lane), format, context);
+      writePattern(frame.result, format.bytes, lane, pattern);
+    });
+  };
+}
+
+/** @param predicates how many the immediate can name: 8 without VEX, else 32. */
+export function floatCompare(
+  format: FloatFormat,
+  scalar: boolean,
+  predicates: 8 | 32,
+  into: 'lanes' | 'opmask',
+): Operate {
+  const { bytes } = format;
+  return (frame) => {
+    const { result, bits, sources, immediate } = frame;
+    const { holds, signals } = PREDICATES[immediate & (predicates - 1)]!; // there are 32
+    eachLane(frame, laneCount(frame, format, scalar), (lane, context) => {
+      const [a, b] = [readPattern(sources[0], bytes, lane), readPattern(sources[1], bytes, lane)];
+      const isTrue = (compare(a, b, signals, format, context) & holds) !== 0;
+      if (into === 'opmask') bits[lane] = isTrue ? 1 : 0;
+      else result.u8.fill(isTrue ? 0xff : 0, lane * bytes, (lane + 1) * bytes);
+    });
+  };
+}
+
+/** COMISS and its like: the relation of the lowest lanes in ZF, PF and CF; the other status flags become 0. */
+export function floatFlags(format: FloatFormat, signals: boolean): Operate {
+  return (frame) => {
+    const { sources } = frame;
+    eachLane(frame, 1, (lane, context) => {
+      const [a, b] = [readPattern(sources[0], format.bytes, lane), readPattern(sources[1], format.bytes, lane)];
+      const flags = FLAGS_OF[compare(a, b, signals, format, context)] ?? 0;
+      frame.rflags = (frame.rflags & ~STATUS_FLAGS) | flags;
+    });
+  };
+}
+
+/** CF, PF, AF, ZF, SF and OF. */
+const STATUS_FLAGS = 0x8d5;
