@@ -17,7 +17,7 @@ export const LOADING_ROWS: readonly Row[] = [
     what: 'Loading the core, when first needed',
     unit: 'ms',
     good: 'low',
-    limit: 'reading and compiling dist/core.js, and building its tables',
+    limit: 'reading and compiling dist/core.js',
     measure: () => ({ samples: loadRepeatedly('dist/core.js') }),
   },
 ];

@@ -38,11 +38,11 @@ const CASES: readonly TileCase[] = [
     limit: '8,192 multiply-adds, each rounded',
     code: `${FLOATS}\n    tdpbf16ps tmm0, tmm1, tmm2`,
   },
-  { mnemonic: 'tileloadd', aim: 0.5, limit: 'a page lookup for each row', code: BYTES },
+  { mnemonic: 'tileloadd', aim: 0.5, limit: 'a page lookup and a copy for each row', code: BYTES },
   {
     mnemonic: 'tilestored',
     aim: 0.5,
-    limit: 'a page lookup for each row',
+    limit: 'two page lookups and a copy for each row',
     code: `${BYTES}\n    tilestored [out + rsi*1], tmm1`,
   },
 ];
