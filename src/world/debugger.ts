@@ -13,7 +13,7 @@ import type { Program } from './program';
 import { fail } from './progress';
 import type { Happening } from './record';
 import { currentPlace, stackFrames } from './stack';
-import { hasArrived, isBackTarget, type Origin, originAt } from './stepping';
+import { hasArrived, isBackTarget, type Origin, originAt, passesPlainSteps } from './stepping';
 import type { World } from './world';
 
 export interface DebuggerOptions {
@@ -121,9 +121,9 @@ export class Debugger {
 
   private goForward(command: Command, slice: number): StopReason | undefined {
     const { history, world } = this;
-    for (let left = slice; left > 0; left--) {
+    for (const end = history.moment + slice; history.moment < end; ) {
       if (world.ended) return { kind: 'end' };
-      history.forward();
+      history.forward(this.isUnstoppable(command) ? Math.min(end - history.moment, this.stepsLeft) : 1);
       const reason = this.stopHere(this.report());
       if (reason) return reason;
       if (hasArrived(command, this.origin, world)) return { kind: 'step' };
@@ -131,6 +131,11 @@ export class Debugger {
       this.enforceLimit();
     }
     return undefined;
+  }
+
+  /** Whether nothing can stop at a plain step. */
+  private isUnstoppable(command: Command): boolean {
+    return this.breakpoints.isEmpty && passesPlainSteps(command, this.origin, this.world);
   }
 
   private goBack(command: Command, search: BackwardSearch, slice: number): StopReason | undefined {
@@ -176,10 +181,15 @@ export class Debugger {
     return true;
   }
 
+  /** Until there are too many of them. */
+  private get stepsLeft(): number {
+    return (this.options.maxSteps ?? Number.POSITIVE_INFINITY) - this.world.flow.steps;
+  }
+
   private enforceLimit(): void {
     const { maxSteps } = this.options;
     const { world } = this;
-    if (maxSteps === undefined || world.ended || world.flow.steps < maxSteps) return;
+    if (world.ended || this.stepsLeft > 0) return;
     fail(world, 'max-steps', `The trace did not end within ${maxSteps} steps.`);
     this.happenings.push(...world.happenings);
   }

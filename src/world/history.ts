@@ -5,7 +5,7 @@
 
 import type { Edit } from './debugger-types';
 import { applyEdit } from './edit';
-import { advance } from './moment';
+import { advance, advancePlain } from './moment';
 import type { Program } from './program';
 import type { Happening } from './record';
 import { World, type WorldSnapshot } from './world';
@@ -47,11 +47,12 @@ export class History {
     this.checkpoints = [this.makeCheckpoint()];
   }
 
-  /** One moment forward. */
-  forward(): void {
+  /** Forward by one moment; by up to `most` where only plain steps lie between, at which nothing happens. */
+  forward(most = 1): void {
     if (this.world.ended) return;
-    advance(this.world);
-    this.moment++;
+    const plain = most > 1 ? advancePlain(this.world, Math.min(most, this.undisturbed)) : 0;
+    if (plain === 0) advance(this.world);
+    this.moment += plain || 1;
     if (this.moment > this.furthest.moment) {
       this.furthest.moment = this.moment;
       this.furthest.step = currentStep(this.world);
@@ -64,7 +65,7 @@ export class History {
   goTo(moment: number): void {
     const nearest = this.checkpointBefore(moment + 1);
     if (moment < this.moment || nearest.moment > this.moment) this.restore(nearest);
-    while (this.moment < moment && !this.world.ended) this.forward();
+    while (this.moment < moment && !this.world.ended) this.forward(moment - this.moment);
   }
 
   /** To the nearest snapshot before `moment`, which is not 0; returns its moment. */
@@ -85,6 +86,11 @@ export class History {
   /** Checkpoints are taken before the edits of their moment, so these are made again on every arrival. */
   private repeatEdits(): void {
     for (const { moment, edit } of this.edits) if (moment === this.moment) applyEdit(this.world, edit);
+  }
+
+  /** Moments up to the next one at which there is something to do: a snapshot to take, or a change to make again. */
+  private get undisturbed(): number {
+    return this.edits.length > 0 ? 1 : this.interval - (this.moment % this.interval);
   }
 
   private checkpoint(): void {

@@ -42,10 +42,50 @@ function begin(world: World): void {
   if (flow.outcomes.length > 0) flow.outcomes = [];
   flow.restarts = 0;
   flow.stepTask = world.kernel?.state.cpus[flow.cpu]?.current ?? null;
-  const { step } = world;
-  if (step?.kind === 'instruction' && step.plain && flow.run === null && staysInUserMode(world))
-    executePlain(world, step);
-  else attempt(world);
+  attempt(world);
+}
+
+/**
+ * The same as `advance`, up to `most` times, as long as the steps are plain: instructions that neither the kernel nor the
+ * call stack nor an expected outcome has to do with. Returns the number of moments, which may be 0; only the last one of
+ * them can have made anything happen.
+ */
+export function advancePlain(world: World, most: number): number {
+  const { flow, cpu, program } = world;
+  if (flow.phase !== 'start' || flow.run !== null || !staysInUserMode(world)) return 0;
+  let { step } = world;
+  if (!isPlain(step)) return 0;
+  beginPlain(world);
+  let completed: InstructionStep = step;
+  let moments = 0;
+  while (moments < most && isPlain(step)) {
+    cpu.rip = step.address + step.size;
+    try {
+      step.execute(cpu);
+    } catch (fault) {
+      if (moments > 0) completePlain(world, moments, completed, step.address);
+      interrupt(world, step, fault);
+      return moments + 1;
+    }
+    completed = step;
+    moments++;
+    step = program.stepAt(cpu.rip);
+  }
+  completePlain(world, moments, completed, cpu.rip);
+  return moments;
+}
+
+function isPlain(step: Step | undefined): step is InstructionStep {
+  return step?.kind === 'instruction' && step.plain;
+}
+
+/** What begins every plain step; the next one finds all of it as it is here. */
+function beginPlain(world: World): void {
+  const { flow, kernel } = world;
+  if (world.happenings.length > 0) world.happenings = [];
+  if (flow.outcomes.length > 0) flow.outcomes = [];
+  flow.restarts = 0;
+  flow.stepTask = kernel?.state.cpus[flow.cpu]?.current ?? null;
 }
 
 /** Whether nothing comes between the last instruction and the next: the kernel has not been entered since. */
@@ -54,18 +94,6 @@ function staysInUserMode({ kernel, flow }: World): boolean {
   const percpu = kernel.state.cpus[flow.cpu];
   if (!percpu?.userMode || percpu.inKernel || percpu.inKernelFpu || percpu.current === null) return false;
   return kernel.state.cpu === flow.cpu;
-}
-
-/** What most moments are: `attemptInstruction` without all that only other steps need. */
-function executePlain(world: World, step: InstructionStep): void {
-  const { cpu } = world;
-  cpu.rip = step.address + step.size;
-  try {
-    step.execute(cpu);
-  } catch (fault) {
-    return interrupt(world, step, fault);
-  }
-  completePlain(world, step, cpu.rip);
 }
 
 /** A step that is tried so often will never be done: the kernel does not mend what it faults on. */

@@ -25,15 +25,18 @@ export function complete(world: World, next: LinearAddress): void {
   }
 }
 
-/** `complete` for a step that cannot have had an outcome or made anything happen, outside a `run`. */
-export function completePlain(world: World, step: Step, next: LinearAddress): void {
+/**
+ * `complete` for so many steps, the last of which is `last`, that cannot have had outcomes or made anything happen, outside
+ * a `run`.
+ */
+export function completePlain(world: World, count: number, last: Step, next: LinearAddress): void {
   const { flow } = world;
-  flow.steps++;
-  flow.last.step = step.index;
+  flow.steps += count;
+  flow.last.step = last.index;
   flow.last.exception = '';
   flow.address = next;
-  const following = world.step;
-  if (following?.kind === 'past-end' && following.proc === null) end(world);
+  const { step } = world;
+  if (step?.kind === 'past-end' && step.proc === null) end(world);
 }
 
 /** To the beginning of the step at `address`. */

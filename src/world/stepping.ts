@@ -38,6 +38,12 @@ export function hasArrived(command: Command, origin: Origin, world: World): bool
   }
 }
 
+/** Whether a command passes over plain steps, wherever they are: none of them can be where it stops on its own account. */
+export function passesPlainSteps(command: Command, origin: Origin, world: World): boolean {
+  if (command.kind === 'over') return depth(world) > origin.depth;
+  return command.kind === 'continue' || command.kind === 'out';
+}
+
 /** Whether "back" stops here: at the beginning of a step that "over" would have come from. */
 export function isBackTarget(origin: Origin, world: World): boolean {
   if (depth(world) > origin.depth) return false;
