@@ -21,6 +21,8 @@ import {
   readPattern,
   writePattern,
 } from '../vector/float-lanes';
+import { fusedSingle } from '../vector/float-quick';
+import { ROUND } from '../vector/float-round';
 import type { Operate } from '../vector/frame';
 import type { Meaning } from '../vector/meaning';
 import { DOUBLE, SINGLE } from './vector-isa';
@@ -161,6 +163,15 @@ function fused(order: string, signs: Fused['signs'], { format, scalar }: Kind): 
   return (frame) => {
     const { result, sources } = frame;
     eachLane(frame, laneCount(frame, format, scalar), (lane, context) => {
+      if (format === BINARY32 && context.mode === ROUND.NEAREST) {
+        const { negateProduct, negateAddend } = signs(lane);
+        const [a, b, c] = [sources[x].f32[lane]!, sources[y].f32[lane]!, sources[z].f32[lane]!]; // within the vectors
+        const value = fusedSingle(negateProduct ? -a : a, b, negateAddend ? -c : c);
+        if (!Number.isNaN(value)) {
+          result.f32[lane] = value;
+          return;
+        }
+      }
       const read = (index: 0 | 1 | 2) => readPattern(sources[index], format.bytes, lane);
       const pattern = fusedMultiplyAdd([read(x), read(y), read(z)], signs(lane), format, context);
       writePattern(result, format.bytes, lane, pattern);

@@ -2,10 +2,12 @@
 import type { FloatBinary, FloatUnary } from './float-arithmetic';
 import { compare, FLAGS_OF, PREDICATES } from './float-compare';
 import type { FloatFormat } from './float-format';
-import { contextOf, type FloatContext } from './float-round';
+import { QUICK, quickBinary, quickUnary } from './float-quick';
+import { contextOf, type FloatContext, ROUND } from './float-round';
 import type { Frame, Operate } from './frame';
 import { UNSIGNED } from './integer';
 import type { Lanes } from './lanes';
+import { STATUS } from './mxcsr-exceptions';
 
 export function readPattern(lanes: Lanes, bytes: 2 | 4 | 8, index: number): bigint {
   return BigInt(lanes[UNSIGNED[bytes]][index]!); // within the vector
@@ -19,8 +21,9 @@ export function writePattern(lanes: Lanes, bytes: 2 | 4 | 8, index: number, patt
 /** Runs `step` for the lanes of the mask, `count` of them, under MXCSR as it is; its flags go into the frame. */
 export function eachLane(frame: Frame, count: number, step: (lane: number, context: FloatContext) => void): void {
   const context = contextOf(frame.mxcsr);
+  QUICK.inexact = false;
   for (let lane = 0; lane < count; lane++) if (frame.live[lane]) step(lane, context);
-  frame.status |= context.status;
+  frame.status |= context.status | (QUICK.inexact ? STATUS.PE : 0);
 }
 
 /** Lanes of an operation on `format`: one for a scalar. */
@@ -29,9 +32,18 @@ export function laneCount(frame: Frame, format: FloatFormat, scalar: boolean): n
 }
 
 export function floatBinary(compute: FloatBinary, format: FloatFormat, scalar: boolean): Operate {
+  const quick = quickBinary(compute, format);
+  const type = format.bytes === 4 ? 'f32' : 'f64';
   return (frame) => {
     const { result, sources } = frame;
     eachLane(frame, laneCount(frame, format, scalar), (lane, context) => {
+      if (quick && context.mode === ROUND.NEAREST) {
+        const value = quick(sources[0][type][lane]!, sources[1][type][lane]!); // within the vectors
+        if (!Number.isNaN(value)) {
+          result[type][lane] = value;
+          return;
+        }
+      }
       const [a, b] = [readPattern(sources[0], format.bytes, lane), readPattern(sources[1], format.bytes, lane)];
       writePattern(result, format.bytes, lane, compute(a, b, format, context));
     });
@@ -40,9 +52,18 @@ export function floatBinary(compute: FloatBinary, format: FloatFormat, scalar: b
 
 /** The source of a scalar is the second, as the first one gives the upper bits. */
 export function floatUnary(compute: FloatUnary, format: FloatFormat, scalar: boolean): Operate {
+  const quick = quickUnary(compute, format);
+  const type = format.bytes === 4 ? 'f32' : 'f64';
   return (frame) => {
     const source = frame.sources[scalar ? 1 : 0];
     eachLane(frame, laneCount(frame, format, scalar), (lane, context) => {
+      if (quick && context.mode === ROUND.NEAREST) {
+        const value = quick(source[type][lane]!); // within the vector
+        if (!Number.isNaN(value)) {
+          frame.result[type][lane] = value;
+          return;
+        }
+      }
       const pattern = compute(readPattern(source, format.bytes, lane), format, context);
       writePattern(frame.result, format.bytes, lane, pattern);
     });

@@ -35,9 +35,10 @@ export function contextOf(mxcsr: number): FloatContext {
 }
 
 export function bitLength(value: bigint): number {
-  return value === 0n
-    ? 0
-    : value.toString(16).length * 4 - Math.clz32(Number.parseInt(value.toString(16)[0]!, 16)) + 28; // has a digit
+  let length = 0;
+  let rest = value;
+  for (; rest > 0xffff_ffffn; rest >>= 32n) length += 32;
+  return length + 32 - Math.clz32(Number(rest));
 }
 
 /** `value` / 2^`shift` as an integer in the rounding mode, and whether that is exact. `sticky`: there is a little more. */
