@@ -80,9 +80,32 @@ export function compileUnary(operation: UnaryOperation, instruction: Instruction
   const target = operandAt(instruction, 0);
   const size = instruction.operandSize;
   const { wide } = operation;
+  const quick = target.kind === 'register' ? compileRegister(operation, 2 * target.register.index, size) : undefined;
+  if (quick) return quick;
   if (!isNarrow(size)) return modifyWide(target, true, (cpu, low, high) => wide(low, high, cpu.rflags));
   const operate = operation.narrow(size);
   return modifyNarrow(target, size, true, (cpu, value) => operate(value, cpu.rflags));
+}
+
+/** The same for 32 or 64 bits of a register, of which `to` is the low word; undefined for other sizes. */
+function compileRegister({ narrow, wide }: UnaryOperation, to: number, size: number): Execute | undefined {
+  // The indices lie within the register file, and results have two words.
+  if (size === 4) {
+    const operate = narrow(4);
+    return (cpu) => {
+      const { gpr32 } = cpu;
+      cpu.rflags = operate(gpr32[to]!, cpu.rflags);
+      gpr32[to] = RESULT[0]!;
+      gpr32[to + 1] = 0;
+    };
+  }
+  if (size !== 8) return undefined;
+  return (cpu) => {
+    const { gpr32 } = cpu;
+    cpu.rflags = wide(gpr32[to]!, gpr32[to + 1]!, cpu.rflags);
+    gpr32[to] = RESULT[0]!;
+    gpr32[to + 1] = RESULT[1]!;
+  };
 }
 
 /** Shifts by a masked count; by 0 nothing changes but the upper half of a 32-bit register. */

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { evaluate, truth } from '../../language/evaluate';
 import { ExpressionError } from '../../language/expression-error';
 import type { Expression } from '../../language/syntax';
-import { advance } from '../../world/moment';
+import { advance, advancePlain } from '../../world/moment';
 import type { Program } from '../../world/program';
 import { fail } from '../../world/progress';
 import type { Happening } from '../../world/record';
@@ -41,14 +41,21 @@ export async function execute(program: Program, options: ExecuteOptions): Promis
     }
   };
   while (world.flow.phase === 'boot') advance(world);
-  for (let moment = 0; !world.ended; moment++) {
-    if (moment % SLICE === SLICE - 1) await setImmediate();
+  const stepsLeft = () => (maxSteps ?? Number.POSITIVE_INFINITY) - world.flow.steps;
+  let sinceBreath = 0;
+  while (!world.ended) {
+    if (sinceBreath >= SLICE) {
+      await setImmediate();
+      sinceBreath = 0;
+    }
     if (until && world.flow.phase === 'start' && !world.kernel?.active && holds(world, until)) {
       return { steps: world.flow.steps, failures, stoppedEarly: true };
     }
-    advance(world);
+    const plain = until ? 0 : advancePlain(world, Math.min(SLICE, stepsLeft()));
+    if (plain === 0) advance(world);
+    sinceBreath += plain || 1;
     tell();
-    if (maxSteps !== undefined && !world.ended && world.flow.steps >= maxSteps) {
+    if (!world.ended && stepsLeft() <= 0) {
       world.happenings = [];
       fail(world, 'max-steps', `The trace did not end within ${maxSteps} steps.`);
       tell();
