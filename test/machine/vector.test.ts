@@ -203,6 +203,110 @@ describe('vector instructions', () => {
   });
 });
 
+describe('instructions that only AVX-512 has', () => {
+  /** ZMM1 to ZMM3 filled with one doubleword each, or with several in turn. */
+  const prepared = (...values: readonly (readonly number[])[]) => {
+    const cpu = machine();
+    for (const [index, list] of values.entries()) {
+      const lanes = Uint32Array.from({ length: 16 }, (_, i) => list[i % list.length]!); // within the list
+      cpu.zmm.set(new Uint8Array(lanes.buffer), 64 * (index + 1));
+    }
+    return cpu;
+  };
+
+  it('look up every bit of three sources in the immediate', () => {
+    const cpu = prepared([0xff00ff00], [0xf0f0f0f0], [0xcccccccc]);
+    run(cpu, 'vpternlogd', 'zmm1', 'zmm2', 'zmm3', '150'); // 96h: the parity
+    assert.deepEqual(dwords(cpu, 1), new Array(16).fill((0xff00ff00 ^ 0xf0f0f0f0 ^ 0xcccccccc) >>> 0));
+    run(cpu, 'vpternlogd', 'zmm1', 'zmm2', 'zmm3', '240'); // F0h: the first source itself
+    assert.deepEqual(dwords(cpu, 1), new Array(16).fill((0xff00ff00 ^ 0xf0f0f0f0 ^ 0xcccccccc) >>> 0));
+    run(cpu, 'vpternlogd', 'zmm1', 'zmm2', 'zmm3', '172'); // ACh: third where first is 0, else second
+    const first = (0xff00ff00 ^ 0xf0f0f0f0 ^ 0xcccccccc) >>> 0;
+    assert.deepEqual(dwords(cpu, 1), new Array(16).fill(((first & 0xcccccccc) | (~first & 0xf0f0f0f0)) >>> 0));
+  });
+
+  it('accumulate products of unsigned by signed bytes, with and without saturation', () => {
+    const cpu = prepared([0x7fffffff, 0x80000000, 10], [0xffffffff], [0x7f7f7f7f, 0x80808080, 0x01ff01ff]);
+    run(cpu, 'vpdpbusd', 'zmm1', 'zmm2', 'zmm3');
+    const sums = [0x7fffffff + 4 * 255 * 127, 0x80000000 - 4 * 255 * 128, 10].map((sum) => sum >>> 0);
+    assert.deepEqual(dwords(cpu, 1).slice(0, 3), sums);
+    const other = prepared([0x7fffffff, 0x80000000, 10], [0xffffffff], [0x7f7f7f7f, 0x80808080, 0x01ff01ff]);
+    run(other, 'vpdpbusds', 'zmm1', 'zmm2', 'zmm3');
+    assert.deepEqual(dwords(other, 1).slice(0, 3), [0x7fffffff, 0x80000000, 10]);
+  });
+
+  it('round to bfloat16 to nearest even, with denormals as zeros and NaNs quiet', () => {
+    const cases: readonly [single: number, bfloat: number][] = [
+      [0x3f800000, 0x3f80],
+      [0x3f808000, 0x3f80],
+      [0x3f808001, 0x3f81],
+      [0x3f818000, 0x3f82],
+      [0x7f7fffff, 0x7f80],
+      [0xff800000, 0xff80],
+      [0x007fffff, 0x0000],
+      [0x80000001, 0x8000],
+      [0x7f800001, 0x7fc0],
+      [0xffc12345, 0xffc1],
+    ];
+    const cpu = prepared(cases.map(([single]) => single));
+    run(cpu, 'vcvtneps2bf16', 'ymm2', 'zmm1');
+    const words = new Uint16Array(cpu.zmm.slice(128, 128 + 2 * cases.length).buffer);
+    assert.deepEqual(
+      [...words],
+      cases.map(([, bfloat]) => bfloat),
+    );
+    assert.equal(cpu.mxcsr, 0x1f80);
+  });
+
+  it('compare into opmasks, of the selected elements only', () => {
+    const cpu = prepared([1, 0xffffffff, 3, 4], [2]);
+    run(cpu, 'vpcmpud', 'k2', 'zmm1', 'zmm2', '1');
+    assert.equal(cpu.opmask[2], 0x1111n);
+    run(cpu, 'vpcmpd', 'k2', 'zmm1', 'zmm2', '1');
+    assert.equal(cpu.opmask[2], 0x3333n);
+    cpu.opmask[1] = 0x00ffn;
+    run(cpu, 'vpcmpd', 'k2{k1}', 'zmm1', 'zmm2', '5');
+    assert.equal(cpu.opmask[2], 0x00ccn);
+  });
+
+  it('narrow with and without saturation, and permute across the vector', () => {
+    const cpu = prepared([0x1ff, 0xffffff00, 5]);
+    const bytes = () => [...cpu.zmm.slice(128, 131)];
+    run(cpu, 'vpmovdb', 'xmm2', 'zmm1');
+    assert.deepEqual(bytes(), [0xff, 0x00, 5]);
+    run(cpu, 'vpmovsdb', 'xmm2', 'zmm1');
+    assert.deepEqual(bytes(), [0x7f, 0x80, 5]);
+    run(cpu, 'vpmovusdb', 'xmm2', 'zmm1');
+    assert.deepEqual(bytes(), [0xff, 0xff, 5]);
+    const tables = prepared([0, 17, 15, 31], [100, 101, 102, 103], [200, 201, 202, 203]);
+    run(tables, 'vpermi2d', 'zmm1', 'zmm2', 'zmm3');
+    assert.deepEqual(dwords(tables, 1).slice(0, 4), [100, 201, 103, 203]);
+    run(tables, 'valignd', 'zmm4', 'zmm2', 'zmm3', '14');
+    assert.deepEqual(dwords(tables, 4).slice(0, 4), [202, 203, 100, 101]);
+  });
+
+  it('raise #XM, with the flags set and nothing written, for what MXCSR does not mask', () => {
+    const cpu = prepared([0x7f800001], [0x3f800000]);
+    cpu.mxcsr = 0x1f00;
+    assert.equal(
+      faultOf(() => run(cpu, 'vaddps', 'zmm1', 'zmm2', 'zmm1')),
+      '#XM',
+    );
+    assert.equal(cpu.mxcsr, 0x1f01);
+    assert.equal(dwords(cpu, 1)[0], 0x7f800001);
+    cpu.opmask[1] = 0n;
+    assert.equal(
+      faultOf(() => run(cpu, 'vaddps', 'zmm1{k1}', 'zmm2', 'zmm1')),
+      'none',
+    );
+    cpu.cr4 &= ~CR4.OSXMMEXCPT;
+    assert.equal(
+      faultOf(() => run(cpu, 'vaddps', 'zmm1', 'zmm2', 'zmm1')),
+      '#UD',
+    );
+  });
+});
+
 describe('opmask instructions', () => {
   it('compute in their width and clear the bits above', () => {
     const cpu = machine();

@@ -10,6 +10,7 @@ import {
   subtract,
 } from '../vector/float-arithmetic';
 import { maximum, minimum } from '../vector/float-compare';
+import { roundToIntegral } from '../vector/float-convert';
 import { SINGLE as BINARY32, DOUBLE as BINARY64, type FloatFormat } from '../vector/float-format';
 import {
   eachLane,
@@ -200,4 +201,42 @@ const fusedFamilies = FUSED.flatMap(({ head, words, signs, packedOnly }) =>
   ),
 );
 
-export const VECTOR_FLOATS: readonly VectorFamily[] = [...binaries, ...roots, ...compares, ...flags, ...fusedFamilies];
+/** By the immediate: bits 1:0 the mode, bit 2 that of MXCSR, bit 3 nothing is reported; in bits 7:4 VRNDSCALE has its scale. */
+function integral({ format, scalar }: Kind, scaled: boolean): Operate {
+  return (frame) => {
+    const { result, sources, immediate } = frame;
+    eachLane(frame, laneCount(frame, format, scalar), (lane, context) => {
+      const rounding = {
+        mode: immediate & 4 ? context.mode : immediate & 3,
+        reportsInexact: (immediate & 8) === 0,
+        fraction: scaled ? immediate >> 4 : 0,
+      };
+      const pattern = readPattern(sources[scalar ? 1 : 0], format.bytes, lane);
+      writePattern(result, format.bytes, lane, roundToIntegral(pattern, format, context, rounding));
+    });
+  };
+}
+
+const integrals = KINDS.flatMap((kind): VectorFamily[] =>
+  [false, true].map((scaled) => {
+    const name = `${scaled ? 'rndscale' : 'round'}${kind.suffix}`;
+    const isa: Isa = scaled ? { evex: ['AVX512F'] } : { legacy: 'SSE4_1', vex128: 'AVX', vex256: 'AVX' };
+    const what = scaled ? 'a multiple of 2^-(immediate bits 7:4)' : 'an integral number';
+    return {
+      name,
+      summary: `Floating point: round to ${what}`,
+      operation: `In ${lanesOf(kind)}: the last source rounded to ${what}, in the mode that the immediate names.`,
+      groups: groupsOf(name, kind.scalar ? 'X (X) S imm8' : 'V W imm8', isa, optionsOf(kind, 'sae')),
+      meaning: meaningOf(kind, integral(kind, scaled), { nds: kind.scalar }),
+    };
+  }),
+);
+
+export const VECTOR_FLOATS: readonly VectorFamily[] = [
+  ...binaries,
+  ...roots,
+  ...integrals,
+  ...compares,
+  ...flags,
+  ...fusedFamilies,
+];

@@ -64,20 +64,27 @@ export function floatToFloat(
   }
 }
 
-/** To an integral value in the same format. */
+export interface IntegralRounding {
+  readonly mode: number;
+  /** Whether PE is set where that is due. */
+  readonly reportsInexact: boolean;
+  /** Bits behind the binary point that stay. */
+  readonly fraction: number;
+}
+
+/** To a multiple of 2^-fraction, in the same format. */
 export function roundToIntegral(
   x: bigint,
   format: FloatFormat,
   context: FloatContext,
-  mode: number,
-  inexact: boolean,
+  { mode, reportsInexact, fraction }: IntegralRounding,
 ): bigint {
   const a = unpackFloat(x, format, context.daz);
   if (a.kind === 'signaling') context.status |= STATUS.IE;
   if (a.kind === 'signaling' || a.kind === 'quiet') return a.pattern | quietOf(format);
-  if (a.kind !== 'finite' || a.exponent >= 0) return a.pattern;
-  const { value, exact } = roundShift(a.significand, -a.exponent, a.negative, mode);
-  if (!exact && inexact) context.status |= STATUS.PE;
+  if (a.kind !== 'finite' || a.exponent >= -fraction) return a.pattern;
+  const { value, exact } = roundShift(a.significand, -a.exponent - fraction, a.negative, mode);
+  if (!exact && reportsInexact) context.status |= STATUS.PE;
   if (value === 0n) return a.negative ? signOf(format) : 0n;
-  return roundFloat(format, { ...context, status: 0 }, a.negative, value, 0);
+  return roundFloat(format, { ...context, status: 0 }, a.negative, value, -fraction);
 }
