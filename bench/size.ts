@@ -8,7 +8,7 @@ export const SIZE_ROWS: readonly Row[] = [
     unit: 'MB',
     good: 'low',
     aim: 2,
-    limit: 'the core, and iced-x86 as WebAssembly',
+    limit: 'the core, iced-x86 as WebAssembly, pictures',
     measure: () => {
       const { name, version } = JSON.parse(readFileSync('package.json', 'utf8')) as { name: string; version: string };
       return { samples: [statSync(`${name}-${version}.vsix`).size / 1e6] };
