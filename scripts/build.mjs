@@ -1,5 +1,5 @@
 /** Bundles the extension, the command line and the views into `dist`. */
-import { chmodSync, copyFileSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { runMain } from './progress.mjs';
@@ -51,22 +51,18 @@ const PROGRAMS = [
 async function main() {
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
-  const present = PROGRAMS.filter(({ from }) => existsSync(inRoot(from)) || note(`${from} does not exist yet`));
   await Promise.all(
-    present.map(({ from, to, options }) =>
+    PROGRAMS.map(({ from, to, options }) =>
       build({ ...options, entryPoints: [inRoot(from)], outfile: path.join(dist, to) }),
     ),
   );
   // iced-x86 reads its code from beside the program that it is bundled into.
   copyFileSync(inRoot('node_modules/iced-x86/iced_x86_bg.wasm'), path.join(dist, 'iced_x86_bg.wasm'));
-  if (existsSync(path.join(dist, 'cli.js'))) chmodSync(path.join(dist, 'cli.js'), 0o755);
-  for (const { to } of present) note(`dist/${to} ${Math.ceil(statSync(path.join(dist, to)).size / 1024)} kB`);
-}
-
-/** @param {string} text */
-function note(text) {
-  process.stdout.write(`${text}\n`);
-  return false;
+  chmodSync(path.join(dist, 'cli.js'), 0o755);
+  for (const { to } of PROGRAMS) {
+    const kilobytes = Math.ceil(statSync(path.join(dist, to)).size / 1024);
+    process.stdout.write(`dist/${to} ${kilobytes} kB\n`);
+  }
 }
 
 runMain(main);

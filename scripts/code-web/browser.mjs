@@ -20,7 +20,7 @@ export async function openBrowser() {
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
     headless: true,
-    viewport: { width: 1280, height: 800 },
+    viewport: { width: 1440, height: 960 },
     args: FLAGS,
     // Crash reports and caches stay in the profile.
     env: { ...process.env, XDG_CONFIG_HOME: profile, XDG_CACHE_HOME: profile },

@@ -12,6 +12,7 @@ const NOISE = new RegExp(
     "Could not locate the bindings file|/build/Release/watchdog'",
     'open-vsx\\.org|^Ignoring fetching additional builtin|^Updating additional builtin',
     '^\\[(AccountPolicyGate|AgentHost|ChatModelSelection|reconnection-grace-time|Service Worker)',
+    '^\\[(remote-connection|DefaultAccount)\\]|^Canceled: ',
     "^(Creating a socket|Resolv(ing|ed) connection token)|authentication provider 'github'",
   ].join('|'),
 );
@@ -89,7 +90,8 @@ async function believable(code, server) {
 
 /** @param {string} type @param {unknown[]} args */
 function print(type, args) {
-  const text = format(...args);
+  // Frames of the workbench's own code help nobody here.
+  const text = format(...args).replaceAll(/\n\s+at .*\/workbench\.js:.*/g, '');
   if (NOISE.test(text) && !process.env.CODE_WEB_VERBOSE) return;
   (type === 'error' || type === 'warn' ? process.stderr : process.stdout).write(`${text}\n`);
 }

@@ -16,6 +16,7 @@ const installedMark = path.join(home, `.installed-${CODE_SERVER}-${NODE}`);
 
 /** The Node that runs the server: the packaged one, or this one where none is packaged and it is new enough. */
 export function serverNode() {
+  if (!isInstalled()) throw new Error("VS Code's server is not installed yet: npm start and npm test do that.");
   if (!nodePackage) return process.execPath;
   const file = process.platform === 'win32' ? 'node.exe' : 'node';
   return path.join(home, 'node_modules', nodePackage, 'bin', file);

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { settled, Workbench } from './workbench';
+
+const TRACE = 'first-use.xtrace';
+const HANDLER = 'exc_device_not_available';
+const ALLOCATION = 'alloc_xstate_area';
+
+/** What the task's extended state looks like, in Variables and in the side bar. */
+interface Seen {
+  readonly variables: readonly string[];
+  readonly registers: readonly string[];
+  readonly task: string;
+  readonly tiles: readonly string[];
+}
+
+describe('first use of tile data, as a person sees it in VS Code', function () {
+  this.timeout(90_000);
+  // Each stage goes on where the one before it ended.
+  this.bail(true);
+
+  let code: Workbench;
+  let atFirstUse: Seen;
+
+  before(async () => {
+    code = await Workbench.open();
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await code.photograph('failed');
+  });
+
+  after(async () => {
+    await code.close();
+  });
+
+  it('starts on F5 without a launch.json and stops at the first step', async () => {
+    await code.openFile(TRACE);
+    await code.startDebugging();
+    await code.show('Run and Debug');
+    await code.callStack.find(/paused on entry/i);
+    await code.photograph('1-first-step');
+  });
+
+  it('stops at #NM when its box is ticked, and says why it happened', async () => {
+    await code.tickBreakpoint('#NM (XFD)');
+    await code.press('F5');
+    await code.callStack.find('27:1');
+    assert.match(await code.exception(), /#NM \(XFD\)[\s\S]*IA32_XFD\[18\] is set and TILEZERO writes XTILEDATA/);
+  });
+
+  it('shows XFD, XFD_ERR and the buffer in Variables and in the side bar', async () => {
+    atFirstUse = await see();
+    assert.deepEqual(atFirstUse, {
+      variables: [
+        'xfd = 0x40000 XTILEDATA',
+        'xfd_err = 0x40000 XTILEDATA',
+        'fpstate = 2560 bytes in the kernel, 11008 in a signal frame',
+      ],
+      registers: ['XFD0x40000 XTILEDATA', 'XFD_ERR0x40000 XTILEDATA', 'XTILEDATAarmed · INIT · not in buffer'],
+      task: 'A2560 bytes',
+      tiles: [
+        'tmm0, 16 rows of 64 bytes, shown as int32, all zero',
+        'tmm1, 16 rows of 64 bytes, shown as int8, all zero',
+        'tmm2, 16 rows of 64 bytes, shown as int8, all zero',
+      ],
+    });
+    assert.equal(await code.tiles.getByText('XFD is armed for tile data').isVisible(), true);
+    await code.photograph('2-at-first-use');
+  });
+
+  it("steps through the handler's own lines, where the buffer grows", async () => {
+    await code.step('F11');
+    await code.show('Run and Debug');
+    await code.callStack.find(HANDLER);
+    await code.stepUntil('F11', async () => (await code.callStack.all()).join().includes(ALLOCATION));
+    for (const key of ['F10', 'F10', 'F10']) await code.step(key);
+    await code.variables.expand('Locals');
+    assert.equal(await code.variables.find(/^newsz =/), 'newsz = 10752');
+    await code.photograph('3-in-the-handler');
+    await code.show('XState');
+    await code.stepUntil('F10', async () => (await code.tree('Tasks').find(/^A/)).includes('10752'));
+    assert.equal(await code.tree('Tasks').find(/^A/), 'A10752 bytes (was 2560)');
+    await code.photograph('4-the-buffer-has-grown');
+  });
+
+  it('goes on with the instruction, disarmed, and the tiles change as they are loaded', async () => {
+    await code.stepUntil('Shift+F11', async () => (await code.place()).startsWith(TRACE));
+    await code.stepUntil('F10', async () => (await code.place()) === `${TRACE}:35`);
+    const loaded = await see();
+    assert.deepEqual(loaded.registers, ['XFD0x0', 'XFD_ERR0x0', 'XTILEDATAin use · in buffer']);
+    assert.equal(loaded.task, 'A10752 bytes (was 2560)');
+    assert.deepEqual(loaded.tiles, [
+      'tmm0, 16 rows of 64 bytes, shown as int32',
+      'tmm1, 16 rows of 64 bytes, shown as int8',
+      'tmm2, 16 rows of 64 bytes, shown as int8',
+    ]);
+    await code.photograph('5-tiles-loaded');
+  });
+
+  it('steps back, and the tiles are as they were', async () => {
+    await code.debugButton('Step Back');
+    await code.until(async () => (await code.place()) === `${TRACE}:34`, 'a step back');
+    await code.debugButton('Step Back');
+    await code.until(async () => (await code.place()) === `${TRACE}:33`, 'another step back');
+    const { tiles } = await see();
+    assert.match(String(tiles[0]), /all zero/);
+    assert.match(String(tiles[2]), /all zero/);
+    await code.photograph('6-stepped-back');
+  });
+
+  it('runs back to the first use, and everything is as it was there', async () => {
+    await code.debugButton('Reverse');
+    await code.until(async () => (await code.place()) === `${TRACE}:27`, 'the first use');
+    assert.deepEqual(await see(), atFirstUse);
+    await code.photograph('7-back-at-first-use');
+  });
+
+  it('ends with Shift+F5', async () => {
+    await code.press('Shift+F5');
+    await code.page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
+    await code.tiles.getByText('Tiles show here while a trace is debugged.').waitFor();
+  });
+
+  /** Reads Variables and the side bar; leaves the side bar shown. */
+  async function see(): Promise<Seen> {
+    await code.show('Run and Debug');
+    await code.hidePane('Watch');
+    const { variables } = code;
+    await variables.collapse('General registers');
+    await variables.collapse('Components');
+    await variables.collapse('Tiles');
+    const shown = [
+      ...(await variables.inside('Control & XState', [/^xfd =/, /^xfd_err =/])),
+      ...(await variables.inside(/^Task$/, [/^fpstate =/])),
+    ];
+    await code.show('XState');
+    const registers = code.tree('Registers');
+    const sideBar = await settled(code.page, async () => ({
+      registers: [await registers.find(/^XFD0x/), await registers.find(/^XFD_ERR/), await registers.find(/^XTILEDATA/)],
+      task: await code.tree('Tasks').find(/^A/),
+      tiles: (await code.tileLabels()).map(withoutMark),
+    }));
+    return { variables: shown.map(withoutMark), ...sideBar };
+  }
+});
+
+/** A value without the marks of what the last stop changed. */
+const withoutMark = (text: string): string => text.replace(/ \((was .*|changed)\)$|, \d+ elements? changed$/, '');

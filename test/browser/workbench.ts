@@ -1,0 +1,228 @@
+/** A scratch VS Code with the packaged extension in it, and what a person does and sees there. */
+import assert from 'node:assert/strict';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { openBrowser, workbenchReady } from '../../scripts/code-web/browser.mjs';
+import { profileIn, runServerCommand, startServer, workbenchUrl } from '../../scripts/code-web/server.mjs';
+import { examplesFolder, outFolder, vsixFile } from '../../scripts/project.mjs';
+
+const PATIENCE = 20_000;
+/** More steps than any handler has. */
+const MANY = 60;
+/** Pixels: a few rows. */
+const SCROLL = 110;
+const screenshots = path.join(outFolder, 'screenshots');
+
+export class Workbench {
+  private constructor(
+    readonly page: Page,
+    readonly close: () => Promise<void>,
+  ) {
+    page.setDefaultTimeout(PATIENCE);
+  }
+
+  /** Opens a copy of the examples. */
+  static async open(): Promise<Workbench> {
+    const scratch = mkdtempSync(path.join(tmpdir(), 'xtrace-browser-'));
+    const folder = path.join(scratch, 'examples');
+    cpSync(examplesFolder, folder, { recursive: true });
+    const profile = profileIn(scratch);
+    await runServerCommand(['--install-extension', vsixFile], profile);
+    const settings = { 'window.autoDetectColorScheme': true };
+    const server = await startServer(profile, { automation: true, settings });
+    const browser = await openBrowser();
+    const workbench = new Workbench(browser.page, async () => {
+      await browser.close();
+      await server.stop();
+      rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
+    });
+    await browser.page.emulateMedia({ colorScheme: 'dark' });
+    await browser.page.goto(workbenchUrl(server, { folder }));
+    await workbenchReady(browser.page);
+    return workbench;
+  }
+
+  press(...keys: string[]): Promise<void> {
+    return keys.reduce((before, key) => before.then(() => this.page.keyboard.press(key)), Promise.resolve());
+  }
+
+  async openFile(name: string): Promise<void> {
+    await this.page.locator('.explorer-viewlet .monaco-list-row', { hasText: name }).dblclick();
+    await this.page.locator('.tab.active', { hasText: name }).waitFor();
+  }
+
+  /** F5, once the extension is awake: its code lens is there. */
+  async startDebugging(): Promise<void> {
+    await this.page.locator('.codelens-decoration', { hasText: 'Debug' }).waitFor();
+    await this.press('F5');
+    await this.page.locator('.debug-toolbar').waitFor();
+  }
+
+  /** A button of the debug toolbar, by the first words of its label. */
+  async debugButton(label: string): Promise<void> {
+    await this.page.locator(`.debug-toolbar a[aria-label^="${label}"]`).click();
+  }
+
+  async tickBreakpoint(label: string): Promise<void> {
+    const row = this.page.locator('.debug-breakpoints .monaco-list-row', { hasText: label });
+    await row.locator('input[type=checkbox], .monaco-checkbox').first().click();
+  }
+
+  /** What the editor says where an exception has stopped it. */
+  async exception(): Promise<string> {
+    const widget = this.page.locator('.exception-widget');
+    await widget.waitFor();
+    return widget.innerText();
+  }
+
+  /** Where the debugger has put the cursor: `first-use.xtrace:27`. */
+  async place(): Promise<string> {
+    const file = await this.page
+      .locator('.editor-group-container.active .tab.active')
+      .getAttribute('data-resource-name');
+    const selection = await this.page.locator('[id="status.editor.selection"]').innerText();
+    return `${file}:${/\d+/.exec(selection)?.[0]}`;
+  }
+
+  /** Presses a key and waits until the debugger has stopped somewhere else. */
+  async step(key: string): Promise<void> {
+    const before = await this.place();
+    await this.press(key);
+    await this.until(async () => (await this.place()) !== before, `${key} leaves ${before}`);
+  }
+
+  async stepUntil(key: string, reached: () => Promise<boolean>): Promise<void> {
+    for (let steps = 0; steps < MANY; steps++) {
+      if (await reached()) return;
+      await this.step(key);
+    }
+    assert.fail(`${key} pressed ${MANY} times in vain; the debugger is at ${await this.place()}.`);
+  }
+
+  async until(condition: () => Promise<boolean>, what: string): Promise<void> {
+    for (const deadline = Date.now() + PATIENCE; Date.now() < deadline; await this.page.waitForTimeout(100))
+      if (await condition()) return;
+    assert.fail(`Waited in vain: ${what}.`);
+  }
+
+  async hidePane(title: string): Promise<void> {
+    const header = this.page.locator(`.pane-header[aria-label^="${title}"]`);
+    if ((await header.getAttribute('aria-expanded')) === 'true') await header.click();
+  }
+
+  get variables(): Rows {
+    return new Rows(this.page.locator('.debug-variables'));
+  }
+
+  get callStack(): Rows {
+    return new Rows(this.page.locator('.debug-call-stack'));
+  }
+
+  /** Shows a view container by the name of its icon. */
+  async show(container: string): Promise<void> {
+    const icon = this.page.locator(`.activitybar .action-item:has(a[aria-label^="${container}"])`);
+    if ((await icon.getAttribute('aria-selected')) !== 'true') await icon.click();
+  }
+
+  /** A tree of the side bar, by the name of its view. */
+  tree(view: string): Rows {
+    return new Rows(this.page.locator('.pane', { has: this.page.locator(`.pane-header[aria-label^="${view}"]`) }));
+  }
+
+  get tiles(): FrameLocator {
+    // The editor's frame around the page, and the page itself.
+    return this.page.frameLocator('iframe.webview').last().frameLocator('#active-frame');
+  }
+
+  /** What a screen reader is told of each tile. */
+  async tileLabels(): Promise<string[]> {
+    const grids = this.tiles.locator('section.tile:visible .grid');
+    await grids.first().waitFor();
+    return grids.evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label') ?? ''));
+  }
+
+  /** Files of that name, one in the dark theme and one in the light. */
+  async photograph(name: string): Promise<void> {
+    mkdirSync(screenshots, { recursive: true });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await this.page.emulateMedia({ colorScheme });
+      await this.page.locator(colorScheme === 'dark' ? '.monaco-workbench.vs-dark' : '.monaco-workbench.vs').waitFor();
+      await this.page.waitForTimeout(200);
+      await this.page.screenshot({ path: path.join(screenshots, `${name}-${colorScheme}.png`) });
+    }
+  }
+}
+
+/** The rows of a list or tree. Only those in sight are in the page, so looking for one may mean scrolling. */
+export class Rows {
+  constructor(private readonly within: Locator) {}
+
+  /** The text of the first row that has this in it; waits for it. */
+  async find(text: string | RegExp): Promise<string> {
+    return oneLine(await (await this.reveal(text)).innerText());
+  }
+
+  async expand(text: string | RegExp): Promise<void> {
+    await this.turn(text, 'true');
+  }
+
+  async collapse(text: string | RegExp): Promise<void> {
+    await this.turn(text, 'false');
+  }
+
+  /** The texts of rows inside another one, which is open only meanwhile: the fewer rows, the more of them in sight. */
+  async inside(parent: string | RegExp, rows: readonly RegExp[]): Promise<string[]> {
+    await this.turn(parent, 'true');
+    const texts = await settled(this.within.page(), async () => {
+      const found: string[] = [];
+      for (const row of rows) found.push(await this.find(row));
+      return found;
+    });
+    await this.turn(parent, 'false');
+    return texts;
+  }
+
+  /** The rows in sight. */
+  async all(): Promise<string[]> {
+    return (await this.within.locator('.monaco-list-row').allInnerTexts()).map(oneLine);
+  }
+
+  private async turn(text: string | RegExp, expanded: 'true' | 'false'): Promise<void> {
+    const isSo = async () => (await (await this.reveal(text)).getAttribute('aria-expanded')) === expanded;
+    if (await isSo()) return;
+    // Sent straight to it: a list that scrolls or refreshes meanwhile moves its rows under the pointer.
+    await (await this.reveal(text)).locator('.monaco-tl-twistie').dispatchEvent('click');
+    for (const deadline = Date.now() + PATIENCE; !(await isSo()); )
+      assert.ok(Date.now() < deadline, `The row ${text} stays ${expanded === 'true' ? 'collapsed' : 'expanded'}.`);
+  }
+
+  private async reveal(text: string | RegExp): Promise<Locator> {
+    const row = this.within.locator('.monaco-list-row', { hasText: text }).first();
+    const page = row.page();
+    for (const deadline = Date.now() + PATIENCE; Date.now() < deadline; ) {
+      if (await row.isVisible()) return row;
+      await this.within.hover();
+      const before = await this.all();
+      await page.mouse.wheel(0, SCROLL);
+      await page.waitForTimeout(100);
+      // At the end: from the top again.
+      if (String(before) === String(await this.all())) await page.mouse.wheel(0, -100 * SCROLL);
+    }
+    return assert.fail(`There is no row ${text}; in sight are:\n${(await this.all()).join('\n')}`);
+  }
+}
+
+/** Reads until two readings agree: views refresh at their own pace, and later when they have been hidden. */
+export async function settled<T>(page: Page, read: () => Promise<T>): Promise<T> {
+  for (let before = await read(); ; ) {
+    await page.waitForTimeout(500);
+    const now = await read();
+    if (isDeepStrictEqual(now, before)) return now;
+    before = now;
+  }
+}
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
