@@ -38,7 +38,6 @@ function checkForm(checker: Checker, statement: InstructionStatement): void {
     reportMismatch(checker, instruction, match);
   } else {
     checkFeatures(checker, instruction, match.form.name);
-    checkMasks(checker, instruction);
   }
 }
 
@@ -93,17 +92,4 @@ function checkFeatures(checker: Checker, { mnemonic }: InstructionSyntax, form: 
   const flag = FEATURES[missing].flag;
   const message = `This machine has no ${flag}, so \`${mnemonic.text}\` raises #UD. \`machine ${processor.name} +${flag}\` has it.`;
   checker.warning(mnemonic.range, 'instruction-not-on-machine', message);
-}
-
-function checkMasks(checker: Checker, { operands }: InstructionSyntax): void {
-  for (const operand of operands) {
-    if (operand.kind !== 'register' && operand.kind !== 'memory') continue;
-    const masked = operand.mask !== undefined || operand.zeroing || (operand.kind === 'memory' && operand.broadcast);
-    if (masked)
-      checker.error(
-        operand.range,
-        'not-modelled',
-        'Masks and broadcasts are valid x86, not modelled by this emulator.',
-      );
-  }
 }

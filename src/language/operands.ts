@@ -1,11 +1,11 @@
 /** From the operands of the syntax tree to those of the assembler: names get their values, labels stay open. */
 import type { AssemblerMemory, AssemblerOperand } from '../machine/assembler/operand';
-import type { RegisterRef } from '../machine/instruction';
+import type { Masking, RegisterRef } from '../machine/instruction';
 import { registerByName } from '../machine/register-names';
 import { rangeBetween } from './diagnostic';
 import type { Value } from './evaluate';
 import { ExpressionError } from './expression-error';
-import type { Expression, InstructionSyntax, OperandSyntax } from './syntax';
+import type { Expression, InstructionSyntax, Name, OperandSyntax } from './syntax';
 
 /**
  * What an address has as its name: the address of data (bigint), or the item of the layout that a label or a
@@ -56,13 +56,18 @@ function operandOf(
 /** One object a register: operands without a mask never change. */
 const REGISTER_OPERANDS = new Map<string, AssemblerOperand>();
 
-function registerOperand({ name }: OperandSyntax & { kind: 'register' }): AssemblerOperand {
+function registerOperand({ name, mask, zeroing }: OperandSyntax & { kind: 'register' }): AssemblerOperand {
+  if (mask || zeroing) return { kind: 'register', register: register(name), ...maskingOf(mask, zeroing) };
   let operand = REGISTER_OPERANDS.get(name);
   if (!operand) {
     operand = { kind: 'register', register: register(name) };
     REGISTER_OPERANDS.set(name, operand);
   }
   return operand;
+}
+
+function maskingOf(mask: Name | undefined, zeroing: boolean | undefined): Masking {
+  return { ...(mask && { mask: register(mask.text).index }), ...(zeroing && { zeroing }) };
 }
 
 function register(name: string): RegisterRef {
@@ -91,10 +96,12 @@ function memoryOperand(
     kind: 'memory',
     scale: operand.scale,
     displacement: BigInt.asIntN(EXACT_BITS, value) === value ? Number(value) : value,
+    ...maskingOf(operand.mask, operand.zeroing),
   };
   if (operand.base) memory.base = register(operand.base.text);
   if (operand.index) memory.index = register(operand.index.text);
   if (operand.segment) memory.segment = register(operand.segment.text);
+  if (operand.broadcast !== undefined) memory.broadcast = operand.broadcast;
   if (operand.size !== undefined) memory.size = operand.size;
   if (label !== undefined) memory.label = label;
   if (operand.base?.text === 'rip' && !(displacement && namesAddress(displacement, lookup))) memory.fromNext = true;

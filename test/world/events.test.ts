@@ -116,6 +116,21 @@ tilezero tmm0`;
     );
   });
 
+  it('masks, zeroing and broadcasts are executed as they are written', () => {
+    const body = `data v = f32[16] fill(2.5)
+xor edx, edx
+xor ecx, ecx
+mov eax, 0xe7
+xsetbv
+mov eax, 0x0f0f
+kmovw k1, eax
+vmovups zmm1 {k1}{z}, [v]
+vaddps zmm2, zmm1, dword ptr [v]{1to16}
+expect zmm1.f32[3] == 2.5 && zmm1.f32[4] == 0
+expect zmm2.f32[3] == 5.0 && zmm2.f32[4] == 2.5`;
+    assert.deepEqual(check('none', body), []);
+  });
+
   it('print shows values and templates', () => {
     const { happenings } = run(trace('none', 'mov eax, 255\nprint rax, 1.5, xcr0\nprint "eax is {eax}"'));
     assert.deepEqual(
