@@ -31,7 +31,9 @@ export function allParts() {
           (error) => failure(error.message),
         ),
     }),
+    // The longest first: they take one of the workers for most of the time.
     part('vscode', { needs: ['build'], editor: true, run: extensionHost }),
+    mocha('browser', [inRoot('test/browser/*.test.ts')], { needs: ['build'], editor: true }),
     check('lint', ['@biomejs/biome/bin/biome', 'check']),
     check('grammar', ['vscode-tmgrammar-test/dist/snapshot.js', 'test/grammar/**/*.xtrace']),
     mocha('project', [inRoot('test/*.test.ts')], { groups: ['unit'] }),
@@ -42,7 +44,6 @@ export function allParts() {
         needs: folder === 'main' ? ['build'] : [],
       }),
     ),
-    mocha('browser', [inRoot('test/browser/*.test.ts')], { needs: ['build'], editor: true }),
   ];
 }
 
