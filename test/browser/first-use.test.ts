@@ -122,25 +122,34 @@ describe('first use of tile data, as a person sees it in VS Code', function () {
   });
 
   /** Reads Variables and the side bar; leaves the side bar shown. */
-  async function see(): Promise<Seen> {
-    await code.show('Run and Debug');
-    await code.hidePane('Watch');
-    const { variables } = code;
-    await variables.collapse('General registers');
-    await variables.collapse('Components');
-    await variables.collapse('Tiles');
-    const shown = [
-      ...(await variables.inside('Control & XState', [/^xfd =/, /^xfd_err =/])),
-      ...(await variables.inside(/^Task$/, [/^fpstate =/])),
-    ];
-    await code.show('XState');
-    const registers = code.tree('Registers');
-    const sideBar = await settled(code.page, async () => ({
-      registers: [await registers.find(/^XFD0x/), await registers.find(/^XFD_ERR/), await registers.find(/^XTILEDATA/)],
-      task: await code.tree('Tasks').find(/^A/),
-      tiles: (await code.tileLabels()).map(withoutMark),
-    }));
-    return { variables: shown.map(withoutMark), ...sideBar };
+  function see(): Promise<Seen> {
+    return code.tall(async () => {
+      await code.show('Run and Debug');
+      await code.hidePane('Watch');
+      await code.hidePane('Call Stack');
+      const { variables } = code;
+      await variables.expand('Control & XState');
+      await variables.expand(/^Task$/);
+      const shown = await settled(code.page, async () => [
+        // The first of that name: the task has one too.
+        await variables.find(/^xfd =/),
+        await variables.find(/^xfd_err =/),
+        await variables.find(/^fpstate =/),
+      ]);
+      await code.showPane('Call Stack');
+      await code.show('XState');
+      const registers = code.tree('Registers');
+      const sideBar = await settled(code.page, async () => ({
+        registers: [
+          await registers.find(/^XFD0x/),
+          await registers.find(/^XFD_ERR/),
+          await registers.find(/^XTILEDATA/),
+        ],
+        task: await code.tree('Tasks').find(/^A/),
+        tiles: (await code.tileLabels()).map(withoutMark),
+      }));
+      return { variables: shown.map(withoutMark), ...sideBar };
+    });
   }
 });
 

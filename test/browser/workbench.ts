@@ -10,10 +10,10 @@ import { profileIn, runServerCommand, startServer, workbenchUrl } from '../../sc
 import { examplesFolder, outFolder, vsixFile } from '../../scripts/project.mjs';
 
 const PATIENCE = 20_000;
+/** For a row that may be gone again: a view that refreshes replaces its rows. */
+const SHORT = 1000;
 /** More steps than any handler has. */
 const MANY = 60;
-/** Pixels: a few rows. */
-const SCROLL = 110;
 const screenshots = path.join(outFolder, 'screenshots');
 
 export class Workbench {
@@ -31,7 +31,12 @@ export class Workbench {
     cpSync(examplesFolder, folder, { recursive: true });
     const profile = profileIn(scratch);
     await runServerCommand(['--install-extension', vsixFile], profile);
-    const settings = { 'window.autoDetectColorScheme': true };
+    const settings = {
+      'window.autoDetectColorScheme': true,
+      // A click chooses a row and leaves it as it is: see `Rows.expand`.
+      'workbench.tree.expandMode': 'doubleClick',
+      'workbench.tree.enableStickyScroll': false,
+    };
     const server = await startServer(profile, { automation: true, settings });
     const browser = await openBrowser();
     const workbench = new Workbench(browser.page, async () => {
@@ -94,6 +99,17 @@ export class Workbench {
     await this.until(async () => (await this.place()) !== before, `${key} leaves ${before}`);
   }
 
+  /** Does something in a window that is tall enough for all rows of a view, since lists draw only what is in sight. */
+  async tall<T>(look: () => Promise<T>): Promise<T> {
+    const size = this.page.viewportSize();
+    await this.page.setViewportSize({ width: 1440, height: 3000 });
+    try {
+      return await look();
+    } finally {
+      if (size) await this.page.setViewportSize(size);
+    }
+  }
+
   async stepUntil(key: string, reached: () => Promise<boolean>): Promise<void> {
     for (let steps = 0; steps < MANY; steps++) {
       if (await reached()) return;
@@ -109,8 +125,16 @@ export class Workbench {
   }
 
   async hidePane(title: string): Promise<void> {
+    await this.turnPane(title, 'false');
+  }
+
+  async showPane(title: string): Promise<void> {
+    await this.turnPane(title, 'true');
+  }
+
+  private async turnPane(title: string, expanded: 'true' | 'false'): Promise<void> {
     const header = this.page.locator(`.pane-header[aria-label^="${title}"]`);
-    if ((await header.getAttribute('aria-expanded')) === 'true') await header.click();
+    if ((await header.getAttribute('aria-expanded')) !== expanded) await header.click();
   }
 
   get variables(): Rows {
@@ -156,33 +180,29 @@ export class Workbench {
   }
 }
 
-/** The rows of a list or tree. Only those in sight are in the page, so looking for one may mean scrolling. */
+/** The rows of a list or tree. Only those in sight are in the page: see `Workbench.tall`. */
 export class Rows {
   constructor(private readonly within: Locator) {}
 
   /** The text of the first row that has this in it; waits for it. */
   async find(text: string | RegExp): Promise<string> {
-    return oneLine(await (await this.reveal(text)).innerText());
+    return oneLine(await this.row(text).innerText());
   }
 
+  /** By arrow key, which can be pressed once too often: views refresh meanwhile, and forget what they were told. */
   async expand(text: string | RegExp): Promise<void> {
-    await this.turn(text, 'true');
-  }
-
-  async collapse(text: string | RegExp): Promise<void> {
-    await this.turn(text, 'false');
-  }
-
-  /** The texts of rows inside another one, which is open only meanwhile: the fewer rows, the more of them in sight. */
-  async inside(parent: string | RegExp, rows: readonly RegExp[]): Promise<string[]> {
-    await this.turn(parent, 'true');
-    const texts = await settled(this.within.page(), async () => {
-      const found: string[] = [];
-      for (const row of rows) found.push(await this.find(row));
-      return found;
-    });
-    await this.turn(parent, 'false');
-    return texts;
+    const page = this.within.page();
+    for (const deadline = Date.now() + PATIENCE; Date.now() < deadline; await page.waitForTimeout(300)) {
+      const row = this.row(text);
+      const state = await row.getAttribute('aria-expanded', { timeout: SHORT }).catch(() => undefined);
+      if (state === 'true') return;
+      const isChosen = await row.click({ timeout: SHORT }).then(
+        () => true,
+        () => false,
+      );
+      if (isChosen) await page.keyboard.press('ArrowRight');
+    }
+    assert.fail(`The row ${text} stays collapsed.`);
   }
 
   /** The rows in sight. */
@@ -190,28 +210,8 @@ export class Rows {
     return (await this.within.locator('.monaco-list-row').allInnerTexts()).map(oneLine);
   }
 
-  private async turn(text: string | RegExp, expanded: 'true' | 'false'): Promise<void> {
-    const isSo = async () => (await (await this.reveal(text)).getAttribute('aria-expanded')) === expanded;
-    if (await isSo()) return;
-    // Sent straight to it: a list that scrolls or refreshes meanwhile moves its rows under the pointer.
-    await (await this.reveal(text)).locator('.monaco-tl-twistie').dispatchEvent('click');
-    for (const deadline = Date.now() + PATIENCE; !(await isSo()); )
-      assert.ok(Date.now() < deadline, `The row ${text} stays ${expanded === 'true' ? 'collapsed' : 'expanded'}.`);
-  }
-
-  private async reveal(text: string | RegExp): Promise<Locator> {
-    const row = this.within.locator('.monaco-list-row', { hasText: text }).first();
-    const page = row.page();
-    for (const deadline = Date.now() + PATIENCE; Date.now() < deadline; ) {
-      if (await row.isVisible()) return row;
-      await this.within.hover();
-      const before = await this.all();
-      await page.mouse.wheel(0, SCROLL);
-      await page.waitForTimeout(100);
-      // At the end: from the top again.
-      if (String(before) === String(await this.all())) await page.mouse.wheel(0, -100 * SCROLL);
-    }
-    return assert.fail(`There is no row ${text}; in sight are:\n${(await this.all()).join('\n')}`);
+  private row(text: string | RegExp): Locator {
+    return this.within.locator('.monaco-list-row', { hasText: text }).first();
   }
 }
 
