@@ -9,7 +9,8 @@ import { openBrowser, workbenchReady } from '../../scripts/code-web/browser.mjs'
 import { profileIn, runServerCommand, startServer, workbenchUrl } from '../../scripts/code-web/server.mjs';
 import { examplesFolder, outFolder, vsixFile } from '../../scripts/project.mjs';
 
-const PATIENCE = 20_000;
+/** For a machine that has other things to do as well. */
+const PATIENCE = 60_000;
 /** For a row that may be gone again: a view that refreshes replaces its rows. */
 const SHORT = 1000;
 /** More steps than any handler has. */
