@@ -144,6 +144,16 @@ for (const setup of SHAPES) {
       }
     });
 
+    it('nor do all the steps at the head of a loop together', () => {
+      const heads = ['next_task', 'check_elsewhere', 'check_init'].map((step) => `harvest_xstate_areas.${step}`);
+      const machine = make();
+      machine.kernel.state.without.push(...heads);
+      assert.doesNotThrow(() => scenario(machine));
+      const other = make();
+      other.kernel.state.without.push(...heads.slice(0, 2));
+      assert.doesNotThrow(() => scenario(other));
+    });
+
     it('nor do several of them together', () => {
       fc.assert(
         fc.property(fc.subarray(names, { minLength: 2, maxLength: 6 }), (left) => {

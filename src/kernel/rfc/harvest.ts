@@ -54,7 +54,8 @@ export const harvestXstateAreas: Routine = {
       why: 'XGETBV(1) where the registers are the state, XSTATE_BV where memory is.',
       run: (kernel, locals) => {
         const task = kernel.task(text(locals, 'tsk'));
-        return !task || isDynamicInUse(kernel, task) ? { goto: 'next_task' } : undefined;
+        if (!task) return { return: undefined };
+        return isDynamicInUse(kernel, task) ? { goto: 'next_task' } : undefined;
       },
     },
     {
@@ -92,7 +93,13 @@ export const harvestXstateAreas: Routine = {
         return execute(kernel, locals, () => kernel.writeMsr(MSR.IA32_XFD, kernel.state.fpu.dynamic));
       },
     },
-    { name: 'loop', code: '}', why: '', run: () => ({ goto: 'next_task' }) },
+    {
+      name: 'loop',
+      code: '}',
+      why: '',
+      // Nobody to go on from: the step that chooses a task is left out.
+      run: (kernel, locals) => (kernel.task(text(locals, 'tsk')) ? { goto: 'next_task' } : { return: undefined }),
+    },
   ],
 };
 
