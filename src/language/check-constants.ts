@@ -2,7 +2,8 @@
 import { checkData } from './check-data';
 import type { Checker } from './checker';
 import type { Range } from './diagnostic';
-import type { Value } from './evaluate';
+import { emittedBytes } from './emitted';
+import { evaluate, type Scope, type Value } from './evaluate';
 import { ExpressionError } from './expression-error';
 import type { Declaration, Expression } from './syntax';
 import { builtInValue } from './values';
@@ -27,6 +28,29 @@ export function checkConstants(checker: Checker): void {
       next = place(checker, declaration, statement.range, next);
     }
   }
+  checkEmitted(checker);
+}
+
+/** What pasted directives say of other names, which may stand further down: addresses in tables, and aliases. */
+function checkEmitted(checker: Checker): void {
+  for (const statement of checker.trace.statements) {
+    const declaration = statement.kind === 'declaration' ? statement.declaration : undefined;
+    if (declaration?.kind !== 'data') continue;
+    const { name, value } = declaration;
+    if (value.kind === 'alias') {
+      const address = constant(checker, value.target);
+      if (address !== undefined) checker.constants.set(name.text, address);
+    } else if (value.kind === 'emitted') {
+      const scope: Scope = { name: (label) => checker.constants.get(label) ?? codeAddress(checker, label) };
+      checker.reporting(statement.range, () => emittedBytes(value.parts, (expression) => evaluate(expression, scope)));
+    }
+  }
+}
+
+/** Where code will lie does not matter to the checks. */
+function codeAddress({ names }: Checker, name: string): Value | undefined {
+  const kind = names.byName.get(name)?.kind;
+  return kind === 'label' || kind === 'proc' ? 0n : undefined;
 }
 
 /** The end of the data. */

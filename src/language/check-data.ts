@@ -3,6 +3,7 @@ import type { Checker } from './checker';
 import { elementCount, fileSize, requireSize } from './data';
 import { requireElement, requireInteger, requireNumber } from './data-elements';
 import { type DataTypeRow, dataTypeRow } from './data-type';
+import { emittedSize } from './emitted';
 import { ExpressionError } from './expression-error';
 import type { DataValue, Initializer } from './syntax';
 import { tilecfgImage } from './tilecfg-image';
@@ -23,6 +24,10 @@ export function checkData(checker: Checker, value: DataValue): number {
     case 'tilecfg':
       checkTilecfg(checker, value);
       return tilecfgImage(value, evaluate).length;
+    case 'emitted':
+      return emittedSize(value.parts, evaluate);
+    case 'alias':
+      return 0;
     case 'array': {
       const row = dataTypeRow(value.type);
       const count = elementCount(value, evaluate);

@@ -98,10 +98,7 @@ export function requireElement(expression: Expression, row: DataTypeRow, evaluat
 
 /** A float for a float type, else an integer, whatever its size. */
 export function requireNumber(expression: Expression, row: DataTypeRow, evaluate: ConstantEvaluator): bigint | number {
-  const value = evaluate(expression);
-  if (typeof value === 'string') {
-    throw new ExpressionError('not-a-number', `"${value}" is not a number.`, expression.range);
-  }
+  const value = requireNumeric(expression, evaluate);
   if (row.kind === 'float') return Number(value);
   if (typeof value === 'bigint') return value;
   throw new ExpressionError('not-an-integer', `${row.name} holds integers, not ${value}.`, expression.range);
@@ -123,4 +120,11 @@ export function requireInteger(expression: Expression, what: string, evaluate: C
   const value = evaluate(expression);
   if (typeof value === 'bigint') return value;
   throw new ExpressionError('not-an-integer', `${what} is an integer.`, expression.range);
+}
+
+/** Throws `ExpressionError` for what is neither an integer nor a float. */
+export function requireNumeric(expression: Expression, evaluate: ConstantEvaluator): bigint | number {
+  const value = evaluate(expression);
+  if (typeof value !== 'string') return value;
+  throw new ExpressionError('not-a-number', `"${value}" is not a number.`, expression.range);
 }

@@ -1,14 +1,12 @@
 /** The bytes of `data` declarations. */
 import { elementBytes, requireInteger } from './data-elements';
-import { dataTypeRow } from './data-type';
+import { dataTypeRow, LARGEST_DATA } from './data-type';
+import { emittedSize } from './emitted';
 import type { Value } from './evaluate';
 import { ExpressionError } from './expression-error';
 import type { DataValue, Expression } from './syntax';
 import { tilecfgImage } from './tilecfg-image';
 import { isInsideFolder } from './trace-path';
-
-/** More than this in one declaration is a mistake: the whole of user memory is below 2 GiB. */
-export const LARGEST_DATA = 64 * 1024 * 1024;
 
 export type ConstantEvaluator = (expression: Expression) => Value;
 
@@ -28,6 +26,11 @@ export function dataBytes(value: DataValue, evaluate: ConstantEvaluator, readFil
       return arrayBytes(value, evaluate);
     case 'tilecfg':
       return tilecfgImage(value, evaluate);
+    case 'emitted':
+      // What the values are may depend on where labels come to lie.
+      return new Uint8Array(emittedSize(value.parts, evaluate));
+    case 'alias':
+      return new Uint8Array(0);
   }
 }
 

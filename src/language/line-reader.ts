@@ -1,4 +1,5 @@
 /** A cursor over the tokens of one line: what all of the parser is written with. */
+import { joinDottedNames } from './assembly-names';
 import { type Diagnostic, errorAt, type Range } from './diagnostic';
 import { ExpressionError } from './expression-error';
 import { didYouMean } from './nearest';
@@ -27,9 +28,14 @@ export class LineReader {
   constructor(
     readonly line: number,
     readonly text: string,
-    private readonly tokens: readonly Token[],
+    private tokens: readonly Token[],
     readonly column = 0,
   ) {}
+
+  /** From here on, dots belong to names, as those of compilers have them. Before any word of an instruction is read. */
+  joinDottedNames(): void {
+    if (this.text.includes('.', this.token.end)) this.tokens = joinDottedNames(this.tokens);
+  }
 
   get token(): Token {
     return this.tokens[this.position]!; // never moves beyond the `end` token

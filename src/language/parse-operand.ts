@@ -35,6 +35,11 @@ export function parseOperand(reader: LineReader): OperandSyntax {
       if (name === 'short') reader.next();
     }
   }
+  // What the headers of compilers write around tiles, in either syntax.
+  if (token.text === '%' && registerByName(reader.following?.text.toLowerCase() ?? '')?.file === 'tmm') {
+    reader.next();
+    return parseRegister(reader, reader.token.text.toLowerCase());
+  }
   rejectOtherSyntax(reader);
   return reader.isOperator('[') ? parseMemory(reader, token.start, undefined) : parseValue(reader);
 }

@@ -1,12 +1,14 @@
 /** From text to syntax tree, line by line: an error ends the reading of its line and of nothing else. */
+import { beginsWithDottedLabel, joinDottedNames } from './assembly-names';
 import { BlockMatcher } from './blocks';
 import { type Diagnostic, errorAt, type Range } from './diagnostic';
-import { isMarker, readDirective } from './directives';
+import { directiveDiagnostic, directiveName, isMarker } from './directives';
 import { ExpressionError } from './expression-error';
 import { LineProblem, LineReader } from './line-reader';
 import { didYouMean, nearest } from './nearest';
 import { parseInstruction } from './parse-instruction';
 import { parseOutcomes } from './parse-outcomes';
+import { PastedData } from './pasted-data';
 import { isCommentAt, scanLine, skipSpace } from './scanner';
 import type { StatementRow } from './statement-row';
 import { KEYWORDS, statementRow } from './statements';
@@ -41,20 +43,30 @@ class TraceParser {
   readonly diagnostics: Diagnostic[] = [];
   private hasGivenUp = false;
   private readonly blocks = new BlockMatcher(this.statements, this.diagnostics);
+  private readonly pasted = new PastedData(this.statements, (statement) => this.add(statement));
 
   readLine(line: string, lineNumber: number): void {
     const start = skipSpace(line, 0);
     if (start === line.length || isCommentAt(line, start) || isMarker(line, start)) return;
-    if (line[start] === '.') {
-      const directive = readDirective(line, lineNumber, start);
-      if (directive?.diagnostic) this.diagnostics.push(directive.diagnostic);
-      if (directive) return;
-    }
+    if (this.pasted.skips(line, start)) return;
     try {
-      this.readStatements(new LineReader(lineNumber, line, scanLine(line)));
+      if (line[start] === '.' && this.readDirective(line, lineNumber, start)) return;
+      const tokens = scanLine(line);
+      const reader = new LineReader(lineNumber, line, beginsWithDottedLabel(line) ? joinDottedNames(tokens) : tokens);
+      this.readStatements(reader);
     } catch (problem) {
       this.diagnostics.push(diagnosticOf(problem, lineNumber));
     }
+  }
+
+  /** False for a label that begins with a dot. */
+  private readDirective(line: string, lineNumber: number, start: number): boolean {
+    const name = directiveName(line, start);
+    if (name === undefined) return false;
+    if (this.pasted.read(name, line, lineNumber, start)) return true;
+    const diagnostic = directiveDiagnostic(name, line, lineNumber, start);
+    if (diagnostic) this.diagnostics.push(diagnostic);
+    return true;
   }
 
   finish(): readonly Diagnostic[] {
@@ -84,6 +96,7 @@ class TraceParser {
   }
 
   private add(statement: Statement): void {
+    this.pasted.endsAt(statement.kind === 'declaration' && statement.declaration.kind === 'label');
     this.statements.push(statement);
     this.blocks.add(statement, this.statements.length - 1);
   }
@@ -116,6 +129,7 @@ function readStatement(reader: LineReader, time: number | undefined): Statement 
     return timed({ line: reader.line, range: reader.rangeFrom(first.start), kind: 'event', event, outcomes }, time);
   }
   try {
+    reader.joinDottedNames();
     const instruction = parseInstruction(reader);
     const outcomes = parseOutcomes(reader);
     expectEnd(reader, undefined);

@@ -142,7 +142,20 @@ export type DataValue =
       readonly palette: Expression | undefined;
       readonly startRow: Expression | undefined;
       readonly tiles: readonly TileShape[];
-    };
+    }
+  /** What directives behind a label of pasted assembly emit: `.long`, `.string`, ... */
+  | { readonly kind: 'emitted'; readonly parts: readonly EmittedPart[] }
+  /** `.set NAME, target`: no bytes of its own, but an address. */
+  | { readonly kind: 'alias'; readonly target: Expression };
+
+export type EmittedPart =
+  /** Integers or floats of `size` bytes each. */
+  | { readonly kind: 'values'; readonly size: number; readonly float: boolean; readonly values: readonly Expression[] }
+  /** `count` integers of `size` bytes, 0 without a value. */
+  | { readonly kind: 'fill'; readonly size: number; readonly count: Expression; readonly value?: Expression }
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  /** Zeros up to a multiple of `to` bytes. */
+  | { readonly kind: 'align'; readonly to: Expression };
 
 export interface TileShape {
   readonly tile: number;

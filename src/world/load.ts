@@ -7,10 +7,11 @@ import type { CheckContext } from '../language/check';
 import { checkTrace } from '../language/check';
 import { dataBytes, type ReadFile } from '../language/data';
 import type { Diagnostic } from '../language/diagnostic';
+import { emittedBytes } from '../language/emitted';
 import { evaluate, type Scope, type Value } from '../language/evaluate';
 import { ExpressionError } from '../language/expression-error';
 import { parseTrace } from '../language/parser';
-import type { Declaration, Expression, Statement, Trace } from '../language/syntax';
+import type { Declaration, EmittedPart, Expression, Statement, Trace } from '../language/syntax';
 import { IMPLICIT_TASK } from '../language/trace-names';
 import { fromLinear } from '../machine/address';
 import { parseMachineFlag } from '../machine/feature';
@@ -99,6 +100,7 @@ function build(trace: Trace, options: LoadOptions): Loaded {
   const data = placeData(trace, symbols, evaluateConstant, options.readFile);
   const code = layOutCode(trace, processor, (name) => addressOf(symbols.get(name)), evaluateConstant);
   for (const label of code.labels) symbols.set(label.name, label);
+  for (const { symbol, parts } of data.emitted) symbol.bytes.set(emittedBytes(parts, evaluateConstant));
   const tasks = declareTasks(trace, symbols);
   const implicitTask = policy.name !== 'none' && tasks.length === 0;
   const { steps } = code;
@@ -117,7 +119,7 @@ function build(trace: Trace, options: LoadOptions): Loaded {
     image: {
       segments: [
         { address: CODE_BASE, bytes: code.bytes, writable: false },
-        ...data.map(({ address, bytes }) => ({ address, bytes, writable: true })),
+        ...data.placed.map(({ address, bytes }) => ({ address, bytes, writable: true })),
       ],
     },
     start: CODE_BASE,
@@ -169,14 +171,22 @@ function choosePolicy(trace: Trace): { policy: Policy; policyOptions: Record<str
   return { policy: findPolicy(name, policyOptions) ?? known, policyOptions };
 }
 
-/** Constants and data in the order of their lines, since one may use another above it. */
+interface PlacedData {
+  readonly placed: readonly DataSymbol[];
+  /** What pasted directives emit: bytes that can be known when all addresses are. */
+  readonly emitted: readonly { readonly symbol: DataSymbol; readonly parts: readonly EmittedPart[] }[];
+}
+
+/** Constants and data in the order of their lines, since one may use another above it; `.set` may use those below. */
 function placeData(
   trace: Trace,
   symbols: Map<string, ProgramSymbol>,
   evaluateConstant: (expression: Expression) => Value,
   readFile: ReadFile | undefined,
-): DataSymbol[] {
+): PlacedData {
   const placed: DataSymbol[] = [];
+  const emitted: { symbol: DataSymbol; parts: readonly EmittedPart[] }[] = [];
+  const aliases: { symbol: DataSymbol; target: Expression }[] = [];
   let next = DATA_BASE;
   for (const statement of trace.statements) {
     const declaration = statement.kind === 'declaration' ? statement.declaration : undefined;
@@ -186,11 +196,20 @@ function placeData(
     } else if (declaration?.kind === 'data') {
       const symbol = makeData(statement, declaration, next, evaluateConstant, readFile);
       symbols.set(symbol.name, symbol);
+      const { value } = declaration;
+      if (value.kind === 'alias') {
+        aliases.push({ symbol, target: value.target });
+        continue;
+      }
+      if (value.kind === 'emitted') emitted.push({ symbol, parts: value.parts });
       placed.push(symbol);
       next = symbol.address + symbol.bytes.length;
     }
   }
-  return placed;
+  for (const { symbol, target } of aliases) {
+    symbols.set(symbol.name, { ...symbol, address: Number(evaluateConstant(target)) });
+  }
+  return { placed, emitted };
 }
 
 function makeData(

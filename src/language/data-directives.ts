@@ -1,0 +1,107 @@
+/** Directives of the GNU assembler that emit bytes or declare storage, one row each: how their operands are read. */
+
+import { joinDottedNames } from './assembly-names';
+import { LineReader } from './line-reader';
+import { parseExpression } from './parse-expression';
+import { scanLine } from './scanner';
+import type { DataValue, EmittedPart, Expression, Name } from './syntax';
+
+/** What one directive emits, from the text behind its name. Throws `LineProblem`. */
+export type ReadPart = (reader: LineReader, operands: string) => EmittedPart;
+
+/** Names, values and counts, apart from strings, are read as tokens. */
+export const EMITTING: Readonly<Record<string, ReadPart>> = Object.assign(Object.create(null), {
+  ...rows(['.byte'], values(1)),
+  ...rows(['.short', '.value', '.2byte', '.hword', '.word'], values(2)),
+  ...rows(['.long', '.int', '.4byte'], values(4)),
+  ...rows(['.quad', '.8byte'], values(8)),
+  ...rows(['.float', '.single'], values(4, true)),
+  ...rows(['.double'], values(8, true)),
+  ...rows(['.zero', '.skip', '.space'], fillBytes),
+  ...rows(['.fill'], fill),
+  ...rows(['.ascii'], strings(false)),
+  ...rows(['.string', '.asciz'], strings(true)),
+});
+
+function rows(names: readonly string[], read: ReadPart): Record<string, ReadPart> {
+  return Object.fromEntries(names.map((name) => [name, read]));
+}
+
+/** A reader of what stands behind a directive's name. */
+export function directiveReader(line: string, lineNumber: number): LineReader {
+  const reader = new LineReader(lineNumber, line, joinDottedNames(scanLine(line)));
+  reader.next();
+  return reader;
+}
+
+function values(size: number, float = false): ReadPart {
+  return (reader) => ({ kind: 'values', size, float, values: readList(reader) });
+}
+
+function readList(reader: LineReader): Expression[] {
+  const list: Expression[] = [];
+  do list.push(parseExpression(reader));
+  while (reader.accept(','));
+  if (!reader.isAtEnd) throw reader.unexpected('the end of the directive');
+  return list;
+}
+
+/** `.zero SIZE, VALUE` */
+function fillBytes(reader: LineReader): EmittedPart {
+  const [count, value] = readList(reader);
+  return { kind: 'fill', size: 1, count: count!, ...(value && { value }) }; // a list has one value at least
+}
+
+/** `.fill REPEAT, SIZE, VALUE` */
+function fill(reader: LineReader): EmittedPart {
+  const [count, size, value] = readList(reader);
+  const bytes = size === undefined ? 1 : size.kind === 'integer' && size.value <= 8n ? Number(size.value) : undefined;
+  if (bytes === undefined) throw reader.unexpected('a size from 0 to 8');
+  return { kind: 'fill', size: bytes, count: count!, ...(value && { value }) }; // as above
+}
+
+const STRING = /\s*"((?:[^"\\]|\\.)*)"\s*(,?)/y;
+
+/** Several strings, separated by commas, with the escapes of C; each ends in a zero byte where `terminated`. */
+function strings(terminated: boolean): ReadPart {
+  return (reader, operands) => {
+    const bytes: number[] = [];
+    STRING.lastIndex = 0;
+    for (let more = true; more; ) {
+      const match = STRING.exec(operands);
+      if (!match) throw reader.unexpected('a string in double quotes');
+      bytes.push(...unescapeBytes(match[1] ?? ''), ...(terminated ? [0] : []));
+      more = match[2] === ',';
+    }
+    return { kind: 'bytes', bytes: Uint8Array.from(bytes) };
+  };
+}
+
+const CHARACTER = /\\([0-7]{1,3}|x[0-9a-fA-F]+|.)|[^\\]+/gs;
+const LETTERS: Readonly<Record<string, number>> = { b: 8, f: 12, n: 10, r: 13, t: 9 };
+
+/** The bytes of a string's source. Beyond ASCII compilers write octal escapes. */
+function unescapeBytes(source: string): number[] {
+  return [...source.matchAll(CHARACTER)].flatMap(([text, code]) => {
+    if (code === undefined) return Array.from(text, (character) => character.charCodeAt(0) & 0xff);
+    if (/^[0-7]/.test(code)) return Number.parseInt(code, 8) & 0xff;
+    if (/^x./.test(code)) return Number.parseInt(code.slice(1), 16) & 0xff;
+    return LETTERS[code] ?? code.charCodeAt(0);
+  });
+}
+
+/** `.comm NAME, SIZE, ALIGNMENT`: storage that begins as zeros. */
+export function readCommon(reader: LineReader): { name: Name; value: DataValue; align?: Expression } {
+  const name = reader.label('the name of the storage');
+  reader.expect(',', 'before the size');
+  const [size, align] = readList(reader);
+  return { name, value: { kind: 'zero', size: size! }, ...(align && { align }) }; // a list has one value at least
+}
+
+/** `.set NAME, VALUE` */
+export function readAlias(reader: LineReader): { name: Name; value: DataValue } {
+  const name = reader.label('a name');
+  reader.expect(',', 'before the value');
+  const [target] = readList(reader);
+  return { name, value: { kind: 'alias', target: target! } }; // as above
+}
