@@ -3,7 +3,7 @@
  * processor has (Linux: `os_xsave` and `os_xrstor`, arch/x86/kernel/fpu/xstate.h).
  */
 import type { LinearAddress } from '../machine/address';
-import { componentState } from '../machine/component-state';
+import { componentImage, componentState, restoreComponent } from '../machine/component-state';
 import { MXCSR_DEFAULT } from '../machine/cpu';
 import { xrstor, xrstors } from '../machine/xrstor';
 import { xsave, xsavec, xsaveopt, xsaves } from '../machine/xsave';
@@ -33,9 +33,8 @@ type Cpu = LinuxKernel['cpu'];
 /** FXSAVE, for processors without XSAVE: x87, XMM and MXCSR. */
 function saveLegacy(cpu: Cpu, area: LinearAddress): void {
   for (const component of LEGACY_COMPONENTS) {
-    const { save, size, legacyOffset = 0, spans } = componentState(component);
-    const image = new Uint8Array(size);
-    save(cpu, image);
+    const { legacyOffset = 0, spans } = componentState(component);
+    const image = componentImage(cpu, component);
     for (const span of spans) {
       const bytes = image.subarray(span.offset, span.offset + span.size);
       cpu.memory.write(cpu.access, area + legacyOffset + span.offset, bytes);
@@ -46,8 +45,8 @@ function saveLegacy(cpu: Cpu, area: LinearAddress): void {
 
 function restoreLegacy(cpu: Cpu, area: LinearAddress): void {
   for (const component of LEGACY_COMPONENTS) {
-    const { restore, size, legacyOffset = 0 } = componentState(component);
-    restore(cpu, cpu.memory.read(cpu.access, area + legacyOffset, size));
+    const { size, legacyOffset = 0 } = componentState(component);
+    restoreComponent(cpu, component, cpu.memory.read(cpu.access, area + legacyOffset, size));
   }
   cpu.mxcsr = cpu.memory.read32(cpu.access, area + MXCSR_OFFSET) || MXCSR_DEFAULT;
 }

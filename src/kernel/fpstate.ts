@@ -53,7 +53,7 @@ export function offsetIn(kernel: LinuxKernel, fpstate: Fpstate, component: numbe
   const layout = kernel.usesCompactedFormat
     ? processor.compactedLayout(fpstate.xfeatures)
     : processor.standardLayout(fpstate.xfeatures);
-  return layout.placements.find((placement) => placement.component === component)?.offset;
+  return layout.offsetOf(component);
 }
 
 /** XSTATE_BV of the area, as it is in memory. */

@@ -2,9 +2,11 @@
  * Which state components a kernel takes from what the processor offers, and the sizes that follow (Linux:
  * arch/x86/kernel/fpu/xstate.c, arch/x86/kernel/cpu/cpuid-deps.c).
  */
+
+import { LEGACY_SIZE } from '../machine/area-layout';
 import { XFEATURE, xfeatureMask } from '../machine/component';
 import type { Feature } from '../machine/feature';
-import { LEGACY_SIZE, type Processor } from '../machine/processor';
+import type { Processor } from '../machine/processor';
 
 export const LEGACY_FEATURES = xfeatureMask('X87', 'SSE');
 

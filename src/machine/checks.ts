@@ -8,7 +8,10 @@ import { xfeatureMask } from './component';
 import { type Cpu, CR0, CR4, FLAG } from './cpu';
 import { Fault } from './exception';
 import type { Feature } from './feature';
+import { SCALAR } from './register-file';
 
+const OSXSAVE = Number(CR4.OSXSAVE);
+const TS = Number(CR0.TS);
 const SSE_AND_AVX = xfeatureMask('SSE', 'AVX');
 
 /** #UD unless the processor has the feature; `name` is the instruction's, in capitals. */
@@ -20,12 +23,13 @@ export function requireFeature(cpu: Cpu, feature: Feature, name: string): void {
 /** #UD unless the feature is there and CR4.OSXSAVE is set; `name` is the instruction's, in capitals. */
 export function requireOsxsave(cpu: Cpu, feature: Feature, name: string): void {
   requireFeature(cpu, feature, name);
-  if ((cpu.cr4 & CR4.OSXSAVE) === 0n) throw new Fault('#UD', { why: `CR4.OSXSAVE is 0: ${name} is not enabled` });
+  if ((cpu.low(SCALAR.cr4) & OSXSAVE) === 0)
+    throw new Fault('#UD', { why: `CR4.OSXSAVE is 0: ${name} is not enabled` });
 }
 
 /** #NM when CR0.TS is set; IA32_XFD_ERR stays as it is. */
 export function requireTaskSwitchedClear(cpu: Cpu, name: string): void {
-  if (cpu.cr0 & CR0.TS) throw new Fault('#NM', { cause: 'ts', why: `CR0.TS is set and ${name} checks it` });
+  if (cpu.low(SCALAR.cr0) & TS) throw new Fault('#NM', { cause: 'ts', why: `CR0.TS is set and ${name} checks it` });
 }
 
 /** #GP(0) outside CPL 0. */

@@ -4,11 +4,14 @@
  * registers of a component always take part.
  */
 import { palette as tilecfgPalette, tilecfgProblem } from './amx/tilecfg';
+import { AreaImage } from './area-image';
 import { COMPONENTS, XFEATURE } from './component';
 import type { Cpu } from './cpu';
-import { initialiseX87, isX87Initial, restoreX87, saveX87, X87_IMAGE_SIZE } from './x87-image';
+import { COMPONENT_REGISTERS } from './register-file';
+import { clear, gather, isZero, scatter } from './register-runs';
+import { initialiseX87, isX87Initial, restoreX87, saveX87 } from './x87-image';
 
-/** A piece of a component's image and its place: legacy components are not contiguous. */
+/** A piece of a component's section and its place: legacy components are not contiguous. */
 export interface ImageSpan {
   readonly offset: number;
   readonly size: number;
@@ -16,15 +19,18 @@ export interface ImageSpan {
 
 export interface ComponentState {
   readonly component: number;
-  /** Bytes of the image that `save` and `restore` work on. */
+  /** Bytes of the section that `save` and `restore` work on. */
   readonly size: number;
-  /** For components in the legacy region: where the image lies in the area. The others follow the layout. */
+  /** For components in the legacy region: where the section lies in the area. The others follow the layout. */
   readonly legacyOffset?: number;
-  /** The parts of the image that belong to the component, when that is not all of it. */
+  /** The parts of the section that belong to the component, when that is not all of it. */
   readonly spans: readonly ImageSpan[];
-  /** Writes the registers to `target`, which is as long as the image. Only FIP and FDP depend on `rexW`. */
-  readonly save: (cpu: Cpu, target: Uint8Array, rexW?: boolean) => void;
-  readonly restore: (cpu: Cpu, source: Uint8Array, rexW?: boolean) => void;
+  /**
+   * Writes the registers to the section that begins at byte `at` of the image, a multiple of 4. Only FIP and FDP depend
+   * on `rexW`.
+   */
+  readonly save: (cpu: Cpu, image: AreaImage, at: number, rexW: boolean) => void;
+  readonly restore: (cpu: Cpu, image: AreaImage, at: number, rexW: boolean) => void;
   readonly initialise: (cpu: Cpu) => void;
   /** Whether the contents are the initial ones. XINUSE may still be 1: see `inUse`. */
   readonly isInitial: (cpu: Cpu) => boolean;
@@ -34,122 +40,55 @@ export interface ComponentState {
 export const MXCSR_OFFSET = 24;
 export const MXCSR_MASK_OFFSET = 28;
 const XMM_OFFSET = 160;
-const ZMM_SIZE = 64;
 
-const X87: ComponentState = {
-  component: XFEATURE.X87,
-  size: X87_IMAGE_SIZE,
-  legacyOffset: 0,
-  spans: [
-    { offset: 0, size: 24 },
-    { offset: 32, size: 128 },
-  ],
-  save: (cpu, target, rexW = true) => saveX87(cpu, target, rexW),
-  restore: (cpu, source, rexW = true) => restoreX87(cpu, source, rexW),
-  initialise: initialiseX87,
-  isInitial: isX87Initial,
-};
-
-/** Rows for `count` parts of ZMM registers, beginning with register `first`. */
-function vectorPart(
-  component: number,
-  part: { first: number; count: number; from: number; to: number },
-): ComponentState {
-  const length = part.to - part.from;
-  const section = (cpu: Cpu, index: number) => {
-    const start = (part.first + index) * ZMM_SIZE + part.from;
-    return cpu.zmm.subarray(start, start + length);
-  };
-  const indices = Array.from({ length: part.count }, (_, index) => index);
+/** A row for a component whose section is its registers one after the other, and which is initial when they are zero. */
+function plain(component: number, size: number): ComponentState {
+  const runs = COMPONENT_REGISTERS[component] ?? [];
   return {
-    ...whole(component, part.count * length),
-    ...(component === XFEATURE.SSE ? { legacyOffset: XMM_OFFSET } : {}),
-    save: (cpu, target) => {
-      for (const index of indices) target.set(section(cpu, index), index * length);
-    },
-    restore: (cpu, source) => {
-      for (const index of indices) section(cpu, index).set(source.subarray(index * length, (index + 1) * length));
-    },
-    initialise: (cpu) => {
-      for (const index of indices) section(cpu, index).fill(0);
-    },
-    isInitial: (cpu) => indices.every((index) => isZero(section(cpu, index))),
+    component,
+    size,
+    spans: [{ offset: 0, size }],
+    save: (cpu, image, at) => gather(cpu.registers, runs, image.words, at / 4),
+    restore: (cpu, image, at) => scatter(cpu.registers, runs, image.words, at / 4),
+    initialise: (cpu) => clear(cpu.registers, runs),
+    isInitial: (cpu) => isZero(cpu.registers, runs),
   };
 }
 
-/** Rows for components whose image is a run of register bytes as they are. */
-function plain(component: number, size: number, registers: (cpu: Cpu) => Uint8Array): ComponentState {
-  return {
-    ...whole(component, size),
-    save: (cpu, target) => target.set(registers(cpu)),
-    restore: (cpu, source) => registers(cpu).set(source),
-    initialise: (cpu) => {
-      registers(cpu).fill(0);
+/** What differs from a plain row. */
+const OTHERWISE: Readonly<Record<number, Partial<ComponentState>>> = {
+  [XFEATURE.X87]: {
+    legacyOffset: 0,
+    spans: [
+      { offset: 0, size: 24 },
+      { offset: 32, size: 128 },
+    ],
+    save: saveX87,
+    restore: restoreX87,
+    initialise: initialiseX87,
+    isInitial: isX87Initial,
+  },
+  [XFEATURE.SSE]: { legacyOffset: XMM_OFFSET },
+  [XFEATURE.PKRU]: {
+    save: (cpu, image, at) => {
+      image.words[at / 4] = cpu.pkru;
+      image.words[at / 4 + 1] = 0;
     },
-    isInitial: (cpu) => isZero(registers(cpu)),
-  };
-}
-
-function whole(component: number, size: number): Pick<ComponentState, 'component' | 'size' | 'spans'> {
-  return { component, size, spans: [{ offset: 0, size }] };
-}
-
-function bytesOf(words: BigUint64Array): Uint8Array {
-  return new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
-}
-
-function isZero(bytes: Uint8Array): boolean {
-  const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
-  for (let index = 0; index < words.length; index++) if (words[index] !== 0) return false;
-  return true;
-}
-
-const PKRU: ComponentState = {
-  ...whole(XFEATURE.PKRU, 8),
-  save: (cpu, target) => viewOf(target).setBigUint64(0, BigInt(cpu.pkru), true),
-  restore: (cpu, source) => {
-    cpu.pkru = viewOf(source).getUint32(0, true);
   },
-  initialise: (cpu) => {
-    cpu.pkru = 0;
-  },
-  isInitial: (cpu) => cpu.pkru === 0,
-};
-
-/** An image that LDTILECFG would refuse does not fault here: the tiles become unconfigured. Tile data stay. */
-const XTILECFG: ComponentState = {
-  ...plain(XFEATURE.XTILECFG, 64, (cpu) => cpu.tilecfg),
-  restore: (cpu, source) => {
-    const usable = tilecfgPalette(source) !== 0 && tilecfgProblem(source) === undefined;
-    if (usable) cpu.tilecfg.set(source);
-    else cpu.tilecfg.fill(0);
+  /** A section that LDTILECFG would refuse does not fault here: the tiles become unconfigured. Tile data stay. */
+  [XFEATURE.XTILECFG]: {
+    restore: (cpu, { bytes }, at) => {
+      const section = bytes.subarray(at, at + cpu.tilecfg.length);
+      const usable = tilecfgPalette(section) !== 0 && tilecfgProblem(section) === undefined;
+      if (usable) cpu.tilecfg.set(section);
+      else cpu.tilecfg.fill(0);
+    },
   },
 };
-
-const BNDREGS_SIZE = 64;
-const FIRST_APX_REGISTER = 16;
-
-const supervisor = COMPONENTS.filter(({ kind }) => kind === 'supervisor').map(({ index, size }) =>
-  plain(index, size, (cpu) => cpu.supervisorImage(index)),
-);
 
 /** By component number. */
 export const COMPONENT_STATES: ReadonlyMap<number, ComponentState> = new Map(
-  [
-    X87,
-    vectorPart(XFEATURE.SSE, { first: 0, count: 16, from: 0, to: 16 }),
-    vectorPart(XFEATURE.AVX, { first: 0, count: 16, from: 16, to: 32 }),
-    plain(XFEATURE.BNDREGS, BNDREGS_SIZE, (cpu) => cpu.bounds.subarray(0, BNDREGS_SIZE)),
-    plain(XFEATURE.BNDCSR, BNDREGS_SIZE, (cpu) => cpu.bounds.subarray(BNDREGS_SIZE, 2 * BNDREGS_SIZE)),
-    plain(XFEATURE.OPMASK, 64, (cpu) => bytesOf(cpu.opmask)),
-    vectorPart(XFEATURE.ZMM_HI256, { first: 0, count: 16, from: 32, to: 64 }),
-    vectorPart(XFEATURE.HI16_ZMM, { first: 16, count: 16, from: 0, to: 64 }),
-    PKRU,
-    XTILECFG,
-    plain(XFEATURE.XTILEDATA, 8192, (cpu) => cpu.tiles),
-    plain(XFEATURE.APX, 128, (cpu) => bytesOf(cpu.gpr.subarray(FIRST_APX_REGISTER))),
-    ...supervisor,
-  ].map((state) => [state.component, state]),
+  COMPONENTS.map(({ index, size }) => [index, { ...plain(index, size), ...OTHERWISE[index] }]),
 );
 
 /** @throws RangeError for a number that names no component. */
@@ -159,14 +98,15 @@ export function componentState(component: number): ComponentState {
   return state;
 }
 
-/** The component's image as the registers hold it now, in an array of its own. */
+/** The component's section as the registers hold it now, in an array of its own. */
 export function componentImage(cpu: Cpu, component: number, rexW = true): Uint8Array {
-  const state = componentState(component);
-  const image = new Uint8Array(state.size);
-  state.save(cpu, image, rexW);
-  return image;
+  const { save, size } = componentState(component);
+  const image = new AreaImage(size);
+  save(cpu, image, 0, rexW);
+  return image.bytes;
 }
 
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+/** Gives the component the contents that `section` holds, which is as long as its section. */
+export function restoreComponent(cpu: Cpu, component: number, section: Uint8Array, rexW = true): void {
+  componentState(component).restore(cpu, AreaImage.of(section), 0, rexW);
 }

@@ -1,6 +1,6 @@
 /**
  * The XSAVE state components (Intel SDM vol. 1, 13.1 and 13.4-13.5): what each one is, independent of
- * any CPU model. Where a component lies in memory follows from CPUID and is `layout.ts`'s business.
+ * any CPU model. Where a component lies in memory follows from CPUID and is `area-layout.ts`'s business.
  */
 
 export interface Component {
@@ -86,4 +86,22 @@ export function hasBit(mask: bigint, index: number): boolean {
 /** The components of a mask, in ascending bit order; bits that name no component are left out. */
 export function componentsIn(mask: bigint): readonly Component[] {
   return COMPONENTS.filter((component) => hasBit(mask, component.index));
+}
+
+/**
+ * A set of components in the low bits of a number, one each: what the hot paths use in place of a 64-bit mask. All
+ * numbers of components are below 31.
+ */
+export type ComponentSet = number;
+
+const KNOWN: ComponentSet = COMPONENTS.reduce((set, { index }) => set | (1 << index), 0);
+
+/** The components of a mask, or of its low half; bits that name no component are left out. */
+export function componentSet(mask: bigint | number): ComponentSet {
+  return (typeof mask === 'number' ? mask : Number(BigInt.asIntN(32, mask))) & KNOWN;
+}
+
+/** The lowest component of a set that is not empty. `set & (set - 1)` is the set without it. */
+export function lowestIn(set: ComponentSet): number {
+  return 31 - Math.clz32(set & -set);
 }

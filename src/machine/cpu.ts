@@ -6,6 +6,7 @@ import { type LinearAddress, toLinear } from './address';
 import { Fault } from './exception';
 import type { Access, Memory } from './memory';
 import type { Processor } from './processor';
+import { DOUBLE, OFFSET, SCALAR, SUPERVISOR_REGION, WORD } from './register-file';
 
 export const GPR_NAMES = [
   'rax',
@@ -67,65 +68,7 @@ export const MXCSR_DEFAULT = 0x1f80;
 export const FCW_DEFAULT = 0x37f;
 export const RFLAGS_DEFAULT = 0x202;
 
-/** The 64-bit scalar registers, in the order in which they lie in the buffer. */
-const SCALARS = [
-  'cr0',
-  'cr2',
-  'cr4',
-  'efer',
-  'xcr0',
-  'xss',
-  'xfd',
-  'xfdErr',
-  'xinuse',
-  'xmodified',
-  'xrstorAddress',
-  'xrstorCompBv',
-  'tsc',
-  'fip',
-  'fdp',
-] as const;
-
-const OFFSET = (() => {
-  let end = 0;
-  const block = (bytes: number) => {
-    const start = end;
-    end += (bytes + 63) & ~63;
-    return start;
-  };
-  return {
-    gpr: block(32 * 8),
-    scalars: block(SCALARS.length * 8),
-    words: block(64),
-    doubles: block(64),
-    zmm: block(32 * 64),
-    opmask: block(8 * 8),
-    x87: block(8 * 16),
-    bounds: block(128),
-    supervisor: block(2048),
-    restored: block(32 * 8),
-    tilecfg: block(64),
-    tiles: block(8192),
-    size: end,
-  };
-})();
-
-/** Indices of the 32-bit words. */
-const WORD = {
-  rflags: 0,
-  cpl: 1,
-  mxcsr: 2,
-  pkru: 3,
-  fcw: 4,
-  fsw: 5,
-  ftw: 6,
-  fop: 7,
-  fcs: 8,
-  fds: 9,
-  addressSpace: 10,
-  xrstorCpl: 11,
-} as const;
-const DOUBLE = { rip: 0 } as const;
+type ScalarIndex = (typeof SCALAR)[keyof typeof SCALAR];
 
 /** In XRSTOR_INFO before the first XRSTOR: no area lies there, so no save can match it. */
 const NO_XRSTOR = 0xffff_ffff_ffff_ffffn;
@@ -137,7 +80,8 @@ export class Cpu {
   /** The same as pairs of little-endian 32-bit words: register n is words 2n (low) and 2n+1. */
   readonly gpr32 = new Uint32Array(this.state, OFFSET.gpr, 64);
   readonly gpr8 = new Uint8Array(this.state, OFFSET.gpr, 256);
-  private readonly scalars = new BigUint64Array(this.state, OFFSET.scalars, SCALARS.length);
+  private readonly scalars = new BigUint64Array(this.state, OFFSET.scalars, 16);
+  private readonly scalars32 = new Uint32Array(this.state, OFFSET.scalars, 32);
   private readonly words = new Uint32Array(this.state, OFFSET.words, 16);
   private readonly doubles = new Float64Array(this.state, OFFSET.doubles, 8);
   /** ZMM0-ZMM31, 64 bytes each; XMM and YMM are their low parts. */
@@ -155,8 +99,10 @@ export class Cpu {
   readonly tiles = new Uint8Array(this.state, OFFSET.tiles, 8192);
   readonly tiles32 = new Int32Array(this.state, OFFSET.tiles, 2048);
 
-  /** Digests of the components as XRSTOR last loaded them, by component: how XMODIFIED is tracked. */
-  readonly restored = new BigUint64Array(this.state, OFFSET.restored, 32);
+  /** All registers as 32-bit words; `COMPONENT_REGISTERS` says where in them a component lies. */
+  readonly registers = new Int32Array(this.state, 0, OFFSET.registersEnd / 4);
+  /** The registers as they were after the last XRSTOR: how XMODIFIED is tracked. */
+  readonly restored = new Int32Array(this.state, OFFSET.restored, OFFSET.registersEnd / 4);
 
   /** The access last handed out; made anew only when mode or address space have changed. */
   private lastAccess: Access = { space: 0, user: false };
@@ -183,83 +129,92 @@ export class Cpu {
     this.xrstorAddress = NO_XRSTOR;
   }
 
+  /** Bits 31:0 of a scalar register, unsigned: as good as all 64 where only these have a meaning, and no bigint. */
+  low(scalar: ScalarIndex): number {
+    return this.scalars32[2 * scalar]!; // the array has all of them
+  }
+  /** Replaces bits 31:0 of a scalar register. */
+  setLow(scalar: ScalarIndex, value: number): void {
+    this.scalars32[2 * scalar] = value;
+  }
+
   get cr0(): bigint {
-    return this.scalars[0]!;
+    return this.scalars[SCALAR.cr0]!;
   }
   set cr0(value: bigint) {
-    this.scalars[0] = value;
+    this.scalars[SCALAR.cr0] = value;
   }
   get cr2(): bigint {
-    return this.scalars[1]!;
+    return this.scalars[SCALAR.cr2]!;
   }
   set cr2(value: bigint) {
-    this.scalars[1] = value;
+    this.scalars[SCALAR.cr2] = value;
   }
   get cr4(): bigint {
-    return this.scalars[2]!;
+    return this.scalars[SCALAR.cr4]!;
   }
   set cr4(value: bigint) {
-    this.scalars[2] = value;
+    this.scalars[SCALAR.cr4] = value;
   }
   get efer(): bigint {
-    return this.scalars[3]!;
+    return this.scalars[SCALAR.efer]!;
   }
   set efer(value: bigint) {
-    this.scalars[3] = value;
+    this.scalars[SCALAR.efer] = value;
   }
   get xcr0(): bigint {
-    return this.scalars[4]!;
+    return this.scalars[SCALAR.xcr0]!;
   }
   set xcr0(value: bigint) {
-    this.scalars[4] = value;
+    this.scalars[SCALAR.xcr0] = value;
   }
   get xss(): bigint {
-    return this.scalars[5]!;
+    return this.scalars[SCALAR.xss]!;
   }
   set xss(value: bigint) {
-    this.scalars[5] = value;
+    this.scalars[SCALAR.xss] = value;
   }
   get xfd(): bigint {
-    return this.scalars[6]!;
+    return this.scalars[SCALAR.xfd]!;
   }
   set xfd(value: bigint) {
-    this.scalars[6] = value;
+    this.scalars[SCALAR.xfd] = value;
   }
   get xfdErr(): bigint {
-    return this.scalars[7]!;
+    return this.scalars[SCALAR.xfdErr]!;
   }
   set xfdErr(value: bigint) {
-    this.scalars[7] = value;
+    this.scalars[SCALAR.xfdErr] = value;
   }
   /**
    * Components that count as in use even while their contents are initial, because XRSTOR loaded them from memory
    * (SDM vol. 1, 13.8). XINUSE itself is `inUse(cpu)`, which adds the components whose contents are not initial.
    */
   get xinuse(): bigint {
-    return this.scalars[8]!;
+    return this.scalars[SCALAR.xinuse]!;
   }
   set xinuse(value: bigint) {
-    this.scalars[8] = value;
+    this.scalars[SCALAR.xinuse] = value;
   }
   /** Components that count as modified since the last XRSTOR; `modified(cpu)` adds those whose contents changed. */
   get xmodified(): bigint {
-    return this.scalars[9]!;
+    return this.scalars[SCALAR.xmodified]!;
   }
   set xmodified(value: bigint) {
-    this.scalars[9] = value;
+    this.scalars[SCALAR.xmodified] = value;
   }
   /** XRSTOR_INFO (SDM vol. 1, 13.9): what the last XRSTOR or XRSTORS loaded from, for the modified optimisation. */
   get xrstorAddress(): bigint {
-    return this.scalars[10]!;
+    return this.scalars[SCALAR.xrstorAddress]!;
   }
   set xrstorAddress(value: bigint) {
-    this.scalars[10] = value;
+    this.scalars[SCALAR.xrstorAddress] = value;
   }
   get xrstorCompBv(): bigint {
-    return this.scalars[11]!;
+    return this.scalars[SCALAR.xrstorCompBv]!;
   }
   set xrstorCompBv(value: bigint) {
-    this.scalars[11] = value;
+    this.scalars[SCALAR.xrstorCompBv] = value;
   }
   get xrstorCpl(): number {
     return this.words[WORD.xrstorCpl]!;
@@ -268,22 +223,22 @@ export class Cpu {
     this.words[WORD.xrstorCpl] = value;
   }
   get tsc(): bigint {
-    return this.scalars[12]!;
+    return this.scalars[SCALAR.tsc]!;
   }
   set tsc(value: bigint) {
-    this.scalars[12] = value;
+    this.scalars[SCALAR.tsc] = value;
   }
   get fip(): bigint {
-    return this.scalars[13]!;
+    return this.scalars[SCALAR.fip]!;
   }
   set fip(value: bigint) {
-    this.scalars[13] = value;
+    this.scalars[SCALAR.fip] = value;
   }
   get fdp(): bigint {
-    return this.scalars[14]!;
+    return this.scalars[SCALAR.fdp]!;
   }
   set fdp(value: bigint) {
-    this.scalars[14] = value;
+    this.scalars[SCALAR.fdp] = value;
   }
 
   get rflags(): number {
@@ -397,15 +352,3 @@ export class Cpu {
     return address;
   }
 }
-
-/** Offset and size within the supervisor block, by component. */
-const SUPERVISOR_REGION: Readonly<Record<number, readonly [number, number]>> = {
-  8: [0, 128],
-  10: [128, 8],
-  11: [136, 16],
-  12: [152, 24],
-  13: [176, 8],
-  14: [184, 48],
-  15: [232, 808],
-  16: [1040, 8],
-};

@@ -1,12 +1,13 @@
 /** FXSAVE and FXRSTOR (Intel SDM vol. 2): the legacy region alone, without a header. */
 import type { LinearAddress } from './address';
+import { AreaImage } from './area-image';
+import { LEGACY_SIZE } from './area-layout';
 import { checkAlignment, requireX87Available } from './checks';
 import { XFEATURE } from './component';
 import { componentState, MXCSR_MASK_OFFSET, MXCSR_OFFSET } from './component-state';
 import { type Cpu, CR4 } from './cpu';
 import { EFER } from './msr';
 import { checkMxcsr } from './mxcsr';
-import { LEGACY_SIZE } from './processor';
 
 /** Bytes: where an FXSAVE area must begin. */
 const ALIGNMENT = 16;
@@ -21,26 +22,25 @@ const XMM = SSE.legacyOffset ?? 0;
 export function fxsave(cpu: Cpu, address: LinearAddress, rexW: boolean): void {
   requireX87Available(cpu, 'FXSAVE');
   checkAlignment(cpu, address, ALIGNMENT, 'FXSAVE area');
-  cpu.memory.checkWritable(cpu.access, address, WRITTEN);
-  const image = cpu.memory.read(cpu.access, address, WRITTEN);
-  X87.save(cpu, image.subarray(0, X87.size), rexW);
-  const view = new DataView(image.buffer);
-  view.setUint32(MXCSR_OFFSET, cpu.mxcsr, true);
-  view.setUint32(MXCSR_MASK_OFFSET, cpu.processor.mxcsrMask, true);
-  if (handlesXmm(cpu)) SSE.save(cpu, image.subarray(XMM, XMM + SSE.size));
-  cpu.memory.write(cpu.access, address, image);
+  cpu.memory.checkWritable(cpu.access, address, LEGACY_SIZE);
+  const image = AreaImage.of(cpu.memory.read(cpu.access, address, WRITTEN));
+  X87.save(cpu, image, 0, rexW);
+  image.view.setUint32(MXCSR_OFFSET, cpu.mxcsr, true);
+  image.view.setUint32(MXCSR_MASK_OFFSET, cpu.processor.mxcsrMask, true);
+  if (handlesXmm(cpu)) SSE.save(cpu, image, XMM, rexW);
+  cpu.memory.write(cpu.access, address, image.bytes);
 }
 
 /** @throws Fault #NM, #GP(0) also for reserved MXCSR bits, #AC(0), #PF; nothing has changed then. */
 export function fxrstor(cpu: Cpu, address: LinearAddress, rexW: boolean): void {
   requireX87Available(cpu, 'FXRSTOR');
   checkAlignment(cpu, address, ALIGNMENT, 'FXSAVE area');
-  const image = cpu.memory.read(cpu.access, address, LEGACY_SIZE);
-  const mxcsr = new DataView(image.buffer).getUint32(MXCSR_OFFSET, true);
+  const image = AreaImage.of(cpu.memory.read(cpu.access, address, LEGACY_SIZE));
+  const mxcsr = image.view.getUint32(MXCSR_OFFSET, true);
   checkMxcsr(cpu, mxcsr);
-  X87.restore(cpu, image.subarray(0, X87.size), rexW);
+  X87.restore(cpu, image, 0, rexW);
   cpu.mxcsr = mxcsr;
-  if (handlesXmm(cpu)) SSE.restore(cpu, image.subarray(XMM, XMM + SSE.size));
+  if (handlesXmm(cpu)) SSE.restore(cpu, image, XMM, rexW);
 }
 
 /** Without CR4.OSFXSR it is the processor's choice; EFER.FFXSR leaves XMM out in 64-bit mode at CPL 0. */

@@ -198,12 +198,19 @@ export class Memory {
   /** As `read`, into `target` from index `at` on; nothing is copied when any byte faults. */
   readInto(access: Access, address: LinearAddress, target: Uint8Array, at: number, length: number): void {
     const offset = offsetOf(address);
-    if (offset + length > PAGE_SIZE) {
-      target.set(this.read(access, address, length), at);
+    const { bytes } = this.present(access, address, false);
+    if (offset + length <= PAGE_SIZE) {
+      target.set(bytes.subarray(offset, offset + length), at);
       return;
     }
-    const { bytes } = this.present(access, address, false);
-    target.set(bytes.subarray(offset, offset + length), at);
+    for (let done = PAGE_SIZE - offset; done < length; done += PAGE_SIZE) this.present(access, address + done, false);
+    for (let done = 0; done < length; ) {
+      const { bytes } = this.present(access, address + done, false);
+      const start = offsetOf(address + done);
+      const chunk = Math.min(length - done, PAGE_SIZE - start);
+      target.set(bytes.subarray(start, start + chunk), at + done);
+      done += chunk;
+    }
   }
 
   /** Writes all of `bytes` or, when any page of them faults, nothing. */
@@ -215,6 +222,11 @@ export class Memory {
       this.writable(access, at).bytes.set(bytes.subarray(done, done + chunk), offsetOf(at));
       done += chunk;
     }
+  }
+
+  /** As `write`, from index `at` of `source` on. */
+  writeFrom(access: Access, address: LinearAddress, source: Uint8Array, at: number, length: number): void {
+    this.write(access, address, source.subarray(at, at + length));
   }
 
   /** Faults unless every byte of the range can be written; changes nothing. */

@@ -122,12 +122,15 @@ export function writeMsr(cpu: Cpu, number: number, value: bigint): void {
   msr.write(cpu, value);
 }
 
-/** #GP(0) when XRSTORS would load a value into a supervisor component that WRMSR refuses (SDM vol. 1, 13.12). */
-export function checkSupervisorImage(component: number, image: Uint8Array): void {
-  const view = new DataView(image.buffer, image.byteOffset, image.byteLength);
+/**
+ * #GP(0) when XRSTORS would load a value into a supervisor component that WRMSR refuses (SDM vol. 1, 13.12).
+ *
+ * @param at where the component's section begins.
+ */
+export function checkSupervisorImage(component: number, view: DataView, at: number): void {
   for (const row of COMPONENT_MSRS) {
     if (row.component !== component) continue;
-    const value = view.getBigUint64(row.offset, true) & ~(row.imageOnly ?? 0n);
+    const value = view.getBigUint64(at + row.offset, true) & ~(row.imageOnly ?? 0n);
     const problem = componentProblem(row, value);
     if (!problem) continue;
     throw new Fault('#GP', {

@@ -2,7 +2,8 @@
  * What one CPU model offers, derived from its CPUID leaves and nothing else: features, legal register bits,
  * XSAVE layouts (Intel SDM vol. 1, 13.2, 13.4 and 13.5).
  */
-import { COMPONENTS, componentsIn, hasBit, xfeatureMask } from './component';
+import { Layout, type Placement } from './area-layout';
+import { COMPONENTS, type ComponentSet, componentSet, componentsIn, hasBit, xfeatureMask } from './component';
 import { CR4 } from './cpu';
 import {
   COMPONENT_FLAG,
@@ -23,23 +24,6 @@ export interface CpuModel {
   readonly vendor: 'GenuineIntel' | 'AuthenticAMD';
   readonly leaves: CpuidLeaves;
 }
-
-export interface Placement {
-  readonly component: number;
-  readonly offset: number;
-  readonly size: number;
-}
-
-export interface Layout {
-  readonly format: 'standard' | 'compacted';
-  /** Components 2 and up, ascending by component number; X87 and SSE lie in the legacy region. */
-  readonly placements: readonly Placement[];
-  /** Bytes from the start of the area to its end. */
-  readonly size: number;
-}
-
-export const LEGACY_SIZE = 512;
-export const HEADER_OFFSET = 512;
 
 /** Leaves whose answer depends on ECX; an unlisted subleaf of theirs is all zeros. The others ignore ECX. */
 const LEAVES_WITH_SUBLEAVES: readonly number[] = [
@@ -72,7 +56,8 @@ export class Processor {
   readonly mxcsrMask: number;
   private readonly leaves: CpuidLeaves;
   private readonly features = new Map<Feature, boolean>();
-  private readonly layouts = new Map<string, Layout>();
+  private readonly standardLayouts = new Map<ComponentSet, Layout>();
+  private readonly compactedLayouts = new Map<ComponentSet, Layout>();
 
   /** @param changes in the order in which they were written: a later one wins. */
   constructor(
@@ -127,9 +112,9 @@ export class Processor {
   }
 
   /** The fixed layout of an area that holds `mask`; ends where the last of its components ends. */
-  standardLayout(mask: bigint): Layout {
-    return this.cached(`s${mask}`, () => {
-      const placements = componentsIn(mask)
+  standardLayout(mask: bigint | ComponentSet): Layout {
+    return cached(this.standardLayouts, componentSet(mask), (set) => {
+      const placements = componentsIn(BigInt(set))
         .filter(({ index, kind }) => index >= 2 && kind === 'user' && this.componentLeaf(index)[0] > 0)
         .map(({ index }) => ({
           component: index,
@@ -137,23 +122,23 @@ export class Processor {
           size: this.componentLeaf(index)[0],
         }));
       const size = Math.max(EXTENDED_OFFSET, ...placements.map(({ offset, size }) => offset + size));
-      return { format: 'standard', placements, size };
+      return new Layout('standard', placements, size);
     });
   }
 
   /** The layout that XCOMP_BV[62:0] = `mask` selects: every bit takes space, in use or not. */
-  compactedLayout(mask: bigint): Layout {
-    return this.cached(`c${mask}`, () => {
+  compactedLayout(mask: bigint | ComponentSet): Layout {
+    return cached(this.compactedLayouts, componentSet(mask), (set) => {
       let end = EXTENDED_OFFSET;
       const placements: Placement[] = [];
-      for (const { index } of componentsIn(mask)) {
+      for (const { index } of componentsIn(BigInt(set))) {
         const [size, , flags] = this.componentLeaf(index);
         if (index < 2 || size === 0) continue;
         if (flags & COMPONENT_FLAG.ALIGN64) end = (end + 63) & ~63;
         placements.push({ component: index, offset: end, size });
         end += size;
       }
-      return { format: 'compacted', placements, size: end };
+      return new Layout('compacted', placements, end);
     });
   }
 
@@ -169,15 +154,15 @@ export class Processor {
   private componentLeaf(index: number): CpuidResult {
     return this.leaf(`d.${index.toString(16)}`);
   }
+}
 
-  private cached(key: string, make: () => Layout): Layout {
-    let layout = this.layouts.get(key);
-    if (!layout) {
-      layout = make();
-      this.layouts.set(key, layout);
-    }
-    return layout;
+function cached(layouts: Map<ComponentSet, Layout>, set: ComponentSet, make: (set: ComponentSet) => Layout): Layout {
+  let layout = layouts.get(set);
+  if (!layout) {
+    layout = make(set);
+    layouts.set(set, layout);
   }
+  return layout;
 }
 
 /** All tile state: what the AMX instructions need enabled. */

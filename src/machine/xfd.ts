@@ -2,14 +2,22 @@
  * Extended feature disable (Intel SDM vol. 1, 13.14): IA32_XFD disarms components that XCR0 enables. Instructions
  * that need one raise #NM; saving treats it as initial.
  */
-import { componentsIn } from './component';
+import { type ComponentSet, componentsIn } from './component';
 import { type Cpu, CR4 } from './cpu';
 import { Fault } from './exception';
+import { SCALAR } from './register-file';
 import { inUse } from './xinuse';
+
+const OSXSAVE = Number(CR4.OSXSAVE);
 
 /** The components that XFD disables now: IA32_XFD matters only where XCR0 enables the component (13.14). */
 export function armedMask(cpu: Cpu): bigint {
-  return (cpu.cr4 & CR4.OSXSAVE) === 0n ? 0n : cpu.xcr0 & cpu.xfd;
+  return BigInt(armedSet(cpu));
+}
+
+/** `armedMask` as a set. */
+export function armedSet(cpu: Cpu): ComponentSet {
+  return (cpu.low(SCALAR.cr4) & OSXSAVE) === 0 ? 0 : cpu.low(SCALAR.xcr0) & cpu.low(SCALAR.xfd);
 }
 
 /** What XSAVE* take for XINUSE: an armed component counts as initial, whatever its registers hold. */
@@ -24,7 +32,9 @@ export function effectiveInUse(cpu: Cpu): bigint {
  * @param why what needs the components, to follow "... is set and": `TILEZERO writes XTILEDATA`.
  */
 export function checkXfd(cpu: Cpu, required: bigint, why: string): void {
-  const armed = armedMask(cpu) & required;
+  const armedNow = armedSet(cpu);
+  if (armedNow === 0) return;
+  const armed = BigInt(armedNow) & required;
   if (armed === 0n) return;
   cpu.xfdErr = cpu.xfd & required;
   const bits = componentsIn(armed).map(({ index }) => `IA32_XFD[${index}]`);

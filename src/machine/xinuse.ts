@@ -3,62 +3,61 @@
  * XMODIFIED, what has changed since XRSTOR last loaded it. The processor may report too much in both, never too little;
  * so what instructions note in `cpu.xinuse` and `cpu.xmodified` is a lower bound, and the registers decide the rest.
  */
-import { COMPONENTS, hasBit, XFEATURE } from './component';
-import { COMPONENT_STATES, componentImage } from './component-state';
+import { type ComponentSet, componentSet, lowestIn, XFEATURE } from './component';
+import { componentState } from './component-state';
 import { type Cpu, MXCSR_DEFAULT } from './cpu';
+import { COMPONENT_REGISTERS, OFFSET, SCALAR, WORD } from './register-file';
+import { areEqual } from './register-runs';
+
+const SSE: ComponentSet = 1 << XFEATURE.SSE;
+const MXCSR_WORD = OFFSET.words / 4 + WORD.mxcsr;
 
 /** XINUSE: bit i is clear only when component i is in its initial state. MXCSR does not count (13.6). */
 export function inUse(cpu: Cpu): bigint {
-  let mask = cpu.xinuse & supported(cpu);
-  for (const { index } of COMPONENTS) {
-    const bit = 1n << BigInt(index);
-    if ((mask & bit) === 0n && (supported(cpu) & bit) !== 0n && !isInitial(cpu, index)) mask |= bit;
-  }
-  return mask;
+  return BigInt(inUseAmong(cpu, componentSet(supported(cpu))));
 }
 
 /** XINUSE as XSAVEC, XSAVES and XGETBV(1) see it: they count component 1 while MXCSR is not 1F80h. */
 export function inUseWithMxcsr(cpu: Cpu): bigint {
-  return cpu.mxcsr === MXCSR_DEFAULT ? inUse(cpu) : inUse(cpu) | (1n << BigInt(XFEATURE.SSE));
+  return cpu.mxcsr === MXCSR_DEFAULT ? inUse(cpu) : inUse(cpu) | BigInt(SSE);
+}
+
+/** Those of `components` that XINUSE has. */
+export function inUseAmong(cpu: Cpu, components: ComponentSet): ComponentSet {
+  let set = components & cpu.low(SCALAR.xinuse);
+  for (let rest = components & ~set; rest !== 0; rest &= rest - 1) {
+    if (!isInitial(cpu, lowestIn(rest))) set |= rest & -rest;
+  }
+  return set;
 }
 
 /** Whether the registers of one component hold its initial contents. */
 export function isInitial(cpu: Cpu, component: number): boolean {
-  return COMPONENT_STATES.get(component)?.isInitial(cpu) ?? true;
+  return componentState(component).isInitial(cpu);
 }
 
-/** XMODIFIED: bit i is clear only when component i still holds what the last XRSTOR or XRSTORS gave it. */
-export function modified(cpu: Cpu): bigint {
-  let mask = cpu.xmodified;
-  for (const { index } of COMPONENTS) {
-    if (!hasBit(mask, index) && cpu.restored[index] !== digest(cpu, index)) mask |= 1n << BigInt(index);
+/** Those of `components` that XMODIFIED has: all but what still holds exactly what the last XRSTOR or XRSTORS gave it. */
+export function modifiedAmong(cpu: Cpu, components: ComponentSet): ComponentSet {
+  let set = components & cpu.low(SCALAR.xmodified);
+  for (let rest = components & ~set; rest !== 0; rest &= rest - 1) {
+    if (!isAsRestored(cpu, lowestIn(rest))) set |= rest & -rest;
   }
-  return mask;
+  return set;
 }
 
 /** Notes that XRSTOR gave the components of `rfbm` their contents, those of `fromMemory` by loading them (13.8). */
-export function noteRestored(cpu: Cpu, rfbm: bigint, fromMemory: bigint): void {
-  cpu.xinuse = (cpu.xinuse & ~rfbm) | (rfbm & fromMemory);
-  cpu.xmodified = BigInt.asUintN(64, ~rfbm);
-  for (const { index } of COMPONENTS) {
-    if (hasBit(rfbm, index)) cpu.restored[index] = digest(cpu, index);
-  }
+export function noteRestored(cpu: Cpu, rfbm: ComponentSet, fromMemory: ComponentSet): void {
+  cpu.setLow(SCALAR.xinuse, (cpu.low(SCALAR.xinuse) & ~rfbm) | (rfbm & fromMemory));
+  cpu.setLow(SCALAR.xmodified, ~rfbm);
+  cpu.restored.set(cpu.registers);
+}
+
+function isAsRestored(cpu: Cpu, component: number): boolean {
+  const { registers, restored } = cpu;
+  if (component === XFEATURE.SSE && registers[MXCSR_WORD] !== restored[MXCSR_WORD]) return false;
+  return areEqual(registers, restored, COMPONENT_REGISTERS[component] ?? []);
 }
 
 function supported(cpu: Cpu): bigint {
   return cpu.processor.xcr0Supported | cpu.processor.xssSupported;
-}
-
-/** 64 bits that change when the contents do: two hashes over 32-bit words, multiplied and folded at each. */
-function digest(cpu: Cpu, component: number): bigint {
-  const image = componentImage(cpu, component);
-  let low = component === XFEATURE.SSE ? cpu.mxcsr : 0;
-  let high = ~low;
-  for (const word of new Uint32Array(image.buffer)) {
-    low = Math.imul(low ^ word, 0x01000193);
-    low ^= low >>> 15;
-    high = Math.imul(high ^ word, 0x85ebca6b);
-    high ^= high >>> 13;
-  }
-  return (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);
 }

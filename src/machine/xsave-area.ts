@@ -2,9 +2,9 @@
  * An XSAVE area in memory (Intel SDM vol. 1, 13.4): its header, and for each component where it lies and whether the
  * header calls it in use. For views: no access rights, no faults.
  */
+import { HEADER_OFFSET, type Layout } from './area-layout';
 import { COMPONENTS, type Component, hasBit } from './component';
-import { componentState } from './component-state';
-import { HEADER_OFFSET, type Layout, type Processor } from './processor';
+import type { Processor } from './processor';
 
 export const XSTATE_BV_OFFSET = HEADER_OFFSET;
 export const XCOMP_BV_OFFSET = HEADER_OFFSET + 8;
@@ -76,13 +76,9 @@ export function readArea(
 function sections(bytes: Uint8Array, { xstateBv }: XsaveHeader, layout: Layout): AreaComponent[] {
   const result: AreaComponent[] = [];
   for (const component of COMPONENTS) {
-    const { legacyOffset, size: legacySize } = componentState(component.index);
-    const placement =
-      legacyOffset === undefined
-        ? layout.placements.find((candidate) => candidate.component === component.index)
-        : { offset: legacyOffset, size: legacySize };
-    if (!placement) continue;
-    const { offset, size } = placement;
+    const offset = layout.offsetOf(component.index);
+    if (offset === undefined) continue;
+    const { size } = component;
     result.push({
       component,
       offset,

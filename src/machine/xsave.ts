@@ -3,136 +3,152 @@
  * where, checks every byte of it, and only then writes.
  */
 import { fromLinear, type LinearAddress } from './address';
-import { componentsIn, hasBit, XFEATURE } from './component';
-import { componentState, MXCSR_OFFSET } from './component-state';
-import type { Cpu } from './cpu';
-import { HEADER_OFFSET, type Layout } from './processor';
-import { armedMask, effectiveInUse } from './xfd';
-import { inUseWithMxcsr, modified } from './xinuse';
+import { AreaImage } from './area-image';
+import { HEADER_OFFSET, type Layout, MAX_AREA_SIZE, PART, type Run } from './area-layout';
+import { type ComponentSet, componentSet, lowestIn, XFEATURE } from './component';
+import { componentState, MXCSR_MASK_OFFSET, MXCSR_OFFSET } from './component-state';
+import { type Cpu, MXCSR_DEFAULT } from './cpu';
+import type { Access } from './memory';
+import { SCALAR } from './register-file';
+import { armedSet } from './xfd';
+import { inUseAmong, modifiedAmong } from './xinuse';
 import { checkAreaAligned, checkXsaveEnabled, type XsaveMnemonic, type XsaveOptions } from './xsave-access';
-import { COMPACTED, XCOMP_BV_OFFSET } from './xsave-area';
+import { COMPACTED } from './xsave-area';
 
-const SSE = 1n << BigInt(XFEATURE.SSE);
-const AVX = 1n << BigInt(XFEATURE.AVX);
+const SSE: ComponentSet = 1 << XFEATURE.SSE;
+const AVX: ComponentSet = 1 << XFEATURE.AVX;
 
-/** Bytes at an offset from the start of the area. */
-interface Piece {
-  readonly offset: number;
-  readonly bytes: Uint8Array;
-}
+/** Words of the image. */
+const XSTATE_BV = HEADER_OFFSET / 4;
+const XCOMP_BV = XSTATE_BV + 2;
+/** XCOMP_BV[63], in its upper word. */
+const COMPACTED_HIGH = 1 << 31;
+
+/** What a save is about to write, at its place in the area. Means nothing between two saves. */
+const staged = new AreaImage(MAX_AREA_SIZE);
 
 /**
  * XSAVE: all components of XCR0 & `mask` in the standard format, initial ones included.
  *
  * @param address of the area: linear, 64-byte aligned.
- * @param mask EDX:EAX.
+ * @param mask EDX:EAX; EAX alone will do.
  * @throws Fault #UD, #NM, #GP(0), #AC(0), #PF; nothing is written then. An armed component never faults: it is saved
  * as initial.
  */
-export function xsave(cpu: Cpu, address: LinearAddress, mask: bigint, options: XsaveOptions = {}): void {
-  saveStandard(cpu, address, mask, options, 'xsave', () => ~0n);
+export function xsave(cpu: Cpu, address: LinearAddress, mask: bigint | ComponentSet, options: XsaveOptions = {}): void {
+  saveStandard(cpu, address, mask, options, 'xsave', (rfbm) => rfbm);
 }
 
 /** XSAVEOPT: as XSAVE, but leaves out what is initial, and what has not changed since XRSTOR from the same area. */
-export function xsaveopt(cpu: Cpu, address: LinearAddress, mask: bigint, options: XsaveOptions = {}): void {
-  saveStandard(cpu, address, mask, options, 'xsaveopt', () => effectiveInUse(cpu) & ~unmodified(cpu, address, 0n));
+export function xsaveopt(
+  cpu: Cpu,
+  address: LinearAddress,
+  mask: bigint | ComponentSet,
+  options: XsaveOptions = {},
+): void {
+  saveStandard(cpu, address, mask, options, 'xsaveopt', (_, used) => toWrite(cpu, address, used, 0n));
 }
 
 /** XSAVEC: the components of XCR0 & `mask` that are in use, in the compacted format; no read of the area. */
-export function xsavec(cpu: Cpu, address: LinearAddress, mask: bigint, options: XsaveOptions = {}): void {
+export function xsavec(
+  cpu: Cpu,
+  address: LinearAddress,
+  mask: bigint | ComponentSet,
+  options: XsaveOptions = {},
+): void {
   checkXsaveEnabled(cpu, 'xsavec');
   checkAreaAligned(cpu, address);
-  const rfbm = mask & cpu.xcr0;
-  saveCompacted(cpu, address, rfbm, options, 0n);
+  const rfbm = componentSet(mask) & cpu.low(SCALAR.xcr0);
+  saveCompacted(cpu, address, rfbm, options, (saved) => saved);
 }
 
 /** XSAVES: as XSAVEC with the supervisor components of IA32_XSS, and skipping what XRSTORS loaded from here unchanged. */
-export function xsaves(cpu: Cpu, address: LinearAddress, mask: bigint, options: XsaveOptions = {}): void {
+export function xsaves(
+  cpu: Cpu,
+  address: LinearAddress,
+  mask: bigint | ComponentSet,
+  options: XsaveOptions = {},
+): void {
   checkXsaveEnabled(cpu, 'xsaves');
   checkAreaAligned(cpu, address);
-  const rfbm = mask & (cpu.xcr0 | cpu.xss);
-  saveCompacted(cpu, address, rfbm, options, unmodified(cpu, address, rfbm | COMPACTED));
+  const rfbm = componentSet(mask) & (cpu.low(SCALAR.xcr0) | cpu.low(SCALAR.xss));
+  saveCompacted(cpu, address, rfbm, options, (saved) => toWrite(cpu, address, saved, BigInt(rfbm) | COMPACTED));
 }
 
-/** @param wanted the components of RFBM whose sections are written. */
+/** @param wanted the components whose sections are written, by RFBM and those of it that are in use. */
 function saveStandard(
   cpu: Cpu,
   address: LinearAddress,
-  mask: bigint,
-  options: XsaveOptions,
+  mask: bigint | ComponentSet,
+  { rexW = true, access = cpu.access }: XsaveOptions,
   mnemonic: XsaveMnemonic,
-  wanted: () => bigint,
+  wanted: (rfbm: ComponentSet, used: ComponentSet) => ComponentSet,
 ): void {
   checkXsaveEnabled(cpu, mnemonic);
   checkAreaAligned(cpu, address);
-  const { rexW = true, access = cpu.access } = options;
-  const rfbm = mask & cpu.xcr0;
-  const pieces = componentPieces(cpu, rfbm & wanted(), cpu.processor.standardLayout(rfbm), rexW);
-  if (rfbm & (SSE | AVX)) pieces.push(mxcsrPiece(cpu));
-  const header = { offset: HEADER_OFFSET, bytes: new Uint8Array(8) };
-  commit(cpu, address, [...pieces, header], access, () => {
-    const before = cpu.memory.read64(access, address + HEADER_OFFSET);
-    setQword(header.bytes, 0, (before & ~rfbm) | (effectiveInUse(cpu) & rfbm));
-  });
+  const rfbm = componentSet(mask) & cpu.low(SCALAR.xcr0);
+  const used = inUseAmong(cpu, rfbm) & ~armedSet(cpu);
+  const components = wanted(rfbm, used);
+  const layout = cpu.processor.standardLayout(rfbm);
+  stageComponents(cpu, components, layout, rexW);
+  const mxcsr = (rfbm & (SSE | AVX)) !== 0 ? PART.MXCSR : 0;
+  const runs = layout.runsOf(components | mxcsr | PART.XSTATE_BV);
+  checkRuns(cpu, address, runs, access);
+  cpu.memory.readInto(access, address + HEADER_OFFSET, staged.bytes, HEADER_OFFSET, 8);
+  staged.words[XSTATE_BV] = (staged.words[XSTATE_BV]! & ~rfbm) | used; // the image has a header
+  writeRuns(cpu, address, runs, access);
 }
 
-/** @param unchanged components that need no writing because memory holds the same. */
-function saveCompacted(cpu: Cpu, address: LinearAddress, rfbm: bigint, options: XsaveOptions, unchanged: bigint): void {
-  const { rexW = true, access = cpu.access } = options;
-  const saved = rfbm & inUseWithMxcsr(cpu) & ~armedMask(cpu);
-  const pieces = componentPieces(cpu, saved & ~unchanged, cpu.processor.compactedLayout(rfbm), rexW);
-  if (saved & ~unchanged & SSE) pieces.push(mxcsrPiece(cpu));
-  const header = { offset: HEADER_OFFSET, bytes: new Uint8Array(16) };
-  setQword(header.bytes, 0, saved);
-  setQword(header.bytes, XCOMP_BV_OFFSET - HEADER_OFFSET, rfbm | COMPACTED);
-  commit(cpu, address, [...pieces, header], access);
+/** @param wanted those of the components that XSTATE_BV gets whose sections are written. */
+function saveCompacted(
+  cpu: Cpu,
+  address: LinearAddress,
+  rfbm: ComponentSet,
+  { rexW = true, access = cpu.access }: XsaveOptions,
+  wanted: (saved: ComponentSet) => ComponentSet,
+): void {
+  const withMxcsr = cpu.mxcsr === MXCSR_DEFAULT ? 0 : rfbm & SSE;
+  const saved = (inUseAmong(cpu, rfbm) | withMxcsr) & ~armedSet(cpu);
+  const components = wanted(saved);
+  const layout = cpu.processor.compactedLayout(rfbm);
+  stageComponents(cpu, components, layout, rexW);
+  staged.words[XSTATE_BV] = saved;
+  staged.words[XSTATE_BV + 1] = 0;
+  staged.words[XCOMP_BV] = rfbm;
+  staged.words[XCOMP_BV + 1] = COMPACTED_HIGH;
+  const mxcsr = (components & SSE) !== 0 ? PART.MXCSR : 0;
+  const runs = layout.runsOf(components | mxcsr | PART.XSTATE_BV | PART.XCOMP_BV);
+  checkRuns(cpu, address, runs, access);
+  writeRuns(cpu, address, runs, access);
 }
 
-/** The components that the modified optimisation lets a save leave out: XRSTOR_INFO must match (13.9, 13.11). */
-function unmodified(cpu: Cpu, address: LinearAddress, xcompBv: bigint): bigint {
+/** `used` without what the modified optimisation lets a save leave out: XRSTOR_INFO must match (13.9, 13.11). */
+function toWrite(cpu: Cpu, address: LinearAddress, used: ComponentSet, xcompBv: bigint): ComponentSet {
   const matches =
     cpu.xrstorCpl === cpu.cpl && cpu.xrstorAddress === fromLinear(address) && cpu.xrstorCompBv === xcompBv;
-  return matches ? ~modified(cpu) : 0n;
+  return matches ? modifiedAmong(cpu, used) : used;
 }
 
-/** The sections of `components`; an armed one is written as its initial contents, which are zeros for all that can be. */
-function componentPieces(cpu: Cpu, components: bigint, layout: Layout, rexW: boolean): Piece[] {
-  const armed = armedMask(cpu);
-  const pieces: Piece[] = [];
-  for (const { index } of componentsIn(components)) {
-    const state = componentState(index);
-    const start = state.legacyOffset ?? layout.placements.find(({ component }) => component === index)?.offset;
-    if (start === undefined) continue;
-    const image = new Uint8Array(state.size);
-    if (!hasBit(armed, index)) state.save(cpu, image, rexW);
-    for (const { offset, size } of state.spans) {
-      pieces.push({ offset: start + offset, bytes: image.subarray(offset, offset + size) });
-    }
+/** Puts MXCSR and sections into the image; an armed one as its initial contents, which are zeros for all that can be. */
+function stageComponents(cpu: Cpu, components: ComponentSet, layout: Layout, rexW: boolean): void {
+  staged.words[MXCSR_OFFSET / 4] = cpu.mxcsr;
+  staged.words[MXCSR_MASK_OFFSET / 4] = cpu.processor.mxcsrMask;
+  const armed = armedSet(cpu);
+  for (let rest = components; rest !== 0; rest &= rest - 1) {
+    const component = lowestIn(rest);
+    const { save, size } = componentState(component);
+    const offset = layout.offsetOf(component);
+    if (offset === undefined) continue;
+    if (armed & (1 << component)) staged.bytes.fill(0, offset, offset + size);
+    else save(cpu, staged, offset, rexW);
   }
-  return pieces;
 }
 
-function mxcsrPiece(cpu: Cpu): Piece {
-  const bytes = new Uint8Array(8);
-  new DataView(bytes.buffer).setUint32(0, cpu.mxcsr, true);
-  new DataView(bytes.buffer).setUint32(4, cpu.processor.mxcsrMask, true);
-  return { offset: MXCSR_OFFSET, bytes };
+/** Faults unless all runs can be written. */
+function checkRuns({ memory }: Cpu, address: LinearAddress, runs: readonly Run[], access: Access): void {
+  for (const { offset, size } of runs) memory.checkWritable(access, address + offset, size);
 }
 
-/** Writes all pieces, or none when a page of them faults; `finish` runs between the two. */
-function commit(
-  { memory }: Cpu,
-  address: LinearAddress,
-  pieces: readonly Piece[],
-  access: Parameters<Cpu['memory']['write']>[0],
-  finish?: () => void,
-): void {
-  const ascending = [...pieces].sort((a, b) => a.offset - b.offset);
-  for (const { offset, bytes } of ascending) memory.checkWritable(access, address + offset, bytes.length);
-  finish?.();
-  for (const { offset, bytes } of ascending) memory.write(access, address + offset, bytes);
-}
-
-function setQword(bytes: Uint8Array, offset: number, value: bigint): void {
-  new DataView(bytes.buffer, bytes.byteOffset).setBigUint64(offset, value, true);
+function writeRuns({ memory }: Cpu, address: LinearAddress, runs: readonly Run[], access: Access): void {
+  for (const { offset, size } of runs) memory.writeFrom(access, address + offset, staged.bytes, offset, size);
 }

@@ -4,7 +4,7 @@
  */
 import type { Kernel } from '../kernel/kernel';
 import type { Task } from '../kernel/state';
-import { componentState } from '../machine/component-state';
+import { restoreComponent } from '../machine/component-state';
 import { Cpu } from '../machine/cpu';
 import { readArea } from '../machine/xsave-area';
 import type { World } from './world';
@@ -40,6 +40,6 @@ function loadBuffer(cpu: Cpu, world: World, task: Task): void {
   const bytes = world.memory.peek(0, task.fpstate.address, task.fpstate.size);
   const area = bytes && readArea(bytes, world.program.processor);
   for (const { component, bytes: section, inUse } of area?.components ?? []) {
-    if (inUse && section.length >= component.size) componentState(component.index).restore(cpu, section);
+    if (inUse && section.length >= component.size) restoreComponent(cpu, component.index, section);
   }
 }

@@ -3,7 +3,7 @@ import type { Kernel } from '../kernel/kernel';
 import type { Task } from '../kernel/state';
 import type { Reference, Value } from '../language/evaluate';
 import { fromLinear } from '../machine/address';
-import { HEADER_OFFSET } from '../machine/processor';
+import { HEADER_OFFSET } from '../machine/area-layout';
 import { readArea } from '../machine/xsave-area';
 import { registerReference } from './register-scope';
 import { taskRegisters } from './task-registers';

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Layout } from '../../src/machine/area-layout';
 import { COMPONENTS, hasBit, xfeatureMask } from '../../src/machine/component';
 import { CR4 } from '../../src/machine/cpu';
 import { FEATURE_NAMES, FEATURES, parseMachineFlag } from '../../src/machine/feature';
 import { CPU_MODELS } from '../../src/machine/models';
-import type { CpuidResult, Layout } from '../../src/machine/processor';
+import type { CpuidResult } from '../../src/machine/processor';
 import { processor } from './bench-cpu';
 
 const RESET = { xcr0: 1n, xss: 0n, cr4: 0n };

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { COMPONENTS, componentsIn, hasBit } from '../../src/machine/component';
-import { componentImage, componentState } from '../../src/machine/component-state';
+import { componentImage, componentState, restoreComponent } from '../../src/machine/component-state';
 import type { Cpu } from '../../src/machine/cpu';
 import { Fault } from '../../src/machine/exception';
 import { effectiveInUse } from '../../src/machine/xfd';
@@ -32,7 +32,7 @@ function fill(cpu: Cpu, live: bigint, seed: number): void {
     if (index === 0) image[3] = next() & 0x38; // no pending exception, any top of stack
     if (index === 17)
       image.set(Uint8Array.from({ length: 64 }, (_, at) => (at === 0 || at === 48 || at === 16 ? 1 : 0)));
-    row.restore(cpu, image);
+    restoreComponent(cpu, index, image);
   }
   if (hasBit(live, 1)) cpu.mxcsr = 0x1f80 | (next() & 0x3f);
 }

@@ -120,9 +120,9 @@ function copyArea(kernel: LinuxKernel, from: Fpstate, to: Fpstate): void {
   const { memory } = kernel;
   initialiseArea(kernel, to.address, to.size, to.xfeatures);
   for (const { index } of componentsIn(to.xfeatures)) {
-    const { legacyOffset, size } = componentState(index);
-    const source = legacyOffset ?? offsetIn(kernel, from, index);
-    const target = legacyOffset ?? offsetIn(kernel, to, index);
+    const { size } = componentState(index);
+    const source = offsetIn(kernel, from, index);
+    const target = offsetIn(kernel, to, index);
     if (source === undefined || target === undefined) continue;
     const bytes = memory.peek(KERNEL_SPACE, from.address + source, size);
     if (bytes) memory.poke(KERNEL_SPACE, to.address + target, bytes);

@@ -1,6 +1,6 @@
 /** The XSAVE feature set and the registers that govern it (Intel SDM vol. 2). */
 import type { LinearAddress } from '../address';
-import { COMPONENTS } from '../component';
+import { COMPONENTS, type ComponentSet } from '../component';
 import { type Cpu, CR4, GPR } from '../cpu';
 import { Fault } from '../exception';
 import type { Feature } from '../feature';
@@ -9,7 +9,7 @@ import { xgetbv, xsetbv } from '../xcr';
 import { xrstor, xrstors } from '../xrstor';
 import { xsave, xsavec, xsaveopt, xsaves } from '../xsave';
 import { checkXsaveEnabled, type XsaveMnemonic, type XsaveOptions } from '../xsave-access';
-import { addressOf, ecx, edx, edxEax, setEdxEax } from './operands';
+import { addressOf, eax, ecx, edx, edxEax, setEdxEax } from './operands';
 
 interface XsaveRow {
   readonly mnemonic: XsaveMnemonic;
@@ -17,7 +17,7 @@ interface XsaveRow {
   readonly summary: string;
   readonly operation: readonly string[];
   readonly faults?: readonly string[];
-  readonly run: (cpu: Cpu, address: LinearAddress, mask: bigint, options: XsaveOptions) => void;
+  readonly run: (cpu: Cpu, address: LinearAddress, mask: ComponentSet, options: XsaveOptions) => void;
 }
 
 const ARMED_SAVE = 'A component that IA32_XFD disarms counts as initial; there is no #NM.';
@@ -114,9 +114,10 @@ function xsaveRows({ mnemonic, feature, summary, operation, faults = [], run }: 
     forms: [`${mnemonic[0]?.toUpperCase()}${mnemonic.slice(1)}${rexW ? '64' : ''}_mem`],
     compile: (instruction) => {
       const address = addressOf(instruction);
+      const options = { rexW };
       return (cpu) => {
         checkXsaveEnabled(cpu, mnemonic);
-        run(cpu, address(cpu), edxEax(cpu), { rexW });
+        run(cpu, address(cpu), eax(cpu), options); // no component has its bit in EDX
       };
     },
   }));
