@@ -1,13 +1,15 @@
-/** Machine code to the core's plain instructions, by `iced-x86`'s decoder. */
+/** Machine code to the core's plain instructions, by the encoding table or by `iced-x86`'s decoder. */
 import { fromLinear, type LinearAddress } from './address';
 import { type Form, formByName, type OperandPattern } from './assembler/form';
 import type { AssemblerMemory, AssemblerOperand } from './assembler/operand';
 import { hasPlainStringOperands, stringElement } from './assembler/string-form';
 import { toInstruction } from './assembler/to-instruction';
+import { decodeRow } from './encoding/decode';
+import { formatInstruction } from './format';
 import { codeName, type Iced, iced } from './iced';
 import type { Instruction, Masking, Prefix, RegisterRef } from './instruction';
 import { rowOfForm } from './instructions';
-import { registerByName } from './register-names';
+import { registerByName, registerName } from './register-names';
 
 export type Decoded =
   | { readonly kind: 'instruction'; readonly instruction: Instruction }
@@ -21,6 +23,30 @@ export const MAX_INSTRUCTION_LENGTH = 15;
 
 /** The instruction at the start of `bytes` (those behind it do not matter), which lie at `address`. */
 export function decode(bytes: Uint8Array, address: LinearAddress): Decoded {
+  const instruction = bytes.subarray(0, MAX_INSTRUCTION_LENGTH);
+  return decodeByTable(instruction, address) ?? decodeByLibrary(instruction, address);
+}
+
+function decodeByTable(bytes: Uint8Array, address: LinearAddress): Decoded | undefined {
+  const decoded = decodeRow(bytes);
+  if (decoded?.kind !== 'row') return decoded;
+  const { row, length, segment } = decoded;
+  const form = formByName(row.form)!; // a test reads the form of every row
+  const operands = decoded.operands.map(
+    (operand): AssemblerOperand =>
+      operand.kind === 'memory' && operand.base?.file === 'rip' ? { ...operand, fromNext: true } : operand,
+  );
+  const match = { mnemonic: '', form, operands, prefixes: [] };
+  const instruction = toInstruction(match, address, bytes.slice(0, length));
+  if (!segment) return { kind: 'instruction', instruction };
+  return {
+    kind: 'not-modelled',
+    text: formatInstruction(instruction).replace('[', `${registerName(segment)}:[`),
+    length,
+  };
+}
+
+function decodeByLibrary(bytes: Uint8Array, address: LinearAddress): Decoded {
   const { Code, DecoderOptions } = iced();
   return withDecoded(bytes, address, DecoderOptions.None, (decoded, decoder): Decoded => {
     if (decoded.code === Code.INVALID) return { kind: 'invalid', why: explainInvalid(bytes, address, decoder) };
@@ -38,7 +64,7 @@ function withDecoded<Result>(
   options: Iced.DecoderOptions,
   use: (decoded: Iced.Instruction, decoder: Iced.Decoder) => Result,
 ): Result {
-  const decoder = new (iced().Decoder)(64, bytes.subarray(0, MAX_INSTRUCTION_LENGTH), options);
+  const decoder = new (iced().Decoder)(64, bytes, options);
   decoder.ip = fromLinear(address);
   const decoded = decoder.decode();
   try {

@@ -12,6 +12,12 @@ export function registerByName(name: string): RegisterRef | undefined {
   return REGISTERS.get(name) ?? REGISTERS.get(name.toLowerCase());
 }
 
+/** Register `index` of a file, of `size` bytes, as the one object that `registerByName` gives; or undefined. */
+export function registerAt(file: RegisterRef['file'], index: number, size: number): RegisterRef | undefined {
+  const name = NAMES.get(key({ file, index, size }));
+  return name === undefined ? undefined : REGISTERS.get(name);
+}
+
 /** Lower-case names of all registers, in the order of the files and of their encoding. */
 export function registerNames(): Iterable<string> {
   return REGISTERS.keys();

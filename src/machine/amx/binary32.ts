@@ -11,7 +11,7 @@ export const SIGN32 = 0x80000000 | 0;
 const INFINITY_BITS = 0x7f800000;
 const QUIET_BIT = 0x00400000;
 /** The quiet NaN that an invalid operation gives. */
-const INDEFINITE = 0xffc00000 | 0;
+export const INDEFINITE = 0xffc00000 | 0;
 
 const float = new Float32Array(1);
 const bits = new Int32Array(float.buffer);

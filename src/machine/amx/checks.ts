@@ -1,9 +1,10 @@
 /**
- * When an AMX instruction raises #UD or #NM: the exception classes AMX-E1 to AMX-E6 (Intel SDM vol. 2, 2.10) as one
- * table, in the order in which the rules are applied. Memory faults and LDTILECFG's #GP come after all of these.
+ * When an AMX instruction raises #UD or #NM: the exception classes AMX-E1 to AMX-E6 (Intel SDM vol. 2, 2.10), and
+ * AMX-E7 and AMX-E8 (ISE 319433, revision 062) as one table, in the order in which the rules are applied. Memory faults and LDTILECFG's #GP come after all of these.
  *
- * CR0.TS and CR0.EM are absent on purpose: they do not concern VEX-encoded AMX instructions.
+ * CR0.TS concerns those alone that write a vector register; CR0.EM none.
  */
+import { requireTaskSwitchedClear } from '../checks';
 import { XFD_BEFORE_TILECFG } from '../choices';
 import { hasBit, XFEATURE, xfeatureMask } from '../component';
 import { type Cpu, CR4 } from '../cpu';
@@ -13,8 +14,11 @@ import { XTILE } from '../processor';
 import { checkXfd } from '../xfd';
 import { colsb, isConfigured, isTileValid, rows, startRow, TILE_COUNT, type TileShape } from './tilecfg';
 
-/** E1 LDTILECFG; E2 STTILECFG; E3 tile loads and stores; E4 products; E5 TILEZERO; E6 TILERELEASE. */
-export type AmxClass = 'E1' | 'E2' | 'E3' | 'E4' | 'E5' | 'E6';
+/**
+ * E1 LDTILECFG; E2 STTILECFG; E3 tile loads and stores; E4 products; E5 TILEZERO; E6 TILERELEASE; a row to a ZMM
+ * register with its number in the instruction (E7) or in a general register (E8).
+ */
+export type AmxClass = 'E1' | 'E2' | 'E3' | 'E4' | 'E5' | 'E6' | 'E7' | 'E8';
 
 /** One instruction as far as the rules look at it. */
 export interface AmxSite {
@@ -36,10 +40,12 @@ interface Rule {
   readonly broken: (cpu: Cpu, site: AmxSite) => string | undefined;
 }
 
-const ALL: readonly AmxClass[] = ['E1', 'E2', 'E3', 'E4', 'E5', 'E6'];
-const USES_TILES: readonly AmxClass[] = ['E3', 'E4', 'E5'];
+const ALL: readonly AmxClass[] = ['E1', 'E2', 'E3', 'E4', 'E5', 'E6', 'E7', 'E8'];
+const TO_VECTOR: readonly AmxClass[] = ['E7', 'E8'];
+const USES_TILES: readonly AmxClass[] = ['E3', 'E4', 'E5', ...TO_VECTOR];
 const EFER_LMA = 1n << 10n;
 const XTILEDATA = xfeatureMask('XTILEDATA');
+const AVX512_STATE = xfeatureMask('SSE', 'AVX', 'OPMASK', 'ZMM_HI256', 'HI16_ZMM');
 /** Limits of a product (CPUID leaf 1EH): K in 4-byte groups, and bytes in a row of B and C. */
 const MAX_K = 16;
 const MAX_N = 64;
@@ -75,6 +81,14 @@ const ENVIRONMENT_RULES: readonly Rule[] = [
     },
   },
   {
+    classes: TO_VECTOR,
+    documentation: '#UD if XCR0[7:5] is not 111b or XCR0[2:1] is not 11b',
+    broken: ({ xcr0 }, { mnemonic }) =>
+      (xcr0 & AVX512_STATE) === AVX512_STATE
+        ? undefined
+        : `XCR0 is 0x${xcr0.toString(16)}: ${mnemonic} needs bits 1, 2, 5, 6 and 7 (SSE, AVX and AVX-512)`,
+  },
+  {
     classes: ['E4'],
     documentation: '#UD if two of the three tiles are the same register',
     broken: (_, { mnemonic, tiles }) => {
@@ -83,6 +97,15 @@ const ENVIRONMENT_RULES: readonly Rule[] = [
     },
   },
 ];
+
+const TASK_SWITCHED_RULE: Rule = {
+  classes: TO_VECTOR,
+  documentation: '#NM if CR0.TS = 1',
+  broken: (cpu, { mnemonic }) => {
+    requireTaskSwitchedClear(cpu, mnemonic);
+    return undefined;
+  },
+};
 
 const XFD_RULE: Rule = {
   classes: USES_TILES,
@@ -112,7 +135,7 @@ const TILECFG_RULES: readonly Rule[] = [
     },
   },
   {
-    classes: ['E3', 'E4'],
+    classes: ['E3', 'E4', ...TO_VECTOR],
     documentation: '#UD if the row length of an operand is not a multiple of 4 bytes',
     broken: ({ tilecfg }, { tiles }) => {
       const odd = tiles.find((tile) => colsb(tilecfg, tile) % 4 !== 0);
@@ -135,8 +158,8 @@ const TILECFG_RULES: readonly Rule[] = [
 ];
 
 const RULES: readonly Rule[] = XFD_BEFORE_TILECFG
-  ? [...ENVIRONMENT_RULES, XFD_RULE, ...TILECFG_RULES]
-  : [...ENVIRONMENT_RULES, ...TILECFG_RULES, XFD_RULE];
+  ? [...ENVIRONMENT_RULES, TASK_SWITCHED_RULE, XFD_RULE, ...TILECFG_RULES]
+  : [...ENVIRONMENT_RULES, TASK_SWITCHED_RULE, ...TILECFG_RULES, XFD_RULE];
 
 interface ProductShapes {
   readonly c: TileShape;

@@ -63,7 +63,7 @@ function acceptsMemory(pattern: OperandPattern, memory: AssemblerMemory): boolea
   if (memory.broadcast !== undefined && memory.broadcast !== pattern.broadcast?.copies) return false;
   const size = memory.broadcast === undefined ? pattern.memory : pattern.broadcast?.element;
   if (memory.size !== undefined && size !== 0 && memory.size !== size) return false;
-  if (pattern.addressing === 'sib') return memory.base?.file !== 'rip';
+  if (pattern.addressing === 'sib' && memory.base?.file === 'rip') return false;
   const far =
     memory.base === undefined &&
     memory.index === undefined &&

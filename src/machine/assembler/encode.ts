@@ -1,5 +1,7 @@
-/** Bytes of a matched instruction, by `iced-x86`'s encoder. */
+/** Bytes of a matched instruction, by the encoding table or by `iced-x86`'s encoder. */
 import { fromLinear, type LinearAddress } from '../address';
+import { encodeRow } from '../encoding/encode';
+import { encodingOfForm } from '../encoding/rows';
 import { codeByName, type Iced, iced } from '../iced';
 import type { RegisterRef } from '../instruction';
 import { registerName } from '../register-names';
@@ -32,7 +34,17 @@ function withTarget(match: Match, index: number, memory: AssemblerMemory, displa
   return { ...match, operands };
 }
 
+const OUT_OF_REACH: AssemblyError = {
+  code: 'branch-range',
+  message: 'The target is too far away: more than 2 GiB, or 128 bytes for a short jump.',
+};
+
 function encodeAbsolute(match: Match, address: LinearAddress): Uint8Array | AssemblyError {
+  const row = encodingOfForm(match.form.name);
+  return row ? (encodeRow(row, match.operands, address) ?? OUT_OF_REACH) : encodeByLibrary(match, address);
+}
+
+function encodeByLibrary(match: Match, address: LinearAddress): Uint8Array | AssemblyError {
   encoder ??= new (iced().Encoder)(64);
   const instruction = build(match);
   try {
@@ -41,10 +53,7 @@ function encodeAbsolute(match: Match, address: LinearAddress): Uint8Array | Asse
   } catch {
     // Matching has ruled out everything else that the encoder refuses (a test encodes every form).
     encoder.takeBuffer();
-    return {
-      code: 'branch-range',
-      message: 'The target is too far away: more than 2 GiB, or 128 bytes for a short jump.',
-    };
+    return OUT_OF_REACH;
   } finally {
     instruction.free();
   }

@@ -1,6 +1,7 @@
-/** AMX-INT8, AMX-BF16, AMX-FP16 and AMX-COMPLEX: the products of tiles (Intel SDM vol. 2). */
+/** AMX-INT8, BF16, FP16, COMPLEX (Intel SDM vol. 2) and FP8 (ISE 319433, revision 062): the products of tiles. */
 import { BF16_PRODUCT } from '../amx/bf16';
 import { COMPLEX_IMAGINARY_PRODUCT, COMPLEX_REAL_PRODUCT } from '../amx/complex';
+import { BF8, type Fp8Factors, HF8, multiplyFp8 } from '../amx/fp8';
 import { FP16_PRODUCT } from '../amx/fp16';
 import { type Int8Signs, multiplyInt8 } from '../amx/int8';
 import { multiplyPairs, type PairProduct } from '../amx/pair-products';
@@ -53,6 +54,31 @@ function pairRow(
   };
 }
 
+function fp8Row(mnemonic: string, a: 'BF8' | 'HF8', b: 'BF8' | 'HF8'): AmxRow {
+  const factors: Fp8Factors = { a: FP8_VALUES[a], b: FP8_VALUES[b] };
+  return {
+    mnemonic,
+    class: 'E4',
+    features: ['AMX_FP8'],
+    use: 'reads and writes XTILEDATA',
+    summary: `Dot product of ${a} by ${b} bytes, into binary32`,
+    operation: [
+      `The sum over k, i < 4 of ${a} A[m].byte[4k+i] * ${b} B[k].byte[4n+i], exact, then rounded once to binary32,`,
+      'nearest even; then C[m][n] += that sum, where a tiny result becomes 0 and denormals of C count as they are.',
+      'BF8 is E5M2, HF8 is E4M3. Any NaN, infinity times 0 and infinities of both signs give the NaN FFC00000H.',
+      'C, A, B are the first, second and third operand. C becomes zero outside its shape, start_row 0.',
+    ].join('\n'),
+    faults: [],
+    form: `VEX_${mnemonic[0]?.toUpperCase()}${mnemonic.slice(1)}_tmm_tmm_tmm`,
+    meaning: (instruction) => {
+      const tiles = productTiles(instruction);
+      return (cpu) => multiplyFp8(cpu, tiles, factors);
+    },
+  };
+}
+
+const FP8_VALUES = { BF8, HF8 } as const;
+
 const PAIR_CHAINS = 'A[m][2k] * B[k][2n] and A[m][2k+1] * B[k][2n+1]';
 
 export const PRODUCT_ROWS: readonly AmxRow[] = [
@@ -84,4 +110,8 @@ export const PRODUCT_ROWS: readonly AmxRow[] = [
     'Im A[m][k] * Re B[k][n] and Re A[m][k] * Im B[k][n]',
     COMPLEX_IMAGINARY_PRODUCT,
   ),
+  fp8Row('tdpbf8ps', 'BF8', 'BF8'),
+  fp8Row('tdpbhf8ps', 'BF8', 'HF8'),
+  fp8Row('tdphbf8ps', 'HF8', 'BF8'),
+  fp8Row('tdphf8ps', 'HF8', 'HF8'),
 ];

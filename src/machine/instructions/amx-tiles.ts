@@ -1,8 +1,32 @@
-/** AMX-TILE: configuration, loads, stores and zeroing (Intel SDM vol. 2). */
+/** AMX-TILE: configuration, loads, stores and zeroing (Intel SDM vol. 2); AMX-MOVRS (ISE 319433, revision 062). */
 import { releaseTiles, zeroTile } from '../amx/tile-init';
 import { loadTile, loadTilecfg, storeTile, storeTilecfg } from '../amx/tile-memory';
 import { XFEATURE } from '../component';
+import type { Feature } from '../feature';
 import { type AmxRow, MEMORY_FAULTS, memoryOperand, tileOperand } from './amx-row';
+
+interface Load {
+  readonly mnemonic: string;
+  readonly form: string;
+  readonly feature?: Feature;
+  /** Makes no difference here: there are no caches. */
+  readonly hint: string;
+}
+
+const ONCE = 'with a hint that the data will not be used again soon';
+const SHARED = 'with a hint that other processors read the data too';
+
+const LOADS: readonly Load[] = [
+  { mnemonic: 'tileloadd', form: 'VEX_Tileloadd_tmm_sibmem', hint: '' },
+  { mnemonic: 'tileloaddt1', form: 'VEX_Tileloaddt1_tmm_sibmem', hint: `, ${ONCE}` },
+  { mnemonic: 'tileloaddrs', form: 'VEX_Tileloaddrs_tmm_sibmem', feature: 'AMX_MOVRS', hint: `, ${SHARED}` },
+  {
+    mnemonic: 'tileloaddrst1',
+    form: 'VEX_Tileloaddrst1_tmm_sibmem',
+    feature: 'AMX_MOVRS',
+    hint: `, ${SHARED}, and ${ONCE}`,
+  },
+];
 
 export const TILE_ROWS: readonly AmxRow[] = [
   {
@@ -33,18 +57,19 @@ export const TILE_ROWS: readonly AmxRow[] = [
       return (cpu) => storeTilecfg(cpu, memory);
     },
   },
-  ...(['tileloadd', 'tileloaddt1'] as const).map(
-    (mnemonic): AmxRow => ({
+  ...LOADS.map(
+    ({ mnemonic, form, feature, hint }): AmxRow => ({
       mnemonic,
       class: 'E3',
+      ...(feature && { features: [feature] }),
       use: 'writes XTILEDATA',
-      summary: `Load tile${mnemonic === 'tileloaddt1' ? ', with a hint that the data will not be used again soon' : ''}`,
+      summary: `Load tile${hint}`,
       operation: [
         'Rows from start_row on become zero, then row r is read at base + displacement + r * (index * scale).',
         'After a fault start_row names the row to go on with; at the end it is 0.',
       ].join('\n'),
       faults: MEMORY_FAULTS,
-      form: mnemonic === 'tileloadd' ? 'VEX_Tileloadd_tmm_sibmem' : 'VEX_Tileloaddt1_tmm_sibmem',
+      form,
       meaning: (instruction) => {
         const tile = tileOperand(instruction);
         const memory = memoryOperand(instruction);

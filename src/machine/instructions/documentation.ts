@@ -2,6 +2,7 @@
  * The page that lists what is modelled (docs/modelled.md), made from the instruction tables; and the short texts about
  * an instruction that hovers and pages share. Operands are written as the manual's opcode tables do.
  */
+import { formByName } from '../assembler/form';
 import { COMPONENTS } from '../component';
 import { FEATURES } from '../feature';
 import { codeByName, iced } from '../iced';
@@ -71,11 +72,20 @@ export function exceptionNames({ exceptions }: InstructionRow): readonly string[
 
 function instructionString(form: string): string {
   const code = codeByName(form);
-  if (code === undefined) return form;
+  if (code === undefined) return ownString(form);
   const info = iced().CodeExt.opCode(code);
   const text = info.instructionString;
   info.free();
   return text;
+}
+
+/** For the forms that only our own encoding table has. */
+function ownString(form: string): string {
+  const operands = formByName(form)?.operands ?? [];
+  const texts = operands.map(({ text, addressing }, index) =>
+    addressing === 'sib' ? 'sibmem' : `${text}${text.endsWith('mm') ? index + 1 : ''}`,
+  );
+  return `${form.split('_')[1]} ${texts.join(', ')}`;
 }
 
 function escapeCell(text: string): string {

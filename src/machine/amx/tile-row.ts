@@ -1,0 +1,28 @@
+/** TILEMOVROW and TCVTROW* (ISE 319433, revision 062): a row of a tile to a ZMM register. */
+import type { Cpu } from '../cpu';
+import { WORDS_PER_ROW, WORDS_PER_TILE } from './product';
+import type { ConvertElement } from './row-convert';
+import { setRestart } from './tile-state';
+import { colsb, MAX_COLSB, MAX_ROWS, rows } from './tilecfg';
+
+export interface RowMove {
+  /** The destination, ZMM0-ZMM31. */
+  readonly zmm: number;
+  readonly tile: number;
+  readonly convert: ConvertElement;
+}
+
+/**
+ * The destination becomes the converted elements of the row that the low four bits of `index` name, 0 behind the row's
+ * end, and all 0 for a row that the tile does not have. start_row becomes 0 in any case.
+ */
+export function moveRow(cpu: Cpu, { zmm, tile, convert }: RowMove, index: number): void {
+  const row = index & (MAX_ROWS - 1);
+  const length = row < rows(cpu.tilecfg, tile) ? colsb(cpu.tilecfg, tile) / 4 : 0;
+  const target = new Int32Array(cpu.zmm.buffer, cpu.zmm.byteOffset + MAX_COLSB * zmm, WORDS_PER_ROW);
+  const source = WORDS_PER_TILE * tile + WORDS_PER_ROW * row;
+  for (let at = 0; at < WORDS_PER_ROW; at++) {
+    target[at] = at < length ? convert(cpu.tiles32[source + at]!) : 0; // within the tile
+  }
+  setRestart(cpu, 0);
+}
