@@ -70,6 +70,8 @@ export const FEATURES = {
   /** Adds MXCSR.MM (bit 17). AMD only. */
   MISALIGNED_SSE: { leaf: '80000001.0', register: ECX, bit: 7, flag: 'misalignsse', requires: 'SSE' },
   RDTSCP: { leaf: '80000001.0', register: EDX, bit: 27, flag: 'rdtscp' },
+  /** FOP, FIP and FDP are saved and restored always, and are zero while no x87 exception is pending. AMD only. */
+  XSAVEERPTR: { leaf: '80000008.0', register: EBX, bit: 2, flag: 'xsaveerptr', requires: 'FXSR' },
   FFXSR: { leaf: '80000001.0', register: EDX, bit: 25, flag: 'fxsr-opt', requires: 'FXSR' },
 } as const satisfies Record<string, FeatureRow>;
 

@@ -12,7 +12,7 @@ import { Fault } from '../exception';
 import { fxrstor, fxsave } from '../fxsave';
 import type { InstructionRow } from '../instruction';
 import { checkMxcsr } from '../mxcsr';
-import { initialiseX87Control, isX87ExceptionPending } from '../x87-image';
+import { emptyX87, initialiseX87Control, isX87ExceptionPending } from '../x87-image';
 import { addressOf } from './operands';
 
 const LEGACY_COMPONENTS = [XFEATURE.X87, XFEATURE.SSE];
@@ -148,7 +148,7 @@ export const LEGACY_STATE_INSTRUCTIONS: readonly InstructionRow[] = [
   {
     mnemonic: 'emms',
     summary: 'Empty MMX state',
-    operation: 'Tags all x87 registers as empty.',
+    operation: 'Tags all x87 registers as empty, with physical register 0 on top.',
     features: [],
     components: [XFEATURE.X87],
     exceptions: ['#UD when CR0.EM is 1', '#NM when CR0.TS is 1', PENDING],
@@ -158,7 +158,7 @@ export const LEGACY_STATE_INSTRUCTIONS: readonly InstructionRow[] = [
       requireEmulationOff(cpu, 'EMMS');
       requireTaskSwitchedClear(cpu, 'EMMS');
       requireNoPendingException(cpu);
-      cpu.ftw = 0;
+      emptyX87(cpu);
     },
   },
   clearing('vzeroupper', 'Zero bits 511:128 of ZMM0-ZMM15', 'VEX_Vzeroupper', XMM_SIZE),
