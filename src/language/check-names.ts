@@ -24,7 +24,7 @@ export function checkNames(checker: Checker): void {
 }
 
 /** What a name means without a declaration, when that cannot be declared away. */
-function builtInMeaning(name: string): string | undefined {
+export function builtInMeaning(name: string): string | undefined {
   if (registerByName(name)) return 'a register, in any case';
   if (FUNCTION_NAMES.has(name)) return 'a function of expressions';
   if (WORDS.has(name)) return 'a word of the language';

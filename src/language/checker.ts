@@ -9,7 +9,12 @@ import type { TraceNames } from './trace-names';
 /** What the checker needs to know of a kernel policy. */
 export interface PolicyNames {
   readonly name: string;
-  readonly options: readonly { readonly name: string; readonly values: readonly string[] | 'number' }[];
+  readonly summary?: string;
+  readonly options: readonly {
+    readonly name: string;
+    readonly values: readonly string[] | 'number';
+    readonly documentation?: string;
+  }[];
   readonly routines: readonly { readonly name: string; readonly steps: readonly { readonly name: string }[] }[];
 }
 

@@ -8,8 +8,11 @@ import { FUNCTIONS, signature } from './functions';
 import { KIND_TEXT, type TraceNameKind, type TraceNames } from './trace-names';
 import { describeShape, type NamedValue, VALUES } from './values';
 
+/** What an expression needs of the place: the tokens before it and the names that it can use. */
+export type ExpressionPlace = Pick<CompletionPlace, 'tokens' | 'names'>;
+
 /** Behind a dot its members, else everything that an expression can begin with. */
-export function expressionCompletions(place: CompletionPlace): readonly Completion[] {
+export function expressionCompletions(place: ExpressionPlace): readonly Completion[] {
   if (place.tokens.at(-1)?.text === '.') return memberCompletions(place);
   return [
     ...declaredCompletions(place.names),
@@ -26,7 +29,7 @@ export function expressionCompletions(place: CompletionPlace): readonly Completi
   ];
 }
 
-export function memberCompletions({ tokens, names }: CompletionPlace): readonly Completion[] {
+export function memberCompletions({ tokens, names }: ExpressionPlace): readonly Completion[] {
   const shape = chainShape(tokens, tokens.length - 2, names);
   return [...(shape?.members?.values() ?? [])].map((member) => valueCompletion(member, 'member'));
 }

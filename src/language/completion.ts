@@ -1,6 +1,6 @@
 /** What can be written at a place of a trace, by what stands before it on its line. */
 import { rowsNamed, spellings } from '../machine/instructions';
-import type { PolicyNames } from './checker';
+import type { CheckContext } from './checker';
 import { atomCompletions, expressionCompletions, memberCompletions } from './completion-expression';
 import { operandCompletions } from './completion-operand';
 import { outcomeCompletions, statementCompletions } from './completion-statement';
@@ -35,10 +35,6 @@ export interface Completion {
   readonly documentation?: string;
 }
 
-export interface CompletionContext {
-  readonly policies: readonly (PolicyNames & { readonly summary?: string })[];
-}
-
 export interface Completions {
   /** The word that a choice replaces; empty where none has been begun. */
   readonly range: Range;
@@ -51,11 +47,11 @@ export interface CompletionPlace {
   readonly tokens: readonly Token[];
   readonly trace: Trace;
   readonly names: TraceNames;
-  readonly context: CompletionContext;
+  readonly context: CheckContext;
 }
 
 /** `line` and `column` are zero-based. */
-export function complete(trace: Trace, line: number, column: number, context: CompletionContext): Completions {
+export function complete(trace: Trace, line: number, column: number, context: CheckContext): Completions {
   const before = (trace.text.split('\n')[line] ?? '').slice(0, column);
   const start = wordStart(before);
   const range = { line, start, end: before.length };

@@ -4,7 +4,7 @@ import { FEATURES } from '../machine/feature';
 import type { InstructionRow } from '../machine/instruction';
 import { rowsNamed } from '../machine/instructions';
 import { CPU_MODELS } from '../machine/models';
-import type { CompletionContext } from './completion';
+import type { CheckContext, PolicyNames } from './checker';
 import { kernelConstant } from './constants';
 import { dataTypeRow, isDataType } from './data-type';
 import type { Range } from './diagnostic';
@@ -12,6 +12,7 @@ import { memberAt } from './expression-chain';
 import { functionRow, signature } from './functions';
 import { describeData } from './outline';
 import { scanLine } from './scanner';
+import type { StatementRow } from './statement-row';
 import { statementRow } from './statements';
 import type { Trace } from './syntax';
 import { syscallRow } from './syscalls';
@@ -30,7 +31,7 @@ export interface Hover {
 type Explanation = Omit<Hover, 'range'>;
 
 /** `line` and `column` are zero-based. */
-export function hover(trace: Trace, line: number, column: number, context: CompletionContext): Hover | undefined {
+export function hover(trace: Trace, line: number, column: number, context: CheckContext): Hover | undefined {
   const source = trace.text.split('\n')[line] ?? '';
   const word = hyphenated(source, column, context);
   if (word) return { ...word.explanation, range: { line, start: word.start, end: word.end } };
@@ -56,7 +57,7 @@ function explain(trace: Trace, tokens: readonly Token[], at: number): Explanatio
   if (isFirst(tokens, at)) {
     const row = statementRow(text);
     const isEvent = row && !(row.keyword === 'syscall' && tokens[at + 1]?.kind !== 'name');
-    if (isEvent) return { code: row.syntax.join('\n'), text: row.documentation };
+    if (isEvent) return statement(row);
     const instructions = rowsNamed(text.toLowerCase());
     if (instructions[0]) return instruction(text.toLowerCase(), instructions[0]);
   }
@@ -78,18 +79,23 @@ function isFirst(tokens: readonly Token[], at: number): boolean {
   });
 }
 
+function statement({ syntax, documentation, example }: StatementRow): Explanation {
+  return { code: syntax.join('\n'), text: `${documentation}\n\nFor example: \`${example}\`` };
+}
+
 function instruction(name: string, row: InstructionRow): Explanation {
-  const features = row.features.map((feature) => FEATURES[feature].flag).join(', ');
+  const features = row.features.map((feature) => `\`${FEATURES[feature].flag}\``).join(', ');
+  const exceptions = row.exceptions.map((line) => `- ${line}`).join('\n');
   const parts = [
     `**${row.summary}**`,
-    row.operation,
-    features && `Needs: ${features}.`,
-    row.exceptions.length > 0 && row.exceptions.map((line) => `- ${line}`).join('\n'),
+    `\`\`\`text\n${row.operation}\n\`\`\``,
+    features && `Needs CPUID ${features}.`,
+    exceptions && `Exceptions, in the order of the checks:\n\n${exceptions}`,
     `_${row.manual}_`,
   ];
   return {
     code: name === row.mnemonic ? name : `${name}  ; ${row.mnemonic}`,
-    text: parts.filter(Boolean).join('\n\n'),
+    text: parts.filter((part) => part !== '').join('\n\n'),
   };
 }
 
@@ -137,7 +143,7 @@ function declaration(trace: Trace, { kind, name, statement }: TraceName): Explan
 function hyphenated(
   source: string,
   column: number,
-  { policies }: CompletionContext,
+  { policies }: CheckContext,
 ): { explanation: Explanation; start: number; end: number } | undefined {
   const match = /^(\s*(machine|kernel)\s+)([\w.-]+)/i.exec(source);
   if (!match) return undefined;
@@ -147,8 +153,14 @@ function hyphenated(
   const text =
     keyword.toLowerCase() === 'machine'
       ? CPU_MODELS.find((model) => model.name === name)?.title
-      : policies.find((policy) => policy.name === name)?.summary;
+      : describePolicy(policies.find((policy) => policy.name === name));
   return text === undefined
     ? undefined
     : { explanation: { code: `${keyword} ${name}`, text }, start: head.length, end };
+}
+
+function describePolicy(policy: PolicyNames | undefined): string | undefined {
+  if (!policy?.summary) return undefined;
+  const options = policy.options.map((option) => `- \`${option.name}=\` ${option.documentation ?? ''}`);
+  return [policy.summary, ...options].join('\n');
 }

@@ -7,6 +7,7 @@ import { registerConfigurations } from './debug/configuration-provider';
 import { Diagnostics } from './diagnostics';
 import { registerCodeLenses } from './language/code-lens';
 import { registerDebugHover } from './language/debug-hover';
+import { registerNavigation } from './language/navigation';
 import { registerLanguageProviders } from './language/providers';
 import { ViewsFeed } from './views/feed';
 import { TilesView } from './views/tiles-view';
@@ -21,6 +22,7 @@ export function activateExtension(context: vscode.ExtensionContext, loadCore: Lo
     registerCodeLenses(),
     registerDebugHover(),
     registerLanguageProviders(loadCore),
+    registerNavigation(loadCore),
     new Diagnostics(loadCore),
     feed,
     registerTrees(feed),

@@ -4,6 +4,7 @@ import type { Diagnostic, Severity } from '../language/diagnostic';
 import type { LoadCore } from './core';
 import { editorHost } from './debug/editor-host';
 import { programOf } from './debug/program';
+import { toRange } from './language/ranges';
 import { languageOf } from './trace-document';
 
 const SOURCE = 'xtrace';
@@ -67,8 +68,7 @@ export class Diagnostics implements vscode.Disposable {
 }
 
 function toEditor({ code, severity, message, range }: Diagnostic): vscode.Diagnostic {
-  const where = new vscode.Range(range.line, range.start, range.line, range.end);
-  const problem = new vscode.Diagnostic(where, message, severities[severity]);
+  const problem = new vscode.Diagnostic(toRange(range), message, severities[severity]);
   problem.code = code;
   problem.source = SOURCE;
   return problem;

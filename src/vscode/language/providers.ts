@@ -1,9 +1,11 @@
 /** Hover, completion, outline and formatting in VS Code. */
 import * as vscode from 'vscode';
+import type { Completion, CompletionKind } from '../../language/completion';
+import type { Hover } from '../../language/hover';
+import type { OutlineEntry, OutlineKind } from '../../language/outline';
 import type { LoadCore } from '../core';
 import { TRACE_LANGUAGE } from '../trace-document';
-import type { Completion } from './completions';
-import type { OutlineItem } from './outline';
+import { toRange } from './ranges';
 
 const SELECTOR: vscode.DocumentSelector = { language: TRACE_LANGUAGE };
 /** A letter starts completion by itself; these do too. */
@@ -11,33 +13,33 @@ const TRIGGERS = ['.', '#'];
 
 const { SymbolKind, CompletionItemKind } = vscode;
 
-const symbolKinds: Readonly<Record<OutlineItem['kind'], vscode.SymbolKind>> = {
+const symbolKinds: Readonly<Record<OutlineKind, vscode.SymbolKind>> = {
+  machine: SymbolKind.Module,
+  kernel: SymbolKind.Module,
   const: SymbolKind.Constant,
   data: SymbolKind.Array,
   task: SymbolKind.Class,
   proc: SymbolKind.Function,
   label: SymbolKind.Key,
-  counter: SymbolKind.Variable,
+  block: SymbolKind.Namespace,
+  event: SymbolKind.Event,
 };
 
-const completionKinds: Readonly<Record<Completion['kind'], vscode.CompletionItemKind>> = {
-  statement: CompletionItemKind.Keyword,
+const completionKinds: Readonly<Record<CompletionKind, vscode.CompletionItemKind>> = {
+  keyword: CompletionItemKind.Keyword,
   instruction: CompletionItemKind.Operator,
+  register: CompletionItemKind.Variable,
   value: CompletionItemKind.Variable,
+  member: CompletionItemKind.Field,
   function: CompletionItemKind.Function,
   constant: CompletionItemKind.Constant,
-  syscall: CompletionItemKind.Function,
-  exception: CompletionItemKind.Event,
-  machine: CompletionItemKind.EnumMember,
-  policy: CompletionItemKind.EnumMember,
-  member: CompletionItemKind.Field,
-  outcome: CompletionItemKind.Event,
-  const: CompletionItemKind.Constant,
   data: CompletionItemKind.Variable,
   task: CompletionItemKind.Class,
-  proc: CompletionItemKind.Function,
   label: CompletionItemKind.Reference,
-  counter: CompletionItemKind.Variable,
+  proc: CompletionItemKind.Function,
+  type: CompletionItemKind.TypeParameter,
+  option: CompletionItemKind.EnumMember,
+  exception: CompletionItemKind.Event,
 };
 
 export function registerLanguageProviders(loadCore: LoadCore): vscode.Disposable {
@@ -45,21 +47,15 @@ export function registerLanguageProviders(loadCore: LoadCore): vscode.Disposable
     vscode.languages.registerHoverProvider(SELECTOR, {
       async provideHover(document, { line, character }) {
         const hover = (await loadCore()).hoverAt(document.getText(), line, character);
-        return (
-          hover && new vscode.Hover(markdown(hover.markdown), new vscode.Range(line, hover.start, line, hover.end))
-        );
+        return hover && new vscode.Hover(hoverText(hover), toRange(hover.range));
       },
     }),
     vscode.languages.registerCompletionItemProvider(
       SELECTOR,
       {
         async provideCompletionItems(document, { line, character }) {
-          const before = document.lineAt(line).text.slice(0, character);
-          const start = before.search(/#?\w*$/);
-          const range = new vscode.Range(line, start, line, character);
-          return (await loadCore())
-            .completionsAt(document.getText(), before)
-            .map((completion) => completionItem(completion, range));
+          const { range, items } = (await loadCore()).completionsAt(document.getText(), line, character);
+          return items.map((item) => completionItem(item, toRange(range)));
         },
       },
       ...TRIGGERS,
@@ -80,29 +76,24 @@ export function registerLanguageProviders(loadCore: LoadCore): vscode.Disposable
   );
 }
 
+function hoverText({ code, text }: Hover): vscode.MarkdownString {
+  return new vscode.MarkdownString().appendCodeblock(code, TRACE_LANGUAGE).appendMarkdown(text);
+}
+
 function completionItem(
   { label, kind, detail, documentation }: Completion,
   range: vscode.Range,
 ): vscode.CompletionItem {
-  const item = new vscode.CompletionItem({ label, description: detail }, completionKinds[kind]);
-  item.documentation = markdown(documentation);
+  const item = new vscode.CompletionItem({ label, ...(detail && { description: detail }) }, completionKinds[kind]);
+  if (documentation) item.documentation = new vscode.MarkdownString(documentation);
   item.range = range;
   return item;
 }
 
-function symbol({ name, kind, line, last, start, end, children }: OutlineItem): vscode.DocumentSymbol {
-  const whole = new vscode.Range(line, 0, last, Number.MAX_SAFE_INTEGER);
-  const made = new vscode.DocumentSymbol(
-    name,
-    kind,
-    symbolKinds[kind],
-    whole,
-    new vscode.Range(line, start, line, end),
-  );
+function symbol({ name, detail, kind, selection, lastLine, children }: OutlineEntry): vscode.DocumentSymbol {
+  const own = toRange(selection);
+  const whole = new vscode.Range(selection.line, 0, lastLine, Number.MAX_SAFE_INTEGER);
+  const made = new vscode.DocumentSymbol(name, detail, symbolKinds[kind], whole, own);
   made.children = children.map(symbol);
   return made;
-}
-
-function markdown(text: string): vscode.MarkdownString {
-  return new vscode.MarkdownString(text);
 }

@@ -72,7 +72,7 @@ describe('help with a trace', () => {
       at(3, 6),
     );
     assert.ok(hover);
-    assert.match((hover.contents[0] as vscode.MarkdownString).value, /LDTILECFG/);
+    assert.match((hover.contents[0] as vscode.MarkdownString).value, /ldtilecfg[\s\S]*CPUID `amx-tile`/);
     const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
       'vscode.executeCompletionItemProvider',
       document.uri,
@@ -84,8 +84,46 @@ describe('help with a trace', () => {
       document.uri,
     );
     assert.deepEqual(
-      symbols.map(({ name }) => name),
-      ['cfg'],
+      symbols.map(({ name, detail }) => [name, detail]),
+      [
+        ['none', 'kernel'],
+        ['cfg', 'tilecfg'],
+      ],
+    );
+  });
+
+  it('goes from a name to its definition and its uses, and renames it', async () => {
+    const document = await typed('xtrace 1\ndata cfg = zero 64\n    ldtilecfg [cfg]\n    expect cfg > 0\n');
+    const use = new vscode.Position(2, 16);
+    const linesOf = (places: readonly vscode.Location[]) => places.map(({ range }) => range.start.line);
+    const definitions = await vscode.commands.executeCommand<vscode.Location[]>(
+      'vscode.executeDefinitionProvider',
+      document.uri,
+      use,
+    );
+    assert.deepEqual(linesOf(definitions), [1]);
+    const references = await vscode.commands.executeCommand<vscode.Location[]>(
+      'vscode.executeReferenceProvider',
+      document.uri,
+      use,
+    );
+    assert.deepEqual(linesOf(references), [1, 2, 3]);
+    const highlights = await vscode.commands.executeCommand<vscode.DocumentHighlight[]>(
+      'vscode.executeDocumentHighlights',
+      document.uri,
+      use,
+    );
+    assert.equal(highlights.length, 3);
+    const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
+      'vscode.executeDocumentRenameProvider',
+      document.uri,
+      use,
+      'shapes',
+    );
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    assert.equal(
+      document.getText(),
+      'xtrace 1\ndata shapes = zero 64\n    ldtilecfg [shapes]\n    expect shapes > 0\n',
     );
   });
 });

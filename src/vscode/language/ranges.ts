@@ -1,0 +1,7 @@
+/** The language's places as VS Code's. */
+import * as vscode from 'vscode';
+import type { Range } from '../../language/diagnostic';
+
+export function toRange({ line, start, end }: Range): vscode.Range {
+  return new vscode.Range(line, start, line, end);
+}
