@@ -3,6 +3,7 @@
  * indented with their operands in one column; `=`, `=>` and comments aligned within a paragraph. The words, their
  * order and the comments stay as they are, and so do lines that cannot be read. Formatting twice changes nothing.
  */
+import { beginsWithDottedLabel, joinDottedNames } from './assembly-names';
 import { alignParagraph, type Row } from './format-paragraph';
 import { formatTokens } from './format-tokens';
 import { parseTrace } from './parser';
@@ -52,7 +53,8 @@ function rowOf(line: string): Row {
   if (start === line.length) return BLANK;
   if (isCommentAt(line, start)) return raw((start === 0 ? '' : INDENT) + line.slice(start));
   if (isPassedOver(line, start)) return raw(INDENT + line.slice(start));
-  const tokens = scanLine(line);
+  const scanned = scanLine(line);
+  const tokens = beginsWithDottedLabel(line) ? joinDottedNames(scanned) : scanned;
   const end = tokens.at(-1)?.end ?? 0;
   const comment = line.slice(skipSpace(line, end)).trimEnd();
   const arrow = tokens.findIndex(({ kind, text }) => kind === 'operator' && text === '=>');

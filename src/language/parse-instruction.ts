@@ -9,7 +9,7 @@ const NO_PREFIXES: readonly Name[] = [];
 const NO_OPERANDS: readonly OperandSyntax[] = [];
 
 export function parseInstruction(reader: LineReader): InstructionSyntax {
-  let prefixes = NO_PREFIXES;
+  let prefixes = reader.isOperator('{') ? parseEncodings(reader) : NO_PREFIXES;
   let mnemonic = lowerCase(reader.label('an instruction or a keyword'));
   while (PREFIXES.has(mnemonic.text) && reader.token.kind === 'name') {
     prefixes = [...prefixes, mnemonic];
@@ -17,6 +17,18 @@ export function parseInstruction(reader: LineReader): InstructionSyntax {
   }
   const operands = reader.isAtEnd || reader.isOperator('=>') ? NO_OPERANDS : parseOperands(reader);
   return { mnemonic, prefixes, operands };
+}
+
+/** `{vex}` and `{evex}`: which encoding the assembler shall choose. */
+function parseEncodings(reader: LineReader): readonly Name[] {
+  const encodings: Name[] = [];
+  while (reader.isOperator('{')) {
+    const { start } = reader.next();
+    const { text } = reader.word('an encoding, `vex` or `evex`', '}');
+    reader.expect('}', 'to close the brace');
+    encodings.push({ text: `{${text.toLowerCase()}}`, range: reader.rangeFrom(start) });
+  }
+  return encodings;
 }
 
 function parseOperands(reader: LineReader): readonly OperandSyntax[] {

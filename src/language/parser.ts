@@ -118,7 +118,8 @@ function readTime(reader: LineReader): number | undefined {
 
 function readStatement(reader: LineReader, time: number | undefined): Statement {
   const first = reader.token;
-  if (first.kind !== 'name') throw reader.unexpected('an instruction, a keyword or a label');
+  const isEncoding = first.kind === 'operator' && first.text === '{';
+  if (first.kind !== 'name' && !isEncoding) throw reader.unexpected('an instruction, a keyword or a label');
   const row = keywordRow(reader);
   if (row?.kind === 'declaration') return readDeclaration(reader, row, time);
   if (row) {

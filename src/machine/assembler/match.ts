@@ -11,6 +11,7 @@ import { checkRegisters } from './check-registers';
 import { explainMismatch, explainUnknown } from './explain';
 import { type Form, formByName } from './form';
 import { type AssemblerOperand, type AssemblyError, isAssemblyError } from './operand';
+import { ENCODING_PREFIXES, pseudoOp, WITH_REP } from './pseudo-op';
 import {
   COMMUTATIVE,
   completeOperands,
@@ -44,10 +45,18 @@ export function matchForm(
 ): Match | AssemblyError {
   const spelling = candidates.has(mnemonic) ? mnemonic : mnemonic.toLowerCase();
   const byCount = formsOf(spelling);
-  if (!byCount) return explainUnknown(mnemonic);
+  if (!byCount) {
+    const pseudo = pseudoOp(spelling);
+    if (!pseudo) return explainUnknown(mnemonic);
+    return matchForm(pseudo.mnemonic, prefixes, [...written, { kind: 'immediate', value: pseudo.immediate }]);
+  }
+  const other = prefixes.length === 1 && prefixes[0] === 'rep' ? WITH_REP[spelling] : undefined;
+  if (other) return matchForm(other, NO_PREFIXES, written);
+  const encoding = prefixes.map((prefix) => ENCODING_PREFIXES[prefix]).find((start) => start !== undefined);
   const operands = checkAddresses(completeOperands(spelling, written));
   if (isAssemblyError(operands)) return operands;
-  const forms = byCount[operands.length] ?? [];
+  const all = byCount[operands.length] ?? [];
+  const forms = encoding ? all.filter(({ name }) => name.startsWith(encoding)) : all;
   const match = bestMatch(forms, spelling, operands);
   if (!match) return explainMismatch(spelling, byCount.flat(), operands);
   const problem = checkSizes(forms, spelling, match) ?? checkRegisters(spelling, operands);

@@ -1,0 +1,46 @@
+/**
+ * Spellings of the GNU assembler that stand for an instruction with one operand more, or with another prefix: predicates
+ * of comparisons in the mnemonic (Intel SDM vol. 2, CMPPS, VPCMPD: "pseudo-op"), and counts of zeros as REP BSF.
+ */
+
+/** By the low four bits of the immediate; the names of SSE are the first eight. */
+const RELATIONS = 'eq lt le unord neq nlt nle ord eq_uq nge ngt false neq_oq ge gt true'.split(' ');
+const RELATIONS_16 =
+  'eq_os lt_oq le_oq unord_s neq_us nlt_uq nle_uq ord_s eq_us nge_uq ngt_uq false_os neq_os ge_oq gt_oq true_us';
+/** The same in full, where the short name leaves a part out. */
+const FULL = 'eq_oq lt_os le_os unord_q neq_uq nlt_us nle_us ord_q - nge_us ngt_us false_oq - ge_os gt_os true_uq';
+const FLOAT: readonly (readonly string[])[] = [[...RELATIONS, ...RELATIONS_16.split(' ')], FULL.split(' ')];
+const INTEGER: readonly string[] = 'eq lt le - neq nlt nle'.split(' ');
+
+const FLOAT_COUNT = 32;
+const SSE_COUNT = 8;
+
+export interface PseudoOp {
+  readonly mnemonic: string;
+  readonly immediate: bigint;
+}
+
+/** What `vcmpltps` and its like stand for; undefined for everything else. `mnemonic` is in lower case. */
+export function pseudoOp(mnemonic: string): PseudoOp | undefined {
+  const [, vex = '', relation = '', suffix = ''] = /^(v?)cmp([a-z_]+?)([ps][sdh])$/.exec(mnemonic) ?? [];
+  if (relation !== '') {
+    const value = FLOAT.map((names) => names.indexOf(relation)).find((index) => index >= 0) ?? FLOAT_COUNT;
+    const isKnown = vex === '' ? value < SSE_COUNT && !relation.includes('_') : value < FLOAT_COUNT;
+    return isKnown ? { mnemonic: `${vex}cmp${suffix}`, immediate: BigInt(value) } : undefined;
+  }
+  const [, order = '', element = ''] = /^vpcmp([a-z]+?)(u?[bwdq])$/.exec(mnemonic) ?? [];
+  const value = INTEGER.indexOf(order);
+  return value < 0 ? undefined : { mnemonic: `vpcmp${element}`, immediate: BigInt(value) };
+}
+
+/** What an instruction is called with REP before it, which compilers write for old assemblers. */
+export const WITH_REP: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
+  bsf: 'tzcnt',
+  bsr: 'lzcnt',
+});
+
+/** Pseudo-prefixes that choose among encodings, by how the names of their forms begin. */
+export const ENCODING_PREFIXES: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
+  '{vex}': 'VEX_',
+  '{evex}': 'EVEX_',
+});
