@@ -25,17 +25,21 @@ const CLASSES: Readonly<Record<string, readonly [string, ...Operand[]]>> = {
   E1: ['ldtilecfg', memory],
   E2: ['sttilecfg', memory],
   'E3 load': ['tileloadd', tmm(0), memory],
+  'E3 shared load': ['tileloaddrs', tmm(0), memory],
   'E3 store': ['tilestored', memory, tmm(0)],
   E4: ['tdpbssd', tmm(0), tmm(1), tmm(2)],
   E5: ['tilezero', tmm(0)],
   E6: ['tilerelease'],
 };
 const ALL = Object.keys(CLASSES);
-const USES_TILES = ['E3 load', 'E3 store', 'E4', 'E5'];
-const PRODUCTS = ['tdpbssd', 'tdpbsud', 'tdpbusd', 'tdpbuud', 'tdpbf16ps', 'tdpfp16ps', 'tcmmrlfp16ps', 'tcmmimfp16ps'];
+const USES_TILES = ['E3 load', 'E3 shared load', 'E3 store', 'E4', 'E5'];
+const PRODUCTS = [
+  ...['tdpbssd', 'tdpbsud', 'tdpbusd', 'tdpbuud', 'tdpbf16ps', 'tdpfp16ps', 'tcmmrlfp16ps', 'tcmmimfp16ps'],
+  ...['tdpbf8ps', 'tdpbhf8ps', 'tdphbf8ps', 'tdphf8ps'],
+];
 
 function ready(): Cpu {
-  const cpu = makeCpu();
+  const cpu = makeCpu('AMX_MOVRS');
   configure(cpu, [16, 64], [16, 64], [16, 64], [16, 64]);
   return cpu;
 }

@@ -32,8 +32,9 @@ export function makeCpu(...extra: Feature[]): Cpu {
   return cpu;
 }
 
+/** With every kind of product. */
 export function makeComplexCpu(): Cpu {
-  return makeCpu('AMX_FP16', 'AMX_COMPLEX');
+  return makeCpu('AMX_FP16', 'AMX_COMPLEX', 'AMX_FP8');
 }
 
 export function tmm(index: number): Operand {
