@@ -10,7 +10,7 @@ import { XMM_BYTES } from './lanes';
 import type { Meaning } from './meaning';
 import { raiseStatus } from './mxcsr-exceptions';
 import { compileLoad } from './source';
-import { compileStore } from './target';
+import { compileReach, compileStore } from './target';
 
 export function compileVector(meaning: Meaning, instruction: Instruction): Execute {
   const { operands, mnemonic, form } = instruction;
@@ -27,7 +27,9 @@ export function compileVector(meaning: Meaning, instruction: Instruction): Execu
   const loads = sourceOperands(meaning, operands, encoding).map((operand, index) =>
     compileLoad(operand, FRAME.sources[index] ?? FRAME.sources[0], meaning, context),
   );
-  const store = meaning.noTarget || !target ? setFlags : compileStore(target, meaning, { encoding, bytes, lanes });
+  const shape = { encoding, bytes, lanes };
+  const store = meaning.noTarget || !target ? setFlags : compileStore(target, meaning, shape);
+  const reach = meaning.float && target?.kind === 'memory' ? compileReach(target, meaning, shape) : undefined;
   const { operate, scalar, float } = meaning;
   return (cpu) => {
     check(cpu, name);
@@ -40,6 +42,7 @@ export function compileVector(meaning: Meaning, instruction: Instruction): Execu
     FRAME.result.u8.fill(0);
     if (scalar) FRAME.result.u8.set(FRAME.sources[0].u8.subarray(0, XMM_BYTES));
     operate(FRAME);
+    reach?.(cpu);
     if (float) raiseStatus(cpu, FRAME.status, name);
     store(cpu);
   };

@@ -1,7 +1,8 @@
 /** The destination of a vector instruction: from the frame, under a mask, to registers and memory. */
+import type { LinearAddress } from '../address';
 import type { Cpu } from '../cpu';
 import { compileAddress } from '../effective-address';
-import type { Masking, MemoryRef, Operand, RegisterRef } from '../instruction';
+import type { Masking, Operand, RegisterRef } from '../instruction';
 import type { Encoding } from './checks';
 import { FRAME } from './frame';
 import { VECTOR_BYTES, XMM_BYTES } from './lanes';
@@ -9,6 +10,11 @@ import type { Meaning } from './meaning';
 import { alignmentCheck } from './source';
 
 export type Store = (cpu: Cpu) => void;
+
+/** Gives the address once all of it can be written. */
+export type Reach = (cpu: Cpu) => LinearAddress;
+
+type MemoryTarget = Extract<Operand, { kind: 'memory' }>;
 
 export interface TargetShape {
   readonly encoding: Encoding;
@@ -18,7 +24,7 @@ export interface TargetShape {
 }
 
 export function compileStore(operand: Operand, meaning: Meaning, shape: TargetShape): Store {
-  if (operand.kind === 'memory') return storeMemory(operand.memory, operand, meaning, shape);
+  if (operand.kind === 'memory') return storeMemory(operand, meaning, shape);
   if (operand.kind !== 'register') throw new TypeError('only registers and memory are written');
   const { register } = operand;
   if (register.file === 'gpr') return storeGeneral(register);
@@ -67,26 +73,53 @@ function storeVector(register: RegisterRef, masking: Masking, meaning: Meaning, 
   };
 }
 
-function storeMemory(memory: MemoryRef, { mask }: Masking, meaning: Meaning, shape: TargetShape): Store {
+/** The address of a store, which is aligned where that is asked for. */
+function compilePlace({ memory }: MemoryTarget, meaning: Meaning, { encoding }: TargetShape): Reach {
   const addressOf = compileAddress(memory);
-  const { bytes, lanes, encoding } = shape;
-  const { u8 } = FRAME.result;
-  const { lane } = meaning;
   const check = alignmentCheck(memory.size, meaning, encoding);
-  if (mask === undefined) {
-    return (cpu) => {
-      const address = addressOf(cpu);
-      check(cpu, address);
-      cpu.memory.write(cpu.access, address, u8.subarray(0, bytes));
-    };
-  }
   return (cpu) => {
     const address = addressOf(cpu);
     check(cpu, address);
-    // Nothing is written unless all lanes of the mask can be.
+    return address;
+  };
+}
+
+/**
+ * Raises the exceptions of a store to memory and writes nothing: those of floating point come after them (SDM vol. 3,
+ * 7.9), and set flags in MXCSR.
+ */
+export function compileReach(target: MemoryTarget, meaning: Meaning, shape: TargetShape): Reach {
+  const place = compilePlace(target, meaning, shape);
+  const { bytes, lanes } = shape;
+  const { lane } = meaning;
+  if (target.mask === undefined) {
+    return (cpu) => {
+      const address = place(cpu);
+      cpu.memory.checkWritable(cpu.access, address, bytes);
+      return address;
+    };
+  }
+  return (cpu) => {
+    const address = place(cpu);
     for (let i = 0; i < lanes; i++) {
       if (FRAME.live[i]) cpu.memory.checkWritable(cpu.access, address + i * lane, lane);
     }
+    return address;
+  };
+}
+
+/** Nothing is written unless all lanes of the mask can be. */
+function storeMemory(target: MemoryTarget, meaning: Meaning, shape: TargetShape): Store {
+  const { bytes, lanes } = shape;
+  const { u8 } = FRAME.result;
+  const { lane } = meaning;
+  if (target.mask === undefined) {
+    const place = compilePlace(target, meaning, shape);
+    return (cpu) => cpu.memory.write(cpu.access, place(cpu), u8.subarray(0, bytes));
+  }
+  const reach = compileReach(target, meaning, shape);
+  return (cpu) => {
+    const address = reach(cpu);
     for (let i = 0; i < lanes; i++) {
       if (FRAME.live[i]) cpu.memory.write(cpu.access, address + i * lane, u8.subarray(i * lane, (i + 1) * lane));
     }
