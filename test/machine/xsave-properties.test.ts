@@ -1,8 +1,8 @@
 /** Laws of saving and restoring, on arbitrary states. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { COMPONENTS, componentsIn, hasBit } from '../../src/machine/component';
-import { componentImage, componentState, restoreComponent } from '../../src/machine/component-state';
+import { componentsIn, hasBit } from '../../src/machine/component';
+import { componentState } from '../../src/machine/component-state';
 import type { Cpu } from '../../src/machine/cpu';
 import { Fault } from '../../src/machine/exception';
 import { effectiveInUse } from '../../src/machine/xfd';
@@ -10,36 +10,10 @@ import { inUse } from '../../src/machine/xinuse';
 import { xrstor, xrstors } from '../../src/machine/xrstor';
 import { xsave, xsavec, xsaveopt, xsaves } from '../../src/machine/xsave';
 import { AREA, benchCpu, poke } from './bench-cpu';
+import { fill, INDICES, images } from './component-contents';
 
 const RUNS = { numRuns: 60 };
-const INDICES = COMPONENTS.map(({ index }) => index);
 const SAVES = { xsave, xsaveopt, xsavec, xsaves };
-
-/** Every component gets contents of its own, or stays initial. */
-function fill(cpu: Cpu, live: bigint, seed: number): void {
-  let state = seed >>> 0;
-  const next = () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state >>> 24;
-  };
-  for (const { index, kind } of componentsIn(live)) {
-    if (kind === 'supervisor') {
-      cpu.supervisorImage(index)[8 % cpu.supervisorImage(index).length] = 0x10;
-      continue;
-    }
-    const row = componentState(index);
-    const image = Uint8Array.from({ length: row.size }, next);
-    if (index === 0) image[3] = next() & 0x38; // no pending exception, any top of stack
-    if (index === 17)
-      image.set(Uint8Array.from({ length: 64 }, (_, at) => (at === 0 || at === 48 || at === 16 ? 1 : 0)));
-    restoreComponent(cpu, index, image);
-  }
-  if (hasBit(live, 1)) cpu.mxcsr = 0x1f80 | (next() & 0x3f);
-}
-
-function images(cpu: Cpu): Map<number, string> {
-  return new Map(INDICES.map((index) => [index, Buffer.from(componentImage(cpu, index)).toString('hex')]));
-}
 
 const mask = fc.bigInt({ min: 0n, max: 0xfffffn });
 
