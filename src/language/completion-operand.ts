@@ -1,7 +1,7 @@
 /** Operands: the registers that some form of the instruction takes at this place, sizes, addresses. */
 import { formByName } from '../machine/assembler/form';
 import { rowsNamed } from '../machine/instructions';
-import { registerByName, registerNames } from '../machine/register-names';
+import { isExtendedGeneral, registerByName, registerNames } from '../machine/register-names';
 import type { Completion, CompletionPlace } from './completion';
 import { isBranch } from './operands';
 import { POINTER_SIZES } from './parse-operand';
@@ -9,13 +9,17 @@ import { POINTER_SIZES } from './parse-operand';
 export function operandCompletions({ tokens }: CompletionPlace): readonly Completion[] {
   const mnemonic = tokens[0]?.text.toLowerCase() ?? '';
   if (isBranch(mnemonic)) return [];
-  if (isInBrackets(tokens)) return registers(({ file, size }) => file === 'gpr' && size >= 4);
+  const forms = rowsNamed(mnemonic).flatMap((row) => row.forms.map(formByName));
+  if (isInBrackets(tokens)) {
+    const extended = forms.some((form) => form?.extendedAddress);
+    return registers((register) => isAddressRegister(register) && (extended || !isExtendedGeneral(register)));
+  }
   const index = tokens.filter(({ text }) => text === ',').length;
-  const patterns = rowsNamed(mnemonic)
-    .flatMap((row) => row.forms)
-    .flatMap((name) => formByName(name)?.operands[index] ?? []);
-  const ofPlace = registers(({ file, size }) =>
-    patterns.some((pattern) => pattern.file === file && pattern.size === size),
+  const patterns = forms.flatMap((form) => form?.operands[index] ?? []);
+  const ofPlace = registers(
+    (register) =>
+      !isExtendedGeneral(register) &&
+      patterns.some(({ file, size }) => file === register.file && size === register.size),
   );
   const takesMemory = patterns.some(({ memory }) => memory !== undefined && memory !== 0);
   return [...ofPlace, ...(takesMemory ? sizes() : [])];
@@ -27,7 +31,13 @@ function isInBrackets(tokens: readonly { readonly text: string }[]): boolean {
   return depth > 0;
 }
 
-type Test = (register: NonNullable<ReturnType<typeof registerByName>>) => boolean;
+function isAddressRegister({ file, size }: Register): boolean {
+  return file === 'gpr' && size >= 4;
+}
+
+type Register = NonNullable<ReturnType<typeof registerByName>>;
+
+type Test = (register: Register) => boolean;
 
 function registers(test: Test): readonly Completion[] {
   return [...registerNames()].flatMap((label): readonly Completion[] => {

@@ -2,9 +2,11 @@
 import type { RegisterRef } from './instruction';
 
 const LEGACY = ['ax', 'cx', 'dx', 'bx', 'sp', 'bp', 'si', 'di'] as const;
+/** With R16-R31, which APX adds. */
+const GENERAL_REGISTERS = 32;
 const SEGMENTS = ['es', 'cs', 'ss', 'ds', 'fs', 'gs'] as const;
 
-/** By lower-case name. R16-R31 (APX) are no operands of any modelled instruction. */
+/** By lower-case name. */
 const REGISTERS: ReadonlyMap<string, RegisterRef> = new Map(allNames());
 
 /** The register of that name in any case, or undefined. The result is shared: one object a register. */
@@ -16,6 +18,11 @@ export function registerByName(name: string): RegisterRef | undefined {
 export function registerAt(file: RegisterRef['file'], index: number, size: number): RegisterRef | undefined {
   const name = NAMES.get(key({ file, index, size }));
   return name === undefined ? undefined : REGISTERS.get(name);
+}
+
+/** Whether APX alone has the register: R16-R31 (APX 355828, 2.1). */
+export function isExtendedGeneral({ file, index }: RegisterRef): boolean {
+  return file === 'gpr' && index >= 16;
 }
 
 /** Lower-case names of all registers, in the order of the files and of their encoding. */
@@ -43,7 +50,7 @@ function* allNames(): Generator<[string, RegisterRef]> {
     yield [index < 4 ? `${name[0]}l` : `${name}l`, general(index, 1)];
     if (index < 4) yield [`${name[0]}h`, Object.freeze({ file: 'gpr', index, size: 1, high: true })];
   }
-  for (let index = 8; index < 16; index++) {
+  for (let index = 8; index < GENERAL_REGISTERS; index++) {
     yield [`r${index}`, general(index, 8)];
     yield [`r${index}d`, general(index, 4)];
     yield [`r${index}w`, general(index, 2)];

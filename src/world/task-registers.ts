@@ -28,7 +28,8 @@ export function taskRegisters(world: World, kernel: Kernel, task: Task): TaskReg
   saved.cpl = 3;
   saved.pkru = task.pkru;
   saved.addressSpace = kernel.state.processes[task.process]?.space ?? 0;
-  if (running) saved.gpr.set(running.gpr);
+  // R16-R31 are extended state, and in the buffer.
+  if (running) saved.gpr.set(running.gpr.subarray(0, task.saved.gpr.length));
   else saved.gpr.set(task.saved.gpr);
   saved.rip = running ? running.rip : task.saved.rip;
   saved.rflags = running ? running.rflags : task.saved.rflags;

@@ -1,7 +1,7 @@
 /** For each kind of operand that a form declares, some operands with their text in Intel syntax. */
 import type { OperandPattern } from '../../src/machine/assembler/form';
 import type { AssemblerMemory, AssemblerOperand } from '../../src/machine/assembler/operand';
-import { registerByName, registerNames } from '../../src/machine/register-names';
+import { isExtendedGeneral, registerByName, registerNames } from '../../src/machine/register-names';
 
 export interface Sample {
   readonly text: string;
@@ -13,7 +13,7 @@ const GENERAL: Readonly<Record<number, readonly string[]>> = Object.fromEntries(
     size,
     [...registerNames()].filter((name) => {
       const register = registerByName(name);
-      return register?.file === 'gpr' && register.size === size;
+      return register?.file === 'gpr' && register.size === size && !isExtendedGeneral(register);
     }),
   ]),
 );
@@ -70,6 +70,21 @@ const ADDRESSES: readonly Address[] = [
   { text: '[-4096]', displacement: -4096n },
 ];
 
+/** With registers that only APX has: all bits of base and index, and every size of displacement, none of them scaled. */
+const EXTENDED_ADDRESSES: readonly Address[] = [
+  { text: '[r16]', base: 'r16' },
+  { text: '[r20+64]', base: 'r20', displacement: 64 },
+  { text: '[r21]', base: 'r21' },
+  { text: '[r31+rsi*8-128]', base: 'r31', index: 'rsi', scale: 8, displacement: -128 },
+  { text: '[rax+r16*1+128]', base: 'rax', index: 'r16', displacement: 128 },
+  { text: '[r13+r20*4]', base: 'r13', index: 'r20', scale: 4 },
+  { text: '[r24+r15*2+1]', base: 'r24', index: 'r15', scale: 2, displacement: 1 },
+  { text: '[r9+r29*2-1024]', base: 'r9', index: 'r29', scale: 2, displacement: -1024 },
+  { text: '[r28+r31*8+0x12345678]', base: 'r28', index: 'r31', scale: 8, displacement: 0x12345678 },
+  { text: '[r25*8+16]', index: 'r25', scale: 8, displacement: 16 },
+  { text: '[r17d+r30d*2-1]', base: 'r17d', index: 'r30d', scale: 2, displacement: -1 },
+];
+
 const VECTOR_ADDRESSES: readonly Address[] = [
   { text: '[rax]', base: 'rax' },
   { text: '[rbp+r14*8+4]', base: 'rbp', index: 'r14', scale: 8, displacement: 4 },
@@ -110,7 +125,7 @@ function inWidth(value: bigint, size: number): boolean {
  * encoded like those of all others but for the displacements of EVEX, which count elements or vectors.
  */
 export function vectorSamplesOf(pattern: OperandPattern, evex: boolean): Sample[] {
-  const { file, size, memory, immediate, masking, broadcast } = pattern;
+  const { file, size, memory, immediate, masking, broadcast, indices } = pattern;
   const samples: Sample[] = [];
   if (file === 'gpr') samples.push(...(GENERAL[size] ?? []).filter((_, index) => index % 9 === 0).map(register));
   else if (file) samples.push(...(OTHERS[file] ?? []).filter((name) => evex || name !== 'zmm30').map(register));
@@ -122,6 +137,8 @@ export function vectorSamplesOf(pattern: OperandPattern, evex: boolean): Sample[
       samples.push({ text: `${file}3{k7}{z}`, operand: { ...plain, mask: 7, zeroing: true } });
     }
   }
+  if (indices)
+    return VECTOR_INDICES.map(([text, base, displacement]) => indexed(text, indices, base, displacement, masking));
   if (memory !== undefined) {
     const memories = (evex ? EVEX_ADDRESSES : VECTOR_ADDRESSES).map((address) =>
       memorySample(address, memory, VECTOR_SIZES),
@@ -138,18 +155,50 @@ export function vectorSamplesOf(pattern: OperandPattern, evex: boolean): Sample[
   return samples;
 }
 
+/** Around the name of a vector, which is the index; with the base and the displacement. */
+const VECTOR_INDICES: readonly (readonly [text: string, base: string | undefined, displacement: number])[] = [
+  ['[rax+*4]', 'rax', 0],
+  ['[r12+*4+16]', 'r12', 16],
+  ['[rbp+*4-0x200]', 'rbp', -0x200],
+  ['[*4+64]', undefined, 64],
+];
+
+function indexed(
+  text: string,
+  file: string,
+  base: string | undefined,
+  displacement: number,
+  masking: OperandPattern['masking'],
+): Sample {
+  const [index, register] = [registerByName(`${file}6`)!, base && registerByName(base)]; // names that exist
+  const operand: AssemblerMemory = {
+    kind: 'memory',
+    index,
+    scale: 4,
+    displacement,
+    ...(register && { base: register }),
+  };
+  const sample = { text: text.replace('*', `${file}6*`), operand };
+  return masking ? decorated(sample, '{k3}', { mask: 3 }) : sample;
+}
+
 function decorated({ text, operand }: Sample, decoration: string, part: object): Sample {
   return { text: text + decoration, operand: { ...operand, ...part } };
 }
 
-/** Operands for `pattern`: the first is the plainest. */
-export function samplesOf(pattern: OperandPattern): Sample[] {
+/**
+ * Operands for `pattern`: the first is the plainest.
+ *
+ * @param extended addresses with the registers of APX only.
+ */
+export function samplesOf(pattern: OperandPattern, extended = false): Sample[] {
   const { fixed, file, memory, size, addressing, immediate, constant, branch } = pattern;
   const samples: Sample[] = [];
   if (fixed) samples.push(register(pattern.text));
   else if (file) samples.push(...((file === 'gpr' ? GENERAL[size] : OTHERS[file]) ?? []).map(register));
   if (memory !== undefined) {
-    const addresses = addressing === 'absolute' ? FAR : addressing === 'sib' ? ADDRESSES : [...ADDRESSES, ...RELATIVE];
+    const plain = addressing === 'absolute' ? FAR : addressing === 'sib' ? ADDRESSES : [...ADDRESSES, ...RELATIVE];
+    const addresses = extended ? EXTENDED_ADDRESSES : plain;
     samples.push(...addresses.map((address) => memorySample(address, memory)));
   }
   if (constant !== undefined) samples.push(number(constant));

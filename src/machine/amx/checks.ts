@@ -30,10 +30,14 @@ export interface AmxSite {
   readonly use: string;
   /** Tile operands in the order in which they are written: for E4 the accumulator C, then A, then B. */
   readonly tiles: readonly number[];
+  /** Encoded with EVEX, whose addresses may have R16-R31. */
+  readonly promoted?: boolean;
 }
 
 interface Rule {
   readonly classes: readonly AmxClass[];
+  /** Only for the forms that APX adds. */
+  readonly promoted?: true;
   /** For the instruction's documentation. */
   readonly documentation: string;
   /** Raises #UD with the text returned; undefined when the rule is kept. A rule may throw another fault itself. */
@@ -79,6 +83,15 @@ const ENVIRONMENT_RULES: readonly Rule[] = [
       const bits = `${bit(xcr0, XFEATURE.XTILEDATA)}${bit(xcr0, XFEATURE.XTILECFG)}`;
       return `XCR0[18:17] is ${bits}b and must be 11b (XCR0 is 0x${xcr0.toString(16)})`;
     },
+  },
+  {
+    classes: ['E1', 'E2', 'E3'],
+    promoted: true,
+    documentation: '#UD if XCR0[19] = 0',
+    broken: ({ xcr0 }, { mnemonic }) =>
+      hasBit(xcr0, XFEATURE.APX)
+        ? undefined
+        : `XCR0[19] is 0 (XCR0 is 0x${xcr0.toString(16)}): ${mnemonic} is encoded with EVEX for r16 to r31, which are not enabled`,
   },
   {
     classes: TO_VECTOR,
@@ -199,7 +212,7 @@ function bit(mask: bigint, index: number): number {
 
 /** The check of one instruction, made once: throws the first fault that the rules of its class raise. */
 export function amxCheck(site: AmxSite): (cpu: Cpu) => void {
-  const rules = RULES.filter((rule) => rule.classes.includes(site.class));
+  const rules = rulesOf(site.class, site.promoted);
   return (cpu) => {
     for (const { broken } of rules) {
       const why = broken(cpu, site);
@@ -209,6 +222,10 @@ export function amxCheck(site: AmxSite): (cpu: Cpu) => void {
 }
 
 /** What `amxCheck` checks for a class, in its order, for documentation. */
-export function amxExceptions(amxClass: AmxClass): readonly string[] {
-  return RULES.filter((rule) => rule.classes.includes(amxClass)).map(({ documentation }) => documentation);
+export function amxExceptions(amxClass: AmxClass, promoted = false): readonly string[] {
+  return rulesOf(amxClass, promoted).map(({ documentation }) => documentation);
+}
+
+function rulesOf(amxClass: AmxClass, promoted = false): readonly Rule[] {
+  return RULES.filter((rule) => rule.classes.includes(amxClass) && (promoted || !rule.promoted));
 }

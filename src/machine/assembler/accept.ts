@@ -1,5 +1,6 @@
 /** Whether operands have the shape that a form declares. */
 import type { Masking, RegisterRef } from '../instruction';
+import { isExtendedGeneral } from '../register-names';
 import type { Form, OperandPattern } from './form';
 import { fitsImmediate } from './immediate';
 import type { AssemblerMemory, AssemblerOperand } from './operand';
@@ -10,19 +11,27 @@ export function accepts(form: Form, operands: readonly AssemblerOperand[]): bool
   for (let i = 0; i < patterns.length; i++) {
     const operand = operands[i]!; // both have that length
     if (!acceptsOperand(patterns[i]!, operand)) return false;
-    if (
-      !form.evex &&
-      operand.kind === 'register' &&
-      operand.register.index >= LEGACY_VECTORS &&
-      isVector(operand.register)
-    )
-      return false;
+    if (!hasRegistersOf(form, operand)) return false;
   }
   return true;
 }
 
-/** Without EVEX, registers 0 to 15 can be encoded. */
+/** Without EVEX, vector registers 0 to 15 can be encoded. */
 const LEGACY_VECTORS = 16;
+
+function hasRegistersOf({ evex, extendedAddress }: Form, operand: AssemblerOperand): boolean {
+  if (operand.kind === 'memory') return extendedAddress || !hasExtendedGeneral(operand);
+  if (operand.kind !== 'register') return true;
+  if (isVector(operand.register)) return evex || operand.register.index < LEGACY_VECTORS;
+  return !hasExtendedGeneral(operand);
+}
+
+/** Whether R16-R31 are part of the operand. */
+export function hasExtendedGeneral(operand: AssemblerOperand): boolean {
+  const parts = operand.kind === 'memory' ? [operand.base, operand.index] : [];
+  if (operand.kind === 'register') parts.push(operand.register);
+  return parts.some((register) => register !== undefined && isExtendedGeneral(register));
+}
 
 function isVector({ file }: RegisterRef): boolean {
   return file === 'xmm' || file === 'ymm' || file === 'zmm';
@@ -51,7 +60,7 @@ function acceptsRegister(pattern: OperandPattern, register: RegisterRef): boolea
 /** K0 stands for "no mask" in the encoding; zeroing needs a mask, and memory is never zeroed. */
 function acceptsMasking(pattern: OperandPattern, operand: AssemblerOperand & Masking): boolean {
   const { mask, zeroing } = operand;
-  if (mask === undefined) return !zeroing;
+  if (mask === undefined) return !zeroing && pattern.masking !== 'required';
   if (mask === 0 || pattern.masking === undefined) return false;
   return !zeroing || (pattern.masking === 'merge or zero' && operand.kind === 'register');
 }
@@ -60,6 +69,8 @@ const DISPLACEMENT_LIMIT = 2 ** 31;
 
 function acceptsMemory(pattern: OperandPattern, memory: AssemblerMemory): boolean {
   if (pattern.memory === undefined) return false;
+  const vector = memory.index && isVector(memory.index) ? memory.index.file : undefined;
+  if (vector !== pattern.indices) return false;
   if (memory.broadcast !== undefined && memory.broadcast !== pattern.broadcast?.copies) return false;
   const size = memory.broadcast === undefined ? pattern.memory : pattern.broadcast?.element;
   if (memory.size !== undefined && size !== 0 && memory.size !== size) return false;

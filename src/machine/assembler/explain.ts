@@ -2,7 +2,7 @@
 import { SIZE_NAMES } from '../format';
 import { codeNames, existsIn64BitMode, iced } from '../iced';
 import { registerName } from '../register-names';
-import { acceptsOperand } from './accept';
+import { acceptsOperand, hasExtendedGeneral } from './accept';
 import { type Form, formByName, type OperandPattern } from './form';
 import { fitsImmediate, immediateRange } from './immediate';
 import { NEWER_MNEMONICS } from './newer-mnemonics';
@@ -33,6 +33,9 @@ export function explainMismatch(
   forms: readonly Form[],
   operands: readonly AssemblerOperand[],
 ): AssemblyError {
+  const takesExtended = ({ kind }: AssemblerOperand) => kind === 'memory' && forms.some((form) => form.extendedAddress);
+  const extended = operands.findIndex((operand) => hasExtendedGeneral(operand) && !takesExtended(operand));
+  if (extended >= 0) return explainExtended(mnemonic, extended);
   const sameCount = forms.filter((form) => form.operands.length === operands.length);
   if (sameCount.length > 0) {
     const range = explainRange(mnemonic, sameCount, operands);
@@ -53,6 +56,18 @@ export function explainMismatch(
   }
   // Every operand has some form, but none has them all together in this order.
   return explainOperand(mnemonic, sameCount, operands.length - 1, operands.at(-1));
+}
+
+/** Instructions that raise #UD with the REX2 prefix, which the registers of APX need. */
+const WITHOUT_REX2 = /^(xsave|xrstor)/;
+
+function explainExtended(mnemonic: string, operand: number): AssemblyError {
+  if (WITHOUT_REX2.test(mnemonic)) {
+    const message = `\`${mnemonic}\` cannot be encoded with r16 to r31: with the prefix REX2 it raises #UD.`;
+    return { code: 'wrong-operand', message, operand };
+  }
+  const message = `\`${mnemonic}\` with r16 to r31 (APX) is not modelled by this emulator: only tile loads, stores and configurations have these registers, in their addresses.`;
+  return { code: 'not-modelled', message, operand };
 }
 
 function acceptsAt(form: Form, index: number, operand: AssemblerOperand): boolean {

@@ -2,6 +2,7 @@
  * Instruction forms. A form's name (that of its `iced-x86` code) declares its operands: `Add_rm32_imm8` takes a 32-bit
  * register or memory and a byte. Reading the shape off the name lets syntax be checked without any decoder tables.
  */
+import { encodingOfForm } from '../encoding/rows';
 import type { RegisterFile, RegisterRef } from '../instruction';
 import { registerByName } from '../register-names';
 import { stringElement } from './string-form';
@@ -27,14 +28,18 @@ export interface OperandPattern {
   readonly branch?: number;
   /** Instead of all of `memory`, one element of so many bytes, copied so many times. */
   readonly broadcast?: { readonly element: number; readonly copies: number };
-  /** An opmask may select its elements: those not selected stay, or also become zero on demand. */
-  readonly masking?: 'merge' | 'merge or zero';
+  /** The address has a vector of this file as its index. */
+  readonly indices?: RegisterFile;
+  /** An opmask may or must select its elements: those not selected stay, or also become zero on demand. */
+  readonly masking?: 'merge' | 'merge or zero' | 'required';
 }
 
 export interface Form {
   readonly name: string;
   /** With the EVEX prefix: vector registers 16 to 31, masks and broadcasts exist. */
   readonly evex: boolean;
+  /** Addresses may have the general registers 16 to 31 (APX). */
+  readonly extendedAddress: boolean;
   readonly operands: readonly OperandPattern[];
   /** Bytes: 1, 2, 4 or 8. */
   readonly operandSize: number;
@@ -67,7 +72,8 @@ export function formByName(name: string): Form | undefined {
 
 function readForm(name: string): Form | undefined {
   const element = stringElement(name);
-  if (element !== undefined) return { name, evex: false, operands: [], operandSize: element, rank: 0 };
+  if (element !== undefined)
+    return { name, evex: false, extendedAddress: false, operands: [], operandSize: element, rank: 0 };
   const [head, ...tokens] = name.replace(/^(VEX|EVEX)_/, '').split('_') as [string, ...string[]]; // split gives one at least
   const last = tokens.at(-1) ?? '';
   // `Je_rel8_64` and `Loop_rel8_64_RCX` name the mode and the counter behind the operand.
@@ -78,10 +84,11 @@ function readForm(name: string): Form | undefined {
     .filter((word) => MASKING[word] === undefined)
     .map((word) => readOperand(word, SIGN_EXTENDED.test(head), operandSize));
   if (!read.every((operand) => operand !== undefined)) return undefined;
-  const masking = MASKING[words[1] ?? ''];
+  const masking = read.some((operand) => operand.indices) ? REQUIRED[words[1] ?? ''] : MASKING[words[1] ?? ''];
   const operands = masking ? read.map((operand, index) => (index === 0 ? { ...operand, masking } : operand)) : read;
   const evex = name.startsWith('EVEX_');
-  return { name, evex, operands, operandSize, rank: rank(operands, evex) + encodingRank(name) };
+  const extendedAddress = evex && encodingOfForm(name)?.places.includes('memory') === true;
+  return { name, evex, extendedAddress, operands, operandSize, rank: rank(operands, evex) + encodingRank(name) };
 }
 
 /** Rounding in the encoding, which is not modelled, and an opcode that tells two forms apart. */
@@ -89,6 +96,9 @@ const NO_OPERAND = /^(er|sae|0F11)$/;
 
 /** What follows the first operand of EVEX forms. */
 const MASKING: Readonly<Record<string, OperandPattern['masking']>> = { k1z: 'merge or zero', k1: 'merge' };
+
+/** Gathers and scatters do not go without one. */
+const REQUIRED: Readonly<Record<string, OperandPattern['masking']>> = { k1: 'required' };
 
 /** VEX before EVEX, but for what came to EVEX first; and the usual one of two opcodes. */
 function encodingRank(name: string): number {
@@ -136,6 +146,8 @@ function readOperand(word: string, signExtended: boolean, operandSize: number): 
     const broadcast = { element: bytes(match[3]), copies: Number(match[2]) / Number(match[3]) };
     return { ...pattern, text: `${text}/m${match[3]}bcst`, broadcast };
   }
+  match = /^vm(32|64)([xyz])$/.exec(word);
+  if (match) return { text: word, size: 0, memory: 0, addressing: 'sib', indices: vectorFile(`${match[2]}mm`) };
   match = /^km(8|16|32|64)$/.exec(word);
   if (match) return { text: `k/m${match[1]}`, file: 'k', size: 8, memory: bytes(match[1]) };
   return WORDS[word] ?? fixedRegister(word);

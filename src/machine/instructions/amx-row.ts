@@ -20,21 +20,36 @@ export interface AmxRow {
   /** What can happen after the checks of the class. */
   readonly faults: readonly string[];
   readonly form: string;
+  /** The form is one that APX adds. */
+  readonly promoted?: boolean;
   /** The instruction's meaning, once its class's checks have passed. */
   readonly meaning: (instruction: Instruction) => (cpu: Cpu) => void;
 }
 
 export const MEMORY_FAULTS = ['#GP(0) or #SS(0) for an address that is not canonical', '#PF for a page fault'];
 
+const PROMOTION: readonly Feature[] = ['APX_F'];
+
+/** The same instruction with the EVEX prefix, by which APX gives its address 32 general registers (APX 355828). */
+export function promotedRow(amx: AmxRow): AmxRow {
+  return {
+    ...amx,
+    operation: `${amx.operation}\nIn this form base and index may be r16 to r31.`,
+    form: amx.form.replace('VEX_', 'EVEX_'),
+    promoted: true,
+  };
+}
+
 export function amxRow(amx: AmxRow): InstructionRow {
-  const features: readonly Feature[] = ['AMX_TILE', ...(amx.features ?? [])];
+  const { promoted = false } = amx;
+  const features: readonly Feature[] = ['AMX_TILE', ...(amx.features ?? []), ...(promoted ? PROMOTION : [])];
   return {
     mnemonic: amx.mnemonic,
     summary: amx.summary,
     operation: amx.operation,
     features,
-    components: amx.components ?? [XTILECFG, XTILEDATA],
-    exceptions: [...amxExceptions(amx.class), ...amx.faults],
+    components: [...(amx.components ?? [XTILECFG, XTILEDATA]), ...(promoted ? [XFEATURE.APX] : [])],
+    exceptions: [...amxExceptions(amx.class, promoted), ...amx.faults],
     manual: `SDM vol. 2, ${amx.mnemonic.toUpperCase()}; class AMX-${amx.class}`,
     forms: [amx.form],
     compile: (instruction) => {
@@ -44,6 +59,7 @@ export function amxRow(amx: AmxRow): InstructionRow {
         features,
         use: amx.use ?? 'uses XTILEDATA',
         tiles: tileOperands(instruction),
+        promoted,
       });
       const execute = amx.meaning(instruction);
       return (cpu) => {

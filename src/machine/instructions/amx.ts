@@ -1,8 +1,16 @@
 /** The AMX instructions that the emulator executes (Intel SDM vol. 1, 18). */
 import type { InstructionRow } from '../instruction';
 import { PRODUCT_ROWS } from './amx-products';
-import { amxRow } from './amx-row';
+import { type AmxRow, amxRow, promotedRow } from './amx-row';
 import { ROW_ROWS } from './amx-rows';
 import { TILE_ROWS } from './amx-tiles';
 
-export const AMX_INSTRUCTIONS: readonly InstructionRow[] = [...TILE_ROWS, ...PRODUCT_ROWS, ...ROW_ROWS].map(amxRow);
+/** Those with memory: APX gives their addresses more registers. */
+const takesMemory = ({ form }: AmxRow) => /_m512|sibmem/.test(form);
+
+export const AMX_INSTRUCTIONS: readonly InstructionRow[] = [
+  ...TILE_ROWS,
+  ...PRODUCT_ROWS,
+  ...ROW_ROWS,
+  ...TILE_ROWS.filter(takesMemory).map(promotedRow),
+].map(amxRow);
