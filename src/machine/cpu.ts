@@ -98,6 +98,8 @@ export class Cpu {
   /** TMM0-TMM7: byte b of row r of tile t at 1024t + 64r + b. */
   readonly tiles = new Uint8Array(this.state, OFFSET.tiles, 8192);
   readonly tiles32 = new Int32Array(this.state, OFFSET.tiles, 2048);
+  /** The same for each of TMM0-TMM7. */
+  readonly tmm = Array.from({ length: 8 }, (_, tile) => this.tiles.subarray(1024 * tile, 1024 * (tile + 1)));
 
   /** All registers as 32-bit words; `COMPONENT_REGISTERS` says where in them a component lies. */
   readonly registers = new Int32Array(this.state, 0, OFFSET.registersEnd / 4);

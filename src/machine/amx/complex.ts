@@ -4,7 +4,7 @@
  */
 import { isNaN32, SIGN32 } from './binary32';
 import { highHalf, lowHalf } from './fp16';
-import type { PairFactors, PairProduct } from './pair-products';
+import { type PairFactors, pairProduct } from './pair-products';
 
 const inOrder: PairFactors = { first: lowHalf, second: highHalf };
 
@@ -20,7 +20,7 @@ const conjugate: PairFactors = {
 const swapped: PairFactors = { first: highHalf, second: lowHalf };
 
 /** Re(a) * Re(b) and -Im(a) * Im(b). */
-export const COMPLEX_REAL_PRODUCT: PairProduct = { a: conjugate, b: inOrder };
+export const COMPLEX_REAL_PRODUCT = pairProduct({ a: conjugate, b: inOrder }, 'multiplyComplexReal');
 
 /** Im(a) * Re(b) and Re(a) * Im(b). */
-export const COMPLEX_IMAGINARY_PRODUCT: PairProduct = { a: swapped, b: inOrder };
+export const COMPLEX_IMAGINARY_PRODUCT = pairProduct({ a: swapped, b: inOrder }, 'multiplyComplexImaginary');

@@ -1,5 +1,5 @@
 /** TDPFP16PS (Intel SDM vol. 2), and the exact conversion of binary16 that the complex products use too. */
-import type { PairFactors, PairProduct } from './pair-products';
+import { type PairFactors, pairProduct } from './pair-products';
 
 const SIGN = 0x8000;
 const MAGNITUDE = 0x7fff;
@@ -27,4 +27,4 @@ export const highHalf = (word: number): number => halfToSingle(word >>> 16);
 
 const pair: PairFactors = { first: lowHalf, second: highHalf };
 
-export const FP16_PRODUCT: PairProduct = { a: pair, b: pair };
+export const FP16_PRODUCT = pairProduct({ a: pair, b: pair }, 'multiplyFp16');

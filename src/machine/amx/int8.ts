@@ -1,6 +1,7 @@
 /** TDPBSSD, TDPBSUD, TDPBUSD and TDPBUUD: products of 8-bit integers summed into 32 bits (Intel SDM vol. 2). */
 import type { Cpu } from '../cpu';
 import { finishProduct, type ProductTiles, productShape, WORDS_PER_ROW, WORDS_PER_TILE } from './product';
+import type { TileProduct } from './tile-product';
 
 /** Which of A's and B's bytes are signed. */
 export interface Int8Signs {
@@ -8,10 +9,19 @@ export interface Int8Signs {
   readonly b: 'signed' | 'unsigned';
 }
 
+export function int8Product(signs: Int8Signs): TileProduct {
+  const signedA = Number(signs.a === 'signed');
+  const signedB = Number(signs.b === 'signed');
+  return {
+    plain: (cpu, tiles) => multiplyInt8(cpu, tiles, signs),
+    bySimd: (module, { m, n, k }) => module.multiplyInt8(m, n, k, signedA, signedB),
+  };
+}
+
 /**
  * C[m][n] += the sum over k and i < 4 of A[m].byte[4k+i] * B[k].byte[4n+i], modulo 2^32. The shapes are checked.
  */
-export function multiplyInt8(cpu: Cpu, tiles: ProductTiles, signs: Int8Signs): void {
+function multiplyInt8(cpu: Cpu, tiles: ProductTiles, signs: Int8Signs): void {
   const { m: height, n: width, k: depth } = productShape(cpu, tiles);
   const words = cpu.tiles32;
   const signA = signs.a === 'signed' ? SIGN_BIT : 0;

@@ -8,6 +8,7 @@
 import type { Cpu } from '../cpu';
 import { add, daz, multiplyAdd, round } from './binary32';
 import { finishProduct, type ProductTiles, productShape, WORDS_PER_ROW, WORDS_PER_TILE } from './product';
+import type { TileProduct } from './tile-product';
 
 /** Binary32 patterns of the factors that a pair contributes to the two chains. */
 export interface PairFactors {
@@ -15,9 +16,19 @@ export interface PairFactors {
   readonly second: (pair: number) => number;
 }
 
-export interface PairProduct {
+export interface PairOperands {
   readonly a: PairFactors;
   readonly b: PairFactors;
+}
+
+type SimdName = 'multiplyBf16' | 'multiplyFp16' | 'multiplyComplexReal' | 'multiplyComplexImaginary';
+
+/** @param simd the function of the SIMD module that does the same. */
+export function pairProduct(operands: PairOperands, simd: SimdName): TileProduct {
+  return {
+    plain: (cpu, tiles) => multiplyPairs(cpu, tiles, operands),
+    bySimd: (module, { m, n, k }) => module[simd](m, n, k),
+  };
 }
 
 /** The factors of one operand, as patterns and, in the same memory, as numbers. */
@@ -43,10 +54,10 @@ const factorsOfA = new Factors();
 const factorsOfB = new Factors();
 
 /** C[m][n] += the sum over k of A[m] pair k times B[k] pair n. The shapes are checked. */
-export function multiplyPairs(cpu: Cpu, tiles: ProductTiles, product: PairProduct): void {
+function multiplyPairs(cpu: Cpu, tiles: ProductTiles, operands: PairOperands): void {
   const { m: height, n: width, k: depth } = productShape(cpu, tiles);
-  const a = factorsOfA.load(cpu, tiles.a, product.a);
-  const b = factorsOfB.load(cpu, tiles.b, product.b);
+  const a = factorsOfA.load(cpu, tiles.a, operands.a);
+  const b = factorsOfB.load(cpu, tiles.b, operands.b);
   const floats = new Float32Array(cpu.tiles32.buffer, cpu.tiles32.byteOffset, cpu.tiles32.length);
   for (let m = 0; m < height; m++) {
     const rowA = WORDS_PER_ROW * m;

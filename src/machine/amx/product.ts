@@ -25,7 +25,7 @@ export function productShape({ tilecfg }: Cpu, { c, a }: ProductTiles): ProductS
   return { m: rows(tilecfg, c), n: colsb(tilecfg, c) / 4, k: colsb(tilecfg, a) / 4 };
 }
 
-/** The end of every product: C is zero outside its shape, XINUSE is true again, and start_row is 0. */
+/** The end of a plain product: C is zero outside its shape. */
 export function finishProduct(cpu: Cpu, c: number): void {
   const { tilecfg, tiles } = cpu;
   const height = rows(tilecfg, c);
@@ -34,6 +34,11 @@ export function finishProduct(cpu: Cpu, c: number): void {
     const start = TILE_SIZE * c + MAX_COLSB * row;
     tiles.fill(0, row < height ? start + length : start, start + MAX_COLSB);
   }
-  tilesWritten(cpu);
+  productWritten(cpu, c);
+}
+
+/** The end of every product: XINUSE is true again, and start_row is 0. */
+export function productWritten(cpu: Cpu, c: number): void {
+  tilesWritten(cpu, c);
   setRestart(cpu, 0);
 }

@@ -3,30 +3,35 @@
  * 18.2), restart start_row, and initialise both components.
  */
 import { ZERO_TILES_IN_USE } from '../choices';
-import { xfeatureMask } from '../component';
+import { type ComponentSet, XFEATURE } from '../component';
 import type { Cpu } from '../cpu';
-import { isConfigured, setStartRow, startRow } from './tilecfg';
+import { SCALAR } from '../register-file';
+import { isConfigured, setStartRow, startRow, TILE_SIZE } from './tilecfg';
 
-const XTILECFG = xfeatureMask('XTILECFG');
-const XTILEDATA = xfeatureMask('XTILEDATA');
+const XTILECFG: ComponentSet = 1 << XFEATURE.XTILECFG;
+const XTILEDATA: ComponentSet = 1 << XFEATURE.XTILEDATA;
+const WORDS_PER_TILE = TILE_SIZE / 4;
 
 /** To be called after a write to `cpu.tilecfg`. */
 export function tilecfgWritten(cpu: Cpu): void {
-  cpu.xinuse = isConfigured(cpu.tilecfg) ? cpu.xinuse | XTILECFG : cpu.xinuse & ~XTILECFG;
-  cpu.xmodified |= XTILECFG;
+  noteWritten(cpu, XTILECFG, isConfigured(cpu.tilecfg));
 }
 
-/** To be called after a write to `cpu.tiles`. */
-export function tilesWritten(cpu: Cpu): void {
-  cpu.xinuse = ZERO_TILES_IN_USE || hasTileData(cpu) ? cpu.xinuse | XTILEDATA : cpu.xinuse & ~XTILEDATA;
-  cpu.xmodified |= XTILEDATA;
+/** To be called after a write to `cpu.tiles`. @param tile the one written: where data are looked for first. */
+export function tilesWritten(cpu: Cpu, tile = 0): void {
+  noteWritten(cpu, XTILEDATA, ZERO_TILES_IN_USE || hasTileData(cpu, tile));
 }
 
 /** All zeros, and not in use: what LDTILECFG and TILERELEASE make of the tiles. */
 export function initialiseTiles(cpu: Cpu): void {
   cpu.tiles32.fill(0);
-  cpu.xinuse &= ~XTILEDATA;
-  cpu.xmodified |= XTILEDATA;
+  noteWritten(cpu, XTILEDATA, false);
+}
+
+function noteWritten(cpu: Cpu, component: ComponentSet, inUse: boolean): void {
+  const others = cpu.low(SCALAR.xinuse) & ~component;
+  cpu.setLow(SCALAR.xinuse, inUse ? others | component : others);
+  cpu.setLow(SCALAR.xmodified, cpu.low(SCALAR.xmodified) | component);
 }
 
 /** Palette 0: no tile has a shape. */
@@ -42,9 +47,12 @@ export function setRestart(cpu: Cpu, row: number): void {
   tilecfgWritten(cpu);
 }
 
-function hasTileData({ tiles32 }: Cpu): boolean {
-  for (let word = 0; word < tiles32.length; word++) {
-    if (tiles32[word] !== 0) return true;
-  }
+function hasTileData({ tiles32 }: Cpu, tile: number): boolean {
+  const first = WORDS_PER_TILE * tile;
+  return hasData(tiles32, first, tiles32.length) || hasData(tiles32, 0, first);
+}
+
+function hasData(words: Int32Array, from: number, to: number): boolean {
+  for (let word = from; word < to; word++) if (words[word] !== 0) return true;
   return false;
 }

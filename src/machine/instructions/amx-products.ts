@@ -3,12 +3,13 @@ import { BF16_PRODUCT } from '../amx/bf16';
 import { COMPLEX_IMAGINARY_PRODUCT, COMPLEX_REAL_PRODUCT } from '../amx/complex';
 import { BF8, type Fp8Factors, HF8, multiplyFp8 } from '../amx/fp8';
 import { FP16_PRODUCT } from '../amx/fp16';
-import { type Int8Signs, multiplyInt8 } from '../amx/int8';
-import { multiplyPairs, type PairProduct } from '../amx/pair-products';
+import { type Int8Signs, int8Product } from '../amx/int8';
+import { multiply, type TileProduct } from '../amx/tile-product';
 import type { Feature } from '../feature';
 import { type AmxRow, productTiles } from './amx-row';
 
 function int8Row(mnemonic: string, form: string, signs: Int8Signs): AmxRow {
+  const product = int8Product(signs);
   return {
     mnemonic,
     class: 'E4',
@@ -23,7 +24,7 @@ function int8Row(mnemonic: string, form: string, signs: Int8Signs): AmxRow {
     form,
     meaning: (instruction) => {
       const tiles = productTiles(instruction);
-      return (cpu) => multiplyInt8(cpu, tiles, signs);
+      return (cpu) => multiply(cpu, tiles, product);
     },
   };
 }
@@ -32,7 +33,7 @@ function pairRow(
   names: { readonly mnemonic: string; readonly form: string; readonly feature: Feature },
   summary: string,
   chains: string,
-  product: PairProduct,
+  product: TileProduct,
 ): AmxRow {
   return {
     mnemonic: names.mnemonic,
@@ -49,7 +50,7 @@ function pairRow(
     form: names.form,
     meaning: (instruction) => {
       const tiles = productTiles(instruction);
-      return (cpu) => multiplyPairs(cpu, tiles, product);
+      return (cpu) => multiply(cpu, tiles, product);
     },
   };
 }
