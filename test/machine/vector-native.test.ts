@@ -81,6 +81,9 @@ const piece = fc.oneof(
   nearOnes,
   fc.array(fc.nat(255), { minLength: 2, maxLength: 2 }).map(([a = 0, b = 0]) => [a, b, a, b, a, a, b, b]),
   fc.array(fc.nat(31), { minLength: 8, maxLength: 8 }),
+  // Indices of gathers that lead to data.
+  fc.tuple(fc.integer({ min: -4, max: 24 }), fc.integer({ min: -4, max: 24 })).map((pair) => pair.flatMap(bytes4)),
+  fc.bigInt(-4n, 24n).map((index) => bytes8(BigInt.asUintN(64, index))),
 );
 const content = (size: number) =>
   fc.array(piece, { minLength: size / 8, maxLength: size / 8 }).map((pieces) => new Uint8Array(pieces.flat()));
@@ -98,7 +101,7 @@ const state = fc.record({
 });
 
 function operandsFor(pattern: OperandPattern): fc.Arbitrary<AssemblerOperand> {
-  const { file, size, memory, immediate } = pattern;
+  const { file, size, memory, immediate, indices } = pattern;
   const choices: fc.Arbitrary<AssemblerOperand>[] = [];
   if (file === 'gpr') {
     const names = size === 4 ? ['eax', 'ecx'] : ['rax', 'rcx'];
@@ -106,6 +109,12 @@ function operandsFor(pattern: OperandPattern): fc.Arbitrary<AssemblerOperand> {
   } else if (file) {
     const names = [0, 1, 2, 3, 9, 15].map((index) => `${file}${index}`);
     choices.push(fc.constantFrom(...names.map(named)).map((register) => ({ kind: 'register', register })));
+  }
+  if (indices) {
+    const index = fc.constantFrom(...[0, 2, 5, 9].map((number) => named(`${indices}${number}`)));
+    return fc.record({ index, scale: fc.constantFrom(1, 4, 8) }).map((part) => {
+      return { kind: 'memory', base: named('rbx'), displacement: 0, ...part };
+    });
   }
   if (memory !== undefined) {
     choices.push(fc.constant({ kind: 'memory', base: named('rbx'), scale: 1, displacement: 0, size: memory }));
@@ -180,9 +189,19 @@ function emulate({ vectors, rax, rcx, rbx, rflags, mxcsr, data, assembled }: Cas
   };
 }
 
+/**
+ * After a fault the lanes of the mask that are not done may be as they were, as on AMD's processors, or all ones and zeros,
+ * as in Intel's description of the instruction.
+ */
+function maskOfGather({ assembled: { instruction } }: Case): number | undefined {
+  const [, , mask] = instruction.operands;
+  return instruction.mnemonic.includes('gather') && mask?.kind === 'register' ? mask.register.index : undefined;
+}
+
 const hex = (bytes: Uint8Array) => Buffer.from(bytes.toReversed()).toString('hex');
 
-function difference(wanted: VectorResult, actual: VectorResult): string | undefined {
+/** @param left a register that is not looked at. */
+function difference(wanted: VectorResult, actual: VectorResult, left: number | undefined): string | undefined {
   const parts = [
     wanted.trap === actual.trap ? '' : `trap ${actual.trap}, not ${wanted.trap}`,
     wanted.rax === actual.rax ? '' : `rax ${actual.rax.toString(16)}, not ${wanted.rax.toString(16)}`,
@@ -193,7 +212,7 @@ function difference(wanted: VectorResult, actual: VectorResult): string | undefi
   ];
   for (let index = 0; index < 16; index++) {
     const [is, should] = [actual, wanted].map(({ vectors }) => hex(vectors.subarray(32 * index, 32 * index + 32)));
-    if (is !== should) parts.push(`ymm${index} ${is}, not ${should}`);
+    if (is !== should && index !== left) parts.push(`ymm${index} ${is}, not ${should}`);
   }
   const found = parts.filter((part) => part !== '');
   return found.length === 0 ? undefined : found.join('; ');
@@ -219,7 +238,8 @@ describe('vector instructions on the emulator and on the processor', () => {
     const outcome = withProcessor((run) => {
       const results = run(cases);
       return cases.flatMap((each, index) => {
-        const found = difference(results[index]!, emulate(each)); // one for each case
+        const result = results[index]!; // one for each case
+        const found = difference(result, emulate(each), result.trap === 0 ? undefined : maskOfGather(each));
         if (found === undefined) return [];
         return [
           `${formatInstruction(each.assembled.instruction)}: ${found} (mxcsr ${each.mxcsr.toString(16)}, ${sourcesOf(each)})`,

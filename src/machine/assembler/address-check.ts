@@ -12,14 +12,16 @@ const DS = 3;
  * The operand with its displacement as a signed number, and with base and index swapped where only that encodes;
  * or what is wrong with it.
  */
-export function checkAddress(memory: AssemblerMemory, operand: number): AssemblerMemory | AssemblyError {
+export function checkAddress(written: AssemblerMemory, operand: number): AssemblerMemory | AssemblyError {
+  const memory = withVectorAsIndex(written);
   const { base, index, segment } = memory;
   const bad = (message: string): AssemblyError => ({ code: 'bad-address', message, operand });
   if (segment && (segment.file !== 'segment' || segment.index !== DS)) {
     const message = `\`${registerName(segment)}:\` is not modelled by this emulator: all segment bases are 0.`;
     return { code: 'not-modelled', message, operand };
   }
-  for (const register of [base, index]) {
+  const hasVector = index !== undefined && isVector(index);
+  for (const register of hasVector ? [base] : [base, index]) {
     if (register && !isAddressRegister(register)) {
       const name = registerName(register);
       return bad(`\`${name}\` cannot be part of an address: use a 64-bit or a 32-bit general register.`);
@@ -27,13 +29,26 @@ export function checkAddress(memory: AssemblerMemory, operand: number): Assemble
   }
   if (index?.file === 'rip' || (base?.file === 'rip' && index))
     return bad('`rip` can only be a base without an index.');
-  if (base && index && base.size !== index.size) return bad('Base and index must be registers of the same size.');
+  if (base && index && !hasVector && base.size !== index.size)
+    return bad('Base and index must be registers of the same size.');
   const displacement = checkDisplacement(memory, operand);
   if (typeof displacement === 'object') return displacement;
-  if (index?.index !== GPR.RSP) return displacement === memory.displacement ? memory : { ...memory, displacement };
+  if (hasVector || index?.index !== GPR.RSP)
+    return displacement === memory.displacement ? memory : { ...memory, displacement };
   if (memory.scale !== 1 || base?.index === GPR.RSP) return bad(`\`${registerName(index)}\` cannot be an index.`);
   const { index: _, ...rest } = memory;
   return { ...rest, displacement, base: index, ...(base && { index: base }) };
+}
+
+function isVector({ file }: RegisterRef): boolean {
+  return file === 'xmm' || file === 'ymm' || file === 'zmm';
+}
+
+/** A vector can only be the index, wherever it is written. */
+function withVectorAsIndex(memory: AssemblerMemory): AssemblerMemory {
+  const { base, index, ...rest } = memory;
+  if (!base || !isVector(base) || (index && (isVector(index) || rest.scale !== 1))) return memory;
+  return { ...rest, index: base, ...(index && { base: index }) };
 }
 
 function isAddressRegister({ file, size }: RegisterRef): boolean {

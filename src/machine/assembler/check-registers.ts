@@ -4,7 +4,7 @@ import { registerName } from '../register-names';
 import type { AssemblerOperand, AssemblyError } from './operand';
 
 export function checkRegisters(mnemonic: string, operands: readonly AssemblerOperand[]): AssemblyError | undefined {
-  return checkHighBytes(operands) ?? checkTiles(mnemonic, operands);
+  return checkHighBytes(operands) ?? checkTiles(mnemonic, operands) ?? checkGather(mnemonic, operands);
 }
 
 /** AH, CH, DH and BH share their numbers with SPL...DIL, which a REX prefix selects (SDM vol. 1, 3.4.1.1). */
@@ -32,6 +32,18 @@ function checkTiles(mnemonic: string, operands: readonly AssemblerOperand[]): As
   const [a, b, c] = [tileOf(operands[0]), tileOf(operands[1]), tileOf(operands[2])];
   if (a === undefined || b === undefined || c === undefined || (a !== b && a !== c && b !== c)) return undefined;
   return { code: 'equal-tiles', message: `\`${mnemonic}\` needs three different tiles.`, operand: a === b ? 1 : 2 };
+}
+
+/** Destination, indices and mask of a gather; of a scatter the data may also be the indices. */
+function checkGather(mnemonic: string, operands: readonly AssemblerOperand[]): AssemblyError | undefined {
+  const [target, memory, mask] = operands;
+  if (target?.kind !== 'register' || memory?.kind !== 'memory' || !memory.index) return undefined;
+  if (!/^[xyz]mm$/.test(memory.index.file)) return undefined;
+  const numbers = [target.register.index, memory.index.index];
+  if (mask?.kind === 'register') numbers.push(mask.register.index);
+  if (new Set(numbers).size === numbers.length) return undefined;
+  const message = `\`${mnemonic}\` needs different registers for its destination, its indices and its mask.`;
+  return { code: 'wrong-operand', message, operand: 0 };
 }
 
 function tileOf(operand: AssemblerOperand | undefined): number | undefined {

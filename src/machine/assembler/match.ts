@@ -126,7 +126,7 @@ function checkSizes(forms: readonly Form[], mnemonic: string, { form, operands }
   const size = form.operands[index]?.memory;
   if (operand?.kind !== 'memory' || size === undefined) return undefined;
   if (operand.size !== undefined) {
-    if (size !== 0 || mnemonic === 'lea') return undefined;
+    if (size !== 0 || mnemonic === 'lea' || form.operands[index]?.indices) return undefined;
     const message = `\`${mnemonic}\` has no operand size; leave the \`... PTR\` out.`;
     return { code: 'wrong-operand', message, operand: index };
   }

@@ -4,6 +4,7 @@ import { VECTOR_BROADCASTS } from './vector-broadcast';
 import { VECTOR_COMPARES } from './vector-compare';
 import { VECTOR_CONVERSIONS } from './vector-convert';
 import { VECTOR_FLOATS } from './vector-float';
+import { VECTOR_GATHERS } from './vector-gather';
 import { VECTOR_INTEGERS } from './vector-integer';
 import { VECTOR_LOGIC } from './vector-logic';
 import { VECTOR_MOVES } from './vector-move';
@@ -24,5 +25,6 @@ export const VECTOR_INSTRUCTIONS: readonly InstructionRow[] = [
     ...VECTOR_FLOATS,
     ...VECTOR_CONVERSIONS,
   ]),
+  ...VECTOR_GATHERS,
   ...OPMASK_INSTRUCTIONS,
 ];
