@@ -22,15 +22,3 @@ export class AreaImage {
     return image;
   }
 }
-
-/** From here on a call of the engine's copy routine costs less than a loop. */
-const LONG = 64;
-
-/** Copies `count` words; the ranges lie in different arrays. */
-export function copyWords(source: Int32Array, from: number, target: Int32Array, to: number, count: number): void {
-  if (count >= LONG) {
-    target.set(source.subarray(from, from + count), to);
-    return;
-  }
-  for (let index = 0; index < count; index++) target[to + index] = source[from + index]!; // both hold the range
-}

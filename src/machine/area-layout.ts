@@ -3,7 +3,7 @@
  * its parts makes up.
  */
 import { COMPONENTS, type ComponentSet, lowestIn } from './component';
-import { componentState, MXCSR_OFFSET } from './component-state';
+import { COMPONENT_STATES, componentState, MXCSR_OFFSET } from './component-state';
 import { EXTENDED_OFFSET } from './cpuid-leaves';
 
 export const LEGACY_SIZE = 512;
@@ -52,12 +52,13 @@ export class Layout {
     readonly placements: readonly Placement[],
     readonly size: number,
   ) {
+    for (const { component, legacyOffset } of COMPONENT_STATES) this.offsets[component] = legacyOffset;
     for (const { component, offset } of placements) this.offsets[component] = offset;
   }
 
   /** Bytes from the start of the area to a component's section; undefined where there is no room for it. */
   offsetOf(component: number): number | undefined {
-    return componentState(component).legacyOffset ?? this.offsets[component];
+    return this.offsets[component];
   }
 
   /** The bytes of a set of components and other parts: ascending, as few runs as possible, without gaps between parts. */

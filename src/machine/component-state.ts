@@ -3,7 +3,7 @@
  * initialised, and when it is in its initial state. A row a component; only 64-bit mode is modelled, so that all
  * registers of a component always take part.
  */
-import { palette as tilecfgPalette, tilecfgProblem } from './amx/tilecfg';
+import { isConfigured, tilecfgProblem } from './amx/tilecfg';
 import { AreaImage } from './area-image';
 import { COMPONENTS, XFEATURE } from './component';
 import type { Cpu } from './cpu';
@@ -48,8 +48,8 @@ function plain(component: number, size: number): ComponentState {
     component,
     size,
     spans: [{ offset: 0, size }],
-    save: (cpu, image, at) => gather(cpu.registers, runs, image.words, at / 4),
-    restore: (cpu, image, at) => scatter(cpu.registers, runs, image.words, at / 4),
+    save: (cpu, image, at) => gather(cpu.registers, runs, image.words, at >> 2),
+    restore: (cpu, image, at) => scatter(cpu.registers, runs, image.words, at >> 2),
     initialise: (cpu) => clear(cpu.registers, runs),
     isInitial: (cpu) => isZero(cpu.registers, runs),
   };
@@ -71,29 +71,28 @@ const OTHERWISE: Readonly<Record<number, Partial<ComponentState>>> = {
   [XFEATURE.SSE]: { legacyOffset: XMM_OFFSET },
   [XFEATURE.PKRU]: {
     save: (cpu, image, at) => {
-      image.words[at / 4] = cpu.pkru;
-      image.words[at / 4 + 1] = 0;
+      image.words[at >> 2] = cpu.pkru;
+      image.words[(at >> 2) + 1] = 0;
     },
   },
   /** A section that LDTILECFG would refuse does not fault here: the tiles become unconfigured. Tile data stay. */
   [XFEATURE.XTILECFG]: {
-    restore: (cpu, { bytes }, at) => {
-      const section = bytes.subarray(at, at + cpu.tilecfg.length);
-      const usable = tilecfgPalette(section) !== 0 && tilecfgProblem(section) === undefined;
-      if (usable) cpu.tilecfg.set(section);
-      else cpu.tilecfg.fill(0);
+    restore: (cpu, image, at) => {
+      scatter(cpu.registers, COMPONENT_REGISTERS[XFEATURE.XTILECFG] ?? [], image.words, at >> 2);
+      if (!isConfigured(cpu.tilecfg) || tilecfgProblem(cpu.tilecfg)) cpu.tilecfg.fill(0);
     },
   },
 };
 
 /** By component number. */
-export const COMPONENT_STATES: ReadonlyMap<number, ComponentState> = new Map(
-  COMPONENTS.map(({ index, size }) => [index, { ...plain(index, size), ...OTHERWISE[index] }]),
-);
+export const COMPONENT_STATES: readonly ComponentState[] = COMPONENTS.map(({ index, size }) => ({
+  ...plain(index, size),
+  ...OTHERWISE[index],
+}));
 
 /** @throws RangeError for a number that names no component. */
 export function componentState(component: number): ComponentState {
-  const state = COMPONENT_STATES.get(component);
+  const state = COMPONENT_STATES[component];
   if (!state) throw new RangeError(`there is no state component ${component}`);
   return state;
 }

@@ -71,7 +71,7 @@ export const RFLAGS_DEFAULT = 0x202;
 type ScalarIndex = (typeof SCALAR)[keyof typeof SCALAR];
 
 /** In XRSTOR_INFO before the first XRSTOR: no area lies there, so no save can match it. */
-const NO_XRSTOR = 0xffff_ffff_ffff_ffffn;
+const NO_XRSTOR = -1;
 
 export class Cpu {
   private readonly state = new ArrayBuffer(OFFSET.size);
@@ -206,17 +206,18 @@ export class Cpu {
     this.scalars[SCALAR.xmodified] = value;
   }
   /** XRSTOR_INFO (SDM vol. 1, 13.9): what the last XRSTOR or XRSTORS loaded from, for the modified optimisation. */
-  get xrstorAddress(): bigint {
-    return this.scalars[SCALAR.xrstorAddress]!;
+  get xrstorAddress(): LinearAddress {
+    return this.doubles[DOUBLE.xrstorAddress]!;
   }
-  set xrstorAddress(value: bigint) {
-    this.scalars[SCALAR.xrstorAddress] = value;
+  set xrstorAddress(value: LinearAddress) {
+    this.doubles[DOUBLE.xrstorAddress] = value;
   }
-  get xrstorCompBv(): bigint {
-    return this.scalars[SCALAR.xrstorCompBv]!;
+  /** XCOMP_BV there, cut to 32 bits: its components, and bit 31 in place of bit 63. */
+  get xrstorFormat(): number {
+    return this.words[WORD.xrstorFormat]! | 0;
   }
-  set xrstorCompBv(value: bigint) {
-    this.scalars[SCALAR.xrstorCompBv] = value;
+  set xrstorFormat(value: number) {
+    this.words[WORD.xrstorFormat] = value;
   }
   get xrstorCpl(): number {
     return this.words[WORD.xrstorCpl]!;

@@ -5,9 +5,11 @@
  * (Intel SDM vol. 3, 4.7).
  */
 import { isKernelAddress, type LinearAddress } from './address';
+import { copyWords } from './copy-words';
 import { Fault } from './exception';
 
 export const PAGE_SIZE = 4096;
+const PAGE_WORDS = PAGE_SIZE / 4;
 
 /** Bits of the #PF error code. */
 export const PF = { PRESENT: 1, WRITE: 2, USER: 4, FETCH: 16 } as const;
@@ -21,6 +23,7 @@ export type AddressSpaceId = number;
 export interface Page {
   readonly bytes: Uint8Array;
   readonly view: DataView;
+  readonly words: Int32Array;
   readonly writable: boolean;
   /** Written only while equal to the memory's epoch; else copied first. */
   readonly epoch: number;
@@ -41,8 +44,10 @@ export interface Access {
   readonly user: boolean;
 }
 
+/** @param bytes all of their buffer. */
 function makePage(bytes: Uint8Array, writable: boolean, epoch: number): Page {
-  return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), writable, epoch };
+  const { buffer } = bytes;
+  return { bytes, view: new DataView(buffer), words: new Int32Array(buffer), writable, epoch };
 }
 
 export class Memory {
@@ -198,19 +203,12 @@ export class Memory {
   /** As `read`, into `target` from index `at` on; nothing is copied when any byte faults. */
   readInto(access: Access, address: LinearAddress, target: Uint8Array, at: number, length: number): void {
     const offset = offsetOf(address);
-    const { bytes } = this.present(access, address, false);
-    if (offset + length <= PAGE_SIZE) {
-      target.set(bytes.subarray(offset, offset + length), at);
+    if (offset + length > PAGE_SIZE) {
+      target.set(this.read(access, address, length), at);
       return;
     }
-    for (let done = PAGE_SIZE - offset; done < length; done += PAGE_SIZE) this.present(access, address + done, false);
-    for (let done = 0; done < length; ) {
-      const { bytes } = this.present(access, address + done, false);
-      const start = offsetOf(address + done);
-      const chunk = Math.min(length - done, PAGE_SIZE - start);
-      target.set(bytes.subarray(start, start + chunk), at + done);
-      done += chunk;
-    }
+    const { bytes } = this.present(access, address, false);
+    target.set(bytes.subarray(offset, offset + length), at);
   }
 
   /** Writes all of `bytes` or, when any page of them faults, nothing. */
@@ -224,9 +222,29 @@ export class Memory {
     }
   }
 
-  /** As `write`, from index `at` of `source` on. */
-  writeFrom(access: Access, address: LinearAddress, source: Uint8Array, at: number, length: number): void {
-    this.write(access, address, source.subarray(at, at + length));
+  /**
+   * Copies `count` 32-bit words to `target` from index `at` on; faults at the first that cannot be read, and has copied
+   * those of the pages before it then.
+   *
+   * @param address a multiple of 4.
+   */
+  loadWords(access: Access, address: LinearAddress, target: Int32Array, at: number, count: number): void {
+    for (let done = 0; done < count; ) {
+      const first = offsetOf(address + 4 * done) >> 2;
+      const chunk = Math.min(count - done, PAGE_WORDS - first);
+      copyWords(this.present(access, address + 4 * done, false).words, first, target, at + done, chunk);
+      done += chunk;
+    }
+  }
+
+  /** The way back from `loadWords`. */
+  storeWords(access: Access, address: LinearAddress, source: Int32Array, at: number, count: number): void {
+    for (let done = 0; done < count; ) {
+      const first = offsetOf(address + 4 * done) >> 2;
+      const chunk = Math.min(count - done, PAGE_WORDS - first);
+      copyWords(source, at + done, this.writable(access, address + 4 * done).words, first, chunk);
+      done += chunk;
+    }
   }
 
   /** Faults unless every byte of the range can be written; changes nothing. */

@@ -16,11 +16,9 @@ export const SCALAR = {
   xfdErr: 7,
   xinuse: 8,
   xmodified: 9,
-  xrstorAddress: 10,
-  xrstorCompBv: 11,
-  tsc: 12,
-  fip: 13,
-  fdp: 14,
+  tsc: 10,
+  fip: 11,
+  fdp: 12,
 } as const;
 
 /** The 32-bit words by their index; those of the x87 unit lie side by side. */
@@ -37,9 +35,11 @@ export const WORD = {
   fds: 9,
   addressSpace: 10,
   xrstorCpl: 11,
+  xrstorFormat: 12,
 } as const;
 
-export const DOUBLE = { rip: 0 } as const;
+/** The linear addresses by their index. */
+export const DOUBLE = { rip: 0, xrstorAddress: 1 } as const;
 
 /** Offset and size within the supervisor block, by component. */
 export const SUPERVISOR_REGION: Readonly<Record<number, readonly [number, number]>> = {

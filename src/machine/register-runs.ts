@@ -1,5 +1,5 @@
 /** What can be done to the registers of a state component as plain words: copy, compare, clear. */
-import { copyWords } from './area-image';
+import { copyWords } from './copy-words';
 import type { RegisterRun } from './register-file';
 
 /** Copies registers to `target` from word `at` on, one run after the other. */

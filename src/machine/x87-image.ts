@@ -2,7 +2,8 @@
  * The x87 part of the legacy region (Intel SDM vol. 1, 10.5.1 and 13.5.1): registers lie in it relative to the top of
  * the stack, while the tag byte counts physical registers.
  */
-import { type AreaImage, copyWords } from './area-image';
+import type { AreaImage } from './area-image';
+import { copyWords } from './copy-words';
 import { type Cpu, FCW_DEFAULT } from './cpu';
 import { OFFSET, type RegisterRun, SCALAR } from './register-file';
 import { isZero } from './register-runs';
@@ -55,8 +56,8 @@ export function saveX87(cpu: Cpu, image: AreaImage, at: number, rexW: boolean): 
   view.setUint16(at + FSW, cpu.fsw, true);
   view.setUint16(at + FTW, cpu.ftw, true); // the byte behind the tags is reserved and written as zero
   view.setUint16(at + FOP, cpu.fop, true);
-  copyWords(cpu.registers, FIP_WORD, words, (at + FIP) / 4, 2);
-  copyWords(cpu.registers, FDP_WORD, words, (at + FDP) / 4, 2);
+  copyWords(cpu.registers, FIP_WORD, words, (at + FIP) >> 2, 2);
+  copyWords(cpu.registers, FDP_WORD, words, (at + FDP) >> 2, 2);
   if (!rexW) {
     const selectors = !cpu.processor.has('FCS_FDS_DEPRECATED');
     view.setUint32(at + FCS, selectors ? cpu.fcs : 0, true);
@@ -64,7 +65,7 @@ export function saveX87(cpu: Cpu, image: AreaImage, at: number, rexW: boolean): 
   }
   for (let index = 0; index < ST_COUNT; index++) {
     const from = registerWord(cpu, index);
-    const to = (at + ST0) / 4 + ST_WORDS * index;
+    const to = ((at + ST0) >> 2) + ST_WORDS * index;
     words[to] = cpu.registers[from]!; // the register file and the section have all eight
     words[to + 1] = cpu.registers[from + 1]!;
     words[to + 2] = cpu.registers[from + 2]! & ST_THIRD_MASK;
@@ -80,7 +81,7 @@ export function restoreX87(cpu: Cpu, image: AreaImage, at: number, rexW: boolean
   if (holdsPointers(cpu)) restorePointers(cpu, image, at, rexW);
   else clearPointers(cpu);
   for (let index = 0; index < ST_COUNT; index++) {
-    const from = (at + ST0) / 4 + ST_WORDS * index;
+    const from = ((at + ST0) >> 2) + ST_WORDS * index;
     const to = registerWord(cpu, index);
     cpu.registers[to] = words[from]!; // as above
     cpu.registers[to + 1] = words[from + 1]!;
@@ -91,8 +92,8 @@ export function restoreX87(cpu: Cpu, image: AreaImage, at: number, rexW: boolean
 
 function restorePointers(cpu: Cpu, { view, words }: AreaImage, at: number, rexW: boolean): void {
   cpu.fop = view.getUint16(at + FOP, true) & FOP_MASK;
-  copyWords(words, (at + FIP) / 4, cpu.registers, FIP_WORD, 2);
-  copyWords(words, (at + FDP) / 4, cpu.registers, FDP_WORD, 2);
+  copyWords(words, (at + FIP) >> 2, cpu.registers, FIP_WORD, 2);
+  copyWords(words, (at + FDP) >> 2, cpu.registers, FDP_WORD, 2);
   for (const high of [FIP_WORD + 1, FDP_WORD + 1]) {
     const value = cpu.registers[high]!; // the register file has both
     cpu.registers[high] = rexW ? (value << POINTER_UNUSED) >> POINTER_UNUSED : 0;

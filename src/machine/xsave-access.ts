@@ -17,13 +17,20 @@ export interface XsaveOptions {
   readonly access?: Access;
 }
 
-const FEATURE: Readonly<Record<XsaveMnemonic, Feature>> = {
-  xsave: 'XSAVE',
-  xsaveopt: 'XSAVEOPT',
-  xsavec: 'XSAVEC',
-  xsaves: 'XSAVES',
-  xrstor: 'XSAVE',
-  xrstors: 'XSAVES',
+interface Needs {
+  /** The instruction's name for messages. */
+  readonly name: string;
+  readonly feature: Feature;
+  readonly cpl0: boolean;
+}
+
+const NEEDS: Readonly<Record<XsaveMnemonic, Needs>> = {
+  xsave: { name: 'XSAVE', feature: 'XSAVE', cpl0: false },
+  xsaveopt: { name: 'XSAVEOPT', feature: 'XSAVEOPT', cpl0: false },
+  xsavec: { name: 'XSAVEC', feature: 'XSAVEC', cpl0: false },
+  xsaves: { name: 'XSAVES', feature: 'XSAVES', cpl0: true },
+  xrstor: { name: 'XRSTOR', feature: 'XSAVE', cpl0: false },
+  xrstors: { name: 'XRSTORS', feature: 'XSAVES', cpl0: true },
 };
 
 /** Bytes: where an area must begin. */
@@ -31,10 +38,10 @@ const AREA_ALIGNMENT = 64;
 
 /** The checks that come before the address is formed. */
 export function checkXsaveEnabled(cpu: Cpu, mnemonic: XsaveMnemonic): void {
-  const name = mnemonic.toUpperCase();
-  requireOsxsave(cpu, FEATURE[mnemonic], name);
+  const { name, feature, cpl0 } = NEEDS[mnemonic];
+  requireOsxsave(cpu, feature, name);
   requireTaskSwitchedClear(cpu, name);
-  if (mnemonic === 'xsaves' || mnemonic === 'xrstors') requireCpl0(cpu, name);
+  if (cpl0) requireCpl0(cpu, name);
 }
 
 /** The alignment of the area. */

@@ -15,6 +15,8 @@ const RESERVED_QWORDS = [16, 24, 32, 40, 48, 56] as const;
 
 /** XCOMP_BV[63]: the area is in the compacted format. */
 export const COMPACTED = 1n << 63n;
+/** The same bit in the upper word of XCOMP_BV. */
+export const COMPACTED_HIGH = 1 << 31;
 
 export interface XsaveHeader {
   readonly xstateBv: bigint;

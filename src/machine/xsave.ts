@@ -2,7 +2,7 @@
  * XSAVE, XSAVEOPT, XSAVEC and XSAVES (Intel SDM vol. 1, 13.7 and 13.9 to 13.11; XFD: 13.14). Each works out what goes
  * where, checks every byte of it, and only then writes.
  */
-import { fromLinear, type LinearAddress } from './address';
+import type { LinearAddress } from './address';
 import { AreaImage } from './area-image';
 import { HEADER_OFFSET, type Layout, MAX_AREA_SIZE, PART, type Run } from './area-layout';
 import { type ComponentSet, componentSet, lowestIn, XFEATURE } from './component';
@@ -13,7 +13,7 @@ import { SCALAR } from './register-file';
 import { armedSet } from './xfd';
 import { inUseAmong, modifiedAmong } from './xinuse';
 import { checkAreaAligned, checkXsaveEnabled, type XsaveMnemonic, type XsaveOptions } from './xsave-access';
-import { COMPACTED } from './xsave-area';
+import { COMPACTED_HIGH } from './xsave-area';
 
 const SSE: ComponentSet = 1 << XFEATURE.SSE;
 const AVX: ComponentSet = 1 << XFEATURE.AVX;
@@ -21,9 +21,6 @@ const AVX: ComponentSet = 1 << XFEATURE.AVX;
 /** Words of the image. */
 const XSTATE_BV = HEADER_OFFSET / 4;
 const XCOMP_BV = XSTATE_BV + 2;
-/** XCOMP_BV[63], in its upper word. */
-const COMPACTED_HIGH = 1 << 31;
-
 /** What a save is about to write, at its place in the area. Means nothing between two saves. */
 const staged = new AreaImage(MAX_AREA_SIZE);
 
@@ -46,7 +43,7 @@ export function xsaveopt(
   mask: bigint | ComponentSet,
   options: XsaveOptions = {},
 ): void {
-  saveStandard(cpu, address, mask, options, 'xsaveopt', (_, used) => toWrite(cpu, address, used, 0n));
+  saveStandard(cpu, address, mask, options, 'xsaveopt', (_, used) => toWrite(cpu, address, used, 0));
 }
 
 /** XSAVEC: the components of XCR0 & `mask` that are in use, in the compacted format; no read of the area. */
@@ -72,7 +69,7 @@ export function xsaves(
   checkXsaveEnabled(cpu, 'xsaves');
   checkAreaAligned(cpu, address);
   const rfbm = componentSet(mask) & (cpu.low(SCALAR.xcr0) | cpu.low(SCALAR.xss));
-  saveCompacted(cpu, address, rfbm, options, (saved) => toWrite(cpu, address, saved, BigInt(rfbm) | COMPACTED));
+  saveCompacted(cpu, address, rfbm, options, (saved) => toWrite(cpu, address, saved, rfbm | COMPACTED_HIGH));
 }
 
 /** @param wanted the components whose sections are written, by RFBM and those of it that are in use. */
@@ -94,7 +91,7 @@ function saveStandard(
   const mxcsr = (rfbm & (SSE | AVX)) !== 0 ? PART.MXCSR : 0;
   const runs = layout.runsOf(components | mxcsr | PART.XSTATE_BV);
   checkRuns(cpu, address, runs, access);
-  cpu.memory.readInto(access, address + HEADER_OFFSET, staged.bytes, HEADER_OFFSET, 8);
+  cpu.memory.loadWords(access, address + HEADER_OFFSET, staged.words, XSTATE_BV, 2);
   staged.words[XSTATE_BV] = (staged.words[XSTATE_BV]! & ~rfbm) | used; // the image has a header
   writeRuns(cpu, address, runs, access);
 }
@@ -122,10 +119,13 @@ function saveCompacted(
   writeRuns(cpu, address, runs, access);
 }
 
-/** `used` without what the modified optimisation lets a save leave out: XRSTOR_INFO must match (13.9, 13.11). */
-function toWrite(cpu: Cpu, address: LinearAddress, used: ComponentSet, xcompBv: bigint): ComponentSet {
-  const matches =
-    cpu.xrstorCpl === cpu.cpl && cpu.xrstorAddress === fromLinear(address) && cpu.xrstorCompBv === xcompBv;
+/**
+ * `used` without what the modified optimisation lets a save leave out: XRSTOR_INFO must match (13.9, 13.11).
+ *
+ * @param format XCOMP_BV as XRSTOR_INFO has it.
+ */
+function toWrite(cpu: Cpu, address: LinearAddress, used: ComponentSet, format: number): ComponentSet {
+  const matches = cpu.xrstorAddress === address && cpu.xrstorFormat === format && cpu.xrstorCpl === cpu.cpl;
   return matches ? modifiedAmong(cpu, used) : used;
 }
 
@@ -150,5 +150,6 @@ function checkRuns({ memory }: Cpu, address: LinearAddress, runs: readonly Run[]
 }
 
 function writeRuns({ memory }: Cpu, address: LinearAddress, runs: readonly Run[], access: Access): void {
-  for (const { offset, size } of runs) memory.writeFrom(access, address + offset, staged.bytes, offset, size);
+  for (const { offset, size } of runs)
+    memory.storeWords(access, address + offset, staged.words, offset >> 2, size >> 2);
 }
