@@ -36,7 +36,7 @@ export interface Simd extends Omit<Exports, 'memory' | 'C' | 'A' | 'B'> {
 }
 
 /** A new instance; undefined where `engine` is absent or cannot run the module. */
-export function instantiate(engine = webAssembly()): Simd | undefined {
+export function instantiate(engine: WebAssemblyInterface | undefined): Simd | undefined {
   if (!engine) return undefined;
   try {
     const binary = Uint8Array.from(atob(SIMD_MODULE), (character) => character.charCodeAt(0));
@@ -57,6 +57,6 @@ let loaded: { readonly simd: Simd | undefined } | undefined;
 
 /** The instance that all products share: its memory holds nothing from one to the next. */
 export function simd(): Simd | undefined {
-  loaded ??= { simd: instantiate() };
+  loaded ??= { simd: instantiate(webAssembly()) };
   return loaded.simd;
 }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Cpu } from '../../../src/machine/cpu';
 import { configure, execute, makeComplexCpu, tmm } from './machine';
+import { bySimd, plainly } from './two-ways';
 
 interface RecordedTile {
   readonly rows: number;
@@ -26,22 +28,53 @@ function casesIn(file: string): RecordedCase[] {
   return lines.map((line) => JSON.parse(line) as RecordedCase);
 }
 
+/** A processor with the operands of a case in tmm0, tmm1 and tmm2. */
+function loaded({ dst, src1, src2 }: RecordedCase): Cpu {
+  const cpu = makeComplexCpu();
+  configure(cpu, ...[dst, src1, src2].map(({ rows, colsb }) => [rows, colsb] as const));
+  for (const [tile, { hex }] of [dst, src1, src2].entries()) cpu.tmm[tile]!.set(Buffer.from(hex, 'hex'));
+  return cpu;
+}
+
+function assertOutcome(cpu: Cpu, { out, src1, src2, ...recorded }: RecordedCase): void {
+  const hex = (tile: number) => Buffer.from(cpu.tmm[tile]!).toString('hex');
+  assert.equal(hex(0), out.hex, `case ${recorded.case} (${recorded.mode})`);
+  assert.equal(hex(1), src1.hex);
+  assert.equal(hex(2), src2.hex);
+}
+
 describe('AMX products, bit for bit as recorded', () => {
   for (const file of readdirSync(folder)) {
-    it(file.replace('.jsonl', ''), () => {
-      const cases = casesIn(file);
+    const mnemonic = file.replace('.jsonl', '').toLowerCase();
+    const cases = casesIn(file);
+
+    it(`${mnemonic}, as executed`, () => {
       assert.equal(cases.length, 28);
       for (const recorded of cases) {
-        const cpu = makeComplexCpu();
-        const inputs = [recorded.dst, recorded.src1, recorded.src2];
-        configure(cpu, ...inputs.map(({ rows, colsb }) => [rows, colsb] as const));
-        for (const [tile, { hex }] of inputs.entries()) cpu.tiles.set(Buffer.from(hex, 'hex'), 1024 * tile);
-        execute(cpu, recorded.insn.toLowerCase(), tmm(0), tmm(1), tmm(2));
-        const tile = (index: number) =>
-          Buffer.from(cpu.tiles.subarray(1024 * index, 1024 * (index + 1))).toString('hex');
-        assert.equal(tile(0), recorded.out.hex, `case ${recorded.case} (${recorded.mode})`);
-        assert.equal(tile(1), recorded.src1.hex);
-        assert.equal(tile(2), recorded.src2.hex);
+        const cpu = loaded(recorded);
+        execute(cpu, mnemonic, tmm(0), tmm(1), tmm(2));
+        assertOutcome(cpu, recorded);
+      }
+    });
+
+    it(`${mnemonic}, plainly`, () => {
+      for (const recorded of cases) {
+        const cpu = loaded(recorded);
+        plainly(cpu, mnemonic);
+        assertOutcome(cpu, recorded);
+      }
+    });
+
+    it(`${mnemonic}, by SIMD wherever that tells the result`, () => {
+      const told = cases.filter((recorded) => {
+        const cpu = loaded(recorded);
+        if (!bySimd(cpu, mnemonic)) return false;
+        assertOutcome(cpu, recorded);
+        return true;
+      });
+      const modes = new Set(told.map(({ mode }) => mode));
+      for (const mode of ['random', 'extreme', 'near1', 'cancel', 'signedzero']) {
+        assert(modes.has(mode) || cases.every((one) => one.mode !== mode), `${mode} is not told`);
       }
     });
   }

@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+import fc from 'fast-check';
+import { instantiate } from '../../../src/machine/amx/simd';
+import type { Cpu } from '../../../src/machine/cpu';
+import { Random } from '../random';
+import { configure, execute, makeComplexCpu, tmm } from './machine';
+import { bySimd, MNEMONICS, plainly } from './two-ways';
+
+const INT8 = MNEMONICS.filter((mnemonic) => mnemonic.endsWith('d'));
+const FLOATS = MNEMONICS.filter((mnemonic) => !INT8.includes(mnemonic));
+
+interface Format {
+  readonly fractionBits: number;
+  readonly exponentBits: number;
+}
+
+const BF16: Format = { fractionBits: 7, exponentBits: 8 };
+const FP16: Format = { fractionBits: 10, exponentBits: 5 };
+const SINGLE: Format = { fractionBits: 23, exponentBits: 8 };
+
+/** How the numbers of a tile are chosen. */
+interface Mixture {
+  /** The exponents, biased, as parts of the format's range. */
+  readonly exponent: number;
+  readonly spread: number;
+  /** One in so many is a zero, a denormal, an infinity or a NaN; none of them when 0. */
+  readonly zeros: number;
+  readonly denormals: number;
+  readonly specials: number;
+  /** Fractions of few bits make sums cancel. */
+  readonly fractionBits: number;
+}
+
+interface Shape {
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+}
+
+interface Case {
+  readonly shape: Shape;
+  readonly seed: number;
+  /** Whether there is anything outside the shapes. */
+  readonly garbage: boolean;
+  readonly a: Mixture;
+  readonly b: Mixture;
+  readonly c: Mixture;
+}
+
+const size = fc.integer({ min: 1, max: 16 });
+const shapes = fc.record({ m: size, n: size, k: size });
+const oneIn = fc.constantFrom(0, 0, 2, 10, 300);
+
+const mixtures: fc.Arbitrary<Mixture> = fc.record({
+  exponent: fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(0, 0.25, 0.5, 1)),
+  spread: fc.constantFrom(0, 0.02, 0.1, 1),
+  zeros: oneIn,
+  denormals: oneIn,
+  specials: fc.constantFrom(0, 0, 0, 3, 500),
+  fractionBits: fc.constantFrom(0, 1, 3, 23),
+});
+
+const cases: fc.Arbitrary<Case> = fc.record({
+  shape: shapes,
+  seed: fc.nat(),
+  garbage: fc.boolean(),
+  a: mixtures,
+  b: mixtures,
+  c: mixtures,
+});
+
+function pattern(random: Random, { fractionBits, exponentBits }: Format, mixture: Mixture): number {
+  const chosen = (times: number) => times > 0 && random.oneIn(times);
+  const top = 2 ** exponentBits - 1;
+  const kept = Math.min(fractionBits, mixture.fractionBits);
+  const few = random.below(2 ** kept) * 2 ** (fractionBits - kept);
+  const any = random.below(2 ** fractionBits);
+  const sign = random.below(2) * 2 ** (fractionBits + exponentBits);
+  if (chosen(mixture.zeros)) return sign;
+  if (chosen(mixture.denormals)) return sign + any;
+  if (chosen(mixture.specials)) return sign + top * 2 ** fractionBits + (random.oneIn(2) ? 0 : any);
+  const exponent = top * mixture.exponent + (top * mixture.spread * (random.below(1001) - 500)) / 1000;
+  return sign + Math.min(top - 1, Math.max(1, Math.round(exponent))) * 2 ** fractionBits + few;
+}
+
+/** A processor with the case's operands. */
+function loaded({ shape: { m, n, k }, seed, garbage, ...mixtures }: Case, format: Format): Cpu {
+  const cpu = makeComplexCpu();
+  const random = new Random(seed);
+  configure(cpu, [m, 4 * n], [m, 4 * k], [k, 4 * n]);
+  if (garbage) cpu.tiles.set(random.bytes(3 * 1024));
+  const fill = (tile: number, rows: number, columns: number, word: () => number) => {
+    for (let row = 0; row < rows; row++) {
+      for (let column = 0; column < columns; column++) cpu.tiles32[256 * tile + 16 * row + column] = word();
+    }
+  };
+  const pair = (mixture: Mixture) => () =>
+    pattern(random, format, mixture) + pattern(random, format, mixture) * 2 ** 16;
+  fill(0, m, n, () => pattern(random, SINGLE, mixtures.c));
+  fill(1, m, k, pair(mixtures.a));
+  fill(2, k, n, pair(mixtures.b));
+  return cpu;
+}
+
+/** Whether SIMD told the result; asserts that it is the plain one, or that nothing has changed. */
+function agree(cpu: Cpu, mnemonic: string): boolean {
+  const before = cpu.snapshot();
+  const told = bySimd(cpu, mnemonic);
+  const after = cpu.snapshot();
+  cpu.restore(before);
+  if (told) plainly(cpu, mnemonic);
+  assert(Buffer.from(cpu.snapshot()).equals(Buffer.from(after)), told ? 'the results differ' : 'something has changed');
+  return told;
+}
+
+const formatOf = (mnemonic: string) => (mnemonic.includes('bf16') ? BF16 : FP16);
+
+describe('Tile products by SIMD', () => {
+  for (const mnemonic of INT8) {
+    it(`${mnemonic} always tells the result, and it is the plain one`, () => {
+      const bytes = fc.constantFrom([0x80, 0x7f, 0xff, 0], undefined);
+      fc.assert(
+        fc.property(shapes, fc.nat(), bytes, ({ m, n, k }, seed, extremes) => {
+          const cpu = makeComplexCpu();
+          const random = new Random(seed);
+          configure(cpu, [m, 4 * n], [m, 4 * k], [k, 4 * n]);
+          for (let at = 0; at < 3 * 1024; at++) cpu.tiles[at] = extremes ? random.pick(extremes) : random.below(256);
+          assert(agree(cpu, mnemonic));
+        }),
+        { numRuns: 200 },
+      );
+    });
+  }
+
+  for (const mnemonic of FLOATS) {
+    it(`${mnemonic} gives the plain result or none, whatever the numbers`, () => {
+      fc.assert(
+        fc.property(cases, (one) => {
+          agree(loaded(one, formatOf(mnemonic)), mnemonic);
+        }),
+        { numRuns: 400 },
+      );
+    });
+
+    it(`${mnemonic} tells the result of ordinary numbers, zeros and denormals among them`, () => {
+      const ordinary = { exponent: 0.5, spread: 0.4, zeros: 10, denormals: 300, specials: 0, fractionBits: 23 };
+      fc.assert(
+        fc.property(shapes, fc.nat(), (shape, seed) => {
+          const one = { shape, seed, garbage: false, a: ordinary, b: ordinary, c: ordinary };
+          assert(agree(loaded(one, formatOf(mnemonic)), mnemonic));
+        }),
+        { numRuns: 200 },
+      );
+    });
+  }
+
+  it('tdpbf16ps gives the plain result or none at the edges of what it takes', () => {
+    const narrow = { spread: 0, zeros: 10, denormals: 10, specials: 0, fractionBits: 23 };
+    const biased = fc.integer({ min: 1, max: 254 });
+    // Least and greatest products, and C where it meets them: near the smallest normal number, near the largest.
+    const sums = fc.oneof(fc.integer({ min: 125, max: 150 }), fc.integer({ min: 370, max: 386 }));
+    const told = new Set<number>();
+    fc.assert(
+      fc.property(cases, biased, sums, fc.integer({ min: -20, max: 20 }), (one, exponent, sum, distance) => {
+        const mixture = (biasedExponent: number): Mixture => ({ ...narrow, exponent: biasedExponent / 255 });
+        const tiles = { a: mixture(exponent), b: mixture(sum - exponent), c: mixture(sum - 127 + distance) };
+        if (agree(loaded({ ...one, ...tiles }, BF16), 'tdpbf16ps')) told.add(sum);
+      }),
+      { numRuns: 2000 },
+    );
+    assert(Math.min(...told) <= 142 && Math.max(...told) >= 380);
+  });
+
+  it('are what an instruction uses, with the plain product for the rest', () => {
+    for (const mnemonic of MNEMONICS) {
+      fc.assert(
+        fc.property(cases, (one) => {
+          const cpu = loaded(one, formatOf(mnemonic));
+          const before = cpu.snapshot();
+          execute(cpu, mnemonic, tmm(0), tmm(1), tmm(2));
+          const after = cpu.snapshot();
+          cpu.restore(before);
+          plainly(cpu, mnemonic);
+          assert(Buffer.from(cpu.snapshot()).equals(Buffer.from(after)));
+        }),
+        { numRuns: 50 },
+      );
+    }
+  });
+
+  it('are absent where the engine has no WebAssembly, or none with SIMD', () => {
+    assert.equal(instantiate(undefined), undefined);
+    const refuse = class {
+      constructor() {
+        throw new TypeError('no SIMD');
+      }
+    };
+    assert.equal(instantiate({ Module: refuse, Instance: WebAssemblyInstance }), undefined);
+  });
+
+  it('are compiled from what is in assembly/', () => {
+    const script = path.join(__dirname, '../../../scripts/simd.mjs');
+    execFileSync(process.execPath, [script, '--check'], { stdio: 'pipe' });
+  }).timeout(120_000);
+});
+
+class WebAssemblyInstance {
+  readonly exports = {};
+}
