@@ -150,6 +150,15 @@ const EXEMPT: readonly Exempt[] = [
     memory: true,
   },
   {
+    // Lane by lane, with a mask that tells which are left; it is filled out first (SDM vol. 2, VGATHERDPS).
+    when: ({ row }, fault) => /^vp?(gather|scatter)/.test(row.mnemonic) && /^#(PF|GP|SS)$/.test(fault.mnemonic),
+    undo: (cpu, before) => {
+      cpu.zmm.set(before.zmm);
+      cpu.opmask.set(before.opmask);
+    },
+    memory: true,
+  },
+  {
     // The flags say which exceptions there were (SDM vol. 1, 11.5.2).
     when: (_, fault) => fault.mnemonic === '#XM',
     undo: (cpu, before) => {

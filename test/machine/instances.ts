@@ -58,10 +58,11 @@ function instanceOf(row: InstructionRow, name: string): Instance {
 
 /** Memory where there is a choice: it gives more reasons to fault. */
 function operandOf(pattern: OperandPattern, position: number): Operand {
-  const { memory, fixed, file, immediate, constant, branch, addressing, size } = pattern;
+  const { memory, fixed, file, immediate, constant, branch, addressing, indices, size } = pattern;
   if (memory !== undefined) {
     const address = addressing === 'absolute' ? { displacement: DATA } : { base: pointer(GPR.RBX), displacement: 0 };
-    const index = addressing === 'sib' ? { index: pointer(GPR.RCX) } : {};
+    const stride = indices ? { file: indices, index: 6, size: SIZES[indices] ?? 0 } : pointer(GPR.RCX);
+    const index = addressing === 'sib' ? { index: stride } : {};
     return { kind: 'memory', memory: { ...address, ...index, scale: 1, size: memory } };
   }
   if (fixed) return { kind: 'register', register: fixed };
