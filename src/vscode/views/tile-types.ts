@@ -14,6 +14,10 @@ const TYPES_BY_MNEMONIC: Readonly<Record<string, readonly [ElementTypeId, Elemen
   tdpfp16ps: ['fp32', 'fp16', 'fp16'],
   tcmmimfp16ps: ['fp32', 'fp16', 'fp16'],
   tcmmrlfp16ps: ['fp32', 'fp16', 'fp16'],
+  tdpbf8ps: ['fp32', 'hex', 'hex'],
+  tdpbhf8ps: ['fp32', 'hex', 'hex'],
+  tdphbf8ps: ['fp32', 'hex', 'hex'],
+  tdphf8ps: ['fp32', 'hex', 'hex'],
 };
 
 const PRODUCT = /^\s*(?:@\S+\s+)?(t\w+)\s+tmm([0-7])\s*,\s*tmm([0-7])\s*,\s*tmm([0-7])/i;
