@@ -2,6 +2,8 @@
 
 export const ERRNO = {
   EPERM: 1,
+  ESRCH: 3,
+  EIO: 5,
   EAGAIN: 11,
   ENOMEM: 12,
   EFAULT: 14,
@@ -12,15 +14,65 @@ export const ERRNO = {
 } as const;
 
 export const SIGNAL = {
+  SIGHUP: 1,
+  SIGINT: 2,
+  SIGQUIT: 3,
   SIGILL: 4,
   SIGTRAP: 5,
+  SIGABRT: 6,
   SIGBUS: 7,
   SIGFPE: 8,
   SIGKILL: 9,
+  SIGUSR1: 10,
   SIGSEGV: 11,
+  SIGUSR2: 12,
+  SIGPIPE: 13,
+  SIGALRM: 14,
+  SIGTERM: 15,
+  SIGSTKFLT: 16,
+  SIGCHLD: 17,
+  SIGCONT: 18,
+  SIGSTOP: 19,
+  SIGTSTP: 20,
+  SIGTTIN: 21,
+  SIGTTOU: 22,
+  SIGURG: 23,
+  SIGXCPU: 24,
+  SIGXFSZ: 25,
+  SIGVTALRM: 26,
+  SIGPROF: 27,
+  SIGWINCH: 28,
+  SIGIO: 29,
+  SIGPWR: 30,
+  SIGSYS: 31,
 } as const;
 
 export type SignalName = keyof typeof SIGNAL;
+
+/** Signal handlers that are none. */
+export const SIG_DFL = 0;
+export const SIG_IGN = 1;
+
+/** Flags of a signal's action. */
+export const SA = {
+  SIGINFO: 0x4,
+  RESTORER: 0x400_0000,
+  ONSTACK: 0x800_0000,
+  NODEFER: 0x4000_0000,
+  RESETHAND: 0x8000_0000,
+} as const;
+
+/** Flags of an alternate signal stack. */
+export const SS = { ONSTACK: 1, DISABLE: 2 } as const;
+
+/** What rt_sigprocmask does with its mask. */
+export const SIG_HOW = { BLOCK: 0, UNBLOCK: 1, SETMASK: 2 } as const;
+
+/** The smallest alternate signal stack there ever was, in bytes. */
+export const MINSIGSTKSZ = 2048;
+
+/** `si_code` of a signal that a process sent. */
+export const SI_USER = 0;
 
 /** `si_code` of a signal without a more precise one. */
 export const SI_KERNEL = 0x80;

@@ -30,7 +30,12 @@ export function exceptionCall(
  * instruction restarts once if that returns; or it goes to `fixup`, where the kernel has an entry for it in its
  * exception table. (#NM is never looked up there.)
  */
-export function execute(kernel: LinuxKernel, locals: Locals, instruction: () => void, fixup?: Next): Next {
+export function execute(
+  kernel: LinuxKernel,
+  locals: Locals,
+  instruction: () => void,
+  fixup?: Next | ((vector: number) => Next),
+): Next {
   try {
     instruction();
     return undefined;
@@ -39,10 +44,23 @@ export function execute(kernel: LinuxKernel, locals: Locals, instruction: () => 
     const { mnemonic, detail } = fault;
     const { vector } = exceptionRow(mnemonic);
     kernel.emit({ kind: 'exception', name: mnemonic, vector, detail, rip: kernel.cpu.rip });
-    if (fixup && mnemonic !== '#NM') return fixup;
+    if (fixup && mnemonic !== '#NM') return typeof fixup === 'function' ? fixup(vector) : fixup;
     const { call, locals: arguments_ } = exceptionCall(kernel, fault, false);
     const retry = !flag(locals, 'restarted');
     locals.restarted = true;
     return { call, with: arguments_, retry };
   }
+}
+
+/** `execute` for an instruction whose fault the kernel takes as an answer: it is told the vector, and goes on. */
+export function executeFixed(
+  kernel: LinuxKernel,
+  locals: Locals,
+  instruction: () => void,
+  fixed: (vector: number) => void = () => {},
+): Next {
+  return execute(kernel, locals, instruction, (vector) => {
+    fixed(vector);
+    return undefined;
+  });
 }

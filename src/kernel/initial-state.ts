@@ -55,6 +55,7 @@ export function initialState(cpuCount: number): KernelState {
     without: [],
     allocFailures: 0,
     vmalloc: { next: VMALLOC_START, live: [] },
+    transfers: [],
     oops: null,
   };
 }

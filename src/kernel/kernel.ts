@@ -5,7 +5,7 @@ import type { Fault } from '../machine/exception';
 import type { Memory } from '../machine/memory';
 import type { Policy } from './policy';
 import type { KernelRecord } from './record';
-import type { KernelState } from './state';
+import type { KernelState, UserTransfer } from './state';
 
 export interface TaskDeclaration {
   readonly name: string;
@@ -65,6 +65,10 @@ export interface Kernel {
   /** Enters the return-to-user routine if there is anything for it to do; false when user code can run at once. */
   returnToUser(): boolean;
   syscall(call: SyscallCall): void;
+  /** Enters the routine that sends a signal to one task, as if the kernel or another process had. */
+  sendSignal(task: string, signal: number): void;
+  /** Where the current task's RIP was moved since this was last asked, in order. */
+  takeTransfers(): readonly UserTransfer[];
   enterKernelSection(): void;
   leaveKernelSection(): void;
   kernelFpuBegin(): void;

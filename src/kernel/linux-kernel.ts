@@ -7,6 +7,7 @@ import type { Fault } from '../machine/exception';
 import type { Memory } from '../machine/memory';
 import { MSR, readMsr, writeMsr } from '../machine/msr';
 import type { Processor } from '../machine/processor';
+import { SI_USER } from './constants';
 import { exceptionCall } from './exceptions';
 import { initialState, zeroCounters } from './initial-state';
 import { enterRoutine, stepRoutine } from './interpreter';
@@ -15,7 +16,8 @@ import { text } from './locals';
 import type { Policy, PolicyOptions } from './policy';
 import type { KernelRecord } from './record';
 import type { KernelEvent, Locals, LocalValue, Routine, RoutineFrame } from './routine';
-import type { Fpstate, KernelCpu, KernelState, Process, Task } from './state';
+import { isSignalPending } from './signals';
+import type { Fpstate, KernelCpu, KernelState, Process, Task, UserTransfer } from './state';
 import { syscallLocals } from './syscalls';
 import { isAlive } from './tasks';
 
@@ -143,7 +145,7 @@ export class LinuxKernel implements Kernel {
     const task = this.current;
     if (this.active || this.inKernelSection || this.percpu.userMode) return false;
     if (!task || task.kthread || !isAlive(task)) return false;
-    if (task.pendingSignal || task.needFpuLoad) {
+    if (isSignalPending(this, task) || task.needFpuLoad) {
       this.enter(this.policy.entries.returnToUser, { tsk: task.name }, { kind: 'return-to-user' });
       return true;
     }
@@ -161,6 +163,15 @@ export class LinuxKernel implements Kernel {
       ...(as !== undefined && { as }),
       ...(returnAddress !== undefined && { returnAddress }),
     });
+  }
+
+  sendSignal(task: string, signal: number): void {
+    const locals = { sig: signal, t: task, group: false, code: SI_USER, sender: 0 };
+    this.enter(this.policy.entries.signal, locals, { kind: 'signal' });
+  }
+
+  takeTransfers(): readonly UserTransfer[] {
+    return this.state.transfers.splice(0);
   }
 
   enterKernelSection(): void {

@@ -28,6 +28,8 @@ export interface Policy {
     readonly switch: string;
     /** Before a CPU runs user code again. Local `tsk`. */
     readonly returnToUser: string;
+    /** Sends a signal. Locals `sig`, `t` (a task's name), `code`, `sender`, `group`. */
+    readonly signal: string;
     readonly syscalls: Readonly<Record<string, string>>;
     /** The part of fork that copies the extended state. Locals `dst` and `clone_flags`; returns 0 or an error. */
     readonly fork: string;

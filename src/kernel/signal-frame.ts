@@ -9,7 +9,7 @@ const IMAGE_PADDING = 63;
 const MAGIC2_SIZE = 4;
 const FRAME_ALIGNMENT = 16;
 /** The legacy FSAVE image that 32-bit programs find in front of it. */
-const FREGS_SIZE = 112;
+export const FREGS_SIZE = 112;
 
 /**
  * The largest frame there can be: AT_MINSIGSTKSZ, 11952 bytes on Sapphire Rapids.

@@ -34,7 +34,38 @@ export interface PendingSignal {
   number: number;
   code: number;
   address: LinearAddress | null;
+  /** `si_pid` of the sender; 0 where the kernel is. */
+  sender: number;
 }
+
+/** `struct k_sigaction`. */
+export interface SignalAction {
+  /** Address of the handler, SIG_DFL or SIG_IGN. */
+  handler: LinearAddress;
+  flags: number;
+  /** Signals blocked meanwhile: bit n - 1 for signal n. */
+  mask: bigint;
+}
+
+/** `struct ksignal`: what is being delivered. */
+export interface DeliveredSignal {
+  signal: PendingSignal;
+  action: SignalAction;
+  /** Where the extended state goes in the frame; 0 until that is known. */
+  fpstate: LinearAddress;
+}
+
+/** `thread.trap_nr`, `error_code` and `cr2`: of the latest trap that sent a signal, for the frame. */
+export interface TrapNote {
+  vector: number;
+  errorCode: number;
+  address: bigint;
+}
+
+/** A system call or the way back to user mode moved the current task's RIP: into a handler, or out of one. */
+export type UserTransfer =
+  | { kind: 'handler'; signal: string; from: LinearAddress; to: LinearAddress }
+  | { kind: 'return'; to: LinearAddress };
 
 export interface Task {
   /** Index in `KernelState.tasks`. */
@@ -58,7 +89,13 @@ export interface Task {
   /** `fpu.last_cpu`; -1 when memory is newer than any CPU's registers. */
   lastCpu: number;
   pkru: number;
-  pendingSignal: PendingSignal | null;
+  /** Signals sent to this thread, oldest first. */
+  pending: PendingSignal[];
+  /** Bit n - 1 for signal n. */
+  blocked: bigint;
+  /** While a signal is being delivered. */
+  delivered: DeliveredSignal | null;
+  trap: TrapNote;
   /** The signal that killed it. */
   signal: string | null;
   exitCode: number | null;
@@ -85,6 +122,10 @@ export interface Process {
   permSizes: StatePermission;
   guestPermSizes: StatePermission;
   threads: number[];
+  /** Signals sent to the process: any thread that does not block them may take them. */
+  pending: PendingSignal[];
+  /** By signal number; the default where there is none. */
+  actions: Record<number, SignalAction>;
 }
 
 /** What the boot routines found out: `fpu_kernel_cfg`, `fpu_user_cfg`, `init_fpstate` and the static key. */
@@ -154,5 +195,7 @@ export interface KernelState {
   allocFailures: number;
   /** Bump pointer and sizes of live buffers, by address. */
   vmalloc: { next: LinearAddress; live: [LinearAddress, number][] };
+  /** Since the current step entered the kernel, in order; the flow follows them. */
+  transfers: UserTransfer[];
   oops: string | null;
 }

@@ -5,6 +5,10 @@ import type { Locals } from './routine';
 const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
   arch_prctl: ['option', 'arg2'],
   clone: ['clone_flags', 'newsp', 'parent_tid', 'child_tid', 'tls'],
+  kill: ['pid', 'sig'],
+  rt_sigaction: ['sig', 'handler', 'flags', 'mask'],
+  rt_sigprocmask: ['how', 'nset'],
+  sigaltstack: ['ss_sp', 'ss_size', 'ss_flags'],
   exit: ['error_code'],
   exit_group: ['error_code'],
 };

@@ -52,7 +52,10 @@ export function createTask(kernel: LinuxKernel, name: string, process: Process, 
     needFpuLoad: true,
     lastCpu: -1,
     pkru: PKRU_DEFAULT,
-    pendingSignal: null,
+    pending: [],
+    blocked: 0n,
+    delivered: null,
+    trap: { vector: 0, errorCode: 0, address: 0n },
     signal: null,
     exitCode: null,
     embedded,
@@ -78,6 +81,8 @@ export function createProcess({ state }: LinuxKernel, name: string, space: Addre
     permSizes: sizes,
     guestPermSizes: { ...sizes },
     threads: [],
+    pending: [],
+    actions: {},
   };
   state.processes.push(process);
   return process;
@@ -100,7 +105,8 @@ export function endTask(kernel: LinuxKernel, task: Task, how: { signal: string |
     task.signal = how.signal;
     task.exitCode = how.exitCode;
   }
-  task.pendingSignal = null;
+  task.pending = [];
+  task.delivered = null;
   releaseArea(kernel, task);
 }
 

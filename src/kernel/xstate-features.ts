@@ -34,6 +34,8 @@ const CONFIGURED_OUT = xfeatureMask('PASID', 'CET_U');
 const INDEPENDENT = xfeatureMask('LBR');
 /** The components that XFD may cover: Linux knows of this one only. */
 export const USER_DYNAMIC = xfeatureMask('XTILEDATA');
+/** What signal frames leave out while it is initial (`XFEATURE_MASK_SIGFRAME_INITOPT`). */
+export const XTILE = xfeatureMask('XTILECFG', 'XTILEDATA');
 
 /** CPU features that a component is of no use without; all must be there. */
 const NEEDED: readonly (readonly [component: number, features: readonly Feature[]])[] = [

@@ -20,13 +20,22 @@ export const SYSCALLS: readonly SyscallRow[] = [
   {
     name: 'sigaltstack',
     parameters: ['address', 'size'],
-    documentation: 'Sets the alternate signal stack. It must hold the frame of everything that the process may use.',
+    optional: ['flags'],
+    documentation:
+      'Sets the alternate signal stack, or takes it away (`SS_DISABLE`). It must hold the frame of everything that the process may use.',
   },
   {
     name: 'rt_sigaction',
     parameters: ['signal', 'handler'],
-    optional: ['flags'],
-    documentation: 'Sets the procedure that handles a signal.',
+    optional: ['flags', 'mask'],
+    documentation:
+      'Sets the procedure that handles a signal, or `SIG_DFL` or `SIG_IGN`; with flags such as `SA_SIGINFO | SA_ONSTACK`, and a mask of signals that are blocked meanwhile.',
+  },
+  {
+    name: 'rt_sigprocmask',
+    parameters: ['how', 'mask'],
+    documentation:
+      'Blocks signals or lets them through: `rt_sigprocmask(SIG_BLOCK, 1 << (SIGUSR1 - 1))`. The mask is given as a value.',
   },
   {
     name: 'rt_sigreturn',

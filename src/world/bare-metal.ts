@@ -43,7 +43,8 @@ export function deliverBareMetal(world: World, fault: Fault): void {
         `${fault.mnemonic} could not be delivered: RSP does not point to memory that can be written.`,
       );
     }
-    flow.activations.push({ kind: 'handler', from: flow.address, to: handler, outcomes: flow.outcomes });
+    const interrupted = { address: flow.address, outcomes: flow.outcomes, restarts: flow.restarts };
+    flow.activations.push({ kind: 'handler', from: flow.address, to: handler, interrupted, task: null });
     flow.outcomes = [];
     cpu.cpl = 0;
     jump(world, handler);

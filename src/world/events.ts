@@ -1,4 +1,6 @@
 /** What each event of a trace does when it executes; one row an event. */
+
+import { kernelConstant } from '../language/constants';
 import { truth } from '../language/evaluate';
 import { ExpressionError } from '../language/expression-error';
 import type { Event, Expression } from '../language/syntax';
@@ -7,6 +9,7 @@ import { enterKernel, requireTask } from './kernel-work';
 import { print } from './print';
 import type { Step } from './program';
 import { complete, fail } from './progress';
+import { popRestorer } from './restorer';
 import type { World } from './world';
 
 type EventStep = Step & { readonly kind: 'event' };
@@ -158,8 +161,17 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
   kernel_amx_end: unsupported,
   vmenter: unsupported,
   vmexit: unsupported,
-  signal: unsupported,
   observe: unsupported,
+
+  signal: (world, event) => {
+    if (!needsKernel(world, 'signal')) return;
+    if (!event.task && !requireTask(world)) return;
+    const name = event.task?.text ?? world.currentTask?.name ?? '';
+    const task = world.kernel?.state.tasks.find((candidate) => candidate.name === name && isAlive(candidate.state));
+    if (!task) return fail(world, 'no-such-task', describeDeadTask(world, name));
+    const number = Number(kernelConstant(event.name.text)?.value ?? 0);
+    enterKernel(world, 'complete', (kernel) => kernel.sendSignal(name, number));
+  },
 
   syscall: (world, event, step) => {
     if (!needsKernel(world, 'syscall')) return;
@@ -178,6 +190,7 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
       if (typeof value === 'bigint') return BigInt.asUintN(64, value);
       throw new ExpressionError('bad-argument', `An argument of ${name} is not an integer.`);
     });
+    if (name === 'rt_sigreturn') popRestorer(world);
     enterKernel(world, 'complete', (kernel) =>
       kernel.syscall({ name, arguments: args, returnAddress: after(step), ...(event.as && { as: event.as.text }) }),
     );

@@ -23,14 +23,25 @@ export interface PlainFault {
   readonly detail: FaultDetail;
 }
 
-/** A call that has not returned, or an exception handler that has not executed its IRETQ. */
+/** A call that has not returned, an exception handler without its IRETQ, or a signal handler without its rt_sigreturn. */
 export interface Activation {
-  readonly kind: 'call' | 'handler';
-  /** Of the step that called or faulted. */
+  readonly kind: 'call' | 'handler' | 'signal';
+  /** Of the step that called, faulted or was interrupted. */
   readonly from: LinearAddress;
   readonly to: LinearAddress;
-  /** What the interrupted step had done so far. */
+  /** The interrupted step, where it has to be taken up again: null when it was done, and for calls. */
+  readonly interrupted: Interrupted | null;
+  /** Index of the task that a signal's handler runs in. */
+  readonly task: number | null;
+}
+
+/** A step that a handler came between. */
+export interface Interrupted {
+  readonly address: LinearAddress;
+  /** What it had done so far. */
   readonly outcomes: readonly Outcome[];
+  /** How often it had been tried. */
+  readonly restarts: number;
 }
 
 /** A `run` that has not ended. */
@@ -74,6 +85,8 @@ export interface Flow {
   /** `fault` is a trap: its instruction is done, and is not tried again. */
   afterTrap: boolean;
   activations: Activation[];
+  /** A handler has returned to it: when the flow gets there, it is tried again; if it goes elsewhere, it is done. */
+  resuming: Interrupted | null;
   run: Run | null;
   loops: Loop[];
   /** Bare metal: handler addresses by mnemonic. */
@@ -104,6 +117,7 @@ export function initialFlow(start: LinearAddress): Flow {
     fault: null,
     afterTrap: false,
     activations: [],
+    resuming: null,
     run: null,
     loops: [],
     idt: {},

@@ -2,8 +2,10 @@
 import type { Kernel } from '../kernel/kernel';
 import type { Task } from '../kernel/state';
 import { IMPLICIT_TASK } from '../language/trace-names';
+import type { LinearAddress } from '../machine/address';
 import type { Flow } from './flow';
 import { complete, endRun, fail, goTo, showAddress } from './progress';
+import { afterDeath, followTransfers } from './signal-flow';
 import type { World } from './world';
 
 /** Enters kernel routines; `then` says what follows when they are done. */
@@ -22,9 +24,22 @@ export function leaveKernel(world: World): void {
   const { flow, kernel } = world;
   if (!kernel) return;
   if (flow.phase === 'boot') return finishBoot(world, kernel);
-  if (flow.afterKernel !== 'stay' && kernel.returnToUser()) return;
-  if (isStepOver(world, kernel)) return flow.run ? endRunOfDeadTask(world) : complete(world, endOfStep(world));
+  if (flow.afterKernel !== 'stay') {
+    if (kernel.state.transfers.length === 0) world.cpu.rip = resumeAddress(world);
+    if (kernel.returnToUser()) return;
+  }
+  const transfers = kernel.takeTransfers();
+  if (isStepOver(world, kernel)) return flow.run ? endRunOfDeadTask(world) : complete(world, afterDeath(world));
+  if (transfers.length > 0) return followTransfers(world, transfers);
   AFTER_KERNEL[flow.afterKernel](world);
+}
+
+/** Where the current task's user code goes on: what a signal's frame says was interrupted. */
+function resumeAddress(world: World): LinearAddress {
+  const { flow, kernel } = world;
+  if (flow.afterKernel === 'again') return flow.address;
+  const task = flow.afterKernel === 'begin-run' && flow.run ? kernel?.state.tasks[flow.run.task] : undefined;
+  return task ? task.position : endOfStep(world);
 }
 
 const AFTER_KERNEL: Readonly<Record<Flow['afterKernel'], (world: World) => void>> = {

@@ -1,6 +1,7 @@
 /** From the text of a trace to a program that can run. */
 
 import type { TaskDeclaration } from '../kernel/kernel';
+import { RESTORER } from '../kernel/memory-map';
 import { findPolicy, POLICIES } from '../kernel/policies';
 import type { Policy } from '../kernel/policy';
 import type { CheckContext } from '../language/check';
@@ -19,6 +20,7 @@ import { CPU_MODELS, DEFAULT_MODEL } from '../machine/models';
 import { Processor } from '../machine/processor';
 import { layOutCode } from './layout-code';
 import { CODE_BASE, DATA_BASE, type DataSymbol, type Program, type ProgramSymbol, type Step } from './program';
+import { restorerSegment, restorerStep } from './restorer';
 
 export interface LoadOptions {
   /** Reads a `data ... file`; the path has been checked to stay beside the trace. */
@@ -120,13 +122,14 @@ function build(trace: Trace, options: LoadOptions): Loaded {
       segments: [
         { address: CODE_BASE, bytes: code.bytes, writable: false },
         ...data.placed.map(({ address, bytes }) => ({ address, bytes, writable: true })),
+        ...(policy.name === 'none' ? [] : [restorerSegment]),
       ],
     },
     start: CODE_BASE,
     stepLines: [...new Set(steps.filter(({ kind }) => kind !== 'past-end').map(({ line }) => line))].sort(
       (a, b) => a - b,
     ),
-    stepAt: (address) => byOffset[address - CODE_BASE],
+    stepAt: (address) => byOffset[address - CODE_BASE] ?? (address === RESTORER ? restorerStep : undefined),
   };
   return { program, diagnostics: code.diagnostics };
 }

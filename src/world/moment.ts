@@ -188,7 +188,7 @@ function retire(world: World, step: InstructionStep, cpu: Cpu): void {
 /** Instructions that change the call stack. */
 const FOLLOW: Readonly<Record<string, (world: World, step: Step, cpu: Cpu) => void>> = {
   call: (world, step, cpu) => {
-    world.flow.activations.push({ kind: 'call', from: step.address, to: cpu.rip, outcomes: [] });
+    world.flow.activations.push({ kind: 'call', from: step.address, to: cpu.rip, interrupted: null, task: null });
     complete(world, cpu.rip);
   },
   ret: (world, _step, cpu) => {
@@ -201,12 +201,8 @@ const FOLLOW: Readonly<Record<string, (world: World, step: Step, cpu: Cpu) => vo
 /** IRETQ out of a handler of the trace: the interrupted step goes on with what it had done before. */
 function leaveHandler(world: World, cpu: Cpu): void {
   const { flow } = world;
-  const activation = flow.activations.at(-1)?.kind === 'handler' ? flow.activations.pop() : undefined;
+  if (flow.activations.at(-1)?.kind === 'handler') flow.resuming = flow.activations.pop()?.interrupted ?? null;
   complete(world, cpu.rip);
-  if (activation && flow.phase === 'start' && flow.address === activation.from) {
-    flow.outcomes = [...activation.outcomes];
-    flow.phase = 'again';
-  }
 }
 
 function raise(world: World, fault: Fault): void {

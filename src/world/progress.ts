@@ -1,7 +1,7 @@
 /** How a step ends and the flow goes on. */
 import { truth } from '../language/evaluate';
 import type { LinearAddress } from '../machine/address';
-import type { Run } from './flow';
+import type { Interrupted, Run } from './flow';
 import { formatOutcomes, outcomesMatch } from './outcome';
 import type { Step } from './program';
 import type { Happening } from './record';
@@ -42,10 +42,30 @@ export function completePlain(world: World, count: number, last: Step, next: Lin
 /** To the beginning of the step at `address`. */
 export function goTo(world: World, address: LinearAddress): void {
   const { flow } = world;
+  const { resuming } = flow;
+  if (resuming) {
+    flow.resuming = null;
+    if (resuming.address !== address) return abandon(world, resuming, address);
+  }
   jump(world, address);
   if (flow.run && isRunOver(world, flow.run)) return endRun(world);
+  if (resuming) takeUp(world, resuming);
   const { step } = world;
   if (step?.kind === 'past-end' && step.proc === null) end(world);
+}
+
+/** The handler has returned to the interrupted step: it is tried again, with what it had done before. */
+function takeUp({ flow }: World, { outcomes, restarts }: Interrupted): void {
+  flow.phase = 'again';
+  flow.outcomes = [...outcomes];
+  flow.restarts = restarts;
+}
+
+/** The handler has chosen to go on somewhere else: the interrupted step is over with what it did. */
+function abandon(world: World, { address, outcomes }: Interrupted, next: LinearAddress): void {
+  world.flow.address = address;
+  world.flow.outcomes = [...outcomes];
+  complete(world, next);
 }
 
 /** The flow has nothing more to do. */

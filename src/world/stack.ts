@@ -42,6 +42,7 @@ export function stackFrames(world: World): Frame[] {
   pushTrace();
   for (const activation of flow.activations.toReversed()) {
     address = activation.from;
+    if (activation.kind === 'signal') frames.push(signalFrame(program.stepAt(address)));
     pushTrace();
   }
   if (flow.run) {
@@ -55,6 +56,11 @@ export function stackFrames(world: World): Frame[] {
   return frames;
 }
 
+/** Between a handler and what it interrupted, as debuggers show it. */
+function signalFrame(step: Step | undefined): Frame {
+  return { name: '<signal handler called>', place: tracePlace(step), address: undefined };
+}
+
 function tracePlace(step: Step | undefined): Place {
-  return step ? { kind: 'trace', line: step.line } : { kind: 'end' };
+  return step && step.line >= 0 ? { kind: 'trace', line: step.line } : { kind: 'end' };
 }

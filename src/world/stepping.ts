@@ -47,12 +47,17 @@ export function passesPlainSteps(command: Command, origin: Origin, world: World)
 /** Whether "back" stops here: at the beginning of a step that "over" would have come from. */
 export function isBackTarget(origin: Origin, world: World): boolean {
   if (depth(world) > origin.depth) return false;
-  return world.kernel?.active ? origin.inKernel : world.flow.phase === 'start';
+  return world.kernel?.active ? origin.inKernel : isAtStep(world);
 }
 
 /** Moments at which a step can be said to be arrived at: a fresh step, or a line of a kernel routine. */
 function isBoundary(world: World): boolean {
-  return world.ended || world.kernel?.active === true || world.flow.phase === 'start';
+  return world.ended || world.kernel?.active === true || isAtStep(world);
+}
+
+/** The step that a handler returns through has no line, and nobody wants to stop there. */
+function isAtStep({ flow, step }: World): boolean {
+  return flow.phase === 'start' && (step === undefined || step.line >= 0);
 }
 
 function isAtLine(world: World, line: number): boolean {

@@ -125,8 +125,13 @@ export class World {
 
   private noteKernelRecord(record: KernelRecord): void {
     this.note(record);
-    const outcome = outcomeOfRecord(record);
+    const outcome = isOfStep(this, record) ? outcomeOfRecord(record) : undefined;
     if (outcome) this.flow.outcomes.push(outcome);
     if (record.kind === 'syscall') this.flow.last.result = record.result;
   }
+}
+
+/** A signal that is sent to another task is nothing that the step's own task meets. */
+function isOfStep({ currentTask }: World, record: KernelRecord): boolean {
+  return record.kind !== 'signal' || currentTask?.name === record.task;
 }

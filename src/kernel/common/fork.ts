@@ -105,7 +105,8 @@ export const copyProcess: Routine = {
       run: (kernel, locals) => {
         const child = kernel.task(text(locals, 'p'));
         if (!child || !kernel.current) return undefined;
-        copyRegisters(kernel, kernel.current, child, big(locals, 'newsp'));
+        copyRegisters(kernel, child, big(locals, 'newsp'));
+        copySignals(kernel, kernel.current, child, big(locals, 'clone_flags'));
         const routine = kernel.policy.entries.fork;
         return { call: routine, with: { dst: child.name, clone_flags: big(locals, 'clone_flags') }, into: 'err' };
       },
@@ -148,14 +149,21 @@ function childSpace(kernel: LinuxKernel, parent: Task, flags: bigint): number {
   return child;
 }
 
-function copyRegisters({ cpu }: LinuxKernel, parent: Task, child: Task, newsp: bigint): void {
+function copyRegisters({ cpu }: LinuxKernel, child: Task, newsp: bigint): void {
   child.saved.gpr.set(cpu.gpr.subarray(0, child.saved.gpr.length));
   child.saved.gpr[RAX] = 0n;
   if (newsp !== 0n) child.saved.gpr[RSP] = newsp;
   child.saved.rip = child.position;
   child.saved.rflags = cpu.rflags;
   child.pkru = cpu.pkru;
-  child.sigaltstack = parent.sigaltstack && { ...parent.sigaltstack };
+}
+
+/** Actions and blocked signals are inherited, pending ones are not. A thread has no alternate stack of its own yet. */
+function copySignals(kernel: LinuxKernel, parent: Task, child: Task, flags: bigint): void {
+  child.blocked = parent.blocked;
+  child.sigaltstack = flags & CLONE.VM ? null : parent.sigaltstack && { ...parent.sigaltstack };
+  const [from, to] = [kernel.processOf(parent), kernel.processOf(child)];
+  if (from && to && from !== to) to.actions = flags & CLONE.SIGHAND ? from.actions : structuredClone(from.actions);
 }
 
 /** Undoes `duplicate`: the child is the newest task, and of a process of its own the newest process. */

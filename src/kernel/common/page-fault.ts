@@ -5,7 +5,7 @@ import { SI_CODE } from '../constants';
 import type { LinuxKernel } from '../linux-kernel';
 import { big, flag, num } from '../locals';
 import type { Locals, Routine } from '../routine';
-import { forceSignal } from '../signals';
+import { forceSignal, noteTrap } from '../signals';
 
 export const excPageFault: Routine = {
   name: 'exc_page_fault',
@@ -39,6 +39,7 @@ export const excPageFault: Routine = {
         const isPresent = (num(locals, 'error_code') & PF.PRESENT) !== 0;
         const address = toLinear(big(locals, 'address')) ?? 0;
         const code = isPresent && !isKernelHalf(address) ? SI_CODE.SEGV_ACCERR : SI_CODE.SEGV_MAPERR;
+        noteTrap(kernel.current, '#PF', num(locals, 'error_code'), big(locals, 'address'));
         forceSignal(kernel, kernel.current, 'SIGSEGV', code, address);
         return undefined;
       },

@@ -6,9 +6,9 @@
 import { toLinear } from '../../machine/address';
 import type { ExceptionMnemonic } from '../../machine/exception';
 import { SI_CODE, SI_KERNEL, type SignalName } from '../constants';
-import { big, flag } from '../locals';
+import { big, flag, num } from '../locals';
 import type { Routine } from '../routine';
-import { forceSignal } from '../signals';
+import { forceSignal, noteTrap } from '../signals';
 
 interface Trap {
   readonly mnemonic: ExceptionMnemonic;
@@ -185,7 +185,7 @@ export const trapEntries: Readonly<Record<string, string>> = Object.fromEntries(
   TRAPS.map(({ mnemonic, routine }) => [mnemonic, routine]),
 );
 
-function trapRoutine({ routine, oops, signal, code, codeName, address, summary }: Trap): Routine {
+function trapRoutine({ mnemonic, routine, oops, signal, code, codeName, address, summary }: Trap): Routine {
   const argument = { instruction: ', regs->ip', null: ', NULL', none: '' }[address];
   return {
     name: routine,
@@ -207,6 +207,7 @@ function trapRoutine({ routine, oops, signal, code, codeName, address, summary }
         run: (kernel, locals) => {
           const ip = toLinear(big(locals, 'regs_ip')) ?? 0;
           const where = { instruction: ip, null: 0, none: null }[address];
+          noteTrap(kernel.current, mnemonic, num(locals, 'error_code'));
           forceSignal(kernel, kernel.current, signal, code, where);
           return undefined;
         },

@@ -34,6 +34,7 @@ const none: Policy = {
     exceptions: {},
     switch: '',
     returnToUser: '',
+    signal: '',
     syscalls: {},
     fork: '',
     kernelFpuBegin: '',

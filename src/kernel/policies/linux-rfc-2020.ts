@@ -11,6 +11,7 @@ import { initSystemXstate } from '../rfc/init-system-xstate';
 import { rfcSwitch, SAVE } from '../rfc/switch-fpu';
 import { allocXstateArea, archReleaseTaskStruct, freeXstateArea } from '../rfc/xstate-area';
 import type { Routine } from '../routine';
+import { rfcSignals } from '../signal';
 import { memoryOption, sharedEntries, sharedRoutines } from './shared';
 
 const options: readonly PolicyOption[] = [
@@ -36,6 +37,7 @@ const routines: readonly Routine[] = [
   kernelFpuBegin(SAVE),
   initSystemXstate,
   initCpuXstate,
+  ...rfcSignals,
   ...sharedRoutines,
 ];
 

@@ -18,10 +18,11 @@ import { xfdEnableFeature } from '../linux/xfd-enable-feature';
 import { xfdUpdateState } from '../linux/xfd-update-state';
 import type { Policy, PolicyOption } from '../policy';
 import type { Routine } from '../routine';
+import { mainlineSignals } from '../signal';
 import { isAtLeast } from '../version';
 import { memoryOption, sharedEntries, sharedRoutines } from './shared';
 
-const VERSIONS = ['5.16', '5.17', '6.1', '6.12', '6.16'] as const;
+const VERSIONS = ['5.16', '5.17', '6.1', '6.12', '6.16', '6.18'] as const;
 const DEFAULT_VERSION = '6.12';
 
 const options: readonly PolicyOption[] = [
@@ -30,7 +31,7 @@ const options: readonly PolicyOption[] = [
     values: VERSIONS,
     default: DEFAULT_VERSION,
     documentation:
-      'Kernel version: 5.17 adds permissions for guests, 6.1 releases tiles in idle, 6.16 knows APX and switches in one function.',
+      'Kernel version: 5.17 adds permissions for guests, 6.1 releases tiles in idle, 6.12 opens PKRU for signal frames, 6.16 knows APX and switches in one function, 6.18 brings XFD in step when a signal is delivered.',
   },
   {
     name: 'strict_sas_size',
@@ -88,6 +89,7 @@ function routines(version: string): readonly Routine[] {
     kernelFpuBegin('save_fpregs_to_fpstate'),
     initSystemXstate(isLate ? APX_LIMITS : CLASSIC_LIMITS),
     initCpuXstate,
+    ...mainlineSignals({ opensPkru: isAtLeast(version, '6.12'), syncsXfdOnDelivery: isAtLeast(version, '6.18') }),
     ...sharedRoutines,
   ];
 }

@@ -5,12 +5,13 @@ import { doExit, doGroupExit, fpuDrop, sysExit, sysExitGroup } from '../common/e
 import { copyProcess, kernelClone, sysClone, sysFork } from '../common/fork';
 import { kernelFpuEnd } from '../common/kernel-fpu';
 import { excPageFault } from '../common/page-fault';
-import { archDoSignal, exitToUserMode, getSignal } from '../common/return-to-user';
+import { exitToUserMode } from '../common/return-to-user';
 import { sysSchedYield } from '../common/sched-yield';
 import { startKernel } from '../common/start-kernel';
 import { trapEntries, trapRoutines } from '../common/traps';
 import type { Policy, PolicyOption } from '../policy';
 import type { Routine } from '../routine';
+import { signalSyscalls } from '../signal';
 
 /** In the order in which the source shows them. */
 export const sharedRoutines: readonly Routine[] = [
@@ -18,8 +19,6 @@ export const sharedRoutines: readonly Routine[] = [
   contextSwitch,
   finishTaskSwitch,
   exitToUserMode,
-  archDoSignal,
-  getSignal,
   doGroupExit,
   doExit,
   sysExit,
@@ -41,6 +40,7 @@ export const sharedEntries = {
   exceptions: { ...trapEntries, '#NM': 'exc_device_not_available', '#PF': 'exc_page_fault' },
   switch: 'context_switch',
   returnToUser: 'exit_to_user_mode_prepare',
+  signal: 'send_signal_locked',
   syscalls: {
     arch_prctl: 'sys_arch_prctl',
     fork: 'sys_fork',
@@ -48,6 +48,7 @@ export const sharedEntries = {
     exit: 'sys_exit',
     exit_group: 'sys_exit_group',
     sched_yield: 'sys_sched_yield',
+    ...signalSyscalls,
   },
   kernelFpuBegin: 'kernel_fpu_begin',
   kernelFpuEnd: 'kernel_fpu_end',

@@ -1,0 +1,129 @@
+/** What becomes of a pending signal on the way back to user mode (arch/x86/kernel/signal.c, kernel/signal.c). */
+import { SA, SIG_DFL, SIG_IGN } from '../constants';
+import { flag, num, text } from '../locals';
+import type { Routine } from '../routine';
+import { actionOf, defaultAction, dequeueSignal, signalName } from '../signals';
+
+export const archDoSignal: Routine = {
+  name: 'arch_do_signal_or_restart',
+  signature: 'void arch_do_signal_or_restart(struct pt_regs *regs)',
+  file: 'arch/x86/kernel/signal.c',
+  summary: 'Delivers what is pending: a handler is entered, or the default action taken.',
+  steps: [
+    {
+      name: 'get_signal',
+      code: 'if (!get_signal(&ksig)) return;',
+      why: 'Comes back only when there is a handler to call, or when nothing is left.',
+      run: () => ({ call: 'get_signal', into: 'signr' }),
+    },
+    {
+      name: 'check',
+      code: 'if (!ksig.sig) return;',
+      why: 'Everything that was pending is ignored.',
+      run: (_kernel, locals) => (num(locals, 'signr') === 0 ? { return: false } : undefined),
+    },
+    {
+      name: 'handle',
+      code: 'handle_signal(&ksig, regs);',
+      why: 'Builds the frame and points the registers at the handler. User code runs when the kernel is left.',
+      run: () => ({ call: 'handle_signal', into: 'handled' }),
+    },
+    { name: 'return', code: 'return;', why: '', run: (_kernel, locals) => ({ return: flag(locals, 'handled') }) },
+  ],
+};
+
+export const getSignal: Routine = {
+  name: 'get_signal',
+  signature: 'bool get_signal(struct ksignal *ksig)',
+  file: 'kernel/signal.c',
+  summary: 'Takes the next signal from the queues and, where the process has no handler for it, does the default.',
+  steps: [
+    {
+      name: 'dequeue',
+      code: 'next: signr = dequeue_synchronous_signal(&ksig->info) ?: dequeue_signal(&current->blocked, &ksig->info);',
+      why: 'Signals that the task caused itself, such as SIGILL and SIGSEGV, come before all others.',
+      run: (kernel, locals) => {
+        const { current } = kernel;
+        const signal = current && dequeueSignal(kernel, current);
+        locals.signr = signal?.number ?? 0;
+        if (!current) return undefined;
+        const action = { ...actionOf(kernel.processOf(current), signal?.number ?? 0) };
+        current.delivered = signal ? { signal, action, fpstate: 0 } : null;
+        return undefined;
+      },
+    },
+    {
+      name: 'none',
+      code: 'if (!signr) return false;',
+      why: 'Nothing is pending that is not blocked.',
+      run: (_kernel, locals) => (num(locals, 'signr') === 0 ? { return: 0 } : undefined),
+    },
+    {
+      name: 'ignore',
+      code: 'if (ka->sa.sa_handler == SIG_IGN) goto next;',
+      why: 'It was let into the queue while it was blocked, or before the action was changed.',
+      run: ({ current }, locals) =>
+        num(locals, 'signr') !== 0 && current?.delivered?.action.handler === SIG_IGN ? { goto: 'dequeue' } : undefined,
+    },
+    {
+      name: 'handler',
+      code: 'if (ka->sa.sa_handler != SIG_DFL) {',
+      why: 'The process has a handler of its own.',
+      run: ({ current }) =>
+        (current?.delivered?.action.handler ?? SIG_DFL) === SIG_DFL ? { goto: 'default_ignore' } : undefined,
+    },
+    {
+      name: 'reset_hand',
+      code: '    if (ka->sa.sa_flags & SA_ONESHOT) ka->sa.sa_handler = SIG_DFL;',
+      why: 'SA_RESETHAND: once, and then the default again.',
+      run: (kernel, locals) => {
+        const { current } = kernel;
+        const process = current && kernel.processOf(current);
+        if (process && (current.delivered?.action.flags ?? 0) & SA.RESETHAND) {
+          delete process.actions[num(locals, 'signr')];
+        }
+        return undefined;
+      },
+    },
+    {
+      name: 'found',
+      code: '    return true;',
+      why: 'With the action in ksig, as it was a moment ago.',
+      run: (_kernel, locals) => ({ return: num(locals, 'signr') }),
+    },
+    { name: 'handler_end', code: '}', why: '' },
+    {
+      name: 'default_ignore',
+      code: 'if (sig_kernel_ignore(signr)) goto next;',
+      why: 'SIGCHLD, SIGCONT, SIGURG and SIGWINCH do nothing unless somebody asks for them.',
+      run: (_kernel, locals) =>
+        num(locals, 'signr') !== 0 && defaultAction(num(locals, 'signr')) === 'ignore'
+          ? { goto: 'dequeue' }
+          : undefined,
+    },
+    {
+      name: 'default_stop',
+      code: 'if (sig_kernel_stop(signr)) { do_signal_stop(signr); goto next; }',
+      why: 'Job control. Which task runs is for the trace to say, so a stopped one just goes on here.',
+      run: (_kernel, locals) =>
+        num(locals, 'signr') !== 0 && defaultAction(num(locals, 'signr')) === 'stop' ? { goto: 'dequeue' } : undefined,
+    },
+    {
+      name: 'default_action',
+      code: 'do_group_exit(signr);',
+      why: 'The default for everything else, faults above all, is to end the whole process.',
+      run: (kernel, locals) => {
+        const signr = num(locals, 'signr');
+        if (kernel.current) kernel.current.delivered = null;
+        locals.signal = signr === 0 ? '' : signalName(signr);
+        return { call: 'do_group_exit', with: { exit_code: signr, signal: text(locals, 'signal') } };
+      },
+    },
+    {
+      name: 'end',
+      code: 'return false;',
+      why: 'Not reached: that was the end of the task.',
+      run: () => ({ return: 0 }),
+    },
+  ],
+};

@@ -1,0 +1,257 @@
+/**
+ * Entering a handler: the frame on the user stack, and the registers that make it look like a call
+ * (arch/x86/kernel/signal.c, signal_64.c).
+ */
+import { FLAG, GPR } from '../../machine/cpu';
+import { ERRNO, SA, SS } from '../constants';
+import type { LinuxKernel } from '../linux-kernel';
+import { flag, num } from '../locals';
+import { RESTORER } from '../memory-map';
+import type { Next, Routine } from '../routine';
+import { forceFatalSignal, forceSignal, setBlocked, signalBit } from '../signals';
+import type { DeliveredSignal } from '../state';
+import { copyToUser } from '../user-memory';
+import {
+  FRAME,
+  fields,
+  SIGCONTEXT,
+  SIGCONTEXT_REGISTERS,
+  SIGINFO,
+  UC,
+  UC_FLAG,
+  UC_STACK,
+  USER_CS,
+  USER_SS,
+} from './frame';
+
+const RF = 1 << 16;
+const CLEARED_FLAGS = FLAG.DF | FLAG.TF | RF;
+
+export const handleSignal: Routine = {
+  name: 'handle_signal',
+  signature: 'static bool handle_signal(struct ksignal *ksig, struct pt_regs *regs)',
+  file: 'arch/x86/kernel/signal.c',
+  summary: 'Saves all that the handler might change, then lets it start from a clean state.',
+  steps: [
+    {
+      name: 'setup_frame',
+      code: 'failed = setup_rt_frame(ksig, regs) < 0;',
+      why: 'The interrupted state goes to the user stack, where the handler may read and change it.',
+      run: ({ current }) => (current?.delivered ? { call: 'setup_rt_frame', into: 'err' } : { return: false }),
+    },
+    {
+      name: 'check',
+      code: 'if (failed) goto done;',
+      why: 'No frame, no handler.',
+      run: (_kernel, locals) => (num(locals, 'err') !== 0 ? { goto: 'done' } : undefined),
+    },
+    {
+      name: 'flags',
+      code: 'regs->flags &= ~(X86_EFLAGS_DF | X86_EFLAGS_RF | X86_EFLAGS_TF);',
+      why: 'The ABI wants DF clear at a function’s start, and the handler is not to be single-stepped by the code it interrupts.',
+      run: ({ cpu }) => {
+        cpu.rflags &= ~CLEARED_FLAGS;
+        return undefined;
+      },
+    },
+    {
+      name: 'clear_user_states',
+      code: 'fpu__clear_user_states(fpu);',
+      why: 'The handler starts with initial registers: no tiles, no configuration. Between the frame and this line the task may be preempted.',
+      run: ({ current }) => ({ call: 'fpu__clear_user_states', with: { tsk: current?.name ?? '' } }),
+    },
+    {
+      name: 'done',
+      code: 'done: signal_setup_done(failed, ksig);',
+      why: 'The signal is blocked while its handler runs; or there is another signal now.',
+      run: (_kernel, locals) => ({ call: 'signal_setup_done', with: { failed: num(locals, 'err') !== 0 } }),
+    },
+    { name: 'return', code: 'return true;', why: '', run: () => ({ return: true }) },
+  ],
+};
+
+export const signalSetupDone: Routine = {
+  name: 'signal_setup_done',
+  signature: 'void signal_setup_done(int failed, struct ksignal *ksig, int stepping)',
+  file: 'kernel/signal.c',
+  summary: 'Books the delivery, or the failure of it.',
+  steps: [
+    {
+      name: 'check',
+      code: 'if (!failed) goto delivered;',
+      why: 'The frame is there.',
+      run: (_kernel, locals) => (flag(locals, 'failed') ? undefined : { goto: 'block' }),
+    },
+    {
+      name: 'fatal',
+      code: 'if (ksig->sig == SIGSEGV) force_fatal_sig(SIGSEGV); else force_sig(SIGSEGV);',
+      why: 'SIGSEGV may have a handler on another stack. If it was SIGSEGV that could not be delivered, nothing can be.',
+      run: (kernel) => {
+        const { current } = kernel;
+        const isSegv = current?.delivered?.signal.name === 'SIGSEGV';
+        if (isSegv) forceFatalSignal(kernel, current, 'SIGSEGV');
+        else forceSignal(kernel, current, 'SIGSEGV');
+        if (current) current.delivered = null;
+        return undefined;
+      },
+    },
+    { name: 'failed', code: 'return;', why: '', run: () => ({ return: undefined }) },
+    {
+      name: 'block',
+      code: 'delivered: sigorsets(&blocked, &current->blocked, &ksig->ka.sa.sa_mask); if (!(ksig->ka.sa.sa_flags & SA_NODEFER)) sigaddset(&blocked, ksig->sig); set_current_blocked(&blocked);',
+      why: 'A handler is not interrupted by its own signal, unless it wants to be. The frame has the mask from before.',
+      run: ({ current }) => {
+        const { delivered } = current ?? {};
+        if (!current || !delivered) return undefined;
+        const { action, signal } = delivered;
+        const own = action.flags & SA.NODEFER ? 0n : signalBit(signal.number);
+        setBlocked(current, current.blocked | action.mask | own);
+        return undefined;
+      },
+    },
+    {
+      name: 'forget',
+      code: 'signal_delivered(ksig);',
+      why: 'The signal is dealt with, as far as the kernel is concerned.',
+      run: ({ current }) => {
+        if (current) current.delivered = null;
+        return undefined;
+      },
+    },
+  ],
+};
+
+export const setupRtFrame: Routine = {
+  name: 'setup_rt_frame',
+  signature: 'int setup_rt_frame(struct ksignal *ksig, struct pt_regs *regs)',
+  file: 'arch/x86/kernel/signal_64.c',
+  summary: 'Writes struct rt_sigframe under the XSAVE image: return address, ucontext, siginfo.',
+  steps: [
+    {
+      name: 'check_restorer',
+      code: 'if (!(ksig->ka.sa.sa_flags & SA_RESTORER)) return -EFAULT;',
+      why: '64-bit programs bring the code that the handler returns to; the C library does it for them.',
+      run: ({ current }) =>
+        current?.delivered && current.delivered.action.flags & SA.RESTORER ? undefined : { return: -ERRNO.EFAULT },
+    },
+    {
+      name: 'get_sigframe',
+      code: 'frame = get_sigframe(ksig, regs, sizeof(struct rt_sigframe), &fp);',
+      why: 'Which stack, how far down, and the extended state in its place above.',
+      run: () => ({ call: 'get_sigframe', into: 'frame' }),
+    },
+    {
+      name: 'check_frame',
+      code: 'if (!user_access_begin(frame, sizeof(*frame))) return -EFAULT;',
+      why: 'It did not fit: the address is -1.',
+      run: (_kernel, locals) => (num(locals, 'frame') <= 0 ? { return: -ERRNO.EFAULT } : undefined),
+    },
+    {
+      name: 'ucontext',
+      code: 'put_user(uc_flags, &frame->uc.uc_flags); put_user(0, &frame->uc.uc_link); save_altstack(&frame->uc.uc_stack, regs->sp);',
+      why: 'uc_flags 7: an XSAVE image is there, and SS counts. rt_sigreturn puts the alternate stack back as it is noted here.',
+      run: (kernel, locals) => put(kernel, num(locals, 'frame') + FRAME.UC, ucontextHead(kernel)),
+    },
+    {
+      name: 'pretcode',
+      code: 'put_user(ksig->ka.sa.sa_restorer, &frame->pretcode);',
+      why: 'The handler’s return address: a stub of two instructions, mov rax, 15 and syscall.',
+      run: (kernel, locals) => put(kernel, num(locals, 'frame') + FRAME.PRETCODE, fields(8, [[0, BigInt(RESTORER)]])),
+    },
+    {
+      name: 'sigcontext',
+      code: 'setup_sigcontext(&frame->uc.uc_mcontext, fp, regs, set->sig[0]);',
+      why: 'All general registers, RIP and RFLAGS, the last trap, and where the XSAVE image is.',
+      run: (kernel, locals) => put(kernel, num(locals, 'frame') + FRAME.UC + UC.MCONTEXT, sigcontext(kernel)),
+    },
+    {
+      name: 'sigmask',
+      code: 'put_user(*(__u64 *)set, &frame->uc.uc_sigmask);',
+      why: 'What was blocked before: rt_sigreturn restores it.',
+      run: (kernel, locals) =>
+        put(kernel, num(locals, 'frame') + FRAME.UC + UC.SIGMASK, fields(8, [[0, kernel.current?.blocked ?? 0n]])),
+    },
+    {
+      name: 'siginfo',
+      code: 'if (ksig->ka.sa.sa_flags & SA_SIGINFO) copy_siginfo_to_user(&frame->info, &ksig->info);',
+      why: 'si_code tells a missing permission (ILL_ILLOPC) from a bad operand (ILL_ILLOPN).',
+      run: (kernel, locals) => {
+        const { delivered } = kernel.current ?? {};
+        if (!delivered || !(delivered.action.flags & SA.SIGINFO)) return undefined;
+        return put(kernel, num(locals, 'frame') + FRAME.INFO, siginfo(delivered));
+      },
+    },
+    {
+      name: 'arguments',
+      code: 'regs->di = ksig->sig; regs->ax = 0; regs->si = &frame->info; regs->dx = &frame->uc;',
+      why: 'handler(sig, info, ucontext). AX is 0 for handlers that were declared without arguments.',
+      run: ({ cpu, current }, locals) => {
+        const frame = num(locals, 'frame');
+        cpu.gpr[GPR.RDI] = BigInt(current?.delivered?.signal.number ?? 0);
+        cpu.gpr[GPR.RAX] = 0n;
+        cpu.gpr[GPR.RSI] = BigInt.asUintN(64, BigInt(frame + FRAME.INFO));
+        cpu.gpr[GPR.RDX] = BigInt.asUintN(64, BigInt(frame + FRAME.UC));
+        return undefined;
+      },
+    },
+    {
+      name: 'enter',
+      code: 'regs->ip = ksig->ka.sa.sa_handler; regs->sp = frame;',
+      why: 'As if the handler had been called: RSP points at its return address.',
+      run: (kernel, locals) => {
+        const { cpu, current, state } = kernel;
+        const { delivered } = current ?? {};
+        if (!delivered) return undefined;
+        const { handler } = delivered.action;
+        state.transfers.push({ kind: 'handler', signal: delivered.signal.name, from: cpu.rip, to: handler });
+        cpu.gpr[GPR.RSP] = BigInt.asUintN(64, BigInt(num(locals, 'frame')));
+        cpu.rip = handler;
+        return undefined;
+      },
+    },
+    { name: 'return', code: 'return 0;', why: '', run: () => ({ return: 0 }) },
+  ],
+};
+
+function put(kernel: LinuxKernel, address: number, bytes: Uint8Array): Next {
+  return copyToUser(kernel, address, bytes) ? undefined : { return: -ERRNO.EFAULT };
+}
+
+function ucontextHead({ current, processor }: LinuxKernel): Uint8Array {
+  const flags = (processor.has('XSAVE') ? UC_FLAG.FP_XSTATE : 0) | UC_FLAG.SIGCONTEXT_SS | UC_FLAG.STRICT_RESTORE_SS;
+  const { address = 0, size = 0 } = current?.sigaltstack ?? {};
+  return fields(UC.STACK + UC_STACK.END, [
+    [UC.FLAGS, BigInt(flags)],
+    [UC.LINK, 0n],
+    [UC.STACK + UC_STACK.ADDRESS, BigInt(address)],
+    [UC.STACK + UC_STACK.FLAGS, size === 0 ? SS.DISABLE : 0],
+    [UC.STACK + UC_STACK.SIZE, BigInt(size)],
+  ]);
+}
+
+function sigcontext({ cpu, current }: LinuxKernel): Uint8Array {
+  const { vector, errorCode, address } = current?.trap ?? { vector: 0, errorCode: 0, address: 0n };
+  return fields(SIGCONTEXT.SIZE, [
+    ...SIGCONTEXT_REGISTERS.map((register, index): [number, bigint] => [8 * index, cpu.gpr[register] ?? 0n]),
+    [SIGCONTEXT.IP, BigInt.asUintN(64, BigInt(cpu.rip))],
+    [SIGCONTEXT.FLAGS, BigInt(cpu.rflags)],
+    [SIGCONTEXT.CS, USER_CS],
+    [SIGCONTEXT.SS - 2, USER_SS << 16],
+    [SIGCONTEXT.ERR, BigInt(errorCode)],
+    [SIGCONTEXT.TRAPNO, BigInt(vector)],
+    [SIGCONTEXT.OLDMASK, current?.blocked ?? 0n],
+    [SIGCONTEXT.CR2, address],
+    [SIGCONTEXT.FPSTATE, BigInt(current?.delivered?.fpstate ?? 0)],
+  ]);
+}
+
+function siginfo({ signal }: DeliveredSignal): Uint8Array {
+  return fields(SIGINFO.SIZE, [
+    [SIGINFO.SIGNO, signal.number],
+    [SIGINFO.ERRNO, 0],
+    [SIGINFO.CODE, signal.code],
+    signal.address === null
+      ? [SIGINFO.PID, signal.sender]
+      : [SIGINFO.ADDRESS, BigInt.asUintN(64, BigInt(signal.address))],
+  ]);
+}

@@ -1,0 +1,124 @@
+/** Sending a signal (kernel/signal.c): from `signal` in a trace, and kill(2). */
+import { ERRNO, SI_USER } from '../constants';
+import type { LinuxKernel } from '../linux-kernel';
+import { big, flag, num, text } from '../locals';
+import type { Locals, Routine } from '../routine';
+import { enqueueSignal, isIgnored, LAST_SIGNAL, signalBit, signalName } from '../signals';
+import type { PendingSignal, Task } from '../state';
+import { isAlive } from '../tasks';
+
+export const sendSignal: Routine = {
+  name: 'send_signal_locked',
+  signature: 'int send_signal_locked(int sig, struct kernel_siginfo *info, struct task_struct *t, enum pid_type type)',
+  file: 'kernel/signal.c',
+  summary: 'Puts a signal where its target finds it on its way back to user mode. Nothing of the target runs here.',
+  steps: [
+    {
+      name: 'prepare',
+      code: 'trace_signal_generate(sig, info, t); if (!prepare_signal(sig, t)) return 0;',
+      why: 'What the target ignores is dropped at once, unless it is blocked: its action may change before it is let through.',
+      run: (kernel, locals) => {
+        const target = kernel.task(text(locals, 't'));
+        const sig = num(locals, 'sig');
+        if (!target || !isAlive(target)) return { return: 0 };
+        const { name: signal, code, address } = siginfo(locals);
+        kernel.emit({ kind: 'signal', task: target.name, signal, code, address });
+        return isIgnored(kernel, target, sig) ? { return: 0 } : undefined;
+      },
+    },
+    {
+      name: 'queue',
+      code: 'pending = type == PIDTYPE_PID ? &t->pending : &t->signal->shared_pending; if (!legacy_queue(pending, sig)) list_add_tail(&q->list, &pending->list);',
+      why: 'For the thread, or for whichever thread of the process takes it. A standard signal waits once, however often it is sent.',
+      run: (kernel, locals) => {
+        const target = kernel.task(text(locals, 't'));
+        const queue = flag(locals, 'group') && target ? kernel.processOf(target)?.pending : target?.pending;
+        if (queue) enqueueSignal(queue, siginfo(locals));
+        return undefined;
+      },
+    },
+    {
+      name: 'complete',
+      code: 'complete_signal(sig, t, type);',
+      why: 'Sets TIF_SIGPENDING for a thread that does not block it. One that runs on another CPU is interrupted there, so that it enters the kernel and looks.',
+      run: (kernel, locals) => {
+        const target = kernel.task(text(locals, 't'));
+        if (target) for (const task of takers(kernel, target, locals)) kick(kernel, task);
+        return undefined;
+      },
+    },
+    { name: 'return', code: 'return 0;', why: '', run: () => ({ return: 0 }) },
+  ],
+};
+
+function siginfo(locals: Locals): PendingSignal {
+  const number = num(locals, 'sig');
+  const sender = num(locals, 'sender');
+  return { name: signalName(number), number, code: num(locals, 'code'), address: null, sender };
+}
+
+function takers(kernel: LinuxKernel, target: Task, locals: Locals): readonly Task[] {
+  const { tasks } = kernel.state;
+  const threads = flag(locals, 'group') ? (kernel.processOf(target)?.threads ?? []) : [target.id];
+  const bit = signalBit(num(locals, 'sig') || 1);
+  return threads.flatMap((id) => tasks[id] ?? []).filter((task) => isAlive(task) && (task.blocked & bit) === 0n);
+}
+
+/** An inter-processor interrupt: that CPU has left user mode, and looks for work before it goes back. */
+function kick({ state, cpus }: LinuxKernel, { cpu: index }: Task): void {
+  const cpu = index === null ? undefined : cpus[index];
+  const percpu = index === null ? undefined : state.cpus[index];
+  if (!cpu || !percpu?.userMode) return;
+  percpu.userMode = false;
+  cpu.cpl = 0;
+}
+
+export const sysKill: Routine = {
+  name: 'sys_kill',
+  signature: 'long sys_kill(pid_t pid, int sig)',
+  file: 'kernel/signal.c',
+  summary: 'kill(2): a signal to all of a process; signal 0 only asks whether there is such a process.',
+  steps: [
+    {
+      name: 'find',
+      code: 'p = pid_task(find_vpid(pid), PIDTYPE_PID); if (!p) return -ESRCH;',
+      why: 'Process groups are not modelled: a pid that is not positive names nobody.',
+      run: (kernel, locals) => {
+        const pid = BigInt.asIntN(32, big(locals, 'pid'));
+        const task = kernel.state.tasks.findLast((candidate) => BigInt(candidate.pid) === pid && !candidate.kthread);
+        if (!task) return { return: -ERRNO.ESRCH };
+        locals.p = task.name;
+        return undefined;
+      },
+    },
+    {
+      name: 'check_signal',
+      code: 'if (!valid_signal(sig)) return -EINVAL;',
+      why: 'Signals have the numbers 1 to 64.',
+      run: (_kernel, locals) => (big(locals, 'sig') > BigInt(LAST_SIGNAL) ? { return: -ERRNO.EINVAL } : undefined),
+    },
+    {
+      name: 'check_null',
+      code: 'if (!sig) return 0;',
+      why: 'The process exists; that was the question.',
+      run: (_kernel, locals) => (big(locals, 'sig') === 0n ? { return: 0 } : undefined),
+    },
+    {
+      name: 'send',
+      code: 'ret = send_signal_locked(sig, &info, p, PIDTYPE_TGID);',
+      why: 'To the process, with SI_USER and the number of the sender.',
+      run: (kernel, locals) => ({
+        call: 'send_signal_locked',
+        with: {
+          sig: num(locals, 'sig'),
+          t: text(locals, 'p'),
+          group: true,
+          code: SI_USER,
+          sender: kernel.current?.pid ?? 0,
+        },
+        into: 'ret',
+      }),
+    },
+    { name: 'return', code: 'return ret;', why: '', run: (_kernel, locals) => ({ return: num(locals, 'ret') }) },
+  ],
+};

@@ -1,0 +1,130 @@
+/** rt_sigreturn(2): everything comes back from the frame, as the handler left it there (arch/x86/kernel/signal_64.c). */
+import { toLinear } from '../../machine/address';
+import { FLAG, GPR } from '../../machine/cpu';
+import { SS } from '../constants';
+import type { LinuxKernel } from '../linux-kernel';
+import { big, flag, num } from '../locals';
+import type { Routine } from '../routine';
+import { forceSignal, setBlocked } from '../signals';
+import { copyFromUser, isUserRange } from '../user-memory';
+import { FRAME, SIGCONTEXT, SIGCONTEXT_REGISTERS, UC, UC_STACK } from './frame';
+import { isOnSignalStack } from './sigaltstack';
+
+const RF = 1 << 16;
+/** What a frame may set: arithmetic flags, DF, TF, AC and RF. IOPL and IF stay as they are. */
+const FIX_EFLAGS = FLAG.CF | FLAG.PF | FLAG.AF | FLAG.ZF | FLAG.SF | FLAG.TF | FLAG.DF | FLAG.OF | FLAG.AC | RF;
+
+export const sysRtSigreturn: Routine = {
+  name: 'sys_rt_sigreturn',
+  signature: 'long sys_rt_sigreturn(void)',
+  file: 'arch/x86/kernel/signal_64.c',
+  summary: 'The end of a handler. The frame lies in user memory: nothing in it is taken on trust.',
+  steps: [
+    {
+      name: 'frame',
+      code: 'frame = (struct rt_sigframe __user *)(regs->sp - sizeof(long));',
+      why: 'The handler’s return has popped pretcode, so RSP points at the ucontext.',
+      run: ({ cpu }, locals) => {
+        locals.frame = (toLinear(cpu.gpr[GPR.RSP] ?? 0n) ?? 0) - 8;
+        return undefined;
+      },
+    },
+    {
+      name: 'access_ok',
+      code: 'if (!access_ok(frame, sizeof(*frame))) goto badframe;',
+      why: 'RSP is the program’s: it may point anywhere, but not into the kernel.',
+      run: (_kernel, locals) => (isUserRange(num(locals, 'frame'), FRAME.SIZE) ? undefined : { goto: 'badframe' }),
+    },
+    {
+      name: 'sigmask',
+      code: 'if (__get_user(set, &frame->uc.uc_sigmask)) goto badframe; set_current_blocked(&set);',
+      why: 'The signal is let through again. What was waiting comes next, before the interrupted code.',
+      run: (kernel, locals) => {
+        const mask = readQword(kernel, num(locals, 'frame') + FRAME.UC + UC.SIGMASK);
+        if (mask === undefined) return { goto: 'badframe' };
+        if (kernel.current) setBlocked(kernel.current, mask);
+        return undefined;
+      },
+    },
+    {
+      name: 'sigcontext',
+      code: 'if (copy_from_user(&sc, &frame->uc.uc_mcontext, sizeof(sc))) goto badframe; regs = sc;',
+      why: 'All general registers. A handler that changes RIP in the frame chooses where to go on: the way to skip an instruction.',
+      run: (kernel, locals) => {
+        const at = num(locals, 'frame') + FRAME.UC + UC.MCONTEXT;
+        const bytes = copyFromUser(kernel, at, SIGCONTEXT.SIZE);
+        if (!bytes) return { goto: 'badframe' };
+        locals.fpstate = loadRegisters(kernel, new DataView(bytes.buffer, bytes.byteOffset));
+        return undefined;
+      },
+    },
+    {
+      name: 'fpu',
+      code: 'ok = fpu__restore_sig(sc.fpstate, false);',
+      why: 'The extended state, from where the frame says it is.',
+      run: ({ current }, locals) => ({
+        call: 'fpu__restore_sig',
+        with: { buf: big(locals, 'fpstate'), tsk: current?.name ?? '' },
+        into: 'ok',
+      }),
+    },
+    {
+      name: 'check_fpu',
+      code: 'if (!ok) goto badframe;',
+      why: 'Its registers are initial then, and nobody else’s.',
+      run: (_kernel, locals) => (flag(locals, 'ok') ? undefined : { goto: 'badframe' }),
+    },
+    {
+      name: 'altstack',
+      code: 'if (restore_altstack(&frame->uc.uc_stack)) goto badframe;',
+      why: 'As it was when the signal came. Only an unreadable frame is an error: what sigaltstack would refuse is passed over.',
+      run: (kernel, locals) =>
+        restoreAltstack(kernel, num(locals, 'frame') + FRAME.UC + UC.STACK) ? undefined : { goto: 'badframe' },
+    },
+    {
+      name: 'return',
+      code: 'return regs->ax;',
+      why: 'A system call’s result goes to RAX, so the interrupted RAX has to be the result.',
+      run: ({ cpu }) => ({ return: cpu.gpr[GPR.RAX] ?? 0n }),
+    },
+    {
+      name: 'badframe',
+      code: 'badframe: signal_fault(regs, frame, "rt_sigreturn"); return 0;',
+      why: '"bad frame in rt_sigreturn" in the log, and SIGSEGV.',
+      run: (kernel) => {
+        forceSignal(kernel, kernel.current, 'SIGSEGV');
+        return { return: 0 };
+      },
+    },
+  ],
+};
+
+/** Returns the pointer to the extended state. */
+function loadRegisters({ cpu, state }: LinuxKernel, view: DataView): bigint {
+  for (const [index, register] of SIGCONTEXT_REGISTERS.entries()) {
+    cpu.gpr[register] = view.getBigUint64(8 * index, true);
+  }
+  const flags = Number(view.getBigUint64(SIGCONTEXT.FLAGS, true) & 0xffff_ffffn);
+  cpu.rflags = ((flags & FIX_EFLAGS) | (cpu.rflags & ~FIX_EFLAGS)) >>> 0;
+  cpu.rip = toLinear(view.getBigUint64(SIGCONTEXT.IP, true)) ?? 0;
+  state.transfers.push({ kind: 'return', to: cpu.rip });
+  return view.getBigUint64(SIGCONTEXT.FPSTATE, true);
+}
+
+function restoreAltstack(kernel: LinuxKernel, at: number): boolean {
+  const bytes = copyFromUser(kernel, at, UC_STACK.END);
+  const { current, cpu } = kernel;
+  if (!bytes || !current) return bytes !== undefined;
+  if (isOnSignalStack(current, toLinear(cpu.gpr[GPR.RSP] ?? 0n) ?? 0)) return true;
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  const address = toLinear(view.getBigUint64(UC_STACK.ADDRESS, true)) ?? 0;
+  const size = Number(view.getBigUint64(UC_STACK.SIZE, true));
+  const isDisabled = (view.getUint32(UC_STACK.FLAGS, true) & SS.DISABLE) !== 0;
+  current.sigaltstack = isDisabled || size === 0 ? null : { address, size };
+  return true;
+}
+
+function readQword(kernel: LinuxKernel, address: number): bigint | undefined {
+  const bytes = copyFromUser(kernel, address, 8);
+  return bytes && new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
+}
