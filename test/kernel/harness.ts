@@ -7,7 +7,7 @@ import type { KernelRecord } from '../../src/kernel/record';
 import type { Task } from '../../src/kernel/state';
 import { initialiseTilecfg, initialiseTiles, tilecfgWritten, tilesWritten } from '../../src/machine/amx/tile-state';
 import { xfeatureMask } from '../../src/machine/component';
-import { Cpu } from '../../src/machine/cpu';
+import { Cpu, GPR } from '../../src/machine/cpu';
 import { type ExceptionMnemonic, exceptionRow, Fault } from '../../src/machine/exception';
 import type { FeatureChange } from '../../src/machine/feature';
 import { Memory } from '../../src/machine/memory';
@@ -17,7 +17,7 @@ import { checkXfd } from '../../src/machine/xfd';
 
 export const XTILEDATA = xfeatureMask('XTILEDATA');
 export const DATA = 0x1000000;
-const CODE = 0x401000;
+export const CODE = 0x401000;
 const REQ_XCOMP_PERM = 0x1023n;
 /** Faults of one instruction after which a test has gone wrong. */
 const MAX_FAULTS = 4;
@@ -128,6 +128,19 @@ export class Machine {
     this.kernel.syscall({ name, arguments: args.map((value) => BigInt.asUintN(64, BigInt(value))) });
     this.run();
     return this.kernel.state.result ?? 0n;
+  }
+
+  /** Sends a signal to a task, and lets the current one go back to user mode. */
+  signal(task: string, number: number): this {
+    this.kernel.sendSignal(task, number);
+    this.run();
+    return this;
+  }
+
+  /** The end of a handler: its `ret` to the restorer, and rt_sigreturn. */
+  sigreturn(): bigint {
+    this.cpu.gpr[GPR.RSP] = (this.cpu.gpr[GPR.RSP] ?? 0n) + 8n;
+    return this.syscall('rt_sigreturn');
   }
 
   fork(as: string): bigint {

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { CR0 } from '../../src/machine/cpu';
+import { SA, SIG_HOW, SIGNAL } from '../../src/kernel/constants';
+import { CR0, GPR } from '../../src/machine/cpu';
 import { Fault } from '../../src/machine/exception';
 import {
+  CODE,
+  DATA,
   fillTiles,
   type Instruction,
   ldtilecfg,
@@ -110,6 +113,7 @@ function scenario(machine: Machine): void {
   attempt(() => machine.fork('C'));
   attempt(() => machine.switch('C'));
   attempt(() => machine.user(fillTiles(2)));
+  attempt(() => signals(machine));
   machine.kernel.kernelFpuBegin();
   machine.run();
   machine.kernel.kernelFpuEnd();
@@ -127,6 +131,29 @@ function scenario(machine: Machine): void {
   attempt(() => machine.user(raise('#GP', { errorCode: 0 })));
   machine.kernel.leaveKernelSection();
   machine.run();
+}
+
+/** Handlers of each kind, in frames that fit and frames that do not. */
+function signals(machine: Machine): void {
+  const own = () => machine.kernel.current?.name ?? '';
+  const handle = (signal: number, flags: number) => machine.syscall('rt_sigaction', signal, CODE + 64, flags);
+  machine.syscall('sigaltstack', DATA, 4096);
+  for (const flags of [SA.SIGINFO, SA.ONSTACK, SA.RESETHAND, SA.NODEFER]) {
+    handle(SIGNAL.SIGUSR1, flags);
+    machine.signal(own(), SIGNAL.SIGUSR1);
+    machine.sigreturn();
+  }
+  machine.syscall('rt_sigprocmask', SIG_HOW.BLOCK, ~0);
+  handle(SIGNAL.SIGUSR2, 0);
+  for (const signal of [SIGNAL.SIGUSR2, SIGNAL.SIGCHLD, SIGNAL.SIGTSTP]) machine.signal(own(), signal);
+  machine.syscall('rt_sigprocmask', SIG_HOW.SETMASK, 0);
+  machine.cpu.memory.poke(machine.cpu.addressSpace, Number(machine.cpu.gpr[GPR.RSP] ?? 0n), new Uint8Array(512));
+  machine.sigreturn();
+  machine.signal('B', SIGNAL.SIGTERM);
+  machine.syscall('kill', machine.kernel.current?.pid ?? 0, SIGNAL.SIGUSR1);
+  handle(SIGNAL.SIGSEGV, SA.SIGINFO);
+  machine.cpu.gpr[GPR.RSP] = 0x10n;
+  machine.signal(own(), SIGNAL.SIGUSR1);
 }
 
 for (const setup of SHAPES) {
