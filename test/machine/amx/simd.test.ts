@@ -173,6 +173,45 @@ describe('Tile products by SIMD', () => {
     assert(Math.min(...told) <= 142 && Math.max(...told) >= 380);
   });
 
+  describe('tdpbf16ps where a step more would be wrong', () => {
+    const bits = (value: number) => new Uint32Array(new Float32Array([value]).buffer)[0]!;
+    const one = 1 + 2 ** -7;
+    const two = 1 + 2 ** -6;
+    const most = 2 - 2 ** -7;
+    /** Two steps of one chain, and C; exactly, one * one - two is 2^-14. */
+    const edges: readonly (readonly [string, number[], number[], number, number])[] = [
+      ['keeps a chain of 2^-126', [one * 2 ** -56, -two * 2 ** -56], [one * 2 ** -56, 2 ** -56], 0, 2 ** -126],
+      ['flushes C and it to -0', [one * 2 ** -56, -two * 2 ** -56], [one * 2 ** -56, 2 ** -56], -1.5 * 2 ** -126, -0],
+      [
+        'flushes a chain of 2^-127',
+        [one * 2 ** -57, -two * 2 ** -57],
+        [one * 2 ** -56, 2 ** -56],
+        2 ** -126,
+        2 ** -126,
+      ],
+      [
+        'sums beyond 2^128',
+        [-most * 2 ** 63, most * 2 ** 63],
+        [2 ** 64, most * 2 ** 64],
+        0,
+        most * (most - 1) * 2 ** 127,
+      ],
+    ];
+    for (const [name, a, b, c, expected] of edges) {
+      it(name, () => {
+        const cpu = makeComplexCpu();
+        configure(cpu, [1, 4], [1, 8], [2, 4]);
+        cpu.tiles32[0] = bits(c);
+        for (const k of [0, 1]) {
+          cpu.tiles32[256 + k] = bits(a[k]!) >>> 16;
+          cpu.tiles32[512 + 16 * k] = bits(b[k]!) >>> 16;
+        }
+        execute(cpu, 'tdpbf16ps', tmm(0), tmm(1), tmm(2));
+        assert.equal((cpu.tiles32[0]! >>> 0).toString(16), bits(expected).toString(16));
+      });
+    }
+  });
+
   it('are what an instruction uses, with the plain product for the rest', () => {
     for (const mnemonic of MNEMONICS) {
       fc.assert(
