@@ -8,6 +8,7 @@ export const ERRNO = {
   ENOMEM: 12,
   EFAULT: 14,
   EBUSY: 16,
+  ENODEV: 19,
   EINVAL: 22,
   ENOSPC: 28,
   EOPNOTSUPP: 95,
@@ -98,6 +99,20 @@ export const ARCH = {
   GET_XCOMP_GUEST_PERM: 0x1024n,
   REQ_XCOMP_GUEST_PERM: 0x1025n,
 } as const;
+
+/** Requests of ptrace. */
+export const PTRACE = {
+  CONT: 7n,
+  ATTACH: 16n,
+  DETACH: 17n,
+  GETREGSET: 0x4204n,
+  SETREGSET: 0x4205n,
+  SEIZE: 0x4206n,
+  INTERRUPT: 0x4207n,
+} as const;
+
+/** Register sets and notes of core files (include/uapi/linux/elf.h). */
+export const NT = { X86_XSTATE: 0x202n, X86_XSAVE_LAYOUT: 0x205n } as const;
 
 export const CLONE = { VM: 0x100n, SIGHAND: 0x800n, THREAD: 0x10000n } as const;
 

@@ -36,6 +36,7 @@ const IDLE_CPU: Readonly<KernelCpu> = {
   inKernelFpu: false,
   inKernel: false,
   userMode: false,
+  host: null,
 };
 
 export function zeroCounters(): Counters {
@@ -54,6 +55,7 @@ export function initialState(cpuCount: number): KernelState {
     result: null,
     without: [],
     allocFailures: 0,
+    interrupts: 0,
     vmalloc: { next: VMALLOC_START, live: [] },
     transfers: [],
     oops: null,

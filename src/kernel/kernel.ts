@@ -75,6 +75,18 @@ export interface Kernel {
   kernelFpuEnd(): void;
   /** Enters the reclaim routine, for one task or for all; false when the policy has no such thing. */
   reclaim(task: string | undefined): boolean;
+  /** Whether the CPU executes a guest. */
+  readonly inGuest: boolean;
+  /** KVM_SET_CPUID2 of the current task, with what D.0 of the guest's CPUID tells of; null for all that is supported. */
+  setGuestCpuid(xcr0: bigint | null): void;
+  /** KVM_RUN begins; `returnToUser` then enters the guest. */
+  runGuest(): void;
+  /** KVM_RUN ends. */
+  putGuest(): void;
+  /** Enters the routine for the guest's next instruction, if it makes a VM exit; its result says what becomes of it. */
+  guestInstruction(mnemonic: string): boolean;
+  /** Enters the routine for an exception of the guest's, if it makes a VM exit. */
+  guestException(mnemonic: string): boolean;
   snapshot(): KernelState;
   restore(state: KernelState): void;
 }

@@ -2,13 +2,14 @@
  * A Linux-like kernel over plain state: what enters it, and what its routines' steps act on. Everything that it does
  * is in the routine tables of its policy; this class only starts them and holds what they share.
  */
-import type { Cpu } from '../machine/cpu';
+import { type Cpu, GPR } from '../machine/cpu';
 import type { Fault } from '../machine/exception';
 import type { Memory } from '../machine/memory';
 import { MSR, readMsr, writeMsr } from '../machine/msr';
 import type { Processor } from '../machine/processor';
 import { SI_USER } from './constants';
 import { exceptionCall } from './exceptions';
+import { enterGuestMode, leaveGuestMode } from './guest';
 import { initialState, zeroCounters } from './initial-state';
 import { enterRoutine, stepRoutine } from './interpreter';
 import type { Kernel, KernelSetup, SyscallCall } from './kernel';
@@ -145,6 +146,7 @@ export class LinuxKernel implements Kernel {
     const task = this.current;
     if (this.active || this.inKernelSection || this.percpu.userMode) return false;
     if (!task || task.kthread || !isAlive(task)) return false;
+    if (task.vcpu?.parked) return this.resumeGuest();
     if (isSignalPending(this, task) || task.needFpuLoad) {
       this.enter(this.policy.entries.returnToUser, { tsk: task.name }, { kind: 'return-to-user' });
       return true;
@@ -198,6 +200,37 @@ export class LinuxKernel implements Kernel {
     return true;
   }
 
+  get inGuest(): boolean {
+    return this.percpu.host !== null;
+  }
+
+  setGuestCpuid(xcr0: bigint | null): void {
+    this.enter(this.policy.entries.guest?.setCpuid, { xcr0 }, { kind: 'syscall', name: 'kvm_set_cpuid2' });
+  }
+
+  runGuest(): void {
+    this.enter(this.policy.entries.guest?.run, {}, { kind: 'guest' });
+  }
+
+  putGuest(): void {
+    this.enter(this.policy.entries.guest?.put, {}, { kind: 'guest' });
+  }
+
+  guestInstruction(mnemonic: string): boolean {
+    const vcpu = this.current?.vcpu;
+    if (!vcpu || !this.inGuest || this.cpu.cpl !== 0) return false;
+    const rcx = Number(BigInt.asUintN(32, this.cpu.gpr[GPR.RCX] ?? 0n));
+    const routine = this.policy.entries.guest?.instruction(vcpu, mnemonic, rcx);
+    this.enter(routine, {}, { kind: 'guest' }, mnemonic);
+    return routine !== undefined;
+  }
+
+  guestException(mnemonic: string): boolean {
+    const routine = this.current?.vcpu?.xfdPassthrough ? this.policy.entries.guest?.exceptions[mnemonic] : undefined;
+    this.enter(routine, {}, { kind: 'guest' }, mnemonic);
+    return routine !== undefined;
+  }
+
   snapshot(): KernelState {
     return structuredClone(this.state);
   }
@@ -212,7 +245,17 @@ export class LinuxKernel implements Kernel {
     this.state.result = toResult(result);
     if (event?.kind === 'boot') this.state.counters = zeroCounters();
     else if (event?.kind === 'return-to-user') this.enterUserMode();
+    else if (event?.kind === 'guest-resume') this.enterGuest();
     else if (event?.kind === 'syscall') this.finishSyscall(event.name, this.state.result ?? 0n);
+  }
+
+  /** What runs on CPU `index` is in the kernel from here on: by an interrupt, where it is another one than this. */
+  interrupt(index: number): void {
+    const [percpu, cpu] = [this.state.cpus[index], this.cpus[index]];
+    if (!percpu || !cpu) return;
+    leaveGuestMode(cpu, percpu, this.state.tasks[percpu.current ?? -1]?.vcpu);
+    percpu.userMode = false;
+    cpu.cpl = 0;
   }
 
   /** Reports the current system call, which does not come back: its result is 0. */
@@ -232,18 +275,32 @@ export class LinuxKernel implements Kernel {
 
   private isSwitchable(name: string): boolean {
     const task = this.task(name);
-    return task !== undefined && isAlive(task) && task.cpu === null;
+    return task !== undefined && isAlive(task) && task.cpu === null && !task.stopped;
   }
 
-  private enter(routine: string | undefined, locals: Locals, event: KernelEvent): void {
+  /** @param exit why the guest is left, if the CPU is in one: that is dealt with first. */
+  private enter(routine: string | undefined, locals: Locals, event: KernelEvent, exit = 'interrupt'): void {
     if (routine === undefined) return;
+    const guest = this.inGuest ? this.policy.entries.guest : undefined;
     this.enterKernelMode();
-    enterRoutine(this, { routine, locals, cpu: this.state.cpu, event });
+    const cpu = this.state.cpu;
+    enterRoutine(this, { routine, locals, cpu, event });
+    if (guest) enterRoutine(this, { routine: guest.exit, locals: { exit }, cpu });
+  }
+
+  private resumeGuest(): boolean {
+    if (this.inGuest) return false;
+    this.enter(this.policy.entries.guest?.resume, {}, { kind: 'guest-resume' });
+    return true;
+  }
+
+  private enterGuest(): void {
+    const vcpu = this.current?.vcpu;
+    if (vcpu) enterGuestMode(this.cpu, this.percpu, vcpu);
   }
 
   private enterKernelMode(): void {
-    this.percpu.userMode = false;
-    this.cpu.cpl = 0;
+    this.interrupt(this.cpuIndex);
   }
 
   private enterUserMode(): void {

@@ -1,5 +1,6 @@
 /** A policy is one operating system: its options, its routines, and which of them each event enters. */
 import type { Routine } from './routine';
+import type { Vcpu } from './state';
 
 export interface PolicyOption {
   readonly name: string;
@@ -7,6 +8,23 @@ export interface PolicyOption {
   /** Empty where leaving the option out means something that no value says. */
   readonly default: string;
   readonly documentation: string;
+}
+
+/** The routines of a policy that has guests. */
+export interface GuestEntries {
+  /** Local `xcr0`: the components that the guest's CPUID tells of; null for all that are supported. */
+  readonly setCpuid: string;
+  /** Before the first entry of a KVM_RUN, and after the last exit. */
+  readonly run: string;
+  readonly put: string;
+  /** Before each VM entry. */
+  readonly resume: string;
+  /** After each VM exit, before its cause is dealt with. Local `exit`. */
+  readonly exit: string;
+  /** By mnemonic: exceptions of the guest that make a VM exit. Returns whether the guest gets it. */
+  readonly exceptions: Readonly<Record<string, string>>;
+  /** The routine for an instruction (lower case) of the guest that makes a VM exit; it returns 0, or 1 for #GP(0). */
+  readonly instruction: (vcpu: Vcpu, mnemonic: string, rcx: number) => string | undefined;
 }
 
 export interface Policy {
@@ -36,6 +54,7 @@ export interface Policy {
     readonly kernelFpuBegin: string;
     readonly kernelFpuEnd: string;
     readonly reclaim?: string;
+    readonly guest?: GuestEntries;
   };
   /** Whether XRSTORS loads PKRU from a task's area, as before 5.14, when it came to be switched by itself. */
   readonly restoresPkru?: boolean;

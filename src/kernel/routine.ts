@@ -64,5 +64,16 @@ export interface RoutineFrame {
 
 /** What entered the kernel. The result of a system call goes into RAX and is reported. */
 export type KernelEvent =
-  | { readonly kind: 'boot' | 'exception' | 'switch' | 'return-to-user' | 'fpu-section' | 'reclaim' | 'signal' }
+  | {
+      readonly kind:
+        | 'boot'
+        | 'exception'
+        | 'switch'
+        | 'return-to-user'
+        | 'fpu-section'
+        | 'reclaim'
+        | 'signal'
+        | 'guest'
+        | 'guest-resume';
+    }
   | { readonly kind: 'syscall'; readonly name: string; readonly as?: string; readonly returnAddress?: LinearAddress };

@@ -81,6 +81,8 @@ export interface Task {
   saved: SavedRegisters;
   /** Where `run` goes on: the task's own position, apart from the flow. */
   position: LinearAddress;
+  /** Where `run` began, and begins again after execve. */
+  entry: LinearAddress;
   fpstate: Fpstate;
   /** The buffer's size before it last changed, for the Tasks view. */
   previousSize: number | null;
@@ -102,6 +104,56 @@ export interface Task {
   /** The embedded default area, for going back to it. */
   embedded: LinearAddress;
   sigaltstack: { address: LinearAddress; size: number } | null;
+  /** Id of the task that traces it with ptrace, or null. */
+  tracer: number | null;
+  /** Stopped by its tracer: it does not run, and memory has its registers. */
+  stopped: boolean;
+  /** In the core file that its process left, if it did. */
+  core: CoreNotes | null;
+  /** The virtual CPU that it runs, if it is a virtual machine monitor's thread. */
+  vcpu: Vcpu | null;
+}
+
+/** What changes hands at VM entry and VM exit. */
+export interface VcpuRegisters {
+  gpr: BigUint64Array;
+  rflags: number;
+  cpl: number;
+  cr0: bigint;
+  cr4: bigint;
+}
+
+/** `struct kvm_vcpu` with its `struct fpu_guest`: a virtual CPU that a task runs. */
+export interface Vcpu {
+  /** `guest_fpu.fpstate`; while the task is inside KVM_RUN, its own `fpstate` is this one. */
+  fpstate: Fpstate;
+  /** `fpu->__task_fpstate`: the task's own area, parked while the task is inside KVM_RUN. */
+  parked: Fpstate | null;
+  /** `guest_fpu.xfeatures`. */
+  xfeatures: bigint;
+  /** `guest_fpu.xfd_err`: IA32_XFD_ERR of the guest, while the guest does not run. */
+  xfdErr: bigint;
+  /** Bytes of the image that KVM_GET_XSAVE2 gives. */
+  uabiSize: number;
+  /** `guest_supported_xcr0`: the components that the guest's CPUID tells of. */
+  supportedXcr0: bigint;
+  /** Once the guest has written something else than 0 to IA32_XFD: it does so without VM exits, and #NM makes one. */
+  xfdPassthrough: boolean;
+  /** CPUID can no longer change. */
+  hasRun: boolean;
+  xcr0: bigint;
+  pkru: number;
+  registers: VcpuRegisters;
+}
+
+/** What a core file says about the extended state of one thread: the descriptors of its notes, in kernel memory. */
+export interface CoreNotes {
+  /** NT_X86_XSTATE: the image in standard format, of the size that it has for every thread. */
+  xstate: LinearAddress;
+  xstateSize: number;
+  /** NT_X86_XSAVE_LAYOUT, one for the whole file; null before 6.12. */
+  layout: LinearAddress | null;
+  layoutSize: number;
 }
 
 /** `struct fpu_state_perm`: what the threads of a process may use, and how large that makes their buffers. */
@@ -167,6 +219,8 @@ export interface KernelCpu {
   inKernel: boolean;
   /** The return to user mode is done: user code runs until something enters the kernel again. */
   userMode: boolean;
+  /** While the CPU runs a guest: the registers that VM exit loads. Null else. */
+  host: VcpuRegisters | null;
 }
 
 export interface Counters {
@@ -193,6 +247,8 @@ export interface KernelState {
   without: string[];
   /** How many of the next buffer allocations fail. */
   allocFailures: number;
+  /** How many of the next VM exits are interrupted by something that uses vector registers in the kernel. */
+  interrupts: number;
   /** Bump pointer and sizes of live buffers, by address. */
   vmalloc: { next: LinearAddress; live: [LinearAddress, number][] };
   /** Since the current step entered the kernel, in order; the flow follows them. */

@@ -11,6 +11,7 @@ const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
   sigaltstack: ['ss_sp', 'ss_size', 'ss_flags'],
   exit: ['error_code'],
   exit_group: ['error_code'],
+  ptrace: ['request', 'pid', 'addr', 'data'],
 };
 
 /** The arguments as locals; an argument that is not given is 0, and one too many is dropped. */

@@ -23,7 +23,8 @@ export function createTasks(kernel: LinuxKernel, declarations: readonly TaskDecl
   for (const { name, process: processName, kthread, entry } of declarations) {
     const process = kthread ? kthreadProcess(kernel) : declaredProcess(kernel, processName, image);
     const task = createTask(kernel, name, process, kthread);
-    task.position = entry ?? 0;
+    task.entry = entry ?? 0;
+    task.position = task.entry;
     task.saved.rip = task.position;
     if (kthread) continue;
     const { bottom, rsp } = userStack(process.threads.length - 1);
@@ -47,6 +48,7 @@ export function createTask(kernel: LinuxKernel, name: string, process: Process, 
     cpu: null,
     saved: { gpr: new BigUint64Array(16), rip: 0, rflags: RFLAGS_DEFAULT },
     position: 0,
+    entry: 0,
     fpstate: embeddedFpstate(kernel, embedded),
     previousSize: null,
     needFpuLoad: true,
@@ -60,6 +62,10 @@ export function createTask(kernel: LinuxKernel, name: string, process: Process, 
     exitCode: null,
     embedded,
     sigaltstack: null,
+    tracer: null,
+    stopped: false,
+    core: null,
+    vcpu: null,
   };
   initialiseArea(kernel, embedded, task.fpstate.size, task.fpstate.xfeatures);
   if (kernel.policy.restoresPkru) writePkru(kernel, task.fpstate, task.pkru);
@@ -69,23 +75,28 @@ export function createTask(kernel: LinuxKernel, name: string, process: Process, 
 }
 
 /** A process without threads, permitted what every process is. */
-export function createProcess({ state }: LinuxKernel, name: string, space: AddressSpaceId): Process {
-  const { permitted, kernelDefaultSize, userDefaultSize } = state.fpu;
-  const sizes = { size: kernelDefaultSize, userSize: userDefaultSize };
+export function createProcess(kernel: LinuxKernel, name: string, space: AddressSpaceId): Process {
+  const { state } = kernel;
   const process: Process = {
     id: state.processes.length,
     name,
     space,
-    perm: permitted,
-    guestPerm: permitted,
-    permSizes: sizes,
-    guestPermSizes: { ...sizes },
+    ...defaultPermission(kernel),
     threads: [],
     pending: [],
     actions: {},
   };
   state.processes.push(process);
   return process;
+}
+
+/** What a process may use that has not asked for anything, itself and for guests. */
+export function defaultPermission({
+  state,
+}: LinuxKernel): Pick<Process, 'perm' | 'guestPerm' | 'permSizes' | 'guestPermSizes'> {
+  const { permitted, kernelDefaultSize, userDefaultSize } = state.fpu;
+  const sizes = { size: kernelDefaultSize, userSize: userDefaultSize };
+  return { perm: permitted, guestPerm: permitted, permSizes: sizes, guestPermSizes: { ...sizes } };
 }
 
 /** An address space that no process has: 0 is that of the kernel alone. */
@@ -105,9 +116,15 @@ export function endTask(kernel: LinuxKernel, task: Task, how: { signal: string |
     task.signal = how.signal;
     task.exitCode = how.exitCode;
   }
+  releaseTracees(kernel, task);
   task.pending = [];
   task.delivered = null;
   releaseArea(kernel, task);
+}
+
+/** `exit_ptrace`: whoever the task traced runs on without it. */
+export function releaseTracees({ state }: LinuxKernel, tracer: Task): void {
+  for (const task of state.tasks) if (task.tracer === tracer.id) Object.assign(task, { tracer: null, stopped: false });
 }
 
 /** No CPU runs it or holds its registers from here on; one that did is idle. */
@@ -126,7 +143,10 @@ function takeOffCpus({ state, cpus }: LinuxKernel, task: Task): void {
 /** The last reference to a task structure is gone, and its buffer with it. */
 export function releaseArea(kernel: LinuxKernel, task: Task): void {
   if (task.fpstate.size === 0) return;
-  if (task.fpstate.isValloc) vfree(kernel, task.fpstate.address);
+  for (const area of [task.fpstate, task.vcpu?.fpstate, task.vcpu?.parked]) {
+    if (area?.isValloc) vfree(kernel, area.address);
+  }
+  task.vcpu = null;
   task.previousSize = task.fpstate.size;
   task.fpstate = { ...NO_FPSTATE, address: task.embedded };
 }
@@ -135,12 +155,26 @@ function declaredProcess(kernel: LinuxKernel, name: string, image: ProgramImage)
   const existing = kernel.state.processes.find((process) => process.name === name);
   if (existing) return existing;
   const space = unusedSpace(kernel);
-  kernel.memory.createSpace(space);
-  for (const { address, bytes, writable } of image.segments) {
-    kernel.memory.map(space, address, bytes.length, writable);
-    kernel.memory.poke(space, address, bytes);
-  }
+  loadImage(kernel, space, image);
   return createProcess(kernel, name, space);
+}
+
+/** A new address space with the program in it, as execve loads it; without a stack. */
+export function loadImage({ memory }: LinuxKernel, space: AddressSpaceId, image: ProgramImage): void {
+  memory.createSpace(space);
+  for (const { address, bytes, writable } of image.segments) {
+    memory.map(space, address, bytes.length, writable);
+    memory.poke(space, address, bytes);
+  }
+}
+
+/** The pages of an address space stay for as long as a living task owns them or a CPU borrows them. */
+export function dropSpaceIfUnused(kernel: LinuxKernel, space: AddressSpaceId): void {
+  const { state, cpus, memory } = kernel;
+  if (space === 0 || cpus.some(({ addressSpace }) => addressSpace === space)) return;
+  const owners = state.processes.filter((process) => process.space === space);
+  const used = owners.some(({ threads }) => threads.some((id) => state.tasks[id] && isAlive(state.tasks[id])));
+  if (!used) memory.dropSpace(space);
 }
 
 function kthreadProcess(kernel: LinuxKernel): Process {

@@ -21,6 +21,15 @@ const COUNTERS: readonly Row[] = [
   ['nm', 'count', '#NM exceptions since the start.'],
 ];
 
+const KERNEL: readonly Row[] = [
+  ...COUNTERS,
+  [
+    'minsigstksz',
+    'count',
+    'AT_MINSIGSTKSZ of the auxiliary vector: bytes of the largest signal frame; 0 for kernels that do not tell.',
+  ],
+];
+
 const LAST: readonly Row[] = [
   ['exception', 'string', 'The exception of the step just done, as "#NM"; empty without one.'],
   ['result', 'i64', 'The result of the system call or instruction just done.'],
@@ -35,18 +44,42 @@ const FPSTATE: readonly Row[] = [
   ['xcomp_bv', 'mask', "XCOMP_BV of the buffer's header: the components that have a place; bit 63 marks the format."],
 ];
 
+const NOTE: ValueShape = group(
+  [
+    ['address', 'address', 'Where its bytes lie in kernel memory; 0 without one.'] as const,
+    ['size', 'count', 'Bytes of the note; 0 without one.'] as const,
+  ].map(named),
+);
+
 const TASK: readonly NamedValue[] = [
-  named(['state', 'string', '"running", "ready", "exited" or "killed".']),
+  named(['state', 'string', '"running", "ready", "stopped" (by ptrace), "exited" or "killed".']),
   named(['cpu', 'i64', 'The CPU that the task runs on; -1 when it does not run.']),
   named(['pid', 'count', "The task's ID, as kill takes it."]),
+  named(['pending', 'mask', 'The signals that wait for the task or its process: bit N - 1 for signal N.']),
+  named(['blocked', 'mask', 'The signals that the task blocks: bit N - 1 for signal N.']),
   named(['signal', 'string', 'The signal that killed the task, as "SIGILL"; empty without one.']),
   named(['perm', 'mask', 'The components that its process has the permission to use.']),
   named(['xfd', 'mask', 'What IA32_XFD holds while the task runs.']),
   { name: 'fpstate', shape: group(FPSTATE.map(named)), documentation: "The task's context-switch buffer." },
   {
     name: 'sigaltstack',
-    shape: group([named(['size', 'count', 'Bytes of the alternate signal stack; 0 without one.'])]),
+    shape: group([
+      named(['size', 'count', 'Bytes of the alternate signal stack; 0 without one.']),
+      named(['address', 'address', 'Where the alternate signal stack begins, its lowest address.']),
+    ]),
     documentation: 'The alternate signal stack.',
+  },
+  {
+    name: 'core',
+    shape: group([
+      {
+        name: 'xstate',
+        shape: NOTE,
+        documentation: 'NT_X86_XSTATE: the task’s registers as an image in standard format.',
+      },
+      { name: 'layout', shape: NOTE, documentation: 'NT_X86_XSAVE_LAYOUT: 16 bytes for each component (since 6.12).' },
+    ]),
+    documentation: 'What the core file of a process that died of a signal says about the task.',
   },
 ];
 
@@ -77,7 +110,7 @@ export const VALUES: readonly NamedValue[] = [
     shape: { type: 'count', element: group(REGISTER_VALUES) },
     documentation: 'The number of the current CPU; `cpu[1].xfd` is a register of another.',
   },
-  { name: 'kernel', shape: group(COUNTERS.map(named)), documentation: 'Counters of the kernel.' },
+  { name: 'kernel', shape: group(KERNEL.map(named)), documentation: 'Counters of the kernel, and what it tells programs.' },
   { name: 'last', shape: group(LAST.map(named)), documentation: 'What the step just done did.' },
   ...MASKS,
   ...MEMORY,

@@ -1,5 +1,6 @@
 /** What each event of a trace does when it executes; one row an event. */
 
+import type { Task } from '../kernel/state';
 import { kernelConstant } from '../language/constants';
 import { truth } from '../language/evaluate';
 import { ExpressionError } from '../language/expression-error';
@@ -106,6 +107,7 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
     if (task && task.cpu !== null && task.cpu !== world.flow.cpu) {
       return fail(world, 'task-elsewhere', `${name} runs on CPU ${task.cpu}. Switch that CPU to another task first.`);
     }
+    if (task?.stopped) return failStopped(world, task);
     world.flow.stepTask = null;
     enterKernel(world, 'complete', (kernel) => kernel.switchTo(name));
   },
@@ -115,6 +117,7 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
     const name = event.task.text;
     const task = world.kernel?.state.tasks.find((candidate) => candidate.name === name && isAlive(candidate.state));
     if (!task) return fail(world, 'no-such-task', describeDeadTask(world, name));
+    if (task.stopped) return failStopped(world, task);
     if (world.flow.run)
       return fail(world, 'nested-run', '`run` inside code that `run` executes: let the flow switch instead.');
     const left = event.count ? number(world, event.count, 'The number of instructions') : null;
@@ -250,6 +253,12 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
 
 function isAlive(state: string): boolean {
   return state === 'ready' || state === 'running';
+}
+
+function failStopped(world: World, { name, tracer }: Task): void {
+  const tracedBy = world.kernel?.state.tasks[tracer ?? -1]?.name ?? 'its tracer';
+  const remedy = `Let ${tracedBy} make \`syscall ptrace(PTRACE_CONT, ${name}.pid)\` first`;
+  fail(world, 'task-stopped', `${name} has been stopped by ${tracedBy}, which traces it. ${remedy}.`);
 }
 
 function describeDeadTask(world: World, name: string): string {

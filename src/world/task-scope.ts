@@ -1,5 +1,6 @@
 /** `A.state`, `A.fpstate.size`, `A.tmm0.i32[0][0]`: what expressions see of a task. */
 import type { Kernel } from '../kernel/kernel';
+import { signalBit } from '../kernel/signals';
 import type { Task } from '../kernel/state';
 import type { Reference, Value } from '../language/evaluate';
 import { fromLinear } from '../machine/address';
@@ -15,9 +16,11 @@ interface Member {
 }
 
 const TASK: Readonly<Record<string, Member>> = {
-  state: { type: 'string', value: (task) => task.state },
+  state: { type: 'string', value: (task) => (task.stopped ? 'stopped' : task.state) },
   cpu: { type: 'count', value: (task) => BigInt(task.cpu ?? -1) },
   pid: { type: 'count', value: (task) => BigInt(task.pid) },
+  pending: { type: 'mask', value: pendingMask },
+  blocked: { type: 'mask', value: (task) => task.blocked },
   signal: { type: 'string', value: (task) => task.signal ?? '' },
   perm: { type: 'mask', value: (task, kernel) => kernel.state.processes[task.process]?.perm ?? 0n },
   xfd: { type: 'mask', value: (task) => task.fpstate.xfd },
@@ -34,7 +37,32 @@ const FPSTATE: Readonly<Record<string, Member>> = {
 
 const SIGALTSTACK: Readonly<Record<string, Member>> = {
   size: { type: 'count', value: (task) => BigInt(task.sigaltstack?.size ?? 0) },
+  address: { type: 'address', value: (task) => fromLinear(task.sigaltstack?.address ?? 0) },
 };
+
+const note = (address: number | null | undefined, size: number | undefined): Reference => ({
+  type: 'note',
+  member: (name) => {
+    if (name === 'address') return { type: 'address', value: fromLinear(address ?? 0) };
+    return name === 'size' ? { type: 'count', value: BigInt(size ?? 0) } : undefined;
+  },
+});
+
+/** The notes about the task in its process's core file. */
+function coreReference({ core }: Task): Reference {
+  return {
+    type: 'core',
+    member: (name) => {
+      if (name === 'xstate') return note(core?.xstate, core?.xstateSize);
+      return name === 'layout' ? note(core?.layout, core?.layoutSize) : undefined;
+    },
+  };
+}
+
+function pendingMask(task: Task, kernel: Kernel): bigint {
+  const shared = kernel.state.processes[task.process]?.pending ?? [];
+  return [...task.pending, ...shared].reduce((mask, { number }) => mask | signalBit(number), 0n);
+}
 
 export function taskReference(world: World, kernel: Kernel, task: Task): Reference {
   const group = (members: Readonly<Record<string, Member>>, type: string): Reference => ({
@@ -50,6 +78,7 @@ export function taskReference(world: World, kernel: Kernel, task: Task): Referen
     value: task.name,
     member: (name) => {
       if (name === 'fpstate') return group(FPSTATE, 'fpstate');
+      if (name === 'core') return coreReference(task);
       if (name === 'sigaltstack') return group(SIGALTSTACK, 'sigaltstack');
       return own.member?.(name) ?? taskRegister(world, kernel, task, name);
     },

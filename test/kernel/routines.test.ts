@@ -32,8 +32,10 @@ describe('policies', () => {
     for (const { name, routines, entries } of SHAPES) {
       if (routines.length === 0) continue;
       const names = new Set(routines.map((routine) => routine.name));
-      const { exceptions, syscalls, ...single } = entries;
-      for (const entry of [...Object.values(exceptions), ...Object.values(syscalls), ...Object.values(single)]) {
+      const { exceptions, syscalls, guest, ...single } = entries;
+      const { exceptions: exits = {}, instruction: _, ...stages } = guest ?? {};
+      const all = [exceptions, syscalls, single, exits, stages];
+      for (const entry of all.flatMap((table): readonly string[] => Object.values(table))) {
         assert.ok(names.has(entry), `${name}: ${entry}`);
       }
     }

@@ -5,7 +5,7 @@ import { IDLE } from '../linux-kernel';
 import { text } from '../locals';
 import type { Routine, RoutineStep } from '../routine';
 import type { Task } from '../state';
-import { isAlive } from '../tasks';
+import { dropSpaceIfUnused, isAlive } from '../tasks';
 
 export const contextSwitch: Routine = {
   name: 'context_switch',
@@ -22,7 +22,7 @@ export const contextSwitch: Routine = {
         if (!next || next.kthread) return undefined;
         const left = kernel.cpu.addressSpace;
         kernel.cpu.addressSpace = kernel.processOf(next)?.space ?? 0;
-        dropIfUnused(kernel, left);
+        dropSpaceIfUnused(kernel, left);
         return undefined;
       },
     },
@@ -120,13 +120,4 @@ function takeUp({ cpu }: LinuxKernel, task: Task): void {
   cpu.gpr.set(task.saved.gpr);
   cpu.rip = task.saved.rip;
   cpu.rflags = task.saved.rflags;
-}
-
-/** The pages of a dead process stay for as long as a CPU borrows them. */
-function dropIfUnused(kernel: LinuxKernel, space: number): void {
-  const { state, cpus, memory } = kernel;
-  if (space === 0 || cpus.some(({ addressSpace }) => addressSpace === space)) return;
-  const owners = state.processes.filter((process) => process.space === space);
-  const used = owners.some(({ threads }) => threads.some((id) => state.tasks[id] && isAlive(state.tasks[id])));
-  if (!used) memory.dropSpace(space);
 }

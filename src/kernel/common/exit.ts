@@ -2,7 +2,7 @@
 import { IDLE } from '../linux-kernel';
 import { num, text } from '../locals';
 import type { Routine } from '../routine';
-import { endTask, isAlive } from '../tasks';
+import { endTask, isAlive, releaseTracees } from '../tasks';
 
 const EXIT_CODE_MASK = 0xff;
 
@@ -58,6 +58,7 @@ export const doExit: Routine = {
         current.state = signal || locals.oops === true ? 'killed' : 'exited';
         current.signal = signal || null;
         current.exitCode = num(locals, 'code');
+        releaseTracees(kernel, current);
         if (signal) kernel.emit({ kind: 'killed', task: current.name, signal });
         return undefined;
       },

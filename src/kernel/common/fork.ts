@@ -138,6 +138,7 @@ function duplicate(kernel: LinuxKernel, parent: Task, flags: bigint): Task {
   const process = own && flags & CLONE.THREAD ? own : createProcess(kernel, name, childSpace(kernel, parent, flags));
   const child = createTask(kernel, name, process, false);
   child.position = event?.returnAddress ?? parent.position;
+  child.entry = parent.entry;
   return child;
 }
 

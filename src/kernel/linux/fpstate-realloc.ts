@@ -1,9 +1,10 @@
 /** A larger buffer for a task (arch/x86/kernel/fpu/xstate.c). */
 import { ERRNO } from '../constants';
 import { writeXcompBv } from '../fpstate';
-import { big, num } from '../locals';
+import { big, flag, num } from '../locals';
 import { FPSTATE_HEADER } from '../memory-map';
-import type { Routine } from '../routine';
+import type { Locals, Routine } from '../routine';
+import type { Fpstate, Task } from '../state';
 import { vfree, vzalloc } from '../vmalloc';
 
 export const fpstateRealloc: Routine = {
@@ -42,10 +43,12 @@ export const fpstateRealloc: Routine = {
     },
     {
       name: 'load_registers',
-      code: 'fpregs_lock(); if (test_thread_flag(TIF_NEED_FPU_LOAD)) fpregs_restore_userregs();',
+      code: 'fpregs_lock(); if (in_use && test_thread_flag(TIF_NEED_FPU_LOAD)) fpregs_restore_userregs();',
       why: 'The layout may change, so the old area is loaded rather than copied. The live registers are the only copy now.',
-      run: ({ current }) =>
-        current?.needFpuLoad ? { call: 'fpregs_restore_userregs', with: { tsk: current.name } } : undefined,
+      run: ({ current }, locals) =>
+        current?.needFpuLoad && isInUse(locals)
+          ? { call: 'fpregs_restore_userregs', with: { tsk: current.name } }
+          : undefined,
     },
     {
       name: 'set_features',
@@ -53,8 +56,9 @@ export const fpstateRealloc: Routine = {
       why: 'What XSAVES will be asked for from now on.',
       run: ({ current }, locals) => {
         const xfeatures = big(locals, 'xfeatures');
-        locals['newfps->xfeatures'] = (current?.fpstate.xfeatures ?? 0n) | xfeatures;
-        locals['newfps->user_xfeatures'] = (current?.fpstate.userXfeatures ?? 0n) | xfeatures;
+        const old = oldFpstate(current, locals);
+        locals['newfps->xfeatures'] = (old?.xfeatures ?? 0n) | xfeatures;
+        locals['newfps->user_xfeatures'] = (old?.userXfeatures ?? 0n) | xfeatures;
         return undefined;
       },
     },
@@ -63,7 +67,7 @@ export const fpstateRealloc: Routine = {
       code: 'newfps->xfd = curfps->xfd & ~xfeatures;',
       why: 'Disarmed for this task: 0x40000 becomes 0.',
       run: ({ current }, locals) => {
-        locals['newfps->xfd'] = (current?.fpstate.xfd ?? 0n) & ~big(locals, 'xfeatures');
+        locals['newfps->xfd'] = (oldFpstate(current, locals)?.xfd ?? 0n) & ~big(locals, 'xfeatures');
         return undefined;
       },
     },
@@ -78,15 +82,15 @@ export const fpstateRealloc: Routine = {
     },
     {
       name: 'swap',
-      code: 'curfps = xchg(&fpu->fpstate, newfps);',
+      code: 'curfps = guest_fpu ? xchg(&guest_fpu->fpstate, newfps) : xchg(&fpu->fpstate, newfps);',
       why: 'From here on switches save to the new buffer.',
       run: (kernel, locals) => {
         const { current } = kernel;
         if (!current) return undefined;
-        const old = current.fpstate;
+        const old = oldFpstate(current, locals);
+        if (!old) return undefined;
         locals.curfps = old.isValloc ? old.address : null;
-        current.previousSize = old.size;
-        current.fpstate = {
+        const newfps: Fpstate = {
           address: num(locals, 'newfps'),
           size: num(locals, 'newfps->size'),
           userSize: num(locals, 'newfps->user_size'),
@@ -95,15 +99,17 @@ export const fpstateRealloc: Routine = {
           xfd: big(locals, 'newfps->xfd'),
           isValloc: true,
         };
-        kernel.emit({ kind: 'grow', task: current.name, from: old.size, to: current.fpstate.size });
+        install(current, locals, newfps);
+        kernel.emit({ kind: 'grow', task: current.name, from: old.size, to: newfps.size });
         return undefined;
       },
     },
     {
       name: 'update_xfd',
-      code: 'xfd_update_state(fpu->fpstate); fpregs_unlock();',
+      code: 'if (in_use) xfd_update_state(fpu->fpstate); fpregs_unlock();',
       why: 'The CPU follows at once: the instruction is about to restart.',
-      run: ({ current }) => (current ? { call: 'xfd_update_state', with: { fpstate: current.name } } : undefined),
+      run: ({ current }, locals) =>
+        current && isInUse(locals) ? { call: 'xfd_update_state', with: { fpstate: current.name } } : undefined,
     },
     {
       name: 'free_old',
@@ -117,3 +123,23 @@ export const fpstateRealloc: Routine = {
     { name: 'return', code: 'return 0;', why: '', run: () => ({ return: 0 }) },
   ],
 };
+
+/** A guest's area is grown when its CPUID is set, which is outside KVM_RUN: the registers are not in question. */
+function isInUse(locals: Locals): boolean {
+  return !flag(locals, 'guest_fpu');
+}
+
+function oldFpstate(task: Task | undefined, locals: Locals): Fpstate | undefined {
+  return isInUse(locals) ? task?.fpstate : task?.vcpu?.fpstate;
+}
+
+function install(task: Task, locals: Locals, fpstate: Fpstate): void {
+  if (isInUse(locals)) {
+    task.previousSize = task.fpstate.size;
+    task.fpstate = fpstate;
+  } else if (task.vcpu) {
+    task.vcpu.fpstate = fpstate;
+    task.vcpu.xfeatures |= fpstate.xfeatures;
+    task.vcpu.uabiSize = fpstate.userSize;
+  }
+}

@@ -1,6 +1,6 @@
 /** Permission, sizes, growth (arch/x86/kernel/fpu/xstate.c). */
 import { ERRNO } from '../constants';
-import { big, num } from '../locals';
+import { big, flag, num } from '../locals';
 import type { Routine } from '../routine';
 import { USER_DYNAMIC } from '../xstate-features';
 
@@ -27,12 +27,12 @@ export const xfdEnableFeature: Routine = {
     },
     {
       name: 'permission',
-      code: 'if ((group_leader_perm(current) & xfd_event) != xfd_event) return -EPERM;',
+      code: 'perm = guest_fpu ? &leader->guest_perm : &leader->perm; if ((perm->mask & xfd_event) != xfd_event) return -EPERM;',
       why: 'Permission belongs to the process: the leader has the one copy that counts. Read under siglock.',
       run: (kernel, locals) => {
         const event = big(locals, 'xfd_event');
         const process = kernel.current && kernel.processOf(kernel.current);
-        locals.perm = process?.perm ?? 0n;
+        locals.perm = (flag(locals, 'guest_fpu') ? process?.guestPerm : process?.perm) ?? 0n;
         return (big(locals, 'perm') & event) === event ? undefined : { return: -ERRNO.EPERM };
       },
     },
@@ -42,8 +42,9 @@ export const xfdEnableFeature: Routine = {
       why: 'Worked out when the permission was given: 10752 and 11008 bytes on Sapphire Rapids.',
       run: (kernel, locals) => {
         const process = kernel.current && kernel.processOf(kernel.current);
-        locals.ksize = process?.permSizes.size ?? 0;
-        locals.usize = process?.permSizes.userSize ?? 0;
+        const sizes = flag(locals, 'guest_fpu') ? process?.guestPermSizes : process?.permSizes;
+        locals.ksize = sizes?.size ?? 0;
+        locals.usize = sizes?.userSize ?? 0;
         return undefined;
       },
     },
@@ -53,7 +54,12 @@ export const xfdEnableFeature: Routine = {
       why: 'Per task: every thread meets its own first use and gets its own buffer.',
       run: (_kernel, locals) => ({
         call: 'fpstate_realloc',
-        with: { xfeatures: big(locals, 'xfd_event'), ksize: num(locals, 'ksize'), usize: num(locals, 'usize') },
+        with: {
+          xfeatures: big(locals, 'xfd_event'),
+          ksize: num(locals, 'ksize'),
+          usize: num(locals, 'usize'),
+          guest_fpu: flag(locals, 'guest_fpu'),
+        },
         into: 'err',
       }),
     },

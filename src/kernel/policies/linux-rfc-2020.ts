@@ -1,15 +1,18 @@
 /** `kernel linux-rfc-2020`: Chang Bae's RFC of October 2020, version 1, patch 13/22 above all. */
+import { doCoredump } from '../common/coredump';
 import { kernelFpuBegin } from '../common/kernel-fpu';
 import type { Policy, PolicyOption } from '../policy';
 import { sysArchPrctl } from '../rfc/arch-prctl';
 import { excDeviceNotAvailable } from '../rfc/device-not-available';
 import { xfirstuseEventHandler } from '../rfc/first-use';
+import { flushThread, fpuClearAll } from '../rfc/flush-thread';
 import { fpuCopy } from '../rfc/fpu-copy';
 import { harvestXstateAreas } from '../rfc/harvest';
 import { initCpuXstate } from '../rfc/init-cpu-xstate';
 import { initSystemXstate } from '../rfc/init-system-xstate';
 import { rfcSwitch, SAVE } from '../rfc/switch-fpu';
 import { allocXstateArea, archReleaseTaskStruct, freeXstateArea } from '../rfc/xstate-area';
+import { xstateregs } from '../rfc/xstateregs';
 import type { Routine } from '../routine';
 import { rfcSignals } from '../signal';
 import { memoryOption, sharedEntries, sharedRoutines } from './shared';
@@ -33,6 +36,10 @@ const routines: readonly Routine[] = [
   archReleaseTaskStruct,
   ...rfcSwitch,
   fpuCopy,
+  flushThread,
+  fpuClearAll,
+  ...xstateregs,
+  doCoredump(false),
   sysArchPrctl,
   kernelFpuBegin(SAVE),
   initSystemXstate,

@@ -1,9 +1,12 @@
 /** `kernel linux`: mainline since 5.16. */
+import { doCoredump } from '../common/coredump';
 import { kernelFpuBegin } from '../common/kernel-fpu';
 import { fpuXstatePrctl, sysArchPrctl } from '../linux/arch-prctl';
 import { excDeviceNotAvailable } from '../linux/device-not-available';
+import { flushThread, fpuFlushThread } from '../linux/flush-thread';
 import { fpstateRealloc } from '../linux/fpstate-realloc';
 import { fpuClone } from '../linux/fpu-clone';
+import { guestEntries, guestRoutines } from '../linux/guests';
 import { handleXfdEvent } from '../linux/handle-xfd-event';
 import { enterIdle, fpuIdleFpregs } from '../linux/idle-fpregs';
 import { initCpuXstate } from '../linux/init-cpu-xstate';
@@ -16,13 +19,14 @@ import { classicSwitch, singleSwitch } from '../linux/switch-fpu';
 import { fpregsRestoreUserregs, switchFpuReturn } from '../linux/switch-fpu-return';
 import { xfdEnableFeature } from '../linux/xfd-enable-feature';
 import { xfdUpdateState } from '../linux/xfd-update-state';
+import { xstateregs } from '../linux/xstateregs';
 import type { Policy, PolicyOption } from '../policy';
 import type { Routine } from '../routine';
 import { mainlineSignals } from '../signal';
 import { isAtLeast } from '../version';
 import { memoryOption, sharedEntries, sharedRoutines } from './shared';
 
-const VERSIONS = ['5.16', '5.17', '6.1', '6.12', '6.16', '6.18'] as const;
+const VERSIONS = ['5.16', '5.17', '6.1', '6.12', '6.16', '6.18', '6.19'] as const;
 const DEFAULT_VERSION = '6.12';
 
 const options: readonly PolicyOption[] = [
@@ -31,7 +35,7 @@ const options: readonly PolicyOption[] = [
     values: VERSIONS,
     default: DEFAULT_VERSION,
     documentation:
-      'Kernel version: 5.17 adds permissions for guests, 6.1 releases tiles in idle, 6.12 opens PKRU for signal frames, 6.16 knows APX and switches in one function, 6.18 brings XFD in step when a signal is delivered.',
+      'Kernel version: 5.17 adds permissions for guests, 6.1 releases tiles in idle, 6.12 opens PKRU for signal frames, 6.16 knows APX and switches in one function, 6.18 brings XFD in step when a signal is delivered, 6.19 takes out of a guest’s area what the guest disables.',
   },
   {
     name: 'strict_sas_size',
@@ -62,7 +66,11 @@ function linuxPolicy(version: string): Policy {
     supported: true,
     options,
     routines: routines(version),
-    entries: { ...sharedEntries, fork: 'fpu_clone' },
+    entries: {
+      ...sharedEntries,
+      fork: 'fpu_clone',
+      ...(isAtLeast(version, '5.17') && { guest: guestEntries }),
+    },
   };
 }
 
@@ -81,6 +89,10 @@ function routines(version: string): readonly Routine[] {
     restoreFpregs,
     exHandlerFprestore,
     fpuClone,
+    flushThread,
+    fpuFlushThread,
+    ...xstateregs,
+    doCoredump(isAtLeast(version, '6.12')),
     archReleaseTaskStruct,
     sysArchPrctl,
     fpuXstatePrctl(isAtLeast(version, '5.17')),
@@ -90,6 +102,7 @@ function routines(version: string): readonly Routine[] {
     initSystemXstate(isLate ? APX_LIMITS : CLASSIC_LIMITS),
     initCpuXstate,
     ...mainlineSignals({ opensPkru: isAtLeast(version, '6.12'), syncsXfdOnDelivery: isAtLeast(version, '6.18') }),
+    ...(isAtLeast(version, '5.17') ? guestRoutines(isAtLeast(version, '6.19')) : []),
     ...sharedRoutines,
   ];
 }

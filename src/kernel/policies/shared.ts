@@ -1,10 +1,12 @@
 /** What all Linux-like policies consist of alike: exceptions, exit, fork, and the options that all of them take. */
 import { contextSwitch, finishTaskSwitch } from '../common/context-switch';
 import { die } from '../common/die';
+import { beginNewExec, sysExecve } from '../common/execve';
 import { doExit, doGroupExit, fpuDrop, sysExit, sysExitGroup } from '../common/exit';
 import { copyProcess, kernelClone, sysClone, sysFork } from '../common/fork';
 import { kernelFpuEnd } from '../common/kernel-fpu';
 import { excPageFault } from '../common/page-fault';
+import { ptraceRoutines } from '../common/ptrace';
 import { exitToUserMode } from '../common/return-to-user';
 import { sysSchedYield } from '../common/sched-yield';
 import { startKernel } from '../common/start-kernel';
@@ -28,6 +30,9 @@ export const sharedRoutines: readonly Routine[] = [
   sysClone,
   kernelClone,
   copyProcess,
+  sysExecve,
+  beginNewExec,
+  ...ptraceRoutines,
   sysSchedYield,
   kernelFpuEnd,
   ...trapRoutines,
@@ -45,6 +50,8 @@ export const sharedEntries = {
     arch_prctl: 'sys_arch_prctl',
     fork: 'sys_fork',
     clone: 'sys_clone',
+    execve: 'sys_execve',
+    ptrace: 'sys_ptrace',
     exit: 'sys_exit',
     exit_group: 'sys_exit_group',
     sched_yield: 'sys_sched_yield',

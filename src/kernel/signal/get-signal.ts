@@ -109,6 +109,15 @@ export const getSignal: Routine = {
         num(locals, 'signr') !== 0 && defaultAction(num(locals, 'signr')) === 'stop' ? { goto: 'dequeue' } : undefined,
     },
     {
+      name: 'core_dump',
+      code: 'if (sig_kernel_coredump(signr)) do_coredump(&ksig->info);',
+      why: 'SIGILL, SIGSEGV and their like leave a core file with the registers of every thread.',
+      run: (_kernel, locals) =>
+        num(locals, 'signr') !== 0 && defaultAction(num(locals, 'signr')) === 'core'
+          ? { call: 'do_coredump', with: { signr: num(locals, 'signr') } }
+          : undefined,
+    },
+    {
       name: 'default_action',
       code: 'do_group_exit(signr);',
       why: 'The default for everything else, faults above all, is to end the whole process.',

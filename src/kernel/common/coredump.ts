@@ -1,0 +1,119 @@
+/**
+ * Core files (fs/coredump.c, fs/binfmt_elf.c, arch/x86/kernel/fpu/xstate.c): what their notes say about extended state. The
+ * file itself is not modelled; the descriptors of the notes lie in kernel memory, where a debugger can look at them.
+ */
+import type { LinuxKernel } from '../linux-kernel';
+import { IDLE } from '../linux-kernel';
+import { num, text } from '../locals';
+import { CORE_LAYOUT, coreFile } from '../memory-map';
+import { writeRegset } from '../regset';
+import type { Routine, RoutineStep } from '../routine';
+import type { Task } from '../state';
+import { isAlive } from '../tasks';
+
+/** Four 32-bit numbers a component: number, size, offset, flags. */
+const LAYOUT_RECORD = 16;
+
+/** @param hasLayout whether the file tells its layout: since 6.12. */
+export function doCoredump(hasLayout: boolean): Routine {
+  return {
+    name: 'do_coredump',
+    signature: 'void do_coredump(const kernel_siginfo_t *siginfo)',
+    file: 'fs/coredump.c',
+    summary: 'The process is about to die of a signal that leaves a core file: the state of every thread goes into it.',
+    steps: [
+      {
+        name: 'wait',
+        code: 'coredump_wait(exit_code);',
+        why: 'The other threads leave their CPUs, and with that their registers are in memory.',
+        run: (kernel, locals) => {
+          const thread = threads(kernel).find(({ cpu }) => cpu !== null && cpu !== kernel.cpu.index);
+          if (!thread || text(locals, 't') === thread.name) return undefined;
+          locals.t = thread.name;
+          kernel.interrupt(thread.cpu ?? 0);
+          const with_ = { prev: thread.name, next: IDLE };
+          return { call: 'context_switch', with: with_, cpu: thread.cpu ?? 0, retry: true };
+        },
+      },
+      {
+        name: 'next_thread',
+        code: 'for_each_thread(current, t) {',
+        why: '',
+        run: (kernel, locals) => {
+          const thread = threads(kernel)[num(locals, 'index')];
+          if (!thread) return { goto: hasLayout ? 'layout' : 'return' };
+          locals.index = num(locals, 'index') + 1;
+          locals.t = thread.name;
+          return undefined;
+        },
+      },
+      {
+        name: 'xstate_note',
+        code: '    fill_note(NT_X86_XSTATE, xstateregs_get(t));',
+        why: 'The register set that ptrace reads: as large for a thread without tiles as for one with them.',
+        run: (kernel, locals) => {
+          const thread = kernel.task(text(locals, 't'));
+          if (!thread) return { goto: 'end' };
+          return { call: 'xstateregs_get', with: { target: thread.name, to: coreFile(thread.id) }, into: 'ret' };
+        },
+      },
+      {
+        name: 'store',
+        code: '    t->notes[NT_X86_XSTATE].size = regset->n * regset->size;',
+        why: '11008 bytes on Sapphire Rapids.',
+        run: (kernel, locals) => {
+          const thread = kernel.task(text(locals, 't'));
+          if (!thread || num(locals, 'ret') !== 0) return { goto: 'end' };
+          const xstateSize = kernel.state.fpu.userMaxSize;
+          thread.core = { xstate: coreFile(thread.id), xstateSize, layout: null, layoutSize: 0 };
+          return undefined;
+        },
+      },
+      {
+        name: 'end',
+        code: '}',
+        why: '',
+        // The step that counts on may be left out: then there is one round.
+        run: (_kernel, locals) => (num(locals, 'index') === 0 ? undefined : { goto: 'next_thread' }),
+      },
+      ...(hasLayout ? [LAYOUT_STEP] : []),
+      { name: 'return', code: 'return;', why: '', run: () => ({ return: undefined }) },
+    ],
+  };
+}
+
+const LAYOUT_STEP: RoutineStep = {
+  name: 'layout',
+  code: 'elf_coredump_extra_notes_write(cprm);',
+  why: 'NT_X86_XSAVE_LAYOUT, owner LINUX: Intel and AMD lay components out differently, and a core file may travel.',
+  run: (kernel) => {
+    const dumped = threads(kernel).filter(({ core }) => core !== null);
+    const [first] = dumped;
+    if (!first) return undefined;
+    const layout = coreFile(first.id) + CORE_LAYOUT;
+    const bytes = layoutNote(kernel);
+    writeRegset(kernel, layout, bytes);
+    for (const { core } of dumped) if (core) Object.assign(core, { layout, layoutSize: bytes.length });
+    return undefined;
+  },
+};
+
+function threads(kernel: LinuxKernel): readonly Task[] {
+  const process = kernel.current && kernel.processOf(kernel.current);
+  return (process?.threads ?? []).flatMap((id) => {
+    const task = kernel.state.tasks[id];
+    return task && isAlive(task) ? [task] : [];
+  });
+}
+
+function layoutNote({ processor, state }: LinuxKernel): Uint8Array {
+  const { placements } = processor.standardLayout(state.fpu.userMax);
+  const bytes = new Uint8Array(placements.length * LAYOUT_RECORD);
+  const view = new DataView(bytes.buffer);
+  for (const [row, { component, size, offset }] of placements.entries()) {
+    view.setUint32(row * LAYOUT_RECORD, component, true);
+    view.setUint32(row * LAYOUT_RECORD + 4, size, true);
+    view.setUint32(row * LAYOUT_RECORD + 8, offset, true);
+  }
+  return bytes;
+}

@@ -1,0 +1,105 @@
+/** execve(2) as far as tasks and their extended state are concerned (fs/exec.c). The program is always the trace's own. */
+import { RFLAGS_DEFAULT } from '../../machine/cpu';
+import type { LinuxKernel } from '../linux-kernel';
+import { USER_STACK_SIZE, userStack } from '../memory-map';
+import type { Routine } from '../routine';
+import { flushSignalHandlers } from '../signals';
+import type { Process, Task } from '../state';
+import { dropSpaceIfUnused, endTask, isAlive, loadImage, unusedSpace } from '../tasks';
+
+const RSP = 4;
+
+export const sysExecve: Routine = {
+  name: 'sys_execve',
+  signature: 'long sys_execve(const char *filename, const char *const *argv, const char *const *envp)',
+  file: 'fs/exec.c',
+  summary:
+    'execve(2): the process goes on with a program from its beginning. It keeps its ID, and nothing of its state.',
+  steps: [
+    {
+      name: 'exec',
+      code: 'begin_new_exec(bprm);',
+      why: 'The point of no return: the old program is gone from here on.',
+      run: () => ({ call: 'begin_new_exec' }),
+    },
+    {
+      name: 'start_thread',
+      code: 'start_thread(regs, elf_entry, bprm->p);',
+      why: 'General registers are zero, RSP is at the top of a new stack. In a trace the program is what follows the call.',
+      run: (kernel) => {
+        const { cpu, current } = kernel;
+        if (!current) return undefined;
+        cpu.gpr.fill(0n);
+        cpu.gpr[RSP] = BigInt(userStack(0).rsp);
+        cpu.rflags = RFLAGS_DEFAULT;
+        current.position = current.entry;
+        return undefined;
+      },
+    },
+    { name: 'return', code: 'return 0;', why: 'To the first instruction of the program.', run: () => ({ return: 0 }) },
+  ],
+};
+
+export const beginNewExec: Routine = {
+  name: 'begin_new_exec',
+  signature: 'int begin_new_exec(struct linux_binprm *bprm)',
+  file: 'fs/exec.c',
+  summary: 'Takes leave of the old program: threads, memory, registers, signal handlers.',
+  steps: [
+    {
+      name: 'de_thread',
+      code: 'de_thread(current);',
+      why: 'All other threads end, and the current one becomes the leader of its process.',
+      run: (kernel) => {
+        const { current } = kernel;
+        const process = current && kernel.processOf(current);
+        if (!process) return undefined;
+        for (const id of process.threads) {
+          const thread = kernel.state.tasks[id];
+          if (thread && thread !== current && isAlive(thread)) endTask(kernel, thread, { signal: null, exitCode: 0 });
+        }
+        process.threads = [current.id];
+        return undefined;
+      },
+    },
+    {
+      name: 'exec_mmap',
+      code: 'exec_mmap(bprm->mm);',
+      why: 'A new address space with the program as it is loaded. A parent that shared the old one (vfork) keeps it.',
+      run: (kernel) => {
+        const { current } = kernel;
+        const process = current && kernel.processOf(current);
+        if (process) replaceMemory(kernel, process, current);
+        return undefined;
+      },
+    },
+    {
+      name: 'flush_thread',
+      code: 'flush_thread();',
+      why: 'The state that the hardware keeps for the task: debug registers (not modelled), extended state.',
+      run: () => ({ call: 'flush_thread' }),
+    },
+    {
+      name: 'signals',
+      code: 'current->sas_ss_sp = current->sas_ss_size = 0; flush_signal_handlers(current, 0);',
+      why: 'The alternate stack and the handlers lay in the memory that is gone. With no stack left, nothing stops a request.',
+      run: (kernel) => {
+        const { current } = kernel;
+        const process = current && kernel.processOf(current);
+        if (!process) return undefined;
+        current.sigaltstack = null;
+        flushSignalHandlers(process);
+        return undefined;
+      },
+    },
+  ],
+};
+
+function replaceMemory(kernel: LinuxKernel, process: Process, task: Task): void {
+  const old = process.space;
+  process.space = unusedSpace(kernel);
+  loadImage(kernel, process.space, kernel.setup.image);
+  kernel.memory.map(process.space, userStack(0).bottom, USER_STACK_SIZE);
+  if (task.cpu !== null) kernel.cpu.addressSpace = process.space;
+  dropSpaceIfUnused(kernel, old);
+}

@@ -1,0 +1,345 @@
+/** ptrace(2) as far as extended state needs it (kernel/ptrace.c): attach, stop, read and write the register set, let go. */
+import { toLinear } from '../../machine/address';
+import { ERRNO, NT, PTRACE } from '../constants';
+import type { LinuxKernel } from '../linux-kernel';
+import { IDLE } from '../linux-kernel';
+import { big, flag, num, text } from '../locals';
+import { REGSET_BUFFER } from '../memory-map';
+import type { Locals, Routine } from '../routine';
+import type { Task } from '../state';
+import { isAlive } from '../tasks';
+import { copyFromUser, copyToUser } from '../user-memory';
+
+const IOVEC_SIZE = 16;
+const IOV_LEN = 8;
+/** Bytes of one of the units that a register set is counted in. */
+const REGSET_UNIT = 8;
+
+export const sysPtrace: Routine = {
+  name: 'sys_ptrace',
+  signature: 'long sys_ptrace(long request, long pid, unsigned long addr, unsigned long data)',
+  file: 'kernel/ptrace.c',
+  summary: 'ptrace(2): one task looks at another, which it has stopped.',
+  steps: [
+    {
+      name: 'find',
+      code: 'child = find_get_task_by_vpid(pid); if (!child) return -ESRCH;',
+      why: 'In a trace the number is `A.pid`.',
+      run: (kernel, locals) => {
+        const child = kernel.state.tasks.findLast(({ pid }) => pid === num(locals, 'pid'));
+        if (!child) return { return: -ERRNO.ESRCH };
+        locals.child = child.name;
+        return undefined;
+      },
+    },
+    {
+      name: 'attach',
+      code: 'if (request == PTRACE_ATTACH || request == PTRACE_SEIZE) return ptrace_attach(child, request);',
+      why: 'All other requests need a tracee.',
+      run: (_kernel, locals) =>
+        isAttach(locals)
+          ? {
+              call: 'ptrace_attach',
+              with: { child: text(locals, 'child'), request: big(locals, 'request') },
+              into: 'ret',
+            }
+          : undefined,
+    },
+    {
+      name: 'check_attach',
+      code: 'ret = ptrace_check_attach(child, request == PTRACE_INTERRUPT); if (ret) return ret;',
+      why: 'Mine, and stopped: then it cannot change while I look.',
+      run: (kernel, locals) => {
+        if (isAttach(locals)) return { return: big(locals, 'ret') };
+        const child = childOf(kernel, locals);
+        const mayRun = big(locals, 'request') === PTRACE.INTERRUPT;
+        const isMine = child !== undefined && isAlive(child) && child.tracer === kernel.percpu.current;
+        return isMine && (child.stopped || mayRun) ? undefined : { return: -ERRNO.ESRCH };
+      },
+    },
+    {
+      name: 'request',
+      code: 'ret = ptrace_request(child, request, addr, data);',
+      why: 'What the tracer wants of it.',
+      run: (_kernel, { child = null, request = null, addr = null, data = null }) => ({
+        call: 'ptrace_request',
+        with: { child, request, addr, data },
+        into: 'ret',
+      }),
+    },
+    { name: 'return', code: 'return ret;', why: '', run: (_kernel, { ret = null }) => ({ return: ret }) },
+  ],
+};
+
+export const ptraceAttach: Routine = {
+  name: 'ptrace_attach',
+  signature: 'static int ptrace_attach(struct task_struct *child, long request)',
+  file: 'kernel/ptrace.c',
+  summary: 'Makes a task a tracee. PTRACE_ATTACH also stops it.',
+  steps: [
+    {
+      name: 'check',
+      code: 'if (child->flags & PF_KTHREAD || same_thread_group(child, current) || child->ptrace) return -EPERM;',
+      why: 'Not kernel threads, not oneself, and one tracer at a time. A dead task cannot be had either.',
+      run: (kernel, locals) => {
+        const child = childOf(kernel, locals);
+        const { current } = kernel;
+        const isAllowed =
+          child &&
+          current &&
+          isAlive(child) &&
+          !child.kthread &&
+          child.process !== current.process &&
+          child.tracer === null;
+        return isAllowed ? undefined : { return: -ERRNO.EPERM };
+      },
+    },
+    {
+      name: 'link',
+      code: 'ptrace_link(child, current);',
+      why: 'The tracee knows its tracer: nobody else may have requests.',
+      run: (kernel, locals) => {
+        const child = childOf(kernel, locals);
+        if (child) child.tracer = kernel.percpu.current;
+        return undefined;
+      },
+    },
+    {
+      name: 'stop',
+      code: 'if (request == PTRACE_ATTACH) ptrace_stop(child);',
+      why: 'By SIGSTOP. PTRACE_SEIZE leaves it running until PTRACE_INTERRUPT.',
+      run: (_kernel, { child = null, request = null }) =>
+        request === PTRACE.ATTACH ? { call: 'ptrace_stop', with: { child } } : undefined,
+    },
+    { name: 'return', code: 'return 0;', why: '', run: () => ({ return: 0 }) },
+  ],
+};
+
+export const ptraceStop: Routine = {
+  name: 'ptrace_stop',
+  signature: 'static void ptrace_stop(struct task_struct *child)',
+  file: 'kernel/signal.c',
+  summary: 'The tracee leaves its CPU, and with that its registers are in memory.',
+  steps: [
+    {
+      name: 'schedule',
+      code: 'if (task_is_running(child)) freezable_schedule();',
+      why: 'On its own CPU: a context switch like any other. Here its CPU goes idle.',
+      run: (kernel, locals) => {
+        const child = childOf(kernel, locals);
+        if (!child || child.cpu === null || child.cpu === kernel.cpu.index) return undefined;
+        kernel.interrupt(child.cpu);
+        return { call: 'context_switch', with: { prev: child.name, next: IDLE }, cpu: child.cpu };
+      },
+    },
+    {
+      name: 'stopped',
+      code: 'child->__state = TASK_TRACED;',
+      why: 'Until its tracer lets it go on.',
+      run: (kernel, locals) => {
+        const child = childOf(kernel, locals);
+        if (child && child.cpu === null) child.stopped = true;
+        return undefined;
+      },
+    },
+  ],
+};
+
+export const ptraceRequest: Routine = {
+  name: 'ptrace_request',
+  signature: 'int ptrace_request(struct task_struct *child, long request, unsigned long addr, unsigned long data)',
+  file: 'kernel/ptrace.c',
+  summary: 'What a tracer can ask for. Most of it is not modelled: there is nothing to see in it about extended state.',
+  steps: [
+    {
+      name: 'switch',
+      code: 'switch (request) {',
+      why: '',
+      run: (_kernel, locals) => ({ goto: REQUESTS.get(big(locals, 'request')) ?? 'unknown' }),
+    },
+    { name: 'case_cont', code: 'case PTRACE_CONT:', why: '' },
+    {
+      name: 'cont',
+      code: '    return ptrace_resume(child);',
+      why: 'It loads its registers from memory when it is back in user mode.',
+      run: (kernel, locals) => {
+        const child = childOf(kernel, locals);
+        if (child) child.stopped = false;
+        return { return: 0 };
+      },
+    },
+    { name: 'case_detach', code: 'case PTRACE_DETACH:', why: '' },
+    {
+      name: 'detach',
+      code: '    return ptrace_detach(child);',
+      why: 'Nobody’s tracee, and running again.',
+      run: (kernel, locals) => {
+        const child = childOf(kernel, locals);
+        if (child) Object.assign(child, { stopped: false, tracer: null });
+        return { return: 0 };
+      },
+    },
+    { name: 'case_interrupt', code: 'case PTRACE_INTERRUPT:', why: '' },
+    {
+      name: 'interrupt',
+      code: '    ptrace_stop(child);',
+      why: 'For tasks that were seized.',
+      run: (_kernel, { child = null }) => ({ call: 'ptrace_stop', with: { child } }),
+    },
+    { name: 'interrupted', code: '    return 0;', why: '', run: () => ({ return: 0 }) },
+    { name: 'case_regset', code: 'case PTRACE_GETREGSET: case PTRACE_SETREGSET:', why: '' },
+    {
+      name: 'get_iovec',
+      code: '    if (get_user(kiov, (struct iovec *)data)) return -EFAULT;',
+      why: 'Address and length, as two 64-bit numbers in the tracer’s memory.',
+      run: (kernel, locals) => {
+        const iovec = readIovec(kernel, big(locals, 'data'));
+        if (!iovec) return { return: -ERRNO.EFAULT };
+        locals['kiov.iov_base'] = iovec.base;
+        locals['kiov.iov_len'] = iovec.length;
+        return undefined;
+      },
+    },
+    {
+      name: 'regset',
+      code: '    ret = ptrace_regset(child, request, addr, &kiov);',
+      why: 'The type of the register set is in addr.',
+      run: (_kernel, locals) => ({
+        call: 'ptrace_regset',
+        with: {
+          child: text(locals, 'child'),
+          request: big(locals, 'request'),
+          type: big(locals, 'addr'),
+          'kiov.iov_base': num(locals, 'kiov.iov_base'),
+          'kiov.iov_len': num(locals, 'kiov.iov_len'),
+        },
+        into: 'len',
+      }),
+    },
+    {
+      name: 'put_iovec',
+      code: '    if (!ret) ret = put_user(kiov.iov_len, &((struct iovec *)data)->iov_len); return ret;',
+      why: 'So the tracer learns how long the register set is.',
+      run: (kernel, locals) => {
+        const length = num(locals, 'len');
+        if (length < 0) return { return: length };
+        const at = toLinear(big(locals, 'data')) ?? 0;
+        const bytes = new Uint8Array(new BigUint64Array([BigInt(length)]).buffer);
+        return { return: copyToUser(kernel, at + IOV_LEN, bytes) ? 0 : -ERRNO.EFAULT };
+      },
+    },
+    { name: 'end', code: '}', why: '' },
+    {
+      name: 'unknown',
+      code: 'return -EIO;',
+      why: 'Not modelled.',
+      run: () => ({ return: -ERRNO.EIO }),
+    },
+  ],
+};
+
+const REQUESTS: ReadonlyMap<bigint, string> = new Map([
+  [PTRACE.CONT, 'cont'],
+  [PTRACE.DETACH, 'detach'],
+  [PTRACE.INTERRUPT, 'interrupt'],
+  [PTRACE.GETREGSET, 'get_iovec'],
+  [PTRACE.SETREGSET, 'get_iovec'],
+]);
+
+export const ptraceRegset: Routine = {
+  name: 'ptrace_regset',
+  signature: 'static int ptrace_regset(struct task_struct *child, int req, unsigned int type, struct iovec *kiov)',
+  file: 'kernel/ptrace.c',
+  summary: 'Finds the register set and moves as much of it as there is room for. Here: the length, or an error.',
+  steps: [
+    {
+      name: 'find',
+      code: 'regset = find_regset(task_user_regset_view(child), type);',
+      why: 'Only NT_X86_XSTATE is modelled.',
+      run: (_kernel, locals) => (big(locals, 'type') === NT.X86_XSTATE ? undefined : { return: -ERRNO.EINVAL }),
+    },
+    {
+      name: 'check_length',
+      code: 'if (kiov->iov_len % regset->size != 0) return -EINVAL;',
+      why: 'A register set is counted in units of 8 bytes.',
+      run: (_kernel, locals) =>
+        num(locals, 'kiov.iov_len') % REGSET_UNIT === 0 ? undefined : { return: -ERRNO.EINVAL },
+    },
+    {
+      name: 'length',
+      code: 'kiov->iov_len = min(kiov->iov_len, regset->n * regset->size);',
+      why: 'The whole image at most: 11008 bytes on Sapphire Rapids, for every task.',
+      run: ({ state }, locals) => {
+        locals['kiov.iov_len'] = Math.min(num(locals, 'kiov.iov_len'), state.fpu.userMaxSize);
+        return undefined;
+      },
+    },
+    {
+      name: 'set',
+      code: 'if (req == PTRACE_SETREGSET) ret = xstateregs_set(child, regset, 0, kiov->iov_len, kiov->iov_base);',
+      why: 'Never less than the whole, as it turns out.',
+      run: (_kernel, locals) =>
+        isSet(locals)
+          ? {
+              call: 'xstateregs_set',
+              with: {
+                target: text(locals, 'child'),
+                count: num(locals, 'kiov.iov_len'),
+                ubuf: num(locals, 'kiov.iov_base'),
+              },
+              into: 'ret',
+            }
+          : undefined,
+    },
+    {
+      name: 'get',
+      code: 'else ret = xstateregs_get(child, regset, &buf);',
+      why: 'Into a buffer of the kernel first.',
+      run: (_kernel, locals) =>
+        isSet(locals)
+          ? undefined
+          : { call: 'xstateregs_get', with: { target: text(locals, 'child'), to: REGSET_BUFFER }, into: 'ret' },
+    },
+    {
+      name: 'copy_to_user',
+      code: 'if (!ret && req == PTRACE_GETREGSET) ret = copy_to_user(kiov->iov_base, buf, kiov->iov_len) ? -EFAULT : 0;',
+      why: 'A tracer with a smaller buffer gets the beginning.',
+      run: (kernel, locals) => {
+        if (isSet(locals) || num(locals, 'ret') !== 0) return undefined;
+        const bytes = kernel.memory.peek(0, REGSET_BUFFER, num(locals, 'kiov.iov_len')) ?? new Uint8Array();
+        if (!copyToUser(kernel, num(locals, 'kiov.iov_base'), bytes)) locals.ret = -ERRNO.EFAULT;
+        return undefined;
+      },
+    },
+    {
+      name: 'return',
+      code: 'return ret;',
+      why: '',
+      run: (_kernel, locals) => ({ return: flag(locals, 'ret') ? num(locals, 'ret') : num(locals, 'kiov.iov_len') }),
+    },
+  ],
+};
+
+function isAttach(locals: Locals): boolean {
+  const request = big(locals, 'request');
+  return request === PTRACE.ATTACH || request === PTRACE.SEIZE;
+}
+
+function isSet(locals: Locals): boolean {
+  return big(locals, 'request') === PTRACE.SETREGSET;
+}
+
+function childOf(kernel: LinuxKernel, locals: Locals): Task | undefined {
+  return kernel.task(text(locals, 'child'));
+}
+
+function readIovec(kernel: LinuxKernel, pointer: bigint): { base: number; length: number } | undefined {
+  const address = toLinear(pointer);
+  const bytes = address === undefined ? undefined : copyFromUser(kernel, address, IOVEC_SIZE);
+  if (!bytes) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  // An address that is not canonical is no address of the user's: the copy will fail.
+  return { base: toLinear(view.getBigUint64(0, true)) ?? -1, length: Number(view.getBigUint64(IOV_LEN, true)) };
+}
+
+export const ptraceRoutines: readonly Routine[] = [sysPtrace, ptraceAttach, ptraceStop, ptraceRequest, ptraceRegset];

@@ -1,0 +1,35 @@
+/**
+ * Entering and leaving a guest, as the processor does it (Intel SDM vol. 3, 27 and 28), as far as the model has guests: the
+ * registers that KVM does not switch itself. A guest sees the memory of the task that runs it.
+ */
+import type { Cpu } from '../machine/cpu';
+import type { KernelCpu, Vcpu, VcpuRegisters } from './state';
+
+/** What changes hands at VM entry and VM exit. */
+export function registersOf(cpu: Cpu): VcpuRegisters {
+  const { rflags, cpl, cr0, cr4 } = cpu;
+  return { gpr: cpu.gpr.slice(), rflags, cpl, cr0, cr4 };
+}
+
+function load(cpu: Cpu, { gpr, rflags, cpl, cr0, cr4 }: VcpuRegisters): void {
+  cpu.gpr.set(gpr);
+  Object.assign(cpu, { rflags, cpl, cr0, cr4 });
+}
+
+export function enterGuestMode(cpu: Cpu, percpu: KernelCpu, vcpu: Vcpu): void {
+  percpu.host = registersOf(cpu);
+  load(cpu, vcpu.registers);
+}
+
+/** Nothing where the CPU is not in a guest. */
+export function leaveGuestMode(cpu: Cpu, percpu: KernelCpu, vcpu: Vcpu | null | undefined): void {
+  if (!percpu.host) return;
+  if (vcpu) vcpu.registers = registersOf(cpu);
+  load(cpu, percpu.host);
+  percpu.host = null;
+}
+
+/** A virtual CPU's registers before its first entry: those of its task, at CPL 0. */
+export function initialVcpuRegisters(cpu: Cpu): VcpuRegisters {
+  return { ...registersOf(cpu), cpl: 0 };
+}

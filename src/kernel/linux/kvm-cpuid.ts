@@ -1,0 +1,79 @@
+/** What a guest is told that it has (arch/x86/kvm/cpuid.c). */
+import { XTILE } from '../../machine/processor';
+import { ERRNO } from '../constants';
+import type { LinuxKernel } from '../linux-kernel';
+import { big, num } from '../locals';
+import type { Routine } from '../routine';
+import { USER_DYNAMIC } from '../xstate-features';
+
+export const kvmVcpuIoctlSetCpuid2: Routine = {
+  name: 'kvm_vcpu_ioctl_set_cpuid2',
+  signature: 'int kvm_vcpu_ioctl_set_cpuid2(struct kvm_vcpu *vcpu, struct kvm_cpuid2 *cpuid)',
+  file: 'arch/x86/kvm/cpuid.c',
+  summary: 'KVM_SET_CPUID2, before it KVM_CREATE_VCPU if the thread has none: what the guest is told that it has.',
+  steps: [
+    {
+      name: 'create',
+      code: 'if (!vcpu) ok = fpu_alloc_guest_fpstate(&vcpu->guest_fpu);',
+      why: 'KVM_CREATE_VCPU: one virtual CPU a thread here.',
+      run: ({ current }) => (current && !current.vcpu ? { call: 'fpu_alloc_guest_fpstate', into: 'ok' } : undefined),
+    },
+    {
+      name: 'check_create',
+      code: 'if (!vcpu) return -ENOMEM;',
+      why: 'No memory for its registers.',
+      run: ({ current }) => (current?.vcpu ? undefined : { return: -ERRNO.ENOMEM }),
+    },
+    {
+      name: 'supported',
+      code: 'if (!cpuid) cpuid = KVM_GET_SUPPORTED_CPUID;',
+      why: 'What the processor has and guests of this process may use: without the permission neither of the tile components.',
+      run: (kernel, locals) => {
+        if (locals.xcr0 === null || locals.xcr0 === undefined) locals.xcr0 = supportedXcr0(kernel);
+        return undefined;
+      },
+    },
+    {
+      name: 'check_run',
+      code: 'if (kvm_vcpu_has_run(vcpu)) return cpuid_equal(vcpu, cpuid) ? 0 : -EINVAL;',
+      why: 'A processor does not change under its operating system.',
+      run: ({ current }, locals) => {
+        const vcpu = current?.vcpu;
+        if (!vcpu?.hasRun) return undefined;
+        return { return: vcpu.supportedXcr0 === big(locals, 'xcr0') ? 0 : -ERRNO.EINVAL };
+      },
+    },
+    {
+      name: 'enable_xfd',
+      code: 'if (cpuid->xcr0 & XFEATURE_MASK_USER_DYNAMIC) ret = fpu_enable_guest_xfd_features(&vcpu->guest_fpu, ...);',
+      why: 'To tell of tiles is to promise the memory for them: the buffer grows here. -EPERM without the permission.',
+      run: (_kernel, locals) => {
+        const xfeatures = big(locals, 'xcr0') & USER_DYNAMIC;
+        return xfeatures ? { call: 'fpu_enable_guest_xfd_features', with: { xfeatures }, into: 'ret' } : undefined;
+      },
+    },
+    {
+      name: 'check_xfd',
+      code: 'if (ret) return ret;',
+      why: 'The guest keeps the CPUID that it had.',
+      run: (_kernel, locals) => (num(locals, 'ret') === 0 ? undefined : { return: num(locals, 'ret') }),
+    },
+    {
+      name: 'after_set',
+      code: 'vcpu->guest_supported_xcr0 = cpuid->xcr0 & kvm_caps.supported_xcr0;',
+      why: 'What the guest may write to XCR0, and of that what XFD covers to IA32_XFD.',
+      run: ({ current, state }, locals) => {
+        if (current?.vcpu) current.vcpu.supportedXcr0 = big(locals, 'xcr0') & state.fpu.userMax;
+        return undefined;
+      },
+    },
+    { name: 'return', code: 'return 0;', why: '', run: () => ({ return: 0 }) },
+  ],
+};
+
+/** KVM_GET_SUPPORTED_CPUID, leaf D.0: with the permission of the process applied. */
+function supportedXcr0(kernel: LinuxKernel): bigint {
+  const process = kernel.current && kernel.processOf(kernel.current);
+  const permitted = kernel.state.fpu.userMax & (process?.guestPerm ?? 0n);
+  return permitted & USER_DYNAMIC ? permitted : permitted & ~XTILE;
+}
