@@ -69,7 +69,7 @@ const user = (cpu: Cpu) => {
 const OSXSAVE = reason('CR4.OSXSAVE is 0', /^#UD: CR4.OSXSAVE is 0/, clear('cr4', CR4.OSXSAVE));
 const TASK_SWITCHED = reason('CR0.TS is 1', /^#NM: CR0.TS/, set(CR0.TS));
 const CPL = reason('CPL is 3', /^#GP: .* needs CPL 0/, user);
-const CANONICAL = at('not canonical', NOT_CANONICAL, /^#GP: .*not canonical/);
+const CANONICAL = at('not canonical', NOT_CANONICAL, /^#GP: .*not .*canonical/);
 const ABSENT_PAGE = at('absent', ABSENT, /^#PF/);
 const MISALIGNED: Reason = {
   name: 'misaligned',
