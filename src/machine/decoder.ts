@@ -4,6 +4,7 @@ import { type Form, formByName, type OperandPattern } from './assembler/form';
 import type { AssemblerMemory, AssemblerOperand } from './assembler/operand';
 import { hasPlainStringOperands, stringElement } from './assembler/string-form';
 import { toInstruction } from './assembler/to-instruction';
+import { translateApx } from './encoding/apx';
 import { decodeRow } from './encoding/decode';
 import { formatInstruction } from './format';
 import { codeName, type Iced, iced } from './iced';
@@ -24,7 +25,9 @@ export const MAX_INSTRUCTION_LENGTH = 15;
 /** The instruction at the start of `bytes` (those behind it do not matter), which lie at `address`. */
 export function decode(bytes: Uint8Array, address: LinearAddress): Decoded {
   const instruction = bytes.subarray(0, MAX_INSTRUCTION_LENGTH);
-  return decodeByTable(instruction, address) ?? decodeByLibrary(instruction, address);
+  return (
+    decodeByTable(instruction, address) ?? decodeApx(instruction, address) ?? decodeByLibrary(instruction, address)
+  );
 }
 
 function decodeByTable(bytes: Uint8Array, address: LinearAddress): Decoded | undefined {
@@ -45,6 +48,34 @@ function decodeByTable(bytes: Uint8Array, address: LinearAddress): Decoded | und
     length,
   };
 }
+
+/** Instructions that raise #UD with REX2. */
+const WITHOUT_REX2 = /^(xsave|xrstor)/;
+
+/** APX by name: none of its instructions is modelled but those of the table. */
+function decodeApx(bytes: Uint8Array, address: LinearAddress): Decoded | undefined {
+  const apx = translateApx(bytes);
+  if (apx?.kind === 'jmpabs') {
+    return apx.length > bytes.length ? CUT_OFF : { kind: 'not-modelled', text: 'jmpabs (APX)', length: apx.length };
+  }
+  if (apx?.kind !== 'older') return apx;
+  const { Code, DecoderError, DecoderOptions, Mnemonic } = iced();
+  return withDecoded(apx.bytes, address, DecoderOptions.None, (decoded, decoder): Decoded => {
+    if (decoder.lastError === DecoderError.NoMoreBytes) return CUT_OFF;
+    if (decoded.code === Code.INVALID) return { kind: 'invalid', why: 'the bytes are no instruction' };
+    const older = (Mnemonic[decoded.mnemonic] ?? '').toLowerCase();
+    if (WITHOUT_REX2.test(older)) {
+      return {
+        kind: 'invalid',
+        why: `the bytes are no instruction: ${older.toUpperCase()} cannot have the prefix ${apx.prefix}`,
+      };
+    }
+    const text = `${apx.rename(older)} (APX, encoded with ${apx.prefix})`;
+    return { kind: 'not-modelled', text, length: decoded.length + apx.shorter };
+  });
+}
+
+const CUT_OFF = { kind: 'invalid', why: 'the instruction is cut off' } as const;
 
 function decodeByLibrary(bytes: Uint8Array, address: LinearAddress): Decoded {
   const { Code, DecoderOptions } = iced();
@@ -78,7 +109,7 @@ function withDecoded<Result>(
 /** The decoder refuses some encodings, as the processor does; without its checks it tells what they would be. */
 function explainInvalid(bytes: Uint8Array, address: LinearAddress, strict: Iced.Decoder): string {
   const { Code, DecoderError, DecoderOptions } = iced();
-  if (strict.lastError === DecoderError.NoMoreBytes) return 'the instruction is cut off';
+  if (strict.lastError === DecoderError.NoMoreBytes) return CUT_OFF.why;
   return withDecoded(bytes, address, DecoderOptions.NoInvalidCheck, (decoded) =>
     decoded.code === Code.INVALID
       ? 'the bytes are no instruction'

@@ -26,7 +26,12 @@ const ADDRESS_SIZE = 0x67;
 const FS = 0x64;
 const GS = 0x65;
 const IGNORED_SEGMENTS = [0x26, 0x2e, 0x36, 0x3e];
-const FORBIDDEN: Readonly<Record<number, string>> = { 240: 'LOCK', 102: '66h', 242: 'F2h', 243: 'F3h' };
+const FORBIDDEN: ReadonlyMap<number, string> = new Map([
+  [0xf0, 'LOCK'],
+  [0x66, '66h'],
+  [0xf2, 'F2h'],
+  [0xf3, 'F3h'],
+]);
 const REX = 0x40;
 
 const CUT_OFF: DecodedRow = { kind: 'invalid', why: 'the instruction is cut off' };
@@ -69,7 +74,7 @@ function readPrefixes(bytes: Uint8Array) {
   let segment: RegisterRef | undefined;
   for (; ; start++) {
     const byte = bytes[start] ?? 0;
-    if (FORBIDDEN[byte]) forbidden = FORBIDDEN[byte];
+    if (FORBIDDEN.has(byte)) forbidden = FORBIDDEN.get(byte);
     else if (byte >> 4 === REX >> 4) forbidden = 'REX';
     else if (byte === ADDRESS_SIZE) addressSize = true;
     else if (byte === FS || byte === GS) segment = registerAt('segment', byte === FS ? 4 : 5, 2);
