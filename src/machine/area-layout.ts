@@ -2,14 +2,11 @@
  * Layouts of an XSAVE area (Intel SDM vol. 1, 13.4): where the components lie in it, and which runs of bytes a set of
  * its parts makes up.
  */
-import { COMPONENTS, type ComponentSet, lowestIn } from './component';
-import { COMPONENT_STATES, componentState, MXCSR_OFFSET } from './component-state';
-import { EXTENDED_OFFSET } from './cpuid-leaves';
+import type { ComponentSet } from './component';
+import { COMPONENT_STATES, type ComponentState, MXCSR_OFFSET } from './component-state';
 
 export const LEGACY_SIZE = 512;
 export const HEADER_OFFSET = 512;
-/** An area that has room for every component there is, and each aligned. */
-export const MAX_AREA_SIZE = COMPONENTS.reduce((end, { size }) => end + Math.ceil(size / 64) * 64, EXTENDED_OFFSET);
 
 export interface Placement {
   readonly component: number;
@@ -21,6 +18,13 @@ export interface Placement {
 export interface Run {
   readonly offset: number;
   readonly size: number;
+}
+
+/** A component's place in the area: in 32-bit words. */
+export interface Section {
+  readonly state: ComponentState;
+  readonly firstWord: number;
+  readonly words: number;
 }
 
 /** Parts of an area beside the components, as further members of a set of components. */
@@ -41,7 +45,8 @@ const OTHER_PARTS: readonly (Run & { readonly part: number })[] = [
 
 export class Layout {
   private readonly offsets: (number | undefined)[] = [];
-  private readonly runsByParts = new Map<number, readonly Run[]>();
+  private readonly runsByParts = new Map<ComponentSet, readonly Run[]>();
+  private readonly sectionsByComponents = new Map<ComponentSet, readonly Section[]>();
 
   /**
    * @param placements components 2 and up, ascending by component number; X87 and SSE lie in the legacy region.
@@ -65,22 +70,29 @@ export class Layout {
   runsOf(parts: ComponentSet): readonly Run[] {
     let runs = this.runsByParts.get(parts);
     if (!runs) {
-      runs = merged([...this.sections(parts & COMPONENT_PARTS), ...OTHER_PARTS.filter(({ part }) => parts & part)]);
+      const components = this.sectionsOf(parts & COMPONENT_PARTS).flatMap(spansOf);
+      runs = merged([...components, ...OTHER_PARTS.filter(({ part }) => parts & part)]);
       this.runsByParts.set(parts, runs);
     }
     return runs;
   }
 
-  private sections(components: ComponentSet): Run[] {
-    const sections: Run[] = [];
-    for (let rest = components; rest !== 0; rest &= rest - 1) {
-      const component = lowestIn(rest);
-      const start = this.offsetOf(component);
-      if (start === undefined) continue;
-      for (const { offset, size } of componentState(component).spans) sections.push({ offset: start + offset, size });
+  /** The sections of a set of components, ascending by component number. */
+  sectionsOf(components: ComponentSet): readonly Section[] {
+    let sections = this.sectionsByComponents.get(components);
+    if (!sections) {
+      sections = COMPONENT_STATES.flatMap((state, component) => {
+        const offset = components & (1 << component) ? this.offsetOf(component) : undefined;
+        return offset === undefined ? [] : [{ state, firstWord: offset / 4, words: state.size / 4 }];
+      });
+      this.sectionsByComponents.set(components, sections);
     }
     return sections;
   }
+}
+
+function spansOf({ state, firstWord }: Section): Run[] {
+  return state.spans.map(({ offset, size }) => ({ offset: 4 * firstWord + offset, size }));
 }
 
 function merged(runs: readonly Run[]): Run[] {

@@ -4,7 +4,6 @@
  * registers of a component always take part.
  */
 import { isConfigured, tilecfgProblem } from './amx/tilecfg';
-import { AreaImage } from './area-image';
 import { COMPONENTS, XFEATURE } from './component';
 import type { Cpu } from './cpu';
 import { COMPONENT_REGISTERS } from './register-file';
@@ -25,12 +24,11 @@ export interface ComponentState {
   readonly legacyOffset?: number;
   /** The parts of the section that belong to the component, when that is not all of it. */
   readonly spans: readonly ImageSpan[];
-  /**
-   * Writes the registers to the section that begins at byte `at` of the image, a multiple of 4. Only FIP and FDP depend
-   * on `rexW`.
-   */
-  readonly save: (cpu: Cpu, image: AreaImage, at: number, rexW: boolean) => void;
-  readonly restore: (cpu: Cpu, image: AreaImage, at: number, rexW: boolean) => void;
+  /** The first word in the register file of a component that lies there just as in its section. */
+  readonly registersAt: number | undefined;
+  /** Writes the registers to the section, whose first word is `target[at]`. Only FIP and FDP depend on `rexW`. */
+  readonly save: (cpu: Cpu, target: Int32Array, at: number, rexW: boolean) => void;
+  readonly restore: (cpu: Cpu, source: Int32Array, at: number, rexW: boolean) => void;
   readonly initialise: (cpu: Cpu) => void;
   /** Whether the contents are the initial ones. XINUSE may still be 1: see `inUse`. */
   readonly isInitial: (cpu: Cpu) => boolean;
@@ -48,8 +46,9 @@ function plain(component: number, size: number): ComponentState {
     component,
     size,
     spans: [{ offset: 0, size }],
-    save: (cpu, image, at) => gather(cpu.registers, runs, image.words, at >> 2),
-    restore: (cpu, image, at) => scatter(cpu.registers, runs, image.words, at >> 2),
+    registersAt: runs.length === 1 && runs[0]?.count === 1 ? runs[0].at : undefined,
+    save: (cpu, target, at) => gather(cpu.registers, runs, target, at),
+    restore: (cpu, source, at) => scatter(cpu.registers, runs, source, at),
     initialise: (cpu) => clear(cpu.registers, runs),
     isInitial: (cpu) => isZero(cpu.registers, runs),
   };
@@ -70,15 +69,17 @@ const OTHERWISE: Readonly<Record<number, Partial<ComponentState>>> = {
   },
   [XFEATURE.SSE]: { legacyOffset: XMM_OFFSET },
   [XFEATURE.PKRU]: {
-    save: (cpu, image, at) => {
-      image.words[at >> 2] = cpu.pkru;
-      image.words[(at >> 2) + 1] = 0;
+    registersAt: undefined,
+    save: (cpu, target, at) => {
+      target[at] = cpu.pkru;
+      target[at + 1] = 0;
     },
   },
   /** A section that LDTILECFG would refuse does not fault here: the tiles become unconfigured. Tile data stay. */
   [XFEATURE.XTILECFG]: {
-    restore: (cpu, image, at) => {
-      scatter(cpu.registers, COMPONENT_REGISTERS[XFEATURE.XTILECFG] ?? [], image.words, at >> 2);
+    registersAt: undefined,
+    restore: (cpu, source, at) => {
+      scatter(cpu.registers, COMPONENT_REGISTERS[XFEATURE.XTILECFG] ?? [], source, at);
       if (!isConfigured(cpu.tilecfg) || tilecfgProblem(cpu.tilecfg)) cpu.tilecfg.fill(0);
     },
   },
@@ -100,12 +101,12 @@ export function componentState(component: number): ComponentState {
 /** The component's section as the registers hold it now, in an array of its own. */
 export function componentImage(cpu: Cpu, component: number, rexW = true): Uint8Array {
   const { save, size } = componentState(component);
-  const image = new AreaImage(size);
-  save(cpu, image, 0, rexW);
-  return image.bytes;
+  const section = new Int32Array(size / 4);
+  save(cpu, section, 0, rexW);
+  return new Uint8Array(section.buffer);
 }
 
 /** Gives the component the contents that `section` holds, which is as long as its section. */
 export function restoreComponent(cpu: Cpu, component: number, section: Uint8Array, rexW = true): void {
-  componentState(component).restore(cpu, AreaImage.of(section), 0, rexW);
+  componentState(component).restore(cpu, new Int32Array(section.slice().buffer), 0, rexW);
 }

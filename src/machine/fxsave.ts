@@ -1,6 +1,5 @@
 /** FXSAVE and FXRSTOR (Intel SDM vol. 2): the legacy region alone, without a header. */
 import type { LinearAddress } from './address';
-import { AreaImage } from './area-image';
 import { LEGACY_SIZE } from './area-layout';
 import { checkAlignment, requireX87Available } from './checks';
 import { XFEATURE } from './component';
@@ -23,24 +22,25 @@ export function fxsave(cpu: Cpu, address: LinearAddress, rexW: boolean): void {
   requireX87Available(cpu, 'FXSAVE');
   checkAlignment(cpu, address, ALIGNMENT, 'FXSAVE area');
   cpu.memory.checkWritable(cpu.access, address, LEGACY_SIZE);
-  const image = AreaImage.of(cpu.memory.read(cpu.access, address, WRITTEN));
-  X87.save(cpu, image, 0, rexW);
-  image.view.setUint32(MXCSR_OFFSET, cpu.mxcsr, true);
-  image.view.setUint32(MXCSR_MASK_OFFSET, cpu.processor.mxcsrMask, true);
-  if (handlesXmm(cpu)) SSE.save(cpu, image, XMM, rexW);
-  cpu.memory.write(cpu.access, address, image.bytes);
+  const bytes = cpu.memory.read(cpu.access, address, WRITTEN);
+  const words = new Int32Array(bytes.buffer);
+  X87.save(cpu, words, 0, rexW);
+  words[MXCSR_OFFSET / 4] = cpu.mxcsr;
+  words[MXCSR_MASK_OFFSET / 4] = cpu.processor.mxcsrMask;
+  if (handlesXmm(cpu)) SSE.save(cpu, words, XMM / 4, rexW);
+  cpu.memory.write(cpu.access, address, bytes);
 }
 
 /** @throws Fault #NM, #GP(0) also for reserved MXCSR bits, #AC(0), #PF; nothing has changed then. */
 export function fxrstor(cpu: Cpu, address: LinearAddress, rexW: boolean): void {
   requireX87Available(cpu, 'FXRSTOR');
   checkAlignment(cpu, address, ALIGNMENT, 'FXSAVE area');
-  const image = AreaImage.of(cpu.memory.read(cpu.access, address, LEGACY_SIZE));
-  const mxcsr = image.view.getUint32(MXCSR_OFFSET, true);
+  const words = new Int32Array(cpu.memory.read(cpu.access, address, LEGACY_SIZE).buffer);
+  const mxcsr = words[MXCSR_OFFSET / 4]! >>> 0; // the area is longer than that
   checkMxcsr(cpu, mxcsr);
-  X87.restore(cpu, image, 0, rexW);
+  X87.restore(cpu, words, 0, rexW);
   cpu.mxcsr = mxcsr;
-  if (handlesXmm(cpu)) SSE.restore(cpu, image, XMM, rexW);
+  if (handlesXmm(cpu)) SSE.restore(cpu, words, XMM / 4, rexW);
 }
 
 /** Without CR4.OSFXSR it is the processor's choice; EFER.FFXSR leaves XMM out in 64-bit mode at CPL 0. */

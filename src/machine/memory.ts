@@ -5,11 +5,9 @@
  * (Intel SDM vol. 3, 4.7).
  */
 import { isKernelAddress, type LinearAddress } from './address';
-import { copyWords } from './copy-words';
 import { Fault } from './exception';
 
 export const PAGE_SIZE = 4096;
-const PAGE_WORDS = PAGE_SIZE / 4;
 
 /** Bits of the #PF error code. */
 export const PF = { PRESENT: 1, WRITE: 2, USER: 4, FETCH: 16 } as const;
@@ -222,29 +220,14 @@ export class Memory {
     }
   }
 
-  /**
-   * Copies `count` 32-bit words to `target` from index `at` on; faults at the first that cannot be read, and has copied
-   * those of the pages before it then.
-   *
-   * @param address a multiple of 4.
-   */
-  loadWords(access: Access, address: LinearAddress, target: Int32Array, at: number, count: number): void {
-    for (let done = 0; done < count; ) {
-      const first = offsetOf(address + 4 * done) >> 2;
-      const chunk = Math.min(count - done, PAGE_WORDS - first);
-      copyWords(this.present(access, address + 4 * done, false).words, first, target, at + done, chunk);
-      done += chunk;
-    }
+  /** The page of `address` as 32-bit words, for who reads many of them; faults where that byte cannot be read. */
+  wordsToRead(access: Access, address: LinearAddress): Int32Array {
+    return this.present(access, address, false).words;
   }
 
-  /** The way back from `loadWords`. */
-  storeWords(access: Access, address: LinearAddress, source: Int32Array, at: number, count: number): void {
-    for (let done = 0; done < count; ) {
-      const first = offsetOf(address + 4 * done) >> 2;
-      const chunk = Math.min(count - done, PAGE_WORDS - first);
-      copyWords(source, at + done, this.writable(access, address + 4 * done).words, first, chunk);
-      done += chunk;
-    }
+  /** As `wordsToRead`, to be written: at once, for the next snapshot shares the page. */
+  wordsToWrite(access: Access, address: LinearAddress): Int32Array {
+    return this.writable(access, address).words;
   }
 
   /** Faults unless every byte of the range can be written; changes nothing. */

@@ -125,12 +125,12 @@ export function writeMsr(cpu: Cpu, number: number, value: bigint): void {
 /**
  * #GP(0) when XRSTORS would load a value into a supervisor component that WRMSR refuses (SDM vol. 1, 13.12).
  *
- * @param at where the component's section begins.
+ * @param qword reads from the component's section, by byte offset.
  */
-export function checkSupervisorImage(component: number, view: DataView, at: number): void {
+export function checkSupervisorSection(component: number, qword: (offset: number) => bigint): void {
   for (const row of COMPONENT_MSRS) {
     if (row.component !== component) continue;
-    const value = view.getBigUint64(at + row.offset, true) & ~(row.imageOnly ?? 0n);
+    const value = qword(row.offset) & ~(row.imageOnly ?? 0n);
     const problem = componentProblem(row, value);
     if (!problem) continue;
     throw new Fault('#GP', {

@@ -2,25 +2,24 @@
  * The x87 part of the legacy region (Intel SDM vol. 1, 10.5.1 and 13.5.1): registers lie in it relative to the top of
  * the stack, while the tag byte counts physical registers.
  */
-import type { AreaImage } from './area-image';
 import { copyWords } from './copy-words';
 import { type Cpu, FCW_DEFAULT } from './cpu';
 import { OFFSET, type RegisterRun, SCALAR } from './register-file';
 import { isZero } from './register-runs';
 
-/** Byte offsets in the legacy region. */
-const FCW = 0;
-const FSW = 2;
-const FTW = 4;
-const FOP = 6;
-const FIP = 8;
-const FCS = 12;
-const FDP = 16;
-const FDS = 20;
-const ST0 = 32;
-const ST_STRIDE = 16;
+/** Words of the section. FCW and FSW, then FTW and FOP, share one. */
+const FCW_FSW = 0;
+const FTW_FOP = 1;
+const FIP = 2;
+const FCS = 3;
+const FDP = 4;
+const FDS = 5;
+const ST0 = 8;
+const ST_WORDS = 4;
 const ST_COUNT = 8;
 
+const LOW_HALF = 0xffff;
+const TAGS = 0xff;
 const FOP_MASK = 0x7ff;
 /** Masks, precision, rounding and infinity control; the other bits are reserved and read as zero. */
 const FCW_BITS = 0x1f3f;
@@ -34,10 +33,6 @@ const FSW_EXCEPTIONS = 0x3f;
 /** Exception summary and its copy, the busy flag: both follow from the exceptions and their masks. */
 const FSW_SUMMARY = 0x8080;
 
-/** Of the four words of a register in the image or the register file, the third is half used and the last not at all. */
-const ST_WORDS = ST_STRIDE / 4;
-const ST_THIRD_MASK = 0xffff;
-
 /** Words of the register file. */
 const FIP_WORD = (OFFSET.scalars + 8 * SCALAR.fip) / 4;
 const FDP_WORD = (OFFSET.scalars + 8 * SCALAR.fdp) / 4;
@@ -49,58 +44,48 @@ const BEYOND_CONTROL: readonly RegisterRun[] = [
   { at: FIP_WORD, words: 4, count: 1, stride: 0 },
 ];
 
-/** Writes bytes 0-23 and 32-159 of the section at byte `at`, those between the registers as zeros; the rest stays. */
-export function saveX87(cpu: Cpu, image: AreaImage, at: number, rexW: boolean): void {
-  const { view, words } = image;
-  view.setUint16(at + FCW, cpu.fcw, true);
-  view.setUint16(at + FSW, cpu.fsw, true);
-  view.setUint16(at + FTW, cpu.ftw, true); // the byte behind the tags is reserved and written as zero
-  view.setUint16(at + FOP, cpu.fop, true);
-  copyWords(cpu.registers, FIP_WORD, words, (at + FIP) >> 2, 2);
-  copyWords(cpu.registers, FDP_WORD, words, (at + FDP) >> 2, 2);
+/** Writes words 0-5 and 8-39 of the section at `target[at]`, the unused bytes of registers as zeros. */
+export function saveX87(cpu: Cpu, target: Int32Array, at: number, rexW: boolean): void {
+  const { registers } = cpu;
+  target[at + FCW_FSW] = cpu.fcw | (cpu.fsw << 16);
+  target[at + FTW_FOP] = cpu.ftw | (cpu.fop << 16); // the byte behind the tags is reserved and written as zero
+  copyWords(registers, FIP_WORD, target, at + FIP, 2);
+  copyWords(registers, FDP_WORD, target, at + FDP, 2);
   if (!rexW) {
     const selectors = !cpu.processor.has('FCS_FDS_DEPRECATED');
-    view.setUint32(at + FCS, selectors ? cpu.fcs : 0, true);
-    view.setUint32(at + FDS, selectors ? cpu.fds : 0, true);
+    target[at + FCS] = selectors ? cpu.fcs : 0;
+    target[at + FDS] = selectors ? cpu.fds : 0;
   }
   for (let index = 0; index < ST_COUNT; index++) {
-    const from = registerWord(cpu, index);
-    const to = ((at + ST0) >> 2) + ST_WORDS * index;
-    words[to] = cpu.registers[from]!; // the register file and the section have all eight
-    words[to + 1] = cpu.registers[from + 1]!;
-    words[to + 2] = cpu.registers[from + 2]! & ST_THIRD_MASK;
-    words[to + 3] = 0;
+    const to = at + ST0 + ST_WORDS * index;
+    copyRegister(registers, registerWord(cpu, index), target, to);
   }
 }
 
-export function restoreX87(cpu: Cpu, image: AreaImage, at: number, rexW: boolean): void {
-  const { view, words } = image;
-  cpu.fcw = (view.getUint16(at + FCW, true) & FCW_BITS) | FCW_RESERVED_ONE;
-  cpu.fsw = summarised(view.getUint16(at + FSW, true), cpu.fcw);
-  cpu.ftw = view.getUint8(at + FTW);
-  if (holdsPointers(cpu)) restorePointers(cpu, image, at, rexW);
+export function restoreX87(cpu: Cpu, source: Int32Array, at: number, rexW: boolean): void {
+  const fcwFsw = source[at + FCW_FSW]!; // the section has all words
+  cpu.fcw = (fcwFsw & FCW_BITS) | FCW_RESERVED_ONE;
+  cpu.fsw = summarised(fcwFsw >>> 16, cpu.fcw);
+  cpu.ftw = source[at + FTW_FOP]! & TAGS;
+  if (holdsPointers(cpu)) restorePointers(cpu, source, at, rexW);
   else clearPointers(cpu);
   for (let index = 0; index < ST_COUNT; index++) {
-    const from = ((at + ST0) >> 2) + ST_WORDS * index;
-    const to = registerWord(cpu, index);
-    cpu.registers[to] = words[from]!; // as above
-    cpu.registers[to + 1] = words[from + 1]!;
-    cpu.registers[to + 2] = words[from + 2]! & ST_THIRD_MASK;
-    cpu.registers[to + 3] = 0;
+    copyRegister(source, at + ST0 + ST_WORDS * index, cpu.registers, registerWord(cpu, index));
   }
 }
 
-function restorePointers(cpu: Cpu, { view, words }: AreaImage, at: number, rexW: boolean): void {
-  cpu.fop = view.getUint16(at + FOP, true) & FOP_MASK;
-  copyWords(words, (at + FIP) >> 2, cpu.registers, FIP_WORD, 2);
-  copyWords(words, (at + FDP) >> 2, cpu.registers, FDP_WORD, 2);
+function restorePointers(cpu: Cpu, source: Int32Array, at: number, rexW: boolean): void {
+  const { registers } = cpu;
+  cpu.fop = (source[at + FTW_FOP]! >>> 16) & FOP_MASK;
+  copyWords(source, at + FIP, registers, FIP_WORD, 2);
+  copyWords(source, at + FDP, registers, FDP_WORD, 2);
   for (const high of [FIP_WORD + 1, FDP_WORD + 1]) {
-    const value = cpu.registers[high]!; // the register file has both
-    cpu.registers[high] = rexW ? (value << POINTER_UNUSED) >> POINTER_UNUSED : 0;
+    const value = registers[high]!; // the register file has both
+    registers[high] = rexW ? (value << POINTER_UNUSED) >> POINTER_UNUSED : 0;
   }
   const selectors = !rexW && !cpu.processor.has('FCS_FDS_DEPRECATED');
-  cpu.fcs = selectors ? view.getUint16(at + FCS, true) : 0;
-  cpu.fds = selectors ? view.getUint16(at + FDS, true) : 0;
+  cpu.fcs = selectors ? source[at + FCS]! & LOW_HALF : 0;
+  cpu.fds = selectors ? source[at + FDS]! & LOW_HALF : 0;
 }
 
 function clearPointers(cpu: Cpu): void {
@@ -114,6 +99,14 @@ function clearPointers(cpu: Cpu): void {
 /** AMD's processors have the last instruction's pointers only while it has raised an exception that waits. */
 function holdsPointers(cpu: Cpu): boolean {
   return isX87ExceptionPending(cpu) || !cpu.processor.has('XSAVEERPTR');
+}
+
+/** The ten bytes of a register, and zeros for the six behind them. */
+function copyRegister(source: Int32Array, from: number, target: Int32Array, to: number): void {
+  target[to] = source[from]!; // both hold all registers
+  target[to + 1] = source[from + 1]!;
+  target[to + 2] = source[from + 2]! & LOW_HALF;
+  target[to + 3] = 0;
 }
 
 export function initialiseX87(cpu: Cpu): void {

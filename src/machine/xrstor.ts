@@ -3,15 +3,15 @@
  * that will be loaded; nothing changes before the last check.
  */
 import { formatAddress, type LinearAddress } from './address';
-import { AreaImage } from './area-image';
-import { HEADER_OFFSET, type Layout, MAX_AREA_SIZE } from './area-layout';
+import { HEADER_OFFSET, type Layout, type Run } from './area-layout';
+import { AreaWindow } from './area-window';
 import { COMPACTED_XSTATE_BV_63_FAULTS } from './choices';
 import { COMPONENTS, type ComponentSet, componentSet, lowestIn, XFEATURE } from './component';
 import { componentState, MXCSR_OFFSET } from './component-state';
 import { type Cpu, MXCSR_DEFAULT } from './cpu';
 import { Fault } from './exception';
 import type { Access } from './memory';
-import { checkSupervisorImage } from './msr';
+import { checkSupervisorSection } from './msr';
 import { checkMxcsr } from './mxcsr';
 import { SCALAR } from './register-file';
 import { armedSet, checkXfd } from './xfd';
@@ -27,12 +27,11 @@ const SUPERVISOR: ComponentSet = COMPONENTS.reduce(
   0,
 );
 
-/** Words of the header in the area. */
-const XSTATE_BV = XSTATE_BV_OFFSET / 4;
-const XCOMP_BV = XCOMP_BV_OFFSET / 4;
+const HEADER: Run = { offset: HEADER_OFFSET, size: HEADER_SIZE };
+const MXCSR: Run = { offset: MXCSR_OFFSET, size: 4 };
 
-/** What a restore has read, at its place in the area. Means nothing between two restores. */
-const staged = new AreaImage(MAX_AREA_SIZE);
+/** The area of the restore at work. */
+const area = new AreaWindow();
 
 /**
  * XRSTOR: loads the components of XCR0 & `mask` that XSTATE_BV has, initialises the others, in either format.
@@ -70,11 +69,12 @@ function restore(
 ): void {
   checkXsaveEnabled(cpu, mnemonic);
   checkAreaAligned(cpu, address);
-  cpu.memory.loadWords(access, address + HEADER_OFFSET, staged.words, HEADER_OFFSET / 4, HEADER_SIZE / 4);
+  area.begin(address);
+  area.openForLoad(cpu.memory, access, HEADER);
   checkHeader(cpu, enabled, mnemonic, address);
-  const xstateBv = staged.words[XSTATE_BV]!; // what is left of the header now is in its low words and XCOMP_BV[63]
-  const xcompBv = staged.words[XCOMP_BV]!;
-  const isCompacted = isStagedCompacted();
+  const xstateBv = area.word(XSTATE_BV_OFFSET); // what may be set in the header now is in low words and XCOMP_BV[63]
+  const xcompBv = area.word(XCOMP_BV_OFFSET);
+  const isCompacted = isAreaCompacted();
 
   const rfbm = componentSet(mask) & enabled;
   const loaded = rfbm & xstateBv;
@@ -83,23 +83,16 @@ function restore(
     checkXfd(cpu, BigInt(loaded), `${loads}: XSTATE_BV is 0x${xstateBv.toString(16)}`);
   }
 
-  const mxcsr = mxcsrToLoad(cpu, address, isCompacted, xstateBv, rfbm, access);
+  const mxcsr = mxcsrToLoad(cpu, isCompacted, xstateBv, rfbm, access);
   if (mxcsr !== undefined) checkMxcsr(cpu, mxcsr);
   const layout = isCompacted
     ? cpu.processor.compactedLayout(xcompBv)
     : cpu.processor.standardLayout(cpu.low(SCALAR.xcr0));
-  for (const { offset, size } of layout.runsOf(loaded)) {
-    cpu.memory.loadWords(access, address + offset, staged.words, offset >> 2, size >> 2);
-  }
+  for (const run of layout.runsOf(loaded)) area.openForLoad(cpu.memory, access, run);
   checkSupervisorSections(loaded, layout);
 
-  for (let rest = rfbm; rest !== 0; rest &= rest - 1) {
-    const component = lowestIn(rest);
-    const { restore, initialise } = componentState(component);
-    const offset = loaded & (1 << component) ? layout.offsetOf(component) : undefined;
-    if (offset === undefined) initialise(cpu);
-    else restore(cpu, staged, offset, rexW);
-  }
+  for (const section of layout.sectionsOf(loaded)) area.restoreSection(cpu, section, rexW);
+  for (let rest = rfbm & ~loaded; rest !== 0; rest &= rest - 1) componentState(lowestIn(rest)).initialise(cpu);
   if (mxcsr !== undefined) cpu.mxcsr = mxcsr;
   noteRestored(cpu, rfbm, loaded);
   cpu.xrstorCpl = cpu.cpl;
@@ -112,44 +105,44 @@ function checkHeader(cpu: Cpu, enabled: ComponentSet, mnemonic: XsaveMnemonic, a
   const reject = (why: string): never => {
     throw new Fault('#GP', { errorCode: 0, why: `the header of the area at ${formatAddress(address)} ${why}` });
   };
-  if (!isStagedCompacted()) {
+  if (!isAreaCompacted()) {
     if (mnemonic === 'xrstors') reject('has XCOMP_BV[63] = 0, and XRSTORS takes the compacted format only');
-    rejectBits(XSTATE_BV, enabled, 0, 'that XCR0 lacks', reject);
-    if (!isStagedZero(8, 24)) reject('has bytes in 8 to 23 that are not zero, as the standard format demands');
+    rejectBits(XSTATE_BV_OFFSET, enabled, 0, 'that XCR0 lacks', reject);
+    if (!isHeaderZero(8, 24)) reject('has bytes in 8 to 23 that are not zero, as the standard format demands');
     return;
   }
   if (!cpu.processor.has('XSAVEC')) reject('has XCOMP_BV[63] = 1, and the processor knows the standard format only');
   const lacks = mnemonic === 'xrstors' ? 'that XCR0 and IA32_XSS lack' : 'that XCR0 lacks';
-  rejectBits(XCOMP_BV, enabled, COMPACTED_HIGH, lacks, reject);
+  rejectBits(XCOMP_BV_OFFSET, enabled, COMPACTED_HIGH, lacks, reject);
   const high = COMPACTED_XSTATE_BV_63_FAULTS ? 0 : COMPACTED_HIGH;
-  rejectBits(XSTATE_BV, staged.words[XCOMP_BV]!, high, 'that XCOMP_BV lacks', reject);
-  if (!isStagedZero(16, HEADER_SIZE)) reject('has bytes in 16 to 63 that are not zero');
+  rejectBits(XSTATE_BV_OFFSET, area.word(XCOMP_BV_OFFSET), high, 'that XCOMP_BV lacks', reject);
+  if (!isHeaderZero(16, HEADER_SIZE)) reject('has bytes in 16 to 63 that are not zero');
 }
 
-/** Rejects a quadword of the header, given by its first word, with other bits than those of `low` and `high`. */
+/** Rejects a bitmap of the header with other bits than those of `low` and `high`. */
 function rejectBits(
-  field: typeof XSTATE_BV | typeof XCOMP_BV,
+  offset: typeof XSTATE_BV_OFFSET | typeof XCOMP_BV_OFFSET,
   low: number,
   high: number,
   reason: string,
   reject: (why: string) => never,
 ): void {
-  const wrongLow = staged.words[field]! & ~low;
-  const wrongHigh = staged.words[field + 1]! & ~high;
+  const wrongLow = area.word(offset) & ~low;
+  const wrongHigh = area.word(offset + 4) & ~high;
   if ((wrongLow | wrongHigh) === 0) return;
   const bits = (BigInt(wrongHigh >>> 0) << 32n) | BigInt(wrongLow >>> 0);
-  const name = field === XSTATE_BV ? 'XSTATE_BV' : 'XCOMP_BV';
+  const name = offset === XSTATE_BV_OFFSET ? 'XSTATE_BV' : 'XCOMP_BV';
   reject(`has bits in ${name} ${reason}: 0x${bits.toString(16)}`);
 }
 
-function isStagedCompacted(): boolean {
-  return (staged.words[XCOMP_BV + 1]! & COMPACTED_HIGH) !== 0;
+function isAreaCompacted(): boolean {
+  return (area.word(XCOMP_BV_OFFSET + 4) & COMPACTED_HIGH) !== 0;
 }
 
 /** Whether bytes `from` to `to` of the header are zero. */
-function isStagedZero(from: number, to: number): boolean {
-  for (let word = (HEADER_OFFSET + from) / 4; word < (HEADER_OFFSET + to) / 4; word++) {
-    if (staged.words[word] !== 0) return false;
+function isHeaderZero(from: number, to: number): boolean {
+  for (let offset = HEADER_OFFSET + from; offset < HEADER_OFFSET + to; offset += 4) {
+    if (area.word(offset) !== 0) return false;
   }
   return true;
 }
@@ -160,7 +153,6 @@ function isStagedZero(from: number, to: number): boolean {
  */
 function mxcsrToLoad(
   cpu: Cpu,
-  address: LinearAddress,
   isCompacted: boolean,
   xstateBv: ComponentSet,
   rfbm: ComponentSet,
@@ -168,13 +160,15 @@ function mxcsrToLoad(
 ): number | undefined {
   if ((rfbm & (isCompacted ? SSE : SSE | AVX)) === 0) return undefined;
   if (isCompacted && (xstateBv & SSE) === 0) return MXCSR_DEFAULT;
-  return cpu.memory.read32(access, address + MXCSR_OFFSET);
+  area.openForLoad(cpu.memory, access, MXCSR);
+  return area.word(MXCSR_OFFSET) >>> 0;
 }
 
 function checkSupervisorSections(loaded: ComponentSet, layout: Layout): void {
-  for (let rest = loaded & SUPERVISOR; rest !== 0; rest &= rest - 1) {
-    const component = lowestIn(rest);
-    const offset = layout.offsetOf(component);
-    if (offset !== undefined) checkSupervisorImage(component, staged.view, offset);
+  for (const { state, firstWord } of layout.sectionsOf(loaded & SUPERVISOR)) {
+    checkSupervisorSection(state.component, (offset) => {
+      const [low, high] = [area.word(4 * firstWord + offset), area.word(4 * firstWord + offset + 4)];
+      return (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);
+    });
   }
 }

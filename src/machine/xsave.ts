@@ -3,26 +3,23 @@
  * where, checks every byte of it, and only then writes.
  */
 import type { LinearAddress } from './address';
-import { AreaImage } from './area-image';
-import { HEADER_OFFSET, type Layout, MAX_AREA_SIZE, PART, type Run } from './area-layout';
-import { type ComponentSet, componentSet, lowestIn, XFEATURE } from './component';
-import { componentState, MXCSR_MASK_OFFSET, MXCSR_OFFSET } from './component-state';
+import { type Layout, PART, type Run } from './area-layout';
+import { AreaWindow } from './area-window';
+import { type ComponentSet, componentSet, XFEATURE } from './component';
+import { MXCSR_MASK_OFFSET, MXCSR_OFFSET } from './component-state';
 import { type Cpu, MXCSR_DEFAULT } from './cpu';
 import type { Access } from './memory';
 import { SCALAR } from './register-file';
 import { armedSet } from './xfd';
 import { inUseAmong, modifiedAmong } from './xinuse';
 import { checkAreaAligned, checkXsaveEnabled, type XsaveMnemonic, type XsaveOptions } from './xsave-access';
-import { COMPACTED_HIGH } from './xsave-area';
+import { COMPACTED_HIGH, XCOMP_BV_OFFSET, XSTATE_BV_OFFSET } from './xsave-area';
 
 const SSE: ComponentSet = 1 << XFEATURE.SSE;
 const AVX: ComponentSet = 1 << XFEATURE.AVX;
 
-/** Words of the image. */
-const XSTATE_BV = HEADER_OFFSET / 4;
-const XCOMP_BV = XSTATE_BV + 2;
-/** What a save is about to write, at its place in the area. Means nothing between two saves. */
-const staged = new AreaImage(MAX_AREA_SIZE);
+/** The area of the save at work. */
+const area = new AreaWindow();
 
 /**
  * XSAVE: all components of XCR0 & `mask` in the standard format, initial ones included.
@@ -87,13 +84,11 @@ function saveStandard(
   const used = inUseAmong(cpu, rfbm) & ~armedSet(cpu);
   const components = wanted(rfbm, used);
   const layout = cpu.processor.standardLayout(rfbm);
-  stageComponents(cpu, components, layout, rexW);
   const mxcsr = (rfbm & (SSE | AVX)) !== 0 ? PART.MXCSR : 0;
-  const runs = layout.runsOf(components | mxcsr | PART.XSTATE_BV);
-  checkRuns(cpu, address, runs, access);
-  cpu.memory.loadWords(access, address + HEADER_OFFSET, staged.words, XSTATE_BV, 2);
-  staged.words[XSTATE_BV] = (staged.words[XSTATE_BV]! & ~rfbm) | used; // the image has a header
-  writeRuns(cpu, address, runs, access);
+  open(cpu, address, layout.runsOf(components | mxcsr | PART.XSTATE_BV), access);
+  if (mxcsr) writeMxcsr(cpu);
+  writeSections(cpu, components, layout, rexW);
+  area.setWord(XSTATE_BV_OFFSET, (area.word(XSTATE_BV_OFFSET) & ~rfbm) | used);
 }
 
 /** @param wanted those of the components that XSTATE_BV gets whose sections are written. */
@@ -108,15 +103,14 @@ function saveCompacted(
   const saved = (inUseAmong(cpu, rfbm) | withMxcsr) & ~armedSet(cpu);
   const components = wanted(saved);
   const layout = cpu.processor.compactedLayout(rfbm);
-  stageComponents(cpu, components, layout, rexW);
-  staged.words[XSTATE_BV] = saved;
-  staged.words[XSTATE_BV + 1] = 0;
-  staged.words[XCOMP_BV] = rfbm;
-  staged.words[XCOMP_BV + 1] = COMPACTED_HIGH;
   const mxcsr = (components & SSE) !== 0 ? PART.MXCSR : 0;
-  const runs = layout.runsOf(components | mxcsr | PART.XSTATE_BV | PART.XCOMP_BV);
-  checkRuns(cpu, address, runs, access);
-  writeRuns(cpu, address, runs, access);
+  open(cpu, address, layout.runsOf(components | mxcsr | PART.XSTATE_BV | PART.XCOMP_BV), access);
+  if (mxcsr) writeMxcsr(cpu);
+  writeSections(cpu, components, layout, rexW);
+  area.setWord(XSTATE_BV_OFFSET, saved);
+  area.setWord(XSTATE_BV_OFFSET + 4, 0);
+  area.setWord(XCOMP_BV_OFFSET, rfbm);
+  area.setWord(XCOMP_BV_OFFSET + 4, COMPACTED_HIGH);
 }
 
 /**
@@ -129,27 +123,21 @@ function toWrite(cpu: Cpu, address: LinearAddress, used: ComponentSet, format: n
   return matches ? modifiedAmong(cpu, used) : used;
 }
 
-/** Puts MXCSR and sections into the image; an armed one as its initial contents, which are zeros for all that can be. */
-function stageComponents(cpu: Cpu, components: ComponentSet, layout: Layout, rexW: boolean): void {
-  staged.words[MXCSR_OFFSET / 4] = cpu.mxcsr;
-  staged.words[MXCSR_MASK_OFFSET / 4] = cpu.processor.mxcsrMask;
+/** Faults unless all runs can be written; then they are open. */
+function open({ memory }: Cpu, address: LinearAddress, runs: readonly Run[], access: Access): void {
+  area.begin(address);
+  for (const run of runs) area.openForStore(memory, access, run);
+}
+
+function writeMxcsr({ mxcsr, processor }: Cpu): void {
+  area.setWord(MXCSR_OFFSET, mxcsr);
+  area.setWord(MXCSR_MASK_OFFSET, processor.mxcsrMask);
+}
+
+/** Writes sections; an armed one as its initial contents, which are zeros for all that can be. */
+function writeSections(cpu: Cpu, components: ComponentSet, layout: Layout, rexW: boolean): void {
   const armed = armedSet(cpu);
-  for (let rest = components; rest !== 0; rest &= rest - 1) {
-    const component = lowestIn(rest);
-    const { save, size } = componentState(component);
-    const offset = layout.offsetOf(component);
-    if (offset === undefined) continue;
-    if (armed & (1 << component)) staged.bytes.fill(0, offset, offset + size);
-    else save(cpu, staged, offset, rexW);
+  for (const section of layout.sectionsOf(components)) {
+    area.saveSection(cpu, section, rexW, (armed & (1 << section.state.component)) !== 0);
   }
-}
-
-/** Faults unless all runs can be written. */
-function checkRuns({ memory }: Cpu, address: LinearAddress, runs: readonly Run[], access: Access): void {
-  for (const { offset, size } of runs) memory.checkWritable(access, address + offset, size);
-}
-
-function writeRuns({ memory }: Cpu, address: LinearAddress, runs: readonly Run[], access: Access): void {
-  for (const { offset, size } of runs)
-    memory.storeWords(access, address + offset, staged.words, offset >> 2, size >> 2);
 }
