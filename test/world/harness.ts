@@ -1,5 +1,6 @@
 /** Traces as tests write them: loaded, run, looked at. */
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Debugger } from '../../src/world/debugger';
@@ -12,7 +13,9 @@ import type { World } from '../../src/world/world';
 
 const EXAMPLES = path.join(__dirname, '../../examples');
 
-export const exampleNames: readonly string[] = readdirSync(EXAMPLES).filter((name) => name.endsWith('.xtrace'));
+export const exampleNames: readonly string[] = readdirSync(EXAMPLES, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.xtrace'))
+  .sort();
 
 export function exampleText(name: string): string {
   return readFileSync(path.join(EXAMPLES, name), 'utf8');
@@ -80,15 +83,17 @@ export function lineOf(text: string, marker: string): number {
 export function fingerprint(world: World): unknown {
   const { cpus, memory, kernel, flow } = world.snapshot();
   const pages = (table: ReadonlyMap<number, { readonly bytes: Uint8Array; readonly writable: boolean }>) =>
-    [...table]
-      .sort(([a], [b]) => a - b)
-      .map(([number, { bytes, writable }]) => [number, writable, Buffer.from(bytes).toString('base64')]);
+    [...table].sort(([a], [b]) => a - b).map(([number, { bytes, writable }]) => [number, writable, digest(bytes)]);
   return structuredClone({
-    cpus: cpus.map((state) => Buffer.from(state).toString('base64')),
+    cpus: cpus.map((state) => digest(new Uint8Array(state))),
     kernelPages: pages(memory.kernel),
     spaces: [...memory.spaces].sort(([a], [b]) => a - b).map(([id, table]) => [id, pages(table)]),
     injected: [...memory.injected],
     kernel,
     flow,
   });
+}
+
+function digest(bytes: Uint8Array): string {
+  return createHash('sha1').update(bytes).digest('base64');
 }
