@@ -7,6 +7,7 @@
 import type { Cpu } from '../cpu';
 import { INDEFINITE, round } from './binary32';
 import { finishProduct, type ProductTiles, productShape, WORDS_PER_ROW, WORDS_PER_TILE } from './product';
+import { MAX_COLSB, TILE_SIZE } from './tilecfg';
 
 interface Format {
   readonly exponentBits: number;
@@ -45,24 +46,27 @@ export interface Fp8Factors {
   readonly b: Fp8Values;
 }
 
+/** The factors of all elements of C: by row of A, and by column of B, 64 at most one after the other. Scratch. */
+const rowsOfA = new Float64Array(TILE_SIZE);
+const columnsOfB = new Float64Array(TILE_SIZE);
+
 /** C[m][n] += the sum over k and i < 4 of A[m].byte[4k+i] * B[k].byte[4n+i]. The shapes are checked. */
 export function multiplyFp8(cpu: Cpu, tiles: ProductTiles, { a, b }: Fp8Factors): void {
   const { m: height, n: width, k: depth } = productShape(cpu, tiles);
   const { tiles: bytes, tiles32 } = cpu;
   const floats = new Float32Array(tiles32.buffer, tiles32.byteOffset, tiles32.length);
-  const rowBytes = 4 * WORDS_PER_ROW;
-  const tileBytes = 4 * WORDS_PER_TILE;
+  const startA = TILE_SIZE * tiles.a;
+  const startB = TILE_SIZE * tiles.b;
+  for (let at = 0; at < TILE_SIZE; at++) {
+    rowsOfA[at] = a[bytes[startA + at]!]!; // within the 8 tiles, as all indices here
+    const [row, column] = [at >> 6, (at >> 2) & 15];
+    columnsOfB[MAX_COLSB * column + 4 * row + (at & 3)] = b[bytes[startB + at]!]!;
+  }
   for (let m = 0; m < height; m++) {
     for (let n = 0; n < width; n++) {
-      SUM.clear();
-      for (let k = 0; k < depth; k++) {
-        const atA = tileBytes * tiles.a + rowBytes * m + 4 * k;
-        const atB = tileBytes * tiles.b + rowBytes * k + 4 * n;
-        for (let i = 0; i < 4; i++) SUM.add(a[bytes[atA + i]!]! * b[bytes[atB + i]!]!); // within the 8 tiles
-      }
       const at = WORDS_PER_TILE * tiles.c + WORDS_PER_ROW * m + n;
       // Denormals of C count as they are; a tiny result is flushed.
-      const result = round(floats[at]! + SUM.toSingle());
+      const result = round(floats[at]! + dotProduct(MAX_COLSB * m, MAX_COLSB * n, 4 * depth));
       if (Number.isNaN(result)) tiles32[at] = INDEFINITE;
       else floats[at] = result;
     }
@@ -70,41 +74,44 @@ export function multiplyFp8(cpu: Cpu, tiles: ProductTiles, { a, b }: Fp8Factors)
   finishProduct(cpu, tiles.c);
 }
 
-/** Products of at least this magnitude have no fraction, for they have 8 significant bits at most. */
-const WHOLE = 2 ** 8;
-/** Beyond this a sum and its fraction may be longer than a double, and much longer than a binary32. */
-const LONG = 2 ** 20;
-/** Bits of the fraction that are kept beside a long whole part; the rest only breaks ties. */
-const KEPT = 2 ** 12;
+/** What a number below 2^51 in magnitude loses when it is added and taken away again: its fraction. */
+const TO_INTEGER = 1.5 * 2 ** 52;
 
 /**
- * An exact sum of up to 64 products, each a multiple of 2^-32 below 2^32 in magnitude: in two parts, neither of which
- * outgrows a double. An infinity or NaN in either stays there.
+ * The sum of `length` products from those places on. Each is a multiple of 2^-32 below 2^32 in magnitude, so whole parts
+ * and rests are summed apart, and neither outgrows a double.
  */
-class ExactSum {
-  private whole = 0;
-  private rest = 0;
-
-  clear(): void {
-    this.whole = 0;
-    this.rest = 0;
+function dotProduct(atA: number, atB: number, length: number): number {
+  let whole = 0;
+  let rest = 0;
+  for (let at = 0; at < length; at++) {
+    const product = rowsOfA[atA + at]! * columnsOfB[atB + at]!;
+    const integer = product + TO_INTEGER - TO_INTEGER;
+    whole += integer;
+    rest += product - integer;
   }
-
-  add(product: number): void {
-    if (product >= WHOLE || product <= -WHOLE) this.whole += product;
-    else this.rest += product;
-  }
-
-  /** Rounded once to binary32, nearest even; an exact zero is +0. */
-  toSingle(): number {
-    const carry = Math.floor(this.rest);
-    const whole = this.whole + carry;
-    const fraction = this.rest - carry;
-    if (!(Math.abs(whole) >= LONG) || !Number.isFinite(whole)) return Math.fround(whole + fraction);
-    const kept = Math.floor(fraction * KEPT);
-    const sticky = kept === fraction * KEPT ? 0 : 1;
-    return Math.fround((2 * (whole * KEPT + kept) + sticky) / (2 * KEPT));
-  }
+  return Number.isNaN(rest) ? specialSum(atA, atB, length) : roundSum(whole, rest);
 }
 
-const SUM = new ExactSum();
+/** With an infinity or a NaN among the factors: rounding plays no part. */
+function specialSum(atA: number, atB: number, length: number): number {
+  let sum = 0;
+  for (let at = 0; at < length; at++) sum += rowsOfA[atA + at]! * columnsOfB[atB + at]!;
+  return sum;
+}
+
+/** Beyond this a sum and its fraction may be longer than a double, and are much longer than a binary32. */
+const LONG = 2 ** 20;
+/** Bits of the fraction that are kept beside a long whole part; the others only break ties. */
+const KEPT = 2 ** 12;
+
+/** `whole` + `rest` rounded once to binary32, nearest even; an exact zero is +0. */
+function roundSum(whole: number, rest: number): number {
+  const carry = Math.floor(rest);
+  const integer = whole + carry;
+  const fraction = rest - carry;
+  if (Math.abs(integer) < LONG) return Math.fround(integer + fraction);
+  const kept = Math.floor(fraction * KEPT);
+  const sticky = kept === fraction * KEPT ? 0 : 1;
+  return Math.fround((2 * (integer * KEPT + kept) + sticky) / (2 * KEPT));
+}
