@@ -21,6 +21,13 @@ export const FORMS_OF_SPELLING: Readonly<Record<string, readonly string[]>> = Ob
 
 const SHIFTS: ReadonlySet<string> = new Set(['shl', 'sal', 'shr', 'sar', 'rol', 'ror', 'rcl', 'rcr']);
 
+/** Their third operand is always XMM0, and may be written. */
+const BLENDS_BY_XMM0: ReadonlySet<string> = new Set(['pblendvb', 'blendvps', 'blendvpd']);
+
+function isXmm0(operand: AssemblerOperand | undefined): boolean {
+  return operand?.kind === 'register' && operand.register.file === 'xmm' && operand.register.index === 0;
+}
+
 /** Fills in what may be left out: `shl eax` shifts by 1, `imul eax, 3` is `imul eax, eax, 3`; and leaves out what is said twice. */
 export function completeOperands(mnemonic: string, operands: readonly AssemblerOperand[]): readonly AssemblerOperand[] {
   const [first, second] = operands;
@@ -28,6 +35,7 @@ export function completeOperands(mnemonic: string, operands: readonly AssemblerO
   if (mnemonic === 'imul' && operands.length === 2 && first && second?.kind === 'immediate') {
     return [first, first, second];
   }
+  if (operands.length === 3 && BLENDS_BY_XMM0.has(mnemonic) && isXmm0(operands[2])) return operands.slice(0, 2);
   return withoutStringOperands(mnemonic, operands);
 }
 

@@ -1,5 +1,6 @@
 /** Moves between registers and memory, and changes of width (Intel SDM vol. 2). */
 import type { InstructionRow } from '../instruction';
+import { compileCompareExchangePair } from '../integer/compare-exchange-pair';
 import { compileCompareExchange, compileExchangeAdd } from '../integer/exchange-add';
 import {
   compileExchange,
@@ -9,6 +10,7 @@ import {
   compileMove,
   compileSignIntoData,
 } from '../integer/move';
+import { compileReversedMove } from '../integer/reversed-move';
 import { integerRow, MEMORY_FAULTS, sizedForms } from './integer-row';
 
 /** MOVZX and MOVSX: a byte or a word into something larger. */
@@ -101,6 +103,28 @@ export const INTEGER_MOVES: readonly InstructionRow[] = [
     ].join('\n'),
     forms: sizedForms('Cmpxchg', ['rm', 'r']),
     compile: compileCompareExchange,
+  }),
+  ...([8, 16] as const).map((bytes) => {
+    const mnemonic = `cmpxchg${bytes}b`;
+    const [accumulator, source] = bytes === 8 ? ['EDX:EAX', 'ECX:EBX'] : ['RDX:RAX', 'RCX:RBX'];
+    return integerRow({
+      mnemonic,
+      summary: `Compare and exchange ${bytes} bytes`,
+      operation: `ZF = ${accumulator} is equal to memory; if so memory = ${source}, else ${accumulator} = memory. Memory is written in either case.`,
+      features: bytes === 8 ? [] : ['CX16'],
+      exceptions: [...(bytes === 8 ? [] : ['#GP(0) for memory that is not aligned to 16 bytes']), ...MEMORY_FAULTS],
+      manual: 'SDM vol. 2, CMPXCHG8B/CMPXCHG16B',
+      forms: [bytes === 8 ? 'Cmpxchg8b_m64' : 'Cmpxchg16b_m128'],
+      compile: (instruction) => compileCompareExchangePair(instruction, bytes),
+    });
+  }),
+  integerRow({
+    mnemonic: 'movbe',
+    summary: 'Move with the bytes in reverse order',
+    operation: `first = second with its bytes reversed. ${NO_FLAGS}`,
+    features: ['MOVBE'],
+    forms: [...sizedForms('Movbe', ['r', 'm'], [16, 32, 64]), ...sizedForms('Movbe', ['m', 'r'], [16, 32, 64])],
+    compile: compileReversedMove,
   }),
   integerRow({
     mnemonic: 'movnti',

@@ -2,6 +2,8 @@
 import type { Feature } from '../feature';
 import type { Operate } from '../vector/frame';
 import {
+  differencesByPlace,
+  differencesOfShuffled,
   dotProduct,
   horizontal,
   pack,
@@ -9,6 +11,7 @@ import {
   roundedHigh,
   SIGNED,
   saturate,
+  smallestWord,
   sumOfDifferences,
   UNSIGNED,
   wideProduct,
@@ -268,6 +271,32 @@ const sad: VectorFamily = {
   meaning: { lane: 8, nds: true, operate: sumOfDifferences },
 };
 
+const differences: readonly VectorFamily[] = [
+  {
+    name: 'mpsadbw',
+    summary: 'Sums of absolute differences at eight places',
+    operation:
+      'In each 128 bits: word i = the sum of four differences, of bytes i.. of the first source and four of the second.',
+    groups: groupsOf('mpsadbw', 'V (V) W imm8', { legacy: 'SSE4_1', vex128: 'AVX', vex256: 'AVX2' }),
+    meaning: { lane: 2, nds: true, operate: differencesByPlace },
+  },
+  {
+    name: 'dbpsadbw',
+    summary: 'Sums of absolute differences against a shuffled source',
+    operation:
+      'Each word = the sum of four differences of bytes; the doublewords of the second source are shuffled first.',
+    groups: groupsOf('dbpsadbw', 'V V W imm8', { evex: ['AVX512BW'] }),
+    meaning: { lane: 2, operate: differencesOfShuffled },
+  },
+  {
+    name: 'phminposuw',
+    summary: 'Smallest unsigned word',
+    operation: 'Word 0 of first = the smallest word of second, word 1 its place, and zeros above.',
+    groups: groupsOf('phminposuw', 'X xmmm128', { legacy: 'SSE4_1', vex128: 'AVX' }),
+    meaning: { lane: 2, operate: smallestWord },
+  },
+];
+
 /** VPDPBUSD and its relatives: into the first operand, four products of bytes or two of words. */
 const dots = (['bu', 'bus', 'w', 'ws'] as const).map((kind): VectorFamily => {
   const words = kind.startsWith('w');
@@ -346,6 +375,7 @@ export const VECTOR_INTEGERS: readonly VectorFamily[] = [
   ...horizontals,
   ...packs,
   sad,
+  ...differences,
   ...dots,
   ...extensions,
   ...narrowings,

@@ -88,8 +88,6 @@ const byImmediate: readonly VectorFamily[] = (
   shuffled({ name, shape, lane, isa, words, choose, ...(/x[24]$/.test(name) && { counted: 8 as const }) }),
 );
 
-const VBMI_FREE: readonly LaneSize[] = [2, 4, 8];
-
 const byVector: readonly VectorFamily[] = [
   shuffled({
     name: 'pshufb',
@@ -121,6 +119,7 @@ const byVector: readonly VectorFamily[] = [
       ['permq', 8, YMM_UP],
       ['permpd', 8, YMM_UP],
       ['permw', 2, { evex: ['AVX512BW'] }],
+      ['permb', 1, { evex: ['AVX512_VBMI'] }],
     ] as const
   ).map(([name, lane, isa]) =>
     shuffled({
@@ -132,10 +131,10 @@ const byVector: readonly VectorFamily[] = [
       choose: choices.byIndices(lane),
     }),
   ),
-  ...VBMI_FREE.flatMap((lane) =>
+  ...([1, 2, 4, 8] as const).flatMap((lane) =>
     (['i', 't'] as const).flatMap((kind) => {
-      const letters = lane === 4 ? ['d', 'ps'] : lane === 8 ? ['q', 'pd'] : ['w'];
-      const evex: readonly Feature[] = lane === 2 ? ['AVX512BW'] : ['AVX512F'];
+      const letters = lane === 4 ? ['d', 'ps'] : lane === 8 ? ['q', 'pd'] : [LETTERS[lane]];
+      const evex: readonly Feature[] = [lane === 1 ? 'AVX512_VBMI' : lane === 2 ? 'AVX512BW' : 'AVX512F'];
       return letters.map((letter) =>
         shuffled({
           name: `perm${kind}2${letter}`,
@@ -248,6 +247,23 @@ const blends: readonly VectorFamily[] = [
       isa: { vex128: 'AVX', vex256 },
       words: 'the second source where the third is negative, else the first',
       choose: choices.blendBySign(lane),
+    }),
+  ),
+  ...(
+    [
+      ['blendvps', 4],
+      ['blendvpd', 8],
+      ['pblendvb', 1],
+    ] as const
+  ).map(([name, lane]) =>
+    shuffled({
+      name,
+      shape: 'V W',
+      lane,
+      isa: { legacy: 'SSE4_1' },
+      words: 'the second operand where XMM0 is negative, else the first',
+      choose: choices.blendBySign(lane),
+      also: { nds: true, implicit: { file: 'xmm', index: 0, size: 16 } },
     }),
   ),
   ...([1, 2, 4, 8] as const).flatMap((lane) => {

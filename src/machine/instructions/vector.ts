@@ -1,12 +1,15 @@
 /** The vector instructions: SSE, AVX and AVX-512. */
 import type { InstructionRow } from '../instruction';
+import { VECTOR_BITS } from './vector-bits';
 import { VECTOR_BROADCASTS } from './vector-broadcast';
 import { VECTOR_COMPARES } from './vector-compare';
 import { VECTOR_CONVERSIONS } from './vector-convert';
 import { VECTOR_FLOATS } from './vector-float';
+import { VECTOR_FLOAT_PAIRS } from './vector-float-pairs';
 import { VECTOR_GATHERS } from './vector-gather';
 import { VECTOR_INTEGERS } from './vector-integer';
 import { VECTOR_LOGIC } from './vector-logic';
+import { VECTOR_MASK_MOVES } from './vector-mask-move';
 import { VECTOR_MOVES } from './vector-move';
 import { OPMASK_INSTRUCTIONS } from './vector-opmask';
 import { vectorRows } from './vector-row';
@@ -23,8 +26,11 @@ export const VECTOR_INSTRUCTIONS: readonly InstructionRow[] = [
     ...VECTOR_SHIFTS,
     ...VECTOR_SHUFFLES,
     ...VECTOR_FLOATS,
+    ...VECTOR_FLOAT_PAIRS,
+    ...VECTOR_BITS,
     ...VECTOR_CONVERSIONS,
   ]),
   ...VECTOR_GATHERS,
+  ...VECTOR_MASK_MOVES,
   ...OPMASK_INSTRUCTIONS,
 ];

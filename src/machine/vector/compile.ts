@@ -56,7 +56,8 @@ function vectorLength(form: string): number {
 /** Legacy instructions with two operands compute from both; an immediate is not counted. */
 function sourceOperands(meaning: Meaning, operands: readonly Operand[], encoding: Encoding): readonly Operand[] {
   const reads = meaning.noTarget || meaning.readsTarget || (encoding === 'legacy' && meaning.nds);
-  return reads ? operands : operands.slice(1);
+  const named = reads ? operands : operands.slice(1);
+  return meaning.implicit ? [...named, { kind: 'register', register: meaning.implicit }] : named;
 }
 
 function liveSetter(mask: number | undefined): (cpu: Cpu) => void {

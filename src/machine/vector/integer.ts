@@ -55,6 +55,47 @@ export const sumOfDifferences: Operate = ({ result, sources: [a, b], length }) =
   }
 };
 
+/** MPSADBW: in each 128 bits eight sums of four differences, from neighbouring places of the first source. */
+export const differencesByPlace: Operate = ({ result, sources: [a, b], immediate, length }) => {
+  for (let block = 0; block < length; block += 16) {
+    const control = block === 0 ? immediate : immediate >> 3;
+    const from = block + (control & 4);
+    const fixed = block + 4 * (control & 3);
+    for (let i = 0; i < 8; i++) {
+      let sum = 0;
+      for (let j = 0; j < 4; j++) sum += Math.abs(a.u8[from + i + j]! - b.u8[fixed + j]!); // within the vectors
+      result.u16[block / 2 + i] = sum;
+    }
+  }
+};
+
+/**
+ * VDBPSADBW: the second source's doublewords are shuffled in each 128 bits, and each four words of the result are sums of
+ * four differences: two of the first source's doublewords, each against two neighbouring places of the shuffled one.
+ */
+export const differencesOfShuffled: Operate = ({ result, sources: [a, b], immediate, length }) => {
+  for (let i = 0; i < length / 2; i++) {
+    const quad = 8 * (i >> 2);
+    const own = quad + (i & 2 ? 4 : 0);
+    let sum = 0;
+    for (let j = 0; j < 4; j++) {
+      const place = (quad & 8) + (i & 3) + j;
+      const dword = (immediate >> (2 * (place >> 2))) & 3;
+      const other = (quad & ~15) + 4 * dword + (place & 3);
+      sum += Math.abs(a.u8[own + j]! - b.u8[other]!); // within the vectors
+    }
+    result.u16[i] = sum;
+  }
+};
+
+/** PHMINPOSUW: the smallest word, and where it is. */
+export const smallestWord: Operate = ({ result, sources: [a] }) => {
+  const words = a.u16.subarray(0, 8);
+  const smallest = Math.min(...words);
+  result.u16[0] = smallest;
+  result.u16[1] = words.indexOf(smallest);
+};
+
 /** Sums or differences of neighbours: those of the first source, then those of the second, in each 128 bits. */
 export function horizontal(lane: 'i16' | 'i32', compute: (a: number, b: number) => number): Operate {
   const per = 16 / LANE_BYTES[lane];

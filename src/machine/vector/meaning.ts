@@ -1,4 +1,5 @@
 /** What a vector instruction does, apart from its encodings and operands: the part of a row that has a meaning. */
+import type { RegisterRef } from '../instruction';
 import type { Operate } from './frame';
 
 export interface Meaning {
@@ -23,6 +24,10 @@ export interface Meaning {
   readonly unaligned?: boolean;
   /** Each lane of memory belongs to a lane of the result, so that one that is masked off is not read. */
   readonly lanewise?: boolean;
+  /** Memory holds the lanes that the writemask selects close together, and no others are read (VPEXPAND). */
+  readonly contiguous?: boolean;
+  /** A last source that no operand names (XMM0 of BLENDVPS). */
+  readonly implicit?: RegisterRef;
   /** The operation itself decides what lanes without a mask bit hold; only `{z}` makes them 0 (VPBLENDM). */
   readonly blends?: boolean;
   /** Uses MXCSR: raises #XM for exceptions that it does not mask. */

@@ -80,6 +80,14 @@ function loadMemory(
     };
   }
   const step = size / lanes;
+  if (meaning.contiguous) {
+    return (cpu) => {
+      let selected = 0;
+      for (let lane = 0; lane < lanes; lane++) selected += FRAME.live[lane]!; // as many lanes as there can be
+      into.u8.fill(0);
+      if (selected > 0) cpu.memory.readInto(cpu.access, addressOf(cpu), into.u8, 0, selected * step);
+    };
+  }
   return (cpu) => {
     const address = addressOf(cpu);
     check(cpu, address);
