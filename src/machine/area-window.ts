@@ -16,8 +16,9 @@ const WORD_BITS = PAGE_BITS - 2;
 const SCRATCH_WORDS = 2048;
 
 export class AreaWindow {
-  /** Those that have been opened, from the area's first. */
+  /** From the area's first on; those that `opened` has a bit for mean something. */
   private readonly pages: Int32Array[] = [];
+  private opened = 0;
   /** Of the first page. */
   private base: LinearAddress = 0;
   /** Where the area begins in its first page. */
@@ -27,7 +28,7 @@ export class AreaWindow {
   /** Turns to the area at `address`, a multiple of 4; nothing of it is open. */
   begin(address: LinearAddress): void {
     const offset = address & (PAGE_SIZE - 1);
-    this.pages.length = 0;
+    this.opened = 0;
     this.base = address - offset;
     this.firstWord = offset >> 2;
   }
@@ -36,7 +37,9 @@ export class AreaWindow {
   openForLoad(memory: Memory, access: Access, { offset, size }: Run): void {
     const start = (this.firstWord << 2) + offset;
     for (let page = start >> PAGE_BITS; page << PAGE_BITS < start + size; page++) {
-      this.pages[page] ??= memory.wordsToRead(access, this.base + Math.max(start, page << PAGE_BITS));
+      if (this.opened & (1 << page)) continue;
+      this.pages[page] = memory.wordsToRead(access, this.base + Math.max(start, page << PAGE_BITS));
+      this.opened |= 1 << page;
     }
   }
 
@@ -44,7 +47,9 @@ export class AreaWindow {
   openForStore(memory: Memory, access: Access, { offset, size }: Run): void {
     const start = (this.firstWord << 2) + offset;
     for (let page = start >> PAGE_BITS; page << PAGE_BITS < start + size; page++) {
-      this.pages[page] ??= memory.wordsToWrite(access, this.base + Math.max(start, page << PAGE_BITS));
+      if (this.opened & (1 << page)) continue;
+      this.pages[page] = memory.wordsToWrite(access, this.base + Math.max(start, page << PAGE_BITS));
+      this.opened |= 1 << page;
     }
   }
 
