@@ -1,18 +1,21 @@
 /**
  * When an AMX instruction raises #UD or #NM: the exception classes AMX-E1 to AMX-E6 (Intel SDM vol. 2, 2.10), and
- * AMX-E7 and AMX-E8 (ISE 319433, revision 062) as one table, in the order in which the rules are applied. Memory faults and LDTILECFG's #GP come after all of these.
+ * AMX-E7 and AMX-E8 (ISE 319433, revision 062) as one table, in the order in which the rules are applied. Memory faults
+ * and LDTILECFG's #GP come after all of these.
  *
  * CR0.TS concerns those alone that write a vector register; CR0.EM none.
  */
 import { requireTaskSwitchedClear } from '../checks';
 import { XFD_BEFORE_TILECFG } from '../choices';
-import { hasBit, XFEATURE, xfeatureMask } from '../component';
+import { componentSet, XFEATURE, xfeatureMask } from '../component';
 import { type Cpu, CR4 } from '../cpu';
 import { Fault } from '../exception';
 import { FEATURES, type Feature } from '../feature';
 import { XTILE } from '../processor';
-import { checkXfd } from '../xfd';
-import { colsb, isConfigured, isTileValid, rows, startRow, TILE_COUNT, type TileShape } from './tilecfg';
+import { SCALAR } from '../register-file';
+import { armedSet, checkXfd } from '../xfd';
+import { PassedCheck } from './passed-check';
+import { colsb, isConfigured, isTileValid, rows, startRow, TILE_COUNT } from './tilecfg';
 
 /**
  * E1 LDTILECFG; E2 STTILECFG; E3 tile loads and stores; E4 products; E5 TILEZERO; E6 TILERELEASE; a row to a ZMM
@@ -40,16 +43,23 @@ interface Rule {
   readonly promoted?: true;
   /** For the instruction's documentation. */
   readonly documentation: string;
-  /** Raises #UD with the text returned; undefined when the rule is kept. A rule may throw another fault itself. */
+  /**
+   * Raises #UD with the text returned; undefined when the rule is kept. A rule may throw another fault itself. It depends
+   * on nothing but the site and what `PassedCheck` compares.
+   */
   readonly broken: (cpu: Cpu, site: AmxSite) => string | undefined;
 }
 
 const ALL: readonly AmxClass[] = ['E1', 'E2', 'E3', 'E4', 'E5', 'E6', 'E7', 'E8'];
 const TO_VECTOR: readonly AmxClass[] = ['E7', 'E8'];
 const USES_TILES: readonly AmxClass[] = ['E3', 'E4', 'E5', ...TO_VECTOR];
-const EFER_LMA = 1n << 10n;
+const EFER_LMA = 1 << 10;
+const OSXSAVE = Number(CR4.OSXSAVE);
+const TILE_STATE = componentSet(XTILE);
 const XTILEDATA = xfeatureMask('XTILEDATA');
-const AVX512_STATE = xfeatureMask('SSE', 'AVX', 'OPMASK', 'ZMM_HI256', 'HI16_ZMM');
+const TILE_DATA = componentSet(XTILEDATA);
+const APX_STATE = componentSet(xfeatureMask('APX'));
+const AVX512_STATE = componentSet(xfeatureMask('SSE', 'AVX', 'OPMASK', 'ZMM_HI256', 'HI16_ZMM'));
 /** Limits of a product (CPUID leaf 1EH): K in 4-byte groups, and bytes in a row of B and C. */
 const MAX_K = 16;
 const MAX_N = 64;
@@ -59,54 +69,59 @@ const ENVIRONMENT_RULES: readonly Rule[] = [
   {
     classes: ALL,
     documentation: '#UD outside 64-bit mode',
-    broken: ({ efer }, { mnemonic }) =>
-      efer & EFER_LMA ? undefined : `${mnemonic} exists in 64-bit mode only, and EFER.LMA is 0`,
+    broken: (cpu, { mnemonic }) =>
+      cpu.low(SCALAR.efer) & EFER_LMA ? undefined : `${mnemonic} exists in 64-bit mode only, and EFER.LMA is 0`,
   },
   {
     classes: ALL,
     documentation: '#UD if CPUID does not have the instruction',
     broken: ({ processor }, { mnemonic, features }) => {
-      const missing = features.find((feature) => !processor.has(feature));
-      return missing && `${processor.name} has no ${FEATURES[missing].flag}, which ${mnemonic} needs`;
+      for (const feature of features) {
+        if (!processor.has(feature))
+          return `${processor.name} has no ${FEATURES[feature].flag}, which ${mnemonic} needs`;
+      }
+      return undefined;
     },
   },
   {
     classes: ALL,
     documentation: '#UD if CR4.OSXSAVE = 0',
-    broken: ({ cr4 }) => (cr4 & CR4.OSXSAVE ? undefined : 'CR4.OSXSAVE is 0: the system has not enabled XSAVE'),
+    broken: (cpu) => (cpu.low(SCALAR.cr4) & OSXSAVE ? undefined : 'CR4.OSXSAVE is 0: the system has not enabled XSAVE'),
   },
   {
     classes: ALL,
     documentation: '#UD if XCR0[18:17] is not 11b',
-    broken: ({ xcr0 }) => {
-      if ((xcr0 & XTILE) === XTILE) return undefined;
+    broken: (cpu) => {
+      const xcr0 = cpu.low(SCALAR.xcr0);
+      if ((xcr0 & TILE_STATE) === TILE_STATE) return undefined;
       const bits = `${bit(xcr0, XFEATURE.XTILEDATA)}${bit(xcr0, XFEATURE.XTILECFG)}`;
-      return `XCR0[18:17] is ${bits}b and must be 11b (XCR0 is 0x${xcr0.toString(16)})`;
+      return `XCR0[18:17] is ${bits}b and must be 11b (${xcr0Text(cpu)})`;
     },
   },
   {
     classes: ['E1', 'E2', 'E3'],
     promoted: true,
     documentation: '#UD if XCR0[19] = 0',
-    broken: ({ xcr0 }, { mnemonic }) =>
-      hasBit(xcr0, XFEATURE.APX)
+    broken: (cpu, { mnemonic }) =>
+      cpu.low(SCALAR.xcr0) & APX_STATE
         ? undefined
-        : `XCR0[19] is 0 (XCR0 is 0x${xcr0.toString(16)}): ${mnemonic} is encoded with EVEX for r16 to r31, which are not enabled`,
+        : `XCR0[19] is 0 (${xcr0Text(cpu)}): ${mnemonic} is encoded with EVEX for r16 to r31, which are not enabled`,
   },
   {
     classes: TO_VECTOR,
     documentation: '#UD if XCR0[7:5] is not 111b or XCR0[2:1] is not 11b',
-    broken: ({ xcr0 }, { mnemonic }) =>
-      (xcr0 & AVX512_STATE) === AVX512_STATE
+    broken: (cpu, { mnemonic }) =>
+      (cpu.low(SCALAR.xcr0) & AVX512_STATE) === AVX512_STATE
         ? undefined
-        : `XCR0 is 0x${xcr0.toString(16)}: ${mnemonic} needs bits 1, 2, 5, 6 and 7 (SSE, AVX and AVX-512)`,
+        : `${xcr0Text(cpu)}: ${mnemonic} needs bits 1, 2, 5, 6 and 7 (SSE, AVX and AVX-512)`,
   },
   {
     classes: ['E4'],
     documentation: '#UD if two of the three tiles are the same register',
     broken: (_, { mnemonic, tiles }) => {
-      const twice = tiles.find((tile, at) => tiles.indexOf(tile) !== at);
-      return twice === undefined ? undefined : `tmm${twice} stands twice: ${mnemonic} needs three different tiles`;
+      const [c, a, b] = [tiles[0], tiles[1], tiles[2]];
+      if (c !== a && c !== b && a !== b) return undefined;
+      return `tmm${a === b ? a : c} stands twice: ${mnemonic} needs three different tiles`;
     },
   },
 ];
@@ -124,7 +139,7 @@ const XFD_RULE: Rule = {
   classes: USES_TILES,
   documentation: '#NM if IA32_XFD[18] = 1, with IA32_XFD_ERR = 40000H',
   broken: (cpu, { mnemonic, use }) => {
-    checkXfd(cpu, XTILEDATA, `${mnemonic} ${use}`);
+    if (armedSet(cpu) & TILE_DATA) checkXfd(cpu, XTILEDATA, `${mnemonic} ${use}`);
     return undefined;
   },
 };
@@ -151,17 +166,19 @@ const TILECFG_RULES: readonly Rule[] = [
     classes: ['E3', 'E4', ...TO_VECTOR],
     documentation: '#UD if the row length of an operand is not a multiple of 4 bytes',
     broken: ({ tilecfg }, { tiles }) => {
-      const odd = tiles.find((tile) => colsb(tilecfg, tile) % 4 !== 0);
-      return odd === undefined
-        ? undefined
-        : `tmm${odd} has ${colsb(tilecfg, odd)} bytes in a row, which is not a multiple of 4`;
+      for (const tile of tiles) {
+        const length = colsb(tilecfg, tile);
+        if (length % 4 !== 0) return `tmm${tile} has ${length} bytes in a row, which is not a multiple of 4`;
+      }
+      return undefined;
     },
   },
   {
     classes: ['E3'],
     documentation: '#UD if start_row is not below the tile’s number of rows',
-    broken: ({ tilecfg }, { tiles: [tile] }) => {
-      const count = rows(tilecfg, tile!); // E3 has one tile
+    broken: ({ tilecfg }, { tiles }) => {
+      const tile = tiles[0]!; // E3 has one
+      const count = rows(tilecfg, tile);
       return startRow(tilecfg) < count
         ? undefined
         : `start_row is ${startRow(tilecfg)}, and tmm${tile} has ${count} row${count === 1 ? '' : 's'}`;
@@ -174,50 +191,54 @@ const RULES: readonly Rule[] = XFD_BEFORE_TILECFG
   ? [...ENVIRONMENT_RULES, TASK_SWITCHED_RULE, XFD_RULE, ...TILECFG_RULES]
   : [...ENVIRONMENT_RULES, TASK_SWITCHED_RULE, ...TILECFG_RULES, XFD_RULE];
 
-interface ProductShapes {
-  readonly c: TileShape;
-  readonly a: TileShape;
-  readonly b: TileShape;
-}
-
 /** C is M rows of 4N bytes, A is M rows of 4K bytes, B is K rows of 4N bytes. */
 function productRules(): readonly Rule[] {
-  const rule = (documentation: string, broken: (shapes: ProductShapes) => boolean): Rule => ({
+  const rule = (
+    documentation: string,
+    broken: (tilecfg: Uint8Array, c: number, a: number, b: number) => boolean,
+  ): Rule => ({
     classes: ['E4'],
     documentation: `#UD if ${documentation}`,
-    broken: ({ tilecfg }, { tiles: [c, a, b] }) => {
-      // E4 has three tiles
-      const shapes = { c: shape(tilecfg, c!), a: shape(tilecfg, a!), b: shape(tilecfg, b!) };
-      if (!broken(shapes)) return undefined;
-      const text = (tile: number, { rows, colsb }: TileShape) => `tmm${tile} (${rows}x${colsb} bytes)`;
-      return `${documentation}: C is ${text(c!, shapes.c)}, A is ${text(a!, shapes.a)}, B is ${text(b!, shapes.b)}`;
+    broken: ({ tilecfg }, { tiles }) => {
+      const c = tiles[0]!; // E4 has three
+      const a = tiles[1]!;
+      const b = tiles[2]!;
+      if (!broken(tilecfg, c, a, b)) return undefined;
+      const text = (tile: number) => `tmm${tile} (${rows(tilecfg, tile)}x${colsb(tilecfg, tile)} bytes)`;
+      return `${documentation}: C is ${text(c)}, A is ${text(a)}, B is ${text(b)}`;
     },
   });
   return [
-    rule('the rows of C and of B differ in length', ({ c, b }) => c.colsb !== b.colsb),
-    rule('C and A differ in their number of rows', ({ c, a }) => c.rows !== a.rows),
-    rule('A has not as many groups of 4 bytes in a row as B has rows', ({ a, b }) => a.colsb / 4 !== b.rows),
-    rule(`a row of B is longer than ${MAX_N} bytes`, ({ b }) => b.colsb > MAX_N),
-    rule(`B has more than ${MAX_K} rows`, ({ b }) => b.rows > MAX_K),
+    rule('the rows of C and of B differ in length', (cfg, c, _, b) => colsb(cfg, c) !== colsb(cfg, b)),
+    rule('C and A differ in their number of rows', (cfg, c, a) => rows(cfg, c) !== rows(cfg, a)),
+    rule(
+      'A has not as many groups of 4 bytes in a row as B has rows',
+      (cfg, _, a, b) => colsb(cfg, a) / 4 !== rows(cfg, b),
+    ),
+    rule(`a row of B is longer than ${MAX_N} bytes`, (cfg, _c, _a, b) => colsb(cfg, b) > MAX_N),
+    rule(`B has more than ${MAX_K} rows`, (cfg, _c, _a, b) => rows(cfg, b) > MAX_K),
   ];
 }
 
-function shape(tilecfg: Uint8Array, tile: number): TileShape {
-  return { rows: rows(tilecfg, tile), colsb: colsb(tilecfg, tile) };
+function bit(word: number, index: number): number {
+  return (word >>> index) & 1;
 }
 
-function bit(mask: bigint, index: number): number {
-  return hasBit(mask, index) ? 1 : 0;
+function xcr0Text({ xcr0 }: Cpu): string {
+  return `XCR0 is 0x${xcr0.toString(16)}`;
 }
 
 /** The check of one instruction, made once: throws the first fault that the rules of its class raise. */
 export function amxCheck(site: AmxSite): (cpu: Cpu) => void {
   const rules = rulesOf(site.class, site.promoted);
+  const passed = new PassedCheck();
   return (cpu) => {
+    if (passed.holds(cpu)) return;
     for (const { broken } of rules) {
       const why = broken(cpu, site);
       if (why !== undefined) throw new Fault('#UD', { why });
     }
+    passed.note(cpu);
   };
 }
 
