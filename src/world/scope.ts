@@ -2,11 +2,13 @@
  * The names that expressions can use, on the live state of a run (docs/language.md, "Expressions"): the trace's own
  * names first, then tasks, the fixed names, and the registers of the current CPU.
  */
+import { maxFrameSize } from '../kernel/signal-frame';
 import { dataTypeRow, isDataType } from '../language/data-type';
 import type { Reference, Scope, Value } from '../language/evaluate';
 import { ExpressionError } from '../language/expression-error';
 import type { DataType } from '../language/syntax';
 import { formatAddress, fromLinear, toLinear } from '../machine/address';
+import { COMPONENTS } from '../machine/component';
 import { registerNames } from '../machine/register-names';
 import { instructionResult } from './instruction-result';
 import { elementReference } from './lanes';
@@ -29,9 +31,12 @@ function lookUp(world: World, name: string): Value | Reference | undefined {
     taskByName(world, name) ??
     FIXED[name]?.(world) ??
     (isDataType(name) ? memoryReference(world, name) : undefined) ??
-    registerReference(world.cpu, name)
+    (MASKS.has(name) ? undefined : registerReference(world.cpu, name))
   );
 }
+
+/** `PKRU` is a component's mask, `pkru` and `Pkru` the register: the evaluator knows the masks by itself. */
+const MASKS: ReadonlySet<string> = new Set(COMPONENTS.map(({ id }) => id));
 
 function loopCounter(world: World, name: string): bigint | undefined {
   return world.flow.loops.findLast(({ counter }) => counter === name)?.round;
@@ -78,6 +83,7 @@ const FIXED: Readonly<Record<string, (world: World) => Reference>> = {
   kernel: (world) => ({
     type: 'kernel',
     member: (member) => {
+      if (member === 'minsigstksz') return { type: 'count', value: BigInt(minimumSignalStack(world)) };
       const counters = world.kernel?.state.counters;
       const count = counters && Object.hasOwn(counters, member) ? counters[member as keyof typeof counters] : undefined;
       return count === undefined ? undefined : { type: 'count', value: BigInt(count) };
@@ -92,6 +98,12 @@ const FIXED: Readonly<Record<string, (world: World) => Reference>> = {
     },
   }),
 };
+
+/** The RFC's kernel is older than the entry of the auxiliary vector (5.14). */
+function minimumSignalStack({ kernel, program }: World): number {
+  if (!kernel || program.policy.name === 'linux-rfc-2020') return 0;
+  return maxFrameSize(kernel.state.fpu.userMaxSize, program.processor.has('XSAVE'));
+}
 
 function lastResult(world: World): bigint {
   const { last } = world.flow;
