@@ -23,7 +23,13 @@ const memory = new Memory();
 const processors = [sapphireRapids, diamondRapids].map((model) => new Processor(model));
 const often = <Value>(usual: Value, ...others: Value[]) =>
   fc.oneof({ weight: 8, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: fc.constantFrom(...others) });
-const shape = often({ rows: 4, colsb: 16 }, { rows: 0, colsb: 0 }, { rows: 4, colsb: 15 }, { rows: 5, colsb: 20 });
+const shape = often(
+  { rows: 4, colsb: 16 },
+  { rows: 0, colsb: 0 },
+  { rows: 4, colsb: 15 },
+  { rows: 3, colsb: 16 },
+  { rows: 5, colsb: 20 },
+);
 
 /** Everything that the rules look at, mostly as it should be. */
 const states = fc.record({
