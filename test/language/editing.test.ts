@@ -83,7 +83,11 @@ describe('Completion', () => {
   it('offers the registers that the instruction takes there', () => {
     offers('tilezero |', ['tmm0', 'tmm7'], ['rax', 'xmm0']);
     offers('mov rax, |', ['rbx', 'qword ptr', 'buffer', 'STRIDE'], ['tmm0', 'worker']);
-    offers('tileloadd tmm0, [|', ['rsi', 'buffer'], ['tmm0', 'al']);
+    offers('tileloadd tmm0, [|', ['rsi', 'buffer', 'r16'], ['tmm0', 'al']);
+    offers('mov |', ['rbx'], ['r16']);
+    offers('mov rax, [|', ['rsi', 'buffer'], ['r16']);
+    offers('tcvtrowps2bf16h |', ['zmm0', 'zmm31'], ['tmm0', 'ymm0']);
+    offers('tcvtrowps2bf16h zmm31, tmm0, |', ['ecx'], ['r16d', 'rcx', 'tmm1']);
     offers('jmp |', ['.loop', 'handler'], ['rax']);
     offers('jmp .l|', ['.loop']);
   });
@@ -173,6 +177,12 @@ describe('Hover', () => {
     assert.match(at('syscall exit(-EP|ERM)')?.code ?? '', /EPERM = 1/);
     assert.match(at('nop => #N|M')?.text ?? '', /vector 7/);
     assert.match(at('mov ra|x, 1')?.text ?? '', /register/);
+  });
+
+  it('explains the instructions of AMX-FP8 and AMX-AVX512', () => {
+    assert.match(at('tdpbh|f8ps tmm0, tmm1, tmm2')?.text ?? '', /BF8 by HF8 bytes.*`amx-fp8`.*#NM if IA32_XFD/s);
+    assert.match(at('tcvtrow|d2ps zmm0, tmm1, 3')?.text ?? '', /`amx-avx512`.*#NM if CR0.TS = 1.*AMX-E8/s);
+    assert.match(at('expect r1|6 == 0')?.text ?? '', /General register 16/);
   });
 
   it('shows where a name comes from', () => {

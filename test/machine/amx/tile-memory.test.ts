@@ -127,10 +127,10 @@ describe('STTILECFG', () => {
   });
 });
 
-for (const load of ['tileloadd', 'tileloaddt1']) {
+for (const load of ['tileloadd', 'tileloaddt1', 'tileloaddrs', 'tileloaddrst1']) {
   describe(load.toUpperCase(), () => {
     it('reads the shape of the tile, rows the stride apart, and zeros the rest', () => {
-      const cpu = makeCpu();
+      const cpu = makeCpu('AMX_MOVRS');
       configure(cpu, [16, 64], [3, 8]);
       cpu.tiles.fill(0xee);
       const data = pattern(1000);
@@ -148,7 +148,7 @@ for (const load of ['tileloadd', 'tileloaddt1']) {
     });
 
     it('scales the index to the stride, which may be negative', () => {
-      const cpu = makeCpu();
+      const cpu = makeCpu('AMX_MOVRS');
       configure(cpu, [4, 64]);
       poke(cpu, DATA, pattern(1024));
       cpu.gpr[gpr('r9').index] = BigInt.asUintN(64, -16n);
@@ -161,7 +161,7 @@ for (const load of ['tileloadd', 'tileloaddt1']) {
     });
 
     it('reads all rows from one address when there is no index', () => {
-      const cpu = makeCpu();
+      const cpu = makeCpu('AMX_MOVRS');
       configure(cpu, [16, 64]);
       poke(cpu, DATA, pattern(64));
       cpu.gpr[gpr('rbx').index] = BigInt(DATA);
@@ -170,7 +170,7 @@ for (const load of ['tileloadd', 'tileloaddt1']) {
     });
 
     it('keeps the rows before start_row, loads the others and resets start_row', () => {
-      const cpu = makeCpu();
+      const cpu = makeCpu('AMX_MOVRS');
       loadImage(cpu, image(4, [16, 64]));
       cpu.tiles.fill(0xee);
       poke(cpu, DATA, pattern(1024));
@@ -183,7 +183,7 @@ for (const load of ['tileloadd', 'tileloaddt1']) {
     });
 
     it('stopped by a page fault keeps the rows read, zeros the others, notes the row, and goes on from there', () => {
-      const cpu = makeCpu();
+      const cpu = makeCpu('AMX_MOVRS');
       configure(cpu, [16, 64]);
       cpu.tiles.fill(0xee, 0, 1024);
       const data = pattern(1024);
@@ -204,7 +204,7 @@ for (const load of ['tileloadd', 'tileloaddt1']) {
     });
 
     it('leaves a row that faults half-way all zero', () => {
-      const cpu = makeCpu();
+      const cpu = makeCpu('AMX_MOVRS');
       configure(cpu, [16, 64]);
       cpu.tiles.fill(0xee, 0, 1024);
       poke(cpu, END - 96, pattern(96));
@@ -215,7 +215,7 @@ for (const load of ['tileloadd', 'tileloaddt1']) {
     });
 
     it('takes each row’s address modulo 2^64', () => {
-      const cpu = makeCpu();
+      const cpu = makeCpu('AMX_MOVRS');
       configure(cpu, [2, 64]);
       poke(cpu, DATA, pattern(64));
       cpu.memory.map(0, -PAGE, PAGE); // the last page of the address space
@@ -233,7 +233,7 @@ for (const load of ['tileloadd', 'tileloaddt1']) {
     });
 
     it('takes it modulo 2^32 with 32-bit registers', () => {
-      const cpu = makeCpu();
+      const cpu = makeCpu('AMX_MOVRS');
       configure(cpu, [3, 64]);
       poke(cpu, DATA, pattern(256));
       cpu.gpr[gpr('rbx').index] = 0x1234_5678_ffff_ff00n;
@@ -252,7 +252,7 @@ for (const load of ['tileloadd', 'tileloaddt1']) {
         ['rbx', '#GP'],
         ['rbp', '#SS'],
       ] as const) {
-        const cpu = makeCpu();
+        const cpu = makeCpu('AMX_MOVRS');
         configure(cpu, [4, 64]);
         poke(cpu, DATA, pattern(64));
         cpu.gpr[gpr(base).index] = BigInt(DATA);
@@ -266,7 +266,7 @@ for (const load of ['tileloadd', 'tileloaddt1']) {
     });
 
     it('goes on after an injected page fault as if it had been served', () => {
-      const cpu = makeCpu();
+      const cpu = makeCpu('AMX_MOVRS');
       configure(cpu, [16, 64]);
       poke(cpu, DATA, pattern(1024));
       cpu.memory.injectFault(DATA, 1);
