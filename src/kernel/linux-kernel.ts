@@ -242,7 +242,8 @@ export class LinuxKernel implements Kernel {
   /** Called by the interpreter when the outermost routine returns: its result goes to what entered the kernel. */
   leave(frame: RoutineFrame, result: LocalValue | undefined): void {
     const { event } = frame;
-    this.state.result = toResult(result);
+    // The way back into a guest comes after what was done for it, and has no result of its own.
+    if (event?.kind !== 'guest-resume') this.state.result = toResult(result);
     if (event?.kind === 'boot') this.state.counters = zeroCounters();
     else if (event?.kind === 'return-to-user') this.enterUserMode();
     else if (event?.kind === 'guest-resume') this.enterGuest();

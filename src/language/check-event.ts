@@ -32,6 +32,10 @@ const NEEDS_TASKS: ReadonlySet<Event['kind']> = new Set<Event['kind']>([
   'kernel_amx_begin',
   'kernel_amx_end',
   'inject-alloc-fail',
+  'inject-interrupt',
+  'kvm_set_cpuid2',
+  'vmenter',
+  'vmexit',
 ]);
 
 const CHECKS: { readonly [K in Event['kind']]: Check<K> } = {
@@ -57,7 +61,7 @@ const CHECKS: { readonly [K in Event['kind']]: Check<K> } = {
   idt: (checker, { proc }) => {
     requireName(checker, proc, ['proc', 'label'], 'procedure');
     const policy = checker.setting.policy?.name;
-    if (policy === undefined || policy === 'none') return;
+    if (policy === undefined || policy === 'none' || hasGuest(checker)) return;
     const message = `\`idt\` is for \`kernel none\`: \`kernel ${policy}\` has handlers of its own.`;
     checker.error(proc.range, 'idt-with-kernel', message);
   },
@@ -65,6 +69,9 @@ const CHECKS: { readonly [K in Event['kind']]: Check<K> } = {
   kernel_fpu_end: nothing,
   kernel_amx_begin: nothing,
   kernel_amx_end: nothing,
+  kvm_set_cpuid2: (checker, { xcr0 }, at) => {
+    if (xcr0) checkValue(checker, xcr0, at);
+  },
   vmenter: nothing,
   vmexit: nothing,
   syscall: checkSyscall,
@@ -76,6 +83,9 @@ const CHECKS: { readonly [K in Event['kind']]: Check<K> } = {
   },
   'inject-alloc-fail': (checker, { count }, at) => {
     if (count) checkCount(checker, count, at, 'A number of failures');
+  },
+  'inject-interrupt': (checker, { count }, at) => {
+    if (count) checkCount(checker, count, at, 'A number of interrupts');
   },
   'inject-page-fault': (checker, { address, count }, at) => {
     checkValue(checker, address, at);
@@ -98,6 +108,11 @@ const CHECKS: { readonly [K in Event['kind']]: Check<K> } = {
   },
   stop: nothing,
 };
+
+/** The handlers are then the guest's. */
+function hasGuest({ trace }: Checker): boolean {
+  return trace.statements.some((statement) => statement.kind === 'event' && statement.event.kind === 'vmenter');
+}
 
 function requireTask(checker: Checker, task: Name): void {
   requireName(checker, task, ['task'], 'task');

@@ -106,7 +106,7 @@ function checkKernel(
     }
   }
   reportTwice(options, diagnostics);
-  return known;
+  return known.configure?.(Object.fromEntries(options.map(({ key, value }) => [key.text, value]))) ?? known;
 }
 
 function checkOptionValue(

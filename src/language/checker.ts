@@ -16,6 +16,8 @@ export interface PolicyNames {
     readonly documentation?: string;
   }[];
   readonly routines: readonly { readonly name: string; readonly steps: readonly { readonly name: string }[] }[];
+  /** The policy as the trace's options shape it: versions differ in routines and steps. */
+  readonly configure?: (options: Readonly<Record<string, string>>) => PolicyNames;
 }
 
 export interface CheckContext {

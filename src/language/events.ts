@@ -67,8 +67,23 @@ export const EVENTS: readonly EventRow[] = [
   simple('kernel_fpu_end', 'The kernel is done with extended state; the return to user mode restores the task.'),
   simple('kernel_amx_begin', 'With `kernel explicit`: the kernel asks for tiles; `= 0`, or `= -ENOMEM` to be handled.'),
   simple('kernel_amx_end', 'With `kernel explicit`: the kernel is done with tiles.'),
-  simple('vmenter', 'The CPU enters a guest.'),
-  simple('vmexit', 'The CPU leaves a guest.'),
+  {
+    kind: 'event',
+    keyword: 'kvm_set_cpuid2',
+    syntax: ['kvm_set_cpuid2 [MASK]'],
+    documentation:
+      'The current task tells its virtual CPU which components it has (KVM_SET_CPUID2), and creates it if there is none yet. Without MASK: all that are supported and permitted.',
+    example: 'kvm_set_cpuid2 0x602e7 => = 0',
+    parse: (reader) => {
+      if (reader.isAtEnd || reader.isOperator('=>')) return { kind: 'kvm_set_cpuid2' };
+      return { kind: 'kvm_set_cpuid2', xcr0: parseExpression(reader) };
+    },
+  },
+  simple(
+    'vmenter',
+    'The current task enters its guest (KVM_RUN). The instructions that follow are the guest’s, at CPL 0.',
+  ),
+  simple('vmexit', 'KVM_RUN ends: the current task goes on in user mode. Inside of it, VM exits happen by themselves.'),
   {
     kind: 'event',
     keyword: 'syscall',
@@ -94,9 +109,9 @@ export const EVENTS: readonly EventRow[] = [
   {
     kind: 'event',
     keyword: 'inject',
-    syntax: ['inject alloc-fail [count=N]', 'inject page-fault at ADDR [count=N]'],
+    syntax: ['inject alloc-fail [count=N]', 'inject page-fault at ADDR [count=N]', 'inject interrupt [count=N]'],
     documentation:
-      "Makes the next N buffer allocations fail, or the next N user accesses to ADDR's page, which then succeed. N is 1 unless given.",
+      "Makes the next N buffer allocations fail, or the next N user accesses to ADDR's page, which then succeed; or lets interrupts that use vector registers come in at the next N VM exits. N is 1 unless given.",
     example: 'inject alloc-fail count=2',
     parse: parseInject,
   },

@@ -23,18 +23,22 @@ export function parseSyscall(reader: LineReader): Event {
   return { kind: 'syscall', name, arguments: values, as: reader.name('the name of the new task') };
 }
 
+const INJECTIONS: readonly string[] = ['alloc-fail', 'interrupt', 'page-fault'];
+
 export function parseInject(reader: LineReader): Event {
-  const what = reader.word('alloc-fail or page-fault');
+  const what = reader.word(`${INJECTIONS.slice(0, -1).join(', ')} or ${INJECTIONS.at(-1)}`);
   switch (what.text.toLowerCase()) {
     case 'alloc-fail':
       return { kind: 'inject-alloc-fail', ...parseCount(reader) };
+    case 'interrupt':
+      return { kind: 'inject-interrupt', ...parseCount(reader) };
     case 'page-fault': {
       if (!reader.acceptKeyword('at')) throw reader.unexpected('`at` and an address');
       const address = parseExpression(reader);
       return { kind: 'inject-page-fault', address, ...parseCount(reader) };
     }
     default:
-      throw reader.unknownWord('unknown-injection', 'something to inject', what, ['alloc-fail', 'page-fault']);
+      throw reader.unknownWord('unknown-injection', 'something to inject', what, INJECTIONS);
   }
 }
 

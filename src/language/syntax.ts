@@ -217,9 +217,12 @@ export type Event =
         | 'vmenter'
         | 'vmexit';
     }
+  /** `xcr0`: the components that the guest is told of; all that are supported without it. */
+  | { readonly kind: 'kvm_set_cpuid2'; readonly xcr0?: Expression }
   | { readonly kind: 'syscall'; readonly name: Name; readonly arguments: readonly Expression[]; readonly as?: Name }
   | { readonly kind: 'signal'; readonly name: Name; readonly task?: Name }
   | { readonly kind: 'inject-alloc-fail'; readonly count?: Expression }
+  | { readonly kind: 'inject-interrupt'; readonly count?: Expression }
   | { readonly kind: 'inject-page-fault'; readonly address: Expression; readonly count?: Expression }
   | { readonly kind: 'without' | 'with'; readonly routine: Name; readonly step: Name }
   | { readonly kind: 'reclaim'; readonly task?: Name }

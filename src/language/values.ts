@@ -70,6 +70,22 @@ const TASK: readonly NamedValue[] = [
     documentation: 'The alternate signal stack.',
   },
   {
+    name: 'guest',
+    shape: group(
+      (
+        [
+          ['size', 'count', 'Bytes of the area that its registers are kept in; 0 without a virtual CPU.'],
+          ['xfeatures', 'mask', 'The components that the area has room for.'],
+          ['xstate_bv', 'mask', "XSTATE_BV of the area's header."],
+          ['xfd', 'mask', 'IA32_XFD of the guest, as the kernel knows it.'],
+          ['xfd_err', 'mask', 'IA32_XFD_ERR of the guest, while the guest does not run.'],
+          ['perm', 'mask', 'The components that guests of its process may use; bit 63: no longer open to requests.'],
+        ] as const
+      ).map(named),
+    ),
+    documentation: 'The virtual CPU that the task runs.',
+  },
+  {
     name: 'core',
     shape: group([
       {
@@ -110,7 +126,11 @@ export const VALUES: readonly NamedValue[] = [
     shape: { type: 'count', element: group(REGISTER_VALUES) },
     documentation: 'The number of the current CPU; `cpu[1].xfd` is a register of another.',
   },
-  { name: 'kernel', shape: group(KERNEL.map(named)), documentation: 'Counters of the kernel, and what it tells programs.' },
+  {
+    name: 'kernel',
+    shape: group(KERNEL.map(named)),
+    documentation: 'Counters of the kernel, and what it tells programs.',
+  },
   { name: 'last', shape: group(LAST.map(named)), documentation: 'What the step just done did.' },
   ...MASKS,
   ...MEMORY,

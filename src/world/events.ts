@@ -6,7 +6,9 @@ import { truth } from '../language/evaluate';
 import { ExpressionError } from '../language/expression-error';
 import type { Event, Expression } from '../language/syntax';
 import { toLinear } from '../machine/address';
+import { enterGuest, isInGuest, leaveGuest, setGuestCpuid } from './guest-flow';
 import { enterKernel, requireTask } from './kernel-work';
+import { observe } from './observe';
 import { print } from './print';
 import type { Step } from './program';
 import { complete, fail } from './progress';
@@ -118,6 +120,9 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
     const task = world.kernel?.state.tasks.find((candidate) => candidate.name === name && isAlive(candidate.state));
     if (!task) return fail(world, 'no-such-task', describeDeadTask(world, name));
     if (task.stopped) return failStopped(world, task);
+    if (task.vcpu?.parked) {
+      return fail(world, 'in-guest', `${name} is inside its guest: \`switch ${name}\`, then write the guest’s code.`);
+    }
     if (world.flow.run)
       return fail(world, 'nested-run', '`run` inside code that `run` executes: let the flow switch instead.');
     const left = event.count ? number(world, event.count, 'The number of instructions') : null;
@@ -147,7 +152,7 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
   },
 
   idt: (world, event, step) => {
-    if (world.kernel)
+    if (world.kernel && !world.kernel.inGuest)
       return fail(world, 'idt-under-kernel', '`idt` is for `kernel none`: this kernel has handlers of its own.');
     const symbol = world.program.symbols.get(event.proc.text);
     if (symbol?.kind === 'proc') world.flow.idt[event.exception] = symbol.address;
@@ -162,9 +167,19 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
   },
   kernel_amx_begin: unsupported,
   kernel_amx_end: unsupported,
-  vmenter: unsupported,
-  vmexit: unsupported,
-  observe: unsupported,
+  kvm_set_cpuid2: (world, event) => {
+    if (needsKernel(world, event.kind)) setGuestCpuid(world, event);
+  },
+  vmenter: (world, event) => {
+    if (needsKernel(world, event.kind)) enterGuest(world);
+  },
+  vmexit: (world, event) => {
+    if (needsKernel(world, event.kind)) leaveGuest(world);
+  },
+  observe: (world, event, step) => {
+    observe(world, event.facts);
+    complete(world, after(step));
+  },
 
   signal: (world, event) => {
     if (!needsKernel(world, 'signal')) return;
@@ -178,7 +193,7 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
 
   syscall: (world, event, step) => {
     if (!needsKernel(world, 'syscall')) return;
-    if (!requireTask(world)) return;
+    if (!requireTask(world) || isInGuest(world, 'syscall')) return;
     const policy = world.program.policy;
     const name = event.name.text;
     if (!(name in policy.entries.syscalls)) {
@@ -202,6 +217,12 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
   'inject-alloc-fail': (world, event, step) => {
     if (!needsKernel(world, 'inject alloc-fail') || !world.kernel) return;
     world.kernel.state.allocFailures += event.count ? number(world, event.count, 'The count') : 1;
+    complete(world, after(step));
+  },
+
+  'inject-interrupt': (world, event, step) => {
+    if (!needsKernel(world, 'inject interrupt') || !world.kernel) return;
+    world.kernel.state.interrupts += event.count ? number(world, event.count, 'The count') : 1;
     complete(world, after(step));
   },
 

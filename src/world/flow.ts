@@ -72,8 +72,8 @@ export interface Flow {
   address: LinearAddress;
   /** Where the flow goes on, in phase `done`. */
   next: LinearAddress;
-  /** What to do when the kernel is done: try the step again, count it as done (`stay`: still in the kernel), or run. */
-  afterKernel: 'again' | 'complete' | 'stay' | 'begin-run';
+  /** What to do when the kernel is done: try the step again, count it as done (`stay`: still in the kernel), run, or go on in the guest. */
+  afterKernel: 'again' | 'complete' | 'stay' | 'begin-run' | 'guest-instruction' | 'guest-fault';
   /** The task that the current step began in: if it dies, the step is over. Null on bare metal and in idle. */
   stepTask: number | null;
   /** Steps completed since the start. */

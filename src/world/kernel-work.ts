@@ -4,6 +4,7 @@ import type { Task } from '../kernel/state';
 import { IMPLICIT_TASK } from '../language/trace-names';
 import type { LinearAddress } from '../machine/address';
 import type { Flow } from './flow';
+import { resumeGuestFault, resumeGuestInstruction } from './guest-flow';
 import { complete, endRun, fail, goTo, showAddress } from './progress';
 import { afterDeath, followTransfers } from './signal-flow';
 import type { World } from './world';
@@ -56,6 +57,8 @@ const AFTER_KERNEL: Readonly<Record<Flow['afterKernel'], (world: World) => void>
     world.flow.activations = [];
     goTo(world, task.position);
   },
+  'guest-instruction': resumeGuestInstruction,
+  'guest-fault': resumeGuestFault,
 };
 
 function endOfStep({ step, flow }: World): number {

@@ -8,11 +8,13 @@ import { PF } from '../machine/memory';
 import { deliverBareMetal } from './bare-metal';
 import { executeEnd, executeEvent } from './events';
 import type { Phase } from './flow';
+import { deliverToGuest, exitsGuest } from './guest-flow';
 import { instructionResult } from './instruction-result';
 import { enterKernel, leaveKernel, requireTask } from './kernel-work';
-import { formatOutcome, outcomeOfFault } from './outcome';
+import { formatOutcome } from './outcome';
 import type { Step } from './program';
 import { complete, completePlain, end, fail, goTo } from './progress';
+import { raise } from './raise';
 import type { World } from './world';
 
 /** Does the next moment; `world.happenings` then says what it did. Nothing happens when the run has ended. */
@@ -149,6 +151,7 @@ function attemptInstruction(world: World, step: InstructionStep): void {
       world.flow.afterKernel = 'again';
       return;
     }
+    if (exitsGuest(world, step.instruction.mnemonic)) return;
   }
   cpu.rip = step.address + step.size;
   try {
@@ -205,16 +208,6 @@ function leaveHandler(world: World, cpu: Cpu): void {
   complete(world, cpu.rip);
 }
 
-function raise(world: World, fault: Fault): void {
-  const { flow, cpu } = world;
-  const { mnemonic, detail } = fault;
-  flow.fault = { mnemonic, detail };
-  flow.phase = 'fault';
-  flow.outcomes.push(outcomeOfFault(fault));
-  if (mnemonic === '#PF' && detail.address !== undefined) cpu.cr2 = BigInt.asUintN(64, BigInt(detail.address));
-  world.note({ kind: 'exception', name: mnemonic, vector: exceptionRow(mnemonic).vector, detail, rip: flow.address });
-}
-
 function raiseTrap(world: World, fault: Fault): void {
   world.flow.afterTrap = true;
   raise(world, fault);
@@ -224,7 +217,8 @@ function deliver(world: World): void {
   const { flow, kernel } = world;
   const fault = new Fault(flow.fault!.mnemonic, flow.fault!.detail); // set with the phase
   flow.fault = null;
-  if (kernel) enterKernel(world, flow.afterTrap ? 'complete' : 'again', () => kernel.exception(fault));
+  if (kernel?.inGuest) deliverToGuest(world, fault);
+  else if (kernel) enterKernel(world, flow.afterTrap ? 'complete' : 'again', () => kernel.exception(fault));
   else deliverBareMetal(world, fault);
   flow.afterTrap = false;
 }

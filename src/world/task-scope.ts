@@ -1,7 +1,7 @@
 /** `A.state`, `A.fpstate.size`, `A.tmm0.i32[0][0]`: what expressions see of a task. */
 import type { Kernel } from '../kernel/kernel';
 import { signalBit } from '../kernel/signals';
-import type { Task } from '../kernel/state';
+import type { Fpstate, Task } from '../kernel/state';
 import type { Reference, Value } from '../language/evaluate';
 import { fromLinear } from '../machine/address';
 import { HEADER_OFFSET } from '../machine/area-layout';
@@ -31,8 +31,8 @@ const FPSTATE: Readonly<Record<string, Member>> = {
   user_size: { type: 'count', value: (task) => BigInt(task.fpstate.userSize) },
   xfeatures: { type: 'mask', value: (task) => task.fpstate.xfeatures },
   address: { type: 'address', value: (task) => fromLinear(task.fpstate.address) },
-  xstate_bv: { type: 'mask', value: (task, _kernel, world) => bufferHeader(world, task)?.xstateBv ?? 0n },
-  xcomp_bv: { type: 'mask', value: (task, _kernel, world) => bufferHeader(world, task)?.xcompBv ?? 0n },
+  xstate_bv: { type: 'mask', value: (task, _kernel, world) => bufferHeader(world, task.fpstate)?.xstateBv ?? 0n },
+  xcomp_bv: { type: 'mask', value: (task, _kernel, world) => bufferHeader(world, task.fpstate)?.xcompBv ?? 0n },
 };
 
 const SIGALTSTACK: Readonly<Record<string, Member>> = {
@@ -47,6 +47,23 @@ const note = (address: number | null | undefined, size: number | undefined): Ref
     return name === 'size' ? { type: 'count', value: BigInt(size ?? 0) } : undefined;
   },
 });
+
+/** The area of a virtual CPU, and what the kernel keeps beside it: wherever they are, inside KVM_RUN or not. */
+const GUEST: Readonly<Record<string, Member>> = {
+  size: { type: 'count', value: (task) => BigInt(guestArea(task)?.size ?? 0) },
+  xfeatures: { type: 'mask', value: (task) => guestArea(task)?.xfeatures ?? 0n },
+  xstate_bv: {
+    type: 'mask',
+    value: (task, _kernel, world) => bufferHeader(world, guestArea(task))?.xstateBv ?? 0n,
+  },
+  xfd: { type: 'mask', value: (task) => guestArea(task)?.xfd ?? 0n },
+  xfd_err: { type: 'mask', value: (task) => task.vcpu?.xfdErr ?? 0n },
+  perm: { type: 'mask', value: (task, kernel) => kernel.state.processes[task.process]?.guestPerm ?? 0n },
+};
+
+function guestArea({ vcpu, fpstate }: Task): Fpstate | undefined {
+  return vcpu?.parked ? fpstate : vcpu?.fpstate;
+}
 
 /** The notes about the task in its process's core file. */
 function coreReference({ core }: Task): Reference {
@@ -78,6 +95,7 @@ export function taskReference(world: World, kernel: Kernel, task: Task): Referen
     value: task.name,
     member: (name) => {
       if (name === 'fpstate') return group(FPSTATE, 'fpstate');
+      if (name === 'guest') return group(GUEST, 'guest');
       if (name === 'core') return coreReference(task);
       if (name === 'sigaltstack') return group(SIGALTSTACK, 'sigaltstack');
       return own.member?.(name) ?? taskRegister(world, kernel, task, name);
@@ -85,8 +103,9 @@ export function taskReference(world: World, kernel: Kernel, task: Task): Referen
   };
 }
 
-function bufferHeader(world: World, task: Task) {
-  const bytes = world.memory.peek(0, task.fpstate.address, HEADER_OFFSET + 64);
+function bufferHeader(world: World, area: Fpstate | undefined) {
+  if (!area) return undefined;
+  const bytes = world.memory.peek(0, area.address, HEADER_OFFSET + 64);
   return bytes && readArea(bytes, world.program.processor);
 }
 

@@ -1,6 +1,7 @@
 /** KVM_RUN, VM entry and VM exit around the extended state (arch/x86/kvm/x86.c, arch/x86/kvm/vmx/vmx.c). */
 import { MSR } from '../../machine/msr';
 import { execute } from '../exceptions';
+import { initialVcpuRegisters } from '../guest';
 import { text } from '../locals';
 import type { Routine } from '../routine';
 
@@ -19,9 +20,12 @@ export const kvmRun: Routine = {
     {
       name: 'has_run',
       code: 'vcpu->last_vmentry_cpu = smp_processor_id();',
-      why: 'From here on CPUID is fixed.',
-      run: ({ current }) => {
-        if (current?.vcpu) current.vcpu.hasRun = true;
+      why: 'From here on CPUID is fixed. A guest starts with the registers of its task, as if KVM_SET_REGS had set them.',
+      run: ({ cpu, current }) => {
+        const vcpu = current?.vcpu;
+        if (!vcpu) return undefined;
+        if (!vcpu.hasRun) vcpu.registers = initialVcpuRegisters(cpu);
+        vcpu.hasRun = true;
         return undefined;
       },
     },
