@@ -58,17 +58,18 @@ function instanceOf(row: InstructionRow, name: string): Instance {
 
 /** Memory where there is a choice: it gives more reasons to fault. */
 function operandOf(pattern: OperandPattern, position: number): Operand {
-  const { memory, fixed, file, immediate, constant, branch, addressing, indices, size } = pattern;
+  const { memory, fixed, file, immediate, constant, branch, addressing, indices, masking, size } = pattern;
+  const masked = masking === 'required' ? { mask: 1 } : {};
   if (memory !== undefined) {
     const address = addressing === 'absolute' ? { displacement: DATA } : { base: pointer(GPR.RBX), displacement: 0 };
     const stride = indices ? { file: indices, index: 6, size: SIZES[indices] ?? 0 } : pointer(GPR.RCX);
     const index = addressing === 'sib' ? { index: stride } : {};
-    return { kind: 'memory', memory: { ...address, ...index, scale: 1, size: memory } };
+    return { kind: 'memory', memory: { ...address, ...index, scale: 1, size: memory }, ...masked };
   }
   if (fixed) return { kind: 'register', register: fixed };
   if (file === 'gpr') return { kind: 'register', register: { file, index: FREE[position] ?? 10, size } };
   if (file === 'cr') return { kind: 'register', register: { file, index: 4, size: 8 } };
-  if (file) return { kind: 'register', register: { file, index: position + 1, size: SIZES[file] ?? size } };
+  if (file) return { kind: 'register', register: { file, index: position + 1, size: SIZES[file] ?? size }, ...masked };
   if (immediate !== undefined) return { kind: 'immediate', value: 1n, size };
   if (branch !== undefined) return { kind: 'branch', target: CODE + 64 };
   return { kind: 'immediate', value: constant ?? 1n, size };

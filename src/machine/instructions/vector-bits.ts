@@ -165,7 +165,13 @@ const compressions: readonly VectorFamily[] = COMPRESSED.flatMap(([pattern, lane
 ]);
 
 const BYTES: Isa = { evex: ['AVX512_VBMI'] };
-const GALOIS: Isa = { legacy: 'GFNI', vex128: 'GFNI', vex256: 'GFNI', evex: ['GFNI', 'AVX512F'] };
+const GALOIS_WITH_AVX = ['GFNI', 'AVX'] as const;
+const GALOIS: Isa = {
+  legacy: 'GFNI',
+  vex128: GALOIS_WITH_AVX,
+  vex256: GALOIS_WITH_AVX,
+  evex: ['GFNI', 'AVX512F'],
+};
 
 const others: readonly VectorFamily[] = [
   family(

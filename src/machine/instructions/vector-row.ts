@@ -12,8 +12,8 @@ import type { Meaning } from '../vector/meaning';
 /** The CPUID bits of each encoding; left out where there is no such encoding. */
 export interface Isa {
   readonly legacy?: Feature;
-  readonly vex128?: Feature;
-  readonly vex256?: Feature;
+  readonly vex128?: Feature | readonly Feature[];
+  readonly vex256?: Feature | readonly Feature[];
   /** Of the longest vectors; the shorter ones need AVX512VL too, unless the shape has but one length. */
   readonly evex?: readonly Feature[];
   /** Bytes of the vectors that EVEX has: 16, 32 and 64 unless said. */
@@ -77,10 +77,10 @@ export function groupsOf(name: string, shape: string, isa: Isa, options: FormOpt
   const form = (encoding: Encoding, length: number) => formName(name, shape, encoding, length, options, fixed);
   if (isa.legacy) groups.push({ features: [isa.legacy], forms: [form('legacy', 16)] });
   if (isa.vex128 && isa.vex128 === isa.vex256 && !fixed) {
-    groups.push({ features: [isa.vex128], forms: [form('vex', 16), form('vex', 32)] });
+    groups.push({ features: [isa.vex128].flat(), forms: [form('vex', 16), form('vex', 32)] });
   } else {
-    if (isa.vex128) groups.push({ features: [isa.vex128], forms: [form('vex', 16)] });
-    if (isa.vex256 && !fixed) groups.push({ features: [isa.vex256], forms: [form('vex', 32)] });
+    if (isa.vex128) groups.push({ features: [isa.vex128].flat(), forms: [form('vex', 16)] });
+    if (isa.vex256 && !fixed) groups.push({ features: [isa.vex256].flat(), forms: [form('vex', 32)] });
   }
   if (!isa.evex) return groups;
   if (fixed) return [...groups, { features: isa.evex, forms: [form('evex', 16)] }];
