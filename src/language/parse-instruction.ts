@@ -15,8 +15,11 @@ export function parseInstruction(reader: LineReader): InstructionSyntax {
     prefixes = [...prefixes, mnemonic];
     mnemonic = lowerCase(reader.label('an instruction'));
   }
-  const operands = reader.isAtEnd || reader.isOperator('=>') ? NO_OPERANDS : parseOperands(reader);
-  return { mnemonic, prefixes, operands };
+  const roundings: Name[] = [];
+  const operands = reader.isAtEnd || reader.isOperator('=>') ? NO_OPERANDS : parseOperands(reader, roundings);
+  return roundings.length === 0
+    ? { mnemonic, prefixes, operands }
+    : { mnemonic, prefixes: [...prefixes, ...roundings], operands };
 }
 
 /** `{vex}` and `{evex}`: which encoding the assembler shall choose. */
@@ -31,12 +34,28 @@ function parseEncodings(reader: LineReader): readonly Name[] {
   return encodings;
 }
 
-function parseOperands(reader: LineReader): readonly OperandSyntax[] {
+/** Rounding stands among the operands, but is none: it goes to `roundings`. */
+function parseOperands(reader: LineReader, roundings: Name[]): readonly OperandSyntax[] {
   const operands: OperandSyntax[] = [];
-  do operands.push(parseOperand(reader));
-  while (reader.accept(','));
+  do {
+    const rounding = reader.isOperator('{') ? parseRounding(reader) : undefined;
+    if (rounding) roundings.push(rounding);
+    else operands.push(parseOperand(reader));
+  } while (reader.accept(','));
   // The copy has no room to grow: in a long trace that room would be a seventh of the tree.
   return operands.slice();
+}
+
+const ROUNDING = /^(r[nduz]-)?sae$/i;
+
+/** `{rn-sae}` or `{sae}`; undefined, with nothing read, for anything else. */
+function parseRounding(reader: LineReader): Name | undefined {
+  const text = /^\{\s*([\w-]+)\s*\}/.exec(reader.text.slice(reader.token.start))?.[1] ?? '';
+  if (!ROUNDING.test(text)) return undefined;
+  const { start } = reader.next();
+  reader.word('a rounding mode', '}');
+  reader.expect('}', 'to close the brace');
+  return { text: `{${text.toLowerCase()}}`, range: reader.rangeFrom(start) };
 }
 
 function lowerCase(name: Name): Name {

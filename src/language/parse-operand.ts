@@ -168,7 +168,7 @@ function parseDecorations(reader: LineReader): { mask?: Name; zeroing?: boolean;
 }
 
 function decorationHint(text: string): string {
-  if (/^(r[nduz]-)?sae$/i.test(text)) return 'Embedded rounding is not modelled: leave it out.';
+  if (/^(r[nduz]-)?sae$/i.test(text)) return `\`{${text}}\` stands behind a comma: \`..., {${text}}\`.`;
   return `\`{${text}}\` is no decoration: write a mask register such as {k1}, {z}, or a broadcast such as {1to16}.`;
 }
 

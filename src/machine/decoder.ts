@@ -8,7 +8,7 @@ import { translateApx } from './encoding/apx';
 import { decodeRow } from './encoding/decode';
 import { formatInstruction } from './format';
 import { codeName, type Iced, iced } from './iced';
-import type { Instruction, Masking, Prefix, RegisterRef } from './instruction';
+import type { Instruction, Masking, Prefix, RegisterRef, Rounding } from './instruction';
 import { rowOfForm } from './instructions';
 import { registerByName, registerName } from './register-names';
 
@@ -84,7 +84,8 @@ function decodeByLibrary(bytes: Uint8Array, address: LinearAddress): Decoded {
     const form = formByName(codeName(decoded.code));
     const operands = form && rowOfForm(form.name) && readOperands(decoded, form);
     if (!operands) return { kind: 'not-modelled', text: disassemble(decoded), length: decoded.length };
-    const match = { mnemonic: '', form, operands, prefixes: readPrefixes(decoded) };
+    const rounding = readRounding(decoded);
+    const match = { mnemonic: '', form, operands, prefixes: readPrefixes(decoded), ...(rounding && { rounding }) };
     return { kind: 'instruction', instruction: toInstruction(match, address, bytes.slice(0, decoded.length)) };
   });
 }
@@ -130,11 +131,16 @@ function disassemble(instruction: Iced.Instruction): string {
   return formatter.format(instruction);
 }
 
-/** Undefined where an operand has no counterpart in the core: segments with a base, far pointers, embedded rounding. */
+/** By the decoder's number of the rounding control. */
+const ROUNDINGS: readonly (Rounding | undefined)[] = [undefined, 'rn-sae', 'rd-sae', 'ru-sae', 'rz-sae'];
+
+function readRounding(decoded: Iced.Instruction): Rounding | undefined {
+  return decoded.suppressAllExceptions ? 'sae' : ROUNDINGS[decoded.roundingControl];
+}
+
+/** Undefined where an operand has no counterpart in the core: segments with a base, far pointers. */
 function readOperands(decoded: Iced.Instruction, form: Form): AssemblerOperand[] | undefined {
   if (stringElement(form.name) !== undefined && !hasPlainStringOperands(decoded)) return undefined;
-  const { RoundingControl } = iced();
-  if (decoded.roundingControl !== RoundingControl.None || decoded.suppressAllExceptions) return undefined;
   const operands = form.operands.map((pattern, index) => readOperand(decoded, index, pattern));
   return operands.every((operand) => operand !== undefined) ? operands : undefined;
 }

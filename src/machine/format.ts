@@ -22,6 +22,11 @@ export const SIZE_NAMES: Readonly<Record<number, string>> = {
 /** `add eax, DWORD PTR [rdi+rcx*4-0x8]`; addresses by name where `symbolOf` knows one. */
 export function formatInstruction(instruction: Instruction, symbolOf: SymbolOf = () => undefined): string {
   const operands = instruction.operands.map((operand) => formatOperand(operand, instruction, symbolOf));
+  if (instruction.rounding) {
+    // Ahead of an immediate.
+    const at = instruction.operands.at(-1)?.kind === 'immediate' ? operands.length - 1 : operands.length;
+    operands.splice(at, 0, `{${instruction.rounding}}`);
+  }
   const prefixes = (instruction.prefixes ?? []).map((prefix) => `${prefix} `).join('');
   const mnemonic = /_moffs|_imm64$/.test(instruction.form) ? 'movabs' : instruction.mnemonic;
   return `${prefixes}${mnemonic} ${operands.join(', ')}`.trim();

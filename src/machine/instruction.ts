@@ -47,6 +47,9 @@ export type Operand =
 /** Prefixes that are part of an instruction's meaning or encoding; REP stands for REPE too. */
 export type Prefix = 'lock' | 'rep' | 'repne' | 'notrack';
 
+/** Rounding in the encoding itself: a mode that suppresses all exceptions, or only their suppression (`{sae}`). */
+export type Rounding = 'rn-sae' | 'rd-sae' | 'ru-sae' | 'rz-sae' | 'sae';
+
 export interface Instruction {
   readonly address: LinearAddress;
   readonly bytes: Uint8Array;
@@ -55,6 +58,8 @@ export interface Instruction {
   readonly operands: readonly Operand[];
   /** Left out when there are none. */
   readonly prefixes?: readonly Prefix[];
+  /** Left out when MXCSR decides. */
+  readonly rounding?: Rounding;
   /** Bytes: the effective operand size of integer instructions. */
   readonly operandSize: number;
   /** The form, by the name of its `iced-x86` code: `Mov_r64_rm64`. */

@@ -1,7 +1,7 @@
 /** Which prefixes an instruction takes (Intel SDM vol. 2, 2.1.1 and LOCK, REP). */
 import type { Prefix } from '../instruction';
 import type { AssemblerOperand, AssemblyError } from './operand';
-import { ENCODING_PREFIXES } from './pseudo-op';
+import { isPseudoPrefix } from './pseudo-op';
 
 const MEANING: Readonly<Record<string, Prefix>> = Object.assign(Object.create(null), {
   lock: 'lock',
@@ -32,7 +32,7 @@ export function checkPrefixes(
 ): readonly Prefix[] | AssemblyError {
   const checked: Prefix[] = [];
   for (const name of prefixes) {
-    if (name in ENCODING_PREFIXES) continue;
+    if (isPseudoPrefix(name)) continue;
     const prefix = MEANING[name];
     if (!prefix) return { code: 'bad-prefix', message: `The prefix \`${name}\` is not modelled by this emulator.` };
     if (!allows(prefix, mnemonic, operands)) {

@@ -68,7 +68,7 @@ function orderPrefixes(bytes: Uint8Array): Uint8Array {
   return bytes;
 }
 
-function build({ form, operands, prefixes }: Match): Iced.Instruction {
+function build({ form, operands, prefixes, rounding }: Match): Iced.Instruction {
   const { Instruction, Register } = iced();
   const instruction = new Instruction();
   instruction.code = codeByName(form.name)!; // tests hold every declared form against the encoder's codes
@@ -77,12 +77,21 @@ function build({ form, operands, prefixes }: Match): Iced.Instruction {
   }
   setMasking(instruction, operands[0]);
   setStringOperands(instruction, form.name);
+  if (rounding === 'sae') instruction.suppressAllExceptions = true;
+  else if (rounding) instruction.roundingControl = iced().RoundingControl[ROUNDING_CONTROL[rounding]];
   if (prefixes.includes('lock')) instruction.hasLockPrefix = true;
   if (prefixes.includes('rep')) instruction.hasRepPrefix = true;
   if (prefixes.includes('repne')) instruction.hasRepnePrefix = true;
   if (prefixes.includes('notrack')) instruction.segmentPrefix = Register.DS;
   return instruction;
 }
+
+const ROUNDING_CONTROL = {
+  'rn-sae': 'RoundToNearest',
+  'rd-sae': 'RoundDown',
+  'ru-sae': 'RoundUp',
+  'rz-sae': 'RoundTowardZero',
+} as const;
 
 function setMasking(instruction: Iced.Instruction, target: AssemblerOperand | undefined): void {
   if (target?.kind !== 'register' && target?.kind !== 'memory') return;

@@ -57,6 +57,7 @@ const SIZES: Readonly<Record<string, number>> = {
   Cdq: 4,
   Cdqe: 8,
   Cqo: 8,
+  Cmpxchg16b: 8,
   Nopw: 2,
   Pushfw: 2,
   Popfw: 2,
@@ -91,7 +92,7 @@ function readForm(name: string): Form | undefined {
   return { name, evex, extendedAddress, operands, operandSize, rank: rank(operands, evex) + encodingRank(name) };
 }
 
-/** Rounding in the encoding, which is not modelled, and an opcode that tells two forms apart. */
+/** Rounding in the encoding, and an opcode that tells two forms apart. */
 const NO_OPERAND = /^(er|sae|0F11)$/;
 
 /** What follows the first operand of EVEX forms. */

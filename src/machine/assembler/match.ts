@@ -2,7 +2,7 @@
  * From a mnemonic and operands to a form: the one that the GNU assembler chooses among those that the instruction tables
  * declare. Pure table work, so that a trace of many lines is checked quickly.
  */
-import type { Prefix } from '../instruction';
+import type { Prefix, Rounding } from '../instruction';
 import { rowsNamed } from '../instructions';
 import { accepts } from './accept';
 import { checkAddress } from './address-check';
@@ -11,7 +11,7 @@ import { checkRegisters } from './check-registers';
 import { explainMismatch, explainUnknown } from './explain';
 import { type Form, formByName } from './form';
 import { type AssemblerOperand, type AssemblyError, isAssemblyError } from './operand';
-import { ENCODING_PREFIXES, pseudoOp, WITH_REP } from './pseudo-op';
+import { ENCODING_PREFIXES, pseudoOp, roundingOf, takesRounding, WITH_REP } from './pseudo-op';
 import {
   COMMUTATIVE,
   completeOperands,
@@ -27,6 +27,7 @@ export interface Match {
   /** In the order of the form, which may differ from the order written (XCHG, TEST). */
   readonly operands: readonly AssemblerOperand[];
   readonly prefixes: readonly Prefix[];
+  readonly rounding?: Rounding;
 }
 
 /** The forms of a spelling, best first; by the number of their operands. */
@@ -56,17 +57,29 @@ export function matchForm(
   const operands = checkAddresses(completeOperands(spelling, written));
   if (isAssemblyError(operands)) return operands;
   const all = byCount[operands.length] ?? [];
-  const forms = encoding ? all.filter(({ name }) => name.startsWith(encoding)) : all;
+  const rounding = prefixes.length === 0 ? undefined : roundingOf(prefixes);
+  const forms = all.filter(({ name }) => canHave(name, encoding, rounding));
   const match = bestMatch(forms, spelling, operands);
+  if (rounding && (!match || operands.some(({ kind }) => kind === 'memory'))) return noRounding(spelling, rounding);
   if (!match) return explainMismatch(spelling, byCount.flat(), operands);
   const problem = checkSizes(forms, spelling, match) ?? checkRegisters(spelling, operands);
   if (problem) return problem;
   const checked = prefixes.length === 0 ? NO_PREFIXES : checkPrefixes(spelling, prefixes, match.operands);
   if (isAssemblyError(checked)) return checked;
-  return { mnemonic: spelling, form: match.form, operands: match.operands, prefixes: checked };
+  const made = { mnemonic: spelling, form: match.form, operands: match.operands, prefixes: checked };
+  return rounding ? { ...made, rounding } : made;
 }
 
 const NO_PREFIXES: readonly Prefix[] = [];
+
+function canHave(form: string, encoding: string | undefined, rounding: Rounding | undefined): boolean {
+  return (encoding === undefined || form.startsWith(encoding)) && (!rounding || takesRounding(form, rounding));
+}
+
+function noRounding(mnemonic: string, rounding: Rounding): AssemblyError {
+  const message = `\`${mnemonic}\` cannot have {${rounding}} with these operands: it goes with 512-bit or scalar registers only.`;
+  return { code: 'bad-prefix', message };
+}
 
 function formsOf(spelling: string): Candidates | undefined {
   const known = candidates.get(spelling);

@@ -3,6 +3,8 @@
  * of comparisons in the mnemonic (Intel SDM vol. 2, CMPPS, VPCMPD: "pseudo-op"), and counts of zeros as REP BSF.
  */
 
+import type { Rounding } from '../instruction';
+
 /** By the low four bits of the immediate; the names of SSE are the first eight. */
 const RELATIONS = 'eq lt le unord neq nlt nle ord eq_uq nge ngt false neq_oq ge gt true'.split(' ');
 const RELATIONS_16 =
@@ -38,6 +40,29 @@ export const WITH_REP: Readonly<Record<string, string>> = Object.assign(Object.c
   bsf: 'tzcnt',
   bsr: 'lzcnt',
 });
+
+const ROUNDINGS: Readonly<Record<string, Rounding>> = Object.assign(
+  Object.create(null),
+  Object.fromEntries(['rn-sae', 'rd-sae', 'ru-sae', 'rz-sae', 'sae'].map((name) => [`{${name}}`, name])),
+);
+
+/** What a decoration among the operands says, which stands among the prefixes: `{rn-sae}`. */
+export function roundingOf(prefixes: readonly string[]): Rounding | undefined {
+  return prefixes.map((prefix) => ROUNDINGS[prefix]).find((rounding) => rounding !== undefined);
+}
+
+/** From 32-bit integers to double precision: there is nothing to round, and assemblers refuse. */
+const ALWAYS_EXACT = /^EVEX_Vcvtu?(dq2pd_|si2sd_\w+_rm32_)/;
+
+/** Whether a form can have it: `er` in its name for all of them, `sae` for that one. */
+export function takesRounding(form: string, rounding: Rounding): boolean {
+  return form.endsWith(rounding === 'sae' ? '_sae' : '_er') && !ALWAYS_EXACT.test(form);
+}
+
+/** Whether a prefix only tells the assembler how to encode. */
+export function isPseudoPrefix(prefix: string): boolean {
+  return prefix in ENCODING_PREFIXES || prefix in ROUNDINGS;
+}
 
 /** Pseudo-prefixes that choose among encodings, by how the names of their forms begin. */
 export const ENCODING_PREFIXES: Readonly<Record<string, string>> = Object.assign(Object.create(null), {

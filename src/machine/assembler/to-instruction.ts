@@ -8,7 +8,7 @@ import type { AssemblerMemory, AssemblerOperand } from './operand';
 
 /** `match` holds addresses where it had labels; `bytes` are its machine code at `address`. */
 export function toInstruction(match: Match, address: LinearAddress, bytes: Uint8Array): Instruction {
-  const { form, operands, prefixes } = match;
+  const { form, operands, prefixes, rounding } = match;
   const next = address + bytes.length;
   return {
     address,
@@ -18,6 +18,7 @@ export function toInstruction(match: Match, address: LinearAddress, bytes: Uint8
     operandSize: form.operandSize,
     form: form.name,
     ...(prefixes.length > 0 && { prefixes }),
+    ...(rounding && { rounding }),
   };
 }
 

@@ -3,17 +3,18 @@
  * destination, in this order (Intel SDM vol. 1, 15.6; vol. 2, 2.4 and 2.8).
  */
 import type { Cpu } from '../cpu';
-import type { Execute, Instruction, Operand } from '../instruction';
+import type { Execute, Instruction, Operand, Rounding } from '../instruction';
 import { CHECK, type Encoding, encodingOf } from './checks';
+import { ROUND, ROUNDING_SHIFT } from './float-round';
 import { FRAME } from './frame';
 import { XMM_BYTES } from './lanes';
 import type { Meaning } from './meaning';
-import { raiseStatus } from './mxcsr-exceptions';
+import { MXCSR_MASKS, raiseStatus } from './mxcsr-exceptions';
 import { compileLoad } from './source';
 import { compileReach, compileStore } from './target';
 
 export function compileVector(meaning: Meaning, instruction: Instruction): Execute {
-  const { operands, mnemonic, form } = instruction;
+  const { operands, mnemonic, form, rounding } = instruction;
   const encoding = encodingOf(form);
   const name = mnemonic.toUpperCase();
   const check = CHECK[encoding];
@@ -36,16 +37,31 @@ export function compileVector(meaning: Meaning, instruction: Instruction): Execu
     setLive(cpu);
     for (let i = 0; i < loads.length; i++) loads[i]!(cpu); // within the list
     FRAME.length = length;
-    FRAME.mxcsr = cpu.mxcsr;
+    FRAME.mxcsr = rounding ? withRounding(cpu.mxcsr, rounding) : cpu.mxcsr;
     FRAME.status = 0;
     FRAME.rflags = cpu.rflags;
     FRAME.result.u8.fill(0);
     if (scalar) FRAME.result.u8.set(FRAME.sources[0].u8.subarray(0, XMM_BYTES));
     operate(FRAME);
     reach?.(cpu);
-    if (float) raiseStatus(cpu, FRAME.status, name);
+    if (float && !rounding) raiseStatus(cpu, FRAME.status, name);
     store(cpu);
   };
+}
+
+const MODES: Readonly<Record<Rounding, number | undefined>> = {
+  'rn-sae': ROUND.NEAREST,
+  'rd-sae': ROUND.DOWN,
+  'ru-sae': ROUND.UP,
+  'rz-sae': ROUND.TRUNCATE,
+  sae: undefined,
+};
+
+/** MXCSR with all exceptions masked, and with another rounding mode. */
+function withRounding(mxcsr: number, rounding: Rounding): number {
+  const mode = MODES[rounding];
+  const masked = mxcsr | MXCSR_MASKS;
+  return mode === undefined ? masked : (masked & ~(3 << ROUNDING_SHIFT)) | (mode << ROUNDING_SHIFT);
 }
 
 /** Of the longest vector among the operands, memory included; 16 bytes where there is none. */

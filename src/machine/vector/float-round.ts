@@ -20,7 +20,8 @@ export interface FloatContext {
 const DAZ = 1 << 6;
 const OVERFLOW_MASK = 1 << 10;
 const UNDERFLOW_MASK = 1 << 11;
-const ROUNDING_SHIFT = 13;
+/** Of MXCSR.RC. */
+export const ROUNDING_SHIFT = 13;
 const FTZ = 1 << 15;
 
 export function contextOf(mxcsr: number): FloatContext {

@@ -7,6 +7,8 @@ export const STATUS = { IE: 1, DE: 2, ZE: 4, OE: 8, UE: 16, PE: 32 } as const;
 
 const NAMES = Object.keys(STATUS) as (keyof typeof STATUS)[];
 const MASK_SHIFT = 7;
+/** All six of them. */
+export const MXCSR_MASKS = 0x3f << MASK_SHIFT;
 /** Found before a result is computed: they keep the other ones from being looked for. */
 const BEFORE = STATUS.IE | STATUS.DE | STATUS.ZE;
 
