@@ -110,6 +110,9 @@ const RULES: readonly ((site: Site) => string | undefined)[] = [
   ({ row, fields }) => (fields.w ? `is encoded with ${name(row)}.W = 0` : undefined),
   ({ fields }) =>
     fields.rest === 0 ? undefined : 'takes no mask, no zeroing and no broadcast: z, b and aaa must be 0',
+  // Bits that were reserved before APX gave them to general registers.
+  ({ memory, fields }) =>
+    memory || ((fields.base | fields.index) & 16) === 0 ? undefined : 'is encoded with EVEX.B4 = 0 and EVEX.X4 = 1',
   ({ row, fields: { vvvv } }) =>
     row.places.includes('vvvv') || vvvv === 0 ? undefined : `has no operand in ${name(row)}.vvvv, which must be 1111b`,
   ({ row, reg }) => (row.places.includes('reg') || reg === 0 ? undefined : 'has ModRM.reg = 000b'),

@@ -154,6 +154,8 @@ describe('Bytes that are almost AMX instructions', () => {
     ['62 f3 7d 40 07 ca 03', /TILEMOVROW has no operand in EVEX\.vvvv/],
     ['62 d2 75 48 4a ca', /TILEMOVROW names tmm10/],
     ['62 b2 75 48 4a ca', /TILEMOVROW names tmm18/],
+    ['62 fa 75 48 4a ca', /TILEMOVROW is encoded with EVEX\.B4 = 0 and EVEX\.X4 = 1/],
+    ['62 f2 71 48 4a ca', /TILEMOVROW is encoded with EVEX\.B4 = 0 and EVEX\.X4 = 1/],
     ['62 f2 74 48 6d 0a', /TCVTROWPS2PHH takes registers only/],
     ['62 fa 7c 28 49 00', /LDTILECFG is encoded with EVEX\.L = 0/],
     ['62 fa fc 08 49 00', /LDTILECFG is encoded with EVEX\.W = 0/],
