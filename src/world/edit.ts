@@ -22,5 +22,6 @@ export function applyEdit(world: World, edit: Edit): void {
   }
   const reference = resolveReference(world, edit.target);
   if (!reference?.assign) throw new ExpressionError('read-only', `${edit.target} cannot be set.`);
+  world.forgetKernelState();
   reference.assign(evaluate(parseExpressionText(edit.value), world.scope));
 }

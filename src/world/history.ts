@@ -5,7 +5,8 @@
 
 import type { Edit } from './debugger-types';
 import { applyEdit } from './edit';
-import { advance, advancePlain } from './moment';
+import { advance } from './moment';
+import { advancePlain } from './plain-steps';
 import type { Program } from './program';
 import type { Happening } from './record';
 import { World, type WorldSnapshot } from './world';

@@ -19,6 +19,7 @@ import { parseMachineFlag } from '../machine/feature';
 import { CPU_MODELS, DEFAULT_MODEL } from '../machine/models';
 import { Processor } from '../machine/processor';
 import { layOutCode } from './layout-code';
+import { linkPlainSteps } from './plain-steps';
 import { CODE_BASE, DATA_BASE, type DataSymbol, type Program, type ProgramSymbol, type Step } from './program';
 import { restorerSegment, restorerStep } from './restorer';
 
@@ -108,6 +109,7 @@ function build(trace: Trace, options: LoadOptions): Loaded {
   const { steps } = code;
   const byOffset = Array.from(code.bytes, (): Step | undefined => undefined);
   for (const step of steps) byOffset[step.address - CODE_BASE] = step;
+  const plain = linkPlainSteps(steps, CODE_BASE);
   const program: Program = {
     trace,
     processor,
@@ -129,6 +131,7 @@ function build(trace: Trace, options: LoadOptions): Loaded {
     stepLines: [...new Set(steps.filter(({ kind }) => kind !== 'past-end').map(({ line }) => line))].sort(
       (a, b) => a - b,
     ),
+    plainAt: (address) => plain[address - CODE_BASE],
     stepAt: (address) => byOffset[address - CODE_BASE] ?? (address === RESTORER ? restorerStep : undefined),
   };
   return { program, diagnostics: code.diagnostics };

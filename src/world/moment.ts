@@ -12,14 +12,15 @@ import { deliverToGuest, exitsGuest } from './guest-flow';
 import { instructionResult } from './instruction-result';
 import { enterKernel, leaveKernel, requireTask } from './kernel-work';
 import { formatOutcome } from './outcome';
-import type { Step } from './program';
-import { complete, completePlain, end, fail, goTo } from './progress';
+import type { InstructionStep, Step } from './program';
+import { complete, end, fail, goTo } from './progress';
 import { raise } from './raise';
 import type { World } from './world';
 
 /** Does the next moment; `world.happenings` then says what it did. Nothing happens when the run has ended. */
 export function advance(world: World): void {
   if (world.happenings.length > 0) world.happenings = [];
+  world.forgetKernelState();
   const { kernel } = world;
   if (kernel?.active) {
     kernel.step();
@@ -45,57 +46,6 @@ function begin(world: World): void {
   flow.restarts = 0;
   flow.stepTask = world.kernel?.state.cpus[flow.cpu]?.current ?? null;
   attempt(world);
-}
-
-/**
- * The same as `advance`, up to `most` times, as long as the steps are plain: instructions that neither the kernel nor the
- * call stack nor an expected outcome has to do with. Returns the number of moments, which may be 0; only the last one of
- * them can have made anything happen.
- */
-export function advancePlain(world: World, most: number): number {
-  const { flow, cpu, program } = world;
-  if (flow.phase !== 'start' || flow.run !== null || !staysInUserMode(world)) return 0;
-  let { step } = world;
-  if (!isPlain(step)) return 0;
-  beginPlain(world);
-  let completed: InstructionStep = step;
-  let moments = 0;
-  while (moments < most && isPlain(step)) {
-    cpu.rip = step.address + step.size;
-    try {
-      step.execute(cpu);
-    } catch (fault) {
-      if (moments > 0) completePlain(world, moments, completed, step.address);
-      interrupt(world, step, fault);
-      return moments + 1;
-    }
-    completed = step;
-    moments++;
-    step = program.stepAt(cpu.rip);
-  }
-  completePlain(world, moments, completed, cpu.rip);
-  return moments;
-}
-
-function isPlain(step: Step | undefined): step is InstructionStep {
-  return step?.kind === 'instruction' && step.plain;
-}
-
-/** What begins every plain step; the next one finds all of it as it is here. */
-function beginPlain(world: World): void {
-  const { flow, kernel } = world;
-  if (world.happenings.length > 0) world.happenings = [];
-  if (flow.outcomes.length > 0) flow.outcomes = [];
-  flow.restarts = 0;
-  flow.stepTask = kernel?.state.cpus[flow.cpu]?.current ?? null;
-}
-
-/** Whether nothing comes between the last instruction and the next: the kernel has not been entered since. */
-function staysInUserMode({ kernel, flow }: World): boolean {
-  if (!kernel) return true;
-  const percpu = kernel.state.cpus[flow.cpu];
-  if (!percpu?.userMode || percpu.inKernel || percpu.inKernelFpu || percpu.current === null) return false;
-  return kernel.state.cpu === flow.cpu;
 }
 
 /** A step that is tried so often will never be done: the kernel does not mend what it faults on. */
@@ -139,8 +89,6 @@ function missingCode({ flow, cpu }: World): Fault {
   });
 }
 
-type InstructionStep = Step & { readonly kind: 'instruction' };
-
 function attemptInstruction(world: World, step: InstructionStep): void {
   const { cpu, kernel } = world;
   if (kernel && !kernel.inKernelSection) {
@@ -162,8 +110,8 @@ function attemptInstruction(world: World, step: InstructionStep): void {
   retire(world, step, cpu);
 }
 
-/** The instruction has thrown. */
-function interrupt(world: World, step: InstructionStep, fault: unknown): void {
+/** The instruction has thrown: `fault` is what. */
+export function interrupt(world: World, step: InstructionStep, fault: unknown): void {
   if (!(fault instanceof Fault)) throw fault;
   if (isTrap(fault)) return raiseTrap(world, fault);
   world.cpu.rip = step.address;

@@ -6,6 +6,7 @@ import type { LinearAddress } from '../machine/address';
 import type { Execute, Instruction } from '../machine/instruction';
 import type { Processor } from '../machine/processor';
 import type { ExpectedOutcome } from './outcome';
+import type { PlainStep } from './plain-steps';
 
 export interface StepBase {
   readonly index: number;
@@ -33,6 +34,8 @@ export type Step =
   | (StepBase & { readonly kind: 'end'; readonly block: number })
   /** Behind the last step of a proc or of the flow. */
   | (StepBase & { readonly kind: 'past-end' });
+
+export type InstructionStep = Step & { readonly kind: 'instruction' };
 
 export interface DataSymbol {
   readonly kind: 'data';
@@ -78,6 +81,8 @@ export interface Program {
   readonly stepLines: readonly number[];
   /** The step whose code begins at an address. */
   readonly stepAt: (address: LinearAddress) => Step | undefined;
+  /** The same, where it is plain. */
+  readonly plainAt: (address: LinearAddress) => PlainStep | undefined;
 }
 
 /** Where the loader puts things; all user code and data lie below 2 GiB, so that absolute operands encode. */

@@ -39,6 +39,9 @@ export class World {
   private lookedAt = -1;
   private looked: Step | undefined;
 
+  /** The kernel's state as a snapshot has it, until a moment begins in which the kernel may change it. */
+  private kernelState: KernelState | undefined;
+
   /** The kernel has yet to boot: see `Flow.phase`. */
   constructor(readonly program: Program) {
     this.cpus = Array.from({ length: program.cpuCount }, (_, index) => new Cpu(index, program.processor, this.memory));
@@ -91,12 +94,18 @@ export class World {
   }
 
   snapshot(): WorldSnapshot {
+    this.kernelState ??= this.kernel?.snapshot();
     return {
       flow: structuredClone(this.flow),
       cpus: this.cpus.map((cpu) => cpu.snapshot()),
       memory: this.memory.snapshot(),
-      kernel: this.kernel?.snapshot(),
+      kernel: this.kernelState,
     };
+  }
+
+  /** To be called before anything that may change the kernel's state. */
+  forgetKernelState(): void {
+    this.kernelState = undefined;
   }
 
   restore(snapshot: WorldSnapshot): void {
@@ -105,6 +114,7 @@ export class World {
     this.memory.restore(snapshot.memory);
     if (snapshot.kernel && this.kernel) {
       this.kernel.restore(snapshot.kernel);
+      this.kernelState = snapshot.kernel;
       this.kernel.cpu = this.cpu;
     }
     this.happenings = [];
