@@ -230,6 +230,18 @@ export class Memory {
     return this.writable(access, address).words;
   }
 
+  /** The page of an address that is read. Good until the next change of the tables, a snapshot included; not to be written. */
+  readable(access: Access, address: LinearAddress): Page {
+    return this.present(access, address, false);
+  }
+
+  /** As `readable`, of an address that is written: of this space alone. */
+  writable(access: Access, address: LinearAddress): Page {
+    const page = this.present(access, address, true);
+    if (!page.writable) throw pageFault(access, address, true, true);
+    return this.own(access.space, Math.floor(address / PAGE_SIZE), page);
+  }
+
   /** Faults unless every byte of the range can be written; changes nothing. */
   checkWritable(access: Access, address: LinearAddress, length: number): void {
     if (length > 0 && offsetOf(address) + length <= PAGE_SIZE) {
@@ -320,12 +332,6 @@ export class Memory {
     return page;
   }
 
-  private writable(access: Access, address: LinearAddress): Page {
-    const page = this.present(access, address, true);
-    if (!page.writable) throw pageFault(access, address, true, true);
-    return this.own(access.space, Math.floor(address / PAGE_SIZE), page);
-  }
-
   /** The page of an access that is allowed to touch it at all. */
   private present(access: Access, address: LinearAddress, write: boolean): Page {
     const number = Math.floor(address / PAGE_SIZE);
@@ -356,7 +362,8 @@ export class Memory {
   }
 }
 
-function offsetOf(address: LinearAddress): number {
+/** The place of an address in its page. */
+export function offsetOf(address: LinearAddress): number {
   return address & (PAGE_SIZE - 1); // exact for negative addresses, too: two's complement modulo 2^32
 }
 

@@ -19,31 +19,40 @@ export function imageAddress(cpu: Cpu, memory: MemoryRef, length: number): Linea
   return address;
 }
 
-/** A function from row number to that row's address: base + displacement + row * stride, modulo the address size. */
-export function rowAddresses(cpu: Cpu, memory: MemoryRef, length: number): (row: number) => LinearAddress {
+/** Row r lies at base + displacement + r * stride, modulo the address size. */
+export interface RowAddresses {
+  /** The address of a row, all of it canonical; else #GP(0), or #SS(0) with a stack base. */
+  readonly of: (row: number) => LinearAddress;
+  /** How much later the next row lies; NaN where a sum may wrap, so that nothing follows from one row for another. */
+  readonly stride: number;
+}
+
+export function rowAddresses(cpu: Cpu, memory: MemoryRef, length: number): RowAddresses {
   const { base, index, scale, displacement } = memory;
   if (base?.size === 4 || index?.size === 4) return wrappingRows(cpu, memory, length, 32);
   const start = displacement + (base ? signed64(cpu.gpr32, base.index) : 0);
   const stride = index ? signed64(cpu.gpr32, index.index) * scale : 0;
   if (Math.abs(start) >= EXACT || Math.abs(stride) >= EXACT) return wrappingRows(cpu, memory, length, 64);
-  return (row) => {
+  const of = (row: number) => {
     const address = start + row * stride;
     if (!isCanonical(address, length)) throw notCanonical(memory, fromLinear(address), length);
     return address;
   };
+  return { of, stride };
 }
 
 /** The same in exact arithmetic, for sums that may wrap. */
-function wrappingRows(cpu: Cpu, memory: MemoryRef, length: number, width: 32 | 64): (row: number) => LinearAddress {
+function wrappingRows(cpu: Cpu, memory: MemoryRef, length: number, width: 32 | 64): RowAddresses {
   const { base, index, scale, displacement } = memory;
   const start = BigInt(displacement) + (base ? cpu.gpr[base.index]! : 0n);
   const stride = index ? cpu.gpr[index.index]! * BigInt(scale) : 0n;
-  return (row) => {
+  const of = (row: number) => {
     const value = BigInt.asUintN(width, start + BigInt(row) * stride);
     const address = toLinear(value);
     if (address === undefined || !isCanonical(address, length)) throw notCanonical(memory, value, length);
     return address;
   };
+  return { of, stride: Number.NaN };
 }
 
 function isCanonical(address: LinearAddress, length: number): boolean {
