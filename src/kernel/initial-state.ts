@@ -34,13 +34,15 @@ const IDLE_CPU: Readonly<KernelCpu> = {
   fpregsOwner: null,
   xfdState: 0n,
   inKernelFpu: false,
+  amxArea: null,
   inKernel: false,
   userMode: false,
   host: null,
 };
 
-export function zeroCounters(): Counters {
-  return { allocs: 0, frees: 0, buffer_bytes: 0, xfd_writes: 0, nm: 0 };
+/** What is counted from the end of the boot on. Buffers count from before it: they are there. */
+export function countersOfEvents(): Pick<Counters, 'xfd_writes' | 'nm'> {
+  return { xfd_writes: 0, nm: 0 };
 }
 
 export function initialState(cpuCount: number): KernelState {
@@ -50,13 +52,14 @@ export function initialState(cpuCount: number): KernelState {
     cpus: Array.from({ length: cpuCount }, () => ({ ...IDLE_CPU })),
     cpu: 0,
     fpu: { ...UNKNOWN, init: { ...NO_FPSTATE } },
-    counters: zeroCounters(),
+    counters: { allocs: 0, frees: 0, buffer_bytes: 0, ...countersOfEvents() },
     stack: [],
     result: null,
     without: [],
     allocFailures: 0,
     interrupts: 0,
     vmalloc: { next: VMALLOC_START, live: [] },
+    preemptions: [],
     transfers: [],
     oops: null,
   };

@@ -73,6 +73,8 @@ export interface Kernel {
   leaveKernelSection(): void;
   kernelFpuBegin(): void;
   kernelFpuEnd(): void;
+  /** Enters the routine that begins or ends in-kernel use of tiles; false when the policy has no such thing. */
+  kernelAmx(which: 'begin' | 'end'): boolean;
   /** Enters the reclaim routine, for one task or for all; false when the policy has no such thing. */
   reclaim(task: string | undefined): boolean;
   /** Whether the CPU executes a guest. */

@@ -10,7 +10,7 @@ import type { Processor } from '../machine/processor';
 import { SI_USER } from './constants';
 import { exceptionCall } from './exceptions';
 import { enterGuestMode, leaveGuestMode } from './guest';
-import { initialState, zeroCounters } from './initial-state';
+import { countersOfEvents, initialState } from './initial-state';
 import { enterRoutine, stepRoutine } from './interpreter';
 import type { Kernel, KernelSetup, SyscallCall } from './kernel';
 import { text } from './locals';
@@ -68,7 +68,8 @@ export class LinuxKernel implements Kernel {
   }
 
   get inKernelSection(): boolean {
-    return this.percpu.inKernel || this.percpu.inKernelFpu;
+    const { inKernel, inKernelFpu, amxArea } = this.percpu;
+    return inKernel || inKernelFpu || amxArea !== null;
   }
 
   /** Per-CPU variables of `cpu`. */
@@ -193,6 +194,14 @@ export class LinuxKernel implements Kernel {
     this.enter(this.policy.entries.kernelFpuEnd, {}, { kind: 'fpu-section' });
   }
 
+  kernelAmx(which: 'begin' | 'end'): boolean {
+    const { kernelAmx } = this.policy.entries;
+    if (kernelAmx === undefined) return false;
+    const event: KernelEvent = which === 'begin' ? { kind: 'call', name: kernelAmx.begin } : { kind: 'fpu-section' };
+    this.enter(kernelAmx[which], {}, event);
+    return true;
+  }
+
   reclaim(task: string | undefined): boolean {
     const { reclaim } = this.policy.entries;
     if (reclaim === undefined) return false;
@@ -244,9 +253,10 @@ export class LinuxKernel implements Kernel {
     const { event } = frame;
     // The way back into a guest comes after what was done for it, and has no result of its own.
     if (event?.kind !== 'guest-resume') this.state.result = toResult(result);
-    if (event?.kind === 'boot') this.state.counters = zeroCounters();
+    if (event?.kind === 'boot') this.state.counters = { ...this.state.counters, ...countersOfEvents() };
     else if (event?.kind === 'return-to-user') this.enterUserMode();
     else if (event?.kind === 'guest-resume') this.enterGuest();
+    else if (event?.kind === 'call') this.report(event.name, this.state.result ?? 0n);
     else if (event?.kind === 'syscall') this.finishSyscall(event.name, this.state.result ?? 0n);
   }
 
@@ -267,6 +277,10 @@ export class LinuxKernel implements Kernel {
   /** The result of a system call that returns goes into RAX. */
   private finishSyscall(name: string, result: bigint): void {
     this.cpu.gpr[RAX] = BigInt.asUintN(64, result);
+    this.report(name, result);
+  }
+
+  private report(name: string, result: bigint): void {
     this.emit({ kind: 'syscall', name, result });
   }
 

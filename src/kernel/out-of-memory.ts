@@ -1,25 +1,42 @@
-/** The OOM killer (mm/oom_kill.c), with `oom=on`: ends the task that holds the most buffer bytes. */
+/** The OOM killer (mm/oom_kill.c), with `oom=on`: ends the process of the task that holds the most buffer bytes. */
 import { SIGNAL } from './constants';
 import type { LinuxKernel } from './linux-kernel';
+import { forceFatalSignal } from './signals';
+import type { Task } from './state';
 import { endTask, isAlive } from './tasks';
 
-/** True when a task other than the current one was killed and its buffer freed. */
-export function outOfMemory(kernel: LinuxKernel): boolean {
-  if (kernel.options.oom !== 'on') return false;
-  const holders = kernel.state.tasks.filter(
-    (task) => isAlive(task) && task.fpstate.isValloc && task.id !== kernel.percpu.current,
-  );
-  const victim = holders.reduce(
-    (worst, task) => (worst && worst.fpstate.size >= task.fpstate.size ? worst : task),
-    holders[0],
-  );
-  if (!victim) return false;
-  kernel.emit({ kind: 'signal', task: victim.name, signal: 'SIGKILL', code: 0x80, address: null });
+/**
+ * Makes room where there is a victim. A thread of the current task's own process dies on its way back to user mode, all
+ * others at once. Whoever called has to see for itself whether there is room now.
+ */
+export function outOfMemory(kernel: LinuxKernel): void {
+  if (kernel.options.oom !== 'on') return;
+  const victim = largestHolder(kernel);
+  if (!victim) return;
+  const isCurrent = victim === kernel.current;
+  if (!isCurrent) kernel.emit({ kind: 'signal', task: victim.name, signal: 'SIGKILL', code: 0x80, address: null });
   for (const id of kernel.processOf(victim)?.threads ?? []) {
     const thread = kernel.state.tasks[id];
-    if (thread && isAlive(thread) && id !== kernel.percpu.current)
-      endTask(kernel, thread, { signal: 'SIGKILL', exitCode: SIGNAL.SIGKILL });
+    if (!thread || !isAlive(thread)) continue;
+    if (thread === kernel.current) forceFatalSignal(kernel, thread, 'SIGKILL');
+    else endTask(kernel, thread, { signal: 'SIGKILL', exitCode: SIGNAL.SIGKILL });
   }
-  kernel.emit({ kind: 'killed', task: victim.name, signal: 'SIGKILL' });
-  return true;
+  if (!isCurrent) kernel.emit({ kind: 'killed', task: victim.name, signal: 'SIGKILL' });
+}
+
+/** Of several that hold as much, the current task is the last choice. */
+function largestHolder(kernel: LinuxKernel): Task | undefined {
+  const living = kernel.state.tasks.filter((task) => isAlive(task) && heldBytes(task) > 0);
+  const others = living.filter((task) => task !== kernel.current);
+  const own = living.filter((task) => task === kernel.current);
+  return [...others, ...own].reduce<Task | undefined>(
+    (worst, task) => (worst && heldBytes(worst) >= heldBytes(task) ? worst : task),
+    undefined,
+  );
+}
+
+/** Bytes of the areas that were allocated for a task: its own, and its virtual CPU's. */
+function heldBytes({ fpstate, vcpu }: Task): number {
+  const areas = new Set([fpstate, vcpu?.fpstate, vcpu?.parked]);
+  return [...areas].reduce((bytes, area) => bytes + (area?.isValloc ? area.size : 0), 0);
 }

@@ -53,6 +53,8 @@ export interface Policy {
     readonly fork: string;
     readonly kernelFpuBegin: string;
     readonly kernelFpuEnd: string;
+    /** In-kernel use of tiles, where the kernel has calls for it: `begin` returns 0 or an error. */
+    readonly kernelAmx?: { readonly begin: string; readonly end: string };
     readonly reclaim?: string;
     readonly guest?: GuestEntries;
   };

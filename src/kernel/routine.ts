@@ -76,4 +76,6 @@ export type KernelEvent =
         | 'guest'
         | 'guest-resume';
     }
+  /** A kernel function that the trace calls: its result is reported, and no register has it. */
+  | { readonly kind: 'call'; readonly name: string }
   | { readonly kind: 'syscall'; readonly name: string; readonly as?: string; readonly returnAddress?: LinearAddress };

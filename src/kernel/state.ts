@@ -215,6 +215,8 @@ export interface KernelCpu {
   /** The cached value of IA32_XFD. */
   xfdState: bigint;
   inKernelFpu: boolean;
+  /** The area of a section with tiles (`kernel_amx_begin`); null outside. */
+  amxArea: LinearAddress | null;
   /** Inside `ring0` ... `end`. */
   inKernel: boolean;
   /** The return to user mode is done: user code runs until something enters the kernel again. */
@@ -249,6 +251,8 @@ export interface KernelState {
   allocFailures: number;
   /** How many of the next VM exits are interrupted by something that uses vector registers in the kernel. */
   interrupts: number;
+  /** Where the kernel will be preempted, once each: before `at`, a `ROUTINE.STEP`, by the task of that name. */
+  preemptions: { task: string; at: string }[];
   /** Bump pointer and sizes of live buffers, by address. */
   vmalloc: { next: LinearAddress; live: [LinearAddress, number][] };
   /** Since the current step entered the kernel, in order; the flow follows them. */

@@ -16,14 +16,11 @@ const KERNEL_SPACE = 0;
  *
  * @param area bytes of the XSAVE area in it: what the counters and the budget count.
  * @param header bytes in front of the area.
+ * @param nofail whether it must not fail (__GFP_NOFAIL): neither budget nor injection count.
  */
-export function vzalloc(kernel: LinuxKernel, area: number, header: number): LinearAddress | null {
+export function vzalloc(kernel: LinuxKernel, area: number, header: number, nofail = false): LinearAddress | null {
   const { state, memory } = kernel;
-  if (state.allocFailures > 0) {
-    state.allocFailures--;
-    return null;
-  }
-  if (!fits(kernel, area) && !(outOfMemory(kernel) && fits(kernel, area))) return null;
+  if (!nofail && !isGranted(kernel, area)) return null;
   const base = state.vmalloc.next;
   const length = roundUp(area + header);
   memory.map(KERNEL_SPACE, base, length);
@@ -45,6 +42,16 @@ export function vfree({ state, memory }: LinuxKernel, address: LinearAddress): v
   memory.unmap(KERNEL_SPACE, base, roundUp(area + FPSTATE_HEADER));
   state.counters.frees++;
   state.counters.buffer_bytes -= area;
+}
+
+function isGranted(kernel: LinuxKernel, area: number): boolean {
+  const { state } = kernel;
+  if (state.allocFailures > 0) {
+    state.allocFailures--;
+    return false;
+  }
+  if (!fits(kernel, area)) outOfMemory(kernel);
+  return fits(kernel, area);
 }
 
 function fits({ state, memoryBudget }: LinuxKernel, area: number): boolean {

@@ -1,10 +1,75 @@
 /** `kernel_fpu_begin` and `kernel_fpu_end` (arch/x86/kernel/fpu/core.c): vector code inside the kernel. */
 import { MXCSR_DEFAULT } from '../../machine/cpu';
 import { initialiseX87Control } from '../../machine/x87-image';
-import type { Routine } from '../routine';
+import type { Routine, RoutineStep } from '../routine';
 
-/** @param save the routine that saves the current task's registers. */
-export function kernelFpuBegin(save: string): Routine {
+/** How the flag reads: `in_kernel_fpu` until 6.15, and inverted `kernel_fpu_allowed` since. */
+interface FlagText {
+  readonly inUse: string;
+  readonly take: string;
+  readonly give: string;
+}
+
+const FLAG_TEXT: FlagText = {
+  inUse: 'this_cpu_read(in_kernel_fpu)',
+  take: 'this_cpu_write(in_kernel_fpu, true);',
+  give: 'this_cpu_write(in_kernel_fpu, false);',
+};
+
+const INVERTED_FLAG_TEXT: FlagText = {
+  inUse: '!this_cpu_read(kernel_fpu_allowed)',
+  take: 'this_cpu_write(kernel_fpu_allowed, false);',
+  give: 'this_cpu_write(kernel_fpu_allowed, true);',
+};
+
+const flagText = (isInverted: boolean): FlagText => (isInverted ? INVERTED_FLAG_TEXT : FLAG_TEXT);
+
+/**
+ * The registers of the current task go to memory, and belong to nobody from here on.
+ *
+ * @param save the routine that saves them.
+ */
+export function takeRegisters(save: string): readonly RoutineStep[] {
+  return [
+    {
+      name: 'check_saved',
+      code: 'if (current->flags & PF_KTHREAD || test_thread_flag(TIF_NEED_FPU_LOAD)) goto invalidate;',
+      why: "Nothing to save: a kernel thread has no such state, or the task's is in memory already.",
+      run: ({ current }) => (!current || current.kthread || current.needFpuLoad ? { goto: 'invalidate' } : undefined),
+    },
+    {
+      name: 'set_need_load',
+      code: 'set_thread_flag(TIF_NEED_FPU_LOAD);',
+      why: 'The registers must be loaded again before the task runs user code.',
+      run: ({ current }) => {
+        if (current) current.needFpuLoad = true;
+        return undefined;
+      },
+    },
+    {
+      name: 'save',
+      code: `${save}(current);`,
+      why: 'The one copy of the state moves from the registers to memory.',
+      run: ({ current }) => (current ? { call: save, with: { fpstate: current.name } } : undefined),
+    },
+    {
+      name: 'invalidate',
+      code: 'invalidate: this_cpu_write(fpu_fpregs_owner_ctx, NULL);',
+      why: "From here on the registers hold no task's state.",
+      run: (kernel) => {
+        kernel.percpu.fpregsOwner = null;
+        return undefined;
+      },
+    },
+  ];
+}
+
+/**
+ * @param save the routine that saves the current task's registers.
+ * @param isInverted whether the per-CPU flag says that the registers are free: since 6.16.
+ */
+export function kernelFpuBegin(save: string, isInverted: boolean): Routine {
+  const { inUse, take } = flagText(isInverted);
   return {
     name: 'kernel_fpu_begin',
     signature: 'void kernel_fpu_begin(void)',
@@ -13,44 +78,24 @@ export function kernelFpuBegin(save: string): Routine {
       'Makes the vector registers free for kernel code. There is no such call for tiles, and XFD stays as it is.',
     steps: [
       {
+        name: 'check_nested',
+        code: `WARN_ON_FPU(${inUse});`,
+        why: 'Sections do not nest: nobody keeps the registers of the outer one. A kernel without CONFIG_X86_DEBUG_FPU does not even warn.',
+        run: (kernel, locals) => {
+          locals.nested = kernel.percpu.inKernelFpu;
+          return undefined;
+        },
+      },
+      {
         name: 'preempt_disable',
-        code: 'preempt_disable(); this_cpu_write(in_kernel_fpu, true);',
+        code: `preempt_disable(); ${take}`,
         why: 'Kernel code does not save vector registers of its own, so nobody may switch away from it.',
         run: (kernel) => {
           kernel.percpu.inKernelFpu = true;
           return undefined;
         },
       },
-      {
-        name: 'check_saved',
-        code: 'if (current->flags & PF_KTHREAD || test_thread_flag(TIF_NEED_FPU_LOAD)) goto invalidate;',
-        why: "Nothing to save: a kernel thread has no such state, or the task's is in memory already.",
-        run: ({ current }) => (!current || current.kthread || current.needFpuLoad ? { goto: 'invalidate' } : undefined),
-      },
-      {
-        name: 'set_need_load',
-        code: 'set_thread_flag(TIF_NEED_FPU_LOAD);',
-        why: 'The registers must be loaded again before the task runs user code.',
-        run: ({ current }) => {
-          if (current) current.needFpuLoad = true;
-          return undefined;
-        },
-      },
-      {
-        name: 'save',
-        code: `${save}(current);`,
-        why: 'The one copy of the state moves from the registers to memory.',
-        run: ({ current }) => (current ? { call: save, with: { fpstate: current.name } } : undefined),
-      },
-      {
-        name: 'invalidate',
-        code: 'invalidate: this_cpu_write(fpu_fpregs_owner_ctx, NULL);',
-        why: "From here on the registers hold no task's state.",
-        run: (kernel) => {
-          kernel.percpu.fpregsOwner = null;
-          return undefined;
-        },
-      },
+      ...takeRegisters(save),
       {
         name: 'init_control',
         code: 'ldmxcsr(MXCSR_DEFAULT); fninit();',
@@ -65,20 +110,33 @@ export function kernelFpuBegin(save: string): Routine {
   };
 }
 
-export const kernelFpuEnd: Routine = {
-  name: 'kernel_fpu_end',
-  signature: 'void kernel_fpu_end(void)',
-  file: 'arch/x86/kernel/fpu/core.c',
-  summary: "The end of kernel vector code. The task's state comes back at its return to user mode, not here.",
-  steps: [
-    {
-      name: 'preempt_enable',
-      code: 'this_cpu_write(in_kernel_fpu, false); preempt_enable();',
-      why: 'Several such sections in a row cost one save and one restore.',
-      run: (kernel) => {
-        kernel.percpu.inKernelFpu = false;
-        return undefined;
+/** @param isInverted as for `kernelFpuBegin`. */
+export function kernelFpuEnd(isInverted: boolean): Routine {
+  const { inUse, give } = flagText(isInverted);
+  return {
+    name: 'kernel_fpu_end',
+    signature: 'void kernel_fpu_end(void)',
+    file: 'arch/x86/kernel/fpu/core.c',
+    summary: "The end of kernel vector code. The task's state comes back at its return to user mode, not here.",
+    steps: [
+      {
+        name: 'check_begun',
+        code: `WARN_ON_FPU(!(${inUse}));`,
+        why: 'An end without a beginning; or the second end of two sections of which the first has ended both.',
+        run: (kernel, locals) => {
+          locals.unbalanced = !kernel.percpu.inKernelFpu;
+          return undefined;
+        },
       },
-    },
-  ],
-};
+      {
+        name: 'preempt_enable',
+        code: `${give} preempt_enable();`,
+        why: 'Several such sections in a row cost one save and one restore.',
+        run: (kernel) => {
+          kernel.percpu.inKernelFpu = false;
+          return undefined;
+        },
+      },
+    ],
+  };
+}

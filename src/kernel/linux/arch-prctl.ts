@@ -2,9 +2,11 @@
 import { ARCH, ERRNO } from '../constants';
 import type { LinuxKernel } from '../linux-kernel';
 import { big } from '../locals';
-import type { Routine, RoutineStep } from '../routine';
+import type { Locals, Routine, RoutineStep } from '../routine';
 import { putUser64 } from '../user-memory';
 import { LEGACY_FEATURES, USER_SUPPORTED } from '../xstate-features';
+
+type PrctlOption = keyof typeof ARCH;
 
 const XSTATE_OPTIONS: ReadonlySet<bigint> = new Set(Object.values(ARCH));
 
@@ -35,52 +37,29 @@ export const sysArchPrctl: Routine = {
   ],
 };
 
-/** @param hasGuests whether the options about guests exist: since 5.17. */
-export function fpuXstatePrctl(hasGuests: boolean): Routine {
+/** One option of arch_prctl: its lines in the switch, of which the first is the label. */
+export interface PrctlCase {
+  readonly option: bigint;
+  readonly steps: readonly [RoutineStep, ...RoutineStep[]];
+}
+
+export function fpuXstatePrctl(cases: readonly PrctlCase[]): Routine {
   return {
     name: 'fpu_xstate_prctl',
     signature: 'long fpu_xstate_prctl(int option, unsigned long arg2)',
     file: 'arch/x86/kernel/fpu/xstate.c',
-    summary: 'Which components there are, which the process may use, and asking for more.',
+    summary: 'Which components there are, which may be used, and asking for more.',
     steps: [
       {
         name: 'switch',
         code: 'switch (option) {',
         why: '',
-        run: (_kernel, locals) => ({ goto: caseOf(big(locals, 'option'), hasGuests) }),
+        run: (_kernel, locals) => {
+          const chosen = cases.find(({ option }) => option === big(locals, 'option'));
+          return { goto: chosen?.steps[0].name ?? 'unknown' };
+        },
       },
-      ...getter(
-        'supp',
-        'ARCH_GET_XCOMP_SUPP',
-        'user_cfg.max | user_cfg.legacy',
-        'What the kernel manages, permitted or not.',
-        ({ state }) => state.fpu.userMax | LEGACY_FEATURES,
-      ),
-      ...getter(
-        'perm',
-        'ARCH_GET_XCOMP_PERM',
-        'group_perm & XFEATURE_MASK_USER_SUPPORTED',
-        'Without XTILEDATA until it has been asked for.',
-        (kernel) => permitted(kernel, 'perm'),
-      ),
-      ...request('req', 'ARCH_REQ_XCOMP_PERM', false, 'For the process itself.'),
-      ...(hasGuests
-        ? [
-            ...getter(
-              'guest_perm',
-              'ARCH_GET_XCOMP_GUEST_PERM',
-              'group_guest_perm & XFEATURE_MASK_USER_SUPPORTED',
-              'What its virtual machines may use.',
-              (kernel) => permitted(kernel, 'guestPerm'),
-            ),
-            ...request(
-              'req_guest',
-              'ARCH_REQ_XCOMP_GUEST_PERM',
-              true,
-              'For its virtual machines; must come before the first vCPU.',
-            ),
-          ]
-        : []),
+      ...cases.flatMap(({ steps }) => steps),
       { name: 'end', code: '}', why: '' },
       {
         name: 'unknown',
@@ -92,55 +71,80 @@ export function fpuXstatePrctl(hasGuests: boolean): Routine {
   };
 }
 
-function caseOf(option: bigint, hasGuests: boolean): string {
-  const cases: readonly (readonly [bigint, string])[] = [
-    [ARCH.GET_XCOMP_SUPP, 'supp'],
-    [ARCH.GET_XCOMP_PERM, 'perm'],
-    [ARCH.REQ_XCOMP_PERM, 'req'],
-    ...(hasGuests
-      ? ([
-          [ARCH.GET_XCOMP_GUEST_PERM, 'guest_perm'],
-          [ARCH.REQ_XCOMP_GUEST_PERM, 'req_guest'],
-        ] as const)
-      : []),
-  ];
-  return cases.find(([value]) => value === option)?.[1] ?? 'unknown';
-}
-
-function getter(
+/** Stores a mask where the program wants it. @param what the expression, as the source shows it. */
+export function getter(
   name: string,
-  option: string,
+  option: PrctlOption,
   what: string,
   why: string,
   value: (kernel: LinuxKernel) => bigint,
-): readonly RoutineStep[] {
-  return [
-    { name: `case_${name}`, code: `case ${option}:`, why: '' },
+): PrctlCase {
+  return prctlCase(name, option, [
     {
       name,
       code: `    return put_user(${what}, (u64 *)arg2);`,
       why: `${why} -EFAULT for a bad pointer.`,
       run: (kernel, locals) => ({ return: putUser64(kernel, big(locals, 'arg2'), value(kernel)) ? 0 : -ERRNO.EFAULT }),
     },
-  ];
+  ]);
 }
 
-function request(name: string, option: string, guest: boolean, why: string): readonly RoutineStep[] {
-  return [
-    { name: `case_${name}`, code: `case ${option}:`, why: '' },
+/** Asks for a component. @param routine the routine that decides. @param with_ its further arguments. */
+export function request(name: string, option: PrctlOption, routine: string, with_: Locals, why: string): PrctlCase {
+  const more = Object.values(with_).map((value) => `, ${value}`);
+  return prctlCase(name, option, [
     {
       name,
-      code: `    ret = xstate_request_perm(arg2, ${guest});`,
+      code: `    ret = ${routine}(arg2${more.join('')});`,
       why,
-      run: (_kernel, locals) => ({
-        call: 'xstate_request_perm',
-        with: { idx: big(locals, 'arg2'), guest },
-        into: 'ret',
-      }),
+      run: (_kernel, locals) => ({ call: routine, with: { idx: big(locals, 'arg2'), ...with_ }, into: 'ret' }),
     },
     { name: `${name}_return`, code: '    return ret;', why: '', run: (_kernel, { ret = null }) => ({ return: ret }) },
-  ];
+  ]);
 }
+
+function prctlCase(name: string, option: PrctlOption, steps: readonly RoutineStep[]): PrctlCase {
+  return { option: ARCH[option], steps: [{ name: `case_${name}`, code: `case ARCH_${option}:`, why: '' }, ...steps] };
+}
+
+/** What the kernel has code for; the same for all kernels that have this system call. */
+export const getSupported = getter(
+  'supp',
+  'GET_XCOMP_SUPP',
+  'user_cfg.max | user_cfg.legacy',
+  'What the kernel manages, permitted or not.',
+  ({ state }) => state.fpu.userMax | LEGACY_FEATURES,
+);
+
+export const processCases: readonly PrctlCase[] = [
+  getSupported,
+  getter(
+    'perm',
+    'GET_XCOMP_PERM',
+    'group_perm & XFEATURE_MASK_USER_SUPPORTED',
+    'Without XTILEDATA until it has been asked for.',
+    (kernel) => permitted(kernel, 'perm'),
+  ),
+  request('req', 'REQ_XCOMP_PERM', 'xstate_request_perm', { guest: false }, 'For the process itself.'),
+];
+
+/** Since 5.17. */
+export const guestCases: readonly PrctlCase[] = [
+  getter(
+    'guest_perm',
+    'GET_XCOMP_GUEST_PERM',
+    'group_guest_perm & XFEATURE_MASK_USER_SUPPORTED',
+    'What its virtual machines may use.',
+    (kernel) => permitted(kernel, 'guestPerm'),
+  ),
+  request(
+    'req_guest',
+    'REQ_XCOMP_GUEST_PERM',
+    'xstate_request_perm',
+    { guest: true },
+    'For its virtual machines; must come before the first vCPU.',
+  ),
+];
 
 function permitted(kernel: LinuxKernel, which: 'perm' | 'guestPerm'): bigint {
   const process = kernel.current && kernel.processOf(kernel.current);

@@ -1,20 +1,9 @@
 /** The policies that `kernel NAME` knows. */
 import type { Policy, PolicyOptions } from '../policy';
+import { eager } from './eager';
+import { explicit } from './explicit';
 import { linux } from './linux';
 import { linuxRfc2020 } from './linux-rfc-2020';
-import { memoryOption, sharedEntries } from './shared';
-
-/** Known by name: the language checks it and explains it, and starting it answers "not supported yet". */
-function later(name: string, summary: string): Policy {
-  return {
-    name,
-    summary,
-    supported: false,
-    options: [memoryOption],
-    routines: [],
-    entries: { ...sharedEntries, fork: '' },
-  };
-}
 
 const none: Policy = {
   name: 'none',
@@ -42,16 +31,7 @@ const none: Policy = {
   },
 };
 
-export const POLICIES: readonly Policy[] = [
-  linux,
-  linuxRfc2020,
-  later(
-    'explicit',
-    'What was asked for instead: tile access is requested, the request can fail, and #NM is never relied on.',
-  ),
-  later('eager', 'The cost that XFD avoids: every task gets the full buffer at fork, and XFD is never armed.'),
-  none,
-];
+export const POLICIES: readonly Policy[] = [linux, linuxRfc2020, explicit, eager, none];
 
 export const DEFAULT_POLICY = linux;
 

@@ -1,6 +1,6 @@
 /** `kernel linux-rfc-2020`: Chang Bae's RFC of October 2020, version 1, patch 13/22 above all. */
 import { doCoredump } from '../common/coredump';
-import { kernelFpuBegin } from '../common/kernel-fpu';
+import { kernelFpuBegin, kernelFpuEnd } from '../common/kernel-fpu';
 import type { Policy, PolicyOption } from '../policy';
 import { sysArchPrctl } from '../rfc/arch-prctl';
 import { excDeviceNotAvailable } from '../rfc/device-not-available';
@@ -15,7 +15,7 @@ import { allocXstateArea, archReleaseTaskStruct, freeXstateArea } from '../rfc/x
 import { xstateregs } from '../rfc/xstateregs';
 import type { Routine } from '../routine';
 import { rfcSignals } from '../signal';
-import { memoryOption, sharedEntries, sharedRoutines } from './shared';
+import { memoryOptions, sharedEntries, sharedRoutines } from './shared';
 
 const options: readonly PolicyOption[] = [
   {
@@ -25,7 +25,7 @@ const options: readonly PolicyOption[] = [
     documentation:
       'Whether `reclaim` frees the buffers of tasks whose tiles are in their initial state: mentioned in the thread, never written.',
   },
-  memoryOption,
+  ...memoryOptions,
 ];
 
 const routines: readonly Routine[] = [
@@ -41,7 +41,8 @@ const routines: readonly Routine[] = [
   ...xstateregs,
   doCoredump(false),
   sysArchPrctl,
-  kernelFpuBegin(SAVE),
+  kernelFpuBegin(SAVE, false),
+  kernelFpuEnd(false),
   initSystemXstate,
   initCpuXstate,
   ...rfcSignals,

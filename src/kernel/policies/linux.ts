@@ -1,7 +1,7 @@
 /** `kernel linux`: mainline since 5.16. */
 import { doCoredump } from '../common/coredump';
-import { kernelFpuBegin } from '../common/kernel-fpu';
-import { fpuXstatePrctl, sysArchPrctl } from '../linux/arch-prctl';
+import { kernelFpuBegin, kernelFpuEnd } from '../common/kernel-fpu';
+import { fpuXstatePrctl, guestCases, processCases, sysArchPrctl } from '../linux/arch-prctl';
 import { excDeviceNotAvailable } from '../linux/device-not-available';
 import { flushThread, fpuFlushThread } from '../linux/flush-thread';
 import { fpstateRealloc } from '../linux/fpstate-realloc';
@@ -17,25 +17,21 @@ import { exHandlerFprestore, restoreFpregs } from '../linux/restore-fpregs';
 import { saveFpregs } from '../linux/save-fpregs';
 import { classicSwitch, singleSwitch } from '../linux/switch-fpu';
 import { fpregsRestoreUserregs, switchFpuReturn } from '../linux/switch-fpu-return';
+import { DEFAULT_VERSION, describeVersions, has, VERSIONS } from '../linux/versions';
 import { xfdEnableFeature } from '../linux/xfd-enable-feature';
 import { xfdUpdateState } from '../linux/xfd-update-state';
 import { xstateregs } from '../linux/xstateregs';
 import type { Policy, PolicyOption } from '../policy';
 import type { Routine } from '../routine';
 import { mainlineSignals } from '../signal';
-import { isAtLeast } from '../version';
-import { memoryOption, sharedEntries, sharedRoutines } from './shared';
-
-const VERSIONS = ['5.16', '5.17', '6.1', '6.12', '6.16', '6.18', '6.19'] as const;
-const DEFAULT_VERSION = '6.12';
+import { memoryOptions, sharedEntries, sharedRoutines } from './shared';
 
 const options: readonly PolicyOption[] = [
   {
     name: 'version',
     values: VERSIONS,
     default: DEFAULT_VERSION,
-    documentation:
-      'Kernel version: 5.17 adds permissions for guests, 6.1 releases tiles in idle, 6.12 opens PKRU for signal frames, 6.16 knows APX and switches in one function, 6.18 brings XFD in step when a signal is delivered, 6.19 takes out of a guest’s area what the guest disables.',
+    documentation: describeVersions(),
   },
   {
     name: 'strict_sas_size',
@@ -44,13 +40,7 @@ const options: readonly PolicyOption[] = [
     documentation:
       'Whether sigaltstack refuses stacks that are too small for a frame even before a permission was given.',
   },
-  memoryOption,
-  {
-    name: 'oom',
-    values: ['on', 'off'],
-    default: 'off',
-    documentation: 'Beyond the memory budget, the OOM killer ends the task that holds the most instead of failing.',
-  },
+  ...memoryOptions,
 ];
 
 export const linux: Policy = {
@@ -69,20 +59,19 @@ function linuxPolicy(version: string): Policy {
     entries: {
       ...sharedEntries,
       fork: 'fpu_clone',
-      ...(isAtLeast(version, '5.17') && { guest: guestEntries }),
+      ...(has(version, 'hasGuests') && { guest: guestEntries }),
     },
   };
 }
 
 function routines(version: string): readonly Routine[] {
-  const isLate = isAtLeast(version, '6.16');
   return [
     excDeviceNotAvailable,
     handleXfdEvent,
     xfdEnableFeature,
     fpstateRealloc,
     xfdUpdateState,
-    ...withIdle(isLate ? singleSwitch : classicSwitch, isAtLeast(version, '6.0')),
+    ...withIdle(has(version, 'switchesInOne') ? singleSwitch : classicSwitch, has(version, 'releasesTilesInIdle')),
     saveFpregs,
     switchFpuReturn,
     fpregsRestoreUserregs,
@@ -92,17 +81,21 @@ function routines(version: string): readonly Routine[] {
     flushThread,
     fpuFlushThread,
     ...xstateregs,
-    doCoredump(isAtLeast(version, '6.12')),
+    doCoredump(has(version, 'tellsCoreLayout')),
     archReleaseTaskStruct,
     sysArchPrctl,
-    fpuXstatePrctl(isAtLeast(version, '5.17')),
+    fpuXstatePrctl(has(version, 'hasGuests') ? [...processCases, ...guestCases] : processCases),
     xstateRequestPerm,
     xstateRequestPermLocked,
-    kernelFpuBegin('save_fpregs_to_fpstate'),
-    initSystemXstate(isLate ? APX_LIMITS : CLASSIC_LIMITS),
+    kernelFpuBegin('save_fpregs_to_fpstate', has(version, 'listsKernelUse')),
+    kernelFpuEnd(has(version, 'listsKernelUse')),
+    initSystemXstate(has(version, 'knowsApx') ? APX_LIMITS : CLASSIC_LIMITS),
     initCpuXstate,
-    ...mainlineSignals({ opensPkru: isAtLeast(version, '6.12'), syncsXfdOnDelivery: isAtLeast(version, '6.18') }),
-    ...(isAtLeast(version, '5.17') ? guestRoutines(isAtLeast(version, '6.19')) : []),
+    ...mainlineSignals({
+      opensPkru: has(version, 'opensPkru'),
+      syncsXfdOnDelivery: has(version, 'syncsXfdOnDelivery'),
+    }),
+    ...(has(version, 'hasGuests') ? guestRoutines(has(version, 'clearsGuestDisabled')) : []),
     ...sharedRoutines,
   ];
 }

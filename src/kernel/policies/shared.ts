@@ -4,8 +4,8 @@ import { die } from '../common/die';
 import { beginNewExec, sysExecve } from '../common/execve';
 import { doExit, doGroupExit, fpuDrop, sysExit, sysExitGroup } from '../common/exit';
 import { copyProcess, kernelClone, sysClone, sysFork } from '../common/fork';
-import { kernelFpuEnd } from '../common/kernel-fpu';
 import { excPageFault } from '../common/page-fault';
+import { preemptSchedule } from '../common/preempt';
 import { ptraceRoutines } from '../common/ptrace';
 import { exitToUserMode } from '../common/return-to-user';
 import { sysSchedYield } from '../common/sched-yield';
@@ -20,6 +20,7 @@ export const sharedRoutines: readonly Routine[] = [
   startKernel,
   contextSwitch,
   finishTaskSwitch,
+  preemptSchedule,
   exitToUserMode,
   doGroupExit,
   doExit,
@@ -34,7 +35,6 @@ export const sharedRoutines: readonly Routine[] = [
   beginNewExec,
   ...ptraceRoutines,
   sysSchedYield,
-  kernelFpuEnd,
   ...trapRoutines,
   excPageFault,
   die,
@@ -61,10 +61,19 @@ export const sharedEntries = {
   kernelFpuEnd: 'kernel_fpu_end',
 } as const satisfies Omit<Policy['entries'], 'fork'>;
 
-export const memoryOption: PolicyOption = {
-  name: 'memory',
-  values: 'number',
-  default: '',
-  documentation:
-    'Bytes that all extended-state buffers together may take. Beyond it an allocation fails. No limit unless given.',
-};
+/** What every policy says about memory. */
+export const memoryOptions: readonly PolicyOption[] = [
+  {
+    name: 'memory',
+    values: 'number',
+    default: '',
+    documentation:
+      'Bytes that all extended-state buffers together may take. Beyond it an allocation fails. No limit unless given.',
+  },
+  {
+    name: 'oom',
+    values: ['on', 'off'],
+    default: 'off',
+    documentation: 'Beyond the memory budget, the OOM killer ends the task that holds the most instead of failing.',
+  },
+];

@@ -1,0 +1,32 @@
+/** `kernel explicit`: what Andy Lutomirski asked for in October 2020. Nobody relies on #NM; whoever wants tiles asks. */
+import { excDeviceNotAvailable } from '../explicit/device-not-available';
+import { kernelAmxEntries, kernelSections } from '../explicit/kernel-amx';
+import { fpuClone, fpuFlushThread } from '../explicit/life';
+import { accessCases, xstateRequestAccess } from '../explicit/request-access';
+import { fpuXstatePrctl, sysArchPrctl } from '../linux/arch-prctl';
+import { fpstateRealloc } from '../linux/fpstate-realloc';
+import { APX_LIMITS, initSystemXstate } from '../linux/init-system-xstate';
+import type { Policy } from '../policy';
+import { mainlineLikeRoutines } from './mainline-like';
+import { memoryOptions, sharedEntries } from './shared';
+
+export const explicit: Policy = {
+  name: 'explicit',
+  summary:
+    'What was asked for instead: a task requests tiles with arch_prctl and gets the buffer at once, or -ENOMEM; #NM is never relied on.',
+  supported: true,
+  options: memoryOptions,
+  routines: [
+    excDeviceNotAvailable,
+    sysArchPrctl,
+    fpuXstatePrctl(accessCases),
+    xstateRequestAccess,
+    fpstateRealloc,
+    ...kernelSections,
+    fpuClone,
+    fpuFlushThread,
+    initSystemXstate(APX_LIMITS),
+    ...mainlineLikeRoutines,
+  ],
+  entries: { ...sharedEntries, fork: fpuClone.name, kernelAmx: kernelAmxEntries },
+};

@@ -1,0 +1,31 @@
+/** What the policies that nobody shipped take over from mainline: they change how memory is come by, and little else. */
+import { doCoredump } from '../common/coredump';
+import { flushThread } from '../linux/flush-thread';
+import { initCpuXstate } from '../linux/init-cpu-xstate';
+import { archReleaseTaskStruct } from '../linux/release-task';
+import { exHandlerFprestore, restoreFpregs } from '../linux/restore-fpregs';
+import { saveFpregs } from '../linux/save-fpregs';
+import { singleSwitch } from '../linux/switch-fpu';
+import { fpregsRestoreUserregs, switchFpuReturn } from '../linux/switch-fpu-return';
+import { xfdUpdateState } from '../linux/xfd-update-state';
+import { xstateregs } from '../linux/xstateregs';
+import type { Routine } from '../routine';
+import { mainlineSignals } from '../signal';
+import { sharedRoutines } from './shared';
+
+export const mainlineLikeRoutines: readonly Routine[] = [
+  xfdUpdateState,
+  ...singleSwitch,
+  saveFpregs,
+  switchFpuReturn,
+  fpregsRestoreUserregs,
+  restoreFpregs,
+  exHandlerFprestore,
+  flushThread,
+  ...xstateregs,
+  doCoredump(true),
+  archReleaseTaskStruct,
+  initCpuXstate,
+  ...mainlineSignals({ opensPkru: true, syncsXfdOnDelivery: true }),
+  ...sharedRoutines,
+];
