@@ -80,6 +80,8 @@ export interface Flow {
   steps: number;
   /** How often the current step has been tried again. */
   restarts: number;
+  /** Statements that the kernel has executed for the current step. */
+  kernelMoments: number;
   outcomes: Outcome[];
   fault: PlainFault | null;
   /** `fault` is a trap: its instruction is done, and is not tried again. */
@@ -113,6 +115,7 @@ export function initialFlow(start: LinearAddress): Flow {
     stepTask: null,
     steps: 0,
     restarts: 0,
+    kernelMoments: 0,
     outcomes: [],
     fault: null,
     afterTrap: false,

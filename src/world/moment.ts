@@ -22,12 +22,22 @@ export function advance(world: World): void {
   if (world.happenings.length > 0) world.happenings = [];
   world.forgetKernelState();
   const { kernel } = world;
-  if (kernel?.active) {
+  if (kernel?.active && !world.ended) {
+    if (++world.flow.kernelMoments > MOST_KERNEL_MOMENTS) return failForEver(world);
     kernel.step();
     if (!kernel.active) leaveKernel(world);
   } else {
     PHASES[world.flow.phase](world);
   }
+}
+
+/** Far more than the kernel needs for any step. With steps left out it may go round and round. */
+const MOST_KERNEL_MOMENTS = 50_000;
+
+function failForEver(world: World): void {
+  const frame = world.kernel?.state.stack.at(-1);
+  const message = `The kernel has executed ${MOST_KERNEL_MOMENTS} statements for this step and does not come to an end: it is in ${frame?.routine}. Which step of it was left out?`;
+  fail(world, 'kernel-for-ever', message);
 }
 
 const PHASES: Readonly<Record<Phase, (world: World) => void>> = {
@@ -44,6 +54,7 @@ function begin(world: World): void {
   const { flow } = world;
   if (flow.outcomes.length > 0) flow.outcomes = [];
   flow.restarts = 0;
+  flow.kernelMoments = 0;
   flow.stepTask = world.kernel?.state.cpus[flow.cpu]?.current ?? null;
   attempt(world);
 }
