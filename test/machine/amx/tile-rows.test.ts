@@ -7,6 +7,9 @@ import { configure, DATA, execute, makeCpu, PAGE, pattern, peek, poke, rowsAt, S
 /** Pages from DATA on; of these the test may take one away or make it read-only. */
 const PAGES = 4;
 
+const CONTENTS = Array.from({ length: PAGES }, (_, index) => pattern(PAGE, index + 1));
+const TILES = pattern(8192, 9);
+
 interface Case {
   readonly rows: number;
   readonly words: number;
@@ -45,10 +48,10 @@ function prepared({ rows, words, startRow, lost, readOnly, injected }: Case): Cp
   cpu.memory.unmap(SPACE, DATA, PAGES * PAGE);
   for (let index = 0; index < PAGES; index++) {
     if (index !== lost) cpu.memory.map(SPACE, DATA + index * PAGE, PAGE, index !== readOnly);
-    cpu.memory.poke(SPACE, DATA + index * PAGE, pattern(PAGE, index + 1));
+    cpu.memory.poke(SPACE, DATA + index * PAGE, CONTENTS[index]!);
   }
   if (injected !== undefined) cpu.memory.injectFault(DATA + injected * PAGE, 1);
-  cpu.tiles.set(pattern(8192, 9));
+  cpu.tiles.set(TILES);
   return cpu;
 }
 
