@@ -19,11 +19,23 @@ export function stepRoutine(kernel: LinuxKernel): void {
   const routine = kernel.routine(frame.routine);
   const index = frame.step;
   const step = routine.steps[index];
+  if (step && state.preemptions.length > 0 && preempt(kernel, `${routine.name}.${step.name}`)) return;
   frame.step = nextRunnable(routine, index + 1);
   const skipped = step && state.without.includes(`${routine.name}.${step.name}`);
   const next = skipped ? undefined : step?.run?.(kernel, frame.locals);
   follow(kernel, frame, routine, index, next);
   returnFromEnds(kernel);
+}
+
+/** Lets another task run first, where the trace says so; the step is still to come then. */
+function preempt(kernel: LinuxKernel, at: string): boolean {
+  const { preemptions, stack } = kernel.state;
+  const index = preemptions.findIndex((preemption) => preemption.at === at);
+  const [preemption] = index < 0 ? [] : preemptions.splice(index, 1);
+  if (!preemption) return false;
+  const cpu = stack.at(-1)?.cpu ?? kernel.state.cpu;
+  enterRoutine(kernel, { routine: 'preempt_schedule_irq', locals: { next: preemption.task }, cpu });
+  return true;
 }
 
 function follow(kernel: LinuxKernel, frame: RoutineFrame, routine: Routine, index: number, next: Next): void {

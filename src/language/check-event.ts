@@ -32,6 +32,7 @@ const NEEDS_TASKS: ReadonlySet<Event['kind']> = new Set<Event['kind']>([
   'kernel_amx_begin',
   'kernel_amx_end',
   'inject-alloc-fail',
+  'inject-preempt',
   'inject-interrupt',
   'kvm_set_cpuid2',
   'vmenter',
@@ -83,6 +84,10 @@ const CHECKS: { readonly [K in Event['kind']]: Check<K> } = {
   },
   'inject-alloc-fail': (checker, { count }, at) => {
     if (count) checkCount(checker, count, at, 'A number of failures');
+  },
+  'inject-preempt': (checker, event) => {
+    requireTask(checker, event.task);
+    checkRoutineStep(checker, event);
   },
   'inject-interrupt': (checker, { count }, at) => {
     if (count) checkCount(checker, count, at, 'A number of interrupts');
@@ -151,7 +156,10 @@ function checkSyscall(checker: Checker, event: Event & { kind: 'syscall' }, at: 
   }
 }
 
-function checkRoutineStep(checker: Checker, { routine, step }: Event & { kind: 'with' | 'without' }): void {
+function checkRoutineStep(
+  checker: Checker,
+  { routine, step }: Event & { kind: 'with' | 'without' | 'inject-preempt' },
+): void {
   const { policy } = checker.setting;
   if (!policy) return;
   const found = policy.routines.find(({ name }) => name === routine.text);

@@ -66,9 +66,11 @@ const STATEMENT: Readonly<Record<string, Complete>> = {
     if (place.tokens.length === 1) return SIGNALS.map((row) => constant(row));
     return last === 'to' ? declared(place, 'task') : words('keyword', 'to');
   },
-  inject: ({ tokens }, last) => {
-    if (tokens.length === 1) return words('option', 'alloc-fail', 'page-fault');
-    return last === 'at' ? undefined : words('keyword', 'at', 'count=');
+  inject: (place, last) => {
+    const { tokens } = place;
+    if (tokens.length === 1) return words('option', 'alloc-fail', 'page-fault', 'interrupt', 'preempt');
+    if (last === 'by') return declared(place, 'task');
+    return last === 'at' ? undefined : words('keyword', 'at', 'by', 'count=');
   },
   without: routineCompletions,
   with: routineCompletions,

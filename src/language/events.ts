@@ -1,7 +1,7 @@
 /** The events: steps that the kernel or the world takes (docs/language.md, "Steps: events"). */
 
 import type { LineReader } from './line-reader';
-import { parseInject, parsePrint, parseRun, parseSyscall } from './parse-event';
+import { parseInject, parsePrint, parseRoutineStep, parseRun, parseSyscall } from './parse-event';
 import { parseExpression } from './parse-expression';
 import { parseExceptionName } from './parse-outcomes';
 import { type EventRow, UNMATCHED } from './statement-row';
@@ -109,9 +109,14 @@ export const EVENTS: readonly EventRow[] = [
   {
     kind: 'event',
     keyword: 'inject',
-    syntax: ['inject alloc-fail [count=N]', 'inject page-fault at ADDR [count=N]', 'inject interrupt [count=N]'],
+    syntax: [
+      'inject alloc-fail [count=N]',
+      'inject page-fault at ADDR [count=N]',
+      'inject interrupt [count=N]',
+      'inject preempt at ROUTINE.STEP by TASK',
+    ],
     documentation:
-      "Makes the next N buffer allocations fail, or the next N user accesses to ADDR's page, which then succeed; or lets interrupts that use vector registers come in at the next N VM exits. N is 1 unless given.",
+      "Makes the next N buffer allocations fail, or the next N user accesses to ADDR's page, which then succeed; or lets interrupts that use vector registers come in at the next N VM exits (N is 1 unless given); or has TASK run, through to user mode, when the kernel next gets to that step of a routine.",
     example: 'inject alloc-fail count=2',
     parse: parseInject,
   },
@@ -196,12 +201,6 @@ function parseRepeat(reader: LineReader): Event {
   const count = parseExpression(reader);
   if (!reader.acceptKeyword('as')) return { kind: 'repeat', count, end: UNMATCHED };
   return { kind: 'repeat', count, counter: reader.name('a name for the counter'), end: UNMATCHED };
-}
-
-function parseRoutineStep(reader: LineReader): { routine: Name; step: Name } {
-  const routine = reader.word('a kernel routine and its step, as in `routine.step`', '.=');
-  reader.expect('.', 'and a step behind the routine');
-  return { routine, step: reader.word('the name of a step') };
 }
 
 function parseObserve(reader: LineReader): Event {

@@ -2,7 +2,7 @@
 import type { LineReader } from './line-reader';
 import { parseArguments, parseExpression } from './parse-expression';
 import { parseTemplate } from './parse-template';
-import type { Event, Expression } from './syntax';
+import type { Event, Expression, Name } from './syntax';
 
 export function parseRun(reader: LineReader): Event {
   const task = reader.name('the name of a task');
@@ -23,7 +23,7 @@ export function parseSyscall(reader: LineReader): Event {
   return { kind: 'syscall', name, arguments: values, as: reader.name('the name of the new task') };
 }
 
-const INJECTIONS: readonly string[] = ['alloc-fail', 'interrupt', 'page-fault'];
+const INJECTIONS: readonly string[] = ['alloc-fail', 'interrupt', 'page-fault', 'preempt'];
 
 export function parseInject(reader: LineReader): Event {
   const what = reader.word(`${INJECTIONS.slice(0, -1).join(', ')} or ${INJECTIONS.at(-1)}`);
@@ -37,9 +37,22 @@ export function parseInject(reader: LineReader): Event {
       const address = parseExpression(reader);
       return { kind: 'inject-page-fault', address, ...parseCount(reader) };
     }
+    case 'preempt': {
+      if (!reader.acceptKeyword('at')) throw reader.unexpected('`at` and a step of a kernel routine');
+      const place = parseRoutineStep(reader);
+      if (!reader.acceptKeyword('by')) throw reader.unexpected('`by` and the name of a task');
+      return { kind: 'inject-preempt', ...place, task: reader.name('the name of a task') };
+    }
     default:
       throw reader.unknownWord('unknown-injection', 'something to inject', what, INJECTIONS);
   }
+}
+
+/** `ROUTINE.STEP`. */
+export function parseRoutineStep(reader: LineReader): { routine: Name; step: Name } {
+  const routine = reader.word('a kernel routine and its step, as in `routine.step`', '.=');
+  reader.expect('.', 'and a step behind the routine');
+  return { routine, step: reader.word('the name of a step') };
 }
 
 function parseCount(reader: LineReader): { count?: Expression } {

@@ -71,12 +71,14 @@ function setWithout(world: World, name: string, without: boolean): void {
   state.without = without ? [...new Set([...state.without, name])] : state.without.filter((entry) => entry !== name);
 }
 
-function unsupported(world: World, event: Event): void {
-  fail(
-    world,
-    'not-supported',
-    `\`${event.kind}\` is not supported yet. Take the step out to run the rest of the trace.`,
-  );
+/** Only one policy has calls for in-kernel use of tiles. */
+function kernelAmx(world: World, event: string, which: 'begin' | 'end'): void {
+  if (!needsKernel(world, event)) return;
+  enterKernel(world, 'stay', (kernel) => {
+    if (kernel.kernelAmx(which)) return;
+    const { name } = world.program.policy;
+    fail(world, 'no-kernel-amx', `\`kernel ${name}\` has no such call: \`${event}\` needs \`kernel explicit\`.`);
+  });
 }
 
 /** Completes an event that needs a kernel policy, or says that there is none. */
@@ -165,8 +167,8 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
   kernel_fpu_end: (world, event) => {
     if (needsKernel(world, event.kind)) enterKernel(world, 'stay', (kernel) => kernel.kernelFpuEnd());
   },
-  kernel_amx_begin: unsupported,
-  kernel_amx_end: unsupported,
+  kernel_amx_begin: (world, event) => kernelAmx(world, event.kind, 'begin'),
+  kernel_amx_end: (world, event) => kernelAmx(world, event.kind, 'end'),
   kvm_set_cpuid2: (world, event) => {
     if (needsKernel(world, event.kind)) setGuestCpuid(world, event);
   },
@@ -217,6 +219,13 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
   'inject-alloc-fail': (world, event, step) => {
     if (!needsKernel(world, 'inject alloc-fail') || !world.kernel) return;
     world.kernel.state.allocFailures += event.count ? number(world, event.count, 'The count') : 1;
+    complete(world, after(step));
+  },
+
+  'inject-preempt': (world, event, step) => {
+    if (!needsKernel(world, 'inject preempt') || !world.kernel) return;
+    const at = `${event.routine.text}.${event.step.text}`;
+    world.kernel.state.preemptions.push({ task: event.task.text, at });
     complete(world, after(step));
   },
 
