@@ -93,7 +93,7 @@ function readForm(name: string): Form | undefined {
 }
 
 /** Rounding in the encoding, and an opcode that tells two forms apart. */
-const NO_OPERAND = /^(er|sae|0F11)$/;
+const NO_OPERAND = /^(er|sae|0F11|MAP5|11)$/;
 
 /** What follows the first operand of EVEX forms. */
 const MASKING: Readonly<Record<string, OperandPattern['masking']>> = { k1z: 'merge or zero', k1: 'merge' };
@@ -104,7 +104,7 @@ const REQUIRED: Readonly<Record<string, OperandPattern['masking']>> = { k1: 'req
 /** VEX before EVEX, but for what came to EVEX first; and the usual one of two opcodes. */
 function encodingRank(name: string): number {
   const late = /^VEX_Vpdp/.test(name) ? 20 : 0;
-  return late + (name.startsWith('EVEX_') ? 10 : 0) + (name.endsWith('_0F11') ? 0.5 : 0);
+  return late + (name.startsWith('EVEX_') ? 10 : 0) + (/_(0F11|MAP5_11)$/.test(name) ? 0.5 : 0);
 }
 
 function operandBytes(head: string, words: readonly string[], name: string): number {

@@ -7,10 +7,11 @@ import type { Frame, Operate } from '../vector/frame';
 import type { Meaning } from '../vector/meaning';
 import { type FormOptions, groupsOf, type Isa, type VectorFamily } from './vector-row';
 
-type Convert = (pattern: bigint, context: FloatContext, frame: Frame) => bigint;
+/** The pattern that a pattern becomes. */
+export type Convert = (pattern: bigint, context: FloatContext, frame: Frame) => bigint;
 type Bytes = 2 | 4 | 8;
 
-interface Packed {
+export interface Packed {
   readonly name: string;
   readonly words: string;
   readonly from: Bytes;
@@ -31,10 +32,20 @@ function lanes(from: Bytes, to: Bytes, convert: Convert): Operate {
   };
 }
 
-function packed({ name, words, from, to, isa, convert, rounding, shape, broadcast = true }: Packed): VectorFamily {
+export function packed({
+  name,
+  words,
+  from,
+  to,
+  isa,
+  convert,
+  rounding,
+  shape,
+  broadcast = true,
+}: Packed): VectorFamily {
   const usual = from < to ? 'V H' : from > to ? 'h W' : 'V W';
   const options: FormOptions = {
-    ...(broadcast && (from === 4 || from === 8) && { broadcast: from }),
+    ...(broadcast && { broadcast: from }),
     ...(rounding && { rounding }),
   };
   return {
@@ -52,17 +63,17 @@ function packed({ name, words, from, to, isa, convert, rounding, shape, broadcas
   };
 }
 
-const I32: IntegerType = { bits: 32, signed: true };
-const U32: IntegerType = { bits: 32, signed: false };
-const I64: IntegerType = { bits: 64, signed: true };
-const U64: IntegerType = { bits: 64, signed: false };
+export const I32: IntegerType = { bits: 32, signed: true };
+export const U32: IntegerType = { bits: 32, signed: false };
+export const I64: IntegerType = { bits: 64, signed: true };
+export const U64: IntegerType = { bits: 64, signed: false };
 
-const toInteger =
+export const toInteger =
   (format: FloatFormat, type: IntegerType, truncate: boolean): Convert =>
   (pattern, context) =>
     floatToInteger(pattern, format, type, context, truncate ? ROUND.TRUNCATE : context.mode);
 
-const toFloat =
+export const toFloat =
   ({ bits, signed }: IntegerType, format: FloatFormat): Convert =>
   (pattern, context) =>
     integerToFloat(signed ? BigInt.asIntN(bits, pattern) : pattern, format, context);
@@ -233,6 +244,7 @@ const floats: readonly VectorFamily[] = [
     isa: HALF_ISA,
     convert: halfToSingle,
     rounding: 'sae',
+    broadcast: false,
   }),
   packed({
     name: 'cvtps2ph',
@@ -344,7 +356,8 @@ const scalars: readonly VectorFamily[] = (['ss', 'sd'] as const).flatMap((suffix
   ];
 });
 
-function scalarMeaning(bytes: 4 | 8, convert: Convert, sourceBytes: Bytes = 8): Meaning {
+/** Into the lowest element, the rest of 128 bits being the first source's. */
+export function scalarMeaning(bytes: Bytes, convert: Convert, sourceBytes: Bytes = 8): Meaning {
   return {
     lane: bytes,
     scalar: true,

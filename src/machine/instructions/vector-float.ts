@@ -11,7 +11,7 @@ import {
 } from '../vector/float-arithmetic';
 import { maximum, minimum } from '../vector/float-compare';
 import { roundToIntegral } from '../vector/float-convert';
-import { SINGLE as BINARY32, DOUBLE as BINARY64, type FloatFormat } from '../vector/float-format';
+import { HALF as BINARY16, SINGLE as BINARY32, DOUBLE as BINARY64, type FloatFormat } from '../vector/float-format';
 import {
   eachLane,
   floatBinary,
@@ -26,15 +26,15 @@ import { fusedSingle } from '../vector/float-quick';
 import { ROUND } from '../vector/float-round';
 import type { Operate } from '../vector/frame';
 import type { Meaning } from '../vector/meaning';
-import { DOUBLE, SINGLE } from './vector-isa';
+import { DOUBLE, HALF, SINGLE } from './vector-isa';
 import { type FormOptions, groupsOf, type Isa, type VectorFamily } from './vector-row';
 
-/** Packed and scalar, single and double precision. */
+/** Packed and scalar, half, single and double precision. */
 interface Kind {
-  readonly suffix: 'ps' | 'pd' | 'ss' | 'sd';
+  readonly suffix: 'ph' | 'ps' | 'pd' | 'sh' | 'ss' | 'sd';
   readonly format: FloatFormat;
   readonly scalar: boolean;
-  readonly bytes: 4 | 8;
+  readonly bytes: 2 | 4 | 8;
   readonly isa: Isa;
 }
 
@@ -43,6 +43,8 @@ const KINDS: readonly Kind[] = [
   { suffix: 'pd', format: BINARY64, scalar: false, bytes: 8, isa: DOUBLE },
   { suffix: 'ss', format: BINARY32, scalar: true, bytes: 4, isa: SINGLE },
   { suffix: 'sd', format: BINARY64, scalar: true, bytes: 8, isa: DOUBLE },
+  { suffix: 'ph', format: BINARY16, scalar: false, bytes: 2, isa: HALF },
+  { suffix: 'sh', format: BINARY16, scalar: true, bytes: 2, isa: HALF },
 ];
 
 function optionsOf({ scalar, bytes }: Kind, rounding: 'er' | 'sae'): FormOptions {
@@ -163,20 +165,25 @@ function fused(order: string, signs: Fused['signs'], { format, scalar }: Kind): 
   const [x, y, z] = [...order].map((digit) => Number(digit) - 1) as [0 | 1 | 2, 0 | 1 | 2, 0 | 1 | 2]; // three digits
   return (frame) => {
     const { result, sources } = frame;
-    eachLane(frame, laneCount(frame, format, scalar), (lane, context) => {
-      if (format === BINARY32 && context.mode === ROUND.NEAREST) {
-        const { negateProduct, negateAddend } = signs(lane);
-        const [a, b, c] = [sources[x].f32[lane]!, sources[y].f32[lane]!, sources[z].f32[lane]!]; // within the vectors
-        const value = fusedSingle(negateProduct ? -a : a, b, negateAddend ? -c : c);
-        if (!Number.isNaN(value)) {
-          result.f32[lane] = value;
-          return;
+    eachLane(
+      frame,
+      laneCount(frame, format, scalar),
+      (lane, context) => {
+        if (format === BINARY32 && context.mode === ROUND.NEAREST) {
+          const { negateProduct, negateAddend } = signs(lane);
+          const [a, b, c] = [sources[x].f32[lane]!, sources[y].f32[lane]!, sources[z].f32[lane]!]; // within the vectors
+          const value = fusedSingle(negateProduct ? -a : a, b, negateAddend ? -c : c);
+          if (!Number.isNaN(value)) {
+            result.f32[lane] = value;
+            return;
+          }
         }
-      }
-      const read = (index: 0 | 1 | 2) => readPattern(sources[index], format.bytes, lane);
-      const pattern = fusedMultiplyAdd([read(x), read(y), read(z)], signs(lane), format, context);
-      writePattern(result, format.bytes, lane, pattern);
-    });
+        const read = (index: 0 | 1 | 2) => readPattern(sources[index], format.bytes, lane);
+        const pattern = fusedMultiplyAdd([read(x), read(y), read(z)], signs(lane), format, context);
+        writePattern(result, format.bytes, lane, pattern);
+      },
+      format,
+    );
   };
 }
 
@@ -191,7 +198,7 @@ const fusedFamilies = FUSED.flatMap(({ head, words, signs, packedOnly }) =>
         groups: groupsOf(
           name,
           kind.scalar ? 'X X S' : 'V V W',
-          { vex128: 'FMA', vex256: 'FMA', evex: ['AVX512F'] },
+          kind.bytes === 2 ? kind.isa : { vex128: 'FMA', vex256: 'FMA', evex: ['AVX512F'] },
           optionsOf(kind, 'er'),
         ),
         meaning: meaningOf(kind, fused(order, signs, kind), { readsTarget: true }),
@@ -205,22 +212,27 @@ const fusedFamilies = FUSED.flatMap(({ head, words, signs, packedOnly }) =>
 function integral({ format, scalar }: Kind, scaled: boolean): Operate {
   return (frame) => {
     const { result, sources, immediate } = frame;
-    eachLane(frame, laneCount(frame, format, scalar), (lane, context) => {
-      const rounding = {
-        mode: immediate & 4 ? context.mode : immediate & 3,
-        reportsInexact: (immediate & 8) === 0,
-        fraction: scaled ? immediate >> 4 : 0,
-      };
-      const pattern = readPattern(sources[scalar ? 1 : 0], format.bytes, lane);
-      writePattern(result, format.bytes, lane, roundToIntegral(pattern, format, context, rounding));
-    });
+    eachLane(
+      frame,
+      laneCount(frame, format, scalar),
+      (lane, context) => {
+        const rounding = {
+          mode: immediate & 4 ? context.mode : immediate & 3,
+          reportsInexact: (immediate & 8) === 0,
+          fraction: scaled ? immediate >> 4 : 0,
+        };
+        const pattern = readPattern(sources[scalar ? 1 : 0], format.bytes, lane);
+        writePattern(result, format.bytes, lane, roundToIntegral(pattern, format, context, rounding));
+      },
+      format,
+    );
   };
 }
 
 const integrals = KINDS.flatMap((kind): VectorFamily[] =>
-  [false, true].map((scaled) => {
+  (kind.bytes === 2 ? [true] : [false, true]).map((scaled) => {
     const name = `${scaled ? 'rndscale' : 'round'}${kind.suffix}`;
-    const isa: Isa = scaled ? { evex: ['AVX512F'] } : { legacy: 'SSE4_1', vex128: 'AVX', vex256: 'AVX' };
+    const isa: Isa = scaled ? { evex: kind.isa.evex ?? [] } : { legacy: 'SSE4_1', vex128: 'AVX', vex256: 'AVX' };
     const what = scaled ? 'a multiple of 2^-(immediate bits 7:4)' : 'an integral number';
     return {
       name,

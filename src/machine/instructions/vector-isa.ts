@@ -8,6 +8,7 @@ export const DOUBLE: Isa = { legacy: 'SSE2', vex128: 'AVX', vex256: 'AVX', evex:
 export const INTEGER: Isa = { legacy: 'SSE2', vex128: 'AVX', vex256: 'AVX2', evex: ['AVX512F'] };
 /** Bytes and words. */
 export const BYTES: Isa = { ...INTEGER, evex: ['AVX512BW'] };
+export const HALF: Isa = { evex: ['AVX512_FP16'] };
 export const AVX512: Isa = { evex: ['AVX512F'] };
 export const AVX512_BYTES: Isa = { evex: ['AVX512BW'] };
 

@@ -22,7 +22,7 @@ export interface Isa {
 
 export interface FormOptions {
   /** Bytes of an element that a broadcast copies; without it there is none. */
-  readonly broadcast?: 4 | 8;
+  readonly broadcast?: 2 | 4 | 8;
   /** Bytes of a scalar. */
   readonly scalar?: number;
   /** The forms with registers only can carry rounding or suppress exceptions, as their names say. */
@@ -57,6 +57,7 @@ const WORDS: Readonly<Record<string, (length: number, options: FormOptions, evex
   H: (length, options, evex) => withMemory(Math.max(16, length / 2), length / 2, options, evex),
   h: (length) => registerFor(Math.max(16, length / 2)),
   Q: (length) => withMemory(16, length / 4, {}, false),
+  q: (length, options, evex) => withMemory(16, length / 4, options, evex),
   E: (length) => withMemory(16, length / 8, {}, false),
   X: () => 'xmm',
   S: (_, { scalar = 4 }) => withMemory(16, scalar, {}, false),
@@ -73,7 +74,7 @@ function withMemory(register: number, memory: number, { broadcast }: FormOptions
 /** The forms of `shape`; a word in parentheses is left out of the legacy form, where the first operand is that source. */
 export function groupsOf(name: string, shape: string, isa: Isa, options: FormOptions = {}): FormGroup[] {
   const groups: FormGroup[] = [];
-  const fixed = !/(^| )\(?[VWMHhQE]\)?/.test(shape);
+  const fixed = !/(^| )\(?[VWMHhQqE]\)?/.test(shape);
   const form = (encoding: Encoding, length: number) => formName(name, shape, encoding, length, options, fixed);
   if (isa.legacy) groups.push({ features: [isa.legacy], forms: [form('legacy', 16)] });
   if (isa.vex128 && isa.vex128 === isa.vex256 && !fixed) {
@@ -130,7 +131,7 @@ export function vectorRows(families: readonly VectorFamily[]): InstructionRow[] 
         operation: `${operation} ${REST[encoding]}`,
         features,
         components: COMPONENTS_OF[encoding],
-        exceptions: exceptionsOf(encoding, forms, typeof meaning === 'function' ? undefined : meaning),
+        exceptions: exceptionsOf(encoding, forms, typeof meaning === 'function' ? meaning(exampleOf(forms)) : meaning),
         manual: `SDM vol. 2, ${(family.manual ?? name).toUpperCase()}`,
         forms,
         compile: (instruction) =>
@@ -164,15 +165,23 @@ function merged(groups: readonly FormGroup[]): RowGroup[] {
   return [...rows.values()];
 }
 
-function exceptionsOf(encoding: Encoding, forms: readonly string[], meaning: Meaning | undefined): readonly string[] {
-  const memory = forms.some((form) => /m\d/.test(form));
+/** For what the operands do not matter to. */
+function exampleOf([form = '']: readonly string[]): Instruction {
+  return { address: 0, bytes: new Uint8Array(), mnemonic: '', operands: [], operandSize: 0, form };
+}
+
+/** In a form's name behind the mnemonic: `m32`, `xmmm128`, `vm32x`. */
+const MEMORY = /_(?!imm)[a-z0-9]*m\d/;
+
+function exceptionsOf(encoding: Encoding, forms: readonly string[], meaning: Meaning): readonly string[] {
+  const memory = forms.some((form) => MEMORY.test(form.replace(/^E?VEX_/, '')));
   const aligns =
-    meaning?.aligned || (encoding === 'legacy' && !meaning?.unaligned && forms.some((form) => /m128/.test(form)));
+    meaning.aligned || (encoding === 'legacy' && !meaning.unaligned && forms.some((form) => /m128/.test(form)));
   return [
     ...ENABLING[encoding],
     ...(memory ? ['#GP(0) or #SS(0) for an address that is not canonical'] : []),
     ...(aligns && memory ? ['#GP(0) for memory that is not aligned to its size'] : []),
     ...(memory ? ['#PF for a page fault'] : []),
-    ...(meaning?.float ? ['#XM for a floating-point exception that MXCSR does not mask'] : []),
+    ...(meaning.float ? ['#XM for a floating-point exception that MXCSR does not mask'] : []),
   ];
 }

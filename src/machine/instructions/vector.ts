@@ -7,6 +7,7 @@ import { VECTOR_CONVERSIONS } from './vector-convert';
 import { VECTOR_FLOATS } from './vector-float';
 import { VECTOR_FLOAT_PAIRS } from './vector-float-pairs';
 import { VECTOR_GATHERS } from './vector-gather';
+import { VECTOR_HALVES } from './vector-half';
 import { VECTOR_INTEGERS } from './vector-integer';
 import { VECTOR_LOGIC } from './vector-logic';
 import { VECTOR_MASK_MOVES } from './vector-mask-move';
@@ -29,6 +30,7 @@ export const VECTOR_INSTRUCTIONS: readonly InstructionRow[] = [
     ...VECTOR_FLOAT_PAIRS,
     ...VECTOR_BITS,
     ...VECTOR_CONVERSIONS,
+    ...VECTOR_HALVES,
   ]),
   ...VECTOR_GATHERS,
   ...VECTOR_MASK_MOVES,

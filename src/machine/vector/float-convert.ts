@@ -4,7 +4,7 @@ import { type FloatContext, roundFloat, roundShift } from './float-round';
 import { STATUS } from './mxcsr-exceptions';
 
 export interface IntegerType {
-  readonly bits: 32 | 64;
+  readonly bits: 16 | 32 | 64;
   readonly signed: boolean;
 }
 

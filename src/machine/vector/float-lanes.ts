@@ -1,7 +1,7 @@
 /** Floating-point operations lane by lane: patterns out of the sources, results and flags into the frame. */
 import type { FloatBinary, FloatUnary } from './float-arithmetic';
 import { compare, FLAGS_OF, PREDICATES } from './float-compare';
-import type { FloatFormat } from './float-format';
+import { type FloatFormat, HALF } from './float-format';
 import { QUICK, quickBinary, quickUnary } from './float-quick';
 import { contextOf, type FloatContext, ROUND } from './float-round';
 import type { Frame, Operate } from './frame';
@@ -18,9 +18,17 @@ export function writePattern(lanes: Lanes, bytes: 2 | 4 | 8, index: number, patt
   else lanes[UNSIGNED[bytes]][index] = Number(pattern);
 }
 
-/** Runs `step` for the lanes of the mask, `count` of them, under MXCSR as it is; its flags go into the frame. */
-export function eachLane(frame: Frame, count: number, step: (lane: number, context: FloatContext) => void): void {
-  const context = contextOf(frame.mxcsr);
+/**
+ * Runs `step` for the lanes of the mask, `count` of them, under MXCSR as it is; its flags go into the frame. DAZ and FTZ
+ * mean nothing to half precision.
+ */
+export function eachLane(
+  frame: Frame,
+  count: number,
+  step: (lane: number, context: FloatContext) => void,
+  format?: FloatFormat,
+): void {
+  const context = contextOf(frame.mxcsr, format !== HALF);
   QUICK.inexact = false;
   for (let lane = 0; lane < count; lane++) if (frame.live[lane]) step(lane, context);
   frame.status |= context.status | (QUICK.inexact ? STATUS.PE : 0);
@@ -36,17 +44,22 @@ export function floatBinary(compute: FloatBinary, format: FloatFormat, scalar: b
   const type = format.bytes === 4 ? 'f32' : 'f64';
   return (frame) => {
     const { result, sources } = frame;
-    eachLane(frame, laneCount(frame, format, scalar), (lane, context) => {
-      if (quick && context.mode === ROUND.NEAREST) {
-        const value = quick(sources[0][type][lane]!, sources[1][type][lane]!); // within the vectors
-        if (!Number.isNaN(value)) {
-          result[type][lane] = value;
-          return;
+    eachLane(
+      frame,
+      laneCount(frame, format, scalar),
+      (lane, context) => {
+        if (quick && context.mode === ROUND.NEAREST) {
+          const value = quick(sources[0][type][lane]!, sources[1][type][lane]!); // within the vectors
+          if (!Number.isNaN(value)) {
+            result[type][lane] = value;
+            return;
+          }
         }
-      }
-      const [a, b] = [readPattern(sources[0], format.bytes, lane), readPattern(sources[1], format.bytes, lane)];
-      writePattern(result, format.bytes, lane, compute(a, b, format, context));
-    });
+        const [a, b] = [readPattern(sources[0], format.bytes, lane), readPattern(sources[1], format.bytes, lane)];
+        writePattern(result, format.bytes, lane, compute(a, b, format, context));
+      },
+      format,
+    );
   };
 }
 
@@ -56,17 +69,22 @@ export function floatUnary(compute: FloatUnary, format: FloatFormat, scalar: boo
   const type = format.bytes === 4 ? 'f32' : 'f64';
   return (frame) => {
     const source = frame.sources[scalar ? 1 : 0];
-    eachLane(frame, laneCount(frame, format, scalar), (lane, context) => {
-      if (quick && context.mode === ROUND.NEAREST) {
-        const value = quick(source[type][lane]!); // within the vector
-        if (!Number.isNaN(value)) {
-          frame.result[type][lane] = value;
-          return;
+    eachLane(
+      frame,
+      laneCount(frame, format, scalar),
+      (lane, context) => {
+        if (quick && context.mode === ROUND.NEAREST) {
+          const value = quick(source[type][lane]!); // within the vector
+          if (!Number.isNaN(value)) {
+            frame.result[type][lane] = value;
+            return;
+          }
         }
-      }
-      const pattern = compute(readPattern(source, format.bytes, lane), format, context);
-      writePattern(frame.result, format.bytes, lane, pattern);
-    });
+        const pattern = compute(readPattern(source, format.bytes, lane), format, context);
+        writePattern(frame.result, format.bytes, lane, pattern);
+      },
+      format,
+    );
   };
 }
 
@@ -81,12 +99,17 @@ export function floatCompare(
   return (frame) => {
     const { result, bits, sources, immediate } = frame;
     const { holds, signals } = PREDICATES[immediate & (predicates - 1)]!; // there are 32
-    eachLane(frame, laneCount(frame, format, scalar), (lane, context) => {
-      const [a, b] = [readPattern(sources[0], bytes, lane), readPattern(sources[1], bytes, lane)];
-      const isTrue = (compare(a, b, signals, format, context) & holds) !== 0;
-      if (into === 'opmask') bits[lane] = isTrue ? 1 : 0;
-      else result.u8.fill(isTrue ? 0xff : 0, lane * bytes, (lane + 1) * bytes);
-    });
+    eachLane(
+      frame,
+      laneCount(frame, format, scalar),
+      (lane, context) => {
+        const [a, b] = [readPattern(sources[0], bytes, lane), readPattern(sources[1], bytes, lane)];
+        const isTrue = (compare(a, b, signals, format, context) & holds) !== 0;
+        if (into === 'opmask') bits[lane] = isTrue ? 1 : 0;
+        else result.u8.fill(isTrue ? 0xff : 0, lane * bytes, (lane + 1) * bytes);
+      },
+      format,
+    );
   };
 }
 
@@ -94,11 +117,16 @@ export function floatCompare(
 export function floatFlags(format: FloatFormat, signals: boolean): Operate {
   return (frame) => {
     const { sources } = frame;
-    eachLane(frame, 1, (lane, context) => {
-      const [a, b] = [readPattern(sources[0], format.bytes, lane), readPattern(sources[1], format.bytes, lane)];
-      const flags = FLAGS_OF[compare(a, b, signals, format, context)] ?? 0;
-      frame.rflags = (frame.rflags & ~STATUS_FLAGS) | flags;
-    });
+    eachLane(
+      frame,
+      1,
+      (lane, context) => {
+        const [a, b] = [readPattern(sources[0], format.bytes, lane), readPattern(sources[1], format.bytes, lane)];
+        const flags = FLAGS_OF[compare(a, b, signals, format, context)] ?? 0;
+        frame.rflags = (frame.rflags & ~STATUS_FLAGS) | flags;
+      },
+      format,
+    );
   };
 }
 

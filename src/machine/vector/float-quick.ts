@@ -6,7 +6,7 @@
  */
 import { add, divide, type FloatBinary, type FloatUnary, multiply, squareRoot, subtract } from './float-arithmetic';
 import { maximum, minimum } from './float-compare';
-import { type FloatFormat, SINGLE } from './float-format';
+import { DOUBLE, type FloatFormat, SINGLE } from './float-format';
 
 /** Whether a shortcut had to round since this was cleared. Scratch, not state. */
 export const QUICK = { inexact: false };
@@ -142,13 +142,18 @@ const DOUBLES = new Map<FloatBinary, Quick>([
   [maximum, extreme((a, b) => a > b, isOrdinary64)],
 ]);
 
+const QUICK_OF: ReadonlyMap<FloatFormat, ReadonlyMap<FloatBinary, Quick>> = new Map([
+  [SINGLE, SINGLES],
+  [DOUBLE, DOUBLES],
+]);
+
 /** The shortcut of an operation, if it has one: its result, or a NaN where the exact way must be taken. */
 export function quickBinary(compute: FloatBinary, format: FloatFormat): Quick | undefined {
-  return (format === SINGLE ? SINGLES : DOUBLES).get(compute);
+  return QUICK_OF.get(format)?.get(compute);
 }
 
 export function quickUnary(compute: FloatUnary, format: FloatFormat): ((a: number) => number) | undefined {
-  if (compute !== squareRoot) return undefined;
+  if (compute !== squareRoot || !QUICK_OF.has(format)) return undefined;
   if (format === SINGLE) {
     return (a) => {
       if (!isOrdinary32(a) || a < 0) return NO;

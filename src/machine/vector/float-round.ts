@@ -24,11 +24,12 @@ const UNDERFLOW_MASK = 1 << 11;
 export const ROUNDING_SHIFT = 13;
 const FTZ = 1 << 15;
 
-export function contextOf(mxcsr: number): FloatContext {
+/** @param flushes whether DAZ and FTZ count. */
+export function contextOf(mxcsr: number, flushes = true): FloatContext {
   return {
     mode: (mxcsr >>> ROUNDING_SHIFT) & 3,
-    daz: (mxcsr & DAZ) !== 0,
-    ftz: (mxcsr & FTZ) !== 0,
+    daz: flushes && (mxcsr & DAZ) !== 0,
+    ftz: flushes && (mxcsr & FTZ) !== 0,
     overflowMasked: (mxcsr & OVERFLOW_MASK) !== 0,
     underflowMasked: (mxcsr & UNDERFLOW_MASK) !== 0,
     status: 0,
