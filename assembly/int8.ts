@@ -1,9 +1,12 @@
 /**
  * TDPBSSD, TDPBSUD, TDPBUSD, TDPBUUD (Intel SDM vol. 2). Bytes are widened to 16 bits once, for an instruction that
- * multiplies eight pairs of these and adds neighbours. Of each four groups of four bytes B has the first and second
- * bytes together, then the third and fourth; so the sums that come out lie as the elements of C do.
+ * multiplies eight pairs of these and adds neighbours: of each group of four bytes it leaves two sums. These stay side by
+ * side until all is multiplied.
  */
 import { A, B, C, COLUMNS, clearRows, FACTOR_ROW, FACTORS_A, FACTORS_B, ROW, VECTOR, WORD, within } from './tile';
+
+/** Bytes of a group of four when widened. */
+const GROUP: usize = 2 * WORD;
 
 /**
  * C += A * B: C is `height` rows of `width` elements, and `depth` groups of four bytes make a row of A.
@@ -11,10 +14,10 @@ import { A, B, C, COLUMNS, clearRows, FACTOR_ROW, FACTORS_A, FACTORS_B, ROW, VEC
  * @returns true, as all that has come out is right.
  */
 export function multiplyInt8(height: i32, width: i32, depth: i32, signedA: bool, signedB: bool): bool {
-  if (signedA) widenA<i8>(height);
-  else widenA<u8>(height);
-  if (signedB) widenB<i8>(depth);
-  else widenB<u8>(depth);
+  if (signedA) widen<i8>(A, FACTORS_A, height);
+  else widen<u8>(A, FACTORS_A, height);
+  if (signedB) widen<i8>(B, FACTORS_B, depth);
+  else widen<u8>(B, FACTORS_B, depth);
   for (let n = 0; n < COLUMNS; n += 8) {
     for (let m = 0; m < height; m += 2) addBlock(m, n, width, depth);
   }
@@ -22,20 +25,11 @@ export function multiplyInt8(height: i32, width: i32, depth: i32, signedA: bool,
   return true;
 }
 
-function widenA<T>(rows: i32): void {
+function widen<T>(from: usize, to: usize, rows: i32): void {
   for (let at: usize = 0; at < ROW * rows; at += VECTOR) {
-    const bytes = v128.load(A + at);
-    v128.store(FACTORS_A + 2 * at, v128.extend_low<T>(bytes));
-    v128.store(FACTORS_A + 2 * at, v128.extend_high<T>(bytes), VECTOR);
-  }
-}
-
-function widenB<T>(rows: i32): void {
-  for (let at: usize = 0; at < ROW * rows; at += VECTOR) {
-    const groups = v128.load(B + at);
-    const halves = i8x16.shuffle(groups, groups, 0, 1, 4, 5, 8, 9, 12, 13, 2, 3, 6, 7, 10, 11, 14, 15);
-    v128.store(FACTORS_B + 2 * at, v128.extend_low<T>(halves));
-    v128.store(FACTORS_B + 2 * at, v128.extend_high<T>(halves), VECTOR);
+    const bytes = v128.load(from + at);
+    v128.store(to + 2 * at, v128.extend_low<T>(bytes));
+    v128.store(to + 2 * at, v128.extend_high<T>(bytes), VECTOR);
   }
 }
 
@@ -45,32 +39,44 @@ function widenB<T>(rows: i32): void {
  */
 function addBlock(m: i32, n: i32, width: i32, depth: i32): void {
   let a: usize = FACTORS_A + FACTOR_ROW * m;
-  let b: usize = FACTORS_B + 2 * WORD * n;
-  const c: usize = C + ROW * m + WORD * n;
-  let c00 = v128.load(c);
-  let c01 = v128.load(c, VECTOR);
-  let c10 = v128.load(c, ROW);
-  let c11 = v128.load(c, ROW + VECTOR);
-  for (let k = 0; k < depth; k++) {
-    const low0 = v128.load32_splat(a);
-    const high0 = v128.load32_splat(a, WORD);
-    const low1 = v128.load32_splat(a, FACTOR_ROW);
-    const high1 = v128.load32_splat(a, FACTOR_ROW + WORD);
-    const lowB0 = v128.load(b);
-    const highB0 = v128.load(b, VECTOR);
-    const lowB1 = v128.load(b, 2 * VECTOR);
-    const highB1 = v128.load(b, 3 * VECTOR);
-    c00 = i32x4.add(c00, i32x4.add(i32x4.dot_i16x8_s(low0, lowB0), i32x4.dot_i16x8_s(high0, highB0)));
-    c01 = i32x4.add(c01, i32x4.add(i32x4.dot_i16x8_s(low0, lowB1), i32x4.dot_i16x8_s(high0, highB1)));
-    c10 = i32x4.add(c10, i32x4.add(i32x4.dot_i16x8_s(low1, lowB0), i32x4.dot_i16x8_s(high1, highB0)));
-    c11 = i32x4.add(c11, i32x4.add(i32x4.dot_i16x8_s(low1, lowB1), i32x4.dot_i16x8_s(high1, highB1)));
-    a += 2 * WORD;
-    b += FACTOR_ROW;
+  let b: usize = FACTORS_B + GROUP * n;
+  const end = b + FACTOR_ROW * depth;
+  let sums00 = i32x4.splat(0);
+  let sums01 = i32x4.splat(0);
+  let sums02 = i32x4.splat(0);
+  let sums03 = i32x4.splat(0);
+  let sums10 = i32x4.splat(0);
+  let sums11 = i32x4.splat(0);
+  let sums12 = i32x4.splat(0);
+  let sums13 = i32x4.splat(0);
+  for (; b < end; b += FACTOR_ROW) {
+    const a0 = v128.load64_splat(a);
+    const a1 = v128.load64_splat(a, FACTOR_ROW);
+    const b0 = v128.load(b);
+    const b1 = v128.load(b, VECTOR);
+    const b2 = v128.load(b, 2 * VECTOR);
+    const b3 = v128.load(b, 3 * VECTOR);
+    sums00 = i32x4.add(sums00, i32x4.dot_i16x8_s(a0, b0));
+    sums01 = i32x4.add(sums01, i32x4.dot_i16x8_s(a0, b1));
+    sums02 = i32x4.add(sums02, i32x4.dot_i16x8_s(a0, b2));
+    sums03 = i32x4.add(sums03, i32x4.dot_i16x8_s(a0, b3));
+    sums10 = i32x4.add(sums10, i32x4.dot_i16x8_s(a1, b0));
+    sums11 = i32x4.add(sums11, i32x4.dot_i16x8_s(a1, b1));
+    sums12 = i32x4.add(sums12, i32x4.dot_i16x8_s(a1, b2));
+    sums13 = i32x4.add(sums13, i32x4.dot_i16x8_s(a1, b3));
+    a += GROUP;
   }
+  const c: usize = C + ROW * m + WORD * n;
   const mask0 = within(width, n);
   const mask1 = within(width, n + 4);
-  v128.store(c, v128.and(c00, mask0));
-  v128.store(c, v128.and(c01, mask1), VECTOR);
-  v128.store(c, v128.and(c10, mask0), ROW);
-  v128.store(c, v128.and(c11, mask1), ROW + VECTOR);
+  addSums(c, sums00, sums01, mask0);
+  addSums(c + VECTOR, sums02, sums03, mask1);
+  addSums(c + ROW, sums10, sums11, mask0);
+  addSums(c + ROW + VECTOR, sums12, sums13, mask1);
+}
+
+/** To four elements of C the sum of two neighbours each. */
+function addSums(at: usize, low: v128, high: v128, mask: v128): void {
+  const sums = i32x4.add(i32x4.shuffle(low, high, 0, 2, 4, 6), i32x4.shuffle(low, high, 1, 3, 5, 7));
+  v128.store(at, v128.and(i32x4.add(v128.load(at), sums), mask));
 }
