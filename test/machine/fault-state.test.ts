@@ -1,118 +1,12 @@
 /** What every instruction leaves behind when it faults: nothing, but for what the manuals say. */
 import assert from 'node:assert/strict';
-import { type Cpu, CR0, CR4, FLAG, GPR } from '../../src/machine/cpu';
+import { type Cpu, GPR } from '../../src/machine/cpu';
 import { Fault } from '../../src/machine/exception';
 import { compileInstruction } from '../../src/machine/execute';
-import { FEATURE_NAMES } from '../../src/machine/feature';
 import type { MemorySnapshot } from '../../src/machine/memory';
-import { Processor } from '../../src/machine/processor';
-import {
-  allInstances,
-  DATA,
-  END,
-  type Instance,
-  KERNEL,
-  pointTo,
-  READ_ONLY,
-  randomise,
-  readyCpu,
-  SPACE,
-} from './instances';
-
-const memoryAt = (address: number | bigint) => (cpu: Cpu) => pointTo(cpu, BigInt(address));
-const cr0 = (bits: bigint) => (cpu: Cpu) => {
-  cpu.cr0 |= bits;
-};
-
-/** Ways to make instructions fault. */
-const REASONS: Readonly<Record<string, (cpu: Cpu) => void>> = {
-  none: () => {},
-  'memory that is absent': memoryAt(END),
-  'an operand whose last bytes are absent': memoryAt(END - 1),
-  'an operand half of which is absent': memoryAt(END - 4),
-  'an operand with 48 bytes there': memoryAt(END - 48),
-  'an area that is absent from its second page on': memoryAt(END - 0x1000),
-  'an operand whose first bytes are absent': memoryAt(DATA - 1),
-  'an area whose legacy region is absent': memoryAt(DATA - 512),
-  'memory that can only be read': memoryAt(READ_ONLY),
-  'an operand whose last bytes can only be read': memoryAt(READ_ONLY - 1),
-  'an operand half of which can only be read': memoryAt(READ_ONLY - 32),
-  'an area that can only be read from its second half on': memoryAt(READ_ONLY - 1024),
-  'an address that is not canonical': memoryAt(1n << 62n),
-  'an address at the end of the lower half': memoryAt((1n << 47n) - 1n),
-  'memory that is not aligned': memoryAt(DATA + 0x801),
-  'alignment checking': (cpu) => {
-    cpu.cpl = 3;
-    cpu.cr0 |= CR0.AM;
-    cpu.rflags |= FLAG.AC;
-    pointTo(cpu, BigInt(DATA + 0x801));
-  },
-  'user mode': (cpu) => {
-    cpu.cpl = 3;
-  },
-  'kernel memory in user mode': (cpu) => {
-    cpu.cpl = 3;
-    pointTo(cpu, BigInt(KERNEL));
-  },
-  'CR0.TS': cr0(CR0.TS),
-  'CR0.EM': cr0(CR0.EM),
-  'no CR4.OSXSAVE': (cpu) => {
-    cpu.cr4 &= ~CR4.OSXSAVE;
-  },
-  'no CR4.OSFXSR and no CR4.PKE': (cpu) => {
-    cpu.cr4 &= ~(CR4.OSFXSR | CR4.PKE);
-  },
-  ...Object.fromEntries(
-    [1n, 3n, 7n, 0xe7n, 0x60003n, 0x60007n].map((xcr0) => [
-      `XCR0 = ${xcr0.toString(16)}`,
-      (cpu: Cpu) => {
-        cpu.xcr0 = xcr0;
-      },
-    ]),
-  ),
-  'tiles that XFD disarms': (cpu) => {
-    cpu.xfd = 1n << 18n;
-  },
-  'tiles that are not configured': (cpu) => cpu.tilecfg.fill(0),
-  'tiles that do not fit together': (cpu) => {
-    cpu.tilecfg[48] = 3;
-    cpu.tilecfg[18] = 8;
-    cpu.tilecfg[49] = 5;
-  },
-  'a row to go on from': (cpu) => {
-    cpu.tilecfg[1] = 7;
-  },
-  'a row to go on from, and memory that ends': (cpu) => {
-    cpu.tilecfg[1] = 7;
-    pointTo(cpu, BigInt(END - 8));
-  },
-  'no exception of floating point masked': (cpu) => {
-    cpu.mxcsr = 0;
-  },
-  'an x87 exception that waits': (cpu) => {
-    cpu.fcw = 0x340;
-    cpu.fsw = 0x8081;
-  },
-  'no bits of ECX': (cpu) => {
-    cpu.gpr[GPR.RCX] = 0n;
-  },
-  'all bits of EDX:EAX': (cpu) => {
-    cpu.gpr[GPR.RAX] = ~0n;
-    cpu.gpr[GPR.RDX] = ~0n;
-  },
-  'divisors of zero': (cpu) => {
-    cpu.gpr.fill(0n, 8, 11);
-    cpu.memory.poke(SPACE, DATA, new Uint8Array(END - DATA));
-    cpu.gpr[GPR.RAX] = 1n;
-    cpu.gpr[GPR.RDX] = 1n;
-  },
-  'a processor without any of the features': () => {},
-};
-
-const BARE = new Processor(
-  readyCpu().processor.model,
-  FEATURE_NAMES.map((feature) => ({ feature, present: false })),
-);
+import type { Processor } from '../../src/machine/processor';
+import { BARE, REASONS, WITHOUT_FEATURES } from './fault-reasons';
+import { allInstances, type Instance, randomise, readyCpu } from './instances';
 
 /** Pieces of a CPU that an exception of an instruction may change all the same, and why. */
 interface Exempt {
@@ -213,7 +107,7 @@ describe('an instruction that faults', () => {
         cpu.memory.restore(cleanMemory);
         if (index % 50 === 0) randomise(cpu, index + 2);
         arrange(cpu);
-        const processor = reason.startsWith('a processor without') ? BARE : cpu.processor;
+        const processor = reason === WITHOUT_FEATURES ? BARE : cpu.processor;
         const change = changeBy(instance, cpu, before, processor);
         if (change) found.push(`${instance.instruction.form}: ${change}`);
       }

@@ -13,6 +13,7 @@ import { fxrstor, fxsave } from '../fxsave';
 import type { InstructionRow } from '../instruction';
 import { checkMxcsr } from '../mxcsr';
 import { emptyX87, initialiseX87Control, isX87ExceptionPending } from '../x87-image';
+import { MEMORY_FAULTS } from './integer-row';
 import { addressOf } from './operands';
 
 const LEGACY_COMPONENTS = [XFEATURE.X87, XFEATURE.SSE];
@@ -25,7 +26,7 @@ const FX_EXCEPTIONS = [
   '#UD without FXSR',
   '#NM when CR0.EM or CR0.TS is 1',
   '#GP(0) or #SS(0) for an address that is not canonical',
-  '#GP(0) unless the area begins on a 16-byte boundary (#AC(0) with alignment checking)',
+  '#GP(0) or #AC(0) unless the area begins on a 16-byte boundary (#AC with alignment checking, at CPL 3)',
 ];
 
 const SSE_EXCEPTIONS = ['#UD when CR0.EM is 1 or CR4.OSFXSR is 0', '#NM when CR0.TS is 1'];
@@ -83,7 +84,7 @@ export const LEGACY_STATE_INSTRUCTIONS: readonly InstructionRow[] = [
       operation: 'MXCSR = DWORD PTR [memory].',
       features: [vex ? 'AVX' : 'SSE'],
       components: [XFEATURE.SSE],
-      exceptions: [...(vex ? VEX_EXCEPTIONS : SSE_EXCEPTIONS), '#PF for a page fault', '#GP(0) for reserved bits'],
+      exceptions: [...(vex ? VEX_EXCEPTIONS : SSE_EXCEPTIONS), ...MEMORY_FAULTS, '#GP(0) for reserved bits'],
       manual: 'SDM vol. 2, LDMXCSR',
       forms: [vex ? 'VEX_Vldmxcsr_m32' : 'Ldmxcsr_m32'],
       compile: (instruction) => {
@@ -104,7 +105,7 @@ export const LEGACY_STATE_INSTRUCTIONS: readonly InstructionRow[] = [
       operation: 'DWORD PTR [memory] = MXCSR.',
       features: [vex ? 'AVX' : 'SSE'],
       components: [XFEATURE.SSE],
-      exceptions: [...(vex ? VEX_EXCEPTIONS : SSE_EXCEPTIONS), '#PF for a page fault'],
+      exceptions: [...(vex ? VEX_EXCEPTIONS : SSE_EXCEPTIONS), ...MEMORY_FAULTS],
       manual: 'SDM vol. 2, STMXCSR',
       forms: [vex ? 'VEX_Vstmxcsr_m32' : 'Stmxcsr_m32'],
       compile: (instruction) => {

@@ -28,6 +28,11 @@ const RESTORE_FAULTS = [
   '#GP(0) for reserved MXCSR bits',
 ];
 
+const ALIGNED = '#GP(0) unless the area begins on a 64-byte boundary';
+/** Outside CPL 0, where alignment can be checked. */
+const ALIGNED_OR_CHECKED =
+  '#GP(0) or #AC(0) unless the area begins on a 64-byte boundary (#AC with alignment checking, at CPL 3)';
+
 const XSAVE_ROWS: readonly XsaveRow[] = [
   {
     mnemonic: 'xsave',
@@ -106,7 +111,7 @@ function xsaveRows({ mnemonic, feature, summary, operation, faults = [], run }: 
       '#NM when CR0.TS is 1',
       ...faults,
       '#GP(0) or #SS(0) for an address that is not canonical',
-      '#GP(0) unless the area begins on a 64-byte boundary (#AC(0) with alignment checking)',
+      mnemonic === 'xsaves' || mnemonic === 'xrstors' ? ALIGNED : ALIGNED_OR_CHECKED,
       ...(isRestore ? RESTORE_FAULTS : []),
       '#PF for a page fault',
     ],

@@ -11,7 +11,7 @@ import {
   compileSignIntoData,
 } from '../integer/move';
 import { compileReversedMove } from '../integer/reversed-move';
-import { integerRow, MEMORY_FAULTS, sizedForms } from './integer-row';
+import { integerRow, MEMORY_FAULTS, MISSING, sizedForms } from './integer-row';
 
 /** MOVZX and MOVSX: a byte or a word into something larger. */
 function extensionForms(head: string): string[] {
@@ -112,7 +112,10 @@ export const INTEGER_MOVES: readonly InstructionRow[] = [
       summary: `Compare and exchange ${bytes} bytes`,
       operation: `ZF = ${accumulator} is equal to memory; if so memory = ${source}, else ${accumulator} = memory. Memory is written in either case.`,
       features: bytes === 8 ? [] : ['CX16'],
-      exceptions: [...(bytes === 8 ? [] : ['#GP(0) for memory that is not aligned to 16 bytes']), ...MEMORY_FAULTS],
+      exceptions: [
+        ...(bytes === 8 ? [] : [MISSING, '#GP(0) for memory that is not aligned to 16 bytes']),
+        ...MEMORY_FAULTS,
+      ],
       manual: 'SDM vol. 2, CMPXCHG8B/CMPXCHG16B',
       forms: [bytes === 8 ? 'Cmpxchg8b_m64' : 'Cmpxchg16b_m128'],
       compile: (instruction) => compileCompareExchangePair(instruction, bytes),

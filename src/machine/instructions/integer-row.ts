@@ -6,18 +6,21 @@ export const MEMORY_FAULTS: readonly string[] = [
   '#PF for a page fault',
 ];
 
+/** Of rows that need a CPUID bit. */
+export const MISSING = '#UD without the CPUID feature';
+
 type IntegerRow = Omit<InstructionRow, 'features' | 'exceptions' | 'manual'> & {
   readonly features?: InstructionRow['features'];
   readonly exceptions?: readonly string[];
   readonly manual?: string;
 };
 
-/** A row with the defaults: exceptions are those of a memory operand, the manual's entry is the mnemonic. */
+/** A row with the defaults: exceptions are those of its features and a memory operand, the manual's entry the mnemonic. */
 export function integerRow(row: IntegerRow): InstructionRow {
   return {
     ...row,
     features: row.features ?? [],
-    exceptions: row.exceptions ?? MEMORY_FAULTS,
+    exceptions: row.exceptions ?? [...(row.features ? [MISSING] : []), ...MEMORY_FAULTS],
     manual: row.manual ?? `SDM vol. 2, ${row.mnemonic.toUpperCase()}`,
   };
 }

@@ -101,7 +101,7 @@ export const INTEGER_STACK: readonly InstructionRow[] = [
     mnemonic: 'leave',
     summary: 'High-level procedure exit',
     operation: 'RSP = RBP, then RBP is popped.',
-    exceptions: STACK_FAULTS,
+    exceptions: ['#SS(0) when RBP is not canonical', '#PF for a page fault'],
     forms: ['Leaveq'],
     compile: () => leave,
   }),

@@ -61,7 +61,7 @@ export const SYSTEM_INSTRUCTIONS: readonly InstructionRow[] = [
     summary: 'Load the machine status word',
     operation: 'CR0 bits 3:0 = bits 3:0 of the operand; PE can be set but not cleared.',
     features: [],
-    exceptions: [CPL0, '#PF for a page fault'],
+    exceptions: [CPL0, '#GP(0) or #SS(0) for an address that is not canonical', '#PF for a page fault'],
     manual: 'SDM vol. 2, LMSW',
     forms: ['Lmsw_rm16', 'Lmsw_r32m16', 'Lmsw_r64m16'],
     compile: compileLmsw,
