@@ -7,7 +7,7 @@ import { beginsWithDottedLabel, joinDottedNames } from './assembly-names';
 import { alignParagraph, type Row } from './format-paragraph';
 import { formatTokens } from './format-tokens';
 import { parseTrace } from './parser';
-import { isCommentAt, makeToken, scanLine, skipSpace } from './scanner';
+import { isCommentAt, makeToken, scanLine, skipSpace, withoutSpaceAtEnd } from './scanner';
 import { statementRow } from './statements';
 import type { Token } from './token';
 
@@ -45,7 +45,7 @@ function paragraphs(rows: readonly Row[]): readonly (readonly Row[])[] {
 const BLANK: Row = { kind: 'blank', code: '', outcome: '', comment: '' };
 
 function raw(line: string): Row {
-  return { kind: 'raw', code: line.trimEnd(), outcome: '', comment: '' };
+  return { kind: 'raw', code: withoutSpaceAtEnd(line), outcome: '', comment: '' };
 }
 
 function rowOf(line: string): Row {
@@ -56,7 +56,7 @@ function rowOf(line: string): Row {
   const scanned = scanLine(line);
   const tokens = beginsWithDottedLabel(line) ? joinDottedNames(scanned) : scanned;
   const end = tokens.at(-1)?.end ?? 0;
-  const comment = line.slice(skipSpace(line, end)).trimEnd();
+  const comment = withoutSpaceAtEnd(line.slice(skipSpace(line, end)));
   const arrow = tokens.findIndex(({ kind, text }) => kind === 'operator' && text === '=>');
   const code = arrow < 0 ? tokens.slice(0, -1) : tokens.slice(0, arrow);
   const outcome = arrow < 0 ? [] : tokens.slice(arrow, -1);

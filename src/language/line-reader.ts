@@ -32,9 +32,11 @@ export class LineReader {
     readonly column = 0,
   ) {}
 
-  /** From here on, dots belong to names, as those of compilers have them. Before any word of an instruction is read. */
+  /** Behind the word here, the mnemonic, dots belong to names, as those of compilers have them. */
   joinDottedNames(): void {
-    if (this.text.includes('.', this.token.end)) this.tokens = joinDottedNames(this.tokens);
+    if (!this.text.includes('.', this.token.end)) return;
+    const behind = this.position + 1;
+    this.tokens = [...this.tokens.slice(0, behind), ...joinDottedNames(this.tokens.slice(behind))];
   }
 
   get token(): Token {

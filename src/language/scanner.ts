@@ -44,6 +44,13 @@ export function skipSpace(line: string, at: number): number {
   return end;
 }
 
+/** `text` without the white space at its end. (`trimEnd` also takes characters that are no white space here.) */
+export function withoutSpaceAtEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && classAt(text, end - 1) === Class.space) end--;
+  return text.slice(0, end);
+}
+
 /** Whether a comment begins at `at`: `;`, `//`, or `#` before white space or the end of the line. */
 export function isCommentAt(line: string, at: number): boolean {
   const character = line[at];

@@ -106,6 +106,10 @@ describe('The formatter', () => {
     );
   });
 
+  it('makes nothing readable that was not: a dot behind a mnemonic, white space of other scripts', () => {
+    for (const text of ['jmp.L3\n', 'nop\u3000\n', '\u3000\n']) assert.equal(formatTrace(text), text);
+  });
+
   it('keeps the line ends of Windows, and lines that it cannot read', () => {
     assert.equal(formatTrace('xtrace 1\r\n  mov  eax,\r\n'), 'xtrace 1\r\n  mov  eax,\r\n');
     assert.equal(formatTrace('kernel#nm'), 'kernel#nm\n');
