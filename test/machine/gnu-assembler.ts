@@ -9,8 +9,8 @@ export const SLOT = 32;
 
 /** Why the GNU assembler cannot be used here, or undefined when it can. */
 export function gnuMissing(): string | undefined {
-  const found = ['as', 'objcopy'].every((tool) => spawnSync(tool, ['--version']).status === 0);
-  return found && process.arch === 'x64' ? undefined : 'needs `as` and `objcopy` of GNU binutils for x86-64';
+  const found = ['as', 'objcopy', 'objdump'].every((tool) => spawnSync(tool, ['--version']).status === 0);
+  return found && process.arch === 'x64' ? undefined : 'needs `as`, `objcopy` and `objdump` of GNU binutils for x86-64';
 }
 
 /**
@@ -35,6 +35,33 @@ export function assembleLines(lines: readonly string[]): (Uint8Array | string)[]
     const image = section(folder, '.text');
     const lengths = section(folder, '.lengths');
     return lines.map((_, i) => messages.get(i) ?? image.slice(i * SLOT, i * SLOT + (lengths[i] ?? 0)));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The text of each instruction in Intel syntax, with `(bad)` in it where it is none. */
+export function disassembleAll(instructions: readonly Uint8Array[]): string[] {
+  const folder = mkdtempSync(join(tmpdir(), 'xtrace-objdump-'));
+  try {
+    const image = new Uint8Array(SLOT * instructions.length).fill(0x90);
+    for (const [index, bytes] of instructions.entries()) image.set(bytes, SLOT * index);
+    writeFileSync(join(folder, 'in.bin'), image);
+    const options = ['-D', '-b', 'binary', '-m', 'i386:x86-64', '-M', 'intel', '--no-show-raw-insn'];
+    const output = execFileSync('objdump', [...options, 'in.bin'], {
+      cwd: folder,
+      encoding: 'utf8',
+      maxBuffer: 1 << 26,
+    });
+    const lines = new Map<number, string>();
+    for (const [, address = '', text = ''] of output.matchAll(/^ *([0-9a-f]+):\t(.*)$/gm)) {
+      lines.set(Number.parseInt(address, 16), text.replace(/ *#.*/, '').trim());
+    }
+    return instructions.map((bytes, index) => {
+      // What does not end where the bytes do has not been read as one instruction.
+      const whole = lines.has(SLOT * index + bytes.length);
+      return whole ? (lines.get(SLOT * index) ?? '(bad)') : '(bad)';
+    });
   } finally {
     rmSync(folder, { recursive: true });
   }

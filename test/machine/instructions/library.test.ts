@@ -1,28 +1,19 @@
 /** What the rows say and do against what the library knows of the same encodings: features, lengths, sizes, what is written. */
 import assert from 'node:assert/strict';
-import { encode } from '../../../src/machine/assembler/encode';
-import { formByName } from '../../../src/machine/assembler/form';
-import type { AssemblerOperand } from '../../../src/machine/assembler/operand';
 import { type Cpu, FLAG } from '../../../src/machine/cpu';
 import { decode } from '../../../src/machine/decoder';
 import { Fault } from '../../../src/machine/exception';
 import { compileInstruction } from '../../../src/machine/execute';
 import { FEATURE_NAMES, type Feature, withRequirements } from '../../../src/machine/feature';
 import { codeByName, type Iced, iced } from '../../../src/machine/iced';
-import type { Operand } from '../../../src/machine/instruction';
 import { STATUS_FLAGS } from '../../../src/machine/integer/flags';
+import { bytesOf } from '../instance-bytes';
 import { allInstances, CODE, type Instance, readyCpu } from '../instances';
 
-const assembler = (operand: Operand): AssemblerOperand =>
-  operand.kind === 'memory' ? { ...operand.memory, ...operand, kind: 'memory' } : operand;
-
 /** The bytes of an instance, and the library's view of them; undefined for what it does not know. */
-function known({ instruction }: Instance): { readonly bytes: Uint8Array; readonly view: Iced.Instruction } | undefined {
-  const form = formByName(instruction.form);
-  if (!form || codeByName(instruction.form) === undefined) return undefined;
-  const operands = instruction.operands.map(assembler);
-  const bytes = encode({ mnemonic: instruction.mnemonic, form, operands, prefixes: instruction.prefixes ?? [] }, CODE);
-  assert.ok(bytes instanceof Uint8Array, instruction.form);
+function known(instance: Instance): { readonly bytes: Uint8Array; readonly view: Iced.Instruction } | undefined {
+  if (codeByName(instance.instruction.form) === undefined) return undefined;
+  const bytes = bytesOf(instance);
   const decoder = new (iced().Decoder)(64, bytes, 0);
   decoder.ip = BigInt(CODE);
   const view = decoder.decode();
