@@ -149,6 +149,15 @@ export class Machine {
     return this.kernel.state.result ?? 0n;
   }
 
+  /** `kernel_fpu_begin` and its like; nothing where the policy has no such call. */
+  kernelSection(which: 'begin' | 'end', what: 'fpu' | 'amx'): this {
+    if (what === 'amx') this.kernel.kernelAmx(which);
+    else if (which === 'begin') this.kernel.kernelFpuBegin();
+    else this.kernel.kernelFpuEnd();
+    this.run();
+    return this;
+  }
+
   permit(): this {
     this.syscall('arch_prctl', REQ_XCOMP_PERM, 18);
     return this;

@@ -95,6 +95,8 @@ const SHAPES: readonly MachineOptions[] = [
   { policy: 'linux', options: { oom: 'on', memory: '22000' } },
   { policy: 'linux', options: { version: '6.19' } },
   { policy: 'linux-rfc-2020', options: { reclaim: 'on' } },
+  { policy: 'explicit', options: { oom: 'on', memory: '33000' } },
+  { policy: 'eager' },
 ];
 
 /** Everything that the kernel does, once; faults for ever are what a missing step may well lead to. */
@@ -119,10 +121,10 @@ function scenario(machine: Machine): void {
   attempt(() => traced(machine));
   attempt(() => guest(machine));
   attempt(() => machine.syscall('execve'));
-  machine.kernel.kernelFpuBegin();
-  machine.run();
-  machine.kernel.kernelFpuEnd();
-  machine.run();
+  attempt(() => machine.kernelSection('begin', 'fpu').kernelSection('end', 'fpu'));
+  attempt(() => machine.kernelSection('begin', 'amx').kernelSection('begin', 'amx'));
+  attempt(() => machine.kernelSection('begin', 'fpu').kernelSection('end', 'fpu'));
+  attempt(() => machine.kernelSection('end', 'amx').kernelSection('end', 'amx'));
   attempt(() => machine.syscall('exit', 0));
   attempt(() => machine.switch('B').permit());
   machine.kernel.state.allocFailures = 1;
