@@ -29,20 +29,20 @@ const CASES: readonly TileCase[] = [
   {
     mnemonic: 'tdpbssd',
     aim: 1,
-    limit: '16,384 multiplications, one at a time',
+    limit: '2,048 SIMD multiplications, and copies to their memory',
     code: `${BYTES}\n    tdpbssd   tmm0, tmm1, tmm2`,
   },
   {
     mnemonic: 'tdpbf16ps',
     aim: 3,
-    limit: '8,192 multiply-adds, each rounded',
+    limit: '2,048 SIMD multiply-adds, and splitting the pairs',
     code: `${FLOATS}\n    tdpbf16ps tmm0, tmm1, tmm2`,
   },
-  { mnemonic: 'tileloadd', aim: 0.5, limit: 'a page lookup and a copy for each row', code: BYTES },
+  { mnemonic: 'tileloadd', aim: 0.5, limit: 'clearing and copying 1 KiB', code: BYTES },
   {
     mnemonic: 'tilestored',
     aim: 0.5,
-    limit: 'two page lookups and a copy for each row',
+    limit: 'copying 1 KiB',
     code: `${BYTES}\n    tilestored [out + rsi*1], tmm1`,
   },
 ];

@@ -19,3 +19,21 @@ export function copyWords(source: Int32Array, from: number, target: Int32Array, 
   }
   for (; index < count; index++) target[to + index] = source[from + index]!;
 }
+
+/** Rows of words: where the first begins, and how many words later the next one does. */
+export interface WordRows {
+  readonly words: Int32Array;
+  readonly at: number;
+  readonly stride: number;
+}
+
+/** Copies `rows` rows of `count` words, one after the other; they lie in different arrays. */
+export function copyRows(source: WordRows, target: WordRows, rows: number, count: number): void {
+  if (source.stride === count && target.stride === count) {
+    copyWords(source.words, source.at, target.words, target.at, rows * count);
+    return;
+  }
+  for (let row = 0; row < rows; row++) {
+    copyWords(source.words, source.at + row * source.stride, target.words, target.at + row * target.stride, count);
+  }
+}

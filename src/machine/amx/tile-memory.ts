@@ -3,7 +3,7 @@
  * row, with start_row telling where to go on after a fault.
  */
 import type { LinearAddress } from '../address';
-import { copyWords } from '../copy-words';
+import { copyRows, type WordRows } from '../copy-words';
 import type { Cpu } from '../cpu';
 import { Fault } from '../exception';
 import type { MemoryRef } from '../instruction';
@@ -11,7 +11,7 @@ import { offsetOf, PAGE_SIZE, type Page } from '../memory';
 import { WORDS_PER_ROW, WORDS_PER_TILE } from './product';
 import { imageAddress, rowAddresses } from './tile-address';
 import { initialiseTilecfg, initialiseTiles, setRestart, tilecfgWritten, tilesWritten } from './tile-state';
-import { colsb, MAX_COLSB, palette, rows, startRow, TILECFG_SIZE, tilecfgProblem } from './tilecfg';
+import { colsb, palette, rows, startRow, TILECFG_SIZE, tilecfgProblem } from './tilecfg';
 
 /** LDTILECFG: installs the image at `memory`, with all tiles zeroed. #GP(0) when it is not valid. */
 export function loadTilecfg(cpu: Cpu, memory: MemoryRef): void {
@@ -50,22 +50,22 @@ export function storeTile(cpu: Cpu, tile: number, memory: MemoryRef): void {
   transferRows(cpu, tile, memory, STORE);
 }
 
-/** One direction of transfer, for some rows that lie in a page of memory as they do in the tile, or for any one. */
+/** One direction of transfer: for rows that lie in one page as whole words, and for a row that does not. */
 interface Transfer {
   readonly page: (cpu: Cpu, address: LinearAddress) => Page;
-  readonly words: (page: Page, first: number, cpu: Cpu, at: number, count: number) => void;
+  readonly words: (inMemory: WordRows, inTile: WordRows, rows: number, count: number) => void;
   readonly bytes: (cpu: Cpu, address: LinearAddress, at: number, length: number) => void;
 }
 
 const LOAD: Transfer = {
   page: ({ memory, access }, address) => memory.readable(access, address),
-  words: ({ words }, first, { tiles32 }, at, count) => copyWords(words, first, tiles32, at, count),
+  words: (inMemory, inTile, rows, count) => copyRows(inMemory, inTile, rows, count),
   bytes: ({ memory, access, tiles }, address, at, length) => memory.readInto(access, address, tiles, at, length),
 };
 
 const STORE: Transfer = {
   page: ({ memory, access }, address) => memory.writable(access, address),
-  words: ({ words }, first, { tiles32 }, at, count) => copyWords(tiles32, at, words, first, count),
+  words: (inMemory, inTile, rows, count) => copyRows(inTile, inMemory, rows, count),
   bytes: ({ memory, access, tiles }, address, at, length) =>
     memory.write(access, address, tiles.subarray(at, at + length)),
 };
@@ -75,28 +75,25 @@ const STORE: Transfer = {
  * once for the rows in it: nothing that an instruction does can take it away between two rows.
  */
 function transferRows(cpu: Cpu, tile: number, memory: MemoryRef, transfer: Transfer): void {
-  const { tilecfg } = cpu;
+  const { tilecfg, tiles32 } = cpu;
   const end = rows(tilecfg, tile);
   const length = colsb(tilecfg, tile);
-  const addresses = rowAddresses(cpu, memory, length);
-  const { stride } = addresses;
-  const areAdjacent = stride === MAX_COLSB && length === MAX_COLSB;
+  const { of, stride } = rowAddresses(cpu, memory, length);
   let row = startRow(tilecfg);
   try {
-    let page: Page | undefined;
-    let offset = 0;
     while (row < end) {
+      const address = of(row);
+      const offset = offsetOf(address);
       const at = WORDS_PER_TILE * tile + WORDS_PER_ROW * row;
-      if (!page || !fits(offset, length)) {
-        const address = addresses.of(row);
-        offset = offsetOf(address);
-        page = fits(offset, length) ? transfer.page(cpu, address) : undefined;
-        if (!page) transfer.bytes(cpu, address, 4 * at, length);
+      const count = rowsInPage(offset, stride, length, end - row);
+      if (count > 0) {
+        const inMemory = { words: transfer.page(cpu, address).words, at: offset >> 2, stride: stride >> 2 };
+        const inTile = { words: tiles32, at, stride: WORDS_PER_ROW };
+        transfer.words(inMemory, inTile, count, length / 4);
+      } else {
+        transfer.bytes(cpu, address, 4 * at, length);
       }
-      const count = page && areAdjacent ? Math.min(end - row, Math.floor((PAGE_SIZE - offset) / length)) : 1;
-      if (page) transfer.words(page, offset >> 2, cpu, at, (count * length) / 4);
-      row += count;
-      offset += count * stride;
+      row += Math.max(1, count);
     }
   } catch (fault) {
     setRestart(cpu, row);
@@ -105,7 +102,9 @@ function transferRows(cpu: Cpu, tile: number, memory: MemoryRef, transfer: Trans
   setRestart(cpu, 0);
 }
 
-/** Whether a row at this place in a page is whole words of that page. */
-function fits(offset: number, length: number): boolean {
-  return offset >= 0 && offset + length <= PAGE_SIZE && (offset & 3) === 0;
+/** How many rows from the one at `offset` on are whole words of its page, `most` at most. */
+function rowsInPage(offset: number, stride: number, length: number, most: number): number {
+  let count = 0;
+  for (let at = offset; count < most && at >= 0 && at + length <= PAGE_SIZE && (at & 3) === 0; at += stride) count++;
+  return count;
 }
