@@ -4,6 +4,7 @@ import { type AssemblerOperand, type AssemblyError, isAssemblyError } from '../m
 import { FEATURES } from '../machine/feature';
 import { rowOfForm, spellings } from '../machine/instructions';
 import type { Checker } from './checker';
+import type { Range } from './diagnostic';
 import { didYouMean } from './nearest';
 import { operandsOf } from './operands';
 import { KEYWORDS } from './statements';
@@ -24,10 +25,9 @@ export function checkInstruction(checker: Checker, statement: InstructionStateme
   checker.passed.add(text);
 }
 
-function checkForm(checker: Checker, statement: InstructionStatement): void {
-  const { instruction } = statement;
+function checkForm(checker: Checker, { instruction, range }: InstructionStatement): void {
   const { mnemonic, prefixes } = instruction;
-  const operands = readOperands(checker, statement);
+  const operands = readOperands(checker, instruction, range);
   if (!operands) return;
   const match = matchForm(
     mnemonic.text,
@@ -42,7 +42,7 @@ function checkForm(checker: Checker, statement: InstructionStatement): void {
 }
 
 /** The operands; where they have none, but the mnemonic is wrong as well, only the mnemonic is reported. */
-function readOperands(checker: Checker, { instruction, range }: InstructionStatement): AssemblerOperand[] | undefined {
+function readOperands(checker: Checker, instruction: InstructionSyntax, range: Range): AssemblerOperand[] | undefined {
   const read = (): AssemblerOperand[] =>
     operandsOf(instruction, (name) => addressOf(checker, name), checker.evaluateConstant);
   try {

@@ -30,6 +30,11 @@ const UNARY: ReadonlySet<string> = new Set<UnaryOperator>(['-', '~', '!']);
 /** Names that are numbers. */
 const FLOAT_NAMES: Readonly<Record<string, number>> = { inf: Number.POSITIVE_INFINITY, nan: Number.NaN };
 
+/** Whether `inf` or `nan` stands there, in lower case. */
+export function isFloatName(name: string): boolean {
+  return Object.hasOwn(FLOAT_NAMES, name);
+}
+
 /**
  * The expression in `text`, which must be all of it: for watches, conditions and everything else that is not part of
  * a trace. Ranges are on line `line` and count from `column`. Throws `ExpressionError`.
@@ -140,7 +145,7 @@ function parseName(reader: LineReader): Expression {
     const values = parseArguments(reader, name.text);
     return { kind: 'call', callee: name, arguments: values, range: reader.rangeFrom(name.range.start - reader.column) };
   }
-  const float = Object.hasOwn(FLOAT_NAMES, name.text) ? FLOAT_NAMES[name.text] : undefined;
+  const float = isFloatName(name.text) ? FLOAT_NAMES[name.text] : undefined;
   if (float !== undefined) return { kind: 'float', value: float, range: name.range };
   return { kind: 'name', name: name.text, range: name.range };
 }

@@ -8,6 +8,11 @@ const PREFIXES: ReadonlySet<string> = new Set(['lock', 'rep', 'repe', 'repz', 'r
 const NO_PREFIXES: readonly Name[] = [];
 const NO_OPERANDS: readonly OperandSyntax[] = [];
 
+/** Whether a word, in lower case, stands before a mnemonic. */
+export function isPrefix(word: string): boolean {
+  return PREFIXES.has(word);
+}
+
 export function parseInstruction(reader: LineReader): InstructionSyntax {
   let prefixes = reader.isOperator('{') ? parseEncodings(reader) : NO_PREFIXES;
   let mnemonic = lowerCase(reader.label('an instruction or a keyword'));

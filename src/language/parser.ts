@@ -9,6 +9,7 @@ import { didYouMean, nearest } from './nearest';
 import { parseInstruction } from './parse-instruction';
 import { parseOutcomes } from './parse-outcomes';
 import { PastedData } from './pasted-data';
+import { PlainInstruction } from './plain-instruction';
 import { isCommentAt, scanLine, skipSpace } from './scanner';
 import type { StatementRow } from './statement-row';
 import { KEYWORDS, statementRow } from './statements';
@@ -51,6 +52,8 @@ class TraceParser {
     if (this.pasted.skips(line, start)) return;
     try {
       if (line[start] === '.' && this.readDirective(line, lineNumber, start)) return;
+      const plain = PlainInstruction.read(line, lineNumber, start);
+      if (plain) return this.add(plain);
       const tokens = scanLine(line);
       const reader = new LineReader(lineNumber, line, beginsWithDottedLabel(line) ? joinDottedNames(tokens) : tokens);
       this.readStatements(reader);
