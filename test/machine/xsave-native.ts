@@ -48,6 +48,8 @@ export interface XsaveResult extends XsaveState {
 export interface NativeProcessor {
   /** A model of it, made from its own CPUID leaves. */
   readonly processor: Processor;
+  /** What CPUID answered. */
+  readonly leaves: CpuidLeaves;
   readonly xcr0: bigint;
   /** The components of XCR0 that cases use. */
   readonly used: bigint;
@@ -98,7 +100,7 @@ function describe(text: string): Omit<NativeProcessor, 'run'> {
   }
   const processor = nativeModel(leaves);
   const used = xcr0 & PLAIN;
-  return { processor, xcr0, used, size: (processor.standardLayout(used).size + 63) & ~63 };
+  return { processor, leaves, xcr0, used, size: (processor.standardLayout(used).size + 63) & ~63 };
 }
 
 function nativeModel(leaves: CpuidLeaves): Processor {
