@@ -1,7 +1,15 @@
 /** Conversions between floating-point formats and integers (Intel SDM vol. 2): CVTDQ2PS to VCVTNE2PS2BF16. */
 import { floatToFloat, floatToInteger, type IntegerType, integerToFloat } from '../vector/float-convert';
-import { BFLOAT, DOUBLE, type FloatFormat, HALF, SINGLE } from '../vector/float-format';
+import { DOUBLE, type FloatFormat, HALF, SINGLE } from '../vector/float-format';
 import { eachLane, readPattern, writePattern } from '../vector/float-lanes';
+import {
+  type QuickConvert,
+  quickDoubleToSingle,
+  quickInt32ToSingle,
+  quickSingleToDouble,
+  quickToInt32,
+  quickTruncateToInt32,
+} from '../vector/float-quick';
 import { type FloatContext, ROUND } from '../vector/float-round';
 import type { Frame, Operate } from '../vector/frame';
 import type { Meaning } from '../vector/meaning';
@@ -21,12 +29,23 @@ export interface Packed {
   readonly rounding?: 'er' | 'sae';
   readonly shape?: string;
   readonly broadcast?: boolean;
+  /** In the host's own numbers, between lanes of these types. */
+  readonly quick?: { readonly from: QuickLane; readonly to: QuickLane; readonly convert: QuickConvert };
 }
 
+type QuickLane = 'i32' | 'f32' | 'f64';
+
 /** Every lane of the source becomes a lane of another size: as many as fit in the longer of the two. */
-function lanes(from: Bytes, to: Bytes, convert: Convert): Operate {
+function lanes(from: Bytes, to: Bytes, convert: Convert, quick?: Packed['quick']): Operate {
   return (frame) => {
     eachLane(frame, frame.length / Math.max(from, to), (lane, context) => {
+      if (quick && context.mode === ROUND.NEAREST) {
+        const value = quick.convert(frame.sources[0][quick.from][lane]!); // within the vector
+        if (!Number.isNaN(value)) {
+          frame.result[quick.to][lane] = value;
+          return;
+        }
+      }
       writePattern(frame.result, to, lane, convert(readPattern(frame.sources[0], from, lane), context, frame));
     });
   };
@@ -42,6 +61,7 @@ export function packed({
   rounding,
   shape,
   broadcast = true,
+  quick,
 }: Packed): VectorFamily {
   const usual = from < to ? 'V H' : from > to ? 'h W' : 'V W';
   const options: FormOptions = {
@@ -58,7 +78,7 @@ export function packed({
       lanewise: true,
       float: true,
       resultBytes: (length) => (from > to ? (length * to) / from : length),
-      operate: lanes(from, to, convert),
+      operate: lanes(from, to, convert, quick),
     },
   };
 }
@@ -91,6 +111,7 @@ const integers: readonly VectorFamily[] = [
     isa: SSE2,
     convert: toFloat(I32, SINGLE),
     rounding: 'er',
+    quick: { from: 'i32', to: 'f32', convert: quickInt32ToSingle },
   }),
   packed({
     name: 'cvtudq2ps',
@@ -156,6 +177,7 @@ const integers: readonly VectorFamily[] = [
     rounding: 'er',
   }),
   ...[false, true].flatMap((truncate) => {
+    const toInt32 = truncate ? quickTruncateToInt32 : quickToInt32;
     const [t, rounding, how] = truncate ? (['t', 'sae', ', truncated'] as const) : (['', 'er', ''] as const);
     const single = (name: string, to: 4 | 8, type: IntegerType, isa: Isa, words: string) =>
       packed({
@@ -166,6 +188,7 @@ const integers: readonly VectorFamily[] = [
         isa,
         convert: toInteger(SINGLE, type, truncate),
         rounding,
+        ...(type === I32 && { quick: { from: 'f32', to: 'i32', convert: toInt32 } as const }),
       });
     const double = (name: string, to: 4 | 8, type: IntegerType, isa: Isa, words: string) =>
       packed({
@@ -176,6 +199,7 @@ const integers: readonly VectorFamily[] = [
         isa,
         convert: toInteger(DOUBLE, type, truncate),
         rounding,
+        ...(type === I32 && { quick: { from: 'f64', to: 'i32', convert: toInt32 } as const }),
       });
     return [
       single('dq', 4, I32, SSE2, 'int32'),
@@ -209,10 +233,15 @@ const singleToHalf: Convert = (pattern, context, { immediate }) => {
   return result;
 };
 
-/** To bfloat16 always to nearest, with denormals as zeros, and without a word to MXCSR. */
-function singleToBfloat(pattern: bigint): bigint {
-  const context = { mode: ROUND.NEAREST, daz: true, ftz: true, overflowMasked: true, underflowMasked: true, status: 0 };
-  return floatToFloat(pattern, SINGLE, BFLOAT, context);
+const BFLOAT_SHIFT = 16;
+
+/** To bfloat16 always to nearest, with denormals as zeros of their sign, and without a word to MXCSR. */
+function singleToBfloat(pattern: number): number {
+  const exponent = pattern & 0x7f80_0000;
+  if (exponent === 0) return (pattern >>> BFLOAT_SHIFT) & 0x8000;
+  const isNotANumber = exponent === 0x7f80_0000 && (pattern & 0x7f_ffff) !== 0;
+  if (isNotANumber) return (pattern >>> BFLOAT_SHIFT) | 0x40;
+  return (pattern + 0x7fff + ((pattern >>> BFLOAT_SHIFT) & 1)) >>> BFLOAT_SHIFT;
 }
 
 const BF16: Isa = { evex: ['AVX512_BF16'] };
@@ -226,6 +255,7 @@ const floats: readonly VectorFamily[] = [
     isa: SSE2,
     convert: (pattern, context) => floatToFloat(pattern, SINGLE, DOUBLE, context),
     rounding: 'sae',
+    quick: { from: 'f32', to: 'f64', convert: quickSingleToDouble },
   }),
   packed({
     name: 'cvtpd2ps',
@@ -235,6 +265,7 @@ const floats: readonly VectorFamily[] = [
     isa: SSE2,
     convert: (pattern, context) => floatToFloat(pattern, DOUBLE, SINGLE, context),
     rounding: 'er',
+    quick: { from: 'f64', to: 'f32', convert: quickDoubleToSingle },
   }),
   packed({
     name: 'cvtph2ps',
@@ -264,13 +295,15 @@ const floats: readonly VectorFamily[] = [
       from: 4,
       to: 2,
       isa: BF16,
-      convert: singleToBfloat,
+      convert: (pattern) => BigInt(singleToBfloat(Number(pattern))),
     }),
     meaning: {
       lane: 2,
       lanewise: true,
       resultBytes: (length) => length / 2,
-      operate: lanes(4, 2, singleToBfloat),
+      operate: ({ result, sources: [a], length }) => {
+        for (let i = 0; i < length / 4; i++) result.u16[i] = singleToBfloat(a.u32[i]!); // within the vector
+      },
     },
   },
   {
@@ -282,9 +315,9 @@ const floats: readonly VectorFamily[] = [
       lane: 2,
       operate: ({ result, sources: [high, low], length }) => {
         const half = length / 4;
-        for (let i = 0; i < 2 * half; i++) {
-          const pattern = i < half ? readPattern(low, 4, i) : readPattern(high, 4, i - half);
-          writePattern(result, 2, i, singleToBfloat(pattern));
+        for (let i = 0; i < half; i++) {
+          result.u16[i] = singleToBfloat(low.u32[i]!); // within the vectors
+          result.u16[half + i] = singleToBfloat(high.u32[i]!);
         }
       },
     },

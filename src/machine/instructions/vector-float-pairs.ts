@@ -2,8 +2,10 @@
 import { add, type FloatBinary, fusedMultiplyAdd, subtract } from '../vector/float-arithmetic';
 import { SINGLE as BINARY32, DOUBLE as BINARY64, type FloatFormat } from '../vector/float-format';
 import { eachLane, readPattern, writePattern } from '../vector/float-lanes';
+import { fusedSingle } from '../vector/float-quick';
 import { type FloatContext, ROUND } from '../vector/float-round';
 import type { Operate } from '../vector/frame';
+import { Lanes } from '../vector/lanes';
 import { groupsOf, type Isa, type VectorFamily } from './vector-row';
 
 const SSE3: Isa = { legacy: 'SSE3', vex128: 'AVX', vex256: 'AVX' };
@@ -57,7 +59,7 @@ const pairs = (['ps', 'pd'] as const).flatMap((suffix): VectorFamily[] => {
 });
 
 const PLAIN = { negateProduct: false, negateAddend: false };
-const BFLOAT_BITS = 16n;
+const BFLOAT_BITS = 16;
 
 /** To nearest, denormals as zeros, and without a word to MXCSR: the odd product first, then the even one. */
 const bfloatProducts: Operate = ({ result, sources: [sum, a, b], length }) => {
@@ -65,15 +67,25 @@ const bfloatProducts: Operate = ({ result, sources: [sum, a, b], length }) => {
     ...{ mode: ROUND.NEAREST, daz: true, ftz: true, overflowMasked: true, underflowMasked: true },
     status: 0,
   };
+  const [x, y] = [WIDENED, OTHER];
   for (let lane = 0; lane < length / 4; lane++) {
-    let total = readPattern(sum, 4, lane);
+    result.u32[lane] = sum.u32[lane]!; // within the vectors, as all below
     for (const word of [2 * lane + 1, 2 * lane]) {
-      const [x, y] = [readPattern(a, 2, word) << BFLOAT_BITS, readPattern(b, 2, word) << BFLOAT_BITS];
-      total = fusedMultiplyAdd([x, y, total], PLAIN, BINARY32, context);
+      x.u32[0] = a.u16[word]! << BFLOAT_BITS;
+      y.u32[0] = b.u16[word]! << BFLOAT_BITS;
+      const quick = fusedSingle(x.f32[0]!, y.f32[0]!, result.f32[lane]!);
+      if (!Number.isNaN(quick)) result.f32[lane] = quick;
+      else {
+        const patterns = [readPattern(x, 4, 0), readPattern(y, 4, 0), readPattern(result, 4, lane)] as const;
+        writePattern(result, 4, lane, fusedMultiplyAdd(patterns, PLAIN, BINARY32, context));
+      }
     }
-    writePattern(result, 4, lane, total);
   }
 };
+
+/** The factors in single precision. Scratch, not state. */
+const WIDENED = new Lanes();
+const OTHER = new Lanes();
 
 export const VECTOR_FLOAT_PAIRS: readonly VectorFamily[] = [
   ...pairs,

@@ -22,7 +22,7 @@ import {
   readPattern,
   writePattern,
 } from '../vector/float-lanes';
-import { fusedSingle } from '../vector/float-quick';
+import { fusedDouble, fusedSingle } from '../vector/float-quick';
 import { ROUND } from '../vector/float-round';
 import type { Operate } from '../vector/frame';
 import type { Meaning } from '../vector/meaning';
@@ -163,18 +163,20 @@ const FUSED: readonly Fused[] = [
 
 function fused(order: string, signs: Fused['signs'], { format, scalar }: Kind): Operate {
   const [x, y, z] = [...order].map((digit) => Number(digit) - 1) as [0 | 1 | 2, 0 | 1 | 2, 0 | 1 | 2]; // three digits
+  const quick = format === BINARY32 ? fusedSingle : format === BINARY64 ? fusedDouble : undefined;
+  const type = format === BINARY32 ? 'f32' : 'f64';
   return (frame) => {
     const { result, sources } = frame;
     eachLane(
       frame,
       laneCount(frame, format, scalar),
       (lane, context) => {
-        if (format === BINARY32 && context.mode === ROUND.NEAREST) {
+        if (quick && context.mode === ROUND.NEAREST) {
           const { negateProduct, negateAddend } = signs(lane);
-          const [a, b, c] = [sources[x].f32[lane]!, sources[y].f32[lane]!, sources[z].f32[lane]!]; // within the vectors
-          const value = fusedSingle(negateProduct ? -a : a, b, negateAddend ? -c : c);
+          const [a, b, c] = [sources[x][type][lane]!, sources[y][type][lane]!, sources[z][type][lane]!]; // within them
+          const value = quick(negateProduct ? -a : a, b, negateAddend ? -c : c);
           if (!Number.isNaN(value)) {
-            result.f32[lane] = value;
+            result[type][lane] = value;
             return;
           }
         }

@@ -1,8 +1,8 @@
 /** Floating-point operations lane by lane: patterns out of the sources, results and flags into the frame. */
 import type { FloatBinary, FloatUnary } from './float-arithmetic';
-import { compare, FLAGS_OF, PREDICATES } from './float-compare';
+import { compare, FLAGS_OF, PREDICATES, RELATION } from './float-compare';
 import { type FloatFormat, HALF } from './float-format';
-import { QUICK, quickBinary, quickUnary } from './float-quick';
+import { isQuickPair, QUICK, quickBinary, quickUnary } from './float-quick';
 import { contextOf, type FloatContext, ROUND } from './float-round';
 import type { Frame, Operate } from './frame';
 import { UNSIGNED } from './integer';
@@ -97,20 +97,36 @@ export function floatCompare(
 ): Operate {
   const { bytes } = format;
   return (frame) => {
-    const { result, bits, sources, immediate } = frame;
+    const { result, bits, immediate } = frame;
     const { holds, signals } = PREDICATES[immediate & (predicates - 1)]!; // there are 32
     eachLane(
       frame,
       laneCount(frame, format, scalar),
       (lane, context) => {
-        const [a, b] = [readPattern(sources[0], bytes, lane), readPattern(sources[1], bytes, lane)];
-        const isTrue = (compare(a, b, signals, format, context) & holds) !== 0;
+        const isTrue = (relation(frame, lane, signals, format, context) & holds) !== 0;
         if (into === 'opmask') bits[lane] = isTrue ? 1 : 0;
         else result.u8.fill(isTrue ? 0xff : 0, lane * bytes, (lane + 1) * bytes);
       },
       format,
     );
   };
+}
+
+/** How lane `lane` of the first source is related to that of the second. */
+function relation(
+  { sources }: Frame,
+  lane: number,
+  signals: boolean,
+  format: FloatFormat,
+  context: FloatContext,
+): number {
+  const { bytes } = format;
+  if (bytes !== 2) {
+    const type = bytes === 4 ? 'f32' : 'f64';
+    const [x, y] = [sources[0][type][lane]!, sources[1][type][lane]!]; // within the vectors
+    if (isQuickPair(x, y, format)) return x < y ? RELATION.LESS : x > y ? RELATION.GREATER : RELATION.EQUAL;
+  }
+  return compare(readPattern(sources[0], bytes, lane), readPattern(sources[1], bytes, lane), signals, format, context);
 }
 
 /** COMISS and its like: the relation of the lowest lanes in ZF, PF and CF; the other status flags become 0. */

@@ -11,6 +11,14 @@ import { DOUBLE, type FloatFormat, SINGLE } from './float-format';
 /** Whether a shortcut had to round since this was cleared. Scratch, not state. */
 export const QUICK = { inexact: false };
 
+/** Nearest integer, the even one of two. Magnitudes are below 2^51. */
+function toNearest(x: number): number {
+  return x + TO_INTEGER - TO_INTEGER;
+}
+
+/** Adding it leaves no room for a fraction. */
+const TO_INTEGER = 1.5 * 2 ** 52;
+
 /** Not a number: the exact way must be taken. */
 const NO = Number.NaN;
 
@@ -79,6 +87,29 @@ export function fusedSingle(a: number, b: number, c: number): number {
   const sum = product + c;
   return toSingle(sum, sumError(product, c, sum));
 }
+
+/**
+ * (a * b) + c in double precision. The product and the sums are taken apart into numbers whose sum is exact: `high` +
+ * `rest` + `tail`, each far below the one before it. Only where `rest` comes so near to half a unit of `high` that `tail`
+ * could matter, or that it is a tie, the exact way is taken.
+ */
+export function fusedDouble(a: number, b: number, c: number): number {
+  if (!isOrdinary64(a) || !isOrdinary64(b) || !isOrdinary64(c)) return NO;
+  const product = a * b;
+  const sum = product + c;
+  const left = sumError(product, c, sum);
+  const lost = product === 0 ? 0 : productError(a, b, product);
+  const low = left + lost;
+  const tail = sumError(left, lost, low);
+  const high = sum + low;
+  const rest = sumError(sum, low, high);
+  if (high + rest * NEARLY_HALF !== high) return NO;
+  if (high === 0) return sum;
+  return ordinaryDouble(high, rest !== 0 ? rest : tail);
+}
+
+/** A little more than 1: what `rest` is stretched by before it must still be rounded away. */
+const NEARLY_HALF = 1 + 2 ** -40;
 
 function ordinaryDouble(value: number, error: number): number {
   if (!isOrdinary64(value)) return NO;
@@ -168,4 +199,39 @@ export function quickUnary(compute: FloatUnary, format: FloatFormat): ((a: numbe
     const square = root * root;
     return root === 0 ? root : ordinaryDouble(root, square === a ? productError(root, root, square) : 1);
   };
+}
+
+/** The shortcut of a conversion: the converted number, or a NaN where the exact way must be taken. */
+export type QuickConvert = (x: number) => number;
+
+export const quickInt32ToSingle: QuickConvert = (x) => {
+  const single = Math.fround(x);
+  if (single !== x) QUICK.inexact = true;
+  return single;
+};
+
+const LARGEST_INT32 = 2 ** 31 - 1;
+
+function toInt32(x: number, integer: number): number {
+  if (integer !== x) QUICK.inexact = true;
+  return integer + 0; // no negative zero
+}
+
+/** From single or double precision; only for numbers that are well within the range. */
+export const quickToInt32: QuickConvert = (x) => {
+  return isOrdinary64(x) && isOrdinary32(x) && Math.abs(x) < LARGEST_INT32 ? toInt32(x, toNearest(x)) : NO;
+};
+
+export const quickTruncateToInt32: QuickConvert = (x) => {
+  return isOrdinary64(x) && isOrdinary32(x) && Math.abs(x) < LARGEST_INT32 ? toInt32(x, Math.trunc(x)) : NO;
+};
+
+export const quickSingleToDouble: QuickConvert = (x) => (isOrdinary32(x) ? x : NO);
+
+export const quickDoubleToSingle: QuickConvert = (x) => (isOrdinary64(x) ? toSingle(x, 0) : NO);
+
+/** Whether a comparison of two numbers has no side: neither NaNs nor denormals. */
+export function isQuickPair(a: number, b: number, format: FloatFormat): boolean {
+  if (format === SINGLE) return isOrdinary32(a) && isOrdinary32(b);
+  return format === DOUBLE && isOrdinary64(a) && isOrdinary64(b);
 }
