@@ -1,5 +1,7 @@
 /** Why a trace stopped on an exception, in plain words: the reason with its numbers, what follows, and where to read on. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { SIG_IGN, SIGNAL } from '../kernel/constants';
+import { defaultAction } from '../kernel/signals';
 import { ExpressionError } from '../language/expression-error';
 import { formatValue } from '../language/format-value';
 import type { Expression } from '../language/syntax';
@@ -40,7 +42,7 @@ function explain(debuggee: Debuggee, happening: Happening): Explanation {
     case 'signal':
       return {
         why: `${happening.task} is sent ${happening.signal}, code ${happening.code}.`,
-        next: `If ${happening.task} has no handler for ${happening.signal}, the kernel ends the task.`,
+        next: afterSignal(debuggee, happening.task, happening.signal),
       };
     case 'expect':
       return { why: expectation(debuggee, happening), next: 'The trace can go on: the step is done.' };
@@ -71,6 +73,22 @@ function afterException({ program, engine }: Debuggee, mnemonic: ExceptionMnemon
   const proc = handler === undefined ? undefined : program.stepAt(handler)?.proc;
   if (proc) return `Next, the handler ${proc} runs at CPL 0: \`idt ${mnemonic} = ${proc}\` has installed it.`;
   return `There is no handler: unless the step has \`=> ${mnemonic}\` behind it, the trace ends here. \`idt ${mnemonic} = PROC\` installs one.`;
+}
+
+function afterSignal({ engine, program }: Debuggee, name: string, signal: string): string {
+  const state = engine.world.kernel?.state;
+  const task = state?.tasks.findLast((candidate) => candidate.name === name);
+  const number = signalNumber(signal);
+  const handler = task && number !== undefined ? state?.processes[task.process]?.actions[number]?.handler : undefined;
+  if (handler === SIG_IGN) return `${name} ignores it.`;
+  const proc = handler === undefined ? undefined : program.stepAt(handler)?.proc;
+  if (proc) return `Its handler ${proc} runs on the way back to user mode. Step in to follow it.`;
+  const isFatal = number === undefined || ['core', 'terminate'].includes(defaultAction(number));
+  return `${name} has no handler for ${signal}: ${isFatal ? 'the kernel ends its process' : 'nothing happens'}.`;
+}
+
+function signalNumber(name: string): number | undefined {
+  return Object.hasOwn(SIGNAL, name) ? SIGNAL[name as keyof typeof SIGNAL] : undefined; // an own key
 }
 
 function manualSection(happening: Happening): string | undefined {

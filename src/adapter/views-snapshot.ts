@@ -89,7 +89,9 @@ function tasksView(state: StateView, before: StateView | undefined): readonly Ta
 function taskView(state: StateView, task: Task, current: boolean): Omit<TaskView, 'changed'> {
   const { processor } = currentCpu(state);
   const { xcr0, xss } = currentCpu(state);
-  const permission = state.kernel?.processes[task.process]?.perm ?? 0n;
+  const process = state.kernel?.processes[task.process];
+  const permission = process?.perm ?? 0n;
+  const pending = [...task.pending, ...(process?.pending ?? [])].map(({ name }) => name);
   const dynamic = processor.xfdSupported & xcr0;
   return {
     name: task.name,
@@ -106,6 +108,8 @@ function taskView(state: StateView, task: Task, current: boolean): Omit<TaskView
     armed: task.fpstate.xfd !== 0n,
     xfeatures: hexOf(task.fpstate.xfeatures),
     ...(task.signal === null ? {} : { signal: task.signal }),
+    ...(pending.length > 0 ? { pending } : {}),
+    ...(task.sigaltstack ? { signalStack: task.sigaltstack.size } : {}),
   };
 }
 

@@ -93,6 +93,10 @@ export interface TaskView {
   readonly xfeatures: string;
   /** The signal that killed it. */
   readonly signal?: string;
+  /** Signals that wait for it, by name; absent without any. */
+  readonly pending?: readonly string[];
+  /** Bytes of its alternate signal stack; absent without one. */
+  readonly signalStack?: number;
   readonly changed: boolean;
 }
 

@@ -1,5 +1,7 @@
 /** The Task scope: what the kernel keeps of a task for its extended state, and the buffer itself, decoded. */
-import type { Fpstate, Task } from '../../kernel/state';
+import { SIG_DFL, SIG_IGN } from '../../kernel/constants';
+import { LAST_SIGNAL, signalBit, signalName } from '../../kernel/signals';
+import type { Fpstate, Process, Task } from '../../kernel/state';
 import { formatAddress } from '../../machine/address';
 import type { Processor } from '../../machine/processor';
 import { readBuffer } from '../buffer-area';
@@ -11,6 +13,8 @@ import type { Item } from './item';
 import { componentBits } from './register-bits';
 import { decimal, hex, text } from './value';
 
+/** More blocked signals than this are counted, not named. */
+const MOST_NAMES = 8;
 const READ_ONLY = 'This is the kernel’s own record: make the kernel change it, with a step of the trace.';
 
 export function taskItems(state: StateView, task: Task, processor: Processor): readonly Item[] {
@@ -59,6 +63,7 @@ export function taskItems(state: StateView, task: Task, processor: Processor): r
       task.sigaltstack ? `${task.sigaltstack.size} bytes at ${formatAddress(task.sigaltstack.address)}` : 'none',
       'Alternate signal stack.',
     ),
+    ...signalItems(task, process, plain),
     plain('signal', task.signal ?? 'none', 'The signal that killed it.'),
     bufferItem(readBuffer(state, processor, task.fpstate), {
       name: 'buffer',
@@ -66,6 +71,42 @@ export function taskItems(state: StateView, task: Task, processor: Processor): r
       supported: all,
     }),
   ];
+}
+
+/** Only what there is: most tasks have nothing to do with signals. */
+function signalItems(
+  task: Task,
+  process: Process | undefined,
+  plain: (name: string, words: string, type: string) => Item,
+): readonly Item[] {
+  const pending = [...task.pending, ...(process?.pending ?? [])].map(({ name }) => name);
+  const handlers = Object.entries(process?.actions ?? {}).map(
+    ([number, { handler }]) => `${signalName(Number(number))}: ${handlerText(handler)}`,
+  );
+  return [
+    ...(pending.length > 0 ? [plain('pending', pending.join(', '), 'Signals that wait for it or its process.')] : []),
+    ...(task.blocked !== 0n
+      ? [
+          plain(
+            'blocked',
+            blockedNames(task.blocked),
+            'Signals that it lets wait: those of the handlers it is in, too.',
+          ),
+        ]
+      : []),
+    ...(handlers.length > 0 ? [plain('handlers', handlers.join(', '), 'What its process does about signals.')] : []),
+  ];
+}
+
+function handlerText(handler: number): string {
+  if (handler === SIG_DFL) return 'default';
+  return handler === SIG_IGN ? 'ignored' : formatAddress(handler);
+}
+
+function blockedNames(mask: bigint): string {
+  const numbers = Array.from({ length: LAST_SIGNAL }, (_, index) => index + 1);
+  const blocked = numbers.filter((number) => mask & signalBit(number));
+  return blocked.length > MOST_NAMES ? `${blocked.length} signals` : blocked.map(signalName).join(', ');
 }
 
 type MaskItem = (name: string, value: bigint, expression: string | undefined, documentation: string) => Item;

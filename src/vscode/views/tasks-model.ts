@@ -55,7 +55,7 @@ export function capacityBar(size: number, maxSize: number): string {
 }
 
 function details(task: TaskView): readonly Row[] {
-  const { name, size, maxSize, userSize, xfd, armed, permission, permitted, xfeatures } = task;
+  const { name, size, maxSize, userSize, xfd, armed, permission, permitted, xfeatures, pending, signalStack } = task;
   const row = (
     key: string,
     label: string,
@@ -112,6 +112,30 @@ function details(task: TaskView): readonly Row[] {
       armed ? ICON.armed : ICON.disarmed,
       xfd,
     ),
+    ...(pending
+      ? [
+          row(
+            'pending',
+            'Pending',
+            pending.join(', '),
+            'Signals that wait until it is on its way back to user mode.',
+            { name: 'bell' },
+            pending.join(),
+          ),
+        ]
+      : []),
+    ...(signalStack === undefined
+      ? []
+      : [
+          row(
+            'signalStack',
+            'Signal stack',
+            bytesText(signalStack),
+            `The alternate stack that its handlers may run on. A frame takes ${bytesText(userSize)} and somewhat more.`,
+            { name: 'layers-active' },
+            String(signalStack),
+          ),
+        ]),
     row('xfeatures', 'Components', xfeatures, `In its buffer: ${maskNames(xfeatures)}.`, { name: 'layers' }, xfeatures),
   ];
 }
