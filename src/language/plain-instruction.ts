@@ -21,26 +21,25 @@ const NO_NAMES: readonly Name[] = [];
 export class PlainInstruction {
   readonly kind = 'instruction';
 
-  /** @param text of the line; the statement is from column `start` to column `end`. */
+  /** @param source the statement as it is written, from column `start` on. */
   private constructor(
     readonly line: number,
-    private readonly text: string,
+    private readonly source: string,
     private readonly start: number,
-    private readonly end: number,
   ) {}
 
   /** The instruction at `start`, if the line holds nothing else and it is plain. */
   static read(text: string, line: number, start: number): PlainInstruction | undefined {
     const reader = new PlainReader(text, line, start);
-    return reader.instruction() && new PlainInstruction(line, text, start, reader.lastEnd);
+    return reader.instruction() && new PlainInstruction(line, text.slice(start, reader.lastEnd), start);
   }
 
   get range(): Range {
-    return { line: this.line, start: this.start, end: this.end };
+    return { line: this.line, start: this.start, end: this.start + this.source.length };
   }
 
   get instruction(): InstructionSyntax {
-    return new PlainReader(this.text, this.line, this.start).instruction()!; // it has been read before
+    return new PlainReader(this.source, this.line, 0, this.start).instruction()!; // it has been read before
   }
 
   get outcomes(): readonly OutcomeSyntax[] {
@@ -68,10 +67,12 @@ class PlainReader {
   /** Where the last word ended. */
   lastEnd = 0;
 
+  /** `text` begins at `column` of line `line`. */
   constructor(
     private readonly text: string,
     private readonly line: number,
     private at: number,
+    private readonly column = 0,
   ) {}
 
   instruction(): InstructionSyntax | undefined {
@@ -207,7 +208,7 @@ class PlainReader {
   }
 
   private rangeFrom(start: number): Range {
-    return { line: this.line, start, end: this.lastEnd };
+    return { line: this.line, start: this.column + start, end: this.column + this.lastEnd };
   }
 }
 
