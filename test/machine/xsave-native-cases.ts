@@ -263,3 +263,25 @@ export const FAMILY_NAMES: readonly string[] = Object.keys(FAMILIES);
 export function casesOf(family: string, native: NativeProcessor): Case[] {
   return FAMILIES[family]?.(new Generator(native)) ?? [];
 }
+
+/** 0F AE and 0F C7 with a memory operand, and what 0F C7 takes no register for: reg fields and ModRM's other bits. */
+const OPCODES: readonly (readonly [opcode: number, fields: readonly number[], rest: number])[] = [
+  [0xae, [0, 1, 2, 3, 4, 5, 6], 0x03],
+  [0xc7, [3, 4, 5], 0x03],
+  [0xc7, [3, 4, 5], 0xc3],
+];
+
+/** Code that consists of one encoding, with prefixes that it may not have. */
+export function encodingCases(native: NativeProcessor): Case[] {
+  const encodings = OPCODES.flatMap(([opcode, fields, rest]) =>
+    fields.flatMap((field) =>
+      [[], [0x66], [0xf2], [0xf3], [0xf0]].flatMap((prefix) =>
+        [[], [0x48]].map((rex) => Uint8Array.of(...prefix, ...rex, 0x0f, opcode, (field << 3) | rest)),
+      ),
+    ),
+  );
+  const generate = new Generator(native);
+  return generate
+    .cases(encodings.length, () => ({ lines: [], area: generate.area() }))
+    .map((each, index) => ({ ...each, code: encodings[index] ?? each.code }));
+}

@@ -61,32 +61,33 @@ export interface NativeProcessor {
 const OFFSET = { rax: 0, rbx: 8, rcx: 16, rdx: 24, rflags: 32, loaded: 40, before: 48, after: 56 } as const;
 const REST = { trap: 64, errorCode: 72, faultAddress: 80, place: 88, length: 96, code: 104, end: 192 } as const;
 
+/** What was found out about the processor at the first call: it does not change. */
+let opened: NativeProcessor | string | undefined;
+
 /** Runs `use` with the processor, or gives the reason why there is none to compare with. */
 export function withXsave<Result>(use: (native: NativeProcessor) => Result): Result | string {
+  opened ??= open();
+  return typeof opened === 'string' ? opened : use(opened);
+}
+
+function open(): NativeProcessor | string {
   const missing = nativeMissing();
   if (missing !== undefined) return missing;
   const folder = mkdtempSync(join(tmpdir(), 'xtrace-xsave-'));
-  try {
-    const program = join(folder, 'harness');
-    execFileSync('gcc', ['-O1', '-no-pie', '-o', program, join(__dirname, 'xsave-harness.c')]);
-    const description = execFileSync(program, { encoding: 'utf8' });
-    const native = describe(description);
-    if (!(native.processor.has('XGETBV1') && native.processor.has('XSAVEC') && native.xcr0 & 4n)) {
-      return 'needs a processor with AVX, XSAVEC and XGETBV(1)';
-    }
-    const { used, size } = native;
-    return use({
-      ...native,
-      run: (cases) => {
-        const bytes = (REST.end + 2 * size) * cases.length;
-        const input = write(cases, used, size);
-        const output = execFileSync(program, [String(size)], { input, maxBuffer: bytes + 1024 });
-        return cases.map((_, index) => read(output.subarray((index * output.length) / cases.length), size));
-      },
-    });
-  } finally {
-    rmSync(folder, { recursive: true });
+  process.once('exit', () => rmSync(folder, { recursive: true }));
+  const program = join(folder, 'harness');
+  execFileSync('gcc', ['-O1', '-no-pie', '-o', program, join(__dirname, 'xsave-harness.c')]);
+  const native = describe(execFileSync(program, { encoding: 'utf8' }));
+  const { processor, xcr0, used, size } = native;
+  if (!(processor.has('XGETBV1') && processor.has('XSAVEC') && xcr0 & 4n)) {
+    return 'needs a processor with AVX, XSAVEC and XGETBV(1)';
   }
+  const run = (cases: readonly XsaveCase[]) => {
+    const maxBuffer = (REST.end + 2 * size) * cases.length + 1024;
+    const output = execFileSync(program, [String(size)], { input: write(cases, used, size), maxBuffer });
+    return cases.map((_, index) => read(output.subarray((index * output.length) / cases.length), size));
+  };
+  return { ...native, run };
 }
 
 function describe(text: string): Omit<NativeProcessor, 'run'> {
