@@ -141,7 +141,7 @@ export class World {
   }
 }
 
-/** A signal that is sent to another task is nothing that the step's own task meets. */
+/** A signal that is sent to another task, or another task's death, is nothing that the step's own task meets. */
 function isOfStep({ currentTask }: World, record: KernelRecord): boolean {
-  return record.kind !== 'signal' || currentTask?.name === record.task;
+  return (record.kind !== 'signal' && record.kind !== 'killed') || currentTask?.name === record.task;
 }
