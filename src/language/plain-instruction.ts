@@ -31,7 +31,9 @@ export class PlainInstruction {
   /** The instruction at `start`, if the line holds nothing else and it is plain. */
   static read(text: string, line: number, start: number): PlainInstruction | undefined {
     const reader = new PlainReader(text, line, start);
-    return reader.instruction() && new PlainInstruction(line, text.slice(start, reader.lastEnd), start);
+    const word = reader.instruction()?.mnemonic.text;
+    if (word === undefined || isPrefix(word) || statementRow(word)) return undefined;
+    return new PlainInstruction(line, text.slice(start, reader.lastEnd), start);
   }
 
   get range(): Range {
@@ -59,6 +61,8 @@ const CODE = {
   x: 0x78,
 } as const;
 
+const MARKS_IN_NAMES: ReadonlySet<number> = new Set(Array.from('.$@(:', (mark) => mark.charCodeAt(0)));
+
 const DECIMAL_DIGITS = 9;
 const HEX_DIGITS = 8;
 
@@ -78,7 +82,6 @@ class PlainReader {
   instruction(): InstructionSyntax | undefined {
     const mnemonic = this.name();
     if (!mnemonic || !isLowerCase(mnemonic.text)) return undefined;
-    if (isPrefix(mnemonic.text) || statementRow(mnemonic.text)) return undefined;
     if (this.at === this.lastEnd && this.at < this.text.length) return undefined;
     const operands: OperandSyntax[] = [];
     while (!this.isAtEnd) {
@@ -189,7 +192,7 @@ class PlainReader {
 
   /** Members, parts of names, relocations and calls are not plain. */
   private canEndName(end: number): boolean {
-    return !'.$@(:'.includes(this.text.charAt(end) || ' ');
+    return !MARKS_IN_NAMES.has(this.text.charCodeAt(end));
   }
 
   private get isAtEnd(): boolean {

@@ -3,7 +3,7 @@ import { toLinear } from '../address';
 import { GPR } from '../cpu';
 import type { RegisterRef } from '../instruction';
 import { registerName } from '../register-names';
-import type { AssemblerMemory, AssemblyError } from './operand';
+import { type AssemblerMemory, type AssemblyError, hasSegmentBase } from './operand';
 
 const LIMIT = 2 ** 31;
 const DS = 3;
@@ -16,8 +16,8 @@ export function checkAddress(written: AssemblerMemory, operand: number): Assembl
   const memory = withVectorAsIndex(written);
   const { base, index, segment } = memory;
   const bad = (message: string): AssemblyError => ({ code: 'bad-address', message, operand });
-  if (segment && (segment.file !== 'segment' || segment.index !== DS)) {
-    const message = `\`${registerName(segment)}:\` is not modelled by this emulator: all segment bases are 0.`;
+  if (segment && segment.index !== DS && !hasSegmentBase(memory)) {
+    const message = `\`${registerName(segment)}:\` is not modelled by this emulator: leave it out, its base is 0 anyway.`;
     return { code: 'not-modelled', message, operand };
   }
   const hasVector = index !== undefined && isVector(index);
@@ -46,8 +46,9 @@ function isVector({ file }: RegisterRef): boolean {
 
 /** A vector can only be the index, wherever it is written. */
 function withVectorAsIndex(memory: AssemblerMemory): AssemblerMemory {
+  if (!memory.base || !isVector(memory.base)) return memory;
   const { base, index, ...rest } = memory;
-  if (!base || !isVector(base) || (index && (isVector(index) || rest.scale !== 1))) return memory;
+  if (index && (isVector(index) || rest.scale !== 1)) return memory;
   return { ...rest, index: base, ...(index && { base: index }) };
 }
 

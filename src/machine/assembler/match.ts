@@ -2,6 +2,8 @@
  * From a mnemonic and operands to a form: the one that the GNU assembler chooses among those that the instruction tables
  * declare. Pure table work, so that a trace of many lines is checked quickly.
  */
+
+import { encodingOfForm } from '../encoding/rows';
 import type { Prefix, Rounding } from '../instruction';
 import { rowsNamed } from '../instructions';
 import { accepts } from './accept';
@@ -10,7 +12,7 @@ import { checkPrefixes } from './check-prefixes';
 import { checkRegisters } from './check-registers';
 import { explainMismatch, explainUnknown } from './explain';
 import { type Form, formByName } from './form';
-import { type AssemblerOperand, type AssemblyError, isAssemblyError } from './operand';
+import { type AssemblerOperand, type AssemblyError, hasSegmentBase, isAssemblyError } from './operand';
 import { ENCODING_PREFIXES, pseudoOp, roundingOf, takesRounding, WITH_REP } from './pseudo-op';
 import {
   COMMUTATIVE,
@@ -53,12 +55,11 @@ export function matchForm(
   }
   const other = prefixes.length === 1 && prefixes[0] === 'rep' ? WITH_REP[spelling] : undefined;
   if (other) return matchForm(other, NO_PREFIXES, written);
-  const encoding = prefixes.map((prefix) => ENCODING_PREFIXES[prefix]).find((start) => start !== undefined);
   const operands = checkAddresses(completeOperands(spelling, written));
   if (isAssemblyError(operands)) return operands;
   const all = byCount[operands.length] ?? [];
   const rounding = prefixes.length === 0 ? undefined : roundingOf(prefixes);
-  const forms = all.filter(({ name }) => canHave(name, encoding, rounding));
+  const forms = prefixes.length === 0 ? all : all.filter(({ name }) => canHave(name, encodingOf(prefixes), rounding));
   const match = bestMatch(forms, spelling, operands);
   if (rounding && (!match || operands.some(({ kind }) => kind === 'memory'))) return noRounding(spelling, rounding);
   if (!match) return explainMismatch(spelling, byCount.flat(), operands);
@@ -66,11 +67,24 @@ export function matchForm(
   if (problem) return problem;
   const checked = prefixes.length === 0 ? NO_PREFIXES : checkPrefixes(spelling, prefixes, match.operands);
   if (isAssemblyError(checked)) return checked;
+  if (
+    encodingOfForm(match.form.name) &&
+    operands.some((operand) => operand.kind === 'memory' && hasSegmentBase(operand))
+  ) {
+    return {
+      code: 'not-modelled',
+      message: `\`${spelling}\` with \`fs:\` or \`gs:\` is valid x86, not modelled by this emulator.`,
+    };
+  }
   const made = { mnemonic: spelling, form: match.form, operands: match.operands, prefixes: checked };
   return rounding ? { ...made, rounding } : made;
 }
 
 const NO_PREFIXES: readonly Prefix[] = [];
+
+function encodingOf(prefixes: readonly string[]): string | undefined {
+  return prefixes.map((prefix) => ENCODING_PREFIXES[prefix]).find((start) => start !== undefined);
+}
 
 function canHave(form: string, encoding: string | undefined, rounding: Rounding | undefined): boolean {
   return (encoding === undefined || form.startsWith(encoding)) && (!rounding || takesRounding(form, rounding));

@@ -26,15 +26,21 @@ const PLACES: Readonly<Record<string, readonly [Place, Place]>> = {
   scas: ['accumulator', 'destination'],
 };
 
+/** By mnemonic, with its size. */
+const SAID: ReadonlyMap<string, { readonly places: readonly [Place, Place]; readonly size: number }> = new Map(
+  Object.entries(PLACES).flatMap(([stem, places]) =>
+    Object.entries(BYTES).map(([suffix, size]) => [stem + suffix, { places, size }] as const),
+  ),
+);
+
 /** Nothing in the place of operands that say what `mnemonic` says already. */
 export function withoutStringOperands(
   mnemonic: string,
   operands: readonly AssemblerOperand[],
 ): readonly AssemblerOperand[] {
-  const places = PLACES[mnemonic.slice(0, -1)];
-  const size = BYTES[mnemonic.slice(-1)];
-  if (!places || size === undefined || operands.length !== 2) return operands;
-  return operands.every((operand, index) => isPlace(operand, places[index]!, size)) ? [] : operands; // two places
+  const said = operands.length === 2 ? SAID.get(mnemonic) : undefined;
+  if (!said) return operands;
+  return operands.every((operand, index) => isPlace(operand, said.places[index]!, said.size)) ? [] : operands; // two places
 }
 
 function isPlace(operand: AssemblerOperand, place: Place, size: number): boolean {
