@@ -70,6 +70,7 @@ function beginPlain(world: World): void {
   if (world.happenings.length > 0) world.happenings = [];
   if (flow.outcomes.length > 0) flow.outcomes = [];
   flow.restarts = 0;
+  flow.kernelMoments = 0;
   flow.stepTask = kernel?.state.cpus[flow.cpu]?.current ?? null;
 }
 
