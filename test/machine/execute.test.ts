@@ -5,6 +5,7 @@ import { type AssemblerOperand, isAssemblyError } from '../../src/machine/assemb
 import { stringElement } from '../../src/machine/assembler/string-form';
 import { Cpu, FLAG, GPR } from '../../src/machine/cpu';
 import { decode } from '../../src/machine/decoder';
+import { encodingOfForm } from '../../src/machine/encoding/rows';
 import { Fault } from '../../src/machine/exception';
 import { compileInstruction } from '../../src/machine/execute';
 import { codeByName, iced } from '../../src/machine/iced';
@@ -101,8 +102,10 @@ describe('the tables of instructions', () => {
     for (const { forms } of INSTRUCTIONS) {
       for (const name of forms) {
         const form = formByName(name);
+        assert.ok(form, name);
+        if (encodingOfForm(name)) continue; // the library does not know it
         const code = codeByName(name);
-        assert.ok(form && code !== undefined, name);
+        assert.ok(code !== undefined, name);
         const info = iced().CodeExt.opCode(code);
         assert.equal(form.operands.length, stringElement(name) === undefined ? info.opCount : 0, name);
         assert.ok(info.mode64, name);
@@ -144,6 +147,6 @@ describe('decoding', () => {
     // tdpbssd tmm0, tmm0, tmm1
     const decoded = decode(Uint8Array.of(0xc4, 0xe2, 0x73, 0x5e, 0xc0), 0);
     assert.equal(decoded.kind, 'invalid');
-    assert.match(decoded.why, /tdpbssd tmm0, tmm0, tmm1/);
+    assert.match(decoded.why, /TDPBSSD names tmm0 twice/);
   });
 });
