@@ -27,6 +27,8 @@ export interface SavedRegisters {
   gpr: BigUint64Array;
   rip: LinearAddress;
   rflags: number;
+  fsBase: bigint;
+  gsBase: bigint;
 }
 
 export interface PendingSignal {
@@ -249,8 +251,6 @@ export interface KernelState {
   without: string[];
   /** How many of the next buffer allocations fail. */
   allocFailures: number;
-  /** How many of the next VM exits are interrupted by something that uses vector registers in the kernel. */
-  interrupts: number;
   /** Where the kernel will be preempted, once each: before `at`, a `ROUTINE.STEP`, by the task of that name. */
   preemptions: { task: string; at: string }[];
   /** Bump pointer and sizes of live buffers, by address. */

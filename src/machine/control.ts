@@ -19,6 +19,7 @@ const CR0_MAX = 0xffff_ffffn;
 /** CR4 bits that can be set only where CPUID has the feature. */
 const CR4_FEATURES: readonly (readonly [bit: bigint, name: string, feature: Feature])[] = [
   [CR4.OSFXSR, 'OSFXSR', 'FXSR'],
+  [CR4.FSGSBASE, 'FSGSBASE', 'FSGSBASE'],
   [CR4.OSXSAVE, 'OSXSAVE', 'XSAVE'],
   [CR4.PKE, 'PKE', 'PKU'],
   [1n << 23n, 'CET', 'CET_SS'],

@@ -60,6 +60,7 @@ export const CR4 = {
   PAE: 1n << 5n,
   OSFXSR: 1n << 9n,
   OSXMMEXCPT: 1n << 10n,
+  FSGSBASE: 1n << 16n,
   OSXSAVE: 1n << 18n,
   PKE: 1n << 22n,
 } as const;
@@ -163,6 +164,26 @@ export class Cpu {
   }
   set efer(value: bigint) {
     this.scalars[SCALAR.efer] = value;
+  }
+  /** IA32_FS_BASE: what is added to addresses with the segment FS. Canonical. */
+  get fsBase(): bigint {
+    return this.scalars[SCALAR.fsBase]!;
+  }
+  set fsBase(value: bigint) {
+    this.scalars[SCALAR.fsBase] = value;
+  }
+  get gsBase(): bigint {
+    return this.scalars[SCALAR.gsBase]!;
+  }
+  set gsBase(value: bigint) {
+    this.scalars[SCALAR.gsBase] = value;
+  }
+  /** IA32_KERNEL_GS_BASE, which SWAPGS exchanges with that of GS. */
+  get kernelGsBase(): bigint {
+    return this.scalars[SCALAR.kernelGsBase]!;
+  }
+  set kernelGsBase(value: bigint) {
+    this.scalars[SCALAR.kernelGsBase] = value;
   }
   get xcr0(): bigint {
     return this.scalars[SCALAR.xcr0]!;

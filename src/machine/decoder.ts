@@ -138,7 +138,7 @@ function readRounding(decoded: Iced.Instruction): Rounding | undefined {
   return decoded.suppressAllExceptions ? 'sae' : ROUNDINGS[decoded.roundingControl];
 }
 
-/** Undefined where an operand has no counterpart in the core: segments with a base, far pointers. */
+/** Undefined where an operand has no counterpart in the core: far pointers. */
 function readOperands(decoded: Iced.Instruction, form: Form): AssemblerOperand[] | undefined {
   if (stringElement(form.name) !== undefined && !hasPlainStringOperands(decoded)) return undefined;
   const operands = form.operands.map((pattern, index) => readOperand(decoded, index, pattern));
@@ -171,7 +171,8 @@ function readMasking(decoded: Iced.Instruction): Masking | undefined {
 function readMemory(decoded: Iced.Instruction): AssemblerMemory | undefined {
   const { Register } = iced();
   const { segmentPrefix } = decoded;
-  if (segmentPrefix === Register.FS || segmentPrefix === Register.GS) return undefined;
+  const segment =
+    segmentPrefix === Register.FS || segmentPrefix === Register.GS ? toRegister(segmentPrefix) : undefined;
   const base = toRegister(decoded.memoryBase);
   const index = toRegister(decoded.memoryIndex);
   return {
@@ -180,6 +181,7 @@ function readMemory(decoded: Iced.Instruction): AssemblerMemory | undefined {
     ...(index && { index }),
     scale: toScale(decoded.memoryIndexScale),
     displacement: toSigned(decoded.memoryDisplacement),
+    ...(segment && { segment }),
   };
 }
 

@@ -14,7 +14,8 @@ const WORD = 2 ** 32;
 
 /** The linear address of a memory operand. Not canonical: #GP(0), or #SS(0) where the base is RSP or RBP. */
 export function effectiveAddress(memory: MemoryRef, cpu: Cpu): LinearAddress {
-  const { base, index, displacement } = memory;
+  const { base, index, displacement, segment } = memory;
+  if (segment) return segmentAddress(memory, cpu);
   if (hasNarrowRegister(memory)) return narrowAddress(memory, cpu);
   let sum = displacement;
   if (base && base.file !== 'rip') {
@@ -32,7 +33,8 @@ export function effectiveAddress(memory: MemoryRef, cpu: Cpu): LinearAddress {
 
 /** `effectiveAddress` for one operand, made once and called often. */
 export function compileAddress(memory: MemoryRef): (cpu: Cpu) => LinearAddress {
-  const { base, index, scale, displacement } = memory;
+  const { base, index, scale, displacement, segment } = memory;
+  if (segment) return (cpu) => segmentAddress(memory, cpu);
   if (hasNarrowRegister(memory)) return (cpu) => narrowAddress(memory, cpu);
   const [first, second] = [base?.file === 'rip' ? undefined : base, index].filter((part) => part !== undefined);
   if (!first) return (cpu) => effectiveAddress(memory, cpu);
@@ -55,7 +57,20 @@ export function compileAddress(memory: MemoryRef): (cpu: Cpu) => LinearAddress {
   };
 }
 
-/** The same as an unsigned 64-bit value, canonical or not: what LEA computes. */
+/** Numbers of the segment registers that have a base of their own. */
+export const SEGMENT = { FS: 4, GS: 5 } as const;
+
+/** The base of the operand's segment, which is 0 but for FS and GS. */
+export function segmentBase({ segment }: MemoryRef, cpu: Cpu): bigint {
+  if (!segment) return 0n;
+  return segment.index === SEGMENT.FS ? cpu.fsBase : cpu.gsBase;
+}
+
+function segmentAddress(memory: MemoryRef, cpu: Cpu): LinearAddress {
+  return cpu.linear(BigInt.asUintN(64, effectiveAddressValue(memory, cpu) + segmentBase(memory, cpu)), false);
+}
+
+/** The same as an unsigned 64-bit value, canonical or not, without the segment's base: what LEA computes. */
 export function effectiveAddressValue(memory: MemoryRef, cpu: Cpu): bigint {
   const { base, index, scale, displacement } = memory;
   if (hasNarrowRegister(memory)) return BigInt(narrowAddress(memory, cpu));
@@ -67,7 +82,11 @@ export function effectiveAddressValue(memory: MemoryRef, cpu: Cpu): bigint {
 
 /** Whether a bad address of this operand raises #SS instead of #GP: its default segment is SS. */
 export function usesStackSegment(memory: MemoryRef): boolean {
-  return memory.base?.file === 'gpr' && (memory.base.index === GPR.RSP || memory.base.index === GPR.RBP);
+  return (
+    memory.segment === undefined &&
+    memory.base?.file === 'gpr' &&
+    (memory.base.index === GPR.RSP || memory.base.index === GPR.RBP)
+  );
 }
 
 /** A register as signed. Exact where the magnitude is below 2^53, else rounded (and far beyond every canonical address). */

@@ -56,7 +56,7 @@ function formatImmediate(value: bigint, size: number): string {
 }
 
 function formatMemory(memory: MemoryRef, { address, bytes, operands }: Instruction, symbolOf: SymbolOf): string {
-  const { base, index, scale, displacement, size, broadcast } = memory;
+  const { base, index, scale, displacement, size, broadcast, segment } = memory;
   const symbol = symbolOf(displacement);
   const relative = base?.file === 'rip' ? displacement - (address + bytes.length) : displacement;
   const parts = [base && registerName(base), index && `${registerName(index)}*${scale}`].filter((part) => part);
@@ -67,5 +67,5 @@ function formatMemory(memory: MemoryRef, { address, bytes, operands }: Instructi
   // 64 bytes are a tile configuration, of which the instruction itself tells; a vector stands beside its register.
   const name = size === 64 && operands.length === 1 ? undefined : SIZE_NAMES[size];
   const copies = broadcast === undefined ? '' : `{1to${broadcast}}`;
-  return `${name === undefined ? '' : `${name} PTR `}[${text}]${copies}`;
+  return `${name === undefined ? '' : `${name} PTR `}${segment ? `${registerName(segment)}:` : ''}[${text}]${copies}`;
 }

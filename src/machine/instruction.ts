@@ -25,6 +25,8 @@ export interface MemoryRef {
   readonly displacement: number;
   /** Bytes accessed, where the instruction or a `DWORD PTR` says; 0 when it has none (LEA, XSAVE, tile rows). */
   readonly size: number;
+  /** FS or GS, whose base is added; that of all others is 0. */
+  readonly segment?: RegisterRef;
   /** EVEX broadcast: the element of `size` bytes counts as so many equal ones (`{1to16}`). */
   readonly broadcast?: number;
 }

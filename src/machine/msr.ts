@@ -44,7 +44,7 @@ export interface ComponentMsr {
 export const EFER = { SCE: 1n << 0n, LME: 1n << 8n, LMA: 1n << 10n, NXE: 1n << 11n, FFXSR: 1n << 14n } as const;
 
 /** Numbers of the registers that the kernel and the debugger use by name. */
-export const MSR = { IA32_XFD: 0x1c4, IA32_XFD_ERR: 0x1c5, IA32_XSS: 0xda0 } as const;
+export const MSR = { IA32_XFD: 0x1c4, IA32_XFD_ERR: 0x1c5, IA32_XSS: 0xda0, IA32_FS_BASE: 0xc0000100 } as const;
 
 const SYSTEM_MSRS: readonly Msr[] = [
   {
@@ -100,8 +100,28 @@ const SYSTEM_MSRS: readonly Msr[] = [
   },
 ];
 
+const CANONICAL_ONLY = 'the address is not canonical';
+
+/** The bases of FS and GS, which every processor in 64-bit mode has. */
+const SEGMENT_MSRS: readonly Msr[] = (
+  [
+    [MSR.IA32_FS_BASE, 'IA32_FS_BASE', 'fsBase', 'What is added to addresses with the segment FS.'],
+    [0xc0000101, 'IA32_GS_BASE', 'gsBase', 'What is added to addresses with the segment GS.'],
+    [0xc0000102, 'IA32_KERNEL_GS_BASE', 'kernelGsBase', 'What SWAPGS exchanges with the base of GS.'],
+  ] as const
+).map(([number, name, field, documentation]) => ({
+  number,
+  name,
+  documentation,
+  read: (cpu) => cpu[field],
+  write: (cpu, value) => {
+    cpu[field] = value;
+  },
+  problem: (_, value) => (toLinear(value) === undefined ? CANONICAL_ONLY : undefined),
+}));
+
 /** Ascending by number. */
-export const MSRS: readonly Msr[] = [...SYSTEM_MSRS, ...COMPONENT_MSRS.map(componentMsr)].sort(
+export const MSRS: readonly Msr[] = [...SYSTEM_MSRS, ...SEGMENT_MSRS, ...COMPONENT_MSRS.map(componentMsr)].sort(
   (a, b) => a.number - b.number,
 );
 
@@ -186,7 +206,7 @@ function componentMsr(row: ComponentMsr): Msr {
 }
 
 function componentProblem({ writable, canonical }: ComponentMsr, value: bigint): string | undefined {
-  if (canonical && toLinear(value) === undefined) return 'the address is not canonical';
+  if (canonical && toLinear(value) === undefined) return CANONICAL_ONLY;
   return writable === undefined ? undefined : reservedBits(value, writable, 'reserved');
 }
 

@@ -19,6 +19,9 @@ export const SCALAR = {
   tsc: 10,
   fip: 11,
   fdp: 12,
+  fsBase: 13,
+  gsBase: 14,
+  kernelGsBase: 15,
 } as const;
 
 /** The 32-bit words by their index; those of the x87 unit lie side by side. */

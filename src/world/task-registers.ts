@@ -32,6 +32,8 @@ export function taskRegisters(world: World, kernel: Kernel, task: Task): TaskReg
   if (running) saved.gpr.set(running.gpr.subarray(0, task.saved.gpr.length));
   else saved.gpr.set(task.saved.gpr);
   saved.rip = running ? running.rip : task.saved.rip;
+  saved.fsBase = running ? running.fsBase : task.saved.fsBase;
+  saved.gsBase = running ? running.gsBase : task.saved.gsBase;
   saved.rflags = running ? running.rflags : task.saved.rflags;
   loadBuffer(saved, world, task);
   return { cpu: saved, live: false };

@@ -139,8 +139,6 @@ describe('decoding', () => {
       text: 'aesenc xmm0, xmm1',
       length: 5,
     });
-    // mov eax, fs:[rcx]: the base of FS is not modelled.
-    assert.equal(decode(Uint8Array.of(0x64, 0x8b, 0x01), 0).kind, 'not-modelled');
   });
 
   it('explains an encoding that breaks a rule of its instruction', () => {

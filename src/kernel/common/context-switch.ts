@@ -109,6 +109,8 @@ function putAside({ cpu }: LinuxKernel, task: Task): void {
   task.saved.gpr.set(cpu.gpr.subarray(0, task.saved.gpr.length));
   task.saved.rip = cpu.rip;
   task.saved.rflags = cpu.rflags;
+  task.saved.fsBase = cpu.fsBase;
+  task.saved.gsBase = cpu.gsBase;
   task.cpu = null;
   if (task.state === 'running') task.state = 'ready';
 }
@@ -120,4 +122,6 @@ function takeUp({ cpu }: LinuxKernel, task: Task): void {
   cpu.gpr.set(task.saved.gpr);
   cpu.rip = task.saved.rip;
   cpu.rflags = task.saved.rflags;
+  cpu.fsBase = task.saved.fsBase;
+  cpu.gsBase = task.saved.gsBase;
 }

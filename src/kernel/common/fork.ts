@@ -156,6 +156,8 @@ function copyRegisters({ cpu }: LinuxKernel, child: Task, newsp: bigint): void {
   if (newsp !== 0n) child.saved.gpr[RSP] = newsp;
   child.saved.rip = child.position;
   child.saved.rflags = cpu.rflags;
+  child.saved.fsBase = cpu.fsBase;
+  child.saved.gsBase = cpu.gsBase;
   child.pkru = cpu.pkru;
 }
 

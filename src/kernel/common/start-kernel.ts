@@ -1,4 +1,5 @@
 /** The boot sequence as far as extended state is concerned (init/main.c). */
+import { CR4 } from '../../machine/cpu';
 import { num } from '../locals';
 import type { Routine } from '../routine';
 import { createTasks } from '../tasks';
@@ -9,6 +10,15 @@ export const startKernel: Routine = {
   file: 'init/main.c',
   summary: 'Brings up the system, then every CPU, then the tasks of the trace.',
   steps: [
+    {
+      name: 'fsgsbase',
+      code: 'cr4_set_bits(X86_CR4_FSGSBASE);',
+      why: 'Every CPU: user code may then write the bases of FS and GS itself, with WRFSBASE and WRGSBASE.',
+      run: (kernel) => {
+        if (kernel.processor.has('FSGSBASE')) for (const cpu of kernel.cpus) cpu.cr4 |= CR4.FSGSBASE;
+        return undefined;
+      },
+    },
     {
       name: 'init_system',
       code: 'fpu__init_system_xstate();',

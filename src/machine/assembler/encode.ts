@@ -7,7 +7,7 @@ import type { RegisterRef } from '../instruction';
 import { registerName } from '../register-names';
 import type { OperandPattern } from './form';
 import type { Match } from './match';
-import type { AssemblerMemory, AssemblerOperand, AssemblyError } from './operand';
+import { type AssemblerMemory, type AssemblerOperand, type AssemblyError, hasSegmentBase } from './operand';
 import { setStringOperands } from './string-form';
 
 /** Made when first needed, as is everything that wants the encoder. */
@@ -60,7 +60,7 @@ function encodeByLibrary(match: Match, address: LinearAddress): Uint8Array | Ass
 }
 
 /** Legacy prefixes in the order in which assemblers write them; the processor takes any. */
-const PREFIX_ORDER: readonly number[] = [0x3e, 0x67, 0x66, 0xf2, 0xf3, 0xf0];
+const PREFIX_ORDER: readonly number[] = [0x64, 0x65, 0x3e, 0x67, 0x66, 0xf2, 0xf3, 0xf0];
 
 function orderPrefixes(bytes: Uint8Array): Uint8Array {
   const end = bytes.findIndex((byte) => !PREFIX_ORDER.includes(byte));
@@ -138,7 +138,8 @@ const LONG_32 = 4;
 const LONG_64 = 8;
 
 function setMemory(instruction: Iced.Instruction, memory: AssemblerMemory): void {
-  const { base, index, displacement, label } = memory;
+  const { base, index, displacement, label, segment } = memory;
+  if (segment && hasSegmentBase(memory)) instruction.segmentPrefix = toIcedRegister(segment);
   const long = (base ?? index)?.size === 4 ? LONG_32 : LONG_64;
   if (base) instruction.memoryBase = toIcedRegister(base);
   if (index) instruction.memoryIndex = toIcedRegister(index);

@@ -1,5 +1,6 @@
 /** Operands as the assembler takes them, before a form is chosen. */
 import type { LinearAddress } from '../address';
+import { SEGMENT } from '../effective-address';
 import type { Masking, RegisterRef } from '../instruction';
 
 /**
@@ -26,6 +27,11 @@ export interface AssemblerMemory extends Masking {
   readonly label?: number;
   /** `{1to16}`: copies of one element. */
   readonly broadcast?: number;
+}
+
+/** Whether the segment that is written has a base: FS and GS. The prefixes of the others have no effect. */
+export function hasSegmentBase({ segment }: AssemblerMemory): boolean {
+  return segment?.index === SEGMENT.FS || segment?.index === SEGMENT.GS;
 }
 
 /** `code` is stable; `message` says what to do; `operand` is the index of the culprit, where one is. */

@@ -4,7 +4,7 @@ import type { Instruction, Masking, MemoryRef, Operand } from '../instruction';
 import { rowOfForm } from '../instructions';
 import type { OperandPattern } from './form';
 import type { Match } from './match';
-import type { AssemblerMemory, AssemblerOperand } from './operand';
+import { type AssemblerMemory, type AssemblerOperand, hasSegmentBase } from './operand';
 
 /** `match` holds addresses where it had labels; `bytes` are its machine code at `address`. */
 export function toInstruction(match: Match, address: LinearAddress, bytes: Uint8Array): Instruction {
@@ -41,6 +41,7 @@ function maskingOf({ mask, zeroing }: Masking): Masking {
 
 function toMemory(memory: AssemblerMemory, pattern: OperandPattern, next: LinearAddress): MemoryRef {
   const { base, index, scale, fromNext, broadcast } = memory;
+  const segment = hasSegmentBase(memory) ? memory.segment : undefined;
   const size = (broadcast === undefined ? pattern.memory : pattern.broadcast?.element) ?? 0;
   const sum = Number(memory.displacement) + (fromNext ? next : 0);
   // With 32-bit registers the address wraps at 32 bits anyway: one spelling for -1 and 0xffffffff.
@@ -51,6 +52,7 @@ function toMemory(memory: AssemblerMemory, pattern: OperandPattern, next: Linear
     scale: index ? scale : 1,
     displacement,
     size,
+    ...(segment && { segment }),
     ...(broadcast !== undefined && { broadcast }),
   };
 }

@@ -3,6 +3,7 @@ import type { InstructionRow } from '../instruction';
 import { AMX_INSTRUCTIONS } from './amx';
 import { EXTENDED_STATE_INSTRUCTIONS } from './extended-state';
 import { INTEGER_INSTRUCTIONS } from './integer';
+import { SEGMENT_BASE_INSTRUCTIONS } from './segment-bases';
 import { SYSTEM_INSTRUCTIONS } from './system';
 import { VECTOR_INSTRUCTIONS } from './vector';
 
@@ -10,6 +11,7 @@ export const INSTRUCTIONS: readonly InstructionRow[] = [
   ...INTEGER_INSTRUCTIONS,
   ...EXTENDED_STATE_INSTRUCTIONS,
   ...SYSTEM_INSTRUCTIONS,
+  ...SEGMENT_BASE_INSTRUCTIONS,
   ...AMX_INSTRUCTIONS,
   ...VECTOR_INSTRUCTIONS,
 ];

@@ -5,7 +5,7 @@
  */
 import { type LinearAddress, toLinear } from '../address';
 import type { Cpu } from '../cpu';
-import { effectiveAddressValue, usesStackSegment } from '../effective-address';
+import { effectiveAddressValue, segmentBase, usesStackSegment } from '../effective-address';
 import { Fault } from '../exception';
 import type { Execute, Instruction, MemoryRef, Operand, RegisterRef } from '../instruction';
 import { CHECK, encodingOf } from './checks';
@@ -141,7 +141,8 @@ function compileLaneAddress(memory: MemoryRef, bytes: 4 | 8): AddressOfLane {
     const { zmm } = cpu;
     const view = new DataView(zmm.buffer, zmm.byteOffset + start + lane * bytes, bytes);
     const index = bytes === 4 ? BigInt(view.getInt32(0, true)) : view.getBigInt64(0, true);
-    const value = BigInt.asUintN(bits, effectiveAddressValue(rest, cpu) + index * scale);
+    const offset = BigInt.asUintN(bits, effectiveAddressValue(rest, cpu) + index * scale);
+    const value = BigInt.asUintN(64, offset + segmentBase(memory, cpu));
     const address = toLinear(value);
     if (address !== undefined) return address;
     const why = `the address 0x${value.toString(16)} of lane ${lane} is not canonical: bits 63:47 must all be equal`;
