@@ -57,7 +57,6 @@ export function initialState(cpuCount: number): KernelState {
     result: null,
     without: [],
     allocFailures: 0,
-    interrupts: 0,
     vmalloc: { next: VMALLOC_START, live: [] },
     preemptions: [],
     transfers: [],

@@ -33,7 +33,6 @@ const NEEDS_TASKS: ReadonlySet<Event['kind']> = new Set<Event['kind']>([
   'kernel_amx_end',
   'inject-alloc-fail',
   'inject-preempt',
-  'inject-interrupt',
   'kvm_set_cpuid2',
   'vmenter',
   'vmexit',
@@ -88,9 +87,6 @@ const CHECKS: { readonly [K in Event['kind']]: Check<K> } = {
   'inject-preempt': (checker, event) => {
     requireTask(checker, event.task);
     checkRoutineStep(checker, event);
-  },
-  'inject-interrupt': (checker, { count }, at) => {
-    if (count) checkCount(checker, count, at, 'A number of interrupts');
   },
   'inject-page-fault': (checker, { address, count }, at) => {
     checkValue(checker, address, at);

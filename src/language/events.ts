@@ -112,11 +112,10 @@ export const EVENTS: readonly EventRow[] = [
     syntax: [
       'inject alloc-fail [count=N]',
       'inject page-fault at ADDR [count=N]',
-      'inject interrupt [count=N]',
       'inject preempt at ROUTINE.STEP by TASK',
     ],
     documentation:
-      "Makes the next N buffer allocations fail, or the next N user accesses to ADDR's page, which then succeed; or lets interrupts that use vector registers come in at the next N VM exits (N is 1 unless given); or has TASK run, through to user mode, when the kernel next gets to that step of a routine.",
+      "Makes the next N buffer allocations fail, or the next N user accesses to ADDR's page, which then succeed (N is 1 unless given); or has TASK run, through to user mode, when the kernel next gets to that step of a routine.",
     example: 'inject alloc-fail count=2',
     parse: parseInject,
   },

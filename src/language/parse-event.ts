@@ -23,15 +23,13 @@ export function parseSyscall(reader: LineReader): Event {
   return { kind: 'syscall', name, arguments: values, as: reader.name('the name of the new task') };
 }
 
-const INJECTIONS: readonly string[] = ['alloc-fail', 'interrupt', 'page-fault', 'preempt'];
+const INJECTIONS: readonly string[] = ['alloc-fail', 'page-fault', 'preempt'];
 
 export function parseInject(reader: LineReader): Event {
   const what = reader.word(`${INJECTIONS.slice(0, -1).join(', ')} or ${INJECTIONS.at(-1)}`);
   switch (what.text.toLowerCase()) {
     case 'alloc-fail':
       return { kind: 'inject-alloc-fail', ...parseCount(reader) };
-    case 'interrupt':
-      return { kind: 'inject-interrupt', ...parseCount(reader) };
     case 'page-fault': {
       if (!reader.acceptKeyword('at')) throw reader.unexpected('`at` and an address');
       const address = parseExpression(reader);

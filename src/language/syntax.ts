@@ -223,7 +223,6 @@ export type Event =
   | { readonly kind: 'signal'; readonly name: Name; readonly task?: Name }
   | { readonly kind: 'inject-alloc-fail'; readonly count?: Expression }
   | { readonly kind: 'inject-preempt'; readonly task: Name; readonly routine: Name; readonly step: Name }
-  | { readonly kind: 'inject-interrupt'; readonly count?: Expression }
   | { readonly kind: 'inject-page-fault'; readonly address: Expression; readonly count?: Expression }
   | { readonly kind: 'without' | 'with'; readonly routine: Name; readonly step: Name }
   | { readonly kind: 'reclaim'; readonly task?: Name }

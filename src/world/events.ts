@@ -229,12 +229,6 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
     complete(world, after(step));
   },
 
-  'inject-interrupt': (world, event, step) => {
-    if (!needsKernel(world, 'inject interrupt') || !world.kernel) return;
-    world.kernel.state.interrupts += event.count ? number(world, event.count, 'The count') : 1;
-    complete(world, after(step));
-  },
-
   'inject-page-fault': (world, event, step) => {
     const value = world.evaluate(event.address);
     const address = typeof value === 'bigint' ? toLinear(value) : undefined;

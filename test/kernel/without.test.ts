@@ -197,7 +197,7 @@ function guest(machine: Machine): void {
   for (const msr of [0x1c4n, 0x1c5n]) {
     machine.cpu.gpr[GPR.RCX] = msr;
     machine.cpu.gpr[GPR.RAX] = 0x40000n;
-    kernel.state.interrupts = 1;
+    kernel.state.preemptions.push({ task: 'B', at: 'kvm_emulate_wrmsr.set_xfd' });
     act(() => kernel.guestInstruction('wrmsr'));
   }
   act(() => kernel.guestInstruction('xsetbv'));

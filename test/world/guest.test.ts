@@ -124,13 +124,13 @@ xsetbv => #GP(0)`;
   const race = `switch A
 ${PERMIT}kvm_set_cpuid2
 vmenter
-${LIVE}inject interrupt
+${LIVE}inject preempt at kvm_emulate_wrmsr.set_xfd by B
 `;
 
   it('that disables live tiles while its state is in memory takes the host down before 6.19', () => {
     assert.deepEqual(check(race + ARM.replace('=> ok', '=> oops'), '6.18'), []);
     assert.deepEqual(check(`${race}${ARM}expect (xinuse & XTILEDATA) == 0 && xfd == XTILEDATA`, '6.19'), []);
-    assert.deepEqual(check(race.replace('inject interrupt\n', '') + ARM, '6.18'), [], 'not without the interrupt');
+    assert.deepEqual(check(race.replace('inject preempt at kvm_emulate_wrmsr.set_xfd by B\n', '') + ARM, '6.18'), [], 'not without the preemption');
   });
 
   it('says what comes in the wrong order', () => {

@@ -4,7 +4,7 @@ import type { Routine } from '../routine';
 import { fpuGuestRoutines } from './fpu-guest';
 import { kvmVcpuIoctlSetCpuid2 } from './kvm-cpuid';
 import { handleNm, kvmEmulateWrmsr, kvmEmulateXsetbv, makesExit } from './kvm-exits';
-import { handleSoftirqs, kvmPutGuestFpu, kvmRun, vcpuEnterGuest, vmxVcpuExit } from './kvm-run';
+import { kvmPutGuestFpu, kvmRun, vcpuEnterGuest, vmxVcpuExit } from './kvm-run';
 
 /** @param clearsDisabled the repair of January 2026. */
 export function guestRoutines(clearsDisabled: boolean): readonly Routine[] {
@@ -17,7 +17,6 @@ export function guestRoutines(clearsDisabled: boolean): readonly Routine[] {
     kvmEmulateXsetbv,
     handleNm,
     kvmPutGuestFpu,
-    handleSoftirqs,
     ...fpuGuestRoutines(clearsDisabled),
   ];
 }

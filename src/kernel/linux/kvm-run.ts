@@ -127,33 +127,9 @@ export const vmxVcpuExit: Routine = {
     {
       name: 'irq_enable',
       code: 'local_irq_enable();',
-      why: 'What was pending is served now (`inject interrupt`). KVM looks at the exit only afterwards.',
-      run: ({ state }) => {
-        if (state.interrupts === 0) return undefined;
-        state.interrupts--;
-        return { call: 'handle_softirqs' };
-      },
+      why: 'What was pending is served now, and the task may be preempted. KVM looks at the exit only afterwards.',
+      run: () => undefined,
     },
   ],
 };
 
-export const handleSoftirqs: Routine = {
-  name: 'handle_softirqs',
-  signature: 'static void handle_softirqs(bool ksirqd)',
-  file: 'kernel/softirq.c',
-  summary: 'An interrupt’s second half, here one that uses vector registers, as encryption does.',
-  steps: [
-    {
-      name: 'begin',
-      code: 'kernel_fpu_begin();',
-      why: 'The registers of whoever was interrupted go to memory, and TIF_NEED_FPU_LOAD is set.',
-      run: () => ({ call: 'kernel_fpu_begin' }),
-    },
-    {
-      name: 'end',
-      code: 'kernel_fpu_end();',
-      why: 'They stay there for now.',
-      run: () => ({ call: 'kernel_fpu_end' }),
-    },
-  ],
-};
