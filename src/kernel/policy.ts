@@ -58,6 +58,8 @@ export interface Policy {
     readonly reclaim?: string;
     readonly guest?: GuestEntries;
   };
+  /** Whether programs are not told how large a signal frame can be (AT_MINSIGSTKSZ), as before 5.14. */
+  readonly hidesFrameSize?: boolean;
   /** Whether XRSTORS loads PKRU from a task's area, as before 5.14, when it came to be switched by itself. */
   readonly restoresPkru?: boolean;
   /** The policy as its options shape it, for those whose options choose between routines. */

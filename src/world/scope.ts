@@ -99,9 +99,8 @@ const FIXED: Readonly<Record<string, (world: World) => Reference>> = {
   }),
 };
 
-/** The RFC's kernel is older than the entry of the auxiliary vector (5.14). */
 function minimumSignalStack({ kernel, program }: World): number {
-  if (!kernel || program.policy.name === 'linux-rfc-2020') return 0;
+  if (!kernel || program.policy.hidesFrameSize) return 0;
   return maxFrameSize(kernel.state.fpu.userMaxSize, program.processor.has('XSAVE'));
 }
 

@@ -198,6 +198,29 @@ describe('a signal handler in the flow', () => {
     );
   });
 
+  it('begins with the last of several that were let through together: each has a frame before the first one runs', () => {
+    check(
+      'linux',
+      `data log = u8[8] zero
+      data at  = u64[1] zero
+      proc note
+          mov  rax, [at]
+          mov  [rax + log], dil
+          inc  QWORD PTR [at]
+          ret
+      end
+          syscall rt_sigaction(SIGUSR1, note)
+          syscall rt_sigaction(SIGUSR2, note)
+          syscall rt_sigprocmask(SIG_BLOCK, ~0)
+          signal SIGUSR2
+          signal SIGUSR1
+          signal SIGUSR1
+          expect main.pending == 1 << (SIGUSR1 - 1) | 1 << (SIGUSR2 - 1)
+          syscall rt_sigprocmask(SIG_SETMASK, 0) => = 0
+          expect u64[at] == 2 && u8[log] == SIGUSR2 && u8[log + 1] == SIGUSR1`,
+    );
+  });
+
   it('gives the one handler back to the default with SA_RESETHAND', () => {
     check(
       'linux',

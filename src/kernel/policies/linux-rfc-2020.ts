@@ -58,6 +58,7 @@ const policy: Policy = {
   routines,
   entries: { ...sharedEntries, fork: 'fpu__copy' },
   restoresPkru: true,
+  hidesFrameSize: true,
 };
 
 export const linuxRfc2020: Policy = {
