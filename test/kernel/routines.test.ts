@@ -109,6 +109,11 @@ describe('routine tables', () => {
         'fpu__drop',
         'xstate_request_perm',
         'fpu_idle_fpregs',
+        'sys_sigaltstack',
+        'setup_rt_frame',
+        'copy_fpstate_to_sigframe',
+        'fpu__clear_user_states',
+        'fpu__restore_sig',
       ],
       'linux-rfc-2020': [
         'exc_device_not_available',

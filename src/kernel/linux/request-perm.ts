@@ -6,6 +6,7 @@ import { big, flag, num } from '../locals';
 import type { Locals, Routine } from '../routine';
 import { maxFrameSize } from '../signal-frame';
 import type { Process } from '../state';
+import { isAlive } from '../tasks';
 import { kernelSize, USER_SUPPORTED, userSize } from '../xstate-features';
 
 export const xstateRequestPerm: Routine = {
@@ -155,13 +156,14 @@ function grant(process: Process, locals: Locals): void {
   }
 }
 
-/** Threads without an alternate stack do not count. */
+/** Threads without an alternate stack do not count, nor do dead ones. */
 function doSignalStacksFit(kernel: LinuxKernel, usize: number): boolean {
   const process = kernel.current && kernel.processOf(kernel.current);
   const { userMaxSize } = kernel.state.fpu;
   const needed = maxFrameSize(userMaxSize, kernel.processor.has('XSAVE')) - userMaxSize + usize;
   return (process?.threads ?? []).every((id) => {
-    const size = kernel.state.tasks[id]?.sigaltstack?.size ?? 0;
-    return size === 0 || size >= needed;
+    const thread = kernel.state.tasks[id];
+    const size = thread?.sigaltstack?.size ?? 0;
+    return size === 0 || size >= needed || !thread || !isAlive(thread);
   });
 }
