@@ -3,6 +3,7 @@
  * The last line is `N passed, N failed`, with the skipped ones where there are any.
  */
 import os from 'node:os';
+import { installCompilers } from './compilers.mjs';
 import { installDependencies } from './dependencies.mjs';
 import { runMain, seconds, step } from './progress.mjs';
 
@@ -13,6 +14,8 @@ async function main() {
   const { allParts } = await import('./tests/parts.mjs');
   const { runParts } = await import('./tests/schedule.mjs');
   const parts = chosen(allParts(), process.argv.slice(2));
+  if (parts.some(({ name }) => name === 'machine'))
+    await step('Looking for GNU assembler and compiler', installCompilers);
   if (parts.some(({ editor }) => editor)) await installEditor();
 
   const total = { passed: 0, failed: 0, skipped: 0 };

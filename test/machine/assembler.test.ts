@@ -57,7 +57,7 @@ describe('assembled instructions', () => {
     before(function () {
       const missing = gnuMissing();
       if (missing === undefined) return;
-      console.log(`      skipped: ${missing}`);
+      console.log(`      pending: ${missing}`);
       this.skip();
     });
 

@@ -410,7 +410,7 @@ describe('integer instructions on the emulator and on the processor', () => {
   before(function () {
     const missing = nativeMissing();
     if (missing === undefined) return;
-    console.log(`      skipped: ${missing}`);
+    console.log(`      pending: ${missing}`);
     this.skip();
   });
 
