@@ -82,7 +82,7 @@ export const TILE_MUTANTS: readonly Mutant[] = [
   {
     name: 'TILELOADD zeros nothing',
     file: 'amx/tile-memory',
-    from: '  tiles.fill(0, TILE_SIZE * tile + MAX_COLSB * first, TILE_SIZE * (tile + 1));\n',
+    from: '  cpu.tiles32.fill(0, WORDS_PER_TILE * tile + WORDS_PER_ROW * startRow(cpu.tilecfg), WORDS_PER_TILE * (tile + 1));\n',
     to: '',
     suites: ['amx/tile-memory', 'traps'],
   },
