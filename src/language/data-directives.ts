@@ -27,11 +27,10 @@ function rows(names: readonly string[], read: ReadPart): Record<string, ReadPart
   return Object.fromEntries(names.map((name) => [name, read]));
 }
 
-/** A reader of what stands behind a directive's name. */
-export function directiveReader(line: string, lineNumber: number): LineReader {
-  const reader = new LineReader(lineNumber, line, joinDottedNames(scanLine(line)));
-  reader.next();
-  return reader;
+/** A reader of what stands behind a directive's name, from column `start` on. */
+export function directiveReader(line: string, lineNumber: number, start: number): LineReader {
+  const operands = line.slice(start);
+  return new LineReader(lineNumber, operands, joinDottedNames(scanLine(operands)), start);
 }
 
 function values(size: number, float = false): ReadPart {

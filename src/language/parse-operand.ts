@@ -41,7 +41,19 @@ export function parseOperand(reader: LineReader): OperandSyntax {
     return parseRegister(reader, reader.token.text.toLowerCase());
   }
   rejectOtherSyntax(reader);
-  return reader.isOperator('[') ? parseMemory(reader, token.start, undefined) : parseValue(reader);
+  if (!reader.isOperator('[')) return parseValue(reader);
+  return parseIndirect(reader) ?? parseMemory(reader, token.start, undefined);
+}
+
+const INDIRECT = /^\[\s*\w+\s+ptr\b/i;
+
+/** `[QWORD PTR .L4[0+rax*8]]`, as gcc writes jumps through a table; undefined, with nothing read, for other addresses. */
+function parseIndirect(reader: LineReader): OperandSyntax | undefined {
+  if (!INDIRECT.test(reader.text.slice(reader.token.start))) return undefined;
+  reader.next();
+  const operand = parseOperand(reader);
+  reader.expect(']', 'to close the address');
+  return operand;
 }
 
 /** Whether what follows a register makes it a segment, or part of a sum. */

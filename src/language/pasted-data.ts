@@ -5,6 +5,7 @@
 import { directiveReader, EMITTING, readAlias, readCommon } from './data-directives';
 import type { Range } from './diagnostic';
 import { directiveName, isDiscardedSection } from './directives';
+import type { LineReader } from './line-reader';
 import { parseExpression } from './parse-expression';
 import type { DataValue, Declaration, EmittedPart, Expression, Name, Statement } from './syntax';
 
@@ -34,19 +35,21 @@ export class PastedData {
 
   /** Reads the directive `name` if it declares data; whether it did. Throws `LineProblem`. */
   read(name: string, line: string, lineNumber: number, start: number): boolean {
+    const behind = start + name.length;
+    const reader = () => directiveReader(line, lineNumber, behind);
     const read = EMITTING[name];
     if (read) {
       const parts = this.parts ?? this.begin();
       if (!parts) return false;
       if (this.alignment) parts.push({ kind: 'align', to: this.alignment });
       this.alignment = undefined;
-      parts.push(read(directiveReader(line, lineNumber), line.slice(start + name.length)));
+      parts.push(read(reader(), line.slice(behind)));
       return true;
     }
-    if (SECTIONS.has(name)) this.discards = isDiscardedSection(line.slice(start + name.length));
-    else if (name in ALIGNING) this.alignment = ALIGNING[name]?.(parseExpression(directiveReader(line, lineNumber)));
-    else if (name === '.comm' || name === '.lcomm') this.declare(readCommon(directiveReader(line, lineNumber)));
-    else if (name === '.set') this.readSet(line, lineNumber);
+    if (SECTIONS.has(name)) this.discards = isDiscardedSection(line.slice(behind));
+    else if (name in ALIGNING) this.alignment = ALIGNING[name]?.(parseExpression(reader()));
+    else if (name === '.comm' || name === '.lcomm') this.declare(readCommon(reader()));
+    else if (name === '.set') this.readSet(line.slice(behind), reader);
     return false;
   }
 
@@ -74,10 +77,10 @@ export class PastedData {
     return this.parts;
   }
 
-  private readSet(line: string, lineNumber: number): void {
+  private readSet(operands: string, reader: () => LineReader): void {
     // `.set NAME, .-NAME` and the like only describe the object file.
-    if (/[,+-]\s*\.(?![\w.])/.test(line)) return;
-    const { name, value } = readAlias(directiveReader(line, lineNumber));
+    if (/[,+-]\s*\.(?![\w.])/.test(operands)) return;
+    const { name, value } = readAlias(reader());
     this.declare({ name, value, align: unaligned(name.range) });
   }
 
