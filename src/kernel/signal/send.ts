@@ -43,7 +43,7 @@ export const sendSignal: Routine = {
       why: 'Sets TIF_SIGPENDING for a thread that does not block it. One that runs on another CPU is interrupted there, so that it enters the kernel and looks.',
       run: (kernel, locals) => {
         const target = kernel.task(text(locals, 't'));
-        if (target) for (const task of takers(kernel, target, locals)) kick(kernel, task);
+        if (target) for (const { cpu } of takers(kernel, target, locals)) if (cpu !== null) kernel.interrupt(cpu);
         return undefined;
       },
     },
@@ -62,15 +62,6 @@ function takers(kernel: LinuxKernel, target: Task, locals: Locals): readonly Tas
   const threads = flag(locals, 'group') ? (kernel.processOf(target)?.threads ?? []) : [target.id];
   const bit = signalBit(num(locals, 'sig') || 1);
   return threads.flatMap((id) => tasks[id] ?? []).filter((task) => isAlive(task) && (task.blocked & bit) === 0n);
-}
-
-/** An inter-processor interrupt: that CPU has left user mode, and looks for work before it goes back. */
-function kick({ state, cpus }: LinuxKernel, { cpu: index }: Task): void {
-  const cpu = index === null ? undefined : cpus[index];
-  const percpu = index === null ? undefined : state.cpus[index];
-  if (!cpu || !percpu?.userMode) return;
-  percpu.userMode = false;
-  cpu.cpl = 0;
 }
 
 export const sysKill: Routine = {
