@@ -3,6 +3,8 @@
  * its scheduling, forks, system calls and first uses are done again in the same order, and the model must save, load, read
  * and write the same things in between, and nothing else.
  *
+ * The groups are those without signal handlers, and without kernel_fpu_begin in an interrupt, which leaves no event.
+ *
  * What user code did to the registers is not in the recording. It shows in XSTATE_BV of the next save, and is taken from there.
  */
 import assert from 'node:assert/strict';
