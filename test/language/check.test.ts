@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { checkTrace, diagnose } from '../../src/language/check';
 import { parseTrace } from '../../src/language/parser';
+import { CHECK_CONTEXT } from '../../src/world/load';
+import { exampleNames, exampleText } from '../examples';
 import { CONTEXT } from './context';
-
-const EXAMPLES = join(__dirname, '../../examples');
 
 function codes(text: string): readonly string[] {
   return diagnose(text, CONTEXT).map(({ code }) => code);
@@ -14,9 +12,8 @@ function codes(text: string): readonly string[] {
 
 describe('The checker', () => {
   it('finds nothing wrong with the examples', () => {
-    for (const file of readdirSync(EXAMPLES).filter((name) => name.endsWith('.xtrace'))) {
-      const trace = parseTrace(readFileSync(join(EXAMPLES, file), 'utf8'));
-      assert.deepEqual(checkTrace(trace, CONTEXT), [], file);
+    for (const name of exampleNames) {
+      assert.deepEqual(checkTrace(parseTrace(exampleText(name)), CHECK_CONTEXT), [], name);
     }
   });
 

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { outline } from '../../src/language/outline';
 import { parseTrace } from '../../src/language/parser';
 import { STATEMENTS } from '../../src/language/statements';
 import type { Declaration, Event, InstructionSyntax, OperandSyntax, Statement } from '../../src/language/syntax';
+import { exampleNames, exampleText } from '../examples';
 
 const ROOT = join(__dirname, '../..');
 
@@ -51,9 +52,9 @@ function bare(tree: unknown): unknown {
 
 describe('The parser', () => {
   it('reads every example without a diagnostic', () => {
-    for (const file of readdirSync(join(ROOT, 'examples')).filter((name) => name.endsWith('.xtrace'))) {
-      const { diagnostics, statements } = parseTrace(readFileSync(join(ROOT, 'examples', file), 'utf8'));
-      assert.deepEqual(diagnostics, [], file);
+    for (const name of exampleNames) {
+      const { diagnostics, statements } = parseTrace(exampleText(name));
+      assert.deepEqual(diagnostics, [], name);
       assert.ok(statements.length > 5);
     }
   });

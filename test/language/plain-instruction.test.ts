@@ -1,15 +1,12 @@
 /** Instructions that are read from characters, against the same ones read from tokens. */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import fc from 'fast-check';
 import { LineReader } from '../../src/language/line-reader';
 import { parseInstruction } from '../../src/language/parse-instruction';
 import { parseOutcomes } from '../../src/language/parse-outcomes';
 import { PlainInstruction } from '../../src/language/plain-instruction';
 import { scanLine, skipSpace } from '../../src/language/scanner';
-
-const EXAMPLES = path.join(import.meta.dirname, '../../examples');
+import { exampleNames, exampleText } from '../examples';
 
 /** Holds the two readings of a line to each other; whether the line is plain. */
 function compare(line: string, lineNumber = 7): boolean {
@@ -130,8 +127,8 @@ function isSameReading(line: string): void {
 describe('plain instructions', () => {
   it('are read as from tokens, in every line of every example', () => {
     let plain = 0;
-    for (const file of readdirSync(EXAMPLES).filter((name) => name.endsWith('.xtrace'))) {
-      for (const line of readFileSync(path.join(EXAMPLES, file), 'utf8').split('\n')) {
+    for (const name of exampleNames) {
+      for (const line of exampleText(name).split('\n')) {
         if (compare(line)) plain++;
       }
     }

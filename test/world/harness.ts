@@ -1,8 +1,6 @@
 /** Traces as tests write them: loaded, run, looked at. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Debugger } from '../../src/world/debugger';
 import type { StopReason } from '../../src/world/debugger-types';
 import { History } from '../../src/world/history';
@@ -11,15 +9,7 @@ import type { Program } from '../../src/world/program';
 import type { Happening } from '../../src/world/record';
 import type { World } from '../../src/world/world';
 
-const EXAMPLES = path.join(__dirname, '../../examples');
-
-export const exampleNames: readonly string[] = readdirSync(EXAMPLES, { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.xtrace'))
-  .sort();
-
-export function exampleText(name: string): string {
-  return readFileSync(path.join(EXAMPLES, name), 'utf8');
-}
+export { exampleNames, exampleText } from '../examples';
 
 export function load(text: string): Program {
   const { program, diagnostics } = loadProgram(text);

@@ -150,10 +150,10 @@ describe('problems of a trace', () => {
 
   it('are none in the examples', async () => {
     const marker = await typed('xtrace 2\n');
-    for (const uri of await vscode.workspace.findFiles('*.xtrace')) await vscode.workspace.openTextDocument(uri);
+    for (const uri of await vscode.workspace.findFiles('**/*.xtrace')) await vscode.workspace.openTextDocument(uri);
     // Opened after the examples were, so once it has its problem they have been checked too.
     await eventually('a check', () => problemsOf(marker).length > 0 || undefined);
-    for (const uri of await vscode.workspace.findFiles('*.xtrace')) {
+    for (const uri of await vscode.workspace.findFiles('**/*.xtrace')) {
       const errors = vscode.languages
         .getDiagnostics(uri)
         .filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error);
