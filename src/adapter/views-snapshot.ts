@@ -1,5 +1,5 @@
 /** The answer to `xtrace/views`: registers, tasks and tiles, with what changed since the stop before. */
-import type { Task } from '../kernel/state';
+import type { Task, Vcpu } from '../kernel/state';
 import { MAX_COLSB, parseTilecfg, TILE_SIZE } from '../machine/amx/tilecfg';
 import type { Cpu } from '../machine/cpu';
 import { inUse } from '../machine/xinuse';
@@ -95,7 +95,7 @@ function taskView(state: StateView, task: Task, current: boolean): Omit<TaskView
   const dynamic = processor.xfdSupported & xcr0;
   return {
     name: task.name,
-    state: task.state,
+    state: task.stopped ? 'stopped' : task.state,
     cpu: task.cpu,
     current,
     size: task.fpstate.size,
@@ -109,8 +109,15 @@ function taskView(state: StateView, task: Task, current: boolean): Omit<TaskView
     xfeatures: hexOf(task.fpstate.xfeatures),
     ...(task.signal === null ? {} : { signal: task.signal }),
     ...(pending.length > 0 ? { pending } : {}),
+    ...(task.tracer === null ? {} : { tracer: state.kernel?.tasks[task.tracer]?.name ?? '?' }),
+    ...(task.vcpu ? { guest: guestView(task, task.vcpu) } : {}),
     ...(task.sigaltstack ? { signalStack: task.sigaltstack.size } : {}),
   };
+}
+
+function guestView({ fpstate }: Task, vcpu: Vcpu): NonNullable<TaskView['guest']> {
+  const { size, xfd } = vcpu.parked ? fpstate : vcpu.fpstate;
+  return { size, xfd: hexOf(xfd), running: vcpu.parked !== null };
 }
 
 function tilesView({ tilecfg, tiles }: Cpu): TilesView {

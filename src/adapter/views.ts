@@ -72,7 +72,7 @@ export interface ComponentView {
 
 export interface TaskView {
   readonly name: string;
-  readonly state: 'ready' | 'running' | 'exited' | 'killed';
+  readonly state: 'ready' | 'running' | 'stopped' | 'exited' | 'killed';
   readonly cpu: number | null;
   /** Whether it is the current task of the current CPU. */
   readonly current: boolean;
@@ -97,6 +97,10 @@ export interface TaskView {
   readonly pending?: readonly string[];
   /** Bytes of its alternate signal stack; absent without one. */
   readonly signalStack?: number;
+  /** The task that traces it with ptrace; absent without one. */
+  readonly tracer?: string;
+  /** Its virtual CPU; absent without one. */
+  readonly guest?: { readonly size: number; readonly xfd: string; readonly running: boolean };
   readonly changed: boolean;
 }
 

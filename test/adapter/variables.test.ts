@@ -33,6 +33,26 @@ describe('the variables of a task', () => {
     assert.equal(await client.value(after, 'Counters', 'nm'), '1 (was 0)');
   });
 
+  it('tell of a guest where there is one', async () => {
+    const text = `xtrace 1
+kernel linux
+task A
+switch A
+kvm_set_cpuid2
+vmenter
+vmexit
+`;
+    const client = new TestClient({ readText: async () => text });
+    await client.beginAndStop({ program: LOOP, launch: { stopOnEntry: true } });
+    let stop = await client.go('next');
+    assert.equal(await client.value(stop, 'Task', 'guest'), undefined);
+    stop = await client.go('next');
+    assert.equal(await client.value(stop, 'Task', 'guest', 'size'), '2560 bytes');
+    stop = await client.go('next');
+    assert.match((await client.value(stop, 'Task', 'guest')) ?? '', /^inside KVM_RUN/);
+    assert.match((await client.value(stop, 'Task', 'guest', 'xfd')) ?? '', /^0x0/);
+  });
+
   it('give tiles typed views of the shape that TILECFG gives them', async () => {
     const { client, stop } = await stopAt(FIRST_USE, AFTER_PRODUCT);
     assert.match((await client.value(stop, 'Tiles', 'tmm0')) ?? '', /^16x64 /);

@@ -141,6 +141,21 @@ describe('the Tasks view', () => {
     ]);
   });
 
+  it('adds who traces a task, and its guest', () => {
+    const more = {
+      ...task,
+      state: 'stopped' as const,
+      tracer: 'gdb',
+      guest: { size: 10752, xfd: '0x0', running: true },
+    };
+    const details = (taskRows([more])[0]?.children ?? []).map(({ label, description }) => [label, description]);
+    assert.deepEqual(details[0], ['State', 'stopped']);
+    assert.deepEqual(details.slice(5, 7), [
+      ['Traced by', 'gdb'],
+      ['Guest', '10752 bytes, XFD 0x0, running'],
+    ]);
+  });
+
   it('keeps ids from step to step', () => {
     const ids = (rows: readonly Row[]): string[] => rows.flatMap(({ id, children }) => [id, ...ids(children ?? [])]);
     const grown = { ...task, size: 10752, previousSize: 2560 };

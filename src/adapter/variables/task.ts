@@ -11,6 +11,7 @@ import { bitsItem } from './bits';
 import { bufferItem } from './buffer';
 import type { Item } from './item';
 import { componentBits } from './register-bits';
+import { lifeItems } from './task-life';
 import { decimal, hex, text } from './value';
 
 /** More blocked signals than this are counted, not named. */
@@ -37,7 +38,7 @@ export function taskItems(state: StateView, task: Task, processor: Processor): r
     readOnly: READ_ONLY,
   });
   return [
-    plain('state', stateText(task), 'ready, running, exited or killed.'),
+    plain('state', stateText(task), 'ready, running, stopped, exited or killed.'),
     plain('process', `${process?.name ?? '?'}, pid ${task.pid}`, 'Permissions belong to the process.'),
     mask('perm', process?.perm ?? 0n, 'perm', 'The components that the process may use.'),
     mask('xfd', task.fpstate.xfd, 'xfd', 'What IA32_XFD holds while the task runs.'),
@@ -65,6 +66,7 @@ export function taskItems(state: StateView, task: Task, processor: Processor): r
     ),
     ...signalItems(task, process, plain),
     plain('signal', task.signal ?? 'none', 'The signal that killed it.'),
+    ...lifeItems(state, task, mask, READ_ONLY),
     bufferItem(readBuffer(state, processor, task.fpstate), {
       name: 'buffer',
       address: task.fpstate.address,
@@ -153,7 +155,8 @@ export function sizes({ size, userSize }: Pick<Fpstate, 'size' | 'userSize'>): s
   return `${size} bytes in the kernel, ${userSize} in a signal frame`;
 }
 
-function stateText({ state, cpu, signal }: Task): string {
+function stateText({ state, cpu, signal, stopped }: Task): string {
+  if (stopped) return 'stopped';
   if (state === 'running' && cpu !== null) return `running on CPU ${cpu}`;
   if (state === 'killed') return `killed by ${signal}`;
   return state;

@@ -43,7 +43,7 @@ function isOver({ state }: TaskView): boolean {
 function taskIcon({ state, current }: TaskView): Row['icon'] {
   if (state === 'killed') return { name: 'error', color: 'charts.red' };
   if (state === 'exited') return { name: 'check', color: 'disabledForeground' };
-  if (state === 'ready') return { name: 'debug-pause', color: 'descriptionForeground' };
+  if (state === 'ready' || state === 'stopped') return { name: 'debug-pause', color: 'descriptionForeground' };
   return { name: current ? 'debug-stackframe' : 'play-circle', color: current ? 'charts.yellow' : 'charts.green' };
 }
 
@@ -55,7 +55,21 @@ export function capacityBar(size: number, maxSize: number): string {
 }
 
 function details(task: TaskView): readonly Row[] {
-  const { name, size, maxSize, userSize, xfd, armed, permission, permitted, xfeatures, pending, signalStack } = task;
+  const {
+    name,
+    size,
+    maxSize,
+    userSize,
+    xfd,
+    armed,
+    permission,
+    permitted,
+    xfeatures,
+    pending,
+    signalStack,
+    tracer,
+    guest,
+  } = task;
   const row = (
     key: string,
     label: string,
@@ -136,6 +150,30 @@ function details(task: TaskView): readonly Row[] {
             String(signalStack),
           ),
         ]),
+    ...(tracer === undefined
+      ? []
+      : [
+          row(
+            'tracer',
+            'Traced by',
+            tracer,
+            'With ptrace: it can read and write its registers.',
+            { name: 'eye' },
+            tracer,
+          ),
+        ]),
+    ...(guest
+      ? [
+          row(
+            'guest',
+            'Guest',
+            `${bytesText(guest.size)}, XFD ${guest.xfd}${guest.running ? ', running' : ''}`,
+            `Its virtual CPU: the area that keeps its registers, and its IA32_XFD (${maskNames(guest.xfd)}).`,
+            { name: 'vm' },
+            `${guest.size}/${guest.xfd}/${guest.running}`,
+          ),
+        ]
+      : []),
     row('xfeatures', 'Components', xfeatures, `In its buffer: ${maskNames(xfeatures)}.`, { name: 'layers' }, xfeatures),
   ];
 }
