@@ -1,8 +1,9 @@
 /** Instructions: a form that assembles, names that exist, features that the machine has. */
 import { matchForm } from '../machine/assembler/match';
 import { type AssemblerOperand, type AssemblyError, isAssemblyError } from '../machine/assembler/operand';
-import { FEATURES } from '../machine/feature';
+import { FEATURES, type Feature } from '../machine/feature';
 import { rowOfForm, spellings } from '../machine/instructions';
+import type { Processor } from '../machine/processor';
 import type { Checker } from './checker';
 import type { Range } from './diagnostic';
 import { didYouMean } from './nearest';
@@ -16,6 +17,7 @@ type InstructionStatement = Statement & { readonly kind: 'instruction' };
 const MOST_PASSED = 4096;
 
 export function checkInstruction(checker: Checker, statement: InstructionStatement): void {
+  if (statement.form !== undefined && isAvailable(checker, statement.form)) return;
   const text = checker.textAt(statement.range);
   if (checker.passed.has(text)) return;
   const before = checker.diagnostics.length;
@@ -23,6 +25,20 @@ export function checkInstruction(checker: Checker, statement: InstructionStateme
   if (checker.diagnostics.length > before) return;
   if (checker.passed.size >= MOST_PASSED) checker.passed.clear();
   checker.passed.add(text);
+}
+
+/** Whether the machine has all that a form needs. */
+function isAvailable({ availableForms, setting }: Checker, form: string): boolean {
+  let isOnMachine = availableForms.get(form);
+  if (isOnMachine === undefined) {
+    isOnMachine = missingFeature(setting.processor, form) === undefined;
+    availableForms.set(form, isOnMachine);
+  }
+  return isOnMachine;
+}
+
+function missingFeature(processor: Processor, form: string): Feature | undefined {
+  return rowOfForm(form)?.features.find((feature) => !processor.has(feature));
 }
 
 function checkForm(checker: Checker, { instruction, range }: InstructionStatement): void {
@@ -87,7 +103,7 @@ function reportMismatch(checker: Checker, instruction: InstructionSyntax, error:
 /** It assembles on every machine, and raises #UD where the feature is missing. */
 function checkFeatures(checker: Checker, { mnemonic }: InstructionSyntax, form: string): void {
   const { processor } = checker.setting;
-  const missing = rowOfForm(form)?.features.find((feature) => !processor.has(feature));
+  const missing = missingFeature(processor, form);
   if (!missing) return;
   const flag = FEATURES[missing].flag;
   const message = `This machine has no ${flag}, so \`${mnemonic.text}\` raises #UD. \`machine ${processor.name} +${flag}\` has it.`;

@@ -39,6 +39,8 @@ export class Checker {
   readonly diagnostics: Diagnostic[] = [];
   /** Values of constants and addresses of data, as far as they have been checked. */
   readonly constants = new Map<string, Value>();
+  /** Whether the machine has what a form needs, by the forms that have been seen. */
+  readonly availableForms = new Map<string, boolean>();
   /** Text of instructions that nothing was wrong with: a trace repeats most of its lines. */
   readonly passed = new Set<string>();
   /** A process has the name of its first task. */

@@ -4,8 +4,12 @@
  * them all would take longer to move in memory than it takes to make. Everything else is left to `parse-instruction.ts`,
  * and what both can read, they read as the same.
  */
+import { matchForm } from '../machine/assembler/match';
+import { isAssemblyError } from '../machine/assembler/operand';
 import { registerByName } from '../machine/register-names';
 import type { Range } from './diagnostic';
+import { evaluate, type Scope, type Value } from './evaluate';
+import { operandsOf } from './operands';
 import type { Parts } from './parse-address';
 import { isFloatName } from './parse-expression';
 import { isPrefix } from './parse-instruction';
@@ -26,14 +30,18 @@ export class PlainInstruction {
     readonly line: number,
     private readonly source: string,
     private readonly start: number,
+    readonly form: string | undefined,
   ) {}
 
   /** The instruction at `start`, if the line holds nothing else and it is plain. */
   static read(text: string, line: number, start: number): PlainInstruction | undefined {
     const reader = new PlainReader(text, line, start);
-    const word = reader.instruction()?.mnemonic.text;
-    if (word === undefined || isPrefix(word) || statementRow(word)) return undefined;
-    return new PlainInstruction(line, text.slice(start, reader.lastEnd), start);
+    const instruction = reader.instruction();
+    const word = instruction?.mnemonic.text;
+    if (!instruction || word === undefined || isPrefix(word) || statementRow(word)) return undefined;
+    // Now that the operands are at hand: to come back for the form would be to read them again.
+    const form = reader.hasNames ? undefined : formOf(instruction);
+    return new PlainInstruction(line, text.slice(start, reader.lastEnd), start, form);
   }
 
   get range(): Range {
@@ -48,6 +56,18 @@ export class PlainInstruction {
     return NO_OUTCOMES;
   }
 }
+
+/** The form of an instruction without names; undefined where there is none, for whatever reason. */
+function formOf(instruction: InstructionSyntax): string | undefined {
+  const operands = operandsOf(instruction, NOTHING_NAMED, evaluateNumber);
+  const match = matchForm(instruction.mnemonic.text, NO_PREFIXES, operands);
+  return isAssemblyError(match) ? undefined : match.form.name;
+}
+
+const NO_PREFIXES: readonly string[] = [];
+const NOTHING_NAMED = (): undefined => undefined;
+const NO_SCOPE: Scope = { name: NOTHING_NAMED };
+const evaluateNumber = (expression: Expression): Value => evaluate(expression, NO_SCOPE);
 
 const CODE = {
   comma: 0x2c,
@@ -70,6 +90,8 @@ const HEX_DIGITS = 8;
 class PlainReader {
   /** Where the last word ended. */
   lastEnd = 0;
+  /** Whether a name of the trace's own has been read. */
+  hasNames = false;
 
   /** `text` begins at `column` of line `line`. */
   constructor(
@@ -107,6 +129,7 @@ class PlainReader {
     const lower = text.toLowerCase();
     if (registerByName(lower)) return { kind: 'register', name: lower, range };
     if (Object.hasOwn(POINTER_SIZES, lower)) return this.sized(at, POINTER_SIZES[lower]!); // by the test
+    this.hasNames = true;
     return isFloatName(text) ? undefined : { kind: 'symbol', name: text, range };
   }
 
@@ -141,6 +164,7 @@ class PlainReader {
     }
     const value: Expression | undefined = name ? { kind: 'name', name: name.text, range: name.range } : this.integer();
     if (!value || (name && isFloatName(name.text)) || parts.displacement) return false;
+    if (name) this.hasNames = true;
     parts.displacement = negative ? { kind: 'unary', operator: '-', operand: value, range: value.range } : value;
     return true;
   }

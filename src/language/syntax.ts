@@ -247,6 +247,8 @@ export type Statement =
   | (StatementBase & {
       readonly kind: 'instruction';
       readonly instruction: InstructionSyntax;
+      /** The form that it has whatever the trace declares; left out where names, or anything else, must say. */
+      readonly form?: string | undefined;
       readonly outcomes: readonly OutcomeSyntax[];
       /** Seconds, from an `@` prefix. */
       readonly time?: number;
