@@ -53,8 +53,8 @@ export const REASONS: Readonly<Record<string, (cpu: Cpu) => void>> = {
   'no CR4.OSXSAVE': (cpu) => {
     cpu.cr4 &= ~CR4.OSXSAVE;
   },
-  'no CR4.OSFXSR and no CR4.PKE': (cpu) => {
-    cpu.cr4 &= ~(CR4.OSFXSR | CR4.PKE);
+  'none of CR4.OSFXSR, CR4.PKE and CR4.FSGSBASE': (cpu) => {
+    cpu.cr4 &= ~(CR4.OSFXSR | CR4.PKE | CR4.FSGSBASE);
   },
   ...Object.fromEntries(
     [1n, 3n, 7n, 0xe7n, 0x60003n, 0x60007n].map((xcr0) => [
@@ -103,6 +103,9 @@ export const REASONS: Readonly<Record<string, (cpu: Cpu) => void>> = {
   'all bits of EDX:EAX': (cpu) => {
     cpu.gpr[GPR.RAX] = ~0n;
     cpu.gpr[GPR.RDX] = ~0n;
+  },
+  'operands that are no addresses': (cpu) => {
+    for (const index of [GPR.RAX, GPR.RDX, 8, 9]) cpu.gpr[index] = 1n << 62n;
   },
   'divisors of zero': (cpu) => {
     cpu.gpr.fill(0n, 8, 11);

@@ -88,7 +88,7 @@ export function readyCpu(model = 'diamond-rapids', ...flags: string[]): Cpu {
   memory.map(SPACE, KERNEL, 0x1000);
   const cpu = new Cpu(0, processor(model, ...flags), memory);
   cpu.addressSpace = SPACE;
-  cpu.cr4 |= CR4.OSXSAVE | CR4.PKE;
+  cpu.cr4 |= CR4.OSXSAVE | CR4.PKE | CR4.FSGSBASE;
   cpu.xcr0 = cpu.processor.xcr0Supported;
   cpu.xss = cpu.processor.xssSupported;
   randomise(cpu, 1);

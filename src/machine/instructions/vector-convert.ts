@@ -26,6 +26,8 @@ export interface Packed {
   readonly to: Bytes;
   readonly isa: Isa;
   readonly convert: Convert;
+  /** Every result fits: nothing is rounded, and no exception raised. */
+  readonly exact?: boolean;
   readonly rounding?: 'er' | 'sae';
   readonly shape?: string;
   readonly broadcast?: boolean;
@@ -58,6 +60,7 @@ export function packed({
   to,
   isa,
   convert,
+  exact = false,
   rounding,
   shape,
   broadcast = true,
@@ -76,7 +79,7 @@ export function packed({
     meaning: {
       lane: to,
       lanewise: true,
-      float: true,
+      float: !exact,
       resultBytes: (length) => (from > to ? (length * to) / from : length),
       operate: lanes(from, to, convert, quick),
     },
@@ -129,6 +132,7 @@ const integers: readonly VectorFamily[] = [
     to: 8,
     isa: SSE2,
     convert: toFloat(I32, DOUBLE),
+    exact: true,
     rounding: 'er',
   }),
   packed({
@@ -138,6 +142,7 @@ const integers: readonly VectorFamily[] = [
     to: 8,
     isa: F,
     convert: toFloat(U32, DOUBLE),
+    exact: true,
     rounding: 'er',
   }),
   packed({
