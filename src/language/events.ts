@@ -152,7 +152,7 @@ export const EVENTS: readonly EventRow[] = [
     keyword: 'observe',
     syntax: ['observe KEY=VALUE ...'],
     documentation:
-      'Recorded facts. The model adopts what it cannot know and reports what contradicts it. Importers write these.',
+      'Recorded facts. The model adopts what it cannot know (contents of registers and memory) and reports what contradicts it. KEY is a name or an expression without spaces, or `task`.',
     example: 'observe xfd=0x40000',
     parse: parseObserve,
   },

@@ -64,7 +64,8 @@ export const SYSCALLS: readonly SyscallRow[] = [
     name: 'execve',
     parameters: [],
     optional: ['path', 'argv', 'envp'],
-    documentation: 'Begins the program anew: the state is initial again.',
+    documentation:
+      'Begins the program anew, which is the trace’s own: memory as it was loaded, initial registers, no permission. The next step is its first.',
   },
   { name: 'exit', parameters: [], optional: ['status'], documentation: 'Ends the current task.' },
   {
@@ -79,7 +80,7 @@ export const SYSCALLS: readonly SyscallRow[] = [
     parameters: ['request', 'pid'],
     optional: ['address', 'data'],
     documentation:
-      "Reads or writes another task's registers: `PTRACE_GETREGSET`, `PTRACE_SETREGSET` with `NT_X86_XSTATE`.",
+      'Stops another task (`PTRACE_ATTACH`, `A.pid`), reads or writes its registers (`PTRACE_GETREGSET`, `PTRACE_SETREGSET`, address `NT_X86_XSTATE`, data an iovec of address and length), lets it go on (`PTRACE_CONT`, `PTRACE_DETACH`).',
   },
 ];
 

@@ -103,6 +103,13 @@ tilezero tmm0`;
     assert.match(problem ?? '', /restarts-for-ever.*1000 times and raises #NM/);
   });
 
+  it('a task that its tracer has stopped runs again only when it is let', () => {
+    const attach = 'task A\ntask B\nswitch A\nsyscall ptrace(PTRACE_ATTACH, B.pid) => = 0\n';
+    assert.match(check('linux', `${attach}switch B`)[0] ?? '', /task-stopped.*PTRACE_CONT, B\.pid/);
+    assert.match(check('linux', `${attach}run B for 1`)[0] ?? '', /task-stopped/);
+    assert.deepEqual(check('linux', `${attach}syscall ptrace(PTRACE_CONT, B.pid) => = 0\nswitch B\nnop`), []);
+  });
+
   it('a kernel that goes round for ever, for want of a step, ends the trace', () => {
     const body = 'without get_signal.handler\nwithout signal_setup_done.failed\nmov rsp, 16\nud2';
     assert.match(check('linux', body)[0] ?? '', /kernel-for-ever.*50000 statements/);
