@@ -39,13 +39,14 @@ export const fpuRestoreSig: Routine = {
     },
     {
       name: 'access_ok',
-      code: 'size = fpu->fpstate->user_size; if (!access_ok(buf, size)) goto out;',
+      code: 'size = xstate_sigframe_size(fpu->fpstate); if (!access_ok(buf, size)) goto out;',
       why: 'The pointer comes from the frame, where the program may have written anything.',
-      run: ({ current }, locals) => {
+      run: ({ current, processor }, locals) => {
         const address = toLinear(big(locals, 'buf')) ?? -1;
         locals.ok = false;
         locals.buf_fx = address;
-        return isUserRange(address, current?.fpstate.userSize ?? 0) ? undefined : { goto: 'out' };
+        const size = (current?.fpstate.userSize ?? 0) + (processor.has('XSAVE') ? MAGIC2_SIZE : 0);
+        return isUserRange(address, size) ? undefined : { goto: 'out' };
       },
     },
     {
