@@ -141,8 +141,16 @@ class Generator {
     if (this.random.oneIn(2)) view.setUint16(0, 0x37f, true);
     if (this.random.oneIn(2)) view.setUint16(2, this.random.next() & 0x7f00, true);
     bytes.fill(0, 512, 576);
+    if (isFamiliar(this.native)) return bytes;
+    // Pointers that are linear addresses.
+    for (const end of [16, 24]) bytes.fill(0, end - 3, end);
     return bytes;
   }
+}
+
+/** Whether it is known what processors of this maker do where the manuals leave them a choice. */
+export function isFamiliar({ processor }: Pick<NativeProcessor, 'processor'>): boolean {
+  return processor.model.vendor === 'AuthenticAMD';
 }
 
 function assembled(lines: readonly Line[]): Pick<Case, 'code' | 'instructions'> {
@@ -256,6 +264,14 @@ const FAMILIES: Readonly<Record<string, Family>> = {
 function mxcsrByte(generate: Generator, place: number, byte: number): number {
   return generate.below(3) === 0 ? byte : (0x1f80 >> (8 * place)) & 0xff;
 }
+
+/** Of the families: those in which much is the processor's choice, as what it takes for in use, modified or within reach. */
+export const CHOICES: ReadonlySet<string> = new Set([
+  'save the same with XSAVE, XSAVEC and XSAVEOPT over anything',
+  'save and restore the same with FXSAVE and FXRSTOR',
+  'save the same after a restore from the same area and a change',
+  'find the same pages missing or closed to writes',
+]);
 
 /** The names of the families, and their cases for a processor. */
 export const FAMILY_NAMES: readonly string[] = Object.keys(FAMILIES);

@@ -21,7 +21,7 @@ import {
   withXsave,
   type XsaveResult,
 } from './xsave-native';
-import { type Case, casesOf, encodingCases, FAMILY_NAMES } from './xsave-native-cases';
+import { type Case, CHOICES, casesOf, encodingCases, FAMILY_NAMES, isFamiliar } from './xsave-native-cases';
 
 const IMAGE = 0x3000_0000;
 const PAGE = 4096;
@@ -155,6 +155,8 @@ function section(image: Uint8Array, index: number, offset: number, size: number)
   return index === 0 ? bytes.fill(0, 24, 32) : bytes;
 }
 
+const UNFAMILIAR = 'needs a processor whose choices are known: one of AMD’s';
+
 /** How often a case may come out differently: an interrupt may make the processor forget what is initial or unmodified. */
 const ATTEMPTS = 3;
 
@@ -184,7 +186,9 @@ describe('extended state on the emulator and on the processor', () => {
   for (const family of FAMILY_NAMES) {
     it(`they ${family}`, function () {
       this.timeout(60_000);
-      const outcome = withXsave((native) => compareFamily(family, native));
+      const outcome = withXsave((native) =>
+        CHOICES.has(family) && !isFamiliar(native) ? UNFAMILIAR : compareFamily(family, native),
+      );
       if (typeof outcome === 'string') {
         console.log(`      pending: ${outcome}`);
         this.skip();
