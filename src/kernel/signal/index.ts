@@ -28,7 +28,7 @@ export function signalRoutines(model: SignalModel, checksStackSize: boolean): re
     copyFpstateToSigframe(model),
     fpuClearUserStates(model),
     signalSetupDone,
-    sysRtSigreturn,
+    sysRtSigreturn(model),
     fpuRestoreSig,
     restoreFpregsFromUser(model),
   ];

@@ -4,17 +4,19 @@ import { FLAG, GPR } from '../../machine/cpu';
 import { SS } from '../constants';
 import type { LinuxKernel } from '../linux-kernel';
 import { big, flag, num } from '../locals';
-import type { Routine } from '../routine';
+import type { Routine, RoutineStep } from '../routine';
 import { forceSignal, setBlocked } from '../signals';
 import { copyFromUser, isUserRange } from '../user-memory';
 import { FRAME, SIGCONTEXT, SIGCONTEXT_REGISTERS, UC, UC_STACK } from './frame';
+import type { SignalModel } from './model';
 import { isOnSignalStack } from './sigaltstack';
 
 const RF = 1 << 16;
 /** What a frame may set: arithmetic flags, DF, TF, AC and RF. IOPL and IF stay as they are. */
 const FIX_EFLAGS = FLAG.CF | FLAG.PF | FLAG.AF | FLAG.ZF | FLAG.SF | FLAG.TF | FLAG.DF | FLAG.OF | FLAG.AC | RF;
 
-export const sysRtSigreturn: Routine = {
+/** @param model whether the frame is opened by PKRU: then the alternate stack comes back before PKRU does. */
+export const sysRtSigreturn = ({ opensPkru }: SignalModel): Routine => ({
   name: 'sys_rt_sigreturn',
   signature: 'long sys_rt_sigreturn(void)',
   file: 'arch/x86/kernel/signal_64.c',
@@ -46,6 +48,7 @@ export const sysRtSigreturn: Routine = {
         return undefined;
       },
     },
+    ...(opensPkru ? [altstack] : []),
     {
       name: 'sigcontext',
       code: 'if (copy_from_user(&sc, &frame->uc.uc_mcontext, sizeof(sc))) goto badframe; regs = sc;',
@@ -74,13 +77,7 @@ export const sysRtSigreturn: Routine = {
       why: 'Its registers are initial then, and nobody else’s.',
       run: (_kernel, locals) => (flag(locals, 'ok') ? undefined : { goto: 'badframe' }),
     },
-    {
-      name: 'altstack',
-      code: 'if (restore_altstack(&frame->uc.uc_stack)) goto badframe;',
-      why: 'As it was when the signal came. Only an unreadable frame is an error: what sigaltstack would refuse is passed over.',
-      run: (kernel, locals) =>
-        restoreAltstack(kernel, num(locals, 'frame') + FRAME.UC + UC.STACK) ? undefined : { goto: 'badframe' },
-    },
+    ...(opensPkru ? [] : [altstack]),
     {
       name: 'return',
       code: 'return regs->ax;',
@@ -97,6 +94,14 @@ export const sysRtSigreturn: Routine = {
       },
     },
   ],
+});
+
+const altstack: RoutineStep = {
+  name: 'altstack',
+  code: 'if (restore_altstack(&frame->uc.uc_stack)) goto badframe;',
+  why: 'As it was when the signal came. Only an unreadable frame is an error: what sigaltstack would refuse is passed over.',
+  run: (kernel, locals) =>
+    restoreAltstack(kernel, num(locals, 'frame') + FRAME.UC + UC.STACK) ? undefined : { goto: 'badframe' },
 };
 
 /** Returns the pointer to the extended state. */
