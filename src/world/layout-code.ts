@@ -10,6 +10,7 @@ import { compileInstruction } from '../machine/execute';
 import type { Instruction } from '../machine/instruction';
 import type { Processor } from '../machine/processor';
 import { type ConstantEvaluator, expectedOutcomes } from './expected';
+import type { ExpectedOutcome } from './outcome';
 import { CODE_BASE, type CodeSymbol, type Step } from './program';
 
 /** A NOP: what stands in the code where the trace has an event. */
@@ -50,20 +51,25 @@ export function layOutCode(
   const bytes = new Uint8Array(layout.end - CODE_BASE);
   const stepOfStatement = new Map<Statement, number>();
   sites.forEach(({ statement }, index) => {
-    if (statement) stepOfStatement.set(statement, index);
+    if (statement?.kind === 'event') stepOfStatement.set(statement, index);
   });
   const steps = sites.map(({ statement, proc, line }, index): Step => {
     const { address, size, instruction, error } = layout.items[index]!; // one for each site
     bytes.set(instruction?.bytes ?? PLACEHOLDER, address - CODE_BASE);
+    if (statement?.kind === 'instruction' && instruction) {
+      const expected = expectationsOf(statement, constants);
+      const plain = expected === null && !changesCallStack(instruction);
+      const execute = compileInstruction(instruction, processor);
+      // Written out: nearly all steps are instructions, and a copy of `base` would be most of the work for one.
+      return { kind: 'instruction', index, line, address, size, proc, expected, instruction, execute, plain };
+    }
     const base = { index, line, address, size, proc };
     if (!statement || statement.kind === 'declaration') return endStep(trace, statement, stepOfStatement, base);
-    const expected = statement.outcomes.length > 0 ? expectedOutcomes(statement.outcomes, constants) : null;
-    if (statement.kind === 'event') return { ...base, kind: 'event', event: statement.event, expected };
+    if (statement.kind === 'event') {
+      return { ...base, kind: 'event', event: statement.event, expected: expectationsOf(statement, constants) };
+    }
     if (error) diagnostics.push(assemblyDiagnostic(error, statement));
-    if (!instruction) return { ...base, kind: 'past-end', expected: null };
-    const plain = expected === null && !changesCallStack(instruction);
-    const execute = compileInstruction(instruction, processor);
-    return { ...base, kind: 'instruction', instruction, execute, plain, expected };
+    return { ...base, kind: 'past-end', expected: null };
   });
   return {
     steps,
@@ -78,6 +84,13 @@ export function layOutCode(
   };
 }
 
+function expectationsOf(
+  { outcomes }: Statement & { readonly kind: 'instruction' | 'event' },
+  constants: ConstantEvaluator,
+): readonly ExpectedOutcome[] | null {
+  return outcomes.length > 0 ? expectedOutcomes(outcomes, constants) : null;
+}
+
 type InstructionStatement = Statement & { readonly kind: 'instruction' };
 
 function matchStatement(
@@ -85,9 +98,10 @@ function matchStatement(
   lookup: SymbolLookup,
   constants: ConstantEvaluator,
 ): Match | Diagnostic {
-  const { mnemonic, prefixes } = statement.instruction;
+  const { instruction } = statement;
+  const { mnemonic, prefixes } = instruction;
   try {
-    const operands = operandsOf(statement.instruction, lookup, constants);
+    const operands = operandsOf(instruction, lookup, constants);
     const match = matchForm(
       mnemonic.text,
       prefixes.map(({ text }) => text),
@@ -134,9 +148,9 @@ function arrange(trace: Trace): { sites: Site[]; labels: Map<string, LabelSite> 
   return { sites, labels };
 }
 
-/** Whether the run's call stack follows an instruction. */
+/** Whether the run's call stack follows an instruction, or the kernel does. */
 function changesCallStack({ mnemonic }: Instruction): boolean {
-  return mnemonic === 'call' || mnemonic === 'ret' || mnemonic === 'iretq';
+  return mnemonic === 'call' || mnemonic === 'ret' || mnemonic === 'iretq' || mnemonic === 'syscall';
 }
 
 /** Whether an `end` ends a block that executes: `repeat` or `ring0`, not `proc`. */
