@@ -40,6 +40,17 @@ export function allInstances(): Instance[] {
   );
 }
 
+/** One form of each row: another one in every turn, until all have had theirs. */
+export function formsInTurn(instances: readonly Instance[], turn: number): Instance[] {
+  const rows = new Map<InstructionRow, Instance[]>();
+  for (const instance of instances) {
+    const forms = rows.get(instance.row);
+    if (forms) forms.push(instance);
+    else rows.set(instance.row, [instance]);
+  }
+  return [...rows.values()].map((forms) => forms[turn % forms.length]!); // no row is without forms
+}
+
 function instanceOf(row: InstructionRow, name: string): Instance {
   const form = formByName(name);
   const operands = (form?.operands ?? []).map(operandOf);
