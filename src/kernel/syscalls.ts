@@ -14,6 +14,19 @@ const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
   ptrace: ['request', 'pid', 'addr', 'data'],
 };
 
+/**
+ * Numbers of the calls that the instruction SYSCALL can make (arch/x86/entry/syscalls/syscall_64.tbl): those whose
+ * arguments are values as they are here. Others are events of a trace, which can name a new task or a procedure.
+ */
+export const SYSCALL_NUMBERS: Readonly<Record<string, string>> = {
+  15: 'rt_sigreturn',
+  24: 'sched_yield',
+  60: 'exit',
+  62: 'kill',
+  158: 'arch_prctl',
+  231: 'exit_group',
+};
+
 /** The arguments as locals; an argument that is not given is 0, and one too many is dropped. */
 export function syscallLocals({ name, arguments: values }: SyscallCall): Locals {
   const parameters = PARAMETERS[name] ?? [];

@@ -15,6 +15,7 @@ import { formatOutcome } from './outcome';
 import type { InstructionStep, Step } from './program';
 import { complete, end, fail, goTo } from './progress';
 import { raise } from './raise';
+import { enterBySyscall } from './syscall-instruction';
 import type { World } from './world';
 
 /** Does the next moment; `world.happenings` then says what it did. Nothing happens when the run has ended. */
@@ -147,7 +148,7 @@ function retire(world: World, step: InstructionStep, cpu: Cpu): void {
   else complete(world, cpu.rip);
 }
 
-/** Instructions that change the call stack. */
+/** Instructions that change the call stack, or go to the kernel. */
 const FOLLOW: Readonly<Record<string, (world: World, step: Step, cpu: Cpu) => void>> = {
   call: (world, step, cpu) => {
     world.flow.activations.push({ kind: 'call', from: step.address, to: cpu.rip, interrupted: null, task: null });
@@ -158,6 +159,7 @@ const FOLLOW: Readonly<Record<string, (world: World, step: Step, cpu: Cpu) => vo
     complete(world, cpu.rip);
   },
   iretq: (world, _step, cpu) => leaveHandler(world, cpu),
+  syscall: enterBySyscall,
 };
 
 /** IRETQ out of a handler of the trace: the interrupted step goes on with what it had done before. */

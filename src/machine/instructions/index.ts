@@ -5,6 +5,7 @@ import { EXTENDED_STATE_INSTRUCTIONS } from './extended-state';
 import { INTEGER_INSTRUCTIONS } from './integer';
 import { SEGMENT_BASE_INSTRUCTIONS } from './segment-bases';
 import { SYSTEM_INSTRUCTIONS } from './system';
+import { SYSTEM_CALL } from './system-call';
 import { VECTOR_INSTRUCTIONS } from './vector';
 
 export const INSTRUCTIONS: readonly InstructionRow[] = [
@@ -12,6 +13,7 @@ export const INSTRUCTIONS: readonly InstructionRow[] = [
   ...EXTENDED_STATE_INSTRUCTIONS,
   ...SYSTEM_INSTRUCTIONS,
   ...SEGMENT_BASE_INSTRUCTIONS,
+  SYSTEM_CALL,
   ...AMX_INSTRUCTIONS,
   ...VECTOR_INSTRUCTIONS,
 ];
