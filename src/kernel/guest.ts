@@ -3,7 +3,7 @@
  * registers that KVM does not switch itself. A guest sees the memory of the task that runs it.
  */
 import type { Cpu } from '../machine/cpu';
-import type { KernelCpu, Vcpu, VcpuRegisters } from './state';
+import type { KernelCpu, Task, Vcpu, VcpuRegisters } from './state';
 
 /** What changes hands at VM entry and VM exit. */
 export function registersOf(cpu: Cpu): VcpuRegisters {
@@ -27,6 +27,25 @@ export function leaveGuestMode(cpu: Cpu, percpu: KernelCpu, vcpu: Vcpu | null | 
   if (vcpu) vcpu.registers = registersOf(cpu);
   load(cpu, percpu.host);
   percpu.host = null;
+}
+
+/**
+ * A VM exit that another CPU causes: what `vmx_vcpu_exit` does is done at once there, out of sight. Nothing where the CPU
+ * is not in a guest.
+ *
+ * @param xcr0 of the host.
+ */
+export function kickGuest(cpu: Cpu, percpu: KernelCpu, task: Task | undefined, xcr0: bigint): void {
+  if (!percpu.host) return;
+  const { vcpu = null } = task ?? {};
+  leaveGuestMode(cpu, percpu, vcpu);
+  if (task && vcpu) {
+    Object.assign(vcpu, { xcr0: cpu.xcr0, pkru: cpu.pkru });
+    cpu.pkru = task.pkru;
+    if (vcpu.xfdPassthrough) task.fpstate.xfd = cpu.xfd;
+  }
+  cpu.xcr0 = xcr0;
+  percpu.xfdState = cpu.xfd;
 }
 
 /** A virtual CPU's registers before its first entry: those of its task, at CPL 0. */

@@ -9,7 +9,7 @@ import { MSR, readMsr, writeMsr } from '../machine/msr';
 import type { Processor } from '../machine/processor';
 import { SI_USER } from './constants';
 import { exceptionCall } from './exceptions';
-import { enterGuestMode, leaveGuestMode } from './guest';
+import { enterGuestMode, kickGuest, leaveGuestMode } from './guest';
 import { countersOfEvents, initialState } from './initial-state';
 import { enterRoutine, stepRoutine } from './interpreter';
 import type { Kernel, KernelSetup, SyscallCall } from './kernel';
@@ -264,7 +264,9 @@ export class LinuxKernel implements Kernel {
   interrupt(index: number): void {
     const [percpu, cpu] = [this.state.cpus[index], this.cpus[index]];
     if (!percpu || !cpu) return;
-    leaveGuestMode(cpu, percpu, this.state.tasks[percpu.current ?? -1]?.vcpu);
+    const task = this.state.tasks[percpu.current ?? -1];
+    if (index === this.cpuIndex) leaveGuestMode(cpu, percpu, task?.vcpu);
+    else kickGuest(cpu, percpu, task, this.state.fpu.userMax);
     percpu.userMode = false;
     cpu.cpl = 0;
   }

@@ -4,6 +4,7 @@ import { RFLAGS_DEFAULT } from '../machine/cpu';
 import type { AddressSpaceId } from '../machine/memory';
 import { PKRU_DEFAULT } from './constants';
 import { embeddedFpstate, initialiseArea, writePkru } from './fpstate';
+import { kickGuest } from './guest';
 import { NO_FPSTATE } from './initial-state';
 import type { ProgramImage, TaskDeclaration } from './kernel';
 import type { LinuxKernel } from './linux-kernel';
@@ -133,10 +134,13 @@ function takeOffCpus({ state, cpus }: LinuxKernel, task: Task): void {
   for (const [index, percpu] of state.cpus.entries()) {
     if (percpu.fpregsOwner === task.id) percpu.fpregsOwner = null;
     if (percpu.current !== task.id) continue;
+    const cpu = cpus[index];
+    if (cpu) {
+      kickGuest(cpu, percpu, task, state.fpu.userMax);
+      cpu.cpl = 0;
+    }
     percpu.current = null;
     percpu.userMode = false;
-    const cpu = cpus[index];
-    if (cpu) cpu.cpl = 0;
   }
 }
 

@@ -130,7 +130,11 @@ ${LIVE}inject preempt at kvm_emulate_wrmsr.set_xfd by B
   it('that disables live tiles while its state is in memory takes the host down before 6.19', () => {
     assert.deepEqual(check(race + ARM.replace('=> ok', '=> oops'), '6.18'), []);
     assert.deepEqual(check(`${race}${ARM}expect (xinuse & XTILEDATA) == 0 && xfd == XTILEDATA`, '6.19'), []);
-    assert.deepEqual(check(race.replace('inject preempt at kvm_emulate_wrmsr.set_xfd by B\n', '') + ARM, '6.18'), [], 'not without the preemption');
+    assert.deepEqual(
+      check(race.replace('inject preempt at kvm_emulate_wrmsr.set_xfd by B\n', '') + ARM, '6.18'),
+      [],
+      'not without the preemption',
+    );
   });
 
   it('says what comes in the wrong order', () => {
@@ -141,6 +145,19 @@ ${LIVE}inject preempt at kvm_emulate_wrmsr.set_xfd by B
     assert.match(first('switch A\nkvm_set_cpuid2\nvmenter\nud2'), /unhandled-exception/);
     assert.match(first('kvm_set_cpuid2'), /no-task/);
     assert.match(first('switch A\nkvm_set_cpuid2', '5.16'), /not-supported.*5\.17/);
+  });
+
+  it('is left when another CPU traces or ends its task', () => {
+    const start = `cpu 1\nswitch A\n${PERMIT}kvm_set_cpuid2\nvmenter\n${LIVE}cpu 0\nswitch B\n`;
+    const traced = `${start}syscall ptrace(PTRACE_ATTACH, A.pid) => = 0
+expect A.state == "stopped" && cpu[1].xcr0 == 0x602e7 && A.guest.xstate_bv & XTILEDATA
+syscall ptrace(PTRACE_DETACH, A.pid)
+cpu 1
+switch A
+expect cpl == 0 && xfd == 0 && tmm0.u8[0][1] == 4, "back in the guest"`;
+    assert.deepEqual(check(traced), []);
+    const killed = `${start}syscall kill(A.pid, SIGKILL)\ncpu 1\nexpect A.state == "killed" || xcr0 == 0x602e7`;
+    assert.deepEqual(check(killed), []);
   });
 
   it('gives its memory back with its task', () => {
