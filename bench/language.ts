@@ -13,7 +13,7 @@ export const LANGUAGE_ROWS: readonly Row[] = [
     unit: 'ms',
     good: 'low',
     aim: 500,
-    limit: 'making the syntax tree, and moving it in memory',
+    limit: 'reading, and finding the form of each instruction',
     measure: () => {
       const text = longTrace(LINES);
       return { samples: millisecondsOf({ warmUp: 0, repeat: 7 }, () => demandClean(diagnose(text, CHECK_CONTEXT))) };

@@ -39,7 +39,7 @@ export const RUNNING_ROWS: readonly Row[] = [
     unit: 'million instructions/s',
     good: 'high',
     aim: 20,
-    limit: 'what is done around each instruction',
+    limit: 'calls from one small function to the next',
     measure: () => {
       const engine = startLoop();
       const times = millisecondsOf({ warmUp: 2, repeat: 9 }, () => runSteps(engine, CHUNK_STEPS));
