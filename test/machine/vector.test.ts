@@ -358,7 +358,10 @@ interface Lawful {
 /** EVEX forms of vector registers only, with a vector as their destination; VPBLENDM uses the mask in another way. */
 const MASKABLE: readonly Lawful[] = VECTOR_INSTRUCTIONS.flatMap(({ mnemonic, forms }) =>
   forms
-    .filter((form) => /^EVEX_V\w+?_[xyz]mm(m\d+)?_k1z_/.test(form) && !/_[rm]\d+(_|$)|_kr|_0F11|blendm|compress|expand/.test(form))
+    .filter(
+      (form) =>
+        /^EVEX_V\w+?_[xyz]mm(m\d+)?_k1z_/.test(form) && !/_[rm]\d+(_|$)|_kr|_0F11|blendm|compress|expand/.test(form),
+    )
     .map((form) => ({ mnemonic, form })),
 );
 
