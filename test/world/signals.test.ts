@@ -50,6 +50,21 @@ describe('a signal handler in the flow', () => {
     );
   });
 
+  it('ends with the instruction SYSCALL, as the restorer’s own two instructions would', () => {
+    check(
+      'linux',
+      `proc handler
+          add rsp, 8                    ; past the return address
+          mov eax, 15
+          syscall
+      end
+          mov    ebx, 5
+          syscall rt_sigaction(SIGUSR1, handler)
+          signal SIGUSR1 => SIGUSR1
+          expect rbx == 5 && main.blocked == 0`,
+    );
+  });
+
   it('takes the interrupted instruction up again after a fault, with the outcomes of both', () => {
     check(
       'linux',
