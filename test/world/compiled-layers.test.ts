@@ -1,6 +1,6 @@
 /** Real AMX kernels: what compilers print for examples/c, pasted into the examples' traces, with results computed apart. */
 import assert from 'node:assert/strict';
-import { assemblyOf, COMPILERS, referenceOutput } from './compiler';
+import { assemblyOf, COMPILERS, EXAMPLES_C, referenceOutput } from './compiler';
 import { exampleText, problems, run } from './harness';
 
 const MASK = (1n << 64n) - 1n;
@@ -101,7 +101,13 @@ describe('compiled AMX kernels', () => {
     const [gcc] = COMPILERS;
     const reference = `${file}: the same file as an ordinary program gives the expected result`;
     if (gcc?.missing) it(`${reference} (${gcc.missing})`);
-    else it(reference, () => assert.deepEqual(referenceOutput(`${file}.c`, radix), expected));
+    else
+      it(reference, () =>
+        assert.deepEqual(
+          referenceOutput(EXAMPLES_C, `${file}.c`).map((line) => Number.parseInt(line, radix)),
+          expected,
+        ),
+      );
 
     for (const compiler of COMPILERS) {
       for (const option of ['-O1', '-O2', '-O3']) {
@@ -112,7 +118,7 @@ describe('compiled AMX kernels', () => {
         }
         it(title, function () {
           this.timeout(20_000);
-          assert.deepEqual(problems(run(traceOf(layer, assemblyOf(compiler, `${file}.c`, option)))), []);
+          assert.deepEqual(problems(run(traceOf(layer, assemblyOf(compiler, EXAMPLES_C, `${file}.c`, option)))), []);
         });
       }
     }

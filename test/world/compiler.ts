@@ -1,10 +1,11 @@
-/** The compilers of this machine that know Sapphire Rapids, and what they make of a file of C in examples/c. */
+/** The compilers of this machine that know Sapphire Rapids, and what they make of a file of C. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const C = join(__dirname, '../../examples/c');
+export const EXAMPLES_C = join(__dirname, '../../examples/c');
+export const LOOPS_C = join(__dirname, '../fixtures/compilers');
 const TARGET = ['-march=sapphirerapids', '-masm=intel', '-fno-asynchronous-unwind-tables', '-S', '-o', '-'];
 
 export interface Compiler {
@@ -32,18 +33,18 @@ export const COMPILERS: readonly Compiler[] = [
 ];
 
 /** Assembly in Intel syntax, as the compiler prints it. */
-export function assemblyOf({ name }: Compiler, file: string, ...options: readonly string[]): string {
-  return execFileSync(name, [...TARGET, ...options, file], { cwd: C, encoding: 'utf8', stdio: 'pipe' });
+export function assemblyOf({ name }: Compiler, folder: string, file: string, ...options: readonly string[]): string {
+  return execFileSync(name, [...TARGET, ...options, file], { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
 }
 
-/** What the file prints as an ordinary program with -DREFERENCE: numbers in `radix`, one a line. */
-export function referenceOutput(file: string, radix: number): number[] {
+/** What the file prints as an ordinary program with -DREFERENCE, line by line. */
+export function referenceOutput(source: string, file: string): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'xtrace-reference-'));
   try {
     const program = join(folder, 'reference');
-    execFileSync('gcc', ['-O1', '-DREFERENCE', file, '-o', program, '-lm'], { cwd: C, stdio: 'pipe' });
-    const lines = execFileSync(program, { encoding: 'utf8' }).trim().split('\n');
-    return lines.map((line) => Number.parseInt(line, radix));
+    const options = ['-O1', '-ffp-contract=off', '-DREFERENCE', file, '-o', program, '-lm'];
+    execFileSync('gcc', options, { cwd: source, stdio: 'pipe' });
+    return execFileSync(program, { encoding: 'utf8' }).trim().split('\n');
   } finally {
     rmSync(folder, { recursive: true });
   }
