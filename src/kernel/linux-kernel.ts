@@ -147,7 +147,7 @@ export class LinuxKernel implements Kernel {
     const task = this.current;
     if (this.active || this.inKernelSection || this.percpu.userMode) return false;
     if (!task || task.kthread || !isAlive(task)) return false;
-    if (task.vcpu?.parked) return this.resumeGuest();
+    if (task.vcpu?.parked) return this.resumeGuest(task);
     if (isSignalPending(this, task) || task.needFpuLoad) {
       this.enter(this.policy.entries.returnToUser, { tsk: task.name }, { kind: 'return-to-user' });
       return true;
@@ -305,9 +305,11 @@ export class LinuxKernel implements Kernel {
     if (guest) enterRoutine(this, { routine: guest.exit, locals: { exit }, cpu });
   }
 
-  private resumeGuest(): boolean {
+  /** Back into the guest; a signal ends KVM_RUN instead, and is delivered in user mode. */
+  private resumeGuest(task: Task): boolean {
     if (this.inGuest) return false;
-    this.enter(this.policy.entries.guest?.resume, {}, { kind: 'guest-resume' });
+    if (isSignalPending(this, task)) this.putGuest();
+    else this.enter(this.policy.entries.guest?.resume, {}, { kind: 'guest-resume' });
     return true;
   }
 

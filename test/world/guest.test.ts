@@ -156,8 +156,26 @@ cpu 1
 switch A
 expect cpl == 0 && xfd == 0 && tmm0.u8[0][1] == 4, "back in the guest"`;
     assert.deepEqual(check(traced), []);
-    const killed = `${start}syscall kill(A.pid, SIGKILL)\ncpu 1\nexpect A.state == "killed" || xcr0 == 0x602e7`;
-    assert.deepEqual(check(killed), []);
+    assert.deepEqual(
+      check(`${start}syscall kill(A.pid, SIGKILL)\ncpu 1\nnop\nexpect A.state == "killed" && xcr0 == 0x602e7`),
+      [],
+    );
+  });
+
+  it('is left for the handler of a signal', () => {
+    const body = `proc handler
+expect cpl == 3 && xfd == XTILEDATA
+ret
+end
+switch A
+syscall rt_sigaction(SIGUSR1, handler, SA_SIGINFO)
+${PERMIT}kvm_set_cpuid2
+vmenter
+${LIVE}signal SIGUSR1 => SIGUSR1
+expect cpl == 3 && xcr0 == 0x602e7, "KVM_RUN has ended"
+vmenter
+expect cpl == 0 && tmm0.u8[0][1] == 4`;
+    assert.deepEqual(check(body), []);
   });
 
   it('gives its memory back with its task', () => {
