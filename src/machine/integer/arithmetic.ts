@@ -6,9 +6,11 @@ import {
   maskOf,
   type NarrowBinary,
   type NarrowSize,
+  type NarrowUnary,
   RESULT,
   type UnaryOperation,
   type WideBinary,
+  type WideUnary,
 } from './operation';
 
 const WORD_MASK = 0xffff_ffff;
@@ -105,19 +107,24 @@ export const OR = logical((a, b) => a | b, true);
 export const XOR = logical((a, b) => a ^ b, true);
 export const TEST = logical(and, false);
 
-/** INC and DEC leave CF alone. */
-function keepCarry({ narrow, wide }: BinaryOperation): UnaryOperation {
-  return {
-    narrow: (size) => {
-      const operate = narrow(size);
-      return (a, flags) => (operate(a, 1, flags) & ~FLAG.CF) | (flags & FLAG.CF);
-    },
-    wide: (low, high, flags) => (wide(low, high, 1, 0, flags) & ~FLAG.CF) | (flags & FLAG.CF),
+/** One more or one less; CF stays as it is. */
+function narrowStep(size: NarrowSize, by: 1 | -1): NarrowUnary {
+  const mask = maskOf(size);
+  const sign = size * 8 - 1;
+  return (a, flags) => {
+    const result = ((a + by) & mask) >>> 0;
+    RESULT[0] = result;
+    const overflow = ((by > 0 ? ~a & result : a & ~result) >>> sign) & 1;
+    return statusFlags(flags, result, result === 0, result >>> sign, flags & FLAG.CF, overflow, a ^ 1 ^ result);
   };
 }
 
-export const INC = keepCarry(ADD);
-export const DEC = keepCarry(SUB);
+function keepCarry(wide: WideBinary): WideUnary {
+  return (low, high, flags) => (wide(low, high, 1, 0, flags) & ~FLAG.CF) | (flags & FLAG.CF);
+}
+
+export const INC: UnaryOperation = { narrow: (size) => narrowStep(size, 1), wide: keepCarry(ADD.wide) };
+export const DEC: UnaryOperation = { narrow: (size) => narrowStep(size, -1), wide: keepCarry(SUB.wide) };
 
 export const NEG: UnaryOperation = {
   narrow: (size) => {
