@@ -1,0 +1,102 @@
+/** ptrace(2) on register sets (kernel/ptrace.c, kernel/regset.c): between a stopped task and its tracer's memory. */
+import { toLinear } from '../../machine/address';
+import { ERRNO, NT, PTRACE } from '../constants';
+import type { LinuxKernel } from '../linux-kernel';
+import { big, flag, num, text } from '../locals';
+import { REGSET_BUFFER } from '../memory-map';
+import type { Locals, Routine } from '../routine';
+import { copyFromUser, copyToUser } from '../user-memory';
+
+const IOVEC_SIZE = 16;
+/** Of the length in a `struct iovec`. */
+export const IOV_LEN = 8;
+/** Bytes of one of the units that a register set is counted in. */
+const REGSET_UNIT = 8;
+
+export const ptraceRegset: Routine = {
+  name: 'ptrace_regset',
+  signature: 'static int ptrace_regset(struct task_struct *child, int req, unsigned int type, struct iovec *kiov)',
+  file: 'kernel/ptrace.c',
+  summary: 'Finds the register set and moves as much of it as there is room for. Here: the length, or an error.',
+  steps: [
+    {
+      name: 'find',
+      code: 'regset = find_regset(task_user_regset_view(child), type);',
+      why: 'Only NT_X86_XSTATE is modelled.',
+      run: (_kernel, locals) => (big(locals, 'type') === NT.X86_XSTATE ? undefined : { return: -ERRNO.EINVAL }),
+    },
+    {
+      name: 'check_length',
+      code: 'if (kiov->iov_len % regset->size != 0) return -EINVAL;',
+      why: 'A register set is counted in units of 8 bytes.',
+      run: (_kernel, locals) =>
+        num(locals, 'kiov.iov_len') % REGSET_UNIT === 0 ? undefined : { return: -ERRNO.EINVAL },
+    },
+    {
+      name: 'length',
+      code: 'kiov->iov_len = min(kiov->iov_len, regset->n * regset->size);',
+      why: 'The whole image at most: 11008 bytes on Sapphire Rapids, for every task.',
+      run: ({ state }, locals) => {
+        locals['kiov.iov_len'] = Math.min(num(locals, 'kiov.iov_len'), state.fpu.userMaxSize);
+        return undefined;
+      },
+    },
+    {
+      name: 'set',
+      code: 'if (req == PTRACE_SETREGSET) ret = xstateregs_set(child, regset, 0, kiov->iov_len, kiov->iov_base);',
+      why: 'Never less than the whole, as it turns out.',
+      run: (_kernel, locals) =>
+        isSet(locals)
+          ? {
+              call: 'xstateregs_set',
+              with: {
+                target: text(locals, 'child'),
+                count: num(locals, 'kiov.iov_len'),
+                ubuf: num(locals, 'kiov.iov_base'),
+              },
+              into: 'ret',
+            }
+          : undefined,
+    },
+    {
+      name: 'get',
+      code: 'else ret = xstateregs_get(child, regset, &buf);',
+      why: 'Into a buffer of the kernel first.',
+      run: (_kernel, locals) =>
+        isSet(locals)
+          ? undefined
+          : { call: 'xstateregs_get', with: { target: text(locals, 'child'), to: REGSET_BUFFER }, into: 'ret' },
+    },
+    {
+      name: 'copy_to_user',
+      code: 'if (!ret && req == PTRACE_GETREGSET) ret = copy_to_user(kiov->iov_base, buf, kiov->iov_len) ? -EFAULT : 0;',
+      why: 'A tracer with a smaller buffer gets the beginning.',
+      run: (kernel, locals) => {
+        if (isSet(locals) || num(locals, 'ret') !== 0) return undefined;
+        const bytes = kernel.memory.peek(0, REGSET_BUFFER, num(locals, 'kiov.iov_len')) ?? new Uint8Array();
+        if (!copyToUser(kernel, num(locals, 'kiov.iov_base'), bytes)) locals.ret = -ERRNO.EFAULT;
+        return undefined;
+      },
+    },
+    {
+      name: 'return',
+      code: 'return ret;',
+      why: '',
+      run: (_kernel, locals) => ({ return: flag(locals, 'ret') ? num(locals, 'ret') : num(locals, 'kiov.iov_len') }),
+    },
+  ],
+};
+
+function isSet(locals: Locals): boolean {
+  return big(locals, 'request') === PTRACE.SETREGSET;
+}
+
+/** `struct iovec` in the tracer's memory; undefined where that cannot be read. */
+export function readIovec(kernel: LinuxKernel, pointer: bigint): { base: number; length: number } | undefined {
+  const address = toLinear(pointer);
+  const bytes = address === undefined ? undefined : copyFromUser(kernel, address, IOVEC_SIZE);
+  if (!bytes) return undefined;
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  // An address that is not canonical is no address of the user's: the copy will fail.
+  return { base: toLinear(view.getBigUint64(0, true)) ?? -1, length: Number(view.getBigUint64(IOV_LEN, true)) };
+}
