@@ -119,6 +119,10 @@ export function describeData(value: DataValue): string {
       return value.size.kind === 'integer' ? `${value.size.value} bytes` : 'zero';
     case 'hex':
       return `${value.bytes.length} bytes`;
+    case 'emitted':
+      return 'bytes of directives';
+    case 'alias':
+      return 'another name';
     default:
       return value.kind;
   }

@@ -1,6 +1,7 @@
 /** Ways to make instructions fault, and a processor that has none of the features. */
 import { type Cpu, CR0, CR4, FLAG, GPR } from '../../src/machine/cpu';
 import { FEATURE_NAMES } from '../../src/machine/feature';
+import { EFER } from '../../src/machine/msr';
 import { Processor } from '../../src/machine/processor';
 import { DATA, END, KERNEL, pointTo, READ_ONLY, readyCpu, SPACE } from './instances';
 
@@ -53,7 +54,8 @@ export const REASONS: Readonly<Record<string, (cpu: Cpu) => void>> = {
   'no CR4.OSXSAVE': (cpu) => {
     cpu.cr4 &= ~CR4.OSXSAVE;
   },
-  'none of CR4.OSFXSR, CR4.PKE and CR4.FSGSBASE': (cpu) => {
+  'none of CR4.OSFXSR, CR4.PKE, CR4.FSGSBASE and EFER.SCE': (cpu) => {
+    cpu.efer &= ~EFER.SCE;
     cpu.cr4 &= ~(CR4.OSFXSR | CR4.PKE | CR4.FSGSBASE);
   },
   ...Object.fromEntries(
