@@ -6,7 +6,8 @@ const LONG = 128;
 /** Copies `count` words; the ranges lie in different arrays. */
 export function copyWords(source: Int32Array, from: number, target: Int32Array, to: number, count: number): void {
   if (count >= LONG) {
-    target.set(source.subarray(from, from + count), to);
+    // A view costs about as much as copying a page: none for a whole array.
+    target.set(count === source.length ? source : source.subarray(from, from + count), to);
     return;
   }
   // Four at a time: vector registers are copied in many short pieces, where the loop itself is most of the work.
