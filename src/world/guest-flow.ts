@@ -26,7 +26,9 @@ export function setGuestCpuid(world: World, { xcr0 }: Event & { kind: 'kvm_set_c
   if (value !== undefined && typeof value !== 'bigint') {
     return fail(world, 'bad-argument', 'What `kvm_set_cpuid2` takes is a mask of components.');
   }
-  enterKernel(world, 'complete', (kernel) => kernel.setGuestCpuid(value === undefined ? null : BigInt.asUintN(64, value)));
+  enterKernel(world, 'complete', (kernel) =>
+    kernel.setGuestCpuid(value === undefined ? null : BigInt.asUintN(64, value)),
+  );
 }
 
 export function enterGuest(world: World): void {
