@@ -200,7 +200,7 @@ function guest(machine: Machine): void {
     kernel.state.preemptions.push({ task: 'B', at: 'kvm_emulate_wrmsr.set_xfd' });
     act(() => kernel.guestInstruction('wrmsr'));
   }
-  act(() => kernel.guestInstruction('xsetbv'));
+  for (const mnemonic of ['xsetbv', 'cpuid']) act(() => kernel.guestInstruction(mnemonic));
   act(() => kernel.guestException('#NM'));
   machine.switch('B').switch(own);
   act(() => kernel.putGuest());

@@ -109,6 +109,26 @@ expect xfd == 0`;
     assert.deepEqual(check(body), []);
   });
 
+  it('is told by CPUID what its monitor has set', () => {
+    const ask = (leaf: number, subleaf: number) => `mov eax, ${leaf}\nmov ecx, ${subleaf}\ncpuid\n`;
+    const without = `switch A
+kvm_set_cpuid2
+vmenter
+${ask(0xd, 0)}expect rax == 0x2e7 && rcx == 2696 && rbx == 576 && rdx == 0
+${ask(0xd, 18)}expect rax == 0
+${ask(7, 0)}expect (rdx & (1 << 24)) == 0
+${ask(0xd, 1)}expect (rax & 16) == 0`;
+    assert.deepEqual(check(without), []);
+    const tiles = `switch A
+${PERMIT}kvm_set_cpuid2
+vmenter
+${ask(0xd, 0)}expect rax == 0x602e7 && rcx == 11008 && rbx == 576
+${XCR0}${ask(0xd, 0)}expect rbx == 11008
+${ask(0xd, 18)}expect rax == 8192 && rbx == 2816
+${ask(7, 0)}expect rdx & (1 << 24)`;
+    assert.deepEqual(check(tiles), []);
+  });
+
   it('gets #GP for what its CPUID does not have', () => {
     const body = `switch A
 kvm_set_cpuid2

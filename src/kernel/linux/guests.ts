@@ -3,6 +3,7 @@ import type { GuestEntries } from '../policy';
 import type { Routine } from '../routine';
 import { fpuGuestRoutines } from './fpu-guest';
 import { kvmVcpuIoctlSetCpuid2 } from './kvm-cpuid';
+import { kvmEmulateCpuid } from './kvm-emulate-cpuid';
 import { handleNm, kvmEmulateWrmsr, kvmEmulateXsetbv, makesExit } from './kvm-exits';
 import { kvmPutGuestFpu, kvmRun, vcpuEnterGuest, vmxVcpuExit } from './kvm-run';
 
@@ -15,6 +16,7 @@ export function guestRoutines(clearsDisabled: boolean): readonly Routine[] {
     vmxVcpuExit,
     kvmEmulateWrmsr,
     kvmEmulateXsetbv,
+    kvmEmulateCpuid,
     handleNm,
     kvmPutGuestFpu,
     ...fpuGuestRoutines(clearsDisabled),

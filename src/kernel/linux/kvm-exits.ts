@@ -7,6 +7,7 @@ import { big, flag, num } from '../locals';
 import type { Routine } from '../routine';
 import type { Vcpu } from '../state';
 import { USER_DYNAMIC } from '../xstate-features';
+import { kvmEmulateCpuid } from './kvm-emulate-cpuid';
 
 const X87 = 1n;
 /** What a handler answers for an instruction of the guest's: 0 when it is done, 1 when it raises #GP(0) in the guest. */
@@ -151,6 +152,7 @@ function operands({ current }: LinuxKernel): { rcx: number; edxEax: bigint } {
 /** Whether an instruction of the guest makes a VM exit. */
 export function makesExit(vcpu: Vcpu, mnemonic: string, rcx: number): string | undefined {
   if (mnemonic === 'xsetbv') return kvmEmulateXsetbv.name;
+  if (mnemonic === 'cpuid') return kvmEmulateCpuid.name;
   if (mnemonic !== 'wrmsr') return undefined;
   const isIntercepted = rcx === MSR.IA32_XFD_ERR || (rcx === MSR.IA32_XFD && !vcpu.xfdPassthrough);
   return isIntercepted ? kvmEmulateWrmsr.name : undefined;

@@ -1,0 +1,71 @@
+/** CPUID in a guest: what KVM_SET_CPUID2 has told of (arch/x86/kvm/cpuid.c), as far as extended state goes. */
+import { xfeatureMask } from '../../machine/component';
+import { GPR } from '../../machine/cpu';
+import type { CpuidResult, Processor } from '../../machine/processor';
+import { XTILE } from '../../machine/processor';
+import { num } from '../locals';
+import type { Routine } from '../routine';
+import type { Vcpu } from '../state';
+
+const [LEAF_FEATURES, LEAF_XSTATE] = [7, 0xd];
+/** AMX-BF16, AMX-TILE and AMX-INT8 in EDX of leaf 7. */
+const AMX_BITS = (1 << 22) | (1 << 24) | (1 << 25);
+/** XFD in EAX of leaf D.1. */
+const XFD_BIT = 1 << 4;
+const WORD = 32n;
+
+export const kvmEmulateCpuid: Routine = {
+  name: 'kvm_emulate_cpuid',
+  signature: 'int kvm_emulate_cpuid(struct kvm_vcpu *vcpu)',
+  file: 'arch/x86/kvm/cpuid.c',
+  summary: 'CPUID always makes a VM exit.',
+  steps: [
+    {
+      name: 'read',
+      code: 'eax = kvm_rax_read(vcpu); ecx = kvm_rcx_read(vcpu);',
+      why: 'Leaf and subleaf.',
+      run: ({ current }, locals) => {
+        const gpr = current?.vcpu?.registers.gpr;
+        locals.eax = Number(BigInt.asUintN(32, gpr?.[GPR.RAX] ?? 0n));
+        locals.ecx = Number(BigInt.asUintN(32, gpr?.[GPR.RCX] ?? 0n));
+        return undefined;
+      },
+    },
+    {
+      name: 'answer',
+      code: 'kvm_cpuid(vcpu, &eax, &ebx, &ecx, &edx, false);',
+      why: 'The table of the virtual CPU; EBX of leaf D follows the XCR0 of the guest.',
+      run: ({ cpu, current, processor }, locals) => {
+        const vcpu = current?.vcpu;
+        if (!vcpu) return undefined;
+        const [leaf, subleaf] = [num(locals, 'eax'), num(locals, 'ecx')];
+        const context = { xcr0: vcpu.xcr0, xss: cpu.xss, cr4: vcpu.registers.cr4 };
+        const answer = restrict(processor, vcpu, leaf, subleaf, processor.cpuid(leaf, subleaf, context));
+        for (const [index, register] of [GPR.RAX, GPR.RBX, GPR.RCX, GPR.RDX].entries()) {
+          vcpu.registers.gpr[register] = BigInt((answer[index] ?? 0) >>> 0);
+        }
+        return undefined;
+      },
+    },
+    { name: 'return', code: 'return 1;', why: 'RIP moves on.', run: () => ({ return: 0 }) },
+  ],
+};
+
+function restrict(
+  processor: Processor,
+  { supportedXcr0 }: Vcpu,
+  leaf: number,
+  subleaf: number,
+  [eax, ebx, ecx, edx]: CpuidResult,
+): CpuidResult {
+  const hasTiles = (supportedXcr0 & XTILE) === XTILE;
+  if (leaf === LEAF_FEATURES && subleaf === 0 && !hasTiles) return [eax, ebx, ecx, edx & ~AMX_BITS];
+  if (leaf !== LEAF_XSTATE) return [eax, ebx, ecx, edx];
+  if (subleaf === 0) {
+    const { size } = processor.standardLayout(supportedXcr0);
+    return [Number(BigInt.asUintN(32, supportedXcr0)), ebx, size, Number(supportedXcr0 >> WORD)];
+  }
+  if (subleaf === 1) return [supportedXcr0 & xfeatureMask('XTILEDATA') ? eax : eax & ~XFD_BIT, ebx, ecx, edx];
+  const isSupported = (supportedXcr0 & (1n << BigInt(subleaf))) !== 0n;
+  return isSupported ? [eax, ebx, ecx, edx] : [0, 0, 0, 0];
+}
