@@ -12,12 +12,12 @@ import {
 } from '../vector/float-quick';
 import { type FloatContext, ROUND } from '../vector/float-round';
 import type { Frame, Operate } from '../vector/frame';
-import type { Meaning } from '../vector/meaning';
+import { AVX512 } from './vector-isa';
 import { type FormOptions, groupsOf, type Isa, type VectorFamily } from './vector-row';
 
 /** The pattern that a pattern becomes. */
 export type Convert = (pattern: bigint, context: FloatContext, frame: Frame) => bigint;
-type Bytes = 2 | 4 | 8;
+export type Bytes = 2 | 4 | 8;
 
 export interface Packed {
   readonly name: string;
@@ -102,7 +102,7 @@ export const toFloat =
     integerToFloat(signed ? BigInt.asIntN(bits, pattern) : pattern, format, context);
 
 const SSE2: Isa = { legacy: 'SSE2', vex128: 'AVX', vex256: 'AVX', evex: ['AVX512F'] };
-const F: Isa = { evex: ['AVX512F'] };
+
 const DQ: Isa = { evex: ['AVX512DQ'] };
 
 const integers: readonly VectorFamily[] = [
@@ -121,7 +121,7 @@ const integers: readonly VectorFamily[] = [
     words: 'uint32 to single',
     from: 4,
     to: 4,
-    isa: F,
+    isa: AVX512,
     convert: toFloat(U32, SINGLE),
     rounding: 'er',
   }),
@@ -140,7 +140,7 @@ const integers: readonly VectorFamily[] = [
     words: 'uint32 to double',
     from: 4,
     to: 8,
-    isa: F,
+    isa: AVX512,
     convert: toFloat(U32, DOUBLE),
     exact: true,
     rounding: 'er',
@@ -208,11 +208,11 @@ const integers: readonly VectorFamily[] = [
       });
     return [
       single('dq', 4, I32, SSE2, 'int32'),
-      single('udq', 4, U32, F, 'uint32'),
+      single('udq', 4, U32, AVX512, 'uint32'),
       single('qq', 8, I64, DQ, 'int64'),
       single('uqq', 8, U64, DQ, 'uint64'),
       double('dq', 4, I32, SSE2, 'int32'),
-      double('udq', 4, U32, F, 'uint32'),
+      double('udq', 4, U32, AVX512, 'uint32'),
       double('qq', 8, I64, DQ, 'int64'),
       double('uqq', 8, U64, DQ, 'uint64'),
     ];
@@ -329,84 +329,4 @@ const floats: readonly VectorFamily[] = [
   },
 ];
 
-/** Between the lowest element and a general register. */
-const scalars: readonly VectorFamily[] = (['ss', 'sd'] as const).flatMap((suffix): VectorFamily[] => {
-  const format = suffix === 'ss' ? SINGLE : DOUBLE;
-  const other = suffix === 'ss' ? DOUBLE : SINGLE;
-  const bytes = format.bytes === 4 ? 4 : 8;
-  const words = suffix === 'ss' ? 'single' : 'double';
-  const isa: Isa = { legacy: suffix === 'ss' ? 'SSE' : 'SSE2', vex128: 'AVX', evex: ['AVX512F'] };
-  const from = (kind: string, signed: boolean, only: Isa): VectorFamily => ({
-    name: `cvt${kind}2${suffix}`,
-    summary: `Convert a general register to ${words}`,
-    operation: `The lowest element of first = the last operand as ${words}; the rest of 128 bits is that of the first source.`,
-    groups: ['rm32', 'rm64'].flatMap((source) =>
-      groupsOf(`cvt${kind}2${suffix}`, `X (X) ${source}`, only, {
-        masked: false,
-        rounding: 'er',
-      }),
-    ),
-    meaning: ({ form }) => scalarMeaning(bytes, toFloat({ bits: form.includes('rm64') ? 64 : 32, signed }, format)),
-  });
-  const to = (truncate: boolean, kind: string, signed: boolean, only: Isa): VectorFamily => {
-    const name = `cvt${truncate ? 't' : ''}${suffix}2${kind}`;
-    return {
-      name,
-      summary: `Convert ${words} to a general register${truncate ? ', truncated' : ''}`,
-      operation: `first = the lowest element of second as an integer${truncate ? ', truncated' : ''}.`,
-      groups: ['r32', 'r64'].flatMap((target) =>
-        groupsOf(name, `${target} S`, only, { scalar: bytes, masked: false, rounding: truncate ? 'sae' : 'er' }),
-      ),
-      meaning: ({ form }) => {
-        const type: IntegerType = { bits: form.includes('_r64_') ? 64 : 32, signed };
-        return {
-          lane: 8,
-          float: true,
-          operate: (frame) =>
-            eachLane(frame, 1, (_, context) => {
-              const pattern = readPattern(frame.sources[0], format.bytes, 0);
-              frame.result.u64[0] = toInteger(format, type, truncate)(pattern, context, frame);
-            }),
-        };
-      },
-    };
-  };
-  const between = suffix === 'ss' ? 'cvtsd2ss' : 'cvtss2sd';
-  return [
-    from('si', true, isa),
-    from('usi', false, F),
-    to(false, 'si', true, isa),
-    to(true, 'si', true, isa),
-    to(false, 'usi', false, F),
-    to(true, 'usi', false, F),
-    {
-      name: between,
-      summary: `Convert the lowest element to ${words}`,
-      operation: `The lowest element of first = that of the last operand as ${words}; the rest of 128 bits is that of the first source.`,
-      groups: groupsOf(
-        between,
-        'X (X) S',
-        { ...isa, legacy: 'SSE2' },
-        { scalar: other.bytes, rounding: suffix === 'ss' ? 'er' : 'sae' },
-      ),
-      meaning: scalarMeaning(bytes, (pattern, context) => floatToFloat(pattern, other, format, context), other.bytes),
-    },
-  ];
-});
-
-/** Into the lowest element, the rest of 128 bits being the first source's. */
-export function scalarMeaning(bytes: Bytes, convert: Convert, sourceBytes: Bytes = 8): Meaning {
-  return {
-    lane: bytes,
-    scalar: true,
-    nds: true,
-    lanewise: true,
-    float: true,
-    operate: (frame) =>
-      eachLane(frame, 1, (_, context) => {
-        writePattern(frame.result, bytes, 0, convert(readPattern(frame.sources[1], sourceBytes, 0), context, frame));
-      }),
-  };
-}
-
-export const VECTOR_CONVERSIONS: readonly VectorFamily[] = [...integers, ...floats, ...scalars];
+export const VECTOR_CONVERSIONS: readonly VectorFamily[] = [...integers, ...floats];

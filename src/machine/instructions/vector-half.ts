@@ -5,7 +5,8 @@ import { eachLane, readPattern } from '../vector/float-lanes';
 import type { Operate } from '../vector/frame';
 import { copyLow } from '../vector/lanewise';
 import type { Meaning } from '../vector/meaning';
-import { type Convert, I32, I64, packed, scalarMeaning, toFloat, toInteger, U32, U64 } from './vector-convert';
+import { type Convert, I32, I64, packed, toFloat, toInteger, U32, U64 } from './vector-convert';
+import { scalarMeaning } from './vector-convert-scalar';
 import { HALF as FP16 } from './vector-isa';
 import { groupsOf, listed, type VectorFamily } from './vector-row';
 
