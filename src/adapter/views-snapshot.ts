@@ -87,8 +87,7 @@ function tasksView(state: StateView, before: StateView | undefined): readonly Ta
 }
 
 function taskView(state: StateView, task: Task, current: boolean): Omit<TaskView, 'changed'> {
-  const { processor } = currentCpu(state);
-  const { xcr0, xss } = currentCpu(state);
+  const { processor, xcr0 } = currentCpu(state);
   const process = state.kernel?.processes[task.process];
   const permission = process?.perm ?? 0n;
   const pending = [...task.pending, ...(process?.pending ?? [])].map(({ name }) => name);
@@ -101,7 +100,7 @@ function taskView(state: StateView, task: Task, current: boolean): Omit<TaskView
     size: task.fpstate.size,
     previousSize: task.previousSize,
     userSize: task.fpstate.userSize,
-    maxSize: Math.max(processor.compactedLayout(xcr0 | xss).size, task.fpstate.size),
+    maxSize: Math.max(state.kernel?.fpu.kernelMaxSize ?? 0, task.fpstate.size),
     permission: hexOf(permission),
     permitted: (permission & dynamic) === dynamic,
     xfd: hexOf(task.fpstate.xfd),

@@ -82,7 +82,7 @@ export interface TaskView {
   readonly previousSize: number | null;
   /** Bytes of its image in a signal frame and through ptrace. */
   readonly userSize: number;
-  /** What `size` is when every component of XCR0 and IA32_XSS is in it. */
+  /** What `size` is with every component that the kernel keeps in buffers: those of IA32_XSS that it saves elsewhere, as LBR, are not among them. */
   readonly maxSize: number;
   /** The components that its process may use. */
   readonly permission: string;

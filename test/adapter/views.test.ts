@@ -41,6 +41,13 @@ describe('the views', () => {
     assert.equal(Buffer.from(after.previousTiles.tiles[1].bytes, 'base64')[0], 0);
   });
 
+  it('call a buffer full when it has what the kernel keeps in buffers, which LBR is not', async () => {
+    const { client } = await stopAt(example('permission'), 'expect    tmm0.u8[0][0] == 1');
+    const { registers, tasks } = (await client.customRequest('xtrace/views')).body;
+    assert.equal(registers.xss, '0x8000');
+    assert.deepEqual([tasks[0].size, tasks[0].maxSize], [10752, 10752]);
+  });
+
   it('are told of every stop', async () => {
     const { client } = await stopAt(LOOP);
     const changed = client.waitForEvent('xtrace/changed');

@@ -94,7 +94,7 @@ function details(task: TaskView): readonly Row[] {
         'capacity',
         'Capacity',
         capacityBar(size, maxSize),
-        `${size} of ${bytesText(maxSize)}: what the buffer would take with every enabled component in it.`,
+        `${size} of ${bytesText(maxSize)}: what the buffer takes with every component that the kernel keeps in it.`,
         { name: 'database' },
         `${size}/${maxSize}`,
       ),
