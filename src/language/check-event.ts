@@ -3,6 +3,7 @@ import { checkValue } from './check-expression';
 import { requireName } from './check-task';
 import type { Checker } from './checker';
 import { SIGNALS } from './constants';
+import type { Range } from './diagnostic';
 import { didYouMean, listed } from './nearest';
 import type { Event, Expression, Name, Statement } from './syntax';
 import { SYSCALLS, syscallRow } from './syscalls';
@@ -17,8 +18,27 @@ export function checkEvent(checker: Checker, { event, range }: EventStatement, a
     const message = `\`${event.kind}\` needs a kernel, and this trace has \`kernel none\`. Choose a policy, or delete this.`;
     checker.warning(range, 'needs-kernel', message);
   }
+  checkKnownToPolicy(checker, event, range);
   const check = CHECKS[event.kind] as Check<Event['kind']>; // the key chose the row
   check(checker, event, at);
+}
+
+/** Events that enter a routine which not every kernel has. */
+const ROUTINES: Readonly<Partial<Record<Event['kind'], string>>> = {
+  kernel_amx_begin: 'kernel_amx_begin',
+  kernel_amx_end: 'kernel_amx_end',
+  kvm_set_cpuid2: 'kvm_vcpu_ioctl_set_cpuid2',
+  vmenter: 'kvm_arch_vcpu_ioctl_run',
+  vmexit: 'kvm_arch_vcpu_ioctl_run',
+};
+
+function checkKnownToPolicy(checker: Checker, { kind }: Event, range: Range): void {
+  const { policy } = checker.setting;
+  const routine = ROUTINES[kind];
+  if (routine === undefined || !policy || policy.name === 'none') return;
+  if (policy.routines.some(({ name }) => name === routine)) return;
+  const message = `\`kernel ${policy.name}\` knows no \`${kind}\`. Choose a policy that does, or delete this.`;
+  checker.warning(range, 'needs-policy', message);
 }
 
 const NEEDS_TASKS: ReadonlySet<Event['kind']> = new Set<Event['kind']>([

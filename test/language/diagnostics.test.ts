@@ -141,6 +141,7 @@ const cases: readonly Case[] = [
   { code: 'unknown-injection', text: 'inject «alloc-fial»', says: '`alloc-fail`' },
   { code: 'idt-with-kernel', text: 'proc p\nend\nidt #NM = «p»', says: '`kernel none`' },
   { code: 'needs-kernel', text: 'kernel none\n«reclaim»', severity: 'warning' },
+  { code: 'needs-policy', text: 'kernel linux-rfc-2020\n«vmexit»', severity: 'warning' },
   { code: 'unmatched-brace', text: 'print "a «{» b"' },
   // Expressions
   { code: 'unknown-member', text: 'task A\nexpect A.«fpstat».size == 1', says: '`fpstate`' },
