@@ -2,7 +2,6 @@
  * The x87 part of the legacy region (Intel SDM vol. 1, 10.5.1 and 13.5.1): registers lie in it relative to the top of
  * the stack, while the tag byte counts physical registers.
  */
-import { copyWords } from './copy-words';
 import { type Cpu, FCW_DEFAULT } from './cpu';
 import { OFFSET, type RegisterRun, SCALAR } from './register-file';
 import { isZero } from './register-runs';
@@ -49,16 +48,16 @@ export function saveX87(cpu: Cpu, target: Int32Array, at: number, rexW: boolean)
   const { registers } = cpu;
   target[at + FCW_FSW] = cpu.fcw | (cpu.fsw << 16);
   target[at + FTW_FOP] = cpu.ftw | (cpu.fop << 16); // the byte behind the tags is reserved and written as zero
-  copyWords(registers, FIP_WORD, target, at + FIP, 2);
-  copyWords(registers, FDP_WORD, target, at + FDP, 2);
+  copyPointer(registers, FIP_WORD, target, at + FIP);
+  copyPointer(registers, FDP_WORD, target, at + FDP);
   if (!rexW) {
     const selectors = !cpu.processor.has('FCS_FDS_DEPRECATED');
     target[at + FCS] = selectors ? cpu.fcs : 0;
     target[at + FDS] = selectors ? cpu.fds : 0;
   }
+  const top = topOfStack(cpu);
   for (let index = 0; index < ST_COUNT; index++) {
-    const to = at + ST0 + ST_WORDS * index;
-    copyRegister(registers, registerWord(cpu, index), target, to);
+    copyRegister(registers, registerWord(top, index), target, at + ST0 + ST_WORDS * index);
   }
 }
 
@@ -69,20 +68,20 @@ export function restoreX87(cpu: Cpu, source: Int32Array, at: number, rexW: boole
   cpu.ftw = source[at + FTW_FOP]! & TAGS;
   if (holdsPointers(cpu)) restorePointers(cpu, source, at, rexW);
   else clearPointers(cpu);
+  const { registers } = cpu;
+  const top = topOfStack(cpu);
   for (let index = 0; index < ST_COUNT; index++) {
-    copyRegister(source, at + ST0 + ST_WORDS * index, cpu.registers, registerWord(cpu, index));
+    copyRegister(source, at + ST0 + ST_WORDS * index, registers, registerWord(top, index));
   }
 }
 
 function restorePointers(cpu: Cpu, source: Int32Array, at: number, rexW: boolean): void {
   const { registers } = cpu;
   cpu.fop = (source[at + FTW_FOP]! >>> 16) & FOP_MASK;
-  copyWords(source, at + FIP, registers, FIP_WORD, 2);
-  copyWords(source, at + FDP, registers, FDP_WORD, 2);
-  for (const high of [FIP_WORD + 1, FDP_WORD + 1]) {
-    const value = registers[high]!; // the register file has both
-    registers[high] = rexW ? (value << POINTER_UNUSED) >> POINTER_UNUSED : 0;
-  }
+  copyPointer(source, at + FIP, registers, FIP_WORD);
+  copyPointer(source, at + FDP, registers, FDP_WORD);
+  registers[FIP_WORD + 1] = pointerHigh(registers[FIP_WORD + 1]!, rexW); // the register file has both
+  registers[FDP_WORD + 1] = pointerHigh(registers[FDP_WORD + 1]!, rexW);
   const selectors = !rexW && !cpu.processor.has('FCS_FDS_DEPRECATED');
   cpu.fcs = selectors ? source[at + FCS]! & LOW_HALF : 0;
   cpu.fds = selectors ? source[at + FDS]! & LOW_HALF : 0;
@@ -99,6 +98,16 @@ function clearPointers(cpu: Cpu): void {
 /** AMD's processors have the last instruction's pointers only while it has raised an exception that waits. */
 function holdsPointers(cpu: Cpu): boolean {
   return isX87ExceptionPending(cpu) || !cpu.processor.has('XSAVEERPTR');
+}
+
+function copyPointer(source: Int32Array, from: number, target: Int32Array, to: number): void {
+  target[to] = source[from]!; // both hold all pointers
+  target[to + 1] = source[from + 1]!;
+}
+
+/** What is kept of a pointer's upper half. */
+function pointerHigh(loaded: number, rexW: boolean): number {
+  return rexW ? (loaded << POINTER_UNUSED) >> POINTER_UNUSED : 0;
 }
 
 /** The ten bytes of a register, and zeros for the six behind them. */
@@ -141,9 +150,14 @@ export function isX87ExceptionPending(cpu: Cpu): boolean {
   return (cpu.fsw & FSW_SUMMARY) !== 0;
 }
 
+/** The physical register that ST(0) is. */
+function topOfStack(cpu: Cpu): number {
+  return (cpu.fsw & FSW_TOP) >> FSW_TOP_SHIFT;
+}
+
 /** Where ST(index) lies in the register file: a word. */
-function registerWord(cpu: Cpu, index: number): number {
-  return R0_WORD + ST_WORDS * (((cpu.fsw >> FSW_TOP_SHIFT) + index) % ST_COUNT);
+function registerWord(top: number, index: number): number {
+  return R0_WORD + ST_WORDS * ((top + index) & (ST_COUNT - 1));
 }
 
 function summarised(fsw: number, fcw: number): number {
