@@ -83,6 +83,9 @@ const CODE = {
 
 const MARKS_IN_NAMES: ReadonlySet<number> = new Set(Array.from('.$@(:', (mark) => mark.charCodeAt(0)));
 
+/** Nobody asks for the ranges of what is read to find its form. */
+const NOWHERE: Range = { line: 0, start: 0, end: 0 };
+
 const DECIMAL_DIGITS = 9;
 const HEX_DIGITS = 8;
 
@@ -93,12 +96,12 @@ class PlainReader {
   /** Whether a name of the trace's own has been read. */
   hasNames = false;
 
-  /** `text` begins at `column` of line `line`. */
+  /** `text` begins at `column` of line `line`; without a column, no range means anything. */
   constructor(
     private readonly text: string,
     private readonly line: number,
     private at: number,
-    private readonly column = 0,
+    private readonly column?: number,
   ) {}
 
   instruction(): InstructionSyntax | undefined {
@@ -235,7 +238,8 @@ class PlainReader {
   }
 
   private rangeFrom(start: number): Range {
-    return { line: this.line, start: this.column + start, end: this.column + this.lastEnd };
+    const { column } = this;
+    return column === undefined ? NOWHERE : { line: this.line, start: column + start, end: column + this.lastEnd };
   }
 }
 

@@ -25,6 +25,10 @@ export function isExtendedGeneral({ file, index }: RegisterRef): boolean {
   return file === 'gpr' && index >= 16;
 }
 
+export function isVector({ file }: RegisterRef): boolean {
+  return file === 'xmm' || file === 'ymm' || file === 'zmm';
+}
+
 /** Lower-case names of all registers, in the order of the files and of their encoding. */
 export function registerNames(): Iterable<string> {
   return REGISTERS.keys();

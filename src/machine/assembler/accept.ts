@@ -1,6 +1,6 @@
 /** Whether operands have the shape that a form declares. */
 import type { Masking, RegisterRef } from '../instruction';
-import { isExtendedGeneral } from '../register-names';
+import { isExtendedGeneral, isVector } from '../register-names';
 import type { Form, OperandPattern } from './form';
 import { fitsImmediate } from './immediate';
 import type { AssemblerMemory, AssemblerOperand } from './operand';
@@ -28,13 +28,24 @@ function hasRegistersOf({ evex, extendedAddress }: Form, operand: AssemblerOpera
 
 /** Whether R16-R31 are part of the operand. */
 export function hasExtendedGeneral(operand: AssemblerOperand): boolean {
-  const parts = operand.kind === 'memory' ? [operand.base, operand.index] : [];
-  if (operand.kind === 'register') parts.push(operand.register);
-  return parts.some((register) => register !== undefined && isExtendedGeneral(register));
+  if (operand.kind === 'register') return isExtendedGeneral(operand.register);
+  if (operand.kind !== 'memory') return false;
+  const { base, index } = operand;
+  return (base !== undefined && isExtendedGeneral(base)) || (index !== undefined && isExtendedGeneral(index));
 }
 
-function isVector({ file }: RegisterRef): boolean {
-  return file === 'xmm' || file === 'ymm' || file === 'zmm';
+/** Whether `pattern` describes operands of a kind at all. */
+export function canBe(pattern: OperandPattern, kind: AssemblerOperand['kind']): boolean {
+  switch (kind) {
+    case 'register':
+      return pattern.file !== undefined;
+    case 'memory':
+      return pattern.memory !== undefined;
+    case 'immediate':
+      return pattern.immediate !== undefined || pattern.constant !== undefined;
+    case 'branch':
+      return pattern.branch !== undefined;
+  }
 }
 
 /** Whether `operand` can be what `pattern` describes. */

@@ -2,7 +2,7 @@
 import { toLinear } from '../address';
 import { GPR } from '../cpu';
 import type { RegisterRef } from '../instruction';
-import { registerName } from '../register-names';
+import { isVector, registerName } from '../register-names';
 import { type AssemblerMemory, type AssemblyError, hasSegmentBase } from './operand';
 
 const LIMIT = 2 ** 31;
@@ -21,11 +21,10 @@ export function checkAddress(written: AssemblerMemory, operand: number): Assembl
     return { code: 'not-modelled', message, operand };
   }
   const hasVector = index !== undefined && isVector(index);
-  for (const register of hasVector ? [base] : [base, index]) {
-    if (register && !isAddressRegister(register)) {
-      const name = registerName(register);
-      return bad(`\`${name}\` cannot be part of an address: use a 64-bit or a 32-bit general register.`);
-    }
+  const unusable = isUnusable(base) ? base : hasVector || !isUnusable(index) ? undefined : index;
+  if (unusable) {
+    const name = registerName(unusable);
+    return bad(`\`${name}\` cannot be part of an address: use a 64-bit or a 32-bit general register.`);
   }
   if (index?.file === 'rip' || (base?.file === 'rip' && index))
     return bad('`rip` can only be a base without an index.');
@@ -40,10 +39,6 @@ export function checkAddress(written: AssemblerMemory, operand: number): Assembl
   return { ...rest, displacement, base: index, ...(base && { index: base }) };
 }
 
-function isVector({ file }: RegisterRef): boolean {
-  return file === 'xmm' || file === 'ymm' || file === 'zmm';
-}
-
 /** A vector can only be the index, wherever it is written. */
 function withVectorAsIndex(memory: AssemblerMemory): AssemblerMemory {
   if (!memory.base || !isVector(memory.base)) return memory;
@@ -52,8 +47,10 @@ function withVectorAsIndex(memory: AssemblerMemory): AssemblerMemory {
   return { ...rest, index: base, ...(index && { base: index }) };
 }
 
-function isAddressRegister({ file, size }: RegisterRef): boolean {
-  return (file === 'gpr' && (size === 8 || size === 4)) || file === 'rip';
+/** Whether a part that is there can be none of an address. */
+function isUnusable(part: RegisterRef | undefined): boolean {
+  if (part === undefined || part.file === 'rip') return false;
+  return part.file !== 'gpr' || (part.size !== 8 && part.size !== 4);
 }
 
 function checkDisplacement(memory: AssemblerMemory, operand: number): number | AssemblyError {

@@ -1,6 +1,6 @@
 /** Combinations of registers that no encoding can express. */
 import type { RegisterRef } from '../instruction';
-import { registerName } from '../register-names';
+import { isVector, registerName } from '../register-names';
 import type { AssemblerOperand, AssemblyError } from './operand';
 
 export function checkRegisters(mnemonic: string, operands: readonly AssemblerOperand[]): AssemblyError | undefined {
@@ -38,7 +38,7 @@ function checkTiles(mnemonic: string, operands: readonly AssemblerOperand[]): As
 function checkGather(mnemonic: string, operands: readonly AssemblerOperand[]): AssemblyError | undefined {
   const [target, memory, mask] = operands;
   if (target?.kind !== 'register' || memory?.kind !== 'memory' || !memory.index) return undefined;
-  if (!/^[xyz]mm$/.test(memory.index.file)) return undefined;
+  if (!isVector(memory.index)) return undefined;
   const numbers = [target.register.index, memory.index.index];
   if (mask?.kind === 'register') numbers.push(mask.register.index);
   if (new Set(numbers).size === numbers.length) return undefined;

@@ -24,9 +24,12 @@ export function fitsImmediate(pattern: OperandPattern, { value, label }: Immedia
   const wanted = label === undefined ? value : ANY_ADDRESS;
   const encodable = immediateRange(pattern);
   if (within(wanted, encodable)) return true;
-  return [pattern.size, 8].some(
-    (size) => within(wanted, EITHER[size]) && within(BigInt.asIntN(8 * size, wanted), encodable),
-  );
+  return survives(wanted, pattern.size, encodable) || survives(wanted, 8, encodable);
+}
+
+/** Whether the value, as a pattern of `size` bytes, is one of the encodable numbers. */
+function survives(value: bigint, size: number, encodable: Limits): boolean {
+  return within(value, EITHER[size]) && within(BigInt.asIntN(8 * size, value), encodable);
 }
 
 /** The values that the form encodes: with a sign where the processor extends them. */

@@ -6,7 +6,7 @@
 import { encodingOfForm } from '../encoding/rows';
 import type { Prefix, Rounding } from '../instruction';
 import { rowsNamed } from '../instructions';
-import { accepts } from './accept';
+import { accepts, canBe } from './accept';
 import { checkAddress } from './address-check';
 import { checkPrefixes } from './check-prefixes';
 import { checkRegisters } from './check-registers';
@@ -32,10 +32,14 @@ export interface Match {
   readonly rounding?: Rounding;
 }
 
-/** The forms of a spelling, best first; by the number of their operands. */
-type Candidates = readonly (readonly Form[])[];
+/** The forms of a spelling, best first. */
+interface Candidates {
+  readonly all: readonly Form[];
+  /** Those that can have operands of these kinds, by `kindsOf`, as they have been asked for. */
+  readonly byKinds: Map<number, readonly Form[]>;
+}
 
-const candidates = new Map<string, Candidates>();
+const bySpelling = new Map<string, Candidates>();
 
 /**
  * The form of `mnemonic` (any case) for these operands, or why there is none. Branches match their short form; whether
@@ -46,9 +50,9 @@ export function matchForm(
   prefixes: readonly string[],
   written: readonly AssemblerOperand[],
 ): Match | AssemblyError {
-  const spelling = candidates.has(mnemonic) ? mnemonic : mnemonic.toLowerCase();
-  const byCount = formsOf(spelling);
-  if (!byCount) {
+  const spelling = bySpelling.has(mnemonic) ? mnemonic : mnemonic.toLowerCase();
+  const candidates = candidatesOf(spelling);
+  if (!candidates) {
     const pseudo = pseudoOp(spelling);
     if (!pseudo) return explainUnknown(mnemonic);
     return matchForm(pseudo.mnemonic, prefixes, [...written, { kind: 'immediate', value: pseudo.immediate }]);
@@ -57,12 +61,12 @@ export function matchForm(
   if (other) return matchForm(other, NO_PREFIXES, written);
   const operands = checkAddresses(completeOperands(spelling, written));
   if (isAssemblyError(operands)) return operands;
-  const all = byCount[operands.length] ?? [];
+  const all = formsFor(spelling, candidates, operands);
   const rounding = prefixes.length === 0 ? undefined : roundingOf(prefixes);
   const forms = prefixes.length === 0 ? all : all.filter(({ name }) => canHave(name, encodingOf(prefixes), rounding));
   const match = bestMatch(forms, spelling, operands);
-  if (rounding && (!match || operands.some(({ kind }) => kind === 'memory'))) return noRounding(spelling, rounding);
-  if (!match) return explainMismatch(spelling, byCount.flat(), operands);
+  if (rounding && (!match || operands.some(isMemory))) return noRounding(spelling, rounding);
+  if (!match) return explainMismatch(spelling, candidates.all, operands);
   const problem = checkSizes(forms, spelling, match) ?? checkRegisters(spelling, operands);
   if (problem) return problem;
   const checked = prefixes.length === 0 ? NO_PREFIXES : checkPrefixes(spelling, prefixes, match.operands);
@@ -95,20 +99,50 @@ function noRounding(mnemonic: string, rounding: Rounding): AssemblyError {
   return { code: 'bad-prefix', message };
 }
 
-function formsOf(spelling: string): Candidates | undefined {
-  const known = candidates.get(spelling);
+function candidatesOf(spelling: string): Candidates | undefined {
+  const known = bySpelling.get(spelling);
   if (known) return known;
   const names = FORMS_OF_SPELLING[spelling] ?? rowsNamed(spelling).flatMap((row) => row.forms);
   if (names.length === 0) return undefined;
-  const byCount: Form[][] = [];
-  for (const form of names.map(formByName)) {
-    if (!form) continue;
-    byCount[form.operands.length] ??= [];
-    byCount[form.operands.length]?.push(form);
+  const all = names.map(formByName).filter((form) => form !== undefined);
+  all.sort((a, b) => a.operands.length - b.operands.length || a.rank - b.rank);
+  const made: Candidates = { all, byKinds: new Map() };
+  bySpelling.set(spelling, made);
+  return made;
+}
+
+function formsFor(
+  spelling: string,
+  { all, byKinds }: Candidates,
+  operands: readonly AssemblerOperand[],
+): readonly Form[] {
+  const kinds = kindsOf(operands);
+  let forms = byKinds.get(kinds);
+  if (!forms) {
+    const orders = COMMUTATIVE.has(spelling) ? [operands, operands.toReversed()] : [operands];
+    forms = all.filter((form) => orders.some((order) => canHaveKinds(form, order)));
+    byKinds.set(kinds, forms);
   }
-  for (const forms of byCount) forms?.sort((a, b) => a.rank - b.rank);
-  candidates.set(spelling, byCount);
-  return byCount;
+  return forms;
+}
+
+function canHaveKinds({ operands: patterns }: Form, operands: readonly AssemblerOperand[]): boolean {
+  return patterns.length === operands.length && operands.every(({ kind }, i) => canBe(patterns[i]!, kind)); // as many
+}
+
+const KIND_DIGIT: Readonly<Record<AssemblerOperand['kind'], number>> = {
+  register: 1,
+  memory: 2,
+  immediate: 3,
+  branch: 4,
+};
+const KIND_BASE = 5;
+
+/** The kinds of the operands as the digits of one number. */
+function kindsOf(operands: readonly AssemblerOperand[]): number {
+  let kinds = 0;
+  for (const { kind } of operands) kinds = kinds * KIND_BASE + KIND_DIGIT[kind];
+  return kinds;
 }
 
 function checkAddresses(operands: readonly AssemblerOperand[]): readonly AssemblerOperand[] | AssemblyError {
@@ -116,9 +150,9 @@ function checkAddresses(operands: readonly AssemblerOperand[]): readonly Assembl
     const operand = operands[i]!; // within the list
     if (operand.kind !== 'memory') continue;
     const checked = checkAddress(operand, i);
-    if (isAssemblyError(checked)) return checked;
     // An instruction has one memory operand at most.
-    return checked === operand ? operands : operands.with(i, checked);
+    if (checked === operand) return operands;
+    return isAssemblyError(checked) ? checked : operands.with(i, checked);
   }
   return operands;
 }
@@ -146,9 +180,13 @@ function firstThatAccepts(forms: readonly Form[], operands: readonly AssemblerOp
   return undefined;
 }
 
+function isMemory({ kind }: AssemblerOperand): boolean {
+  return kind === 'memory';
+}
+
 /** Memory without a size must leave no doubt about it; memory with one must want one. */
 function checkSizes(forms: readonly Form[], mnemonic: string, { form, operands }: Fit): AssemblyError | undefined {
-  const index = operands.findIndex(({ kind }) => kind === 'memory');
+  const index = operands.findIndex(isMemory);
   const operand = operands[index];
   const size = form.operands[index]?.memory;
   if (operand?.kind !== 'memory' || size === undefined) return undefined;

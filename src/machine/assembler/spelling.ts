@@ -1,5 +1,6 @@
 /** Where the GNU assembler's spelling of an instruction and its form differ. */
 import { GPR } from '../cpu';
+import { isVector } from '../register-names';
 import type { Form } from './form';
 import type { AssemblerOperand } from './operand';
 import { withoutStringOperands } from './string-form';
@@ -30,7 +31,8 @@ function isXmm0(operand: AssemblerOperand | undefined): boolean {
 
 /** Fills in what may be left out: `shl eax` shifts by 1, `imul eax, 3` is `imul eax, eax, 3`; and leaves out what is said twice. */
 export function completeOperands(mnemonic: string, operands: readonly AssemblerOperand[]): readonly AssemblerOperand[] {
-  const [first, second] = operands;
+  const first = operands[0];
+  const second = operands[1];
   if (operands.length === 1 && first && SHIFTS.has(mnemonic)) return [first, { kind: 'immediate', value: 1n }];
   if (mnemonic === 'imul' && operands.length === 2 && first && second?.kind === 'immediate') {
     return [first, first, second];
@@ -44,9 +46,10 @@ export function completeOperands(mnemonic: string, operands: readonly AssemblerO
  * VEX prefix.
  */
 export function isShorterAsStore({ name, operands: patterns }: Form, operands: readonly AssemblerOperand[]): boolean {
+  const target = operands[0];
+  const source = operands[operands.length - 1];
+  if (target?.kind !== 'register' || source?.kind !== 'register' || !isVector(source.register)) return false;
   if (!/^VEX_V(mov(aps|apd|ups|upd|dqa|dqu|q)|movs[sd])_[xy]mm_/.test(name) || name.endsWith('_0F11')) return false;
-  const [target, source] = [operands[0], operands.at(-1)];
-  if (target?.kind !== 'register' || source?.kind !== 'register') return false;
   const middle = operands.length === 3 ? operands[1] : undefined;
   const isLow = middle === undefined || middle.kind === 'register';
   const sameFile = patterns[0]?.file === source.register.file;
@@ -55,8 +58,8 @@ export function isShorterAsStore({ name, operands: patterns }: Form, operands: r
 
 /** Opcode 90h is XCHG of the accumulator with itself in name only: it leaves bits 63:32 alone. */
 export function misreadsAsNop(form: Form, operands: readonly AssemblerOperand[]): boolean {
-  const [first] = operands;
+  const first = operands[0];
   return (
-    form.name.startsWith('Xchg_r') && form.rank === 0 && first?.kind === 'register' && first.register.index === GPR.RAX
+    form.rank === 0 && first?.kind === 'register' && first.register.index === GPR.RAX && form.name.startsWith('Xchg_r')
   );
 }
