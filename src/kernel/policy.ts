@@ -30,13 +30,11 @@ export interface GuestEntries {
 export interface Policy {
   readonly name: string;
   readonly summary: string;
-  /** False for a policy that is known by name but cannot run yet: starting it answers "not supported yet". */
-  readonly supported: boolean;
   readonly options: readonly PolicyOption[];
   readonly routines: readonly Routine[];
   /**
    * The routine that each thing enters, with its arguments as locals. `exceptions` are by mnemonic, with `default`
-   * for the others; `syscalls` by name. What has no entry is answered with "not supported yet".
+   * for the others; `syscalls` by name. A call without an entry ends the trace with a message.
    */
   readonly entries: {
     /** Brings up the system, every CPU and the tasks of the trace. */

@@ -199,11 +199,7 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
     const policy = world.program.policy;
     const name = event.name.text;
     if (!(name in policy.entries.syscalls)) {
-      return fail(
-        world,
-        'not-supported',
-        `The system call ${name} is not supported yet under \`kernel ${policy.name}\`.`,
-      );
+      return fail(world, 'not-supported', `\`kernel ${policy.name}\` has no system call ${name}.`);
     }
     const args = event.arguments.map((argument) => {
       const value = world.evaluate(argument);

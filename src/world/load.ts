@@ -167,11 +167,6 @@ function choosePolicy(trace: Trace): { policy: Policy; policyOptions: Record<str
   const kernel = declarations(trace, 'kernel')[0];
   const name = kernel?.policy.text ?? DEFAULT_POLICY;
   const known = POLICIES.find((candidate) => candidate.name === name)!; // checked
-  if (!known.supported) {
-    const names = POLICIES.filter(({ supported }) => supported).map((policy) => `\`kernel ${policy.name}\``);
-    const message = `\`kernel ${name}\` is not supported yet. Use ${names.join(', ')}.`;
-    throw new ExpressionError('not-supported', message, kernel?.policy.range);
-  }
   const policyOptions = Object.fromEntries(known.options.map((option) => [option.name, option.default]));
   for (const { key, value } of kernel?.options ?? []) policyOptions[key.text] = value;
   return { policy: findPolicy(name, policyOptions) ?? known, policyOptions };

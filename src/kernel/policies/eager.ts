@@ -14,7 +14,6 @@ export const eager: Policy = {
   name: 'eager',
   summary:
     'The cost that XFD avoids: every task gets the full buffer at fork, or there is no task; XFD is never armed.',
-  supported: true,
   options: memoryOptions,
   routines: [
     excDeviceNotAvailable,

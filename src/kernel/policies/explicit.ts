@@ -14,7 +14,6 @@ export const explicit: Policy = {
   name: 'explicit',
   summary:
     'What was asked for instead: a task requests tiles with arch_prctl and gets the buffer at once, or -ENOMEM; #NM is never relied on.',
-  supported: true,
   options: memoryOptions,
   routines: [
     excDeviceNotAvailable,

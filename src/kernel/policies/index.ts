@@ -8,7 +8,6 @@ import { linuxRfc2020 } from './linux-rfc-2020';
 const none: Policy = {
   name: 'none',
   summary: 'Bare metal: no kernel and no tasks. The trace installs exception handlers of its own with `idt`.',
-  supported: true,
   options: [
     {
       name: 'boot',

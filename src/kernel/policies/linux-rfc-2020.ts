@@ -53,7 +53,6 @@ const policy: Policy = {
   name: 'linux-rfc-2020',
   summary:
     'The October 2020 RFC: nobody asks; the first touch of a tile raises #NM, the buffer grows, and the instruction restarts.',
-  supported: true,
   options,
   routines,
   entries: { ...sharedEntries, fork: 'fpu__copy' },

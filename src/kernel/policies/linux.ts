@@ -53,7 +53,6 @@ function linuxPolicy(version: string): Policy {
     name: 'linux',
     summary:
       'Mainline since 5.16: a process asks for tile data with arch_prctl; the buffer of a task grows when it first uses them.',
-    supported: true,
     options,
     routines: routines(version),
     entries: {
