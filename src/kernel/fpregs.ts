@@ -8,6 +8,7 @@ import { MXCSR_DEFAULT } from '../machine/cpu';
 import { xrstor, xrstors } from '../machine/xrstor';
 import { xsave, xsavec, xsaveopt, xsaves } from '../machine/xsave';
 import type { LinuxKernel } from './linux-kernel';
+import type { Task } from './state';
 
 const LEGACY_COMPONENTS = [0, 1] as const;
 const MXCSR_OFFSET = 24;
@@ -49,4 +50,16 @@ function restoreLegacy(cpu: Cpu, area: LinearAddress): void {
     restoreComponent(cpu, component, cpu.memory.read(cpu.access, area + legacyOffset, size));
   }
   cpu.mxcsr = cpu.memory.read32(cpu.access, area + MXCSR_OFFSET) || MXCSR_DEFAULT;
+}
+
+/** By these two marks both sides know the registers of this CPU as the task's: the CPU the task, the task the CPU. */
+export function setRegisterOwner(kernel: LinuxKernel, task: Task): void {
+  kernel.percpu.fpregsOwner = task.id;
+  task.lastCpu = kernel.cpu.index;
+}
+
+/** The registers are the task's state from here on, and its buffer is old (`fpregs_mark_activate`). */
+export function markRegistersActive(kernel: LinuxKernel, task: Task): void {
+  setRegisterOwner(kernel, task);
+  task.needFpuLoad = false;
 }

@@ -12,6 +12,16 @@ function check(kernel: string, body: string): void {
   assert.deepEqual(problems(run(trace(kernel, body))), []);
 }
 
+/** A handler that writes down which signals came, in their order. */
+const NOTE = `data log = u8[8] zero
+      data at  = u64[1] zero
+      proc note
+          mov  rax, [at]
+          mov  [rax + log], dil
+          inc  QWORD PTR [at]
+          ret
+      end`;
+
 describe('a signal handler in the flow', () => {
   it('runs to its end before the next step, and the registers are as they were', () => {
     check(
@@ -109,14 +119,7 @@ describe('a signal handler in the flow', () => {
   it('is interrupted by another signal, and by its own only with SA_NODEFER', () => {
     check(
       'linux',
-      `data log = u8[8] zero
-      data at  = u64[1] zero
-      proc note
-          mov  rax, [at]
-          mov  [rax + log], dil
-          inc  QWORD PTR [at]
-          ret
-      end
+      `${NOTE}
       proc first
           mov  rbx, rdi
           signal SIGUSR1 => SIGUSR1
@@ -216,14 +219,7 @@ describe('a signal handler in the flow', () => {
   it('begins with the last of several that were let through together: each has a frame before the first one runs', () => {
     check(
       'linux',
-      `data log = u8[8] zero
-      data at  = u64[1] zero
-      proc note
-          mov  rax, [at]
-          mov  [rax + log], dil
-          inc  QWORD PTR [at]
-          ret
-      end
+      `${NOTE}
           syscall rt_sigaction(SIGUSR1, note)
           syscall rt_sigaction(SIGUSR2, note)
           syscall rt_sigprocmask(SIG_BLOCK, ~0)

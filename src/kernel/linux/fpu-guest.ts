@@ -1,6 +1,7 @@
 /** Extended state of guests (arch/x86/kernel/fpu/core.c, xstate.c): what KVM calls for each virtual CPU. */
 import { MSR } from '../../machine/msr';
 import { FPU_GUEST_PERM_LOCKED } from '../constants';
+import { markRegistersActive } from '../fpregs';
 import { initialiseArea, setXstateBv, xstateBv } from '../fpstate';
 import { initialVcpuRegisters } from '../guest';
 import { big, flag, num } from '../locals';
@@ -159,11 +160,7 @@ export const fpuSwapKvmFpstate: Routine = {
       code: 'fpregs_mark_activate(); fpregs_unlock();',
       why: 'The registers are the state.',
       run: (kernel) => {
-        const { current } = kernel;
-        if (!current) return undefined;
-        kernel.percpu.fpregsOwner = current.id;
-        current.lastCpu = kernel.cpu.index;
-        current.needFpuLoad = false;
+        if (kernel.current) markRegistersActive(kernel, kernel.current);
         return undefined;
       },
     },

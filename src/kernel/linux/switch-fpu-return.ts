@@ -1,5 +1,6 @@
 /** The lazy half of the switch: loading, on the way to user mode (arch/x86/kernel/fpu/core.c, context.h). */
 
+import { setRegisterOwner } from '../fpregs';
 import type { LinuxKernel } from '../linux-kernel';
 import { text } from '../locals';
 import type { Routine, RoutineStep } from '../routine';
@@ -42,9 +43,7 @@ export const activate: RoutineStep = {
   why: 'The two marks by which both sides know the registers as theirs: the CPU the task, and the task the CPU.',
   run: (kernel, locals) => {
     const task = kernel.task(text(locals, 'tsk'));
-    if (!task) return undefined;
-    kernel.percpu.fpregsOwner = task.id;
-    task.lastCpu = kernel.cpu.index;
+    if (task) setRegisterOwner(kernel, task);
     return undefined;
   },
 };

@@ -1,6 +1,6 @@
 /** Extended state at execve under the RFC (arch/x86/kernel/process.c, arch/x86/kernel/fpu/core.c). */
 import { execute } from '../exceptions';
-import { restoreRegisters } from '../fpregs';
+import { markRegistersActive, restoreRegisters } from '../fpregs';
 import { flushPkru } from '../linux/flush-thread';
 import type { Routine } from '../routine';
 
@@ -40,11 +40,7 @@ export const fpuClearAll: Routine = {
       code: 'fpregs_mark_activate(); fpregs_unlock();',
       why: 'The registers are the state: nothing has to be loaded on the way to user mode.',
       run: (kernel) => {
-        const { current } = kernel;
-        if (!current) return undefined;
-        kernel.percpu.fpregsOwner = current.id;
-        current.lastCpu = kernel.cpu.index;
-        current.needFpuLoad = false;
+        if (kernel.current) markRegistersActive(kernel, kernel.current);
         return undefined;
       },
     },

@@ -6,7 +6,7 @@ import { xsave } from '../../machine/xsave';
 import { HEADER_SIZE, XSTATE_BV_OFFSET } from '../../machine/xsave-area';
 import { PKRU_DEFAULT } from '../constants';
 import { executeFixed } from '../exceptions';
-import { restoreRegisters } from '../fpregs';
+import { markRegistersActive, restoreRegisters } from '../fpregs';
 import { areRegistersValid } from '../linux/switch-fpu-return';
 import type { LinuxKernel } from '../linux-kernel';
 import { big, num, text } from '../locals';
@@ -216,10 +216,7 @@ export const markActive: RoutineStep = {
   why: 'The registers are the state from here on. No restore on the way out, and with it no look at XFD.',
   run: (kernel, locals) => {
     const task = kernel.task(text(locals, 'tsk'));
-    if (!task) return undefined;
-    kernel.percpu.fpregsOwner = task.id;
-    task.lastCpu = kernel.cpu.index;
-    task.needFpuLoad = false;
+    if (task) markRegistersActive(kernel, task);
     return undefined;
   },
 };

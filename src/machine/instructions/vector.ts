@@ -3,7 +3,8 @@ import type { InstructionRow } from '../instruction';
 import { VECTOR_BITS } from './vector-bits';
 import { VECTOR_BROADCASTS } from './vector-broadcast';
 import { VECTOR_COMPARES } from './vector-compare';
-import { VECTOR_CONVERSIONS } from './vector-convert';
+import { VECTOR_INTEGER_CONVERSIONS } from './vector-convert';
+import { VECTOR_FLOAT_CONVERSIONS } from './vector-convert-float';
 import { VECTOR_SCALAR_CONVERSIONS } from './vector-convert-scalar';
 import { VECTOR_FLOATS } from './vector-float';
 import { VECTOR_FLOAT_PAIRS } from './vector-float-pairs';
@@ -34,7 +35,8 @@ export const VECTOR_INSTRUCTIONS: readonly InstructionRow[] = [
     ...VECTOR_FLOATS,
     ...VECTOR_FLOAT_PAIRS,
     ...VECTOR_BITS,
-    ...VECTOR_CONVERSIONS,
+    ...VECTOR_INTEGER_CONVERSIONS,
+    ...VECTOR_FLOAT_CONVERSIONS,
     ...VECTOR_SCALAR_CONVERSIONS,
     ...VECTOR_HALVES,
   ]),
