@@ -208,8 +208,8 @@ export const SAVING_MUTANTS: readonly Mutant[] = [
   {
     name: 'x87 registers are saved by their numbers',
     file: 'x87-image',
-    from: '((cpu.fsw >> FSW_TOP_SHIFT) + index) % ST_COUNT',
-    to: 'index % ST_COUNT',
+    from: '((top + index) & (ST_COUNT - 1))',
+    to: '(index & (ST_COUNT - 1))',
     suites: ['xsave', 'xsave-native'],
   },
   {
