@@ -1,7 +1,8 @@
 /** A context switch's work: XSAVES and XRSTORS of everything, tiles included. */
-import { COMPONENT_STATES } from '../src/machine/component-state';
-import type { Cpu } from '../src/machine/cpu';
-import { isInitial } from '../src/machine/xinuse';
+
+import type { Cpu } from '../src/machine/cpu/cpu';
+import { COMPONENT_STATES } from '../src/machine/xstate/component-state';
+import { isInitial } from '../src/machine/xstate/xinuse';
 import { bareMachine } from './bare-machine';
 import type { Row } from './row';
 import { microsecondsEach } from './timing';

@@ -1,6 +1,6 @@
 /** Traces that rows are measured on: loaded, or an error that says why not. */
-import { loadProgram } from '../src/world/load';
-import type { Program } from '../src/world/program';
+import { loadProgram } from '../src/world/program/load';
+import type { Program } from '../src/world/program/program';
 
 export function load(text: string): Program {
   const { program, diagnostics } = loadProgram(text);

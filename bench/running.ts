@@ -1,6 +1,6 @@
 /** A run with its history: how fast it goes, and how fast it goes back. */
-import { Debugger } from '../src/world/debugger';
-import type { Command } from '../src/world/debugger-types';
+import { Debugger } from '../src/world/debugger/debugger';
+import type { Command } from '../src/world/debugger/debugger-types';
 import { load } from './load-trace';
 import type { Row } from './row';
 import { millisecondsOf } from './timing';

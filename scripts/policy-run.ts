@@ -1,9 +1,9 @@
 /** Runs traces and counts, for the tables of docs/policies.md. */
-import { History } from '../src/world/history';
-import { loadProgram } from '../src/world/load';
-import { formatOutcomes, type Outcome } from '../src/world/outcome';
-import type { Program } from '../src/world/program';
-import type { World } from '../src/world/world';
+import { History } from '../src/world/debugger/history';
+import { loadProgram } from '../src/world/program/load';
+import { formatOutcomes, type Outcome } from '../src/world/program/outcome';
+import type { Program } from '../src/world/program/program';
+import type { World } from '../src/world/state/world';
 
 /** The routines that load a task's registers, in the kernels of the model. */
 const LOADS: readonly string[] = ['restore_fpregs_from_fpstate', 'copy_kernel_to_fpregs'];

@@ -1,19 +1,19 @@
 /** One debug session: its parts, and what moves it from one phase to the next. The protocol's words are elsewhere. */
 
-import type { Command, StopReason } from '../world/debugger-types';
-import type { Happening } from '../world/record';
+import type { Command, StopReason } from '../world/debugger/debugger-types';
+import type { Happening } from '../world/state/record';
 import { BreakpointStore } from './breakpoints/store';
-import { Client, type SendEvent } from './client';
-import { Debuggee } from './debuggee';
-import type { AdapterHost } from './host';
-import type { LaunchArguments } from './launch-arguments';
-import { loadTrace, shortened, TraceError } from './load';
-import { MemoryWatch } from './memory-watch';
+import { MemoryWatch } from './inspection/memory-watch';
+import { type Stop, stoppedBody } from './inspection/stop-event';
+import { ThreadAnnouncer } from './inspection/threads';
+import type { LaunchArguments } from './launch/launch-arguments';
+import { loadTrace, shortened, TraceError } from './launch/load';
+import { Client, type SendEvent } from './protocol/client';
+import type { AdapterHost } from './protocol/host';
+import { messageOf, UserError } from './protocol/user-error';
 import { Runner } from './runner';
-import { type Stop, stoppedBody } from './stop-event';
-import { ThreadAnnouncer } from './threads';
-import { messageOf, UserError } from './user-error';
-import { CHANGED_EVENT, type ChangedEvent } from './views';
+import { Debuggee } from './state/debuggee';
+import { CHANGED_EVENT, type ChangedEvent } from './views/views';
 
 export class Adapter {
   readonly client: Client;

@@ -1,5 +1,5 @@
 /** To a line: back to when it was last reached if it lies behind, else forward; nowhere when it is never reached. */
-import type { StopReason } from '../world/debugger-types';
+import type { StopReason } from '../world/debugger/debugger-types';
 import type { Adapter } from './adapter';
 
 export function goTo(adapter: Adapter, line: number): void {

@@ -2,12 +2,12 @@
  * Lets a trace run: in slices of about 20 ms, with everything else (pause, views, cancel) in between, because in
  * VS Code the adapter shares its thread with the editor's extensions.
  */
-import type { Command, StopReason } from '../world/debugger-types';
-import type { Client } from './client';
-import type { Debuggee } from './debuggee';
-import type { AdapterHost } from './host';
-import { flushOutput } from './output';
-import { CHANGED_EVENT, type ChangedEvent } from './views';
+import type { Command, StopReason } from '../world/debugger/debugger-types';
+import { flushOutput } from './inspection/output';
+import type { Client } from './protocol/client';
+import type { AdapterHost } from './protocol/host';
+import type { Debuggee } from './state/debuggee';
+import { CHANGED_EVENT, type ChangedEvent } from './views/views';
 
 const SLICE_MS = 20;
 /** Moments between two looks at the clock. */

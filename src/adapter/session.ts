@@ -5,10 +5,10 @@
 import { DebugSession, Event, Response } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { Adapter } from './adapter';
-import type { AdapterHost } from './host';
-import type { Answer, Reply } from './reply';
+import type { AdapterHost } from './protocol/host';
+import { isForUser, messageOf, UserError } from './protocol/user-error';
 import { REQUESTS } from './requests';
-import { isForUser, messageOf, UserError } from './user-error';
+import type { Answer, Reply } from './requests/reply';
 
 export class XTraceSession extends DebugSession {
   private readonly adapter: Adapter;

@@ -1,19 +1,19 @@
 /** The checks of a whole trace: everything that can be known to be wrong before it runs. */
-import { checkConstants } from './check-constants';
-import { checkEvent } from './check-event';
-import { checkHeader } from './check-header';
-import { checkInstruction } from './check-instruction';
-import { checkNames } from './check-names';
-import { checkOutcomes } from './check-outcomes';
-import { checkSetting } from './check-setting';
-import { checkTask } from './check-task';
-import { type CheckContext, Checker } from './checker';
-import type { Diagnostic } from './diagnostic';
+import { checkConstants } from './checks/check-constants';
+import { checkEvent } from './checks/check-event';
+import { checkHeader } from './checks/check-header';
+import { checkInstruction } from './checks/check-instruction';
+import { checkNames } from './checks/check-names';
+import { checkOutcomes } from './checks/check-outcomes';
+import { checkSetting } from './checks/check-setting';
+import { checkTask } from './checks/check-task';
+import { type CheckContext, Checker } from './checks/checker';
+import { collectNames } from './checks/trace-names';
+import type { Diagnostic } from './errors/diagnostic';
 import { parseTrace } from './parser';
-import type { Trace } from './syntax';
-import { collectNames } from './trace-names';
+import type { Trace } from './syntax/syntax';
 
-export type { CheckContext, PolicyNames } from './checker';
+export type { CheckContext, PolicyNames } from './checks/checker';
 
 /** What is wrong with a trace beyond what its parser has said, in the order of the lines. */
 export function checkTrace(trace: Trace, context: CheckContext): readonly Diagnostic[] {

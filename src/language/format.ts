@@ -3,13 +3,14 @@
  * indented with their operands in one column; `=`, `=>` and comments aligned within a paragraph. The words, their
  * order and the comments stay as they are, and so do lines that cannot be read. Formatting twice changes nothing.
  */
-import { beginsWithDottedLabel, joinDottedNames } from './assembly-names';
-import { alignParagraph, type Row } from './format-paragraph';
-import { formatTokens } from './format-tokens';
+
+import { alignParagraph, type Row } from './formatting/format-paragraph';
+import { formatTokens } from './formatting/format-tokens';
 import { parseTrace } from './parser';
-import { isCommentAt, makeToken, scanLine, skipSpace, withoutSpaceAtEnd } from './scanner';
-import { statementRow } from './statements';
-import type { Token } from './token';
+import { beginsWithDottedLabel, joinDottedNames } from './syntax/assembly-names';
+import { isCommentAt, makeToken, scanLine, skipSpace, withoutSpaceAtEnd } from './syntax/scanner';
+import { statementRow } from './syntax/statements';
+import type { Token } from './syntax/token';
 
 const INDENT = '    ';
 /** Statements at the margin, beside the declarations: they begin what follows them. */

@@ -1,19 +1,20 @@
 /** From text to syntax tree, line by line: an error ends the reading of its line and of nothing else. */
-import { beginsWithDottedLabel, joinDottedNames } from './assembly-names';
-import { BlockMatcher } from './blocks';
-import { type Diagnostic, errorAt, type Range } from './diagnostic';
-import { directiveDiagnostic, directiveName, isMarker } from './directives';
-import { ExpressionError } from './expression-error';
-import { LineProblem, LineReader } from './line-reader';
-import { didYouMean, nearest } from './nearest';
-import { parseInstruction } from './parse-instruction';
-import { parseOutcomes } from './parse-outcomes';
-import { PastedData } from './pasted-data';
-import { PlainInstruction } from './plain-instruction';
-import { isCommentAt, scanLine, skipSpace } from './scanner';
-import type { StatementRow } from './statement-row';
-import { KEYWORDS, statementRow } from './statements';
-import type { Statement, Trace } from './syntax';
+
+import { type Diagnostic, errorAt, type Range } from './errors/diagnostic';
+import { ExpressionError } from './errors/expression-error';
+import { didYouMean, nearest } from './errors/nearest';
+import { parseInstruction } from './instructions/parse-instruction';
+import { PlainInstruction } from './instructions/plain-instruction';
+import { beginsWithDottedLabel, joinDottedNames } from './syntax/assembly-names';
+import { BlockMatcher } from './syntax/blocks';
+import { directiveDiagnostic, directiveName, isMarker } from './syntax/directives';
+import { LineProblem, LineReader } from './syntax/line-reader';
+import { parseOutcomes } from './syntax/parse-outcomes';
+import { PastedData } from './syntax/pasted-data';
+import { isCommentAt, scanLine, skipSpace } from './syntax/scanner';
+import type { StatementRow } from './syntax/statement-row';
+import { KEYWORDS, statementRow } from './syntax/statements';
+import type { Statement, Trace } from './syntax/syntax';
 
 /** Beyond this many, the text is something else than a trace, and nobody reads on. */
 const MOST_DIAGNOSTICS = 1000;

@@ -3,7 +3,7 @@ import { XTraceSession } from '../adapter/session';
 import type { Core } from '../vscode/core';
 import { editing } from './editing';
 
-export { diagnose } from '../adapter/diagnose';
+export { diagnose } from '../adapter/launch/diagnose';
 export { formatTrace } from '../language/format';
 export { runCommandLine } from './cli/command-line';
 

@@ -2,9 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { resolve } from 'node:path';
-import { decodeTrace } from '../adapter/decode-trace';
-import type { AdapterHost } from '../adapter/host';
-import { demandInside } from '../adapter/inside-folder';
+import { decodeTrace } from '../adapter/launch/decode-trace';
+import { demandInside } from '../adapter/launch/inside-folder';
+import type { AdapterHost } from '../adapter/protocol/host';
 import { XTraceSession } from '../adapter/session';
 
 export interface DapOptions {

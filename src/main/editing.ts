@@ -1,12 +1,12 @@
 /** What an editor asks about the text of a trace, over the tables of the language and the policies of the kernel. */
-import { complete } from '../language/completion';
-import { hover } from '../language/hover';
-import { outline } from '../language/outline';
+import { complete } from '../language/editing/completion';
+import { hover } from '../language/editing/hover';
+import { outline } from '../language/editing/outline';
+import { problemOfName, referencesAt } from '../language/editing/references';
 import { parseTrace } from '../language/parser';
-import { problemOfName, referencesAt } from '../language/references';
-import type { Trace } from '../language/syntax';
+import type { Trace } from '../language/syntax/syntax';
 import type { Editing } from '../vscode/core';
-import { CHECK_CONTEXT } from '../world/load';
+import { CHECK_CONTEXT } from '../world/program/load';
 
 /** The trace that was asked about last: an editor asks several things about the same text. */
 let latest: Trace | undefined;

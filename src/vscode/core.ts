@@ -1,11 +1,11 @@
 /** What the editor's side needs of the emulator and the language. Loaded when first needed, so that activation is quick. */
 import type { DebugSession } from '@vscode/debugadapter';
-import type { AdapterHost } from '../adapter/host';
-import type { Completions } from '../language/completion';
-import type { Diagnostic, Range } from '../language/diagnostic';
-import type { Hover } from '../language/hover';
-import type { OutlineEntry } from '../language/outline';
-import type { References } from '../language/references';
+import type { AdapterHost } from '../adapter/protocol/host';
+import type { Completions } from '../language/editing/completion';
+import type { Hover } from '../language/editing/hover';
+import type { OutlineEntry } from '../language/editing/outline';
+import type { References } from '../language/editing/references';
+import type { Diagnostic, Range } from '../language/errors/diagnostic';
 
 /** What is known about a trace's text; lines and columns are zero-based. */
 export interface Editing {

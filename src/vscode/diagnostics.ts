@@ -1,6 +1,6 @@
 /** Problems of open traces, while one types. */
 import * as vscode from 'vscode';
-import type { Diagnostic, Severity } from '../language/diagnostic';
+import type { Diagnostic, Severity } from '../language/errors/diagnostic';
 import type { LoadCore } from './core';
 import { editorHost } from './debug/editor-host';
 import { programOf } from './debug/program';

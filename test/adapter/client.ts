@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { DebugClient } from '@vscode/debugadapter-testsupport';
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { AdapterHost } from '../../src/adapter/host';
+import type { AdapterHost } from '../../src/adapter/protocol/host';
 import { XTraceSession } from '../../src/adapter/session';
 import { nodeHost } from '../../src/main/dap';
 

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { POLICIES } from '../../src/kernel/policies';
 import { parseTrace } from '../../src/language/parser';
-import { STATEMENTS } from '../../src/language/statements';
-import { COMPONENTS } from '../../src/machine/component';
+import { STATEMENTS } from '../../src/language/syntax/statements';
+import { COMPONENTS } from '../../src/machine/architecture/component';
 import { problems, run } from '../world/harness';
 
 const root = path.join(__dirname, '../..');
@@ -35,7 +35,8 @@ function codesInSources(): Set<string> {
     /(?:\berrorAt|\bwarningAt|\.error|\.warning|\.problem|\.unknownWord|\bbad|ExpressionError|\bfail|\bunknown)\([^'"`;]*?'([a-z0-9]+(?:-[a-z0-9]+)+)'|\bcode: '([a-z-]+)'|return \['([a-z-]+)'/g;
   const codes = new Set<string>(COMPOSED_CODES);
   for (const folder of ['src/language', 'src/machine/assembler', 'src/world']) {
-    for (const file of readdirSync(path.join(root, folder))) {
+    const files = readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' });
+    for (const file of files.filter((name) => name.endsWith('.ts'))) {
       const source = readFileSync(path.join(root, folder, file), 'utf8');
       for (const match of source.matchAll(maker)) codes.add((match[1] ?? match[2] ?? match[3])!); // one of them matched
     }

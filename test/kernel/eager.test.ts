@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ERRNO } from '../../src/kernel/constants';
+import { ERRNO } from '../../src/kernel/state/constants';
 import { fillTiles, Machine } from './harness';
 
 const eager = (options: Readonly<Record<string, string>> = {}) =>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { CLONE, ERRNO } from '../../src/kernel/constants';
-import { CR0, GPR } from '../../src/machine/cpu';
-import { Fault } from '../../src/machine/exception';
+import { CLONE, ERRNO } from '../../src/kernel/state/constants';
+import { Fault } from '../../src/machine/architecture/exception';
+import { CR0, GPR } from '../../src/machine/cpu/cpu';
 import { DATA, fillTiles, type Instruction, Machine, XTILEDATA } from './harness';
 
 const REQ = 0x1023;

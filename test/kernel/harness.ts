@@ -1,19 +1,19 @@
 /** A machine with a kernel and no trace: user instructions are functions, events are the kernel's methods. */
-import { createKernel } from '../../src/kernel/create';
-import type { TaskDeclaration } from '../../src/kernel/kernel';
-import type { LinuxKernel } from '../../src/kernel/linux-kernel';
+import { createKernel } from '../../src/kernel/model/create';
+import type { TaskDeclaration } from '../../src/kernel/model/kernel';
+import type { LinuxKernel } from '../../src/kernel/model/linux-kernel';
 import { findPolicy } from '../../src/kernel/policies';
-import type { KernelRecord } from '../../src/kernel/record';
-import type { Task } from '../../src/kernel/state';
+import type { KernelRecord } from '../../src/kernel/state/record';
+import type { Task } from '../../src/kernel/state/state';
 import { initialiseTilecfg, initialiseTiles, tilecfgWritten, tilesWritten } from '../../src/machine/amx/tile-state';
-import { xfeatureMask } from '../../src/machine/component';
-import { Cpu, GPR } from '../../src/machine/cpu';
-import { type ExceptionMnemonic, exceptionRow, Fault } from '../../src/machine/exception';
-import type { FeatureChange } from '../../src/machine/feature';
-import { Memory } from '../../src/machine/memory';
-import { sapphireRapids } from '../../src/machine/models/sapphire-rapids';
-import { Processor } from '../../src/machine/processor';
-import { checkXfd } from '../../src/machine/xfd';
+import { xfeatureMask } from '../../src/machine/architecture/component';
+import { type ExceptionMnemonic, exceptionRow, Fault } from '../../src/machine/architecture/exception';
+import type { FeatureChange } from '../../src/machine/architecture/feature';
+import { Cpu, GPR } from '../../src/machine/cpu/cpu';
+import { Memory } from '../../src/machine/cpu/memory';
+import { sapphireRapids } from '../../src/machine/processor/models/sapphire-rapids';
+import { Processor } from '../../src/machine/processor/processor';
+import { checkXfd } from '../../src/machine/xstate/xfd';
 
 export const XTILEDATA = xfeatureMask('XTILEDATA');
 export const DATA = 0x1000000;

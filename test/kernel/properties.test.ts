@@ -1,8 +1,8 @@
 /** Laws that hold under every policy, whatever tasks do: random flows over two CPUs, looked at after every step. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { SA, SIGNAL } from '../../src/kernel/constants';
-import type { Task } from '../../src/kernel/state';
+import { SA, SIGNAL } from '../../src/kernel/state/constants';
+import type { Task } from '../../src/kernel/state/state';
 import { CODE, fillTiles, ldtilecfg, Machine, type MachineOptions } from './harness';
 
 /** Whether the child of fork has its parent's tiles. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ExceptionMnemonic, FaultDetail } from '../../src/machine/exception';
+import type { ExceptionMnemonic, FaultDetail } from '../../src/machine/architecture/exception';
 import { DATA, Machine, raise } from './harness';
 
 const IP = 0x401040;

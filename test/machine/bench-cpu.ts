@@ -1,10 +1,11 @@
 /** A processor on a bench: 64-bit mode, CPL 0, everything it supports enabled, and some mapped memory. */
-import { Cpu, type Cpu as CpuType, CR4 } from '../../src/machine/cpu';
-import { Fault } from '../../src/machine/exception';
-import { type Feature, parseMachineFlag } from '../../src/machine/feature';
-import { Memory } from '../../src/machine/memory';
-import { CPU_MODELS } from '../../src/machine/models';
-import { Processor } from '../../src/machine/processor';
+
+import { Fault } from '../../src/machine/architecture/exception';
+import { type Feature, parseMachineFlag } from '../../src/machine/architecture/feature';
+import { Cpu, type Cpu as CpuType, CR4 } from '../../src/machine/cpu/cpu';
+import { Memory } from '../../src/machine/cpu/memory';
+import { CPU_MODELS } from '../../src/machine/processor/models';
+import { Processor } from '../../src/machine/processor/processor';
 
 /** Where the bench's 64 KiB of zeros lie. */
 export const AREA = 0x10_0000;

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { FEATURE_NAMES, FEATURES, withRequirements } from '../../src/machine/feature';
-import { CPU_MODELS } from '../../src/machine/models';
+import { FEATURE_NAMES, FEATURES, withRequirements } from '../../src/machine/architecture/feature';
+import { CPU_MODELS } from '../../src/machine/processor/models';
 import { xtrace } from './cli-harness';
 
 /** Of a table in the text: the cells of the row that begins so. */

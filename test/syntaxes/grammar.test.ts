@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { KERNEL_CONSTANTS } from '../../src/language/constants';
-import { DATA_TYPES } from '../../src/language/data-type';
-import { FUNCTIONS } from '../../src/language/functions';
-import { STATEMENTS } from '../../src/language/statements';
-import { COMPONENTS } from '../../src/machine/component';
-import { EXCEPTIONS } from '../../src/machine/exception';
-import { registerNames } from '../../src/machine/register-names';
+import { FUNCTIONS } from '../../src/language/expressions/functions';
+import { DATA_TYPES } from '../../src/language/syntax/data-type';
+import { STATEMENTS } from '../../src/language/syntax/statements';
+import { KERNEL_CONSTANTS } from '../../src/language/vocabulary/constants';
+import { COMPONENTS } from '../../src/machine/architecture/component';
+import { EXCEPTIONS } from '../../src/machine/architecture/exception';
+import { registerNames } from '../../src/machine/cpu/register-names';
 import { scopesOf, wordsOf } from './tokens';
 
 /** Asserts the innermost scope of some words of a line. */

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { launchArguments } from '../../src/adapter/launch-arguments';
+import { launchArguments } from '../../src/adapter/launch/launch-arguments';
 import { POLICIES } from '../../src/kernel/policies';
-import { CPU_MODELS } from '../../src/machine/models';
+import { CPU_MODELS } from '../../src/machine/processor/models';
 import { ELEMENT_TYPES } from '../../src/webview/tiles/element-type';
-import { EXCEPTION_FILTERS } from '../../src/world/exception-filters';
+import { EXCEPTION_FILTERS } from '../../src/world/debugger/exception-filters';
 
 // Two folders up from the source and from where the suite is built to.
 const root = path.resolve(__dirname, '../..');

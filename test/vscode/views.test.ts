@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ComponentView, RegistersView, TaskView } from '../../src/adapter/views';
+import type { ComponentView, RegistersView, TaskView } from '../../src/adapter/views/views';
 import { maskNames, maskText } from '../../src/vscode/views/component-names';
 import { registerRows } from '../../src/vscode/views/registers-model';
 import type { Row } from '../../src/vscode/views/row';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { dataTypeRow } from '../../src/language/data-type';
-import { readElement } from '../../src/language/element';
+import { readElement } from '../../src/language/expressions/element';
+import { dataTypeRow } from '../../src/language/syntax/data-type';
 import { ELEMENT_TYPES, type ElementTypeId, elementType, isElementTypeId } from '../../src/webview/tiles/element-type';
 
 function show(id: ElementTypeId, ...bytes: number[]): string {

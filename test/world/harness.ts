@@ -1,13 +1,13 @@
 /** Traces as tests write them: loaded, run, looked at. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import type { Debugger } from '../../src/world/debugger';
-import type { StopReason } from '../../src/world/debugger-types';
-import { History } from '../../src/world/history';
-import { loadProgram } from '../../src/world/load';
-import type { Program } from '../../src/world/program';
-import type { Happening } from '../../src/world/record';
-import type { World } from '../../src/world/world';
+import type { Debugger } from '../../src/world/debugger/debugger';
+import type { StopReason } from '../../src/world/debugger/debugger-types';
+import { History } from '../../src/world/debugger/history';
+import { loadProgram } from '../../src/world/program/load';
+import type { Program } from '../../src/world/program/program';
+import type { Happening } from '../../src/world/state/record';
+import type { World } from '../../src/world/state/world';
 
 export { exampleNames, exampleText } from '../examples';
 

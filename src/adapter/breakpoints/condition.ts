@@ -1,8 +1,8 @@
 /** The condition of a breakpoint: an expression of the trace language. */
-import { ExpressionError } from '../../language/expression-error';
-import { parseExpressionText } from '../../language/parse-expression';
-import type { Expression } from '../../language/syntax';
-import { UserError } from '../user-error';
+import { ExpressionError } from '../../language/errors/expression-error';
+import { parseExpressionText } from '../../language/syntax/parse-expression';
+import type { Expression } from '../../language/syntax/syntax';
+import { UserError } from '../protocol/user-error';
 
 /** Undefined for an empty text. Throws `UserError` for one that is no expression. */
 export function parseCondition(text: string | undefined): Expression | undefined {

@@ -1,6 +1,6 @@
 /** The hit condition of a breakpoint: a number of hits, with a comparison before it if need be. */
-import type { BreakpointCondition } from '../../world/debugger-types';
-import { UserError } from '../user-error';
+import type { BreakpointCondition } from '../../world/debugger/debugger-types';
+import { UserError } from '../protocol/user-error';
 
 export type HitCondition = NonNullable<BreakpointCondition['hitCondition']>;
 

@@ -1,5 +1,5 @@
 /** The message of a logpoint: text with expressions in braces. */
-import { parseTemplateText, type TemplateParts } from '../../language/parse-template';
+import { parseTemplateText, type TemplateParts } from '../../language/syntax/parse-template';
 import { asUserError } from './condition';
 
 /** Undefined for an empty text. Throws `UserError`. */

@@ -1,8 +1,8 @@
 /** Breakpoints as a client asks for them, and what the debugger makes of them. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { Breakpoint, BreakpointCondition } from '../../world/debugger-types';
-import { EXCEPTION_FILTERS } from '../../world/exception-filters';
-import { UserError } from '../user-error';
+import type { Breakpoint, BreakpointCondition } from '../../world/debugger/debugger-types';
+import { EXCEPTION_FILTERS } from '../../world/debugger/exception-filters';
+import { UserError } from '../protocol/user-error';
 import { parseCondition } from './condition';
 import { parseHitCondition } from './hit-condition';
 import { parseLogMessage } from './log-message';

@@ -1,10 +1,10 @@
 /** All breakpoints of a session: kept as the client set them, bound anew whenever the program changes. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { EXCEPTION_FILTERS } from '../../world/exception-filters';
-import type { Client } from '../client';
-import type { Debuggee } from '../debuggee';
-import { KERNEL_SOURCE_REFERENCE } from '../debuggee';
-import { samePath } from '../source-path';
+import { EXCEPTION_FILTERS } from '../../world/debugger/exception-filters';
+import type { Client } from '../protocol/client';
+import { samePath } from '../protocol/source-path';
+import type { Debuggee } from '../state/debuggee';
+import { KERNEL_SOURCE_REFERENCE } from '../state/debuggee';
 import { type BindingTarget, type BoundBreakpoint, bind, type Conditions, type RequestedBreakpoint } from './requested';
 import { targetOf } from './target';
 

@@ -1,10 +1,10 @@
 /** Where breakpoints of a program can be: its steps, its functions, the lines of its kernel. */
-import { ExpressionError } from '../../language/expression-error';
-import { didYouMean } from '../../language/nearest';
+import { ExpressionError } from '../../language/errors/expression-error';
+import { didYouMean } from '../../language/errors/nearest';
 import { parseTrace } from '../../language/parser';
 import { spellings } from '../../machine/instructions';
-import type { Debuggee } from '../debuggee';
-import { parseMemoryReference } from '../memory-reference';
+import { parseMemoryReference } from '../protocol/memory-reference';
+import type { Debuggee } from '../state/debuggee';
 import type { BindingTarget } from './requested';
 
 export function targetOf(debuggee: Debuggee): BindingTarget {

@@ -2,10 +2,10 @@
 import type { Adapter } from '../adapter';
 import type { NewBreakpoint } from '../breakpoints/store';
 import { targetOfText } from '../breakpoints/target';
-import { fields, integer, list, optional, string } from '../checked';
-import { type Handler, request } from '../reply';
-import { breakpointLocations, isKernelSource } from '../sources';
-import { UserError } from '../user-error';
+import { breakpointLocations, isKernelSource } from '../inspection/sources';
+import { fields, integer, list, optional, string } from '../protocol/checked';
+import { UserError } from '../protocol/user-error';
+import { type Handler, request } from './reply';
 
 const source = fields({ path: optional(string), sourceReference: optional(integer) });
 

@@ -1,11 +1,11 @@
 /** Moving through time. */
-import type { Command } from '../../world/debugger-types';
+import type { Command } from '../../world/debugger/debugger-types';
 import { slide } from '../breakpoints/requested';
-import { fields, integer, optional, string } from '../checked';
 import { goTo } from '../go-to';
-import { type Handler, request } from '../reply';
-import { samePath } from '../source-path';
-import { UserError } from '../user-error';
+import { fields, integer, optional, string } from '../protocol/checked';
+import { samePath } from '../protocol/source-path';
+import { UserError } from '../protocol/user-error';
+import { type Handler, request } from './reply';
 
 /** All threads move together: there is one flow of control, so which thread is meant changes nothing. */
 const anyThread = fields({ threadId: optional(integer) });

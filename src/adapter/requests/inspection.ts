@@ -1,17 +1,17 @@
 /** Looking at a trace that stands still, and changing its values. */
-import { splitFormat } from '../../language/format-suffix';
+import { splitFormat } from '../../language/expressions/format-suffix';
 import type { Adapter } from '../adapter';
-import { boolean, fields, integer, oneOf, optional, string } from '../checked';
-import { completions } from '../completions';
-import { disassemble } from '../disassembly';
-import { evaluate, parseAssignment, showTypes } from '../evaluate';
-import { exceptionInfo } from '../explanation';
-import { readMemory, writeMemory } from '../memory';
-import { type Handler, request } from '../reply';
-import { loadedSources, sourceContent } from '../sources';
-import { frameContext, stackTrace } from '../stack';
-import { threadsOf } from '../threads';
+import { completions } from '../inspection/completions';
+import { disassemble } from '../inspection/disassembly';
+import { evaluate, parseAssignment, showTypes } from '../inspection/evaluate';
+import { exceptionInfo } from '../inspection/explanation';
+import { readMemory, writeMemory } from '../inspection/memory';
+import { loadedSources, sourceContent } from '../inspection/sources';
+import { frameContext, stackTrace } from '../inspection/stack';
+import { threadsOf } from '../inspection/threads';
+import { boolean, fields, integer, oneOf, optional, string } from '../protocol/checked';
 import type { Radix } from '../variables/value';
+import { type Handler, request } from './reply';
 
 const format = optional(fields({ hex: optional(boolean) }));
 

@@ -1,9 +1,10 @@
 /** From hello to goodbye. */
-import { CAPABILITIES } from '../capabilities';
-import { boolean, fields, optional } from '../checked';
-import { launchArguments } from '../launch-arguments';
-import { type Handler, request } from '../reply';
-import { UserError } from '../user-error';
+
+import { launchArguments } from '../launch/launch-arguments';
+import { CAPABILITIES } from '../protocol/capabilities';
+import { boolean, fields, optional } from '../protocol/checked';
+import { UserError } from '../protocol/user-error';
+import { type Handler, request } from './reply';
 
 const hello = fields({
   linesStartAt1: optional(boolean),

@@ -1,9 +1,9 @@
 /** The adapter's own requests, for the views of an editor; see `views.ts`. */
-import { fields, integer, oneOf, optional, string } from '../checked';
-import { type Handler, request } from '../reply';
+import { fields, integer, oneOf, optional, string } from '../protocol/checked';
 import { RADIXES } from '../variables/value';
-import { FORMAT_REQUEST, VIEWS_REQUEST } from '../views';
-import { viewsSnapshot } from '../views-snapshot';
+import { FORMAT_REQUEST, VIEWS_REQUEST } from '../views/views';
+import { viewsSnapshot } from '../views/views-snapshot';
+import { type Handler, request } from './reply';
 
 export const viewRequests: Readonly<Record<string, Handler>> = {
   [VIEWS_REQUEST]: request(fields({}), ({ debuggee, runner }) => ({ body: viewsSnapshot(debuggee, runner.running) })),

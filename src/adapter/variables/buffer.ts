@@ -2,12 +2,12 @@
  * An XSAVE area as what it is (Intel SDM vol. 1, 13.4): header, XSTATE_BV, XCOMP_BV, and each component at its offset,
  * with what it holds. Elements can be set: their expressions are memory.
  */
-import { formatAddress, type LinearAddress } from '../../machine/address';
-import { TILE_SIZE, TILECFG_SIZE } from '../../machine/amx/tilecfg';
-import { XFEATURE } from '../../machine/component';
-import { type AreaComponent, COMPACTED, XCOMP_BV_OFFSET, XSTATE_BV_OFFSET } from '../../machine/xsave-area';
-import type { BufferArea } from '../buffer-area';
-import { memoryReference } from '../memory-reference';
+import { formatAddress, type LinearAddress } from '../../machine/architecture/address';
+import { XFEATURE } from '../../machine/architecture/component';
+import { TILE_SIZE, TILECFG_SIZE } from '../../machine/architecture/tilecfg';
+import { type AreaComponent, COMPACTED, XCOMP_BV_OFFSET, XSTATE_BV_OFFSET } from '../../machine/xstate/xsave-area';
+import { memoryReference } from '../protocol/memory-reference';
+import type { BufferArea } from '../state/buffer-area';
 import { bitsItem } from './bits';
 import type { Item } from './item';
 import { laneTypes, typedViews } from './lanes';

@@ -1,5 +1,5 @@
 /** The Components scope: a row for each state component, and what each word of the row means. */
-import type { ComponentRow } from '../component-rows';
+import type { ComponentRow } from '../state/component-rows';
 import type { Item } from './item';
 import { decimal, text } from './value';
 

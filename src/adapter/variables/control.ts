@@ -1,6 +1,6 @@
 /** The registers that decide about extended state: XCR0, IA32_XSS, IA32_XFD, IA32_XFD_ERR, XINUSE, CR0, CR4. */
-import type { Cpu } from '../../machine/cpu';
-import { inUse } from '../../machine/xinuse';
+import type { Cpu } from '../../machine/cpu/cpu';
+import { inUse } from '../../machine/xstate/xinuse';
 import { bitsItem } from './bits';
 import type { Item } from './item';
 import { CR0_BITS, CR4_BITS, componentBits } from './register-bits';

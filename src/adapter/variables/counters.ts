@@ -1,5 +1,5 @@
 /** The kernel's counters since the start. */
-import type { KernelState } from '../../kernel/state';
+import type { KernelState } from '../../kernel/state/state';
 import type { Item } from './item';
 import { decimal } from './value';
 

@@ -1,9 +1,9 @@
 /** The data of a trace, as it is in memory now: arrays by their dimensions, anything else as bytes. */
-import { dataTypeRow, isDataType } from '../../language/data-type';
-import { formatAddress } from '../../machine/address';
-import type { DataSymbol } from '../../world/program';
-import { memoryReference } from '../memory-reference';
-import type { StateView } from '../state-view';
+import { dataTypeRow, isDataType } from '../../language/syntax/data-type';
+import { formatAddress } from '../../machine/architecture/address';
+import type { DataSymbol } from '../../world/program/program';
+import { memoryReference } from '../protocol/memory-reference';
+import type { StateView } from '../state/state-view';
 import type { Children, Item } from './item';
 import { type LaneType, laneItem, lanesSummary, laneTypes, SUMMARY_BYTES, typedViews } from './lanes';
 import { text } from './value';

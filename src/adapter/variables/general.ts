@@ -1,9 +1,9 @@
 /** General registers, live on a CPU or saved with a task. */
-import { toLinear } from '../../machine/address';
-import { GPR_NAMES } from '../../machine/cpu';
-import type { ProgramSymbol } from '../../world/program';
-import { memoryReference } from '../memory-reference';
-import { cpuOf, type StateView, type Subject, spaceOf, taskOf } from '../state-view';
+import { toLinear } from '../../machine/architecture/address';
+import { GPR_NAMES } from '../../machine/cpu/cpu';
+import type { ProgramSymbol } from '../../world/program/program';
+import { memoryReference } from '../protocol/memory-reference';
+import { cpuOf, type StateView, type Subject, spaceOf, taskOf } from '../state/state-view';
 import { bitsItem } from './bits';
 import type { Item } from './item';
 import { RFLAGS_BITS } from './register-bits';

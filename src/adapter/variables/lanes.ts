@@ -1,7 +1,8 @@
 /** Typed lanes: the same bytes as integers and floats of every width, as the trace language names them. */
-import { DATA_TYPE_ROWS, type DataTypeRow } from '../../language/data-type';
-import { readElement } from '../../language/element';
-import type { DataType } from '../../language/syntax';
+
+import { readElement } from '../../language/expressions/element';
+import { DATA_TYPE_ROWS, type DataTypeRow } from '../../language/syntax/data-type';
+import type { DataType } from '../../language/syntax/syntax';
 import type { Children, Item } from './item';
 import { decimal, formatValue, hex, text, type Value } from './value';
 

@@ -1,7 +1,7 @@
 /** Arguments and locals of a kernel routine. */
-import type { Locals, LocalValue } from '../../kernel/routine';
-import { toLinear } from '../../machine/address';
-import { componentsIn } from '../../machine/component';
+import type { Locals, LocalValue } from '../../kernel/routines/routine';
+import { toLinear } from '../../machine/architecture/address';
+import { componentsIn } from '../../machine/architecture/component';
 import type { Item } from './item';
 import { decimal, hex, text, type Value } from './value';
 

@@ -1,5 +1,5 @@
 /** Names and meanings of register bits: CR0 and CR4 (Intel SDM vol. 3, 2.5), RFLAGS (vol. 1, 3.4.3), MXCSR (10.2.3). */
-import { COMPONENTS } from '../../machine/component';
+import { COMPONENTS } from '../../machine/architecture/component';
 import type { BitField } from './bits';
 
 type Row = readonly [name: string, bit: number, documentation: string, width?: number];

@@ -1,8 +1,8 @@
 /** The scopes of a frame, in the order shown; one row a scope. */
 
-import { componentRows } from '../component-rows';
-import { registerReference } from '../memory-reference';
-import { cpuOf, type StateView, type Subject, spaceOf, taskOf } from '../state-view';
+import { registerReference } from '../protocol/memory-reference';
+import { componentRows } from '../state/component-rows';
+import { cpuOf, type StateView, type Subject, spaceOf, taskOf } from '../state/state-view';
 import { componentItem } from './components';
 import { controlRegisters } from './control';
 import { counterItems } from './counters';

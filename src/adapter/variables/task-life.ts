@@ -1,7 +1,7 @@
 /** Rows of the Task scope that only some tasks have: who traces it, its guest, and what its core file says. */
-import type { Fpstate, Task } from '../../kernel/state';
-import { memoryReference } from '../memory-reference';
-import type { StateView } from '../state-view';
+import type { Fpstate, Task } from '../../kernel/state/state';
+import { memoryReference } from '../protocol/memory-reference';
+import type { StateView } from '../state/state-view';
 import type { Item } from './item';
 import { decimal, hex, text } from './value';
 

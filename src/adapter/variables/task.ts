@@ -1,12 +1,13 @@
 /** The Task scope: what the kernel keeps of a task for its extended state, and the buffer itself, decoded. */
-import { SIG_DFL, SIG_IGN } from '../../kernel/constants';
-import { LAST_SIGNAL, signalBit, signalName } from '../../kernel/signals';
-import type { Fpstate, Process, Task } from '../../kernel/state';
-import { formatAddress } from '../../machine/address';
-import type { Processor } from '../../machine/processor';
-import { readBuffer } from '../buffer-area';
-import { memoryReference } from '../memory-reference';
-import type { StateView } from '../state-view';
+
+import { LAST_SIGNAL, signalBit, signalName } from '../../kernel/model/signals';
+import { SIG_DFL, SIG_IGN } from '../../kernel/state/constants';
+import type { Fpstate, Process, Task } from '../../kernel/state/state';
+import { formatAddress } from '../../machine/architecture/address';
+import type { Processor } from '../../machine/processor/processor';
+import { memoryReference } from '../protocol/memory-reference';
+import { readBuffer } from '../state/buffer-area';
+import type { StateView } from '../state/state-view';
 import { bitsItem } from './bits';
 import { bufferItem } from './buffer';
 import type { Item } from './item';

@@ -1,5 +1,5 @@
 /** Tiles and their configuration, from the registers or from a buffer: typed by choice, shaped by TILECFG. */
-import { isTileValid, MAX_COLSB, parseTilecfg, TILE_COUNT, TILE_SIZE } from '../../machine/amx/tilecfg';
+import { isTileValid, MAX_COLSB, parseTilecfg, TILE_COUNT, TILE_SIZE } from '../../machine/architecture/tilecfg';
 import type { Item } from './item';
 import { type LaneType, lanesOf, lanesSummary, laneTypes } from './lanes';
 import { decimal, text } from './value';

@@ -3,8 +3,8 @@
  * changed. References live until the next stop. Marks compare with the stop before, whichever way time went between.
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { StateView } from '../state-view';
-import { UserError } from '../user-error';
+import { UserError } from '../protocol/user-error';
+import type { StateView } from '../state/state-view';
 import type { Symbols } from './general';
 import { type Assignment, childNamed, type Item, indexedChild } from './item';
 import { editedText, markedValue } from './mark';

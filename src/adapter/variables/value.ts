@@ -1,6 +1,6 @@
 /** Values as the debugger shows them: what they are, apart from the radix that the user looks at them in. */
 
-import { formatFloat } from '../../language/format-value';
+import { formatFloat } from '../../language/expressions/format-value';
 
 /** `natural` is each value's own: hex for registers and addresses, decimal for sizes, counts and signed numbers. */
 export const RADIXES = ['natural', 'hex', 'decimal', 'binary'] as const;

@@ -1,6 +1,6 @@
 /** Vector registers at the width that the processor has, opmasks and MXCSR. */
-import type { Cpu } from '../../machine/cpu';
-import { registerReference } from '../memory-reference';
+import type { Cpu } from '../../machine/cpu/cpu';
+import { registerReference } from '../protocol/memory-reference';
 import { bitsItem } from './bits';
 import type { Item } from './item';
 import { type LaneType, laneTypes, typedViews } from './lanes';

@@ -1,7 +1,7 @@
 /** The x87 FPU (Intel SDM vol. 1, 8.1) and what XSAVE keeps of it. */
 
-import { formatFloat } from '../../language/format-value';
-import type { Cpu } from '../../machine/cpu';
+import { formatFloat } from '../../language/expressions/format-value';
+import type { Cpu } from '../../machine/cpu/cpu';
 import type { Item } from './item';
 import { decimal, hex, text } from './value';
 

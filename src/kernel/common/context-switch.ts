@@ -1,11 +1,11 @@
 /** The context switch around the extended state (kernel/sched/core.c, arch/x86/kernel/process_64.c). */
 
-import type { LinuxKernel } from '../linux-kernel';
-import { IDLE } from '../linux-kernel';
-import { text } from '../locals';
-import type { Routine, RoutineStep } from '../routine';
-import type { Task } from '../state';
-import { dropSpaceIfUnused, isAlive } from '../tasks';
+import type { LinuxKernel } from '../model/linux-kernel';
+import { IDLE } from '../model/linux-kernel';
+import { dropSpaceIfUnused, isAlive } from '../model/tasks';
+import { text } from '../routines/locals';
+import type { Routine, RoutineStep } from '../routines/routine';
+import type { Task } from '../state/state';
 
 export const contextSwitch: Routine = {
   name: 'context_switch',

@@ -2,14 +2,14 @@
  * Core files (fs/coredump.c, fs/binfmt_elf.c, arch/x86/kernel/fpu/xstate.c): what their notes say about extended state. The
  * file itself is not modelled; the descriptors of the notes lie in kernel memory, where a debugger can look at them.
  */
-import type { LinuxKernel } from '../linux-kernel';
-import { IDLE } from '../linux-kernel';
-import { num, text } from '../locals';
-import { CORE_LAYOUT, coreFile } from '../memory-map';
-import { writeRegset } from '../regset';
-import type { Routine, RoutineStep } from '../routine';
-import type { Task } from '../state';
-import { isAlive } from '../tasks';
+import type { LinuxKernel } from '../model/linux-kernel';
+import { IDLE } from '../model/linux-kernel';
+import { writeRegset } from '../model/regset';
+import { isAlive } from '../model/tasks';
+import { num, text } from '../routines/locals';
+import type { Routine, RoutineStep } from '../routines/routine';
+import { CORE_LAYOUT, coreFile } from '../state/memory-map';
+import type { Task } from '../state/state';
 
 /** Four 32-bit numbers a component: number, size, offset, flags. */
 const LAYOUT_RECORD = 16;

@@ -1,7 +1,8 @@
 /** What happens when the kernel itself is at fault (arch/x86/kernel/dumpstack.c). */
-import { text } from '../locals';
-import type { Routine } from '../routine';
-import { endTask } from '../tasks';
+
+import { endTask } from '../model/tasks';
+import { text } from '../routines/locals';
+import type { Routine } from '../routines/routine';
 
 export const die: Routine = {
   name: 'die',

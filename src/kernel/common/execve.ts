@@ -1,11 +1,11 @@
 /** execve(2) as far as tasks and their extended state are concerned (fs/exec.c). The program is always the trace's own. */
-import { RFLAGS_DEFAULT } from '../../machine/cpu';
-import type { LinuxKernel } from '../linux-kernel';
-import { USER_STACK_SIZE, userStack } from '../memory-map';
-import type { Routine } from '../routine';
-import { flushSignalHandlers } from '../signals';
-import type { Process, Task } from '../state';
-import { dropSpaceIfUnused, endTask, isAlive, loadImage, unusedSpace } from '../tasks';
+import { RFLAGS_DEFAULT } from '../../machine/cpu/cpu';
+import type { LinuxKernel } from '../model/linux-kernel';
+import { flushSignalHandlers } from '../model/signals';
+import { dropSpaceIfUnused, endTask, isAlive, loadImage, unusedSpace } from '../model/tasks';
+import type { Routine } from '../routines/routine';
+import { USER_STACK_SIZE, userStack } from '../state/memory-map';
+import type { Process, Task } from '../state/state';
 
 const RSP = 4;
 

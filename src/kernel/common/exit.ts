@@ -1,8 +1,8 @@
 /** The end of tasks and processes (kernel/exit.c), with what the extended state needs of it. */
-import { IDLE } from '../linux-kernel';
-import { num, text } from '../locals';
-import type { Routine } from '../routine';
-import { endTask, isAlive, releaseTracees } from '../tasks';
+import { IDLE } from '../model/linux-kernel';
+import { endTask, isAlive, releaseTracees } from '../model/tasks';
+import { num, text } from '../routines/locals';
+import type { Routine } from '../routines/routine';
 
 const EXIT_CODE_MASK = 0xff;
 

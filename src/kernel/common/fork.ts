@@ -1,10 +1,11 @@
 /** fork(2) and clone(2) around the extended state (kernel/fork.c). */
-import { CLONE, ERRNO } from '../constants';
-import type { LinuxKernel } from '../linux-kernel';
-import { big, num, text } from '../locals';
-import type { Locals, Routine } from '../routine';
-import type { Task } from '../state';
-import { createProcess, createTask, TASK_LIMIT, unusedSpace } from '../tasks';
+
+import type { LinuxKernel } from '../model/linux-kernel';
+import { createProcess, createTask, TASK_LIMIT, unusedSpace } from '../model/tasks';
+import { big, num, text } from '../routines/locals';
+import type { Locals, Routine } from '../routines/routine';
+import { CLONE, ERRNO } from '../state/constants';
+import type { Task } from '../state/state';
 
 const RAX = 0;
 const RSP = 4;

@@ -1,7 +1,7 @@
 /** `kernel_fpu_begin` and `kernel_fpu_end` (arch/x86/kernel/fpu/core.c): vector code inside the kernel. */
-import { MXCSR_DEFAULT } from '../../machine/cpu';
-import { initialiseX87Control } from '../../machine/x87-image';
-import type { Routine, RoutineStep } from '../routine';
+import { MXCSR_DEFAULT } from '../../machine/cpu/cpu';
+import { initialiseX87Control } from '../../machine/xstate/x87-image';
+import type { Routine, RoutineStep } from '../routines/routine';
 
 /** How the flag reads: `in_kernel_fpu` until 6.15, and inverted `kernel_fpu_allowed` since. */
 interface FlagText {

@@ -1,11 +1,11 @@
 /** Page faults (arch/x86/mm/fault.c): a page that was only away comes back; everything else is a signal. */
-import { toLinear } from '../../machine/address';
-import { PF } from '../../machine/memory';
-import { SI_CODE } from '../constants';
-import type { LinuxKernel } from '../linux-kernel';
-import { big, flag, num } from '../locals';
-import type { Locals, Routine } from '../routine';
-import { forceSignal, noteTrap } from '../signals';
+import { toLinear } from '../../machine/architecture/address';
+import { PF } from '../../machine/cpu/memory';
+import type { LinuxKernel } from '../model/linux-kernel';
+import { forceSignal, noteTrap } from '../model/signals';
+import { big, flag, num } from '../routines/locals';
+import type { Locals, Routine } from '../routines/routine';
+import { SI_CODE } from '../state/constants';
 
 export const excPageFault: Routine = {
   name: 'exc_page_fault',

@@ -1,8 +1,8 @@
 /** A task is taken off its CPU in the middle of the kernel (kernel/sched/core.c), where the trace says so. */
-import { IDLE } from '../linux-kernel';
-import { text } from '../locals';
-import type { Routine } from '../routine';
-import { isAlive } from '../tasks';
+import { IDLE } from '../model/linux-kernel';
+import { isAlive } from '../model/tasks';
+import { text } from '../routines/locals';
+import type { Routine } from '../routines/routine';
 
 export const preemptSchedule: Routine = {
   name: 'preempt_schedule_irq',

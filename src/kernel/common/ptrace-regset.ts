@@ -1,11 +1,11 @@
 /** ptrace(2) on register sets (kernel/ptrace.c, kernel/regset.c): between a stopped task and its tracer's memory. */
-import { toLinear } from '../../machine/address';
-import { ERRNO, NT, PTRACE } from '../constants';
-import type { LinuxKernel } from '../linux-kernel';
-import { big, flag, num, text } from '../locals';
-import { REGSET_BUFFER } from '../memory-map';
-import type { Locals, Routine } from '../routine';
-import { copyFromUser, copyToUser } from '../user-memory';
+import { toLinear } from '../../machine/architecture/address';
+import type { LinuxKernel } from '../model/linux-kernel';
+import { copyFromUser, copyToUser } from '../model/user-memory';
+import { big, flag, num, text } from '../routines/locals';
+import type { Locals, Routine } from '../routines/routine';
+import { ERRNO, NT, PTRACE } from '../state/constants';
+import { REGSET_BUFFER } from '../state/memory-map';
 
 const IOVEC_SIZE = 16;
 /** Of the length in a `struct iovec`. */

@@ -1,13 +1,13 @@
 /** ptrace(2) as far as extended state needs it (kernel/ptrace.c): attach, stop, read and write the register set, let go. */
-import { toLinear } from '../../machine/address';
-import { ERRNO, PTRACE } from '../constants';
-import type { LinuxKernel } from '../linux-kernel';
-import { IDLE } from '../linux-kernel';
-import { big, num, text } from '../locals';
-import type { Locals, Routine } from '../routine';
-import type { Task } from '../state';
-import { isAlive } from '../tasks';
-import { copyToUser } from '../user-memory';
+import { toLinear } from '../../machine/architecture/address';
+import type { LinuxKernel } from '../model/linux-kernel';
+import { IDLE } from '../model/linux-kernel';
+import { isAlive } from '../model/tasks';
+import { copyToUser } from '../model/user-memory';
+import { big, num, text } from '../routines/locals';
+import type { Locals, Routine } from '../routines/routine';
+import { ERRNO, PTRACE } from '../state/constants';
+import type { Task } from '../state/state';
 import { IOV_LEN, ptraceRegset, readIovec } from './ptrace-regset';
 
 export const sysPtrace: Routine = {

@@ -1,7 +1,8 @@
 /** The way back to user mode (kernel/entry/common.c). */
-import { flag, num } from '../locals';
-import type { Routine } from '../routine';
-import { isSignalPending } from '../signals';
+
+import { isSignalPending } from '../model/signals';
+import { flag, num } from '../routines/locals';
+import type { Routine } from '../routines/routine';
 
 /** More deliveries on one way back than there are signals happen only in a kernel that forgets to dequeue. */
 const MOST_ROUNDS = 32;

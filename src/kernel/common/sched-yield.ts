@@ -1,5 +1,5 @@
 /** sched_yield(2) (kernel/sched/syscalls.c). */
-import type { Routine } from '../routine';
+import type { Routine } from '../routines/routine';
 
 export const sysSchedYield: Routine = {
   name: 'sys_sched_yield',

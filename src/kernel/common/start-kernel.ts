@@ -1,8 +1,8 @@
 /** The boot sequence as far as extended state is concerned (init/main.c). */
-import { CR4 } from '../../machine/cpu';
-import { num } from '../locals';
-import type { Routine } from '../routine';
-import { createTasks } from '../tasks';
+import { CR4 } from '../../machine/cpu/cpu';
+import { createTasks } from '../model/tasks';
+import { num } from '../routines/locals';
+import type { Routine } from '../routines/routine';
 
 export const startKernel: Routine = {
   name: 'start_kernel',

@@ -3,12 +3,12 @@
  * kernel mode each of them is an oops.
  */
 
-import { toLinear } from '../../machine/address';
-import type { ExceptionMnemonic } from '../../machine/exception';
-import { SI_CODE, SI_KERNEL, type SignalName } from '../constants';
-import { big, flag, num } from '../locals';
-import type { Routine } from '../routine';
-import { forceSignal, noteTrap } from '../signals';
+import { toLinear } from '../../machine/architecture/address';
+import type { ExceptionMnemonic } from '../../machine/architecture/exception';
+import { forceSignal, noteTrap } from '../model/signals';
+import { big, flag, num } from '../routines/locals';
+import type { Routine } from '../routines/routine';
+import { SI_CODE, SI_KERNEL, type SignalName } from '../state/constants';
 
 interface Trap {
   readonly mnemonic: ExceptionMnemonic;

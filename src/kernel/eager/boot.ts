@@ -1,8 +1,8 @@
 /** Boot where every task has room for everything: what is the default, and buffers for the first tasks. */
 import { startKernel as mainlineStart } from '../common/start-kernel';
 import { APX_LIMITS, initSystemXstate as mainlineInit } from '../linux/init-system-xstate';
-import { num } from '../locals';
-import { stepOf, vary } from '../variation';
+import { num } from '../routines/locals';
+import { stepOf, vary } from '../routines/variation';
 
 const mainline = mainlineInit(APX_LIMITS);
 

@@ -1,6 +1,6 @@
 /** #NM where nothing arms XFD (arch/x86/kernel/traps.c before 5.16). */
 import { excDeviceNotAvailable as mainline } from '../linux/device-not-available';
-import { vary } from '../variation';
+import { vary } from '../routines/variation';
 
 export const excDeviceNotAvailable = vary(
   mainline,

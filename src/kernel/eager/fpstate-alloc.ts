@@ -1,10 +1,11 @@
 /** The full buffer of a task, at its birth (the name is the model’s; it would be arch/x86/kernel/fpu/core.c). */
-import { ERRNO } from '../constants';
-import { initialiseArea } from '../fpstate';
-import { flag, num, text } from '../locals';
-import { FPSTATE_HEADER } from '../memory-map';
-import type { Routine } from '../routine';
-import { vzalloc } from '../vmalloc';
+
+import { initialiseArea } from '../model/fpstate';
+import { vzalloc } from '../model/vmalloc';
+import { flag, num, text } from '../routines/locals';
+import type { Routine } from '../routines/routine';
+import { ERRNO } from '../state/constants';
+import { FPSTATE_HEADER } from '../state/memory-map';
 
 export const fpstateAlloc: Routine = {
   name: 'fpstate_alloc',

@@ -1,11 +1,11 @@
 /** fork and execve where every task has the full buffer: a child is a whole copy, and a new program keeps the buffer. */
 import { forkParties } from '../common/fork';
-import { ERRNO } from '../constants';
-import { embeddedFpstate } from '../fpstate';
 import { fpuFlushThread as mainlineFlush } from '../linux/flush-thread';
 import { fpuClone as mainlineClone } from '../linux/fpu-clone';
-import { num } from '../locals';
-import { vary } from '../variation';
+import { embeddedFpstate } from '../model/fpstate';
+import { num } from '../routines/locals';
+import { vary } from '../routines/variation';
+import { ERRNO } from '../state/constants';
 
 export const fpuClone = vary(
   mainlineClone,

@@ -3,15 +3,15 @@
  * IA32_XFD_ERR is part of the exception, as CR2 and DR6 are, and so it is read and cleared here, not in a routine
  * further down the stack; and nothing is allocated here, since there is nobody here who could be told that it failed.
  */
-import { toLinear } from '../../machine/address';
-import { MSR } from '../../machine/msr';
-import { SI_CODE } from '../constants';
-import { execute } from '../exceptions';
+import { toLinear } from '../../machine/architecture/address';
+import { MSR } from '../../machine/control/msr';
 import { excDeviceNotAvailable as mainline } from '../linux/device-not-available';
-import { big, flag } from '../locals';
-import type { RoutineStep } from '../routine';
-import { forceSignal } from '../signals';
-import { vary } from '../variation';
+import { forceSignal } from '../model/signals';
+import { execute } from '../routines/exceptions';
+import { big, flag } from '../routines/locals';
+import type { RoutineStep } from '../routines/routine';
+import { vary } from '../routines/variation';
+import { SI_CODE } from '../state/constants';
 
 const steps: readonly RoutineStep[] = [
   {

@@ -3,18 +3,18 @@
  * and its caller copes. An area of its own keeps the section's tiles when an interrupt takes the registers.
  */
 import { releaseTiles } from '../../machine/amx/tile-init';
-import { MSR } from '../../machine/msr';
+import { MSR } from '../../machine/control/msr';
 import { kernelFpuBegin, kernelFpuEnd, takeRegisters } from '../common/kernel-fpu';
-import { ERRNO } from '../constants';
-import { execute } from '../exceptions';
-import { restoreRegisters, saveRegisters } from '../fpregs';
-import { initialiseArea } from '../fpstate';
-import type { LinuxKernel } from '../linux-kernel';
-import { big, num } from '../locals';
-import type { Locals, Next, Routine } from '../routine';
-import { stepOf, vary } from '../variation';
-import { vfree, vzalloc } from '../vmalloc';
-import { XTILE } from '../xstate-features';
+import { restoreRegisters, saveRegisters } from '../model/fpregs';
+import { initialiseArea } from '../model/fpstate';
+import type { LinuxKernel } from '../model/linux-kernel';
+import { vfree, vzalloc } from '../model/vmalloc';
+import { XTILE } from '../model/xstate-features';
+import { execute } from '../routines/exceptions';
+import { big, num } from '../routines/locals';
+import type { Locals, Next, Routine } from '../routines/routine';
+import { stepOf, vary } from '../routines/variation';
+import { ERRNO } from '../state/constants';
 
 const SAVE = 'save_fpregs_to_fpstate';
 const FILE = 'arch/x86/kernel/fpu/core.c';

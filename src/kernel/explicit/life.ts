@@ -1,9 +1,9 @@
 /** fork and execve where access belongs to the task that asked for it: children and new programs have to ask themselves. */
 import { fpuFlushThread as mainlineFlush } from '../linux/flush-thread';
 import { fpuClone as mainlineClone } from '../linux/fpu-clone';
-import { num } from '../locals';
-import { stepOf, vary } from '../variation';
-import { vfree } from '../vmalloc';
+import { vfree } from '../model/vmalloc';
+import { num } from '../routines/locals';
+import { stepOf, vary } from '../routines/variation';
 
 export const fpuClone = vary(
   mainlineClone,

@@ -1,13 +1,14 @@
 /** Asking for tiles and getting the memory for them at once (modelled after what Andy Lutomirski asked for, and after version 5). */
-import { ERRNO } from '../constants';
+
 import { getSupported, getter, type PrctlCase, request } from '../linux/arch-prctl';
 import { xstateRequestPerm } from '../linux/request-perm';
-import type { LinuxKernel } from '../linux-kernel';
-import { big, num } from '../locals';
-import type { Routine } from '../routine';
-import { maxFrameSize } from '../signal-frame';
-import { stepOf } from '../variation';
-import { kernelSize, userSize } from '../xstate-features';
+import type { LinuxKernel } from '../model/linux-kernel';
+import { maxFrameSize } from '../model/signal-frame';
+import { kernelSize, userSize } from '../model/xstate-features';
+import { big, num } from '../routines/locals';
+import type { Routine } from '../routines/routine';
+import { stepOf } from '../routines/variation';
+import { ERRNO } from '../state/constants';
 
 export const xstateRequestAccess: Routine = {
   name: 'xstate_request_access',

@@ -1,10 +1,11 @@
 /** arch_prctl(2) about extended state (arch/x86/kernel/process_64.c, arch/x86/kernel/fpu/xstate.c). */
-import { ARCH, ERRNO } from '../constants';
-import type { LinuxKernel } from '../linux-kernel';
-import { big } from '../locals';
-import type { Locals, Routine, RoutineStep } from '../routine';
-import { putUser64 } from '../user-memory';
-import { LEGACY_FEATURES, USER_SUPPORTED } from '../xstate-features';
+
+import type { LinuxKernel } from '../model/linux-kernel';
+import { putUser64 } from '../model/user-memory';
+import { LEGACY_FEATURES, USER_SUPPORTED } from '../model/xstate-features';
+import { big } from '../routines/locals';
+import type { Locals, Routine, RoutineStep } from '../routines/routine';
+import { ARCH, ERRNO } from '../state/constants';
 
 type PrctlOption = keyof typeof ARCH;
 

@@ -1,8 +1,8 @@
 /** #NM (arch/x86/kernel/traps.c). */
 
-import { CR0 } from '../../machine/cpu';
-import { big, flag } from '../locals';
-import type { Routine, RoutineStep } from '../routine';
+import { CR0 } from '../../machine/cpu/cpu';
+import { big, flag } from '../routines/locals';
+import type { Routine, RoutineStep } from '../routines/routine';
 
 /** What is left when XFD was not the reason: the same lines in the RFC's kernel and in mainline. */
 export const notXfd: readonly RoutineStep[] = [

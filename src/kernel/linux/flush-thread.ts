@@ -1,8 +1,9 @@
 /** Extended state at execve (arch/x86/kernel/process.c, arch/x86/kernel/fpu/core.c). */
-import { PKRU_DEFAULT } from '../constants';
-import { embeddedFpstate, initialiseArea } from '../fpstate';
-import type { Routine, RoutineStep } from '../routine';
-import { defaultPermission } from '../tasks';
+
+import { embeddedFpstate, initialiseArea } from '../model/fpstate';
+import { defaultPermission } from '../model/tasks';
+import type { Routine, RoutineStep } from '../routines/routine';
+import { PKRU_DEFAULT } from '../state/constants';
 
 /** Its `pkru` line is the same wherever PKRU is switched by itself. */
 export const flushPkru: RoutineStep = {

@@ -1,11 +1,12 @@
 /** A larger buffer for a task (arch/x86/kernel/fpu/xstate.c). */
-import { ERRNO } from '../constants';
-import { writeXcompBv } from '../fpstate';
-import { big, flag, num } from '../locals';
-import { FPSTATE_HEADER } from '../memory-map';
-import type { Locals, Routine } from '../routine';
-import type { Fpstate, Task } from '../state';
-import { vfree, vzalloc } from '../vmalloc';
+
+import { writeXcompBv } from '../model/fpstate';
+import { vfree, vzalloc } from '../model/vmalloc';
+import { big, flag, num } from '../routines/locals';
+import type { Locals, Routine } from '../routines/routine';
+import { ERRNO } from '../state/constants';
+import { FPSTATE_HEADER } from '../state/memory-map';
+import type { Fpstate, Task } from '../state/state';
 
 export const fpstateRealloc: Routine = {
   name: 'fpstate_realloc',

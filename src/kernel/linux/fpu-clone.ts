@@ -1,10 +1,10 @@
 /** Extended state at fork and clone (arch/x86/kernel/fpu/core.c). */
-import { xfeatureMask } from '../../machine/component';
+import { xfeatureMask } from '../../machine/architecture/component';
 import { forkParties } from '../common/fork';
-import { CLONE } from '../constants';
-import { embeddedFpstate, setXstateBv, xstateBv } from '../fpstate';
-import { big } from '../locals';
-import type { Routine } from '../routine';
+import { embeddedFpstate, setXstateBv, xstateBv } from '../model/fpstate';
+import { big } from '../routines/locals';
+import type { Routine } from '../routines/routine';
+import { CLONE } from '../state/constants';
 
 const PASID = xfeatureMask('PASID');
 

@@ -1,14 +1,14 @@
 /** Extended state of guests (arch/x86/kernel/fpu/core.c, xstate.c): what KVM calls for each virtual CPU. */
-import { MSR } from '../../machine/msr';
-import { FPU_GUEST_PERM_LOCKED } from '../constants';
-import { markRegistersActive } from '../fpregs';
-import { initialiseArea, setXstateBv, xstateBv } from '../fpstate';
-import { initialVcpuRegisters } from '../guest';
-import { big, flag, num } from '../locals';
-import { FPSTATE_HEADER } from '../memory-map';
-import type { Routine, RoutineStep } from '../routine';
-import type { Fpstate } from '../state';
-import { vzalloc } from '../vmalloc';
+import { MSR } from '../../machine/control/msr';
+import { markRegistersActive } from '../model/fpregs';
+import { initialiseArea, setXstateBv, xstateBv } from '../model/fpstate';
+import { initialVcpuRegisters } from '../model/guest';
+import { vzalloc } from '../model/vmalloc';
+import { big, flag, num } from '../routines/locals';
+import type { Routine, RoutineStep } from '../routines/routine';
+import { FPU_GUEST_PERM_LOCKED } from '../state/constants';
+import { FPSTATE_HEADER } from '../state/memory-map';
+import type { Fpstate } from '../state/state';
 
 /** What KVM_GET_XSAVE always had. */
 const KVM_XSAVE_SIZE = 4096;

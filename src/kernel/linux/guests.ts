@@ -1,6 +1,6 @@
 /** All that a Linux with KVM has beyond one without: which routine each thing of a guest enters. */
-import type { GuestEntries } from '../policy';
-import type { Routine } from '../routine';
+import type { GuestEntries } from '../routines/policy';
+import type { Routine } from '../routines/routine';
 import { fpuGuestRoutines } from './fpu-guest';
 import { kvmVcpuIoctlSetCpuid2 } from './kvm-cpuid';
 import { kvmEmulateCpuid } from './kvm-emulate-cpuid';

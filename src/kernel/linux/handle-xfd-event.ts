@@ -1,11 +1,11 @@
 /** The XFD half of #NM (arch/x86/kernel/traps.c). */
-import { toLinear } from '../../machine/address';
-import { MSR } from '../../machine/msr';
-import { ERRNO, SI_CODE } from '../constants';
-import { execute } from '../exceptions';
-import { big, flag, num } from '../locals';
-import type { Routine } from '../routine';
-import { forceSignal } from '../signals';
+import { toLinear } from '../../machine/architecture/address';
+import { MSR } from '../../machine/control/msr';
+import { forceSignal } from '../model/signals';
+import { execute } from '../routines/exceptions';
+import { big, flag, num } from '../routines/locals';
+import type { Routine } from '../routines/routine';
+import { ERRNO, SI_CODE } from '../state/constants';
 
 export const handleXfdEvent: Routine = {
   name: 'handle_xfd_event',

@@ -1,10 +1,10 @@
 /** Idle with tiles in use (arch/x86/kernel/fpu/core.c). */
 import { releaseTiles } from '../../machine/amx/tile-init';
-import { XTILE } from '../../machine/processor';
-import { xgetbv } from '../../machine/xcr';
-import { IDLE } from '../linux-kernel';
-import { text } from '../locals';
-import type { Routine, RoutineStep } from '../routine';
+import { XTILE } from '../../machine/processor/processor';
+import { xgetbv } from '../../machine/xstate/xcr';
+import { IDLE } from '../model/linux-kernel';
+import { text } from '../routines/locals';
+import type { Routine, RoutineStep } from '../routines/routine';
 
 /** Behind `__switch_to`'s last line, since 6.0. */
 export const enterIdle: RoutineStep = {

@@ -1,11 +1,11 @@
 /** Enabling extended state on one CPU (arch/x86/kernel/fpu/xstate.c). */
-import { writeCr4 } from '../../machine/control';
-import { CR4 } from '../../machine/cpu';
-import { MSR } from '../../machine/msr';
-import { xsetbv } from '../../machine/xcr';
-import { PKRU_DEFAULT } from '../constants';
-import type { Routine, RoutineStep } from '../routine';
-import { independentFeatures } from '../xstate-features';
+import { writeCr4 } from '../../machine/control/control';
+import { MSR } from '../../machine/control/msr';
+import { CR4 } from '../../machine/cpu/cpu';
+import { xsetbv } from '../../machine/xstate/xcr';
+import { independentFeatures } from '../model/xstate-features';
+import type { Routine, RoutineStep } from '../routines/routine';
+import { PKRU_DEFAULT } from '../state/constants';
 
 /** Lines that the RFC's kernel and mainline have in common. */
 export const osxsave: RoutineStep = {

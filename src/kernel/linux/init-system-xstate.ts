@@ -1,9 +1,6 @@
 /** What mainline finds out at boot about the state components (arch/x86/kernel/fpu/xstate.c). */
-import { xfeatureMask } from '../../machine/component';
-import { embeddedFpstate, initialiseArea } from '../fpstate';
-import { big } from '../locals';
-import { INIT_FPSTATE } from '../memory-map';
-import type { Routine } from '../routine';
+import { xfeatureMask } from '../../machine/architecture/component';
+import { embeddedFpstate, initialiseArea } from '../model/fpstate';
 import {
   kernelSize,
   LEGACY_FEATURES,
@@ -12,7 +9,10 @@ import {
   USER_SUPPORTED,
   userSize,
   withoutMissing,
-} from '../xstate-features';
+} from '../model/xstate-features';
+import { big } from '../routines/locals';
+import type { Routine } from '../routines/routine';
+import { INIT_FPSTATE } from '../state/memory-map';
 
 export interface SystemLimits {
   /** Component numbers from this one on are unknown (XFEATURE_MAX). */

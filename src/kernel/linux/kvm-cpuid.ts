@@ -1,10 +1,10 @@
 /** What a guest is told that it has (arch/x86/kvm/cpuid.c). */
-import { XTILE } from '../../machine/processor';
-import { ERRNO } from '../constants';
-import type { LinuxKernel } from '../linux-kernel';
-import { big, num } from '../locals';
-import type { Routine } from '../routine';
-import { USER_DYNAMIC } from '../xstate-features';
+import { XTILE } from '../../machine/processor/processor';
+import type { LinuxKernel } from '../model/linux-kernel';
+import { USER_DYNAMIC } from '../model/xstate-features';
+import { big, num } from '../routines/locals';
+import type { Routine } from '../routines/routine';
+import { ERRNO } from '../state/constants';
 
 export const kvmVcpuIoctlSetCpuid2: Routine = {
   name: 'kvm_vcpu_ioctl_set_cpuid2',

@@ -1,11 +1,11 @@
 /** CPUID in a guest: what KVM_SET_CPUID2 has told of (arch/x86/kvm/cpuid.c), as far as extended state goes. */
-import { xfeatureMask } from '../../machine/component';
-import { GPR } from '../../machine/cpu';
-import type { CpuidResult, Processor } from '../../machine/processor';
-import { XTILE } from '../../machine/processor';
-import { num } from '../locals';
-import type { Routine } from '../routine';
-import type { Vcpu } from '../state';
+import { xfeatureMask } from '../../machine/architecture/component';
+import { GPR } from '../../machine/cpu/cpu';
+import type { CpuidResult, Processor } from '../../machine/processor/processor';
+import { XTILE } from '../../machine/processor/processor';
+import { num } from '../routines/locals';
+import type { Routine } from '../routines/routine';
+import type { Vcpu } from '../state/state';
 
 const [LEAF_FEATURES, LEAF_XSTATE] = [7, 0xd];
 /** AMX-BF16, AMX-TILE and AMX-INT8 in EDX of leaf 7. */

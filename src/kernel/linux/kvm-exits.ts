@@ -1,12 +1,13 @@
 /** What KVM does about VM exits that have to do with the extended state (arch/x86/kvm/x86.c, arch/x86/kvm/vmx/vmx.c). */
-import { GPR } from '../../machine/cpu';
-import { MSR } from '../../machine/msr';
-import { XTILE } from '../../machine/processor';
-import type { LinuxKernel } from '../linux-kernel';
-import { big, flag, num } from '../locals';
-import type { Routine } from '../routine';
-import type { Vcpu } from '../state';
-import { USER_DYNAMIC } from '../xstate-features';
+
+import { MSR } from '../../machine/control/msr';
+import { GPR } from '../../machine/cpu/cpu';
+import { XTILE } from '../../machine/processor/processor';
+import type { LinuxKernel } from '../model/linux-kernel';
+import { USER_DYNAMIC } from '../model/xstate-features';
+import { big, flag, num } from '../routines/locals';
+import type { Routine } from '../routines/routine';
+import type { Vcpu } from '../state/state';
 import { kvmEmulateCpuid } from './kvm-emulate-cpuid';
 
 const X87 = 1n;

@@ -1,9 +1,9 @@
 /** KVM_RUN, VM entry and VM exit around the extended state (arch/x86/kvm/x86.c, arch/x86/kvm/vmx/vmx.c). */
-import { MSR } from '../../machine/msr';
-import { execute } from '../exceptions';
-import { initialVcpuRegisters } from '../guest';
-import { text } from '../locals';
-import type { Routine } from '../routine';
+import { MSR } from '../../machine/control/msr';
+import { initialVcpuRegisters } from '../model/guest';
+import { execute } from '../routines/exceptions';
+import { text } from '../routines/locals';
+import type { Routine } from '../routines/routine';
 
 export const kvmRun: Routine = {
   name: 'kvm_arch_vcpu_ioctl_run',

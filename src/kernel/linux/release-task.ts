@@ -1,7 +1,8 @@
 /** The buffer's end (arch/x86/kernel/process.c). */
-import { text } from '../locals';
-import type { Routine } from '../routine';
-import { releaseArea } from '../tasks';
+
+import { releaseArea } from '../model/tasks';
+import { text } from '../routines/locals';
+import type { Routine } from '../routines/routine';
 
 export const archReleaseTaskStruct: Routine = {
   name: 'arch_release_task_struct',

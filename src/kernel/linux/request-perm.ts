@@ -1,13 +1,13 @@
 /** Asking for permission (arch/x86/kernel/fpu/xstate.c). */
-import { XFEATURE } from '../../machine/component';
-import { ERRNO, FPU_GUEST_PERM_LOCKED } from '../constants';
-import type { LinuxKernel } from '../linux-kernel';
-import { big, flag, num } from '../locals';
-import type { Locals, Routine } from '../routine';
-import { maxFrameSize } from '../signal-frame';
-import type { Process } from '../state';
-import { isAlive } from '../tasks';
-import { kernelSize, USER_SUPPORTED, userSize } from '../xstate-features';
+import { XFEATURE } from '../../machine/architecture/component';
+import type { LinuxKernel } from '../model/linux-kernel';
+import { maxFrameSize } from '../model/signal-frame';
+import { isAlive } from '../model/tasks';
+import { kernelSize, USER_SUPPORTED, userSize } from '../model/xstate-features';
+import { big, flag, num } from '../routines/locals';
+import type { Locals, Routine } from '../routines/routine';
+import { ERRNO, FPU_GUEST_PERM_LOCKED } from '../state/constants';
+import type { Process } from '../state/state';
 
 export const xstateRequestPerm: Routine = {
   name: 'xstate_request_perm',

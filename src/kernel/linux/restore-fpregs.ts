@@ -1,10 +1,10 @@
 /** Memory to registers (arch/x86/kernel/fpu/core.c), and what happens to an area that cannot be loaded. */
-import { XFEATURE } from '../../machine/component';
-import { execute } from '../exceptions';
-import { restoreRegisters } from '../fpregs';
-import { INIT_FPSTATE } from '../linux-kernel';
-import { text } from '../locals';
-import type { Routine } from '../routine';
+import { XFEATURE } from '../../machine/architecture/component';
+import { restoreRegisters } from '../model/fpregs';
+import { INIT_FPSTATE } from '../model/linux-kernel';
+import { execute } from '../routines/exceptions';
+import { text } from '../routines/locals';
+import type { Routine } from '../routines/routine';
 
 const PKRU = 1n << BigInt(XFEATURE.PKRU);
 

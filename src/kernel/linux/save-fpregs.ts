@@ -1,7 +1,8 @@
 /** Registers to memory (arch/x86/kernel/fpu/core.c). */
-import { execute } from '../exceptions';
-import { saveRegisters } from '../fpregs';
-import type { Routine } from '../routine';
+
+import { saveRegisters } from '../model/fpregs';
+import { execute } from '../routines/exceptions';
+import type { Routine } from '../routines/routine';
 
 export const saveFpregs: Routine = {
   name: 'save_fpregs_to_fpstate',

@@ -1,10 +1,10 @@
 /** The lazy half of the switch: loading, on the way to user mode (arch/x86/kernel/fpu/core.c, context.h). */
 
-import { setRegisterOwner } from '../fpregs';
-import type { LinuxKernel } from '../linux-kernel';
-import { text } from '../locals';
-import type { Routine, RoutineStep } from '../routine';
-import type { Task } from '../state';
+import { setRegisterOwner } from '../model/fpregs';
+import type { LinuxKernel } from '../model/linux-kernel';
+import { text } from '../routines/locals';
+import type { Routine, RoutineStep } from '../routines/routine';
+import type { Task } from '../state/state';
 
 export const switchFpuReturn: Routine = {
   name: 'switch_fpu_return',

@@ -1,7 +1,7 @@
 /** Extended state at a context switch: save now, load later (arch/x86/include/asm/fpu/sched.h). */
 import { switchTo } from '../common/context-switch';
-import { text } from '../locals';
-import type { Routine, RoutineStep } from '../routine';
+import { text } from '../routines/locals';
+import type { Routine, RoutineStep } from '../routines/routine';
 
 /** Before 6.16: the flag goes to the next task. @param save the routine that saves the registers. */
 export function switchFpuPrepare(save: string): Routine {

@@ -2,7 +2,7 @@
  * What changed in mainline after tiles came with 5.16: one row a change, with the version that brought it. `kernel linux
  * version=` accepts the versions named here, and what a version does is what the rows up to it say.
  */
-import { isAtLeast } from '../version';
+import { isAtLeast } from '../state/version';
 
 interface Change {
   readonly since: string;

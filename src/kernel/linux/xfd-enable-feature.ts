@@ -1,8 +1,9 @@
 /** Permission, sizes, growth (arch/x86/kernel/fpu/xstate.c). */
-import { ERRNO } from '../constants';
-import { big, flag, num } from '../locals';
-import type { Routine } from '../routine';
-import { USER_DYNAMIC } from '../xstate-features';
+
+import { USER_DYNAMIC } from '../model/xstate-features';
+import { big, flag, num } from '../routines/locals';
+import type { Routine } from '../routines/routine';
+import { ERRNO } from '../state/constants';
 
 export const xfdEnableFeature: Routine = {
   name: '__xfd_enable_feature',

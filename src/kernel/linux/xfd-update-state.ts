@@ -1,7 +1,7 @@
 /** IA32_XFD follows the buffer (arch/x86/kernel/fpu/xstate.h). */
-import { MSR } from '../../machine/msr';
-import { execute } from '../exceptions';
-import type { Routine } from '../routine';
+import { MSR } from '../../machine/control/msr';
+import { execute } from '../routines/exceptions';
+import type { Routine } from '../routines/routine';
 
 export const xfdUpdateState: Routine = {
   name: 'xfd_update_state',

@@ -1,13 +1,14 @@
 /** The register set NT_X86_XSTATE of ptrace and core files (arch/x86/kernel/fpu/regset.c, arch/x86/kernel/fpu/xstate.c). */
-import { ERRNO } from '../constants';
-import type { LinuxKernel } from '../linux-kernel';
-import { big, num } from '../locals';
-import { REGSET_BUFFER } from '../memory-map';
-import { readRegset, regsetTarget, writeRegset } from '../regset';
-import type { Routine, RoutineStep } from '../routine';
-import { copyComponents, imageHeader, imagePkru, setUserXfeatures, uabiImage } from '../uabi-image';
-import { copyFromUser } from '../user-memory';
-import { LEGACY_FEATURES } from '../xstate-features';
+
+import type { LinuxKernel } from '../model/linux-kernel';
+import { readRegset, regsetTarget, writeRegset } from '../model/regset';
+import { copyComponents, imageHeader, imagePkru, setUserXfeatures, uabiImage } from '../model/uabi-image';
+import { copyFromUser } from '../model/user-memory';
+import { LEGACY_FEATURES } from '../model/xstate-features';
+import { big, num } from '../routines/locals';
+import type { Routine, RoutineStep } from '../routines/routine';
+import { ERRNO } from '../state/constants';
+import { REGSET_BUFFER } from '../state/memory-map';
 
 const needsXsave: RoutineStep = {
   name: 'check_feature',

@@ -6,7 +6,7 @@ import { fpstateAlloc } from '../eager/fpstate-alloc';
 import { fpuClone, fpuFlushThread } from '../eager/life';
 import { fpuXstatePrctl, processCases, sysArchPrctl } from '../linux/arch-prctl';
 import { xstateRequestPerm, xstateRequestPermLocked } from '../linux/request-perm';
-import type { Policy } from '../policy';
+import type { Policy } from '../routines/policy';
 import { mainlineLikeRoutines } from './mainline-like';
 import { memoryOptions, sharedEntries } from './shared';
 

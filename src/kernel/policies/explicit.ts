@@ -6,7 +6,7 @@ import { accessCases, xstateRequestAccess } from '../explicit/request-access';
 import { fpuXstatePrctl, sysArchPrctl } from '../linux/arch-prctl';
 import { fpstateRealloc } from '../linux/fpstate-realloc';
 import { APX_LIMITS, initSystemXstate } from '../linux/init-system-xstate';
-import type { Policy } from '../policy';
+import type { Policy } from '../routines/policy';
 import { mainlineLikeRoutines } from './mainline-like';
 import { memoryOptions, sharedEntries } from './shared';
 

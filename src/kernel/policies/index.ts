@@ -1,5 +1,5 @@
 /** The policies that `kernel NAME` knows. */
-import type { Policy, PolicyOptions } from '../policy';
+import type { Policy, PolicyOptions } from '../routines/policy';
 import { eager } from './eager';
 import { explicit } from './explicit';
 import { linux } from './linux';

@@ -1,7 +1,6 @@
 /** `kernel linux-rfc-2020`: Chang Bae's RFC of October 2020, version 1, patch 13/22 above all. */
 import { doCoredump } from '../common/coredump';
 import { kernelFpuBegin, kernelFpuEnd } from '../common/kernel-fpu';
-import type { Policy, PolicyOption } from '../policy';
 import { sysArchPrctl } from '../rfc/arch-prctl';
 import { excDeviceNotAvailable } from '../rfc/device-not-available';
 import { xfirstuseEventHandler } from '../rfc/first-use';
@@ -13,7 +12,8 @@ import { initSystemXstate } from '../rfc/init-system-xstate';
 import { rfcSwitch, SAVE } from '../rfc/switch-fpu';
 import { allocXstateArea, archReleaseTaskStruct, freeXstateArea } from '../rfc/xstate-area';
 import { xstateregs } from '../rfc/xstateregs';
-import type { Routine } from '../routine';
+import type { Policy, PolicyOption } from '../routines/policy';
+import type { Routine } from '../routines/routine';
 import { rfcSignals } from '../signal';
 import { memoryOptions, sharedEntries, sharedRoutines } from './shared';
 

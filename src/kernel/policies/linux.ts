@@ -21,8 +21,8 @@ import { DEFAULT_VERSION, describeVersions, has, VERSIONS } from '../linux/versi
 import { xfdEnableFeature } from '../linux/xfd-enable-feature';
 import { xfdUpdateState } from '../linux/xfd-update-state';
 import { xstateregs } from '../linux/xstateregs';
-import type { Policy, PolicyOption } from '../policy';
-import type { Routine } from '../routine';
+import type { Policy, PolicyOption } from '../routines/policy';
+import type { Routine } from '../routines/routine';
 import { mainlineSignals } from '../signal';
 import { memoryOptions, sharedEntries, sharedRoutines } from './shared';
 

@@ -9,7 +9,7 @@ import { singleSwitch } from '../linux/switch-fpu';
 import { fpregsRestoreUserregs, switchFpuReturn } from '../linux/switch-fpu-return';
 import { xfdUpdateState } from '../linux/xfd-update-state';
 import { xstateregs } from '../linux/xstateregs';
-import type { Routine } from '../routine';
+import type { Routine } from '../routines/routine';
 import { mainlineSignals } from '../signal';
 import { sharedRoutines } from './shared';
 

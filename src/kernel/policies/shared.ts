@@ -11,8 +11,8 @@ import { exitToUserMode } from '../common/return-to-user';
 import { sysSchedYield } from '../common/sched-yield';
 import { startKernel } from '../common/start-kernel';
 import { trapEntries, trapRoutines } from '../common/traps';
-import type { Policy, PolicyOption } from '../policy';
-import type { Routine } from '../routine';
+import type { Policy, PolicyOption } from '../routines/policy';
+import type { Routine } from '../routines/routine';
 import { signalSyscalls } from '../signal';
 
 /** In the order in which the source shows them. */

@@ -1,6 +1,7 @@
 /** arch_prctl(2) in a kernel that has nothing to ask for. */
-import { ERRNO } from '../constants';
-import type { Routine } from '../routine';
+
+import type { Routine } from '../routines/routine';
+import { ERRNO } from '../state/constants';
 
 export const sysArchPrctl: Routine = {
   name: 'sys_arch_prctl',

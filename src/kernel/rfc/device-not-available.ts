@@ -1,7 +1,7 @@
 /** #NM in the October 2020 RFC (arch/x86/kernel/traps.c; RFC 13/22). */
 import { notXfd, readCr0 } from '../linux/device-not-available';
-import { flag } from '../locals';
-import type { Routine } from '../routine';
+import { flag } from '../routines/locals';
+import type { Routine } from '../routines/routine';
 
 export const excDeviceNotAvailable: Routine = {
   name: 'exc_device_not_available',

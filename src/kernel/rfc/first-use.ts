@@ -1,8 +1,8 @@
 /** First use of a component that is allocated on demand (arch/x86/kernel/fpu/xstate.c; RFC 13/22). */
-import { MSR } from '../../machine/msr';
-import { execute } from '../exceptions';
-import { big, flag, num } from '../locals';
-import type { Routine } from '../routine';
+import { MSR } from '../../machine/control/msr';
+import { execute } from '../routines/exceptions';
+import { big, flag, num } from '../routines/locals';
+import type { Routine } from '../routines/routine';
 
 export const xfirstuseEventHandler: Routine = {
   name: 'xfirstuse_event_handler',

@@ -1,8 +1,9 @@
 /** Extended state at execve under the RFC (arch/x86/kernel/process.c, arch/x86/kernel/fpu/core.c). */
-import { execute } from '../exceptions';
-import { markRegistersActive, restoreRegisters } from '../fpregs';
+
 import { flushPkru } from '../linux/flush-thread';
-import type { Routine } from '../routine';
+import { markRegistersActive, restoreRegisters } from '../model/fpregs';
+import { execute } from '../routines/exceptions';
+import type { Routine } from '../routines/routine';
 
 export const flushThread: Routine = {
   name: 'flush_thread',

@@ -1,9 +1,9 @@
 /** Extended state at fork under the RFC (arch/x86/kernel/fpu/core.c; RFC 14/22). */
 import { forkParties } from '../common/fork';
-import { ERRNO } from '../constants';
-import { embeddedFpstate } from '../fpstate';
-import { num } from '../locals';
-import type { Routine } from '../routine';
+import { embeddedFpstate } from '../model/fpstate';
+import { num } from '../routines/locals';
+import type { Routine } from '../routines/routine';
+import { ERRNO } from '../state/constants';
 import { SAVE } from './switch-fpu';
 
 export const fpuCopy: Routine = {

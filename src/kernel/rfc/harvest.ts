@@ -3,19 +3,19 @@
  * Brown, October 2020). The names are the model's own.
  */
 
-import { componentsIn } from '../../machine/component';
-import { componentState } from '../../machine/component-state';
-import { MSR } from '../../machine/msr';
-import { inUse } from '../../machine/xinuse';
-import { execute } from '../exceptions';
-import { embeddedFpstate, initialiseArea, offsetIn, setXstateBv, xstateBv } from '../fpstate';
+import { componentsIn } from '../../machine/architecture/component';
+import { MSR } from '../../machine/control/msr';
+import { componentState } from '../../machine/xstate/component-state';
+import { inUse } from '../../machine/xstate/xinuse';
 import { areRegistersValid } from '../linux/switch-fpu-return';
-import type { LinuxKernel } from '../linux-kernel';
-import { num, text } from '../locals';
-import type { Routine } from '../routine';
-import type { Fpstate, Task } from '../state';
-import { isAlive } from '../tasks';
-import { vfree } from '../vmalloc';
+import { embeddedFpstate, initialiseArea, offsetIn, setXstateBv, xstateBv } from '../model/fpstate';
+import type { LinuxKernel } from '../model/linux-kernel';
+import { isAlive } from '../model/tasks';
+import { vfree } from '../model/vmalloc';
+import { execute } from '../routines/exceptions';
+import { num, text } from '../routines/locals';
+import type { Routine } from '../routines/routine';
+import type { Fpstate, Task } from '../state/state';
 
 const KERNEL_SPACE = 0;
 

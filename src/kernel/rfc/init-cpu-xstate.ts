@@ -1,7 +1,7 @@
 /** Enabling extended state on one CPU, as the RFC does it (RFC 13/22). */
-import { MSR } from '../../machine/msr';
+import { MSR } from '../../machine/control/msr';
 import { checkXsave, osxsave, setupPku, setXcr0 } from '../linux/init-cpu-xstate';
-import type { Routine } from '../routine';
+import type { Routine } from '../routines/routine';
 
 export const initCpuXstate: Routine = {
   name: 'fpu__init_cpu_xstate',

@@ -1,11 +1,11 @@
 /** What the RFC's kernel finds out at boot (arch/x86/kernel/fpu/xstate.c; RFC 5/22, 6/22, 13/22). */
-import { componentsIn } from '../../machine/component';
-import { PKRU_DEFAULT } from '../constants';
-import { embeddedFpstate, initialiseArea, writePkru } from '../fpstate';
-import { big } from '../locals';
-import { INIT_FPSTATE } from '../memory-map';
-import type { Routine } from '../routine';
-import { kernelSize, LEGACY_FEATURES, USER_SUPPORTED, userSize, withoutMissing } from '../xstate-features';
+import { componentsIn } from '../../machine/architecture/component';
+import { embeddedFpstate, initialiseArea, writePkru } from '../model/fpstate';
+import { kernelSize, LEGACY_FEATURES, USER_SUPPORTED, userSize, withoutMissing } from '../model/xstate-features';
+import { big } from '../routines/locals';
+import type { Routine } from '../routines/routine';
+import { PKRU_DEFAULT } from '../state/constants';
+import { INIT_FPSTATE } from '../state/memory-map';
 
 export const initSystemXstate: Routine = {
   name: 'fpu__init_system_xstate',

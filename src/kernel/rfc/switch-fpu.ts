@@ -1,15 +1,15 @@
 /** Context switch under the RFC: save, and arm or disarm XFD at once (arch/x86/include/asm/fpu/internal.h; 13/22). */
 
-import { MSR } from '../../machine/msr';
+import { MSR } from '../../machine/control/msr';
 import { switchTo } from '../common/context-switch';
-import { execute } from '../exceptions';
-import { restoreRegisters, saveRegisters } from '../fpregs';
 import { exHandlerFprestore } from '../linux/restore-fpregs';
 import { needFpuLoad, prepareStep, switchFpuPrepare } from '../linux/switch-fpu';
 import { activate, checkValid, clearNeedLoad } from '../linux/switch-fpu-return';
-import type { LinuxKernel } from '../linux-kernel';
-import { big, text } from '../locals';
-import type { Locals, Routine } from '../routine';
+import { restoreRegisters, saveRegisters } from '../model/fpregs';
+import type { LinuxKernel } from '../model/linux-kernel';
+import { execute } from '../routines/exceptions';
+import { big, text } from '../routines/locals';
+import type { Locals, Routine } from '../routines/routine';
 
 export const SAVE = 'copy_fpregs_to_fpstate';
 

@@ -1,13 +1,14 @@
 /** Buffers on demand (arch/x86/kernel/fpu/xstate.c; RFC 12/22 and 13/22). */
-import { ERRNO } from '../constants';
-import { writeXcompBv } from '../fpstate';
-import type { LinuxKernel } from '../linux-kernel';
-import { big, num, text } from '../locals';
-import type { Locals, Routine } from '../routine';
-import type { Task } from '../state';
-import { releaseArea } from '../tasks';
-import { vfree, vzalloc } from '../vmalloc';
-import { kernelSize } from '../xstate-features';
+
+import { writeXcompBv } from '../model/fpstate';
+import type { LinuxKernel } from '../model/linux-kernel';
+import { releaseArea } from '../model/tasks';
+import { vfree, vzalloc } from '../model/vmalloc';
+import { kernelSize } from '../model/xstate-features';
+import { big, num, text } from '../routines/locals';
+import type { Locals, Routine } from '../routines/routine';
+import { ERRNO } from '../state/constants';
+import type { Task } from '../state/state';
 
 export const allocXstateArea: Routine = {
   name: 'alloc_xstate_area',

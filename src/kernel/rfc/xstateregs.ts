@@ -1,12 +1,12 @@
 /** The register set NT_X86_XSTATE under the RFC (arch/x86/kernel/fpu/regset.c; RFC 15/22). */
 
-import { ERRNO } from '../constants';
-import { initialiseArea } from '../fpstate';
 import { copyIn, copyUabiToXstate, forceRestore, xstateregsGet } from '../linux/xstateregs';
-import { big, num, text } from '../locals';
-import { readRegset, regsetTarget } from '../regset';
-import type { Routine, RoutineStep } from '../routine';
-import { copyComponents, imageHeader, setUserXfeatures } from '../uabi-image';
+import { initialiseArea } from '../model/fpstate';
+import { readRegset, regsetTarget } from '../model/regset';
+import { copyComponents, imageHeader, setUserXfeatures } from '../model/uabi-image';
+import { big, num, text } from '../routines/locals';
+import type { Routine, RoutineStep } from '../routines/routine';
+import { ERRNO } from '../state/constants';
 import { SAVE } from './switch-fpu';
 
 const xstateregsSet: Routine = {

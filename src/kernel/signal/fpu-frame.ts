@@ -1,18 +1,18 @@
 /** The extended state in a signal frame, and the clean state a handler starts with (arch/x86/kernel/fpu/signal.c, core.c). */
-import { XFEATURE } from '../../machine/component';
-import { fxsave } from '../../machine/fxsave';
-import { inUseWithMxcsr } from '../../machine/xinuse';
-import { xsave } from '../../machine/xsave';
-import { HEADER_SIZE, XSTATE_BV_OFFSET } from '../../machine/xsave-area';
-import { PKRU_DEFAULT } from '../constants';
-import { executeFixed } from '../exceptions';
-import { markRegistersActive, restoreRegisters } from '../fpregs';
+import { XFEATURE } from '../../machine/architecture/component';
+import { fxsave } from '../../machine/xstate/fxsave';
+import { inUseWithMxcsr } from '../../machine/xstate/xinuse';
+import { xsave } from '../../machine/xstate/xsave';
+import { HEADER_SIZE, XSTATE_BV_OFFSET } from '../../machine/xstate/xsave-area';
 import { areRegistersValid } from '../linux/switch-fpu-return';
-import type { LinuxKernel } from '../linux-kernel';
-import { big, num, text } from '../locals';
-import type { Locals, Routine, RoutineStep } from '../routine';
-import { clearUser, copyFromUser, copyToUser, isUserRange, userAccess } from '../user-memory';
-import { LEGACY_FEATURES } from '../xstate-features';
+import { markRegistersActive, restoreRegisters } from '../model/fpregs';
+import type { LinuxKernel } from '../model/linux-kernel';
+import { clearUser, copyFromUser, copyToUser, isUserRange, userAccess } from '../model/user-memory';
+import { LEGACY_FEATURES } from '../model/xstate-features';
+import { executeFixed } from '../routines/exceptions';
+import { big, num, text } from '../routines/locals';
+import type { Locals, Routine, RoutineStep } from '../routines/routine';
+import { PKRU_DEFAULT } from '../state/constants';
 import { FP_XSTATE_MAGIC1, FP_XSTATE_MAGIC2, fields, MAGIC2_SIZE, SW } from './frame';
 import type { SignalModel } from './model';
 

@@ -1,9 +1,9 @@
 /** Where a signal frame goes (arch/x86/kernel/signal.c: get_sigframe; fpu/signal.c: fpu__alloc_mathframe). */
-import { toLinear } from '../../machine/address';
-import { GPR } from '../../machine/cpu';
-import { SA } from '../constants';
-import { flag, num } from '../locals';
-import type { Routine, RoutineStep } from '../routine';
+import { toLinear } from '../../machine/architecture/address';
+import { GPR } from '../../machine/cpu/cpu';
+import { flag, num } from '../routines/locals';
+import type { Routine, RoutineStep } from '../routines/routine';
+import { SA } from '../state/constants';
 import { FRAME, FRAME_ALIGNMENT, IMAGE_ALIGNMENT, MAGIC2_SIZE, RED_ZONE } from './frame';
 import type { SignalModel } from './model';
 import { isOnSignalStack } from './sigaltstack';

@@ -1,8 +1,9 @@
 /** What becomes of a pending signal on the way back to user mode (arch/x86/kernel/signal.c, kernel/signal.c). */
-import { SA, SIG_DFL, SIG_IGN } from '../constants';
-import { flag, num, text } from '../locals';
-import type { Routine } from '../routine';
-import { actionOf, defaultAction, dequeueSignal, signalName } from '../signals';
+
+import { actionOf, defaultAction, dequeueSignal, signalName } from '../model/signals';
+import { flag, num, text } from '../routines/locals';
+import type { Routine } from '../routines/routine';
+import { SA, SIG_DFL, SIG_IGN } from '../state/constants';
 
 export const archDoSignal: Routine = {
   name: 'arch_do_signal_or_restart',

@@ -2,15 +2,15 @@
  * Entering a handler: the frame on the user stack, and the registers that make it look like a call
  * (arch/x86/kernel/signal.c, signal_64.c).
  */
-import { FLAG, GPR } from '../../machine/cpu';
-import { ERRNO, SA, SS } from '../constants';
-import type { LinuxKernel } from '../linux-kernel';
-import { flag, num } from '../locals';
-import { RESTORER } from '../memory-map';
-import type { Next, Routine } from '../routine';
-import { forceFatalSignal, forceSignal, setBlocked, signalBit } from '../signals';
-import type { DeliveredSignal } from '../state';
-import { copyToUser } from '../user-memory';
+import { FLAG, GPR } from '../../machine/cpu/cpu';
+import type { LinuxKernel } from '../model/linux-kernel';
+import { forceFatalSignal, forceSignal, setBlocked, signalBit } from '../model/signals';
+import { copyToUser } from '../model/user-memory';
+import { flag, num } from '../routines/locals';
+import type { Next, Routine } from '../routines/routine';
+import { ERRNO, SA, SS } from '../state/constants';
+import { RESTORER } from '../state/memory-map';
+import type { DeliveredSignal } from '../state/state';
 import {
   FRAME,
   fields,

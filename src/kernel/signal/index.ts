@@ -1,6 +1,7 @@
 /** All routines about signals, as a policy takes them. */
-import type { Routine } from '../routine';
-import { XTILE } from '../xstate-features';
+
+import { XTILE } from '../model/xstate-features';
+import type { Routine } from '../routines/routine';
 import { copyFpstateToSigframe, fpuClearUserStates } from './fpu-frame';
 import { getSigframe } from './get-sigframe';
 import { archDoSignal, getSignal } from './get-signal';

@@ -1,6 +1,6 @@
 /** In what kernels differ over signals, as far as extended state is concerned. */
-import type { LinuxKernel } from '../linux-kernel';
-import type { Task } from '../state';
+import type { LinuxKernel } from '../model/linux-kernel';
+import type { Task } from '../state/state';
 
 export interface SignalModel {
   /** The routine that makes the registers those of the current task. */

@@ -1,11 +1,12 @@
 /** Sending a signal (kernel/signal.c): from `signal` in a trace, and kill(2). */
-import { ERRNO, SI_USER } from '../constants';
-import type { LinuxKernel } from '../linux-kernel';
-import { big, flag, num, text } from '../locals';
-import type { Locals, Routine } from '../routine';
-import { enqueueSignal, isIgnored, LAST_SIGNAL, signalBit, signalName } from '../signals';
-import type { PendingSignal, Task } from '../state';
-import { isAlive } from '../tasks';
+
+import type { LinuxKernel } from '../model/linux-kernel';
+import { enqueueSignal, isIgnored, LAST_SIGNAL, signalBit, signalName } from '../model/signals';
+import { isAlive } from '../model/tasks';
+import { big, flag, num, text } from '../routines/locals';
+import type { Locals, Routine } from '../routines/routine';
+import { ERRNO, SI_USER } from '../state/constants';
+import type { PendingSignal, Task } from '../state/state';
 
 export const sendSignal: Routine = {
   name: 'send_signal_locked',

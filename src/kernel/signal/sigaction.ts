@@ -1,9 +1,9 @@
 /** rt_sigaction(2) and rt_sigprocmask(2) (kernel/signal.c). Arguments are values here, where the real calls take pointers. */
-import { toLinear } from '../../machine/address';
-import { ERRNO, SA, SIG_HOW } from '../constants';
-import { big, num } from '../locals';
-import type { Routine } from '../routine';
-import { defaultAction, LAST_SIGNAL, mayHandle, setBlocked } from '../signals';
+import { toLinear } from '../../machine/architecture/address';
+import { defaultAction, LAST_SIGNAL, mayHandle, setBlocked } from '../model/signals';
+import { big, num } from '../routines/locals';
+import type { Routine } from '../routines/routine';
+import { ERRNO, SA, SIG_HOW } from '../state/constants';
 
 export const sysRtSigaction: Routine = {
   name: 'sys_rt_sigaction',

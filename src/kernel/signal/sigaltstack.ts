@@ -1,13 +1,13 @@
 /** sigaltstack(2) (kernel/signal.c), and how large the stack must be (arch/x86/kernel/signal.c: sigaltstack_size_valid). */
-import { toLinear } from '../../machine/address';
-import { GPR } from '../../machine/cpu';
-import { ERRNO, MINSIGSTKSZ, SS } from '../constants';
-import type { LinuxKernel } from '../linux-kernel';
-import { big, num } from '../locals';
-import type { Locals, Routine, RoutineStep } from '../routine';
-import { FREGS_SIZE, maxFrameSize } from '../signal-frame';
-import type { Task } from '../state';
-import { USER_DYNAMIC } from '../xstate-features';
+import { toLinear } from '../../machine/architecture/address';
+import { GPR } from '../../machine/cpu/cpu';
+import type { LinuxKernel } from '../model/linux-kernel';
+import { FREGS_SIZE, maxFrameSize } from '../model/signal-frame';
+import { USER_DYNAMIC } from '../model/xstate-features';
+import { big, num } from '../routines/locals';
+import type { Locals, Routine, RoutineStep } from '../routines/routine';
+import { ERRNO, MINSIGSTKSZ, SS } from '../state/constants';
+import type { Task } from '../state/state';
 import { MAGIC2_SIZE } from './frame';
 
 /** `on_sig_stack`: that address lies on the task's alternate stack. */

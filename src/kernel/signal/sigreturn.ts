@@ -1,12 +1,12 @@
 /** rt_sigreturn(2): everything comes back from the frame, as the handler left it there (arch/x86/kernel/signal_64.c). */
-import { toLinear } from '../../machine/address';
-import { FLAG, GPR } from '../../machine/cpu';
-import { SS } from '../constants';
-import type { LinuxKernel } from '../linux-kernel';
-import { big, flag, num } from '../locals';
-import type { Routine, RoutineStep } from '../routine';
-import { forceSignal, setBlocked } from '../signals';
-import { copyFromUser, isUserRange } from '../user-memory';
+import { toLinear } from '../../machine/architecture/address';
+import { FLAG, GPR } from '../../machine/cpu/cpu';
+import type { LinuxKernel } from '../model/linux-kernel';
+import { forceSignal, setBlocked } from '../model/signals';
+import { copyFromUser, isUserRange } from '../model/user-memory';
+import { big, flag, num } from '../routines/locals';
+import type { Routine, RoutineStep } from '../routines/routine';
+import { SS } from '../state/constants';
 import { FRAME, SIGCONTEXT, SIGCONTEXT_REGISTERS, UC, UC_STACK } from './frame';
 import type { SignalModel } from './model';
 import { isOnSignalStack } from './sigaltstack';

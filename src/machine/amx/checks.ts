@@ -5,17 +5,18 @@
  *
  * CR0.TS concerns those alone that write a vector register; CR0.EM none.
  */
-import { requireTaskSwitchedClear } from '../checks';
-import { XFD_BEFORE_TILECFG } from '../choices';
-import { componentSet, XFEATURE, xfeatureMask } from '../component';
-import { type Cpu, CR4 } from '../cpu';
-import { Fault } from '../exception';
-import { FEATURES, type Feature } from '../feature';
-import { XTILE } from '../processor';
-import { SCALAR } from '../register-file';
-import { armedSet, checkXfd } from '../xfd';
+
+import { XFD_BEFORE_TILECFG } from '../architecture/choices';
+import { componentSet, XFEATURE, xfeatureMask } from '../architecture/component';
+import { Fault } from '../architecture/exception';
+import { FEATURES, type Feature } from '../architecture/feature';
+import { SCALAR } from '../architecture/register-file';
+import { colsb, isConfigured, isTileValid, rows, startRow, TILE_COUNT } from '../architecture/tilecfg';
+import { requireTaskSwitchedClear } from '../cpu/checks';
+import { type Cpu, CR4 } from '../cpu/cpu';
+import { XTILE } from '../processor/processor';
+import { armedSet, checkXfd } from '../xstate/xfd';
 import { PassedCheck } from './passed-check';
-import { colsb, isConfigured, isTileValid, rows, startRow, TILE_COUNT } from './tilecfg';
 
 /**
  * E1 LDTILECFG; E2 STTILECFG; E3 tile loads and stores; E4 products; E5 TILEZERO; E6 TILERELEASE; a row to a ZMM

@@ -4,10 +4,11 @@
  *
  * BF8 is E5M2, with infinities and NaNs as in larger formats; HF8 is E4M3, with one NaN of each sign and no infinities.
  */
-import type { Cpu } from '../cpu';
+
+import { MAX_COLSB, TILE_SIZE } from '../architecture/tilecfg';
+import type { Cpu } from '../cpu/cpu';
 import { INDEFINITE, round } from './binary32';
 import { finishProduct, type ProductTiles, productShape, WORDS_PER_ROW, WORDS_PER_TILE } from './product';
-import { MAX_COLSB, TILE_SIZE } from './tilecfg';
 
 interface Format {
   readonly exponentBits: number;

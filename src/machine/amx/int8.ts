@@ -1,5 +1,5 @@
 /** TDPBSSD, TDPBSUD, TDPBUSD and TDPBUUD: products of 8-bit integers summed into 32 bits (Intel SDM vol. 2). */
-import type { Cpu } from '../cpu';
+import type { Cpu } from '../cpu/cpu';
 import { finishProduct, type ProductTiles, productShape, WORDS_PER_ROW, WORDS_PER_TILE } from './product';
 import type { TileProduct } from './tile-product';
 

@@ -5,7 +5,7 @@
  *
  * The instructions differ in how a 4-byte pair of A and of B gives the binary32 factors of the two chains.
  */
-import type { Cpu } from '../cpu';
+import type { Cpu } from '../cpu/cpu';
 import { add, daz, multiplyAdd, round } from './binary32';
 import { finishProduct, type ProductTiles, productShape, WORDS_PER_ROW, WORDS_PER_TILE } from './product';
 import type { TileProduct } from './tile-product';

@@ -2,10 +2,11 @@
  * The registers with which the checks of an instruction were passed last: as long as they are the same, so is the
  * outcome. A matrix kernel executes its instructions many times under one configuration.
  */
-import type { Cpu } from '../cpu';
-import type { Processor } from '../processor';
-import { OFFSET, SCALAR } from '../register-file';
-import { TILECFG_SIZE } from './tilecfg';
+
+import { OFFSET, SCALAR } from '../architecture/register-file';
+import { TILECFG_SIZE } from '../architecture/tilecfg';
+import type { Cpu } from '../cpu/cpu';
+import type { Processor } from '../processor/processor';
 
 const scalar = (index: number): number => (OFFSET.scalars + 8 * index) / 4;
 

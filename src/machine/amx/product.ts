@@ -1,7 +1,8 @@
 /** What all tile products share: operands, shapes, and what becomes of C outside its shape (Intel SDM vol. 1, 18.2). */
-import type { Cpu } from '../cpu';
+
+import { colsb, MAX_COLSB, MAX_ROWS, rows, TILE_SIZE } from '../architecture/tilecfg';
+import type { Cpu } from '../cpu/cpu';
 import { setRestart, tilesWritten } from './tile-state';
-import { colsb, MAX_COLSB, MAX_ROWS, rows, TILE_SIZE } from './tilecfg';
 
 export const WORDS_PER_ROW = MAX_COLSB / 4;
 export const WORDS_PER_TILE = TILE_SIZE / 4;

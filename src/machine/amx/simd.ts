@@ -2,8 +2,9 @@
  * The products of tiles in WebAssembly with SIMD (assembly/): compiled when the first product is executed, in all of a
  * few thousand bytes. Where the engine has no WebAssembly or no SIMD there is none, and the plain products serve.
  */
+
+import { TILE_SIZE } from '../architecture/tilecfg';
 import { SIMD_MODULE } from './simd-module';
-import { TILE_SIZE } from './tilecfg';
 
 /** Multiplies the operands in the module's memory. 0: it cannot tell the result, and its C is spoilt. */
 type Multiply = (m: number, n: number, k: number) => number;

@@ -2,11 +2,11 @@
  * The addresses of tile instructions (Intel SDM vol. 2, 2.6.1 and TILELOADD): base and displacement give the first
  * row, the scaled index is the stride from one row to the next; no index means stride 0, all rows at one address.
  */
-import { fromLinear, type LinearAddress, toLinear } from '../address';
-import type { Cpu } from '../cpu';
-import { effectiveAddress, signed64, usesStackSegment } from '../effective-address';
-import { Fault } from '../exception';
-import type { MemoryRef } from '../instruction';
+import { fromLinear, type LinearAddress, toLinear } from '../architecture/address';
+import { Fault } from '../architecture/exception';
+import type { Cpu } from '../cpu/cpu';
+import { effectiveAddress, signed64, usesStackSegment } from '../cpu/effective-address';
+import type { MemoryRef } from '../cpu/instruction';
 
 const CANONICAL_END = 2 ** 47;
 /** With start and stride below this no row's sum wraps, and all are exact doubles. */

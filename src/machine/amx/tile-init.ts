@@ -1,7 +1,8 @@
 /** TILEZERO and TILERELEASE (Intel SDM vol. 2). */
-import type { Cpu } from '../cpu';
+
+import { TILE_SIZE } from '../architecture/tilecfg';
+import type { Cpu } from '../cpu/cpu';
 import { initialiseTilecfg, initialiseTiles, setRestart, tilesWritten } from './tile-state';
-import { TILE_SIZE } from './tilecfg';
 
 /** Zeros all 1024 bytes of a tile, whatever its shape. */
 export function zeroTile(cpu: Cpu, tile: number): void {

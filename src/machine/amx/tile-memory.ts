@@ -2,16 +2,16 @@
  * LDTILECFG, STTILECFG, TILELOADD, TILELOADDT1 and TILESTORED (Intel SDM vol. 2): tiles to and from memory, row by
  * row, with start_row telling where to go on after a fault.
  */
-import type { LinearAddress } from '../address';
-import { copyRows, type WordRows } from '../copy-words';
-import type { Cpu } from '../cpu';
-import { Fault } from '../exception';
-import type { MemoryRef } from '../instruction';
-import { offsetOf, PAGE_SIZE, type Page } from '../memory';
+import type { LinearAddress } from '../architecture/address';
+import { Fault } from '../architecture/exception';
+import { colsb, palette, rows, startRow, TILECFG_SIZE, tilecfgProblem } from '../architecture/tilecfg';
+import { copyRows, type WordRows } from '../cpu/copy-words';
+import type { Cpu } from '../cpu/cpu';
+import type { MemoryRef } from '../cpu/instruction';
+import { offsetOf, PAGE_SIZE, type Page } from '../cpu/memory';
 import { WORDS_PER_ROW, WORDS_PER_TILE } from './product';
 import { imageAddress, rowAddresses } from './tile-address';
 import { initialiseTilecfg, initialiseTiles, setRestart, tilecfgWritten, tilesWritten } from './tile-state';
-import { colsb, palette, rows, startRow, TILECFG_SIZE, tilecfgProblem } from './tilecfg';
 
 /** LDTILECFG: installs the image at `memory`, with all tiles zeroed. #GP(0) when it is not valid. */
 export function loadTilecfg(cpu: Cpu, memory: MemoryRef): void {

@@ -1,5 +1,5 @@
 /** Executing the products that exist twice, bit for bit the same: by SIMD where that can tell the result, else plainly. */
-import type { Cpu } from '../cpu';
+import type { Cpu } from '../cpu/cpu';
 import { type ProductShape, type ProductTiles, productShape, productWritten } from './product';
 import { type Simd, simd } from './simd';
 

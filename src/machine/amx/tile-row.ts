@@ -1,9 +1,10 @@
 /** TILEMOVROW and TCVTROW* (ISE 319433, revision 062): a row of a tile to a ZMM register. */
-import type { Cpu } from '../cpu';
+
+import { colsb, MAX_COLSB, MAX_ROWS, rows } from '../architecture/tilecfg';
+import type { Cpu } from '../cpu/cpu';
 import { WORDS_PER_ROW, WORDS_PER_TILE } from './product';
 import type { ConvertElement } from './row-convert';
 import { setRestart } from './tile-state';
-import { colsb, MAX_COLSB, MAX_ROWS, rows } from './tilecfg';
 
 export interface RowMove {
   /** The destination, ZMM0-ZMM31. */

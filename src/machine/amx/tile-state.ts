@@ -2,11 +2,11 @@
  * What every change of tile state does beside the change: keep XINUSE and XMODIFIED true (Intel SDM vol. 1, 13.6 and
  * 18.2), restart start_row, and initialise both components.
  */
-import { ZERO_TILES_IN_USE } from '../choices';
-import { type ComponentSet, XFEATURE } from '../component';
-import type { Cpu } from '../cpu';
-import { SCALAR } from '../register-file';
-import { isConfigured, setStartRow, startRow, TILE_SIZE } from './tilecfg';
+import { ZERO_TILES_IN_USE } from '../architecture/choices';
+import { type ComponentSet, XFEATURE } from '../architecture/component';
+import { SCALAR } from '../architecture/register-file';
+import { isConfigured, setStartRow, startRow, TILE_SIZE } from '../architecture/tilecfg';
+import type { Cpu } from '../cpu/cpu';
 
 const XTILECFG: ComponentSet = 1 << XFEATURE.XTILECFG;
 const XTILEDATA: ComponentSet = 1 << XFEATURE.XTILEDATA;

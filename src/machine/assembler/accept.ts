@@ -1,9 +1,9 @@
 /** Whether operands have the shape that a form declares. */
-import type { Masking, RegisterRef } from '../instruction';
-import { isExtendedGeneral, isVector } from '../register-names';
+import type { Masking, RegisterRef } from '../cpu/instruction';
+import { isExtendedGeneral, isVector } from '../cpu/register-names';
+import type { AssemblerMemory, AssemblerOperand } from '../encoding/operand';
 import type { Form, OperandPattern } from './form';
 import { fitsImmediate } from './immediate';
-import type { AssemblerMemory, AssemblerOperand } from './operand';
 
 export function accepts(form: Form, operands: readonly AssemblerOperand[]): boolean {
   const patterns = form.operands;

@@ -1,9 +1,9 @@
 /** Which addresses a memory operand can encode (Intel SDM vol. 2, 2.1.5 and 2.2.1.3). */
-import { toLinear } from '../address';
-import { GPR } from '../cpu';
-import type { RegisterRef } from '../instruction';
-import { isVector, registerName } from '../register-names';
-import { type AssemblerMemory, type AssemblyError, hasSegmentBase } from './operand';
+import { toLinear } from '../architecture/address';
+import { GPR } from '../cpu/cpu';
+import type { RegisterRef } from '../cpu/instruction';
+import { isVector, registerName } from '../cpu/register-names';
+import { type AssemblerMemory, type AssemblyError, hasSegmentBase } from '../encoding/operand';
 
 const LIMIT = 2 ** 31;
 const DS = 3;

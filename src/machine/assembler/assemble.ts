@@ -1,10 +1,10 @@
 /** One instruction: from its mnemonic and operands to bytes, and to what the core executes. */
-import type { LinearAddress } from '../address';
-import type { Instruction } from '../instruction';
+import type { LinearAddress } from '../architecture/address';
+import type { Instruction } from '../cpu/instruction';
+import { type AssemblerOperand, type AssemblyError, isAssemblyError } from '../encoding/operand';
 import { encode } from './encode';
 import { formByName } from './form';
 import { type Match, matchForm } from './match';
-import { type AssemblerOperand, type AssemblyError, isAssemblyError } from './operand';
 import { toInstruction } from './to-instruction';
 
 export interface Assembled {

@@ -1,6 +1,6 @@
 /** Which prefixes an instruction takes (Intel SDM vol. 2, 2.1.1 and LOCK, REP). */
-import type { Prefix } from '../instruction';
-import type { AssemblerOperand, AssemblyError } from './operand';
+import type { Prefix } from '../cpu/instruction';
+import type { AssemblerOperand, AssemblyError } from '../encoding/operand';
 import { isPseudoPrefix } from './pseudo-op';
 
 const MEANING: Readonly<Record<string, Prefix>> = Object.assign(Object.create(null), {

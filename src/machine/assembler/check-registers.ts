@@ -1,7 +1,7 @@
 /** Combinations of registers that no encoding can express. */
-import type { RegisterRef } from '../instruction';
-import { isVector, registerName } from '../register-names';
-import type { AssemblerOperand, AssemblyError } from './operand';
+import type { RegisterRef } from '../cpu/instruction';
+import { isVector, registerName } from '../cpu/register-names';
+import type { AssemblerOperand, AssemblyError } from '../encoding/operand';
 
 export function checkRegisters(mnemonic: string, operands: readonly AssemblerOperand[]): AssemblyError | undefined {
   return checkHighBytes(operands) ?? checkTiles(mnemonic, operands) ?? checkGather(mnemonic, operands);

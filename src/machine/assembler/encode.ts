@@ -1,13 +1,13 @@
 /** Bytes of a matched instruction, by the encoding table or by `iced-x86`'s encoder. */
-import { fromLinear, type LinearAddress } from '../address';
+import { fromLinear, type LinearAddress } from '../architecture/address';
+import type { RegisterRef } from '../cpu/instruction';
+import { registerName } from '../cpu/register-names';
 import { encodeRow } from '../encoding/encode';
+import { codeByName, type Iced, iced } from '../encoding/iced';
+import { type AssemblerMemory, type AssemblerOperand, type AssemblyError, hasSegmentBase } from '../encoding/operand';
 import { encodingOfForm } from '../encoding/rows';
-import { codeByName, type Iced, iced } from '../iced';
-import type { RegisterRef } from '../instruction';
-import { registerName } from '../register-names';
 import type { OperandPattern } from './form';
 import type { Match } from './match';
-import { type AssemblerMemory, type AssemblerOperand, type AssemblyError, hasSegmentBase } from './operand';
 import { setStringOperands } from './string-form';
 
 /** Made when first needed, as is everything that wants the encoder. */

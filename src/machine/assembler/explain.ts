@@ -1,12 +1,13 @@
 /** Why a line does not assemble, in words that say what would. Only here, after an error, is all of x86 consulted. */
-import { SIZE_NAMES } from '../format';
-import { codeNames, existsIn64BitMode, iced } from '../iced';
-import { registerName } from '../register-names';
+
+import { registerName } from '../cpu/register-names';
+import { SIZE_NAMES } from '../disassembler/format';
+import { codeNames, existsIn64BitMode, iced } from '../encoding/iced';
+import type { AssemblerOperand, AssemblyError } from '../encoding/operand';
 import { acceptsOperand, hasExtendedGeneral } from './accept';
 import { type Form, formByName, type OperandPattern } from './form';
 import { fitsImmediate, immediateRange } from './immediate';
 import { NEWER_MNEMONICS } from './newer-mnemonics';
-import type { AssemblerOperand, AssemblyError } from './operand';
 
 const ORDINALS = ['first', 'second', 'third', 'fourth'] as const;
 export function explainUnknown(mnemonic: string): AssemblyError {

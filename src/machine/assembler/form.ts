@@ -2,9 +2,10 @@
  * Instruction forms. A form's name (that of its `iced-x86` code) declares its operands: `Add_rm32_imm8` takes a 32-bit
  * register or memory and a byte. Reading the shape off the name lets syntax be checked without any decoder tables.
  */
+
+import type { RegisterFile, RegisterRef } from '../cpu/instruction';
+import { registerByName } from '../cpu/register-names';
 import { encodingOfForm } from '../encoding/rows';
-import type { RegisterFile, RegisterRef } from '../instruction';
-import { registerByName } from '../register-names';
 import { stringElement } from './string-form';
 
 /** What one operand may be; more than one of `file`, `memory`, ... when there is a choice. */

@@ -1,6 +1,7 @@
 /** Which values an immediate operand can hold, as the GNU assembler has it. */
+
+import type { AssemblerOperand } from '../encoding/operand';
 import type { OperandPattern } from './form';
-import type { AssemblerOperand } from './operand';
 
 type Immediate = Extract<AssemblerOperand, { kind: 'immediate' }>;
 type Limits = readonly [low: bigint, high: bigint];

@@ -2,12 +2,12 @@
  * Laying out a list of instructions and data: every label gets its address, every branch the shortest form that reaches.
  * Branches start short and only ever grow, so the sizes settle (the least fixpoint, as assemblers have it).
  */
-import type { LinearAddress } from '../address';
-import type { Instruction } from '../instruction';
+import type { LinearAddress } from '../architecture/address';
+import type { Instruction } from '../cpu/instruction';
+import { type AssemblerOperand, type AssemblyError, isAssemblyError } from '../encoding/operand';
 import { nearForm } from './assemble';
 import { encode } from './encode';
 import type { Match } from './match';
-import { type AssemblerOperand, type AssemblyError, isAssemblyError } from './operand';
 import { toInstruction } from './to-instruction';
 
 /** An operand's `label` is the index of an item of the list, or the length of the list for its end. */

@@ -3,8 +3,9 @@
  * declare. Pure table work, so that a trace of many lines is checked quickly.
  */
 
+import type { Prefix, Rounding } from '../cpu/instruction';
+import { type AssemblerOperand, type AssemblyError, hasSegmentBase, isAssemblyError } from '../encoding/operand';
 import { encodingOfForm } from '../encoding/rows';
-import type { Prefix, Rounding } from '../instruction';
 import { rowsNamed } from '../instructions';
 import { accepts, canBe } from './accept';
 import { checkAddress } from './address-check';
@@ -12,7 +13,6 @@ import { checkPrefixes } from './check-prefixes';
 import { checkRegisters } from './check-registers';
 import { explainMismatch, explainUnknown } from './explain';
 import { type Form, formByName } from './form';
-import { type AssemblerOperand, type AssemblyError, hasSegmentBase, isAssemblyError } from './operand';
 import { ENCODING_PREFIXES, pseudoOp, roundingOf, takesRounding, WITH_REP } from './pseudo-op';
 import {
   COMMUTATIVE,

@@ -3,7 +3,7 @@
  * of comparisons in the mnemonic (Intel SDM vol. 2, CMPPS, VPCMPD: "pseudo-op"), and counts of zeros as REP BSF.
  */
 
-import type { Rounding } from '../instruction';
+import type { Rounding } from '../cpu/instruction';
 
 /** By the low four bits of the immediate; the names of SSE are the first eight. */
 const RELATIONS = 'eq lt le unord neq nlt nle ord eq_uq nge ngt false neq_oq ge gt true'.split(' ');

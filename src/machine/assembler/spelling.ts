@@ -1,8 +1,8 @@
 /** Where the GNU assembler's spelling of an instruction and its form differ. */
-import { GPR } from '../cpu';
-import { isVector } from '../register-names';
+import { GPR } from '../cpu/cpu';
+import { isVector } from '../cpu/register-names';
+import type { AssemblerOperand } from '../encoding/operand';
 import type { Form } from './form';
-import type { AssemblerOperand } from './operand';
 import { withoutStringOperands } from './string-form';
 
 /** Operands may be written in either order. */

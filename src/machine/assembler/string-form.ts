@@ -2,9 +2,9 @@
  * Forms of string instructions (Intel SDM vol. 2, MOVS, STOS, LODS, SCAS, CMPS). Their operands are always the same, so
  * here they have none; what some compilers write behind the mnemonic (`stosq QWORD PTR es:[rdi], rax`) only repeats it.
  */
-import { GPR } from '../cpu';
-import { type Iced, iced } from '../iced';
-import type { AssemblerOperand } from './operand';
+import { GPR } from '../cpu/cpu';
+import { type Iced, iced } from '../encoding/iced';
+import type { AssemblerOperand } from '../encoding/operand';
 
 const FORM = /^(Movs|Cmps|Stos|Lods|Scas)([bwdq])_(?!xmm)/;
 

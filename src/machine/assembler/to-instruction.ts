@@ -1,10 +1,10 @@
 /** The core's plain `Instruction` from a form and its operands: the same for what was assembled and for what was decoded. */
-import type { LinearAddress } from '../address';
-import type { Instruction, Masking, MemoryRef, Operand } from '../instruction';
+import type { LinearAddress } from '../architecture/address';
+import type { Instruction, Masking, MemoryRef, Operand } from '../cpu/instruction';
+import { type AssemblerMemory, type AssemblerOperand, hasSegmentBase } from '../encoding/operand';
 import { rowOfForm } from '../instructions';
 import type { OperandPattern } from './form';
 import type { Match } from './match';
-import { type AssemblerMemory, type AssemblerOperand, hasSegmentBase } from './operand';
 
 /** `match` holds addresses where it had labels; `bytes` are its machine code at `address`. */
 export function toInstruction(match: Match, address: LinearAddress, bytes: Uint8Array): Instruction {

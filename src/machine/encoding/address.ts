@@ -1,7 +1,7 @@
 /** Memory operands as ModRM, SIB and displacement (Intel SDM vol. 2, 2.1.5 and tables 2-2, 2-3), for 64-bit mode. */
-import { GPR } from '../cpu';
-import type { RegisterRef } from '../instruction';
-import { registerAt } from '../register-names';
+import { GPR } from '../cpu/cpu';
+import type { RegisterRef } from '../cpu/instruction';
+import { registerAt } from '../cpu/register-names';
 
 /** A memory operand without what encodings do not hold: sizes, masks, labels. */
 export interface EncodedAddress {

@@ -1,7 +1,7 @@
 /** Bytes of the instructions that the encoding table has (Intel SDM vol. 2, 2.1, 2.3 and 2.7). */
-import type { LinearAddress } from '../address';
-import type { AssemblerMemory, AssemblerOperand } from '../assembler/operand';
+import type { LinearAddress } from '../architecture/address';
 import { packAddress } from './address';
+import type { AssemblerMemory, AssemblerOperand } from './operand';
 import { packPrefix } from './prefix';
 import { type EncodingRow, isEvex, MANDATORY_PREFIXES, type Place } from './rows';
 

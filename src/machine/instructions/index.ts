@@ -1,5 +1,5 @@
 /** The registry: every instruction that the emulator gives a meaning to, by spelling and by form. */
-import type { InstructionRow } from '../instruction';
+import type { InstructionRow } from '../cpu/instruction';
 import { AMX_INSTRUCTIONS } from './amx';
 import { EXTENDED_STATE_INSTRUCTIONS } from './extended-state';
 import { INTEGER_INSTRUCTIONS } from './integer';

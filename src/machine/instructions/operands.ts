@@ -1,7 +1,7 @@
 /** Operands and implicit registers, as the rows of system instructions use them. */
-import { type Cpu, GPR } from '../cpu';
-import { effectiveAddress } from '../effective-address';
-import type { Instruction, MemoryRef, RegisterRef } from '../instruction';
+import { type Cpu, GPR } from '../cpu/cpu';
+import { effectiveAddress } from '../cpu/effective-address';
+import type { Instruction, MemoryRef, RegisterRef } from '../cpu/instruction';
 
 /** The instruction's memory operand, for forms that have one. */
 export function memoryOf({ operands, form }: Instruction): MemoryRef {

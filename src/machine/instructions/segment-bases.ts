@@ -1,9 +1,9 @@
 /** The bases of FS and GS (Intel SDM vol. 2, RDFSBASE to WRGSBASE, SWAPGS). */
-import { toLinear } from '../address';
-import { requireCpl0 } from '../checks';
-import { type Cpu, CR4 } from '../cpu';
-import { Fault } from '../exception';
-import type { InstructionRow } from '../instruction';
+import { toLinear } from '../architecture/address';
+import { Fault } from '../architecture/exception';
+import { requireCpl0 } from '../cpu/checks';
+import { type Cpu, CR4 } from '../cpu/cpu';
+import type { InstructionRow } from '../cpu/instruction';
 import { registerOf } from './operands';
 
 function requireEnabled(cpu: Cpu, name: string): void {

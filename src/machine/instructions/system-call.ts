@@ -1,9 +1,9 @@
 /** SYSCALL (Intel SDM vol. 2, SYSCALL): the processor's part; where it leads is for the kernel to say. */
-import { fromLinear } from '../address';
-import { GPR } from '../cpu';
-import { Fault } from '../exception';
-import type { InstructionRow } from '../instruction';
-import { EFER } from '../msr';
+import { fromLinear } from '../architecture/address';
+import { Fault } from '../architecture/exception';
+import { EFER } from '../control/msr';
+import { GPR } from '../cpu/cpu';
+import type { InstructionRow } from '../cpu/instruction';
 
 const R11 = 11;
 

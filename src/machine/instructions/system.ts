@@ -1,11 +1,12 @@
 /** Model-specific and control registers, and CPUID (Intel SDM vol. 2). */
-import { requireCpl0 } from '../checks';
-import { clearTaskSwitched, loadMachineStatusWord, readCr3, writeCr0, writeCr3, writeCr4 } from '../control';
-import { type Cpu, GPR } from '../cpu';
-import { effectiveAddress } from '../effective-address';
-import { Fault } from '../exception';
-import type { Execute, Instruction, InstructionRow } from '../instruction';
-import { readMsr, writeMsr } from '../msr';
+
+import { Fault } from '../architecture/exception';
+import { clearTaskSwitched, loadMachineStatusWord, readCr3, writeCr0, writeCr3, writeCr4 } from '../control/control';
+import { readMsr, writeMsr } from '../control/msr';
+import { requireCpl0 } from '../cpu/checks';
+import { type Cpu, GPR } from '../cpu/cpu';
+import { effectiveAddress } from '../cpu/effective-address';
+import type { Execute, Instruction, InstructionRow } from '../cpu/instruction';
 import { eax, ecx, edxEax, registerOf, setEdxEax } from './operands';
 
 const CPL0 = '#GP(0) outside CPL 0';

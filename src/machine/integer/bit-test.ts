@@ -2,9 +2,9 @@
  * BT, BTS, BTR and BTC (Intel SDM vol. 2): CF is the bit. With memory and a register, the bit may lie anywhere around the
  * address. ZF stays; the other flags, which the manual leaves undefined, stay too.
  */
-import { type Cpu, FLAG } from '../cpu';
-import { compileAddress, usesStackSegment } from '../effective-address';
-import type { Execute, Instruction, MemoryRef, Operand } from '../instruction';
+import { type Cpu, FLAG } from '../cpu/cpu';
+import { compileAddress, usesStackSegment } from '../cpu/effective-address';
+import type { Execute, Instruction, MemoryRef, Operand } from '../cpu/instruction';
 import { isNarrow, narrowMemory, operandAt } from './places';
 
 /** The word that has the bit, as the instruction leaves it. */

@@ -1,9 +1,9 @@
 /** CMPXCHG8B and CMPXCHG16B (Intel SDM vol. 2): a pair of registers against memory, which is written in either case. */
-import { formatAddress } from '../address';
-import { type Cpu, FLAG, GPR } from '../cpu';
-import { compileAddress } from '../effective-address';
-import { Fault } from '../exception';
-import type { Execute, Instruction } from '../instruction';
+import { formatAddress } from '../architecture/address';
+import { Fault } from '../architecture/exception';
+import { type Cpu, FLAG, GPR } from '../cpu/cpu';
+import { compileAddress } from '../cpu/effective-address';
+import type { Execute, Instruction } from '../cpu/instruction';
 import { operandAt } from './places';
 
 /** @param bytes of memory: of two registers of half of them each. */

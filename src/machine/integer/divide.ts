@@ -2,9 +2,10 @@
  * DIV and IDIV (Intel SDM vol. 2): the pair of data register and accumulator (AX for bytes) by the operand. The status
  * flags, which the manual leaves undefined, stay.
  */
-import { type Cpu, GPR } from '../cpu';
-import { Fault } from '../exception';
-import type { Execute, Instruction } from '../instruction';
+
+import { Fault } from '../architecture/exception';
+import { type Cpu, GPR } from '../cpu/cpu';
+import type { Execute, Instruction } from '../cpu/instruction';
 import { maskOf, type NarrowSize } from './operation';
 import { isNarrow, operandAt, reader, registerReader, registerWriter, wideSource } from './places';
 

@@ -3,7 +3,7 @@
  * 0), OF for counts other than 1 (here: whether the sign changed in the last single shift), and for 16-bit operands
  * with a count above 16 everything (here: the bits that come in are those of the register, then of the operand again).
  */
-import type { Execute, Instruction } from '../instruction';
+import type { Execute, Instruction } from '../cpu/instruction';
 import { countReader, modifyNarrow, modifyWide } from './compile';
 import { statusFlags } from './flags';
 import { RESULT } from './operation';

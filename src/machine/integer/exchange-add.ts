@@ -1,6 +1,6 @@
 /** XADD and CMPXCHG (Intel SDM vol. 2): read-modify-writes that bring the old value into a register. */
-import { GPR } from '../cpu';
-import type { Execute, Instruction } from '../instruction';
+import { GPR } from '../cpu/cpu';
+import type { Execute, Instruction } from '../cpu/instruction';
 import { ADD, CMP } from './arithmetic';
 import { modifyNarrow, modifyWide } from './compile';
 import { wideWriter } from './move';

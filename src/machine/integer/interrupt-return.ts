@@ -1,6 +1,7 @@
 /** IRETQ in 64-bit mode (Intel SDM vol. 2, IRET; vol. 3, 6.14.3): back from an exception, to the same level or an outer one. */
-import { type Cpu, GPR } from '../cpu';
-import { Fault } from '../exception';
+
+import { Fault } from '../architecture/exception';
+import { type Cpu, GPR } from '../cpu/cpu';
 import { branchTarget, readStack } from './stack';
 import { loadFlags } from './status';
 

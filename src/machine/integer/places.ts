@@ -3,9 +3,9 @@
  * a 64-bit source is a pair of words somewhere in an array. Writing 32 bits of a register clears the upper 32
  * (Intel SDM vol. 1, 3.4.1.1); writing 8 or 16 leaves the rest.
  */
-import type { Cpu } from '../cpu';
-import { compileAddress } from '../effective-address';
-import type { Instruction, MemoryRef, Operand, RegisterRef } from '../instruction';
+import type { Cpu } from '../cpu/cpu';
+import { compileAddress } from '../cpu/effective-address';
+import type { Instruction, MemoryRef, Operand, RegisterRef } from '../cpu/instruction';
 import type { NarrowSize } from './operation';
 
 export type Read = (cpu: Cpu) => number;

@@ -1,7 +1,7 @@
 /** MOVBE: loads and stores with the bytes in reverse order (Intel SDM vol. 2, MOVBE). */
-import type { Cpu } from '../cpu';
-import { compileAddress } from '../effective-address';
-import type { Execute, Instruction } from '../instruction';
+import type { Cpu } from '../cpu/cpu';
+import { compileAddress } from '../cpu/effective-address';
+import type { Execute, Instruction } from '../cpu/instruction';
 import { wideWriter } from './move';
 import { isNarrow, operandAt, registerWriter } from './places';
 

@@ -1,8 +1,8 @@
 /** PUSH, POP and the transfers of control that use the stack (Intel SDM vol. 1, 6.2 and 6.4). */
-import type { LinearAddress } from '../address';
-import { type Cpu, GPR } from '../cpu';
-import { signed64 } from '../effective-address';
-import { Fault } from '../exception';
+import type { LinearAddress } from '../architecture/address';
+import { Fault } from '../architecture/exception';
+import { type Cpu, GPR } from '../cpu/cpu';
+import { signed64 } from '../cpu/effective-address';
 
 const WORD = 2 ** 32;
 const CANONICAL = 2 ** 47;

@@ -3,10 +3,10 @@
  * move by the element's size, down when DF is set. A fault in the middle leaves the registers as after the last
  * element that was done, so that the instruction goes on from there when it is executed again.
  */
-import type { LinearAddress } from '../address';
-import { type Cpu, FLAG, GPR } from '../cpu';
-import { signed64 } from '../effective-address';
-import type { Execute, Instruction } from '../instruction';
+import type { LinearAddress } from '../architecture/address';
+import { type Cpu, FLAG, GPR } from '../cpu/cpu';
+import { signed64 } from '../cpu/effective-address';
+import type { Execute, Instruction } from '../cpu/instruction';
 import { CMP } from './arithmetic';
 
 const CANONICAL = 2 ** 47;

@@ -2,10 +2,11 @@
  * What must be enabled for vector instructions (Intel SDM vol. 3, 2.5 and 13.1; vol. 2, 2.4 and 2.8), by encoding, and
  * what their rows say of it.
  */
-import { requireAvxEnabled, requireEmulationOff, requireTaskSwitchedClear } from '../checks';
-import { XFEATURE, xfeatureMask } from '../component';
-import { type Cpu, CR4 } from '../cpu';
-import { Fault } from '../exception';
+
+import { XFEATURE, xfeatureMask } from '../architecture/component';
+import { Fault } from '../architecture/exception';
+import { requireAvxEnabled, requireEmulationOff, requireTaskSwitchedClear } from '../cpu/checks';
+import { type Cpu, CR4 } from '../cpu/cpu';
 
 export type Encoding = 'legacy' | 'vex' | 'evex';
 

@@ -2,8 +2,8 @@
  * From the meaning of a vector instruction and its operands to what runs it: checks, mask, sources, operation, MXCSR,
  * destination, in this order (Intel SDM vol. 1, 15.6; vol. 2, 2.4 and 2.8).
  */
-import type { Cpu } from '../cpu';
-import type { Execute, Instruction, Operand, Rounding } from '../instruction';
+import type { Cpu } from '../cpu/cpu';
+import type { Execute, Instruction, Operand, Rounding } from '../cpu/instruction';
 import { CHECK, type Encoding, encodingOf } from './checks';
 import { ROUND, ROUNDING_SHIFT } from './float-round';
 import { FRAME } from './frame';

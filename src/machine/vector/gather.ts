@@ -3,11 +3,11 @@
  * VPGATHERDD and VPSCATTERDD, 2.3.12 for the addresses). Lanes are done in order, lowest first; one that is done leaves the
  * mask, so that after a fault the instruction goes on where it stopped.
  */
-import { type LinearAddress, toLinear } from '../address';
-import type { Cpu } from '../cpu';
-import { effectiveAddressValue, segmentBase, usesStackSegment } from '../effective-address';
-import { Fault } from '../exception';
-import type { Execute, Instruction, MemoryRef, Operand, RegisterRef } from '../instruction';
+import { type LinearAddress, toLinear } from '../architecture/address';
+import { Fault } from '../architecture/exception';
+import type { Cpu } from '../cpu/cpu';
+import { effectiveAddressValue, segmentBase, usesStackSegment } from '../cpu/effective-address';
+import type { Execute, Instruction, MemoryRef, Operand, RegisterRef } from '../cpu/instruction';
 import { CHECK, encodingOf } from './checks';
 import { VECTOR_BYTES } from './lanes';
 

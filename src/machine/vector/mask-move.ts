@@ -2,9 +2,9 @@
  * VMASKMOVPS, VPMASKMOVD and their like: loads and stores of the lanes whose sign bit in a vector is 1 (Intel SDM vol. 2,
  * VMASKMOV). The other lanes are not accessed; a load makes them 0.
  */
-import type { Cpu } from '../cpu';
-import { compileAddress } from '../effective-address';
-import type { Execute, Instruction, RegisterRef } from '../instruction';
+import type { Cpu } from '../cpu/cpu';
+import { compileAddress } from '../cpu/effective-address';
+import type { Execute, Instruction, RegisterRef } from '../cpu/instruction';
 import { CHECK, encodingOf } from './checks';
 import { VECTOR_BYTES } from './lanes';
 

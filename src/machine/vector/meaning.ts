@@ -1,5 +1,5 @@
 /** What a vector instruction does, apart from its encodings and operands: the part of a row that has a meaning. */
-import type { RegisterRef } from '../instruction';
+import type { RegisterRef } from '../cpu/instruction';
 import type { Operate } from './frame';
 
 export interface Meaning {

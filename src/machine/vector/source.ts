@@ -1,9 +1,9 @@
 /** The sources of a vector instruction: from registers and memory into the frame. */
-import { formatAddress, type LinearAddress } from '../address';
-import type { Cpu } from '../cpu';
-import { compileAddress } from '../effective-address';
-import { Fault } from '../exception';
-import type { MemoryRef, Operand, RegisterRef } from '../instruction';
+import { formatAddress, type LinearAddress } from '../architecture/address';
+import { Fault } from '../architecture/exception';
+import type { Cpu } from '../cpu/cpu';
+import { compileAddress } from '../cpu/effective-address';
+import type { MemoryRef, Operand, RegisterRef } from '../cpu/instruction';
 import type { Encoding } from './checks';
 import { FRAME } from './frame';
 import { type Lanes, VECTOR_BYTES, XMM_BYTES } from './lanes';

@@ -1,8 +1,8 @@
 /** The destination of a vector instruction: from the frame, under a mask, to registers and memory. */
-import type { LinearAddress } from '../address';
-import type { Cpu } from '../cpu';
-import { compileAddress } from '../effective-address';
-import type { Masking, Operand, RegisterRef } from '../instruction';
+import type { LinearAddress } from '../architecture/address';
+import type { Cpu } from '../cpu/cpu';
+import { compileAddress } from '../cpu/effective-address';
+import type { Masking, Operand, RegisterRef } from '../cpu/instruction';
 import type { Encoding } from './checks';
 import { FRAME } from './frame';
 import { VECTOR_BYTES, XMM_BYTES } from './lanes';

@@ -1,5 +1,5 @@
 /** `xtrace check`: what is wrong with traces, without running them. */
-import { loadProgram } from '../../world/load';
+import { loadProgram } from '../../world/program/load';
 import type { Command, Invocation } from './command';
 import { diagnosticText, hasErrors, inOrder } from './diagnostic-text';
 import { EXIT, type ExitStatus } from './exit-status';

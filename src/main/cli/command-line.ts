@@ -1,7 +1,7 @@
 /** The command line: finds the command, parses its options, and turns whatever goes wrong into a message. */
 import { parseArgs } from 'node:util';
 import { version } from '../../../package.json';
-import { nearest } from '../../language/nearest';
+import { nearest } from '../../language/errors/nearest';
 import { CHECK } from './check';
 import { type CliStreams, type Command, type OptionValues, parseArgsOptions } from './command';
 import { CPUID } from './cpuid';

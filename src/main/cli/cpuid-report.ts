@@ -1,11 +1,11 @@
 /** A processor described by its CPUID leaves: what `xtrace cpuid` prints, as text or as JSON. */
 
-import type { Layout } from '../../machine/area-layout';
-import { COMPONENTS, hasBit } from '../../machine/component';
-import { CR4 } from '../../machine/cpu';
-import { COMPONENT_FLAG, type CpuidResult } from '../../machine/cpuid-leaves';
-import { FEATURE_NAMES, FEATURES } from '../../machine/feature';
-import type { Processor } from '../../machine/processor';
+import { COMPONENTS, hasBit } from '../../machine/architecture/component';
+import { FEATURE_NAMES, FEATURES } from '../../machine/architecture/feature';
+import { CR4 } from '../../machine/cpu/cpu';
+import type { Layout } from '../../machine/processor/area-layout';
+import { COMPONENT_FLAG, type CpuidResult } from '../../machine/processor/cpuid-leaves';
+import type { Processor } from '../../machine/processor/processor';
 
 export interface LeafReport {
   readonly leaf: number;

@@ -1,8 +1,8 @@
 /** `xtrace cpuid`: what a CPU model answers to CPUID, and where its state components lie. */
-import { didYouMean } from '../../language/nearest';
-import { FEATURE_NAMES, FEATURES, type FeatureChange, parseMachineFlag } from '../../machine/feature';
-import { CPU_MODELS, DEFAULT_MODEL } from '../../machine/models';
-import { Processor } from '../../machine/processor';
+import { didYouMean } from '../../language/errors/nearest';
+import { FEATURE_NAMES, FEATURES, type FeatureChange, parseMachineFlag } from '../../machine/architecture/feature';
+import { CPU_MODELS, DEFAULT_MODEL } from '../../machine/processor/models';
+import { Processor } from '../../machine/processor/processor';
 import type { Command, Invocation } from './command';
 import { cpuidJson, cpuidText } from './cpuid-output';
 import { describeProcessor } from './cpuid-report';

@@ -1,5 +1,5 @@
 /** Diagnostics as compilers write them, so that editors and CI find the place: `file:line:column: error: message`. */
-import type { Diagnostic } from '../../language/diagnostic';
+import type { Diagnostic } from '../../language/errors/diagnostic';
 
 const LONGEST_MESSAGE = 400;
 

@@ -1,14 +1,14 @@
 /** Runs a program from its start to its end, without history, telling what happens as it does. */
 import { setImmediate } from 'node:timers/promises';
-import { evaluate, truth } from '../../language/evaluate';
-import { ExpressionError } from '../../language/expression-error';
-import type { Expression } from '../../language/syntax';
-import { advance } from '../../world/moment';
-import { advancePlain } from '../../world/plain-steps';
-import type { Program } from '../../world/program';
-import { fail } from '../../world/progress';
-import type { Happening } from '../../world/record';
-import { World } from '../../world/world';
+import { ExpressionError } from '../../language/errors/expression-error';
+import { evaluate, truth } from '../../language/expressions/evaluate';
+import type { Expression } from '../../language/syntax/syntax';
+import type { Program } from '../../world/program/program';
+import { advance } from '../../world/run/moment';
+import { advancePlain } from '../../world/run/plain-steps';
+import { fail } from '../../world/run/progress';
+import type { Happening } from '../../world/state/record';
+import { World } from '../../world/state/world';
 import { UsageError } from './usage-error';
 
 export interface ExecuteOptions {

@@ -1,8 +1,8 @@
 /** `xtrace run`: runs a trace and prints what happens. */
-import { ExpressionError } from '../../language/expression-error';
-import { parseExpressionText } from '../../language/parse-expression';
-import type { Expression } from '../../language/syntax';
-import { loadProgram } from '../../world/load';
+import { ExpressionError } from '../../language/errors/expression-error';
+import { parseExpressionText } from '../../language/syntax/parse-expression';
+import type { Expression } from '../../language/syntax/syntax';
+import { loadProgram } from '../../world/program/load';
 import type { Command, Invocation, OptionValues } from './command';
 import { diagnosticText, hasErrors, inOrder } from './diagnostic-text';
 import { execute } from './execute';

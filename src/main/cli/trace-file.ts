@@ -1,7 +1,7 @@
 /** Reads traces and the files that they take data from; every way in which that can fail has its own message. */
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { ExpressionError } from '../../language/expression-error';
+import { ExpressionError } from '../../language/errors/expression-error';
 import { UsageError } from './usage-error';
 
 /** The name by which standard input is given. */

@@ -1,8 +1,8 @@
 /** Files and time for the adapter, from the editor: works on disk, in remote and in virtual workspaces alike. */
 import * as vscode from 'vscode';
-import { decodeTrace } from '../../adapter/decode-trace';
-import type { AdapterHost } from '../../adapter/host';
-import { demandInside } from '../../adapter/inside-folder';
+import { decodeTrace } from '../../adapter/launch/decode-trace';
+import { demandInside } from '../../adapter/launch/inside-folder';
+import type { AdapterHost } from '../../adapter/protocol/host';
 import { baseName, uriOf } from './program';
 
 export const editorHost: AdapterHost = {

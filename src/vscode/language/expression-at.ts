@@ -1,6 +1,6 @@
 /** The expression that the pointer is on, for hovers while debugging: a name with the members and indices around it. */
-import { scanLine } from '../../language/scanner';
-import type { Token } from '../../language/token';
+import { scanLine } from '../../language/syntax/scanner';
+import type { Token } from '../../language/syntax/token';
 
 export interface Span {
   readonly start: number;

@@ -1,6 +1,6 @@
 /** From a name of a trace to its definition and its uses, and renaming it, in VS Code. */
 import * as vscode from 'vscode';
-import type { Range } from '../../language/diagnostic';
+import type { Range } from '../../language/errors/diagnostic';
 import type { LoadCore } from '../core';
 import { TRACE_LANGUAGE } from '../trace-document';
 import { toRange } from './ranges';

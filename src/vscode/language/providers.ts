@@ -1,8 +1,8 @@
 /** Hover, completion, outline and formatting in VS Code. */
 import * as vscode from 'vscode';
-import type { Completion, CompletionKind } from '../../language/completion';
-import type { Hover } from '../../language/hover';
-import type { OutlineEntry, OutlineKind } from '../../language/outline';
+import type { Completion, CompletionKind } from '../../language/editing/completion';
+import type { Hover } from '../../language/editing/hover';
+import type { OutlineEntry, OutlineKind } from '../../language/editing/outline';
 import type { LoadCore } from '../core';
 import { TRACE_LANGUAGE } from '../trace-document';
 import { toRange } from './ranges';

@@ -1,5 +1,5 @@
 /** Masks in the views' snapshot are hex strings; these name their bits. */
-import { componentsIn, hasBit } from '../../machine/component';
+import { componentsIn, hasBit } from '../../machine/architecture/component';
 
 /** `XTILECFG, XTILEDATA`, or "none"; bits that name no component by their number. */
 export function maskNames(mask: string): string {

@@ -1,6 +1,6 @@
 /** The latest snapshot of the trace that is being debugged, for all views. Asked for once, however many look at it. */
 import * as vscode from 'vscode';
-import { CHANGED_EVENT, VIEWS_REQUEST, type ViewsSnapshot } from '../../adapter/views';
+import { CHANGED_EVENT, VIEWS_REQUEST, type ViewsSnapshot } from '../../adapter/views/views';
 import { TYPE } from '../debug/launch-configuration';
 
 /** Protocol events after which the snapshot may be another, besides the adapter's own. */

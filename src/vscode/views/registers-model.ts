@@ -1,5 +1,5 @@
 /** The Registers view: the control registers of extended state, then a row for each component. */
-import type { ComponentView, RegistersView } from '../../adapter/views';
+import type { ComponentView, RegistersView } from '../../adapter/views/views';
 import { maskNames, maskText } from './component-names';
 import { ICON, type Row } from './row';
 

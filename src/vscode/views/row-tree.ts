@@ -1,6 +1,6 @@
 /** Shows rows in a tree view. */
 import * as vscode from 'vscode';
-import type { ViewsSnapshot } from '../../adapter/views';
+import type { ViewsSnapshot } from '../../adapter/views/views';
 import type { ViewsFeed } from './feed';
 import type { Row } from './row';
 

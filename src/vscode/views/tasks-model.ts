@@ -1,5 +1,5 @@
 /** The Tasks view: each task with its XSAVE buffer, and below it what the kernel keeps about its extended state. */
-import type { TaskView } from '../../adapter/views';
+import type { TaskView } from '../../adapter/views/views';
 import { maskNames, maskText } from './component-names';
 import { bytesText, ICON, type Row } from './row';
 

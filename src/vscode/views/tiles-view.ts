@@ -1,7 +1,7 @@
 /** The Tiles view: hands snapshots to the page and does what only the extension can do for it. */
 import * as vscode from 'vscode';
-import type { TileView } from '../../adapter/views';
-import { XFEATURE } from '../../machine/component';
+import type { TileView } from '../../adapter/views/views';
+import { XFEATURE } from '../../machine/architecture/component';
 import { ELEMENT_TYPES, type ElementTypeId, isElementTypeId } from '../../webview/tiles/element-type';
 import { gridText, makeGrid } from '../../webview/tiles/grid';
 import { shapeText } from '../../webview/tiles/labels';

@@ -1,6 +1,6 @@
 /** A tile as numbers: its bytes cut into elements of one type, and what differs from an earlier state of it. */
-import type { TileView } from '../../adapter/views';
-import { readElement } from '../../language/element';
+import type { TileView } from '../../adapter/views/views';
+import { readElement } from '../../language/expressions/element';
 import { type ElementType, type ElementTypeId, elementType } from './element-type';
 
 /** Bytes from one row of a tile register to the next. */

@@ -1,5 +1,5 @@
 /** What the extension and the Tiles view say to each other. */
-import type { TilesView } from '../../adapter/views';
+import type { TilesView } from '../../adapter/views/views';
 import type { ElementTypeId } from './element-type';
 
 export interface TilesContent {

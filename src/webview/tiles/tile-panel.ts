@@ -1,5 +1,5 @@
 /** One tile: heading, canvas, and a cell cursor for pointer and keyboard. */
-import type { TileView } from '../../adapter/views';
+import type { TileView } from '../../adapter/views/views';
 import { type Cursor, clampCursor, moveCursor } from './cursor';
 import { element } from './element';
 import type { ElementTypeId } from './element-type';

@@ -1,5 +1,5 @@
 /** The whole Tiles view: toolbar, a panel for each configured tile, one line about the element at hand. */
-import type { TileView } from '../../adapter/views';
+import type { TileView } from '../../adapter/views/views';
 import { element } from './element';
 import type { ElementTypeId } from './element-type';
 import type { FromView, TilesContent, ToView } from './messages';

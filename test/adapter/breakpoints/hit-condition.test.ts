@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseHitCondition } from '../../../src/adapter/breakpoints/hit-condition';
-import { UserError } from '../../../src/adapter/user-error';
+import { UserError } from '../../../src/adapter/protocol/user-error';
 
 describe('hit conditions', () => {
   it('reads a bare number as that hit and no other', () => {

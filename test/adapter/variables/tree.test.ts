@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { captureState, type StateView } from '../../../src/adapter/state-view';
-import { UserError } from '../../../src/adapter/user-error';
+import { UserError } from '../../../src/adapter/protocol/user-error';
+import { captureState, type StateView } from '../../../src/adapter/state/state-view';
 import { editedText } from '../../../src/adapter/variables/mark';
 import { VariableTree } from '../../../src/adapter/variables/tree';
-import { buildTilecfg } from '../../../src/machine/amx/tilecfg';
-import { Cpu } from '../../../src/machine/cpu';
-import { Memory } from '../../../src/machine/memory';
-import { DEFAULT_MODEL } from '../../../src/machine/models';
-import { Processor } from '../../../src/machine/processor';
+import { buildTilecfg } from '../../../src/machine/architecture/tilecfg';
+import { Cpu } from '../../../src/machine/cpu/cpu';
+import { Memory } from '../../../src/machine/cpu/memory';
+import { DEFAULT_MODEL } from '../../../src/machine/processor/models';
+import { Processor } from '../../../src/machine/processor/processor';
 
 const BARE = { subject: { cpu: 0, task: null } };
 

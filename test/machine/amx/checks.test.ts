@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { type Cpu, CR0, CR4 } from '../../../src/machine/cpu';
-import type { Operand } from '../../../src/machine/instruction';
-import { sapphireRapids } from '../../../src/machine/models/sapphire-rapids';
-import { Processor } from '../../../src/machine/processor';
+import { type Cpu, CR0, CR4 } from '../../../src/machine/cpu/cpu';
+import type { Operand } from '../../../src/machine/cpu/instruction';
+import { sapphireRapids } from '../../../src/machine/processor/models/sapphire-rapids';
+import { Processor } from '../../../src/machine/processor/processor';
 import {
   configure,
   DATA,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { diamondRapids } from '../../../src/machine/models/diamond-rapids';
-import { Processor } from '../../../src/machine/processor';
+import { diamondRapids } from '../../../src/machine/processor/models/diamond-rapids';
+import { Processor } from '../../../src/machine/processor/processor';
 import { Random } from '../random';
 import { configure, execute, makeCpu, tmm } from './machine';
 

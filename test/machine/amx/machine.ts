@@ -1,14 +1,14 @@
 /** A processor ready for tiles, and instructions written as in a program. Shared by the tests of this folder. */
 import assert from 'node:assert/strict';
-import { buildTilecfg, type TileShape } from '../../../src/machine/amx/tilecfg';
-import { Cpu, CR4, GPR_NAMES } from '../../../src/machine/cpu';
-import { Fault } from '../../../src/machine/exception';
-import type { Feature } from '../../../src/machine/feature';
-import type { Instruction, MemoryRef, Operand, RegisterRef } from '../../../src/machine/instruction';
+import { Fault } from '../../../src/machine/architecture/exception';
+import type { Feature } from '../../../src/machine/architecture/feature';
+import { buildTilecfg, type TileShape } from '../../../src/machine/architecture/tilecfg';
+import { Cpu, CR4, GPR_NAMES } from '../../../src/machine/cpu/cpu';
+import type { Instruction, MemoryRef, Operand, RegisterRef } from '../../../src/machine/cpu/instruction';
+import { Memory } from '../../../src/machine/cpu/memory';
 import { AMX_INSTRUCTIONS } from '../../../src/machine/instructions/amx';
-import { Memory } from '../../../src/machine/memory';
-import { sapphireRapids } from '../../../src/machine/models/sapphire-rapids';
-import { Processor } from '../../../src/machine/processor';
+import { sapphireRapids } from '../../../src/machine/processor/models/sapphire-rapids';
+import { Processor } from '../../../src/machine/processor/processor';
 
 export const SPACE = 1;
 export const PAGE = 0x1000;

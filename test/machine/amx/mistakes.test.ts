@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Cpu } from '../../../src/machine/cpu';
-import { xrstor } from '../../../src/machine/xrstor';
-import { xsave, xsavec } from '../../../src/machine/xsave';
+import type { Cpu } from '../../../src/machine/cpu/cpu';
+import { xrstor } from '../../../src/machine/xstate/xrstor';
+import { xsave, xsavec } from '../../../src/machine/xstate/xsave';
 import { configure, DATA, execute, gpr, makeCpu, mem, pattern, peek, poke, SPACE, tmm } from './machine';
 
 const AREA = 0x20000;

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type AmxClass, amxCheck } from '../../../src/machine/amx/checks';
-import { buildTilecfg } from '../../../src/machine/amx/tilecfg';
-import { Cpu, CR0, CR4 } from '../../../src/machine/cpu';
-import { Memory } from '../../../src/machine/memory';
-import { diamondRapids } from '../../../src/machine/models/diamond-rapids';
-import { sapphireRapids } from '../../../src/machine/models/sapphire-rapids';
-import { Processor } from '../../../src/machine/processor';
+import { buildTilecfg } from '../../../src/machine/architecture/tilecfg';
+import { Cpu, CR0, CR4 } from '../../../src/machine/cpu/cpu';
+import { Memory } from '../../../src/machine/cpu/memory';
+import { diamondRapids } from '../../../src/machine/processor/models/diamond-rapids';
+import { sapphireRapids } from '../../../src/machine/processor/models/sapphire-rapids';
+import { Processor } from '../../../src/machine/processor/processor';
 
 const TILES: Readonly<Record<AmxClass, readonly number[]>> = {
   E1: [],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Cpu } from '../../../src/machine/cpu';
+import type { Cpu } from '../../../src/machine/cpu/cpu';
 import { configure, execute, image, loadImage, makeComplexCpu, rowOf, tmm } from './machine';
 
 const PRODUCTS = ['tdpbssd', 'tdpbsud', 'tdpbusd', 'tdpbuud', 'tdpbf16ps', 'tdpfp16ps', 'tcmmrlfp16ps', 'tcmmimfp16ps'];

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import type { Cpu } from '../../../src/machine/cpu';
-import { compileInstruction } from '../../../src/machine/execute';
-import type { Instruction, Operand } from '../../../src/machine/instruction';
-import { diamondRapids } from '../../../src/machine/models/diamond-rapids';
-import { Processor } from '../../../src/machine/processor';
-import { registerAt } from '../../../src/machine/register-names';
-import { inUse } from '../../../src/machine/xinuse';
+import type { Cpu } from '../../../src/machine/cpu/cpu';
+import type { Instruction, Operand } from '../../../src/machine/cpu/instruction';
+import { registerAt } from '../../../src/machine/cpu/register-names';
+import { compileInstruction } from '../../../src/machine/instructions/execute';
+import { diamondRapids } from '../../../src/machine/processor/models/diamond-rapids';
+import { Processor } from '../../../src/machine/processor/processor';
+import { inUse } from '../../../src/machine/xstate/xinuse';
 import { DATA, image, makeCpu, mem, pattern, peek, poke, rowOf, tmm } from './machine';
 
 const APX = 1n << 19n;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Cpu } from '../../../src/machine/cpu';
+import type { Cpu } from '../../../src/machine/cpu/cpu';
 import { configure, execute, makeComplexCpu, tmm } from './machine';
 import { bySimd, plainly } from './two-ways';
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { buildTilecfg } from '../../../src/machine/amx/tilecfg';
-import { type Cpu, CR0, CR4 } from '../../../src/machine/cpu';
-import type { Feature } from '../../../src/machine/feature';
-import type { Operand } from '../../../src/machine/instruction';
+import type { Feature } from '../../../src/machine/architecture/feature';
+import { buildTilecfg } from '../../../src/machine/architecture/tilecfg';
+import { type Cpu, CR0, CR4 } from '../../../src/machine/cpu/cpu';
+import type { Operand } from '../../../src/machine/cpu/instruction';
 import { AMX_INSTRUCTIONS } from '../../../src/machine/instructions/amx';
-import { diamondRapids } from '../../../src/machine/models/diamond-rapids';
-import { Processor } from '../../../src/machine/processor';
+import { diamondRapids } from '../../../src/machine/processor/models/diamond-rapids';
+import { Processor } from '../../../src/machine/processor/processor';
 import { Random } from '../random';
 import { configure, execute, faultOf, loadImage, makeCpu, pattern, tmm } from './machine';
 

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import fc from 'fast-check';
 import { instantiate } from '../../../src/machine/amx/simd';
-import type { Cpu } from '../../../src/machine/cpu';
+import type { Cpu } from '../../../src/machine/cpu/cpu';
 import { Random } from '../random';
 import { configure, execute, makeComplexCpu, tmm } from './machine';
 import { bySimd, MNEMONICS, plainly } from './two-ways';

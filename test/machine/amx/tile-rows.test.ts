@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Cpu } from '../../../src/machine/cpu';
-import { Fault } from '../../../src/machine/exception';
+import { Fault } from '../../../src/machine/architecture/exception';
+import type { Cpu } from '../../../src/machine/cpu/cpu';
 import { configure, DATA, execute, makeCpu, PAGE, pattern, peek, poke, rowsAt, SPACE, tmm } from './machine';
 
 /** Pages from DATA on; of these the test may take one away or make it read-only. */

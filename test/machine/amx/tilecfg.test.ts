@@ -10,9 +10,9 @@ import {
   TILE_SIZE,
   type Tilecfg,
   tilecfgProblem,
-} from '../../../src/machine/amx/tilecfg';
-import { CPU_MODELS } from '../../../src/machine/models';
-import { Processor } from '../../../src/machine/processor';
+} from '../../../src/machine/architecture/tilecfg';
+import { CPU_MODELS } from '../../../src/machine/processor/models';
+import { Processor } from '../../../src/machine/processor/processor';
 
 const full: Tilecfg = {
   palette: 1,

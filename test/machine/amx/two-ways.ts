@@ -6,7 +6,7 @@ import { FP16_PRODUCT } from '../../../src/machine/amx/fp16';
 import { int8Product } from '../../../src/machine/amx/int8';
 import { simd } from '../../../src/machine/amx/simd';
 import { multiplyBySimd, type TileProduct } from '../../../src/machine/amx/tile-product';
-import type { Cpu } from '../../../src/machine/cpu';
+import type { Cpu } from '../../../src/machine/cpu/cpu';
 
 const TILES = { c: 0, a: 1, b: 2 };
 

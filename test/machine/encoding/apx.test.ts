@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { decode } from '../../../src/machine/decoder';
+import { decode } from '../../../src/machine/disassembler/decoder';
 import { fromHex } from '../hex';
 
 const LINES = readFileSync(path.join(__dirname, '../../fixtures/encodings/apx-llvm-22.txt'), 'utf8')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { decode } from '../../../src/machine/decoder';
-import { formatInstruction } from '../../../src/machine/format';
+import { decode } from '../../../src/machine/disassembler/decoder';
+import { formatInstruction } from '../../../src/machine/disassembler/format';
 import { AMX_INSTRUCTIONS } from '../../../src/machine/instructions/amx';
 import { fromHex } from '../hex';
 

@@ -1,14 +1,14 @@
 /** What the tables say of exceptions and state components, held against what the instructions do. */
 import assert from 'node:assert/strict';
-import { COMPONENTS } from '../../../src/machine/component';
-import { componentImage } from '../../../src/machine/component-state';
-import { type Cpu, GPR } from '../../../src/machine/cpu';
-import { Fault } from '../../../src/machine/exception';
-import { compileInstruction } from '../../../src/machine/execute';
-import type { InstructionRow } from '../../../src/machine/instruction';
-import { exceptionNames } from '../../../src/machine/instructions/documentation';
-import { BARE, NOT_CANONICAL, REASONS, WITHOUT_FEATURES } from '../fault-reasons';
-import { allInstances, type Instance, readyCpu } from '../instances';
+import { COMPONENTS } from '../../../src/machine/architecture/component';
+import { Fault } from '../../../src/machine/architecture/exception';
+import { type Cpu, GPR } from '../../../src/machine/cpu/cpu';
+import type { InstructionRow } from '../../../src/machine/cpu/instruction';
+import { exceptionNames } from '../../../src/machine/disassembler/documentation';
+import { compileInstruction } from '../../../src/machine/instructions/execute';
+import { componentImage } from '../../../src/machine/xstate/component-state';
+import { BARE, NOT_CANONICAL, REASONS, WITHOUT_FEATURES } from './fault-reasons';
+import { allInstances, type Instance, readyCpu } from './instances';
 
 const INSTANCES = allInstances();
 

@@ -1,14 +1,14 @@
 /** Extended-state and system instructions, assembled and executed. */
 import assert from 'node:assert/strict';
+import { xfeatureMask } from '../../../src/machine/architecture/component';
 import { assemble } from '../../../src/machine/assembler/assemble';
-import { type AssemblerOperand, isAssemblyError } from '../../../src/machine/assembler/operand';
-import { xfeatureMask } from '../../../src/machine/component';
-import { type Cpu, CR0, CR4, GPR } from '../../../src/machine/cpu';
-import { compileInstruction } from '../../../src/machine/execute';
-import { codeByName } from '../../../src/machine/iced';
+import { type Cpu, CR0, CR4, GPR } from '../../../src/machine/cpu/cpu';
+import { registerByName } from '../../../src/machine/cpu/register-names';
+import { codeByName } from '../../../src/machine/encoding/iced';
+import { type AssemblerOperand, isAssemblyError } from '../../../src/machine/encoding/operand';
+import { compileInstruction } from '../../../src/machine/instructions/execute';
 import { EXTENDED_STATE_INSTRUCTIONS } from '../../../src/machine/instructions/extended-state';
 import { SYSTEM_INSTRUCTIONS } from '../../../src/machine/instructions/system';
-import { registerByName } from '../../../src/machine/register-names';
 import { AREA, benchCpu, faultOf, peek, poke } from '../bench-cpu';
 
 const ALL = [...EXTENDED_STATE_INSTRUCTIONS, ...SYSTEM_INSTRUCTIONS];

@@ -1,11 +1,11 @@
 /** Integer instructions where a processor under the test cannot tell: features, levels, counters, resumption, spelling. */
 import assert from 'node:assert/strict';
 import { assemble } from '../../../src/machine/assembler/assemble';
-import { type AssemblerOperand, isAssemblyError } from '../../../src/machine/assembler/operand';
-import { Cpu, FLAG, GPR } from '../../../src/machine/cpu';
-import { compileInstruction } from '../../../src/machine/execute';
-import { Memory } from '../../../src/machine/memory';
-import { registerByName } from '../../../src/machine/register-names';
+import { Cpu, FLAG, GPR } from '../../../src/machine/cpu/cpu';
+import { Memory } from '../../../src/machine/cpu/memory';
+import { registerByName } from '../../../src/machine/cpu/register-names';
+import { type AssemblerOperand, isAssemblyError } from '../../../src/machine/encoding/operand';
+import { compileInstruction } from '../../../src/machine/instructions/execute';
 import { problems, run, trace } from '../../world/harness';
 import { faultOf, processor } from '../bench-cpu';
 

@@ -1,14 +1,14 @@
 /** What the rows say and do against what the library knows of the same encodings: features, lengths, sizes, what is written. */
 import assert from 'node:assert/strict';
-import { type Cpu, FLAG } from '../../../src/machine/cpu';
-import { decode } from '../../../src/machine/decoder';
-import { Fault } from '../../../src/machine/exception';
-import { compileInstruction } from '../../../src/machine/execute';
-import { FEATURE_NAMES, type Feature, withRequirements } from '../../../src/machine/feature';
-import { codeByName, type Iced, iced } from '../../../src/machine/iced';
+import { Fault } from '../../../src/machine/architecture/exception';
+import { FEATURE_NAMES, type Feature, withRequirements } from '../../../src/machine/architecture/feature';
+import { type Cpu, FLAG } from '../../../src/machine/cpu/cpu';
+import { decode } from '../../../src/machine/disassembler/decoder';
+import { codeByName, type Iced, iced } from '../../../src/machine/encoding/iced';
+import { compileInstruction } from '../../../src/machine/instructions/execute';
 import { STATUS_FLAGS } from '../../../src/machine/integer/flags';
-import { bytesOf } from '../instance-bytes';
-import { allInstances, CODE, type Instance, readyCpu } from '../instances';
+import { bytesOf } from './instance-bytes';
+import { allInstances, CODE, type Instance, readyCpu } from './instances';
 
 /** The bytes of an instance, and the library's view of them; undefined for what it does not know. */
 function known(instance: Instance): { readonly bytes: Uint8Array; readonly view: Iced.Instruction } | undefined {

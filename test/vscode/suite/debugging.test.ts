@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as vscode from 'vscode';
-import type { ViewsSnapshot } from '../../../src/adapter/views';
+import type { ViewsSnapshot } from '../../../src/adapter/views/views';
 import { eventually, example, showTrace } from './workspace';
 
 /** What the adapter has told VS Code, in order. */

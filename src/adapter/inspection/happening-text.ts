@@ -1,0 +1,61 @@
+/** What happened, in words: for the debug console, and for the reason of a stop. */
+
+import { formatAddress } from '../../machine/architecture/address';
+import { EXCEPTION_FILTERS } from '../../world/debugger/exception-filters';
+import { errnoText } from '../../world/program/result-text';
+import type { Happening, HappeningRecord } from '../../world/state/record';
+
+export interface HappeningText {
+  readonly category: 'stdout' | 'stderr' | 'console';
+  readonly text: string;
+}
+
+type Describe<K extends HappeningRecord['kind']> = (happening: Happening & { kind: K }) => HappeningText | undefined;
+
+const note = (text: string): HappeningText => ({ category: 'console', text });
+const problem = (text: string): HappeningText => ({ category: 'stderr', text });
+
+const DESCRIBE: { readonly [K in HappeningRecord['kind']]: Describe<K> } = {
+  exception: (happening) => note(`${exceptionTitle(happening)}: ${happening.detail.why}`),
+  switch: () => undefined,
+  grow: ({ task, from, to }) => note(`${task}: buffer ${to > from ? 'grows' : 'shrinks'} from ${from} to ${to} bytes`),
+  syscall: ({ name, result }) => note(`${name}() = ${errnoText(result)}`),
+  signal: ({ task, signal, code, address }) =>
+    note(`${task} is sent ${signal} (code ${code}${address === null ? '' : `, address ${formatAddress(address)}`})`),
+  killed: ({ task, signal }) => note(`${task} is killed by ${signal}`),
+  oops: ({ message }) => problem(`Oops: ${message}`),
+  expect: ({ ok, message }) => (ok ? undefined : problem(`Expectation failed: ${message}`)),
+  print: ({ text }) => ({ category: 'stdout', text }),
+  divergence: ({ expected, actual }) =>
+    problem(`Divergence: expected ${expected.join(', ')}; got ${actual.join(', ')}`),
+  stop: () => undefined,
+  error: ({ message }) => problem(message),
+  end: () => undefined,
+};
+
+/** Undefined for what is not worth a line of the console. */
+export function happeningText(happening: Happening): HappeningText | undefined {
+  return (DESCRIBE[happening.kind] as Describe<HappeningRecord['kind']>)(happening); // the key chose the row
+}
+
+/** `#NM (XFD)`, `Failed expectation`, `SIGILL`: what a stop is called. */
+export function happeningTitle(happening: Happening): string {
+  switch (happening.kind) {
+    case 'exception':
+      return exceptionTitle(happening);
+    case 'signal':
+      return happening.signal;
+    case 'expect':
+      return 'Failed expectation';
+    case 'divergence':
+      return 'Divergence';
+    case 'oops':
+      return 'Kernel oops';
+    default:
+      return 'The trace cannot go on';
+  }
+}
+
+function exceptionTitle(happening: Happening & { kind: 'exception' }): string {
+  return EXCEPTION_FILTERS.find(({ matches }) => matches(happening))?.label ?? happening.name;
+}

@@ -1,0 +1,37 @@
+/** Output events: what happened, line by line, each with the place in the trace that it comes from. */
+import type { LogLine } from '../../world/debugger/breakpoints';
+import type { Client } from '../protocol/client';
+import type { Debuggee } from '../state/debuggee';
+import { type HappeningText, happeningText } from './happening-text';
+
+interface Line extends HappeningText {
+  /** Zero-based; negative where no step is at fault. */
+  readonly line: number;
+}
+
+/** Sends what has happened since the last call. Lines of one place and kind go out together: loops print a lot. */
+export function flushOutput(debuggee: Debuggee, client: Client): void {
+  const { engine, traceSource } = debuggee;
+  const logs = engine.takeLogs().map(({ text, line }: LogLine): Line => ({ category: 'stdout', text, line }));
+  const happenings = debuggee.takeHappenings().flatMap((happening) => {
+    const words = happeningText(happening);
+    return words ? [{ ...words, line: happening.line }] : [];
+  });
+  for (const { category, text, line } of joined([...happenings, ...logs])) {
+    const place = line < 0 ? {} : { source: traceSource, line: client.line(line), column: client.column(0) };
+    client.send('output', { category, output: `${text}\n`, ...place });
+  }
+}
+
+function joined(lines: readonly Line[]): readonly Line[] {
+  const result: Line[] = [];
+  for (const line of lines) {
+    const last = result.at(-1);
+    if (last && last.line === line.line && last.category === line.category) {
+      result[result.length - 1] = { ...last, text: `${last.text}\n${line.text}` };
+    } else {
+      result.push(line);
+    }
+  }
+  return result;
+}

@@ -1,0 +1,61 @@
+/** The stopped event: why, which thread, and where in time. */
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { StopReason } from '../../world/debugger/debugger-types';
+import type { Debuggee } from '../state/debuggee';
+import { happeningText, happeningTitle } from './happening-text';
+import { currentThread } from './threads';
+
+/** Also the reasons that the engine does not know. */
+export type Stop = StopReason | { readonly kind: 'instruction-breakpoint'; readonly ids: readonly number[] };
+
+interface StopWords {
+  /** The protocol's word. */
+  readonly reason: string;
+  readonly description: string;
+  readonly text?: string;
+  readonly ids?: readonly number[];
+}
+
+export function stoppedBody(debuggee: Debuggee, stop: Stop): DebugProtocol.StoppedEvent['body'] {
+  const { reason, description, text, ids } = words(stop);
+  return {
+    reason,
+    description: `${description}, ${debuggee.timeText}`,
+    threadId: currentThread(debuggee.state),
+    allThreadsStopped: true,
+    ...(text ? { text } : {}),
+    ...(ids ? { hitBreakpointIds: [...ids] } : {}),
+  };
+}
+
+function words(stop: Stop): StopWords {
+  switch (stop.kind) {
+    case 'entry':
+      return { reason: 'entry', description: 'Paused on entry' };
+    case 'step':
+      return { reason: 'step', description: 'Paused on step' };
+    case 'goto':
+    case 'not-reached':
+      return { reason: 'goto', description: 'Paused here' };
+    case 'pause':
+      return { reason: 'pause', description: 'Paused' };
+    case 'start-of-history':
+      return { reason: 'step', description: 'Paused at the beginning of the trace' };
+    case 'end':
+      return { reason: 'step', description: 'Paused behind the last step' };
+    case 'stop':
+      return { reason: 'breakpoint', description: 'Paused on `stop`' };
+    case 'breakpoint':
+      return stop.on === 'function'
+        ? { reason: 'function breakpoint', description: 'Paused on function breakpoint', ids: stop.ids }
+        : { reason: 'breakpoint', description: 'Paused on breakpoint', ids: stop.ids };
+    case 'instruction-breakpoint':
+      return { reason: 'instruction breakpoint', description: 'Paused on instruction breakpoint', ids: stop.ids };
+    case 'exception':
+      return {
+        reason: 'exception',
+        description: `Paused on ${happeningTitle(stop.happening)}`,
+        text: happeningText(stop.happening)?.text ?? happeningTitle(stop.happening),
+      };
+  }
+}

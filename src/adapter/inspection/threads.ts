@@ -1,0 +1,65 @@
+/** Threads: one for each task that lives, one for each CPU that has none. */
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { Task } from '../../kernel/state/state';
+import type { Client } from '../protocol/client';
+import { UserError } from '../protocol/user-error';
+import { type StateView, type Subject, subjectOfCpu } from '../state/state-view';
+
+/** Above every task's number: CPUs without a task. */
+const IDLE_BASE = 1_000_000;
+
+export function threadsOf(state: StateView): DebugProtocol.Thread[] {
+  const { kernel } = state;
+  const idle = state.cpus
+    .filter(({ index }) => kernel?.cpus[index]?.current == null)
+    .map(({ index }) => ({ id: IDLE_BASE + index, name: kernel ? `idle (CPU ${index})` : `CPU ${index}` }));
+  if (!kernel) return idle;
+  const tasks = kernel.tasks.filter(isAlive).map((task) => ({ id: task.id + 1, name: taskName(task) }));
+  return [...tasks, ...idle];
+}
+
+/** The thread that the trace is on. */
+export function currentThread(state: StateView): number {
+  return threadOf(subjectOfCpu(state, state.current));
+}
+
+export function threadOf({ cpu, task }: Subject): number {
+  return task === null ? IDLE_BASE + (cpu ?? 0) : task + 1;
+}
+
+/** Throws `UserError` for a thread that is not there, or no longer. */
+export function subjectOfThread(state: StateView, thread: number): Subject {
+  if (thread >= IDLE_BASE && state.cpus[thread - IDLE_BASE]) return { cpu: thread - IDLE_BASE, task: null };
+  const task = state.kernel?.tasks[thread - 1];
+  if (!task || !isAlive(task)) throw new UserError('no-thread', `There is no thread ${thread}.`);
+  return { cpu: task.cpu, task: task.id };
+}
+
+/** Tells the client which threads have come and gone since the stop before. */
+export class ThreadAnnouncer {
+  private known: ReadonlySet<number> = new Set();
+
+  constructor(private readonly client: Client) {}
+
+  announce(state: StateView): void {
+    const present = new Set(threadsOf(state).map(({ id }) => id));
+    for (const threadId of present) {
+      if (!this.known.has(threadId)) this.client.send('thread', { reason: 'started', threadId });
+    }
+    for (const threadId of this.known) {
+      if (!present.has(threadId)) this.client.send('thread', { reason: 'exited', threadId });
+    }
+    this.known = present;
+  }
+}
+
+function isAlive({ state }: Task): boolean {
+  return state === 'ready' || state === 'running';
+}
+
+function taskName(task: Task): string {
+  const place = task.cpu === null ? 'switched out' : `CPU ${task.cpu}`;
+  if (task.kthread) return `${task.name} (${place}, kernel thread)`;
+  const armed = task.fpstate.xfd !== 0n;
+  return `${task.name} (${place}, ${task.fpstate.size}-byte buffer, XFD ${armed ? 'armed' : 'disarmed'})`;
+}

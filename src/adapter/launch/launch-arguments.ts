@@ -1,0 +1,35 @@
+/** The launch request's own arguments, as launch.json has them. */
+import { EXCEPTION_FILTERS } from '../../world/debugger/exception-filters';
+import { boolean, type Check, type Checked, fields, integer, list, oneOf, optional, string } from '../protocol/checked';
+import { UserError } from '../protocol/user-error';
+
+const count: Check<number> = (value, path) => {
+  const number = integer(value, path);
+  if (number < 1) throw new UserError('bad-argument', `The argument \`${path}\` must be at least 1; got ${number}.`);
+  return number;
+};
+
+const filter = oneOf(...EXCEPTION_FILTERS.map((row) => row.filter));
+
+export const launchArguments = fields({
+  /** Path of the trace. */
+  program: string,
+  /** What a relative `program` is relative to. */
+  cwd: optional(string),
+  stopOnEntry: optional(boolean),
+  /** Stop behind the last step instead of ending the session, so that one can go back. */
+  stopOnEnd: optional(boolean),
+  /** In place of the trace's own `machine` and `kernel` lines. */
+  machine: optional(string),
+  kernel: optional(string),
+  /** Exception filters that are on, whatever the client sets. */
+  stopOn: optional(list(filter)),
+  maxSteps: optional(count),
+  noDebug: optional(boolean),
+  /** Write the protocol to the console. */
+  trace: optional(boolean),
+});
+
+export type LaunchArguments = Checked<{
+  [K in keyof ReturnType<typeof launchArguments>]: Check<ReturnType<typeof launchArguments>[K]>;
+}>;

@@ -1,0 +1,89 @@
+/** Loads a trace with the files that it takes data from; whatever is wrong with it becomes one error for the user. */
+import type { Diagnostic } from '../../language/errors/diagnostic';
+import { ExpressionError } from '../../language/errors/expression-error';
+import { parseTrace } from '../../language/parser';
+import { type Loaded, type LoadOptions, loadProgram } from '../../world/program/load';
+import type { Program } from '../../world/program/program';
+import type { AdapterHost } from '../protocol/host';
+import { baseName, folderOf, siblingPath } from '../protocol/source-path';
+import { UserError } from '../protocol/user-error';
+import type { LaunchArguments } from './launch-arguments';
+
+/** Thrown when a trace cannot run: the message has the first problem, `diagnostics` all of them. */
+export class TraceError extends UserError {
+  constructor(
+    path: string,
+    readonly diagnostics: readonly Diagnostic[],
+  ) {
+    super('bad-trace', describe(baseName(path), diagnostics));
+  }
+}
+
+export async function loadTrace(host: AdapterHost, launch: LaunchArguments): Promise<Program> {
+  const { program: path, machine, kernel } = launch;
+  const text = await readOrFail(() => host.readText(path));
+  const overrides = { ...(machine ? { machine } : {}), ...(kernel ? { kernel } : {}) };
+  const { program, diagnostics } = await loadText(host, path, text, overrides);
+  if (!program)
+    throw new TraceError(
+      path,
+      diagnostics.filter(({ severity }) => severity === 'error'),
+    );
+  return program;
+}
+
+/** Loads the text of the trace at `path`, which a file need not hold yet, with the files beside it. */
+export async function loadText(
+  host: AdapterHost,
+  path: string,
+  text: string,
+  overrides: Pick<LoadOptions, 'machine' | 'kernel'> = {},
+): Promise<Loaded> {
+  const files = await readFiles(host, path, text);
+  return loadProgram(text, {
+    ...overrides,
+    readFile: (name) => {
+      const bytes = files.get(name);
+      if (bytes) return bytes;
+      throw new ExpressionError('file-not-read', `The file ${name} cannot be read. It must lie beside the trace.`);
+    },
+  });
+}
+
+/** The files that `data ... file` names; one that is missing or lies elsewhere is the loader's to report. */
+async function readFiles(host: AdapterHost, path: string, text: string): Promise<ReadonlyMap<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>();
+  for (const statement of parseTrace(text).statements) {
+    const declaration = statement.kind === 'declaration' ? statement.declaration : undefined;
+    if (declaration?.kind !== 'data' || declaration.value.kind !== 'file') continue;
+    const name = declaration.value.path;
+    const file = siblingPath(path, name);
+    if (file === undefined || files.has(name)) continue;
+    const bytes = await host.readBytes(file, folderOf(path)).catch(() => undefined);
+    if (bytes) files.set(name, bytes);
+  }
+  return files;
+}
+
+async function readOrFail(read: () => Promise<string>): Promise<string> {
+  try {
+    return await read();
+  } catch (error) {
+    throw new UserError('cannot-read', error instanceof Error ? error.message : 'The trace cannot be read.');
+  }
+}
+
+function describe(name: string, diagnostics: readonly Diagnostic[]): string {
+  const [first] = diagnostics;
+  if (!first) return `${name} cannot run.`;
+  const more = diagnostics.length - 1;
+  const rest = more === 0 ? '' : ` (and ${more} more ${more === 1 ? 'problem' : 'problems'})`;
+  return `${name}:${first.range.line + 1}:${first.range.start + 1}: ${shortened(first.message)}${rest}`;
+}
+
+/** A message may quote the trace, and a line of a trace may have any length. */
+export function shortened(message: string): string {
+  return message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}...` : message;
+}
+
+const LONGEST_MESSAGE = 300;

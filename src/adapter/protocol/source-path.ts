@@ -1,0 +1,30 @@
+/** Paths as clients write them: compared without regard to the kind of slash, and on Windows to the drive's case. */
+
+import { isInsideFolder } from '../../language/syntax/trace-path';
+
+const DRIVE = /^[a-z]:/i;
+
+export function samePath(a: string, b: string): boolean {
+  return normalized(a) === normalized(b);
+}
+
+function normalized(path: string): string {
+  const slashes = path.replace(/\\/g, '/');
+  if (!DRIVE.test(slashes)) return path.includes('\\') ? slashes : path;
+  return slashes.toLowerCase();
+}
+
+export function baseName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+}
+
+/** With the slash at its end; empty for a bare file name. */
+export function folderOf(path: string): string {
+  return path.slice(0, path.length - baseName(path).length);
+}
+
+/** The path of a file that a trace names, or undefined when the name leads out of the trace's folder. */
+export function siblingPath(trace: string, name: string): string | undefined {
+  if (!isInsideFolder(name)) return undefined;
+  return folderOf(trace) + name.replace(/\\/g, '/');
+}

@@ -1,0 +1,21 @@
+import { ExpressionError } from '../../language/errors/expression-error';
+
+/** An error for the user: the message says what is wrong and what to do, the code is stable. */
+export class UserError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+export function isForUser(error: unknown): error is UserError | ExpressionError {
+  return error instanceof UserError || error instanceof ExpressionError;
+}
+
+/** No stack reaches a user; an error that is not meant for one is ours, and says so. */
+export function messageOf(error: unknown): string {
+  if (isForUser(error)) return error.message;
+  return `XTrace made a mistake: ${error instanceof Error ? error.message : String(error)}. Please report this with the trace.`;
+}

@@ -1,0 +1,16 @@
+/** Every request that the adapter answers, with its arguments and the service that does the work; one row a request. */
+
+import { breakpointRequests } from './breakpoints';
+import { executionRequests } from './execution';
+import { inspectionRequests } from './inspection';
+import type { Handler } from './reply';
+import { sessionRequests } from './session';
+import { viewRequests } from './views';
+
+export const REQUESTS: Readonly<Record<string, Handler>> = {
+  ...sessionRequests,
+  ...breakpointRequests,
+  ...executionRequests,
+  ...inspectionRequests,
+  ...viewRequests,
+};

@@ -1,0 +1,19 @@
+/** How a request is declared: a check of its arguments, and a function that answers. */
+import type { Adapter } from '../adapter';
+import type { Check } from '../protocol/checked';
+
+export interface Reply {
+  readonly body?: object;
+  /** Runs once the response is sent: whatever sends events. */
+  readonly after?: () => void;
+}
+
+export type Answer = Reply | Promise<Reply>;
+
+/** Answers raw arguments; throws `UserError` or `ExpressionError` for the user. */
+export type Handler = (adapter: Adapter, rawArguments: unknown) => Answer;
+
+export function request<T>(check: Check<T>, answer: (adapter: Adapter, args: T) => Answer): Handler {
+  // Clients leave the arguments out altogether when there are none.
+  return (adapter, raw) => answer(adapter, check(raw ?? {}, 'arguments'));
+}

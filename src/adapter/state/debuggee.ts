@@ -1,0 +1,79 @@
+/** The trace that is being debugged: its program, the engine that runs it, and its state as views see it. */
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { KernelSource } from '../../kernel/routines/source';
+import { Debugger } from '../../world/debugger/debugger';
+import { kernelSource } from '../../world/debugger/kernel-place';
+import type { Program } from '../../world/program/program';
+import type { Happening } from '../../world/state/record';
+import type { LaunchArguments } from '../launch/launch-arguments';
+import { baseName } from '../protocol/source-path';
+import { VariableTree } from '../variables/tree';
+import { captureState, type StateView } from './state-view';
+
+/** The kernel's pseudo-C; the same in every session, so that its breakpoints keep their place. */
+export const KERNEL_SOURCE_REFERENCE = 1;
+
+export class Debuggee {
+  readonly engine: Debugger;
+  readonly variables: VariableTree;
+  /** As it was at the stop before this one. */
+  before: StateView | undefined;
+  readonly kernelSource: KernelSource | undefined;
+  /** Whether the trace has gone against its own word: the exit code of the session. */
+  failed = false;
+
+  constructor(
+    readonly launch: LaunchArguments,
+    readonly program: Program,
+  ) {
+    this.engine = new Debugger(program, launch.maxSteps === undefined ? {} : { maxSteps: launch.maxSteps });
+    this.kernelSource = program.policy.name === 'none' ? undefined : kernelSource(program.policy);
+    this.variables = new VariableTree(
+      program.symbols,
+      () => this.state,
+      () => this.before,
+    );
+  }
+
+  /** Live: valid until the trace goes on. */
+  get state(): StateView {
+    const { world } = this.engine;
+    return { cpus: world.cpus, memory: world.memory, kernel: world.kernel?.state, current: world.flow.cpu };
+  }
+
+  /** To be called before the trace goes on: from then on, what changes is what differs from now. */
+  remember(): void {
+    this.before = captureState(this.state);
+    this.variables.reset();
+  }
+
+  takeHappenings(): readonly Happening[] {
+    const happenings = this.engine.takeHappenings();
+    this.failed ||= happenings.some(isFailure);
+    return happenings;
+  }
+
+  get timeText(): string {
+    const { step, furthest } = this.engine.time;
+    return `step ${step} of ${furthest}`;
+  }
+
+  get traceSource(): DebugProtocol.Source {
+    return { name: baseName(this.launch.program), path: this.launch.program };
+  }
+
+  get kernelDocument(): DebugProtocol.Source {
+    return {
+      name: `${this.program.policy.name}.c`,
+      sourceReference: KERNEL_SOURCE_REFERENCE,
+      origin: 'pseudo-C of the modelled kernel',
+      presentationHint: 'normal',
+    };
+  }
+}
+
+function isFailure(happening: Happening): boolean {
+  return (
+    happening.kind === 'divergence' || happening.kind === 'error' || (happening.kind === 'expect' && !happening.ok)
+  );
+}

@@ -1,0 +1,55 @@
+/**
+ * What variables and views are made of: the machine's and the kernel's state, live or as it was at the stop before.
+ * A capture shares memory pages with the live state until they are written, so it costs microseconds.
+ */
+import type { KernelState, Task } from '../../kernel/state/state';
+import { Cpu } from '../../machine/cpu/cpu';
+import { Memory } from '../../machine/cpu/memory';
+
+export interface StateView {
+  readonly cpus: readonly Cpu[];
+  readonly memory: Memory;
+  /** Undefined on bare metal. */
+  readonly kernel: KernelState | undefined;
+  /** Index of the CPU that the trace is on. */
+  readonly current: number;
+}
+
+/** Whose registers a thread shows: those of a CPU as they are, or those that a task has saved. */
+export interface Subject {
+  /** Index of the CPU; null for a task that runs on none. */
+  readonly cpu: number | null;
+  /** Task id; null for an idle CPU and on bare metal. */
+  readonly task: number | null;
+}
+
+export function captureState(live: StateView): StateView {
+  const memory = new Memory();
+  memory.restore(live.memory.snapshot());
+  const cpus = live.cpus.map((cpu) => {
+    const copy = new Cpu(cpu.index, cpu.processor, memory);
+    copy.restore(cpu.snapshot());
+    return copy;
+  });
+  return { cpus, memory, kernel: structuredClone(live.kernel), current: live.current };
+}
+
+export function cpuOf(state: StateView, subject: Subject): Cpu | undefined {
+  return subject.cpu === null ? undefined : state.cpus[subject.cpu];
+}
+
+export function taskOf(state: StateView, subject: Subject): Task | undefined {
+  return subject.task === null ? undefined : state.kernel?.tasks[subject.task];
+}
+
+/** The address space that a subject's pointers are in; 0 is that of a kernel without a user half. */
+export function spaceOf(state: StateView, subject: Subject): number {
+  const task = taskOf(state, subject);
+  const process = task && state.kernel?.processes[task.process];
+  return process?.space ?? cpuOf(state, subject)?.addressSpace ?? 0;
+}
+
+/** The subject of a CPU with the task on it. */
+export function subjectOfCpu(state: StateView, cpu: number): Subject {
+  return { cpu, task: state.kernel?.cpus[cpu]?.current ?? null };
+}

@@ -1,0 +1,31 @@
+/** The lines of a trace and the statements on them, found once for each trace. Lines are zero-based. */
+import type { Range } from '../../language/errors/diagnostic';
+import type { Trace } from '../../language/syntax/syntax';
+
+interface Lines {
+  readonly texts: readonly string[];
+  readonly statements: ReadonlyMap<number, Range>;
+}
+
+const known = new WeakMap<Trace, Lines>();
+
+function linesOf(trace: Trace): Lines {
+  let lines = known.get(trace);
+  if (!lines) {
+    const statements = new Map(trace.statements.map(({ line, range }) => [line, range]));
+    lines = { texts: trace.text.split(/\r?\n/), statements };
+    known.set(trace, lines);
+  }
+  return lines;
+}
+
+export function lineText(trace: Trace, line: number): string {
+  return linesOf(trace).texts[line] ?? '';
+}
+
+/** Without its comment; the last statement of a line, which is the step when a label stands before it. */
+export function statementText(trace: Trace, line: number): string {
+  const range = linesOf(trace).statements.get(line);
+  const text = lineText(trace, line);
+  return range ? text.slice(range.start, range.end) : text.trim();
+}

@@ -1,0 +1,94 @@
+/** The modelled kernel at work: runs the routines of a policy, one step at a time, over plain state. */
+import type { LinearAddress } from '../../machine/architecture/address';
+import type { Fault } from '../../machine/architecture/exception';
+import type { Cpu } from '../../machine/cpu/cpu';
+import type { Memory } from '../../machine/cpu/memory';
+import type { Policy } from '../routines/policy';
+import type { KernelRecord } from '../state/record';
+import type { KernelState, UserTransfer } from '../state/state';
+
+export interface TaskDeclaration {
+  readonly name: string;
+  /** Name of the process; the task's own when it starts one. */
+  readonly process: string;
+  readonly kthread: boolean;
+  /** Address that `run` starts at. */
+  readonly entry: number | undefined;
+}
+
+/** Where the loader put the program; every process starts with a copy of it. */
+export interface ProgramImage {
+  readonly segments: readonly { readonly address: number; readonly bytes: Uint8Array; readonly writable: boolean }[];
+}
+
+export interface KernelSetup {
+  readonly policy: Policy;
+  readonly options: Readonly<Record<string, string>>;
+  readonly cpus: readonly Cpu[];
+  readonly memory: Memory;
+  readonly tasks: readonly TaskDeclaration[];
+  readonly image: ProgramImage;
+  /** Called for everything that happens, in order. */
+  readonly emit: (record: KernelRecord) => void;
+}
+
+export interface SyscallCall {
+  readonly name: string;
+  readonly arguments: readonly bigint[];
+  /** The new task's name, for fork and clone. */
+  readonly as?: string;
+  /** Where the caller goes on after the call: where `run` starts a child. Without it, at the caller's own position. */
+  readonly returnAddress?: LinearAddress;
+}
+
+/** What the world needs of a kernel. Everything that takes time only *enters* a routine; `step` then runs it. */
+export interface Kernel {
+  readonly policy: Policy;
+  /** Plain data; replaced as a whole by `restore`. */
+  readonly state: KernelState;
+  /** The CPU that the routine stack runs on. */
+  cpu: Cpu;
+  /** Whether a routine is active. */
+  readonly active: boolean;
+  /**
+   * Whether the CPU executes kernel code of the trace: between `ring0` and `end`, or after `kernel_fpu_begin`. Steps
+   * then run at CPL 0 and need no task; otherwise they are user code and need one.
+   */
+  readonly inKernelSection: boolean;
+  /** Runs one step of the innermost routine. */
+  step(): void;
+  /** Enters the boot routines. */
+  boot(): void;
+  /** Delivers an exception that an instruction raised at RIP; the world has already reported it. */
+  exception(fault: Fault): void;
+  switchTo(task: string): void;
+  /** Enters the return-to-user routine if there is anything for it to do; false when user code can run at once. */
+  returnToUser(): boolean;
+  syscall(call: SyscallCall): void;
+  /** Enters the routine that sends a signal to one task, as if the kernel or another process had. */
+  sendSignal(task: string, signal: number): void;
+  /** Where the current task's RIP was moved since this was last asked, in order. */
+  takeTransfers(): readonly UserTransfer[];
+  enterKernelSection(): void;
+  leaveKernelSection(): void;
+  kernelFpuBegin(): void;
+  kernelFpuEnd(): void;
+  /** Enters the routine that begins or ends in-kernel use of tiles; false when the policy has no such thing. */
+  kernelAmx(which: 'begin' | 'end'): boolean;
+  /** Enters the reclaim routine, for one task or for all; false when the policy has no such thing. */
+  reclaim(task: string | undefined): boolean;
+  /** Whether the CPU executes a guest. */
+  readonly inGuest: boolean;
+  /** KVM_SET_CPUID2 of the current task, with what D.0 of the guest's CPUID tells of; null for all that is supported. */
+  setGuestCpuid(xcr0: bigint | null): void;
+  /** KVM_RUN begins; `returnToUser` then enters the guest. */
+  runGuest(): void;
+  /** KVM_RUN ends. */
+  putGuest(): void;
+  /** Enters the routine for the guest's next instruction, if it makes a VM exit; its result says what becomes of it. */
+  guestInstruction(mnemonic: string): boolean;
+  /** Enters the routine for an exception of the guest's, if it makes a VM exit. */
+  guestException(mnemonic: string): boolean;
+  snapshot(): KernelState;
+  restore(state: KernelState): void;
+}

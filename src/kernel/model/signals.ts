@@ -1,0 +1,163 @@
+/** Signals as tasks hold them: what is pending, blocked, ignored, and what cannot be (kernel/signal.c). */
+import type { LinearAddress } from '../../machine/architecture/address';
+import { type ExceptionMnemonic, exceptionRow } from '../../machine/architecture/exception';
+import { SI_KERNEL, SI_USER, SIG_DFL, SIG_IGN, SIGNAL, type SignalName } from '../state/constants';
+import type { PendingSignal, Process, SignalAction, Task } from '../state/state';
+import type { LinuxKernel } from './linux-kernel';
+
+/** The highest number that system calls take; those above SIGSYS are the real-time signals. */
+export const LAST_SIGNAL = 64;
+
+const IGNORED_BY_DEFAULT: ReadonlySet<number> = new Set([
+  SIGNAL.SIGCHLD,
+  SIGNAL.SIGCONT,
+  SIGNAL.SIGURG,
+  SIGNAL.SIGWINCH,
+]);
+const STOPPING: ReadonlySet<number> = new Set([SIGNAL.SIGSTOP, SIGNAL.SIGTSTP, SIGNAL.SIGTTIN, SIGNAL.SIGTTOU]);
+const DUMPING: ReadonlySet<number> = new Set([
+  SIGNAL.SIGQUIT,
+  SIGNAL.SIGILL,
+  SIGNAL.SIGTRAP,
+  SIGNAL.SIGABRT,
+  SIGNAL.SIGBUS,
+  SIGNAL.SIGFPE,
+  SIGNAL.SIGSEGV,
+  SIGNAL.SIGXCPU,
+  SIGNAL.SIGXFSZ,
+  SIGNAL.SIGSYS,
+]);
+/** Those that a task causes by what it executes: they go first. */
+const SYNCHRONOUS: ReadonlySet<number> = new Set([
+  SIGNAL.SIGILL,
+  SIGNAL.SIGTRAP,
+  SIGNAL.SIGBUS,
+  SIGNAL.SIGFPE,
+  SIGNAL.SIGSEGV,
+  SIGNAL.SIGSYS,
+]);
+const UNBLOCKABLE = signalBit(SIGNAL.SIGKILL) | signalBit(SIGNAL.SIGSTOP);
+
+const nameByNumber: ReadonlyMap<number, SignalName> = new Map(
+  Object.entries(SIGNAL).map(([name, number]) => [number, name as SignalName]), // its keys
+);
+
+/** What happens to a signal without a handler. */
+export type DefaultAction = 'ignore' | 'stop' | 'core' | 'terminate';
+
+export function defaultAction(number: number): DefaultAction {
+  if (IGNORED_BY_DEFAULT.has(number)) return 'ignore';
+  if (STOPPING.has(number)) return 'stop';
+  return DUMPING.has(number) ? 'core' : 'terminate';
+}
+
+export function signalName(number: number): string {
+  return nameByNumber.get(number) ?? `SIG${number}`;
+}
+
+/** In masks of signals. */
+export function signalBit(number: number): bigint {
+  return 1n << BigInt(number - 1);
+}
+
+export function mayHandle(number: number): boolean {
+  return number !== SIGNAL.SIGKILL && number !== SIGNAL.SIGSTOP;
+}
+
+/** `set_current_blocked`: SIGKILL and SIGSTOP are never blocked. */
+export function setBlocked(task: Task, mask: bigint): void {
+  task.blocked = BigInt.asUintN(LAST_SIGNAL, mask) & ~UNBLOCKABLE;
+}
+
+const DEFAULT: Readonly<SignalAction> = { handler: SIG_DFL, flags: 0, mask: 0n };
+
+export function actionOf(process: Process | undefined, number: number): SignalAction {
+  return process?.actions[number] ?? DEFAULT;
+}
+
+/** TIF_SIGPENDING: something waits that the task does not block. */
+export function isSignalPending(kernel: LinuxKernel, task: Task): boolean {
+  return nextSignal(kernel, task) !== undefined;
+}
+
+/** Takes the next signal off its queue: the task's own faults first, then by number, the thread's before the process's. */
+export function dequeueSignal(kernel: LinuxKernel, task: Task): PendingSignal | undefined {
+  const next = nextSignal(kernel, task);
+  if (next) next.queue.splice(next.queue.indexOf(next.signal), 1);
+  return next?.signal;
+}
+
+interface Queued {
+  readonly queue: PendingSignal[];
+  readonly signal: PendingSignal;
+}
+
+function nextSignal(kernel: LinuxKernel, task: Task): Queued | undefined {
+  const shared = kernel.processOf(task)?.pending ?? [];
+  if (task.pending.length + shared.length === 0) return undefined;
+  const waiting = (queue: PendingSignal[]): Queued[] =>
+    queue.filter(({ number }) => (task.blocked & signalBit(number)) === 0n).map((signal) => ({ queue, signal }));
+  const own = waiting(task.pending);
+  const fault = own.find(({ signal }) => SYNCHRONOUS.has(signal.number) && signal.code > SI_USER);
+  if (fault) return fault;
+  const byNumber = (queued: Queued[]) => queued.sort((a, b) => a.signal.number - b.signal.number)[0];
+  return byNumber(own) ?? byNumber(waiting(shared));
+}
+
+/** `sig_ignored`: a signal that is dropped when it is sent. A blocked one is kept, as its action may change. */
+export function isIgnored(kernel: LinuxKernel, task: Task, number: number): boolean {
+  if (task.blocked & signalBit(number)) return false;
+  const { handler } = actionOf(kernel.processOf(task), number);
+  return handler === SIG_IGN || (handler === SIG_DFL && defaultAction(number) === 'ignore');
+}
+
+/** Adds a signal to a queue; a standard signal waits there once only (`legacy_queue`). */
+export function enqueueSignal(queue: PendingSignal[], signal: PendingSignal): void {
+  if (!queue.some(({ number }) => number === signal.number)) queue.push(signal);
+}
+
+/**
+ * `force_sig`, `force_sig_fault`: a signal that the task cannot block or ignore; where it does, the default action is
+ * put back. Reports it; it takes effect on the way back to user mode.
+ *
+ * @param address `si_addr`; null where the signal carries none.
+ */
+export function forceSignal(
+  kernel: LinuxKernel,
+  task: Task | undefined,
+  name: SignalName,
+  code: number = SI_KERNEL,
+  address: LinearAddress | null = null,
+): void {
+  if (!task) return;
+  const number = SIGNAL[name];
+  const { handler } = actionOf(kernel.processOf(task), number);
+  if (handler === SIG_IGN || task.blocked & signalBit(number)) resetAction(kernel, task, number);
+  enqueueSignal(task.pending, { name, number, code, address, sender: 0 });
+  kernel.emit({ kind: 'signal', task: task.name, signal: name, code, address });
+}
+
+/** `thread.trap_nr` and its like: what a frame says about the latest trap. #NM leaves them as they were. */
+export function noteTrap(task: Task | undefined, mnemonic: ExceptionMnemonic, errorCode: number, address = 0n): void {
+  if (!task) return;
+  task.trap = { vector: exceptionRow(mnemonic).vector, errorCode, address: address || task.trap.address };
+}
+
+/** `force_fatal_sig`: no handler gets it. */
+export function forceFatalSignal(kernel: LinuxKernel, task: Task | undefined, name: SignalName): void {
+  if (!task) return;
+  resetAction(kernel, task, SIGNAL[name]);
+  forceSignal(kernel, task, name);
+}
+
+function resetAction(kernel: LinuxKernel, task: Task, number: number): void {
+  const process = kernel.processOf(task);
+  if (process) delete process.actions[number];
+  task.blocked &= ~signalBit(number);
+}
+
+/** `flush_signal_handlers`, at execve: handlers are gone with the program, what is ignored stays so. */
+export function flushSignalHandlers(process: Process): void {
+  const kept = Object.entries(process.actions).filter(([, { handler }]) => handler === SIG_IGN);
+  process.actions = Object.fromEntries(kept);
+}

@@ -1,0 +1,35 @@
+/** The parameters of system calls, by the names that their routines use (include/linux/syscalls.h). */
+
+import type { Locals } from '../routines/routine';
+import type { SyscallCall } from './kernel';
+
+const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
+  arch_prctl: ['option', 'arg2'],
+  clone: ['clone_flags', 'newsp', 'parent_tid', 'child_tid', 'tls'],
+  kill: ['pid', 'sig'],
+  rt_sigaction: ['sig', 'handler', 'flags', 'mask'],
+  rt_sigprocmask: ['how', 'nset'],
+  sigaltstack: ['ss_sp', 'ss_size', 'ss_flags'],
+  exit: ['error_code'],
+  exit_group: ['error_code'],
+  ptrace: ['request', 'pid', 'addr', 'data'],
+};
+
+/**
+ * Numbers of the calls that the instruction SYSCALL can make (arch/x86/entry/syscalls/syscall_64.tbl): those whose
+ * arguments are values as they are here. Others are events of a trace, which can name a new task or a procedure.
+ */
+export const SYSCALL_NUMBERS: Readonly<Record<string, string>> = {
+  15: 'rt_sigreturn',
+  24: 'sched_yield',
+  60: 'exit',
+  62: 'kill',
+  158: 'arch_prctl',
+  231: 'exit_group',
+};
+
+/** The arguments as locals; an argument that is not given is 0, and one too many is dropped. */
+export function syscallLocals({ name, arguments: values }: SyscallCall): Locals {
+  const parameters = PARAMETERS[name] ?? [];
+  return Object.fromEntries(parameters.map((parameter, index) => [parameter, values[index] ?? 0n]));
+}

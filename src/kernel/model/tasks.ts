@@ -1,0 +1,186 @@
+/** Making tasks and processes, and ending them: what the boot routines, fork and exit have in common. */
+
+import { RFLAGS_DEFAULT } from '../../machine/cpu/cpu';
+import type { AddressSpaceId } from '../../machine/cpu/memory';
+import { PKRU_DEFAULT } from '../state/constants';
+import { NO_FPSTATE } from '../state/initial-state';
+import { embeddedArea, USER_STACK_SIZE, userStack } from '../state/memory-map';
+import type { Process, Task } from '../state/state';
+import { embeddedFpstate, initialiseArea, writePkru } from './fpstate';
+import { kickGuest } from './guest';
+import type { ProgramImage, TaskDeclaration } from './kernel';
+import type { LinuxKernel } from './linux-kernel';
+import { vfree } from './vmalloc';
+
+const FIRST_PID = 1000;
+/** More tasks than this, dead ones included, and fork fails: a trace cannot exhaust the machine that runs it. */
+export const TASK_LIMIT = 4096;
+const RSP = 4;
+/** The process that kernel threads belong to. */
+const KTHREADS = 'kthreadd';
+
+/** The tasks that the trace declares, in their initial state: as after execve, about to return to user mode. */
+export function createTasks(kernel: LinuxKernel, declarations: readonly TaskDeclaration[], image: ProgramImage): void {
+  for (const { name, process: processName, kthread, entry } of declarations) {
+    const process = kthread ? kthreadProcess(kernel) : declaredProcess(kernel, processName, image);
+    const task = createTask(kernel, name, process, kthread);
+    task.entry = entry ?? 0;
+    task.position = task.entry;
+    task.saved.rip = task.position;
+    if (kthread) continue;
+    const { bottom, rsp } = userStack(process.threads.length - 1);
+    kernel.memory.map(process.space, bottom, USER_STACK_SIZE);
+    task.saved.gpr[RSP] = BigInt(rsp);
+  }
+}
+
+/** A task in its initial state, on no CPU, with its embedded area in modelled memory. */
+export function createTask(kernel: LinuxKernel, name: string, process: Process, kthread: boolean): Task {
+  const { tasks } = kernel.state;
+  const id = tasks.length;
+  const embedded = embeddedArea(id);
+  const task: Task = {
+    id,
+    pid: FIRST_PID + id,
+    name,
+    process: process.id,
+    kthread,
+    state: 'ready',
+    cpu: null,
+    saved: { gpr: new BigUint64Array(16), rip: 0, rflags: RFLAGS_DEFAULT, fsBase: 0n, gsBase: 0n },
+    position: 0,
+    entry: 0,
+    fpstate: embeddedFpstate(kernel, embedded),
+    previousSize: null,
+    needFpuLoad: true,
+    lastCpu: -1,
+    pkru: PKRU_DEFAULT,
+    pending: [],
+    blocked: 0n,
+    delivered: null,
+    trap: { vector: 0, errorCode: 0, address: 0n },
+    signal: null,
+    exitCode: null,
+    embedded,
+    sigaltstack: null,
+    tracer: null,
+    stopped: false,
+    core: null,
+    vcpu: null,
+  };
+  initialiseArea(kernel, embedded, task.fpstate.size, task.fpstate.xfeatures);
+  if (kernel.policy.restoresPkru) writePkru(kernel, task.fpstate, task.pkru);
+  tasks.push(task);
+  process.threads.push(id);
+  return task;
+}
+
+/** A process without threads, permitted what every process is. */
+export function createProcess(kernel: LinuxKernel, name: string, space: AddressSpaceId): Process {
+  const { state } = kernel;
+  const process: Process = {
+    id: state.processes.length,
+    name,
+    space,
+    ...defaultPermission(kernel),
+    threads: [],
+    pending: [],
+    actions: {},
+  };
+  state.processes.push(process);
+  return process;
+}
+
+/** What a process may use that has not asked for anything, itself and for guests. */
+export function defaultPermission({
+  state,
+}: LinuxKernel): Pick<Process, 'perm' | 'guestPerm' | 'permSizes' | 'guestPermSizes'> {
+  const { permitted, kernelDefaultSize, userDefaultSize } = state.fpu;
+  const sizes = { size: kernelDefaultSize, userSize: userDefaultSize };
+  return { perm: permitted, guestPerm: permitted, permSizes: sizes, guestPermSizes: { ...sizes } };
+}
+
+/** An address space that no process has: 0 is that of the kernel alone. */
+export function unusedSpace({ state }: LinuxKernel): AddressSpaceId {
+  return 1 + Math.max(0, ...state.processes.map(({ space }) => space));
+}
+
+export function isAlive({ state }: Task): boolean {
+  return state === 'ready' || state === 'running';
+}
+
+/** Ends a task without its help: another thread of a dying process, the OOM killer's victim, one that cannot even exit. */
+export function endTask(kernel: LinuxKernel, task: Task, how: { signal: string | null; exitCode: number }): void {
+  takeOffCpus(kernel, task);
+  if (isAlive(task)) {
+    task.state = how.signal === null ? 'exited' : 'killed';
+    task.signal = how.signal;
+    task.exitCode = how.exitCode;
+  }
+  releaseTracees(kernel, task);
+  task.pending = [];
+  task.delivered = null;
+  releaseArea(kernel, task);
+}
+
+/** `exit_ptrace`: whoever the task traced runs on without it. */
+export function releaseTracees({ state }: LinuxKernel, tracer: Task): void {
+  for (const task of state.tasks) if (task.tracer === tracer.id) Object.assign(task, { tracer: null, stopped: false });
+}
+
+/** No CPU runs it or holds its registers from here on; one that did is idle. */
+function takeOffCpus({ state, cpus }: LinuxKernel, task: Task): void {
+  task.cpu = null;
+  for (const [index, percpu] of state.cpus.entries()) {
+    if (percpu.fpregsOwner === task.id) percpu.fpregsOwner = null;
+    if (percpu.current !== task.id) continue;
+    const cpu = cpus[index];
+    if (cpu) {
+      kickGuest(cpu, percpu, task, state.fpu.userMax);
+      cpu.cpl = 0;
+    }
+    percpu.current = null;
+    percpu.userMode = false;
+  }
+}
+
+/** The last reference to a task structure is gone, and its buffer with it. */
+export function releaseArea(kernel: LinuxKernel, task: Task): void {
+  if (task.fpstate.size === 0) return;
+  for (const area of [task.fpstate, task.vcpu?.fpstate, task.vcpu?.parked]) {
+    if (area?.isValloc) vfree(kernel, area.address);
+  }
+  task.vcpu = null;
+  task.previousSize = task.fpstate.size;
+  task.fpstate = { ...NO_FPSTATE, address: task.embedded };
+}
+
+function declaredProcess(kernel: LinuxKernel, name: string, image: ProgramImage): Process {
+  const existing = kernel.state.processes.find((process) => process.name === name);
+  if (existing) return existing;
+  const space = unusedSpace(kernel);
+  loadImage(kernel, space, image);
+  return createProcess(kernel, name, space);
+}
+
+/** A new address space with the program in it, as execve loads it; without a stack. */
+export function loadImage({ memory }: LinuxKernel, space: AddressSpaceId, image: ProgramImage): void {
+  memory.createSpace(space);
+  for (const { address, bytes, writable } of image.segments) {
+    memory.map(space, address, bytes.length, writable);
+    memory.poke(space, address, bytes);
+  }
+}
+
+/** The pages of an address space stay for as long as a living task owns them or a CPU borrows them. */
+export function dropSpaceIfUnused(kernel: LinuxKernel, space: AddressSpaceId): void {
+  const { state, cpus, memory } = kernel;
+  if (space === 0 || cpus.some(({ addressSpace }) => addressSpace === space)) return;
+  const owners = state.processes.filter((process) => process.space === space);
+  const used = owners.some(({ threads }) => threads.some((id) => state.tasks[id] && isAlive(state.tasks[id])));
+  if (!used) memory.dropSpace(space);
+}
+
+function kthreadProcess(kernel: LinuxKernel): Process {
+  return kernel.state.processes.find(({ space }) => space === 0) ?? createProcess(kernel, KTHREADS, 0);
+}

@@ -1,0 +1,99 @@
+/**
+ * The image of a task's extended state that user space sees through ptrace and in core files: standard format, the size
+ * of everything that the machine has, whatever the task's own buffer holds (arch/x86/kernel/fpu/xstate.c:
+ * `copy_xstate_to_uabi_buf`, `copy_uabi_to_xstate`).
+ */
+import type { LinearAddress } from '../../machine/architecture/address';
+import { componentsIn, XFEATURE, xfeatureMask } from '../../machine/architecture/component';
+import { FCW_DEFAULT, MXCSR_DEFAULT } from '../../machine/cpu/cpu';
+import { HEADER_OFFSET } from '../../machine/processor/area-layout';
+import { EXTENDED_OFFSET } from '../../machine/processor/processor';
+import { componentState, MXCSR_MASK_OFFSET, MXCSR_OFFSET } from '../../machine/xstate/component-state';
+import type { Fpstate, Task } from '../state/state';
+import { offsetIn, setXstateBv, xstateBv } from './fpstate';
+import type { LinuxKernel } from './linux-kernel';
+import { LEGACY_FEATURES, SUPERVISOR_SUPPORTED } from './xstate-features';
+
+const KERNEL_SPACE = 0;
+/** `xstate_fx_sw_bytes`: the first of the words that the processor leaves to software. */
+const SW_OFFSET = 464;
+const XCOMP_BV_OFFSET = HEADER_OFFSET + 8;
+const RESERVED_OFFSET = HEADER_OFFSET + 16;
+const MXCSR_SIZE = 8;
+const MXCSR_FEATURES = xfeatureMask('SSE', 'AVX');
+
+/** Fields of an image's header. */
+export interface ImageHeader {
+  readonly xfeatures: bigint;
+  readonly xcompBv: bigint;
+  /** Whether any of the bytes behind XCOMP_BV is not zero. */
+  readonly reserved: boolean;
+  readonly mxcsr: number;
+}
+
+/**
+ * The image as bytes. Components that the buffer does not hold, or that are initial in it, are as in the initial state.
+ *
+ * @param fpstate must be newer than the registers.
+ */
+export function uabiImage(kernel: LinuxKernel, fpstate: Fpstate, pkru: number): Uint8Array {
+  const { fpu } = kernel.state;
+  const image = new Uint8Array(fpu.userMaxSize);
+  const view = new DataView(image.buffer);
+  const source = kernel.memory.peek(KERNEL_SPACE, fpstate.address, fpstate.size) ?? new Uint8Array(fpstate.size);
+  const held = xstateBv(kernel, fpstate) & fpstate.userXfeatures;
+  view.setUint16(0, FCW_DEFAULT, true);
+  view.setUint32(MXCSR_OFFSET, MXCSR_DEFAULT, true);
+  view.setUint32(MXCSR_MASK_OFFSET, kernel.processor.mxcsrMask, true);
+  const layout = kernel.processor.standardLayout(fpu.userMax);
+  for (const { index } of componentsIn(held)) {
+    const from = componentState(index).legacyOffset ?? offsetIn(kernel, fpstate, index);
+    const to = layout.offsetOf(index);
+    if (from === undefined || to === undefined) continue;
+    for (const { offset, size } of componentState(index).spans) {
+      image.set(source.subarray(from + offset, from + offset + size), to + offset);
+    }
+  }
+  if (held & MXCSR_FEATURES) image.set(source.subarray(MXCSR_OFFSET, MXCSR_OFFSET + MXCSR_SIZE), MXCSR_OFFSET);
+  const pkruOffset = fpu.userMax & (1n << BigInt(XFEATURE.PKRU)) ? layout.offsetOf(XFEATURE.PKRU) : undefined;
+  if (pkruOffset !== undefined) view.setUint32(pkruOffset, pkru, true);
+  view.setBigUint64(SW_OFFSET, fpu.userMax, true);
+  view.setBigUint64(HEADER_OFFSET, held, true);
+  return image;
+}
+
+export function imageHeader(image: Uint8Array): ImageHeader {
+  const view = new DataView(image.buffer, image.byteOffset, image.byteLength);
+  return {
+    xfeatures: view.getBigUint64(HEADER_OFFSET, true),
+    xcompBv: view.getBigUint64(XCOMP_BV_OFFSET, true),
+    reserved: image.subarray(RESERVED_OFFSET, EXTENDED_OFFSET).some((byte) => byte !== 0),
+    mxcsr: view.getUint32(MXCSR_OFFSET, true),
+  };
+}
+
+/** Copies the components of `features` from an image to the task's buffer; those without a place there are dropped. */
+export function copyComponents(kernel: LinuxKernel, { fpstate }: Task, image: Uint8Array, features: bigint): void {
+  const layout = kernel.processor.standardLayout(kernel.state.fpu.userMax);
+  const write = (at: LinearAddress, from: number, size: number): void => {
+    kernel.memory.poke(KERNEL_SPACE, fpstate.address + at, image.subarray(from, from + size));
+  };
+  if (features & LEGACY_FEATURES) write(MXCSR_OFFSET, MXCSR_OFFSET, MXCSR_SIZE);
+  for (const { index, size } of componentsIn(features)) {
+    const from = layout.offsetOf(index);
+    const to = componentState(index).legacyOffset ?? offsetIn(kernel, fpstate, index);
+    if (from !== undefined && to !== undefined) write(to, from, size);
+  }
+}
+
+/** XSTATE_BV of the buffer: the supervisor components stay as they are, the user components are those of the image. */
+export function setUserXfeatures(kernel: LinuxKernel, { fpstate }: Pick<Task, 'fpstate'>, features: bigint): void {
+  setXstateBv(kernel, fpstate, (xstateBv(kernel, fpstate) & SUPERVISOR_SUPPORTED) | features);
+}
+
+/** PKRU as an image has it: 0 where its bit in XSTATE_BV is clear. */
+export function imagePkru(kernel: LinuxKernel, image: Uint8Array, features: bigint): number {
+  const offset = kernel.processor.standardLayout(kernel.state.fpu.userMax).offsetOf(XFEATURE.PKRU);
+  if (offset === undefined || (features & (1n << BigInt(XFEATURE.PKRU))) === 0n) return 0;
+  return new DataView(image.buffer, image.byteOffset).getUint32(offset, true);
+}

@@ -1,0 +1,66 @@
+/** How exceptions enter the kernel, also those that the kernel's own instructions raise. */
+import { fromLinear } from '../../machine/architecture/address';
+import { exceptionRow, Fault } from '../../machine/architecture/exception';
+import type { LinuxKernel } from '../model/linux-kernel';
+import { flag } from './locals';
+import type { Locals, Next } from './routine';
+
+/** The routine for an exception and what the entry code hands to it. Counts #NM and sets CR2, as the processor does. */
+export function exceptionCall(
+  kernel: LinuxKernel,
+  { mnemonic, detail }: Fault,
+  userMode: boolean,
+): { readonly call: string; readonly locals: Locals } {
+  const { exceptions } = kernel.policy.entries;
+  if (mnemonic === '#NM') kernel.state.counters.nm++;
+  const locals: Locals = {
+    regs_ip: fromLinear(kernel.cpu.rip),
+    user_mode: userMode,
+    ...(exceptionRow(mnemonic).errorCode && { error_code: BigInt(detail.errorCode ?? 0) }),
+  };
+  if (mnemonic === '#PF' && detail.address !== undefined) {
+    kernel.cpu.cr2 = fromLinear(detail.address);
+    locals.address = kernel.cpu.cr2;
+  }
+  return { call: exceptions[mnemonic] ?? exceptions.default ?? '', locals };
+}
+
+/**
+ * Executes an instruction of the kernel's own. A fault in it enters the exception's routine in kernel mode, and the
+ * instruction restarts once if that returns; or it goes to `fixup`, where the kernel has an entry for it in its
+ * exception table. (#NM is never looked up there.)
+ */
+export function execute(
+  kernel: LinuxKernel,
+  locals: Locals,
+  instruction: () => void,
+  fixup?: Next | ((vector: number) => Next),
+): Next {
+  try {
+    instruction();
+    return undefined;
+  } catch (fault) {
+    if (!(fault instanceof Fault)) throw fault;
+    const { mnemonic, detail } = fault;
+    const { vector } = exceptionRow(mnemonic);
+    kernel.emit({ kind: 'exception', name: mnemonic, vector, detail, rip: kernel.cpu.rip });
+    if (fixup && mnemonic !== '#NM') return typeof fixup === 'function' ? fixup(vector) : fixup;
+    const { call, locals: arguments_ } = exceptionCall(kernel, fault, false);
+    const retry = !flag(locals, 'restarted');
+    locals.restarted = true;
+    return { call, with: arguments_, retry };
+  }
+}
+
+/** `execute` for an instruction whose fault the kernel takes as an answer: it is told the vector, and goes on. */
+export function executeFixed(
+  kernel: LinuxKernel,
+  locals: Locals,
+  instruction: () => void,
+  fixed: (vector: number) => void = () => {},
+): Next {
+  return execute(kernel, locals, instruction, (vector) => {
+    fixed(vector);
+    return undefined;
+  });
+}

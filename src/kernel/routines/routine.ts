@@ -1,0 +1,81 @@
+/**
+ * Kernel routines as data: each is a table of named steps, and a step is one line of pseudo-C with the function
+ * that does it. Execution, the source that the debugger shows, `without ROUTINE.STEP`, breakpoints and the
+ * documentation all read the same tables.
+ */
+import type { LinearAddress } from '../../machine/architecture/address';
+import type { LinuxKernel } from '../model/linux-kernel';
+
+export type LocalValue = bigint | number | boolean | string | null;
+export type Locals = Record<string, LocalValue>;
+
+/** Where execution goes after a step; undefined means the step that follows. */
+export type Next =
+  | undefined
+  | { readonly goto: string }
+  /** Runs another routine; its result goes into local `into`, then the step that follows runs. */
+  | {
+      readonly call: string;
+      readonly with?: Locals;
+      readonly into?: string;
+      /** Runs it on that CPU; on the caller's otherwise. */
+      readonly cpu?: number;
+      /** Afterwards this step runs once more: an instruction restarts behind its exception. */
+      readonly retry?: boolean;
+    }
+  | { readonly return: LocalValue | undefined }
+  /** Nothing of what called this is ever gone back to: the task is dead. */
+  | { readonly abandon: true };
+
+export interface RoutineStep {
+  /** What `without ROUTINE.STEP` names. */
+  readonly name: string;
+  /** The line of pseudo-C, indented relative to the routine's body. */
+  readonly code: string;
+  /** Why the kernel does this here, and where that is known from. Empty for a line that explains itself. */
+  readonly why: string;
+  /** Left out for a line that only structures the text: execution passes over it. */
+  readonly run?: (kernel: LinuxKernel, locals: Locals) => Next;
+}
+
+export interface Routine {
+  readonly name: string;
+  /** As the source shows it: `static bool handle_xfd_event(struct pt_regs *regs)`. */
+  readonly signature: string;
+  /** Where the real one lives: `arch/x86/kernel/traps.c`. */
+  readonly file: string;
+  readonly summary: string;
+  readonly steps: readonly RoutineStep[];
+}
+
+/** One activation of a routine: plain data. */
+export interface RoutineFrame {
+  readonly routine: string;
+  /** Index of the step to run next. */
+  step: number;
+  locals: Locals;
+  /** The caller's local that takes the result. */
+  into?: string;
+  /** Index of the CPU that it runs on. */
+  cpu: number;
+  /** The outermost frame only: what to do with its result. */
+  event?: KernelEvent;
+}
+
+/** What entered the kernel. The result of a system call goes into RAX and is reported. */
+export type KernelEvent =
+  | {
+      readonly kind:
+        | 'boot'
+        | 'exception'
+        | 'switch'
+        | 'return-to-user'
+        | 'fpu-section'
+        | 'reclaim'
+        | 'signal'
+        | 'guest'
+        | 'guest-resume';
+    }
+  /** A kernel function that the trace calls: its result is reported, and no register has it. */
+  | { readonly kind: 'call'; readonly name: string }
+  | { readonly kind: 'syscall'; readonly name: string; readonly as?: string; readonly returnAddress?: LinearAddress };

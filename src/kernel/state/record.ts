@@ -1,0 +1,27 @@
+/**
+ * What happened, in order: one stream that the command line's JSON, outcomes, breakpoints and views read.
+ * Masks and addresses are numbers here; whoever prints them chooses the form.
+ */
+import type { LinearAddress } from '../../machine/architecture/address';
+import type { ExceptionMnemonic, FaultDetail } from '../../machine/architecture/exception';
+
+export type KernelRecord =
+  | {
+      readonly kind: 'exception';
+      readonly name: ExceptionMnemonic;
+      readonly vector: number;
+      readonly detail: FaultDetail;
+      readonly rip: LinearAddress;
+    }
+  | { readonly kind: 'switch' /** Task names, `idle` for none. */; readonly from: string; readonly to: string }
+  | { readonly kind: 'grow'; readonly task: string; readonly from: number; readonly to: number }
+  | { readonly kind: 'syscall'; readonly name: string; readonly result: bigint }
+  | {
+      readonly kind: 'signal';
+      readonly task: string;
+      readonly signal: string;
+      readonly code: number;
+      readonly address: LinearAddress | null;
+    }
+  | { readonly kind: 'killed'; readonly task: string; readonly signal: string }
+  | { readonly kind: 'oops'; readonly message: string };

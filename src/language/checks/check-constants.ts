@@ -1,0 +1,105 @@
+/** `const` and `data`, in the order of their lines: one may use those above it. */
+
+import { emittedBytes } from '../data/emitted';
+import type { Range } from '../errors/diagnostic';
+import { ExpressionError } from '../errors/expression-error';
+import { evaluate, type Scope, type Value } from '../expressions/evaluate';
+import type { Declaration, Expression } from '../syntax/syntax';
+import { builtInValue } from '../vocabulary/values';
+import { checkData } from './check-data';
+import type { Checker } from './checker';
+
+/** An address such as the loader chooses; only differences and alignments of these matter to the checks. */
+const FIRST_ADDRESS = 0x100_0000;
+const DEFAULT_ALIGNMENT = 64;
+const LARGEST_ALIGNMENT = 2 ** 21;
+
+/** What stands for a constant that could not be evaluated, so that its uses are not reported as well. */
+const BROKEN: Value = 1n;
+
+export function checkConstants(checker: Checker): void {
+  let next = FIRST_ADDRESS;
+  for (const statement of checker.trace.statements) {
+    if (statement.kind !== 'declaration') continue;
+    const { declaration } = statement;
+    if (declaration.kind === 'const') {
+      const value = constant(checker, declaration.value);
+      if (!checker.constants.has(declaration.name.text)) checker.constants.set(declaration.name.text, value ?? BROKEN);
+    } else if (declaration.kind === 'data') {
+      next = place(checker, declaration, statement.range, next);
+    }
+  }
+  checkEmitted(checker);
+}
+
+/** What pasted directives say of other names, which may stand further down: addresses in tables, and aliases. */
+function checkEmitted(checker: Checker): void {
+  for (const statement of checker.trace.statements) {
+    const declaration = statement.kind === 'declaration' ? statement.declaration : undefined;
+    if (declaration?.kind !== 'data') continue;
+    const { name, value } = declaration;
+    if (value.kind === 'alias') {
+      const address = constant(checker, value.target);
+      if (address !== undefined) checker.constants.set(name.text, address);
+    } else if (value.kind === 'emitted') {
+      const scope: Scope = { name: (label) => checker.constants.get(label) ?? codeAddress(checker, label) };
+      checker.reporting(statement.range, () => emittedBytes(value.parts, (expression) => evaluate(expression, scope)));
+    }
+  }
+}
+
+/** Where code will lie does not matter to the checks. */
+function codeAddress({ names }: Checker, name: string): Value | undefined {
+  const kind = names.byName.get(name)?.kind;
+  return kind === 'label' || kind === 'proc' ? 0n : undefined;
+}
+
+/** The end of the data. */
+function place(checker: Checker, declaration: Declaration & { kind: 'data' }, range: Range, free: number): number {
+  const { name, value, align } = declaration;
+  const alignment = align ? checkAlignment(checker, align) : DEFAULT_ALIGNMENT;
+  const address = Math.ceil(free / alignment) * alignment;
+  const size = reportingConstant(checker, range, () => checkData(checker, value)) ?? 0;
+  if (!checker.constants.has(name.text)) checker.constants.set(name.text, BigInt(address));
+  return address + size;
+}
+
+function checkAlignment(checker: Checker, align: Expression): number {
+  const value = constant(checker, align);
+  const number = typeof value === 'bigint' ? Number(value) : 0;
+  if (number >= 1 && number <= LARGEST_ALIGNMENT && Number.isInteger(Math.log2(number))) return number;
+  if (value !== undefined) {
+    const message = `An alignment is a power of two from 1 to ${LARGEST_ALIGNMENT}.`;
+    checker.error(align.range, 'bad-alignment', message);
+  }
+  return DEFAULT_ALIGNMENT;
+}
+
+function constant(checker: Checker, expression: Expression): Value | undefined {
+  return reportingConstant(checker, expression.range, () => checker.evaluateConstant(expression));
+}
+
+/** As `checker.reporting`, with a better word on names that exist, but not here. */
+function reportingConstant<T>(checker: Checker, range: Range, evaluate: () => T): T | undefined {
+  return checker.reporting(range, () => {
+    try {
+      return evaluate();
+    } catch (error) {
+      throw error instanceof ExpressionError ? (explainName(checker, error) ?? error) : error;
+    }
+  });
+}
+
+function explainName(checker: Checker, error: ExpressionError): ExpressionError | undefined {
+  const { code, range } = error;
+  if (code !== 'unknown-name' || !range) return undefined;
+  const name = checker.textAt(range);
+  const declared = checker.names.byName.get(name);
+  if (declared && (declared.kind === 'const' || declared.kind === 'data')) {
+    const message = `\`${name}\` is declared further down. Move its declaration above this line.`;
+    return new ExpressionError('used-before-declaration', message, range);
+  }
+  if (!declared && !builtInValue(name)) return undefined;
+  const message = `\`${name}\` is known only while the trace runs; here the value must be known before.`;
+  return new ExpressionError('not-constant', message, range);
+}

@@ -1,0 +1,197 @@
+/** Events: their names exist, their numbers make sense, their expressions can be evaluated. One row an event. */
+
+import type { Range } from '../errors/diagnostic';
+import { didYouMean, listed } from '../errors/nearest';
+import type { Event, Expression, Name, Statement } from '../syntax/syntax';
+import { SIGNALS } from '../vocabulary/constants';
+import { SYSCALLS, syscallRow } from '../vocabulary/syscalls';
+import { checkValue } from './check-expression';
+import { requireName } from './check-task';
+import type { Checker } from './checker';
+
+type EventStatement = Statement & { readonly kind: 'event' };
+type Check<K extends Event['kind']> = (checker: Checker, event: Event & { kind: K }, at: number) => void;
+
+const nothing = (): void => {};
+
+export function checkEvent(checker: Checker, { event, range }: EventStatement, at: number): void {
+  if (NEEDS_TASKS.has(event.kind) && checker.setting.policy?.name === 'none') {
+    const message = `\`${event.kind}\` needs a kernel, and this trace has \`kernel none\`. Choose a policy, or delete this.`;
+    checker.warning(range, 'needs-kernel', message);
+  }
+  checkKnownToPolicy(checker, event, range);
+  const check = CHECKS[event.kind] as Check<Event['kind']>; // the key chose the row
+  check(checker, event, at);
+}
+
+/** Events that enter a routine which not every kernel has. */
+const ROUTINES: Readonly<Partial<Record<Event['kind'], string>>> = {
+  kernel_amx_begin: 'kernel_amx_begin',
+  kernel_amx_end: 'kernel_amx_end',
+  kvm_set_cpuid2: 'kvm_vcpu_ioctl_set_cpuid2',
+  vmenter: 'kvm_arch_vcpu_ioctl_run',
+  vmexit: 'kvm_arch_vcpu_ioctl_run',
+};
+
+function checkKnownToPolicy(checker: Checker, { kind }: Event, range: Range): void {
+  const { policy } = checker.setting;
+  const routine = ROUTINES[kind];
+  if (routine === undefined || !policy || policy.name === 'none') return;
+  if (policy.routines.some(({ name }) => name === routine)) return;
+  const message = `\`kernel ${policy.name}\` knows no \`${kind}\`. Choose a policy that does, or delete this.`;
+  checker.warning(range, 'needs-policy', message);
+}
+
+const NEEDS_TASKS: ReadonlySet<Event['kind']> = new Set<Event['kind']>([
+  'switch',
+  'run',
+  'syscall',
+  'signal',
+  'reclaim',
+  'kernel_fpu_begin',
+  'kernel_fpu_end',
+  'kernel_amx_begin',
+  'kernel_amx_end',
+  'inject-alloc-fail',
+  'inject-preempt',
+  'kvm_set_cpuid2',
+  'vmenter',
+  'vmexit',
+]);
+
+const CHECKS: { readonly [K in Event['kind']]: Check<K> } = {
+  cpu: (checker, { index }, at) => {
+    const value = checkCount(checker, index, at, 'A CPU');
+    const { cpuCount } = checker.setting;
+    if (value === undefined || value < BigInt(cpuCount)) return;
+    const message = `The machine has ${cpuCount === 1 ? 'one CPU, number 0' : `CPUs 0 to ${cpuCount - 1}`}. Write \`machine ... cpus=${value + 1n}\` for more.`;
+    checker.error(index.range, 'cpu-out-of-range', message);
+  },
+  switch: (checker, { task }) => {
+    if (task.text !== 'idle') requireTask(checker, task);
+  },
+  run: (checker, { task, count, until }, at) => {
+    requireTask(checker, task);
+    if (count) checkCount(checker, count, at, 'A number of instructions');
+    if (until) checkValue(checker, until, at);
+  },
+  repeat: (checker, { count }, at) => {
+    checkCount(checker, count, at, 'A number of rounds');
+  },
+  ring0: nothing,
+  idt: (checker, { proc }) => {
+    requireName(checker, proc, ['proc', 'label'], 'procedure');
+    const policy = checker.setting.policy?.name;
+    if (policy === undefined || policy === 'none' || hasGuest(checker)) return;
+    const message = `\`idt\` is for \`kernel none\`: \`kernel ${policy}\` has handlers of its own.`;
+    checker.error(proc.range, 'idt-with-kernel', message);
+  },
+  kernel_fpu_begin: nothing,
+  kernel_fpu_end: nothing,
+  kernel_amx_begin: nothing,
+  kernel_amx_end: nothing,
+  kvm_set_cpuid2: (checker, { xcr0 }, at) => {
+    if (xcr0) checkValue(checker, xcr0, at);
+  },
+  vmenter: nothing,
+  vmexit: nothing,
+  syscall: checkSyscall,
+  signal: (checker, { name, task }) => {
+    if (task) requireTask(checker, task);
+    const names = SIGNALS.map((row) => row.name);
+    if (names.includes(name.text)) return;
+    checker.error(name.range, 'unknown-signal', `There is no signal \`${name.text}\`.${didYouMean(name.text, names)}`);
+  },
+  'inject-alloc-fail': (checker, { count }, at) => {
+    if (count) checkCount(checker, count, at, 'A number of failures');
+  },
+  'inject-preempt': (checker, event) => {
+    requireTask(checker, event.task);
+    checkRoutineStep(checker, event);
+  },
+  'inject-page-fault': (checker, { address, count }, at) => {
+    checkValue(checker, address, at);
+    if (count) checkCount(checker, count, at, 'A number of faults');
+  },
+  without: checkRoutineStep,
+  with: checkRoutineStep,
+  reclaim: (checker, { task }) => {
+    if (task) requireTask(checker, task);
+  },
+  observe: (checker, { facts }, at) => {
+    for (const { value } of facts) checkValue(checker, value, at);
+  },
+  expect: (checker, { condition }, at) => {
+    checkValue(checker, condition, at);
+  },
+  print: (checker, { what }, at) => {
+    const parts = what.kind === 'values' ? what.values : what.parts;
+    for (const part of parts) if (typeof part !== 'string') checkValue(checker, part, at);
+  },
+  stop: nothing,
+};
+
+/** The handlers are then the guest's. */
+function hasGuest({ trace }: Checker): boolean {
+  return trace.statements.some((statement) => statement.kind === 'event' && statement.event.kind === 'vmenter');
+}
+
+function requireTask(checker: Checker, task: Name): void {
+  requireName(checker, task, ['task'], 'task');
+}
+
+/** The value of a count where it is known before the run. */
+function checkCount(checker: Checker, expression: Expression, at: number, what: string): bigint | undefined {
+  const shape = checkValue(checker, expression, at);
+  if (!shape) return undefined;
+  const value = checker.tryConstant(expression);
+  if (value === undefined) return undefined;
+  if (typeof value === 'bigint' && value >= 0n && value <= BigInt(Number.MAX_SAFE_INTEGER)) return value;
+  checker.error(expression.range, 'not-a-count', `${what} is a whole number that is not negative.`);
+  return undefined;
+}
+
+function checkSyscall(checker: Checker, event: Event & { kind: 'syscall' }, at: number): void {
+  for (const argument of event.arguments) checkValue(checker, argument, at);
+  const { name, as } = event;
+  const row = syscallRow(name.text);
+  if (!row) {
+    const names = SYSCALLS.map((syscall) => syscall.name);
+    const hint = didYouMean(name.text, names) || ` Known: ${listed(names, 'and')}.`;
+    checker.error(name.range, 'unknown-syscall', `There is no system call \`${name.text}\` here.${hint}`);
+    return;
+  }
+  const least = row.parameters.length;
+  const most = least + (row.optional?.length ?? 0);
+  const given = event.arguments.length;
+  if (given < least || given > most) {
+    const shown = [...row.parameters, ...(row.optional ?? []).map((parameter) => `[${parameter}]`)].join(', ');
+    checker.error(name.range, 'argument-count', `The arguments are \`${row.name}(${shown})\`, not ${given}.`);
+  }
+  if (as && !row.makesTask) {
+    checker.error(as.range, 'no-new-task', `\`${row.name}\` makes no task: leave \`as ${as.text}\` out.`);
+  }
+}
+
+function checkRoutineStep(
+  checker: Checker,
+  { routine, step }: Event & { kind: 'with' | 'without' | 'inject-preempt' },
+): void {
+  const { policy } = checker.setting;
+  if (!policy) return;
+  const found = policy.routines.find(({ name }) => name === routine.text);
+  if (!found) {
+    const names = policy.routines.map(({ name }) => name);
+    const hint = didYouMean(routine.text, names) || (names.length > 0 ? ` Known: ${listed(names, 'and')}.` : '');
+    checker.error(
+      routine.range,
+      'unknown-routine',
+      `\`kernel ${policy.name}\` has no routine \`${routine.text}\`.${hint}`,
+    );
+    return;
+  }
+  const names = found.steps.map(({ name }) => name);
+  if (names.includes(step.text)) return;
+  const hint = didYouMean(step.text, names) || ` Known: ${listed(names, 'and')}.`;
+  checker.error(step.range, 'unknown-routine-step', `\`${routine.text}\` has no step \`${step.text}\`.${hint}`);
+}

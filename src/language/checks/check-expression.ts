@@ -1,0 +1,207 @@
+/** Expressions before they are evaluated: names, members, indices and kinds of values that cannot be right. */
+
+import type { Range } from '../errors/diagnostic';
+import { didYouMean } from '../errors/nearest';
+import { FUNCTIONS, functionRow, requireFunction } from '../expressions/functions';
+import { dataTypeRow, isDataType } from '../syntax/data-type';
+import type { BinaryOperator, Expression, UnaryOperator } from '../syntax/syntax';
+import { kernelConstant } from '../vocabulary/constants';
+import { builtInValue, memberOf, TASK_SHAPE, VALUES, type ValueShape } from '../vocabulary/values';
+import type { Checker } from './checker';
+import type { TraceName } from './trace-names';
+
+const INTEGER: ValueShape = { type: 'i64' };
+const FLOAT: ValueShape = { type: 'f64' };
+const STRING: ValueShape = { type: 'string' };
+const ADDRESS: ValueShape = { type: 'address' };
+
+/** Bits of floats have no meaning. */
+const INTEGERS_ONLY: ReadonlySet<BinaryOperator | UnaryOperator> = new Set(['|', '^', '&', '<<', '>>', '~']);
+const EQUALITY: ReadonlySet<BinaryOperator> = new Set(['==', '!=']);
+const LOGICAL: ReadonlySet<BinaryOperator> = new Set(['&&', '||']);
+
+/** Reports what is wrong with an expression that statement `at` evaluates when it runs. */
+export function checkValue(checker: Checker, expression: Expression, at: number): ValueShape | undefined {
+  const shape = shapeOf(checker, expression, at);
+  if (!shape || shape.type !== undefined) return shape;
+  const members = [...(shape.members?.keys() ?? [])];
+  const hint =
+    members.length > 0
+      ? ` Go on with a dot and one of: ${members.slice(0, 12).join(', ')}.`
+      : ' Go on with an index in brackets.';
+  checker.error(expression.range, 'no-single-value', `This is no single value.${hint}`);
+  return undefined;
+}
+
+/** Undefined when that is not known: nothing more is said then about what it is part of. */
+function shapeOf(checker: Checker, expression: Expression, at: number): ValueShape | undefined {
+  switch (expression.kind) {
+    case 'integer':
+      return INTEGER;
+    case 'float':
+      return FLOAT;
+    case 'string':
+      return STRING;
+    case 'name':
+      return nameShape(checker, expression.name, expression.range, at);
+    case 'member':
+      return memberShape(checker, expression, at);
+    case 'index':
+      return elementShape(checker, expression, at);
+    case 'unary': {
+      const shape = checkValue(checker, expression.operand, at);
+      if (shape && expression.operator !== '!')
+        checkKind(checker, expression.operator, expression.operand.range, shape);
+      return expression.operator === '-' && shape ? shape : INTEGER;
+    }
+    case 'binary':
+      return binaryShape(checker, expression, at);
+    case 'conditional': {
+      checkValue(checker, expression.test, at);
+      const then = checkValue(checker, expression.then, at);
+      const otherwise = checkValue(checker, expression.otherwise, at);
+      return then?.type === otherwise?.type ? then : undefined;
+    }
+    case 'call':
+      return callShape(checker, expression, at);
+  }
+}
+
+function nameShape(checker: Checker, name: string, range: Range, at: number): ValueShape | undefined {
+  const declared = declaredShape(checker, name, range, at);
+  if (declared) return declared === 'reported' ? undefined : declared;
+  const builtIn = builtInValue(name)?.shape ?? (kernelConstant(name) && INTEGER);
+  if (builtIn) return builtIn;
+  if (functionRow(name)) {
+    checker.error(range, 'function-without-arguments', `\`${name}\` is a function: write \`${name}(...)\`.`);
+    return undefined;
+  }
+  const known = [
+    ...checker.names.byName.keys(),
+    ...VALUES.map((value) => value.name),
+    ...FUNCTIONS.map((row) => row.name),
+  ];
+  checker.error(range, 'unknown-name', `There is no \`${name}\`.${didYouMean(name, known)}`);
+  return undefined;
+}
+
+function declaredShape(checker: Checker, name: string, range: Range, at: number): ValueShape | 'reported' | undefined {
+  const declared = checker.names.byName.get(name);
+  switch (declared?.kind) {
+    case undefined:
+      return undefined;
+    case 'task':
+      return TASK_SHAPE;
+    case 'const': {
+      const value = checker.constants.get(name);
+      return typeof value === 'string' ? STRING : typeof value === 'number' ? FLOAT : INTEGER;
+    }
+    case 'counter': {
+      const block = lastBefore(checker.names.counters.get(name) ?? [], at);
+      if (block && (block.end === undefined || at < block.end)) return INTEGER;
+      checker.error(
+        range,
+        'counter-out-of-scope',
+        `\`${name}\` counts the rounds of a \`repeat\`, and is known inside it only.`,
+      );
+      return 'reported';
+    }
+    default:
+      return ADDRESS;
+  }
+}
+
+/** The last block that begins before statement `at`; they are in order. */
+function lastBefore(blocks: readonly TraceName[], at: number): TraceName | undefined {
+  let low = 0;
+  let high = blocks.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((blocks[middle]?.statement ?? at) < at) low = middle + 1;
+    else high = middle;
+  }
+  return blocks[low - 1];
+}
+
+function memberShape(
+  checker: Checker,
+  { object, member }: Expression & { kind: 'member' },
+  at: number,
+): ValueShape | undefined {
+  const shape = shapeOf(checker, object, at);
+  if (!shape) return undefined;
+  const found = memberOf(shape, member.text);
+  if (found) return found.shape;
+  const members = [...(shape.members?.keys() ?? [])];
+  const near = didYouMean(member.text, members);
+  const some = members.slice(0, 12).join(', ');
+  const hint = near || (members.length > 0 ? ` There are ${some}${members.length > 12 ? ', ...' : ''}.` : '');
+  checker.error(member.range, 'unknown-member', `There is no member \`${member.text}\` here.${hint}`);
+  return undefined;
+}
+
+function elementShape(
+  checker: Checker,
+  { object, index }: Expression & { kind: 'index' },
+  at: number,
+): ValueShape | undefined {
+  const shape = shapeOf(checker, object, at);
+  const indexShape = checkValue(checker, index, at);
+  if (indexShape?.type === 'string' || isFloat(indexShape)) {
+    checker.error(index.range, 'not-an-integer', 'An index is an integer.');
+  }
+  if (!shape) return undefined;
+  if (!shape.element) {
+    checker.error(object.range, 'not-indexed', 'This has no elements to choose from.');
+    return undefined;
+  }
+  const isCpu = object.kind === 'name' && object.name === 'cpu';
+  checkIndex(checker, index, isCpu ? checker.setting.cpuCount : shape.length);
+  return shape.element;
+}
+
+function checkIndex(checker: Checker, index: Expression, length: number | undefined): void {
+  const value = length === undefined ? undefined : checker.tryConstant(index);
+  if (typeof value !== 'bigint' || length === undefined || (value >= 0n && value < BigInt(length))) return;
+  checker.error(index.range, 'index-out-of-range', `The index is from 0 to ${length - 1}, not ${value}.`);
+}
+
+function binaryShape(checker: Checker, expression: Expression & { kind: 'binary' }, at: number): ValueShape {
+  const { operator, left, right } = expression;
+  const leftShape = checkValue(checker, left, at);
+  const rightShape = checkValue(checker, right, at);
+  if (LOGICAL.has(operator) || !leftShape || !rightShape) return INTEGER;
+  if (EQUALITY.has(operator)) {
+    if ((leftShape.type === 'string') !== (rightShape.type === 'string')) {
+      checker.error(
+        expression.range,
+        'type-mismatch',
+        'A text is never equal to a number. Compare it with a text in quotes.',
+      );
+    }
+    return INTEGER;
+  }
+  checkKind(checker, operator, left.range, leftShape);
+  checkKind(checker, operator, right.range, rightShape);
+  return isFloat(leftShape) || isFloat(rightShape) ? FLOAT : INTEGER;
+}
+
+function checkKind(checker: Checker, operator: BinaryOperator | UnaryOperator, range: Range, shape: ValueShape): void {
+  if (shape.type === 'string') {
+    checker.error(range, 'not-a-number', `\`${operator}\` works on numbers. Text can only be compared with == and !=.`);
+  } else if (INTEGERS_ONLY.has(operator) && isFloat(shape)) {
+    checker.error(range, 'not-an-integer', `\`${operator}\` works on integers, not on floats.`);
+  }
+}
+
+function callShape(checker: Checker, call: Expression & { kind: 'call' }, at: number): ValueShape | undefined {
+  for (const argument of call.arguments) checkValue(checker, argument, at);
+  const row = checker.reporting(call.range, () => requireFunction(call));
+  // abs, min and max answer what they are given.
+  return row?.parameters.includes('x') && row.name !== 'popcount' ? undefined : INTEGER;
+}
+
+function isFloat(shape: ValueShape | undefined): boolean {
+  const type = shape?.type;
+  return type !== undefined && isDataType(type) && dataTypeRow(type).kind === 'float';
+}

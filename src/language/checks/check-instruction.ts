@@ -1,0 +1,112 @@
+/** Instructions: a form that assembles, names that exist, features that the machine has. */
+
+import { FEATURES, type Feature } from '../../machine/architecture/feature';
+import { matchForm } from '../../machine/assembler/match';
+import { type AssemblerOperand, type AssemblyError, isAssemblyError } from '../../machine/encoding/operand';
+import { rowOfForm, spellings } from '../../machine/instructions';
+import type { Processor } from '../../machine/processor/processor';
+import type { Range } from '../errors/diagnostic';
+import { didYouMean } from '../errors/nearest';
+import { operandsOf } from '../instructions/operands';
+import { KEYWORDS } from '../syntax/statements';
+import type { InstructionSyntax, Statement } from '../syntax/syntax';
+import type { Checker } from './checker';
+
+type InstructionStatement = Statement & { readonly kind: 'instruction' };
+
+/** Enough for every loop; more would cost more memory than it saves time. */
+const MOST_PASSED = 4096;
+
+export function checkInstruction(checker: Checker, statement: InstructionStatement): void {
+  if (statement.form !== undefined && isAvailable(checker, statement.form)) return;
+  const text = checker.textAt(statement.range);
+  if (checker.passed.has(text)) return;
+  const before = checker.diagnostics.length;
+  checkForm(checker, statement);
+  if (checker.diagnostics.length > before) return;
+  if (checker.passed.size >= MOST_PASSED) checker.passed.clear();
+  checker.passed.add(text);
+}
+
+/** Whether the machine has all that a form needs. */
+function isAvailable({ availableForms, setting }: Checker, form: string): boolean {
+  let isOnMachine = availableForms.get(form);
+  if (isOnMachine === undefined) {
+    isOnMachine = missingFeature(setting.processor, form) === undefined;
+    availableForms.set(form, isOnMachine);
+  }
+  return isOnMachine;
+}
+
+function missingFeature(processor: Processor, form: string): Feature | undefined {
+  return rowOfForm(form)?.features.find((feature) => !processor.has(feature));
+}
+
+function checkForm(checker: Checker, { instruction, range }: InstructionStatement): void {
+  const { mnemonic, prefixes } = instruction;
+  const operands = readOperands(checker, instruction, range);
+  if (!operands) return;
+  const match = matchForm(
+    mnemonic.text,
+    prefixes.map(({ text }) => text),
+    operands,
+  );
+  if (isAssemblyError(match)) {
+    reportMismatch(checker, instruction, match);
+  } else {
+    checkFeatures(checker, instruction, match.form.name);
+  }
+}
+
+/** The operands; where they have none, but the mnemonic is wrong as well, only the mnemonic is reported. */
+function readOperands(checker: Checker, instruction: InstructionSyntax, range: Range): AssemblerOperand[] | undefined {
+  const read = (): AssemblerOperand[] =>
+    operandsOf(instruction, (name) => addressOf(checker, name), checker.evaluateConstant);
+  try {
+    return read();
+  } catch (error) {
+    const { mnemonic } = instruction;
+    const alone = matchForm(mnemonic.text, [], []);
+    if (isAssemblyError(alone) && UNUSABLE.has(alone.code)) {
+      reportMismatch(checker, instruction, alone);
+      return undefined;
+    }
+    return checker.reporting(range, () => {
+      throw error;
+    });
+  }
+}
+
+const UNUSABLE: ReadonlySet<AssemblyError['code']> = new Set(['unknown-mnemonic', 'not-modelled']);
+
+/** Where a label will lie does not matter here; any item of a layout will do. */
+const SOME_ITEM = 0;
+
+function addressOf(checker: Checker, name: string): bigint | number | undefined {
+  const declared = checker.names.byName.get(name);
+  if (declared?.kind === 'label' || declared?.kind === 'proc') return SOME_ITEM;
+  const value = declared?.kind === 'data' ? checker.constants.get(name) : undefined;
+  return typeof value === 'bigint' ? value : undefined;
+}
+
+function reportMismatch(checker: Checker, instruction: InstructionSyntax, error: AssemblyError): void {
+  const operand = error.operand === undefined ? undefined : instruction.operands[error.operand];
+  const { mnemonic } = instruction;
+  const sentence = /[.!?]$/.test(error.message) ? error.message : `${error.message}.`;
+  const hint = error.code === 'unknown-mnemonic' ? didYouMean(mnemonic.text, [...KEYWORDS, ...spellings()]) : '';
+  checker.error(
+    operand?.range ?? mnemonic.range,
+    error.code,
+    sentence.charAt(0).toUpperCase() + sentence.slice(1) + hint,
+  );
+}
+
+/** It assembles on every machine, and raises #UD where the feature is missing. */
+function checkFeatures(checker: Checker, { mnemonic }: InstructionSyntax, form: string): void {
+  const { processor } = checker.setting;
+  const missing = missingFeature(processor, form);
+  if (!missing) return;
+  const flag = FEATURES[missing].flag;
+  const message = `This machine has no ${flag}, so \`${mnemonic.text}\` raises #UD. \`machine ${processor.name} +${flag}\` has it.`;
+  checker.warning(mnemonic.range, 'instruction-not-on-machine', message);
+}

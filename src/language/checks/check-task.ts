@@ -1,0 +1,46 @@
+/** `task`: its process and its entry exist. */
+
+import { didYouMean } from '../errors/nearest';
+import type { Declaration, Name } from '../syntax/syntax';
+import type { Checker } from './checker';
+import { KIND_TEXT, type TraceNameKind } from './trace-names';
+
+export function checkTask(checker: Checker, { name, process, entry, kthread }: Declaration & { kind: 'task' }): void {
+  if (checker.setting.policy?.name === 'none') {
+    const message = 'With `kernel none` there are no tasks: this declaration does nothing.';
+    checker.warning(name.range, 'needs-kernel', message);
+  }
+  if (process) checkProcess(checker, name, process);
+  if (entry) requireName(checker, entry, ['label', 'proc'], 'label or procedure');
+  if (kthread && entry) {
+    checker.error(entry.range, 'kthread-entry', 'A kthread has no user code: leave `entry` out.');
+  }
+}
+
+/** A process has the name of its first task. */
+function checkProcess(checker: Checker, task: Name, process: Name): void {
+  const { processes } = checker;
+  if (processes.has(process.text)) return;
+  const hint = didYouMean(process.text, processes);
+  const message =
+    process.text === task.text
+      ? `The first task of a process has its name: leave \`in ${process.text}\` out.`
+      : `There is no process \`${process.text}\`: a process has the name of its first task.${hint}`;
+  checker.error(process.range, 'unknown-process', message);
+}
+
+/** Reports a name that is not declared as one of `kinds`. */
+export function requireName(
+  checker: Checker,
+  { text, range }: Name,
+  kinds: readonly TraceNameKind[],
+  what: string,
+): void {
+  const declared = checker.names.byName.get(text);
+  if (declared && kinds.includes(declared.kind)) return;
+  const known = [...checker.names.byName.values()]
+    .filter(({ kind }) => kinds.includes(kind))
+    .map(({ name }) => name.text);
+  const hint = didYouMean(text, known) || (declared ? ` That is ${KIND_TEXT[declared.kind]}.` : '');
+  checker.error(range, `unknown-${kinds[0]}`, `There is no ${what} \`${text}\`.${hint}`);
+}

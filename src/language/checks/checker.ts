@@ -1,0 +1,112 @@
+/** What all checks share: the trace's names, the machine and kernel it asks for, and where to report. */
+import type { Processor } from '../../machine/processor/processor';
+import { type Diagnostic, errorAt, type Range, warningAt } from '../errors/diagnostic';
+import { ExpressionError } from '../errors/expression-error';
+import { evaluate, type Scope, type Value } from '../expressions/evaluate';
+import type { Expression, Trace } from '../syntax/syntax';
+import type { TraceNames } from './trace-names';
+
+/** What the checker needs to know of a kernel policy. */
+export interface PolicyNames {
+  readonly name: string;
+  readonly summary?: string;
+  readonly options: readonly {
+    readonly name: string;
+    readonly values: readonly string[] | 'number';
+    readonly documentation?: string;
+  }[];
+  readonly routines: readonly { readonly name: string; readonly steps: readonly { readonly name: string }[] }[];
+  /** The policy as the trace's options shape it: versions differ in routines and steps. */
+  readonly configure?: (options: Readonly<Record<string, string>>) => PolicyNames;
+}
+
+export interface CheckContext {
+  /** Those that `kernel NAME` knows. */
+  readonly policies: readonly PolicyNames[];
+}
+
+export interface Setting {
+  readonly processor: Processor;
+  readonly cpuCount: number;
+  /** Undefined when the trace names one that nobody knows. */
+  readonly policy: PolicyNames | undefined;
+}
+
+/** Beyond this many, nobody reads on; and explaining an error takes longer than passing a line that has none. */
+const MOST_DIAGNOSTICS = 1000;
+
+export class Checker {
+  readonly diagnostics: Diagnostic[] = [];
+  /** Values of constants and addresses of data, as far as they have been checked. */
+  readonly constants = new Map<string, Value>();
+  /** Whether the machine has what a form needs, by the forms that have been seen. */
+  readonly availableForms = new Map<string, boolean>();
+  /** Text of instructions that nothing was wrong with: a trace repeats most of its lines. */
+  readonly passed = new Set<string>();
+  /** A process has the name of its first task. */
+  readonly processes: ReadonlySet<string>;
+  private readonly lines: readonly string[];
+  private readonly constantScope: Scope = {
+    name: (name) => this.constants.get(name),
+    names: () => this.names.byName.keys(),
+  };
+
+  constructor(
+    readonly trace: Trace,
+    readonly names: TraceNames,
+    readonly setting: Setting,
+  ) {
+    this.lines = trace.text.split('\n');
+    this.processes = new Set(firstTasks(trace, names));
+  }
+
+  /** What stands in the trace at `range`. */
+  textAt({ line, start, end }: Range): string {
+    return this.lines[line]?.slice(start, end) ?? '';
+  }
+
+  get isFull(): boolean {
+    return this.diagnostics.length >= MOST_DIAGNOSTICS;
+  }
+
+  error(range: Range, code: string, message: string): void {
+    this.diagnostics.push(errorAt(range, code, message));
+  }
+
+  warning(range: Range, code: string, message: string): void {
+    this.diagnostics.push(warningAt(range, code, message));
+  }
+
+  /** The value that `expression` has before anything runs. Throws `ExpressionError`. */
+  readonly evaluateConstant = (expression: Expression): Value => evaluate(expression, this.constantScope);
+
+  /** The constant value of `expression`, or undefined when only a run can tell. Reports nothing. */
+  tryConstant(expression: Expression): Value | undefined {
+    if (expression.kind === 'integer') return expression.value;
+    try {
+      return this.evaluateConstant(expression);
+    } catch (error) {
+      if (error instanceof ExpressionError) return undefined;
+      throw error;
+    }
+  }
+
+  /** Runs `check` and reports the `ExpressionError` that it may throw; `range` is for one that has none. */
+  reporting<T>(range: Range, check: () => T): T | undefined {
+    try {
+      return check();
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      this.error(error.range ?? range, error.code, error.message);
+      return undefined;
+    }
+  }
+}
+
+function* firstTasks({ statements }: Trace, { byName }: TraceNames): Generator<string> {
+  for (const { kind, name, statement } of byName.values()) {
+    const syntax = statements[statement];
+    const declaration = syntax?.kind === 'declaration' ? syntax.declaration : undefined;
+    if (kind === 'task' && !(declaration?.kind === 'task' && declaration.process)) yield name.text;
+  }
+}

@@ -1,0 +1,149 @@
+/** What each statement takes at a place where it is not an expression: models, policies, tasks, signals, outcomes. */
+import { EXCEPTIONS } from '../../machine/architecture/exception';
+import { FEATURE_NAMES, FEATURES } from '../../machine/architecture/feature';
+import { CPU_MODELS } from '../../machine/processor/models';
+import type { TraceNameKind } from '../checks/trace-names';
+import { DATA_TYPE_ROWS } from '../syntax/data-type';
+import { ERRNO, type KernelConstant, SIGNALS } from '../vocabulary/constants';
+import { SYSCALLS } from '../vocabulary/syscalls';
+import type { Completion, CompletionKind, CompletionPlace } from './completion';
+import { declaredCompletions } from './completion-expression';
+
+/** The completions of a statement, or undefined where an expression can stand. */
+export function statementCompletions(keyword: string, place: CompletionPlace): readonly Completion[] | undefined {
+  return STATEMENT[keyword]?.(place, place.tokens.at(-1)?.text.toLowerCase() ?? '');
+}
+
+/** `last` is the word before the place, in lower case. */
+type Complete = (place: CompletionPlace, last: string) => readonly Completion[] | undefined;
+
+const nothing: Complete = () => [];
+
+const STATEMENT: Readonly<Record<string, Complete>> = {
+  xtrace: () => [{ label: '1', kind: 'constant' }],
+  machine: ({ tokens }, last) => {
+    if (tokens.length === 1)
+      return CPU_MODELS.map(({ name, title }) => ({ label: name, kind: 'value', detail: title }));
+    if (last === '+' || last === '-') {
+      return FEATURE_NAMES.map((name) => ({ label: FEATURES[name].flag, kind: 'option', detail: 'CPUID feature' }));
+    }
+    return words('option', 'cpus=');
+  },
+  kernel: (place, last) => kernelCompletions(place, last),
+  const: ({ tokens }) => (tokens.length < 3 ? [] : undefined),
+  data: ({ tokens }, last) => dataCompletions(tokens.length, last),
+  task: (place, last) => {
+    if (place.tokens.length === 1) return [];
+    if (last === 'in') return declared(place, 'task');
+    if (last === '=') return declared(place, 'label', 'proc');
+    return words('keyword', 'in', 'entry=', 'kthread');
+  },
+  proc: nothing,
+  end: nothing,
+  ring0: nothing,
+  stop: nothing,
+  switch: (place) => [...declared(place, 'task'), ...words('keyword', 'idle')],
+  run: (place) => {
+    if (place.tokens.length === 1) return declared(place, 'task');
+    return place.tokens.length === 2 ? words('keyword', 'for', 'until') : undefined;
+  },
+  idt: (place, last) => {
+    if (place.tokens.length === 1) return exceptions();
+    return last === '=' ? declared(place, 'proc') : [];
+  },
+  syscall: ({ tokens }, last) => {
+    if (tokens.length === 1) {
+      return SYSCALLS.map(({ name, parameters, documentation }) => ({
+        label: name,
+        kind: 'function',
+        detail: `${name}(${parameters.join(', ')})`,
+        documentation,
+      }));
+    }
+    return last === ')' ? words('keyword', 'as') : undefined;
+  },
+  signal: (place, last) => {
+    if (place.tokens.length === 1) return SIGNALS.map((row) => constant(row));
+    return last === 'to' ? declared(place, 'task') : words('keyword', 'to');
+  },
+  inject: (place, last) => {
+    const { tokens } = place;
+    if (tokens.length === 1) return words('option', 'alloc-fail', 'page-fault', 'interrupt', 'preempt');
+    if (last === 'by') return declared(place, 'task');
+    return last === 'at' ? undefined : words('keyword', 'at', 'by', 'count=');
+  },
+  without: routineCompletions,
+  with: routineCompletions,
+  reclaim: (place) => declared(place, 'task'),
+};
+
+function kernelCompletions({ tokens, context }: CompletionPlace, last: string): readonly Completion[] {
+  if (tokens.length === 1) {
+    return context.policies.map(({ name, summary }) => ({
+      label: name,
+      kind: 'value',
+      ...(summary && { detail: summary }),
+    }));
+  }
+  // A policy's name is one word of several tokens; the longest that fits is the one meant.
+  const text = tokens
+    .slice(1)
+    .map((token) => token.text)
+    .join('');
+  const policy = context.policies
+    .filter(({ name }) => text.startsWith(name))
+    .sort((a, b) => b.name.length - a.name.length)[0];
+  if (last === '=') {
+    const values = policy?.options.find(({ name }) => name === tokens.at(-2)?.text)?.values;
+    return Array.isArray(values) ? words('value', ...values) : [];
+  }
+  return words('option', ...(policy?.options ?? []).map(({ name }) => `${name}=`));
+}
+
+function dataCompletions(tokens: number, last: string): readonly Completion[] | undefined {
+  if (tokens < 3) return [];
+  if (last === '=') {
+    const types = DATA_TYPE_ROWS.map(
+      ({ name, documentation }): Completion => ({ label: name, kind: 'type', documentation }),
+    );
+    return [...types, ...words('keyword', 'zero', 'hex', 'file', 'tilecfg')];
+  }
+  if (last === ']') return words('keyword', 'zero', 'fill', 'ramp', 'random');
+  return undefined;
+}
+
+function routineCompletions({ tokens, trace, context }: CompletionPlace, last: string): readonly Completion[] {
+  const kernel = trace.statements.find(
+    (statement) => statement.kind === 'declaration' && statement.declaration.kind === 'kernel',
+  );
+  const declaration = kernel?.kind === 'declaration' ? kernel.declaration : undefined;
+  const name = declaration?.kind === 'kernel' ? declaration.policy.text : 'linux';
+  const routines = context.policies.find((policy) => policy.name === name)?.routines ?? [];
+  if (last !== '.') return words('proc', ...routines.map((routine) => routine.name));
+  const routine = routines.find((candidate) => candidate.name === tokens.at(-2)?.text);
+  return words('member', ...(routine?.steps ?? []).map((step) => step.name));
+}
+
+/** Behind `=>`. */
+export function outcomeCompletions({ tokens }: CompletionPlace): readonly Completion[] {
+  const last = tokens.at(-1)?.text;
+  if (last === '=' || last === '-') return ERRNO.map((row) => constant(row, last === '-' ? '' : '-'));
+  if (last !== '=>' && last !== ',') return [];
+  return [...exceptions(), ...SIGNALS.map((row) => constant(row)), ...words('keyword', 'killed', 'oops', 'ok')];
+}
+
+function exceptions(): readonly Completion[] {
+  return EXCEPTIONS.map(({ mnemonic, title }) => ({ label: mnemonic, kind: 'exception', detail: title }));
+}
+
+function constant({ name, value, documentation }: KernelConstant, sign = ''): Completion {
+  return { label: sign + name, kind: 'constant', detail: `${value}`, documentation };
+}
+
+function declared({ names }: CompletionPlace, ...kinds: readonly TraceNameKind[]): readonly Completion[] {
+  return declaredCompletions(names, kinds);
+}
+
+function words(kind: CompletionKind, ...labels: readonly string[]): readonly Completion[] {
+  return labels.map((label) => ({ label, kind }));
+}

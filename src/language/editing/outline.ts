@@ -1,0 +1,130 @@
+/** The outline of a trace: what it declares, and the events that divide its flow, with blocks as branches. */
+
+import type { Range } from '../errors/diagnostic';
+import { DEEPEST_BLOCK } from '../syntax/blocks';
+import { arrayTypeText } from '../syntax/data-type';
+import type { DataValue, Declaration, Event, Statement, Trace } from '../syntax/syntax';
+
+export type OutlineKind = 'machine' | 'kernel' | 'const' | 'data' | 'task' | 'proc' | 'label' | 'block' | 'event';
+
+export interface OutlineEntry {
+  readonly kind: OutlineKind;
+  readonly name: string;
+  /** A few words on it: the shape of data, the process of a task. */
+  readonly detail: string;
+  /** The statement that it begins with. */
+  readonly selection: Range;
+  /** Zero-based; for a block the line of its `end`. */
+  readonly lastLine: number;
+  readonly children: readonly OutlineEntry[];
+}
+
+type Entry = Omit<OutlineEntry, 'selection' | 'lastLine' | 'children'>;
+
+export function outline(trace: Trace): readonly OutlineEntry[] {
+  return entriesBetween(trace, 0, trace.statements.length, 0);
+}
+
+function entriesBetween(trace: Trace, from: number, to: number, depth: number): readonly OutlineEntry[] {
+  const entries: OutlineEntry[] = [];
+  for (let index = from; index < to; index++) {
+    const statement = trace.statements[index]!; // within the list
+    const entry = entryOf(statement);
+    const end = blockEnd(statement);
+    if (entry) {
+      const last = end === undefined ? statement : (trace.statements[end] ?? trace.statements.at(-1));
+      const isLeaf = end === undefined || depth === DEEPEST_BLOCK;
+      const children = isLeaf ? [] : entriesBetween(trace, index + 1, Math.min(end, to), depth + 1);
+      entries.push({ ...entry, selection: statement.range, lastLine: last?.line ?? statement.line, children });
+    }
+    if (end !== undefined) index = end;
+  }
+  return entries;
+}
+
+function blockEnd(statement: Statement): number | undefined {
+  if (statement.kind === 'declaration')
+    return statement.declaration.kind === 'proc' ? statement.declaration.end : undefined;
+  if (statement.kind !== 'event') return undefined;
+  return statement.event.kind === 'repeat' || statement.event.kind === 'ring0' ? statement.event.end : undefined;
+}
+
+function entryOf(statement: Statement): Entry | undefined {
+  if (statement.kind === 'declaration') return declarationEntry(statement.declaration);
+  return statement.kind === 'event' ? eventEntry(statement.event) : undefined;
+}
+
+function declarationEntry(declaration: Declaration): Entry | undefined {
+  switch (declaration.kind) {
+    case 'machine':
+      return { kind: 'machine', name: declaration.model.text, detail: 'machine' };
+    case 'kernel':
+      return { kind: 'kernel', name: declaration.policy.text, detail: 'kernel' };
+    case 'const':
+      return { kind: 'const', name: declaration.name.text, detail: 'const' };
+    case 'data':
+      return { kind: 'data', name: declaration.name.text, detail: describeData(declaration.value) };
+    case 'task':
+      return {
+        kind: 'task',
+        name: declaration.name.text,
+        detail: declaration.process ? `task in ${declaration.process.text}` : declaration.kthread ? 'kthread' : 'task',
+      };
+    case 'proc':
+      return { kind: 'proc', name: declaration.name.text, detail: 'proc' };
+    case 'label':
+      return { kind: 'label', name: declaration.name.text, detail: 'label' };
+    default:
+      return undefined;
+  }
+}
+
+/** Events that a reader looks for: those that change who runs where, and blocks. */
+function eventEntry(event: Event): Entry | undefined {
+  switch (event.kind) {
+    case 'cpu':
+      return {
+        kind: 'event',
+        name: 'cpu',
+        detail: event.index.kind === 'integer' ? `CPU ${event.index.value}` : 'CPU',
+      };
+    case 'switch':
+    case 'run':
+      return { kind: 'event', name: `${event.kind} ${event.task.text}`, detail: '' };
+    case 'syscall':
+      return { kind: 'event', name: `syscall ${event.name.text}`, detail: event.as ? `makes ${event.as.text}` : '' };
+    case 'signal':
+      return { kind: 'event', name: `signal ${event.name.text}`, detail: event.task ? `to ${event.task.text}` : '' };
+    case 'idt':
+      return { kind: 'event', name: `idt ${event.exception}`, detail: event.proc.text };
+    case 'repeat':
+      return { kind: 'block', name: event.counter ? `repeat as ${event.counter.text}` : 'repeat', detail: '' };
+    case 'ring0':
+      return { kind: 'block', name: 'ring0', detail: '' };
+    default:
+      return undefined;
+  }
+}
+
+/** The shape of data where its dimensions are plain numbers: `i8[16][64]`. */
+export function describeData(value: DataValue): string {
+  switch (value.kind) {
+    case 'array': {
+      const dimensions = value.dimensions.map((dimension) =>
+        dimension.kind === 'integer' ? Number(dimension.value) : undefined,
+      );
+      if (dimensions.includes(undefined)) return value.type;
+      return arrayTypeText(value.type, dimensions as number[]); // none is undefined
+    }
+    case 'zero':
+      return value.size.kind === 'integer' ? `${value.size.value} bytes` : 'zero';
+    case 'hex':
+      return `${value.bytes.length} bytes`;
+    case 'emitted':
+      return 'bytes of directives';
+    case 'alias':
+      return 'another name';
+    default:
+      return value.kind;
+  }
+}

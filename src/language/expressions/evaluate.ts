@@ -1,0 +1,110 @@
+/**
+ * The one evaluator of expressions (docs/language.md, "Expressions"): for `expect`, `print`, `const`, data, watches,
+ * hovers, conditions and logpoints. Integers are exact and do not wrap, except that `~` and `<<` act on 64 bits;
+ * floats are doubles; a comparison or calculation with one float is done in floats.
+ */
+import type { Processor } from '../../machine/processor/processor';
+import type { Range } from '../errors/diagnostic';
+import { ExpressionError } from '../errors/expression-error';
+import type { Expression } from '../syntax/syntax';
+import { callFunction } from './functions';
+import { resolveIndex, resolveMember, resolveName } from './names';
+import { applyBinary, applyUnary } from './operators';
+
+export type Value = bigint | number | string;
+
+/** Something that has a place: a register, a lane, memory, a task. What is not a single value has no `value`. */
+export interface Reference {
+  readonly value?: Value | undefined;
+  /** `u64`, `i32`, `f32`, `string`, `mask`, `address`, ...: decides how the value is shown. */
+  readonly type: string;
+  /** Of data and memory. */
+  readonly address?: number | undefined;
+  /** For suggestions when there is no member of a name. */
+  readonly members?: readonly string[] | undefined;
+  member?(name: string): Reference | Value | undefined;
+  /** May throw `ExpressionError` for an index out of range. */
+  index?(index: bigint): Reference | Value | undefined;
+  /** Throws `ExpressionError` when the place does not take the value. */
+  assign?(value: Value): void;
+}
+
+/** What names mean where an expression is evaluated. Component masks and kernel constants are known without it. */
+export interface Scope {
+  name(name: string): Reference | Value | undefined;
+  /** All names, for suggestions. */
+  names?(): Iterable<string>;
+  /** The machine that `size` and `offset` are about. */
+  readonly processor?: Processor | undefined;
+}
+
+/** The value of `expression`. Throws `ExpressionError` with the range of the part that has none. */
+export function evaluate(expression: Expression, scope: Scope): Value {
+  switch (expression.kind) {
+    case 'integer':
+    case 'float':
+    case 'string':
+      return expression.value;
+    case 'unary':
+      return applyUnary(expression.operator, evaluate(expression.operand, scope), expression.range);
+    case 'binary':
+      return evaluateBinary(expression, scope);
+    case 'conditional':
+      return evaluate(truth(evaluate(expression.test, scope)) ? expression.then : expression.otherwise, scope);
+    case 'call':
+      return callFunction(
+        expression,
+        expression.arguments.map((argument) => evaluate(argument, scope)),
+        scope,
+      );
+    default:
+      return singleValue(resolve(expression, scope), expression.range);
+  }
+}
+
+/** What `expression` stands for: a place where it names one, else its value. Throws `ExpressionError`. */
+export function resolve(expression: Expression, scope: Scope): Reference | Value {
+  switch (expression.kind) {
+    case 'name':
+      return resolveName(expression.name, expression.range, scope);
+    case 'member':
+      return resolveMember(resolve(expression.object, scope), expression);
+    case 'index': {
+      const object = resolve(expression.object, scope);
+      const index = evaluate(expression.index, scope);
+      return resolveIndex(object, index, expression);
+    }
+    default:
+      return evaluate(expression, scope);
+  }
+}
+
+/** As C has it: everything but zero and the empty string. */
+export function truth(value: Value): boolean {
+  return value !== 0n && value !== 0 && value !== '';
+}
+
+export function isReference(found: Reference | Value): found is Reference {
+  return typeof found === 'object';
+}
+
+/** The single value of what an expression stands for. Throws `ExpressionError` when it has none. */
+export function singleValue(found: Reference | Value, range: Range): Value {
+  if (!isReference(found)) return found;
+  const { value } = found;
+  if (value !== undefined) return value;
+  throw new ExpressionError('no-single-value', `This is no single value.${howToGoOn(found)}`, range);
+}
+
+function howToGoOn({ members, index }: Reference): string {
+  if (members?.length) return ` Go on with a dot and one of: ${members.join(', ')}.`;
+  return index ? ' Go on with an index in brackets.' : '';
+}
+
+function evaluateBinary(expression: Expression & { kind: 'binary' }, scope: Scope): Value {
+  const { operator } = expression;
+  const left = evaluate(expression.left, scope);
+  if (operator === '&&') return truth(left) && truth(evaluate(expression.right, scope)) ? 1n : 0n;
+  if (operator === '||') return truth(left) || truth(evaluate(expression.right, scope)) ? 1n : 0n;
+  return applyBinary(operator, left, evaluate(expression.right, scope), expression.range);
+}

@@ -1,0 +1,68 @@
+/** What names, members and indices stand for; with the names that were probably meant where they stand for nothing. */
+import { COMPONENTS } from '../../machine/architecture/component';
+import type { Range } from '../errors/diagnostic';
+import { ExpressionError } from '../errors/expression-error';
+import { didYouMean, listed } from '../errors/nearest';
+import type { Expression } from '../syntax/syntax';
+import { kernelConstant } from '../vocabulary/constants';
+import { isReference, type Reference, type Scope, type Value } from './evaluate';
+import { FUNCTIONS } from './functions';
+import { withRange } from './operators';
+
+const COMPONENT_MASKS: ReadonlyMap<string, bigint> = new Map(
+  COMPONENTS.map(({ id, index }) => [id, 1n << BigInt(index)]),
+);
+
+/** The mask of a component: `XTILEDATA` is 0x40000. */
+export function componentMask(name: string): bigint | undefined {
+  return COMPONENT_MASKS.get(name);
+}
+
+/** A name of the scope, a component mask or a kernel constant, in this order. Throws `ExpressionError`. */
+export function resolveName(name: string, range: Range, scope: Scope): Reference | Value {
+  const found = scope.name(name) ?? componentMask(name) ?? kernelConstant(name)?.value;
+  if (found !== undefined) return found;
+  if (FUNCTIONS.some((row) => row.name === name)) {
+    throw new ExpressionError(
+      'function-without-arguments',
+      `\`${name}\` is a function: write \`${name}(...)\`.`,
+      range,
+    );
+  }
+  const known = [...(scope.names?.() ?? []), ...COMPONENT_MASKS.keys()];
+  throw new ExpressionError('unknown-name', `There is no \`${name}\` here.${didYouMean(name, known)}`, range);
+}
+
+/** Throws `ExpressionError` when there is no such member. */
+export function resolveMember(
+  object: Reference | Value,
+  { member }: Expression & { kind: 'member' },
+): Reference | Value {
+  const found = isReference(object) ? object.member?.(member.text) : undefined;
+  if (found !== undefined) return found;
+  const members = isReference(object) ? (object.members ?? []) : [];
+  const near = didYouMean(member.text, members);
+  const hint = near || (members.length ? ` It has ${listed(members, 'and')}.` : '');
+  throw new ExpressionError('unknown-member', `There is no member \`${member.text}\` here.${hint}`, member.range);
+}
+
+/** Throws `ExpressionError` for what has no elements, and for an index that is no integer or out of range. */
+export function resolveIndex(
+  object: Reference | Value,
+  index: Value,
+  expression: Expression & { kind: 'index' },
+): Reference | Value {
+  if (!isReference(object) || !object.index) {
+    throw new ExpressionError('not-indexed', 'This has no elements to choose from.', expression.object.range);
+  }
+  if (typeof index !== 'bigint') {
+    throw new ExpressionError('not-an-integer', 'An index is an integer.', expression.index.range);
+  }
+  try {
+    const found = object.index(index);
+    if (found !== undefined) return found;
+  } catch (error) {
+    throw error instanceof ExpressionError && !error.range ? withRange(error, expression.index.range) : error;
+  }
+  throw new ExpressionError('index-out-of-range', `There is no element ${index}.`, expression.index.range);
+}

@@ -1,0 +1,69 @@
+/** Instructions in Intel syntax, as GNU as takes it with `.intel_syntax noprefix` and as compilers print it. */
+import type { LineReader } from '../syntax/line-reader';
+import type { InstructionSyntax, Name, OperandSyntax } from '../syntax/syntax';
+import { parseOperand } from './parse-operand';
+
+const PREFIXES: ReadonlySet<string> = new Set(['lock', 'rep', 'repe', 'repz', 'repne', 'repnz', 'notrack', 'bnd']);
+
+const NO_PREFIXES: readonly Name[] = [];
+const NO_OPERANDS: readonly OperandSyntax[] = [];
+
+/** Whether a word, in lower case, stands before a mnemonic. */
+export function isPrefix(word: string): boolean {
+  return PREFIXES.has(word);
+}
+
+export function parseInstruction(reader: LineReader): InstructionSyntax {
+  let prefixes = reader.isOperator('{') ? parseEncodings(reader) : NO_PREFIXES;
+  let mnemonic = lowerCase(reader.label('an instruction or a keyword'));
+  while (PREFIXES.has(mnemonic.text) && reader.token.kind === 'name') {
+    prefixes = [...prefixes, mnemonic];
+    mnemonic = lowerCase(reader.label('an instruction'));
+  }
+  const roundings: Name[] = [];
+  const operands = reader.isAtEnd || reader.isOperator('=>') ? NO_OPERANDS : parseOperands(reader, roundings);
+  return roundings.length === 0
+    ? { mnemonic, prefixes, operands }
+    : { mnemonic, prefixes: [...prefixes, ...roundings], operands };
+}
+
+/** `{vex}` and `{evex}`: which encoding the assembler shall choose. */
+function parseEncodings(reader: LineReader): readonly Name[] {
+  const encodings: Name[] = [];
+  while (reader.isOperator('{')) {
+    const { start } = reader.next();
+    const { text } = reader.word('an encoding, `vex` or `evex`', '}');
+    reader.expect('}', 'to close the brace');
+    encodings.push({ text: `{${text.toLowerCase()}}`, range: reader.rangeFrom(start) });
+  }
+  return encodings;
+}
+
+/** Rounding stands among the operands, but is none: it goes to `roundings`. */
+function parseOperands(reader: LineReader, roundings: Name[]): readonly OperandSyntax[] {
+  const operands: OperandSyntax[] = [];
+  do {
+    const rounding = reader.isOperator('{') ? parseRounding(reader) : undefined;
+    if (rounding) roundings.push(rounding);
+    else operands.push(parseOperand(reader));
+  } while (reader.accept(','));
+  // The copy has no room to grow: in a long trace that room would be a seventh of the tree.
+  return operands.slice();
+}
+
+const ROUNDING = /^(r[nduz]-)?sae$/i;
+
+/** `{rn-sae}` or `{sae}`; undefined, with nothing read, for anything else. */
+function parseRounding(reader: LineReader): Name | undefined {
+  const text = /^\{\s*([\w-]+)\s*\}/.exec(reader.text.slice(reader.token.start))?.[1] ?? '';
+  if (!ROUNDING.test(text)) return undefined;
+  const { start } = reader.next();
+  reader.word('a rounding mode', '}');
+  reader.expect('}', 'to close the brace');
+  return { text: `{${text.toLowerCase()}}`, range: reader.rangeFrom(start) };
+}
+
+function lowerCase(name: Name): Name {
+  const text = name.text.toLowerCase();
+  return text === name.text ? name : { text, range: name.range };
+}

@@ -1,0 +1,69 @@
+/** Matches `proc`, `repeat` and `ring0` with their `end` while statements are read. */
+import { type Diagnostic, errorAt } from '../errors/diagnostic';
+import type { Declaration, Event, Statement } from './syntax';
+
+type Open = { end: number } & { readonly kind: 'proc' | 'repeat' | 'ring0' };
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** Deeper nesting is a mistake, and more than what reads the tree afterwards needs to bear. */
+export const DEEPEST_BLOCK = 64;
+
+export class BlockMatcher {
+  /** Innermost last. */
+  private readonly open: { readonly index: number; readonly block: Open }[] = [];
+
+  constructor(
+    private readonly statements: readonly Statement[],
+    private readonly diagnostics: Diagnostic[],
+  ) {}
+
+  add(statement: Statement, index: number): void {
+    const syntax = syntaxOf(statement);
+    if (syntax?.kind === 'end') this.close(statement, syntax, index);
+    else if (syntax && isBlock(syntax)) this.begin(statement, syntax, index);
+  }
+
+  /** Reports what has no `end`; such a block reaches to the end of the trace. */
+  finish(): void {
+    for (const [depth, { index, block }] of this.open.entries()) {
+      block.end = this.statements.length;
+      if (depth >= DEEPEST_BLOCK) continue;
+      const { range } = this.statements[index]!; // the matcher was given every statement with its index
+      const message = `This \`${block.kind}\` has no \`end\`. Write \`end\` on a line of its own where it is over.`;
+      this.diagnostics.push(errorAt(range, 'missing-end', message));
+    }
+  }
+
+  private begin(statement: Statement, block: Open, index: number): void {
+    const outer = this.open.at(-1);
+    if (block.kind === 'proc' && outer) {
+      const message = `A \`proc\` cannot be inside a \`${outer.block.kind}\`: end that first.`;
+      this.diagnostics.push(errorAt(statement.range, 'nested-proc', message));
+    }
+    if (this.open.length === DEEPEST_BLOCK) {
+      const message = `Blocks are nested deeper than ${DEEPEST_BLOCK} here. Is an \`end\` missing?`;
+      this.diagnostics.push(errorAt(statement.range, 'nested-too-deep', message));
+    }
+    this.open.push({ index, block });
+  }
+
+  private close(statement: Statement, end: Mutable<Declaration & { kind: 'end' }>, index: number): void {
+    const innermost = this.open.pop();
+    if (!innermost) {
+      const message = 'This `end` ends nothing: there is no `proc`, `repeat` or `ring0` before it.';
+      this.diagnostics.push(errorAt(statement.range, 'extra-end', message));
+      return;
+    }
+    innermost.block.end = index;
+    end.block = innermost.index;
+  }
+}
+
+function syntaxOf(statement: Statement): Declaration | Event | undefined {
+  if (statement.kind === 'declaration') return statement.declaration;
+  return statement.kind === 'event' ? statement.event : undefined;
+}
+
+function isBlock(syntax: Declaration | Event): syntax is Open & (Declaration | Event) {
+  return syntax.kind === 'proc' || syntax.kind === 'repeat' || syntax.kind === 'ring0';
+}

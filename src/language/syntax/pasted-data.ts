@@ -1,0 +1,112 @@
+/**
+ * The data in pasted compiler output: a label with directives behind it that emit bytes is a `data` declaration, as are
+ * `.comm` and `.set`. All other directives mean nothing here (see `directives.ts`).
+ */
+
+import type { Range } from '../errors/diagnostic';
+import { directiveReader, EMITTING, readAlias, readCommon } from './data-directives';
+import { directiveName, isDiscardedSection } from './directives';
+import type { LineReader } from './line-reader';
+import { parseExpression } from './parse-expression';
+import type { DataValue, Declaration, EmittedPart, Expression, Name, Statement } from './syntax';
+
+type Data = Declaration & { kind: 'data' };
+
+export class PastedData {
+  /** Of the data that was begun last, as long as directives follow. */
+  private parts: EmittedPart[] | undefined;
+  /** What the last directive of alignment said, until something stands there. */
+  private alignment: Expression | undefined;
+  /** In a section that never comes to memory: notes, and what debuggers read. */
+  private discards = false;
+
+  constructor(
+    private readonly statements: Statement[],
+    private readonly add: (statement: Statement) => void,
+  ) {}
+
+  /** Whether the line belongs to a section that is left out; anything but directives and their labels ends that. */
+  skips(line: string, start: number): boolean {
+    if (!this.discards) return false;
+    const name = directiveName(line, start);
+    if (name !== undefined && SECTIONS.has(name)) this.discards = false;
+    else if (name === undefined && !/^\d+:|^\.L\w+:/.test(line.slice(start))) this.discards = false;
+    return this.discards;
+  }
+
+  /** Reads the directive `name` if it declares data; whether it did. Throws `LineProblem`. */
+  read(name: string, line: string, lineNumber: number, start: number): boolean {
+    const behind = start + name.length;
+    const reader = () => directiveReader(line, lineNumber, behind);
+    const read = EMITTING[name];
+    if (read) {
+      const parts = this.parts ?? this.begin();
+      if (!parts) return false;
+      if (this.alignment) parts.push({ kind: 'align', to: this.alignment });
+      this.alignment = undefined;
+      parts.push(read(reader(), line.slice(behind)));
+      return true;
+    }
+    if (SECTIONS.has(name)) this.discards = isDiscardedSection(line.slice(behind));
+    else if (name in ALIGNING) this.alignment = ALIGNING[name]?.(parseExpression(reader()));
+    else if (name === '.comm' || name === '.lcomm') this.declare(readCommon(reader()));
+    else if (name === '.set') this.readSet(line.slice(behind), reader);
+    return false;
+  }
+
+  /** A statement of another kind follows; a label may still turn out to be one of data. */
+  endsAt(isLabel: boolean): void {
+    this.parts = undefined;
+    if (!isLabel) this.alignment = undefined;
+  }
+
+  /** Turns the labels that stand last into data. The first ones have no bytes, and so the same address. */
+  private begin(): EmittedPart[] | undefined {
+    let first = this.statements.length;
+    while (first > 0 && labelOf(this.statements[first - 1])) first--;
+    for (let index = first; index < this.statements.length; index++) {
+      const statement = this.statements[index]!; // within the list
+      const parts: EmittedPart[] = [];
+      const align = (index === first ? this.alignment : undefined) ?? unaligned(statement.range);
+      const name = labelOf(statement)!; // by the loop above
+      const declaration: Data = { kind: 'data', name, value: { kind: 'emitted', parts }, align };
+      const { line, range } = statement;
+      this.statements[index] = { line, range, kind: 'declaration', declaration };
+      this.parts = parts;
+    }
+    if (this.parts) this.alignment = undefined;
+    return this.parts;
+  }
+
+  private readSet(operands: string, reader: () => LineReader): void {
+    // `.set NAME, .-NAME` and the like only describe the object file.
+    if (/[,+-]\s*\.(?![\w.])/.test(operands)) return;
+    const { name, value } = readAlias(reader());
+    this.declare({ name, value, align: unaligned(name.range) });
+  }
+
+  private declare(data: { name: Name; value: DataValue; align?: Expression }): void {
+    const { range } = data.name;
+    this.add({ line: range.line, range, kind: 'declaration', declaration: { kind: 'data', ...data } });
+  }
+}
+
+const SECTIONS: ReadonlySet<string> = new Set(['.section', '.text', '.data', '.bss']);
+
+const ALIGNING: Readonly<Record<string, (operand: Expression) => Expression>> = Object.assign(Object.create(null), {
+  '.align': (operand: Expression) => operand,
+  '.balign': (operand: Expression) => operand,
+  '.p2align': (operand: Expression): Expression => {
+    const { range } = operand;
+    return { kind: 'binary', operator: '<<', left: { kind: 'integer', value: 1n, range }, right: operand, range };
+  },
+});
+
+function unaligned(range: Range): Expression {
+  return { kind: 'integer', value: 1n, range };
+}
+
+function labelOf(statement: Statement | undefined): Name | undefined {
+  if (statement?.kind !== 'declaration' || statement.declaration.kind !== 'label') return undefined;
+  return statement.declaration.name;
+}

@@ -1,0 +1,218 @@
+/** Machine code to the core's plain instructions, by the encoding table or by `iced-x86`'s decoder. */
+import { fromLinear, type LinearAddress } from '../architecture/address';
+import { type Form, formByName, type OperandPattern } from '../assembler/form';
+import { hasPlainStringOperands, stringElement } from '../assembler/string-form';
+import { toInstruction } from '../assembler/to-instruction';
+import type { Instruction, Masking, Prefix, RegisterRef, Rounding } from '../cpu/instruction';
+import { registerByName, registerName } from '../cpu/register-names';
+import { codeName, type Iced, iced } from '../encoding/iced';
+import type { AssemblerMemory, AssemblerOperand } from '../encoding/operand';
+import { rowOfForm } from '../instructions';
+import { translateApx } from './apx';
+import { decodeRow } from './decode';
+import { formatInstruction } from './format';
+
+export type Decoded =
+  | { readonly kind: 'instruction'; readonly instruction: Instruction }
+  /** Valid x86 without a meaning here; `text` is its disassembly. */
+  | { readonly kind: 'not-modelled'; readonly text: string; readonly length: number }
+  /** No instruction (#UD), or too few bytes to tell; `why` is for the user. */
+  | { readonly kind: 'invalid'; readonly why: string };
+
+/** An x86 instruction has at most so many bytes. */
+export const MAX_INSTRUCTION_LENGTH = 15;
+
+/** The instruction at the start of `bytes` (those behind it do not matter), which lie at `address`. */
+export function decode(bytes: Uint8Array, address: LinearAddress): Decoded {
+  const instruction = bytes.subarray(0, MAX_INSTRUCTION_LENGTH);
+  return (
+    decodeByTable(instruction, address) ?? decodeApx(instruction, address) ?? decodeByLibrary(instruction, address)
+  );
+}
+
+function decodeByTable(bytes: Uint8Array, address: LinearAddress): Decoded | undefined {
+  const decoded = decodeRow(bytes);
+  if (decoded?.kind !== 'row') return decoded;
+  const { row, length, segment } = decoded;
+  const form = formByName(row.form)!; // a test reads the form of every row
+  const operands = decoded.operands.map(
+    (operand): AssemblerOperand =>
+      operand.kind === 'memory' && operand.base?.file === 'rip' ? { ...operand, fromNext: true } : operand,
+  );
+  const match = { mnemonic: '', form, operands, prefixes: [] };
+  const instruction = toInstruction(match, address, bytes.slice(0, length));
+  if (!segment) return { kind: 'instruction', instruction };
+  return {
+    kind: 'not-modelled',
+    text: formatInstruction(instruction).replace('[', `${registerName(segment)}:[`),
+    length,
+  };
+}
+
+/** Instructions that raise #UD with REX2. */
+const WITHOUT_REX2 = /^(xsave|xrstor)/;
+
+/** APX by name: none of its instructions is modelled but those of the table. */
+function decodeApx(bytes: Uint8Array, address: LinearAddress): Decoded | undefined {
+  const apx = translateApx(bytes);
+  if (apx?.kind === 'jmpabs') {
+    return apx.length > bytes.length ? CUT_OFF : { kind: 'not-modelled', text: 'jmpabs (APX)', length: apx.length };
+  }
+  if (apx?.kind !== 'older') return apx;
+  const { Code, DecoderError, DecoderOptions, Mnemonic } = iced();
+  return withDecoded(apx.bytes, address, DecoderOptions.None, (decoded, decoder): Decoded => {
+    if (decoder.lastError === DecoderError.NoMoreBytes) return CUT_OFF;
+    if (decoded.code === Code.INVALID) return { kind: 'invalid', why: 'the bytes are no instruction' };
+    const older = (Mnemonic[decoded.mnemonic] ?? '').toLowerCase();
+    if (WITHOUT_REX2.test(older)) {
+      return {
+        kind: 'invalid',
+        why: `the bytes are no instruction: ${older.toUpperCase()} cannot have the prefix ${apx.prefix}`,
+      };
+    }
+    const text = `${apx.rename(older)} (APX, encoded with ${apx.prefix})`;
+    return { kind: 'not-modelled', text, length: decoded.length + apx.shorter };
+  });
+}
+
+const CUT_OFF = { kind: 'invalid', why: 'the instruction is cut off' } as const;
+
+function decodeByLibrary(bytes: Uint8Array, address: LinearAddress): Decoded {
+  const { Code, DecoderOptions } = iced();
+  return withDecoded(bytes, address, DecoderOptions.None, (decoded, decoder): Decoded => {
+    if (decoded.code === Code.INVALID) return { kind: 'invalid', why: explainInvalid(bytes, address, decoder) };
+    const form = formByName(codeName(decoded.code));
+    const operands = form && rowOfForm(form.name) && readOperands(decoded, form);
+    if (!operands) return { kind: 'not-modelled', text: disassemble(decoded), length: decoded.length };
+    const rounding = readRounding(decoded);
+    const match = { mnemonic: '', form, operands, prefixes: readPrefixes(decoded), ...(rounding && { rounding }) };
+    return { kind: 'instruction', instruction: toInstruction(match, address, bytes.slice(0, decoded.length)) };
+  });
+}
+
+function withDecoded<Result>(
+  bytes: Uint8Array,
+  address: LinearAddress,
+  options: Iced.DecoderOptions,
+  use: (decoded: Iced.Instruction, decoder: Iced.Decoder) => Result,
+): Result {
+  const decoder = new (iced().Decoder)(64, bytes, options);
+  decoder.ip = fromLinear(address);
+  const decoded = decoder.decode();
+  try {
+    return use(decoded, decoder);
+  } finally {
+    decoded.free();
+    decoder.free();
+  }
+}
+
+/** The decoder refuses some encodings, as the processor does; without its checks it tells what they would be. */
+function explainInvalid(bytes: Uint8Array, address: LinearAddress, strict: Iced.Decoder): string {
+  const { Code, DecoderError, DecoderOptions } = iced();
+  if (strict.lastError === DecoderError.NoMoreBytes) return CUT_OFF.why;
+  return withDecoded(bytes, address, DecoderOptions.NoInvalidCheck, (decoded) =>
+    decoded.code === Code.INVALID
+      ? 'the bytes are no instruction'
+      : `the bytes are no instruction: \`${disassemble(decoded)}\` cannot be encoded like that or have those operands`,
+  );
+}
+
+let formatter: Iced.Formatter | undefined;
+
+function disassemble(instruction: Iced.Instruction): string {
+  if (!formatter) {
+    formatter = new (iced().Formatter)(iced().FormatterSyntax.Intel);
+    formatter.hexPrefix = '0x';
+    formatter.hexSuffix = '';
+    formatter.uppercaseHex = false;
+    formatter.spaceAfterOperandSeparator = true;
+  }
+  return formatter.format(instruction);
+}
+
+/** By the decoder's number of the rounding control. */
+const ROUNDINGS: readonly (Rounding | undefined)[] = [undefined, 'rn-sae', 'rd-sae', 'ru-sae', 'rz-sae'];
+
+function readRounding(decoded: Iced.Instruction): Rounding | undefined {
+  return decoded.suppressAllExceptions ? 'sae' : ROUNDINGS[decoded.roundingControl];
+}
+
+/** Undefined where an operand has no counterpart in the core: far pointers. */
+function readOperands(decoded: Iced.Instruction, form: Form): AssemblerOperand[] | undefined {
+  if (stringElement(form.name) !== undefined && !hasPlainStringOperands(decoded)) return undefined;
+  const operands = form.operands.map((pattern, index) => readOperand(decoded, index, pattern));
+  return operands.every((operand) => operand !== undefined) ? operands : undefined;
+}
+
+function readOperand(decoded: Iced.Instruction, index: number, pattern: OperandPattern): AssemblerOperand | undefined {
+  const { OpKind } = iced();
+  const kind = decoded.opKind(index);
+  if (kind === OpKind.NearBranch64) return { kind: 'branch', target: toSigned(decoded.nearBranchTarget) };
+  const masking = index === 0 ? readMasking(decoded) : undefined;
+  if (kind === OpKind.Memory) {
+    const memory = readMemory(decoded);
+    const copies = decoded.isBroadcast ? pattern.broadcast?.copies : undefined;
+    return memory && { ...memory, ...masking, ...(copies !== undefined && { broadcast: copies }) };
+  }
+  if (kind >= OpKind.Immediate8 && kind <= OpKind.Immediate32to64) {
+    return { kind: 'immediate', value: decoded.immediate(index) };
+  }
+  const register = kind === OpKind.Register ? toRegister(decoded.opRegister(index)) : undefined;
+  return register && { kind: 'register', register, ...masking };
+}
+
+function readMasking(decoded: Iced.Instruction): Masking | undefined {
+  if (!decoded.hasOpMask) return undefined;
+  const mask = decoded.opMask - iced().Register.K0;
+  return decoded.zeroingMasking ? { mask, zeroing: true } : { mask };
+}
+
+function readMemory(decoded: Iced.Instruction): AssemblerMemory | undefined {
+  const { Register } = iced();
+  const { segmentPrefix } = decoded;
+  const segment =
+    segmentPrefix === Register.FS || segmentPrefix === Register.GS ? toRegister(segmentPrefix) : undefined;
+  const base = toRegister(decoded.memoryBase);
+  const index = toRegister(decoded.memoryIndex);
+  return {
+    kind: 'memory',
+    ...(base && { base }),
+    ...(index && { index }),
+    scale: toScale(decoded.memoryIndexScale),
+    displacement: toSigned(decoded.memoryDisplacement),
+    ...(segment && { segment }),
+  };
+}
+
+function toSigned(value: bigint): number {
+  return Number(BigInt.asIntN(64, value));
+}
+
+function toScale(scale: number): 1 | 2 | 4 | 8 {
+  return scale === 2 || scale === 4 || scale === 8 ? scale : 1;
+}
+
+let registers: ReadonlyMap<number, RegisterRef> | undefined;
+
+/** EIP is RIP with 32-bit addresses, which the decoder has already worked in. */
+function toRegister(register: Iced.Register): RegisterRef | undefined {
+  registers ??= new Map(
+    Object.entries(iced().Register).flatMap(([name, value]) => {
+      const known = registerByName(name === 'EIP' ? 'RIP' : name.replace(/^(R\d+)L$/, '$1B'));
+      return known && typeof value === 'number' ? [[value, known] as const] : [];
+    }),
+  );
+  return registers.get(register);
+}
+
+function readPrefixes(decoded: Iced.Instruction): Prefix[] {
+  const { Register } = iced();
+  const prefixes: Prefix[] = [];
+  if (decoded.hasLockPrefix) prefixes.push('lock');
+  if (decoded.hasRepPrefix) prefixes.push('rep');
+  if (decoded.hasRepnePrefix) prefixes.push('repne');
+  if (decoded.segmentPrefix === Register.DS && decoded.isJmpNearIndirect) prefixes.push('notrack');
+  if (decoded.segmentPrefix === Register.DS && decoded.isCallNearIndirect) prefixes.push('notrack');
+  return prefixes;
+}

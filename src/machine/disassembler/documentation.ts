@@ -1,0 +1,94 @@
+/**
+ * The page that lists what is modelled (docs/modelled.md), made from the instruction tables; and the short texts about
+ * an instruction that hovers and pages share. Operands are written as the manual's opcode tables do.
+ */
+
+import { COMPONENTS } from '../architecture/component';
+import { FEATURES } from '../architecture/feature';
+import { formByName } from '../assembler/form';
+import type { InstructionRow } from '../cpu/instruction';
+import { codeByName, iced } from '../encoding/iced';
+
+const HEADER = ['Instruction', 'Operands', 'CPUID', 'State', 'Exceptions', 'What it does'];
+
+/** The table of all rows as Markdown, by mnemonic. */
+export function modelledTable(rows: readonly InstructionRow[]): string {
+  const sorted = [...rows].sort((a, b) => (a.mnemonic < b.mnemonic ? -1 : 1));
+  const cells = sorted.map((row) => [
+    [row.mnemonic, ...(row.aliases ?? [])].map((name) => `\`${name}\``).join(' '),
+    operandForms(row)
+      .map((form) => `\`${form}\``)
+      .join(' · '),
+    row.features.map((feature) => FEATURES[feature].flag).join(' '),
+    componentNames(row).join(' '),
+    exceptionNames(row).join(' '),
+    row.summary,
+  ]);
+  return [HEADER, HEADER.map(() => '---'), ...cells].map((row) => `| ${row.map(escapeCell).join(' | ')} |`).join('\n');
+}
+
+/** All of docs/modelled.md. */
+export function modelledPage(rows: readonly InstructionRow[]): string {
+  const forms = rows.reduce((count, row) => count + row.forms.length, 0);
+  return `# What is modelled
+
+This page is generated from the instruction tables; change those, then run \`npx tsx scripts/modelled.ts\`.
+
+The emulator executes ${rows.length} instructions in ${forms} forms, all of them in 64-bit mode. Each is encoded and
+decoded as on a real processor. An instruction whose CPUID feature the machine lacks raises #UD; \`machine MODEL
++FEATURE -FEATURE\` changes that.
+
+- *Operands*: \`r\`, \`r/m\` and \`imm\` stand for all their widths, \`rAX\` for AL, AX, EAX and RAX.
+- *State*: the XSAVE components that an instruction touches, beside general registers and memory.
+- *Exceptions*: those that it can raise itself, in the order in which they are checked.
+
+An instruction that is valid on some x86 processor but not in this table is no #UD: the trace stops there and says that
+it is not modelled.
+
+${modelledTable(rows)}
+`;
+}
+
+/** The distinct operand lists of a row without sizes of general operands: \`r/m, r\` stands for all its widths, \`rAX\` for AL to RAX. */
+export function operandForms({ forms }: InstructionRow): readonly string[] {
+  const lists = forms.map((form) => {
+    const operands = instructionString(form).replace(/^\S+ ?/, '');
+    return operands
+      .replace(/\b(r\/m|r|imm|rel|moffs)(?:8|16|32|64)[ab]?\b/g, '$1')
+      .replace(/\b(?:AL|AX|EAX|RAX)\b/, 'rAX');
+  });
+  return [...new Set(lists)].filter((list) => list !== '');
+}
+
+/** The names of the components that a row touches. */
+export function componentNames({ components }: InstructionRow): readonly string[] {
+  return (components ?? []).flatMap((index) => COMPONENTS.find((component) => component.index === index)?.id ?? []);
+}
+
+/** The mnemonics of the exceptions that a row can raise, each once. */
+export function exceptionNames({ exceptions }: InstructionRow): readonly string[] {
+  const leading = exceptions.map((text) => /^#[A-Z]{2}(?:\(0\))?(?:(?:,| or| and) #[A-Z]{2}(?:\(0\))?)*/.exec(text));
+  return [...new Set(leading.flatMap((match) => match?.[0].match(/#[A-Z]{2}(?:\(0\))?/g) ?? []))];
+}
+
+function instructionString(form: string): string {
+  const code = codeByName(form);
+  if (code === undefined) return ownString(form);
+  const info = iced().CodeExt.opCode(code);
+  const text = info.instructionString;
+  info.free();
+  return text;
+}
+
+/** For the forms that only our own encoding table has. */
+function ownString(form: string): string {
+  const operands = formByName(form)?.operands ?? [];
+  const texts = operands.map(({ text, addressing }, index) =>
+    addressing === 'sib' ? 'sibmem' : `${text}${text.endsWith('mm') ? index + 1 : ''}`,
+  );
+  return `${form.split('_')[1]} ${texts.join(', ')}`;
+}
+
+function escapeCell(text: string): string {
+  return text.replaceAll('|', '\\|');
+}

@@ -1,0 +1,25 @@
+/** From an instruction to what runs it on a processor: the row's meaning, or #UD where the model lacks it. */
+import { Fault } from '../architecture/exception';
+import { FEATURES } from '../architecture/feature';
+import type { Execute, Instruction } from '../cpu/instruction';
+import type { Processor } from '../processor/processor';
+import { rowOfForm } from './index';
+
+/**
+ * What executes `instruction` on CPUs of model `processor`. The result may be called any number of times. A form that no
+ * row gives a meaning to raises #UD, too; assembler and decoder do not produce one.
+ */
+export function compileInstruction(instruction: Instruction, processor: Processor): Execute {
+  const row = rowOfForm(instruction.form);
+  if (!row) return undefinedOpcode(`${instruction.mnemonic} is not modelled by this emulator`);
+  const missing = row.features.find((feature) => !processor.has(feature));
+  if (!missing) return row.compile(instruction);
+  const name = row.mnemonic.toUpperCase();
+  return undefinedOpcode(`${processor.model.title} has no ${FEATURES[missing].flag}, which ${name} needs`);
+}
+
+function undefinedOpcode(why: string): Execute {
+  return () => {
+    throw new Fault('#UD', { why });
+  };
+}

@@ -1,0 +1,115 @@
+/** Instructions that do nothing here, that raise an exception, and the time-stamp counter (Intel SDM vol. 2). */
+
+import { Fault } from '../../architecture/exception';
+import { type Cpu, GPR } from '../../cpu/cpu';
+import type { Execute, InstructionRow } from '../../cpu/instruction';
+import { setEdxEax } from '../operands';
+import { integerRow } from './row';
+
+const nothing: Execute = () => {};
+
+/** Ticks that pass between two readings of the counter: time is not modelled, but never stands still. */
+const TICKS_PER_READING = 100n;
+
+function readCounter(cpu: Cpu): void {
+  cpu.tsc += TICKS_PER_READING;
+  setEdxEax(cpu, cpu.tsc);
+}
+
+const FENCES: readonly [string, string][] = [
+  ['lfence', 'Load fence'],
+  ['mfence', 'Memory fence'],
+  ['sfence', 'Store fence'],
+];
+
+const PREFETCHES = ['prefetcht0', 'prefetcht1', 'prefetcht2', 'prefetchnta', 'prefetchw'];
+
+export const INTEGER_OTHERS: readonly InstructionRow[] = [
+  integerRow({
+    mnemonic: 'nop',
+    summary: 'No operation',
+    operation: 'Nothing; a memory operand is not accessed.',
+    exceptions: [],
+    forms: ['Nopd', 'Nopw', 'Nopq', 'Nop_rm16', 'Nop_rm32', 'Nop_rm64'],
+    compile: () => nothing,
+  }),
+  integerRow({
+    mnemonic: 'endbr64',
+    summary: 'Terminate indirect branch in 64-bit mode',
+    operation: 'Nothing: control-flow enforcement is not modelled.',
+    exceptions: [],
+    forms: ['Endbr64'],
+    compile: () => nothing,
+  }),
+  integerRow({
+    mnemonic: 'pause',
+    summary: 'Spin loop hint',
+    operation: 'Nothing.',
+    exceptions: [],
+    forms: ['Pause'],
+    compile: () => nothing,
+  }),
+  ...FENCES.map(([mnemonic, summary]) =>
+    integerRow({
+      mnemonic,
+      summary,
+      operation: 'Nothing: memory is in order anyway.',
+      exceptions: [],
+      forms: [`${mnemonic[0]?.toUpperCase()}${mnemonic.slice(1)}`],
+      compile: () => nothing,
+    }),
+  ),
+  ...PREFETCHES.map((mnemonic) =>
+    integerRow({
+      mnemonic,
+      summary: 'Prefetch data into caches',
+      operation: 'Nothing: caches are not modelled, and the operand is not accessed.',
+      exceptions: [],
+      manual: mnemonic === 'prefetchw' ? 'SDM vol. 2, PREFETCHW' : 'SDM vol. 2, PREFETCHh',
+      forms: [`${mnemonic[0]?.toUpperCase()}${mnemonic.slice(1)}_m8`],
+      compile: () => nothing,
+    }),
+  ),
+  integerRow({
+    mnemonic: 'rdtsc',
+    summary: 'Read the time-stamp counter',
+    operation: `The counter goes on by ${TICKS_PER_READING}, then EDX:EAX = counter. The same trace reads the same numbers.`,
+    exceptions: [],
+    forms: ['Rdtsc'],
+    compile: () => readCounter,
+  }),
+  integerRow({
+    mnemonic: 'rdtscp',
+    summary: 'Read the time-stamp counter and the processor ID',
+    operation: `The counter goes on by ${TICKS_PER_READING}, then EDX:EAX = counter, ECX = the number of the CPU.`,
+    features: ['RDTSCP'],
+    exceptions: ['#UD'],
+    forms: ['Rdtscp'],
+    compile: () => (cpu) => {
+      readCounter(cpu);
+      cpu.gpr[GPR.RCX] = BigInt(cpu.index);
+    },
+  }),
+  integerRow({
+    mnemonic: 'ud2',
+    summary: 'Undefined instruction',
+    operation: 'Raises #UD.',
+    exceptions: ['#UD always'],
+    manual: 'SDM vol. 2, UD',
+    forms: ['Ud2'],
+    compile: () => () => {
+      throw new Fault('#UD', { why: 'UD2 raises it always' });
+    },
+  }),
+  integerRow({
+    mnemonic: 'int3',
+    summary: 'Breakpoint',
+    operation: 'Raises #BP, a trap: RIP is that of the next instruction.',
+    exceptions: ['#BP always'],
+    manual: 'SDM vol. 2, INT n/INTO/INT3/INT1',
+    forms: ['Int3'],
+    compile: () => () => {
+      throw new Fault('#BP', { why: 'INT3 raises it always' });
+    },
+  }),
+];

@@ -1,0 +1,35 @@
+/** What the rows of integer instructions have in common: hardly any needs a CPUID bit, none touches extended state. */
+import type { InstructionRow } from '../../cpu/instruction';
+
+export const MEMORY_FAULTS: readonly string[] = [
+  '#GP(0) or #SS(0) for an address that is not canonical',
+  '#PF for a page fault',
+];
+
+/** Of rows that need a CPUID bit. */
+export const MISSING = '#UD without the CPUID feature';
+
+type IntegerRow = Omit<InstructionRow, 'features' | 'exceptions' | 'manual'> & {
+  readonly features?: InstructionRow['features'];
+  readonly exceptions?: readonly string[];
+  readonly manual?: string;
+};
+
+/** A row with the defaults: exceptions are those of its features and a memory operand, the manual's entry the mnemonic. */
+export function integerRow(row: IntegerRow): InstructionRow {
+  return {
+    ...row,
+    features: row.features ?? [],
+    exceptions: row.exceptions ?? [...(row.features ? [MISSING] : []), ...MEMORY_FAULTS],
+    manual: row.manual ?? `SDM vol. 2, ${row.mnemonic.toUpperCase()}`,
+  };
+}
+
+/** `Add` with `rm, r` becomes `Add_rm8_r8`, `Add_rm16_r16`, ... for the sizes in bits. */
+export function sizedForms(
+  head: string,
+  operands: readonly string[],
+  sizes: readonly number[] = [8, 16, 32, 64],
+): string[] {
+  return sizes.map((size) => [head, ...operands.map((operand) => `${operand}${size}`)].join('_'));
+}

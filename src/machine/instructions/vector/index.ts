@@ -1,0 +1,46 @@
+/** The vector instructions: SSE, AVX and AVX-512. */
+import type { InstructionRow } from '../../cpu/instruction';
+import { VECTOR_BITS } from './bits';
+import { VECTOR_BROADCASTS } from './broadcast';
+import { VECTOR_COMPARES } from './compare';
+import { VECTOR_INTEGER_CONVERSIONS } from './convert';
+import { VECTOR_FLOAT_CONVERSIONS } from './convert-float';
+import { VECTOR_SCALAR_CONVERSIONS } from './convert-scalar';
+import { VECTOR_FLOATS } from './float';
+import { VECTOR_FLOAT_PAIRS } from './float-pairs';
+import { VECTOR_GATHERS } from './gather';
+import { VECTOR_HALVES } from './half';
+import { VECTOR_INSERTS } from './insert';
+import { VECTOR_INTEGERS } from './integer';
+import { VECTOR_LOGIC } from './logic';
+import { VECTOR_MASK_MOVES } from './mask-move';
+import { VECTOR_MOVES } from './move';
+import { OPMASK_INSTRUCTIONS } from './opmask';
+import { VECTOR_RESIZES } from './resize';
+import { vectorRows } from './row';
+import { VECTOR_SHIFTS } from './shift';
+import { VECTOR_SHUFFLES } from './shuffle';
+
+export const VECTOR_INSTRUCTIONS: readonly InstructionRow[] = [
+  ...vectorRows([
+    ...VECTOR_MOVES,
+    ...VECTOR_LOGIC,
+    ...VECTOR_BROADCASTS,
+    ...VECTOR_INTEGERS,
+    ...VECTOR_RESIZES,
+    ...VECTOR_COMPARES,
+    ...VECTOR_SHIFTS,
+    ...VECTOR_SHUFFLES,
+    ...VECTOR_INSERTS,
+    ...VECTOR_FLOATS,
+    ...VECTOR_FLOAT_PAIRS,
+    ...VECTOR_BITS,
+    ...VECTOR_INTEGER_CONVERSIONS,
+    ...VECTOR_FLOAT_CONVERSIONS,
+    ...VECTOR_SCALAR_CONVERSIONS,
+    ...VECTOR_HALVES,
+  ]),
+  ...VECTOR_GATHERS,
+  ...VECTOR_MASK_MOVES,
+  ...OPMASK_INSTRUCTIONS,
+];

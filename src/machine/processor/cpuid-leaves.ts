@@ -1,0 +1,207 @@
+/**
+ * The CPUID leaves of a model after `machine MODEL +flag -flag`: features bring and take what depends on them, and
+ * leaf 0Dh (Intel SDM vol. 1, 13.2) keeps only the state components whose feature is still there.
+ */
+import { COMPONENTS, type Component, hasBit, XFEATURE } from '../architecture/component';
+import {
+  excludedBy,
+  FEATURES,
+  type Feature,
+  type FeatureChange,
+  withDependents,
+  withRequirements,
+} from '../architecture/feature';
+
+/** EAX, EBX, ECX, EDX; unsigned. */
+export type CpuidResult = readonly [number, number, number, number];
+
+/** By `leaf.subleaf`, both in lower-case hex without a prefix: `d.12`. */
+export type CpuidLeaves = Readonly<Record<string, CpuidResult>>;
+
+export const NO_LEAF: CpuidResult = [0, 0, 0, 0];
+
+/** Where the first component after the legacy region and the header can lie. */
+export const EXTENDED_OFFSET = 576;
+
+/** Flags in ECX of leaf 0Dh's component subleaves. */
+export const COMPONENT_FLAG = { SUPERVISOR: 1, ALIGN64: 2, XFD: 4 } as const;
+
+/** The feature that owns each component; the others belong to every processor that lists them. */
+const OWNER: Readonly<Record<number, Feature>> = {
+  [XFEATURE.AVX]: 'AVX',
+  [XFEATURE.BNDREGS]: 'MPX',
+  [XFEATURE.BNDCSR]: 'MPX',
+  [XFEATURE.OPMASK]: 'AVX512F',
+  [XFEATURE.ZMM_HI256]: 'AVX512F',
+  [XFEATURE.HI16_ZMM]: 'AVX512F',
+  [XFEATURE.PKRU]: 'PKU',
+  [XFEATURE.PASID]: 'ENQCMD',
+  [XFEATURE.CET_U]: 'CET_SS',
+  [XFEATURE.CET_S]: 'CET_SS',
+  [XFEATURE.UINTR]: 'UINTR',
+  [XFEATURE.LBR]: 'ARCH_LBR',
+  [XFEATURE.XTILECFG]: 'AMX_TILE',
+  [XFEATURE.XTILEDATA]: 'AMX_TILE',
+  [XFEATURE.APX]: 'APX_F',
+};
+
+const ALIGNED: readonly number[] = [XFEATURE.XTILECFG, XFEATURE.XTILEDATA];
+
+/** Offset in the standard format on Intel processors, for a component that a flag adds to a model without it. */
+const INTEL_OFFSET: Readonly<Record<number, number>> = {
+  [XFEATURE.AVX]: 0x240,
+  [XFEATURE.BNDREGS]: 0x3c0,
+  [XFEATURE.BNDCSR]: 0x400,
+  [XFEATURE.OPMASK]: 0x440,
+  [XFEATURE.ZMM_HI256]: 0x480,
+  [XFEATURE.HI16_ZMM]: 0x680,
+  [XFEATURE.PKRU]: 0xa80,
+  [XFEATURE.XTILECFG]: 0xac0,
+  [XFEATURE.XTILEDATA]: 0xb00,
+  [XFEATURE.APX]: 0x3c0,
+};
+
+/** Leaves that describe a feature, as a flag adds them; without the feature there are none of those numbers. */
+const DETAILS: readonly { readonly owner: Feature; readonly numbers: RegExp; readonly leaves: CpuidLeaves }[] = [
+  {
+    owner: 'AMX_TILE',
+    numbers: /^1[de]\./,
+    leaves: {
+      '1d.0': [1, 0, 0, 0],
+      '1d.1': [0x04002000, 0x00080040, 0x10, 0],
+      '1e.0': [0, 0x4010, 0, 0],
+    },
+  },
+  { owner: 'AVX10', numbers: /^24\./, leaves: { '24.0': [0, 0x00070001, 0, 0] } },
+  { owner: 'APX_F', numbers: /^29\./, leaves: { '29.0': [0, 1, 0, 0] } },
+];
+
+/** Bits of 1Eh.1 EAX that repeat features of leaf 7. */
+const TMUL_ALIASES: readonly Feature[] = ['AMX_INT8', 'AMX_BF16', 'AMX_COMPLEX', 'AMX_FP16'];
+
+/** Leaf 1Eh says that it has a subleaf 1 where a feature is listed nowhere else. */
+const TMUL_ONLY: readonly Feature[] = ['AMX_FP8', 'AMX_AVX512', 'AMX_MOVRS'];
+
+/** The leaves of a model with `changes` made one after the other. */
+export function changedLeaves(leaves: CpuidLeaves, changes: readonly FeatureChange[]): CpuidLeaves {
+  if (changes.length === 0) return leaves;
+  const result: Record<string, CpuidResult> = { ...leaves };
+  for (const { feature, present } of changes) {
+    if (!present) setFeatures(result, withDependents(feature), false);
+    else {
+      const brought = withRequirements(feature);
+      setFeatures(result, brought.flatMap(excludedBy), false);
+      setFeatures(result, brought, true);
+    }
+  }
+  fitComponents(result, leaves);
+  fitDetails(result);
+  return result;
+}
+
+export function hasFeature(leaves: CpuidLeaves, feature: Feature): boolean {
+  const { leaf, register, bit } = FEATURES[feature];
+  return ((leaves[leaf] ?? NO_LEAF)[register] >>> bit) % 2 === 1;
+}
+
+function setFeatures(leaves: Record<string, CpuidResult>, features: readonly Feature[], present: boolean): void {
+  for (const feature of features) setFeature(leaves, feature, present);
+}
+
+function setFeature(leaves: Record<string, CpuidResult>, feature: Feature, present: boolean): void {
+  const { leaf, register, bit } = FEATURES[feature];
+  const result: [number, number, number, number] = [...(leaves[leaf] ?? NO_LEAF)];
+  const mask = 2 ** bit;
+  if (hasFeature(leaves, feature) !== present) result[register] += present ? mask : -mask;
+  leaves[leaf] = result;
+}
+
+/** Brings leaf 0Dh into line with the features; components that the flags did not change stay as the model has them. */
+function fitComponents(leaves: Record<string, CpuidResult>, model: CpuidLeaves): void {
+  const [user, , , userHigh] = leaves['d.0'] ?? NO_LEAF;
+  const [flags, , supervisor, supervisorHigh] = leaves['d.1'] ?? NO_LEAF;
+  const kept = COMPONENTS.filter(({ index, kind }) => {
+    const isUser = kind === 'user';
+    const before = hasBit(BigInt(isUser ? user : supervisor), index);
+    return hasFeature(leaves, isUser ? 'XSAVE' : 'XSAVES') && ownerHas(leaves, model, index, before);
+  });
+  // Those that go make room for those that come.
+  for (const { index } of COMPONENTS)
+    if (index >= 2 && !kept.some((each) => each.index === index)) delete leaves[key(index)];
+  for (const component of kept) if (component.index >= 2) setComponentLeaf(leaves, component);
+  leaves['d.0'] = [maskOf(kept, 'user'), 0, areaEnd(leaves), userHigh];
+  leaves['d.1'] = [flags, 0, maskOf(kept, 'supervisor'), supervisorHigh];
+}
+
+function maskOf(components: readonly Component[], kind: Component['kind']): number {
+  return components.reduce((mask, component) => mask + (component.kind === kind ? 2 ** component.index : 0), 0);
+}
+
+/** Of the subleaf that describes a component. */
+function key(component: number): string {
+  return `d.${component.toString(16)}`;
+}
+
+function ownerHas(leaves: CpuidLeaves, model: CpuidLeaves, component: number, before: boolean): boolean {
+  const owner = OWNER[component];
+  if (!owner || hasFeature(leaves, owner) === hasFeature(model, owner)) return before;
+  return hasFeature(leaves, owner);
+}
+
+function setComponentLeaf(leaves: Record<string, CpuidResult>, component: Component): void {
+  const leaf = leaves[key(component.index)] ?? newComponentLeaf(leaves, component);
+  leaves[key(component.index)] = withXfdFlag(leaves, component, leaf);
+}
+
+/** The subleaf with its XFD flag as the XFD feature has it. */
+function withXfdFlag(leaves: CpuidLeaves, { index }: Component, [size, offset, flags]: CpuidResult): CpuidResult {
+  const armable = index === XFEATURE.XTILEDATA && hasFeature(leaves, 'XFD');
+  return [size, offset, armable ? flags | COMPONENT_FLAG.XFD : flags & ~COMPONENT_FLAG.XFD, 0];
+}
+
+/** Where Intel puts it if that is free, else behind everything else. */
+function newComponentLeaf(leaves: CpuidLeaves, { index, kind, size }: Component): CpuidResult {
+  if (kind === 'supervisor') return [size, 0, COMPONENT_FLAG.SUPERVISOR, 0];
+  const usual = INTEL_OFFSET[index];
+  const free = usual !== undefined && !overlaps(leaves, usual, size);
+  return [size, free ? usual : (areaEnd(leaves) + 63) & ~63, ALIGNED.includes(index) ? COMPONENT_FLAG.ALIGN64 : 0, 0];
+}
+
+function overlaps(leaves: CpuidLeaves, offset: number, size: number): boolean {
+  return COMPONENTS.some(({ index, kind }) => {
+    const other = leaves[key(index)];
+    return index >= 2 && kind === 'user' && other && offset < other[1] + other[0] && other[1] < offset + size;
+  });
+}
+
+/** Bytes of the standard format with every user component. */
+function areaEnd(leaves: CpuidLeaves): number {
+  const ends = COMPONENTS.map(({ index, kind }) => {
+    const leaf = leaves[key(index)];
+    return index >= 2 && kind === 'user' && leaf ? leaf[0] + leaf[1] : 0;
+  });
+  return hasFeature(leaves, 'XSAVE') ? Math.max(EXTENDED_OFFSET, ...ends) : 0;
+}
+
+/** Brings the leaves that describe a feature, and the number of the last leaf, into line with the features. */
+function fitDetails(leaves: Record<string, CpuidResult>): void {
+  for (const { owner, numbers, leaves: usual } of DETAILS) {
+    if (hasFeature(leaves, owner)) for (const [name, leaf] of Object.entries(usual)) leaves[name] ??= leaf;
+    else for (const name of Object.keys(leaves)) if (numbers.test(name)) delete leaves[name];
+  }
+  if (hasFeature(leaves, 'AMX_TILE')) fitTmulLeaf(leaves);
+  const [last, ...vendor] = leaves['0.0'] ?? NO_LEAF;
+  const basic = Object.keys(leaves)
+    .map((name) => Number.parseInt(name, 16))
+    .filter((number) => number < 0x8000_0000);
+  leaves['0.0'] = [Math.max(last, ...basic), ...vendor];
+}
+
+function fitTmulLeaf(leaves: Record<string, CpuidResult>): void {
+  const [tmul, ...rest] = leaves['1e.1'] ?? NO_LEAF;
+  const aliases = TMUL_ALIASES.reduce((bits, feature, bit) => bits | (Number(hasFeature(leaves, feature)) << bit), 0);
+  leaves['1e.1'] = [(tmul & ~0xf) | aliases, ...rest];
+  const [last, ...sizes] = leaves['1e.0'] ?? NO_LEAF;
+  const needed = TMUL_ONLY.some((feature) => hasFeature(leaves, feature)) ? 1 : 0;
+  leaves['1e.0'] = [Math.max(last, needed), ...sizes];
+}

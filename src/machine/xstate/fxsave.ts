@@ -1,0 +1,49 @@
+/** FXSAVE and FXRSTOR (Intel SDM vol. 2): the legacy region alone, without a header. */
+import type { LinearAddress } from '../architecture/address';
+import { XFEATURE } from '../architecture/component';
+import { EFER } from '../control/msr';
+import { checkMxcsr } from '../control/mxcsr';
+import { checkAlignment, requireX87Available } from '../cpu/checks';
+import { type Cpu, CR4 } from '../cpu/cpu';
+import { LEGACY_SIZE } from '../processor/area-layout';
+import { componentState, MXCSR_MASK_OFFSET, MXCSR_OFFSET } from './component-state';
+
+/** Bytes: where an FXSAVE area must begin. */
+const ALIGNMENT = 16;
+/** The end of what FXSAVE writes; the rest of the area is reserved, or free for software. */
+const WRITTEN = 416;
+
+const X87 = componentState(XFEATURE.X87);
+const SSE = componentState(XFEATURE.SSE);
+const XMM = SSE.legacyOffset ?? 0;
+
+/** @throws Fault #NM, #GP(0), #AC(0), #PF; nothing is written then. */
+export function fxsave(cpu: Cpu, address: LinearAddress, rexW: boolean): void {
+  requireX87Available(cpu, 'FXSAVE');
+  checkAlignment(cpu, address, ALIGNMENT, 'FXSAVE area');
+  cpu.memory.checkWritable(cpu.access, address, LEGACY_SIZE);
+  const bytes = cpu.memory.read(cpu.access, address, WRITTEN);
+  const words = new Int32Array(bytes.buffer);
+  X87.save(cpu, words, 0, rexW);
+  words[MXCSR_OFFSET / 4] = cpu.mxcsr;
+  words[MXCSR_MASK_OFFSET / 4] = cpu.processor.mxcsrMask;
+  if (handlesXmm(cpu)) SSE.save(cpu, words, XMM / 4, rexW);
+  cpu.memory.write(cpu.access, address, bytes);
+}
+
+/** @throws Fault #NM, #GP(0) also for reserved MXCSR bits, #AC(0), #PF; nothing has changed then. */
+export function fxrstor(cpu: Cpu, address: LinearAddress, rexW: boolean): void {
+  requireX87Available(cpu, 'FXRSTOR');
+  checkAlignment(cpu, address, ALIGNMENT, 'FXSAVE area');
+  const words = new Int32Array(cpu.memory.read(cpu.access, address, LEGACY_SIZE).buffer);
+  const mxcsr = words[MXCSR_OFFSET / 4]! >>> 0; // the area is longer than that
+  checkMxcsr(cpu, mxcsr);
+  X87.restore(cpu, words, 0, rexW);
+  cpu.mxcsr = mxcsr;
+  if (handlesXmm(cpu)) SSE.restore(cpu, words, XMM / 4, rexW);
+}
+
+/** Without CR4.OSFXSR it is the processor's choice; EFER.FFXSR leaves XMM out in 64-bit mode at CPL 0. */
+function handlesXmm(cpu: Cpu): boolean {
+  return (cpu.cr4 & CR4.OSFXSR) !== 0n && !(cpu.efer & EFER.FFXSR && cpu.cpl === 0);
+}

@@ -1,0 +1,166 @@
+/**
+ * The x87 part of the legacy region (Intel SDM vol. 1, 10.5.1 and 13.5.1): registers lie in it relative to the top of
+ * the stack, while the tag byte counts physical registers.
+ */
+
+import { OFFSET, type RegisterRun, SCALAR } from '../architecture/register-file';
+import { type Cpu, FCW_DEFAULT } from '../cpu/cpu';
+import { isZero } from '../cpu/register-runs';
+
+/** Words of the section. FCW and FSW, then FTW and FOP, share one. */
+const FCW_FSW = 0;
+const FTW_FOP = 1;
+const FIP = 2;
+const FCS = 3;
+const FDP = 4;
+const FDS = 5;
+const ST0 = 8;
+const ST_WORDS = 4;
+const ST_COUNT = 8;
+
+const LOW_HALF = 0xffff;
+const TAGS = 0xff;
+const FOP_MASK = 0x7ff;
+/** Masks, precision, rounding and infinity control; the other bits are reserved and read as zero. */
+const FCW_BITS = 0x1f3f;
+/** Reads as one whatever is loaded. */
+const FCW_RESERVED_ONE = 0x40;
+/** The uppermost bits of 64-bit pointers, which hold no more than linear addresses do: copies of bit 47. */
+const POINTER_UNUSED = 16;
+const FSW_TOP_SHIFT = 11;
+const FSW_TOP = 7 << FSW_TOP_SHIFT;
+const FSW_EXCEPTIONS = 0x3f;
+/** Exception summary and its copy, the busy flag: both follow from the exceptions and their masks. */
+const FSW_SUMMARY = 0x8080;
+
+/** Words of the register file. */
+const FIP_WORD = (OFFSET.scalars + 8 * SCALAR.fip) / 4;
+const FDP_WORD = (OFFSET.scalars + 8 * SCALAR.fdp) / 4;
+const R0_WORD = OFFSET.x87 / 4;
+
+/** The instruction and data pointers and the registers' contents: initially zero. */
+const BEYOND_CONTROL: readonly RegisterRun[] = [
+  { at: R0_WORD, words: ST_COUNT * ST_WORDS, count: 1, stride: 0 },
+  { at: FIP_WORD, words: 4, count: 1, stride: 0 },
+];
+
+/** Writes words 0-5 and 8-39 of the section at `target[at]`, the unused bytes of registers as zeros. */
+export function saveX87(cpu: Cpu, target: Int32Array, at: number, rexW: boolean): void {
+  const { registers } = cpu;
+  target[at + FCW_FSW] = cpu.fcw | (cpu.fsw << 16);
+  target[at + FTW_FOP] = cpu.ftw | (cpu.fop << 16); // the byte behind the tags is reserved and written as zero
+  copyPointer(registers, FIP_WORD, target, at + FIP);
+  copyPointer(registers, FDP_WORD, target, at + FDP);
+  if (!rexW) {
+    const selectors = !cpu.processor.has('FCS_FDS_DEPRECATED');
+    target[at + FCS] = selectors ? cpu.fcs : 0;
+    target[at + FDS] = selectors ? cpu.fds : 0;
+  }
+  const top = topOfStack(cpu);
+  for (let index = 0; index < ST_COUNT; index++) {
+    copyRegister(registers, registerWord(top, index), target, at + ST0 + ST_WORDS * index);
+  }
+}
+
+export function restoreX87(cpu: Cpu, source: Int32Array, at: number, rexW: boolean): void {
+  const fcwFsw = source[at + FCW_FSW]!; // the section has all words
+  cpu.fcw = (fcwFsw & FCW_BITS) | FCW_RESERVED_ONE;
+  cpu.fsw = summarised(fcwFsw >>> 16, cpu.fcw);
+  cpu.ftw = source[at + FTW_FOP]! & TAGS;
+  if (holdsPointers(cpu)) restorePointers(cpu, source, at, rexW);
+  else clearPointers(cpu);
+  const { registers } = cpu;
+  const top = topOfStack(cpu);
+  for (let index = 0; index < ST_COUNT; index++) {
+    copyRegister(source, at + ST0 + ST_WORDS * index, registers, registerWord(top, index));
+  }
+}
+
+function restorePointers(cpu: Cpu, source: Int32Array, at: number, rexW: boolean): void {
+  const { registers } = cpu;
+  cpu.fop = (source[at + FTW_FOP]! >>> 16) & FOP_MASK;
+  copyPointer(source, at + FIP, registers, FIP_WORD);
+  copyPointer(source, at + FDP, registers, FDP_WORD);
+  registers[FIP_WORD + 1] = pointerHigh(registers[FIP_WORD + 1]!, rexW); // the register file has both
+  registers[FDP_WORD + 1] = pointerHigh(registers[FDP_WORD + 1]!, rexW);
+  const selectors = !rexW && !cpu.processor.has('FCS_FDS_DEPRECATED');
+  cpu.fcs = selectors ? source[at + FCS]! & LOW_HALF : 0;
+  cpu.fds = selectors ? source[at + FDS]! & LOW_HALF : 0;
+}
+
+function clearPointers(cpu: Cpu): void {
+  cpu.fop = 0;
+  cpu.fip = 0n;
+  cpu.fdp = 0n;
+  cpu.fcs = 0;
+  cpu.fds = 0;
+}
+
+/** AMD's processors have the last instruction's pointers only while it has raised an exception that waits. */
+function holdsPointers(cpu: Cpu): boolean {
+  return isX87ExceptionPending(cpu) || !cpu.processor.has('XSAVEERPTR');
+}
+
+function copyPointer(source: Int32Array, from: number, target: Int32Array, to: number): void {
+  target[to] = source[from]!; // both hold all pointers
+  target[to + 1] = source[from + 1]!;
+}
+
+/** What is kept of a pointer's upper half. */
+function pointerHigh(loaded: number, rexW: boolean): number {
+  return rexW ? (loaded << POINTER_UNUSED) >> POINTER_UNUSED : 0;
+}
+
+/** The ten bytes of a register, and zeros for the six behind them. */
+function copyRegister(source: Int32Array, from: number, target: Int32Array, to: number): void {
+  target[to] = source[from]!; // both hold all registers
+  target[to + 1] = source[from + 1]!;
+  target[to + 2] = source[from + 2]! & LOW_HALF;
+  target[to + 3] = 0;
+}
+
+export function initialiseX87(cpu: Cpu): void {
+  initialiseX87Control(cpu);
+  cpu.x87.fill(0);
+}
+
+/** What FNINIT does: all but the registers' contents. */
+export function initialiseX87Control(cpu: Cpu): void {
+  cpu.fcw = FCW_DEFAULT;
+  cpu.fsw = 0;
+  cpu.ftw = 0;
+  clearPointers(cpu);
+}
+
+/** What EMMS does: no register is in use, and the first is on top (vol. 3, 12.2). */
+export function emptyX87(cpu: Cpu): void {
+  cpu.ftw = 0;
+  cpu.fsw &= ~FSW_TOP;
+}
+
+export function isX87Initial(cpu: Cpu): boolean {
+  return (
+    cpu.fcw === FCW_DEFAULT &&
+    (cpu.fsw | cpu.ftw | cpu.fop | cpu.fcs | cpu.fds) === 0 &&
+    isZero(cpu.registers, BEYOND_CONTROL)
+  );
+}
+
+/** Whether an unmasked x87 exception waits for the next waiting instruction (#MF). */
+export function isX87ExceptionPending(cpu: Cpu): boolean {
+  return (cpu.fsw & FSW_SUMMARY) !== 0;
+}
+
+/** The physical register that ST(0) is. */
+function topOfStack(cpu: Cpu): number {
+  return (cpu.fsw & FSW_TOP) >> FSW_TOP_SHIFT;
+}
+
+/** Where ST(index) lies in the register file: a word. */
+function registerWord(top: number, index: number): number {
+  return R0_WORD + ST_WORDS * ((top + index) & (ST_COUNT - 1));
+}
+
+function summarised(fsw: number, fcw: number): number {
+  return (fsw & ~fcw & FSW_EXCEPTIONS) !== 0 ? fsw | FSW_SUMMARY : fsw & ~FSW_SUMMARY;
+}

@@ -1,0 +1,63 @@
+/**
+ * The two bitmaps by which saving is optimised (Intel SDM vol. 1, 13.6): XINUSE, what is not in its initial state, and
+ * XMODIFIED, what has changed since XRSTOR last loaded it. The processor may report too much in both, never too little;
+ * so what instructions note in `cpu.xinuse` and `cpu.xmodified` is a lower bound, and the registers decide the rest.
+ */
+import { type ComponentSet, componentSet, lowestIn, XFEATURE } from '../architecture/component';
+import { COMPONENT_REGISTERS, OFFSET, SCALAR, WORD } from '../architecture/register-file';
+import { type Cpu, MXCSR_DEFAULT } from '../cpu/cpu';
+import { areEqual } from '../cpu/register-runs';
+import { componentState } from './component-state';
+
+const SSE: ComponentSet = 1 << XFEATURE.SSE;
+const MXCSR_WORD = OFFSET.words / 4 + WORD.mxcsr;
+
+/** XINUSE: bit i is clear only when component i is in its initial state. MXCSR does not count (13.6). */
+export function inUse(cpu: Cpu): bigint {
+  return BigInt(inUseAmong(cpu, componentSet(supported(cpu))));
+}
+
+/** XINUSE as XSAVEC, XSAVES and XGETBV(1) see it: they count component 1 while MXCSR is not 1F80h. */
+export function inUseWithMxcsr(cpu: Cpu): bigint {
+  return cpu.mxcsr === MXCSR_DEFAULT ? inUse(cpu) : inUse(cpu) | BigInt(SSE);
+}
+
+/** Those of `components` that XINUSE has. */
+export function inUseAmong(cpu: Cpu, components: ComponentSet): ComponentSet {
+  let set = components & cpu.low(SCALAR.xinuse);
+  for (let rest = components & ~set; rest !== 0; rest &= rest - 1) {
+    if (!isInitial(cpu, lowestIn(rest))) set |= rest & -rest;
+  }
+  return set;
+}
+
+/** Whether the registers of one component hold its initial contents. */
+export function isInitial(cpu: Cpu, component: number): boolean {
+  return componentState(component).isInitial(cpu);
+}
+
+/** Those of `components` that XMODIFIED has: all but what still holds exactly what the last XRSTOR or XRSTORS gave it. */
+export function modifiedAmong(cpu: Cpu, components: ComponentSet): ComponentSet {
+  let set = components & cpu.low(SCALAR.xmodified);
+  for (let rest = components & ~set; rest !== 0; rest &= rest - 1) {
+    if (!isAsRestored(cpu, lowestIn(rest))) set |= rest & -rest;
+  }
+  return set;
+}
+
+/** Notes that XRSTOR gave the components of `rfbm` their contents, those of `fromMemory` by loading them (13.8). */
+export function noteRestored(cpu: Cpu, rfbm: ComponentSet, fromMemory: ComponentSet): void {
+  cpu.setLow(SCALAR.xinuse, (cpu.low(SCALAR.xinuse) & ~rfbm) | (rfbm & fromMemory));
+  cpu.setLow(SCALAR.xmodified, ~rfbm);
+  cpu.restored.set(cpu.registers);
+}
+
+function isAsRestored(cpu: Cpu, component: number): boolean {
+  const { registers, restored } = cpu;
+  if (component === XFEATURE.SSE && registers[MXCSR_WORD] !== restored[MXCSR_WORD]) return false;
+  return areEqual(registers, restored, COMPONENT_REGISTERS[component] ?? []);
+}
+
+function supported(cpu: Cpu): bigint {
+  return cpu.processor.xcr0Supported | cpu.processor.xssSupported;
+}

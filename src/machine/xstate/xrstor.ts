@@ -1,0 +1,174 @@
+/**
+ * XRSTOR and XRSTORS (Intel SDM vol. 1, 13.8 and 13.12; XFD: 13.14). The header is read and checked first, then all
+ * that will be loaded; nothing changes before the last check.
+ */
+import { formatAddress, type LinearAddress } from '../architecture/address';
+import { COMPACTED_XSTATE_BV_63_FAULTS } from '../architecture/choices';
+import { COMPONENTS, type ComponentSet, componentSet, lowestIn, XFEATURE } from '../architecture/component';
+import { Fault } from '../architecture/exception';
+import { SCALAR } from '../architecture/register-file';
+import { checkSupervisorSection } from '../control/msr';
+import { checkMxcsr } from '../control/mxcsr';
+import { type Cpu, MXCSR_DEFAULT } from '../cpu/cpu';
+import type { Access } from '../cpu/memory';
+import { HEADER_OFFSET, type Layout, type Run } from '../processor/area-layout';
+import { AreaWindow } from './area-window';
+import { componentState, MXCSR_OFFSET } from './component-state';
+import { armedSet, checkXfd } from './xfd';
+import { noteRestored } from './xinuse';
+import { checkAreaAligned, checkXsaveEnabled, type XsaveMnemonic, type XsaveOptions } from './xsave-access';
+import { COMPACTED_HIGH, HEADER_SIZE, XCOMP_BV_OFFSET, XSTATE_BV_OFFSET } from './xsave-area';
+
+const SSE: ComponentSet = 1 << XFEATURE.SSE;
+const AVX: ComponentSet = 1 << XFEATURE.AVX;
+
+const SUPERVISOR: ComponentSet = COMPONENTS.reduce(
+  (set, { index, kind }) => (kind === 'supervisor' ? set | (1 << index) : set),
+  0,
+);
+
+const HEADER: Run = { offset: HEADER_OFFSET, size: HEADER_SIZE };
+const MXCSR: Run = { offset: MXCSR_OFFSET, size: 4 };
+
+/** The area of the restore at work. */
+const area = new AreaWindow();
+
+/**
+ * XRSTOR: loads the components of XCR0 & `mask` that XSTATE_BV has, initialises the others, in either format.
+ *
+ * @param address of the area: linear, 64-byte aligned.
+ * @param mask EDX:EAX; EAX alone will do.
+ * @throws Fault #UD, #NM, #GP(0), #AC(0), #PF, in the documented order. IA32_XFD_ERR is all that has changed then.
+ */
+export function xrstor(
+  cpu: Cpu,
+  address: LinearAddress,
+  mask: bigint | ComponentSet,
+  options: XsaveOptions = {},
+): void {
+  restore(cpu, address, mask, cpu.low(SCALAR.xcr0), 'xrstor', options);
+}
+
+/** XRSTORS: as XRSTOR with the supervisor components of IA32_XSS, from the compacted format only. */
+export function xrstors(
+  cpu: Cpu,
+  address: LinearAddress,
+  mask: bigint | ComponentSet,
+  options: XsaveOptions = {},
+): void {
+  restore(cpu, address, mask, cpu.low(SCALAR.xcr0) | cpu.low(SCALAR.xss), 'xrstors', options);
+}
+
+function restore(
+  cpu: Cpu,
+  address: LinearAddress,
+  mask: bigint | ComponentSet,
+  enabled: ComponentSet,
+  mnemonic: XsaveMnemonic,
+  { rexW = true, access = cpu.access }: XsaveOptions,
+): void {
+  checkXsaveEnabled(cpu, mnemonic);
+  checkAreaAligned(cpu, address);
+  area.begin(address);
+  area.openForLoad(cpu.memory, access, HEADER);
+  checkHeader(cpu, enabled, mnemonic, address);
+  const xstateBv = area.word(XSTATE_BV_OFFSET); // what may be set in the header now is in low words and XCOMP_BV[63]
+  const xcompBv = area.word(XCOMP_BV_OFFSET);
+  const isCompacted = isAreaCompacted();
+
+  const rfbm = componentSet(mask) & enabled;
+  const loaded = rfbm & xstateBv;
+  if (armedSet(cpu) & loaded) {
+    const loads = `${mnemonic.toUpperCase()} would load the component`;
+    checkXfd(cpu, BigInt(loaded), `${loads}: XSTATE_BV is 0x${xstateBv.toString(16)}`);
+  }
+
+  const mxcsr = mxcsrToLoad(cpu, isCompacted, xstateBv, rfbm, access);
+  if (mxcsr !== undefined) checkMxcsr(cpu, mxcsr);
+  const layout = isCompacted
+    ? cpu.processor.compactedLayout(xcompBv)
+    : cpu.processor.standardLayout(cpu.low(SCALAR.xcr0));
+  for (const run of layout.runsOf(loaded)) area.openForLoad(cpu.memory, access, run);
+  checkSupervisorSections(loaded, layout);
+
+  for (const section of layout.sectionsOf(loaded)) area.restoreSection(cpu, section, rexW);
+  for (let rest = rfbm & ~loaded; rest !== 0; rest &= rest - 1) componentState(lowestIn(rest)).initialise(cpu);
+  if (mxcsr !== undefined) cpu.mxcsr = mxcsr;
+  noteRestored(cpu, rfbm, loaded);
+  cpu.xrstorCpl = cpu.cpl;
+  cpu.xrstorAddress = address;
+  cpu.xrstorFormat = isCompacted ? xcompBv | COMPACTED_HIGH : 0;
+}
+
+/** The header rules of 13.8.1, 13.8.2 and 13.12; they do not depend on what is asked for. */
+function checkHeader(cpu: Cpu, enabled: ComponentSet, mnemonic: XsaveMnemonic, address: LinearAddress): void {
+  const reject = (why: string): never => {
+    throw new Fault('#GP', { errorCode: 0, why: `the header of the area at ${formatAddress(address)} ${why}` });
+  };
+  if (!isAreaCompacted()) {
+    if (mnemonic === 'xrstors') reject('has XCOMP_BV[63] = 0, and XRSTORS takes the compacted format only');
+    rejectBits(XSTATE_BV_OFFSET, enabled, 0, 'that XCR0 lacks', reject);
+    if (!isHeaderZero(8, 24)) reject('has bytes in 8 to 23 that are not zero, as the standard format demands');
+    return;
+  }
+  if (!cpu.processor.has('XSAVEC')) reject('has XCOMP_BV[63] = 1, and the processor knows the standard format only');
+  const lacks = mnemonic === 'xrstors' ? 'that XCR0 and IA32_XSS lack' : 'that XCR0 lacks';
+  rejectBits(XCOMP_BV_OFFSET, enabled, COMPACTED_HIGH, lacks, reject);
+  const high = COMPACTED_XSTATE_BV_63_FAULTS ? 0 : COMPACTED_HIGH;
+  rejectBits(XSTATE_BV_OFFSET, area.word(XCOMP_BV_OFFSET), high, 'that XCOMP_BV lacks', reject);
+  if (!isHeaderZero(16, HEADER_SIZE)) reject('has bytes in 16 to 63 that are not zero');
+}
+
+/** Rejects a bitmap of the header with other bits than those of `low` and `high`. */
+function rejectBits(
+  offset: typeof XSTATE_BV_OFFSET | typeof XCOMP_BV_OFFSET,
+  low: number,
+  high: number,
+  reason: string,
+  reject: (why: string) => never,
+): void {
+  const wrongLow = area.word(offset) & ~low;
+  const wrongHigh = area.word(offset + 4) & ~high;
+  if ((wrongLow | wrongHigh) === 0) return;
+  const bits = (BigInt(wrongHigh >>> 0) << 32n) | BigInt(wrongLow >>> 0);
+  const name = offset === XSTATE_BV_OFFSET ? 'XSTATE_BV' : 'XCOMP_BV';
+  reject(`has bits in ${name} ${reason}: 0x${bits.toString(16)}`);
+}
+
+function isAreaCompacted(): boolean {
+  return (area.word(XCOMP_BV_OFFSET + 4) & COMPACTED_HIGH) !== 0;
+}
+
+/** Whether bytes `from` to `to` of the header are zero. */
+function isHeaderZero(from: number, to: number): boolean {
+  for (let offset = HEADER_OFFSET + from; offset < HEADER_OFFSET + to; offset += 4) {
+    if (area.word(offset) !== 0) return false;
+  }
+  return true;
+}
+
+/**
+ * The new MXCSR, or undefined when it stays. The standard format loads it with SSE or AVX whatever XSTATE_BV says;
+ * the compacted one treats it as part of SSE (13.8.1, 13.8.2).
+ */
+function mxcsrToLoad(
+  cpu: Cpu,
+  isCompacted: boolean,
+  xstateBv: ComponentSet,
+  rfbm: ComponentSet,
+  access: Access,
+): number | undefined {
+  if ((rfbm & (isCompacted ? SSE : SSE | AVX)) === 0) return undefined;
+  if (isCompacted && (xstateBv & SSE) === 0) return MXCSR_DEFAULT;
+  area.openForLoad(cpu.memory, access, MXCSR);
+  return area.word(MXCSR_OFFSET) >>> 0;
+}
+
+function checkSupervisorSections(loaded: ComponentSet, layout: Layout): void {
+  for (const { state, firstWord } of layout.sectionsOf(loaded & SUPERVISOR)) {
+    checkSupervisorSection(state.component, (offset) => {
+      const [low, high] = [area.word(4 * firstWord + offset), area.word(4 * firstWord + offset + 4)];
+      return (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);
+    });
+  }
+}

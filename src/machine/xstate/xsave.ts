@@ -1,0 +1,143 @@
+/**
+ * XSAVE, XSAVEOPT, XSAVEC and XSAVES (Intel SDM vol. 1, 13.7 and 13.9 to 13.11; XFD: 13.14). Each works out what goes
+ * where, checks every byte of it, and only then writes.
+ */
+import type { LinearAddress } from '../architecture/address';
+import { type ComponentSet, componentSet, XFEATURE } from '../architecture/component';
+import { SCALAR } from '../architecture/register-file';
+import { type Cpu, MXCSR_DEFAULT } from '../cpu/cpu';
+import type { Access } from '../cpu/memory';
+import { type Layout, PART, type Run } from '../processor/area-layout';
+import { AreaWindow } from './area-window';
+import { MXCSR_MASK_OFFSET, MXCSR_OFFSET } from './component-state';
+import { armedSet } from './xfd';
+import { inUseAmong, modifiedAmong } from './xinuse';
+import { checkAreaAligned, checkXsaveEnabled, type XsaveMnemonic, type XsaveOptions } from './xsave-access';
+import { COMPACTED_HIGH, XCOMP_BV_OFFSET, XSTATE_BV_OFFSET } from './xsave-area';
+
+const SSE: ComponentSet = 1 << XFEATURE.SSE;
+const AVX: ComponentSet = 1 << XFEATURE.AVX;
+
+/** The area of the save at work. */
+const area = new AreaWindow();
+
+/**
+ * XSAVE: all components of XCR0 & `mask` in the standard format, initial ones included.
+ *
+ * @param address of the area: linear, 64-byte aligned.
+ * @param mask EDX:EAX; EAX alone will do.
+ * @throws Fault #UD, #NM, #GP(0), #AC(0), #PF; nothing is written then. An armed component never faults: it is saved
+ * as initial.
+ */
+export function xsave(cpu: Cpu, address: LinearAddress, mask: bigint | ComponentSet, options: XsaveOptions = {}): void {
+  saveStandard(cpu, address, mask, options, 'xsave', (rfbm) => rfbm);
+}
+
+/** XSAVEOPT: as XSAVE, but leaves out what is initial, and what has not changed since XRSTOR from the same area. */
+export function xsaveopt(
+  cpu: Cpu,
+  address: LinearAddress,
+  mask: bigint | ComponentSet,
+  options: XsaveOptions = {},
+): void {
+  saveStandard(cpu, address, mask, options, 'xsaveopt', (_, used) => toWrite(cpu, address, used, 0));
+}
+
+/** XSAVEC: the components of XCR0 & `mask` that are in use, in the compacted format; no read of the area. */
+export function xsavec(
+  cpu: Cpu,
+  address: LinearAddress,
+  mask: bigint | ComponentSet,
+  options: XsaveOptions = {},
+): void {
+  checkXsaveEnabled(cpu, 'xsavec');
+  checkAreaAligned(cpu, address);
+  const rfbm = componentSet(mask) & cpu.low(SCALAR.xcr0);
+  saveCompacted(cpu, address, rfbm, options, (saved) => saved);
+}
+
+/** XSAVES: as XSAVEC with the supervisor components of IA32_XSS, and skipping what XRSTORS loaded from here unchanged. */
+export function xsaves(
+  cpu: Cpu,
+  address: LinearAddress,
+  mask: bigint | ComponentSet,
+  options: XsaveOptions = {},
+): void {
+  checkXsaveEnabled(cpu, 'xsaves');
+  checkAreaAligned(cpu, address);
+  const rfbm = componentSet(mask) & (cpu.low(SCALAR.xcr0) | cpu.low(SCALAR.xss));
+  saveCompacted(cpu, address, rfbm, options, (saved) => toWrite(cpu, address, saved, rfbm | COMPACTED_HIGH));
+}
+
+/** @param wanted the components whose sections are written, by RFBM and those of it that are in use. */
+function saveStandard(
+  cpu: Cpu,
+  address: LinearAddress,
+  mask: bigint | ComponentSet,
+  { rexW = true, access = cpu.access }: XsaveOptions,
+  mnemonic: XsaveMnemonic,
+  wanted: (rfbm: ComponentSet, used: ComponentSet) => ComponentSet,
+): void {
+  checkXsaveEnabled(cpu, mnemonic);
+  checkAreaAligned(cpu, address);
+  const rfbm = componentSet(mask) & cpu.low(SCALAR.xcr0);
+  const used = inUseAmong(cpu, rfbm) & ~armedSet(cpu);
+  const components = wanted(rfbm, used);
+  const layout = cpu.processor.standardLayout(rfbm);
+  const mxcsr = (rfbm & (SSE | AVX)) !== 0 ? PART.MXCSR : 0;
+  open(cpu, address, layout.runsOf(components | mxcsr | PART.XSTATE_BV), access);
+  if (mxcsr) writeMxcsr(cpu);
+  writeSections(cpu, components, layout, rexW);
+  area.setWord(XSTATE_BV_OFFSET, (area.word(XSTATE_BV_OFFSET) & ~rfbm) | used);
+}
+
+/** @param wanted those of the components that XSTATE_BV gets whose sections are written. */
+function saveCompacted(
+  cpu: Cpu,
+  address: LinearAddress,
+  rfbm: ComponentSet,
+  { rexW = true, access = cpu.access }: XsaveOptions,
+  wanted: (saved: ComponentSet) => ComponentSet,
+): void {
+  const withMxcsr = cpu.mxcsr === MXCSR_DEFAULT ? 0 : rfbm & SSE;
+  const saved = (inUseAmong(cpu, rfbm) | withMxcsr) & ~armedSet(cpu);
+  const components = wanted(saved);
+  const layout = cpu.processor.compactedLayout(rfbm);
+  const mxcsr = (components & SSE) !== 0 ? PART.MXCSR : 0;
+  open(cpu, address, layout.runsOf(components | mxcsr | PART.XSTATE_BV | PART.XCOMP_BV), access);
+  if (mxcsr) writeMxcsr(cpu);
+  writeSections(cpu, components, layout, rexW);
+  area.setWord(XSTATE_BV_OFFSET, saved);
+  area.setWord(XSTATE_BV_OFFSET + 4, 0);
+  area.setWord(XCOMP_BV_OFFSET, rfbm);
+  area.setWord(XCOMP_BV_OFFSET + 4, COMPACTED_HIGH);
+}
+
+/**
+ * `used` without what the modified optimisation lets a save leave out: XRSTOR_INFO must match (13.9, 13.11).
+ *
+ * @param format XCOMP_BV as XRSTOR_INFO has it.
+ */
+function toWrite(cpu: Cpu, address: LinearAddress, used: ComponentSet, format: number): ComponentSet {
+  const matches = cpu.xrstorAddress === address && cpu.xrstorFormat === format && cpu.xrstorCpl === cpu.cpl;
+  return matches ? modifiedAmong(cpu, used) : used;
+}
+
+/** Faults unless all runs can be written; then they are open. */
+function open({ memory }: Cpu, address: LinearAddress, runs: readonly Run[], access: Access): void {
+  area.begin(address);
+  for (const run of runs) area.openForStore(memory, access, run);
+}
+
+function writeMxcsr({ mxcsr, processor }: Cpu): void {
+  area.setWord(MXCSR_OFFSET, mxcsr);
+  area.setWord(MXCSR_MASK_OFFSET, processor.mxcsrMask);
+}
+
+/** Writes sections; an armed one as its initial contents, which are zeros for all that can be. */
+function writeSections(cpu: Cpu, components: ComponentSet, layout: Layout, rexW: boolean): void {
+  const armed = armedSet(cpu);
+  for (const section of layout.sectionsOf(components)) {
+    area.saveSection(cpu, section, rexW, (armed & (1 << section.state.component)) !== 0);
+  }
+}

@@ -1,0 +1,81 @@
+/** What a debugger front end sees of a run: places, frames, breakpoints, stops. */
+import type { Locals } from '../../kernel/routines/routine';
+import type { Expression } from '../../language/syntax/syntax';
+import type { Happening } from '../state/record';
+
+/** Where execution is: a line of the trace or a step of a kernel routine. Lines are zero-based. */
+export type Place =
+  | { readonly kind: 'trace'; readonly line: number }
+  | { readonly kind: 'kernel'; readonly routine: string; readonly step: number; readonly line: number }
+  | { readonly kind: 'end' };
+
+/** Innermost first. */
+export interface Frame {
+  /** `exc_device_not_available`, a proc's name, or `flow`. */
+  readonly name: string;
+  readonly place: Place;
+  readonly address: number | undefined;
+  /** Kernel frames only. */
+  readonly locals?: Locals;
+}
+
+export interface BreakpointCondition {
+  readonly condition?: Expression;
+  /** Stop when the count satisfies it: `>= 5`, `== 3`, `% 2`. */
+  readonly hitCondition?: { readonly operator: '==' | '>=' | '>' | '<' | '<=' | '%'; readonly count: number };
+  /** Instead of stopping: literal text and expressions in turn. */
+  readonly logMessage?: readonly (string | Expression)[];
+}
+
+/** A breakpoint as the front end sets it; `id` is the front end's own. */
+export type Breakpoint = BreakpointCondition & { readonly id: number } & (
+    | { readonly on: 'line'; readonly line: number }
+    | { readonly on: 'kernel-line'; readonly line: number }
+    /** A mnemonic, a proc, or a kernel routine. */
+    | { readonly on: 'function'; readonly name: string }
+    /** One of `EXCEPTION_FILTERS`. */
+    | { readonly on: 'filter'; readonly filter: string }
+  );
+
+export type StopReason =
+  /** `not-reached`: there is no earlier time at the line of `back-to`, and nothing has moved. */
+  | { readonly kind: 'entry' | 'pause' | 'step' | 'goto' | 'start-of-history' | 'not-reached' }
+  | { readonly kind: 'breakpoint'; readonly ids: readonly number[]; readonly on: 'line' | 'function' }
+  | { readonly kind: 'exception'; readonly happening: Happening }
+  /** A `stop` event. */
+  | { readonly kind: 'stop' }
+  | { readonly kind: 'end' };
+
+/** How execution is to go on. */
+export type Command =
+  | { readonly kind: 'continue' | 'reverse-continue' }
+  /** `in` stops at the next place; `over` at the next in this frame or an outer one; `out` in an outer one. */
+  | { readonly kind: 'in' | 'over' | 'out' }
+  | { readonly kind: 'back' }
+  /** Runs to the place of this line (run to cursor); or back to the last time that it was reached. */
+  | { readonly kind: 'run-to' | 'back-to'; readonly line: number };
+
+/** A change that the user makes: part of the history from then on, so that replay repeats it. */
+export type Edit =
+  /** `target` is an expression that names a register, a lane, a tile element, memory, ... */
+  | { readonly kind: 'assign'; readonly target: string; readonly value: string; readonly cpu: number }
+  | { readonly kind: 'memory'; readonly address: number; readonly bytes: Uint8Array; readonly cpu: number };
+
+/** Where in time a run is, counted in executed steps (instructions and events; kernel statements do not count). */
+export interface TimePoint {
+  readonly step: number;
+  /** The furthest step reached so far. */
+  readonly furthest: number;
+  /** Moments: a finer count that also moves with every kernel statement. 0 at the start. */
+  readonly moment: number;
+}
+
+export interface Evaluation {
+  readonly value: bigint | number | string;
+  /** `u64`, `i32`, `f32`, `string`, ...: decides how it is shown. */
+  readonly type: string;
+  /** Of data and memory values. */
+  readonly address?: number;
+}
+
+export { ExpressionError } from '../../language/errors/expression-error';

@@ -1,0 +1,206 @@
+/**
+ * The debugger's engine: commands that move a run through time, and the conditions on which it stops. Pure and
+ * synchronous: a command is started, then advanced in slices, so that whoever drives it stays responsive.
+ */
+
+import type { Program } from '../program/program';
+import { fail } from '../run/progress';
+import { evaluateText } from '../scope/evaluate-text';
+import type { Happening } from '../state/record';
+import type { World } from '../state/world';
+import { BackwardSearch } from './backward-search';
+import { BreakpointIndex, type LogLine } from './breakpoints';
+import type { Breakpoint, Command, Edit, Evaluation, Frame, Place, StopReason, TimePoint } from './debugger-types';
+import { currentStep, History } from './history';
+import { HitCounts } from './hit-counts';
+import { currentPlace, stackFrames } from './stack';
+import { hasArrived, isBackTarget, type Origin, originAt, passesPlainSteps } from './stepping';
+
+export interface DebuggerOptions {
+  /** Steps after which a run ends with an error. */
+  readonly maxSteps?: number;
+}
+
+export class Debugger {
+  private readonly history: History;
+  private breakpoints: BreakpointIndex;
+  private command: Command | undefined;
+  private origin: Origin;
+  private pauseRequested = false;
+  private happenings: Happening[] = [];
+  private logs: LogLine[] = [];
+  private readonly hits = new HitCounts();
+  /** Of a command that goes back. */
+  private search: BackwardSearch | undefined;
+  private backReason: StopReason | undefined;
+  /** Nothing before this moment is reported again. */
+  private reported = 0;
+
+  constructor(
+    readonly program: Program,
+    private readonly options: DebuggerOptions = {},
+  ) {
+    this.history = new History(program);
+    this.breakpoints = new BreakpointIndex(program, []);
+    this.origin = originAt(this.world, this.history.moment);
+  }
+
+  get world(): World {
+    return this.history.world;
+  }
+
+  get place(): Place {
+    return currentPlace(this.world);
+  }
+
+  get time(): TimePoint {
+    return {
+      step: currentStep(this.world),
+      furthest: this.history.furthest.step,
+      moment: this.history.moment,
+    };
+  }
+
+  frames(): Frame[] {
+    return stackFrames(this.world);
+  }
+
+  setBreakpoints(breakpoints: readonly Breakpoint[]): void {
+    this.breakpoints = new BreakpointIndex(this.program, breakpoints);
+    this.hits.keep(new Set(breakpoints.map(({ id }) => id)));
+  }
+
+  /** Begins a command; `advance` does the work. */
+  start(command: Command): void {
+    this.command = command;
+    this.origin = originAt(this.world, this.history.moment);
+    this.pauseRequested = false;
+    this.search = BACKWARDS.has(command.kind) ? this.makeSearch(command) : undefined;
+  }
+
+  /** Stops a running command at its next moment. */
+  pause(): void {
+    this.pauseRequested = true;
+  }
+
+  /** Works on the command for at most `slice` moments; undefined while it is not finished. */
+  advance(slice: number): StopReason | undefined {
+    const { command } = this;
+    if (!command) return { kind: 'pause' };
+    const reason = this.search ? this.goBack(command, this.search, slice) : this.goForward(command, slice);
+    if (reason) this.command = undefined;
+    return reason;
+  }
+
+  /** Goes to a moment that was reached before. */
+  travel(moment: number): void {
+    this.history.goTo(Math.max(0, Math.min(moment, this.history.furthest.moment)));
+    this.origin = originAt(this.world, this.history.moment);
+  }
+
+  /** What has happened since the last call and had not been reported before. */
+  takeHappenings(): Happening[] {
+    return this.happenings.splice(0);
+  }
+
+  takeLogs(): LogLine[] {
+    return this.logs.splice(0);
+  }
+
+  /** Throws `ExpressionError`. */
+  evaluate(text: string): Evaluation {
+    return evaluateText(this.world, text);
+  }
+
+  /** Throws `ExpressionError` when the target cannot hold the value. */
+  edit(edit: Edit): void {
+    this.history.edit(edit);
+    this.reported = this.history.moment;
+    this.hits.forgetAfter(this.history.moment);
+  }
+
+  private goForward(command: Command, slice: number): StopReason | undefined {
+    const { history, world } = this;
+    for (const end = history.moment + slice; history.moment < end; ) {
+      if (world.ended) return { kind: 'end' };
+      history.forward(this.isUnstoppable(command) ? Math.min(end - history.moment, this.stepsLeft) : 1);
+      const reason = this.stopHere(this.report());
+      if (reason) return reason;
+      if (hasArrived(command, this.origin, world)) return { kind: 'step' };
+      if (this.pauseRequested) return { kind: 'pause' };
+      this.enforceLimit();
+    }
+    return undefined;
+  }
+
+  /** Whether nothing can stop at a plain step. */
+  private isUnstoppable(command: Command): boolean {
+    return this.breakpoints.isEmpty && passesPlainSteps(command, this.origin, this.world);
+  }
+
+  private goBack(command: Command, search: BackwardSearch, slice: number): StopReason | undefined {
+    const found = search.advance(slice);
+    if (found === undefined) return this.pauseRequested ? { kind: 'pause' } : undefined;
+    if (found) return this.backReason;
+    if (command.kind !== 'back-to') return { kind: 'start-of-history' };
+    this.history.goTo(this.origin.moment);
+    return { kind: 'not-reached' };
+  }
+
+  private makeSearch(command: Command): BackwardSearch {
+    const reason = BACK_REASON[command.kind] ?? (() => this.stopHere(false));
+    return new BackwardSearch(this.history, () => {
+      const here = reason(command, this.origin, this.world);
+      if (here) this.backReason = here;
+      return here !== undefined;
+    });
+  }
+
+  /**
+   * The reason to stop at this moment that breakpoints and filters give, if there is one. Log messages are only
+   * written when the moment is reached for the first time.
+   */
+  private stopHere(first: boolean): StopReason | undefined {
+    const { world } = this;
+    if (world.happenings.length > 0) {
+      const error = world.happenings.find(({ kind }) => kind === 'error');
+      if (error) return { kind: 'exception', happening: error };
+      if (world.happenings.some(({ kind }) => kind === 'stop')) return { kind: 'stop' };
+    }
+    if (this.breakpoints.isEmpty) return undefined;
+    const { reason, logs } = this.breakpoints.check(world, (id) => this.hits.count(id, this.history.moment));
+    if (first) this.logs.push(...logs);
+    return reason;
+  }
+
+  /** True when this moment had not been reached before. */
+  private report(): boolean {
+    if (this.history.moment <= this.reported) return false;
+    this.reported = this.history.moment;
+    if (this.world.happenings.length > 0) this.happenings.push(...this.world.happenings);
+    return true;
+  }
+
+  /** Until there are too many of them. */
+  private get stepsLeft(): number {
+    return (this.options.maxSteps ?? Number.POSITIVE_INFINITY) - this.world.flow.steps;
+  }
+
+  private enforceLimit(): void {
+    const { maxSteps } = this.options;
+    const { world } = this;
+    if (world.ended || this.stepsLeft > 0) return;
+    fail(world, 'max-steps', `The trace did not end within ${maxSteps} steps.`);
+    this.happenings.push(...world.happenings);
+  }
+}
+
+const BACKWARDS: ReadonlySet<Command['kind']> = new Set(['back', 'back-to', 'reverse-continue']);
+
+/** Why a command that goes back on its own account would stop at a moment; the others stop as when going forward. */
+const BACK_REASON: Partial<
+  Record<Command['kind'], (command: Command, origin: Origin, world: World) => StopReason | undefined>
+> = {
+  back: (_command, origin, world) => (isBackTarget(origin, world) ? { kind: 'step' } : undefined),
+  'back-to': (command, origin, world) => (hasArrived(command, origin, world) ? { kind: 'step' } : undefined),
+};

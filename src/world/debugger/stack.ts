@@ -1,0 +1,67 @@
+/** The call stack of a run: kernel routines on top of the trace's procs on top of the flow. */
+
+import type { Step } from '../program/program';
+import type { World } from '../state/world';
+import type { Frame, Place } from './debugger-types';
+import { kernelPlace } from './kernel-place';
+
+/** Where the flow's CPU is. */
+export function currentPlace(world: World): Place {
+  const { kernel, flow } = world;
+  const frame = kernel?.active ? kernel.state.stack.at(-1) : undefined;
+  if (frame) return kernelPlace(world.program.policy, frame.routine, frame.step);
+  if (flow.phase === 'ended' && flow.error === null) return { kind: 'end' };
+  return tracePlace(world.step);
+}
+
+/** How many frames there are; what "over" and "out" compare. */
+export function depth(world: World): number {
+  const { kernel, flow } = world;
+  return (
+    (kernel?.active ? kernel.state.stack.length : 0) +
+    flow.activations.length +
+    (flow.run ? 1 + flow.run.outer.length : 0)
+  );
+}
+
+/** Innermost first. */
+export function stackFrames(world: World): Frame[] {
+  const { kernel, flow, program } = world;
+  const frames: Frame[] = [];
+  if (kernel?.active) {
+    for (const [index, { routine, step, locals }] of kernel.state.stack.toReversed().entries()) {
+      // A caller's next step is the one behind the call; its frame shows the call.
+      const shown = index === 0 ? step : Math.max(step - 1, 0);
+      frames.push({ name: routine, place: kernelPlace(program.policy, routine, shown), address: undefined, locals });
+    }
+  }
+  let address = flow.address;
+  const pushTrace = (): void => {
+    const step = program.stepAt(address);
+    frames.push({ name: step?.proc ?? 'flow', place: tracePlace(step), address });
+  };
+  pushTrace();
+  for (const activation of flow.activations.toReversed()) {
+    address = activation.from;
+    if (activation.kind === 'signal') frames.push(signalFrame(program.stepAt(address)));
+    pushTrace();
+  }
+  if (flow.run) {
+    address = flow.run.from;
+    pushTrace();
+    for (const activation of flow.run.outer.toReversed()) {
+      address = activation.from;
+      pushTrace();
+    }
+  }
+  return frames;
+}
+
+/** Between a handler and what it interrupted, as debuggers show it. */
+function signalFrame(step: Step | undefined): Frame {
+  return { name: '<signal handler called>', place: tracePlace(step), address: undefined };
+}
+
+function tracePlace(step: Step | undefined): Place {
+  return step && step.line >= 0 ? { kind: 'trace', line: step.line } : { kind: 'end' };
+}

@@ -1,0 +1,76 @@
+/** When a stepping command has arrived: measured against where it began. */
+
+import type { World } from '../state/world';
+import type { Command, Place } from './debugger-types';
+import { currentPlace, depth } from './stack';
+
+export interface Origin {
+  readonly depth: number;
+  readonly steps: number;
+  readonly place: Place;
+  readonly moment: number;
+  readonly inKernel: boolean;
+}
+
+export function originAt(world: World, moment: number): Origin {
+  return {
+    depth: depth(world),
+    steps: world.flow.steps,
+    place: currentPlace(world),
+    moment,
+    inKernel: world.kernel?.active ?? false,
+  };
+}
+
+/** Whether a command that runs forward stops here on its own account. */
+export function hasArrived(command: Command, origin: Origin, world: World): boolean {
+  switch (command.kind) {
+    case 'run-to':
+    case 'back-to':
+      return isAtLine(world, command.line);
+    case 'in':
+      return isBoundary(world) && hasMoved(origin, world);
+    case 'over':
+      return isBoundary(world) && depth(world) <= origin.depth && hasMoved(origin, world);
+    case 'out':
+      return isBoundary(world) && depth(world) < origin.depth;
+    default:
+      return false;
+  }
+}
+
+/** Whether a command passes over plain steps, wherever they are: none of them can be where it stops on its own account. */
+export function passesPlainSteps(command: Command, origin: Origin, world: World): boolean {
+  if (command.kind === 'over') return depth(world) > origin.depth;
+  return command.kind === 'continue' || command.kind === 'out';
+}
+
+/** Whether "back" stops here: at the beginning of a step that "over" would have come from. */
+export function isBackTarget(origin: Origin, world: World): boolean {
+  if (depth(world) > origin.depth) return false;
+  return world.kernel?.active ? origin.inKernel : isAtStep(world);
+}
+
+/** Moments at which a step can be said to be arrived at: a fresh step, or a line of a kernel routine. */
+function isBoundary(world: World): boolean {
+  return world.ended || world.kernel?.active === true || isAtStep(world);
+}
+
+/** The step that a handler returns through has no line, and nobody wants to stop there. */
+function isAtStep({ flow, step }: World): boolean {
+  return flow.phase === 'start' && (step === undefined || step.line >= 0);
+}
+
+function isAtLine(world: World, line: number): boolean {
+  return !world.kernel?.active && world.flow.phase === 'start' && world.step?.line === line;
+}
+
+function hasMoved(origin: Origin, world: World): boolean {
+  return world.flow.steps !== origin.steps || !samePlace(currentPlace(world), origin.place);
+}
+
+function samePlace(a: Place, b: Place): boolean {
+  if (a.kind === 'trace' && b.kind === 'trace') return a.line === b.line;
+  if (a.kind === 'kernel' && b.kind === 'kernel') return a.routine === b.routine && a.step === b.step;
+  return a.kind === b.kind;
+}

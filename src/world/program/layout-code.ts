@@ -1,0 +1,179 @@
+/** The steps of a trace as code in memory: the flow first, then each proc; an event takes a placeholder byte. */
+import type { Diagnostic } from '../../language/errors/diagnostic';
+import { ExpressionError } from '../../language/errors/expression-error';
+import { operandsOf, type SymbolLookup } from '../../language/instructions/operands';
+import type { Statement, Trace } from '../../language/syntax/syntax';
+import { type LayoutItem, layOut } from '../../machine/assembler/layout';
+import { type Match, matchForm } from '../../machine/assembler/match';
+import type { Instruction } from '../../machine/cpu/instruction';
+import { type AssemblyError, isAssemblyError } from '../../machine/encoding/operand';
+import { compileInstruction } from '../../machine/instructions/execute';
+import type { Processor } from '../../machine/processor/processor';
+import { type ConstantEvaluator, expectedOutcomes } from './expected';
+import type { ExpectedOutcome } from './outcome';
+import { CODE_BASE, type CodeSymbol, type Step } from './program';
+
+/** A NOP: what stands in the code where the trace has an event. */
+const PLACEHOLDER = new Uint8Array([0x90]);
+
+export interface Code {
+  readonly steps: readonly Step[];
+  readonly labels: readonly CodeSymbol[];
+  readonly bytes: Uint8Array;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** One item of the layout: what it is made from. */
+interface Site {
+  /** None behind the last step of a proc or of the flow. */
+  readonly statement: Statement | undefined;
+  readonly line: number;
+  readonly proc: string | null;
+}
+
+export function layOutCode(
+  trace: Trace,
+  processor: Processor,
+  addresses: (name: string) => bigint | undefined,
+  constants: ConstantEvaluator,
+): Code {
+  const { sites, labels } = arrange(trace);
+  const diagnostics: Diagnostic[] = [];
+  const lookup: SymbolLookup = (name) => labels.get(name)?.item ?? addresses(name);
+  const items = sites.map(({ statement }): LayoutItem => {
+    if (statement?.kind !== 'instruction') return { kind: 'bytes', bytes: PLACEHOLDER };
+    const match = matchStatement(statement, lookup, constants);
+    if ('form' in match) return { kind: 'instruction', match };
+    diagnostics.push(match);
+    return { kind: 'bytes', bytes: PLACEHOLDER };
+  });
+  const layout = layOut(items, CODE_BASE);
+  const bytes = new Uint8Array(layout.end - CODE_BASE);
+  const stepOfStatement = new Map<Statement, number>();
+  sites.forEach(({ statement }, index) => {
+    if (statement?.kind === 'event') stepOfStatement.set(statement, index);
+  });
+  const steps = sites.map(({ statement, proc, line }, index): Step => {
+    const { address, size, instruction, error } = layout.items[index]!; // one for each site
+    bytes.set(instruction?.bytes ?? PLACEHOLDER, address - CODE_BASE);
+    if (statement?.kind === 'instruction' && instruction) {
+      const expected = expectationsOf(statement, constants);
+      const plain = expected === null && !changesCallStack(instruction);
+      const execute = compileInstruction(instruction, processor);
+      // Written out: nearly all steps are instructions, and a copy of `base` would be most of the work for one.
+      return { kind: 'instruction', index, line, address, size, proc, expected, instruction, execute, plain };
+    }
+    const base = { index, line, address, size, proc };
+    if (!statement || statement.kind === 'declaration') return endStep(trace, statement, stepOfStatement, base);
+    if (statement.kind === 'event') {
+      return { ...base, kind: 'event', event: statement.event, expected: expectationsOf(statement, constants) };
+    }
+    if (error) diagnostics.push(assemblyDiagnostic(error, statement));
+    return { ...base, kind: 'past-end', expected: null };
+  });
+  return {
+    steps,
+    labels: [...labels].map(([name, { item, kind, line }]) => ({
+      kind,
+      name,
+      line,
+      address: layout.items[item]?.address ?? layout.end,
+    })),
+    bytes,
+    diagnostics,
+  };
+}
+
+function expectationsOf(
+  { outcomes }: Statement & { readonly kind: 'instruction' | 'event' },
+  constants: ConstantEvaluator,
+): readonly ExpectedOutcome[] | null {
+  return outcomes.length > 0 ? expectedOutcomes(outcomes, constants) : null;
+}
+
+type InstructionStatement = Statement & { readonly kind: 'instruction' };
+
+function matchStatement(
+  statement: InstructionStatement,
+  lookup: SymbolLookup,
+  constants: ConstantEvaluator,
+): Match | Diagnostic {
+  const { instruction } = statement;
+  const { mnemonic, prefixes } = instruction;
+  try {
+    const operands = operandsOf(instruction, lookup, constants);
+    const match = matchForm(
+      mnemonic.text,
+      prefixes.map(({ text }) => text),
+      operands,
+    );
+    return isAssemblyError(match) ? assemblyDiagnostic(match, statement) : match;
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    return { code: error.code, severity: 'error', message: error.message, range: error.range ?? statement.range };
+  }
+}
+
+interface LabelSite {
+  readonly item: number;
+  readonly kind: 'label' | 'proc';
+  readonly line: number;
+}
+
+/** The flow's statements in order, then each proc's; labels by the item that they stand before. */
+function arrange(trace: Trace): { sites: Site[]; labels: Map<string, LabelSite> } {
+  const sites: Site[] = [];
+  const labels = new Map<string, LabelSite>();
+  const procs: { name: string; begin: number; end: number }[] = [];
+  const place = (from: number, to: number, proc: string | null): void => {
+    for (let index = from; index < to; index++) {
+      const statement = trace.statements[index]!; // within the list
+      const declaration = statement.kind === 'declaration' ? statement.declaration : undefined;
+      if (declaration?.kind === 'proc') {
+        procs.push({ name: declaration.name.text, begin: index, end: declaration.end });
+        index = declaration.end;
+      } else if (declaration?.kind === 'label') {
+        labels.set(declaration.name.text, { item: sites.length, kind: 'label', line: statement.line });
+      } else if (!declaration || (declaration.kind === 'end' && isBlock(trace, declaration.block))) {
+        sites.push({ statement, line: statement.line, proc });
+      }
+    }
+    sites.push({ statement: undefined, line: trace.statements[proc === null ? to - 1 : to]?.line ?? 0, proc });
+  };
+  place(0, trace.statements.length, null);
+  for (const { name, begin, end } of procs) {
+    labels.set(name, { item: sites.length, kind: 'proc', line: trace.statements[begin]!.line }); // parsed with its end
+    place(begin + 1, end, name);
+  }
+  return { sites, labels };
+}
+
+/** Whether the run's call stack follows an instruction, or the kernel does. */
+function changesCallStack({ mnemonic }: Instruction): boolean {
+  return mnemonic === 'call' || mnemonic === 'ret' || mnemonic === 'iretq' || mnemonic === 'syscall';
+}
+
+/** Whether an `end` ends a block that executes: `repeat` or `ring0`, not `proc`. */
+function isBlock(trace: Trace, block: number): boolean {
+  return trace.statements[block]?.kind === 'event';
+}
+
+type Base = Pick<Step, 'index' | 'line' | 'address' | 'size' | 'proc'>;
+
+function endStep(
+  trace: Trace,
+  statement: Statement | undefined,
+  steps: ReadonlyMap<Statement, number>,
+  base: Base,
+): Step {
+  if (statement?.kind !== 'declaration' || statement.declaration.kind !== 'end') {
+    return { ...base, kind: 'past-end', expected: null };
+  }
+  const begin = trace.statements[statement.declaration.block];
+  return { ...base, kind: 'end', block: (begin && steps.get(begin)) ?? 0, expected: null };
+}
+
+function assemblyDiagnostic(error: AssemblyError, statement: InstructionStatement): Diagnostic {
+  const operand = error.operand === undefined ? undefined : statement.instruction.operands[error.operand];
+  return { code: error.code, severity: 'error', message: error.message, range: operand?.range ?? statement.range };
+}

@@ -1,0 +1,246 @@
+/** From the text of a trace to a program that can run. */
+
+import type { TaskDeclaration } from '../../kernel/model/kernel';
+import { findPolicy, POLICIES } from '../../kernel/policies';
+import type { Policy } from '../../kernel/routines/policy';
+import { RESTORER } from '../../kernel/state/memory-map';
+import type { CheckContext } from '../../language/check';
+import { checkTrace } from '../../language/check';
+import { IMPLICIT_TASK } from '../../language/checks/trace-names';
+import { dataBytes, type ReadFile } from '../../language/data/data';
+import { emittedBytes } from '../../language/data/emitted';
+import type { Diagnostic } from '../../language/errors/diagnostic';
+import { ExpressionError } from '../../language/errors/expression-error';
+import { evaluate, type Scope, type Value } from '../../language/expressions/evaluate';
+import { parseTrace } from '../../language/parser';
+import type { Declaration, EmittedPart, Expression, Statement, Trace } from '../../language/syntax/syntax';
+import { fromLinear } from '../../machine/architecture/address';
+import { parseMachineFlag } from '../../machine/architecture/feature';
+import { CPU_MODELS, DEFAULT_MODEL } from '../../machine/processor/models';
+import { Processor } from '../../machine/processor/processor';
+import { linkPlainSteps } from '../run/plain-steps';
+import { layOutCode } from './layout-code';
+import { CODE_BASE, DATA_BASE, type DataSymbol, type Program, type ProgramSymbol, type Step } from './program';
+import { restorerSegment, restorerStep } from './restorer';
+
+export interface LoadOptions {
+  /** Reads a `data ... file`; the path has been checked to stay beside the trace. */
+  readonly readFile?: ReadFile;
+  /** Instead of what the trace says: `granite-rapids cpus=2`, `linux version=6.12`. */
+  readonly machine?: string;
+  readonly kernel?: string;
+}
+
+export interface Loaded {
+  /** Absent when any diagnostic is an error. */
+  readonly program?: Program;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const DEFAULT_POLICY = 'linux';
+const DATA_ALIGNMENT = 64;
+
+/** What the checker needs to know of the kernel. */
+export const CHECK_CONTEXT: CheckContext = { policies: POLICIES };
+
+export function loadProgram(text: string, options: LoadOptions = {}): Loaded {
+  const trace = override(parseTrace(text), options);
+  const diagnostics = [...trace.diagnostics, ...checkTrace(trace, CHECK_CONTEXT)];
+  if (hasError(diagnostics)) return { diagnostics };
+  try {
+    const made = build(trace, options);
+    diagnostics.push(...made.diagnostics);
+    return hasError(diagnostics) || !made.program ? { diagnostics } : { program: made.program, diagnostics };
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    const range = error.range ?? { line: 0, start: 0, end: 0 };
+    return { diagnostics: [...diagnostics, { code: error.code, severity: 'error', message: error.message, range }] };
+  }
+}
+
+function hasError(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === 'error');
+}
+
+/** Puts the front end's own `machine` and `kernel` in the place of the trace's; every other statement keeps its index. */
+function override(trace: Trace, { machine, kernel }: LoadOptions): Trace {
+  let result = trace;
+  if (machine) result = replaceDeclaration(result, 'machine', machine);
+  if (kernel) result = replaceDeclaration(result, 'kernel', kernel);
+  return result;
+}
+
+function replaceDeclaration(trace: Trace, keyword: 'machine' | 'kernel', value: string): Trace {
+  const parsed = parseTrace(`${keyword} ${value}`);
+  const replacement = parsed.statements[0];
+  const problems = parsed.diagnostics.map((problem) => ({
+    ...problem,
+    message: `${keyword} override: ${problem.message}`,
+  }));
+  const diagnostics = [...trace.diagnostics, ...problems];
+  if (!replacement) return { ...trace, diagnostics };
+  const index = trace.statements.findIndex(
+    (statement) => statement.kind === 'declaration' && statement.declaration.kind === keyword,
+  );
+  const statements = index < 0 ? [...trace.statements, replacement] : trace.statements.with(index, replacement);
+  return { ...trace, statements, diagnostics };
+}
+
+function declarations<K extends Declaration['kind']>(trace: Trace, kind: K): (Declaration & { kind: K })[] {
+  return trace.statements.flatMap((statement) =>
+    statement.kind === 'declaration' && statement.declaration.kind === kind
+      ? [statement.declaration as Declaration & { kind: K }]
+      : [],
+  );
+}
+
+function build(trace: Trace, options: LoadOptions): Loaded {
+  const symbols = new Map<string, ProgramSymbol>();
+  const constants = constantScope(symbols);
+  const evaluateConstant = (expression: Expression): Value => evaluate(expression, constants);
+  const { processor, cpuCount } = makeMachine(trace);
+  const { policy, policyOptions } = choosePolicy(trace);
+  const data = placeData(trace, symbols, evaluateConstant, options.readFile);
+  const code = layOutCode(trace, processor, (name) => addressOf(symbols.get(name)), evaluateConstant);
+  for (const label of code.labels) symbols.set(label.name, label);
+  for (const { symbol, parts } of data.emitted) symbol.bytes.set(emittedBytes(parts, evaluateConstant));
+  const tasks = declareTasks(trace, symbols);
+  const implicitTask = policy.name !== 'none' && tasks.length === 0;
+  const { steps } = code;
+  const byOffset = Array.from(code.bytes, (): Step | undefined => undefined);
+  for (const step of steps) byOffset[step.address - CODE_BASE] = step;
+  const plain = linkPlainSteps(steps, CODE_BASE);
+  const program: Program = {
+    trace,
+    processor,
+    cpuCount,
+    policy,
+    policyOptions,
+    steps,
+    symbols,
+    tasks: implicitTask ? [{ name: IMPLICIT_TASK, process: IMPLICIT_TASK, kthread: false, entry: undefined }] : tasks,
+    implicitTask,
+    image: {
+      segments: [
+        { address: CODE_BASE, bytes: code.bytes, writable: false },
+        ...data.placed.map(({ address, bytes }) => ({ address, bytes, writable: true })),
+        ...(policy.name === 'none' ? [] : [restorerSegment]),
+      ],
+    },
+    start: CODE_BASE,
+    stepLines: [...new Set(steps.filter(({ kind }) => kind !== 'past-end').map(({ line }) => line))].sort(
+      (a, b) => a - b,
+    ),
+    plainAt: (address) => plain[address - CODE_BASE],
+    stepAt: (address) => byOffset[address - CODE_BASE] ?? (address === RESTORER ? restorerStep : undefined),
+  };
+  return { program, diagnostics: code.diagnostics };
+}
+
+function addressOf(symbol: ProgramSymbol | undefined): bigint | undefined {
+  return symbol?.kind === 'data' ? fromLinear(symbol.address) : undefined;
+}
+
+/** Names of the trace that are known before anything runs: constants, and addresses of data. */
+function constantScope(symbols: ReadonlyMap<string, ProgramSymbol>): Scope {
+  return {
+    name: (name) => {
+      const symbol = symbols.get(name);
+      if (!symbol) return undefined;
+      return symbol.kind === 'constant' ? symbol.value : fromLinear(symbol.address);
+    },
+  };
+}
+
+function makeMachine(trace: Trace): { processor: Processor; cpuCount: number } {
+  const machine = declarations(trace, 'machine')[0];
+  const model = CPU_MODELS.find(({ name }) => name === machine?.model.text) ?? DEFAULT_MODEL;
+  const changes = (machine?.flags ?? []).flatMap(({ flag, present }) => {
+    const feature = parseMachineFlag(flag.text);
+    return feature ? [{ feature, present }] : [];
+  });
+  const cpus = machine?.options.find(({ key }) => key.text === 'cpus');
+  return { processor: new Processor(model, changes), cpuCount: cpus ? Number(cpus.value) : 1 };
+}
+
+function choosePolicy(trace: Trace): { policy: Policy; policyOptions: Record<string, string> } {
+  const kernel = declarations(trace, 'kernel')[0];
+  const name = kernel?.policy.text ?? DEFAULT_POLICY;
+  const known = POLICIES.find((candidate) => candidate.name === name)!; // checked
+  const policyOptions = Object.fromEntries(known.options.map((option) => [option.name, option.default]));
+  for (const { key, value } of kernel?.options ?? []) policyOptions[key.text] = value;
+  return { policy: findPolicy(name, policyOptions) ?? known, policyOptions };
+}
+
+interface PlacedData {
+  readonly placed: readonly DataSymbol[];
+  /** What pasted directives emit: bytes that can be known when all addresses are. */
+  readonly emitted: readonly { readonly symbol: DataSymbol; readonly parts: readonly EmittedPart[] }[];
+}
+
+/** Constants and data in the order of their lines, since one may use another above it; `.set` may use those below. */
+function placeData(
+  trace: Trace,
+  symbols: Map<string, ProgramSymbol>,
+  evaluateConstant: (expression: Expression) => Value,
+  readFile: ReadFile | undefined,
+): PlacedData {
+  const placed: DataSymbol[] = [];
+  const emitted: { symbol: DataSymbol; parts: readonly EmittedPart[] }[] = [];
+  const aliases: { symbol: DataSymbol; target: Expression }[] = [];
+  let next = DATA_BASE;
+  for (const statement of trace.statements) {
+    const declaration = statement.kind === 'declaration' ? statement.declaration : undefined;
+    if (declaration?.kind === 'const') {
+      const { text: name } = declaration.name;
+      symbols.set(name, { kind: 'constant', name, line: statement.line, value: evaluateConstant(declaration.value) });
+    } else if (declaration?.kind === 'data') {
+      const symbol = makeData(statement, declaration, next, evaluateConstant, readFile);
+      symbols.set(symbol.name, symbol);
+      const { value } = declaration;
+      if (value.kind === 'alias') {
+        aliases.push({ symbol, target: value.target });
+        continue;
+      }
+      if (value.kind === 'emitted') emitted.push({ symbol, parts: value.parts });
+      placed.push(symbol);
+      next = symbol.address + symbol.bytes.length;
+    }
+  }
+  for (const { symbol, target } of aliases) {
+    symbols.set(symbol.name, { ...symbol, address: Number(evaluateConstant(target)) });
+  }
+  return { placed, emitted };
+}
+
+function makeData(
+  statement: Statement,
+  { name, value, align }: Declaration & { kind: 'data' },
+  free: number,
+  evaluateConstant: (expression: Expression) => Value,
+  readFile: ReadFile | undefined,
+): DataSymbol {
+  const alignment = align ? Number(evaluateConstant(align)) : DATA_ALIGNMENT;
+  const array = value.kind === 'array' ? value : undefined;
+  return {
+    kind: 'data',
+    name: name.text,
+    line: statement.line,
+    address: Math.ceil(free / alignment) * alignment,
+    bytes: dataBytes(value, evaluateConstant, readFile),
+    type: array?.type ?? null,
+    dimensions: array?.dimensions.map((dimension) => Number(evaluateConstant(dimension))) ?? [],
+  };
+}
+
+function declareTasks(trace: Trace, symbols: ReadonlyMap<string, ProgramSymbol>): TaskDeclaration[] {
+  return declarations(trace, 'task').map(({ name, process, entry, kthread }) => {
+    const label = entry && symbols.get(entry.text);
+    return {
+      name: name.text,
+      process: process?.text ?? name.text,
+      kthread,
+      entry: label && label.kind !== 'constant' ? label.address : undefined,
+    };
+  });
+}

@@ -1,0 +1,93 @@
+/** A trace ready to run: checked, assembled and laid out in memory. It never changes while it runs. */
+import type { ProgramImage, TaskDeclaration } from '../../kernel/model/kernel';
+import type { Policy } from '../../kernel/routines/policy';
+import type { Event, Trace } from '../../language/syntax/syntax';
+import type { LinearAddress } from '../../machine/architecture/address';
+import type { Execute, Instruction } from '../../machine/cpu/instruction';
+import type { Processor } from '../../machine/processor/processor';
+import type { PlainStep } from '../run/plain-steps';
+import type { ExpectedOutcome } from './outcome';
+
+export interface StepBase {
+  readonly index: number;
+  /** Zero-based. */
+  readonly line: number;
+  readonly address: LinearAddress;
+  /** Bytes that it takes in the code: an event has a one-byte placeholder. */
+  readonly size: number;
+  /** The proc that it is in, or null for the flow. */
+  readonly proc: string | null;
+  /** What `=>` says; null without one. */
+  readonly expected: readonly ExpectedOutcome[] | null;
+}
+
+export type Step =
+  | (StepBase & {
+      readonly kind: 'instruction';
+      readonly instruction: Instruction;
+      readonly execute: Execute;
+      /** Without `=>`, and no call or return: when it is done, the flow just goes on where RIP points. */
+      readonly plain: boolean;
+    })
+  | (StepBase & { readonly kind: 'event'; readonly event: Event })
+  /** The `end` of a `repeat` or `ring0`; `block` is the step index of its beginning. */
+  | (StepBase & { readonly kind: 'end'; readonly block: number })
+  /** Behind the last step of a proc or of the flow. */
+  | (StepBase & { readonly kind: 'past-end' });
+
+export type InstructionStep = Step & { readonly kind: 'instruction' };
+
+export interface DataSymbol {
+  readonly kind: 'data';
+  readonly name: string;
+  readonly line: number;
+  readonly address: LinearAddress;
+  readonly bytes: Uint8Array;
+  /** Element type of an array: `i8`. */
+  readonly type: string | null;
+  readonly dimensions: readonly number[];
+}
+
+export interface CodeSymbol {
+  readonly kind: 'label' | 'proc';
+  readonly name: string;
+  readonly line: number;
+  readonly address: LinearAddress;
+}
+
+export interface ConstantSymbol {
+  readonly kind: 'constant';
+  readonly name: string;
+  readonly line: number;
+  readonly value: bigint | number | string;
+}
+
+export type ProgramSymbol = DataSymbol | CodeSymbol | ConstantSymbol;
+
+export interface Program {
+  readonly trace: Trace;
+  readonly processor: Processor;
+  readonly cpuCount: number;
+  readonly policy: Policy;
+  readonly policyOptions: Readonly<Record<string, string>>;
+  readonly steps: readonly Step[];
+  readonly symbols: ReadonlyMap<string, ProgramSymbol>;
+  readonly tasks: readonly TaskDeclaration[];
+  /** Whether the one task is `main`, which nobody declared and which runs from the start. */
+  readonly implicitTask: boolean;
+  readonly image: ProgramImage;
+  readonly start: LinearAddress;
+  /** Sorted zero-based lines on which execution can stop. */
+  readonly stepLines: readonly number[];
+  /** The step whose code begins at an address. */
+  readonly stepAt: (address: LinearAddress) => Step | undefined;
+  /** The same, where it is plain. */
+  readonly plainAt: (address: LinearAddress) => PlainStep | undefined;
+}
+
+/** Where the loader puts things; all user code and data lie below 2 GiB, so that absolute operands encode. */
+export const CODE_BASE = 0x40_1000;
+export const DATA_BASE = 0x100_0000;
+/** Bare metal only: tasks have stacks of their kernel's choosing. */
+export const BARE_STACK_TOP = 0x7fff_f000;
+export const BARE_STACK_SIZE = 0x1_0000;

@@ -1,0 +1,289 @@
+/** What each event of a trace does when it executes; one row an event. */
+
+import type { Task } from '../../kernel/state/state';
+import { ExpressionError } from '../../language/errors/expression-error';
+import { truth } from '../../language/expressions/evaluate';
+import type { Event, Expression } from '../../language/syntax/syntax';
+import { kernelConstant } from '../../language/vocabulary/constants';
+import { toLinear } from '../../machine/architecture/address';
+import type { Step } from '../program/program';
+import { popRestorer } from '../program/restorer';
+import type { World } from '../state/world';
+import { enterGuest, isInGuest, leaveGuest, setGuestCpuid } from './guest-flow';
+import { enterKernel, requireTask } from './kernel-work';
+import { observe } from './observe';
+import { print } from './print';
+import { complete, fail } from './progress';
+
+type EventStep = Step & { readonly kind: 'event' };
+type Executor<K extends Event['kind']> = (world: World, event: Event & { kind: K }, step: EventStep) => void;
+
+export function executeEvent(world: World, step: EventStep): void {
+  const execute = EXECUTORS[step.event.kind] as Executor<Event['kind']>; // the key chose the row
+  try {
+    execute(world, step.event, step);
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    fail(world, error.code, error.message);
+  }
+}
+
+/** The `end` of a block: around again, or on. */
+export function executeEnd(world: World, step: Step & { readonly kind: 'end' }): void {
+  const { flow, program } = world;
+  const begin = program.steps[step.block];
+  if (begin?.kind === 'event' && begin.event.kind === 'ring0') return endRing0(world, step);
+  const loop = flow.loops.at(-1);
+  if (!loop || loop.step !== step.block) return complete(world, after(step));
+  loop.round++;
+  if (loop.round < loop.count) return complete(world, program.steps[step.block + 1]!.address); // a block has an end
+  flow.loops.pop();
+  complete(world, after(step));
+}
+
+function endRing0(world: World, step: Step): void {
+  if (world.kernel) {
+    enterKernel(world, 'stay', (kernel) => kernel.leaveKernelSection());
+    return;
+  }
+  world.cpu.cpl = world.flow.ring0Cpl ?? 0;
+  world.flow.ring0Cpl = null;
+  complete(world, after(step));
+}
+
+function after(step: Step): number {
+  return step.address + step.size;
+}
+
+function number(world: World, expression: Expression, what: string): number {
+  const value = world.evaluate(expression);
+  const result = typeof value === 'bigint' ? Number(value) : value;
+  if (typeof result !== 'number' || !Number.isSafeInteger(result) || result < 0) {
+    throw new ExpressionError('not-a-count', `${what} must be a whole number that is not negative, not ${value}.`);
+  }
+  return result;
+}
+
+/** `without A.B` names a step that exists: checked when the program was loaded. */
+function setWithout(world: World, name: string, without: boolean): void {
+  const state = world.kernel?.state;
+  if (!state) return;
+  state.without = without ? [...new Set([...state.without, name])] : state.without.filter((entry) => entry !== name);
+}
+
+/** Only one policy has calls for in-kernel use of tiles. */
+function kernelAmx(world: World, event: string, which: 'begin' | 'end'): void {
+  if (!needsKernel(world, event)) return;
+  enterKernel(world, 'stay', (kernel) => {
+    if (kernel.kernelAmx(which)) return;
+    const { name } = world.program.policy;
+    fail(world, 'no-kernel-amx', `\`kernel ${name}\` has no such call: \`${event}\` needs \`kernel explicit\`.`);
+  });
+}
+
+/** Completes an event that needs a kernel policy, or says that there is none. */
+function needsKernel(world: World, what: string): boolean {
+  if (world.kernel) return true;
+  fail(world, 'no-kernel', `\`${what}\` needs a kernel, and this trace has \`kernel none\`.`);
+  return false;
+}
+
+const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
+  cpu: (world, event, step) => {
+    const index = number(world, event.index, 'The CPU');
+    if (index >= world.cpus.length) {
+      return fail(
+        world,
+        'no-cpu',
+        `There is no CPU ${index}: the machine has ${world.cpus.length}. Write \`machine ... cpus=${index + 1}\`.`,
+      );
+    }
+    world.flow.cpu = index;
+    if (world.kernel) world.kernel.cpu = world.cpu;
+    complete(world, after(step));
+  },
+
+  switch: (world, event) => {
+    if (!needsKernel(world, 'switch')) return;
+    const name = event.task.text;
+    const task = world.kernel?.state.tasks.find((candidate) => candidate.name === name && isAlive(candidate.state));
+    if (name !== 'idle' && !task) return fail(world, 'no-such-task', describeDeadTask(world, name));
+    if (task && task.cpu !== null && task.cpu !== world.flow.cpu) {
+      return fail(world, 'task-elsewhere', `${name} runs on CPU ${task.cpu}. Switch that CPU to another task first.`);
+    }
+    if (task?.stopped) return failStopped(world, task);
+    world.flow.stepTask = null;
+    enterKernel(world, 'complete', (kernel) => kernel.switchTo(name));
+  },
+
+  run: (world, event, step) => {
+    if (!needsKernel(world, 'run')) return;
+    const name = event.task.text;
+    const task = world.kernel?.state.tasks.find((candidate) => candidate.name === name && isAlive(candidate.state));
+    if (!task) return fail(world, 'no-such-task', describeDeadTask(world, name));
+    if (task.stopped) return failStopped(world, task);
+    if (task.vcpu?.parked) {
+      return fail(world, 'in-guest', `${name} is inside its guest: \`switch ${name}\`, then write the guest’s code.`);
+    }
+    if (world.flow.run)
+      return fail(world, 'nested-run', '`run` inside code that `run` executes: let the flow switch instead.');
+    const left = event.count ? number(world, event.count, 'The number of instructions') : null;
+    world.flow.run = { from: step.address, task: task.id, left, outcomes: [], outer: world.flow.activations };
+    world.flow.stepTask = task.id;
+    enterKernel(world, 'begin-run', (kernel) => {
+      if (world.currentTask?.id !== task.id) kernel.switchTo(name);
+    });
+  },
+
+  repeat: (world, event, step) => {
+    const count = BigInt(number(world, event.count, 'The number of rounds'));
+    const end = world.program.steps.find((candidate) => candidate.kind === 'end' && candidate.block === step.index);
+    if (count === 0n && end) return complete(world, after(end));
+    world.flow.loops.push({ step: step.index, counter: event.counter?.text ?? null, count, round: 0n });
+    complete(world, after(step));
+  },
+
+  ring0: (world, _event, step) => {
+    if (world.kernel) {
+      world.flow.stepTask = null;
+      return enterKernel(world, 'stay', (kernel) => kernel.enterKernelSection());
+    }
+    world.flow.ring0Cpl = world.cpu.cpl;
+    world.cpu.cpl = 0;
+    complete(world, after(step));
+  },
+
+  idt: (world, event, step) => {
+    if (world.kernel && !world.kernel.inGuest)
+      return fail(world, 'idt-under-kernel', '`idt` is for `kernel none`: this kernel has handlers of its own.');
+    const symbol = world.program.symbols.get(event.proc.text);
+    if (symbol?.kind === 'proc') world.flow.idt[event.exception] = symbol.address;
+    complete(world, after(step));
+  },
+
+  kernel_fpu_begin: (world, event) => {
+    if (needsKernel(world, event.kind)) enterKernel(world, 'stay', (kernel) => kernel.kernelFpuBegin());
+  },
+  kernel_fpu_end: (world, event) => {
+    if (needsKernel(world, event.kind)) enterKernel(world, 'stay', (kernel) => kernel.kernelFpuEnd());
+  },
+  kernel_amx_begin: (world, event) => kernelAmx(world, event.kind, 'begin'),
+  kernel_amx_end: (world, event) => kernelAmx(world, event.kind, 'end'),
+  kvm_set_cpuid2: (world, event) => {
+    if (needsKernel(world, event.kind)) setGuestCpuid(world, event);
+  },
+  vmenter: (world, event) => {
+    if (needsKernel(world, event.kind)) enterGuest(world);
+  },
+  vmexit: (world, event) => {
+    if (needsKernel(world, event.kind)) leaveGuest(world);
+  },
+  observe: (world, event, step) => {
+    observe(world, event.facts);
+    complete(world, after(step));
+  },
+
+  signal: (world, event) => {
+    if (!needsKernel(world, 'signal')) return;
+    if (!event.task && !requireTask(world)) return;
+    const name = event.task?.text ?? world.currentTask?.name ?? '';
+    const task = world.kernel?.state.tasks.find((candidate) => candidate.name === name && isAlive(candidate.state));
+    if (!task) return fail(world, 'no-such-task', describeDeadTask(world, name));
+    const number = Number(kernelConstant(event.name.text)?.value ?? 0);
+    enterKernel(world, 'complete', (kernel) => kernel.sendSignal(name, number));
+  },
+
+  syscall: (world, event, step) => {
+    if (!needsKernel(world, 'syscall')) return;
+    if (!requireTask(world) || isInGuest(world, 'syscall')) return;
+    const policy = world.program.policy;
+    const name = event.name.text;
+    if (!(name in policy.entries.syscalls)) {
+      return fail(world, 'not-supported', `\`kernel ${policy.name}\` has no system call ${name}.`);
+    }
+    const args = event.arguments.map((argument) => {
+      const value = world.evaluate(argument);
+      if (typeof value === 'bigint') return BigInt.asUintN(64, value);
+      throw new ExpressionError('bad-argument', `An argument of ${name} is not an integer.`);
+    });
+    if (name === 'rt_sigreturn') popRestorer(world);
+    enterKernel(world, 'complete', (kernel) =>
+      kernel.syscall({ name, arguments: args, returnAddress: after(step), ...(event.as && { as: event.as.text }) }),
+    );
+  },
+
+  'inject-alloc-fail': (world, event, step) => {
+    if (!needsKernel(world, 'inject alloc-fail') || !world.kernel) return;
+    world.kernel.state.allocFailures += event.count ? number(world, event.count, 'The count') : 1;
+    complete(world, after(step));
+  },
+
+  'inject-preempt': (world, event, step) => {
+    if (!needsKernel(world, 'inject preempt') || !world.kernel) return;
+    const at = `${event.routine.text}.${event.step.text}`;
+    world.kernel.state.preemptions.push({ task: event.task.text, at });
+    complete(world, after(step));
+  },
+
+  'inject-page-fault': (world, event, step) => {
+    const value = world.evaluate(event.address);
+    const address = typeof value === 'bigint' ? toLinear(value) : undefined;
+    if (address === undefined) throw new ExpressionError('bad-address', `${value} is not an address.`);
+    world.memory.injectFault(address, event.count ? number(world, event.count, 'The count') : 1);
+    complete(world, after(step));
+  },
+
+  without: (world, event, step) => {
+    setWithout(world, `${event.routine.text}.${event.step.text}`, true);
+    complete(world, after(step));
+  },
+  with: (world, event, step) => {
+    setWithout(world, `${event.routine.text}.${event.step.text}`, false);
+    complete(world, after(step));
+  },
+
+  reclaim: (world, event) => {
+    if (!needsKernel(world, 'reclaim')) return;
+    enterKernel(world, 'complete', (kernel) => {
+      if (kernel.reclaim(event.task?.text)) return;
+      fail(
+        world,
+        'cannot-reclaim',
+        'This kernel never gives buffers back: `reclaim` needs `kernel linux-rfc-2020 reclaim=on`.',
+      );
+    });
+  },
+
+  expect: (world, event, step) => {
+    const ok = truth(world.evaluate(event.condition));
+    world.note({ kind: 'expect', ok, message: event.message ?? event.text });
+    complete(world, after(step));
+  },
+
+  print: (world, event, step) => {
+    world.note({ kind: 'print', text: print(world, event.what) });
+    complete(world, after(step));
+  },
+
+  stop: (world, _event, step) => {
+    world.note({ kind: 'stop' });
+    complete(world, after(step));
+  },
+};
+
+function isAlive(state: string): boolean {
+  return state === 'ready' || state === 'running';
+}
+
+function failStopped(world: World, { name, tracer }: Task): void {
+  const tracedBy = world.kernel?.state.tasks[tracer ?? -1]?.name ?? 'its tracer';
+  const remedy = `Let ${tracedBy} make \`syscall ptrace(PTRACE_CONT, ${name}.pid)\` first`;
+  fail(world, 'task-stopped', `${name} has been stopped by ${tracedBy}, which traces it. ${remedy}.`);
+}
+
+function describeDeadTask(world: World, name: string): string {
+  const task = world.kernel?.state.tasks.find((candidate) => candidate.name === name);
+  if (task?.state === 'killed') return `${name} was killed by ${task.signal} and runs no more.`;
+  if (task?.state === 'exited') return `${name} has exited and runs no more.`;
+  return `There is no task ${name} yet: declare it with \`task ${name}\`, or fork it \`as ${name}\` first.`;
+}

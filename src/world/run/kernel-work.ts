@@ -1,0 +1,111 @@
+/** What kernel routines do on behalf of a step, and how the step goes on after them. */
+import type { Kernel } from '../../kernel/model/kernel';
+import type { Task } from '../../kernel/state/state';
+import { IMPLICIT_TASK } from '../../language/checks/trace-names';
+import type { LinearAddress } from '../../machine/architecture/address';
+import type { Flow } from '../state/flow';
+import type { World } from '../state/world';
+import { resumeGuestFault, resumeGuestInstruction } from './guest-flow';
+import { complete, endRun, fail, goTo, showAddress } from './progress';
+import { afterDeath, followTransfers } from './signal-flow';
+
+/** Enters kernel routines; `then` says what follows when they are done. */
+export function enterKernel(world: World, then: Flow['afterKernel'], enter: (kernel: Kernel) => void): void {
+  const { kernel, flow } = world;
+  if (!kernel) return;
+  flow.phase = 'kernel';
+  flow.afterKernel = then;
+  kernel.cpu = world.cpu;
+  enter(kernel);
+  if (!kernel.active && !world.ended) leaveKernel(world);
+}
+
+/** The kernel has nothing more to do: back to user mode if there is anything to restore, and on with the step. */
+export function leaveKernel(world: World): void {
+  const { flow, kernel } = world;
+  if (!kernel) return;
+  if (flow.phase === 'boot') return finishBoot(world, kernel);
+  if (flow.afterKernel !== 'stay') {
+    if (kernel.state.transfers.length === 0) world.cpu.rip = resumeAddress(world);
+    if (kernel.returnToUser()) return;
+  }
+  const transfers = kernel.takeTransfers();
+  if (isStepOver(world, kernel)) return flow.run ? endRunOfDeadTask(world) : complete(world, afterDeath(world));
+  if (transfers.length > 0) return followTransfers(world, transfers);
+  AFTER_KERNEL[flow.afterKernel](world);
+}
+
+/** Where the current task's user code goes on: what a signal's frame says was interrupted. */
+function resumeAddress(world: World): LinearAddress {
+  const { flow, kernel } = world;
+  if (flow.afterKernel === 'again') return flow.address;
+  const task = flow.afterKernel === 'begin-run' && flow.run ? kernel?.state.tasks[flow.run.task] : undefined;
+  return task ? task.position : endOfStep(world);
+}
+
+const AFTER_KERNEL: Readonly<Record<Flow['afterKernel'], (world: World) => void>> = {
+  again: (world) => {
+    world.flow.phase = 'again';
+    showAddress(world);
+  },
+  complete: (world) => complete(world, endOfStep(world)),
+  stay: (world) => complete(world, endOfStep(world)),
+  'begin-run': (world) => {
+    const { run } = world.flow;
+    const task = run && world.kernel?.state.tasks[run.task];
+    if (!task) return;
+    world.flow.activations = [];
+    goTo(world, task.position);
+  },
+  'guest-instruction': resumeGuestInstruction,
+  'guest-fault': resumeGuestFault,
+};
+
+function endOfStep({ step, flow }: World): number {
+  return flow.address + (step?.size ?? 0);
+}
+
+/** Whether the task that the step began in is gone: then nobody tries again. */
+function isStepOver({ flow }: World, kernel: Kernel): boolean {
+  if (kernel.state.oops !== null) return true;
+  const task = flow.stepTask === null ? undefined : kernel.state.tasks[flow.stepTask];
+  return task?.state === 'killed' || task?.state === 'exited';
+}
+
+function endRunOfDeadTask(world: World): void {
+  const { flow } = world;
+  flow.steps++;
+  flow.run?.outcomes.push(...flow.outcomes);
+  endRun(world);
+}
+
+/** A trace that declares no task has one, and it runs from the start. */
+function finishBoot(world: World, kernel: Kernel): void {
+  kernel.cpu = world.cpu;
+  if (world.program.implicitTask && !world.currentTask) {
+    kernel.switchTo(IMPLICIT_TASK);
+    if (kernel.active) return;
+  }
+  if (world.currentTask && kernel.returnToUser()) return;
+  world.flow.phase = 'start';
+  world.flow.outcomes = [];
+  world.happenings = [];
+  showAddress(world);
+}
+
+/** False after ending the run with a message: no task is there to execute user code. */
+export function requireTask(world: World): boolean {
+  const task = world.currentTask;
+  if (task && !task.kthread) return true;
+  fail(world, 'no-task', describeMissingTask(world, task));
+  return false;
+}
+
+function describeMissingTask({ kernel, flow }: World, task: Task | undefined): string {
+  if (kernel?.state.oops) return 'The kernel has oopsed: nothing runs any more.';
+  if (task) return `${task.name} is a kernel thread and has no user code: put the step between \`ring0\` and \`end\`.`;
+  const dead = kernel?.state.tasks.findLast(({ state }) => state === 'killed' || state === 'exited');
+  const fate = dead?.state === 'killed' ? `was killed by ${dead.signal}` : 'has exited';
+  const reason = dead ? `${dead.name} ${fate}` : 'no task has been switched to';
+  return `No task runs on CPU ${flow.cpu}: ${reason}. Write \`switch TASK\` before this step.`;
+}

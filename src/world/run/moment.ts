@@ -1,0 +1,186 @@
+/**
+ * One moment of a run: the smallest thing that can be stopped at. An instruction or an event, an exception being
+ * raised, one line of a kernel routine. The same world always does the same thing next.
+ */
+
+import { exceptionRow, Fault } from '../../machine/architecture/exception';
+import type { Cpu } from '../../machine/cpu/cpu';
+import { PF } from '../../machine/cpu/memory';
+import { formatOutcome } from '../program/outcome';
+import type { InstructionStep, Step } from '../program/program';
+import { instructionResult } from '../scope/instruction-result';
+import type { Phase } from '../state/flow';
+import type { World } from '../state/world';
+import { deliverBareMetal } from './bare-metal';
+import { executeEnd, executeEvent } from './events';
+import { deliverToGuest, exitsGuest } from './guest-flow';
+import { enterKernel, leaveKernel, requireTask } from './kernel-work';
+import { complete, end, fail, goTo } from './progress';
+import { raise } from './raise';
+import { enterBySyscall } from './syscall-instruction';
+
+/** Does the next moment; `world.happenings` then says what it did. Nothing happens when the run has ended. */
+export function advance(world: World): void {
+  if (world.happenings.length > 0) world.happenings = [];
+  world.forgetKernelState();
+  const { kernel } = world;
+  if (kernel?.active && !world.ended) {
+    if (++world.flow.kernelMoments > MOST_KERNEL_MOMENTS) return failForEver(world);
+    kernel.step();
+    if (!kernel.active) leaveKernel(world);
+  } else {
+    PHASES[world.flow.phase](world);
+  }
+}
+
+/** Far more than the kernel needs for any step. With steps left out it may go round and round. */
+const MOST_KERNEL_MOMENTS = 50_000;
+
+function failForEver(world: World): void {
+  const frame = world.kernel?.state.stack.at(-1);
+  const message = `The kernel has executed ${MOST_KERNEL_MOMENTS} statements for this step and does not come to an end: it is in ${frame?.routine}. Which step of it was left out?`;
+  fail(world, 'kernel-for-ever', message);
+}
+
+const PHASES: Readonly<Record<Phase, (world: World) => void>> = {
+  boot: leaveKernel,
+  start: begin,
+  again: attemptAgain,
+  fault: deliver,
+  kernel: leaveKernel,
+  done: (world) => goTo(world, world.flow.next),
+  ended: () => {},
+};
+
+function begin(world: World): void {
+  const { flow } = world;
+  if (flow.outcomes.length > 0) flow.outcomes = [];
+  flow.restarts = 0;
+  flow.kernelMoments = 0;
+  flow.stepTask = world.kernel?.state.cpus[flow.cpu]?.current ?? null;
+  attempt(world);
+}
+
+/** A step that is tried so often will never be done: the kernel does not mend what it faults on. */
+const MOST_RESTARTS = 1000;
+
+function attemptAgain(world: World): void {
+  if (++world.flow.restarts < MOST_RESTARTS) return attempt(world);
+  fail(
+    world,
+    'restarts-for-ever',
+    `The step has been restarted ${MOST_RESTARTS} times and raises ${world.flow.outcomes.map(formatOutcome).at(-1)} each time: nobody removes the cause.`,
+  );
+}
+
+function attempt(world: World): void {
+  const { step } = world;
+  if (!step) return raise(world, missingCode(world));
+  switch (step.kind) {
+    case 'instruction':
+      return attemptInstruction(world, step);
+    case 'event':
+      return executeEvent(world, step);
+    case 'end':
+      return executeEnd(world, step);
+    case 'past-end':
+      return step.proc === null ? end(world) : failPastEnd(world, step.proc);
+  }
+}
+
+function failPastEnd(world: World, proc: string): void {
+  const remedy = 'end it with `ret`, `iretq`, a jump, or `syscall exit(0)`';
+  fail(world, 'past-end', `Execution ran past the end of proc ${proc}: ${remedy}.`);
+}
+
+function missingCode({ flow, cpu }: World): Fault {
+  const errorCode = PF.FETCH | (cpu.cpl === 3 ? PF.USER : 0);
+  return new Fault('#PF', {
+    errorCode,
+    address: flow.address,
+    why: 'instruction fetch: no code of the trace is there',
+  });
+}
+
+function attemptInstruction(world: World, step: InstructionStep): void {
+  const { cpu, kernel } = world;
+  if (kernel && !kernel.inKernelSection) {
+    if (!requireTask(world)) return;
+    kernel.cpu = cpu;
+    if (kernel.returnToUser()) {
+      world.flow.phase = 'kernel';
+      world.flow.afterKernel = 'again';
+      return;
+    }
+    if (exitsGuest(world, step.instruction.mnemonic)) return;
+  }
+  cpu.rip = step.address + step.size;
+  try {
+    step.execute(cpu);
+  } catch (fault) {
+    return interrupt(world, step, fault);
+  }
+  retire(world, step, cpu);
+}
+
+/** The instruction has thrown: `fault` is what. */
+export function interrupt(world: World, step: InstructionStep, fault: unknown): void {
+  if (!(fault instanceof Fault)) throw fault;
+  if (isTrap(fault)) return raiseTrap(world, fault);
+  world.cpu.rip = step.address;
+  raise(world, fault);
+}
+
+/** #BP and #OF are reported behind their instruction. */
+function isTrap(fault: Fault): boolean {
+  return exceptionRow(fault.mnemonic).class === 'trap';
+}
+
+/** The instruction is done: follow calls and returns, then go where RIP points. */
+function retire(world: World, step: InstructionStep, cpu: Cpu): void {
+  const { flow } = world;
+  if (step.expected) {
+    const value = instructionResult(step.instruction, cpu);
+    if (value !== undefined) flow.outcomes.push({ kind: 'result', value, text: `0x${value.toString(16)}` });
+  }
+  if (flow.run && flow.run.left !== null) flow.run.left--;
+  const follow = FOLLOW[step.instruction.mnemonic];
+  if (follow) follow(world, step, cpu);
+  else complete(world, cpu.rip);
+}
+
+/** Instructions that change the call stack, or go to the kernel. */
+const FOLLOW: Readonly<Record<string, (world: World, step: Step, cpu: Cpu) => void>> = {
+  call: (world, step, cpu) => {
+    world.flow.activations.push({ kind: 'call', from: step.address, to: cpu.rip, interrupted: null, task: null });
+    complete(world, cpu.rip);
+  },
+  ret: (world, _step, cpu) => {
+    if (world.flow.activations.at(-1)?.kind === 'call') world.flow.activations.pop();
+    complete(world, cpu.rip);
+  },
+  iretq: (world, _step, cpu) => leaveHandler(world, cpu),
+  syscall: enterBySyscall,
+};
+
+/** IRETQ out of a handler of the trace: the interrupted step goes on with what it had done before. */
+function leaveHandler(world: World, cpu: Cpu): void {
+  const { flow } = world;
+  if (flow.activations.at(-1)?.kind === 'handler') flow.resuming = flow.activations.pop()?.interrupted ?? null;
+  complete(world, cpu.rip);
+}
+
+function raiseTrap(world: World, fault: Fault): void {
+  world.flow.afterTrap = true;
+  raise(world, fault);
+}
+
+function deliver(world: World): void {
+  const { flow, kernel } = world;
+  const fault = new Fault(flow.fault!.mnemonic, flow.fault!.detail); // set with the phase
+  flow.fault = null;
+  if (kernel?.inGuest) deliverToGuest(world, fault);
+  else if (kernel) enterKernel(world, flow.afterTrap ? 'complete' : 'again', () => kernel.exception(fault));
+  else deliverBareMetal(world, fault);
+  flow.afterTrap = false;
+}

@@ -1,0 +1,21 @@
+/** Text with values in it: `print`, and the log messages of breakpoints. */
+import { isReference, resolve, singleValue } from '../../language/expressions/evaluate';
+import { formatValue } from '../../language/expressions/format-value';
+import type { Expression, PrintSyntax } from '../../language/syntax/syntax';
+import type { World } from '../state/world';
+
+export function print(world: World, what: PrintSyntax): string {
+  if (what.kind === 'template') return fillTemplate(world, what.parts);
+  return what.values.map((value) => show(world, value)).join(' ');
+}
+
+export function fillTemplate(world: World, parts: readonly (string | Expression)[]): string {
+  return parts.map((part) => (typeof part === 'string' ? part : show(world, part))).join('');
+}
+
+/** Masks and addresses in hexadecimal; every other integer is a number that somebody wants to read. */
+function show(world: World, expression: Expression): string {
+  const found = resolve(expression, world.scope);
+  const type = isReference(found) && (found.type === 'mask' || found.type === 'address') ? found.type : undefined;
+  return formatValue(singleValue(found, expression.range), type);
+}

@@ -1,0 +1,133 @@
+/** How a step ends and the flow goes on. */
+import { truth } from '../../language/expressions/evaluate';
+import type { LinearAddress } from '../../machine/architecture/address';
+import { formatOutcomes, outcomesMatch } from '../program/outcome';
+import type { Step } from '../program/program';
+import type { Interrupted, Run } from '../state/flow';
+import type { Happening } from '../state/record';
+import type { World } from '../state/world';
+
+/** The current step did all that it had to do; the flow goes on at `next`. */
+export function complete(world: World, next: LinearAddress): void {
+  const { flow, step } = world;
+  flow.steps++;
+  if (step && !isSilent(step)) rememberLast(world, step);
+  if (step?.expected && !outcomesMatch(step.expected, flow.outcomes)) {
+    const [expected, actual] = [formatOutcomes(step.expected), formatOutcomes(flow.outcomes)];
+    world.note({ kind: 'divergence', expected, actual });
+  }
+  if (flow.run && flow.outcomes.length > 0) flow.run.outcomes.push(...flow.outcomes);
+  if (world.happenings.length > 0 && world.happenings.some(isWorthAStop)) {
+    flow.phase = 'done';
+    flow.next = next;
+  } else {
+    goTo(world, next);
+  }
+}
+
+/**
+ * `complete` for so many steps, the last of which is `last`, that cannot have had outcomes or made anything happen, outside
+ * a `run`.
+ */
+export function completePlain(world: World, count: number, last: Step, next: LinearAddress): void {
+  const { flow } = world;
+  flow.steps += count;
+  flow.last.step = last.index;
+  flow.last.exception = '';
+  flow.address = next;
+  const { step } = world;
+  if (step?.kind === 'past-end' && step.proc === null) end(world);
+}
+
+/** To the beginning of the step at `address`. */
+export function goTo(world: World, address: LinearAddress): void {
+  const { flow } = world;
+  const { resuming } = flow;
+  if (resuming) {
+    flow.resuming = null;
+    if (resuming.address !== address) return abandon(world, resuming, address);
+  }
+  jump(world, address);
+  if (flow.run && isRunOver(world, flow.run)) return endRun(world);
+  if (resuming) takeUp(world, resuming);
+  const { step } = world;
+  if (step?.kind === 'past-end' && step.proc === null) end(world);
+}
+
+/** The handler has returned to the interrupted step: it is tried again, with what it had done before. */
+function takeUp({ flow }: World, { outcomes, restarts }: Interrupted): void {
+  flow.phase = 'again';
+  flow.outcomes = [...outcomes];
+  flow.restarts = restarts;
+}
+
+/** The handler has chosen to go on somewhere else: the interrupted step is over with what it did. */
+function abandon(world: World, { address, outcomes }: Interrupted, next: LinearAddress): void {
+  world.flow.address = address;
+  world.flow.outcomes = [...outcomes];
+  complete(world, next);
+}
+
+/** The flow has nothing more to do. */
+export function end(world: World): void {
+  world.flow.phase = 'ended';
+  world.note({ kind: 'end', steps: world.flow.steps });
+}
+
+/** Goes on at another address without the current step being done: into a handler of the trace. */
+export function jump(world: World, address: LinearAddress): void {
+  world.flow.phase = 'start';
+  world.flow.address = address;
+  showAddress(world);
+}
+
+/** RIP shows the next step, also when that is an event. */
+export function showAddress(world: World): void {
+  world.cpu.rip = world.flow.address;
+}
+
+/** Ends the run: the trace cannot go on. */
+export function fail(world: World, code: string, message: string): void {
+  world.flow.error = { code, message };
+  world.note({ kind: 'error', code, message });
+  end(world);
+}
+
+/** Ends the `run` that is under way: its step is then done, with the outcomes of all that it ran. */
+export function endRun(world: World): void {
+  const { flow, kernel } = world;
+  const { run } = flow;
+  if (!run) return;
+  const task = kernel?.state.tasks[run.task];
+  if (task) task.position = flow.address;
+  flow.run = null;
+  flow.address = run.from;
+  flow.activations = [...run.outer];
+  flow.outcomes = run.outcomes;
+  complete(world, run.from + (world.step?.size ?? 1));
+}
+
+function isRunOver(world: World, run: Run): boolean {
+  if (run.left === 0 || world.currentTask?.id !== run.task) return true;
+  const step = world.program.stepAt(run.from);
+  const until = step?.kind === 'event' && step.event.kind === 'run' ? step.event.until : undefined;
+  return until !== undefined && truth(world.evaluate(until));
+}
+
+function rememberLast({ flow }: World, step: Step): void {
+  const { last, outcomes } = flow;
+  last.step = step.index;
+  last.exception =
+    outcomes.length > 0 ? (outcomes.findLast((outcome) => outcome.kind === 'exception')?.mnemonic ?? '') : '';
+}
+
+/** Steps that look at `last` do not become it. */
+function isSilent(step: Step): boolean {
+  return (
+    step.kind === 'end' || (step.kind === 'event' && (step.event.kind === 'expect' || step.event.kind === 'print'))
+  );
+}
+
+function isWorthAStop(happening: Happening): boolean {
+  return happening.kind === 'divergence' || happening.kind === 'stop' || (happening.kind === 'expect' && !happening.ok);
+}

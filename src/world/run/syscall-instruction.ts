@@ -1,0 +1,28 @@
+/** The instruction SYSCALL: the kernel's entry by number, with arguments in registers (System V ABI, appendix A.2). */
+import { SYSCALL_NUMBERS } from '../../kernel/model/syscalls';
+import { GPR } from '../../machine/cpu/cpu';
+import type { Step } from '../program/program';
+import type { World } from '../state/world';
+import { enterKernel } from './kernel-work';
+import { fail } from './progress';
+
+/** RDI, RSI, RDX, R10, R8, R9: RCX has the return address. */
+const ARGUMENTS: readonly number[] = [GPR.RDI, GPR.RSI, GPR.RDX, 10, 8, 9];
+
+/** The processor has done its part; what the call returns comes into RAX. */
+export function enterBySyscall(world: World, step: Step): void {
+  const { cpu, kernel, program } = world;
+  if (!kernel || kernel.inGuest || kernel.inKernelSection) {
+    return fail(world, 'no-kernel', 'SYSCALL enters a kernel, and there is none to enter here.');
+  }
+  const number = cpu.gpr[GPR.RAX] ?? 0n;
+  const name = SYSCALL_NUMBERS[String(number)];
+  if (name === undefined || !(name in program.policy.entries.syscalls)) {
+    const known = Object.entries(SYSCALL_NUMBERS).map(([each, call]) => `${each} (${call})`);
+    const message = `SYSCALL with RAX = ${number} is not supported: ${known.join(', ')} are. Others are written as events, such as \`syscall fork() as B\`.`;
+    return fail(world, 'not-supported', message);
+  }
+  const values = ARGUMENTS.map((register) => cpu.gpr[register] ?? 0n);
+  const returnAddress = step.address + step.size;
+  enterKernel(world, 'complete', (entered) => entered.syscall({ name, arguments: values, returnAddress }));
+}

@@ -1,0 +1,233 @@
+/** Registers as expressions see them: by name, on one processor. Setting goes by the rules of the hardware. */
+
+import { ExpressionError } from '../../language/errors/expression-error';
+import type { Reference, Value } from '../../language/expressions/evaluate';
+import { DATA_TYPES } from '../../language/syntax/data-type';
+import type { DataType } from '../../language/syntax/syntax';
+import { tilesWritten } from '../../machine/amx/tile-state';
+import { fromLinear } from '../../machine/architecture/address';
+import { Fault } from '../../machine/architecture/exception';
+import { colsb, isTileValid, palette, rows, setStartRow, startRow } from '../../machine/architecture/tilecfg';
+import { writeCr0, writeCr4 } from '../../machine/control/control';
+import { MSR, writeMsr } from '../../machine/control/msr';
+import type { Cpu } from '../../machine/cpu/cpu';
+import type { RegisterRef } from '../../machine/cpu/instruction';
+import { registerByName } from '../../machine/cpu/register-names';
+import { xsetbv } from '../../machine/xstate/xcr';
+import { inUse } from '../../machine/xstate/xinuse';
+import { bytesToInteger, integerToBytes, laneReference, requireIndex } from './lanes';
+
+/** The register of that name, or undefined when `name` is no register. */
+export function registerReference(cpu: Cpu, name: string): Reference | undefined {
+  const control = CONTROL[name.toLowerCase()];
+  if (control) return controlReference(cpu, control);
+  if (name.toLowerCase() === 'tilecfg') return tilecfgReference(cpu);
+  const register = registerByName(name);
+  if (!register) return undefined;
+  return BY_FILE[register.file]?.(cpu, register, name.toLowerCase());
+}
+
+interface ControlRegister {
+  /** How it is shown: see `formatValue`. */
+  readonly type: DataType | 'mask' | 'address' | 'count';
+  readonly get: (cpu: Cpu) => bigint;
+  /** As the instruction that writes it would: a fault is the refusal. */
+  readonly set?: (cpu: Cpu, value: bigint) => void;
+}
+
+const CONTROL: Readonly<Record<string, ControlRegister>> = {
+  rip: { type: 'address', get: (cpu) => fromLinear(cpu.rip) },
+  rflags: {
+    type: 'u64',
+    get: (cpu) => BigInt(cpu.rflags),
+    set: (cpu, value) => {
+      cpu.rflags = Number(value & 0x240fd5n) | 2;
+    },
+  },
+  cr0: { type: 'mask', get: (cpu) => cpu.cr0, set: privileged((cpu, value) => writeCr0(cpu, value)) },
+  cr2: {
+    type: 'address',
+    get: (cpu) => cpu.cr2,
+    set: (cpu, value) => {
+      cpu.cr2 = value;
+    },
+  },
+  cr4: { type: 'mask', get: (cpu) => cpu.cr4, set: privileged((cpu, value) => writeCr4(cpu, value)) },
+  efer: { type: 'mask', get: (cpu) => cpu.efer },
+  cpl: { type: 'count', get: (cpu) => BigInt(cpu.cpl) },
+  mxcsr: { type: 'u32', get: (cpu) => BigInt(cpu.mxcsr), set: setMxcsr },
+  pkru: {
+    type: 'u32',
+    get: (cpu) => BigInt(cpu.pkru),
+    set: (cpu, value) => {
+      cpu.pkru = Number(BigInt.asUintN(32, value));
+    },
+  },
+  xcr0: { type: 'mask', get: (cpu) => cpu.xcr0, set: privileged((cpu, value) => xsetbv(cpu, 0, value)) },
+  xss: { type: 'mask', get: (cpu) => cpu.xss, set: privileged((cpu, value) => writeMsr(cpu, MSR.IA32_XSS, value)) },
+  xfd: { type: 'mask', get: (cpu) => cpu.xfd, set: privileged((cpu, value) => writeMsr(cpu, MSR.IA32_XFD, value)) },
+  xfd_err: {
+    type: 'mask',
+    get: (cpu) => cpu.xfdErr,
+    set: privileged((cpu, value) => writeMsr(cpu, MSR.IA32_XFD_ERR, value)),
+  },
+  xinuse: { type: 'mask', get: inUse },
+  fcw: { type: 'u16', get: (cpu) => BigInt(cpu.fcw) },
+  fsw: { type: 'u16', get: (cpu) => BigInt(cpu.fsw) },
+};
+
+/** Names of the registers that are no operands of ordinary instructions. */
+export const CONTROL_NAMES: readonly string[] = [...Object.keys(CONTROL), 'tilecfg'];
+
+function privileged(write: (cpu: Cpu, value: bigint) => void): (cpu: Cpu, value: bigint) => void {
+  return (cpu, value) => {
+    const { cpl } = cpu;
+    cpu.cpl = 0;
+    try {
+      write(cpu, value);
+    } finally {
+      cpu.cpl = cpl;
+    }
+  };
+}
+
+function setMxcsr(cpu: Cpu, value: bigint): void {
+  const illegal = value & ~BigInt(cpu.processor.mxcsrMask);
+  if (illegal !== 0n) throw new Fault('#GP', { errorCode: 0, why: `MXCSR has no bits 0x${illegal.toString(16)}` });
+  cpu.mxcsr = Number(value);
+}
+
+function controlReference(cpu: Cpu, register: ControlRegister): Reference {
+  const { set } = register;
+  return {
+    type: register.type,
+    get value() {
+      return register.get(cpu);
+    },
+    ...(set && { assign: (value: Value) => refusable(() => set(cpu, BigInt.asUintN(64, integer(value)))) }),
+  };
+}
+
+/** Runs a write that hardware may refuse, and passes its reason on. */
+function refusable(write: () => void): void {
+  try {
+    write();
+  } catch (fault) {
+    if (fault instanceof Fault)
+      throw new ExpressionError('illegal-value', `The processor refuses this value: ${fault.detail.why}.`);
+    throw fault;
+  }
+}
+
+function integer(value: Value): bigint {
+  if (typeof value === 'bigint') return value;
+  throw new ExpressionError('not-an-integer', `${value} is not an integer.`);
+}
+
+type FileReference = (cpu: Cpu, register: RegisterRef, name: string) => Reference;
+
+const BY_FILE: Partial<Record<RegisterRef['file'], FileReference>> = {
+  gpr: generalReference,
+  xmm: vectorReference,
+  ymm: vectorReference,
+  zmm: vectorReference,
+  k: opmaskReference,
+  tmm: tileReference,
+};
+
+const UNSIGNED: Readonly<Record<number, DataType>> = { 1: 'u8', 2: 'u16', 4: 'u32', 8: 'u64' };
+
+function generalReference(cpu: Cpu, { index, size, high }: RegisterRef): Reference {
+  const offset = index * 8 + (high ? 1 : 0);
+  const bytes = cpu.gpr8.subarray(offset, offset + size);
+  return {
+    type: UNSIGNED[size] ?? 'u64',
+    get value() {
+      return bytesToInteger(bytes);
+    },
+    assign: (value) => {
+      if (size === 4) cpu.gpr[index] = BigInt.asUintN(32, integer(value));
+      else integerToBytes(integer(value), bytes);
+    },
+  };
+}
+
+function vectorReference(cpu: Cpu, { index, size }: RegisterRef, name: string): Reference {
+  const bytes = cpu.zmm.subarray(index * 64, index * 64 + size);
+  return {
+    type: `u${size * 8}`,
+    get value() {
+      return bytesToInteger(bytes);
+    },
+    assign: (value) => integerToBytes(integer(value), bytes),
+    member: (type) => (isElementType(type) ? laneReference(`${name}.${type}`, bytes, type) : undefined),
+  };
+}
+
+function opmaskReference(cpu: Cpu, { index }: RegisterRef): Reference {
+  return {
+    type: 'u64',
+    get value() {
+      return cpu.opmask[index] ?? 0n;
+    },
+    assign: (value) => {
+      cpu.opmask[index] = BigInt.asUintN(64, integer(value));
+    },
+  };
+}
+
+function tileReference(cpu: Cpu, { index }: RegisterRef, name: string): Reference {
+  const tile = cpu.tiles.subarray(index * 1024, index * 1024 + 1024);
+  return {
+    type: 'tile',
+    get value() {
+      return isTileValid(cpu.tilecfg, index)
+        ? `${rows(cpu.tilecfg, index)}x${colsb(cpu.tilecfg, index)}`
+        : 'not configured';
+    },
+    member: (member) => {
+      if (member === 'rows') return constant('count', BigInt(rows(cpu.tilecfg, index)));
+      if (member === 'colsb') return constant('count', BigInt(colsb(cpu.tilecfg, index)));
+      return isElementType(member) ? tileRows(cpu, tile, `${name}.${member}`, member) : undefined;
+    },
+  };
+}
+
+function tileRows(cpu: Cpu, tile: Uint8Array, name: string, type: DataType): Reference {
+  return {
+    type: `${type}[16]`,
+    index: (row) => {
+      requireIndex(name, row, 16);
+      const start = Number(row) * 64;
+      return laneReference(`${name}[${row}]`, tile.subarray(start, start + 64), type, () => tilesWritten(cpu));
+    },
+  };
+}
+
+function tilecfgReference(cpu: Cpu): Reference {
+  return {
+    type: 'tilecfg',
+    get value() {
+      return palette(cpu.tilecfg) === 0 ? 'not configured' : `palette ${palette(cpu.tilecfg)}`;
+    },
+    member: (member) => {
+      if (member === 'palette') return constant('count', BigInt(palette(cpu.tilecfg)));
+      if (member !== 'start_row') return undefined;
+      return {
+        type: 'count',
+        get value() {
+          return BigInt(startRow(cpu.tilecfg));
+        },
+        assign: (value: Value) => setStartRow(cpu.tilecfg, Number(BigInt.asUintN(8, integer(value)))),
+      };
+    },
+  };
+}
+
+function constant(type: string, value: Value): Reference {
+  return { type, value };
+}
+
+function isElementType(name: string): name is DataType {
+  return (DATA_TYPES as readonly string[]).includes(name);
+}

@@ -1,0 +1,131 @@
+/** Where a trace is: the flow of control as plain data, next to the machine's and the kernel's state. */
+import type { LinearAddress } from '../../machine/architecture/address';
+import type { ExceptionMnemonic, FaultDetail } from '../../machine/architecture/exception';
+import type { Outcome } from '../program/outcome';
+
+export type Phase =
+  /** The kernel's boot routines run, before the first step. */
+  | 'boot'
+  /** The step at `address` is about to begin. */
+  | 'start'
+  /** It begins again after an exception, or after the return to user mode that had to come first. */
+  | 'again'
+  /** It raised `fault`, which has not been delivered yet. */
+  | 'fault'
+  /** Kernel routines run on its behalf. */
+  | 'kernel'
+  /** It is done and something about it is worth a stop: the flow still shows it, and then goes on at `next`. */
+  | 'done'
+  | 'ended';
+
+export interface PlainFault {
+  readonly mnemonic: ExceptionMnemonic;
+  readonly detail: FaultDetail;
+}
+
+/** A call that has not returned, an exception handler without its IRETQ, or a signal handler without its rt_sigreturn. */
+export interface Activation {
+  readonly kind: 'call' | 'handler' | 'signal';
+  /** Of the step that called, faulted or was interrupted. */
+  readonly from: LinearAddress;
+  readonly to: LinearAddress;
+  /** The interrupted step, where it has to be taken up again: null when it was done, and for calls. */
+  readonly interrupted: Interrupted | null;
+  /** Index of the task that a signal's handler runs in. */
+  readonly task: number | null;
+}
+
+/** A step that a handler came between. */
+export interface Interrupted {
+  readonly address: LinearAddress;
+  /** What it had done so far. */
+  readonly outcomes: readonly Outcome[];
+  /** How often it had been tried. */
+  readonly restarts: number;
+}
+
+/** A `run` that has not ended. */
+export interface Run {
+  /** Of the `run` step. */
+  readonly from: LinearAddress;
+  readonly task: number;
+  /** Instructions that it may still execute; null without a limit. */
+  left: number | null;
+  outcomes: Outcome[];
+  /** Activations of the flow, put aside. */
+  readonly outer: readonly Activation[];
+}
+
+export interface Loop {
+  /** Step index of the `repeat`. */
+  readonly step: number;
+  readonly counter: string | null;
+  readonly count: bigint;
+  round: bigint;
+}
+
+export interface Flow {
+  phase: Phase;
+  /** Index of the CPU that executes. */
+  cpu: number;
+  /** Of the current step. */
+  address: LinearAddress;
+  /** Where the flow goes on, in phase `done`. */
+  next: LinearAddress;
+  /** What to do when the kernel is done: try the step again, count it as done (`stay`: still in the kernel), run, or go on in the guest. */
+  afterKernel: 'again' | 'complete' | 'stay' | 'begin-run' | 'guest-instruction' | 'guest-fault';
+  /** The task that the current step began in: if it dies, the step is over. Null on bare metal and in idle. */
+  stepTask: number | null;
+  /** Steps completed since the start. */
+  steps: number;
+  /** How often the current step has been tried again. */
+  restarts: number;
+  /** Statements that the kernel has executed for the current step. */
+  kernelMoments: number;
+  outcomes: Outcome[];
+  fault: PlainFault | null;
+  /** `fault` is a trap: its instruction is done, and is not tried again. */
+  afterTrap: boolean;
+  activations: Activation[];
+  /** A handler has returned to it: when the flow gets there, it is tried again; if it goes elsewhere, it is done. */
+  resuming: Interrupted | null;
+  run: Run | null;
+  loops: Loop[];
+  /** Bare metal: handler addresses by mnemonic. */
+  idt: Partial<Record<ExceptionMnemonic, LinearAddress>>;
+  /** CPL to go back to at the end of `ring0`. */
+  ring0Cpl: number | null;
+  /** Of the last step that was not an `expect` or a `print`. */
+  last: {
+    exception: string /** Step index; -1 before the first. */;
+    step: number /** Of a system call. */;
+    result: bigint;
+  };
+  /** Why the trace ended early. */
+  error: { readonly code: string; readonly message: string } | null;
+}
+
+export function initialFlow(start: LinearAddress): Flow {
+  return {
+    phase: 'boot',
+    cpu: 0,
+    address: start,
+    next: start,
+    afterKernel: 'complete',
+    stepTask: null,
+    steps: 0,
+    restarts: 0,
+    kernelMoments: 0,
+    outcomes: [],
+    fault: null,
+    afterTrap: false,
+    activations: [],
+    resuming: null,
+    run: null,
+    loops: [],
+    idt: {},
+    ring0Cpl: null,
+    last: { exception: '', step: -1, result: 0n },
+    error: null,
+  };
+}

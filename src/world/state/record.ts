@@ -1,0 +1,21 @@
+/** The event stream of a run: what the kernel reports, and what the trace itself does. */
+import type { KernelRecord } from '../../kernel/state/record';
+
+export type TraceRecord =
+  | { readonly kind: 'expect'; readonly ok: boolean; readonly message: string }
+  | { readonly kind: 'print'; readonly text: string }
+  | { readonly kind: 'divergence'; readonly expected: readonly string[]; readonly actual: readonly string[] }
+  | { readonly kind: 'stop' }
+  /** The trace cannot go on: a killed task is needed, an event is not supported, an unhandled exception. */
+  | { readonly kind: 'error'; readonly code: string; readonly message: string }
+  | { readonly kind: 'end'; readonly steps: number };
+
+export type HappeningRecord = KernelRecord | TraceRecord;
+
+/** A record with its place: which step of the run, which line (zero-based), CPU and task (its own, if it names one). */
+export type Happening = HappeningRecord & {
+  readonly step: number;
+  readonly line: number;
+  readonly cpu: number;
+  readonly task: string | null;
+};

@@ -1,0 +1,147 @@
+/**
+ * One run of one trace as state: the machine, the kernel and the flow. All of it is plain data, so a snapshot is a
+ * copy. `moment.ts` moves it on.
+ */
+import { createKernel } from '../../kernel/model/create';
+import type { Kernel } from '../../kernel/model/kernel';
+import type { KernelRecord } from '../../kernel/state/record';
+import type { KernelState, Task } from '../../kernel/state/state';
+import { evaluate, type Scope, type Value } from '../../language/expressions/evaluate';
+import type { Expression } from '../../language/syntax/syntax';
+import { Cpu } from '../../machine/cpu/cpu';
+import { Memory, type MemorySnapshot } from '../../machine/cpu/memory';
+import { outcomeOfRecord } from '../program/outcome';
+import type { Program, Step } from '../program/program';
+import { bootBareMetal } from '../run/bare-metal';
+import { worldScope } from '../scope/scope';
+import { type Flow, initialFlow } from './flow';
+import type { Happening, HappeningRecord } from './record';
+
+export interface WorldSnapshot {
+  readonly flow: Flow;
+  readonly cpus: readonly ArrayBuffer[];
+  readonly memory: MemorySnapshot;
+  readonly kernel: KernelState | undefined;
+}
+
+export class World {
+  readonly memory = new Memory();
+  readonly cpus: readonly Cpu[];
+  /** Absent on bare metal. */
+  readonly kernel: Kernel | undefined;
+  flow: Flow;
+  /** The names that expressions can use, with their values as they are when they are looked at. */
+  readonly scope: Scope;
+  /** What the latest moment did, in order. */
+  happenings: Happening[] = [];
+
+  /** The step found last, since every moment asks for it several times. */
+  private lookedAt = -1;
+  private looked: Step | undefined;
+
+  /** The kernel's state as a snapshot has it, until a moment begins in which the kernel may change it. */
+  private kernelState: KernelState | undefined;
+
+  /** The kernel has yet to boot: see `Flow.phase`. */
+  constructor(readonly program: Program) {
+    this.cpus = Array.from({ length: program.cpuCount }, (_, index) => new Cpu(index, program.processor, this.memory));
+    this.flow = initialFlow(program.start);
+    this.scope = worldScope(this);
+    this.kernel = program.policy.name === 'none' ? undefined : this.makeKernel();
+    if (this.kernel) this.kernel.boot();
+    else bootBareMetal(this);
+  }
+
+  /** The CPU that the flow is on. */
+  get cpu(): Cpu {
+    return this.cpus[this.flow.cpu]!; // `cpu N` checks N
+  }
+
+  /** The task that runs on the flow's CPU, if any. */
+  get currentTask(): Task | undefined {
+    const state = this.kernel?.state;
+    const id = state?.cpus[this.flow.cpu]?.current;
+    return id === null || id === undefined ? undefined : state?.tasks[id];
+  }
+
+  /** The step that the flow is at; undefined where the code does not begin a step (a wild jump). */
+  get step(): Step | undefined {
+    const { address } = this.flow;
+    if (address !== this.lookedAt) {
+      this.lookedAt = address;
+      this.looked = this.program.stepAt(address);
+    }
+    return this.looked;
+  }
+
+  get ended(): boolean {
+    return this.flow.phase === 'ended';
+  }
+
+  /** Throws `ExpressionError`. */
+  evaluate(expression: Expression): Value {
+    return evaluate(expression, this.scope);
+  }
+
+  note(record: HappeningRecord): void {
+    this.happenings.push({
+      step: this.flow.steps + 1,
+      line: this.step?.line ?? -1,
+      cpu: this.flow.cpu,
+      task: this.currentTask?.name ?? null,
+      ...record,
+    } as Happening); // a record of any kind with a place is a happening of that kind
+  }
+
+  snapshot(): WorldSnapshot {
+    this.kernelState ??= this.kernel?.snapshot();
+    return {
+      flow: structuredClone(this.flow),
+      cpus: this.cpus.map((cpu) => cpu.snapshot()),
+      memory: this.memory.snapshot(),
+      kernel: this.kernelState,
+    };
+  }
+
+  /** To be called before anything that may change the kernel's state. */
+  forgetKernelState(): void {
+    this.kernelState = undefined;
+  }
+
+  restore(snapshot: WorldSnapshot): void {
+    this.flow = structuredClone(snapshot.flow);
+    for (const [index, cpu] of this.cpus.entries()) cpu.restore(snapshot.cpus[index]!); // a snapshot has every CPU
+    this.memory.restore(snapshot.memory);
+    if (snapshot.kernel && this.kernel) {
+      this.kernel.restore(snapshot.kernel);
+      this.kernelState = snapshot.kernel;
+      this.kernel.cpu = this.cpu;
+    }
+    this.happenings = [];
+  }
+
+  private makeKernel(): Kernel {
+    const { policy, policyOptions, tasks, image } = this.program;
+    return createKernel({
+      policy,
+      options: policyOptions,
+      cpus: this.cpus,
+      memory: this.memory,
+      tasks,
+      image,
+      emit: (record) => this.noteKernelRecord(record),
+    });
+  }
+
+  private noteKernelRecord(record: KernelRecord): void {
+    this.note(record);
+    const outcome = isOfStep(this, record) ? outcomeOfRecord(record) : undefined;
+    if (outcome) this.flow.outcomes.push(outcome);
+    if (record.kind === 'syscall') this.flow.last.result = record.result;
+  }
+}
+
+/** A signal that is sent to another task, or another task's death, is nothing that the step's own task meets. */
+function isOfStep({ currentTask }: World, record: KernelRecord): boolean {
+  return (record.kind !== 'signal' && record.kind !== 'killed') || currentTask?.name === record.task;
+}

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { closeClients, example, lineOf, stopAt, TestClient, trace } from '../client';
+
+const LOOP = trace('loop');
+const FIRST_USE = example('first-use');
+const AFTER_FIRST_USE = 'expect    xfd == 0, "the handler';
+const AFTER_PRODUCT = 'expect    tmm0.i32[0][0] == tmm0.i32[15][0]';
+
+afterEach(closeClients);
+
+describe('the variables of a task', () => {
+  it('show the buffer as what it is, growing with first use', async () => {
+    const { client } = await stopAt(FIRST_USE);
+    const stop = await client.go('next');
+    assert.equal(await client.value(stop, 'Task', 'fpstate'), '2560 bytes in the kernel, 11008 in a signal frame');
+    await client.setBreakpointsRequest({
+      source: { path: FIRST_USE },
+      breakpoints: [{ line: lineOf(FIRST_USE, AFTER_FIRST_USE) }],
+    });
+    const after = await client.go('continue');
+    assert.equal(
+      await client.value(after, 'Task', 'fpstate'),
+      '10752 bytes in the kernel, 11008 in a signal frame (changed)',
+    );
+    assert.equal(await client.value(after, 'Task', 'fpstate', 'size'), '10752 bytes (was 2560 bytes)');
+    assert.equal(await client.value(after, 'Task', 'previous size'), '2560 bytes (was none)');
+    assert.match((await client.value(after, 'Task', 'buffer', 'XTILEDATA')) ?? '', /^at 2560, 8192 bytes/);
+    assert.match(
+      (await client.value(after, 'Components', 'XTILEDATA')) ?? '',
+      /^enabled, disarmed, .*in the buffer at 2560/,
+    );
+    assert.equal(await client.value(after, 'Control & XState', 'xfd'), '0x0 (was 0x40000 XTILEDATA)');
+    assert.equal(await client.value(after, 'Counters', 'nm'), '1 (was 0)');
+  });
+
+  it('tell of a guest where there is one', async () => {
+    const text = `xtrace 1
+kernel linux
+task A
+switch A
+kvm_set_cpuid2
+vmenter
+vmexit
+`;
+    const client = new TestClient({ readText: async () => text });
+    await client.beginAndStop({ program: LOOP, launch: { stopOnEntry: true } });
+    let stop = await client.go('next');
+    assert.equal(await client.value(stop, 'Task', 'guest'), undefined);
+    stop = await client.go('next');
+    assert.equal(await client.value(stop, 'Task', 'guest', 'size'), '2560 bytes');
+    stop = await client.go('next');
+    assert.match((await client.value(stop, 'Task', 'guest')) ?? '', /^inside KVM_RUN/);
+    assert.match((await client.value(stop, 'Task', 'guest', 'xfd')) ?? '', /^0x0/);
+  });
+
+  it('give tiles typed views of the shape that TILECFG gives them', async () => {
+    const { client, stop } = await stopAt(FIRST_USE, AFTER_PRODUCT);
+    assert.match((await client.value(stop, 'Tiles', 'tmm0')) ?? '', /^16x64 /);
+    assert.equal(await client.value(stop, 'Tiles', 'tmm0', 'i32'), '16x16');
+    const [first] = await client.rows(stop, 'Tiles', 'tmm0', 'i32', '[0]');
+    assert.equal(first?.value, await client.evaluate('tmm0.i32[0][0]'));
+  });
+});
+
+describe('the data of a trace', () => {
+  it('may be megabytes: only what is opened is read', async () => {
+    const text =
+      'xtrace 1\nkernel none\ndata big = i32[2048][1024] fill(7)\nmov DWORD PTR [big + 4096 * 2000], 8\nnop\n';
+    const client = new TestClient({ readText: async () => text });
+    await client.beginAndStop({ program: LOOP, launch: { stopOnEntry: true } });
+    const start = performance.now();
+    const stop = await client.go('next');
+    assert.match((await client.value(stop, 'Data', 'big')) ?? '', /^0x1000000 \[7 x 32, \.\.\.\]$/);
+    const variablesReference = await client.reference(stop, 'Data', 'big');
+    const page = { variablesReference, filter: 'indexed', start: 1999, count: 3 } as const;
+    const { variables } = (await client.variablesRequest(page)).body;
+    assert.deepEqual(
+      variables.map(({ name, value }) => [name, value]),
+      [
+        ['[1999]', '[7 x 32, ...]'],
+        ['[2000]', '[8, 7, 7, 7, 7, 7, 7, 7, ...] (was [7 x 32, ...])'],
+        ['[2001]', '[7 x 32, ...]'],
+      ],
+    );
+    assert.ok(performance.now() - start < 1000);
+  });
+});

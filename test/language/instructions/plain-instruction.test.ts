@@ -1,0 +1,161 @@
+/** Instructions that are read from characters, against the same ones read from tokens. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { parseInstruction } from '../../../src/language/instructions/parse-instruction';
+import { PlainInstruction } from '../../../src/language/instructions/plain-instruction';
+import { LineReader } from '../../../src/language/syntax/line-reader';
+import { parseOutcomes } from '../../../src/language/syntax/parse-outcomes';
+import { scanLine, skipSpace } from '../../../src/language/syntax/scanner';
+import { exampleNames, exampleText } from '../../examples';
+
+/** Holds the two readings of a line to each other; whether the line is plain. */
+function compare(line: string, lineNumber = 7): boolean {
+  const start = skipSpace(line, 0);
+  const plain = PlainInstruction.read(line, lineNumber, start);
+  if (!plain) return false;
+  const reader = new LineReader(lineNumber, line, scanLine(line));
+  const instruction = parseInstruction(reader);
+  assert.deepEqual(plain.instruction, instruction, line);
+  assert.deepEqual(plain.outcomes, parseOutcomes(reader), line);
+  assert.ok(reader.isAtEnd, line);
+  assert.deepEqual(plain.range, reader.rangeFrom(start), line);
+  assert.equal(plain.line, lineNumber);
+  return true;
+}
+
+const word = fc.constantFrom(
+  ...[
+    'rax',
+    'EAX',
+    'r8d',
+    'rsp',
+    'rip',
+    'al',
+    'xmm3',
+    'tmm0',
+    'k1',
+    'fs',
+    'mov',
+    'rep',
+    'lock',
+    'expect',
+    'switch',
+    'add',
+  ],
+  ...[
+    'buffer_1',
+    '.L3',
+    '.top_0',
+    'a.b',
+    'order.0',
+    'inf',
+    'nan',
+    'offset',
+    'short',
+    'flat',
+    'x@PLT',
+    'syscall',
+    'end',
+  ],
+  ...['dword', 'DWORD PTR', 'byte ptr', 'PTR', 'zmmword ptr', 'ptr'],
+);
+const number = fc.oneof(
+  fc.constantFrom(
+    '0',
+    '1',
+    '2',
+    '4',
+    '8',
+    '16',
+    '010',
+    '0x1f',
+    '0XFF',
+    '0x',
+    '0b11',
+    '1_000',
+    '1.5',
+    '1e3',
+    '7f',
+    '12x',
+  ),
+  fc.bigInt({ min: 0n, max: 1n << 66n }).map(String),
+  fc.bigInt({ min: 0n, max: 1n << 66n }).map((value) => `0x${value.toString(16)}`),
+);
+const mark = fc.constantFrom(...'[]+-*,:{}()=%$#;/@."', '=>', '{k1}{z}', '# c', '; c', '//', '+ -', ', ');
+const noise = fc
+  .array(fc.oneof(word, number, mark, fc.constantFrom(' ', '  ', '\t')), { maxLength: 14 })
+  .map((parts) => parts.join(''));
+
+const register = fc.constantFrom('rax', 'RBX', 'r15', 'rsp', 'eax', 'rip', 'tmm1');
+const term = fc.oneof(
+  register,
+  fc.tuple(register, fc.constantFrom('*1', '*8', ' * 4', '*3')).map((parts) => parts.join('')),
+  number,
+  fc.constantFrom('table', '.L1', 'a.b', 'nan'),
+);
+const address = fc
+  .array(fc.tuple(fc.constantFrom(' + ', '+', ' - ', '-'), term), { minLength: 1, maxLength: 4 })
+  .map((terms) => `[${terms.map(([sign, text], index) => (index === 0 ? text : sign + text)).join('')}]`);
+const operand = fc.oneof(
+  register,
+  number,
+  address,
+  fc
+    .tuple(fc.constantFrom('DWORD PTR ', 'byte ptr', 'QWORD ', 'xmmword  ptr\t'), address)
+    .map((parts) => parts.join('')),
+  fc.constantFrom('table', '.L1', 'inf', '-5', 'table[rip]', 'offset table', 'fs:[rax]', '[rax]{1to16}', 'zmm1{k1}{z}'),
+);
+const instruction = fc
+  .tuple(
+    fc.constantFrom('', '  ', '\t'),
+    fc.constantFrom('mov', 'MOV', 'vaddps', 'rep movsb', 'j', 'proc', 'print'),
+    fc.array(operand, { maxLength: 4 }),
+    fc.constantFrom('', ' ; c', ' => ok', '# c', ' #c', ' // c', '\r', ' => = 5'),
+  )
+  .map(([indent, mnemonic, operands, rest]) => `${indent}${mnemonic} ${operands.join(', ')}${rest}`);
+
+/** The tokens may say that a line is no instruction at all: then it must not be plain. */
+function isSameReading(line: string): void {
+  try {
+    compare(line);
+  } catch (error) {
+    if (error instanceof assert.AssertionError) throw error;
+    assert.fail(`${line}: plain, but the tokens give ${String(error)}`);
+  }
+}
+
+describe('plain instructions', () => {
+  it('are read as from tokens, in every line of every example', () => {
+    let plain = 0;
+    for (const name of exampleNames) {
+      for (const line of exampleText(name).split('\n')) {
+        if (compare(line)) plain++;
+      }
+    }
+    assert.ok(plain > 200, `${plain}`);
+  });
+
+  it('are read as from tokens, whatever stands there', () => {
+    fc.assert(fc.property(noise, isSameReading), { numRuns: 3000 });
+  });
+
+  it('are read as from tokens, when it is an instruction', () => {
+    fc.assert(fc.property(instruction, isSameReading), { numRuns: 3000 });
+  });
+
+  it('include what compilers write most', () => {
+    for (const line of [
+      '    mov rax, rbx',
+      'add eax, 5  ; five',
+      'lea rax, [rbx + rcx*8 + 16]',
+      'mov DWORD PTR [rbp-20], 0x10',
+      'movzx eax, BYTE PTR table[rip]'.replace('table[rip]', '[table + rip]'),
+      'jne .L3',
+      'call work_7 # and back',
+      'tdpbssd tmm0, tmm1, tmm2',
+      'ret',
+    ]) {
+      assert.ok(compare(line), line);
+    }
+  });
+});

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { constants } from 'node:os';
+import { nearest } from '../../../src/language/errors/nearest';
+import { FUNCTIONS } from '../../../src/language/expressions/functions';
+import { DATA_TYPE_ROWS } from '../../../src/language/syntax/data-type';
+import { STATEMENTS } from '../../../src/language/syntax/statements';
+import {
+  ERRNO,
+  errnoName,
+  KERNEL_CONSTANTS,
+  kernelConstant,
+  SIGNALS,
+} from '../../../src/language/vocabulary/constants';
+import { SYSCALLS } from '../../../src/language/vocabulary/syscalls';
+import { builtInValue, memberOf, TASK_SHAPE, VALUES } from '../../../src/language/vocabulary/values';
+
+describe('The kernel constants', () => {
+  it('have the values of Linux', function () {
+    if (process.platform !== 'linux') this.skip();
+    for (const { name, value } of ERRNO) {
+      assert.equal(Number(value), constants.errno[name as keyof typeof constants.errno], name);
+    }
+    for (const { name, value } of SIGNALS) {
+      assert.equal(Number(value), constants.signals[name as NodeJS.Signals], name);
+    }
+  });
+
+  it('have each name once', () => {
+    assert.equal(new Set(KERNEL_CONSTANTS.map(({ name }) => name)).size, KERNEL_CONSTANTS.length);
+  });
+
+  it('are found by name, and errors by their result', () => {
+    assert.equal(kernelConstant('ARCH_REQ_XCOMP_PERM')?.value, 0x1023n);
+    assert.equal(kernelConstant('toString'), undefined);
+    assert.equal(errnoName(-1n), '-EPERM');
+    assert.equal(errnoName(1n), undefined);
+  });
+});
+
+describe('The tables of the language', () => {
+  it('document every row', () => {
+    const rows = [...KERNEL_CONSTANTS, ...FUNCTIONS, ...STATEMENTS, ...SYSCALLS, ...VALUES, ...DATA_TYPE_ROWS];
+    for (const { documentation } of rows) assert.match(documentation, /^\S.*\.$/s);
+  });
+
+  it('have no name twice', () => {
+    for (const table of [VALUES, FUNCTIONS, SYSCALLS]) {
+      assert.equal(new Set(table.map(({ name }) => name)).size, table.length);
+    }
+    assert.equal(new Set(STATEMENTS.map(({ keyword }) => keyword)).size, STATEMENTS.length);
+  });
+
+  it('know registers in any case, and everything else as it is written', () => {
+    assert.equal(builtInValue('RAX')?.shape.type, 'u64');
+    assert.equal(builtInValue('XFD')?.name, 'xfd');
+    assert.equal(builtInValue('xtiledata'), undefined);
+    assert.equal(memberOf(TASK_SHAPE, 'ZMM0')?.name, 'zmm0');
+    assert.equal(memberOf(TASK_SHAPE, 'State'), undefined);
+  });
+
+  it('give tiles and vectors as many elements as they have', () => {
+    const tile = builtInValue('tmm0')?.shape;
+    assert.equal(tile?.members?.get('bf16')?.shape.length, 16);
+    assert.equal(tile?.members?.get('bf16')?.shape.element?.length, 32);
+    assert.equal(builtInValue('xmm3')?.shape.members?.get('u8')?.shape.length, 16);
+  });
+});
+
+describe('The nearest name', () => {
+  it('is one with few edits, in any case', () => {
+    assert.equal(nearest('swich', ['switch', 'signal']), 'switch');
+    assert.equal(nearest('XTILEDTAA', ['xtiledata']), 'xtiledata');
+    assert.equal(nearest('teh', ['the']), 'the');
+  });
+
+  it('is none where nothing is near', () => {
+    assert.equal(nearest('A', ['B', 'C']), undefined);
+    assert.equal(nearest('foo', ['switch']), undefined);
+    assert.equal(nearest('x'.repeat(100_000), ['x']), undefined);
+  });
+});

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { type LayoutItem, layOut } from '../../../src/machine/assembler/layout';
+import { matchForm } from '../../../src/machine/assembler/match';
+import { registerByName } from '../../../src/machine/cpu/register-names';
+import { decode } from '../../../src/machine/disassembler/decoder';
+import { type AssemblerOperand, isAssemblyError } from '../../../src/machine/encoding/operand';
+
+const BASE = 0x400000;
+
+function item(mnemonic: string, ...operands: AssemblerOperand[]): LayoutItem {
+  const match = matchForm(mnemonic, [], operands);
+  assert.ok(!isAssemblyError(match), mnemonic);
+  return { kind: 'instruction', match };
+}
+
+const jump = (mnemonic: string, label: number) => item(mnemonic, { kind: 'branch', target: 0, label });
+const space = (size: number): LayoutItem => ({ kind: 'space', size });
+const register = (name: string): AssemblerOperand => ({ kind: 'register', register: registerByName(name)! }); // exists
+
+const branches = fc.record({
+  mnemonic: fc.constantFrom('jmp', 'je', 'call', 'jle'),
+  label: fc.nat(40),
+});
+const programs = fc.array(
+  fc.oneof(
+    { weight: 3, arbitrary: branches },
+    { weight: 1, arbitrary: fc.constantFrom(0, 1, 60, 100, 120, 126, 127, 128, 300) },
+  ),
+  { minLength: 1, maxLength: 40 },
+);
+
+describe('the layout of code', () => {
+  it('places items one behind the other, with every branch at its target and none longer than it need be', () => {
+    fc.assert(
+      fc.property(programs, (program) => {
+        const list = program.map((part) =>
+          typeof part === 'number' ? space(part) : jump(part.mnemonic, Math.min(part.label, program.length)),
+        );
+        const { items, end } = layOut(list, BASE);
+        const addressOf = (index: number) => items[index]?.address ?? end;
+        for (const [index, { address, size, instruction, error }] of items.entries()) {
+          assert.equal(error, undefined);
+          assert.equal(address + size, addressOf(index + 1));
+          const part = program[index]!; // one for each item
+          if (typeof part === 'number') continue;
+          assert.ok(instruction);
+          assert.equal(instruction.bytes.length, size);
+          const target = addressOf(Math.min(part.label, program.length));
+          const decoded = decode(instruction.bytes, address);
+          assert.deepEqual(decoded, { kind: 'instruction', instruction });
+          assert.deepEqual(instruction.operands, [{ kind: 'branch', target }]);
+          // Long branches are 3 or 4 bytes longer; a short one in this place would not have reached.
+          const reachable = Math.abs(target - (address + 2)) < 120;
+          if (part.mnemonic !== 'call' && size > 2) assert.ok(!reachable || target > address, 'needlessly long');
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('grows a branch exactly when its target is out of reach', () => {
+    const sizes = (gap: number) => layOut([jump('jne', 2), space(gap)], BASE).items.map(({ size }) => size);
+    assert.deepEqual(sizes(127), [2, 127]);
+    assert.deepEqual(sizes(128), [6, 128]);
+    const back = (gap: number) => layOut([space(gap), jump('jmp', 0)], BASE).items.map(({ size }) => size);
+    assert.deepEqual(back(126), [126, 2]);
+    assert.deepEqual(back(127), [127, 5]);
+  });
+
+  it('lets one branch that grows push another out of reach', () => {
+    const { items } = layOut([jump('jmp', 3), jump('jmp', 4), space(125), space(10)], BASE);
+    assert.deepEqual(
+      items.map(({ size }) => size),
+      [5, 5, 125, 10],
+    );
+  });
+
+  it('says which branch cannot reach, and lays out the rest', () => {
+    const { items } = layOut([jump('loop', 2), space(128), item('nop')], BASE);
+    assert.equal(items[0]?.error?.code, 'branch-range');
+    assert.equal(items[2]?.instruction?.mnemonic, 'nop');
+    assert.equal(items[2]?.address, BASE + 130);
+  });
+
+  it('puts the addresses of labels into operands', () => {
+    const rip = registerByName('rip')!; // exists
+    const { items } = layOut(
+      [
+        item('lea', register('rax'), { kind: 'memory', base: rip, scale: 1, displacement: 0, label: 3 }),
+        item('mov', register('rcx'), { kind: 'immediate', value: 4n, label: 3 }),
+        item('mov', register('edx'), { kind: 'memory', scale: 1, displacement: 4, label: 3 }),
+        item('ret'),
+      ],
+      BASE,
+    );
+    const label = items[3]!.address; // four items
+    assert.deepEqual(items[0]?.instruction?.operands[1], {
+      kind: 'memory',
+      memory: { base: rip, scale: 1, displacement: label, size: 0 },
+    });
+    assert.deepEqual(items[1]?.instruction?.operands[1], { kind: 'immediate', value: BigInt(label + 4), size: 8 });
+    assert.deepEqual(items[2]?.instruction?.operands[1], {
+      kind: 'memory',
+      memory: { scale: 1, displacement: label + 4, size: 4 },
+    });
+    for (const { address, instruction } of items) {
+      assert.ok(instruction);
+      assert.deepEqual(decode(instruction.bytes, address), { kind: 'instruction', instruction });
+    }
+  });
+
+  it('takes a chain of branches that grow one after the other', () => {
+    // Each just reaches until the next one grows.
+    const count = 3000;
+    const list = Array.from({ length: count }, (_, index) => jump('jmp', Math.min(index + 64, count)));
+    const { items } = layOut([...list, space(1)], BASE);
+    assert.ok(items.every(({ error }) => error === undefined));
+  });
+});

@@ -1,0 +1,150 @@
+/** The processor under the tests as an oracle for extended state: cases for `xsave-harness.c`, and what became of them. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CpuidLeaves, CpuidResult } from '../../../src/machine/processor/cpuid-leaves';
+import { Processor } from '../../../src/machine/processor/processor';
+import { nativeMissing } from '../native';
+
+/** Two pages that can be written, and nothing behind them. */
+export const DATA = 0x2000_0000;
+/** The same, with a page behind them that can only be read. */
+export const LIMITED = 0x2100_0000;
+export const WRITABLE = 0x2000;
+export const READ_ONLY_PAGE = LIMITED + WRITABLE;
+
+/** Components that programs may use without asking, on every operating system: all but tiles and protection keys. */
+const PLAIN = 0xffn;
+
+export interface XsaveState {
+  readonly rax: bigint;
+  /** The base of memory operands; RBP has the same value. */
+  readonly rbx: bigint;
+  readonly rcx: bigint;
+  readonly rdx: bigint;
+  readonly rflags: number;
+  /** Standard format: what XRSTOR64 loads before the code, and what XSAVE64 saves after it. */
+  readonly image: Uint8Array;
+  /** What lies at `place`. */
+  readonly area: Uint8Array;
+}
+
+export interface XsaveCase extends XsaveState {
+  readonly place: number;
+  readonly code: Uint8Array;
+}
+
+export interface XsaveResult extends XsaveState {
+  /** XGETBV(1) before and after the code. */
+  readonly before: bigint;
+  readonly after: bigint;
+  readonly trap: number;
+  readonly errorCode: number;
+  /** CR2. */
+  readonly faultAddress: bigint;
+}
+
+export interface NativeProcessor {
+  /** A model of it, made from its own CPUID leaves. */
+  readonly processor: Processor;
+  /** What CPUID answered. */
+  readonly leaves: CpuidLeaves;
+  readonly xcr0: bigint;
+  /** The components of XCR0 that cases use. */
+  readonly used: bigint;
+  /** Bytes of an image that holds them. */
+  readonly size: number;
+  readonly run: (cases: readonly XsaveCase[]) => XsaveResult[];
+}
+
+const OFFSET = { rax: 0, rbx: 8, rcx: 16, rdx: 24, rflags: 32, loaded: 40, before: 48, after: 56 } as const;
+const REST = { trap: 64, errorCode: 72, faultAddress: 80, place: 88, length: 96, code: 104, end: 192 } as const;
+
+/** What was found out about the processor at the first call: it does not change. */
+let opened: NativeProcessor | string | undefined;
+
+/** Runs `use` with the processor, or gives the reason why there is none to compare with. */
+export function withXsave<Result>(use: (native: NativeProcessor) => Result): Result | string {
+  opened ??= open();
+  return typeof opened === 'string' ? opened : use(opened);
+}
+
+function open(): NativeProcessor | string {
+  const missing = nativeMissing();
+  if (missing !== undefined) return missing;
+  const folder = mkdtempSync(join(tmpdir(), 'xtrace-xsave-'));
+  process.once('exit', () => rmSync(folder, { recursive: true }));
+  const program = join(folder, 'harness');
+  execFileSync('gcc', ['-O1', '-no-pie', '-o', program, join(__dirname, 'xsave-harness.c')]);
+  const native = describe(execFileSync(program, { encoding: 'utf8' }));
+  const { processor, xcr0, used, size } = native;
+  if (!(processor.has('XGETBV1') && processor.has('XSAVEC') && xcr0 & 4n)) {
+    return 'needs a processor with AVX, XSAVEC and XGETBV(1)';
+  }
+  const run = (cases: readonly XsaveCase[]) => {
+    const maxBuffer = (REST.end + 2 * size) * cases.length + 1024;
+    const output = execFileSync(program, [String(size)], { input: write(cases, used, size), maxBuffer });
+    return cases.map((_, index) => read(output.subarray((index * output.length) / cases.length), size));
+  };
+  return { ...native, run };
+}
+
+function describe(text: string): Omit<NativeProcessor, 'run'> {
+  const leaves: Record<string, CpuidResult> = {};
+  let xcr0 = 0n;
+  for (const line of text.trim().split('\n')) {
+    const [key = '', ...digits] = line.split(' ');
+    const [eax = 0, ebx = 0, ecx = 0, edx = 0] = digits.map((word) => Number.parseInt(word, 16));
+    if (key === 'xcr0') xcr0 = (BigInt(ebx) << 32n) | BigInt(eax);
+    else leaves[key] = [eax, ebx, ecx, edx];
+  }
+  const processor = nativeModel(leaves);
+  const used = xcr0 & PLAIN;
+  return { processor, leaves, xcr0, used, size: (processor.standardLayout(used).size + 63) & ~63 };
+}
+
+function nativeModel(leaves: CpuidLeaves): Processor {
+  const vendor = leaves['0.0']?.[1] === 0x68747541 ? 'AuthenticAMD' : 'GenuineIntel';
+  return new Processor({ name: 'native', title: 'this processor', vendor, leaves });
+}
+
+function write(cases: readonly XsaveCase[], used: bigint, size: number): Uint8Array {
+  const stride = REST.end + 2 * size;
+  const all = new Uint8Array(stride * cases.length);
+  for (const [index, each] of cases.entries()) {
+    const bytes = all.subarray(index * stride, (index + 1) * stride);
+    const view = new DataView(bytes.buffer, bytes.byteOffset);
+    view.setBigUint64(OFFSET.rax, each.rax, true);
+    view.setBigUint64(OFFSET.rbx, each.rbx, true);
+    view.setBigUint64(OFFSET.rcx, each.rcx, true);
+    view.setBigUint64(OFFSET.rdx, each.rdx, true);
+    view.setUint32(OFFSET.rflags, each.rflags, true);
+    view.setBigUint64(OFFSET.loaded, used, true);
+    view.setBigUint64(REST.place, BigInt(each.place), true);
+    view.setUint32(REST.length, each.code.length, true);
+    bytes.set(each.code, REST.code);
+    bytes.set(each.image, REST.end);
+    bytes.set(each.area, REST.end + size);
+  }
+  return all;
+}
+
+function read(bytes: Uint8Array, size: number): XsaveResult {
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  const wide = (offset: number) => view.getBigUint64(offset, true);
+  return {
+    rax: wide(OFFSET.rax),
+    rbx: wide(OFFSET.rbx),
+    rcx: wide(OFFSET.rcx),
+    rdx: wide(OFFSET.rdx),
+    rflags: view.getUint32(OFFSET.rflags, true),
+    before: wide(OFFSET.before),
+    after: wide(OFFSET.after),
+    trap: view.getUint32(REST.trap, true),
+    errorCode: view.getUint32(REST.errorCode, true),
+    faultAddress: wide(REST.faultAddress),
+    image: Uint8Array.from(bytes.subarray(REST.end, REST.end + size)),
+    area: Uint8Array.from(bytes.subarray(REST.end + size, REST.end + 2 * size)),
+  };
+}

@@ -1,0 +1,81 @@
+/** Plain steps, of which many are done at once, against the same ones done moment by moment. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { Debugger } from '../../../src/world/debugger/debugger';
+import { History } from '../../../src/world/debugger/history';
+import { exampleNames, exampleText, fingerprint, go, load, trace } from '../harness';
+
+const LOOP = `data table = u32[64] ramp(1, 1)
+    lea   rsi, [table]
+    xor   ecx, ecx
+next:
+    mov   eax, [rsi+rcx*4]
+    imul  eax, ecx              => ok
+    mov   [rsi+rcx*4], eax
+    cmp   ecx, 7
+    jne   skip
+    call  twice
+skip:
+    inc   ecx
+    cmp   ecx, 64
+    jb    next
+    expect rcx == 64
+    xor   ecx, ecx
+`;
+const PROC = `proc twice
+    add   eax, eax
+    mov   edx, eax
+    ret
+end
+`;
+const BARE = trace(
+  'none',
+  `${LOOP}    div   ecx                   => #DE\n    nop\n${PROC}proc fix\n    mov ecx, 1\n    iretq\nend\nidt #DE = fix`,
+);
+const LINUX = trace('linux', `${LOOP}    div   ecx\n    nop\n${PROC}`);
+
+function momentByMoment(text: string): { readonly history: History; readonly worlds: unknown[] } {
+  const history = new History(load(text));
+  const worlds = [fingerprint(history.world)];
+  while (!history.world.ended) {
+    history.forward();
+    worlds.push(fingerprint(history.world));
+  }
+  return { history, worlds };
+}
+
+describe('plain steps', () => {
+  const texts = [['bare metal', BARE], ['Linux', LINUX], ...exampleNames.map((name) => [name, exampleText(name)])];
+  for (const [name = '', text = ''] of texts) {
+    it(`lead to the same worlds, snapshots and end however many are done at once: ${name}`, () => {
+      const single = momentByMoment(text);
+      fc.assert(
+        fc.property(fc.array(fc.integer({ min: 2, max: 400 }), { minLength: 1, maxLength: 20 }), (strides) => {
+          const history = new History(load(text));
+          for (let turn = 0; !history.world.ended; turn++) {
+            const before = history.moment;
+            history.forward(strides[turn % strides.length]!); // one at least
+            assert.ok(history.moment > before && history.moment <= before + strides[turn % strides.length]!);
+            assert.deepEqual(fingerprint(history.world), single.worlds[history.moment], `moment ${history.moment}`);
+          }
+          assert.deepEqual(history.furthest, single.history.furthest);
+        }),
+        { numRuns: 3 },
+      );
+    });
+  }
+
+  it('are passed in larger numbers than one', () => {
+    const history = new History(load(trace('none', 'mov ecx, 100\nagain:\ndec ecx\njnz again')));
+    history.forward(150);
+    assert.equal(history.moment, 150);
+  });
+
+  it('end at the limit of steps exactly', () => {
+    const engine = new Debugger(load(trace('linux', 'again:\ninc rax\njmp again')), { maxSteps: 1001 });
+    go(engine, { kind: 'continue' });
+    assert.equal(engine.world.flow.error?.code, 'max-steps');
+    assert.equal(engine.world.flow.steps, 1001);
+    assert.equal(engine.evaluate('rax').value, 501n);
+  });
+});

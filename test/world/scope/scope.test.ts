@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { ExpressionError } from '../../../src/language/errors/expression-error';
+import { Debugger } from '../../../src/world/debugger/debugger';
+import { exampleText, go, lineOf, load, trace } from '../harness';
+
+function engineAt(text: string, marker: string): Debugger {
+  const engine = new Debugger(load(text));
+  go(engine, { kind: 'run-to', line: lineOf(text, marker) });
+  return engine;
+}
+
+/** The engine of a trace on bare metal, at its end. */
+function bareMetal(body: string): Debugger {
+  return engineAt(trace('none', `${body}\nnop ;END`), ';END');
+}
+
+function refusal(action: () => unknown): string {
+  try {
+    action();
+  } catch (error) {
+    assert.ok(error instanceof ExpressionError, String(error));
+    return error.message;
+  }
+  assert.fail('it was not refused');
+}
+
+describe('names of a running trace', () => {
+  it('show general registers in every width, as the instructions left them', () => {
+    const engine = bareMetal('mov rax, 0x1122334455667788');
+    assert.equal(engine.evaluate('rax').value, 0x1122334455667788n);
+    assert.equal(engine.evaluate('eax').value, 0x55667788n);
+    assert.equal(engine.evaluate('ax').value, 0x7788n);
+    assert.equal(engine.evaluate('ah').value, 0x77n);
+    assert.equal(engine.evaluate('al').value, 0x88n);
+  });
+
+  it('show memory through every type, and data by its name', () => {
+    const engine = bareMetal('data d = u32[4] { 0x80000001, 0x3f800000, 3 }');
+    assert.equal(engine.evaluate('u32[d]').value, 0x80000001n);
+    assert.equal(engine.evaluate('i32[d]').value, -0x7fffffffn);
+    assert.equal(engine.evaluate('f32[d + 4]').value, 1);
+    assert.equal(engine.evaluate('bf16[d + 6]').value, 1);
+    assert.equal(engine.evaluate('u8[d + 8]').value, 3n);
+    assert.match(
+      refusal(() => engine.evaluate('u8[0]')),
+      /no memory at 0x0/,
+    );
+  });
+
+  it('show a task that is switched out from its saved registers and its buffer', () => {
+    const text = exampleText('ping-pong.xtrace');
+    const engine = engineAt(text, 'switch Plain');
+    assert.equal(engine.evaluate('A.tmm0.u8[3][5]').value, 1n, 'saved');
+    assert.equal(engine.evaluate('B.tmm0.u8[3][5]').value, 2n, 'live');
+    assert.equal(engine.evaluate('A.tmm0.rows').value, 16n);
+    assert.equal(engine.evaluate('A.rax').value, 64n);
+    assert.equal(engine.evaluate('A.fpstate.xstate_bv & XTILEDATA').value, 0x40000n);
+  });
+
+  it('refuse values that the hardware would refuse, with its reason', () => {
+    const engine = bareMetal('xor eax, eax');
+    const set = (target: string, value: string) => engine.edit({ kind: 'assign', target, value, cpu: 0 });
+    assert.match(
+      refusal(() => set('xcr0', '0x20001')),
+      /refuses/,
+    );
+    assert.match(
+      refusal(() => set('xfd', '0x20000')),
+      /refuses/,
+    );
+    assert.match(
+      refusal(() => set('cpl', '3')),
+      /cannot be set/,
+    );
+    assert.match(
+      refusal(() => set('u8[0]', '1')),
+      /no memory/,
+    );
+    assert.match(
+      refusal(() => set('tmm0.i8[0][0]', '400')),
+      /does not fit i8/,
+    );
+    set('xcr0', '0x602e7');
+    set('xfd', 'XTILEDATA');
+    set('zmm3.f32[2]', '1.5');
+    set('tmm1.i32[2][3]', '-7');
+    assert.equal(engine.evaluate('xfd').value, 0x40000n);
+    assert.equal(engine.evaluate('xmm3.f32[2]').value, 1.5);
+    assert.equal(engine.evaluate('tmm1.i32[2][3]').value, -7n);
+    assert.equal(engine.evaluate('has(xinuse, XTILEDATA)').value, 1n);
+  });
+
+  it('show another CPU by its number', () => {
+    const engine = bareMetal('mov eax, 3\ncpu 1\nmov eax, 4');
+    assert.equal(engine.evaluate('cpu[0].rax').value, 3n);
+    assert.equal(engine.evaluate('rax').value, 4n);
+    assert.match(
+      refusal(() => engine.evaluate('cpu[2].rax')),
+      /no CPU 2/,
+    );
+  });
+
+  it('count what the kernel did', () => {
+    const engine = engineAt(exampleText('ping-pong.xtrace'), 'switch Plain');
+    assert.equal(engine.evaluate('kernel.nm').value, 2n);
+    assert.equal(engine.evaluate('kernel.allocs').value, 2n);
+    assert.equal(engine.evaluate('kernel.buffer_bytes').value, 2n * 10752n);
+  });
+});
