@@ -1,7 +1,7 @@
 /** Watches, hovers and the console: the trace's own expressions, with what they name opened up where there is more to see. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { Scope } from '../../language/expressions/evaluate';
 import { splitFormat, type ValueFormat } from '../../language/expressions/format-suffix';
+import type { Scope } from '../../language/vocabulary/value';
 import { evaluateText } from '../../world/scope/evaluate-text';
 import { registerReference } from '../../world/scope/register-scope';
 import { taskRegisters } from '../../world/scope/task-registers';

@@ -3,8 +3,9 @@
 import { emittedBytes } from '../data/emitted';
 import type { Range } from '../errors/diagnostic';
 import { ExpressionError } from '../errors/expression-error';
-import { evaluate, type Scope, type Value } from '../expressions/evaluate';
+import { evaluate } from '../expressions/evaluate';
 import type { Declaration, Expression } from '../syntax/syntax';
+import type { Scope, Value } from '../vocabulary/value';
 import { builtInValue } from '../vocabulary/values';
 import { checkData } from './check-data';
 import type { Checker } from './checker';

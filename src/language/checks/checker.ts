@@ -2,8 +2,9 @@
 import type { Processor } from '../../machine/processor/processor';
 import { type Diagnostic, errorAt, type Range, warningAt } from '../errors/diagnostic';
 import { ExpressionError } from '../errors/expression-error';
-import { evaluate, type Scope, type Value } from '../expressions/evaluate';
+import { evaluate } from '../expressions/evaluate';
 import type { Expression, Trace } from '../syntax/syntax';
+import type { Scope, Value } from '../vocabulary/value';
 import type { TraceNames } from './trace-names';
 
 /** What the checker needs to know of a kernel policy. */

@@ -4,7 +4,7 @@ import { ExpressionError } from '../errors/expression-error';
 import { writeElement } from '../expressions/element';
 import type { DataTypeRow } from '../syntax/data-type';
 import type { Expression, Initializer } from '../syntax/syntax';
-import type { ConstantEvaluator } from './data';
+import type { ConstantEvaluator } from './constant-evaluator';
 import { randomBits } from './random';
 
 type SetElement = (index: number, value: bigint | number) => void;

@@ -1,15 +1,13 @@
 /** The bytes of `data` declarations. */
 
 import { ExpressionError } from '../errors/expression-error';
-import type { Value } from '../expressions/evaluate';
 import { dataTypeRow, LARGEST_DATA } from '../syntax/data-type';
 import type { DataValue, Expression } from '../syntax/syntax';
 import { isInsideFolder } from '../syntax/trace-path';
+import type { ConstantEvaluator } from './constant-evaluator';
 import { elementBytes, requireInteger } from './data-elements';
 import { emittedSize } from './emitted';
 import { tilecfgImage } from './tilecfg-image';
-
-export type ConstantEvaluator = (expression: Expression) => Value;
 
 /** Reads a file beside the trace. Throws `ExpressionError` when there is none. */
 export type ReadFile = (path: string) => Uint8Array;

@@ -4,9 +4,9 @@
  */
 
 import { ExpressionError } from '../errors/expression-error';
-import type { Value } from '../expressions/evaluate';
 import { LARGEST_DATA } from '../syntax/data-type';
 import type { EmittedPart, Expression } from '../syntax/syntax';
+import type { Value } from '../vocabulary/value';
 import { requireInteger, requireNumeric } from './data-elements';
 
 type Evaluate = (expression: Expression) => Value;

@@ -2,7 +2,7 @@
 
 import { ExpressionError } from '../errors/expression-error';
 import type { DataValue, Expression } from '../syntax/syntax';
-import type { ConstantEvaluator } from './data';
+import type { ConstantEvaluator } from './constant-evaluator';
 
 const IMAGE_SIZE = 64;
 const COLSB_OFFSET = 16;

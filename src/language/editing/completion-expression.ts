@@ -5,7 +5,7 @@ import { KIND_TEXT, type TraceNameKind, type TraceNames } from '../checks/trace-
 import { FUNCTIONS, signature } from '../expressions/functions';
 import { KERNEL_CONSTANTS } from '../vocabulary/constants';
 import { describeShape, type NamedValue, VALUES } from '../vocabulary/values';
-import type { Completion, CompletionKind, CompletionPlace } from './completion';
+import type { Completion, CompletionKind, CompletionPlace } from './completion-item';
 import { chainShape } from './expression-chain';
 
 /** What an expression needs of the place: the tokens before it and the names that it can use. */

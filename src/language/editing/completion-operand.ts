@@ -4,7 +4,7 @@ import { isExtendedGeneral, registerByName, registerNames } from '../../machine/
 import { rowsNamed } from '../../machine/instructions';
 import { isBranch } from '../instructions/operands';
 import { POINTER_SIZES } from '../instructions/parse-operand';
-import type { Completion, CompletionPlace } from './completion';
+import type { Completion, CompletionPlace } from './completion-item';
 
 export function operandCompletions({ tokens }: CompletionPlace): readonly Completion[] {
   const mnemonic = tokens[0]?.text.toLowerCase() ?? '';

@@ -6,8 +6,8 @@ import type { TraceNameKind } from '../checks/trace-names';
 import { DATA_TYPE_ROWS } from '../syntax/data-type';
 import { ERRNO, type KernelConstant, SIGNALS } from '../vocabulary/constants';
 import { SYSCALLS } from '../vocabulary/syscalls';
-import type { Completion, CompletionKind, CompletionPlace } from './completion';
 import { declaredCompletions } from './completion-expression';
+import type { Completion, CompletionKind, CompletionPlace } from './completion-item';
 
 /** The completions of a statement, or undefined where an expression can stand. */
 export function statementCompletions(keyword: string, place: CompletionPlace): readonly Completion[] | undefined {

@@ -1,53 +1,21 @@
 /** What can be written at a place of a trace, by what stands before it on its line. */
 import { rowsNamed, spellings } from '../../machine/instructions';
 import type { CheckContext } from '../checks/checker';
-import { collectNames, type TraceNames } from '../checks/trace-names';
+import { collectNames } from '../checks/trace-names';
 import type { Range } from '../errors/diagnostic';
 import { isCommentAt, isNameCharacter, makeToken, scanLine, skipSpace } from '../syntax/scanner';
 import { STATEMENTS, statementRow } from '../syntax/statements';
 import type { Trace } from '../syntax/syntax';
 import type { Token } from '../syntax/token';
 import { atomCompletions, expressionCompletions, memberCompletions } from './completion-expression';
+import type { Completion, CompletionPlace } from './completion-item';
 import { operandCompletions } from './completion-operand';
 import { outcomeCompletions, statementCompletions } from './completion-statement';
-
-export type CompletionKind =
-  | 'keyword'
-  | 'instruction'
-  | 'register'
-  | 'value'
-  | 'member'
-  | 'function'
-  | 'constant'
-  | 'data'
-  | 'task'
-  | 'label'
-  | 'proc'
-  | 'type'
-  | 'option'
-  | 'exception';
-
-export interface Completion {
-  readonly label: string;
-  readonly kind: CompletionKind;
-  /** A few words beside the label. */
-  readonly detail?: string;
-  readonly documentation?: string;
-}
 
 export interface Completions {
   /** The word that a choice replaces; empty where none has been begun. */
   readonly range: Range;
   readonly items: readonly Completion[];
-}
-
-/** The place of completion, taken apart. */
-export interface CompletionPlace {
-  /** Of the statement, up to the word that is being written. */
-  readonly tokens: readonly Token[];
-  readonly trace: Trace;
-  readonly names: TraceNames;
-  readonly context: CheckContext;
 }
 
 /** `line` and `column` are zero-based. */

@@ -3,40 +3,13 @@
  * hovers, conditions and logpoints. Integers are exact and do not wrap, except that `~` and `<<` act on 64 bits;
  * floats are doubles; a comparison or calculation with one float is done in floats.
  */
-import type { Processor } from '../../machine/processor/processor';
 import type { Range } from '../errors/diagnostic';
 import { ExpressionError } from '../errors/expression-error';
 import type { Expression } from '../syntax/syntax';
+import { isReference, type Reference, type Scope, type Value } from '../vocabulary/value';
 import { callFunction } from './functions';
 import { resolveIndex, resolveMember, resolveName } from './names';
 import { applyBinary, applyUnary } from './operators';
-
-export type Value = bigint | number | string;
-
-/** Something that has a place: a register, a lane, memory, a task. What is not a single value has no `value`. */
-export interface Reference {
-  readonly value?: Value | undefined;
-  /** `u64`, `i32`, `f32`, `string`, `mask`, `address`, ...: decides how the value is shown. */
-  readonly type: string;
-  /** Of data and memory. */
-  readonly address?: number | undefined;
-  /** For suggestions when there is no member of a name. */
-  readonly members?: readonly string[] | undefined;
-  member?(name: string): Reference | Value | undefined;
-  /** May throw `ExpressionError` for an index out of range. */
-  index?(index: bigint): Reference | Value | undefined;
-  /** Throws `ExpressionError` when the place does not take the value. */
-  assign?(value: Value): void;
-}
-
-/** What names mean where an expression is evaluated. Component masks and kernel constants are known without it. */
-export interface Scope {
-  name(name: string): Reference | Value | undefined;
-  /** All names, for suggestions. */
-  names?(): Iterable<string>;
-  /** The machine that `size` and `offset` are about. */
-  readonly processor?: Processor | undefined;
-}
 
 /** The value of `expression`. Throws `ExpressionError` with the range of the part that has none. */
 export function evaluate(expression: Expression, scope: Scope): Value {
@@ -82,10 +55,6 @@ export function resolve(expression: Expression, scope: Scope): Reference | Value
 /** As C has it: everything but zero and the empty string. */
 export function truth(value: Value): boolean {
   return value !== 0n && value !== 0 && value !== '';
-}
-
-export function isReference(found: Reference | Value): found is Reference {
-  return typeof found === 'object';
 }
 
 /** The single value of what an expression stands for. Throws `ExpressionError` when it has none. */

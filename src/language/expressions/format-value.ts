@@ -1,8 +1,8 @@
 /** Values as text: hexadecimal for what is read as bits, decimal for what is counted, floats as short as they can be. */
 
 import { dataTypeRow, isDataType } from '../syntax/data-type';
+import type { Value } from '../vocabulary/value';
 import { readElement, writeElement } from './element';
-import type { Value } from './evaluate';
 import type { ValueFormat } from './format-suffix';
 
 /** Types that are shown in hexadecimal: unsigned registers and lanes of every width, masks, addresses. */

@@ -4,7 +4,7 @@ import type { Processor } from '../../machine/processor/processor';
 import { ExpressionError } from '../errors/expression-error';
 import { didYouMean } from '../errors/nearest';
 import type { Expression } from '../syntax/syntax';
-import type { Scope, Value } from './evaluate';
+import type { Scope, Value } from '../vocabulary/value';
 import { withRange } from './operators';
 
 export interface FunctionRow {

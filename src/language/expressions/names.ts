@@ -5,7 +5,7 @@ import { ExpressionError } from '../errors/expression-error';
 import { didYouMean, listed } from '../errors/nearest';
 import type { Expression } from '../syntax/syntax';
 import { kernelConstant } from '../vocabulary/constants';
-import { isReference, type Reference, type Scope, type Value } from './evaluate';
+import { isReference, type Reference, type Scope, type Value } from '../vocabulary/value';
 import { FUNCTIONS } from './functions';
 import { withRange } from './operators';
 

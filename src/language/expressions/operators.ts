@@ -2,7 +2,7 @@
 import type { Range } from '../errors/diagnostic';
 import { ExpressionError } from '../errors/expression-error';
 import type { BinaryOperator, UnaryOperator } from '../syntax/syntax';
-import type { Value } from './evaluate';
+import type { Value } from '../vocabulary/value';
 
 type PlainOperator = Exclude<BinaryOperator, '&&' | '||'>;
 

@@ -5,8 +5,8 @@ import { registerByName } from '../../machine/cpu/register-names';
 import type { AssemblerMemory, AssemblerOperand } from '../../machine/encoding/operand';
 import { rangeBetween } from '../errors/diagnostic';
 import { ExpressionError } from '../errors/expression-error';
-import type { Value } from '../expressions/evaluate';
 import type { Expression, InstructionSyntax, Name, OperandSyntax } from '../syntax/syntax';
+import type { Value } from '../vocabulary/value';
 
 /**
  * What an address has as its name: the address of data (bigint), or the item of the layout that a label or a

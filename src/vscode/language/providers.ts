@@ -1,6 +1,6 @@
 /** Hover, completion, outline and formatting in VS Code. */
 import * as vscode from 'vscode';
-import type { Completion, CompletionKind } from '../../language/editing/completion';
+import type { Completion, CompletionKind } from '../../language/editing/completion-item';
 import type { Hover } from '../../language/editing/hover';
 import type { OutlineEntry, OutlineKind } from '../../language/editing/outline';
 import type { LoadCore } from '../core';

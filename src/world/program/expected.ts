@@ -1,6 +1,7 @@
 /** The outcomes behind a step's `=>`, with their arguments evaluated. */
-import type { Value } from '../../language/expressions/evaluate';
+
 import type { Expression, OutcomeSyntax } from '../../language/syntax/syntax';
+import type { Value } from '../../language/vocabulary/value';
 import type { ExpectedOutcome } from './outcome';
 import { errnoText } from './result-text';
 

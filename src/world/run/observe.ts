@@ -4,9 +4,9 @@
  */
 
 import { ExpressionError } from '../../language/errors/expression-error';
-import type { Value } from '../../language/expressions/evaluate';
 import { isDataType } from '../../language/syntax/data-type';
 import type { Expression, Name } from '../../language/syntax/syntax';
+import type { Value } from '../../language/vocabulary/value';
 import { evaluateText, resolveReference } from '../scope/evaluate-text';
 import type { World } from '../state/world';
 

@@ -1,7 +1,8 @@
 /** Text with values in it: `print`, and the log messages of breakpoints. */
-import { isReference, resolve, singleValue } from '../../language/expressions/evaluate';
+import { resolve, singleValue } from '../../language/expressions/evaluate';
 import { formatValue } from '../../language/expressions/format-value';
 import type { Expression, PrintSyntax } from '../../language/syntax/syntax';
+import { isReference } from '../../language/vocabulary/value';
 import type { World } from '../state/world';
 
 export function print(world: World, what: PrintSyntax): string {

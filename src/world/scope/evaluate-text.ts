@@ -1,8 +1,9 @@
 /** Expressions as a person types them, with what is needed to show and to set their values. */
 
 import { ExpressionError } from '../../language/errors/expression-error';
-import { evaluate, type Reference, resolve, type Scope } from '../../language/expressions/evaluate';
+import { evaluate, resolve } from '../../language/expressions/evaluate';
 import { parseExpressionText } from '../../language/syntax/parse-expression';
+import type { Reference, Scope } from '../../language/vocabulary/value';
 import type { Evaluation } from '../debugger/debugger-types';
 import type { World } from '../state/world';
 

@@ -2,9 +2,9 @@
 
 import { ExpressionError } from '../../language/errors/expression-error';
 import { readElement, writeElement } from '../../language/expressions/element';
-import type { Reference, Value } from '../../language/expressions/evaluate';
 import { dataTypeRow } from '../../language/syntax/data-type';
 import type { DataType } from '../../language/syntax/syntax';
+import type { Reference, Value } from '../../language/vocabulary/value';
 
 /** Throws `ExpressionError` unless `value` fits the type: integers in its signed or unsigned range. */
 export function checkElement(type: DataType, value: Value): bigint | number {

@@ -1,9 +1,9 @@
 /** Registers as expressions see them: by name, on one processor. Setting goes by the rules of the hardware. */
 
 import { ExpressionError } from '../../language/errors/expression-error';
-import type { Reference, Value } from '../../language/expressions/evaluate';
 import { DATA_TYPES } from '../../language/syntax/data-type';
 import type { DataType } from '../../language/syntax/syntax';
+import type { Reference, Value } from '../../language/vocabulary/value';
 import { tilesWritten } from '../../machine/amx/tile-state';
 import { fromLinear } from '../../machine/architecture/address';
 import { Fault } from '../../machine/architecture/exception';

@@ -4,9 +4,9 @@
  */
 import { maxFrameSize } from '../../kernel/model/signal-frame';
 import { ExpressionError } from '../../language/errors/expression-error';
-import type { Reference, Scope, Value } from '../../language/expressions/evaluate';
 import { dataTypeRow, isDataType } from '../../language/syntax/data-type';
 import type { DataType } from '../../language/syntax/syntax';
+import type { Reference, Scope, Value } from '../../language/vocabulary/value';
 import { formatAddress, fromLinear, toLinear } from '../../machine/architecture/address';
 import { COMPONENTS } from '../../machine/architecture/component';
 import { registerNames } from '../../machine/cpu/register-names';

@@ -2,7 +2,7 @@
 import type { Kernel } from '../../kernel/model/kernel';
 import { signalBit } from '../../kernel/model/signals';
 import type { Fpstate, Task } from '../../kernel/state/state';
-import type { Reference, Value } from '../../language/expressions/evaluate';
+import type { Reference, Value } from '../../language/vocabulary/value';
 import { fromLinear } from '../../machine/architecture/address';
 import { HEADER_OFFSET } from '../../machine/processor/area-layout';
 import { readArea } from '../../machine/xstate/xsave-area';

@@ -1,15 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ExpressionError } from '../../../src/language/errors/expression-error';
-import {
-  evaluate,
-  type Reference,
-  resolve,
-  type Scope,
-  truth,
-  type Value,
-} from '../../../src/language/expressions/evaluate';
+import { evaluate, resolve, truth } from '../../../src/language/expressions/evaluate';
 import { parseExpressionText } from '../../../src/language/syntax/parse-expression';
+import type { Reference, Scope, Value } from '../../../src/language/vocabulary/value';
 import { sapphireRapids } from '../../../src/machine/processor/models/sapphire-rapids';
 import { Processor } from '../../../src/machine/processor/processor';
 

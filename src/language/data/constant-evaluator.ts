@@ -1,0 +1,6 @@
+/** How the sizes and values of data are found: an expression of what is known before anything runs. */
+import type { Expression } from '../syntax/syntax';
+import type { Value } from '../vocabulary/value';
+
+/** Throws `ExpressionError` for what is no constant. */
+export type ConstantEvaluator = (expression: Expression) => Value;

@@ -1,0 +1,33 @@
+/** What expressions are about: values, places that have one, and scopes that say what names mean. */
+import type { Processor } from '../../machine/processor/processor';
+
+export type Value = bigint | number | string;
+
+/** Something that has a place: a register, a lane, memory, a task. What is not a single value has no `value`. */
+export interface Reference {
+  readonly value?: Value | undefined;
+  /** `u64`, `i32`, `f32`, `string`, `mask`, `address`, ...: decides how the value is shown. */
+  readonly type: string;
+  /** Of data and memory. */
+  readonly address?: number | undefined;
+  /** For suggestions when there is no member of a name. */
+  readonly members?: readonly string[] | undefined;
+  member?(name: string): Reference | Value | undefined;
+  /** May throw `ExpressionError` for an index out of range. */
+  index?(index: bigint): Reference | Value | undefined;
+  /** Throws `ExpressionError` when the place does not take the value. */
+  assign?(value: Value): void;
+}
+
+/** What names mean where an expression is evaluated. Component masks and kernel constants are known without it. */
+export interface Scope {
+  name(name: string): Reference | Value | undefined;
+  /** All names, for suggestions. */
+  names?(): Iterable<string>;
+  /** The machine that `size` and `offset` are about. */
+  readonly processor?: Processor | undefined;
+}
+
+export function isReference(found: Reference | Value): found is Reference {
+  return typeof found === 'object';
+}
