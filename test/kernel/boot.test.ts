@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { CR4 } from '../../src/machine/cpu/cpu';
+import { CR4 } from '../../src/machine/architecture/bits';
 import { Machine, XTILEDATA } from './harness';
 
 for (const policy of ['linux', 'linux-rfc-2020']) {

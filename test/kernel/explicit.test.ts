@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { CLONE, ERRNO } from '../../src/kernel/state/constants';
+import { CR0 } from '../../src/machine/architecture/bits';
 import { Fault } from '../../src/machine/architecture/exception';
-import { CR0, GPR } from '../../src/machine/cpu/cpu';
+import { GPR } from '../../src/machine/architecture/gpr';
 import { DATA, fillTiles, type Instruction, Machine, XTILEDATA } from './harness';
 
 const REQ = 0x1023;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { CR0 } from '../../src/machine/architecture/bits';
 import { Fault } from '../../src/machine/architecture/exception';
-import { CR0 } from '../../src/machine/cpu/cpu';
 import { fillTiles, ldtilecfg, Machine, tilezero, XTILEDATA } from './harness';
 
 describe('first use under linux', () => {

@@ -9,7 +9,8 @@ import { initialiseTilecfg, initialiseTiles, tilecfgWritten, tilesWritten } from
 import { xfeatureMask } from '../../src/machine/architecture/component';
 import { type ExceptionMnemonic, exceptionRow, Fault } from '../../src/machine/architecture/exception';
 import type { FeatureChange } from '../../src/machine/architecture/feature';
-import { Cpu, GPR } from '../../src/machine/cpu/cpu';
+import { GPR } from '../../src/machine/architecture/gpr';
+import { Cpu } from '../../src/machine/cpu/cpu';
 import { Memory } from '../../src/machine/cpu/memory';
 import { sapphireRapids } from '../../src/machine/processor/models/sapphire-rapids';
 import { Processor } from '../../src/machine/processor/processor';

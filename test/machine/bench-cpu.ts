@@ -1,8 +1,9 @@
 /** A processor on a bench: 64-bit mode, CPL 0, everything it supports enabled, and some mapped memory. */
 
+import { CR4 } from '../../src/machine/architecture/bits';
 import { Fault } from '../../src/machine/architecture/exception';
 import { type Feature, parseMachineFlag } from '../../src/machine/architecture/feature';
-import { Cpu, type Cpu as CpuType, CR4 } from '../../src/machine/cpu/cpu';
+import { Cpu, type Cpu as CpuType } from '../../src/machine/cpu/cpu';
 import { Memory } from '../../src/machine/cpu/memory';
 import { CPU_MODELS } from '../../src/machine/processor/models';
 import { Processor } from '../../src/machine/processor/processor';

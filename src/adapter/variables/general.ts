@@ -1,6 +1,6 @@
 /** General registers, live on a CPU or saved with a task. */
 import { toLinear } from '../../machine/architecture/address';
-import { GPR_NAMES } from '../../machine/cpu/cpu';
+import { GPR_NAMES } from '../../machine/architecture/gpr';
 import type { ProgramSymbol } from '../../world/program/program';
 import { memoryReference } from '../protocol/memory-reference';
 import { cpuOf, type StateView, type Subject, spaceOf, taskOf } from '../state/state-view';

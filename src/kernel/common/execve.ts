@@ -1,5 +1,5 @@
 /** execve(2) as far as tasks and their extended state are concerned (fs/exec.c). The program is always the trace's own. */
-import { RFLAGS_DEFAULT } from '../../machine/cpu/cpu';
+import { RFLAGS_DEFAULT } from '../../machine/architecture/bits';
 import type { LinuxKernel } from '../model/linux-kernel';
 import { flushSignalHandlers } from '../model/signals';
 import { dropSpaceIfUnused, endTask, isAlive, loadImage, unusedSpace } from '../model/tasks';

@@ -1,5 +1,5 @@
 /** `kernel_fpu_begin` and `kernel_fpu_end` (arch/x86/kernel/fpu/core.c): vector code inside the kernel. */
-import { MXCSR_DEFAULT } from '../../machine/cpu/cpu';
+import { MXCSR_DEFAULT } from '../../machine/architecture/bits';
 import { initialiseX87Control } from '../../machine/xstate/x87-image';
 import type { Routine, RoutineStep } from '../routines/routine';
 

@@ -1,5 +1,5 @@
 /** The boot sequence as far as extended state is concerned (init/main.c). */
-import { CR4 } from '../../machine/cpu/cpu';
+import { CR4 } from '../../machine/architecture/bits';
 import { createTasks } from '../model/tasks';
 import { num } from '../routines/locals';
 import type { Routine } from '../routines/routine';

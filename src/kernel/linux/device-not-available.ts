@@ -1,6 +1,6 @@
 /** #NM (arch/x86/kernel/traps.c). */
 
-import { CR0 } from '../../machine/cpu/cpu';
+import { CR0 } from '../../machine/architecture/bits';
 import { big, flag } from '../routines/locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 

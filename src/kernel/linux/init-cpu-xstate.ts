@@ -1,7 +1,8 @@
 /** Enabling extended state on one CPU (arch/x86/kernel/fpu/xstate.c). */
+
+import { CR4 } from '../../machine/architecture/bits';
 import { writeCr4 } from '../../machine/control/control';
 import { MSR } from '../../machine/control/msr';
-import { CR4 } from '../../machine/cpu/cpu';
 import { xsetbv } from '../../machine/xstate/xcr';
 import { independentFeatures } from '../model/xstate-features';
 import type { Routine, RoutineStep } from '../routines/routine';

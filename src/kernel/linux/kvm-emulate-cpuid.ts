@@ -1,6 +1,6 @@
 /** CPUID in a guest: what KVM_SET_CPUID2 has told of (arch/x86/kvm/cpuid.c), as far as extended state goes. */
 import { xfeatureMask } from '../../machine/architecture/component';
-import { GPR } from '../../machine/cpu/cpu';
+import { GPR } from '../../machine/architecture/gpr';
 import type { CpuidResult, Processor } from '../../machine/processor/processor';
 import { XTILE } from '../../machine/processor/processor';
 import { num } from '../routines/locals';

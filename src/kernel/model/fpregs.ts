@@ -2,8 +2,10 @@
  * Moving extended state between a CPU's registers and an area in kernel memory, with the best instruction that the
  * processor has (Linux: `os_xsave` and `os_xrstor`, arch/x86/kernel/fpu/xstate.h).
  */
+
 import type { LinearAddress } from '../../machine/architecture/address';
-import { MXCSR_DEFAULT } from '../../machine/cpu/cpu';
+import { MXCSR_DEFAULT } from '../../machine/architecture/bits';
+import { MXCSR_OFFSET } from '../../machine/architecture/xsave-format';
 import { componentImage, componentState, restoreComponent } from '../../machine/xstate/component-state';
 import { xrstor, xrstors } from '../../machine/xstate/xrstor';
 import { xsave, xsavec, xsaveopt, xsaves } from '../../machine/xstate/xsave';
@@ -11,7 +13,6 @@ import type { Task } from '../state/state';
 import type { LinuxKernel } from './linux-kernel';
 
 const LEGACY_COMPONENTS = [0, 1] as const;
-const MXCSR_OFFSET = 24;
 
 /** @throws Fault where the area is not there. */
 export function saveRegisters({ cpu, processor }: LinuxKernel, area: LinearAddress, mask: bigint): void {

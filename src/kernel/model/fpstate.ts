@@ -1,13 +1,14 @@
 /** `struct fpstate` in modelled memory (arch/x86/include/asm/fpu/types.h): where areas lie and how they begin. */
+
 import type { LinearAddress } from '../../machine/architecture/address';
+import { FCW_DEFAULT, MXCSR_DEFAULT } from '../../machine/architecture/bits';
 import { XFEATURE } from '../../machine/architecture/component';
-import { FCW_DEFAULT, MXCSR_DEFAULT } from '../../machine/cpu/cpu';
+import { MXCSR_OFFSET } from '../../machine/architecture/xsave-format';
 import { COMPACTED, XCOMP_BV_OFFSET, XSTATE_BV_OFFSET } from '../../machine/xstate/xsave-area';
 import type { Fpstate } from '../state/state';
 import type { LinuxKernel } from './linux-kernel';
 
 const KERNEL_SPACE = 0;
-const MXCSR_OFFSET = 24;
 
 /** The area embedded in a task structure, with room for the default components and everything else armed. */
 export function embeddedFpstate({ state: { fpu } }: LinuxKernel, address: LinearAddress): Fpstate {

@@ -4,8 +4,9 @@
  */
 
 import type { Fault } from '../../machine/architecture/exception';
+import { GPR } from '../../machine/architecture/gpr';
 import { MSR, readMsr, writeMsr } from '../../machine/control/msr';
-import { type Cpu, GPR } from '../../machine/cpu/cpu';
+import type { Cpu } from '../../machine/cpu/cpu';
 import type { Memory } from '../../machine/cpu/memory';
 import type { Processor } from '../../machine/processor/processor';
 import { exceptionCall } from '../routines/exceptions';

@@ -1,6 +1,6 @@
 /** Making tasks and processes, and ending them: what the boot routines, fork and exit have in common. */
 
-import { RFLAGS_DEFAULT } from '../../machine/cpu/cpu';
+import { RFLAGS_DEFAULT } from '../../machine/architecture/bits';
 import type { AddressSpaceId } from '../../machine/cpu/memory';
 import { PKRU_DEFAULT } from '../state/constants';
 import { NO_FPSTATE } from '../state/initial-state';

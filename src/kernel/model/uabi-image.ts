@@ -4,11 +4,15 @@
  * `copy_xstate_to_uabi_buf`, `copy_uabi_to_xstate`).
  */
 import type { LinearAddress } from '../../machine/architecture/address';
+import { FCW_DEFAULT, MXCSR_DEFAULT } from '../../machine/architecture/bits';
 import { componentsIn, XFEATURE, xfeatureMask } from '../../machine/architecture/component';
-import { FCW_DEFAULT, MXCSR_DEFAULT } from '../../machine/cpu/cpu';
-import { HEADER_OFFSET } from '../../machine/processor/area-layout';
-import { EXTENDED_OFFSET } from '../../machine/processor/processor';
-import { componentState, MXCSR_MASK_OFFSET, MXCSR_OFFSET } from '../../machine/xstate/component-state';
+import {
+  EXTENDED_OFFSET,
+  HEADER_OFFSET,
+  MXCSR_MASK_OFFSET,
+  MXCSR_OFFSET,
+} from '../../machine/architecture/xsave-format';
+import { componentState } from '../../machine/xstate/component-state';
 import type { Fpstate, Task } from '../state/state';
 import { offsetIn, setXstateBv, xstateBv } from './fpstate';
 import type { LinuxKernel } from './linux-kernel';

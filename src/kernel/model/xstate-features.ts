@@ -5,7 +5,7 @@
 
 import { XFEATURE, xfeatureMask } from '../../machine/architecture/component';
 import type { Feature } from '../../machine/architecture/feature';
-import { LEGACY_SIZE } from '../../machine/processor/area-layout';
+import { LEGACY_SIZE } from '../../machine/architecture/xsave-format';
 import type { Processor } from '../../machine/processor/processor';
 
 export const LEGACY_FEATURES = xfeatureMask('X87', 'SSE');

@@ -3,7 +3,7 @@
  * the XSAVE image in it (arch/x86/include/asm/sigframe.h, uapi/asm/sigcontext.h, asm-generic/ucontext.h). Offsets in
  * bytes. From high addresses to low: 128 bytes of red zone, the image with its second magic number behind it, the frame.
  */
-import { GPR } from '../../machine/cpu/cpu';
+import { GPR } from '../../machine/architecture/gpr';
 
 /** What leaf functions use below RSP without moving it (System V ABI). */
 export const RED_ZONE = 128;

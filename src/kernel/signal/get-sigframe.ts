@@ -1,6 +1,6 @@
 /** Where a signal frame goes (arch/x86/kernel/signal.c: get_sigframe; fpu/signal.c: fpu__alloc_mathframe). */
 import { toLinear } from '../../machine/architecture/address';
-import { GPR } from '../../machine/cpu/cpu';
+import { GPR } from '../../machine/architecture/gpr';
 import { flag, num } from '../routines/locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import { SA } from '../state/constants';

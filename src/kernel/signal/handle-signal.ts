@@ -2,7 +2,8 @@
  * Entering a handler: the frame on the user stack, and the registers that make it look like a call
  * (arch/x86/kernel/signal.c, signal_64.c).
  */
-import { FLAG, GPR } from '../../machine/cpu/cpu';
+import { FLAG } from '../../machine/architecture/bits';
+import { GPR } from '../../machine/architecture/gpr';
 import type { LinuxKernel } from '../model/linux-kernel';
 import { forceFatalSignal, forceSignal, setBlocked, signalBit } from '../model/signals';
 import { copyToUser } from '../model/user-memory';

@@ -1,6 +1,7 @@
 /** rt_sigreturn(2): everything comes back from the frame, as the handler left it there (arch/x86/kernel/signal_64.c). */
 import { toLinear } from '../../machine/architecture/address';
-import { FLAG, GPR } from '../../machine/cpu/cpu';
+import { FLAG } from '../../machine/architecture/bits';
+import { GPR } from '../../machine/architecture/gpr';
 import type { LinuxKernel } from '../model/linux-kernel';
 import { forceSignal, setBlocked } from '../model/signals';
 import { copyFromUser, isUserRange } from '../model/user-memory';

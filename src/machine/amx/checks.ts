@@ -6,6 +6,7 @@
  * CR0.TS concerns those alone that write a vector register; CR0.EM none.
  */
 
+import { CR4 } from '../architecture/bits';
 import { XFD_BEFORE_TILECFG } from '../architecture/choices';
 import { componentSet, XFEATURE, xfeatureMask } from '../architecture/component';
 import { Fault } from '../architecture/exception';
@@ -13,7 +14,7 @@ import { FEATURES, type Feature } from '../architecture/feature';
 import { SCALAR } from '../architecture/register-file';
 import { colsb, isConfigured, isTileValid, rows, startRow, TILE_COUNT } from '../architecture/tilecfg';
 import { requireTaskSwitchedClear } from '../cpu/checks';
-import { type Cpu, CR4 } from '../cpu/cpu';
+import type { Cpu } from '../cpu/cpu';
 import { XTILE } from '../processor/processor';
 import { armedSet, checkXfd } from '../xstate/xfd';
 import { PassedCheck } from './passed-check';

@@ -1,5 +1,5 @@
 /** Where the GNU assembler's spelling of an instruction and its form differ. */
-import { GPR } from '../cpu/cpu';
+import { GPR } from '../architecture/gpr';
 import { isVector } from '../cpu/register-names';
 import type { AssemblerOperand } from '../encoding/operand';
 import type { Form } from './form';

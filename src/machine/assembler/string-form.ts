@@ -2,7 +2,7 @@
  * Forms of string instructions (Intel SDM vol. 2, MOVS, STOS, LODS, SCAS, CMPS). Their operands are always the same, so
  * here they have none; what some compilers write behind the mnemonic (`stosq QWORD PTR es:[rdi], rax`) only repeats it.
  */
-import { GPR } from '../cpu/cpu';
+import { GPR } from '../architecture/gpr';
 import { type Iced, iced } from '../encoding/iced';
 import type { AssemblerOperand } from '../encoding/operand';
 

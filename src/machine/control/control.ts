@@ -3,10 +3,11 @@
  * would leave it raises #GP, as it does on a processor.
  */
 
+import { CR0, CR4 } from '../architecture/bits';
 import { Fault } from '../architecture/exception';
 import type { Feature } from '../architecture/feature';
 import { requireCpl0 } from '../cpu/checks';
-import { type Cpu, CR0, CR4 } from '../cpu/cpu';
+import type { Cpu } from '../cpu/cpu';
 
 /** Cache disable and not write-through. */
 const CR0_NW = 1n << 29n;

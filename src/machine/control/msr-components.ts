@@ -3,7 +3,22 @@
  * 13.5.6 and the sections on PASID, CET, UINTR, LBR, HDC and HWP state).
  */
 import { XFEATURE } from '../architecture/component';
-import type { ComponentMsr } from './msr';
+
+/** An MSR that is 8 bytes of a supervisor component's image. */
+export interface ComponentMsr {
+  readonly number: number;
+  readonly name: string;
+  readonly component: number;
+  /** Bytes from the start of the image. */
+  readonly offset: number;
+  readonly documentation: string;
+  /** Bits that can be set; all of them unless given. */
+  readonly writable?: bigint;
+  /** The value, without the low bits that are no part of it, must be a canonical address. */
+  readonly canonical?: boolean;
+  /** Bits of the image that are not part of the MSR. */
+  readonly imageOnly?: bigint;
+}
 
 const QWORD = 8;
 const ALL = 0xffff_ffff_ffff_ffffn;

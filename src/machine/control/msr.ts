@@ -3,14 +3,15 @@
  * components hold, and those that govern them. Any other number raises #GP, as on a processor without it.
  */
 import { toLinear } from '../architecture/address';
+import { CR0, EFER } from '../architecture/bits';
 import { ARMING_XFD } from '../architecture/choices';
 import { componentsIn } from '../architecture/component';
 import { Fault } from '../architecture/exception';
 import { requireCpl0 } from '../cpu/checks';
-import { type Cpu, CR0 } from '../cpu/cpu';
+import type { Cpu } from '../cpu/cpu';
 import type { Processor } from '../processor/processor';
 import { componentState } from '../xstate/component-state';
-import { COMPONENT_MSRS } from './msr-components';
+import { COMPONENT_MSRS, type ComponentMsr } from './msr-components';
 
 export interface Msr {
   readonly number: number;
@@ -24,24 +25,6 @@ export interface Msr {
   /** Why WRMSR raises #GP(0) for a value; undefined when it is legal. */
   readonly problem: (cpu: Cpu, value: bigint) => string | undefined;
 }
-
-/** An MSR that is 8 bytes of a supervisor component's image. */
-export interface ComponentMsr {
-  readonly number: number;
-  readonly name: string;
-  readonly component: number;
-  /** Bytes from the start of the image. */
-  readonly offset: number;
-  readonly documentation: string;
-  /** Bits that can be set; all of them unless given. */
-  readonly writable?: bigint;
-  /** The value, without the low bits that are no part of it, must be a canonical address. */
-  readonly canonical?: boolean;
-  /** Bits of the image that are not part of the MSR. */
-  readonly imageOnly?: bigint;
-}
-
-export const EFER = { SCE: 1n << 0n, LME: 1n << 8n, LMA: 1n << 10n, NXE: 1n << 11n, FFXSR: 1n << 14n } as const;
 
 /** Numbers of the registers that the kernel and the debugger use by name. */
 export const MSR = { IA32_XFD: 0x1c4, IA32_XFD_ERR: 0x1c5, IA32_XSS: 0xda0, IA32_FS_BASE: 0xc0000100 } as const;

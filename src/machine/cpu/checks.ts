@@ -3,12 +3,13 @@
  * nothing.
  */
 import { formatAddress, type LinearAddress } from '../architecture/address';
+import { CR0, CR4, FLAG } from '../architecture/bits';
 import { ALIGNMENT_CHECK_BYTES } from '../architecture/choices';
 import { xfeatureMask } from '../architecture/component';
 import { Fault } from '../architecture/exception';
 import type { Feature } from '../architecture/feature';
 import { SCALAR } from '../architecture/register-file';
-import { type Cpu, CR0, CR4, FLAG } from './cpu';
+import type { Cpu } from './cpu';
 
 const OSXSAVE = Number(CR4.OSXSAVE);
 const TS = Number(CR0.TS);

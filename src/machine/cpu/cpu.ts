@@ -3,71 +3,11 @@
  * Registers are views into that buffer; what instructions mean is defined elsewhere, on top of this class.
  */
 import { type LinearAddress, toLinear } from '../architecture/address';
+import { CR0, CR4, FCW_DEFAULT, MXCSR_DEFAULT, RFLAGS_DEFAULT } from '../architecture/bits';
 import { Fault } from '../architecture/exception';
 import { DOUBLE, OFFSET, SCALAR, SUPERVISOR_REGION, WORD } from '../architecture/register-file';
 import type { Processor } from '../processor/processor';
 import type { Access, Memory } from './memory';
-
-export const GPR_NAMES = [
-  'rax',
-  'rcx',
-  'rdx',
-  'rbx',
-  'rsp',
-  'rbp',
-  'rsi',
-  'rdi',
-  'r8',
-  'r9',
-  'r10',
-  'r11',
-  'r12',
-  'r13',
-  'r14',
-  'r15',
-] as const; // in encoding order
-
-export const GPR = { RAX: 0, RCX: 1, RDX: 2, RBX: 3, RSP: 4, RBP: 5, RSI: 6, RDI: 7 } as const;
-
-/** RFLAGS bits (SDM vol. 1, 3.4.3). */
-export const FLAG = {
-  CF: 1 << 0,
-  PF: 1 << 2,
-  AF: 1 << 4,
-  ZF: 1 << 6,
-  SF: 1 << 7,
-  TF: 1 << 8,
-  IF: 1 << 9,
-  DF: 1 << 10,
-  OF: 1 << 11,
-  AC: 1 << 18,
-} as const;
-
-/** CR0 bits (SDM vol. 3, 2.5). */
-export const CR0 = {
-  PE: 1n << 0n,
-  MP: 1n << 1n,
-  EM: 1n << 2n,
-  TS: 1n << 3n,
-  NE: 1n << 5n,
-  WP: 1n << 16n,
-  AM: 1n << 18n,
-  PG: 1n << 31n,
-} as const;
-
-/** CR4 bits (SDM vol. 3, 2.5). */
-export const CR4 = {
-  PAE: 1n << 5n,
-  OSFXSR: 1n << 9n,
-  OSXMMEXCPT: 1n << 10n,
-  FSGSBASE: 1n << 16n,
-  OSXSAVE: 1n << 18n,
-  PKE: 1n << 22n,
-} as const;
-
-export const MXCSR_DEFAULT = 0x1f80;
-export const FCW_DEFAULT = 0x37f;
-export const RFLAGS_DEFAULT = 0x202;
 
 type ScalarIndex = (typeof SCALAR)[keyof typeof SCALAR];
 

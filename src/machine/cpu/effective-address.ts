@@ -4,7 +4,8 @@
  */
 import { type LinearAddress, toLinear } from '../architecture/address';
 import { Fault } from '../architecture/exception';
-import { type Cpu, GPR } from './cpu';
+import { GPR } from '../architecture/gpr';
+import type { Cpu } from './cpu';
 import type { MemoryRef } from './instruction';
 
 /** Sums of a few terms below this are exact doubles and cannot have wrapped at 64 bits. */

@@ -1,5 +1,5 @@
 /** Memory operands as ModRM, SIB and displacement (Intel SDM vol. 2, 2.1.5 and tables 2-2, 2-3), for 64-bit mode. */
-import { GPR } from '../cpu/cpu';
+import { GPR } from '../architecture/gpr';
 import type { RegisterRef } from '../cpu/instruction';
 import { registerAt } from '../cpu/register-names';
 

@@ -1,5 +1,7 @@
 /** Operands and implicit registers, as the rows of system instructions use them. */
-import { type Cpu, GPR } from '../cpu/cpu';
+
+import { GPR } from '../architecture/gpr';
+import type { Cpu } from '../cpu/cpu';
 import { effectiveAddress } from '../cpu/effective-address';
 import type { Instruction, MemoryRef, RegisterRef } from '../cpu/instruction';
 

@@ -1,8 +1,9 @@
 /** The bases of FS and GS (Intel SDM vol. 2, RDFSBASE to WRGSBASE, SWAPGS). */
 import { toLinear } from '../architecture/address';
+import { CR4 } from '../architecture/bits';
 import { Fault } from '../architecture/exception';
 import { requireCpl0 } from '../cpu/checks';
-import { type Cpu, CR4 } from '../cpu/cpu';
+import type { Cpu } from '../cpu/cpu';
 import type { InstructionRow } from '../cpu/instruction';
 import { registerOf } from './operands';
 

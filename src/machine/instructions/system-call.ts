@@ -1,8 +1,8 @@
 /** SYSCALL (Intel SDM vol. 2, SYSCALL): the processor's part; where it leads is for the kernel to say. */
 import { fromLinear } from '../architecture/address';
+import { EFER } from '../architecture/bits';
 import { Fault } from '../architecture/exception';
-import { EFER } from '../control/msr';
-import { GPR } from '../cpu/cpu';
+import { GPR } from '../architecture/gpr';
 import type { InstructionRow } from '../cpu/instruction';
 
 const R11 = 11;

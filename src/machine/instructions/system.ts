@@ -1,10 +1,11 @@
 /** Model-specific and control registers, and CPUID (Intel SDM vol. 2). */
 
 import { Fault } from '../architecture/exception';
+import { GPR } from '../architecture/gpr';
 import { clearTaskSwitched, loadMachineStatusWord, readCr3, writeCr0, writeCr3, writeCr4 } from '../control/control';
 import { readMsr, writeMsr } from '../control/msr';
 import { requireCpl0 } from '../cpu/checks';
-import { type Cpu, GPR } from '../cpu/cpu';
+import type { Cpu } from '../cpu/cpu';
 import { effectiveAddress } from '../cpu/effective-address';
 import type { Execute, Instruction, InstructionRow } from '../cpu/instruction';
 import { eax, ecx, edxEax, registerOf, setEdxEax } from './operands';

@@ -1,5 +1,5 @@
 /** ADD, ADC, SUB, SBB, CMP, INC, DEC, NEG and the logical operations (Intel SDM vol. 2): results and exact flags. */
-import { FLAG } from '../cpu/cpu';
+import { FLAG } from '../architecture/bits';
 import { logicFlags, statusFlags } from './flags';
 import {
   type BinaryOperation,

@@ -2,7 +2,7 @@
  * What BMI1 and BMI2 compute from two sources into a third register (Intel SDM vol. 2). Undefined in the manual: AF and PF
  * of ANDN, BEXTR and BZHI, SF of BEXTR (here: AF 0, the others by the result).
  */
-import { FLAG } from '../cpu/cpu';
+import { FLAG } from '../architecture/bits';
 import { logicFlags } from './flags';
 import { type BinaryOperation, maskOf, type NarrowSize, RESULT } from './operation';
 import { ROR } from './rotate';

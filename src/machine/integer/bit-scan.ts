@@ -2,7 +2,7 @@
  * What is computed from the bits of one source into a register (Intel SDM vol. 2): BSF, BSR, TZCNT, LZCNT, POPCNT, BLSI,
  * BLSMSK, BLSR. Flags that the manual leaves undefined stay, except AF and PF of the BLS family (here: 0 and by the result).
  */
-import { FLAG } from '../cpu/cpu';
+import { FLAG } from '../architecture/bits';
 import { STATUS_FLAGS, statusFlags } from './flags';
 import { maskOf, RESULT, type UnaryOperation } from './operation';
 

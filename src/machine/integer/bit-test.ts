@@ -2,7 +2,9 @@
  * BT, BTS, BTR and BTC (Intel SDM vol. 2): CF is the bit. With memory and a register, the bit may lie anywhere around the
  * address. ZF stays; the other flags, which the manual leaves undefined, stay too.
  */
-import { type Cpu, FLAG } from '../cpu/cpu';
+
+import { FLAG } from '../architecture/bits';
+import type { Cpu } from '../cpu/cpu';
 import { compileAddress, usesStackSegment } from '../cpu/effective-address';
 import type { Execute, Instruction, MemoryRef, Operand } from '../cpu/instruction';
 import { isNarrow, narrowMemory, operandAt } from './places';

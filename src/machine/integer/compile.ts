@@ -2,7 +2,9 @@
  * From an operation and an instruction's operands to what runs. A read-modify-write of memory asks for write access before
  * it reads, as the processor does, so that no flag changes when the write faults.
  */
-import { type Cpu, GPR } from '../cpu/cpu';
+
+import { GPR } from '../architecture/gpr';
+import type { Cpu } from '../cpu/cpu';
 import { compileAddress } from '../cpu/effective-address';
 import type { Execute, Instruction, MemoryRef, Operand } from '../cpu/instruction';
 import { type BinaryOperation, type NarrowSize, RESULT, type ShiftOperation, type UnaryOperation } from './operation';

@@ -1,5 +1,5 @@
 /** The sixteen conditions of Jcc, SETcc and CMOVcc (Intel SDM vol. 1, appendix B), in encoding order. */
-import { FLAG } from '../cpu/cpu';
+import { FLAG } from '../architecture/bits';
 
 export interface Condition {
   /** As disassemblers write it: `e` in JE. */

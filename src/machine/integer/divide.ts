@@ -4,7 +4,8 @@
  */
 
 import { Fault } from '../architecture/exception';
-import { type Cpu, GPR } from '../cpu/cpu';
+import { GPR } from '../architecture/gpr';
+import type { Cpu } from '../cpu/cpu';
 import type { Execute, Instruction } from '../cpu/instruction';
 import { maskOf, type NarrowSize } from './operation';
 import { isNarrow, operandAt, reader, registerReader, registerWriter, wideSource } from './places';

@@ -1,5 +1,5 @@
 /** XADD and CMPXCHG (Intel SDM vol. 2): read-modify-writes that bring the old value into a register. */
-import { GPR } from '../cpu/cpu';
+import { GPR } from '../architecture/gpr';
 import type { Execute, Instruction } from '../cpu/instruction';
 import { ADD, CMP } from './arithmetic';
 import { modifyNarrow, modifyWide } from './compile';

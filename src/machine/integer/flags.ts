@@ -1,5 +1,5 @@
 /** The status flags of a result (Intel SDM vol. 1, 3.4.3.1). */
-import { FLAG } from '../cpu/cpu';
+import { FLAG } from '../architecture/bits';
 
 export const STATUS_FLAGS = FLAG.CF | FLAG.PF | FLAG.AF | FLAG.ZF | FLAG.SF | FLAG.OF;
 

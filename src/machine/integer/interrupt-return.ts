@@ -1,7 +1,8 @@
 /** IRETQ in 64-bit mode (Intel SDM vol. 2, IRET; vol. 3, 6.14.3): back from an exception, to the same level or an outer one. */
 
 import { Fault } from '../architecture/exception';
-import { type Cpu, GPR } from '../cpu/cpu';
+import { GPR } from '../architecture/gpr';
+import type { Cpu } from '../cpu/cpu';
 import { branchTarget, readStack } from './stack';
 import { loadFlags } from './status';
 

@@ -1,5 +1,7 @@
 /** Moves, extensions and exchanges: what neither computes nor sets flags (Intel SDM vol. 1, 7.3.1). */
-import { type Cpu, GPR } from '../cpu/cpu';
+
+import { GPR } from '../architecture/gpr';
+import type { Cpu } from '../cpu/cpu';
 import { compileAddress } from '../cpu/effective-address';
 import type { Execute, Instruction, MemoryRef, Operand } from '../cpu/instruction';
 import type { NarrowSize } from './operation';

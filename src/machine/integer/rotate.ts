@@ -2,7 +2,7 @@
  * ROL, ROR, RCL and RCR (Intel SDM vol. 2): only CF and OF change. OF, which the manual leaves undefined for counts other
  * than 1, is for any count what the last single-bit rotation would set.
  */
-import { FLAG } from '../cpu/cpu';
+import { FLAG } from '../architecture/bits';
 import { maskOf, RESULT, type ShiftOperation } from './operation';
 
 const ROTATE_FLAGS = FLAG.CF | FLAG.OF;

@@ -1,5 +1,8 @@
 /** RFLAGS as a value: PUSHF, POPF, LAHF, SAHF and what IRET loads (Intel SDM vol. 1, 3.4.3; vol. 2). */
-import { type Cpu, FLAG, GPR } from '../cpu/cpu';
+
+import { FLAG } from '../architecture/bits';
+import { GPR } from '../architecture/gpr';
+import type { Cpu } from '../cpu/cpu';
 
 const ALWAYS_SET = 1 << 1;
 

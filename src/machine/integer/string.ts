@@ -4,7 +4,9 @@
  * element that was done, so that the instruction goes on from there when it is executed again.
  */
 import type { LinearAddress } from '../architecture/address';
-import { type Cpu, FLAG, GPR } from '../cpu/cpu';
+import { FLAG } from '../architecture/bits';
+import { GPR } from '../architecture/gpr';
+import type { Cpu } from '../cpu/cpu';
 import { signed64 } from '../cpu/effective-address';
 import type { Execute, Instruction } from '../cpu/instruction';
 import { CMP } from './arithmetic';

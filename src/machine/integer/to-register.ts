@@ -1,5 +1,6 @@
 /** Instructions that compute a register from other operands, without reading it: counts, and the three operands of BMI. */
-import { FLAG, GPR } from '../cpu/cpu';
+import { FLAG } from '../architecture/bits';
+import { GPR } from '../architecture/gpr';
 import type { Execute, Instruction, RegisterRef } from '../cpu/instruction';
 import { HALVES, multiplyNarrow, multiplyWide, PRODUCT } from './multiply';
 import { type BinaryOperation, RESULT, type UnaryOperation } from './operation';

@@ -2,11 +2,8 @@
  * Layouts of an XSAVE area (Intel SDM vol. 1, 13.4): where the components lie in it, and which runs of bytes a set of
  * its parts makes up.
  */
-import type { ComponentSet } from '../architecture/component';
-import { COMPONENT_STATES, type ComponentState, MXCSR_OFFSET } from '../xstate/component-state';
-
-export const LEGACY_SIZE = 512;
-export const HEADER_OFFSET = 512;
+import { COMPONENTS, type Component, type ComponentSet } from '../architecture/component';
+import { HEADER_OFFSET, LEGACY_SECTIONS, MXCSR_OFFSET, type Run, spansOf } from '../architecture/xsave-format';
 
 export interface Placement {
   readonly component: number;
@@ -14,15 +11,9 @@ export interface Placement {
   readonly size: number;
 }
 
-/** A run of bytes: from the start of the area. */
-export interface Run {
-  readonly offset: number;
-  readonly size: number;
-}
-
 /** A component's place in the area: in 32-bit words. */
 export interface Section {
-  readonly state: ComponentState;
+  readonly component: Component;
   readonly firstWord: number;
   readonly words: number;
 }
@@ -57,7 +48,7 @@ export class Layout {
     readonly placements: readonly Placement[],
     readonly size: number,
   ) {
-    for (const { component, legacyOffset } of COMPONENT_STATES) this.offsets[component] = legacyOffset;
+    for (const { index } of COMPONENTS) this.offsets[index] = LEGACY_SECTIONS[index];
     for (const { component, offset } of placements) this.offsets[component] = offset;
   }
 
@@ -70,7 +61,7 @@ export class Layout {
   runsOf(parts: ComponentSet): readonly Run[] {
     let runs = this.runsByParts.get(parts);
     if (!runs) {
-      const components = this.sectionsOf(parts & COMPONENT_PARTS).flatMap(spansOf);
+      const components = this.sectionsOf(parts & COMPONENT_PARTS).flatMap(runsOfSection);
       runs = merged([...components, ...OTHER_PARTS.filter(({ part }) => parts & part)]);
       this.runsByParts.set(parts, runs);
     }
@@ -81,9 +72,9 @@ export class Layout {
   sectionsOf(components: ComponentSet): readonly Section[] {
     let sections = this.sectionsByComponents.get(components);
     if (!sections) {
-      sections = COMPONENT_STATES.flatMap((state, component) => {
-        const offset = components & (1 << component) ? this.offsetOf(component) : undefined;
-        return offset === undefined ? [] : [{ state, firstWord: offset / 4, words: state.size / 4 }];
+      sections = COMPONENTS.flatMap((component) => {
+        const offset = components & (1 << component.index) ? this.offsetOf(component.index) : undefined;
+        return offset === undefined ? [] : [{ component, firstWord: offset / 4, words: component.size / 4 }];
       });
       this.sectionsByComponents.set(components, sections);
     }
@@ -91,8 +82,9 @@ export class Layout {
   }
 }
 
-function spansOf({ state, firstWord }: Section): Run[] {
-  return state.spans.map(({ offset, size }) => ({ offset: 4 * firstWord + offset, size }));
+/** From the start of the area. */
+function runsOfSection({ component, firstWord }: Section): Run[] {
+  return spansOf(component).map(({ offset, size }) => ({ offset: 4 * firstWord + offset, size }));
 }
 
 function merged(runs: readonly Run[]): Run[] {

@@ -2,6 +2,7 @@
  * The CPUID leaves of a model after `machine MODEL +flag -flag`: features bring and take what depends on them, and
  * leaf 0Dh (Intel SDM vol. 1, 13.2) keeps only the state components whose feature is still there.
  */
+
 import { COMPONENTS, type Component, hasBit, XFEATURE } from '../architecture/component';
 import {
   excludedBy,
@@ -11,6 +12,7 @@ import {
   withDependents,
   withRequirements,
 } from '../architecture/feature';
+import { EXTENDED_OFFSET } from '../architecture/xsave-format';
 
 /** EAX, EBX, ECX, EDX; unsigned. */
 export type CpuidResult = readonly [number, number, number, number];
@@ -19,9 +21,6 @@ export type CpuidResult = readonly [number, number, number, number];
 export type CpuidLeaves = Readonly<Record<string, CpuidResult>>;
 
 export const NO_LEAF: CpuidResult = [0, 0, 0, 0];
-
-/** Where the first component after the legacy region and the header can lie. */
-export const EXTENDED_OFFSET = 576;
 
 /** Flags in ECX of leaf 0Dh's component subleaves. */
 export const COMPONENT_FLAG = { SUPERVISOR: 1, ALIGN64: 2, XFD: 4 } as const;

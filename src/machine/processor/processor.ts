@@ -3,6 +3,7 @@
  * XSAVE layouts (Intel SDM vol. 1, 13.2, 13.4 and 13.5).
  */
 
+import { CR4 } from '../architecture/bits';
 import {
   COMPONENTS,
   type ComponentSet,
@@ -12,19 +13,11 @@ import {
   xfeatureMask,
 } from '../architecture/component';
 import type { Feature, FeatureChange } from '../architecture/feature';
-import { CR4 } from '../cpu/cpu';
+import { EXTENDED_OFFSET } from '../architecture/xsave-format';
 import { Layout, type Placement } from './area-layout';
-import {
-  COMPONENT_FLAG,
-  type CpuidLeaves,
-  type CpuidResult,
-  changedLeaves,
-  EXTENDED_OFFSET,
-  hasFeature,
-  NO_LEAF,
-} from './cpuid-leaves';
+import { COMPONENT_FLAG, type CpuidLeaves, type CpuidResult, changedLeaves, hasFeature, NO_LEAF } from './cpuid-leaves';
 
-export { type CpuidResult, EXTENDED_OFFSET } from './cpuid-leaves';
+export type { CpuidResult } from './cpuid-leaves';
 
 export interface CpuModel {
   readonly name: string;

@@ -3,10 +3,11 @@
  * what their rows say of it.
  */
 
+import { CR4 } from '../architecture/bits';
 import { XFEATURE, xfeatureMask } from '../architecture/component';
 import { Fault } from '../architecture/exception';
 import { requireAvxEnabled, requireEmulationOff, requireTaskSwitchedClear } from '../cpu/checks';
-import { type Cpu, CR4 } from '../cpu/cpu';
+import type { Cpu } from '../cpu/cpu';
 
 export type Encoding = 'legacy' | 'vex' | 'evex';
 

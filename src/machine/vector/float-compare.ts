@@ -1,5 +1,5 @@
 /** Comparisons of floating-point numbers: MIN, MAX, CMP, COMIS (Intel SDM vol. 2). */
-import { FLAG } from '../cpu/cpu';
+import { FLAG } from '../architecture/bits';
 import type { FloatBinary } from './float-arithmetic';
 import { type FloatFormat, signOf, type Unpacked, unpackFloat } from './float-format';
 import type { FloatContext } from './float-round';

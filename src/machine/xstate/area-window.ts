@@ -3,10 +3,12 @@
  * makes all its page faults, and then moves words directly between the pages and the registers.
  */
 import type { LinearAddress } from '../architecture/address';
+import type { Run } from '../architecture/xsave-format';
 import { copyWords } from '../cpu/copy-words';
 import type { Cpu } from '../cpu/cpu';
 import { type Access, type Memory, PAGE_SIZE } from '../cpu/memory';
-import type { Run, Section } from '../processor/area-layout';
+import type { Section } from '../processor/area-layout';
+import { componentState } from './component-state';
 
 const PAGE_WORDS = PAGE_SIZE / 4;
 const PAGE_BITS = 12;
@@ -65,7 +67,8 @@ export class AreaWindow {
   }
 
   /** Saves a component to its section, or fills that with the zeros of its initial state. */
-  saveSection(cpu: Cpu, { state, firstWord, words }: Section, rexW: boolean, asInitial: boolean): void {
+  saveSection(cpu: Cpu, { component, firstWord, words }: Section, rexW: boolean, asInitial: boolean): void {
+    const state = componentState(component.index);
     const at = this.firstWord + firstWord;
     const index = at & (PAGE_WORDS - 1);
     const page = this.pages[at >> WORD_BITS]!; // a section is open when it is saved or restored
@@ -77,7 +80,8 @@ export class AreaWindow {
   }
 
   /** Gives a component the contents of its section. */
-  restoreSection(cpu: Cpu, { state, firstWord, words }: Section, rexW: boolean): void {
+  restoreSection(cpu: Cpu, { component, firstWord, words }: Section, rexW: boolean): void {
+    const state = componentState(component.index);
     const at = this.firstWord + firstWord;
     const index = at & (PAGE_WORDS - 1);
     if (index + words <= PAGE_WORDS) return state.restore(cpu, this.pages[at >> WORD_BITS]!, index, rexW);

@@ -4,18 +4,13 @@
  * registers of a component always take part.
  */
 
-import { COMPONENTS, XFEATURE } from '../architecture/component';
+import { COMPONENTS, type Component, XFEATURE } from '../architecture/component';
 import { COMPONENT_REGISTERS } from '../architecture/register-file';
 import { isConfigured, tilecfgProblem } from '../architecture/tilecfg';
+import { LEGACY_SECTIONS, type Run, spansOf } from '../architecture/xsave-format';
 import type { Cpu } from '../cpu/cpu';
 import { clear, gather, isZero, scatter } from '../cpu/register-runs';
 import { initialiseX87, isX87Initial, restoreX87, saveX87 } from './x87-image';
-
-/** A piece of a component's section and its place: legacy components are not contiguous. */
-export interface ImageSpan {
-  readonly offset: number;
-  readonly size: number;
-}
 
 export interface ComponentState {
   readonly component: number;
@@ -24,7 +19,7 @@ export interface ComponentState {
   /** For components in the legacy region: where the section lies in the area. The others follow the layout. */
   readonly legacyOffset?: number;
   /** The parts of the section that belong to the component, when that is not all of it. */
-  readonly spans: readonly ImageSpan[];
+  readonly spans: readonly Run[];
   /** The first word in the register file of a component that lies there just as in its section. */
   readonly registersAt: number | undefined;
   /** Writes the registers to the section, whose first word is `target[at]`. Only FIP and FDP depend on `rexW`. */
@@ -35,18 +30,15 @@ export interface ComponentState {
   readonly isInitial: (cpu: Cpu) => boolean;
 }
 
-/** Where MXCSR and MXCSR_MASK lie; they belong to no component's spans. */
-export const MXCSR_OFFSET = 24;
-export const MXCSR_MASK_OFFSET = 28;
-const XMM_OFFSET = 160;
-
 /** A row for a component whose section is its registers one after the other, and which is initial when they are zero. */
-function plain(component: number, size: number): ComponentState {
-  const runs = COMPONENT_REGISTERS[component] ?? [];
+function plain({ index, size }: Component): ComponentState {
+  const runs = COMPONENT_REGISTERS[index] ?? [];
+  const legacyOffset = LEGACY_SECTIONS[index];
   return {
-    component,
+    component: index,
     size,
-    spans: [{ offset: 0, size }],
+    ...(legacyOffset !== undefined && { legacyOffset }),
+    spans: spansOf({ index, size }),
     registersAt: runs.length === 1 && runs[0]?.count === 1 ? runs[0].at : undefined,
     save: (cpu, target, at) => gather(cpu.registers, runs, target, at),
     restore: (cpu, source, at) => scatter(cpu.registers, runs, source, at),
@@ -58,17 +50,11 @@ function plain(component: number, size: number): ComponentState {
 /** What differs from a plain row. */
 const OTHERWISE: Readonly<Record<number, Partial<ComponentState>>> = {
   [XFEATURE.X87]: {
-    legacyOffset: 0,
-    spans: [
-      { offset: 0, size: 24 },
-      { offset: 32, size: 128 },
-    ],
     save: saveX87,
     restore: restoreX87,
     initialise: initialiseX87,
     isInitial: isX87Initial,
   },
-  [XFEATURE.SSE]: { legacyOffset: XMM_OFFSET },
   [XFEATURE.PKRU]: {
     registersAt: undefined,
     save: (cpu, target, at) => {
@@ -87,9 +73,9 @@ const OTHERWISE: Readonly<Record<number, Partial<ComponentState>>> = {
 };
 
 /** By component number. */
-export const COMPONENT_STATES: readonly ComponentState[] = COMPONENTS.map(({ index, size }) => ({
-  ...plain(index, size),
-  ...OTHERWISE[index],
+export const COMPONENT_STATES: readonly ComponentState[] = COMPONENTS.map((component) => ({
+  ...plain(component),
+  ...OTHERWISE[component.index],
 }));
 
 /** @throws RangeError for a number that names no component. */

@@ -1,12 +1,12 @@
 /** FXSAVE and FXRSTOR (Intel SDM vol. 2): the legacy region alone, without a header. */
 import type { LinearAddress } from '../architecture/address';
+import { CR4, EFER } from '../architecture/bits';
 import { XFEATURE } from '../architecture/component';
-import { EFER } from '../control/msr';
+import { LEGACY_SECTIONS, LEGACY_SIZE, MXCSR_MASK_OFFSET, MXCSR_OFFSET } from '../architecture/xsave-format';
 import { checkMxcsr } from '../control/mxcsr';
 import { checkAlignment, requireX87Available } from '../cpu/checks';
-import { type Cpu, CR4 } from '../cpu/cpu';
-import { LEGACY_SIZE } from '../processor/area-layout';
-import { componentState, MXCSR_MASK_OFFSET, MXCSR_OFFSET } from './component-state';
+import type { Cpu } from '../cpu/cpu';
+import { componentState } from './component-state';
 
 /** Bytes: where an FXSAVE area must begin. */
 const ALIGNMENT = 16;
@@ -15,7 +15,7 @@ const WRITTEN = 416;
 
 const X87 = componentState(XFEATURE.X87);
 const SSE = componentState(XFEATURE.SSE);
-const XMM = SSE.legacyOffset ?? 0;
+const XMM = LEGACY_SECTIONS[XFEATURE.SSE] ?? 0;
 
 /** @throws Fault #NM, #GP(0), #AC(0), #PF; nothing is written then. */
 export function fxsave(cpu: Cpu, address: LinearAddress, rexW: boolean): void {

@@ -3,8 +3,9 @@
  * the stack, while the tag byte counts physical registers.
  */
 
+import { FCW_DEFAULT } from '../architecture/bits';
 import { OFFSET, type RegisterRun, SCALAR } from '../architecture/register-file';
-import { type Cpu, FCW_DEFAULT } from '../cpu/cpu';
+import type { Cpu } from '../cpu/cpu';
 import { isZero } from '../cpu/register-runs';
 
 /** Words of the section. FCW and FSW, then FTW and FOP, share one. */

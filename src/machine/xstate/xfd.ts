@@ -2,10 +2,12 @@
  * Extended feature disable (Intel SDM vol. 1, 13.14): IA32_XFD disarms components that XCR0 enables. Instructions
  * that need one raise #NM; saving treats it as initial.
  */
+
+import { CR4 } from '../architecture/bits';
 import { type ComponentSet, componentsIn } from '../architecture/component';
 import { Fault } from '../architecture/exception';
 import { SCALAR } from '../architecture/register-file';
-import { type Cpu, CR4 } from '../cpu/cpu';
+import type { Cpu } from '../cpu/cpu';
 import { inUse } from './xinuse';
 
 const OSXSAVE = Number(CR4.OSXSAVE);

@@ -3,9 +3,11 @@
  * XMODIFIED, what has changed since XRSTOR last loaded it. The processor may report too much in both, never too little;
  * so what instructions note in `cpu.xinuse` and `cpu.xmodified` is a lower bound, and the registers decide the rest.
  */
+
+import { MXCSR_DEFAULT } from '../architecture/bits';
 import { type ComponentSet, componentSet, lowestIn, XFEATURE } from '../architecture/component';
 import { COMPONENT_REGISTERS, OFFSET, SCALAR, WORD } from '../architecture/register-file';
-import { type Cpu, MXCSR_DEFAULT } from '../cpu/cpu';
+import type { Cpu } from '../cpu/cpu';
 import { areEqual } from '../cpu/register-runs';
 import { componentState } from './component-state';
 

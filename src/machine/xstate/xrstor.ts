@@ -3,17 +3,19 @@
  * that will be loaded; nothing changes before the last check.
  */
 import { formatAddress, type LinearAddress } from '../architecture/address';
+import { MXCSR_DEFAULT } from '../architecture/bits';
 import { COMPACTED_XSTATE_BV_63_FAULTS } from '../architecture/choices';
 import { COMPONENTS, type ComponentSet, componentSet, lowestIn, XFEATURE } from '../architecture/component';
 import { Fault } from '../architecture/exception';
 import { SCALAR } from '../architecture/register-file';
+import { HEADER_OFFSET, MXCSR_OFFSET, type Run } from '../architecture/xsave-format';
 import { checkSupervisorSection } from '../control/msr';
 import { checkMxcsr } from '../control/mxcsr';
-import { type Cpu, MXCSR_DEFAULT } from '../cpu/cpu';
+import type { Cpu } from '../cpu/cpu';
 import type { Access } from '../cpu/memory';
-import { HEADER_OFFSET, type Layout, type Run } from '../processor/area-layout';
+import type { Layout } from '../processor/area-layout';
 import { AreaWindow } from './area-window';
-import { componentState, MXCSR_OFFSET } from './component-state';
+import { componentState } from './component-state';
 import { armedSet, checkXfd } from './xfd';
 import { noteRestored } from './xinuse';
 import { checkAreaAligned, checkXsaveEnabled, type XsaveMnemonic, type XsaveOptions } from './xsave-access';
@@ -165,8 +167,8 @@ function mxcsrToLoad(
 }
 
 function checkSupervisorSections(loaded: ComponentSet, layout: Layout): void {
-  for (const { state, firstWord } of layout.sectionsOf(loaded & SUPERVISOR)) {
-    checkSupervisorSection(state.component, (offset) => {
+  for (const { component, firstWord } of layout.sectionsOf(loaded & SUPERVISOR)) {
+    checkSupervisorSection(component.index, (offset) => {
       const [low, high] = [area.word(4 * firstWord + offset), area.word(4 * firstWord + offset + 4)];
       return (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);
     });

@@ -4,7 +4,8 @@
  */
 
 import { COMPONENTS, type Component, hasBit } from '../architecture/component';
-import { HEADER_OFFSET, type Layout } from '../processor/area-layout';
+import { HEADER_OFFSET } from '../architecture/xsave-format';
+import type { Layout } from '../processor/area-layout';
 import type { Processor } from '../processor/processor';
 
 export const XSTATE_BV_OFFSET = HEADER_OFFSET;

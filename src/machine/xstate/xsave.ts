@@ -3,13 +3,15 @@
  * where, checks every byte of it, and only then writes.
  */
 import type { LinearAddress } from '../architecture/address';
+import { MXCSR_DEFAULT } from '../architecture/bits';
 import { type ComponentSet, componentSet, XFEATURE } from '../architecture/component';
 import { SCALAR } from '../architecture/register-file';
-import { type Cpu, MXCSR_DEFAULT } from '../cpu/cpu';
+import type { Run } from '../architecture/xsave-format';
+import { MXCSR_MASK_OFFSET, MXCSR_OFFSET } from '../architecture/xsave-format';
+import type { Cpu } from '../cpu/cpu';
 import type { Access } from '../cpu/memory';
-import { type Layout, PART, type Run } from '../processor/area-layout';
+import { type Layout, PART } from '../processor/area-layout';
 import { AreaWindow } from './area-window';
-import { MXCSR_MASK_OFFSET, MXCSR_OFFSET } from './component-state';
 import { armedSet } from './xfd';
 import { inUseAmong, modifiedAmong } from './xinuse';
 import { checkAreaAligned, checkXsaveEnabled, type XsaveMnemonic, type XsaveOptions } from './xsave-access';
@@ -138,6 +140,6 @@ function writeMxcsr({ mxcsr, processor }: Cpu): void {
 function writeSections(cpu: Cpu, components: ComponentSet, layout: Layout, rexW: boolean): void {
   const armed = armedSet(cpu);
   for (const section of layout.sectionsOf(components)) {
-    area.saveSection(cpu, section, rexW, (armed & (1 << section.state.component)) !== 0);
+    area.saveSection(cpu, section, rexW, (armed & (1 << section.component.index)) !== 0);
   }
 }

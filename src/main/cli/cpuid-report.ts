@@ -1,8 +1,8 @@
 /** A processor described by its CPUID leaves: what `xtrace cpuid` prints, as text or as JSON. */
 
+import { CR4 } from '../../machine/architecture/bits';
 import { COMPONENTS, hasBit } from '../../machine/architecture/component';
 import { FEATURE_NAMES, FEATURES } from '../../machine/architecture/feature';
-import { CR4 } from '../../machine/cpu/cpu';
 import type { Layout } from '../../machine/processor/area-layout';
 import { COMPONENT_FLAG, type CpuidResult } from '../../machine/processor/cpuid-leaves';
 import type { Processor } from '../../machine/processor/processor';

@@ -4,7 +4,7 @@
  */
 import { RESTORER, RESTORER_CODE } from '../../kernel/state/memory-map';
 import { fromLinear } from '../../machine/architecture/address';
-import { GPR } from '../../machine/cpu/cpu';
+import { GPR } from '../../machine/architecture/gpr';
 import type { World } from '../state/world';
 import type { Step } from './program';
 

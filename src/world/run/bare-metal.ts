@@ -3,8 +3,10 @@
  * with the frame that a processor in 64-bit mode pushes (Intel SDM vol. 3, 6.14), or ends the trace.
  */
 
+import { CR4 } from '../../machine/architecture/bits';
 import { exceptionRow, type Fault } from '../../machine/architecture/exception';
-import { type Cpu, CR4, GPR } from '../../machine/cpu/cpu';
+import { GPR } from '../../machine/architecture/gpr';
+import type { Cpu } from '../../machine/cpu/cpu';
 import { formatOutcome } from '../program/outcome';
 import { BARE_STACK_SIZE, BARE_STACK_TOP, CODE_BASE } from '../program/program';
 import type { World } from '../state/world';

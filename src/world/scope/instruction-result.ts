@@ -2,7 +2,9 @@
  * What `=> = VALUE` means behind an instruction: EDX:EAX for the instructions that answer there, else the general
  * register that the instruction wrote as its first operand.
  */
-import { type Cpu, GPR } from '../../machine/cpu/cpu';
+
+import { GPR } from '../../machine/architecture/gpr';
+import type { Cpu } from '../../machine/cpu/cpu';
 import type { Instruction } from '../../machine/cpu/instruction';
 
 const ANSWERS_IN_EDX_EAX: ReadonlySet<string> = new Set(['rdmsr', 'xgetbv', 'rdpkru', 'rdtsc']);

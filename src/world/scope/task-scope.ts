@@ -4,7 +4,7 @@ import { signalBit } from '../../kernel/model/signals';
 import type { Fpstate, Task } from '../../kernel/state/state';
 import type { Reference, Value } from '../../language/vocabulary/value';
 import { fromLinear } from '../../machine/architecture/address';
-import { HEADER_OFFSET } from '../../machine/processor/area-layout';
+import { HEADER_OFFSET } from '../../machine/architecture/xsave-format';
 import { readArea } from '../../machine/xstate/xsave-area';
 import type { World } from '../state/world';
 import { registerReference } from './register-scope';

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ARCH, NT, PTRACE, SA, SIG_HOW, SIGNAL } from '../../../src/kernel/state/constants';
+import { CR0 } from '../../../src/machine/architecture/bits';
 import { Fault } from '../../../src/machine/architecture/exception';
-import { CR0, GPR } from '../../../src/machine/cpu/cpu';
+import { GPR } from '../../../src/machine/architecture/gpr';
 import {
   CODE,
   DATA,

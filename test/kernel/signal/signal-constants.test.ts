@@ -12,7 +12,7 @@ import {
 } from '../../../src/kernel/signal/frame';
 import { SA, SI_KERNEL, SI_USER, SIG_DFL, SIG_HOW, SIG_IGN, SIGNAL, SS } from '../../../src/kernel/state/constants';
 import { KERNEL_CONSTANTS, SIGNALS } from '../../../src/language/vocabulary/constants';
-import { GPR } from '../../../src/machine/cpu/cpu';
+import { GPR } from '../../../src/machine/architecture/gpr';
 
 const value = (name: string): number => Number(KERNEL_CONSTANTS.find((row) => row.name === name)?.value);
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { SA, SIGNAL } from '../../../src/kernel/state/constants';
+import { FLAG } from '../../../src/machine/architecture/bits';
 import type { Cpu } from '../../../src/machine/cpu/cpu';
-import { FLAG } from '../../../src/machine/cpu/cpu';
 import { CODE, fillTiles, ldtilecfg, Machine, type MachineOptions } from '../harness';
 
 const POLICIES: readonly MachineOptions[] = [

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type Cpu, CR0, CR4 } from '../../../src/machine/cpu/cpu';
+import { CR0, CR4 } from '../../../src/machine/architecture/bits';
+import type { Cpu } from '../../../src/machine/cpu/cpu';
 import type { Operand } from '../../../src/machine/cpu/instruction';
 import { sapphireRapids } from '../../../src/machine/processor/models/sapphire-rapids';
 import { Processor } from '../../../src/machine/processor/processor';

@@ -1,9 +1,11 @@
 /** A processor ready for tiles, and instructions written as in a program. Shared by the tests of this folder. */
 import assert from 'node:assert/strict';
+import { CR4 } from '../../../src/machine/architecture/bits';
 import { Fault } from '../../../src/machine/architecture/exception';
 import type { Feature } from '../../../src/machine/architecture/feature';
+import { GPR_NAMES } from '../../../src/machine/architecture/gpr';
 import { buildTilecfg, type TileShape } from '../../../src/machine/architecture/tilecfg';
-import { Cpu, CR4, GPR_NAMES } from '../../../src/machine/cpu/cpu';
+import { Cpu } from '../../../src/machine/cpu/cpu';
 import type { Instruction, MemoryRef, Operand, RegisterRef } from '../../../src/machine/cpu/instruction';
 import { Memory } from '../../../src/machine/cpu/memory';
 import { AMX_INSTRUCTIONS } from '../../../src/machine/instructions/amx';

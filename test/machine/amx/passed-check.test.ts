@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type AmxClass, amxCheck } from '../../../src/machine/amx/checks';
+import { CR0, CR4 } from '../../../src/machine/architecture/bits';
 import { buildTilecfg } from '../../../src/machine/architecture/tilecfg';
-import { Cpu, CR0, CR4 } from '../../../src/machine/cpu/cpu';
+import { Cpu } from '../../../src/machine/cpu/cpu';
 import { Memory } from '../../../src/machine/cpu/memory';
 import { diamondRapids } from '../../../src/machine/processor/models/diamond-rapids';
 import { sapphireRapids } from '../../../src/machine/processor/models/sapphire-rapids';

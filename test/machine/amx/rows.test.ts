@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { CR0, CR4 } from '../../../src/machine/architecture/bits';
 import type { Feature } from '../../../src/machine/architecture/feature';
 import { buildTilecfg } from '../../../src/machine/architecture/tilecfg';
-import { type Cpu, CR0, CR4 } from '../../../src/machine/cpu/cpu';
+import type { Cpu } from '../../../src/machine/cpu/cpu';
 import type { Operand } from '../../../src/machine/cpu/instruction';
 import { AMX_INSTRUCTIONS } from '../../../src/machine/instructions/amx';
 import { diamondRapids } from '../../../src/machine/processor/models/diamond-rapids';

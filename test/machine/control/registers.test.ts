@@ -1,9 +1,9 @@
 /** XCR0, MSRs and control registers: what they accept, and their documentation. */
 import assert from 'node:assert/strict';
+import { CR0, CR4 } from '../../../src/machine/architecture/bits';
 import { readCr3, writeCr0, writeCr3, writeCr4 } from '../../../src/machine/control/control';
 import { MSRS, readMsr, writeMsr } from '../../../src/machine/control/msr';
 import { describeBits, NAMED_REGISTERS, type NamedRegister } from '../../../src/machine/control/named-bits';
-import { CR0, CR4 } from '../../../src/machine/cpu/cpu';
 import { xgetbv, xsetbv } from '../../../src/machine/xstate/xcr';
 import { benchCpu, faultOf } from '../bench-cpu';
 

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { COMPONENTS } from '../../../src/machine/architecture/component';
 import { Fault } from '../../../src/machine/architecture/exception';
-import { type Cpu, GPR } from '../../../src/machine/cpu/cpu';
+import { GPR } from '../../../src/machine/architecture/gpr';
+import type { Cpu } from '../../../src/machine/cpu/cpu';
 import type { InstructionRow } from '../../../src/machine/cpu/instruction';
 import { exceptionNames } from '../../../src/machine/disassembler/documentation';
 import { compileInstruction } from '../../../src/machine/instructions/execute';

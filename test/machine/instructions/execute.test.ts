@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { FLAG } from '../../../src/machine/architecture/bits';
 import { Fault } from '../../../src/machine/architecture/exception';
+import { GPR } from '../../../src/machine/architecture/gpr';
 import { assemble } from '../../../src/machine/assembler/assemble';
 import { formByName } from '../../../src/machine/assembler/form';
 import { stringElement } from '../../../src/machine/assembler/string-form';
-import { Cpu, FLAG, GPR } from '../../../src/machine/cpu/cpu';
+import { Cpu } from '../../../src/machine/cpu/cpu';
 import { Memory } from '../../../src/machine/cpu/memory';
 import { registerByName } from '../../../src/machine/cpu/register-names';
 import { decode } from '../../../src/machine/disassembler/decoder';

@@ -1,8 +1,10 @@
 /** Extended-state and system instructions, assembled and executed. */
 import assert from 'node:assert/strict';
+import { CR0, CR4 } from '../../../src/machine/architecture/bits';
 import { xfeatureMask } from '../../../src/machine/architecture/component';
+import { GPR } from '../../../src/machine/architecture/gpr';
 import { assemble } from '../../../src/machine/assembler/assemble';
-import { type Cpu, CR0, CR4, GPR } from '../../../src/machine/cpu/cpu';
+import type { Cpu } from '../../../src/machine/cpu/cpu';
 import { registerByName } from '../../../src/machine/cpu/register-names';
 import { codeByName } from '../../../src/machine/encoding/iced';
 import { type AssemblerOperand, isAssemblyError } from '../../../src/machine/encoding/operand';

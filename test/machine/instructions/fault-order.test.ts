@@ -1,7 +1,9 @@
 /** Which exception wins where an instruction has two reasons to fault: for every pair of reasons, the earlier in its list. */
 import assert from 'node:assert/strict';
+import { CR0, CR4 } from '../../../src/machine/architecture/bits';
 import { Fault } from '../../../src/machine/architecture/exception';
-import { type Cpu, CR0, CR4, GPR } from '../../../src/machine/cpu/cpu';
+import { GPR } from '../../../src/machine/architecture/gpr';
+import type { Cpu } from '../../../src/machine/cpu/cpu';
 import { compileInstruction } from '../../../src/machine/instructions/execute';
 import { allInstances, DATA, END, pointTo, readyCpu, SPACE } from './instances';
 

@@ -1,8 +1,9 @@
 /** Ways to make instructions fault, and a processor that has none of the features. */
 
+import { CR0, CR4, EFER, FLAG } from '../../../src/machine/architecture/bits';
 import { FEATURE_NAMES } from '../../../src/machine/architecture/feature';
-import { EFER } from '../../../src/machine/control/msr';
-import { type Cpu, CR0, CR4, FLAG, GPR } from '../../../src/machine/cpu/cpu';
+import { GPR } from '../../../src/machine/architecture/gpr';
+import type { Cpu } from '../../../src/machine/cpu/cpu';
 import { Processor } from '../../../src/machine/processor/processor';
 import { DATA, END, KERNEL, pointTo, READ_ONLY, readyCpu, SPACE } from './instances';
 

@@ -1,7 +1,8 @@
 /** What every instruction leaves behind when it faults: nothing, but for what the manuals say. */
 import assert from 'node:assert/strict';
 import { Fault } from '../../../src/machine/architecture/exception';
-import { type Cpu, GPR } from '../../../src/machine/cpu/cpu';
+import { GPR } from '../../../src/machine/architecture/gpr';
+import type { Cpu } from '../../../src/machine/cpu/cpu';
 import type { MemorySnapshot, Page } from '../../../src/machine/cpu/memory';
 import { compileInstruction } from '../../../src/machine/instructions/execute';
 import type { Processor } from '../../../src/machine/processor/processor';

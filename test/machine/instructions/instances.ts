@@ -1,7 +1,10 @@
 /** An instruction of every form in the tables, with the plainest operands, and a processor that is ready for all of them. */
+
+import { CR4 } from '../../../src/machine/architecture/bits';
+import { GPR } from '../../../src/machine/architecture/gpr';
 import { buildTilecfg } from '../../../src/machine/architecture/tilecfg';
 import { formByName, type OperandPattern } from '../../../src/machine/assembler/form';
-import { Cpu, CR4, GPR } from '../../../src/machine/cpu/cpu';
+import { Cpu } from '../../../src/machine/cpu/cpu';
 import type { Instruction, InstructionRow, Operand, Prefix, RegisterFile } from '../../../src/machine/cpu/instruction';
 import { Memory } from '../../../src/machine/cpu/memory';
 import { INSTRUCTIONS } from '../../../src/machine/instructions';

@@ -1,7 +1,9 @@
 /** Integer instructions where a processor under the test cannot tell: features, levels, counters, resumption, spelling. */
 import assert from 'node:assert/strict';
+import { FLAG } from '../../../src/machine/architecture/bits';
+import { GPR } from '../../../src/machine/architecture/gpr';
 import { assemble } from '../../../src/machine/assembler/assemble';
-import { Cpu, FLAG, GPR } from '../../../src/machine/cpu/cpu';
+import { Cpu } from '../../../src/machine/cpu/cpu';
 import { Memory } from '../../../src/machine/cpu/memory';
 import { registerByName } from '../../../src/machine/cpu/register-names';
 import { type AssemblerOperand, isAssemblyError } from '../../../src/machine/encoding/operand';

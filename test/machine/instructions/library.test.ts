@@ -1,8 +1,9 @@
 /** What the rows say and do against what the library knows of the same encodings: features, lengths, sizes, what is written. */
 import assert from 'node:assert/strict';
+import { FLAG } from '../../../src/machine/architecture/bits';
 import { Fault } from '../../../src/machine/architecture/exception';
 import { FEATURE_NAMES, type Feature, withRequirements } from '../../../src/machine/architecture/feature';
-import { type Cpu, FLAG } from '../../../src/machine/cpu/cpu';
+import type { Cpu } from '../../../src/machine/cpu/cpu';
 import { decode } from '../../../src/machine/disassembler/decoder';
 import { codeByName, type Iced, iced } from '../../../src/machine/encoding/iced';
 import { compileInstruction } from '../../../src/machine/instructions/execute';

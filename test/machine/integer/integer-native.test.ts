@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { FLAG } from '../../../src/machine/architecture/bits';
 import { EXCEPTIONS, Fault } from '../../../src/machine/architecture/exception';
+import { GPR_NAMES } from '../../../src/machine/architecture/gpr';
 import { type Assembled, assemble } from '../../../src/machine/assembler/assemble';
 import { formByName, type OperandPattern } from '../../../src/machine/assembler/form';
-import { Cpu, FLAG, GPR_NAMES } from '../../../src/machine/cpu/cpu';
+import { Cpu } from '../../../src/machine/cpu/cpu';
 import { Memory } from '../../../src/machine/cpu/memory';
 import { registerByName, registerNames } from '../../../src/machine/cpu/register-names';
 import { formatInstruction } from '../../../src/machine/disassembler/format';

@@ -1,6 +1,6 @@
 /** Leaf 0DH as dumps of real processors have it, and the sizes of buffers that kernels derive from it. */
 import assert from 'node:assert/strict';
-import { CR4 } from '../../../src/machine/cpu/cpu';
+import { CR4 } from '../../../src/machine/architecture/bits';
 import type { CpuidLeaves, CpuidResult } from '../../../src/machine/processor/cpuid-leaves';
 import { type CpuModel, Processor } from '../../../src/machine/processor/processor';
 import { processor } from '../bench-cpu';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { CR4 } from '../../../src/machine/architecture/bits';
 import { COMPONENTS, hasBit, xfeatureMask } from '../../../src/machine/architecture/component';
 import { FEATURE_NAMES, FEATURES, parseMachineFlag } from '../../../src/machine/architecture/feature';
-import { CR4 } from '../../../src/machine/cpu/cpu';
 import type { Layout } from '../../../src/machine/processor/area-layout';
 import { CPU_MODELS } from '../../../src/machine/processor/models';
 import type { CpuidResult } from '../../../src/machine/processor/processor';

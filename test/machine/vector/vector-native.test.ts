@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { CR4 } from '../../../src/machine/architecture/bits';
 import { EXCEPTIONS, Fault } from '../../../src/machine/architecture/exception';
 import type { Feature } from '../../../src/machine/architecture/feature';
+import { GPR } from '../../../src/machine/architecture/gpr';
 import { type Assembled, assemble } from '../../../src/machine/assembler/assemble';
 import { formByName, type OperandPattern } from '../../../src/machine/assembler/form';
-import { Cpu, CR4, GPR } from '../../../src/machine/cpu/cpu';
+import { Cpu } from '../../../src/machine/cpu/cpu';
 import { Memory } from '../../../src/machine/cpu/memory';
 import { registerByName } from '../../../src/machine/cpu/register-names';
 import { formatInstruction } from '../../../src/machine/disassembler/format';

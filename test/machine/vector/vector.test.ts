@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { CR0, CR4 } from '../../../src/machine/architecture/bits';
 import { Fault } from '../../../src/machine/architecture/exception';
 import { assemble } from '../../../src/machine/assembler/assemble';
 import { formByName } from '../../../src/machine/assembler/form';
 import { toInstruction } from '../../../src/machine/assembler/to-instruction';
-import { Cpu, CR0, CR4 } from '../../../src/machine/cpu/cpu';
+import { Cpu } from '../../../src/machine/cpu/cpu';
 import { Memory } from '../../../src/machine/cpu/memory';
 import { registerByName } from '../../../src/machine/cpu/register-names';
 import { type AssemblerOperand, isAssemblyError } from '../../../src/machine/encoding/operand';

@@ -1,9 +1,10 @@
 /** The traps of extended state that programs, kernels and emulators have fallen into: a test for each. */
 import assert from 'node:assert/strict';
+import { CR0 } from '../../../src/machine/architecture/bits';
 import { xfeatureMask } from '../../../src/machine/architecture/component';
 import { writeCr0 } from '../../../src/machine/control/control';
 import { MSR, readMsr, writeMsr } from '../../../src/machine/control/msr';
-import { type Cpu, CR0 } from '../../../src/machine/cpu/cpu';
+import type { Cpu } from '../../../src/machine/cpu/cpu';
 import type { Operand } from '../../../src/machine/cpu/instruction';
 import { xgetbv, xsetbv } from '../../../src/machine/xstate/xcr';
 import { inUse } from '../../../src/machine/xstate/xinuse';

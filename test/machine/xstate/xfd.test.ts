@@ -1,7 +1,8 @@
 /** Extended feature disable (SDM vol. 1, 13.14), and what a Linux probe saw of it. */
 import assert from 'node:assert/strict';
+import { CR4 } from '../../../src/machine/architecture/bits';
 import { xfeatureMask } from '../../../src/machine/architecture/component';
-import { type Cpu, CR4 } from '../../../src/machine/cpu/cpu';
+import type { Cpu } from '../../../src/machine/cpu/cpu';
 import { armedMask, checkXfd, effectiveInUse } from '../../../src/machine/xstate/xfd';
 import { inUse } from '../../../src/machine/xstate/xinuse';
 import { xrstor, xrstors } from '../../../src/machine/xstate/xrstor';

@@ -1,7 +1,8 @@
 /** Restoring: what is loaded, initialised and refused (SDM vol. 1, 13.8 and 13.12). */
 import assert from 'node:assert/strict';
+import { CR0, CR4, FLAG } from '../../../src/machine/architecture/bits';
 import { xfeatureMask } from '../../../src/machine/architecture/component';
-import { type Cpu, CR0, CR4, FLAG } from '../../../src/machine/cpu/cpu';
+import type { Cpu } from '../../../src/machine/cpu/cpu';
 import { xgetbv } from '../../../src/machine/xstate/xcr';
 import { inUse } from '../../../src/machine/xstate/xinuse';
 import { xrstor, xrstors } from '../../../src/machine/xstate/xrstor';

@@ -1,8 +1,10 @@
 /** Extended state on the emulator and on the processor that runs the tests: the same code, the same state, bit for bit. */
 import assert from 'node:assert/strict';
+import { CR0, CR4 } from '../../../src/machine/architecture/bits';
 import { COMPONENTS, hasBit } from '../../../src/machine/architecture/component';
 import { EXCEPTIONS, Fault } from '../../../src/machine/architecture/exception';
-import { Cpu, CR0, CR4, GPR } from '../../../src/machine/cpu/cpu';
+import { GPR } from '../../../src/machine/architecture/gpr';
+import { Cpu } from '../../../src/machine/cpu/cpu';
 import { Memory, type MemorySnapshot } from '../../../src/machine/cpu/memory';
 import { decode } from '../../../src/machine/disassembler/decoder';
 import { formatInstruction } from '../../../src/machine/disassembler/format';

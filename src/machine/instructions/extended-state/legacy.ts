@@ -1,5 +1,6 @@
 /** x87, MMX and SSE state from before XSAVE, and the clearing of vector registers (Intel SDM vol. 2). */
 
+import { CR0, CR4 } from '../../architecture/bits';
 import { XFEATURE, xfeatureMask } from '../../architecture/component';
 import { Fault } from '../../architecture/exception';
 import { checkMxcsr } from '../../control/mxcsr';
@@ -10,7 +11,7 @@ import {
   requireTaskSwitchedClear,
   requireX87Available,
 } from '../../cpu/checks';
-import { type Cpu, CR0, CR4 } from '../../cpu/cpu';
+import type { Cpu } from '../../cpu/cpu';
 import type { InstructionRow } from '../../cpu/instruction';
 import { fxrstor, fxsave } from '../../xstate/fxsave';
 import { emptyX87, initialiseX87Control, isX87ExceptionPending } from '../../xstate/x87-image';

@@ -1,6 +1,7 @@
 /** Jumps, calls, returns and loops (Intel SDM vol. 2). RIP is already at the next instruction when they execute. */
 import type { LinearAddress } from '../../architecture/address';
-import { type Cpu, GPR } from '../../cpu/cpu';
+import { GPR } from '../../architecture/gpr';
+import type { Cpu } from '../../cpu/cpu';
 import type { Execute, Instruction, InstructionRow, Operand } from '../../cpu/instruction';
 import { CONDITIONS } from '../../integer/condition';
 import { returnFromInterrupt } from '../../integer/interrupt-return';

@@ -1,5 +1,7 @@
 /** Flags by themselves: CLC, STC, CMC, CLD, STD, LAHF, SAHF, PUSHF, POPF (Intel SDM vol. 2). */
-import { type Cpu, FLAG } from '../../cpu/cpu';
+
+import { FLAG } from '../../architecture/bits';
+import type { Cpu } from '../../cpu/cpu';
 import type { InstructionRow } from '../../cpu/instruction';
 import { moveStack, push, readStack, stackAddress } from '../../integer/stack';
 import { loadAh, loadFlags, storeAh } from '../../integer/status';

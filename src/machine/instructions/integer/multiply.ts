@@ -1,5 +1,7 @@
 /** Multiplication and division (Intel SDM vol. 2, IMUL, MUL, DIV and IDIV). */
-import { type Cpu, GPR } from '../../cpu/cpu';
+
+import { GPR } from '../../architecture/gpr';
+import type { Cpu } from '../../cpu/cpu';
 import type { Execute, Instruction, InstructionRow, Operand } from '../../cpu/instruction';
 import { compileDivide } from '../../integer/divide';
 import { HALVES, multiplyNarrow, multiplyWide, PRODUCT } from '../../integer/multiply';

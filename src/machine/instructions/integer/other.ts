@@ -1,7 +1,8 @@
 /** Instructions that do nothing here, that raise an exception, and the time-stamp counter (Intel SDM vol. 2). */
 
 import { Fault } from '../../architecture/exception';
-import { type Cpu, GPR } from '../../cpu/cpu';
+import { GPR } from '../../architecture/gpr';
+import type { Cpu } from '../../cpu/cpu';
 import type { Execute, InstructionRow } from '../../cpu/instruction';
 import { setEdxEax } from '../operands';
 import { integerRow } from './row';

@@ -1,5 +1,7 @@
 /** PUSH, POP and LEAVE (Intel SDM vol. 2). */
-import { type Cpu, GPR } from '../../cpu/cpu';
+
+import { GPR } from '../../architecture/gpr';
+import type { Cpu } from '../../cpu/cpu';
 import type { Execute, Instruction, InstructionRow } from '../../cpu/instruction';
 import { wideWriter } from '../../integer/move';
 import { operandAt, reader, wideSource, writer } from '../../integer/places';

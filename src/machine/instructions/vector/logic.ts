@@ -1,7 +1,7 @@
 /** Bitwise logic on vectors (Intel SDM vol. 2): PAND to VPTERNLOG, and PTEST. */
 
+import { FLAG } from '../../architecture/bits';
 import type { Feature } from '../../architecture/feature';
-import { FLAG } from '../../cpu/cpu';
 import type { Frame, Operate } from '../../vector/frame';
 import { binary } from '../../vector/lanewise';
 import { DOUBLE, INTEGER, SINGLE, withoutEvex } from './isa';

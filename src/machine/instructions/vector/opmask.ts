@@ -1,8 +1,9 @@
 /** Instructions on opmask registers (Intel SDM vol. 2, KADD to KXOR): of the lowest 8, 16, 32 or 64 bits; those above become 0. */
 
+import { FLAG } from '../../architecture/bits';
 import { XFEATURE } from '../../architecture/component';
 import type { Feature } from '../../architecture/feature';
-import { type Cpu, FLAG } from '../../cpu/cpu';
+import type { Cpu } from '../../cpu/cpu';
 import { compileAddress } from '../../cpu/effective-address';
 import type { Instruction, InstructionRow } from '../../cpu/instruction';
 import { ENABLING, requireAvx512Enabled } from '../../vector/checks';

@@ -1,0 +1,34 @@
+/**
+ * What lies at fixed places in every XSAVE area (Intel SDM vol. 1, 13.4.1 and 13.4.2): the legacy region with X87, SSE
+ * and MXCSR, the header, and where the extended region begins.
+ */
+import { XFEATURE } from './component';
+
+/** A run of bytes. */
+export interface Run {
+  readonly offset: number;
+  readonly size: number;
+}
+
+export const LEGACY_SIZE = 512;
+export const HEADER_OFFSET = 512;
+/** Where the extended region begins, behind the header. */
+export const EXTENDED_OFFSET = 576;
+
+/** Where MXCSR and MXCSR_MASK lie; they belong to no component's spans. */
+export const MXCSR_OFFSET = 24;
+export const MXCSR_MASK_OFFSET = 28;
+
+/** Where a component's section lies in the area, by component, for those in the legacy region. */
+export const LEGACY_SECTIONS: Readonly<Record<number, number>> = { [XFEATURE.X87]: 0, [XFEATURE.SSE]: 160 };
+
+/** MXCSR and MXCSR_MASK lie amid the section of X87. */
+const X87_SPANS: readonly Run[] = [
+  { offset: 0, size: 24 },
+  { offset: 32, size: 128 },
+];
+
+/** The bytes of a component's section that belong to the component, by their offset in the section. */
+export function spansOf({ index, size }: { readonly index: number; readonly size: number }): readonly Run[] {
+  return index === XFEATURE.X87 ? X87_SPANS : [{ offset: 0, size }];
+}
