@@ -97,7 +97,7 @@ export class XTraceSession extends DebugSession {
         id: isForUser(error) ? USER_ERROR : OWN_ERROR,
         format: '{message}',
         variables: { message },
-        showUser: true,
+        showUser: SHOWN.has(request.command),
       },
     };
     this.sendResponse(response);
@@ -116,6 +116,9 @@ const IMMEDIATE: ReadonlySet<string> = new Set(['cancel', 'disconnect', 'termina
 function isTraced(launch: unknown): boolean {
   return typeof launch === 'object' && launch !== null && 'trace' in launch && launch.trace === true;
 }
+
+/** Refused, these leave a user without a session. All others are part of a view that shows the message in its place. */
+const SHOWN: ReadonlySet<string> = new Set(['launch', 'attach', 'restart']);
 
 const USER_ERROR = 1;
 const OWN_ERROR = 2;

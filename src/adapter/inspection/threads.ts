@@ -1,5 +1,6 @@
-/** Threads: one for each task that lives, one for each CPU that has none. */
+/** Threads: one for each task that lives or that a CPU still runs, one for each CPU that has none. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { isAlive } from '../../kernel/model/tasks';
 import type { Task } from '../../kernel/state/state';
 import type { Client } from '../protocol/client';
 import { UserError } from '../protocol/user-error';
@@ -14,7 +15,9 @@ export function threadsOf(state: StateView): DebugProtocol.Thread[] {
     .filter(({ index }) => kernel?.cpus[index]?.current == null)
     .map(({ index }) => ({ id: IDLE_BASE + index, name: kernel ? `idle (CPU ${index})` : `CPU ${index}` }));
   if (!kernel) return idle;
-  const tasks = kernel.tasks.filter(isAlive).map((task) => ({ id: task.id + 1, name: taskName(task) }));
+  const tasks = kernel.tasks
+    .filter((task) => isThread(state, task))
+    .map((task) => ({ id: task.id + 1, name: taskName(task, cpuRunning(state, task)) }));
   return [...tasks, ...idle];
 }
 
@@ -31,8 +34,8 @@ export function threadOf({ cpu, task }: Subject): number {
 export function subjectOfThread(state: StateView, thread: number): Subject {
   if (thread >= IDLE_BASE && state.cpus[thread - IDLE_BASE]) return { cpu: thread - IDLE_BASE, task: null };
   const task = state.kernel?.tasks[thread - 1];
-  if (!task || !isAlive(task)) throw new UserError('no-thread', `There is no thread ${thread}.`);
-  return { cpu: task.cpu, task: task.id };
+  if (!task || !isThread(state, task)) throw new UserError('no-thread', `There is no thread ${thread}.`);
+  return { cpu: cpuRunning(state, task), task: task.id };
 }
 
 /** Tells the client which threads have come and gone since the stop before. */
@@ -53,12 +56,20 @@ export class ThreadAnnouncer {
   }
 }
 
-function isAlive({ state }: Task): boolean {
-  return state === 'ready' || state === 'running';
+/** A dead task is current until the scheduler has switched away from it: its last steps need a thread to be shown in. */
+function isThread(state: StateView, task: Task): boolean {
+  return isAlive(task) || cpuRunning(state, task) !== null;
 }
 
-function taskName(task: Task): string {
-  const place = task.cpu === null ? 'switched out' : `CPU ${task.cpu}`;
+/** Index of the CPU whose current task it is; null without one. */
+function cpuRunning({ kernel }: StateView, { id }: Task): number | null {
+  const cpu = kernel?.cpus.findIndex(({ current }) => current === id) ?? -1;
+  return cpu < 0 ? null : cpu;
+}
+
+function taskName(task: Task, cpu: number | null): string {
+  const place = cpu === null ? 'switched out' : `CPU ${cpu}`;
+  if (!isAlive(task)) return `${task.name} (${place}, ${task.state})`;
   if (task.kthread) return `${task.name} (${place}, kernel thread)`;
   const armed = task.fpstate.xfd !== 0n;
   return `${task.name} (${place}, ${task.fpstate.size}-byte buffer, XFD ${armed ? 'armed' : 'disarmed'})`;

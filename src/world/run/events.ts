@@ -198,7 +198,7 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
     if (!requireTask(world) || isInGuest(world, 'syscall')) return;
     const policy = world.program.policy;
     const name = event.name.text;
-    if (!(name in policy.entries.syscalls)) {
+    if (!Object.hasOwn(policy.entries.syscalls, name)) {
       return fail(world, 'not-supported', `\`kernel ${policy.name}\` has no system call ${name}.`);
     }
     const args = event.arguments.map((argument) => {

@@ -15,7 +15,7 @@ export function observe(world: World, facts: readonly { readonly key: Name; read
 }
 
 function observeFact(world: World, key: string, recorded: Value): void {
-  const modelled = FACTS[key]?.(world) ?? evaluateText(world, key).value;
+  const modelled = (Object.hasOwn(FACTS, key) ? FACTS[key]?.(world) : undefined) ?? evaluateText(world, key).value;
   if (recorded === modelled || (WIDENING.has(key) && covers(recorded, modelled)) || UNKNOWABLE.test(key)) return;
   if (isContents(key)) return adopt(world, key, recorded);
   world.note({

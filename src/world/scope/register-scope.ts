@@ -19,12 +19,13 @@ import { bytesToInteger, integerToBytes, laneReference, requireIndex } from './l
 
 /** The register of that name, or undefined when `name` is no register. */
 export function registerReference(cpu: Cpu, name: string): Reference | undefined {
-  const control = CONTROL[name.toLowerCase()];
+  const lowerCase = name.toLowerCase();
+  const control = Object.hasOwn(CONTROL, lowerCase) ? CONTROL[lowerCase] : undefined;
   if (control) return controlReference(cpu, control);
-  if (name.toLowerCase() === 'tilecfg') return tilecfgReference(cpu);
+  if (lowerCase === 'tilecfg') return tilecfgReference(cpu);
   const register = registerByName(name);
   if (!register) return undefined;
-  return BY_FILE[register.file]?.(cpu, register, name.toLowerCase());
+  return BY_FILE[register.file]?.(cpu, register, lowerCase);
 }
 
 interface ControlRegister {

@@ -29,7 +29,7 @@ function lookUp(world: World, name: string): Value | Reference | undefined {
     loopCounter(world, name) ??
     symbolReference(world, name) ??
     taskByName(world, name) ??
-    FIXED[name]?.(world) ??
+    (Object.hasOwn(FIXED, name) ? FIXED[name]?.(world) : undefined) ??
     (isDataType(name) ? memoryReference(world, name) : undefined) ??
     (MASKS.has(name) ? undefined : registerReference(world.cpu, name))
   );

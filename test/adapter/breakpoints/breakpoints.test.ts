@@ -269,3 +269,21 @@ describe('exception breakpoints', () => {
     assert.ok(!client.events.some(({ event }) => event === 'stopped'));
   });
 });
+
+describe('a breakpoint that cannot be used', () => {
+  it('leaves the others of the same request alone, whatever it is called', async () => {
+    const client = new TestClient();
+    await client.begin({ program: LOOP, launch: ENTRY });
+    const [good, ...bad] = await setLines(
+      client,
+      { line: lineOf(LOOP, 'BP-CMP') },
+      { line: lineOf(LOOP, 'BP-CMP'), condition: '__proto__ == 1' },
+      { line: lineOf(LOOP, 'BP-CMP'), condition: 'cpu[0].constructor' },
+    );
+    assert.equal(good?.verified, true);
+    for (const { verified, message } of bad) {
+      assert.equal(verified, false);
+      assert.match(message ?? '', /The condition cannot be used: There is no/);
+    }
+  });
+});

@@ -206,3 +206,18 @@ function assertHumane(command: string, response: DebugProtocol.Response): void {
   assert.ok(message.length > 0, `${command} is refused without a word`);
   assert.doesNotMatch(message, /\bat .*\.[tj]s:|XTrace made a mistake|undefined/, command);
 }
+
+describe('a refusal', () => {
+  it('is shown by a view in its place, and by the editor itself only where there is no session without it', async () => {
+    const client = new TestClient();
+    await client.beginAndStop({ program: example('first-use'), launch: { stopOnEntry: true } });
+    const shown = async (command: string, args: object) =>
+      ((await send(client, command, args)) as DebugProtocol.ErrorResponse).body.error?.showUser;
+    for (const context of ['hover', 'watch', 'repl', 'clipboard']) {
+      assert.equal(await shown('evaluate', { expression: 'tilezero', context }), false, context);
+    }
+    assert.equal(await shown('setExpression', { expression: 'nothing', value: '1' }), false);
+    assert.equal(await shown('readMemory', { memoryReference: 'nowhere', count: 1 }), false);
+    assert.equal(await shown('restart', { arguments: { program: '/nowhere/a.xtrace' } }), true);
+  });
+});

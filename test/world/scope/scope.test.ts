@@ -107,3 +107,35 @@ describe('names of a running trace', () => {
     assert.equal(engine.evaluate('kernel.buffer_bytes').value, 2n * 10752n);
   });
 });
+
+describe('names that JavaScript gives to every object', () => {
+  const inherited = Object.getOwnPropertyNames(Object.prototype);
+  const engine = engineAt(exampleText('first-use.xtrace'), 'tilezero  tmm0');
+  const places = [
+    'NAME',
+    'A.NAME',
+    'A.fpstate.NAME',
+    'A.guest.NAME',
+    'A.sigaltstack.NAME',
+    'cpu[0].NAME',
+    'kernel.NAME',
+  ];
+  const further = ['last.NAME', 'tmm0.NAME', 'zmm0.NAME', 'tilecfg.NAME', 'NAME(1)', 'NAME[0]', 'A.core.xstate.NAME'];
+
+  for (const place of [...places, ...further]) {
+    it(`are nothing in ${place}`, () => {
+      for (const name of inherited)
+        assert.match(
+          refusal(() => engine.evaluate(place.replace('NAME', name))),
+          /no (member|function)? ?`\w+`/,
+        );
+    });
+  }
+
+  it('are no facts', () => {
+    for (const name of inherited) {
+      const observed = engineAt(trace('linux', `task A\nswitch A\nobserve ${name}=1\nnop ;END`), 'observe');
+      assert.equal(go(observed, { kind: 'in' }).kind, 'exception', name);
+    }
+  });
+});
