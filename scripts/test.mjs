@@ -13,25 +13,29 @@ async function main() {
   // Only now: these use what has just been installed.
   const { allParts } = await import('./tests/parts.mjs');
   const { runParts } = await import('./tests/schedule.mjs');
+  const { comparisonsText } = await import('./tests/comparisons.mjs');
   const parts = chosen(allParts(), process.argv.slice(2));
   if (parts.some(({ name }) => name === 'machine'))
     await step('Looking for GNU assembler and compiler', installCompilers);
   if (parts.some(({ editor }) => editor)) await installEditor();
 
   const total = { passed: 0, failed: 0, skipped: 0 };
+  /** @type {import('./tests/comparisons.mjs').Comparison[]} */
+  const comparisons = [];
   process.stdout.write('\n');
   await runParts(parts, Math.max(2, Math.floor(os.availableParallelism() / 2)), ({ name }, outcome, milliseconds) => {
     const { passed, failed, skipped, output } = outcome;
     total.passed += passed;
     total.failed += failed;
     total.skipped += skipped;
+    comparisons.push(...outcome.comparisons);
     const time = `${(milliseconds / 1000).toFixed(1)} s`;
     process.stdout.write(
       `${failed ? 'FAILED' : 'ok    '}  ${name.padEnd(12)} ${time.padStart(8)}  ${counts(outcome)}\n`,
     );
     if (output) process.stdout.write(`\n${output.trim().replaceAll(/^/gm, '    ')}\n\n`);
   });
-  process.stdout.write(`\n${seconds(started)}\n${counts(total)}\n`);
+  process.stdout.write(`\n${comparisonsText(comparisons)}\n${seconds(started)}\n${counts(total)}\n`);
   process.exitCode = total.failed > 0 ? 1 : 0;
 }
 

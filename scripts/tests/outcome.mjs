@@ -5,9 +5,11 @@
  * @property {number} failed
  * @property {number} skipped
  * @property {string} output shown when something failed
+ * @property {readonly import('./comparisons.mjs').Comparison[]} comparisons
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
+import { comparisonsIn } from './comparisons.mjs';
 
 /**
  * A check that is passed as a whole or not at all.
@@ -19,10 +21,11 @@ export const wholeOutcome = ({ code, output }) => ({
   failed: code === 0 ? 0 : 1,
   skipped: 0,
   output: code === 0 ? '' : output,
+  comparisons: [],
 });
 
 /** @param {string} output @returns {Outcome} */
-export const failure = (output) => ({ passed: 0, failed: 1, skipped: 0, output });
+export const failure = (output) => ({ passed: 0, failed: 1, skipped: 0, output, comparisons: [] });
 
 /**
  * Reads mocha's JSON report. A run that ended badly is failed whatever its report says, and so is one without a
@@ -34,7 +37,8 @@ export const failure = (output) => ({ passed: 0, failed: 1, skipped: 0, output }
 export function mochaOutcome(reportFile, { code, output }) {
   if (!existsSync(reportFile)) return failure(`${output}\nThe tests ended without a report.`);
   const { stats, failures } = /** @type {MochaReport} */ (JSON.parse(readFileSync(reportFile, 'utf8')));
-  const counts = { passed: stats.passes, failed: stats.failures, skipped: stats.pending };
+  const comparisons = comparisonsIn(output);
+  const counts = { passed: stats.passes, failed: stats.failures, skipped: stats.pending, comparisons };
   if (counts.failed > 0) return { ...counts, output: failures.map(describeFailure).join('\n') };
   if (code !== 0) return { ...counts, failed: 1, output: `${output}\nThe run ended badly (${code ?? 'stopped'}).` };
   if (counts.passed === 0) return { ...counts, failed: 1, output: `${output}\nNo test ran.` };

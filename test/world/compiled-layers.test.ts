@@ -1,6 +1,7 @@
 /** Real AMX kernels: what compilers print for examples/c, pasted into the examples' traces, with results computed apart. */
 import assert from 'node:assert/strict';
-import { assemblyOf, COMPILERS, EXAMPLES_C, referenceOutput } from './compiler';
+import { needs } from '../host/needs';
+import { assemblyOf, COMPILERS, EXAMPLES_C, GCC, referenceOutput } from './compiler';
 import { exampleText, problems, run } from './harness';
 
 const MASK = (1n << 64n) - 1n;
@@ -98,27 +99,20 @@ describe('compiled AMX kernels', () => {
       assert.deepEqual(problems(run(traceOf(layer, ''))), []);
     });
 
-    const [gcc] = COMPILERS;
-    const reference = `${file}: the same file as an ordinary program gives the expected result`;
-    if (gcc?.missing) it(`${reference} (${gcc.missing})`);
-    else
-      it(reference, () =>
-        assert.deepEqual(
-          referenceOutput(EXAMPLES_C, `${file}.c`).map((line) => Number.parseInt(line, radix)),
-          expected,
-        ),
+    it(`${file}: the same file as an ordinary program gives the expected result`, function () {
+      needs(this, GCC.found);
+      assert.deepEqual(
+        referenceOutput(EXAMPLES_C, `${file}.c`).map((line) => Number.parseInt(line, radix)),
+        expected,
       );
+    });
 
-    for (const compiler of COMPILERS) {
+    for (const { name, found } of COMPILERS) {
       for (const option of ['-O1', '-O2', '-O3']) {
-        const title = `${file}: what ${compiler.name} ${option} prints today pastes and runs`;
-        if (compiler.missing) {
-          it(`${title} (${compiler.missing})`);
-          continue;
-        }
-        it(title, function () {
+        it(`${file}: what ${name} ${option} prints today pastes and runs`, function () {
           this.timeout(20_000);
-          assert.deepEqual(problems(run(traceOf(layer, assemblyOf(compiler, EXAMPLES_C, `${file}.c`, option)))), []);
+          const command = needs(this, found);
+          assert.deepEqual(problems(run(traceOf(layer, assemblyOf(command, EXAMPLES_C, `${file}.c`, option)))), []);
         });
       }
     }

@@ -1,8 +1,10 @@
 /** The compilers of this machine that know Sapphire Rapids, and what they make of a file of C. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { hostUnder } from '../host/host';
+import type { Oracle, Want } from '../host/needs';
 
 export const EXAMPLES_C = join(__dirname, '../../examples/c');
 export const LOOPS_C = join(__dirname, '../fixtures/compilers');
@@ -10,31 +12,34 @@ const TARGET = ['-march=sapphirerapids', '-masm=intel', '-fno-asynchronous-unwin
 
 export interface Compiler {
   readonly name: string;
-  /** Why it cannot be used; undefined where it can. */
-  readonly missing: string | undefined;
+  /** The command that calls it, or what is wanting. */
+  readonly found: Oracle<string> | Want;
 }
 
 function find(...names: readonly string[]): Compiler {
-  for (const name of names) {
-    try {
-      execFileSync(name, [...TARGET, '-x', 'c', '/dev/null'], { stdio: 'pipe' });
-      return { name, missing: undefined };
-    } catch {
-      // The next one, then.
-    }
-  }
+  const { hasPrograms } = hostUnder();
   const [name = ''] = names;
-  return { name, missing: `there is no ${name} here that knows Sapphire Rapids` };
+  const command = names.find((each) => hasPrograms(each) && knowsTarget(each));
+  return {
+    name,
+    found: command ? { against: command, use: command } : { want: `a ${name} that knows Sapphire Rapids` },
+  };
 }
 
+function knowsTarget(command: string): boolean {
+  return spawnSync(command, [...TARGET, '-x', 'c', '/dev/null']).status === 0;
+}
+
+export const GCC: Compiler = find('gcc');
+
 export const COMPILERS: readonly Compiler[] = [
-  find('gcc'),
+  GCC,
   find('clang', ...[20, 19, 18, 17, 16, 15, 14].map((version) => `clang-${version}`)),
 ];
 
 /** Assembly in Intel syntax, as the compiler prints it. */
-export function assemblyOf({ name }: Compiler, folder: string, file: string, ...options: readonly string[]): string {
-  return execFileSync(name, [...TARGET, ...options, file], { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
+export function assemblyOf(command: string, folder: string, file: string, ...options: readonly string[]): string {
+  return execFileSync(command, [...TARGET, ...options, file], { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
 }
 
 /** What the file prints as an ordinary program with -DREFERENCE, line by line. */

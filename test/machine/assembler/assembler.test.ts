@@ -5,9 +5,10 @@ import { decode } from '../../../src/machine/disassembler/decoder';
 import { formatInstruction } from '../../../src/machine/disassembler/format';
 import { type AssemblerOperand, type AssemblyErrorCode, isAssemblyError } from '../../../src/machine/encoding/operand';
 import { INSTRUCTIONS } from '../../../src/machine/instructions';
+import { needs } from '../../host/needs';
 import { type Line, linesOf } from '../instructions/instruction-lines';
 import { number, register, type Sample } from '../instructions/operand-samples';
-import { assembleLines, gnuMissing, SLOT } from './gnu-assembler';
+import { assembleLines, gnuBinutils, SLOT } from './gnu-assembler';
 
 /**
  * Where we differ from the GNU assembler, knowingly: XCHG of the accumulator with itself is never written as NOP, and LMSW
@@ -55,10 +56,7 @@ describe('assembled instructions', () => {
 
   describe('against the GNU assembler', () => {
     before(function () {
-      const missing = gnuMissing();
-      if (missing === undefined) return;
-      console.log(`      pending: ${missing}`);
-      this.skip();
+      needs(this, gnuBinutils());
     });
 
     it('have the same bytes, and are refused alike', () => {

@@ -3,14 +3,16 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type Host, hostUnder } from '../../host/host';
+import type { Oracle, Want } from '../../host/needs';
 
 /** Bytes from one instruction to the next in what `assembleLines` makes. */
 export const SLOT = 32;
 
-/** Why the GNU assembler cannot be used here, or undefined when it can. */
-export function gnuMissing(): string | undefined {
-  const found = ['as', 'objcopy', 'objdump'].every((tool) => spawnSync(tool, ['--version']).status === 0);
-  return found && process.arch === 'x64' ? undefined : 'needs `as`, `objcopy` and `objdump` of GNU binutils for x86-64';
+/** GNU's assembler and disassembler. */
+export function gnuBinutils({ hasPrograms }: Host = hostUnder()): Oracle<true> | Want {
+  const isThere = process.arch === 'x64' && hasPrograms('as', 'objcopy', 'objdump');
+  return isThere ? { against: 'GNU binutils', use: true } : { want: 'GNU binutils for x86-64 (as, objcopy, objdump)' };
 }
 
 /**

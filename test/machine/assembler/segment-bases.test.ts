@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { readMsr, writeMsr } from '../../../src/machine/control/msr';
 import { decode } from '../../../src/machine/disassembler/decoder';
 import { formatInstruction } from '../../../src/machine/disassembler/format';
+import { needs } from '../../host/needs';
 import { problems, run } from '../../world/harness';
 import { assembleLine, bareCpu, DATA, executeLine, faultOfLine } from '../instructions/instruction-line';
-import { assembleLines, gnuMissing } from './gnu-assembler';
+import { assembleLines, gnuBinutils } from './gnu-assembler';
 
 const FSGSBASE = 1n << 16n;
 const LINES = [
@@ -62,19 +63,15 @@ describe('the bases of FS and GS', () => {
     assert.throws(() => assembleLine('mov eax, DWORD PTR es:[rax]'), /not modelled/);
   });
 
-  const missing = gnuMissing();
-  const title = 'have the encodings of the GNU assembler';
-  if (missing) it(`${title} (${missing})`);
-  else {
-    it(title, () => {
-      const hex = (bytes: Uint8Array | string) =>
-        typeof bytes === 'string' ? bytes : Buffer.from(bytes).toString('hex');
-      assert.deepEqual(
-        assembleLines(LINES).map(hex),
-        LINES.map((line) => hex(assembleLine(line).bytes)),
-      );
-    });
-  }
+  it('have the encodings of the GNU assembler', function () {
+    needs(this, gnuBinutils());
+    const hex = (bytes: Uint8Array | string) =>
+      typeof bytes === 'string' ? bytes : Buffer.from(bytes).toString('hex');
+    assert.deepEqual(
+      assembleLines(LINES).map(hex),
+      LINES.map((line) => hex(assembleLine(line).bytes)),
+    );
+  });
 
   it('belong to each task, so that code with a guarded stack runs', () => {
     const text = `xtrace 1

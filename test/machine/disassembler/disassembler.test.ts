@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { decode } from '../../../src/machine/disassembler/decoder';
 import { formatInstruction } from '../../../src/machine/disassembler/format';
-import { assembleLines, disassembleAll, gnuMissing } from '../assembler/gnu-assembler';
+import { needs } from '../../host/needs';
+import { assembleLines, disassembleAll, gnuBinutils } from '../assembler/gnu-assembler';
 import { bytesOf } from '../instructions/instance-bytes';
 import { allInstances } from '../instructions/instances';
 
@@ -18,10 +19,7 @@ const NOP = [/^xchg +ax,ax$/, 'nop'] as const;
 
 describe('every form, disassembled by GNU objdump', () => {
   before(function () {
-    const missing = gnuMissing();
-    if (missing === undefined) return;
-    console.log(`      pending: ${missing}`);
-    this.skip();
+    needs(this, gnuBinutils());
   });
 
   it('is the same instruction as here', function () {

@@ -1,8 +1,9 @@
 /** The processor under the tests as an oracle for vector instructions: cases for `vector-harness.c`, and their results. */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { type Host, hostUnder } from '../../host/host';
+import type { Oracle, Want } from '../../host/needs';
+import { compiled } from '../../host/program';
 
 export const CODE = 0x1000_0000;
 export const DATA = 0x2000_0000;
@@ -28,24 +29,23 @@ export interface VectorResult extends VectorState {
 const OFFSET = { rax: 512, rcx: 520, rbx: 528, rflags: 536, mxcsr: 544, trap: 548, data: 552, code: 680, length: 704 };
 const SIZE = 712;
 
-/** Runs `use` with what executes cases, or gives the reason why nothing can be executed here. */
-export function withProcessor<Result>(
-  use: (run: (cases: readonly (VectorState & { readonly code: Uint8Array })[]) => VectorResult[]) => Result,
-): Result | string {
-  if (process.platform !== 'linux' || process.arch !== 'x64') return 'needs Linux on x86-64';
-  if (spawnSync('gcc', ['--version']).status !== 0) return 'needs `gcc`';
-  const folder = mkdtempSync(join(tmpdir(), 'xtrace-vector-'));
-  try {
-    const program = join(folder, 'harness');
-    execFileSync('gcc', ['-O1', '-no-pie', '-o', program, join(__dirname, 'vector-harness.c')]);
-    if (spawnSync(program, ['supported']).status !== 0) return 'needs a processor with AVX2, FMA and F16C';
-    return use((cases) => {
-      const output = execFileSync(program, { input: write(cases), maxBuffer: 2 * SIZE * cases.length + 1024 });
-      return cases.map((_, index) => read(new DataView(output.buffer, output.byteOffset + index * SIZE, SIZE)));
-    });
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+export type RunVectors = (cases: readonly (VectorState & { readonly code: Uint8Array })[]) => VectorResult[];
+
+/** AVX's registers are in XCR0. */
+const AVX_STATE = 6n;
+
+/** The processor as it executes vector instructions. */
+export function vectorProcessor({ processor: host }: Host = hostUnder()): Oracle<RunVectors> | Want {
+  if ('want' in host) return host;
+  const isReady = host.has('AVX2') && host.has('FMA') && host.has('F16C') && (host.xcr0 & AVX_STATE) === AVX_STATE;
+  if (!isReady) return { want: 'a processor with AVX2, FMA and F16C' };
+  return { against: `the processor, ${host.signature}`, use: run };
+}
+
+function run(cases: Parameters<RunVectors>[0]): VectorResult[] {
+  const program = compiled(join(__dirname, 'vector-harness.c'));
+  const output = execFileSync(program, { input: write(cases), maxBuffer: 2 * SIZE * cases.length + 1024 });
+  return cases.map((_, index) => read(new DataView(output.buffer, output.byteOffset + index * SIZE, SIZE)));
 }
 
 function write(cases: readonly (VectorState & { readonly code: Uint8Array })[]): Uint8Array {

@@ -1,11 +1,10 @@
 /** The processor under the tests as an oracle for extended state: cases for `xsave-harness.c`, and what became of them. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CpuidLeaves, CpuidResult } from '../../../src/machine/processor/cpuid-leaves';
 import { Processor } from '../../../src/machine/processor/processor';
-import { nativeMissing } from '../native';
+import { type Host, type HostProcessor, hostUnder } from '../../host/host';
+import type { Oracle, Want } from '../../host/needs';
+import { compiled } from '../../host/program';
 
 /** Two pages that can be written, and nothing behind them. */
 export const DATA = 0x2000_0000;
@@ -13,9 +12,6 @@ export const DATA = 0x2000_0000;
 export const LIMITED = 0x2100_0000;
 export const WRITABLE = 0x2000;
 export const READ_ONLY_PAGE = LIMITED + WRITABLE;
-
-/** Components that programs may use without asking, on every operating system: all but tiles and protection keys. */
-const PLAIN = 0xffn;
 
 export interface XsaveState {
   readonly rax: bigint;
@@ -46,11 +42,9 @@ export interface XsaveResult extends XsaveState {
 }
 
 export interface NativeProcessor {
+  readonly host: HostProcessor;
   /** A model of it, made from its own CPUID leaves. */
   readonly processor: Processor;
-  /** What CPUID answered. */
-  readonly leaves: CpuidLeaves;
-  readonly xcr0: bigint;
   /** The components of XCR0 that cases use. */
   readonly used: bigint;
   /** Bytes of an image that holds them. */
@@ -61,52 +55,25 @@ export interface NativeProcessor {
 const OFFSET = { rax: 0, rbx: 8, rcx: 16, rdx: 24, rflags: 32, loaded: 40, before: 48, after: 56 } as const;
 const REST = { trap: 64, errorCode: 72, faultAddress: 80, place: 88, length: 96, code: 104, end: 192 } as const;
 
-/** What was found out about the processor at the first call: it does not change. */
-let opened: NativeProcessor | string | undefined;
-
-/** Runs `use` with the processor, or gives the reason why there is none to compare with. */
-export function withXsave<Result>(use: (native: NativeProcessor) => Result): Result | string {
-  opened ??= open();
-  return typeof opened === 'string' ? opened : use(opened);
+/** The processor as it executes what saves and restores extended state. */
+export function xsaveProcessor({ processor: host }: Host = hostUnder()): Oracle<NativeProcessor> | Want {
+  if ('want' in host) return host;
+  const isReady = host.has('XGETBV1') && host.has('XSAVEC') && host.xcr0 !== 0n;
+  if (!isReady) return { want: 'a processor with XSAVEC and XGETBV(1)' };
+  return { against: `the processor, ${host.signature}`, use: nativeProcessor(host) };
 }
 
-function open(): NativeProcessor | string {
-  const missing = nativeMissing();
-  if (missing !== undefined) return missing;
-  const folder = mkdtempSync(join(tmpdir(), 'xtrace-xsave-'));
-  process.once('exit', () => rmSync(folder, { recursive: true }));
-  const program = join(folder, 'harness');
-  execFileSync('gcc', ['-O1', '-no-pie', '-o', program, join(__dirname, 'xsave-harness.c')]);
-  const native = describe(execFileSync(program, { encoding: 'utf8' }));
-  const { processor, xcr0, used, size } = native;
-  if (!(processor.has('XGETBV1') && processor.has('XSAVEC') && xcr0 & 4n)) {
-    return 'needs a processor with AVX, XSAVEC and XGETBV(1)';
-  }
+function nativeProcessor(host: HostProcessor): NativeProcessor {
+  const { leaves, maker = 'GenuineIntel', allowed: used } = host;
+  const processor = new Processor({ name: 'native', title: 'this processor', vendor: maker, leaves });
+  const size = (processor.standardLayout(used).size + 63) & ~63;
   const run = (cases: readonly XsaveCase[]) => {
+    const program = compiled(join(__dirname, 'xsave-harness.c'));
     const maxBuffer = (REST.end + 2 * size) * cases.length + 1024;
     const output = execFileSync(program, [String(size)], { input: write(cases, used, size), maxBuffer });
     return cases.map((_, index) => read(output.subarray((index * output.length) / cases.length), size));
   };
-  return { ...native, run };
-}
-
-function describe(text: string): Omit<NativeProcessor, 'run'> {
-  const leaves: Record<string, CpuidResult> = {};
-  let xcr0 = 0n;
-  for (const line of text.trim().split('\n')) {
-    const [key = '', ...digits] = line.split(' ');
-    const [eax = 0, ebx = 0, ecx = 0, edx = 0] = digits.map((word) => Number.parseInt(word, 16));
-    if (key === 'xcr0') xcr0 = (BigInt(ebx) << 32n) | BigInt(eax);
-    else leaves[key] = [eax, ebx, ecx, edx];
-  }
-  const processor = nativeModel(leaves);
-  const used = xcr0 & PLAIN;
-  return { processor, leaves, xcr0, used, size: (processor.standardLayout(used).size + 63) & ~63 };
-}
-
-function nativeModel(leaves: CpuidLeaves): Processor {
-  const vendor = leaves['0.0']?.[1] === 0x68747541 ? 'AuthenticAMD' : 'GenuineIntel';
-  return new Processor({ name: 'native', title: 'this processor', vendor, leaves });
+  return { host, processor, used, size, run };
 }
 
 function write(cases: readonly XsaveCase[], used: bigint, size: number): Uint8Array {

@@ -1,8 +1,9 @@
-/** The processor under the tests as an oracle: cases for `native-harness.c`, and what became of them. */
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+/** The processor under the tests as an oracle: cases for `integer-harness.c`, and what became of them. */
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { type Host, type HostProcessor, hostUnder } from '../../host/host';
+import type { Oracle, Want } from '../../host/needs';
+import { compiled } from '../../host/program';
 
 export const CODE = 0x1000_0000;
 export const DATA = 0x2000_0000;
@@ -40,22 +41,21 @@ const OFFSET = { rflags: 128, outcome: 136, trap: 144, error: 152, address: 160,
 const LENGTH_OFFSET = 456;
 const SIZE = 464;
 
-/** Why instructions cannot be run natively here, or undefined when they can. */
-export function nativeMissing(): string | undefined {
-  if (process.platform !== 'linux' || process.arch !== 'x64') return 'needs Linux on x86-64';
-  return spawnSync('gcc', ['--version']).status === 0 ? undefined : 'needs `gcc`';
+export interface IntegerProcessor {
+  readonly host: HostProcessor;
+  readonly run: (cases: readonly NativeCase[]) => NativeResult[];
 }
 
-export function runNatively(cases: readonly NativeCase[]): NativeResult[] {
-  const folder = mkdtempSync(join(tmpdir(), 'xtrace-native-'));
-  try {
-    const program = join(folder, 'harness');
-    execFileSync('gcc', ['-O1', '-no-pie', '-o', program, join(__dirname, 'native-harness.c')]);
-    const output = execFileSync(program, { input: write(cases), maxBuffer: 2 * SIZE * cases.length + 1024 });
-    return cases.map((_, index) => read(new DataView(output.buffer, output.byteOffset + index * SIZE, SIZE)));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+/** The processor as it executes integer code. */
+export function integerProcessor({ processor: host }: Host = hostUnder()): Oracle<IntegerProcessor> | Want {
+  if ('want' in host) return host;
+  return { against: `the processor, ${host.signature}`, use: { host, run } };
+}
+
+function run(cases: readonly NativeCase[]): NativeResult[] {
+  const program = compiled(join(__dirname, 'integer-harness.c'));
+  const output = execFileSync(program, { input: write(cases), maxBuffer: 2 * SIZE * cases.length + 1024 });
+  return cases.map((_, index) => read(new DataView(output.buffer, output.byteOffset + index * SIZE, SIZE)));
 }
 
 function write(cases: readonly NativeCase[]): Uint8Array {

@@ -1,0 +1,153 @@
+/** Which comparisons run on which machine: on described ones, and on the one at hand under every mask. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import type { Feature } from '../../src/machine/architecture/feature';
+import { type CpuidLeaves, changedLeaves } from '../../src/machine/processor/cpuid-leaves';
+import { sapphireRapids } from '../../src/machine/processor/models/sapphire-rapids';
+import { skylakeSp } from '../../src/machine/processor/models/skylake-sp';
+import { zen4 } from '../../src/machine/processor/models/zen4';
+import { gnuBinutils } from '../machine/assembler/gnu-assembler';
+import { integerProcessor } from '../machine/integer/integer-native';
+import { vectorProcessor } from '../machine/vector/vector-native';
+import { compareCases } from '../machine/xstate/xsave-comparison';
+import { CHOICES, casesOf, FAMILY_NAMES, familyProcessor } from '../machine/xstate/xsave-native-cases';
+import { type Host, hostUnder, processorOf } from './host';
+import { chosenMask, MASKS } from './mask';
+import { type Oracle, say, type Want } from './needs';
+
+const ALL = chosenMask('all');
+
+/** Every comparison with the machine that runs the tests. */
+const COMPARISONS: Readonly<Record<string, (host: Host) => Oracle<unknown> | Want>> = {
+  integer: integerProcessor,
+  vector: vectorProcessor,
+  'GNU binutils': gnuBinutils,
+  ...Object.fromEntries(FAMILY_NAMES.map((name) => [name, (host: Host) => familyProcessor(name, host)])),
+};
+
+/** What is wanting for each comparison; those that run are left out. */
+function wants(host: Host): Readonly<Record<string, string>> {
+  const found = Object.entries(COMPARISONS).map(([name, open]) => [name, open(host)] as const);
+  return Object.fromEntries(found.flatMap(([name, each]) => ('want' in each ? [[name, each.want]] : [])));
+}
+
+function all(want: string, ...names: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(names.map((name) => [name, want]));
+}
+
+/** A machine with all programs and this processor. */
+function machineWith(leaves: CpuidLeaves, xcr0: bigint, mask = ALL): Host {
+  const processor = processorOf({ leaves, xcr0, pkru: undefined, linearBits: 48 }, mask);
+  return { mask, processor, hasPrograms: () => true };
+}
+
+/** The same with features taken away, as `machine MODEL -flag` does it. */
+function without(leaves: CpuidLeaves, ...features: readonly Feature[]): CpuidLeaves {
+  return changedLeaves(
+    leaves,
+    features.map((feature) => ({ feature, present: false })),
+  );
+}
+
+/** The words of leaf 0 that no processor of a known maker has. */
+const NOBODY: CpuidLeaves = { '0.0': [0x20, 0x6f68_7373, 0x2020_6961, 0x6168_676e] };
+
+const WANTS_AVX2 = 'a processor with AVX2, FMA and F16C';
+const WANTS_XSAVEC = 'a processor with XSAVEC and XGETBV(1)';
+const WANTS_MAKER = 'a maker whose choices are recorded';
+
+/** What a maker of whom nothing is recorded leaves out. */
+const OPEN: Readonly<Record<string, string>> = all(WANTS_MAKER, ...CHOICES);
+/** Until Intel's choices are rows of data. */
+const OPEN_TO_INTEL = OPEN;
+
+function nothing(want: string): Readonly<Record<string, string>> {
+  return {
+    ...all(want, ...Object.keys(COMPARISONS)),
+    'GNU binutils': 'GNU binutils for x86-64 (as, objcopy, objdump)',
+  };
+}
+
+/** Machines, and what is wanting on each. */
+const MACHINES: readonly (readonly [title: string, Host, Readonly<Record<string, string>>])[] = [
+  ['an Intel processor with AVX-512 and AMX', machineWith(sapphireRapids.leaves, 0x602e7n), OPEN_TO_INTEL],
+  ['an Intel processor with AVX-512 and MPX', machineWith(skylakeSp.leaves, 0x2ffn), OPEN_TO_INTEL],
+  [
+    'an Intel processor with AVX2 only',
+    machineWith(without(sapphireRapids.leaves, 'AVX512F', 'AMX_TILE'), 0x207n),
+    OPEN_TO_INTEL,
+  ],
+  [
+    'an Intel processor with AVX2 and without XSAVEC',
+    machineWith(without(sapphireRapids.leaves, 'AVX512F', 'AMX_TILE', 'XSAVEC', 'XGETBV1'), 0x7n),
+    all(WANTS_XSAVEC, ...FAMILY_NAMES),
+  ],
+  ['an AMD processor', machineWith(zen4.leaves, 0x2e7n), {}],
+  [
+    'a processor without AVX',
+    machineWith(without(sapphireRapids.leaves, 'AVX'), 0x3n),
+    { ...OPEN_TO_INTEL, ...all(WANTS_AVX2, 'vector') },
+  ],
+  [
+    'a processor without XSAVE',
+    machineWith(without(sapphireRapids.leaves, 'XSAVE'), 0n),
+    { ...all(WANTS_AVX2, 'vector'), ...all(WANTS_XSAVEC, ...FAMILY_NAMES) },
+  ],
+  ['a processor of another maker', machineWith({ ...sapphireRapids.leaves, ...NOBODY }, 0xe7n), OPEN],
+  ['a machine that is not x86-64', hostUnder(chosenMask('not-x86')), nothing('Linux on x86-64')],
+  ['a machine without programs', hostUnder(chosenMask('no-compiler')), nothing('a C compiler')],
+];
+
+describe('what is compared', () => {
+  for (const [title, host, expected] of MACHINES) {
+    it(`on ${title}: ${expectation(expected)}`, () => {
+      assert.deepEqual(wants(host), expected);
+    });
+  }
+
+  it('on the machine at hand, leaves nothing out that its system says it has', function () {
+    const { processor } = hostUnder(ALL);
+    if ('want' in processor) this.skip();
+    const flags = new Set(/^flags\s*:(.*)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1]?.trim().split(' '));
+    for (const [feature, flag] of CPUINFO) assert.equal(processor.has(feature), flags.has(flag), flag);
+  });
+
+  it('says so when there is no such mask', () => {
+    assert.throws(() => chosenMask('avx-2'), /XTRACE_HOST=avx-2: there is no such mask\. Did you mean `avx2`\?/);
+  });
+});
+
+/** Some names of Linux for what decides. */
+const CPUINFO: readonly (readonly [Feature, string])[] = [
+  ['AVX2', 'avx2'],
+  ['FMA', 'fma'],
+  ['F16C', 'f16c'],
+  ['AVX512F', 'avx512f'],
+  ['XSAVEC', 'xsavec'],
+  ['XGETBV1', 'xgetbv1'],
+];
+
+function expectation(wanting: Readonly<Record<string, string>>): string {
+  const count = Object.keys(COMPARISONS).length;
+  const left = Object.keys(wanting).length;
+  return left === 0 ? 'everything' : `${count - left} of ${count}, the others for want of what they need`;
+}
+
+/** Of each family, one case in so many. */
+const STEP = 12;
+
+describe('the processor at hand', () => {
+  for (const mask of MASKS) {
+    it(`agrees as ${mask.title}`, function () {
+      this.timeout(60_000);
+      const host = hostUnder(mask);
+      const found = FAMILY_NAMES.map((family) => ({ family, native: familyProcessor(family, host) }));
+      const running = found.flatMap(({ family, native }) => ('use' in native ? [{ family, native }] : []));
+      const [some] = [...running, ...found];
+      if (some) say(`${running.length} of ${found.length} families on extended state, as ${mask.title}`, some.native);
+      for (const { family, native } of running) {
+        assert.deepEqual(compareCases(native.use, casesOf(family, native.use, STEP)), [], family);
+      }
+    });
+  }
+});
