@@ -1,7 +1,8 @@
 /** Disassembly: the steps of a trace by address. Events have addresses as well, and show as the words of their line. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { formatAddress } from '../../machine/architecture/address';
-import type { Program, Step } from '../../world/program/program';
+import type { Program } from '../../world/program/program';
+import type { Step } from '../../world/program/step';
 import type { Client } from '../protocol/client';
 import { parseMemoryReference } from '../protocol/memory-reference';
 import { UserError } from '../protocol/user-error';

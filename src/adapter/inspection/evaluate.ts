@@ -1,9 +1,11 @@
 /** Watches, hovers and the console: the trace's own expressions, with what they name opened up where there is more to see. */
+
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { splitFormat, type ValueFormat } from '../../language/expressions/format-suffix';
 import type { Scope } from '../../language/vocabulary/value';
 import { evaluateText } from '../../world/scope/evaluate-text';
 import { registerReference } from '../../world/scope/register-scope';
+import { worldScope } from '../../world/scope/scope';
 import { taskRegisters } from '../../world/scope/task-registers';
 import type { Client } from '../protocol/client';
 import { memoryReference } from '../protocol/memory-reference';
@@ -90,10 +92,11 @@ function computed(debuggee: Debuggee, { subject }: FrameContext, expression: str
 /** What names mean in a frame: registers are those of its own CPU or task. */
 function scopeOf({ engine, state }: Debuggee, subject: Subject): Scope {
   const { world } = engine;
-  if (subject.cpu === state.current) return world.scope;
+  if (subject.cpu === state.current) return worldScope(world);
   const task = taskOf(state, subject);
   const cpu = cpuOf(state, subject) ?? (world.kernel && task && taskRegisters(world, world.kernel, task).cpu);
-  return { ...world.scope, name: (name) => (cpu && registerReference(cpu, name)) ?? world.scope.name(name) };
+  const scope = worldScope(world);
+  return { ...scope, name: (name) => (cpu && registerReference(cpu, name)) ?? scope.name(name) };
 }
 
 /** Masks of components, of tasks and CPUs that the scopes do not show. */

@@ -1,14 +1,17 @@
 /** Runs a program from its start to its end, without history, telling what happens as it does. */
+
 import { setImmediate } from 'node:timers/promises';
 import { ExpressionError } from '../../language/errors/expression-error';
-import { evaluate, truth } from '../../language/expressions/evaluate';
+import { truth } from '../../language/expressions/evaluate';
 import type { Expression } from '../../language/syntax/syntax';
 import type { Program } from '../../world/program/program';
 import { advance } from '../../world/run/moment';
 import { advancePlain } from '../../world/run/plain-steps';
 import { fail } from '../../world/run/progress';
+import { startWorld } from '../../world/run/start';
+import { evaluateIn } from '../../world/scope/evaluate-in';
 import type { Happening } from '../../world/state/record';
-import { World } from '../../world/state/world';
+import type { World } from '../../world/state/world';
 import { UsageError } from './usage-error';
 
 export interface ExecuteOptions {
@@ -33,7 +36,7 @@ const SLICE = 20_000;
 /** @throws UsageError when `until` cannot be evaluated. */
 export async function execute(program: Program, options: ExecuteOptions): Promise<Execution> {
   const { onHappening, until, maxSteps } = options;
-  const world = new World(program);
+  const world = startWorld(program);
   const failures: Happening[] = [];
   const tell = () => {
     for (const happening of world.happenings) {
@@ -73,7 +76,7 @@ function isFailure(happening: Happening): boolean {
 
 function holds(world: World, until: Expression): boolean {
   try {
-    return truth(evaluate(until, world.scope));
+    return truth(evaluateIn(world, until));
   } catch (error) {
     if (error instanceof ExpressionError) throw new UsageError(`--until: ${error.message}`);
     throw error;

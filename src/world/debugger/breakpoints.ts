@@ -1,9 +1,10 @@
 /** Breakpoints by what they are on, so that a moment without one costs next to nothing. */
 
 import { ExpressionError } from '../../language/errors/expression-error';
-import { evaluate, truth } from '../../language/expressions/evaluate';
+import { truth } from '../../language/expressions/evaluate';
 import type { Program } from '../program/program';
 import { fillTemplate } from '../run/print';
+import { evaluateIn } from '../scope/evaluate-in';
 import type { Happening } from '../state/record';
 import type { World } from '../state/world';
 import type { Breakpoint, StopReason } from './debugger-types';
@@ -128,7 +129,7 @@ interface Verdict {
 /** A condition that cannot be evaluated here stops and says why: silence would look like "never true". */
 function decide(world: World, breakpoint: Breakpoint, countHit: (id: number) => number): Verdict {
   try {
-    if (breakpoint.condition && !truth(evaluate(breakpoint.condition, world.scope))) return { stop: false };
+    if (breakpoint.condition && !truth(evaluateIn(world, breakpoint.condition))) return { stop: false };
     const count = countHit(breakpoint.id);
     if (breakpoint.hitCondition && !HIT[breakpoint.hitCondition.operator](count, breakpoint.hitCondition.count))
       return { stop: false };

@@ -69,13 +69,3 @@ export interface TimePoint {
   /** Moments: a finer count that also moves with every kernel statement. 0 at the start. */
   readonly moment: number;
 }
-
-export interface Evaluation {
-  readonly value: bigint | number | string;
-  /** `u64`, `i32`, `f32`, `string`, ...: decides how it is shown. */
-  readonly type: string;
-  /** Of data and memory values. */
-  readonly address?: number;
-}
-
-export { ExpressionError } from '../../language/errors/expression-error';

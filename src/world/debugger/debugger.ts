@@ -5,12 +5,12 @@
 
 import type { Program } from '../program/program';
 import { fail } from '../run/progress';
-import { evaluateText } from '../scope/evaluate-text';
+import { type Evaluation, evaluateText } from '../scope/evaluate-text';
 import type { Happening } from '../state/record';
 import type { World } from '../state/world';
 import { BackwardSearch } from './backward-search';
 import { BreakpointIndex, type LogLine } from './breakpoints';
-import type { Breakpoint, Command, Edit, Evaluation, Frame, Place, StopReason, TimePoint } from './debugger-types';
+import type { Breakpoint, Command, Edit, Frame, Place, StopReason, TimePoint } from './debugger-types';
 import { currentStep, History } from './history';
 import { HitCounts } from './hit-counts';
 import { currentPlace, stackFrames } from './stack';

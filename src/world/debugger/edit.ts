@@ -1,9 +1,9 @@
 /** Changes that the user makes to a run. */
 
 import { ExpressionError } from '../../language/errors/expression-error';
-import { evaluate } from '../../language/expressions/evaluate';
 import { parseExpressionText } from '../../language/syntax/parse-expression';
 import { formatAddress } from '../../machine/architecture/address';
+import { evaluateIn } from '../scope/evaluate-in';
 import { resolveReference } from '../scope/evaluate-text';
 import type { World } from '../state/world';
 import type { Edit } from './debugger-types';
@@ -24,5 +24,5 @@ export function applyEdit(world: World, edit: Edit): void {
   const reference = resolveReference(world, edit.target);
   if (!reference?.assign) throw new ExpressionError('read-only', `${edit.target} cannot be set.`);
   world.forgetKernelState();
-  reference.assign(evaluate(parseExpressionText(edit.value), world.scope));
+  reference.assign(evaluateIn(world, parseExpressionText(edit.value)));
 }

@@ -6,8 +6,9 @@
 import type { Program } from '../program/program';
 import { advance } from '../run/moment';
 import { advancePlain } from '../run/plain-steps';
+import { startWorld } from '../run/start';
 import type { Happening } from '../state/record';
-import { World, type WorldSnapshot } from '../state/world';
+import type { World, WorldSnapshot } from '../state/world';
 import type { Edit } from './debugger-types';
 import { applyEdit } from './edit';
 
@@ -43,7 +44,7 @@ export class History {
   private edits: TimedEdit[] = [];
 
   constructor(program: Program) {
-    this.world = new World(program);
+    this.world = startWorld(program);
     while (this.world.flow.phase === 'boot') advance(this.world);
     this.checkpoints = [this.makeCheckpoint()];
   }

@@ -1,6 +1,6 @@
 /** The call stack of a run: kernel routines on top of the trace's procs on top of the flow. */
 
-import type { Step } from '../program/program';
+import type { Step } from '../program/step';
 import type { World } from '../state/world';
 import type { Frame, Place } from './debugger-types';
 import { kernelPlace } from './kernel-place';

@@ -11,7 +11,8 @@ import { compileInstruction } from '../../machine/instructions/execute';
 import type { Processor } from '../../machine/processor/processor';
 import { type ConstantEvaluator, expectedOutcomes } from './expected';
 import type { ExpectedOutcome } from './outcome';
-import { CODE_BASE, type CodeSymbol, type Step } from './program';
+import { CODE_BASE, type CodeSymbol } from './program';
+import type { Step } from './step';
 
 /** A NOP: what stands in the code where the trace has an event. */
 const PLACEHOLDER = new Uint8Array([0x90]);

@@ -19,10 +19,11 @@ import { fromLinear } from '../../machine/architecture/address';
 import { parseMachineFlag } from '../../machine/architecture/feature';
 import { CPU_MODELS, DEFAULT_MODEL } from '../../machine/processor/models';
 import { Processor } from '../../machine/processor/processor';
-import { linkPlainSteps } from '../run/plain-steps';
 import { layOutCode } from './layout-code';
-import { CODE_BASE, DATA_BASE, type DataSymbol, type Program, type ProgramSymbol, type Step } from './program';
+import { linkPlainSteps } from './plain-step';
+import { CODE_BASE, DATA_BASE, type DataSymbol, type Program, type ProgramSymbol } from './program';
 import { restorerSegment, restorerStep } from './restorer';
+import type { Step } from './step';
 
 export interface LoadOptions {
   /** Reads a `data ... file`; the path has been checked to stay beside the trace. */

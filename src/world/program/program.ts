@@ -1,41 +1,11 @@
 /** A trace ready to run: checked, assembled and laid out in memory. It never changes while it runs. */
 import type { ProgramImage, TaskDeclaration } from '../../kernel/model/kernel';
 import type { Policy } from '../../kernel/routines/policy';
-import type { Event, Trace } from '../../language/syntax/syntax';
+import type { Trace } from '../../language/syntax/syntax';
 import type { LinearAddress } from '../../machine/architecture/address';
-import type { Execute, Instruction } from '../../machine/cpu/instruction';
 import type { Processor } from '../../machine/processor/processor';
-import type { PlainStep } from '../run/plain-steps';
-import type { ExpectedOutcome } from './outcome';
-
-export interface StepBase {
-  readonly index: number;
-  /** Zero-based. */
-  readonly line: number;
-  readonly address: LinearAddress;
-  /** Bytes that it takes in the code: an event has a one-byte placeholder. */
-  readonly size: number;
-  /** The proc that it is in, or null for the flow. */
-  readonly proc: string | null;
-  /** What `=>` says; null without one. */
-  readonly expected: readonly ExpectedOutcome[] | null;
-}
-
-export type Step =
-  | (StepBase & {
-      readonly kind: 'instruction';
-      readonly instruction: Instruction;
-      readonly execute: Execute;
-      /** Without `=>`, and no call or return: when it is done, the flow just goes on where RIP points. */
-      readonly plain: boolean;
-    })
-  | (StepBase & { readonly kind: 'event'; readonly event: Event })
-  /** The `end` of a `repeat` or `ring0`; `block` is the step index of its beginning. */
-  | (StepBase & { readonly kind: 'end'; readonly block: number })
-  /** Behind the last step of a proc or of the flow. */
-  | (StepBase & { readonly kind: 'past-end' });
-
-export type InstructionStep = Step & { readonly kind: 'instruction' };
+import type { PlainStep } from './plain-step';
+import type { Step } from './step';
 
 export interface DataSymbol {
   readonly kind: 'data';

@@ -3,10 +3,7 @@
  * every process, above the program, as one step without a line: the debugger passes over it.
  */
 import { RESTORER, RESTORER_CODE } from '../../kernel/state/memory-map';
-import { fromLinear } from '../../machine/architecture/address';
-import { GPR } from '../../machine/architecture/gpr';
-import type { World } from '../state/world';
-import type { Step } from './program';
+import type { Step } from './step';
 
 const NO_RANGE = { line: -1, start: 0, end: 0 };
 
@@ -22,15 +19,3 @@ export const restorerStep: Step = {
 };
 
 export const restorerSegment = { address: RESTORER, bytes: Uint8Array.from(RESTORER_CODE), writable: false };
-
-/**
- * `syscall rt_sigreturn()` at the end of a handler stands for the C library's way there: if RSP points at the address of
- * the restorer, as it does where a handler could return, that is popped first.
- */
-export function popRestorer({ cpu, memory }: World): void {
-  const rsp = cpu.gpr[GPR.RSP] ?? 0n;
-  const bytes = memory.peek(cpu.addressSpace, cpu.linear(rsp, true), 8);
-  if (bytes?.length !== 8) return;
-  const top = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
-  if (top === fromLinear(RESTORER)) cpu.gpr[GPR.RSP] = rsp + 8n;
-}

@@ -6,12 +6,13 @@ import { truth } from '../../language/expressions/evaluate';
 import type { Event, Expression } from '../../language/syntax/syntax';
 import { kernelConstant } from '../../language/vocabulary/constants';
 import { toLinear } from '../../machine/architecture/address';
-import type { Step } from '../program/program';
-import { popRestorer } from '../program/restorer';
+import type { Step } from '../program/step';
+import { evaluateIn } from '../scope/evaluate-in';
 import type { World } from '../state/world';
-import { enterGuest, isInGuest, leaveGuest, setGuestCpuid } from './guest-flow';
+import { enterGuest, isInGuest, leaveGuest, setGuestCpuid } from './guest-events';
 import { enterKernel, requireTask } from './kernel-work';
 import { observe } from './observe';
+import { popRestorer } from './pop-restorer';
 import { print } from './print';
 import { complete, fail } from './progress';
 
@@ -56,7 +57,7 @@ function after(step: Step): number {
 }
 
 function number(world: World, expression: Expression, what: string): number {
-  const value = world.evaluate(expression);
+  const value = evaluateIn(world, expression);
   const result = typeof value === 'bigint' ? Number(value) : value;
   if (typeof result !== 'number' || !Number.isSafeInteger(result) || result < 0) {
     throw new ExpressionError('not-a-count', `${what} must be a whole number that is not negative, not ${value}.`);
@@ -202,7 +203,7 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
       return fail(world, 'not-supported', `\`kernel ${policy.name}\` has no system call ${name}.`);
     }
     const args = event.arguments.map((argument) => {
-      const value = world.evaluate(argument);
+      const value = evaluateIn(world, argument);
       if (typeof value === 'bigint') return BigInt.asUintN(64, value);
       throw new ExpressionError('bad-argument', `An argument of ${name} is not an integer.`);
     });
@@ -226,7 +227,7 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
   },
 
   'inject-page-fault': (world, event, step) => {
-    const value = world.evaluate(event.address);
+    const value = evaluateIn(world, event.address);
     const address = typeof value === 'bigint' ? toLinear(value) : undefined;
     if (address === undefined) throw new ExpressionError('bad-address', `${value} is not an address.`);
     world.memory.injectFault(address, event.count ? number(world, event.count, 'The count') : 1);
@@ -255,7 +256,7 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
   },
 
   expect: (world, event, step) => {
-    const ok = truth(world.evaluate(event.condition));
+    const ok = truth(evaluateIn(world, event.condition));
     world.note({ kind: 'expect', ok, message: event.message ?? event.text });
     complete(world, after(step));
   },

@@ -7,7 +7,7 @@ import { exceptionRow, Fault } from '../../machine/architecture/exception';
 import type { Cpu } from '../../machine/cpu/cpu';
 import { PF } from '../../machine/cpu/memory';
 import { formatOutcome } from '../program/outcome';
-import type { InstructionStep, Step } from '../program/program';
+import type { InstructionStep, Step } from '../program/step';
 import { instructionResult } from '../scope/instruction-result';
 import type { Phase } from '../state/flow';
 import type { World } from '../state/world';

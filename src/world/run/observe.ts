@@ -7,11 +7,12 @@ import { ExpressionError } from '../../language/errors/expression-error';
 import { isDataType } from '../../language/syntax/data-type';
 import type { Expression, Name } from '../../language/syntax/syntax';
 import type { Value } from '../../language/vocabulary/value';
+import { evaluateIn } from '../scope/evaluate-in';
 import { evaluateText, resolveReference } from '../scope/evaluate-text';
 import type { World } from '../state/world';
 
 export function observe(world: World, facts: readonly { readonly key: Name; readonly value: Expression }[]): void {
-  for (const { key, value } of facts) observeFact(world, key.text, world.evaluate(value));
+  for (const { key, value } of facts) observeFact(world, key.text, evaluateIn(world, value));
 }
 
 function observeFact(world: World, key: string, recorded: Value): void {

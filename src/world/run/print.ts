@@ -1,8 +1,10 @@
 /** Text with values in it: `print`, and the log messages of breakpoints. */
+
 import { resolve, singleValue } from '../../language/expressions/evaluate';
 import { formatValue } from '../../language/expressions/format-value';
 import type { Expression, PrintSyntax } from '../../language/syntax/syntax';
 import { isReference } from '../../language/vocabulary/value';
+import { worldScope } from '../scope/scope';
 import type { World } from '../state/world';
 
 export function print(world: World, what: PrintSyntax): string {
@@ -16,7 +18,7 @@ export function fillTemplate(world: World, parts: readonly (string | Expression)
 
 /** Masks and addresses in hexadecimal; every other integer is a number that somebody wants to read. */
 function show(world: World, expression: Expression): string {
-  const found = resolve(expression, world.scope);
+  const found = resolve(expression, worldScope(world));
   const type = isReference(found) && (found.type === 'mask' || found.type === 'address') ? found.type : undefined;
   return formatValue(singleValue(found, expression.range), type);
 }

@@ -1,8 +1,10 @@
 /** How a step ends and the flow goes on. */
+
 import { truth } from '../../language/expressions/evaluate';
 import type { LinearAddress } from '../../machine/architecture/address';
 import { formatOutcomes, outcomesMatch } from '../program/outcome';
-import type { Step } from '../program/program';
+import type { Step } from '../program/step';
+import { evaluateIn } from '../scope/evaluate-in';
 import type { Interrupted, Run } from '../state/flow';
 import type { Happening } from '../state/record';
 import type { World } from '../state/world';
@@ -111,7 +113,7 @@ function isRunOver(world: World, run: Run): boolean {
   if (run.left === 0 || world.currentTask?.id !== run.task) return true;
   const step = world.program.stepAt(run.from);
   const until = step?.kind === 'event' && step.event.kind === 'run' ? step.event.until : undefined;
-  return until !== undefined && truth(world.evaluate(until));
+  return until !== undefined && truth(evaluateIn(world, until));
 }
 
 function rememberLast({ flow }: World, step: Step): void {

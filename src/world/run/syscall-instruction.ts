@@ -1,7 +1,7 @@
 /** The instruction SYSCALL: the kernel's entry by number, with arguments in registers (System V ABI, appendix A.2). */
 import { SYSCALL_NUMBERS } from '../../kernel/model/syscalls';
 import { GPR } from '../../machine/architecture/gpr';
-import type { Step } from '../program/program';
+import type { Step } from '../program/step';
 import type { World } from '../state/world';
 import { enterKernel } from './kernel-work';
 import { fail } from './progress';

@@ -4,14 +4,22 @@ import { ExpressionError } from '../../language/errors/expression-error';
 import { evaluate, resolve } from '../../language/expressions/evaluate';
 import { parseExpressionText } from '../../language/syntax/parse-expression';
 import type { Reference, Scope } from '../../language/vocabulary/value';
-import type { Evaluation } from '../debugger/debugger-types';
 import type { World } from '../state/world';
+import { worldScope } from './scope';
+
+export interface Evaluation {
+  readonly value: bigint | number | string;
+  /** `u64`, `i32`, `f32`, `string`, ...: decides how it is shown. */
+  readonly type: string;
+  /** Of data and memory values. */
+  readonly address?: number;
+}
 
 /**
  * Throws `ExpressionError`. A float has type `f64`, a computed integer `i64`, where nothing else says. `scope` says what
  * names mean when that is not what they mean on the current CPU.
  */
-export function evaluateText(world: World, text: string, scope: Scope = world.scope): Evaluation {
+export function evaluateText(world: World, text: string, scope: Scope = worldScope(world)): Evaluation {
   const expression = parseExpressionText(text);
   const reference = resolve(expression, scope);
   if (typeof reference === 'object') {
@@ -33,6 +41,6 @@ export function evaluateText(world: World, text: string, scope: Scope = world.sc
 
 /** What `text` names, when it names something that can be looked into or set. */
 export function resolveReference(world: World, text: string): Reference | undefined {
-  const reference = resolve(parseExpressionText(text), world.scope);
+  const reference = resolve(parseExpressionText(text), worldScope(world));
   return typeof reference === 'object' ? reference : undefined;
 }

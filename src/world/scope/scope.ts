@@ -16,6 +16,7 @@ import { elementReference } from './lanes';
 import { CONTROL_NAMES, registerReference } from './register-scope';
 import { taskReference } from './task-scope';
 
+/** The names that expressions can use, with their values as they are when they are looked at. */
 export function worldScope(world: World): Scope {
   return {
     name: (name) => lookUp(world, name),

@@ -1,20 +1,13 @@
 /**
  * One run of one trace as state: the machine, the kernel and the flow. All of it is plain data, so a snapshot is a
- * copy. `moment.ts` moves it on.
+ * copy. `run/start.ts` makes one, `run/moment.ts` moves it on.
  */
-import { createKernel } from '../../kernel/model/create';
 import type { Kernel } from '../../kernel/model/kernel';
-import type { KernelRecord } from '../../kernel/state/record';
 import type { KernelState, Task } from '../../kernel/state/state';
-import { evaluate } from '../../language/expressions/evaluate';
-import type { Expression } from '../../language/syntax/syntax';
-import type { Scope, Value } from '../../language/vocabulary/value';
 import { Cpu } from '../../machine/cpu/cpu';
 import { Memory, type MemorySnapshot } from '../../machine/cpu/memory';
-import { outcomeOfRecord } from '../program/outcome';
-import type { Program, Step } from '../program/program';
-import { bootBareMetal } from '../run/bare-metal';
-import { worldScope } from '../scope/scope';
+import type { Program } from '../program/program';
+import type { Step } from '../program/step';
 import { type Flow, initialFlow } from './flow';
 import type { Happening, HappeningRecord } from './record';
 
@@ -31,8 +24,6 @@ export class World {
   /** Absent on bare metal. */
   readonly kernel: Kernel | undefined;
   flow: Flow;
-  /** The names that expressions can use, with their values as they are when they are looked at. */
-  readonly scope: Scope;
   /** What the latest moment did, in order. */
   happenings: Happening[] = [];
 
@@ -43,14 +34,14 @@ export class World {
   /** The kernel's state as a snapshot has it, until a moment begins in which the kernel may change it. */
   private kernelState: KernelState | undefined;
 
-  /** The kernel has yet to boot: see `Flow.phase`. */
-  constructor(readonly program: Program) {
+  /** @param makeKernel called once the machine and the flow are there; absent on bare metal. */
+  constructor(
+    readonly program: Program,
+    makeKernel?: (world: World) => Kernel,
+  ) {
     this.cpus = Array.from({ length: program.cpuCount }, (_, index) => new Cpu(index, program.processor, this.memory));
     this.flow = initialFlow(program.start);
-    this.scope = worldScope(this);
-    this.kernel = program.policy.name === 'none' ? undefined : this.makeKernel();
-    if (this.kernel) this.kernel.boot();
-    else bootBareMetal(this);
+    this.kernel = makeKernel?.(this);
   }
 
   /** The CPU that the flow is on. */
@@ -77,11 +68,6 @@ export class World {
 
   get ended(): boolean {
     return this.flow.phase === 'ended';
-  }
-
-  /** Throws `ExpressionError`. */
-  evaluate(expression: Expression): Value {
-    return evaluate(expression, this.scope);
   }
 
   note(record: HappeningRecord): void {
@@ -120,29 +106,4 @@ export class World {
     }
     this.happenings = [];
   }
-
-  private makeKernel(): Kernel {
-    const { policy, policyOptions, tasks, image } = this.program;
-    return createKernel({
-      policy,
-      options: policyOptions,
-      cpus: this.cpus,
-      memory: this.memory,
-      tasks,
-      image,
-      emit: (record) => this.noteKernelRecord(record),
-    });
-  }
-
-  private noteKernelRecord(record: KernelRecord): void {
-    this.note(record);
-    const outcome = isOfStep(this, record) ? outcomeOfRecord(record) : undefined;
-    if (outcome) this.flow.outcomes.push(outcome);
-    if (record.kind === 'syscall') this.flow.last.result = record.result;
-  }
-}
-
-/** A signal that is sent to another task, or another task's death, is nothing that the step's own task meets. */
-function isOfStep({ currentTask }: World, record: KernelRecord): boolean {
-  return (record.kind !== 'signal' && record.kind !== 'killed') || currentTask?.name === record.task;
 }

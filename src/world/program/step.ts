@@ -1,0 +1,34 @@
+/** The steps of a laid-out trace: instructions, events, and the ends of blocks and procs. */
+import type { Event } from '../../language/syntax/syntax';
+import type { LinearAddress } from '../../machine/architecture/address';
+import type { Execute, Instruction } from '../../machine/cpu/instruction';
+import type { ExpectedOutcome } from './outcome';
+
+export interface StepBase {
+  readonly index: number;
+  /** Zero-based. */
+  readonly line: number;
+  readonly address: LinearAddress;
+  /** Bytes that it takes in the code: an event has a one-byte placeholder. */
+  readonly size: number;
+  /** The proc that it is in, or null for the flow. */
+  readonly proc: string | null;
+  /** What `=>` says; null without one. */
+  readonly expected: readonly ExpectedOutcome[] | null;
+}
+
+export type Step =
+  | (StepBase & {
+      readonly kind: 'instruction';
+      readonly instruction: Instruction;
+      readonly execute: Execute;
+      /** Without `=>`, and no call or return: when it is done, the flow just goes on where RIP points. */
+      readonly plain: boolean;
+    })
+  | (StepBase & { readonly kind: 'event'; readonly event: Event })
+  /** The `end` of a `repeat` or `ring0`; `block` is the step index of its beginning. */
+  | (StepBase & { readonly kind: 'end'; readonly block: number })
+  /** Behind the last step of a proc or of the flow. */
+  | (StepBase & { readonly kind: 'past-end' });
+
+export type InstructionStep = Step & { readonly kind: 'instruction' };

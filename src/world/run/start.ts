@@ -1,0 +1,41 @@
+/** The beginning of a run: a world with the kernel that the trace asks for, about to boot it, or on bare metal. */
+import { createKernel } from '../../kernel/model/create';
+import type { Kernel } from '../../kernel/model/kernel';
+import type { KernelRecord } from '../../kernel/state/record';
+import { outcomeOfRecord } from '../program/outcome';
+import type { Program } from '../program/program';
+import { World } from '../state/world';
+import { bootBareMetal } from './bare-metal';
+
+/** A kernel has yet to boot: see `Flow.phase`. */
+export function startWorld(program: Program): World {
+  const world = new World(program, program.policy.name === 'none' ? undefined : makeKernel);
+  if (world.kernel) world.kernel.boot();
+  else bootBareMetal(world);
+  return world;
+}
+
+function makeKernel(world: World): Kernel {
+  const { policy, policyOptions, tasks, image } = world.program;
+  return createKernel({
+    policy,
+    options: policyOptions,
+    cpus: world.cpus,
+    memory: world.memory,
+    tasks,
+    image,
+    emit: (record) => noteKernelRecord(world, record),
+  });
+}
+
+function noteKernelRecord(world: World, record: KernelRecord): void {
+  world.note(record);
+  const outcome = isOfStep(world, record) ? outcomeOfRecord(record) : undefined;
+  if (outcome) world.flow.outcomes.push(outcome);
+  if (record.kind === 'syscall') world.flow.last.result = record.result;
+}
+
+/** A signal that is sent to another task, or another task's death, is nothing that the step's own task meets. */
+function isOfStep({ currentTask }: World, record: KernelRecord): boolean {
+  return (record.kind !== 'signal' && record.kind !== 'killed') || currentTask?.name === record.task;
+}
