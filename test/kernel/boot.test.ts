@@ -15,9 +15,9 @@ for (const policy of ['linux', 'linux-rfc-2020']) {
     });
 
     it('starts the counters at zero, and on the first CPU', () => {
-      const { counters, kernel } = new Machine({ policy, cpus: 2 });
+      const { counters, cpu } = new Machine({ policy, cpus: 2 });
       assert.deepEqual(counters, { allocs: 0, frees: 0, buffer_bytes: 0, xfd_writes: 0, nm: 0 });
-      assert.equal(kernel.cpu.index, 0);
+      assert.equal(cpu.index, 0);
     });
 
     it('gives every task an area of its own, aligned to 64 bytes, in kernel memory', () => {
@@ -31,8 +31,9 @@ for (const policy of ['linux', 'linux-rfc-2020']) {
     });
 
     it('gives threads a stack each in the memory that they share', () => {
-      const { kernel, memory } = new Machine({ policy, threads: ['T'] });
-      const stacks = ['A', 'T'].map((name) => Number(kernel.task(name)?.saved.gpr[4]));
+      const machine = new Machine({ policy, threads: ['T'] });
+      const { kernel, memory } = machine;
+      const stacks = ['A', 'T'].map((name) => Number(machine.task(name).saved.gpr[4]));
       const space = kernel.state.processes[0]?.space ?? 0;
       assert.equal(kernel.state.processes[0]?.threads.length, 2);
       for (const rsp of stacks) {
@@ -73,7 +74,7 @@ describe('state', () => {
     const first = new Machine().switch('A').permit();
     const second = new Machine().switch('A').permit();
     const act = (machine: Machine, each: () => void) => {
-      machine.kernel.syscall({ name: 'fork', arguments: [], as: 'C' });
+      machine.entry.syscall({ name: 'fork', arguments: [], as: 'C' });
       while (machine.kernel.active) {
         each();
         machine.step();

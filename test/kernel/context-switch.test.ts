@@ -146,7 +146,7 @@ function play(machine: Machine, expected: Map<string, number>, { task, cpu, acti
   const { kernel } = machine.onCpu(cpu);
   const name = ['A', 'B', 'C', 'K'][task] ?? 'A';
   if (machine.task(name).cpu === null) machine.switch(name);
-  const { current } = kernel;
+  const { current } = machine;
   if (current && !current.kthread) {
     if (action === 0) machine.switch('idle');
     else if (action === 1 && kernel.policy.name === 'linux') machine.permit();
@@ -173,8 +173,9 @@ function play(machine: Machine, expected: Map<string, number>, { task, cpu, acti
   assert.deepEqual(structuredClone(kernel.state), kernel.state);
 }
 
-function canUseTiles({ kernel }: Machine): boolean {
-  const process = kernel.current && kernel.processOf(kernel.current);
+function canUseTiles(machine: Machine): boolean {
+  const { current, kernel } = machine;
+  const process = current && machine.processOf(current);
   return kernel.policy.name !== 'linux' || ((process?.perm ?? 0n) & XTILEDATA) !== 0n;
 }
 
@@ -184,7 +185,7 @@ describe('idle', () => {
       const machine = new Machine({ options: { version } });
       withTiles(machine, 'A', 3);
       machine.switch('idle');
-      return { config: machine.cpu.tilecfg[0], owner: machine.kernel.percpu.fpregsOwner };
+      return { config: machine.cpu.tilecfg[0], owner: machine.percpu.fpregsOwner };
     };
     assert.deepEqual(inIdle('6.12'), { config: 0, owner: null });
     assert.deepEqual(inIdle('5.16'), { config: 1, owner: 0 });
@@ -197,11 +198,11 @@ describe('kernel_fpu_begin', () => {
       const machine = new Machine(setup);
       withTiles(machine, 'A', 4);
       machine.cpu.zmm.fill(0x11);
-      machine.kernel.kernelFpuBegin();
+      machine.entry.kernelFpuBegin();
       machine.run();
-      assert.deepEqual([machine.cpu.cpl, machine.kernel.inKernelSection, machine.cpu.xfd], [0, true, 0n]);
+      assert.deepEqual([machine.cpu.cpl, machine.entry.inKernelSection, machine.cpu.xfd], [0, true, 0n]);
       machine.cpu.zmm.fill(0x22);
-      machine.kernel.kernelFpuEnd();
+      machine.entry.kernelFpuEnd();
       machine.run();
       assert.equal(machine.cpu.cpl, 3);
       assert.deepEqual([...new Set(machine.cpu.zmm)], [0x11]);

@@ -43,7 +43,7 @@ describe('eager', () => {
     const before = [tasks.length, processes.length];
     assert.equal(machine.fork('C'), BigInt(-ERRNO.ENOMEM));
     assert.deepEqual([tasks.length, processes.length], before);
-    assert.equal(machine.kernel.task('C'), undefined);
+    assert.equal(machine.find('C'), undefined);
     assert.equal(machine.counters.buffer_bytes, 21504);
   });
 

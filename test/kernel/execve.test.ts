@@ -10,7 +10,7 @@ describe('execve under linux', () => {
     assert.equal(machine.syscall('execve'), 0n);
     const task = machine.task('A');
     assert.deepEqual([task.fpstate.size, task.fpstate.xfd, task.previousSize], [2560, XTILEDATA, 10752]);
-    assert.equal(machine.kernel.processOf(task)?.perm, 0x202e7n);
+    assert.equal(machine.processOf(task)?.perm, 0x202e7n);
     assert.deepEqual([machine.cpu.xfd, machine.cpu.tilecfg[0], machine.cpu.tiles[0]], [XTILEDATA, 0, 0]);
     assert.deepEqual(machine.user(tilezero), ['#NM']);
     assert.equal(task.signal, 'SIGILL');
@@ -46,13 +46,13 @@ describe('execve under linux', () => {
     machine.user(fillTiles(2));
     machine.syscall('execve');
     assert.equal(machine.task('T').state, 'exited');
-    assert.deepEqual(machine.kernel.processOf(machine.task('A'))?.threads, [machine.task('A').id]);
+    assert.deepEqual(machine.processOf(machine.task('A'))?.threads, [machine.task('A').id]);
     assert.equal(machine.counters.frees, 1);
   });
 
   it('leaves the memory of a parent that shares it (vfork) alone', () => {
     const machine = new Machine().switch('A');
-    machine.kernel.syscall({ name: 'clone', arguments: [0x4100n], as: 'C' });
+    machine.entry.syscall({ name: 'clone', arguments: [0x4100n], as: 'C' });
     machine.run();
     machine.memory.write8(machine.cpu.access, DATA, 5);
     machine.switch('C').syscall('execve');

@@ -33,7 +33,7 @@ describe('access under explicit', () => {
     assert.equal(machine.syscall('arch_prctl', REQ, 17), BigInt(-ERRNO.EOPNOTSUPP));
     assert.equal(machine.syscall('arch_prctl', REQ, 20), BigInt(-ERRNO.EINVAL));
     assert.equal(machine.syscall('arch_prctl', 0x1024, DATA), BigInt(-ERRNO.EINVAL), 'nothing for guests');
-    machine.kernel.state.allocFailures = 1;
+    machine.state.allocFailures = 1;
     assert.equal(request(machine), BigInt(-ERRNO.ENOMEM));
     assert.deepEqual([machine.task('A').state, machine.task('A').fpstate.size], ['running', 2560]);
     assert.equal(readPerm(machine), 0x202e7n);
@@ -69,7 +69,7 @@ describe('access under explicit', () => {
   it('is given anew to a thread that is made by clone, if it asks', () => {
     const machine = explicit().switch('A');
     request(machine);
-    machine.kernel.syscall({ name: 'clone', arguments: [CLONE.VM | CLONE.SIGHAND | CLONE.THREAD], as: 'N' });
+    machine.entry.syscall({ name: 'clone', arguments: [CLONE.VM | CLONE.SIGHAND | CLONE.THREAD], as: 'N' });
     machine.run();
     machine.switch('N');
     assert.equal(machine.cpu.xfd, XTILEDATA);
@@ -112,7 +112,7 @@ describe('#NM under explicit', () => {
 
   it('in the kernel is an oops: there is a call to make first', () => {
     const machine = explicit().switch('A');
-    machine.kernel.enterKernelSection();
+    machine.entry.enterKernelSection();
     machine.user(fillTiles(1));
     assert.equal(machine.kernel.state.oops, 'tile use outside of kernel_amx_begin');
   });
@@ -157,9 +157,9 @@ describe('kernel_amx_begin', () => {
 
   it('says -ENOMEM before it touches anything, and its end is then nothing', () => {
     const machine = explicit().switch('A');
-    machine.kernel.state.allocFailures = 1;
+    machine.state.allocFailures = 1;
     assert.equal(begin(machine), -ERRNO.ENOMEM);
-    assert.deepEqual([machine.cpu.xfd, machine.kernel.inKernelSection], [XTILEDATA, false]);
+    assert.deepEqual([machine.cpu.xfd, machine.entry.inKernelSection], [XTILEDATA, false]);
     end(machine);
     assert.deepEqual([machine.cpu.xfd, machine.counters.xfd_writes], [XTILEDATA, 0]);
   });
@@ -184,14 +184,14 @@ describe('kernel_amx_begin', () => {
     machine.cpu.tiles.fill(4);
     machine.kernelSection('end', 'fpu');
     assert.deepEqual([machine.cpu.tiles[0], machine.cpu.zmm[0], machine.cpu.xfd], [9, 3, 0n]);
-    assert.ok(machine.kernel.inKernelSection);
+    assert.ok(machine.entry.inKernelSection);
   });
 
   it('does not exist on a processor without tiles, nor under other policies', () => {
     const machine = new Machine({ policy: 'explicit', changes: [{ feature: 'AMX_TILE', present: false }] }).switch('A');
     assert.equal(begin(machine), -ERRNO.EOPNOTSUPP);
     for (const policy of ['linux', 'linux-rfc-2020', 'eager']) {
-      assert.equal(new Machine({ policy }).kernel.kernelAmx('begin'), false);
+      assert.equal(new Machine({ policy }).entry.kernelAmx('begin'), false);
     }
   });
 });
@@ -201,7 +201,7 @@ describe('kernel_fpu_begin in a section of its own kind', () => {
     it(`does not nest: the first end ends both (${policy})`, () => {
       const machine = new Machine({ policy }).switch('A');
       machine.kernelSection('begin', 'fpu').kernelSection('begin', 'fpu').kernelSection('end', 'fpu');
-      assert.equal(machine.kernel.inKernelSection, false);
+      assert.equal(machine.entry.inKernelSection, false);
       machine.kernelSection('end', 'fpu');
       assert.equal(machine.cpu.cpl, 3);
     });

@@ -73,7 +73,7 @@ describe('first use under linux', () => {
       tilezero(machine.cpu);
       assert.fail('XFD must be armed');
     } catch (fault) {
-      machine.kernel.exception(fault as never);
+      machine.entry.exception(fault as never);
     }
     while (machine.kernel.active) {
       const { stack } = machine.kernel.state;
@@ -107,12 +107,12 @@ describe('first use under linux', () => {
     assert.deepEqual([task.state, task.signal, task.cpu], ['killed', 'SIGILL', null]);
     assert.equal(machine.cpu.xfdErr, 0n);
     assert.equal(machine.counters.allocs, 0);
-    assert.equal(machine.kernel.current, undefined);
+    assert.equal(machine.current, undefined);
   });
 
   it('ends in SIGSEGV with SI_KERNEL and no address when the buffer cannot be allocated', () => {
     const machine = new Machine().switch('A').permit();
-    machine.kernel.state.allocFailures = 1;
+    machine.state.allocFailures = 1;
     assert.deepEqual(machine.user(tilezero), ['#NM']);
     assert.deepEqual(
       machine.records.find(({ kind }) => kind === 'signal'),
@@ -142,7 +142,7 @@ describe('first use under linux', () => {
 
   it('is an oops in kernel mode', () => {
     const machine = new Machine().switch('A').permit();
-    machine.kernel.enterKernelSection();
+    machine.entry.enterKernelSection();
     machine.user(tilezero);
     assert.equal(machine.kernel.state.oops, 'unexpected #NM exception');
     assert.deepEqual(machine.kinds().slice(-2), ['oops', 'switch']);
@@ -190,7 +190,7 @@ describe('first use under the RFC', () => {
 
   it('dies when the allocation fails, with IA32_XFD_ERR still set', () => {
     const machine = new Machine(rfc).switch('A');
-    machine.kernel.state.allocFailures = 1;
+    machine.state.allocFailures = 1;
     assert.deepEqual(machine.user(tilezero), ['#NM']);
     assert.equal(machine.kernel.state.oops, 'unexpected #NM exception');
     assert.equal(machine.cpu.xfdErr, XTILEDATA);
@@ -199,7 +199,7 @@ describe('first use under the RFC', () => {
 
   it('is an oops in kernel mode', () => {
     const machine = new Machine(rfc).switch('A');
-    machine.kernel.enterKernelSection();
+    machine.entry.enterKernelSection();
     machine.user(tilezero);
     assert.equal(machine.kernel.state.oops, 'unexpected #NM exception');
     assert.equal(machine.counters.allocs, 0);

@@ -14,7 +14,7 @@ describe('fork under linux', () => {
     assert.equal(machine.cpu.gpr[0], pid);
     const child = machine.task('C');
     assert.deepEqual([child.fpstate.size, child.fpstate.xfd, child.state], [2560, XTILEDATA, 'ready']);
-    assert.equal(machine.kernel.processOf(child)?.perm, 0x602e7n);
+    assert.equal(machine.processOf(child)?.perm, 0x602e7n);
     machine.switch('C');
     assert.deepEqual([machine.cpu.gpr[0], machine.cpu.tilecfg[0], machine.cpu.xfd], [0n, 1, XTILEDATA]);
     assert.deepEqual(
@@ -33,8 +33,8 @@ describe('fork under linux', () => {
     const machine = new Machine().switch('A');
     machine.fork('C');
     machine.permit();
-    assert.equal(machine.kernel.processOf(machine.task('C'))?.perm, 0x202e7n);
-    assert.equal(machine.kernel.processOf(machine.task('A'))?.perm, 0x602e7n);
+    assert.equal(machine.processOf(machine.task('C'))?.perm, 0x202e7n);
+    assert.equal(machine.processOf(machine.task('A'))?.perm, 0x602e7n);
   });
 
   // truth: sections thread, thread_before_req, thread_req_from_thread.
@@ -43,7 +43,7 @@ describe('fork under linux', () => {
     machine.user(fillTiles(1));
     machine.switch('A');
     assert.deepEqual(machine.user(fillTiles(2)), ['#NM']);
-    machine.kernel.syscall({ name: 'clone', arguments: [BigInt(CLONE_THREAD)], as: 'U' });
+    machine.entry.syscall({ name: 'clone', arguments: [BigInt(CLONE_THREAD)], as: 'U' });
     machine.run();
     machine.switch('U');
     assert.equal(machine.task('U').process, machine.task('A').process);
@@ -56,7 +56,7 @@ describe('fork under linux', () => {
   it('gives the child a copy of memory, and a thread the same memory', () => {
     const machine = new Machine().switch('A');
     machine.fork('C');
-    machine.kernel.syscall({ name: 'clone', arguments: [BigInt(CLONE_THREAD)], as: 'U' });
+    machine.entry.syscall({ name: 'clone', arguments: [BigInt(CLONE_THREAD)], as: 'U' });
     machine.run();
     machine.memory.write8(machine.cpu.access, DATA, 5);
     machine.switch('C');
@@ -73,7 +73,7 @@ describe('fork under linux', () => {
 
   it('starts the child where the parent’s own code goes on', () => {
     const machine = new Machine().switch('A');
-    machine.kernel.syscall({ name: 'fork', arguments: [], as: 'C', returnAddress: 0x401010 });
+    machine.entry.syscall({ name: 'fork', arguments: [], as: 'C', returnAddress: 0x401010 });
     machine.run();
     assert.equal(machine.task('C').position, 0x401010);
   });
@@ -93,9 +93,9 @@ describe('fork under the RFC', () => {
   it('fails when the buffer cannot be copied, and leaves no child', () => {
     const machine = new Machine({ policy: 'linux-rfc-2020' }).switch('A');
     machine.user(tilezero);
-    machine.kernel.state.allocFailures = 1;
+    machine.state.allocFailures = 1;
     assert.equal(machine.fork('C'), -12n);
-    assert.equal(machine.kernel.task('C'), undefined);
+    assert.equal(machine.find('C'), undefined);
     assert.equal(machine.kernel.state.processes.length, 2);
   });
 });
@@ -119,8 +119,8 @@ for (const policy of ['linux', 'linux-rfc-2020']) {
       assert.equal(machine.memory.isMapped(0, address), false);
       const { state, exitCode, cpu, previousSize, fpstate } = machine.task('A');
       assert.deepEqual([state, exitCode, cpu, previousSize, fpstate.size], ['exited', 0x300, null, 10752, 0]);
-      assert.equal(machine.kernel.current, undefined);
-      assert.equal(machine.kernel.percpu.fpregsOwner, null);
+      assert.equal(machine.current, undefined);
+      assert.equal(machine.percpu.fpregsOwner, null);
       assert.equal(machine.kernel.active, false);
       const order = ['do_exit', 'fpu__drop', 'context_switch', 'finish_task_switch', 'arch_release_task_struct'];
       assert.deepEqual(

@@ -1,10 +1,11 @@
 /** A machine with a kernel and no trace: user instructions are functions, events are the kernel's methods. */
-import { createKernel } from '../../src/kernel/model/create';
-import type { TaskDeclaration } from '../../src/kernel/model/kernel';
-import type { LinuxKernel } from '../../src/kernel/model/linux-kernel';
+import type { KernelEntry } from '../../src/kernel/model/kernel';
+import { LinuxKernel } from '../../src/kernel/model/linux-kernel';
 import { findPolicy } from '../../src/kernel/policies';
+import type { Routine } from '../../src/kernel/routines/routine';
+import type { TaskDeclaration } from '../../src/kernel/state/program-image';
 import type { KernelRecord } from '../../src/kernel/state/record';
-import type { Task } from '../../src/kernel/state/state';
+import type { KernelCpu, KernelState, Process, Task } from '../../src/kernel/state/state';
 import { initialiseTilecfg, initialiseTiles, tilecfgWritten, tilesWritten } from '../../src/machine/amx/tile-state';
 import { xfeatureMask } from '../../src/machine/architecture/component';
 import { type ExceptionMnemonic, exceptionRow, Fault } from '../../src/machine/architecture/exception';
@@ -42,6 +43,7 @@ export class Machine {
   readonly memory = new Memory();
   readonly cpus: readonly Cpu[];
   readonly kernel: LinuxKernel;
+  private index = 0;
   readonly records: KernelRecord[] = [];
   /** Every step that ran, as `routine.step`. */
   readonly steps: string[] = [];
@@ -58,7 +60,7 @@ export class Machine {
       kthread,
       entry: CODE,
     });
-    this.kernel = createKernel({
+    this.kernel = new LinuxKernel({
       policy,
       options,
       cpus: this.cpus,
@@ -75,18 +77,45 @@ export class Machine {
         ],
       },
       emit: (record) => this.records.push(record),
-    }) as LinuxKernel;
+    });
     this.kernel.boot();
     this.run();
     this.steps.length = 0;
   }
 
   get cpu(): Cpu {
-    return this.kernel.cpu;
+    return this.cpus[this.index]!; // one of them
+  }
+
+  /** The ways into the kernel on `cpu`. */
+  get entry(): KernelEntry {
+    return this.kernel.on(this.index);
+  }
+
+  get percpu(): KernelCpu {
+    return this.kernel.state.cpus[this.index]!; // as many as CPUs
+  }
+
+  get current(): Task | undefined {
+    return this.kernel.state.tasks[this.percpu.current ?? -1];
+  }
+
+  /** The kernel's state, for tests that break it. */
+  get state(): KernelState {
+    return this.kernel.context.change();
+  }
+
+  processOf(task: Task): Process | undefined {
+    return this.kernel.state.processes[task.process];
+  }
+
+  /** The latest task of that name; undefined while there is none. */
+  find(name: string): Task | undefined {
+    return this.kernel.context.task(name);
   }
 
   task(name: string): Task {
-    const task = this.kernel.task(name);
+    const task = this.find(name);
     if (!task) throw new Error(`no task ${name}`);
     return task;
   }
@@ -96,7 +125,7 @@ export class Machine {
   }
 
   onCpu(index: number): this {
-    this.kernel.cpu = this.cpus[index] ?? this.cpu;
+    this.index = index;
     return this;
   }
 
@@ -104,14 +133,18 @@ export class Machine {
   run(): void {
     do {
       while (this.kernel.active) this.step();
-    } while (this.kernel.returnToUser());
+    } while (this.entry.returnToUser());
   }
 
   step(): void {
     if (this.steps.length > MAX_STEPS) throw new Error(`the kernel runs for ever: ${this.steps.slice(-12).join(' ')}`);
     const frame = this.kernel.state.stack.at(-1);
-    if (frame) this.steps.push(`${frame.routine}.${this.kernel.routine(frame.routine).steps[frame.step]?.name}`);
+    if (frame) this.steps.push(`${frame.routine}.${this.routine(frame.routine)?.steps[frame.step]?.name}`);
     this.kernel.step();
+  }
+
+  private routine(name: string): Routine | undefined {
+    return this.kernel.policy.routines.find((routine) => routine.name === name);
   }
 
   /** Routines in the order in which they were entered first. */
@@ -120,20 +153,20 @@ export class Machine {
   }
 
   switch(name: string): this {
-    this.kernel.switchTo(name);
+    this.entry.switchTo(name);
     this.run();
     return this;
   }
 
   syscall(name: string, ...args: (bigint | number)[]): bigint {
-    this.kernel.syscall({ name, arguments: args.map((value) => BigInt.asUintN(64, BigInt(value))) });
+    this.entry.syscall({ name, arguments: args.map((value) => BigInt.asUintN(64, BigInt(value))) });
     this.run();
     return this.kernel.state.result ?? 0n;
   }
 
   /** Sends a signal to a task, and lets the current one go back to user mode. */
   signal(task: string, number: number): this {
-    this.kernel.sendSignal(task, number);
+    this.entry.sendSignal(task, number);
     this.run();
     return this;
   }
@@ -145,16 +178,16 @@ export class Machine {
   }
 
   fork(as: string): bigint {
-    this.kernel.syscall({ name: 'fork', arguments: [], as });
+    this.entry.syscall({ name: 'fork', arguments: [], as });
     this.run();
     return this.kernel.state.result ?? 0n;
   }
 
   /** `kernel_fpu_begin` and its like; nothing where the policy has no such call. */
   kernelSection(which: 'begin' | 'end', what: 'fpu' | 'amx'): this {
-    if (what === 'amx') this.kernel.kernelAmx(which);
-    else if (which === 'begin') this.kernel.kernelFpuBegin();
-    else this.kernel.kernelFpuEnd();
+    if (what === 'amx') this.entry.kernelAmx(which);
+    else if (which === 'begin') this.entry.kernelFpuBegin();
+    else this.entry.kernelFpuEnd();
     this.run();
     return this;
   }
@@ -166,11 +199,11 @@ export class Machine {
 
   /** Executes an instruction of the current task, through its exceptions. Returns their names. */
   user(instruction: Instruction): ExceptionMnemonic[] {
-    const task = this.kernel.current;
+    const task = this.current;
     const raised: ExceptionMnemonic[] = [];
     while (raised.length < MAX_FAULTS) {
       this.run();
-      if (this.kernel.current !== task || this.kernel.state.oops !== null) return raised;
+      if (this.current !== task || this.kernel.state.oops !== null) return raised;
       try {
         instruction(this.cpu);
         return raised;
@@ -184,7 +217,7 @@ export class Machine {
           detail: fault.detail,
           rip: this.cpu.rip,
         });
-        this.kernel.exception(fault);
+        this.entry.exception(fault);
         this.run();
       }
     }

@@ -42,7 +42,7 @@ class Flow {
 
   /** The task that user code runs as on this CPU. */
   get user(): Task | undefined {
-    const { current, percpu } = this.machine.kernel;
+    const { current, percpu } = this.machine;
     return percpu.userMode ? current : undefined;
   }
 
@@ -101,14 +101,14 @@ class Flow {
 
   section(what: 'fpu' | 'amx'): void {
     this.machine.kernelSection('begin', what);
-    const { cpu, kernel } = this.machine;
-    if (kernel.inKernelSection) cpu.zmm.fill(KERNEL_BYTE);
-    if (kernel.percpu.amxArea !== null) fillTiles(KERNEL_BYTE)(cpu);
+    const { cpu, entry, percpu } = this.machine;
+    if (entry.inKernelSection) cpu.zmm.fill(KERNEL_BYTE);
+    if (percpu.amxArea !== null) fillTiles(KERNEL_BYTE)(cpu);
     this.machine.kernelSection('end', what);
   }
 
   reclaim(): void {
-    this.machine.kernel.reclaim(undefined);
+    this.machine.entry.reclaim(undefined);
     this.machine.run();
   }
 
@@ -165,12 +165,12 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   fc.constant<Action>((flow) => flow.section('fpu')),
   fc.constant<Action>((flow) => flow.section('amx')),
   fc.constant<Action>((flow) => flow.reclaim()),
-  fc.constant<Action>((flow) => void flow.machine.kernel.state.allocFailures++),
+  fc.constant<Action>((flow) => void flow.machine.state.allocFailures++),
 );
 
 function switchTo(name: string): Action {
   return ({ machine }) => {
-    if (name === 'idle' || machine.kernel.task(name)) machine.switch(name);
+    if (name === 'idle' || machine.find(name)) machine.switch(name);
   };
 }
 

@@ -6,14 +6,14 @@ function rfc(reclaim: string): Machine {
 }
 
 function reclaim(machine: Machine, task?: string): void {
-  machine.kernel.reclaim(task);
+  machine.entry.reclaim(task);
   machine.run();
 }
 
 describe('reclaim', () => {
   it('is unknown without reclaim=on, and under mainline', () => {
-    assert.equal(rfc('off').kernel.reclaim(undefined), false);
-    assert.equal(new Machine().kernel.reclaim(undefined), false);
+    assert.equal(rfc('off').entry.reclaim(undefined), false);
+    assert.equal(new Machine().entry.reclaim(undefined), false);
   });
 
   it('frees the buffers of tasks whose tiles are initial, wherever their state is, and arms XFD again', () => {

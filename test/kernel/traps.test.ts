@@ -75,7 +75,7 @@ for (const policy of ['linux', 'linux-rfc-2020']) {
     for (const [mnemonic, detail] of SIGNALS) {
       it(`${mnemonic} (${JSON.stringify(detail)}) is an oops, without a signal`, () => {
         const machine = new Machine({ policy }).switch('A');
-        machine.kernel.enterKernelSection();
+        machine.entry.enterKernelSection();
         machine.user(raise(mnemonic, detail));
         assert.notEqual(machine.kernel.state.oops, null);
         assert.deepEqual(
@@ -88,7 +88,7 @@ for (const policy of ['linux', 'linux-rfc-2020']) {
 
     it('in idle leaves nothing running', () => {
       const machine = new Machine({ policy });
-      machine.kernel.enterKernelSection();
+      machine.entry.enterKernelSection();
       machine.user(raise('#UD'));
       assert.equal(machine.kernel.state.oops, 'invalid opcode');
       assert.equal(machine.kernel.active, false);

@@ -1,5 +1,5 @@
 /** Arguments and locals of a kernel routine. */
-import type { Locals, LocalValue } from '../../kernel/routines/routine';
+import type { Locals, LocalValue } from '../../kernel/state/frame';
 import { toLinear } from '../../machine/architecture/address';
 import { componentsIn } from '../../machine/architecture/component';
 import type { Item } from './item';

@@ -1,11 +1,12 @@
 /** The context switch around the extended state (kernel/sched/core.c, arch/x86/kernel/process_64.c). */
 
-import type { LinuxKernel } from '../model/linux-kernel';
-import { IDLE } from '../model/linux-kernel';
-import { dropSpaceIfUnused, isAlive } from '../model/tasks';
+import { dropSpaceIfUnused } from '../model/tasks';
+import type { KernelContext } from '../routines/kernel-context';
 import { text } from '../routines/locals';
 import type { Routine, RoutineStep } from '../routines/routine';
+import { IDLE } from '../state/constants';
 import type { Task } from '../state/state';
+import { isAlive } from '../state/state';
 
 export const contextSwitch: Routine = {
   name: 'context_switch',
@@ -100,12 +101,12 @@ export function switchTo(before: readonly RoutineStep[], after: readonly Routine
 }
 
 /** Idle has no task structure here: undefined. */
-export function parties(kernel: LinuxKernel, locals: { readonly [name: string]: unknown }) {
+export function parties(kernel: KernelContext, locals: { readonly [name: string]: unknown }) {
   const find = (name: unknown): Task | undefined => (typeof name === 'string' ? kernel.task(name) : undefined);
   return { prev: find(locals.prev), next: find(locals.next) };
 }
 
-function putAside({ cpu }: LinuxKernel, task: Task): void {
+function putAside({ cpu }: KernelContext, task: Task): void {
   task.saved.gpr.set(cpu.gpr.subarray(0, task.saved.gpr.length));
   task.saved.rip = cpu.rip;
   task.saved.rflags = cpu.rflags;
@@ -115,7 +116,7 @@ function putAside({ cpu }: LinuxKernel, task: Task): void {
   if (task.state === 'running') task.state = 'ready';
 }
 
-function takeUp({ cpu }: LinuxKernel, task: Task): void {
+function takeUp({ cpu }: KernelContext, task: Task): void {
   task.state = 'running';
   task.cpu = cpu.index;
   if (task.kthread) return;

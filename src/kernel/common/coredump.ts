@@ -2,14 +2,15 @@
  * Core files (fs/coredump.c, fs/binfmt_elf.c, arch/x86/kernel/fpu/xstate.c): what their notes say about extended state. The
  * file itself is not modelled; the descriptors of the notes lie in kernel memory, where a debugger can look at them.
  */
-import type { LinuxKernel } from '../model/linux-kernel';
-import { IDLE } from '../model/linux-kernel';
+
 import { writeRegset } from '../model/regset';
-import { isAlive } from '../model/tasks';
+import type { KernelContext } from '../routines/kernel-context';
 import { num, text } from '../routines/locals';
 import type { Routine, RoutineStep } from '../routines/routine';
+import { IDLE } from '../state/constants';
 import { CORE_LAYOUT, coreFile } from '../state/memory-map';
 import type { Task } from '../state/state';
+import { isAlive } from '../state/state';
 
 /** Four 32-bit numbers a component: number, size, offset, flags. */
 const LAYOUT_RECORD = 16;
@@ -98,7 +99,7 @@ const LAYOUT_STEP: RoutineStep = {
   },
 };
 
-function threads(kernel: LinuxKernel): readonly Task[] {
+function threads(kernel: KernelContext): readonly Task[] {
   const process = kernel.current && kernel.processOf(kernel.current);
   return (process?.threads ?? []).flatMap((id) => {
     const task = kernel.state.tasks[id];
@@ -106,7 +107,7 @@ function threads(kernel: LinuxKernel): readonly Task[] {
   });
 }
 
-function layoutNote({ processor, state }: LinuxKernel): Uint8Array {
+function layoutNote({ processor, state }: KernelContext): Uint8Array {
   const { placements } = processor.standardLayout(state.fpu.userMax);
   const bytes = new Uint8Array(placements.length * LAYOUT_RECORD);
   const view = new DataView(bytes.buffer);

@@ -1,11 +1,12 @@
 /** execve(2) as far as tasks and their extended state are concerned (fs/exec.c). The program is always the trace's own. */
 import { RFLAGS_DEFAULT } from '../../machine/architecture/bits';
-import type { LinuxKernel } from '../model/linux-kernel';
 import { flushSignalHandlers } from '../model/signals';
-import { dropSpaceIfUnused, endTask, isAlive, loadImage, unusedSpace } from '../model/tasks';
+import { dropSpaceIfUnused, endTask, loadImage, unusedSpace } from '../model/tasks';
+import type { KernelContext } from '../routines/kernel-context';
 import type { Routine } from '../routines/routine';
 import { USER_STACK_SIZE, userStack } from '../state/memory-map';
 import type { Process, Task } from '../state/state';
+import { isAlive } from '../state/state';
 
 const RSP = 4;
 
@@ -95,10 +96,10 @@ export const beginNewExec: Routine = {
   ],
 };
 
-function replaceMemory(kernel: LinuxKernel, process: Process, task: Task): void {
+function replaceMemory(kernel: KernelContext, process: Process, task: Task): void {
   const old = process.space;
   process.space = unusedSpace(kernel);
-  loadImage(kernel, process.space, kernel.setup.image);
+  loadImage(kernel, process.space, kernel.image);
   kernel.memory.map(process.space, userStack(0).bottom, USER_STACK_SIZE);
   if (task.cpu !== null) kernel.cpu.addressSpace = process.space;
   dropSpaceIfUnused(kernel, old);

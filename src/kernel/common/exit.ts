@@ -1,8 +1,10 @@
 /** The end of tasks and processes (kernel/exit.c), with what the extended state needs of it. */
-import { IDLE } from '../model/linux-kernel';
-import { endTask, isAlive, releaseTracees } from '../model/tasks';
+
+import { endTask, releaseTracees } from '../model/tasks';
 import { num, text } from '../routines/locals';
 import type { Routine } from '../routines/routine';
+import { IDLE } from '../state/constants';
+import { isAlive } from '../state/state';
 
 const EXIT_CODE_MASK = 0xff;
 

@@ -1,10 +1,11 @@
 /** fork(2) and clone(2) around the extended state (kernel/fork.c). */
 
-import type { LinuxKernel } from '../model/linux-kernel';
 import { createProcess, createTask, TASK_LIMIT, unusedSpace } from '../model/tasks';
+import type { KernelContext } from '../routines/kernel-context';
 import { big, num, text } from '../routines/locals';
-import type { Locals, Routine } from '../routines/routine';
+import type { Routine } from '../routines/routine';
 import { CLONE, ERRNO } from '../state/constants';
+import type { Locals } from '../state/frame';
 import type { Task } from '../state/state';
 
 const RAX = 0;
@@ -108,7 +109,7 @@ export const copyProcess: Routine = {
         if (!child || !kernel.current) return undefined;
         copyRegisters(kernel, child, big(locals, 'newsp'));
         copySignals(kernel, kernel.current, child, big(locals, 'clone_flags'));
-        const routine = kernel.policy.entries.fork;
+        const routine = kernel.traits.entries.fork;
         return { call: routine, with: { dst: child.name, clone_flags: big(locals, 'clone_flags') }, into: 'err' };
       },
     },
@@ -132,7 +133,7 @@ function isBadCombination(flags: bigint): boolean {
   return needs(CLONE.THREAD, CLONE.SIGHAND) || needs(CLONE.SIGHAND, CLONE.VM);
 }
 
-function duplicate(kernel: LinuxKernel, parent: Task, flags: bigint): Task {
+function duplicate(kernel: KernelContext, parent: Task, flags: bigint): Task {
   const event = kernel.event?.kind === 'syscall' ? kernel.event : undefined;
   const name = event?.as ?? `${parent.name}_${kernel.state.tasks.length}`;
   const own = kernel.processOf(parent);
@@ -143,7 +144,7 @@ function duplicate(kernel: LinuxKernel, parent: Task, flags: bigint): Task {
   return child;
 }
 
-function childSpace(kernel: LinuxKernel, parent: Task, flags: bigint): number {
+function childSpace(kernel: KernelContext, parent: Task, flags: bigint): number {
   const space = kernel.processOf(parent)?.space ?? 0;
   if (flags & CLONE.VM) return space;
   const child = unusedSpace(kernel);
@@ -151,7 +152,7 @@ function childSpace(kernel: LinuxKernel, parent: Task, flags: bigint): number {
   return child;
 }
 
-function copyRegisters({ cpu }: LinuxKernel, child: Task, newsp: bigint): void {
+function copyRegisters({ cpu }: KernelContext, child: Task, newsp: bigint): void {
   child.saved.gpr.set(cpu.gpr.subarray(0, child.saved.gpr.length));
   child.saved.gpr[RAX] = 0n;
   if (newsp !== 0n) child.saved.gpr[RSP] = newsp;
@@ -163,7 +164,7 @@ function copyRegisters({ cpu }: LinuxKernel, child: Task, newsp: bigint): void {
 }
 
 /** Actions and blocked signals are inherited, pending ones are not. A thread has no alternate stack of its own yet. */
-function copySignals(kernel: LinuxKernel, parent: Task, child: Task, flags: bigint): void {
+function copySignals(kernel: KernelContext, parent: Task, child: Task, flags: bigint): void {
   child.blocked = parent.blocked;
   child.sigaltstack = flags & CLONE.VM ? null : parent.sigaltstack && { ...parent.sigaltstack };
   const [from, to] = [kernel.processOf(parent), kernel.processOf(child)];
@@ -171,7 +172,7 @@ function copySignals(kernel: LinuxKernel, parent: Task, child: Task, flags: bigi
 }
 
 /** Undoes `duplicate`: the child is the newest task, and of a process of its own the newest process. */
-function removeTask(kernel: LinuxKernel, name: string): void {
+function removeTask(kernel: KernelContext, name: string): void {
   const { tasks, processes } = kernel.state;
   const task = kernel.task(name);
   if (!task || task.id !== tasks.length - 1) return;
@@ -186,7 +187,7 @@ function removeTask(kernel: LinuxKernel, name: string): void {
 
 /** For `fork` routines: the parties, of which the child may be missing when steps were left out. */
 export function forkParties(
-  kernel: LinuxKernel,
+  kernel: KernelContext,
   locals: Locals,
 ): { parent: Task | undefined; child: Task | undefined } {
   return { parent: kernel.current, child: kernel.task(text(locals, 'dst')) };

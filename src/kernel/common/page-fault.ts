@@ -1,11 +1,12 @@
 /** Page faults (arch/x86/mm/fault.c): a page that was only away comes back; everything else is a signal. */
 import { toLinear } from '../../machine/architecture/address';
 import { PF } from '../../machine/cpu/memory';
-import type { LinuxKernel } from '../model/linux-kernel';
 import { forceSignal, noteTrap } from '../model/signals';
+import type { KernelContext } from '../routines/kernel-context';
 import { big, flag, num } from '../routines/locals';
-import type { Locals, Routine } from '../routines/routine';
+import type { Routine } from '../routines/routine';
 import { SI_CODE } from '../state/constants';
+import type { Locals } from '../state/frame';
 
 export const excPageFault: Routine = {
   name: 'exc_page_fault',
@@ -47,7 +48,7 @@ export const excPageFault: Routine = {
   ],
 };
 
-function isPageAway({ memory, cpu }: LinuxKernel, locals: Locals): boolean {
+function isPageAway({ memory, cpu }: KernelContext, locals: Locals): boolean {
   const address = toLinear(big(locals, 'address'));
   const isPresent = (num(locals, 'error_code') & PF.PRESENT) !== 0;
   return address !== undefined && !isPresent && !isKernelHalf(address) && memory.isMapped(cpu.addressSpace, address);

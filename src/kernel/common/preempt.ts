@@ -1,8 +1,9 @@
 /** A task is taken off its CPU in the middle of the kernel (kernel/sched/core.c), where the trace says so. */
-import { IDLE } from '../model/linux-kernel';
-import { isAlive } from '../model/tasks';
+
 import { text } from '../routines/locals';
 import type { Routine } from '../routines/routine';
+import { IDLE } from '../state/constants';
+import { isAlive } from '../state/state';
 
 export const preemptSchedule: Routine = {
   name: 'preempt_schedule_irq',

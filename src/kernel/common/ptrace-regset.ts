@@ -1,10 +1,11 @@
 /** ptrace(2) on register sets (kernel/ptrace.c, kernel/regset.c): between a stopped task and its tracer's memory. */
 import { toLinear } from '../../machine/architecture/address';
-import type { LinuxKernel } from '../model/linux-kernel';
 import { copyFromUser, copyToUser } from '../model/user-memory';
+import type { KernelContext } from '../routines/kernel-context';
 import { big, flag, num, text } from '../routines/locals';
-import type { Locals, Routine } from '../routines/routine';
+import type { Routine } from '../routines/routine';
 import { ERRNO, NT, PTRACE } from '../state/constants';
+import type { Locals } from '../state/frame';
 import { REGSET_BUFFER } from '../state/memory-map';
 
 const IOVEC_SIZE = 16;
@@ -92,7 +93,7 @@ function isSet(locals: Locals): boolean {
 }
 
 /** `struct iovec` in the tracer's memory; undefined where that cannot be read. */
-export function readIovec(kernel: LinuxKernel, pointer: bigint): { base: number; length: number } | undefined {
+export function readIovec(kernel: KernelContext, pointer: bigint): { base: number; length: number } | undefined {
   const address = toLinear(pointer);
   const bytes = address === undefined ? undefined : copyFromUser(kernel, address, IOVEC_SIZE);
   if (!bytes) return undefined;

@@ -1,13 +1,13 @@
 /** ptrace(2) as far as extended state needs it (kernel/ptrace.c): attach, stop, read and write the register set, let go. */
 import { toLinear } from '../../machine/architecture/address';
-import type { LinuxKernel } from '../model/linux-kernel';
-import { IDLE } from '../model/linux-kernel';
-import { isAlive } from '../model/tasks';
 import { copyToUser } from '../model/user-memory';
+import type { KernelContext } from '../routines/kernel-context';
 import { big, num, text } from '../routines/locals';
-import type { Locals, Routine } from '../routines/routine';
-import { ERRNO, PTRACE } from '../state/constants';
+import type { Routine } from '../routines/routine';
+import { ERRNO, IDLE, PTRACE } from '../state/constants';
+import type { Locals } from '../state/frame';
 import type { Task } from '../state/state';
+import { isAlive } from '../state/state';
 import { IOV_LEN, ptraceRegset, readIovec } from './ptrace-regset';
 
 export const sysPtrace: Routine = {
@@ -246,7 +246,7 @@ function isAttach(locals: Locals): boolean {
   return request === PTRACE.ATTACH || request === PTRACE.SEIZE;
 }
 
-function childOf(kernel: LinuxKernel, locals: Locals): Task | undefined {
+function childOf(kernel: KernelContext, locals: Locals): Task | undefined {
   return kernel.task(text(locals, 'child'));
 }
 

@@ -49,7 +49,7 @@ export const startKernel: Routine = {
       code: 'run_init_process();',
       why: 'The tasks that the trace declares exist, with default buffers, and wait to be switched to.',
       run: (kernel) => {
-        createTasks(kernel, kernel.setup.tasks, kernel.setup.image);
+        createTasks(kernel, kernel.tasks, kernel.image);
         return undefined;
       },
     },

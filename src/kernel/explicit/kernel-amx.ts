@@ -5,16 +5,18 @@
 import { releaseTiles } from '../../machine/amx/tile-init';
 import { MSR } from '../../machine/control/msr';
 import { kernelFpuBegin, kernelFpuEnd, takeRegisters } from '../common/kernel-fpu';
+import { vzalloc } from '../model/buffers';
 import { restoreRegisters, saveRegisters } from '../model/fpregs';
 import { initialiseArea } from '../model/fpstate';
-import type { LinuxKernel } from '../model/linux-kernel';
-import { vfree, vzalloc } from '../model/vmalloc';
+import { vfree } from '../model/vmalloc';
 import { XTILE } from '../model/xstate-features';
 import { execute } from '../routines/exceptions';
+import type { KernelContext } from '../routines/kernel-context';
 import { big, num } from '../routines/locals';
-import type { Locals, Next, Routine } from '../routines/routine';
+import type { Next, Routine } from '../routines/routine';
 import { stepOf, vary } from '../routines/variation';
 import { ERRNO } from '../state/constants';
+import type { Locals } from '../state/frame';
 
 const SAVE = 'save_fpregs_to_fpstate';
 const FILE = 'arch/x86/kernel/fpu/core.c';
@@ -158,14 +160,14 @@ export const kernelSections: readonly Routine[] = [nestedBegin, nestedEnd, kerne
 
 export const kernelAmxEntries = { begin: kernelAmxBegin.name, end: kernelAmxEnd.name };
 
-function moveSection(kernel: LinuxKernel, locals: Locals, move: typeof saveRegisters): Next {
+function moveSection(kernel: KernelContext, locals: Locals, move: typeof saveRegisters): Next {
   const { amxArea } = kernel.percpu;
   return amxArea === null
     ? undefined
     : execute(kernel, locals, () => move(kernel, amxArea, kernel.state.fpu.kernelMax));
 }
 
-function setXfd(kernel: LinuxKernel, locals: Locals, xfd: bigint): Next {
+function setXfd(kernel: KernelContext, locals: Locals, xfd: bigint): Next {
   locals.xfd = xfd;
   if (kernel.percpu.xfdState === xfd) return undefined;
   kernel.percpu.xfdState = xfd;

@@ -2,9 +2,9 @@
 
 import { getSupported, getter, type PrctlCase, request } from '../linux/arch-prctl';
 import { xstateRequestPerm } from '../linux/request-perm';
-import type { LinuxKernel } from '../model/linux-kernel';
 import { maxFrameSize } from '../model/signal-frame';
 import { kernelSize, userSize } from '../model/xstate-features';
+import type { KernelContext } from '../routines/kernel-context';
 import { big, num } from '../routines/locals';
 import type { Routine } from '../routines/routine';
 import { stepOf } from '../routines/variation';
@@ -98,7 +98,7 @@ export const accessCases: readonly PrctlCase[] = [
   request('req', 'REQ_XCOMP_PERM', xstateRequestAccess.name, {}, 'For this task alone.'),
 ];
 
-function doesSignalStackFit({ current, state, processor }: LinuxKernel, usize: number): boolean {
+function doesSignalStackFit({ current, state, processor }: KernelContext, usize: number): boolean {
   const { userMaxSize } = state.fpu;
   const size = current?.sigaltstack?.size ?? 0;
   return size === 0 || size >= maxFrameSize(userMaxSize, processor.has('XSAVE')) - userMaxSize + usize;

@@ -1,11 +1,12 @@
 /** arch_prctl(2) about extended state (arch/x86/kernel/process_64.c, arch/x86/kernel/fpu/xstate.c). */
 
-import type { LinuxKernel } from '../model/linux-kernel';
 import { putUser64 } from '../model/user-memory';
 import { LEGACY_FEATURES, USER_SUPPORTED } from '../model/xstate-features';
+import type { KernelContext } from '../routines/kernel-context';
 import { big } from '../routines/locals';
-import type { Locals, Routine, RoutineStep } from '../routines/routine';
+import type { Routine, RoutineStep } from '../routines/routine';
 import { ARCH, ERRNO } from '../state/constants';
+import type { Locals } from '../state/frame';
 
 type PrctlOption = keyof typeof ARCH;
 
@@ -78,7 +79,7 @@ export function getter(
   option: PrctlOption,
   what: string,
   why: string,
-  value: (kernel: LinuxKernel) => bigint,
+  value: (kernel: KernelContext) => bigint,
 ): PrctlCase {
   return prctlCase(name, option, [
     {
@@ -147,7 +148,7 @@ export const guestCases: readonly PrctlCase[] = [
   ),
 ];
 
-function permitted(kernel: LinuxKernel, which: 'perm' | 'guestPerm'): bigint {
+function permitted(kernel: KernelContext, which: 'perm' | 'guestPerm'): bigint {
   const process = kernel.current && kernel.processOf(kernel.current);
   return (process?.[which] ?? 0n) & (USER_SUPPORTED | kernel.state.fpu.userMax);
 }

@@ -1,10 +1,12 @@
 /** A larger buffer for a task (arch/x86/kernel/fpu/xstate.c). */
 
+import { vzalloc } from '../model/buffers';
 import { writeXcompBv } from '../model/fpstate';
-import { vfree, vzalloc } from '../model/vmalloc';
+import { vfree } from '../model/vmalloc';
 import { big, flag, num } from '../routines/locals';
-import type { Locals, Routine } from '../routines/routine';
+import type { Routine } from '../routines/routine';
 import { ERRNO } from '../state/constants';
+import type { Locals } from '../state/frame';
 import { FPSTATE_HEADER } from '../state/memory-map';
 import type { Fpstate, Task } from '../state/state';
 

@@ -1,9 +1,9 @@
 /** Extended state of guests (arch/x86/kernel/fpu/core.c, xstate.c): what KVM calls for each virtual CPU. */
 import { MSR } from '../../machine/control/msr';
+import { vzalloc } from '../model/buffers';
 import { markRegistersActive } from '../model/fpregs';
 import { initialiseArea, setXstateBv, xstateBv } from '../model/fpstate';
 import { initialVcpuRegisters } from '../model/guest';
-import { vzalloc } from '../model/vmalloc';
 import { big, flag, num } from '../routines/locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import { FPU_GUEST_PERM_LOCKED } from '../state/constants';

@@ -1,5 +1,5 @@
 /** All that a Linux with KVM has beyond one without: which routine each thing of a guest enters. */
-import type { GuestEntries } from '../routines/policy';
+import type { GuestEntries } from '../routines/entries';
 import type { Routine } from '../routines/routine';
 import { fpuGuestRoutines } from './fpu-guest';
 import { kvmVcpuIoctlSetCpuid2 } from './kvm-cpuid';

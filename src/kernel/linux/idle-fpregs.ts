@@ -2,9 +2,9 @@
 import { releaseTiles } from '../../machine/amx/tile-init';
 import { XTILE } from '../../machine/processor/processor';
 import { xgetbv } from '../../machine/xstate/xcr';
-import { IDLE } from '../model/linux-kernel';
 import { text } from '../routines/locals';
 import type { Routine, RoutineStep } from '../routines/routine';
+import { IDLE } from '../state/constants';
 
 /** Behind `__switch_to`'s last line, since 6.0. */
 export const enterIdle: RoutineStep = {

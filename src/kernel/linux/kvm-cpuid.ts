@@ -1,7 +1,7 @@
 /** What a guest is told that it has (arch/x86/kvm/cpuid.c). */
 import { XTILE } from '../../machine/processor/processor';
-import type { LinuxKernel } from '../model/linux-kernel';
 import { USER_DYNAMIC } from '../model/xstate-features';
+import type { KernelContext } from '../routines/kernel-context';
 import { big, num } from '../routines/locals';
 import type { Routine } from '../routines/routine';
 import { ERRNO } from '../state/constants';
@@ -72,7 +72,7 @@ export const kvmVcpuIoctlSetCpuid2: Routine = {
 };
 
 /** KVM_GET_SUPPORTED_CPUID, leaf D.0: with the permission of the process applied. */
-function supportedXcr0(kernel: LinuxKernel): bigint {
+function supportedXcr0(kernel: KernelContext): bigint {
   const process = kernel.current && kernel.processOf(kernel.current);
   const permitted = kernel.state.fpu.userMax & (process?.guestPerm ?? 0n);
   return permitted & USER_DYNAMIC ? permitted : permitted & ~XTILE;

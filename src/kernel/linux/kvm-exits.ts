@@ -3,8 +3,8 @@
 import { GPR } from '../../machine/architecture/gpr';
 import { MSR } from '../../machine/control/msr';
 import { XTILE } from '../../machine/processor/processor';
-import type { LinuxKernel } from '../model/linux-kernel';
 import { USER_DYNAMIC } from '../model/xstate-features';
+import type { KernelContext } from '../routines/kernel-context';
 import { big, flag, num } from '../routines/locals';
 import type { Routine } from '../routines/routine';
 import type { Vcpu } from '../state/state';
@@ -144,7 +144,7 @@ export const handleNm: Routine = {
 };
 
 /** ECX, and EDX:EAX, of the guest. */
-function operands({ current }: LinuxKernel): { rcx: number; edxEax: bigint } {
+function operands({ current }: KernelContext): { rcx: number; edxEax: bigint } {
   const gpr = current?.vcpu?.registers.gpr;
   const low = (register: number): bigint => BigInt.asUintN(32, gpr?.[register] ?? 0n);
   return { rcx: Number(low(GPR.RCX)), edxEax: (low(GPR.RDX) << 32n) | low(GPR.RAX) };

@@ -1,13 +1,14 @@
 /** Asking for permission (arch/x86/kernel/fpu/xstate.c). */
 import { XFEATURE } from '../../machine/architecture/component';
-import type { LinuxKernel } from '../model/linux-kernel';
 import { maxFrameSize } from '../model/signal-frame';
-import { isAlive } from '../model/tasks';
 import { kernelSize, USER_SUPPORTED, userSize } from '../model/xstate-features';
+import type { KernelContext } from '../routines/kernel-context';
 import { big, flag, num } from '../routines/locals';
-import type { Locals, Routine } from '../routines/routine';
+import type { Routine } from '../routines/routine';
 import { ERRNO, FPU_GUEST_PERM_LOCKED } from '../state/constants';
+import type { Locals } from '../state/frame';
 import type { Process } from '../state/state';
+import { isAlive } from '../state/state';
 
 export const xstateRequestPerm: Routine = {
   name: 'xstate_request_perm',
@@ -157,7 +158,7 @@ function grant(process: Process, locals: Locals): void {
 }
 
 /** Threads without an alternate stack do not count, nor do dead ones. */
-function doSignalStacksFit(kernel: LinuxKernel, usize: number): boolean {
+function doSignalStacksFit(kernel: KernelContext, usize: number): boolean {
   const process = kernel.current && kernel.processOf(kernel.current);
   const { userMaxSize } = kernel.state.fpu;
   const needed = maxFrameSize(userMaxSize, kernel.processor.has('XSAVE')) - userMaxSize + usize;

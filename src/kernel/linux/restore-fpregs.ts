@@ -1,10 +1,10 @@
 /** Memory to registers (arch/x86/kernel/fpu/core.c), and what happens to an area that cannot be loaded. */
 import { XFEATURE } from '../../machine/architecture/component';
 import { restoreRegisters } from '../model/fpregs';
-import { INIT_FPSTATE } from '../model/linux-kernel';
 import { execute } from '../routines/exceptions';
 import { text } from '../routines/locals';
 import type { Routine } from '../routines/routine';
+import { INIT_FPSTATE_NAME } from '../state/constants';
 
 const PKRU = 1n << BigInt(XFEATURE.PKRU);
 
@@ -37,7 +37,7 @@ export const restoreFpregs: Routine = {
         const fpstate = kernel.fpstate(locals);
         if (!fpstate) return undefined;
         const mask = typeof locals.mask === 'bigint' ? locals.mask : ~0n;
-        const isInit = text(locals, 'fpstate') === INIT_FPSTATE;
+        const isInit = text(locals, 'fpstate') === INIT_FPSTATE_NAME;
         return execute(
           kernel,
           locals,
@@ -59,7 +59,7 @@ export const exHandlerFprestore: Routine = {
       name: 'reset',
       code: 'WARN_ONCE("Bad FPU state detected"); fpu_reset_from_exception_fixup();',
       why: 'Whatever the registers hold belongs to someone else.',
-      run: () => ({ call: 'restore_fpregs_from_fpstate', with: { fpstate: INIT_FPSTATE } }),
+      run: () => ({ call: 'restore_fpregs_from_fpstate', with: { fpstate: INIT_FPSTATE_NAME } }),
     },
   ],
 };

@@ -1,7 +1,7 @@
 /** The lazy half of the switch: loading, on the way to user mode (arch/x86/kernel/fpu/core.c, context.h). */
 
 import { setRegisterOwner } from '../model/fpregs';
-import type { LinuxKernel } from '../model/linux-kernel';
+import type { KernelContext } from '../routines/kernel-context';
 import { text } from '../routines/locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import type { Task } from '../state/state';
@@ -22,7 +22,7 @@ export const switchFpuReturn: Routine = {
 };
 
 /** `fpregs_state_valid`: nothing has been loaded over the task's registers since it left this CPU. */
-export function areRegistersValid({ percpu, cpu }: LinuxKernel, task: Task): boolean {
+export function areRegistersValid({ percpu, cpu }: KernelContext, task: Task): boolean {
   return percpu.fpregsOwner === task.id && task.lastCpu === cpu.index;
 }
 

@@ -1,10 +1,10 @@
 /** The register set NT_X86_XSTATE of ptrace and core files (arch/x86/kernel/fpu/regset.c, arch/x86/kernel/fpu/xstate.c). */
 
-import type { LinuxKernel } from '../model/linux-kernel';
 import { readRegset, regsetTarget, writeRegset } from '../model/regset';
 import { copyComponents, imageHeader, imagePkru, setUserXfeatures, uabiImage } from '../model/uabi-image';
 import { copyFromUser } from '../model/user-memory';
 import { LEGACY_FEATURES } from '../model/xstate-features';
+import type { KernelContext } from '../routines/kernel-context';
 import { big, num } from '../routines/locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import { ERRNO } from '../state/constants';
@@ -183,7 +183,7 @@ export const copyUabiToXstate: Routine = {
   ],
 };
 
-function hasReservedMxcsr(kernel: LinuxKernel): boolean {
+function hasReservedMxcsr(kernel: KernelContext): boolean {
   return (imageHeader(readRegset(kernel)).mxcsr & ~kernel.processor.mxcsrMask) !== 0;
 }
 

@@ -9,13 +9,13 @@ import { MXCSR_OFFSET } from '../../machine/architecture/xsave-format';
 import { componentImage, componentState, restoreComponent } from '../../machine/xstate/component-state';
 import { xrstor, xrstors } from '../../machine/xstate/xrstor';
 import { xsave, xsavec, xsaveopt, xsaves } from '../../machine/xstate/xsave';
+import type { KernelContext } from '../routines/kernel-context';
 import type { Task } from '../state/state';
-import type { LinuxKernel } from './linux-kernel';
 
 const LEGACY_COMPONENTS = [0, 1] as const;
 
 /** @throws Fault where the area is not there. */
-export function saveRegisters({ cpu, processor }: LinuxKernel, area: LinearAddress, mask: bigint): void {
+export function saveRegisters({ cpu, processor }: KernelContext, area: LinearAddress, mask: bigint): void {
   if (processor.has('XSAVES')) xsaves(cpu, area, mask);
   else if (processor.has('XSAVEC')) xsavec(cpu, area, mask);
   else if (processor.has('XSAVEOPT')) xsaveopt(cpu, area, mask);
@@ -24,13 +24,13 @@ export function saveRegisters({ cpu, processor }: LinuxKernel, area: LinearAddre
 }
 
 /** @throws Fault #NM, #GP, #PF, as XRSTORS raises them. */
-export function restoreRegisters({ cpu, processor }: LinuxKernel, area: LinearAddress, mask: bigint): void {
+export function restoreRegisters({ cpu, processor }: KernelContext, area: LinearAddress, mask: bigint): void {
   if (processor.has('XSAVES')) xrstors(cpu, area, mask);
   else if (processor.has('XSAVE')) xrstor(cpu, area, mask);
   else restoreLegacy(cpu, area);
 }
 
-type Cpu = LinuxKernel['cpu'];
+type Cpu = KernelContext['cpu'];
 
 /** FXSAVE, for processors without XSAVE: x87, XMM and MXCSR. */
 function saveLegacy(cpu: Cpu, area: LinearAddress): void {
@@ -54,13 +54,13 @@ function restoreLegacy(cpu: Cpu, area: LinearAddress): void {
 }
 
 /** By these two marks both sides know the registers of this CPU as the task's: the CPU the task, the task the CPU. */
-export function setRegisterOwner(kernel: LinuxKernel, task: Task): void {
+export function setRegisterOwner(kernel: KernelContext, task: Task): void {
   kernel.percpu.fpregsOwner = task.id;
   task.lastCpu = kernel.cpu.index;
 }
 
 /** The registers are the task's state from here on, and its buffer is old (`fpregs_mark_activate`). */
-export function markRegistersActive(kernel: LinuxKernel, task: Task): void {
+export function markRegistersActive(kernel: KernelContext, task: Task): void {
   setRegisterOwner(kernel, task);
   task.needFpuLoad = false;
 }

@@ -5,13 +5,13 @@ import { FCW_DEFAULT, MXCSR_DEFAULT } from '../../machine/architecture/bits';
 import { XFEATURE } from '../../machine/architecture/component';
 import { MXCSR_OFFSET } from '../../machine/architecture/xsave-format';
 import { COMPACTED, XCOMP_BV_OFFSET, XSTATE_BV_OFFSET } from '../../machine/xstate/xsave-area';
+import type { KernelContext } from '../routines/kernel-context';
 import type { Fpstate } from '../state/state';
-import type { LinuxKernel } from './linux-kernel';
 
 const KERNEL_SPACE = 0;
 
 /** The area embedded in a task structure, with room for the default components and everything else armed. */
-export function embeddedFpstate({ state: { fpu } }: LinuxKernel, address: LinearAddress): Fpstate {
+export function embeddedFpstate({ state: { fpu } }: KernelContext, address: LinearAddress): Fpstate {
   return {
     address,
     size: fpu.kernelDefaultSize,
@@ -24,7 +24,7 @@ export function embeddedFpstate({ state: { fpu } }: LinuxKernel, address: Linear
 }
 
 /** Makes an area's pages present and its contents the initial state of `xfeatures` (`fpstate_init_user`). */
-export function initialiseArea(kernel: LinuxKernel, address: LinearAddress, size: number, xfeatures: bigint): void {
+export function initialiseArea(kernel: KernelContext, address: LinearAddress, size: number, xfeatures: bigint): void {
   const { memory } = kernel;
   const bytes = new Uint8Array(size);
   const view = new DataView(bytes.buffer);
@@ -36,12 +36,12 @@ export function initialiseArea(kernel: LinuxKernel, address: LinearAddress, size
 }
 
 /** The format of an area that has not been saved to yet: XRSTORS refuses one without XCOMP_BV[63]. */
-export function writeXcompBv(kernel: LinuxKernel, address: LinearAddress, xfeatures: bigint): void {
+export function writeXcompBv(kernel: KernelContext, address: LinearAddress, xfeatures: bigint): void {
   if (kernel.usesCompactedFormat) poke64(kernel, address + XCOMP_BV_OFFSET, xfeatures | COMPACTED);
 }
 
 /** Puts a PKRU value into an area, for kernels that restore it from there (before 5.14). */
-export function writePkru(kernel: LinuxKernel, fpstate: Fpstate, pkru: number): void {
+export function writePkru(kernel: KernelContext, fpstate: Fpstate, pkru: number): void {
   const offset = offsetIn(kernel, fpstate, XFEATURE.PKRU);
   if (offset === undefined) return;
   poke64(kernel, fpstate.address + offset, BigInt(pkru));
@@ -49,7 +49,7 @@ export function writePkru(kernel: LinuxKernel, fpstate: Fpstate, pkru: number): 
 }
 
 /** Where a component lies in an area with the layout that `fpstate` has; undefined when it has no room for it. */
-export function offsetIn(kernel: LinuxKernel, fpstate: Fpstate, component: number): number | undefined {
+export function offsetIn(kernel: KernelContext, fpstate: Fpstate, component: number): number | undefined {
   const { processor } = kernel;
   const layout = kernel.usesCompactedFormat
     ? processor.compactedLayout(fpstate.xfeatures)
@@ -58,15 +58,15 @@ export function offsetIn(kernel: LinuxKernel, fpstate: Fpstate, component: numbe
 }
 
 /** XSTATE_BV of the area, as it is in memory. */
-export function xstateBv({ memory }: LinuxKernel, { address }: Fpstate): bigint {
+export function xstateBv({ memory }: KernelContext, { address }: Fpstate): bigint {
   const bytes = memory.peek(KERNEL_SPACE, address + XSTATE_BV_OFFSET, 8);
   return bytes && bytes.length === 8 ? new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true) : 0n;
 }
 
-export function setXstateBv(kernel: LinuxKernel, { address }: Fpstate, value: bigint): void {
+export function setXstateBv(kernel: KernelContext, { address }: Fpstate, value: bigint): void {
   poke64(kernel, address + XSTATE_BV_OFFSET, value);
 }
 
-function poke64({ memory }: LinuxKernel, address: LinearAddress, value: bigint): void {
+function poke64({ memory }: KernelContext, address: LinearAddress, value: bigint): void {
   memory.poke(KERNEL_SPACE, address, new Uint8Array(new BigUint64Array([value]).buffer));
 }

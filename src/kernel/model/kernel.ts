@@ -4,22 +4,9 @@ import type { Fault } from '../../machine/architecture/exception';
 import type { Cpu } from '../../machine/cpu/cpu';
 import type { Memory } from '../../machine/cpu/memory';
 import type { Policy } from '../routines/policy';
+import type { ProgramImage, TaskDeclaration } from '../state/program-image';
 import type { KernelRecord } from '../state/record';
 import type { KernelState, UserTransfer } from '../state/state';
-
-export interface TaskDeclaration {
-  readonly name: string;
-  /** Name of the process; the task's own when it starts one. */
-  readonly process: string;
-  readonly kthread: boolean;
-  /** Address that `run` starts at. */
-  readonly entry: number | undefined;
-}
-
-/** Where the loader put the program; every process starts with a copy of it. */
-export interface ProgramImage {
-  readonly segments: readonly { readonly address: number; readonly bytes: Uint8Array; readonly writable: boolean }[];
-}
 
 export interface KernelSetup {
   readonly policy: Policy;
@@ -41,24 +28,45 @@ export interface SyscallCall {
   readonly returnAddress?: LinearAddress;
 }
 
-/** What the world needs of a kernel. Everything that takes time only *enters* a routine; `step` then runs it. */
+/** What the world needs of a kernel. */
 export interface Kernel {
   readonly policy: Policy;
-  /** Plain data; replaced as a whole by `restore`. */
-  readonly state: KernelState;
-  /** The CPU that the routine stack runs on. */
-  cpu: Cpu;
+  /** Plain data, to be read only; replaced as a whole by `restore`. */
+  readonly state: Readonly<KernelState>;
   /** Whether a routine is active. */
   readonly active: boolean;
+  /** The ways into the kernel on the CPU of that index. */
+  on(cpu: number): KernelEntry;
+  /** Enters the boot routines, on the boot CPU. */
+  boot(): void;
+  /** Runs one step of the innermost routine. */
+  step(): void;
+  /** Where the current task's RIP was moved since this was last asked, in order. */
+  takeTransfers(): readonly UserTransfer[];
+  /** Where `run` goes on with the task of that index. */
+  moveTask(task: number, position: LinearAddress): void;
+  /** So many allocations more will fail. */
+  injectAllocationFailures(count: number): void;
+  /** The task of that name preempts the kernel once, before step `at`: `ROUTINE.STEP`. */
+  injectPreemption(task: string, at: string): void;
+  /** Takes a step, `ROUTINE.STEP`, out of its routine, or puts it back. */
+  setWithout(step: string, without: boolean): void;
+  /** A copy of the state; the same one for as long as the kernel has not been entered. */
+  snapshot(): KernelState;
+  restore(state: KernelState): void;
+}
+
+/**
+ * The ways into the kernel on one CPU. Everything that takes time only *enters* a routine; `Kernel.step` then runs it.
+ */
+export interface KernelEntry {
   /**
    * Whether the CPU executes kernel code of the trace: between `ring0` and `end`, or after `kernel_fpu_begin`. Steps
    * then run at CPL 0 and need no task; otherwise they are user code and need one.
    */
   readonly inKernelSection: boolean;
-  /** Runs one step of the innermost routine. */
-  step(): void;
-  /** Enters the boot routines. */
-  boot(): void;
+  /** Whether the CPU executes a guest. */
+  readonly inGuest: boolean;
   /** Delivers an exception that an instruction raised at RIP; the world has already reported it. */
   exception(fault: Fault): void;
   switchTo(task: string): void;
@@ -67,8 +75,6 @@ export interface Kernel {
   syscall(call: SyscallCall): void;
   /** Enters the routine that sends a signal to one task, as if the kernel or another process had. */
   sendSignal(task: string, signal: number): void;
-  /** Where the current task's RIP was moved since this was last asked, in order. */
-  takeTransfers(): readonly UserTransfer[];
   enterKernelSection(): void;
   leaveKernelSection(): void;
   kernelFpuBegin(): void;
@@ -77,8 +83,6 @@ export interface Kernel {
   kernelAmx(which: 'begin' | 'end'): boolean;
   /** Enters the reclaim routine, for one task or for all; false when the policy has no such thing. */
   reclaim(task: string | undefined): boolean;
-  /** Whether the CPU executes a guest. */
-  readonly inGuest: boolean;
   /** KVM_SET_CPUID2 of the current task, with what D.0 of the guest's CPUID tells of; null for all that is supported. */
   setGuestCpuid(xcr0: bigint | null): void;
   /** KVM_RUN begins; `returnToUser` then enters the guest. */
@@ -89,6 +93,4 @@ export interface Kernel {
   guestInstruction(mnemonic: string): boolean;
   /** Enters the routine for an exception of the guest's, if it makes a VM exit. */
   guestException(mnemonic: string): boolean;
-  snapshot(): KernelState;
-  restore(state: KernelState): void;
 }

@@ -1,15 +1,17 @@
 /** The OOM killer (mm/oom_kill.c), with `oom=on`: ends the process of the task that holds the most buffer bytes. */
+
+import type { KernelContext } from '../routines/kernel-context';
 import { SIGNAL } from '../state/constants';
 import type { Task } from '../state/state';
-import type { LinuxKernel } from './linux-kernel';
+import { isAlive } from '../state/state';
 import { forceFatalSignal } from './signals';
-import { endTask, isAlive } from './tasks';
+import { endTask } from './tasks';
 
 /**
  * Makes room where there is a victim. A thread of the current task's own process dies on its way back to user mode, all
  * others at once. Whoever called has to see for itself whether there is room now.
  */
-export function outOfMemory(kernel: LinuxKernel): void {
+export function outOfMemory(kernel: KernelContext): void {
   if (kernel.options.oom !== 'on') return;
   const victim = largestHolder(kernel);
   if (!victim) return;
@@ -25,7 +27,7 @@ export function outOfMemory(kernel: LinuxKernel): void {
 }
 
 /** Of several that hold as much, the current task is the last choice. */
-function largestHolder(kernel: LinuxKernel): Task | undefined {
+function largestHolder(kernel: KernelContext): Task | undefined {
   const living = kernel.state.tasks.filter((task) => isAlive(task) && heldBytes(task) > 0);
   const others = living.filter((task) => task !== kernel.current);
   const own = living.filter((task) => task === kernel.current);

@@ -1,27 +1,27 @@
 /** Register sets in kernel memory, on their way between tasks and whoever asks (kernel/regset.c). */
 import type { LinearAddress } from '../../machine/architecture/address';
+import type { KernelContext } from '../routines/kernel-context';
 import { text } from '../routines/locals';
-import type { Locals } from '../routines/routine';
+import type { Locals } from '../state/frame';
 import { REGSET_BUFFER } from '../state/memory-map';
 import type { Task } from '../state/state';
-import type { LinuxKernel } from './linux-kernel';
 
 const KERNEL_SPACE = 0;
 
 /** The task that the local `target` names. */
-export function regsetTarget(kernel: LinuxKernel, locals: Locals): Task | undefined {
+export function regsetTarget(kernel: KernelContext, locals: Locals): Task | undefined {
   return kernel.task(text(locals, 'target'));
 }
 
 /** Makes the pages present and puts the bytes there; nowhere for an address that no step has set. */
-export function writeRegset({ memory }: LinuxKernel, address: LinearAddress, bytes: Uint8Array): void {
+export function writeRegset({ memory }: KernelContext, address: LinearAddress, bytes: Uint8Array): void {
   if (address === 0) return;
   memory.map(KERNEL_SPACE, address, bytes.length);
   memory.poke(KERNEL_SPACE, address, bytes);
 }
 
 /** The kernel's copy of the image that is being set; zeros where a step that makes it was left out. */
-export function readRegset({ memory, state }: LinuxKernel): Uint8Array {
+export function readRegset({ memory, state }: KernelContext): Uint8Array {
   const image = new Uint8Array(state.fpu.userMaxSize);
   const bytes = memory.peek(KERNEL_SPACE, REGSET_BUFFER, image.length);
   if (bytes) image.set(bytes);

@@ -1,9 +1,9 @@
 /** Signals as tasks hold them: what is pending, blocked, ignored, and what cannot be (kernel/signal.c). */
 import type { LinearAddress } from '../../machine/architecture/address';
 import { type ExceptionMnemonic, exceptionRow } from '../../machine/architecture/exception';
+import type { KernelContext } from '../routines/kernel-context';
 import { SI_KERNEL, SI_USER, SIG_DFL, SIG_IGN, SIGNAL, type SignalName } from '../state/constants';
 import type { PendingSignal, Process, SignalAction, Task } from '../state/state';
-import type { LinuxKernel } from './linux-kernel';
 
 /** The highest number that system calls take; those above SIGSYS are the real-time signals. */
 export const LAST_SIGNAL = 64;
@@ -76,12 +76,12 @@ export function actionOf(process: Process | undefined, number: number): SignalAc
 }
 
 /** TIF_SIGPENDING: something waits that the task does not block. */
-export function isSignalPending(kernel: LinuxKernel, task: Task): boolean {
+export function isSignalPending(kernel: KernelContext, task: Task): boolean {
   return nextSignal(kernel, task) !== undefined;
 }
 
 /** Takes the next signal off its queue: the task's own faults first, then by number, the thread's before the process's. */
-export function dequeueSignal(kernel: LinuxKernel, task: Task): PendingSignal | undefined {
+export function dequeueSignal(kernel: KernelContext, task: Task): PendingSignal | undefined {
   const next = nextSignal(kernel, task);
   if (next) next.queue.splice(next.queue.indexOf(next.signal), 1);
   return next?.signal;
@@ -92,7 +92,7 @@ interface Queued {
   readonly signal: PendingSignal;
 }
 
-function nextSignal(kernel: LinuxKernel, task: Task): Queued | undefined {
+function nextSignal(kernel: KernelContext, task: Task): Queued | undefined {
   const shared = kernel.processOf(task)?.pending ?? [];
   if (task.pending.length + shared.length === 0) return undefined;
   const waiting = (queue: PendingSignal[]): Queued[] =>
@@ -105,7 +105,7 @@ function nextSignal(kernel: LinuxKernel, task: Task): Queued | undefined {
 }
 
 /** `sig_ignored`: a signal that is dropped when it is sent. A blocked one is kept, as its action may change. */
-export function isIgnored(kernel: LinuxKernel, task: Task, number: number): boolean {
+export function isIgnored(kernel: KernelContext, task: Task, number: number): boolean {
   if (task.blocked & signalBit(number)) return false;
   const { handler } = actionOf(kernel.processOf(task), number);
   return handler === SIG_IGN || (handler === SIG_DFL && defaultAction(number) === 'ignore');
@@ -123,7 +123,7 @@ export function enqueueSignal(queue: PendingSignal[], signal: PendingSignal): vo
  * @param address `si_addr`; null where the signal carries none.
  */
 export function forceSignal(
-  kernel: LinuxKernel,
+  kernel: KernelContext,
   task: Task | undefined,
   name: SignalName,
   code: number = SI_KERNEL,
@@ -144,13 +144,13 @@ export function noteTrap(task: Task | undefined, mnemonic: ExceptionMnemonic, er
 }
 
 /** `force_fatal_sig`: no handler gets it. */
-export function forceFatalSignal(kernel: LinuxKernel, task: Task | undefined, name: SignalName): void {
+export function forceFatalSignal(kernel: KernelContext, task: Task | undefined, name: SignalName): void {
   if (!task) return;
   resetAction(kernel, task, SIGNAL[name]);
   forceSignal(kernel, task, name);
 }
 
-function resetAction(kernel: LinuxKernel, task: Task, number: number): void {
+function resetAction(kernel: KernelContext, task: Task, number: number): void {
   const process = kernel.processOf(task);
   if (process) delete process.actions[number];
   task.blocked &= ~signalBit(number);

@@ -1,6 +1,6 @@
 /** The parameters of system calls, by the names that their routines use (include/linux/syscalls.h). */
 
-import type { Locals } from '../routines/routine';
+import type { Locals } from '../state/frame';
 import type { SyscallCall } from './kernel';
 
 const PARAMETERS: Readonly<Record<string, readonly string[]>> = {

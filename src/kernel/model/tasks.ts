@@ -2,14 +2,14 @@
 
 import { RFLAGS_DEFAULT } from '../../machine/architecture/bits';
 import type { AddressSpaceId } from '../../machine/cpu/memory';
+import type { KernelContext } from '../routines/kernel-context';
 import { PKRU_DEFAULT } from '../state/constants';
 import { NO_FPSTATE } from '../state/initial-state';
 import { embeddedArea, USER_STACK_SIZE, userStack } from '../state/memory-map';
-import type { Process, Task } from '../state/state';
+import type { ProgramImage, TaskDeclaration } from '../state/program-image';
+import { isAlive, type Process, type Task } from '../state/state';
 import { embeddedFpstate, initialiseArea, writePkru } from './fpstate';
 import { kickGuest } from './guest';
-import type { ProgramImage, TaskDeclaration } from './kernel';
-import type { LinuxKernel } from './linux-kernel';
 import { vfree } from './vmalloc';
 
 const FIRST_PID = 1000;
@@ -20,7 +20,11 @@ const RSP = 4;
 const KTHREADS = 'kthreadd';
 
 /** The tasks that the trace declares, in their initial state: as after execve, about to return to user mode. */
-export function createTasks(kernel: LinuxKernel, declarations: readonly TaskDeclaration[], image: ProgramImage): void {
+export function createTasks(
+  kernel: KernelContext,
+  declarations: readonly TaskDeclaration[],
+  image: ProgramImage,
+): void {
   for (const { name, process: processName, kthread, entry } of declarations) {
     const process = kthread ? kthreadProcess(kernel) : declaredProcess(kernel, processName, image);
     const task = createTask(kernel, name, process, kthread);
@@ -35,7 +39,7 @@ export function createTasks(kernel: LinuxKernel, declarations: readonly TaskDecl
 }
 
 /** A task in its initial state, on no CPU, with its embedded area in modelled memory. */
-export function createTask(kernel: LinuxKernel, name: string, process: Process, kthread: boolean): Task {
+export function createTask(kernel: KernelContext, name: string, process: Process, kthread: boolean): Task {
   const { tasks } = kernel.state;
   const id = tasks.length;
   const embedded = embeddedArea(id);
@@ -69,14 +73,14 @@ export function createTask(kernel: LinuxKernel, name: string, process: Process, 
     vcpu: null,
   };
   initialiseArea(kernel, embedded, task.fpstate.size, task.fpstate.xfeatures);
-  if (kernel.policy.restoresPkru) writePkru(kernel, task.fpstate, task.pkru);
+  if (kernel.traits.restoresPkru) writePkru(kernel, task.fpstate, task.pkru);
   tasks.push(task);
   process.threads.push(id);
   return task;
 }
 
 /** A process without threads, permitted what every process is. */
-export function createProcess(kernel: LinuxKernel, name: string, space: AddressSpaceId): Process {
+export function createProcess(kernel: KernelContext, name: string, space: AddressSpaceId): Process {
   const { state } = kernel;
   const process: Process = {
     id: state.processes.length,
@@ -94,23 +98,19 @@ export function createProcess(kernel: LinuxKernel, name: string, space: AddressS
 /** What a process may use that has not asked for anything, itself and for guests. */
 export function defaultPermission({
   state,
-}: LinuxKernel): Pick<Process, 'perm' | 'guestPerm' | 'permSizes' | 'guestPermSizes'> {
+}: KernelContext): Pick<Process, 'perm' | 'guestPerm' | 'permSizes' | 'guestPermSizes'> {
   const { permitted, kernelDefaultSize, userDefaultSize } = state.fpu;
   const sizes = { size: kernelDefaultSize, userSize: userDefaultSize };
   return { perm: permitted, guestPerm: permitted, permSizes: sizes, guestPermSizes: { ...sizes } };
 }
 
 /** An address space that no process has: 0 is that of the kernel alone. */
-export function unusedSpace({ state }: LinuxKernel): AddressSpaceId {
+export function unusedSpace({ state }: KernelContext): AddressSpaceId {
   return 1 + Math.max(0, ...state.processes.map(({ space }) => space));
 }
 
-export function isAlive({ state }: Task): boolean {
-  return state === 'ready' || state === 'running';
-}
-
 /** Ends a task without its help: another thread of a dying process, the OOM killer's victim, one that cannot even exit. */
-export function endTask(kernel: LinuxKernel, task: Task, how: { signal: string | null; exitCode: number }): void {
+export function endTask(kernel: KernelContext, task: Task, how: { signal: string | null; exitCode: number }): void {
   takeOffCpus(kernel, task);
   if (isAlive(task)) {
     task.state = how.signal === null ? 'exited' : 'killed';
@@ -124,12 +124,12 @@ export function endTask(kernel: LinuxKernel, task: Task, how: { signal: string |
 }
 
 /** `exit_ptrace`: whoever the task traced runs on without it. */
-export function releaseTracees({ state }: LinuxKernel, tracer: Task): void {
+export function releaseTracees({ state }: KernelContext, tracer: Task): void {
   for (const task of state.tasks) if (task.tracer === tracer.id) Object.assign(task, { tracer: null, stopped: false });
 }
 
 /** No CPU runs it or holds its registers from here on; one that did is idle. */
-function takeOffCpus({ state, cpus }: LinuxKernel, task: Task): void {
+function takeOffCpus({ state, cpus }: KernelContext, task: Task): void {
   task.cpu = null;
   for (const [index, percpu] of state.cpus.entries()) {
     if (percpu.fpregsOwner === task.id) percpu.fpregsOwner = null;
@@ -145,7 +145,7 @@ function takeOffCpus({ state, cpus }: LinuxKernel, task: Task): void {
 }
 
 /** The last reference to a task structure is gone, and its buffer with it. */
-export function releaseArea(kernel: LinuxKernel, task: Task): void {
+export function releaseArea(kernel: KernelContext, task: Task): void {
   if (task.fpstate.size === 0) return;
   for (const area of [task.fpstate, task.vcpu?.fpstate, task.vcpu?.parked]) {
     if (area?.isValloc) vfree(kernel, area.address);
@@ -155,7 +155,7 @@ export function releaseArea(kernel: LinuxKernel, task: Task): void {
   task.fpstate = { ...NO_FPSTATE, address: task.embedded };
 }
 
-function declaredProcess(kernel: LinuxKernel, name: string, image: ProgramImage): Process {
+function declaredProcess(kernel: KernelContext, name: string, image: ProgramImage): Process {
   const existing = kernel.state.processes.find((process) => process.name === name);
   if (existing) return existing;
   const space = unusedSpace(kernel);
@@ -164,7 +164,7 @@ function declaredProcess(kernel: LinuxKernel, name: string, image: ProgramImage)
 }
 
 /** A new address space with the program in it, as execve loads it; without a stack. */
-export function loadImage({ memory }: LinuxKernel, space: AddressSpaceId, image: ProgramImage): void {
+export function loadImage({ memory }: KernelContext, space: AddressSpaceId, image: ProgramImage): void {
   memory.createSpace(space);
   for (const { address, bytes, writable } of image.segments) {
     memory.map(space, address, bytes.length, writable);
@@ -173,7 +173,7 @@ export function loadImage({ memory }: LinuxKernel, space: AddressSpaceId, image:
 }
 
 /** The pages of an address space stay for as long as a living task owns them or a CPU borrows them. */
-export function dropSpaceIfUnused(kernel: LinuxKernel, space: AddressSpaceId): void {
+export function dropSpaceIfUnused(kernel: KernelContext, space: AddressSpaceId): void {
   const { state, cpus, memory } = kernel;
   if (space === 0 || cpus.some(({ addressSpace }) => addressSpace === space)) return;
   const owners = state.processes.filter((process) => process.space === space);
@@ -181,6 +181,6 @@ export function dropSpaceIfUnused(kernel: LinuxKernel, space: AddressSpaceId): v
   if (!used) memory.dropSpace(space);
 }
 
-function kthreadProcess(kernel: LinuxKernel): Process {
+function kthreadProcess(kernel: KernelContext): Process {
   return kernel.state.processes.find(({ space }) => space === 0) ?? createProcess(kernel, KTHREADS, 0);
 }

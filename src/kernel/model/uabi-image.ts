@@ -13,9 +13,9 @@ import {
   MXCSR_OFFSET,
 } from '../../machine/architecture/xsave-format';
 import { componentState } from '../../machine/xstate/component-state';
+import type { KernelContext } from '../routines/kernel-context';
 import type { Fpstate, Task } from '../state/state';
 import { offsetIn, setXstateBv, xstateBv } from './fpstate';
-import type { LinuxKernel } from './linux-kernel';
 import { LEGACY_FEATURES, SUPERVISOR_SUPPORTED } from './xstate-features';
 
 const KERNEL_SPACE = 0;
@@ -40,7 +40,7 @@ export interface ImageHeader {
  *
  * @param fpstate must be newer than the registers.
  */
-export function uabiImage(kernel: LinuxKernel, fpstate: Fpstate, pkru: number): Uint8Array {
+export function uabiImage(kernel: KernelContext, fpstate: Fpstate, pkru: number): Uint8Array {
   const { fpu } = kernel.state;
   const image = new Uint8Array(fpu.userMaxSize);
   const view = new DataView(image.buffer);
@@ -77,7 +77,7 @@ export function imageHeader(image: Uint8Array): ImageHeader {
 }
 
 /** Copies the components of `features` from an image to the task's buffer; those without a place there are dropped. */
-export function copyComponents(kernel: LinuxKernel, { fpstate }: Task, image: Uint8Array, features: bigint): void {
+export function copyComponents(kernel: KernelContext, { fpstate }: Task, image: Uint8Array, features: bigint): void {
   const layout = kernel.processor.standardLayout(kernel.state.fpu.userMax);
   const write = (at: LinearAddress, from: number, size: number): void => {
     kernel.memory.poke(KERNEL_SPACE, fpstate.address + at, image.subarray(from, from + size));
@@ -91,12 +91,12 @@ export function copyComponents(kernel: LinuxKernel, { fpstate }: Task, image: Ui
 }
 
 /** XSTATE_BV of the buffer: the supervisor components stay as they are, the user components are those of the image. */
-export function setUserXfeatures(kernel: LinuxKernel, { fpstate }: Pick<Task, 'fpstate'>, features: bigint): void {
+export function setUserXfeatures(kernel: KernelContext, { fpstate }: Pick<Task, 'fpstate'>, features: bigint): void {
   setXstateBv(kernel, fpstate, (xstateBv(kernel, fpstate) & SUPERVISOR_SUPPORTED) | features);
 }
 
 /** PKRU as an image has it: 0 where its bit in XSTATE_BV is clear. */
-export function imagePkru(kernel: LinuxKernel, image: Uint8Array, features: bigint): number {
+export function imagePkru(kernel: KernelContext, image: Uint8Array, features: bigint): number {
   const offset = kernel.processor.standardLayout(kernel.state.fpu.userMax).offsetOf(XFEATURE.PKRU);
   if (offset === undefined || (features & (1n << BigInt(XFEATURE.PKRU))) === 0n) return 0;
   return new DataView(image.buffer, image.byteOffset).getUint32(offset, true);

@@ -5,7 +5,7 @@
 import { type LinearAddress, toLinear } from '../../machine/architecture/address';
 import { Fault } from '../../machine/architecture/exception';
 import type { Access } from '../../machine/cpu/memory';
-import type { LinuxKernel } from './linux-kernel';
+import type { KernelContext } from '../routines/kernel-context';
 
 /** More page faults than this in one copy do not happen: pages that come back stay. */
 const MAX_FAULTS = 1 << 16;
@@ -19,18 +19,18 @@ export function isUserRange(address: LinearAddress, size: number): boolean {
 }
 
 /** How the kernel touches user memory: with the rights of the current process. */
-export function userAccess({ cpu }: LinuxKernel): Access {
+export function userAccess({ cpu }: KernelContext): Access {
   return { space: cpu.addressSpace, user: true };
 }
 
 /** `copy_to_user`. False, with nothing of the page at fault written, where the process cannot write. */
-export function copyToUser(kernel: LinuxKernel, address: LinearAddress, bytes: Uint8Array): boolean {
+export function copyToUser(kernel: KernelContext, address: LinearAddress, bytes: Uint8Array): boolean {
   if (!isUserRange(address, bytes.length)) return false;
   return withPages(kernel, () => kernel.memory.write(userAccess(kernel), address, bytes));
 }
 
 /** `copy_from_user`; undefined where the process cannot read. */
-export function copyFromUser(kernel: LinuxKernel, address: LinearAddress, size: number): Uint8Array | undefined {
+export function copyFromUser(kernel: KernelContext, address: LinearAddress, size: number): Uint8Array | undefined {
   let bytes: Uint8Array | undefined;
   if (!isUserRange(address, size)) return undefined;
   withPages(kernel, () => {
@@ -40,7 +40,7 @@ export function copyFromUser(kernel: LinuxKernel, address: LinearAddress, size: 
 }
 
 /** `clear_user`, which also brings in the pages. */
-export function clearUser(kernel: LinuxKernel, address: LinearAddress, size: number): boolean {
+export function clearUser(kernel: KernelContext, address: LinearAddress, size: number): boolean {
   for (let done = 0; done < size; done += CHUNK) {
     if (!copyToUser(kernel, address + done, new Uint8Array(Math.min(CHUNK, size - done)))) return false;
   }
@@ -48,12 +48,12 @@ export function clearUser(kernel: LinuxKernel, address: LinearAddress, size: num
 }
 
 /** `put_user` of 64 bits at a user address. False, with nothing written, where the current process cannot write. */
-export function putUser64(kernel: LinuxKernel, pointer: bigint, value: bigint): boolean {
+export function putUser64(kernel: KernelContext, pointer: bigint, value: bigint): boolean {
   const address = toLinear(pointer);
   return address !== undefined && copyToUser(kernel, address, new Uint8Array(new BigUint64Array([value]).buffer));
 }
 
-function withPages({ memory, cpu }: LinuxKernel, copy: () => void): boolean {
+function withPages({ memory, cpu }: KernelContext, copy: () => void): boolean {
   for (let fault = 0; fault < MAX_FAULTS; fault++) {
     try {
       copy();

@@ -1,5 +1,6 @@
 /** The policies that `kernel NAME` knows. */
-import type { Policy, PolicyOptions } from '../routines/policy';
+import type { PolicyOptions } from '../routines/kernel-context';
+import type { Policy } from '../routines/policy';
 import { eager } from './eager';
 import { explicit } from './explicit';
 import { linux } from './linux';

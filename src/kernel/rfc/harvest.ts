@@ -9,13 +9,13 @@ import { componentState } from '../../machine/xstate/component-state';
 import { inUse } from '../../machine/xstate/xinuse';
 import { areRegistersValid } from '../linux/switch-fpu-return';
 import { embeddedFpstate, initialiseArea, offsetIn, setXstateBv, xstateBv } from '../model/fpstate';
-import type { LinuxKernel } from '../model/linux-kernel';
-import { isAlive } from '../model/tasks';
 import { vfree } from '../model/vmalloc';
 import { execute } from '../routines/exceptions';
+import type { KernelContext } from '../routines/kernel-context';
 import { num, text } from '../routines/locals';
 import type { Routine } from '../routines/routine';
 import type { Fpstate, Task } from '../state/state';
+import { isAlive } from '../state/state';
 
 const KERNEL_SPACE = 0;
 
@@ -103,20 +103,20 @@ export const harvestXstateAreas: Routine = {
   ],
 };
 
-function nextHolder({ state }: LinuxKernel, from: number, only: string): Task | undefined {
+function nextHolder({ state }: KernelContext, from: number, only: string): Task | undefined {
   return state.tasks.find(
     (task) => task.id >= from && isAlive(task) && task.fpstate.isValloc && (only === '' || task.name === only),
   );
 }
 
-function isDynamicInUse(kernel: LinuxKernel, task: Task): boolean {
+function isDynamicInUse(kernel: KernelContext, task: Task): boolean {
   const isLive = kernel.current === task ? !task.needFpuLoad : areRegistersValid(kernel, task);
   const used = isLive ? inUse(kernel.cpu) : xstateBv(kernel, task.fpstate);
   return (used & kernel.state.fpu.dynamic) !== 0n;
 }
 
 /** Component by component, because the layouts differ behind the one that is left out. */
-function copyArea(kernel: LinuxKernel, from: Fpstate, to: Fpstate): void {
+function copyArea(kernel: KernelContext, from: Fpstate, to: Fpstate): void {
   const { memory } = kernel;
   initialiseArea(kernel, to.address, to.size, to.xfeatures);
   for (const { index } of componentsIn(to.xfeatures)) {

@@ -6,10 +6,11 @@ import { exHandlerFprestore } from '../linux/restore-fpregs';
 import { needFpuLoad, prepareStep, switchFpuPrepare } from '../linux/switch-fpu';
 import { activate, checkValid, clearNeedLoad } from '../linux/switch-fpu-return';
 import { restoreRegisters, saveRegisters } from '../model/fpregs';
-import type { LinuxKernel } from '../model/linux-kernel';
 import { execute } from '../routines/exceptions';
+import type { KernelContext } from '../routines/kernel-context';
 import { big, text } from '../routines/locals';
-import type { Locals, Routine } from '../routines/routine';
+import type { Routine } from '../routines/routine';
+import type { Locals } from '../state/frame';
 
 export const SAVE = 'copy_fpregs_to_fpstate';
 
@@ -180,6 +181,6 @@ export const rfcSwitch: readonly Routine[] = [
 ];
 
 /** Idle and kernel threads hold the default, like every task that has not grown. */
-function maskOf(kernel: LinuxKernel, locals: Locals, name: 'prev' | 'next'): bigint {
+function maskOf(kernel: KernelContext, locals: Locals, name: 'prev' | 'next'): bigint {
   return kernel.task(text(locals, name))?.fpstate.xfeatures ?? kernel.state.fpu.kernelDefault;
 }

@@ -1,13 +1,15 @@
 /** Buffers on demand (arch/x86/kernel/fpu/xstate.c; RFC 12/22 and 13/22). */
 
+import { vzalloc } from '../model/buffers';
 import { writeXcompBv } from '../model/fpstate';
-import type { LinuxKernel } from '../model/linux-kernel';
 import { releaseArea } from '../model/tasks';
-import { vfree, vzalloc } from '../model/vmalloc';
+import { vfree } from '../model/vmalloc';
 import { kernelSize } from '../model/xstate-features';
+import type { KernelContext } from '../routines/kernel-context';
 import { big, num, text } from '../routines/locals';
-import type { Locals, Routine } from '../routines/routine';
+import type { Routine } from '../routines/routine';
 import { ERRNO } from '../state/constants';
+import type { Locals } from '../state/frame';
 import type { Task } from '../state/state';
 
 export const allocXstateArea: Routine = {
@@ -144,7 +146,7 @@ export const archReleaseTaskStruct: Routine = {
 };
 
 /** The task whose `fpu` it is: the current one unless the caller named another. */
-function owner(kernel: LinuxKernel, locals: Locals): Task | undefined {
+function owner(kernel: KernelContext, locals: Locals): Task | undefined {
   const name = text(locals, 'fpu');
   return name === '' ? kernel.current : kernel.task(name);
 }

@@ -1,17 +1,18 @@
 /** How exceptions enter the kernel, also those that the kernel's own instructions raise. */
 import { fromLinear } from '../../machine/architecture/address';
 import { exceptionRow, Fault } from '../../machine/architecture/exception';
-import type { LinuxKernel } from '../model/linux-kernel';
+import type { Locals } from '../state/frame';
+import type { KernelContext } from './kernel-context';
 import { flag } from './locals';
-import type { Locals, Next } from './routine';
+import type { Next } from './routine';
 
 /** The routine for an exception and what the entry code hands to it. Counts #NM and sets CR2, as the processor does. */
 export function exceptionCall(
-  kernel: LinuxKernel,
+  kernel: KernelContext,
   { mnemonic, detail }: Fault,
   userMode: boolean,
 ): { readonly call: string; readonly locals: Locals } {
-  const { exceptions } = kernel.policy.entries;
+  const { exceptions } = kernel.traits.entries;
   if (mnemonic === '#NM') kernel.state.counters.nm++;
   const locals: Locals = {
     regs_ip: fromLinear(kernel.cpu.rip),
@@ -31,7 +32,7 @@ export function exceptionCall(
  * exception table. (#NM is never looked up there.)
  */
 export function execute(
-  kernel: LinuxKernel,
+  kernel: KernelContext,
   locals: Locals,
   instruction: () => void,
   fixup?: Next | ((vector: number) => Next),
@@ -54,7 +55,7 @@ export function execute(
 
 /** `execute` for an instruction whose fault the kernel takes as an answer: it is told the vector, and goes on. */
 export function executeFixed(
-  kernel: LinuxKernel,
+  kernel: KernelContext,
   locals: Locals,
   instruction: () => void,
   fixed: (vector: number) => void = () => {},

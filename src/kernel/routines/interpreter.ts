@@ -2,43 +2,55 @@
  * Runs routines one step at a time. The frames lie in `state.stack` as plain data, innermost last; a frame's `step` is
  * always that of a step that does something, so that a debugger shows the line that runs next.
  */
-import type { LinuxKernel } from '../model/linux-kernel';
-import type { LocalValue, Next, Routine, RoutineFrame } from './routine';
+
+import type { LocalValue, RoutineFrame } from '../state/frame';
+import type { KernelContext } from './kernel-context';
+import type { Next, Routine } from './routine';
+
+/** What the interpreter needs beside what steps see. */
+export interface RoutineHost extends KernelContext {
+  /** @throws RangeError where the policy has none of that name. */
+  routine(name: string): Routine;
+  /** Steps run on that CPU from here on. */
+  runOn(cpu: number): void;
+  /** The outermost routine has returned: its result goes to what entered the kernel. */
+  leave(frame: RoutineFrame, result: LocalValue | undefined): void;
+}
 
 /** Puts a frame on the stack, for the first step that does something. */
-export function enterRoutine(kernel: LinuxKernel, frame: Omit<RoutineFrame, 'step'>): void {
-  kernel.state.stack.push({ ...frame, step: nextRunnable(kernel.routine(frame.routine), 0) });
-  returnFromEnds(kernel);
+export function enterRoutine(host: RoutineHost, frame: Omit<RoutineFrame, 'step'>): void {
+  host.state.stack.push({ ...frame, step: nextRunnable(host.routine(frame.routine), 0) });
+  returnFromEnds(host);
 }
 
 /** Runs the next step of the innermost routine, unless `without` has taken it out; nothing when none is active. */
-export function stepRoutine(kernel: LinuxKernel): void {
-  const { state } = kernel;
+export function stepRoutine(host: RoutineHost): void {
+  const { state } = host;
   const frame = state.stack.at(-1);
   if (!frame) return;
-  const routine = kernel.routine(frame.routine);
+  host.runOn(frame.cpu);
+  const routine = host.routine(frame.routine);
   const index = frame.step;
   const step = routine.steps[index];
-  if (step && state.preemptions.length > 0 && preempt(kernel, `${routine.name}.${step.name}`)) return;
+  if (step && state.preemptions.length > 0 && preempt(host, `${routine.name}.${step.name}`)) return;
   frame.step = nextRunnable(routine, index + 1);
   const skipped = step && state.without.includes(`${routine.name}.${step.name}`);
-  const next = skipped ? undefined : step?.run?.(kernel, frame.locals);
-  follow(kernel, frame, routine, index, next);
-  returnFromEnds(kernel);
+  const next = skipped ? undefined : step?.run?.(host, frame.locals);
+  follow(host, frame, routine, index, next);
+  returnFromEnds(host);
 }
 
 /** Lets another task run first, where the trace says so; the step is still to come then. */
-function preempt(kernel: LinuxKernel, at: string): boolean {
-  const { preemptions, stack } = kernel.state;
+function preempt(host: RoutineHost, at: string): boolean {
+  const { preemptions } = host.state;
   const index = preemptions.findIndex((preemption) => preemption.at === at);
   const [preemption] = index < 0 ? [] : preemptions.splice(index, 1);
   if (!preemption) return false;
-  const cpu = stack.at(-1)?.cpu ?? kernel.state.cpu;
-  enterRoutine(kernel, { routine: 'preempt_schedule_irq', locals: { next: preemption.task }, cpu });
+  enterRoutine(host, { routine: 'preempt_schedule_irq', locals: { next: preemption.task }, cpu: host.cpu.index });
   return true;
 }
 
-function follow(kernel: LinuxKernel, frame: RoutineFrame, routine: Routine, index: number, next: Next): void {
+function follow(host: RoutineHost, frame: RoutineFrame, routine: Routine, index: number, next: Next): void {
   if (next === undefined) return;
   if ('goto' in next) {
     const target = routine.steps.findIndex(({ name }) => name === next.goto);
@@ -46,30 +58,30 @@ function follow(kernel: LinuxKernel, frame: RoutineFrame, routine: Routine, inde
   } else if ('call' in next) {
     if (next.retry) frame.step = index;
     const { call, into, cpu = frame.cpu } = next;
-    enterRoutine(kernel, { routine: call, locals: { ...next.with }, cpu, ...(into !== undefined && { into }) });
+    enterRoutine(host, { routine: call, locals: { ...next.with }, cpu, ...(into !== undefined && { into }) });
   } else if ('return' in next) {
-    returnFrom(kernel, next.return);
+    returnFrom(host, next.return);
   } else {
-    kernel.state.stack.length = 0;
+    host.state.stack.length = 0;
   }
 }
 
-/** Pops the innermost frame and hands its result to the caller, or to what entered the kernel. */
-function returnFrom(kernel: LinuxKernel, result: LocalValue | undefined): void {
-  const { stack } = kernel.state;
+/** Pops the innermost frame and hands its result to the caller, or to what entered the host. */
+function returnFrom(host: RoutineHost, result: LocalValue | undefined): void {
+  const { stack } = host.state;
   const frame = stack.pop();
   if (!frame) return;
   const caller = stack.at(-1);
-  if (!caller) kernel.leave(frame, result);
+  if (!caller) host.leave(frame, result);
   else if (frame.into !== undefined) caller.locals[frame.into] = result ?? null;
 }
 
 /** Routines that have run past their last step return without a result. */
-function returnFromEnds(kernel: LinuxKernel): void {
+function returnFromEnds(host: RoutineHost): void {
   for (;;) {
-    const frame = kernel.state.stack.at(-1);
-    if (!frame || frame.step < kernel.routine(frame.routine).steps.length) return;
-    returnFrom(kernel, undefined);
+    const frame = host.state.stack.at(-1);
+    if (!frame || frame.step < host.routine(frame.routine).steps.length) return;
+    returnFrom(host, undefined);
   }
 }
 

@@ -2,7 +2,7 @@
  * Reading a routine's locals. A local that no step has set (because `without` took the step out) reads as zero, as if
  * the kernel's variable had been left uninitialised with nothing in it.
  */
-import type { Locals } from './routine';
+import type { Locals } from '../state/frame';
 
 export function big(locals: Locals, name: string): bigint {
   const value = locals[name];

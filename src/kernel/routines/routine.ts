@@ -3,11 +3,8 @@
  * that does it. Execution, the source that the debugger shows, `without ROUTINE.STEP`, breakpoints and the
  * documentation all read the same tables.
  */
-import type { LinearAddress } from '../../machine/architecture/address';
-import type { LinuxKernel } from '../model/linux-kernel';
-
-export type LocalValue = bigint | number | boolean | string | null;
-export type Locals = Record<string, LocalValue>;
+import type { Locals, LocalValue } from '../state/frame';
+import type { KernelContext } from './kernel-context';
 
 /** Where execution goes after a step; undefined means the step that follows. */
 export type Next =
@@ -35,7 +32,7 @@ export interface RoutineStep {
   /** Why the kernel does this here, and where that is known from. Empty for a line that explains itself. */
   readonly why: string;
   /** Left out for a line that only structures the text: execution passes over it. */
-  readonly run?: (kernel: LinuxKernel, locals: Locals) => Next;
+  readonly run?: (kernel: KernelContext, locals: Locals) => Next;
 }
 
 export interface Routine {
@@ -47,35 +44,3 @@ export interface Routine {
   readonly summary: string;
   readonly steps: readonly RoutineStep[];
 }
-
-/** One activation of a routine: plain data. */
-export interface RoutineFrame {
-  readonly routine: string;
-  /** Index of the step to run next. */
-  step: number;
-  locals: Locals;
-  /** The caller's local that takes the result. */
-  into?: string;
-  /** Index of the CPU that it runs on. */
-  cpu: number;
-  /** The outermost frame only: what to do with its result. */
-  event?: KernelEvent;
-}
-
-/** What entered the kernel. The result of a system call goes into RAX and is reported. */
-export type KernelEvent =
-  | {
-      readonly kind:
-        | 'boot'
-        | 'exception'
-        | 'switch'
-        | 'return-to-user'
-        | 'fpu-section'
-        | 'reclaim'
-        | 'signal'
-        | 'guest'
-        | 'guest-resume';
-    }
-  /** A kernel function that the trace calls: its result is reported, and no register has it. */
-  | { readonly kind: 'call'; readonly name: string }
-  | { readonly kind: 'syscall'; readonly name: string; readonly as?: string; readonly returnAddress?: LinearAddress };

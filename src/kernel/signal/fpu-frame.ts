@@ -6,13 +6,14 @@ import { xsave } from '../../machine/xstate/xsave';
 import { HEADER_SIZE, XSTATE_BV_OFFSET } from '../../machine/xstate/xsave-area';
 import { areRegistersValid } from '../linux/switch-fpu-return';
 import { markRegistersActive, restoreRegisters } from '../model/fpregs';
-import type { LinuxKernel } from '../model/linux-kernel';
 import { clearUser, copyFromUser, copyToUser, isUserRange, userAccess } from '../model/user-memory';
 import { LEGACY_FEATURES } from '../model/xstate-features';
 import { executeFixed } from '../routines/exceptions';
+import type { KernelContext } from '../routines/kernel-context';
 import { big, num, text } from '../routines/locals';
-import type { Locals, Routine, RoutineStep } from '../routines/routine';
+import type { Routine, RoutineStep } from '../routines/routine';
 import { PKRU_DEFAULT } from '../state/constants';
+import type { Locals } from '../state/frame';
 import { FP_XSTATE_MAGIC1, FP_XSTATE_MAGIC2, fields, MAGIC2_SIZE, SW } from './frame';
 import type { SignalModel } from './model';
 
@@ -124,7 +125,7 @@ const pkruSlot: RoutineStep = {
   },
 };
 
-function saveToUser(kernel: LinuxKernel, locals: Locals, model: SignalModel) {
+function saveToUser(kernel: KernelContext, locals: Locals, model: SignalModel) {
   const { cpu, current, processor } = kernel;
   const area = num(locals, 'buf_fx');
   locals.err = 0;
@@ -138,7 +139,7 @@ function saveToUser(kernel: LinuxKernel, locals: Locals, model: SignalModel) {
   });
 }
 
-function swBytes(kernel: LinuxKernel, model: SignalModel): Uint8Array {
+function swBytes(kernel: KernelContext, model: SignalModel): Uint8Array {
   const { current, processor } = kernel;
   const size = current?.fpstate.userSize ?? 0;
   return fields(SW.SIZE, [
@@ -149,11 +150,11 @@ function swBytes(kernel: LinuxKernel, model: SignalModel): Uint8Array {
   ]);
 }
 
-function put(kernel: LinuxKernel, address: number, bytes: Uint8Array) {
+function put(kernel: KernelContext, address: number, bytes: Uint8Array) {
   return copyToUser(kernel, address, bytes) ? undefined : ({ return: false } as const);
 }
 
-function readXstateBv(kernel: LinuxKernel, area: number): bigint | undefined {
+function readXstateBv(kernel: KernelContext, area: number): bigint | undefined {
   const bytes = copyFromUser(kernel, area + XSTATE_BV_OFFSET, 8);
   return bytes && new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
 }

@@ -4,9 +4,9 @@
  */
 import { FLAG } from '../../machine/architecture/bits';
 import { GPR } from '../../machine/architecture/gpr';
-import type { LinuxKernel } from '../model/linux-kernel';
 import { forceFatalSignal, forceSignal, setBlocked, signalBit } from '../model/signals';
 import { copyToUser } from '../model/user-memory';
+import type { KernelContext } from '../routines/kernel-context';
 import { flag, num } from '../routines/locals';
 import type { Next, Routine } from '../routines/routine';
 import { ERRNO, SA, SS } from '../state/constants';
@@ -214,11 +214,11 @@ export const setupRtFrame: Routine = {
   ],
 };
 
-function put(kernel: LinuxKernel, address: number, bytes: Uint8Array): Next {
+function put(kernel: KernelContext, address: number, bytes: Uint8Array): Next {
   return copyToUser(kernel, address, bytes) ? undefined : { return: -ERRNO.EFAULT };
 }
 
-function ucontextHead({ current, processor }: LinuxKernel): Uint8Array {
+function ucontextHead({ current, processor }: KernelContext): Uint8Array {
   const flags = (processor.has('XSAVE') ? UC_FLAG.FP_XSTATE : 0) | UC_FLAG.SIGCONTEXT_SS | UC_FLAG.STRICT_RESTORE_SS;
   const { address = 0, size = 0 } = current?.sigaltstack ?? {};
   return fields(UC.STACK + UC_STACK.END, [
@@ -230,7 +230,7 @@ function ucontextHead({ current, processor }: LinuxKernel): Uint8Array {
   ]);
 }
 
-function sigcontext({ cpu, current }: LinuxKernel): Uint8Array {
+function sigcontext({ cpu, current }: KernelContext): Uint8Array {
   const { vector, errorCode, address } = current?.trap ?? { vector: 0, errorCode: 0, address: 0n };
   return fields(SIGCONTEXT.SIZE, [
     ...SIGCONTEXT_REGISTERS.map((register, index): [number, bigint] => [8 * index, cpu.gpr[register] ?? 0n]),

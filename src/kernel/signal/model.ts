@@ -1,5 +1,5 @@
 /** In what kernels differ over signals, as far as extended state is concerned. */
-import type { LinuxKernel } from '../model/linux-kernel';
+import type { KernelContext } from '../routines/kernel-context';
 import type { Task } from '../state/state';
 
 export interface SignalModel {
@@ -18,6 +18,6 @@ export interface SignalModel {
   /** As the source names that mask. */
   readonly savedFeaturesText: string;
   /** What the frame says it holds, and what sigreturn takes from it. */
-  readonly frameFeatures: (kernel: LinuxKernel, task: Task) => bigint;
+  readonly frameFeatures: (kernel: KernelContext, task: Task) => bigint;
   readonly frameFeaturesText: string;
 }

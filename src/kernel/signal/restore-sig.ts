@@ -6,12 +6,13 @@ import { fxrstor } from '../../machine/xstate/fxsave';
 import { xrstor } from '../../machine/xstate/xrstor';
 import { HEADER_SIZE } from '../../machine/xstate/xsave-area';
 import { restoreRegisters } from '../model/fpregs';
-import type { LinuxKernel } from '../model/linux-kernel';
 import { copyFromUser, isUserRange, userAccess } from '../model/user-memory';
 import { LEGACY_FEATURES } from '../model/xstate-features';
 import { executeFixed } from '../routines/exceptions';
+import type { KernelContext } from '../routines/kernel-context';
 import { big, flag, num } from '../routines/locals';
-import type { Locals, Next, Routine, RoutineStep } from '../routines/routine';
+import type { Next, Routine, RoutineStep } from '../routines/routine';
+import type { Locals } from '../state/frame';
 import { markActive } from './fpu-frame';
 import { FP_XSTATE_MAGIC1, FP_XSTATE_MAGIC2, MAGIC2_SIZE, SW } from './frame';
 import type { SignalModel } from './model';
@@ -146,7 +147,7 @@ function check(
   name: string,
   condition: string,
   why: string,
-  passes: (locals: Locals, kernel: LinuxKernel) => boolean,
+  passes: (locals: Locals, kernel: KernelContext) => boolean,
 ): RoutineStep {
   return {
     name,
@@ -242,7 +243,7 @@ function syncXfd(routine: string): RoutineStep {
   };
 }
 
-function restoreFromUser(kernel: LinuxKernel, locals: Locals): Next {
+function restoreFromUser(kernel: KernelContext, locals: Locals): Next {
   const { cpu, memory } = kernel;
   const buffer = num(locals, 'buf');
   locals.ret = 0;

@@ -1,12 +1,13 @@
 /** Sending a signal (kernel/signal.c): from `signal` in a trace, and kill(2). */
 
-import type { LinuxKernel } from '../model/linux-kernel';
 import { enqueueSignal, isIgnored, LAST_SIGNAL, signalBit, signalName } from '../model/signals';
-import { isAlive } from '../model/tasks';
+import type { KernelContext } from '../routines/kernel-context';
 import { big, flag, num, text } from '../routines/locals';
-import type { Locals, Routine } from '../routines/routine';
+import type { Routine } from '../routines/routine';
 import { ERRNO, SI_USER } from '../state/constants';
+import type { Locals } from '../state/frame';
 import type { PendingSignal, Task } from '../state/state';
+import { isAlive } from '../state/state';
 
 export const sendSignal: Routine = {
   name: 'send_signal_locked',
@@ -58,7 +59,7 @@ function siginfo(locals: Locals): PendingSignal {
   return { name: signalName(number), number, code: num(locals, 'code'), address: null, sender };
 }
 
-function takers(kernel: LinuxKernel, target: Task, locals: Locals): readonly Task[] {
+function takers(kernel: KernelContext, target: Task, locals: Locals): readonly Task[] {
   const { tasks } = kernel.state;
   const threads = flag(locals, 'group') ? (kernel.processOf(target)?.threads ?? []) : [target.id];
   const bit = signalBit(num(locals, 'sig') || 1);

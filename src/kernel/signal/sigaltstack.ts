@@ -1,12 +1,13 @@
 /** sigaltstack(2) (kernel/signal.c), and how large the stack must be (arch/x86/kernel/signal.c: sigaltstack_size_valid). */
 import { toLinear } from '../../machine/architecture/address';
 import { GPR } from '../../machine/architecture/gpr';
-import type { LinuxKernel } from '../model/linux-kernel';
 import { FREGS_SIZE, maxFrameSize } from '../model/signal-frame';
 import { USER_DYNAMIC } from '../model/xstate-features';
+import type { KernelContext } from '../routines/kernel-context';
 import { big, num } from '../routines/locals';
-import type { Locals, Routine, RoutineStep } from '../routines/routine';
+import type { Routine, RoutineStep } from '../routines/routine';
 import { ERRNO, MINSIGSTKSZ, SS } from '../state/constants';
+import type { Locals } from '../state/frame';
 import type { Task } from '../state/state';
 import { MAGIC2_SIZE } from './frame';
 
@@ -84,7 +85,7 @@ const sizeCheck: RoutineStep = {
 };
 
 /** What a frame of the current process takes at most; a stack must be larger. 11836 bytes with tiles, 3644 without. */
-function frameSize(kernel: LinuxKernel): number {
+function frameSize(kernel: KernelContext): number {
   const { current, processor, state } = kernel;
   const { userMaxSize } = state.fpu;
   const hasXsave = processor.has('XSAVE');
@@ -93,7 +94,7 @@ function frameSize(kernel: LinuxKernel): number {
   return rest + (process?.permSizes.userSize ?? 0);
 }
 
-function mayUseDynamic(kernel: LinuxKernel): boolean {
+function mayUseDynamic(kernel: KernelContext): boolean {
   const process = kernel.current && kernel.processOf(kernel.current);
   return kernel.state.fpu.dynamic !== 0n && ((process?.perm ?? 0n) & USER_DYNAMIC) !== 0n;
 }

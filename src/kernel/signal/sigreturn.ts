@@ -2,9 +2,9 @@
 import { toLinear } from '../../machine/architecture/address';
 import { FLAG } from '../../machine/architecture/bits';
 import { GPR } from '../../machine/architecture/gpr';
-import type { LinuxKernel } from '../model/linux-kernel';
 import { forceSignal, setBlocked } from '../model/signals';
 import { copyFromUser, isUserRange } from '../model/user-memory';
+import type { KernelContext } from '../routines/kernel-context';
 import { big, flag, num } from '../routines/locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import { SS } from '../state/constants';
@@ -106,7 +106,7 @@ const altstack: RoutineStep = {
 };
 
 /** Returns the pointer to the extended state. */
-function loadRegisters({ cpu, state }: LinuxKernel, view: DataView): bigint {
+function loadRegisters({ cpu, state }: KernelContext, view: DataView): bigint {
   for (const [index, register] of SIGCONTEXT_REGISTERS.entries()) {
     cpu.gpr[register] = view.getBigUint64(8 * index, true);
   }
@@ -117,7 +117,7 @@ function loadRegisters({ cpu, state }: LinuxKernel, view: DataView): bigint {
   return view.getBigUint64(SIGCONTEXT.FPSTATE, true);
 }
 
-function restoreAltstack(kernel: LinuxKernel, at: number): boolean {
+function restoreAltstack(kernel: KernelContext, at: number): boolean {
   const bytes = copyFromUser(kernel, at, UC_STACK.END);
   const { current, cpu } = kernel;
   if (!bytes || !current) return bytes !== undefined;
@@ -130,7 +130,7 @@ function restoreAltstack(kernel: LinuxKernel, at: number): boolean {
   return true;
 }
 
-function readQword(kernel: LinuxKernel, address: number): bigint | undefined {
+function readQword(kernel: KernelContext, address: number): bigint | undefined {
   const bytes = copyFromUser(kernel, address, 8);
   return bytes && new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
 }

@@ -121,3 +121,9 @@ export const FPU_GUEST_PERM_LOCKED = 1n << 63n;
 
 /** `init_pkru_value`: access disabled for all protection keys but key 0. */
 export const PKRU_DEFAULT = 0x5555_5554;
+
+/** Swapper: what runs on a CPU without a task, by the name that switches and records give it. */
+export const IDLE = 'idle';
+
+/** What a local says that refers to the initial state, in place of the name of a task. */
+export const INIT_FPSTATE_NAME = '&init_fpstate';

@@ -50,7 +50,6 @@ export function initialState(cpuCount: number): KernelState {
     tasks: [],
     processes: [],
     cpus: Array.from({ length: cpuCount }, () => ({ ...IDLE_CPU })),
-    cpu: 0,
     fpu: { ...UNKNOWN, init: { ...NO_FPSTATE } },
     counters: { allocs: 0, frees: 0, buffer_bytes: 0, ...countersOfEvents() },
     stack: [],

@@ -1,7 +1,7 @@
 /** Everything the modelled kernel knows, as plain data: `structuredClone` copies it whole. */
 import type { LinearAddress } from '../../machine/architecture/address';
 import type { AddressSpaceId } from '../../machine/cpu/memory';
-import type { RoutineFrame } from '../routines/routine';
+import type { RoutineFrame } from './frame';
 
 export type TaskState = 'ready' | 'running' | 'exited' | 'killed';
 
@@ -114,6 +114,10 @@ export interface Task {
   core: CoreNotes | null;
   /** The virtual CPU that it runs, if it is a virtual machine monitor's thread. */
   vcpu: Vcpu | null;
+}
+
+export function isAlive({ state }: Pick<Task, 'state'>): boolean {
+  return state === 'ready' || state === 'running';
 }
 
 /** What changes hands at VM entry and VM exit. */
@@ -239,8 +243,6 @@ export interface KernelState {
   tasks: Task[];
   processes: Process[];
   cpus: KernelCpu[];
-  /** Index of the CPU that the trace is on. */
-  cpu: number;
   fpu: FpuConfig;
   counters: Counters;
   /** Innermost last. */

@@ -1,5 +1,5 @@
 /** What a debugger front end sees of a run: places, frames, breakpoints, stops. */
-import type { Locals } from '../../kernel/routines/routine';
+import type { Locals } from '../../kernel/state/frame';
 import type { Expression } from '../../language/syntax/syntax';
 import type { Happening } from '../state/record';
 

@@ -23,6 +23,5 @@ export function applyEdit(world: World, edit: Edit): void {
   }
   const reference = resolveReference(world, edit.target);
   if (!reference?.assign) throw new ExpressionError('read-only', `${edit.target} cannot be set.`);
-  world.forgetKernelState();
   reference.assign(evaluateIn(world, parseExpressionText(edit.value)));
 }

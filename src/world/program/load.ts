@@ -1,9 +1,9 @@
 /** From the text of a trace to a program that can run. */
 
-import type { TaskDeclaration } from '../../kernel/model/kernel';
 import { findPolicy, POLICIES } from '../../kernel/policies';
 import type { Policy } from '../../kernel/routines/policy';
 import { RESTORER } from '../../kernel/state/memory-map';
+import type { TaskDeclaration } from '../../kernel/state/program-image';
 import type { CheckContext } from '../../language/check';
 import { checkTrace } from '../../language/check';
 import { IMPLICIT_TASK } from '../../language/checks/trace-names';

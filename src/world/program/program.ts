@@ -1,6 +1,7 @@
 /** A trace ready to run: checked, assembled and laid out in memory. It never changes while it runs. */
-import type { ProgramImage, TaskDeclaration } from '../../kernel/model/kernel';
+
 import type { Policy } from '../../kernel/routines/policy';
+import type { ProgramImage, TaskDeclaration } from '../../kernel/state/program-image';
 import type { Trace } from '../../language/syntax/syntax';
 import type { LinearAddress } from '../../machine/architecture/address';
 import type { Processor } from '../../machine/processor/processor';

@@ -1,6 +1,6 @@
 /** What each event of a trace does when it executes; one row an event. */
 
-import type { Task } from '../../kernel/state/state';
+import { isAlive, type Task } from '../../kernel/state/state';
 import { ExpressionError } from '../../language/errors/expression-error';
 import { truth } from '../../language/expressions/evaluate';
 import type { Event, Expression } from '../../language/syntax/syntax';
@@ -44,7 +44,7 @@ export function executeEnd(world: World, step: Step & { readonly kind: 'end' }):
 
 function endRing0(world: World, step: Step): void {
   if (world.kernel) {
-    enterKernel(world, 'stay', (kernel) => kernel.leaveKernelSection());
+    enterKernel(world, 'stay', (entry) => entry.leaveKernelSection());
     return;
   }
   world.cpu.cpl = world.flow.ring0Cpl ?? 0;
@@ -65,18 +65,11 @@ function number(world: World, expression: Expression, what: string): number {
   return result;
 }
 
-/** `without A.B` names a step that exists: checked when the program was loaded. */
-function setWithout(world: World, name: string, without: boolean): void {
-  const state = world.kernel?.state;
-  if (!state) return;
-  state.without = without ? [...new Set([...state.without, name])] : state.without.filter((entry) => entry !== name);
-}
-
 /** Only one policy has calls for in-kernel use of tiles. */
 function kernelAmx(world: World, event: string, which: 'begin' | 'end'): void {
   if (!needsKernel(world, event)) return;
-  enterKernel(world, 'stay', (kernel) => {
-    if (kernel.kernelAmx(which)) return;
+  enterKernel(world, 'stay', (entry) => {
+    if (entry.kernelAmx(which)) return;
     const { name } = world.program.policy;
     fail(world, 'no-kernel-amx', `\`kernel ${name}\` has no such call: \`${event}\` needs \`kernel explicit\`.`);
   });
@@ -100,27 +93,26 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
       );
     }
     world.flow.cpu = index;
-    if (world.kernel) world.kernel.cpu = world.cpu;
     complete(world, after(step));
   },
 
   switch: (world, event) => {
     if (!needsKernel(world, 'switch')) return;
     const name = event.task.text;
-    const task = world.kernel?.state.tasks.find((candidate) => candidate.name === name && isAlive(candidate.state));
+    const task = world.kernel?.state.tasks.find((candidate) => candidate.name === name && isAlive(candidate));
     if (name !== 'idle' && !task) return fail(world, 'no-such-task', describeDeadTask(world, name));
     if (task && task.cpu !== null && task.cpu !== world.flow.cpu) {
       return fail(world, 'task-elsewhere', `${name} runs on CPU ${task.cpu}. Switch that CPU to another task first.`);
     }
     if (task?.stopped) return failStopped(world, task);
     world.flow.stepTask = null;
-    enterKernel(world, 'complete', (kernel) => kernel.switchTo(name));
+    enterKernel(world, 'complete', (entry) => entry.switchTo(name));
   },
 
   run: (world, event, step) => {
     if (!needsKernel(world, 'run')) return;
     const name = event.task.text;
-    const task = world.kernel?.state.tasks.find((candidate) => candidate.name === name && isAlive(candidate.state));
+    const task = world.kernel?.state.tasks.find((candidate) => candidate.name === name && isAlive(candidate));
     if (!task) return fail(world, 'no-such-task', describeDeadTask(world, name));
     if (task.stopped) return failStopped(world, task);
     if (task.vcpu?.parked) {
@@ -131,8 +123,8 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
     const left = event.count ? number(world, event.count, 'The number of instructions') : null;
     world.flow.run = { from: step.address, task: task.id, left, outcomes: [], outer: world.flow.activations };
     world.flow.stepTask = task.id;
-    enterKernel(world, 'begin-run', (kernel) => {
-      if (world.currentTask?.id !== task.id) kernel.switchTo(name);
+    enterKernel(world, 'begin-run', (entry) => {
+      if (world.currentTask?.id !== task.id) entry.switchTo(name);
     });
   },
 
@@ -147,7 +139,7 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
   ring0: (world, _event, step) => {
     if (world.kernel) {
       world.flow.stepTask = null;
-      return enterKernel(world, 'stay', (kernel) => kernel.enterKernelSection());
+      return enterKernel(world, 'stay', (entry) => entry.enterKernelSection());
     }
     world.flow.ring0Cpl = world.cpu.cpl;
     world.cpu.cpl = 0;
@@ -155,7 +147,7 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
   },
 
   idt: (world, event, step) => {
-    if (world.kernel && !world.kernel.inGuest)
+    if (world.entry && !world.entry.inGuest)
       return fail(world, 'idt-under-kernel', '`idt` is for `kernel none`: this kernel has handlers of its own.');
     const symbol = world.program.symbols.get(event.proc.text);
     if (symbol?.kind === 'proc') world.flow.idt[event.exception] = symbol.address;
@@ -163,10 +155,10 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
   },
 
   kernel_fpu_begin: (world, event) => {
-    if (needsKernel(world, event.kind)) enterKernel(world, 'stay', (kernel) => kernel.kernelFpuBegin());
+    if (needsKernel(world, event.kind)) enterKernel(world, 'stay', (entry) => entry.kernelFpuBegin());
   },
   kernel_fpu_end: (world, event) => {
-    if (needsKernel(world, event.kind)) enterKernel(world, 'stay', (kernel) => kernel.kernelFpuEnd());
+    if (needsKernel(world, event.kind)) enterKernel(world, 'stay', (entry) => entry.kernelFpuEnd());
   },
   kernel_amx_begin: (world, event) => kernelAmx(world, event.kind, 'begin'),
   kernel_amx_end: (world, event) => kernelAmx(world, event.kind, 'end'),
@@ -188,10 +180,10 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
     if (!needsKernel(world, 'signal')) return;
     if (!event.task && !requireTask(world)) return;
     const name = event.task?.text ?? world.currentTask?.name ?? '';
-    const task = world.kernel?.state.tasks.find((candidate) => candidate.name === name && isAlive(candidate.state));
+    const task = world.kernel?.state.tasks.find((candidate) => candidate.name === name && isAlive(candidate));
     if (!task) return fail(world, 'no-such-task', describeDeadTask(world, name));
     const number = Number(kernelConstant(event.name.text)?.value ?? 0);
-    enterKernel(world, 'complete', (kernel) => kernel.sendSignal(name, number));
+    enterKernel(world, 'complete', (entry) => entry.sendSignal(name, number));
   },
 
   syscall: (world, event, step) => {
@@ -208,21 +200,20 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
       throw new ExpressionError('bad-argument', `An argument of ${name} is not an integer.`);
     });
     if (name === 'rt_sigreturn') popRestorer(world);
-    enterKernel(world, 'complete', (kernel) =>
-      kernel.syscall({ name, arguments: args, returnAddress: after(step), ...(event.as && { as: event.as.text }) }),
+    enterKernel(world, 'complete', (entry) =>
+      entry.syscall({ name, arguments: args, returnAddress: after(step), ...(event.as && { as: event.as.text }) }),
     );
   },
 
   'inject-alloc-fail': (world, event, step) => {
     if (!needsKernel(world, 'inject alloc-fail') || !world.kernel) return;
-    world.kernel.state.allocFailures += event.count ? number(world, event.count, 'The count') : 1;
+    world.kernel.injectAllocationFailures(event.count ? number(world, event.count, 'The count') : 1);
     complete(world, after(step));
   },
 
   'inject-preempt': (world, event, step) => {
     if (!needsKernel(world, 'inject preempt') || !world.kernel) return;
-    const at = `${event.routine.text}.${event.step.text}`;
-    world.kernel.state.preemptions.push({ task: event.task.text, at });
+    world.kernel.injectPreemption(event.task.text, `${event.routine.text}.${event.step.text}`);
     complete(world, after(step));
   },
 
@@ -235,18 +226,18 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
   },
 
   without: (world, event, step) => {
-    setWithout(world, `${event.routine.text}.${event.step.text}`, true);
+    world.kernel?.setWithout(`${event.routine.text}.${event.step.text}`, true);
     complete(world, after(step));
   },
   with: (world, event, step) => {
-    setWithout(world, `${event.routine.text}.${event.step.text}`, false);
+    world.kernel?.setWithout(`${event.routine.text}.${event.step.text}`, false);
     complete(world, after(step));
   },
 
   reclaim: (world, event) => {
     if (!needsKernel(world, 'reclaim')) return;
-    enterKernel(world, 'complete', (kernel) => {
-      if (kernel.reclaim(event.task?.text)) return;
+    enterKernel(world, 'complete', (entry) => {
+      if (entry.reclaim(event.task?.text)) return;
       fail(
         world,
         'cannot-reclaim',
@@ -271,10 +262,6 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
     complete(world, after(step));
   },
 };
-
-function isAlive(state: string): boolean {
-  return state === 'ready' || state === 'running';
-}
 
 function failStopped(world: World, { name, tracer }: Task): void {
   const tracedBy = world.kernel?.state.tasks[tracer ?? -1]?.name ?? 'its tracer';

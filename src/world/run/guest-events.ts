@@ -25,8 +25,8 @@ export function setGuestCpuid(world: World, { xcr0 }: Event & { kind: 'kvm_set_c
   if (value !== undefined && typeof value !== 'bigint') {
     return fail(world, 'bad-argument', 'What `kvm_set_cpuid2` takes is a mask of components.');
   }
-  enterKernel(world, 'complete', (kernel) =>
-    kernel.setGuestCpuid(value === undefined ? null : BigInt.asUintN(64, value)),
+  enterKernel(world, 'complete', (entry) =>
+    entry.setGuestCpuid(value === undefined ? null : BigInt.asUintN(64, value)),
   );
 }
 
@@ -37,14 +37,14 @@ export function enterGuest(world: World): void {
     const message = `${task.name} has no virtual CPU yet: write \`kvm_set_cpuid2\` before \`vmenter\`.`;
     return fail(world, 'no-vcpu', message);
   }
-  enterKernel(world, 'complete', (kernel) => kernel.runGuest());
+  enterKernel(world, 'complete', (entry) => entry.runGuest());
 }
 
 export function leaveGuest(world: World): void {
   const task = requireMonitor(world, 'vmexit');
   if (!task) return;
   if (!task.vcpu?.parked) return fail(world, 'not-in-guest', `${task.name} is in no guest: \`vmenter\` comes first.`);
-  enterKernel(world, 'complete', (kernel) => kernel.putGuest());
+  enterKernel(world, 'complete', (entry) => entry.putGuest());
 }
 
 /** True after ending the run with a message: the current task executes its guest, and cannot do `what` meanwhile. */

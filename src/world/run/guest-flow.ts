@@ -7,16 +7,16 @@ import { raise } from './raise';
 
 /** Whether the guest's next instruction makes a VM exit, which is then under way. */
 export function exitsGuest(world: World, mnemonic: string): boolean {
-  const { kernel } = world;
-  return kernel?.inGuest === true && startExit(world, 'guest-instruction', kernel.guestInstruction(mnemonic));
+  const { entry } = world;
+  return entry?.inGuest === true && startExit(world, 'guest-instruction', entry.guestInstruction(mnemonic));
 }
 
 /** An exception in the guest: to the host first, if that intercepts it. */
 export function deliverToGuest(world: World, fault: Fault): void {
-  const { kernel } = world;
+  const { entry } = world;
   const { mnemonic, detail } = fault;
   world.flow.fault = { mnemonic, detail };
-  const exits = kernel !== undefined && startExit(world, 'guest-fault', kernel.guestException(mnemonic));
+  const exits = entry !== undefined && startExit(world, 'guest-fault', entry.guestException(mnemonic));
   if (!exits) resumeGuestFault(world);
 }
 

@@ -1,5 +1,5 @@
 /** What kernel routines do on behalf of a step, and how the step goes on after them. */
-import type { Kernel } from '../../kernel/model/kernel';
+import type { Kernel, KernelEntry } from '../../kernel/model/kernel';
 import type { Task } from '../../kernel/state/state';
 import { IMPLICIT_TASK } from '../../language/checks/trace-names';
 import type { LinearAddress } from '../../machine/architecture/address';
@@ -10,24 +10,23 @@ import { complete, endRun, fail, goTo, showAddress } from './progress';
 import { afterDeath, followTransfers } from './signal-flow';
 
 /** Enters kernel routines; `then` says what follows when they are done. */
-export function enterKernel(world: World, then: Flow['afterKernel'], enter: (kernel: Kernel) => void): void {
-  const { kernel, flow } = world;
-  if (!kernel) return;
+export function enterKernel(world: World, then: Flow['afterKernel'], enter: (entry: KernelEntry) => void): void {
+  const { kernel, flow, entry } = world;
+  if (!kernel || !entry) return;
   flow.phase = 'kernel';
   flow.afterKernel = then;
-  kernel.cpu = world.cpu;
-  enter(kernel);
+  enter(entry);
   if (!kernel.active && !world.ended) leaveKernel(world);
 }
 
 /** The kernel has nothing more to do: back to user mode if there is anything to restore, and on with the step. */
 export function leaveKernel(world: World): void {
-  const { flow, kernel } = world;
-  if (!kernel) return;
-  if (flow.phase === 'boot') return finishBoot(world, kernel);
+  const { flow, kernel, entry } = world;
+  if (!kernel || !entry) return;
+  if (flow.phase === 'boot') return finishBoot(world, kernel, entry);
   if (flow.afterKernel !== 'stay') {
     if (kernel.state.transfers.length === 0) world.cpu.rip = resumeAddress(world);
-    if (kernel.returnToUser()) return;
+    if (entry.returnToUser()) return;
   }
   const transfers = kernel.takeTransfers();
   if (isStepOver(world, kernel)) return flow.run ? endRunOfDeadTask(world) : complete(world, afterDeath(world));
@@ -80,13 +79,12 @@ function endRunOfDeadTask(world: World): void {
 }
 
 /** A trace that declares no task has one, and it runs from the start. */
-function finishBoot(world: World, kernel: Kernel): void {
-  kernel.cpu = world.cpu;
+function finishBoot(world: World, kernel: Kernel, entry: KernelEntry): void {
   if (world.program.implicitTask && !world.currentTask) {
-    kernel.switchTo(IMPLICIT_TASK);
+    entry.switchTo(IMPLICIT_TASK);
     if (kernel.active) return;
   }
-  if (world.currentTask && kernel.returnToUser()) return;
+  if (world.currentTask && entry.returnToUser()) return;
   world.flow.phase = 'start';
   world.flow.outcomes = [];
   world.happenings = [];

@@ -22,7 +22,6 @@ import { enterBySyscall } from './syscall-instruction';
 /** Does the next moment; `world.happenings` then says what it did. Nothing happens when the run has ended. */
 export function advance(world: World): void {
   if (world.happenings.length > 0) world.happenings = [];
-  world.forgetKernelState();
   const { kernel } = world;
   if (kernel?.active && !world.ended) {
     if (++world.flow.kernelMoments > MOST_KERNEL_MOMENTS) return failForEver(world);
@@ -103,11 +102,10 @@ function missingCode({ flow, cpu }: World): Fault {
 }
 
 function attemptInstruction(world: World, step: InstructionStep): void {
-  const { cpu, kernel } = world;
-  if (kernel && !kernel.inKernelSection) {
+  const { cpu, entry } = world;
+  if (entry && !entry.inKernelSection) {
     if (!requireTask(world)) return;
-    kernel.cpu = cpu;
-    if (kernel.returnToUser()) {
+    if (entry.returnToUser()) {
       world.flow.phase = 'kernel';
       world.flow.afterKernel = 'again';
       return;
@@ -176,11 +174,11 @@ function raiseTrap(world: World, fault: Fault): void {
 }
 
 function deliver(world: World): void {
-  const { flow, kernel } = world;
+  const { flow, entry } = world;
   const fault = new Fault(flow.fault!.mnemonic, flow.fault!.detail); // set with the phase
   flow.fault = null;
-  if (kernel?.inGuest) deliverToGuest(world, fault);
-  else if (kernel) enterKernel(world, flow.afterTrap ? 'complete' : 'again', () => kernel.exception(fault));
+  if (entry?.inGuest) deliverToGuest(world, fault);
+  else if (entry) enterKernel(world, flow.afterTrap ? 'complete' : 'again', () => entry.exception(fault));
   else deliverBareMetal(world, fault);
   flow.afterTrap = false;
 }

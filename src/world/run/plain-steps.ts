@@ -54,6 +54,5 @@ function beginPlain(world: World): void {
 function staysInUserMode({ kernel, flow }: World): boolean {
   if (!kernel) return true;
   const percpu = kernel.state.cpus[flow.cpu];
-  if (!percpu?.userMode || percpu.inKernel || percpu.inKernelFpu || percpu.current === null) return false;
-  return kernel.state.cpu === flow.cpu;
+  return percpu?.userMode === true && !percpu.inKernel && !percpu.inKernelFpu && percpu.current !== null;
 }

@@ -100,8 +100,7 @@ export function endRun(world: World): void {
   const { flow, kernel } = world;
   const { run } = flow;
   if (!run) return;
-  const task = kernel?.state.tasks[run.task];
-  if (task) task.position = flow.address;
+  kernel?.moveTask(run.task, flow.address);
   flow.run = null;
   flow.address = run.from;
   flow.activations = [...run.outer];

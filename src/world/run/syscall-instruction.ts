@@ -11,8 +11,8 @@ const ARGUMENTS: readonly number[] = [GPR.RDI, GPR.RSI, GPR.RDX, 10, 8, 9];
 
 /** The processor has done its part; what the call returns comes into RAX. */
 export function enterBySyscall(world: World, step: Step): void {
-  const { cpu, kernel, program } = world;
-  if (!kernel || kernel.inGuest || kernel.inKernelSection) {
+  const { cpu, entry, program } = world;
+  if (!entry || entry.inGuest || entry.inKernelSection) {
     return fail(world, 'no-kernel', 'SYSCALL enters a kernel, and there is none to enter here.');
   }
   const number = cpu.gpr[GPR.RAX] ?? 0n;
@@ -24,5 +24,5 @@ export function enterBySyscall(world: World, step: Step): void {
   }
   const values = ARGUMENTS.map((register) => cpu.gpr[register] ?? 0n);
   const returnAddress = step.address + step.size;
-  enterKernel(world, 'complete', (entered) => entered.syscall({ name, arguments: values, returnAddress }));
+  enterKernel(world, 'complete', () => entry.syscall({ name, arguments: values, returnAddress }));
 }

@@ -2,7 +2,7 @@
  * One run of one trace as state: the machine, the kernel and the flow. All of it is plain data, so a snapshot is a
  * copy. `run/start.ts` makes one, `run/moment.ts` moves it on.
  */
-import type { Kernel } from '../../kernel/model/kernel';
+import type { Kernel, KernelEntry } from '../../kernel/model/kernel';
 import type { KernelState, Task } from '../../kernel/state/state';
 import { Cpu } from '../../machine/cpu/cpu';
 import { Memory, type MemorySnapshot } from '../../machine/cpu/memory';
@@ -31,9 +31,6 @@ export class World {
   private lookedAt = -1;
   private looked: Step | undefined;
 
-  /** The kernel's state as a snapshot has it, until a moment begins in which the kernel may change it. */
-  private kernelState: KernelState | undefined;
-
   /** @param makeKernel called once the machine and the flow are there; absent on bare metal. */
   constructor(
     readonly program: Program,
@@ -47,6 +44,11 @@ export class World {
   /** The CPU that the flow is on. */
   get cpu(): Cpu {
     return this.cpus[this.flow.cpu]!; // `cpu N` checks N
+  }
+
+  /** The ways into the kernel on that CPU. */
+  get entry(): KernelEntry | undefined {
+    return this.kernel?.on(this.flow.cpu);
   }
 
   /** The task that runs on the flow's CPU, if any. */
@@ -81,29 +83,19 @@ export class World {
   }
 
   snapshot(): WorldSnapshot {
-    this.kernelState ??= this.kernel?.snapshot();
     return {
       flow: structuredClone(this.flow),
       cpus: this.cpus.map((cpu) => cpu.snapshot()),
       memory: this.memory.snapshot(),
-      kernel: this.kernelState,
+      kernel: this.kernel?.snapshot(),
     };
-  }
-
-  /** To be called before anything that may change the kernel's state. */
-  forgetKernelState(): void {
-    this.kernelState = undefined;
   }
 
   restore(snapshot: WorldSnapshot): void {
     this.flow = structuredClone(snapshot.flow);
     for (const [index, cpu] of this.cpus.entries()) cpu.restore(snapshot.cpus[index]!); // a snapshot has every CPU
     this.memory.restore(snapshot.memory);
-    if (snapshot.kernel && this.kernel) {
-      this.kernel.restore(snapshot.kernel);
-      this.kernelState = snapshot.kernel;
-      this.kernel.cpu = this.cpu;
-    }
+    if (snapshot.kernel) this.kernel?.restore(snapshot.kernel);
     this.happenings = [];
   }
 }

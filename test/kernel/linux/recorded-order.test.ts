@@ -32,19 +32,20 @@ function modelled(version: string, isPermitted: boolean): string[] {
   if (isPermitted) machine.permit();
   const { kernel } = machine;
   const said: string[] = [];
-  const { readMsr, writeMsr, emit } = kernel;
-  kernel.readMsr = (number) => {
-    const value = readMsr.call(kernel, number);
+  const { context } = kernel;
+  const { readMsr, writeMsr, emit } = context;
+  context.readMsr = (number) => {
+    const value = readMsr.call(context, number);
     said.push(`read ${number.toString(16)} ${value.toString(16)}`);
     return value;
   };
-  kernel.writeMsr = (number, value) => {
+  context.writeMsr = (number, value) => {
     said.push(`write ${number.toString(16)} ${value.toString(16)}`);
-    writeMsr.call(kernel, number, value);
+    writeMsr.call(context, number, value);
   };
-  kernel.emit = (record) => {
+  context.emit = (record) => {
     if (record.kind === 'signal') said.push(`signal ${SIGNAL[record.signal as SignalName]} ${record.code}`);
-    emit.call(kernel, record);
+    emit.call(context, record);
   };
   const step = kernel.step.bind(kernel);
   kernel.step = () => {

@@ -11,7 +11,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { xstateBv } from '../../../src/kernel/model/fpstate';
-import type { LinuxKernel } from '../../../src/kernel/model/linux-kernel';
+import type { KernelContext } from '../../../src/kernel/routines/kernel-context';
 import { tilecfgWritten, tilesWritten } from '../../../src/machine/amx/tile-state';
 import { Fault } from '../../../src/machine/architecture/exception';
 import { Machine, XTILEDATA } from '../harness';
@@ -78,7 +78,7 @@ class Replay extends Machine {
     kthreads: readonly string[],
   ) {
     super({ tasks: [first], kthreads, options: { version: '6.1' } });
-    const { kernel } = this;
+    const { context: kernel } = this.kernel;
     const [read, write] = [kernel.readMsr.bind(kernel), kernel.writeMsr.bind(kernel)];
     kernel.readMsr = (number) => {
       const value = read(number);
@@ -95,8 +95,8 @@ class Replay extends Machine {
 
   override step(): void {
     const frame = this.kernel.state.stack.at(-1);
-    const name = frame && `${frame.routine}.${this.kernel.routine(frame.routine).steps[frame.step]?.name}`;
-    const action = ACTIONS[name ?? '']?.(this.kernel, frame?.locals ?? {});
+    const name = frame && `${frame.routine}.${this.kernel.context.routine(frame.routine).steps[frame.step]?.name}`;
+    const action = ACTIONS[name ?? '']?.(this.kernel.context, frame?.locals ?? {});
     if (action) this.log.push(action);
     super.step();
   }
@@ -108,8 +108,8 @@ class Replay extends Machine {
 
   /** The registers as user code must have made them. */
   adopt(used: bigint): void {
-    const { cpu, kernel } = this;
-    if (!kernel.current || kernel.current.kthread || kernel.current.needFpuLoad) return;
+    const { cpu, current } = this;
+    if (!current || current.kthread || current.needFpuLoad) return;
     cpu.tilecfg.fill(0);
     if (used & XTILECFG) cpu.tilecfg.set([1], 0);
     tilecfgWritten(cpu);
@@ -118,7 +118,7 @@ class Replay extends Machine {
   }
 }
 
-type Action = (kernel: LinuxKernel, locals: Readonly<Record<string, unknown>>) => string;
+type Action = (kernel: KernelContext, locals: Readonly<Record<string, unknown>>) => string;
 
 const ACTIONS: Readonly<Record<string, Action>> = {
   'restore_fpregs_from_fpstate.update_xfd': (kernel, { fpstate }) => {
@@ -139,7 +139,7 @@ const EVENTS: Readonly<Record<string, Do>> = {
   sched_switch: (machine, { rest }, next) => {
     if (next?.event === 'x86_fpu_regs_deactivated') machine.adopt(BigInt(`0x${field(next.rest, 'xfeatures')}`));
     const pid = field(rest, 'next_pid');
-    machine.kernel.switchTo(pid === '0' ? 'idle' : pid);
+    machine.entry.switchTo(pid === '0' ? 'idle' : pid);
     machine.settle();
   },
   restore_fp: (machine) => machine.run(),
@@ -148,27 +148,27 @@ const EVENTS: Readonly<Record<string, Do>> = {
     machine.run();
     const [option = '', argument = ''] = ['option', 'arg2'].map((name) => field(rest, name).replace(/\W/g, ''));
     if (option !== '1023') return;
-    machine.kernel.syscall({ name: 'arch_prctl', arguments: [BigInt(`0x${option}`), BigInt(`0x${argument}`)] });
+    machine.entry.syscall({ name: 'arch_prctl', arguments: [BigInt(`0x${option}`), BigInt(`0x${argument}`)] });
     machine.settle();
   },
   sched_process_fork: (machine, { rest }, _next, copied) => {
     machine.run();
     machine.adopt(BigInt(`0x${field(copied?.rest ?? '', 'xfeatures')}`));
-    machine.kernel.syscall({ name: 'fork', arguments: [], as: field(rest, 'child_pid') });
+    machine.entry.syscall({ name: 'fork', arguments: [], as: field(rest, 'child_pid') });
     machine.settle();
   },
   /** TIF_NEED_FPU_LOAD (`load: 1`) is still set where the call was made before the task was last switched out. */
   sched_process_exit: (machine, _line, next) => {
     if (field(next?.rest ?? '', 'load') !== '1') machine.run();
     if (next?.event === 'x86_fpu_regs_deactivated') machine.adopt(BigInt(`0x${field(next.rest, 'xfeatures')}`));
-    machine.kernel.syscall({ name: 'exit_group', arguments: [0n] });
+    machine.entry.syscall({ name: 'exit_group', arguments: [0n] });
     machine.settle();
   },
   /** #NM: the processor has said why. */
   read_msr: (machine) => {
     machine.run();
     machine.cpu.xfdErr = XTILEDATA;
-    machine.kernel.exception(new Fault('#NM', { cause: 'xfd', why: 'recorded' }));
+    machine.entry.exception(new Fault('#NM', { cause: 'xfd', why: 'recorded' }));
     machine.settle();
   },
 };

@@ -26,7 +26,7 @@ describe('without a step', () => {
     for (const routine of ['xfirstuse_event_handler', 'handle_xfd_event']) {
       const policy = routine === 'handle_xfd_event' ? 'linux' : 'linux-rfc-2020';
       const machine = new Machine({ policy }).switch('A').permit();
-      machine.kernel.state.without.push(`${routine}.clear_xfd_err`);
+      machine.state.without.push(`${routine}.clear_xfd_err`);
       machine.user(tilezero);
       assert.equal(machine.cpu.xfdErr, XTILEDATA);
       machine.cpu.cr0 |= CR0.TS;
@@ -39,7 +39,7 @@ describe('without a step', () => {
     const machine = new Machine().switch('A').permit();
     machine.user(fillTiles(1));
     machine.switch('B');
-    machine.kernel.state.without.push('restore_fpregs_from_fpstate.update_xfd');
+    machine.state.without.push('restore_fpregs_from_fpstate.update_xfd');
     machine.records.length = 0;
     machine.switch('A');
     assert.deepEqual(machine.kinds(), ['switch', 'exception', 'oops', 'switch']);
@@ -50,7 +50,7 @@ describe('without a step', () => {
   it('a task without permission uses tiles that nobody saves when XFD is not armed for it', () => {
     const machine = new Machine({ tasks: ['A', 'B', 'C'] }).switch('A').permit();
     machine.user(fillTiles(1));
-    machine.kernel.state.without.push('xfd_update_state.write_msr');
+    machine.state.without.push('xfd_update_state.write_msr');
     machine.switch('B');
     assert.equal(machine.cpu.xfd, 0n);
     assert.deepEqual(machine.user(fillTiles(2)), [], 'no #NM');
@@ -61,7 +61,7 @@ describe('without a step', () => {
   it('the RFC’s fork copies live tiles into a buffer that is too small for their component: they are lost', () => {
     const machine = new Machine({ policy: 'linux-rfc-2020' }).switch('A');
     machine.user(fillTiles(1));
-    machine.kernel.state.without.push('fpu__copy.alloc');
+    machine.state.without.push('fpu__copy.alloc');
     machine.fork('C');
     machine.switch('C');
     assert.deepEqual([...new Set(machine.cpu.tiles)], [0]);
@@ -69,7 +69,7 @@ describe('without a step', () => {
 
   it('an area without its format bit is refused by XRSTORS, and the initial state taken in its place', () => {
     const machine = new Machine().switch('A').permit();
-    machine.kernel.state.without.push('fpstate_realloc.init_xcomp_bv', 'save_fpregs_to_fpstate.xsave');
+    machine.state.without.push('fpstate_realloc.init_xcomp_bv', 'save_fpregs_to_fpstate.xsave');
     machine.user(fillTiles(1));
     machine.switch('B');
     machine.records.length = 0;
@@ -83,9 +83,9 @@ describe('without a step', () => {
 
   it('can be put back', () => {
     const machine = new Machine().switch('A').permit();
-    machine.kernel.state.without.push('handle_xfd_event.clear_xfd_err');
+    machine.state.without.push('handle_xfd_event.clear_xfd_err');
     machine.user(tilezero);
-    machine.kernel.state.without.length = 0;
+    machine.state.without.length = 0;
     machine.switch('B').permit();
     machine.user(tilezero);
     assert.equal(machine.cpu.xfdErr, 0n);
@@ -128,22 +128,22 @@ function scenario(machine: Machine): void {
   attempt(() => machine.kernelSection('end', 'amx').kernelSection('end', 'amx'));
   attempt(() => machine.syscall('exit', 0));
   attempt(() => machine.switch('B').permit());
-  machine.kernel.state.allocFailures = 1;
+  machine.state.allocFailures = 1;
   attempt(() => machine.user(fillTiles(3)));
   attempt(() => machine.switch('A'));
   attempt(() => machine.user(ldtilecfg));
-  machine.kernel.reclaim(undefined);
+  machine.entry.reclaim(undefined);
   machine.run();
   attempt(() => machine.user(raise('#PF', { address: 0x10, errorCode: 4 })));
-  machine.kernel.enterKernelSection();
+  machine.entry.enterKernelSection();
   attempt(() => machine.user(raise('#GP', { errorCode: 0 })));
-  machine.kernel.leaveKernelSection();
+  machine.entry.leaveKernelSection();
   machine.run();
 }
 
 /** Handlers of each kind, in frames that fit and frames that do not. */
 function signals(machine: Machine): void {
-  const own = () => machine.kernel.current?.name ?? '';
+  const own = () => machine.current?.name ?? '';
   const handle = (signal: number, flags: number) => machine.syscall('rt_sigaction', signal, CODE + 64, flags);
   machine.syscall('sigaltstack', DATA, 4096);
   for (const flags of [SA.SIGINFO, SA.ONSTACK, SA.RESETHAND, SA.NODEFER]) {
@@ -158,7 +158,7 @@ function signals(machine: Machine): void {
   machine.cpu.memory.poke(machine.cpu.addressSpace, Number(machine.cpu.gpr[GPR.RSP] ?? 0n), new Uint8Array(512));
   machine.sigreturn();
   machine.signal('B', SIGNAL.SIGTERM);
-  machine.syscall('kill', machine.kernel.current?.pid ?? 0, SIGNAL.SIGUSR1);
+  machine.syscall('kill', machine.current?.pid ?? 0, SIGNAL.SIGUSR1);
   handle(SIGNAL.SIGSEGV, SA.SIGINFO);
   machine.cpu.gpr[GPR.RSP] = 0x10n;
   machine.signal(own(), SIGNAL.SIGUSR1);
@@ -184,27 +184,27 @@ function traced(machine: Machine): void {
 
 /** A guest from its making to its end, where the policy has guests. */
 function guest(machine: Machine): void {
-  const { kernel } = machine;
-  const own = kernel.current?.name;
+  const { entry } = machine;
+  const own = machine.current?.name;
   if (own === undefined) return;
   const act = (action: () => void) => {
     action();
     machine.run();
   };
   machine.syscall('arch_prctl', ARCH.REQ_XCOMP_GUEST_PERM, 18);
-  for (const xcr0 of [0x602e7n, null]) act(() => kernel.setGuestCpuid(xcr0));
-  if (!kernel.current?.vcpu) return;
-  act(() => kernel.runGuest());
+  for (const xcr0 of [0x602e7n, null]) act(() => entry.setGuestCpuid(xcr0));
+  if (!machine.current?.vcpu) return;
+  act(() => entry.runGuest());
   for (const msr of [0x1c4n, 0x1c5n]) {
     machine.cpu.gpr[GPR.RCX] = msr;
     machine.cpu.gpr[GPR.RAX] = 0x40000n;
-    kernel.state.preemptions.push({ task: 'B', at: 'kvm_emulate_wrmsr.set_xfd' });
-    act(() => kernel.guestInstruction('wrmsr'));
+    machine.state.preemptions.push({ task: 'B', at: 'kvm_emulate_wrmsr.set_xfd' });
+    act(() => entry.guestInstruction('wrmsr'));
   }
-  for (const mnemonic of ['xsetbv', 'cpuid']) act(() => kernel.guestInstruction(mnemonic));
-  act(() => kernel.guestException('#NM'));
+  for (const mnemonic of ['xsetbv', 'cpuid']) act(() => entry.guestInstruction(mnemonic));
+  act(() => entry.guestException('#NM'));
   machine.switch('B').switch(own);
-  act(() => kernel.putGuest());
+  act(() => entry.putGuest());
 }
 
 for (const setup of SHAPES) {
@@ -217,7 +217,7 @@ for (const setup of SHAPES) {
     it('breaks the kernel in whatever way, but never the model', () => {
       for (const name of names) {
         const machine = make();
-        machine.kernel.state.without.push(name);
+        machine.state.without.push(name);
         assert.doesNotThrow(() => scenario(machine), name);
       }
     });
@@ -225,10 +225,10 @@ for (const setup of SHAPES) {
     it('nor do all the steps at the head of a loop together', () => {
       const heads = ['next_task', 'check_elsewhere', 'check_init'].map((step) => `harvest_xstate_areas.${step}`);
       const machine = make();
-      machine.kernel.state.without.push(...heads);
+      machine.state.without.push(...heads);
       assert.doesNotThrow(() => scenario(machine));
       const other = make();
-      other.kernel.state.without.push(...heads.slice(0, 2));
+      other.state.without.push(...heads.slice(0, 2));
       assert.doesNotThrow(() => scenario(other));
     });
 
@@ -236,7 +236,7 @@ for (const setup of SHAPES) {
       fc.assert(
         fc.property(fc.subarray(names, { minLength: 2, maxLength: 6 }), (left) => {
           const machine = make();
-          machine.kernel.state.without.push(...left);
+          machine.state.without.push(...left);
           scenario(machine);
         }),
         { numRuns: 60 },

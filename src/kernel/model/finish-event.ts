@@ -1,0 +1,51 @@
+/** What becomes of the result of the outermost routine: by what entered the kernel. */
+import { GPR } from '../../machine/architecture/gpr';
+import type { KernelContext } from '../routines/kernel-context';
+import type { KernelEvent, LocalValue } from '../state/frame';
+import { countersOfEvents } from '../state/initial-state';
+import { enterGuestMode } from './guest';
+
+type Finish<K extends KernelEvent['kind']> = (
+  kernel: KernelContext,
+  event: KernelEvent & { readonly kind: K },
+  result: bigint,
+) => void;
+
+const FINISH: { readonly [K in KernelEvent['kind']]?: Finish<K> } = {
+  boot: ({ state }) => {
+    Object.assign(state.counters, countersOfEvents());
+  },
+  'return-to-user': enterUserMode,
+  'guest-resume': ({ cpu, current, percpu }) => {
+    if (current?.vcpu) enterGuestMode(cpu, percpu, current.vcpu);
+  },
+  call: report,
+  /** The result of a system call that returns goes into RAX. */
+  syscall: (kernel, event, result) => {
+    kernel.cpu.gpr[GPR.RAX] = BigInt.asUintN(64, result);
+    report(kernel, event, result);
+  },
+};
+
+/** @param result of the routine; none where it returned nothing. */
+export function finishEvent(kernel: KernelContext, event: KernelEvent, result: LocalValue | undefined): void {
+  // The way back into a guest comes after what was done for it, and has no result of its own.
+  if (event.kind !== 'guest-resume') kernel.state.result = toInteger(result);
+  const finish = FINISH[event.kind] as Finish<KernelEvent['kind']> | undefined; // the key chose the row
+  finish?.(kernel, event, kernel.state.result ?? 0n);
+}
+
+/** The CPU of the kernel is in user mode from here on. */
+export function enterUserMode({ percpu, cpu }: KernelContext): void {
+  percpu.userMode = true;
+  cpu.cpl = 3;
+}
+
+function report(kernel: KernelContext, { name }: { readonly name: string }, result: bigint): void {
+  kernel.emit({ kind: 'syscall', name, result });
+}
+
+function toInteger(value: LocalValue | undefined): bigint | null {
+  if (typeof value === 'bigint') return value;
+  return typeof value === 'number' ? BigInt(value) : null;
+}

@@ -1,0 +1,146 @@
+/** The kernel as its routines see it: plain state, the machine, and the CPU that they run on. */
+import { MSR, readMsr, writeMsr } from '../../machine/control/msr';
+import type { Cpu } from '../../machine/cpu/cpu';
+import type { Memory } from '../../machine/cpu/memory';
+import type { Processor } from '../../machine/processor/processor';
+import type { RoutineHost } from '../routines/interpreter';
+import type { KernelTraits, PolicyOptions } from '../routines/kernel-context';
+import { text } from '../routines/locals';
+import type { Routine } from '../routines/routine';
+import { INIT_FPSTATE_NAME } from '../state/constants';
+import type { KernelEvent, Locals, LocalValue, RoutineFrame } from '../state/frame';
+import { initialState } from '../state/initial-state';
+import type { ProgramImage, TaskDeclaration } from '../state/program-image';
+import type { KernelRecord } from '../state/record';
+import type { Fpstate, KernelCpu, KernelState, Process, Task } from '../state/state';
+import { finishEvent } from './finish-event';
+import { kickGuest, leaveGuestMode } from './guest';
+import type { KernelSetup } from './kernel';
+
+export class RoutineContext implements RoutineHost {
+  state: KernelState;
+  readonly traits: KernelTraits;
+  readonly options: PolicyOptions;
+  readonly tasks: readonly TaskDeclaration[];
+  readonly image: ProgramImage;
+  readonly cpus: readonly Cpu[];
+  readonly memory: Memory;
+  readonly processor: Processor;
+  readonly memoryBudget: number | null;
+  readonly usesCompactedFormat: boolean;
+  private readonly routines: ReadonlyMap<string, Routine>;
+  private cpuIndex = 0;
+  /** A copy of the state, until something may have changed that. */
+  private copy: KernelState | undefined;
+
+  constructor(private readonly setup: KernelSetup) {
+    const { policy, cpus, memory, options, tasks, image } = setup;
+    const [first] = cpus;
+    if (!first) throw new RangeError('a kernel needs a CPU');
+    this.traits = policy;
+    this.cpus = cpus;
+    this.memory = memory;
+    this.processor = first.processor;
+    this.options = { ...Object.fromEntries(policy.options.map((option) => [option.name, option.default])), ...options };
+    this.memoryBudget = parseBytes(this.options.memory);
+    this.usesCompactedFormat = this.processor.has('XSAVEC') || this.processor.has('XSAVES');
+    this.tasks = tasks;
+    this.image = image;
+    this.routines = new Map(policy.routines.map((routine) => [routine.name, routine]));
+    this.state = initialState(cpus.length);
+  }
+
+  get cpu(): Cpu {
+    return this.cpus[this.cpuIndex]!; // an index always comes from one of the CPUs
+  }
+
+  get percpu(): KernelCpu {
+    return this.state.cpus[this.cpuIndex]!; // as many as CPUs
+  }
+
+  get current(): Task | undefined {
+    const { current } = this.percpu;
+    return current === null ? undefined : this.state.tasks[current];
+  }
+
+  get event(): KernelEvent | undefined {
+    return this.state.stack[0]?.event;
+  }
+
+  task(name: string): Task | undefined {
+    return this.state.tasks.findLast((task) => task.name === name);
+  }
+
+  processOf(task: Task): Process | undefined {
+    return this.state.processes[task.process];
+  }
+
+  fpstate(locals: Locals, name = 'fpstate'): Fpstate | undefined {
+    const owner = text(locals, name);
+    return owner === INIT_FPSTATE_NAME ? this.state.fpu.init : this.task(owner)?.fpstate;
+  }
+
+  routine(name: string): Routine {
+    const routine = this.routines.get(name);
+    if (!routine) throw new RangeError(`there is no routine ${name}`);
+    return routine;
+  }
+
+  emit(record: KernelRecord): void {
+    this.setup.emit(record);
+  }
+
+  readMsr(number: number): bigint {
+    return readMsr(this.cpu, number);
+  }
+
+  writeMsr(number: number, value: bigint): void {
+    writeMsr(this.cpu, number, value);
+    if (number === MSR.IA32_XFD) this.state.counters.xfd_writes++;
+  }
+
+  interrupt(index: number): void {
+    const [percpu, cpu] = [this.state.cpus[index], this.cpus[index]];
+    if (!percpu || !cpu) return;
+    const task = this.state.tasks[percpu.current ?? -1];
+    if (index === this.cpuIndex) leaveGuestMode(cpu, percpu, task?.vcpu);
+    else kickGuest(cpu, percpu, task, this.state.fpu.userMax);
+    percpu.userMode = false;
+    cpu.cpl = 0;
+  }
+
+  reportNoReturn(): void {
+    if (this.event?.kind === 'syscall') this.emit({ kind: 'syscall', name: this.event.name, result: 0n });
+  }
+
+  runOn(cpu: number): void {
+    this.cpuIndex = cpu;
+    this.copy = undefined;
+  }
+
+  leave({ cpu, event }: RoutineFrame, result: LocalValue | undefined): void {
+    this.runOn(cpu);
+    if (event) finishEvent(this, event, result);
+  }
+
+  /** The state, for whoever changes it outside of routines. */
+  change(): KernelState {
+    this.copy = undefined;
+    return this.state;
+  }
+
+  snapshot(): KernelState {
+    this.copy ??= structuredClone(this.state);
+    return this.copy;
+  }
+
+  restore(state: KernelState): void {
+    this.state = structuredClone(state);
+    this.copy = state;
+  }
+}
+
+function parseBytes(value: string | undefined): number | null {
+  const bytes = Number(value?.replaceAll('_', '') || Number.NaN);
+  return Number.isFinite(bytes) ? bytes : null;
+}

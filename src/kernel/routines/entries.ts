@@ -1,0 +1,44 @@
+/** Which routine of a policy each thing enters that enters the kernel. */
+import type { Vcpu } from '../state/state';
+
+/** The routines of a policy that has guests. */
+export interface GuestEntries {
+  /** Local `xcr0`: the components that the guest's CPUID tells of; null for all that are supported. */
+  readonly setCpuid: string;
+  /** Before the first entry of a KVM_RUN, and after the last exit. */
+  readonly run: string;
+  readonly put: string;
+  /** Before each VM entry. */
+  readonly resume: string;
+  /** After each VM exit, before its cause is dealt with. Local `exit`. */
+  readonly exit: string;
+  /** By mnemonic: exceptions of the guest that make a VM exit. Returns whether the guest gets it. */
+  readonly exceptions: Readonly<Record<string, string>>;
+  /** The routine for an instruction (lower case) of the guest that makes a VM exit; it returns 0, or 1 for #GP(0). */
+  readonly instruction: (vcpu: Vcpu, mnemonic: string, rcx: number) => string | undefined;
+}
+
+/**
+ * The routine that each thing enters, with its arguments as locals. `exceptions` are by mnemonic, with `default` for the
+ * others; `syscalls` by name. A call without an entry ends the trace with a message.
+ */
+export interface Entries {
+  /** Brings up the system, every CPU and the tasks of the trace. */
+  readonly boot: string;
+  readonly exceptions: Readonly<Record<string, string>>;
+  /** Locals `prev` and `next`: names of tasks, or `idle`. */
+  readonly switch: string;
+  /** Before a CPU runs user code again. Local `tsk`. */
+  readonly returnToUser: string;
+  /** Sends a signal. Locals `sig`, `t` (a task's name), `code`, `sender`, `group`. */
+  readonly signal: string;
+  readonly syscalls: Readonly<Record<string, string>>;
+  /** The part of fork that copies the extended state. Locals `dst` and `clone_flags`; returns 0 or an error. */
+  readonly fork: string;
+  readonly kernelFpuBegin: string;
+  readonly kernelFpuEnd: string;
+  /** In-kernel use of tiles, where the kernel has calls for it: `begin` returns 0 or an error. */
+  readonly kernelAmx?: { readonly begin: string; readonly end: string };
+  readonly reclaim?: string;
+  readonly guest?: GuestEntries;
+}

@@ -1,0 +1,60 @@
+/** What a step of a routine sees of the kernel that runs it: state, the machine, and the CPU that the step runs on. */
+import type { Cpu } from '../../machine/cpu/cpu';
+import type { Memory } from '../../machine/cpu/memory';
+import type { Processor } from '../../machine/processor/processor';
+import type { KernelEvent, Locals } from '../state/frame';
+import type { ProgramImage, TaskDeclaration } from '../state/program-image';
+import type { KernelRecord } from '../state/record';
+import type { Fpstate, KernelCpu, KernelState, Process, Task } from '../state/state';
+import type { Entries } from './entries';
+
+/** As the trace writes them; what is not written has its default. */
+export type PolicyOptions = Readonly<Record<string, string>>;
+
+/** In what kernels differ outside of their routines. */
+export interface KernelTraits {
+  readonly entries: Entries;
+  /** Whether XRSTORS loads PKRU from a task's area, as before 5.14, when it came to be switched by itself. */
+  readonly restoresPkru?: boolean;
+}
+
+export interface KernelContext {
+  readonly state: KernelState;
+  readonly traits: KernelTraits;
+  readonly options: PolicyOptions;
+  /** The tasks that the trace declares. */
+  readonly tasks: readonly TaskDeclaration[];
+  readonly image: ProgramImage;
+  readonly cpus: readonly Cpu[];
+  readonly memory: Memory;
+  readonly processor: Processor;
+  /** Bytes that all buffers together may take; null without a limit. */
+  readonly memoryBudget: number | null;
+  /** Whether areas are compacted: XSAVEC or XSAVES exists. */
+  readonly usesCompactedFormat: boolean;
+
+  /** The CPU that the step runs on. */
+  readonly cpu: Cpu;
+  /** Per-CPU variables of `cpu`. */
+  readonly percpu: KernelCpu;
+  /** The task on `cpu`; undefined when it is idle. */
+  readonly current: Task | undefined;
+  /** What the outermost routine answers. */
+  readonly event: KernelEvent | undefined;
+
+  /** The latest task of that name: a name is free again when its task is dead. */
+  task(name: string): Task | undefined;
+  processOf(task: Task): Process | undefined;
+  /** What the local of that name refers to: a task's, or the initial state's. */
+  fpstate(locals: Locals, name?: string): Fpstate | undefined;
+
+  emit(record: KernelRecord): void;
+  /** RDMSR. @throws Fault #GP(0) where the processor has no such register. */
+  readMsr(number: number): bigint;
+  /** WRMSR; writes of IA32_XFD are counted. @throws Fault #GP(0). */
+  writeMsr(number: number, value: bigint): void;
+  /** What runs on CPU `index` is in the kernel from here on: by an interrupt, where it is another one than this. */
+  interrupt(index: number): void;
+  /** Reports the current system call, which does not come back: its result is 0. */
+  reportNoReturn(): void;
+}
