@@ -35,6 +35,7 @@ export function createTasks(
     const { bottom, rsp } = userStack(process.threads.length - 1);
     kernel.memory.map(process.space, bottom, USER_STACK_SIZE);
     task.saved.gpr[RSP] = BigInt(rsp);
+    task.saved.fsBase = BigInt(image.threadPointers[process.threads.length - 1] ?? 0);
   }
 }
 
@@ -166,8 +167,8 @@ function declaredProcess(kernel: KernelContext, name: string, image: ProgramImag
 /** A new address space with the program in it, as execve loads it; without a stack. */
 export function loadImage({ memory }: KernelContext, space: AddressSpaceId, image: ProgramImage): void {
   memory.createSpace(space);
-  for (const { address, bytes, rights } of image.segments) {
-    memory.map(space, address, bytes.length, rights);
+  for (const { address, bytes, writable } of image.segments) {
+    memory.map(space, address, bytes.length, writable);
     memory.poke(space, address, bytes);
   }
 }

@@ -3,15 +3,11 @@
  * Registers are views into that buffer; what instructions mean is defined elsewhere, on top of this class.
  */
 import { type LinearAddress, toLinear } from '../architecture/address';
-import { CR0, CR4, FCW_DEFAULT, FLAG, MXCSR_DEFAULT, RFLAGS_DEFAULT } from '../architecture/bits';
+import { CR0, CR4, FCW_DEFAULT, MXCSR_DEFAULT, RFLAGS_DEFAULT } from '../architecture/bits';
 import { Fault } from '../architecture/exception';
 import { DOUBLE, OFFSET, SCALAR, SUPERVISOR_REGION, WORD } from '../architecture/register-file';
 import type { Processor } from '../processor/processor';
-import type { Memory } from './memory';
-import type { Access } from './page';
-
-const AM = Number(CR0.AM);
-const PKE = Number(CR4.PKE);
+import type { Access, Memory } from './memory';
 
 type ScalarIndex = (typeof SCALAR)[keyof typeof SCALAR];
 
@@ -51,9 +47,8 @@ export class Cpu {
   /** The registers as they were after the last XRSTOR: how XMODIFIED is tracked. */
   readonly restored = new Int32Array(this.state, OFFSET.restored, OFFSET.registersEnd / 4);
 
-  /** The accesses last handed out, at CPL 3 and below; made anew only when what they consist of has changed. */
-  private userAccess: Access = { space: 0, user: true, keys: 0, aligned: false };
-  private supervisorAccess: Access = { space: 0, user: false, keys: 0, aligned: false };
+  /** The access last handed out; made anew only when mode or address space have changed. */
+  private lastAccess: Access = { space: 0, user: false };
 
   constructor(
     readonly index: number,
@@ -288,18 +283,10 @@ export class Cpu {
 
   /** The access that an instruction makes now: the current address space, at the current privilege. */
   get access(): Access {
-    const { words } = this;
-    // The array has all the words.
-    const space = words[WORD.addressSpace]!;
-    const user = words[WORD.cpl] === 3;
-    const keys = (this.low(SCALAR.cr4) & PKE) === 0 ? 0 : words[WORD.pkru]!;
-    const aligned = user && (words[WORD.rflags]! & FLAG.AC) !== 0 && (this.low(SCALAR.cr0) & AM) !== 0;
-    const last = user ? this.userAccess : this.supervisorAccess;
-    if (last.space === space && last.keys === keys && last.aligned === aligned) return last;
-    const access = { space, user, keys, aligned };
-    if (user) this.userAccess = access;
-    else this.supervisorAccess = access;
-    return access;
+    const space = this.words[WORD.addressSpace]!; // the array has all the words
+    const user = this.words[WORD.cpl] === 3;
+    if (this.lastAccess.space !== space || this.lastAccess.user !== user) this.lastAccess = { space, user };
+    return this.lastAccess;
   }
 
   /** The live bytes of the registers of supervisor component `index`, as XSAVES lays them out. */

@@ -18,8 +18,8 @@ const KERNEL_SS = 0x18n;
 export function bootBareMetal(world: World): void {
   const { memory, program, flow } = world;
   flow.phase = 'start';
-  for (const { address, bytes, rights } of program.image.segments) {
-    memory.map(0, address, bytes.length, rights);
+  for (const { address, bytes, writable } of program.image.segments) {
+    memory.map(0, address, bytes.length, writable);
     memory.poke(0, address, bytes);
   }
   for (const cpu of world.cpus) {
@@ -27,6 +27,7 @@ export function bootBareMetal(world: World): void {
     memory.map(0, top - BARE_STACK_SIZE, BARE_STACK_SIZE);
     cpu.gpr[GPR.RSP] = BigInt(top);
     cpu.rip = CODE_BASE;
+    cpu.fsBase = BigInt(program.image.threadPointers[0] ?? 0);
     cpu.cr4 |= CR4.PKE;
     if (program.policyOptions.boot !== 'reset') cpu.cr4 |= CR4.OSXSAVE;
   }
