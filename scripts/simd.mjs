@@ -35,9 +35,9 @@ async function compile() {
 /** @param {Uint8Array} binary */
 const moduleText = (
   binary,
-) => `/** ${SOURCE} as a WebAssembly module, in base64: written by \`npm run simd\`, not by hand. */
+) => `/** ${SOURCE} as a WebAssembly module, in hexadecimal: written by \`npm run simd\`, not by hand. */
 export const SIMD_MODULE =
-  '${Buffer.from(binary).toString('base64')}';
+  '${Buffer.from(binary).toString('hex')}';
 `;
 
 async function main() {

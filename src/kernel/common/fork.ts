@@ -1,5 +1,6 @@
 /** fork(2) and clone(2) around the extended state (kernel/fork.c). */
 
+import { copyPlainData } from '../../machine/plain-data';
 import { createProcess, createTask, TASK_LIMIT, unusedSpace } from '../model/tasks';
 import type { KernelContext } from '../routines/kernel-context';
 import { big, num, text } from '../routines/locals';
@@ -168,7 +169,7 @@ function copySignals(kernel: KernelContext, parent: Task, child: Task, flags: bi
   child.blocked = parent.blocked;
   child.sigaltstack = flags & CLONE.VM ? null : parent.sigaltstack && { ...parent.sigaltstack };
   const [from, to] = [kernel.processOf(parent), kernel.processOf(child)];
-  if (from && to && from !== to) to.actions = flags & CLONE.SIGHAND ? from.actions : structuredClone(from.actions);
+  if (from && to && from !== to) to.actions = flags & CLONE.SIGHAND ? from.actions : copyPlainData(from.actions);
 }
 
 /** Undoes `duplicate`: the child is the newest task, and of a process of its own the newest process. */

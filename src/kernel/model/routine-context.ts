@@ -1,7 +1,9 @@
 /** The kernel as its routines see it: plain state, the machine, and the CPU that they run on. */
+
 import { MSR, readMsr, writeMsr } from '../../machine/control/msr';
 import type { Cpu } from '../../machine/cpu/cpu';
 import type { Memory } from '../../machine/cpu/memory';
+import { copyPlainData } from '../../machine/plain-data';
 import type { Processor } from '../../machine/processor/processor';
 import type { RoutineHost } from '../routines/interpreter';
 import type { KernelTraits, PolicyOptions } from '../routines/kernel-context';
@@ -130,12 +132,12 @@ export class RoutineContext implements RoutineHost {
   }
 
   snapshot(): KernelState {
-    this.copy ??= structuredClone(this.state);
+    this.copy ??= copyPlainData(this.state);
     return this.copy;
   }
 
   restore(state: KernelState): void {
-    this.state = structuredClone(state);
+    this.state = copyPlainData(state);
     this.copy = state;
   }
 }

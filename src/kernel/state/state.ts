@@ -1,4 +1,4 @@
-/** Everything the modelled kernel knows, as plain data: `structuredClone` copies it whole. */
+/** Everything the modelled kernel knows, as plain data: `copyPlainData` copies it whole. */
 import type { LinearAddress } from '../../machine/architecture/address';
 import type { AddressSpaceId } from '../../machine/cpu/memory';
 import type { RoutineFrame } from './frame';

@@ -40,14 +40,19 @@ export interface Simd extends Omit<Exports, 'memory' | 'C' | 'A' | 'B'> {
 export function instantiate(engine: WebAssemblyInterface | undefined): Simd | undefined {
   if (!engine) return undefined;
   try {
-    const binary = Uint8Array.from(atob(SIMD_MODULE), (character) => character.charCodeAt(0));
-    const exports = new engine.Instance(new engine.Module(binary)).exports as Exports;
+    const exports = new engine.Instance(new engine.Module(bytesOfHex(SIMD_MODULE))).exports as Exports;
     const operand = (place: { readonly value: number }) =>
       new Uint8Array(exports.memory.buffer, place.value, TILE_SIZE);
     return { ...exports, c: operand(exports.C), a: operand(exports.A), b: operand(exports.B) };
   } catch {
     return undefined;
   }
+}
+
+function bytesOfHex(text: string): Uint8Array {
+  return Uint8Array.from({ length: text.length / 2 }, (_, index) =>
+    Number.parseInt(text.slice(2 * index, 2 * index + 2), 16),
+  );
 }
 
 function webAssembly(): WebAssemblyInterface | undefined {

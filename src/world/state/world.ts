@@ -2,10 +2,12 @@
  * One run of one trace as state: the machine, the kernel and the flow. All of it is plain data, so a snapshot is a
  * copy. `run/start.ts` makes one, `run/moment.ts` moves it on.
  */
+
 import type { Kernel, KernelEntry } from '../../kernel/model/kernel';
 import type { KernelState, Task } from '../../kernel/state/state';
 import { Cpu } from '../../machine/cpu/cpu';
 import { Memory, type MemorySnapshot } from '../../machine/cpu/memory';
+import { copyPlainData } from '../../machine/plain-data';
 import type { Program } from '../program/program';
 import type { Step } from '../program/step';
 import { type Flow, initialFlow } from './flow';
@@ -84,7 +86,7 @@ export class World {
 
   snapshot(): WorldSnapshot {
     return {
-      flow: structuredClone(this.flow),
+      flow: copyPlainData(this.flow),
       cpus: this.cpus.map((cpu) => cpu.snapshot()),
       memory: this.memory.snapshot(),
       kernel: this.kernel?.snapshot(),
@@ -92,7 +94,7 @@ export class World {
   }
 
   restore(snapshot: WorldSnapshot): void {
-    this.flow = structuredClone(snapshot.flow);
+    this.flow = copyPlainData(snapshot.flow);
     for (const [index, cpu] of this.cpus.entries()) cpu.restore(snapshot.cpus[index]!); // a snapshot has every CPU
     this.memory.restore(snapshot.memory);
     if (snapshot.kernel) this.kernel?.restore(snapshot.kernel);
