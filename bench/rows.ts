@@ -1,4 +1,5 @@
 /** All rows, in the order of the table. A new family is a file and a line here. */
+import '../src/main/iced-on-node';
 import { EXTENDED_STATE_ROWS } from './extended-state';
 import { LANGUAGE_ROWS } from './language';
 import { LOADING_ROWS } from './loading';

@@ -1,4 +1,5 @@
 /** Writes docs/modelled.md from the instruction tables. */
+import '../src/main/iced-on-node';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { modelledPage } from '../src/machine/disassembler/documentation';

@@ -1,4 +1,5 @@
 /** Runs traces and counts, for the tables of docs/policies.md. */
+import '../src/main/iced-on-node';
 import { History } from '../src/world/debugger/history';
 import { loadProgram } from '../src/world/program/load';
 import { formatOutcomes, type Outcome } from '../src/world/program/outcome';

@@ -1,4 +1,5 @@
 /** The emulator and the language in one bundle, which the extension and the command line load when they need them. */
+import './iced-on-node';
 import { XTraceSession } from '../adapter/session';
 import type { Core } from '../vscode/core';
 import { editing } from './editing';

@@ -1,4 +1,5 @@
 /** The debug adapter for any editor: on standard input and output, or on a TCP port of this machine. */
+import './iced-on-node';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { resolve } from 'node:path';

@@ -1,15 +1,24 @@
 /**
- * The only place that loads `iced-x86` (encoder, decoder, formatter), and only when first needed: loading takes tens of
- * milliseconds, which neither checking a trace nor activating the extension is to pay for.
+ * The only way to `iced-x86` (encoder, decoder, opcode tables). Where its module comes from is the host's business: on
+ * Node it is a file (`src/main/iced-on-node.ts`), in a browser something fetched. Asked for only when first needed:
+ * loading takes tens of milliseconds, which neither checking a trace nor activating the extension is to pay for.
  */
 import type * as Iced from 'iced-x86';
 
 export type { Iced };
 
+let load: () => typeof Iced = () => {
+  throw new Error('There is no encoder: whoever runs the machine calls `provideIced` first.');
+};
 let loaded: typeof Iced | undefined;
 
+/** @param from called at most once, when the first instruction is encoded or decoded. */
+export function provideIced(from: () => typeof Iced): void {
+  load = from;
+}
+
 export function iced(): typeof Iced {
-  loaded ??= require('iced-x86') as typeof Iced;
+  loaded ??= load();
   return loaded;
 }
 
