@@ -58,6 +58,7 @@ async function main() {
   );
   // iced-x86 reads its code from beside the program that it is bundled into.
   copyFileSync(inRoot('node_modules/iced-x86/iced_x86_bg.wasm'), path.join(dist, 'iced_x86_bg.wasm'));
+  copyFileSync(inRoot('src/main/cli/probe.c'), path.join(dist, 'probe.c'));
   chmodSync(path.join(dist, 'cli.js'), 0o755);
   for (const { to } of PROGRAMS) {
     const kilobytes = Math.ceil(statSync(path.join(dist, to)).size / 1024);

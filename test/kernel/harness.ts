@@ -75,7 +75,6 @@ export class Machine {
           { address: CODE, bytes: new Uint8Array(4096), writable: false },
           { address: DATA, bytes: new Uint8Array(4096), writable: true },
         ],
-        threadPointers: [],
       },
       emit: (record) => this.records.push(record),
     });

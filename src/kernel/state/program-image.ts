@@ -12,6 +12,4 @@ export interface TaskDeclaration {
 /** Where the loader put the program; every process starts with a copy of it. */
 export interface ProgramImage {
   readonly segments: readonly { readonly address: number; readonly bytes: Uint8Array; readonly writable: boolean }[];
-  /** FS base of each thread that a process begins with, in order; empty where the program has no thread-local data. */
-  readonly threadPointers: readonly number[];
 }

@@ -183,14 +183,7 @@ export type Declaration =
     }
   | { readonly kind: 'kernel'; readonly policy: Name; readonly options: readonly KeyValue[] }
   | { readonly kind: 'const'; readonly name: Name; readonly value: Expression }
-  | {
-      readonly kind: 'data';
-      readonly name: Name;
-      readonly value: DataValue;
-      readonly align?: Expression;
-      /** In a section of thread-local storage: each thread has its own copy. */
-      readonly threadLocal?: boolean;
-    }
+  | { readonly kind: 'data'; readonly name: Name; readonly value: DataValue; readonly align?: Expression }
   | {
       readonly kind: 'task';
       readonly name: Name;
@@ -201,8 +194,7 @@ export type Declaration =
   | { readonly kind: 'proc'; readonly name: Name /** Index of its `end`. */; readonly end: number }
   /** `block` is the index of the statement that it ends. */
   | { readonly kind: 'end'; readonly block: number }
-  /** `target`: another label or procedure, whose place it names once more. */
-  | { readonly kind: 'label'; readonly name: Name; readonly target?: string };
+  | { readonly kind: 'label'; readonly name: Name };
 
 export type PrintSyntax =
   | { readonly kind: 'values'; readonly values: readonly Expression[] }
@@ -260,8 +252,6 @@ export type Statement =
       readonly outcomes: readonly OutcomeSyntax[];
       /** Seconds, from an `@` prefix. */
       readonly time?: number;
-      /** The text, where a macro made it and `range` is that of the call. */
-      readonly expansion?: string;
     })
   | (StatementBase & {
       readonly kind: 'event';

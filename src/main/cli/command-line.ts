@@ -10,11 +10,12 @@ import { EXIT, type ExitStatus } from './exit-status';
 import { FMT } from './fmt';
 import { commandHelp, generalHelp } from './help';
 import { IMPORT } from './not-yet';
+import { PROBE } from './probe';
 import { RUN } from './run';
 import { TEST } from './test';
 import { UsageError } from './usage-error';
 
-export const COMMANDS: readonly Command[] = [RUN, TEST, CHECK, FMT, CPUID, DAP, IMPORT];
+export const COMMANDS: readonly Command[] = [RUN, TEST, CHECK, FMT, CPUID, PROBE, DAP, IMPORT];
 
 /** Executes a call; `argv` are the arguments behind the program's name. Never throws. */
 export async function runCommandLine(argv: readonly string[], streams: CliStreams): Promise<ExitStatus> {
