@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { withTables } from '../../scripts/language-page';
 import { POLICIES } from '../../src/kernel/policies';
 import { parseTrace } from '../../src/language/parser';
 import { STATEMENTS } from '../../src/language/syntax/statements';
@@ -75,6 +76,10 @@ describe('docs/language.md', () => {
       );
     });
   }
+
+  it('has the tables of models, features and registers: run `npx tsx scripts/language.ts` after a change of them', () => {
+    assert.equal(page, withTables(page));
+  });
 
   it('mentions every statement', () => {
     for (const { keyword } of STATEMENTS) assert.match(page, new RegExp(`\`${keyword}\\b`), keyword);

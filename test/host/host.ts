@@ -91,7 +91,7 @@ export function processorOf(
   const vendor = vendorOf(leaves);
   const maker = mask.hidesMaker ? undefined : MAKERS.find((each) => each === vendor);
   const seen = new Processor(
-    { name: 'host', title: 'the host', vendor: maker ?? 'GenuineIntel', leaves },
+    { name: 'host', title: 'the host', documentation: '', vendor: maker ?? 'GenuineIntel', leaves },
     (mask.hides ?? []).map((feature) => ({ feature, present: false })),
   );
   return {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ComponentView, RegistersView, TaskView } from '../../src/adapter/views/views';
+import type { ComponentView, RegistersView, RegisterView, TaskView } from '../../src/adapter/views/views';
 import { maskNames, maskText } from '../../src/vscode/views/component-names';
 import { registerRows } from '../../src/vscode/views/registers-model';
 import type { Row } from '../../src/vscode/views/row';
@@ -20,14 +20,19 @@ const tileData: ComponentView = {
   changed: false,
 };
 
+function mask(name: string, value: string, set: readonly string[], changed = false): RegisterView {
+  const title = `IA32_${name.toUpperCase()}`;
+  return { name, title, documentation: 'A mask.', manual: 'SDM', value, isMask: true, set, changed };
+}
+
 const registers: RegistersView = {
   cpu: 0,
-  xcr0: '0x602e7',
-  xss: '0x0',
-  xfd: '0x40000',
-  xfdErr: '0x0',
-  xinuse: '0x3',
-  changed: ['xfd'],
+  registers: [
+    mask('xcr0', '0x602e7', ['X87', 'SSE', 'AVX', 'OPMASK', 'ZMM_HI256', 'HI16_ZMM', 'PKRU', 'XTILECFG', 'XTILEDATA']),
+    mask('xfd', '0x40000', ['XTILEDATA'], true),
+    mask('xinuse', '0x3', ['X87', 'SSE']),
+    { ...mask('cr0', '0x80000001', ['PE', 'PG']), isMask: false },
+  ],
   rows: [tileData],
 };
 
@@ -55,17 +60,25 @@ function find(rows: readonly Row[], label: string): Row {
 }
 
 describe('the Registers view', () => {
-  it('shows each register with its value, and names the components of a short mask', () => {
+  it('shows masks of components first, and names the components of a short one', () => {
     const rows = registerRows(registers);
     assert.deepEqual(
-      rows.slice(0, 5).map(({ label, description }) => [label, description]),
+      rows.slice(0, 3).map(({ label, description }) => [label, description]),
       [
         ['XCR0', '0x602e7'],
-        ['XSS', '0x0'],
         ['XFD', '0x40000  XTILEDATA'],
-        ['XFD_ERR', '0x0'],
         ['XINUSE', '0x3  X87, SSE'],
       ],
+    );
+    assert.match(find(rows, 'XFD').tooltip, /IA32_XFD[\s\S]*A mask\.[\s\S]*Set: XTILEDATA/);
+  });
+
+  it('keeps the other control registers together, with the names of their bits', () => {
+    const others = find(registerRows(registers), 'Other control registers');
+    assert.deepEqual([others.description, others.expanded], ['CR0', false]);
+    assert.deepEqual(
+      others.children?.map(({ label, description }) => [label, description]),
+      [['CR0', '0x80000001  PE, PG']],
     );
   });
 

@@ -3,6 +3,8 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { splitFormat, type ValueFormat } from '../../language/expressions/format-suffix';
 import type { Scope } from '../../language/vocabulary/value';
+import { componentBits } from '../../machine/architecture/registers/component-bits';
+import type { Processor } from '../../machine/processor/processor';
 import { evaluateText } from '../../world/scope/evaluate-text';
 import { registerReference } from '../../world/scope/register-scope';
 import { worldScope } from '../../world/scope/scope';
@@ -13,7 +15,7 @@ import type { Debuggee } from '../state/debuggee';
 import { cpuOf, type Subject, spaceOf, subjectOfCpu, taskOf } from '../state/state-view';
 import { bitsItem } from '../variables/bits';
 import type { Item } from '../variables/item';
-import { componentBits } from '../variables/register-bits';
+import { registerItem } from '../variables/register';
 import { expressionPrefix, type FrameContext, SCOPES } from '../variables/scopes';
 import { decimal, formatValue, hex, type Radix, text, type Value } from '../variables/value';
 
@@ -68,25 +70,30 @@ function itemNamed({ state, program }: Debuggee, frame: FrameContext, name: stri
 
 function computed(debuggee: Debuggee, { subject }: FrameContext, expression: string): Item {
   const { engine, state, program } = debuggee;
-  const { value, type, address } = evaluateText(engine.world, expression, scopeOf(debuggee, subject));
-  const { xcr0Supported, xssSupported } = program.processor;
-  if (typeof value === 'bigint' && MASK.test(expression)) {
-    const fields = componentBits(xcr0Supported | xssSupported, value);
-    return bitsItem({
-      name: expression,
-      value,
-      bits: 64,
-      fields,
-      documentation: 'A mask of state components.',
-      expression,
-    });
+  const { value, type, address, register } = evaluateText(engine.world, expression, scopeOf(debuggee, subject));
+  if (typeof value === 'bigint') {
+    if (register) return { ...registerItem(register, value, program.processor, { expression }), name: expression };
+    if (type === 'mask') return maskItem(expression, value, program.processor);
   }
   return {
     name: expression,
-    value: typedValue(expression, value, type),
+    value: typedValue(value, type),
     type,
     ...(address === undefined ? {} : { memory: memoryReference(spaceOf(state, subject), address) }),
   };
+}
+
+/** A mask of components that is no register: a task's permission, a header's XSTATE_BV. */
+function maskItem(expression: string, value: bigint, { xcr0Supported, xssSupported }: Processor): Item {
+  const fields = componentBits(xcr0Supported | xssSupported, value);
+  return bitsItem({
+    name: expression,
+    value,
+    bits: 64,
+    fields,
+    documentation: 'A mask of state components.',
+    expression,
+  });
 }
 
 /** What names mean in a frame: registers are those of its own CPU or task. */
@@ -99,21 +106,15 @@ function scopeOf({ engine, state }: Debuggee, subject: Subject): Scope {
   return { ...scope, name: (name) => (cpu && registerReference(cpu, name)) ?? scope.name(name) };
 }
 
-/** Masks of components, of tasks and CPUs that the scopes do not show. */
-const MASK = /(?:^|\.)(?:xcr0|xss|xfd|xfd_err|xinuse|perm|xfeatures|xstate_bv|xcomp_bv)$/i;
 /** The type of what is calculated: whether it is meant as a number or as bits, nobody can tell. */
 const COMPUTED = 'i64';
 
-/** Unsigned values that are counts or sizes. */
-const COUNT = /(?:^kernel\.\w+|\.(?:size|user_size|rows|colsb|palette|start_row))$/;
-
-function typedValue(expression: string, value: bigint | number | string, type: string): Value {
+function typedValue(value: bigint | number | string, type: string): Value {
   if (typeof value === 'string') return text(type === 'string' ? JSON.stringify(value) : value);
   if (typeof value === 'number') return { kind: 'float', value, type };
   const width = /^[iu](\d+)$/.exec(type)?.[1];
   const bits = width ? Number(width) : 64;
-  if (COUNT.test(expression)) return decimal(value, bits);
-  return type.startsWith('i') ? decimal(value, bits) : hex(value, bits);
+  return type === 'count' || type.startsWith('i') ? decimal(value, bits) : hex(value, bits);
 }
 
 /** `TARGET = VALUE` in the console; undefined for anything else, comparisons included. */

@@ -1,14 +1,7 @@
 /** Registers whose bits have names: each expands to its bits and fields, which can be set one by one. */
+import { type BitField, fieldOf, maskOf, namesOfSet } from '../../machine/architecture/registers/row';
 import type { Item } from './item';
 import { decimal, hex } from './value';
-
-export interface BitField {
-  readonly name: string;
-  readonly bit: number;
-  /** Bits; 1 unless given. */
-  readonly width?: number;
-  readonly documentation: string;
-}
 
 export interface BitsRegister {
   /** As shown. */
@@ -27,8 +20,7 @@ const MOST_NAMES = 12;
 
 export function bitsItem(register: BitsRegister): Item {
   const { name, value, bits, fields, documentation, expression, readOnly } = register;
-  const setFields = fields.filter((field) => fieldOf(value, field) !== 0n);
-  const names = setFields.map((field) => (field.width ? `${field.name}=${fieldOf(value, field)}` : field.name));
+  const names = namesOfSet(fields, value);
   const note = names.length > MOST_NAMES ? '' : names.join(' ');
   return {
     name,
@@ -41,7 +33,7 @@ export function bitsItem(register: BitsRegister): Item {
 }
 
 function fieldItem({ value, bits, expression, readOnly }: BitsRegister, field: BitField): Item {
-  const mask = ((1n << BigInt(field.width ?? 1)) - 1n) << BigInt(field.bit);
+  const mask = maskOf(field);
   const others = value & ~mask & ((1n << BigInt(bits)) - 1n);
   const position = field.width ? `bits ${field.bit + field.width - 1}:${field.bit}` : `bit ${field.bit}`;
   return {
@@ -58,8 +50,4 @@ function fieldItem({ value, bits, expression, readOnly }: BitsRegister, field: B
         }
       : { readOnly: readOnly ?? 'This bit is part of a value that cannot be set.' }),
   };
-}
-
-function fieldOf(value: bigint, { bit, width = 1 }: BitField): bigint {
-  return (value >> BigInt(bit)) & ((1n << BigInt(width)) - 1n);
 }

@@ -4,6 +4,9 @@
  */
 import { formatAddress, type LinearAddress } from '../../machine/architecture/address';
 import { XFEATURE } from '../../machine/architecture/component';
+import { REGISTERS } from '../../machine/architecture/registers';
+import { componentBits } from '../../machine/architecture/registers/component-bits';
+import type { BitField } from '../../machine/architecture/registers/row';
 import { TILE_SIZE, TILECFG_SIZE } from '../../machine/architecture/tilecfg';
 import { type AreaComponent, COMPACTED, XCOMP_BV_OFFSET, XSTATE_BV_OFFSET } from '../../machine/xstate/xsave-area';
 import { memoryReference } from '../protocol/memory-reference';
@@ -11,7 +14,6 @@ import type { BufferArea } from '../state/buffer-area';
 import { bitsItem } from './bits';
 import type { Item } from './item';
 import { laneTypes, typedViews } from './lanes';
-import { COMPACTED_BIT, componentBits, PKRU_BITS } from './register-bits';
 import { tilecfgItem, tileItems } from './tiles';
 import { hex, text } from './value';
 import { vectorItem } from './vectors';
@@ -22,6 +24,13 @@ export interface BufferPlace {
   /** Components that the processor has. */
   readonly supported: bigint;
 }
+
+/** The header's XCOMP_BV: bit 63 says that the area is compacted. */
+const COMPACTED_BIT: BitField = {
+  name: 'COMPACTED',
+  bit: 63,
+  documentation: 'The area is in the compacted format.',
+};
 
 const READ_ONLY = 'Set a single element of the component, or write the memory of the buffer.';
 
@@ -134,8 +143,8 @@ const CONTENTS: Readonly<Record<number, (contents: Contents) => readonly Item[]>
       name: 'pkru',
       value: BigInt(new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0, true)),
       bits: 32,
-      fields: PKRU_BITS,
-      documentation: 'Access-disable and write-disable bits of 16 protection keys.',
+      fields: REGISTERS.pkru.fields,
+      documentation: REGISTERS.pkru.documentation,
       expression: `u32[${formatAddress(address)}]`,
     }),
   ],

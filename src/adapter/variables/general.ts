@@ -1,22 +1,20 @@
 /** General registers, live on a CPU or saved with a task. */
-import { toLinear } from '../../machine/architecture/address';
+import type { Task } from '../../kernel/state/state';
+import { fromLinear, toLinear } from '../../machine/architecture/address';
 import { GPR_NAMES } from '../../machine/architecture/gpr';
+import { REGISTER_ROWS, type Register } from '../../machine/architecture/registers';
+import { readRegister } from '../../machine/control/registers';
 import type { ProgramSymbol } from '../../world/program/program';
 import { memoryReference } from '../protocol/memory-reference';
 import { cpuOf, type StateView, type Subject, spaceOf, taskOf } from '../state/state-view';
-import { bitsItem } from './bits';
 import type { Item } from './item';
-import { RFLAGS_BITS } from './register-bits';
+import { registerItem } from './register';
 import { hex } from './value';
 
 /** As debuggers list them, which is not the order of their encoding. */
 const ORDER = ['rax', 'rbx', 'rcx', 'rdx', 'rsi', 'rdi', 'rbp', 'rsp', ...GPR_NAMES.slice(8)] as const;
 
-interface Registers {
-  readonly gpr: BigUint64Array;
-  readonly rip: number;
-  readonly rflags: number;
-}
+const ROWS = REGISTER_ROWS.filter(({ group }) => group === 'general');
 
 export type Symbols = ReadonlyMap<string, ProgramSymbol>;
 
@@ -27,41 +25,42 @@ export function generalRegisters(
   symbols: Symbols,
   prefix: string,
 ): readonly Item[] {
-  const registers: Registers | undefined = cpuOf(state, subject) ?? taskOf(state, subject)?.saved;
-  if (!registers) return [];
+  const cpu = cpuOf(state, subject);
+  const saved = taskOf(state, subject)?.saved;
+  const gpr = cpu?.gpr ?? saved?.gpr;
+  const processor = state.cpus[0]?.processor;
+  if (!gpr || !processor) return [];
   const space = spaceOf(state, subject);
-  const readOnly = cpuOf(state, subject)
-    ? undefined
-    : 'The task is switched out: switch to it before you change its registers.';
-  const setting = (name: string) => ({ expression: `${prefix}${name}`, ...(readOnly ? { readOnly } : {}) });
+  const readOnly = cpu ? undefined : 'The task is switched out: switch to it before you change its registers.';
   const pointer = (value: bigint): Partial<Item> => {
     const address = toLinear(value);
     return address !== undefined && state.memory.isMapped(space, address)
       ? { memory: memoryReference(space, address) }
       : {};
   };
-  return [
-    ...ORDER.map((name): Item => {
-      const value = registers.gpr[GPR_NAMES.indexOf(name)]!; // the names are those of the file
-      const note = symbolNote(value, symbols);
-      return { name, value: hex(value, 64, note), type: 'u64', ...setting(name), ...pointer(value) };
-    }),
-    {
-      name: 'rip',
-      value: hex(BigInt.asUintN(64, BigInt(registers.rip)), 64, symbolNote(BigInt(registers.rip), symbols)),
-      type: 'Address of the next step.',
-      ...setting('rip'),
-      ...pointer(BigInt(registers.rip)),
-    },
-    bitsItem({
-      name: 'rflags',
-      value: BigInt(registers.rflags),
-      bits: 64,
-      fields: RFLAGS_BITS,
-      documentation: 'RFLAGS (Intel SDM vol. 1, 3.4.3).',
-      ...setting('rflags'),
-    }),
-  ];
+  const general = ORDER.map((name): Item => {
+    const value = gpr[GPR_NAMES.indexOf(name)]!; // the names are those of the file
+    const setting = { expression: `${prefix}${name}`, ...(readOnly ? { readOnly } : {}) };
+    return { name, value: hex(value, 64, symbolNote(value, symbols)), type: 'u64', ...setting, ...pointer(value) };
+  });
+  const others = ROWS.flatMap((row): readonly Item[] => {
+    const value = cpu ? readRegister(cpu, row) : savedValue(saved, row);
+    if (value === undefined) return [];
+    const item = registerItem(row, value, processor, { expression: `${prefix}${row.name}`, readOnly });
+    if (row.kind !== 'address') return [item];
+    return [
+      { ...item, value: hex(value, row.width, symbolNote(BigInt.asIntN(64, value), symbols)), ...pointer(value) },
+    ];
+  });
+  return [...general, ...others];
+}
+
+/** What a task that is switched out has saved of a register; undefined for one that it shares with others. */
+function savedValue(saved: Task['saved'] | undefined, { key }: Register): bigint | undefined {
+  const values: Partial<Record<string, unknown>> = { ...saved };
+  const value = values[key];
+  if (typeof value === 'number') return fromLinear(value);
+  return typeof value === 'bigint' ? value : undefined;
 }
 
 /** `<cfg+8>` for an address inside data, `<nm_handler>` at the beginning of code; empty elsewhere. */

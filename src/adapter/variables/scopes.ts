@@ -102,7 +102,8 @@ export const SCOPES: readonly ScopeRow[] = [
     expensive: true,
     items: (state, { subject }) => {
       const cpu = cpuOf(state, subject);
-      return cpu && x87Registers(cpu);
+      const prefix = expressionPrefix(state, subject);
+      return cpu && x87Registers(cpu, (register) => `${prefix}${register}`);
     },
   },
   {

@@ -4,6 +4,7 @@ import { LAST_SIGNAL, signalBit, signalName } from '../../kernel/model/signals';
 import { SIG_DFL, SIG_IGN } from '../../kernel/state/constants';
 import type { Fpstate, Process, Task } from '../../kernel/state/state';
 import { formatAddress } from '../../machine/architecture/address';
+import { componentBits } from '../../machine/architecture/registers/component-bits';
 import type { Processor } from '../../machine/processor/processor';
 import { memoryReference } from '../protocol/memory-reference';
 import { readBuffer } from '../state/buffer-area';
@@ -11,7 +12,6 @@ import type { StateView } from '../state/state-view';
 import { bitsItem } from './bits';
 import { bufferItem } from './buffer';
 import type { Item } from './item';
-import { componentBits } from './register-bits';
 import { lifeItems } from './task-life';
 import { decimal, hex, text } from './value';
 

@@ -1,10 +1,10 @@
 /** Vector registers at the width that the processor has, opmasks and MXCSR. */
+import { REGISTER_ROWS } from '../../machine/architecture/registers';
 import type { Cpu } from '../../machine/cpu/cpu';
 import { registerReference } from '../protocol/memory-reference';
-import { bitsItem } from './bits';
 import type { Item } from './item';
 import { type LaneType, laneTypes, typedViews } from './lanes';
-import { MXCSR_BITS } from './register-bits';
+import { registerItems } from './register';
 import { formatInteger, hex, text } from './value';
 
 const LANES = laneTypes('i8', 'u8', 'i16', 'u16', 'i32', 'u32', 'i64', 'u64', 'bf16', 'f16', 'f32', 'f64');
@@ -22,6 +22,8 @@ function vectorFile({ processor }: Cpu): VectorFile {
   if (processor.has('AVX')) return { name: 'ymm', bytes: 32, count: 16 };
   return { name: 'xmm', bytes: 16, count: 16 };
 }
+
+const ROWS = REGISTER_ROWS.filter(({ group }) => group === 'vector');
 
 export function vectorRegisters(cpu: Cpu, expression: (register: string) => string): readonly Item[] {
   const { name, bytes, count } = vectorFile(cpu);
@@ -44,14 +46,7 @@ export function vectorRegisters(cpu: Cpu, expression: (register: string) => stri
       type: 'Opmask register.',
       expression: expression(name),
     })),
-    bitsItem({
-      name: 'mxcsr',
-      value: BigInt(cpu.mxcsr),
-      bits: 32,
-      fields: MXCSR_BITS,
-      documentation: 'MXCSR: control and status of SSE and AVX arithmetic (Intel SDM vol. 1, 10.2.3).',
-      expression: expression('mxcsr'),
-    }),
+    ...registerItems(ROWS, cpu, expression),
   ];
 }
 

@@ -1,9 +1,11 @@
 /** The x87 FPU (Intel SDM vol. 1, 8.1) and what XSAVE keeps of it. */
 
 import { formatFloat } from '../../language/expressions/format-value';
+import { REGISTER_ROWS } from '../../machine/architecture/registers';
 import type { Cpu } from '../../machine/cpu/cpu';
 import type { Item } from './item';
-import { decimal, hex, text } from './value';
+import { registerItems } from './register';
+import { decimal, text } from './value';
 
 const REGISTER_BYTES = 16;
 const VALUE_BYTES = 10;
@@ -12,7 +14,9 @@ const FRACTION_BITS = 63;
 
 const READ_ONLY = 'x87 registers change with instructions only.';
 
-export function x87Registers(cpu: Cpu): readonly Item[] {
+const ROWS = REGISTER_ROWS.filter(({ group }) => group === 'x87');
+
+export function x87Registers(cpu: Cpu, expression: (register: string) => string): readonly Item[] {
   const top = (cpu.fsw >> 11) & 7;
   const stack = Array.from({ length: 8 }, (_, index): Item => {
     const physical = (top + index) & 7;
@@ -26,21 +30,10 @@ export function x87Registers(cpu: Cpu): readonly Item[] {
       contents: () => bytes,
     };
   });
-  const word = (name: string, value: bigint | number, bits: number, type: string): Item => ({
-    name,
-    value: hex(value, bits),
-    type,
-    readOnly: READ_ONLY,
-  });
   return [
     ...stack,
-    word('fcw', cpu.fcw, 16, 'Control word.'),
-    word('fsw', cpu.fsw, 16, 'Status word.'),
     { name: 'top', value: decimal(top, 3), type: 'Top of the register stack (FSW bits 13:11).', readOnly: READ_ONLY },
-    word('ftw', cpu.ftw, 8, 'Abridged tag word: a bit for each physical register that is not empty.'),
-    word('fop', cpu.fop, 16, 'Last instruction opcode.'),
-    word('fip', cpu.fip, 64, 'Last instruction pointer.'),
-    word('fdp', cpu.fdp, 64, 'Last data pointer.'),
+    ...registerItems(ROWS, cpu, expression),
   ];
 }
 

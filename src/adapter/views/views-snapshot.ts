@@ -1,13 +1,18 @@
 /** The answer to `xtrace/views`: registers, tasks and tiles, with what changed since the stop before. */
 import type { Task, Vcpu } from '../../kernel/state/state';
+import type { Register } from '../../machine/architecture/registers';
+import { fieldsOf } from '../../machine/architecture/registers/component-bits';
+import { namesOfSet } from '../../machine/architecture/registers/row';
 import { MAX_COLSB, parseTilecfg, TILE_SIZE } from '../../machine/architecture/tilecfg';
+import { readRegister } from '../../machine/control/registers';
 import type { Cpu } from '../../machine/cpu/cpu';
-import { inUse } from '../../machine/xstate/xinuse';
 import { encodeBase64 } from '../protocol/base64';
 import { type ComponentRow, componentRows } from '../state/component-rows';
 import type { Debuggee } from '../state/debuggee';
 import { type StateView, subjectOfCpu } from '../state/state-view';
-import type { ComponentView, RegistersView, TaskView, TilesView, TileView, ViewsSnapshot } from './views';
+import { CONTROL_ROWS } from '../variables/control';
+import { hasRegister } from '../variables/register';
+import type { ComponentView, RegistersView, RegisterView, TaskView, TilesView, TileView, ViewsSnapshot } from './views';
 
 export function viewsSnapshot(debuggee: Debuggee, running: boolean): ViewsSnapshot {
   const { state, before, engine, timeText } = debuggee;
@@ -27,38 +32,31 @@ function currentCpu(state: StateView): Cpu {
   return state.cpus[state.current]!; // `cpu N` checks N
 }
 
-const REGISTERS: readonly (readonly [
-  name: 'xcr0' | 'xss' | 'xfd' | 'xfdErr' | 'xinuse',
-  read: (cpu: Cpu) => bigint,
-])[] = [
-  ['xcr0', (cpu) => cpu.xcr0],
-  ['xss', (cpu) => cpu.xss],
-  ['xfd', (cpu) => cpu.xfd],
-  ['xfdErr', (cpu) => cpu.xfdErr],
-  ['xinuse', inUse],
-];
-
 function registersView(state: StateView, before: StateView | undefined): RegistersView {
   const cpu = currentCpu(state);
-  const cpuBefore = before?.cpus[cpu.index];
   const rowsBefore = before ? componentRows(before, subjectOfCpu(before, cpu.index)) : [];
   const rows = componentRows(state, subjectOfCpu(state, cpu.index));
-  const [xcr0, xss, xfd, xfdErr, xinuse] = REGISTERS.map(([, read]) => hexOf(read(cpu))) as [
-    string,
-    string,
-    string,
-    string,
-    string,
-  ]; // one a row
   return {
     cpu: cpu.index,
-    xcr0,
-    xss,
-    xfd,
-    xfdErr,
-    xinuse,
-    changed: REGISTERS.filter(([, read]) => cpuBefore && read(cpu) !== read(cpuBefore)).map(([name]) => name),
+    registers: CONTROL_ROWS.filter((row) => hasRegister(row, cpu.processor)).map((row) =>
+      registerView(row, cpu, before?.cpus[cpu.index]),
+    ),
     rows: rows.map((row, index) => componentView(row, rowsBefore[index])),
+  };
+}
+
+function registerView(row: Register, cpu: Cpu, before: Cpu | undefined): RegisterView {
+  const { name, title, kind, documentation, manual, msr } = row;
+  const value = readRegister(cpu, row);
+  return {
+    name,
+    title: msr === undefined ? title : `${title}, MSR 0x${msr.toString(16)}`,
+    documentation,
+    manual,
+    value: hexOf(value),
+    isMask: kind === 'components',
+    set: namesOfSet(fieldsOf(row, cpu.processor, value), value),
+    changed: before !== undefined && value !== readRegister(before, row),
   };
 }
 

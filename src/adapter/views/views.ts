@@ -38,14 +38,25 @@ export interface ViewsTime {
 export interface RegistersView {
   /** The CPU that the rows are of. */
   readonly cpu: number;
-  readonly xcr0: string;
-  readonly xss: string;
-  readonly xfd: string;
-  readonly xfdErr: string;
-  readonly xinuse: string;
-  /** Names of the registers above that changed: `xfd`, `xfdErr`, ... */
-  readonly changed: readonly string[];
+  /** The control registers that the processor has: masks of components first. */
+  readonly registers: readonly RegisterView[];
   readonly rows: readonly ComponentView[];
+}
+
+/** A control register. */
+export interface RegisterView {
+  /** As expressions write it: `xfd`. */
+  readonly name: string;
+  /** The manual's name, with the number of an MSR: `IA32_XFD, MSR 0x1c4`. */
+  readonly title: string;
+  readonly documentation: string;
+  readonly manual: string;
+  readonly value: string;
+  /** A mask of state components. */
+  readonly isMask: boolean;
+  /** The names of the parts that are not zero. */
+  readonly set: readonly string[];
+  readonly changed: boolean;
 }
 
 /** A row for each component that the processor has. */

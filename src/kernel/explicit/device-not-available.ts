@@ -4,7 +4,7 @@
  * further down the stack; and nothing is allocated here, since there is nobody here who could be told that it failed.
  */
 import { toLinear } from '../../machine/architecture/address';
-import { MSR } from '../../machine/control/msr';
+import { MSR } from '../../machine/architecture/registers';
 import { excDeviceNotAvailable as mainline } from '../linux/device-not-available';
 import { forceSignal } from '../model/signals';
 import { execute } from '../routines/exceptions';

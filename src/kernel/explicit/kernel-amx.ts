@@ -3,7 +3,7 @@
  * and its caller copes. An area of its own keeps the section's tiles when an interrupt takes the registers.
  */
 import { releaseTiles } from '../../machine/amx/tile-init';
-import { MSR } from '../../machine/control/msr';
+import { MSR } from '../../machine/architecture/registers';
 import { kernelFpuBegin, kernelFpuEnd, takeRegisters } from '../common/kernel-fpu';
 import { vzalloc } from '../model/buffers';
 import { restoreRegisters, saveRegisters } from '../model/fpregs';

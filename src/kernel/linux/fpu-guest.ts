@@ -1,5 +1,5 @@
 /** Extended state of guests (arch/x86/kernel/fpu/core.c, xstate.c): what KVM calls for each virtual CPU. */
-import { MSR } from '../../machine/control/msr';
+import { MSR } from '../../machine/architecture/registers';
 import { vzalloc } from '../model/buffers';
 import { markRegistersActive } from '../model/fpregs';
 import { initialiseArea, setXstateBv, xstateBv } from '../model/fpstate';

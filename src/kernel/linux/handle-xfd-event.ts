@@ -1,6 +1,6 @@
 /** The XFD half of #NM (arch/x86/kernel/traps.c). */
 import { toLinear } from '../../machine/architecture/address';
-import { MSR } from '../../machine/control/msr';
+import { MSR } from '../../machine/architecture/registers';
 import { forceSignal } from '../model/signals';
 import { execute } from '../routines/exceptions';
 import { big, flag, num } from '../routines/locals';

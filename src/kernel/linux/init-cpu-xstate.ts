@@ -1,8 +1,8 @@
 /** Enabling extended state on one CPU (arch/x86/kernel/fpu/xstate.c). */
 
 import { CR4 } from '../../machine/architecture/bits';
-import { writeCr4 } from '../../machine/control/control';
-import { MSR } from '../../machine/control/msr';
+import { MSR } from '../../machine/architecture/registers';
+import { CONTROL, writeControl } from '../../machine/control/control';
 import { xsetbv } from '../../machine/xstate/xcr';
 import { independentFeatures } from '../model/xstate-features';
 import type { Routine, RoutineStep } from '../routines/routine';
@@ -14,7 +14,7 @@ export const osxsave: RoutineStep = {
   code: 'cr4_set_bits(X86_CR4_OSXSAVE);',
   why: 'XGETBV, XSETBV and all of XSAVE are #UD without it.',
   run: ({ cpu }) => {
-    writeCr4(cpu, cpu.cr4 | CR4.OSXSAVE);
+    writeControl(cpu, CONTROL.CR4, cpu.cr4 | CR4.OSXSAVE);
     return undefined;
   },
 };
@@ -54,7 +54,7 @@ export const setupPku: RoutineStep = {
   why: 'Protection keys: all but key 0 denied until the task says otherwise. (setup_pku, arch/x86/kernel/cpu/common.c)',
   run: ({ cpu, processor }) => {
     if (!processor.has('PKU')) return undefined;
-    writeCr4(cpu, cpu.cr4 | CR4.PKE);
+    writeControl(cpu, CONTROL.CR4, cpu.cr4 | CR4.PKE);
     cpu.pkru = PKRU_DEFAULT;
     return undefined;
   },

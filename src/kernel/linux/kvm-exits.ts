@@ -1,7 +1,7 @@
 /** What KVM does about VM exits that have to do with the extended state (arch/x86/kvm/x86.c, arch/x86/kvm/vmx/vmx.c). */
 
 import { GPR } from '../../machine/architecture/gpr';
-import { MSR } from '../../machine/control/msr';
+import { MSR } from '../../machine/architecture/registers';
 import { XTILE } from '../../machine/processor/processor';
 import { USER_DYNAMIC } from '../model/xstate-features';
 import type { KernelContext } from '../routines/kernel-context';

@@ -1,5 +1,5 @@
 /** KVM_RUN, VM entry and VM exit around the extended state (arch/x86/kvm/x86.c, arch/x86/kvm/vmx/vmx.c). */
-import { MSR } from '../../machine/control/msr';
+import { MSR } from '../../machine/architecture/registers';
 import { initialVcpuRegisters } from '../model/guest';
 import { execute } from '../routines/exceptions';
 import { text } from '../routines/locals';

@@ -1,5 +1,5 @@
 /** IA32_XFD follows the buffer (arch/x86/kernel/fpu/xstate.h). */
-import { MSR } from '../../machine/control/msr';
+import { MSR } from '../../machine/architecture/registers';
 import { execute } from '../routines/exceptions';
 import type { Routine } from '../routines/routine';
 

@@ -1,6 +1,7 @@
 /** The kernel as its routines see it: plain state, the machine, and the CPU that they run on. */
 
-import { MSR, readMsr, writeMsr } from '../../machine/control/msr';
+import { MSR } from '../../machine/architecture/registers';
+import { readMsr, writeMsr } from '../../machine/control/msr';
 import type { Cpu } from '../../machine/cpu/cpu';
 import type { Memory } from '../../machine/cpu/memory';
 import { copyPlainData } from '../../machine/plain-data';

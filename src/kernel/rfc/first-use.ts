@@ -1,5 +1,5 @@
 /** First use of a component that is allocated on demand (arch/x86/kernel/fpu/xstate.c; RFC 13/22). */
-import { MSR } from '../../machine/control/msr';
+import { MSR } from '../../machine/architecture/registers';
 import { execute } from '../routines/exceptions';
 import { big, flag, num } from '../routines/locals';
 import type { Routine } from '../routines/routine';

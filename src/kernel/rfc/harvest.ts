@@ -4,7 +4,7 @@
  */
 
 import { componentsIn } from '../../machine/architecture/component';
-import { MSR } from '../../machine/control/msr';
+import { MSR } from '../../machine/architecture/registers';
 import { componentState } from '../../machine/xstate/component-state';
 import { inUse } from '../../machine/xstate/xinuse';
 import { areRegistersValid } from '../linux/switch-fpu-return';

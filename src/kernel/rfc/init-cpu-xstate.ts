@@ -1,5 +1,5 @@
 /** Enabling extended state on one CPU, as the RFC does it (RFC 13/22). */
-import { MSR } from '../../machine/control/msr';
+import { MSR } from '../../machine/architecture/registers';
 import { checkXsave, osxsave, setupPku, setXcr0 } from '../linux/init-cpu-xstate';
 import type { Routine } from '../routines/routine';
 

@@ -1,6 +1,6 @@
 /** Context switch under the RFC: save, and arm or disarm XFD at once (arch/x86/include/asm/fpu/internal.h; 13/22). */
 
-import { MSR } from '../../machine/control/msr';
+import { MSR } from '../../machine/architecture/registers';
 import { switchTo } from '../common/context-switch';
 import { exHandlerFprestore } from '../linux/restore-fpregs';
 import { needFpuLoad, prepareStep, switchFpuPrepare } from '../linux/switch-fpu';

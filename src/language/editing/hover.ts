@@ -18,6 +18,7 @@ import { kernelConstant } from '../vocabulary/constants';
 import { syscallRow } from '../vocabulary/syscalls';
 import { builtInValue, describeShape, type NamedValue } from '../vocabulary/values';
 import { memberAt } from './expression-chain';
+import { describeRegister } from './hover-register';
 import { describeData } from './outline';
 
 export interface Hover {
@@ -116,7 +117,9 @@ function syscall(name: string): Explanation | undefined {
 }
 
 function value(named: NamedValue | undefined): Explanation | undefined {
-  return named && { code: `${named.name}: ${describeShape(named.shape)}`, text: named.documentation };
+  if (!named) return undefined;
+  const text = named.register ? describeRegister(named.register) : named.documentation;
+  return { code: `${named.name}: ${describeShape(named.shape)}`, text };
 }
 
 function known(name: string): Explanation | undefined {

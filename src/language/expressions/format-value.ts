@@ -5,16 +5,22 @@ import type { Value } from '../vocabulary/value';
 import { readElement, writeElement } from './element';
 import type { ValueFormat } from './format-suffix';
 
-/** Types that are shown in hexadecimal: unsigned registers and lanes of every width, masks, addresses. */
-const HEX_TYPE = /^(u\d+|mask|address)$/;
+/** Types whose values are read as bits wherever they are printed: masks of components, of signals, and addresses. */
+const BITS_TYPE = /^(mask|signals|address)$/;
+const UNSIGNED_TYPE = /^u\d+$/;
 const SIZED_TYPE = /^[iu](\d+)$/;
+
+/** Whether values of the type are printed in hexadecimal even where numbers are printed in decimal. */
+export function isBits(type: string): boolean {
+  return BITS_TYPE.test(type);
+}
 
 /** Without a type, integers are decimal. With a format, negative integers show their two's complement. */
 export function formatValue(value: Value, type?: string, format?: ValueFormat): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number')
     return format === 'x' || format === 'b' ? formatBits(value, type, format) : formatFloat(value, type);
-  const chosen = format ?? (type !== undefined && HEX_TYPE.test(type) ? 'x' : 'd');
+  const chosen = format ?? (type !== undefined && (isBits(type) || UNSIGNED_TYPE.test(type)) ? 'x' : 'd');
   return chosen === 'd' ? value.toString() : formatInteger(value, type, chosen);
 }
 

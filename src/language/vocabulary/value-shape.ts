@@ -1,4 +1,5 @@
 /** What kind of thing a name stands for, known without running anything: its type, members and elements. */
+import type { Register } from '../../machine/architecture/registers';
 
 export interface ValueShape {
   /** When it is a value by itself: `u64`, `i32`, `f32`, `string`, ... */
@@ -15,6 +16,8 @@ export interface NamedValue {
   readonly shape: ValueShape;
   /** One or two sentences, for completion, hover and the documentation. */
   readonly documentation: string;
+  /** The row of a register that the tables describe. */
+  readonly register?: Register;
 }
 
 export function scalar(type: string): ValueShape {

@@ -1,4 +1,5 @@
 /** What expressions are about: values, places that have one, and scopes that say what names mean. */
+import type { Register } from '../../machine/architecture/registers';
 import type { Processor } from '../../machine/processor/processor';
 
 export type Value = bigint | number | string;
@@ -8,6 +9,8 @@ export interface Reference {
   readonly value?: Value | undefined;
   /** `u64`, `i32`, `f32`, `string`, `mask`, `address`, ...: decides how the value is shown. */
   readonly type: string;
+  /** The row of a register whose bits, number and manual the tables know. */
+  readonly register?: Register | undefined;
   /** Of data and memory. */
   readonly address?: number | undefined;
   /** For suggestions when there is no member of a name. */

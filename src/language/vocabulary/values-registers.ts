@@ -1,31 +1,37 @@
 /** The registers that expressions can name, with what they hold (Intel SDM vol. 1, 3.4, 10.2, 14.1, 15.1 and 18.2). */
+import { REGISTER_ROWS, type Register } from '../../machine/architecture/registers';
 import { registerByName, registerNames } from '../../machine/cpu/register-names';
 import { DATA_TYPE_ROWS } from '../syntax/data-type';
+import type { DataType } from '../syntax/syntax';
 import { array, group, type NamedValue, scalar, type ValueShape } from './value-shape';
 
 const TILE_ROWS = 16;
 const TILE_ROW_BYTES = 64;
 
-type Row = readonly [name: string, type: string, documentation: string];
+/** The registers of the tables that expressions have a name for. */
+const ROWS: ReadonlyMap<string, Register> = new Map(
+  REGISTER_ROWS.filter(({ inExpressions }) => inExpressions !== false).map((row) => [row.name, row]),
+);
 
-const CONTROL: readonly Row[] = [
-  ['rip', 'u64', 'Address of the next instruction.'],
-  ['rflags', 'u64', 'Status and control flags.'],
-  ['cr0', 'u64', 'Control register 0: PE, MP, EM, TS, NE, WP, AM, PG.'],
-  ['cr2', 'u64', 'Address of the last page fault.'],
-  ['cr4', 'u64', 'Control register 4: among others OSFXSR, OSXSAVE and PKE.'],
-  ['efer', 'u64', 'Extended feature enables: SCE, LME, LMA, NXE.'],
-  ['cpl', 'u8', 'Current privilege level: 0 is the kernel, 3 is user code.'],
-  ['mxcsr', 'u32', 'Control and status of SSE arithmetic; 0x1f80 at reset.'],
-  ['pkru', 'u32', 'Protection key rights: two bits for each of 16 keys.'],
-  ['xcr0', 'mask', 'The user components that are enabled.'],
-  ['xss', 'mask', 'IA32_XSS: the supervisor components that are enabled.'],
-  ['xfd', 'mask', 'IA32_XFD: the components that are armed: touching one raises #NM.'],
-  ['xfd_err', 'mask', 'IA32_XFD_ERR: the components that the last XFD #NM was about. Only software clears it.'],
-  ['xinuse', 'mask', 'XINUSE: the components that are not in their initial configuration.'],
-  ['fcw', 'u16', 'x87 control word; 0x37f at reset.'],
-  ['fsw', 'u16', 'x87 status word.'],
-];
+/** The register of the tables that expressions call by this name, in any case. */
+export function expressionRegister(name: string): Register | undefined {
+  return ROWS.get(name.toLowerCase());
+}
+
+/** The type of a register's value in expressions, which decides how it is printed. */
+export function valueType({ kind, width }: Register): DataType | 'mask' | 'address' | 'count' {
+  switch (kind) {
+    case 'components':
+    case 'flags':
+      return 'mask';
+    case 'number':
+      return UNSIGNED[width] ?? 'u64';
+    default:
+      return kind;
+  }
+}
+
+const UNSIGNED: Readonly<Record<number, DataType>> = { 8: 'u8', 16: 'u16', 32: 'u32', 64: 'u64' };
 
 const TILECFG: NamedValue = {
   name: 'tilecfg',
@@ -59,9 +65,14 @@ const TILE = group(
 /** Everything that belongs to one CPU: `xfd`, `cpu[1].xfd`, and for tasks their registers live or saved. */
 export const REGISTER_VALUES: readonly NamedValue[] = [
   ...[...registerNames()].flatMap(fileRegister),
-  ...CONTROL.map(([name, type, documentation]) => ({ name, shape: scalar(type), documentation })),
+  ...[...ROWS.values()].map(rowValue),
   TILECFG,
 ];
+
+function rowValue(register: Register): NamedValue {
+  const { name, documentation } = register;
+  return { name, shape: scalar(valueType(register)), documentation, register };
+}
 
 function fileRegister(name: string): readonly NamedValue[] {
   const register = registerByName(name);

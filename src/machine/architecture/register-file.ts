@@ -3,58 +3,49 @@
  * components are made of (Intel SDM vol. 1, 13.5). Pure layout; `Cpu` gives it meaning.
  */
 import { COMPONENTS, XFEATURE } from './component';
+import { STORED, type StoredAs } from './registers';
+import type { StoredRegister } from './registers/row';
+
+/** The names of what is stored in one way, each with its index in the block. */
+function indices<S extends 'u64' | 'u32' | 'linear'>(storage: S): Readonly<Record<StoredAs<S>, number>> {
+  const rows = Object.entries<StoredRegister>(STORED).filter(([, row]) => row.storage === storage);
+  return Object.fromEntries(rows.map(([name], index) => [name, index])) as Record<StoredAs<S>, number>; // all of them
+}
 
 /** The 64-bit scalar registers by their index. */
-export const SCALAR = {
-  cr0: 0,
-  cr2: 1,
-  cr4: 2,
-  efer: 3,
-  xcr0: 4,
-  xss: 5,
-  xfd: 6,
-  xfdErr: 7,
-  xinuse: 8,
-  xmodified: 9,
-  tsc: 10,
-  fip: 11,
-  fdp: 12,
-  fsBase: 13,
-  gsBase: 14,
-  kernelGsBase: 15,
-} as const;
+export const SCALAR = indices('u64');
 
 /** The 32-bit words by their index; those of the x87 unit lie side by side. */
-export const WORD = {
-  rflags: 0,
-  cpl: 1,
-  mxcsr: 2,
-  pkru: 3,
-  fcw: 4,
-  fsw: 5,
-  ftw: 6,
-  fop: 7,
-  fcs: 8,
-  fds: 9,
-  addressSpace: 10,
-  xrstorCpl: 11,
-  xrstorFormat: 12,
-} as const;
+export const WORD = indices('u32');
 
 /** The linear addresses by their index. */
-export const DOUBLE = { rip: 0, xrstorAddress: 1 } as const;
+export const DOUBLE = indices('linear');
 
-/** Offset and size within the supervisor block, by component. */
-export const SUPERVISOR_REGION: Readonly<Record<number, readonly [number, number]>> = {
-  8: [0, 128],
-  10: [128, 8],
-  11: [136, 16],
-  12: [152, 24],
-  13: [176, 8],
-  14: [184, 48],
-  15: [232, 808],
-  16: [1040, 8],
-};
+/** Offset and size within the supervisor block, by component: the images one after the other, as XSAVES lays them out. */
+export const SUPERVISOR_REGION: Readonly<Record<number, readonly [offset: number, bytes: number]>> = (() => {
+  let end = 0;
+  const regions = COMPONENTS.filter(({ kind }) => kind === 'supervisor').map(({ index, size }) => {
+    const start = end;
+    end += size;
+    return [index, [start, size]] as const;
+  });
+  return Object.fromEntries(regions);
+})();
+
+/** Bytes of each block of registers, in the order in which they lie in the buffer. */
+export const BYTES = {
+  gpr: 32 * 8,
+  scalars: Object.keys(SCALAR).length * 8,
+  words: Object.keys(WORD).length * 4,
+  doubles: Object.keys(DOUBLE).length * 8,
+  zmm: 32 * 64,
+  opmask: 8 * 8,
+  x87: 8 * 16,
+  bounds: 128,
+  supervisor: Object.values(SUPERVISOR_REGION).reduce((sum, [, bytes]) => sum + bytes, 0),
+  tilecfg: 64,
+  tiles: 8192,
+} as const;
 
 const BLOCK_ALIGNMENT = 64;
 
@@ -66,20 +57,9 @@ export const OFFSET = (() => {
     end += Math.ceil(bytes / BLOCK_ALIGNMENT) * BLOCK_ALIGNMENT;
     return start;
   };
-  const registers = {
-    gpr: block(32 * 8),
-    scalars: block(16 * 8),
-    words: block(16 * 4),
-    doubles: block(8 * 8),
-    zmm: block(32 * 64),
-    opmask: block(8 * 8),
-    x87: block(8 * 16),
-    bounds: block(128),
-    supervisor: block(2048),
-    tilecfg: block(64),
-    tiles: block(8192),
-  };
-  return { ...registers, registersEnd: end, restored: block(end), size: end };
+  const blocks = Object.entries(BYTES).map(([name, bytes]) => [name, block(bytes)]);
+  const offsets = Object.fromEntries(blocks) as Readonly<Record<keyof typeof BYTES, number>>; // one a block
+  return { ...offsets, registersEnd: end, restored: block(end), size: end };
 })();
 
 /** Registers of one component: `count` pieces of `words` 32-bit words, `stride` words apart, from word `at` of the buffer. */
@@ -103,11 +83,31 @@ function zmmPart(from: number, to: number): RegisterRun {
   return run(OFFSET.zmm + from, to - from, LOW_REGISTERS, ZMM_SIZE);
 }
 
+function wordRuns(names: readonly StoredAs<'u32'>[]): readonly RegisterRun[] {
+  return joined(names.map((name) => run(OFFSET.words + 4 * WORD[name], 4)));
+}
+
+function scalarRuns(names: readonly StoredAs<'u64'>[]): readonly RegisterRun[] {
+  return joined(names.map((name) => run(OFFSET.scalars + 8 * SCALAR[name], 8)));
+}
+
+/** One run in place of those that lie side by side. */
+function joined(runs: readonly RegisterRun[]): readonly RegisterRun[] {
+  const result: RegisterRun[] = [];
+  for (const next of runs) {
+    const last = result.at(-1);
+    if (last && last.at + last.words === next.at)
+      result[result.length - 1] = { ...last, words: last.words + next.words };
+    else result.push(next);
+  }
+  return result;
+}
+
 const USER_REGISTERS: Readonly<Record<number, readonly RegisterRun[]>> = {
   [XFEATURE.X87]: [
     run(OFFSET.x87, 128),
-    run(OFFSET.words + 4 * WORD.fcw, 4 * (WORD.fds - WORD.fcw + 1)),
-    run(OFFSET.scalars + 8 * SCALAR.fip, 16),
+    ...wordRuns(['fcw', 'fsw', 'ftw', 'fop', 'fcs', 'fds']),
+    ...scalarRuns(['fip', 'fdp']),
   ],
   [XFEATURE.SSE]: [zmmPart(0, 16)],
   [XFEATURE.AVX]: [zmmPart(16, 32)],
@@ -116,7 +116,7 @@ const USER_REGISTERS: Readonly<Record<number, readonly RegisterRun[]>> = {
   [XFEATURE.OPMASK]: [run(OFFSET.opmask, 64)],
   [XFEATURE.ZMM_HI256]: [zmmPart(32, 64)],
   [XFEATURE.HI16_ZMM]: [run(OFFSET.zmm + LOW_REGISTERS * ZMM_SIZE, LOW_REGISTERS * ZMM_SIZE)],
-  [XFEATURE.PKRU]: [run(OFFSET.words + 4 * WORD.pkru, 4)],
+  [XFEATURE.PKRU]: wordRuns(['pkru']),
   [XFEATURE.XTILECFG]: [run(OFFSET.tilecfg, 64)],
   [XFEATURE.XTILEDATA]: [run(OFFSET.tiles, 8192)],
   [XFEATURE.APX]: [run(OFFSET.gpr + LOW_REGISTERS * 8, 128)],

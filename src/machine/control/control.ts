@@ -5,52 +5,88 @@
 
 import { CR0, CR4 } from '../architecture/bits';
 import { Fault } from '../architecture/exception';
-import type { Feature } from '../architecture/feature';
+import { REGISTER_ROWS, REGISTERS, type Register, type RegisterKey } from '../architecture/registers';
 import { requireCpl0 } from '../cpu/checks';
 import type { Cpu } from '../cpu/cpu';
+import type { Scalar } from '../cpu/registers';
+import { rowProblem } from './legal-value';
 
-/** Cache disable and not write-through. */
-const CR0_NW = 1n << 29n;
-const CR0_CD = 1n << 30n;
-/** Always reads as one. */
-const CR0_ET = 1n << 4n;
 /** Bits that LMSW can set; of them it can clear all but PE. */
 const LMSW_BITS = CR0.PE | CR0.MP | CR0.EM | CR0.TS;
 const CR0_MAX = 0xffff_ffffn;
 
-/** CR4 bits that can be set only where CPUID has the feature. */
-const CR4_FEATURES: readonly (readonly [bit: bigint, name: string, feature: Feature])[] = [
-  [CR4.OSFXSR, 'OSFXSR', 'FXSR'],
-  [CR4.FSGSBASE, 'FSGSBASE', 'FSGSBASE'],
-  [CR4.OSXSAVE, 'OSXSAVE', 'XSAVE'],
-  [CR4.PKE, 'PKE', 'PKU'],
-  [1n << 23n, 'CET', 'CET_SS'],
-  [1n << 25n, 'UINTR', 'UINTR'],
-];
-
-/** VME to UMIP, VMXE, FSGSBASE, PCIDE, OSXSAVE, SMEP, SMAP, PKE, CET, PKS, UINTR. */
-const CR4_KNOWN = 0x0377_2fffn;
-
 /** CR3 holds a page-table address; here it is the number of the address space, in page frames. */
 const CR3_SHIFT = 12n;
 
-/** MOV to CR0. @throws Fault #GP(0). */
-export function writeCr0(cpu: Cpu, value: bigint): void {
-  requireCpl0(cpu, 'MOV to CR0');
-  const problem = cr0Problem(value);
-  if (problem) throw new Fault('#GP', { errorCode: 0, why: `MOV of 0x${value.toString(16)} to CR0: ${problem}` });
-  cpu.cr0 = value | CR0_ET;
+/** A control register as MOV reaches it. */
+interface ControlRegister {
+  readonly read: (cpu: Cpu) => bigint;
+  /** Throws `Fault`: #GP(0). */
+  readonly write: (cpu: Cpu, value: bigint) => void;
 }
 
-/** MOV to CR4. @throws Fault #GP(0). */
-export function writeCr4(cpu: Cpu, value: bigint): void {
-  requireCpl0(cpu, 'MOV to CR4');
-  const problem = cr4Problem(cpu, value);
-  if (problem) throw new Fault('#GP', { errorCode: 0, why: `MOV of 0x${value.toString(16)} to CR4: ${problem}` });
-  cpu.cr4 = value;
+/** Numbers of the registers that the kernel writes by name. */
+export const CONTROL = { CR0: REGISTERS.cr0.control, CR4: REGISTERS.cr4.control } as const;
+
+/** What a register obeys beyond its row. */
+interface Rule {
+  readonly problem?: (cpu: Cpu, value: bigint) => string | undefined;
+  /** In place of the check by the row: CR0 ignores most bits that have no name, CR2 takes any value. */
+  readonly replaces?: true;
+  /** Bits that always read as one. */
+  readonly ones?: bigint;
 }
 
-/** MOV from CR3. @throws Fault #GP(0). */
+const RULES: Partial<Record<RegisterKey, Rule>> = {
+  cr0: { problem: cr0Problem, replaces: true, ones: CR0.ET },
+  cr2: { replaces: true },
+  cr4: { problem: cr4Problem },
+};
+
+const BY_NUMBER: ReadonlyMap<number, ControlRegister> = new Map(
+  REGISTER_ROWS.flatMap((row) => (row.control === undefined ? [] : [[row.control, controlRegister(row)]])),
+);
+
+function controlRegister(row: Register): ControlRegister {
+  if (row.key === 'cr3') return { read: readCr3, write: writeCr3 };
+  const key = row.key as Scalar; // CR3 is the only derived one, and the others have 64 bits
+  const { problem, replaces, ones = 0n } = RULES[row.key] ?? {};
+  return {
+    read: (cpu) => cpu[key],
+    write: (cpu, value) => {
+      requireCpl0(cpu, `MOV to ${row.title}`);
+      const why = (replaces ? undefined : rowProblem(row, cpu.processor, value)) ?? problem?.(cpu, value);
+      if (why) throw new Fault('#GP', { errorCode: 0, why: `MOV of 0x${value.toString(16)} to ${row.title}: ${why}` });
+      cpu[key] = value | ones;
+    },
+  };
+}
+
+/** MOV from control register `number`. @throws Fault #UD for one that there is not; #GP(0) outside CPL 0. */
+export function readControl(cpu: Cpu, number: number): bigint {
+  const { read } = findControl(number);
+  requireCpl0(cpu, `MOV from CR${number}`);
+  return read(cpu);
+}
+
+/** MOV to control register `number`. @throws Fault #UD for one that there is not; #GP(0). */
+export function writeControl(cpu: Cpu, number: number, value: bigint): void {
+  findControl(number).write(cpu, value);
+}
+
+function findControl(number: number): ControlRegister {
+  const register = BY_NUMBER.get(number);
+  if (register) return register;
+  const known = listed([...BY_NUMBER.keys()].sort((a, b) => a - b).map((one) => `CR${one}`));
+  throw new Fault('#UD', { why: `CR${number} is not modelled: ${known} are` });
+}
+
+/** `CR0, CR2, CR3 and CR4`. */
+function listed(names: readonly string[]): string {
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+}
+
+/** What CR3 holds. */
 export function readCr3(cpu: Cpu): bigint {
   return BigInt(cpu.addressSpace) << CR3_SHIFT;
 }
@@ -73,20 +109,17 @@ export function loadMachineStatusWord(cpu: Cpu, value: bigint): void {
   cpu.cr0 = (cpu.cr0 & ~(LMSW_BITS & ~CR0.PE)) | (value & LMSW_BITS);
 }
 
-function cr0Problem(value: bigint): string | undefined {
+function cr0Problem(cpu: Cpu, value: bigint): string | undefined {
   if (value > CR0_MAX) return 'bits 63:32 are reserved';
   if (!(value & CR0.PG)) return 'paging cannot be turned off in 64-bit mode';
   if (!(value & CR0.PE)) return 'PG without PE';
-  if (value & CR0_NW && !(value & CR0_CD)) return 'NW without CD';
+  if (value & CR0.NW && !(value & CR0.CD)) return 'NW without CD';
+  if (!(value & CR0.WP) && cpu.cr4 & CR4.CET) return 'WP cannot be cleared while CR4.CET is set';
   return undefined;
 }
 
 function cr4Problem(cpu: Cpu, value: bigint): string | undefined {
-  const reserved = value & ~CR4_KNOWN;
-  if (reserved) return `bits 0x${reserved.toString(16)} are reserved`;
   if (!(value & CR4.PAE)) return 'PAE cannot be cleared in 64-bit mode';
-  for (const [bit, name, feature] of CR4_FEATURES) {
-    if (value & bit && !cpu.processor.has(feature)) return `${name} cannot be set: CPUID has no ${feature}`;
-  }
+  if (value & CR4.CET && !(cpu.cr0 & CR0.WP)) return 'CET needs CR0.WP';
   return undefined;
 }

@@ -7,10 +7,13 @@ import { CR0, EFER } from '../architecture/bits';
 import { ARMING_XFD } from '../architecture/choices';
 import { componentsIn } from '../architecture/component';
 import { Fault } from '../architecture/exception';
+import { REGISTER_ROWS, type Register, type RegisterKey } from '../architecture/registers';
 import { requireCpl0 } from '../cpu/checks';
 import type { Cpu } from '../cpu/cpu';
+import type { Scalar } from '../cpu/registers';
 import type { Processor } from '../processor/processor';
 import { componentState } from '../xstate/component-state';
+import { CANONICAL_ONLY, reservedBits, rowProblem } from './legal-value';
 import { COMPONENT_MSRS, type ComponentMsr } from './msr-components';
 
 export interface Msr {
@@ -26,85 +29,45 @@ export interface Msr {
   readonly problem: (cpu: Cpu, value: bigint) => string | undefined;
 }
 
-/** Numbers of the registers that the kernel and the debugger use by name. */
-export const MSR = { IA32_XFD: 0x1c4, IA32_XFD_ERR: 0x1c5, IA32_XSS: 0xda0, IA32_FS_BASE: 0xc0000100 } as const;
+/** What a register obeys beyond its row. */
+interface Rule {
+  readonly problem?: (cpu: Cpu, value: bigint) => string | undefined;
+  /** Bits that WRMSR leaves as they are. */
+  readonly kept?: bigint;
+  readonly write?: (cpu: Cpu, value: bigint) => void;
+}
 
-const SYSTEM_MSRS: readonly Msr[] = [
-  {
-    number: 0x10,
-    name: 'IA32_TIME_STAMP_COUNTER',
-    documentation: 'What RDTSC reads.',
-    read: (cpu) => cpu.tsc,
-    write: (cpu, value) => {
-      cpu.tsc = value;
-    },
-    problem: () => undefined,
-  },
-  {
-    number: MSR.IA32_XFD,
-    name: 'IA32_XFD',
-    documentation: 'Extended feature disable: a set bit makes the first use of that component raise #NM.',
-    exists: (processor) => processor.has('XFD'),
-    read: (cpu) => cpu.xfd,
-    write: writeXfd,
-    problem: (cpu, value) => reservedBits(value, cpu.processor.xfdSupported, 'components that XFD cannot disable'),
-  },
-  {
-    number: MSR.IA32_XFD_ERR,
-    name: 'IA32_XFD_ERR',
-    documentation: 'The components that the last XFD #NM was about. Only software clears it.',
-    exists: (processor) => processor.has('XFD'),
-    read: (cpu) => cpu.xfdErr,
-    write: (cpu, value) => {
-      cpu.xfdErr = value;
-    },
-    problem: (cpu, value) => reservedBits(value, cpu.processor.xfdSupported, 'components that XFD cannot disable'),
-  },
-  {
-    number: MSR.IA32_XSS,
-    name: 'IA32_XSS',
-    documentation: 'The supervisor components that XSAVES and XRSTORS handle.',
-    exists: (processor) => processor.has('XSAVES'),
-    read: (cpu) => cpu.xss,
-    write: (cpu, value) => {
-      cpu.xss = value;
-    },
-    problem: (cpu, value) => reservedBits(value, cpu.processor.xssSupported, 'no supervisor components here'),
-  },
-  {
-    number: 0xc0000080,
-    name: 'IA32_EFER',
-    documentation: 'Extended features: SYSCALL, 64-bit mode, no-execute pages.',
-    read: (cpu) => cpu.efer,
-    write: (cpu, value) => {
-      cpu.efer = (value & ~EFER.LMA) | (cpu.efer & EFER.LMA);
-    },
-    problem: eferProblem,
-  },
-];
+const RULES: Partial<Record<RegisterKey, Rule>> = {
+  efer: { problem: eferProblem, kept: EFER.LMA },
+  xfd: { write: writeXfd },
+};
 
-const CANONICAL_ONLY = 'the address is not canonical';
+/** The registers of the tables that have a number. */
+const SYSTEM_MSRS: readonly Msr[] = REGISTER_ROWS.flatMap((row) =>
+  row.msr === undefined ? [] : [systemMsr(row, row.msr)],
+);
 
-/** The bases of FS and GS, which every processor in 64-bit mode has. */
-const SEGMENT_MSRS: readonly Msr[] = (
-  [
-    [MSR.IA32_FS_BASE, 'IA32_FS_BASE', 'fsBase', 'What is added to addresses with the segment FS.'],
-    [0xc0000101, 'IA32_GS_BASE', 'gsBase', 'What is added to addresses with the segment GS.'],
-    [0xc0000102, 'IA32_KERNEL_GS_BASE', 'kernelGsBase', 'What SWAPGS exchanges with the base of GS.'],
-  ] as const
-).map(([number, name, field, documentation]) => ({
-  number,
-  name,
-  documentation,
-  read: (cpu) => cpu[field],
-  write: (cpu, value) => {
-    cpu[field] = value;
-  },
-  problem: (_, value) => (toLinear(value) === undefined ? CANONICAL_ONLY : undefined),
-}));
+function systemMsr(row: Register, number: number): Msr {
+  const { title, documentation, feature } = row;
+  const key = row.key as Scalar; // an MSR has 64 bits
+  const { problem, kept = 0n, write } = RULES[row.key] ?? {};
+  return {
+    number,
+    name: title,
+    documentation,
+    ...(feature && { exists: (processor) => processor.has(feature) }),
+    read: (cpu) => cpu[key],
+    write:
+      write ??
+      ((cpu, value) => {
+        cpu[key] = (value & ~kept) | (cpu[key] & kept);
+      }),
+    problem: (cpu, value) => problem?.(cpu, value) ?? rowProblem(row, cpu.processor, value),
+  };
+}
 
 /** Ascending by number. */
-export const MSRS: readonly Msr[] = [...SYSTEM_MSRS, ...SEGMENT_MSRS, ...COMPONENT_MSRS.map(componentMsr)].sort(
+export const MSRS: readonly Msr[] = [...SYSTEM_MSRS, ...COMPONENT_MSRS.map(componentMsr)].sort(
   (a, b) => a.number - b.number,
 );
 
@@ -161,10 +124,8 @@ function writeXfd(cpu: Cpu, value: bigint): void {
 }
 
 function eferProblem(cpu: Cpu, value: bigint): string | undefined {
-  const ffxsr = cpu.processor.has('FFXSR') ? EFER.FFXSR : 0n;
-  const known = EFER.SCE | EFER.LME | EFER.LMA | EFER.NXE | ffxsr;
-  if ((value ^ cpu.efer) & EFER.LME && cpu.cr0 & CR0.PG) return 'LME cannot change while paging is on';
-  return reservedBits(value, known, 'reserved');
+  const changesMode = ((value ^ cpu.efer) & EFER.LME) !== 0n && (cpu.cr0 & CR0.PG) !== 0n;
+  return changesMode ? 'LME cannot change while paging is on' : undefined;
 }
 
 function componentMsr(row: ComponentMsr): Msr {
@@ -190,10 +151,5 @@ function componentMsr(row: ComponentMsr): Msr {
 
 function componentProblem({ writable, canonical }: ComponentMsr, value: bigint): string | undefined {
   if (canonical && toLinear(value) === undefined) return CANONICAL_ONLY;
-  return writable === undefined ? undefined : reservedBits(value, writable, 'reserved');
-}
-
-function reservedBits(value: bigint, allowed: bigint, what: string): string | undefined {
-  const bits = value & ~allowed;
-  return bits === 0n ? undefined : `bits 0x${bits.toString(16)} are ${what}`;
+  return writable === undefined ? undefined : reservedBits(value, writable);
 }

@@ -1,31 +1,14 @@
 /** Model-specific and control registers, and CPUID (Intel SDM vol. 2). */
 
-import { Fault } from '../architecture/exception';
 import { GPR } from '../architecture/gpr';
-import { clearTaskSwitched, loadMachineStatusWord, readCr3, writeCr0, writeCr3, writeCr4 } from '../control/control';
+import { clearTaskSwitched, loadMachineStatusWord, readControl, writeControl } from '../control/control';
 import { readMsr, writeMsr } from '../control/msr';
 import { requireCpl0 } from '../cpu/checks';
-import type { Cpu } from '../cpu/cpu';
 import { effectiveAddress } from '../cpu/effective-address';
 import type { Execute, Instruction, InstructionRow } from '../cpu/instruction';
 import { eax, ecx, edxEax, registerOf, setEdxEax } from './operands';
 
 const CPL0 = '#GP(0) outside CPL 0';
-
-/** The control registers, by number; the others raise #UD. */
-const CONTROL_REGISTERS: Readonly<
-  Record<number, { readonly read: (cpu: Cpu) => bigint; readonly write: (cpu: Cpu, value: bigint) => void }>
-> = {
-  0: { read: (cpu) => cpu.cr0, write: writeCr0 },
-  2: {
-    read: (cpu) => cpu.cr2,
-    write: (cpu, value) => {
-      cpu.cr2 = value;
-    },
-  },
-  3: { read: readCr3, write: writeCr3 },
-  4: { read: (cpu) => cpu.cr4, write: writeCr4 },
-};
 
 export const SYSTEM_INSTRUCTIONS: readonly InstructionRow[] = [
   {
@@ -95,9 +78,7 @@ export const SYSTEM_INSTRUCTIONS: readonly InstructionRow[] = [
       const target = registerOf(instruction, 0).index;
       const source = registerOf(instruction, 1).index;
       return (cpu) => {
-        const { read } = controlRegister(source);
-        requireCpl0(cpu, `MOV from CR${source}`);
-        cpu.gpr[target] = read(cpu);
+        cpu.gpr[target] = readControl(cpu, source);
       };
     },
   },
@@ -117,19 +98,11 @@ export const SYSTEM_INSTRUCTIONS: readonly InstructionRow[] = [
       const target = registerOf(instruction, 0).index;
       const source = registerOf(instruction, 1).index;
       return (cpu) => {
-        const { write } = controlRegister(target);
-        requireCpl0(cpu, `MOV to CR${target}`);
-        write(cpu, cpu.gpr[source]!); // an operand's register exists
+        writeControl(cpu, target, cpu.gpr[source]!); // an operand's register exists
       };
     },
   },
 ];
-
-function controlRegister(index: number) {
-  const register = CONTROL_REGISTERS[index];
-  if (!register) throw new Fault('#UD', { why: `CR${index} is not modelled: CR0, CR2, CR3 and CR4 are` });
-  return register;
-}
 
 function compileLmsw({ operands }: Instruction): Execute {
   const [operand] = operands;

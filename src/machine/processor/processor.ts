@@ -22,6 +22,8 @@ export type { CpuidResult } from './cpuid-leaves';
 export interface CpuModel {
   readonly name: string;
   readonly title: string;
+  /** A line on what it has, and since when. */
+  readonly documentation: string;
   readonly vendor: 'GenuineIntel' | 'AuthenticAMD';
   readonly leaves: CpuidLeaves;
 }

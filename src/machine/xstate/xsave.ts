@@ -121,7 +121,7 @@ function saveCompacted(
  * @param format XCOMP_BV as XRSTOR_INFO has it.
  */
 function toWrite(cpu: Cpu, address: LinearAddress, used: ComponentSet, format: number): ComponentSet {
-  const matches = cpu.xrstorAddress === address && cpu.xrstorFormat === format && cpu.xrstorCpl === cpu.cpl;
+  const matches = cpu.xrstorAddress === address && (cpu.xrstorFormat | 0) === format && cpu.xrstorCpl === cpu.cpl;
   return matches ? modifiedAmong(cpu, used) : used;
 }
 

@@ -1,58 +1,33 @@
 /** The Registers view: the control registers of extended state, then a row for each component. */
-import type { ComponentView, RegistersView } from '../../adapter/views/views';
-import { maskNames, maskText } from './component-names';
+import type { ComponentView, RegistersView, RegisterView } from '../../adapter/views/views';
 import { ICON, type Row } from './row';
 
-type RegisterKey = 'xcr0' | 'xss' | 'xfd' | 'xfdErr' | 'xinuse';
-
-interface RegisterText {
-  readonly key: RegisterKey;
-  readonly name: string;
-  readonly title: string;
-  readonly meaning: string;
-}
-
-const REGISTERS: readonly RegisterText[] = [
-  {
-    key: 'xcr0',
-    name: 'XCR0',
-    title: 'Extended control register 0',
-    meaning: 'The user components that are enabled. XSETBV writes it.',
-  },
-  {
-    key: 'xss',
-    name: 'XSS',
-    title: 'IA32_XSS, MSR DA0h',
-    meaning: 'The supervisor components that are enabled: only XSAVES and XRSTORS reach them.',
-  },
-  {
-    key: 'xfd',
-    name: 'XFD',
-    title: 'IA32_XFD, MSR 1C4h',
-    meaning: 'Extended feature disable: an instruction that touches one of these components raises #NM.',
-  },
-  {
-    key: 'xfdErr',
-    name: 'XFD_ERR',
-    title: 'IA32_XFD_ERR, MSR 1C5h',
-    meaning: 'Which component the last #NM by XFD was about. Only software clears it.',
-  },
-  {
-    key: 'xinuse',
-    name: 'XINUSE',
-    title: 'In-use bitmap of the processor',
-    meaning: 'The components that are not in their initial state. XGETBV with ECX = 1 reads XCR0 & XINUSE.',
-  },
-];
-
-export function registerRows(view: RegistersView): readonly Row[] {
-  const enabled = view.rows.filter((component) => component.enabled);
-  const off = view.rows.filter((component) => !component.enabled);
+export function registerRows({ registers, rows }: RegistersView): readonly Row[] {
+  const enabled = rows.filter((component) => component.enabled);
+  const off = rows.filter((component) => !component.enabled);
+  const others = registers.filter(({ isMask }) => !isMask);
   return [
-    ...REGISTERS.map((register) => registerRow(view, register)),
+    ...registers.filter(({ isMask }) => isMask).map(registerRow),
     ...enabled.map(componentRow),
+    ...(others.length > 0 ? [othersRow(others)] : []),
     ...(off.length > 0 ? [offRow(off)] : []),
   ];
+}
+
+/** The registers that are no masks of components, out of the way. */
+function othersRow(others: readonly RegisterView[]): Row {
+  const names = others.map(labelOf).join(', ');
+  return {
+    id: 'registers.others',
+    label: 'Other control registers',
+    description: names,
+    tooltip: names,
+    icon: ICON.register,
+    spoken: `Other control registers: ${names}`,
+    changed: others.some(({ changed }) => changed),
+    expanded: false,
+    children: others.map(registerRow),
+  };
 }
 
 /** The components that the operating system has not enabled, out of the way. */
@@ -71,21 +46,30 @@ function offRow(off: readonly ComponentView[]): Row {
   };
 }
 
-function registerRow(view: RegistersView, { key, name, title, meaning }: RegisterText): Row {
-  const value = view[key];
-  const changed = view.changed.includes(key);
-  const names = maskNames(value);
-  const armed = key === 'xfd' && value !== '0x0';
+/** With more names than this the value says more. */
+const MOST_NAMES = 2;
+
+function registerRow(register: RegisterView): Row {
+  const { name, title, documentation, manual, value, isMask, set, changed } = register;
+  const label = labelOf(register);
+  const names = set.length === 0 ? 'none' : set.join(', ');
+  const isFew = set.length > 0 && set.length <= MOST_NAMES;
+  const isArmed = name === 'xfd' && value !== '0x0';
+  const setLine = isMask || set.length > 0 ? `\n\nSet: ${names}` : '';
   return {
-    id: `register.${key}`,
-    label: name,
-    description: maskText(value),
-    tooltip: `**${name}** = \`${value}\`  \n${title}\n\n${meaning}\n\nSet: ${names}${changedNote(changed)}`,
-    icon: armed ? ICON.armed : ICON.register,
-    spoken: `${name} ${value}: ${names}${changed ? ', changed' : ''}`,
+    id: `register.${name}`,
+    label,
+    description: isFew ? `${value}  ${names}` : value,
+    tooltip: `**${label}** = \`${value}\`  \n${title}\n\n${documentation}${setLine}\n\n_${manual}_${changedNote(changed)}`,
+    icon: isArmed ? ICON.armed : ICON.register,
+    spoken: `${label} ${value}${isMask || set.length > 0 ? `: ${names}` : ''}${changed ? ', changed' : ''}`,
     changed,
     value,
   };
+}
+
+function labelOf({ name }: RegisterView): string {
+  return name.toUpperCase();
 }
 
 function componentRow(component: ComponentView): Row {

@@ -1,7 +1,7 @@
 /** Text with values in it: `print`, and the log messages of breakpoints. */
 
 import { resolve, singleValue } from '../../language/expressions/evaluate';
-import { formatValue } from '../../language/expressions/format-value';
+import { formatValue, isBits } from '../../language/expressions/format-value';
 import type { Expression, PrintSyntax } from '../../language/syntax/syntax';
 import { isReference } from '../../language/vocabulary/value';
 import { worldScope } from '../scope/scope';
@@ -19,6 +19,6 @@ export function fillTemplate(world: World, parts: readonly (string | Expression)
 /** Masks and addresses in hexadecimal; every other integer is a number that somebody wants to read. */
 function show(world: World, expression: Expression): string {
   const found = resolve(expression, worldScope(world));
-  const type = isReference(found) && (found.type === 'mask' || found.type === 'address') ? found.type : undefined;
+  const type = isReference(found) && isBits(found.type) ? found.type : undefined;
   return formatValue(singleValue(found, expression.range), type);
 }

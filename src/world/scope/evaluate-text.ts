@@ -4,6 +4,7 @@ import { ExpressionError } from '../../language/errors/expression-error';
 import { evaluate, resolve } from '../../language/expressions/evaluate';
 import { parseExpressionText } from '../../language/syntax/parse-expression';
 import type { Reference, Scope } from '../../language/vocabulary/value';
+import type { Register } from '../../machine/architecture/registers';
 import type { World } from '../state/world';
 import { worldScope } from './scope';
 
@@ -13,6 +14,8 @@ export interface Evaluation {
   readonly type: string;
   /** Of data and memory values. */
   readonly address?: number;
+  /** Of a register that the tables describe. */
+  readonly register?: Register;
 }
 
 /**
@@ -33,6 +36,7 @@ export function evaluateText(world: World, text: string, scope: Scope = worldSco
       value: reference.value,
       type: reference.type,
       ...(reference.address !== undefined && { address: reference.address }),
+      ...(reference.register && { register: reference.register }),
     };
   }
   const value = evaluate(expression, scope);

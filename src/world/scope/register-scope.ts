@@ -4,108 +4,39 @@ import { ExpressionError } from '../../language/errors/expression-error';
 import { DATA_TYPES } from '../../language/syntax/data-type';
 import type { DataType } from '../../language/syntax/syntax';
 import type { Reference, Value } from '../../language/vocabulary/value';
+import { expressionRegister, valueType } from '../../language/vocabulary/values-registers';
 import { tilesWritten } from '../../machine/amx/tile-state';
-import { fromLinear } from '../../machine/architecture/address';
 import { Fault } from '../../machine/architecture/exception';
+import type { Register } from '../../machine/architecture/registers';
 import { colsb, isTileValid, palette, rows, setStartRow, startRow } from '../../machine/architecture/tilecfg';
-import { writeCr0, writeCr4 } from '../../machine/control/control';
-import { MSR, writeMsr } from '../../machine/control/msr';
+import { isWritable, readRegister, writeRegister } from '../../machine/control/registers';
 import type { Cpu } from '../../machine/cpu/cpu';
 import type { RegisterRef } from '../../machine/cpu/instruction';
 import { registerByName } from '../../machine/cpu/register-names';
-import { xsetbv } from '../../machine/xstate/xcr';
-import { inUse } from '../../machine/xstate/xinuse';
 import { bytesToInteger, integerToBytes, laneReference, requireIndex } from './lanes';
 
 /** The register of that name, or undefined when `name` is no register. */
 export function registerReference(cpu: Cpu, name: string): Reference | undefined {
+  const row = expressionRegister(name);
+  if (row) return rowReference(cpu, row);
   const lowerCase = name.toLowerCase();
-  const control = Object.hasOwn(CONTROL, lowerCase) ? CONTROL[lowerCase] : undefined;
-  if (control) return controlReference(cpu, control);
   if (lowerCase === 'tilecfg') return tilecfgReference(cpu);
   const register = registerByName(name);
   if (!register) return undefined;
   return BY_FILE[register.file]?.(cpu, register, lowerCase);
 }
 
-interface ControlRegister {
-  /** How it is shown: see `formatValue`. */
-  readonly type: DataType | 'mask' | 'address' | 'count';
-  readonly get: (cpu: Cpu) => bigint;
-  /** As the instruction that writes it would: a fault is the refusal. */
-  readonly set?: (cpu: Cpu, value: bigint) => void;
-}
-
-const CONTROL: Readonly<Record<string, ControlRegister>> = {
-  rip: { type: 'address', get: (cpu) => fromLinear(cpu.rip) },
-  rflags: {
-    type: 'u64',
-    get: (cpu) => BigInt(cpu.rflags),
-    set: (cpu, value) => {
-      cpu.rflags = Number(value & 0x240fd5n) | 2;
-    },
-  },
-  cr0: { type: 'mask', get: (cpu) => cpu.cr0, set: privileged((cpu, value) => writeCr0(cpu, value)) },
-  cr2: {
-    type: 'address',
-    get: (cpu) => cpu.cr2,
-    set: (cpu, value) => {
-      cpu.cr2 = value;
-    },
-  },
-  cr4: { type: 'mask', get: (cpu) => cpu.cr4, set: privileged((cpu, value) => writeCr4(cpu, value)) },
-  efer: { type: 'mask', get: (cpu) => cpu.efer },
-  cpl: { type: 'count', get: (cpu) => BigInt(cpu.cpl) },
-  mxcsr: { type: 'u32', get: (cpu) => BigInt(cpu.mxcsr), set: setMxcsr },
-  pkru: {
-    type: 'u32',
-    get: (cpu) => BigInt(cpu.pkru),
-    set: (cpu, value) => {
-      cpu.pkru = Number(BigInt.asUintN(32, value));
-    },
-  },
-  xcr0: { type: 'mask', get: (cpu) => cpu.xcr0, set: privileged((cpu, value) => xsetbv(cpu, 0, value)) },
-  xss: { type: 'mask', get: (cpu) => cpu.xss, set: privileged((cpu, value) => writeMsr(cpu, MSR.IA32_XSS, value)) },
-  xfd: { type: 'mask', get: (cpu) => cpu.xfd, set: privileged((cpu, value) => writeMsr(cpu, MSR.IA32_XFD, value)) },
-  xfd_err: {
-    type: 'mask',
-    get: (cpu) => cpu.xfdErr,
-    set: privileged((cpu, value) => writeMsr(cpu, MSR.IA32_XFD_ERR, value)),
-  },
-  xinuse: { type: 'mask', get: inUse },
-  fcw: { type: 'u16', get: (cpu) => BigInt(cpu.fcw) },
-  fsw: { type: 'u16', get: (cpu) => BigInt(cpu.fsw) },
-};
-
-/** Names of the registers that are no operands of ordinary instructions. */
-export const CONTROL_NAMES: readonly string[] = [...Object.keys(CONTROL), 'tilecfg'];
-
-function privileged(write: (cpu: Cpu, value: bigint) => void): (cpu: Cpu, value: bigint) => void {
-  return (cpu, value) => {
-    const { cpl } = cpu;
-    cpu.cpl = 0;
-    try {
-      write(cpu, value);
-    } finally {
-      cpu.cpl = cpl;
-    }
-  };
-}
-
-function setMxcsr(cpu: Cpu, value: bigint): void {
-  const illegal = value & ~BigInt(cpu.processor.mxcsrMask);
-  if (illegal !== 0n) throw new Fault('#GP', { errorCode: 0, why: `MXCSR has no bits 0x${illegal.toString(16)}` });
-  cpu.mxcsr = Number(value);
-}
-
-function controlReference(cpu: Cpu, register: ControlRegister): Reference {
-  const { set } = register;
+/** A register of the tables. Setting it obeys the rules of the instruction that writes it. */
+function rowReference(cpu: Cpu, row: Register): Reference {
   return {
-    type: register.type,
+    type: valueType(row),
+    register: row,
     get value() {
-      return register.get(cpu);
+      return readRegister(cpu, row);
     },
-    ...(set && { assign: (value: Value) => refusable(() => set(cpu, BigInt.asUintN(64, integer(value)))) }),
+    ...(isWritable(row) && {
+      assign: (value: Value) => refusable(() => writeRegister(cpu, row, BigInt.asUintN(64, integer(value)))),
+    }),
   };
 }
 

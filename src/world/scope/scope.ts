@@ -7,13 +7,13 @@ import { ExpressionError } from '../../language/errors/expression-error';
 import { dataTypeRow, isDataType } from '../../language/syntax/data-type';
 import type { DataType } from '../../language/syntax/syntax';
 import type { Reference, Scope, Value } from '../../language/vocabulary/value';
+import { REGISTER_VALUES } from '../../language/vocabulary/values-registers';
 import { formatAddress, fromLinear, toLinear } from '../../machine/architecture/address';
 import { COMPONENTS } from '../../machine/architecture/component';
-import { registerNames } from '../../machine/cpu/register-names';
 import type { World } from '../state/world';
 import { instructionResult } from './instruction-result';
 import { elementReference } from './lanes';
-import { CONTROL_NAMES, registerReference } from './register-scope';
+import { registerReference } from './register-scope';
 import { taskReference } from './task-scope';
 
 /** The names that expressions can use, with their values as they are when they are looked at. */
@@ -63,8 +63,7 @@ function* knownNames(world: World): Iterable<string> {
   yield* world.program.symbols.keys();
   for (const { name } of world.kernel?.state.tasks ?? []) yield name;
   yield* Object.keys(FIXED);
-  yield* CONTROL_NAMES;
-  yield* registerNames();
+  for (const { name } of REGISTER_VALUES) yield name;
 }
 
 const FIXED: Readonly<Record<string, (world: World) => Reference>> = {

@@ -1,9 +1,8 @@
 /** XCR0, MSRs and control registers: what they accept, and their documentation. */
 import assert from 'node:assert/strict';
 import { CR0, CR4 } from '../../../src/machine/architecture/bits';
-import { readCr3, writeCr0, writeCr3, writeCr4 } from '../../../src/machine/control/control';
+import { readCr3, writeControl, writeCr3 } from '../../../src/machine/control/control';
 import { MSRS, readMsr, writeMsr } from '../../../src/machine/control/msr';
-import { describeBits, NAMED_REGISTERS, type NamedRegister } from '../../../src/machine/control/named-bits';
 import { xgetbv, xsetbv } from '../../../src/machine/xstate/xcr';
 import { benchCpu, faultOf } from '../bench-cpu';
 
@@ -177,11 +176,11 @@ describe('MSRs', () => {
 describe('control registers', () => {
   it('let CR4.OSXSAVE and CR4.PKE be set only where CPUID has the features', () => {
     const cpu = benchCpu('sapphire-rapids', '-xsave');
-    assert.match(faultOf(() => writeCr4(cpu, cpu.cr4 | CR4.OSXSAVE)).message, /OSXSAVE cannot be set/);
+    assert.match(faultOf(() => writeControl(cpu, 4, cpu.cr4 | CR4.OSXSAVE)).message, /OSXSAVE cannot be set/);
     const noKeys = benchCpu('sapphire-rapids', '-pku');
-    assert.equal(faultOf(() => writeCr4(noKeys, CR4.PAE | CR4.PKE)).mnemonic, '#GP');
+    assert.equal(faultOf(() => writeControl(noKeys, 4, CR4.PAE | CR4.PKE)).mnemonic, '#GP');
     const both = benchCpu();
-    writeCr4(both, CR4.PAE | CR4.OSXSAVE | CR4.PKE);
+    writeControl(both, 4, CR4.PAE | CR4.OSXSAVE | CR4.PKE);
     assert.equal(both.cr4, CR4.PAE | CR4.OSXSAVE | CR4.PKE);
   });
 
@@ -189,13 +188,13 @@ describe('control registers', () => {
     const cpu = benchCpu();
     const before = [cpu.cr0, cpu.cr4];
     for (const run of [
-      () => writeCr0(cpu, cpu.cr0 & ~CR0.PG),
-      () => writeCr0(cpu, cpu.cr0 & ~CR0.PE),
-      () => writeCr0(cpu, cpu.cr0 | (1n << 29n)),
-      () => writeCr0(cpu, cpu.cr0 | (1n << 32n)),
-      () => writeCr4(cpu, cpu.cr4 & ~CR4.PAE),
-      () => writeCr4(cpu, cpu.cr4 | (1n << 15n)),
-      () => writeCr4(cpu, cpu.cr4 | (1n << 40n)),
+      () => writeControl(cpu, 0, cpu.cr0 & ~CR0.PG),
+      () => writeControl(cpu, 0, cpu.cr0 & ~CR0.PE),
+      () => writeControl(cpu, 0, cpu.cr0 | (1n << 29n)),
+      () => writeControl(cpu, 0, cpu.cr0 | (1n << 32n)),
+      () => writeControl(cpu, 4, cpu.cr4 & ~CR4.PAE),
+      () => writeControl(cpu, 4, cpu.cr4 | (1n << 15n)),
+      () => writeControl(cpu, 4, cpu.cr4 | (1n << 40n)),
     ]) {
       assert.equal(faultOf(run).mnemonic, '#GP');
     }
@@ -205,8 +204,8 @@ describe('control registers', () => {
   it('need CPL 0', () => {
     const cpu = benchCpu();
     cpu.cpl = 3;
-    for (const write of [writeCr0, writeCr3, writeCr4]) {
-      assert.match(faultOf(() => write(cpu, 0n)).message, /needs CPL 0/);
+    for (const number of [0, 3, 4]) {
+      assert.match(faultOf(() => writeControl(cpu, number, 0n)).message, /needs CPL 0/);
     }
   });
 
@@ -215,29 +214,5 @@ describe('control registers', () => {
     writeCr3(cpu, 0x5000n | 0xfffn);
     assert.equal(cpu.addressSpace, 5);
     assert.equal(readCr3(cpu), 0x5000n);
-  });
-});
-
-describe('named bits', () => {
-  it('ascend, do not overlap, and are documented', () => {
-    for (const register of Object.values<NamedRegister>(NAMED_REGISTERS)) {
-      let end = 0;
-      for (const { name, bit, width = 1, documentation } of register.fields) {
-        assert.ok(bit >= end, `${register.name}.${name}`);
-        assert.ok(documentation.length > 3, `${register.name}.${name}`);
-        end = bit + width;
-      }
-    }
-  });
-
-  it('describe a value by the names of what is set', () => {
-    assert.equal(describeBits(NAMED_REGISTERS.xfd, 0x40000n), 'XTILEDATA');
-    assert.equal(describeBits(NAMED_REGISTERS.mxcsr, 0x7f80n), 'IM DM ZM OM UM PM RC=3');
-    assert.equal(
-      describeBits(NAMED_REGISTERS.xcr0, 0x602e7n),
-      'X87 SSE AVX OPMASK ZMM_HI256 HI16_ZMM PKRU XTILECFG XTILEDATA',
-    );
-    assert.equal(describeBits(NAMED_REGISTERS.pkru, 0x55555554n).split(' ').length, 15);
-    assert.equal(describeBits(NAMED_REGISTERS.cr0, 0n), '');
   });
 });

@@ -16,7 +16,7 @@ const XSAVE = 1 << 26;
 function dumped(name: string, vendor: CpuModel['vendor'], dump: Dump): Processor {
   const leaves: Record<string, CpuidResult> = { '1.0': [0, 0, XSAVE, 0] };
   for (const [subleaf, eax, ebx, ecx] of dump) leaves[`d.${subleaf.toString(16)}`] = [eax, ebx, ecx, 0];
-  return new Processor({ name, title: name, vendor, leaves: leaves satisfies CpuidLeaves });
+  return new Processor({ name, title: name, documentation: '', vendor, leaves: leaves satisfies CpuidLeaves });
 }
 
 const SAPPHIRE_RAPIDS: Dump = [

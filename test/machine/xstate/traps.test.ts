@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { CR0 } from '../../../src/machine/architecture/bits';
 import { xfeatureMask } from '../../../src/machine/architecture/component';
-import { writeCr0 } from '../../../src/machine/control/control';
-import { MSR, readMsr, writeMsr } from '../../../src/machine/control/msr';
+import { MSR } from '../../../src/machine/architecture/registers';
+import { writeControl } from '../../../src/machine/control/control';
+import { readMsr, writeMsr } from '../../../src/machine/control/msr';
 import type { Cpu } from '../../../src/machine/cpu/cpu';
 import type { Operand } from '../../../src/machine/cpu/instruction';
 import { xgetbv, xsetbv } from '../../../src/machine/xstate/xcr';
@@ -217,7 +218,7 @@ describe('the traps of XSAVE', () => {
 
   it('trap 13: 64-bit mode, in which all registers take part, cannot be left', () => {
     const cpu = benchCpu();
-    assert.equal(faultOf(() => writeCr0(cpu, CR0.PE)).mnemonic, '#GP');
+    assert.equal(faultOf(() => writeControl(cpu, 0, CR0.PE)).mnemonic, '#GP');
     assert.equal(faultOf(() => writeMsr(cpu, 0xc0000080, 0n)).mnemonic, '#GP');
     cpu.zmm.fill(9);
     xsave(cpu, AREA, ALL);

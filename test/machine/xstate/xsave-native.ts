@@ -65,7 +65,13 @@ export function xsaveProcessor({ processor: host }: Host = hostUnder()): Oracle<
 
 function nativeProcessor(host: HostProcessor): NativeProcessor {
   const { leaves, maker = 'GenuineIntel', allowed: used } = host;
-  const processor = new Processor({ name: 'native', title: 'this processor', vendor: maker, leaves });
+  const processor = new Processor({
+    name: 'native',
+    title: 'this processor',
+    documentation: '',
+    vendor: maker,
+    leaves,
+  });
   const size = (processor.standardLayout(used).size + 63) & ~63;
   const run = (cases: readonly XsaveCase[]) => {
     const program = compiled(join(__dirname, 'xsave-harness.c'));

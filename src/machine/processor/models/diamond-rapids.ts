@@ -9,6 +9,8 @@ import { graniteRapids } from './granite-rapids';
 export const diamondRapids: CpuModel = {
   name: 'diamond-rapids',
   title: 'Intel Diamond Rapids',
+  documentation:
+    'Intel, announced: APX, AVX10, AMX with COMPLEX, FP8, AVX512 and MOVRS. Put together from what is known of it.',
   vendor: 'GenuineIntel',
   leaves: {
     ...graniteRapids.leaves,

@@ -8,6 +8,7 @@ import { sapphireRapids } from './sapphire-rapids';
 export const graniteRapids: CpuModel = {
   name: 'granite-rapids',
   title: 'Intel Granite Rapids',
+  documentation: 'Intel, 2024: the same with AMX-FP16. AMX-COMPLEX is not on all of them: `+amx-complex`.',
   vendor: 'GenuineIntel',
   leaves: {
     ...sapphireRapids.leaves,

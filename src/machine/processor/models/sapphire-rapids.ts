@@ -7,6 +7,7 @@ import type { CpuModel } from '../processor';
 export const sapphireRapids: CpuModel = {
   name: 'sapphire-rapids',
   title: 'Intel Sapphire Rapids',
+  documentation: 'Intel, 2023: AMX with INT8 and BF16, XFD.',
   vendor: 'GenuineIntel',
   leaves: {
     '0.0': [0x20, 0x756e6547, 0x6c65746e, 0x49656e69],

@@ -8,6 +8,7 @@ import type { CpuModel } from '../processor';
 export const skylakeSp: CpuModel = {
   name: 'skylake-sp',
   title: 'Intel Skylake-SP',
+  documentation: 'Intel, 2017: AVX-512 and MPX; no AMX, no XFD.',
   vendor: 'GenuineIntel',
   leaves: {
     '0.0': [0x16, 0x756e6547, 0x6c65746e, 0x49656e69],

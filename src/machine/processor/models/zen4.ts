@@ -7,6 +7,7 @@ import type { CpuModel } from '../processor';
 export const zen4: CpuModel = {
   name: 'zen4',
   title: 'AMD Zen 4',
+  documentation: "AMD, 2022: AVX-512 at AMD's own offsets; no AMX, no XFD.",
   vendor: 'AuthenticAMD',
   leaves: {
     '0.0': [0x10, 0x68747541, 0x444d4163, 0x69746e65],

@@ -1,0 +1,51 @@
+/** The tables of docs/language.md that follow from tables of the sources: models, features, registers. */
+import { FEATURE_NAMES, FEATURES, type FeatureRow, featurePlace } from '../src/machine/architecture/feature';
+import { REGISTER_ROWS, type Register } from '../src/machine/architecture/registers';
+import { CPU_MODELS } from '../src/machine/processor/models';
+import { markdownTable, replaceTable } from './marked-table';
+
+/** The page with its tables made anew. @throws Error where a mark is missing. */
+export function withTables(page: string): string {
+  const tables: readonly (readonly [string, string])[] = [
+    ['models', modelTable()],
+    ['features', featureTable()],
+    ['registers', registerTable()],
+  ];
+  return tables.reduce((text, [mark, table]) => replaceTable(text, mark, table), page);
+}
+
+function modelTable(): string {
+  return markdownTable([
+    ['model', 'what it is'],
+    ...CPU_MODELS.map(({ name, documentation }) => [`\`${name}\``, documentation]),
+  ]);
+}
+
+function featureTable(): string {
+  const rows = FEATURE_NAMES.map((name) => {
+    const { flag, requires = [], documentation }: FeatureRow = FEATURES[name];
+    const needs = [requires].flat().map((needed) => `\`${FEATURES[needed as keyof typeof FEATURES].flag}\``); // a key
+    return [`\`${flag}\``, featurePlace(name), needs.join(' '), documentation];
+  });
+  return markdownTable([['feature', 'CPUID', 'needs', 'what it is'], ...rows]);
+}
+
+function registerTable(): string {
+  const rows = REGISTER_ROWS.filter(({ inExpressions }) => inExpressions !== false).map((row) => [
+    `\`${row.name}\``,
+    row.msr === undefined ? row.title : `${row.title}, MSR 0x${row.msr.toString(16)}`,
+    row.documentation,
+    partsOf(row),
+    row.manual,
+  ]);
+  return markdownTable([['name', 'register', 'what it holds', 'parts', 'manual'], ...rows]);
+}
+
+/** Many equal pairs, as PKRU has them, are said in words. */
+const MOST_PARTS = 24;
+
+function partsOf({ kind, fields = [] }: Register): string {
+  if (kind === 'components') return 'a bit for each component';
+  if (fields.length > MOST_PARTS) return `${fields[0]?.name}, ${fields[1]?.name}, ... ${fields.at(-1)?.name}`;
+  return fields.map(({ name }) => name).join(' ');
+}

@@ -1,0 +1,161 @@
+/** Control registers and what belongs to them (Intel SDM vol. 3, 2.2 and 2.5). */
+import { bitFields, masksOf, type RegisterRow } from './row';
+
+const CR0_FIELDS = bitFields([
+  [0, 'PE', 'Protected mode.'],
+  [1, 'MP', 'Monitor coprocessor: WAIT raises #NM while TS is set.'],
+  [2, 'EM', 'Emulation: x87 instructions raise #NM, SSE instructions #UD.'],
+  [3, 'TS', 'Task switched: x87, SSE, AVX and XSAVE instructions raise #NM. AMX instructions do not look at it.'],
+  [4, 'ET', 'Extension type: always 1.'],
+  [5, 'NE', 'Numeric error: x87 errors raise #MF.'],
+  [16, 'WP', 'Write protect: the kernel obeys read-only pages too.'],
+  [18, 'AM', 'Alignment mask: RFLAGS.AC makes misaligned user accesses raise #AC.'],
+  [29, 'NW', 'Not write-through.'],
+  [30, 'CD', 'Caches are disabled.'],
+  [31, 'PG', 'Paging.'],
+]);
+
+const CR4_FIELDS = bitFields([
+  [0, 'VME', 'Virtual-8086 extensions.'],
+  [1, 'PVI', 'Protected-mode virtual interrupts.'],
+  [2, 'TSD', 'RDTSC needs CPL 0.'],
+  [3, 'DE', 'Debugging extensions.'],
+  [4, 'PSE', 'Large pages.'],
+  [5, 'PAE', 'Page addresses wider than 32 bits.'],
+  [6, 'MCE', 'Machine checks.'],
+  [7, 'PGE', 'Global pages.'],
+  [8, 'PCE', 'RDPMC at any CPL.'],
+  [9, 'OSFXSR', 'The system saves SSE state: without it SSE instructions raise #UD.', { feature: 'FXSR' }],
+  [10, 'OSXMMEXCPT', 'The system handles #XM, which unmasked SIMD floating-point errors raise.'],
+  [11, 'UMIP', 'SGDT and its like need CPL 0.'],
+  [13, 'VMXE', 'Virtual-machine extensions are allowed.'],
+  [16, 'FSGSBASE', 'RDFSBASE and its like are allowed.', { feature: 'FSGSBASE' }],
+  [17, 'PCIDE', 'Process-context identifiers.'],
+  [
+    18,
+    'OSXSAVE',
+    'The system uses XSAVE: without it XGETBV, the XSAVE family, AVX and AMX raise #UD.',
+    { feature: 'XSAVE' },
+  ],
+  [20, 'SMEP', 'The kernel cannot execute user pages.'],
+  [21, 'SMAP', 'The kernel cannot touch user pages unless RFLAGS.AC is set.'],
+  [22, 'PKE', 'PKRU guards user pages; RDPKRU and WRPKRU are allowed.', { feature: 'PKU' }],
+  [23, 'CET', 'Control-flow enforcement; needs CR0.WP.', { feature: 'CET_SS' }],
+  [24, 'PKS', 'Protection keys for supervisor pages.'],
+  [25, 'UINTR', 'User interrupts.', { feature: 'UINTR' }],
+]);
+
+const EFER_FIELDS = bitFields([
+  [0, 'SCE', 'SYSCALL and SYSRET are allowed.'],
+  [8, 'LME', '64-bit mode is enabled.'],
+  [10, 'LMA', '64-bit mode is active.'],
+  [11, 'NXE', 'No-execute pages.'],
+  [14, 'FFXSR', 'FXSAVE leaves out XMM registers in 64-bit mode at CPL 0 (AMD).', { feature: 'FFXSR' }],
+]);
+
+/** Bits of CR0. */
+export const CR0 = masksOf(CR0_FIELDS);
+/** Bits of CR4. */
+export const CR4 = masksOf(CR4_FIELDS);
+/** Bits of IA32_EFER. */
+export const EFER = masksOf(EFER_FIELDS);
+
+export const CONTROL_REGISTERS = {
+  cr0: {
+    name: 'cr0',
+    title: 'CR0',
+    documentation: 'Control register 0: operating modes.',
+    manual: 'SDM vol. 3, 2.5',
+    width: 64,
+    kind: 'flags',
+    fields: CR0_FIELDS,
+    control: 0,
+    storage: 'u64',
+    reset: CR0.PE | CR0.MP | CR0.NE | CR0.WP | CR0.PG,
+    write: 'MOV',
+    group: 'control',
+  },
+  cr2: {
+    name: 'cr2',
+    title: 'CR2',
+    documentation: 'Address of the last page fault.',
+    manual: 'SDM vol. 3, 2.5',
+    width: 64,
+    kind: 'address',
+    control: 2,
+    storage: 'u64',
+    write: 'MOV',
+    group: 'control',
+  },
+  cr3: {
+    name: 'cr3',
+    title: 'CR3',
+    documentation: 'The address space: its number in bits 51:12, where a processor has the address of its page tables.',
+    manual: 'SDM vol. 3, 2.5',
+    width: 64,
+    kind: 'number',
+    control: 3,
+    storage: 'derived',
+    write: { never: 'The address space follows from the task that runs.' },
+    group: 'control',
+    inExpressions: false,
+  },
+  cr4: {
+    name: 'cr4',
+    title: 'CR4',
+    documentation: 'Control register 4: processor features that the system turns on.',
+    manual: 'SDM vol. 3, 2.5',
+    width: 64,
+    kind: 'flags',
+    fields: CR4_FIELDS,
+    control: 4,
+    storage: 'u64',
+    reset: CR4.PAE | CR4.OSFXSR | CR4.OSXMMEXCPT,
+    write: 'MOV',
+    group: 'control',
+  },
+  efer: {
+    name: 'efer',
+    title: 'IA32_EFER',
+    documentation: 'Extended features: SYSCALL, 64-bit mode, no-execute pages.',
+    manual: 'SDM vol. 3, 2.2.1',
+    width: 64,
+    kind: 'flags',
+    fields: EFER_FIELDS,
+    msr: 0xc000_0080,
+    storage: 'u64',
+    reset: EFER.SCE | EFER.LME | EFER.LMA | EFER.NXE,
+    write: { never: 'Its bits decide about 64-bit mode: use WRMSR in the trace.' },
+    group: 'control',
+  },
+  cpl: {
+    name: 'cpl',
+    title: 'CPL',
+    documentation: 'Current privilege level: 0 is the kernel, 3 is user code.',
+    manual: 'SDM vol. 3, 5.5',
+    width: 2,
+    kind: 'count',
+    meanings: { 0: 'kernel mode', 3: 'user mode' },
+    storage: 'u32',
+    write: { never: 'The privilege level follows from where the trace is.' },
+    group: 'control',
+  },
+  pkru: {
+    name: 'pkru',
+    title: 'PKRU',
+    documentation: 'Rights to user pages: two bits for each of 16 protection keys.',
+    manual: 'SDM vol. 3, 4.6.2',
+    width: 32,
+    kind: 'number',
+    fields: bitFields(
+      Array.from({ length: 16 }, (_, key) => [
+        [2 * key, `AD${key}`, `Key ${key}: access is disabled.`] as const,
+        [2 * key + 1, `WD${key}`, `Key ${key}: writing is disabled.`] as const,
+      ]).flat(),
+    ),
+    feature: 'PKU',
+    storage: 'u32',
+    write: 'WRPKRU',
+    group: 'control',
+  },
+} as const satisfies Record<string, RegisterRow>;

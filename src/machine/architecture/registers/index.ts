@@ -1,0 +1,56 @@
+/**
+ * Every register that is not one of a file (RAX, ZMM0, TMM0, ...), a row each. The accessors of `Cpu`, the MSRs, names of
+ * expressions, the debugger's variables and views, hovers, completion and the documentation follow from these rows.
+ */
+import { CONTROL_REGISTERS } from './control';
+import { EXTENDED_STATE_REGISTERS } from './extended-state';
+import { FLOATING_POINT_REGISTERS } from './floating-point';
+import { GENERAL_REGISTERS } from './general';
+import type { RegisterRow } from './row';
+import { TRACKED_STATE } from './tracking';
+
+/** By their names in `Cpu`, in the order in which the debugger lists them. */
+export const REGISTERS = {
+  ...GENERAL_REGISTERS,
+  ...EXTENDED_STATE_REGISTERS,
+  ...CONTROL_REGISTERS,
+  ...FLOATING_POINT_REGISTERS,
+} as const;
+
+/** All that a `Cpu` keeps beside the register files. */
+export const STORED = { ...REGISTERS, ...TRACKED_STATE } as const;
+
+type Table = typeof STORED;
+type Storage = Table[keyof Table]['storage'];
+/** The names of what is stored in one way. */
+export type StoredAs<S extends Storage> = {
+  [Key in keyof Table]: Table[Key]['storage'] extends S ? Key : never;
+}[keyof Table];
+
+/** A register that follows from others. */
+export type DerivedRegister = StoredAs<'derived'>;
+
+export type RegisterKey = keyof typeof REGISTERS;
+
+/** A row with the name that `Cpu` knows it by. */
+export type Register = RegisterRow & { readonly key: RegisterKey };
+
+export const REGISTER_ROWS: readonly Register[] = Object.entries<RegisterRow>(REGISTERS).map(([key, row]) => ({
+  ...row,
+  key: key as RegisterKey, // a key of the table
+}));
+
+const BY_NAME: ReadonlyMap<string, Register> = new Map(REGISTER_ROWS.map((row) => [row.name, row]));
+
+/** The register that expressions and the debugger call by this lower-case name. */
+export function registerNamed(name: string): Register | undefined {
+  return BY_NAME.get(name);
+}
+
+/** The MSR numbers of registers: `msrNumber('xfd') === 0x1c4`. */
+export const MSR = {
+  IA32_XFD: REGISTERS.xfd.msr,
+  IA32_XFD_ERR: REGISTERS.xfdErr.msr,
+  IA32_XSS: REGISTERS.xss.msr,
+  IA32_FS_BASE: REGISTERS.fsBase.msr,
+} as const;
