@@ -45,6 +45,7 @@ const PROGRAMS = [
     to: 'cli.js',
     options: { ...node, plugins: [keepCoreApart], banner: { js: '#!/usr/bin/env node' } },
   },
+  { from: 'src/main/worker.ts', to: 'worker.js', options: { ...node, plugins: [keepCoreApart] } },
   { from: 'src/webview/tiles/main.ts', to: 'webview/tiles.js', options: browser },
 ];
 

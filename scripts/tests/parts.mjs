@@ -37,6 +37,8 @@ export function allParts() {
     check('lint', ['@biomejs/biome/bin/biome', 'check']),
     check('grammar', ['vscode-tmgrammar-test/dist/snapshot.js', 'test/grammar/**/*.xtrace']),
     mocha('project', [inRoot('test/*.test.ts')], { groups: ['unit'] }),
+    // The same suites with each session in a thread, as the extension and TCP have them.
+    mocha('adapter-threads', [inRoot('test/adapter/**/*.test.ts')], { env: { XTRACE_TEST_SESSIONS: 'thread' } }),
     ...plainFolders().map((folder) =>
       // The command line is tested as it is shipped.
       mocha(folder, [inRoot('test', folder, '**/*.test.ts')], {
@@ -88,16 +90,16 @@ const check = (name, ...programs) =>
 /**
  * @param {string} name
  * @param {readonly string[]} specs
- * @param {Partial<Part>} [rest]
+ * @param {Partial<Part> & { env?: Record<string, string> }} [rest]
  */
-const mocha = (name, specs, rest = {}) =>
+const mocha = (name, specs, { env = {}, ...rest } = {}) =>
   part(name, {
     ...rest,
     run: async () => {
       const report = newReport(name);
       const [command, program] = packageProgram('mocha/bin/mocha.js');
       const reporting = ['--reporter', 'json', '--reporter-option', `output=${report}`];
-      return mochaOutcome(report, await run(command, [program, ...reporting, ...specs.map(forwardSlashes)]));
+      return mochaOutcome(report, await run(command, [program, ...reporting, ...specs.map(forwardSlashes)], { env }));
     },
   });
 

@@ -10,6 +10,7 @@ import type { LaunchArguments } from './launch/launch-arguments';
 import { loadTrace, shortened, TraceError } from './launch/load';
 import { Client, type SendEvent } from './protocol/client';
 import type { AdapterHost } from './protocol/host';
+import type { RequestQueue } from './protocol/request-queue';
 import { messageOf, UserError } from './protocol/user-error';
 import { Runner } from './runner';
 import { Debuggee } from './state/debuggee';
@@ -25,12 +26,15 @@ export class Adapter {
   private configured = false;
   private begun = false;
   private ended = false;
+  /** The client is gone. */
+  closed = false;
   /** What the present stop is about, if it is about an exception. */
   exception: Happening | undefined;
 
   constructor(
     readonly host: AdapterHost,
     send: SendEvent,
+    readonly requests: RequestQueue,
   ) {
     this.client = new Client(send);
     this.breakpoints = new BreakpointStore(this.client);
@@ -56,11 +60,13 @@ export class Adapter {
     return debuggee;
   }
 
-  /** Loads a trace; throws `UserError` when it cannot run, and then nothing has changed. */
-  async launch(given: LaunchArguments): Promise<void> {
+  /** Loads a trace; throws `UserError` when it cannot run or `signal` is aborted, and then nothing has changed. */
+  async launch(given: LaunchArguments, signal: AbortSignal): Promise<void> {
     const program = this.host.resolvePath?.(given.program, given.cwd) ?? given.program;
     const launch = { ...given, program };
-    const debuggee = new Debuggee(launch, await this.load(launch));
+    const loaded = await this.load(launch);
+    if (signal.aborted) throw new UserError('cancelled', 'The launch was cancelled.');
+    const debuggee = new Debuggee(launch, loaded);
     this.runner.abandon();
     this.loaded = debuggee;
     this.exception = undefined;
@@ -102,8 +108,10 @@ export class Adapter {
     this.finish();
   }
 
-  /** The client is gone. */
+  /** Nothing goes on without the client. */
   close(): void {
+    if (this.closed) return;
+    this.closed = true;
     this.runner.abandon();
     this.host.onClosed?.();
   }

@@ -1,6 +1,6 @@
 /**
- * Lets a trace run: in slices of about 20 ms, with everything else (pause, views, cancel) in between, because in
- * VS Code the adapter shares its thread with the editor's extensions.
+ * Lets a trace run: in slices of about 20 ms, with everything else (pause, views, cancel) in between, and no further
+ * than the client reads what the trace prints.
  */
 import type { Command, StopReason } from '../world/debugger/debugger-types';
 import { flushOutput } from './inspection/output';
@@ -53,7 +53,10 @@ export class Runner {
       return;
     }
     this.showProgress();
-    this.host.schedule(() => this.work(() => this.slice(debuggee, command, onStop)));
+    const again = () => this.host.schedule(() => this.work(() => this.slice(debuggee, command, onStop)));
+    const held = this.host.writable?.();
+    if (held) void held.then(again);
+    else again();
   }
 
   private work(slice: () => void): void {

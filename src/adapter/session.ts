@@ -1,85 +1,101 @@
 /**
- * The protocol end of a session: takes requests off the wire, finds each its row, and sends what comes back. Requests
- * are answered in order, one response each, before any event that they cause. Errors become messages for the user.
+ * The protocol end of a session: finds each request its row, and sends what comes back. Requests are answered in order,
+ * one response each, before any event that they cause. Errors become messages for the user. What carries the messages,
+ * a stream or a function call, is elsewhere.
  */
-import { DebugSession, Event, Response } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { Adapter } from './adapter';
+import { Gate } from './protocol/gate';
 import type { AdapterHost } from './protocol/host';
+import { asRequest, eventOf, type Outcome, refusal, responseTo, type Unnumbered } from './protocol/message';
+import { type Job, RequestQueue } from './protocol/request-queue';
 import { isForUser, messageOf, UserError } from './protocol/user-error';
 import { REQUESTS } from './requests';
 import type { Answer, Reply } from './requests/reply';
 
-export class XTraceSession extends DebugSession {
+export type MessageListener = (message: DebugProtocol.ProtocolMessage) => void;
+
+/** A debug session without its transport: what an editor calls an inline debug adapter. */
+export interface Session {
+  /** Takes a message of the client, whatever it is. */
+  handleMessage(message: unknown): void;
+  /** One listener hears all messages to the client. */
+  onDidSendMessage(listener: MessageListener): { dispose(): void };
+  /** The client is gone. */
+  dispose(): void;
+}
+
+export class XTraceSession implements Session {
   private readonly adapter: Adapter;
-  /** Settled when the requests before are answered; undefined while none waits. */
-  private queue: Promise<void> | undefined;
+  private readonly gate: Gate;
+  private readonly queue: RequestQueue;
+  private readonly listeners = new Set<MessageListener>();
+  private lastSeq = 0;
   private logging = false;
 
   constructor(host: AdapterHost) {
-    super();
-    this.adapter = new Adapter(host, (event, body) => this.sendEvent(new Event(event, body)));
-    this.on('close', () => this.adapter.close());
+    this.queue = new RequestQueue(
+      (job) => this.answer(job),
+      (request) => this.respond(request, CANCELLED),
+    );
+    this.gate = new Gate(host.acceptsToken);
+    this.adapter = new Adapter(host, (event, body) => this.sendEvent(event, body), this.queue);
   }
 
-  /** The library would end the process here: when a client goes, but also on a message that it cannot read. */
-  override shutdown(): void {}
+  onDidSendMessage(listener: MessageListener): { dispose(): void } {
+    this.listeners.add(listener);
+    return { dispose: () => void this.listeners.delete(listener) };
+  }
 
-  /** VS Code drops the session. */
-  override dispose(): void {
+  handleMessage(message: unknown): void {
+    const request = asRequest(message);
+    if (!request) return;
+    if (request.command === 'launch') this.logging = isTraced(request.arguments);
+    this.log('request', request);
+    try {
+      if (this.adapter.closed) throw new UserError('closed', 'The session is over: the client has disconnected.');
+      this.gate.demand(request);
+      if (!IMMEDIATE.has(request.command)) return this.queue.add(request);
+    } catch (error) {
+      return this.respond(request, refused(request, error));
+    }
+    void this.answer({ request, signal: NEVER });
+  }
+
+  dispose(): void {
+    this.listeners.clear();
+    this.queue.cancelAll();
     this.adapter.close();
   }
 
-  override sendEvent(event: DebugProtocol.Event): void {
-    if (event.event !== 'output') this.log('event', event);
-    super.sendEvent(event);
-  }
-
-  override sendResponse(response: DebugProtocol.Response): void {
-    this.log('response', response);
-    super.sendResponse(response);
-  }
-
-  protected override dispatchRequest(request: DebugProtocol.Request): void {
-    if (request.command === 'launch') this.logging = isTraced(request.arguments);
-    this.log('request', request);
-    if (this.queue && !IMMEDIATE.has(request.command)) {
-      this.queue = this.queue.then(() => this.answer(request));
-      return;
-    }
-    const pending = this.answer(request);
-    if (!pending) return;
-    const queue = pending.then(() => {
-      if (this.queue === queue) this.queue = undefined;
-    });
-    this.queue = queue;
-  }
-
   /** Answers now, or returns a promise that settles when the answer is sent. */
-  private answer(request: DebugProtocol.Request): Promise<void> | undefined {
+  private answer(job: Job): Promise<void> | undefined {
+    const { request } = job;
     let answer: Answer;
     try {
       const handler = Object.hasOwn(REQUESTS, request.command) ? REQUESTS[request.command] : undefined;
       if (!handler) throw new UserError('not-supported', `The request \`${request.command}\` is not supported.`);
-      answer = handler(this.adapter, request.arguments);
+      answer = handler(this.adapter, request.arguments, job);
     } catch (error) {
-      this.refuse(request, error);
+      this.respond(request, refused(request, error));
       return undefined;
     }
     if (!(answer instanceof Promise)) {
-      this.reply(request, answer);
+      this.reply(job, answer);
       return undefined;
     }
     return answer.then(
-      (reply) => this.reply(request, reply),
-      (error: unknown) => this.refuse(request, error),
+      (reply) => this.reply(job, reply),
+      (error: unknown) => {
+        if (!job.signal.aborted) this.respond(request, refused(request, error));
+      },
     );
   }
 
-  private reply(request: DebugProtocol.Request, { body, after }: Reply): void {
-    const response: DebugProtocol.Response = new Response(request);
-    if (body) response.body = body;
-    this.sendResponse(response);
+  /** A cancelled request has had its answer. */
+  private reply({ request, signal }: Job, { body, after }: Reply): void {
+    if (signal.aborted) return;
+    this.respond(request, { success: true, ...(body ? { body } : {}) });
     try {
       after?.();
     } catch (error) {
@@ -87,38 +103,51 @@ export class XTraceSession extends DebugSession {
     }
   }
 
-  private refuse(request: DebugProtocol.Request, error: unknown): void {
-    const response: DebugProtocol.ErrorResponse = new Response(request) as DebugProtocol.ErrorResponse;
-    const message = messageOf(error);
-    response.success = false;
-    response.message = message;
-    response.body = {
-      error: {
-        id: isForUser(error) ? USER_ERROR : OWN_ERROR,
-        format: '{message}',
-        variables: { message },
-        showUser: SHOWN.has(request.command),
-      },
-    };
-    this.sendResponse(response);
+  private respond(request: DebugProtocol.Request, outcome: Outcome): void {
+    const response = responseTo(request, outcome);
+    this.log('response', response);
+    this.send(response);
+  }
+
+  private sendEvent(event: string, body?: object): void {
+    if (this.adapter.closed) return;
+    const message = eventOf(event, body);
+    if (event !== 'output') this.log('event', message);
+    this.send(message);
+  }
+
+  private send(message: Unnumbered): void {
+    const numbered = { seq: ++this.lastSeq, ...message };
+    for (const listener of this.listeners) listener(numbered);
   }
 
   /** The protocol on the console, for `"trace": true`. */
   private log(direction: string, message: object): void {
     if (!this.logging) return;
-    super.sendEvent(new Event('output', { category: 'console', output: `${direction} ${JSON.stringify(message)}\n` }));
+    this.sendEvent('output', { category: 'console', output: `${direction} ${JSON.stringify(message)}\n` });
   }
 }
 
 /** Answered at once, whatever else waits. */
 const IMMEDIATE: ReadonlySet<string> = new Set(['cancel', 'disconnect', 'terminate', 'pause']);
 
+const NEVER = new AbortController().signal;
+
 function isTraced(launch: unknown): boolean {
   return typeof launch === 'object' && launch !== null && 'trace' in launch && launch.trace === true;
 }
 
-/** Refused, these leave a user without a session. All others are part of a view that shows the message in its place. */
-const SHOWN: ReadonlySet<string> = new Set(['launch', 'attach', 'restart']);
-
 const USER_ERROR = 1;
 const OWN_ERROR = 2;
+const CANCELLED_ERROR = 3;
+
+/** The word is the protocol's. */
+const CANCELLED: Outcome = {
+  success: false,
+  message: 'cancelled',
+  body: { error: { id: CANCELLED_ERROR, format: 'The request was cancelled.', showUser: false } },
+};
+
+function refused(request: DebugProtocol.Request, error: unknown): Outcome {
+  return refusal(request, messageOf(error), isForUser(error) ? USER_ERROR : OWN_ERROR);
+}

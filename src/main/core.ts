@@ -8,5 +8,7 @@ export { diagnose } from '../adapter/launch/diagnose';
 export { formatTrace } from '../language/format';
 export { runCommandLine } from './cli/command-line';
 
+export { serveThread } from './dap/thread-side';
+
 export const createSession: Core['createSession'] = (host) => new XTraceSession(host);
 export const { hoverAt, completionsAt, outline, referencesAt, rename } = editing;

@@ -1,10 +1,19 @@
 /** Entry point of the VS Code extension. */
+import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import { activateExtension } from '../vscode/activate';
-import type { LoadCore } from '../vscode/core';
+import type { LoadCore, OpenSession } from '../vscode/core';
+import { ThreadSession, threadsOf } from './dap/thread-session';
 
 const loadCore: LoadCore = () => import('./core');
+const startThread = threadsOf(join(__dirname, 'worker.js'));
+
+/** In a thread where the host has them, so that no trace holds up the editor; else here, in slices. */
+const openSession: OpenSession = async (host) => {
+  const thread = startThread();
+  return thread ? new ThreadSession(thread, host, { files: 'client' }) : (await loadCore()).createSession(host);
+};
 
 export function activate(context: vscode.ExtensionContext): void {
-  activateExtension(context, loadCore);
+  activateExtension(context, loadCore, openSession);
 }

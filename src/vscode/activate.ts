@@ -1,7 +1,7 @@
 /** Registers everything with VS Code. The emulator is loaded only when something needs it. */
 import type * as vscode from 'vscode';
 import { registerLaunchCommands } from './commands';
-import type { LoadCore } from './core';
+import type { LoadCore, OpenSession } from './core';
 import { registerAdapter } from './debug/adapter-factory';
 import { registerConfigurations } from './debug/configuration-provider';
 import { Diagnostics } from './diagnostics';
@@ -13,12 +13,16 @@ import { ViewsFeed } from './views/feed';
 import { TilesView } from './views/tiles-view';
 import { registerTrees } from './views/trees';
 
-export function activateExtension(context: vscode.ExtensionContext, loadCore: LoadCore): void {
+export function activateExtension(
+  context: vscode.ExtensionContext,
+  loadCore: LoadCore,
+  openSession: OpenSession,
+): void {
   const feed = new ViewsFeed();
   context.subscriptions.push(
     registerLaunchCommands(),
     registerConfigurations(),
-    registerAdapter(loadCore),
+    registerAdapter(openSession),
     registerCodeLenses(),
     registerDebugHover(),
     registerLanguageProviders(loadCore),

@@ -1,6 +1,6 @@
 /** What the editor's side needs of the emulator and the language. Loaded when first needed, so that activation is quick. */
-import type { DebugSession } from '@vscode/debugadapter';
 import type { AdapterHost } from '../adapter/protocol/host';
+import type { Session } from '../adapter/session';
 import type { Completions } from '../language/editing/completion';
 import type { Hover } from '../language/editing/hover';
 import type { OutlineEntry } from '../language/editing/outline';
@@ -18,7 +18,7 @@ export interface Editing {
 }
 
 export interface Core extends Editing {
-  readonly createSession: (host: AdapterHost) => DebugSession;
+  readonly createSession: (host: AdapterHost) => Session;
   /** Everything that is wrong with a trace: its text, and the files beside `path` that it takes data from. */
   readonly diagnose: (host: AdapterHost, path: string, text: string) => Promise<readonly Diagnostic[]>;
   /** The text in canonical layout. */
@@ -26,3 +26,6 @@ export interface Core extends Editing {
 }
 
 export type LoadCore = () => Promise<Core>;
+
+/** Begins a debug session, wherever it runs. */
+export type OpenSession = (host: AdapterHost) => Promise<Session>;

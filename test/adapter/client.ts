@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { DebugClient } from '@vscode/debugadapter-testsupport';
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { framed, MessageReader } from '../../src/adapter/protocol/framing';
 import type { AdapterHost } from '../../src/adapter/protocol/host';
-import { XTraceSession } from '../../src/adapter/session';
-import { nodeHost } from '../../src/main/dap';
+import type { Session } from '../../src/adapter/session';
+import { openSession } from './open-session';
+import { SchemaWitness } from './schema';
 
 export type Stopped = DebugProtocol.StoppedEvent['body'];
 
@@ -39,11 +41,15 @@ export interface Setup {
 
 const open = new Set<TestClient>();
 
-/** For `afterEach`: a session that nobody ended may still run its trace. */
+/** Above the numbers of all other requests: of those that may be anything. */
+const FIRST_ANYTHING = 1_000_000;
+
+/** For `afterEach`: a session that nobody ended may still run its trace. All that was said was said by the schema. */
 export async function closeClients(): Promise<void> {
   const clients = [...open];
   open.clear();
-  await Promise.all(clients.map((client) => client.disconnectRequest()));
+  await Promise.all(clients.map((client) => client.sendAnything('disconnect', {})));
+  for (const { schema } of clients) schema.assertNothingWrong();
 }
 
 /** A client that has stopped on the first of some lines, or on entry. */
@@ -56,15 +62,24 @@ export async function stopAt(program: string, ...lines: readonly string[]) {
 export class TestClient extends DebugClient {
   readonly events: DebugProtocol.Event[] = [];
   readonly messages: { readonly type: string; readonly name: string }[] = [];
+  readonly schema = new SchemaWitness();
+  private readonly session: Session;
+  private readonly answers = new Map<number, (response: DebugProtocol.Response) => void>();
+  private lastAnything = FIRST_ANYTHING;
 
   constructor(host: Partial<AdapterHost> = {}) {
     super('', '', 'xtrace');
     const toAdapter = new PassThrough();
     const fromAdapter = new PassThrough();
-    const session = new XTraceSession({ ...nodeHost(() => {}), ...host });
-    session.setRunAsServer(true);
-    session.onDidSendMessage((message) => this.note(message as DebugProtocol.ProtocolMessage));
-    session.start(toAdapter, fromAdapter);
+    const reader = new MessageReader();
+    this.session = openSession(host);
+    this.session.onDidSendMessage((message) => {
+      this.note(message);
+      fromAdapter.write(framed(message));
+    });
+    toAdapter.on('data', (chunk: Uint8Array) => {
+      for (const text of reader.read(chunk)) this.tell(JSON.parse(text));
+    });
     this.connect(fromAdapter, toAdapter);
     open.add(this);
   }
@@ -154,14 +169,25 @@ export class TestClient extends DebugClient {
     return (await this.evaluateRequest({ expression, context })).body.result;
   }
 
-  /** The message of the error that a request is answered with. */
-  async refusal(command: string, args: object = {}): Promise<string> {
-    try {
-      await this.customRequest(command, args);
-    } catch (error) {
-      return (error as Error).message;
-    }
-    throw new Error(`${command} was not refused`);
+  /** The message of the error that a request is answered with; the request need not be one of the protocol. */
+  async refusal(command: string, args: unknown = {}): Promise<string> {
+    const { success, message = '' } = await this.sendAnything(command, args);
+    if (success) throw new Error(`${command} was not refused`);
+    return message;
+  }
+
+  /** The response to whatever one sends; only the response is held to the schema. */
+  sendAnything(command: string, args: unknown): Promise<DebugProtocol.Response> {
+    const seq = ++this.lastAnything;
+    return new Promise((resolve) => {
+      this.answers.set(seq, resolve);
+      this.session.handleMessage({ seq, type: 'request', command, arguments: args });
+    });
+  }
+
+  /** Settles when everything has arrived that was sent before: a session may be in another thread. */
+  async heardAll(): Promise<void> {
+    await this.threadsRequest();
   }
 
   /** All output so far. */
@@ -171,9 +197,17 @@ export class TestClient extends DebugClient {
       .join('');
   }
 
+  private tell(message: DebugProtocol.ProtocolMessage): void {
+    this.schema.check(message);
+    this.session.handleMessage(message);
+  }
+
   private note(message: DebugProtocol.ProtocolMessage): void {
-    const { type, event, command } = message as DebugProtocol.Event & DebugProtocol.Response;
+    const { type, event, command, request_seq } = message as DebugProtocol.Event & DebugProtocol.Response;
+    this.schema.check(message);
     this.messages.push({ type, name: event ?? command });
     if (type === 'event') this.events.push(message as DebugProtocol.Event);
+    this.answers.get(request_seq)?.(message as DebugProtocol.Response);
+    this.answers.delete(request_seq);
   }
 }

@@ -1,4 +1,4 @@
 /** The adapter on standard input and output, for the test that talks to it as other editors do. */
-import { runDap } from '../../src/main/dap';
+import { runDap } from '../../src/main/dap/run-dap';
 
-void runDap();
+void runDap({ log: (line) => process.stderr.write(`${line}\n`) });

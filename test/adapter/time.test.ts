@@ -252,6 +252,7 @@ describe('a trace that cannot run', () => {
     const reported = client.waitForEvent('output');
     await client.refusal('launch', { program: LOOP });
     await reported;
+    await client.heardAll();
     const lines = (client.events as DebugProtocol.OutputEvent[]).map(({ body }) => body.line);
     assert.deepEqual(lines, [2, 3]);
   });

@@ -59,6 +59,8 @@ describe('xtrace', () => {
       [['run', '-', '--until', '1 +'], /^xtrace: --until: /],
       [['dap', 'x.xtrace'], /dap takes no file/],
       [['dap', '--port', '65536'], /--port takes a number/],
+      [['dap', '--port', '0', '--socket', 'a'], /give --port or --socket, not both/],
+      [['dap', '--token', ''], /--token takes a value/],
       [['fmt', 'nowhere.xtrace'], /nowhere.xtrace does not exist/],
       [['import', 'ftrace', 'x', '-o', 'y'], /import is not there yet/],
     ] as const) {
@@ -267,6 +269,14 @@ describe('xtrace dap', () => {
     server.close();
     assert.equal(status, 2);
     assert.match(error, new RegExp(`^xtrace: Port ${port} cannot be used: something else listens there`));
+  });
+});
+
+describe('xtrace dap on a socket', () => {
+  it('says why the path cannot be used', async () => {
+    const { status, error } = await xtrace(['dap', '--socket', path.join(ROOT, 'no', 'such', 'folder')]);
+    assert.equal(status, 2);
+    assert.match(error, /folder cannot be used: .*Choose another path with --socket/);
   });
 });
 

@@ -1,9 +1,11 @@
 /** Sources: the trace, and the kernel's pseudo-C, which no file holds. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { targetOf } from '../breakpoints/target';
+import { dataFiles } from '../launch/data-files';
+import { decodeTrace } from '../launch/decode-trace';
 import type { Client } from '../protocol/client';
 import type { AdapterHost } from '../protocol/host';
-import { samePath } from '../protocol/source-path';
+import { folderOf, samePath } from '../protocol/source-path';
 import { UserError } from '../protocol/user-error';
 import { type Debuggee, KERNEL_SOURCE_REFERENCE } from '../state/debuggee';
 
@@ -29,9 +31,15 @@ export async function sourceContent(
     if (text === undefined) throw new UserError('no-source', 'This trace runs without a kernel.');
     return { content: text, mimeType: KERNEL_MIME_TYPE };
   }
-  if (source.path === undefined) throw new UserError('no-source', 'There is no such source.');
-  if (debuggee && samePath(source.path, debuggee.launch.program)) return { content: debuggee.program.trace.text };
-  return { content: await host.readText(source.path) };
+  const { path } = source;
+  if (debuggee && path !== undefined) {
+    const { program } = debuggee.launch;
+    if (samePath(path, program)) return { content: debuggee.program.trace.text };
+    if (dataFiles(debuggee.program.trace, program).some(({ path: file }) => samePath(file, path))) {
+      return { content: decodeTrace(path, await host.readBytes(path, folderOf(program))) };
+    }
+  }
+  throw new UserError('no-source', 'There is no such source: it is no part of the trace that was launched.');
 }
 
 export function loadedSources(debuggee: Debuggee): DebugProtocol.Source[] {

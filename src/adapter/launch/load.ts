@@ -5,8 +5,9 @@ import { parseTrace } from '../../language/parser';
 import { type Loaded, type LoadOptions, loadProgram } from '../../world/program/load';
 import type { Program } from '../../world/program/program';
 import type { AdapterHost } from '../protocol/host';
-import { baseName, folderOf, siblingPath } from '../protocol/source-path';
+import { baseName, folderOf } from '../protocol/source-path';
 import { UserError } from '../protocol/user-error';
+import { dataFiles } from './data-files';
 import type { LaunchArguments } from './launch-arguments';
 
 /** Thrown when a trace cannot run: the message has the first problem, `diagnostics` all of them. */
@@ -43,26 +44,29 @@ export async function loadText(
   return loadProgram(text, {
     ...overrides,
     readFile: (name) => {
-      const bytes = files.get(name);
-      if (bytes) return bytes;
-      throw new ExpressionError('file-not-read', `The file ${name} cannot be read. It must lie beside the trace.`);
+      const found = files.get(name);
+      if (found instanceof Uint8Array) return found;
+      const why = found ?? `The file ${name} cannot be read. It must lie beside the trace.`;
+      throw new ExpressionError('file-not-read', why);
     },
   });
 }
 
-/** The files that `data ... file` names; one that is missing or lies elsewhere is the loader's to report. */
-async function readFiles(host: AdapterHost, path: string, text: string): Promise<ReadonlyMap<string, Uint8Array>> {
-  const files = new Map<string, Uint8Array>();
-  for (const statement of parseTrace(text).statements) {
-    const declaration = statement.kind === 'declaration' ? statement.declaration : undefined;
-    if (declaration?.kind !== 'data' || declaration.value.kind !== 'file') continue;
-    const name = declaration.value.path;
-    const file = siblingPath(path, name);
-    if (file === undefined || files.has(name)) continue;
-    const bytes = await host.readBytes(file, folderOf(path)).catch(() => undefined);
-    if (bytes) files.set(name, bytes);
+/** The files that `data ... file` names, or why one cannot be read, which is the loader's to report. */
+async function readFiles(
+  host: AdapterHost,
+  path: string,
+  text: string,
+): Promise<ReadonlyMap<string, Uint8Array | string>> {
+  const files = new Map<string, Uint8Array | string>();
+  for (const { name, path: file } of dataFiles(parseTrace(text), path)) {
+    if (!files.has(name)) files.set(name, await host.readBytes(file, folderOf(path)).catch(reasonOf));
   }
   return files;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function readOrFail(read: () => Promise<string>): Promise<string> {

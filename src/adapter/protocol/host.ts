@@ -1,4 +1,5 @@
 /** What the adapter needs from where it runs: files and time. An editor, Node and tests each bring their own. */
+import type { AcceptToken } from './gate';
 
 export interface AdapterHost {
   /** The text of a trace. Rejects with an error whose message says why it cannot be read. */
@@ -11,6 +12,13 @@ export interface AdapterHost {
   readonly now: () => number;
   /** A launch's `program` as an absolute path, relative to `folder` or to where the adapter runs. As it is, without this. */
   readonly resolvePath?: (path: string, folder: string | undefined) => string;
+  /**
+   * Undefined while the client takes what it is sent; else settled when it does again. What a run has to say waits for
+   * it. Absent where the client takes everything.
+   */
+  readonly writable?: () => Promise<void> | undefined;
+  /** Whether a launch request's `token` is the one that the adapter was started with; absent when it has none. */
+  readonly acceptsToken?: AcceptToken;
   /** The client has disconnected, or the adapter has nothing more to do. */
   readonly onClosed?: () => void;
 }

@@ -1,6 +1,7 @@
 /** How a request is declared: a check of its arguments, and a function that answers. */
 import type { Adapter } from '../adapter';
 import type { Check } from '../protocol/checked';
+import type { Job } from '../protocol/request-queue';
 
 export interface Reply {
   readonly body?: object;
@@ -11,9 +12,9 @@ export interface Reply {
 export type Answer = Reply | Promise<Reply>;
 
 /** Answers raw arguments; throws `UserError` or `ExpressionError` for the user. */
-export type Handler = (adapter: Adapter, rawArguments: unknown) => Answer;
+export type Handler = (adapter: Adapter, rawArguments: unknown, job: Job) => Answer;
 
-export function request<T>(check: Check<T>, answer: (adapter: Adapter, args: T) => Answer): Handler {
+export function request<T>(check: Check<T>, answer: (adapter: Adapter, args: T, job: Job) => Answer): Handler {
   // Clients leave the arguments out altogether when there are none.
-  return (adapter, raw) => answer(adapter, check(raw ?? {}, 'arguments'));
+  return (adapter, raw, job) => answer(adapter, check(raw ?? {}, 'arguments'), job);
 }

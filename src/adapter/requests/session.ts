@@ -2,7 +2,7 @@
 
 import { launchArguments } from '../launch/launch-arguments';
 import { CAPABILITIES } from '../protocol/capabilities';
-import { boolean, fields, optional } from '../protocol/checked';
+import { boolean, fields, integer, optional } from '../protocol/checked';
 import { UserError } from '../protocol/user-error';
 import { type Handler, request } from './reply';
 
@@ -22,8 +22,8 @@ export const sessionRequests: Readonly<Record<string, Handler>> = {
     return { body: CAPABILITIES };
   }),
 
-  launch: request(launchArguments, async (adapter, launch) => {
-    await adapter.launch(launch);
+  launch: request(launchArguments, async (adapter, launch, { signal }) => {
+    await adapter.launch(launch, signal);
     return {
       after: () => {
         adapter.breakpoints.announce();
@@ -43,24 +43,35 @@ export const sessionRequests: Readonly<Record<string, Handler>> = {
   configurationDone: request(nothing, (adapter) => ({ after: () => adapter.configurationDone() })),
 
   /** Clients may send new launch arguments along. */
-  restart: request(fields({ arguments: optional((value) => value) }), async (adapter, { arguments: given }) => {
-    const launch = given === undefined ? adapter.debuggee.launch : launchArguments(given, 'arguments');
-    await adapter.launch(launch);
-    return {
-      after: () => {
-        adapter.breakpoints.announce();
-        adapter.begin();
-      },
-    };
-  }),
+  restart: request(
+    fields({ arguments: optional((value) => value) }),
+    async (adapter, { arguments: given }, { signal }) => {
+      const launch = given === undefined ? adapter.debuggee.launch : launchArguments(given, 'arguments');
+      await adapter.launch(launch, signal);
+      return {
+        after: () => {
+          adapter.breakpoints.announce();
+          adapter.begin();
+        },
+      };
+    },
+  ),
 
-  terminate: request(nothing, (adapter) => ({ after: () => adapter.finish() })),
+  /** What waits has no trace to be about any more. */
+  terminate: request(nothing, (adapter) => {
+    adapter.requests.cancelAll();
+    return { after: () => adapter.finish() };
+  }),
 
   disconnect: request(nothing, (adapter) => {
     adapter.runner.abandon();
+    adapter.requests.cancelAll();
     return { after: () => adapter.close() };
   }),
 
-  /** Every request is answered at once, so there is never one to cancel. */
-  cancel: request(nothing, () => ({})),
+  /** Of a request that has its answer there is nothing to cancel, and that is no error. */
+  cancel: request(fields({ requestId: optional(integer) }), ({ requests }, { requestId }) => {
+    if (requestId !== undefined) requests.cancel(requestId);
+    return {};
+  }),
 };

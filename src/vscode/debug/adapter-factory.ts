@@ -1,14 +1,13 @@
-/** The debug adapter inside the extension host: VS Code talks to it by function call. */
+/** The debug adapter that the extension brings: VS Code talks to it by function call, wherever it runs. */
 import * as vscode from 'vscode';
-import type { LoadCore } from '../core';
+import type { OpenSession } from '../core';
 import { editorHost } from './editor-host';
 import { TYPE } from './launch-configuration';
 
-export function registerAdapter(loadCore: LoadCore): vscode.Disposable {
+export function registerAdapter(openSession: OpenSession): vscode.Disposable {
   return vscode.debug.registerDebugAdapterDescriptorFactory(TYPE, {
     async createDebugAdapterDescriptor() {
-      const core = await loadCore();
-      return new vscode.DebugAdapterInlineImplementation(core.createSession(editorHost));
+      return new vscode.DebugAdapterInlineImplementation(await openSession(editorHost));
     },
   });
 }

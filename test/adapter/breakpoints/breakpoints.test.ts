@@ -159,7 +159,7 @@ describe('line breakpoints', () => {
 describe('function breakpoints', () => {
   it('stop on a mnemonic, a proc and a label', async () => {
     const client = new TestClient();
-    await client.begin({ program: LOOP, functions: ['helper', 'jl', 'again'], launch: ENTRY });
+    await client.beginAndStop({ program: LOOP, functions: ['helper', 'jl', 'again'], launch: ENTRY });
     const lines: number[] = [];
     for (let stop = 0; stop < 3; stop++) {
       const stopped = await client.go('continue');

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { decodeTrace } from '../../../src/adapter/launch/decode-trace';
+import { TRACE_LIMIT } from '../../../src/adapter/launch/file-limit';
 import { demandInside } from '../../../src/adapter/launch/inside-folder';
+import { readRegularFile } from '../../../src/main/dap/read-file';
+import { closeClients, TestClient } from '../client';
 
 describe('files that the adapter reads', () => {
   it('are traces only when they are UTF-8 text', () => {
@@ -27,6 +31,72 @@ describe('files that the adapter reads', () => {
       await demandInside(path.join(folder, 'data.bin'), `${folder}/`);
       await demandInside(path.join(folder, 'inner'), `${folder}/`);
       await assert.rejects(demandInside(path.join(folder, 'outer'), `${folder}/`), /leads out of the trace's folder/);
+    } finally {
+      rmSync(root, { recursive: true });
+    }
+  });
+});
+
+describe('files on disk', () => {
+  const root = mkdtempSync(path.join(tmpdir(), 'xtrace-files-'));
+  const file = (name: string) => path.join(root, name);
+
+  after(() => rmSync(root, { recursive: true }));
+
+  it('are read up to their limit, and not at all beyond it', async () => {
+    writeFileSync(file('small'), 'abc');
+    assert.equal(Buffer.from(await readRegularFile(file('small'), TRACE_LIMIT)).toString(), 'abc');
+    writeFileSync(file('large'), '');
+    truncateSync(file('large'), TRACE_LIMIT.bytes + 1);
+    await assert.rejects(readRegularFile(file('large'), TRACE_LIMIT), /it has 65 MiB, and a trace may have 64/);
+  });
+
+  it('are regular files: no folder, no device, and no pipe that nobody writes to', async function () {
+    await assert.rejects(readRegularFile(root, TRACE_LIMIT), /is a folder/);
+    await assert.rejects(readRegularFile(file('none'), TRACE_LIMIT), /There is no file/);
+    if (process.platform === 'win32') this.skip();
+    execFileSync('mkfifo', [file('pipe')]);
+    await assert.rejects(readRegularFile(file('pipe'), TRACE_LIMIT), /it is a pipe, a socket or a device/);
+    await assert.rejects(readRegularFile('/dev/zero', TRACE_LIMIT), /it is a pipe, a socket or a device/);
+  });
+
+  it('do not hold up a launch when they are pipes', async function () {
+    if (process.platform === 'win32') this.skip();
+    execFileSync('mkfifo', [file('data.bin')]);
+    const program = file('pipe.xtrace');
+    writeFileSync(program, 'xtrace 1\nkernel none\ndata d = file "data.bin"\nnop\n');
+    const client = new TestClient();
+    await client.initializeRequest();
+    assert.match(await client.refusal('launch', { program }), /data\.bin is not read: it is a pipe/);
+    assert.match(await client.refusal('launch', { program: file('data.bin') }), /data\.bin is not read: it is a pipe/);
+    await closeClients();
+  });
+});
+
+describe('sources', () => {
+  afterEach(closeClients);
+
+  it('are the trace, its data, and the documents of the session; nothing else is read for a client', async () => {
+    const root = mkdtempSync(path.join(tmpdir(), 'xtrace-sources-'));
+    const write = (name: string, text: string) => {
+      writeFileSync(path.join(root, name), text);
+      return path.join(root, name);
+    };
+    try {
+      const data = write('data.txt', 'sixteen bytes in');
+      const secret = write('secret.txt', 'secret');
+      const program = write('t.xtrace', 'xtrace 1\ndata d = file "data.txt"\nnop\n');
+      const client = new TestClient();
+      await client.initializeRequest();
+      const source = (file: string) => ({ source: { path: file }, sourceReference: 0 });
+      assert.match(await client.refusal('source', source(program)), /no such source/);
+      await client.beginAndStop({ program, launch: { stopOnEntry: true } });
+      assert.match((await client.customRequest('source', source(program))).body.content, /^xtrace 1/);
+      assert.equal((await client.customRequest('source', source(data))).body.content, 'sixteen bytes in');
+      assert.match((await client.customRequest('source', { sourceReference: 1 })).body.content, /\{/);
+      for (const other of [secret, '/etc/passwd', '/proc/self/maps', '/dev/zero', root, `${root}/sub/../secret.txt`]) {
+        assert.match(await client.refusal('source', source(other)), /no part of the trace/, other);
+      }
     } finally {
       rmSync(root, { recursive: true });
     }

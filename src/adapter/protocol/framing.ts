@@ -1,0 +1,118 @@
+/**
+ * The base protocol of DAP: a header, an empty line, and as many bytes of JSON as the header's `Content-Length` says
+ * (https://microsoft.github.io/debug-adapter-protocol/overview#base-protocol). Names of header fields are compared
+ * without regard to case. Work and memory are linear in the size of what arrives, and bounded.
+ */
+
+/** Bytes that follow cannot be told apart any more: the connection is of no use. */
+export class FramingError extends Error {}
+
+export interface FramingLimits {
+  /** Bytes of one message, without its header. */
+  readonly message: number;
+  /** Bytes of one header. */
+  readonly header: number;
+}
+
+/** Memory is written in pieces of at most 16 MiB, which are 22 MiB in base64. */
+export const FRAMING_LIMITS: FramingLimits = { message: 32 * 1024 * 1024, header: 1024 };
+
+const LENGTH = 'content-length';
+/** Whatever else begins a line is another protocol: a request of HTTP, for example. */
+const FIELDS = [LENGTH, 'content-type'];
+
+const CR = 0x0d;
+const LF = 0x0a;
+
+/** Takes bytes as they arrive, and gives the JSON texts in them. */
+export class MessageReader {
+  private readonly decoder = new TextDecoder();
+  private header = '';
+  private length: number | undefined;
+  /** Undefined while the header is being read. */
+  private body: { readonly left: number; readonly chunks: Uint8Array[] } | undefined;
+
+  constructor(private readonly limits: FramingLimits = FRAMING_LIMITS) {}
+
+  /** The messages that `bytes` complete. @throws FramingError at the first byte that cannot belong to a header. */
+  read(bytes: Uint8Array): string[] {
+    const texts: string[] = [];
+    for (let at = 0; at < bytes.length; ) {
+      if (this.body) {
+        at += this.readBody(bytes.subarray(at), this.body);
+      } else {
+        this.readHeaderByte(bytes[at]!); // in bounds
+        at++;
+      }
+      if (this.body?.left === 0) texts.push(this.finish(this.body.chunks));
+    }
+    return texts;
+  }
+
+  private readBody(bytes: Uint8Array, { left, chunks }: { left: number; chunks: Uint8Array[] }): number {
+    // A copy: the stream may use its buffer again.
+    const part = bytes.slice(0, left);
+    chunks.push(part);
+    this.body = { left: left - part.length, chunks };
+    return part.length;
+  }
+
+  private finish(chunks: readonly Uint8Array[]): string {
+    this.body = undefined;
+    const text = chunks.map((chunk) => this.decoder.decode(chunk, { stream: true })).join('');
+    return text + this.decoder.decode();
+  }
+
+  private readHeaderByte(byte: number): void {
+    this.header += String.fromCharCode(byte);
+    if (this.header.length > this.limits.header) throw new FramingError('The header of a message is too long.');
+    if (byte !== LF) {
+      if (byte !== CR) demandField(this.header.slice(this.header.lastIndexOf('\n') + 1));
+      return;
+    }
+    if (!this.header.endsWith('\r\n')) throw new FramingError('A line of a header ends without a carriage return.');
+    if (this.header === '\r\n' || this.header.endsWith('\r\n\r\n')) return this.endHeader();
+  }
+
+  private endHeader(): void {
+    for (const line of this.header.split('\r\n')) this.readField(line);
+    const { length } = this;
+    if (length === undefined) throw new FramingError('A header says no Content-Length.');
+    if (length > this.limits.message) {
+      throw new FramingError(`A message of ${length} bytes is too long: the longest may have ${this.limits.message}.`);
+    }
+    this.header = '';
+    this.length = undefined;
+    this.body = { left: length, chunks: [] };
+  }
+
+  private readField(line: string): void {
+    const [, name, value = ''] = /^([^:]*):(.*)$/.exec(line) ?? [];
+    if (name?.toLowerCase() !== LENGTH) return;
+    const text = value.trim();
+    const length = /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+    if (length === undefined) throw new FramingError(`Content-Length must be a number of bytes; got "${text}".`);
+    if (this.length !== undefined && this.length !== length) {
+      throw new FramingError(`A header says two lengths: ${this.length} and ${length}.`);
+    }
+    this.length = length;
+  }
+}
+
+/** A message with its header, as it goes over a stream. */
+export function framed(message: object): Uint8Array {
+  const body = new TextEncoder().encode(JSON.stringify(message));
+  const header = new TextEncoder().encode(`Content-Length: ${body.length}\r\n\r\n`);
+  const bytes = new Uint8Array(header.length + body.length);
+  bytes.set(header);
+  bytes.set(body, header.length);
+  return bytes;
+}
+
+/** The beginning of a line, or the whole of it. */
+function demandField(line: string): void {
+  const colon = line.indexOf(':');
+  const name = (colon < 0 ? line : line.slice(0, colon)).toLowerCase();
+  const isField = colon < 0 ? FIELDS.some((field) => field.startsWith(name)) : FIELDS.includes(name);
+  if (!isField) throw new FramingError('What arrives is not the Debug Adapter Protocol.');
+}

@@ -1,0 +1,47 @@
+/** Messages of the protocol: as they come from outside, any JSON, and as they go out. */
+import type { DebugProtocol } from '@vscode/debugprotocol';
+
+/** A message gets its number when it is sent. */
+export type Unnumbered = Omit<DebugProtocol.Response, 'seq'> | Omit<DebugProtocol.Event, 'seq'>;
+
+/** What is said about a request, apart from which one it is. */
+export type Outcome = Pick<DebugProtocol.Response, 'success' | 'message' | 'body'>;
+
+/** Undefined for what is no request, or cannot be answered because it has no number. */
+export function asRequest(message: unknown): DebugProtocol.Request | undefined {
+  if (typeof message !== 'object' || message === null) return undefined;
+  const { type, seq, command, arguments: given } = message as Readonly<Record<string, unknown>>;
+  if (type !== 'request' || !isSequenceNumber(seq)) return undefined;
+  return { type, seq, command: typeof command === 'string' ? command : '', arguments: given };
+}
+
+/** Undefined for what is no JSON. */
+export function parseMessage(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export function eventOf(event: string, body?: object): Unnumbered {
+  return { type: 'event', event, ...(body ? { body } : {}) };
+}
+
+export function responseTo({ seq, command }: DebugProtocol.Request, outcome: Outcome): Unnumbered {
+  return { type: 'response', request_seq: seq, command, ...outcome };
+}
+
+/** Refused, these leave a user without a session. All others are part of a view that shows the message in its place. */
+const SHOWN: ReadonlySet<string> = new Set(['launch', 'attach', 'restart']);
+
+/** `id` tells kinds of errors apart. */
+export function refusal({ command }: DebugProtocol.Request, message: string, id: number): Outcome {
+  const showUser = SHOWN.has(command);
+  return { success: false, message, body: { error: { id, format: '{message}', variables: { message }, showUser } } };
+}
+
+/** Positive, as the schema has it: an answer must be able to name it. */
+function isSequenceNumber(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) > 0;
+}

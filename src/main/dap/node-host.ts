@@ -1,0 +1,22 @@
+/** Files and time for the adapter, from Node. */
+import { resolve } from 'node:path';
+import { decodeTrace } from '../../adapter/launch/decode-trace';
+import { DATA_LIMIT, TRACE_LIMIT } from '../../adapter/launch/file-limit';
+import type { AdapterHost } from '../../adapter/protocol/host';
+import { readRegularFile } from './read-file';
+
+/** What depends on where the client is. */
+export type Client = Pick<AdapterHost, 'onClosed' | 'writable' | 'acceptsToken'>;
+
+export function nodeHost(client: Client = {}): AdapterHost {
+  return {
+    readText: async (path) => decodeTrace(path, await readRegularFile(path, TRACE_LIMIT)),
+    readBytes: (path, folder) => readRegularFile(path, DATA_LIMIT, folder),
+    schedule: (work) => {
+      setImmediate(work);
+    },
+    now: () => performance.now(),
+    resolvePath: (path, folder) => resolve(folder ?? '', path),
+    ...client,
+  };
+}

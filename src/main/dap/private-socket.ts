@@ -1,0 +1,36 @@
+/** A socket in the file system that only its owner can connect to, from its first moment on. */
+import { lstatSync, unlinkSync } from 'node:fs';
+import { connect, type Server } from 'node:net';
+
+const FOR_OTHERS = 0o177;
+
+/** Rejects with Node's error when the path is taken by what is in use, or is no socket. */
+export async function listenPrivately(server: Server, path: string): Promise<void> {
+  if (isSocket(path) && (await isAbandoned(path))) unlinkSync(path);
+  await new Promise<void>((listening, reject) => {
+    server.once('error', reject);
+    // The file is made within `listen`: with these rights, and not given them later.
+    const before = process.umask(FOR_OTHERS);
+    try {
+      server.listen(path, () => listening());
+    } finally {
+      process.umask(before);
+    }
+  });
+}
+
+function isSocket(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSocket() ?? false;
+}
+
+/** Whoever made it is gone without having removed it. */
+function isAbandoned(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(path);
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(false);
+    });
+    socket.once('error', (error) => resolve('code' in error && error.code === 'ECONNREFUSED'));
+  });
+}
