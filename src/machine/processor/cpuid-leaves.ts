@@ -196,11 +196,12 @@ function fitDetails(leaves: Record<string, CpuidResult>): void {
   leaves['0.0'] = [Math.max(last, ...basic), ...vendor];
 }
 
+/** Processors before the features that only leaf 1Eh lists have no subleaf 1 there. */
 function fitTmulLeaf(leaves: Record<string, CpuidResult>): void {
+  const [last, ...sizes] = leaves['1e.0'] ?? NO_LEAF;
+  if (last === 0 && !TMUL_ONLY.some((feature) => hasFeature(leaves, feature))) return;
+  leaves['1e.0'] = [Math.max(last, 1), ...sizes];
   const [tmul, ...rest] = leaves['1e.1'] ?? NO_LEAF;
   const aliases = TMUL_ALIASES.reduce((bits, feature, bit) => bits | (Number(hasFeature(leaves, feature)) << bit), 0);
   leaves['1e.1'] = [(tmul & ~0xf) | aliases, ...rest];
-  const [last, ...sizes] = leaves['1e.0'] ?? NO_LEAF;
-  const needed = TMUL_ONLY.some((feature) => hasFeature(leaves, feature)) ? 1 : 0;
-  leaves['1e.0'] = [Math.max(last, needed), ...sizes];
 }

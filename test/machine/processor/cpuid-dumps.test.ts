@@ -1,5 +1,7 @@
 /** Leaf 0DH as dumps of real processors have it, and the sizes of buffers that kernels derive from it. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { CR4 } from '../../../src/machine/architecture/bits';
 import type { CpuidLeaves, CpuidResult } from '../../../src/machine/processor/cpuid-leaves';
 import { type CpuModel, Processor } from '../../../src/machine/processor/processor';
@@ -36,6 +38,49 @@ const SAPPHIRE_RAPIDS: Dump = [
   [0x11, 0x40, 0xac0, 2],
   [0x12, 0x2000, 0xb00, 6],
 ];
+
+/**
+ * Leaves of production parts, as public dumps have them (InstLatx64): those that anything is derived from. What follows
+ * XCR0, IA32_XSS, CR4 and the number of the processor is of no account.
+ */
+const DUMPS = JSON.parse(readFileSync(path.join(__dirname, '../../fixtures/cpuid/dumps.json'), 'utf8')) as Record<
+  string,
+  Record<string, readonly string[]>
+>;
+
+const LIVE: Readonly<Record<string, readonly [register: number, mask: number]>> = {
+  '1.0': [2, 1 << 27],
+  '7.0': [2, 1 << 4],
+};
+
+/** Leaf 1 EBX is the number of the processor; 0Dh.0 EBX and 0Dh.1 EBX are the size of what is enabled. */
+const PASSED_OVER: ReadonlySet<string> = new Set(['1.0 1', 'd.0 1', 'd.1 1']);
+
+function fixed(key: string, result: CpuidResult): number[] {
+  const [live, mask] = LIVE[key] ?? [0, 0];
+  return result.map((value, register) => {
+    if (PASSED_OVER.has(`${key} ${register}`)) return 0;
+    return (register === live ? value & ~mask : value) >>> 0;
+  });
+}
+
+/** Of \`sapphire-rapids\`, whose leaf 7 is that of another stepping than the dump's. */
+const OTHER_STEPPING: ReadonlySet<string> = new Set(['sapphire-rapids 7.0', 'sapphire-rapids 80000001.0']);
+
+describe('a model', () => {
+  for (const [name, dump] of Object.entries(DUMPS)) {
+    it(`answers as the dump of a real part has it: ${name}`, () => {
+      const cpu = processor(name);
+      const context = { xcr0: 1n, xss: 0n, cr4: 0n };
+      for (const [key, registers] of Object.entries(dump)) {
+        if (OTHER_STEPPING.has(`${name} ${key}`)) continue;
+        const [leaf = 0, subleaf = 0] = key.split('.').map((digits) => Number.parseInt(digits, 16));
+        const recorded = registers.map(Number) as unknown as CpuidResult;
+        assert.deepEqual(fixed(key, cpu.cpuid(leaf, subleaf, context)), fixed(key, recorded), `leaf ${key}`);
+      }
+    });
+  }
+});
 
 describe('leaf 0DH of CPUID', () => {
   it('is that of a Sapphire Rapids with last branch records enabled, in every subleaf', () => {

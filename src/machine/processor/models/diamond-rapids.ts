@@ -17,7 +17,7 @@ export const diamondRapids: CpuModel = {
     '0.0': [0x29, 0x756e6547, 0x6c65746e, 0x49656e69],
     '1.0': [0x00400f10, 0x00010800, 0x7ffefbff, 0xbfebfbff],
     // AMX-FP16, MOVRS; AMX-COMPLEX, PREFETCHITI, AVX10, APX_F
-    '7.1': [0x80201c30, 0, 0, 0x002c4100],
+    '7.1': [0xc0201d30, 0x1, 0, 0x002e4100],
     'd.0': [0x000e02e7, 0x2b00, 0x2b00, 0],
     'd.13': [0x80, 0x3c0, 0, 0],
     '1e.0': [1, 0x4010, 0, 0],
