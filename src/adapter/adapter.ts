@@ -53,8 +53,8 @@ export class Adapter {
     return this.loaded;
   }
 
-  /** The debuggee, standing still. */
-  get stoppedDebuggee(): Debuggee {
+  /** The debuggee, standing still. Throws `UserError` while it runs. */
+  requireStopped(): Debuggee {
     const { debuggee } = this;
     if (this.runner.running) throw new UserError('running', 'The trace is running. Pause it first.');
     return debuggee;
@@ -95,7 +95,7 @@ export class Adapter {
   }
 
   run(command: Command): void {
-    const debuggee = this.stoppedDebuggee;
+    const debuggee = this.requireStopped();
     const backwards = command.kind === 'back' || command.kind === 'reverse-continue';
     if (debuggee.engine.world.ended && !backwards) return this.finish();
     this.exception = undefined;

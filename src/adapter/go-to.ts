@@ -3,7 +3,8 @@ import type { StopReason } from '../world/debugger/debugger-types';
 import type { Adapter } from './adapter';
 
 export function goTo(adapter: Adapter, line: number): void {
-  const { stoppedDebuggee: debuggee, runner } = adapter;
+  const debuggee = adapter.requireStopped();
+  const { runner } = adapter;
   const { engine } = debuggee;
   const origin = engine.time.moment;
   adapter.exception = undefined;

@@ -1,8 +1,9 @@
 /** The emulator and the language in one bundle, which the extension and the command line load when they need them. */
 import './iced-on-node';
+import type { Core } from '../adapter/core';
 import { XTraceSession } from '../adapter/session';
-import type { Core } from '../vscode/core';
-import { editing } from './editing';
+import { editingOf } from '../language/editing/editing';
+import { CHECK_CONTEXT } from '../world/program/load';
 
 export { diagnose } from '../adapter/launch/diagnose';
 export { formatTrace } from '../language/format';
@@ -11,4 +12,4 @@ export { runCommandLine } from './cli/command-line';
 export { serveThread } from './dap/thread-side';
 
 export const createSession: Core['createSession'] = (host) => new XTraceSession(host);
-export const { hoverAt, completionsAt, outline, referencesAt, rename } = editing;
+export const { hoverAt, completionsAt, outline, referencesAt, rename } = editingOf(CHECK_CONTEXT);

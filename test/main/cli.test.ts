@@ -62,7 +62,7 @@ describe('xtrace', () => {
       [['dap', '--port', '0', '--socket', 'a'], /give --port or --socket, not both/],
       [['dap', '--token', ''], /--token takes a value/],
       [['fmt', 'nowhere.xtrace'], /nowhere.xtrace does not exist/],
-      [['import', 'ftrace', 'x', '-o', 'y'], /import is not there yet/],
+      [['import', 'ftrace', 'x'], /There is no command "import"/],
     ] as const) {
       const { status, out, error } = await xtrace(argv);
       assert.deepEqual([status, out], [2, ''], argv.join(' '));

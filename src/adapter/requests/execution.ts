@@ -12,7 +12,7 @@ const anyThread = fields({ threadId: optional(integer) });
 
 function moves(command: Command, body?: object): Handler {
   return request(anyThread, (adapter) => {
-    adapter.stoppedDebuggee;
+    adapter.requireStopped();
     return { ...(body ? { body } : {}), after: () => adapter.run(command) };
   });
 }
@@ -43,7 +43,7 @@ export const executionRequests: Readonly<Record<string, Handler>> = {
 
   /** A target's number is its zero-based line. */
   goto: request(fields({ threadId: optional(integer), targetId: integer }), (adapter, { targetId }) => {
-    if (!adapter.stoppedDebuggee.program.stepLines.includes(targetId)) {
+    if (!adapter.requireStopped().program.stepLines.includes(targetId)) {
       throw new UserError('no-target', `There is no goto target ${targetId}: ask for \`gotoTargets\` first.`);
     }
     return { after: () => goTo(adapter, targetId) };

@@ -21,7 +21,7 @@ function radixOf(adapter: Adapter, asked: ReturnType<typeof format>): Radix {
 }
 
 function assign(adapter: Adapter, target: string, value: string): void {
-  const { engine, state } = adapter.stoppedDebuggee;
+  const { engine, state } = adapter.requireStopped();
   engine.edit({ kind: 'assign', target, value, cpu: state.current });
 }
 
@@ -30,14 +30,15 @@ export const inspectionRequests: Readonly<Record<string, Handler>> = {
 
   stackTrace: request(
     fields({ threadId: integer, startFrame: optional(integer), levels: optional(integer) }),
-    ({ stoppedDebuggee, client }, { threadId, ...page }) => ({
-      body: stackTrace(stoppedDebuggee, client, threadId, page),
+    (adapter, { threadId, ...page }) => ({
+      body: stackTrace(adapter.requireStopped(), adapter.client, threadId, page),
     }),
   ),
 
-  scopes: request(fields({ frameId: integer }), ({ stoppedDebuggee }, { frameId }) => ({
-    body: { scopes: stoppedDebuggee.variables.scopes(frameContext(stoppedDebuggee, frameId)) },
-  })),
+  scopes: request(fields({ frameId: integer }), (adapter, { frameId }) => {
+    const debuggee = adapter.requireStopped();
+    return { body: { scopes: debuggee.variables.scopes(frameContext(debuggee, frameId)) } };
+  }),
 
   variables: request(
     fields({
@@ -48,7 +49,7 @@ export const inspectionRequests: Readonly<Record<string, Handler>> = {
       format,
     }),
     (adapter, { variablesReference, format, ...page }) => {
-      const { variables } = adapter.stoppedDebuggee;
+      const { variables } = adapter.requireStopped();
       const shown = variables.variables(variablesReference, page, radixOf(adapter, format));
       return { body: { variables: shown.map((variable) => showTypes(adapter.client, variable)) } };
     },
@@ -57,7 +58,7 @@ export const inspectionRequests: Readonly<Record<string, Handler>> = {
   setVariable: request(
     fields({ variablesReference: integer, name: string, value: string }),
     (adapter, { variablesReference, name, value }) => {
-      const { variables } = adapter.stoppedDebuggee;
+      const { variables } = adapter.requireStopped();
       const assignment = variables.assignment(variablesReference, name, value);
       assign(adapter, assignment.target, assignment.value);
       const { name: _, ...body } = variables.refreshed(variablesReference, name);
@@ -80,7 +81,7 @@ export const inspectionRequests: Readonly<Record<string, Handler>> = {
   evaluate: request(
     fields({ expression: string, frameId: optional(integer), context: optional(string), format }),
     (adapter, { expression, frameId, context, format }) => {
-      const debuggee = adapter.stoppedDebuggee;
+      const debuggee = adapter.requireStopped();
       const assignment = context === 'repl' ? parseAssignment(expression) : undefined;
       if (assignment) assign(adapter, assignment.target, assignment.value);
       const frame = frameId === undefined ? undefined : frameContext(debuggee, frameId);
@@ -98,8 +99,8 @@ export const inspectionRequests: Readonly<Record<string, Handler>> = {
     }),
   ),
 
-  exceptionInfo: request(fields({ threadId: optional(integer) }), ({ stoppedDebuggee, exception }) => ({
-    body: exceptionInfo(stoppedDebuggee, exception),
+  exceptionInfo: request(fields({ threadId: optional(integer) }), (adapter) => ({
+    body: exceptionInfo(adapter.requireStopped(), adapter.exception),
   })),
 
   readMemory: request(
@@ -114,7 +115,7 @@ export const inspectionRequests: Readonly<Record<string, Handler>> = {
   writeMemory: request(
     fields({ memoryReference: string, offset: optional(integer), data: string }),
     (adapter, { memoryReference, offset = 0, data }) => {
-      const body = writeMemory(adapter.stoppedDebuggee, memoryReference, offset, data);
+      const body = writeMemory(adapter.requireStopped(), memoryReference, offset, data);
       adapter.memory.note(memoryReference, offset, body.bytesWritten ?? 0);
       return { body, after: () => adapter.edited() };
     },

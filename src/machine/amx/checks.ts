@@ -6,14 +6,14 @@
  * CR0.TS concerns those alone that write a vector register; CR0.EM none.
  */
 
-import { CR4 } from '../architecture/bits';
+import { EFER } from '../architecture/bits';
 import { XFD_BEFORE_TILECFG } from '../architecture/choices';
 import { componentSet, XFEATURE, xfeatureMask } from '../architecture/component';
 import { Fault } from '../architecture/exception';
 import { FEATURES, type Feature } from '../architecture/feature';
 import { SCALAR } from '../architecture/register-file';
 import { colsb, isConfigured, isTileValid, rows, startRow, TILE_COUNT } from '../architecture/tilecfg';
-import { requireTaskSwitchedClear } from '../cpu/checks';
+import { hasOsxsave, requireTaskSwitchedClear } from '../cpu/checks';
 import type { Cpu } from '../cpu/cpu';
 import { XTILE } from '../processor/processor';
 import { armedSet, checkXfd } from '../xstate/xfd';
@@ -55,8 +55,7 @@ interface Rule {
 const ALL: readonly AmxClass[] = ['E1', 'E2', 'E3', 'E4', 'E5', 'E6', 'E7', 'E8'];
 const TO_VECTOR: readonly AmxClass[] = ['E7', 'E8'];
 const USES_TILES: readonly AmxClass[] = ['E3', 'E4', 'E5', ...TO_VECTOR];
-const EFER_LMA = 1 << 10;
-const OSXSAVE = Number(CR4.OSXSAVE);
+const EFER_LMA = Number(EFER.LMA);
 const TILE_STATE = componentSet(XTILE);
 const XTILEDATA = xfeatureMask('XTILEDATA');
 const TILE_DATA = componentSet(XTILEDATA);
@@ -88,7 +87,7 @@ const ENVIRONMENT_RULES: readonly Rule[] = [
   {
     classes: ALL,
     documentation: '#UD if CR4.OSXSAVE = 0',
-    broken: (cpu) => (cpu.low(SCALAR.cr4) & OSXSAVE ? undefined : 'CR4.OSXSAVE is 0: the system has not enabled XSAVE'),
+    broken: (cpu) => (hasOsxsave(cpu) ? undefined : 'CR4.OSXSAVE is 0: the system has not enabled XSAVE'),
   },
   {
     classes: ALL,

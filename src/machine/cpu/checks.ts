@@ -21,11 +21,15 @@ export function requireFeature(cpu: Cpu, feature: Feature, name: string): void {
   throw new Fault('#UD', { why: `${cpu.processor.name} has no ${name} (CPUID feature ${feature})` });
 }
 
+/** Whether the system has enabled XSAVE: CR4.OSXSAVE. */
+export function hasOsxsave(cpu: Cpu): boolean {
+  return (cpu.low(SCALAR.cr4) & OSXSAVE) !== 0;
+}
+
 /** #UD unless the feature is there and CR4.OSXSAVE is set; `name` is the instruction's, in capitals. */
 export function requireOsxsave(cpu: Cpu, feature: Feature, name: string): void {
   requireFeature(cpu, feature, name);
-  if ((cpu.low(SCALAR.cr4) & OSXSAVE) === 0)
-    throw new Fault('#UD', { why: `CR4.OSXSAVE is 0: ${name} is not enabled` });
+  if (!hasOsxsave(cpu)) throw new Fault('#UD', { why: `CR4.OSXSAVE is 0: ${name} is not enabled` });
 }
 
 /** #NM when CR0.TS is set; IA32_XFD_ERR stays as it is. */

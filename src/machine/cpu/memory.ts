@@ -13,7 +13,7 @@ export const PAGE_SIZE = 4096;
 export const PF = { PRESENT: 1, WRITE: 2, USER: 4, FETCH: 16 } as const;
 
 /** Entries of the page cache: a power of two. */
-const CACHED = 64;
+const TLB_ENTRIES = 64;
 
 /** Identifies a set of user pages; kernel pages belong to all of them. */
 export type AddressSpaceId = number;
@@ -54,10 +54,10 @@ export class Memory {
   /** Page number to the count of user accesses that will still fault (`inject page-fault`). */
   private injected = new Map<number, number>();
   private epoch = 0;
-  /** Pages found lately, by the low bits of their number: only a shortcut past the tables. */
-  private readonly lately: (Page | undefined)[] = new Array(CACHED).fill(undefined);
-  private readonly latelyNumber = new Float64Array(CACHED);
-  private readonly latelySpace = new Float64Array(CACHED);
+  /** A direct-mapped TLB, indexed by the low bits of the page number. A cache only, never state. */
+  private readonly tlb: (Page | undefined)[] = new Array(TLB_ENTRIES).fill(undefined);
+  private readonly tlbNumber = new Float64Array(TLB_ENTRIES);
+  private readonly tlbSpace = new Float64Array(TLB_ENTRIES);
 
   /** Makes pages of zeros that cover [address, address + length). Mapping over a present page is a no-op. */
   map(space: AddressSpaceId, address: LinearAddress, length: number, writable = true): void {
@@ -73,24 +73,24 @@ export class Memory {
     for (let number = Math.floor(address / PAGE_SIZE); number <= last; number++) {
       this.tableFor(space, number).delete(number);
     }
-    this.lately.fill(undefined);
+    this.tlb.fill(undefined);
   }
 
   createSpace(space: AddressSpaceId): void {
     this.spaces.set(space, new Map());
-    this.lately.fill(undefined);
+    this.tlb.fill(undefined);
   }
 
   /** Gives `child` the pages of `parent`, shared until either writes. */
   cloneSpace(parent: AddressSpaceId, child: AddressSpaceId): void {
     this.spaces.set(child, new Map(this.spaces.get(parent)));
     this.epoch++;
-    this.lately.fill(undefined);
+    this.tlb.fill(undefined);
   }
 
   dropSpace(space: AddressSpaceId): void {
     this.spaces.delete(space);
-    this.lately.fill(undefined);
+    this.tlb.fill(undefined);
   }
 
   isMapped(space: AddressSpaceId, address: LinearAddress, length = 1): boolean {
@@ -304,7 +304,7 @@ export class Memory {
     this.kernel = new Map(snapshot.kernel);
     this.spaces = new Map([...snapshot.spaces].map(([id, table]) => [id, new Map(table)]));
     this.injected = new Map(snapshot.injected);
-    this.lately.fill(undefined);
+    this.tlb.fill(undefined);
   }
 
   private tableFor(space: AddressSpaceId, number: number): PageTable {
@@ -321,21 +321,21 @@ export class Memory {
     return number < 0 ? this.kernel.get(number) : this.spaces.get(space)?.get(number);
   }
 
-  private findLately(space: AddressSpaceId, number: number): Page | undefined {
-    const slot = number & (CACHED - 1);
-    let page = this.lately[slot];
-    if (page && this.latelyNumber[slot] === number && this.latelySpace[slot] === space) return page;
+  private lookUp(space: AddressSpaceId, number: number): Page | undefined {
+    const slot = number & (TLB_ENTRIES - 1);
+    let page = this.tlb[slot];
+    if (page && this.tlbNumber[slot] === number && this.tlbSpace[slot] === space) return page;
     page = this.find(space, number);
-    this.lately[slot] = page;
-    this.latelyNumber[slot] = number;
-    this.latelySpace[slot] = space;
+    this.tlb[slot] = page;
+    this.tlbNumber[slot] = number;
+    this.tlbSpace[slot] = space;
     return page;
   }
 
   /** The page of an access that is allowed to touch it at all. */
   private present(access: Access, address: LinearAddress, write: boolean): Page {
     const number = Math.floor(address / PAGE_SIZE);
-    const page = this.findLately(access.space, number);
+    const page = this.lookUp(access.space, number);
     if (!page) throw pageFault(access, address, write, false);
     if (access.user) {
       if (isKernelAddress(address)) throw pageFault(access, address, write, true);
@@ -357,7 +357,7 @@ export class Memory {
     if (page.epoch === this.epoch) return page;
     const copy = makePage(page.bytes.slice(), page.writable, this.epoch);
     this.tableFor(space, number).set(number, copy);
-    this.lately[number & (CACHED - 1)] = undefined;
+    this.tlb[number & (TLB_ENTRIES - 1)] = undefined;
     return copy;
   }
 }

@@ -3,14 +3,12 @@
  * that need one raise #NM; saving treats it as initial.
  */
 
-import { CR4 } from '../architecture/bits';
 import { type ComponentSet, componentsIn } from '../architecture/component';
 import { Fault } from '../architecture/exception';
 import { SCALAR } from '../architecture/register-file';
+import { hasOsxsave } from '../cpu/checks';
 import type { Cpu } from '../cpu/cpu';
 import { inUse } from './xinuse';
-
-const OSXSAVE = Number(CR4.OSXSAVE);
 
 /** The components that XFD disables now: IA32_XFD matters only where XCR0 enables the component (13.14). */
 export function armedMask(cpu: Cpu): bigint {
@@ -19,7 +17,7 @@ export function armedMask(cpu: Cpu): bigint {
 
 /** `armedMask` as a set. */
 export function armedSet(cpu: Cpu): ComponentSet {
-  return (cpu.low(SCALAR.cr4) & OSXSAVE) === 0 ? 0 : cpu.low(SCALAR.xcr0) & cpu.low(SCALAR.xfd);
+  return hasOsxsave(cpu) ? cpu.low(SCALAR.xcr0) & cpu.low(SCALAR.xfd) : 0;
 }
 
 /** What XSAVE* take for XINUSE: an armed component counts as initial, whatever its registers hold. */

@@ -9,13 +9,12 @@ import { DAP } from './dap';
 import { EXIT, type ExitStatus } from './exit-status';
 import { FMT } from './fmt';
 import { commandHelp, generalHelp } from './help';
-import { IMPORT } from './not-yet';
 import { PROBE } from './probe';
 import { RUN } from './run';
 import { TEST } from './test';
 import { UsageError } from './usage-error';
 
-export const COMMANDS: readonly Command[] = [RUN, TEST, CHECK, FMT, CPUID, PROBE, DAP, IMPORT];
+export const COMMANDS: readonly Command[] = [RUN, TEST, CHECK, FMT, CPUID, PROBE, DAP];
 
 /** Executes a call; `argv` are the arguments behind the program's name. Never throws. */
 export async function runCommandLine(argv: readonly string[], streams: CliStreams): Promise<ExitStatus> {

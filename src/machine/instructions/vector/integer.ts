@@ -299,7 +299,7 @@ const differences: readonly VectorFamily[] = [
 /** VPDPBUSD and its relatives: into the first operand, four products of bytes or two of words. */
 const dots = (['bu', 'bus', 'w', 'ws'] as const).map((kind): VectorFamily => {
   const words = kind.startsWith('w');
-  const saturating = kind.endsWith('s') && kind !== 'ws' ? true : kind === 'ws';
+  const saturating = kind.endsWith('s');
   const name = words ? `pdpwssd${saturating ? 's' : ''}` : `pdpbusd${saturating ? 's' : ''}`;
   const from = words ? ({ a: 'i16', b: 'i16', count: 2 } as const) : ({ a: 'u8', b: 'i8', count: 4 } as const);
   return {

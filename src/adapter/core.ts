@@ -1,0 +1,13 @@
+/** What an editor needs of the emulator and the language: the interface of the bundle that `src/main/core.ts` makes. */
+import type { Editing } from '../language/editing/editing';
+import type { Diagnostic } from '../language/errors/diagnostic';
+import type { AdapterHost } from './protocol/host';
+import type { Session } from './session';
+
+export interface Core extends Editing {
+  readonly createSession: (host: AdapterHost) => Session;
+  /** Everything that is wrong with a trace: its text, and the files beside `path` that it takes data from. */
+  readonly diagnose: (host: AdapterHost, path: string, text: string) => Promise<readonly Diagnostic[]>;
+  /** The text in canonical layout. */
+  readonly formatTrace: (text: string) => string;
+}

@@ -1,0 +1,44 @@
+/** What an editor asks about the text of a trace, over the tables of the language and what is known of the kernels. */
+import type { CheckContext } from '../checks/checker';
+import type { Range } from '../errors/diagnostic';
+import { parseTrace } from '../parser';
+import type { Trace } from '../syntax/syntax';
+import { type Completions, complete } from './completion';
+import { type Hover, hover } from './hover';
+import { type OutlineEntry, outline } from './outline';
+import { problemOfName, type References, referencesAt } from './references';
+
+/** What is known about a trace's text; lines and columns are zero-based. */
+export interface Editing {
+  readonly hoverAt: (text: string, line: number, column: number) => Hover | undefined;
+  readonly completionsAt: (text: string, line: number, column: number) => Completions;
+  readonly outline: (text: string) => readonly OutlineEntry[];
+  readonly referencesAt: (text: string, line: number, column: number) => References | undefined;
+  /** The places to change; throws an error for the user where `name` cannot be another name for what is there. */
+  readonly rename: (text: string, line: number, column: number, name: string) => readonly Range[];
+}
+
+/** The trace that was asked about last: an editor asks several things about the same text. */
+let latest: Trace | undefined;
+
+function traceOf(text: string): Trace {
+  if (latest?.text !== text) latest = parseTrace(text);
+  return latest;
+}
+
+export function editingOf(context: CheckContext): Editing {
+  return {
+    hoverAt: (text, line, column) => hover(traceOf(text), line, column, context),
+    completionsAt: (text, line, column) => complete(traceOf(text), line, column, context),
+    outline: (text) => outline(traceOf(text)),
+    referencesAt: (text, line, column) => referencesAt(traceOf(text), line, column),
+    rename: (text, line, column, name) => {
+      const trace = traceOf(text);
+      const found = referencesAt(trace, line, column);
+      if (!found) throw new Error('There is no name here that the trace declares.');
+      const problem = problemOfName(trace, found, name);
+      if (problem) throw new Error(problem);
+      return [...found.definitions, ...found.uses];
+    },
+  };
+}
