@@ -179,9 +179,9 @@ export const SAVING_MUTANTS: readonly Mutant[] = [
   },
   {
     name: 'XSTATE_BV[63] may be set',
-    file: 'architecture/choices',
-    from: 'COMPACTED_XSTATE_BV_63_FAULTS: boolean = true',
-    to: 'COMPACTED_XSTATE_BV_63_FAULTS: boolean = false',
+    file: 'processor/models/choices-intel',
+    from: "compactedXstateBv63: { value: 'refused'",
+    to: "compactedXstateBv63: { value: 'accepted'",
     suites: ['xstate/xrstor', 'xstate/xsave-native'],
   },
   {

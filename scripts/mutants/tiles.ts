@@ -131,8 +131,8 @@ export const TILE_MUTANTS: readonly Mutant[] = [
   {
     name: 'TILECFG is looked at before XFD',
     file: 'architecture/choices',
-    from: 'XFD_BEFORE_TILECFG: boolean = true',
-    to: 'XFD_BEFORE_TILECFG: boolean = false',
+    from: '    value: true,',
+    to: '    value: false,',
     suites: ['instructions/fault-order', 'amx/checks'],
   },
   {

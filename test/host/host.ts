@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Feature } from '../../src/machine/architecture/feature';
 import type { CpuidLeaves, CpuidResult } from '../../src/machine/processor/cpuid-leaves';
 import { type CpuModel, Processor } from '../../src/machine/processor/processor';
+import { CHOICES_BY_MAKER } from '../machine/makers';
 import { chosenMask, type Mask } from './mask';
 import { compiled } from './program';
 
@@ -88,15 +89,16 @@ export function processorOf(
   mask: Mask,
 ): HostProcessor {
   const { leaves, xcr0 } = facts;
-  const vendor = vendorOf(leaves);
-  const maker = mask.hidesMaker ? undefined : MAKERS.find((each) => each === vendor);
+  const name = vendorOf(leaves);
+  const maker = mask.hidesMaker ? undefined : MAKERS.find((each) => each === name);
+  const vendor = maker ?? 'GenuineIntel';
   const seen = new Processor(
-    { name: 'host', title: 'the host', documentation: '', vendor: maker ?? 'GenuineIntel', leaves },
+    { name: 'host', title: 'the host', documentation: '', vendor, choices: CHOICES_BY_MAKER[vendor], leaves },
     (mask.hides ?? []).map((feature) => ({ feature, present: false })),
   );
   return {
     ...facts,
-    signature: `${vendor} ${familyModelStepping(leaves['1.0']?.[0] ?? 0).join('-')}`,
+    signature: `${name} ${familyModelStepping(leaves['1.0']?.[0] ?? 0).join('-')}`,
     maker,
     allowed: xcr0 & PLAIN & (mask.components ?? PLAIN),
     has: (feature) => seen.has(feature),

@@ -7,7 +7,7 @@
  */
 
 import { EFER } from '../architecture/bits';
-import { XFD_BEFORE_TILECFG } from '../architecture/choices';
+import { UNSETTLED } from '../architecture/choices';
 import { componentSet, XFEATURE, xfeatureMask } from '../architecture/component';
 import { Fault } from '../architecture/exception';
 import { FEATURES, type Feature } from '../architecture/feature';
@@ -188,7 +188,7 @@ const TILECFG_RULES: readonly Rule[] = [
   ...productRules(),
 ];
 
-const RULES: readonly Rule[] = XFD_BEFORE_TILECFG
+const RULES: readonly Rule[] = UNSETTLED.xfdBeforeTilecfg.value
   ? [...ENVIRONMENT_RULES, TASK_SWITCHED_RULE, XFD_RULE, ...TILECFG_RULES]
   : [...ENVIRONMENT_RULES, TASK_SWITCHED_RULE, ...TILECFG_RULES, XFD_RULE];
 

@@ -2,12 +2,13 @@
  * What every change of tile state does beside the change: keep XINUSE and XMODIFIED true (Intel SDM vol. 1, 13.6 and
  * 18.2), restart start_row, and initialise both components.
  */
-import { ZERO_TILES_IN_USE } from '../architecture/choices';
+import { UNSETTLED } from '../architecture/choices';
 import { type ComponentSet, XFEATURE } from '../architecture/component';
 import { SCALAR } from '../architecture/register-file';
 import { isConfigured, setStartRow, startRow, TILE_SIZE } from '../architecture/tilecfg';
 import type { Cpu } from '../cpu/cpu';
 
+const ZERO_TILES_IN_USE = UNSETTLED.zeroTiles.value === 'in use';
 const XTILECFG: ComponentSet = 1 << XFEATURE.XTILECFG;
 const XTILEDATA: ComponentSet = 1 << XFEATURE.XTILEDATA;
 const WORDS_PER_TILE = TILE_SIZE / 4;

@@ -1,35 +1,176 @@
 /**
- * What the manuals leave open and this emulator decides: one named constant for each question, with the reason for the
- * answer. (Choices that belong to a single instruction stand beside it.)
+ * What the manuals leave open, or processors do otherwise than the manuals say: a row for each question, with what can be
+ * answered. Which answers a processor gives, and how that is known, is data beside its CPUID leaves (`CpuModel.choices`).
+ * docs/silicon.md is made from these rows.
  */
 
-/**
- * XSTATE_BV[63] = 1 in a compacted image: read literally, the rule "no bit that XCOMP_BV lacks" lets it pass, as
- * XCOMP_BV[63] is 1; yet no processor writes it. Taken as a violation: #GP, which is also what a Zen 3 raises.
- */
-export const COMPACTED_XSTATE_BV_63_FAULTS: boolean = true;
+/** The answers of a processor, as instructions ask for them. */
+export interface Choices {
+  readonly inUse: 'contents' | 'writes';
+  readonly fip: 'bit 47' | 'linear address';
+  readonly fdp: 'bit 47' | 'all bits';
+  readonly x87Pointers: 'instructions' | 'exceptions';
+  readonly areaReach: 'bytes touched' | 'whole extent';
+  readonly failedRestore: 'nothing' | 'part';
+  readonly callNotCanonical: 'nothing' | 'return address';
+  /** Bytes. */
+  readonly alignmentCheck: 4;
+  readonly compactedXstateBv63: 'refused' | 'accepted';
+}
 
-/**
- * With CR0.AM, RFLAGS.AC and CPL 3, an XSAVE area that is not on a 64-byte boundary may raise #AC in place of #GP.
- * Here it does so when the address is not even a multiple of this many bytes.
- */
-export const ALIGNMENT_CHECK_BYTES = 4;
+/** How a processor answers a question, and how that is known. */
+export interface Answer<Value> {
+  readonly value: Value;
+  readonly source: string;
+}
 
-/** Setting a bit of IA32_XFD may drop the component's state; software must not rely on either. `keep` shows more. */
-export const ARMING_XFD = 'keep' as 'keep' | 'scrub';
+/** The answers of a processor with their sources. */
+export type ModelChoices = { readonly [Name in keyof Choices]: Answer<Choices[Name]> };
 
-/** Whether XGETBV(1) leaves out armed components. The manual gives XFD an effect on XSAVE* only. */
-export const XFD_HIDES_XINUSE: boolean = false;
+export interface ChoiceRow<Value extends string | number> {
+  readonly title: string;
+  /** What the manuals leave open, and where. */
+  readonly question: string;
+  /** What each answer means. */
+  readonly answers: Readonly<Record<Value, string>>;
+}
 
-/**
- * Whether #NM by XFD comes before the #UDs of an AMX instruction that depend on TILECFG. The manual gives no rank.
- * First, so that an operating system that enables tiles on first use has done so before the program learns of its
- * mistake; Linux works either way, as LDTILECFG never raises #NM.
- */
-export const XFD_BEFORE_TILECFG: boolean = true;
+export const CHOICES: { readonly [Name in keyof Choices]: ChoiceRow<Choices[Name]> } = {
+  inUse: {
+    title: 'What counts as in use and as modified',
+    question:
+      'XINUSE and XMODIFIED may report too much, never too little (SDM vol. 1, 13.6): which instructions set their bits is open.',
+    answers: {
+      contents:
+        'A component is in use when XRSTOR loaded it, or when its contents are not the initial ones; modified when its contents are not those that XRSTOR gave it.',
+      writes: [
+        'A component is in use from the first instruction that writes one of its registers, whatever it writes: a zero, a register to itself, or nothing under a mask of zeros.',
+        'Writing XMM0-15 sets bit 1, YMM0-15 bits 1 and 2, ZMM0-15 bits 1, 2 and 6; writing XMM16-31, YMM16-31 or ZMM16-31 sets bit 7 alone; writing an opmask sets bit 5.',
+        'LDMXCSR sets bit 1; FXRSTOR sets bits 0 and 1; every x87 or MMX instruction sets bit 0, but not FNSTCW and FNSTSW.',
+        'XRSTOR makes it RFBM & XSTATE_BV for what was asked for. VZEROUPPER clears bits 2 and 6, VZEROALL bits 1, 2 and 6. Reading sets nothing, and a narrow write clears nothing.',
+        'A component is modified likewise; a VEX or EVEX write of XMM0-15 or YMM0-15 also modifies components 2 and 6.',
+      ].join(' '),
+    },
+  },
+  fip: {
+    title: 'Bits of FIP in the 64-bit forms',
+    question: 'The 64-bit forms of FXRSTOR and XRSTOR load FIP; how much of it a processor holds is open.',
+    answers: {
+      'bit 47': 'Bits 63:48 become copies of bit 47.',
+      'linear address':
+        'It holds a linear address, of 57 bits where CPUID lists LA57, whatever CR4.LA57: bits 63:57 become copies of bit 56. Without LA57 bits 63:48 become copies of bit 47.',
+    },
+  },
+  fdp: {
+    title: 'Bits of FDP in the 64-bit forms',
+    question: 'The same of FDP.',
+    answers: { 'bit 47': 'Bits 63:48 become copies of bit 47.', 'all bits': 'All 64 bits are kept.' },
+  },
+  x87Pointers: {
+    title: 'Who sets FIP, FOP and FDP',
+    question:
+      'Processors may keep the last instruction’s pointers, or those of the last exception (SDM vol. 1, 8.1.8).',
+    answers: {
+      instructions:
+        'Every x87 instruction that is not control sets FIP, FNOP, FINCSTP and FDECSTP too; FOP is set by an unmasked exception alone, and FDP by one of an instruction with a memory operand.',
+      exceptions: 'An unmasked exception sets all three; nothing else does.',
+    },
+  },
+  areaReach: {
+    title: 'How much of an area must be mapped, and CR2',
+    question:
+      'Which bytes of its area an instruction touches, and in which order, is open (SDM vol. 1, 13.7 to 13.12).',
+    answers: {
+      'bytes touched': 'What is read or written, from the lowest byte up.',
+      'whole extent': [
+        'The area to the end of its highest component, in use or not: of RFBM for XSAVE, XSAVEOPT, XSAVEC and XRSTOR from the standard format, of RFBM & XCOMP_BV for XRSTOR from the compacted one.',
+        'XRSTOR touches byte 520 first. Then all touch the last byte of the extent, then the parts that are asked for from the lowest up; of FXSAVE and FXRSTOR the extent is 512 bytes.',
+        'All that comes before XRSTOR looks at its header and at MXCSR: #PF wins over their #GP.',
+      ].join(' '),
+    },
+  },
+  failedRestore: {
+    title: 'Registers after XRSTOR refused MXCSR in a compacted area',
+    question:
+      'XRSTOR raises #GP for reserved bits of MXCSR; whether components have been loaded by then is not said (SDM vol. 2, XRSTOR).',
+    answers: {
+      nothing: 'They are as they were.',
+      part: 'Of what was asked for, x87 and XMM have been loaded or initialised, and what XSTATE_BV lacks has been initialised. The others, and MXCSR, are as they were.',
+    },
+  },
+  callNotCanonical: {
+    title: 'CALL to an address that is not canonical',
+    question: '#GP(0) at the CALL, with RSP as it was; whether the return address has been written is open.',
+    answers: {
+      nothing: 'The target is checked first: nothing has been written.',
+      'return address': 'The return address has been written below RSP; where it cannot be, #PF comes first.',
+    },
+  },
+  alignmentCheck: {
+    title: '#AC in place of #GP for an area that is not aligned',
+    question:
+      'With CR0.AM, RFLAGS.AC and CPL 3 an area that is not aligned may raise #AC in place of #GP (SDM vol. 2, XSAVE).',
+    answers: { 4: '#AC unless the address is a multiple of 4, else #GP.' },
+  },
+  compactedXstateBv63: {
+    title: 'XSTATE_BV[63] in a compacted area',
+    question:
+      'The rule “no bit that XCOMP_BV lacks” lets it pass, as XCOMP_BV[63] is 1; yet no processor writes it (SDM vol. 1, 13.8.2).',
+    answers: { refused: 'XRSTOR raises #GP.', accepted: 'XRSTOR ignores it.' },
+  },
+};
 
-/**
- * XINUSE[18] after an instruction has written tiles: set only when a byte is not zero, or always. Initialisation by
- * LDTILECFG and TILERELEASE clears it in any case.
- */
-export const ZERO_TILES_IN_USE: boolean = false;
+/** A question that no processor at hand has answered: one answer for all models. */
+export interface UnsettledRow<Value> {
+  readonly title: string;
+  readonly question: string;
+  readonly value: Value;
+  /** What the answer means: a sentence that the documentation of the instructions repeats. */
+  readonly modelled: string;
+}
+
+function unsettled<Value>(row: UnsettledRow<Value>): UnsettledRow<Value> {
+  return row;
+}
+
+export const UNSETTLED = {
+  fp8Products: unsettled<'once'>({
+    title: 'Rounding of FP8 products',
+    question:
+      'The manual’s pseudo-code sums the four products of an element exactly (ISE 319433, TDPBF8PS); an emulator and a patent of the maker sum them in lanes of binary32.',
+    value: 'once',
+    modelled: 'No processor has settled how it rounds: here the four products are summed exactly and rounded once.',
+  }),
+  zeroTiles: unsettled<'initial' | 'in use'>({
+    title: 'XINUSE[18] after tiles of zeros were written',
+    question: 'TILEZERO, or a load of zeros, may leave XINUSE[18] set (SDM vol. 1, 13.6). TILERELEASE clears it.',
+    value: 'initial',
+    modelled:
+      'No processor has settled XINUSE[18] after it: here the bit is 1 only while a byte of the tiles is not zero.',
+  }),
+  armingXfd: unsettled<'keep' | 'scrub'>({
+    title: 'Tile data when IA32_XFD[18] becomes 1',
+    question:
+      'Setting the bit may drop the component’s state, and software must not rely on either (SDM vol. 1, 13.14).',
+    value: 'keep',
+    modelled: 'No processor has settled whether setting a bit drops live data of its component: here they are kept.',
+  }),
+  xfdBeforeTilecfg: unsettled<boolean>({
+    title: '#NM by XFD or #UD by TILECFG',
+    question: 'Which of the two an AMX instruction raises when both apply (SDM vol. 2, 2.10 gives no order).',
+    value: true,
+    modelled:
+      '#NM: so an operating system that enables tiles on first use has done so before the program’s mistake shows.',
+  }),
+  xfdHidesInUse: unsettled<boolean>({
+    title: 'XGETBV(1) of a component that XFD disarms',
+    question: 'The manual gives IA32_XFD an effect on XSAVE* only (SDM vol. 1, 13.14).',
+    value: false,
+    modelled: 'Its bit is as in XINUSE.',
+  }),
+} as const;
+
+/** The answers alone. */
+export function answersOf(choices: ModelChoices): Choices {
+  return Object.fromEntries(Object.entries(choices).map(([name, { value }]) => [name, value])) as unknown as Choices; // the same names
+}

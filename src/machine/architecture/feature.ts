@@ -194,6 +194,14 @@ export const FEATURES = {
     requires: 'AVX512F',
     documentation: 'VPOPCNTD and VPOPCNTQ.',
   },
+  /** Linear addresses stay at 48 bits all the same: CR4.LA57 cannot be set in 64-bit mode. */
+  LA57: {
+    leaf: '7.0',
+    register: ECX,
+    bit: 16,
+    flag: 'la57',
+    documentation: 'Linear addresses of 57 bits, which FIP can hold. CR4.LA57 stays clear.',
+  },
   ENQCMD: {
     leaf: '7.0',
     register: ECX,

@@ -4,7 +4,7 @@
  */
 import { toLinear } from '../architecture/address';
 import { CR0, EFER } from '../architecture/bits';
-import { ARMING_XFD } from '../architecture/choices';
+import { UNSETTLED } from '../architecture/choices';
 import { componentsIn } from '../architecture/component';
 import { Fault } from '../architecture/exception';
 import { REGISTER_ROWS, type Register, type RegisterKey } from '../architecture/registers';
@@ -118,7 +118,7 @@ function findMsr(cpu: Cpu, number: number, instruction: string): Msr {
 function writeXfd(cpu: Cpu, value: bigint): void {
   const newlyArmed = value & ~cpu.xfd & cpu.xcr0;
   cpu.xfd = value;
-  if (ARMING_XFD === 'keep') return;
+  if (UNSETTLED.armingXfd.value === 'keep') return;
   for (const { index } of componentsIn(newlyArmed)) componentState(index).initialise(cpu);
   cpu.xinuse &= ~newlyArmed;
 }

@@ -3,9 +3,14 @@
 import { Fault } from '../architecture/exception';
 import type { Cpu } from '../cpu/cpu';
 
+/** The bits of a value that MXCSR_MASK lacks. */
+export function reservedMxcsrBits(cpu: Cpu, value: number): number {
+  return (value & ~cpu.processor.mxcsrMask) >>> 0;
+}
+
 /** #GP(0) for a value with bits that MXCSR_MASK lacks. */
 export function checkMxcsr(cpu: Cpu, value: number): void {
-  const reserved = (value & ~cpu.processor.mxcsrMask) >>> 0;
+  const reserved = reservedMxcsrBits(cpu, value);
   if (reserved === 0) return;
   throw new Fault('#GP', {
     errorCode: 0,

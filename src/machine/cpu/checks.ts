@@ -4,7 +4,6 @@
  */
 import { formatAddress, type LinearAddress } from '../architecture/address';
 import { CR0, CR4, FLAG } from '../architecture/bits';
-import { ALIGNMENT_CHECK_BYTES } from '../architecture/choices';
 import { xfeatureMask } from '../architecture/component';
 import { Fault } from '../architecture/exception';
 import type { Feature } from '../architecture/feature';
@@ -66,7 +65,7 @@ export function requireAvxEnabled(cpu: Cpu, name: string): void {
 export function checkAlignment(cpu: Cpu, address: LinearAddress, alignment: number, what: string): void {
   if (address % alignment === 0) return;
   const checking = (cpu.cr0 & CR0.AM) !== 0n && (cpu.rflags & FLAG.AC) !== 0 && cpu.cpl === 3;
-  throw new Fault(checking && address % ALIGNMENT_CHECK_BYTES !== 0 ? '#AC' : '#GP', {
+  throw new Fault(checking && address % cpu.processor.choices.alignmentCheck !== 0 ? '#AC' : '#GP', {
     errorCode: 0,
     why: `the ${what} at ${formatAddress(address)} does not begin on a ${alignment}-byte boundary`,
   });

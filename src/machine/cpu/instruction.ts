@@ -3,6 +3,7 @@
  * by which each instruction is declared. Rows live in `instructions/`, one file a family.
  */
 import type { LinearAddress } from '../architecture/address';
+import type { ComponentSet } from '../architecture/component';
 import type { Feature } from '../architecture/feature';
 import type { Cpu } from './cpu';
 
@@ -74,6 +75,13 @@ export interface Instruction {
  */
 export type Execute = (cpu: Cpu) => void;
 
+/** What an instruction leaves in use and modified where writing a register does so (`Choices.inUse`). */
+export interface Written {
+  readonly used: ComponentSet;
+  /** A superset of `used`. Of the others in it only those in use matter. */
+  readonly modified: ComponentSet;
+}
+
 export interface InstructionRow {
   readonly mnemonic: string;
   /** Other spellings that the assembler takes: `jz` for `je`. */
@@ -91,6 +99,8 @@ export interface InstructionRow {
   readonly manual: string;
   /** The `iced-x86` codes that this row gives meaning to. */
   readonly forms: readonly string[];
+  /** Left out where the components see to it themselves, or nothing is written. */
+  readonly written?: (instruction: Instruction) => Written;
   /** Specialised once for an instruction's operands; the result runs each time the instruction does. */
   readonly compile: (instruction: Instruction) => Execute;
 }

@@ -1,8 +1,9 @@
 /** From an instruction to what runs it on a processor: the row's meaning, or #UD where the model lacks it. */
 import { Fault } from '../architecture/exception';
 import { FEATURES } from '../architecture/feature';
-import type { Execute, Instruction } from '../cpu/instruction';
+import type { Execute, Instruction, Written } from '../cpu/instruction';
 import type { Processor } from '../processor/processor';
+import { noteWritten } from '../xstate/xinuse';
 import { rowOfForm } from './index';
 
 /**
@@ -13,9 +14,18 @@ export function compileInstruction(instruction: Instruction, processor: Processo
   const row = rowOfForm(instruction.form);
   if (!row) return undefinedOpcode(`${instruction.mnemonic} is not modelled by this emulator`);
   const missing = row.features.find((feature) => !processor.has(feature));
-  if (!missing) return row.compile(instruction);
+  if (!missing) return noting(row.compile(instruction), row.written?.(instruction), processor);
   const name = row.mnemonic.toUpperCase();
   return undefinedOpcode(`${processor.model.title} has no ${FEATURES[missing].flag}, which ${name} needs`);
+}
+
+/** `execute`, and on a processor that goes by what instructions write, a note of that. */
+function noting(execute: Execute, written: Written | undefined, { choices }: Processor): Execute {
+  if (choices.inUse !== 'writes' || !written || written.modified === 0) return execute;
+  return (cpu) => {
+    execute(cpu);
+    noteWritten(cpu, written);
+  };
 }
 
 function undefinedOpcode(why: string): Execute {

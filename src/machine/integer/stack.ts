@@ -38,9 +38,19 @@ export function pushAddress(cpu: Cpu, address: LinearAddress): void {
   push(cpu, address >>> 0, Math.floor(address / WORD) >>> 0);
 }
 
+/** Writes below RSP what `pushAddress` would push, and leaves RSP as it is. */
+export function writeBelowStack(cpu: Cpu, address: LinearAddress): void {
+  cpu.memory.writeWords(cpu.access, stackAddress(cpu, -8), address >>> 0, Math.floor(address / WORD) >>> 0);
+}
+
+/** Whether a 64-bit value is a canonical address. */
+export function isCanonical(low: number, high: number): boolean {
+  const address = (high | 0) * WORD + low;
+  return address >= -CANONICAL && address < CANONICAL;
+}
+
 /** Where a near jump or return to a 64-bit value goes; #GP(0) when that is not canonical. */
 export function branchTarget(low: number, high: number, why: string): LinearAddress {
-  const target = (high | 0) * WORD + low;
-  if (target >= -CANONICAL && target < CANONICAL) return target;
+  if (isCanonical(low, high)) return (high | 0) * WORD + low;
   throw new Fault('#GP', { errorCode: 0, why: `${why} is not canonical` });
 }

@@ -3,7 +3,14 @@
  * its parts makes up.
  */
 import { COMPONENTS, type Component, type ComponentSet } from '../architecture/component';
-import { HEADER_OFFSET, LEGACY_SECTIONS, MXCSR_OFFSET, type Run, spansOf } from '../architecture/xsave-format';
+import {
+  EXTENDED_OFFSET,
+  HEADER_OFFSET,
+  LEGACY_SECTIONS,
+  MXCSR_OFFSET,
+  type Run,
+  spansOf,
+} from '../architecture/xsave-format';
 
 export interface Placement {
   readonly component: number;
@@ -37,6 +44,7 @@ const OTHER_PARTS: readonly (Run & { readonly part: number })[] = [
 export class Layout {
   private readonly offsets: (number | undefined)[] = [];
   private readonly runsByParts = new Map<ComponentSet, readonly Run[]>();
+  private readonly extents = new Map<ComponentSet, number>();
   private readonly sectionsByComponents = new Map<ComponentSet, readonly Section[]>();
 
   /**
@@ -66,6 +74,19 @@ export class Layout {
       this.runsByParts.set(parts, runs);
     }
     return runs;
+  }
+
+  /** Bytes from the start of the area to the end of the last of `components` that lies in it; with the header at least. */
+  extentOf(components: ComponentSet): number {
+    let extent = this.extents.get(components);
+    if (extent === undefined) {
+      const ends = this.placements
+        .filter(({ component }) => components & (1 << component))
+        .map(({ offset, size }) => offset + size);
+      extent = Math.max(EXTENDED_OFFSET, ...ends);
+      this.extents.set(components, extent);
+    }
+    return extent;
   }
 
   /** The sections of a set of components, ascending by component number. */

@@ -4,6 +4,7 @@
  */
 
 import { CR4 } from '../architecture/bits';
+import { answersOf, type Choices, type ModelChoices } from '../architecture/choices';
 import {
   COMPONENTS,
   type ComponentSet,
@@ -26,6 +27,8 @@ export interface CpuModel {
   readonly documentation: string;
   readonly vendor: 'GenuineIntel' | 'AuthenticAMD';
   readonly leaves: CpuidLeaves;
+  /** What it does where the manuals leave it open. */
+  readonly choices: ModelChoices;
 }
 
 /** Leaves whose answer depends on ECX; an unlisted subleaf of theirs is all zeros. The others ignore ECX. */
@@ -57,6 +60,7 @@ export class Processor {
   readonly xfdSupported: bigint;
   /** Bits that LDMXCSR and XRSTOR accept (MXCSR_MASK). */
   readonly mxcsrMask: number;
+  readonly choices: Choices;
   private readonly leaves: CpuidLeaves;
   private readonly features = new Map<Feature, boolean>();
   private readonly standardLayouts = new Map<ComponentSet, Layout>();
@@ -68,6 +72,7 @@ export class Processor {
     changes: readonly FeatureChange[] = [],
   ) {
     this.name = model.name;
+    this.choices = answersOf(model.choices);
     this.leaves = changedLeaves(model.leaves, changes);
     const [user, , , userHigh] = this.leaf('d.0');
     const [, , supervisor, supervisorHigh] = this.leaf('d.1');

@@ -55,6 +55,22 @@ export class AreaWindow {
     }
   }
 
+  /** Touches the last of `size` bytes. @throws Fault #PF where it cannot be read. */
+  reachForLoad(memory: Memory, access: Access, size: number): void {
+    memory.wordsToRead(access, this.start + size - 1);
+  }
+
+  /**
+   * Touches the last of `size` bytes, then the first of each run.
+   *
+   * @throws Fault #PF where one of them cannot be written.
+   */
+  reachForStore(memory: Memory, access: Access, size: number, runs: readonly Run[]): void {
+    memory.checkWritable(access, this.start + size - 1, 1);
+    if ((this.firstWord << 2) + size <= PAGE_SIZE) return;
+    for (const { offset } of runs) memory.checkWritable(access, this.start + offset, 1);
+  }
+
   /** The word at byte `offset` of the area, a multiple of 4. */
   word(offset: number): number {
     const at = this.firstWord + (offset >> 2);
@@ -88,6 +104,10 @@ export class AreaWindow {
     if (state.registersAt !== undefined) return this.load(at, cpu.registers, state.registersAt, words);
     for (const { offset, size } of state.spans) this.load(at + (offset >> 2), this.scratch, offset >> 2, size >> 2);
     state.restore(cpu, this.scratch, 0, rexW);
+  }
+
+  private get start(): LinearAddress {
+    return this.base + (this.firstWord << 2);
   }
 
   private store(source: Int32Array, from: number, to: number, count: number): void {

@@ -6,12 +6,17 @@ import { LEGACY_SECTIONS, LEGACY_SIZE, MXCSR_MASK_OFFSET, MXCSR_OFFSET } from '.
 import { checkMxcsr } from '../control/mxcsr';
 import { checkAlignment, requireX87Available } from '../cpu/checks';
 import type { Cpu } from '../cpu/cpu';
+import type { Written } from '../cpu/instruction';
 import { componentState } from './component-state';
+import { noteWritten } from './xinuse';
 
 /** Bytes: where an FXSAVE area must begin. */
 const ALIGNMENT = 16;
 /** The end of what FXSAVE writes; the rest of the area is reserved, or free for software. */
 const WRITTEN = 416;
+
+const LEGACY = (1 << XFEATURE.X87) | (1 << XFEATURE.SSE);
+const LOADED: Written = { used: LEGACY, modified: LEGACY };
 
 const X87 = componentState(XFEATURE.X87);
 const SSE = componentState(XFEATURE.SSE);
@@ -21,6 +26,7 @@ const XMM = LEGACY_SECTIONS[XFEATURE.SSE] ?? 0;
 export function fxsave(cpu: Cpu, address: LinearAddress, rexW: boolean): void {
   requireX87Available(cpu, 'FXSAVE');
   checkAlignment(cpu, address, ALIGNMENT, 'FXSAVE area');
+  if (reachesEnd(cpu)) cpu.memory.checkWritable(cpu.access, address + LEGACY_SIZE - 1, 1);
   cpu.memory.checkWritable(cpu.access, address, LEGACY_SIZE);
   const bytes = cpu.memory.read(cpu.access, address, WRITTEN);
   const words = new Int32Array(bytes.buffer);
@@ -35,12 +41,19 @@ export function fxsave(cpu: Cpu, address: LinearAddress, rexW: boolean): void {
 export function fxrstor(cpu: Cpu, address: LinearAddress, rexW: boolean): void {
   requireX87Available(cpu, 'FXRSTOR');
   checkAlignment(cpu, address, ALIGNMENT, 'FXSAVE area');
+  if (reachesEnd(cpu)) cpu.memory.wordsToRead(cpu.access, address + LEGACY_SIZE - 1);
   const words = new Int32Array(cpu.memory.read(cpu.access, address, LEGACY_SIZE).buffer);
   const mxcsr = words[MXCSR_OFFSET / 4]! >>> 0; // the area is longer than that
   checkMxcsr(cpu, mxcsr);
   X87.restore(cpu, words, 0, rexW);
   cpu.mxcsr = mxcsr;
   if (handlesXmm(cpu)) SSE.restore(cpu, words, XMM / 4, rexW);
+  if (cpu.processor.choices.inUse === 'writes') noteWritten(cpu, LOADED);
+}
+
+/** Whether the last byte is touched first. */
+function reachesEnd({ processor }: Cpu): boolean {
+  return processor.choices.areaReach === 'whole extent';
 }
 
 /** Without CR4.OSFXSR it is the processor's choice; EFER.FFXSR leaves XMM out in 64-bit mode at CPL 0. */

@@ -1,6 +1,6 @@
 /** XGETBV and XSETBV (Intel SDM vol. 2; vol. 1, 13.3 and 13.6): XCR0, and which of its components are in use. */
 
-import { XFD_HIDES_XINUSE } from '../architecture/choices';
+import { UNSETTLED } from '../architecture/choices';
 import { componentsIn, xfeatureMask } from '../architecture/component';
 import { Fault } from '../architecture/exception';
 import { requireCpl0, requireOsxsave } from '../cpu/checks';
@@ -35,7 +35,7 @@ export function xgetbv(cpu: Cpu, index: number): bigint {
   requireOsxsave(cpu, 'XSAVE', 'XGETBV');
   if (index === XCR0) return cpu.xcr0;
   if (index === XINUSE && cpu.processor.has('XGETBV1')) {
-    const hidden = XFD_HIDES_XINUSE ? armedMask(cpu) : 0n;
+    const hidden = UNSETTLED.xfdHidesInUse.value ? armedMask(cpu) : 0n;
     return cpu.xcr0 & inUseWithMxcsr(cpu) & ~hidden;
   }
   throw new Fault('#GP', { errorCode: 0, why: `XGETBV: ECX is ${index}, and there is no such register` });

@@ -8,6 +8,7 @@ import { MXCSR_DEFAULT } from '../architecture/bits';
 import { type ComponentSet, componentSet, lowestIn, XFEATURE } from '../architecture/component';
 import { COMPONENT_REGISTERS, OFFSET, SCALAR, WORD } from '../architecture/register-file';
 import type { Cpu } from '../cpu/cpu';
+import type { Written } from '../cpu/instruction';
 import { areEqual } from '../cpu/register-runs';
 import { componentState } from './component-state';
 
@@ -52,6 +53,18 @@ export function noteRestored(cpu: Cpu, rfbm: ComponentSet, fromMemory: Component
   cpu.setLow(SCALAR.xinuse, (cpu.low(SCALAR.xinuse) & ~rfbm) | (rfbm & fromMemory));
   cpu.setLow(SCALAR.xmodified, ~rfbm);
   cpu.restored.set(cpu.registers);
+}
+
+/** The same of an XRSTOR that failed on the way: its area is none that a save could leave something out of. */
+export function notePartlyRestored(cpu: Cpu, changed: ComponentSet, fromMemory: ComponentSet): void {
+  cpu.setLow(SCALAR.xinuse, (cpu.low(SCALAR.xinuse) & ~changed) | fromMemory);
+  cpu.setLow(SCALAR.xmodified, cpu.low(SCALAR.xmodified) | changed);
+}
+
+/** Notes what an instruction has written, for a processor that goes by that (`Choices.inUse`). */
+export function noteWritten(cpu: Cpu, { used, modified }: Written): void {
+  cpu.setLow(SCALAR.xinuse, cpu.low(SCALAR.xinuse) | used);
+  cpu.setLow(SCALAR.xmodified, cpu.low(SCALAR.xmodified) | modified);
 }
 
 function isAsRestored(cpu: Cpu, component: number): boolean {

@@ -1,27 +1,27 @@
 /**
  * XRSTOR and XRSTORS (Intel SDM vol. 1, 13.8 and 13.12; XFD: 13.14). The header is read and checked first, then all
- * that will be loaded; nothing changes before the last check.
+ * that will be loaded; nothing changes before the last check, but for what `Choices.failedRestore` says.
  */
 import { formatAddress, type LinearAddress } from '../architecture/address';
 import { MXCSR_DEFAULT } from '../architecture/bits';
-import { COMPACTED_XSTATE_BV_63_FAULTS } from '../architecture/choices';
 import { COMPONENTS, type ComponentSet, componentSet, lowestIn, XFEATURE } from '../architecture/component';
 import { Fault } from '../architecture/exception';
 import { SCALAR } from '../architecture/register-file';
 import { HEADER_OFFSET, MXCSR_OFFSET, type Run } from '../architecture/xsave-format';
 import { checkSupervisorSection } from '../control/msr';
-import { checkMxcsr } from '../control/mxcsr';
+import { checkMxcsr, reservedMxcsrBits } from '../control/mxcsr';
 import type { Cpu } from '../cpu/cpu';
 import type { Access } from '../cpu/memory';
-import type { Layout } from '../processor/area-layout';
+import { type Layout, PART } from '../processor/area-layout';
 import { AreaWindow } from './area-window';
 import { componentState } from './component-state';
 import { armedSet, checkXfd } from './xfd';
-import { noteRestored } from './xinuse';
+import { notePartlyRestored, noteRestored } from './xinuse';
 import { checkAreaAligned, checkXsaveEnabled, type XsaveMnemonic, type XsaveOptions } from './xsave-access';
 import { COMPACTED_HIGH, HEADER_SIZE, XCOMP_BV_OFFSET, XSTATE_BV_OFFSET } from './xsave-area';
 
 const SSE: ComponentSet = 1 << XFEATURE.SSE;
+const LEGACY: ComponentSet = (1 << XFEATURE.X87) | SSE;
 const AVX: ComponentSet = 1 << XFEATURE.AVX;
 
 const SUPERVISOR: ComponentSet = COMPONENTS.reduce(
@@ -30,6 +30,8 @@ const SUPERVISOR: ComponentSet = COMPONENTS.reduce(
 );
 
 const HEADER: Run = { offset: HEADER_OFFSET, size: HEADER_SIZE };
+/** Where a processor looks first. */
+const XCOMP_BV: Run = { offset: XCOMP_BV_OFFSET, size: 8 };
 const MXCSR: Run = { offset: MXCSR_OFFSET, size: 4 };
 
 /** The area of the restore at work. */
@@ -72,34 +74,63 @@ function restore(
   checkXsaveEnabled(cpu, mnemonic);
   checkAreaAligned(cpu, address);
   area.begin(address);
+  const { choices } = cpu.processor;
+  if (choices.areaReach === 'whole extent') area.openForLoad(cpu.memory, access, XCOMP_BV);
   area.openForLoad(cpu.memory, access, HEADER);
+  const isCompacted = isAreaCompacted();
+  const xcompBv = area.word(XCOMP_BV_OFFSET);
+  const layout = isCompacted
+    ? cpu.processor.compactedLayout(xcompBv)
+    : cpu.processor.standardLayout(cpu.low(SCALAR.xcr0));
+  const rfbm = componentSet(mask) & enabled;
+  if (choices.areaReach === 'whole extent') {
+    reachAll(cpu, layout, isCompacted ? rfbm & xcompBv : rfbm, isCompacted ? SSE : SSE | AVX, access);
+  }
   checkHeader(cpu, enabled, mnemonic, address);
   const xstateBv = area.word(XSTATE_BV_OFFSET); // what may be set in the header now is in low words and XCOMP_BV[63]
-  const xcompBv = area.word(XCOMP_BV_OFFSET);
-  const isCompacted = isAreaCompacted();
-
-  const rfbm = componentSet(mask) & enabled;
   const loaded = rfbm & xstateBv;
   if (armedSet(cpu) & loaded) {
     const loads = `${mnemonic.toUpperCase()} would load the component`;
     checkXfd(cpu, BigInt(loaded), `${loads}: XSTATE_BV is 0x${xstateBv.toString(16)}`);
   }
 
-  const mxcsr = mxcsrToLoad(cpu, isCompacted, xstateBv, rfbm, access);
-  if (mxcsr !== undefined) checkMxcsr(cpu, mxcsr);
-  const layout = isCompacted
-    ? cpu.processor.compactedLayout(xcompBv)
-    : cpu.processor.standardLayout(cpu.low(SCALAR.xcr0));
+  const hasMxcsr = (rfbm & (isCompacted ? SSE : SSE | AVX)) !== 0;
+  const mxcsr = hasMxcsr ? mxcsrToLoad(cpu, isCompacted && (xstateBv & SSE) === 0, access) : undefined;
+  const refusesMxcsr = mxcsr !== undefined && reservedMxcsrBits(cpu, mxcsr) !== 0;
+  if (refusesMxcsr && isCompacted && choices.failedRestore === 'part') restorePart(cpu, layout, rfbm, loaded, rexW);
+  if (refusesMxcsr) checkMxcsr(cpu, mxcsr);
   for (const run of layout.runsOf(loaded)) area.openForLoad(cpu.memory, access, run);
   checkSupervisorSections(loaded, layout);
-
   for (const section of layout.sectionsOf(loaded)) area.restoreSection(cpu, section, rexW);
-  for (let rest = rfbm & ~loaded; rest !== 0; rest &= rest - 1) componentState(lowestIn(rest)).initialise(cpu);
+  initialise(cpu, rfbm & ~loaded);
   if (mxcsr !== undefined) cpu.mxcsr = mxcsr;
   noteRestored(cpu, rfbm, loaded);
   cpu.xrstorCpl = cpu.cpl;
   cpu.xrstorAddress = address;
   cpu.xrstorFormat = isCompacted ? xcompBv | COMPACTED_HIGH : 0;
+}
+
+/**
+ * Touches the last byte of the area, then the first of what could be loaded.
+ *
+ * @param components whose sections could be.
+ * @param withMxcsr those of them that bring MXCSR along.
+ */
+function reachAll(cpu: Cpu, layout: Layout, components: ComponentSet, withMxcsr: ComponentSet, access: Access): void {
+  area.reachForLoad(cpu.memory, access, layout.extentOf(components));
+  const parts = components & withMxcsr ? components | PART.MXCSR : components;
+  for (const run of layout.runsOf(parts)) area.openForLoad(cpu.memory, access, run);
+}
+
+function initialise(cpu: Cpu, components: ComponentSet): void {
+  for (let rest = components; rest !== 0; rest &= rest - 1) componentState(lowestIn(rest)).initialise(cpu);
+}
+
+/** What a processor has done when it finds that MXCSR in a compacted area has reserved bits. */
+function restorePart(cpu: Cpu, layout: Layout, rfbm: ComponentSet, loaded: ComponentSet, rexW: boolean): void {
+  for (const section of layout.sectionsOf(loaded & LEGACY)) area.restoreSection(cpu, section, rexW);
+  initialise(cpu, rfbm & ~loaded);
+  notePartlyRestored(cpu, rfbm & (~loaded | LEGACY), loaded & LEGACY);
 }
 
 /** The header rules of 13.8.1, 13.8.2 and 13.12; they do not depend on what is asked for. */
@@ -116,7 +147,7 @@ function checkHeader(cpu: Cpu, enabled: ComponentSet, mnemonic: XsaveMnemonic, a
   if (!cpu.processor.has('XSAVEC')) reject('has XCOMP_BV[63] = 1, and the processor knows the standard format only');
   const lacks = mnemonic === 'xrstors' ? 'that XCR0 and IA32_XSS lack' : 'that XCR0 lacks';
   rejectBits(XCOMP_BV_OFFSET, enabled, COMPACTED_HIGH, lacks, reject);
-  const high = COMPACTED_XSTATE_BV_63_FAULTS ? 0 : COMPACTED_HIGH;
+  const high = cpu.processor.choices.compactedXstateBv63 === 'refused' ? 0 : COMPACTED_HIGH;
   rejectBits(XSTATE_BV_OFFSET, area.word(XCOMP_BV_OFFSET), high, 'that XCOMP_BV lacks', reject);
   if (!isHeaderZero(16, HEADER_SIZE)) reject('has bytes in 16 to 63 that are not zero');
 }
@@ -150,18 +181,11 @@ function isHeaderZero(from: number, to: number): boolean {
 }
 
 /**
- * The new MXCSR, or undefined when it stays. The standard format loads it with SSE or AVX whatever XSTATE_BV says;
- * the compacted one treats it as part of SSE (13.8.1, 13.8.2).
+ * The new MXCSR. The standard format loads it with SSE or AVX whatever XSTATE_BV says; the compacted one treats it as
+ * part of SSE (13.8.1, 13.8.2).
  */
-function mxcsrToLoad(
-  cpu: Cpu,
-  isCompacted: boolean,
-  xstateBv: ComponentSet,
-  rfbm: ComponentSet,
-  access: Access,
-): number | undefined {
-  if ((rfbm & (isCompacted ? SSE : SSE | AVX)) === 0) return undefined;
-  if (isCompacted && (xstateBv & SSE) === 0) return MXCSR_DEFAULT;
+function mxcsrToLoad(cpu: Cpu, isInitial: boolean, access: Access): number {
+  if (isInitial) return MXCSR_DEFAULT;
   area.openForLoad(cpu.memory, access, MXCSR);
   return area.word(MXCSR_OFFSET) >>> 0;
 }

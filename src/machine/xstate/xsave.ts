@@ -6,7 +6,6 @@ import type { LinearAddress } from '../architecture/address';
 import { MXCSR_DEFAULT } from '../architecture/bits';
 import { type ComponentSet, componentSet, XFEATURE } from '../architecture/component';
 import { SCALAR } from '../architecture/register-file';
-import type { Run } from '../architecture/xsave-format';
 import { MXCSR_MASK_OFFSET, MXCSR_OFFSET } from '../architecture/xsave-format';
 import type { Cpu } from '../cpu/cpu';
 import type { Access } from '../cpu/memory';
@@ -87,7 +86,7 @@ function saveStandard(
   const components = wanted(rfbm, used);
   const layout = cpu.processor.standardLayout(rfbm);
   const mxcsr = (rfbm & (SSE | AVX)) !== 0 ? PART.MXCSR : 0;
-  open(cpu, address, layout.runsOf(components | mxcsr | PART.XSTATE_BV), access);
+  open(cpu, address, layout, rfbm | mxcsr, components | mxcsr | PART.XSTATE_BV, access);
   if (mxcsr) writeMxcsr(cpu);
   writeSections(cpu, components, layout, rexW);
   area.setWord(XSTATE_BV_OFFSET, (area.word(XSTATE_BV_OFFSET) & ~rfbm) | used);
@@ -106,7 +105,8 @@ function saveCompacted(
   const components = wanted(saved);
   const layout = cpu.processor.compactedLayout(rfbm);
   const mxcsr = (components & SSE) !== 0 ? PART.MXCSR : 0;
-  open(cpu, address, layout.runsOf(components | mxcsr | PART.XSTATE_BV | PART.XCOMP_BV), access);
+  const all = (rfbm & SSE) !== 0 ? rfbm | PART.MXCSR : rfbm;
+  open(cpu, address, layout, all, components | mxcsr | PART.XSTATE_BV | PART.XCOMP_BV, access);
   if (mxcsr) writeMxcsr(cpu);
   writeSections(cpu, components, layout, rexW);
   area.setWord(XSTATE_BV_OFFSET, saved);
@@ -125,10 +125,19 @@ function toWrite(cpu: Cpu, address: LinearAddress, used: ComponentSet, format: n
   return matches ? modifiedAmong(cpu, used) : used;
 }
 
-/** Faults unless all runs can be written; then they are open. */
-function open({ memory }: Cpu, address: LinearAddress, runs: readonly Run[], access: Access): void {
+/**
+ * Faults unless all of `parts` can be written, or all of the area where the processor wants that; then they are open.
+ *
+ * @param layout of RFBM.
+ * @param all what a save of everything in RFBM would write.
+ */
+function open(cpu: Cpu, address: LinearAddress, layout: Layout, all: number, parts: number, access: Access): void {
+  const { memory, processor } = cpu;
   area.begin(address);
-  for (const run of runs) area.openForStore(memory, access, run);
+  if (processor.choices.areaReach === 'whole extent') {
+    area.reachForStore(memory, access, layout.size, layout.runsOf(all | PART.XSTATE_BV));
+  }
+  for (const run of layout.runsOf(parts)) area.openForStore(memory, access, run);
 }
 
 function writeMxcsr({ mxcsr, processor }: Cpu): void {

@@ -27,6 +27,8 @@ const INSTANCES = allInstances();
 const ABSENT = BigInt(END);
 /** Where the header of an area can be read, and what lies a page further cannot. */
 const LAST_PAGE = BigInt(END - 0x1000);
+/** Where a header ends with the last page. */
+const LAST_HEADER = BigInt(END - 576);
 const NOT_CANONICAL = 1n << 62n;
 const COMPACTED = 1n << 63n;
 const TILES = 0x60000n;
@@ -98,19 +100,24 @@ const header = [
   poke(24, 0x1f80n, 4),
 ];
 const SUPERVISOR = 1n << 11n;
+const HEADER_ABSENT = at('header absent', ABSENT, /^#PF/);
+const HEADER_ILLEGAL = reason('header not legal', /^#GP: the header/, poke(528, 1n));
+const MXCSR_ILLEGAL = reason('MXCSR not legal', /^#GP: MXCSR/, poke(24, 0x8000_0000n, 4));
+
+/** As Intel's processors do it: all that could be loaded is reached before the header is looked at. */
 const restoreReasons = (extra: readonly Reason[]): Reason[] => [
   OSXSAVE,
   TASK_SWITCHED,
   ...extra,
   CANONICAL,
   MISALIGNED,
-  at('header absent', ABSENT, /^#PF/),
-  reason('header not legal', /^#GP: the header/, poke(528, 1n)),
+  HEADER_ABSENT,
+  at('data absent', LAST_PAGE, /^#PF/),
+  HEADER_ILLEGAL,
   reason('tiles disarmed', /^#NM: IA32_XFD\[18\]/, (cpu) => {
     cpu.xfd = 1n << 18n;
   }),
-  reason('MXCSR not legal', /^#GP: MXCSR/, poke(24, 0x8000_0000n, 4)),
-  at('data absent', LAST_PAGE, /^#PF/),
+  MXCSR_ILLEGAL,
 ];
 
 // AMX
@@ -143,6 +150,8 @@ interface Ladder {
   readonly prepare?: readonly ((cpu: Cpu) => void)[];
   /** The first wins over all others. */
   readonly reasons: readonly Reason[];
+  /** The one with all instructions unless said. */
+  readonly model?: string;
 }
 
 const LADDERS: readonly Ladder[] = [
@@ -170,6 +179,12 @@ const LADDERS: readonly Ladder[] = [
     mnemonics: ['xrstor', 'xrstor64'],
     prepare: [...mask(FULL), ...header],
     reasons: [without('xsave'), ...restoreReasons([])],
+  },
+  {
+    mnemonics: ['xrstor', 'xrstor64'],
+    model: 'zen4',
+    prepare: [...mask(7n), ...header, poke(512, 7n), poke(520, COMPACTED | 7n)],
+    reasons: [MISALIGNED, HEADER_ABSENT, HEADER_ILLEGAL, MXCSR_ILLEGAL, at('data absent', LAST_HEADER, /^#PF/)],
   },
   {
     mnemonics: ['xrstors', 'xrstors64'],
@@ -353,7 +368,7 @@ const LADDERS: readonly Ladder[] = [
 function raised(instance: (typeof INSTANCES)[number], ladder: Ladder, reasons: readonly Reason[]): string | undefined {
   const scene: Scene = { flags: [], setups: [], base: BigInt(DATA), offset: 0n };
   for (const { arrange } of reasons.toReversed()) arrange(scene); // what comes first overrides the others
-  const cpu = readyCpu('diamond-rapids', ...scene.flags);
+  const cpu = readyCpu(ladder.model, ...scene.flags);
   pointTo(cpu, scene.base + scene.offset);
   cpu.gpr[GPR.RCX] = 0n;
   for (const setup of [...(ladder.prepare ?? []), ...scene.setups]) setup(cpu);
@@ -369,7 +384,8 @@ function raised(instance: (typeof INSTANCES)[number], ladder: Ladder, reasons: r
 describe('of two reasons to fault, the earlier one counts', () => {
   for (const ladder of LADDERS) {
     for (const mnemonic of ladder.mnemonics) {
-      it(`with ${mnemonic.toUpperCase()}: ${ladder.reasons.map(({ name }) => name).join('; ')}`, () => {
+      const where = ladder.model === undefined ? '' : ` of a ${ladder.model}`;
+      it(`with ${mnemonic.toUpperCase()}${where}: ${ladder.reasons.map(({ name }) => name).join('; ')}`, () => {
         const instances = INSTANCES.filter(({ row }) => row.mnemonic === mnemonic);
         assert.ok(instances.length > 0, mnemonic);
         for (const instance of instances) {

@@ -54,6 +54,12 @@ const EXEMPT: readonly Exempt[] = [
     memory: true,
   },
   {
+    // The return address has been written below RSP (recorded on an Emerald Rapids).
+    when: ({ row }, fault) => row.mnemonic === 'call' && /not canonical/.test(fault.message),
+    undo: () => {},
+    memory: true,
+  },
+  {
     // The flags say which exceptions there were (SDM vol. 1, 11.5.2).
     when: (_, fault) => fault.mnemonic === '#XM',
     undo: (cpu, before) => {

@@ -7,6 +7,7 @@ import type { CpuidLeaves, CpuidResult } from '../../../src/machine/processor/cp
 import { type CpuModel, Processor } from '../../../src/machine/processor/processor';
 import { needs } from '../../host/needs';
 import { processor } from '../bench-cpu';
+import { CHOICES_BY_MAKER } from '../makers';
 import { xsaveProcessor } from '../xstate/xsave-native';
 
 /** Rows of a dump: subleaf, then EAX, EBX, ECX; EDX is 0. */
@@ -18,7 +19,14 @@ const XSAVE = 1 << 26;
 function dumped(name: string, vendor: CpuModel['vendor'], dump: Dump): Processor {
   const leaves: Record<string, CpuidResult> = { '1.0': [0, 0, XSAVE, 0] };
   for (const [subleaf, eax, ebx, ecx] of dump) leaves[`d.${subleaf.toString(16)}`] = [eax, ebx, ecx, 0];
-  return new Processor({ name, title: name, documentation: '', vendor, leaves: leaves satisfies CpuidLeaves });
+  return new Processor({
+    name,
+    title: name,
+    documentation: '',
+    vendor,
+    choices: CHOICES_BY_MAKER[vendor],
+    leaves: leaves satisfies CpuidLeaves,
+  });
 }
 
 const SAPPHIRE_RAPIDS: Dump = [

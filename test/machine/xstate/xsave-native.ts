@@ -5,6 +5,7 @@ import { Processor } from '../../../src/machine/processor/processor';
 import { type Host, type HostProcessor, hostUnder } from '../../host/host';
 import type { Oracle, Want } from '../../host/needs';
 import { compiled } from '../../host/program';
+import { CHOICES_BY_MAKER } from '../makers';
 
 /** Two pages that can be written, and nothing behind them. */
 export const DATA = 0x2000_0000;
@@ -70,6 +71,7 @@ function nativeProcessor(host: HostProcessor): NativeProcessor {
     title: 'this processor',
     documentation: '',
     vendor: maker,
+    choices: CHOICES_BY_MAKER[maker],
     leaves,
   });
   const size = (processor.standardLayout(used).size + 63) & ~63;

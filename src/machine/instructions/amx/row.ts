@@ -5,6 +5,7 @@ import { XFEATURE } from '../../architecture/component';
 import type { Feature } from '../../architecture/feature';
 import type { Cpu } from '../../cpu/cpu';
 import type { Instruction, InstructionRow, MemoryRef } from '../../cpu/instruction';
+import { targetWritten } from '../../vector/written';
 
 const { XTILECFG, XTILEDATA } = XFEATURE;
 
@@ -52,6 +53,7 @@ export function amxRow(amx: AmxRow): InstructionRow {
     exceptions: [...amxExceptions(amx.class, promoted), ...amx.faults],
     manual: `SDM vol. 2, ${amx.mnemonic.toUpperCase()}; class AMX-${amx.class}`,
     forms: [amx.form],
+    written: targetWritten,
     compile: (instruction) => {
       const check = amxCheck({
         class: amx.class,

@@ -6,9 +6,10 @@ import type { Execute, Instruction, InstructionRow, Operand } from '../../cpu/in
 import { CONDITIONS } from '../../integer/condition';
 import { returnFromInterrupt } from '../../integer/interrupt-return';
 import { operandAt, wideSource } from '../../integer/places';
-import { branchTarget, moveStack, pushAddress, readStack } from '../../integer/stack';
+import { branchTarget, isCanonical, moveStack, pushAddress, readStack, writeBelowStack } from '../../integer/stack';
 import { integerRow, MEMORY_FAULTS } from './row';
 
+const TARGET = 'the target of the branch';
 const TARGET_FAULT = '#GP(0) when the target is not canonical';
 
 /** Where a branch goes: known beforehand, or the value of a register or of memory. */
@@ -20,7 +21,7 @@ function compileTarget(operand: Operand): (cpu: Cpu) => LinearAddress {
   const { words, index } = wideSource(operand);
   return (cpu) => {
     const from = words(cpu);
-    return branchTarget(from[index]!, from[index + 1]!, 'the target of the branch'); // a wide source has both words
+    return branchTarget(from[index]!, from[index + 1]!, TARGET); // a wide source has both words
   };
 }
 
@@ -38,9 +39,23 @@ function compileJump(instruction: Instruction): Execute {
 }
 
 function compileCall(instruction: Instruction): Execute {
-  const targetOf = compileTarget(operandAt(instruction, 0));
+  const operand = operandAt(instruction, 0);
+  if (operand.kind === 'branch') {
+    const { target } = operand;
+    return (cpu) => {
+      pushAddress(cpu, cpu.rip);
+      cpu.rip = target;
+    };
+  }
+  const { words, index } = wideSource(operand);
   return (cpu) => {
-    const target = targetOf(cpu);
+    const from = words(cpu);
+    const low = from[index]!; // a wide source has both words
+    const high = from[index + 1]!;
+    if (!isCanonical(low, high) && cpu.processor.choices.callNotCanonical === 'return address') {
+      writeBelowStack(cpu, cpu.rip);
+    }
+    const target = branchTarget(low, high, TARGET);
     pushAddress(cpu, cpu.rip);
     cpu.rip = target;
   };

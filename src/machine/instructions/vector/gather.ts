@@ -3,6 +3,7 @@ import type { Feature } from '../../architecture/feature';
 import type { InstructionRow } from '../../cpu/instruction';
 import { COMPONENTS_OF, ENABLING, type Encoding } from '../../vector/checks';
 import { compileGather, compileScatter, type GatherShape } from '../../vector/gather';
+import { gatherWritten } from '../../vector/written';
 
 const KINDS: readonly { readonly suffix: string; readonly integer: boolean; readonly element: 4 | 8 }[] = [
   { suffix: 'd', integer: true, element: 4 },
@@ -67,6 +68,7 @@ function rows(direction: 'gather' | 'scatter'): InstructionRow[] {
               ? `VEX_V${name}_${data}_${indices}_${data}`
               : `EVEX_V${name}_${data}_k1_${indices}`;
           }),
+          written: gatherWritten,
           compile: (instruction) => (gathers ? compileGather : compileScatter)(instruction, shape),
         }),
       );

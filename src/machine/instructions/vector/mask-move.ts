@@ -3,6 +3,7 @@ import type { Feature } from '../../architecture/feature';
 import type { InstructionRow } from '../../cpu/instruction';
 import { COMPONENTS_OF, ENABLING } from '../../vector/checks';
 import { compileMaskMove } from '../../vector/mask-move';
+import { targetWritten } from '../../vector/written';
 
 const MOVES: readonly (readonly [name: string, bytes: 4 | 8, feature: Feature])[] = [
   ['maskmovps', 4, 'AVX'],
@@ -28,5 +29,6 @@ export const VECTOR_MASK_MOVES: readonly InstructionRow[] = MOVES.map(([name, by
     const memory = register === 'xmm' ? 'm128' : 'm256';
     return [`VEX_V${name}_${register}_${register}_${memory}`, `VEX_V${name}_${memory}_${register}_${register}`];
   }),
+  written: targetWritten,
   compile: (instruction) => compileMaskMove(instruction, bytes),
 }));

@@ -7,6 +7,7 @@ import type { Cpu } from '../../cpu/cpu';
 import { compileAddress } from '../../cpu/effective-address';
 import type { Instruction, InstructionRow } from '../../cpu/instruction';
 import { ENABLING, requireAvx512Enabled } from '../../vector/checks';
+import { NOTHING_WRITTEN, targetWritten } from '../../vector/written';
 
 interface Width {
   readonly letter: string;
@@ -30,9 +31,11 @@ interface MaskRow {
   readonly forms: readonly string[];
   readonly meaning: (instruction: Instruction) => (cpu: Cpu) => void;
   readonly memory?: boolean;
+  /** Flags are all that it writes. */
+  readonly noTarget?: boolean;
 }
 
-function maskRow({ mnemonic, summary, operation, feature, forms, meaning, memory }: MaskRow): InstructionRow {
+function maskRow({ mnemonic, summary, operation, feature, forms, meaning, memory, noTarget }: MaskRow): InstructionRow {
   const name = mnemonic.toUpperCase();
   return {
     mnemonic,
@@ -46,6 +49,7 @@ function maskRow({ mnemonic, summary, operation, feature, forms, meaning, memory
     ],
     manual: `SDM vol. 2, ${name.slice(0, -1)}`,
     forms,
+    written: noTarget ? () => NOTHING_WRITTEN : targetWritten,
     compile: (instruction) => {
       const execute = meaning(instruction);
       return (cpu) => {
@@ -134,6 +138,7 @@ function testing(
     operation: `Of ${bits} bits: ${words}. OF, SF, AF and PF become 0.`,
     feature,
     forms: [formOf(name, letter, 'kr_kr')],
+    noTarget: true,
     meaning: (instruction) => {
       const [first = 0, second = 0] = numbers(instruction);
       return (cpu) => {

@@ -8,6 +8,7 @@ import type { Instruction, InstructionRow } from '../../cpu/instruction';
 import { COMPONENTS_OF, ENABLING, type Encoding, encodingOf } from '../../vector/checks';
 import { compileVector } from '../../vector/compile';
 import type { Meaning } from '../../vector/meaning';
+import { NOTHING_WRITTEN, targetWritten } from '../../vector/written';
 
 /** The CPUID bits of each encoding; left out where there is no such encoding. */
 export interface Isa {
@@ -125,17 +126,18 @@ export function vectorRows(families: readonly VectorFamily[]): InstructionRow[] 
   return families.flatMap((family) =>
     merged(family.groups).map(({ encoding, features, forms }): InstructionRow => {
       const { meaning, name, summary, operation } = family;
+      const meaningOf = (instruction: Instruction) => (typeof meaning === 'function' ? meaning(instruction) : meaning);
       return {
         mnemonic: encoding === 'legacy' ? name : `v${name}`,
         summary,
         operation: `${operation} ${REST[encoding]}`,
         features,
         components: COMPONENTS_OF[encoding],
-        exceptions: exceptionsOf(encoding, forms, typeof meaning === 'function' ? meaning(exampleOf(forms)) : meaning),
+        exceptions: exceptionsOf(encoding, forms, meaningOf(exampleOf(forms))),
         manual: `SDM vol. 2, ${(family.manual ?? name).toUpperCase()}`,
         forms,
-        compile: (instruction) =>
-          compileVector(typeof meaning === 'function' ? meaning(instruction) : meaning, instruction),
+        written: (instruction) => (meaningOf(instruction).noTarget ? NOTHING_WRITTEN : targetWritten(instruction)),
+        compile: (instruction) => compileVector(meaningOf(instruction), instruction),
       };
     }),
   );

@@ -12,6 +12,7 @@ export const diamondRapids: CpuModel = {
   documentation:
     'Intel, announced: APX, AVX10, AMX with COMPLEX, FP8, AVX512 and MOVRS. Put together from what is known of it.',
   vendor: 'GenuineIntel',
+  choices: graniteRapids.choices,
   leaves: {
     ...graniteRapids.leaves,
     '0.0': [0x29, 0x756e6547, 0x6c65746e, 0x49656e69],

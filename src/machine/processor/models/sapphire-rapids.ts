@@ -3,12 +3,14 @@
  * them, as far as the emulator derives something from them.
  */
 import type { CpuModel } from '../processor';
+import { INTEL_CHOICES } from './choices-intel';
 
 export const sapphireRapids: CpuModel = {
   name: 'sapphire-rapids',
   title: 'Intel Sapphire Rapids',
   documentation: 'Intel, 2023: AMX with INT8 and BF16, XFD.',
   vendor: 'GenuineIntel',
+  choices: INTEL_CHOICES,
   leaves: {
     '0.0': [0x20, 0x756e6547, 0x6c65746e, 0x49656e69],
     '1.0': [0x000806f8, 0x00010800, 0x7ffefbff, 0xbfebfbff],

@@ -3,12 +3,14 @@
  * leaves as a production part answers them, as far as the emulator derives something from them.
  */
 import type { CpuModel } from '../processor';
+import { AMD_CHOICES } from './choices-amd';
 
 export const zen4: CpuModel = {
   name: 'zen4',
   title: 'AMD Zen 4',
   documentation: "AMD, 2022: AVX-512 at AMD's own offsets; no AMX, no XFD.",
   vendor: 'AuthenticAMD',
+  choices: AMD_CHOICES,
   leaves: {
     '0.0': [0x10, 0x68747541, 0x444d4163, 0x69746e65],
     '1.0': [0x00a10f11, 0x00010800, 0x7ef8320b, 0x178bfbff],

@@ -1,0 +1,16 @@
+/** What AMD's processors do where the manuals leave it open: as recorded on a Zen 3 and a Zen 4 (test/fixtures/xsave-zen4). */
+import type { ModelChoices } from '../../architecture/choices';
+
+const RECORDED = 'recorded on a Zen 3';
+
+export const AMD_CHOICES: ModelChoices = {
+  inUse: { value: 'contents', source: 'recorded on a Zen 4 after XRSTOR; of other instructions it is assumed' },
+  fip: { value: 'bit 47', source: RECORDED },
+  fdp: { value: 'bit 47', source: RECORDED },
+  x87Pointers: { value: 'exceptions', source: `${RECORDED} after XRSTOR; of x87 instructions it is assumed` },
+  areaReach: { value: 'bytes touched', source: RECORDED },
+  failedRestore: { value: 'nothing', source: RECORDED },
+  callNotCanonical: { value: 'nothing', source: RECORDED },
+  alignmentCheck: { value: 4, source: RECORDED },
+  compactedXstateBv63: { value: 'refused', source: RECORDED },
+};

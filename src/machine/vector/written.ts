@@ -1,0 +1,55 @@
+/**
+ * Which components a vector instruction leaves in use and modified by writing its registers, on processors that go by
+ * that (`Choices.inUse`): their numbers and widths decide, never the values.
+ */
+import { type ComponentSet, XFEATURE } from '../architecture/component';
+import type { Instruction, Operand, RegisterRef, Written } from '../cpu/instruction';
+import { encodingOf } from './checks';
+
+const SSE: ComponentSet = 1 << XFEATURE.SSE;
+const AVX: ComponentSet = 1 << XFEATURE.AVX;
+const ZMM_HI256: ComponentSet = 1 << XFEATURE.ZMM_HI256;
+const OPMASK: ComponentSet = 1 << XFEATURE.OPMASK;
+const HI16_ZMM: ComponentSet = 1 << XFEATURE.HI16_ZMM;
+
+/** What the registers below 16 consist of. */
+const LOW_REGISTERS = SSE | AVX | ZMM_HI256;
+const FIRST_HIGH_REGISTER = 16;
+
+export const NOTHING_WRITTEN: Written = { used: 0, modified: 0 };
+const MASK_WRITTEN: Written = { used: OPMASK, modified: OPMASK };
+
+/** LDMXCSR: MXCSR counts as part of SSE. */
+export const MXCSR_WRITTEN: Written = { used: SSE, modified: SSE };
+
+/** What writing the first operand does, which most instructions do. */
+export function targetWritten({ operands: [target], form }: Instruction): Written {
+  return target ? operandWritten(target, form) : NOTHING_WRITTEN;
+}
+
+/** What writing one operand does: nothing to components unless it is a vector or opmask register. */
+function operandWritten(operand: Operand, form: string): Written {
+  return operand.kind === 'register'
+    ? registerWritten(operand.register, encodingOf(form) === 'legacy')
+    : NOTHING_WRITTEN;
+}
+
+/** A gather writes its registers, and like a scatter its mask, which ends as zeros: an opmask or the third operand. */
+export function gatherWritten({ operands, form }: Instruction): Written {
+  const [target] = operands;
+  const registers = target?.kind === 'register' ? operands.map((operand) => operandWritten(operand, form)) : [];
+  const masks = operands.some((operand) => 'mask' in operand && operand.mask !== undefined) ? [MASK_WRITTEN] : [];
+  return [...registers, ...masks].reduce(
+    (sum, { used, modified }) => ({ used: sum.used | used, modified: sum.modified | modified }),
+    NOTHING_WRITTEN,
+  );
+}
+
+/** Legacy instructions leave bits 511:128, the others clear those above the result: that modifies their components. */
+function registerWritten({ file, index, size }: RegisterRef, legacy: boolean): Written {
+  if (file === 'k') return MASK_WRITTEN;
+  if (file !== 'xmm' && file !== 'ymm' && file !== 'zmm') return NOTHING_WRITTEN;
+  if (index >= FIRST_HIGH_REGISTER) return { used: HI16_ZMM, modified: HI16_ZMM };
+  const used = size === 64 ? LOW_REGISTERS : size === 32 ? SSE | AVX : SSE;
+  return { used, modified: legacy ? used : LOW_REGISTERS };
+}
