@@ -135,7 +135,7 @@ function readOperand(word: string, signExtended: boolean, operandSize: number): 
   if (match) return { text: 'label', size: 8, branch: bytes(match[1]) };
   match = /^moffs(8|16|32|64)$/.exec(word);
   if (match) return { text: `m${match[1]}`, size: 0, memory: bytes(match[1]), addressing: 'absolute' };
-  match = /^m(8|16|32|64|128|256|512)(?:int|fp)?$/.exec(word) ?? /^m(512)byte$/.exec(word);
+  match = /^m(8|16|32|64|128|256|512)(?:int|fp)?$/.exec(word) ?? /^m(2|28|108|512)byte$/.exec(word);
   if (match) return { text: word, size: 0, memory: word.endsWith('byte') ? Number(match[1]) : bytes(match[1]) };
   match = /^([xyz])mm$/.exec(word);
   if (match) return { text: word, file: vectorFile(word), size: VECTOR[match[1] ?? ''] ?? 0 };

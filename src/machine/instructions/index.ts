@@ -7,10 +7,12 @@ import { SEGMENT_BASE_INSTRUCTIONS } from './segment-bases';
 import { SYSTEM_INSTRUCTIONS } from './system';
 import { SYSTEM_CALL } from './system-call';
 import { VECTOR_INSTRUCTIONS } from './vector';
+import { X87_INSTRUCTIONS } from './x87';
 
 export const INSTRUCTIONS: readonly InstructionRow[] = [
   ...INTEGER_INSTRUCTIONS,
   ...EXTENDED_STATE_INSTRUCTIONS,
+  ...X87_INSTRUCTIONS,
   ...SYSTEM_INSTRUCTIONS,
   ...SEGMENT_BASE_INSTRUCTIONS,
   SYSTEM_CALL,

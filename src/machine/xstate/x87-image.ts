@@ -7,6 +7,7 @@ import { FCW_DEFAULT } from '../architecture/bits';
 import { OFFSET, type RegisterRun, SCALAR } from '../architecture/register-file';
 import type { Cpu } from '../cpu/cpu';
 import { isZero } from '../cpu/register-runs';
+import { isX87ExceptionPending, setFcw, setFsw, setTopOfStack, topOfStack } from '../x87/status';
 
 /** Words of the section. FCW and FSW, then FTW and FOP, share one. */
 const FCW_FSW = 0;
@@ -22,17 +23,8 @@ const ST_COUNT = 8;
 const LOW_HALF = 0xffff;
 const TAGS = 0xff;
 const FOP_MASK = 0x7ff;
-/** Masks, precision, rounding and infinity control; the other bits are reserved and read as zero. */
-const FCW_BITS = 0x1f3f;
-/** Reads as one whatever is loaded. */
-const FCW_RESERVED_ONE = 0x40;
-/** The uppermost bits of 64-bit pointers, which hold no more than linear addresses do: copies of bit 47. */
-const POINTER_UNUSED = 16;
-const FSW_TOP_SHIFT = 11;
-const FSW_TOP = 7 << FSW_TOP_SHIFT;
-const FSW_EXCEPTIONS = 0x3f;
-/** Exception summary and its copy, the busy flag: both follow from the exceptions and their masks. */
-const FSW_SUMMARY = 0x8080;
+/** Bits of 64-bit pointers above those of linear addresses, of which they are copies of the highest. */
+const UNUSED = { of48: 16, of57: 7, none: 0 } as const;
 
 /** Words of the register file. */
 const FIP_WORD = (OFFSET.scalars + 8 * SCALAR.fip) / 4;
@@ -65,11 +57,11 @@ export function saveX87(cpu: Cpu, target: Int32Array, at: number, rexW: boolean)
 
 export function restoreX87(cpu: Cpu, source: Int32Array, at: number, rexW: boolean): void {
   const fcwFsw = source[at + FCW_FSW]!; // the section has all words
-  cpu.fcw = (fcwFsw & FCW_BITS) | FCW_RESERVED_ONE;
-  cpu.fsw = summarised(fcwFsw >>> 16, cpu.fcw);
+  setFcw(cpu, fcwFsw);
+  setFsw(cpu, fcwFsw >>> 16);
   cpu.ftw = source[at + FTW_FOP]! & TAGS;
   if (holdsPointers(cpu)) restorePointers(cpu, source, at, rexW);
-  else clearPointers(cpu);
+  else clearX87Pointers(cpu);
   const { registers } = cpu;
   const top = topOfStack(cpu);
   for (let index = 0; index < ST_COUNT; index++) {
@@ -82,14 +74,36 @@ function restorePointers(cpu: Cpu, source: Int32Array, at: number, rexW: boolean
   cpu.fop = (source[at + FTW_FOP]! >>> 16) & FOP_MASK;
   copyPointer(source, at + FIP, registers, FIP_WORD);
   copyPointer(source, at + FDP, registers, FDP_WORD);
-  registers[FIP_WORD + 1] = pointerHigh(registers[FIP_WORD + 1]!, rexW); // the register file has both
-  registers[FDP_WORD + 1] = pointerHigh(registers[FDP_WORD + 1]!, rexW);
+  registers[FIP_WORD + 1] = pointerHigh(registers[FIP_WORD + 1]!, rexW, fipUnused(cpu)); // the register file has both
+  registers[FDP_WORD + 1] = pointerHigh(registers[FDP_WORD + 1]!, rexW, fdpUnused(cpu));
   const selectors = !rexW && !cpu.processor.has('FCS_FDS_DEPRECATED');
   cpu.fcs = selectors ? source[at + FCS]! & LOW_HALF : 0;
   cpu.fds = selectors ? source[at + FDS]! & LOW_HALF : 0;
 }
 
-function clearPointers(cpu: Cpu): void {
+/** What the 32-bit formats hold of the last instruction. */
+export interface LastX87Instruction {
+  readonly fop: number;
+  /** 32 bits, as `fdp`. */
+  readonly fip: number;
+  readonly fdp: number;
+  readonly fcs: number;
+  readonly fds: number;
+}
+
+/** Loads them as far as the processor holds them; FCW and FSW come first. */
+export function setX87Pointers(cpu: Cpu, { fop, fip, fdp, fcs, fds }: LastX87Instruction): void {
+  clearX87Pointers(cpu);
+  if (!holdsPointers(cpu)) return;
+  cpu.fop = fop;
+  cpu.fip = BigInt(fip);
+  cpu.fdp = BigInt(fdp);
+  if (cpu.processor.has('FCS_FDS_DEPRECATED')) return;
+  cpu.fcs = fcs;
+  cpu.fds = fds;
+}
+
+function clearX87Pointers(cpu: Cpu): void {
   cpu.fop = 0;
   cpu.fip = 0n;
   cpu.fdp = 0n;
@@ -108,8 +122,16 @@ function copyPointer(source: Int32Array, from: number, target: Int32Array, to: n
 }
 
 /** What is kept of a pointer's upper half. */
-function pointerHigh(loaded: number, rexW: boolean): number {
-  return rexW ? (loaded << POINTER_UNUSED) >> POINTER_UNUSED : 0;
+function pointerHigh(loaded: number, rexW: boolean, unused: number): number {
+  return rexW ? (loaded << unused) >> unused : 0;
+}
+
+function fipUnused({ processor }: Cpu): number {
+  return processor.choices.fip === 'linear address' && processor.has('LA57') ? UNUSED.of57 : UNUSED.of48;
+}
+
+function fdpUnused({ processor }: Cpu): number {
+  return processor.choices.fdp === 'all bits' ? UNUSED.none : UNUSED.of48;
 }
 
 /** The ten bytes of a register, and zeros for the six behind them. */
@@ -130,13 +152,13 @@ export function initialiseX87Control(cpu: Cpu): void {
   cpu.fcw = FCW_DEFAULT;
   cpu.fsw = 0;
   cpu.ftw = 0;
-  clearPointers(cpu);
+  clearX87Pointers(cpu);
 }
 
 /** What EMMS does: no register is in use, and the first is on top (vol. 3, 12.2). */
 export function emptyX87(cpu: Cpu): void {
   cpu.ftw = 0;
-  cpu.fsw &= ~FSW_TOP;
+  setTopOfStack(cpu, 0);
 }
 
 export function isX87Initial(cpu: Cpu): boolean {
@@ -147,21 +169,7 @@ export function isX87Initial(cpu: Cpu): boolean {
   );
 }
 
-/** Whether an unmasked x87 exception waits for the next waiting instruction (#MF). */
-export function isX87ExceptionPending(cpu: Cpu): boolean {
-  return (cpu.fsw & FSW_SUMMARY) !== 0;
-}
-
-/** The physical register that ST(0) is. */
-function topOfStack(cpu: Cpu): number {
-  return (cpu.fsw & FSW_TOP) >> FSW_TOP_SHIFT;
-}
-
 /** Where ST(index) lies in the register file: a word. */
-function registerWord(top: number, index: number): number {
+export function registerWord(top: number, index: number): number {
   return R0_WORD + ST_WORDS * ((top + index) & (ST_COUNT - 1));
-}
-
-function summarised(fsw: number, fcw: number): number {
-  return (fsw & ~fcw & FSW_EXCEPTIONS) !== 0 ? fsw | FSW_SUMMARY : fsw & ~FSW_SUMMARY;
 }

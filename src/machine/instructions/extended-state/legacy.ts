@@ -1,6 +1,6 @@
-/** x87, MMX and SSE state from before XSAVE, and the clearing of vector registers (Intel SDM vol. 2). */
+/** Saving and restoring x87 and SSE state from before XSAVE, MXCSR, and the clearing of vector registers (Intel SDM vol. 2). */
 
-import { CR0, CR4 } from '../../architecture/bits';
+import { CR4 } from '../../architecture/bits';
 import { XFEATURE, xfeatureMask } from '../../architecture/component';
 import { Fault } from '../../architecture/exception';
 import { checkMxcsr } from '../../control/mxcsr';
@@ -13,8 +13,8 @@ import {
 } from '../../cpu/checks';
 import type { Cpu } from '../../cpu/cpu';
 import type { InstructionRow } from '../../cpu/instruction';
+import { MXCSR_WRITTEN } from '../../vector/written';
 import { fxrstor, fxsave } from '../../xstate/fxsave';
-import { emptyX87, initialiseX87Control, isX87ExceptionPending } from '../../xstate/x87-image';
 import { MEMORY_FAULTS } from '../integer/row';
 import { addressOf } from '../operands';
 
@@ -36,7 +36,6 @@ const VEX_EXCEPTIONS = [
   '#UD without AVX, when CR4.OSXSAVE is 0, or when XCR0 lacks SSE or AVX',
   '#NM when CR0.TS is 1',
 ];
-const PENDING = '#MF when an x87 exception is pending';
 
 export const LEGACY_STATE_INSTRUCTIONS: readonly InstructionRow[] = [
   ...[false, true].map(
@@ -89,6 +88,7 @@ export const LEGACY_STATE_INSTRUCTIONS: readonly InstructionRow[] = [
       exceptions: [...(vex ? VEX_EXCEPTIONS : SSE_EXCEPTIONS), ...MEMORY_FAULTS, '#GP(0) for reserved bits'],
       manual: 'SDM vol. 2, LDMXCSR',
       forms: [vex ? 'VEX_Vldmxcsr_m32' : 'Ldmxcsr_m32'],
+      written: () => MXCSR_WRITTEN,
       compile: (instruction) => {
         const address = addressOf(instruction);
         return (cpu) => {
@@ -119,51 +119,6 @@ export const LEGACY_STATE_INSTRUCTIONS: readonly InstructionRow[] = [
       },
     }),
   ),
-  {
-    mnemonic: 'fninit',
-    summary: 'Initialise the x87 FPU without waiting for its exceptions',
-    operation: 'FCW = 037Fh, FSW = 0, all registers tagged empty; their contents stay.',
-    features: [],
-    components: [XFEATURE.X87],
-    exceptions: ['#NM when CR0.EM or CR0.TS is 1'],
-    manual: 'SDM vol. 2, FINIT/FNINIT',
-    forms: ['Fninit'],
-    compile: () => (cpu) => {
-      requireX87Available(cpu, 'FNINIT');
-      initialiseX87Control(cpu);
-    },
-  },
-  {
-    mnemonic: 'fwait',
-    aliases: ['wait'],
-    summary: 'Wait for x87 exceptions',
-    operation: 'Raises #MF when an unmasked x87 exception is pending.',
-    features: [],
-    components: [XFEATURE.X87],
-    exceptions: ['#NM when CR0.MP and CR0.TS are both 1', PENDING],
-    manual: 'SDM vol. 2, WAIT/FWAIT',
-    forms: ['Wait'],
-    compile: () => (cpu) => {
-      if (cpu.cr0 & CR0.MP) requireTaskSwitchedClear(cpu, 'FWAIT');
-      requireNoPendingException(cpu);
-    },
-  },
-  {
-    mnemonic: 'emms',
-    summary: 'Empty MMX state',
-    operation: 'Tags all x87 registers as empty, with physical register 0 on top.',
-    features: [],
-    components: [XFEATURE.X87],
-    exceptions: ['#UD when CR0.EM is 1', '#NM when CR0.TS is 1', PENDING],
-    manual: 'SDM vol. 2, EMMS',
-    forms: ['Emms'],
-    compile: () => (cpu) => {
-      requireEmulationOff(cpu, 'EMMS');
-      requireTaskSwitchedClear(cpu, 'EMMS');
-      requireNoPendingException(cpu);
-      emptyX87(cpu);
-    },
-  },
   clearing('vzeroupper', 'Zero bits 511:128 of ZMM0-ZMM15', 'VEX_Vzeroupper', XMM_SIZE),
   clearing('vzeroall', 'Zero ZMM0-ZMM15', 'VEX_Vzeroall', 0),
 ];
@@ -199,8 +154,4 @@ function requireMxcsrAccess(cpu: Cpu, vex: boolean, name: string): void {
   requireEmulationOff(cpu, name);
   if ((cpu.cr4 & CR4.OSFXSR) === 0n) throw new Fault('#UD', { why: `CR4.OSFXSR is 0: ${name} is not enabled` });
   requireTaskSwitchedClear(cpu, name);
-}
-
-function requireNoPendingException(cpu: Cpu): void {
-  if (isX87ExceptionPending(cpu)) throw new Fault('#MF', { why: 'an unmasked x87 exception is pending (FSW.ES is 1)' });
 }

@@ -1,0 +1,61 @@
+/** How the rows of x87 instructions are made: their checks, and what they leave in use. */
+import { type ComponentSet, XFEATURE } from '../../architecture/component';
+import { Fault } from '../../architecture/exception';
+import { requireX87Available } from '../../cpu/checks';
+import type { Cpu } from '../../cpu/cpu';
+import type { Execute, Instruction, InstructionRow, Written } from '../../cpu/instruction';
+import { NOTHING_WRITTEN } from '../../vector/written';
+import { isX87ExceptionPending } from '../../x87/status';
+
+const X87: ComponentSet = 1 << XFEATURE.X87;
+
+/** Every x87 and MMX instruction but those that only store a control or status word. */
+export const X87_WRITTEN: Written = { used: X87, modified: X87 };
+
+export const PENDING = '#MF when an x87 exception is pending';
+const NOT_AVAILABLE = '#NM when CR0.EM or CR0.TS is 1';
+
+export interface X87Row {
+  readonly mnemonic: string;
+  readonly summary: string;
+  readonly operation: string;
+  readonly forms: readonly string[];
+  /** Waits for the exceptions of earlier instructions: #MF. */
+  readonly waits?: boolean;
+  /** Leaves the component out of use (FNSTCW, FNSTSW). */
+  readonly onlyStores?: boolean;
+  /** What can happen after the checks. */
+  readonly faults?: readonly string[];
+  readonly manual?: string;
+  /** What it does, once the checks have passed. */
+  readonly meaning: (instruction: Instruction) => Execute;
+}
+
+export function x87Row(row: X87Row): InstructionRow {
+  const { mnemonic, summary, operation, forms, waits = false, onlyStores = false, faults = [], meaning } = row;
+  const name = mnemonic.toUpperCase();
+  return {
+    mnemonic,
+    summary,
+    operation,
+    features: [],
+    components: [XFEATURE.X87],
+    exceptions: [NOT_AVAILABLE, ...(waits ? [PENDING] : []), ...faults],
+    manual: `SDM vol. 2, ${row.manual ?? name}`,
+    forms,
+    written: () => (onlyStores ? NOTHING_WRITTEN : X87_WRITTEN),
+    compile: (instruction) => {
+      const execute = meaning(instruction);
+      return (cpu) => {
+        requireX87Available(cpu, name);
+        if (waits) requireNoPendingException(cpu);
+        execute(cpu);
+      };
+    },
+  };
+}
+
+/** #MF while an unmasked x87 exception waits. */
+export function requireNoPendingException(cpu: Cpu): void {
+  if (isX87ExceptionPending(cpu)) throw new Fault('#MF', { why: 'an unmasked x87 exception is pending (FSW.ES is 1)' });
+}

@@ -1,0 +1,74 @@
+/**
+ * The x87 control and status words (Intel SDM vol. 1, 8.1.3 to 8.1.5): what they can hold, which exceptions wait, where
+ * the top of the stack is.
+ */
+import type { Cpu } from '../cpu/cpu';
+
+export const FSW = {
+  /** Invalid operation. */
+  IE: 1 << 0,
+  /** Denormal operand. */
+  DE: 1 << 1,
+  /** The invalid operation was a stack overflow (C1 = 1) or underflow (C1 = 0). */
+  SF: 1 << 6,
+  C1: 1 << 9,
+} as const;
+
+/** All six exception flags; their masks are the same bits of FCW. */
+export const X87_EXCEPTIONS = 0x3f;
+/** Exception summary and its copy, the busy flag: both follow from the exceptions and their masks. */
+const SUMMARY = 0x8080;
+
+/** Masks, precision, rounding and infinity control; the other bits are reserved and read as zero. */
+const FCW_BITS = 0x1f3f;
+/** Reads as one whatever is loaded. */
+const FCW_RESERVED_ONE = 0x40;
+const ROUNDING_SHIFT = 10;
+
+const TOP_SHIFT = 11;
+const TOP = 7 << TOP_SHIFT;
+
+/** The rounding control of FCW (SDM vol. 1, 8.1.5.3). */
+export const X87_ROUNDING = { NEAREST: 0, DOWN: 1, UP: 2, TRUNCATE: 3 } as const;
+
+/** Loads FCW, without the bits that it does not have. The summary in FSW follows. */
+export function setFcw(cpu: Cpu, value: number): void {
+  cpu.fcw = (value & FCW_BITS) | FCW_RESERVED_ONE;
+  setFsw(cpu, cpu.fsw);
+}
+
+/** Loads FSW; its summary follows from FCW, which comes first. */
+export function setFsw(cpu: Cpu, value: number): void {
+  const waits = (value & ~cpu.fcw & X87_EXCEPTIONS) !== 0;
+  cpu.fsw = waits ? value | SUMMARY : value & ~SUMMARY;
+}
+
+/** FNCLEX: no exception flag, no stack fault and no summary. */
+export function clearX87Exceptions(cpu: Cpu): void {
+  cpu.fsw &= ~(X87_EXCEPTIONS | FSW.SF | SUMMARY);
+}
+
+/** Sets exception flags; tells whether FCW masks them all. */
+export function raiseX87(cpu: Cpu, flags: number): boolean {
+  setFsw(cpu, cpu.fsw | flags);
+  return (flags & ~cpu.fcw & X87_EXCEPTIONS) === 0;
+}
+
+/** Whether an unmasked x87 exception waits for the next waiting instruction (#MF). */
+export function isX87ExceptionPending(cpu: Cpu): boolean {
+  return (cpu.fsw & SUMMARY) !== 0;
+}
+
+export function x87Rounding(cpu: Cpu): number {
+  return (cpu.fcw >> ROUNDING_SHIFT) & 3;
+}
+
+/** The physical register that ST(0) is. */
+export function topOfStack(cpu: Cpu): number {
+  return (cpu.fsw & TOP) >> TOP_SHIFT;
+}
+
+/** @param top modulo 8. */
+export function setTopOfStack(cpu: Cpu, top: number): void {
+  cpu.fsw = (cpu.fsw & ~TOP) | ((top << TOP_SHIFT) & TOP);
+}
