@@ -30,7 +30,8 @@ export function bareCpu(): Cpu {
   return cpu;
 }
 
-export function assembleLine(line: string): Instruction {
+/** @param address where the instruction lies. */
+export function assembleLine(line: string, address = 0): Instruction {
   const { statements, diagnostics } = parseTrace(line);
   assert.deepEqual(diagnostics, [], line);
   const [statement] = statements;
@@ -45,7 +46,7 @@ export function assembleLine(line: string): Instruction {
     mnemonic.text,
     prefixes.map(({ text }) => text),
     operands,
-    0,
+    address,
   );
   if (isAssemblyError(assembled)) assert.fail(`${line}: ${assembled.message}`);
   return assembled.instruction;
