@@ -5,6 +5,11 @@ export const CONTEXT: CheckContext = {
   policies: [
     {
       name: 'linux',
+      version: '6.12',
+      versionsWith: (routine, step) => {
+        if (routine === 'switch_fpu') return ['6.16'];
+        return routine === 'handle_xfd_event' && step === 'note' ? ['6.16', '6.18'] : [];
+      },
       options: [
         { name: 'version', values: ['5.16', '6.12'] },
         { name: 'memory', values: 'number' },

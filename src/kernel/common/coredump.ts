@@ -6,6 +6,7 @@
 import { writeRegset } from '../model/regset';
 import type { KernelContext } from '../routines/kernel-context';
 import { num, text } from '../routines/locals';
+import { since } from '../routines/of-version';
 import type { Routine, RoutineStep } from '../routines/routine';
 import { IDLE } from '../state/constants';
 import { CORE_LAYOUT, coreFile } from '../state/memory-map';
@@ -14,74 +15,6 @@ import { isAlive } from '../state/state';
 
 /** Four 32-bit numbers a component: number, size, offset, flags. */
 const LAYOUT_RECORD = 16;
-
-/** @param hasLayout whether the file tells its layout: since 6.12. */
-export function doCoredump(hasLayout: boolean): Routine {
-  return {
-    name: 'do_coredump',
-    signature: 'void do_coredump(const kernel_siginfo_t *siginfo)',
-    file: 'fs/coredump.c',
-    summary: 'The process is about to die of a signal that leaves a core file: the state of every thread goes into it.',
-    steps: [
-      {
-        name: 'wait',
-        code: 'coredump_wait(exit_code);',
-        why: 'The other threads leave their CPUs, and with that their registers are in memory.',
-        run: (kernel, locals) => {
-          const thread = threads(kernel).find(({ cpu }) => cpu !== null && cpu !== kernel.cpu.index);
-          if (!thread || text(locals, 't') === thread.name) return undefined;
-          locals.t = thread.name;
-          kernel.interrupt(thread.cpu ?? 0);
-          const with_ = { prev: thread.name, next: IDLE };
-          return { call: 'context_switch', with: with_, cpu: thread.cpu ?? 0, retry: true };
-        },
-      },
-      {
-        name: 'next_thread',
-        code: 'for_each_thread(current, t) {',
-        why: '',
-        run: (kernel, locals) => {
-          const thread = threads(kernel)[num(locals, 'index')];
-          if (!thread) return { goto: hasLayout ? 'layout' : 'return' };
-          locals.index = num(locals, 'index') + 1;
-          locals.t = thread.name;
-          return undefined;
-        },
-      },
-      {
-        name: 'xstate_note',
-        code: '    fill_note(NT_X86_XSTATE, xstateregs_get(t));',
-        why: 'The register set that ptrace reads: as large for a thread without tiles as for one with them.',
-        run: (kernel, locals) => {
-          const thread = kernel.task(text(locals, 't'));
-          if (!thread) return { goto: 'end' };
-          return { call: 'xstateregs_get', with: { target: thread.name, to: coreFile(thread.id) }, into: 'ret' };
-        },
-      },
-      {
-        name: 'store',
-        code: '    t->notes[NT_X86_XSTATE].size = regset->n * regset->size;',
-        why: '11008 bytes on Sapphire Rapids.',
-        run: (kernel, locals) => {
-          const thread = kernel.task(text(locals, 't'));
-          if (!thread || num(locals, 'ret') !== 0) return { goto: 'end' };
-          const xstateSize = kernel.state.fpu.userMaxSize;
-          thread.core = { xstate: coreFile(thread.id), xstateSize, layout: null, layoutSize: 0 };
-          return undefined;
-        },
-      },
-      {
-        name: 'end',
-        code: '}',
-        why: '',
-        // The step that counts on may be left out: then there is one round.
-        run: (_kernel, locals) => (num(locals, 'index') === 0 ? undefined : { goto: 'next_thread' }),
-      },
-      ...(hasLayout ? [LAYOUT_STEP] : []),
-      { name: 'return', code: 'return;', why: '', run: () => ({ return: undefined }) },
-    ],
-  };
-}
 
 const LAYOUT_STEP: RoutineStep = {
   name: 'layout',
@@ -97,6 +30,71 @@ const LAYOUT_STEP: RoutineStep = {
     for (const { core } of dumped) if (core) Object.assign(core, { layout, layoutSize: bytes.length });
     return undefined;
   },
+};
+
+export const doCoredump: Routine = {
+  name: 'do_coredump',
+  signature: 'void do_coredump(const kernel_siginfo_t *siginfo)',
+  file: 'fs/coredump.c',
+  summary: 'The process is about to die of a signal that leaves a core file: the state of every thread goes into it.',
+  steps: [
+    {
+      name: 'wait',
+      code: 'coredump_wait(exit_code);',
+      why: 'The other threads leave their CPUs, and with that their registers are in memory.',
+      run: (kernel, locals) => {
+        const thread = threads(kernel).find(({ cpu }) => cpu !== null && cpu !== kernel.cpu.index);
+        if (!thread || text(locals, 't') === thread.name) return undefined;
+        locals.t = thread.name;
+        kernel.interrupt(thread.cpu ?? 0);
+        const with_ = { prev: thread.name, next: IDLE };
+        return { call: 'context_switch', with: with_, cpu: thread.cpu ?? 0, retry: true };
+      },
+    },
+    {
+      name: 'next_thread',
+      code: 'for_each_thread(current, t) {',
+      why: '',
+      run: (kernel, locals) => {
+        const thread = threads(kernel)[num(locals, 'index')];
+        if (!thread) return { goto: 'layout', otherwise: 'return' };
+        locals.index = num(locals, 'index') + 1;
+        locals.t = thread.name;
+        return undefined;
+      },
+    },
+    {
+      name: 'xstate_note',
+      code: '    fill_note(NT_X86_XSTATE, xstateregs_get(t));',
+      why: 'The register set that ptrace reads: as large for a thread without tiles as for one with them.',
+      run: (kernel, locals) => {
+        const thread = kernel.task(text(locals, 't'));
+        if (!thread) return { goto: 'end' };
+        return { call: 'xstateregs_get', with: { target: thread.name, to: coreFile(thread.id) }, into: 'ret' };
+      },
+    },
+    {
+      name: 'store',
+      code: '    t->notes[NT_X86_XSTATE].size = regset->n * regset->size;',
+      why: '11008 bytes on Sapphire Rapids.',
+      run: (kernel, locals) => {
+        const thread = kernel.task(text(locals, 't'));
+        if (!thread || num(locals, 'ret') !== 0) return { goto: 'end' };
+        const xstateSize = kernel.state.fpu.userMaxSize;
+        thread.core = { xstate: coreFile(thread.id), xstateSize, layout: null, layoutSize: 0 };
+        return undefined;
+      },
+    },
+    {
+      name: 'end',
+      code: '}',
+      why: '',
+      // The step that counts on may be left out: then there is one round.
+      run: (_kernel, locals) => (num(locals, 'index') === 0 ? undefined : { goto: 'next_thread' }),
+    },
+    ...since('tellsCoreLayout', LAYOUT_STEP),
+    { name: 'return', code: 'return;', why: '', run: () => ({ return: undefined }) },
+  ],
 };
 
 function threads(kernel: KernelContext): readonly Task[] {

@@ -110,7 +110,7 @@ export const copyProcess: Routine = {
         if (!child || !kernel.current) return undefined;
         copyRegisters(kernel, child, big(locals, 'newsp'));
         copySignals(kernel, kernel.current, child, big(locals, 'clone_flags'));
-        const routine = kernel.traits.entries.fork;
+        const routine = kernel.entries.fork;
         return { call: routine, with: { dst: child.name, clone_flags: big(locals, 'clone_flags') }, into: 'err' };
       },
     },

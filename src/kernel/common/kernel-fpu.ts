@@ -1,9 +1,10 @@
 /** `kernel_fpu_begin` and `kernel_fpu_end` (arch/x86/kernel/fpu/core.c): vector code inside the kernel. */
 import { MXCSR_DEFAULT } from '../../machine/architecture/bits';
 import { initialiseX87Control } from '../../machine/xstate/x87-image';
+import { since, until } from '../routines/of-version';
 import type { Routine, RoutineStep } from '../routines/routine';
 
-/** How the flag reads: `in_kernel_fpu` until 6.15, and inverted `kernel_fpu_allowed` since. */
+/** How the per-CPU flag reads: `in_kernel_fpu`, and inverted `kernel_fpu_allowed` since the change `listsKernelUse`. */
 interface FlagText {
   readonly inUse: string;
   readonly take: string;
@@ -22,7 +23,10 @@ const INVERTED_FLAG_TEXT: FlagText = {
   give: 'this_cpu_write(kernel_fpu_allowed, true);',
 };
 
-const flagText = (isInverted: boolean): FlagText => (isInverted ? INVERTED_FLAG_TEXT : FLAG_TEXT);
+/** A line that reads or writes the flag, as each version has it. */
+function withFlag(line: (text: FlagText) => RoutineStep): readonly RoutineStep[] {
+  return [...until('listsKernelUse', line(FLAG_TEXT)), ...since('listsKernelUse', line(INVERTED_FLAG_TEXT))];
+}
 
 /**
  * The registers of the current task go to memory, and belong to nobody from here on.
@@ -64,12 +68,8 @@ export function takeRegisters(save: string): readonly RoutineStep[] {
   ];
 }
 
-/**
- * @param save the routine that saves the current task's registers.
- * @param isInverted whether the per-CPU flag says that the registers are free: since 6.16.
- */
-export function kernelFpuBegin(save: string, isInverted: boolean): Routine {
-  const { inUse, take } = flagText(isInverted);
+/** @param save the routine that saves the current task's registers. */
+export function kernelFpuBegin(save: string): Routine {
   return {
     name: 'kernel_fpu_begin',
     signature: 'void kernel_fpu_begin(void)',
@@ -77,7 +77,7 @@ export function kernelFpuBegin(save: string, isInverted: boolean): Routine {
     summary:
       'Makes the vector registers free for kernel code. There is no such call for tiles, and XFD stays as it is.',
     steps: [
-      {
+      ...withFlag(({ inUse }) => ({
         name: 'check_nested',
         code: `WARN_ON_FPU(${inUse});`,
         why: 'Sections do not nest: nobody keeps the registers of the outer one. A kernel without CONFIG_X86_DEBUG_FPU does not even warn.',
@@ -85,8 +85,8 @@ export function kernelFpuBegin(save: string, isInverted: boolean): Routine {
           locals.nested = kernel.percpu.inKernelFpu;
           return undefined;
         },
-      },
-      {
+      })),
+      ...withFlag(({ take }) => ({
         name: 'preempt_disable',
         code: `preempt_disable(); ${take}`,
         why: 'Kernel code does not save vector registers of its own, so nobody may switch away from it.',
@@ -94,7 +94,7 @@ export function kernelFpuBegin(save: string, isInverted: boolean): Routine {
           kernel.percpu.inKernelFpu = true;
           return undefined;
         },
-      },
+      })),
       ...takeRegisters(save),
       {
         name: 'init_control',
@@ -110,33 +110,29 @@ export function kernelFpuBegin(save: string, isInverted: boolean): Routine {
   };
 }
 
-/** @param isInverted as for `kernelFpuBegin`. */
-export function kernelFpuEnd(isInverted: boolean): Routine {
-  const { inUse, give } = flagText(isInverted);
-  return {
-    name: 'kernel_fpu_end',
-    signature: 'void kernel_fpu_end(void)',
-    file: 'arch/x86/kernel/fpu/core.c',
-    summary: "The end of kernel vector code. The task's state comes back at its return to user mode, not here.",
-    steps: [
-      {
-        name: 'check_begun',
-        code: `WARN_ON_FPU(!(${inUse}));`,
-        why: 'An end without a beginning; or the second end of two sections of which the first has ended both.',
-        run: (kernel, locals) => {
-          locals.unbalanced = !kernel.percpu.inKernelFpu;
-          return undefined;
-        },
+export const kernelFpuEnd: Routine = {
+  name: 'kernel_fpu_end',
+  signature: 'void kernel_fpu_end(void)',
+  file: 'arch/x86/kernel/fpu/core.c',
+  summary: "The end of kernel vector code. The task's state comes back at its return to user mode, not here.",
+  steps: [
+    ...withFlag(({ inUse }) => ({
+      name: 'check_begun',
+      code: `WARN_ON_FPU(!(${inUse}));`,
+      why: 'An end without a beginning; or the second end of two sections of which the first has ended both.',
+      run: (kernel, locals) => {
+        locals.unbalanced = !kernel.percpu.inKernelFpu;
+        return undefined;
       },
-      {
-        name: 'preempt_enable',
-        code: `${give} preempt_enable();`,
-        why: 'Several such sections in a row cost one save and one restore.',
-        run: (kernel) => {
-          kernel.percpu.inKernelFpu = false;
-          return undefined;
-        },
+    })),
+    ...withFlag(({ give }) => ({
+      name: 'preempt_enable',
+      code: `${give} preempt_enable();`,
+      why: 'Several such sections in a row cost one save and one restore.',
+      run: (kernel) => {
+        kernel.percpu.inKernelFpu = false;
+        return undefined;
       },
-    ],
-  };
-}
+    })),
+  ],
+};

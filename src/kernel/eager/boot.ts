@@ -1,12 +1,10 @@
 /** Boot where every task has room for everything: what is the default, and buffers for the first tasks. */
 import { startKernel as mainlineStart } from '../common/start-kernel';
-import { APX_LIMITS, initSystemXstate as mainlineInit } from '../linux/init-system-xstate';
+import { initSystemXstate as mainlineInit } from '../linux/init-system-xstate';
 import { num } from '../routines/locals';
 import { stepOf, vary } from '../routines/variation';
 
-const mainline = mainlineInit(APX_LIMITS);
-
-export const initSystemXstate = vary(mainline, {
+export const initSystemXstate = vary(mainlineInit, {
   default_features: [
     {
       name: 'default_features',

@@ -13,10 +13,12 @@ import { XTILE } from '../model/xstate-features';
 import { execute } from '../routines/exceptions';
 import type { KernelContext } from '../routines/kernel-context';
 import { big, num } from '../routines/locals';
+import { routineOf } from '../routines/of-version';
 import type { Next, Routine } from '../routines/routine';
 import { stepOf, vary } from '../routines/variation';
 import { ERRNO } from '../state/constants';
 import type { Locals } from '../state/frame';
+import { NEWEST_VERSION } from '../versions/changes';
 
 const SAVE = 'save_fpregs_to_fpstate';
 const FILE = 'arch/x86/kernel/fpu/core.c';
@@ -128,8 +130,8 @@ const kernelAmxEnd: Routine = {
   ],
 };
 
-const begin = kernelFpuBegin(SAVE, true);
-const end = kernelFpuEnd(true);
+const begin = routineOf(NEWEST_VERSION, kernelFpuBegin(SAVE));
+const end = routineOf(NEWEST_VERSION, kernelFpuEnd);
 
 /** Sections of vector code may come in the middle of one with tiles: then they are an interrupt’s. */
 const nestedBegin = vary(begin, {

@@ -4,6 +4,7 @@ import { putUser64 } from '../model/user-memory';
 import { LEGACY_FEATURES, USER_SUPPORTED } from '../model/xstate-features';
 import type { KernelContext } from '../routines/kernel-context';
 import { big } from '../routines/locals';
+import { since } from '../routines/of-version';
 import type { Routine, RoutineStep } from '../routines/routine';
 import { ARCH, ERRNO } from '../state/constants';
 import type { Locals } from '../state/frame';
@@ -45,7 +46,8 @@ export interface PrctlCase {
   readonly steps: readonly [RoutineStep, ...RoutineStep[]];
 }
 
-export function fpuXstatePrctl(cases: readonly PrctlCase[]): Routine {
+/** @param guestCases those that came with guests. */
+export function fpuXstatePrctl(cases: readonly PrctlCase[], guestCases: readonly PrctlCase[] = []): Routine {
   return {
     name: 'fpu_xstate_prctl',
     signature: 'long fpu_xstate_prctl(int option, unsigned long arg2)',
@@ -57,11 +59,12 @@ export function fpuXstatePrctl(cases: readonly PrctlCase[]): Routine {
         code: 'switch (option) {',
         why: '',
         run: (_kernel, locals) => {
-          const chosen = cases.find(({ option }) => option === big(locals, 'option'));
-          return { goto: chosen?.steps[0].name ?? 'unknown' };
+          const chosen = [...cases, ...guestCases].find(({ option }) => option === big(locals, 'option'));
+          return { goto: chosen?.steps[0].name ?? 'unknown', otherwise: 'unknown' };
         },
       },
       ...cases.flatMap(({ steps }) => steps),
+      ...since('hasGuests', ...guestCases.flatMap(({ steps }) => steps)),
       { name: 'end', code: '}', why: '' },
       {
         name: 'unknown',
@@ -130,7 +133,6 @@ export const processCases: readonly PrctlCase[] = [
   request('req', 'REQ_XCOMP_PERM', 'xstate_request_perm', { guest: false }, 'For the process itself.'),
 ];
 
-/** Since 5.17. */
 export const guestCases: readonly PrctlCase[] = [
   getter(
     'guest_perm',

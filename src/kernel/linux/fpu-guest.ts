@@ -5,6 +5,7 @@ import { markRegistersActive } from '../model/fpregs';
 import { initialiseArea, setXstateBv, xstateBv } from '../model/fpstate';
 import { initialVcpuRegisters } from '../model/guest';
 import { big, flag, num } from '../routines/locals';
+import { since } from '../routines/of-version';
 import type { Routine, RoutineStep } from '../routines/routine';
 import { FPU_GUEST_PERM_LOCKED } from '../state/constants';
 import { FPSTATE_HEADER } from '../state/memory-map';
@@ -167,7 +168,6 @@ export const fpuSwapKvmFpstate: Routine = {
   ],
 };
 
-/** 6.19, and the stable kernels of January 2026. */
 const clearDisabled: RoutineStep = {
   name: 'clear_disabled',
   code: 'if (xfd && test_thread_flag(TIF_NEED_FPU_LOAD)) fpstate->regs.header.xfeatures &= ~xfd;',
@@ -180,36 +180,33 @@ const clearDisabled: RoutineStep = {
   },
 };
 
-/** @param clearsDisabled whether components that the guest disables leave an area that is in memory. */
-export function fpuUpdateGuestXfd(clearsDisabled: boolean): Routine {
-  return {
-    name: 'fpu_update_guest_xfd',
-    signature: 'void fpu_update_guest_xfd(struct fpu_guest *guest_fpu, u64 xfd)',
-    file: 'arch/x86/kernel/fpu/core.c',
-    summary: 'The guest has written IA32_XFD, and KVM does it for it.',
-    steps: [
-      ...(clearsDisabled ? [clearDisabled] : []),
-      {
-        name: 'store',
-        code: 'fpregs_lock(); guest_fpu->fpstate->xfd = xfd;',
-        why: 'The guest’s value is the one that its area is loaded with.',
-        run: ({ current }, locals) => {
-          if (!current?.vcpu) return undefined;
-          const fpstate = current.vcpu.parked ? current.fpstate : current.vcpu.fpstate;
-          fpstate.xfd = big(locals, 'xfd');
-          return undefined;
-        },
+export const fpuUpdateGuestXfd: Routine = {
+  name: 'fpu_update_guest_xfd',
+  signature: 'void fpu_update_guest_xfd(struct fpu_guest *guest_fpu, u64 xfd)',
+  file: 'arch/x86/kernel/fpu/core.c',
+  summary: 'The guest has written IA32_XFD, and KVM does it for it.',
+  steps: [
+    ...since('clearsGuestDisabled', clearDisabled),
+    {
+      name: 'store',
+      code: 'fpregs_lock(); guest_fpu->fpstate->xfd = xfd;',
+      why: 'The guest’s value is the one that its area is loaded with.',
+      run: ({ current }, locals) => {
+        if (!current?.vcpu) return undefined;
+        const fpstate = current.vcpu.parked ? current.fpstate : current.vcpu.fpstate;
+        fpstate.xfd = big(locals, 'xfd');
+        return undefined;
       },
-      {
-        name: 'update_xfd',
-        code: 'if (guest_fpu->fpstate->in_use) xfd_update_state(guest_fpu->fpstate); fpregs_unlock();',
-        why: 'The CPU follows at once.',
-        run: ({ current }) =>
-          current?.vcpu?.parked ? { call: 'xfd_update_state', with: { fpstate: current.name } } : undefined,
-      },
-    ],
-  };
-}
+    },
+    {
+      name: 'update_xfd',
+      code: 'if (guest_fpu->fpstate->in_use) xfd_update_state(guest_fpu->fpstate); fpregs_unlock();',
+      why: 'The CPU follows at once.',
+      run: ({ current }) =>
+        current?.vcpu?.parked ? { call: 'xfd_update_state', with: { fpstate: current.name } } : undefined,
+    },
+  ],
+};
 
 export const fpuSyncGuestVmexitXfdState: Routine = {
   name: 'fpu_sync_guest_vmexit_xfd_state',
@@ -232,12 +229,10 @@ export const fpuSyncGuestVmexitXfdState: Routine = {
   ],
 };
 
-export function fpuGuestRoutines(clearsDisabled: boolean): readonly Routine[] {
-  return [
-    fpuAllocGuestFpstate,
-    fpuEnableGuestXfdFeatures,
-    fpuSwapKvmFpstate,
-    fpuUpdateGuestXfd(clearsDisabled),
-    fpuSyncGuestVmexitXfdState,
-  ];
-}
+export const fpuGuestRoutines: readonly Routine[] = [
+  fpuAllocGuestFpstate,
+  fpuEnableGuestXfdFeatures,
+  fpuSwapKvmFpstate,
+  fpuUpdateGuestXfd,
+  fpuSyncGuestVmexitXfdState,
+];

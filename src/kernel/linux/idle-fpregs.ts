@@ -6,7 +6,7 @@ import { text } from '../routines/locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import { IDLE } from '../state/constants';
 
-/** Behind `__switch_to`'s last line, since 6.0. */
+/** Behind `__switch_to`'s last line. */
 export const enterIdle: RoutineStep = {
   name: 'enter_idle',
   code: 'if (is_idle_task(next)) fpu_idle_fpregs();',

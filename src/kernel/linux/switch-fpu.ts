@@ -1,9 +1,11 @@
 /** Extended state at a context switch: save now, load later (arch/x86/include/asm/fpu/sched.h). */
 import { switchTo } from '../common/context-switch';
 import { text } from '../routines/locals';
+import { since, until } from '../routines/of-version';
 import type { Routine, RoutineStep } from '../routines/routine';
+import { enterIdle, fpuIdleFpregs } from './idle-fpregs';
 
-/** Before 6.16: the flag goes to the next task. @param save the routine that saves the registers. */
+/** The flag goes to the next task, until the switch came to be one function. @param save the routine that saves the registers. */
 export function switchFpuPrepare(save: string): Routine {
   return {
     name: 'switch_fpu_prepare',
@@ -83,52 +85,59 @@ const switchFpuFinish: Routine = {
 
 const SAVE = 'save_fpregs_to_fpstate';
 
-/** 5.16 to 6.15. */
-export const classicSwitch: readonly Routine[] = [
-  switchTo([prepareStep], [finishStep]),
-  switchFpuPrepare(SAVE),
-  switchFpuFinish,
+const switchFpuStep: RoutineStep = {
+  name: 'switch_fpu',
+  code: 'switch_fpu(prev, cpu);',
+  why: 'The task that leaves; nothing has to be done for the one that comes.',
+  run: (_kernel, { prev = null }) => ({ call: 'switch_fpu', with: { old: prev } }),
+};
+
+/** One function, where there were two: the flag goes to the task that leaves, before its registers are saved. */
+const switchFpu: Routine = {
+  name: 'switch_fpu',
+  signature: 'static inline void switch_fpu(struct task_struct *old, int cpu)',
+  file: 'arch/x86/include/asm/fpu/sched.h',
+  summary: 'Saves the registers of the task that leaves the CPU, unless its buffer has them.',
+  steps: [
+    {
+      name: 'check',
+      code: 'if (test_tsk_thread_flag(old, TIF_NEED_FPU_LOAD) || old->flags & (PF_KTHREAD | PF_USER_WORKER)) return;',
+      why: "Saved already, or a kernel thread: what is in the registers is not old's.",
+      run: (kernel, locals) => {
+        const task = kernel.task(text(locals, 'old'));
+        return !task || task.kthread || task.needFpuLoad ? { return: undefined } : undefined;
+      },
+    },
+    {
+      name: 'set_need_load',
+      code: 'set_tsk_thread_flag(old, TIF_NEED_FPU_LOAD);',
+      why: 'Before saving, so that memory counts as the newer copy from here on.',
+      run: (kernel, locals) => {
+        const task = kernel.task(text(locals, 'old'));
+        if (task) task.needFpuLoad = true;
+        return undefined;
+      },
+    },
+    ...saveAndNote(SAVE),
+  ],
+};
+
+/** @param idle what `__switch_to` does about idle, behind its last line. */
+function switchRoutines(idle: readonly RoutineStep[]): readonly Routine[] {
+  return [
+    switchTo(
+      [...until('switchesInOne', prepareStep), ...since('switchesInOne', switchFpuStep)],
+      [...until('switchesInOne', finishStep), ...idle],
+    ),
+    ...until('switchesInOne', switchFpuPrepare(SAVE), switchFpuFinish),
+    ...since('switchesInOne', switchFpu),
+  ];
+}
+
+export const fpuSwitch: readonly Routine[] = [
+  ...switchRoutines(since('releasesTilesInIdle', enterIdle)),
+  ...since('releasesTilesInIdle', fpuIdleFpregs),
 ];
 
-/** Since 6.16 one function: the flag goes to the task that leaves, before its registers are saved. */
-export const singleSwitch: readonly Routine[] = [
-  switchTo(
-    [
-      {
-        name: 'switch_fpu',
-        code: 'switch_fpu(prev, cpu);',
-        why: 'The task that leaves; nothing has to be done for the one that comes.',
-        run: (_kernel, { prev = null }) => ({ call: 'switch_fpu', with: { old: prev } }),
-      },
-    ],
-    [],
-  ),
-  {
-    name: 'switch_fpu',
-    signature: 'static inline void switch_fpu(struct task_struct *old, int cpu)',
-    file: 'arch/x86/include/asm/fpu/sched.h',
-    summary: 'Saves the registers of the task that leaves the CPU, unless its buffer has them.',
-    steps: [
-      {
-        name: 'check',
-        code: 'if (test_tsk_thread_flag(old, TIF_NEED_FPU_LOAD) || old->flags & (PF_KTHREAD | PF_USER_WORKER)) return;',
-        why: "Saved already, or a kernel thread: what is in the registers is not old's.",
-        run: (kernel, locals) => {
-          const task = kernel.task(text(locals, 'old'));
-          return !task || task.kthread || task.needFpuLoad ? { return: undefined } : undefined;
-        },
-      },
-      {
-        name: 'set_need_load',
-        code: 'set_tsk_thread_flag(old, TIF_NEED_FPU_LOAD);',
-        why: 'Before saving, so that memory counts as the newer copy from here on.',
-        run: (kernel, locals) => {
-          const task = kernel.task(text(locals, 'old'));
-          if (task) task.needFpuLoad = true;
-          return undefined;
-        },
-      },
-      ...saveAndNote(SAVE),
-    ],
-  },
-];
+/** The same, where tiles stay in idle. */
+export const fpuSwitchWithoutIdle: readonly Routine[] = switchRoutines([]);

@@ -162,7 +162,7 @@ export class LinuxEntry implements KernelEntry {
   }
 
   private get routines() {
-    return this.context.traits.entries;
+    return this.context.entries;
   }
 
   private get percpu(): KernelCpu {

@@ -6,8 +6,9 @@ import type { Cpu } from '../../machine/cpu/cpu';
 import type { Memory } from '../../machine/cpu/memory';
 import { copyPlainData } from '../../machine/plain-data';
 import type { Processor } from '../../machine/processor/processor';
+import type { Entries } from '../routines/entries';
 import type { RoutineHost } from '../routines/interpreter';
-import type { KernelTraits, PolicyOptions } from '../routines/kernel-context';
+import type { PolicyOptions } from '../routines/kernel-context';
 import { text } from '../routines/locals';
 import type { Routine } from '../routines/routine';
 import { INIT_FPSTATE_NAME } from '../state/constants';
@@ -16,13 +17,14 @@ import { initialState } from '../state/initial-state';
 import type { ProgramImage, TaskDeclaration } from '../state/program-image';
 import type { KernelRecord } from '../state/record';
 import type { Fpstate, KernelCpu, KernelState, Process, Task } from '../state/state';
+import { hasChange, type LinuxChange } from '../versions/changes';
 import { finishEvent } from './finish-event';
 import { kickGuest, leaveGuestMode } from './guest';
 import type { KernelSetup } from './kernel';
 
 export class RoutineContext implements RoutineHost {
   state: KernelState;
-  readonly traits: KernelTraits;
+  readonly entries: Entries;
   readonly options: PolicyOptions;
   readonly tasks: readonly TaskDeclaration[];
   readonly image: ProgramImage;
@@ -40,7 +42,7 @@ export class RoutineContext implements RoutineHost {
     const { policy, cpus, memory, options, tasks, image } = setup;
     const [first] = cpus;
     if (!first) throw new RangeError('a kernel needs a CPU');
-    this.traits = policy;
+    this.entries = policy.entries;
     this.cpus = cpus;
     this.memory = memory;
     this.processor = first.processor;
@@ -68,6 +70,10 @@ export class RoutineContext implements RoutineHost {
 
   get event(): KernelEvent | undefined {
     return this.state.stack[0]?.event;
+  }
+
+  has(change: LinuxChange): boolean {
+    return hasChange(this.setup.policy.version, change);
   }
 
   task(name: string): Task | undefined {

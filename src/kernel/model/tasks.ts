@@ -73,7 +73,7 @@ export function createTask(kernel: KernelContext, name: string, process: Process
     vcpu: null,
   };
   initialiseArea(kernel, embedded, task.fpstate.size, task.fpstate.xfeatures);
-  if (kernel.traits.restoresPkru) writePkru(kernel, task.fpstate, task.pkru);
+  if (!kernel.has('switchesPkruByItself')) writePkru(kernel, task.fpstate, task.pkru);
   tasks.push(task);
   process.threads.push(id);
   return task;

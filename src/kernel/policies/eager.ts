@@ -6,16 +6,19 @@ import { fpstateAlloc } from '../eager/fpstate-alloc';
 import { fpuClone, fpuFlushThread } from '../eager/life';
 import { fpuXstatePrctl, processCases, sysArchPrctl } from '../linux/arch-prctl';
 import { xstateRequestPerm, xstateRequestPermLocked } from '../linux/request-perm';
+import { routinesOf } from '../routines/of-version';
 import type { Policy } from '../routines/policy';
+import { NEWEST_VERSION } from '../versions/changes';
 import { mainlineLikeRoutines } from './mainline-like';
 import { memoryOptions, sharedEntries } from './shared';
 
 export const eager: Policy = {
   name: 'eager',
+  version: NEWEST_VERSION,
   summary:
     'The cost that XFD avoids: every task gets the full buffer at fork, or there is no task; XFD is never armed.',
   options: memoryOptions,
-  routines: [
+  routines: routinesOf(NEWEST_VERSION, [
     excDeviceNotAvailable,
     fpstateAlloc,
     fpuClone,
@@ -24,11 +27,11 @@ export const eager: Policy = {
     fpuXstatePrctl(processCases),
     xstateRequestPerm,
     xstateRequestPermLocked,
-    kernelFpuBegin('save_fpregs_to_fpstate', true),
-    kernelFpuEnd(true),
+    kernelFpuBegin('save_fpregs_to_fpstate'),
+    kernelFpuEnd,
     initSystemXstate,
     startKernel,
     ...mainlineLikeRoutines.filter(({ name }) => name !== startKernel.name),
-  ],
+  ]),
   entries: { ...sharedEntries, fork: fpuClone.name },
 };

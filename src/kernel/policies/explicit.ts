@@ -5,17 +5,20 @@ import { fpuClone, fpuFlushThread } from '../explicit/life';
 import { accessCases, xstateRequestAccess } from '../explicit/request-access';
 import { fpuXstatePrctl, sysArchPrctl } from '../linux/arch-prctl';
 import { fpstateRealloc } from '../linux/fpstate-realloc';
-import { APX_LIMITS, initSystemXstate } from '../linux/init-system-xstate';
+import { initSystemXstate } from '../linux/init-system-xstate';
+import { routinesOf } from '../routines/of-version';
 import type { Policy } from '../routines/policy';
+import { NEWEST_VERSION } from '../versions/changes';
 import { mainlineLikeRoutines } from './mainline-like';
 import { memoryOptions, sharedEntries } from './shared';
 
 export const explicit: Policy = {
   name: 'explicit',
+  version: NEWEST_VERSION,
   summary:
     'What was asked for instead: a task requests tiles with arch_prctl and gets the buffer at once, or -ENOMEM; #NM is never relied on.',
   options: memoryOptions,
-  routines: [
+  routines: routinesOf(NEWEST_VERSION, [
     excDeviceNotAvailable,
     sysArchPrctl,
     fpuXstatePrctl(accessCases),
@@ -24,8 +27,8 @@ export const explicit: Policy = {
     ...kernelSections,
     fpuClone,
     fpuFlushThread,
-    initSystemXstate(APX_LIMITS),
+    initSystemXstate,
     ...mainlineLikeRoutines,
-  ],
+  ]),
   entries: { ...sharedEntries, fork: fpuClone.name, kernelAmx: kernelAmxEntries },
 };

@@ -1,6 +1,7 @@
 /** The policies that `kernel NAME` knows. */
 import type { PolicyOptions } from '../routines/kernel-context';
 import type { Policy } from '../routines/policy';
+import { NEWEST_VERSION } from '../versions/changes';
 import { eager } from './eager';
 import { explicit } from './explicit';
 import { linux } from './linux';
@@ -8,6 +9,7 @@ import { linuxRfc2020 } from './linux-rfc-2020';
 
 const none: Policy = {
   name: 'none',
+  version: NEWEST_VERSION,
   summary: 'Bare metal: no kernel and no tasks. The trace installs exception handlers of its own with `idt`.',
   options: [
     {

@@ -12,6 +12,7 @@ import { initSystemXstate } from '../rfc/init-system-xstate';
 import { rfcSwitch, SAVE } from '../rfc/switch-fpu';
 import { allocXstateArea, archReleaseTaskStruct, freeXstateArea } from '../rfc/xstate-area';
 import { xstateregs } from '../rfc/xstateregs';
+import { routinesOf } from '../routines/of-version';
 import type { Policy, PolicyOption } from '../routines/policy';
 import type { Routine } from '../routines/routine';
 import { rfcSignals } from '../signal';
@@ -28,7 +29,10 @@ const options: readonly PolicyOption[] = [
   ...memoryOptions,
 ];
 
-const routines: readonly Routine[] = [
+/** Mainline of October 2020. */
+const BASE_VERSION = '5.9';
+
+const routines: readonly Routine[] = routinesOf(BASE_VERSION, [
   excDeviceNotAvailable,
   xfirstuseEventHandler,
   allocXstateArea,
@@ -39,25 +43,24 @@ const routines: readonly Routine[] = [
   flushThread,
   fpuClearAll,
   ...xstateregs,
-  doCoredump(false),
+  doCoredump,
   sysArchPrctl,
-  kernelFpuBegin(SAVE, false),
-  kernelFpuEnd(false),
+  kernelFpuBegin(SAVE),
+  kernelFpuEnd,
   initSystemXstate,
   initCpuXstate,
   ...rfcSignals,
   ...sharedRoutines,
-];
+]);
 
 const policy: Policy = {
   name: 'linux-rfc-2020',
+  version: BASE_VERSION,
   summary:
     'The October 2020 RFC: nobody asks; the first touch of a tile raises #NM, the buffer grows, and the instruction restarts.',
   options,
   routines,
   entries: { ...sharedEntries, fork: 'fpu__copy' },
-  restoresPkru: true,
-  hidesFrameSize: true,
 };
 
 export const linuxRfc2020: Policy = {

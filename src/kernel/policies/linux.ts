@@ -8,22 +8,22 @@ import { fpstateRealloc } from '../linux/fpstate-realloc';
 import { fpuClone } from '../linux/fpu-clone';
 import { guestEntries, guestRoutines } from '../linux/guests';
 import { handleXfdEvent } from '../linux/handle-xfd-event';
-import { enterIdle, fpuIdleFpregs } from '../linux/idle-fpregs';
 import { initCpuXstate } from '../linux/init-cpu-xstate';
-import { APX_LIMITS, CLASSIC_LIMITS, initSystemXstate } from '../linux/init-system-xstate';
+import { initSystemXstate } from '../linux/init-system-xstate';
 import { archReleaseTaskStruct } from '../linux/release-task';
 import { xstateRequestPerm, xstateRequestPermLocked } from '../linux/request-perm';
 import { exHandlerFprestore, restoreFpregs } from '../linux/restore-fpregs';
 import { saveFpregs } from '../linux/save-fpregs';
-import { classicSwitch, singleSwitch } from '../linux/switch-fpu';
+import { fpuSwitch } from '../linux/switch-fpu';
 import { fpregsRestoreUserregs, switchFpuReturn } from '../linux/switch-fpu-return';
-import { DEFAULT_VERSION, describeVersions, has, VERSIONS } from '../linux/versions';
 import { xfdEnableFeature } from '../linux/xfd-enable-feature';
 import { xfdUpdateState } from '../linux/xfd-update-state';
 import { xstateregs } from '../linux/xstateregs';
+import { routinesOf } from '../routines/of-version';
 import type { Policy, PolicyOption } from '../routines/policy';
 import type { Routine } from '../routines/routine';
 import { mainlineSignals } from '../signal';
+import { DEFAULT_VERSION, describeVersions, hasChange, VERSIONS } from '../versions/changes';
 import { memoryOptions, sharedEntries, sharedRoutines } from './shared';
 
 const options: readonly PolicyOption[] = [
@@ -43,6 +43,38 @@ const options: readonly PolicyOption[] = [
   ...memoryOptions,
 ];
 
+/** All routines that mainline has had since the first version with tiles, in the order in which the source shows them. */
+const ROUTINES: readonly Routine[] = [
+  excDeviceNotAvailable,
+  handleXfdEvent,
+  xfdEnableFeature,
+  fpstateRealloc,
+  xfdUpdateState,
+  ...fpuSwitch,
+  saveFpregs,
+  switchFpuReturn,
+  fpregsRestoreUserregs,
+  restoreFpregs,
+  exHandlerFprestore,
+  fpuClone,
+  flushThread,
+  fpuFlushThread,
+  ...xstateregs,
+  doCoredump,
+  archReleaseTaskStruct,
+  sysArchPrctl,
+  fpuXstatePrctl(processCases, guestCases),
+  xstateRequestPerm,
+  xstateRequestPermLocked,
+  kernelFpuBegin('save_fpregs_to_fpstate'),
+  kernelFpuEnd,
+  initSystemXstate,
+  initCpuXstate,
+  ...mainlineSignals,
+  ...guestRoutines,
+  ...sharedRoutines,
+];
+
 export const linux: Policy = {
   ...linuxPolicy(DEFAULT_VERSION),
   configure: ({ version }) => linuxPolicy(version ?? DEFAULT_VERSION),
@@ -51,59 +83,24 @@ export const linux: Policy = {
 function linuxPolicy(version: string): Policy {
   return {
     name: 'linux',
+    version,
     summary:
       'Mainline since 5.16: a process asks for tile data with arch_prctl; the buffer of a task grows when it first uses them.',
     options,
-    routines: routines(version),
+    routines: routinesOf(version, ROUTINES),
     entries: {
       ...sharedEntries,
       fork: 'fpu_clone',
-      ...(has(version, 'hasGuests') && { guest: guestEntries }),
+      ...(hasChange(version, 'hasGuests') && { guest: guestEntries }),
     },
+    versionsWith,
   };
 }
 
-function routines(version: string): readonly Routine[] {
-  return [
-    excDeviceNotAvailable,
-    handleXfdEvent,
-    xfdEnableFeature,
-    fpstateRealloc,
-    xfdUpdateState,
-    ...withIdle(has(version, 'switchesInOne') ? singleSwitch : classicSwitch, has(version, 'releasesTilesInIdle')),
-    saveFpregs,
-    switchFpuReturn,
-    fpregsRestoreUserregs,
-    restoreFpregs,
-    exHandlerFprestore,
-    fpuClone,
-    flushThread,
-    fpuFlushThread,
-    ...xstateregs,
-    doCoredump(has(version, 'tellsCoreLayout')),
-    archReleaseTaskStruct,
-    sysArchPrctl,
-    fpuXstatePrctl(has(version, 'hasGuests') ? [...processCases, ...guestCases] : processCases),
-    xstateRequestPerm,
-    xstateRequestPermLocked,
-    kernelFpuBegin('save_fpregs_to_fpstate', has(version, 'listsKernelUse')),
-    kernelFpuEnd(has(version, 'listsKernelUse')),
-    initSystemXstate(has(version, 'knowsApx') ? APX_LIMITS : CLASSIC_LIMITS),
-    initCpuXstate,
-    ...mainlineSignals({
-      opensPkru: has(version, 'opensPkru'),
-      syncsXfdOnDelivery: has(version, 'syncsXfdOnDelivery'),
-    }),
-    ...(has(version, 'hasGuests') ? guestRoutines(has(version, 'clearsGuestDisabled')) : []),
-    ...sharedRoutines,
-  ];
-}
-
-/** Tiles are released in idle by a line behind the last of `__switch_to`. */
-function withIdle(routines: readonly Routine[], isOn: boolean): readonly Routine[] {
-  if (!isOn) return routines;
-  const extended = routines.map((routine) =>
-    routine.name === '__switch_to' ? { ...routine, steps: [...routine.steps, enterIdle] } : routine,
+function versionsWith(routine: string, step?: string): readonly string[] {
+  return VERSIONS.filter((version) =>
+    routinesOf(version, ROUTINES).some(
+      ({ name, steps }) => name === routine && (step === undefined || steps.some((row) => row.name === step)),
+    ),
   );
-  return [...extended, fpuIdleFpregs];
 }

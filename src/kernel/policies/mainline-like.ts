@@ -1,11 +1,14 @@
-/** What the policies that nobody shipped take over from mainline: they change how memory is come by, and little else. */
+/**
+ * What the policies that nobody shipped take over from the newest mainline: they change how memory is come by, and little
+ * else. Tiles stay in idle.
+ */
 import { doCoredump } from '../common/coredump';
 import { flushThread } from '../linux/flush-thread';
 import { initCpuXstate } from '../linux/init-cpu-xstate';
 import { archReleaseTaskStruct } from '../linux/release-task';
 import { exHandlerFprestore, restoreFpregs } from '../linux/restore-fpregs';
 import { saveFpregs } from '../linux/save-fpregs';
-import { singleSwitch } from '../linux/switch-fpu';
+import { fpuSwitchWithoutIdle } from '../linux/switch-fpu';
 import { fpregsRestoreUserregs, switchFpuReturn } from '../linux/switch-fpu-return';
 import { xfdUpdateState } from '../linux/xfd-update-state';
 import { xstateregs } from '../linux/xstateregs';
@@ -15,7 +18,7 @@ import { sharedRoutines } from './shared';
 
 export const mainlineLikeRoutines: readonly Routine[] = [
   xfdUpdateState,
-  ...singleSwitch,
+  ...fpuSwitchWithoutIdle,
   saveFpregs,
   switchFpuReturn,
   fpregsRestoreUserregs,
@@ -23,9 +26,9 @@ export const mainlineLikeRoutines: readonly Routine[] = [
   exHandlerFprestore,
   flushThread,
   ...xstateregs,
-  doCoredump(true),
+  doCoredump,
   archReleaseTaskStruct,
   initCpuXstate,
-  ...mainlineSignals({ opensPkru: true, syncsXfdOnDelivery: true }),
+  ...mainlineSignals,
   ...sharedRoutines,
 ];

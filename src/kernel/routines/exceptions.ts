@@ -12,7 +12,7 @@ export function exceptionCall(
   { mnemonic, detail }: Fault,
   userMode: boolean,
 ): { readonly call: string; readonly locals: Locals } {
-  const { exceptions } = kernel.traits.entries;
+  const { exceptions } = kernel.entries;
   if (mnemonic === '#NM') kernel.state.counters.nm++;
   const locals: Locals = {
     regs_ip: fromLinear(kernel.cpu.rip),

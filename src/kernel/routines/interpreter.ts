@@ -53,8 +53,7 @@ function preempt(host: RoutineHost, at: string): boolean {
 function follow(host: RoutineHost, frame: RoutineFrame, routine: Routine, index: number, next: Next): void {
   if (next === undefined) return;
   if ('goto' in next) {
-    const target = routine.steps.findIndex(({ name }) => name === next.goto);
-    frame.step = nextRunnable(routine, target);
+    frame.step = nextRunnable(routine, indexOf(routine, next.goto, next.otherwise));
   } else if ('call' in next) {
     if (next.retry) frame.step = index;
     const { call, into, cpu = frame.cpu } = next;
@@ -83,6 +82,15 @@ function returnFromEnds(host: RoutineHost): void {
     if (!frame || frame.step < host.routine(frame.routine).steps.length) return;
     returnFrom(host, undefined);
   }
+}
+
+/** @throws RangeError where the routine has neither: a mistake in its table. */
+function indexOf({ name: routine, steps }: Routine, wanted: string, otherwise = wanted): number {
+  const at = (name: string) => steps.findIndex((step) => step.name === name);
+  const index = at(wanted);
+  const found = index < 0 ? at(otherwise) : index;
+  if (found < 0) throw new RangeError(`${routine} has no step ${wanted}`);
+  return found;
 }
 
 function nextRunnable({ steps }: Routine, from: number): number {

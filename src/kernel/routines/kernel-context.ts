@@ -6,6 +6,7 @@ import type { KernelEvent, Locals } from '../state/frame';
 import type { ProgramImage, TaskDeclaration } from '../state/program-image';
 import type { KernelRecord } from '../state/record';
 import type { Fpstate, KernelCpu, KernelState, Process, Task } from '../state/state';
+import type { LinuxChange } from '../versions/changes';
 import type { Entries } from './entries';
 
 /** As the trace writes them; what is not written has its default. */
@@ -14,13 +15,13 @@ export type PolicyOptions = Readonly<Record<string, string>>;
 /** In what kernels differ outside of their routines. */
 export interface KernelTraits {
   readonly entries: Entries;
-  /** Whether XRSTORS loads PKRU from a task's area, as before 5.14, when it came to be switched by itself. */
-  readonly restoresPkru?: boolean;
+  /** The mainline version that it is, or that it is like. */
+  readonly version: string;
 }
 
 export interface KernelContext {
   readonly state: KernelState;
-  readonly traits: KernelTraits;
+  readonly entries: Entries;
   readonly options: PolicyOptions;
   /** The tasks that the trace declares. */
   readonly tasks: readonly TaskDeclaration[];
@@ -42,6 +43,8 @@ export interface KernelContext {
   /** What the outermost routine answers. */
   readonly event: KernelEvent | undefined;
 
+  /** Whether its version has the change: for what no single step or routine came with. */
+  has(change: LinuxChange): boolean;
   /** The latest task of that name: a name is free again when its task is dead. */
   task(name: string): Task | undefined;
   processOf(task: Task): Process | undefined;

@@ -16,8 +16,8 @@ export interface Policy extends KernelTraits {
   readonly summary: string;
   readonly options: readonly PolicyOption[];
   readonly routines: readonly Routine[];
-  /** Whether programs are not told how large a signal frame can be (AT_MINSIGSTKSZ), as before 5.14. */
-  readonly hidesFrameSize?: boolean;
+  /** The versions that have a routine, or a step of it: for a policy that has an option for the version. */
+  readonly versionsWith?: (routine: string, step?: string) => readonly string[];
   /** The policy as its options shape it, for those whose options choose between routines. */
   readonly configure?: (options: PolicyOptions) => Policy;
 }

@@ -4,12 +4,14 @@
  * documentation all read the same tables.
  */
 import type { Locals, LocalValue } from '../state/frame';
+import type { Lifetime } from '../versions/lifetime';
 import type { KernelContext } from './kernel-context';
 
 /** Where execution goes after a step; undefined means the step that follows. */
 export type Next =
   | undefined
-  | { readonly goto: string }
+  /** Where this version has no such step, to `otherwise`. */
+  | { readonly goto: string; readonly otherwise?: string }
   /** Runs another routine; its result goes into local `into`, then the step that follows runs. */
   | {
       readonly call: string;
@@ -24,7 +26,7 @@ export type Next =
   /** Nothing of what called this is ever gone back to: the task is dead. */
   | { readonly abandon: true };
 
-export interface RoutineStep {
+export interface RoutineStep extends Lifetime {
   /** What `without ROUTINE.STEP` names. */
   readonly name: string;
   /** The line of pseudo-C, indented relative to the routine's body. */
@@ -35,7 +37,7 @@ export interface RoutineStep {
   readonly run?: (kernel: KernelContext, locals: Locals) => Next;
 }
 
-export interface Routine {
+export interface Routine extends Lifetime {
   readonly name: string;
   /** As the source shows it: `static bool handle_xfd_event(struct pt_regs *regs)`. */
   readonly signature: string;

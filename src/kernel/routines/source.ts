@@ -2,6 +2,7 @@
  * All routines of a policy as one read-only document: pseudo-C of the model's own, with each step's reason above its
  * line. The debugger shows it, and sets breakpoints in it. Lines are zero-based.
  */
+import { describeLifetime } from '../versions/lifetime';
 import type { Policy } from './policy';
 import type { Routine } from './routine';
 
@@ -60,23 +61,29 @@ export function renderSource(policy: Policy): KernelSource {
   };
 }
 
-function renderRoutine(builder: Builder, { name, signature, file, summary, steps }: Routine): void {
+function renderRoutine(builder: Builder, routine: Routine): void {
+  const { name, signature, file, summary, steps } = routine;
   const { lines, places, routines } = builder;
   lines.push('');
-  comment(builder, summary, '');
+  comment(builder, sentences(summary, describeLifetime(routine)), '');
   comment(builder, file, '');
   const position = { signature: lines.length, steps: [] as number[], end: 0 };
   routines.set(name, position);
   lines.push(signature, '{');
-  for (const [index, { code, why, run }] of steps.entries()) {
+  for (const [index, step] of steps.entries()) {
+    const { code, why, run } = step;
     const indent = INDENT + (/^ */.exec(code)?.[0] ?? '');
-    comment(builder, why, indent);
+    if (why !== '') comment(builder, sentences(why, describeLifetime(step)), indent);
     position.steps.push(lines.length);
     if (run) places.set(lines.length, { routine: name, step: index });
     lines.push(INDENT + code);
   }
   position.end = lines.length;
   lines.push('}');
+}
+
+function sentences(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join(' ');
 }
 
 /** Wrapped at words; nothing for an empty text. */

@@ -4,18 +4,21 @@ import type { Routine, RoutineStep } from './routine';
 /**
  * @param steps what stands in place of each step, by its name; an empty list takes the step out.
  * @param head what else is not the same: signature, summary.
+ * @throws RangeError where the routine has no such step: a mistake in a table.
  */
 export function vary(
   routine: Routine,
   steps: Readonly<Record<string, readonly RoutineStep[]>>,
   head: Partial<Omit<Routine, 'steps'>> = {},
 ): Routine {
+  for (const name of Object.keys(steps)) stepOf(routine, name);
   return { ...routine, ...head, steps: routine.steps.flatMap((step) => steps[step.name] ?? [step]) };
 }
 
-/** The step of that name. @throws RangeError where the routine has none: a mistake in a table. */
+/** The step of that name. @throws RangeError where the routine has none, or several: a mistake in a table. */
 export function stepOf({ name, steps }: Routine, wanted: string): RoutineStep {
-  const step = steps.find((candidate) => candidate.name === wanted);
+  const [step, another] = steps.filter((candidate) => candidate.name === wanted);
   if (!step) throw new RangeError(`${name} has no step ${wanted}`);
+  if (another) throw new RangeError(`${name} has several steps ${wanted}: take those of one version`);
   return step;
 }

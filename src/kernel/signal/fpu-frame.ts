@@ -11,6 +11,7 @@ import { LEGACY_FEATURES } from '../model/xstate-features';
 import { executeFixed } from '../routines/exceptions';
 import type { KernelContext } from '../routines/kernel-context';
 import { big, num, text } from '../routines/locals';
+import { since } from '../routines/of-version';
 import type { Routine, RoutineStep } from '../routines/routine';
 import { PKRU_DEFAULT } from '../state/constants';
 import type { Locals } from '../state/frame';
@@ -56,7 +57,7 @@ export function copyFpstateToSigframe(model: SignalModel): Routine {
         why: 'XSAVE. What is not in the mask is not written: its bytes in the frame are whatever was on the stack.',
         run: (kernel, locals) => saveToUser(kernel, locals, model),
       },
-      ...(model.opensPkru ? [pkruSlot] : []),
+      ...since('opensPkru', pkruSlot),
       {
         name: 'retry',
         code: 'if (err) { if (!__clear_user(buf_fx, fpu->fpstate->user_size)) goto retry; return false; }',
@@ -159,7 +160,7 @@ function readXstateBv(kernel: KernelContext, area: number): bigint | undefined {
   return bytes && new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
 }
 
-export function fpuClearUserStates({ syncsXfdOnDelivery, updateXfd }: SignalModel): Routine {
+export function fpuClearUserStates({ updateXfd }: SignalModel): Routine {
   return {
     name: 'fpu__clear_user_states',
     signature: 'void fpu__clear_user_states(struct fpu *fpu)',
@@ -177,7 +178,7 @@ export function fpuClearUserStates({ syncsXfdOnDelivery, updateXfd }: SignalMode
           return executeFixed(kernel, locals, () => restoreRegisters(kernel, task.fpstate.address, supervisor));
         },
       },
-      ...(syncsXfdOnDelivery && updateXfd !== undefined ? [syncXfd(updateXfd)] : []),
+      ...(updateXfd === undefined ? [] : since('syncsXfdOnDelivery', syncXfd(updateXfd))),
       {
         name: 'restore_init',
         code: 'restore_fpregs_from_init_fpstate(XFEATURE_MASK_USER_RESTORE);',

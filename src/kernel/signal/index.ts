@@ -13,66 +13,45 @@ import { sysRtSigaction, sysRtSigprocmask } from './sigaction';
 import { sysSigaltstack } from './sigaltstack';
 import { sysRtSigreturn } from './sigreturn';
 
-/** @param checksStackSize whether sigaltstack knows frames of different sizes: since 5.16. */
-export function signalRoutines(model: SignalModel, checksStackSize: boolean): readonly Routine[] {
+function signalRoutines(model: SignalModel): readonly Routine[] {
   return [
     sendSignal,
     sysKill,
     sysRtSigaction,
     sysRtSigprocmask,
-    sysSigaltstack(checksStackSize),
+    sysSigaltstack,
     archDoSignal,
     getSignal,
     handleSignal,
     setupRtFrame,
-    getSigframe(model),
+    getSigframe,
     copyFpstateToSigframe(model),
     fpuClearUserStates(model),
     signalSetupDone,
-    sysRtSigreturn(model),
+    sysRtSigreturn,
     fpuRestoreSig,
     restoreFpregsFromUser(model),
   ];
 }
 
-export interface MainlineSignals {
-  /** 6.12: the alternate stack may belong to a protection key of its own. */
-  readonly opensPkru: boolean;
-  /** 6.18: "Ensure XFD state on signal delivery". */
-  readonly syncsXfdOnDelivery: boolean;
-}
-
-/** Mainline since 5.16, and policies that keep state as it does. */
-export function mainlineSignals(version: MainlineSignals): readonly Routine[] {
-  return signalRoutines(
-    {
-      ...version,
-      load: 'fpregs_restore_userregs',
-      checksEntry: true,
-      updateXfd: 'xfd_update_state',
-      savedFeatures: ({ fpstate }, xinuse) => fpstate.userXfeatures & (xinuse | ~XTILE),
-      savedFeaturesText: 'fpstate->user_xfeatures & (xgetbv(1) | ~XFEATURE_MASK_XTILE)',
-      frameFeatures: (_kernel, { fpstate }) => fpstate.userXfeatures,
-      frameFeaturesText: 'fpu->fpstate->user_xfeatures',
-    },
-    true,
-  );
-}
+/** Mainline, and policies that keep state as it does. */
+export const mainlineSignals: readonly Routine[] = signalRoutines({
+  load: 'fpregs_restore_userregs',
+  updateXfd: 'xfd_update_state',
+  savedFeatures: ({ fpstate }, xinuse) => fpstate.userXfeatures & (xinuse | ~XTILE),
+  savedFeaturesText: 'fpstate->user_xfeatures & (xgetbv(1) | ~XFEATURE_MASK_XTILE)',
+  frameFeatures: (_kernel, { fpstate }) => fpstate.userXfeatures,
+  frameFeaturesText: 'fpu->fpstate->user_xfeatures',
+});
 
 /** The October 2020 RFC, on a kernel of that time (RFC 16/22). */
-export const rfcSignals: readonly Routine[] = signalRoutines(
-  {
-    load: '__fpregs_load_activate',
-    checksEntry: false,
-    opensPkru: false,
-    syncsXfdOnDelivery: false,
-    savedFeatures: ({ fpstate }) => fpstate.userXfeatures,
-    savedFeaturesText: 'fpu->state_mask',
-    frameFeatures: ({ state }) => state.fpu.userMax,
-    frameFeaturesText: 'xfeatures_mask_user',
-  },
-  false,
-);
+export const rfcSignals: readonly Routine[] = signalRoutines({
+  load: '__fpregs_load_activate',
+  savedFeatures: ({ fpstate }) => fpstate.userXfeatures,
+  savedFeaturesText: 'fpu->state_mask',
+  frameFeatures: ({ state }) => state.fpu.userMax,
+  frameFeaturesText: 'xfeatures_mask_user',
+});
 
 /** System calls about signals, by name. */
 export const signalSyscalls = {

@@ -5,6 +5,7 @@ import { FREGS_SIZE, maxFrameSize } from '../model/signal-frame';
 import { USER_DYNAMIC } from '../model/xstate-features';
 import type { KernelContext } from '../routines/kernel-context';
 import { big, num } from '../routines/locals';
+import { since } from '../routines/of-version';
 import type { Routine, RoutineStep } from '../routines/routine';
 import { ERRNO, MINSIGSTKSZ, SS } from '../state/constants';
 import type { Locals } from '../state/frame';
@@ -17,61 +18,6 @@ export function isOnSignalStack({ sigaltstack }: Task, sp: number): boolean {
 }
 
 /** @param checksSize whether frames of different sizes count: since 5.16. */
-export function sysSigaltstack(checksSize: boolean): Routine {
-  return {
-    name: 'sys_sigaltstack',
-    signature: 'long sys_sigaltstack(const stack_t *ss, stack_t *oss)',
-    file: 'kernel/signal.c',
-    summary: 'Where handlers with SA_ONSTACK run. Of this thread alone.',
-    steps: [
-      {
-        name: 'check_busy',
-        code: 'if (on_sig_stack(current_user_stack_pointer())) return -EPERM;',
-        why: 'A handler is running on it.',
-        run: ({ current, cpu }) =>
-          current && isOnSignalStack(current, toLinear(cpu.gpr[GPR.RSP] ?? 0n) ?? 0)
-            ? { return: -ERRNO.EPERM }
-            : undefined,
-      },
-      {
-        name: 'check_flags',
-        code: 'if (ss->ss_flags != SS_DISABLE && ss->ss_flags != SS_ONSTACK && ss->ss_flags != 0) return -EINVAL;',
-        why: 'SS_ONSTACK means nothing here, and is taken for old programs.',
-        run: (_kernel, locals) =>
-          [0, SS.ONSTACK, SS.DISABLE].includes(num(locals, 'ss_flags')) ? undefined : { return: -ERRNO.EINVAL },
-      },
-      {
-        name: 'disable',
-        code: 'if (ss->ss_flags == SS_DISABLE) { ss->ss_size = 0; ss->ss_sp = NULL; goto set; }',
-        why: 'Handlers run on the ordinary stack again.',
-        run: (_kernel, locals) => {
-          if (num(locals, 'ss_flags') !== SS.DISABLE) return undefined;
-          locals.ss_size = 0n;
-          return { goto: 'set' };
-        },
-      },
-      {
-        name: 'check_minimum',
-        code: 'if (ss->ss_size < MINSIGSTKSZ) return -ENOMEM;',
-        why: '2048 bytes, from the days when that was enough for any frame.',
-        run: (_kernel, locals) =>
-          big(locals, 'ss_size') < BigInt(MINSIGSTKSZ) ? { return: -ERRNO.ENOMEM } : undefined,
-      },
-      ...(checksSize ? [sizeCheck] : []),
-      {
-        name: 'set',
-        code: 'set: current->sas_ss_sp = ss->ss_sp; current->sas_ss_size = ss->ss_size;',
-        why: 'Under siglock, so that no thread asks for a permission meanwhile whose frames would not fit.',
-        run: ({ current }, locals) => {
-          if (current) current.sigaltstack = stackOf(locals);
-          return undefined;
-        },
-      },
-      { name: 'return', code: 'return 0;', why: '', run: () => ({ return: 0 }) },
-    ],
-  };
-}
-
 const sizeCheck: RoutineStep = {
   name: 'check_size',
   code: 'if (!sigaltstack_size_valid(ss->ss_size)) return -ENOMEM;',
@@ -82,6 +28,58 @@ const sizeCheck: RoutineStep = {
     const isEnforced = kernel.options.strict_sas_size === 'on' || mayUseDynamic(kernel);
     return isEnforced && big(locals, 'ss_size') <= BigInt(fsize) ? { return: -ERRNO.ENOMEM } : undefined;
   },
+};
+
+export const sysSigaltstack: Routine = {
+  name: 'sys_sigaltstack',
+  signature: 'long sys_sigaltstack(const stack_t *ss, stack_t *oss)',
+  file: 'kernel/signal.c',
+  summary: 'Where handlers with SA_ONSTACK run. Of this thread alone.',
+  steps: [
+    {
+      name: 'check_busy',
+      code: 'if (on_sig_stack(current_user_stack_pointer())) return -EPERM;',
+      why: 'A handler is running on it.',
+      run: ({ current, cpu }) =>
+        current && isOnSignalStack(current, toLinear(cpu.gpr[GPR.RSP] ?? 0n) ?? 0)
+          ? { return: -ERRNO.EPERM }
+          : undefined,
+    },
+    {
+      name: 'check_flags',
+      code: 'if (ss->ss_flags != SS_DISABLE && ss->ss_flags != SS_ONSTACK && ss->ss_flags != 0) return -EINVAL;',
+      why: 'SS_ONSTACK means nothing here, and is taken for old programs.',
+      run: (_kernel, locals) =>
+        [0, SS.ONSTACK, SS.DISABLE].includes(num(locals, 'ss_flags')) ? undefined : { return: -ERRNO.EINVAL },
+    },
+    {
+      name: 'disable',
+      code: 'if (ss->ss_flags == SS_DISABLE) { ss->ss_size = 0; ss->ss_sp = NULL; goto set; }',
+      why: 'Handlers run on the ordinary stack again.',
+      run: (_kernel, locals) => {
+        if (num(locals, 'ss_flags') !== SS.DISABLE) return undefined;
+        locals.ss_size = 0n;
+        return { goto: 'set' };
+      },
+    },
+    {
+      name: 'check_minimum',
+      code: 'if (ss->ss_size < MINSIGSTKSZ) return -ENOMEM;',
+      why: '2048 bytes, from the days when that was enough for any frame.',
+      run: (_kernel, locals) => (big(locals, 'ss_size') < BigInt(MINSIGSTKSZ) ? { return: -ERRNO.ENOMEM } : undefined),
+    },
+    ...since('knowsFrameSizes', sizeCheck),
+    {
+      name: 'set',
+      code: 'set: current->sas_ss_sp = ss->ss_sp; current->sas_ss_size = ss->ss_size;',
+      why: 'Under siglock, so that no thread asks for a permission meanwhile whose frames would not fit.',
+      run: ({ current }, locals) => {
+        if (current) current.sigaltstack = stackOf(locals);
+        return undefined;
+      },
+    },
+    { name: 'return', code: 'return 0;', why: '', run: () => ({ return: 0 }) },
+  ],
 };
 
 /** What a frame of the current process takes at most; a stack must be larger. 11836 bytes with tiles, 3644 without. */

@@ -6,18 +6,25 @@ import { forceSignal, setBlocked } from '../model/signals';
 import { copyFromUser, isUserRange } from '../model/user-memory';
 import type { KernelContext } from '../routines/kernel-context';
 import { big, flag, num } from '../routines/locals';
+import { since, until } from '../routines/of-version';
 import type { Routine, RoutineStep } from '../routines/routine';
 import { SS } from '../state/constants';
 import { FRAME, SIGCONTEXT, SIGCONTEXT_REGISTERS, UC, UC_STACK } from './frame';
-import type { SignalModel } from './model';
 import { isOnSignalStack } from './sigaltstack';
 
 const RF = 1 << 16;
 /** What a frame may set: arithmetic flags, DF, TF, AC and RF. IOPL and IF stay as they are. */
 const FIX_EFLAGS = FLAG.CF | FLAG.PF | FLAG.AF | FLAG.ZF | FLAG.SF | FLAG.TF | FLAG.DF | FLAG.OF | FLAG.AC | RF;
 
-/** @param model whether the frame is opened by PKRU: then the alternate stack comes back before PKRU does. */
-export const sysRtSigreturn = ({ opensPkru }: SignalModel): Routine => ({
+const altstack: RoutineStep = {
+  name: 'altstack',
+  code: 'if (restore_altstack(&frame->uc.uc_stack)) goto badframe;',
+  why: 'As it was when the signal came. Only an unreadable frame is an error: what sigaltstack would refuse is passed over.',
+  run: (kernel, locals) =>
+    restoreAltstack(kernel, num(locals, 'frame') + FRAME.UC + UC.STACK) ? undefined : { goto: 'badframe' },
+};
+
+export const sysRtSigreturn: Routine = {
   name: 'sys_rt_sigreturn',
   signature: 'long sys_rt_sigreturn(void)',
   file: 'arch/x86/kernel/signal_64.c',
@@ -49,7 +56,8 @@ export const sysRtSigreturn = ({ opensPkru }: SignalModel): Routine => ({
         return undefined;
       },
     },
-    ...(opensPkru ? [altstack] : []),
+    // Where PKRU opened the way to the frame, the alternate stack comes back before PKRU does.
+    ...since('opensPkru', altstack),
     {
       name: 'sigcontext',
       code: 'if (copy_from_user(&sc, &frame->uc.uc_mcontext, sizeof(sc))) goto badframe; regs = sc;',
@@ -78,7 +86,7 @@ export const sysRtSigreturn = ({ opensPkru }: SignalModel): Routine => ({
       why: 'Its registers are initial then, and nobody else’s.',
       run: (_kernel, locals) => (flag(locals, 'ok') ? undefined : { goto: 'badframe' }),
     },
-    ...(opensPkru ? [] : [altstack]),
+    ...until('opensPkru', altstack),
     {
       name: 'return',
       code: 'return regs->ax;',
@@ -95,14 +103,6 @@ export const sysRtSigreturn = ({ opensPkru }: SignalModel): Routine => ({
       },
     },
   ],
-});
-
-const altstack: RoutineStep = {
-  name: 'altstack',
-  code: 'if (restore_altstack(&frame->uc.uc_stack)) goto badframe;',
-  why: 'As it was when the signal came. Only an unreadable frame is an error: what sigaltstack would refuse is passed over.',
-  run: (kernel, locals) =>
-    restoreAltstack(kernel, num(locals, 'frame') + FRAME.UC + UC.STACK) ? undefined : { goto: 'badframe' },
 };
 
 /** Returns the pointer to the extended state. */

@@ -7,7 +7,7 @@ import { SIGNALS } from '../vocabulary/constants';
 import { SYSCALLS, syscallRow } from '../vocabulary/syscalls';
 import { checkValue } from './check-expression';
 import { requireName } from './check-task';
-import type { Checker } from './checker';
+import type { Checker, PolicyNames } from './checker';
 
 type EventStatement = Statement & { readonly kind: 'event' };
 type Check<K extends Event['kind']> = (checker: Checker, event: Event & { kind: K }, at: number) => void;
@@ -182,16 +182,29 @@ function checkRoutineStep(
   const found = policy.routines.find(({ name }) => name === routine.text);
   if (!found) {
     const names = policy.routines.map(({ name }) => name);
-    const hint = didYouMean(routine.text, names) || (names.length > 0 ? ` Known: ${listed(names, 'and')}.` : '');
-    checker.error(
-      routine.range,
-      'unknown-routine',
-      `\`kernel ${policy.name}\` has no routine \`${routine.text}\`.${hint}`,
-    );
+    const hint =
+      otherVersions(policy, routine.text) ||
+      didYouMean(routine.text, names) ||
+      (names.length > 0 ? ` Known: ${listed(names, 'and')}.` : '');
+    checker.error(routine.range, 'unknown-routine', `\`${nameOf(policy)}\` has no routine \`${routine.text}\`.${hint}`);
     return;
   }
   const names = found.steps.map(({ name }) => name);
   if (names.includes(step.text)) return;
-  const hint = didYouMean(step.text, names) || ` Known: ${listed(names, 'and')}.`;
-  checker.error(step.range, 'unknown-routine-step', `\`${routine.text}\` has no step \`${step.text}\`.${hint}`);
+  const elsewhere = otherVersions(policy, routine.text, step.text);
+  const hint = elsewhere || didYouMean(step.text, names) || ` Known: ${listed(names, 'and')}.`;
+  const where = elsewhere ? ` in \`${nameOf(policy)}\`` : '';
+  checker.error(step.range, 'unknown-routine-step', `\`${routine.text}\` has no step \`${step.text}\`${where}.${hint}`);
+}
+
+/** As the trace would write it. */
+function nameOf({ name, version, versionsWith }: PolicyNames): string {
+  return versionsWith === undefined ? `kernel ${name}` : `kernel ${name} version=${version}`;
+}
+
+/** A sentence about the versions that have the routine or the step, with a space before it; empty where none has. */
+function otherVersions({ versionsWith }: PolicyNames, routine: string, step?: string): string {
+  const versions = versionsWith?.(routine, step) ?? [];
+  if (versions.length === 0) return '';
+  return ` Version${versions.length > 1 ? 's' : ''} ${listed(versions, 'and')} ${versions.length > 1 ? 'have' : 'has'} it.`;
 }

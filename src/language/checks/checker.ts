@@ -17,6 +17,10 @@ export interface PolicyNames {
     readonly documentation?: string;
   }[];
   readonly routines: readonly { readonly name: string; readonly steps: readonly { readonly name: string }[] }[];
+  /** The mainline version that it is, or that it is like. */
+  readonly version?: string;
+  /** The versions that have a routine, or a step of it: for a policy that has an option for the version. */
+  readonly versionsWith?: (routine: string, step?: string) => readonly string[];
   /** The policy as the trace's options shape it: versions differ in routines and steps. */
   readonly configure?: (options: Readonly<Record<string, string>>) => PolicyNames;
 }

@@ -3,6 +3,7 @@
  * names first, then tasks, the fixed names, and the registers of the current CPU.
  */
 import { maxFrameSize } from '../../kernel/model/signal-frame';
+import { hasChange } from '../../kernel/versions/changes';
 import { ExpressionError } from '../../language/errors/expression-error';
 import { dataTypeRow, isDataType } from '../../language/syntax/data-type';
 import type { DataType } from '../../language/syntax/syntax';
@@ -100,7 +101,7 @@ const FIXED: Readonly<Record<string, (world: World) => Reference>> = {
 };
 
 function minimumSignalStack({ kernel, program }: World): number {
-  if (!kernel || program.policy.hidesFrameSize) return 0;
+  if (!kernel || !hasChange(program.policy.version, 'tellsFrameSize')) return 0;
   return maxFrameSize(kernel.state.fpu.userMaxSize, program.processor.has('XSAVE'));
 }
 

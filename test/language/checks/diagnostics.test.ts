@@ -138,6 +138,16 @@ const cases: readonly Case[] = [
   { code: 'unknown-signal', text: 'signal «SIGUSR3»', says: '`SIGUSR1`' },
   { code: 'unknown-routine', text: 'without «handle_xfd_evnt».x', says: '`handle_xfd_event`' },
   { code: 'unknown-routine-step', text: 'without handle_xfd_event.«clear_xfd_er»', says: '`clear_xfd_err`' },
+  {
+    code: 'unknown-routine-step',
+    text: 'without handle_xfd_event.«note»',
+    says: 'no step `note` in `kernel linux version=6.12`. Versions 6.16 and 6.18 have it.',
+  },
+  {
+    code: 'unknown-routine',
+    text: 'with «switch_fpu».save',
+    says: '`kernel linux version=6.12` has no routine `switch_fpu`. Version 6.16 has it.',
+  },
   { code: 'unknown-injection', text: 'inject «alloc-fial»', says: '`alloc-fail`' },
   { code: 'idt-with-kernel', text: 'proc p\nend\nidt #NM = «p»', says: '`kernel none`' },
   { code: 'needs-kernel', text: 'kernel none\n«reclaim»', severity: 'warning' },
