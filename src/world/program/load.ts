@@ -17,6 +17,7 @@ import type { Declaration, EmittedPart, Expression, Statement, Trace } from '../
 import type { Scope, Value } from '../../language/vocabulary/value';
 import { fromLinear } from '../../machine/architecture/address';
 import { parseMachineFlag } from '../../machine/architecture/feature';
+import { RIGHTS } from '../../machine/cpu/page';
 import { CPU_MODELS, DEFAULT_MODEL } from '../../machine/processor/models';
 import { Processor } from '../../machine/processor/processor';
 import { layOutCode } from './layout-code';
@@ -124,8 +125,8 @@ function build(trace: Trace, options: LoadOptions): Loaded {
     implicitTask,
     image: {
       segments: [
-        { address: CODE_BASE, bytes: code.bytes, writable: false },
-        ...data.placed.map(({ address, bytes }) => ({ address, bytes, writable: true })),
+        { address: CODE_BASE, bytes: code.bytes, rights: RIGHTS.code },
+        ...data.placed.map(({ address, bytes }) => ({ address, bytes, rights: RIGHTS.data })),
         ...(policy.name === 'none' ? [] : [restorerSegment]),
       ],
     },
