@@ -1,4 +1,5 @@
-/** Repeats work and takes its time. */
+/** Repeats work and takes its time, by tinybench. */
+import { Bench } from 'tinybench';
 
 /** Of each repetition, in milliseconds; `prepare` runs before each and is not counted. */
 export function millisecondsOf(
@@ -6,35 +7,40 @@ export function millisecondsOf(
   work: () => void,
   prepare: () => void = () => {},
 ): number[] {
-  const times = Array.from({ length: warmUp + repeat }, () => {
-    prepare();
-    const start = performance.now();
-    work();
-    return performance.now() - start;
+  const bench = new Bench({
+    iterations: repeat,
+    time: 0,
+    warmup: warmUp > 0,
+    warmupIterations: warmUp,
+    warmupTime: 0,
+    retainSamples: true,
+    throws: true,
   });
-  return times.slice(warmUp);
+  // What the work returns is none of tinybench's business.
+  bench.add('work', () => void work(), { async: false, beforeEach: () => prepare() });
+  const [task] = bench.runSync();
+  if (task?.result.state !== 'completed') throw new Error('Nothing was measured.');
+  return [...(task.result.latency.samples ?? [])];
 }
 
-const WARM_UP_MS = 500;
+const WARM_UP = 2_000;
 const BATCHES = 200;
 /** Long against the clock's resolution, short against the scheduler's time slices. */
 const BATCH_MS = 2;
 
 /** Of work that is too short for the clock: microseconds each, one sample a batch. */
 export function microsecondsEach(work: () => void): number[] {
-  const batch = warmUp(work);
-  const times = millisecondsOf({ warmUp: 1, repeat: BATCHES }, () => {
+  const batch = batchSize(work);
+  const times = millisecondsOf({ warmUp: 20, repeat: BATCHES }, () => {
     for (let left = batch; left > 0; left--) work();
   });
   return times.map((milliseconds) => (milliseconds * 1000) / batch);
 }
 
-/** Runs until the compiler has settled; returns how often the work fits into a batch. */
-function warmUp(work: () => void): number {
-  let count = 0;
-  const start = performance.now();
-  const half = start + WARM_UP_MS / 2;
-  while (performance.now() < half) work();
-  for (; performance.now() < start + WARM_UP_MS; count++) work();
-  return Math.max(1, Math.round((count * BATCH_MS * 2) / WARM_UP_MS));
+/** How often the work fits into a batch, once the compiler has settled. */
+function batchSize(work: () => void): number {
+  const [total = BATCH_MS] = millisecondsOf({ warmUp: 1, repeat: 1 }, () => {
+    for (let left = WARM_UP; left > 0; left--) work();
+  });
+  return Math.max(1, Math.round((WARM_UP * BATCH_MS) / total));
 }
