@@ -22,7 +22,7 @@ export function serverNode() {
   return path.join(home, 'node_modules', nodePackage, 'bin', file);
 }
 
-export const isInstalled = () => existsSync(installedMark);
+const isInstalled = () => existsSync(installedMark);
 
 export async function installServer() {
   if (isInstalled()) return 'up to date';

@@ -13,7 +13,7 @@ import type { Diagnostic } from './errors/diagnostic';
 import { parseTrace } from './parser';
 import type { Trace } from './syntax/syntax';
 
-export type { CheckContext, PolicyNames } from './checks/checker';
+export type { CheckContext } from './checks/checker';
 
 /** What is wrong with a trace beyond what its parser has said, in the order of the lines. */
 export function checkTrace(trace: Trace, context: CheckContext): readonly Diagnostic[] {

@@ -2,7 +2,7 @@
 import type * as vscode from 'vscode';
 
 export const TRACE_LANGUAGE = 'xtrace';
-export const KERNEL_LANGUAGE = 'xtrace-kernel';
+const KERNEL_LANGUAGE = 'xtrace-kernel';
 
 export function languageOf({ languageId }: vscode.TextDocument): 'trace' | 'kernel' | 'other' {
   if (languageId === TRACE_LANGUAGE) return 'trace';

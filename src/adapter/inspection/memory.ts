@@ -38,11 +38,18 @@ export function writeMemory(debuggee: Debuggee, reference: string, offset: numbe
   const place = parseMemoryReference(reference);
   const bytes = decodeBase64(data);
   if (!bytes) throw new UserError('bad-argument', 'The argument `data` must be base64.');
-  const { engine } = debuggee;
+  const { engine, state } = debuggee;
   if (place.kind === 'register') {
     writeRegister(debuggee, place, offset, bytes);
   } else {
-    engine.edit({ kind: 'memory', space: spaceAt(debuggee, place), address: place.address + offset, bytes });
+    const current = engine.world.cpu.addressSpace;
+    if (place.address >= 0 && spaceAt(debuggee, place) !== current) {
+      throw new UserError(
+        'other-space',
+        'This memory belongs to a task that is not on the current CPU: switch to it first.',
+      );
+    }
+    engine.edit({ kind: 'memory', address: place.address + offset, bytes, cpu: state.current });
   }
   return { bytesWritten: bytes.length };
 }
@@ -69,10 +76,11 @@ function writeRegister(
   if (offset < 0 || offset + bytes.length > size)
     throw new UserError('out-of-range', `The register has ${size} bytes.`);
   const { cpu, file, index } = place;
+  const prefix = cpu === debuggee.state.current ? '' : `cpu[${cpu}].`;
   for (const [at, byte] of bytes.entries()) {
     const position = offset + at;
     const lane = file === 'tmm' ? `[${Math.floor(position / 64)}][${position % 64}]` : `[${position}]`;
-    const target = `cpu[${cpu}].${file}${index}.u8${lane}`;
-    debuggee.engine.edit({ kind: 'assign', target, value: String(byte), place: { cpu, task: null } });
+    const target = `${prefix}${file}${index}.u8${lane}`;
+    debuggee.engine.edit({ kind: 'assign', target, value: String(byte), cpu });
   }
 }

@@ -26,7 +26,7 @@ export function currentThread(state: StateView): number {
   return threadOf(subjectOfCpu(state, state.current));
 }
 
-export function threadOf({ cpu, task }: Subject): number {
+function threadOf({ cpu, task }: Subject): number {
   return task === null ? IDLE_BASE + (cpu ?? 0) : task + 1;
 }
 

@@ -3,7 +3,6 @@ export type SendEvent = (event: string, body?: object) => void;
 
 /** Of the arguments of `initialize`, those that matter here. */
 export interface ClientFeatures {
-  readonly clientID?: string | undefined;
   readonly linesStartAt1?: boolean | undefined;
   readonly columnsStartAt1?: boolean | undefined;
   readonly supportsVariableType?: boolean | undefined;
@@ -28,11 +27,6 @@ export class Client {
     return this.features.supportsVariableType === true;
   }
 
-  /** Whether types are seen only by who points at a variable, as in VS Code. */
-  get hoversTypes(): boolean {
-    return this.features.clientID?.startsWith('vscode') ?? false;
-  }
-
   /** From and to zero-based. */
   line(line: number): number {
     return line + this.lineBase;
@@ -50,9 +44,9 @@ export class Client {
     return column - this.columnBase;
   }
 
-  /** What the client has read of these may be stale. */
-  invalidate(...areas: readonly ('stacks' | 'threads' | 'variables')[]): void {
-    if (this.features.supportsInvalidatedEvent) this.send('invalidated', { areas });
+  /** A value was set: what the client has read may be stale. */
+  invalidate(): void {
+    if (this.features.supportsInvalidatedEvent) this.send('invalidated', { areas: ['variables'] });
   }
 
   memoryChanged(memoryReference: string, offset: number, count: number): void {

@@ -1,64 +1,46 @@
 /** Setting breakpoints of every kind. */
-import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Adapter } from '../adapter';
 import type { NewBreakpoint } from '../breakpoints/store';
 import { targetOfText } from '../breakpoints/target';
-import { breakpointLocations } from '../inspection/sources';
+import { breakpointLocations, isKernelSource } from '../inspection/sources';
 import { fields, integer, list, optional, string } from '../protocol/checked';
 import { UserError } from '../protocol/user-error';
-import { policyOfSource } from '../state/kernel-documents';
-import { type Handler, type Reply, request } from './reply';
+import { type Handler, request } from './reply';
 
 const source = fields({ path: optional(string), sourceReference: optional(integer) });
 
 const conditions = { condition: optional(string), hitCondition: optional(string) };
 
-/** Unverified ones whose condition cannot be read are told of in the console as well. */
-function answer({ breakpoints }: Adapter, shown: DebugProtocol.Breakpoint[]): Reply {
-  return { body: { breakpoints: shown }, after: () => breakpoints.report() };
-}
-
 export const breakpointRequests: Readonly<Record<string, Handler>> = {
   setBreakpoints: request(
     fields({
       source,
-      breakpoints: optional(
-        list(
-          fields({
-            line: integer,
-            ...conditions,
-            logMessage: optional(string),
-            mode: optional(string),
-          }),
-        ),
-      ),
+      breakpoints: optional(list(fields({ line: integer, ...conditions, logMessage: optional(string) }))),
     }),
     async (adapter, { source, breakpoints = [] }) => {
-      const wanted = breakpoints.map(({ line, ...rest }) => ({ line: adapter.client.fromLine(line), ...rest }));
-      const policy = policyOfSource(source);
-      if (policy !== undefined) {
-        const inKernel = wanted.map(({ mode: _, ...rest }) => rest);
-        return answer(adapter, adapter.breakpoints.setKernelLines(policy, inKernel));
-      }
+      const on = isKernelSource(source) ? 'kernel-line' : 'line';
+      const wanted = breakpoints.map(
+        ({ line, ...rest }): NewBreakpoint => ({ on, line: adapter.client.fromLine(line), ...rest }),
+      );
+      if (on === 'kernel-line') return { body: { breakpoints: adapter.breakpoints.setKernelLines(wanted) } };
       if (source.path === undefined) {
         throw new UserError('bad-argument', 'The argument `source.path` must be the path of a trace.');
       }
       const target = adapter.launched ? undefined : await textTarget(adapter, source.path);
-      const lines = wanted.map((breakpoint): NewBreakpoint => ({ on: 'line', ...breakpoint }));
-      return answer(adapter, adapter.breakpoints.setLines(source.path, lines, target));
+      return { body: { breakpoints: adapter.breakpoints.setLines(source.path, wanted, target) } };
     },
   ),
 
   setFunctionBreakpoints: request(
     fields({ breakpoints: list(fields({ name: string, ...conditions })) }),
-    (adapter, { breakpoints: wanted }) =>
-      answer(
-        adapter,
-        adapter.breakpoints.setGroup(
+    ({ breakpoints }, { breakpoints: wanted }) => ({
+      body: {
+        breakpoints: breakpoints.setGroup(
           'functions',
           wanted.map(({ name, ...rest }) => ({ on: 'function', name: name.trim(), ...rest })),
         ),
-      ),
+      },
+    }),
   ),
 
   /** Filters as such and filters with conditions come in two lists; the answer is about both, in this order. */
@@ -67,24 +49,23 @@ export const breakpointRequests: Readonly<Record<string, Handler>> = {
       filters: optional(list(string)),
       filterOptions: optional(list(fields({ filterId: string, condition: optional(string) }))),
     }),
-    (adapter, { filters = [], filterOptions = [] }) =>
-      answer(
-        adapter,
-        adapter.breakpoints.setGroup('filters', [
+    ({ breakpoints }, { filters = [], filterOptions = [] }) => ({
+      body: {
+        breakpoints: breakpoints.setGroup('filters', [
           ...filters.map((filter): NewBreakpoint => ({ on: 'filter', filter })),
           ...filterOptions.map(
             ({ filterId, condition }): NewBreakpoint => ({ on: 'filter', filter: filterId, condition }),
           ),
         ]),
-      ),
+      },
+    }),
   ),
 
   setInstructionBreakpoints: request(
     fields({ breakpoints: list(fields({ instructionReference: string, offset: optional(integer), ...conditions })) }),
-    (adapter, { breakpoints: wanted }) =>
-      answer(
-        adapter,
-        adapter.breakpoints.setGroup(
+    ({ breakpoints }, { breakpoints: wanted }) => ({
+      body: {
+        breakpoints: breakpoints.setGroup(
           'addresses',
           wanted.map(({ instructionReference, offset = 0, ...rest }) => ({
             on: 'address',
@@ -93,7 +74,8 @@ export const breakpointRequests: Readonly<Record<string, Handler>> = {
             ...rest,
           })),
         ),
-      ),
+      },
+    }),
   ),
 
   breakpointLocations: request(

@@ -2,12 +2,11 @@
 
 import { launchArguments } from '../launch/launch-arguments';
 import { CAPABILITIES } from '../protocol/capabilities';
-import { boolean, fields, integer, optional, string } from '../protocol/checked';
+import { boolean, fields, integer, optional } from '../protocol/checked';
 import { UserError } from '../protocol/user-error';
 import { type Handler, request } from './reply';
 
 const hello = fields({
-  clientID: optional(string),
   linesStartAt1: optional(boolean),
   columnsStartAt1: optional(boolean),
   supportsVariableType: optional(boolean),

@@ -14,7 +14,7 @@ export function laneTypes(...names: readonly DataType[]): readonly LaneType[] {
 }
 
 /** Signed and floating-point lanes show as numbers, unsigned ones as bits. */
-export function readLane({ name, size, kind }: LaneType, view: DataView, offset: number): Value {
+function readLane({ name, size, kind }: LaneType, view: DataView, offset: number): Value {
   const value = readElement(view, offset, name);
   if (typeof value === 'number') return { kind: 'float', value, type: name };
   return kind === 'signed' ? decimal(value, size * 8) : hex(value, size * 8);
@@ -53,7 +53,7 @@ export function typedViews(lanes: readonly LaneType[], source: LaneSource): read
   return lanes.map((lane) => ({
     name: lane.name,
     value: text(lanesSummary(lane, source.bytes)),
-    type: `${lane.name}[${source.bytes.length / lane.size}]`,
+    type: `${source.bytes.length / lane.size} lanes of ${lane.name}`,
     children: lanesOf(lane, source),
     contents: () => source.bytes,
   }));

@@ -14,7 +14,6 @@ export function localItems(locals: Locals): readonly Item[] {
   return Object.entries(locals).map(([name, value]) => ({
     name,
     value: localValue(name, value),
-    expression: name,
     readOnly: READ_ONLY,
   }));
 }

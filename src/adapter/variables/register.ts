@@ -37,7 +37,7 @@ export function registerItem(row: Register, value: bigint, processor: SupportedC
   const setting = settingOf(row, place);
   const fields = fieldsOf(row, processor, value);
   if (fields.length > 0) return bitsItem({ name, value, bits: width, fields, documentation, ...setting });
-  return { name, value: plainValue(row, value), documentation, ...setting };
+  return { name, value: plainValue(row, value), type: documentation, ...setting };
 }
 
 function plainValue({ kind, width, meanings }: Register, value: bigint): Value {
@@ -56,7 +56,7 @@ function settingOf(
 }
 
 /** `IA32_XFD (MSR 0x1c4): an instruction that needs one of these components raises #NM (SDM vol. 1, 13.14).` */
-export function registerTitle({ title, msr, documentation, manual }: Register): string {
+function registerTitle({ title, msr, documentation, manual }: Register): string {
   const number = msr === undefined ? '' : ` (MSR 0x${msr.toString(16)})`;
   return `${title}${number}: ${documentation} ${manual}.`;
 }

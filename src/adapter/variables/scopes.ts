@@ -1,6 +1,5 @@
 /** The scopes of a frame, in the order shown; one row a scope. */
 
-import type { ScopePlace } from '../../world/scope/scope';
 import { registerReference } from '../protocol/memory-reference';
 import { componentRows } from '../state/component-rows';
 import { cpuOf, type StateView, type Subject, spaceOf, taskOf } from '../state/state-view';
@@ -22,10 +21,6 @@ export interface FrameContext {
   readonly routine?: { readonly name: string; readonly index: number };
 }
 
-export function placeOf({ subject, routine }: FrameContext): ScopePlace {
-  return { ...subject, ...(routine ? { routine: routine.index } : {}) };
-}
-
 export interface ScopeRow {
   readonly name: string;
   readonly hint?: 'locals' | 'registers';
@@ -42,14 +37,6 @@ export function expressionPrefix(state: StateView, subject: Subject): string {
   return `${taskOf(state, subject)?.name ?? 'idle'}.`;
 }
 
-/** A register's name in a frame: a variable of a kernel routine that is called the same comes first there. */
-function registerExpression(state: StateView, { subject, routine }: FrameContext): (register: string) => string {
-  const prefix = expressionPrefix(state, subject);
-  const locals = routine && state.kernel?.stack[routine.index]?.locals;
-  if (!locals || prefix !== '') return (register) => `${prefix}${register}`;
-  return (register) => (Object.hasOwn(locals, register) ? `cpu[${state.current}].${register}` : register);
-}
-
 export const SCOPES: readonly ScopeRow[] = [
   {
     name: 'Locals',
@@ -64,15 +51,16 @@ export const SCOPES: readonly ScopeRow[] = [
     name: 'General registers',
     hint: 'registers',
     expensive: false,
-    items: (state, frame, symbols) => generalRegisters(state, frame.subject, symbols, registerExpression(state, frame)),
+    items: (state, { subject }, symbols) => generalRegisters(state, subject, symbols, expressionPrefix(state, subject)),
   },
   {
     name: 'Control & XState',
     hint: 'registers',
     expensive: false,
-    items: (state, frame) => {
-      const cpu = cpuOf(state, frame.subject);
-      return cpu && controlRegisters(cpu, registerExpression(state, frame));
+    items: (state, { subject }) => {
+      const cpu = cpuOf(state, subject);
+      const prefix = expressionPrefix(state, subject);
+      return cpu && controlRegisters(cpu, (register) => `${prefix}${register}`);
     },
   },
   {
@@ -85,13 +73,14 @@ export const SCOPES: readonly ScopeRow[] = [
     name: 'Tiles',
     hint: 'registers',
     expensive: false,
-    items: (state, frame) => {
-      const cpu = cpuOf(state, frame.subject);
+    items: (state, { subject }) => {
+      const cpu = cpuOf(state, subject);
       if (!cpu?.processor.has('AMX_TILE')) return undefined;
+      const prefix = expressionPrefix(state, subject);
       const source = {
         tilecfg: cpu.tilecfg,
         tiles: cpu.tiles,
-        expression: registerExpression(state, frame),
+        expression: (name: string) => `${prefix}${name}`,
         memory: (tile: number) => registerReference(cpu.index, `tmm${tile}`),
       };
       return [tilecfgItem(source), ...tileItems(source)];
@@ -101,18 +90,20 @@ export const SCOPES: readonly ScopeRow[] = [
     name: 'Vector registers',
     hint: 'registers',
     expensive: true,
-    items: (state, frame) => {
-      const cpu = cpuOf(state, frame.subject);
-      return cpu && vectorRegisters(cpu, registerExpression(state, frame));
+    items: (state, { subject }) => {
+      const cpu = cpuOf(state, subject);
+      const prefix = expressionPrefix(state, subject);
+      return cpu && vectorRegisters(cpu, (register) => `${prefix}${register}`);
     },
   },
   {
     name: 'x87',
     hint: 'registers',
     expensive: true,
-    items: (state, frame) => {
-      const cpu = cpuOf(state, frame.subject);
-      return cpu && x87Registers(cpu, registerExpression(state, frame));
+    items: (state, { subject }) => {
+      const cpu = cpuOf(state, subject);
+      const prefix = expressionPrefix(state, subject);
+      return cpu && x87Registers(cpu, (register) => `${prefix}${register}`);
     },
   },
   {

@@ -25,26 +25,20 @@ export function x87Registers(cpu: Cpu, expression: (register: string) => string)
     return {
       name: `st${index}`,
       value: text(full ? extendedText(bytes) : 'empty'),
-      type: 'f80',
-      documentation: `80-bit extended precision, in physical register R${physical}.`,
+      type: `80-bit extended precision, in physical register R${physical}.`,
       readOnly: READ_ONLY,
       contents: () => bytes,
     };
   });
   return [
     ...stack,
-    {
-      name: 'top',
-      value: decimal(top, 3),
-      documentation: 'Top of the register stack (FSW bits 13:11).',
-      readOnly: READ_ONLY,
-    },
+    { name: 'top', value: decimal(top, 3), type: 'Top of the register stack (FSW bits 13:11).', readOnly: READ_ONLY },
     ...registerItems(ROWS, cpu, expression),
   ];
 }
 
 /** The nearest double, and the bits, because they do not all fit one. */
-export function extendedText(bytes: Uint8Array): string {
+function extendedText(bytes: Uint8Array): string {
   const view = new DataView(bytes.buffer, bytes.byteOffset, VALUE_BYTES);
   const significand = view.getBigUint64(0, true);
   const signAndExponent = view.getUint16(8, true);

@@ -26,7 +26,7 @@ export interface ViewsSnapshot {
   readonly previousTiles?: TilesView;
 }
 
-export interface ViewsTime {
+interface ViewsTime {
   /** Executed steps. */
   readonly step: number;
   /** The furthest step reached so far. */
@@ -137,21 +137,8 @@ export interface TileView {
 }
 
 /**
- * Custom request with `FormatArguments`: in which radix variables are shown from now on. `natural` is hex for registers
- * and masks, decimal for counts and signed numbers. The adapter sends `invalidated`.
+ * Custom request `{ radix, variablesReference?, name? }`: in which radix variables are shown from now on, all of them or the
+ * one of that name. `natural` is hex for registers and masks, decimal for counts and signed numbers. The adapter sends
+ * `invalidated`.
  */
 export const FORMAT_REQUEST = 'xtrace/format';
-
-export interface FormatArguments {
-  readonly radix: 'natural' | 'hex' | 'decimal' | 'binary';
-  /** For one variable only: the reference that it was read from, and its name. */
-  readonly variablesReference?: number;
-  readonly name?: string;
-}
-
-/**
- * Custom request with the arguments of `variables`: what is to be said about the same variables apart from their values. The
- * answer has `variables`, each with its `name`, its `documentation` if there is any, whether it has `changed` since the stop
- * before, and what it `was` where the value shows the difference.
- */
-export const DETAILS_REQUEST = 'xtrace/details';

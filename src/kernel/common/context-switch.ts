@@ -101,7 +101,7 @@ export function switchTo(before: readonly RoutineStep[], after: readonly Routine
 }
 
 /** Idle has no task structure here: undefined. */
-export function parties(kernel: KernelContext, locals: { readonly [name: string]: unknown }) {
+function parties(kernel: KernelContext, locals: { readonly [name: string]: unknown }) {
   const find = (name: unknown): Task | undefined => (typeof name === 'string' ? kernel.task(name) : undefined);
   return { prev: find(locals.prev), next: find(locals.next) };
 }

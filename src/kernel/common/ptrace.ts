@@ -10,7 +10,7 @@ import type { Task } from '../state/state';
 import { isAlive } from '../state/state';
 import { IOV_LEN, ptraceRegset, readIovec } from './ptrace-regset';
 
-export const sysPtrace: Routine = {
+const sysPtrace: Routine = {
   name: 'sys_ptrace',
   signature: 'long sys_ptrace(long request, long pid, unsigned long addr, unsigned long data)',
   file: 'kernel/ptrace.c',
@@ -66,7 +66,7 @@ export const sysPtrace: Routine = {
   ],
 };
 
-export const ptraceAttach: Routine = {
+const ptraceAttach: Routine = {
   name: 'ptrace_attach',
   signature: 'static int ptrace_attach(struct task_struct *child, long request)',
   file: 'kernel/ptrace.c',
@@ -110,7 +110,7 @@ export const ptraceAttach: Routine = {
   ],
 };
 
-export const ptraceStop: Routine = {
+const ptraceStop: Routine = {
   name: 'ptrace_stop',
   signature: 'static void ptrace_stop(struct task_struct *child)',
   file: 'kernel/signal.c',
@@ -140,7 +140,7 @@ export const ptraceStop: Routine = {
   ],
 };
 
-export const ptraceRequest: Routine = {
+const ptraceRequest: Routine = {
   name: 'ptrace_request',
   signature: 'int ptrace_request(struct task_struct *child, long request, unsigned long addr, unsigned long data)',
   file: 'kernel/ptrace.c',

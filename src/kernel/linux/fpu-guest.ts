@@ -14,7 +14,7 @@ import type { Fpstate } from '../state/state';
 /** What KVM_GET_XSAVE always had. */
 const KVM_XSAVE_SIZE = 4096;
 
-export const fpuAllocGuestFpstate: Routine = {
+const fpuAllocGuestFpstate: Routine = {
   name: 'fpu_alloc_guest_fpstate',
   signature: 'bool fpu_alloc_guest_fpstate(struct fpu_guest *gfpu)',
   file: 'arch/x86/kernel/fpu/core.c',
@@ -86,7 +86,7 @@ export const fpuAllocGuestFpstate: Routine = {
   ],
 };
 
-export const fpuEnableGuestXfdFeatures: Routine = {
+const fpuEnableGuestXfdFeatures: Routine = {
   name: 'fpu_enable_guest_xfd_features',
   signature: 'int fpu_enable_guest_xfd_features(struct fpu_guest *guest_fpu, u64 xfeatures)',
   file: 'arch/x86/kernel/fpu/core.c',
@@ -116,7 +116,7 @@ export const fpuEnableGuestXfdFeatures: Routine = {
   ],
 };
 
-export const fpuSwapKvmFpstate: Routine = {
+const fpuSwapKvmFpstate: Routine = {
   name: 'fpu_swap_kvm_fpstate',
   signature: 'int fpu_swap_kvm_fpstate(struct fpu_guest *guest_fpu, bool enter_guest)',
   file: 'arch/x86/kernel/fpu/core.c',
@@ -180,7 +180,7 @@ const clearDisabled: RoutineStep = {
   },
 };
 
-export const fpuUpdateGuestXfd: Routine = {
+const fpuUpdateGuestXfd: Routine = {
   name: 'fpu_update_guest_xfd',
   signature: 'void fpu_update_guest_xfd(struct fpu_guest *guest_fpu, u64 xfd)',
   file: 'arch/x86/kernel/fpu/core.c',
@@ -208,7 +208,7 @@ export const fpuUpdateGuestXfd: Routine = {
   ],
 };
 
-export const fpuSyncGuestVmexitXfdState: Routine = {
+const fpuSyncGuestVmexitXfdState: Routine = {
   name: 'fpu_sync_guest_vmexit_xfd_state',
   signature: 'void fpu_sync_guest_vmexit_xfd_state(void)',
   file: 'arch/x86/kernel/fpu/core.c',

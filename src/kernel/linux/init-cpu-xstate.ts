@@ -36,7 +36,7 @@ export const setXcr0: RoutineStep = {
   },
 };
 
-export const setXss: RoutineStep = {
+const setXss: RoutineStep = {
   name: 'xss',
   code: 'if (cpu_has(XSAVES)) wrmsr(IA32_XSS, supervisor | independent);',
   why: 'The supervisor components that XSAVES and XRSTORS handle.',

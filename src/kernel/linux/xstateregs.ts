@@ -77,7 +77,7 @@ export const forceRestore: RoutineStep = {
   },
 };
 
-export const xstateregsSet: Routine = {
+const xstateregsSet: Routine = {
   name: 'xstateregs_set',
   signature: 'int xstateregs_set(struct task_struct *target, ..., unsigned int pos, unsigned int count, ubuf)',
   file: 'arch/x86/kernel/fpu/regset.c',

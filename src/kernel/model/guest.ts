@@ -6,7 +6,7 @@ import type { Cpu } from '../../machine/cpu/cpu';
 import type { KernelCpu, Task, Vcpu, VcpuRegisters } from '../state/state';
 
 /** What changes hands at VM entry and VM exit. */
-export function registersOf(cpu: Cpu): VcpuRegisters {
+function registersOf(cpu: Cpu): VcpuRegisters {
   const { rflags, cpl, cr0, cr4 } = cpu;
   return { gpr: cpu.gpr.slice(), rflags, cpl, cr0, cr4 };
 }

@@ -35,8 +35,6 @@ const none: Policy = {
 
 export const POLICIES: readonly Policy[] = [linux, linuxRfc2020, explicit, eager, none];
 
-export const DEFAULT_POLICY = linux;
-
 /** The policy of that name, as the options of the trace shape it; undefined for a name that none has. */
 export function findPolicy(name: string, options: PolicyOptions = {}): Policy | undefined {
   const policy = POLICIES.find((candidate) => candidate.name === name);

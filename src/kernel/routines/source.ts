@@ -6,7 +6,7 @@ import { describeLifetime } from '../versions/lifetime';
 import type { Policy } from './policy';
 import type { Routine } from './routine';
 
-export interface StepPlace {
+interface StepPlace {
   readonly routine: string;
   /** Index in the routine's steps. */
   readonly step: number;

@@ -3,7 +3,7 @@ import type { LinearAddress } from '../../machine/architecture/address';
 import type { AddressSpaceId } from '../../machine/cpu/memory';
 import type { RoutineFrame } from './frame';
 
-export type TaskState = 'ready' | 'running' | 'exited' | 'killed';
+type TaskState = 'ready' | 'running' | 'exited' | 'killed';
 
 /** `struct fpstate`, and the October 2020 RFC's `state_ptr`/`state_mask` in the same shape. */
 export interface Fpstate {
@@ -22,7 +22,7 @@ export interface Fpstate {
 }
 
 /** The general registers of a task that is not on a CPU. */
-export interface SavedRegisters {
+interface SavedRegisters {
   /** RAX...R15 in encoding order. */
   gpr: BigUint64Array;
   rip: LinearAddress;
@@ -38,8 +38,6 @@ export interface PendingSignal {
   address: LinearAddress | null;
   /** `si_pid` of the sender; 0 where the kernel is. */
   sender: number;
-  /** `si_pkey`: the protection key of the page, with SEGV_PKUERR. */
-  pkey?: number;
 }
 
 /** `struct k_sigaction`. */
@@ -60,7 +58,7 @@ export interface DeliveredSignal {
 }
 
 /** `thread.trap_nr`, `error_code` and `cr2`: of the latest trap that sent a signal, for the frame. */
-export interface TrapNote {
+interface TrapNote {
   vector: number;
   errorCode: number;
   address: bigint;
@@ -155,7 +153,7 @@ export interface Vcpu {
 }
 
 /** What a core file says about the extended state of one thread: the descriptors of its notes, in kernel memory. */
-export interface CoreNotes {
+interface CoreNotes {
   /** NT_X86_XSTATE: the image in standard format, of the size that it has for every thread. */
   xstate: LinearAddress;
   xstateSize: number;
@@ -165,7 +163,7 @@ export interface CoreNotes {
 }
 
 /** `struct fpu_state_perm`: what the threads of a process may use, and how large that makes their buffers. */
-export interface StatePermission {
+interface StatePermission {
   /** Bytes of a compacted area with all permitted components. */
   size: number;
   /** Bytes of the standard-format image of the permitted user components. */

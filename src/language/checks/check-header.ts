@@ -3,7 +3,7 @@ import { type Diagnostic, errorAt } from '../errors/diagnostic';
 import { listed } from '../errors/nearest';
 import type { Trace } from '../syntax/syntax';
 
-export const VERSIONS: readonly number[] = [1];
+const VERSIONS: readonly number[] = [1];
 
 /** What is wrong with the header, if anything is. */
 export function checkHeader(trace: Trace): Diagnostic | undefined {

@@ -7,8 +7,9 @@ import { didYouMean, listed } from '../errors/nearest';
 import type { Declaration, KeyValue, Trace } from '../syntax/syntax';
 import type { CheckContext, PolicyNames, Setting } from './checker';
 
-export const MOST_CPUS = 64;
-const DEFAULT_POLICY = 'linux';
+const MOST_CPUS = 64;
+/** The policy of a trace that names none. */
+export const DEFAULT_POLICY = 'linux';
 
 type Machine = Declaration & { kind: 'machine' };
 type Kernel = Declaration & { kind: 'kernel' };

@@ -52,7 +52,7 @@ export function declaredCompletions(
     }));
 }
 
-export function constantCompletions(): readonly Completion[] {
+function constantCompletions(): readonly Completion[] {
   return KERNEL_CONSTANTS.map(({ name, value, documentation }) => ({
     label: name,
     kind: 'constant',

@@ -32,7 +32,7 @@ export function didYouMean(name: string, candidates: Iterable<string>): string {
  * Insertions, deletions, replacements and swaps of neighbours (optimal string alignment); any number above `limit`
  * when it is more than that.
  */
-export function editDistance(a: string, b: string, limit = Number.POSITIVE_INFINITY): number {
+function editDistance(a: string, b: string, limit = Number.POSITIVE_INFINITY): number {
   let before = new Array<number>(b.length + 1).fill(0);
   let above = Array.from(before, (_, column) => column);
   let current = new Array<number>(b.length + 1).fill(0);

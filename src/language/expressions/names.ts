@@ -14,7 +14,7 @@ const COMPONENT_MASKS: ReadonlyMap<string, bigint> = new Map(
 );
 
 /** The mask of a component: `XTILEDATA` is 0x40000. */
-export function componentMask(name: string): bigint | undefined {
+function componentMask(name: string): bigint | undefined {
   return COMPONENT_MASKS.get(name);
 }
 

@@ -4,7 +4,7 @@ import { scanLine } from './scanner';
 import type { BinaryOperator, Expression, UnaryOperator } from './syntax';
 
 /** Higher binds tighter. */
-export const PRECEDENCE: Readonly<Record<BinaryOperator, number>> = {
+const PRECEDENCE: Readonly<Record<BinaryOperator, number>> = {
   '||': 1,
   '&&': 2,
   '|': 3,

@@ -236,7 +236,7 @@ export type Event =
   | { readonly kind: 'print'; readonly what: PrintSyntax }
   | { readonly kind: 'stop' };
 
-export interface StatementBase {
+interface StatementBase {
   readonly line: number;
   /** The statement without its comment and without white space around it. */
   readonly range: Range;

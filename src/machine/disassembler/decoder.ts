@@ -20,7 +20,7 @@ export type Decoded =
   | { readonly kind: 'invalid'; readonly why: string };
 
 /** An x86 instruction has at most so many bytes. */
-export const MAX_INSTRUCTION_LENGTH = 15;
+const MAX_INSTRUCTION_LENGTH = 15;
 
 /** The instruction at the start of `bytes` (those behind it do not matter), which lie at `address`. */
 export function decode(bytes: Uint8Array, address: LinearAddress): Decoded {

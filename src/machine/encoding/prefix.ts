@@ -21,7 +21,7 @@ export interface PrefixFields {
   readonly rest: number;
 }
 
-export const VEX3 = 0xc4;
+const VEX3 = 0xc4;
 export const EVEX = 0x62;
 const VEX_BYTES = 3;
 const EVEX_BYTES = 4;

@@ -7,10 +7,10 @@
 /** The opcode's mandatory prefix, in the order of the field `pp`. */
 export const MANDATORY_PREFIXES = ['', '66', 'f3', 'f2'] as const;
 
-export type MandatoryPrefix = (typeof MANDATORY_PREFIXES)[number];
+type MandatoryPrefix = (typeof MANDATORY_PREFIXES)[number];
 
 /** Opcode maps by their number in the prefix: 0F 38, 0F 3A and MAP5. */
-export const MAP = { M0F38: 2, M0F3A: 3, MAP5: 5 } as const;
+const MAP = { M0F38: 2, M0F3A: 3, MAP5: 5 } as const;
 
 /** Where an operand stands: the two fields of ModRM, the prefix's third register, or the byte at the end. */
 export type Place = 'reg' | 'rm' | 'memory' | 'vvvv' | 'imm8';

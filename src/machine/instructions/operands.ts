@@ -6,7 +6,7 @@ import { effectiveAddress } from '../cpu/effective-address';
 import type { Instruction, MemoryRef, RegisterRef } from '../cpu/instruction';
 
 /** The instruction's memory operand, for forms that have one. */
-export function memoryOf({ operands, form }: Instruction): MemoryRef {
+function memoryOf({ operands, form }: Instruction): MemoryRef {
   for (const operand of operands) if (operand.kind === 'memory') return operand.memory;
   throw new TypeError(`${form} has a memory operand`);
 }

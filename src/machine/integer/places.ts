@@ -79,7 +79,7 @@ export function writer(operand: Operand, size: NarrowSize): Write {
   return (cpu, value) => write(cpu, addressOf(cpu), value);
 }
 
-export function memoryReader(memory: MemoryRef, size: NarrowSize): Read {
+function memoryReader(memory: MemoryRef, size: NarrowSize): Read {
   const addressOf = compileAddress(memory);
   const { read } = narrowMemory(size);
   return (cpu) => read(cpu, addressOf(cpu));

@@ -5,7 +5,7 @@ import type { Lanes } from './lanes';
 
 type LaneSize = 1 | 2 | 4 | 8;
 
-export function laneAt(lanes: Lanes, lane: LaneSize, index: number): bigint {
+function laneAt(lanes: Lanes, lane: LaneSize, index: number): bigint {
   return BigInt(lanes[UNSIGNED[lane]][index]!); // within the vector
 }
 

@@ -25,7 +25,7 @@ export const CHECK: Readonly<Record<Encoding, (cpu: Cpu, name: string) => void>>
 };
 
 /** #UD by CR0.EM or without CR4.OSFXSR, then #NM by CR0.TS. */
-export function requireSse(cpu: Cpu, name: string): void {
+function requireSse(cpu: Cpu, name: string): void {
   requireEmulationOff(cpu, name);
   if ((cpu.cr4 & CR4.OSFXSR) === 0n) throw new Fault('#UD', { why: `CR4.OSFXSR is 0: ${name} is not enabled` });
   requireTaskSwitchedClear(cpu, name);

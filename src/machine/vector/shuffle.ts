@@ -8,10 +8,10 @@ import { UNSIGNED } from './integer';
 export type LaneSize = 1 | 2 | 4 | 8;
 
 /** In what `Choose` returns: the second and the third source; the first has no offset. */
-export const SECOND = 0x100;
-export const THIRD = 0x200;
+const SECOND = 0x100;
+const THIRD = 0x200;
 /** No source: the lane becomes 0. */
-export const ZERO = -1;
+const ZERO = -1;
 
 /** The lane that lane `i` of the result is taken from. */
 export type Choose = (i: number, frame: Frame) => number;
@@ -38,7 +38,7 @@ export function unpack(lane: LaneSize, high: boolean): Operate {
 }
 
 /** Lane `i` of `lane` bytes as a number: an index, of which the low bits count. */
-export function indexAt(source: Frame['sources'][number], lane: LaneSize, i: number): number {
+function indexAt(source: Frame['sources'][number], lane: LaneSize, i: number): number {
   return Number(BigInt.asUintN(16, BigInt(source[UNSIGNED[lane]][i]!))); // within the vector
 }
 

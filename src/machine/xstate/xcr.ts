@@ -55,7 +55,7 @@ export function xsetbv(cpu: Cpu, index: number, value: bigint): void {
 }
 
 /** Why XSETBV refuses a value for XCR0; undefined when it takes it. */
-export function xcr0Problem(cpu: Cpu, value: bigint): string | undefined {
+function xcr0Problem(cpu: Cpu, value: bigint): string | undefined {
   const unsupported = value & ~cpu.processor.xcr0Supported;
   if (unsupported) {
     const names = componentsIn(unsupported).map(({ id }) => id);

@@ -20,7 +20,7 @@ export const COMPACTED = 1n << 63n;
 /** The same bit in the upper word of XCOMP_BV. */
 export const COMPACTED_HIGH = 1 << 31;
 
-export interface XsaveHeader {
+interface XsaveHeader {
   readonly xstateBv: bigint;
   readonly xcompBv: bigint;
   /** Bytes 16 to 63, as six quadwords. */
@@ -47,7 +47,7 @@ export interface XsaveArea extends XsaveHeader {
 }
 
 /** The header in its 64 bytes. */
-export function readHeader(header: Uint8Array): XsaveHeader {
+function readHeader(header: Uint8Array): XsaveHeader {
   const view = new DataView(header.buffer, header.byteOffset, header.byteLength);
   return {
     xstateBv: view.getBigUint64(0, true),

@@ -7,7 +7,7 @@ import type { Layout } from '../../machine/processor/area-layout';
 import { COMPONENT_FLAG, type CpuidResult } from '../../machine/processor/cpuid-leaves';
 import type { Processor } from '../../machine/processor/processor';
 
-export interface LeafReport {
+interface LeafReport {
   readonly leaf: number;
   readonly subleaf: number;
   readonly result: CpuidResult;

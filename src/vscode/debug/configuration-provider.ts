@@ -13,7 +13,7 @@ import { baseName, programOf } from './program';
 
 const MOST_SUGGESTIONS = 50;
 
-export class ConfigurationProvider implements vscode.DebugConfigurationProvider {
+class ConfigurationProvider implements vscode.DebugConfigurationProvider {
   resolveDebugConfiguration(
     _folder: vscode.WorkspaceFolder | undefined,
     configuration: vscode.DebugConfiguration,
@@ -38,7 +38,7 @@ export class ConfigurationProvider implements vscode.DebugConfigurationProvider 
 }
 
 /** For "Select and start debugging": every trace of the workspace. */
-export class SuggestionProvider implements vscode.DebugConfigurationProvider {
+class SuggestionProvider implements vscode.DebugConfigurationProvider {
   async provideDebugConfigurations(folder: vscode.WorkspaceFolder | undefined): Promise<LaunchConfiguration[]> {
     const where = folder ? new vscode.RelativePattern(folder, '**/*.xtrace') : '**/*.xtrace';
     const files = await vscode.workspace.findFiles(where, '**/node_modules/**', MOST_SUGGESTIONS);

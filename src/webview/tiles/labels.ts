@@ -14,14 +14,14 @@ export function gridLabel(index: number, grid: Grid, colsb: number, changed: num
 }
 
 /** All digits, for the line that describes one element. */
-export function formatExact(grid: Grid, value: number): string {
+function formatExact(grid: Grid, value: number): string {
   const isInteger = grid.type.lane.startsWith('i') || grid.type.lane.startsWith('u');
   if (isInteger || !Number.isFinite(value)) return grid.type.format(value);
   return Object.is(value, -0) ? '-0' : String(value);
 }
 
 /** The element's bytes as one number, most significant first: `0xfffffff8`. */
-export function elementBits(grid: Grid, row: number, column: number): string {
+function elementBits(grid: Grid, row: number, column: number): string {
   const at = row * ROW_STRIDE + column * grid.type.size;
   const bytes = Array.from(grid.bytes.subarray(at, at + grid.type.size)).reverse();
   return `0x${bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;

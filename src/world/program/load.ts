@@ -6,6 +6,7 @@ import { RESTORER } from '../../kernel/state/memory-map';
 import type { TaskDeclaration } from '../../kernel/state/program-image';
 import type { CheckContext } from '../../language/check';
 import { checkTrace } from '../../language/check';
+import { DEFAULT_POLICY } from '../../language/checks/check-setting';
 import { IMPLICIT_TASK } from '../../language/checks/trace-names';
 import { dataBytes, type ReadFile } from '../../language/data/data';
 import { emittedBytes } from '../../language/data/emitted';
@@ -17,7 +18,6 @@ import type { Declaration, EmittedPart, Expression, Statement, Trace } from '../
 import type { Scope, Value } from '../../language/vocabulary/value';
 import { fromLinear } from '../../machine/architecture/address';
 import { parseMachineFlag } from '../../machine/architecture/feature';
-import { RIGHTS } from '../../machine/cpu/page';
 import { CPU_MODELS, DEFAULT_MODEL } from '../../machine/processor/models';
 import { Processor } from '../../machine/processor/processor';
 import { layOutCode } from './layout-code';
@@ -40,7 +40,6 @@ export interface Loaded {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const DEFAULT_POLICY = 'linux';
 const DATA_ALIGNMENT = 64;
 
 /** What the checker needs to know of the kernel. */
@@ -125,8 +124,8 @@ function build(trace: Trace, options: LoadOptions): Loaded {
     implicitTask,
     image: {
       segments: [
-        { address: CODE_BASE, bytes: code.bytes, rights: RIGHTS.code },
-        ...data.placed.map(({ address, bytes }) => ({ address, bytes, rights: RIGHTS.data })),
+        { address: CODE_BASE, bytes: code.bytes, writable: false },
+        ...data.placed.map(({ address, bytes }) => ({ address, bytes, writable: true })),
         ...(policy.name === 'none' ? [] : [restorerSegment]),
       ],
     },

@@ -26,7 +26,7 @@ export interface CodeSymbol {
   readonly address: LinearAddress;
 }
 
-export interface ConstantSymbol {
+interface ConstantSymbol {
   readonly kind: 'constant';
   readonly name: string;
   readonly line: number;

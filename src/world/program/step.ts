@@ -4,7 +4,7 @@ import type { LinearAddress } from '../../machine/architecture/address';
 import type { Execute, Instruction } from '../../machine/cpu/instruction';
 import type { ExpectedOutcome } from './outcome';
 
-export interface StepBase {
+interface StepBase {
   readonly index: number;
   /** Zero-based. */
   readonly line: number;

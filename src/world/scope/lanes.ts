@@ -7,7 +7,7 @@ import type { DataType } from '../../language/syntax/syntax';
 import type { Reference, Value } from '../../language/vocabulary/value';
 
 /** Throws `ExpressionError` unless `value` fits the type: integers in its signed or unsigned range. */
-export function checkElement(type: DataType, value: Value): bigint | number {
+function checkElement(type: DataType, value: Value): bigint | number {
   if (typeof value === 'string') throw new ExpressionError('not-a-number', `"${value}" is not a number.`);
   const { kind, size } = dataTypeRow(type);
   if (kind === 'float') return value;

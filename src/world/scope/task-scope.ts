@@ -117,8 +117,7 @@ function taskRegister(world: World, kernel: Kernel, task: Task, name: string): R
   return readOnly(reference);
 }
 
-/** The same place, as something that cannot be set. */
-export function readOnly({ type, value, member, index }: Reference): Reference {
+function readOnly({ type, value, member, index }: Reference): Reference {
   return {
     type,
     ...(value !== undefined && { value }),

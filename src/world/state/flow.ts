@@ -18,7 +18,7 @@ export type Phase =
   | 'done'
   | 'ended';
 
-export interface PlainFault {
+interface PlainFault {
   readonly mnemonic: ExceptionMnemonic;
   readonly detail: FaultDetail;
 }
@@ -56,7 +56,7 @@ export interface Run {
   readonly outer: readonly Activation[];
 }
 
-export interface Loop {
+interface Loop {
   /** Step index of the `repeat`. */
   readonly step: number;
   readonly counter: string | null;

@@ -1,7 +1,7 @@
 /** The event stream of a run: what the kernel reports, and what the trace itself does. */
 import type { KernelRecord } from '../../kernel/state/record';
 
-export type TraceRecord =
+type TraceRecord =
   | { readonly kind: 'expect'; readonly ok: boolean; readonly message: string }
   | { readonly kind: 'print'; readonly text: string }
   | { readonly kind: 'divergence'; readonly expected: readonly string[]; readonly actual: readonly string[] }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { CAPABILITIES } from '../../../src/adapter/protocol/capabilities';
 import { REQUESTS } from '../../../src/adapter/requests';
+import { EXCEPTION_FILTERS } from '../../../src/world/debugger/exception-filters';
 import { closeClients, example, TestClient } from '../client';
 
 afterEach(closeClients);
@@ -35,7 +36,6 @@ const HANDLED_BY: Readonly<Partial<Record<keyof DebugProtocol.Capabilities, read
   supportsCancelRequest: ['cancel'],
   supportsLoadedSourcesRequest: ['loadedSources'],
   supportsDelayedStackTraceLoading: ['stackTrace'],
-  breakpointModes: ['setBreakpoints'],
 };
 
 /** Every request of the protocol that goes to an adapter, and one that nobody knows. */
@@ -81,7 +81,6 @@ const ALL_REQUESTS = [
   'threads',
   'variables',
   'writeMemory',
-  'xtrace/details',
   'xtrace/format',
   'xtrace/views',
   'nonsense',
@@ -124,7 +123,6 @@ describe('what the adapter announces', () => {
       'source',
       'xtrace/views',
       'xtrace/format',
-      'xtrace/details',
     ];
     const announced = new Set([
       ...always,
@@ -136,19 +134,22 @@ describe('what the adapter announces', () => {
     );
   });
 
-  it('has nine exception filters in the answer to initialize, the risky ones on', async () => {
+  it('has all exception filters in the answer to initialize, the risky ones on', async () => {
     const client = new TestClient();
     const { body } = await client.initializeRequest();
     const filters = body?.exceptionBreakpointFilters ?? [];
     assert.deepEqual(
       filters.map(({ filter }) => filter),
-      ['nm-xfd', 'ud', 'gp', 'pf', 'other-exceptions', 'signal', 'oops', 'expect', 'divergence'],
+      EXCEPTION_FILTERS.map(({ filter }) => filter),
     );
     assert.deepEqual(
       filters.filter((filter) => filter.default).map(({ filter }) => filter),
       ['oops', 'expect', 'divergence'],
     );
     assert.ok(filters.every(({ supportsCondition }) => supportsCondition));
+    assert.ok(
+      filters.some(({ label }) => label === '#NM (XFD)') && filters.some(({ label }) => label === '#NM (CR0.TS)'),
+    );
   });
 });
 

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Fault } from '../../../src/machine/architecture/exception';
-import { Memory } from '../../../src/machine/cpu/memory';
-import { type Access, PAGE_SIZE, RIGHTS } from '../../../src/machine/cpu/page';
+import { type Access, Memory, PAGE_SIZE } from '../../../src/machine/cpu/memory';
 
 const PARENT = 1;
 const CHILD = 2;
@@ -16,7 +15,7 @@ const child: Access = { space: CHILD, user: true };
 function example(): Memory {
   const memory = new Memory();
   memory.map(PARENT, BASE, 2 * PAGE_SIZE);
-  memory.map(PARENT, BASE + 2 * PAGE_SIZE, PAGE_SIZE, RIGHTS.readOnly);
+  memory.map(PARENT, BASE + 2 * PAGE_SIZE, PAGE_SIZE, false);
   memory.map(PARENT, KERNEL, 2 * PAGE_SIZE);
   return memory;
 }

@@ -27,7 +27,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   cr: ['cr0', 'cr2', 'cr3', 'cr4'],
 };
 
-export const SIZES: Readonly<Record<number, string>> = {
+const SIZES: Readonly<Record<number, string>> = {
   1: 'BYTE PTR ',
   2: 'WORD PTR ',
   4: 'DWORD PTR ',

@@ -14,7 +14,7 @@ export const LIMITED = 0x2100_0000;
 export const WRITABLE = 0x2000;
 export const READ_ONLY_PAGE = LIMITED + WRITABLE;
 
-export interface XsaveState {
+interface XsaveState {
   readonly rax: bigint;
   /** The base of memory operands; RBP has the same value. */
   readonly rbx: bigint;

@@ -25,7 +25,7 @@ export interface StoredRegister {
  * What the value is: a mask of state components, a set of switches with names, an address, a count, or a number, parts of
  * which may have names. Masks, switches and addresses are printed in hexadecimal, counts and numbers in decimal.
  */
-export type RegisterKind = 'components' | 'flags' | 'address' | 'count' | 'number';
+type RegisterKind = 'components' | 'flags' | 'address' | 'count' | 'number';
 
 /** The instruction that writes a register. Setting a value in the debugger obeys the rules of this instruction. */
 export type WritingInstruction = 'MOV' | 'XSETBV' | 'WRMSR' | 'LDMXCSR' | 'WRPKRU' | 'POPFQ';
