@@ -1,5 +1,5 @@
 /** The tables of docs/language.md that follow from tables of the sources: models, features, registers. */
-import { FEATURE_NAMES, FEATURES, type FeatureRow, featurePlace } from '../src/machine/architecture/feature';
+import { FEATURES, type FeatureRow, featurePlace, MODELLED_FEATURE_NAMES } from '../src/machine/architecture/feature';
 import { REGISTER_ROWS, type Register } from '../src/machine/architecture/registers';
 import { CPU_MODELS } from '../src/machine/processor/models';
 import { markdownTable, replaceTable } from './marked-table';
@@ -22,7 +22,7 @@ function modelTable(): string {
 }
 
 function featureTable(): string {
-  const rows = FEATURE_NAMES.map((name) => {
+  const rows = MODELLED_FEATURE_NAMES.map((name) => {
     const { flag, requires = [], documentation }: FeatureRow = FEATURES[name];
     const needs = [requires].flat().map((needed) => `\`${FEATURES[needed as keyof typeof FEATURES].flag}\``); // a key
     return [`\`${flag}\``, featurePlace(name), needs.join(' '), documentation];

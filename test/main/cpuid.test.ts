@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { FEATURE_NAMES, FEATURES, withRequirements } from '../../src/machine/architecture/feature';
+import { FEATURES, MODELLED_FEATURE_NAMES, withRequirements } from '../../src/machine/architecture/feature';
 import { CPU_MODELS } from '../../src/machine/processor/models';
 import { xtrace } from './cli-harness';
 
@@ -127,7 +127,7 @@ describe('the pages on machines', () => {
         .slice(1, 4)
         .map((cell) => cell.trim()),
     );
-    const expected = FEATURE_NAMES.map((name) => {
+    const expected = MODELLED_FEATURE_NAMES.map((name) => {
       const { flag, leaf, register, bit } = FEATURES[name];
       const number = leaf.replace(/\.0$/, '').toUpperCase();
       const needs = withRequirements(name).slice(1);

@@ -4,10 +4,12 @@
  */
 
 import { COMPONENTS } from '../architecture/component';
-import { FEATURES } from '../architecture/feature';
+import { FEATURE_NAMES, FEATURES, type FeatureRow, featurePlace } from '../architecture/feature';
 import { formByName } from '../assembler/form';
 import type { InstructionRow } from '../cpu/instruction';
 import { codeByName, iced } from '../encoding/iced';
+import { CPU_MODELS } from '../processor/models';
+import { Processor } from '../processor/processor';
 
 const HEADER = ['Instruction', 'Operands', 'CPUID', 'State', 'Exceptions', 'What it does'];
 
@@ -42,11 +44,34 @@ decoded as on a real processor. An instruction whose CPUID feature the machine l
 - *State*: the XSAVE components that an instruction touches, beside general registers and memory.
 - *Exceptions*: those that it can raise itself, in the order in which they are checked.
 
-An instruction that is valid on some x86 processor but not in this table is no #UD: the trace stops there and says that
-it is not modelled.
+An instruction that is valid on some x86 processor but not in this table is an error of the trace, with a message that says so,
+before anything runs.
 
 ${modelledTable(rows)}
+
+## What CPUID announces
+
+CPUID of a model is that of the real part. Not all that it announces executes here; every feature can be taken away by its
+name: \`machine sapphire-rapids -aes\`. *Executes* is empty where a feature has no instructions, and nothing of it shows in
+a trace.
+
+${featureTable()}
 `;
+}
+
+const EXECUTES = { yes: 'yes', no: 'no', nothing: '' } as const;
+
+/** A line for each feature: where CPUID says it, which models have it, and whether its instructions execute. */
+function featureTable(): string {
+  const processors = CPU_MODELS.map((model) => new Processor(model));
+  const cells = FEATURE_NAMES.map((name) => {
+    const { flag, executes = 'yes', documentation }: FeatureRow = FEATURES[name];
+    const announcing = processors.filter((processor) => processor.has(name)).map((processor) => processor.name);
+    const models = announcing.length === processors.length ? 'all' : announcing.join(' ');
+    return [`\`${flag}\``, featurePlace(name), models, EXECUTES[executes], documentation];
+  });
+  const header = ['Feature', 'CPUID', 'Models', 'Executes', 'What it is'];
+  return [header, header.map(() => '---'), ...cells].map((row) => `| ${row.join(' | ')} |`).join('\n');
 }
 
 /** The distinct operand lists of a row without sizes of general operands: \`r/m, r\` stands for all its widths, \`rAX\` for AL to RAX. */

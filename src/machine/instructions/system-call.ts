@@ -14,7 +14,7 @@ export const SYSTEM_CALL: InstructionRow = {
     'RCX = the address of the next instruction, R11 = RFLAGS; then the kernel is entered with the number of the call in RAX.',
     'Its result comes into RAX. The registers STAR, LSTAR and FMASK are not modelled.',
   ].join('\n'),
-  features: [],
+  features: ['SYSCALL'],
   exceptions: ['#UD when EFER.SCE is 0'],
   manual: 'SDM vol. 2, SYSCALL',
   forms: ['Syscall'],

@@ -95,7 +95,18 @@ export function changedLeaves(leaves: CpuidLeaves, changes: readonly FeatureChan
   }
   fitComponents(result, leaves);
   fitDetails(result);
+  fitCopies(result, leaves);
   return result;
+}
+
+/** Bits of leaf 1 EDX that AMD's processors answer in leaf 80000001h EDX once more (AMD APM vol. 3, appendix E). */
+const COPIED = 0x0183f3ff;
+
+function fitCopies(leaves: Record<string, CpuidResult>, model: CpuidLeaves): void {
+  const [eax, ebx, ecx, edx] = leaves['80000001.0'] ?? NO_LEAF;
+  const copied = (model['80000001.0'] ?? NO_LEAF)[3] & (model['1.0'] ?? NO_LEAF)[3] & COPIED;
+  if (copied === 0) return;
+  leaves['80000001.0'] = [eax, ebx, ecx, ((edx & ~copied) | ((leaves['1.0'] ?? NO_LEAF)[3] & copied)) >>> 0];
 }
 
 export function hasFeature(leaves: CpuidLeaves, feature: Feature): boolean {

@@ -47,6 +47,7 @@ export const INTEGER_CONDITIONS: readonly InstructionRow[] = CONDITIONS.flatMap(
     aliases: aliases.map((alias) => `cmov${alias}`),
     summary: `Move if ${words}`,
     operation: `if ${words}: first = second. Memory is read in either case. No flags change.`,
+    features: ['CMOV'],
     manual: 'SDM vol. 2, CMOVcc',
     forms: sizedForms(`Cmov${suffix}`, ['r', 'rm'], [16, 32, 64]),
     compile: (instruction) => compileMove(instruction, holds),

@@ -111,9 +111,10 @@ export const INTEGER_MOVES: readonly InstructionRow[] = [
       mnemonic,
       summary: `Compare and exchange ${bytes} bytes`,
       operation: `ZF = ${accumulator} is equal to memory; if so memory = ${source}, else ${accumulator} = memory. Memory is written in either case.`,
-      features: bytes === 8 ? [] : ['CX16'],
+      features: [bytes === 8 ? 'CX8' : 'CX16'],
       exceptions: [
-        ...(bytes === 8 ? [] : [MISSING, '#GP(0) for memory that is not aligned to 16 bytes']),
+        MISSING,
+        ...(bytes === 8 ? [] : ['#GP(0) for memory that is not aligned to 16 bytes']),
         ...MEMORY_FAULTS,
       ],
       manual: 'SDM vol. 2, CMPXCHG8B/CMPXCHG16B',

@@ -171,7 +171,7 @@ export const X87_CONTROL: readonly InstructionRow[] = [
     mnemonic: 'emms',
     summary: 'Empty MMX state',
     operation: 'Tags all x87 registers as empty, with physical register 0 on top.',
-    features: [],
+    features: ['MMX'],
     components: [XFEATURE.X87],
     exceptions: ['#UD when CR0.EM is 1', '#NM when CR0.TS is 1', PENDING],
     manual: 'SDM vol. 2, EMMS',

@@ -6,6 +6,7 @@ import type { Cpu } from '../../cpu/cpu';
 import type { Execute, Instruction, InstructionRow, Written } from '../../cpu/instruction';
 import { NOTHING_WRITTEN } from '../../vector/written';
 import { isX87ExceptionPending } from '../../x87/status';
+import { MISSING } from '../integer/row';
 
 const X87: ComponentSet = 1 << XFEATURE.X87;
 
@@ -38,9 +39,9 @@ export function x87Row(row: X87Row): InstructionRow {
     mnemonic,
     summary,
     operation,
-    features: [],
+    features: ['FPU'],
     components: [XFEATURE.X87],
-    exceptions: [NOT_AVAILABLE, ...(waits ? [PENDING] : []), ...faults],
+    exceptions: [MISSING, NOT_AVAILABLE, ...(waits ? [PENDING] : []), ...faults],
     manual: `SDM vol. 2, ${row.manual ?? name}`,
     forms,
     written: () => (onlyStores ? NOTHING_WRITTEN : X87_WRITTEN),
