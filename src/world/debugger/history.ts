@@ -103,7 +103,7 @@ export class History {
   }
 
   private makeCheckpoint(): Checkpoint {
-    return { moment: this.moment, snapshot: this.world.snapshot(), happenings: this.world.happenings };
+    return { moment: this.moment, snapshot: this.world.snapshot(), happenings: [...this.world.happenings] };
   }
 
   private checkpointBefore(moment: number): Checkpoint {

@@ -56,6 +56,15 @@ describe('time travel', () => {
     }
   });
 
+  it('takes a snapshot of what has happened, to which nothing is added that happens later', () => {
+    // Plain steps say nothing, so that what the snapshot has of them stays as it is until the `stop` far behind it.
+    const history = new History(load('xtrace 1\nkernel none\nrepeat 1000\nadd rcx, 1\nend\nstop\nnop\n'));
+    while (!history.world.happenings.some(({ kind }) => kind === 'stop')) history.forward(64);
+    const moment = history.rewind(history.moment);
+    assert.ok(moment > 0);
+    assert.deepEqual(history.world.happenings, []);
+  });
+
   it('repeats a change that the user made when it passes its moment again', () => {
     const text = trace('none', 'mov eax, 1\nmov ebx, 2 ;HERE\nadd ebx, eax\nnop ;END');
     const engine = new Debugger(load(text));
