@@ -10,7 +10,9 @@ import type { LaunchArguments } from './launch/launch-arguments';
 import { loadTrace, shortened, TraceError } from './launch/load';
 import { Client, type SendEvent } from './protocol/client';
 import type { AdapterHost } from './protocol/host';
-import type { RequestQueue } from './protocol/request-queue';
+import { ProgressReports } from './protocol/progress';
+import type { Job, RequestQueue } from './protocol/request-queue';
+import { baseName } from './protocol/source-path';
 import { messageOf, UserError } from './protocol/user-error';
 import { Runner } from './runner';
 import { Debuggee } from './state/debuggee';
@@ -19,6 +21,7 @@ import { CHANGED_EVENT, type ChangedEvent } from './views/views';
 export class Adapter {
   readonly client: Client;
   readonly breakpoints: BreakpointStore;
+  readonly progress: ProgressReports;
   readonly runner: Runner;
   readonly memory: MemoryWatch;
   private readonly threads: ThreadAnnouncer;
@@ -40,7 +43,8 @@ export class Adapter {
     this.breakpoints = new BreakpointStore(this.client);
     this.memory = new MemoryWatch(this.client);
     this.threads = new ThreadAnnouncer(this.client);
-    this.runner = new Runner(host, this.client, (error) => this.fail(error));
+    this.progress = new ProgressReports(this.client, host.now);
+    this.runner = new Runner(host, this.client, this.progress, (error) => this.fail(error));
   }
 
   /** Throws `UserError` before the launch. */
@@ -60,12 +64,12 @@ export class Adapter {
     return debuggee;
   }
 
-  /** Loads a trace; throws `UserError` when it cannot run or `signal` is aborted, and then nothing has changed. */
-  async launch(given: LaunchArguments, signal: AbortSignal): Promise<void> {
+  /** Loads a trace; throws `UserError` when it cannot run or is cancelled, and then nothing has changed. */
+  async launch(given: LaunchArguments, job: Job): Promise<void> {
     const program = this.host.resolvePath?.(given.program, given.cwd) ?? given.program;
     const launch = { ...given, program };
-    const loaded = await this.load(launch);
-    if (signal.aborted) throw new UserError('cancelled', 'The launch was cancelled.');
+    const loaded = await this.load(launch, job);
+    if (job.signal.aborted) throw new UserError('cancelled', 'The launch was cancelled.');
     const debuggee = new Debuggee(launch, loaded);
     this.runner.abandon();
     this.loaded = debuggee;
@@ -132,13 +136,20 @@ export class Adapter {
     this.client.send(CHANGED_EVENT, { running: false } satisfies ChangedEvent);
   }
 
-  private async load(launch: LaunchArguments) {
+  private async load(launch: LaunchArguments, { request, signal }: Job) {
+    const progress = this.progress.begin({
+      title: `Loading ${baseName(launch.program)}`,
+      requestId: request.seq,
+      cancel: () => this.requests.cancel(request.seq),
+    });
     try {
-      return await loadTrace(this.host, launch);
+      return await loadTrace(this.host, launch, { signal, onProgress: progress.update });
     } catch (error) {
       // Behind the response that refuses the launch.
       if (error instanceof TraceError) this.host.schedule(() => this.reportDiagnostics(launch.program, error));
       throw error;
+    } finally {
+      progress.end();
     }
   }
 

@@ -7,7 +7,12 @@ import type { Session } from './session';
 export interface Core extends Editing {
   readonly createSession: (host: AdapterHost) => Session;
   /** Everything that is wrong with a trace: its text, and the files beside `path` that it takes data from. */
-  readonly diagnose: (host: AdapterHost, path: string, text: string) => Promise<readonly Diagnostic[]>;
+  readonly diagnose: (
+    host: AdapterHost,
+    path: string,
+    text: string,
+    signal?: AbortSignal,
+  ) => Promise<readonly Diagnostic[]>;
   /** The text in canonical layout. */
   readonly formatTrace: (text: string) => string;
 }

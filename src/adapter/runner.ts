@@ -6,6 +6,7 @@ import type { Command, StopReason } from '../world/debugger/debugger-types';
 import { flushOutput } from './inspection/output';
 import type { Client } from './protocol/client';
 import type { AdapterHost } from './protocol/host';
+import type { Progress, ProgressReports } from './protocol/progress';
 import type { Debuggee } from './state/debuggee';
 import { CHANGED_EVENT, type ChangedEvent } from './views/views';
 
@@ -19,10 +20,13 @@ export class Runner {
   /** Counts commands: work that was scheduled for an older one does nothing. */
   private command = 0;
   private lastViews = 0;
+  /** Of a search back through time. */
+  private search: Progress | undefined;
 
   constructor(
     private readonly host: AdapterHost,
     private readonly client: Client,
+    private readonly progress: ProgressReports,
     /** An error of our own: the run cannot go on. */
     private readonly onFailure: (error: unknown) => void,
   ) {}
@@ -34,6 +38,7 @@ export class Runner {
     this.running = true;
     this.lastViews = this.host.now();
     const number = ++this.command;
+    this.search = this.progress.begin({ title: 'Going back through time', cancel: () => debuggee.engine.pause() });
     this.work(() => this.slice(debuggee, number, onStop));
   }
 
@@ -41,6 +46,7 @@ export class Runner {
   abandon(): void {
     this.running = false;
     this.command++;
+    this.search?.end();
   }
 
   private slice(debuggee: Debuggee, command: number, onStop: (reason: StopReason) => void): void {
@@ -49,10 +55,13 @@ export class Runner {
     flushOutput(debuggee, this.client);
     if (reason) {
       this.running = false;
+      this.search?.end();
       onStop(reason);
       return;
     }
-    this.showProgress();
+    this.showViews();
+    const { searched } = debuggee.engine;
+    if (searched !== undefined) this.search?.update(searched);
     const again = () => this.host.schedule(() => this.work(() => this.slice(debuggee, command, onStop)));
     const held = this.host.writable?.();
     if (held) void held.then(again);
@@ -77,7 +86,7 @@ export class Runner {
     return undefined;
   }
 
-  private showProgress(): void {
+  private showViews(): void {
     const now = this.host.now();
     if (now - this.lastViews < VIEWS_MS) return;
     this.lastViews = now;

@@ -1,4 +1,5 @@
 /** The checks of a whole trace: everything that can be known to be wrong before it runs. */
+import { finish, type Pausable, PIECE } from '../machine/pausable';
 import { checkConstants } from './checks/check-constants';
 import { checkEvent } from './checks/check-event';
 import { checkHeader } from './checks/check-header';
@@ -17,6 +18,11 @@ export type { CheckContext } from './checks/checker';
 
 /** What is wrong with a trace beyond what its parser has said, in the order of the lines. */
 export function checkTrace(trace: Trace, context: CheckContext): readonly Diagnostic[] {
+  return finish(checkingTrace(trace, context));
+}
+
+/** The same, in pieces. */
+export function* checkingTrace(trace: Trace, context: CheckContext): Pausable<readonly Diagnostic[]> {
   const unusable = trace.diagnostics.some(({ code }) => code === 'not-text');
   if (unusable) return [];
   const header = checkHeader(trace);
@@ -26,7 +32,7 @@ export function checkTrace(trace: Trace, context: CheckContext): readonly Diagno
   checker.diagnostics.push(...(header ? [header] : []), ...diagnostics);
   checkNames(checker);
   checkConstants(checker);
-  checkStatements(checker);
+  yield* checkingStatements(checker);
   return checker.diagnostics.sort(byPlace);
 }
 
@@ -36,8 +42,10 @@ export function diagnose(text: string, context: CheckContext): readonly Diagnost
   return [...trace.diagnostics, ...checkTrace(trace, context)].sort(byPlace);
 }
 
-function checkStatements(checker: Checker): void {
-  for (const [index, statement] of checker.trace.statements.entries()) {
+function* checkingStatements(checker: Checker): Pausable<void> {
+  const { statements } = checker.trace;
+  for (const [index, statement] of statements.entries()) {
+    if (index % PIECE === PIECE - 1) yield index / statements.length;
     if (checker.isFull) return;
     if (statement.kind === 'declaration') {
       if (statement.declaration.kind === 'task') checkTask(checker, statement.declaration);

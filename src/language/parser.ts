@@ -1,5 +1,6 @@
 /** From text to syntax tree, line by line: an error ends the reading of its line and of nothing else. */
 
+import { finish, type Pausable, PIECE } from '../machine/pausable';
 import { type Diagnostic, errorAt, type Range } from './errors/diagnostic';
 import { ExpressionError } from './errors/expression-error';
 import { didYouMean, nearest } from './errors/nearest';
@@ -21,6 +22,11 @@ const MOST_DIAGNOSTICS = 1000;
 
 /** Reads a whole trace. Never throws; what could not be read is in `diagnostics`, in the order of the lines. */
 export function parseTrace(text: string): Trace {
+  return finish(parsingTrace(text));
+}
+
+/** The same, in pieces. */
+export function* parsingTrace(text: string): Pausable<Trace> {
   const binary = findBinary(text);
   if (binary) return { text, statements: [], diagnostics: [binary] };
   const parser = new TraceParser();
@@ -36,6 +42,7 @@ export function parseTrace(text: string): Trace {
     }
     start = end + 1;
     line++;
+    if (line % PIECE === 0) yield start / text.length;
   }
   return { text, statements: parser.statements, diagnostics: parser.finish() };
 }

@@ -21,6 +21,8 @@ const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
 export class Diagnostics implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection(SOURCE);
   private readonly timers = new Map<string, NodeJS.Timeout>();
+  /** Checks under way; a later text of the same document ends the earlier one's. */
+  private readonly checks = new Map<string, AbortController>();
   private readonly subscriptions: vscode.Disposable;
 
   constructor(private readonly loadCore: LoadCore) {
@@ -53,16 +55,27 @@ export class Diagnostics implements vscode.Disposable {
 
   private async publish(document: vscode.TextDocument): Promise<void> {
     const { version } = document;
+    const key = document.uri.toString();
+    const check = new AbortController();
+    this.checks.get(key)?.abort();
+    this.checks.set(key, check);
     const core = await this.loadCore();
-    const problems = await core.diagnose(editorHost, programOf(document.uri), document.getText());
+    const checking = core.diagnose(editorHost, programOf(document.uri), document.getText(), check.signal);
+    const problems = await checking.catch((error: unknown) => {
+      if (check.signal.aborted) return [];
+      throw error;
+    });
+    if (this.checks.get(key) === check) this.checks.delete(key);
     // A later text has its own check under way.
-    if (document.isClosed || document.version !== version || languageOf(document) !== 'trace') return;
+    if (check.signal.aborted || document.isClosed || document.version !== version || languageOf(document) !== 'trace')
+      return;
     this.collection.set(document.uri, problems.map(toEditor));
   }
 
   private forget(uri: vscode.Uri): void {
     clearTimeout(this.timers.get(uri.toString()));
     this.timers.delete(uri.toString());
+    this.checks.get(uri.toString())?.abort();
     this.collection.delete(uri);
   }
 }

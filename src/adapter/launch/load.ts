@@ -1,14 +1,20 @@
 /** Loads a trace with the files that it takes data from; whatever is wrong with it becomes one error for the user. */
 import type { Diagnostic } from '../../language/errors/diagnostic';
 import { ExpressionError } from '../../language/errors/expression-error';
-import { parseTrace } from '../../language/parser';
-import { type Loaded, type LoadOptions, loadProgram } from '../../world/program/load';
+import { parsingTrace } from '../../language/parser';
+import type { Trace } from '../../language/syntax/syntax';
+import { part } from '../../machine/pausable';
+import { type Loaded, type LoadOptions, loadingTrace } from '../../world/program/load';
 import type { Program } from '../../world/program/program';
 import type { AdapterHost } from '../protocol/host';
 import { baseName, folderOf } from '../protocol/source-path';
 import { UserError } from '../protocol/user-error';
 import { dataFiles } from './data-files';
+import { type Driving, inSlices } from './in-slices';
 import type { LaunchArguments } from './launch-arguments';
+
+/** The share of reading in the time that loading takes. */
+const READ = 0.25;
 
 /** Thrown when a trace cannot run: the message has the first problem, `diagnostics` all of them. */
 export class TraceError extends UserError {
@@ -20,11 +26,12 @@ export class TraceError extends UserError {
   }
 }
 
-export async function loadTrace(host: AdapterHost, launch: LaunchArguments): Promise<Program> {
+/** Rejects with `TraceError` when it cannot run, and with `UserError` when it cannot be read or is cancelled. */
+export async function loadTrace(host: AdapterHost, launch: LaunchArguments, driving: Driving = {}): Promise<Program> {
   const { program: path, machine, kernel } = launch;
   const text = await readOrFail(() => host.readText(path));
   const overrides = { ...(machine ? { machine } : {}), ...(kernel ? { kernel } : {}) };
-  const { program, diagnostics } = await loadText(host, path, text, overrides);
+  const { program, diagnostics } = await loadText(host, path, text, overrides, driving);
   if (!program)
     throw new TraceError(
       path,
@@ -39,27 +46,32 @@ export async function loadText(
   path: string,
   text: string,
   overrides: Pick<LoadOptions, 'machine' | 'kernel'> = {},
+  driving: Driving = {},
 ): Promise<Loaded> {
-  const files = await readFiles(host, path, text);
-  return loadProgram(text, {
-    ...overrides,
-    readFile: (name) => {
-      const found = files.get(name);
-      if (found instanceof Uint8Array) return found;
-      const why = found ?? `The file ${name} cannot be read. It must lie beside the trace.`;
-      throw new ExpressionError('file-not-read', why);
-    },
-  });
+  const trace = await readText(host, text, driving);
+  const files = await readFiles(host, path, trace);
+  const readFile = (name: string): Uint8Array => {
+    const found = files.get(name);
+    if (found instanceof Uint8Array) return found;
+    const why = found ?? `The file ${name} cannot be read. It must lie beside the trace.`;
+    throw new ExpressionError('file-not-read', why);
+  };
+  return inSlices(host, part(loadingTrace(trace, { ...overrides, readFile }), READ, 1), driving);
+}
+
+/** Reads a text without loading it. */
+export function readText(host: AdapterHost, text: string, driving: Driving = {}): Promise<Trace> {
+  return inSlices(host, part(parsingTrace(text), 0, READ), driving);
 }
 
 /** The files that `data ... file` names, or why one cannot be read, which is the loader's to report. */
 async function readFiles(
   host: AdapterHost,
   path: string,
-  text: string,
+  trace: Trace,
 ): Promise<ReadonlyMap<string, Uint8Array | string>> {
   const files = new Map<string, Uint8Array | string>();
-  for (const { name, path: file } of dataFiles(parseTrace(text), path)) {
+  for (const { name, path: file } of dataFiles(trace, path)) {
     if (!files.has(name)) files.set(name, await host.readBytes(file, folderOf(path)).catch(reasonOf));
   }
   return files;

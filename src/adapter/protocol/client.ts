@@ -8,6 +8,7 @@ export interface ClientFeatures {
   readonly supportsVariableType?: boolean | undefined;
   readonly supportsInvalidatedEvent?: boolean | undefined;
   readonly supportsMemoryEvent?: boolean | undefined;
+  readonly supportsProgressReporting?: boolean | undefined;
 }
 
 export class Client {
@@ -21,6 +22,10 @@ export class Client {
     this.features = features;
     this.lineBase = features.linesStartAt1 === false ? 0 : 1;
     this.columnBase = features.columnsStartAt1 === false ? 0 : 1;
+  }
+
+  get showsProgress(): boolean {
+    return this.features.supportsProgressReporting === true;
   }
 
   get showsTypes(): boolean {

@@ -2,7 +2,7 @@
 
 import { launchArguments } from '../launch/launch-arguments';
 import { CAPABILITIES } from '../protocol/capabilities';
-import { boolean, fields, integer, optional } from '../protocol/checked';
+import { boolean, fields, integer, optional, string } from '../protocol/checked';
 import { UserError } from '../protocol/user-error';
 import { type Handler, request } from './reply';
 
@@ -12,6 +12,7 @@ const hello = fields({
   supportsVariableType: optional(boolean),
   supportsInvalidatedEvent: optional(boolean),
   supportsMemoryEvent: optional(boolean),
+  supportsProgressReporting: optional(boolean),
 });
 
 const nothing = fields({});
@@ -22,8 +23,8 @@ export const sessionRequests: Readonly<Record<string, Handler>> = {
     return { body: CAPABILITIES };
   }),
 
-  launch: request(launchArguments, async (adapter, launch, { signal }) => {
-    await adapter.launch(launch, signal);
+  launch: request(launchArguments, async (adapter, launch, job) => {
+    await adapter.launch(launch, job);
     return {
       after: () => {
         adapter.breakpoints.announce();
@@ -43,19 +44,16 @@ export const sessionRequests: Readonly<Record<string, Handler>> = {
   configurationDone: request(nothing, (adapter) => ({ after: () => adapter.configurationDone() })),
 
   /** Clients may send new launch arguments along. */
-  restart: request(
-    fields({ arguments: optional((value) => value) }),
-    async (adapter, { arguments: given }, { signal }) => {
-      const launch = given === undefined ? adapter.debuggee.launch : launchArguments(given, 'arguments');
-      await adapter.launch(launch, signal);
-      return {
-        after: () => {
-          adapter.breakpoints.announce();
-          adapter.begin();
-        },
-      };
-    },
-  ),
+  restart: request(fields({ arguments: optional((value) => value) }), async (adapter, { arguments: given }, job) => {
+    const launch = given === undefined ? adapter.debuggee.launch : launchArguments(given, 'arguments');
+    await adapter.launch(launch, job);
+    return {
+      after: () => {
+        adapter.breakpoints.announce();
+        adapter.begin();
+      },
+    };
+  }),
 
   /** What waits has no trace to be about any more. */
   terminate: request(nothing, (adapter) => {
@@ -69,9 +67,13 @@ export const sessionRequests: Readonly<Record<string, Handler>> = {
     return { after: () => adapter.close() };
   }),
 
-  /** Of a request that has its answer there is nothing to cancel, and that is no error. */
-  cancel: request(fields({ requestId: optional(integer) }), ({ requests }, { requestId }) => {
-    if (requestId !== undefined) requests.cancel(requestId);
-    return {};
-  }),
+  /** Of what is over there is nothing to cancel, and that is no error. */
+  cancel: request(
+    fields({ requestId: optional(integer), progressId: optional(string) }),
+    ({ requests, progress }, { requestId, progressId }) => {
+      if (requestId !== undefined) requests.cancel(requestId);
+      if (progressId !== undefined) progress.cancel(progressId);
+      return {};
+    },
+  ),
 };

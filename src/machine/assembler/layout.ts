@@ -5,6 +5,7 @@
 import type { LinearAddress } from '../architecture/address';
 import type { Instruction } from '../cpu/instruction';
 import { type AssemblerOperand, type AssemblyError, isAssemblyError } from '../encoding/operand';
+import { finish, mapping, type Pausable, part } from '../pausable';
 import { nearForm } from './assemble';
 import { encode } from './encode';
 import type { Match } from './match';
@@ -47,10 +48,16 @@ interface Draft {
 
 /** Places `list` from `base` on. */
 export function layOut(list: readonly LayoutItem[], base: LinearAddress): Layout {
-  const drafts = list.map((item) => (item.kind === 'instruction' ? draft(item.match, base) : undefined));
+  return finish(layingOut(list, base));
+}
+
+/** The same, in pieces. */
+export function* layingOut(list: readonly LayoutItem[], base: LinearAddress): Pausable<Layout> {
+  const drafting = mapping(list, (item) => (item.kind === 'instruction' ? draft(item.match, base) : undefined));
+  const drafts = yield* part(drafting, 0, 0.5);
   const sizes = list.map((item, i) => drafts[i]?.bytes.length ?? (item.kind === 'space' ? item.size : bytesOf(item)));
   const addresses = growBranches(drafts, sizes, base);
-  const items = list.map((_, i): LaidOut => {
+  const placing = mapping(list, (_, i): LaidOut => {
     const address = addresses[i]!; // one for each item, and one for the end
     const made = drafts[i];
     if (!made) return { address, size: sizes[i]! };
@@ -59,6 +66,7 @@ export function layOut(list: readonly LayoutItem[], base: LinearAddress): Layout
     if (isAssemblyError(bytes)) return { address, size: made.bytes.length, error: bytes };
     return { address, size: bytes.length, instruction: toInstruction(match, address, bytes) };
   });
+  const items = yield* part(placing, 0.5, 1);
   return { items, end: addresses[list.length]! };
 }
 

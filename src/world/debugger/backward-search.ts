@@ -10,6 +10,7 @@ export class BackwardSearch {
   /** Where it begins; undefined before its replay. */
   private begin: number | undefined;
   private found: number | undefined;
+  private readonly start: number;
 
   /** `accept` sees the world at a moment, with the happenings that led to it. */
   constructor(
@@ -17,6 +18,13 @@ export class BackwardSearch {
     private readonly accept: () => boolean,
   ) {
     this.end = history.moment;
+    this.start = this.end;
+  }
+
+  /** How much of what lies before the start has been looked at, from 0 to 1. */
+  get searched(): number {
+    const inStretch = this.begin === undefined ? 0 : this.history.moment - this.begin;
+    return this.start === 0 ? 1 : (this.start - this.end + inStretch) / this.start;
   }
 
   /**

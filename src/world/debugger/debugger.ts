@@ -83,6 +83,11 @@ export class Debugger {
     this.pauseRequested = true;
   }
 
+  /** How much of the past a command that goes back has looked at, from 0 to 1; undefined for other commands. */
+  get searched(): number | undefined {
+    return this.search?.searched;
+  }
+
   /** Works on the command for at most `slice` moments; undefined while it is not finished. */
   advance(slice: number): StopReason | undefined {
     const { command } = this;

@@ -3,11 +3,12 @@ import type { Diagnostic } from '../../language/errors/diagnostic';
 import { ExpressionError } from '../../language/errors/expression-error';
 import { operandsOf, type SymbolLookup } from '../../language/instructions/operands';
 import type { Statement, Trace } from '../../language/syntax/syntax';
-import { type LayoutItem, layOut } from '../../machine/assembler/layout';
+import { type LayoutItem, layingOut } from '../../machine/assembler/layout';
 import { type Match, matchForm } from '../../machine/assembler/match';
 import type { Instruction } from '../../machine/cpu/instruction';
 import { type AssemblyError, isAssemblyError } from '../../machine/encoding/operand';
 import { compileInstruction } from '../../machine/instructions/execute';
+import { mapping, type Pausable, part } from '../../machine/pausable';
 import type { Processor } from '../../machine/processor/processor';
 import { type ConstantEvaluator, expectedOutcomes } from './expected';
 import type { ExpectedOutcome } from './outcome';
@@ -32,29 +33,31 @@ interface Site {
   readonly proc: string | null;
 }
 
-export function layOutCode(
+/** In pieces: most of the time that loading takes goes into this. */
+export function* layingOutCode(
   trace: Trace,
   processor: Processor,
   addresses: (name: string) => bigint | undefined,
   constants: ConstantEvaluator,
-): Code {
+): Pausable<Code> {
   const { sites, labels } = arrange(trace);
   const diagnostics: Diagnostic[] = [];
   const lookup: SymbolLookup = (name) => labels.get(name)?.item ?? addresses(name);
-  const items = sites.map(({ statement }): LayoutItem => {
+  const matching = mapping(sites, ({ statement }): LayoutItem => {
     if (statement?.kind !== 'instruction') return { kind: 'bytes', bytes: PLACEHOLDER };
     const match = matchStatement(statement, lookup, constants);
     if ('form' in match) return { kind: 'instruction', match };
     diagnostics.push(match);
     return { kind: 'bytes', bytes: PLACEHOLDER };
   });
-  const layout = layOut(items, CODE_BASE);
+  const items = yield* part(matching, 0, 0.3);
+  const layout = yield* part(layingOut(items, CODE_BASE), 0.3, 0.7);
   const bytes = new Uint8Array(layout.end - CODE_BASE);
   const stepOfStatement = new Map<Statement, number>();
   sites.forEach(({ statement }, index) => {
     if (statement?.kind === 'event') stepOfStatement.set(statement, index);
   });
-  const steps = sites.map(({ statement, proc, line }, index): Step => {
+  const compiling = mapping(sites, ({ statement, proc, line }, index): Step => {
     const { address, size, instruction, error } = layout.items[index]!; // one for each site
     bytes.set(instruction?.bytes ?? PLACEHOLDER, address - CODE_BASE);
     if (statement?.kind === 'instruction' && instruction) {
@@ -72,6 +75,7 @@ export function layOutCode(
     if (error) diagnostics.push(assemblyDiagnostic(error, statement));
     return { ...base, kind: 'past-end', expected: null };
   });
+  const steps = yield* part(compiling, 0.7, 1);
   return {
     steps,
     labels: [...labels].map(([name, { item, kind, line }]) => ({

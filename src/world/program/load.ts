@@ -5,7 +5,7 @@ import type { Policy } from '../../kernel/routines/policy';
 import { RESTORER } from '../../kernel/state/memory-map';
 import type { TaskDeclaration } from '../../kernel/state/program-image';
 import type { CheckContext } from '../../language/check';
-import { checkTrace } from '../../language/check';
+import { checkingTrace } from '../../language/check';
 import { DEFAULT_POLICY } from '../../language/checks/check-setting';
 import { IMPLICIT_TASK } from '../../language/checks/trace-names';
 import { dataBytes, type ReadFile } from '../../language/data/data';
@@ -18,9 +18,10 @@ import type { Declaration, EmittedPart, Expression, Statement, Trace } from '../
 import type { Scope, Value } from '../../language/vocabulary/value';
 import { fromLinear } from '../../machine/architecture/address';
 import { parseMachineFlag } from '../../machine/architecture/feature';
+import { finish, type Pausable, part } from '../../machine/pausable';
 import { CPU_MODELS, DEFAULT_MODEL } from '../../machine/processor/models';
 import { Processor } from '../../machine/processor/processor';
-import { layOutCode } from './layout-code';
+import { layingOutCode } from './layout-code';
 import { linkPlainSteps } from './plain-step';
 import { CODE_BASE, DATA_BASE, type DataSymbol, type Program, type ProgramSymbol } from './program';
 import { restorerSegment, restorerStep } from './restorer';
@@ -41,16 +42,24 @@ export interface Loaded {
 }
 
 const DATA_ALIGNMENT = 64;
+/** The share of checking in the time that loading takes. */
+const CHECKED = 0.05;
 
 /** What the checker needs to know of the kernel. */
 export const CHECK_CONTEXT: CheckContext = { policies: POLICIES };
 
 export function loadProgram(text: string, options: LoadOptions = {}): Loaded {
-  const trace = override(parseTrace(text), options);
-  const diagnostics = [...trace.diagnostics, ...checkTrace(trace, CHECK_CONTEXT)];
+  return finish(loadingTrace(parseTrace(text), options));
+}
+
+/** From a trace that has been read to a program, in pieces. */
+export function* loadingTrace(parsed: Trace, options: LoadOptions = {}): Pausable<Loaded> {
+  const trace = override(parsed, options);
+  const problems = yield* part(checkingTrace(trace, CHECK_CONTEXT), 0, CHECKED);
+  const diagnostics = [...trace.diagnostics, ...problems];
   if (hasError(diagnostics)) return { diagnostics };
   try {
-    const made = build(trace, options);
+    const made = yield* part(building(trace, options), CHECKED, 1);
     diagnostics.push(...made.diagnostics);
     return hasError(diagnostics) || !made.program ? { diagnostics } : { program: made.program, diagnostics };
   } catch (error) {
@@ -96,14 +105,14 @@ function declarations<K extends Declaration['kind']>(trace: Trace, kind: K): (De
   );
 }
 
-function build(trace: Trace, options: LoadOptions): Loaded {
+function* building(trace: Trace, options: LoadOptions): Pausable<Loaded> {
   const symbols = new Map<string, ProgramSymbol>();
   const constants = constantScope(symbols);
   const evaluateConstant = (expression: Expression): Value => evaluate(expression, constants);
   const { processor, cpuCount } = makeMachine(trace);
   const { policy, policyOptions } = choosePolicy(trace);
   const data = placeData(trace, symbols, evaluateConstant, options.readFile);
-  const code = layOutCode(trace, processor, (name) => addressOf(symbols.get(name)), evaluateConstant);
+  const code = yield* layingOutCode(trace, processor, (name) => addressOf(symbols.get(name)), evaluateConstant);
   for (const label of code.labels) symbols.set(label.name, label);
   for (const { symbol, parts } of data.emitted) symbol.bytes.set(emittedBytes(parts, evaluateConstant));
   const tasks = declareTasks(trace, symbols);

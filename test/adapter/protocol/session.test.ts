@@ -155,6 +155,104 @@ describe('a run that prints', () => {
   });
 });
 
+/** Time that passes by being looked at: each look is 25 ms after the one before, so that a slice is one piece of work. */
+function quickTime(): () => number {
+  let time = 0;
+  return () => {
+    time += 25;
+    return time;
+  };
+}
+
+const LONG = `xtrace 1\nkernel none\n${'add rax, 1\n'.repeat(5_000)}`;
+
+describe('what takes long', () => {
+  const progressing = { adapterID: 'xtrace', supportsProgressReporting: true };
+
+  function events(client: Bare, name: string): DebugProtocol.Event['body'][] {
+    return (client.said as DebugProtocol.Event[]).filter(({ event }) => event === name).map(({ body }) => body);
+  }
+
+  async function begun(client: Bare): Promise<string> {
+    while (events(client, 'progressStart').length === 0) await turn();
+    return events(client, 'progressStart')[0].progressId;
+  }
+
+  it('says how far it is while a trace is loaded, up to its end', async () => {
+    const client = new Bare({ readText: async () => LONG, now: quickTime() });
+    client.ask('initialize', progressing);
+    const launch = client.ask('launch', { program: '/traces/long.xtrace' });
+    while (client.answer(launch) === undefined) await turn();
+    assert.equal(client.answer(launch), true);
+    const [start] = events(client, 'progressStart');
+    assert.equal(start.title, 'Loading long.xtrace');
+    assert.equal(start.requestId, launch);
+    const { progressId } = start;
+    const percentages = [start, ...events(client, 'progressUpdate')].map(({ percentage }) => percentage);
+    assert.ok(percentages.length > 3);
+    assert.deepEqual(
+      percentages,
+      [...percentages].sort((a, b) => a - b),
+    );
+    assert.deepEqual(events(client, 'progressEnd'), [{ progressId }]);
+    client.ask('disconnect');
+  });
+
+  it('says nothing to a client that does not ask for it', async () => {
+    const client = new Bare({ readText: async () => LONG, now: quickTime() });
+    client.ask('initialize', { adapterID: 'xtrace' });
+    const launch = client.ask('launch', { program: 'a.xtrace' });
+    while (client.answer(launch) === undefined) await turn();
+    assert.deepEqual(events(client, 'progressStart'), []);
+    client.ask('disconnect');
+  });
+
+  it('can be cancelled by its progress: the launch is answered so, and the next one works', async () => {
+    const client = new Bare({ readText: async () => LONG, now: quickTime() });
+    client.ask('initialize', progressing);
+    const launch = client.ask('launch', { program: 'a.xtrace' });
+    const progressId = await begun(client);
+    assert.equal(client.answer(client.ask('cancel', { progressId })), true);
+    assert.equal(client.answer(launch), 'cancelled');
+    while (events(client, 'progressEnd').length === 0) await turn();
+    assert.deepEqual(events(client, 'initialized'), []);
+    const again = client.ask('launch', { program: 'a.xtrace' });
+    while (client.answer(again) === undefined) await turn();
+    assert.equal(client.answer(again), true);
+    client.ask('disconnect');
+  });
+
+  it('lets others be answered in between: pause and disconnect wait for no load', async () => {
+    const client = new Bare({ readText: async () => LONG, now: quickTime() });
+    client.ask('initialize', progressing);
+    const launch = client.ask('launch', { program: 'a.xtrace' });
+    await begun(client);
+    assert.equal(client.answer(launch), undefined);
+    assert.equal(client.answer(client.ask('disconnect')), true);
+    assert.equal(client.answer(launch), 'cancelled');
+  });
+
+  it('says how far a search back through time is, and stops where it is when it is cancelled', async () => {
+    const client = new Bare({
+      readText: async () => 'xtrace 1\nkernel none\nmov rcx, 0\nrepeat 20000\ninc rcx\nend\nstop\nnop\n',
+      now: quickTime(),
+    });
+    client.ask('initialize', progressing);
+    const launch = client.ask('launch', { program: 'a.xtrace' });
+    while (client.answer(launch) === undefined) await turn();
+    client.ask('configurationDone');
+    const stops = () => events(client, 'stopped').length;
+    while (stops() < 1) await turn();
+    client.ask('reverseContinue', { threadId: 1 });
+    const progressId = await begun(client);
+    client.ask('cancel', { progressId });
+    while (stops() < 2) await turn();
+    assert.deepEqual(events(client, 'progressEnd'), [{ progressId }]);
+    assert.equal(events(client, 'stopped')[1].reason, 'pause');
+    client.ask('disconnect');
+  });
+});
+
 describe('a session with a token', () => {
   const guarded = { acceptsToken: accepting('s3cret') };
 
