@@ -7,6 +7,8 @@
 /** The answers of a processor, as instructions ask for them. */
 export interface Choices {
   readonly inUse: 'contents' | 'writes';
+  /** The bits that FCW can hold beside bit 6, which reads as one. */
+  readonly fcw: 0x1f3f;
   readonly fip: 'bit 47' | 'linear address';
   readonly fdp: 'bit 47' | 'all bits';
   readonly x87Pointers: 'instructions' | 'exceptions';
@@ -52,6 +54,12 @@ export const CHOICES: { readonly [Name in keyof Choices]: ChoiceRow<Choices[Name
       ].join(' '),
     },
   },
+  fcw: {
+    title: 'Reserved bits of FCW',
+    question:
+      'Bits 6, 7 and 13 to 15 are reserved, and bit 12 has no meaning any more (SDM vol. 1, 8.1.5): what they read as is open.',
+    answers: { 7999: 'Bit 6 reads as 1, bits 7 and 13 to 15 as 0, and bit 12 as it was loaded.' },
+  },
   fip: {
     title: 'Bits of FIP in the 64-bit forms',
     question: 'The 64-bit forms of FXRSTOR and XRSTOR load FIP; how much of it a processor holds is open.',
@@ -63,7 +71,7 @@ export const CHOICES: { readonly [Name in keyof Choices]: ChoiceRow<Choices[Name
   },
   fdp: {
     title: 'Bits of FDP in the 64-bit forms',
-    question: 'The same of FDP.',
+    question: 'They load FDP too.',
     answers: { 'bit 47': 'Bits 63:48 become copies of bit 47.', 'all bits': 'All 64 bits are kept.' },
   },
   x87Pointers: {
@@ -137,23 +145,24 @@ export const UNSETTLED = {
   fp8Products: unsettled<'once'>({
     title: 'Rounding of FP8 products',
     question:
-      'The manual’s pseudo-code sums the four products of an element exactly (ISE 319433, TDPBF8PS); an emulator and a patent of the maker sum them in lanes of binary32.',
+      'The manual’s pseudo-code sums all products of an element exactly and rounds once (ISE 319433, TDPBF8PS), as LLVM’s description of the intrinsics does; an emulator and a patent of the maker sum in lanes of binary32.',
     value: 'once',
-    modelled: 'No processor has settled how it rounds: here the four products are summed exactly and rounded once.',
+    modelled: 'No processor at hand has settled where it rounds; this follows the manual’s pseudo-code.',
   }),
   zeroTiles: unsettled<'initial' | 'in use'>({
     title: 'XINUSE[18] after tiles of zeros were written',
     question: 'TILEZERO, or a load of zeros, may leave XINUSE[18] set (SDM vol. 1, 13.6). TILERELEASE clears it.',
     value: 'initial',
     modelled:
-      'No processor has settled XINUSE[18] after it: here the bit is 1 only while a byte of the tiles is not zero.',
+      'No processor at hand has settled XINUSE[18] after it: here the bit is 1 only while a byte of the tiles is not zero.',
   }),
   armingXfd: unsettled<'keep' | 'scrub'>({
     title: 'Tile data when IA32_XFD[18] becomes 1',
     question:
       'Setting the bit may drop the component’s state, and software must not rely on either (SDM vol. 1, 13.14).',
     value: 'keep',
-    modelled: 'No processor has settled whether setting a bit drops live data of its component: here they are kept.',
+    modelled:
+      'No processor at hand has settled whether setting a bit drops live data of its component: here they are kept.',
   }),
   xfdBeforeTilecfg: unsettled<boolean>({
     title: '#NM by XFD or #UD by TILECFG',
@@ -169,6 +178,14 @@ export const UNSETTLED = {
     modelled: 'Its bit is as in XINUSE.',
   }),
 } as const;
+
+/** The answers of a processor that nobody has recorded, taken from one that is like it. */
+export function assumedFrom(choices: ModelChoices, title: string): ModelChoices {
+  const source = `assumed to be as on ${title}`;
+  return Object.fromEntries(
+    Object.entries(choices).map(([name, { value }]) => [name, { value, source }]),
+  ) as unknown as ModelChoices; // the same names
+}
 
 /** The answers alone. */
 export function answersOf(choices: ModelChoices): Choices {

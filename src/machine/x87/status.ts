@@ -19,8 +19,6 @@ export const X87_EXCEPTIONS = 0x3f;
 /** Exception summary and its copy, the busy flag: both follow from the exceptions and their masks. */
 const SUMMARY = 0x8080;
 
-/** Masks, precision, rounding and infinity control; the other bits are reserved and read as zero. */
-const FCW_BITS = 0x1f3f;
 /** Reads as one whatever is loaded. */
 const FCW_RESERVED_ONE = 0x40;
 const ROUNDING_SHIFT = 10;
@@ -33,7 +31,7 @@ export const X87_ROUNDING = { NEAREST: 0, DOWN: 1, UP: 2, TRUNCATE: 3 } as const
 
 /** Loads FCW, without the bits that it does not have. The summary in FSW follows. */
 export function setFcw(cpu: Cpu, value: number): void {
-  cpu.fcw = (value & FCW_BITS) | FCW_RESERVED_ONE;
+  cpu.fcw = (value & cpu.processor.choices.fcw) | FCW_RESERVED_ONE;
   setFsw(cpu, cpu.fsw);
 }
 

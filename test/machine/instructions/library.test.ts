@@ -1,6 +1,7 @@
 /** What the rows say and do against what the library knows of the same encodings: features, lengths, sizes, what is written. */
 import assert from 'node:assert/strict';
 import { FLAG } from '../../../src/machine/architecture/bits';
+import { XFEATURE } from '../../../src/machine/architecture/component';
 import { Fault } from '../../../src/machine/architecture/exception';
 import { FEATURE_NAMES, type Feature, withRequirements } from '../../../src/machine/architecture/feature';
 import type { Cpu } from '../../../src/machine/cpu/cpu';
@@ -96,6 +97,19 @@ function keptFlags(view: Iced.Instruction): number {
 /** What these write is the contents of an area. */
 const RESTORES = /^(fx|x)rstor/;
 
+/** Their components follow from something else than the registers that they name. */
+const NOT_BY_REGISTER = /^((fx|x)rstor|vzero|v?ldmxcsr)/;
+
+const REGISTER_COMPONENTS = (1 << XFEATURE.SSE) | (1 << XFEATURE.OPMASK) | (1 << XFEATURE.HI16_ZMM);
+
+/** Of a register as `nameOf` calls it: the component of its lowest bits, if it has one. */
+function lowestComponent(name: string): number {
+  const [file, number] = name.split(' ');
+  if (file === 'mask') return 1 << XFEATURE.OPMASK;
+  if (file === 'vector') return 1 << (Number(number) < 16 ? XFEATURE.SSE : XFEATURE.HI16_ZMM);
+  return 0;
+}
+
 describe('the instruction tables and the library', () => {
   it('know most forms together', () => {
     assert.ok(KNOWN.length > 2500, String(KNOWN.length));
@@ -127,6 +141,16 @@ describe('the instruction tables and the library', () => {
       const size = memory?.kind === 'memory' ? memory.memory.size : 0;
       const wanted = iced().MemorySizeExt.size(view.memorySize);
       return size === 0 || wanted === 0 || size === wanted ? [] : [`${instruction.form}: ${size}, not ${wanted}`];
+    });
+    assert.deepEqual(found, []);
+  });
+
+  it('agree on the vector and opmask registers that each writes, which leaves their components in use', () => {
+    const found = KNOWN.flatMap(({ row, instruction, view }) => {
+      if (NOT_BY_REGISTER.test(row.mnemonic)) return [];
+      const { used = 0 } = row.written?.(instruction) ?? {};
+      const wanted = [...writtenBy(view)].reduce((set, name) => set | lowestComponent(name), 0);
+      return (used & REGISTER_COMPONENTS) === wanted ? [] : [`${instruction.form}: ${used}, not ${wanted}`];
     });
     assert.deepEqual(found, []);
   });

@@ -1,4 +1,5 @@
 /** The registers that govern extended state (Intel SDM vol. 1, 13.3, 13.6 and 13.14). */
+import { UNSETTLED } from '../choices';
 import type { RegisterRow } from './row';
 
 const MASK = { width: 64, kind: 'components', storage: 'u64', group: 'control' } as const;
@@ -30,7 +31,7 @@ export const EXTENDED_STATE_REGISTERS = {
     ...MASK,
     name: 'xfd',
     title: 'IA32_XFD',
-    documentation: 'Extended feature disable: an instruction that needs one of these components raises #NM.',
+    documentation: `Extended feature disable: an instruction that needs one of these components raises #NM. ${UNSETTLED.armingXfd.modelled}`,
     manual: 'SDM vol. 1, 13.14',
     msr: 0x1c4,
     components: 'xfd',
@@ -53,7 +54,8 @@ export const EXTENDED_STATE_REGISTERS = {
     storage: 'derived',
     name: 'xinuse',
     title: 'XINUSE',
-    documentation: 'The components that are not in their initial state. XGETBV with ECX = 1 reads XCR0 & XINUSE.',
+    documentation:
+      'The components that may not be in their initial state: on Intel’s processors all that an instruction has written. XGETBV with ECX = 1 reads XCR0 & XINUSE.',
     manual: 'SDM vol. 1, 13.6',
     components: 'all',
     feature: 'XSAVE',

@@ -6,8 +6,8 @@ const NO_XRSTOR = -1;
 
 export const TRACKED_STATE = {
   /**
-   * Components that count as in use even while their contents are initial, because XRSTOR loaded them from memory
-   * (SDM vol. 1, 13.8). XINUSE itself is `inUse(cpu)`, which adds the components whose contents are not initial.
+   * Components that count as in use even while their contents are initial: because XRSTOR loaded them from memory (SDM
+   * vol. 1, 13.8), or an instruction wrote them on a processor that goes by that (`Choices.inUse`). XINUSE itself is `inUse(cpu)`, which adds the components whose contents are not initial.
    */
   xinuse: { storage: 'u64' },
   /** Components that count as modified since the last XRSTOR; `modified(cpu)` adds those whose contents changed. */

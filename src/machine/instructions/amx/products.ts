@@ -1,10 +1,12 @@
 /** AMX-INT8, BF16, FP16, COMPLEX (Intel SDM vol. 2) and FP8 (ISE 319433, revision 062): the products of tiles. */
+
 import { BF16_PRODUCT } from '../../amx/bf16';
 import { COMPLEX_IMAGINARY_PRODUCT, COMPLEX_REAL_PRODUCT } from '../../amx/complex';
 import { BF8, type Fp8Factors, HF8, multiplyFp8 } from '../../amx/fp8';
 import { FP16_PRODUCT } from '../../amx/fp16';
 import { type Int8Signs, int8Product } from '../../amx/int8';
 import { multiply, type TileProduct } from '../../amx/tile-product';
+import { UNSETTLED } from '../../architecture/choices';
 import type { Feature } from '../../architecture/feature';
 import { type AmxRow, productTiles } from './row';
 
@@ -68,6 +70,7 @@ function fp8Row(mnemonic: string, a: 'BF8' | 'HF8', b: 'BF8' | 'HF8'): AmxRow {
       'nearest even; then C[m][n] += that sum, where a tiny result becomes 0 and denormals of C count as they are.',
       'BF8 is E5M2, HF8 is E4M3. Any NaN, infinity times 0 and infinities of both signs give the NaN FFC00000H.',
       'C, A, B are the first, second and third operand. C becomes zero outside its shape, start_row 0.',
+      UNSETTLED.fp8Products.modelled,
     ].join('\n'),
     faults: [],
     form: `VEX_${mnemonic[0]?.toUpperCase()}${mnemonic.slice(1)}_tmm_tmm_tmm`,

@@ -1,6 +1,8 @@
 /** AMX-TILE: configuration, loads, stores and zeroing (Intel SDM vol. 2); AMX-MOVRS (ISE 319433, revision 062). */
+
 import { releaseTiles, zeroTile } from '../../amx/tile-init';
 import { loadTile, loadTilecfg, storeTile, storeTilecfg } from '../../amx/tile-memory';
+import { UNSETTLED } from '../../architecture/choices';
 import { XFEATURE } from '../../architecture/component';
 import type { Feature } from '../../architecture/feature';
 import { type AmxRow, MEMORY_FAULTS, memoryOperand, tileOperand } from './row';
@@ -99,7 +101,10 @@ export const TILE_ROWS: readonly AmxRow[] = [
     class: 'E5',
     use: 'writes XTILEDATA',
     summary: 'Zero tile',
-    operation: 'All 16 rows of 64 bytes of the tile become zero, whatever its shape; start_row becomes 0.',
+    operation: [
+      'All 16 rows of 64 bytes of the tile become zero, whatever its shape; start_row becomes 0.',
+      UNSETTLED.zeroTiles.modelled,
+    ].join('\n'),
     faults: [],
     form: 'VEX_Tilezero_tmm',
     meaning: (instruction) => {

@@ -24,7 +24,7 @@ interface XsaveRow {
 
 const ARMED_SAVE = 'A component that IA32_XFD disarms counts as initial; there is no #NM.';
 const RESTORE_FAULTS = [
-  '#PF when the header cannot be read',
+  '#PF when the header cannot be read, or on Intel’s processors something that could be loaded',
   '#GP(0) for a header that XCR0 does not allow, or with reserved bits',
   '#NM when IA32_XFD disarms a component that would be loaded (IA32_XFD_ERR says which)',
   '#GP(0) for reserved MXCSR bits',
@@ -86,6 +86,7 @@ const XSAVE_ROWS: readonly XsaveRow[] = [
     operation: [
       'RFBM = XCR0 & EDX:EAX. Loads the components of RFBM that XSTATE_BV has and initialises the others of RFBM.',
       'Standard format: MXCSR is loaded with SSE or AVX whatever XSTATE_BV says. Compacted: it belongs to SSE.',
+      'When that is refused, Intel’s processors have loaded x87 and XMM and initialised what XSTATE_BV lacks.',
     ],
     run: xrstor,
   },

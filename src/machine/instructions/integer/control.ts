@@ -146,7 +146,10 @@ export const INTEGER_CONTROL: readonly InstructionRow[] = [
   integerRow({
     mnemonic: 'call',
     summary: 'Call procedure',
-    operation: 'Pushes the address of the next instruction, then RIP = target.',
+    operation: [
+      'Pushes the address of the next instruction, then RIP = target.',
+      'Intel’s processors have written that address below RSP when they find that the target is not canonical.',
+    ].join('\n'),
     exceptions: [TARGET_FAULT, '#SS(0) when RSP is not canonical', ...MEMORY_FAULTS],
     forms: ['Call_rel32_64', 'Call_rm64'],
     compile: compileCall,

@@ -4,10 +4,12 @@
  * from them.
  */
 import type { CpuModel } from '../processor';
+import { INTEL_ASSUMED } from './choices-intel';
 import { sapphireRapids } from './sapphire-rapids';
 
 export const arrowLake: CpuModel = {
   ...sapphireRapids,
+  choices: INTEL_ASSUMED,
   name: 'arrow-lake',
   title: 'Intel Arrow Lake',
   documentation:

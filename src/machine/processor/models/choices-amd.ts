@@ -1,10 +1,11 @@
 /** What AMD's processors do where the manuals leave it open: as recorded on a Zen 3 and a Zen 4 (test/fixtures/xsave-zen4). */
-import type { ModelChoices } from '../../architecture/choices';
+import { assumedFrom, type ModelChoices } from '../../architecture/choices';
 
 const RECORDED = 'recorded on a Zen 3';
 
 export const AMD_CHOICES: ModelChoices = {
   inUse: { value: 'contents', source: 'recorded on a Zen 4 after XRSTOR; of other instructions it is assumed' },
+  fcw: { value: 0x1f3f, source: RECORDED },
   fip: { value: 'bit 47', source: RECORDED },
   fdp: { value: 'bit 47', source: RECORDED },
   x87Pointers: { value: 'exceptions', source: `${RECORDED} after XRSTOR; of x87 instructions it is assumed` },
@@ -14,3 +15,6 @@ export const AMD_CHOICES: ModelChoices = {
   alignmentCheck: { value: 4, source: RECORDED },
   compactedXstateBv63: { value: 'refused', source: RECORDED },
 };
+
+/** For AMD's processors that nobody has recorded. */
+export const AMD_ASSUMED: ModelChoices = assumedFrom(AMD_CHOICES, 'a Zen 3 and a Zen 4');

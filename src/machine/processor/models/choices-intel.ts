@@ -1,16 +1,24 @@
 /** What Intel's processors do where the manuals leave it open: as recorded on an Emerald Rapids (test/fixtures/xsave-emr). */
-import type { ModelChoices } from '../../architecture/choices';
+import { assumedFrom, type ModelChoices } from '../../architecture/choices';
 
 const RECORDED = 'recorded on an Emerald Rapids';
+const MEASURED = 'measured on an Ice Lake server';
 
 export const INTEL_CHOICES: ModelChoices = {
   inUse: { value: 'writes', source: RECORDED },
+  fcw: { value: 0x1f3f, source: RECORDED },
   fip: { value: 'linear address', source: RECORDED },
   fdp: { value: 'all bits', source: RECORDED },
   x87Pointers: { value: 'instructions', source: RECORDED },
-  areaReach: { value: 'whole extent', source: RECORDED },
+  areaReach: {
+    value: 'whole extent',
+    source: `${RECORDED}; that it comes before the header is looked at, and where each part begins, ${MEASURED}`,
+  },
   failedRestore: { value: 'part', source: `${RECORDED}; of XRSTORS it is assumed` },
   callNotCanonical: { value: 'return address', source: RECORDED },
   alignmentCheck: { value: 4, source: RECORDED },
-  compactedXstateBv63: { value: 'refused', source: RECORDED },
+  compactedXstateBv63: { value: 'refused', source: MEASURED },
 };
+
+/** For Intel's processors that nobody has recorded. */
+export const INTEL_ASSUMED: ModelChoices = assumedFrom(INTEL_CHOICES, 'an Emerald Rapids');

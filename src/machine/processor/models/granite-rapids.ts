@@ -3,10 +3,12 @@
  * leaves as a production part (A06D1h) answers them. AMX-COMPLEX is left to the flag `+amx-complex`.
  */
 import type { CpuModel } from '../processor';
+import { INTEL_ASSUMED } from './choices-intel';
 import { sapphireRapids } from './sapphire-rapids';
 
 export const graniteRapids: CpuModel = {
   ...sapphireRapids,
+  choices: INTEL_ASSUMED,
   name: 'granite-rapids',
   title: 'Intel Granite Rapids',
   documentation: 'Intel, 2024: the same with AMX-FP16 and AVX10.1. AMX-COMPLEX is not on all of them: `+amx-complex`.',

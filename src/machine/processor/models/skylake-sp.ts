@@ -4,14 +4,14 @@
  * Intel's offsets.
  */
 import type { CpuModel } from '../processor';
-import { INTEL_CHOICES } from './choices-intel';
+import { INTEL_ASSUMED } from './choices-intel';
 
 export const skylakeSp: CpuModel = {
   name: 'skylake-sp',
   title: 'Intel Skylake-SP',
   documentation: 'Intel, 2017: AVX-512 and MPX; no AMX, no XFD.',
   vendor: 'GenuineIntel',
-  choices: INTEL_CHOICES,
+  choices: INTEL_ASSUMED,
   leaves: {
     '0.0': [0x16, 0x756e6547, 0x6c65746e, 0x49656e69],
     '1.0': [0x00050654, 0x00010800, 0x7ffefbff, 0xbfebfbff],

@@ -3,10 +3,12 @@
  * part (B00F21h) answers them, as far as the emulator derives something from them.
  */
 import type { CpuModel } from '../processor';
+import { AMD_ASSUMED } from './choices-amd';
 import { zen4 } from './zen4';
 
 export const zen5: CpuModel = {
   ...zen4,
+  choices: AMD_ASSUMED,
   name: 'zen5',
   title: 'AMD Zen 5',
   documentation: 'AMD, 2024: the state of Zen 4.',
