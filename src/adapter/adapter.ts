@@ -95,7 +95,7 @@ export class Adapter {
     const { debuggee } = this;
     const { stopOnEntry, noDebug } = debuggee.launch;
     if (stopOnEntry && !noDebug) this.stopped({ kind: 'entry' });
-    else this.run({ kind: 'continue' });
+    else this.run({ kind: 'begin' });
   }
 
   run(command: Command): void {
@@ -129,9 +129,9 @@ export class Adapter {
     this.client.send('terminated');
   }
 
-  /** A value or memory was set. */
+  /** A value or memory was set: a register may say which task or frame there is. */
   edited(): void {
-    this.client.invalidate();
+    this.client.invalidate('stacks', 'threads', 'variables');
     this.memory.announce();
     this.client.send(CHANGED_EVENT, { running: false } satisfies ChangedEvent);
   }
@@ -172,6 +172,7 @@ export class Adapter {
     const { debuggee } = this;
     const { noDebug, stopOnEnd } = debuggee.launch;
     const reason: StopReason = isAtEnd(given, debuggee) ? { kind: 'end' } : given;
+    if ('problem' in reason) this.client.send('output', { category: 'stderr', output: `${reason.problem}\n` });
     if (reason.kind === 'end' && !stopOnEnd) return this.finish();
     if (noDebug) return this.run({ kind: 'continue' });
     this.exception = reason.kind === 'exception' ? reason.happening : undefined;
@@ -184,7 +185,7 @@ export class Adapter {
   private refine(reason: StopReason): Stop {
     if (reason.kind !== 'breakpoint') return reason;
     const isAddress = reason.ids.every((id) => this.breakpoints.isOnAddress(id));
-    return isAddress ? { kind: 'instruction-breakpoint', ids: reason.ids } : reason;
+    return isAddress ? { ...reason, kind: 'instruction-breakpoint' } : reason;
   }
 }
 

@@ -14,6 +14,11 @@ const SCHEMA_FILE = join(__dirname, '../fixtures/protocol/debug-adapter-protocol
 
 /** Draft 4 of JSON schema; it uses nothing that later drafts read otherwise. Its `_enum` is for people. */
 const { $schema: _, ...schema } = JSON.parse(readFileSync(SCHEMA_FILE, 'utf8')) as Schema & { $schema: string };
+/** The arguments of `restart` are those of launch or of attach, and an object can always be both: "one of" would refuse every one. */
+const restart = schema.definitions.RestartArguments as {
+  properties: { arguments: { oneOf?: object[]; anyOf?: object[] } };
+};
+restart.properties.arguments = { anyOf: restart.properties.arguments.oneOf ?? [] };
 const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
 ajv.addSchema(schema, 'dap');
 const validators = new Map<string, ValidateFunction>();

@@ -13,6 +13,7 @@ import type { FeatureChange } from '../../src/machine/architecture/feature';
 import { GPR } from '../../src/machine/architecture/gpr';
 import { Cpu } from '../../src/machine/cpu/cpu';
 import { Memory } from '../../src/machine/cpu/memory';
+import { RIGHTS } from '../../src/machine/cpu/page';
 import { sapphireRapids } from '../../src/machine/processor/models/sapphire-rapids';
 import { Processor } from '../../src/machine/processor/processor';
 import { checkXfd } from '../../src/machine/xstate/xfd';
@@ -72,8 +73,8 @@ export class Machine {
       ],
       image: {
         segments: [
-          { address: CODE, bytes: new Uint8Array(4096), writable: false },
-          { address: DATA, bytes: new Uint8Array(4096), writable: true },
+          { address: CODE, bytes: new Uint8Array(4096), rights: RIGHTS.code },
+          { address: DATA, bytes: new Uint8Array(4096), rights: RIGHTS.data },
         ],
       },
       emit: (record) => this.records.push(record),

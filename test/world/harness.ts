@@ -1,6 +1,7 @@
 /** Traces as tests write them: loaded, run, looked at. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import type { PageRights } from '../../src/machine/cpu/page';
 import type { Debugger } from '../../src/world/debugger/debugger';
 import type { StopReason } from '../../src/world/debugger/debugger-types';
 import { History } from '../../src/world/debugger/history';
@@ -72,8 +73,8 @@ export function lineOf(text: string, marker: string): number {
 /** All state of a world as comparable data. */
 export function fingerprint(world: World): unknown {
   const { cpus, memory, kernel, flow } = world.snapshot();
-  const pages = (table: ReadonlyMap<number, { readonly bytes: Uint8Array; readonly writable: boolean }>) =>
-    [...table].sort(([a], [b]) => a - b).map(([number, { bytes, writable }]) => [number, writable, digest(bytes)]);
+  const pages = (table: ReadonlyMap<number, { readonly bytes: Uint8Array; readonly rights: PageRights }>) =>
+    [...table].sort(([a], [b]) => a - b).map(([number, { bytes, rights }]) => [number, rights, digest(bytes)]);
   return structuredClone({
     cpus: cpus.map((state) => digest(new Uint8Array(state))),
     kernelPages: pages(memory.kernel),

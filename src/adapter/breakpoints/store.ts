@@ -1,29 +1,32 @@
 /** All breakpoints of a session: kept as the client set them, bound anew whenever the program changes. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { EXCEPTION_FILTERS } from '../../world/debugger/exception-filters';
+import { OFFERED_FILTERS } from '../../world/debugger/exception-filters';
 import type { Client } from '../protocol/client';
 import { samePath } from '../protocol/source-path';
 import type { Debuggee } from '../state/debuggee';
-import { KERNEL_SOURCE_REFERENCE } from '../state/debuggee';
+import { kernelDocument, kernelStepFrom } from '../state/kernel-documents';
 import { type BindingTarget, type BoundBreakpoint, bind, type Conditions, type RequestedBreakpoint } from './requested';
 import { targetOf } from './target';
 
-/** What a set request replaces: all breakpoints of one file, of the kernel's document, of one kind. */
-type Group = 'kernel' | 'functions' | 'filters' | 'addresses' | `file:${string}`;
+/** What a set request replaces: all breakpoints of one file, of the document of a kernel, of one kind. */
+type Group = `kernel:${string}` | 'functions' | 'filters' | 'addresses' | `file:${string}`;
 
 type Unnumbered<T> = T extends unknown ? Omit<T, 'id'> : never;
 export type NewBreakpoint = Unnumbered<RequestedBreakpoint>;
 
 const FILE = 'file:';
+const KERNEL = 'kernel:';
 
 export class BreakpointStore {
   private readonly groups = new Map<Group, readonly RequestedBreakpoint[]>();
   private lastId = 0;
+  /** Breakpoints that the console has a line about. */
+  private readonly reported = new Set<number>();
   private debuggee: Debuggee | undefined;
 
   constructor(private readonly client: Client) {
     // What a client that never sets filters gets.
-    const defaults = EXCEPTION_FILTERS.filter((filter) => filter.default);
+    const defaults = OFFERED_FILTERS.filter((filter) => filter.default);
     this.keep(
       'filters',
       defaults.map(({ filter }): NewBreakpoint => ({ on: 'filter', filter })),
@@ -42,10 +45,22 @@ export class BreakpointStore {
     return this.bound(kept, target).map((bound) => this.show(bound, { path }));
   }
 
-  setKernelLines(wanted: readonly NewBreakpoint[]): DebugProtocol.Breakpoint[] {
-    const kept = this.keep('kernel', wanted);
-    const source = this.debuggee?.kernelDocument;
-    return this.bound(kept).map((bound) => this.show(bound, source ?? { sourceReference: KERNEL_SOURCE_REFERENCE }));
+  /** Breakpoints in the pseudo-C of a kernel, on zero-based lines of its document. */
+  setKernelLines(
+    policy: string,
+    wanted: readonly (Conditions & { readonly line: number })[],
+  ): DebugProtocol.Breakpoint[] {
+    const running = this.debuggee?.program.policy;
+    const steps = wanted.map(
+      ({ line, ...conditions }): NewBreakpoint => ({
+        on: 'kernel-step',
+        policy,
+        line,
+        step: kernelStepFrom(policy, running, line),
+        ...conditions,
+      }),
+    );
+    return this.shownAnew(`${KERNEL}${policy}`, this.keep(`${KERNEL}${policy}`, steps));
   }
 
   setGroup(group: 'functions' | 'filters' | 'addresses', wanted: readonly NewBreakpoint[]): DebugProtocol.Breakpoint[] {
@@ -58,8 +73,18 @@ export class BreakpointStore {
     this.apply();
   }
 
+  /** Writes to the console what cannot be read, once: clients hide the messages of breakpoints, some entirely. */
+  report(): void {
+    for (const bound of this.bound([...this.groups.values()].flat())) {
+      if (bound.verified || !bound.isUnreadable || this.reported.has(bound.id)) continue;
+      this.reported.add(bound.id);
+      this.client.send('output', { category: 'stderr', output: `A breakpoint is not set. ${bound.message}\n` });
+    }
+  }
+
   /** Tells the client what became of the breakpoints that it set before the program was loaded. */
   announce(): void {
+    this.report();
     for (const [group, requested] of this.groups) {
       if (group === 'filters') continue;
       for (const breakpoint of this.shownAnew(group, requested)) {
@@ -68,11 +93,16 @@ export class BreakpointStore {
     }
   }
 
-  private shownAnew(group: Group, requested: readonly RequestedBreakpoint[]): readonly DebugProtocol.Breakpoint[] {
+  private shownAnew(group: Group, requested: readonly RequestedBreakpoint[]): DebugProtocol.Breakpoint[] {
     const path = group.startsWith(FILE) ? group.slice(FILE.length) : undefined;
     if (path !== undefined && !this.isTrace(path)) return requested.map(({ id }) => this.elsewhere(id));
-    const source = group === 'kernel' ? this.debuggee?.kernelDocument : this.debuggee?.traceSource;
-    return this.bound(requested).map((bound) => this.show(bound, source));
+    return this.bound(requested).map((bound) => this.show(bound, this.sourceOf(group, bound)));
+  }
+
+  /** What is bound in a kernel is in the one that runs; what is not stays where it was set. */
+  private sourceOf(group: Group, { verified }: BoundBreakpoint): DebugProtocol.Source | undefined {
+    if (!group.startsWith(KERNEL)) return this.debuggee?.traceSource;
+    return verified ? this.debuggee?.kernelDocument : kernelDocument(group.slice(KERNEL.length));
   }
 
   /** Whether breakpoint `id` was set on an address: the engine sees its line. */
@@ -163,8 +193,9 @@ function sameBreakpoint(a: RequestedBreakpoint, b: NewBreakpoint): boolean {
 function placeOf(breakpoint: NewBreakpoint): string {
   switch (breakpoint.on) {
     case 'line':
-    case 'kernel-line':
-      return String(breakpoint.line);
+      return `${breakpoint.line} ${breakpoint.mode ?? ''}`;
+    case 'kernel-step':
+      return `${breakpoint.policy} ${breakpoint.step?.routine}.${breakpoint.step?.name} ${breakpoint.line}`;
     case 'function':
       return breakpoint.name;
     case 'filter':

@@ -1,24 +1,32 @@
 /** Where breakpoints of a program can be: its steps, its functions, the lines of its kernel. */
+import type { Policy } from '../../kernel/routines/policy';
 import { ExpressionError } from '../../language/errors/expression-error';
 import { didYouMean } from '../../language/errors/nearest';
+import { evaluate } from '../../language/expressions/evaluate';
 import { parseTrace } from '../../language/parser';
 import { spellings } from '../../machine/instructions';
+import { isAboutExceptions } from '../../world/debugger/exception-filters';
+import { worldScope } from '../../world/scope/scope';
 import { parseMemoryReference } from '../protocol/memory-reference';
 import type { Debuggee } from '../state/debuggee';
-import type { BindingTarget } from './requested';
+import type { BindingTarget, KernelStepRequest, RequestedBreakpoint } from './requested';
 
 export function targetOf(debuggee: Debuggee): BindingTarget {
-  const { program, kernelSource, engine } = debuggee;
+  const { program, engine } = debuggee;
   const later = namesOfLater(debuggee);
   return {
     stepLines: program.stepLines,
-    kernelLines: kernelSource ? kernelLines(debuggee) : [],
+    kernelStep: (step) => kernelStep(debuggee, step),
     functionProblem: (name) => functionProblem(debuggee, name),
     lineOfAddress: (reference, offset) => {
       const place = parseMemoryReference(reference);
       return place.kind === 'memory' ? program.stepAt(place.address + offset)?.line : undefined;
     },
-    conditionProblem: (text) => conditionProblem(text, (expression) => engine.evaluate(expression), later),
+    expressionProblem: (expression, text, requested) =>
+      expressionProblem(() => evaluate(expression, worldScope(engine.world)), text, [
+        later,
+        namesAt(program.policy, requested),
+      ]),
   };
 }
 
@@ -27,18 +35,24 @@ export function targetOfText(text: string): BindingTarget {
   const steps = parseTrace(text).statements.filter(({ kind }) => kind !== 'declaration');
   return {
     stepLines: [...new Set(steps.map(({ line }) => line))],
-    kernelLines: [],
+    kernelStep: () => 'The kernel is known once the trace has been launched.',
     functionProblem: () => 'Functions are known once the trace has been launched.',
     lineOfAddress: () => undefined,
-    conditionProblem: () => undefined,
+    expressionProblem: () => undefined,
   };
 }
 
-function kernelLines({ program, kernelSource }: Debuggee): readonly number[] {
-  const lines = program.policy.routines.flatMap(({ name, steps }) =>
-    steps.flatMap(({ run }, index) => (run && kernelSource ? [kernelSource.lineOf(name, index)] : [])),
-  );
-  return lines.sort((a, b) => a - b);
+function kernelStep(
+  { program: { policy }, kernelSource }: Debuggee,
+  { policy: wanted, step }: KernelStepRequest,
+): { readonly index: number; readonly line: number } | string {
+  const { routine = '', name = '' } = step ?? {};
+  const index = policy.routines
+    .find((candidate) => candidate.name === routine)
+    ?.steps.findIndex((row) => row.name === name);
+  if (kernelSource && index !== undefined && index >= 0) return { index, line: kernelSource.lineOf(routine, index) };
+  const running = policy.name === 'none' ? 'This trace runs without a kernel' : `\`kernel ${policy.name}\` runs`;
+  return `${running}: it has no step ${routine}.${name}, on which this breakpoint was set in \`kernel ${wanted}\`.`;
 }
 
 function functionProblem({ program }: Debuggee, name: string): string | undefined {
@@ -62,20 +76,45 @@ const FOR_GOOD: ReadonlySet<string> = new Set([
   'not-a-component',
 ]);
 
-function conditionProblem(
+/** `known`: names that there are where the expression is evaluated, if not now. */
+function expressionProblem(
+  evaluate: () => unknown,
   text: string,
-  evaluate: (text: string) => unknown,
-  later: ReadonlySet<string>,
+  known: readonly ReadonlySet<string>[],
 ): string | undefined {
   try {
-    evaluate(text);
+    evaluate();
     return undefined;
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
     const { code, message, range } = error;
     if (!FOR_GOOD.has(code)) return undefined;
-    return range && later.has(text.slice(range.start, range.end)) ? undefined : message;
+    const name = range && text.slice(range.start, range.end);
+    return name !== undefined && known.some((names) => names.has(name)) ? undefined : message;
   }
+}
+
+const NO_NAMES: ReadonlySet<string> = new Set();
+const VECTOR: ReadonlySet<string> = new Set(['vector']);
+
+/** Names that mean something only where this breakpoint stops: variables of the kernel, the vector of an exception. */
+function namesAt(policy: Policy, requested: RequestedBreakpoint): ReadonlySet<string> {
+  if (requested.on === 'filter') return isAboutExceptions(requested.filter) ? VECTOR : NO_NAMES;
+  const isRoutine = requested.on === 'function' && policy.routines.some(({ name }) => name === requested.name);
+  return isRoutine || requested.on === 'kernel-step' ? namesInKernel(policy) : NO_NAMES;
+}
+
+const kernelNames = new WeakMap<Policy, ReadonlySet<string>>();
+
+/** Variables are not declared, and a callee may get one by another name: whatever stands in the pseudo-C may be one. */
+function namesInKernel(policy: Policy): ReadonlySet<string> {
+  let names = kernelNames.get(policy);
+  if (!names) {
+    const texts = policy.routines.flatMap(({ signature, steps }) => [signature, ...steps.map(({ code }) => code)]);
+    names = new Set(texts.join(' ').match(/[A-Za-z_]\w*/g));
+    kernelNames.set(policy, names);
+  }
+  return names;
 }
 
 /** Names that come into being while the trace runs: tasks of fork and clone, counters of `repeat`. */

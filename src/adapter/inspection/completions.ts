@@ -2,9 +2,10 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { collectNames, type TraceNames } from '../../language/checks/trace-names';
 import { expressionCompletions } from '../../language/editing/completion-expression';
-import type { CompletionKind } from '../../language/editing/completion-item';
+import type { Completion, CompletionKind } from '../../language/editing/completion-item';
 import { scanLine } from '../../language/syntax/scanner';
 import type { Debuggee } from '../state/debuggee';
+import type { FrameContext } from '../variables/scopes';
 
 const ITEM_TYPES: Readonly<Partial<Record<CompletionKind, DebugProtocol.CompletionItemType>>> = {
   register: 'variable',
@@ -18,21 +19,48 @@ const ITEM_TYPES: Readonly<Partial<Record<CompletionKind, DebugProtocol.Completi
   proc: 'function',
 };
 
-/** `column` is zero-based: completions are for what stands before it. */
-export function completions(debuggee: Debuggee, input: string, column: number): DebugProtocol.CompletionItem[] {
-  const before = input.slice(0, column);
+/** What has been typed, and where: completions are for what stands before it. Line and column are zero-based. */
+export interface Typed {
+  readonly text: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** `start` of a completion is zero-based, in the whole text. Variables of the frame's routine come first. */
+export function completions(
+  debuggee: Debuggee,
+  { text, line, column }: Typed,
+  frame: FrameContext | undefined,
+): DebugProtocol.CompletionItem[] {
+  const lines = text.split('\n');
+  const lineStart = lines.slice(0, line).reduce((length, { length: more }) => length + more + 1, 0);
+  const before = (lines[line] ?? '').slice(0, column);
   const prefix = /\w*$/.exec(before)?.[0].toLowerCase() ?? '';
   const start = before.length - prefix.length;
   const tokens = scanLine(before.slice(0, start)).filter(({ kind }) => kind !== 'end');
-  return expressionCompletions({ tokens, names: namesOf(debuggee) })
+  const isMember = tokens.at(-1)?.text === '.';
+  const offered = [
+    ...(isMember ? [] : localNames(debuggee, frame)),
+    ...expressionCompletions({ tokens, names: namesOf(debuggee) }),
+  ];
+  return offered
     .filter(({ label }) => label.toLowerCase().startsWith(prefix))
     .map(({ label, kind, detail }) => ({
       label,
       type: ITEM_TYPES[kind] ?? 'text',
       ...(detail && { detail }),
-      start,
+      start: lineStart + start,
       length: prefix.length,
     }));
+}
+
+function localNames({ state }: Debuggee, frame: FrameContext | undefined): readonly Completion[] {
+  const locals = frame?.routine && state.kernel?.stack[frame.routine.index]?.locals;
+  return Object.keys(locals ?? {}).map((label) => ({
+    label,
+    kind: 'value',
+    detail: `variable of ${frame?.routine?.name}`,
+  }));
 }
 
 /** Those of the trace, and the tasks that fork has made without a name of the trace's choosing. */

@@ -2,24 +2,25 @@
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { splitFormat, type ValueFormat } from '../../language/expressions/format-suffix';
-import type { Scope } from '../../language/vocabulary/value';
 import { componentBits } from '../../machine/architecture/registers/component-bits';
 import type { Processor } from '../../machine/processor/processor';
 import { evaluateText } from '../../world/scope/evaluate-text';
-import { registerReference } from '../../world/scope/register-scope';
-import { worldScope } from '../../world/scope/scope';
-import { taskRegisters } from '../../world/scope/task-registers';
+import { placeScope } from '../../world/scope/scope';
 import type { Client } from '../protocol/client';
 import { memoryReference } from '../protocol/memory-reference';
 import type { Debuggee } from '../state/debuggee';
-import { cpuOf, type Subject, spaceOf, subjectOfCpu, taskOf } from '../state/state-view';
+import { spaceOf, subjectOfCpu } from '../state/state-view';
 import { bitsItem } from '../variables/bits';
 import type { Item } from '../variables/item';
 import { registerItem } from '../variables/register';
-import { expressionPrefix, type FrameContext, SCOPES } from '../variables/scopes';
+import { expressionPrefix, type FrameContext, placeOf, SCOPES } from '../variables/scopes';
+import { described } from '../variables/tree';
 import { decimal, formatValue, hex, type Radix, text, type Value } from '../variables/value';
 
 const RADIX: Readonly<Record<ValueFormat, Radix>> = { x: 'hex', d: 'decimal', b: 'binary' };
+
+/** A result, with a sentence about it that is not for every client. */
+export type Evaluated = DebugProtocol.EvaluateResponse['body'] & { readonly documentation?: string };
 
 export interface EvaluateOptions {
   readonly frame: FrameContext | undefined;
@@ -30,22 +31,28 @@ export interface EvaluateOptions {
 }
 
 /** Throws `ExpressionError`. */
-export function evaluate(
-  debuggee: Debuggee,
-  expression: string,
-  options: EvaluateOptions,
-): DebugProtocol.EvaluateResponse['body'] {
+export function evaluate(debuggee: Debuggee, expression: string, options: EvaluateOptions): Evaluated {
   const { text: bare, format } = splitFormat(expression.trim());
   const radix = format ? RADIX[format] : options.radix;
-  const frame = options.frame ?? { subject: subjectOfCpu(debuggee.state, debuggee.state.current) };
+  const frame = options.frame ?? wholeTrace(debuggee);
   const item = itemNamed(debuggee, frame, bare) ?? computed(debuggee, frame, bare);
   return {
     result: resultText(item, radix, options.bare === true),
-    ...(item.type ? { type: item.type } : {}),
+    ...described(item),
     ...(item.memory ? { memoryReference: item.memory } : {}),
     ...(item.readOnly ? { presentationHint: { attributes: ['readOnly'] } } : {}),
-    ...debuggee.variables.adopt(item, bare),
+    ...debuggee.variables.adopt(item, bare, placeOf(frame)),
   };
+}
+
+/** Where names mean what they do without a frame: the current CPU, and no kernel routine. */
+function wholeTrace({ state }: Debuggee): FrameContext {
+  return { subject: subjectOfCpu(state, state.current) };
+}
+
+/** Throws `ExpressionError` when the target, as `frame` understands it, cannot hold the value. */
+export function assign(debuggee: Debuggee, target: string, value: string, frame = wholeTrace(debuggee)): void {
+  debuggee.engine.edit({ kind: 'assign', target, value, place: placeOf(frame) });
 }
 
 function resultText({ value, type }: Item, radix: Radix, bare: boolean): string {
@@ -63,14 +70,15 @@ function itemNamed({ state, program }: Debuggee, frame: FrameContext, name: stri
   for (const scope of SCOPES) {
     const items = scope.items(state, frame, program.symbols) ?? [];
     const found = items.find(({ expression }) => expression === name || expression === prefixed);
-    if (found && (found.children || found.value.kind === 'integer')) return found;
+    if (found && (scope.hint === 'locals' || found.children || found.value.kind === 'integer')) return found;
   }
   return undefined;
 }
 
-function computed(debuggee: Debuggee, { subject }: FrameContext, expression: string): Item {
-  const { engine, state, program } = debuggee;
-  const { value, type, address, register } = evaluateText(engine.world, expression, scopeOf(debuggee, subject));
+function computed({ engine, state, program }: Debuggee, frame: FrameContext, expression: string): Item {
+  const { world } = engine;
+  const found = evaluateText(world, expression, placeScope(world, placeOf(frame)));
+  const { value, type, address, register } = found;
   if (typeof value === 'bigint') {
     if (register) return { ...registerItem(register, value, program.processor, { expression }), name: expression };
     if (type === 'mask') return maskItem(expression, value, program.processor);
@@ -79,7 +87,7 @@ function computed(debuggee: Debuggee, { subject }: FrameContext, expression: str
     name: expression,
     value: typedValue(value, type),
     type,
-    ...(address === undefined ? {} : { memory: memoryReference(spaceOf(state, subject), address) }),
+    ...(address === undefined ? {} : { memory: memoryReference(spaceOf(state, frame.subject), address) }),
   };
 }
 
@@ -94,16 +102,6 @@ function maskItem(expression: string, value: bigint, { xcr0Supported, xssSupport
     documentation: 'A mask of state components.',
     expression,
   });
-}
-
-/** What names mean in a frame: registers are those of its own CPU or task. */
-function scopeOf({ engine, state }: Debuggee, subject: Subject): Scope {
-  const { world } = engine;
-  if (subject.cpu === state.current) return worldScope(world);
-  const task = taskOf(state, subject);
-  const cpu = cpuOf(state, subject) ?? (world.kernel && task && taskRegisters(world, world.kernel, task).cpu);
-  const scope = worldScope(world);
-  return { ...scope, name: (name) => (cpu && registerReference(cpu, name)) ?? scope.name(name) };
 }
 
 /** The type of what is calculated: whether it is meant as a number or as bits, nobody can tell. */
@@ -123,9 +121,14 @@ export function parseAssignment(input: string): { readonly target: string; reado
   return match ? { target: match[1]!, value: match[2]! } : undefined; // both groups take part in every match
 }
 
-/** Types are for clients that show them apart from the value. */
-export function showTypes<T extends { type?: string }>(client: Client, body: T): T {
-  if (client.showsTypes) return body;
-  const { type: _, ...rest } = body;
-  return rest as T; // `type` is optional
+/**
+ * Types are for clients that announce that they show them, and most print them beside the value. VS Code keeps them for a hover,
+ * which is where it shows the documentation of a variable.
+ */
+export function presentTypes<T extends { type?: string; documentation?: string }>(
+  { showsTypes, hoversTypes }: Client,
+  { type, documentation, ...body }: T,
+): Omit<T, 'type' | 'documentation'> & { type?: string } {
+  const shown = hoversTypes ? (documentation ?? type) : type;
+  return showsTypes && shown !== undefined ? { ...body, type: shown } : body;
 }

@@ -1,7 +1,7 @@
 /** What happened, in words: for the debug console, and for the reason of a stop. */
 
 import { formatAddress } from '../../machine/architecture/address';
-import { EXCEPTION_FILTERS } from '../../world/debugger/exception-filters';
+import { exceptionLabel } from '../../world/debugger/exception-filters';
 import { errnoText } from '../../world/program/result-text';
 import type { Happening, HappeningRecord } from '../../world/state/record';
 
@@ -16,7 +16,7 @@ const note = (text: string): HappeningText => ({ category: 'console', text });
 const problem = (text: string): HappeningText => ({ category: 'stderr', text });
 
 const DESCRIBE: { readonly [K in HappeningRecord['kind']]: Describe<K> } = {
-  exception: (happening) => note(`${exceptionTitle(happening)}: ${happening.detail.why}`),
+  exception: (happening) => note(`${exceptionLabel(happening)}: ${happening.detail.why}`),
   switch: () => undefined,
   grow: ({ task, from, to }) => note(`${task}: buffer ${to > from ? 'grows' : 'shrinks'} from ${from} to ${to} bytes`),
   syscall: ({ name, result }) => note(`${name}() = ${errnoText(result)}`),
@@ -42,7 +42,7 @@ export function happeningText(happening: Happening): HappeningText | undefined {
 export function happeningTitle(happening: Happening): string {
   switch (happening.kind) {
     case 'exception':
-      return exceptionTitle(happening);
+      return exceptionLabel(happening);
     case 'signal':
       return happening.signal;
     case 'expect':
@@ -54,8 +54,4 @@ export function happeningTitle(happening: Happening): string {
     default:
       return 'The trace cannot go on';
   }
-}
-
-function exceptionTitle(happening: Happening & { kind: 'exception' }): string {
-  return EXCEPTION_FILTERS.find(({ matches }) => matches(happening))?.label ?? happening.name;
 }

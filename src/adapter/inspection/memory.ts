@@ -38,18 +38,11 @@ export function writeMemory(debuggee: Debuggee, reference: string, offset: numbe
   const place = parseMemoryReference(reference);
   const bytes = decodeBase64(data);
   if (!bytes) throw new UserError('bad-argument', 'The argument `data` must be base64.');
-  const { engine, state } = debuggee;
+  const { engine } = debuggee;
   if (place.kind === 'register') {
     writeRegister(debuggee, place, offset, bytes);
   } else {
-    const current = engine.world.cpu.addressSpace;
-    if (place.address >= 0 && spaceAt(debuggee, place) !== current) {
-      throw new UserError(
-        'other-space',
-        'This memory belongs to a task that is not on the current CPU: switch to it first.',
-      );
-    }
-    engine.edit({ kind: 'memory', address: place.address + offset, bytes, cpu: state.current });
+    engine.edit({ kind: 'memory', space: spaceAt(debuggee, place), address: place.address + offset, bytes });
   }
   return { bytesWritten: bytes.length };
 }
@@ -76,11 +69,10 @@ function writeRegister(
   if (offset < 0 || offset + bytes.length > size)
     throw new UserError('out-of-range', `The register has ${size} bytes.`);
   const { cpu, file, index } = place;
-  const prefix = cpu === debuggee.state.current ? '' : `cpu[${cpu}].`;
   for (const [at, byte] of bytes.entries()) {
     const position = offset + at;
     const lane = file === 'tmm' ? `[${Math.floor(position / 64)}][${position % 64}]` : `[${position}]`;
-    const target = `${prefix}${file}${index}.u8${lane}`;
-    debuggee.engine.edit({ kind: 'assign', target, value: String(byte), cpu });
+    const target = `cpu[${cpu}].${file}${index}.u8${lane}`;
+    debuggee.engine.edit({ kind: 'assign', target, value: String(byte), place: { cpu, task: null } });
   }
 }

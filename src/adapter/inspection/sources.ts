@@ -1,36 +1,26 @@
 /** Sources: the trace, and the kernel's pseudo-C, which no file holds. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { targetOf } from '../breakpoints/target';
+import type { Policy } from '../../kernel/routines/policy';
 import { dataFiles } from '../launch/data-files';
 import { decodeTrace } from '../launch/decode-trace';
 import type { Client } from '../protocol/client';
 import type { AdapterHost } from '../protocol/host';
 import { folderOf, samePath } from '../protocol/source-path';
 import { UserError } from '../protocol/user-error';
-import { type Debuggee, KERNEL_SOURCE_REFERENCE } from '../state/debuggee';
+import type { Debuggee } from '../state/debuggee';
+import { kernelText, policyOfSource, type SourceName } from '../state/kernel-documents';
 
 /** By which an editor finds its highlighting: as package.json declares it. */
 const KERNEL_MIME_TYPE = 'text/x-xtrace-kernel';
-
-export interface SourceName {
-  readonly path?: string | undefined;
-  readonly sourceReference?: number | undefined;
-}
-
-export function isKernelSource({ sourceReference }: SourceName): boolean {
-  return sourceReference === KERNEL_SOURCE_REFERENCE;
-}
 
 export async function sourceContent(
   debuggee: Debuggee | undefined,
   host: AdapterHost,
   source: SourceName,
 ): Promise<DebugProtocol.SourceResponse['body']> {
-  if (isKernelSource(source)) {
-    const text = debuggee?.kernelSource?.text;
-    if (text === undefined) throw new UserError('no-source', 'This trace runs without a kernel.');
-    return { content: text, mimeType: KERNEL_MIME_TYPE };
-  }
+  const policy = policyOfSource(source);
+  const kernel = policy === undefined ? undefined : kernelText(policy, debuggee?.program.policy);
+  if (kernel) return { content: kernel.text, mimeType: KERNEL_MIME_TYPE };
   const { path } = source;
   if (debuggee && path !== undefined) {
     const { program } = debuggee.launch;
@@ -54,8 +44,16 @@ export function breakpointLocations(
   first: number,
   last: number,
 ): DebugProtocol.BreakpointLocation[] {
-  const { stepLines, kernelLines } = targetOf(debuggee);
+  const { program } = debuggee;
   const isTrace = source.path !== undefined && samePath(source.path, debuggee.launch.program);
-  const lines = isKernelSource(source) ? kernelLines : isTrace ? stepLines : [];
+  const lines = isTrace ? program.stepLines : kernelLines(source, program.policy);
   return lines.filter((line) => line >= first && line <= last).map((line) => ({ line: client.line(line) }));
+}
+
+/** Lines of a kernel's document that do something. */
+function kernelLines(source: SourceName, running: Policy): readonly number[] {
+  const policy = policyOfSource(source);
+  const document = policy === undefined ? undefined : kernelText(policy, running);
+  if (!document) return [];
+  return document.text.split('\n').flatMap((_, line) => (document.stepAt(line) ? [line] : []));
 }

@@ -6,7 +6,12 @@ import { happeningText, happeningTitle } from './happening-text';
 import { currentThread } from './threads';
 
 /** Also the reasons that the engine does not know. */
-export type Stop = StopReason | { readonly kind: 'instruction-breakpoint'; readonly ids: readonly number[] };
+export type Stop = StopReason | (MetBreakpoint & { readonly kind: 'instruction-breakpoint' });
+
+interface MetBreakpoint {
+  readonly ids: readonly number[];
+  readonly problem?: string;
+}
 
 interface StopWords {
   /** The protocol's word. */
@@ -47,15 +52,20 @@ function words(stop: Stop): StopWords {
       return { reason: 'breakpoint', description: 'Paused on `stop`' };
     case 'breakpoint':
       return stop.on === 'function'
-        ? { reason: 'function breakpoint', description: 'Paused on function breakpoint', ids: stop.ids }
-        : { reason: 'breakpoint', description: 'Paused on breakpoint', ids: stop.ids };
+        ? { reason: 'function breakpoint', description: 'Paused on function breakpoint', ...met(stop) }
+        : { reason: 'breakpoint', description: 'Paused on breakpoint', ...met(stop) };
     case 'instruction-breakpoint':
-      return { reason: 'instruction breakpoint', description: 'Paused on instruction breakpoint', ids: stop.ids };
+      return { reason: 'instruction breakpoint', description: 'Paused on instruction breakpoint', ...met(stop) };
     case 'exception':
       return {
         reason: 'exception',
         description: `Paused on ${happeningTitle(stop.happening)}`,
-        text: happeningText(stop.happening)?.text ?? happeningTitle(stop.happening),
+        text: stop.problem ?? happeningText(stop.happening)?.text ?? happeningTitle(stop.happening),
       };
   }
+}
+
+/** A condition that could not be evaluated is why it stops. */
+function met({ ids, problem }: MetBreakpoint): Pick<StopWords, 'ids' | 'text'> {
+  return { ids, ...(problem === undefined ? {} : { text: problem }) };
 }

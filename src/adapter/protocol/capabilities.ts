@@ -1,9 +1,10 @@
 /** What the adapter announces; a test holds each line of it to a handler. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { EXCEPTION_FILTERS } from '../../world/debugger/exception-filters';
+import type { LineMode } from '../../world/debugger/debugger-types';
+import { OFFERED_FILTERS } from '../../world/debugger/exception-filters';
 
 /** VS Code reads filters from the `initialize` response only, so all of them are here. */
-const exceptionBreakpointFilters: DebugProtocol.ExceptionBreakpointsFilter[] = EXCEPTION_FILTERS.map((row) => ({
+const exceptionBreakpointFilters: DebugProtocol.ExceptionBreakpointsFilter[] = OFFERED_FILTERS.map((row) => ({
   filter: row.filter,
   label: row.label,
   description: row.description,
@@ -11,6 +12,28 @@ const exceptionBreakpointFilters: DebugProtocol.ExceptionBreakpointsFilter[] = E
   supportsCondition: true,
   conditionDescription: 'An expression, such as `xfd_err == XTILEDATA`',
 }));
+
+/** What a breakpoint on a line of a trace can mean. */
+export const LINE_MODES: readonly (DebugProtocol.BreakpointMode & { readonly mode: LineMode })[] = [
+  {
+    mode: 'statement',
+    label: 'Step',
+    description: 'Before the step begins.',
+    appliesTo: ['source'],
+  },
+  {
+    mode: 'instruction',
+    label: 'Every attempt',
+    description: 'Before the step is tried: when it begins, and again behind each exception that it raises.',
+    appliesTo: ['source'],
+  },
+  {
+    mode: 'kernel-step',
+    label: 'Kernel',
+    description: 'At the first statement that the kernel executes for the step.',
+    appliesTo: ['source'],
+  },
+];
 
 export const CAPABILITIES: DebugProtocol.Capabilities = {
   supportsConfigurationDoneRequest: true,
@@ -23,6 +46,7 @@ export const CAPABILITIES: DebugProtocol.Capabilities = {
   supportsExceptionFilterOptions: true,
   supportsExceptionInfoRequest: true,
   exceptionBreakpointFilters,
+  breakpointModes: [...LINE_MODES],
   supportsEvaluateForHovers: true,
   supportsClipboardContext: true,
   supportsCompletionsRequest: true,

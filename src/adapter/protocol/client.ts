@@ -3,6 +3,7 @@ export type SendEvent = (event: string, body?: object) => void;
 
 /** Of the arguments of `initialize`, those that matter here. */
 export interface ClientFeatures {
+  readonly clientID?: string | undefined;
   readonly linesStartAt1?: boolean | undefined;
   readonly columnsStartAt1?: boolean | undefined;
   readonly supportsVariableType?: boolean | undefined;
@@ -32,6 +33,11 @@ export class Client {
     return this.features.supportsVariableType === true;
   }
 
+  /** Whether types are seen only by who points at a variable, as in VS Code. */
+  get hoversTypes(): boolean {
+    return this.features.clientID?.startsWith('vscode') ?? false;
+  }
+
   /** From and to zero-based. */
   line(line: number): number {
     return line + this.lineBase;
@@ -49,9 +55,9 @@ export class Client {
     return column - this.columnBase;
   }
 
-  /** A value was set: what the client has read may be stale. */
-  invalidate(): void {
-    if (this.features.supportsInvalidatedEvent) this.send('invalidated', { areas: ['variables'] });
+  /** What the client has read of these may be stale. */
+  invalidate(...areas: readonly ('stacks' | 'threads' | 'variables')[]): void {
+    if (this.features.supportsInvalidatedEvent) this.send('invalidated', { areas });
   }
 
   memoryChanged(memoryReference: string, offset: number, count: number): void {

@@ -1,46 +1,64 @@
 /** Setting breakpoints of every kind. */
+import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Adapter } from '../adapter';
 import type { NewBreakpoint } from '../breakpoints/store';
 import { targetOfText } from '../breakpoints/target';
-import { breakpointLocations, isKernelSource } from '../inspection/sources';
+import { breakpointLocations } from '../inspection/sources';
 import { fields, integer, list, optional, string } from '../protocol/checked';
 import { UserError } from '../protocol/user-error';
-import { type Handler, request } from './reply';
+import { policyOfSource } from '../state/kernel-documents';
+import { type Handler, type Reply, request } from './reply';
 
 const source = fields({ path: optional(string), sourceReference: optional(integer) });
 
 const conditions = { condition: optional(string), hitCondition: optional(string) };
 
+/** Unverified ones whose condition cannot be read are told of in the console as well. */
+function answer({ breakpoints }: Adapter, shown: DebugProtocol.Breakpoint[]): Reply {
+  return { body: { breakpoints: shown }, after: () => breakpoints.report() };
+}
+
 export const breakpointRequests: Readonly<Record<string, Handler>> = {
   setBreakpoints: request(
     fields({
       source,
-      breakpoints: optional(list(fields({ line: integer, ...conditions, logMessage: optional(string) }))),
+      breakpoints: optional(
+        list(
+          fields({
+            line: integer,
+            ...conditions,
+            logMessage: optional(string),
+            mode: optional(string),
+          }),
+        ),
+      ),
     }),
     async (adapter, { source, breakpoints = [] }) => {
-      const on = isKernelSource(source) ? 'kernel-line' : 'line';
-      const wanted = breakpoints.map(
-        ({ line, ...rest }): NewBreakpoint => ({ on, line: adapter.client.fromLine(line), ...rest }),
-      );
-      if (on === 'kernel-line') return { body: { breakpoints: adapter.breakpoints.setKernelLines(wanted) } };
+      const wanted = breakpoints.map(({ line, ...rest }) => ({ line: adapter.client.fromLine(line), ...rest }));
+      const policy = policyOfSource(source);
+      if (policy !== undefined) {
+        const inKernel = wanted.map(({ mode: _, ...rest }) => rest);
+        return answer(adapter, adapter.breakpoints.setKernelLines(policy, inKernel));
+      }
       if (source.path === undefined) {
         throw new UserError('bad-argument', 'The argument `source.path` must be the path of a trace.');
       }
       const target = adapter.launched ? undefined : await textTarget(adapter, source.path);
-      return { body: { breakpoints: adapter.breakpoints.setLines(source.path, wanted, target) } };
+      const lines = wanted.map((breakpoint): NewBreakpoint => ({ on: 'line', ...breakpoint }));
+      return answer(adapter, adapter.breakpoints.setLines(source.path, lines, target));
     },
   ),
 
   setFunctionBreakpoints: request(
     fields({ breakpoints: list(fields({ name: string, ...conditions })) }),
-    ({ breakpoints }, { breakpoints: wanted }) => ({
-      body: {
-        breakpoints: breakpoints.setGroup(
+    (adapter, { breakpoints: wanted }) =>
+      answer(
+        adapter,
+        adapter.breakpoints.setGroup(
           'functions',
           wanted.map(({ name, ...rest }) => ({ on: 'function', name: name.trim(), ...rest })),
         ),
-      },
-    }),
+      ),
   ),
 
   /** Filters as such and filters with conditions come in two lists; the answer is about both, in this order. */
@@ -49,23 +67,24 @@ export const breakpointRequests: Readonly<Record<string, Handler>> = {
       filters: optional(list(string)),
       filterOptions: optional(list(fields({ filterId: string, condition: optional(string) }))),
     }),
-    ({ breakpoints }, { filters = [], filterOptions = [] }) => ({
-      body: {
-        breakpoints: breakpoints.setGroup('filters', [
+    (adapter, { filters = [], filterOptions = [] }) =>
+      answer(
+        adapter,
+        adapter.breakpoints.setGroup('filters', [
           ...filters.map((filter): NewBreakpoint => ({ on: 'filter', filter })),
           ...filterOptions.map(
             ({ filterId, condition }): NewBreakpoint => ({ on: 'filter', filter: filterId, condition }),
           ),
         ]),
-      },
-    }),
+      ),
   ),
 
   setInstructionBreakpoints: request(
     fields({ breakpoints: list(fields({ instructionReference: string, offset: optional(integer), ...conditions })) }),
-    ({ breakpoints }, { breakpoints: wanted }) => ({
-      body: {
-        breakpoints: breakpoints.setGroup(
+    (adapter, { breakpoints: wanted }) =>
+      answer(
+        adapter,
+        adapter.breakpoints.setGroup(
           'addresses',
           wanted.map(({ instructionReference, offset = 0, ...rest }) => ({
             on: 'address',
@@ -74,8 +93,7 @@ export const breakpointRequests: Readonly<Record<string, Handler>> = {
             ...rest,
           })),
         ),
-      },
-    }),
+      ),
   ),
 
   breakpointLocations: request(

@@ -3,13 +3,15 @@ import { splitFormat } from '../../language/expressions/format-suffix';
 import type { Adapter } from '../adapter';
 import { completions } from '../inspection/completions';
 import { disassemble } from '../inspection/disassembly';
-import { evaluate, parseAssignment, showTypes } from '../inspection/evaluate';
+import { assign, evaluate, parseAssignment, presentTypes } from '../inspection/evaluate';
 import { exceptionInfo } from '../inspection/explanation';
 import { readMemory, writeMemory } from '../inspection/memory';
 import { loadedSources, sourceContent } from '../inspection/sources';
 import { frameContext, stackTrace } from '../inspection/stack';
 import { threadsOf } from '../inspection/threads';
 import { boolean, fields, integer, oneOf, optional, string } from '../protocol/checked';
+import type { Debuggee } from '../state/debuggee';
+import type { FrameContext } from '../variables/scopes';
 import type { Radix } from '../variables/value';
 import { type Handler, request } from './reply';
 
@@ -20,9 +22,8 @@ function radixOf(adapter: Adapter, asked: ReturnType<typeof format>): Radix {
   return asked?.hex ? 'hex' : adapter.debuggee.variables.radix;
 }
 
-function assign(adapter: Adapter, target: string, value: string): void {
-  const { engine, state } = adapter.requireStopped();
-  engine.edit({ kind: 'assign', target, value, cpu: state.current });
+function frameOf(debuggee: Debuggee, frameId: number | undefined): FrameContext | undefined {
+  return frameId === undefined ? undefined : frameContext(debuggee, frameId);
 }
 
 export const inspectionRequests: Readonly<Record<string, Handler>> = {
@@ -51,30 +52,28 @@ export const inspectionRequests: Readonly<Record<string, Handler>> = {
     (adapter, { variablesReference, format, ...page }) => {
       const { variables } = adapter.requireStopped();
       const shown = variables.variables(variablesReference, page, radixOf(adapter, format));
-      return { body: { variables: shown.map((variable) => showTypes(adapter.client, variable)) } };
+      return { body: { variables: shown.map((variable) => presentTypes(adapter.client, variable)) } };
     },
   ),
 
   setVariable: request(
     fields({ variablesReference: integer, name: string, value: string }),
     (adapter, { variablesReference, name, value }) => {
-      const { variables } = adapter.requireStopped();
-      const assignment = variables.assignment(variablesReference, name, value);
-      assign(adapter, assignment.target, assignment.value);
+      const { engine, variables } = adapter.requireStopped();
+      engine.edit({ kind: 'assign', ...variables.assignment(variablesReference, name, value) });
       const { name: _, ...body } = variables.refreshed(variablesReference, name);
-      return { body: showTypes(adapter.client, body), after: () => adapter.edited() };
+      return { body: presentTypes(adapter.client, body), after: () => adapter.edited() };
     },
   ),
 
   setExpression: request(
     fields({ expression: string, value: string, frameId: optional(integer) }),
-    (adapter, { expression, value }) => {
-      assign(adapter, splitFormat(expression).text, value);
-      const { result, ...rest } = evaluate(adapter.debuggee, expression, {
-        frame: undefined,
-        radix: adapter.debuggee.variables.radix,
-      });
-      return { body: showTypes(adapter.client, { value: result, ...rest }), after: () => adapter.edited() };
+    (adapter, { expression, value, frameId }) => {
+      const debuggee = adapter.requireStopped();
+      const frame = frameOf(debuggee, frameId);
+      assign(debuggee, splitFormat(expression).text, value, frame);
+      const { result, ...rest } = evaluate(debuggee, expression, { frame, radix: debuggee.variables.radix });
+      return { body: presentTypes(adapter.client, { value: result, ...rest }), after: () => adapter.edited() };
     },
   ),
 
@@ -82,21 +81,27 @@ export const inspectionRequests: Readonly<Record<string, Handler>> = {
     fields({ expression: string, frameId: optional(integer), context: optional(string), format }),
     (adapter, { expression, frameId, context, format }) => {
       const debuggee = adapter.requireStopped();
+      const frame = frameOf(debuggee, frameId);
       const assignment = context === 'repl' ? parseAssignment(expression) : undefined;
-      if (assignment) assign(adapter, assignment.target, assignment.value);
-      const frame = frameId === undefined ? undefined : frameContext(debuggee, frameId);
+      if (assignment) assign(debuggee, assignment.target, assignment.value, frame);
       const radix = radixOf(adapter, format);
       const bare = context === 'clipboard';
       const body = evaluate(debuggee, assignment?.target ?? expression, { frame, radix, bare });
-      return { body: showTypes(adapter.client, body), ...(assignment ? { after: () => adapter.edited() } : {}) };
+      return { body: presentTypes(adapter.client, body), ...(assignment ? { after: () => adapter.edited() } : {}) };
     },
   ),
 
   completions: request(
-    fields({ text: string, column: integer, line: optional(integer) }),
-    ({ debuggee, client }, { text, column }) => ({
-      body: { targets: completions(debuggee, text, client.fromColumn(column)) },
-    }),
+    fields({ text: string, column: integer, line: optional(integer), frameId: optional(integer) }),
+    ({ debuggee, client, runner }, { text, column, line, frameId }) => {
+      const typed = {
+        text,
+        column: client.fromColumn(column),
+        line: line === undefined ? 0 : client.fromLine(line),
+      };
+      const found = completions(debuggee, typed, runner.running ? undefined : frameOf(debuggee, frameId));
+      return { body: { targets: found.map((item) => ({ ...item, start: client.column(item.start ?? 0) })) } };
+    },
   ),
 
   exceptionInfo: request(fields({ threadId: optional(integer) }), (adapter) => ({

@@ -7,6 +7,7 @@ import { UserError } from '../protocol/user-error';
 import { type Handler, request } from './reply';
 
 const hello = fields({
+  clientID: optional(string),
   linesStartAt1: optional(boolean),
   columnsStartAt1: optional(boolean),
   supportsVariableType: optional(boolean),

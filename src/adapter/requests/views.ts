@@ -1,11 +1,23 @@
 /** The adapter's own requests, for the views of an editor; see `views.ts`. */
 import { fields, integer, oneOf, optional, string } from '../protocol/checked';
 import { RADIXES } from '../variables/value';
-import { FORMAT_REQUEST, VIEWS_REQUEST } from '../views/views';
+import { DETAILS_REQUEST, FORMAT_REQUEST, VIEWS_REQUEST } from '../views/views';
 import { viewsSnapshot } from '../views/views-snapshot';
 import { type Handler, request } from './reply';
 
 export const viewRequests: Readonly<Record<string, Handler>> = {
+  [DETAILS_REQUEST]: request(
+    fields({
+      variablesReference: integer,
+      filter: optional(oneOf('indexed', 'named')),
+      start: optional(integer),
+      count: optional(integer),
+    }),
+    (adapter, { variablesReference, ...page }) => ({
+      body: { variables: adapter.requireStopped().variables.details(variablesReference, page) },
+    }),
+  ),
+
   [VIEWS_REQUEST]: request(fields({}), ({ debuggee, runner }) => ({ body: viewsSnapshot(debuggee, runner.running) })),
 
   [FORMAT_REQUEST]: request(
@@ -14,7 +26,7 @@ export const viewRequests: Readonly<Record<string, Handler>> = {
       const one =
         variablesReference === undefined || name === undefined ? undefined : { reference: variablesReference, name };
       debuggee.variables.setRadix(radix, one);
-      return { after: () => client.invalidate() };
+      return { after: () => client.invalidate('variables') };
     },
   ),
 };

@@ -8,10 +8,8 @@ import type { Happening } from '../../world/state/record';
 import type { LaunchArguments } from '../launch/launch-arguments';
 import { baseName } from '../protocol/source-path';
 import { VariableTree } from '../variables/tree';
+import { kernelDocument } from './kernel-documents';
 import { captureState, type StateView } from './state-view';
-
-/** The kernel's pseudo-C; the same in every session, so that its breakpoints keep their place. */
-export const KERNEL_SOURCE_REFERENCE = 1;
 
 export class Debuggee {
   readonly engine: Debugger;
@@ -63,12 +61,7 @@ export class Debuggee {
   }
 
   get kernelDocument(): DebugProtocol.Source {
-    return {
-      name: `${this.program.policy.name}.c`,
-      sourceReference: KERNEL_SOURCE_REFERENCE,
-      origin: 'pseudo-C of the modelled kernel',
-      presentationHint: 'normal',
-    };
+    return kernelDocument(this.program.policy.name);
   }
 }
 

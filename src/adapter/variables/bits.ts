@@ -25,7 +25,7 @@ export function bitsItem(register: BitsRegister): Item {
   return {
     name,
     value: hex(value, bits, note),
-    type: documentation,
+    documentation,
     ...(expression ? { expression } : {}),
     ...(readOnly ? { readOnly } : {}),
     children: { named: () => fields.map((field) => fieldItem(register, field)) },
@@ -39,7 +39,7 @@ function fieldItem({ value, bits, expression, readOnly }: BitsRegister, field: B
   return {
     name: field.name,
     value: decimal(fieldOf(value, field), field.width ?? 1),
-    type: `${position}: ${field.documentation}`,
+    documentation: `${position}: ${field.documentation}`,
     ...(readOnly ? { readOnly } : {}),
     ...(expression
       ? {

@@ -36,13 +36,13 @@ const READ_ONLY = 'Set a single element of the component, or write the memory of
 
 export function bufferItem(image: BufferArea | undefined, place: BufferPlace): Item {
   const { name, address } = place;
-  if (!image) return { name, value: text('freed'), type: 'The XSAVE area of the task.', readOnly: READ_ONLY };
+  if (!image) return { name, value: text('freed'), documentation: 'The XSAVE area of the task.', readOnly: READ_ONLY };
   return {
     name,
     value: text(
       `${image.bytes.length} bytes at ${formatAddress(address)}, ${image.format === 'compacted' ? 'compacted' : 'standard format'}`,
     ),
-    type: 'The XSAVE area of the task.',
+    documentation: 'The XSAVE area of the task.',
     memory: memoryReference(0, address),
     readOnly: READ_ONLY,
     contents: () => image.bytes,
@@ -92,7 +92,7 @@ function componentItem(image: BufferArea, section: AreaComponent, base: LinearAd
   return {
     name: component.id,
     value: text(`at ${offset}, ${size} bytes, ${inUse ? 'saved' : 'INIT'}`),
-    type: `${component.title}. ${component.documentation}`,
+    documentation: `${component.title}. ${component.documentation}`,
     memory: memoryReference(0, base + offset),
     readOnly: READ_ONLY,
     contents: () => bytes,

@@ -10,7 +10,7 @@ export function componentItem(row: ComponentRow): Item {
   return {
     name: component.id,
     value: text(summary(row)),
-    type: `Component ${component.index}, ${component.title}. ${component.documentation}`,
+    documentation: `Component ${component.index}, ${component.title}. ${component.documentation}`,
     readOnly: READ_ONLY,
     children: { named: () => details(row) },
   };
@@ -30,10 +30,10 @@ function bufferWords(saved: boolean | null, offset: number | null): string {
 }
 
 function details({ component, enabled, armed, inUse, inBuffer, saved, offset }: ComponentRow): readonly Item[] {
-  const flag = (name: string, value: boolean | null, type: string, absent: string): Item => ({
+  const flag = (name: string, value: boolean | null, documentation: string, absent: string): Item => ({
     name,
     value: text(value === null ? absent : String(value)),
-    type,
+    documentation,
     readOnly: READ_ONLY,
   });
   const enabler = component.kind === 'user' ? 'XCR0' : 'IA32_XSS';
@@ -51,9 +51,9 @@ function details({ component, enabled, armed, inUse, inBuffer, saved, offset }: 
     {
       name: 'offset',
       value: offset === null ? text('none') : decimal(offset),
-      type: 'Bytes from the start of the buffer.',
+      documentation: 'Bytes from the start of the buffer.',
       readOnly: READ_ONLY,
     },
-    { name: 'size', value: decimal(component.size), type: 'Bytes.', readOnly: READ_ONLY },
+    { name: 'size', value: decimal(component.size), documentation: 'Bytes.', readOnly: READ_ONLY },
   ];
 }

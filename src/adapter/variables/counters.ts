@@ -15,7 +15,7 @@ export function counterItems({ counters }: KernelState): readonly Item[] {
   return COUNTERS.map(([name, documentation]) => ({
     name,
     value: decimal(counters[name]),
-    type: documentation,
+    documentation,
     expression: `kernel.${name}`,
     readOnly: 'The kernel counts by itself.',
   }));

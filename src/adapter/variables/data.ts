@@ -29,11 +29,12 @@ export function dataItem(state: StateView, space: number, symbol: DataSymbol): I
   });
   const whole = pieceAt(address, symbol.bytes.length);
   const lane = type !== null && isDataType(type) ? dataTypeRow(type) : undefined;
-  const shape = lane ? `${lane.name}${dimensions.map((dimension) => `[${dimension}]`).join('')}` : 'bytes';
+  const shape = lane ? `${lane.name}${dimensions.map((dimension) => `[${dimension}]`).join('')}` : `u8[${whole.size}]`;
   return {
     name,
     value: text(`${formatAddress(address)} ${lane ? summary(lane, whole) : `${whole.size} bytes`}`),
-    type: `${shape}, ${whole.size} bytes at ${formatAddress(address)}`,
+    type: shape,
+    documentation: `${whole.size} bytes at ${formatAddress(address)}`,
     expression: name,
     memory: memoryReference(space, address),
     readOnly: READ_ONLY,

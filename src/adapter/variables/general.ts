@@ -18,12 +18,12 @@ const ROWS = REGISTER_ROWS.filter(({ group }) => group === 'general');
 
 export type Symbols = ReadonlyMap<string, ProgramSymbol>;
 
-/** `prefix` is what makes an expression mean this subject: empty, or `A.` for a task that runs on no CPU. */
+/** `expression` is how a register of this subject is called. */
 export function generalRegisters(
   state: StateView,
   subject: Subject,
   symbols: Symbols,
-  prefix: string,
+  expression: (register: string) => string,
 ): readonly Item[] {
   const cpu = cpuOf(state, subject);
   const saved = taskOf(state, subject)?.saved;
@@ -40,13 +40,13 @@ export function generalRegisters(
   };
   const general = ORDER.map((name): Item => {
     const value = gpr[GPR_NAMES.indexOf(name)]!; // the names are those of the file
-    const setting = { expression: `${prefix}${name}`, ...(readOnly ? { readOnly } : {}) };
+    const setting = { expression: expression(name), ...(readOnly ? { readOnly } : {}) };
     return { name, value: hex(value, 64, symbolNote(value, symbols)), type: 'u64', ...setting, ...pointer(value) };
   });
   const others = ROWS.flatMap((row): readonly Item[] => {
     const value = cpu ? readRegister(cpu, row) : savedValue(saved, row);
     if (value === undefined) return [];
-    const item = registerItem(row, value, processor, { expression: `${prefix}${row.name}`, readOnly });
+    const item = registerItem(row, value, processor, { expression: expression(row.name), readOnly });
     if (row.kind !== 'address') return [item];
     return [
       { ...item, value: hex(value, row.width, symbolNote(BigInt.asIntN(64, value), symbols)), ...pointer(value) },

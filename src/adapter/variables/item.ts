@@ -21,8 +21,10 @@ export interface Children {
 export interface Item {
   readonly name: string;
   readonly value: Value;
-  /** A type, or a sentence on what it is. */
+  /** As the trace language names types; left out where the value says it. */
   readonly type?: string;
+  /** What it is, in a sentence. */
+  readonly documentation?: string;
   /** What to type into a watch to get the same. */
   readonly expression?: string;
   /** For readMemory, in the form of `memory-reference.ts`. */
@@ -41,6 +43,13 @@ export function itemsDiffer(present: Item, before: Item): boolean {
   const [now, then] = [present.contents?.(), before.contents?.()];
   if (!now || !then) return false;
   return now.length !== then.length || now.some((byte, index) => byte !== then[index]);
+}
+
+/** `u64`, `bit`, `f32[16]`; undefined for what is told in words. */
+export function typeOf({ type, value }: Item): string | undefined {
+  if (type !== undefined) return type;
+  if (value.kind === 'integer') return value.bits === 1 ? 'bit' : `u${value.bits}`;
+  return value.kind === 'float' ? value.type : undefined;
 }
 
 /** The child of that name, without making the others where they are indexed. */

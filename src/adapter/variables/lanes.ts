@@ -53,7 +53,7 @@ export function typedViews(lanes: readonly LaneType[], source: LaneSource): read
   return lanes.map((lane) => ({
     name: lane.name,
     value: text(lanesSummary(lane, source.bytes)),
-    type: `${source.bytes.length / lane.size} lanes of ${lane.name}`,
+    type: `${lane.name}[${source.bytes.length / lane.size}]`,
     children: lanesOf(lane, source),
     contents: () => source.bytes,
   }));

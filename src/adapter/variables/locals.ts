@@ -14,6 +14,7 @@ export function localItems(locals: Locals): readonly Item[] {
   return Object.entries(locals).map(([name, value]) => ({
     name,
     value: localValue(name, value),
+    expression: name,
     readOnly: READ_ONLY,
   }));
 }

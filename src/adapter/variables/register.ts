@@ -37,7 +37,7 @@ export function registerItem(row: Register, value: bigint, processor: SupportedC
   const setting = settingOf(row, place);
   const fields = fieldsOf(row, processor, value);
   if (fields.length > 0) return bitsItem({ name, value, bits: width, fields, documentation, ...setting });
-  return { name, value: plainValue(row, value), type: documentation, ...setting };
+  return { name, value: plainValue(row, value), documentation, ...setting };
 }
 
 function plainValue({ kind, width, meanings }: Register, value: bigint): Value {

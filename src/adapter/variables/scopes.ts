@@ -1,5 +1,6 @@
 /** The scopes of a frame, in the order shown; one row a scope. */
 
+import type { ScopePlace } from '../../world/scope/scope';
 import { registerReference } from '../protocol/memory-reference';
 import { componentRows } from '../state/component-rows';
 import { cpuOf, type StateView, type Subject, spaceOf, taskOf } from '../state/state-view';
@@ -21,6 +22,10 @@ export interface FrameContext {
   readonly routine?: { readonly name: string; readonly index: number };
 }
 
+export function placeOf({ subject, routine }: FrameContext): ScopePlace {
+  return { ...subject, ...(routine ? { routine: routine.index } : {}) };
+}
+
 export interface ScopeRow {
   readonly name: string;
   readonly hint?: 'locals' | 'registers';
@@ -37,6 +42,14 @@ export function expressionPrefix(state: StateView, subject: Subject): string {
   return `${taskOf(state, subject)?.name ?? 'idle'}.`;
 }
 
+/** A register's name in a frame: a variable of a kernel routine that is called the same comes first there. */
+function registerExpression(state: StateView, { subject, routine }: FrameContext): (register: string) => string {
+  const prefix = expressionPrefix(state, subject);
+  const locals = routine && state.kernel?.stack[routine.index]?.locals;
+  if (!locals || prefix !== '') return (register) => `${prefix}${register}`;
+  return (register) => (Object.hasOwn(locals, register) ? `cpu[${state.current}].${register}` : register);
+}
+
 export const SCOPES: readonly ScopeRow[] = [
   {
     name: 'Locals',
@@ -51,16 +64,15 @@ export const SCOPES: readonly ScopeRow[] = [
     name: 'General registers',
     hint: 'registers',
     expensive: false,
-    items: (state, { subject }, symbols) => generalRegisters(state, subject, symbols, expressionPrefix(state, subject)),
+    items: (state, frame, symbols) => generalRegisters(state, frame.subject, symbols, registerExpression(state, frame)),
   },
   {
     name: 'Control & XState',
     hint: 'registers',
     expensive: false,
-    items: (state, { subject }) => {
-      const cpu = cpuOf(state, subject);
-      const prefix = expressionPrefix(state, subject);
-      return cpu && controlRegisters(cpu, (register) => `${prefix}${register}`);
+    items: (state, frame) => {
+      const cpu = cpuOf(state, frame.subject);
+      return cpu && controlRegisters(cpu, registerExpression(state, frame));
     },
   },
   {
@@ -73,14 +85,13 @@ export const SCOPES: readonly ScopeRow[] = [
     name: 'Tiles',
     hint: 'registers',
     expensive: false,
-    items: (state, { subject }) => {
-      const cpu = cpuOf(state, subject);
+    items: (state, frame) => {
+      const cpu = cpuOf(state, frame.subject);
       if (!cpu?.processor.has('AMX_TILE')) return undefined;
-      const prefix = expressionPrefix(state, subject);
       const source = {
         tilecfg: cpu.tilecfg,
         tiles: cpu.tiles,
-        expression: (name: string) => `${prefix}${name}`,
+        expression: registerExpression(state, frame),
         memory: (tile: number) => registerReference(cpu.index, `tmm${tile}`),
       };
       return [tilecfgItem(source), ...tileItems(source)];
@@ -90,20 +101,18 @@ export const SCOPES: readonly ScopeRow[] = [
     name: 'Vector registers',
     hint: 'registers',
     expensive: true,
-    items: (state, { subject }) => {
-      const cpu = cpuOf(state, subject);
-      const prefix = expressionPrefix(state, subject);
-      return cpu && vectorRegisters(cpu, (register) => `${prefix}${register}`);
+    items: (state, frame) => {
+      const cpu = cpuOf(state, frame.subject);
+      return cpu && vectorRegisters(cpu, registerExpression(state, frame));
     },
   },
   {
     name: 'x87',
     hint: 'registers',
     expensive: true,
-    items: (state, { subject }) => {
-      const cpu = cpuOf(state, subject);
-      const prefix = expressionPrefix(state, subject);
-      return cpu && x87Registers(cpu, (register) => `${prefix}${register}`);
+    items: (state, frame) => {
+      const cpu = cpuOf(state, frame.subject);
+      return cpu && x87Registers(cpu, registerExpression(state, frame));
     },
   },
   {

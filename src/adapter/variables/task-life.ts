@@ -19,7 +19,7 @@ function tracerItems({ kernel }: StateView, { tracer, stopped }: Task, readOnly:
   if (tracer === null) return [];
   const name = kernel?.tasks[tracer]?.name ?? '?';
   const value = text(stopped ? `stopped by ${name}` : name);
-  return [{ name: 'tracer', value, type: 'The task that traces it with ptrace.', readOnly }];
+  return [{ name: 'tracer', value, documentation: 'The task that traces it with ptrace.', readOnly }];
 }
 
 function guestItems({ kernel }: StateView, task: Task, mask: MaskItem, readOnly: string): readonly Item[] {
@@ -31,7 +31,7 @@ function guestItems({ kernel }: StateView, task: Task, mask: MaskItem, readOnly:
     {
       name: 'guest',
       value: text(vcpu.parked ? 'inside KVM_RUN' : 'not running'),
-      type: 'Its virtual CPU. Inside KVM_RUN, the task’s fpstate is the guest’s.',
+      documentation: 'Its virtual CPU. Inside KVM_RUN, the task’s fpstate is the guest’s.',
       readOnly,
       children: {
         named: () => [
@@ -51,7 +51,7 @@ function areaItem(task: Task, { address, size }: Fpstate, readOnly: string): Ite
   return {
     name: 'size',
     value: decimal(size, 64, 'bytes'),
-    type: 'Of the area that its registers are kept in.',
+    documentation: 'Of the area that its registers are kept in.',
     expression: `${task.name}.guest.size`,
     memory: memoryReference(0, address),
     readOnly,
@@ -60,10 +60,10 @@ function areaItem(task: Task, { address, size }: Fpstate, readOnly: string): Ite
 
 function coreItems({ name, core }: Task, readOnly: string): readonly Item[] {
   if (!core) return [];
-  const note = (key: 'xstate' | 'layout', address: number, size: number, type: string): Item => ({
+  const note = (key: 'xstate' | 'layout', address: number, size: number, documentation: string): Item => ({
     name: key,
     value: hex(BigInt.asUintN(64, BigInt(address))),
-    type: `${type} ${size} bytes.`,
+    documentation: `${documentation} ${size} bytes.`,
     expression: `${name}.core.${key}.address`,
     memory: memoryReference(0, address),
     readOnly,
@@ -73,7 +73,7 @@ function coreItems({ name, core }: Task, readOnly: string): readonly Item[] {
     {
       name: 'core',
       value: text(`${xstateSize} bytes of registers`),
-      type: 'What the core file of its process says about its extended state.',
+      documentation: 'What the core file of its process says about its extended state.',
       readOnly,
       children: {
         named: () => [

@@ -32,10 +32,10 @@ export function taskItems(state: StateView, task: Task, processor: Processor): r
       readOnly: READ_ONLY,
       ...(expression ? { expression: `${task.name}.${expression}` } : {}),
     });
-  const plain = (name: string, words: string, type: string): Item => ({
+  const plain = (name: string, words: string, documentation: string): Item => ({
     name,
     value: text(words),
-    type,
+    documentation,
     readOnly: READ_ONLY,
   });
   return [
@@ -57,7 +57,7 @@ export function taskItems(state: StateView, task: Task, processor: Processor): r
     {
       name: 'last_cpu',
       value: decimal(task.lastCpu),
-      type: 'The CPU whose registers may still hold its state; -1: none.',
+      documentation: 'The CPU whose registers may still hold its state; -1: none.',
       readOnly: READ_ONLY,
     },
     plain(
@@ -80,7 +80,7 @@ export function taskItems(state: StateView, task: Task, processor: Processor): r
 function signalItems(
   task: Task,
   process: Process | undefined,
-  plain: (name: string, words: string, type: string) => Item,
+  plain: (name: string, words: string, documentation: string) => Item,
 ): readonly Item[] {
   const pending = [...task.pending, ...(process?.pending ?? [])].map(({ name }) => name);
   const handlers = Object.entries(process?.actions ?? {}).map(
@@ -116,17 +116,17 @@ type MaskItem = (name: string, value: bigint, expression: string | undefined, do
 
 function fpstateItem(task: Task, mask: MaskItem): Item {
   const { fpstate } = task;
-  const size = (name: string, bytes: number, type: string, expression: string): Item => ({
+  const size = (name: string, bytes: number, documentation: string, expression: string): Item => ({
     name,
     value: decimal(bytes, 64, 'bytes'),
-    type,
+    documentation,
     readOnly: READ_ONLY,
     expression: `${task.name}.fpstate.${expression}`,
   });
   return {
     name: 'fpstate',
     value: text(sizes(fpstate)),
-    type: 'Where the kernel keeps its extended state: both sizes, because the formats differ.',
+    documentation: 'Where the kernel keeps its extended state: both sizes, because the formats differ.',
     readOnly: READ_ONLY,
     children: {
       named: () => [
@@ -142,7 +142,7 @@ function fpstateItem(task: Task, mask: MaskItem): Item {
         {
           name: 'address',
           value: hex(BigInt.asUintN(64, BigInt(fpstate.address))),
-          type: fpstate.isValloc ? 'A buffer of its own.' : 'Embedded in the task structure.',
+          documentation: fpstate.isValloc ? 'A buffer of its own.' : 'Embedded in the task structure.',
           expression: `${task.name}.fpstate.address`,
           readOnly: READ_ONLY,
           memory: memoryReference(0, fpstate.address),

@@ -26,7 +26,7 @@ export function tilecfgItem({ tilecfg, expression, readOnly }: TileSource): Item
   return {
     name: 'tilecfg',
     value: text(palette === 0 ? 'not configured' : `palette ${palette}, start_row ${startRow}`),
-    type: 'TILECFG: the 64-byte image that LDTILECFG loads (Intel SDM vol. 1, 18.3).',
+    documentation: 'TILECFG: the 64-byte image that LDTILECFG loads (Intel SDM vol. 1, 18.3).',
     ...fixed,
     contents: () => tilecfg,
     children: {
@@ -34,21 +34,21 @@ export function tilecfgItem({ tilecfg, expression, readOnly }: TileSource): Item
         {
           name: 'palette',
           value: decimal(palette),
-          type: '0: tiles are not configured.',
+          documentation: '0: tiles are not configured.',
           ...named('palette'),
           ...fixed,
         },
         {
           name: 'start_row',
           value: decimal(startRow),
-          type: 'The row that an interrupted tile load or store goes on with.',
+          documentation: 'The row that an interrupted tile load or store goes on with.',
           ...named('start_row'),
           ...fixed,
         },
         ...tiles.map(({ rows, colsb }, index) => ({
           name: `tmm${index}`,
           value: text(`${rows}x${colsb}`),
-          type: 'Rows x bytes in a row.',
+          documentation: 'Rows x bytes in a row.',
           ...fixed,
         })),
       ],
@@ -69,7 +69,7 @@ function tileItem(source: TileSource, index: number): Item {
   return {
     name,
     value: text(usable ? `${rows}x${colsb} ${contents(bytes)}` : 'not configured'),
-    type: 'Tile register: rows x bytes in a row.',
+    documentation: 'Tile register: rows x bytes in a row.',
     ...(expression ? { expression: expression(name) } : {}),
     ...(memory ? { memory: memory(index) } : {}),
     readOnly: readOnly ?? 'Set an element of the tile: open one of its typed views.',
@@ -100,7 +100,7 @@ function typedTile(
   return {
     name: lane.name,
     value: text(`${rows}x${columns}`),
-    type: `${rows} rows of ${columns} ${lane.name}`,
+    type: `${lane.name}[${rows}][${columns}]`,
     contents: () => bytes,
     ...(readOnly ? { readOnly } : {}),
     children: {
@@ -109,7 +109,7 @@ function typedTile(
         at: (row) => ({
           name: `[${row}]`,
           value: text(lanesSummary(lane, rowBytes(row))),
-          type: `row ${row}: ${columns} ${lane.name}`,
+          type: `${lane.name}[${columns}]`,
           contents: () => rowBytes(row),
           ...(readOnly ? { readOnly } : {}),
           children: lanesOf(lane, {

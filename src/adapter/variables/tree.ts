@@ -1,22 +1,28 @@
 /**
- * Variables as the protocol wants them: references to what can be opened, pages, and marks on what the last step
- * changed. References live until the next stop. Marks compare with the stop before, whichever way time went between.
+ * Variables as the protocol wants them: references to what can be opened, pages, and hints at what the last step
+ * changed. References live until the next stop. Hints compare with the stop before, whichever way time went between.
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { ScopePlace } from '../../world/scope/scope';
 import { UserError } from '../protocol/user-error';
 import type { StateView } from '../state/state-view';
 import type { Symbols } from './general';
-import { type Assignment, childNamed, type Item, indexedChild } from './item';
-import { editedText, markedValue } from './mark';
-import { type FrameContext, SCOPES, type ScopeRow } from './scopes';
-import { type Radix, text } from './value';
+import { type Assignment, childNamed, type Item, indexedChild, itemsDiffer, typeOf } from './item';
+import { type Details, detailsOf, editedText } from './mark';
+import { type FrameContext, placeOf, SCOPES, type ScopeRow } from './scopes';
+import { formatValue, type Radix, text } from './value';
 
 /** An item as it is whenever it is asked for, the one of the stop before, and where in the tree it is: `Tiles/tmm0/i8`. */
 interface Node {
+  /** Where its expressions mean what they say. */
+  readonly place: ScopePlace;
   readonly now: () => Item | undefined;
   readonly before: () => Item | undefined;
   readonly path: string;
 }
+
+/** A variable, with a sentence about it that is not for every client. */
+export type Shown = DebugProtocol.Variable & { readonly documentation?: string };
 
 export interface Page {
   readonly filter?: 'indexed' | 'named' | undefined;
@@ -49,7 +55,7 @@ export class VariableTree {
         const state = this.before();
         return state && this.scopeItem(row, state, frame);
       });
-      const variablesReference = this.reference({ now, before, path: row.name });
+      const variablesReference = this.reference({ place: placeOf(frame), now, before, path: row.name });
       return [
         {
           name: row.name,
@@ -61,33 +67,35 @@ export class VariableTree {
     });
   }
 
-  variables(reference: number, page: Page, radix: Radix = this.radix): DebugProtocol.Variable[] {
+  variables(reference: number, page: Page, radix: Radix = this.radix): Shown[] {
     const node = this.node(reference);
-    const { named, indexed } = this.itemOf(node).children ?? {};
-    const start = page.start ?? 0;
-    const end = page.count ? start + page.count : undefined;
-    const children: Item[] = [];
-    if (page.filter !== 'indexed') children.push(...(named?.().slice(start, end) ?? []));
-    if (page.filter !== 'named' && indexed) {
-      const last = Math.min(end ?? indexed.count, indexed.count);
-      for (let index = start; index < last; index++) children.push(indexed.at(index));
-    }
     const before = childrenBefore(node);
-    return children.map((item) => this.variable(item, node, before(item.name), radix));
+    return this.childrenOn(node, page).map((item) => this.variable(item, node, before(item.name), radix));
+  }
+
+  /** What is to be said about the same variables apart from their values. */
+  details(reference: number, page: Page): Details[] {
+    const node = this.node(reference);
+    const before = childrenBefore(node);
+    return this.childrenOn(node, page).map((item) => {
+      const radix = this.radixes.get(`${node.path}/${item.name}`) ?? this.radix;
+      return detailsOf(item, before(item.name)(), radix);
+    });
   }
 
   /** What setting variable `name` of `reference` to `text` means. */
-  assignment(reference: number, name: string, text: string): Assignment {
+  assignment(reference: number, name: string, text: string): Assignment & { readonly place: ScopePlace } {
+    const { place } = this.node(reference);
     const item = this.child(reference, name);
     const value = editedText(text);
     if (item.readOnly) throw new UserError('read-only', `${name} cannot be set. ${item.readOnly}`);
-    if (item.assign) return item.assign(value);
-    if (item.expression) return { target: item.expression, value };
+    if (item.assign) return { ...item.assign(value), place };
+    if (item.expression) return { target: item.expression, value, place };
     throw new UserError('read-only', `${name} cannot be set.`);
   }
 
   /** The variable as it is now, without a mark: the answer to having set it. */
-  refreshed(reference: number, name: string): DebugProtocol.Variable {
+  refreshed(reference: number, name: string): Shown {
     return this.variable(this.child(reference, name), this.node(reference), () => undefined, this.radix);
   }
 
@@ -101,8 +109,21 @@ export class VariableTree {
   }
 
   /** Adds an item that is not in a scope: the result of an evaluation. */
-  adopt(item: Item, path: string): Expansion {
-    return this.expansion(item, { now: () => item, before: () => undefined, path });
+  adopt(item: Item, path: string, place: ScopePlace): Expansion {
+    return this.expansion(item, { place, now: () => item, before: () => undefined, path });
+  }
+
+  private childrenOn(node: Node, { filter, start = 0, count }: Page): readonly Item[] {
+    const { named, indexed } = this.itemOf(node).children ?? {};
+    const from = Math.max(start, 0);
+    const end = count ? from + count : undefined;
+    const children: Item[] = [];
+    if (filter !== 'indexed') children.push(...(named?.().slice(from, end) ?? []));
+    if (filter !== 'named' && indexed) {
+      const last = Math.min(end ?? indexed.count, indexed.count);
+      for (let index = from; index < last; index++) children.push(indexed.at(index));
+    }
+    return children;
   }
 
   private scopeItem(row: ScopeRow, state: StateView, frame: FrameContext): Item | undefined {
@@ -110,17 +131,22 @@ export class VariableTree {
     return items && { name: row.name, value: text(''), children: { named: () => items } };
   }
 
-  private variable(item: Item, parent: Node, before: Node['before'], radix: Radix): DebugProtocol.Variable {
+  private variable(item: Item, parent: Node, before: Node['before'], radix: Radix): Shown {
     const path = `${parent.path}/${item.name}`;
     const shown = this.radixes.get(path) ?? radix;
+    const old = before();
+    const attributes = [
+      ...(item.readOnly ? ['readOnly'] : []),
+      ...(old && itemsDiffer(item, old) ? [CHANGED_ATTRIBUTE] : []),
+    ];
     return {
       name: item.name,
-      value: markedValue(item, before(), shown),
-      ...(item.type ? { type: item.type } : {}),
+      value: formatValue(item.value, shown),
+      ...described(item),
       ...(item.expression ? { evaluateName: item.expression } : {}),
       ...(item.memory ? { memoryReference: item.memory } : {}),
-      ...(item.readOnly ? { presentationHint: { attributes: ['readOnly'] } } : {}),
-      ...this.expansion(item, { now: () => childOf(parent.now(), item.name), before, path }),
+      ...(attributes.length > 0 ? { presentationHint: { attributes } } : {}),
+      ...this.expansion(item, { place: parent.place, now: () => childOf(parent.now(), item.name), before, path }),
     };
   }
 
@@ -157,6 +183,16 @@ export class VariableTree {
     if (!item) throw new UserError('no-such-variable', `There is no variable \`${name}\` here.`);
     return item;
   }
+}
+
+/** Of a variable that the last step has changed; the protocol has no word for it, and lets adapters bring their own. */
+const CHANGED_ATTRIBUTE = 'changed';
+
+/** Its type, and what clients that show types apart from values may show instead: see `Client.presentTypes`. */
+export function described(item: Item): { readonly type?: string; readonly documentation?: string } {
+  const type = typeOf(item);
+  const { documentation } = item;
+  return { ...(type === undefined ? {} : { type }), ...(documentation === undefined ? {} : { documentation }) };
 }
 
 type Expansion = Pick<DebugProtocol.Variable, 'variablesReference' | 'namedVariables' | 'indexedVariables'>;

@@ -43,7 +43,7 @@ export function vectorRegisters(cpu: Cpu, expression: (register: string) => stri
     ...opmasks.map(({ name, value }) => ({
       name,
       value: hex(value),
-      type: 'Opmask register.',
+      documentation: 'Opmask register.',
       expression: expression(name),
     })),
     ...registerItems(ROWS, cpu, expression),
@@ -61,7 +61,7 @@ export function vectorItem(name: string, bytes: Uint8Array, { expression, memory
   return {
     name,
     value: text(formatInteger(wholeNumber(bytes), bytes.length * 8, 'hex')),
-    type: `${bytes.length * 8} bits`,
+    type: `u${bytes.length * 8}`,
     ...(expression ? { expression } : {}),
     ...(memory ? { memory } : {}),
     ...(expression ? {} : { readOnly: 'Set one lane: open a typed view.' }),

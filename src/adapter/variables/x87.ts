@@ -25,14 +25,20 @@ export function x87Registers(cpu: Cpu, expression: (register: string) => string)
     return {
       name: `st${index}`,
       value: text(full ? extendedText(bytes) : 'empty'),
-      type: `80-bit extended precision, in physical register R${physical}.`,
+      type: 'f80',
+      documentation: `80-bit extended precision, in physical register R${physical}.`,
       readOnly: READ_ONLY,
       contents: () => bytes,
     };
   });
   return [
     ...stack,
-    { name: 'top', value: decimal(top, 3), type: 'Top of the register stack (FSW bits 13:11).', readOnly: READ_ONLY },
+    {
+      name: 'top',
+      value: decimal(top, 3),
+      documentation: 'Top of the register stack (FSW bits 13:11).',
+      readOnly: READ_ONLY,
+    },
     ...registerItems(ROWS, cpu, expression),
   ];
 }

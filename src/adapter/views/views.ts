@@ -142,3 +142,10 @@ export interface TileView {
  * `invalidated`.
  */
 export const FORMAT_REQUEST = 'xtrace/format';
+
+/**
+ * Custom request with the arguments of `variables`: what is to be said about the same variables apart from their values. The
+ * answer has `variables`, each with its `name`, its `documentation` if there is any, whether it has `changed` since the stop
+ * before, and what it `was` where the value shows the difference.
+ */
+export const DETAILS_REQUEST = 'xtrace/details';

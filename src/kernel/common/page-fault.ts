@@ -1,8 +1,8 @@
 /** Page faults (arch/x86/mm/fault.c): a page that was only away comes back; everything else is a signal. */
-import { toLinear } from '../../machine/architecture/address';
-import { PF } from '../../machine/cpu/memory';
+import { type LinearAddress, toLinear } from '../../machine/architecture/address';
+import { type PageRights, PF } from '../../machine/cpu/page';
 import { forceSignal, noteTrap } from '../model/signals';
-import type { KernelContext } from '../routines/kernel-context';
+import { isPageAway } from '../model/user-memory';
 import { big, flag, num } from '../routines/locals';
 import type { Routine } from '../routines/routine';
 import { SI_CODE } from '../state/constants';
@@ -28,30 +28,35 @@ export const excPageFault: Routine = {
     },
     {
       name: 'handle_mm_fault',
-      code: 'if (find_vma(mm, address) && page_was_away(error_code)) { handle_mm_fault(...); return; }',
-      why: 'The page exists and was not present: it is brought back, and the instruction restarts.',
-      run: (kernel, locals) => (isPageAway(kernel, locals) ? { return: undefined } : undefined),
+      code: 'if (find_vma(mm, address) && !access_error(error_code, vma)) { handle_mm_fault(...); return; }',
+      why: 'The page exists, was not present and allows the access: it is brought back, and the instruction restarts.',
+      run: ({ memory, cpu }, locals) =>
+        isPageAway(memory, cpu.addressSpace, faultOf(locals)) ? { return: undefined } : undefined,
     },
     {
       name: 'signal',
-      code: 'force_sig_fault(SIGSEGV, error_code & X86_PF_PROT ? SEGV_ACCERR : SEGV_MAPERR, address);',
-      why: 'ACCERR where a page is there and forbids it, MAPERR where nothing is mapped.',
+      code: 'force_sig_fault(SIGSEGV, !vma ? SEGV_MAPERR : bad_area_access_from_pkeys(error_code, vma) ? SEGV_PKUERR : SEGV_ACCERR, address);',
+      why: 'ACCERR where a mapping forbids the access, PKUERR where its protection key does, MAPERR where nothing is mapped.',
       run: (kernel, locals) => {
-        const isPresent = (num(locals, 'error_code') & PF.PRESENT) !== 0;
-        const address = toLinear(big(locals, 'address')) ?? 0;
-        const code = isPresent && !isKernelHalf(address) ? SI_CODE.SEGV_ACCERR : SI_CODE.SEGV_MAPERR;
-        noteTrap(kernel.current, '#PF', num(locals, 'error_code'), big(locals, 'address'));
-        forceSignal(kernel, kernel.current, 'SIGSEGV', code, address);
+        const { errorCode, address } = faultOf(locals);
+        const rights = isKernelHalf(address) ? undefined : kernel.memory.rightsAt(kernel.cpu.addressSpace, address);
+        noteTrap(kernel.current, '#PF', errorCode, big(locals, 'address'));
+        const { code, pkey } = siCode(errorCode, rights);
+        forceSignal(kernel, kernel.current, 'SIGSEGV', code, address, pkey);
         return undefined;
       },
     },
   ],
 };
 
-function isPageAway({ memory, cpu }: KernelContext, locals: Locals): boolean {
-  const address = toLinear(big(locals, 'address'));
-  const isPresent = (num(locals, 'error_code') & PF.PRESENT) !== 0;
-  return address !== undefined && !isPresent && !isKernelHalf(address) && memory.isMapped(cpu.addressSpace, address);
+function faultOf(locals: Locals): { readonly errorCode: number; readonly address: LinearAddress } {
+  return { errorCode: num(locals, 'error_code'), address: toLinear(big(locals, 'address')) ?? 0 };
+}
+
+/** `si_code`, and `si_pkey` where that goes with it, from what the mapping at the address allows. */
+function siCode(errorCode: number, mapping: PageRights | undefined): { readonly code: number; readonly pkey?: number } {
+  if (!mapping) return { code: SI_CODE.SEGV_MAPERR };
+  return errorCode & PF.KEY ? { code: SI_CODE.SEGV_PKUERR, pkey: mapping.key } : { code: SI_CODE.SEGV_ACCERR };
 }
 
 /** User code learns nothing about kernel addresses: they look unmapped (`do_kern_addr_fault` gives MAPERR). */

@@ -121,6 +121,7 @@ export function enqueueSignal(queue: PendingSignal[], signal: PendingSignal): vo
  * put back. Reports it; it takes effect on the way back to user mode.
  *
  * @param address `si_addr`; null where the signal carries none.
+ * @param pkey `si_pkey`, with SEGV_PKUERR.
  */
 export function forceSignal(
   kernel: KernelContext,
@@ -128,12 +129,13 @@ export function forceSignal(
   name: SignalName,
   code: number = SI_KERNEL,
   address: LinearAddress | null = null,
+  pkey?: number,
 ): void {
   if (!task) return;
   const number = SIGNAL[name];
   const { handler } = actionOf(kernel.processOf(task), number);
   if (handler === SIG_IGN || task.blocked & signalBit(number)) resetAction(kernel, task, number);
-  enqueueSignal(task.pending, { name, number, code, address, sender: 0 });
+  enqueueSignal(task.pending, { name, number, code, address, sender: 0, ...(pkey !== undefined && { pkey }) });
   kernel.emit({ kind: 'signal', task: task.name, signal: name, code, address });
 }
 

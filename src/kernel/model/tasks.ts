@@ -166,8 +166,8 @@ function declaredProcess(kernel: KernelContext, name: string, image: ProgramImag
 /** A new address space with the program in it, as execve loads it; without a stack. */
 export function loadImage({ memory }: KernelContext, space: AddressSpaceId, image: ProgramImage): void {
   memory.createSpace(space);
-  for (const { address, bytes, writable } of image.segments) {
-    memory.map(space, address, bytes.length, writable);
+  for (const { address, bytes, rights } of image.segments) {
+    memory.map(space, address, bytes.length, rights);
     memory.poke(space, address, bytes);
   }
 }

@@ -3,8 +3,9 @@
  * current process may not read or write. A page that is only away comes back first.
  */
 import { type LinearAddress, toLinear } from '../../machine/architecture/address';
-import { Fault } from '../../machine/architecture/exception';
-import type { Access } from '../../machine/cpu/memory';
+import { Fault, type FaultDetail } from '../../machine/architecture/exception';
+import type { AddressSpaceId, Memory } from '../../machine/cpu/memory';
+import { type Access, PF } from '../../machine/cpu/page';
 import type { KernelContext } from '../routines/kernel-context';
 
 /** More page faults than this in one copy do not happen: pages that come back stay. */
@@ -18,9 +19,9 @@ export function isUserRange(address: LinearAddress, size: number): boolean {
   return address >= 0 && address + size <= TASK_SIZE_MAX;
 }
 
-/** How the kernel touches user memory: with the rights of the current process. */
+/** How the kernel touches user memory: with the rights of the current process, protection keys included. */
 export function userAccess({ cpu }: KernelContext): Access {
-  return { space: cpu.addressSpace, user: true };
+  return { ...cpu.access, user: true };
 }
 
 /** `copy_to_user`. False, with nothing of the page at fault written, where the process cannot write. */
@@ -53,6 +54,14 @@ export function putUser64(kernel: KernelContext, pointer: bigint, value: bigint)
   return address !== undefined && copyToUser(kernel, address, new Uint8Array(new BigUint64Array([value]).buffer));
 }
 
+/** Whether the page of a fault is there and was only away: it comes back, and the access is repeated. */
+export function isPageAway(memory: Memory, space: AddressSpaceId, { errorCode = 0, address = 0 }: PageFault): boolean {
+  const isPresent = (errorCode & PF.PRESENT) !== 0;
+  return !isPresent && address >= 0 && memory.rightsAt(space, address)?.accessible === true;
+}
+
+type PageFault = Pick<FaultDetail, 'errorCode' | 'address'>;
+
 function withPages({ memory, cpu }: KernelContext, copy: () => void): boolean {
   for (let fault = 0; fault < MAX_FAULTS; fault++) {
     try {
@@ -60,9 +69,7 @@ function withPages({ memory, cpu }: KernelContext, copy: () => void): boolean {
       return true;
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
-      const { errorCode = 0, address } = error.detail;
-      const isAway = (errorCode & 1) === 0 && address !== undefined && memory.isMapped(cpu.addressSpace, address);
-      if (!isAway) return false;
+      if (!isPageAway(memory, cpu.addressSpace, error.detail)) return false;
     }
   }
   return false;

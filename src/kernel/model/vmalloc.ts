@@ -3,7 +3,7 @@
  * An address is never used twice, so whoever keeps one after the buffer is freed meets a page fault.
  */
 import type { LinearAddress } from '../../machine/architecture/address';
-import { PAGE_SIZE } from '../../machine/cpu/memory';
+import { PAGE_SIZE } from '../../machine/cpu/page';
 import type { KernelContext } from '../routines/kernel-context';
 import { FPSTATE_HEADER } from '../state/memory-map';
 

@@ -41,7 +41,7 @@ export const SIGCONTEXT = {
   SIZE: 256,
 } as const;
 
-export const SIGINFO = { SIGNO: 0, ERRNO: 4, CODE: 8, ADDRESS: 16, PID: 16, SIZE: 128 } as const;
+export const SIGINFO = { SIGNO: 0, ERRNO: 4, CODE: 8, ADDRESS: 16, PID: 16, PKEY: 32, SIZE: 128 } as const;
 
 /** `uc_flags`: an XSAVE image is there; SS is saved, and restored as it is. */
 export const UC_FLAG = { FP_XSTATE: 1, SIGCONTEXT_SS: 2, STRICT_RESTORE_SS: 4 } as const;

@@ -254,5 +254,6 @@ function siginfo({ signal }: DeliveredSignal): Uint8Array {
     signal.address === null
       ? [SIGINFO.PID, signal.sender]
       : [SIGINFO.ADDRESS, BigInt.asUintN(64, BigInt(signal.address))],
+    [SIGINFO.PKEY, signal.pkey ?? 0],
   ]);
 }

@@ -86,6 +86,7 @@ export const SI_CODE = {
   FPE_FLTINV: 7,
   SEGV_MAPERR: 1,
   SEGV_ACCERR: 2,
+  SEGV_PKUERR: 4,
   SEGV_CPERR: 10,
   BUS_ADRALN: 1,
   TRAP_TRACE: 2,

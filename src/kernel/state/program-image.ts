@@ -1,4 +1,6 @@
 /** What the trace hands to the kernel at boot: the tasks that it declares, and the program that they run. */
+import type { LinearAddress } from '../../machine/architecture/address';
+import type { PageRights } from '../../machine/cpu/page';
 
 export interface TaskDeclaration {
   readonly name: string;
@@ -9,7 +11,14 @@ export interface TaskDeclaration {
   readonly entry: number | undefined;
 }
 
+/** Some of a program's memory; its pages get these rights. */
+export interface Segment {
+  readonly address: LinearAddress;
+  readonly bytes: Uint8Array;
+  readonly rights: PageRights;
+}
+
 /** Where the loader put the program; every process starts with a copy of it. */
 export interface ProgramImage {
-  readonly segments: readonly { readonly address: number; readonly bytes: Uint8Array; readonly writable: boolean }[];
+  readonly segments: readonly Segment[];
 }

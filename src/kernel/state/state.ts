@@ -38,6 +38,8 @@ export interface PendingSignal {
   address: LinearAddress | null;
   /** `si_pid` of the sender; 0 where the kernel is. */
   sender: number;
+  /** `si_pkey`: the protection key of the page, with SEGV_PKUERR. */
+  pkey?: number;
 }
 
 /** `struct k_sigaction`. */

@@ -8,7 +8,7 @@ import { colsb, palette, rows, startRow, TILECFG_SIZE, tilecfgProblem } from '..
 import { copyRows, type WordRows } from '../cpu/copy-words';
 import type { Cpu } from '../cpu/cpu';
 import type { MemoryRef } from '../cpu/instruction';
-import { offsetOf, PAGE_SIZE, type Page } from '../cpu/memory';
+import { offsetOf, PAGE_SIZE, type Page } from '../cpu/page';
 import { WORDS_PER_ROW, WORDS_PER_TILE } from './product';
 import { imageAddress, rowAddresses } from './tile-address';
 import { initialiseTilecfg, initialiseTiles, setRestart, tilecfgWritten, tilesWritten } from './tile-state';

@@ -3,14 +3,21 @@
  * Registers are views into that buffer; what instructions mean is defined elsewhere, on top of this class.
  */
 import { type LinearAddress, toLinear } from '../architecture/address';
+import { CR0, CR4, FLAG } from '../architecture/bits';
 import { Fault } from '../architecture/exception';
+import { SCALAR } from '../architecture/register-file';
 import type { Processor } from '../processor/processor';
-import type { Access, Memory } from './memory';
+import type { Memory } from './memory';
+import type { Access } from './page';
 import { RegisterFile } from './registers';
 
+const AM = Number(CR0.AM);
+const PKE = Number(CR4.PKE);
+
 export class Cpu extends RegisterFile {
-  /** The access last handed out; made anew only when mode or address space have changed. */
-  private lastAccess: Access = { space: 0, user: false };
+  /** The accesses last handed out, at CPL 3 and below; made anew only when what they consist of has changed. */
+  private userAccess: Access = { space: 0, user: true, keys: 0, aligned: false };
+  private supervisorAccess: Access = { space: 0, user: false, keys: 0, aligned: false };
 
   constructor(
     readonly index: number,
@@ -24,8 +31,14 @@ export class Cpu extends RegisterFile {
   get access(): Access {
     const space = this.addressSpace;
     const user = this.cpl === 3;
-    if (this.lastAccess.space !== space || this.lastAccess.user !== user) this.lastAccess = { space, user };
-    return this.lastAccess;
+    const keys = (this.low(SCALAR.cr4) & PKE) === 0 ? 0 : this.pkru;
+    const aligned = user && (this.rflags & FLAG.AC) !== 0 && (this.low(SCALAR.cr0) & AM) !== 0;
+    const last = user ? this.userAccess : this.supervisorAccess;
+    if (last.space === space && last.keys === keys && last.aligned === aligned) return last;
+    const access = { space, user, keys, aligned };
+    if (user) this.userAccess = access;
+    else this.supervisorAccess = access;
+    return access;
   }
 
   /** The canonical address in a 64-bit value; #GP(0), or #SS(0) for a stack access, when it is not canonical. */

@@ -4,28 +4,24 @@
  * Access rights follow the page and the mode of the access; a violation raises #PF with its error code
  * (Intel SDM vol. 3, 4.7).
  */
-import { isKernelAddress, type LinearAddress } from '../architecture/address';
-import { Fault } from '../architecture/exception';
-
-export const PAGE_SIZE = 4096;
-
-/** Bits of the #PF error code. */
-export const PF = { PRESENT: 1, WRITE: 2, USER: 4, FETCH: 16 } as const;
-
-/** Entries of the page cache: a power of two. */
-const TLB_ENTRIES = 64;
+import type { LinearAddress } from '../architecture/address';
+import {
+  type Access,
+  checkNaturalAlignment,
+  checkRights,
+  type DecodedPage,
+  makePage,
+  offsetOf,
+  PAGE_SIZE,
+  type Page,
+  type PageRights,
+  pageFault,
+  RIGHTS,
+} from './page';
+import { Tlb } from './tlb';
 
 /** Identifies a set of user pages; kernel pages belong to all of them. */
 export type AddressSpaceId = number;
-
-export interface Page {
-  readonly bytes: Uint8Array;
-  readonly view: DataView;
-  readonly words: Int32Array;
-  readonly writable: boolean;
-  /** Written only while equal to the memory's epoch; else copied first. */
-  readonly epoch: number;
-}
 
 type PageTable = Map<number, Page>;
 
@@ -35,99 +31,94 @@ export interface MemorySnapshot {
   readonly injected: ReadonlyMap<number, number>;
 }
 
-/** A memory access: by whom and what for. */
-export interface Access {
-  readonly space: AddressSpaceId;
-  /** CPL 3. */
-  readonly user: boolean;
-}
-
-/** @param bytes all of their buffer. */
-function makePage(bytes: Uint8Array, writable: boolean, epoch: number): Page {
-  const { buffer } = bytes;
-  return { bytes, view: new DataView(buffer), words: new Int32Array(buffer), writable, epoch };
-}
-
 export class Memory {
   private kernel: PageTable = new Map();
   private spaces = new Map<AddressSpaceId, PageTable>();
   /** Page number to the count of user accesses that will still fault (`inject page-fault`). */
   private injected = new Map<number, number>();
   private epoch = 0;
-  /** A direct-mapped TLB, indexed by the low bits of the page number. A cache only, never state. */
-  private readonly tlb: (Page | undefined)[] = new Array(TLB_ENTRIES).fill(undefined);
-  private readonly tlbNumber = new Float64Array(TLB_ENTRIES);
-  private readonly tlbSpace = new Float64Array(TLB_ENTRIES);
+  /** What may be read, written (it is of this space alone, and nothing has been decoded from it) and executed. */
+  private readonly reads = new Tlb();
+  private readonly writes = new Tlb();
+  private readonly fetches = new Tlb();
 
   /** Makes pages of zeros that cover [address, address + length). Mapping over a present page is a no-op. */
-  map(space: AddressSpaceId, address: LinearAddress, length: number, writable = true): void {
-    const last = Math.floor((address + length - 1) / PAGE_SIZE);
-    for (let number = Math.floor(address / PAGE_SIZE); number <= last; number++) {
+  map(space: AddressSpaceId, address: LinearAddress, length: number, rights: PageRights = RIGHTS.data): void {
+    for (const number of pagesOf(address, length)) {
       const table = this.tableFor(space, number);
-      if (!table.has(number)) table.set(number, makePage(new Uint8Array(PAGE_SIZE), writable, this.epoch));
+      if (!table.has(number)) table.set(number, makePage(new Uint8Array(PAGE_SIZE), rights, this.epoch));
     }
   }
 
   unmap(space: AddressSpaceId, address: LinearAddress, length: number): void {
-    const last = Math.floor((address + length - 1) / PAGE_SIZE);
-    for (let number = Math.floor(address / PAGE_SIZE); number <= last; number++) {
-      this.tableFor(space, number).delete(number);
+    for (const number of pagesOf(address, length)) this.tableFor(space, number).delete(number);
+    this.flush();
+  }
+
+  /** Gives other rights to the pages of [address, address + length) that there are; their contents stay. */
+  protect(space: AddressSpaceId, address: LinearAddress, length: number, rights: PageRights): void {
+    for (const number of pagesOf(address, length)) {
+      const page = this.find(space, number);
+      if (page) this.tableFor(space, number).set(number, { ...page, rights, code: null });
     }
-    this.tlb.fill(undefined);
+    this.flush();
+  }
+
+  /** Of the page of `address`; undefined where there is none. */
+  rightsAt(space: AddressSpaceId, address: LinearAddress): PageRights | undefined {
+    return this.find(space, Math.floor(address / PAGE_SIZE))?.rights;
   }
 
   createSpace(space: AddressSpaceId): void {
     this.spaces.set(space, new Map());
-    this.tlb.fill(undefined);
+    this.flush();
   }
 
   /** Gives `child` the pages of `parent`, shared until either writes. */
   cloneSpace(parent: AddressSpaceId, child: AddressSpaceId): void {
     this.spaces.set(child, new Map(this.spaces.get(parent)));
     this.epoch++;
-    this.tlb.fill(undefined);
+    this.flush();
   }
 
   dropSpace(space: AddressSpaceId): void {
     this.spaces.delete(space);
-    this.tlb.fill(undefined);
+    this.flush();
   }
 
   isMapped(space: AddressSpaceId, address: LinearAddress, length = 1): boolean {
-    const last = Math.floor((address + length - 1) / PAGE_SIZE);
-    for (let number = Math.floor(address / PAGE_SIZE); number <= last; number++) {
-      if (!this.find(space, number)) return false;
-    }
+    for (const number of pagesOf(address, length)) if (!this.find(space, number)) return false;
     return true;
   }
 
   /** Makes the next `count` user accesses to the page of `address` fault. */
   injectFault(address: LinearAddress, count: number): void {
     this.injected.set(Math.floor(address / PAGE_SIZE), count);
+    this.flush();
   }
 
   read8(access: Access, address: LinearAddress): number {
-    const page = this.present(access, address, false);
+    const page = this.toRead(access, address, 1);
     return page.view.getUint8(offsetOf(address));
   }
 
   read16(access: Access, address: LinearAddress): number {
     const offset = offsetOf(address);
     if (offset > PAGE_SIZE - 2) return new DataView(this.read(access, address, 2).buffer).getUint16(0, true);
-    return this.present(access, address, false).view.getUint16(offset, true);
+    return this.toRead(access, address, 2).view.getUint16(offset, true);
   }
 
   /** Unsigned. */
   read32(access: Access, address: LinearAddress): number {
     const offset = offsetOf(address);
     if (offset > PAGE_SIZE - 4) return new DataView(this.read(access, address, 4).buffer).getUint32(0, true);
-    return this.present(access, address, false).view.getUint32(offset, true);
+    return this.toRead(access, address, 4).view.getUint32(offset, true);
   }
 
   read64(access: Access, address: LinearAddress): bigint {
     const offset = offsetOf(address);
     if (offset > PAGE_SIZE - 8) return new DataView(this.read(access, address, 8).buffer).getBigUint64(0, true);
-    return this.present(access, address, false).view.getBigUint64(offset, true);
+    return this.toRead(access, address, 8).view.getBigUint64(offset, true);
   }
 
   /** 64 bits as two words, low first, into `target` from index `at` on: `read64` without a bigint. */
@@ -136,14 +127,14 @@ export class Memory {
     const view =
       offset > PAGE_SIZE - 8
         ? new DataView(this.read(access, address, 8).buffer)
-        : this.present(access, address, false).view;
+        : this.toRead(access, address, 8).view;
     const start = offset > PAGE_SIZE - 8 ? 0 : offset;
     target[at] = view.getUint32(start, true);
     target[at + 1] = view.getUint32(start + 4, true);
   }
 
   write8(access: Access, address: LinearAddress, value: number): void {
-    this.writable(access, address).view.setUint8(offsetOf(address), value);
+    this.toWrite(access, address, 1).view.setUint8(offsetOf(address), value);
   }
 
   write16(access: Access, address: LinearAddress, value: number): void {
@@ -152,7 +143,7 @@ export class Memory {
       this.write(access, address, new Uint8Array(new Uint16Array([value]).buffer));
       return;
     }
-    this.writable(access, address).view.setUint16(offset, value, true);
+    this.toWrite(access, address, 2).view.setUint16(offset, value, true);
   }
 
   write32(access: Access, address: LinearAddress, value: number): void {
@@ -161,7 +152,7 @@ export class Memory {
       this.write(access, address, new Uint8Array(new Uint32Array([value]).buffer));
       return;
     }
-    this.writable(access, address).view.setUint32(offset, value, true);
+    this.toWrite(access, address, 4).view.setUint32(offset, value, true);
   }
 
   write64(access: Access, address: LinearAddress, value: bigint): void {
@@ -170,7 +161,7 @@ export class Memory {
       this.write(access, address, new Uint8Array(new BigUint64Array([value]).buffer));
       return;
     }
-    this.writable(access, address).view.setBigUint64(offset, value, true);
+    this.toWrite(access, address, 8).view.setBigUint64(offset, value, true);
   }
 
   /** 64 bits from two words, low first: `write64` without a bigint. */
@@ -180,7 +171,7 @@ export class Memory {
       this.write(access, address, new Uint8Array(new Uint32Array([low, high]).buffer));
       return;
     }
-    const { view } = this.writable(access, address);
+    const { view } = this.toWrite(access, address, 8);
     view.setUint32(offset, low, true);
     view.setUint32(offset + 4, high, true);
   }
@@ -191,10 +182,11 @@ export class Memory {
     for (let done = 0; done < length; ) {
       const at = address + done;
       const chunk = Math.min(length - done, PAGE_SIZE - offsetOf(at));
-      const page = this.present(access, at, false);
+      const page = this.toRead(access, at);
       result.set(page.bytes.subarray(offsetOf(at), offsetOf(at) + chunk), done);
       done += chunk;
     }
+    checkNaturalAlignment(access, address, length);
     return result;
   }
 
@@ -205,7 +197,7 @@ export class Memory {
       target.set(this.read(access, address, length), at);
       return;
     }
-    const { bytes } = this.present(access, address, false);
+    const { bytes } = this.toRead(access, address, length);
     target.set(bytes.subarray(offset, offset + length), at);
   }
 
@@ -215,46 +207,56 @@ export class Memory {
     for (let done = 0; done < bytes.length; ) {
       const at = address + done;
       const chunk = Math.min(bytes.length - done, PAGE_SIZE - offsetOf(at));
-      this.writable(access, at).bytes.set(bytes.subarray(done, done + chunk), offsetOf(at));
+      this.toWrite(access, at).bytes.set(bytes.subarray(done, done + chunk), offsetOf(at));
       done += chunk;
     }
   }
 
   /** The page of `address` as 32-bit words, for who reads many of them; faults where that byte cannot be read. */
   wordsToRead(access: Access, address: LinearAddress): Int32Array {
-    return this.present(access, address, false).words;
+    return this.toRead(access, address).words;
   }
 
   /** As `wordsToRead`, to be written: at once, for the next snapshot shares the page. */
   wordsToWrite(access: Access, address: LinearAddress): Int32Array {
-    return this.writable(access, address).words;
+    return this.toWrite(access, address).words;
   }
 
   /** The page of an address that is read. Good until the next change of the tables, a snapshot included; not to be written. */
   readable(access: Access, address: LinearAddress): Page {
-    return this.present(access, address, false);
+    return this.toRead(access, address);
   }
 
   /** As `readable`, of an address that is written: of this space alone. */
   writable(access: Access, address: LinearAddress): Page {
-    const page = this.present(access, address, true);
-    if (!page.writable) throw pageFault(access, address, true, true);
-    return this.own(access.space, Math.floor(address / PAGE_SIZE), page);
+    return this.toWrite(access, address);
   }
 
   /** Faults unless every byte of the range can be written; changes nothing. */
   checkWritable(access: Access, address: LinearAddress, length: number): void {
-    if (length > 0 && offsetOf(address) + length <= PAGE_SIZE) {
-      if (!this.present(access, address, true).writable) throw pageFault(access, address, true, true);
-      return;
-    }
     for (let done = 0; done < length; ) {
       const at = address + done;
-      const chunk = Math.min(length - done, PAGE_SIZE - offsetOf(at));
-      const page = this.present(access, at, true);
-      if (!page.writable) throw pageFault(access, at, true, true);
-      done += chunk;
+      if (!this.writes.find(access, Math.floor(at / PAGE_SIZE))) this.allowed(access, at, 'write');
+      done += Math.min(length - done, PAGE_SIZE - offsetOf(at));
     }
+    checkNaturalAlignment(access, address, length);
+  }
+
+  /** The page that an instruction is fetched from. @throws Fault #PF where nothing may be executed. */
+  executable(access: Access, address: LinearAddress): Page {
+    const number = Math.floor(address / PAGE_SIZE);
+    const known = this.fetches.find(access, number);
+    if (known) return known;
+    const page = this.find(access.space, number);
+    checkRights(access, address, 'fetch', page);
+    this.fetches.enter(access, number, page);
+    return page;
+  }
+
+  /** Says what has been decoded from a page: it is dropped when the page is written. */
+  attachCode(page: Page, code: DecodedPage): void {
+    page.code = code;
+    this.writes.flush();
   }
 
   /**
@@ -292,6 +294,7 @@ export class Memory {
 
   snapshot(): MemorySnapshot {
     this.epoch++;
+    this.writes.flush();
     return {
       kernel: new Map(this.kernel),
       spaces: new Map([...this.spaces].map(([id, table]) => [id, new Map(table)])),
@@ -304,7 +307,7 @@ export class Memory {
     this.kernel = new Map(snapshot.kernel);
     this.spaces = new Map([...snapshot.spaces].map(([id, table]) => [id, new Map(table)]));
     this.injected = new Map(snapshot.injected);
-    this.tlb.fill(undefined);
+    this.flush();
   }
 
   private tableFor(space: AddressSpaceId, number: number): PageTable {
@@ -321,62 +324,68 @@ export class Memory {
     return number < 0 ? this.kernel.get(number) : this.spaces.get(space)?.get(number);
   }
 
-  private lookUp(space: AddressSpaceId, number: number): Page | undefined {
-    const slot = number & (TLB_ENTRIES - 1);
-    let page = this.tlb[slot];
-    if (page && this.tlbNumber[slot] === number && this.tlbSpace[slot] === space) return page;
-    page = this.find(space, number);
-    this.tlb[slot] = page;
-    this.tlbNumber[slot] = number;
-    this.tlbSpace[slot] = space;
-    return page;
-  }
-
-  /** The page of an access that is allowed to touch it at all. */
-  private present(access: Access, address: LinearAddress, write: boolean): Page {
+  /** The page of a read of `size` bytes that lie in it; 0 where alignment does not matter. */
+  private toRead(access: Access, address: LinearAddress, size = 0): Page {
     const number = Math.floor(address / PAGE_SIZE);
-    const page = this.lookUp(access.space, number);
-    if (!page) throw pageFault(access, address, write, false);
-    if (access.user) {
-      if (isKernelAddress(address)) throw pageFault(access, address, write, true);
-      if (this.injected.size > 0) this.useInjected(access, address, number, write);
-    }
+    const known = this.reads.find(access, number);
+    if (known) return known;
+    const page = this.allowed(access, address, 'read');
+    if (access.aligned) checkNaturalAlignment(access, address, size);
+    else if (!this.injected.has(number)) this.reads.enter(access, number, page);
     return page;
   }
 
-  private useInjected(access: Access, address: LinearAddress, number: number, write: boolean): void {
+  /** As `toRead`, for a write: of this space alone. */
+  private toWrite(access: Access, address: LinearAddress, size = 0): Page {
+    const number = Math.floor(address / PAGE_SIZE);
+    const known = this.writes.find(access, number);
+    if (known) return known;
+    const allowed = this.allowed(access, address, 'write');
+    if (access.aligned) checkNaturalAlignment(access, address, size);
+    const page = this.own(access.space, number, allowed);
+    if (!access.aligned && !this.injected.has(number)) this.writes.enter(access, number, page);
+    return page;
+  }
+
+  /** The page of a data access. @throws Fault #PF where it is not allowed, or is to fault. */
+  private allowed(access: Access, address: LinearAddress, kind: 'read' | 'write'): Page {
+    const number = Math.floor(address / PAGE_SIZE);
+    const page = this.find(access.space, number);
+    if (page?.rights.accessible && access.user) this.useInjected(access, address, number, kind);
+    checkRights(access, address, kind, page);
+    return page;
+  }
+
+  private useInjected(access: Access, address: LinearAddress, number: number, kind: 'read' | 'write'): void {
     const left = this.injected.get(number);
     if (left === undefined) return;
     if (left <= 1) this.injected.delete(number);
     else this.injected.set(number, left - 1);
-    throw pageFault(access, address, write, false);
+    throw pageFault(access, address, kind);
   }
 
-  /** The page, copied first when a snapshot or another address space shares it. */
+  /** The page about to be written, copied first when a snapshot or another address space shares it. */
   private own(space: AddressSpaceId, number: number, page: Page): Page {
+    page.code?.drop();
+    page.code = null;
     if (page.epoch === this.epoch) return page;
-    const copy = makePage(page.bytes.slice(), page.writable, this.epoch);
+    const copy = makePage(page.bytes.slice(), page.rights, this.epoch);
     this.tableFor(space, number).set(number, copy);
-    this.tlb[number & (TLB_ENTRIES - 1)] = undefined;
+    this.reads.forget(number);
+    this.writes.forget(number);
+    this.fetches.forget(number);
     return copy;
   }
+
+  private flush(): void {
+    this.reads.flush();
+    this.writes.flush();
+    this.fetches.flush();
+  }
 }
 
-/** The place of an address in its page. */
-export function offsetOf(address: LinearAddress): number {
-  return address & (PAGE_SIZE - 1); // exact for negative addresses, too: two's complement modulo 2^32
-}
-
-function pageFault(access: Access, address: LinearAddress, write: boolean, present: boolean): Fault {
-  const errorCode = (present ? PF.PRESENT : 0) | (write ? PF.WRITE : 0) | (access.user ? PF.USER : 0);
-  const reason = present
-    ? isKernelAddress(address)
-      ? 'the page belongs to the kernel'
-      : 'the page is read-only'
-    : 'no page is present there';
-  return new Fault('#PF', {
-    errorCode,
-    address,
-    why: `${write ? 'write to' : 'read from'} ${address < 0 ? 'kernel' : 'user'} memory: ${reason}`,
-  });
+/** The numbers of the pages that [address, address + length) touches. */
+function* pagesOf(address: LinearAddress, length: number): Generator<number> {
+  const last = Math.floor((address + length - 1) / PAGE_SIZE);
+  for (let number = Math.floor(address / PAGE_SIZE); number <= last; number++) yield number;
 }

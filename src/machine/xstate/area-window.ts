@@ -6,7 +6,8 @@ import type { LinearAddress } from '../architecture/address';
 import type { Run } from '../architecture/xsave-format';
 import { copyWords } from '../cpu/copy-words';
 import type { Cpu } from '../cpu/cpu';
-import { type Access, type Memory, PAGE_SIZE } from '../cpu/memory';
+import type { Memory } from '../cpu/memory';
+import { type Access, PAGE_SIZE } from '../cpu/page';
 import type { Section } from '../processor/area-layout';
 import { componentState } from './component-state';
 

@@ -11,7 +11,7 @@ import { HEADER_OFFSET, MXCSR_OFFSET, type Run } from '../architecture/xsave-for
 import { checkSupervisorSection } from '../control/msr';
 import { checkMxcsr, reservedMxcsrBits } from '../control/mxcsr';
 import type { Cpu } from '../cpu/cpu';
-import type { Access } from '../cpu/memory';
+import type { Access } from '../cpu/page';
 import { type Layout, PART } from '../processor/area-layout';
 import { AreaWindow } from './area-window';
 import { componentState } from './component-state';

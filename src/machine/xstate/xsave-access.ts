@@ -6,7 +6,7 @@ import type { LinearAddress } from '../architecture/address';
 import type { Feature } from '../architecture/feature';
 import { checkAlignment, requireCpl0, requireOsxsave, requireTaskSwitchedClear } from '../cpu/checks';
 import type { Cpu } from '../cpu/cpu';
-import type { Access } from '../cpu/memory';
+import type { Access } from '../cpu/page';
 
 export type XsaveMnemonic = 'xsave' | 'xsaveopt' | 'xsavec' | 'xsaves' | 'xrstor' | 'xrstors';
 

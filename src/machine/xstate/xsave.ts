@@ -8,7 +8,7 @@ import { type ComponentSet, componentSet, XFEATURE } from '../architecture/compo
 import { SCALAR } from '../architecture/register-file';
 import { MXCSR_MASK_OFFSET, MXCSR_OFFSET } from '../architecture/xsave-format';
 import type { Cpu } from '../cpu/cpu';
-import type { Access } from '../cpu/memory';
+import type { Access } from '../cpu/page';
 import { type Layout, PART } from '../processor/area-layout';
 import { AreaWindow } from './area-window';
 import { armedSet } from './xfd';

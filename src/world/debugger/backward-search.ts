@@ -55,6 +55,11 @@ export class BackwardSearch {
     }
   }
 
+  /** Gives up, at the earliest moment from which on everything has been searched: nothing is lost to a later search. */
+  abandon(): void {
+    this.history.goTo(this.end);
+  }
+
   private note(): void {
     if (this.accept()) this.found = this.history.moment;
   }

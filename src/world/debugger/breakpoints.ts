@@ -1,15 +1,13 @@
 /** Breakpoints by what they are on, so that a moment without one costs next to nothing. */
 
-import { ExpressionError } from '../../language/errors/expression-error';
-import { truth } from '../../language/expressions/evaluate';
+import type { Scope } from '../../language/vocabulary/value';
 import type { Program } from '../program/program';
-import { fillTemplate } from '../run/print';
-import { evaluateIn } from '../scope/evaluate-in';
+import { routineScope, worldScope } from '../scope/scope';
 import type { Happening } from '../state/record';
 import type { World } from '../state/world';
-import type { Breakpoint, StopReason } from './debugger-types';
-import { EXCEPTION_FILTERS } from './exception-filters';
-import { kernelPlace } from './kernel-place';
+import type { Breakpoint, LineMode, StopReason } from './debugger-types';
+import { type ExceptionFilter, exceptionFilter, filterScope } from './exception-filters';
+import { verdictOf } from './verdict';
 
 export interface LogLine {
   readonly breakpoint: number;
@@ -31,14 +29,19 @@ interface Met {
   readonly happening?: Happening;
 }
 
+interface ActiveFilter extends ExceptionFilter {
+  readonly breakpoint: Breakpoint;
+}
+
+type LineBreakpoint = Breakpoint & { readonly on: 'line' };
+
 export class BreakpointIndex {
-  private readonly lines = new Map<number, Breakpoint[]>();
-  private readonly kernelLines = new Map<number, Breakpoint[]>();
+  private readonly lines = new Map<number, LineBreakpoint[]>();
+  private readonly kernelSteps = new Map<string, Breakpoint[]>();
   private readonly mnemonics = new Map<string, Breakpoint[]>();
   private readonly procs = new Map<number, Breakpoint[]>();
   private readonly routines = new Map<string, Breakpoint[]>();
-  private readonly filters: { readonly breakpoint: Breakpoint; readonly matches: (happening: Happening) => boolean }[] =
-    [];
+  private readonly filters: ActiveFilter[] = [];
   readonly isEmpty: boolean;
   private readonly onTrace: boolean;
   private readonly onKernel: boolean;
@@ -47,7 +50,7 @@ export class BreakpointIndex {
     for (const breakpoint of breakpoints) this.add(program, breakpoint);
     this.isEmpty = breakpoints.length === 0;
     this.onTrace = this.lines.size + this.mnemonics.size + this.procs.size > 0;
-    this.onKernel = this.kernelLines.size + this.routines.size > 0;
+    this.onKernel = this.kernelSteps.size + this.routines.size > 0;
   }
 
   /** What the world's present moment meets. `countHit` counts one more hit of a breakpoint and tells the number. */
@@ -58,31 +61,42 @@ export class BreakpointIndex {
     const ids: number[] = [];
     let reason: StopReason | undefined;
     for (const { breakpoint, happening } of met) {
-      const verdict = decide(world, breakpoint, countHit);
-      if (verdict.log !== undefined)
-        logs.push({ breakpoint: breakpoint.id, text: verdict.log, line: world.step?.line ?? 0 });
-      if (!verdict.stop) continue;
+      const verdict = verdictOf(breakpoint, scopeOfMet(world, happening), countHit);
+      if (verdict.kind === 'log') {
+        logs.push({ breakpoint: breakpoint.id, text: verdict.text, line: world.step?.line ?? 0 });
+      }
+      if (verdict.kind !== 'stop') continue;
+      const problem = verdict.problem === undefined ? {} : { problem: verdict.problem };
       if (happening) {
-        reason = { kind: 'exception', happening };
+        reason = { kind: 'exception', happening, ...problem };
       } else {
         ids.push(breakpoint.id);
-        reason ??= { kind: 'breakpoint', ids, on: breakpoint.on === 'function' ? 'function' : 'line' };
+        reason ??= { kind: 'breakpoint', ids, on: breakpoint.on === 'function' ? 'function' : 'line', ...problem };
       }
     }
     return { reason, logs };
   }
 
-  private add(program: Program, breakpoint: Breakpoint): void {
-    if (breakpoint.on === 'line') push(this.lines, breakpoint.line, breakpoint);
-    else if (breakpoint.on === 'kernel-line') push(this.kernelLines, breakpoint.line, breakpoint);
-    else if (breakpoint.on === 'filter') {
-      const filter = EXCEPTION_FILTERS.find((candidate) => candidate.filter === breakpoint.filter);
-      if (filter) this.filters.push({ breakpoint, matches: filter.matches });
-    } else {
-      const symbol = program.symbols.get(breakpoint.name);
-      if (symbol?.kind === 'proc' || symbol?.kind === 'label') push(this.procs, symbol.address, breakpoint);
-      push(this.mnemonics, breakpoint.name.toLowerCase(), breakpoint);
-      push(this.routines, breakpoint.name, breakpoint);
+  private add({ symbols }: Program, breakpoint: Breakpoint): void {
+    switch (breakpoint.on) {
+      case 'line':
+        push(this.lines, breakpoint.line, breakpoint);
+        break;
+      case 'kernel-step':
+        push(this.kernelSteps, stepKey(breakpoint), breakpoint);
+        break;
+      case 'filter': {
+        const filter = exceptionFilter(breakpoint.filter);
+        if (filter) this.filters.push({ ...filter, breakpoint });
+        break;
+      }
+      case 'function': {
+        const { name } = breakpoint;
+        const symbol = symbols.get(name);
+        if (symbol?.kind === 'proc' || symbol?.kind === 'label') push(this.procs, symbol.address, breakpoint);
+        push(this.mnemonics, name.toLowerCase(), breakpoint);
+        push(this.routines, name, breakpoint);
+      }
     }
   }
 
@@ -97,55 +111,43 @@ export class BreakpointIndex {
   }
 
   private metInKernel(world: World): readonly Breakpoint[] {
+    const forLine = world.flow.kernelMoments === 0 ? this.onLine(world, ['kernel-step']) : [];
     const frame = this.onKernel ? world.kernel?.state.stack.at(-1) : undefined;
-    if (!frame) return [];
-    const place = kernelPlace(world.program.policy, frame.routine, frame.step);
-    const onLine = place.kind === 'kernel' ? (this.kernelLines.get(place.line) ?? []) : [];
-    return frame.step === 0 ? [...onLine, ...(this.routines.get(frame.routine) ?? [])] : onLine;
+    if (!frame) return forLine;
+    const onStep = this.kernelSteps.get(stepKey(frame)) ?? [];
+    return [...forLine, ...onStep, ...(frame.step === 0 ? (this.routines.get(frame.routine) ?? []) : [])];
   }
 
   private metInTrace(world: World): readonly Breakpoint[] {
-    const step = this.onTrace && world.flow.phase === 'start' ? world.step : undefined;
+    if (!this.onTrace) return [];
+    if (world.flow.phase === 'again') return this.onLine(world, ['instruction']);
+    const step = world.flow.phase === 'start' ? world.step : undefined;
     if (!step) return [];
     return [
-      ...(this.lines.get(step.line) ?? []),
+      ...this.onLine(world, ['statement', 'instruction']),
       ...(this.procs.get(step.address) ?? []),
       ...(step.kind === 'instruction' ? (this.mnemonics.get(step.instruction.mnemonic) ?? []) : []),
     ];
   }
+
+  private onLine({ step }: World, modes: readonly LineMode[]): readonly Breakpoint[] {
+    const breakpoints = step && this.lines.get(step.line);
+    return breakpoints?.filter(({ mode = 'statement' }) => modes.includes(mode)) ?? [];
+  }
 }
 
-function push<K>(map: Map<K, Breakpoint[]>, key: K, breakpoint: Breakpoint): void {
+/** A filter's condition is about what happened; that of a breakpoint in the kernel sees the routine's variables. */
+function scopeOfMet(world: World, happening: Happening | undefined): Scope {
+  if (happening) return filterScope(worldScope(world), happening);
+  return world.kernel?.active ? routineScope(world) : worldScope(world);
+}
+
+function stepKey({ routine, step }: { readonly routine: string; readonly step: number }): string {
+  return `${routine}.${step}`;
+}
+
+function push<K, B extends Breakpoint>(map: Map<K, B[]>, key: K, breakpoint: B): void {
   const list = map.get(key);
   if (list) list.push(breakpoint);
   else map.set(key, [breakpoint]);
 }
-
-interface Verdict {
-  readonly stop: boolean;
-  readonly log?: string;
-}
-
-/** A condition that cannot be evaluated here stops and says why: silence would look like "never true". */
-function decide(world: World, breakpoint: Breakpoint, countHit: (id: number) => number): Verdict {
-  try {
-    if (breakpoint.condition && !truth(evaluateIn(world, breakpoint.condition))) return { stop: false };
-    const count = countHit(breakpoint.id);
-    if (breakpoint.hitCondition && !HIT[breakpoint.hitCondition.operator](count, breakpoint.hitCondition.count))
-      return { stop: false };
-    if (breakpoint.logMessage) return { stop: false, log: fillTemplate(world, breakpoint.logMessage) };
-    return { stop: true };
-  } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error;
-    return { stop: true, log: `The breakpoint's expression could not be evaluated here: ${error.message}` };
-  }
-}
-
-const HIT: Readonly<Record<'==' | '>=' | '>' | '<' | '<=' | '%', (hits: number, count: number) => boolean>> = {
-  '==': (hits, count) => hits === count,
-  '>=': (hits, count) => hits >= count,
-  '>': (hits, count) => hits > count,
-  '<': (hits, count) => hits < count,
-  '<=': (hits, count) => hits <= count,
-  '%': (hits, count) => count > 0 && hits % count === 0,
-};

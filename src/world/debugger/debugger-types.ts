@@ -1,6 +1,7 @@
 /** What a debugger front end sees of a run: places, frames, breakpoints, stops. */
 import type { Locals } from '../../kernel/state/frame';
 import type { Expression } from '../../language/syntax/syntax';
+import type { ScopePlace } from '../scope/scope';
 import type { Happening } from '../state/record';
 
 /** Where execution is: a line of the trace or a step of a kernel routine. Lines are zero-based. */
@@ -19,18 +20,30 @@ export interface Frame {
   readonly locals?: Locals;
 }
 
+/** Stop when the count satisfies it: `>= 5`, `== 3`, `% 2`. */
+export interface HitCondition {
+  readonly operator: '==' | '>=' | '>' | '<' | '<=' | '%';
+  readonly count: number;
+}
+
 export interface BreakpointCondition {
   readonly condition?: Expression;
-  /** Stop when the count satisfies it: `>= 5`, `== 3`, `% 2`. */
-  readonly hitCondition?: { readonly operator: '==' | '>=' | '>' | '<' | '<=' | '%'; readonly count: number };
+  readonly hitCondition?: HitCondition;
   /** Instead of stopping: literal text and expressions in turn. */
   readonly logMessage?: readonly (string | Expression)[];
 }
 
+/**
+ * What reaching a line means: that its step is about to begin; that it is about to be tried, also once more after an
+ * exception; that the kernel executes its first statement for it.
+ */
+export type LineMode = 'statement' | 'instruction' | 'kernel-step';
+
 /** A breakpoint as the front end sets it; `id` is the front end's own. */
 export type Breakpoint = BreakpointCondition & { readonly id: number } & (
-    | { readonly on: 'line'; readonly line: number }
-    | { readonly on: 'kernel-line'; readonly line: number }
+    | { readonly on: 'line'; readonly line: number; readonly mode?: LineMode }
+    /** `step` is an index in the routine's steps. */
+    | { readonly on: 'kernel-step'; readonly routine: string; readonly step: number }
     /** A mnemonic, a proc, or a kernel routine. */
     | { readonly on: 'function'; readonly name: string }
     /** One of `EXCEPTION_FILTERS`. */
@@ -40,8 +53,14 @@ export type Breakpoint = BreakpointCondition & { readonly id: number } & (
 export type StopReason =
   /** `not-reached`: there is no earlier time at the line of `back-to`, and nothing has moved. */
   | { readonly kind: 'entry' | 'pause' | 'step' | 'goto' | 'start-of-history' | 'not-reached' }
-  | { readonly kind: 'breakpoint'; readonly ids: readonly number[]; readonly on: 'line' | 'function' }
-  | { readonly kind: 'exception'; readonly happening: Happening }
+  /** `problem`: why a condition could not be evaluated. */
+  | {
+      readonly kind: 'breakpoint';
+      readonly ids: readonly number[];
+      readonly on: 'line' | 'function';
+      readonly problem?: string;
+    }
+  | { readonly kind: 'exception'; readonly happening: Happening; readonly problem?: string }
   /** A `stop` event. */
   | { readonly kind: 'stop' }
   | { readonly kind: 'end' };
@@ -49,6 +68,8 @@ export type StopReason =
 /** How execution is to go on. */
 export type Command =
   | { readonly kind: 'continue' | 'reverse-continue' }
+  /** The first one: stops where it is if a breakpoint says so, else it is `continue`. */
+  | { readonly kind: 'begin' }
   /** `in` stops at the next place; `over` at the next in this frame or an outer one; `out` in an outer one. */
   | { readonly kind: 'in' | 'over' | 'out' }
   | { readonly kind: 'back' }
@@ -57,9 +78,11 @@ export type Command =
 
 /** A change that the user makes: part of the history from then on, so that replay repeats it. */
 export type Edit =
-  /** `target` is an expression that names a register, a lane, a tile element, memory, ... */
-  | { readonly kind: 'assign'; readonly target: string; readonly value: string; readonly cpu: number }
-  | { readonly kind: 'memory'; readonly address: number; readonly bytes: Uint8Array; readonly cpu: number };
+  /** `target` is an expression that names a register, a lane, a tile element, memory, ...; both are read at `place`. */
+  | { readonly kind: 'assign'; readonly target: string; readonly value: string; readonly place: ScopePlace }
+  | { readonly kind: 'memory'; readonly space: number; readonly address: number; readonly bytes: Uint8Array }
+  /** The flow goes on at another step, and what lies between is not executed. */
+  | { readonly kind: 'jump'; readonly address: number };
 
 /** Where in time a run is, counted in executed steps (instructions and events; kernel statements do not count). */
 export interface TimePoint {

@@ -13,23 +13,33 @@ import { BreakpointIndex, type LogLine } from './breakpoints';
 import type { Breakpoint, Command, Edit, Frame, Place, StopReason, TimePoint } from './debugger-types';
 import { currentStep, History } from './history';
 import { HitCounts } from './hit-counts';
+import { HitRecount } from './hit-recount';
+import { jumpProblem } from './jump';
 import { currentPlace, stackFrames } from './stack';
 import { hasArrived, isBackTarget, type Origin, originAt, passesPlainSteps } from './stepping';
 
 export interface DebuggerOptions {
   /** Steps after which a run ends with an error. */
   readonly maxSteps?: number;
+  /** Only the end stops a run: not `stop`, and no breakpoint. */
+  readonly neverStops?: boolean;
 }
 
 export class Debugger {
   private readonly history: History;
   private breakpoints: BreakpointIndex;
+  /** Those with a hit condition. */
+  private counting: BreakpointIndex;
   private command: Command | undefined;
   private origin: Origin;
   private pauseRequested = false;
   private happenings: Happening[] = [];
   private logs: LogLine[] = [];
   private readonly hits = new HitCounts();
+  /** While breakpoints that were set late catch up with the present. */
+  private recount: HitRecount | undefined;
+  /** A command that has yet to look at where it begins. */
+  private looksHere = false;
   /** Of a command that goes back. */
   private search: BackwardSearch | undefined;
   private backReason: StopReason | undefined;
@@ -42,6 +52,7 @@ export class Debugger {
   ) {
     this.history = new History(program);
     this.breakpoints = new BreakpointIndex(program, []);
+    this.counting = this.breakpoints;
     this.origin = originAt(this.world, this.history.moment);
   }
 
@@ -66,8 +77,10 @@ export class Debugger {
   }
 
   setBreakpoints(breakpoints: readonly Breakpoint[]): void {
-    this.breakpoints = new BreakpointIndex(this.program, breakpoints);
-    this.hits.keep(new Set(breakpoints.map(({ id }) => id)));
+    const counting = breakpoints.filter(({ hitCondition }) => hitCondition !== undefined);
+    this.breakpoints = new BreakpointIndex(this.program, this.options.neverStops ? [] : breakpoints);
+    this.counting = new BreakpointIndex(this.program, counting);
+    this.hits.keep(new Set(counting.map(({ id }) => id)));
   }
 
   /** Begins a command; `advance` does the work. */
@@ -75,6 +88,8 @@ export class Debugger {
     this.command = command;
     this.origin = originAt(this.world, this.history.moment);
     this.pauseRequested = false;
+    this.looksHere = command.kind === 'begin';
+    this.recount = this.makeRecount();
     this.search = BACKWARDS.has(command.kind) ? this.makeSearch(command) : undefined;
   }
 
@@ -92,6 +107,8 @@ export class Debugger {
   advance(slice: number): StopReason | undefined {
     const { command } = this;
     if (!command) return { kind: 'pause' };
+    if (this.recount && !this.advanceRecount(this.recount, slice))
+      return this.pauseRequested ? { kind: 'pause' } : undefined;
     const reason = this.search ? this.goBack(command, this.search, slice) : this.goForward(command, slice);
     if (reason) this.command = undefined;
     return reason;
@@ -117,6 +134,11 @@ export class Debugger {
     return evaluateText(this.world, text);
   }
 
+  /** Why the flow cannot be set to the step at `address`; undefined when an edit can do it. */
+  jumpProblem(address: number): string | undefined {
+    return jumpProblem(this.world, address);
+  }
+
   /** Throws `ExpressionError` when the target cannot hold the value. */
   edit(edit: Edit): void {
     this.history.edit(edit);
@@ -124,12 +146,35 @@ export class Debugger {
     this.hits.forgetAfter(this.history.moment);
   }
 
+  private makeRecount(): HitRecount | undefined {
+    const { history, hits, counting } = this;
+    return hits.until < history.moment && !this.looksHere ? new HitRecount(history, counting, hits) : undefined;
+  }
+
+  /** True when all hits up to the present are counted. */
+  private advanceRecount(recount: HitRecount, slice: number): boolean {
+    const isDone = recount.advance(slice);
+    if (!isDone && !this.pauseRequested) return false;
+    if (!isDone) recount.abandon();
+    this.recount = undefined;
+    if (!isDone) this.command = undefined;
+    return isDone;
+  }
+
   private goForward(command: Command, slice: number): StopReason | undefined {
     const { history, world } = this;
+    if (this.looksHere) {
+      this.looksHere = false;
+      const reason = this.stopHere(true);
+      this.hits.passed(-1, history.moment);
+      if (reason) return reason;
+    }
     for (const end = history.moment + slice; history.moment < end; ) {
       if (world.ended) return { kind: 'end' };
+      const from = history.moment;
       history.forward(this.isUnstoppable(command) ? Math.min(end - history.moment, this.stepsLeft) : 1);
       const reason = this.stopHere(this.report());
+      this.hits.passed(from, history.moment);
       if (reason) return reason;
       if (hasArrived(command, this.origin, world)) return { kind: 'step' };
       if (this.pauseRequested) return { kind: 'pause' };
@@ -145,7 +190,11 @@ export class Debugger {
 
   private goBack(command: Command, search: BackwardSearch, slice: number): StopReason | undefined {
     const found = search.advance(slice);
-    if (found === undefined) return this.pauseRequested ? { kind: 'pause' } : undefined;
+    if (found === undefined) {
+      if (!this.pauseRequested) return undefined;
+      search.abandon();
+      return { kind: 'pause' };
+    }
     if (found) return this.backReason;
     if (command.kind !== 'back-to') return { kind: 'start-of-history' };
     this.history.goTo(this.origin.moment);
@@ -167,6 +216,7 @@ export class Debugger {
    */
   private stopHere(first: boolean): StopReason | undefined {
     const { world } = this;
+    if (this.options.neverStops) return undefined;
     if (world.happenings.length > 0) {
       const error = world.happenings.find(({ kind }) => kind === 'error');
       if (error) return { kind: 'exception', happening: error };

@@ -18,6 +18,7 @@ import type { Declaration, EmittedPart, Expression, Statement, Trace } from '../
 import type { Scope, Value } from '../../language/vocabulary/value';
 import { fromLinear } from '../../machine/architecture/address';
 import { parseMachineFlag } from '../../machine/architecture/feature';
+import { RIGHTS } from '../../machine/cpu/page';
 import { finish, type Pausable, part } from '../../machine/pausable';
 import { CPU_MODELS, DEFAULT_MODEL } from '../../machine/processor/models';
 import { Processor } from '../../machine/processor/processor';
@@ -133,8 +134,8 @@ function* building(trace: Trace, options: LoadOptions): Pausable<Loaded> {
     implicitTask,
     image: {
       segments: [
-        { address: CODE_BASE, bytes: code.bytes, writable: false },
-        ...data.placed.map(({ address, bytes }) => ({ address, bytes, writable: true })),
+        { address: CODE_BASE, bytes: code.bytes, rights: RIGHTS.code },
+        ...data.placed.map(({ address, bytes }) => ({ address, bytes, rights: RIGHTS.data })),
         ...(policy.name === 'none' ? [] : [restorerSegment]),
       ],
     },

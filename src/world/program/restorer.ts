@@ -3,6 +3,7 @@
  * every process, above the program, as one step without a line: the debugger passes over it.
  */
 import { RESTORER, RESTORER_CODE } from '../../kernel/state/memory-map';
+import { RIGHTS } from '../../machine/cpu/page';
 import type { Step } from './step';
 
 const NO_RANGE = { line: -1, start: 0, end: 0 };
@@ -18,4 +19,4 @@ export const restorerStep: Step = {
   expected: null,
 };
 
-export const restorerSegment = { address: RESTORER, bytes: Uint8Array.from(RESTORER_CODE), writable: false };
+export const restorerSegment = { address: RESTORER, bytes: Uint8Array.from(RESTORER_CODE), rights: RIGHTS.code };

@@ -18,8 +18,8 @@ const KERNEL_SS = 0x18n;
 export function bootBareMetal(world: World): void {
   const { memory, program, flow } = world;
   flow.phase = 'start';
-  for (const { address, bytes, writable } of program.image.segments) {
-    memory.map(0, address, bytes.length, writable);
+  for (const { address, bytes, rights } of program.image.segments) {
+    memory.map(0, address, bytes.length, rights);
     memory.poke(0, address, bytes);
   }
   for (const cpu of world.cpus) {

@@ -5,7 +5,7 @@
 
 import { exceptionRow, Fault } from '../../machine/architecture/exception';
 import type { Cpu } from '../../machine/cpu/cpu';
-import { PF } from '../../machine/cpu/memory';
+import { PF } from '../../machine/cpu/page';
 import { formatOutcome } from '../program/outcome';
 import type { InstructionStep, Step } from '../program/step';
 import { instructionResult } from '../scope/instruction-result';

@@ -1,8 +1,9 @@
 /**
- * The names that expressions can use, on the live state of a run (docs/language.md, "Expressions"): the trace's own
- * names first, then tasks, the fixed names, and the registers of the current CPU.
+ * The names that expressions can use, on the live state of a run (docs/language.md, "Expressions"): the variables of the
+ * kernel routine that one looks at, the trace's own names, tasks, the fixed names, and registers.
  */
 import { maxFrameSize } from '../../kernel/model/signal-frame';
+import type { Locals } from '../../kernel/state/frame';
 import { hasChange } from '../../kernel/versions/changes';
 import { ExpressionError } from '../../language/errors/expression-error';
 import { dataTypeRow, isDataType } from '../../language/syntax/data-type';
@@ -11,30 +12,84 @@ import type { Reference, Scope, Value } from '../../language/vocabulary/value';
 import { REGISTER_VALUES } from '../../language/vocabulary/values-registers';
 import { formatAddress, fromLinear, toLinear } from '../../machine/architecture/address';
 import { COMPONENTS } from '../../machine/architecture/component';
+import type { Cpu } from '../../machine/cpu/cpu';
 import type { World } from '../state/world';
 import { instructionResult } from './instruction-result';
 import { elementReference } from './lanes';
+import { localReference } from './local-scope';
 import { registerReference } from './register-scope';
-import { taskReference } from './task-scope';
+import { taskRegisters } from './task-registers';
+import { readOnly, taskReference } from './task-scope';
 
-/** The names that expressions can use, with their values as they are when they are looked at. */
+/** Whose registers, memory and variables names mean. */
+export interface ScopePlace {
+  /** Index of the CPU; null for a task that runs on none. */
+  readonly cpu: number | null;
+  /** Task id; null for an idle CPU and on bare metal. */
+  readonly task: number | null;
+  /** Index in the kernel's stack of the routine whose variables can be seen. */
+  readonly routine?: number;
+}
+
+interface View {
+  readonly cpu: Cpu;
+  /** Setting a register of `cpu` changes the run. */
+  readonly live: boolean;
+  readonly locals: Locals | undefined;
+}
+
+/** Of the current CPU, wherever the run is; kernel variables apart. */
 export function worldScope(world: World): Scope {
+  const view: View = {
+    get cpu() {
+      return world.cpu;
+    },
+    live: true,
+    locals: undefined,
+  };
+  return scopeOf(world, view);
+}
+
+/** Of one place, as long as the run stands still. */
+export function placeScope(world: World, { cpu, task, routine }: ScopePlace): Scope {
+  const locals = routine === undefined ? undefined : world.kernel?.state.stack[routine]?.locals;
+  const onCpu = cpu === null ? undefined : world.cpus[cpu];
+  if (onCpu) return scopeOf(world, { cpu: onCpu, live: true, locals });
+  const switchedOut = task === null ? undefined : world.kernel?.state.tasks[task];
+  const registers = world.kernel && switchedOut && taskRegisters(world, world.kernel, switchedOut);
+  return scopeOf(world, { ...(registers ?? { cpu: world.cpu, live: true }), locals });
+}
+
+/** Of the current CPU, with the variables of the innermost kernel routine. */
+export function routineScope(world: World): Scope {
+  const top = world.kernel?.active ? world.kernel.state.stack.at(-1) : undefined;
+  return top ? scopeOf(world, { cpu: world.cpu, live: true, locals: top.locals }) : worldScope(world);
+}
+
+function scopeOf(world: World, view: View): Scope {
   return {
-    name: (name) => lookUp(world, name),
-    names: () => knownNames(world),
+    name: (name) => lookUp(world, view, name),
+    names: () => knownNames(world, view),
     processor: world.program.processor,
   };
 }
 
-function lookUp(world: World, name: string): Value | Reference | undefined {
+function lookUp(world: World, view: View, name: string): Value | Reference | undefined {
   return (
+    localReference(view.locals, name) ??
     loopCounter(world, name) ??
     symbolReference(world, name) ??
     taskByName(world, name) ??
-    (Object.hasOwn(FIXED, name) ? FIXED[name]?.(world) : undefined) ??
-    (isDataType(name) ? memoryReference(world, name) : undefined) ??
-    (MASKS.has(name) ? undefined : registerReference(world.cpu, name))
+    (Object.hasOwn(FIXED, name) ? FIXED[name]?.(world, view.cpu) : undefined) ??
+    (isDataType(name) ? memoryReference(world, view.cpu.addressSpace, name) : undefined) ??
+    (MASKS.has(name) ? undefined : viewedRegister(view, name))
   );
+}
+
+/** Registers of a task that is switched out can be looked at; they are set by running it. */
+function viewedRegister({ cpu, live }: View, name: string): Reference | undefined {
+  const reference = registerReference(cpu, name);
+  return reference && !live ? readOnly(reference) : reference;
 }
 
 /** `PKRU` is a component's mask, `pkru` and `Pkru` the register: the evaluator knows the masks by itself. */
@@ -60,17 +115,18 @@ function taskByName(world: World, name: string): Reference | undefined {
 }
 
 /** For suggestions. */
-function* knownNames(world: World): Iterable<string> {
+function* knownNames(world: World, { locals }: View): Iterable<string> {
+  yield* Object.keys(locals ?? {});
   yield* world.program.symbols.keys();
   for (const { name } of world.kernel?.state.tasks ?? []) yield name;
   yield* Object.keys(FIXED);
   for (const { name } of REGISTER_VALUES) yield name;
 }
 
-const FIXED: Readonly<Record<string, (world: World) => Reference>> = {
-  cpu: (world) => ({
+const FIXED: Readonly<Record<string, (world: World, cpu: Cpu) => Reference>> = {
+  cpu: (world, { index }) => ({
     type: 'cpu',
-    value: BigInt(world.flow.cpu),
+    value: BigInt(index),
     index: (index) => {
       const cpu = world.cpus[Number(index)];
       if (!cpu)
@@ -112,8 +168,8 @@ function lastResult(world: World): bigint {
   return BigInt.asIntN(64, last.result);
 }
 
-/** `u8[EXPR]`: memory at an address in the current address space. */
-function memoryReference(world: World, type: DataType): Reference {
+/** `u8[EXPR]`: memory at an address of an address space. */
+function memoryReference({ memory }: World, space: number, type: DataType): Reference {
   return {
     type: `${type}[]`,
     index: (value) => {
@@ -121,10 +177,10 @@ function memoryReference(world: World, type: DataType): Reference {
       if (address === undefined)
         throw new ExpressionError('bad-address', `0x${value.toString(16)} is not a canonical address.`);
       const { size } = dataTypeRow(type);
-      const bytes = world.memory.peek(world.cpu.addressSpace, address, size);
+      const bytes = memory.peek(space, address, size);
       if (!bytes || bytes.length < size)
         throw new ExpressionError('not-mapped', `There is no memory at ${formatAddress(address)}.`);
-      const element = elementReference(bytes, 0, type, () => world.memory.poke(world.cpu.addressSpace, address, bytes));
+      const element = elementReference(bytes, 0, type, () => memory.poke(space, address, bytes));
       return Object.assign(element, { address });
     },
   };

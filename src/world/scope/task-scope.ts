@@ -117,7 +117,8 @@ function taskRegister(world: World, kernel: Kernel, task: Task, name: string): R
   return readOnly(reference);
 }
 
-function readOnly({ type, value, member, index }: Reference): Reference {
+/** The same place, as something that cannot be set. */
+export function readOnly({ type, value, member, index }: Reference): Reference {
   return {
     type,
     ...(value !== undefined && { value }),

@@ -3,10 +3,10 @@ import { type BindingTarget, bind, type RequestedBreakpoint } from '../../../src
 
 const TARGET: BindingTarget = {
   stepLines: [10, 12, 20],
-  kernelLines: [3, 7],
+  kernelStep: ({ step }) => (step?.name === 'check' ? { index: 2, line: 7 } : 'no such step'),
   functionProblem: (name) => (name === 'tilezero' ? undefined : `no ${name}`),
   lineOfAddress: (reference, offset) => (reference === '0x401000' && offset === 4 ? 12 : undefined),
-  conditionProblem: (text) => (text === 'xdf == 1' ? 'There is no `xdf` here.' : undefined),
+  expressionProblem: (_expression, text) => (text === 'xdf == 1' ? 'There is no `xdf` here.' : undefined),
 };
 
 function bound(breakpoint: object) {
@@ -27,9 +27,18 @@ describe('binding breakpoints', () => {
     assert.equal(breakpoint.line, 21);
   });
 
-  it('binds lines of the kernel’s pseudo-C apart from those of the trace', () => {
-    const breakpoint = bound({ on: 'kernel-line', line: 4 });
-    assert.deepEqual(breakpoint.verified && breakpoint.engine, { id: 1, on: 'kernel-line', line: 7 });
+  it('binds statements of the kernel’s pseudo-C by their names', () => {
+    const step = { routine: 'handle', name: 'check' };
+    const breakpoint = bound({ on: 'kernel-step', policy: 'linux', line: 4, step });
+    assert.equal(breakpoint.line, 7);
+    assert.deepEqual(breakpoint.verified && breakpoint.engine, {
+      id: 1,
+      on: 'kernel-step',
+      routine: 'handle',
+      step: 2,
+    });
+    const elsewhere = bound({ on: 'kernel-step', policy: 'linux', line: 4, step: { ...step, name: 'other' } });
+    assert.deepEqual([elsewhere.verified, elsewhere.message], [false, 'no such step']);
   });
 
   it('passes conditions, hit conditions and log messages on to the engine', () => {

@@ -287,3 +287,174 @@ describe('a breakpoint that cannot be used', () => {
     }
   });
 });
+
+describe('what cannot be read or evaluated', () => {
+  const program = example('bare-metal-nm');
+
+  it('is told in the console as well, once: clients hide what a filter or a breakpoint says', async () => {
+    const client = new TestClient();
+    await client.begin({ program, launch: ENTRY });
+    const set = () =>
+      client.setExceptionBreakpointsRequest({
+        filters: [],
+        filterOptions: [{ filterId: 'nm-xfd', condition: 'xfd_err == nonsense' }],
+      });
+    await set();
+    await set();
+    const told = client.output.match(/A breakpoint is not set\. The condition cannot be used: There is no `nonsense`/g);
+    assert.equal(told?.length, 1);
+  });
+
+  it('is refused in a log message too, and leaves the rest of the message where it goes wrong later', async () => {
+    const client = new TestClient();
+    await client.begin({ program: LOOP, launch: ENTRY });
+    const line = lineOf(LOOP, 'BP-PRINT');
+    const [bad] = await setLines(client, { line, logMessage: 'at {ecx}: {nope}' });
+    assert.equal(bad?.verified, false);
+    assert.match(bad?.message ?? '', /The log message cannot be used: There is no `nope`/);
+    const [late] = await setLines(client, { line, logMessage: 'at {ecx,}: {u8[ecx]}'.replace(',', '') });
+    assert.equal(late?.verified, true, late?.message);
+    await Promise.all([client.waitForEvent('terminated'), client.continueRequest({ threadId: 1 })]);
+    assert.match(client.output, /at 10: \{There is no memory at 0xa\.\}/);
+  });
+
+  it('stops where it is reached, and says why', async () => {
+    const client = new TestClient();
+    const stopped = await client.beginAndStop({
+      program: LOOP,
+      lines: [{ at: 'BP-CMP', condition: 'u8[ecx] == 1' }],
+    });
+    assert.equal(stopped.reason, 'breakpoint');
+    assert.match(stopped.text ?? '', /could not be evaluated here: There is no memory at 0x1/);
+    assert.match(client.output, /could not be evaluated here/);
+  });
+});
+
+describe('the filter for other exceptions', () => {
+  const ALL = `xtrace 1
+kernel none
+proc skip
+  add QWORD PTR [rsp], 2
+  iretq
+end
+idt #DE = skip
+xor ecx, ecx
+div ecx ;DIVIDE
+nop ;AFTER
+`;
+
+  it('takes those that have no row of their own, and its condition may ask for the vector', async () => {
+    for (const [condition, isMet] of [
+      ['vector == 0', true],
+      ['vector == 12', false],
+    ] as const) {
+      const client = new TestClient({ readText: async () => ALL });
+      await client.begin({ program: LOOP, launch: { ...ENTRY, stopOnEnd: true } });
+      const { body } = await client.setExceptionBreakpointsRequest({
+        filters: [],
+        filterOptions: [{ filterId: 'other-exceptions', condition }],
+      });
+      assert.equal(body?.breakpoints?.[0]?.verified, true, body?.breakpoints?.[0]?.message);
+      const stopped = await client.go('continue');
+      assert.equal(/#DE/.test(stopped.description ?? ''), isMet, stopped.description);
+    }
+  });
+
+  it('has the names of all single exceptions beside it, for those who ask by name', async () => {
+    const client = new TestClient({ readText: async () => ALL });
+    const stopped = await client.beginAndStop({ program: LOOP, launch: { stopOn: ['de'] } });
+    assert.match(stopped.description ?? '', /#DE/);
+  });
+});
+
+describe('the first step', () => {
+  it('can have a breakpoint', async () => {
+    const client = new TestClient();
+    const stopped = await client.beginAndStop({ program: LOOP, lines: ['BP-ENTRY'] });
+    assert.equal(stopped.reason, 'breakpoint');
+    assert.match(stopped.description ?? '', /step 1 of 1/);
+  });
+});
+
+describe('the mode of a line breakpoint', () => {
+  const program = example('first-use');
+  const line = lineOf(program, '=> #NM');
+
+  async function stopsOf(mode: string | undefined): Promise<string[]> {
+    const client = new TestClient();
+    await client.begin({ program, launch: { ...ENTRY, stopOnEnd: true } });
+    await client.setBreakpointsRequest({
+      source: { path: program },
+      breakpoints: [{ line, ...(mode === undefined ? {} : { mode }) }],
+    });
+    const stops: string[] = [];
+    for (;;) {
+      const stopped = await client.go('continue');
+      if (stopped.reason !== 'breakpoint') return stops;
+      stops.push((await client.currentFrame(stopped)).name);
+    }
+  }
+
+  it('says whether it is the step, every attempt at it, or the kernel’s part in it', async () => {
+    assert.deepEqual(await stopsOf(undefined), ['flow']);
+    assert.deepEqual(await stopsOf('statement'), ['flow']);
+    assert.deepEqual(await stopsOf('instruction'), ['flow', 'flow']);
+    assert.deepEqual(await stopsOf('kernel-step'), ['exc_device_not_available']);
+  });
+
+  it('is one of those that are announced', async () => {
+    const client = new TestClient();
+    await client.begin({ program, launch: ENTRY });
+    const { body } = await client.setBreakpointsRequest({
+      source: { path: program },
+      breakpoints: [{ line, mode: 'x' }],
+    });
+    assert.equal(body.breakpoints[0]?.verified, false);
+    assert.match(body.breakpoints[0]?.message ?? '', /no breakpoint mode `x`.*statement, instruction, kernel-step/);
+  });
+});
+
+describe('a breakpoint in the source of a kernel', () => {
+  const program = example('first-use');
+
+  /** Stopped in a routine of the kernel, with a breakpoint on a statement of it. */
+  async function inKernel(kernel: string, routine: string) {
+    const client = new TestClient();
+    const stopped = await client.beginAndStop({ program, functions: [routine], launch: { kernel } });
+    const { source, line } = await client.currentFrame(stopped);
+    const { body } = await client.setBreakpointsRequest({ source: source ?? {}, breakpoints: [{ line }] });
+    return { client, source, line, breakpoint: body.breakpoints[0] };
+  }
+
+  it('is in a source with a path, as editors need it to show it', async () => {
+    const { source, breakpoint } = await inKernel('linux-rfc-2020', 'exc_device_not_available');
+    assert.equal(source?.path, 'linux-rfc-2020.c');
+    assert.deepEqual([breakpoint?.verified, breakpoint?.source?.path], [true, source?.path]);
+  });
+
+  it('finds its statement in another kernel, or says that it is not there', async () => {
+    const { client, source, line, breakpoint } = await inKernel('linux-rfc-2020', 'exc_device_not_available');
+    const { content } = (await client.sourceRequest({ sourceReference: source?.sourceReference ?? 0 })).body;
+    const moved = client.waitForEvent('breakpoint');
+    const only = content.split('\n').findIndex((text) => text.includes('alloc_xstate_area(')) + 1;
+    const set = await client.setBreakpointsRequest({ source: source ?? {}, breakpoints: [{ line }, { line: only }] });
+    await client.restartRequest({
+      arguments: { program, kernel: 'linux', stopOnEntry: true },
+    } as DebugProtocol.RestartArguments);
+    await moved;
+    const changed = (client.events as DebugProtocol.BreakpointEvent[])
+      .filter(({ event }) => event === 'breakpoint')
+      .map(({ body }) => body.breakpoint);
+    const shared = changed.find(({ id }) => id === breakpoint?.id);
+    assert.deepEqual([shared?.verified, shared?.source?.name], [true, 'linux.c']);
+    const linux = (await client.sourceRequest({ sourceReference: shared?.source?.sourceReference ?? 0 })).body.content;
+    assert.equal(linux.split('\n')[(shared?.line ?? 0) - 1], content.split('\n')[line - 1]);
+    const lost = changed.find(({ id }) => id === set.body.breakpoints[1]?.id);
+    assert.equal(lost?.verified, false);
+    assert.match(
+      lost?.message ?? '',
+      /`kernel linux` runs: it has no step \w+\.\w+, on which .* `kernel linux-rfc-2020`/,
+    );
+    assert.equal(lost?.source?.name, 'linux-rfc-2020.c');
+  });
+});

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { closeClients, example, stopAt, trace } from '../client';
+import { closeClients, example, stopAt, TestClient, trace } from '../client';
 
 const LOOP = trace('loop');
 const FIRST_USE = example('first-use');
@@ -49,5 +49,65 @@ describe('setting values', () => {
     const { body } = await client.customRequest('setExpression', { expression: 'zmm1.f32[2]', value: '1.5' });
     assert.equal(body.value, '1.5');
     assert.match(await client.refusal('setExpression', { expression: 'rax + 1', value: '1' }), /cannot be set/);
+  });
+});
+
+describe('setting in a frame', () => {
+  const TWO = `xtrace 1
+machine sapphire-rapids cpus=2
+kernel linux
+data cell = i32[1] zero
+task A
+task B
+switch A
+mov eax, 10
+cpu 1
+switch B
+mov eax, 20
+nop ;HERE
+`;
+
+  /** Stopped on CPU 1 in task B, with a frame of task A, which CPU 0 runs. */
+  async function twoCpus() {
+    const client = new TestClient({ readText: async () => TWO });
+    const launch = { stopOnEntry: true };
+    await client.beginAndStop({ program: LOOP, launch });
+    for (let step = 0; step < 5; step++) await client.go('next');
+    const { threads } = (await client.threadsRequest()).body;
+    const frameOf = async (name: string) => {
+      const thread = threads.find((candidate) => candidate.name.startsWith(name));
+      return (await client.stack(thread?.id ?? 0))[0]?.id ?? -1;
+    };
+    return { client, a: await frameOf('A '), b: await frameOf('B ') };
+  }
+
+  it('means the registers of that frame, in the console and in watches', async () => {
+    const { client, a, b } = await twoCpus();
+    const rax = async (frameId: number) =>
+      (await client.evaluateRequest({ expression: 'rax', context: 'watch', frameId })).body.result;
+    assert.deepEqual([await rax(a), await rax(b)], ['0xa', '0x14']);
+    const set = await client.customRequest('setExpression', { expression: 'rax', value: '0x55', frameId: a });
+    assert.equal(set.body.value, '0x55');
+    assert.deepEqual([await rax(a), await rax(b)], ['0x55', '0x14']);
+    const repl = await client.evaluateRequest({ expression: 'rax = rax + 1', context: 'repl', frameId: a });
+    assert.equal(repl.body.result, '0x56');
+    assert.deepEqual([await rax(a), await rax(b)], ['0x56', '0x14']);
+  });
+
+  it('means the memory of that frame’s task', async () => {
+    const { client, a, b } = await twoCpus();
+    const cell = async (frameId: number) =>
+      (await client.evaluateRequest({ expression: 'i32[cell]', context: 'watch', frameId })).body.result;
+    await client.evaluateRequest({ expression: 'i32[cell] = 7', context: 'repl', frameId: a });
+    assert.deepEqual([await cell(a), await cell(b)], ['7', '0']);
+  });
+
+  it('is repeated where it was made when time passes it again', async () => {
+    const { client, a } = await twoCpus();
+    await client.customRequest('setExpression', { expression: 'rax', value: '0x55', frameId: a });
+    await client.go('stepBack');
+    await client.go('next');
+    assert.equal(await client.evaluate('cpu[0].rax'), '0x55');
+    assert.equal(await client.evaluate('cpu[1].rax'), '0x14');
   });
 });

@@ -35,7 +35,16 @@ function bareMetal() {
   };
   const rows = (...path: string[]) => tree.variables(open(...path), {});
   const value = (name: string, ...path: string[]) => rows(...path).find((row) => row.name === name)?.value;
-  return { cpu, tree, step, open, rows, value };
+  /** `was 0x0`, `changed`, or nothing. */
+  const change = (name: string, ...path: string[]) => {
+    const { changed, was } = tree.details(open(...path), {}).find((row) => row.name === name) ?? {};
+    const isHinted = rows(...path)
+      .find((row) => row.name === name)
+      ?.presentationHint?.attributes?.includes('changed');
+    assert.equal(isHinted ?? false, changed, 'the hint and the details agree');
+    return was === undefined ? changed && 'changed' : `was ${was}`;
+  };
+  return { cpu, tree, step, open, rows, value, change };
 }
 
 describe('the variables of a CPU', () => {
@@ -70,29 +79,51 @@ describe('the variables of a CPU', () => {
     assert.equal(value('rbx', 'General registers'), '0b1_0000');
   });
 
-  it('are marked with what they were, until the next step', () => {
-    const { cpu, step, value } = bareMetal();
+  it('have clean values: what they were is told apart, until the next step', () => {
+    const { cpu, step, value, change } = bareMetal();
     step(() => {
       cpu.xfd = 0x40000n;
     });
-    assert.equal(value('xfd', 'Control & XState'), '0x40000 XTILEDATA (was 0x0)');
-    assert.equal(value('XTILEDATA', 'Control & XState', 'xfd'), '1 (was 0)');
-    assert.equal(value('xcr0', 'Control & XState'), '0x1 X87');
-    step(() => {});
     assert.equal(value('xfd', 'Control & XState'), '0x40000 XTILEDATA');
+    assert.equal(change('xfd', 'Control & XState'), 'was 0x0');
+    assert.equal(change('XTILEDATA', 'Control & XState', 'xfd'), 'was 0');
+    assert.equal(change('xcr0', 'Control & XState'), false);
+    step(() => {});
+    assert.equal(change('xfd', 'Control & XState'), false);
   });
 
-  it('are marked where only their contents changed', () => {
-    const { cpu, step, value } = bareMetal();
+  it('are told to have changed where only their contents have', () => {
+    const { cpu, step, value, change } = bareMetal();
     cpu.tilecfg.set(buildTilecfg({ palette: 1, startRow: 0, tiles: [{ rows: 2, colsb: 8 }] }));
     cpu.tiles[0] = 1;
     step(() => {
       cpu.tiles[0] = 2;
     });
-    assert.equal(value('tmm0', 'Tiles'), '2x8 1 non-zero byte (changed)');
-    assert.equal(value('tmm1', 'Tiles'), 'not configured');
-    assert.equal(value('[0]', 'Tiles', 'tmm0', 'i8', '[0]'), '2 (was 1)');
-    assert.equal(value('[1]', 'Tiles', 'tmm0', 'i8', '[0]'), '0');
+    assert.equal(value('tmm0', 'Tiles'), '2x8 1 non-zero byte');
+    assert.equal(change('tmm0', 'Tiles'), 'changed');
+    assert.equal(change('tmm1', 'Tiles'), false);
+    assert.equal(change('[0]', 'Tiles', 'tmm0', 'i8', '[0]'), 'was 1');
+    assert.equal(change('[1]', 'Tiles', 'tmm0', 'i8', '[0]'), false);
+  });
+
+  it('have types that the language knows, and sentences apart from them', () => {
+    const { tree, rows, open } = bareMetal();
+    const types = (...path: string[]) => new Set(rows(...path).map(({ type }) => type));
+    for (const scope of ['General registers', 'Control & XState', 'Components', 'Tiles', 'Vector registers', 'x87']) {
+      for (const type of types(scope)) assert.match(type ?? 'none', /^(none|bit|[iuf]\d+)$/, scope);
+    }
+    const xfd = tree.details(open('Control & XState'), {}).find(({ name }) => name === 'xfd');
+    assert.match(xfd?.documentation ?? '', /^IA32_XFD \(MSR 0x1c4\)/);
+  });
+
+  it('begin at the first one where a page begins before it', () => {
+    const { tree, open } = bareMetal();
+    const reference = open('Vector registers', 'zmm0', 'u8');
+    const page = tree.variables(reference, { filter: 'indexed', start: -2, count: 1 });
+    assert.deepEqual(
+      page.map(({ name }) => name),
+      ['[0]'],
+    );
   });
 
   it('size the typed views of a tile by the live TILECFG', () => {
@@ -137,7 +168,8 @@ describe('the variables of a CPU', () => {
   it('can be set by bits, which leaves the other bits alone', () => {
     const { cpu, tree, open } = bareMetal();
     cpu.xfd = 0n;
-    const { target, value } = tree.assignment(open('Control & XState', 'xfd'), 'XTILEDATA', '1');
+    const { target, value, place } = tree.assignment(open('Control & XState', 'xfd'), 'XTILEDATA', '1');
+    assert.deepEqual(place, { cpu: 0, task: null });
     assert.equal(target, 'xfd');
     assert.equal(value, '0x0 | (((1) << 18) & 0x40000)');
   });
@@ -150,8 +182,8 @@ describe('the variables of a CPU', () => {
 });
 
 describe('a value that was typed over a shown one', () => {
-  it('loses the marks and notes that were shown with it', () => {
-    assert.equal(editedText('0x40000 XTILEDATA (was 0x0)'), '0x40000');
+  it('loses the notes that were shown with it', () => {
+    assert.equal(editedText('0x40000 XTILEDATA'), '0x40000');
     assert.equal(editedText('10752 bytes'), '10752');
     assert.equal(editedText('0x1000000 <cfg+8>'), '0x1000000');
   });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { PAGE_SIZE } from '../../../src/machine/cpu/memory';
+import { PAGE_SIZE } from '../../../src/machine/cpu/page';
 import {
   configure,
   DATA,

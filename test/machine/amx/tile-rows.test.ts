@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Fault } from '../../../src/machine/architecture/exception';
 import type { Cpu } from '../../../src/machine/cpu/cpu';
+import { RIGHTS } from '../../../src/machine/cpu/page';
 import { configure, DATA, execute, makeCpu, PAGE, pattern, peek, poke, rowsAt, SPACE, tmm } from './machine';
 
 /** Pages from DATA on; of these the test may take one away or make it read-only. */
@@ -47,7 +48,8 @@ function prepared({ rows, words, startRow, lost, readOnly, injected }: Case): Cp
   cpu.tilecfg[1] = startRow % rows;
   cpu.memory.unmap(SPACE, DATA, PAGES * PAGE);
   for (let index = 0; index < PAGES; index++) {
-    if (index !== lost) cpu.memory.map(SPACE, DATA + index * PAGE, PAGE, index !== readOnly);
+    if (index !== lost)
+      cpu.memory.map(SPACE, DATA + index * PAGE, PAGE, index === readOnly ? RIGHTS.readOnly : RIGHTS.data);
     cpu.memory.poke(SPACE, DATA + index * PAGE, CONTENTS[index]!);
   }
   if (injected !== undefined) cpu.memory.injectFault(DATA + injected * PAGE, 1);

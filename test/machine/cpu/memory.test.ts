@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Fault } from '../../../src/machine/architecture/exception';
-import { type Access, Memory, PAGE_SIZE } from '../../../src/machine/cpu/memory';
+import { Memory } from '../../../src/machine/cpu/memory';
+import { type Access, PAGE_SIZE, RIGHTS } from '../../../src/machine/cpu/page';
 
 const PARENT = 1;
 const CHILD = 2;
@@ -15,7 +16,7 @@ const child: Access = { space: CHILD, user: true };
 function example(): Memory {
   const memory = new Memory();
   memory.map(PARENT, BASE, 2 * PAGE_SIZE);
-  memory.map(PARENT, BASE + 2 * PAGE_SIZE, PAGE_SIZE, false);
+  memory.map(PARENT, BASE + 2 * PAGE_SIZE, PAGE_SIZE, RIGHTS.readOnly);
   memory.map(PARENT, KERNEL, 2 * PAGE_SIZE);
   return memory;
 }

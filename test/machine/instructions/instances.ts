@@ -7,6 +7,7 @@ import { formByName, type OperandPattern } from '../../../src/machine/assembler/
 import { Cpu } from '../../../src/machine/cpu/cpu';
 import type { Instruction, InstructionRow, Operand, Prefix, RegisterFile } from '../../../src/machine/cpu/instruction';
 import { Memory } from '../../../src/machine/cpu/memory';
+import { RIGHTS } from '../../../src/machine/cpu/page';
 import { INSTRUCTIONS } from '../../../src/machine/instructions';
 import { processor } from '../bench-cpu';
 import { Random } from '../random';
@@ -98,7 +99,7 @@ export function readyCpu(model = 'diamond-rapids', ...flags: string[]): Cpu {
   const memory = new Memory();
   memory.createSpace(SPACE);
   memory.map(SPACE, DATA, READ_ONLY - DATA);
-  memory.map(SPACE, READ_ONLY, END - READ_ONLY, false);
+  memory.map(SPACE, READ_ONLY, END - READ_ONLY, RIGHTS.readOnly);
   memory.map(SPACE, KERNEL, 0x1000);
   const cpu = new Cpu(0, processor(model, ...flags), memory);
   cpu.addressSpace = SPACE;

@@ -7,6 +7,7 @@ import { type Assembled, assemble } from '../../../src/machine/assembler/assembl
 import { formByName, type OperandPattern } from '../../../src/machine/assembler/form';
 import { Cpu } from '../../../src/machine/cpu/cpu';
 import { Memory } from '../../../src/machine/cpu/memory';
+import { RIGHTS } from '../../../src/machine/cpu/page';
 import { registerByName, registerNames } from '../../../src/machine/cpu/register-names';
 import { formatInstruction } from '../../../src/machine/disassembler/format';
 import { type AssemblerOperand, isAssemblyError } from '../../../src/machine/encoding/operand';
@@ -250,7 +251,7 @@ function emulate({ registers, rflags, data, stack, assembled }: Case): NativeRes
   cpu.cpl = 3;
   cpu.addressSpace = 1;
   memory.map(1, DATA, 0x2000);
-  memory.map(1, READ_ONLY, 0x1000, false);
+  memory.map(1, READ_ONLY, 0x1000, RIGHTS.readOnly);
   memory.poke(1, DATA_WINDOW, data);
   memory.poke(1, STACK_WINDOW, stack);
   cpu.gpr.set(registers);

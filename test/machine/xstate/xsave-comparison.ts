@@ -6,6 +6,7 @@ import { EXCEPTIONS, Fault } from '../../../src/machine/architecture/exception';
 import { GPR } from '../../../src/machine/architecture/gpr';
 import { Cpu } from '../../../src/machine/cpu/cpu';
 import { Memory, type MemorySnapshot } from '../../../src/machine/cpu/memory';
+import { RIGHTS } from '../../../src/machine/cpu/page';
 import { formatInstruction } from '../../../src/machine/disassembler/format';
 import { compileInstruction } from '../../../src/machine/instructions/execute';
 import { STATUS_FLAGS } from '../../../src/machine/integer/flags';
@@ -33,7 +34,7 @@ function makeBench(native: NativeProcessor): Bench {
   const cpu = new Cpu(0, native.processor, memory);
   memory.map(0, DATA, WRITABLE);
   memory.map(0, LIMITED, WRITABLE);
-  memory.map(0, READ_ONLY_PAGE, PAGE, false);
+  memory.map(0, READ_ONLY_PAGE, PAGE, RIGHTS.readOnly);
   memory.map(0, IMAGE, native.size);
   cpu.cr0 |= CR0.AM;
   cpu.cr4 |= CR4.OSXSAVE;

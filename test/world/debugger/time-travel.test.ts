@@ -69,7 +69,7 @@ describe('time travel', () => {
     const text = trace('none', 'mov eax, 1\nmov ebx, 2 ;HERE\nadd ebx, eax\nnop ;END');
     const engine = new Debugger(load(text));
     go(engine, { kind: 'run-to', line: lineOf(text, ';HERE') });
-    engine.edit({ kind: 'assign', target: 'rax', value: '0x10', cpu: 0 });
+    engine.edit({ kind: 'assign', target: 'rax', value: '0x10', place: { cpu: 0, task: null } });
     go(engine, { kind: 'run-to', line: lineOf(text, ';END') });
     assert.equal(engine.evaluate('rbx').value, 0x12n);
     go(engine, { kind: 'back' });

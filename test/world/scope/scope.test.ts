@@ -59,7 +59,8 @@ describe('names of a running trace', () => {
 
   it('refuse values that the hardware would refuse, with its reason', () => {
     const engine = bareMetal('xor eax, eax');
-    const set = (target: string, value: string) => engine.edit({ kind: 'assign', target, value, cpu: 0 });
+    const set = (target: string, value: string) =>
+      engine.edit({ kind: 'assign', target, value, place: { cpu: 0, task: null } });
     assert.match(
       refusal(() => set('xcr0', '0x20001')),
       /refuses/,

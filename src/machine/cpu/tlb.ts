@@ -1,0 +1,36 @@
+/**
+ * Pages found lately: a shortcut past the page tables and past the checks, for accesses that have been allowed. Direct
+ * mapped, by the low bits of the page's number.
+ */
+import type { Access, Page } from './page';
+
+/** Entries: a power of two. */
+const ENTRIES = 64;
+
+export class Tlb {
+  private readonly pages: (Page | undefined)[] = new Array(ENTRIES).fill(undefined);
+  private readonly numbers = new Float64Array(ENTRIES);
+  private readonly accesses: (Access | undefined)[] = new Array(ENTRIES).fill(undefined);
+
+  /** The page of that number, if the very same `access` has been entered for it. */
+  find(access: Access, number: number): Page | undefined {
+    const slot = number & (ENTRIES - 1);
+    return this.numbers[slot] === number && this.accesses[slot] === access ? this.pages[slot] : undefined;
+  }
+
+  enter(access: Access, number: number, page: Page): void {
+    const slot = number & (ENTRIES - 1);
+    this.pages[slot] = page;
+    this.numbers[slot] = number;
+    this.accesses[slot] = access;
+  }
+
+  /** Forgets the page of that number, for all accesses. */
+  forget(number: number): void {
+    this.pages[number & (ENTRIES - 1)] = undefined;
+  }
+
+  flush(): void {
+    this.pages.fill(undefined);
+  }
+}
