@@ -1,11 +1,20 @@
-/** Bundles the extension, the command line and the views into `dist`. */
+/**
+ * Bundles the extension, the command line and the views into `dist`. With `--dev` readable, for a debugger; with `--watch`
+ * so, and again whenever a source changes.
+ */
 import { chmodSync, copyFileSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { parseArgs } from 'node:util';
+import { build, context } from 'esbuild';
+import { forget } from './fingerprint.mjs';
 import { runMain } from './progress.mjs';
 import { inRoot } from './project.mjs';
 
 const dist = inRoot('dist');
+const { watch = false, dev = watch } = parseArgs({
+  options: { watch: { type: 'boolean' }, dev: { type: 'boolean' } },
+}).values;
+
 /** Loaded when it is first needed: the emulator and everything that stands on it. */
 const core = inRoot('src/main/core');
 
@@ -20,7 +29,7 @@ const keepCoreApart = {
 };
 
 /** @type {import('esbuild').BuildOptions} */
-const common = { bundle: true, minify: true, sourcemap: 'linked', logLevel: 'warning', legalComments: 'none' };
+const common = { bundle: true, minify: !dev, sourcemap: 'linked', logLevel: 'warning', legalComments: 'none' };
 
 /** @type {import('esbuild').BuildOptions} */
 const node = {
@@ -49,22 +58,55 @@ const PROGRAMS = [
   { from: 'src/webview/tiles/main.ts', to: 'webview/tiles.js', options: browser },
 ];
 
+/** @returns {import('esbuild').BuildOptions[]} */
+const allOptions = () =>
+  PROGRAMS.map(({ from, to, options }) => ({
+    ...options,
+    entryPoints: [inRoot(from)],
+    outfile: path.join(dist, to),
+  }));
+
 async function main() {
+  // What lies in `dist` afterwards is no longer what the package was made of.
+  if (dev) forget('vsix');
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
-  await Promise.all(
-    PROGRAMS.map(({ from, to, options }) =>
-      build({ ...options, entryPoints: [inRoot(from)], outfile: path.join(dist, to) }),
-    ),
-  );
   // iced-x86 reads its code from beside the program that it is bundled into.
   copyFileSync(inRoot('node_modules/iced-x86/iced_x86_bg.wasm'), path.join(dist, 'iced_x86_bg.wasm'));
   copyFileSync(inRoot('src/main/cli/probe.c'), path.join(dist, 'probe.c'));
+  if (watch) return watchAll();
+  await Promise.all(allOptions().map((options) => build(options)));
   chmodSync(path.join(dist, 'cli.js'), 0o755);
   for (const { to } of PROGRAMS) {
     const kilobytes = Math.ceil(statSync(path.join(dist, to)).size / 1024);
     process.stdout.write(`dist/${to} ${kilobytes} kB\n`);
   }
+}
+
+/** Until Ctrl+C. The lines are those that `.vscode/tasks.json` looks for. */
+async function watchAll() {
+  let underWay = 0;
+  /** @type {import('esbuild').Plugin} */
+  const tell = {
+    name: 'tell',
+    setup({ onStart, onEnd }) {
+      onStart(() => {
+        if (underWay++ === 0) process.stdout.write('[watch] build started\n');
+      });
+      onEnd(({ errors }) => {
+        for (const { text, location } of errors) {
+          process.stdout.write(`${location?.file}:${location?.line}:${location?.column}: error: ${text}\n`);
+        }
+        if (--underWay === 0) process.stdout.write('[watch] build finished\n');
+      });
+    },
+  };
+  const contexts = await Promise.all(
+    allOptions().map((options) =>
+      context({ ...options, logLevel: 'silent', plugins: [...(options.plugins ?? []), tell] }),
+    ),
+  );
+  await Promise.all(contexts.map((each) => each.watch()));
 }
 
 runMain(main);

@@ -1,6 +1,6 @@
 /** Skips work whose inputs have not changed: a hash of their contents is kept beside the result. */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { inRoot, outFolder } from './project.mjs';
 
@@ -24,6 +24,17 @@ function filesIn(target) {
   return readdirSync(target).flatMap((name) => filesIn(path.join(target, name)));
 }
 
+/** @param {string} name */
+const recordOf = (name) => path.join(outFolder, 'fingerprints', name);
+
+/**
+ * Has the work done anew next time.
+ * @param {string} name
+ */
+export function forget(name) {
+  rmSync(recordOf(name), { force: true });
+}
+
 /**
  * Does the work unless it was done for this fingerprint already and all of its results are still there.
  * @param {string} name
@@ -32,7 +43,7 @@ function filesIn(target) {
  * @param {() => Promise<string | void>} work
  */
 export async function unlessDone(name, print, results, work) {
-  const record = path.join(outFolder, 'fingerprints', name);
+  const record = recordOf(name);
   const done = existsSync(record) && readFileSync(record, 'utf8') === print && results.every((r) => existsSync(r));
   if (done) return 'up to date';
   const word = await work();
