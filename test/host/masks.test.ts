@@ -6,10 +6,14 @@ import { type CpuidLeaves, changedLeaves } from '../../src/machine/processor/cpu
 import { sapphireRapids } from '../../src/machine/processor/models/sapphire-rapids';
 import { skylakeSp } from '../../src/machine/processor/models/skylake-sp';
 import { zen4 } from '../../src/machine/processor/models/zen4';
+import { Processor } from '../../src/machine/processor/processor';
 import { gnuBinutils } from '../machine/assembler/gnu-assembler';
 import { integerProcessor } from '../machine/integer/integer-native';
+import { CHOICES_BY_MAKER } from '../machine/makers';
 import { vectorProcessor } from '../machine/vector/vector-native';
+import { recordedEmeraldRapids, recordedZen4 } from '../machine/xstate/recorded-processors';
 import { compareCases } from '../machine/xstate/xsave-comparison';
+import type { NativeProcessor } from '../machine/xstate/xsave-native';
 import { CHOICES, casesOf, FAMILY_NAMES, familyProcessor } from '../machine/xstate/xsave-native-cases';
 import { type Host, hostUnder, processorOf } from './host';
 import { chosenMask, MASKS } from './mask';
@@ -58,8 +62,6 @@ const WANTS_MAKER = 'a maker whose choices are recorded';
 
 /** What a maker of whom nothing is recorded leaves out. */
 const OPEN: Readonly<Record<string, string>> = all(WANTS_MAKER, ...CHOICES);
-/** Until Intel's choices are rows of data. */
-const OPEN_TO_INTEL = OPEN;
 
 function nothing(want: string): Readonly<Record<string, string>> {
   return {
@@ -70,24 +72,16 @@ function nothing(want: string): Readonly<Record<string, string>> {
 
 /** Machines, and what is wanting on each. */
 const MACHINES: readonly (readonly [title: string, Host, Readonly<Record<string, string>>])[] = [
-  ['an Intel processor with AVX-512 and AMX', machineWith(sapphireRapids.leaves, 0x602e7n), OPEN_TO_INTEL],
-  ['an Intel processor with AVX-512 and MPX', machineWith(skylakeSp.leaves, 0x2ffn), OPEN_TO_INTEL],
-  [
-    'an Intel processor with AVX2 only',
-    machineWith(without(sapphireRapids.leaves, 'AVX512F', 'AMX_TILE'), 0x207n),
-    OPEN_TO_INTEL,
-  ],
+  ['an Intel processor with AVX-512 and AMX', machineWith(sapphireRapids.leaves, 0x602e7n), {}],
+  ['an Intel processor with AVX-512 and MPX', machineWith(skylakeSp.leaves, 0x2ffn), {}],
+  ['an Intel processor with AVX2 only', machineWith(without(sapphireRapids.leaves, 'AVX512F', 'AMX_TILE'), 0x207n), {}],
   [
     'an Intel processor with AVX2 and without XSAVEC',
     machineWith(without(sapphireRapids.leaves, 'AVX512F', 'AMX_TILE', 'XSAVEC', 'XGETBV1'), 0x7n),
     all(WANTS_XSAVEC, ...FAMILY_NAMES),
   ],
   ['an AMD processor', machineWith(zen4.leaves, 0x2e7n), {}],
-  [
-    'a processor without AVX',
-    machineWith(without(sapphireRapids.leaves, 'AVX'), 0x3n),
-    { ...OPEN_TO_INTEL, ...all(WANTS_AVX2, 'vector') },
-  ],
+  ['a processor without AVX', machineWith(without(sapphireRapids.leaves, 'AVX'), 0x3n), all(WANTS_AVX2, 'vector')],
   [
     'a processor without XSAVE',
     machineWith(without(sapphireRapids.leaves, 'XSAVE'), 0n),
@@ -134,7 +128,7 @@ function expectation(wanting: Readonly<Record<string, string>>): string {
 }
 
 /** Of each family, one case in so many. */
-const STEP = 12;
+const SHARE = 12;
 
 describe('the processor at hand', () => {
   for (const mask of MASKS) {
@@ -146,8 +140,43 @@ describe('the processor at hand', () => {
       const [some] = [...running, ...found];
       if (some) say(`${running.length} of ${found.length} families on extended state, as ${mask.title}`, some.native);
       for (const { family, native } of running) {
-        assert.deepEqual(compareCases(native.use, casesOf(family, native.use, STEP)), [], family);
+        assert.deepEqual(compareCases(native.use, casesOf(family, native.use, SHARE)), [], family);
       }
     });
   }
+
+  it('agrees as one of an unknown maker, whichever choices the model has', function () {
+    this.timeout(60_000);
+    const host = hostUnder(chosenMask('unknown-maker'));
+    for (const family of FAMILY_NAMES) {
+      const native = familyProcessor(family, host);
+      if ('want' in native) continue;
+      for (const choices of Object.values(CHOICES_BY_MAKER)) {
+        const processor = new Processor({ ...native.use.processor.model, choices });
+        const either: NativeProcessor = { ...native.use, processor };
+        assert.deepEqual(compareCases(either, casesOf(family, either, SHARE)), [], family);
+      }
+    }
+  });
+});
+
+describe('processors that are not at hand', () => {
+  for (const [title, open] of [
+    ['an AMD Zen 4', recordedZen4],
+    ['an Intel Emerald Rapids', recordedEmeraldRapids],
+  ] as const) {
+    it(`agree: ${title}, by its recorded answers`, function () {
+      this.timeout(60_000);
+      const { native, cases } = open(ALL);
+      say(`${cases.length} recorded cases`, { against: `recorded answers of ${native.host.signature}`, use: native });
+      assert.deepEqual(compareCases(native, cases), []);
+    });
+  }
+
+  it('differ from the choices of the other maker', function () {
+    this.timeout(60_000);
+    const { native, cases } = recordedEmeraldRapids(ALL);
+    const other = new Processor({ ...native.processor.model, choices: CHOICES_BY_MAKER.AuthenticAMD });
+    assert.ok(compareCases({ ...native, processor: other }, cases).length > 100);
+  });
 });

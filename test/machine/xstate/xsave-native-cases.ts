@@ -43,7 +43,11 @@ const HEADER_BITS = [0, 1, 2, 3, 5, 8, 9, 11, 17, 18, 19, 62, 63];
 class Generator {
   private readonly random = new Random(1);
 
-  constructor(private readonly native: NativeProcessor) {}
+  /** @param share of the cases that are asked for: one in so many. */
+  constructor(
+    private readonly native: NativeProcessor,
+    private readonly share = 1,
+  ) {}
 
   /** Those of `lines` whose registers cases may use. */
   usable(lines: readonly Line[]): readonly Line[] {
@@ -60,7 +64,7 @@ class Generator {
 
   /** `count` cases; `parts` is asked for what makes each of them special, with its number. */
   cases(count: number, parts: (index: number) => Partial<XsaveCase> & { readonly lines: readonly Line[] }): Case[] {
-    return Array.from({ length: count }, (_, index) => {
+    return Array.from({ length: Math.ceil(count / this.share) }, (_, index) => {
       const { lines, place = DATA, ...rest } = parts(index);
       // What cases may not use is not asked for.
       const mask = this.mask() & ~(this.native.host.xcr0 & ~this.native.used);
@@ -166,7 +170,7 @@ class Generator {
 
 /** Whether it is known what processors of this maker do where the manuals leave them a choice. */
 export function isFamiliar({ host }: NativeProcessor): boolean {
-  return host.maker === 'AuthenticAMD';
+  return host.maker !== undefined;
 }
 
 function assembled(lines: readonly Line[]): Pick<Case, 'code' | 'instructions'> {
@@ -303,9 +307,9 @@ export function familyProcessor(family: string, host: Host = hostUnder()): Oracl
   return { want: 'a maker whose choices are recorded' };
 }
 
-/** All of a family's, or of these every `step`th. */
-export function casesOf(family: string, native: NativeProcessor, step = 1): Case[] {
-  return (FAMILIES[family]?.(new Generator(native)) ?? []).filter((_, index) => index % step === 0);
+/** A family's cases; `share` for fewer of them, one in so many. */
+export function casesOf(family: string, native: NativeProcessor, share = 1): Case[] {
+  return FAMILIES[family]?.(new Generator(native, share)) ?? [];
 }
 
 /** 0F AE and 0F C7 with a memory operand, and what 0F C7 takes no register for: reg fields and ModRM's other bits. */

@@ -14,25 +14,27 @@ export const LIMITED = 0x2100_0000;
 export const WRITABLE = 0x2000;
 export const READ_ONLY_PAGE = LIMITED + WRITABLE;
 
-interface XsaveState {
+interface XsaveRegisters {
   readonly rax: bigint;
   /** The base of memory operands; RBP has the same value. */
   readonly rbx: bigint;
   readonly rcx: bigint;
   readonly rdx: bigint;
   readonly rflags: number;
-  /** Standard format: what XRSTOR64 loads before the code, and what XSAVE64 saves after it. */
-  readonly image: Uint8Array;
   /** What lies at `place`. */
   readonly area: Uint8Array;
 }
 
-export interface XsaveCase extends XsaveState {
+export interface XsaveCase extends XsaveRegisters {
+  /** Standard format: what XRSTOR64 loads before the code. */
+  readonly image: Uint8Array;
   readonly place: number;
   readonly code: Uint8Array;
 }
 
-export interface XsaveResult extends XsaveState {
+export interface XsaveResult extends XsaveRegisters {
+  /** Standard format: what XSAVE64 saves after the code; undefined where nobody recorded it. */
+  readonly image: Uint8Array | undefined;
   /** XGETBV(1) before and after the code. */
   readonly before: bigint;
   readonly after: bigint;
@@ -64,7 +66,8 @@ export function xsaveProcessor({ processor: host }: Host = hostUnder()): Oracle<
   return { against: `the processor, ${host.signature}`, use: nativeProcessor(host) };
 }
 
-function nativeProcessor(host: HostProcessor): NativeProcessor {
+/** A processor's model, made from what it says of itself. */
+export function modelledProcessor(host: HostProcessor): Omit<NativeProcessor, 'run'> {
   const { leaves, maker = 'GenuineIntel', allowed: used } = host;
   const processor = new Processor({
     name: 'native',
@@ -74,14 +77,19 @@ function nativeProcessor(host: HostProcessor): NativeProcessor {
     choices: CHOICES_BY_MAKER[maker],
     leaves,
   });
-  const size = (processor.standardLayout(used).size + 63) & ~63;
+  return { host, processor, used, size: (processor.standardLayout(used).size + 63) & ~63 };
+}
+
+function nativeProcessor(host: HostProcessor): NativeProcessor {
+  const modelled = modelledProcessor(host);
+  const { used, size } = modelled;
   const run = (cases: readonly XsaveCase[]) => {
     const program = compiled(join(__dirname, 'xsave-harness.c'));
     const maxBuffer = (REST.end + 2 * size) * cases.length + 1024;
     const output = execFileSync(program, [String(size)], { input: write(cases, used, size), maxBuffer });
     return cases.map((_, index) => read(output.subarray((index * output.length) / cases.length), size));
   };
-  return { host, processor, used, size, run };
+  return { ...modelled, run };
 }
 
 function write(cases: readonly XsaveCase[], used: bigint, size: number): Uint8Array {
