@@ -69,7 +69,7 @@ function isThere(program: string): boolean {
 }
 
 /** Reads what `describe.c` printed: a name or `leaf.subleaf` in each line, and words in hexadecimal. */
-export function describedProcessor(text: string, mask: Mask): HostProcessor {
+function describedProcessor(text: string, mask: Mask): HostProcessor {
   const leaves: Record<string, CpuidResult> = {};
   const named = new Map<string, CpuidResult>();
   for (const line of text.trim().split('\n')) {

@@ -10,7 +10,7 @@ import { replayCase, USED } from './replay-case';
 import { replayProduct, replayTiles } from './replay-tiles';
 
 /** How many lines of one kind agree. */
-export interface Tally {
+interface Tally {
   readonly what: string;
   agree: number;
   differ: number;

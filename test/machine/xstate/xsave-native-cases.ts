@@ -169,7 +169,7 @@ class Generator {
 }
 
 /** Whether it is known what processors of this maker do where the manuals leave them a choice. */
-export function isFamiliar({ host }: NativeProcessor): boolean {
+function isFamiliar({ host }: NativeProcessor): boolean {
   return host.maker !== undefined;
 }
 
