@@ -29,6 +29,8 @@ export class Adapter {
   private configured = false;
   private begun = false;
   private ended = false;
+  /** As it was told last. */
+  private verdict: string | undefined;
   /** The client is gone. */
   closed = false;
   /** What the present stop is about, if it is about an exception. */
@@ -57,9 +59,10 @@ export class Adapter {
     return this.loaded;
   }
 
-  /** The debuggee, standing still. Throws `UserError` while it runs. */
+  /** The debuggee, standing still. Throws `UserError` while it runs, and when the session is over. */
   requireStopped(): Debuggee {
     const { debuggee } = this;
+    if (this.ended) throw new UserError('ended', 'The session is over: `restart` it to go on.');
     if (this.runner.running) throw new UserError('running', 'The trace is running. Pause it first.');
     return debuggee;
   }
@@ -75,6 +78,7 @@ export class Adapter {
     this.loaded = debuggee;
     this.exception = undefined;
     this.ended = false;
+    this.verdict = undefined;
     this.breakpoints.attach(debuggee);
   }
 
@@ -100,8 +104,9 @@ export class Adapter {
 
   run(command: Command): void {
     const debuggee = this.requireStopped();
-    const backwards = command.kind === 'back' || command.kind === 'reverse-continue';
-    if (debuggee.engine.world.ended && !backwards) return this.finish();
+    if (debuggee.engine.world.ended && FORWARDS.has(command.kind)) {
+      return command.kind === 'continue' ? this.finish() : this.stopped({ kind: 'end' });
+    }
     this.exception = undefined;
     this.runner.start(debuggee, command, (reason) => this.stopped(reason));
   }
@@ -120,12 +125,25 @@ export class Adapter {
     this.host.onClosed?.();
   }
 
+  /** A debuggee has been launched, or is being launched again. Throws `UserError`. */
+  refuseSecondLaunch(): void {
+    if (this.loaded) throw new UserError('launched', 'This session has a trace already: `restart` it instead.');
+  }
+
+  /** Goes on at the step at `address` without executing what lies between. Throws `ExpressionError`. */
+  jump(address: number): void {
+    const debuggee = this.requireStopped();
+    debuggee.remember();
+    debuggee.engine.edit({ kind: 'jump', address });
+    this.stopped({ kind: 'goto' });
+  }
+
   /** Ends the session: nothing of the trace runs on. */
   finish(): void {
     if (this.ended) return;
     this.ended = true;
     this.runner.abandon();
-    this.client.send('exited', { exitCode: this.loaded?.failed ? 1 : 0 });
+    this.client.send('exited', { exitCode: this.loaded?.engine.failed ? 1 : 0 });
     this.client.send('terminated');
   }
 
@@ -170,16 +188,24 @@ export class Adapter {
   /** The trace stands still: tells the client, or ends the session where there is nothing more to see. */
   stopped(given: StopReason): void {
     const { debuggee } = this;
-    const { noDebug, stopOnEnd } = debuggee.launch;
     const reason: StopReason = isAtEnd(given, debuggee) ? { kind: 'end' } : given;
     if ('problem' in reason) this.client.send('output', { category: 'stderr', output: `${reason.problem}\n` });
-    if (reason.kind === 'end' && !stopOnEnd) return this.finish();
-    if (noDebug) return this.run({ kind: 'continue' });
+    if (reason.kind === 'end') {
+      this.tellVerdict(debuggee);
+      if (!debuggee.stopsOnEnd) return this.finish();
+    }
     this.exception = reason.kind === 'exception' ? reason.happening : undefined;
     this.threads.announce(debuggee.state);
     this.client.send('stopped', stoppedBody(debuggee, this.refine(reason)));
     this.memory.announce();
     this.client.send(CHANGED_EVENT, { running: false } satisfies ChangedEvent);
+  }
+
+  /** Once for each end that the trace comes to: what one changes in the past may lead to another. */
+  private tellVerdict({ engine: { verdict } }: Debuggee): void {
+    if (verdict === this.verdict) return;
+    this.verdict = verdict;
+    this.client.send('output', { category: 'console', output: `End of trace: ${verdict}.\n` });
   }
 
   private refine(reason: StopReason): Stop {
@@ -188,6 +214,9 @@ export class Adapter {
     return isAddress ? { ...reason, kind: 'instruction-breakpoint' } : reason;
   }
 }
+
+/** Behind the end there is nothing that they could reach. */
+const FORWARDS: ReadonlySet<Command['kind']> = new Set(['continue', 'begin', 'in', 'over', 'out']);
 
 /** A step may arrive behind the last one. */
 function isAtEnd({ kind }: StopReason, { engine }: Debuggee): boolean {

@@ -1,12 +1,14 @@
-/** Run Trace and Debug Trace: for the file in the editor, without a launch.json. */
+/** Run Trace and Debug Trace, for the file in the editor, without a launch.json; Travel to Line, to where the cursor is. */
 import * as vscode from 'vscode';
-import { launchOf } from './debug/launch-configuration';
+import { TRAVEL_REQUEST } from '../adapter/views/views';
+import { launchOf, TYPE } from './debug/launch-configuration';
 import { programOf } from './debug/program';
 
 export function registerLaunchCommands(): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand('xtrace.run', (uri?: unknown) => launch(uri, true)),
     vscode.commands.registerCommand('xtrace.debug', (uri?: unknown) => launch(uri, false)),
+    vscode.commands.registerCommand('xtrace.travelToLine', travelToLine),
   );
 }
 
@@ -22,4 +24,22 @@ async function launch(uri: unknown, noDebug: boolean): Promise<void> {
   if (!target) return;
   const folder = vscode.workspace.getWorkspaceFolder(target);
   await vscode.debug.startDebugging(folder, launchOf(programOf(target)), { noDebug });
+}
+
+/** The line of the cursor, in the trace that is being debugged; the session says why where there is no way. */
+async function travelToLine(): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  const session = vscode.debug.activeDebugSession;
+  if (!editor || session?.type !== TYPE) {
+    void vscode.window.showErrorMessage(
+      'No trace is being debugged. Debug one, and put the cursor on the line to travel to.',
+    );
+    return;
+  }
+  const where = { source: { path: programOf(editor.document.uri) }, line: editor.selection.active.line + 1 };
+  try {
+    await session.customRequest(TRAVEL_REQUEST, where);
+  } catch (error) {
+    void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+  }
 }

@@ -35,7 +35,7 @@ export interface Setup {
   readonly lines?: readonly (string | ({ readonly at: string } & Omit<DebugProtocol.SourceBreakpoint, 'line'>))[];
   readonly functions?: readonly string[];
   readonly filters?: readonly string[];
-  /** Further launch arguments. */
+  /** Further launch arguments. The session ends with its trace unless they say otherwise. */
   readonly launch?: object;
 }
 
@@ -97,7 +97,7 @@ export class TestClient extends DebugClient {
     });
     await Promise.all([
       this.waitForEvent('initialized'),
-      this.launchRequest({ program, ...launch } as DebugProtocol.LaunchRequestArguments),
+      this.launchRequest({ program, stopOnEnd: false, ...launch } as DebugProtocol.LaunchRequestArguments),
     ]);
     const breakpoints = lines.map((line) => {
       const { at, ...rest } = typeof line === 'string' ? { at: line } : line;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { closeClients, example, lineOf, type Stopped, TestClient, trace } from './client';
 
@@ -37,19 +38,99 @@ describe('stepping', () => {
     assert.equal((await client.go('stepBack')).description, 'Paused on step, step 2 of 3');
   });
 
-  it('stops behind no step: the session ends there', async () => {
+  it('ends the session behind the last step where the launch says so', async () => {
     const client = new TestClient();
     await client.beginAndStop({ program: LOOP, lines: ['BP-LAST'] });
     await Promise.all([client.waitForEvent('terminated'), client.nextRequest({ threadId: 1 })]);
   });
+});
 
-  it('stops behind the last step when asked to, and goes back from there', async () => {
+describe('the end of a trace', () => {
+  const BY_DEFAULT = { stopOnEnd: undefined };
+  const FIRST_USE = example('first-use');
+
+  it('is a stop with a verdict, from which one can go back', async () => {
     const client = new TestClient();
-    const end = await client.beginAndStop({ program: LOOP, launch: { stopOnEnd: true } });
-    assert.match(end.description ?? '', /^Paused behind the last step/);
+    const end = await client.beginAndStop({ program: LOOP, launch: BY_DEFAULT });
+    assert.equal(end.reason, 'end of trace');
+    assert.match(end.description ?? '', /^end of trace: \d+ steps, 0 divergences$/);
     assert.equal(await lineAt(client, await client.go('stepBack')), lineOf(LOOP, 'BP-LAST'));
     await client.go('next');
     await Promise.all([client.waitForEvent('terminated'), client.continueRequest({ threadId: 1 })]);
+  });
+
+  it('counts what has happened, in the console too', async () => {
+    const client = new TestClient();
+    const end = await client.beginAndStop({ program: FIRST_USE, launch: BY_DEFAULT });
+    const expectations = readFileSync(FIRST_USE, 'utf8').match(/^ *expect /gm)?.length;
+    const words = `${expectations} of ${expectations} expectations, 1 #NM, 1 growth, 0 divergences`;
+    assert.match(end.description ?? '', new RegExp(`^end of trace: \\d+ steps, ${words}$`));
+    assert.match(client.output, new RegExp(`End of trace: \\d+ steps, ${words}\\.`));
+  });
+
+  it('counts anew what a change in the past has made of it', async () => {
+    const text = 'xtrace 1\nkernel none\nmov eax, 7\nexpect rax == 8\nnop\n';
+    const client = new TestClient({ readText: async () => text });
+    await client.beginAndStop({ program: LOOP, launch: { ...ENTRY, ...BY_DEFAULT } });
+    await client.setExceptionBreakpointsRequest({ filters: [] });
+    assert.match((await client.go('continue')).description ?? '', /3 steps, 0 of 1 expectation, 0 divergences/);
+    await client.go('stepBack');
+    await client.go('stepBack');
+    await client.evaluate('rax = 8', 'repl');
+    assert.match((await client.go('continue')).description ?? '', /3 steps, 1 of 1 expectation, 0 divergences/);
+    await Promise.all([client.waitForEvent('terminated'), client.continueRequest({ threadId: 1 })]);
+    assert.deepEqual(client.events.find(({ event }) => event === 'exited')?.body, { exitCode: 0 });
+  });
+
+  it('is stopped at again by a step, and left by continue, terminate and disconnect', async () => {
+    for (const leave of ['continue', 'terminate', 'disconnect']) {
+      const client = new TestClient();
+      await client.beginAndStop({ program: LOOP, launch: BY_DEFAULT });
+      for (const command of ['next', 'stepIn', 'stepOut']) {
+        assert.equal((await client.go(command)).reason, 'end of trace', command);
+      }
+      const left = Promise.all([client.waitForEvent('exited'), client.waitForEvent('terminated')]);
+      await client.customRequest(leave, { threadId: 1 });
+      await left;
+    }
+  });
+
+  it('ends a run without debugging, and says what came of it', async () => {
+    const client = new TestClient();
+    await client.beginAndEnd({ program: FIRST_USE, launch: { ...BY_DEFAULT, noDebug: true } });
+    assert.match(client.output, /End of trace: \d+ steps/);
+  });
+
+  it('is reached by a run without debugging past any number of stops', async () => {
+    const text = 'xtrace 1\nkernel none\nrepeat 20000\nstop\nend\n';
+    const client = new TestClient({ readText: async () => text });
+    await client.beginAndEnd({ program: LOOP, launch: { noDebug: true } });
+    assert.deepEqual(client.events.find(({ event }) => event === 'exited')?.body, { exitCode: 0 });
+  });
+});
+
+describe('a session that is over', () => {
+  it('refuses what would move its trace or look at it', async () => {
+    const client = new TestClient();
+    await client.beginAndEnd({ program: LOOP });
+    for (const command of ['continue', 'next', 'stepBack', 'reverseContinue', 'pause', 'scopes', 'stackTrace']) {
+      assert.match(await client.refusal(command, { threadId: 1_000_000, frameId: 1 }), /The session is over/, command);
+    }
+    assert.equal(client.events.filter(({ event }) => event === 'terminated').length, 1);
+  });
+
+  it('can be restarted', async () => {
+    const client = new TestClient();
+    await client.beginAndEnd({ program: LOOP });
+    await client.stopAfter(() => client.customRequest('restart', { arguments: { program: LOOP, stopOnEntry: true } }));
+    assert.equal((await client.go('next')).reason, 'step');
+  });
+
+  it('was one of one trace: a second launch is refused', async () => {
+    const client = new TestClient();
+    await client.beginAndStop({ program: LOOP, launch: ENTRY });
+    assert.match(await client.refusal('launch', { program: LOOP }), /has a trace already: `restart` it/);
+    assert.equal((await client.go('next')).reason, 'step');
   });
 });
 
@@ -121,16 +202,89 @@ describe('a trace that never ends', () => {
   });
 });
 
-describe('going to a line', () => {
-  it('offers the next step as the target, and runs to it', async () => {
+describe('jumping to a line', () => {
+  const SKIP = 'xtrace 1\nkernel none\nmov ecx, 1\nmov ecx, 2\nmov edx, ecx\nnop\n';
+
+  async function jump(client: TestClient, line: number): Promise<Stopped> {
+    const { body } = await client.gotoTargetsRequest({ source: { path: LOOP }, line });
+    const [target] = body.targets;
+    return client.stopAfter(() => client.gotoRequest({ threadId: 1, targetId: target?.id ?? -1 }));
+  }
+
+  it('skips what lies between without executing it', async () => {
+    const client = new TestClient({ readText: async () => SKIP });
+    await client.beginAndStop({ program: LOOP, launch: ENTRY });
+    await client.go('next');
+    const stopped = await jump(client, 5);
+    assert.deepEqual([stopped.reason, await lineAt(client, stopped)], ['goto', 5]);
+    assert.equal(await client.evaluate('ecx'), '0x1');
+    await client.go('next');
+    assert.equal(await client.evaluate('edx'), '0x1');
+  });
+
+  it('goes back to a line without going back in time', async () => {
+    const client = new TestClient({ readText: async () => SKIP });
+    await client.beginAndStop({ program: LOOP, launch: ENTRY });
+    await client.go('next');
+    await client.go('next');
+    await jump(client, 3);
+    assert.equal(await client.evaluate('ecx'), '0x2');
+    assert.match((await client.go('next')).description ?? '', /step 4 of 4/);
+    assert.equal(await client.evaluate('ecx'), '0x1');
+  });
+
+  it('is part of the history: time passes it again', async () => {
+    const client = new TestClient({ readText: async () => SKIP });
+    await client.beginAndStop({ program: LOOP, launch: ENTRY });
+    await client.go('next');
+    await jump(client, 5);
+    await client.go('next');
+    await client.go('stepBack');
+    assert.equal(await lineAt(client, await client.go('stepBack')), 3);
+    assert.equal(await lineAt(client, await client.go('next')), 5);
+  });
+
+  it('leaves a loop that it jumps out of', async () => {
+    const text = 'xtrace 1\nkernel none\nrepeat 3 as i\ninc eax\nend\nrepeat 2\ninc ebx\nend\nnop\n';
+    const client = new TestClient({ readText: async () => text });
+    await client.beginAndStop({ program: LOOP, launch: { ...ENTRY, stopOnEnd: true } });
+    await client.go('next');
+    await jump(client, 6);
+    await client.go('continue');
+    assert.deepEqual([await client.evaluate('eax'), await client.evaluate('ebx')], ['0x0', '0x2']);
+  });
+
+  it('is refused inside the kernel, into another proc, and behind the end, with the reason', async () => {
+    const program = example('first-use');
+    const inKernel = new TestClient();
+    await inKernel.beginAndStop({ program, functions: ['exc_device_not_available'] });
+    const line = lineOf(program, 'tilezero  tmm0');
+    const refusal = (client: TestClient, path: string, line: number) =>
+      client.refusal('gotoTargets', { source: { path }, line });
+    assert.match(await refusal(inKernel, program, line), /Inside the kernel there is nowhere to jump to/);
+    assert.match(await inKernel.refusal('goto', { threadId: 1, targetId: line - 1 }), /Inside the kernel/);
+    const client = new TestClient();
+    await client.beginAndStop({ program: LOOP, launch: { ...ENTRY, stopOnEnd: true } });
+    assert.match(await refusal(client, LOOP, lineOf(LOOP, 'BP-HELPER')), /Proc helper is not where the trace is/);
+    await client.go('continue');
+    assert.match(await refusal(client, LOOP, lineOf(LOOP, 'BP-CMP')), /The trace has ended/);
+  });
+
+  it('refuses a target that nobody offered', async () => {
     const client = new TestClient();
     await client.beginAndStop({ program: LOOP, launch: ENTRY });
-    const { body } = await client.gotoTargetsRequest({ source: { path: LOOP }, line: lineOf(LOOP, 'BP-CALL') });
-    assert.equal(body.targets.length, 1);
-    assert.equal(body.targets[0]?.line, lineOf(LOOP, 'BP-CALL'));
-    const stopped = await client.stopAfter(() =>
-      client.gotoRequest({ threadId: 1, targetId: body.targets[0]?.id ?? -1 }),
-    );
+    assert.match(await client.refusal('goto', { threadId: 1, targetId: 99999 }), /no goto target/);
+  });
+});
+
+describe('travelling to a line', () => {
+  const travel = (client: TestClient, path: string, line: number) =>
+    client.stopAfter(() => client.customRequest('xtrace/travelToLine', { source: { path }, line }));
+
+  it('runs to the next step there is', async () => {
+    const client = new TestClient();
+    await client.beginAndStop({ program: LOOP, launch: ENTRY });
+    const stopped = await travel(client, LOOP, lineOf(LOOP, 'BP-CALL'));
     assert.equal(await lineAt(client, stopped), lineOf(LOOP, 'BP-CALL'));
     assert.equal(await client.evaluate('ecx,d'), '10');
   });
@@ -138,8 +292,7 @@ describe('going to a line', () => {
   it('goes back when the line lies behind, to the last time that it was reached', async () => {
     const client = new TestClient();
     await client.beginAndStop({ program: LOOP, lines: ['BP-PRINT'] });
-    const goTo = (marker: string) =>
-      client.stopAfter(() => client.gotoRequest({ threadId: 1, targetId: lineOf(LOOP, marker) - 1 }));
+    const goTo = (marker: string) => travel(client, LOOP, lineOf(LOOP, marker));
     const stopped = await goTo('BP-CMP');
     assert.equal(await lineAt(client, stopped), lineOf(LOOP, 'BP-CMP'));
     assert.equal(await client.evaluate('ecx,d'), '10');
@@ -151,15 +304,9 @@ describe('going to a line', () => {
     const text = 'xtrace 1\nkernel none\nmov ecx, 1\njmp over\nmov ecx, 2\nover:\nnop\n';
     const client = new TestClient({ readText: async () => text });
     await client.beginAndStop({ program: LOOP, launch: ENTRY });
-    const stopped = await client.stopAfter(() => client.gotoRequest({ threadId: 1, targetId: 4 }));
+    const stopped = await travel(client, LOOP, 5);
     assert.deepEqual([stopped.reason, await lineAt(client, stopped)], ['goto', 3]);
     assert.match(client.output, /Line 5 is not reached/);
-  });
-
-  it('refuses a target that nobody offered', async () => {
-    const client = new TestClient();
-    await client.beginAndStop({ program: LOOP, launch: ENTRY });
-    assert.match(await client.refusal('goto', { threadId: 1, targetId: 99999 }), /no goto target/);
   });
 });
 

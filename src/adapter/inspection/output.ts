@@ -13,7 +13,7 @@ interface Line extends HappeningText {
 export function flushOutput(debuggee: Debuggee, client: Client): void {
   const { engine, traceSource } = debuggee;
   const logs = engine.takeLogs().map(({ text, line }: LogLine): Line => ({ category: 'stdout', text, line }));
-  const happenings = debuggee.takeHappenings().flatMap((happening) => {
+  const happenings = engine.takeHappenings().flatMap((happening) => {
     const words = happeningText(happening);
     return words ? [{ ...words, line: happening.line }] : [];
   });

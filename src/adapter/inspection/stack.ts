@@ -5,7 +5,7 @@ import type { Frame } from '../../world/debugger/debugger-types';
 import type { Client } from '../protocol/client';
 import { UserError } from '../protocol/user-error';
 import type { Debuggee } from '../state/debuggee';
-import { cpuOf, type Subject, taskOf } from '../state/state-view';
+import { cpuOf, type Subject, subjectOfCpu, taskOf } from '../state/state-view';
 import type { FrameContext } from '../variables/scopes';
 import { subjectOfThread } from './threads';
 
@@ -43,13 +43,25 @@ export function frameContext(debuggee: Debuggee, frameId: number): FrameContext 
   return { subject, routine: { name: frame.name, index: (state.kernel?.stack.length ?? 0) - 1 - depth } };
 }
 
+/** The frame of that number, if it is one of the thread that moves. */
+export function movingFrame(debuggee: Debuggee, frameId: number): Frame | undefined {
+  const { state } = debuggee;
+  const { cpu } = frameContext(debuggee, frameId).subject;
+  return cpu === state.current ? framesOf(debuggee, subjectOfCpu(state, cpu))[frameId % FRAMES_PER_THREAD] : undefined;
+}
+
+/** Whether it is the frame that is about to do something. */
+export function isInnermost(debuggee: Debuggee, frameId: number): boolean {
+  return movingFrame(debuggee, frameId) !== undefined && frameId % FRAMES_PER_THREAD === 0;
+}
+
 function framesOf(debuggee: Debuggee, subject: Subject): readonly Frame[] {
   const { state, engine, program } = debuggee;
   if (subject.cpu === state.current) return engine.frames();
   const address = cpuOf(state, subject)?.rip ?? taskOf(state, subject)?.saved.rip;
   const step = address === undefined ? undefined : program.stepAt(address);
   if (!step) return [];
-  return [{ name: step.proc ?? 'flow', place: { kind: 'trace', line: step.line }, address }];
+  return [{ name: step.proc ?? 'flow', place: { kind: 'trace', line: step.line }, address, depth: 0 }];
 }
 
 function stackFrame(debuggee: Debuggee, client: Client, frame: Frame, id: number): DebugProtocol.StackFrame {

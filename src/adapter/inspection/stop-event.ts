@@ -22,10 +22,10 @@ interface StopWords {
 }
 
 export function stoppedBody(debuggee: Debuggee, stop: Stop): DebugProtocol.StoppedEvent['body'] {
-  const { reason, description, text, ids } = words(stop);
+  const { reason, description, text, ids } = words(debuggee, stop);
   return {
     reason,
-    description: `${description}, ${debuggee.timeText}`,
+    description: stop.kind === 'end' ? description : `${description}, ${debuggee.timeText}`,
     threadId: currentThread(debuggee.state),
     allThreadsStopped: true,
     ...(text ? { text } : {}),
@@ -33,7 +33,7 @@ export function stoppedBody(debuggee: Debuggee, stop: Stop): DebugProtocol.Stopp
   };
 }
 
-function words(stop: Stop): StopWords {
+function words({ engine }: Debuggee, stop: Stop): StopWords {
   switch (stop.kind) {
     case 'entry':
       return { reason: 'entry', description: 'Paused on entry' };
@@ -42,12 +42,14 @@ function words(stop: Stop): StopWords {
     case 'goto':
     case 'not-reached':
       return { reason: 'goto', description: 'Paused here' };
+    case 'restart':
+      return { reason: 'restart', description: 'Paused at the beginning of the frame' };
     case 'pause':
       return { reason: 'pause', description: 'Paused' };
     case 'start-of-history':
       return { reason: 'step', description: 'Paused at the beginning of the trace' };
     case 'end':
-      return { reason: 'step', description: 'Paused behind the last step' };
+      return { reason: 'end of trace', description: `end of trace: ${engine.verdict}` };
     case 'stop':
       return { reason: 'breakpoint', description: 'Paused on `stop`' };
     case 'breakpoint':

@@ -1,14 +1,25 @@
 /** Moving through time. */
-import type { Command } from '../../world/debugger/debugger-types';
+import type { Command, Granularity } from '../../world/debugger/debugger-types';
+import type { Step } from '../../world/program/step';
+import type { Adapter } from '../adapter';
 import { slide } from '../breakpoints/requested';
-import { goTo } from '../go-to';
-import { fields, integer, optional, string } from '../protocol/checked';
+import { isInnermost, movingFrame } from '../inspection/stack';
+import { fields, integer, oneOf, optional, string } from '../protocol/checked';
 import { samePath } from '../protocol/source-path';
 import { UserError } from '../protocol/user-error';
+import type { SourceName } from '../state/kernel-documents';
+import { travelToLine } from '../travel-to-line';
+import { TRAVEL_REQUEST } from '../views/views';
 import { type Handler, request } from './reply';
 
 /** All threads move together: there is one flow of control, so which thread is meant changes nothing. */
 const anyThread = fields({ threadId: optional(integer) });
+
+/** By line is by statement: a line of a trace holds one step. */
+const byGranularity = fields({
+  threadId: optional(integer),
+  granularity: optional(oneOf('statement', 'line', 'instruction')),
+});
 
 function moves(command: Command, body?: object): Handler {
   return request(anyThread, (adapter) => {
@@ -17,35 +28,109 @@ function moves(command: Command, body?: object): Handler {
   });
 }
 
+function steps(kind: 'over' | 'out' | 'back'): Handler {
+  return request(byGranularity, (adapter, { granularity }) => {
+    adapter.requireStopped();
+    return { after: () => adapter.run({ kind, by: byOf(granularity) }) };
+  });
+}
+
+function byOf(granularity: string | undefined): Granularity {
+  return granularity === 'instruction' ? 'instruction' : 'statement';
+}
+
+const line = { source: fields({ path: optional(string) }), line: integer };
+
+/** The step on a line of the trace, or on the next line that has one. */
+function stepOn(
+  { debuggee, client }: Adapter,
+  { source, line }: { source: SourceName; line: number },
+): Step | undefined {
+  if (source.path === undefined || !samePath(source.path, debuggee.launch.program)) return undefined;
+  const found = slide(client.fromLine(line), debuggee.program.stepLines);
+  return debuggee.program.steps.find((step) => step.line === found);
+}
+
 export const executionRequests: Readonly<Record<string, Handler>> = {
   continue: moves({ kind: 'continue' }, { allThreadsContinued: true }),
-  next: moves({ kind: 'over' }),
-  stepIn: moves({ kind: 'in' }),
-  stepOut: moves({ kind: 'out' }),
-  stepBack: moves({ kind: 'back' }),
+  next: steps('over'),
+  stepOut: steps('out'),
+  stepBack: steps('back'),
   reverseContinue: moves({ kind: 'reverse-continue' }),
 
-  pause: request(anyThread, ({ debuggee }) => {
-    debuggee.engine.pause();
-    return {};
-  }),
-
-  gotoTargets: request(
-    fields({ source: fields({ path: optional(string) }), line: integer }),
-    ({ debuggee, client }, { source, line }) => {
-      const isTrace = source.path !== undefined && samePath(source.path, debuggee.launch.program);
-      const target = isTrace ? slide(client.fromLine(line), debuggee.program.stepLines) : undefined;
-      const targets =
-        target === undefined ? [] : [{ id: target, label: `Line ${target + 1}`, line: client.line(target) }];
-      return { body: { targets } };
+  stepIn: request(
+    fields({
+      threadId: optional(integer),
+      targetId: optional(integer),
+      granularity: optional(oneOf('statement', 'line', 'instruction')),
+    }),
+    (adapter, { targetId, granularity }) => {
+      const { engine } = adapter.requireStopped();
+      if (targetId === undefined) return { after: () => adapter.run({ kind: 'in', by: byOf(granularity) }) };
+      if (!engine.stepInTargets().some(({ after }) => after === targetId)) {
+        throw new UserError('no-target', `There is no target ${targetId} here: ask for \`stepInTargets\` first.`);
+      }
+      return { after: () => adapter.run({ kind: 'until', moment: engine.time.moment + targetId }) };
     },
   ),
 
+  /** A target's number says when it is entered. Only the innermost frame of the current thread is about to do something. */
+  stepInTargets: request(fields({ frameId: integer }), (adapter, { frameId }) => {
+    const debuggee = adapter.requireStopped();
+    const targets = isInnermost(debuggee, frameId) ? debuggee.engine.stepInTargets() : [];
+    return { body: { targets: targets.map(({ after, label }) => ({ id: after, label })) } };
+  }),
+
+  restartFrame: request(fields({ frameId: integer }), (adapter, { frameId }) => {
+    const frame = movingFrame(adapter.requireStopped(), frameId);
+    if (!frame) {
+      throw new UserError(
+        'no-frame',
+        'Only frames of the task that runs can be restarted: switch to the other one first.',
+      );
+    }
+    const { depth, name, place } = frame;
+    const routine = place.kind === 'kernel' ? { routine: name } : {};
+    return { after: () => adapter.run({ kind: 'restart-frame', depth, ...routine }) };
+  }),
+
+  /** A trace that stands still already says so once more: a client that asks waits for it. */
+  pause: request(anyThread, (adapter) => {
+    const { engine } = adapter.debuggee;
+    if (!adapter.runner.running) {
+      adapter.requireStopped();
+      return { after: () => adapter.stopped({ kind: 'pause' }) };
+    }
+    engine.pause();
+    return {};
+  }),
+
+  /** Refused with the reason where a line has a step and one cannot jump to it. */
+  gotoTargets: request(fields(line), (adapter, where) => {
+    const { engine } = adapter.requireStopped();
+    const step = stepOn(adapter, where);
+    const problem = step && engine.jumpProblem(step.address);
+    if (problem !== undefined) throw new UserError('no-jump', problem);
+    const { client } = adapter;
+    const targets = step ? [{ id: step.line, label: `Line ${step.line + 1}`, line: client.line(step.line) }] : [];
+    return { body: { targets } };
+  }),
+
   /** A target's number is its zero-based line. */
   goto: request(fields({ threadId: optional(integer), targetId: integer }), (adapter, { targetId }) => {
-    if (!adapter.requireStopped().program.stepLines.includes(targetId)) {
-      throw new UserError('no-target', `There is no goto target ${targetId}: ask for \`gotoTargets\` first.`);
-    }
-    return { after: () => goTo(adapter, targetId) };
+    const { engine, program } = adapter.requireStopped();
+    const step = program.steps.find((candidate) => candidate.line === targetId);
+    if (!step) throw new UserError('no-target', `There is no goto target ${targetId}: ask for \`gotoTargets\` first.`);
+    const problem = engine.jumpProblem(step.address);
+    if (problem !== undefined) throw new UserError('no-jump', problem);
+    return { after: () => adapter.jump(step.address) };
+  }),
+
+  [TRAVEL_REQUEST]: request(fields(line), (adapter, where) => {
+    adapter.requireStopped();
+    const step = stepOn(adapter, where);
+    if (!step)
+      throw new UserError('no-step', 'Neither this line nor any line after it is a step of the trace that runs.');
+    return { after: () => travelToLine(adapter, step.line) };
   }),
 };

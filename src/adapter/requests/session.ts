@@ -25,6 +25,7 @@ export const sessionRequests: Readonly<Record<string, Handler>> = {
   }),
 
   launch: request(launchArguments, async (adapter, launch, job) => {
+    adapter.refuseSecondLaunch();
     await adapter.launch(launch, job);
     return {
       after: () => {
@@ -65,7 +66,12 @@ export const sessionRequests: Readonly<Record<string, Handler>> = {
   disconnect: request(nothing, (adapter) => {
     adapter.runner.abandon();
     adapter.requests.cancelAll();
-    return { after: () => adapter.close() };
+    return {
+      after: () => {
+        if (adapter.launched) adapter.finish();
+        adapter.close();
+      },
+    };
   }),
 
   /** Of what is over there is nothing to cancel, and that is no error. */

@@ -4,7 +4,6 @@ import type { KernelSource } from '../../kernel/routines/source';
 import { Debugger } from '../../world/debugger/debugger';
 import { kernelSource } from '../../world/debugger/kernel-place';
 import type { Program } from '../../world/program/program';
-import type { Happening } from '../../world/state/record';
 import type { LaunchArguments } from '../launch/launch-arguments';
 import { baseName } from '../protocol/source-path';
 import { VariableTree } from '../variables/tree';
@@ -17,20 +16,28 @@ export class Debuggee {
   /** As it was at the stop before this one. */
   before: StateView | undefined;
   readonly kernelSource: KernelSource | undefined;
-  /** Whether the trace has gone against its own word: the exit code of the session. */
-  failed = false;
 
   constructor(
     readonly launch: LaunchArguments,
     readonly program: Program,
   ) {
-    this.engine = new Debugger(program, launch.maxSteps === undefined ? {} : { maxSteps: launch.maxSteps });
+    const { maxSteps, noDebug } = launch;
+    this.engine = new Debugger(program, {
+      neverStops: noDebug ?? false,
+      ...(maxSteps === undefined ? {} : { maxSteps }),
+    });
     this.kernelSource = program.policy.name === 'none' ? undefined : kernelSource(program.policy);
     this.variables = new VariableTree(
       program.symbols,
       () => this.state,
       () => this.before,
     );
+  }
+
+  /** Whether one can still look at the trace when it has ended, and go back in it. */
+  get stopsOnEnd(): boolean {
+    const { stopOnEnd, noDebug } = this.launch;
+    return stopOnEnd ?? !noDebug;
   }
 
   /** Live: valid until the trace goes on. */
@@ -45,12 +52,6 @@ export class Debuggee {
     this.variables.reset();
   }
 
-  takeHappenings(): readonly Happening[] {
-    const happenings = this.engine.takeHappenings();
-    this.failed ||= happenings.some(isFailure);
-    return happenings;
-  }
-
   get timeText(): string {
     const { step, furthest } = this.engine.time;
     return `step ${step} of ${furthest}`;
@@ -63,10 +64,4 @@ export class Debuggee {
   get kernelDocument(): DebugProtocol.Source {
     return kernelDocument(this.program.policy.name);
   }
-}
-
-function isFailure(happening: Happening): boolean {
-  return (
-    happening.kind === 'divergence' || happening.kind === 'error' || (happening.kind === 'expect' && !happening.ok)
-  );
 }

@@ -149,3 +149,9 @@ export const FORMAT_REQUEST = 'xtrace/format';
  * before, and what it `was` where the value shows the difference.
  */
 export const DETAILS_REQUEST = 'xtrace/details';
+
+/**
+ * Custom request with `source` and `line`, as `gotoTargets` has them: travels to the line, back to when it was last reached if it
+ * lies behind, else forward. A `stopped` event follows.
+ */
+export const TRAVEL_REQUEST = 'xtrace/travelToLine';

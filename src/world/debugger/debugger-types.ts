@@ -16,6 +16,8 @@ export interface Frame {
   readonly name: string;
   readonly place: Place;
   readonly address: number | undefined;
+  /** How many frames there are up to this one, counted from the outermost: see `depth`. */
+  readonly depth: number;
   /** Kernel frames only. */
   readonly locals?: Locals;
 }
@@ -52,7 +54,7 @@ export type Breakpoint = BreakpointCondition & { readonly id: number } & (
 
 export type StopReason =
   /** `not-reached`: there is no earlier time at the line of `back-to`, and nothing has moved. */
-  | { readonly kind: 'entry' | 'pause' | 'step' | 'goto' | 'start-of-history' | 'not-reached' }
+  | { readonly kind: 'entry' | 'pause' | 'step' | 'goto' | 'restart' | 'start-of-history' | 'not-reached' }
   /** `problem`: why a condition could not be evaluated. */
   | {
       readonly kind: 'breakpoint';
@@ -65,14 +67,24 @@ export type StopReason =
   | { readonly kind: 'stop' }
   | { readonly kind: 'end' };
 
+/**
+ * What a step is: a step of the trace or a statement of a kernel routine; or a single moment, of which an exception that is
+ * raised and not yet delivered is one, and a step that is about to be tried again another.
+ */
+export type Granularity = 'statement' | 'instruction';
+
 /** How execution is to go on. */
 export type Command =
   | { readonly kind: 'continue' | 'reverse-continue' }
   /** The first one: stops where it is if a breakpoint says so, else it is `continue`. */
   | { readonly kind: 'begin' }
   /** `in` stops at the next place; `over` at the next in this frame or an outer one; `out` in an outer one. */
-  | { readonly kind: 'in' | 'over' | 'out' }
-  | { readonly kind: 'back' }
+  | { readonly kind: 'in' | 'over' | 'out'; readonly by?: Granularity }
+  | { readonly kind: 'back'; readonly by?: Granularity }
+  /** Forward to a moment, wherever that is. */
+  | { readonly kind: 'until'; readonly moment: number }
+  /** Back to when this frame was entered; `routine` names one of the kernel. */
+  | { readonly kind: 'restart-frame'; readonly depth: number; readonly routine?: string }
   /** Runs to the place of this line (run to cursor); or back to the last time that it was reached. */
   | { readonly kind: 'run-to' | 'back-to'; readonly line: number };
 

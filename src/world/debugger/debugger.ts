@@ -15,8 +15,10 @@ import { currentStep, History } from './history';
 import { HitCounts } from './hit-counts';
 import { HitRecount } from './hit-recount';
 import { jumpProblem } from './jump';
+import { RunTally } from './run-tally';
 import { currentPlace, stackFrames } from './stack';
-import { hasArrived, isBackTarget, type Origin, originAt, passesPlainSteps } from './stepping';
+import { type StepInTarget, stepInTargets } from './step-in-targets';
+import { hasArrived, isBackTarget, isBeforeFrame, type Origin, originAt, passesPlainSteps } from './stepping';
 
 export interface DebuggerOptions {
   /** Steps after which a run ends with an error. */
@@ -36,6 +38,7 @@ export class Debugger {
   private happenings: Happening[] = [];
   private logs: LogLine[] = [];
   private readonly hits = new HitCounts();
+  private readonly tally = new RunTally();
   /** While breakpoints that were set late catch up with the present. */
   private recount: HitRecount | undefined;
   /** A command that has yet to look at where it begins. */
@@ -134,6 +137,11 @@ export class Debugger {
     return evaluateText(this.world, text);
   }
 
+  /** What the step that is about to begin will enter. */
+  stepInTargets(): readonly StepInTarget[] {
+    return stepInTargets(this.world);
+  }
+
   /** Why the flow cannot be set to the step at `address`; undefined when an edit can do it. */
   jumpProblem(address: number): string | undefined {
     return jumpProblem(this.world, address);
@@ -144,6 +152,17 @@ export class Debugger {
     this.history.edit(edit);
     this.reported = this.history.moment;
     this.hits.forgetAfter(this.history.moment);
+    this.tally.forgetAfter(this.history.moment);
+  }
+
+  /** Whether the run has gone against the trace's word, or could not go on. */
+  get failed(): boolean {
+    return this.tally.failed;
+  }
+
+  /** What has happened up to the furthest moment reached, counted. */
+  get verdict(): string {
+    return this.tally.verdict(this.world.flow.steps);
   }
 
   private makeRecount(): HitRecount | undefined {
@@ -177,6 +196,7 @@ export class Debugger {
       this.hits.passed(from, history.moment);
       if (reason) return reason;
       if (hasArrived(command, this.origin, world)) return { kind: 'step' };
+      if (command.kind === 'until' && history.moment >= command.moment) return { kind: 'step' };
       if (this.pauseRequested) return { kind: 'pause' };
       this.enforceLimit();
     }
@@ -194,6 +214,11 @@ export class Debugger {
       if (!this.pauseRequested) return undefined;
       search.abandon();
       return { kind: 'pause' };
+    }
+    if (command.kind === 'restart-frame') {
+      // From the latest moment without the frame to the one that enters it; the outermost one has always been there.
+      if (found) this.history.forward();
+      return { kind: 'restart' };
     }
     if (found) return this.backReason;
     if (command.kind !== 'back-to') return { kind: 'start-of-history' };
@@ -232,7 +257,7 @@ export class Debugger {
   private report(): boolean {
     if (this.history.moment <= this.reported) return false;
     this.reported = this.history.moment;
-    if (this.world.happenings.length > 0) this.happenings.push(...this.world.happenings);
+    if (this.world.happenings.length > 0) this.noteHappenings();
     return true;
   }
 
@@ -246,16 +271,25 @@ export class Debugger {
     const { world } = this;
     if (world.ended || this.stepsLeft > 0) return;
     fail(world, 'max-steps', `The trace did not end within ${maxSteps} steps.`);
-    this.happenings.push(...world.happenings);
+    this.noteHappenings();
+  }
+
+  private noteHappenings(): void {
+    const { happenings } = this.world;
+    this.happenings.push(...happenings);
+    this.tally.note(happenings, this.history.moment);
   }
 }
 
-const BACKWARDS: ReadonlySet<Command['kind']> = new Set(['back', 'back-to', 'reverse-continue']);
+const BACKWARDS: ReadonlySet<Command['kind']> = new Set(['back', 'back-to', 'reverse-continue', 'restart-frame']);
 
 /** Why a command that goes back on its own account would stop at a moment; the others stop as when going forward. */
 const BACK_REASON: Partial<
   Record<Command['kind'], (command: Command, origin: Origin, world: World) => StopReason | undefined>
 > = {
-  back: (_command, origin, world) => (isBackTarget(origin, world) ? { kind: 'step' } : undefined),
+  back: (command, origin, world) =>
+    isBackTarget(origin, world, command.kind === 'back' ? command.by : undefined) ? { kind: 'step' } : undefined,
+  'restart-frame': (command, _origin, world) =>
+    command.kind === 'restart-frame' && isBeforeFrame(command, world) ? { kind: 'restart' } : undefined,
   'back-to': (command, origin, world) => (hasArrived(command, origin, world) ? { kind: 'step' } : undefined),
 };

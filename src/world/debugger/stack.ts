@@ -28,22 +28,24 @@ export function depth(world: World): number {
 export function stackFrames(world: World): Frame[] {
   const { kernel, flow, program } = world;
   const frames: Frame[] = [];
+  let left = depth(world);
   if (kernel?.active) {
     for (const [index, { routine, step, locals }] of kernel.state.stack.toReversed().entries()) {
       // A caller's next step is the one behind the call; its frame shows the call.
       const shown = index === 0 ? step : Math.max(step - 1, 0);
-      frames.push({ name: routine, place: kernelPlace(program.policy, routine, shown), address: undefined, locals });
+      const place = kernelPlace(program.policy, routine, shown);
+      frames.push({ name: routine, place, address: undefined, depth: left--, locals });
     }
   }
   let address = flow.address;
   const pushTrace = (): void => {
     const step = program.stepAt(address);
-    frames.push({ name: step?.proc ?? 'flow', place: tracePlace(step), address });
+    frames.push({ name: step?.proc ?? 'flow', place: tracePlace(step), address, depth: left-- });
   };
   pushTrace();
   for (const activation of flow.activations.toReversed()) {
     address = activation.from;
-    if (activation.kind === 'signal') frames.push(signalFrame(program.stepAt(address)));
+    if (activation.kind === 'signal') frames.push(signalFrame(program.stepAt(address), left));
     pushTrace();
   }
   if (flow.run) {
@@ -58,8 +60,8 @@ export function stackFrames(world: World): Frame[] {
 }
 
 /** Between a handler and what it interrupted, as debuggers show it. */
-function signalFrame(step: Step | undefined): Frame {
-  return { name: '<signal handler called>', place: tracePlace(step), address: undefined };
+function signalFrame(step: Step | undefined, depth: number): Frame {
+  return { name: '<signal handler called>', place: tracePlace(step), address: undefined, depth };
 }
 
 function tracePlace(step: Step | undefined): Place {

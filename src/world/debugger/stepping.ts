@@ -1,7 +1,7 @@
 /** When a stepping command has arrived: measured against where it began. */
 
 import type { World } from '../state/world';
-import type { Command, Place } from './debugger-types';
+import type { Command, Granularity, Place } from './debugger-types';
 import { currentPlace, depth } from './stack';
 
 export interface Origin {
@@ -29,9 +29,9 @@ export function hasArrived(command: Command, origin: Origin, world: World): bool
     case 'back-to':
       return isAtLine(world, command.line);
     case 'in':
-      return isBoundary(world) && hasMoved(origin, world);
+      return isStop(command, origin, world);
     case 'over':
-      return isBoundary(world) && depth(world) <= origin.depth && hasMoved(origin, world);
+      return depth(world) <= origin.depth && isStop(command, origin, world);
     case 'out':
       return isBoundary(world) && depth(world) < origin.depth;
     default:
@@ -45,8 +45,26 @@ export function passesPlainSteps(command: Command, origin: Origin, world: World)
   return command.kind === 'continue' || command.kind === 'out';
 }
 
+/** Every moment is one to stop at by instruction; by statement it is the next place. */
+function isStop({ by }: { readonly by?: Granularity }, origin: Origin, world: World): boolean {
+  return by === 'instruction' || (isBoundary(world) && hasMoved(origin, world));
+}
+
+/** Whether a frame has not been entered yet, or another one is where it will be. */
+export function isBeforeFrame(
+  { depth: level, routine }: Command & { readonly kind: 'restart-frame' },
+  world: World,
+): boolean {
+  if (depth(world) < level) return true;
+  if (routine === undefined) return false;
+  const { kernel } = world;
+  const kernelFrames = kernel?.active ? kernel.state.stack.length : 0;
+  return kernel?.state.stack[kernelFrames - 1 - (depth(world) - level)]?.routine !== routine;
+}
+
 /** Whether "back" stops here: at the beginning of a step that "over" would have come from. */
-export function isBackTarget(origin: Origin, world: World): boolean {
+export function isBackTarget(origin: Origin, world: World, by: Granularity = 'statement'): boolean {
+  if (by === 'instruction') return true;
   if (depth(world) > origin.depth) return false;
   return world.kernel?.active ? origin.inKernel : isAtStep(world);
 }

@@ -36,6 +36,9 @@ const HANDLED_BY: Readonly<Partial<Record<keyof DebugProtocol.Capabilities, read
   supportsLoadedSourcesRequest: ['loadedSources'],
   supportsDelayedStackTraceLoading: ['stackTrace'],
   breakpointModes: ['setBreakpoints'],
+  supportsRestartFrame: ['restartFrame'],
+  supportsStepInTargetsRequest: ['stepInTargets'],
+  supportsSteppingGranularity: ['next', 'stepIn', 'stepOut', 'stepBack'],
 };
 
 /** Every request of the protocol that goes to an adapter, and one that nobody knows. */
@@ -125,6 +128,7 @@ describe('what the adapter announces', () => {
       'xtrace/views',
       'xtrace/format',
       'xtrace/details',
+      'xtrace/travelToLine',
     ];
     const announced = new Set([
       ...always,

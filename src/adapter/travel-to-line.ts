@@ -1,8 +1,8 @@
-/** To a line: back to when it was last reached if it lies behind, else forward; nowhere when it is never reached. */
+/** Travels in time to a line: back to when it was last reached if it lies behind, else forward; nowhere when it is never reached. */
 import type { StopReason } from '../world/debugger/debugger-types';
 import type { Adapter } from './adapter';
 
-export function goTo(adapter: Adapter, line: number): void {
+export function travelToLine(adapter: Adapter, line: number): void {
   const debuggee = adapter.requireStopped();
   const { runner } = adapter;
   const { engine } = debuggee;

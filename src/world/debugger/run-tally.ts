@@ -1,0 +1,80 @@
+/**
+ * What has happened in a run, counted: for the verdict at its end. A function of time, like everything else: what a change in
+ * the past undoes is not counted any more.
+ */
+import type { Happening } from '../state/record';
+
+export class RunTally {
+  /** Moments at which it happened, ascending, by what it is counted as. */
+  private readonly moments = new Map<string, number[]>();
+
+  /** To be called once for each moment that is reached for the first time. */
+  note(happenings: readonly Happening[], moment: number): void {
+    for (const happening of happenings) {
+      for (const key of keysOf(happening)) {
+        const moments = this.moments.get(key);
+        if (moments) moments.push(moment);
+        else this.moments.set(key, [moment]);
+      }
+    }
+  }
+
+  /** What comes after `moment` will be otherwise than it was. */
+  forgetAfter(moment: number): void {
+    for (const [key, moments] of this.moments) {
+      this.moments.set(
+        key,
+        moments.filter((at) => at <= moment),
+      );
+    }
+  }
+
+  /** Whether the trace has gone against its own word, or could not go on. */
+  get failed(): boolean {
+    return FAILURES.some((key) => this.count(key) > 0);
+  }
+
+  /** `97 steps, 9 of 9 expectations, 1 #NM, 1 growth, 0 divergences`. */
+  verdict(steps: number): string {
+    const expectations = this.count('expectation');
+    const kept = expectations - this.count('failed expectation');
+    const exceptions = [...this.moments.keys()].filter((key) => key.startsWith('#')).sort();
+    const optional = [...exceptions, 'growth', 'signal', 'oops', 'error'].filter((key) => this.count(key) > 0);
+    return [
+      counted(steps, 'step'),
+      ...(expectations > 0 ? [`${kept} of ${counted(expectations, 'expectation')}`] : []),
+      ...optional.map((key) => counted(this.count(key), key)),
+      counted(this.count('divergence'), 'divergence'),
+    ].join(', ');
+  }
+
+  private count(key: string): number {
+    return this.moments.get(key)?.length ?? 0;
+  }
+}
+
+const FAILURES = ['failed expectation', 'divergence', 'error'] as const;
+
+function keysOf(happening: Happening): readonly string[] {
+  switch (happening.kind) {
+    case 'exception':
+      return [happening.name];
+    case 'expect':
+      return happening.ok ? ['expectation'] : ['expectation', 'failed expectation'];
+    case 'grow':
+      return happening.to > happening.from ? ['growth'] : [];
+    case 'signal':
+    case 'oops':
+    case 'divergence':
+    case 'error':
+      return [happening.kind];
+    default:
+      return [];
+  }
+}
+
+/** Names of exceptions have no plural. */
+function counted(count: number, what: string): string {
+  if (count === 1 || what.startsWith('#')) return `${count} ${what}`;
+  return `${count} ${what}${what.endsWith('s') ? 'es' : 's'}`;
+}
