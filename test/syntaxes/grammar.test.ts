@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { FUNCTIONS } from '../../src/language/expressions/functions';
 import { DATA_TYPES } from '../../src/language/syntax/data-type';
 import { STATEMENTS } from '../../src/language/syntax/statements';
-import { KERNEL_CONSTANTS } from '../../src/language/vocabulary/constants';
+import { KERNEL_CONSTANTS, MSR_CONSTANTS } from '../../src/language/vocabulary/constants';
 import { COMPONENTS } from '../../src/machine/architecture/component';
 import { EXCEPTIONS } from '../../src/machine/architecture/exception';
 import { registerNames } from '../../src/machine/cpu/register-names';
@@ -81,6 +81,7 @@ describe('Grammar of traces: the words of the language', () => {
       const word = (await scopesOf(`syscall f(${name})`))[name];
       assert.match(word ?? '', /^support\.constant\.(kernel|signal)$/, name);
     }
+    for (const { name } of MSR_CONSTANTS) await assertScopes(`mov ecx, ${name}`, { [name]: 'support.constant.msr' });
   });
 
   it('numbers of every kind, and the shapes of tiles', async () => {

@@ -5,7 +5,7 @@ import { didYouMean } from '../errors/nearest';
 import { FUNCTIONS, functionRow, requireFunction } from '../expressions/functions';
 import { dataTypeRow, isDataType } from '../syntax/data-type';
 import type { BinaryOperator, Expression, UnaryOperator } from '../syntax/syntax';
-import { kernelConstant } from '../vocabulary/constants';
+import { namedConstant } from '../vocabulary/constants';
 import { builtInValue, memberOf, TASK_SHAPE, VALUES, type ValueShape } from '../vocabulary/values';
 import type { Checker } from './checker';
 import type { TraceName } from './trace-names';
@@ -70,7 +70,7 @@ function shapeOf(checker: Checker, expression: Expression, at: number): ValueSha
 function nameShape(checker: Checker, name: string, range: Range, at: number): ValueShape | undefined {
   const declared = declaredShape(checker, name, range, at);
   if (declared) return declared === 'reported' ? undefined : declared;
-  const builtIn = builtInValue(name)?.shape ?? (kernelConstant(name) && INTEGER);
+  const builtIn = builtInValue(name)?.shape ?? (namedConstant(name) && INTEGER);
   if (builtIn) return builtIn;
   if (functionRow(name)) {
     checker.error(range, 'function-without-arguments', `\`${name}\` is a function: write \`${name}(...)\`.`);

@@ -7,6 +7,15 @@ import type { Expression, Trace } from '../syntax/syntax';
 import type { Scope, Value } from '../vocabulary/value';
 import type { TraceNames } from './trace-names';
 
+/** A routine of a kernel and its steps; what a hover says of them may be missing. */
+interface RoutineNames {
+  readonly name: string;
+  readonly signature?: string;
+  readonly file?: string;
+  readonly summary?: string;
+  readonly steps: readonly { readonly name: string; readonly code?: string; readonly why?: string }[];
+}
+
 /** What the checker needs to know of a kernel policy. */
 export interface PolicyNames {
   readonly name: string;
@@ -16,7 +25,7 @@ export interface PolicyNames {
     readonly values: readonly string[] | 'number';
     readonly documentation?: string;
   }[];
-  readonly routines: readonly { readonly name: string; readonly steps: readonly { readonly name: string }[] }[];
+  readonly routines: readonly RoutineNames[];
   /** The mainline version that it is, or that it is like. */
   readonly version?: string;
   /** The versions that have a routine, or a step of it: for a policy that has an option for the version. */

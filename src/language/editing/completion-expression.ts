@@ -3,7 +3,7 @@
 import { registerByName } from '../../machine/cpu/register-names';
 import { KIND_TEXT, type TraceNameKind, type TraceNames } from '../checks/trace-names';
 import { FUNCTIONS, signature } from '../expressions/functions';
-import { KERNEL_CONSTANTS } from '../vocabulary/constants';
+import { CONSTANTS } from '../vocabulary/constants';
 import { describeShape, type NamedValue, VALUES } from '../vocabulary/values';
 import type { Completion, CompletionKind, CompletionPlace } from './completion-item';
 import { chainShape } from './expression-chain';
@@ -53,7 +53,7 @@ export function declaredCompletions(
 }
 
 function constantCompletions(): readonly Completion[] {
-  return KERNEL_CONSTANTS.map(({ name, value, documentation }) => ({
+  return CONSTANTS.map(({ name, value, documentation }) => ({
     label: name,
     kind: 'constant',
     detail: value > 0xffn ? `0x${value.toString(16)}` : `${value}`,

@@ -1,11 +1,12 @@
 /** What each statement takes at a place where it is not an expression: models, policies, tasks, signals, outcomes. */
 import { EXCEPTIONS } from '../../machine/architecture/exception';
-import { FEATURE_NAMES, FEATURES } from '../../machine/architecture/feature';
+import { FEATURE_NAMES, FEATURES, featurePlace } from '../../machine/architecture/feature';
 import { CPU_MODELS } from '../../machine/processor/models';
 import type { TraceNameKind } from '../checks/trace-names';
 import { DATA_TYPE_ROWS } from '../syntax/data-type';
-import { ERRNO, type KernelConstant, SIGNALS } from '../vocabulary/constants';
+import { ERRNO, type NamedConstant, SIGNALS } from '../vocabulary/constants';
 import { SYSCALLS } from '../vocabulary/syscalls';
+import { type WordPlace, wordsOf } from '../vocabulary/words';
 import { declaredCompletions } from './completion-expression';
 import type { Completion, CompletionKind, CompletionPlace } from './completion-item';
 
@@ -23,11 +24,21 @@ const STATEMENT: Readonly<Record<string, Complete>> = {
   xtrace: () => [{ label: '1', kind: 'constant' }],
   machine: ({ tokens }, last) => {
     if (tokens.length === 1)
-      return CPU_MODELS.map(({ name, title }) => ({ label: name, kind: 'value', detail: title }));
+      return CPU_MODELS.map(({ name, title, documentation }) => ({
+        label: name,
+        kind: 'value',
+        detail: title,
+        documentation,
+      }));
     if (last === '+' || last === '-') {
-      return FEATURE_NAMES.map((name) => ({ label: FEATURES[name].flag, kind: 'option', detail: 'CPUID feature' }));
+      return FEATURE_NAMES.map((name) => ({
+        label: FEATURES[name].flag,
+        kind: 'option',
+        detail: `CPUID ${featurePlace(name)}`,
+        documentation: FEATURES[name].documentation,
+      }));
     }
-    return words('option', 'cpus=');
+    return wordsAt('machine', 'option', '=');
   },
   kernel: (place, last) => kernelCompletions(place, last),
   const: ({ tokens }) => (tokens.length < 3 ? [] : undefined),
@@ -36,16 +47,16 @@ const STATEMENT: Readonly<Record<string, Complete>> = {
     if (place.tokens.length === 1) return [];
     if (last === 'in') return declared(place, 'task');
     if (last === '=') return declared(place, 'label', 'proc');
-    return words('keyword', 'in', 'entry=', 'kthread');
+    return wordsAt('task', 'keyword').map((word) => (word.label === 'entry' ? { ...word, label: 'entry=' } : word));
   },
   proc: nothing,
   end: nothing,
   ring0: nothing,
   stop: nothing,
-  switch: (place) => [...declared(place, 'task'), ...words('keyword', 'idle')],
+  switch: (place) => [...declared(place, 'task'), ...wordsAt('switch', 'keyword')],
   run: (place) => {
     if (place.tokens.length === 1) return declared(place, 'task');
-    return place.tokens.length === 2 ? words('keyword', 'for', 'until') : undefined;
+    return place.tokens.length === 2 ? wordsAt('run', 'keyword') : undefined;
   },
   idt: (place, last) => {
     if (place.tokens.length === 1) return exceptions();
@@ -68,7 +79,7 @@ const STATEMENT: Readonly<Record<string, Complete>> = {
   },
   inject: (place, last) => {
     const { tokens } = place;
-    if (tokens.length === 1) return words('option', 'alloc-fail', 'page-fault', 'interrupt', 'preempt');
+    if (tokens.length === 1) return wordsAt('inject', 'option');
     if (last === 'by') return declared(place, 'task');
     return last === 'at' ? undefined : words('keyword', 'at', 'by', 'count=');
   },
@@ -106,9 +117,9 @@ function dataCompletions(tokens: number, last: string): readonly Completion[] | 
     const types = DATA_TYPE_ROWS.map(
       ({ name, documentation }): Completion => ({ label: name, kind: 'type', documentation }),
     );
-    return [...types, ...words('keyword', 'zero', 'hex', 'file', 'tilecfg')];
+    return [...types, ...wordsAt('data', 'keyword')];
   }
-  if (last === ']') return words('keyword', 'zero', 'fill', 'ramp', 'random');
+  if (last === ']') return wordsAt('initializer', 'keyword');
   return undefined;
 }
 
@@ -129,19 +140,29 @@ export function outcomeCompletions({ tokens }: CompletionPlace): readonly Comple
   const last = tokens.at(-1)?.text;
   if (last === '=' || last === '-') return ERRNO.map((row) => constant(row, last === '-' ? '' : '-'));
   if (last !== '=>' && last !== ',') return [];
-  return [...exceptions(), ...SIGNALS.map((row) => constant(row)), ...words('keyword', 'killed', 'oops', 'ok')];
+  return [...exceptions(), ...SIGNALS.map((row) => constant(row)), ...wordsAt('outcome', 'keyword')];
 }
 
 function exceptions(): readonly Completion[] {
   return EXCEPTIONS.map(({ mnemonic, title }) => ({ label: mnemonic, kind: 'exception', detail: title }));
 }
 
-function constant({ name, value, documentation }: KernelConstant, sign = ''): Completion {
+function constant({ name, value, documentation }: NamedConstant, sign = ''): Completion {
   return { label: sign + name, kind: 'constant', detail: `${value}`, documentation };
 }
 
 function declared({ names }: CompletionPlace, ...kinds: readonly TraceNameKind[]): readonly Completion[] {
   return declaredCompletions(names, kinds);
+}
+
+/** The words of a statement at a place, with what they are. */
+function wordsAt(place: WordPlace, kind: CompletionKind, behind = ''): readonly Completion[] {
+  return wordsOf(place).map(({ word, syntax, documentation }) => ({
+    label: word + behind,
+    kind,
+    detail: syntax,
+    documentation,
+  }));
 }
 
 function words(kind: CompletionKind, ...labels: readonly string[]): readonly Completion[] {

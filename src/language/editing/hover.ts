@@ -1,10 +1,7 @@
 /** What the word at a place of a trace is: statement, instruction, register, name, constant. */
 import { EXCEPTIONS } from '../../machine/architecture/exception';
-import { FEATURES } from '../../machine/architecture/feature';
-import type { InstructionRow } from '../../machine/cpu/instruction';
-import { rowsNamed } from '../../machine/instructions';
-import { CPU_MODELS } from '../../machine/processor/models';
-import type { CheckContext, PolicyNames } from '../checks/checker';
+import { REGISTER_ROWS } from '../../machine/architecture/registers';
+import type { CheckContext } from '../checks/checker';
 import { collectNames, KIND_TEXT, type TraceName } from '../checks/trace-names';
 import type { Range } from '../errors/diagnostic';
 import { functionRow, signature } from '../expressions/functions';
@@ -14,27 +11,25 @@ import type { StatementRow } from '../syntax/statement-row';
 import { statementRow } from '../syntax/statements';
 import type { Trace } from '../syntax/syntax';
 import type { Token } from '../syntax/token';
-import { kernelConstant } from '../vocabulary/constants';
+import { namedConstant } from '../vocabulary/constants';
 import { syscallRow } from '../vocabulary/syscalls';
 import { builtInValue, describeShape, type NamedValue } from '../vocabulary/values';
+import { type WordPlace, wordRow } from '../vocabulary/words';
+import type { Explanation } from './explanation';
 import { memberAt } from './expression-chain';
+import { describeInstruction } from './hover-instruction';
 import { describeRegister } from './hover-register';
+import { describeSetting } from './hover-setting';
 import { describeData } from './outline';
 
-export interface Hover {
+export interface Hover extends Explanation {
   readonly range: Range;
-  /** Lines of code: the form of a statement, the declaration of a name. */
-  readonly code: string;
-  /** Markdown. */
-  readonly text: string;
 }
-
-type Explanation = Omit<Hover, 'range'>;
 
 /** `line` and `column` are zero-based. */
 export function hover(trace: Trace, line: number, column: number, context: CheckContext): Hover | undefined {
   const source = trace.text.split('\n')[line] ?? '';
-  const word = hyphenated(source, column, context);
+  const word = describeSetting(trace, source, column, context);
   if (word) return { ...word.explanation, range: { line, start: word.start, end: word.end } };
   const tokens = scanLine(source);
   const at = tokens.findIndex(
@@ -42,7 +37,7 @@ export function hover(trace: Trace, line: number, column: number, context: Check
   );
   const token = tokens[at];
   if (!token) return undefined;
-  const explanation = explain(trace, tokens, at);
+  const explanation = explain({ trace, line, tokens, at, context });
   return explanation && { ...explanation, range: { line, start: token.start, end: token.end } };
 }
 
@@ -50,7 +45,16 @@ function isWord(kind: Token['kind']): boolean {
   return kind === 'name' || kind === 'exception';
 }
 
-function explain(trace: Trace, tokens: readonly Token[], at: number): Explanation | undefined {
+/** A token of a line, and what its meaning depends on. */
+interface Place {
+  readonly trace: Trace;
+  readonly line: number;
+  readonly tokens: readonly Token[];
+  readonly at: number;
+  readonly context: CheckContext;
+}
+
+function explain({ trace, line, tokens, at, context }: Place): Explanation | undefined {
   const { text, kind } = tokens[at]!; // the caller has found it
   if (kind === 'exception') return exception(text);
   const names = collectNames(trace);
@@ -59,13 +63,40 @@ function explain(trace: Trace, tokens: readonly Token[], at: number): Explanatio
     const row = statementRow(text);
     const isEvent = row && !(row.keyword === 'syscall' && tokens[at + 1]?.kind !== 'name');
     if (isEvent) return statement(row);
-    const instructions = rowsNamed(text.toLowerCase());
-    if (instructions[0]) return instruction(text.toLowerCase(), instructions[0]);
+    const instruction = describeInstruction(trace, line, text.toLowerCase(), context);
+    if (instruction) return instruction;
   }
   if (tokens[at - 1]?.text.toLowerCase() === 'syscall') return syscall(text);
   const declared = names.byName.get(text);
   if (declared) return declaration(trace, declared);
-  return value(builtInValue(text)) ?? known(text);
+  return word(tokens, at) ?? value(builtInValue(text)) ?? known(text);
+}
+
+/** A word of the statement that the line is: `fill`, `until`, `killed`. */
+function word(tokens: readonly Token[], at: number): Explanation | undefined {
+  const { text } = tokens[at]!; // the caller has found it
+  const place = placeOf(tokens, at);
+  const row = place && wordRow(text.toLowerCase(), place);
+  return row && { code: row.syntax, text: row.documentation };
+}
+
+/** Which words of a statement may stand at a place. */
+function placeOf(tokens: readonly Token[], at: number): WordPlace | undefined {
+  const before = tokens.slice(0, at);
+  if (before.some(({ text }) => text === '=>')) return 'outcome';
+  const keyword = tokens.find((_, index) => isFirst(tokens, index) && statementRow(tokens[index]?.text ?? ''));
+  switch (keyword?.text.toLowerCase()) {
+    case 'data':
+      return before.some(({ text }) => text === ']') ? 'initializer' : 'data';
+    case 'machine':
+    case 'task':
+    case 'run':
+    case 'inject':
+    case 'switch':
+      return keyword.text.toLowerCase() as WordPlace; // one of the cases above
+    default:
+      return undefined;
+  }
 }
 
 /** Behind a time and labels, and behind prefixes. */
@@ -82,22 +113,6 @@ function isFirst(tokens: readonly Token[], at: number): boolean {
 
 function statement({ syntax, documentation, example }: StatementRow): Explanation {
   return { code: syntax.join('\n'), text: `${documentation}\n\nFor example: \`${example}\`` };
-}
-
-function instruction(name: string, row: InstructionRow): Explanation {
-  const features = row.features.map((feature) => `\`${FEATURES[feature].flag}\``).join(', ');
-  const exceptions = row.exceptions.map((line) => `- ${line}`).join('\n');
-  const parts = [
-    `**${row.summary}**`,
-    `\`\`\`text\n${row.operation}\n\`\`\``,
-    features && `Needs CPUID ${features}.`,
-    exceptions && `Exceptions, in the order of the checks:\n\n${exceptions}`,
-    `_${row.manual}_`,
-  ];
-  return {
-    code: name === row.mnemonic ? name : `${name}  ; ${row.mnemonic}`,
-    text: parts.filter((part) => part !== '').join('\n\n'),
-  };
 }
 
 function exception(mnemonic: string): Explanation | undefined {
@@ -123,9 +138,12 @@ function value(named: NamedValue | undefined): Explanation | undefined {
 }
 
 function known(name: string): Explanation | undefined {
-  const constant = kernelConstant(name);
-  if (constant)
-    return { code: `${name} = ${constant.value} (0x${constant.value.toString(16)})`, text: constant.documentation };
+  const constant = namedConstant(name);
+  if (constant) {
+    const register = REGISTER_ROWS.find(({ title, msr }) => title === name && msr !== undefined);
+    const code = `${name} = ${constant.value} (0x${constant.value.toString(16)})`;
+    return { code, text: register ? `Number of an MSR. ${describeRegister(register)}` : constant.documentation };
+  }
   const row = functionRow(name);
   if (row) return { code: signature(row), text: row.documentation };
   const type = name.toLowerCase();
@@ -140,30 +158,4 @@ function declaration(trace: Trace, { kind, name, statement }: TraceName): Explan
   const source = trace.text.split('\n')[found?.line ?? 0] ?? '';
   const code = found && kind !== 'label' ? source.slice(found.range.start, found.range.end) : `${name.text}:`;
   return { code, text: `\`${name.text}\` is ${KIND_TEXT[kind]}${shape}, declared in line ${line}.` };
-}
-
-/** The model behind `machine` and the policy behind `kernel`, whose names have hyphens. */
-function hyphenated(
-  source: string,
-  column: number,
-  { policies }: CheckContext,
-): { explanation: Explanation; start: number; end: number } | undefined {
-  const match = /^(\s*(machine|kernel)\s+)([\w.-]+)/i.exec(source);
-  if (!match) return undefined;
-  const [, head = '', keyword = '', name = ''] = match;
-  const end = head.length + name.length;
-  if (column < head.length || column > end) return undefined;
-  const text =
-    keyword.toLowerCase() === 'machine'
-      ? CPU_MODELS.find((model) => model.name === name)?.title
-      : describePolicy(policies.find((policy) => policy.name === name));
-  return text === undefined
-    ? undefined
-    : { explanation: { code: `${keyword} ${name}`, text }, start: head.length, end };
-}
-
-function describePolicy(policy: PolicyNames | undefined): string | undefined {
-  if (!policy?.summary) return undefined;
-  const options = policy.options.map((option) => `- \`${option.name}=\` ${option.documentation ?? ''}`);
-  return [policy.summary, ...options].join('\n');
 }

@@ -4,7 +4,7 @@ import type { Range } from '../errors/diagnostic';
 import { ExpressionError } from '../errors/expression-error';
 import { didYouMean, listed } from '../errors/nearest';
 import type { Expression } from '../syntax/syntax';
-import { kernelConstant } from '../vocabulary/constants';
+import { namedConstant } from '../vocabulary/constants';
 import { isReference, type Reference, type Scope, type Value } from '../vocabulary/value';
 import { FUNCTIONS } from './functions';
 import { withRange } from './operators';
@@ -20,7 +20,7 @@ function componentMask(name: string): bigint | undefined {
 
 /** A name of the scope, a component mask or a kernel constant, in this order. Throws `ExpressionError`. */
 export function resolveName(name: string, range: Range, scope: Scope): Reference | Value {
-  const found = scope.name(name) ?? componentMask(name) ?? kernelConstant(name)?.value;
+  const found = scope.name(name) ?? componentMask(name) ?? namedConstant(name)?.value;
   if (found !== undefined) return found;
   if (FUNCTIONS.some((row) => row.name === name)) {
     throw new ExpressionError(

@@ -1,4 +1,6 @@
 /** Events whose syntax takes more than a line or two: `run`, `syscall`, `inject` and `print`. */
+
+import { wordsOf } from '../vocabulary/words';
 import type { LineReader } from './line-reader';
 import { parseArguments, parseExpression } from './parse-expression';
 import { parseTemplate } from './parse-template';
@@ -23,7 +25,7 @@ export function parseSyscall(reader: LineReader): Event {
   return { kind: 'syscall', name, arguments: values, as: reader.name('the name of the new task') };
 }
 
-const INJECTIONS: readonly string[] = ['alloc-fail', 'page-fault', 'preempt'];
+const INJECTIONS: readonly string[] = wordsOf('inject').map(({ word }) => word);
 
 export function parseInject(reader: LineReader): Event {
   const what = reader.word(`${INJECTIONS.slice(0, -1).join(', ')} or ${INJECTIONS.at(-1)}`);

@@ -1,10 +1,12 @@
 /**
- * The kernel's constant names for arguments and results of system calls, with their values on x86-64 Linux
+ * Names of constants. The kernel's are for arguments and results of system calls, with their values on x86-64 Linux
  * (include/uapi: asm-generic/errno*.h, asm/signal.h, asm/prctl.h, linux/sched.h, linux/ptrace.h, linux/elf.h,
  * asm-generic/signal-defs.h). One table for checks, evaluation, completion and hover.
  */
+import { MSRS } from '../../machine/control/msr';
 
-export interface KernelConstant {
+/** A name that traces may write in place of a number. */
+export interface NamedConstant {
   readonly name: string;
   readonly value: bigint;
   readonly documentation: string;
@@ -150,22 +152,32 @@ const otherRows: readonly Row[] = [
   ['AT_MINSIGSTKSZ', 51, 'Auxiliary vector: the smallest signal stack.'],
 ];
 
-const toConstant = ([name, value, documentation]: Row): KernelConstant => ({
+const toConstant = ([name, value, documentation]: Row): NamedConstant => ({
   name,
   value: BigInt(value),
   documentation,
 });
 
 /** Positive, as in the kernel's headers: a call that fails returns `-EPERM`. */
-export const ERRNO: readonly KernelConstant[] = errnoRows.map(toConstant);
+export const ERRNO: readonly NamedConstant[] = errnoRows.map(toConstant);
 
-export const SIGNALS: readonly KernelConstant[] = signalRows.map(toConstant);
+export const SIGNALS: readonly NamedConstant[] = signalRows.map(toConstant);
 
-export const KERNEL_CONSTANTS: readonly KernelConstant[] = [...ERRNO, ...SIGNALS, ...otherRows.map(toConstant)];
+export const KERNEL_CONSTANTS: readonly NamedConstant[] = [...ERRNO, ...SIGNALS, ...otherRows.map(toConstant)];
 
-const byName: ReadonlyMap<string, KernelConstant> = new Map(KERNEL_CONSTANTS.map((row) => [row.name, row]));
+/** The manual's names of MSRs, for RDMSR and WRMSR: `mov ecx, IA32_XFD`. */
+export const MSR_CONSTANTS: readonly NamedConstant[] = MSRS.map(({ number, name, documentation }) => ({
+  name,
+  value: BigInt(number),
+  documentation: `Number of an MSR. ${documentation}`,
+}));
 
-export function kernelConstant(name: string): KernelConstant | undefined {
+export const CONSTANTS: readonly NamedConstant[] = [...KERNEL_CONSTANTS, ...MSR_CONSTANTS];
+
+const byName: ReadonlyMap<string, NamedConstant> = new Map(CONSTANTS.map((row) => [row.name, row]));
+
+/** The constant of that name: the kernel's, or the number of an MSR. */
+export function namedConstant(name: string): NamedConstant | undefined {
   return byName.get(name);
 }
 

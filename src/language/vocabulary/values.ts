@@ -113,10 +113,12 @@ const MEMORY: readonly NamedValue[] = DATA_TYPE_ROWS.map(({ name, documentation 
   documentation: `Memory at an address in the current address space: \`${name}[rsi + 8]\`. ${documentation}`,
 }));
 
-const MASKS: readonly NamedValue[] = COMPONENTS.map(({ id, index, title, documentation }) => ({
+const MASKS: readonly NamedValue[] = COMPONENTS.map(({ id, index, title, size, kind, documentation }) => ({
   name: id,
   shape: scalar('mask'),
-  documentation: `0x${(1n << BigInt(index)).toString(16)}: the mask of component ${index}, ${title}. ${documentation}`,
+  documentation: `0x${(1n << BigInt(index)).toString(16)}: the mask of component ${index}, ${title}. ${documentation} ${size} bytes in an XSAVE area; ${
+    kind === 'user' ? 'XCR0' : 'IA32_XSS'
+  } enables it.`,
 }));
 
 export const VALUES: readonly NamedValue[] = [

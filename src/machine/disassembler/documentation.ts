@@ -77,7 +77,7 @@ function featureTable(): string {
 /** The distinct operand lists of a row without sizes of general operands: \`r/m, r\` stands for all its widths, \`rAX\` for AL to RAX. */
 export function operandForms({ forms }: InstructionRow): readonly string[] {
   const lists = forms.map((form) => {
-    const operands = instructionString(form).replace(/^\S+ ?/, '');
+    const operands = manualForm(form).replace(/^\S+ ?/, '');
     return operands
       .replace(/\b(r\/m|r|imm|rel|moffs)(?:8|16|32|64)[ab]?\b/g, '$1')
       .replace(/\b(?:AL|AX|EAX|RAX)\b/, 'rAX');
@@ -96,7 +96,8 @@ export function exceptionNames({ exceptions }: InstructionRow): readonly string[
   return [...new Set(leading.flatMap((match) => match?.[0].match(/#[A-Z]{2}(?:\(0\))?/g) ?? []))];
 }
 
-function instructionString(form: string): string {
+/** A form as the manual's opcode tables write it: `ADD r/m32, imm8`. */
+export function manualForm(form: string): string {
   const code = codeByName(form);
   if (code === undefined) return ownString(form);
   const info = iced().CodeExt.opCode(code);

@@ -15,6 +15,9 @@ const MAP = { M0F38: 2, M0F3A: 3, MAP5: 5 } as const;
 /** Where an operand stands: the two fields of ModRM, the prefix's third register, or the byte at the end. */
 export type Place = 'reg' | 'rm' | 'memory' | 'vvvv' | 'imm8';
 
+/** What an instruction does with an operand: `r` reads it, `w` writes it, `rw` both. */
+export type Access = 'r' | 'w' | 'rw';
+
 export interface EncodingRow {
   /** The form, whose name tells the operands and whether the prefix is VEX or EVEX. */
   readonly form: string;
@@ -25,32 +28,69 @@ export interface EncodingRow {
   readonly length: 0 | 2;
   /** One for each operand of the form. Fields that no operand takes are 0, or 1111b in the case of `vvvv`. */
   readonly places: readonly Place[];
+  /** One for each operand of the form. */
+  readonly accesses: readonly Access[];
 }
 
 const M0F38 = { map: MAP.M0F38, length: 0 } as const;
 
 const CONFIGURATION: readonly EncodingRow[] = [
-  { form: 'VEX_Ldtilecfg_m512', prefix: '', ...M0F38, opcode: 0x49, places: ['memory'] },
-  { form: 'VEX_Sttilecfg_m512', prefix: '66', ...M0F38, opcode: 0x49, places: ['memory'] },
+  { form: 'VEX_Ldtilecfg_m512', prefix: '', ...M0F38, opcode: 0x49, places: ['memory'], accesses: ['r'] },
+  { form: 'VEX_Sttilecfg_m512', prefix: '66', ...M0F38, opcode: 0x49, places: ['memory'], accesses: ['w'] },
 ];
 
 const MOVES: readonly EncodingRow[] = [
-  { form: 'VEX_Tileloadd_tmm_sibmem', prefix: 'f2', ...M0F38, opcode: 0x4b, places: ['reg', 'memory'] },
-  { form: 'VEX_Tileloaddt1_tmm_sibmem', prefix: '66', ...M0F38, opcode: 0x4b, places: ['reg', 'memory'] },
-  { form: 'VEX_Tilestored_sibmem_tmm', prefix: 'f3', ...M0F38, opcode: 0x4b, places: ['memory', 'reg'] },
-  { form: 'VEX_Tileloaddrs_tmm_sibmem', prefix: 'f2', ...M0F38, opcode: 0x4a, places: ['reg', 'memory'] },
-  { form: 'VEX_Tileloaddrst1_tmm_sibmem', prefix: '66', ...M0F38, opcode: 0x4a, places: ['reg', 'memory'] },
+  {
+    form: 'VEX_Tileloadd_tmm_sibmem',
+    prefix: 'f2',
+    ...M0F38,
+    opcode: 0x4b,
+    places: ['reg', 'memory'],
+    accesses: ['w', 'r'],
+  },
+  {
+    form: 'VEX_Tileloaddt1_tmm_sibmem',
+    prefix: '66',
+    ...M0F38,
+    opcode: 0x4b,
+    places: ['reg', 'memory'],
+    accesses: ['w', 'r'],
+  },
+  {
+    form: 'VEX_Tilestored_sibmem_tmm',
+    prefix: 'f3',
+    ...M0F38,
+    opcode: 0x4b,
+    places: ['memory', 'reg'],
+    accesses: ['w', 'r'],
+  },
+  {
+    form: 'VEX_Tileloaddrs_tmm_sibmem',
+    prefix: 'f2',
+    ...M0F38,
+    opcode: 0x4a,
+    places: ['reg', 'memory'],
+    accesses: ['w', 'r'],
+  },
+  {
+    form: 'VEX_Tileloaddrst1_tmm_sibmem',
+    prefix: '66',
+    ...M0F38,
+    opcode: 0x4a,
+    places: ['reg', 'memory'],
+    accesses: ['w', 'r'],
+  },
 ];
 
 const OTHERS: readonly EncodingRow[] = [
-  { form: 'VEX_Tilerelease', prefix: '', ...M0F38, opcode: 0x49, places: [] },
-  { form: 'VEX_Tilezero_tmm', prefix: 'f2', ...M0F38, opcode: 0x49, places: ['reg'] },
+  { form: 'VEX_Tilerelease', prefix: '', ...M0F38, opcode: 0x49, places: [], accesses: [] },
+  { form: 'VEX_Tilezero_tmm', prefix: 'f2', ...M0F38, opcode: 0x49, places: ['reg'], accesses: ['w'] },
 ];
 
 /** C in ModRM.reg, A in ModRM.rm, B in VEX.vvvv. */
 function product(name: string, prefix: MandatoryPrefix, opcode: number, map: EncodingRow['map'] = MAP.M0F38) {
   const form = `VEX_${name}_tmm_tmm_tmm`;
-  return { form, prefix, map, opcode, length: 0, places: ['reg', 'rm', 'vvvv'] } as const;
+  return { form, prefix, map, opcode, length: 0, places: ['reg', 'rm', 'vvvv'], accesses: ['rw', 'r', 'r'] } as const;
 }
 
 const PRODUCTS: readonly EncodingRow[] = [
@@ -72,7 +112,7 @@ type Opcode = readonly [prefix: MandatoryPrefix, opcode: number];
 
 /** A row of a tile to a ZMM register, the row's number in a register or in the instruction. */
 function rowMove(name: string, register: Opcode, immediate: Opcode): readonly EncodingRow[] {
-  const common = { length: 2 } as const;
+  const common = { length: 2, accesses: ['w', 'r', 'r'] } as const;
   return [
     {
       ...common,

@@ -4,7 +4,7 @@ import { isAlive, type Task } from '../../kernel/state/state';
 import { ExpressionError } from '../../language/errors/expression-error';
 import { truth } from '../../language/expressions/evaluate';
 import type { Event, Expression } from '../../language/syntax/syntax';
-import { kernelConstant } from '../../language/vocabulary/constants';
+import { namedConstant } from '../../language/vocabulary/constants';
 import { toLinear } from '../../machine/architecture/address';
 import type { Step } from '../program/step';
 import { evaluateIn } from '../scope/evaluate-in';
@@ -182,7 +182,7 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
     const name = event.task?.text ?? world.currentTask?.name ?? '';
     const task = world.kernel?.state.tasks.find((candidate) => candidate.name === name && isAlive(candidate));
     if (!task) return fail(world, 'no-such-task', describeDeadTask(world, name));
-    const number = Number(kernelConstant(event.name.text)?.value ?? 0);
+    const number = Number(namedConstant(event.name.text)?.value ?? 0);
     enterKernel(world, 'complete', (entry) => entry.sendSignal(name, number));
   },
 

@@ -181,7 +181,7 @@ describe('Hover', () => {
 
   it('explains the instructions of AMX-FP8 and AMX-AVX512', () => {
     assert.match(at('tdpbh|f8ps tmm0, tmm1, tmm2')?.text ?? '', /BF8 by HF8 bytes.*`amx-fp8`.*#NM if IA32_XFD/s);
-    assert.match(at('tcvtrow|d2ps zmm0, tmm1, 3')?.text ?? '', /`amx-avx512`.*#NM if CR0.TS = 1.*AMX-E8/s);
+    assert.match(at('tcvtrow|d2ps zmm0, tmm1, 3')?.text ?? '', /`amx-avx512`.*#NM if CR0.TS = 1.*AMX-E7/s);
     assert.match(at('expect r1|6 == 0')?.text ?? '', /General register 16/);
   });
 

@@ -4,17 +4,11 @@ import { nearest } from '../../../src/language/errors/nearest';
 import { FUNCTIONS } from '../../../src/language/expressions/functions';
 import { DATA_TYPE_ROWS } from '../../../src/language/syntax/data-type';
 import { STATEMENTS } from '../../../src/language/syntax/statements';
-import {
-  ERRNO,
-  errnoName,
-  KERNEL_CONSTANTS,
-  kernelConstant,
-  SIGNALS,
-} from '../../../src/language/vocabulary/constants';
+import { CONSTANTS, ERRNO, errnoName, namedConstant, SIGNALS } from '../../../src/language/vocabulary/constants';
 import { SYSCALLS } from '../../../src/language/vocabulary/syscalls';
 import { builtInValue, memberOf, TASK_SHAPE, VALUES } from '../../../src/language/vocabulary/values';
 
-describe('The kernel constants', () => {
+describe('The constants', () => {
   it('have the values of Linux', function () {
     if (process.platform !== 'linux') this.skip();
     for (const { name, value } of ERRNO) {
@@ -26,12 +20,24 @@ describe('The kernel constants', () => {
   });
 
   it('have each name once', () => {
-    assert.equal(new Set(KERNEL_CONSTANTS.map(({ name }) => name)).size, KERNEL_CONSTANTS.length);
+    assert.equal(new Set(CONSTANTS.map(({ name }) => name)).size, CONSTANTS.length);
+  });
+
+  it('have the numbers of MSRs by the names of the manual (SDM vol. 4, table 2-2)', () => {
+    for (const [name, number] of [
+      ['IA32_XFD', 0x1c4n],
+      ['IA32_XFD_ERR', 0x1c5n],
+      ['IA32_XSS', 0xda0n],
+      ['IA32_EFER', 0xc000_0080n],
+      ['IA32_U_CET', 0x6a0n],
+    ] as const) {
+      assert.equal(namedConstant(name)?.value, number, name);
+    }
   });
 
   it('are found by name, and errors by their result', () => {
-    assert.equal(kernelConstant('ARCH_REQ_XCOMP_PERM')?.value, 0x1023n);
-    assert.equal(kernelConstant('toString'), undefined);
+    assert.equal(namedConstant('ARCH_REQ_XCOMP_PERM')?.value, 0x1023n);
+    assert.equal(namedConstant('toString'), undefined);
     assert.equal(errnoName(-1n), '-EPERM');
     assert.equal(errnoName(1n), undefined);
   });
@@ -39,7 +45,7 @@ describe('The kernel constants', () => {
 
 describe('The tables of the language', () => {
   it('document every row', () => {
-    const rows = [...KERNEL_CONSTANTS, ...FUNCTIONS, ...STATEMENTS, ...SYSCALLS, ...VALUES, ...DATA_TYPE_ROWS];
+    const rows = [...CONSTANTS, ...FUNCTIONS, ...STATEMENTS, ...SYSCALLS, ...VALUES, ...DATA_TYPE_ROWS];
     for (const { documentation } of rows) assert.match(documentation, /^\S.*\.$/s);
   });
 

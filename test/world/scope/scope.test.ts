@@ -34,6 +34,11 @@ describe('names of a running trace', () => {
     assert.equal(engine.evaluate('al').value, 0x88n);
   });
 
+  it('have the numbers of MSRs, unless the trace declares the name itself', () => {
+    assert.equal(bareMetal('mov ecx, IA32_XFD').evaluate('rcx').value, 0x1c4n);
+    assert.equal(bareMetal('const IA32_XFD = 7\nmov ecx, IA32_XFD').evaluate('rcx').value, 7n);
+  });
+
   it('show memory through every type, and data by its name', () => {
     const engine = bareMetal('data d = u32[4] { 0x80000001, 0x3f800000, 3 }');
     assert.equal(engine.evaluate('u32[d]').value, 0x80000001n);

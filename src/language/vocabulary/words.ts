@@ -1,0 +1,81 @@
+/** Words within statements that are no statements, values or names: one table for completion and hover. */
+
+export type WordPlace = 'data' | 'initializer' | 'outcome' | 'machine' | 'task' | 'run' | 'inject' | 'switch';
+
+export interface WordRow {
+  readonly word: string;
+  readonly place: WordPlace;
+  /** How it is written. */
+  readonly syntax: string;
+  readonly documentation: string;
+}
+
+type Row = readonly [word: string, syntax: string, documentation: string];
+
+const at = (place: WordPlace, rows: readonly Row[]): readonly WordRow[] =>
+  rows.map(([word, syntax, documentation]) => ({ word, place, syntax, documentation }));
+
+export const WORDS: readonly WordRow[] = [
+  ...at('data', [
+    ['zero', 'data NAME = zero N', 'N bytes, all 0.'],
+    ['hex', 'data NAME = hex "00 ff ..."', 'The bytes as written, two hexadecimal digits each.'],
+    ['file', 'data NAME = file "relative/path" [offset=N] [size=N]', 'The bytes of a file in the folder of the trace.'],
+    [
+      'tilecfg',
+      'data NAME = tilecfg { palette: 1, start_row: 0, tmm0: ROWSxCOLSB, ... }',
+      'The 64-byte image that LDTILECFG loads: palette, start row, and the shape of each tile that has one.',
+    ],
+  ]),
+  ...at('initializer', [
+    ['zero', 'TYPE[N] zero', 'Every element is 0.'],
+    ['fill', 'TYPE[N] fill(v)', 'Every element is v.'],
+    [
+      'ramp',
+      'TYPE[N] ramp(start, step)',
+      'The first element is start, each other one is step more than the one before.',
+    ],
+    [
+      'random',
+      'TYPE[N] random(seed)',
+      'The same elements for the same seed everywhere; integers of all bits, floats in [-1, 1).',
+    ],
+  ]),
+  ...at('outcome', [
+    ['killed', 'STEP => killed', 'The current task dies: `=> SIGILL, killed`. It runs no more.'],
+    ['oops', 'STEP => oops', 'The kernel dies: an exception in its own code that it has no handler for.'],
+    ['ok', 'STEP => ok', 'No exception, no signal, no death. `ok` stands alone.'],
+  ]),
+  ...at('machine', [['cpus', 'cpus=N', 'The number of CPUs: 1 unless given. `cpu N` goes on with another.']]),
+  ...at('task', [
+    ['in', 'task NAME in PROCESS', 'The task is a thread of the process that has the name of its first task.'],
+    ['entry', 'task NAME entry=LABEL', 'Where `run` starts the task.'],
+    ['kthread', 'task NAME kthread', 'A kernel thread: it has no user state of its own.'],
+  ]),
+  ...at('run', [
+    ['for', 'run TASK for N', 'Runs at most N instructions of the task.'],
+    ['until', 'run TASK until EXPR', 'Runs the task until the expression is true behind an instruction.'],
+  ]),
+  ...at('inject', [
+    ['alloc-fail', 'inject alloc-fail [count=N]', 'The next N allocations of a buffer fail; 1 unless given.'],
+    [
+      'page-fault',
+      'inject page-fault at ADDR [count=N]',
+      'The next N user accesses to the page of ADDR fault, and then succeed; 1 unless given.',
+    ],
+    [
+      'preempt',
+      'inject preempt at ROUTINE.STEP by TASK',
+      'When the kernel next gets to that step, TASK takes the CPU, gets to user mode, and gives it back.',
+    ],
+  ]),
+  ...at('switch', [['idle', 'switch idle', 'The CPU runs no task.']]),
+];
+
+export function wordsOf(place: WordPlace): readonly WordRow[] {
+  return WORDS.filter((row) => row.place === place);
+}
+
+/** The lower-case word at a place. */
+export function wordRow(word: string, place: WordPlace): WordRow | undefined {
+  return WORDS.find((row) => row.word === word && row.place === place);
+}

@@ -1,0 +1,109 @@
+/** Which registers, memory and flags an instruction reads and writes: by `iced-x86`, or by our own rows for AMX. */
+import type { Instruction, MemoryRef, Operand } from '../cpu/instruction';
+import { registerName } from '../cpu/register-names';
+import { codeByName, type Iced, iced } from '../encoding/iced';
+import { type Access, encodingOfForm } from '../encoding/rows';
+
+export interface Effects {
+  /** Lower-case names of registers, and `memory (4 bytes)`; each once. */
+  readonly reads: readonly string[];
+  readonly writes: readonly string[];
+  /** Upper-case names of flags. */
+  readonly flagsRead: readonly string[];
+  readonly flagsWritten: readonly string[];
+  /** Left with any value. */
+  readonly flagsUndefined: readonly string[];
+}
+
+/** What an assembled instruction reads and writes itself; exceptions and handlers do not count. */
+export function effectsOf(instruction: Instruction): Effects {
+  const row = encodingOfForm(instruction.form);
+  if (row) return operandEffects(instruction, row.accesses);
+  if (codeByName(instruction.form) === undefined) return NO_EFFECTS;
+  return libraryEffects(instruction);
+}
+
+const NO_EFFECTS: Effects = { reads: [], writes: [], flagsRead: [], flagsWritten: [], flagsUndefined: [] };
+
+function operandEffects({ operands }: Instruction, accesses: readonly Access[]): Effects {
+  const reads: string[] = [];
+  const writes: string[] = [];
+  for (const [index, operand] of operands.entries()) {
+    const access = accesses[index] ?? 'r';
+    const name = operandName(operand);
+    if (operand.kind === 'memory') reads.push(...addressNames(operand.memory));
+    if (name !== undefined && access !== 'w') reads.push(name);
+    if (name !== undefined && access !== 'r') writes.push(name);
+  }
+  return { ...NO_EFFECTS, reads: unique(reads), writes: unique(writes) };
+}
+
+function operandName(operand: Operand): string | undefined {
+  if (operand.kind === 'register') return registerName(operand.register);
+  return operand.kind === 'memory' ? memoryName(operand.memory.size) : undefined;
+}
+
+function addressNames({ base, index }: MemoryRef): readonly string[] {
+  return [base, index].flatMap((register) => (register && register.file !== 'rip' ? [registerName(register)] : []));
+}
+
+function memoryName(bytes: number): string {
+  return bytes === 0 ? 'memory' : `memory (${bytes} ${bytes === 1 ? 'byte' : 'bytes'})`;
+}
+
+function libraryEffects({ bytes, address }: Instruction): Effects {
+  const { Decoder, InstructionInfoFactory, MemorySizeExt, RflagsBits } = iced();
+  const decoder = new Decoder(64, bytes, 0);
+  decoder.ip = BigInt.asUintN(64, BigInt(address));
+  const view = decoder.decode();
+  const factory = new InstructionInfoFactory();
+  const info = factory.info(view);
+  const used = [
+    ...info.usedRegisters().map(({ register, access }) => ({ name: libraryName(register), access })),
+    ...info
+      .usedMemory()
+      .map(({ memorySize, access }) => ({ name: memoryName(MemorySizeExt.size(memorySize)), access })),
+  ];
+  const flags = (bits: number) => FLAG_NAMES.filter((name) => bits & RflagsBits[name]);
+  const effects = {
+    reads: unique(used.filter(({ access }) => isRead(access)).map(({ name }) => name)),
+    writes: unique(used.filter(({ access }) => isWritten(access)).map(({ name }) => name)),
+    flagsRead: flags(view.rflagsRead),
+    flagsWritten: flags(view.rflagsWritten | view.rflagsCleared | view.rflagsSet),
+    flagsUndefined: flags(view.rflagsUndefined),
+  };
+  for (const each of [info, factory, view, decoder]) each.free();
+  return effects;
+}
+
+const FLAG_NAMES = ['CF', 'PF', 'AF', 'ZF', 'SF', 'IF', 'DF', 'OF', 'AC'] as const;
+
+function libraryName(register: Iced.Register): string {
+  return (iced().Register[register] ?? '').toLowerCase();
+}
+
+function isRead(access: Iced.OpAccess): boolean {
+  const { OpAccess } = iced();
+  const reading: readonly Iced.OpAccess[] = [
+    OpAccess.Read,
+    OpAccess.CondRead,
+    OpAccess.ReadWrite,
+    OpAccess.ReadCondWrite,
+  ];
+  return reading.includes(access);
+}
+
+function isWritten(access: Iced.OpAccess): boolean {
+  const { OpAccess } = iced();
+  const writing: readonly Iced.OpAccess[] = [
+    OpAccess.Write,
+    OpAccess.CondWrite,
+    OpAccess.ReadWrite,
+    OpAccess.ReadCondWrite,
+  ];
+  return writing.includes(access);
+}
+
+function unique(names: readonly string[]): readonly string[] {
+  return [...new Set(names)];
+}
