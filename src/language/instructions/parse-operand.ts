@@ -24,17 +24,8 @@ const SEGMENTS: ReadonlySet<string> = new Set(['cs', 'ds', 'es', 'fs', 'gs', 'ss
 
 export function parseOperand(reader: LineReader): OperandSyntax {
   const { token } = reader;
-  if (token.kind === 'name') {
-    const name = token.text.toLowerCase();
-    if (registerByName(name) && !goesOn(reader.following)) return parseRegister(reader, name);
-    const size = pointerSize(reader, name);
-    if (size !== undefined) return parseMemory(reader, token.start, size);
-    if (SEGMENTS.has(name)) return parseMemory(reader, token.start, undefined);
-    if (reader.following?.kind === 'name') {
-      if (name === 'offset') return parseOffset(reader);
-      if (name === 'short') reader.next();
-    }
-  }
+  const named = token.kind === 'name' ? parseNamed(reader, token) : undefined;
+  if (named) return named;
   // What the headers of compilers write around tiles, in either syntax.
   if (token.text === '%' && registerByName(reader.following?.text.toLowerCase() ?? '')?.file === 'tmm') {
     reader.next();
@@ -43,6 +34,18 @@ export function parseOperand(reader: LineReader): OperandSyntax {
   rejectOtherSyntax(reader);
   if (!reader.isOperator('[')) return parseValue(reader);
   return parseIndirect(reader) ?? parseMemory(reader, token.start, undefined);
+}
+
+/** What begins with a register, a size, a segment, or a word of MASM; undefined for other names, `short` skipped. */
+function parseNamed(reader: LineReader, token: Token): OperandSyntax | undefined {
+  const name = token.text.toLowerCase();
+  if (registerByName(name) && !goesOn(reader.following)) return parseRegister(reader, name);
+  const size = pointerSize(reader, name);
+  if (size !== undefined || SEGMENTS.has(name)) return parseMemory(reader, token.start, size);
+  if (reader.following?.kind !== 'name') return undefined;
+  if (name === 'offset') return parseOffset(reader);
+  if (name === 'short') reader.next();
+  return undefined;
 }
 
 const INDIRECT = /^\[\s*\w+\s+ptr\b/i;

@@ -14,12 +14,10 @@ const DS = 3;
  */
 export function checkAddress(written: AssemblerMemory, operand: number): AssemblerMemory | AssemblyError {
   const memory = withVectorAsIndex(written);
-  const { base, index, segment } = memory;
+  const { base, index } = memory;
   const bad = (message: string): AssemblyError => ({ code: 'bad-address', message, operand });
-  if (segment && segment.index !== DS && !hasSegmentBase(memory)) {
-    const message = `\`${registerName(segment)}:\` is not modelled by this emulator: leave it out, its base is 0 anyway.`;
-    return { code: 'not-modelled', message, operand };
-  }
+  const segment = segmentProblem(memory, operand);
+  if (segment) return segment;
   const hasVector = index !== undefined && isVector(index);
   const unusable = isUnusable(base) ? base : hasVector || !isUnusable(index) ? undefined : index;
   if (unusable) {
@@ -37,6 +35,13 @@ export function checkAddress(written: AssemblerMemory, operand: number): Assembl
   if (memory.scale !== 1 || base?.index === GPR.RSP) return bad(`\`${registerName(index)}\` cannot be an index.`);
   const { index: _, ...rest } = memory;
   return { ...rest, displacement, base: index, ...(base && { index: base }) };
+}
+
+function segmentProblem(memory: AssemblerMemory, operand: number): AssemblyError | undefined {
+  const { segment } = memory;
+  if (!segment || segment.index === DS || hasSegmentBase(memory)) return undefined;
+  const message = `\`${registerName(segment)}:\` is not modelled by this emulator: leave it out, its base is 0 anyway.`;
+  return { code: 'not-modelled', message, operand };
 }
 
 /** A vector can only be the index, wherever it is written. */

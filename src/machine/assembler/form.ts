@@ -122,37 +122,80 @@ function operandBytes(head: string, words: readonly string[], name: string): num
 const FIXED = /^(AL|AX|EAX|RAX|CL|DX|[C-GS]S)$/;
 const VECTOR: Readonly<Record<string, number>> = { x: 16, y: 32, z: 64 };
 
+/** What the word's expression found, and what the rest of the form's name says. */
+interface WordMatch {
+  readonly word: string;
+  /** The groups of the expression, in order. */
+  readonly groups: readonly (string | undefined)[];
+  readonly signExtended: boolean;
+  readonly operandSize: number;
+}
+
+/** How the names of forms write operands, by regular expressions: the first that matches counts. */
+const WORD_ROWS: readonly (readonly [RegExp, (match: WordMatch) => OperandPattern])[] = [
+  [/^r(8|16|32|64)$/, ({ word, groups: [size] }) => ({ text: word, file: 'gpr', size: bytes(size) })],
+  [
+    /^rm(8|16|32|64)$/,
+    ({ groups: [size] }) => ({ text: `r/m${size}`, file: 'gpr', size: bytes(size), memory: bytes(size) }),
+  ],
+  [
+    /^r(32|64)m(8|16|32)$/,
+    ({ groups: [size, memory] }) => ({
+      text: `r${size}/m${memory}`,
+      file: 'gpr',
+      size: bytes(size),
+      memory: bytes(memory),
+    }),
+  ],
+  [
+    /^imm(8|16|32|64)$/,
+    ({ word, groups: [size], signExtended, operandSize }) => immediate(word, bytes(size), signExtended, operandSize),
+  ],
+  [/^rel(8|16|32)$/, ({ groups: [size] }) => ({ text: 'label', size: 8, branch: bytes(size) })],
+  [
+    /^moffs(8|16|32|64)$/,
+    ({ groups: [size] }) => ({ text: `m${size}`, size: 0, memory: bytes(size), addressing: 'absolute' }),
+  ],
+  [
+    /^m(8|16|32|64|128|256|512)(?:int|fp)?$/,
+    ({ word, groups: [size] }) => ({ text: word, size: 0, memory: bytes(size) }),
+  ],
+  [/^m(2|28|108|512)byte$/, ({ word, groups: [size] }) => ({ text: word, size: 0, memory: Number(size) })],
+  [/^([xyz])mm$/, ({ word, groups: [length] }) => ({ text: word, file: vectorFile(word), size: vectorSize(length) })],
+  [/^([xyz])mmm(\d+)(?:b(\d+))?$/, vectorOrMemory],
+  [
+    /^vm(32|64)([xyz])$/,
+    ({ word, groups: [, length] }) => ({
+      text: word,
+      size: 0,
+      memory: 0,
+      addressing: 'sib',
+      indices: vectorFile(`${length}mm`),
+    }),
+  ],
+  [/^km(8|16|32|64)$/, ({ groups: [size] }) => ({ text: `k/m${size}`, file: 'k', size: 8, memory: bytes(size) })],
+];
+
 function readOperand(word: string, signExtended: boolean, operandSize: number): OperandPattern | undefined {
-  let match = /^r(8|16|32|64)$/.exec(word);
-  if (match) return { text: word, file: 'gpr', size: bytes(match[1]) };
-  match = /^rm(8|16|32|64)$/.exec(word);
-  if (match) return { text: `r/m${match[1]}`, file: 'gpr', size: bytes(match[1]), memory: bytes(match[1]) };
-  match = /^r(32|64)m(8|16|32)$/.exec(word);
-  if (match) return { text: `r${match[1]}/m${match[2]}`, file: 'gpr', size: bytes(match[1]), memory: bytes(match[2]) };
-  match = /^imm(8|16|32|64)$/.exec(word);
-  if (match) return immediate(word, bytes(match[1]), signExtended, operandSize);
-  match = /^rel(8|16|32)$/.exec(word);
-  if (match) return { text: 'label', size: 8, branch: bytes(match[1]) };
-  match = /^moffs(8|16|32|64)$/.exec(word);
-  if (match) return { text: `m${match[1]}`, size: 0, memory: bytes(match[1]), addressing: 'absolute' };
-  match = /^m(8|16|32|64|128|256|512)(?:int|fp)?$/.exec(word) ?? /^m(2|28|108|512)byte$/.exec(word);
-  if (match) return { text: word, size: 0, memory: word.endsWith('byte') ? Number(match[1]) : bytes(match[1]) };
-  match = /^([xyz])mm$/.exec(word);
-  if (match) return { text: word, file: vectorFile(word), size: VECTOR[match[1] ?? ''] ?? 0 };
-  match = /^([xyz])mmm(\d+)(?:b(\d+))?$/.exec(word);
-  if (match) {
-    const register = `${match[1]}mm`;
-    const text = `${register}/m${match[2]}`;
-    const pattern = { text, file: vectorFile(register), size: VECTOR[match[1] ?? ''] ?? 0, memory: bytes(match[2]) };
-    if (match[3] === undefined) return pattern;
-    const broadcast = { element: bytes(match[3]), copies: Number(match[2]) / Number(match[3]) };
-    return { ...pattern, text: `${text}/m${match[3]}bcst`, broadcast };
+  for (const [expression, pattern] of WORD_ROWS) {
+    const match = expression.exec(word);
+    if (match) return pattern({ word, groups: match.slice(1), signExtended, operandSize });
   }
-  match = /^vm(32|64)([xyz])$/.exec(word);
-  if (match) return { text: word, size: 0, memory: 0, addressing: 'sib', indices: vectorFile(`${match[2]}mm`) };
-  match = /^km(8|16|32|64)$/.exec(word);
-  if (match) return { text: `k/m${match[1]}`, file: 'k', size: 8, memory: bytes(match[1]) };
   return WORDS[word] ?? fixedRegister(word);
+}
+
+/** `zmmm512b32`: a register or memory, of which one element may be broadcast. */
+function vectorOrMemory({ groups: [length, size, element] }: WordMatch): OperandPattern {
+  const register = `${length}mm`;
+  const text = `${register}/m${size}`;
+  const pattern = { text, file: vectorFile(register), size: vectorSize(length), memory: bytes(size) };
+  if (element === undefined) return pattern;
+  const broadcast = { element: bytes(element), copies: Number(size) / Number(element) };
+  return { ...pattern, text: `${text}/m${element}bcst`, broadcast };
+}
+
+function vectorSize(length: string | undefined): number {
+  return VECTOR[length ?? ''] ?? 0;
 }
 
 const WORDS: Readonly<Record<string, OperandPattern>> = {

@@ -71,17 +71,22 @@ export function matchForm(
   if (problem) return problem;
   const checked = prefixes.length === 0 ? NO_PREFIXES : checkPrefixes(spelling, prefixes, match.operands);
   if (isAssemblyError(checked)) return checked;
-  if (
-    encodingOfForm(match.form.name) &&
-    operands.some((operand) => operand.kind === 'memory' && hasSegmentBase(operand))
-  ) {
-    return {
-      code: 'not-modelled',
-      message: `\`${spelling}\` with \`fs:\` or \`gs:\` is valid x86, not modelled by this emulator.`,
-    };
-  }
+  const unmodelled = segmentBaseProblem(spelling, match.form.name, operands);
+  if (unmodelled) return unmodelled;
   const made = { mnemonic: spelling, form: match.form, operands: match.operands, prefixes: checked };
   return rounding ? { ...made, rounding } : made;
+}
+
+/** The table of our own encodings has no segments. */
+function segmentBaseProblem(
+  spelling: string,
+  form: string,
+  operands: readonly AssemblerOperand[],
+): AssemblyError | undefined {
+  if (!encodingOfForm(form)) return undefined;
+  if (!operands.some((operand) => operand.kind === 'memory' && hasSegmentBase(operand))) return undefined;
+  const message = `\`${spelling}\` with \`fs:\` or \`gs:\` is valid x86, not modelled by this emulator.`;
+  return { code: 'not-modelled', message };
 }
 
 const NO_PREFIXES: readonly Prefix[] = [];
