@@ -16,7 +16,6 @@ import { baseName } from './protocol/source-path';
 import { messageOf, UserError } from './protocol/user-error';
 import { Runner } from './runner';
 import { Debuggee } from './state/debuggee';
-import { CHANGED_EVENT, type ChangedEvent } from './views/views';
 
 export class Adapter {
   readonly client: Client;
@@ -151,7 +150,7 @@ export class Adapter {
   edited(): void {
     this.client.invalidate('stacks', 'threads', 'variables');
     this.memory.announce();
-    this.client.send(CHANGED_EVENT, { running: false } satisfies ChangedEvent);
+    this.client.viewsChanged(false);
   }
 
   private async load(launch: LaunchArguments, { request, signal }: Job) {
@@ -198,7 +197,7 @@ export class Adapter {
     this.threads.announce(debuggee.state);
     this.client.send('stopped', stoppedBody(debuggee, this.refine(reason)));
     this.memory.announce();
-    this.client.send(CHANGED_EVENT, { running: false } satisfies ChangedEvent);
+    this.client.viewsChanged(false);
   }
 
   /** Once for each end that the trace comes to: what one changes in the past may lead to another. */

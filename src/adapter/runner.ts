@@ -8,7 +8,6 @@ import type { Client } from './protocol/client';
 import type { AdapterHost } from './protocol/host';
 import type { Progress, ProgressReports } from './protocol/progress';
 import type { Debuggee } from './state/debuggee';
-import { CHANGED_EVENT, type ChangedEvent } from './views/views';
 
 const SLICE_MS = 20;
 /** Moments between two looks at the clock. */
@@ -90,6 +89,6 @@ export class Runner {
     const now = this.host.now();
     if (now - this.lastViews < VIEWS_MS) return;
     this.lastViews = now;
-    this.client.send(CHANGED_EVENT, { running: true } satisfies ChangedEvent);
+    this.client.viewsChanged(true);
   }
 }

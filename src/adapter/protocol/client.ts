@@ -1,4 +1,6 @@
 /** The other end of the protocol: what it understands, how it counts lines, and the way to send it events. */
+import { CHANGED_EVENT, type ChangedEvent } from '../views/views';
+
 export type SendEvent = (event: string, body?: object) => void;
 
 /** Of the arguments of `initialize`, those that matter here. */
@@ -16,6 +18,9 @@ export class Client {
   private lineBase = 1;
   private columnBase = 1;
   private features: ClientFeatures = {};
+
+  /** Since its first request for views: who never asks is not told that there is something to ask for. */
+  hasViews = false;
 
   constructor(readonly send: SendEvent) {}
 
@@ -58,6 +63,10 @@ export class Client {
   /** What the client has read of these may be stale. */
   invalidate(...areas: readonly ('stacks' | 'threads' | 'variables')[]): void {
     if (this.features.supportsInvalidatedEvent) this.send('invalidated', { areas });
+  }
+
+  viewsChanged(running: boolean): void {
+    if (this.hasViews) this.send(CHANGED_EVENT, { running } satisfies ChangedEvent);
   }
 
   memoryChanged(memoryReference: string, offset: number, count: number): void {

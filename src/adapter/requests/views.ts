@@ -18,7 +18,10 @@ export const viewRequests: Readonly<Record<string, Handler>> = {
     }),
   ),
 
-  [VIEWS_REQUEST]: request(fields({}), ({ debuggee, runner }) => ({ body: viewsSnapshot(debuggee, runner.running) })),
+  [VIEWS_REQUEST]: request(fields({}), (adapter) => {
+    adapter.client.hasViews = true;
+    return { body: viewsSnapshot(adapter.debuggee, adapter.runner.running) };
+  }),
 
   [FORMAT_REQUEST]: request(
     fields({ radix: oneOf(...RADIXES), variablesReference: optional(integer), name: optional(string) }),

@@ -7,7 +7,10 @@
 /** Custom request, no arguments; answered at any time, also while a trace runs. */
 export const VIEWS_REQUEST = 'xtrace/views';
 
-/** Custom event with a `ChangedEvent` body: at every stop, and while running about ten times a second. */
+/**
+ * Custom event with a `ChangedEvent` body: at every stop, and while running about ten times a second. Sent to clients that
+ * have asked for views, be it before there were any.
+ */
 export const CHANGED_EVENT = 'xtrace/changed';
 
 export interface ChangedEvent {

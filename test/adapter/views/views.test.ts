@@ -53,8 +53,16 @@ describe('the views', () => {
 
   it('are told of every stop', async () => {
     const { client } = await stopAt(LOOP);
+    await client.customRequest('xtrace/views');
     const changed = client.waitForEvent('xtrace/changed');
     await client.go('next');
     assert.deepEqual((await changed).body, { running: false });
+  });
+
+  it('are not spoken of to a client that has never asked for them', async () => {
+    const { client } = await stopAt(LOOP);
+    await client.go('next');
+    await client.heardAll();
+    assert.ok(!client.events.some(({ event }) => event.startsWith('xtrace/')));
   });
 });
