@@ -41,7 +41,7 @@ export function refusal({ command }: DebugProtocol.Request, message: string, id:
   return { success: false, message, body: { error: { id, format: '{message}', variables: { message }, showUser } } };
 }
 
-/** Positive, as the schema has it: an answer must be able to name it. */
+/** An answer must be able to name it. The protocol counts from 1, but there are clients that count from 0. */
 function isSequenceNumber(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) > 0;
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }

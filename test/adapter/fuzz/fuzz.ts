@@ -189,7 +189,7 @@ const STRANGERS: readonly unknown[] = [
   [],
   {},
   { type: 'request' },
-  { type: 'request', seq: 0, command: 'threads' },
+  { type: 'request', seq: -1, command: 'threads' },
   { type: 'request', seq: 1.5, command: 'threads' },
   { type: 'request', seq: '3', command: 'threads' },
   { type: 'response', seq: 3, request_seq: 1, success: true, command: 'runInTerminal' },

@@ -121,7 +121,7 @@ describe('requests that wait', () => {
 describe('messages that are no requests', () => {
   it('are let pass without a word, and a request without a name is refused', () => {
     const client = new Bare();
-    const strangers = [null, 7, 'text', [], {}, { type: 'request' }, { type: 'request', seq: 0, command: 'threads' }];
+    const strangers = [null, 7, 'text', [], {}, { type: 'request' }, { type: 'request', seq: -1, command: 'threads' }];
     for (const message of [...strangers, { type: 'response', seq: 1, request_seq: 1, command: 'runInTerminal' }]) {
       client.tell(message);
     }
