@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+const ROOT = path.join(__dirname, '../..');
+const PAGES = ['docs/architecture.md', 'docs/testing.md', 'docs/performance.md', 'CONTRIBUTING.md'];
+
+const text = (page: string): string => readFileSync(path.join(ROOT, page), 'utf8');
+
+const FOLDERS = ['src', 'test', 'scripts', 'bench', 'assembly', 'examples', 'docs', 'syntaxes', 'dist'];
+const names = new Set(
+  FOLDERS.filter((folder) => existsSync(path.join(ROOT, folder))).flatMap((folder) =>
+    readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) => path.basename(file)),
+  ),
+);
+
+/** What a page says in code spans. */
+function spans(page: string): string[] {
+  return [...text(page).matchAll(/`([^`\n]+)`/g)].map((match) => match[1] ?? '');
+}
+
+describe('the pages about the code', () => {
+  it('name no folder and no file that does not exist', () => {
+    for (const page of PAGES) {
+      const paths = spans(page).filter((span) => /^(?:src|test|scripts|bench|assembly|syntaxes)\/[\w./-]+$/.test(span));
+      const missing = paths.filter((span) => !/\bX-|\/X\./.test(span) && !existsSync(path.join(ROOT, span)));
+      assert.deepEqual(missing, [], page);
+    }
+  });
+
+  it('name no file by its last name that exists nowhere', () => {
+    for (const page of PAGES) {
+      const files = spans(page).filter((span) => /^[\w-]+\.(?:ts|mjs)$/.test(span));
+      assert.deepEqual(
+        files.filter((file) => !names.has(file)),
+        [],
+        page,
+      );
+    }
+  });
+
+  it('have every folder of the core and the adapter on the map', () => {
+    const map = text('docs/architecture.md');
+    for (const folder of ['machine', 'kernel', 'language', 'world', 'adapter', 'main']) {
+      const row = map.split('\n').find((line) => line.startsWith(`| \`${folder}\` |`)) ?? '';
+      const inside = readdirSync(path.join(ROOT, 'src', folder), { withFileTypes: true }).filter((e) =>
+        e.isDirectory(),
+      );
+      const missing = inside.map(({ name }) => name).filter((name) => !row.includes(`\`${name}\``));
+      assert.deepEqual(missing, [], folder);
+    }
+  });
+
+  it('have no folder of src with more than 30 files', () => {
+    const folders = readdirSync(path.join(ROOT, 'src'), { recursive: true, withFileTypes: true });
+    const full = folders
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => path.join(entry.parentPath, entry.name))
+      .filter((folder) => readdirSync(folder, { withFileTypes: true }).filter((e) => e.isFile()).length > 30);
+    assert.deepEqual(full, []);
+  });
+});
