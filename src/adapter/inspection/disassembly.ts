@@ -1,6 +1,6 @@
 /** Disassembly: the steps of a trace by address. Events have addresses as well, and show as the words of their line. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { formatAddress } from '../../machine/architecture/address';
+import { formatAddress, toLinear } from '../../machine/architecture/address';
 import type { Program } from '../../world/program/program';
 import type { Step } from '../../world/program/step';
 import type { Client } from '../protocol/client';
@@ -30,8 +30,11 @@ export function disassemble(
   if (place.kind !== 'memory') throw new UserError('bad-reference', 'Registers hold no code.');
   const { steps } = debuggee.program;
   const address = place.address + offset;
-  const at = steps.findIndex((step) => step.address + step.size > address);
-  const first = (at < 0 ? steps.length : at) + instructionOffset;
+  const first = positionOf(steps, address) + instructionOffset;
+  const from = first < 0 || first >= steps.length ? outsideAddress(steps, first) : address;
+  if (toLinear(BigInt(from)) === undefined || from < 0 !== address < 0) {
+    throw new UserError('bad-argument', '`instructionOffset` leads out of the address space.');
+  }
   return Array.from({ length: instructionCount }, (_, index) => {
     const step = steps[first + index];
     return step ? instructionOf(debuggee, client, step) : outside(steps, first + index);
@@ -64,11 +67,26 @@ function stepText({ trace }: Program, step: Step): string {
   return step.kind === 'instruction' ? text.replace(/\s*=>.*$/, '').replace(/\s+/g, ' ') : `; ${text}`;
 }
 
+/** Index of the step at an address; what is not code counts byte by byte, before the first step and behind the last. */
+function positionOf(steps: readonly Step[], address: number): number {
+  const at = steps.findIndex((step) => step.address + step.size > address);
+  if (at > 0) return at;
+  const [first] = steps;
+  if (at === 0 && first) return Math.min(address - first.address, 0);
+  return steps.length + address - endOf(steps);
+}
+
+function endOf(steps: readonly Step[]): number {
+  const last = steps.at(-1);
+  return last ? last.address + Math.max(last.size, 1) : 0;
+}
+
+function outsideAddress(steps: readonly Step[], index: number): number {
+  return index < 0 ? (steps[0]?.address ?? 0) + index : endOf(steps) + (index - steps.length);
+}
+
 /** Addresses go on evenly, so that clients that page by address find their way. */
 function outside(steps: readonly Step[], index: number): DebugProtocol.DisassembledInstruction {
-  const first = steps[0]?.address ?? 0;
-  const last = steps.at(-1);
-  const end = last ? last.address + Math.max(last.size, 1) : 0;
-  const address = index < 0 ? first + index : end + (index - steps.length);
-  return { address: formatAddress(address), instruction: '(no code)', presentationHint: 'invalid' };
+  const address = formatAddress(outsideAddress(steps, index));
+  return { address, instruction: '(no code)', presentationHint: 'invalid' };
 }

@@ -2,6 +2,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { formatAddress } from '../../machine/architecture/address';
 import { TILE_SIZE } from '../../machine/architecture/tilecfg';
+import type { Memory } from '../../machine/cpu/memory';
 import { decodeBase64, encodeBase64 } from '../protocol/base64';
 import { type MemoryReference, parseMemoryReference } from '../protocol/memory-reference';
 import { UserError } from '../protocol/user-error';
@@ -11,6 +12,7 @@ type ReadBody = NonNullable<DebugProtocol.ReadMemoryResponse['body']>;
 type WriteBody = NonNullable<DebugProtocol.WriteMemoryResponse['body']>;
 
 const ZMM_SIZE = 64;
+const PAGE_SIZE = 4096;
 /** More than the emulator maps anywhere in one piece; keeps a careless client from asking for gigabytes. */
 const MOST_BYTES = 16 * 1024 * 1024;
 
@@ -20,31 +22,66 @@ export function readMemory(debuggee: Debuggee, reference: string, offset: number
     throw new UserError('bad-argument', `\`count\` must be from 0 to ${MOST_BYTES}.`);
   if (place.kind === 'register') {
     const bytes = registerBytes(debuggee, place);
-    const from = Math.min(Math.max(offset, 0), bytes.length);
-    return readBody(`0x${offset.toString(16)}`, bytes.subarray(from, Math.max(from, offset + count)), count);
+    const readable = offset < 0 ? new Uint8Array() : bytes.subarray(offset, offset + count);
+    const missing = offset < 0 ? Math.min(count, -offset) : count - readable.length;
+    // Decimal, which may be negative: such a place is counted from the register's first byte.
+    return readBody(String(offset), readable, missing);
   }
   const address = place.address + offset;
-  const bytes = debuggee.engine.world.memory.peek(spaceAt(debuggee, place), address, count) ?? new Uint8Array();
-  return readBody(formatAddress(address), bytes, count);
+  const { memory } = debuggee.engine.world;
+  const space = spaceAt(debuggee, place);
+  const bytes = memory.peek(space, address, count) ?? new Uint8Array();
+  return readBody(
+    formatAddress(address),
+    bytes,
+    unreadable(memory, space, address + bytes.length, count - bytes.length),
+  );
 }
 
-function readBody(address: string, bytes: Uint8Array, count: number): ReadBody {
-  const missing = count - bytes.length;
+/** Bytes from `address` up to the next that can be read, or all that are left. */
+function unreadable(memory: Memory, space: number, address: number, left: number): number {
+  let skipped = 0;
+  while (skipped < left && !memory.isMapped(space, address + skipped)) {
+    const intoPage = (((address + skipped) % PAGE_SIZE) + PAGE_SIZE) % PAGE_SIZE;
+    skipped += PAGE_SIZE - intoPage;
+  }
+  return Math.min(skipped, left);
+}
+
+function readBody(address: string, bytes: Uint8Array, missing: number): ReadBody {
   return { address, data: encodeBase64(bytes), ...(missing > 0 ? { unreadableBytes: missing } : {}) };
 }
 
-/** Throws `UserError` or `ExpressionError` when not all of it can be written, having written nothing. */
-export function writeMemory(debuggee: Debuggee, reference: string, offset: number, data: string): WriteBody {
+export interface Write {
+  readonly offset: number;
+  /** Base64. */
+  readonly data: string;
+  /** Write what can be written at the beginning, where not all can. */
+  readonly allowPartial: boolean;
+}
+
+/** Throws `UserError` or `ExpressionError` when nothing, or not all of what has to be, can be written, having written nothing. */
+export function writeMemory(debuggee: Debuggee, reference: string, { offset, data, allowPartial }: Write): WriteBody {
   const place = parseMemoryReference(reference);
   const bytes = decodeBase64(data);
   if (!bytes) throw new UserError('bad-argument', 'The argument `data` must be base64.');
-  const { engine } = debuggee;
+  const possible = allowPartial
+    ? bytes.subarray(0, Math.max(writable(debuggee, place, offset, bytes.length), 1))
+    : bytes;
   if (place.kind === 'register') {
-    writeRegister(debuggee, place, offset, bytes);
+    writeRegister(debuggee, place, offset, possible);
   } else {
-    engine.edit({ kind: 'memory', space: spaceAt(debuggee, place), address: place.address + offset, bytes });
+    const address = place.address + offset;
+    debuggee.engine.edit({ kind: 'memory', space: spaceAt(debuggee, place), address, bytes: possible });
   }
-  return { bytesWritten: bytes.length };
+  return { ...(allowPartial ? { offset: 0 } : {}), bytesWritten: possible.length };
+}
+
+/** How many of `count` bytes there are from `offset` on. */
+function writable(debuggee: Debuggee, place: MemoryReference, offset: number, count: number): number {
+  if (place.kind === 'register') return Math.min(count, registerBytes(debuggee, place).length - offset);
+  const { memory } = debuggee.engine.world;
+  return memory.peek(spaceAt(debuggee, place), place.address + offset, count)?.length ?? 0;
 }
 
 function spaceAt({ engine }: Debuggee, place: MemoryReference & { kind: 'memory' }): number {

@@ -9,9 +9,6 @@ import { cpuOf, type Subject, subjectOfCpu, taskOf } from '../state/state-view';
 import type { FrameContext } from '../variables/scopes';
 import { subjectOfThread } from './threads';
 
-/** A frame's number says which thread and how deep, so frames need no table. */
-const FRAMES_PER_THREAD = 1024;
-
 export interface StackPage {
   readonly startFrame?: number | undefined;
   readonly levels?: number | undefined;
@@ -24,35 +21,37 @@ export function stackTrace(
   { startFrame = 0, levels }: StackPage,
 ): DebugProtocol.StackTraceResponse['body'] {
   const frames = framesOf(debuggee, subjectOfThread(debuggee.state, thread));
-  const reachable = frames.slice(0, FRAMES_PER_THREAD);
-  const end = levels ? startFrame + levels : undefined;
-  const stackFrames = reachable
-    .map((frame, depth) => stackFrame(debuggee, client, frame, thread * FRAMES_PER_THREAD + depth))
-    .slice(startFrame, end);
-  return { stackFrames, totalFrames: reachable.length };
+  const from = Math.max(startFrame, 0);
+  const shown = frames.slice(from, levels ? from + levels : undefined);
+  const stackFrames = shown.map((frame, at) => {
+    const id = debuggee.frames.numberOf({ thread, index: from + at });
+    return stackFrame(debuggee, client, frame, id);
+  });
+  return { stackFrames, totalFrames: frames.length };
 }
 
 /** What a frame's variables are of. Throws `UserError` for a frame that is not there. */
 export function frameContext(debuggee: Debuggee, frameId: number): FrameContext {
-  const { state } = debuggee;
-  const subject = subjectOfThread(state, Math.floor(frameId / FRAMES_PER_THREAD));
-  const depth = frameId % FRAMES_PER_THREAD;
-  const frame = framesOf(debuggee, subject)[depth];
+  const { state, frames } = debuggee;
+  const name = frames.nameOf(frameId);
+  const subject = name && subjectOfThread(state, name.thread);
+  const frame = subject && framesOf(debuggee, subject)[name.index];
   if (!frame) throw new UserError('no-frame', `There is no frame ${frameId} now.`);
   if (frame.place.kind !== 'kernel') return { subject };
-  return { subject, routine: { name: frame.name, index: (state.kernel?.stack.length ?? 0) - 1 - depth } };
+  return { subject, routine: { name: frame.name, index: (state.kernel?.stack.length ?? 0) - 1 - name.index } };
 }
 
 /** The frame of that number, if it is one of the thread that moves. */
 export function movingFrame(debuggee: Debuggee, frameId: number): Frame | undefined {
-  const { state } = debuggee;
+  const { state, frames } = debuggee;
   const { cpu } = frameContext(debuggee, frameId).subject;
-  return cpu === state.current ? framesOf(debuggee, subjectOfCpu(state, cpu))[frameId % FRAMES_PER_THREAD] : undefined;
+  if (cpu !== state.current) return undefined;
+  return framesOf(debuggee, subjectOfCpu(state, cpu))[frames.nameOf(frameId)?.index ?? 0];
 }
 
 /** Whether it is the frame that is about to do something. */
 export function isInnermost(debuggee: Debuggee, frameId: number): boolean {
-  return movingFrame(debuggee, frameId) !== undefined && frameId % FRAMES_PER_THREAD === 0;
+  return movingFrame(debuggee, frameId) !== undefined && debuggee.frames.nameOf(frameId)?.index === 0;
 }
 
 function framesOf(debuggee: Debuggee, subject: Subject): readonly Frame[] {

@@ -118,9 +118,9 @@ export const inspectionRequests: Readonly<Record<string, Handler>> = {
   ),
 
   writeMemory: request(
-    fields({ memoryReference: string, offset: optional(integer), data: string }),
-    (adapter, { memoryReference, offset = 0, data }) => {
-      const body = writeMemory(adapter.requireStopped(), memoryReference, offset, data);
+    fields({ memoryReference: string, offset: optional(integer), data: string, allowPartial: optional(boolean) }),
+    (adapter, { memoryReference, offset = 0, data, allowPartial = false }) => {
+      const body = writeMemory(adapter.requireStopped(), memoryReference, { offset, data, allowPartial });
       adapter.memory.note(memoryReference, offset, body.bytesWritten ?? 0);
       return { body, after: () => adapter.edited() };
     },

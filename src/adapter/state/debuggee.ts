@@ -7,12 +7,14 @@ import type { Program } from '../../world/program/program';
 import type { LaunchArguments } from '../launch/launch-arguments';
 import { baseName } from '../protocol/source-path';
 import { VariableTree } from '../variables/tree';
+import { FrameNumbers } from './frame-numbers';
 import { kernelDocument } from './kernel-documents';
 import { captureState, type StateView } from './state-view';
 
 export class Debuggee {
   readonly engine: Debugger;
   readonly variables: VariableTree;
+  readonly frames = new FrameNumbers();
   /** As it was at the stop before this one. */
   before: StateView | undefined;
   readonly kernelSource: KernelSource | undefined;
@@ -50,6 +52,7 @@ export class Debuggee {
   remember(): void {
     this.before = captureState(this.state);
     this.variables.reset();
+    this.frames.forget();
   }
 
   get timeText(): string {

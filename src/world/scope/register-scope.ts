@@ -12,7 +12,7 @@ import { colsb, isTileValid, palette, rows, setStartRow, startRow } from '../../
 import { isWritable, readRegister, writeRegister } from '../../machine/control/registers';
 import type { Cpu } from '../../machine/cpu/cpu';
 import type { RegisterRef } from '../../machine/cpu/instruction';
-import { registerByName } from '../../machine/cpu/register-names';
+import { registerByName, registerName } from '../../machine/cpu/register-names';
 import { bytesToInteger, integerToBytes, laneReference, requireIndex } from './lanes';
 
 /** The register of that name, or undefined when `name` is no register. */
@@ -35,7 +35,7 @@ function rowReference(cpu: Cpu, row: Register): Reference {
       return readRegister(cpu, row);
     },
     ...(isWritable(row) && {
-      assign: (value: Value) => refusable(() => writeRegister(cpu, row, BigInt.asUintN(64, integer(value)))),
+      assign: (value: Value) => refusable(() => writeRegister(cpu, row, fitting(value, row.width, row.name))),
     }),
   };
 }
@@ -51,9 +51,13 @@ function refusable(write: () => void): void {
   }
 }
 
-function integer(value: Value): bigint {
-  if (typeof value === 'bigint') return value;
-  throw new ExpressionError('not-an-integer', `${value} is not an integer.`);
+/** The bits of an integer that a register of that width takes, signed or unsigned. Throws `ExpressionError` for any other. */
+function fitting(value: Value, bits: number, name: string): bigint {
+  if (typeof value !== 'bigint') throw new ExpressionError('not-an-integer', `${value} is not an integer.`);
+  if (value >= 1n << BigInt(bits) || value < -(1n << BigInt(bits - 1))) {
+    throw new ExpressionError('out-of-range', `${value} does not fit ${name}, which has ${bits} bits.`);
+  }
+  return BigInt.asUintN(bits, value);
 }
 
 type FileReference = (cpu: Cpu, register: RegisterRef, name: string) => Reference;
@@ -69,7 +73,7 @@ const BY_FILE: Partial<Record<RegisterRef['file'], FileReference>> = {
 
 const UNSIGNED: Readonly<Record<number, DataType>> = { 1: 'u8', 2: 'u16', 4: 'u32', 8: 'u64' };
 
-function generalReference(cpu: Cpu, { index, size, high }: RegisterRef): Reference {
+function generalReference(cpu: Cpu, { file, index, size, high }: RegisterRef): Reference {
   const offset = index * 8 + (high ? 1 : 0);
   const bytes = cpu.gpr8.subarray(offset, offset + size);
   return {
@@ -78,8 +82,9 @@ function generalReference(cpu: Cpu, { index, size, high }: RegisterRef): Referen
       return bytesToInteger(bytes);
     },
     assign: (value) => {
-      if (size === 4) cpu.gpr[index] = BigInt.asUintN(32, integer(value));
-      else integerToBytes(integer(value), bytes);
+      const fit = fitting(value, size * 8, registerName({ file, index, size, ...(high ? { high } : {}) }));
+      if (size === 4) cpu.gpr[index] = fit;
+      else integerToBytes(fit, bytes);
     },
   };
 }
@@ -91,7 +96,7 @@ function vectorReference(cpu: Cpu, { index, size }: RegisterRef, name: string): 
     get value() {
       return bytesToInteger(bytes);
     },
-    assign: (value) => integerToBytes(integer(value), bytes),
+    assign: (value) => integerToBytes(fitting(value, size * 8, name), bytes),
     member: (type) => (isElementType(type) ? laneReference(`${name}.${type}`, bytes, type) : undefined),
   };
 }
@@ -103,7 +108,7 @@ function opmaskReference(cpu: Cpu, { index }: RegisterRef): Reference {
       return cpu.opmask[index] ?? 0n;
     },
     assign: (value) => {
-      cpu.opmask[index] = BigInt.asUintN(64, integer(value));
+      cpu.opmask[index] = fitting(value, 64, `k${index}`);
     },
   };
 }
@@ -150,7 +155,7 @@ function tilecfgReference(cpu: Cpu): Reference {
         get value() {
           return BigInt(startRow(cpu.tilecfg));
         },
-        assign: (value: Value) => setStartRow(cpu.tilecfg, Number(BigInt.asUintN(8, integer(value)))),
+        assign: (value: Value) => setStartRow(cpu.tilecfg, Number(fitting(value, 8, 'start_row'))),
       };
     },
   };
