@@ -603,12 +603,12 @@ static void shape(uint8_t config[64], int number, const struct tile *tile) {
   config[48 + number] = (uint8_t)tile->rows;
 }
 
-/* A number of 16 bits with so many bits of fraction: near one, special, or any. */
-static uint16_t some_number(uint32_t fraction, uint32_t bias) {
+/* A number of 16 bits with so many bits of fraction: near one; among wild ones also special, or any. */
+static uint16_t some_number(uint32_t fraction, uint32_t bias, int wild) {
   uint16_t bits = (uint16_t)random_bits();
   static const uint16_t specials[] = {0,      0x8000, 1,      0x7c00, 0xfc00, 0x7f80,
                                       0xff80, 0x7fc1, 0x7e01, 0x7c01, 0x0400, 0x0080};
-  switch (below(16)) {
+  switch (wild ? below(16) : 2) {
   case 0: return bits;
   case 1: return specials[below(12)];
   default: return (uint16_t)((bits & (0x8000 | ((1u << fraction) - 1))) | (bias - 3 + below(6)) << fraction);
@@ -616,12 +616,12 @@ static uint16_t some_number(uint32_t fraction, uint32_t bias) {
 }
 
 /* Numbers of the product's kind inside of the shape, zeros outside. */
-static void fill_tile(struct tile *tile, int numbers) {
+static void fill_tile(struct tile *tile, int numbers, int wild) {
   memset(tile->data, 0, sizeof tile->data);
   for (uint32_t row = 0; row < tile->rows; row++) {
     for (uint32_t at = 0; at < tile->bytes; at += 2) {
-      uint16_t bits = numbers == BFLOATS  ? some_number(7, 127)
-                      : numbers == HALVES ? some_number(10, 15)
+      uint16_t bits = numbers == BFLOATS  ? some_number(7, 127, wild)
+                      : numbers == HALVES ? some_number(10, 15, wild)
                                           : (uint16_t)random_bits();
       memcpy(tile->data + row * ROW_BYTES + at, &bits, 2);
     }
@@ -629,12 +629,12 @@ static void fill_tile(struct tile *tile, int numbers) {
 }
 
 /* The accumulator: binary32 near one, or integers. */
-static void fill_sums(struct tile *tile, int numbers) {
+static void fill_sums(struct tile *tile, int numbers, int wild) {
   memset(tile->data, 0, sizeof tile->data);
   for (uint32_t row = 0; row < tile->rows; row++) {
     for (uint32_t at = 0; at < tile->bytes; at += 4) {
       uint32_t bits = (uint32_t)random_bits();
-      if (numbers != INTEGERS && !one_in(12)) bits = (bits & 0x807fffffu) | (124 + below(8)) << 23;
+      if (numbers != INTEGERS && !(wild && one_in(12))) bits = (bits & 0x807fffffu) | (124 + below(8)) << 23;
       memcpy(tile->data + row * ROW_BYTES + at, &bits, 4);
     }
   }
@@ -653,7 +653,7 @@ static void multiply(const struct product *product) {
   ((void (*)(void))(uintptr_t)at)();
 }
 
-static void record_product(const struct product *product) {
+static void record_product(const struct product *product, int wild) {
   static struct tile sums, left, right, result;
   uint8_t config[64] = {0};
   uint32_t rows = 1 + below(TILE_ROWS), columns = 1 + below(TILE_ROWS), depth = 1 + below(TILE_ROWS);
@@ -661,9 +661,9 @@ static void record_product(const struct product *product) {
   sums.bytes = right.bytes = 4 * columns;
   left.bytes = 4 * depth;
   right.rows = depth;
-  fill_sums(&sums, product->numbers);
-  fill_tile(&left, product->numbers);
-  fill_tile(&right, product->numbers);
+  fill_sums(&sums, product->numbers, wild);
+  fill_tile(&left, product->numbers, wild);
+  fill_tile(&right, product->numbers, wild);
   shape(config, 0, &sums);
   shape(config, 1, &left);
   shape(config, 2, &right);
@@ -735,7 +735,7 @@ static void record_sequence(const char *const steps[4]) {
 static void record_products(void) {
   for (size_t row = 0; row < sizeof PRODUCTS / sizeof *PRODUCTS; row++) {
     if (!(cpu.tmul[PRODUCTS[row].word] >> PRODUCTS[row].bit & 1)) continue;
-    for (int count = 0; count < 12; count++) record_product(&PRODUCTS[row]);
+    for (int count = 0; count < 12; count++) record_product(&PRODUCTS[row], count >= 8);
   }
 }
 
