@@ -13,6 +13,9 @@ const PURE_PACKAGES = ['iced-x86'];
 /** The clock and the dice, which belong to the language and would make the same trace behave differently. */
 const IMPURE = /(?<![.\w])(Date\b|Math\.random)/;
 
+/** A `!` behind a name or a bracket: TypeScript is told that something is there. */
+const ASSERTION = /[\w)\]]!(?=[.;,)\][\s&|}]|$)(?!\s*==)/;
+
 interface Import {
   readonly file: string;
   readonly from: string;
@@ -32,6 +35,12 @@ function code(file: string): string {
     .replace(/\/\*[\s\S]*?\*\//g, '')
     .replace(/(^|[^:])\/\/.*$/gm, '$1')
     .replace(/'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`/g, "''");
+}
+
+/** A line without its comment and its strings. */
+function withoutWords(line: string): string {
+  if (/^\s*(?:\*|\/\*)/.test(line)) return '';
+  return line.replace(/\/\/.*$/, '').replace(/'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`/g, "''");
 }
 
 function folderOf(file: string): string {
@@ -101,6 +110,18 @@ describe('the architecture', () => {
 
   it('begins every file of the core with what it implements', () => {
     const wrong = files.filter((file) => PURE.includes(folderOf(file)) && !text(file).startsWith('/**'));
+    assert.deepEqual(wrong, []);
+  });
+
+  it('gives a reason beside each `!`, on its line or on the one above', () => {
+    const wrong = files.flatMap((file) => {
+      const lines = text(file).split('\n');
+      return lines.flatMap((line, index) => {
+        if (!ASSERTION.test(withoutWords(line))) return [];
+        const reasoned = [line, lines[index - 1] ?? ''].some((place) => place.includes('// '));
+        return reasoned ? [] : [`${file}:${index + 1}: ${line.trim()}`];
+      });
+    });
     assert.deepEqual(wrong, []);
   });
 });

@@ -44,7 +44,7 @@ function editDistance(a: string, b: string, limit = Number.POSITIVE_INFINITY): n
       // The indices are within the rows: all have b.length + 1 entries.
       let best = Math.min(above[column]! + 1, current[column - 1]! + 1, above[column - 1]! + (same ? 0 : 1));
       if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
-        best = Math.min(best, before[column - 2]! + 1);
+        best = Math.min(best, before[column - 2]! + 1); // the rows are as long as the words
       }
       current[column] = best;
       least = Math.min(least, best);
@@ -53,7 +53,7 @@ function editDistance(a: string, b: string, limit = Number.POSITIVE_INFINITY): n
     if (least > limit + 1) return least;
     [before, above, current] = [above, current, before];
   }
-  return above[b.length]!;
+  return above[b.length]!; // the rows are as long as the words
 }
 
 /** `a, b or c` for messages. */

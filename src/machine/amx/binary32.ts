@@ -52,12 +52,12 @@ export function isNaN32(pattern: number): boolean {
 
 function toNumber(pattern: number): number {
   bits[0] = pattern;
-  return float[0]!;
+  return float[0]!; // an array of one
 }
 
 /** The operands were no NaNs, so a NaN here comes from an invalid operation. */
 function toBits(value: number): number {
   if (Number.isNaN(value)) return INDEFINITE;
   float[0] = value;
-  return bits[0]!;
+  return bits[0]!; // an array of one
 }

@@ -203,7 +203,7 @@ function productRules(): readonly Rule[] {
     broken: ({ tilecfg }, { tiles }) => {
       const c = tiles[0]!; // E4 has three
       const a = tiles[1]!;
-      const b = tiles[2]!;
+      const b = tiles[2]!; // a product names three tiles
       if (!broken(tilecfg, c, a, b)) return undefined;
       const text = (tile: number) => `tmm${tile} (${rows(tilecfg, tile)}x${colsb(tilecfg, tile)} bytes)`;
       return `${documentation}: C is ${text(c)}, A is ${text(a)}, B is ${text(b)}`;

@@ -61,7 +61,7 @@ export function multiplyFp8(cpu: Cpu, tiles: ProductTiles, { a, b }: Fp8Factors)
   for (let at = 0; at < TILE_SIZE; at++) {
     rowsOfA[at] = a[bytes[startA + at]!]!; // within the 8 tiles, as all indices here
     const [row, column] = [at >> 6, (at >> 2) & 15];
-    columnsOfB[MAX_COLSB * column + 4 * row + (at & 3)] = b[bytes[startB + at]!]!;
+    columnsOfB[MAX_COLSB * column + 4 * row + (at & 3)] = b[bytes[startB + at]!]!; // within the tiles, by the checked shapes
   }
   for (let m = 0; m < height; m++) {
     for (let n = 0; n < width; n++) {
@@ -86,7 +86,7 @@ function dotProduct(atA: number, atB: number, length: number): number {
   let whole = 0;
   let rest = 0;
   for (let at = 0; at < length; at++) {
-    const product = rowsOfA[atA + at]! * columnsOfB[atB + at]!;
+    const product = rowsOfA[atA + at]! * columnsOfB[atB + at]!; // within the tiles, by the checked shapes
     const integer = product + TO_INTEGER - TO_INTEGER;
     whole += integer;
     rest += product - integer;
@@ -97,7 +97,7 @@ function dotProduct(atA: number, atB: number, length: number): number {
 /** With an infinity or a NaN among the factors: rounding plays no part. */
 function specialSum(atA: number, atB: number, length: number): number {
   let sum = 0;
-  for (let at = 0; at < length; at++) sum += rowsOfA[atA + at]! * columnsOfB[atB + at]!;
+  for (let at = 0; at < length; at++) sum += rowsOfA[atA + at]! * columnsOfB[atB + at]!; // within the tiles, by the checked shapes
   return sum;
 }
 

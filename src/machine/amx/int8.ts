@@ -36,7 +36,7 @@ function multiplyInt8(cpu: Cpu, tiles: ProductTiles, signs: Int8Signs): void {
       const a3 = extend(a >>> 24, signA);
       const rowB = WORDS_PER_TILE * tiles.b + WORDS_PER_ROW * k;
       for (let n = 0; n < width; n++) {
-        const b = words[rowB + n]!;
+        const b = words[rowB + n]!; // within the tiles, by the checked shapes
         const sum =
           a0 * extend(b & 0xff, signB) +
           a1 * extend((b >>> 8) & 0xff, signB) +

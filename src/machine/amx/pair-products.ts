@@ -65,13 +65,14 @@ function multiplyPairs(cpu: Cpu, tiles: ProductTiles, operands: PairOperands): v
       let first = 0;
       let second = 0;
       for (let k = 0, atA = rowA, atB = n; k < depth; k++, atA++, atB += WORDS_PER_ROW) {
-        first = round(a.first[atA]! * b.first[atB]! + first);
+        first = round(a.first[atA]! * b.first[atB]! + first); // within the tiles, by the checked shapes
         second = round(a.second[atA]! * b.second[atB]! + second);
       }
       const at = WORDS_PER_TILE * tiles.c + rowA + n;
-      cpu.tiles32[at] = daz(cpu.tiles32[at]!);
+      cpu.tiles32[at] = daz(cpu.tiles32[at]!); // within the tiles, by the checked shapes
       const sum = round(floats[at]! + round(first + second));
-      if (Number.isNaN(sum)) cpu.tiles32[at] = elementWithNaN(a, b, cpu.tiles32[at]!, rowA, n, depth);
+      if (Number.isNaN(sum))
+        cpu.tiles32[at] = elementWithNaN(a, b, cpu.tiles32[at]!, rowA, n, depth); // within the tiles, by the checked shapes
       else floats[at] = sum;
     }
   }
@@ -84,7 +85,7 @@ function elementWithNaN(a: Factors, b: Factors, c: number, rowA: number, n: numb
   let second = 0;
   for (let k = 0; k < depth; k++) {
     const atB = WORDS_PER_ROW * k + n;
-    first = multiplyAdd(a.firstBits[rowA + k]!, b.firstBits[atB]!, first);
+    first = multiplyAdd(a.firstBits[rowA + k]!, b.firstBits[atB]!, first); // within the tiles, by the checked shapes
     second = multiplyAdd(a.secondBits[rowA + k]!, b.secondBits[atB]!, second);
   }
   return add(c, add(first, second));

@@ -16,7 +16,7 @@ export const asIs: ConvertElement = (pattern) => pattern;
 
 export const integerToSingle: ConvertElement = (pattern) => {
   float[0] = pattern | 0;
-  return bits[0]!;
+  return bits[0]!; // an array of one
 };
 
 const HIGH_HALF = 16;

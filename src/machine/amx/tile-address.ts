@@ -44,7 +44,7 @@ export function rowAddresses(cpu: Cpu, memory: MemoryRef, length: number): RowAd
 /** The same in exact arithmetic, for sums that may wrap. */
 function wrappingRows(cpu: Cpu, memory: MemoryRef, length: number, width: 32 | 64): RowAddresses {
   const { base, index, scale, displacement } = memory;
-  const start = BigInt(displacement) + (base ? cpu.gpr[base.index]! : 0n);
+  const start = BigInt(displacement) + (base ? cpu.gpr[base.index]! : 0n); // all registers are in the file
   const stride = index ? cpu.gpr[index.index]! * BigInt(scale) : 0n;
   const of = (row: number) => {
     const value = BigInt.asUintN(width, start + BigInt(row) * stride);

@@ -21,9 +21,9 @@ export function multiplyBySimd(cpu: Cpu, tiles: ProductTiles, product: TileProdu
   const { tmm } = cpu;
   module.c.set(tmm[tiles.c]!); // the checks have passed: all three are among the eight
   module.a.set(tmm[tiles.a]!);
-  module.b.set(tmm[tiles.b]!);
+  module.b.set(tmm[tiles.b]!); // tiles 0 to 7, as the operands were read
   if (product.bySimd(module, productShape(cpu, tiles)) === 0) return false;
-  tmm[tiles.c]!.set(module.c);
+  tmm[tiles.c]!.set(module.c); // tiles 0 to 7, as the operands were read
   productWritten(cpu, tiles.c);
   return true;
 }

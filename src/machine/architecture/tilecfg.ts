@@ -45,7 +45,7 @@ export function palette(image: Uint8Array): number {
 }
 
 export function startRow(image: Uint8Array): number {
-  return image[START_ROW]!;
+  return image[START_ROW]!; // the image has 64 bytes
 }
 
 export function setStartRow(image: Uint8Array, row: number): void {
@@ -54,12 +54,12 @@ export function setStartRow(image: Uint8Array, row: number): void {
 
 /** Rows of tile 0-7. */
 export function rows(image: Uint8Array, tile: number): number {
-  return image[ROWS + tile]!;
+  return image[ROWS + tile]!; // the image has 64 bytes
 }
 
 /** Bytes in a row of tile 0-7. */
 export function colsb(image: Uint8Array, tile: number): number {
-  return image[COLSB + 2 * tile]! | (image[COLSB + 2 * tile + 1]! << 8);
+  return image[COLSB + 2 * tile]! | (image[COLSB + 2 * tile + 1]! << 8); // the image has 64 bytes
 }
 
 /** TILES_CONFIGURED of the manuals. */

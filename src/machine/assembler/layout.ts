@@ -60,14 +60,14 @@ export function* layingOut(list: readonly LayoutItem[], base: LinearAddress): Pa
   const placing = mapping(list, (_, i): LaidOut => {
     const address = addresses[i]!; // one for each item, and one for the end
     const made = drafts[i];
-    if (!made) return { address, size: sizes[i]! };
+    if (!made) return { address, size: sizes[i]! }; // one for each item
     const match = made.moves ? resolve(made.match, addresses) : made.match;
     const bytes = made.moves ? encode(match, address) : made.bytes;
     if (isAssemblyError(bytes)) return { address, size: made.bytes.length, error: bytes };
     return { address, size: bytes.length, instruction: toInstruction(match, address, bytes) };
   });
   const items = yield* part(placing, 0.5, 1);
-  return { items, end: addresses[list.length]! };
+  return { items, end: addresses[list.length]! }; // one for each item
 }
 
 function bytesOf(item: LayoutItem): number {

@@ -63,8 +63,8 @@ export function setStringOperands(instruction: Iced.Instruction, form: string): 
   const size = stringElement(form);
   if (size === undefined) return;
   const { OpKind, Register } = iced();
+  // The pattern has names of the table only.
   for (const [index, place] of PLACES[name.toLowerCase()]!.entries()) {
-    // Every name that the pattern has is in the table.
     if (place !== 'accumulator') {
       instruction.setOpKind(index, place === 'source' ? OpKind.MemorySegRSI : OpKind.MemoryESRDI);
     } else {

@@ -15,10 +15,10 @@ export function copyWords(source: Int32Array, from: number, target: Int32Array, 
   for (; index + 4 <= count; index += 4) {
     target[to + index] = source[from + index]!; // both hold the range
     target[to + index + 1] = source[from + index + 1]!;
-    target[to + index + 2] = source[from + index + 2]!;
+    target[to + index + 2] = source[from + index + 2]!; // the caller stays within both arrays
     target[to + index + 3] = source[from + index + 3]!;
   }
-  for (; index < count; index++) target[to + index] = source[from + index]!;
+  for (; index < count; index++) target[to + index] = source[from + index]!; // the caller stays within both arrays
 }
 
 /** Rows of words: where the first begins, and how many words later the next one does. */

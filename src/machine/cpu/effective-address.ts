@@ -76,7 +76,7 @@ export function effectiveAddressValue(memory: MemoryRef, cpu: Cpu): bigint {
   const { base, index, scale, displacement } = memory;
   if (hasNarrowRegister(memory)) return BigInt(narrowAddress(memory, cpu));
   let sum = BigInt(displacement);
-  if (base && base.file !== 'rip') sum += cpu.gpr[base.index]!;
+  if (base && base.file !== 'rip') sum += cpu.gpr[base.index]!; // all registers are in the file
   if (index) sum += cpu.gpr[index.index]! * BigInt(scale);
   return BigInt.asUintN(64, sum);
 }
@@ -92,7 +92,7 @@ export function usesStackSegment(memory: MemoryRef): boolean {
 
 /** A register as signed. Exact where the magnitude is below 2^53, else rounded (and far beyond every canonical address). */
 export function signed64(gpr32: Uint32Array, register: number): number {
-  return (gpr32[2 * register + 1]! | 0) * WORD + gpr32[2 * register]!;
+  return (gpr32[2 * register + 1]! | 0) * WORD + gpr32[2 * register]!; // all registers are in the file
 }
 
 /** Address-size prefix 67h: 32-bit registers, modulo 2^32, zero-extended. */
@@ -102,7 +102,7 @@ function hasNarrowRegister(memory: MemoryRef): boolean {
 
 function narrowAddress({ base, index, scale, displacement }: MemoryRef, cpu: Cpu): LinearAddress {
   let sum = displacement;
-  if (base && base.file !== 'rip') sum += cpu.gpr32[2 * base.index]!;
+  if (base && base.file !== 'rip') sum += cpu.gpr32[2 * base.index]!; // all registers are in the file
   if (index) sum += cpu.gpr32[2 * index.index]! * scale;
   return sum - Math.floor(sum / WORD) * WORD;
 }

@@ -59,7 +59,7 @@ export function decodeRow(bytes: Uint8Array): DecodedRow | undefined {
   const memory = isMemory ? unpackAddress(tail, { base, index, width: addressSize ? 4 : 8 }) : undefined;
   const size = (memory?.size ?? 1) + Number(row.places.includes('imm8'));
   if (tail.length < size || (isMemory && !memory)) return CUT_OFF;
-  const site: Site = { row, fields, memory, forbidden, reg: (modrm >> 3) & 7, rm: modrm & 7, last: tail[size - 1]! };
+  const site: Site = { row, fields, memory, forbidden, reg: (modrm >> 3) & 7, rm: modrm & 7, last: tail[size - 1]! }; // the tail is that long: see above
   for (const rule of RULES) {
     const broken = rule(site);
     if (broken !== undefined) return invalid(row, broken);

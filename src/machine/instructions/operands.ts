@@ -28,11 +28,11 @@ export function eax(cpu: Cpu): number {
 }
 
 export function ecx(cpu: Cpu): number {
-  return cpu.gpr32[2 * GPR.RCX]!;
+  return cpu.gpr32[2 * GPR.RCX]!; // all registers are in the file
 }
 
 export function edx(cpu: Cpu): number {
-  return cpu.gpr32[2 * GPR.RDX]!;
+  return cpu.gpr32[2 * GPR.RDX]!; // all registers are in the file
 }
 
 /** EDX:EAX. */

@@ -65,7 +65,7 @@ function compileMemory(memory: MemoryRef, source: Operand, size: number, change?
     const old = LOADED[at]!; // two words
     if (change) {
       LOADED[at] = change(old, bit);
-      cpu.memory.writeWords(cpu.access, address, LOADED[0]!, LOADED[1]!);
+      cpu.memory.writeWords(cpu.access, address, LOADED[0]!, LOADED[1]!); // the scratch has as many words
     }
     cpu.rflags = withCarry(cpu.rflags, old & bit);
   };

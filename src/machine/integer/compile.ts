@@ -61,19 +61,19 @@ function compileRegisters(
     const operate = narrow(4);
     return (cpu) => {
       const { gpr32 } = cpu;
-      cpu.rflags = operate(gpr32[to]!, isConstant ? low : gpr32[from]!, cpu.rflags);
+      cpu.rflags = operate(gpr32[to]!, isConstant ? low : gpr32[from]!, cpu.rflags); // all registers are in the file
       if (!writes) return;
-      gpr32[to] = RESULT[0]!;
+      gpr32[to] = RESULT[0]!; // the scratch has as many words
       gpr32[to + 1] = 0;
     };
   }
   return (cpu) => {
     const { gpr32 } = cpu;
     cpu.rflags = isConstant
-      ? wide(gpr32[to]!, gpr32[to + 1]!, low, high, cpu.rflags)
+      ? wide(gpr32[to]!, gpr32[to + 1]!, low, high, cpu.rflags) // all registers are in the file
       : wide(gpr32[to]!, gpr32[to + 1]!, gpr32[from]!, gpr32[from + 1]!, cpu.rflags);
     if (!writes) return;
-    gpr32[to] = RESULT[0]!;
+    gpr32[to] = RESULT[0]!; // the scratch has as many words
     gpr32[to + 1] = RESULT[1]!;
   };
 }
@@ -96,7 +96,7 @@ function compileRegister({ narrow, wide }: UnaryOperation, to: number, size: num
     const operate = narrow(4);
     return (cpu) => {
       const { gpr32 } = cpu;
-      cpu.rflags = operate(gpr32[to]!, cpu.rflags);
+      cpu.rflags = operate(gpr32[to]!, cpu.rflags); // all registers are in the file
       gpr32[to] = RESULT[0]!;
       gpr32[to + 1] = 0;
     };
@@ -104,9 +104,9 @@ function compileRegister({ narrow, wide }: UnaryOperation, to: number, size: num
   if (size !== 8) return undefined;
   return (cpu) => {
     const { gpr32 } = cpu;
-    cpu.rflags = wide(gpr32[to]!, gpr32[to + 1]!, cpu.rflags);
+    cpu.rflags = wide(gpr32[to]!, gpr32[to + 1]!, cpu.rflags); // all registers are in the file
     gpr32[to] = RESULT[0]!;
-    gpr32[to + 1] = RESULT[1]!;
+    gpr32[to + 1] = RESULT[1]!; // the scratch has as many words
   };
 }
 

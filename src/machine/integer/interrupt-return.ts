@@ -15,12 +15,12 @@ export function returnFromInterrupt(cpu: Cpu): void {
   for (let offset = 0; offset < 40; offset += 8) readStack(cpu, FRAME, offset / 4, offset);
   const cpl = FRAME[WORD.cs]! & RPL; // the frame has ten words
   if (cpl < cpu.cpl) {
-    const errorCode = FRAME[WORD.cs]! & 0xfffc;
+    const errorCode = FRAME[WORD.cs]! & 0xfffc; // the scratch has as many words
     throw new Fault('#GP', { errorCode, why: `IRETQ cannot return from level ${cpu.cpl} to the inner level ${cpl}` });
   }
-  const target = branchTarget(FRAME[WORD.rip]!, FRAME[WORD.rip + 1]!, 'the return address on the stack');
+  const target = branchTarget(FRAME[WORD.rip]!, FRAME[WORD.rip + 1]!, 'the return address on the stack'); // the scratch has as many words
   loadFlags(cpu, FRAME[WORD.rflags]!);
-  cpu.gpr32[2 * GPR.RSP] = FRAME[WORD.rsp]!;
+  cpu.gpr32[2 * GPR.RSP] = FRAME[WORD.rsp]!; // the scratch has as many words
   cpu.gpr32[2 * GPR.RSP + 1] = FRAME[WORD.rsp + 1]!;
   cpu.cpl = cpl;
   cpu.rip = target;

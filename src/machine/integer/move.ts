@@ -88,12 +88,12 @@ export function compileSignIntoData({ operandSize }: Instruction): Execute {
   if (operandSize === 2) return (cpu) => write(cpu, ((cpu.gpr32[low]! << 16) >> 31) & 0xffff); // RAX has two words
   if (operandSize === 4) {
     return (cpu) => {
-      cpu.gpr32[2 * GPR.RDX] = cpu.gpr32[low]! >> 31;
+      cpu.gpr32[2 * GPR.RDX] = cpu.gpr32[low]! >> 31; // all registers are in the file
       cpu.gpr32[2 * GPR.RDX + 1] = 0;
     };
   }
   return (cpu) => {
-    const sign = cpu.gpr32[high]! >> 31;
+    const sign = cpu.gpr32[high]! >> 31; // all registers are in the file
     cpu.gpr32[2 * GPR.RDX] = sign;
     cpu.gpr32[2 * GPR.RDX + 1] = sign;
   };
@@ -116,7 +116,7 @@ export function compileLoadAddress(instruction: Instruction): Execute {
   const write = registerWriter({ file: 'gpr', index, size }, size);
   return (cpu) => {
     wide(cpu);
-    write(cpu, size === 2 ? ADDRESS[0]! & 0xffff : ADDRESS[0]!);
+    write(cpu, size === 2 ? ADDRESS[0]! & 0xffff : ADDRESS[0]!); // the scratch has as many words
   };
 }
 
@@ -136,11 +136,11 @@ function addressWords({ base, index, scale, displacement }: MemoryRef): (cpu: Cp
     let high = displacementHigh;
     // The register numbers are within the file.
     if (baseWord !== undefined) {
-      low += gpr32[baseWord]!;
+      low += gpr32[baseWord]!; // all registers are in the file
       high += gpr32[baseWord + 1]!;
     }
     if (indexWord !== undefined) {
-      low += (gpr32[indexWord]! << shift) >>> 0;
+      low += (gpr32[indexWord]! << shift) >>> 0; // all registers are in the file
       high += ((gpr32[indexWord + 1]! << shift) >>> 0) + (shift === 0 ? 0 : gpr32[indexWord]! >>> (32 - shift));
     }
     ADDRESS[0] = low;
@@ -160,7 +160,7 @@ export function compileExchange(instruction: Instruction): Execute {
     return ({ gpr32 }) => {
       const [low, high] = [gpr32[from]!, gpr32[from + 1]!]; // both are registers
       gpr32[from] = gpr32[to]!;
-      gpr32[from + 1] = gpr32[to + 1]!;
+      gpr32[from + 1] = gpr32[to + 1]!; // all registers are in the file
       gpr32[to] = low;
       gpr32[to + 1] = high;
     };
@@ -186,7 +186,7 @@ function exchangeMemory(memory: MemoryRef, register: Operand, size: number): Exe
       const from = words(cpu);
       cpu.memory.writeWords(cpu.access, address, from[index]!, from[index + 1]!); // a register has both words
       from[index] = loaded[0]!;
-      from[index + 1] = loaded[1]!;
+      from[index + 1] = loaded[1]!; // registers and scratch have these words
     };
   }
   const { read, write } = narrowMemory(size);

@@ -62,7 +62,7 @@ export function multiplyWide(
 function subtractFromHigh(low: number, high: number): void {
   const difference = PRODUCT[2]! - low; // four words
   PRODUCT[2] = difference;
-  PRODUCT[3] = PRODUCT[3]! - high - (difference < 0 ? 1 : 0);
+  PRODUCT[3] = PRODUCT[3]! - high - (difference < 0 ? 1 : 0); // the scratch has as many words
 }
 
 /** Bits 63:32 of the product of two unsigned words, by halves of 16 bits that doubles multiply exactly. */

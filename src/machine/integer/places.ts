@@ -47,7 +47,7 @@ export function registerReader(register: RegisterRef, size: NarrowSize): Read {
   const byte = byteIndex(register);
   // The indices lie within the register file.
   if (size === 4) return (cpu) => cpu.gpr32[word]!;
-  if (size === 2) return (cpu) => cpu.gpr32[word]! & 0xffff;
+  if (size === 2) return (cpu) => cpu.gpr32[word]! & 0xffff; // all registers are in the file
   return (cpu) => cpu.gpr8[byte]!;
 }
 
@@ -62,7 +62,7 @@ export function registerWriter(register: RegisterRef, size: NarrowSize): Write {
   }
   if (size === 2) {
     return (cpu, value) => {
-      cpu.gpr32[word] = (cpu.gpr32[word]! & 0xffff_0000) | value;
+      cpu.gpr32[word] = (cpu.gpr32[word]! & 0xffff_0000) | value; // all registers are in the file
     };
   }
   return (cpu, value) => {

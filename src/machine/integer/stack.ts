@@ -21,7 +21,7 @@ export function stackAddress(cpu: Cpu, offset: number): LinearAddress {
 export function moveStack(cpu: Cpu, offset: number): void {
   const low = cpu.gpr32[RSP]! + offset; // RSP has two words
   cpu.gpr32[RSP] = low;
-  cpu.gpr32[RSP + 1]! += Math.floor(low / WORD);
+  cpu.gpr32[RSP + 1]! += Math.floor(low / WORD); // all registers are in the file
 }
 
 export function push(cpu: Cpu, low: number, high: number): void {

@@ -60,7 +60,7 @@ function compare(cpu: Cpu, size: number, first: Uint32Array, at: number): void {
   // Both arrays have these words; those of narrow elements in SECOND are whole words already.
   cpu.rflags =
     size === 8
-      ? CMP.wide(first[at]!, first[at + 1]!, SECOND[0]!, SECOND[1]!, cpu.rflags)
+      ? CMP.wide(first[at]!, first[at + 1]!, SECOND[0]!, SECOND[1]!, cpu.rflags) // the scratch has as many words
       : CMP.narrow(size as 1 | 2 | 4)(narrowed(first[at]!, size), SECOND[0]!, cpu.rflags);
 }
 
@@ -96,7 +96,7 @@ export const LODS: StringOperation = {
     if (size < 4) gpr32[2 * GPR.RAX] = (gpr32[2 * GPR.RAX]! & (size === 2 ? ~0xffff : ~0xff)) | low;
     else {
       gpr32[2 * GPR.RAX] = low;
-      gpr32[2 * GPR.RAX + 1] = size === 8 ? FIRST[1]! : 0;
+      gpr32[2 * GPR.RAX + 1] = size === 8 ? FIRST[1]! : 0; // the scratch has as many words
     }
   },
 };
@@ -137,7 +137,7 @@ export function compileString(operation: StringOperation, { operandSize: size, p
   return (cpu) => {
     while (cpu.gpr[GPR.RCX] !== 0n) {
       once(cpu);
-      cpu.gpr[GPR.RCX]! -= 1n;
+      cpu.gpr[GPR.RCX]! -= 1n; // all registers are in the file
       if (compares && (cpu.rflags & FLAG.ZF) !== wanted) return;
     }
   };

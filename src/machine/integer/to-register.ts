@@ -34,7 +34,7 @@ export function compileFromSource(operation: UnaryOperation, instruction: Instru
     const flags = wide(from[index]!, from[index + 1]!, cpu.rflags); // a wide source has both words
     cpu.rflags = flags;
     if (keepsWhenZero && flags & FLAG.ZF) return;
-    cpu.gpr32[to] = RESULT[0]!;
+    cpu.gpr32[to] = RESULT[0]!; // the scratch has as many words
     cpu.gpr32[to + 1] = RESULT[1]!;
   };
 }
@@ -60,7 +60,7 @@ export function compileFromPair(operation: BinaryOperation, instruction: Instruc
     const [x, y] = [a.words(cpu), b.words(cpu)];
     // Wide sources have both words, and so have registers and results.
     cpu.rflags = wide(x[a.index]!, x[a.index + 1]!, y[b.index]!, y[b.index + 1]!, cpu.rflags);
-    cpu.gpr32[to] = RESULT[0]!;
+    cpu.gpr32[to] = RESULT[0]!; // the scratch has as many words
     cpu.gpr32[to + 1] = RESULT[1]!;
   };
 }
@@ -85,9 +85,9 @@ export function compileMultiplyExtended(instruction: Instruction): Execute {
     const from = words(cpu);
     // Wide sources have both words, and so have registers; the product has four.
     multiplyWide(false, gpr32[2 * GPR.RDX]!, gpr32[2 * GPR.RDX + 1]!, from[index]!, from[index + 1]!, 0);
-    gpr32[2 * low.index] = PRODUCT[0]!;
+    gpr32[2 * low.index] = PRODUCT[0]!; // the scratch has as many words
     gpr32[2 * low.index + 1] = PRODUCT[1]!;
-    gpr32[2 * high.index] = PRODUCT[2]!;
+    gpr32[2 * high.index] = PRODUCT[2]!; // the scratch has as many words
     gpr32[2 * high.index + 1] = PRODUCT[3]!;
   };
 }

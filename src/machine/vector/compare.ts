@@ -44,6 +44,7 @@ export function toOpmask(lane: LaneSize, test: Test): Operate {
 export function byPredicate(lane: LaneSize, signed: boolean): Operate {
   return (frame) => {
     frame.bits.fill(0);
+    // A row for each value of three bits.
     each(frame, lane, signed, PREDICATES[frame.immediate & 7]!, (i) => {
       frame.bits[i] = 1; // there are eight predicates
     });

@@ -35,7 +35,7 @@ export function affine(inverse: boolean): Operate {
     for (let i = 0; i < length; i++) {
       const x = inverse ? INVERSES[a.u8[i]!]! : a.u8[i]!; // within the vectors
       let byte = immediate & 0xff;
-      for (let bit = 0; bit < 8; bit++) byte ^= parity(matrices.u8[(i & ~7) + 7 - bit]! & x) << bit;
+      for (let bit = 0; bit < 8; bit++) byte ^= parity(matrices.u8[(i & ~7) + 7 - bit]! & x) << bit; // within the vector
       result.u8[i] = byte;
     }
   };

@@ -123,7 +123,7 @@ function opmaskOf(operand: Operand): LaneMask {
     begin: () => {},
     has: ({ opmask }, lane) => ((opmask[register]! >> BigInt(lane)) & 1n) === 1n, // a mask register exists
     done: ({ opmask }, lane) => {
-      opmask[register] = opmask[register]! & ~(1n << BigInt(lane));
+      opmask[register] = opmask[register]! & ~(1n << BigInt(lane)); // all registers are in the file
     },
     end: ({ opmask }) => {
       opmask[register] = 0n;

@@ -35,7 +35,7 @@ export function compileStore(operand: Operand, meaning: Meaning, shape: TargetSh
 function storeGeneral({ index, size }: RegisterRef): Store {
   const bits = 8 * size;
   return (cpu) => {
-    cpu.gpr[index] = BigInt.asUintN(bits, FRAME.result.u64[0]!);
+    cpu.gpr[index] = BigInt.asUintN(bits, FRAME.result.u64[0]!); // all registers are in the file
   };
 }
 

@@ -101,7 +101,7 @@ export class AreaWindow {
     const state = componentState(component.index);
     const at = this.firstWord + firstWord;
     const index = at & (PAGE_WORDS - 1);
-    if (index + words <= PAGE_WORDS) return state.restore(cpu, this.pages[at >> WORD_BITS]!, index, rexW);
+    if (index + words <= PAGE_WORDS) return state.restore(cpu, this.pages[at >> WORD_BITS]!, index, rexW); // the section is open, so its pages are there
     if (state.registersAt !== undefined) return this.load(at, cpu.registers, state.registersAt, words);
     for (const { offset, size } of state.spans) this.load(at + (offset >> 2), this.scratch, offset >> 2, size >> 2);
     state.restore(cpu, this.scratch, 0, rexW);
@@ -115,7 +115,7 @@ export class AreaWindow {
     for (let done = 0; done < count; ) {
       const index = (to + done) & (PAGE_WORDS - 1);
       const chunk = Math.min(count - done, PAGE_WORDS - index);
-      copyWords(source, from + done, this.pages[(to + done) >> WORD_BITS]!, index, chunk);
+      copyWords(source, from + done, this.pages[(to + done) >> WORD_BITS]!, index, chunk); // the section is open, so its pages are there
       done += chunk;
     }
   }
@@ -124,7 +124,7 @@ export class AreaWindow {
     for (let done = 0; done < count; ) {
       const index = (from + done) & (PAGE_WORDS - 1);
       const chunk = Math.min(count - done, PAGE_WORDS - index);
-      copyWords(this.pages[(from + done) >> WORD_BITS]!, index, target, to + done, chunk);
+      copyWords(this.pages[(from + done) >> WORD_BITS]!, index, target, to + done, chunk); // the section is open, so its pages are there
       done += chunk;
     }
   }

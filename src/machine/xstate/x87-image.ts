@@ -59,7 +59,7 @@ export function restoreX87(cpu: Cpu, source: Int32Array, at: number, rexW: boole
   const fcwFsw = source[at + FCW_FSW]!; // the section has all words
   setFcw(cpu, fcwFsw);
   setFsw(cpu, fcwFsw >>> 16);
-  cpu.ftw = source[at + FTW_FOP]! & TAGS;
+  cpu.ftw = source[at + FTW_FOP]! & TAGS; // the section is this long
   if (holdsPointers(cpu)) restorePointers(cpu, source, at, rexW);
   else clearX87Pointers(cpu);
   const { registers } = cpu;
@@ -71,13 +71,13 @@ export function restoreX87(cpu: Cpu, source: Int32Array, at: number, rexW: boole
 
 function restorePointers(cpu: Cpu, source: Int32Array, at: number, rexW: boolean): void {
   const { registers } = cpu;
-  cpu.fop = (source[at + FTW_FOP]! >>> 16) & FOP_MASK;
+  cpu.fop = (source[at + FTW_FOP]! >>> 16) & FOP_MASK; // the section is this long
   copyPointer(source, at + FIP, registers, FIP_WORD);
   copyPointer(source, at + FDP, registers, FDP_WORD);
   registers[FIP_WORD + 1] = pointerHigh(registers[FIP_WORD + 1]!, rexW, fipUnused(cpu)); // the register file has both
   registers[FDP_WORD + 1] = pointerHigh(registers[FDP_WORD + 1]!, rexW, fdpUnused(cpu));
   const selectors = !rexW && !cpu.processor.has('FCS_FDS_DEPRECATED');
-  cpu.fcs = selectors ? source[at + FCS]! & LOW_HALF : 0;
+  cpu.fcs = selectors ? source[at + FCS]! & LOW_HALF : 0; // the section is this long
   cpu.fds = selectors ? source[at + FDS]! & LOW_HALF : 0;
 }
 
@@ -138,7 +138,7 @@ function fdpUnused({ processor }: Cpu): number {
 function copyRegister(source: Int32Array, from: number, target: Int32Array, to: number): void {
   target[to] = source[from]!; // both hold all registers
   target[to + 1] = source[from + 1]!;
-  target[to + 2] = source[from + 2]! & LOW_HALF;
+  target[to + 2] = source[from + 2]! & LOW_HALF; // the section is this long
   target[to + 3] = 0;
 }
 

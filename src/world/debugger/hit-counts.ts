@@ -53,8 +53,10 @@ function numberUpTo(ascending: readonly number[], limit: number): number {
   let [low, high] = [0, ascending.length];
   while (low < high) {
     const middle = (low + high) >>> 1;
+    // Within bounds.
     if (ascending[middle]! <= limit)
-      low = middle + 1; // within bounds
+      // between the two ends
+      low = middle + 1;
     else high = middle;
   }
   return low;

@@ -68,7 +68,7 @@ export function deliverBareMetal(world: World, fault: Fault): void {
 
 /** SS, RSP, RFLAGS, CS, RIP and the error code, if the exception has one, on a 16-byte aligned stack. */
 function pushFrame(cpu: Cpu, fault: Fault): void {
-  const words = [KERNEL_SS, cpu.gpr[GPR.RSP]!, BigInt(cpu.rflags), KERNEL_CS | BigInt(cpu.cpl), BigInt(cpu.rip)];
+  const words = [KERNEL_SS, cpu.gpr[GPR.RSP]!, BigInt(cpu.rflags), KERNEL_CS | BigInt(cpu.cpl), BigInt(cpu.rip)]; // all registers are in the file
   if (exceptionRow(fault.mnemonic).errorCode) words.push(BigInt(fault.detail.errorCode ?? 0));
   const bytes = new Uint8Array(new BigUint64Array(words.reverse()).buffer);
   const top = cpu.linear(cpu.gpr[GPR.RSP]!, true); // RSP is in the register file

@@ -54,7 +54,7 @@ function compileByteSwap(instruction: Instruction): Execute {
     };
   }
   return ({ gpr32 }: Cpu) => {
-    const [low, high] = [gpr32[2 * index]!, gpr32[2 * index + 1]!];
+    const [low, high] = [gpr32[2 * index]!, gpr32[2 * index + 1]!]; // all registers are in the file
     gpr32[2 * index] = swap(high);
     gpr32[2 * index + 1] = swap(low);
   };

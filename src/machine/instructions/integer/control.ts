@@ -89,7 +89,7 @@ function compileLoop(instruction: Instruction, holds: (flags: number) => boolean
     const { gpr32 } = cpu;
     const rest = gpr32[low]! - 1; // RCX has two words
     gpr32[low] = rest;
-    if (rest < 0) gpr32[high]! -= 1;
+    if (rest < 0) gpr32[high]! -= 1; // all registers are in the file
     if ((gpr32[low]! | gpr32[high]!) !== 0 && holds(cpu.rflags)) cpu.rip = target;
   };
 }

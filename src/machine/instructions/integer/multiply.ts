@@ -45,9 +45,9 @@ function compileWideAccumulator(operand: Operand, signed: boolean): Execute {
     const from = words(cpu);
     const [low, high] = [gpr32[2 * GPR.RAX]!, gpr32[2 * GPR.RAX + 1]!]; // these and all below: arrays with such words
     cpu.rflags = multiplyWide(signed, low, high, from[index]!, from[index + 1]!, cpu.rflags);
-    gpr32[2 * GPR.RAX] = PRODUCT[0]!;
+    gpr32[2 * GPR.RAX] = PRODUCT[0]!; // the scratch has as many words
     gpr32[2 * GPR.RAX + 1] = PRODUCT[1]!;
-    gpr32[2 * GPR.RDX] = PRODUCT[2]!;
+    gpr32[2 * GPR.RDX] = PRODUCT[2]!; // the scratch has as many words
     gpr32[2 * GPR.RDX + 1] = PRODUCT[3]!;
   };
 }
@@ -74,7 +74,7 @@ function compileRegister(instruction: Instruction): Execute {
     const [x, y] = [a.words(cpu), b.words(cpu)];
     // Wide sources have both words, and so have registers and results.
     cpu.rflags = multiplyWide(true, x[a.index]!, x[a.index + 1]!, y[b.index]!, y[b.index + 1]!, cpu.rflags);
-    cpu.gpr32[index] = RESULT[0]!;
+    cpu.gpr32[index] = RESULT[0]!; // the scratch has as many words
     cpu.gpr32[index + 1] = RESULT[1]!;
   };
 }

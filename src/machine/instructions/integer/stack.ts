@@ -52,7 +52,7 @@ function compilePop(instruction: Instruction): Execute {
   }
   return (cpu) => {
     readStack(cpu, POPPED, 0);
-    moveStackThen(cpu, 8, () => write(cpu, POPPED[0]!, POPPED[1]!));
+    moveStackThen(cpu, 8, () => write(cpu, POPPED[0]!, POPPED[1]!)); // the scratch has as many words
   };
 }
 

@@ -71,9 +71,9 @@ const bfloatProducts: Operate = ({ result, sources: [sum, a, b], length }) => {
   for (let lane = 0; lane < length / 4; lane++) {
     result.u32[lane] = sum.u32[lane]!; // within the vectors, as all below
     for (const word of [2 * lane + 1, 2 * lane]) {
-      x.u32[0] = a.u16[word]! << BFLOAT_BITS;
+      x.u32[0] = a.u16[word]! << BFLOAT_BITS; // within the vector
       y.u32[0] = b.u16[word]! << BFLOAT_BITS;
-      const quick = fusedSingle(x.f32[0]!, y.f32[0]!, result.f32[lane]!);
+      const quick = fusedSingle(x.f32[0]!, y.f32[0]!, result.f32[lane]!); // within the vector
       if (!Number.isNaN(quick)) result.f32[lane] = quick;
       else {
         const patterns = [readPattern(x, 4, 0), readPattern(y, 4, 0), readPattern(result, 4, lane)] as const;
