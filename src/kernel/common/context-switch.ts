@@ -112,6 +112,7 @@ function putAside({ cpu }: KernelContext, task: Task): void {
   task.saved.rflags = cpu.rflags;
   task.saved.fsBase = cpu.fsBase;
   task.saved.gsBase = cpu.gsBase;
+  task.saved.selectors = cpu.selectors;
   task.cpu = null;
   if (task.state === 'running') task.state = 'ready';
 }
@@ -125,4 +126,5 @@ function takeUp({ cpu }: KernelContext, task: Task): void {
   cpu.rflags = task.saved.rflags;
   cpu.fsBase = task.saved.fsBase;
   cpu.gsBase = task.saved.gsBase;
+  cpu.selectors = task.saved.selectors;
 }

@@ -26,13 +26,16 @@ export const sysExecve: Routine = {
     {
       name: 'start_thread',
       code: 'start_thread(regs, elf_entry, bprm->p);',
-      why: 'General registers are zero, RSP is at the top of a new stack. In a trace the program is what follows the call.',
+      why: 'General registers are zero, RSP is at the top of a new stack; FS points at thread-local data, as the C library would have it. In a trace the program is what follows the call.',
       run: (kernel) => {
         const { cpu, current } = kernel;
         if (!current) return undefined;
         cpu.gpr.fill(0n);
         cpu.gpr[RSP] = BigInt(userStack(0).rsp);
         cpu.rflags = RFLAGS_DEFAULT;
+        cpu.fsBase = BigInt(kernel.image.threadPointers[0] ?? 0);
+        cpu.gsBase = 0n;
+        cpu.selectors = 0n;
         current.position = current.entry;
         return undefined;
       },

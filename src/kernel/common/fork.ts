@@ -161,6 +161,7 @@ function copyRegisters({ cpu }: KernelContext, child: Task, newsp: bigint): void
   child.saved.rflags = cpu.rflags;
   child.saved.fsBase = cpu.fsBase;
   child.saved.gsBase = cpu.gsBase;
+  child.saved.selectors = cpu.selectors;
   child.pkru = cpu.pkru;
 }
 

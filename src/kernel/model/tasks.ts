@@ -51,7 +51,7 @@ export function createTask(kernel: KernelContext, name: string, process: Process
     kthread,
     state: 'ready',
     cpu: null,
-    saved: { gpr: new BigUint64Array(16), rip: 0, rflags: RFLAGS_DEFAULT, fsBase: 0n, gsBase: 0n },
+    saved: { gpr: new BigUint64Array(16), rip: 0, rflags: RFLAGS_DEFAULT, fsBase: 0n, gsBase: 0n, selectors: 0n },
     position: 0,
     entry: 0,
     fpstate: embeddedFpstate(kernel, embedded),

@@ -29,6 +29,8 @@ interface SavedRegisters {
   rflags: number;
   fsBase: bigint;
   gsBase: bigint;
+  /** ES, DS, FS and GS, as `Cpu` has them. */
+  selectors: bigint;
 }
 
 export interface PendingSignal {

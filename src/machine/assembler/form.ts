@@ -199,6 +199,7 @@ function vectorSize(length: string | undefined): number {
 }
 
 const WORDS: Readonly<Record<string, OperandPattern>> = {
+  m1664: { text: 'm16&64', size: 0, memory: 10 },
   mem: { text: 'memory', size: 0, memory: 0 },
   m: { text: 'memory', size: 0, memory: 0 },
   sibmem: { text: '[base + stride]', size: 0, memory: 0, addressing: 'sib' },

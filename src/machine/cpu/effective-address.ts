@@ -59,7 +59,7 @@ export function compileAddress(memory: MemoryRef): (cpu: Cpu) => LinearAddress {
 }
 
 /** Numbers of the segment registers that have a base of their own. */
-export const SEGMENT = { FS: 4, GS: 5 } as const;
+export const SEGMENT = { ES: 0, CS: 1, SS: 2, DS: 3, FS: 4, GS: 5 } as const;
 
 /** The base of the operand's segment, which is 0 but for FS and GS. */
 export function segmentBase({ segment }: MemoryRef, cpu: Cpu): bigint {

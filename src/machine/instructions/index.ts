@@ -3,6 +3,7 @@ import type { InstructionRow } from '../cpu/instruction';
 import { AMX_INSTRUCTIONS } from './amx';
 import { EXTENDED_STATE_INSTRUCTIONS } from './extended-state';
 import { INTEGER_INSTRUCTIONS } from './integer';
+import { KERNEL_INSTRUCTIONS } from './kernel';
 import { SEGMENT_BASE_INSTRUCTIONS } from './segment-bases';
 import { SYSTEM_INSTRUCTIONS } from './system';
 import { SYSTEM_CALL } from './system-call';
@@ -16,6 +17,7 @@ export const INSTRUCTIONS: readonly InstructionRow[] = [
   ...SYSTEM_INSTRUCTIONS,
   ...SEGMENT_BASE_INSTRUCTIONS,
   SYSTEM_CALL,
+  ...KERNEL_INSTRUCTIONS,
   ...AMX_INSTRUCTIONS,
   ...VECTOR_INSTRUCTIONS,
 ];

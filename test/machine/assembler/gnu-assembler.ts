@@ -69,6 +69,18 @@ export function disassembleAll(instructions: readonly Uint8Array[]): string[] {
   }
 }
 
+/** The code that GNU as makes of a whole text in Intel syntax. Throws with its message. */
+export function gnuCode(text: string): Uint8Array {
+  const folder = mkdtempSync(join(tmpdir(), 'xtrace-as-'));
+  try {
+    writeFileSync(join(folder, 'in.s'), `.intel_syntax noprefix\n${text}\n`);
+    execFileSync('as', ['--64', '-o', 'out.o', 'in.s'], { cwd: folder, stdio: 'pipe' });
+    return section(folder, '.text');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 function section(folder: string, name: string): Uint8Array {
   execFileSync('objcopy', ['-O', 'binary', '--set-section-flags', `${name}=alloc`, '-j', name, 'out.o', 'out.bin'], {
     cwd: folder,

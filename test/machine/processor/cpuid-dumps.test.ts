@@ -59,6 +59,8 @@ const DUMPS = JSON.parse(readFileSync(path.join(__dirname, '../../fixtures/cpuid
 const LIVE: Readonly<Record<string, readonly [register: number, mask: number]>> = {
   '1.0': [2, 1 << 27],
   '7.0': [2, 1 << 4],
+  // Intel's processors have SYSCALL in 64-bit mode only; most dumps were taken in another.
+  '80000001.0': [3, 1 << 11],
 };
 
 /** Leaf 1 EBX is the number of the processor; 0Dh.0 EBX and 0Dh.1 EBX are the size of what is enabled. */

@@ -18,6 +18,8 @@ export const TRACKED_STATE = {
   xrstorFormat: { storage: 'u32' },
   /** CPL of that XRSTOR. */
   xrstorCpl: { storage: 'u32' },
+  /** ES, DS, FS and GS: 16 bits each, at 16 times the number of the segment register. */
+  selectors: { storage: 'u64' },
   /** What CR3 selects. */
   addressSpace: { storage: 'u32' },
 } as const satisfies Record<string, StoredRegister>;

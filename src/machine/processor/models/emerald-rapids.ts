@@ -15,6 +15,6 @@ export const emeraldRapids: CpuModel = {
     '1.0': [0x000c06f2, 0x00010800, 0x7ffefbff, 0xbfebfbff],
     '7.0': [0x00000002, 0xf3bfbfff, 0xfb417fee, 0xffdd4432],
     '7.2': [0, 0, 0, 0x1f],
-    '80000001.0': [0, 0, 0x121, 0x2c100000],
+    '80000001.0': [0, 0, 0x121, 0x2c100800],
   },
 };

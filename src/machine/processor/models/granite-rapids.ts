@@ -24,6 +24,6 @@ export const graniteRapids: CpuModel = {
     'd.10': [0x8, 0, 1, 0],
     // AVX10 version 1, with vectors of 128, 256 and 512 bits
     '24.0': [0, 0x00070001, 0, 0],
-    '80000001.0': [0, 0, 0x121, 0x2c100000],
+    '80000001.0': [0, 0, 0x121, 0x2c100800],
   },
 };
