@@ -4,11 +4,11 @@
  * order and the comments stay as they are, and so do lines that cannot be read. Formatting twice changes nothing.
  */
 
+import { AssemblyNames } from './assembly/names';
 import { alignParagraph, type Row } from './formatting/format-paragraph';
 import { formatTokens } from './formatting/format-tokens';
 import { parseTrace } from './parser';
-import { beginsWithDottedLabel, joinDottedNames } from './syntax/assembly-names';
-import { isCommentAt, makeToken, scanLine, skipSpace, withoutSpaceAtEnd } from './syntax/scanner';
+import { isCommentAt, makeToken, skipSpace, withoutSpaceAtEnd } from './syntax/scanner';
 import { statementRow } from './syntax/statements';
 import type { Token } from './syntax/token';
 
@@ -54,14 +54,19 @@ function rowOf(line: string): Row {
   if (start === line.length) return BLANK;
   if (isCommentAt(line, start)) return raw((start === 0 ? '' : INDENT) + line.slice(start));
   if (isPassedOver(line, start)) return raw(INDENT + line.slice(start));
-  const scanned = scanLine(line);
-  const tokens = beginsWithDottedLabel(line) ? joinDottedNames(scanned) : scanned;
+  const tokens = new AssemblyNames().ofLine(line, 0).map((token) => asWritten(token, line));
+  if (tokens.some(({ kind, text }) => kind === 'bad' && text === '\\')) return raw(line);
   const end = tokens.at(-1)?.end ?? 0;
   const comment = withoutSpaceAtEnd(line.slice(skipSpace(line, end)));
   const arrow = tokens.findIndex(({ kind, text }) => kind === 'operator' && text === '=>');
   const code = arrow < 0 ? tokens.slice(0, -1) : tokens.slice(0, arrow);
   const outcome = arrow < 0 ? [] : tokens.slice(arrow, -1);
   return { kind: 'code', ...layOutCode(code), outcome: formatTokens(outcome), comment };
+}
+
+/** Symbols with their quotes, numbers and relocations, which the parser reads as plain names. */
+function asWritten(token: Token, line: string): Token {
+  return token.kind === 'name' ? { ...token, text: line.slice(token.start, token.end) } : token;
 }
 
 /** A directive, or a marker of compiler output. */

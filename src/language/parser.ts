@@ -1,18 +1,22 @@
 /** From text to syntax tree, line by line: an error ends the reading of its line and of nothing else. */
 
 import { finish, type Pausable, PIECE } from '../machine/pausable';
+import { commentDiagnostic } from './assembly/comment-check';
+import { directiveDiagnostic, directiveName, isMarker } from './assembly/directives';
+import { Expansion } from './assembly/expansion';
+import { linkedData, nameCodeAgain } from './assembly/link';
+import { AssemblyNames } from './assembly/names';
+import { PastedData } from './assembly/pasted-data';
+import type { SourceLine } from './assembly/source-line';
 import { type Diagnostic, errorAt, type Range } from './errors/diagnostic';
 import { ExpressionError } from './errors/expression-error';
 import { didYouMean, nearest } from './errors/nearest';
 import { parseInstruction } from './instructions/parse-instruction';
 import { PlainInstruction } from './instructions/plain-instruction';
-import { beginsWithDottedLabel, joinDottedNames } from './syntax/assembly-names';
 import { BlockMatcher } from './syntax/blocks';
-import { directiveDiagnostic, directiveName, isMarker } from './syntax/directives';
 import { LineProblem, LineReader } from './syntax/line-reader';
 import { parseOutcomes } from './syntax/parse-outcomes';
-import { PastedData } from './syntax/pasted-data';
-import { isCommentAt, scanLine, skipSpace } from './syntax/scanner';
+import { isCommentAt, skipSpace } from './syntax/scanner';
 import type { StatementRow } from './syntax/statement-row';
 import { KEYWORDS, statementRow } from './syntax/statements';
 import type { Statement, Trace } from './syntax/syntax';
@@ -52,36 +56,69 @@ class TraceParser {
   readonly diagnostics: Diagnostic[] = [];
   private hasGivenUp = false;
   private readonly blocks = new BlockMatcher(this.statements, this.diagnostics);
-  private readonly pasted = new PastedData(this.statements, (statement) => this.add(statement));
+  private readonly names = new AssemblyNames();
+  private readonly pasted = new PastedData(this.statements, (statement) => this.add(statement), this.names);
+  private readonly expansion = new Expansion((diagnostic) => this.diagnostics.push(diagnostic));
 
-  readLine(line: string, lineNumber: number): void {
-    const start = skipSpace(line, 0);
-    if (start === line.length || isCommentAt(line, start) || isMarker(line, start)) return;
-    if (this.pasted.skips(line, start)) return;
+  readLine(text: string, line: number): void {
+    const start = skipSpace(text, 0);
+    if (start === text.length) return;
+    const lines = this.expansion.expand({ text, line }, start, 0);
+    if (lines) this.readLines(lines, 1);
+    else this.readSource({ text, line }, start);
+  }
+
+  /** Lines that another stands for, and what those stand for. */
+  private readLines(lines: readonly SourceLine[], depth: number): void {
+    for (const source of lines) {
+      const start = skipSpace(source.text, 0);
+      if (start === source.text.length) continue;
+      const inner = this.expansion.expand(source, start, depth);
+      if (inner) this.readLines(inner, depth + 1);
+      else this.readSource(source, start);
+    }
+  }
+
+  private readSource(source: SourceLine, start: number): void {
+    const { text, line, origin } = source;
+    if (isCommentAt(text, start) || isMarker(text, start)) return;
+    if (this.pasted.skips(text, start)) return;
     try {
-      if (line[start] === '.' && this.readDirective(line, lineNumber, start)) return;
-      const plain = PlainInstruction.read(line, lineNumber, start);
-      if (plain) return this.add(plain);
-      const tokens = scanLine(line);
-      const reader = new LineReader(lineNumber, line, beginsWithDottedLabel(line) ? joinDottedNames(tokens) : tokens);
-      this.readStatements(reader);
+      if (text[start] === '.' && this.readDirective(source, start)) return;
+      const plain = origin ? undefined : PlainInstruction.read(text, line, start);
+      if (plain) {
+        const comment = skipSpace(text, plain.range.end);
+        if (comment < text.length) this.note(commentDiagnostic(text, line, comment));
+        return this.add(plain);
+      }
+      const tokens = this.names.ofLine(text, line);
+      this.readStatements(new LineReader(line, text, tokens, 0, origin), origin && text.slice(start));
     } catch (problem) {
-      this.diagnostics.push(diagnosticOf(problem, lineNumber));
+      this.diagnostics.push(diagnosticOf(problem, line));
     }
   }
 
   /** False for a label that begins with a dot. */
-  private readDirective(line: string, lineNumber: number, start: number): boolean {
-    const name = directiveName(line, start);
+  private readDirective(source: SourceLine, start: number): boolean {
+    const { text, line } = source;
+    const name = directiveName(text, start);
     if (name === undefined) return false;
-    if (this.pasted.read(name, line, lineNumber, start)) return true;
-    const diagnostic = directiveDiagnostic(name, line, lineNumber, start);
-    if (diagnostic) this.diagnostics.push(diagnostic);
+    if (this.pasted.read(name, source, start)) return true;
+    this.note(directiveDiagnostic(name, text, line, start));
     return true;
   }
 
+  private note(diagnostic: Diagnostic | undefined): void {
+    if (diagnostic) this.diagnostics.push(diagnostic);
+  }
+
   finish(): readonly Diagnostic[] {
-    if (!this.hasGivenUp) this.blocks.finish();
+    if (!this.hasGivenUp) {
+      this.expansion.finish();
+      this.blocks.finish();
+    }
+    for (const statement of linkedData(this.statements, this.names.relocated)) this.add(statement);
+    nameCodeAgain(this.statements);
     return this.diagnostics.sort((a, b) => a.range.line - b.range.line);
   }
 
@@ -92,7 +129,7 @@ class TraceParser {
   }
 
   /** Labels, and at most one other statement behind them. */
-  private readStatements(reader: LineReader): void {
+  private readStatements(reader: LineReader, expansion: string | undefined): void {
     const time = readTime(reader);
     while (reader.token.kind === 'name' && reader.following?.text === ':') {
       if (time !== undefined) throw timeOnDeclaration(reader);
@@ -102,7 +139,7 @@ class TraceParser {
       const range = reader.rangeFrom(start);
       this.add({ line: reader.line, range, kind: 'declaration', declaration: { kind: 'label', name } });
     }
-    if (!reader.isAtEnd) this.add(readStatement(reader, time));
+    if (!reader.isAtEnd) this.add(madeBy(expansion, readStatement(reader, time)));
     else if (time !== undefined) throw reader.unexpected('a step behind its time');
   }
 
@@ -141,7 +178,6 @@ function readStatement(reader: LineReader, time: number | undefined): Statement 
     return timed({ line: reader.line, range: reader.rangeFrom(first.start), kind: 'event', event, outcomes }, time);
   }
   try {
-    reader.joinDottedNames();
     const instruction = parseInstruction(reader);
     const outcomes = parseOutcomes(reader);
     expectEnd(reader, undefined);
@@ -150,6 +186,11 @@ function readStatement(reader: LineReader, time: number | undefined): Statement 
   } catch (problem) {
     throw misspelledKeyword(problem, first.text, reader.rangeOf(first)) ?? problem;
   }
+}
+
+/** With the text that a macro made of it. */
+function madeBy(expansion: string | undefined, statement: Statement): Statement {
+  return expansion === undefined || statement.kind !== 'instruction' ? statement : { ...statement, expansion };
 }
 
 type Step = Statement & { kind: 'instruction' | 'event' };

@@ -76,6 +76,7 @@ export class Machine {
           { address: CODE, bytes: new Uint8Array(4096), rights: RIGHTS.code },
           { address: DATA, bytes: new Uint8Array(4096), rights: RIGHTS.data },
         ],
+        threadPointers: [],
       },
       emit: (record) => this.records.push(record),
     });

@@ -43,11 +43,11 @@ export function assemblyOf(command: string, folder: string, file: string, ...opt
 }
 
 /** What the file prints as an ordinary program with -DREFERENCE, line by line. */
-export function referenceOutput(source: string, file: string): string[] {
+export function referenceOutput(source: string, file: string, ...more: readonly string[]): string[] {
   const folder = mkdtempSync(join(tmpdir(), 'xtrace-reference-'));
   try {
     const program = join(folder, 'reference');
-    const options = ['-O1', '-ffp-contract=off', '-DREFERENCE', file, '-o', program, '-lm'];
+    const options = ['-O1', '-ffp-contract=off', '-DREFERENCE', ...more, file, '-o', program, '-lm'];
     execFileSync('gcc', options, { cwd: source, stdio: 'pipe' });
     return execFileSync(program, { encoding: 'utf8' }).trim().split('\n');
   } finally {

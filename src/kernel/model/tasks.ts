@@ -35,6 +35,7 @@ export function createTasks(
     const { bottom, rsp } = userStack(process.threads.length - 1);
     kernel.memory.map(process.space, bottom, USER_STACK_SIZE);
     task.saved.gpr[RSP] = BigInt(rsp);
+    task.saved.fsBase = BigInt(image.threadPointers[process.threads.length - 1] ?? 0);
   }
 }
 

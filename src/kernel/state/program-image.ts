@@ -21,4 +21,6 @@ export interface Segment {
 /** Where the loader put the program; every process starts with a copy of it. */
 export interface ProgramImage {
   readonly segments: readonly Segment[];
+  /** FS base of each thread that a process begins with, in order; empty where the program has no thread-local data. */
+  readonly threadPointers: readonly number[];
 }

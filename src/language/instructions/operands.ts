@@ -32,8 +32,20 @@ export function operandsOf(
   lookup: SymbolLookup,
   evaluate: (expression: Expression) => Value,
 ): AssemblerOperand[] {
-  const branch = isBranch(instruction.mnemonic.text);
-  return instruction.operands.map((operand) => operandOf(operand, branch, lookup, evaluate));
+  const { text } = instruction.mnemonic;
+  const branch = isBranch(text);
+  return instruction.operands.map((operand) =>
+    operandOf(text === 'lea' ? asAddress(operand, lookup) : operand, branch, lookup, evaluate),
+  );
+}
+
+/** LEA has no immediate operand: `lea rax, v` and `lea rax, v+8` are as if the brackets stood there. */
+function asAddress(operand: OperandSyntax, lookup: SymbolLookup): OperandSyntax {
+  if (operand.kind !== 'symbol' && operand.kind !== 'immediate') return operand;
+  const { range } = operand;
+  const displacement: Expression =
+    operand.kind === 'symbol' ? { kind: 'name', name: operand.name, range } : operand.value;
+  return namesAddress(displacement, lookup) ? { kind: 'memory', scale: 1, displacement, range } : operand;
 }
 
 function operandOf(

@@ -3,7 +3,6 @@
 import { type Diagnostic, errorAt, type Range } from '../errors/diagnostic';
 import { ExpressionError } from '../errors/expression-error';
 import { didYouMean } from '../errors/nearest';
-import { joinDottedNames } from './assembly-names';
 import type { Name } from './syntax';
 import type { Token } from './token';
 
@@ -25,20 +24,17 @@ export class LineReader {
   private position = 0;
   private expressionNodes = 0;
 
-  /** `text` is what `tokens` were made of; it begins at `column` of line `line`. */
+  /**
+   * `text` is what `tokens` were made of; it begins at `column` of line `line`. Where a macro made it, everything in it
+   * has the range `origin`, that of the call.
+   */
   constructor(
     readonly line: number,
     readonly text: string,
-    private tokens: readonly Token[],
+    private readonly tokens: readonly Token[],
     readonly column = 0,
+    private readonly origin?: Range,
   ) {}
-
-  /** Behind the word here, the mnemonic, dots belong to names, as those of compilers have them. */
-  joinDottedNames(): void {
-    if (!this.text.includes('.', this.token.end)) return;
-    const behind = this.position + 1;
-    this.tokens = [...this.tokens.slice(0, behind), ...joinDottedNames(this.tokens.slice(behind))];
-  }
 
   get token(): Token {
     return this.tokens[this.position]!; // never moves beyond the `end` token
@@ -143,12 +139,12 @@ export class LineReader {
   }
 
   rangeOf(token: Token): Range {
-    return { line: this.line, start: this.column + token.start, end: this.column + token.end };
+    return this.rangeAt(token.start, token.end);
   }
 
   /** From column `start` to column `end` of this reader's text. */
   rangeAt(start: number, end: number): Range {
-    return { line: this.line, start: this.column + start, end: this.column + end };
+    return this.origin ?? { line: this.line, start: this.column + start, end: this.column + end };
   }
 
   /** From the column where something began to the end of the last token read. */

@@ -51,12 +51,25 @@ export function withoutSpaceAtEnd(text: string): string {
   return text.slice(0, end);
 }
 
-/** Whether a comment begins at `at`: `;`, `//`, or `#` before white space or the end of the line. */
+/** What stands from column `start` on, without a comment and without white space around it. */
+export function withoutComment(line: string, start: number): string {
+  let end = start;
+  for (; end < line.length && !isCommentAt(line, end); end++) {
+    if (line[end] === '"') end = Math.max(end, line.indexOf('"', end + 1));
+  }
+  return withoutSpaceAtEnd(line.slice(skipSpace(line, start), end));
+}
+
+/**
+ * Whether a comment begins at `at`: `;`, `//`, or `#` before white space, the end of the line, or the comma that
+ * compilers write for an operand without a name.
+ */
 export function isCommentAt(line: string, at: number): boolean {
   const character = line[at];
   if (character === ';') return true;
   if (character === '/') return line[at + 1] === '/';
-  return character === '#' && (at + 1 >= line.length || classAt(line, at + 1) === Class.space);
+  if (character !== '#') return false;
+  return at + 1 >= line.length || line[at + 1] === ',' || classAt(line, at + 1) === Class.space;
 }
 
 export function makeToken(

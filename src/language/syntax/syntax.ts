@@ -183,7 +183,14 @@ export type Declaration =
     }
   | { readonly kind: 'kernel'; readonly policy: Name; readonly options: readonly KeyValue[] }
   | { readonly kind: 'const'; readonly name: Name; readonly value: Expression }
-  | { readonly kind: 'data'; readonly name: Name; readonly value: DataValue; readonly align?: Expression }
+  | {
+      readonly kind: 'data';
+      readonly name: Name;
+      readonly value: DataValue;
+      readonly align?: Expression;
+      /** In a section of thread-local storage: each thread has its own copy. */
+      readonly threadLocal?: boolean;
+    }
   | {
       readonly kind: 'task';
       readonly name: Name;
@@ -194,7 +201,8 @@ export type Declaration =
   | { readonly kind: 'proc'; readonly name: Name /** Index of its `end`. */; readonly end: number }
   /** `block` is the index of the statement that it ends. */
   | { readonly kind: 'end'; readonly block: number }
-  | { readonly kind: 'label'; readonly name: Name };
+  /** `target`: another label or procedure, whose place it names once more. */
+  | { readonly kind: 'label'; readonly name: Name; readonly target?: string };
 
 export type PrintSyntax =
   | { readonly kind: 'values'; readonly values: readonly Expression[] }
@@ -252,6 +260,8 @@ export type Statement =
       readonly outcomes: readonly OutcomeSyntax[];
       /** Seconds, from an `@` prefix. */
       readonly time?: number;
+      /** The text, where a macro made it and `range` is that of the call. */
+      readonly expansion?: string;
     })
   | (StatementBase & {
       readonly kind: 'event';

@@ -137,7 +137,7 @@ function arrange(trace: Trace): { sites: Site[]; labels: Map<string, LabelSite> 
       if (declaration?.kind === 'proc') {
         procs.push({ name: declaration.name.text, begin: index, end: declaration.end });
         index = declaration.end;
-      } else if (declaration?.kind === 'label') {
+      } else if (declaration?.kind === 'label' && declaration.target === undefined) {
         labels.set(declaration.name.text, { item: sites.length, kind: 'label', line: statement.line });
       } else if (!declaration || (declaration.kind === 'end' && isBlock(trace, declaration.block))) {
         sites.push({ statement, line: statement.line, proc });
@@ -150,7 +150,18 @@ function arrange(trace: Trace): { sites: Site[]; labels: Map<string, LabelSite> 
     labels.set(name, { item: sites.length, kind: 'proc', line: trace.statements[begin]!.line }); // parsed with its end
     place(begin + 1, end, name);
   }
+  nameAgain(trace, labels);
   return { sites, labels };
+}
+
+/** Second names of labels and procs, which `.set` gives. */
+function nameAgain(trace: Trace, labels: Map<string, LabelSite>): void {
+  for (const statement of trace.statements) {
+    const declaration = statement.kind === 'declaration' ? statement.declaration : undefined;
+    if (declaration?.kind !== 'label' || declaration.target === undefined) continue;
+    const site = labels.get(declaration.target);
+    if (site) labels.set(declaration.name.text, { ...site, line: statement.line });
+  }
 }
 
 /** Whether the run's call stack follows an instruction, or the kernel does. */

@@ -8,13 +8,13 @@ import type { CheckContext } from '../../language/check';
 import { checkingTrace } from '../../language/check';
 import { DEFAULT_POLICY } from '../../language/checks/check-setting';
 import { IMPLICIT_TASK } from '../../language/checks/trace-names';
-import { dataBytes, type ReadFile } from '../../language/data/data';
+import type { ReadFile } from '../../language/data/data';
 import { emittedBytes } from '../../language/data/emitted';
 import type { Diagnostic } from '../../language/errors/diagnostic';
 import { ExpressionError } from '../../language/errors/expression-error';
 import { evaluate } from '../../language/expressions/evaluate';
 import { parseTrace } from '../../language/parser';
-import type { Declaration, EmittedPart, Expression, Statement, Trace } from '../../language/syntax/syntax';
+import type { Declaration, Expression, Trace } from '../../language/syntax/syntax';
 import type { Scope, Value } from '../../language/vocabulary/value';
 import { fromLinear } from '../../machine/architecture/address';
 import { parseMachineFlag } from '../../machine/architecture/feature';
@@ -23,10 +23,12 @@ import { finish, type Pausable, part } from '../../machine/pausable';
 import { CPU_MODELS, DEFAULT_MODEL } from '../../machine/processor/models';
 import { Processor } from '../../machine/processor/processor';
 import { layingOutCode } from './layout-code';
+import { placeData } from './place-data';
 import { linkPlainSteps } from './plain-step';
-import { CODE_BASE, DATA_BASE, type DataSymbol, type Program, type ProgramSymbol } from './program';
+import { CODE_BASE, type Program, type ProgramSymbol } from './program';
 import { restorerSegment, restorerStep } from './restorer';
 import type { Step } from './step';
+import { copyForThreads } from './thread-local';
 
 export interface LoadOptions {
   /** Reads a `data ... file`; the path has been checked to stay beside the trace. */
@@ -42,7 +44,6 @@ export interface Loaded {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const DATA_ALIGNMENT = 64;
 /** The share of checking in the time that loading takes. */
 const CHECKED = 0.05;
 
@@ -117,6 +118,7 @@ function* building(trace: Trace, options: LoadOptions): Pausable<Loaded> {
   for (const label of code.labels) symbols.set(label.name, label);
   for (const { symbol, parts } of data.emitted) symbol.bytes.set(emittedBytes(parts, evaluateConstant));
   const tasks = declareTasks(trace, symbols);
+  const threadLocal = copyForThreads(data.threadLocal, mostThreads(tasks));
   const implicitTask = policy.name !== 'none' && tasks.length === 0;
   const { steps } = code;
   const byOffset = Array.from(code.bytes, (): Step | undefined => undefined);
@@ -136,8 +138,10 @@ function* building(trace: Trace, options: LoadOptions): Pausable<Loaded> {
       segments: [
         { address: CODE_BASE, bytes: code.bytes, rights: RIGHTS.code },
         ...data.placed.map(({ address, bytes }) => ({ address, bytes, rights: RIGHTS.data })),
+        ...threadLocal.copies.map(({ address, bytes }) => ({ address, bytes, rights: RIGHTS.data })),
         ...(policy.name === 'none' ? [] : [restorerSegment]),
       ],
+      threadPointers: threadLocal.pointers,
     },
     start: CODE_BASE,
     stepLines: [...new Set(steps.filter(({ kind }) => kind !== 'past-end').map(({ line }) => line))].sort(
@@ -184,65 +188,11 @@ function choosePolicy(trace: Trace): { policy: Policy; policyOptions: Record<str
   return { policy: findPolicy(name, policyOptions) ?? known, policyOptions };
 }
 
-interface PlacedData {
-  readonly placed: readonly DataSymbol[];
-  /** What pasted directives emit: bytes that can be known when all addresses are. */
-  readonly emitted: readonly { readonly symbol: DataSymbol; readonly parts: readonly EmittedPart[] }[];
-}
-
-/** Constants and data in the order of their lines, since one may use another above it; `.set` may use those below. */
-function placeData(
-  trace: Trace,
-  symbols: Map<string, ProgramSymbol>,
-  evaluateConstant: (expression: Expression) => Value,
-  readFile: ReadFile | undefined,
-): PlacedData {
-  const placed: DataSymbol[] = [];
-  const emitted: { symbol: DataSymbol; parts: readonly EmittedPart[] }[] = [];
-  const aliases: { symbol: DataSymbol; target: Expression }[] = [];
-  let next = DATA_BASE;
-  for (const statement of trace.statements) {
-    const declaration = statement.kind === 'declaration' ? statement.declaration : undefined;
-    if (declaration?.kind === 'const') {
-      const { text: name } = declaration.name;
-      symbols.set(name, { kind: 'constant', name, line: statement.line, value: evaluateConstant(declaration.value) });
-    } else if (declaration?.kind === 'data') {
-      const symbol = makeData(statement, declaration, next, evaluateConstant, readFile);
-      symbols.set(symbol.name, symbol);
-      const { value } = declaration;
-      if (value.kind === 'alias') {
-        aliases.push({ symbol, target: value.target });
-        continue;
-      }
-      if (value.kind === 'emitted') emitted.push({ symbol, parts: value.parts });
-      placed.push(symbol);
-      next = symbol.address + symbol.bytes.length;
-    }
-  }
-  for (const { symbol, target } of aliases) {
-    symbols.set(symbol.name, { ...symbol, address: Number(evaluateConstant(target)) });
-  }
-  return { placed, emitted };
-}
-
-function makeData(
-  statement: Statement,
-  { name, value, align }: Declaration & { kind: 'data' },
-  free: number,
-  evaluateConstant: (expression: Expression) => Value,
-  readFile: ReadFile | undefined,
-): DataSymbol {
-  const alignment = align ? Number(evaluateConstant(align)) : DATA_ALIGNMENT;
-  const array = value.kind === 'array' ? value : undefined;
-  return {
-    kind: 'data',
-    name: name.text,
-    line: statement.line,
-    address: Math.ceil(free / alignment) * alignment,
-    bytes: dataBytes(value, evaluateConstant, readFile),
-    type: array?.type ?? null,
-    dimensions: array?.dimensions.map((dimension) => Number(evaluateConstant(dimension))) ?? [],
-  };
+/** How many threads the process with the most has when the trace begins. */
+function mostThreads(tasks: readonly TaskDeclaration[]): number {
+  const counts = new Map<string, number>();
+  for (const { process } of tasks) counts.set(process, (counts.get(process) ?? 0) + 1);
+  return Math.max(1, ...counts.values());
 }
 
 function declareTasks(trace: Trace, symbols: ReadonlyMap<string, ProgramSymbol>): TaskDeclaration[] {

@@ -27,6 +27,7 @@ export function bootBareMetal(world: World): void {
     memory.map(0, top - BARE_STACK_SIZE, BARE_STACK_SIZE);
     cpu.gpr[GPR.RSP] = BigInt(top);
     cpu.rip = CODE_BASE;
+    cpu.fsBase = BigInt(program.image.threadPointers[0] ?? 0);
     cpu.cr4 |= CR4.PKE;
     if (program.policyOptions.boot !== 'reset') cpu.cr4 |= CR4.OSXSAVE;
   }

@@ -4,13 +4,13 @@
  */
 
 import type { Diagnostic } from '../errors/diagnostic';
+import { isCommentAt, skipSpace } from '../syntax/scanner';
 import { EMITTING as EMITTING_DIRECTIVES } from './data-directives';
-import { isCommentAt, skipSpace } from './scanner';
 
 /** By name, without what follows an underscore: `.cfi_startproc` is `.cfi`. */
 const SILENT: ReadonlySet<string> = new Set(
   (
-    '.addrsig .addrsig_sym .align .arch .balign .bss .build_version .cfi .comm .data .def .endef .endr .file .globl ' +
+    '.addrsig .addrsig_sym .align .arch .balign .bss .build_version .cfi .comm .data .def .endef .equ .equiv .file .globl ' +
     '.global .hidden .ident .intel .internal .lcomm .loc .local .macosx .p2align .popsection .previous .protected ' +
     '.pushsection .scl .sdk .section .set .size .subsections .subsections_via_symbols .symver .text .type .uleb128 ' +
     '.version .weak .code64 .att'
@@ -18,14 +18,16 @@ const SILENT: ReadonlySet<string> = new Set(
 );
 
 /** Beside those of `data-directives.ts`. */
-const EMITTING: ReadonlySet<string> = new Set(['.octa', '.org', ...Object.keys(EMITTING_DIRECTIVES)]);
+const EMITTING: ReadonlySet<string> = new Set(['.org', ...Object.keys(EMITTING_DIRECTIVES)]);
 
-/** What `#APP` and `#NO_APP` put around inline assembly. */
-const MARKERS: ReadonlySet<string> = new Set(['#APP', '#NO_APP']);
+/** What compilers put around inline assembly, and what clang says of variables with `-g`. */
+const MARKER = /#(?:APP|NO_APP)[ \t\r]*$|#DEBUG_VALUE:/y;
 
 /** Whether the text of `line` from `start` on is a marker of compiler output. */
 export function isMarker(line: string, start: number): boolean {
-  return line[start] === '#' && MARKERS.has(line.slice(start).trimEnd());
+  if (line[start] !== '#') return false;
+  MARKER.lastIndex = start;
+  return MARKER.test(line);
 }
 
 /** The name of the directive at `start`, in lower case; undefined where there is none, or a label such as `.L3:`. */
@@ -42,6 +44,11 @@ export function directiveName(line: string, start: number): string | undefined {
 /** Sections that never come to memory, by what stands behind `.section`. */
 export function isDiscardedSection(operands: string): boolean {
   return /^\s*"?\.(note|debug|eh_frame|comment|llvm|stab)/.test(operands);
+}
+
+/** Sections whose data each thread has for itself, by what stands behind `.section`. */
+export function isThreadLocalSection(operands: string): boolean {
+  return /^\s*"?\.t(data|bss)\b/.test(operands);
 }
 
 /** What there is to say about the directive `name`, which declares no data. */

@@ -1,10 +1,11 @@
 /** Directives of the GNU assembler that emit bytes or declare storage, one row each: how their operands are read. */
 
-import { joinDottedNames } from './assembly-names';
-import { LineReader } from './line-reader';
-import { parseExpression } from './parse-expression';
-import { scanLine } from './scanner';
-import type { DataValue, EmittedPart, Expression, Name } from './syntax';
+import { LineReader } from '../syntax/line-reader';
+import { parseExpression } from '../syntax/parse-expression';
+import { withoutComment } from '../syntax/scanner';
+import type { DataValue, EmittedPart, Expression, Name } from '../syntax/syntax';
+import type { AssemblyNames } from './names';
+import type { SourceLine } from './source-line';
 
 /** What one directive emits, from the text behind its name. Throws `LineProblem`. */
 export type ReadPart = (reader: LineReader, operands: string) => EmittedPart;
@@ -15,6 +16,7 @@ export const EMITTING: Readonly<Record<string, ReadPart>> = Object.assign(Object
   ...rows(['.short', '.value', '.2byte', '.hword', '.word'], values(2)),
   ...rows(['.long', '.int', '.4byte'], values(4)),
   ...rows(['.quad', '.8byte'], values(8)),
+  ...rows(['.octa'], octas),
   ...rows(['.float', '.single'], values(4, true)),
   ...rows(['.double'], values(8, true)),
   ...rows(['.zero', '.skip', '.space'], fillBytes),
@@ -28,9 +30,9 @@ function rows(names: readonly string[], read: ReadPart): Record<string, ReadPart
 }
 
 /** A reader of what stands behind a directive's name, from column `start` on. */
-export function directiveReader(line: string, lineNumber: number, start: number): LineReader {
-  const operands = line.slice(start);
-  return new LineReader(lineNumber, operands, joinDottedNames(scanLine(operands)), start);
+export function directiveReader({ text, line, origin }: SourceLine, start: number, names: AssemblyNames): LineReader {
+  const operands = text.slice(start);
+  return new LineReader(line, operands, names.ofOperands(operands, line, start), start, origin);
 }
 
 function values(size: number, float = false): ReadPart {
@@ -43,6 +45,21 @@ function readList(reader: LineReader): Expression[] {
   while (reader.accept(','));
   if (!reader.isAtEnd) throw reader.unexpected('the end of the directive');
   return list;
+}
+
+const OCTA = /^(-?)(0[xX][0-9a-fA-F]{1,32}|\d{1,39})$/;
+
+/** Integers of 128 bits, which no expression of the language has: numbers only. */
+function octas(reader: LineReader, operands: string): EmittedPart {
+  const range = reader.rangeAt(0, operands.length);
+  const values = withoutComment(operands, 0)
+    .split(',')
+    .map((text): Expression => {
+      const [, sign, digits] = OCTA.exec(text.trim()) ?? [];
+      if (digits === undefined) throw reader.problem('bad-number', 'Expected integers of at most 128 bits.', range);
+      return { kind: 'integer', value: sign ? -BigInt(digits) : BigInt(digits), range };
+    });
+  return { kind: 'values', size: 16, float: false, values };
 }
 
 /** `.zero SIZE, VALUE` */

@@ -4,11 +4,13 @@
  */
 
 import type { Range } from '../errors/diagnostic';
+import type { LineReader } from '../syntax/line-reader';
+import { parseExpression } from '../syntax/parse-expression';
+import type { DataValue, Declaration, EmittedPart, Expression, Name, Statement } from '../syntax/syntax';
 import { directiveReader, EMITTING, readAlias, readCommon } from './data-directives';
-import { directiveName, isDiscardedSection } from './directives';
-import type { LineReader } from './line-reader';
-import { parseExpression } from './parse-expression';
-import type { DataValue, Declaration, EmittedPart, Expression, Name, Statement } from './syntax';
+import { directiveName, isDiscardedSection, isThreadLocalSection } from './directives';
+import type { AssemblyNames } from './names';
+import type { SourceLine } from './source-line';
 
 type Data = Declaration & { kind: 'data' };
 
@@ -19,39 +21,48 @@ export class PastedData {
   private alignment: Expression | undefined;
   /** In a section that never comes to memory: notes, and what debuggers read. */
   private discards = false;
+  private isThreadLocal = false;
 
   constructor(
     private readonly statements: Statement[],
     private readonly add: (statement: Statement) => void,
+    private readonly names: AssemblyNames,
   ) {}
 
   /** Whether the line belongs to a section that is left out; anything but directives and their labels ends that. */
   skips(line: string, start: number): boolean {
     if (!this.discards) return false;
     const name = directiveName(line, start);
+    if (name !== undefined && SYMBOLS.has(name)) return false;
     if (name !== undefined && SECTIONS.has(name)) this.discards = false;
     else if (name === undefined && !/^\d+:|^\.L\w+:/.test(line.slice(start))) this.discards = false;
     return this.discards;
   }
 
   /** Reads the directive `name` if it declares data; whether it did. Throws `LineProblem`. */
-  read(name: string, line: string, lineNumber: number, start: number): boolean {
+  read(name: string, source: SourceLine, start: number): boolean {
     const behind = start + name.length;
-    const reader = () => directiveReader(line, lineNumber, behind);
+    const operands = source.text.slice(behind);
+    const reader = () => directiveReader(source, behind, this.names);
     const read = EMITTING[name];
     if (read) {
       const parts = this.parts ?? this.begin();
       if (!parts) return false;
       if (this.alignment) parts.push({ kind: 'align', to: this.alignment });
       this.alignment = undefined;
-      parts.push(read(reader(), line.slice(behind)));
+      parts.push(read(reader(), operands));
       return true;
     }
-    if (SECTIONS.has(name)) this.discards = isDiscardedSection(line.slice(behind));
+    if (SECTIONS.has(name)) this.enter(operands);
     else if (name in ALIGNING) this.alignment = ALIGNING[name]?.(parseExpression(reader()));
     else if (name === '.comm' || name === '.lcomm') this.declare(readCommon(reader()));
-    else if (name === '.set') this.readSet(line.slice(behind), reader);
+    else if (ALIASES.has(name)) this.readAlias(operands, reader);
     return false;
+  }
+
+  private enter(section: string): void {
+    this.discards = isDiscardedSection(section);
+    this.isThreadLocal = isThreadLocalSection(section);
   }
 
   /** A statement of another kind follows; a label may still turn out to be one of data. */
@@ -69,7 +80,7 @@ export class PastedData {
       const parts: EmittedPart[] = [];
       const align = (index === first ? this.alignment : undefined) ?? unaligned(statement.range);
       const name = labelOf(statement)!; // by the loop above
-      const declaration: Data = { kind: 'data', name, value: { kind: 'emitted', parts }, align };
+      const declaration = this.placed({ kind: 'data', name, value: { kind: 'emitted', parts }, align });
       const { line, range } = statement;
       this.statements[index] = { line, range, kind: 'declaration', declaration };
       this.parts = parts;
@@ -78,7 +89,7 @@ export class PastedData {
     return this.parts;
   }
 
-  private readSet(operands: string, reader: () => LineReader): void {
+  private readAlias(operands: string, reader: () => LineReader): void {
     // `.set NAME, .-NAME` and the like only describe the object file.
     if (/[,+-]\s*\.(?![\w.])/.test(operands)) return;
     const { name, value } = readAlias(reader());
@@ -87,11 +98,19 @@ export class PastedData {
 
   private declare(data: { name: Name; value: DataValue; align?: Expression }): void {
     const { range } = data.name;
-    this.add({ line: range.line, range, kind: 'declaration', declaration: { kind: 'data', ...data } });
+    const declaration = this.placed({ kind: 'data', ...data });
+    this.add({ line: range.line, range, kind: 'declaration', declaration });
+  }
+
+  private placed(data: Data): Data {
+    return this.isThreadLocal && data.value.kind !== 'alias' ? { ...data, threadLocal: true } : data;
   }
 }
 
 const SECTIONS: ReadonlySet<string> = new Set(['.section', '.text', '.data', '.bss']);
+const ALIASES: ReadonlySet<string> = new Set(['.set', '.equ', '.equiv']);
+/** What they declare lies in no section, or in one of its own, wherever they stand. */
+const SYMBOLS: ReadonlySet<string> = new Set([...ALIASES, '.comm', '.lcomm']);
 
 const ALIGNING: Readonly<Record<string, (operand: Expression) => Expression>> = Object.assign(Object.create(null), {
   '.align': (operand: Expression) => operand,

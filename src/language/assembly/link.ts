@@ -1,0 +1,107 @@
+/**
+ * What a linker would add to pasted compiler output: slots of a global offset table, offsets of thread-local data from
+ * the thread pointer, and second names of code (System V ABI for x86-64; ELF handling for thread-local storage).
+ */
+import type { Range } from '../errors/diagnostic';
+import type { Declaration, Expression, Statement } from '../syntax/syntax';
+import type { RelocatedName } from './names';
+import { RELOCATIONS } from './relocations';
+
+/** The name of the thread pointer: the address that FS points at, right behind the thread-local data. */
+export const THREAD_POINTER = '@TP';
+
+const SLOT_BYTES = 8;
+
+/** The declarations that the relocated names of a trace need. */
+export function linkedData(statements: readonly Statement[], relocated: Iterable<RelocatedName>): Statement[] {
+  const data = new Map<string, Statement>();
+  for (const { text, symbol, relocation, range } of relocated) {
+    const name = { text, range };
+    const value: Expression = { kind: 'name', name: symbol, range };
+    const offset = symbol + RELOCATIONS['@tpoff']!.suffix; // a row of the table
+    if (relocation.kind === 'slot') data.set(text, slot(text, value));
+    else data.set(offset, alias(offset, value));
+    if (relocation.kind === 'offset-slot') data.set(name.text, slot(text, { kind: 'name', name: offset, range }));
+  }
+  const needsPointer = data.size > 0 && statements.some(isThreadLocal);
+  const last = statements.at(-1)?.range ?? { line: 0, start: 0, end: 0 };
+  return [...(needsPointer ? [threadPointer(last)] : []), ...data.values()];
+}
+
+export function isThreadLocal(statement: Statement): boolean {
+  return (
+    statement.kind === 'declaration' && statement.declaration.kind === 'data' && !!statement.declaration.threadLocal
+  );
+}
+
+/** 8 bytes that hold `value`. */
+function slot(text: string, value: Expression): Statement {
+  const { range } = value;
+  const align = integer(SLOT_BYTES, range);
+  const parts = [{ kind: 'values' as const, size: SLOT_BYTES, float: false, values: [value] }];
+  return declare({ kind: 'data', name: { text, range }, value: { kind: 'emitted', parts }, align }, range);
+}
+
+/** No bytes, but the address of `value` less the thread pointer. */
+function alias(text: string, value: Expression): Statement {
+  const { range } = value;
+  const right: Expression = { kind: 'name', name: THREAD_POINTER, range };
+  const target: Expression = { kind: 'binary', operator: '-', left: value, right, range };
+  return declare({ kind: 'data', name: { text, range }, value: { kind: 'alias', target } }, range);
+}
+
+/** The word that FS points at, which holds its own address. It is the last of the thread-local data. */
+function threadPointer(range: Range): Statement {
+  const name = { text: THREAD_POINTER, range };
+  const self: Expression = { kind: 'name', name: THREAD_POINTER, range };
+  const parts = [{ kind: 'values' as const, size: SLOT_BYTES, float: false, values: [self] }];
+  const value = { kind: 'emitted' as const, parts };
+  return declare({ kind: 'data', name, value, align: integer(64, range), threadLocal: true }, range);
+}
+
+function declare(declaration: Declaration, range: Range): Statement {
+  return { line: range.line, range, kind: 'declaration', declaration };
+}
+
+function integer(value: number, range: Range): Expression {
+  return { kind: 'integer', value: BigInt(value), range };
+}
+
+/** `.set g, f` where `f` is code makes `g` a label at its place. */
+export function nameCodeAgain(statements: Statement[]): void {
+  const targets = new Map<string, string>();
+  const code = new Set<string>();
+  for (const statement of statements) {
+    const declaration = statement.kind === 'declaration' ? statement.declaration : undefined;
+    if (declaration?.kind === 'label' || declaration?.kind === 'proc') code.add(declaration.name.text);
+    const target = declaration && aliasTarget(declaration);
+    if (declaration?.kind === 'data' && target !== undefined) targets.set(declaration.name.text, target);
+  }
+  if (targets.size === 0) return;
+  for (const [index, statement] of statements.entries()) {
+    const declaration = statement.kind === 'declaration' ? statement.declaration : undefined;
+    if (declaration?.kind !== 'data' || !targets.has(declaration.name.text)) continue;
+    const target = last(declaration.name.text, targets);
+    if (!code.has(target)) continue;
+    const { line, range } = statement;
+    statements[index] = {
+      line,
+      range,
+      kind: 'declaration',
+      declaration: { kind: 'label', name: declaration.name, target },
+    };
+  }
+}
+
+function aliasTarget(declaration: Declaration): string | undefined {
+  if (declaration.kind !== 'data' || declaration.value.kind !== 'alias') return undefined;
+  const { target } = declaration.value;
+  return target.kind === 'name' ? target.name : undefined;
+}
+
+/** What a chain of names ends at; one that goes round ends where it began. */
+function last(name: string, targets: ReadonlyMap<string, string>): string {
+  let at = name;
+  for (let steps = 0; steps < targets.size; steps++) at = targets.get(at) ?? at;
+  return at;
+}
