@@ -8,6 +8,7 @@ import { XFEATURE, xfeatureMask } from '../architecture/component';
 import { Fault } from '../architecture/exception';
 import { requireAvxEnabled, requireEmulationOff, requireTaskSwitchedClear } from '../cpu/checks';
 import type { Cpu } from '../cpu/cpu';
+import { XMM_BYTES } from './lanes';
 
 export type Encoding = 'legacy' | 'vex' | 'evex';
 
@@ -15,6 +16,11 @@ const AVX512 = xfeatureMask('OPMASK', 'ZMM_HI256', 'HI16_ZMM');
 
 export function encodingOf(form: string): Encoding {
   return form.startsWith('EVEX_') ? 'evex' : form.startsWith('VEX_') ? 'vex' : 'legacy';
+}
+
+/** Bytes of the longest vector among the operands, memory and indices included; 16 where there is none. */
+export function vectorLength(form: string): number {
+  return /zmm|vm\d+z/.test(form) ? 64 : /ymm|vm\d+y/.test(form) ? 32 : XMM_BYTES;
 }
 
 /** Raises #UD or #NM when instructions of that encoding are not enabled; `name` is the instruction's, in capitals. */

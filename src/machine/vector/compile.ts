@@ -4,7 +4,7 @@
  */
 import type { Cpu } from '../cpu/cpu';
 import type { Execute, Instruction, Operand, Rounding } from '../cpu/instruction';
-import { CHECK, type Encoding, encodingOf } from './checks';
+import { CHECK, type Encoding, encodingOf, vectorLength } from './checks';
 import { ROUND, ROUNDING_SHIFT } from './float-round';
 import { FRAME } from './frame';
 import { XMM_BYTES } from './lanes';
@@ -62,11 +62,6 @@ function withRounding(mxcsr: number, rounding: Rounding): number {
   const mode = MODES[rounding];
   const masked = mxcsr | MXCSR_MASKS;
   return mode === undefined ? masked : (masked & ~(3 << ROUNDING_SHIFT)) | (mode << ROUNDING_SHIFT);
-}
-
-/** Of the longest vector among the operands, memory included; 16 bytes where there is none. */
-function vectorLength(form: string): number {
-  return form.includes('zmm') ? 64 : form.includes('ymm') ? 32 : XMM_BYTES;
 }
 
 /** Legacy instructions with two operands compute from both; an immediate is not counted. */

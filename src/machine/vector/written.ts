@@ -4,7 +4,7 @@
  */
 import { type ComponentSet, XFEATURE } from '../architecture/component';
 import type { Instruction, Operand, RegisterRef, Written } from '../cpu/instruction';
-import { encodingOf } from './checks';
+import { encodingOf, vectorLength } from './checks';
 
 const SSE: ComponentSet = 1 << XFEATURE.SSE;
 const AVX: ComponentSet = 1 << XFEATURE.AVX;
@@ -15,6 +15,8 @@ const HI16_ZMM: ComponentSet = 1 << XFEATURE.HI16_ZMM;
 /** What the registers below 16 consist of. */
 const LOW_REGISTERS = SSE | AVX | ZMM_HI256;
 const FIRST_HIGH_REGISTER = 16;
+/** By the bytes of the vectors that an instruction is about. */
+const USED_BY_LENGTH: Readonly<Record<number, ComponentSet>> = { 16: SSE, 32: SSE | AVX, 64: LOW_REGISTERS };
 
 export const NOTHING_WRITTEN: Written = { used: 0, modified: 0 };
 const MASK_WRITTEN: Written = { used: OPMASK, modified: OPMASK };
@@ -29,9 +31,7 @@ export function targetWritten({ operands: [target], form }: Instruction): Writte
 
 /** What writing one operand does: nothing to components unless it is a vector or opmask register. */
 function operandWritten(operand: Operand, form: string): Written {
-  return operand.kind === 'register'
-    ? registerWritten(operand.register, encodingOf(form) === 'legacy')
-    : NOTHING_WRITTEN;
+  return operand.kind === 'register' ? registerWritten(operand.register, form) : NOTHING_WRITTEN;
 }
 
 /** A gather writes its registers, and like a scatter its mask, which ends as zeros: an opmask or the third operand. */
@@ -45,11 +45,14 @@ export function gatherWritten({ operands, form }: Instruction): Written {
   );
 }
 
-/** Legacy instructions leave bits 511:128, the others clear those above the result: that modifies their components. */
-function registerWritten({ file, index, size }: RegisterRef, legacy: boolean): Written {
+/**
+ * The vector length of the encoding counts, not that of the register: VEXTRACTI128 of a YMM register is one of 256 bits.
+ * Legacy instructions leave bits 511:128, the others clear those above the result: that modifies their components.
+ */
+function registerWritten({ file, index }: RegisterRef, form: string): Written {
   if (file === 'k') return MASK_WRITTEN;
   if (file !== 'xmm' && file !== 'ymm' && file !== 'zmm') return NOTHING_WRITTEN;
   if (index >= FIRST_HIGH_REGISTER) return { used: HI16_ZMM, modified: HI16_ZMM };
-  const used = size === 64 ? LOW_REGISTERS : size === 32 ? SSE | AVX : SSE;
-  return { used, modified: legacy ? used : LOW_REGISTERS };
+  if (encodingOf(form) === 'legacy') return { used: SSE, modified: SSE };
+  return { used: USED_BY_LENGTH[vectorLength(form)] ?? SSE, modified: LOW_REGISTERS };
 }

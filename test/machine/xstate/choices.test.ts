@@ -71,8 +71,16 @@ describe('XINUSE on an Intel processor', () => {
       'vmovaps ymm2, ymm2',
       'vpxord ymm1, ymm1, ymm1',
       'vmaskmovps ymm1, ymm2, [rbx]',
+      'vextracti128 xmm1, ymm2, 1',
+      'vcvtpd2ps xmm1, ymm2',
+      'vpgatherqd xmm1, [rbx+ymm2*1], xmm3',
     ],
-    'bits 1, 2 and 6': ['vpxord zmm1, zmm1, zmm1', 'vmovdqa64 zmm2, zmm2'],
+    'bits 1, 2 and 6': [
+      'vpxord zmm1, zmm1, zmm1',
+      'vmovdqa64 zmm2, zmm2',
+      'vpmovdb xmm1, zmm2',
+      'vextracti64x4 ymm1, zmm2, 1',
+    ],
     'bit 7 alone': ['vpxord xmm16, xmm16, xmm16', 'vpxord ymm31, ymm1, ymm1', 'vpxord zmm17, zmm17, zmm17'],
     'bit 5': ['kxorq k3, k3, k3', 'kmovq k1, rax', 'vpcmpeqd k1, zmm1, zmm2'],
     'bit 0': [
