@@ -30,7 +30,7 @@ export function benchCpu(model = 'sapphire-rapids', ...flags: string[]): CpuType
   const cpu = new Cpu(0, processor(model, ...flags), memory);
   memory.createSpace(0);
   memory.map(0, AREA, AREA_LENGTH);
-  cpu.cr4 |= CR4.OSXSAVE | CR4.PKE;
+  cpu.cr4 |= CR4.OSXSAVE; // not PKE: any PKRU may be saved and restored in memory that all can reach
   cpu.xcr0 = cpu.processor.xcr0Supported;
   cpu.xss = cpu.processor.xssSupported;
   return cpu;

@@ -166,6 +166,7 @@ describe('system registers, through instructions', () => {
 
   it('WRPKRU wants ECX and EDX zero, RDPKRU ECX', () => {
     const cpu = benchCpu();
+    cpu.cr4 |= CR4.PKE;
     cpu.cpl = 3;
     cpu.xcr0 = 1n; // independent of XCR0
     cpu.gpr[GPR.RAX] = 0x1_5555_5554n;
