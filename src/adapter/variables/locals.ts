@@ -1,4 +1,5 @@
 /** Arguments and locals of a kernel routine. */
+import { isComponentMask } from '../../kernel/routines/mask-locals';
 import type { Locals, LocalValue } from '../../kernel/state/frame';
 import { toLinear } from '../../machine/architecture/address';
 import { componentsIn } from '../../machine/architecture/component';
@@ -7,20 +8,17 @@ import { decimal, hex, text, type Value } from './value';
 
 const READ_ONLY = 'Locals belong to the kernel’s code: use `without ROUTINE.STEP` to change what it does.';
 
-/** Locals that hold masks of components are called like this. */
-const MASK = /xfd|xfeature|mask|perm|event|_bv$/i;
-
-export function localItems(locals: Locals): readonly Item[] {
+export function localItems(routine: string, locals: Locals): readonly Item[] {
   return Object.entries(locals).map(([name, value]) => ({
     name,
-    value: localValue(name, value),
+    value: localValue(value, isComponentMask(routine, name)),
     expression: name,
     readOnly: READ_ONLY,
   }));
 }
 
-function localValue(name: string, value: LocalValue): Value {
-  if (typeof value === 'bigint') return hex(BigInt.asUintN(64, value), 64, MASK.test(name) ? maskNote(value) : '');
+function localValue(value: LocalValue, isMask: boolean): Value {
+  if (typeof value === 'bigint') return hex(BigInt.asUintN(64, value), 64, isMask ? maskNote(value) : '');
   if (typeof value === 'number') {
     const isAddress = value < -4096 && toLinear(BigInt(value)) !== undefined;
     return isAddress ? hex(BigInt.asUintN(64, BigInt(value))) : decimal(value);

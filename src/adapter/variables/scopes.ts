@@ -57,7 +57,7 @@ export const SCOPES: readonly ScopeRow[] = [
     expensive: false,
     items: (state, { routine }) => {
       const frame = routine && state.kernel?.stack[routine.index];
-      return frame && frame.routine === routine.name ? localItems(frame.locals) : undefined;
+      return frame && frame.routine === routine.name ? localItems(frame.routine, frame.locals) : undefined;
     },
   },
   {

@@ -1,0 +1,35 @@
+/** Which locals of kernel routines hold masks of state components: a debugger names their bits. */
+
+export const MASK_LOCALS: readonly string[] = [
+  'event_mask',
+  'features',
+  'fpstate->xfd',
+  'hdr.xfeatures',
+  'init_bv',
+  'mask',
+  'newfps->user_xfeatures',
+  'newfps->xfd',
+  'newfps->xfeatures',
+  'next_mask',
+  'perm',
+  'permitted',
+  'prev_mask',
+  'requested',
+  'state_mask',
+  'xcr0',
+  'xfd',
+  'xfd_err',
+  'xfd_event',
+  'xfeatures',
+  'xrestore',
+];
+
+const MASKS: ReadonlySet<string> = new Set(MASK_LOCALS);
+
+/** `mask` here is one of signals. */
+const SIGNAL_MASKS: Readonly<Record<string, string>> = { sys_rt_sigaction: 'mask' };
+
+/** Whether a local of a routine holds a mask of state components. */
+export function isComponentMask(routine: string, local: string): boolean {
+  return MASKS.has(local) && SIGNAL_MASKS[routine] !== local;
+}
