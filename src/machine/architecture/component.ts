@@ -2,6 +2,7 @@
  * The XSAVE state components (Intel SDM vol. 1, 13.1 and 13.4-13.5): what each one is, independent of
  * any CPU model. Where a component lies in memory follows from CPUID and is `area-layout.ts`'s business.
  */
+import type { Feature } from './feature';
 
 export interface Component {
   /** Bit number in XCR0, IA32_XSS, XSTATE_BV and XCOMP_BV. */
@@ -14,65 +15,195 @@ export interface Component {
   /** Enabled by XCR0 (`user`) or by IA32_XSS (`supervisor`). */
   readonly kind: 'user' | 'supervisor';
   readonly documentation: string;
+  /** The CPUID feature that owns it; without one it belongs to every processor that lists it. */
+  readonly owner?: Feature;
+  /** Offset in the standard format on Intel processors, for a component that a flag adds to a model without it. */
+  readonly intelOffset?: number;
+  /** Aligned to 64 bytes in the compacted format, where a flag adds it to a model without it. */
+  readonly aligned?: true;
 }
 
-const rows: readonly [number, string, string, number, 'user' | 'supervisor', string][] = [
-  [0, 'X87', 'x87 FPU', 160, 'user', 'Control, status and tag words, last instruction and data pointers, ST0-ST7.'],
-  [1, 'SSE', 'SSE registers', 256, 'user', 'XMM0-XMM15. MXCSR lies beside it, but is not part of its in-use tracking.'],
-  [2, 'AVX', 'AVX registers', 256, 'user', 'Bits 255:128 of YMM0-YMM15.'],
-  [3, 'BNDREGS', 'MPX bounds registers', 64, 'user', 'BND0-BND3.'],
-  [4, 'BNDCSR', 'MPX configuration', 64, 'user', 'BNDCFGU and BNDSTATUS.'],
-  [5, 'OPMASK', 'AVX-512 opmask', 64, 'user', 'K0-K7.'],
-  [6, 'ZMM_HI256', 'AVX-512 upper halves', 512, 'user', 'Bits 511:256 of ZMM0-ZMM15.'],
-  [7, 'HI16_ZMM', 'AVX-512 upper registers', 1024, 'user', 'ZMM16-ZMM31.'],
-  [8, 'PT', 'Processor Trace', 128, 'supervisor', 'The IA32_RTIT MSRs.'],
-  [9, 'PKRU', 'Protection keys', 8, 'user', 'PKRU: access-disable and write-disable bits of 16 keys.'],
-  [10, 'PASID', 'Process address space ID', 8, 'supervisor', 'IA32_PASID.'],
-  [11, 'CET_U', 'Control-flow enforcement, user', 16, 'supervisor', 'IA32_U_CET and IA32_PL3_SSP.'],
-  [12, 'CET_S', 'Control-flow enforcement, kernel', 24, 'supervisor', 'IA32_PL0_SSP to IA32_PL2_SSP.'],
-  [13, 'HDC', 'Hardware duty cycling', 8, 'supervisor', 'IA32_PM_CTL1.'],
-  [14, 'UINTR', 'User interrupts', 48, 'supervisor', 'The IA32_UINTR MSRs.'],
-  [15, 'LBR', 'Last branch records', 808, 'supervisor', 'Control, depth and 32 records.'],
-  [16, 'HWP', 'Hardware P-states', 8, 'supervisor', 'IA32_HWP_REQUEST.'],
-  [17, 'XTILECFG', 'AMX tile configuration', 64, 'user', 'The 64-byte image that LDTILECFG loads.'],
-  [18, 'XTILEDATA', 'AMX tile data', 8192, 'user', 'TMM0-TMM7: 16 rows of 64 bytes each.'],
-  [19, 'APX', 'APX registers', 128, 'user', 'R16-R31.'],
-];
+const ROWS = {
+  X87: {
+    index: 0,
+    title: 'x87 FPU',
+    size: 160,
+    kind: 'user',
+    documentation: 'Control, status and tag words, last instruction and data pointers, ST0-ST7.',
+  },
+  SSE: {
+    index: 1,
+    title: 'SSE registers',
+    size: 256,
+    kind: 'user',
+    documentation: 'XMM0-XMM15. MXCSR lies beside it, but is not part of its in-use tracking.',
+  },
+  AVX: {
+    index: 2,
+    title: 'AVX registers',
+    size: 256,
+    kind: 'user',
+    owner: 'AVX',
+    intelOffset: 0x240,
+    documentation: 'Bits 255:128 of YMM0-YMM15.',
+  },
+  BNDREGS: {
+    index: 3,
+    title: 'MPX bounds registers',
+    size: 64,
+    kind: 'user',
+    owner: 'MPX',
+    intelOffset: 0x3c0,
+    documentation: 'BND0-BND3.',
+  },
+  BNDCSR: {
+    index: 4,
+    title: 'MPX configuration',
+    size: 64,
+    kind: 'user',
+    owner: 'MPX',
+    intelOffset: 0x400,
+    documentation: 'BNDCFGU and BNDSTATUS.',
+  },
+  OPMASK: {
+    index: 5,
+    title: 'AVX-512 opmask',
+    size: 64,
+    kind: 'user',
+    owner: 'AVX512F',
+    intelOffset: 0x440,
+    documentation: 'K0-K7.',
+  },
+  ZMM_HI256: {
+    index: 6,
+    title: 'AVX-512 upper halves',
+    size: 512,
+    kind: 'user',
+    owner: 'AVX512F',
+    intelOffset: 0x480,
+    documentation: 'Bits 511:256 of ZMM0-ZMM15.',
+  },
+  HI16_ZMM: {
+    index: 7,
+    title: 'AVX-512 upper registers',
+    size: 1024,
+    kind: 'user',
+    owner: 'AVX512F',
+    intelOffset: 0x680,
+    documentation: 'ZMM16-ZMM31.',
+  },
+  PT: {
+    index: 8,
+    title: 'Processor Trace',
+    size: 128,
+    kind: 'supervisor',
+    documentation: 'The IA32_RTIT MSRs.',
+  },
+  PKRU: {
+    index: 9,
+    title: 'Protection keys',
+    size: 8,
+    kind: 'user',
+    owner: 'PKU',
+    intelOffset: 0xa80,
+    documentation: 'PKRU: access-disable and write-disable bits of 16 keys.',
+  },
+  PASID: {
+    index: 10,
+    title: 'Process address space ID',
+    size: 8,
+    kind: 'supervisor',
+    owner: 'ENQCMD',
+    documentation: 'IA32_PASID.',
+  },
+  CET_U: {
+    index: 11,
+    title: 'Control-flow enforcement, user',
+    size: 16,
+    kind: 'supervisor',
+    owner: 'CET_SS',
+    documentation: 'IA32_U_CET and IA32_PL3_SSP.',
+  },
+  CET_S: {
+    index: 12,
+    title: 'Control-flow enforcement, kernel',
+    size: 24,
+    kind: 'supervisor',
+    owner: 'CET_SS',
+    documentation: 'IA32_PL0_SSP to IA32_PL2_SSP.',
+  },
+  HDC: {
+    index: 13,
+    title: 'Hardware duty cycling',
+    size: 8,
+    kind: 'supervisor',
+    documentation: 'IA32_PM_CTL1.',
+  },
+  UINTR: {
+    index: 14,
+    title: 'User interrupts',
+    size: 48,
+    kind: 'supervisor',
+    owner: 'UINTR',
+    documentation: 'The IA32_UINTR MSRs.',
+  },
+  LBR: {
+    index: 15,
+    title: 'Last branch records',
+    size: 808,
+    kind: 'supervisor',
+    owner: 'ARCH_LBR',
+    documentation: 'Control, depth and 32 records.',
+  },
+  HWP: {
+    index: 16,
+    title: 'Hardware P-states',
+    size: 8,
+    kind: 'supervisor',
+    documentation: 'IA32_HWP_REQUEST.',
+  },
+  XTILECFG: {
+    index: 17,
+    title: 'AMX tile configuration',
+    size: 64,
+    kind: 'user',
+    owner: 'AMX_TILE',
+    intelOffset: 0xac0,
+    aligned: true,
+    documentation: 'The 64-byte image that LDTILECFG loads.',
+  },
+  XTILEDATA: {
+    index: 18,
+    title: 'AMX tile data',
+    size: 8192,
+    kind: 'user',
+    owner: 'AMX_TILE',
+    intelOffset: 0xb00,
+    aligned: true,
+    documentation: 'TMM0-TMM7: 16 rows of 64 bytes each.',
+  },
+  APX: {
+    index: 19,
+    title: 'APX registers',
+    size: 128,
+    kind: 'user',
+    owner: 'APX_F',
+    intelOffset: 0x3c0,
+    documentation: 'R16-R31.',
+  },
+} as const satisfies Record<string, Omit<Component, 'id'>>;
 
-export const COMPONENTS: readonly Component[] = rows.map(([index, id, title, size, kind, documentation]) => ({
-  index,
+export type ComponentName = keyof typeof ROWS;
+
+export const COMPONENTS: readonly Component[] = Object.entries<Omit<Component, 'id'>>(ROWS).map(([id, row]) => ({
+  ...row,
   id,
-  title,
-  size,
-  kind,
-  documentation,
 }));
 
-/** Bit numbers by name: `XFEATURE.XTILEDATA === 18`. */
-export const XFEATURE = {
-  X87: 0,
-  SSE: 1,
-  AVX: 2,
-  BNDREGS: 3,
-  BNDCSR: 4,
-  OPMASK: 5,
-  ZMM_HI256: 6,
-  HI16_ZMM: 7,
-  PT: 8,
-  PKRU: 9,
-  PASID: 10,
-  CET_U: 11,
-  CET_S: 12,
-  HDC: 13,
-  UINTR: 14,
-  LBR: 15,
-  HWP: 16,
-  XTILECFG: 17,
-  XTILEDATA: 18,
-  APX: 19,
-} as const;
+type Indices = { readonly [Name in ComponentName]: (typeof ROWS)[Name]['index'] };
 
-export type ComponentName = keyof typeof XFEATURE;
+/** Bit numbers by name: `XFEATURE.XTILEDATA === 18`. */
+export const XFEATURE = Object.fromEntries(COMPONENTS.map(({ id, index }) => [id, index])) as Indices; // of all rows
 
 /** A 64-bit mask of components: `xfeatureMask('XTILECFG', 'XTILEDATA') === 0x60000n`. */
 export function xfeatureMask(...names: readonly ComponentName[]): bigint {

@@ -25,41 +25,6 @@ export const NO_LEAF: CpuidResult = [0, 0, 0, 0];
 /** Flags in ECX of leaf 0Dh's component subleaves. */
 export const COMPONENT_FLAG = { SUPERVISOR: 1, ALIGN64: 2, XFD: 4 } as const;
 
-/** The feature that owns each component; the others belong to every processor that lists them. */
-const OWNER: Readonly<Record<number, Feature>> = {
-  [XFEATURE.AVX]: 'AVX',
-  [XFEATURE.BNDREGS]: 'MPX',
-  [XFEATURE.BNDCSR]: 'MPX',
-  [XFEATURE.OPMASK]: 'AVX512F',
-  [XFEATURE.ZMM_HI256]: 'AVX512F',
-  [XFEATURE.HI16_ZMM]: 'AVX512F',
-  [XFEATURE.PKRU]: 'PKU',
-  [XFEATURE.PASID]: 'ENQCMD',
-  [XFEATURE.CET_U]: 'CET_SS',
-  [XFEATURE.CET_S]: 'CET_SS',
-  [XFEATURE.UINTR]: 'UINTR',
-  [XFEATURE.LBR]: 'ARCH_LBR',
-  [XFEATURE.XTILECFG]: 'AMX_TILE',
-  [XFEATURE.XTILEDATA]: 'AMX_TILE',
-  [XFEATURE.APX]: 'APX_F',
-};
-
-const ALIGNED: readonly number[] = [XFEATURE.XTILECFG, XFEATURE.XTILEDATA];
-
-/** Offset in the standard format on Intel processors, for a component that a flag adds to a model without it. */
-const INTEL_OFFSET: Readonly<Record<number, number>> = {
-  [XFEATURE.AVX]: 0x240,
-  [XFEATURE.BNDREGS]: 0x3c0,
-  [XFEATURE.BNDCSR]: 0x400,
-  [XFEATURE.OPMASK]: 0x440,
-  [XFEATURE.ZMM_HI256]: 0x480,
-  [XFEATURE.HI16_ZMM]: 0x680,
-  [XFEATURE.PKRU]: 0xa80,
-  [XFEATURE.XTILECFG]: 0xac0,
-  [XFEATURE.XTILEDATA]: 0xb00,
-  [XFEATURE.APX]: 0x3c0,
-};
-
 /** Leaves that describe a feature, as a flag adds them; without the feature there are none of those numbers. */
 const DETAILS: readonly { readonly owner: Feature; readonly numbers: RegExp; readonly leaves: CpuidLeaves }[] = [
   {
@@ -130,10 +95,11 @@ function setFeature(leaves: Record<string, CpuidResult>, feature: Feature, prese
 function fitComponents(leaves: Record<string, CpuidResult>, model: CpuidLeaves): void {
   const [user, , , userHigh] = leaves['d.0'] ?? NO_LEAF;
   const [flags, , supervisor, supervisorHigh] = leaves['d.1'] ?? NO_LEAF;
-  const kept = COMPONENTS.filter(({ index, kind }) => {
+  const kept = COMPONENTS.filter((component) => {
+    const { index, kind } = component;
     const isUser = kind === 'user';
     const before = hasBit(BigInt(isUser ? user : supervisor), index);
-    return hasFeature(leaves, isUser ? 'XSAVE' : 'XSAVES') && ownerHas(leaves, model, index, before);
+    return hasFeature(leaves, isUser ? 'XSAVE' : 'XSAVES') && ownerHas(leaves, model, component, before);
   });
   // Those that go make room for those that come.
   for (const { index } of COMPONENTS)
@@ -152,8 +118,7 @@ function key(component: number): string {
   return `d.${component.toString(16)}`;
 }
 
-function ownerHas(leaves: CpuidLeaves, model: CpuidLeaves, component: number, before: boolean): boolean {
-  const owner = OWNER[component];
+function ownerHas(leaves: CpuidLeaves, model: CpuidLeaves, { owner }: Component, before: boolean): boolean {
   if (!owner || hasFeature(leaves, owner) === hasFeature(model, owner)) return before;
   return hasFeature(leaves, owner);
 }
@@ -170,11 +135,11 @@ function withXfdFlag(leaves: CpuidLeaves, { index }: Component, [size, offset, f
 }
 
 /** Where Intel puts it if that is free, else behind everything else. */
-function newComponentLeaf(leaves: CpuidLeaves, { index, kind, size }: Component): CpuidResult {
+function newComponentLeaf(leaves: CpuidLeaves, component: Component): CpuidResult {
+  const { kind, size, intelOffset: usual, aligned } = component;
   if (kind === 'supervisor') return [size, 0, COMPONENT_FLAG.SUPERVISOR, 0];
-  const usual = INTEL_OFFSET[index];
   const free = usual !== undefined && !overlaps(leaves, usual, size);
-  return [size, free ? usual : (areaEnd(leaves) + 63) & ~63, ALIGNED.includes(index) ? COMPONENT_FLAG.ALIGN64 : 0, 0];
+  return [size, free ? usual : (areaEnd(leaves) + 63) & ~63, aligned ? COMPONENT_FLAG.ALIGN64 : 0, 0];
 }
 
 function overlaps(leaves: CpuidLeaves, offset: number, size: number): boolean {
