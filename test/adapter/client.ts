@@ -81,6 +81,8 @@ export class TestClient extends DebugClient {
       for (const text of reader.read(chunk)) this.tell(JSON.parse(text));
     });
     this.connect(fromAdapter, toAdapter);
+    // The first session in a thread waits for the thread.
+    this.defaultTimeout = 15_000;
     open.add(this);
   }
 

@@ -72,7 +72,7 @@ class RawClient {
 
   async run(program: string, launch: object = {}): Promise<void> {
     await this.ask('initialize', { adapterID: 'xtrace' });
-    await this.ask('launch', { program, ...launch });
+    await this.ask('launch', { program, stopOnEnd: false, ...launch });
     await this.ask('configurationDone');
   }
 }
@@ -87,7 +87,7 @@ describe('the adapter as a program of its own', () => {
     client.defaultTimeout = 15_000;
     await client.start();
     try {
-      await client.hitBreakpoint({ program: LOOP }, { path: LOOP, line: lineOf(LOOP, 'BP-CALL') });
+      await client.hitBreakpoint({ program: LOOP, stopOnEnd: false }, { path: LOOP, line: lineOf(LOOP, 'BP-CALL') });
       await Promise.all([client.waitForEvent('terminated'), client.continueRequest({ threadId: 1 })]);
     } finally {
       await client.stop();
@@ -102,7 +102,7 @@ describe('the adapter as a program of its own', () => {
     await Promise.all(
       clients.map((client, index) =>
         Promise.all([
-          client.launch({ program: programs[index] }),
+          client.launch({ program: programs[index], stopOnEnd: false }),
           client.configurationSequence(),
           client.waitForEvent('terminated'),
         ]),

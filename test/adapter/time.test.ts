@@ -169,6 +169,7 @@ describe('a trace that never ends', () => {
   it('can be paused, and answers the views while it runs', async () => {
     const client = new TestClient();
     await client.begin({ program: trace('endless') });
+    await client.customRequest('xtrace/views');
     await client.waitForEvent('xtrace/changed');
     const { body } = await client.customRequest('xtrace/views');
     assert.equal(body.running, true);

@@ -52,7 +52,7 @@
 (after-stop
  (lambda ()
    (dap-debug (list :type "xtrace" :request "launch" :name "trace"
-                    :program (getenv "XTRACE_PROGRAM")
+                    :program (getenv "XTRACE_PROGRAM") :stopOnEnd :json-false
                     :dap-server-path (read (getenv "XTRACE_ADAPTER"))))))
 (let* ((session (dap--cur-session))
        (frame (dap--debug-session-active-frame session))

@@ -442,6 +442,7 @@ describe('a breakpoint in the source of a kernel', () => {
       arguments: { program, kernel: 'linux', stopOnEntry: true },
     } as DebugProtocol.RestartArguments);
     await moved;
+    await client.heardAll();
     const changed = (client.events as DebugProtocol.BreakpointEvent[])
       .filter(({ event }) => event === 'breakpoint')
       .map(({ body }) => body.breakpoint);
