@@ -2,6 +2,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { formatAddress } from '../../machine/architecture/address';
 import type { Frame } from '../../world/debugger/debugger-types';
+import { frameAt } from '../../world/debugger/stack';
 import type { Client } from '../protocol/client';
 import { UserError } from '../protocol/user-error';
 import type { Debuggee } from '../state/debuggee';
@@ -58,14 +59,14 @@ function framesOf(debuggee: Debuggee, subject: Subject): readonly Frame[] {
   const { state, engine, program } = debuggee;
   if (subject.cpu === state.current) return engine.frames();
   const address = cpuOf(state, subject)?.rip ?? taskOf(state, subject)?.saved.rip;
-  const step = address === undefined ? undefined : program.stepAt(address);
-  if (!step) return [];
-  return [{ name: step.proc ?? 'flow', place: { kind: 'trace', line: step.line }, address, depth: 0 }];
+  // A task without an entry that never ran is nowhere.
+  return address ? [frameAt(program, address, 0)] : [];
 }
 
 function stackFrame(debuggee: Debuggee, client: Client, frame: Frame, id: number): DebugProtocol.StackFrame {
   const { name, place, address } = frame;
   const pointer = address === undefined ? {} : { instructionPointerReference: formatAddress(address) };
+  if (place.kind === 'code') return { id, name, line: 0, column: 0, ...pointer };
   if (place.kind === 'end')
     return { id, name: `${name} (no step here)`, line: 0, column: 0, presentationHint: 'label', ...pointer };
   if (place.kind === 'kernel') {

@@ -11,6 +11,7 @@ import {
   checkRights,
   type DecodedPage,
   makePage,
+  mayFetch,
   offsetOf,
   PAGE_SIZE,
   type Page,
@@ -244,11 +245,18 @@ export class Memory {
 
   /** The page that an instruction is fetched from. @throws Fault #PF where nothing may be executed. */
   executable(access: Access, address: LinearAddress): Page {
+    const page = this.find(access.space, Math.floor(address / PAGE_SIZE));
+    checkRights(access, address, 'fetch', page);
+    return page;
+  }
+
+  /** The same; undefined where nothing may be executed. */
+  executablePage(access: Access, address: LinearAddress): Page | undefined {
     const number = Math.floor(address / PAGE_SIZE);
     const known = this.fetches.find(access, number);
     if (known) return known;
     const page = this.find(access.space, number);
-    checkRights(access, address, 'fetch', page);
+    if (!page || !mayFetch(access, address, page)) return undefined;
     this.fetches.enter(access, number, page);
     return page;
   }

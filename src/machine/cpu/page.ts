@@ -76,6 +76,11 @@ export function isKeyDenied({ keys = 0 }: Access, address: LinearAddress, kind: 
   return (denied & (kind === 'write' ? ACCESS_DISABLE | WRITE_DISABLE : ACCESS_DISABLE)) !== 0;
 }
 
+/** Whether instructions may be fetched from a page. */
+export function mayFetch({ user }: Access, address: LinearAddress, { rights }: Page): boolean {
+  return rights.accessible && rights.executable && !(user && isKernelAddress(address));
+}
+
 /** @throws Fault #PF unless the page at `address`, if there is one, allows the access. */
 export function checkRights(
   access: Access,

@@ -20,7 +20,8 @@ export type DecodedRow =
       /** FS or GS, whose bases are not modelled. */
       readonly segment?: RegisterRef;
     }
-  | { readonly kind: 'invalid'; readonly why: string };
+  /** `cutOff`: more bytes would tell. */
+  | { readonly kind: 'invalid'; readonly why: string; readonly cutOff?: boolean };
 
 /** Prefixes that may stand before VEX and EVEX: the address size, and segments. Others there raise #UD. */
 const ADDRESS_SIZE = 0x67;
@@ -35,7 +36,7 @@ const FORBIDDEN: ReadonlyMap<number, string> = new Map([
 ]);
 const REX = 0x40;
 
-const CUT_OFF: DecodedRow = { kind: 'invalid', why: 'the instruction is cut off' };
+const CUT_OFF: DecodedRow = { kind: 'invalid', why: 'the instruction is cut off', cutOff: true };
 
 /** The instruction at the start of `bytes`; undefined when its prefix, map and opcode are none of the table's. */
 export function decodeRow(bytes: Uint8Array): DecodedRow | undefined {

@@ -16,11 +16,11 @@ export type Decoded =
   | { readonly kind: 'instruction'; readonly instruction: Instruction }
   /** Valid x86 without a meaning here; `text` is its disassembly. */
   | { readonly kind: 'not-modelled'; readonly text: string; readonly length: number }
-  /** No instruction (#UD), or too few bytes to tell; `why` is for the user. */
-  | { readonly kind: 'invalid'; readonly why: string };
+  /** No instruction (#UD), or too few bytes to tell (`cutOff`); `why` is for the user. */
+  | { readonly kind: 'invalid'; readonly why: string; readonly cutOff?: boolean };
 
 /** An x86 instruction has at most so many bytes. */
-const MAX_INSTRUCTION_LENGTH = 15;
+export const MAX_INSTRUCTION_LENGTH = 15;
 
 /** The instruction at the start of `bytes` (those behind it do not matter), which lie at `address`. */
 export function decode(bytes: Uint8Array, address: LinearAddress): Decoded {
@@ -75,12 +75,12 @@ function decodeApx(bytes: Uint8Array, address: LinearAddress): Decoded | undefin
   });
 }
 
-const CUT_OFF = { kind: 'invalid', why: 'the instruction is cut off' } as const;
+const CUT_OFF = { kind: 'invalid', why: 'the instruction is cut off', cutOff: true } as const;
 
 function decodeByLibrary(bytes: Uint8Array, address: LinearAddress): Decoded {
   const { Code, DecoderOptions } = iced();
   return withDecoded(bytes, address, DecoderOptions.None, (decoded, decoder): Decoded => {
-    if (decoded.code === Code.INVALID) return { kind: 'invalid', why: explainInvalid(bytes, address, decoder) };
+    if (decoded.code === Code.INVALID) return explainInvalid(bytes, address, decoder);
     const form = formByName(codeName(decoded.code));
     const operands = form && rowOfForm(form.name) && readOperands(decoded, form);
     if (!operands) return { kind: 'not-modelled', text: disassemble(decoded), length: decoded.length };
@@ -108,14 +108,16 @@ function withDecoded<Result>(
 }
 
 /** The decoder refuses some encodings, as the processor does; without its checks it tells what they would be. */
-function explainInvalid(bytes: Uint8Array, address: LinearAddress, strict: Iced.Decoder): string {
+function explainInvalid(bytes: Uint8Array, address: LinearAddress, strict: Iced.Decoder): Decoded {
   const { Code, DecoderError, DecoderOptions } = iced();
-  if (strict.lastError === DecoderError.NoMoreBytes) return CUT_OFF.why;
-  return withDecoded(bytes, address, DecoderOptions.NoInvalidCheck, (decoded) =>
-    decoded.code === Code.INVALID
-      ? 'the bytes are no instruction'
-      : `the bytes are no instruction: \`${disassemble(decoded)}\` cannot be encoded like that or have those operands`,
-  );
+  if (strict.lastError === DecoderError.NoMoreBytes) return CUT_OFF;
+  return withDecoded(bytes, address, DecoderOptions.NoInvalidCheck, (decoded) => ({
+    kind: 'invalid',
+    why:
+      decoded.code === Code.INVALID
+        ? 'the bytes are no instruction'
+        : `the bytes are no instruction: \`${disassemble(decoded)}\` cannot be encoded like that or have those operands`,
+  }));
 }
 
 let formatter: Iced.Formatter | undefined;

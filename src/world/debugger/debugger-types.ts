@@ -4,10 +4,11 @@ import type { Expression } from '../../language/syntax/syntax';
 import type { ScopePlace } from '../scope/scope';
 import type { Happening } from '../state/record';
 
-/** Where execution is: a line of the trace or a step of a kernel routine. Lines are zero-based. */
+/** Where execution is: a line of the trace, a step of a kernel routine, or code without a line. Lines are zero-based. */
 export type Place =
   | { readonly kind: 'trace'; readonly line: number }
   | { readonly kind: 'kernel'; readonly routine: string; readonly step: number; readonly line: number }
+  | { readonly kind: 'code'; readonly address: number }
   | { readonly kind: 'end' };
 
 /** Innermost first. */

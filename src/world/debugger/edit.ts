@@ -4,13 +4,25 @@ import { ExpressionError } from '../../language/errors/expression-error';
 import { evaluate, resolve } from '../../language/expressions/evaluate';
 import { parseExpressionText } from '../../language/syntax/parse-expression';
 import { isReference } from '../../language/vocabulary/value';
-import { formatAddress } from '../../machine/architecture/address';
+import { formatAddress, type LinearAddress } from '../../machine/architecture/address';
+import type { Program } from '../program/program';
 import { placeScope } from '../scope/scope';
 import type { World } from '../state/world';
 import type { Edit } from './debugger-types';
 import { jumpTo } from './jump';
 
 type EditOf<K extends Edit['kind']> = Edit & { readonly kind: K };
+
+/** Throws `ExpressionError` where one of the bytes is the place of an event: what happens there is no code. */
+function refusePlaceholders({ stepAt }: Program, address: LinearAddress, length: number): void {
+  for (let at = address; at < address + length; at++) {
+    const step = stepAt(at);
+    if (!step || step.kind === 'instruction') continue;
+    const what =
+      step.kind === 'past-end' ? 'the end of code' : `the place of line ${step.line + 1}, which is no instruction`;
+    throw new ExpressionError('read-only', `${formatAddress(at)} is ${what}: it cannot be written.`);
+  }
+}
 
 /** Throws `ExpressionError`, having changed nothing, when the change is not possible. */
 export function applyEdit(world: World, edit: Edit): void {
@@ -28,11 +40,12 @@ const APPLY: { readonly [K in Edit['kind']]: (world: World, edit: EditOf<K>) => 
     const assigned = evaluate(parseExpressionText(value), scope);
     reference.assign(assigned);
   },
-  memory: ({ memory }, { space, address, bytes }) => {
+  memory: ({ memory, program }, { space, address, bytes }) => {
     const mapped = memory.peek(space, address, bytes.length)?.length ?? 0;
     if (mapped < bytes.length) {
       throw new ExpressionError('not-mapped', `${bytes.length} bytes at ${formatAddress(address)} are not all mapped.`);
     }
+    refusePlaceholders(program, address, bytes.length);
     memory.poke(space, address, bytes);
   },
   jump: (world, { address }) => jumpTo(world, address),

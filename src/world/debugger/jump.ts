@@ -27,6 +27,7 @@ export function jumpTo(world: World, address: number): void {
   flow.fault = null;
   flow.afterTrap = false;
   flow.resuming = null;
+  flow.open = null;
   jump(world, address);
 }
 

@@ -1,6 +1,7 @@
 /** The call stack of a run: kernel routines on top of the trace's procs on top of the flow. */
 
-import type { Step } from '../program/step';
+import { formatAddress, type LinearAddress } from '../../machine/architecture/address';
+import type { Program } from '../program/program';
 import type { World } from '../state/world';
 import type { Frame, Place } from './debugger-types';
 import { kernelPlace } from './kernel-place';
@@ -11,7 +12,7 @@ export function currentPlace(world: World): Place {
   const frame = kernel?.active ? kernel.state.stack.at(-1) : undefined;
   if (frame) return kernelPlace(world.program.policy, frame.routine, frame.step);
   if (flow.phase === 'ended' && flow.error === null) return { kind: 'end' };
-  return tracePlace(world.step);
+  return placeAt(world.program, flow.address);
 }
 
 /** How many frames there are; what "over" and "out" compare. */
@@ -39,13 +40,12 @@ export function stackFrames(world: World): Frame[] {
   }
   let address = flow.address;
   const pushTrace = (): void => {
-    const step = program.stepAt(address);
-    frames.push({ name: step?.proc ?? 'flow', place: tracePlace(step), address, depth: left-- });
+    frames.push(frameAt(program, address, left--));
   };
   pushTrace();
   for (const activation of flow.activations.toReversed()) {
     address = activation.from;
-    if (activation.kind === 'signal') frames.push(signalFrame(program.stepAt(address), left));
+    if (activation.kind === 'signal') frames.push(signalFrame(program, address, left));
     pushTrace();
   }
   if (flow.run) {
@@ -59,11 +59,30 @@ export function stackFrames(world: World): Frame[] {
   return frames;
 }
 
-/** Between a handler and what it interrupted, as debuggers show it. */
-function signalFrame(step: Step | undefined, depth: number): Frame {
-  return { name: '<signal handler called>', place: tracePlace(step), address: undefined, depth };
+/** A frame of user code. */
+export function frameAt(program: Program, address: LinearAddress, depth: number): Frame {
+  return { name: nameAt(program, address), place: placeAt(program, address), address, depth };
 }
 
-function tracePlace(step: Step | undefined): Place {
-  return step && step.line >= 0 ? { kind: 'trace', line: step.line } : { kind: 'end' };
+/** Between a handler and what it interrupted, as debuggers show it. */
+function signalFrame(program: Program, address: LinearAddress, depth: number): Frame {
+  return { name: '<signal handler called>', place: placeAt(program, address), address: undefined, depth };
+}
+
+function placeAt({ stepAt }: Program, address: LinearAddress): Place {
+  const step = stepAt(address);
+  if (!step) return { kind: 'code', address };
+  return step.line >= 0 ? { kind: 'trace', line: step.line } : { kind: 'end' };
+}
+
+/** The proc of a line, or `flow`; where no line is, what the program has there, or the address. */
+function nameAt({ stepAt, symbols }: Program, address: LinearAddress): string {
+  const step = stepAt(address);
+  if (step) return step.proc ?? 'flow';
+  for (const symbol of symbols.values()) {
+    if (symbol.kind !== 'data' || address < symbol.address) continue;
+    const offset = address - symbol.address;
+    if (offset < symbol.bytes.length) return offset === 0 ? symbol.name : `${symbol.name}+0x${offset.toString(16)}`;
+  }
+  return formatAddress(address);
 }

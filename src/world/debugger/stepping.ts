@@ -74,9 +74,9 @@ function isBoundary(world: World): boolean {
   return world.ended || world.kernel?.active === true || isAtStep(world);
 }
 
-/** The step that a handler returns through has no line, and nobody wants to stop there. */
+/** The event that a handler returns through has no line, and nobody wants to stop there. */
 function isAtStep({ flow, step }: World): boolean {
-  return flow.phase === 'start' && (step === undefined || step.line >= 0);
+  return flow.phase === 'start' && (step?.kind !== 'event' || step.line >= 0);
 }
 
 function isAtLine(world: World, line: number): boolean {
@@ -90,5 +90,6 @@ function hasMoved(origin: Origin, world: World): boolean {
 function samePlace(a: Place, b: Place): boolean {
   if (a.kind === 'trace' && b.kind === 'trace') return a.line === b.line;
   if (a.kind === 'kernel' && b.kind === 'kernel') return a.routine === b.routine && a.step === b.step;
+  if (a.kind === 'code' && b.kind === 'code') return a.address === b.address;
   return a.kind === b.kind;
 }

@@ -5,11 +5,11 @@ import { operandsOf, type SymbolLookup } from '../../language/instructions/opera
 import type { Statement, Trace } from '../../language/syntax/syntax';
 import { type LayoutItem, layingOut } from '../../machine/assembler/layout';
 import { type Match, matchForm } from '../../machine/assembler/match';
-import type { Instruction } from '../../machine/cpu/instruction';
 import { type AssemblyError, isAssemblyError } from '../../machine/encoding/operand';
 import { compileInstruction } from '../../machine/instructions/execute';
 import { mapping, type Pausable, part } from '../../machine/pausable';
 import type { Processor } from '../../machine/processor/processor';
+import { changesFlow } from './changes-flow';
 import { type ConstantEvaluator, expectedOutcomes } from './expected';
 import type { ExpectedOutcome } from './outcome';
 import { CODE_BASE, type CodeSymbol } from './program';
@@ -62,7 +62,7 @@ export function* layingOutCode(
     bytes.set(instruction?.bytes ?? PLACEHOLDER, address - CODE_BASE);
     if (statement?.kind === 'instruction' && instruction) {
       const expected = expectationsOf(statement, constants);
-      const plain = expected === null && !changesCallStack(instruction);
+      const plain = expected === null && !changesFlow(instruction.mnemonic);
       const execute = compileInstruction(instruction, processor);
       // Written out: nearly all steps are instructions, and a copy of `base` would be most of the work for one.
       return { kind: 'instruction', index, line, address, size, proc, expected, instruction, execute, plain };
@@ -162,11 +162,6 @@ function nameAgain(trace: Trace, labels: Map<string, LabelSite>): void {
     const site = labels.get(declaration.target);
     if (site) labels.set(declaration.name.text, { ...site, line: statement.line });
   }
-}
-
-/** Whether the run's call stack follows an instruction, or the kernel does. */
-function changesCallStack({ mnemonic }: Instruction): boolean {
-  return mnemonic === 'call' || mnemonic === 'ret' || mnemonic === 'iretq' || mnemonic === 'syscall';
 }
 
 /** Whether an `end` ends a block that executes: `repeat` or `ring0`, not `proc`. */

@@ -24,7 +24,6 @@ import { CPU_MODELS, DEFAULT_MODEL } from '../../machine/processor/models';
 import { Processor } from '../../machine/processor/processor';
 import { layingOutCode } from './layout-code';
 import { placeData } from './place-data';
-import { linkPlainSteps } from './plain-step';
 import { CODE_BASE, type Program, type ProgramSymbol } from './program';
 import { restorerSegment, restorerStep } from './restorer';
 import type { Step } from './step';
@@ -123,7 +122,6 @@ function* building(trace: Trace, options: LoadOptions): Pausable<Loaded> {
   const { steps } = code;
   const byOffset = Array.from(code.bytes, (): Step | undefined => undefined);
   for (const step of steps) byOffset[step.address - CODE_BASE] = step;
-  const plain = linkPlainSteps(steps, CODE_BASE);
   const program: Program = {
     trace,
     processor,
@@ -147,7 +145,6 @@ function* building(trace: Trace, options: LoadOptions): Pausable<Loaded> {
     stepLines: [...new Set(steps.filter(({ kind }) => kind !== 'past-end').map(({ line }) => line))].sort(
       (a, b) => a - b,
     ),
-    plainAt: (address) => plain[address - CODE_BASE],
     stepAt: (address) => byOffset[address - CODE_BASE] ?? (address === RESTORER ? restorerStep : undefined),
   };
   return { program, diagnostics: code.diagnostics };

@@ -5,7 +5,6 @@ import type { ProgramImage, TaskDeclaration } from '../../kernel/state/program-i
 import type { Trace } from '../../language/syntax/syntax';
 import type { LinearAddress } from '../../machine/architecture/address';
 import type { Processor } from '../../machine/processor/processor';
-import type { PlainStep } from './plain-step';
 import type { Step } from './step';
 
 export interface DataSymbol {
@@ -50,10 +49,8 @@ export interface Program {
   readonly start: LinearAddress;
   /** Sorted zero-based lines on which execution can stop. */
   readonly stepLines: readonly number[];
-  /** The step whose code begins at an address. */
+  /** The step that is laid out at an address. What executes there is what lies in memory: see `code/code.ts`. */
   readonly stepAt: (address: LinearAddress) => Step | undefined;
-  /** The same, where it is plain. */
-  readonly plainAt: (address: LinearAddress) => PlainStep | undefined;
 }
 
 /** Where the loader puts things; all user code and data lie below 2 GiB, so that absolute operands encode. */

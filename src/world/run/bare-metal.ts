@@ -10,6 +10,7 @@ import type { Cpu } from '../../machine/cpu/cpu';
 import { formatOutcome } from '../program/outcome';
 import { BARE_STACK_SIZE, BARE_STACK_TOP, CODE_BASE } from '../program/program';
 import type { World } from '../state/world';
+import { behindLine } from './open-step';
 import { complete, fail, jump } from './progress';
 
 const KERNEL_CS = 0x10n;
@@ -48,16 +49,24 @@ export function deliverBareMetal(world: World, fault: Fault): void {
       );
     }
     const interrupted = { address: flow.address, outcomes: flow.outcomes, restarts: flow.restarts };
-    flow.activations.push({ kind: 'handler', from: flow.address, to: handler, interrupted, task: null });
+    flow.activations.push({
+      kind: 'handler',
+      from: flow.address,
+      to: handler,
+      interrupted,
+      task: null,
+      open: flow.open,
+    });
+    flow.open = null;
     flow.outcomes = [];
     cpu.cpl = 0;
     jump(world, handler);
     return;
   }
-  const step = world.step;
+  const step = flow.open ? world.program.stepAt(flow.open.address) : world.step;
   const recorded = flow.outcomes.at(-1);
   if (step?.expected?.some((outcome) => outcome.kind === 'exception' && outcome.mnemonic === fault.mnemonic)) {
-    return complete(world, step.address + step.size);
+    return complete(world, behindLine(world));
   }
   fail(
     world,

@@ -9,6 +9,7 @@ import { toLinear } from '../../machine/architecture/address';
 import type { Step } from '../program/step';
 import { evaluateIn } from '../scope/evaluate-in';
 import type { World } from '../state/world';
+import { fateOf } from './death';
 import { enterGuest, isInGuest, leaveGuest, setGuestCpuid } from './guest-events';
 import { enterKernel, requireTask } from './kernel-work';
 import { observe } from './observe';
@@ -271,7 +272,7 @@ function failStopped(world: World, { name, tracer }: Task): void {
 
 function describeDeadTask(world: World, name: string): string {
   const task = world.kernel?.state.tasks.find((candidate) => candidate.name === name);
-  if (task?.state === 'killed') return `${name} was killed by ${task.signal} and runs no more.`;
-  if (task?.state === 'exited') return `${name} has exited and runs no more.`;
+  const fate = task && fateOf(world, task);
+  if (fate) return `${name} ${fate} and runs no more.`;
   return `There is no task ${name} yet: declare it with \`task ${name}\`, or fork it \`as ${name}\` first.`;
 }

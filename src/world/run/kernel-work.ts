@@ -5,7 +5,9 @@ import { IMPLICIT_TASK } from '../../language/checks/trace-names';
 import type { LinearAddress } from '../../machine/architecture/address';
 import type { Flow } from '../state/flow';
 import type { World } from '../state/world';
+import { fateOf } from './death';
 import { resumeGuestFault, resumeGuestInstruction } from './guest-flow';
+import { settle } from './open-step';
 import { complete, endRun, fail, goTo, showAddress } from './progress';
 import { afterDeath, followTransfers } from './signal-flow';
 
@@ -73,8 +75,10 @@ function isStepOver({ flow }: World, kernel: Kernel): boolean {
 
 function endRunOfDeadTask(world: World): void {
   const { flow } = world;
-  flow.steps++;
+  const { step } = world;
+  if (step) flow.steps++;
   flow.run?.outcomes.push(...flow.outcomes);
+  settle(world, step, flow.run?.from ?? flow.address);
   endRun(world);
 }
 
@@ -99,11 +103,11 @@ export function requireTask(world: World): boolean {
   return false;
 }
 
-function describeMissingTask({ kernel, flow }: World, task: Task | undefined): string {
+function describeMissingTask(world: World, task: Task | undefined): string {
+  const { kernel, flow } = world;
   if (kernel?.state.oops) return 'The kernel has oopsed: nothing runs any more.';
   if (task) return `${task.name} is a kernel thread and has no user code: put the step between \`ring0\` and \`end\`.`;
-  const dead = kernel?.state.tasks.findLast(({ state }) => state === 'killed' || state === 'exited');
-  const fate = dead?.state === 'killed' ? `was killed by ${dead.signal}` : 'has exited';
-  const reason = dead ? `${dead.name} ${fate}` : 'no task has been switched to';
+  const dead = kernel?.state.tasks.findLast((candidate) => fateOf(world, candidate) !== undefined);
+  const reason = dead ? `${dead.name} ${fateOf(world, dead)}` : 'no task has been switched to';
   return `No task runs on CPU ${flow.cpu}: ${reason}. Write \`switch TASK\` before this step.`;
 }

@@ -5,7 +5,6 @@
 
 import { exceptionRow, Fault } from '../../machine/architecture/exception';
 import type { Cpu } from '../../machine/cpu/cpu';
-import { PF } from '../../machine/cpu/page';
 import { formatOutcome } from '../program/outcome';
 import type { InstructionStep, Step } from '../program/step';
 import { instructionResult } from '../scope/instruction-result';
@@ -74,10 +73,8 @@ function attemptAgain(world: World): void {
 
 function attempt(world: World): void {
   const { step } = world;
-  if (!step) return raise(world, missingCode(world));
+  if (!step || step.kind === 'instruction') return attemptInstruction(world);
   switch (step.kind) {
-    case 'instruction':
-      return attemptInstruction(world, step);
     case 'event':
       return executeEvent(world, step);
     case 'end':
@@ -87,21 +84,14 @@ function attempt(world: World): void {
   }
 }
 
+/** Where nobody runs, it is the death that led here. */
 function failPastEnd(world: World, proc: string): void {
+  if (world.entry && !world.entry.inKernelSection && !requireTask(world)) return;
   const remedy = 'end it with `ret`, `iretq`, a jump, or `syscall exit(0)`';
   fail(world, 'past-end', `Execution ran past the end of proc ${proc}: ${remedy}.`);
 }
 
-function missingCode({ flow, cpu }: World): Fault {
-  const errorCode = PF.FETCH | (cpu.cpl === 3 ? PF.USER : 0);
-  return new Fault('#PF', {
-    errorCode,
-    address: flow.address,
-    why: 'instruction fetch: no code of the trace is there',
-  });
-}
-
-function attemptInstruction(world: World, step: InstructionStep): void {
+function attemptInstruction(world: World): void {
   const { cpu, entry } = world;
   if (entry && !entry.inKernelSection) {
     if (!requireTask(world)) return;
@@ -110,8 +100,9 @@ function attemptInstruction(world: World, step: InstructionStep): void {
       world.flow.afterKernel = 'again';
       return;
     }
-    if (exitsGuest(world, step.instruction.mnemonic)) return;
   }
+  const step = fetch(world);
+  if (!step || exitsGuest(world, step.instruction.mnemonic)) return;
   cpu.rip = step.address + step.size;
   try {
     step.execute(cpu);
@@ -119,6 +110,21 @@ function attemptInstruction(world: World, step: InstructionStep): void {
     return interrupt(world, step, fault);
   }
   retire(world, step, cpu);
+}
+
+/** The instruction that lies where the flow is; undefined after raising #PF where none may be executed. */
+function fetch(world: World): InstructionStep | undefined {
+  const { cpu, code, flow, program } = world;
+  try {
+    return code.fetch(cpu.access, flow.address);
+  } catch (fault) {
+    if (!(fault instanceof Fault)) throw fault;
+    // What the trace writes as the kernel's own code is there in every address space.
+    const laid = cpu.cpl === 0 ? program.stepAt(flow.address) : undefined;
+    if (laid?.kind === 'instruction') return laid;
+    raise(world, fault);
+    return undefined;
+  }
 }
 
 /** The instruction has thrown: `fault` is what. */
@@ -150,7 +156,8 @@ function retire(world: World, step: InstructionStep, cpu: Cpu): void {
 /** Instructions that change the call stack, or go to the kernel. */
 const FOLLOW: Readonly<Record<string, (world: World, step: Step, cpu: Cpu) => void>> = {
   call: (world, step, cpu) => {
-    world.flow.activations.push({ kind: 'call', from: step.address, to: cpu.rip, interrupted: null, task: null });
+    const call = { kind: 'call', from: step.address, to: cpu.rip, interrupted: null, task: null, open: null } as const;
+    world.flow.activations.push(call);
     complete(world, cpu.rip);
   },
   ret: (world, _step, cpu) => {
@@ -164,7 +171,11 @@ const FOLLOW: Readonly<Record<string, (world: World, step: Step, cpu: Cpu) => vo
 /** IRETQ out of a handler of the trace: the interrupted step goes on with what it had done before. */
 function leaveHandler(world: World, cpu: Cpu): void {
   const { flow } = world;
-  if (flow.activations.at(-1)?.kind === 'handler') flow.resuming = flow.activations.pop()?.interrupted ?? null;
+  if (flow.activations.at(-1)?.kind === 'handler') {
+    const left = flow.activations.pop();
+    flow.resuming = left?.interrupted ?? null;
+    flow.reopening = left?.open ?? null;
+  }
   complete(world, cpu.rip);
 }
 

@@ -3,7 +3,7 @@
  * Nothing comes between them, so they are executed in a tight loop, and what a step does to the flow is done once, for
  * all of them.
  */
-import type { PlainStep } from '../program/plain-step';
+import type { LinkedStep } from '../code/linked-step';
 import type { World } from '../state/world';
 import { interrupt } from './moment';
 import { completePlain } from './progress';
@@ -13,13 +13,13 @@ import { completePlain } from './progress';
  * 0; only the last one of them can have made anything happen.
  */
 export function advancePlain(world: World, most: number): number {
-  const { flow, cpu, program } = world;
+  const { flow, cpu, code } = world;
   if (flow.phase !== 'start' || flow.run !== null || most < 1 || !staysInUserMode(world)) return 0;
-  let next = program.plainAt(flow.address);
+  let next: LinkedStep | null | undefined = code.plainAt(cpu.access, flow.address);
   if (!next) return 0;
   beginPlain(world);
   let step = next;
-  let done: PlainStep | undefined;
+  let done: LinkedStep | undefined;
   let moments = 0;
   try {
     do {
@@ -29,7 +29,8 @@ export function advancePlain(world: World, most: number): number {
       done = step;
       moments++;
       const { rip } = cpu;
-      next = rip === step.end ? step.next : program.plainAt(rip);
+      next = rip === step.end ? step.next : rip === step.target ? step.taken : undefined;
+      if (next === undefined) next = code.follow(cpu.access, step, rip);
     } while (next && moments < most);
   } catch (fault) {
     if (done) completePlain(world, moments, done.step, step.step.address);

@@ -2,29 +2,21 @@
 
 import { truth } from '../../language/expressions/evaluate';
 import type { LinearAddress } from '../../machine/architecture/address';
-import { formatOutcomes, outcomesMatch } from '../program/outcome';
 import type { Step } from '../program/step';
 import { evaluateIn } from '../scope/evaluate-in';
 import type { Interrupted, Run } from '../state/flow';
 import type { Happening } from '../state/record';
 import type { World } from '../state/world';
+import { settle } from './open-step';
 
 /** The current step did all that it had to do; the flow goes on at `next`. */
 export function complete(world: World, next: LinearAddress): void {
   const { flow, step } = world;
-  flow.steps++;
-  if (step && !isSilent(step)) rememberLast(world, step);
-  if (step?.expected && !outcomesMatch(step.expected, flow.outcomes)) {
-    const [expected, actual] = [formatOutcomes(step.expected), formatOutcomes(flow.outcomes)];
-    world.note({ kind: 'divergence', expected, actual });
-  }
+  if (step) flow.steps++;
+  if (!step || !isSilent(step)) rememberLast(world, step);
   if (flow.run && flow.outcomes.length > 0) flow.run.outcomes.push(...flow.outcomes);
-  if (world.happenings.length > 0 && world.happenings.some(isWorthAStop)) {
-    flow.phase = 'done';
-    flow.next = next;
-  } else {
-    goTo(world, next);
-  }
+  settle(world, step, next);
+  arrive(world, next);
 }
 
 /**
@@ -34,11 +26,21 @@ export function complete(world: World, next: LinearAddress): void {
 export function completePlain(world: World, count: number, last: Step, next: LinearAddress): void {
   const { flow } = world;
   flow.steps += count;
-  flow.last.step = last.index;
-  flow.last.exception = '';
-  flow.address = next;
-  const { step } = world;
-  if (step?.kind === 'past-end' && step.proc === null) end(world);
+  flow.address = last.address;
+  rememberLast(world, last);
+  settle(world, last, next);
+  arrive(world, next);
+}
+
+/** Goes on at `next`, unless something about the step is worth a stop first. */
+function arrive(world: World, next: LinearAddress): void {
+  const { flow } = world;
+  if (world.happenings.length > 0 && world.happenings.some(isWorthAStop)) {
+    flow.phase = 'done';
+    flow.next = next;
+  } else {
+    goTo(world, next);
+  }
 }
 
 /** To the beginning of the step at `address`. */
@@ -102,6 +104,7 @@ export function endRun(world: World): void {
   if (!run) return;
   kernel?.moveTask(run.task, flow.address);
   flow.run = null;
+  flow.open = null;
   flow.address = run.from;
   flow.activations = [...run.outer];
   flow.outcomes = run.outcomes;
@@ -115,9 +118,10 @@ function isRunOver(world: World, run: Run): boolean {
   return until !== undefined && truth(evaluateIn(world, until));
 }
 
-function rememberLast({ flow }: World, step: Step): void {
-  const { last, outcomes } = flow;
-  last.step = step.index;
+/** In code without lines, the last step is the one that led there. */
+function rememberLast({ flow, program }: World, step: Step | undefined): void {
+  const { last, outcomes, open } = flow;
+  last.step = open ? (program.stepAt(open.address)?.index ?? -1) : (step?.index ?? -1);
   last.exception =
     outcomes.length > 0 ? (outcomes.findLast((outcome) => outcome.kind === 'exception')?.mnemonic ?? '') : '';
 }

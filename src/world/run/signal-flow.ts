@@ -1,8 +1,9 @@
 /** The flow through signal handlers: in when the kernel has delivered a signal, out again with rt_sigreturn. */
 import type { UserTransfer } from '../../kernel/state/state';
 import type { LinearAddress } from '../../machine/architecture/address';
-import type { Activation, Interrupted } from '../state/flow';
+import type { Activation, Interrupted, OpenStep } from '../state/flow';
 import type { World } from '../state/world';
+import { behindLine, closeOpenStep } from './open-step';
 import { complete, goTo, jump } from './progress';
 
 /** The kernel has moved the current task's RIP: the flow goes there, and the call stack says how it came to. */
@@ -11,20 +12,28 @@ export function followTransfers(world: World, transfers: readonly UserTransfer[]
   const { afterKernel } = flow;
   let step = afterKernel === 'again' ? interruptedStep(world) : null;
   let from = flow.address;
+  let { open } = flow;
+  if (afterKernel === 'complete') open?.outcomes.push(...flow.outcomes);
   if (afterKernel === 'begin-run') {
     flow.activations = [];
     from = transfers[0]?.kind === 'handler' ? transfers[0].from : from;
   }
   for (const transfer of transfers) {
     if (transfer.kind === 'return') {
-      step = leaveHandler(world)?.interrupted ?? null;
+      closeOpenStep(world);
+      const left = leaveHandler(world);
+      step = left?.interrupted ?? null;
+      open = left?.open ?? null;
     } else {
-      flow.activations.push(handler(world, transfer.to, from, step));
+      flow.activations.push(handler(world, transfer.to, from, step, open));
       step = null;
+      open = null;
     }
     from = transfer.to;
   }
   flow.resuming = step;
+  flow.open = null;
+  flow.reopening = open;
   if (afterKernel === 'complete') return complete(world, cpu.rip);
   flow.outcomes = [];
   if (afterKernel === 'begin-run') goTo(world, cpu.rip);
@@ -35,8 +44,14 @@ function interruptedStep({ flow }: World): Interrupted {
   return { address: flow.address, outcomes: flow.outcomes, restarts: flow.restarts };
 }
 
-function handler(world: World, to: LinearAddress, from: LinearAddress, interrupted: Interrupted | null): Activation {
-  return { kind: 'signal', from, to, interrupted, task: world.currentTask?.id ?? null };
+function handler(
+  world: World,
+  to: LinearAddress,
+  from: LinearAddress,
+  interrupted: Interrupted | null,
+  open: OpenStep | null,
+): Activation {
+  return { kind: 'signal', from, to, interrupted, task: world.currentTask?.id ?? null, open };
 }
 
 /** Takes the latest handler of the current task off the stack, and what it had called. Undefined when there is none. */
@@ -52,9 +67,12 @@ function leaveHandler(world: World): Activation | undefined {
  */
 export function afterDeath(world: World): LinearAddress {
   const { flow, program } = world;
+  const here = behindLine(world);
   const index = flow.activations.findIndex(({ kind, task }) => kind === 'signal' && task === flow.stepTask);
   const outermost = index < 0 ? undefined : flow.activations.splice(index)[0];
-  if (outermost?.interrupted) flow.resuming = outermost.interrupted;
-  const address = outermost?.from ?? flow.address;
+  if (!outermost) return here;
+  flow.resuming = outermost.interrupted;
+  flow.reopening = outermost.open;
+  const address = outermost.open?.address ?? outermost.from;
   return address + (program.stepAt(address)?.size ?? 0);
 }

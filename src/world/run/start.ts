@@ -32,6 +32,7 @@ function noteKernelRecord(world: World, record: KernelRecord): void {
   world.note(record);
   const outcome = isOfStep(world, record) ? outcomeOfRecord(record) : undefined;
   if (outcome) world.flow.outcomes.push(outcome);
+  if (record.kind === 'killed') world.flow.deaths.push({ task: record.task, line: world.line });
   if (record.kind === 'syscall') world.flow.last.result = record.result;
 }
 

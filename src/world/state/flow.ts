@@ -33,6 +33,17 @@ export interface Activation {
   readonly interrupted: Interrupted | null;
   /** Index of the task that a signal's handler runs in. */
   readonly task: number | null;
+  /** What was open when a handler came between. */
+  readonly open: OpenStep | null;
+}
+
+/** A step that has led to code without lines: what happens there is its outcome. */
+export interface OpenStep {
+  readonly address: LinearAddress;
+  /** So far. */
+  readonly outcomes: Outcome[];
+  /** Of the call stack before the step. */
+  readonly depth: number;
 }
 
 /** A step that a handler came between. */
@@ -89,6 +100,10 @@ export interface Flow {
   activations: Activation[];
   /** A handler has returned to it: when the flow gets there, it is tried again; if it goes elsewhere, it is done. */
   resuming: Interrupted | null;
+  /** The step with a line that led to where the flow is, while it is in code without lines. */
+  open: OpenStep | null;
+  /** A handler has returned, and what was open before it is open again when its last step is done. */
+  reopening: OpenStep | null;
   run: Run | null;
   loops: Loop[];
   /** Bare metal: handler addresses by mnemonic. */
@@ -101,6 +116,8 @@ export interface Flow {
     step: number /** Of a system call. */;
     result: bigint;
   };
+  /** Tasks that were killed, by name, and the line that they were at: zero-based, -1 where it was none. */
+  deaths: { readonly task: string; readonly line: number }[];
   /** Why the trace ended early. */
   error: { readonly code: string; readonly message: string } | null;
 }
@@ -121,11 +138,14 @@ export function initialFlow(start: LinearAddress): Flow {
     afterTrap: false,
     activations: [],
     resuming: null,
+    open: null,
+    reopening: null,
     run: null,
     loops: [],
     idt: {},
     ring0Cpl: null,
     last: { exception: '', step: -1, result: 0n },
+    deaths: [],
     error: null,
   };
 }

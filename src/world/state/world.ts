@@ -8,6 +8,7 @@ import type { KernelState, Task } from '../../kernel/state/state';
 import { Cpu } from '../../machine/cpu/cpu';
 import { Memory, type MemorySnapshot } from '../../machine/cpu/memory';
 import { copyPlainData } from '../../machine/plain-data';
+import { Code } from '../code/code';
 import type { Program } from '../program/program';
 import type { Step } from '../program/step';
 import { type Flow, initialFlow } from './flow';
@@ -22,6 +23,8 @@ export interface WorldSnapshot {
 
 export class World {
   readonly memory = new Memory();
+  /** What executes, as it lies in memory. */
+  readonly code: Code;
   readonly cpus: readonly Cpu[];
   /** Absent on bare metal. */
   readonly kernel: Kernel | undefined;
@@ -29,16 +32,13 @@ export class World {
   /** What the latest moment did, in order. */
   happenings: Happening[] = [];
 
-  /** The step found last, since every moment asks for it several times. */
-  private lookedAt = -1;
-  private looked: Step | undefined;
-
   /** @param makeKernel called once the machine and the flow are there; absent on bare metal. */
   constructor(
     readonly program: Program,
     makeKernel?: (world: World) => Kernel,
   ) {
     this.cpus = Array.from({ length: program.cpuCount }, (_, index) => new Cpu(index, program.processor, this.memory));
+    this.code = new Code(program, this.memory);
     this.flow = initialFlow(program.start);
     this.kernel = makeKernel?.(this);
   }
@@ -60,14 +60,19 @@ export class World {
     return id === null || id === undefined ? undefined : state?.tasks[id];
   }
 
-  /** The step that the flow is at; undefined where the code does not begin a step (a wild jump). */
+  /** The step that the flow is at: the trace's, or the instruction in memory. Undefined where nothing can be executed. */
   get step(): Step | undefined {
     const { address } = this.flow;
-    if (address !== this.lookedAt) {
-      this.lookedAt = address;
-      this.looked = this.program.stepAt(address);
-    }
-    return this.looked;
+    const laid = this.program.stepAt(address);
+    if (laid && laid.kind !== 'instruction') return laid;
+    return this.code.find(this.cpu.access, address)?.step ?? laid;
+  }
+
+  /** The line that the flow is at, zero-based: in code without lines, that of the step that led there. -1 for none. */
+  get line(): number {
+    const { step, flow } = this;
+    if (step && step.line >= 0) return step.line;
+    return flow.open ? (this.program.stepAt(flow.open.address)?.line ?? -1) : -1;
   }
 
   get ended(): boolean {
@@ -77,7 +82,7 @@ export class World {
   note(record: HappeningRecord): void {
     this.happenings.push({
       step: this.flow.steps + 1,
-      line: this.step?.line ?? -1,
+      line: this.line,
       cpu: this.flow.cpu,
       task: this.currentTask?.name ?? null,
       ...record,

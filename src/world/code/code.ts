@@ -1,0 +1,108 @@
+/**
+ * Code is what lies in memory. An instruction is decoded when the flow comes to its address for the first time, and kept
+ * with its page until that is written. A trace's own lines are known beforehand: as long as their bytes are unchanged
+ * they need no decoding.
+ */
+import type { LinearAddress } from '../../machine/architecture/address';
+import type { Memory } from '../../machine/cpu/memory';
+import { type Access, offsetOf, PAGE_SIZE, type Page } from '../../machine/cpu/page';
+import { MAX_INSTRUCTION_LENGTH } from '../../machine/disassembler/decoder';
+import type { Program } from '../program/program';
+import type { InstructionStep } from '../program/step';
+import { decodeStep, isUnchanged } from './decode-step';
+import { type LinkedStep, linkedStep } from './linked-step';
+import { PageCode } from './page-code';
+
+export class Code {
+  constructor(
+    private readonly program: Program,
+    private readonly memory: Memory,
+  ) {}
+
+  /** The instruction at `address`. @throws Fault #PF where one of its bytes may not be executed. */
+  fetch(access: Access, address: LinearAddress): InstructionStep {
+    const found = this.find(access, address);
+    if (found) return found.step;
+    this.memory.executable(access, address);
+    this.memory.executable(access, nextPage(address));
+    throw new RangeError('an instruction in two executable pages can be fetched');
+  }
+
+  /** The same, linked to those that follow; undefined where it cannot be fetched. */
+  find(access: Access, address: LinearAddress): LinkedStep | undefined {
+    const page = this.memory.executablePage(access, address);
+    if (!page) return undefined;
+    const code = this.codeOf(page);
+    const offset = offsetOf(address);
+    const known = code.at(offset);
+    if (known && (known.tail === null || known.tail === this.memory.executablePage(access, nextPage(address)))) {
+      return known;
+    }
+    const decoded = this.decode(access, address, page);
+    return decoded && code.enter(offset, decoded);
+  }
+
+  /** The instruction at `address`, if it is a plain step. */
+  plainAt(access: Access, address: LinearAddress): LinkedStep | undefined {
+    const laid = this.program.stepAt(address);
+    if (laid && laid.kind !== 'instruction') return undefined;
+    const found = this.find(access, address);
+    return found?.step.plain ? found : undefined;
+  }
+
+  /** The plain step at `address` that follows `from`: one with a line follows one with a line only. Links them. */
+  follow(access: Access, from: LinkedStep, address: LinearAddress): LinkedStep | null {
+    const found = this.plainAt(access, address);
+    const to = found && hasLine(found) === hasLine(from) ? found : null;
+    if (to?.tail || !isSamePage(from.step.address, address)) return to;
+    if (address === from.end) from.next = to;
+    else {
+      from.target = address;
+      from.taken = to;
+    }
+    return to;
+  }
+
+  private decode(access: Access, address: LinearAddress, page: Page): LinkedStep | undefined {
+    const offset = offsetOf(address);
+    const here = page.bytes.subarray(offset, offset + MAX_INSTRUCTION_LENGTH);
+    const step = this.stepOf(here, address);
+    if (step) return linkedStep(step, null);
+    const tail = this.memory.executablePage(access, nextPage(address));
+    const whole = tail && this.stepOf(joined(here, tail.bytes), address);
+    if (!whole) return undefined;
+    this.codeOf(tail).endsCodeOf(this.codeOf(page));
+    return linkedStep(whole, tail);
+  }
+
+  private stepOf(bytes: Uint8Array, address: LinearAddress): InstructionStep | undefined {
+    const laid = this.program.stepAt(address);
+    return isUnchanged(laid, bytes) ? laid : decodeStep(bytes, address, this.program.processor, laid);
+  }
+
+  private codeOf(page: Page): PageCode {
+    if (page.code) return page.code as PageCode; // nobody else attaches code
+    const code = new PageCode();
+    this.memory.attachCode(page, code);
+    return code;
+  }
+}
+
+function hasLine({ step }: LinkedStep): boolean {
+  return step.index >= 0;
+}
+
+function nextPage(address: LinearAddress): LinearAddress {
+  return (Math.floor(address / PAGE_SIZE) + 1) * PAGE_SIZE;
+}
+
+function isSamePage(a: LinearAddress, b: LinearAddress): boolean {
+  return Math.floor(a / PAGE_SIZE) === Math.floor(b / PAGE_SIZE);
+}
+
+function joined(head: Uint8Array, tail: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(MAX_INSTRUCTION_LENGTH);
+  bytes.set(head);
+  bytes.set(tail.subarray(0, MAX_INSTRUCTION_LENGTH - head.length), head.length);
+  return bytes;
+}

@@ -1,0 +1,28 @@
+/** An instruction as it lies in memory, with what the tight loop over plain steps needs of it at hand. */
+import type { LinearAddress } from '../../machine/architecture/address';
+import type { Execute } from '../../machine/cpu/instruction';
+import type { Page } from '../../machine/cpu/page';
+import type { InstructionStep } from '../program/step';
+
+/** What follows: null where that is no plain step of the same kind, undefined as long as nobody has looked. */
+type Successor = LinkedStep | null | undefined;
+
+/** Successors lie in the same page, so that they are dropped together. */
+export interface LinkedStep {
+  readonly step: InstructionStep;
+  readonly execute: Execute;
+  /** Behind the instruction: where RIP is when it executes, and after it unless it jumps. */
+  readonly end: LinearAddress;
+  /** The next page, where the instruction's last bytes lie; null for nearly all, which lie in one. */
+  readonly tail: Page | null;
+  /** At `end`. */
+  next: Successor;
+  /** Where it jumped the last time, and what is there. */
+  target: LinearAddress;
+  taken: Successor;
+}
+
+export function linkedStep(step: InstructionStep, tail: Page | null): LinkedStep {
+  const { execute, address, size } = step;
+  return { step, execute, end: address + size, tail, next: undefined, target: Number.NaN, taken: undefined };
+}

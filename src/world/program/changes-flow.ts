@@ -1,0 +1,8 @@
+/** Instructions that are more to a run than a change of registers and memory. */
+
+/** Those that the run's call stack or the kernel follow. POPF and IRETQ may set RFLAGS.TF, which traps from then on. */
+const MNEMONICS: ReadonlySet<string> = new Set(['call', 'ret', 'iretq', 'syscall', 'popf', 'popfw']);
+
+export function changesFlow(mnemonic: string): boolean {
+  return MNEMONICS.has(mnemonic);
+}

@@ -1,0 +1,58 @@
+/**
+ * Outcomes of steps, held against what the trace says. Code that no line stands for has nobody who could write down what
+ * happens in it: the step that led there stays open, and all of it is its outcome.
+ */
+import type { LinearAddress } from '../../machine/architecture/address';
+import { formatOutcomes, type Outcome, outcomesMatch } from '../program/outcome';
+import type { Step } from '../program/step';
+import type { World } from '../state/world';
+
+/** The current step is done and the flow goes on at `next`: its outcomes are compared, or it stays open. */
+export function settle(world: World, step: Step | undefined, next: LinearAddress): void {
+  const { flow, program } = world;
+  const toLine = program.stepAt(next) !== undefined;
+  const { reopening } = flow;
+  if (flow.open) {
+    flow.open.outcomes.push(...flow.outcomes);
+    if (toLine || reopening) closeOpenStep(world);
+  } else if (toLine || reopening || !step || step.index < 0) {
+    compare(world, step, flow.outcomes);
+  } else {
+    flow.open = { address: step.address, outcomes: [...flow.outcomes], depth: depthBefore(world, step) };
+  }
+  if (!reopening) return;
+  flow.reopening = null;
+  flow.open = reopening;
+  if (toLine && !flow.resuming) closeOpenStep(world);
+}
+
+/** The open step is done: its outcomes are compared, and the flow shows it. */
+export function closeOpenStep(world: World): void {
+  const { flow, program } = world;
+  const { open } = flow;
+  if (!open) return;
+  flow.open = null;
+  flow.address = open.address;
+  compare(world, program.stepAt(open.address), open.outcomes);
+}
+
+/** Behind the line that the flow is at, which is where it goes on when nobody comes back from where it is. */
+export function behindLine({ flow, program }: World): LinearAddress {
+  const { open } = flow;
+  if (open) flow.activations.length = Math.min(flow.activations.length, open.depth);
+  const address = open?.address ?? flow.address;
+  return address + (program.stepAt(address)?.size ?? 0);
+}
+
+function compare(world: World, step: Step | undefined, outcomes: readonly Outcome[]): void {
+  if (!step?.expected || outcomesMatch(step.expected, outcomes)) return;
+  const [expected, actual] = [formatOutcomes(step.expected), formatOutcomes(outcomes)];
+  world.note({ kind: 'divergence', expected, actual });
+}
+
+/** A call has entered its activation by now. */
+function depthBefore({ flow }: World, { address }: Step): number {
+  const { activations } = flow;
+  const latest = activations.at(-1);
+  return activations.length - (latest?.kind === 'call' && latest.from === address ? 1 : 0);
+}
