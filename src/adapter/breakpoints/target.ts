@@ -58,7 +58,7 @@ function kernelStep(
 function functionProblem({ program }: Debuggee, name: string): string | undefined {
   const symbol = program.symbols.get(name);
   if (symbol?.kind === 'proc' || symbol?.kind === 'label') return undefined;
-  const routines = program.policy.routines.map((routine) => routine.name);
+  const routines: readonly string[] = program.policy.routines.map((routine) => routine.name);
   const mnemonics = [...spellings()];
   if (routines.includes(name) || mnemonics.includes(name.toLowerCase())) return undefined;
   const procs = [...program.symbols.values()].filter(({ kind }) => kind === 'proc').map((proc) => proc.name);

@@ -4,11 +4,13 @@ import { dropSpaceIfUnused } from '../model/tasks';
 import type { KernelContext } from '../routines/kernel-context';
 import { text } from '../routines/locals';
 import type { Routine, RoutineStep } from '../routines/routine';
+import type { LocalsWith } from '../routines/routine-locals';
 import { IDLE } from '../state/constants';
+import type { LocalValue } from '../state/frame';
 import type { Task } from '../state/state';
 import { isAlive } from '../state/state';
 
-export const contextSwitch: Routine = {
+export const contextSwitch: Routine<'context_switch'> = {
   name: 'context_switch',
   signature: 'static void context_switch(struct rq *rq, struct task_struct *prev, struct task_struct *next)',
   file: 'kernel/sched/core.c',
@@ -42,7 +44,7 @@ export const contextSwitch: Routine = {
   ],
 };
 
-export const finishTaskSwitch: Routine = {
+export const finishTaskSwitch: Routine<'finish_task_switch'> = {
   name: 'finish_task_switch',
   signature: 'static void finish_task_switch(struct task_struct *prev)',
   file: 'kernel/sched/core.c',
@@ -61,7 +63,10 @@ export const finishTaskSwitch: Routine = {
 };
 
 /** `__switch_to`, whose extended-state part differs from kernel to kernel: `before` and `after` are those lines. */
-export function switchTo(before: readonly RoutineStep[], after: readonly RoutineStep[]): Routine {
+export function switchTo(
+  before: readonly RoutineStep<'prev' | 'next'>[],
+  after: readonly RoutineStep<'prev' | 'next'>[],
+): Routine<'__switch_to'> {
   return {
     name: '__switch_to',
     signature: 'struct task_struct *__switch_to(struct task_struct *prev, struct task_struct *next)',
@@ -101,9 +106,9 @@ export function switchTo(before: readonly RoutineStep[], after: readonly Routine
 }
 
 /** Idle has no task structure here: undefined. */
-function parties(kernel: KernelContext, locals: { readonly [name: string]: unknown }) {
-  const find = (name: unknown): Task | undefined => (typeof name === 'string' ? kernel.task(name) : undefined);
-  return { prev: find(locals.prev), next: find(locals.next) };
+function parties(kernel: KernelContext, { prev, next }: LocalsWith<'prev' | 'next'>) {
+  const find = (name?: LocalValue): Task | undefined => (typeof name === 'string' ? kernel.task(name) : undefined);
+  return { prev: find(prev), next: find(next) };
 }
 
 function putAside({ cpu }: KernelContext, task: Task): void {

@@ -32,7 +32,7 @@ const LAYOUT_STEP: RoutineStep = {
   },
 };
 
-export const doCoredump: Routine = {
+export const doCoredump: Routine<'do_coredump'> = {
   name: 'do_coredump',
   signature: 'void do_coredump(const kernel_siginfo_t *siginfo)',
   file: 'fs/coredump.c',

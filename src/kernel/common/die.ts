@@ -4,7 +4,7 @@ import { endTask } from '../model/tasks';
 import { text } from '../routines/locals';
 import type { Routine } from '../routines/routine';
 
-export const die: Routine = {
+export const die: Routine<'die'> = {
   name: 'die',
   signature: 'void die(const char *str, struct pt_regs *regs, long err)',
   file: 'arch/x86/kernel/dumpstack.c',

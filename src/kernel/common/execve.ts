@@ -10,7 +10,7 @@ import { isAlive } from '../state/state';
 
 const RSP = 4;
 
-export const sysExecve: Routine = {
+export const sysExecve: Routine<'sys_execve'> = {
   name: 'sys_execve',
   signature: 'long sys_execve(const char *filename, const char *const *argv, const char *const *envp)',
   file: 'fs/exec.c',
@@ -44,7 +44,7 @@ export const sysExecve: Routine = {
   ],
 };
 
-export const beginNewExec: Routine = {
+export const beginNewExec: Routine<'begin_new_exec'> = {
   name: 'begin_new_exec',
   signature: 'int begin_new_exec(struct linux_binprm *bprm)',
   file: 'fs/exec.c',

@@ -8,7 +8,7 @@ import { isAlive } from '../state/state';
 
 const EXIT_CODE_MASK = 0xff;
 
-export const doGroupExit: Routine = {
+export const doGroupExit: Routine<'do_group_exit'> = {
   name: 'do_group_exit',
   signature: 'void do_group_exit(int exit_code)',
   file: 'kernel/exit.c',
@@ -37,7 +37,7 @@ export const doGroupExit: Routine = {
   ],
 };
 
-export const doExit: Routine = {
+export const doExit: Routine<'do_exit'> = {
   name: 'do_exit',
   signature: 'void do_exit(long code)',
   file: 'kernel/exit.c',
@@ -80,7 +80,7 @@ export const doExit: Routine = {
   ],
 };
 
-export const fpuDrop: Routine = {
+export const fpuDrop: Routine<'fpu__drop'> = {
   name: 'fpu__drop',
   signature: 'void fpu__drop(struct fpu *fpu)',
   file: 'arch/x86/kernel/fpu/core.c',
@@ -99,7 +99,7 @@ export const fpuDrop: Routine = {
   ],
 };
 
-export const sysExit: Routine = {
+export const sysExit: Routine<'sys_exit'> = {
   name: 'sys_exit',
   signature: 'long sys_exit(int error_code)',
   file: 'kernel/exit.c',
@@ -117,7 +117,7 @@ export const sysExit: Routine = {
   ],
 };
 
-export const sysExitGroup: Routine = {
+export const sysExitGroup: Routine<'sys_exit_group'> = {
   name: 'sys_exit_group',
   signature: 'long sys_exit_group(int error_code)',
   file: 'kernel/exit.c',

@@ -5,14 +5,14 @@ import { createProcess, createTask, TASK_LIMIT, unusedSpace } from '../model/tas
 import type { KernelContext } from '../routines/kernel-context';
 import { big, num, text } from '../routines/locals';
 import type { Routine } from '../routines/routine';
+import type { LocalsWith } from '../routines/routine-locals';
 import { CLONE, ERRNO } from '../state/constants';
-import type { Locals } from '../state/frame';
 import type { Task } from '../state/state';
 
 const RAX = 0;
 const RSP = 4;
 
-export const sysFork: Routine = {
+export const sysFork: Routine<'sys_fork'> = {
   name: 'sys_fork',
   signature: 'long sys_fork(void)',
   file: 'kernel/fork.c',
@@ -28,7 +28,7 @@ export const sysFork: Routine = {
   ],
 };
 
-export const sysClone: Routine = {
+export const sysClone: Routine<'sys_clone'> = {
   name: 'sys_clone',
   signature: 'long sys_clone(unsigned long clone_flags, unsigned long newsp, ...)',
   file: 'kernel/fork.c',
@@ -48,7 +48,7 @@ export const sysClone: Routine = {
   ],
 };
 
-export const kernelClone: Routine = {
+export const kernelClone: Routine<'kernel_clone'> = {
   name: 'kernel_clone',
   signature: 'pid_t kernel_clone(u64 clone_flags)',
   file: 'kernel/fork.c',
@@ -79,7 +79,7 @@ export const kernelClone: Routine = {
   ],
 };
 
-export const copyProcess: Routine = {
+export const copyProcess: Routine<'copy_process'> = {
   name: 'copy_process',
   signature: 'struct task_struct *copy_process(u64 clone_flags)',
   file: 'kernel/fork.c',
@@ -190,7 +190,7 @@ function removeTask(kernel: KernelContext, name: string): void {
 /** For `fork` routines: the parties, of which the child may be missing when steps were left out. */
 export function forkParties(
   kernel: KernelContext,
-  locals: Locals,
+  locals: LocalsWith<'dst'>,
 ): { parent: Task | undefined; child: Task | undefined } {
   return { parent: kernel.current, child: kernel.task(text(locals, 'dst')) };
 }

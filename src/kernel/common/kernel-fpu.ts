@@ -3,6 +3,7 @@ import { MXCSR_DEFAULT } from '../../machine/architecture/bits';
 import { initialiseX87Control } from '../../machine/xstate/x87-image';
 import { since, until } from '../routines/of-version';
 import type { Routine, RoutineStep } from '../routines/routine';
+import type { SaveRoutine } from '../routines/routine-locals';
 
 /** How the per-CPU flag reads: `in_kernel_fpu`, and inverted `kernel_fpu_allowed` since the change `listsKernelUse`. */
 interface FlagText {
@@ -24,7 +25,7 @@ const INVERTED_FLAG_TEXT: FlagText = {
 };
 
 /** A line that reads or writes the flag, as each version has it. */
-function withFlag(line: (text: FlagText) => RoutineStep): readonly RoutineStep[] {
+function withFlag<L extends string>(line: (text: FlagText) => RoutineStep<L>): readonly RoutineStep<L>[] {
   return [...until('listsKernelUse', line(FLAG_TEXT)), ...since('listsKernelUse', line(INVERTED_FLAG_TEXT))];
 }
 
@@ -33,7 +34,7 @@ function withFlag(line: (text: FlagText) => RoutineStep): readonly RoutineStep[]
  *
  * @param save the routine that saves them.
  */
-export function takeRegisters(save: string): readonly RoutineStep[] {
+export function takeRegisters(save: SaveRoutine): readonly RoutineStep[] {
   return [
     {
       name: 'check_saved',
@@ -69,7 +70,7 @@ export function takeRegisters(save: string): readonly RoutineStep[] {
 }
 
 /** @param save the routine that saves the current task's registers. */
-export function kernelFpuBegin(save: string): Routine {
+export function kernelFpuBegin(save: SaveRoutine): Routine<'kernel_fpu_begin'> {
   return {
     name: 'kernel_fpu_begin',
     signature: 'void kernel_fpu_begin(void)',
@@ -77,7 +78,7 @@ export function kernelFpuBegin(save: string): Routine {
     summary:
       'Makes the vector registers free for kernel code. There is no such call for tiles, and XFD stays as it is.',
     steps: [
-      ...withFlag(({ inUse }) => ({
+      ...withFlag<'nested'>(({ inUse }) => ({
         name: 'check_nested',
         code: `WARN_ON_FPU(${inUse});`,
         why: 'Sections do not nest: nobody keeps the registers of the outer one. A kernel without CONFIG_X86_DEBUG_FPU does not even warn.',
@@ -86,7 +87,7 @@ export function kernelFpuBegin(save: string): Routine {
           return undefined;
         },
       })),
-      ...withFlag(({ take }) => ({
+      ...withFlag<never>(({ take }) => ({
         name: 'preempt_disable',
         code: `preempt_disable(); ${take}`,
         why: 'Kernel code does not save vector registers of its own, so nobody may switch away from it.',
@@ -110,13 +111,13 @@ export function kernelFpuBegin(save: string): Routine {
   };
 }
 
-export const kernelFpuEnd: Routine = {
+export const kernelFpuEnd: Routine<'kernel_fpu_end'> = {
   name: 'kernel_fpu_end',
   signature: 'void kernel_fpu_end(void)',
   file: 'arch/x86/kernel/fpu/core.c',
   summary: "The end of kernel vector code. The task's state comes back at its return to user mode, not here.",
   steps: [
-    ...withFlag(({ inUse }) => ({
+    ...withFlag<'unbalanced'>(({ inUse }) => ({
       name: 'check_begun',
       code: `WARN_ON_FPU(!(${inUse}));`,
       why: 'An end without a beginning; or the second end of two sections of which the first has ended both.',
@@ -125,7 +126,7 @@ export const kernelFpuEnd: Routine = {
         return undefined;
       },
     })),
-    ...withFlag(({ give }) => ({
+    ...withFlag<never>(({ give }) => ({
       name: 'preempt_enable',
       code: `${give} preempt_enable();`,
       why: 'Several such sections in a row cost one save and one restore.',

@@ -5,10 +5,10 @@ import { forceSignal, noteTrap } from '../model/signals';
 import { isPageAway } from '../model/user-memory';
 import { big, flag, num } from '../routines/locals';
 import type { Routine } from '../routines/routine';
+import type { LocalsWith } from '../routines/routine-locals';
 import { SI_CODE } from '../state/constants';
-import type { Locals } from '../state/frame';
 
-export const excPageFault: Routine = {
+export const excPageFault: Routine<'exc_page_fault'> = {
   name: 'exc_page_fault',
   signature: 'void exc_page_fault(struct pt_regs *regs, unsigned long error_code)',
   file: 'arch/x86/mm/fault.c',
@@ -49,7 +49,10 @@ export const excPageFault: Routine = {
   ],
 };
 
-function faultOf(locals: Locals): { readonly errorCode: number; readonly address: LinearAddress } {
+function faultOf(locals: LocalsWith<'address' | 'error_code'>): {
+  readonly errorCode: number;
+  readonly address: LinearAddress;
+} {
   return { errorCode: num(locals, 'error_code'), address: toLinear(big(locals, 'address')) ?? 0 };
 }
 

@@ -5,7 +5,7 @@ import type { Routine } from '../routines/routine';
 import { IDLE } from '../state/constants';
 import { isAlive } from '../state/state';
 
-export const preemptSchedule: Routine = {
+export const preemptSchedule: Routine<'preempt_schedule_irq'> = {
   name: 'preempt_schedule_irq',
   signature: 'void preempt_schedule_irq(void)',
   file: 'kernel/sched/core.c',

@@ -1,11 +1,12 @@
 /** ptrace(2) on register sets (kernel/ptrace.c, kernel/regset.c): between a stopped task and its tracer's memory. */
+
 import { toLinear } from '../../machine/architecture/address';
 import { copyFromUser, copyToUser } from '../model/user-memory';
 import type { KernelContext } from '../routines/kernel-context';
 import { big, flag, num, text } from '../routines/locals';
 import type { Routine } from '../routines/routine';
+import type { LocalsWith } from '../routines/routine-locals';
 import { ERRNO, NT, PTRACE } from '../state/constants';
-import type { Locals } from '../state/frame';
 import { REGSET_BUFFER } from '../state/memory-map';
 
 const IOVEC_SIZE = 16;
@@ -14,7 +15,7 @@ export const IOV_LEN = 8;
 /** Bytes of one of the units that a register set is counted in. */
 const REGSET_UNIT = 8;
 
-export const ptraceRegset: Routine = {
+export const ptraceRegset: Routine<'ptrace_regset'> = {
   name: 'ptrace_regset',
   signature: 'static int ptrace_regset(struct task_struct *child, int req, unsigned int type, struct iovec *kiov)',
   file: 'kernel/ptrace.c',
@@ -88,7 +89,7 @@ export const ptraceRegset: Routine = {
   ],
 };
 
-function isSet(locals: Locals): boolean {
+function isSet(locals: LocalsWith<'request'>): boolean {
   return big(locals, 'request') === PTRACE.SETREGSET;
 }
 

@@ -1,16 +1,17 @@
 /** ptrace(2) as far as extended state needs it (kernel/ptrace.c): attach, stop, read and write the register set, let go. */
+
 import { toLinear } from '../../machine/architecture/address';
 import { copyToUser } from '../model/user-memory';
 import type { KernelContext } from '../routines/kernel-context';
 import { big, num, text } from '../routines/locals';
 import type { Routine } from '../routines/routine';
+import type { LocalsWith } from '../routines/routine-locals';
 import { ERRNO, IDLE, PTRACE } from '../state/constants';
-import type { Locals } from '../state/frame';
 import type { Task } from '../state/state';
 import { isAlive } from '../state/state';
 import { IOV_LEN, ptraceRegset, readIovec } from './ptrace-regset';
 
-const sysPtrace: Routine = {
+const sysPtrace: Routine<'sys_ptrace'> = {
   name: 'sys_ptrace',
   signature: 'long sys_ptrace(long request, long pid, unsigned long addr, unsigned long data)',
   file: 'kernel/ptrace.c',
@@ -66,7 +67,7 @@ const sysPtrace: Routine = {
   ],
 };
 
-const ptraceAttach: Routine = {
+const ptraceAttach: Routine<'ptrace_attach'> = {
   name: 'ptrace_attach',
   signature: 'static int ptrace_attach(struct task_struct *child, long request)',
   file: 'kernel/ptrace.c',
@@ -110,7 +111,7 @@ const ptraceAttach: Routine = {
   ],
 };
 
-const ptraceStop: Routine = {
+const ptraceStop: Routine<'ptrace_stop'> = {
   name: 'ptrace_stop',
   signature: 'static void ptrace_stop(struct task_struct *child)',
   file: 'kernel/signal.c',
@@ -140,7 +141,7 @@ const ptraceStop: Routine = {
   ],
 };
 
-const ptraceRequest: Routine = {
+const ptraceRequest: Routine<'ptrace_request'> = {
   name: 'ptrace_request',
   signature: 'int ptrace_request(struct task_struct *child, long request, unsigned long addr, unsigned long data)',
   file: 'kernel/ptrace.c',
@@ -241,12 +242,12 @@ const REQUESTS: ReadonlyMap<bigint, string> = new Map([
   [PTRACE.SETREGSET, 'get_iovec'],
 ]);
 
-function isAttach(locals: Locals): boolean {
+function isAttach(locals: LocalsWith<'request'>): boolean {
   const request = big(locals, 'request');
   return request === PTRACE.ATTACH || request === PTRACE.SEIZE;
 }
 
-function childOf(kernel: KernelContext, locals: Locals): Task | undefined {
+function childOf(kernel: KernelContext, locals: LocalsWith<'child'>): Task | undefined {
   return kernel.task(text(locals, 'child'));
 }
 

@@ -7,7 +7,7 @@ import type { Routine } from '../routines/routine';
 /** More deliveries on one way back than there are signals happen only in a kernel that forgets to dequeue. */
 const MOST_ROUNDS = 32;
 
-export const exitToUserMode: Routine = {
+export const exitToUserMode: Routine<'exit_to_user_mode_prepare'> = {
   name: 'exit_to_user_mode_prepare',
   signature: 'static void exit_to_user_mode_prepare(struct pt_regs *regs)',
   file: 'kernel/entry/common.c',

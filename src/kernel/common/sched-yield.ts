@@ -1,7 +1,7 @@
 /** sched_yield(2) (kernel/sched/syscalls.c). */
 import type { Routine } from '../routines/routine';
 
-export const sysSchedYield: Routine = {
+export const sysSchedYield: Routine<'sys_sched_yield'> = {
   name: 'sys_sched_yield',
   signature: 'long sys_sched_yield(void)',
   file: 'kernel/sched/syscalls.c',

@@ -4,7 +4,7 @@ import { createTasks } from '../model/tasks';
 import { num } from '../routines/locals';
 import type { Routine } from '../routines/routine';
 
-export const startKernel: Routine = {
+export const startKernel: Routine<'start_kernel'> = {
   name: 'start_kernel',
   signature: 'void start_kernel(void)',
   file: 'init/main.c',

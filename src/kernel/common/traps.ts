@@ -8,11 +8,12 @@ import type { ExceptionMnemonic } from '../../machine/architecture/exception';
 import { forceSignal, noteTrap } from '../model/signals';
 import { big, flag, num } from '../routines/locals';
 import type { Routine } from '../routines/routine';
+import type { TrapRoutine } from '../routines/routine-locals';
 import { SI_CODE, SI_KERNEL, type SignalName } from '../state/constants';
 
 interface Trap {
   readonly mnemonic: ExceptionMnemonic;
-  readonly routine: string;
+  readonly routine: TrapRoutine;
   /** The oops in kernel mode. */
   readonly oops: string;
   readonly signal: SignalName;
@@ -181,11 +182,20 @@ const TRAPS: readonly Trap[] = [
 export const trapRoutines: readonly Routine[] = TRAPS.map(trapRoutine);
 
 /** Routine names by mnemonic. */
-export const trapEntries: Readonly<Record<string, string>> = Object.fromEntries(
+export const trapEntries: Readonly<Record<string, TrapRoutine>> = Object.fromEntries(
   TRAPS.map(({ mnemonic, routine }) => [mnemonic, routine]),
 );
 
-function trapRoutine({ mnemonic, routine, oops, signal, code, codeName, address, summary }: Trap): Routine {
+function trapRoutine({
+  mnemonic,
+  routine,
+  oops,
+  signal,
+  code,
+  codeName,
+  address,
+  summary,
+}: Trap): Routine<TrapRoutine> {
   const argument = { instruction: ', regs->ip', null: ', NULL', none: '' }[address];
   return {
     name: routine,

@@ -7,7 +7,7 @@ import type { Routine } from '../routines/routine';
 import { ERRNO } from '../state/constants';
 import { FPSTATE_HEADER } from '../state/memory-map';
 
-export const fpstateAlloc: Routine = {
+export const fpstateAlloc: Routine<'fpstate_alloc'> = {
   name: 'fpstate_alloc',
   signature: 'static int fpstate_alloc(struct task_struct *tsk, gfp_t flags)',
   file: 'arch/x86/kernel/fpu/core.c',

@@ -13,7 +13,7 @@ import type { RoutineStep } from '../routines/routine';
 import { vary } from '../routines/variation';
 import { SI_CODE } from '../state/constants';
 
-const steps: readonly RoutineStep[] = [
+const steps: readonly RoutineStep<'regs_ip' | 'user_mode' | 'xfd_err'>[] = [
   {
     name: 'read_xfd_err',
     code: 'xfd_err = cpu_has(XFD) ? rdmsr(IA32_XFD_ERR) : 0;',

@@ -2,6 +2,7 @@
  * Tiles inside the kernel, after the call that Andy Lutomirski asked for (he called it `x86_i_am_crazy_amx_begin`): it may fail,
  * and its caller copes. An area of its own keeps the section's tiles when an interrupt takes the registers.
  */
+
 import { releaseTiles } from '../../machine/amx/tile-init';
 import { MSR } from '../../machine/architecture/registers';
 import { kernelFpuBegin, kernelFpuEnd, takeRegisters } from '../common/kernel-fpu';
@@ -15,15 +16,15 @@ import type { KernelContext } from '../routines/kernel-context';
 import { big, num } from '../routines/locals';
 import { routineOf } from '../routines/of-version';
 import type { Next, Routine } from '../routines/routine';
+import type { LocalsWith } from '../routines/routine-locals';
 import { stepOf, vary } from '../routines/variation';
 import { ERRNO } from '../state/constants';
-import type { Locals } from '../state/frame';
 import { NEWEST_VERSION } from '../versions/changes';
 
 const SAVE = 'save_fpregs_to_fpstate';
 const FILE = 'arch/x86/kernel/fpu/core.c';
 
-const kernelAmxBegin: Routine = {
+const kernelAmxBegin: Routine<'kernel_amx_begin'> = {
   name: 'kernel_amx_begin',
   signature: 'int kernel_amx_begin(void)',
   file: FILE,
@@ -89,7 +90,7 @@ const kernelAmxBegin: Routine = {
   ],
 };
 
-const kernelAmxEnd: Routine = {
+const kernelAmxEnd: Routine<'kernel_amx_end'> = {
   name: 'kernel_amx_end',
   signature: 'void kernel_amx_end(void)',
   file: FILE,
@@ -162,14 +163,14 @@ export const kernelSections: readonly Routine[] = [nestedBegin, nestedEnd, kerne
 
 export const kernelAmxEntries = { begin: kernelAmxBegin.name, end: kernelAmxEnd.name };
 
-function moveSection(kernel: KernelContext, locals: Locals, move: typeof saveRegisters): Next {
+function moveSection(kernel: KernelContext, locals: LocalsWith<never>, move: typeof saveRegisters): Next {
   const { amxArea } = kernel.percpu;
   return amxArea === null
     ? undefined
     : execute(kernel, locals, () => move(kernel, amxArea, kernel.state.fpu.kernelMax));
 }
 
-function setXfd(kernel: KernelContext, locals: Locals, xfd: bigint): Next {
+function setXfd(kernel: KernelContext, locals: LocalsWith<'xfd'>, xfd: bigint): Next {
   locals.xfd = xfd;
   if (kernel.percpu.xfdState === xfd) return undefined;
   kernel.percpu.xfdState = xfd;

@@ -1,25 +1,22 @@
 /** Asking for tiles and getting the memory for them at once (modelled after what Andy Lutomirski asked for, and after version 5). */
 
 import { getSupported, getter, type PrctlCase, request } from '../linux/arch-prctl';
-import { xstateRequestPerm } from '../linux/request-perm';
+import { checkComponent } from '../linux/request-perm';
 import { maxFrameSize } from '../model/signal-frame';
 import { kernelSize, userSize } from '../model/xstate-features';
 import type { KernelContext } from '../routines/kernel-context';
 import { big, num } from '../routines/locals';
 import type { Routine } from '../routines/routine';
-import { stepOf } from '../routines/variation';
 import { ERRNO } from '../state/constants';
 
-export const xstateRequestAccess: Routine = {
+export const xstateRequestAccess: Routine<'xstate_request_access'> = {
   name: 'xstate_request_access',
   signature: 'static int xstate_request_access(unsigned long idx)',
   file: 'arch/x86/kernel/fpu/xstate.c',
   summary:
     'Gives the current task access to component idx, and the buffer that goes with it. Whoever asks can be told no.',
   steps: [
-    stepOf(xstateRequestPerm, 'check_index'),
-    stepOf(xstateRequestPerm, 'lookup'),
-    stepOf(xstateRequestPerm, 'check_supported'),
+    ...checkComponent,
     {
       name: 'check_held',
       code: 'if ((current->fpstate->user_xfeatures & requested) == requested) return 0;',

@@ -6,14 +6,14 @@ import type { KernelContext } from '../routines/kernel-context';
 import { big } from '../routines/locals';
 import { since } from '../routines/of-version';
 import type { Routine, RoutineStep } from '../routines/routine';
+import type { LocalsWith } from '../routines/routine-locals';
 import { ARCH, ERRNO } from '../state/constants';
-import type { Locals } from '../state/frame';
 
 type PrctlOption = keyof typeof ARCH;
 
 const XSTATE_OPTIONS: ReadonlySet<bigint> = new Set(Object.values(ARCH));
 
-export const sysArchPrctl: Routine = {
+export const sysArchPrctl: Routine<'sys_arch_prctl'> = {
   name: 'sys_arch_prctl',
   signature: 'long sys_arch_prctl(int option, unsigned long arg2)',
   file: 'arch/x86/kernel/process_64.c',
@@ -40,14 +40,19 @@ export const sysArchPrctl: Routine = {
   ],
 };
 
+type PrctlStep = RoutineStep<'arg2' | 'ret'>;
+
 /** One option of arch_prctl: its lines in the switch, of which the first is the label. */
 export interface PrctlCase {
   readonly option: bigint;
-  readonly steps: readonly [RoutineStep, ...RoutineStep[]];
+  readonly steps: readonly [PrctlStep, ...PrctlStep[]];
 }
 
 /** @param guestCases those that came with guests. */
-export function fpuXstatePrctl(cases: readonly PrctlCase[], guestCases: readonly PrctlCase[] = []): Routine {
+export function fpuXstatePrctl(
+  cases: readonly PrctlCase[],
+  guestCases: readonly PrctlCase[] = [],
+): Routine<'fpu_xstate_prctl'> {
   return {
     name: 'fpu_xstate_prctl',
     signature: 'long fpu_xstate_prctl(int option, unsigned long arg2)',
@@ -94,8 +99,16 @@ export function getter(
   ]);
 }
 
+type RequestRoutine = 'xstate_request_perm' | 'xstate_request_access';
+
 /** Asks for a component. @param routine the routine that decides. @param with_ its further arguments. */
-export function request(name: string, option: PrctlOption, routine: string, with_: Locals, why: string): PrctlCase {
+export function request(
+  name: string,
+  option: PrctlOption,
+  routine: RequestRoutine,
+  with_: LocalsWith<'guest'>,
+  why: string,
+): PrctlCase {
   const more = Object.values(with_).map((value) => `, ${value}`);
   return prctlCase(name, option, [
     {
@@ -108,7 +121,7 @@ export function request(name: string, option: PrctlOption, routine: string, with
   ]);
 }
 
-function prctlCase(name: string, option: PrctlOption, steps: readonly RoutineStep[]): PrctlCase {
+function prctlCase(name: string, option: PrctlOption, steps: readonly PrctlStep[]): PrctlCase {
   return { option: ARCH[option], steps: [{ name: `case_${name}`, code: `case ARCH_${option}:`, why: '' }, ...steps] };
 }
 

@@ -16,7 +16,7 @@ export const flushPkru: RoutineStep = {
   },
 };
 
-export const flushThread: Routine = {
+export const flushThread: Routine<'flush_thread'> = {
   name: 'flush_thread',
   signature: 'void flush_thread(void)',
   file: 'arch/x86/kernel/process.c',
@@ -32,7 +32,7 @@ export const flushThread: Routine = {
   ],
 };
 
-export const fpuFlushThread: Routine = {
+export const fpuFlushThread: Routine<'fpu_flush_thread'> = {
   name: 'fpu_flush_thread',
   signature: 'void fpu_flush_thread(void)',
   file: 'arch/x86/kernel/fpu/core.c',

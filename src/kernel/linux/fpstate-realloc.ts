@@ -5,12 +5,12 @@ import { writeXcompBv } from '../model/fpstate';
 import { vfree } from '../model/vmalloc';
 import { big, flag, num } from '../routines/locals';
 import type { Routine } from '../routines/routine';
+import type { LocalsWith } from '../routines/routine-locals';
 import { ERRNO } from '../state/constants';
-import type { Locals } from '../state/frame';
 import { FPSTATE_HEADER } from '../state/memory-map';
 import type { Fpstate, Task } from '../state/state';
 
-export const fpstateRealloc: Routine = {
+export const fpstateRealloc: Routine<'fpstate_realloc'> = {
   name: 'fpstate_realloc',
   signature:
     'static int fpstate_realloc(u64 xfeatures, unsigned int ksize, unsigned int usize, struct fpu_guest *guest_fpu)',
@@ -128,15 +128,15 @@ export const fpstateRealloc: Routine = {
 };
 
 /** A guest's area is grown when its CPUID is set, which is outside KVM_RUN: the registers are not in question. */
-function isInUse(locals: Locals): boolean {
+function isInUse(locals: LocalsWith<'guest_fpu'>): boolean {
   return !flag(locals, 'guest_fpu');
 }
 
-function oldFpstate(task: Task | undefined, locals: Locals): Fpstate | undefined {
+function oldFpstate(task: Task | undefined, locals: LocalsWith<'guest_fpu'>): Fpstate | undefined {
   return isInUse(locals) ? task?.fpstate : task?.vcpu?.fpstate;
 }
 
-function install(task: Task, locals: Locals, fpstate: Fpstate): void {
+function install(task: Task, locals: LocalsWith<'guest_fpu'>, fpstate: Fpstate): void {
   if (isInUse(locals)) {
     task.previousSize = task.fpstate.size;
     task.fpstate = fpstate;

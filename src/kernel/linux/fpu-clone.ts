@@ -8,7 +8,7 @@ import { CLONE } from '../state/constants';
 
 const PASID = xfeatureMask('PASID');
 
-export const fpuClone: Routine = {
+export const fpuClone: Routine<'fpu_clone'> = {
   name: 'fpu_clone',
   signature: 'int fpu_clone(struct task_struct *dst, u64 clone_flags, bool minimal)',
   file: 'arch/x86/kernel/fpu/core.c',

@@ -14,7 +14,7 @@ import type { Fpstate } from '../state/state';
 /** What KVM_GET_XSAVE always had. */
 const KVM_XSAVE_SIZE = 4096;
 
-const fpuAllocGuestFpstate: Routine = {
+const fpuAllocGuestFpstate: Routine<'fpu_alloc_guest_fpstate'> = {
   name: 'fpu_alloc_guest_fpstate',
   signature: 'bool fpu_alloc_guest_fpstate(struct fpu_guest *gfpu)',
   file: 'arch/x86/kernel/fpu/core.c',
@@ -86,7 +86,7 @@ const fpuAllocGuestFpstate: Routine = {
   ],
 };
 
-const fpuEnableGuestXfdFeatures: Routine = {
+const fpuEnableGuestXfdFeatures: Routine<'fpu_enable_guest_xfd_features'> = {
   name: 'fpu_enable_guest_xfd_features',
   signature: 'int fpu_enable_guest_xfd_features(struct fpu_guest *guest_fpu, u64 xfeatures)',
   file: 'arch/x86/kernel/fpu/core.c',
@@ -116,7 +116,7 @@ const fpuEnableGuestXfdFeatures: Routine = {
   ],
 };
 
-const fpuSwapKvmFpstate: Routine = {
+const fpuSwapKvmFpstate: Routine<'fpu_swap_kvm_fpstate'> = {
   name: 'fpu_swap_kvm_fpstate',
   signature: 'int fpu_swap_kvm_fpstate(struct fpu_guest *guest_fpu, bool enter_guest)',
   file: 'arch/x86/kernel/fpu/core.c',
@@ -168,7 +168,7 @@ const fpuSwapKvmFpstate: Routine = {
   ],
 };
 
-const clearDisabled: RoutineStep = {
+const clearDisabled: RoutineStep<'xfd'> = {
   name: 'clear_disabled',
   code: 'if (xfd && test_thread_flag(TIF_NEED_FPU_LOAD)) fpstate->regs.header.xfeatures &= ~xfd;',
   why: 'The registers are in memory: XRSTORS would raise #NM for a component that is both there and disabled. It becomes initial.',
@@ -180,7 +180,7 @@ const clearDisabled: RoutineStep = {
   },
 };
 
-const fpuUpdateGuestXfd: Routine = {
+const fpuUpdateGuestXfd: Routine<'fpu_update_guest_xfd'> = {
   name: 'fpu_update_guest_xfd',
   signature: 'void fpu_update_guest_xfd(struct fpu_guest *guest_fpu, u64 xfd)',
   file: 'arch/x86/kernel/fpu/core.c',
@@ -208,7 +208,7 @@ const fpuUpdateGuestXfd: Routine = {
   ],
 };
 
-const fpuSyncGuestVmexitXfdState: Routine = {
+const fpuSyncGuestVmexitXfdState: Routine<'fpu_sync_guest_vmexit_xfd_state'> = {
   name: 'fpu_sync_guest_vmexit_xfd_state',
   signature: 'void fpu_sync_guest_vmexit_xfd_state(void)',
   file: 'arch/x86/kernel/fpu/core.c',

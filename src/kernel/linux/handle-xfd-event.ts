@@ -7,7 +7,7 @@ import { big, flag, num } from '../routines/locals';
 import type { Routine } from '../routines/routine';
 import { ERRNO, SI_CODE } from '../state/constants';
 
-export const handleXfdEvent: Routine = {
+export const handleXfdEvent: Routine<'handle_xfd_event'> = {
   name: 'handle_xfd_event',
   signature: 'static bool handle_xfd_event(struct pt_regs *regs)',
   file: 'arch/x86/kernel/traps.c',

@@ -7,14 +7,14 @@ import type { Routine, RoutineStep } from '../routines/routine';
 import { IDLE } from '../state/constants';
 
 /** Behind `__switch_to`'s last line. */
-export const enterIdle: RoutineStep = {
+export const enterIdle: RoutineStep<'next'> = {
   name: 'enter_idle',
   code: 'if (is_idle_task(next)) fpu_idle_fpregs();',
   why: 'Done by intel_idle on its way into C6 (drivers/idle/intel_idle.c, states with the INIT_XSTATE flag).',
   run: (_kernel, locals) => (text(locals, 'next') === IDLE ? { call: 'fpu_idle_fpregs' } : undefined),
 };
 
-export const fpuIdleFpregs: Routine = {
+export const fpuIdleFpregs: Routine<'fpu_idle_fpregs'> = {
   name: 'fpu_idle_fpregs',
   signature: 'void fpu_idle_fpregs(void)',
   file: 'arch/x86/kernel/fpu/core.c',

@@ -60,7 +60,7 @@ export const setupPku: RoutineStep = {
   },
 };
 
-export const initCpuXstate: Routine = {
+export const initCpuXstate: Routine<'fpu__init_cpu_xstate'> = {
   name: 'fpu__init_cpu_xstate',
   signature: 'void fpu__init_cpu_xstate(void)',
   file: 'arch/x86/kernel/fpu/xstate.c',

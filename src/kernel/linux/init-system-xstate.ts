@@ -27,7 +27,7 @@ function userSupported(kernel: KernelContext): bigint {
   return kernel.has('knowsApx') ? USER_SUPPORTED | APX : USER_SUPPORTED;
 }
 
-export const initSystemXstate: Routine = {
+export const initSystemXstate: Routine<'fpu__init_system_xstate'> = {
   name: 'fpu__init_system_xstate',
   signature: 'void fpu__init_system_xstate(void)',
   file: 'arch/x86/kernel/fpu/xstate.c',

@@ -6,7 +6,7 @@ import { big, num } from '../routines/locals';
 import type { Routine } from '../routines/routine';
 import { ERRNO } from '../state/constants';
 
-export const kvmVcpuIoctlSetCpuid2: Routine = {
+export const kvmVcpuIoctlSetCpuid2: Routine<'kvm_vcpu_ioctl_set_cpuid2'> = {
   name: 'kvm_vcpu_ioctl_set_cpuid2',
   signature: 'int kvm_vcpu_ioctl_set_cpuid2(struct kvm_vcpu *vcpu, struct kvm_cpuid2 *cpuid)',
   file: 'arch/x86/kvm/cpuid.c',

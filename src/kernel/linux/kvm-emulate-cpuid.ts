@@ -14,7 +14,7 @@ const AMX_BITS = (1 << 22) | (1 << 24) | (1 << 25);
 const XFD_BIT = 1 << 4;
 const WORD = 32n;
 
-export const kvmEmulateCpuid: Routine = {
+export const kvmEmulateCpuid: Routine<'kvm_emulate_cpuid'> = {
   name: 'kvm_emulate_cpuid',
   signature: 'int kvm_emulate_cpuid(struct kvm_vcpu *vcpu)',
   file: 'arch/x86/kvm/cpuid.c',

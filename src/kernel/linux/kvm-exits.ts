@@ -7,6 +7,7 @@ import { USER_DYNAMIC } from '../model/xstate-features';
 import type { KernelContext } from '../routines/kernel-context';
 import { big, flag, num } from '../routines/locals';
 import type { Routine } from '../routines/routine';
+import type { RoutineName } from '../routines/routine-locals';
 import type { Vcpu } from '../state/state';
 import { kvmEmulateCpuid } from './kvm-emulate-cpuid';
 
@@ -14,7 +15,7 @@ const X87 = 1n;
 /** What a handler answers for an instruction of the guest's: 0 when it is done, 1 when it raises #GP(0) in the guest. */
 const [DONE, INJECT_GP] = [0, 1];
 
-export const kvmEmulateWrmsr: Routine = {
+export const kvmEmulateWrmsr: Routine<'kvm_emulate_wrmsr'> = {
   name: 'kvm_emulate_wrmsr',
   signature: 'int kvm_emulate_wrmsr(struct kvm_vcpu *vcpu)',
   file: 'arch/x86/kvm/x86.c',
@@ -69,7 +70,7 @@ export const kvmEmulateWrmsr: Routine = {
   ],
 };
 
-export const kvmEmulateXsetbv: Routine = {
+export const kvmEmulateXsetbv: Routine<'kvm_emulate_xsetbv'> = {
   name: 'kvm_emulate_xsetbv',
   signature: 'int kvm_emulate_xsetbv(struct kvm_vcpu *vcpu)',
   file: 'arch/x86/kvm/x86.c',
@@ -119,7 +120,7 @@ export const kvmEmulateXsetbv: Routine = {
   ],
 };
 
-export const handleNm: Routine = {
+export const handleNm: Routine<'handle_exception_nmi'> = {
   name: 'handle_exception_nmi',
   signature: 'static int handle_exception_nmi(struct kvm_vcpu *vcpu)',
   file: 'arch/x86/kvm/vmx/vmx.c',
@@ -151,7 +152,7 @@ function operands({ current }: KernelContext): { rcx: number; edxEax: bigint } {
 }
 
 /** Whether an instruction of the guest makes a VM exit. */
-export function makesExit(vcpu: Vcpu, mnemonic: string, rcx: number): string | undefined {
+export function makesExit(vcpu: Vcpu, mnemonic: string, rcx: number): RoutineName | undefined {
   if (mnemonic === 'xsetbv') return kvmEmulateXsetbv.name;
   if (mnemonic === 'cpuid') return kvmEmulateCpuid.name;
   if (mnemonic !== 'wrmsr') return undefined;

@@ -5,7 +5,7 @@ import { execute } from '../routines/exceptions';
 import { text } from '../routines/locals';
 import type { Routine } from '../routines/routine';
 
-export const kvmRun: Routine = {
+export const kvmRun: Routine<'kvm_arch_vcpu_ioctl_run'> = {
   name: 'kvm_arch_vcpu_ioctl_run',
   signature: 'int kvm_arch_vcpu_ioctl_run(struct kvm_vcpu *vcpu)',
   file: 'arch/x86/kvm/x86.c',
@@ -32,7 +32,7 @@ export const kvmRun: Routine = {
   ],
 };
 
-export const kvmPutGuestFpu: Routine = {
+export const kvmPutGuestFpu: Routine<'kvm_put_guest_fpu'> = {
   name: 'kvm_put_guest_fpu',
   signature: 'static void kvm_put_guest_fpu(struct kvm_vcpu *vcpu)',
   file: 'arch/x86/kvm/x86.c',
@@ -47,7 +47,7 @@ export const kvmPutGuestFpu: Routine = {
   ],
 };
 
-export const vcpuEnterGuest: Routine = {
+export const vcpuEnterGuest: Routine<'vcpu_enter_guest'> = {
   name: 'vcpu_enter_guest',
   signature: 'static int vcpu_enter_guest(struct kvm_vcpu *vcpu)',
   file: 'arch/x86/kvm/x86.c',
@@ -81,7 +81,7 @@ export const vcpuEnterGuest: Routine = {
   ],
 };
 
-export const vmxVcpuExit: Routine = {
+export const vmxVcpuExit: Routine<'vmx_vcpu_exit'> = {
   name: 'vmx_vcpu_exit',
   signature: 'static void vmx_vcpu_exit(struct kvm_vcpu *vcpu)',
   file: 'arch/x86/kvm/vmx/vmx.c',

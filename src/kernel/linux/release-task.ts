@@ -4,7 +4,7 @@ import { releaseArea } from '../model/tasks';
 import { text } from '../routines/locals';
 import type { Routine } from '../routines/routine';
 
-export const archReleaseTaskStruct: Routine = {
+export const archReleaseTaskStruct: Routine<'arch_release_task_struct'> = {
   name: 'arch_release_task_struct',
   signature: 'void arch_release_task_struct(struct task_struct *tsk)',
   file: 'arch/x86/kernel/process.c',

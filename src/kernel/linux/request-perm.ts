@@ -1,48 +1,54 @@
 /** Asking for permission (arch/x86/kernel/fpu/xstate.c). */
+
 import { XFEATURE } from '../../machine/architecture/component';
 import { maxFrameSize } from '../model/signal-frame';
 import { kernelSize, USER_SUPPORTED, userSize } from '../model/xstate-features';
 import type { KernelContext } from '../routines/kernel-context';
 import { big, flag, num } from '../routines/locals';
-import type { Routine } from '../routines/routine';
+import type { Routine, RoutineStep } from '../routines/routine';
+import type { LocalsWith } from '../routines/routine-locals';
 import { ERRNO, FPU_GUEST_PERM_LOCKED } from '../state/constants';
-import type { Locals } from '../state/frame';
 import type { Process } from '../state/state';
 import { isAlive } from '../state/state';
 
-export const xstateRequestPerm: Routine = {
+/** Whether a component can be asked for at all: the same for whoever asks. */
+export const checkComponent: readonly RoutineStep<'idx' | 'requested'>[] = [
+  {
+    name: 'check_index',
+    code: 'if (idx >= XFEATURE_MAX) return -EINVAL;',
+    why: 'No such component: 19 and up until 6.12, 20 and up since 6.16 knows APX.',
+    run: ({ state }, locals) =>
+      big(locals, 'idx') >= BigInt(state.fpu.xfeatureMax) ? { return: -ERRNO.EINVAL } : undefined,
+  },
+  {
+    name: 'lookup',
+    code: 'requested = xstate_prctl_req[idx]; if (!requested) return -EOPNOTSUPP;',
+    why: 'Only XTILEDATA has to be asked for. Even XTILECFG does not: it is in every default buffer.',
+    run: (_kernel, locals) => {
+      const index = num(locals, 'idx');
+      if (index !== XFEATURE.XTILEDATA) return { return: -ERRNO.EOPNOTSUPP };
+      locals.requested = 1n << BigInt(index);
+      return undefined;
+    },
+  },
+  {
+    name: 'check_supported',
+    code: 'if ((user_cfg.max & requested) != requested) return -EOPNOTSUPP;',
+    why: 'The processor lacks it, or the kernel dropped it at boot.',
+    run: ({ state }, locals) => {
+      const requested = big(locals, 'requested');
+      return (state.fpu.userMax & requested) === requested ? undefined : { return: -ERRNO.EOPNOTSUPP };
+    },
+  },
+];
+
+export const xstateRequestPerm: Routine<'xstate_request_perm'> = {
   name: 'xstate_request_perm',
   signature: 'static int xstate_request_perm(unsigned long idx, bool guest)',
   file: 'arch/x86/kernel/fpu/xstate.c',
   summary: 'May this process use component idx? Nothing is allocated here, and what is granted is never taken back.',
   steps: [
-    {
-      name: 'check_index',
-      code: 'if (idx >= XFEATURE_MAX) return -EINVAL;',
-      why: 'No such component: 19 and up until 6.12, 20 and up since 6.16 knows APX.',
-      run: ({ state }, locals) =>
-        big(locals, 'idx') >= BigInt(state.fpu.xfeatureMax) ? { return: -ERRNO.EINVAL } : undefined,
-    },
-    {
-      name: 'lookup',
-      code: 'requested = xstate_prctl_req[idx]; if (!requested) return -EOPNOTSUPP;',
-      why: 'Only XTILEDATA has to be asked for. Even XTILECFG does not: it is in every default buffer.',
-      run: (_kernel, locals) => {
-        const index = num(locals, 'idx');
-        if (index !== XFEATURE.XTILEDATA) return { return: -ERRNO.EOPNOTSUPP };
-        locals.requested = 1n << BigInt(index);
-        return undefined;
-      },
-    },
-    {
-      name: 'check_supported',
-      code: 'if ((user_cfg.max & requested) != requested) return -EOPNOTSUPP;',
-      why: 'The processor lacks it, or the kernel dropped it at boot.',
-      run: ({ state }, locals) => {
-        const requested = big(locals, 'requested');
-        return (state.fpu.userMax & requested) === requested ? undefined : { return: -ERRNO.EOPNOTSUPP };
-      },
-    },
+    ...checkComponent,
     {
       name: 'read_perm',
       code: 'permitted = xstate_get_group_perm(guest);',
@@ -83,7 +89,7 @@ export const xstateRequestPerm: Routine = {
   ],
 };
 
-export const xstateRequestPermLocked: Routine = {
+export const xstateRequestPermLocked: Routine<'__xstate_request_perm'> = {
   name: '__xstate_request_perm',
   signature: 'static int __xstate_request_perm(u64 permitted, u64 requested, bool guest)',
   file: 'arch/x86/kernel/fpu/xstate.c',
@@ -146,7 +152,7 @@ export const xstateRequestPermLocked: Routine = {
   ],
 };
 
-function grant(process: Process, locals: Locals): void {
+function grant(process: Process, locals: LocalsWith<'guest' | 'ksize' | 'mask' | 'usize'>): void {
   const sizes = { size: num(locals, 'ksize'), userSize: num(locals, 'usize') };
   if (flag(locals, 'guest')) {
     process.guestPerm = big(locals, 'mask');

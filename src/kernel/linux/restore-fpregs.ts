@@ -8,7 +8,7 @@ import { INIT_FPSTATE_NAME } from '../state/constants';
 
 const PKRU = 1n << BigInt(XFEATURE.PKRU);
 
-export const restoreFpregs: Routine = {
+export const restoreFpregs: Routine<'restore_fpregs_from_fpstate'> = {
   name: 'restore_fpregs_from_fpstate',
   signature: 'void restore_fpregs_from_fpstate(struct fpstate *fpstate, u64 mask)',
   file: 'arch/x86/kernel/fpu/core.c',
@@ -49,7 +49,7 @@ export const restoreFpregs: Routine = {
   ],
 };
 
-export const exHandlerFprestore: Routine = {
+export const exHandlerFprestore: Routine<'ex_handler_fprestore'> = {
   name: 'ex_handler_fprestore',
   signature: 'static bool ex_handler_fprestore(const struct exception_table_entry *fixup, struct pt_regs *regs)',
   file: 'arch/x86/mm/extable.c',

@@ -4,7 +4,7 @@ import { saveRegisters } from '../model/fpregs';
 import { execute } from '../routines/exceptions';
 import type { Routine } from '../routines/routine';
 
-export const saveFpregs: Routine = {
+export const saveFpregs: Routine<'save_fpregs_to_fpstate'> = {
   name: 'save_fpregs_to_fpstate',
   signature: 'void save_fpregs_to_fpstate(struct fpu *fpu)',
   file: 'arch/x86/kernel/fpu/core.c',

@@ -6,7 +6,7 @@ import { text } from '../routines/locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import type { Task } from '../state/state';
 
-export const switchFpuReturn: Routine = {
+export const switchFpuReturn: Routine<'switch_fpu_return'> = {
   name: 'switch_fpu_return',
   signature: 'void switch_fpu_return(void)',
   file: 'arch/x86/kernel/fpu/core.c',
@@ -27,7 +27,7 @@ export function areRegistersValid({ percpu, cpu }: KernelContext, task: Task): b
 }
 
 /** Around the restore proper, in the RFC's kernel and in mainline: skip it if it is not needed; note that it is done. */
-export const checkValid: RoutineStep = {
+export const checkValid: RoutineStep<'tsk'> = {
   name: 'check_valid',
   code: 'if (fpregs_state_valid(fpu, cpu)) goto done;',
   why: 'A switch to a kernel thread and back costs no restore: this CPU still holds the registers, and knows whose they are.',
@@ -37,7 +37,7 @@ export const checkValid: RoutineStep = {
   },
 };
 
-export const activate: RoutineStep = {
+export const activate: RoutineStep<'tsk'> = {
   name: 'activate',
   code: 'this_cpu_write(fpu_fpregs_owner_ctx, fpu); fpu->last_cpu = cpu;',
   why: 'The two marks by which both sides know the registers as theirs: the CPU the task, and the task the CPU.',
@@ -48,7 +48,7 @@ export const activate: RoutineStep = {
   },
 };
 
-export const clearNeedLoad: RoutineStep = {
+export const clearNeedLoad: RoutineStep<'tsk'> = {
   name: 'done',
   code: 'done: clear_thread_flag(TIF_NEED_FPU_LOAD);',
   why: 'The registers are the state from here on, and memory is old.',
@@ -59,7 +59,7 @@ export const clearNeedLoad: RoutineStep = {
   },
 };
 
-export const fpregsRestoreUserregs: Routine = {
+export const fpregsRestoreUserregs: Routine<'fpregs_restore_userregs'> = {
   name: 'fpregs_restore_userregs',
   signature: 'static inline void fpregs_restore_userregs(void)',
   file: 'arch/x86/kernel/fpu/context.h',

@@ -3,10 +3,11 @@ import { switchTo } from '../common/context-switch';
 import { text } from '../routines/locals';
 import { since, until } from '../routines/of-version';
 import type { Routine, RoutineStep } from '../routines/routine';
+import type { SaveRoutine } from '../routines/routine-locals';
 import { enterIdle, fpuIdleFpregs } from './idle-fpregs';
 
 /** The flag goes to the next task, until the switch came to be one function. @param save the routine that saves the registers. */
-export function switchFpuPrepare(save: string): Routine {
+export function switchFpuPrepare(save: SaveRoutine): Routine<'switch_fpu_prepare'> {
   return {
     name: 'switch_fpu_prepare',
     signature: 'static inline void switch_fpu_prepare(struct task_struct *old, int cpu)',
@@ -25,7 +26,7 @@ export function switchFpuPrepare(save: string): Routine {
   };
 }
 
-function saveAndNote(save: string): readonly RoutineStep[] {
+function saveAndNote(save: SaveRoutine): readonly RoutineStep<'old'>[] {
   return [
     {
       name: 'save',
@@ -47,7 +48,7 @@ function saveAndNote(save: string): readonly RoutineStep[] {
 }
 
 /** `__switch_to` calls it unless the registers have been saved already. */
-export const prepareStep: RoutineStep = {
+export const prepareStep: RoutineStep<'prev'> = {
   name: 'prepare_fpu',
   code: 'if (!test_tsk_thread_flag(prev, TIF_NEED_FPU_LOAD)) switch_fpu_prepare(prev, cpu);',
   why: "With the flag set, the registers are not prev's, and its buffer is up to date.",
@@ -57,14 +58,14 @@ export const prepareStep: RoutineStep = {
   },
 };
 
-const finishStep: RoutineStep = {
+const finishStep: RoutineStep<'next'> = {
   name: 'finish_fpu',
   code: 'switch_fpu_finish(next);',
   why: 'Loading waits for the return to user mode. IA32_XFD is not written here either: it follows the registers.',
   run: (_kernel, { next = null }) => ({ call: 'switch_fpu_finish', with: { new: next } }),
 };
 
-export const needFpuLoad: RoutineStep = {
+export const needFpuLoad: RoutineStep<'new'> = {
   name: 'set_need_load',
   code: 'set_tsk_thread_flag(new, TIF_NEED_FPU_LOAD);',
   why: 'Checked on the way to user mode; a kernel thread never gets there.',
@@ -75,7 +76,7 @@ export const needFpuLoad: RoutineStep = {
   },
 };
 
-const switchFpuFinish: Routine = {
+const switchFpuFinish: Routine<'switch_fpu_finish'> = {
   name: 'switch_fpu_finish',
   signature: 'static inline void switch_fpu_finish(struct task_struct *new)',
   file: 'arch/x86/include/asm/fpu/sched.h',
@@ -85,7 +86,7 @@ const switchFpuFinish: Routine = {
 
 const SAVE = 'save_fpregs_to_fpstate';
 
-const switchFpuStep: RoutineStep = {
+const switchFpuStep: RoutineStep<'prev'> = {
   name: 'switch_fpu',
   code: 'switch_fpu(prev, cpu);',
   why: 'The task that leaves; nothing has to be done for the one that comes.',
@@ -93,7 +94,7 @@ const switchFpuStep: RoutineStep = {
 };
 
 /** One function, where there were two: the flag goes to the task that leaves, before its registers are saved. */
-const switchFpu: Routine = {
+const switchFpu: Routine<'switch_fpu'> = {
   name: 'switch_fpu',
   signature: 'static inline void switch_fpu(struct task_struct *old, int cpu)',
   file: 'arch/x86/include/asm/fpu/sched.h',
@@ -123,13 +124,13 @@ const switchFpu: Routine = {
 };
 
 /** @param idle what `__switch_to` does about idle, behind its last line. */
-function switchRoutines(idle: readonly RoutineStep[]): readonly Routine[] {
+function switchRoutines(idle: readonly RoutineStep<'next'>[]): readonly Routine[] {
   return [
     switchTo(
       [...until('switchesInOne', prepareStep), ...since('switchesInOne', switchFpuStep)],
       [...until('switchesInOne', finishStep), ...idle],
     ),
-    ...until('switchesInOne', switchFpuPrepare(SAVE), switchFpuFinish),
+    ...until<Routine>('switchesInOne', switchFpuPrepare(SAVE), switchFpuFinish),
     ...since('switchesInOne', switchFpu),
   ];
 }

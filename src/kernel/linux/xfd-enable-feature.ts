@@ -5,7 +5,7 @@ import { big, flag, num } from '../routines/locals';
 import type { Routine } from '../routines/routine';
 import { ERRNO } from '../state/constants';
 
-export const xfdEnableFeature: Routine = {
+export const xfdEnableFeature: Routine<'__xfd_enable_feature'> = {
   name: '__xfd_enable_feature',
   signature: 'int __xfd_enable_feature(u64 xfd_err, struct fpu_guest *guest_fpu)',
   file: 'arch/x86/kernel/fpu/xstate.c',

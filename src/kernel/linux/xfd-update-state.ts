@@ -3,7 +3,7 @@ import { MSR } from '../../machine/architecture/registers';
 import { execute } from '../routines/exceptions';
 import type { Routine } from '../routines/routine';
 
-export const xfdUpdateState: Routine = {
+export const xfdUpdateState: Routine<'xfd_update_state'> = {
   name: 'xfd_update_state',
   signature: 'static inline void xfd_update_state(struct fpstate *fpstate)',
   file: 'arch/x86/kernel/fpu/xstate.h',

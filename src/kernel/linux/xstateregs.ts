@@ -7,6 +7,7 @@ import { LEGACY_FEATURES } from '../model/xstate-features';
 import type { KernelContext } from '../routines/kernel-context';
 import { big, num } from '../routines/locals';
 import type { Routine, RoutineStep } from '../routines/routine';
+import type { SaveRoutine } from '../routines/routine-locals';
 import { ERRNO } from '../state/constants';
 import { REGSET_BUFFER } from '../state/memory-map';
 
@@ -18,7 +19,7 @@ const needsXsave: RoutineStep = {
 };
 
 /** @param save the routine that saves the current task's registers. */
-export function xstateregsGet(save: string): Routine {
+export function xstateregsGet(save: SaveRoutine): Routine<'xstateregs_get'> {
   return {
     name: 'xstateregs_get',
     signature: 'int xstateregs_get(struct task_struct *target, const struct user_regset *regset, struct membuf to)',
@@ -54,7 +55,7 @@ export function xstateregsGet(save: string): Routine {
 }
 
 /** From user memory to the kernel's own copy. */
-export const copyIn: RoutineStep = {
+export const copyIn: RoutineStep<'count' | 'ubuf'> = {
   name: 'copy_from_user',
   code: 'tmpbuf = vmalloc(count); if (copy_from_user(tmpbuf, ubuf, count)) return -EFAULT;',
   why: 'A copy first: the caller could change the image between the checks and their use.',
@@ -66,7 +67,7 @@ export const copyIn: RoutineStep = {
   },
 };
 
-export const forceRestore: RoutineStep = {
+export const forceRestore: RoutineStep<'target'> = {
   name: 'force_restore',
   code: 'fpu->last_cpu = -1;',
   why: 'Memory becomes the newer copy: a CPU that still holds the registers must load them again.',
@@ -77,7 +78,7 @@ export const forceRestore: RoutineStep = {
   },
 };
 
-const xstateregsSet: Routine = {
+const xstateregsSet: Routine<'xstateregs_set'> = {
   name: 'xstateregs_set',
   signature: 'int xstateregs_set(struct task_struct *target, ..., unsigned int pos, unsigned int count, ubuf)',
   file: 'arch/x86/kernel/fpu/regset.c',
@@ -105,7 +106,7 @@ const xstateregsSet: Routine = {
 
 const invalid = { return: -ERRNO.EINVAL } as const;
 
-export const copyUabiToXstate: Routine = {
+export const copyUabiToXstate: Routine<'copy_uabi_to_xstate'> = {
   name: 'copy_uabi_to_xstate',
   signature: 'static int copy_uabi_to_xstate(struct fpstate *fpstate, const void *buf, u32 *pkru)',
   file: 'arch/x86/kernel/fpu/xstate.c',

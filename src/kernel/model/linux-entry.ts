@@ -1,10 +1,12 @@
 /** The ways into a Linux-like kernel on one CPU: which routine each thing enters, with which locals. */
+
 import type { Fault } from '../../machine/architecture/exception';
 import { GPR } from '../../machine/architecture/gpr';
 import { exceptionCall } from '../routines/exceptions';
 import { enterRoutine } from '../routines/interpreter';
+import type { LocalName, LocalsWith, RoutineName } from '../routines/routine-locals';
 import { IDLE, SI_USER } from '../state/constants';
-import type { KernelEvent, Locals } from '../state/frame';
+import type { KernelEvent } from '../state/frame';
 import { isAlive, type KernelCpu, type Task } from '../state/state';
 import { enterUserMode } from './finish-event';
 import type { KernelEntry, SyscallCall } from './kernel';
@@ -133,7 +135,12 @@ export class LinuxEntry implements KernelEntry {
   }
 
   /** @param exit why the guest is left, if the CPU is in one: that is dealt with first. */
-  private enter(routine: string | undefined, locals: Locals, event: KernelEvent, exit = 'interrupt'): void {
+  private enter(
+    routine: RoutineName | undefined,
+    locals: LocalsWith<LocalName>,
+    event: KernelEvent,
+    exit = 'interrupt',
+  ): void {
     if (routine === undefined) return;
     const guest = this.inGuest ? this.routines.guest : undefined;
     const context = this.here();

@@ -1,15 +1,16 @@
 /** Register sets in kernel memory, on their way between tasks and whoever asks (kernel/regset.c). */
+
 import type { LinearAddress } from '../../machine/architecture/address';
 import type { KernelContext } from '../routines/kernel-context';
 import { text } from '../routines/locals';
-import type { Locals } from '../state/frame';
+import type { LocalsWith } from '../routines/routine-locals';
 import { REGSET_BUFFER } from '../state/memory-map';
 import type { Task } from '../state/state';
 
 const KERNEL_SPACE = 0;
 
 /** The task that the local `target` names. */
-export function regsetTarget(kernel: KernelContext, locals: Locals): Task | undefined {
+export function regsetTarget(kernel: KernelContext, locals: LocalsWith<'target'>): Task | undefined {
   return kernel.task(text(locals, 'target'));
 }
 

@@ -11,8 +11,9 @@ import type { RoutineHost } from '../routines/interpreter';
 import type { PolicyOptions } from '../routines/kernel-context';
 import { text } from '../routines/locals';
 import type { Routine } from '../routines/routine';
+import type { LocalsWith } from '../routines/routine-locals';
 import { INIT_FPSTATE_NAME } from '../state/constants';
-import type { KernelEvent, Locals, LocalValue, RoutineFrame } from '../state/frame';
+import type { KernelEvent, LocalValue, RoutineFrame } from '../state/frame';
 import { initialState } from '../state/initial-state';
 import type { ProgramImage, TaskDeclaration } from '../state/program-image';
 import type { KernelRecord } from '../state/record';
@@ -84,8 +85,8 @@ export class RoutineContext implements RoutineHost {
     return this.state.processes[task.process];
   }
 
-  fpstate(locals: Locals, name = 'fpstate'): Fpstate | undefined {
-    const owner = text(locals, name);
+  fpstate(locals: LocalsWith<'fpstate'>): Fpstate | undefined {
+    const owner = text(locals, 'fpstate');
     return owner === INIT_FPSTATE_NAME ? this.state.fpu.init : this.task(owner)?.fpstate;
   }
 

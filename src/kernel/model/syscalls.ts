@@ -1,9 +1,9 @@
 /** The parameters of system calls, by the names that their routines use (include/linux/syscalls.h). */
 
-import type { Locals } from '../state/frame';
+import type { LocalName, LocalsWith } from '../routines/routine-locals';
 import type { SyscallCall } from './kernel';
 
-const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
+const PARAMETERS: Readonly<Record<string, readonly LocalName[]>> = {
   arch_prctl: ['option', 'arg2'],
   clone: ['clone_flags', 'newsp', 'parent_tid', 'child_tid', 'tls'],
   kill: ['pid', 'sig'],
@@ -29,7 +29,7 @@ export const SYSCALL_NUMBERS: Readonly<Record<string, string>> = {
 };
 
 /** The arguments as locals; an argument that is not given is 0, and one too many is dropped. */
-export function syscallLocals({ name, arguments: values }: SyscallCall): Locals {
+export function syscallLocals({ name, arguments: values }: SyscallCall): LocalsWith<LocalName> {
   const parameters = PARAMETERS[name] ?? [];
   return Object.fromEntries(parameters.map((parameter, index) => [parameter, values[index] ?? 0n]));
 }

@@ -6,6 +6,7 @@ import { eager } from './eager';
 import { explicit } from './explicit';
 import { linux } from './linux';
 import { linuxRfc2020 } from './linux-rfc-2020';
+import { sharedEntries } from './shared';
 
 const none: Policy = {
   name: 'none',
@@ -20,17 +21,8 @@ const none: Policy = {
     },
   ],
   routines: [],
-  entries: {
-    boot: '',
-    exceptions: {},
-    switch: '',
-    returnToUser: '',
-    signal: '',
-    syscalls: {},
-    fork: '',
-    kernelFpuBegin: '',
-    kernelFpuEnd: '',
-  },
+  // Nothing enters them: there is no kernel.
+  entries: { ...sharedEntries, exceptions: {}, syscalls: {}, fork: 'fpu_clone' },
 };
 
 export const POLICIES: readonly Policy[] = [linux, linuxRfc2020, explicit, eager, none];

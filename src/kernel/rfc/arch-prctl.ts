@@ -3,7 +3,7 @@
 import type { Routine } from '../routines/routine';
 import { ERRNO } from '../state/constants';
 
-export const sysArchPrctl: Routine = {
+export const sysArchPrctl: Routine<'sys_arch_prctl'> = {
   name: 'sys_arch_prctl',
   signature: 'long sys_arch_prctl(int option, unsigned long arg2)',
   file: 'arch/x86/kernel/process_64.c',

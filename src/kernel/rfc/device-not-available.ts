@@ -3,7 +3,7 @@ import { notXfd, readCr0 } from '../linux/device-not-available';
 import { flag } from '../routines/locals';
 import type { Routine } from '../routines/routine';
 
-export const excDeviceNotAvailable: Routine = {
+export const excDeviceNotAvailable: Routine<'exc_device_not_available'> = {
   name: 'exc_device_not_available',
   signature: 'void exc_device_not_available(struct pt_regs *regs)',
   file: 'arch/x86/kernel/traps.c',

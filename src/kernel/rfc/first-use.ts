@@ -4,7 +4,7 @@ import { execute } from '../routines/exceptions';
 import { big, flag, num } from '../routines/locals';
 import type { Routine } from '../routines/routine';
 
-export const xfirstuseEventHandler: Routine = {
+export const xfirstuseEventHandler: Routine<'xfirstuse_event_handler'> = {
   name: 'xfirstuse_event_handler',
   signature: 'bool xfirstuse_event_handler(struct fpu *fpu)',
   file: 'arch/x86/kernel/fpu/xstate.c',

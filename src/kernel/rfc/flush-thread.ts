@@ -5,7 +5,7 @@ import { markRegistersActive, restoreRegisters } from '../model/fpregs';
 import { execute } from '../routines/exceptions';
 import type { Routine } from '../routines/routine';
 
-export const flushThread: Routine = {
+export const flushThread: Routine<'flush_thread'> = {
   name: 'flush_thread',
   signature: 'void flush_thread(void)',
   file: 'arch/x86/kernel/process.c',
@@ -20,7 +20,7 @@ export const flushThread: Routine = {
   ],
 };
 
-export const fpuClearAll: Routine = {
+export const fpuClearAll: Routine<'fpu__clear_all'> = {
   name: 'fpu__clear_all',
   signature: 'void fpu__clear_all(struct fpu *fpu)',
   file: 'arch/x86/kernel/fpu/core.c',

@@ -6,7 +6,7 @@ import type { Routine } from '../routines/routine';
 import { ERRNO } from '../state/constants';
 import { SAVE } from './switch-fpu';
 
-export const fpuCopy: Routine = {
+export const fpuCopy: Routine<'fpu__copy'> = {
   name: 'fpu__copy',
   signature: 'int fpu__copy(struct task_struct *dst, struct task_struct *src)',
   file: 'arch/x86/kernel/fpu/core.c',

@@ -19,7 +19,7 @@ import { isAlive } from '../state/state';
 
 const KERNEL_SPACE = 0;
 
-export const harvestXstateAreas: Routine = {
+export const harvestXstateAreas: Routine<'harvest_xstate_areas'> = {
   name: 'harvest_xstate_areas',
   signature: 'static void harvest_xstate_areas(struct task_struct *only)',
   file: 'arch/x86/kernel/fpu/xstate.c',

@@ -3,7 +3,7 @@ import { MSR } from '../../machine/architecture/registers';
 import { checkXsave, osxsave, setupPku, setXcr0 } from '../linux/init-cpu-xstate';
 import type { Routine } from '../routines/routine';
 
-export const initCpuXstate: Routine = {
+export const initCpuXstate: Routine<'fpu__init_cpu_xstate'> = {
   name: 'fpu__init_cpu_xstate',
   signature: 'void fpu__init_cpu_xstate(void)',
   file: 'arch/x86/kernel/fpu/xstate.c',

@@ -7,7 +7,7 @@ import type { Routine } from '../routines/routine';
 import { PKRU_DEFAULT } from '../state/constants';
 import { INIT_FPSTATE } from '../state/memory-map';
 
-export const initSystemXstate: Routine = {
+export const initSystemXstate: Routine<'fpu__init_system_xstate'> = {
   name: 'fpu__init_system_xstate',
   signature: 'void fpu__init_system_xstate(void)',
   file: 'arch/x86/kernel/fpu/xstate.c',

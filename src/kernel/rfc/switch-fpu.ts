@@ -10,11 +10,11 @@ import { execute } from '../routines/exceptions';
 import type { KernelContext } from '../routines/kernel-context';
 import { big, text } from '../routines/locals';
 import type { Routine } from '../routines/routine';
-import type { Locals } from '../state/frame';
+import type { LocalsWith } from '../routines/routine-locals';
 
 export const SAVE = 'copy_fpregs_to_fpstate';
 
-const xdisableSwitch: Routine = {
+const xdisableSwitch: Routine<'xdisable_switch'> = {
   name: 'xdisable_switch',
   signature: 'static inline void xdisable_switch(struct fpu *prev, struct fpu *next)',
   file: 'arch/x86/include/asm/fpu/internal.h',
@@ -51,7 +51,7 @@ const xdisableSwitch: Routine = {
   ],
 };
 
-const switchFpuFinish: Routine = {
+const switchFpuFinish: Routine<'switch_fpu_finish'> = {
   name: 'switch_fpu_finish',
   signature: 'static inline void switch_fpu_finish(struct fpu *old_fpu, struct fpu *new_fpu)',
   file: 'arch/x86/include/asm/fpu/internal.h',
@@ -70,7 +70,7 @@ const switchFpuFinish: Routine = {
   ],
 };
 
-const copyFpregsToFpstate: Routine = {
+const copyFpregsToFpstate: Routine<typeof SAVE> = {
   name: SAVE,
   signature: 'int copy_fpregs_to_fpstate(struct fpu *fpu)',
   file: 'arch/x86/kernel/fpu/core.c',
@@ -91,7 +91,7 @@ const copyFpregsToFpstate: Routine = {
   ],
 };
 
-const copyKernelToFpregs: Routine = {
+const copyKernelToFpregs: Routine<'copy_kernel_to_fpregs'> = {
   name: 'copy_kernel_to_fpregs',
   signature: 'static inline void copy_kernel_to_fpregs(struct fpu *fpu)',
   file: 'arch/x86/include/asm/fpu/internal.h',
@@ -112,7 +112,7 @@ const copyKernelToFpregs: Routine = {
   ],
 };
 
-const switchFpuReturn: Routine = {
+const switchFpuReturn: Routine<'switch_fpu_return'> = {
   name: 'switch_fpu_return',
   signature: 'void switch_fpu_return(void)',
   file: 'arch/x86/kernel/fpu/core.c',
@@ -127,7 +127,7 @@ const switchFpuReturn: Routine = {
   ],
 };
 
-const fpregsLoadActivate: Routine = {
+const fpregsLoadActivate: Routine<'__fpregs_load_activate'> = {
   name: '__fpregs_load_activate',
   signature: 'static inline void __fpregs_load_activate(void)',
   file: 'arch/x86/include/asm/fpu/internal.h',
@@ -181,6 +181,6 @@ export const rfcSwitch: readonly Routine[] = [
 ];
 
 /** Idle and kernel threads hold the default, like every task that has not grown. */
-function maskOf(kernel: KernelContext, locals: Locals, name: 'prev' | 'next'): bigint {
+function maskOf(kernel: KernelContext, locals: LocalsWith<'next' | 'prev'>, name: 'prev' | 'next'): bigint {
   return kernel.task(text(locals, name))?.fpstate.xfeatures ?? kernel.state.fpu.kernelDefault;
 }

@@ -8,11 +8,11 @@ import { kernelSize } from '../model/xstate-features';
 import type { KernelContext } from '../routines/kernel-context';
 import { big, num, text } from '../routines/locals';
 import type { Routine } from '../routines/routine';
+import type { LocalsWith } from '../routines/routine-locals';
 import { ERRNO } from '../state/constants';
-import type { Locals } from '../state/frame';
 import type { Task } from '../state/state';
 
-export const allocXstateArea: Routine = {
+export const allocXstateArea: Routine<'alloc_xstate_area'> = {
   name: 'alloc_xstate_area',
   signature: 'int alloc_xstate_area(struct fpu *fpu, u64 mask, unsigned int *size)',
   file: 'arch/x86/kernel/fpu/xstate.c',
@@ -111,7 +111,7 @@ export const allocXstateArea: Routine = {
   ],
 };
 
-export const freeXstateArea: Routine = {
+export const freeXstateArea: Routine<'free_xstate_area'> = {
   name: 'free_xstate_area',
   signature: 'void free_xstate_area(struct fpu *fpu)',
   file: 'arch/x86/kernel/fpu/xstate.c',
@@ -130,7 +130,7 @@ export const freeXstateArea: Routine = {
   ],
 };
 
-export const archReleaseTaskStruct: Routine = {
+export const archReleaseTaskStruct: Routine<'arch_release_task_struct'> = {
   name: 'arch_release_task_struct',
   signature: 'void arch_release_task_struct(struct task_struct *tsk)',
   file: 'arch/x86/kernel/process.c',
@@ -146,7 +146,7 @@ export const archReleaseTaskStruct: Routine = {
 };
 
 /** The task whose `fpu` it is: the current one unless the caller named another. */
-function owner(kernel: KernelContext, locals: Locals): Task | undefined {
+function owner(kernel: KernelContext, locals: LocalsWith<'fpu'>): Task | undefined {
   const name = text(locals, 'fpu');
   return name === '' ? kernel.current : kernel.task(name);
 }

@@ -9,7 +9,7 @@ import type { Routine, RoutineStep } from '../routines/routine';
 import { ERRNO } from '../state/constants';
 import { SAVE } from './switch-fpu';
 
-const xstateregsSet: Routine = {
+const xstateregsSet: Routine<'xstateregs_set'> = {
   name: 'xstateregs_set',
   signature: 'int xstateregs_set(struct task_struct *target, ..., unsigned int pos, unsigned int count, ubuf)',
   file: 'arch/x86/kernel/fpu/regset.c',
@@ -59,7 +59,7 @@ const xstateregsSet: Routine = {
 };
 
 /** What is not as in mainline, by the name of the step. */
-const OTHERWISE: Readonly<Record<string, Partial<RoutineStep>>> = {
+const IN_THE_RFC: Readonly<Record<string, Partial<RoutineStep<'hdr.xfeatures' | 'target'>>>> = {
   check_xfeatures: {
     code: 'if (hdr.xfeatures & ~xfeatures_mask_user) return -EINVAL;',
     why: 'Everything that the machine has, also what the task has no room for.',
@@ -87,7 +87,7 @@ const copyUserToXstate: Routine = {
   ...copyUabiToXstate,
   name: 'copy_user_to_xstate',
   signature: 'int copy_user_to_xstate(struct xregs_state *xsave, const void __user *ubuf)',
-  steps: copyUabiToXstate.steps.map((step) => ({ ...step, ...OTHERWISE[step.name] })),
+  steps: copyUabiToXstate.steps.map((step) => ({ ...step, ...IN_THE_RFC[step.name] })),
 };
 
 export const xstateregs: readonly Routine[] = [xstateregsGet(SAVE), xstateregsSet, copyUserToXstate];

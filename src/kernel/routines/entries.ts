@@ -1,21 +1,22 @@
 /** Which routine of a policy each thing enters that enters the kernel. */
 import type { Vcpu } from '../state/state';
+import type { ExceptionRoutine, RoutineName } from './routine-locals';
 
 /** The routines of a policy that has guests. */
 export interface GuestEntries {
   /** Local `xcr0`: the components that the guest's CPUID tells of; null for all that are supported. */
-  readonly setCpuid: string;
+  readonly setCpuid: RoutineName;
   /** Before the first entry of a KVM_RUN, and after the last exit. */
-  readonly run: string;
-  readonly put: string;
+  readonly run: RoutineName;
+  readonly put: RoutineName;
   /** Before each VM entry. */
-  readonly resume: string;
+  readonly resume: RoutineName;
   /** After each VM exit, before its cause is dealt with. Local `exit`. */
-  readonly exit: string;
+  readonly exit: RoutineName;
   /** By mnemonic: exceptions of the guest that make a VM exit. Returns whether the guest gets it. */
-  readonly exceptions: Readonly<Record<string, string>>;
+  readonly exceptions: Readonly<Record<string, RoutineName>>;
   /** The routine for an instruction (lower case) of the guest that makes a VM exit; it returns 0, or 1 for #GP(0). */
-  readonly instruction: (vcpu: Vcpu, mnemonic: string, rcx: number) => string | undefined;
+  readonly instruction: (vcpu: Vcpu, mnemonic: string, rcx: number) => RoutineName | undefined;
 }
 
 /**
@@ -24,21 +25,21 @@ export interface GuestEntries {
  */
 export interface Entries {
   /** Brings up the system, every CPU and the tasks of the trace. */
-  readonly boot: string;
-  readonly exceptions: Readonly<Record<string, string>>;
+  readonly boot: RoutineName;
+  readonly exceptions: Readonly<Record<string, ExceptionRoutine>>;
   /** Locals `prev` and `next`: names of tasks, or `idle`. */
-  readonly switch: string;
+  readonly switch: RoutineName;
   /** Before a CPU runs user code again. Local `tsk`. */
-  readonly returnToUser: string;
+  readonly returnToUser: RoutineName;
   /** Sends a signal. Locals `sig`, `t` (a task's name), `code`, `sender`, `group`. */
-  readonly signal: string;
-  readonly syscalls: Readonly<Record<string, string>>;
+  readonly signal: RoutineName;
+  readonly syscalls: Readonly<Record<string, RoutineName>>;
   /** The part of fork that copies the extended state. Locals `dst` and `clone_flags`; returns 0 or an error. */
-  readonly fork: string;
-  readonly kernelFpuBegin: string;
-  readonly kernelFpuEnd: string;
+  readonly fork: 'fpu_clone' | 'fpu__copy';
+  readonly kernelFpuBegin: RoutineName;
+  readonly kernelFpuEnd: RoutineName;
   /** In-kernel use of tiles, where the kernel has calls for it: `begin` returns 0 or an error. */
-  readonly kernelAmx?: { readonly begin: string; readonly end: string };
-  readonly reclaim?: string;
+  readonly kernelAmx?: { readonly begin: RoutineName; readonly end: RoutineName };
+  readonly reclaim?: RoutineName;
   readonly guest?: GuestEntries;
 }

@@ -1,20 +1,20 @@
 /** How exceptions enter the kernel, also those that the kernel's own instructions raise. */
 import { fromLinear } from '../../machine/architecture/address';
 import { exceptionRow, Fault } from '../../machine/architecture/exception';
-import type { Locals } from '../state/frame';
 import type { KernelContext } from './kernel-context';
 import { flag } from './locals';
 import type { Next } from './routine';
+import type { ExceptionRoutine, LocalName, LocalsWith, TrapRoutine } from './routine-locals';
 
 /** The routine for an exception and what the entry code hands to it. Counts #NM and sets CR2, as the processor does. */
 export function exceptionCall(
   kernel: KernelContext,
   { mnemonic, detail }: Fault,
   userMode: boolean,
-): { readonly call: string; readonly locals: Locals } {
+): { readonly call: ExceptionRoutine; readonly locals: LocalsWith<'address' | LocalName<TrapRoutine>> } {
   const { exceptions } = kernel.entries;
   if (mnemonic === '#NM') kernel.state.counters.nm++;
-  const locals: Locals = {
+  const locals: LocalsWith<'address' | LocalName<TrapRoutine>> = {
     regs_ip: fromLinear(kernel.cpu.rip),
     user_mode: userMode,
     ...(exceptionRow(mnemonic).errorCode && { error_code: BigInt(detail.errorCode ?? 0) }),
@@ -23,7 +23,9 @@ export function exceptionCall(
     kernel.cpu.cr2 = fromLinear(detail.address);
     locals.address = kernel.cpu.cr2;
   }
-  return { call: exceptions[mnemonic] ?? exceptions.default ?? '', locals };
+  const call = exceptions[mnemonic];
+  if (call === undefined) throw new RangeError(`there is no routine for ${mnemonic}`);
+  return { call, locals };
 }
 
 /**
@@ -33,7 +35,7 @@ export function exceptionCall(
  */
 export function execute(
   kernel: KernelContext,
-  locals: Locals,
+  locals: LocalsWith<never>,
   instruction: () => void,
   fixup?: Next | ((vector: number) => Next),
 ): Next {
@@ -56,7 +58,7 @@ export function execute(
 /** `execute` for an instruction whose fault the kernel takes as an answer: it is told the vector, and goes on. */
 export function executeFixed(
   kernel: KernelContext,
-  locals: Locals,
+  locals: LocalsWith<never>,
   instruction: () => void,
   fixed: (vector: number) => void = () => {},
 ): Next {

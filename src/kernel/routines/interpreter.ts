@@ -6,6 +6,7 @@
 import type { LocalValue, RoutineFrame } from '../state/frame';
 import type { KernelContext } from './kernel-context';
 import type { Next, Routine } from './routine';
+import type { LocalName } from './routine-locals';
 
 /** What the interpreter needs beside what steps see. */
 export interface RoutineHost extends KernelContext {
@@ -50,7 +51,7 @@ function preempt(host: RoutineHost, at: string): boolean {
   return true;
 }
 
-function follow(host: RoutineHost, frame: RoutineFrame, routine: Routine, index: number, next: Next): void {
+function follow(host: RoutineHost, frame: RoutineFrame, routine: Routine, index: number, next: Next<LocalName>): void {
   if (next === undefined) return;
   if ('goto' in next) {
     frame.step = nextRunnable(routine, indexOf(routine, next.goto, next.otherwise));

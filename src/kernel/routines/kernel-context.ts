@@ -1,13 +1,15 @@
 /** What a step of a routine sees of the kernel that runs it: state, the machine, and the CPU that the step runs on. */
+
 import type { Cpu } from '../../machine/cpu/cpu';
 import type { Memory } from '../../machine/cpu/memory';
 import type { Processor } from '../../machine/processor/processor';
-import type { KernelEvent, Locals } from '../state/frame';
+import type { KernelEvent } from '../state/frame';
 import type { ProgramImage, TaskDeclaration } from '../state/program-image';
 import type { KernelRecord } from '../state/record';
 import type { Fpstate, KernelCpu, KernelState, Process, Task } from '../state/state';
 import type { LinuxChange } from '../versions/changes';
 import type { Entries } from './entries';
+import type { LocalsWith } from './routine-locals';
 
 /** As the trace writes them; what is not written has its default. */
 export type PolicyOptions = Readonly<Record<string, string>>;
@@ -48,8 +50,8 @@ export interface KernelContext {
   /** The latest task of that name: a name is free again when its task is dead. */
   task(name: string): Task | undefined;
   processOf(task: Task): Process | undefined;
-  /** What the local of that name refers to: a task's, or the initial state's. */
-  fpstate(locals: Locals, name?: string): Fpstate | undefined;
+  /** What the local `fpstate` refers to: a task's, or the initial state's. */
+  fpstate(locals: LocalsWith<'fpstate'>): Fpstate | undefined;
 
   emit(record: KernelRecord): void;
   /** RDMSR. @throws Fault #GP(0) where the processor has no such register. */

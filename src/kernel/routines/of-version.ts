@@ -2,9 +2,10 @@
 import type { LinuxChange } from '../versions/changes';
 import { isIn, type Lifetime } from '../versions/lifetime';
 import type { Routine } from './routine';
+import type { RoutineName } from './routine-locals';
 
 /** The routine as that version has it. */
-export function routineOf(version: string, routine: Routine): Routine {
+export function routineOf<R extends RoutineName>(version: string, routine: Routine<R>): Routine<R> {
   return { ...routine, steps: routine.steps.filter((step) => isIn(version, step)) };
 }
 

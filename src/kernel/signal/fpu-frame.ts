@@ -22,7 +22,7 @@ const PKRU = 1n << BigInt(XFEATURE.PKRU);
 /** A save that fails so often for another reason than an absent page never succeeds. */
 const MOST_RETRIES = 64;
 
-export function copyFpstateToSigframe(model: SignalModel): Routine {
+export function copyFpstateToSigframe(model: SignalModel): Routine<'copy_fpstate_to_sigframe'> {
   return {
     name: 'copy_fpstate_to_sigframe',
     signature: 'bool copy_fpstate_to_sigframe(void __user *buf, void __user *buf_fx, int size)',
@@ -108,7 +108,7 @@ export function copyFpstateToSigframe(model: SignalModel): Routine {
   };
 }
 
-const pkruSlot: RoutineStep = {
+const pkruSlot: RoutineStep<'buf_fx' | 'err' | 'pkru'> = {
   name: 'pkru',
   code: 'if (!err) err = update_pkru_in_sigframe(buf_fx, mask, pkru);',
   why: 'PKRU was opened to write the frame, so what XSAVE saw of it is not the task’s: its own value is put in by hand.',
@@ -160,7 +160,7 @@ function readXstateBv(kernel: KernelContext, area: number): bigint | undefined {
   return bytes && new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
 }
 
-export function fpuClearUserStates({ updateXfd }: SignalModel): Routine {
+export function fpuClearUserStates({ updateXfd }: SignalModel): Routine<'fpu__clear_user_states'> {
   return {
     name: 'fpu__clear_user_states',
     signature: 'void fpu__clear_user_states(struct fpu *fpu)',
@@ -202,7 +202,7 @@ export function fpuClearUserStates({ updateXfd }: SignalModel): Routine {
   };
 }
 
-function syncXfd(routine: string): RoutineStep {
+function syncXfd(routine: 'xfd_update_state'): RoutineStep<'tsk'> {
   return {
     name: 'update_xfd',
     code: `${routine}(fpu->fpstate);`,
@@ -212,7 +212,7 @@ function syncXfd(routine: string): RoutineStep {
 }
 
 /** In both directions: what was just loaded is the task's state. */
-export const markActive: RoutineStep = {
+export const markActive: RoutineStep<'tsk'> = {
   name: 'mark_active',
   code: 'fpregs_mark_activate(); fpregs_unlock();',
   why: 'The registers are the state from here on. No restore on the way out, and with it no look at XFD.',

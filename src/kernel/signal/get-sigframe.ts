@@ -29,7 +29,11 @@ const ON_ENTRY: OverflowCheck = {
   onEntry: true,
 };
 
-function overflowCheck({ code, why, onEntry }: OverflowCheck): RoutineStep {
+function overflowCheck({
+  code,
+  why,
+  onEntry,
+}: OverflowCheck): RoutineStep<'entering_altstack' | 'nested_altstack' | 'pr_info' | 'sp'> {
   return {
     name: 'check_overflow',
     code,
@@ -43,7 +47,7 @@ function overflowCheck({ code, why, onEntry }: OverflowCheck): RoutineStep {
   };
 }
 
-const openPkru: RoutineStep = {
+const openPkru: RoutineStep<'pkru'> = {
   name: 'open_pkru',
   code: 'pkru = sig_prepare_pkru();',
   why: 'All keys open: the alternate stack may belong to a key that the interrupted code has no access to.',
@@ -54,14 +58,14 @@ const openPkru: RoutineStep = {
   },
 };
 
-const checkSaved: RoutineStep = {
+const checkSaved: RoutineStep<'saved'> = {
   name: 'check_saved',
   code: 'if (!saved) return (void __user *)-1L;',
   why: 'The stack is not there, or may not be written.',
   run: (_kernel, locals) => (flag(locals, 'saved') ? undefined : { return: FAILED }),
 };
 
-const checkOpenedFrame: RoutineStep = {
+const checkOpenedFrame: RoutineStep<'pkru' | 'saved'> = {
   ...checkSaved,
   code: 'if (!saved) { write_pkru(pkru); return (void __user *)-1L; }',
   run: ({ cpu }, locals) => {
@@ -71,7 +75,7 @@ const checkOpenedFrame: RoutineStep = {
   },
 };
 
-export const getSigframe: Routine = {
+export const getSigframe: Routine<'get_sigframe'> = {
   name: 'get_sigframe',
   signature:
     'void __user *get_sigframe(struct ksignal *ksig, struct pt_regs *regs, size_t frame_size, void __user **fpstate)',

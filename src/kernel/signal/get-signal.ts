@@ -5,7 +5,7 @@ import { flag, num, text } from '../routines/locals';
 import type { Routine } from '../routines/routine';
 import { SA, SIG_DFL, SIG_IGN } from '../state/constants';
 
-export const archDoSignal: Routine = {
+export const archDoSignal: Routine<'arch_do_signal_or_restart'> = {
   name: 'arch_do_signal_or_restart',
   signature: 'void arch_do_signal_or_restart(struct pt_regs *regs)',
   file: 'arch/x86/kernel/signal.c',
@@ -33,7 +33,7 @@ export const archDoSignal: Routine = {
   ],
 };
 
-export const getSignal: Routine = {
+export const getSignal: Routine<'get_signal'> = {
   name: 'get_signal',
   signature: 'bool get_signal(struct ksignal *ksig)',
   file: 'kernel/signal.c',

@@ -28,7 +28,7 @@ import {
 const RF = 1 << 16;
 const CLEARED_FLAGS = FLAG.DF | FLAG.TF | RF;
 
-export const handleSignal: Routine = {
+export const handleSignal: Routine<'handle_signal'> = {
   name: 'handle_signal',
   signature: 'static bool handle_signal(struct ksignal *ksig, struct pt_regs *regs)',
   file: 'arch/x86/kernel/signal.c',
@@ -71,7 +71,7 @@ export const handleSignal: Routine = {
   ],
 };
 
-export const signalSetupDone: Routine = {
+export const signalSetupDone: Routine<'signal_setup_done'> = {
   name: 'signal_setup_done',
   signature: 'void signal_setup_done(int failed, struct ksignal *ksig, int stepping)',
   file: 'kernel/signal.c',
@@ -122,7 +122,7 @@ export const signalSetupDone: Routine = {
   ],
 };
 
-export const setupRtFrame: Routine = {
+export const setupRtFrame: Routine<'setup_rt_frame'> = {
   name: 'setup_rt_frame',
   signature: 'int setup_rt_frame(struct ksignal *ksig, struct pt_regs *regs)',
   file: 'arch/x86/kernel/signal_64.c',

@@ -4,9 +4,9 @@ import type { Task } from '../state/state';
 
 export interface SignalModel {
   /** The routine that makes the registers those of the current task. */
-  readonly load: string;
+  readonly load: 'fpregs_restore_userregs' | '__fpregs_load_activate';
   /** The routine that makes IA32_XFD fit the task, where registers are loaded for a signal; absent where XFD is switched eagerly. */
-  readonly updateXfd?: string;
+  readonly updateXfd?: 'xfd_update_state';
   /** RFBM of the save; `xinuse` is what XGETBV(1) answers. */
   readonly savedFeatures: (task: Task, xinuse: bigint) => bigint;
   /** As the source names that mask. */

@@ -1,4 +1,5 @@
 /** The extended state back out of a signal frame (arch/x86/kernel/fpu/signal.c). */
+
 import { toLinear } from '../../machine/architecture/address';
 import { exceptionRow } from '../../machine/architecture/exception';
 import { LEGACY_SIZE } from '../../machine/architecture/xsave-format';
@@ -12,7 +13,7 @@ import { executeFixed } from '../routines/exceptions';
 import type { KernelContext } from '../routines/kernel-context';
 import { big, flag, num } from '../routines/locals';
 import type { Next, Routine, RoutineStep } from '../routines/routine';
-import type { Locals } from '../state/frame';
+import type { LocalsWith } from '../routines/routine-locals';
 import { markActive } from './fpu-frame';
 import { FP_XSTATE_MAGIC1, FP_XSTATE_MAGIC2, MAGIC2_SIZE, SW } from './frame';
 import type { SignalModel } from './model';
@@ -23,7 +24,7 @@ const PF_VECTOR = exceptionRow('#PF').vector;
 /** Pages that come back stay: a restore that fails so often does not fail for them. */
 const MOST_RETRIES = 64;
 
-export const fpuRestoreSig: Routine = {
+export const fpuRestoreSig: Routine<'fpu__restore_sig'> = {
   name: 'fpu__restore_sig',
   signature: 'bool fpu__restore_sig(void __user *buf, int ia32_frame)',
   file: 'arch/x86/kernel/fpu/signal.c',
@@ -143,12 +144,15 @@ export const fpuRestoreSig: Routine = {
   ],
 };
 
+/** What the software bytes of the frame say. */
+type Said = 'extended_size' | 'magic1' | 'xstate_size';
+
 function check(
   name: string,
   condition: string,
   why: string,
-  passes: (locals: Locals, kernel: KernelContext) => boolean,
-): RoutineStep {
+  passes: (locals: LocalsWith<Said>, kernel: KernelContext) => boolean,
+): RoutineStep<Said> {
   return {
     name,
     code: `if (${condition}) goto setfx;`,
@@ -234,7 +238,7 @@ export function restoreFpregsFromUser(model: SignalModel): Routine {
   };
 }
 
-function syncXfd(routine: string): RoutineStep {
+function syncXfd(routine: 'xfd_update_state'): RoutineStep<'tsk'> {
   return {
     name: 'update_xfd',
     code: `${routine}(fpu->fpstate);`,
@@ -243,7 +247,7 @@ function syncXfd(routine: string): RoutineStep {
   };
 }
 
-function restoreFromUser(kernel: KernelContext, locals: Locals): Next {
+function restoreFromUser(kernel: KernelContext, locals: LocalsWith<'buf' | 'fx_only' | 'ret' | 'xrestore'>): Next {
   const { cpu, memory } = kernel;
   const buffer = num(locals, 'buf');
   locals.ret = 0;

@@ -4,12 +4,12 @@ import { enqueueSignal, isIgnored, LAST_SIGNAL, signalBit, signalName } from '..
 import type { KernelContext } from '../routines/kernel-context';
 import { big, flag, num, text } from '../routines/locals';
 import type { Routine } from '../routines/routine';
+import type { LocalsWith } from '../routines/routine-locals';
 import { ERRNO, SI_USER } from '../state/constants';
-import type { Locals } from '../state/frame';
 import type { PendingSignal, Task } from '../state/state';
 import { isAlive } from '../state/state';
 
-export const sendSignal: Routine = {
+export const sendSignal: Routine<'send_signal_locked'> = {
   name: 'send_signal_locked',
   signature: 'int send_signal_locked(int sig, struct kernel_siginfo *info, struct task_struct *t, enum pid_type type)',
   file: 'kernel/signal.c',
@@ -53,20 +53,20 @@ export const sendSignal: Routine = {
   ],
 };
 
-function siginfo(locals: Locals): PendingSignal {
+function siginfo(locals: LocalsWith<'code' | 'sender' | 'sig'>): PendingSignal {
   const number = num(locals, 'sig');
   const sender = num(locals, 'sender');
   return { name: signalName(number), number, code: num(locals, 'code'), address: null, sender };
 }
 
-function takers(kernel: KernelContext, target: Task, locals: Locals): readonly Task[] {
+function takers(kernel: KernelContext, target: Task, locals: LocalsWith<'group' | 'sig'>): readonly Task[] {
   const { tasks } = kernel.state;
   const threads = flag(locals, 'group') ? (kernel.processOf(target)?.threads ?? []) : [target.id];
   const bit = signalBit(num(locals, 'sig') || 1);
   return threads.flatMap((id) => tasks[id] ?? []).filter((task) => isAlive(task) && (task.blocked & bit) === 0n);
 }
 
-export const sysKill: Routine = {
+export const sysKill: Routine<'sys_kill'> = {
   name: 'sys_kill',
   signature: 'long sys_kill(pid_t pid, int sig)',
   file: 'kernel/signal.c',

@@ -5,7 +5,7 @@ import { big, num } from '../routines/locals';
 import type { Routine } from '../routines/routine';
 import { ERRNO, SA, SIG_HOW } from '../state/constants';
 
-export const sysRtSigaction: Routine = {
+export const sysRtSigaction: Routine<'sys_rt_sigaction'> = {
   name: 'sys_rt_sigaction',
   signature: 'long sys_rt_sigaction(int sig, const struct sigaction *act, struct sigaction *oact, size_t sigsetsize)',
   file: 'kernel/signal.c',
@@ -54,7 +54,7 @@ export const sysRtSigaction: Routine = {
   ],
 };
 
-export const sysRtSigprocmask: Routine = {
+export const sysRtSigprocmask: Routine<'sys_rt_sigprocmask'> = {
   name: 'sys_rt_sigprocmask',
   signature: 'long sys_rt_sigprocmask(int how, sigset_t *nset, sigset_t *oset, size_t sigsetsize)',
   file: 'kernel/signal.c',

@@ -1,4 +1,5 @@
 /** sigaltstack(2) (kernel/signal.c), and how large the stack must be (arch/x86/kernel/signal.c: sigaltstack_size_valid). */
+
 import { toLinear } from '../../machine/architecture/address';
 import { GPR } from '../../machine/architecture/gpr';
 import { FREGS_SIZE, maxFrameSize } from '../model/signal-frame';
@@ -7,8 +8,8 @@ import type { KernelContext } from '../routines/kernel-context';
 import { big, num } from '../routines/locals';
 import { since } from '../routines/of-version';
 import type { Routine, RoutineStep } from '../routines/routine';
+import type { LocalsWith } from '../routines/routine-locals';
 import { ERRNO, MINSIGSTKSZ, SS } from '../state/constants';
-import type { Locals } from '../state/frame';
 import type { Task } from '../state/state';
 import { MAGIC2_SIZE } from './frame';
 
@@ -18,7 +19,7 @@ export function isOnSignalStack({ sigaltstack }: Task, sp: number): boolean {
 }
 
 /** @param checksSize whether frames of different sizes count: since 5.16. */
-const sizeCheck: RoutineStep = {
+const sizeCheck: RoutineStep<'fsize' | 'ss_size'> = {
   name: 'check_size',
   code: 'if (!sigaltstack_size_valid(ss->ss_size)) return -ENOMEM;',
   why: 'A process with the permission for tiles needs room for the frame with tiles. Without it, old programs with small stacks are let through, unless strict_sas_size is on.',
@@ -30,7 +31,7 @@ const sizeCheck: RoutineStep = {
   },
 };
 
-export const sysSigaltstack: Routine = {
+export const sysSigaltstack: Routine<'sys_sigaltstack'> = {
   name: 'sys_sigaltstack',
   signature: 'long sys_sigaltstack(const stack_t *ss, stack_t *oss)',
   file: 'kernel/signal.c',
@@ -97,7 +98,7 @@ function mayUseDynamic(kernel: KernelContext): boolean {
   return kernel.state.fpu.dynamic !== 0n && ((process?.perm ?? 0n) & USER_DYNAMIC) !== 0n;
 }
 
-function stackOf(locals: Locals): Task['sigaltstack'] {
+function stackOf(locals: LocalsWith<'ss_size' | 'ss_sp'>): Task['sigaltstack'] {
   const size = num(locals, 'ss_size');
   if (size === 0) return null;
   return { address: toLinear(big(locals, 'ss_sp')) ?? 0, size };

@@ -16,7 +16,7 @@ const RF = 1 << 16;
 /** What a frame may set: arithmetic flags, DF, TF, AC and RF. IOPL and IF stay as they are. */
 const FIX_EFLAGS = FLAG.CF | FLAG.PF | FLAG.AF | FLAG.ZF | FLAG.SF | FLAG.TF | FLAG.DF | FLAG.OF | FLAG.AC | RF;
 
-const altstack: RoutineStep = {
+const altstack: RoutineStep<'frame'> = {
   name: 'altstack',
   code: 'if (restore_altstack(&frame->uc.uc_stack)) goto badframe;',
   why: 'As it was when the signal came. Only an unreadable frame is an error: what sigaltstack would refuse is passed over.',
@@ -24,7 +24,7 @@ const altstack: RoutineStep = {
     restoreAltstack(kernel, num(locals, 'frame') + FRAME.UC + UC.STACK) ? undefined : { goto: 'badframe' },
 };
 
-export const sysRtSigreturn: Routine = {
+export const sysRtSigreturn: Routine<'sys_rt_sigreturn'> = {
   name: 'sys_rt_sigreturn',
   signature: 'long sys_rt_sigreturn(void)',
   file: 'arch/x86/kernel/signal_64.c',

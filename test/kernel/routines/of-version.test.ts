@@ -5,8 +5,8 @@ import { stepOf, vary } from '../../../src/kernel/routines/variation';
 
 const step = (name: string, code = `${name}();`): RoutineStep => ({ name, code, why: '' });
 
-const routine: Routine = {
-  name: 'f',
+const routine: Routine<'die'> = {
+  name: 'die',
   signature: 'void f(void)',
   file: 'a/b.c',
   summary: 'A routine.',
@@ -28,9 +28,9 @@ describe('a step with `since` or `until`', () => {
   });
 
   it('may be a whole routine', () => {
-    const routines = [...since('hasGuests', routine), { ...routine, name: 'g' }];
+    const routines = [...since<Routine>('hasGuests', routine), { ...routine, name: 'do_exit' } as const];
     const names = (version: string) => routinesOf(version, routines).map(({ name }) => name);
-    assert.deepEqual([names('5.16'), names('5.17')], [['g'], ['f', 'g']]);
+    assert.deepEqual([names('5.16'), names('5.17')], [['do_exit'], ['die', 'do_exit']]);
   });
 });
 
@@ -44,8 +44,8 @@ describe('a variation', () => {
   });
 
   it('is a mistake where the routine has no such step, or has it in several versions', () => {
-    assert.throws(() => vary(routine, { opne: [] }), /f has no step opne/);
-    assert.throws(() => stepOf(routine, 'save'), /f has several steps save/);
+    assert.throws(() => vary(routine, { opne: [] }), /die has no step opne/);
+    assert.throws(() => stepOf(routine, 'save'), /die has several steps save/);
     assert.equal(stepOf(routineOf('6.12', routine), 'save').code, 'save_open();');
   });
 });

@@ -11,6 +11,10 @@ const SHAPES: readonly Policy[] = POLICIES.flatMap((policy) => [
   ),
 ]);
 
+/** Written out in the function of a step: where it goes on, and what it calls. */
+const GOTO = /\bgoto:\s*["'](\w+)["'](?:,\s*otherwise:\s*["'](\w+)["'])?/g;
+const CALL = /\bcall:\s*["'](\w+)["']/g;
+
 describe('policies', () => {
   it('are known by the names of the specification', () => {
     const names = POLICIES.map(({ name }) => name);
@@ -29,7 +33,7 @@ describe('policies', () => {
   it('enter only routines that they have', () => {
     for (const { name, routines, entries } of SHAPES) {
       if (routines.length === 0) continue;
-      const names = new Set(routines.map((routine) => routine.name));
+      const names = new Set<string>(routines.map((routine) => routine.name));
       const { exceptions, syscalls, guest, kernelAmx = {}, ...single } = entries;
       const { exceptions: exits = {}, instruction: _, ...stages } = guest ?? {};
       const all = [exceptions, syscalls, single, exits, stages, kernelAmx];
@@ -75,6 +79,29 @@ describe('routine tables', () => {
     }
   });
 
+  it('go only to steps that the routine has, and call only routines that the policy has', () => {
+    const seen = { goto: 0, call: 0 };
+    for (const { name: policy, version, routines } of SHAPES) {
+      const names = new Set<string>(routines.map(({ name }) => name));
+      for (const { name, steps } of routines) {
+        const labels = new Set(steps.map((step) => step.name));
+        for (const { name: step, run } of steps) {
+          const where = `${policy} ${version} ${name}.${step}`;
+          const text = String(run);
+          for (const [, goto = '', otherwise] of text.matchAll(GOTO)) {
+            assert.ok(labels.has(goto) || labels.has(otherwise ?? goto), `${where} goes to ${goto}`);
+            seen.goto++;
+          }
+          for (const [, call = ''] of text.matchAll(CALL)) {
+            assert.ok(names.has(call), `${where} calls ${call}`);
+            seen.call++;
+          }
+        }
+      }
+    }
+    assert.ok(seen.goto > 500 && seen.call > 1000, JSON.stringify(seen));
+  });
+
   it('say where each routine comes from, what it is for, and why each step is there', () => {
     for (const { routines } of SHAPES) {
       for (const { name, file, summary, signature, steps } of routines) {
@@ -91,7 +118,7 @@ describe('routine tables', () => {
   });
 
   it('have the routines that the specification names', () => {
-    const names = (policy: string) => new Set(findPolicy(policy)?.routines.map(({ name }) => name));
+    const names = (policy: string) => new Set<string>(findPolicy(policy)?.routines.map(({ name }) => name));
     const wanted = {
       linux: [
         'exc_device_not_available',
