@@ -1,5 +1,6 @@
 /** The scopes of a frame, in the order shown; one row a scope. */
 
+import { IDLE } from '../../kernel/state/constants';
 import type { ScopePlace } from '../../world/scope/scope';
 import { registerReference } from '../protocol/memory-reference';
 import { componentRows } from '../state/component-rows';
@@ -39,7 +40,7 @@ export interface ScopeRow {
 export function expressionPrefix(state: StateView, subject: Subject): string {
   if (subject.cpu === state.current) return '';
   if (subject.cpu !== null) return `cpu[${subject.cpu}].`;
-  return `${taskOf(state, subject)?.name ?? 'idle'}.`;
+  return `${taskOf(state, subject)?.name ?? IDLE}.`;
 }
 
 /** A register's name in a frame: a variable of a kernel routine that is called the same comes first there. */

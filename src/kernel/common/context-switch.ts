@@ -2,7 +2,7 @@
 
 import { dropSpaceIfUnused } from '../model/tasks';
 import type { KernelContext } from '../routines/kernel-context';
-import { text } from '../routines/locals';
+import { text } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
 import { IDLE } from '../state/constants';

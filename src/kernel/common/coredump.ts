@@ -5,8 +5,8 @@
 
 import { writeRegset } from '../model/regset';
 import type { KernelContext } from '../routines/kernel-context';
-import { num, text } from '../routines/locals';
 import { since } from '../routines/of-version';
+import { num, text } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import { IDLE } from '../state/constants';
 import { CORE_LAYOUT, coreFile } from '../state/memory-map';

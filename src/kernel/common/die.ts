@@ -1,7 +1,7 @@
 /** What happens when the kernel itself is at fault (arch/x86/kernel/dumpstack.c). */
 
 import { endTask } from '../model/tasks';
-import { text } from '../routines/locals';
+import { text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 
 export const die: Routine<'die'> = {

@@ -1,5 +1,7 @@
 /** execve(2) as far as tasks and their extended state are concerned (fs/exec.c). The program is always the trace's own. */
+
 import { RFLAGS_DEFAULT } from '../../machine/architecture/bits';
+import { GPR } from '../../machine/architecture/gpr';
 import { flushSignalHandlers } from '../model/signals';
 import { dropSpaceIfUnused, endTask, loadImage, unusedSpace } from '../model/tasks';
 import type { KernelContext } from '../routines/kernel-context';
@@ -7,8 +9,6 @@ import type { Routine } from '../routines/routine';
 import { USER_STACK_SIZE, userStack } from '../state/memory-map';
 import type { Process, Task } from '../state/state';
 import { isAlive } from '../state/state';
-
-const RSP = 4;
 
 export const sysExecve: Routine<'sys_execve'> = {
   name: 'sys_execve',
@@ -31,7 +31,7 @@ export const sysExecve: Routine<'sys_execve'> = {
         const { cpu, current } = kernel;
         if (!current) return undefined;
         cpu.gpr.fill(0n);
-        cpu.gpr[RSP] = BigInt(userStack(0).rsp);
+        cpu.gpr[GPR.RSP] = BigInt(userStack(0).rsp);
         cpu.rflags = RFLAGS_DEFAULT;
         cpu.fsBase = BigInt(kernel.image.threadPointers[0] ?? 0);
         cpu.gsBase = 0n;

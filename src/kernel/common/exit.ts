@@ -1,7 +1,7 @@
 /** The end of tasks and processes (kernel/exit.c), with what the extended state needs of it. */
 
 import { endTask, releaseTracees } from '../model/tasks';
-import { num, text } from '../routines/locals';
+import { num, text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import { IDLE } from '../state/constants';
 import { isAlive } from '../state/state';

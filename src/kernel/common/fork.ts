@@ -1,16 +1,14 @@
 /** fork(2) and clone(2) around the extended state (kernel/fork.c). */
 
+import { GPR } from '../../machine/architecture/gpr';
 import { copyPlainData } from '../../machine/plain-data';
 import { createProcess, createTask, TASK_LIMIT, unusedSpace } from '../model/tasks';
 import type { KernelContext } from '../routines/kernel-context';
-import { big, num, text } from '../routines/locals';
+import { big, num, text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
 import { CLONE, ERRNO } from '../state/constants';
 import type { Task } from '../state/state';
-
-const RAX = 0;
-const RSP = 4;
 
 export const sysFork: Routine<'sys_fork'> = {
   name: 'sys_fork',
@@ -155,8 +153,8 @@ function childSpace(kernel: KernelContext, parent: Task, flags: bigint): number 
 
 function copyRegisters({ cpu }: KernelContext, child: Task, newsp: bigint): void {
   child.saved.gpr.set(cpu.gpr.subarray(0, child.saved.gpr.length));
-  child.saved.gpr[RAX] = 0n;
-  if (newsp !== 0n) child.saved.gpr[RSP] = newsp;
+  child.saved.gpr[GPR.RAX] = 0n;
+  if (newsp !== 0n) child.saved.gpr[GPR.RSP] = newsp;
   child.saved.rip = child.position;
   child.saved.rflags = cpu.rflags;
   child.saved.fsBase = cpu.fsBase;

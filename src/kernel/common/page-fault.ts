@@ -3,7 +3,7 @@ import { type LinearAddress, toLinear } from '../../machine/architecture/address
 import { type PageRights, PF } from '../../machine/cpu/page';
 import { forceSignal, noteTrap } from '../model/signals';
 import { isPageAway } from '../model/user-memory';
-import { big, flag, num } from '../routines/locals';
+import { big, flag, num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
 import { SI_CODE } from '../state/constants';

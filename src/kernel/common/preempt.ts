@@ -1,6 +1,6 @@
 /** A task is taken off its CPU in the middle of the kernel (kernel/sched/core.c), where the trace says so. */
 
-import { text } from '../routines/locals';
+import { text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import { IDLE } from '../state/constants';
 import { isAlive } from '../state/state';

@@ -3,11 +3,11 @@
 import { toLinear } from '../../machine/architecture/address';
 import { copyFromUser, copyToUser } from '../model/user-memory';
 import type { KernelContext } from '../routines/kernel-context';
-import { big, flag, num, text } from '../routines/locals';
+import { big, flag, num, text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
 import { ERRNO, NT, PTRACE } from '../state/constants';
-import { REGSET_BUFFER } from '../state/memory-map';
+import { KERNEL_SPACE, REGSET_BUFFER } from '../state/memory-map';
 
 const IOVEC_SIZE = 16;
 /** Of the length in a `struct iovec`. */
@@ -75,7 +75,7 @@ export const ptraceRegset: Routine<'ptrace_regset'> = {
       why: 'A tracer with a smaller buffer gets the beginning.',
       run: (kernel, locals) => {
         if (isSet(locals) || num(locals, 'ret') !== 0) return undefined;
-        const bytes = kernel.memory.peek(0, REGSET_BUFFER, num(locals, 'kiov.iov_len')) ?? new Uint8Array();
+        const bytes = kernel.memory.peek(KERNEL_SPACE, REGSET_BUFFER, num(locals, 'kiov.iov_len')) ?? new Uint8Array();
         if (!copyToUser(kernel, num(locals, 'kiov.iov_base'), bytes)) locals.ret = -ERRNO.EFAULT;
         return undefined;
       },

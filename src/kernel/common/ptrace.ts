@@ -3,7 +3,7 @@
 import { toLinear } from '../../machine/architecture/address';
 import { copyToUser } from '../model/user-memory';
 import type { KernelContext } from '../routines/kernel-context';
-import { big, num, text } from '../routines/locals';
+import { big, num, text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
 import { ERRNO, IDLE, PTRACE } from '../state/constants';

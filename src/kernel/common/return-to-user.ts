@@ -1,7 +1,7 @@
 /** The way back to user mode (kernel/entry/common.c). */
 
 import { isSignalPending } from '../model/signals';
-import { flag, num } from '../routines/locals';
+import { flag, num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 
 /** More deliveries on one way back than there are signals happen only in a kernel that forgets to dequeue. */

@@ -1,7 +1,7 @@
 /** The boot sequence as far as extended state is concerned (init/main.c). */
 import { CR4 } from '../../machine/architecture/bits';
 import { createTasks } from '../model/tasks';
-import { num } from '../routines/locals';
+import { num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 
 export const startKernel: Routine<'start_kernel'> = {

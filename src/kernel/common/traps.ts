@@ -6,7 +6,7 @@
 import { toLinear } from '../../machine/architecture/address';
 import type { ExceptionMnemonic } from '../../machine/architecture/exception';
 import { forceSignal, noteTrap } from '../model/signals';
-import { big, flag, num } from '../routines/locals';
+import { big, flag, num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import type { TrapRoutine } from '../routines/routine-locals';
 import { SI_CODE, SI_KERNEL, type SignalName } from '../state/constants';

@@ -1,7 +1,7 @@
 /** Boot where every task has room for everything: what is the default, and buffers for the first tasks. */
 import { startKernel as mainlineStart } from '../common/start-kernel';
 import { initSystemXstate as mainlineInit } from '../linux/init-system-xstate';
-import { num } from '../routines/locals';
+import { num } from '../routines/read-locals';
 import { stepOf, vary } from '../routines/variation';
 
 export const initSystemXstate = vary(mainlineInit, {

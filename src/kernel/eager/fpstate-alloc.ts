@@ -2,7 +2,7 @@
 
 import { vzalloc } from '../model/buffers';
 import { initialiseArea } from '../model/fpstate';
-import { flag, num, text } from '../routines/locals';
+import { flag, num, text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import { ERRNO } from '../state/constants';
 import { FPSTATE_HEADER } from '../state/memory-map';

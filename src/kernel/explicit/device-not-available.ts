@@ -8,7 +8,7 @@ import { MSR } from '../../machine/architecture/registers';
 import { excDeviceNotAvailable as mainline } from '../linux/device-not-available';
 import { forceSignal } from '../model/signals';
 import { execute } from '../routines/exceptions';
-import { big, flag } from '../routines/locals';
+import { big, flag } from '../routines/read-locals';
 import type { RoutineStep } from '../routines/routine';
 import { vary } from '../routines/variation';
 import { SI_CODE } from '../state/constants';

@@ -2,7 +2,7 @@
 import { fpuFlushThread as mainlineFlush } from '../linux/flush-thread';
 import { fpuClone as mainlineClone } from '../linux/fpu-clone';
 import { vfree } from '../model/vmalloc';
-import { num } from '../routines/locals';
+import { num } from '../routines/read-locals';
 import { stepOf, vary } from '../routines/variation';
 
 export const fpuClone = vary(

@@ -5,7 +5,7 @@ import { checkComponent } from '../linux/request-perm';
 import { maxFrameSize } from '../model/signal-frame';
 import { kernelSize, userSize } from '../model/xstate-features';
 import type { KernelContext } from '../routines/kernel-context';
-import { big, num } from '../routines/locals';
+import { big, num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import { ERRNO } from '../state/constants';
 

@@ -3,8 +3,8 @@
 import { putUser64 } from '../model/user-memory';
 import { LEGACY_FEATURES, USER_SUPPORTED } from '../model/xstate-features';
 import type { KernelContext } from '../routines/kernel-context';
-import { big } from '../routines/locals';
 import { since } from '../routines/of-version';
+import { big } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
 import { ARCH, ERRNO } from '../state/constants';

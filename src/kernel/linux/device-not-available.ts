@@ -1,11 +1,11 @@
 /** #NM (arch/x86/kernel/traps.c). */
 
 import { CR0 } from '../../machine/architecture/bits';
-import { big, flag } from '../routines/locals';
+import { big, flag } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 
-/** What is left when XFD was not the reason: the same lines in the RFC's kernel and in mainline. */
-export const notXfd: readonly RoutineStep<'cr0'>[] = [
+/** What is left when XFD was not the reason. */
+const notXfd: readonly RoutineStep<'cr0'>[] = [
   {
     name: 'clear_ts',
     code: 'if (WARN(cr0 & X86_CR0_TS, "CR0.TS was set")) { write_cr0(cr0 & ~X86_CR0_TS); return; }',
@@ -24,7 +24,7 @@ export const notXfd: readonly RoutineStep<'cr0'>[] = [
   },
 ];
 
-export const readCr0: RoutineStep<'cr0'> = {
+const readCr0: RoutineStep<'cr0'> = {
   name: 'read_cr0',
   code: 'cr0 = read_cr0();',
   why: 'For later: #NM has two causes, and only CR0 and IA32_XFD_ERR tell them apart.',

@@ -1,6 +1,6 @@
 /** Extended state at execve (arch/x86/kernel/process.c, arch/x86/kernel/fpu/core.c). */
 
-import { embeddedFpstate, initialiseArea } from '../model/fpstate';
+import { embeddedFpstate, initialiseArea, replaceFpstate } from '../model/fpstate';
 import { defaultPermission } from '../model/tasks';
 import type { Routine, RoutineStep } from '../routines/routine';
 import { PKRU_DEFAULT } from '../state/constants';
@@ -45,11 +45,13 @@ export const fpuFlushThread: Routine<'fpu_flush_thread'> = {
       run: (kernel) => {
         const { current } = kernel;
         if (!current) return undefined;
-        const from = current.fpstate.size;
-        current.fpstate = embeddedFpstate(kernel, current.embedded);
-        const to = current.fpstate.size;
-        if (from === to) return undefined;
-        current.previousSize = from;
+        const embedded = embeddedFpstate(kernel, current.embedded);
+        const [from, to] = [current.fpstate.size, embedded.size];
+        if (from === to) {
+          current.fpstate = embedded;
+          return undefined;
+        }
+        replaceFpstate(current, embedded);
         kernel.emit({ kind: 'grow', task: current.name, from, to });
         return undefined;
       },

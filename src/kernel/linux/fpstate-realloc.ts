@@ -1,9 +1,9 @@
 /** A larger buffer for a task (arch/x86/kernel/fpu/xstate.c). */
 
 import { vzalloc } from '../model/buffers';
-import { writeXcompBv } from '../model/fpstate';
+import { replaceFpstate, writeXcompBv } from '../model/fpstate';
 import { vfree } from '../model/vmalloc';
-import { big, flag, num } from '../routines/locals';
+import { big, flag, num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
 import { ERRNO } from '../state/constants';
@@ -138,8 +138,7 @@ function oldFpstate(task: Task | undefined, locals: LocalsWith<'guest_fpu'>): Fp
 
 function install(task: Task, locals: LocalsWith<'guest_fpu'>, fpstate: Fpstate): void {
   if (isInUse(locals)) {
-    task.previousSize = task.fpstate.size;
-    task.fpstate = fpstate;
+    replaceFpstate(task, fpstate);
   } else if (task.vcpu) {
     task.vcpu.fpstate = fpstate;
     task.vcpu.xfeatures |= fpstate.xfeatures;

@@ -2,11 +2,23 @@
 import { xfeatureMask } from '../../machine/architecture/component';
 import { forkParties } from '../common/fork';
 import { embeddedFpstate, setXstateBv, xstateBv } from '../model/fpstate';
-import { big } from '../routines/locals';
-import type { Routine } from '../routines/routine';
+import { big } from '../routines/read-locals';
+import type { Routine, RoutineStep } from '../routines/routine';
 import { CLONE } from '../state/constants';
 
 const PASID = xfeatureMask('PASID');
+
+/** The same in the RFC's kernel. */
+export const childNeedsLoad: RoutineStep<'dst'> = {
+  name: 'set_need_load',
+  code: 'set_tsk_thread_flag(dst, TIF_NEED_FPU_LOAD);',
+  why: 'So its first return to user mode loads them.',
+  run: (kernel, locals) => {
+    const { child } = forkParties(kernel, locals);
+    if (child) child.needFpuLoad = true;
+    return undefined;
+  },
+};
 
 export const fpuClone: Routine<'fpu_clone'> = {
   name: 'fpu_clone',
@@ -34,16 +46,7 @@ export const fpuClone: Routine<'fpu_clone'> = {
         return undefined;
       },
     },
-    {
-      name: 'set_need_load',
-      code: 'set_tsk_thread_flag(dst, TIF_NEED_FPU_LOAD);',
-      why: 'So its first return to user mode loads them.',
-      run: (kernel, locals) => {
-        const { child } = forkParties(kernel, locals);
-        if (child) child.needFpuLoad = true;
-        return undefined;
-      },
-    },
+    childNeedsLoad,
     {
       name: 'load_parent',
       code: 'fpregs_lock(); if (test_thread_flag(TIF_NEED_FPU_LOAD)) fpregs_restore_userregs();',

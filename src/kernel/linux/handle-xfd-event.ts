@@ -3,7 +3,7 @@ import { toLinear } from '../../machine/architecture/address';
 import { MSR } from '../../machine/architecture/registers';
 import { forceSignal } from '../model/signals';
 import { execute } from '../routines/exceptions';
-import { big, flag, num } from '../routines/locals';
+import { big, flag, num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import { ERRNO, SI_CODE } from '../state/constants';
 

@@ -2,7 +2,7 @@
 import { releaseTiles } from '../../machine/amx/tile-init';
 import { XTILE } from '../../machine/processor/processor';
 import { xgetbv } from '../../machine/xstate/xcr';
-import { text } from '../routines/locals';
+import { text } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import { IDLE } from '../state/constants';
 

@@ -11,8 +11,8 @@ import {
   withoutMissing,
 } from '../model/xstate-features';
 import type { KernelContext } from '../routines/kernel-context';
-import { big } from '../routines/locals';
-import type { Routine } from '../routines/routine';
+import { big } from '../routines/read-locals';
+import type { Routine, RoutineStep } from '../routines/routine';
 import { INIT_FPSTATE } from '../state/memory-map';
 
 const APX = xfeatureMask('APX');
@@ -26,6 +26,14 @@ function xfeatureMax(kernel: KernelContext): number {
 function userSupported(kernel: KernelContext): bigint {
   return kernel.has('knowsApx') ? USER_SUPPORTED | APX : USER_SUPPORTED;
 }
+
+/** The same in the RFC's kernel. */
+export const initBootCpu: RoutineStep = {
+  name: 'init_cpu',
+  code: 'fpu__init_cpu_xstate();',
+  why: 'CPUID answers sizes for what is enabled, so the boot CPU enables it now.',
+  run: () => ({ call: 'fpu__init_cpu_xstate' }),
+};
 
 export const initSystemXstate: Routine<'fpu__init_system_xstate'> = {
   name: 'fpu__init_system_xstate',
@@ -104,12 +112,7 @@ export const initSystemXstate: Routine<'fpu__init_system_xstate'> = {
         return undefined;
       },
     },
-    {
-      name: 'init_cpu',
-      code: 'fpu__init_cpu_xstate();',
-      why: 'CPUID answers sizes for what is enabled, so the boot CPU enables it now.',
-      run: () => ({ call: 'fpu__init_cpu_xstate' }),
-    },
+    initBootCpu,
     {
       name: 'sizes',
       code: 'init_xstate_size();',

@@ -2,7 +2,7 @@
 import { XTILE } from '../../machine/processor/processor';
 import { USER_DYNAMIC } from '../model/xstate-features';
 import type { KernelContext } from '../routines/kernel-context';
-import { big, num } from '../routines/locals';
+import { big, num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import { ERRNO } from '../state/constants';
 

@@ -3,7 +3,7 @@ import { xfeatureMask } from '../../machine/architecture/component';
 import { GPR } from '../../machine/architecture/gpr';
 import type { CpuidResult, Processor } from '../../machine/processor/processor';
 import { XTILE } from '../../machine/processor/processor';
-import { num } from '../routines/locals';
+import { num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import type { Vcpu } from '../state/state';
 

@@ -5,7 +5,7 @@ import { MSR } from '../../machine/architecture/registers';
 import { XTILE } from '../../machine/processor/processor';
 import { USER_DYNAMIC } from '../model/xstate-features';
 import type { KernelContext } from '../routines/kernel-context';
-import { big, flag, num } from '../routines/locals';
+import { big, flag, num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import type { RoutineName } from '../routines/routine-locals';
 import type { Vcpu } from '../state/state';

@@ -2,7 +2,7 @@
 import { MSR } from '../../machine/architecture/registers';
 import { initialVcpuRegisters } from '../model/guest';
 import { execute } from '../routines/exceptions';
-import { text } from '../routines/locals';
+import { text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 
 export const kvmRun: Routine<'kvm_arch_vcpu_ioctl_run'> = {

@@ -1,7 +1,7 @@
 /** The buffer's end (arch/x86/kernel/process.c). */
 
 import { releaseArea } from '../model/tasks';
-import { text } from '../routines/locals';
+import { text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 
 export const archReleaseTaskStruct: Routine<'arch_release_task_struct'> = {

@@ -4,7 +4,7 @@ import { XFEATURE } from '../../machine/architecture/component';
 import { maxFrameSize } from '../model/signal-frame';
 import { kernelSize, USER_SUPPORTED, userSize } from '../model/xstate-features';
 import type { KernelContext } from '../routines/kernel-context';
-import { big, flag, num } from '../routines/locals';
+import { big, flag, num } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
 import { ERRNO, FPU_GUEST_PERM_LOCKED } from '../state/constants';

@@ -2,7 +2,7 @@
 import { XFEATURE } from '../../machine/architecture/component';
 import { restoreRegisters } from '../model/fpregs';
 import { execute } from '../routines/exceptions';
-import { text } from '../routines/locals';
+import { text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import { INIT_FPSTATE_NAME } from '../state/constants';
 

@@ -2,7 +2,7 @@
 
 import { setRegisterOwner } from '../model/fpregs';
 import type { KernelContext } from '../routines/kernel-context';
-import { text } from '../routines/locals';
+import { text } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import type { Task } from '../state/state';
 

@@ -1,7 +1,7 @@
 /** Extended state at a context switch: save now, load later (arch/x86/include/asm/fpu/sched.h). */
 import { switchTo } from '../common/context-switch';
-import { text } from '../routines/locals';
 import { since, until } from '../routines/of-version';
+import { text } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import type { SaveRoutine } from '../routines/routine-locals';
 import { enterIdle, fpuIdleFpregs } from './idle-fpregs';

@@ -5,7 +5,7 @@ import { copyComponents, imageHeader, imagePkru, setUserXfeatures, uabiImage } f
 import { copyFromUser } from '../model/user-memory';
 import { LEGACY_FEATURES } from '../model/xstate-features';
 import type { KernelContext } from '../routines/kernel-context';
-import { big, num } from '../routines/locals';
+import { big, num } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import type { SaveRoutine } from '../routines/routine-locals';
 import { ERRNO } from '../state/constants';

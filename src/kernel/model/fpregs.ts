@@ -6,6 +6,7 @@
 import type { LinearAddress } from '../../machine/architecture/address';
 import { MXCSR_DEFAULT } from '../../machine/architecture/bits';
 import { MXCSR_OFFSET } from '../../machine/architecture/xsave-format';
+import type { Cpu } from '../../machine/cpu/cpu';
 import { componentImage, componentState, restoreComponent } from '../../machine/xstate/component-state';
 import { xrstor, xrstors } from '../../machine/xstate/xrstor';
 import { xsave, xsavec, xsaveopt, xsaves } from '../../machine/xstate/xsave';
@@ -29,8 +30,6 @@ export function restoreRegisters({ cpu, processor }: KernelContext, area: Linear
   else if (processor.has('XSAVE')) xrstor(cpu, area, mask);
   else restoreLegacy(cpu, area);
 }
-
-type Cpu = KernelContext['cpu'];
 
 /** FXSAVE, for processors without XSAVE: x87, XMM and MXCSR. */
 function saveLegacy(cpu: Cpu, area: LinearAddress): void {

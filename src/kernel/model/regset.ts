@@ -2,12 +2,10 @@
 
 import type { LinearAddress } from '../../machine/architecture/address';
 import type { KernelContext } from '../routines/kernel-context';
-import { text } from '../routines/locals';
+import { text } from '../routines/read-locals';
 import type { LocalsWith } from '../routines/routine-locals';
-import { REGSET_BUFFER } from '../state/memory-map';
+import { KERNEL_SPACE, REGSET_BUFFER } from '../state/memory-map';
 import type { Task } from '../state/state';
-
-const KERNEL_SPACE = 0;
 
 /** The task that the local `target` names. */
 export function regsetTarget(kernel: KernelContext, locals: LocalsWith<'target'>): Task | undefined {

@@ -9,7 +9,7 @@ import type { Processor } from '../../machine/processor/processor';
 import type { Entries } from '../routines/entries';
 import type { RoutineHost } from '../routines/interpreter';
 import type { PolicyOptions } from '../routines/kernel-context';
-import { text } from '../routines/locals';
+import { text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
 import { INIT_FPSTATE_NAME } from '../state/constants';

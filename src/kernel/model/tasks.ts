@@ -1,21 +1,21 @@
 /** Making tasks and processes, and ending them: what the boot routines, fork and exit have in common. */
 
 import { RFLAGS_DEFAULT } from '../../machine/architecture/bits';
+import { GPR } from '../../machine/architecture/gpr';
 import type { AddressSpaceId } from '../../machine/cpu/memory';
 import type { KernelContext } from '../routines/kernel-context';
 import { PKRU_DEFAULT } from '../state/constants';
 import { NO_FPSTATE } from '../state/initial-state';
-import { embeddedArea, USER_STACK_SIZE, userStack } from '../state/memory-map';
+import { embeddedArea, KERNEL_SPACE, USER_STACK_SIZE, userStack } from '../state/memory-map';
 import type { ProgramImage, TaskDeclaration } from '../state/program-image';
 import { isAlive, type Process, type Task } from '../state/state';
-import { embeddedFpstate, initialiseArea, writePkru } from './fpstate';
+import { embeddedFpstate, initialiseArea, replaceFpstate, writePkru } from './fpstate';
 import { kickGuest } from './guest';
 import { vfree } from './vmalloc';
 
 const FIRST_PID = 1000;
 /** More tasks than this, dead ones included, and fork fails: a trace cannot exhaust the machine that runs it. */
 export const TASK_LIMIT = 4096;
-const RSP = 4;
 /** The process that kernel threads belong to. */
 const KTHREADS = 'kthreadd';
 
@@ -34,7 +34,7 @@ export function createTasks(
     if (kthread) continue;
     const { bottom, rsp } = userStack(process.threads.length - 1);
     kernel.memory.map(process.space, bottom, USER_STACK_SIZE);
-    task.saved.gpr[RSP] = BigInt(rsp);
+    task.saved.gpr[GPR.RSP] = BigInt(rsp);
     task.saved.fsBase = BigInt(image.threadPointers[process.threads.length - 1] ?? 0);
   }
 }
@@ -152,8 +152,7 @@ export function releaseArea(kernel: KernelContext, task: Task): void {
     if (area?.isValloc) vfree(kernel, area.address);
   }
   task.vcpu = null;
-  task.previousSize = task.fpstate.size;
-  task.fpstate = { ...NO_FPSTATE, address: task.embedded };
+  replaceFpstate(task, { ...NO_FPSTATE, address: task.embedded });
 }
 
 function declaredProcess(kernel: KernelContext, name: string, image: ProgramImage): Process {
@@ -176,12 +175,14 @@ export function loadImage({ memory }: KernelContext, space: AddressSpaceId, imag
 /** The pages of an address space stay for as long as a living task owns them or a CPU borrows them. */
 export function dropSpaceIfUnused(kernel: KernelContext, space: AddressSpaceId): void {
   const { state, cpus, memory } = kernel;
-  if (space === 0 || cpus.some(({ addressSpace }) => addressSpace === space)) return;
+  if (space === KERNEL_SPACE || cpus.some(({ addressSpace }) => addressSpace === space)) return;
   const owners = state.processes.filter((process) => process.space === space);
   const used = owners.some(({ threads }) => threads.some((id) => state.tasks[id] && isAlive(state.tasks[id])));
   if (!used) memory.dropSpace(space);
 }
 
 function kthreadProcess(kernel: KernelContext): Process {
-  return kernel.state.processes.find(({ space }) => space === 0) ?? createProcess(kernel, KTHREADS, 0);
+  return (
+    kernel.state.processes.find(({ space }) => space === KERNEL_SPACE) ?? createProcess(kernel, KTHREADS, KERNEL_SPACE)
+  );
 }

@@ -3,6 +3,7 @@
  * of everything that the machine has, whatever the task's own buffer holds (arch/x86/kernel/fpu/xstate.c:
  * `copy_xstate_to_uabi_buf`, `copy_uabi_to_xstate`).
  */
+
 import type { LinearAddress } from '../../machine/architecture/address';
 import { FCW_DEFAULT, MXCSR_DEFAULT } from '../../machine/architecture/bits';
 import { componentsIn, XFEATURE, xfeatureMask } from '../../machine/architecture/component';
@@ -14,11 +15,11 @@ import {
 } from '../../machine/architecture/xsave-format';
 import { componentState } from '../../machine/xstate/component-state';
 import type { KernelContext } from '../routines/kernel-context';
+import { KERNEL_SPACE } from '../state/memory-map';
 import type { Fpstate, Task } from '../state/state';
 import { offsetIn, setXstateBv, xstateBv } from './fpstate';
 import { LEGACY_FEATURES, SUPERVISOR_SUPPORTED } from './xstate-features';
 
-const KERNEL_SPACE = 0;
 /** `xstate_fx_sw_bytes`: the first of the words that the processor leaves to software. */
 const SW_OFFSET = 464;
 const XCOMP_BV_OFFSET = HEADER_OFFSET + 8;

@@ -5,10 +5,7 @@
 import type { LinearAddress } from '../../machine/architecture/address';
 import { PAGE_SIZE } from '../../machine/cpu/page';
 import type { KernelContext } from '../routines/kernel-context';
-import { FPSTATE_HEADER } from '../state/memory-map';
-
-/** Kernel pages belong to every address space. */
-const KERNEL_SPACE = 0;
+import { FPSTATE_HEADER, KERNEL_SPACE } from '../state/memory-map';
 
 /**
  * Zeroed pages at an address of their own, whatever the budget.

@@ -1,15 +1,9 @@
 /** #NM in the October 2020 RFC (arch/x86/kernel/traps.c; RFC 13/22). */
-import { notXfd, readCr0 } from '../linux/device-not-available';
-import { flag } from '../routines/locals';
-import type { Routine } from '../routines/routine';
+import { excDeviceNotAvailable as mainline } from '../linux/device-not-available';
+import { stepOf, vary } from '../routines/variation';
 
-export const excDeviceNotAvailable: Routine<'exc_device_not_available'> = {
-  name: 'exc_device_not_available',
-  signature: 'void exc_device_not_available(struct pt_regs *regs)',
-  file: 'arch/x86/kernel/traps.c',
-  summary: 'Entry point for #NM.',
-  steps: [
-    readCr0,
+export const excDeviceNotAvailable = vary(mainline, {
+  handle_xfd: [
     {
       name: 'first_use',
       code: 'handled = xfirstuse_event_handler(&current->thread.fpu);',
@@ -20,12 +14,11 @@ export const excDeviceNotAvailable: Routine<'exc_device_not_available'> = {
         into: 'handled',
       }),
     },
-    {
-      name: 'check_handled',
-      code: 'if (handled) return;',
-      why: 'The instruction restarts, and the task has noticed nothing.',
-      run: (_kernel, locals) => (flag(locals, 'handled') ? { return: undefined } : undefined),
-    },
-    ...notXfd,
   ],
-};
+  check_handled: [
+    {
+      ...stepOf(mainline, 'check_handled'),
+      why: 'The instruction restarts, and the task has noticed nothing.',
+    },
+  ],
+});

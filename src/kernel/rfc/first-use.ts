@@ -1,7 +1,7 @@
 /** First use of a component that is allocated on demand (arch/x86/kernel/fpu/xstate.c; RFC 13/22). */
 import { MSR } from '../../machine/architecture/registers';
 import { execute } from '../routines/exceptions';
-import { big, flag, num } from '../routines/locals';
+import { big, flag, num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 
 export const xfirstuseEventHandler: Routine<'xfirstuse_event_handler'> = {

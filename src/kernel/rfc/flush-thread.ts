@@ -1,16 +1,13 @@
 /** Extended state at execve under the RFC (arch/x86/kernel/process.c, arch/x86/kernel/fpu/core.c). */
 
-import { flushPkru } from '../linux/flush-thread';
+import { flushPkru, flushThread as mainline } from '../linux/flush-thread';
 import { markRegistersActive, restoreRegisters } from '../model/fpregs';
 import { execute } from '../routines/exceptions';
 import type { Routine } from '../routines/routine';
+import { vary } from '../routines/variation';
 
-export const flushThread: Routine<'flush_thread'> = {
-  name: 'flush_thread',
-  signature: 'void flush_thread(void)',
-  file: 'arch/x86/kernel/process.c',
-  summary: 'The current task starts a new program.',
-  steps: [
+export const flushThread = vary(mainline, {
+  fpu: [
     {
       name: 'fpu',
       code: 'fpu__clear_all(&current->thread.fpu);',
@@ -18,7 +15,8 @@ export const flushThread: Routine<'flush_thread'> = {
       run: () => ({ call: 'fpu__clear_all' }),
     },
   ],
-};
+  pkru: [],
+});
 
 export const fpuClearAll: Routine<'fpu__clear_all'> = {
   name: 'fpu__clear_all',

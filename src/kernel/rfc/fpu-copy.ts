@@ -1,7 +1,8 @@
 /** Extended state at fork under the RFC (arch/x86/kernel/fpu/core.c; RFC 14/22). */
 import { forkParties } from '../common/fork';
+import { childNeedsLoad } from '../linux/fpu-clone';
 import { embeddedFpstate } from '../model/fpstate';
-import { num } from '../routines/locals';
+import { num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import { ERRNO } from '../state/constants';
 import { SAVE } from './switch-fpu';
@@ -53,16 +54,7 @@ export const fpuCopy: Routine<'fpu__copy'> = {
       why: "Straight into the child's buffer, with the child's mask: live tiles are copied along.",
       run: (_kernel, { dst = null }) => ({ call: SAVE, with: { fpstate: dst } }),
     },
-    {
-      name: 'set_need_load',
-      code: 'set_tsk_thread_flag(dst, TIF_NEED_FPU_LOAD);',
-      why: 'So its first return to user mode loads them.',
-      run: (kernel, locals) => {
-        const { child } = forkParties(kernel, locals);
-        if (child) child.needFpuLoad = true;
-        return undefined;
-      },
-    },
+    childNeedsLoad,
     { name: 'return', code: 'return 0;', why: '', run: () => ({ return: 0 }) },
   ],
 };

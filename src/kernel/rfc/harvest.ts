@@ -8,16 +8,15 @@ import { MSR } from '../../machine/architecture/registers';
 import { componentState } from '../../machine/xstate/component-state';
 import { inUse } from '../../machine/xstate/xinuse';
 import { areRegistersValid } from '../linux/switch-fpu-return';
-import { embeddedFpstate, initialiseArea, offsetIn, setXstateBv, xstateBv } from '../model/fpstate';
+import { embeddedFpstate, initialiseArea, offsetIn, replaceFpstate, setXstateBv, xstateBv } from '../model/fpstate';
 import { vfree } from '../model/vmalloc';
 import { execute } from '../routines/exceptions';
 import type { KernelContext } from '../routines/kernel-context';
-import { num, text } from '../routines/locals';
+import { num, text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
+import { KERNEL_SPACE } from '../state/memory-map';
 import type { Fpstate, Task } from '../state/state';
 import { isAlive } from '../state/state';
-
-const KERNEL_SPACE = 0;
 
 export const harvestXstateAreas: Routine<'harvest_xstate_areas'> = {
   name: 'harvest_xstate_areas',
@@ -67,8 +66,7 @@ export const harvestXstateAreas: Routine<'harvest_xstate_areas'> = {
         if (!task) return undefined;
         const old = task.fpstate;
         locals.state_ptr = old.address;
-        task.previousSize = old.size;
-        task.fpstate = embeddedFpstate(kernel, task.embedded);
+        replaceFpstate(task, embeddedFpstate(kernel, task.embedded));
         copyArea(kernel, old, task.fpstate);
         kernel.emit({ kind: 'grow', task: task.name, from: old.size, to: task.fpstate.size });
         return undefined;

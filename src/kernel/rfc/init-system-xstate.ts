@@ -1,8 +1,9 @@
 /** What the RFC's kernel finds out at boot (arch/x86/kernel/fpu/xstate.c; RFC 5/22, 6/22, 13/22). */
 import { componentsIn } from '../../machine/architecture/component';
+import { initBootCpu } from '../linux/init-system-xstate';
 import { embeddedFpstate, initialiseArea, writePkru } from '../model/fpstate';
 import { kernelSize, LEGACY_FEATURES, USER_SUPPORTED, userSize, withoutMissing } from '../model/xstate-features';
-import { big } from '../routines/locals';
+import { big } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import { PKRU_DEFAULT } from '../state/constants';
 import { INIT_FPSTATE } from '../state/memory-map';
@@ -57,12 +58,7 @@ export const initSystemXstate: Routine<'fpu__init_system_xstate'> = {
         return undefined;
       },
     },
-    {
-      name: 'init_cpu',
-      code: 'fpu__init_cpu_xstate();',
-      why: 'CPUID answers sizes for what is enabled, so the boot CPU enables it now.',
-      run: () => ({ call: 'fpu__init_cpu_xstate' }),
-    },
+    initBootCpu,
     {
       name: 'sizes',
       code: 'kernel_default_size = size(default_state_mask); kernel_max_size = size(xfeatures_mask_all);',

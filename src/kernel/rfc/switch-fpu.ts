@@ -8,9 +8,10 @@ import { activate, checkValid, clearNeedLoad } from '../linux/switch-fpu-return'
 import { restoreRegisters, saveRegisters } from '../model/fpregs';
 import { execute } from '../routines/exceptions';
 import type { KernelContext } from '../routines/kernel-context';
-import { big, text } from '../routines/locals';
+import { big, text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
+import { vary } from '../routines/variation';
 
 export const SAVE = 'copy_fpregs_to_fpstate';
 
@@ -164,9 +165,8 @@ export const rfcSwitch: readonly Routine[] = [
   switchFpuReturn,
   fpregsLoadActivate,
   copyKernelToFpregs,
-  {
-    ...exHandlerFprestore,
-    steps: [
+  vary(exHandlerFprestore, {
+    reset: [
       {
         name: 'reset',
         code: 'WARN_ONCE("Bad FPU state detected"); __copy_kernel_to_fpregs(&init_fpstate, -1);',
@@ -177,7 +177,7 @@ export const rfcSwitch: readonly Routine[] = [
           ),
       },
     ],
-  },
+  }),
 ];
 
 /** Idle and kernel threads hold the default, like every task that has not grown. */

@@ -1,12 +1,12 @@
 /** Buffers on demand (arch/x86/kernel/fpu/xstate.c; RFC 12/22 and 13/22). */
 
 import { vzalloc } from '../model/buffers';
-import { writeXcompBv } from '../model/fpstate';
+import { replaceFpstate, writeXcompBv } from '../model/fpstate';
 import { releaseArea } from '../model/tasks';
 import { vfree } from '../model/vmalloc';
 import { kernelSize } from '../model/xstate-features';
 import type { KernelContext } from '../routines/kernel-context';
-import { big, num, text } from '../routines/locals';
+import { big, num, text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
 import { ERRNO } from '../state/constants';
@@ -93,8 +93,7 @@ export const allocXstateArea: Routine<'alloc_xstate_area'> = {
         if (!task) return undefined;
         const mask = big(locals, 'state_mask');
         const from = task.fpstate.size;
-        task.previousSize = from;
-        task.fpstate = {
+        replaceFpstate(task, {
           ...task.fpstate,
           address: num(locals, 'state_ptr'),
           size: num(locals, 'newsz'),
@@ -102,7 +101,7 @@ export const allocXstateArea: Routine<'alloc_xstate_area'> = {
           userXfeatures: mask,
           xfd: kernel.state.fpu.dynamic & ~mask,
           isValloc: true,
-        };
+        });
         kernel.emit({ kind: 'grow', task: task.name, from, to: task.fpstate.size });
         return undefined;
       },

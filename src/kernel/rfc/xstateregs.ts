@@ -4,7 +4,7 @@ import { copyIn, copyUabiToXstate, forceRestore, xstateregsGet } from '../linux/
 import { initialiseArea } from '../model/fpstate';
 import { readRegset, regsetTarget } from '../model/regset';
 import { copyComponents, imageHeader, setUserXfeatures } from '../model/uabi-image';
-import { big, num, text } from '../routines/locals';
+import { big, num, text } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import { ERRNO } from '../state/constants';
 import { SAVE } from './switch-fpu';

@@ -2,7 +2,7 @@
 import { fromLinear } from '../../machine/architecture/address';
 import { exceptionRow, Fault } from '../../machine/architecture/exception';
 import type { KernelContext } from './kernel-context';
-import { flag } from './locals';
+import { flag } from './read-locals';
 import type { Next } from './routine';
 import type { ExceptionRoutine, LocalName, LocalsWith, TrapRoutine } from './routine-locals';
 

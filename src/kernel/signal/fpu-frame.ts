@@ -10,13 +10,13 @@ import { clearUser, copyFromUser, copyToUser, isUserRange, userAccess } from '..
 import { LEGACY_FEATURES } from '../model/xstate-features';
 import { executeFixed } from '../routines/exceptions';
 import type { KernelContext } from '../routines/kernel-context';
-import { big, num, text } from '../routines/locals';
 import { since } from '../routines/of-version';
+import { big, num, text } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import { PKRU_DEFAULT } from '../state/constants';
 import type { Locals } from '../state/frame';
-import { FP_XSTATE_MAGIC1, FP_XSTATE_MAGIC2, fields, MAGIC2_SIZE, SW } from './frame';
-import type { SignalModel } from './model';
+import { FP_XSTATE_MAGIC1, FP_XSTATE_MAGIC2, fields, MAGIC2_SIZE, SW } from './rt-sigframe';
+import type { SignalModel } from './signal-model';
 
 const PKRU = 1n << BigInt(XFEATURE.PKRU);
 /** A save that fails so often for another reason than an absent page never succeeds. */

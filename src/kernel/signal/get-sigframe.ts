@@ -1,11 +1,11 @@
 /** Where a signal frame goes (arch/x86/kernel/signal.c: get_sigframe; fpu/signal.c: fpu__alloc_mathframe). */
 import { toLinear } from '../../machine/architecture/address';
 import { GPR } from '../../machine/architecture/gpr';
-import { flag, num } from '../routines/locals';
 import { since, until } from '../routines/of-version';
+import { flag, num } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import { SA } from '../state/constants';
-import { FRAME, FRAME_ALIGNMENT, IMAGE_ALIGNMENT, MAGIC2_SIZE, RED_ZONE } from './frame';
+import { FRAME, FRAME_ALIGNMENT, IMAGE_ALIGNMENT, MAGIC2_SIZE, RED_ZONE } from './rt-sigframe';
 import { isOnSignalStack } from './sigaltstack';
 
 const FAILED = -1;

@@ -1,7 +1,7 @@
 /** What becomes of a pending signal on the way back to user mode (arch/x86/kernel/signal.c, kernel/signal.c). */
 
 import { actionOf, defaultAction, dequeueSignal, signalName } from '../model/signals';
-import { flag, num, text } from '../routines/locals';
+import { flag, num, text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import { SA, SIG_DFL, SIG_IGN } from '../state/constants';
 

@@ -7,7 +7,7 @@ import { GPR } from '../../machine/architecture/gpr';
 import { forceFatalSignal, forceSignal, setBlocked, signalBit } from '../model/signals';
 import { copyToUser } from '../model/user-memory';
 import type { KernelContext } from '../routines/kernel-context';
-import { flag, num } from '../routines/locals';
+import { flag, num } from '../routines/read-locals';
 import type { Next, Routine } from '../routines/routine';
 import { ERRNO, SA, SS } from '../state/constants';
 import { RESTORER } from '../state/memory-map';
@@ -15,6 +15,7 @@ import type { DeliveredSignal } from '../state/state';
 import {
   FRAME,
   fields,
+  RF,
   SIGCONTEXT,
   SIGCONTEXT_REGISTERS,
   SIGINFO,
@@ -23,9 +24,8 @@ import {
   UC_STACK,
   USER_CS,
   USER_SS,
-} from './frame';
+} from './rt-sigframe';
 
-const RF = 1 << 16;
 const CLEARED_FLAGS = FLAG.DF | FLAG.TF | RF;
 
 export const handleSignal: Routine<'handle_signal'> = {

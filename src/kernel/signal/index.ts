@@ -6,11 +6,11 @@ import { copyFpstateToSigframe, fpuClearUserStates } from './fpu-frame';
 import { getSigframe } from './get-sigframe';
 import { archDoSignal, getSignal } from './get-signal';
 import { handleSignal, setupRtFrame, signalSetupDone } from './handle-signal';
-import type { SignalModel } from './model';
 import { fpuRestoreSig, restoreFpregsFromUser } from './restore-sig';
 import { sendSignal, sysKill } from './send';
 import { sysRtSigaction, sysRtSigprocmask } from './sigaction';
 import { sysSigaltstack } from './sigaltstack';
+import type { SignalModel } from './signal-model';
 import { sysRtSigreturn } from './sigreturn';
 
 function signalRoutines(model: SignalModel): readonly Routine[] {

@@ -11,12 +11,12 @@ import { copyFromUser, isUserRange, userAccess } from '../model/user-memory';
 import { LEGACY_FEATURES } from '../model/xstate-features';
 import { executeFixed } from '../routines/exceptions';
 import type { KernelContext } from '../routines/kernel-context';
-import { big, flag, num } from '../routines/locals';
+import { big, flag, num } from '../routines/read-locals';
 import type { Next, Routine, RoutineStep } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
 import { markActive } from './fpu-frame';
-import { FP_XSTATE_MAGIC1, FP_XSTATE_MAGIC2, MAGIC2_SIZE, SW } from './frame';
-import type { SignalModel } from './model';
+import { FP_XSTATE_MAGIC1, FP_XSTATE_MAGIC2, MAGIC2_SIZE, SW } from './rt-sigframe';
+import type { SignalModel } from './signal-model';
 
 /** The smallest image that can be an XSAVE one: the legacy region and the header. */
 const MIN_XSTATE_SIZE = LEGACY_SIZE + HEADER_SIZE;

@@ -2,7 +2,7 @@
 
 import { enqueueSignal, isIgnored, LAST_SIGNAL, signalBit, signalName } from '../model/signals';
 import type { KernelContext } from '../routines/kernel-context';
-import { big, flag, num, text } from '../routines/locals';
+import { big, flag, num, text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
 import { ERRNO, SI_USER } from '../state/constants';

@@ -5,13 +5,13 @@ import { GPR } from '../../machine/architecture/gpr';
 import { FREGS_SIZE, maxFrameSize } from '../model/signal-frame';
 import { USER_DYNAMIC } from '../model/xstate-features';
 import type { KernelContext } from '../routines/kernel-context';
-import { big, num } from '../routines/locals';
 import { since } from '../routines/of-version';
+import { big, num } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
 import { ERRNO, MINSIGSTKSZ, SS } from '../state/constants';
 import type { Task } from '../state/state';
-import { MAGIC2_SIZE } from './frame';
+import { MAGIC2_SIZE } from './rt-sigframe';
 
 /** `on_sig_stack`: that address lies on the task's alternate stack. */
 export function isOnSignalStack({ sigaltstack }: Task, sp: number): boolean {

@@ -5,14 +5,13 @@ import { GPR } from '../../machine/architecture/gpr';
 import { forceSignal, setBlocked } from '../model/signals';
 import { copyFromUser, isUserRange } from '../model/user-memory';
 import type { KernelContext } from '../routines/kernel-context';
-import { big, flag, num } from '../routines/locals';
 import { since, until } from '../routines/of-version';
+import { big, flag, num } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import { SS } from '../state/constants';
-import { FRAME, SIGCONTEXT, SIGCONTEXT_REGISTERS, UC, UC_STACK } from './frame';
+import { FRAME, RF, SIGCONTEXT, SIGCONTEXT_REGISTERS, UC, UC_STACK } from './rt-sigframe';
 import { isOnSignalStack } from './sigaltstack';
 
-const RF = 1 << 16;
 /** What a frame may set: arithmetic flags, DF, TF, AC and RF. IOPL and IF stay as they are. */
 const FIX_EFLAGS = FLAG.CF | FLAG.PF | FLAG.AF | FLAG.ZF | FLAG.SF | FLAG.TF | FLAG.DF | FLAG.OF | FLAG.AC | RF;
 

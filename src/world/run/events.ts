@@ -1,5 +1,6 @@
 /** What each event of a trace does when it executes; one row an event. */
 
+import { IDLE } from '../../kernel/state/constants';
 import { isAlive, type Task } from '../../kernel/state/state';
 import { ExpressionError } from '../../language/errors/expression-error';
 import { truth } from '../../language/expressions/evaluate';
@@ -101,7 +102,7 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
     if (!needsKernel(world, 'switch')) return;
     const name = event.task.text;
     const task = world.kernel?.state.tasks.find((candidate) => candidate.name === name && isAlive(candidate));
-    if (name !== 'idle' && !task) return fail(world, 'no-such-task', describeDeadTask(world, name));
+    if (name !== IDLE && !task) return fail(world, 'no-such-task', describeDeadTask(world, name));
     if (task && task.cpu !== null && task.cpu !== world.flow.cpu) {
       return fail(world, 'task-elsewhere', `${name} runs on CPU ${task.cpu}. Switch that CPU to another task first.`);
     }

@@ -3,6 +3,7 @@
  * the real machine could know (contents of registers and memory, numbers of processes) is taken over.
  */
 
+import { IDLE } from '../../kernel/state/constants';
 import { ExpressionError } from '../../language/errors/expression-error';
 import { isDataType } from '../../language/syntax/data-type';
 import type { Expression, Name } from '../../language/syntax/syntax';
@@ -28,7 +29,7 @@ function observeFact(world: World, key: string, recorded: Value): void {
 
 /** Keys that are no expressions. `task=A`, or `task="idle"`. */
 const FACTS: Readonly<Record<string, (world: World) => Value>> = {
-  task: (world) => world.currentTask?.name ?? 'idle',
+  task: (world) => world.currentTask?.name ?? IDLE,
 };
 
 /** Processors may say that more is in use than there is. */

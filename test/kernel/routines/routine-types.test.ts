@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { num } from '../../../src/kernel/routines/locals';
+import { num } from '../../../src/kernel/routines/read-locals';
 import type { Routine, RoutineStep } from '../../../src/kernel/routines/routine';
 
 /** Lines that must not compile: `npm run types` fails where one of them does. */

@@ -9,7 +9,7 @@ import {
   SIGINFO,
   SW,
   UC,
-} from '../../../src/kernel/signal/frame';
+} from '../../../src/kernel/signal/rt-sigframe';
 import { SA, SI_KERNEL, SI_USER, SIG_DFL, SIG_HOW, SIG_IGN, SIGNAL, SS } from '../../../src/kernel/state/constants';
 import { KERNEL_CONSTANTS, SIGNALS } from '../../../src/language/vocabulary/constants';
 import { GPR } from '../../../src/machine/architecture/gpr';

@@ -46,6 +46,9 @@ export const SIGINFO = { SIGNO: 0, ERRNO: 4, CODE: 8, ADDRESS: 16, PID: 16, PKEY
 /** `uc_flags`: an XSAVE image is there; SS is saved, and restored as it is. */
 export const UC_FLAG = { FP_XSTATE: 1, SIGCONTEXT_SS: 2, STRICT_RESTORE_SS: 4 } as const;
 
+/** In RFLAGS: the resume flag, which a frame has, and a handler starts without. */
+export const RF = 1 << 16;
+
 export const USER_CS = 0x33;
 export const USER_SS = 0x2b;
 
