@@ -2,7 +2,6 @@
 import type { KernelEntry } from '../../src/kernel/model/kernel';
 import { LinuxKernel } from '../../src/kernel/model/linux-kernel';
 import { findPolicy } from '../../src/kernel/policies';
-import type { Routine } from '../../src/kernel/routines/routine';
 import type { TaskDeclaration } from '../../src/kernel/state/program-image';
 import type { KernelRecord } from '../../src/kernel/state/record';
 import type { KernelCpu, KernelState, Process, Task } from '../../src/kernel/state/state';
@@ -141,12 +140,9 @@ export class Machine {
   step(): void {
     if (this.steps.length > MAX_STEPS) throw new Error(`the kernel runs for ever: ${this.steps.slice(-12).join(' ')}`);
     const frame = this.kernel.state.stack.at(-1);
-    if (frame) this.steps.push(`${frame.routine}.${this.routine(frame.routine)?.steps[frame.step]?.name}`);
+    if (frame)
+      this.steps.push(`${frame.routine}.${this.kernel.context.routine(frame.routine).steps[frame.step]?.name}`);
     this.kernel.step();
-  }
-
-  private routine(name: string): Routine | undefined {
-    return this.kernel.policy.routines.find((routine) => routine.name === name);
   }
 
   /** Routines in the order in which they were entered first. */
