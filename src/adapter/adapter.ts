@@ -4,6 +4,8 @@ import type { Command, StopReason } from '../world/debugger/debugger-types';
 import type { Happening } from '../world/state/record';
 import { BreakpointStore } from './breakpoints/store';
 import { MemoryWatch } from './inspection/memory-watch';
+import { SourceAnnouncer } from './inspection/source-announcer';
+import { loadedSources } from './inspection/sources';
 import { type Stop, stoppedBody } from './inspection/stop-event';
 import { ThreadAnnouncer } from './inspection/threads';
 import type { LaunchArguments } from './launch/launch-arguments';
@@ -24,6 +26,7 @@ export class Adapter {
   readonly runner: Runner;
   readonly memory: MemoryWatch;
   private readonly threads: ThreadAnnouncer;
+  private readonly sources: SourceAnnouncer;
   private loaded: Debuggee | undefined;
   private configured = false;
   private begun = false;
@@ -44,6 +47,7 @@ export class Adapter {
     this.breakpoints = new BreakpointStore(this.client);
     this.memory = new MemoryWatch(this.client);
     this.threads = new ThreadAnnouncer(this.client);
+    this.sources = new SourceAnnouncer(this.client);
     this.progress = new ProgressReports(this.client, host.now);
     this.runner = new Runner(host, this.client, this.progress, (error) => this.fail(error));
   }
@@ -81,6 +85,12 @@ export class Adapter {
     this.breakpoints.attach(debuggee);
   }
 
+  /** Behind the answer to launch or restart: what the client could not know before. */
+  announce(): void {
+    this.sources.announce(loadedSources(this.debuggee));
+    this.breakpoints.announce();
+  }
+
   /** When the client has set its breakpoints and the trace is loaded, whichever comes last. */
   configurationDone(): void {
     this.configured = true;
@@ -96,7 +106,8 @@ export class Adapter {
   /** The first stop, or the first run. */
   begin(): void {
     const { debuggee } = this;
-    const { stopOnEntry, noDebug } = debuggee.launch;
+    const { stopOnEntry, noDebug, program } = debuggee.launch;
+    this.client.send('process', { name: program, startMethod: 'launch', isLocalProcess: true, pointerSize: 64 });
     if (stopOnEntry && !noDebug) this.stopped({ kind: 'entry' });
     else this.run({ kind: 'begin' });
   }

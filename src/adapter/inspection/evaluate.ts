@@ -7,6 +7,7 @@ import type { Processor } from '../../machine/processor/processor';
 import { evaluateText } from '../../world/scope/evaluate-text';
 import { placeScope } from '../../world/scope/scope';
 import type { Client } from '../protocol/client';
+import { locationReference } from '../protocol/location-reference';
 import { memoryReference } from '../protocol/memory-reference';
 import type { Debuggee } from '../state/debuggee';
 import { spaceOf, subjectOfCpu } from '../state/state-view';
@@ -41,8 +42,15 @@ export function evaluate(debuggee: Debuggee, expression: string, options: Evalua
     ...described(item),
     ...(item.memory ? { memoryReference: item.memory } : {}),
     ...(item.readOnly ? { presentationHint: { attributes: ['readOnly'] } } : {}),
+    ...declarationOf(debuggee, bare),
     ...debuggee.variables.adopt(item, bare, placeOf(frame)),
   };
+}
+
+/** Of data, a label or a proc, which stand for the place that they name. */
+function declarationOf({ program }: Debuggee, name: string): { readonly valueLocationReference?: number } {
+  const symbol = program.symbols.get(name);
+  return symbol ? { valueLocationReference: locationReference(symbol.line) } : {};
 }
 
 /** Where names mean what they do without a frame: the current CPU, and no kernel routine. */

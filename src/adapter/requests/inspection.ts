@@ -5,6 +5,7 @@ import { completions } from '../inspection/completions';
 import { disassemble } from '../inspection/disassembly';
 import { assign, evaluate, parseAssignment, presentTypes } from '../inspection/evaluate';
 import { exceptionInfo } from '../inspection/explanation';
+import { locationOf } from '../inspection/locations';
 import { readMemory, writeMemory } from '../inspection/memory';
 import { loadedSources, sourceContent } from '../inspection/sources';
 import { frameContext, stackTrace } from '../inspection/stack';
@@ -148,6 +149,10 @@ export const inspectionRequests: Readonly<Record<string, Handler>> = {
       }),
     }),
   ),
+
+  locations: request(fields({ locationReference: integer }), ({ debuggee, client }, { locationReference }) => ({
+    body: locationOf(debuggee, client, locationReference),
+  })),
 
   loadedSources: request(fields({}), ({ launched }) => ({
     body: { sources: launched ? loadedSources(launched) : [] },

@@ -29,7 +29,7 @@ export const sessionRequests: Readonly<Record<string, Handler>> = {
     await adapter.launch(launch, job);
     return {
       after: () => {
-        adapter.breakpoints.announce();
+        adapter.announce();
         adapter.client.send('initialized');
         adapter.beginIfReady();
       },
@@ -51,7 +51,7 @@ export const sessionRequests: Readonly<Record<string, Handler>> = {
     await adapter.launch(launch, job);
     return {
       after: () => {
-        adapter.breakpoints.announce();
+        adapter.announce();
         adapter.begin();
       },
     };

@@ -21,7 +21,7 @@ interface Piece {
 }
 
 export function dataItem(state: StateView, space: number, symbol: DataSymbol): Item {
-  const { name, address, type, dimensions } = symbol;
+  const { name, line, address, type, dimensions } = symbol;
   const pieceAt = (at: number, size: number): Piece => ({
     address: at,
     size,
@@ -36,6 +36,7 @@ export function dataItem(state: StateView, space: number, symbol: DataSymbol): I
     type: shape,
     documentation: `${whole.size} bytes at ${formatAddress(address)}`,
     expression: name,
+    declared: line,
     memory: memoryReference(space, address),
     readOnly: READ_ONLY,
     ...comparedContents(whole),

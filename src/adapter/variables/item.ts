@@ -27,6 +27,8 @@ export interface Item {
   readonly documentation?: string;
   /** What to type into a watch to get the same. */
   readonly expression?: string;
+  /** Zero-based line of the trace that declares it. */
+  readonly declared?: number;
   /** For readMemory, in the form of `memory-reference.ts`. */
   readonly memory?: string;
   /** What setting it to `text` assigns; without it, `expression` is assigned. */

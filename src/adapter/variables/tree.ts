@@ -4,6 +4,7 @@
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { ScopePlace } from '../../world/scope/scope';
+import { locationReference } from '../protocol/location-reference';
 import { UserError } from '../protocol/user-error';
 import type { StateView } from '../state/state-view';
 import type { Symbols } from './general';
@@ -145,6 +146,7 @@ export class VariableTree {
       ...described(item),
       ...(item.expression ? { evaluateName: item.expression } : {}),
       ...(item.memory ? { memoryReference: item.memory } : {}),
+      ...(item.declared === undefined ? {} : { declarationLocationReference: locationReference(item.declared) }),
       ...(attributes.length > 0 ? { presentationHint: { attributes } } : {}),
       ...this.expansion(item, { place: parent.place, now: () => childOf(parent.now(), item.name), before, path }),
     };

@@ -125,6 +125,7 @@ describe('what the adapter announces', () => {
       'threads',
       'scopes',
       'source',
+      'locations',
       'xtrace/views',
       'xtrace/format',
       'xtrace/details',
@@ -183,7 +184,7 @@ describe('every request', () => {
     await client.beginAndStop({ program: example('first-use'), launch: { stopOnEntry: true } });
     assert.match(await client.refusal('stackTrace', { threadId: 'A' }), /`threadId` must be an integer/);
     assert.match(await client.refusal('setBreakpoints', {}), /`source` must be an object; it is missing/);
-    assert.match(await client.refusal('locations', {}), /`locations` is not supported/);
+    assert.match(await client.refusal('modules', {}), /`modules` is not supported/);
   });
 
   it('is answered before the events that it causes', async () => {

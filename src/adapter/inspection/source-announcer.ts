@@ -1,0 +1,20 @@
+/** Tells the client which sources there are, at launch and restart: those that have come, that were read anew, that are gone. */
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { Client } from '../protocol/client';
+
+export class SourceAnnouncer {
+  private known: ReadonlyMap<string, DebugProtocol.Source> = new Map();
+
+  constructor(private readonly client: Client) {}
+
+  announce(sources: readonly DebugProtocol.Source[]): void {
+    const present = new Map(sources.map((source) => [source.path ?? '', source]));
+    for (const [path, source] of this.known) {
+      if (!present.has(path)) this.client.send('loadedSource', { reason: 'removed', source });
+    }
+    for (const [path, source] of present) {
+      this.client.send('loadedSource', { reason: this.known.has(path) ? 'changed' : 'new', source });
+    }
+    this.known = present;
+  }
+}
