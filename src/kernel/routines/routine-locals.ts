@@ -26,6 +26,7 @@ export type TrapRoutine =
 /** Routines that exceptions enter. */
 export type ExceptionRoutine = TrapRoutine | 'exc_device_not_available' | 'exc_page_fault';
 
+/** @public The compiler names it in the declarations of routines that are variations of others. */
 export interface RoutineLocals extends Record<TrapRoutine, 'error_code' | 'regs_ip' | 'user_mode'> {
   __fpregs_load_activate: 'tsk';
   __switch_to: 'next' | 'prev';
