@@ -1,6 +1,7 @@
 /** Which locals of kernel routines hold masks of state components: a debugger names their bits. */
+import type { LocalName, RoutineName } from './routine-locals';
 
-export const MASK_LOCALS: readonly string[] = [
+const MASK_LOCALS: readonly LocalName[] = [
   'event_mask',
   'features',
   'fpstate->xfd',
@@ -27,9 +28,10 @@ export const MASK_LOCALS: readonly string[] = [
 const MASKS: ReadonlySet<string> = new Set(MASK_LOCALS);
 
 /** `mask` here is one of signals. */
-const SIGNAL_MASKS: Readonly<Record<string, string>> = { sys_rt_sigaction: 'mask' };
+const SIGNAL_MASKS: { readonly [R in RoutineName]?: LocalName<R> } = { sys_rt_sigaction: 'mask' };
 
 /** Whether a local of a routine holds a mask of state components. */
 export function isComponentMask(routine: string, local: string): boolean {
-  return MASKS.has(local) && SIGNAL_MASKS[routine] !== local;
+  const signals: Readonly<Record<string, string>> = SIGNAL_MASKS;
+  return MASKS.has(local) && signals[routine] !== local;
 }
