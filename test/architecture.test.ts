@@ -108,6 +108,13 @@ describe('the architecture', () => {
     );
   });
 
+  it('reads instructions through one door, language/instructions', () => {
+    const wrong = imports
+      .filter(({ file }) => !file.startsWith('language/instructions/'))
+      .filter(({ file, from }) => path.posix.join(path.posix.dirname(file), from).startsWith('language/instructions/'));
+    assert.deepEqual(wrong, []);
+  });
+
   it('begins every file of the core with what it implements', () => {
     const wrong = files.filter((file) => PURE.includes(folderOf(file)) && !text(file).startsWith('/**'));
     assert.deepEqual(wrong, []);

@@ -6,7 +6,7 @@ import { type Session, XTraceSession } from '../../src/adapter/session';
 import { nodeHost } from '../../src/main/dap/node-host';
 import { type Thread, ThreadSession, threadIn } from '../../src/main/dap/thread-session';
 
-export const inThread = process.env.XTRACE_TEST_SESSIONS === 'thread';
+const inThread = process.env.XTRACE_TEST_SESSIONS === 'thread';
 
 export function openSession(host: Partial<AdapterHost> = {}): Session {
   const whole = { ...nodeHost(), ...host };
@@ -27,7 +27,7 @@ export function sharedThread(): Thread {
 }
 
 /** The worker's program, from its source. */
-export function startWorker(): Worker {
+function startWorker(): Worker {
   const program = join(__dirname, '../../src/main/worker.ts');
   const started = new Worker(`require('tsx/cjs'); require(${JSON.stringify(program)});`, { eval: true });
   started.unref();

@@ -15,7 +15,7 @@ export interface FramingLimits {
 }
 
 /** Memory is written in pieces of at most 16 MiB, which are 22 MiB in base64. */
-export const FRAMING_LIMITS: FramingLimits = { message: 32 * 1024 * 1024, header: 1024 };
+const FRAMING_LIMITS: FramingLimits = { message: 32 * 1024 * 1024, header: 1024 };
 
 const LENGTH = 'content-length';
 /** Whatever else begins a line is another protocol: a request of HTTP, for example. */

@@ -12,7 +12,7 @@ export interface TaskDeclaration {
 }
 
 /** Some of a program's memory; its pages get these rights. */
-export interface Segment {
+interface Segment {
   readonly address: LinearAddress;
   readonly bytes: Uint8Array;
   readonly rights: PageRights;

@@ -1,6 +1,6 @@
 /** Comments that read as instructions: elsewhere `;` separates statements, and what stands behind it here is lost. */
 import { type Diagnostic, warningAt } from '../errors/diagnostic';
-import { PlainInstruction } from '../instructions/plain-instruction';
+import { PlainInstruction } from '../instructions';
 import { skipSpace } from '../syntax/scanner';
 
 /** Mnemonics that are words of English too, and stand in comments alone. */

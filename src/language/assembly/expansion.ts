@@ -13,9 +13,9 @@ import { expandMacro, type Macro, readMacroHeader, splitArguments, substitute } 
 import type { SourceLine } from './source-line';
 
 /** Lines that all blocks and macros of a trace may stand for. */
-export const MOST_EXPANDED_LINES = 100_000;
+const MOST_EXPANDED_LINES = 100_000;
 /** Macros and blocks inside each other. */
-export const DEEPEST_EXPANSION = 64;
+const DEEPEST_EXPANSION = 64;
 
 const BLOCKS: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
   '.rept': '.endr',

@@ -8,7 +8,7 @@ import type { RelocatedName } from './names';
 import { RELOCATIONS } from './relocations';
 
 /** The name of the thread pointer: the address that FS points at, right behind the thread-local data. */
-export const THREAD_POINTER = '@TP';
+const THREAD_POINTER = '@TP';
 
 const SLOT_BYTES = 8;
 
@@ -28,7 +28,7 @@ export function linkedData(statements: readonly Statement[], relocated: Iterable
   return [...(needsPointer ? [threadPointer(last)] : []), ...data.values()];
 }
 
-export function isThreadLocal(statement: Statement): boolean {
+function isThreadLocal(statement: Statement): boolean {
   return (
     statement.kind === 'declaration' && statement.declaration.kind === 'data' && !!statement.declaration.threadLocal
   );

@@ -7,7 +7,7 @@ import { rowOfForm, spellings } from '../../machine/instructions';
 import type { Processor } from '../../machine/processor/processor';
 import type { Range } from '../errors/diagnostic';
 import { didYouMean } from '../errors/nearest';
-import { operandsOf } from '../instructions/operands';
+import { operandsOf } from '../instructions';
 import { KEYWORDS } from '../syntax/statements';
 import type { InstructionSyntax, Statement } from '../syntax/syntax';
 import type { Checker } from './checker';

@@ -8,7 +8,7 @@ import { checkSetting } from '../checks/check-setting';
 import { type CheckContext, Checker } from '../checks/checker';
 import { collectNames } from '../checks/trace-names';
 import { ExpressionError } from '../errors/expression-error';
-import { operandsOf, type SymbolLookup } from '../instructions/operands';
+import { operandsOf, type SymbolLookup } from '../instructions';
 import type { InstructionSyntax, Trace } from '../syntax/syntax';
 
 export interface AssembledLine {

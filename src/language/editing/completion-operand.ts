@@ -2,8 +2,7 @@
 import { formByName } from '../../machine/assembler/form';
 import { isExtendedGeneral, registerByName, registerNames } from '../../machine/cpu/register-names';
 import { rowsNamed } from '../../machine/instructions';
-import { isBranch } from '../instructions/operands';
-import { POINTER_SIZES } from '../instructions/parse-operand';
+import { isBranch, POINTER_SIZES } from '../instructions';
 import type { Completion, CompletionPlace } from './completion-item';
 
 export function operandCompletions({ tokens }: CompletionPlace): readonly Completion[] {

@@ -70,7 +70,7 @@ const ACCESS_DISABLE = 1;
 const WRITE_DISABLE = 2;
 
 /** Whether PKRU forbids a data access to a user page (SDM vol. 3, 4.6.2). */
-export function isKeyDenied({ keys = 0 }: Access, address: LinearAddress, kind: AccessKind, key: number): boolean {
+function isKeyDenied({ keys = 0 }: Access, address: LinearAddress, kind: AccessKind, key: number): boolean {
   if (kind === 'fetch' || keys === 0 || isKernelAddress(address)) return false;
   const denied = keys >>> (2 * key);
   return (denied & (kind === 'write' ? ACCESS_DISABLE | WRITE_DISABLE : ACCESS_DISABLE)) !== 0;

@@ -7,7 +7,7 @@ import type { Cpu } from './cpu';
 import { SEGMENT } from './effective-address';
 
 /** Selectors of `arch/x86/include/asm/segment.h`. */
-export const SELECTOR = { KERNEL_CS: 0x10, KERNEL_DS: 0x18, USER32_CS: 0x23, USER_DS: 0x2b, USER_CS: 0x33 } as const;
+const SELECTOR = { KERNEL_CS: 0x10, KERNEL_DS: 0x18, USER32_CS: 0x23, USER_DS: 0x2b, USER_CS: 0x33 } as const;
 
 const BITS = 16n;
 const RPL = 3;

@@ -1,7 +1,7 @@
 /** Instructions as recordings write them: the text of one line of a trace. */
 import { ExpressionError } from '../../language/errors/expression-error';
 import { evaluate } from '../../language/expressions/evaluate';
-import { operandsOf } from '../../language/instructions/operands';
+import { operandsOf } from '../../language/instructions';
 import { parseTrace } from '../../language/parser';
 import { assemble } from '../../machine/assembler/assemble';
 import type { Instruction } from '../../machine/cpu/instruction';

@@ -54,9 +54,7 @@ function numberUpTo(ascending: readonly number[], limit: number): number {
   while (low < high) {
     const middle = (low + high) >>> 1;
     // Within bounds.
-    if (ascending[middle]! <= limit)
-      // between the two ends
-      low = middle + 1;
+    if (ascending[middle]! <= limit) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -1,7 +1,7 @@
 /** The steps of a trace as code in memory: the flow first, then each proc; an event takes a placeholder byte. */
 import type { Diagnostic } from '../../language/errors/diagnostic';
 import { ExpressionError } from '../../language/errors/expression-error';
-import { operandsOf, type SymbolLookup } from '../../language/instructions/operands';
+import { operandsOf, type SymbolLookup } from '../../language/instructions';
 import type { Statement, Trace } from '../../language/syntax/syntax';
 import { type LayoutItem, layingOut } from '../../machine/assembler/layout';
 import { type Match, matchForm } from '../../machine/assembler/match';

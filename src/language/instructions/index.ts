@@ -1,0 +1,8 @@
+/**
+ * The one door to the reading of instructions: from the text of a line to syntax, and from syntax to operands of the
+ * assembler. Which of the two readers reads a line is nobody else's business.
+ */
+export { isBranch, operandsOf, type SymbolLookup } from './operands';
+export { parseInstruction } from './parse-instruction';
+export { POINTER_SIZES } from './parse-operand';
+export { PlainInstruction } from './plain-instruction';
