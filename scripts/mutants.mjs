@@ -37,6 +37,8 @@ async function main() {
     testRunner: 'command',
     commandRunner: { command: ['node', 'node_modules/mocha/bin/mocha.js', '--bail', ...suites].join(' ') },
     coverageAnalysis: 'off',
+    // A busy machine must not make a survivor look like an endless loop.
+    timeoutMS: 60_000,
     // Stryker would rewrite the project's paths, for which it wants an older TypeScript; they stay inside its copy.
     tsconfigFile: 'none',
     ignorePatterns: ['dist', 'out', '.vscode-test', '.code-web', '*.vsix'],
