@@ -2,6 +2,7 @@
 
 import { RFLAGS_DEFAULT } from '../../machine/architecture/bits';
 import { GPR } from '../../machine/architecture/gpr';
+import { initialKeys } from '../mm/protection-keys';
 import { flushSignalHandlers } from '../model/signals';
 import { dropSpaceIfUnused, endTask, loadImage, unusedSpace } from '../model/tasks';
 import type { KernelContext } from '../routines/kernel-context';
@@ -102,6 +103,7 @@ export const beginNewExec: Routine<'begin_new_exec'> = {
 function replaceMemory(kernel: KernelContext, process: Process, task: Task): void {
   const old = process.space;
   process.space = unusedSpace(kernel);
+  process.pkeys = initialKeys();
   loadImage(kernel, process.space, kernel.image);
   kernel.memory.map(process.space, userStack(0).bottom, USER_STACK_SIZE);
   if (task.cpu !== null) kernel.cpu.addressSpace = process.space;

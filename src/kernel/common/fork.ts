@@ -137,6 +137,7 @@ function duplicate(kernel: KernelContext, parent: Task, flags: bigint): Task {
   const name = event?.as ?? `${parent.name}_${kernel.state.tasks.length}`;
   const own = kernel.processOf(parent);
   const process = own && flags & CLONE.THREAD ? own : createProcess(kernel, name, childSpace(kernel, parent, flags));
+  if (own && process !== own) process.pkeys = flags & CLONE.VM ? own.pkeys : copyPlainData(own.pkeys);
   const child = createTask(kernel, name, process, false);
   child.position = event?.returnAddress ?? parent.position;
   child.entry = parent.entry;
@@ -168,7 +169,8 @@ function copySignals(kernel: KernelContext, parent: Task, child: Task, flags: bi
   child.blocked = parent.blocked;
   child.sigaltstack = flags & CLONE.VM ? null : parent.sigaltstack && { ...parent.sigaltstack };
   const [from, to] = [kernel.processOf(parent), kernel.processOf(child)];
-  if (from && to && from !== to) to.actions = flags & CLONE.SIGHAND ? from.actions : copyPlainData(from.actions);
+  if (!from || !to || from === to) return;
+  to.actions = flags & CLONE.SIGHAND ? from.actions : copyPlainData(from.actions);
 }
 
 /** Undoes `duplicate`: the child is the newest task, and of a process of its own the newest process. */

@@ -12,6 +12,12 @@ const PARAMETERS: Readonly<Record<string, readonly LocalName[]>> = {
   sigaltstack: ['ss_sp', 'ss_size', 'ss_flags'],
   exit: ['error_code'],
   exit_group: ['error_code'],
+  mmap: ['addr', 'len', 'prot', 'flags', 'fd', 'off'],
+  munmap: ['addr', 'len'],
+  mprotect: ['start', 'len', 'prot'],
+  pkey_mprotect: ['start', 'len', 'prot', 'pkey'],
+  pkey_alloc: ['flags', 'init_val'],
+  pkey_free: ['pkey'],
   ptrace: ['request', 'pid', 'addr', 'data'],
 };
 
@@ -20,12 +26,18 @@ const PARAMETERS: Readonly<Record<string, readonly LocalName[]>> = {
  * arguments are values as they are here. Others are events of a trace, which can name a new task or a procedure.
  */
 export const SYSCALL_NUMBERS: Readonly<Record<string, string>> = {
+  9: 'mmap',
+  10: 'mprotect',
+  11: 'munmap',
   15: 'rt_sigreturn',
   24: 'sched_yield',
   60: 'exit',
   62: 'kill',
   158: 'arch_prctl',
   231: 'exit_group',
+  329: 'pkey_mprotect',
+  330: 'pkey_alloc',
+  331: 'pkey_free',
 };
 
 /** The arguments as locals; an argument that is not given is 0, and one too many is dropped. */

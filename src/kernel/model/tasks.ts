@@ -3,6 +3,7 @@
 import { RFLAGS_DEFAULT } from '../../machine/architecture/bits';
 import { GPR } from '../../machine/architecture/gpr';
 import type { AddressSpaceId } from '../../machine/cpu/memory';
+import { initialKeys } from '../mm/protection-keys';
 import type { KernelContext } from '../routines/kernel-context';
 import { PKRU_DEFAULT } from '../state/constants';
 import { NO_FPSTATE } from '../state/initial-state';
@@ -91,6 +92,7 @@ export function createProcess(kernel: KernelContext, name: string, space: Addres
     threads: [],
     pending: [],
     actions: {},
+    pkeys: initialKeys(),
   };
   state.processes.push(process);
   return process;

@@ -11,6 +11,7 @@ import { exitToUserMode } from '../common/return-to-user';
 import { sysSchedYield } from '../common/sched-yield';
 import { startKernel } from '../common/start-kernel';
 import { trapEntries, trapRoutines } from '../common/traps';
+import { memoryRoutines, memorySyscalls } from '../mm';
 import type { Policy, PolicyOption } from '../routines/policy';
 import type { Routine } from '../routines/routine';
 import { signalSyscalls } from '../signal';
@@ -35,6 +36,7 @@ export const sharedRoutines: readonly Routine[] = [
   beginNewExec,
   ...ptraceRoutines,
   sysSchedYield,
+  ...memoryRoutines,
   ...trapRoutines,
   excPageFault,
   die,
@@ -55,6 +57,7 @@ export const sharedEntries = {
     exit: 'sys_exit',
     exit_group: 'sys_exit_group',
     sched_yield: 'sys_sched_yield',
+    ...memorySyscalls,
     ...signalSyscalls,
   },
   kernelFpuBegin: 'kernel_fpu_begin',

@@ -46,6 +46,7 @@ export interface RoutineLocals extends Record<TrapRoutine, 'error_code' | 'regs_
   die: 'str';
   do_coredump: 'index' | 'ret' | 'signr' | 't';
   do_exit: 'code' | 'oops' | 'signal';
+  do_mprotect_pkey: 'end' | 'len' | 'pkey' | 'prot' | 'start';
   do_group_exit: 'exit_code' | 'signal';
   ex_handler_fprestore: never;
   exc_device_not_available: 'cr0' | 'handled' | 'regs_ip' | 'user_mode' | 'xfd_err';
@@ -142,6 +143,12 @@ export interface RoutineLocals extends Record<TrapRoutine, 'error_code' | 'regs_
   sys_exit_group: 'error_code';
   sys_fork: 'pid';
   sys_kill: 'p' | 'pid' | 'ret' | 'sig';
+  sys_mmap: 'addr' | 'fd' | 'flags' | 'len' | 'off' | 'prot';
+  sys_mprotect: 'len' | 'prot' | 'ret' | 'start';
+  sys_munmap: 'addr' | 'len';
+  sys_pkey_alloc: 'flags' | 'init_val' | 'pkey';
+  sys_pkey_free: 'pkey';
+  sys_pkey_mprotect: 'len' | 'pkey' | 'prot' | 'ret' | 'start';
   sys_ptrace: 'addr' | 'child' | 'data' | 'pid' | 'request' | 'ret';
   sys_rt_sigaction: 'flags' | 'handler' | 'mask' | 'sig';
   sys_rt_sigprocmask: 'how' | 'newset' | 'nset';

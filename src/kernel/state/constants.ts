@@ -4,10 +4,12 @@ export const ERRNO = {
   EPERM: 1,
   ESRCH: 3,
   EIO: 5,
+  EBADF: 9,
   EAGAIN: 11,
   ENOMEM: 12,
   EFAULT: 14,
   EBUSY: 16,
+  EEXIST: 17,
   ENODEV: 19,
   EINVAL: 22,
   ENOSPC: 28,
@@ -119,6 +121,22 @@ export const CLONE = { VM: 0x100n, SIGHAND: 0x800n, THREAD: 0x10000n } as const;
 
 /** In a guest permission mask: the first vCPU exists, and the mask can no longer change. */
 export const FPU_GUEST_PERM_LOCKED = 1n << 63n;
+
+/** Protections of mappings (include/uapi/asm-generic/mman-common.h). */
+export const PROT = { READ: 1n, WRITE: 2n, EXEC: 4n, SEM: 8n } as const;
+
+/** Flags of mmap. */
+export const MAP = {
+  SHARED: 1n,
+  PRIVATE: 2n,
+  TYPE: 0xfn,
+  FIXED: 0x10n,
+  ANONYMOUS: 0x20n,
+  FIXED_NOREPLACE: 0x10_0000n,
+} as const;
+
+/** What a thread may not do with the pages of a protection key. */
+export const PKEY = { DISABLE_ACCESS: 1, DISABLE_WRITE: 2, ACCESS_MASK: 3 } as const;
 
 /** `init_pkru_value`: access disabled for all protection keys but key 0. */
 export const PKRU_DEFAULT = 0x5555_5554;

@@ -36,6 +36,9 @@ export const FPSTATE_HEADER = 64;
 export const RESTORER = 0x7fff_f7fc_1000;
 export const RESTORER_CODE: readonly number[] = [0x48, 0xc7, 0xc0, 0x0f, 0x00, 0x00, 0x00, 0x0f, 0x05];
 
+/** Below the libraries: what mmap gives ends here, and goes down. */
+export const MMAP_BASE = 0x7fff_f7fc_0000;
+
 /** Below the end of the user half, as real stacks are: what the kernel reads above RSP must not run into that end. */
 const USER_STACK_TOP = 0x7fff_fff0_0000;
 export const USER_STACK_SIZE = 0x1_0000;

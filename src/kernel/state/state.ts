@@ -188,6 +188,16 @@ export interface Process {
   pending: PendingSignal[];
   /** By signal number; the default where there is none. */
   actions: Record<number, SignalAction>;
+  /** Of the address space: processes that share that share them. */
+  pkeys: ProtectionKeys;
+}
+
+/** `mm->context`: the protection keys of an address space. */
+export interface ProtectionKeys {
+  /** Bit n for key n. */
+  allocated: number;
+  /** The key of mappings with PROT_EXEC alone; null before the first one. */
+  executeOnly: number | null;
 }
 
 /** What the boot routines found out: `fpu_kernel_cfg`, `fpu_user_cfg`, `init_fpstate` and the static key. */

@@ -76,6 +76,35 @@ export const SYSCALLS: readonly SyscallRow[] = [
   },
   { name: 'sched_yield', parameters: [], documentation: 'Lets `run` return.' },
   {
+    name: 'mmap',
+    parameters: ['address', 'length', 'protection', 'flags'],
+    optional: ['fd', 'offset'],
+    documentation:
+      'Maps pages of zeros and returns where: `mmap(0, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS)`.',
+  },
+  {
+    name: 'munmap',
+    parameters: ['address', 'length'],
+    documentation: 'Takes the pages of a range away: accesses there are SIGSEGV with SEGV_MAPERR.',
+  },
+  {
+    name: 'mprotect',
+    parameters: ['address', 'length', 'protection'],
+    documentation:
+      'Changes what may be done with the pages of a range: `mprotect(buf, 4096, PROT_READ | PROT_EXEC)`. Data is not executable without it.',
+  },
+  {
+    name: 'pkey_mprotect',
+    parameters: ['address', 'length', 'protection', 'key'],
+    documentation: 'As `mprotect`, and gives the pages a protection key, whose accesses PKRU allows or forbids.',
+  },
+  {
+    name: 'pkey_alloc',
+    parameters: ['flags', 'access'],
+    documentation: 'Returns a free protection key and sets PKRU for it: `pkey_alloc(0, PKEY_DISABLE_WRITE)`.',
+  },
+  { name: 'pkey_free', parameters: ['key'], documentation: 'Gives a protection key back.' },
+  {
     name: 'ptrace',
     parameters: ['request', 'pid'],
     optional: ['address', 'data'],

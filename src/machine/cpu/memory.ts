@@ -52,7 +52,10 @@ export class Memory {
   }
 
   unmap(space: AddressSpaceId, address: LinearAddress, length: number): void {
-    for (const number of pagesOf(address, length)) this.tableFor(space, number).delete(number);
+    const [first, last] = [Math.floor(address / PAGE_SIZE), Math.floor((address + length - 1) / PAGE_SIZE)];
+    const table = this.tableFor(space, first);
+    // The range may be all that there can be, and the pages that there are few.
+    for (const number of [...table.keys()]) if (number >= first && number <= last) table.delete(number);
     this.flush();
   }
 
@@ -85,6 +88,11 @@ export class Memory {
   dropSpace(space: AddressSpaceId): void {
     this.spaces.delete(space);
     this.flush();
+  }
+
+  /** How many pages of its own a space has. */
+  pageCount(space: AddressSpaceId): number {
+    return this.spaces.get(space)?.size ?? 0;
   }
 
   isMapped(space: AddressSpaceId, address: LinearAddress, length = 1): boolean {
