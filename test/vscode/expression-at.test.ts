@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { expressionAt } from '../../src/vscode/language/expression-at';
+import { expressionAt, kernelExpressionAt } from '../../src/vscode/language/expression-at';
 
 /** The expression under the `|` of a marked line. */
 function under(marked: string): string | undefined {
@@ -38,5 +38,31 @@ describe('the expression under the pointer', () => {
   it('copes with indices that are never closed', () => {
     assert.equal(under('expect u|8[a + '), 'u8');
     assert.equal(under('expect a].b|'), 'b');
+  });
+});
+
+describe('the expression under the pointer of a statement', () => {
+  it('is nothing on its mnemonic or keyword, which are no names to evaluate', () => {
+    assert.equal(under('tile|zero tmm0'), undefined);
+    assert.equal(under('again: in|c ecx'), undefined);
+    assert.equal(under('ex|pect xfd == 0'), undefined);
+    assert.equal(under('again: inc e|cx'), 'ecx');
+  });
+});
+
+describe('the variable under the pointer in a kernel', () => {
+  function inKernel(marked: string): string | undefined {
+    const column = marked.indexOf('|');
+    const line = marked.replace('|', '');
+    const span = kernelExpressionAt(line, column);
+    return span && line.slice(span.start, span.end);
+  }
+
+  it('is a name, and neither a call nor a word of C nor part of a comment', () => {
+    assert.equal(inKernel('    if (!xfd_e|rr)'), 'xfd_err');
+    assert.equal(inKernel('    wr|msrl(MSR_IA32_XFD_ERR, 0);'), undefined);
+    assert.equal(inKernel('    re|turn false;'), undefined);
+    assert.equal(inKernel('    // the m|ask of it'), undefined);
+    assert.equal(inKernel('    x = 0|x10;'), undefined);
   });
 });

@@ -1,14 +1,24 @@
-/** Tells VS Code what to evaluate when the pointer rests on a trace that is being debugged. */
+/** Tells VS Code what to evaluate when the pointer rests on a trace, or on its kernel's pseudo-C, while it is being debugged. */
 import * as vscode from 'vscode';
 import { TRACE_LANGUAGE } from '../trace-document';
-import { expressionAt } from './expression-at';
+import { expressionAt, kernelExpressionAt, type Span } from './expression-at';
 
 export function registerDebugHover(): vscode.Disposable {
+  return vscode.Disposable.from(
+    evaluating(TRACE_LANGUAGE, expressionAt),
+    evaluating(KERNEL_LANGUAGE, kernelExpressionAt),
+  );
+}
+
+/** As package.json declares it. */
+const KERNEL_LANGUAGE = 'xtrace-kernel';
+
+function evaluating(language: string, at: (line: string, column: number) => Span | undefined): vscode.Disposable {
   return vscode.languages.registerEvaluatableExpressionProvider(
-    { language: TRACE_LANGUAGE },
+    { language },
     {
       provideEvaluatableExpression(document, { line, character }) {
-        const span = expressionAt(document.lineAt(line).text, character);
+        const span = at(document.lineAt(line).text, character);
         return span && new vscode.EvaluatableExpression(new vscode.Range(line, span.start, line, span.end));
       },
     },

@@ -9,14 +9,21 @@ export interface Span {
 
 /**
  * In `A.fpstate.size` the pointer on `fpstate` gives `A.fpstate`; in `tmm0.i32[r][c]` it gives all of it on `i32`, since
- * a lane without its indices has no value, and `r` alone on `r`.
+ * a lane without its indices has no value, and `r` alone on `r`. Nothing on what a statement begins with.
  */
 export function expressionAt(line: string, column: number): Span | undefined {
   const tokens = scanLine(line);
   const at = tokens.findIndex(({ kind, start, end }) => kind === 'name' && start <= column && column <= end);
   const token = tokens[at];
-  if (!token) return undefined;
+  if (!token || at === statementStart(tokens)) return undefined;
   return { start: tokens[chainStart(tokens, at)]?.start ?? token.start, end: indicesEnd(tokens, at) };
+}
+
+/** Index of the mnemonic or keyword of the line, behind its labels: no expression, though it looks like a name. */
+function statementStart(tokens: readonly Token[]): number {
+  let start = 0;
+  while (tokens[start]?.kind === 'name' && tokens[start + 1]?.text === ':') start += 2;
+  return tokens[start + 1]?.text === '.' || tokens[start + 1]?.text === '[' ? -1 : start;
 }
 
 /** Index of the first token of the chain of members that leads to the name at `at`. */
@@ -62,3 +69,22 @@ function indicesEnd(tokens: readonly Token[], at: number): number {
   }
   return tokens[last]?.end ?? 0;
 }
+
+/** In the pseudo-C of a kernel: a variable. What is called, words of C and comments are none. */
+export function kernelExpressionAt(line: string, column: number): Span | undefined {
+  const comment = line.indexOf('//');
+  for (const { 0: word, index: start } of line.matchAll(/\b[A-Za-z_]\w*/g)) {
+    const end = start + word.length;
+    if (column < start || column > end) continue;
+    const isCalled = /^\s*\(/.test(line.slice(end));
+    const isComment = comment >= 0 && start > comment;
+    return isCalled || isComment || C_WORDS.has(word) ? undefined : { start, end };
+  }
+  return undefined;
+}
+
+const C_WORDS: ReadonlySet<string> = new Set(
+  'if else for while do return goto break continue switch case default sizeof struct static const void bool int unsigned long u64 u32 true false NULL'.split(
+    ' ',
+  ),
+);
