@@ -73,6 +73,22 @@ describe('files on disk', () => {
   });
 });
 
+describe('a file that is no trace', () => {
+  afterEach(closeClients);
+
+  it('is not quoted when it is launched: only what it lacks is told', async () => {
+    const readText = async () => 'root:$6$hash-of-root:19000:0:99999:7:::\ndaemon:*:19000:::::\n';
+    const client = new TestClient({ readText });
+    await client.initializeRequest();
+    const message = await client.refusal('launch', { program: '/etc/shadow' });
+    assert.match(message, /first statement of a trace is `xtrace 1`|no statements/);
+    await client.heardAll();
+    await new Promise(setImmediate);
+    await client.heardAll();
+    assert.doesNotMatch(message + client.output, /hash|root|daemon/);
+  });
+});
+
 describe('sources', () => {
   afterEach(closeClients);
 
