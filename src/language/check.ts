@@ -28,10 +28,13 @@ export function* checkingTrace(trace: Trace, context: CheckContext): Pausable<re
   const header = checkHeader(trace);
   if (header?.code === 'unknown-version') return [header];
   const { setting, diagnostics } = checkSetting(trace, context);
+  yield 0;
   const checker = new Checker(trace, collectNames(trace), setting);
+  yield 0;
   checker.diagnostics.push(...(header ? [header] : []), ...diagnostics);
   checkNames(checker);
   checkConstants(checker);
+  yield 0;
   yield* checkingStatements(checker);
   return checker.diagnostics.sort(byPlace);
 }

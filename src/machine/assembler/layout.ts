@@ -56,7 +56,9 @@ export function* layingOut(list: readonly LayoutItem[], base: LinearAddress): Pa
   const drafting = mapping(list, (item) => (item.kind === 'instruction' ? draft(item.match, base) : undefined));
   const drafts = yield* part(drafting, 0, 0.5);
   const sizes = list.map((item, i) => drafts[i]?.bytes.length ?? (item.kind === 'space' ? item.size : bytesOf(item)));
+  yield 0.5;
   const addresses = growBranches(drafts, sizes, base);
+  yield 0.5;
   const placing = mapping(list, (_, i): LaidOut => {
     const address = addresses[i]!; // one for each item, and one for the end
     const made = drafts[i];

@@ -41,6 +41,7 @@ export function* layingOutCode(
   constants: ConstantEvaluator,
 ): Pausable<Code> {
   const { sites, labels } = arrange(trace);
+  yield 0;
   const diagnostics: Diagnostic[] = [];
   const lookup: SymbolLookup = (name) => labels.get(name)?.item ?? addresses(name);
   const matching = mapping(sites, ({ statement }): LayoutItem => {
@@ -57,6 +58,7 @@ export function* layingOutCode(
   sites.forEach(({ statement }, index) => {
     if (statement?.kind === 'event') stepOfStatement.set(statement, index);
   });
+  yield 0.7;
   const compiling = mapping(sites, ({ statement, proc, line }, index): Step => {
     const { address, size, instruction, error } = layout.items[index]!; // one for each site
     bytes.set(instruction?.bytes ?? PLACEHOLDER, address - CODE_BASE);

@@ -112,7 +112,9 @@ function* building(trace: Trace, options: LoadOptions): Pausable<Loaded> {
   const evaluateConstant = (expression: Expression): Value => evaluate(expression, constants);
   const { processor, cpuCount } = makeMachine(trace);
   const { policy, policyOptions } = choosePolicy(trace);
+  yield 0;
   const data = placeData(trace, symbols, evaluateConstant, options.readFile);
+  yield 0;
   const code = yield* layingOutCode(trace, processor, (name) => addressOf(symbols.get(name)), evaluateConstant);
   for (const label of code.labels) symbols.set(label.name, label);
   for (const { symbol, parts } of data.emitted) symbol.bytes.set(emittedBytes(parts, evaluateConstant));
@@ -120,8 +122,10 @@ function* building(trace: Trace, options: LoadOptions): Pausable<Loaded> {
   const threadLocal = copyForThreads(data.threadLocal, mostThreads(tasks));
   const implicitTask = policy.name !== 'none' && tasks.length === 0;
   const { steps } = code;
+  yield 1;
   const byOffset = Array.from(code.bytes, (): Step | undefined => undefined);
   for (const step of steps) byOffset[step.address - CODE_BASE] = step;
+  yield 1;
   const program: Program = {
     trace,
     processor,
