@@ -7,7 +7,15 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { Adapter } from './adapter';
 import { Gate } from './protocol/gate';
 import type { AdapterHost } from './protocol/host';
-import { asRequest, eventOf, type Outcome, refusal, responseTo, type Unnumbered } from './protocol/message';
+import {
+  afterTheEnd,
+  asRequest,
+  eventOf,
+  type Outcome,
+  refusal,
+  responseTo,
+  type Unnumbered,
+} from './protocol/message';
 import { type Job, RequestQueue } from './protocol/request-queue';
 import { isForUser, messageOf, UserError } from './protocol/user-error';
 import { REQUESTS } from './requests';
@@ -52,8 +60,8 @@ export class XTraceSession implements Session {
     if (!request) return;
     if (request.command === 'launch') this.logging = isTraced(request.arguments);
     this.log('request', request);
+    if (this.adapter.closed) return this.respond(request, afterTheEnd(request, USER_ERROR));
     try {
-      if (this.adapter.closed) throw new UserError('closed', 'The session is over: the client has disconnected.');
       this.gate.demand(request);
       if (!IMMEDIATE.has(request.command)) return this.queue.add(request);
     } catch (error) {

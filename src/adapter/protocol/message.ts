@@ -41,6 +41,15 @@ export function refusal({ command }: DebugProtocol.Request, message: string, id:
   return { success: false, message, body: { error: { id, format: '{message}', variables: { message }, showUser } } };
 }
 
+/** A client may ask for the end of what has ended: a session that a trace has ended is stopped once more by the editor. */
+const ENDING: ReadonlySet<string> = new Set(['disconnect', 'terminate']);
+
+/** What a request gets from a session whose client has disconnected. `id` as for `refusal`. */
+export function afterTheEnd(request: DebugProtocol.Request, id: number): Outcome {
+  if (ENDING.has(request.command)) return { success: true };
+  return refusal(request, 'The session is over: the client has disconnected.', id);
+}
+
 /** An answer must be able to name it. The protocol counts from 1, but there are clients that count from 0. */
 function isSequenceNumber(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { AdapterHost } from '../../adapter/protocol/host';
-import { asRequest, eventOf, refusal, responseTo, type Unnumbered } from '../../adapter/protocol/message';
+import { afterTheEnd, asRequest, eventOf, refusal, responseTo, type Unnumbered } from '../../adapter/protocol/message';
 import type { MessageListener, Session } from '../../adapter/session';
 import type { FromThread, ToThread } from './thread-messages';
 
@@ -78,7 +78,7 @@ export class ThreadSession implements Session {
   handleMessage(message: unknown): void {
     const request = asRequest(message);
     if (!request) return;
-    if (this.closed) return this.refuse(request, 'The session is over: the client has disconnected.');
+    if (this.closed) return this.send(responseTo(request, afterTheEnd(request, THREAD_ERROR)));
     this.unanswered.set(request.seq, request);
     this.post({ kind: 'message', message: request });
   }

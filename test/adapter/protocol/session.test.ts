@@ -131,6 +131,16 @@ describe('messages that are no requests', () => {
   });
 });
 
+describe('a session that is over', () => {
+  it('may be ended again, as editors do with one that its trace has ended, and does nothing else', () => {
+    const client = new Bare();
+    client.ask('disconnect');
+    assert.equal(client.answer(client.ask('terminate')), true);
+    assert.equal(client.answer(client.ask('disconnect')), true);
+    assert.match(String(client.answer(client.ask('threads'))), /The session is over/);
+  });
+});
+
 describe('a run that prints', () => {
   it('waits while the client does not read, and goes on when it does', async () => {
     let release: (() => void) | undefined;
