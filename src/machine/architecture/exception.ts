@@ -66,6 +66,12 @@ export interface FaultDetail {
   readonly why: string;
 }
 
+/**
+ * Thrown by an instruction that lets others in before it is done, as an interrupt would: registers and memory are those of
+ * the part that is done, and RIP is to stay at it, so that it goes on from there.
+ */
+export class Interruption extends Error {}
+
 /** Thrown by anything that executes on a `Cpu`; the world catches it and delivers the exception. */
 export class Fault extends Error {
   constructor(

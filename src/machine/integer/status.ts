@@ -7,7 +7,8 @@ import type { Cpu } from '../cpu/cpu';
 const ALWAYS_SET = 1 << 1;
 
 /** What POPF and IRET may change of those bits that exist. */
-const CHANGEABLE = FLAG.CF | FLAG.PF | FLAG.AF | FLAG.ZF | FLAG.SF | FLAG.TF | FLAG.DF | FLAG.OF | FLAG.AC;
+const CHANGEABLE =
+  FLAG.CF | FLAG.PF | FLAG.AF | FLAG.ZF | FLAG.SF | FLAG.TF | FLAG.DF | FLAG.OF | FLAG.NT | FLAG.AC | FLAG.ID;
 
 /** The flags that AH holds in LAHF and SAHF. */
 const IN_AH = FLAG.CF | FLAG.PF | FLAG.AF | FLAG.ZF | FLAG.SF;

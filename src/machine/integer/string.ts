@@ -5,6 +5,7 @@
  */
 import type { LinearAddress } from '../architecture/address';
 import { FLAG } from '../architecture/bits';
+import { Interruption } from '../architecture/exception';
 import { GPR } from '../architecture/gpr';
 import type { Cpu } from '../cpu/cpu';
 import { signed64 } from '../cpu/effective-address';
@@ -122,6 +123,9 @@ export const CMPS: StringOperation = {
   },
 };
 
+/** After so many iterations others are let in. With RFLAGS.TF, it is after each, which then traps (SDM vol. 3, 18.3.1.4). */
+const MOST_ITERATIONS = 0x1_0000;
+
 export function compileString(operation: StringOperation, { operandSize: size, prefixes }: Instruction): Execute {
   const element = operation.element(size);
   const { source, destination, compares } = operation;
@@ -135,7 +139,9 @@ export function compileString(operation: StringOperation, { operandSize: size, p
   if (!repeat) return once;
   const wanted = repeat === 'rep' ? FLAG.ZF : 0;
   return (cpu) => {
+    let left = cpu.rflags & FLAG.TF ? 1 : MOST_ITERATIONS;
     while (cpu.gpr[GPR.RCX] !== 0n) {
+      if (left-- === 0) throw new Interruption('between two iterations');
       once(cpu);
       cpu.gpr[GPR.RCX]! -= 1n; // all registers are in the file
       if (compares && (cpu.rflags & FLAG.ZF) !== wanted) return;

@@ -25,7 +25,7 @@ export function jumpTo(world: World, address: number): void {
   const around = target ? blocksAround(program, target) : [];
   flow.loops = flow.loops.filter((loop) => around.includes(loop.step));
   flow.fault = null;
-  flow.afterTrap = false;
+  flow.afterTrap = null;
   flow.resuming = null;
   flow.open = null;
   jump(world, address);

@@ -3,7 +3,7 @@
  * with the frame that a processor in 64-bit mode pushes (Intel SDM vol. 3, 6.14), or ends the trace.
  */
 
-import { CR4 } from '../../machine/architecture/bits';
+import { CR4, FLAG } from '../../machine/architecture/bits';
 import { exceptionRow, type Fault } from '../../machine/architecture/exception';
 import { GPR } from '../../machine/architecture/gpr';
 import type { Cpu } from '../../machine/cpu/cpu';
@@ -13,6 +13,8 @@ import type { World } from '../state/world';
 import { behindLine } from './open-step';
 import { complete, fail, jump } from './progress';
 
+/** What a handler does not inherit, so that it is not traced itself (SDM vol. 3, 6.12.1.3). IF is left: gates are not modelled. */
+const CLEARED_FLAGS = FLAG.TF | FLAG.NT | FLAG.RF;
 const KERNEL_CS = 0x10n;
 const KERNEL_SS = 0x18n;
 
@@ -58,7 +60,9 @@ export function deliverBareMetal(world: World, fault: Fault): void {
       open: flow.open,
     });
     flow.open = null;
+    flow.afterTrap = null;
     flow.outcomes = [];
+    cpu.rflags &= ~CLEARED_FLAGS;
     cpu.cpl = 0;
     jump(world, handler);
     return;
@@ -66,7 +70,7 @@ export function deliverBareMetal(world: World, fault: Fault): void {
   const step = flow.open ? world.program.stepAt(flow.open.address) : world.step;
   const recorded = flow.outcomes.at(-1);
   if (step?.expected?.some((outcome) => outcome.kind === 'exception' && outcome.mnemonic === fault.mnemonic)) {
-    return complete(world, behindLine(world));
+    return complete(world, flow.afterTrap ?? behindLine(world));
   }
   fail(
     world,

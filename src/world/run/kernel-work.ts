@@ -63,7 +63,7 @@ const AFTER_KERNEL: Readonly<Record<Flow['afterKernel'], (world: World) => void>
 };
 
 function endOfStep({ step, flow }: World): number {
-  return flow.address + (step?.size ?? 0);
+  return flow.afterTrap ?? flow.address + (step?.size ?? 0);
 }
 
 /** Whether the task that the step began in is gone: then nobody tries again. */

@@ -3,7 +3,8 @@
  * raised, one line of a kernel routine. The same world always does the same thing next.
  */
 
-import { exceptionRow, Fault } from '../../machine/architecture/exception';
+import { FLAG } from '../../machine/architecture/bits';
+import { exceptionRow, Fault, Interruption } from '../../machine/architecture/exception';
 import type { Cpu } from '../../machine/cpu/cpu';
 import { formatOutcome } from '../program/outcome';
 import type { InstructionStep, Step } from '../program/step';
@@ -44,6 +45,7 @@ const PHASES: Readonly<Record<Phase, (world: World) => void>> = {
   boot: leaveKernel,
   start: begin,
   again: attemptAgain,
+  interrupted: attempt,
   fault: deliver,
   kernel: leaveKernel,
   done: (world) => goTo(world, world.flow.next),
@@ -103,13 +105,14 @@ function attemptInstruction(world: World): void {
   }
   const step = fetch(world);
   if (!step || exitsGuest(world, step.instruction.mnemonic)) return;
+  const traced = (cpu.rflags & FLAG.TF) !== 0;
   cpu.rip = step.address + step.size;
   try {
     step.execute(cpu);
   } catch (fault) {
     return interrupt(world, step, fault);
   }
-  retire(world, step, cpu);
+  retire(world, step, traced);
 }
 
 /** The instruction that lies where the flow is; undefined after raising #PF where none may be executed. */
@@ -129,10 +132,23 @@ function fetch(world: World): InstructionStep | undefined {
 
 /** The instruction has thrown: `fault` is what. */
 export function interrupt(world: World, step: InstructionStep, fault: unknown): void {
+  if (fault instanceof Interruption) return suspend(world, step);
   if (!(fault instanceof Fault)) throw fault;
   if (isTrap(fault)) return raiseTrap(world, fault);
   world.cpu.rip = step.address;
   raise(world, fault);
+}
+
+/** Part of the instruction is done: the rest of it comes with the next moment, in the same step. */
+function suspend(world: World, step: InstructionStep): void {
+  world.cpu.rip = step.address;
+  if (world.cpu.rflags & FLAG.TF) raise(world, singleStep());
+  else world.flow.phase = 'interrupted';
+}
+
+/** With RFLAGS.TF at its beginning, an instruction traps at its end (SDM vol. 3, 18.3.1.4). */
+function singleStep(): Fault {
+  return new Fault('#DB', { why: 'RFLAGS.TF was set when the instruction began: single step' });
 }
 
 /** #BP and #OF are reported behind their instruction. */
@@ -141,46 +157,45 @@ function isTrap(fault: Fault): boolean {
 }
 
 /** The instruction is done: follow calls and returns, then go where RIP points. */
-function retire(world: World, step: InstructionStep, cpu: Cpu): void {
-  const { flow } = world;
+function retire(world: World, step: InstructionStep, traced: boolean): void {
+  const { flow, cpu } = world;
   if (step.expected) {
     const value = instructionResult(step.instruction, cpu);
     if (value !== undefined) flow.outcomes.push({ kind: 'result', value, text: `0x${value.toString(16)}` });
   }
   if (flow.run && flow.run.left !== null) flow.run.left--;
-  const follow = FOLLOW[step.instruction.mnemonic];
-  if (follow) follow(world, step, cpu);
+  const { mnemonic } = step.instruction;
+  // The kernel is entered with TF cleared, as FMASK says, and the next instruction traps.
+  if (mnemonic === 'syscall') return enterBySyscall(world, step);
+  FOLLOW[mnemonic]?.(world, step, cpu);
+  if (traced) raiseTrap(world, singleStep());
   else complete(world, cpu.rip);
 }
 
-/** Instructions that change the call stack, or go to the kernel. */
+/** Instructions that change the call stack. */
 const FOLLOW: Readonly<Record<string, (world: World, step: Step, cpu: Cpu) => void>> = {
   call: (world, step, cpu) => {
     const call = { kind: 'call', from: step.address, to: cpu.rip, interrupted: null, task: null, open: null } as const;
     world.flow.activations.push(call);
-    complete(world, cpu.rip);
   },
-  ret: (world, _step, cpu) => {
+  ret: (world) => {
     if (world.flow.activations.at(-1)?.kind === 'call') world.flow.activations.pop();
-    complete(world, cpu.rip);
   },
-  iretq: (world, _step, cpu) => leaveHandler(world, cpu),
-  syscall: enterBySyscall,
+  iretq: (world) => leaveHandler(world),
 };
 
 /** IRETQ out of a handler of the trace: the interrupted step goes on with what it had done before. */
-function leaveHandler(world: World, cpu: Cpu): void {
+function leaveHandler(world: World): void {
   const { flow } = world;
   if (flow.activations.at(-1)?.kind === 'handler') {
     const left = flow.activations.pop();
     flow.resuming = left?.interrupted ?? null;
     flow.reopening = left?.open ?? null;
   }
-  complete(world, cpu.rip);
 }
 
 function raiseTrap(world: World, fault: Fault): void {
-  world.flow.afterTrap = true;
+  world.flow.afterTrap = world.cpu.rip;
   raise(world, fault);
 }
 
@@ -189,7 +204,6 @@ function deliver(world: World): void {
   const fault = new Fault(flow.fault!.mnemonic, flow.fault!.detail); // set with the phase
   flow.fault = null;
   if (entry?.inGuest) deliverToGuest(world, fault);
-  else if (entry) enterKernel(world, flow.afterTrap ? 'complete' : 'again', () => entry.exception(fault));
+  else if (entry) enterKernel(world, flow.afterTrap === null ? 'again' : 'complete', () => entry.exception(fault));
   else deliverBareMetal(world, fault);
-  flow.afterTrap = false;
 }

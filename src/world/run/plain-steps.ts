@@ -3,6 +3,7 @@
  * Nothing comes between them, so they are executed in a tight loop, and what a step does to the flow is done once, for
  * all of them.
  */
+import { FLAG } from '../../machine/architecture/bits';
 import type { LinkedStep } from '../code/linked-step';
 import type { World } from '../state/world';
 import { interrupt } from './moment';
@@ -15,6 +16,7 @@ import { completePlain } from './progress';
 export function advancePlain(world: World, most: number): number {
   const { flow, cpu, code } = world;
   if (flow.phase !== 'start' || flow.run !== null || most < 1 || !staysInUserMode(world)) return 0;
+  if (cpu.rflags & FLAG.TF) return 0;
   let next: LinkedStep | null | undefined = code.plainAt(cpu.access, flow.address);
   if (!next) return 0;
   beginPlain(world);

@@ -12,6 +12,7 @@ import { settle } from './open-step';
 /** The current step did all that it had to do; the flow goes on at `next`. */
 export function complete(world: World, next: LinearAddress): void {
   const { flow, step } = world;
+  flow.afterTrap = null;
   if (step) flow.steps++;
   if (!step || !isSilent(step)) rememberLast(world, step);
   if (flow.run && flow.outcomes.length > 0) flow.run.outcomes.push(...flow.outcomes);

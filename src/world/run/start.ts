@@ -2,6 +2,7 @@
 import { createKernel } from '../../kernel/model/create';
 import type { Kernel } from '../../kernel/model/kernel';
 import type { KernelRecord } from '../../kernel/state/record';
+import { CR0 } from '../../machine/architecture/bits';
 import { outcomeOfRecord } from '../program/outcome';
 import type { Program } from '../program/program';
 import { World } from '../state/world';
@@ -10,8 +11,12 @@ import { bootBareMetal } from './bare-metal';
 /** A kernel has yet to boot: see `Flow.phase`. */
 export function startWorld(program: Program): World {
   const world = new World(program, program.policy.name === 'none' ? undefined : makeKernel);
-  if (world.kernel) world.kernel.boot();
-  else bootBareMetal(world);
+  const { kernel } = world;
+  if (kernel) {
+    // Linux enables alignment checks before anything else runs (CR0_STATE in arch/x86/kernel/head_64.S).
+    for (const cpu of world.cpus) cpu.cr0 |= CR0.AM;
+    kernel.boot();
+  } else bootBareMetal(world);
   return world;
 }
 

@@ -10,6 +10,8 @@ export type Phase =
   | 'start'
   /** It begins again after an exception, or after the return to user mode that had to come first. */
   | 'again'
+  /** An instruction that has let others in goes on where it was. */
+  | 'interrupted'
   /** It raised `fault`, which has not been delivered yet. */
   | 'fault'
   /** Kernel routines run on its behalf. */
@@ -95,8 +97,8 @@ export interface Flow {
   kernelMoments: number;
   outcomes: Outcome[];
   fault: PlainFault | null;
-  /** `fault` is a trap: its instruction is done, and is not tried again. */
-  afterTrap: boolean;
+  /** `fault` is a trap: its instruction is done, and the flow goes on there. */
+  afterTrap: LinearAddress | null;
   activations: Activation[];
   /** A handler has returned to it: when the flow gets there, it is tried again; if it goes elsewhere, it is done. */
   resuming: Interrupted | null;
@@ -135,7 +137,7 @@ export function initialFlow(start: LinearAddress): Flow {
     kernelMoments: 0,
     outcomes: [],
     fault: null,
-    afterTrap: false,
+    afterTrap: null,
     activations: [],
     resuming: null,
     open: null,
