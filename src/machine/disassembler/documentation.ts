@@ -37,8 +37,9 @@ export function modelledPage(rows: readonly InstructionRow[]): string {
 This page is generated from the instruction tables; change those, then run \`npx tsx scripts/modelled.ts\`.
 
 The emulator executes ${rows.length} instructions in ${forms} forms, all of them in 64-bit mode. Each is encoded and
-decoded as on a real processor. An instruction whose CPUID feature the machine lacks raises #UD; \`machine MODEL
-+FEATURE -FEATURE\` changes that.
+decoded as on a real processor. At CPL 3 with CR0.AM and RFLAGS.AC set, every access of 2, 4 or 8 bytes that is not aligned
+raises #AC(0), after page faults; that is not repeated in the rows. An instruction whose CPUID feature the machine lacks
+raises #UD; \`machine MODEL +FEATURE -FEATURE\` changes that.
 
 - *Operands*: \`r\`, \`r/m\` and \`imm\` stand for all their widths, \`rAX\` for AL, AX, EAX and RAX.
 - *State*: the XSAVE components that an instruction touches, beside general registers and memory.

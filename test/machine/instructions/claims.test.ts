@@ -49,6 +49,11 @@ function byStack(instance: Instance): Instance {
   return { ...instance, instruction: { ...instance.instruction, operands } };
 }
 
+/** What is said once for all that touches memory (docs/modelled.md), and not in each row. */
+function isOfEveryAccess(mnemonic: string, why: string, listed: readonly string[]): boolean {
+  return mnemonic === '#AC' && why.includes('is not a multiple of the') && listed.includes('#PF');
+}
+
 const mnemonicOf = (name: string) => name.replace(/\(.*/, '');
 
 describe('the tables of instructions', () => {
@@ -65,7 +70,7 @@ describe('the tables of instructions', () => {
     const found = [...raised].flatMap(([row, faults]) => {
       const listed = exceptionNames(row).map(mnemonicOf);
       return [...faults]
-        .filter(([mnemonic]) => !listed.includes(mnemonic))
+        .filter(([mnemonic, why]) => !listed.includes(mnemonic) && !isOfEveryAccess(mnemonic, why, listed))
         .map(([mnemonic, why]) => `${row.mnemonic} (${row.forms[0]}): ${mnemonic}, ${why}`);
     });
     assert.deepEqual(found, [], String(found.length));
