@@ -56,8 +56,8 @@ class TraceParser {
   private hasGivenUp = false;
   private readonly blocks = new BlockMatcher(this.statements, this.diagnostics);
   private readonly names = new AssemblyNames();
-  private readonly pasted = new PastedData(this.statements, (statement) => this.add(statement), this.names);
   private readonly expansion = new Expansion((diagnostic) => this.diagnostics.push(diagnostic));
+  private readonly pasted = new PastedData(this.statements, (statement) => this.add(statement), this.names);
 
   readLine(text: string, line: number): void {
     const start = skipSpace(text, 0);
@@ -91,7 +91,7 @@ class TraceParser {
         return this.add(plain);
       }
       const tokens = this.names.ofLine(text, line);
-      this.readStatements(new LineReader(line, text, tokens, 0, origin), origin && text.slice(start));
+      this.readStatements(new LineReader(line, text, tokens, 0, origin), source, start);
     } catch (problem) {
       this.diagnostics.push(diagnosticOf(problem, line));
     }
@@ -102,7 +102,7 @@ class TraceParser {
     const { text, line } = source;
     const name = directiveName(text, start);
     if (name === undefined) return false;
-    if (this.pasted.read(name, source, start)) return true;
+    if (this.pasted.read(name, source, start, this.expansion.isInlineAssembly)) return true;
     this.note(directiveDiagnostic(name, text, line, start));
     return true;
   }
@@ -127,23 +127,26 @@ class TraceParser {
     this.diagnostics.push(errorAt({ line, start: 0, end: 0 }, 'too-many-problems', message));
   }
 
-  /** Labels, and at most one other statement behind them. */
-  private readStatements(reader: LineReader, expansion: string | undefined): void {
+  /** Labels, and at most one other statement or directive behind them. */
+  private readStatements(reader: LineReader, source: SourceLine, start: number): void {
     const time = readTime(reader);
     while (reader.token.kind === 'name' && reader.following?.text === ':') {
       if (time !== undefined) throw timeOnDeclaration(reader);
-      const start = reader.token.start;
+      const begin = reader.token.start;
       const name = reader.label('a label');
       reader.next();
-      const range = reader.rangeFrom(start);
+      const range = reader.rangeFrom(begin);
       this.add({ line: reader.line, range, kind: 'declaration', declaration: { kind: 'label', name } });
     }
+    const at = reader.token.start;
+    if (at > start && source.text[at] === '.' && this.readDirective(source, at)) return;
+    const expansion = source.origin && source.text.slice(start);
     if (!reader.isAtEnd) this.add(madeBy(expansion, readStatement(reader, time)));
     else if (time !== undefined) throw reader.unexpected('a step behind its time');
   }
 
   private add(statement: Statement): void {
-    this.pasted.endsAt(statement.kind === 'declaration' && statement.declaration.kind === 'label');
+    this.pasted.precede(statement);
     this.statements.push(statement);
     this.blocks.add(statement, this.statements.length - 1);
   }

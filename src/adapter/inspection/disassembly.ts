@@ -1,13 +1,14 @@
 /** Disassembly: the steps of a trace by address. Events have addresses as well, and show as the words of their line. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { formatAddress, toLinear } from '../../machine/architecture/address';
+import { formatInstruction } from '../../machine/disassembler/format';
 import type { Program } from '../../world/program/program';
 import type { Step } from '../../world/program/step';
 import type { Client } from '../protocol/client';
 import { parseMemoryReference } from '../protocol/memory-reference';
 import { UserError } from '../protocol/user-error';
 import type { Debuggee } from '../state/debuggee';
-import { statementText } from '../state/trace-lines';
+import { hasEmittedCode, statementText } from '../state/trace-lines';
 
 export interface DisassembleRange {
   readonly memoryReference: string;
@@ -63,6 +64,7 @@ function instructionOf(
 
 function stepText({ trace }: Program, step: Step): string {
   if (step.kind === 'past-end') return '(end)';
+  if (step.kind === 'instruction' && hasEmittedCode(trace, step.line)) return formatInstruction(step.instruction);
   const text = statementText(trace, step.line);
   return step.kind === 'instruction' ? text.replace(/\s*=>.*$/, '').replace(/\s+/g, ' ') : `; ${text}`;
 }

@@ -1,10 +1,9 @@
 /** The lines of a trace and the statements on them, found once for each trace. Lines are zero-based. */
-import type { Range } from '../../language/errors/diagnostic';
-import type { Trace } from '../../language/syntax/syntax';
+import type { Statement, Trace } from '../../language/syntax/syntax';
 
 interface Lines {
   readonly texts: readonly string[];
-  readonly statements: ReadonlyMap<number, Range>;
+  readonly statements: ReadonlyMap<number, Statement>;
 }
 
 const known = new WeakMap<Trace, Lines>();
@@ -12,7 +11,7 @@ const known = new WeakMap<Trace, Lines>();
 function linesOf(trace: Trace): Lines {
   let lines = known.get(trace);
   if (!lines) {
-    const statements = new Map(trace.statements.map(({ line, range }) => [line, range]));
+    const statements = new Map(trace.statements.map((statement) => [statement.line, statement]));
     lines = { texts: trace.text.split(/\r?\n/), statements };
     known.set(trace, lines);
   }
@@ -25,7 +24,13 @@ export function lineText(trace: Trace, line: number): string {
 
 /** Without its comment; the last statement of a line, which is the step when a label stands before it. */
 export function statementText(trace: Trace, line: number): string {
-  const range = linesOf(trace).statements.get(line);
+  const range = linesOf(trace).statements.get(line)?.range;
   const text = lineText(trace, line);
   return range ? text.slice(range.start, range.end) : text.trim();
+}
+
+/** Whether a line has directives whose bytes are executed: what they stand for is not what they say. */
+export function hasEmittedCode(trace: Trace, line: number): boolean {
+  const statement = linesOf(trace).statements.get(line);
+  return statement?.kind === 'declaration' && statement.declaration.kind === 'code';
 }

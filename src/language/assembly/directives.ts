@@ -41,16 +41,6 @@ export function directiveName(line: string, start: number): string | undefined {
   return line[after] === ':' ? undefined : text.toLowerCase();
 }
 
-/** Sections that never come to memory, by what stands behind `.section`. */
-export function isDiscardedSection(operands: string): boolean {
-  return /^\s*"?\.(note|debug|eh_frame|comment|llvm|stab)/.test(operands);
-}
-
-/** Sections whose data each thread has for itself, by what stands behind `.section`. */
-export function isThreadLocalSection(operands: string): boolean {
-  return /^\s*"?\.t(data|bss)\b/.test(operands);
-}
-
 /** What there is to say about the directive `name`, which declares no data. */
 export function directiveDiagnostic(
   name: string,
@@ -63,7 +53,7 @@ export function directiveDiagnostic(
   const text = line.slice(start, end);
   const range = { line: lineNumber, start, end };
   if (EMITTING.has(name)) {
-    const message = `\`${text}\` emits nothing here: it stands behind no label. Write \`data NAME = ...\`, or a label before it.`;
+    const message = `\`${text}\` emits nothing here: it stands behind no label and no instruction. Write \`data NAME = ...\`, or a label before it.`;
     return { code: 'ignored-directive', severity: 'information', message, range };
   }
   const after = skipSpace(line, end);

@@ -10,7 +10,7 @@ import { parseExpression } from '../syntax/parse-expression';
 import { isCommentAt, scanLine, skipSpace, withoutComment } from '../syntax/scanner';
 import { directiveName, isMarker } from './directives';
 import { expandMacro, type Macro, readMacroHeader, splitArguments, substitute } from './macro';
-import type { SourceLine } from './source-line';
+import { rangeOf, type SourceLine } from './source-line';
 
 /** Lines that all blocks and macros of a trace may stand for. */
 const MOST_EXPANDED_LINES = 100_000;
@@ -39,7 +39,7 @@ interface Open {
 export class Expansion {
   private open: Open | undefined;
   private readonly macros = new Map<string, Macro>();
-  private isInlineAssembly = false;
+  private inline = false;
   private expandedLines = 0;
   /** Whether a limit has been passed: nothing stands for anything any more. */
   private isExhausted = false;
@@ -47,11 +47,16 @@ export class Expansion {
 
   constructor(private readonly report: (diagnostic: Diagnostic) => void) {}
 
+  /** Whether what follows stands between `#APP` and `#NO_APP`. */
+  get isInlineAssembly(): boolean {
+    return this.inline;
+  }
+
   /** The lines that `source` stands for; undefined where it stands for itself. `start` is its first column with text. */
   expand(source: SourceLine, start: number, depth: number): readonly SourceLine[] | undefined {
     const { text } = source;
     if (this.open) return this.continueBlock(this.open, source, start, depth);
-    if (text[start] === '#' && isMarker(text, start)) this.isInlineAssembly = text.startsWith('#APP', start);
+    if (text[start] === '#' && isMarker(text, start)) this.inline = text.startsWith('#APP', start);
     if (text[start] === '.') {
       const name = directiveName(text, start);
       if (name !== undefined && (name in BLOCKS || ENDS.has(name))) return this.begin(name, source, start);
@@ -60,7 +65,7 @@ export class Expansion {
       const call = this.callOf(source, start, depth);
       if (call) return call;
     }
-    return this.isInlineAssembly && text.includes(';') ? splitStatements(source, start) : undefined;
+    return this.inline && text.includes(';') ? splitStatements(source, start) : undefined;
   }
 
   /** Reports a block that has no end. */
@@ -193,8 +198,4 @@ function splitStatements({ text, line, origin }: SourceLine, start: number): rea
     } else if (isCommentAt(text, at)) break;
   }
   return [...lines, { text: ' '.repeat(begin) + text.slice(begin, at), line, origin }];
-}
-
-function rangeOf({ text, line, origin }: SourceLine, start: number): Range {
-  return origin ?? { line, start, end: start + withoutComment(text, start).length };
 }

@@ -1,6 +1,6 @@
 /**
- * The data in pasted compiler output: a label with directives behind it that emit bytes is a `data` declaration, as are
- * `.comm` and `.set`. All other directives mean nothing here (see `directives.ts`).
+ * What directives emit in pasted compiler output. Behind a label it is a `data` declaration, as are `.comm` and `.set`;
+ * behind an instruction, and in inline assembly, it is code. All other directives mean nothing here (see `directives.ts`).
  */
 
 import type { Range } from '../errors/diagnostic';
@@ -8,9 +8,10 @@ import type { LineReader } from '../syntax/line-reader';
 import { parseExpression } from '../syntax/parse-expression';
 import type { DataValue, Declaration, EmittedPart, Expression, Name, Statement } from '../syntax/syntax';
 import { directiveReader, EMITTING, readAlias, readCommon } from './data-directives';
-import { directiveName, isDiscardedSection, isThreadLocalSection } from './directives';
+import { directiveName } from './directives';
 import type { AssemblyNames } from './names';
-import type { SourceLine } from './source-line';
+import { leadsToSection, Sections } from './sections';
+import { rangeOf, type SourceLine } from './source-line';
 
 type Data = Declaration & { kind: 'data' };
 
@@ -19,9 +20,9 @@ export class PastedData {
   private parts: EmittedPart[] | undefined;
   /** What the last directive of alignment said, until something stands there. */
   private alignment: Expression | undefined;
-  /** In a section that never comes to memory: notes, and what debuggers read. */
-  private discards = false;
-  private isThreadLocal = false;
+  private readonly sections = new Sections();
+  /** Nothing that data could stand behind has come since the last code. */
+  private followsCode = false;
 
   constructor(
     private readonly statements: Statement[],
@@ -31,21 +32,25 @@ export class PastedData {
 
   /** Whether the line belongs to a section that is left out; anything but directives and their labels ends that. */
   skips(line: string, start: number): boolean {
-    if (!this.discards) return false;
+    if (!this.sections.current.isDiscarded) return false;
     const name = directiveName(line, start);
-    if (name !== undefined && SYMBOLS.has(name)) return false;
-    if (name !== undefined && SECTIONS.has(name)) this.discards = false;
-    else if (name === undefined && !/^\d+:|^\.L\w+:/.test(line.slice(start))) this.discards = false;
-    return this.discards;
+    if (name !== undefined) return !SYMBOLS.has(name) && !leadsToSection(name);
+    const isLabel = /^\d+:|^\.L\w+:/.test(line.slice(start));
+    if (!isLabel) this.sections.returnToCode();
+    return isLabel;
   }
 
-  /** Reads the directive `name` if it declares data; whether it did. Throws `LineProblem`. */
-  read(name: string, source: SourceLine, start: number): boolean {
+  /** Reads the directive `name` if it declares data or code; whether it did. Throws `LineProblem`. */
+  read(name: string, source: SourceLine, start: number, isInline: boolean): boolean {
     const behind = start + name.length;
     const operands = source.text.slice(behind);
     const reader = () => directiveReader(source, behind, this.names);
     const read = EMITTING[name];
     if (read) {
+      if (this.sections.current.isCode && (isInline || this.followsCode)) {
+        this.addCode(read(reader(), operands), rangeOf(source, start));
+        return true;
+      }
       const parts = this.parts ?? this.begin();
       if (!parts) return false;
       if (this.alignment) parts.push({ kind: 'align', to: this.alignment });
@@ -53,22 +58,25 @@ export class PastedData {
       parts.push(read(reader(), operands));
       return true;
     }
-    if (SECTIONS.has(name)) this.enter(operands);
-    else if (name in ALIGNING) this.alignment = ALIGNING[name]?.(parseExpression(reader()));
+    if (this.sections.follow(name, operands)) return false;
+    if (name in ALIGNING) this.alignment = ALIGNING[name]?.(parseExpression(reader()));
     else if (name === '.comm' || name === '.lcomm') this.declare(readCommon(reader()));
     else if (ALIASES.has(name)) this.readAlias(operands, reader);
     return false;
   }
 
-  private enter(section: string): void {
-    this.discards = isDiscardedSection(section);
-    this.isThreadLocal = isThreadLocalSection(section);
+  /** A statement of another kind follows; a label may still turn out to be one of data. */
+  precede(statement: Statement): void {
+    const kind = statement.kind === 'declaration' ? statement.declaration.kind : statement.kind;
+    this.parts = undefined;
+    if (kind !== 'label') this.alignment = undefined;
+    if (kind === 'data') return;
+    this.followsCode = AMONG_CODE.has(kind);
+    if (this.followsCode) this.sections.returnToCode();
   }
 
-  /** A statement of another kind follows; a label may still turn out to be one of data. */
-  endsAt(isLabel: boolean): void {
-    this.parts = undefined;
-    if (!isLabel) this.alignment = undefined;
+  private addCode(part: EmittedPart, range: Range): void {
+    this.add({ line: range.line, range, kind: 'declaration', declaration: { kind: 'code', parts: [part] } });
   }
 
   /** Turns the labels that stand last into data. The first ones have no bytes, and so the same address. */
@@ -103,11 +111,12 @@ export class PastedData {
   }
 
   private placed(data: Data): Data {
-    return this.isThreadLocal && data.value.kind !== 'alias' ? { ...data, threadLocal: true } : data;
+    return this.sections.current.isThreadLocal && data.value.kind !== 'alias' ? { ...data, threadLocal: true } : data;
   }
 }
 
-const SECTIONS: ReadonlySet<string> = new Set(['.section', '.text', '.data', '.bss']);
+/** Directives right behind these emit code. */
+const AMONG_CODE: ReadonlySet<string> = new Set(['instruction', 'event', 'proc', 'code']);
 const ALIASES: ReadonlySet<string> = new Set(['.set', '.equ', '.equiv']);
 /** What they declare lies in no section, or in one of its own, wherever they stand. */
 const SYMBOLS: ReadonlySet<string> = new Set([...ALIASES, '.comm', '.lcomm']);

@@ -4,7 +4,7 @@ import { emittedBytes } from '../data/emitted';
 import type { Range } from '../errors/diagnostic';
 import { ExpressionError } from '../errors/expression-error';
 import { evaluate } from '../expressions/evaluate';
-import type { Declaration, Expression } from '../syntax/syntax';
+import type { Declaration, EmittedPart, Expression } from '../syntax/syntax';
 import type { Scope, Value } from '../vocabulary/value';
 import { builtInValue } from '../vocabulary/values';
 import { checkData } from './check-data';
@@ -37,16 +37,21 @@ export function checkConstants(checker: Checker): void {
 function checkEmitted(checker: Checker): void {
   for (const statement of checker.trace.statements) {
     const declaration = statement.kind === 'declaration' ? statement.declaration : undefined;
+    if (declaration?.kind === 'code') checkParts(checker, declaration.parts, statement.range);
     if (declaration?.kind !== 'data') continue;
     const { name, value } = declaration;
     if (value.kind === 'alias') {
       const address = constant(checker, value.target);
       if (address !== undefined) checker.constants.set(name.text, address);
     } else if (value.kind === 'emitted') {
-      const scope: Scope = { name: (label) => checker.constants.get(label) ?? codeAddress(checker, label) };
-      checker.reporting(statement.range, () => emittedBytes(value.parts, (expression) => evaluate(expression, scope)));
+      checkParts(checker, value.parts, statement.range);
     }
   }
+}
+
+function checkParts(checker: Checker, parts: readonly EmittedPart[], range: Range): void {
+  const scope: Scope = { name: (label) => checker.constants.get(label) ?? codeAddress(checker, label) };
+  checker.reporting(range, () => emittedBytes(parts, (expression) => evaluate(expression, scope)));
 }
 
 /** Where code will lie does not matter to the checks. */

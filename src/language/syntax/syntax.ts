@@ -199,6 +199,8 @@ export type Declaration =
       readonly kthread: boolean;
     }
   | { readonly kind: 'proc'; readonly name: Name /** Index of its `end`. */; readonly end: number }
+  /** Directives among instructions: what they emit is executed. */
+  | { readonly kind: 'code'; readonly parts: readonly EmittedPart[] }
   /** `block` is the index of the statement that it ends. */
   | { readonly kind: 'end'; readonly block: number }
   /** `target`: another label or procedure, whose place it names once more. */

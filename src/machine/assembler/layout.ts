@@ -17,7 +17,7 @@ export type LayoutItem =
   | { readonly kind: 'space'; readonly size: number }
   | { readonly kind: 'instruction'; readonly match: Match };
 
-interface LaidOut {
+export interface LaidOut {
   readonly address: LinearAddress;
   /** Bytes; an item that could not be encoded takes none. */
   readonly size: number;

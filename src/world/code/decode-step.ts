@@ -8,8 +8,11 @@ import type { Processor } from '../../machine/processor/processor';
 import { changesFlow } from '../program/changes-flow';
 import type { InstructionStep, Step } from '../program/step';
 
-/** The step of an instruction that no line of the trace stands for. */
-const NO_LINE = { index: -1, line: -1, proc: null, expected: null } as const;
+/** What a step has from the line of the trace that stands for it. */
+export type StepOrigin = Pick<Step, 'index' | 'line' | 'proc' | 'expected'>;
+
+/** Of an instruction that no line of the trace stands for. */
+const NO_LINE: StepOrigin = { index: -1, line: -1, proc: null, expected: null };
 
 /** Whether the trace's own step begins `bytes`. */
 export function isUnchanged(step: Step | undefined, bytes: Uint8Array): step is InstructionStep {
@@ -26,7 +29,7 @@ export function decodeStep(
   bytes: Uint8Array,
   address: LinearAddress,
   processor: Processor,
-  laid: Step | undefined,
+  laid: StepOrigin | undefined,
 ): InstructionStep | undefined {
   const made = executable(bytes, address, processor);
   if (!made) return undefined;

@@ -1,15 +1,20 @@
 /** The steps of a trace as code in memory: the flow first, then each proc; an event takes a placeholder byte. */
+
+import { emittedBytes, emittedSize } from '../../language/data/emitted';
 import type { Diagnostic } from '../../language/errors/diagnostic';
 import { ExpressionError } from '../../language/errors/expression-error';
+import { evaluate } from '../../language/expressions/evaluate';
 import { operandsOf, type SymbolLookup } from '../../language/instructions';
 import type { Statement, Trace } from '../../language/syntax/syntax';
-import { type LayoutItem, layingOut } from '../../machine/assembler/layout';
+import type { Scope } from '../../language/vocabulary/value';
+import { type LaidOut, type LayoutItem, layingOut } from '../../machine/assembler/layout';
 import { type Match, matchForm } from '../../machine/assembler/match';
 import { type AssemblyError, isAssemblyError } from '../../machine/encoding/operand';
 import { compileInstruction } from '../../machine/instructions/execute';
 import { mapping, type Pausable, part } from '../../machine/pausable';
 import type { Processor } from '../../machine/processor/processor';
 import { changesFlow } from './changes-flow';
+import { EmittedSteps, emittedCode } from './emitted-code';
 import { type ConstantEvaluator, expectedOutcomes } from './expected';
 import type { ExpectedOutcome } from './outcome';
 import { CODE_BASE, type CodeSymbol } from './program';
@@ -38,13 +43,16 @@ export function* layingOutCode(
   trace: Trace,
   processor: Processor,
   addresses: (name: string) => bigint | undefined,
-  constants: ConstantEvaluator,
+  scope: Scope,
 ): Pausable<Code> {
+  const constants: ConstantEvaluator = (expression) => evaluate(expression, scope);
   const { sites, labels } = arrange(trace);
   yield 0;
   const diagnostics: Diagnostic[] = [];
   const lookup: SymbolLookup = (name) => labels.get(name)?.item ?? addresses(name);
   const matching = mapping(sites, ({ statement }): LayoutItem => {
+    const emitted = statement && emittedCode(statement);
+    if (emitted) return { kind: 'space', size: emittedSize(emitted, constants) };
     if (statement?.kind !== 'instruction') return { kind: 'bytes', bytes: PLACEHOLDER };
     const match = matchStatement(statement, lookup, constants);
     if ('form' in match) return { kind: 'instruction', match };
@@ -54,14 +62,23 @@ export function* layingOutCode(
   const items = yield* part(matching, 0, 0.3);
   const layout = yield* part(layingOut(items, CODE_BASE), 0.3, 0.7);
   const bytes = new Uint8Array(layout.end - CODE_BASE);
-  const stepOfStatement = new Map<Statement, number>();
-  sites.forEach(({ statement }, index) => {
-    if (statement?.kind === 'event') stepOfStatement.set(statement, index);
+  const addressOf: Scope['name'] = (name) => {
+    const label = labels.get(name);
+    return label ? BigInt(layout.items[label.item]?.address ?? layout.end) : scope.name(name);
+  };
+  const addressed: ConstantEvaluator = (expression) => evaluate(expression, { name: addressOf });
+  const writing = mapping(sites, ({ statement }, index): void => {
+    const { address, instruction } = layout.items[index]!; // one for each site
+    const emitted = statement && emittedCode(statement);
+    const own = emitted ? emittedBytes(emitted, addressed) : (instruction?.bytes ?? PLACEHOLDER);
+    bytes.set(own, address - CODE_BASE);
   });
-  yield 0.7;
-  const compiling = mapping(sites, ({ statement, proc, line }, index): Step => {
-    const { address, size, instruction, error } = layout.items[index]!; // one for each site
-    bytes.set(instruction?.bytes ?? PLACEHOLDER, address - CODE_BASE);
+  yield* part(writing, 0.7, 0.75);
+  const stepOfStatement = new Map<Statement, number>();
+  const emittedSteps = new EmittedSteps(bytes, CODE_BASE, processor);
+  const steps: Step[] = [];
+  const compile = ({ statement, proc, line }: Site, { address, size, instruction, error }: LaidOut): Step => {
+    const index = steps.length;
     if (statement?.kind === 'instruction' && instruction) {
       const expected = expectationsOf(statement, constants);
       const plain = expected === null && !changesFlow(instruction.mnemonic);
@@ -76,8 +93,15 @@ export function* layingOutCode(
     }
     if (error) diagnostics.push(assemblyDiagnostic(error, statement));
     return { ...base, kind: 'past-end', expected: null };
+  };
+  const compiling = mapping(sites, (site, at): void => {
+    const { statement, line, proc } = site;
+    const item = layout.items[at]!; // one for each site
+    if (statement?.kind === 'event') stepOfStatement.set(statement, steps.length);
+    if (!statement || !emittedCode(statement)) steps.push(compile(site, item));
+    else emittedSteps.add(steps, item, { line, proc });
   });
-  const steps = yield* part(compiling, 0.7, 1);
+  yield* part(compiling, 0.75, 1);
   return {
     steps,
     labels: [...labels].map(([name, { item, kind, line }]) => ({
@@ -141,7 +165,11 @@ function arrange(trace: Trace): { sites: Site[]; labels: Map<string, LabelSite> 
         index = declaration.end;
       } else if (declaration?.kind === 'label' && declaration.target === undefined) {
         labels.set(declaration.name.text, { item: sites.length, kind: 'label', line: statement.line });
-      } else if (!declaration || (declaration.kind === 'end' && isBlock(trace, declaration.block))) {
+      } else if (
+        !declaration ||
+        declaration.kind === 'code' ||
+        (declaration.kind === 'end' && isBlock(trace, declaration.block))
+      ) {
         sites.push({ statement, line: statement.line, proc });
       }
     }

@@ -115,7 +115,7 @@ function* building(trace: Trace, options: LoadOptions): Pausable<Loaded> {
   yield 0;
   const data = placeData(trace, symbols, evaluateConstant, options.readFile);
   yield 0;
-  const code = yield* layingOutCode(trace, processor, (name) => addressOf(symbols.get(name)), evaluateConstant);
+  const code = yield* layingOutCode(trace, processor, (name) => addressOf(symbols.get(name)), constants);
   for (const label of code.labels) symbols.set(label.name, label);
   for (const { symbol, parts } of data.emitted) symbol.bytes.set(emittedBytes(parts, evaluateConstant));
   const tasks = declareTasks(trace, symbols);

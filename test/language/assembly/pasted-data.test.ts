@@ -122,11 +122,6 @@ end
     assert.equal(parseTrace(`nop\n${note}nop`).statements.length, 2);
   });
 
-  it('is mentioned where it stands behind no label', () => {
-    assert.deepEqual(codes('nop\n.long 1'), ['information ignored-directive']);
-    assert.deepEqual(codes('a: nop\n.long 1'), ['information ignored-directive']);
-  });
-
   it('is told where its operands cannot be read', () => {
     assert.deepEqual(codes('a:\n.long'), ['error unexpected-end']);
     assert.deepEqual(codes('a:\n.string abc'), ['error unexpected-token']);
