@@ -14,7 +14,7 @@ import { Client, type SendEvent } from './protocol/client';
 import type { AdapterHost } from './protocol/host';
 import { ProgressReports } from './protocol/progress';
 import type { Job, RequestQueue } from './protocol/request-queue';
-import { baseName } from './protocol/source-path';
+import { baseName, pathOfUri } from './protocol/source-path';
 import { messageOf, UserError } from './protocol/user-error';
 import { Runner } from './runner';
 import { Debuggee } from './state/debuggee';
@@ -70,10 +70,15 @@ export class Adapter {
     return debuggee;
   }
 
+  /** A path as the client writes it, or a `file:` URI, as an absolute path without `.` and `..`, where the host can tell. */
+  resolvedPath(given: string, folder = this.loaded?.launch.cwd): string {
+    const path = pathOfUri(given);
+    return this.host.resolvePath?.(path, folder) ?? path;
+  }
+
   /** Loads a trace; throws `UserError` when it cannot run or is cancelled, and then nothing has changed. */
   async launch(given: LaunchArguments, job: Job): Promise<void> {
-    const program = this.host.resolvePath?.(given.program, given.cwd) ?? given.program;
-    const launch = { ...given, program };
+    const launch = { ...given, program: this.resolvedPath(given.program, given.cwd) };
     const loaded = await this.load(launch, job);
     if (job.signal.aborted) throw new UserError('cancelled', 'The launch was cancelled.');
     const debuggee = new Debuggee(launch, loaded);

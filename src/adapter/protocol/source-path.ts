@@ -14,6 +14,18 @@ function normalized(path: string): string {
   return slashes.toLowerCase();
 }
 
+/** What clients with `pathFormat: 'uri'` write; anything but a `file:` URI stays as it is. */
+export function pathOfUri(given: string): string {
+  if (!/^file:\/\//i.test(given)) return given;
+  const path = given.replace(/^file:\/\/[^/]*/i, '');
+  try {
+    // `/c:/folder` is a path of Windows.
+    return decodeURIComponent(path).replace(/^\/(?=[a-z]:)/i, '');
+  } catch {
+    return path;
+  }
+}
+
 export function baseName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }

@@ -43,9 +43,10 @@ export const breakpointRequests: Readonly<Record<string, Handler>> = {
       if (source.path === undefined) {
         throw new UserError('bad-argument', 'The argument `source.path` must be the path of a trace.');
       }
-      const target = adapter.launched ? undefined : await textTarget(adapter, source.path);
+      const path = adapter.resolvedPath(source.path);
+      const target = adapter.launched ? undefined : await textTarget(adapter, path);
       const lines = wanted.map((breakpoint): NewBreakpoint => ({ on: 'line', ...breakpoint }));
-      return answer(adapter, adapter.breakpoints.setLines(source.path, lines, target));
+      return answer(adapter, adapter.breakpoints.setLines(path, lines, target));
     },
   ),
 
@@ -98,11 +99,22 @@ export const breakpointRequests: Readonly<Record<string, Handler>> = {
 
   breakpointLocations: request(
     fields({ source, line: integer, endLine: optional(integer) }),
-    ({ debuggee, client }, { source, line, endLine = line }) => ({
-      body: {
-        breakpoints: breakpointLocations(debuggee, client, source, client.fromLine(line), client.fromLine(endLine)),
-      },
-    }),
+    (adapter, { source, line, endLine = line }) => {
+      const { debuggee, client } = adapter;
+      const { path, ...rest } = source;
+      const resolved = path === undefined ? source : { ...rest, path: adapter.resolvedPath(path) };
+      return {
+        body: {
+          breakpoints: breakpointLocations(
+            debuggee,
+            client,
+            policyOfSource(source) === undefined ? resolved : source,
+            client.fromLine(line),
+            client.fromLine(endLine),
+          ),
+        },
+      };
+    },
   ),
 };
 

@@ -42,11 +42,10 @@ function byOf(granularity: string | undefined): Granularity {
 const line = { source: fields({ path: optional(string) }), line: integer };
 
 /** The step on a line of the trace, or on the next line that has one. */
-function stepOn(
-  { debuggee, client }: Adapter,
-  { source, line }: { source: SourceName; line: number },
-): Step | undefined {
-  if (source.path === undefined || !samePath(source.path, debuggee.launch.program)) return undefined;
+function stepOn(adapter: Adapter, { source, line }: { source: SourceName; line: number }): Step | undefined {
+  const { debuggee, client } = adapter;
+  if (source.path === undefined) return undefined;
+  if (!samePath(adapter.resolvedPath(source.path), debuggee.launch.program)) return undefined;
   const found = slide(client.fromLine(line), debuggee.program.stepLines);
   return debuggee.program.steps.find((step) => step.line === found);
 }

@@ -156,6 +156,21 @@ describe('line breakpoints', () => {
   });
 });
 
+describe('the file of a breakpoint', () => {
+  it('is the same however its path is written', async () => {
+    const client = new TestClient();
+    await client.begin({ program: LOOP, launch: ENTRY });
+    const line = lineOf(LOOP, 'BP-CMP');
+    const inFolder = LOOP.replace(/\/([^/]+)$/, '/./../traces/$1');
+    for (const path of [inFolder, `file://${LOOP}`]) {
+      const { body } = await client.setBreakpointsRequest({ source: { path }, breakpoints: [{ line }] });
+      assert.deepEqual([body.breakpoints[0]?.verified, body.breakpoints[0]?.source?.path], [true, LOOP], path);
+      const locations = await client.customRequest('breakpointLocations', { source: { path }, line });
+      assert.equal(locations.body.breakpoints.length, 1);
+    }
+  });
+});
+
 describe('function breakpoints', () => {
   it('stop on a mnemonic, a proc and a label', async () => {
     const client = new TestClient();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { baseName, samePath, siblingPath } from '../../../src/adapter/protocol/source-path';
+import { baseName, pathOfUri, samePath, siblingPath } from '../../../src/adapter/protocol/source-path';
 
 describe('paths of sources', () => {
   it('are the same whatever the slashes and the case of a Windows drive', () => {
@@ -19,5 +19,14 @@ describe('paths of sources', () => {
     for (const name of ['../x.bin', '/etc/passwd', 'C:\\x.bin', 'data/../../x.bin', 'file:///x', '']) {
       assert.equal(siblingPath('/traces/a.xtrace', name), undefined, name);
     }
+  });
+});
+
+describe('paths that are URIs', () => {
+  it('are those of their files, and all else stays as it is', () => {
+    assert.equal(pathOfUri('file:///traces/a%20b.xtrace'), '/traces/a b.xtrace');
+    assert.equal(pathOfUri('file:///c:/traces/a.xtrace'), 'c:/traces/a.xtrace');
+    assert.equal(pathOfUri('file:///traces/100%.xtrace'), '/traces/100%.xtrace');
+    for (const path of ['/traces/a.xtrace', 'a.xtrace', 'untitled:Untitled-1']) assert.equal(pathOfUri(path), path);
   });
 });
