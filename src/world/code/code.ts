@@ -45,7 +45,7 @@ export class Code {
   /** The instruction at `address`, if it is a plain step. */
   plainAt(access: Access, address: LinearAddress): LinkedStep | undefined {
     const laid = this.program.stepAt(address);
-    if (laid && laid.kind !== 'instruction') return undefined;
+    if (laid && !(laid.kind === 'instruction' && laid.plain)) return undefined;
     const found = this.find(access, address);
     return found?.step.plain ? found : undefined;
   }

@@ -74,7 +74,7 @@ function attemptAgain(world: World): void {
 }
 
 function attempt(world: World): void {
-  const { step } = world;
+  const step = world.program.stepAt(world.flow.address);
   if (!step || step.kind === 'instruction') return attemptInstruction(world);
   switch (step.kind) {
     case 'event':

@@ -11,7 +11,9 @@ import { settle } from './open-step';
 
 /** The current step did all that it had to do; the flow goes on at `next`. */
 export function complete(world: World, next: LinearAddress): void {
-  const { flow, step } = world;
+  const { flow } = world;
+  // What counts here, code that was written over a line has from the line.
+  const step = world.program.stepAt(flow.address) ?? world.step;
   flow.afterTrap = null;
   if (step) flow.steps++;
   if (!step || !isSilent(step)) rememberLast(world, step);
@@ -25,8 +27,16 @@ export function complete(world: World, next: LinearAddress): void {
  * a `run`.
  */
 export function completePlain(world: World, count: number, last: Step, next: LinearAddress): void {
-  const { flow } = world;
+  const { flow, program } = world;
   flow.steps += count;
+  const step = program.stepAt(next);
+  if (step && !flow.open) {
+    flow.last.step = last.index;
+    flow.last.exception = '';
+    flow.address = next;
+    if (step.kind === 'past-end' && step.proc === null) end(world);
+    return;
+  }
   flow.address = last.address;
   rememberLast(world, last);
   settle(world, last, next);
@@ -55,7 +65,7 @@ export function goTo(world: World, address: LinearAddress): void {
   jump(world, address);
   if (flow.run && isRunOver(world, flow.run)) return endRun(world);
   if (resuming) takeUp(world, resuming);
-  const { step } = world;
+  const step = world.program.stepAt(address);
   if (step?.kind === 'past-end' && step.proc === null) end(world);
 }
 

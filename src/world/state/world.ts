@@ -70,9 +70,9 @@ export class World {
 
   /** The line that the flow is at, zero-based: in code without lines, that of the step that led there. -1 for none. */
   get line(): number {
-    const { step, flow } = this;
-    if (step && step.line >= 0) return step.line;
-    return flow.open ? (this.program.stepAt(flow.open.address)?.line ?? -1) : -1;
+    const { flow, program } = this;
+    const step = program.stepAt(flow.address) ?? (flow.open ? program.stepAt(flow.open.address) : undefined);
+    return step?.line ?? -1;
   }
 
   get ended(): boolean {
