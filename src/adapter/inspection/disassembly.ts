@@ -3,7 +3,8 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { formatAddress, toLinear } from '../../machine/architecture/address';
 import { formatInstruction } from '../../machine/disassembler/format';
 import type { Program } from '../../world/program/program';
-import type { Step } from '../../world/program/step';
+import type { InstructionStep, Step } from '../../world/program/step';
+import type { World } from '../../world/state/world';
 import type { Client } from '../protocol/client';
 import { parseMemoryReference } from '../protocol/memory-reference';
 import { UserError } from '../protocol/user-error';
@@ -36,6 +37,9 @@ export function disassemble(
   if (toLinear(BigInt(from)) === undefined || from < 0 !== address < 0) {
     throw new UserError('bad-argument', '`instructionOffset` leads out of the address space.');
   }
+  if (positionOf(steps, address) >= steps.length && instructionOffset >= 0) {
+    return codeWithoutLines(debuggee, address, instructionOffset, instructionCount);
+  }
   return Array.from({ length: instructionCount }, (_, index) => {
     const step = steps[first + index];
     return step ? instructionOf(debuggee, client, step) : outside(steps, first + index);
@@ -45,21 +49,58 @@ export function disassemble(
 const MOST = 100_000;
 
 function instructionOf(
-  { program, traceSource }: Debuggee,
+  { program, traceSource, engine }: Debuggee,
   client: Client,
   step: Step,
 ): DebugProtocol.DisassembledInstruction {
-  const bytes = step.kind === 'instruction' ? [...step.instruction.bytes] : [];
+  const written = step.kind === 'instruction' ? writtenOver(engine.world, step) : undefined;
+  const bytes = step.kind === 'instruction' ? (written ?? step).instruction.bytes : undefined;
   return {
     address: formatAddress(step.address),
-    instruction: stepText(program, step),
-    ...(bytes.length > 0
-      ? { instructionBytes: bytes.map((byte) => byte.toString(16).padStart(2, '0')).join(' ') }
-      : {}),
+    instruction: written ? codeText(written) : stepText(program, step),
+    ...(bytes && { instructionBytes: hexBytes(bytes) }),
     ...(step.proc ? { symbol: step.proc } : {}),
     location: traceSource,
     line: client.line(step.line),
   };
+}
+
+/** What executes at a step's address, where that is no longer what the trace has there. */
+function writtenOver({ code, cpu }: World, step: InstructionStep): InstructionStep | undefined {
+  const found = code.find(cpu.access, step.address)?.step;
+  return found === step ? undefined : found;
+}
+
+/** Instructions as they lie in memory from an address on, where the trace has no lines. */
+function codeWithoutLines(
+  { engine }: Debuggee,
+  start: number,
+  skip: number,
+  count: number,
+): DebugProtocol.DisassembledInstruction[] {
+  const { code, cpu } = engine.world;
+  const listed: DebugProtocol.DisassembledInstruction[] = [];
+  for (let at = start, index = 0; index < skip + count; index++) {
+    const found = code.find(cpu.access, at)?.step;
+    const address = formatAddress(at);
+    at += found?.size ?? 1;
+    if (index < skip) continue;
+    listed.push(
+      found
+        ? { address, instruction: codeText(found), instructionBytes: hexBytes(found.instruction.bytes) }
+        : { address, instruction: '(no code)', presentationHint: 'invalid' },
+    );
+  }
+  return listed;
+}
+
+/** Without a form, the decoder's own words. */
+function codeText({ instruction }: InstructionStep): string {
+  return instruction.form === '' ? instruction.mnemonic : formatInstruction(instruction);
+}
+
+function hexBytes(bytes: Uint8Array): string {
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
 }
 
 function stepText({ trace }: Program, step: Step): string {

@@ -68,6 +68,42 @@ describe('memory', () => {
 });
 
 describe('disassembly', () => {
+  it('shows what has been written over a line, which is what executes', async () => {
+    const { client, stop } = await stopAt(LOOP);
+    const { instructionPointerReference = '' } = await client.currentFrame(stop);
+    // mov ecx, 0 becomes mov ecx, 7.
+    await client.customRequest('writeMemory', {
+      memoryReference: instructionPointerReference,
+      offset: 1,
+      data: 'Bw==',
+    });
+    const { body } = await client.disassembleRequest({
+      memoryReference: instructionPointerReference,
+      instructionCount: 2,
+    });
+    assert.deepEqual(
+      body?.instructions.map(({ instruction, instructionBytes }) => [instruction, instructionBytes]),
+      [
+        ['mov ecx, 0x7', 'b9 07 00 00 00'],
+        ['inc ecx', 'ff c1'],
+      ],
+    );
+  });
+
+  it('decodes code that has no lines from memory', async () => {
+    // mov eax, 5; ret.
+    const path = trace('code-in-data');
+    const { client } = await stopAt(path, 'BP-CALL');
+    const { body } = await client.disassembleRequest({ memoryReference: '0x1000000', instructionCount: 2 });
+    assert.deepEqual(
+      body?.instructions.map(({ address, instruction }) => [address, instruction]),
+      [
+        ['0x1000000', 'mov eax, 0x5'],
+        ['0x1000005', 'ret'],
+      ],
+    );
+  });
+
   it('gives exactly as many instructions as asked for, with their bytes and lines', async () => {
     const { client, stop } = await stopAt(LOOP);
     const { instructionPointerReference = '' } = await client.currentFrame(stop);
