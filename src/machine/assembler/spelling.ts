@@ -37,8 +37,28 @@ export function completeOperands(mnemonic: string, operands: readonly AssemblerO
   if (mnemonic === 'imul' && operands.length === 2 && first && second?.kind === 'immediate') {
     return [first, first, second];
   }
+  if (mnemonic === 'mov' && first?.kind === 'register' && second?.kind === 'register') {
+    return ofSelector(first, second) ?? operands;
+  }
   if (operands.length === 3 && BLENDS_BY_XMM0.has(mnemonic) && isXmm0(operands[2])) return operands.slice(0, 2);
   return withoutStringOperands(mnemonic, operands);
+}
+
+type RegisterOperand = Extract<AssemblerOperand, { kind: 'register' }>;
+
+/**
+ * MOV between a segment register and a general one takes no prefix where 32 bits do the same: 16 bits are read of any, and
+ * of 64 that are written the upper 32 are zeros. Undefined when neither is a segment register.
+ */
+function ofSelector(target: RegisterOperand, source: RegisterOperand): readonly AssemblerOperand[] | undefined {
+  if (target.register.file === 'segment') return [target, source.register.size > 1 ? low32(source) : source];
+  if (source.register.file === 'segment') return [target.register.size === 8 ? low32(target) : target, source];
+  return undefined;
+}
+
+function low32(operand: RegisterOperand): RegisterOperand {
+  const { register } = operand;
+  return register.file === 'gpr' ? { ...operand, register: { ...register, size: 4 } } : operand;
 }
 
 /**

@@ -6,6 +6,7 @@ import { GPR } from '../../../src/machine/architecture/gpr';
 import { buildTilecfg } from '../../../src/machine/architecture/tilecfg';
 import { formByName, type OperandPattern } from '../../../src/machine/assembler/form';
 import { Cpu } from '../../../src/machine/cpu/cpu';
+import { SEGMENT } from '../../../src/machine/cpu/effective-address';
 import type { Instruction, InstructionRow, Operand, Prefix, RegisterFile } from '../../../src/machine/cpu/instruction';
 import { Memory } from '../../../src/machine/cpu/memory';
 import { RIGHTS } from '../../../src/machine/cpu/page';
@@ -84,6 +85,7 @@ function operandOf(pattern: OperandPattern, position: number): Operand {
   }
   if (fixed) return { kind: 'register', register: fixed };
   if (file === 'gpr') return { kind: 'register', register: { file, index: FREE[position] ?? 10, size } };
+  if (file === 'segment') return { kind: 'register', register: { file, index: SEGMENT.DS, size } };
   if (file === 'cr') return { kind: 'register', register: { file, index: 4, size: 8 } };
   if (file) return { kind: 'register', register: { file, index: position + 1, size: SIZES[file] ?? size }, ...masked };
   if (immediate !== undefined) return { kind: 'immediate', value: 1n, size };

@@ -66,7 +66,7 @@ export const SEGMENT_INSTRUCTIONS: readonly InstructionRow[] = [
     features: [],
     exceptions: [NOT_CANONICAL, PAGE_FAULT],
     manual: 'SDM vol. 2, MOV',
-    forms: ['Mov_rm16_Sreg', 'Mov_r32m16_Sreg', 'Mov_r64m16_Sreg'],
+    forms: ['Mov_r32m16_Sreg', 'Mov_rm16_Sreg', 'Mov_r64m16_Sreg'],
     compile: compileRead,
   },
   {
@@ -76,7 +76,7 @@ export const SEGMENT_INSTRUCTIONS: readonly InstructionRow[] = [
     features: [],
     exceptions: ['#UD for CS', NOT_CANONICAL, PAGE_FAULT, '#GP for a selector that this level may not load'],
     manual: 'SDM vol. 2, MOV',
-    forms: ['Mov_Sreg_rm16', 'Mov_Sreg_r32m16', 'Mov_Sreg_r64m16'],
+    forms: ['Mov_Sreg_r32m16', 'Mov_Sreg_rm16', 'Mov_Sreg_r64m16'],
     compile: compileWrite,
   },
 ];
