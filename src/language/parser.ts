@@ -4,7 +4,7 @@ import { finish, type Pausable, PIECE } from '../machine/pausable';
 import { commentDiagnostic } from './assembly/comment-check';
 import { directiveDiagnostic, directiveName, isMarker } from './assembly/directives';
 import { Expansion } from './assembly/expansion';
-import { linkedData, nameCodeAgain } from './assembly/link';
+import { GUARD_CHECK, linkedData, nameCodeAgain } from './assembly/link';
 import { AssemblyNames } from './assembly/names';
 import { PastedData } from './assembly/pasted-data';
 import type { SourceLine } from './assembly/source-line';
@@ -47,7 +47,7 @@ export function* parsingTrace(text: string): Pausable<Trace> {
     line++;
     if (line % PIECE === 0) yield start / text.length;
   }
-  return { text, statements: parser.statements, diagnostics: parser.finish() };
+  return { text, statements: parser.statements, diagnostics: parser.finish(text.includes(GUARD_CHECK)) };
 }
 
 class TraceParser {
@@ -111,12 +111,12 @@ class TraceParser {
     if (diagnostic) this.diagnostics.push(diagnostic);
   }
 
-  finish(): readonly Diagnostic[] {
+  finish(isGuarded: boolean): readonly Diagnostic[] {
     if (!this.hasGivenUp) {
       this.expansion.finish();
       this.blocks.finish();
     }
-    for (const statement of linkedData(this.statements, this.names.relocated)) this.add(statement);
+    for (const statement of linkedData(this.statements, this.names.relocated, isGuarded)) this.add(statement);
     nameCodeAgain(this.statements);
     return this.diagnostics.sort((a, b) => a.range.line - b.range.line);
   }

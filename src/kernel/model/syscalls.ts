@@ -31,6 +31,7 @@ export const SYSCALL_NUMBERS: Readonly<Record<string, string>> = {
   11: 'munmap',
   15: 'rt_sigreturn',
   24: 'sched_yield',
+  39: 'getpid',
   60: 'exit',
   62: 'kill',
   158: 'arch_prctl',

@@ -4,6 +4,7 @@ import { die } from '../common/die';
 import { beginNewExec, sysExecve } from '../common/execve';
 import { doExit, doGroupExit, fpuDrop, sysExit, sysExitGroup } from '../common/exit';
 import { copyProcess, kernelClone, sysClone, sysFork } from '../common/fork';
+import { sysGetpid } from '../common/getpid';
 import { excPageFault } from '../common/page-fault';
 import { preemptSchedule } from '../common/preempt';
 import { ptraceRoutines } from '../common/ptrace';
@@ -36,6 +37,7 @@ export const sharedRoutines: readonly Routine[] = [
   beginNewExec,
   ...ptraceRoutines,
   sysSchedYield,
+  sysGetpid,
   ...memoryRoutines,
   ...trapRoutines,
   excPageFault,
@@ -57,6 +59,7 @@ export const sharedEntries = {
     exit: 'sys_exit',
     exit_group: 'sys_exit_group',
     sched_yield: 'sys_sched_yield',
+    getpid: 'sys_getpid',
     ...memorySyscalls,
     ...signalSyscalls,
   },

@@ -153,6 +153,7 @@ export interface RoutineLocals extends Record<TrapRoutine, 'error_code' | 'regs_
   sys_rt_sigaction: 'flags' | 'handler' | 'mask' | 'sig';
   sys_rt_sigprocmask: 'how' | 'newset' | 'nset';
   sys_rt_sigreturn: 'fpstate' | 'frame' | 'ok';
+  sys_getpid: never;
   sys_sched_yield: never;
   sys_sigaltstack: 'fsize' | 'ss_flags' | 'ss_size' | 'ss_sp';
   vcpu_enter_guest: never;

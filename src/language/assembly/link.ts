@@ -12,8 +12,15 @@ const THREAD_POINTER = '@TP';
 
 const SLOT_BYTES = 8;
 
-/** The declarations that the relocated names of a trace need. */
-export function linkedData(statements: readonly Statement[], relocated: Iterable<RelocatedName>): Statement[] {
+/** What `-fstack-protector` calls where the guard of the stack is not what the thread's is: such code reads the latter. */
+export const GUARD_CHECK = '__stack_chk_fail';
+
+/** The declarations that the relocated names of a trace need, and the guard of the stack. */
+export function linkedData(
+  statements: readonly Statement[],
+  relocated: Iterable<RelocatedName>,
+  isGuarded: boolean,
+): Statement[] {
   const data = new Map<string, Statement>();
   for (const { text, symbol, relocation, range } of relocated) {
     const name = { text, range };
@@ -23,7 +30,7 @@ export function linkedData(statements: readonly Statement[], relocated: Iterable
     else data.set(offset, alias(offset, value));
     if (relocation.kind === 'offset-slot') data.set(name.text, slot(text, { kind: 'name', name: offset, range }));
   }
-  const needsPointer = data.size > 0 && statements.some(isThreadLocal);
+  const needsPointer = isGuarded || (data.size > 0 && statements.some(isThreadLocal));
   const last = statements.at(-1)?.range ?? { line: 0, start: 0, end: 0 };
   return [...(needsPointer ? [threadPointer(last)] : []), ...data.values()];
 }
@@ -50,11 +57,18 @@ function alias(text: string, value: Expression): Statement {
   return declare({ kind: 'data', name: { text, range }, value: { kind: 'alias', target } }, range);
 }
 
-/** The word that FS points at, which holds its own address. It is the last of the thread-local data. */
+/** As the C library's: its lowest byte is zero, so that no string runs over it. */
+const GUARD = 0x5bd1_e995_d4c3_b200n;
+
+/** What FS points at: a word that holds its own address, and the guard at 40. It is the last of the thread-local data. */
 function threadPointer(range: Range): Statement {
   const name = { text: THREAD_POINTER, range };
   const self: Expression = { kind: 'name', name: THREAD_POINTER, range };
-  const parts = [{ kind: 'values' as const, size: SLOT_BYTES, float: false, values: [self] }];
+  const values = [
+    self,
+    ...[0n, 0n, 0n, 0n, GUARD].map((word): Expression => ({ kind: 'integer', value: word, range })),
+  ];
+  const parts = [{ kind: 'values' as const, size: SLOT_BYTES, float: false, values }];
   const value = { kind: 'emitted' as const, parts };
   return declare({ kind: 'data', name, value, align: integer(64, range), threadLocal: true }, range);
 }

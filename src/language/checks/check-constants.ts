@@ -9,6 +9,7 @@ import type { Scope, Value } from '../vocabulary/value';
 import { builtInValue } from '../vocabulary/values';
 import { checkData } from './check-data';
 import type { Checker } from './checker';
+import { isBuiltInProc } from './trace-names';
 
 /** An address such as the loader chooses; only differences and alignments of these matter to the checks. */
 const FIRST_ADDRESS = 0x100_0000;
@@ -57,7 +58,7 @@ function checkParts(checker: Checker, parts: readonly EmittedPart[], range: Rang
 /** Where code will lie does not matter to the checks. */
 function codeAddress({ names }: Checker, name: string): Value | undefined {
   const kind = names.byName.get(name)?.kind;
-  return kind === 'label' || kind === 'proc' ? 0n : undefined;
+  return kind === 'label' || kind === 'proc' || isBuiltInProc(names, name) ? 0n : undefined;
 }
 
 /** The end of the data. */

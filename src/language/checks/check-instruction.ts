@@ -11,6 +11,7 @@ import { operandsOf } from '../instructions';
 import { KEYWORDS } from '../syntax/statements';
 import type { InstructionSyntax, Statement } from '../syntax/syntax';
 import type { Checker } from './checker';
+import { isBuiltInProc } from './trace-names';
 
 type InstructionStatement = Statement & { readonly kind: 'instruction' };
 
@@ -84,7 +85,7 @@ const SOME_ITEM = 0;
 
 function addressOf(checker: Checker, name: string): bigint | number | undefined {
   const declared = checker.names.byName.get(name);
-  if (declared?.kind === 'label' || declared?.kind === 'proc') return SOME_ITEM;
+  if (declared?.kind === 'label' || declared?.kind === 'proc' || isBuiltInProc(checker.names, name)) return SOME_ITEM;
   const value = declared?.kind === 'data' ? checker.constants.get(name) : undefined;
   return typeof value === 'bigint' ? value : undefined;
 }

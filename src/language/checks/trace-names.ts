@@ -1,5 +1,6 @@
 /** The names that a trace declares, without judging them: for checks, completion, hover and the outline. */
 import type { Declaration, Event, Name, Statement, Trace } from '../syntax/syntax';
+import { libraryProc } from '../vocabulary/library-procs';
 
 export type TraceNameKind = 'const' | 'data' | 'task' | 'proc' | 'label' | 'counter';
 
@@ -55,6 +56,11 @@ export function collectNames(trace: Trace): TraceNames {
   const implicit = implicitTask(trace);
   if (implicit && !byName.has(IMPLICIT_TASK)) byName.set(IMPLICIT_TASK, implicit);
   return { byName, duplicates, counters };
+}
+
+/** Whether a name means a function of the C library, since the trace declares none such. */
+export function isBuiltInProc({ byName }: TraceNames, name: string): boolean {
+  return libraryProc(name) !== undefined && !byName.has(name);
 }
 
 /** Declared, as it were, by the first line. */

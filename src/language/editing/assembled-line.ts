@@ -6,7 +6,7 @@ import { isAssemblyError } from '../../machine/encoding/operand';
 import { checkConstants } from '../checks/check-constants';
 import { checkSetting } from '../checks/check-setting';
 import { type CheckContext, Checker } from '../checks/checker';
-import { collectNames } from '../checks/trace-names';
+import { collectNames, isBuiltInProc } from '../checks/trace-names';
 import { ExpressionError } from '../errors/expression-error';
 import { operandsOf, type SymbolLookup } from '../instructions';
 import type { InstructionSyntax, Trace } from '../syntax/syntax';
@@ -47,7 +47,8 @@ function common({ instruction, bytes }: Assembled, other: Assembled): AssembledL
 function assembleWith(checker: Checker, syntax: InstructionSyntax, place: LinearAddress): Assembled | undefined {
   const lookup: SymbolLookup = (name) => {
     const kind = checker.names.byName.get(name)?.kind;
-    return kind === 'label' || kind === 'proc' || kind === 'data' ? BigInt(place) : undefined;
+    const isAddress = kind === 'label' || kind === 'proc' || kind === 'data' || isBuiltInProc(checker.names, name);
+    return isAddress ? BigInt(place) : undefined;
   };
   try {
     const operands = operandsOf(syntax, lookup, checker.evaluateConstant);

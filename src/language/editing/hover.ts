@@ -12,6 +12,7 @@ import { statementRow } from '../syntax/statements';
 import type { Trace } from '../syntax/syntax';
 import type { Token } from '../syntax/token';
 import { namedConstant } from '../vocabulary/constants';
+import { libraryProc } from '../vocabulary/library-procs';
 import { syscallRow } from '../vocabulary/syscalls';
 import { builtInValue, describeShape, type NamedValue } from '../vocabulary/values';
 import { type WordPlace, wordRow } from '../vocabulary/words';
@@ -138,6 +139,8 @@ function value(named: NamedValue | undefined): Explanation | undefined {
 }
 
 function known(name: string): Explanation | undefined {
+  const proc = libraryProc(name);
+  if (proc) return { code: proc.signature, text: proc.documentation };
   const constant = namedConstant(name);
   if (constant) {
     const register = REGISTER_ROWS.find(({ title, msr }) => title === name && msr !== undefined);

@@ -74,6 +74,7 @@ export const SYSCALLS: readonly SyscallRow[] = [
     optional: ['status'],
     documentation: 'Ends all threads of the current process.',
   },
+  { name: 'getpid', parameters: [], documentation: 'The number of the current process, as `A.pid` has it.' },
   { name: 'sched_yield', parameters: [], documentation: 'Lets `run` return.' },
   {
     name: 'mmap',

@@ -1,6 +1,7 @@
 /** The call stack of a run: kernel routines on top of the trace's procs on top of the flow. */
 
 import { formatAddress, type LinearAddress } from '../../machine/architecture/address';
+import { isInLibrary } from '../program/library';
 import type { Program } from '../program/program';
 import type { World } from '../state/world';
 import type { Frame, Place } from './debugger-types';
@@ -76,9 +77,11 @@ function placeAt({ stepAt }: Program, address: LinearAddress): Place {
 }
 
 /** The proc of a line, or `flow`; where no line is, what the program has there, or the address. */
-function nameAt({ stepAt, symbols }: Program, address: LinearAddress): string {
+function nameAt({ stepAt, symbols, library }: Program, address: LinearAddress): string {
   const step = stepAt(address);
   if (step) return step.proc ?? 'flow';
+  const proc = isInLibrary(library, address) && library?.procs.findLast((each) => each.address <= address);
+  if (proc) return proc.name;
   for (const symbol of symbols.values()) {
     if (symbol.kind !== 'data' || address < symbol.address) continue;
     const offset = address - symbol.address;

@@ -1,5 +1,6 @@
 /** When a stepping command has arrived: measured against where it began. */
 
+import { isInLibrary } from '../program/library';
 import type { World } from '../state/world';
 import type { Command, Granularity, Place } from './debugger-types';
 import { currentPlace, depth } from './stack';
@@ -74,8 +75,9 @@ function isBoundary(world: World): boolean {
   return world.ended || world.kernel?.active === true || isAtStep(world);
 }
 
-/** The event that a handler returns through has no line, and nobody wants to stop there. */
-function isAtStep({ flow, step }: World): boolean {
+/** The event that a handler returns through has no line, built-in procs have none: nobody wants to stop there. */
+function isAtStep({ flow, step, program }: World): boolean {
+  if (isInLibrary(program.library, flow.address)) return false;
   return flow.phase === 'start' && (step?.kind !== 'event' || step.line >= 0);
 }
 

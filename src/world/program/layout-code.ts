@@ -7,6 +7,7 @@ import { evaluate } from '../../language/expressions/evaluate';
 import { operandsOf, type SymbolLookup } from '../../language/instructions';
 import type { Statement, Trace } from '../../language/syntax/syntax';
 import type { Scope } from '../../language/vocabulary/value';
+import type { LinearAddress } from '../../machine/architecture/address';
 import { type LaidOut, type LayoutItem, layingOut } from '../../machine/assembler/layout';
 import { type Match, matchForm } from '../../machine/assembler/match';
 import { type AssemblyError, isAssemblyError } from '../../machine/encoding/operand';
@@ -44,6 +45,7 @@ export function* layingOutCode(
   processor: Processor,
   addresses: (name: string) => bigint | undefined,
   scope: Scope,
+  base: LinearAddress = CODE_BASE,
 ): Pausable<Code> {
   const constants: ConstantEvaluator = (expression) => evaluate(expression, scope);
   const { sites, labels } = arrange(trace);
@@ -60,8 +62,8 @@ export function* layingOutCode(
     return { kind: 'bytes', bytes: PLACEHOLDER };
   });
   const items = yield* part(matching, 0, 0.3);
-  const layout = yield* part(layingOut(items, CODE_BASE), 0.3, 0.7);
-  const bytes = new Uint8Array(layout.end - CODE_BASE);
+  const layout = yield* part(layingOut(items, base), 0.3, 0.7);
+  const bytes = new Uint8Array(layout.end - base);
   const addressOf: Scope['name'] = (name) => {
     const label = labels.get(name);
     return label ? BigInt(layout.items[label.item]?.address ?? layout.end) : scope.name(name);
@@ -71,11 +73,11 @@ export function* layingOutCode(
     const { address, instruction } = layout.items[index]!; // one for each site
     const emitted = statement && emittedCode(statement);
     const own = emitted ? emittedBytes(emitted, addressed) : (instruction?.bytes ?? PLACEHOLDER);
-    bytes.set(own, address - CODE_BASE);
+    bytes.set(own, address - base);
   });
   yield* part(writing, 0.7, 0.75);
   const stepOfStatement = new Map<Statement, number>();
-  const emittedSteps = new EmittedSteps(bytes, CODE_BASE, processor);
+  const emittedSteps = new EmittedSteps(bytes, base, processor);
   const steps: Step[] = [];
   const compile = ({ statement, proc, line }: Site, { address, size, instruction, error }: LaidOut): Step => {
     const index = steps.length;

@@ -23,6 +23,7 @@ import { finish, type Pausable, part } from '../../machine/pausable';
 import { CPU_MODELS, DEFAULT_MODEL } from '../../machine/processor/models';
 import { Processor } from '../../machine/processor/processor';
 import { layingOutCode } from './layout-code';
+import { LibraryLoader } from './library';
 import { placeData } from './place-data';
 import { CODE_BASE, type Program, type ProgramSymbol } from './program';
 import { restorerSegment, restorerStep } from './restorer';
@@ -108,16 +109,19 @@ function declarations<K extends Declaration['kind']>(trace: Trace, kind: K): (De
 
 function* building(trace: Trace, options: LoadOptions): Pausable<Loaded> {
   const symbols = new Map<string, ProgramSymbol>();
-  const constants = constantScope(symbols);
-  const evaluateConstant = (expression: Expression): Value => evaluate(expression, constants);
   const { processor, cpuCount } = makeMachine(trace);
   const { policy, policyOptions } = choosePolicy(trace);
+  const library = new LibraryLoader(policy.name !== 'none', processor);
+  const constants = constantScope(symbols, library);
+  const evaluateConstant = (expression: Expression): Value => evaluate(expression, constants);
   yield 0;
   const data = placeData(trace, symbols, evaluateConstant, options.readFile);
   yield 0;
-  const code = yield* layingOutCode(trace, processor, (name) => addressOf(symbols.get(name)), constants);
+  const code = yield* layingOutCode(trace, processor, (name) => addressOf(name, symbols, library), constants);
   for (const label of code.labels) symbols.set(label.name, label);
   for (const { symbol, parts } of data.emitted) symbol.bytes.set(emittedBytes(parts, evaluateConstant));
+  const loaded = library.loaded;
+  for (const proc of loaded?.procs ?? []) if (!symbols.has(proc.name)) symbols.set(proc.name, proc);
   const tasks = declareTasks(trace, symbols);
   const threadLocal = copyForThreads(data.threadLocal, mostThreads(tasks));
   const implicitTask = policy.name !== 'none' && tasks.length === 0;
@@ -141,11 +145,13 @@ function* building(trace: Trace, options: LoadOptions): Pausable<Loaded> {
         { address: CODE_BASE, bytes: code.bytes, rights: RIGHTS.code },
         ...data.placed.map(({ address, bytes }) => ({ address, bytes, rights: RIGHTS.data })),
         ...threadLocal.copies.map(({ address, bytes }) => ({ address, bytes, rights: RIGHTS.data })),
+        ...(loaded ? [loaded] : []),
         ...(policy.name === 'none' ? [] : [restorerSegment]),
       ],
       threadPointers: threadLocal.pointers,
     },
     start: CODE_BASE,
+    library: loaded,
     stepLines: [...new Set(steps.filter(({ kind }) => kind !== 'past-end').map(({ line }) => line))].sort(
       (a, b) => a - b,
     ),
@@ -154,16 +160,22 @@ function* building(trace: Trace, options: LoadOptions): Pausable<Loaded> {
   return { program, diagnostics: code.diagnostics };
 }
 
-function addressOf(symbol: ProgramSymbol | undefined): bigint | undefined {
-  return symbol?.kind === 'data' ? fromLinear(symbol.address) : undefined;
+function addressOf(
+  name: string,
+  symbols: ReadonlyMap<string, ProgramSymbol>,
+  library: LibraryLoader,
+): bigint | undefined {
+  const symbol = symbols.get(name);
+  if (!symbol) return library.addressOf(name);
+  return symbol.kind === 'data' ? fromLinear(symbol.address) : undefined;
 }
 
-/** Names of the trace that are known before anything runs: constants, and addresses of data. */
-function constantScope(symbols: ReadonlyMap<string, ProgramSymbol>): Scope {
+/** Names that are known before anything runs: constants, and addresses of data and of built-in procs. */
+function constantScope(symbols: ReadonlyMap<string, ProgramSymbol>, library: LibraryLoader): Scope {
   return {
     name: (name) => {
       const symbol = symbols.get(name);
-      if (!symbol) return undefined;
+      if (!symbol) return library.addressOf(name);
       return symbol.kind === 'constant' ? symbol.value : fromLinear(symbol.address);
     },
   };

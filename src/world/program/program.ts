@@ -4,6 +4,7 @@ import type { Policy } from '../../kernel/routines/policy';
 import type { ProgramImage, TaskDeclaration } from '../../kernel/state/program-image';
 import type { Trace } from '../../language/syntax/syntax';
 import type { LinearAddress } from '../../machine/architecture/address';
+import type { PageRights } from '../../machine/cpu/page';
 import type { Processor } from '../../machine/processor/processor';
 import type { Step } from './step';
 
@@ -34,6 +35,15 @@ interface ConstantSymbol {
 
 export type ProgramSymbol = DataSymbol | CodeSymbol | ConstantSymbol;
 
+/** The built-in procs that a trace uses without declaring them. */
+export interface Library {
+  readonly address: LinearAddress;
+  readonly bytes: Uint8Array;
+  readonly rights: PageRights;
+  /** In the order of their addresses. */
+  readonly procs: readonly CodeSymbol[];
+}
+
 export interface Program {
   readonly trace: Trace;
   readonly processor: Processor;
@@ -47,6 +57,8 @@ export interface Program {
   readonly implicitTask: boolean;
   readonly image: ProgramImage;
   readonly start: LinearAddress;
+  /** Code without lines that the debugger passes over; null where the trace needs none. */
+  readonly library: Library | null;
   /** Sorted zero-based lines on which execution can stop. */
   readonly stepLines: readonly number[];
   /** The step that is laid out at an address. What executes there is what lies in memory: see `code/code.ts`. */

@@ -24,14 +24,15 @@ export function copyForThreads(data: readonly DataSymbol[], threads: number): Th
   const copies = pointers.slice(1).flatMap((own, index) =>
     data.map((symbol) => ({
       address: symbol.address + (index + 1) * stride,
-      bytes: symbol === pointer ? selfPointer(own) : symbol.bytes,
+      bytes: symbol === pointer ? withSelf(symbol.bytes, own) : symbol.bytes,
     })),
   );
   return { copies, pointers };
 }
 
-function selfPointer(address: LinearAddress): Uint8Array {
-  const bytes = new Uint8Array(8);
+/** What FS points at, with its own address in front. */
+function withSelf(first: Uint8Array, address: LinearAddress): Uint8Array {
+  const bytes = first.slice();
   new DataView(bytes.buffer).setBigUint64(0, BigInt(address), true);
   return bytes;
 }
