@@ -23,7 +23,7 @@ export function imageAddress(cpu: Cpu, memory: MemoryRef, length: number): Linea
 export interface RowAddresses {
   /** The address of a row, all of it canonical; else #GP(0), or #SS(0) with a stack base. */
   readonly of: (row: number) => LinearAddress;
-  /** How much later the next row lies; NaN where a sum may wrap, so that nothing follows from one row for another. */
+  /** Row stride in bytes. NaN if base + row * stride can wrap: then the address of each row is computed on its own. */
   readonly stride: number;
 }
 

@@ -47,7 +47,7 @@ export function withDependents(feature: Feature): readonly Feature[] {
   return FEATURE_NAMES.filter((other) => withRequirements(other).includes(feature));
 }
 
-/** What has to go where `feature` is: what it excludes, and what cannot exist without that. */
+/** The features to remove when `feature` is present: the one that it excludes, and all that depend on that one. */
 export function excludedBy(feature: Feature): readonly Feature[] {
   const { excludes }: FeatureRow = FEATURES[feature];
   return excludes === undefined ? [] : withDependents(excludes as Feature); // a key of the table

@@ -1,6 +1,6 @@
 /**
- * Pages found lately: a shortcut past the page tables and past the checks, for accesses that have been allowed. Direct
- * mapped, by the low bits of the page's number.
+ * A direct-mapped TLB, indexed by the low bits of the page number: it caches pages whose access has been checked, so that
+ * the next access needs neither the page tables nor the checks. A cache only, never state.
  */
 import type { Access, Page } from './page';
 

@@ -49,7 +49,7 @@ function numberOf(operand: AssemblerOperand | undefined): number {
   return operand?.kind === 'immediate' ? Number(BigInt.asUintN(8, operand.value)) : 0;
 }
 
-/** The rows with memory have nothing behind the displacement, which therefore counts from its own end. */
+/** No row has an immediate behind its displacement, so a RIP-relative displacement counts from the displacement's end. */
 function encodeMemory(
   { form }: EncodingRow,
   memory: AssemblerMemory,

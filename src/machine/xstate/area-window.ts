@@ -19,7 +19,7 @@ const WORD_BITS = PAGE_BITS - 2;
 const SCRATCH_WORDS = 2048;
 
 export class AreaWindow {
-  /** From the area's first on; those that `opened` has a bit for mean something. */
+  /** Pages of the area, first to last; entry i is valid if bit i of `opened` is set. */
   private readonly pages: Int32Array[] = [];
   private opened = 0;
   /** Of the first page. */

@@ -23,8 +23,8 @@ export function complete(world: World, next: LinearAddress): void {
 }
 
 /**
- * `complete` for so many steps, the last of which is `last`, that cannot have had outcomes or made anything happen, outside
- * a `run`.
+ * Completes `count` plain steps at once, outside a `run`; `last` is the final one. Such steps have no outcomes and no
+ * happenings.
  */
 export function completePlain(world: World, count: number, last: Step, next: LinearAddress): void {
   const { flow, program } = world;

@@ -16,7 +16,7 @@ export type Phase =
   | 'fault'
   /** Kernel routines run on its behalf. */
   | 'kernel'
-  /** It is done and something about it is worth a stop: the flow still shows it, and then goes on at `next`. */
+  /** The step has completed, and the debugger may stop at it. Execution continues at `next`. */
   | 'done'
   | 'ended';
 
