@@ -8,7 +8,7 @@ import { Fault } from '../architecture/exception';
 import { REGISTER_ROWS, REGISTERS, type Register, type RegisterKey } from '../architecture/registers';
 import { requireCpl0 } from '../cpu/checks';
 import type { Cpu } from '../cpu/cpu';
-import type { Scalar } from '../cpu/registers';
+import { loadStored, type StoredKey, store } from '../cpu/stored-register';
 import { rowProblem } from './legal-value';
 
 /** Bits that LMSW can set; of them it can clear all but PE. */
@@ -49,15 +49,15 @@ const BY_NUMBER: ReadonlyMap<number, ControlRegister> = new Map(
 
 function controlRegister(row: Register): ControlRegister {
   if (row.key === 'cr3') return { read: readCr3, write: writeCr3 };
-  const key = row.key as Scalar; // CR3 is the only derived one, and the others have 64 bits
+  const key = row.key as StoredKey; // CR3 is the only derived one
   const { problem, replaces, ones = 0n } = RULES[row.key] ?? {};
   return {
-    read: (cpu) => cpu[key],
+    read: (cpu) => loadStored(cpu, key),
     write: (cpu, value) => {
       requireCpl0(cpu, `MOV to ${row.title}`);
       const why = (replaces ? undefined : rowProblem(row, cpu.processor, value)) ?? problem?.(cpu, value);
       if (why) throw new Fault('#GP', { errorCode: 0, why: `MOV of 0x${value.toString(16)} to ${row.title}: ${why}` });
-      cpu[key] = value | ones;
+      store(cpu, key, value | ones);
     },
   };
 }

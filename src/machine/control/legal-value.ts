@@ -23,6 +23,7 @@ const NO_COMPONENTS = {
 
 /** Why a register refuses a value on a processor, by its row alone; undefined when it takes it. */
 export function rowProblem(row: Register, processor: Processor, value: bigint): string | undefined {
+  if (value >> BigInt(row.width)) return `bits 63:${row.width} are reserved`;
   switch (row.kind) {
     case 'address':
       return toLinear(value) === undefined ? CANONICAL_ONLY : undefined;

@@ -10,7 +10,7 @@ import { Fault } from '../architecture/exception';
 import { REGISTER_ROWS, type Register, type RegisterKey } from '../architecture/registers';
 import { requireCpl0 } from '../cpu/checks';
 import type { Cpu } from '../cpu/cpu';
-import type { Scalar } from '../cpu/registers';
+import { loadStored, type StoredKey, store } from '../cpu/stored-register';
 import type { Processor } from '../processor/processor';
 import { componentState } from '../xstate/component-state';
 import { CANONICAL_ONLY, reservedBits, rowProblem } from './legal-value';
@@ -49,18 +49,18 @@ const SYSTEM_MSRS: readonly Msr[] = REGISTER_ROWS.flatMap((row) =>
 
 function systemMsr(row: Register, number: number): Msr {
   const { title, documentation, feature } = row;
-  const key = row.key as Scalar; // an MSR has 64 bits
+  const key = row.key as StoredKey; // no MSR is derived
   const { problem, kept = 0n, write } = RULES[row.key] ?? {};
   return {
     number,
     name: title,
     documentation,
     ...(feature && { exists: (processor) => processor.has(feature) }),
-    read: (cpu) => cpu[key],
+    read: (cpu) => loadStored(cpu, key),
     write:
       write ??
       ((cpu, value) => {
-        cpu[key] = (value & ~kept) | (cpu[key] & kept);
+        store(cpu, key, (value & ~kept) | (loadStored(cpu, key) & kept));
       }),
     problem: (cpu, value) => problem?.(cpu, value) ?? rowProblem(row, cpu.processor, value),
   };

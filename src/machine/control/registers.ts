@@ -1,9 +1,9 @@
 /** Reading a register by its row, and writing it as the instruction does that the row names. */
-import { fromLinear } from '../architecture/address';
 import { Fault } from '../architecture/exception';
 import type { DerivedRegister, Register, RegisterKey } from '../architecture/registers';
 import type { WritingInstruction } from '../architecture/registers/row';
 import type { Cpu } from '../cpu/cpu';
+import { loadStored } from '../cpu/stored-register';
 import { loadFlags } from '../integer/status';
 import { xsetbv } from '../xstate/xcr';
 import { inUse } from '../xstate/xinuse';
@@ -14,11 +14,8 @@ import { checkMxcsr } from './mxcsr';
 const DERIVED: Readonly<Record<DerivedRegister, (cpu: Cpu) => bigint>> = { cr3: readCr3, inUse };
 
 /** What the register holds, unsigned in its width; an address as 64 bits. */
-export function readRegister(cpu: Cpu, { key, storage }: Register): bigint {
-  if (isDerived(key)) return DERIVED[key](cpu);
-  const value = cpu[key];
-  if (typeof value === 'bigint') return value;
-  return storage === 'linear' ? fromLinear(value) : BigInt(value);
+export function readRegister(cpu: Cpu, { key }: Register): bigint {
+  return isDerived(key) ? DERIVED[key](cpu) : loadStored(cpu, key);
 }
 
 function isDerived(key: RegisterKey): key is DerivedRegister & RegisterKey {
