@@ -26,8 +26,15 @@ function copy(value: unknown, copies: Map<object, object>): unknown {
     return target;
   }
   const target = remember(copies, value, {} as Record<string, unknown>);
-  for (const key of Object.keys(value)) target[key] = copy((value as Record<string, unknown>)[key], copies);
+  for (const key of Object.keys(value)) setOwn(target, key, copy((value as Record<string, unknown>)[key], copies));
   return target;
+}
+
+/** An assignment to `__proto__` would change what the object inherits. */
+function setOwn(target: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === '__proto__')
+    Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
+  else target[key] = value;
 }
 
 function remember<T extends object>(copies: Map<object, object>, original: object, made: T): T {

@@ -17,6 +17,11 @@ const plainData = fc.letrec((tie) => ({
 })).value;
 
 describe('a copy of plain data', () => {
+  it('keeps a key that objects inherit as one of their own', () => {
+    const value: unknown = JSON.parse('{"__proto__": {"a": 1}}');
+    assert.deepEqual(copyPlainData(value), structuredClone(value));
+  });
+
   it('is what structuredClone makes of it', () => {
     fc.assert(fc.property(plainData, (value) => assert.deepEqual(copyPlainData(value), structuredClone(value))));
   });

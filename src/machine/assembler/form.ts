@@ -113,7 +113,8 @@ function operandBytes(head: string, words: readonly string[], name: string): num
   for (const word of words) {
     const size = /^rm?(8|16|32|64)/.exec(word)?.[1];
     if (size !== undefined) return bytes(size);
-    const fixed = fixedRegister(word);
+    // DX is the number of a port: the accumulator has the size.
+    const fixed = word === 'DX' ? undefined : fixedRegister(word);
     if (fixed) return fixed.size;
   }
   return /q$|64$/.test(head) ? 8 : 4;

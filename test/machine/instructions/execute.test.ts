@@ -133,8 +133,12 @@ describe('the tables of instructions', () => {
 
 describe('decoding', () => {
   it('tells invalid bytes from cut-off ones and from what is not modelled', () => {
-    assert.deepEqual(decode(Uint8Array.of(0x48), 0), { kind: 'invalid', why: 'the instruction is cut off' });
-    assert.deepEqual(decode(Uint8Array.of(), 0), { kind: 'invalid', why: 'the instruction is cut off' });
+    assert.deepEqual(decode(Uint8Array.of(0x48), 0), {
+      kind: 'invalid',
+      why: 'the instruction is cut off',
+      cutOff: true,
+    });
+    assert.deepEqual(decode(Uint8Array.of(), 0), { kind: 'invalid', why: 'the instruction is cut off', cutOff: true });
     assert.deepEqual(decode(Uint8Array.of(0x06, 0x90), 0), { kind: 'invalid', why: 'the bytes are no instruction' });
     assert.deepEqual(decode(Uint8Array.of(0x66, 0x0f, 0x38, 0xdc, 0xc1), 0), {
       kind: 'not-modelled',
