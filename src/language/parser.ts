@@ -4,6 +4,7 @@ import { finish, type Pausable, PIECE } from '../machine/pausable';
 import { commentDiagnostic } from './assembly/comment-check';
 import { directiveDiagnostic, directiveName, isMarker } from './assembly/directives';
 import { Expansion } from './assembly/expansion';
+import { LineTable } from './assembly/line-table';
 import { GUARD_CHECK, linkedData, nameCodeAgain } from './assembly/link';
 import { AssemblyNames } from './assembly/names';
 import { PastedData } from './assembly/pasted-data';
@@ -31,7 +32,7 @@ export function parseTrace(text: string): Trace {
 /** The same, in pieces. */
 export function* parsingTrace(text: string): Pausable<Trace> {
   const binary = findBinary(text);
-  if (binary) return { text, statements: [], diagnostics: [binary] };
+  if (binary) return { text, statements: [], compiledFrom: new Map(), diagnostics: [binary] };
   const parser = new TraceParser();
   let line = 0;
   let start = text.startsWith('\uFEFF') ? 1 : 0;
@@ -47,12 +48,14 @@ export function* parsingTrace(text: string): Pausable<Trace> {
     line++;
     if (line % PIECE === 0) yield start / text.length;
   }
-  return { text, statements: parser.statements, diagnostics: parser.finish(text.includes(GUARD_CHECK)) };
+  const diagnostics = parser.finish(text.includes(GUARD_CHECK));
+  return { text, statements: parser.statements, compiledFrom: parser.lineTable.lines, diagnostics };
 }
 
 class TraceParser {
   readonly statements: Statement[] = [];
   readonly diagnostics: Diagnostic[] = [];
+  readonly lineTable = new LineTable();
   private hasGivenUp = false;
   private readonly blocks = new BlockMatcher(this.statements, this.diagnostics);
   private readonly names = new AssemblyNames();
@@ -102,6 +105,7 @@ class TraceParser {
     const { text, line } = source;
     const name = directiveName(text, start);
     if (name === undefined) return false;
+    this.lineTable.read(name, text.slice(start + name.length));
     if (this.pasted.read(name, source, start, this.expansion.isInlineAssembly)) return true;
     this.note(directiveDiagnostic(name, text, line, start));
     return true;
@@ -147,6 +151,7 @@ class TraceParser {
 
   private add(statement: Statement): void {
     this.pasted.precede(statement);
+    this.lineTable.note(statement);
     this.statements.push(statement);
     this.blocks.add(statement, this.statements.length - 1);
   }

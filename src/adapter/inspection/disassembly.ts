@@ -1,7 +1,9 @@
 /** Disassembly: the steps of a trace by address. Events have addresses as well, and show as the words of their line. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { placeText } from '../../language/assembly/line-table';
 import { formatAddress, toLinear } from '../../machine/architecture/address';
 import { formatInstruction } from '../../machine/disassembler/format';
+import { isInLibrary } from '../../world/program/library';
 import type { Program } from '../../world/program/program';
 import type { InstructionStep, Step } from '../../world/program/step';
 import type { World } from '../../world/state/world';
@@ -37,12 +39,13 @@ export function disassemble(
   if (toLinear(BigInt(from)) === undefined || from < 0 !== address < 0) {
     throw new UserError('bad-argument', '`instructionOffset` leads out of the address space.');
   }
-  if (positionOf(steps, address) >= steps.length && instructionOffset >= 0) {
+  const isOutside = positionOf(steps, address) >= steps.length || isInLibrary(debuggee.program.library, address);
+  if (isOutside && instructionOffset >= 0) {
     return codeWithoutLines(debuggee, address, instructionOffset, instructionCount);
   }
   return Array.from({ length: instructionCount }, (_, index) => {
     const step = steps[first + index];
-    return step ? instructionOf(debuggee, client, step) : outside(steps, first + index);
+    return step ? instructionOf(debuggee, client, step, steps[first + index - 1]) : outside(steps, first + index);
   });
 }
 
@@ -52,14 +55,15 @@ function instructionOf(
   { program, traceSource, engine }: Debuggee,
   client: Client,
   step: Step,
+  before: Step | undefined,
 ): DebugProtocol.DisassembledInstruction {
   const written = step.kind === 'instruction' ? writtenOver(engine.world, step) : undefined;
   const bytes = step.kind === 'instruction' ? (written ?? step).instruction.bytes : undefined;
   return {
     address: formatAddress(step.address),
-    instruction: written ? codeText(written) : stepText(program, step),
+    instruction: (written ? codeText(written) : stepText(program, step)) + compiledNote(program, step, before),
     ...(bytes && { instructionBytes: hexBytes(bytes) }),
-    ...(step.proc ? { symbol: step.proc } : {}),
+    ...symbolOf(program, step),
     location: traceSource,
     line: client.line(step.line),
   };
@@ -103,9 +107,22 @@ function hexBytes(bytes: Uint8Array): string {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
 }
 
+function symbolOf({ trace }: Program, { line, proc }: Step): { readonly symbol?: string } {
+  const symbol = trace.compiledFrom.get(line)?.symbol || proc;
+  return symbol ? { symbol } : {};
+}
+
+/** The line of C, where the code of another one begins. */
+function compiledNote({ trace }: Program, { line }: Step, before: Step | undefined): string {
+  const place = trace.compiledFrom.get(line);
+  const text = place ? placeText(place) : '';
+  const last = before && trace.compiledFrom.get(before.line);
+  return text === '' || (last && placeText(last) === text) ? '' : `  ; ${text}`;
+}
+
 function stepText({ trace }: Program, step: Step): string {
   if (step.kind === 'past-end') return '(end)';
-  if (step.kind === 'instruction' && hasEmittedCode(trace, step.line)) return formatInstruction(step.instruction);
+  if (step.kind === 'instruction' && hasEmittedCode(trace, step.line)) return codeText(step);
   const text = statementText(trace, step.line);
   return step.kind === 'instruction' ? text.replace(/\s*=>.*$/, '').replace(/\s+/g, ' ') : `; ${text}`;
 }

@@ -1,5 +1,6 @@
 /** Call stacks: kernel routines on top of the trace's own frames, for the thread that runs; one frame for the others. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { placeText } from '../../language/assembly/line-table';
 import { formatAddress } from '../../machine/architecture/address';
 import type { Frame } from '../../world/debugger/debugger-types';
 import { frameAt } from '../../world/debugger/stack';
@@ -64,7 +65,8 @@ function framesOf(debuggee: Debuggee, subject: Subject): readonly Frame[] {
 }
 
 function stackFrame(debuggee: Debuggee, client: Client, frame: Frame, id: number): DebugProtocol.StackFrame {
-  const { name, place, address } = frame;
+  const { place, address, compiledFrom } = frame;
+  const name = compiledFrom ? `${frame.name}  ${placeText(compiledFrom)}` : frame.name;
   const pointer = address === undefined ? {} : { instructionPointerReference: formatAddress(address) };
   if (place.kind === 'code') return { id, name, line: 0, column: 0, ...pointer };
   if (place.kind === 'end')

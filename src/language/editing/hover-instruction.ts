@@ -4,6 +4,7 @@ import { componentNames, manualForm, operandForms } from '../../machine/disassem
 import { type Effects, effectsOf } from '../../machine/disassembler/effects';
 import { rowOfForm, rowsNamed } from '../../machine/instructions';
 import type { Processor } from '../../machine/processor/processor';
+import { placeText } from '../assembly/line-table';
 import type { CheckContext } from '../checks/checker';
 import type { Trace } from '../syntax/syntax';
 import { type AssembledLine, assembleLine, readSetting } from './assembled-line';
@@ -22,9 +23,11 @@ export function describeInstruction(
   const assembled = statement?.kind === 'instruction' ? assembleLine(checker, statement.instruction) : undefined;
   const row = (assembled && rowOfForm(assembled.instruction.form)) ?? rowsNamed(name)[0];
   if (!row) return undefined;
+  const place = trace.compiledFrom.get(line);
+  const origin = place ? `\n\nCompiled from \`${placeText(place)}\`.` : '';
   return {
     code: assembled ? codeOf(name, row, manualForm(assembled.instruction.form)) : formsOf(name),
-    text: textOf(row, assembled, checker.setting.processor),
+    text: textOf(row, assembled, checker.setting.processor) + origin,
   };
 }
 

@@ -272,9 +272,23 @@ export type Statement =
       readonly time?: number;
     });
 
+/** Where code that a compiler printed comes from. */
+export interface CompiledFrom {
+  /** As the compiler names it: a path, or a name beside what it compiled. */
+  readonly file: string;
+  /** One-based, as compilers count. */
+  readonly line: number;
+  /** One-based; 0 where the compiler says none. */
+  readonly column: number;
+  /** The label of the function; empty before the first label. */
+  readonly symbol: string;
+}
+
 export interface Trace {
   readonly text: string;
   /** In the order of their lines. A line that could not be read has no statement, only diagnostics. */
   readonly statements: readonly Statement[];
+  /** What `.loc` says of instructions, by their line. */
+  readonly compiledFrom: ReadonlyMap<number, CompiledFrom>;
   readonly diagnostics: readonly Diagnostic[];
 }

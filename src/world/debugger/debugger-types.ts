@@ -1,6 +1,6 @@
 /** What a debugger front end sees of a run: places, frames, breakpoints, stops. */
 import type { Locals } from '../../kernel/state/frame';
-import type { Expression } from '../../language/syntax/syntax';
+import type { CompiledFrom, Expression } from '../../language/syntax/syntax';
 import type { ScopePlace } from '../scope/scope';
 import type { Happening } from '../state/record';
 
@@ -17,6 +17,8 @@ export interface Frame {
   readonly name: string;
   readonly place: Place;
   readonly address: number | undefined;
+  /** Of code that a compiler printed. */
+  readonly compiledFrom?: CompiledFrom;
   /** How many frames there are up to this one, counted from the outermost: see `depth`. */
   readonly depth: number;
   /** Kernel frames only. */

@@ -62,7 +62,10 @@ export function stackFrames(world: World): Frame[] {
 
 /** A frame of user code. */
 export function frameAt(program: Program, address: LinearAddress, depth: number): Frame {
-  return { name: nameAt(program, address), place: placeAt(program, address), address, depth };
+  const line = program.stepAt(address)?.line;
+  const compiledFrom = line === undefined ? undefined : program.trace.compiledFrom.get(line);
+  const name = compiledFrom?.symbol || nameAt(program, address);
+  return { name, place: placeAt(program, address), address, depth, ...(compiledFrom && { compiledFrom }) };
 }
 
 /** Between a handler and what it interrupted, as debuggers show it. */

@@ -294,7 +294,7 @@ describe('The parser', () => {
   });
 
   it('reads an empty file as a trace without statements', () => {
-    assert.deepEqual(parseTrace(''), { text: '', statements: [], diagnostics: [] });
+    assert.deepEqual(parseTrace(''), { text: '', statements: [], compiledFrom: new Map(), diagnostics: [] });
   });
 
   it('stops reading what is obviously something else', () => {
