@@ -354,12 +354,29 @@ describe('xtrace probe --check', () => {
     assert.match(lacking.error, /The model skylake-sp lacks components that the recording uses: 0xe0 of XCR0\./);
   });
 
+  it('checks a recording without XGETBV(1), as of an older processor, and says when only the model lacks it', async () => {
+    const without = recordedLines.map((line) => JSON.stringify({ ...JSON.parse(line), xinuse: undefined })).join('\n');
+    const older = await xtrace(['probe', '--check', '-', '--model', 'sapphire-rapids -xgetbv1'], without);
+    assert.deepEqual([older.status, older.error], [0, '']);
+    const newer = await xtrace(['probe', '--check', ICE_LAKE, '--model', 'sapphire-rapids -xgetbv1']);
+    assert.deepEqual([newer.status, newer.error], [1, '']);
+    assert.match(newer.out, /XGETBV\(1\) after loading is not in the model, and 0x[0-9a-f]+ in the recording/);
+  });
+
+  it('says which case the model cannot prepare', async () => {
+    const { text } = changed('"processor"', (line) => ({ ...line, xcr0: '0x1' }));
+    const { status, out, error } = await xtrace(['probe', '--check', '-'], text);
+    assert.deepEqual([status, out], [2, '']);
+    assert.match(error, /<stdin>:\d+: the model cannot prepare this case: #GP: the header of the area /);
+  });
+
   it('refuses files and calls that make no sense', async () => {
     const torn = folder.write('torn.gz', gzipSync('{}').subarray(0, 12));
     for (const [argv, message] of [
       [['probe', 'probe.jsonl'], /probe takes no file: what is probe\.jsonl\? To check it: --check probe\.jsonl\./],
       [['probe', '--all'], /--model and --all belong to --check FILE\./],
-      [['probe', '--check', folder.path], /is a folder/],
+      [['probe', '--check', folder.path], /is a folder, not a recording\./],
+      [['probe', '--check', ICE_LAKE, '--model', ''], /--model names a CPU model, as in --model "zen4 -pku"\./],
       [['probe', '--check', path.join(folder.path, 'none')], /none does not exist\./],
       [['probe', '--check', torn], /torn\.gz is gzipped and damaged: it cannot be unpacked\./],
       [['probe', '--check', ICE_LAKE, '--model', 'zen44'], /There is no CPU model `zen44`\. Did you mean `zen4`\?/],

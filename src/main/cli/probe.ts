@@ -42,6 +42,7 @@ async function run({ files, options, out, readInput }: Invocation): Promise<Exit
     out(probeProgram());
     return EXIT.OK;
   }
+  if (model === '') throw new UsageError('--model names a CPU model, as in --model "zen4 -pku".');
   const name = check === STANDARD_INPUT ? '<stdin>' : check;
   const recording = parseRecording(
     textOf(name, check === STANDARD_INPUT ? readInput : () => readFileSync(check)),
@@ -68,7 +69,7 @@ function textOf(name: string, read: () => Uint8Array): string {
   try {
     bytes = read();
   } catch (error) {
-    throw new UsageError(`${name} ${reasonOf(error)}.`);
+    throw new UsageError(`${name} ${reasonOf(error, 'recording')}.`);
   }
   if (!GZIP.every((byte, index) => bytes[index] === byte)) return new TextDecoder().decode(bytes);
   try {

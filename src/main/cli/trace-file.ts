@@ -24,10 +24,10 @@ export function readTraceFile(file: string, readInput: () => Uint8Array): TraceF
   return { name, text: decode(name, bytes), readFile: (data) => readBeside(folder, data) };
 }
 
-/** For messages about `file`: why it cannot be read. */
-export function reasonOf(error: unknown): string {
+/** For messages about a file: why it cannot be read as what it should be. */
+export function reasonOf(error: unknown, what: 'trace' | 'recording' = 'trace'): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return REASONS[code] ?? `cannot be read${code ? ` (${code})` : ''}`;
+  return REASONS[code]?.replace('a trace', `a ${what}`) ?? `cannot be read${code ? ` (${code})` : ''}`;
 }
 
 const REASONS: Readonly<Record<string, string>> = {

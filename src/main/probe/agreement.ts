@@ -1,6 +1,7 @@
 /** A recording against a model: in how much they agree, and where not. */
 import { CR4 } from '../../machine/architecture/bits';
 import { COMPONENTS, hasBit } from '../../machine/architecture/component';
+import { Fault } from '../../machine/architecture/exception';
 import type { Processor } from '../../machine/processor/processor';
 import { UsageError } from '../cli/usage-error';
 import { LineError } from './fields';
@@ -46,6 +47,8 @@ export function agreementOf(recording: Recording, processor: Processor, file: st
       return replay();
     } catch (error) {
       if (error instanceof NotModelled) return undefined;
+      if (error instanceof Fault)
+        throw new UsageError(`${file}:${line}: the model cannot prepare this case: ${error.message}.`);
       if (error instanceof LineError) throw new UsageError(`${file}:${line}: ${error.message}.`);
       throw error;
     }

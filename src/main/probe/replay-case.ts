@@ -26,16 +26,16 @@ export const USED = 0xe7n;
 export function replayCase(processor: Processor, xcr0: bigint, record: CaseRecord): string[] {
   const cpu = prepared(processor, xcr0, record);
   const found = new Differences();
-  found.number('XGETBV(1) after loading', xgetbv(cpu, 1), record.xinuse?.[0]);
+  found.number('XGETBV(1) after loading', inUse(cpu), record.xinuse?.[0]);
   const inPrelude = execute(cpu, record.prelude);
-  if (record.trap === 0) found.number('XGETBV(1) before it', xgetbv(cpu, 1), record.xinuse?.[1]);
+  if (record.trap === 0) found.number('XGETBV(1) before it', inUse(cpu), record.xinuse?.[1]);
   cpu.rflags = record.rflags;
   cpu.gpr[GPR.RAX] = record.rfbm & 0xffff_ffffn;
   cpu.gpr[GPR.RDX] = record.rfbm >> 32n;
   const fault = inPrelude ?? execute(cpu, [record.insn]);
   compareFault(found, fault, record);
   // What counts as in use after a fault has been through a signal frame of the kernel that recorded it.
-  if (record.trap === 0) found.number('XGETBV(1) after it', xgetbv(cpu, 1), record.xinuse?.[2]);
+  if (record.trap === 0) found.number('XGETBV(1) after it', inUse(cpu), record.xinuse?.[2]);
   found.bytes('the area', cpu.memory.peek(0, mappedFrom(record), record.area.length) ?? new Uint8Array(), record.area);
   cpu.cpl = 0;
   cpu.rflags = 0x2;
@@ -44,6 +44,11 @@ export function replayCase(processor: Processor, xcr0: bigint, record: CaseRecor
   if (record.trap !== 0) state.set(record.state.subarray(XSTATE_BV, XSTATE_BV + 8), XSTATE_BV);
   found.bytes('the registers, saved by XSAVE64,', state, record.state);
   return found.texts;
+}
+
+/** XGETBV(1); undefined on a model that does not have it. */
+function inUse(cpu: Cpu): bigint | undefined {
+  return cpu.processor.has('XGETBV1') ? xgetbv(cpu, 1) : undefined;
 }
 
 function prepared(processor: Processor, xcr0: bigint, { image, before, base, ...record }: CaseRecord): Cpu {
@@ -94,9 +99,12 @@ class Differences {
   readonly texts: string[] = [];
 
   /** Nothing is compared with what was not recorded. */
-  number(what: string, is: number | bigint, recorded: number | bigint | undefined): void {
+  number(what: string, is: number | bigint | undefined, recorded: number | bigint | undefined): void {
     if (recorded === undefined || is === recorded) return;
-    this.texts.push(`${what} is 0x${is.toString(16)}, not 0x${recorded.toString(16)}`);
+    const was = `0x${recorded.toString(16)}`;
+    const seen =
+      is === undefined ? `not in the model, and ${was} in the recording` : `0x${is.toString(16)}, not ${was}`;
+    this.texts.push(`${what} is ${seen}`);
   }
 
   bytes(what: string, is: Uint8Array, recorded: Uint8Array): void {
