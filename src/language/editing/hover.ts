@@ -67,10 +67,22 @@ function explain({ trace, line, tokens, at, context }: Place): Explanation | und
     const instruction = describeInstruction(trace, line, text.toLowerCase(), context);
     if (instruction) return instruction;
   }
+  if (isZeroing(tokens, at)) return ZEROING;
   if (tokens[at - 1]?.text.toLowerCase() === 'syscall') return syscall(text);
   const declared = names.byName.get(text);
   if (declared) return declaration(trace, declared);
   return word(tokens, at) ?? value(builtInValue(text)) ?? known(text);
+}
+
+/** What `{z}` behind the mask of an instruction says (Intel SDM vol. 1, 15.6.1). */
+const ZEROING: Explanation = {
+  code: '{z}',
+  text: 'Zeroing: elements whose bit of the mask is 0 become 0. Without it they keep their values.',
+};
+
+function isZeroing(tokens: readonly Token[], at: number): boolean {
+  const [before, word, behind] = [tokens[at - 1], tokens[at], tokens[at + 1]].map((token) => token?.text.toLowerCase());
+  return before === '{' && word === 'z' && behind === '}' && tokens[at - 2]?.text === '}';
 }
 
 /** A word of the statement that the line is: `fill`, `until`, `killed`. */

@@ -161,6 +161,12 @@ describe('The hover of a word', () => {
     says('switch id|le', 'switch idle');
   });
 
+  it('of the z behind a mask is zeroing, also where the trace has data of that name', () => {
+    const head = `${HEAD}data z = u64[1] { 1 }\n`;
+    assert.equal(at('    vaddps zmm0{k1}{|z}, zmm1, zmm2', head)?.code, '{z}');
+    assert.match(at('    mov rax, |z', head)?.text ?? '', /is data/);
+  });
+
   it('has a sentence for every word of the table', () => {
     for (const { word, documentation, syntax } of WORDS) {
       assert.match(documentation, /^\S.*\.$/, word);
