@@ -31,8 +31,8 @@ describe('restarting a frame', () => {
     const client = new TestClient();
     const stop = await client.beginAndStop({ program: LOOP, lines: ['BP-HELPER'] });
     await client.go('next');
-    const frames = await client.stack(stop.threadId ?? 0);
     const restart = async (index: number) => {
+      const frames = await client.stack(stop.threadId ?? 0);
       const frameId = frames[index]?.id ?? -1;
       const stopped = await client.stopAfter(() => client.customRequest('restartFrame', { frameId }));
       return (await client.currentFrame(stopped)).line;
