@@ -10,7 +10,7 @@ import { checkSetting } from './checks/check-setting';
 import { checkTask } from './checks/check-task';
 import { type CheckContext, Checker } from './checks/checker';
 import { collectNames } from './checks/trace-names';
-import type { Diagnostic } from './errors/diagnostic';
+import { byPlace, type Diagnostic } from './errors/diagnostic';
 import { parseTrace } from './parser';
 import type { Trace } from './syntax/syntax';
 
@@ -58,8 +58,4 @@ function* checkingStatements(checker: Checker): Pausable<void> {
     else checkEvent(checker, statement, index);
     if (statement.outcomes.length > 0) checkOutcomes(checker, statement.outcomes);
   }
-}
-
-function byPlace(a: Diagnostic, b: Diagnostic): number {
-  return a.range.line - b.range.line || a.range.start - b.range.start;
 }

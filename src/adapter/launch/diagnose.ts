@@ -1,6 +1,6 @@
 /** What is wrong with a trace while somebody types it. */
 import { checkingTrace } from '../../language/check';
-import type { Diagnostic } from '../../language/errors/diagnostic';
+import { byPlace, type Diagnostic } from '../../language/errors/diagnostic';
 import { CHECK_CONTEXT } from '../../world/program/load';
 import type { AdapterHost } from '../protocol/host';
 import { inSlices } from './in-slices';
@@ -18,5 +18,6 @@ export async function diagnose(
 ): Promise<readonly Diagnostic[]> {
   if (text.length <= LARGE) return (await loadText(host, path, text, {}, { signal })).diagnostics;
   const trace = await readText(host, text, { signal });
-  return [...trace.diagnostics, ...(await inSlices(host, checkingTrace(trace, CHECK_CONTEXT), { signal }))];
+  const problems = await inSlices(host, checkingTrace(trace, CHECK_CONTEXT), { signal });
+  return [...trace.diagnostics, ...problems].sort(byPlace);
 }

@@ -4,7 +4,8 @@ import { ExpressionError } from '../../language/errors/expression-error';
 import { parsingTrace } from '../../language/parser';
 import type { Trace } from '../../language/syntax/syntax';
 import { part } from '../../machine/pausable';
-import { type Loaded, type LoadOptions, loadingTrace } from '../../world/program/load';
+import { type Loaded, loadingTrace } from '../../world/program/load';
+import type { OverrideProblem, Overrides } from '../../world/program/override';
 import type { Program } from '../../world/program/program';
 import type { AdapterHost } from '../protocol/host';
 import { baseName, folderOf } from '../protocol/source-path';
@@ -31,7 +32,8 @@ export async function loadTrace(host: AdapterHost, launch: LaunchArguments, driv
   const { program: path, machine, kernel } = launch;
   const text = await readOrFail(() => host.readText(path));
   const overrides = { ...(machine ? { machine } : {}), ...(kernel ? { kernel } : {}) };
-  const { program, diagnostics } = await loadText(host, path, text, overrides, driving);
+  const { program, diagnostics, overrideProblem } = await loadText(host, path, text, overrides, driving);
+  if (overrideProblem) throw new UserError('bad-argument', describeOverride(overrideProblem));
   if (!program) throw new TraceError(path, tellable(diagnostics));
   return program;
 }
@@ -51,7 +53,7 @@ export async function loadText(
   host: AdapterHost,
   path: string,
   text: string,
-  overrides: Pick<LoadOptions, 'machine' | 'kernel'> = {},
+  overrides: Overrides = {},
   driving: Driving = {},
 ): Promise<Loaded> {
   const trace = await readText(host, text, driving);
@@ -101,6 +103,11 @@ function describe(name: string, diagnostics: readonly Diagnostic[]): string {
   const more = diagnostics.length - 1;
   const rest = more === 0 ? '' : ` (and ${more} more ${more === 1 ? 'problem' : 'problems'})`;
   return `${name}:${first.range.line + 1}:${first.range.start + 1}: ${shortened(first.message)}${rest}`;
+}
+
+/** Not a place in the trace: the text is the launch configuration's. */
+function describeOverride({ keyword, message }: OverrideProblem): string {
+  return `The launch's own \`${keyword}\` cannot be used. ${shortened(message)}`;
 }
 
 /** A message may quote the trace, and a line of a trace may have any length. */

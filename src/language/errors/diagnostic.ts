@@ -18,6 +18,11 @@ export interface Diagnostic {
   readonly range: Range;
 }
 
+/** For sorting: in the order of the text. */
+export function byPlace(a: Diagnostic, b: Diagnostic): number {
+  return a.range.line - b.range.line || a.range.start - b.range.start;
+}
+
 export function errorAt(range: Range, code: string, message: string): Diagnostic {
   return { code, severity: 'error', message, range };
 }

@@ -1,7 +1,7 @@
 /** `xtrace check`: what is wrong with traces, without running them. */
 import { loadProgram } from '../../world/program/load';
 import type { Command, Invocation } from './command';
-import { diagnosticText, hasErrors, inOrder } from './diagnostic-text';
+import { diagnosticText, hasErrors } from './diagnostic-text';
 import { EXIT, type ExitStatus } from './exit-status';
 import { someFiles } from './options';
 import { readTraceFile } from './trace-file';
@@ -26,7 +26,7 @@ function checkFile(name: string, { out, error, readInput }: Invocation): ExitSta
   try {
     const file = readTraceFile(name, readInput);
     const { diagnostics } = loadProgram(file.text, { readFile: file.readFile });
-    for (const diagnostic of inOrder(diagnostics)) out(`${diagnosticText(file.name, diagnostic)}\n`);
+    for (const diagnostic of diagnostics) out(`${diagnosticText(file.name, diagnostic)}\n`);
     return hasErrors(diagnostics) ? EXIT.FAILED : EXIT.OK;
   } catch (problem) {
     if (!(problem instanceof UsageError)) throw problem;

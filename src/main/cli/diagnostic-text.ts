@@ -17,8 +17,3 @@ function clip(message: string): string {
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(({ severity }) => severity === 'error');
 }
-
-/** In the order of the text. */
-export function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
-  return [...diagnostics].sort((a, b) => a.range.line - b.range.line || a.range.start - b.range.start);
-}

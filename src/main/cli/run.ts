@@ -4,7 +4,7 @@ import { parseExpressionText } from '../../language/syntax/parse-expression';
 import type { Expression } from '../../language/syntax/syntax';
 import { loadProgram } from '../../world/program/load';
 import type { Command, Invocation, OptionValues } from './command';
-import { diagnosticText, hasErrors, inOrder } from './diagnostic-text';
+import { diagnosticText, hasErrors } from './diagnostic-text';
 import { execute } from './execute';
 import { EXIT, type ExitStatus } from './exit-status';
 import { countOption, onlyFile } from './options';
@@ -31,7 +31,7 @@ async function run(invocation: Invocation): Promise<ExitStatus> {
   const maxSteps = countOption(options, 'max-steps');
   const file = readTraceFile(onlyFile(invocation), invocation.readInput);
   const { program, diagnostics } = loadProgram(file.text, { readFile: file.readFile });
-  for (const diagnostic of inOrder(diagnostics)) error(`${diagnosticText(file.name, diagnostic)}\n`);
+  for (const diagnostic of diagnostics) error(`${diagnosticText(file.name, diagnostic)}\n`);
   if (!program || hasErrors(diagnostics)) return EXIT.FAILED;
   const render = options.json === true ? recordJson : recordText;
   const { failures, stoppedEarly, steps } = await execute(program, {

@@ -2,7 +2,7 @@
 import { loadProgram } from '../../world/program/load';
 import type { Happening } from '../../world/state/record';
 import type { Command, Invocation } from './command';
-import { diagnosticText, hasErrors, inOrder } from './diagnostic-text';
+import { diagnosticText, hasErrors } from './diagnostic-text';
 import { execute } from './execute';
 import { EXIT, type ExitStatus } from './exit-status';
 import { findTraces } from './find-traces';
@@ -57,7 +57,7 @@ async function judge(name: string, { readInput }: Invocation, maxSteps: number):
   }
   const { program, diagnostics } = loadProgram(file.text, { readFile: file.readFile });
   if (!program || hasErrors(diagnostics)) {
-    const errors = inOrder(diagnostics).filter(({ severity }) => severity === 'error');
+    const errors = diagnostics.filter(({ severity }) => severity === 'error');
     return {
       status: EXIT.FAILED,
       note: 'does not parse',

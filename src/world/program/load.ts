@@ -10,7 +10,7 @@ import { DEFAULT_POLICY } from '../../language/checks/check-setting';
 import { IMPLICIT_TASK } from '../../language/checks/trace-names';
 import type { ReadFile } from '../../language/data/data';
 import { emittedBytes } from '../../language/data/emitted';
-import type { Diagnostic } from '../../language/errors/diagnostic';
+import { byPlace, type Diagnostic } from '../../language/errors/diagnostic';
 import { ExpressionError } from '../../language/errors/expression-error';
 import { evaluate } from '../../language/expressions/evaluate';
 import { parseTrace } from '../../language/parser';
@@ -24,24 +24,25 @@ import { CPU_MODELS, DEFAULT_MODEL } from '../../machine/processor/models';
 import { Processor } from '../../machine/processor/processor';
 import { layingOutCode } from './layout-code';
 import { LibraryLoader } from './library';
+import { type OverrideProblem, type Overrides, overridden } from './override';
 import { placeData } from './place-data';
 import { CODE_BASE, type Program, type ProgramSymbol } from './program';
 import { restorerSegment, restorerStep } from './restorer';
 import type { Step } from './step';
 import { copyForThreads } from './thread-local';
 
-export interface LoadOptions {
+export interface LoadOptions extends Overrides {
   /** Reads a `data ... file`; the path has been checked to stay beside the trace. */
   readonly readFile?: ReadFile;
-  /** Instead of what the trace says: `granite-rapids cpus=2`, `linux version=6.12`. */
-  readonly machine?: string;
-  readonly kernel?: string;
 }
 
 export interface Loaded {
-  /** Absent when any diagnostic is an error. */
+  /** Absent when any diagnostic is an error, or an override cannot be used. */
   readonly program?: Program;
+  /** In the order of the text, whichever stage of loading has found them. */
   readonly diagnostics: readonly Diagnostic[];
+  /** With it, the trace itself has not been looked at. */
+  readonly overrideProblem?: OverrideProblem;
 }
 
 /** The share of checking in the time that loading takes. */
@@ -56,7 +57,14 @@ export function loadProgram(text: string, options: LoadOptions = {}): Loaded {
 
 /** From a trace that has been read to a program, in pieces. */
 export function* loadingTrace(parsed: Trace, options: LoadOptions = {}): Pausable<Loaded> {
-  const trace = override(parsed, options);
+  const trace = overridden(parsed, options, CHECK_CONTEXT);
+  if ('message' in trace) return { diagnostics: [], overrideProblem: trace };
+  const { program, diagnostics } = yield* makingProgram(trace, options);
+  const inOrder = diagnostics.toSorted(byPlace);
+  return program ? { program, diagnostics: inOrder } : { diagnostics: inOrder };
+}
+
+function* makingProgram(trace: Trace, options: LoadOptions): Pausable<Loaded> {
   const problems = yield* part(checkingTrace(trace, CHECK_CONTEXT), 0, CHECKED);
   const diagnostics = [...trace.diagnostics, ...problems];
   if (hasError(diagnostics)) return { diagnostics };
@@ -73,30 +81,6 @@ export function* loadingTrace(parsed: Trace, options: LoadOptions = {}): Pausabl
 
 function hasError(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(({ severity }) => severity === 'error');
-}
-
-/** Puts the front end's own `machine` and `kernel` in the place of the trace's; every other statement keeps its index. */
-function override(trace: Trace, { machine, kernel }: LoadOptions): Trace {
-  let result = trace;
-  if (machine) result = replaceDeclaration(result, 'machine', machine);
-  if (kernel) result = replaceDeclaration(result, 'kernel', kernel);
-  return result;
-}
-
-function replaceDeclaration(trace: Trace, keyword: 'machine' | 'kernel', value: string): Trace {
-  const parsed = parseTrace(`${keyword} ${value}`);
-  const replacement = parsed.statements[0];
-  const problems = parsed.diagnostics.map((problem) => ({
-    ...problem,
-    message: `${keyword} override: ${problem.message}`,
-  }));
-  const diagnostics = [...trace.diagnostics, ...problems];
-  if (!replacement) return { ...trace, diagnostics };
-  const index = trace.statements.findIndex(
-    (statement) => statement.kind === 'declaration' && statement.declaration.kind === keyword,
-  );
-  const statements = index < 0 ? [...trace.statements, replacement] : trace.statements.with(index, replacement);
-  return { ...trace, statements, diagnostics };
 }
 
 function declarations<K extends Declaration['kind']>(trace: Trace, kind: K): (Declaration & { kind: K })[] {
