@@ -6,7 +6,7 @@ export interface LibraryProc {
   readonly documentation: string;
 }
 
-export const LIBRARY_PROCS: readonly LibraryProc[] = [
+const LIBRARY_PROCS: readonly LibraryProc[] = [
   {
     name: 'memcpy',
     signature: 'void *memcpy(void *dest, const void *src, size_t n)',
