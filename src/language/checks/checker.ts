@@ -5,7 +5,7 @@ import { ExpressionError } from '../errors/expression-error';
 import { evaluate } from '../expressions/evaluate';
 import type { Expression, Trace } from '../syntax/syntax';
 import type { Scope, Value } from '../vocabulary/value';
-import type { TraceNames } from './trace-names';
+import { KIND_TEXT, type TraceNames } from './trace-names';
 
 /** A routine of a kernel and its steps; what a hover says of them may be missing. */
 interface RoutineNames {
@@ -49,6 +49,14 @@ export interface Setting {
 /** Beyond this many, nobody reads on; and explaining an error takes longer than passing a line that has none. */
 const MOST_DIAGNOSTICS = 1000;
 
+/** After these the rest of a trace, or of what a line of it stands for, was not read: what it declares is not known. */
+const CUT_SHORT: ReadonlySet<string> = new Set(['too-many-problems', 'expansion-too-long', 'expansion-too-deep']);
+
+/** What is said of a name that nobody has declared. */
+const UNKNOWN: ReadonlySet<string> = new Set(
+  ['name', 'process', ...Object.keys(KIND_TEXT)].map((kind) => `unknown-${kind}`),
+);
+
 export class Checker {
   readonly diagnostics: Diagnostic[] = [];
   /** Values of constants and addresses of data, as far as they have been checked. */
@@ -59,6 +67,7 @@ export class Checker {
   readonly passed = new Set<string>();
   /** A process has the name of its first task. */
   readonly processes: ReadonlySet<string>;
+  private readonly isCutShort: boolean;
   private readonly lines: readonly string[];
   private readonly constantScope: Scope = {
     name: (name) => this.constants.get(name),
@@ -70,6 +79,7 @@ export class Checker {
     readonly names: TraceNames,
     readonly setting: Setting,
   ) {
+    this.isCutShort = trace.diagnostics.some(({ code }) => CUT_SHORT.has(code));
     this.lines = trace.text.split('\n');
     this.processes = new Set(firstTasks(trace, names));
   }
@@ -84,6 +94,7 @@ export class Checker {
   }
 
   error(range: Range, code: string, message: string): void {
+    if (this.isCutShort && UNKNOWN.has(code)) return;
     this.diagnostics.push(errorAt(range, code, message));
   }
 

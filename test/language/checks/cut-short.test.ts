@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { diagnose } from '../../../src/language/check';
+import { CHECK_CONTEXT } from '../../../src/world/program/load';
+
+const USES = `xtrace 1
+task A in P
+    call f
+    expect u32[x] == c
+    mov eax, c
+    run T
+    syscall rt_sigaction(SIGUSR1, h)
+    signal SIGUSR1 to T
+    mov rax, rbx, rcx, rdx
+`;
+const DECLARATIONS =
+  'f: nop\nconst c = 1\ndata x = zero 4\ntask P\ntask T entry=f\nproc h\n    ret\nend\nsyscall fork() as U\n';
+
+/** In the lines that use the names. */
+const codes = (text: string) =>
+  diagnose(text, CHECK_CONTEXT).flatMap(({ code, range }) => (range.line < 9 ? [code] : []));
+
+describe('a trace that was not read to its end', () => {
+  it('misses none of the names that may be declared there', () => {
+    const unreadable = 'this is [\n'.repeat(2000);
+    assert.deepEqual(codes(USES + unreadable + DECLARATIONS), ['operand-count']);
+    assert.deepEqual(codes(`${USES}.macro m\nm\n.endm\nm\n`), ['operand-count']);
+    assert.deepEqual(codes(`${USES}.rept 1000000\nnop\n.endr\n`), ['operand-count']);
+  });
+
+  it('misses them where the trace has been read', () => {
+    assert.deepEqual(new Set(codes(USES)).has('unknown-name'), true);
+    assert.deepEqual(new Set(codes(USES)).has('unknown-task'), true);
+    assert.deepEqual(new Set(codes(USES)).has('unknown-process'), true);
+  });
+});
