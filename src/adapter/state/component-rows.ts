@@ -30,18 +30,26 @@ export function componentRows(state: StateView, subject: Subject): readonly Comp
   const task = taskOf(state, subject);
   const buffer = task && readBuffer(state, processor, task.fpstate);
   const supported = processor.xcr0Supported | processor.xssSupported;
+  const xinuse = inUse(cpu);
   return COMPONENTS.filter(({ index }) => hasBit(supported, index)).map((component) =>
-    row(component, cpu, task, buffer),
+    row(component, { cpu, xinuse, task, buffer }),
   );
 }
 
-function row(component: Component, cpu: Cpu, task: Task | undefined, buffer: BufferArea | undefined): ComponentRow {
+interface Holders {
+  readonly cpu: Cpu;
+  readonly xinuse: bigint;
+  readonly task: Task | undefined;
+  readonly buffer: BufferArea | undefined;
+}
+
+function row(component: Component, { cpu, xinuse, task, buffer }: Holders): ComponentRow {
   const { index } = component;
   return {
     component,
     enabled: hasBit(cpu.xcr0 | cpu.xss, index),
     armed: cpu.processor.isXfdCapable(index) ? hasBit(cpu.xfd, index) : null,
-    inUse: hasBit(inUse(cpu), index),
+    inUse: hasBit(xinuse, index),
     inBuffer: task ? hasBit(task.fpstate.xfeatures, index) : null,
     saved: buffer ? hasBit(buffer.xstateBv, index) : null,
     offset: buffer?.components.find((section) => section.component.index === index)?.offset ?? null,

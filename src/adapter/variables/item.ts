@@ -3,7 +3,7 @@
  * read the state then; the same function that makes an item of the present state makes the one of the stop before, so
  * that what changed can be told. Names and order of the items of a parent do not depend on their values.
  */
-import { formatValue, type Value } from './value';
+import { isSameValue, type Value } from './value';
 
 /** What to write where: an assignment in the trace's own expression language. */
 export interface Assignment {
@@ -41,10 +41,16 @@ export interface Item {
 }
 
 export function itemsDiffer(present: Item, before: Item): boolean {
-  if (formatValue(present.value) !== formatValue(before.value)) return true;
+  if (!isSameValue(present.value, before.value)) return true;
   const [now, then] = [present.contents?.(), before.contents?.()];
-  if (!now || !then) return false;
-  return now.length !== then.length || now.some((byte, index) => byte !== then[index]);
+  return now !== undefined && then !== undefined && !areSameBytes(now, then);
+}
+
+function areSameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  // At every stop, of kilobytes of tiles: `every` would call a function for each byte.
+  for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false;
+  return true;
 }
 
 /** `u64`, `bit`, `f32[16]`; undefined for what is told in words. */

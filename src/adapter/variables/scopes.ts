@@ -32,8 +32,8 @@ export interface ScopeRow {
   readonly hint?: 'locals' | 'registers';
   /** Large: clients that read every scope at every stop leave it until it is opened. */
   readonly expensive: boolean;
-  /** Undefined where the frame has no such thing. */
-  readonly items: (state: StateView, frame: FrameContext, symbols: Symbols) => readonly Item[] | undefined;
+  /** Undefined where the frame has no such thing; else what makes the rows, for whoever looks at them. */
+  readonly items: (state: StateView, frame: FrameContext, symbols: Symbols) => (() => readonly Item[]) | undefined;
 }
 
 /** What makes a register's name mean the subject's: nothing on the current CPU, `cpu[1].`, or `A.`. */
@@ -58,14 +58,15 @@ export const SCOPES: readonly ScopeRow[] = [
     expensive: false,
     items: (state, { routine }) => {
       const frame = routine && state.kernel?.stack[routine.index];
-      return frame && frame.routine === routine.name ? localItems(frame.routine, frame.locals) : undefined;
+      return frame && frame.routine === routine.name ? () => localItems(frame.routine, frame.locals) : undefined;
     },
   },
   {
     name: 'General registers',
     hint: 'registers',
     expensive: false,
-    items: (state, frame, symbols) => generalRegisters(state, frame.subject, symbols, registerExpression(state, frame)),
+    items: (state, frame, symbols) => () =>
+      generalRegisters(state, frame.subject, symbols, registerExpression(state, frame)),
   },
   {
     name: 'Control & XState',
@@ -73,14 +74,14 @@ export const SCOPES: readonly ScopeRow[] = [
     expensive: false,
     items: (state, frame) => {
       const cpu = cpuOf(state, frame.subject);
-      return cpu && controlRegisters(cpu, registerExpression(state, frame));
+      return cpu && (() => controlRegisters(cpu, registerExpression(state, frame)));
     },
   },
   {
     name: 'Components',
     expensive: false,
     items: (state, { subject }) =>
-      cpuOf(state, subject) ? componentRows(state, subject).map(componentItem) : undefined,
+      cpuOf(state, subject) ? () => componentRows(state, subject).map(componentItem) : undefined,
   },
   {
     name: 'Tiles',
@@ -95,7 +96,7 @@ export const SCOPES: readonly ScopeRow[] = [
         expression: registerExpression(state, frame),
         memory: (tile: number) => registerReference(cpu.index, `tmm${tile}`),
       };
-      return [tilecfgItem(source), ...tileItems(source)];
+      return () => [tilecfgItem(source), ...tileItems(source)];
     },
   },
   {
@@ -104,7 +105,7 @@ export const SCOPES: readonly ScopeRow[] = [
     expensive: true,
     items: (state, frame) => {
       const cpu = cpuOf(state, frame.subject);
-      return cpu && vectorRegisters(cpu, registerExpression(state, frame));
+      return cpu && (() => vectorRegisters(cpu, registerExpression(state, frame)));
     },
   },
   {
@@ -113,7 +114,7 @@ export const SCOPES: readonly ScopeRow[] = [
     expensive: true,
     items: (state, frame) => {
       const cpu = cpuOf(state, frame.subject);
-      return cpu && x87Registers(cpu, registerExpression(state, frame));
+      return cpu && (() => x87Registers(cpu, registerExpression(state, frame)));
     },
   },
   {
@@ -122,7 +123,7 @@ export const SCOPES: readonly ScopeRow[] = [
     items: (state, { subject }) => {
       const task = taskOf(state, subject);
       const processor = state.cpus[0]?.processor;
-      return task && processor && taskItems(state, task, processor);
+      return task && processor && (() => taskItems(state, task, processor));
     },
   },
   {
@@ -130,12 +131,13 @@ export const SCOPES: readonly ScopeRow[] = [
     expensive: true,
     items: (state, { subject }, symbols) => {
       const data = [...symbols.values()].filter((symbol) => symbol.kind === 'data');
-      return data.length === 0 ? undefined : data.map((symbol) => dataItem(state, spaceOf(state, subject), symbol));
+      if (data.length === 0) return undefined;
+      return () => data.map((symbol) => dataItem(state, spaceOf(state, subject), symbol));
     },
   },
   {
     name: 'Counters',
     expensive: false,
-    items: (state) => state.kernel && counterItems(state.kernel),
+    items: ({ kernel }) => kernel && (() => counterItems(kernel)),
   },
 ];

@@ -129,7 +129,7 @@ export class VariableTree {
 
   private scopeItem(row: ScopeRow, state: StateView, frame: FrameContext): Item | undefined {
     const items = row.items(state, frame, this.symbols);
-    return items && { name: row.name, value: text(''), children: { named: () => items } };
+    return items && { name: row.name, value: text(''), children: { named: items } };
   }
 
   private variable(item: Item, parent: Node, before: Node['before'], radix: Radix): Shown {

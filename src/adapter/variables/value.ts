@@ -33,6 +33,13 @@ export function text(words: string): Value {
   return { kind: 'text', text: words };
 }
 
+/** Whether they read the same in every radix. */
+export function isSameValue(a: Value, b: Value): boolean {
+  if (a.kind === 'integer') return b.kind === 'integer' && a.value === b.value && a.note === b.note;
+  if (a.kind === 'float') return b.kind === 'float' && Object.is(a.value, b.value) && a.type === b.type;
+  return b.kind === 'text' && a.text === b.text;
+}
+
 export function formatValue(value: Value, radix: Radix = 'natural'): string {
   switch (value.kind) {
     case 'text':
