@@ -89,6 +89,7 @@ export class ThreadSession implements Session {
   }
 
   private receive(message: FromThread): void {
+    if (this.closed) return;
     switch (message.kind) {
       case 'message':
         this.deliver(message.message);
@@ -101,6 +102,7 @@ export class ThreadSession implements Session {
         this.answerRead(message.call, this.host.readBytes(message.path, message.folder));
         break;
       case 'closed':
+        this.answerLate();
         this.close();
     }
   }
@@ -145,6 +147,14 @@ export class ThreadSession implements Session {
     this.send(eventOf('output', { category: 'stderr', output: `${problem}\n` }));
     this.send(eventOf('terminated'));
     this.close();
+  }
+
+  /** What was on its way to the thread when the session came to its end. */
+  private answerLate(): void {
+    for (const request of this.unanswered.values()) {
+      this.send(responseTo(request, afterTheEnd(request, THREAD_ERROR)));
+    }
+    this.unanswered.clear();
   }
 
   private refuse(request: DebugProtocol.Request, message: string): void {
