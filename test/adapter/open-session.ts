@@ -1,5 +1,6 @@
 /** Sessions for tests: in this thread, or with `XTRACE_TEST_SESSIONS=thread` in another, as the extension has them. */
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { AdapterHost } from '../../src/adapter/protocol/host';
 import { type Session, XTraceSession } from '../../src/adapter/session';
@@ -16,6 +17,35 @@ export function openSession(host: Partial<AdapterHost> = {}): Session {
   // A test that fails leaves its session open, and must not keep the process from ending.
   thread.port.unref();
   return session;
+}
+
+/**
+ * A turn of the event loop that sessions run in. Turns of this thread's loop say nothing about another thread: while
+ * that one starts, or waits for a processor, any number of them goes by.
+ */
+export async function sessionTurn(): Promise<void> {
+  if (!inThread) return turn();
+  probe ??= openProbe();
+  const asked = ++probe.asked;
+  probe.session.handleMessage({ seq: asked, type: 'request', command: 'threads' });
+  while (probe.answered < asked) await turn();
+}
+
+interface Probe {
+  readonly session: Session;
+  asked: number;
+  answered: number;
+}
+
+let probe: Probe | undefined;
+
+/** A session that is asked only whether it answers. */
+function openProbe(): Probe {
+  const opened: Probe = { session: openSession(), asked: 0, answered: 0 };
+  opened.session.onDidSendMessage(({ type }) => {
+    if (type === 'response') opened.answered++;
+  });
+  return opened;
 }
 
 let worker: Worker | undefined;

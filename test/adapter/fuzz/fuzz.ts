@@ -8,7 +8,7 @@ import { REQUESTS } from '../../../src/adapter/requests';
 import { exampleNames } from '../../examples';
 import { Random } from '../../machine/random';
 import { example, trace } from '../client';
-import { openSession } from '../open-session';
+import { openSession, sessionTurn } from '../open-session';
 import { REQUESTS_OF_THE_PROTOCOL, schemaProblems } from '../schema';
 import { Generator } from './generate';
 
@@ -134,7 +134,7 @@ class FuzzedSession {
 
   /** Until all that was asked is answered; not for ever, since what is to be found may be an answer that never comes. */
   private async settle(): Promise<void> {
-    for (let turns = 0; turns < MOST_TURNS && this.answers.size < this.asked.size; turns++) await turn();
+    for (let turns = 0; turns < MOST_TURNS && this.answers.size < this.asked.size; turns++) await sessionTurn();
   }
 
   private sendSomething(): void {
@@ -178,7 +178,7 @@ class FuzzedSession {
   }
 }
 
-/** Of the event loop; loading a trace takes some hundreds. */
+/** Of the session's event loop; loading a trace takes some hundreds. */
 const MOST_TURNS = 100_000;
 
 /** No requests, or none that could be answered. */
