@@ -14,7 +14,7 @@ import { Client, type SendEvent } from './protocol/client';
 import type { AdapterHost } from './protocol/host';
 import { ProgressReports } from './protocol/progress';
 import type { Job, RequestQueue } from './protocol/request-queue';
-import { baseName, pathOfUri } from './protocol/source-path';
+import { baseName, pathOfUri, sameFile } from './protocol/source-path';
 import { messageOf, UserError } from './protocol/user-error';
 import { Runner } from './runner';
 import { Debuggee } from './state/debuggee';
@@ -44,7 +44,7 @@ export class Adapter {
     readonly requests: RequestQueue,
   ) {
     this.client = new Client(send);
-    this.breakpoints = new BreakpointStore(this.client);
+    this.breakpoints = new BreakpointStore(this.client, host);
     this.memory = new MemoryWatch(this.client);
     this.threads = new ThreadAnnouncer(this.client);
     this.sources = new SourceAnnouncer(this.client);
@@ -76,12 +76,19 @@ export class Adapter {
     return this.host.resolvePath?.(path, folder) ?? path;
   }
 
+  /** The same; the trace's own path where it leads there, by its name or by links. */
+  sourcePath(given: string): string {
+    const path = this.resolvedPath(given);
+    const program = this.loaded?.launch.program;
+    return program !== undefined && sameFile(this.host, path, program) ? program : path;
+  }
+
   /** Loads a trace; throws `UserError` when it cannot run or is cancelled, and then nothing has changed. */
   async launch(given: LaunchArguments, job: Job): Promise<void> {
     const launch = { ...given, program: this.resolvedPath(given.program, given.cwd) };
     const loaded = await this.load(launch, job);
     if (job.signal.aborted) throw new UserError('cancelled', 'The launch was cancelled.');
-    const debuggee = new Debuggee(launch, loaded);
+    const debuggee = new Debuggee(launch, loaded, this.client.path(launch.program));
     this.runner.abandon();
     this.loaded = debuggee;
     this.exception = undefined;
@@ -193,7 +200,7 @@ export class Adapter {
       this.client.send('output', {
         category: 'stderr',
         output: `${shortened(message)}\n`,
-        source: { path },
+        source: { path: this.client.path(path) },
         line,
         column,
       });

@@ -2,7 +2,8 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { OFFERED_FILTERS } from '../../world/debugger/exception-filters';
 import type { Client } from '../protocol/client';
-import { samePath } from '../protocol/source-path';
+import type { AdapterHost } from '../protocol/host';
+import { baseName, sameFile, samePath } from '../protocol/source-path';
 import type { Debuggee } from '../state/debuggee';
 import { kernelDocument, kernelStepFrom } from '../state/kernel-documents';
 import { type BindingTarget, type BoundBreakpoint, bind, type Conditions, type RequestedBreakpoint } from './requested';
@@ -24,7 +25,10 @@ export class BreakpointStore {
   private readonly reported = new Set<number>();
   private debuggee: Debuggee | undefined;
 
-  constructor(private readonly client: Client) {
+  constructor(
+    private readonly client: Client,
+    private readonly host: Pick<AdapterHost, 'isSameFile'>,
+  ) {
     // What a client that never sets filters gets.
     const defaults = OFFERED_FILTERS.filter((filter) => filter.default);
     this.keep(
@@ -42,7 +46,7 @@ export class BreakpointStore {
     const group: Group = `${FILE}${this.knownPath(path)}`;
     const kept = this.keep(group, wanted);
     if (this.debuggee && !this.isTrace(path)) return kept.map(({ id }) => this.elsewhere(id));
-    return this.bound(kept, target).map((bound) => this.show(bound, { path }));
+    return this.bound(kept, target).map((bound) => this.show(bound, this.fileSource(path)));
   }
 
   /** Breakpoints in the pseudo-C of a kernel, on zero-based lines of its document. */
@@ -101,8 +105,14 @@ export class BreakpointStore {
 
   /** What is bound in a kernel is in the one that runs; what is not stays where it was set. */
   private sourceOf(group: Group, { verified }: BoundBreakpoint): DebugProtocol.Source | undefined {
+    if (group.startsWith(FILE)) return this.fileSource(group.slice(FILE.length));
     if (!group.startsWith(KERNEL)) return this.debuggee?.traceSource;
     return verified ? this.debuggee?.kernelDocument : kernelDocument(group.slice(KERNEL.length));
+  }
+
+  /** By the path under which the client knows it, which may be a link to the trace. */
+  private fileSource(path: string): DebugProtocol.Source {
+    return { name: baseName(path), path: this.client.path(path) };
   }
 
   /** Whether breakpoint `id` was set on an address: the engine sees its line. */
@@ -152,7 +162,7 @@ export class BreakpointStore {
   }
 
   private isTrace(path: string): boolean {
-    return this.debuggee !== undefined && samePath(path, this.debuggee.launch.program);
+    return this.debuggee !== undefined && sameFile(this.host, path, this.debuggee.launch.program);
   }
 
   /** The spelling under which the breakpoints of a file are already known. */

@@ -1,11 +1,13 @@
 /** The other end of the protocol: what it understands, how it counts lines, and the way to send it events. */
 import { CHANGED_EVENT, type ChangedEvent } from '../views/views';
+import { uriOfPath } from './source-path';
 
 export type SendEvent = (event: string, body?: object) => void;
 
 /** Of the arguments of `initialize`, those that matter here. */
 export interface ClientFeatures {
   readonly clientID?: string | undefined;
+  readonly pathFormat?: string | undefined;
   readonly linesStartAt1?: boolean | undefined;
   readonly columnsStartAt1?: boolean | undefined;
   readonly supportsVariableType?: boolean | undefined;
@@ -41,6 +43,11 @@ export class Client {
   /** Whether types are seen only by who points at a variable, as in VS Code. */
   get hoversTypes(): boolean {
     return this.features.clientID?.startsWith('vscode') ?? false;
+  }
+
+  /** A path as the client writes it. */
+  path(path: string): string {
+    return this.features.pathFormat === 'uri' ? uriOfPath(path) : path;
   }
 
   /** From and to zero-based. */

@@ -12,6 +12,8 @@ export interface AdapterHost {
   readonly now: () => number;
   /** A launch's `program` as an absolute path, relative to `folder` or to where the adapter runs. As it is, without this. */
   readonly resolvePath?: (path: string, folder: string | undefined) => string;
+  /** Whether two absolute paths lead to one file, links counted. Without this, paths are compared by their names alone. */
+  readonly isSameFile?: (a: string, b: string) => boolean;
   /**
    * Undefined while the client takes what it is sent; else settled when it does again. What a run has to say waits for
    * it. Absent where the client takes everything.

@@ -1,11 +1,17 @@
 /** Paths as clients write them: compared without regard to the kind of slash, and on Windows to the drive's case. */
 
 import { isInsideFolder } from '../../language/syntax/trace-path';
+import type { AdapterHost } from './host';
 
 const DRIVE = /^[a-z]:/i;
 
 export function samePath(a: string, b: string): boolean {
   return normalized(a) === normalized(b);
+}
+
+/** By their names, or by where links lead. */
+export function sameFile({ isSameFile }: Pick<AdapterHost, 'isSameFile'>, a: string, b: string): boolean {
+  return samePath(a, b) || (isSameFile?.(a, b) ?? false);
 }
 
 function normalized(path: string): string {
@@ -24,6 +30,13 @@ export function pathOfUri(given: string): string {
   } catch {
     return path;
   }
+}
+
+/** The other way round; a URI stays as it is. */
+export function uriOfPath(path: string): string {
+  if (/^[a-z][\w+.-]+:\/\//i.test(path)) return path;
+  const parts = path.replace(/\\/g, '/').split('/').map(encodeURIComponent);
+  return `file://${DRIVE.test(path) ? '/' : ''}${parts.join('/')}`;
 }
 
 export function baseName(path: string): string {

@@ -102,7 +102,7 @@ export const breakpointRequests: Readonly<Record<string, Handler>> = {
     (adapter, { source, line, endLine = line }) => {
       const { debuggee, client } = adapter;
       const { path, ...rest } = source;
-      const resolved = path === undefined ? source : { ...rest, path: adapter.resolvedPath(path) };
+      const resolved = path === undefined ? source : { ...rest, path: adapter.sourcePath(path) };
       return {
         body: {
           breakpoints: breakpointLocations(

@@ -5,7 +5,6 @@ import type { Adapter } from '../adapter';
 import { slide } from '../breakpoints/requested';
 import { isInnermost, movingFrame } from '../inspection/stack';
 import { fields, integer, oneOf, optional, string } from '../protocol/checked';
-import { samePath } from '../protocol/source-path';
 import { UserError } from '../protocol/user-error';
 import type { SourceName } from '../state/kernel-documents';
 import { travelToLine } from '../travel-to-line';
@@ -45,7 +44,7 @@ const line = { source: fields({ path: optional(string) }), line: integer };
 function stepOn(adapter: Adapter, { source, line }: { source: SourceName; line: number }): Step | undefined {
   const { debuggee, client } = adapter;
   if (source.path === undefined) return undefined;
-  if (!samePath(adapter.resolvedPath(source.path), debuggee.launch.program)) return undefined;
+  if (adapter.sourcePath(source.path) !== debuggee.launch.program) return undefined;
   const found = slide(client.fromLine(line), debuggee.program.stepLines);
   return debuggee.program.steps.find((step) => step.line === found);
 }

@@ -12,6 +12,7 @@ import { frameContext, stackTrace } from '../inspection/stack';
 import { threadsOf } from '../inspection/threads';
 import { boolean, fields, integer, oneOf, optional, string } from '../protocol/checked';
 import type { Debuggee } from '../state/debuggee';
+import { policyOfSource } from '../state/kernel-documents';
 import type { FrameContext } from '../variables/scopes';
 import type { Radix } from '../variables/value';
 import { type Handler, request } from './reply';
@@ -142,12 +143,13 @@ export const inspectionRequests: Readonly<Record<string, Handler>> = {
       source: optional(fields({ path: optional(string), sourceReference: optional(integer) })),
       sourceReference: optional(integer),
     }),
-    async ({ launched, host }, { source, sourceReference }) => ({
-      body: await sourceContent(launched, host, {
-        path: source?.path,
-        sourceReference: source?.sourceReference ?? sourceReference,
-      }),
-    }),
+    async (adapter, { source, sourceReference: bare }) => {
+      const asked = { path: source?.path, sourceReference: source?.sourceReference ?? bare };
+      const { path } = asked;
+      const isFile = path !== undefined && policyOfSource(asked) === undefined;
+      const found = isFile ? { ...asked, path: adapter.sourcePath(path) } : asked;
+      return { body: await sourceContent(adapter.launched, adapter.host, found) };
+    },
   ),
 
   locations: request(fields({ locationReference: integer }), ({ debuggee, client }, { locationReference }) => ({

@@ -8,6 +8,7 @@ import { type Handler, request } from './reply';
 
 const hello = fields({
   clientID: optional(string),
+  pathFormat: optional(string),
   linesStartAt1: optional(boolean),
   columnsStartAt1: optional(boolean),
   supportsVariableType: optional(boolean),

@@ -22,6 +22,8 @@ export class Debuggee {
   constructor(
     readonly launch: LaunchArguments,
     readonly program: Program,
+    /** Of the trace, as the client writes paths. */
+    private readonly shownPath = launch.program,
   ) {
     const { maxSteps, noDebug } = launch;
     this.engine = new Debugger(program, {
@@ -61,7 +63,7 @@ export class Debuggee {
   }
 
   get traceSource(): DebugProtocol.Source {
-    return { name: baseName(this.launch.program), path: this.launch.program };
+    return { name: baseName(this.launch.program), path: this.shownPath };
   }
 
   get kernelDocument(): DebugProtocol.Source {

@@ -1,4 +1,5 @@
 /** Files and time for the adapter, from Node. */
+import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { decodeTrace } from '../../adapter/launch/decode-trace';
 import { DATA_LIMIT, TRACE_LIMIT } from '../../adapter/launch/file-limit';
@@ -7,6 +8,15 @@ import { readRegularFile } from './read-file';
 
 /** What depends on where the client is. */
 export type Client = Pick<AdapterHost, 'onClosed' | 'writable' | 'acceptsToken'>;
+
+/** False where one of them is not there. */
+function isSameFile(a: string, b: string): boolean {
+  try {
+    return realpathSync(a) === realpathSync(b);
+  } catch {
+    return false;
+  }
+}
 
 export function nodeHost(client: Client = {}): AdapterHost {
   return {
@@ -17,6 +27,7 @@ export function nodeHost(client: Client = {}): AdapterHost {
     },
     now: () => performance.now(),
     resolvePath: (path, folder) => resolve(folder ?? '', path),
+    isSameFile,
     ...client,
   };
 }
