@@ -42,17 +42,17 @@ export class Code {
     return decoded && code.enter(offset, decoded);
   }
 
-  /** The instruction at `address`, if it is a plain step. */
-  plainAt(access: Access, address: LinearAddress): LinkedStep | undefined {
+  /** The instruction at `address`, if it is a plain step, or a call or return of which nothing is expected. */
+  flowingAt(access: Access, address: LinearAddress): LinkedStep | undefined {
     const laid = this.program.stepAt(address);
-    if (laid && !(laid.kind === 'instruction' && laid.plain)) return undefined;
+    if (laid && laid.kind !== 'instruction') return undefined;
     const found = this.find(access, address);
-    return found?.step.plain ? found : undefined;
+    return found && isFlowing(found) ? found : undefined;
   }
 
-  /** The plain step at `address` that follows `from`: one with a line follows one with a line only. Links them. */
+  /** What `flowingAt` finds at `address`, where it follows `from`: one with a line follows one with a line only. Links them. */
   follow(access: Access, from: LinkedStep, address: LinearAddress): LinkedStep | null {
-    const found = this.plainAt(access, address);
+    const found = this.flowingAt(access, address);
     const to = found && hasLine(found) === hasLine(from) ? found : null;
     if (to?.tail || !isSamePage(from.step.address, address)) return to;
     if (address === from.end) from.next = to;
@@ -86,6 +86,10 @@ export class Code {
     this.memory.attachCode(page, code);
     return code;
   }
+}
+
+function isFlowing({ step, stackChange }: LinkedStep): boolean {
+  return step.plain || (stackChange !== null && step.expected === null);
 }
 
 function hasLine({ step }: LinkedStep): boolean {

@@ -3,8 +3,9 @@ import type { LinearAddress } from '../../machine/architecture/address';
 import type { Execute } from '../../machine/cpu/instruction';
 import type { Page } from '../../machine/cpu/page';
 import type { InstructionStep } from '../program/step';
+import { type StackChange, stackChangeOf } from './call-stack';
 
-/** What follows: null where that is no plain step of the same kind, undefined as long as nobody has looked. */
+/** What follows: null where that is nothing for the tight loop, undefined as long as nobody has looked. */
 type Successor = LinkedStep | null | undefined;
 
 /** Successors lie in the same page, so that they are dropped together. */
@@ -13,6 +14,8 @@ export interface LinkedStep {
   readonly execute: Execute;
   /** Behind the instruction: where RIP is when it executes, and after it unless it jumps. */
   readonly end: LinearAddress;
+  /** Of a call or return. */
+  readonly stackChange: StackChange | null;
   /** The next page, where the instruction's last bytes lie; null for nearly all, which lie in one. */
   readonly tail: Page | null;
   /** At `end`. */
@@ -24,5 +27,14 @@ export interface LinkedStep {
 
 export function linkedStep(step: InstructionStep, tail: Page | null): LinkedStep {
   const { execute, address, size } = step;
-  return { step, execute, end: address + size, tail, next: undefined, target: Number.NaN, taken: undefined };
+  return {
+    step,
+    execute,
+    end: address + size,
+    stackChange: stackChangeOf(step.instruction.mnemonic),
+    tail,
+    next: undefined,
+    target: Number.NaN,
+    taken: undefined,
+  };
 }

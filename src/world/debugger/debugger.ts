@@ -191,7 +191,8 @@ export class Debugger {
     for (const end = history.moment + slice; history.moment < end; ) {
       if (world.ended) return { kind: 'end' };
       const from = history.moment;
-      history.forward(this.isUnstoppable(command) ? Math.min(end - history.moment, this.stepsLeft) : 1);
+      const most = this.isUnstoppable(command) ? Math.min(end - history.moment, this.stepsLeft) : 1;
+      history.forward(most, command.kind === 'continue' ? 'calls' : 'plain');
       const reason = this.stopHere(this.report());
       this.hits.passed(from, history.moment);
       if (reason) return reason;

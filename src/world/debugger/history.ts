@@ -5,7 +5,7 @@
 
 import type { Program } from '../program/program';
 import { advance } from '../run/moment';
-import { advancePlain } from '../run/plain-steps';
+import { advancePlain, type Passing } from '../run/plain-steps';
 import { startWorld } from '../run/start';
 import type { Happening } from '../state/record';
 import type { World, WorldSnapshot } from '../state/world';
@@ -49,10 +49,10 @@ export class History {
     this.checkpoints = [this.makeCheckpoint()];
   }
 
-  /** Forward by one moment; by up to `most` where only plain steps lie between, at which nothing happens. */
-  forward(most = 1): void {
+  /** Forward by one moment; by up to `most` where only steps at which nothing happens lie between: plain ones, calls and returns. */
+  forward(most = 1, passing?: Passing): void {
     if (this.world.ended) return;
-    const plain = most > 1 ? advancePlain(this.world, Math.min(most, this.undisturbed)) : 0;
+    const plain = most > 1 ? advancePlain(this.world, Math.min(most, this.undisturbed), passing) : 0;
     if (plain === 0) advance(this.world);
     this.moment += plain || 1;
     if (this.moment > this.furthest.moment) {

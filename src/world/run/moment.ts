@@ -5,9 +5,9 @@
 
 import { FLAG } from '../../machine/architecture/bits';
 import { exceptionRow, Fault, Interruption } from '../../machine/architecture/exception';
-import type { Cpu } from '../../machine/cpu/cpu';
+import { stackChangeOf } from '../code/call-stack';
 import { formatOutcome } from '../program/outcome';
-import type { InstructionStep, Step } from '../program/step';
+import type { InstructionStep } from '../program/step';
 import { instructionResult } from '../scope/instruction-result';
 import type { Phase } from '../state/flow';
 import type { World } from '../state/world';
@@ -167,22 +167,11 @@ function retire(world: World, step: InstructionStep, traced: boolean): void {
   const { mnemonic } = step.instruction;
   // The kernel is entered with TF cleared, as FMASK says, and the next instruction traps.
   if (mnemonic === 'syscall') return enterBySyscall(world, step);
-  FOLLOW[mnemonic]?.(world, step, cpu);
+  stackChangeOf(mnemonic)?.(flow.activations, step, cpu.rip);
+  if (mnemonic === 'iretq') leaveHandler(world);
   if (traced) raiseTrap(world, singleStep());
   else complete(world, cpu.rip);
 }
-
-/** Instructions that change the call stack. */
-const FOLLOW: Readonly<Record<string, (world: World, step: Step, cpu: Cpu) => void>> = {
-  call: (world, step, cpu) => {
-    const call = { kind: 'call', from: step.address, to: cpu.rip, interrupted: null, task: null, open: null } as const;
-    world.flow.activations.push(call);
-  },
-  ret: (world) => {
-    if (world.flow.activations.at(-1)?.kind === 'call') world.flow.activations.pop();
-  },
-  iretq: (world) => leaveHandler(world),
-};
 
 /** IRETQ out of a handler of the trace: the interrupted step goes on with what it had done before. */
 function leaveHandler(world: World): void {

@@ -1,7 +1,7 @@
 /**
  * Runs of plain steps: instructions that neither the kernel nor the call stack nor an expected outcome has to do with.
  * Nothing comes between them, so they are executed in a tight loop, and what a step does to the flow is done once, for
- * all of them.
+ * all of them. Calls and returns are executed there too, unless somebody watches the depth of the call stack.
  */
 import { FLAG } from '../../machine/architecture/bits';
 import type { LinkedStep } from '../code/linked-step';
@@ -9,16 +9,20 @@ import type { World } from '../state/world';
 import { interrupt } from './moment';
 import { completePlain } from './progress';
 
+/** What a run of plain steps passes besides: nothing, or calls and returns of which nothing is expected. */
+export type Passing = 'plain' | 'calls';
+
 /**
  * The same as `advance`, up to `most` times, as long as the steps are plain. Returns the number of moments, which may be
  * 0; only the last one of them can have made anything happen.
  */
-export function advancePlain(world: World, most: number): number {
+export function advancePlain(world: World, most: number, passing: Passing = 'calls'): number {
   const { flow, cpu, code } = world;
   if (flow.phase !== 'start' || flow.run !== null || most < 1 || !staysInUserMode(world)) return 0;
   if (cpu.rflags & FLAG.TF) return 0;
-  let next: LinkedStep | null | undefined = code.plainAt(cpu.access, flow.address);
-  if (!next) return 0;
+  let next: LinkedStep | null | undefined = code.flowingAt(cpu.access, flow.address);
+  const stopsAtCalls = passing === 'plain';
+  if (!next || (stopsAtCalls && next.stackChange)) return 0;
   beginPlain(world);
   let step = next;
   let done: LinkedStep | undefined;
@@ -31,9 +35,10 @@ export function advancePlain(world: World, most: number): number {
       done = step;
       moments++;
       const { rip } = cpu;
+      step.stackChange?.(flow.activations, step.step, rip);
       next = rip === step.end ? step.next : rip === step.target ? step.taken : undefined;
       if (next === undefined) next = code.follow(cpu.access, step, rip);
-    } while (next && moments < most);
+    } while (next && moments < most && !(stopsAtCalls && next.stackChange));
   } catch (fault) {
     if (done) completePlain(world, moments, done.step, step.step.address);
     interrupt(world, step.step, fault);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Debugger } from '../../../src/world/debugger/debugger';
 import { History } from '../../../src/world/debugger/history';
+import { advancePlain } from '../../../src/world/run/plain-steps';
 import { exampleNames, exampleText, fingerprint, go, load, trace } from '../harness';
 
 const LOOP = `data table = u32[64] ramp(1, 1)
@@ -77,5 +78,48 @@ describe('plain steps', () => {
     assert.equal(engine.world.flow.error?.code, 'max-steps');
     assert.equal(engine.world.flow.steps, 1001);
     assert.equal(engine.evaluate('rax').value, 501n);
+  });
+});
+
+describe('calls and returns', () => {
+  const CALLS = trace('none', 'call outer\nnop\nproc outer\ncall inner\nret\nend\nproc inner\nnop\nret\nend');
+  const WATCHED = CALLS.replace('call inner', 'call inner => ok');
+
+  it('are passed with the plain steps around them, and leave the call stack as it is after them', () => {
+    const { world } = new History(load(CALLS));
+    assert.equal(advancePlain(world, 3), 3);
+    assert.deepEqual(
+      world.flow.activations.map(({ from }) => world.program.stepAt(from)?.line),
+      [3, 6],
+    );
+    assert.equal(advancePlain(world, 100), 3);
+    assert.deepEqual(world.flow.activations, []);
+    assert.equal(world.ended, true);
+  });
+
+  it('are single moments where something is expected of them, and for who watches the depth of the stack', () => {
+    assert.equal(advancePlain(new History(load(WATCHED)).world, 100), 1);
+    const { world } = new History(load(CALLS));
+    assert.equal(advancePlain(world, 100, 'plain'), 0);
+    const history = new History(load(CALLS));
+    history.forward();
+    history.forward();
+    assert.equal(advancePlain(history.world, 100, 'plain'), 1, 'up to the return of `inner`');
+  });
+
+  it('are where `out` stops, though the loop around the call is long', () => {
+    const text = trace(
+      'none',
+      'again:\ncall f\ninc ecx\ncmp ecx, 500\njb again\nproc f\ncall g\nnop\nret\nend\nproc g\nnop\nret\nend',
+    );
+    const engine = new Debugger(load(text));
+    go(engine, { kind: 'in' });
+    assert.equal(engine.frames()[0]?.name, 'f');
+    go(engine, { kind: 'out' });
+    assert.deepEqual(
+      engine.frames().map(({ name }) => name),
+      ['flow'],
+    );
+    assert.equal(engine.evaluate('rcx').value, 0n);
   });
 });
