@@ -5,8 +5,8 @@ import { RIGHTS } from '../../../src/machine/cpu/page';
 import { Debugger } from '../../../src/world/debugger/debugger';
 import { History } from '../../../src/world/debugger/history';
 import { CODE_BASE, DATA_BASE, type Program } from '../../../src/world/program/program';
-import type { Step } from '../../../src/world/program/step';
 import { exampleNames, exampleText, fingerprint, go, load, problems, run, trace } from '../harness';
+import { undecoded } from './programs';
 
 const EXECUTABLE = { ...RIGHTS.data, executable: true };
 
@@ -207,19 +207,10 @@ describe('code that the debugger writes', () => {
   });
 });
 
-/** The same program, of which no line is known to be what lies in memory: every instruction is decoded. */
-function unknown(program: Program): Program {
-  const strange = (step: Step | undefined): Step | undefined =>
-    step?.kind === 'instruction'
-      ? { ...step, instruction: { ...step.instruction, bytes: step.instruction.bytes.map((byte) => ~byte) } }
-      : step;
-  return { ...program, stepAt: (address) => strange(program.stepAt(address)) };
-}
-
 describe('a trace decoded from memory', () => {
   for (const name of exampleNames) {
     it(`runs as the same trace laid out: ${name}`, () => {
-      const [laid, decoded] = [new History(load(exampleText(name))), new History(unknown(load(exampleText(name))))];
+      const [laid, decoded] = [new History(load(exampleText(name))), new History(undecoded(load(exampleText(name))))];
       while (!laid.world.ended) {
         laid.forward(50);
         decoded.goTo(laid.moment);
