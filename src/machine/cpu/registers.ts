@@ -8,7 +8,7 @@ import { STORED, type StoredAs } from '../architecture/registers';
 import type { StoredRegister } from '../architecture/registers/row';
 
 /** The registers that are kept as 64-bit integers. */
-export type Scalar = StoredAs<'u64'>;
+type Scalar = StoredAs<'u64'>;
 
 class RegisterBlocks {
   private readonly state = new ArrayBuffer(OFFSET.size);

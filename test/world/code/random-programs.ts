@@ -10,8 +10,8 @@ import { samplesOf, vectorSamplesOf } from '../../machine/instructions/operand-s
 import type { Random } from '../../machine/random';
 
 /** What executes the program: a bare processor at CPL 0, or a task of Linux. */
-export const KERNELS = ['none', 'linux'] as const;
-export type KernelName = (typeof KERNELS)[number];
+const KERNELS = ['none', 'linux'] as const;
+type KernelName = (typeof KERNELS)[number];
 
 const MODEL = 'diamond-rapids';
 
