@@ -1,6 +1,6 @@
 /**
  * Effective addresses: base + index * scale + displacement, modulo the address size (Intel SDM vol. 1, 3.7.5).
- * Segment bases are zero in 64-bit mode (FS and GS bases are not modelled), so the effective address is linear.
+ * Segment bases are zero in 64-bit mode, except for those of FS and GS, which are added.
  */
 import { type LinearAddress, toLinear } from '../architecture/address';
 import { Fault } from '../architecture/exception';
