@@ -185,9 +185,8 @@ export class Adapter {
     try {
       return await loadTrace(this.host, launch, { signal, onProgress: progress.update });
     } catch (error) {
-      // Behind the response that refuses the launch.
-      if (error instanceof TraceError) this.host.schedule(() => this.reportDiagnostics(launch.program, error));
-      throw error;
+      if (!(error instanceof TraceError)) throw error;
+      throw new UserError(error.code, error.message, () => this.reportDiagnostics(launch.program, error));
     } finally {
       progress.end();
     }

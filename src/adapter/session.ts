@@ -85,7 +85,7 @@ export class XTraceSession implements Session {
       if (!handler) throw new UserError('not-supported', `The request \`${request.command}\` is not supported.`);
       answer = handler(this.adapter, request.arguments, job);
     } catch (error) {
-      this.respond(request, refused(request, error));
+      this.refuse(job, error);
       return undefined;
     }
     if (!(answer instanceof Promise)) {
@@ -94,9 +94,7 @@ export class XTraceSession implements Session {
     }
     return answer.then(
       (reply) => this.reply(job, reply),
-      (error: unknown) => {
-        if (!job.signal.aborted) this.respond(request, refused(request, error));
-      },
+      (error: unknown) => this.refuse(job, error),
     );
   }
 
@@ -104,6 +102,17 @@ export class XTraceSession implements Session {
   private reply({ request, signal }: Job, { body, after }: Reply): void {
     if (signal.aborted) return;
     this.respond(request, { success: true, ...(body ? { body } : {}) });
+    this.proceed(after);
+  }
+
+  private refuse({ request, signal }: Job, error: unknown): void {
+    if (signal.aborted) return;
+    this.respond(request, refused(request, error));
+    if (error instanceof UserError) this.proceed(error.after);
+  }
+
+  /** What follows an answer. */
+  private proceed(after: (() => void) | undefined): void {
     try {
       after?.();
     } catch (error) {

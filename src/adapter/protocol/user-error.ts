@@ -5,6 +5,8 @@ export class UserError extends Error {
   constructor(
     readonly code: string,
     message: string,
+    /** Runs once the refusal is sent, and before the next request: whatever sends events. */
+    readonly after?: () => void,
   ) {
     super(message);
   }

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setImmediate as turn } from 'node:timers/promises';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { closeClients, TestClient } from '../client';
 
@@ -18,8 +17,7 @@ async function refused(text: string, launch: object = {}) {
   const client = new TestClient();
   await client.sendAnything('initialize', { adapterID: 'xtrace' });
   const message = await client.refusal('launch', { program, ...launch });
-  // What the console has comes behind the refusal.
-  await turn();
+  // What the console has comes behind the refusal, and before the next answer.
   await client.sendAnything('threads', {});
   const outputs = client.events.filter(({ event }) => event === 'output');
   return { message, lines: outputs.map(({ body }) => (body as DebugProtocol.OutputEvent['body']).line) };
