@@ -1,6 +1,6 @@
 /** A long trace, from its text to a program that can run. */
 import { diagnose } from '../src/language/check';
-import { CHECK_CONTEXT, loadProgram } from '../src/world/program/load';
+import { CHECK_CONTEXT, loadProgram } from '../src/world/program/load-program';
 import { longTrace } from './long-trace';
 import type { Row } from './row';
 import { millisecondsOf } from './timing';

@@ -1,5 +1,5 @@
 /** Traces that rows are measured on: loaded, or an error that says why not. */
-import { loadProgram } from '../src/world/program/load';
+import { loadProgram } from '../src/world/program/load-program';
 import type { Program } from '../src/world/program/program';
 
 export function load(text: string): Program {

@@ -1,7 +1,7 @@
 /** Runs traces and counts, for the tables of docs/policies.md. */
 import '../src/main/iced-on-node';
 import { History } from '../src/world/debugger/history';
-import { loadProgram } from '../src/world/program/load';
+import { loadProgram } from '../src/world/program/load-program';
 import { formatOutcomes, type Outcome } from '../src/world/program/outcome';
 import type { Program } from '../src/world/program/program';
 import type { World } from '../src/world/state/world';

@@ -1,7 +1,7 @@
 /** One debug session: its parts, and what moves it from one phase to the next. The protocol's words are elsewhere. */
 
 import type { Command, StopReason } from '../world/debugger/debugger-types';
-import type { Happening } from '../world/state/record';
+import type { Happening } from '../world/state/happening';
 import { BreakpointStore } from './breakpoints/store';
 import { MemoryWatch } from './inspection/memory-watch';
 import { SourceAnnouncer } from './inspection/source-announcer';
@@ -9,7 +9,7 @@ import { loadedSources } from './inspection/sources';
 import { type Stop, stoppedBody } from './inspection/stop-event';
 import { ThreadAnnouncer } from './inspection/threads';
 import type { LaunchArguments } from './launch/launch-arguments';
-import { loadTrace, shortened, TraceError } from './launch/load';
+import { loadTrace, shortened, TraceError } from './launch/load-trace';
 import { Client, type SendEvent } from './protocol/client';
 import type { AdapterHost } from './protocol/host';
 import { ProgressReports } from './protocol/progress';

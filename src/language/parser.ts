@@ -1,12 +1,12 @@
 /** From text to syntax tree, line by line: an error ends the reading of its line and of nothing else. */
 
 import { finish, type Pausable, PIECE } from '../machine/pausable';
+import { AssemblyNames } from './assembly/assembly-names';
 import { commentDiagnostic } from './assembly/comment-check';
 import { directiveDiagnostic, directiveName, isMarker } from './assembly/directives';
 import { Expansion } from './assembly/expansion';
 import { LineTable } from './assembly/line-table';
 import { GUARD_CHECK, linkedData, nameCodeAgain } from './assembly/link';
-import { AssemblyNames } from './assembly/names';
 import { PastedData } from './assembly/pasted-data';
 import type { SourceLine } from './assembly/source-line';
 import { type Diagnostic, errorAt, type Range } from './errors/diagnostic';

@@ -3,10 +3,10 @@ import './iced-on-node';
 import type { Core } from '../adapter/core';
 import { XTraceSession } from '../adapter/session';
 import { editingOf } from '../language/editing/editing';
-import { CHECK_CONTEXT } from '../world/program/load';
+import { CHECK_CONTEXT } from '../world/program/load-program';
 
 export { diagnose } from '../adapter/launch/diagnose';
-export { formatTrace } from '../language/format';
+export { formatTrace } from '../language/format-trace';
 export { runCommandLine } from './cli/command-line';
 
 export { serveThread } from './dap/thread-side';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { bareMachine } from '../../bench/bare-machine';
 import { longTrace } from '../../bench/long-trace';
 import { diagnose } from '../../src/language/check';
-import { CHECK_CONTEXT } from '../../src/world/program/load';
+import { CHECK_CONTEXT } from '../../src/world/program/load-program';
 
 describe('What the benchmark measures', () => {
   it('is a long trace of the length asked for, the same each time, with nothing wrong in it', () => {

@@ -2,8 +2,8 @@
 import type { KernelEntry } from '../../src/kernel/model/kernel';
 import { LinuxKernel } from '../../src/kernel/model/linux-kernel';
 import { findPolicy } from '../../src/kernel/policies';
+import type { KernelRecord } from '../../src/kernel/state/kernel-record';
 import type { TaskDeclaration } from '../../src/kernel/state/program-image';
-import type { KernelRecord } from '../../src/kernel/state/record';
 import type { KernelCpu, KernelState, Process, Task } from '../../src/kernel/state/state';
 import { initialiseTilecfg, initialiseTiles, tilecfgWritten, tilesWritten } from '../../src/machine/amx/tile-state';
 import { xfeatureMask } from '../../src/machine/architecture/component';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { recordJson } from '../../src/main/cli/record-json';
 import { recordText } from '../../src/main/cli/record-text';
-import type { Happening, HappeningRecord } from '../../src/world/state/record';
+import type { Happening, HappeningRecord } from '../../src/world/state/happening';
 
 const PLACE = { step: 3, line: 13, cpu: 0, task: 'A' };
 

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { decode } from '../../src/machine/disassembler/decoder';
-import { formatInstruction } from '../../src/machine/disassembler/format';
+import { formatInstruction } from '../../src/machine/disassembler/format-instruction';
 import { CPU_MODELS } from '../../src/machine/processor/models';
 import { instructionOf, NotModelled } from '../../src/main/probe/instruction-text';
 import { familyAndModel } from '../../src/main/probe/model';

@@ -5,9 +5,9 @@ import type { PageRights } from '../../src/machine/cpu/page';
 import type { Debugger } from '../../src/world/debugger/debugger';
 import type { StopReason } from '../../src/world/debugger/debugger-types';
 import { History } from '../../src/world/debugger/history';
-import { loadProgram } from '../../src/world/program/load';
+import { loadProgram } from '../../src/world/program/load-program';
 import type { Program } from '../../src/world/program/program';
-import type { Happening } from '../../src/world/state/record';
+import type { Happening } from '../../src/world/state/happening';
 import type { World } from '../../src/world/state/world';
 
 export { exampleNames, exampleText } from '../examples';

@@ -1,8 +1,8 @@
 /** Disassembly: the steps of a trace by address. Events have addresses as well, and show as the words of their line. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { placeText } from '../../language/assembly/line-table';
-import { formatAddress, toLinear } from '../../machine/architecture/address';
-import { formatInstruction } from '../../machine/disassembler/format';
+import { formatAddress, toLinear } from '../../machine/architecture/linear-address';
+import { formatInstruction } from '../../machine/disassembler/format-instruction';
 import { isInLibrary } from '../../world/program/library';
 import type { Program } from '../../world/program/program';
 import type { InstructionStep, Step } from '../../world/program/step';

@@ -1,9 +1,9 @@
 /** What happened, in words: for the debug console, and for the reason of a stop. */
 
-import { formatAddress } from '../../machine/architecture/address';
+import { formatAddress } from '../../machine/architecture/linear-address';
 import { exceptionLabel } from '../../world/debugger/exception-filters';
 import { errnoText } from '../../world/program/result-text';
-import type { Happening, HappeningRecord } from '../../world/state/record';
+import type { Happening, HappeningRecord } from '../../world/state/happening';
 
 export interface HappeningText {
   readonly category: 'stdout' | 'stderr' | 'console';

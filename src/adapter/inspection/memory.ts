@@ -1,6 +1,6 @@
 /** Memory for hex editors: user and kernel memory, and the bytes of tiles and vectors. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { formatAddress } from '../../machine/architecture/address';
+import { formatAddress } from '../../machine/architecture/linear-address';
 import { TILE_SIZE } from '../../machine/architecture/tilecfg';
 import type { Memory } from '../../machine/cpu/memory';
 import { decodeBase64, encodeBase64 } from '../protocol/base64';

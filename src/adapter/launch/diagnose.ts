@@ -1,10 +1,10 @@
 /** What is wrong with a trace while somebody types it. */
 import { checkingTrace } from '../../language/check';
 import { byPlace, type Diagnostic } from '../../language/errors/diagnostic';
-import { CHECK_CONTEXT } from '../../world/program/load';
+import { CHECK_CONTEXT } from '../../world/program/load-program';
 import type { AdapterHost } from '../protocol/host';
 import { inSlices } from './in-slices';
-import { loadText, readText } from './load';
+import { loadText, readText } from './load-trace';
 
 /** Characters. Beyond this a trace is parsed and checked only: assembling it would take longer than a pause in typing. */
 const LARGE = 500_000;

@@ -3,7 +3,7 @@
  * address spaces share, `SPACE:0x...` for the user half of one, and `cpuN/REGISTER` for the bytes of a register.
  * A plain user address means that of the current address space.
  */
-import { formatAddress, type LinearAddress, toLinear } from '../../machine/architecture/address';
+import { formatAddress, type LinearAddress, toLinear } from '../../machine/architecture/linear-address';
 import { UserError } from './user-error';
 
 export type MemoryReference =

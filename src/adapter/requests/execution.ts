@@ -3,7 +3,7 @@ import type { Command, Granularity } from '../../world/debugger/debugger-types';
 import type { Step } from '../../world/program/step';
 import type { Adapter } from '../adapter';
 import { slide } from '../breakpoints/requested';
-import { isInnermost, movingFrame } from '../inspection/stack';
+import { isInnermost, movingFrame } from '../inspection/stack-trace';
 import { fields, integer, oneOf, optional, string } from '../protocol/checked';
 import { UserError } from '../protocol/user-error';
 import type { SourceName } from '../state/kernel-documents';

@@ -2,8 +2,9 @@
  * An XSAVE area as what it is (Intel SDM vol. 1, 13.4): header, XSTATE_BV, XCOMP_BV, and each component at its offset,
  * with what it holds. Elements can be set: their expressions are memory.
  */
-import { formatAddress, type LinearAddress } from '../../machine/architecture/address';
+
 import { XFEATURE } from '../../machine/architecture/component';
+import { formatAddress, type LinearAddress } from '../../machine/architecture/linear-address';
 import { REGISTERS } from '../../machine/architecture/registers';
 import { componentBits } from '../../machine/architecture/registers/component-bits';
 import type { BitField } from '../../machine/architecture/registers/row';

@@ -1,7 +1,7 @@
 /** General registers, live on a CPU or saved with a task. */
 import type { Task } from '../../kernel/state/state';
-import { fromLinear, toLinear } from '../../machine/architecture/address';
 import { GPR_NAMES } from '../../machine/architecture/gpr';
+import { fromLinear, toLinear } from '../../machine/architecture/linear-address';
 import { REGISTER_ROWS, type Register } from '../../machine/architecture/registers';
 import { readRegister } from '../../machine/control/registers';
 import type { ProgramSymbol } from '../../world/program/program';

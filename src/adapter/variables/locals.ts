@@ -1,8 +1,8 @@
 /** Arguments and locals of a kernel routine. */
 import { isComponentMask } from '../../kernel/routines/mask-locals';
-import type { Locals, LocalValue } from '../../kernel/state/frame';
-import { toLinear } from '../../machine/architecture/address';
+import type { Locals, LocalValue } from '../../kernel/state/routine-frame';
 import { componentsIn } from '../../machine/architecture/component';
+import { toLinear } from '../../machine/architecture/linear-address';
 import type { Item } from './item';
 import { decimal, hex, text, type Value } from './value';
 

@@ -8,7 +8,7 @@ import { cpuOf, type StateView, type Subject, spaceOf, taskOf } from '../state/s
 import { componentItem } from './components';
 import { controlRegisters } from './control';
 import { counterItems } from './counters';
-import { dataItem } from './data';
+import { dataItem } from './data-item';
 import { generalRegisters, type Symbols } from './general';
 import type { Item } from './item';
 import { localItems } from './locals';

@@ -3,7 +3,7 @@
 import { LAST_SIGNAL, signalBit, signalName } from '../../kernel/model/signals';
 import { SIG_DFL, SIG_IGN } from '../../kernel/state/constants';
 import type { Fpstate, Process, Task } from '../../kernel/state/state';
-import { formatAddress } from '../../machine/architecture/address';
+import { formatAddress } from '../../machine/architecture/linear-address';
 import { componentBits } from '../../machine/architecture/registers/component-bits';
 import type { Processor } from '../../machine/processor/processor';
 import { memoryReference } from '../protocol/memory-reference';

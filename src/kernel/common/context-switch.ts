@@ -6,7 +6,7 @@ import { text } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
 import { IDLE } from '../state/constants';
-import type { LocalValue } from '../state/frame';
+import type { LocalValue } from '../state/routine-frame';
 import type { Task } from '../state/state';
 import { isAlive } from '../state/state';
 

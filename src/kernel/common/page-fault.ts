@@ -1,5 +1,5 @@
 /** Page faults (arch/x86/mm/fault.c): a page that was only away comes back; everything else is a signal. */
-import { type LinearAddress, toLinear } from '../../machine/architecture/address';
+import { type LinearAddress, toLinear } from '../../machine/architecture/linear-address';
 import { type PageRights, PF } from '../../machine/cpu/page';
 import { forceSignal, noteTrap } from '../model/signals';
 import { isPageAway } from '../model/user-memory';

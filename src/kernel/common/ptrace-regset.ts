@@ -1,6 +1,6 @@
 /** ptrace(2) on register sets (kernel/ptrace.c, kernel/regset.c): between a stopped task and its tracer's memory. */
 
-import { toLinear } from '../../machine/architecture/address';
+import { toLinear } from '../../machine/architecture/linear-address';
 import { copyFromUser, copyToUser } from '../model/user-memory';
 import type { KernelContext } from '../routines/kernel-context';
 import { big, flag, num, text } from '../routines/read-locals';

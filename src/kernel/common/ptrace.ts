@@ -1,6 +1,6 @@
 /** ptrace(2) as far as extended state needs it (kernel/ptrace.c): attach, stop, read and write the register set, let go. */
 
-import { toLinear } from '../../machine/architecture/address';
+import { toLinear } from '../../machine/architecture/linear-address';
 import { copyToUser } from '../model/user-memory';
 import type { KernelContext } from '../routines/kernel-context';
 import { big, num, text } from '../routines/read-locals';

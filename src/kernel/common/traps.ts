@@ -3,8 +3,8 @@
  * kernel mode each of them is an oops.
  */
 
-import { toLinear } from '../../machine/architecture/address';
 import type { ExceptionMnemonic } from '../../machine/architecture/exception';
+import { toLinear } from '../../machine/architecture/linear-address';
 import { forceSignal, noteTrap } from '../model/signals';
 import { big, flag, num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';

@@ -3,7 +3,7 @@
  * IA32_XFD_ERR is part of the exception, as CR2 and DR6 are, and so it is read and cleared here, not in a routine
  * further down the stack; and nothing is allocated here, since there is nobody here who could be told that it failed.
  */
-import { toLinear } from '../../machine/architecture/address';
+import { toLinear } from '../../machine/architecture/linear-address';
 import { MSR } from '../../machine/architecture/registers';
 import { excDeviceNotAvailable as mainline } from '../linux/device-not-available';
 import { forceSignal } from '../model/signals';

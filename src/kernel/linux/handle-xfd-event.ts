@@ -1,5 +1,5 @@
 /** The XFD half of #NM (arch/x86/kernel/traps.c). */
-import { toLinear } from '../../machine/architecture/address';
+import { toLinear } from '../../machine/architecture/linear-address';
 import { MSR } from '../../machine/architecture/registers';
 import { forceSignal } from '../model/signals';
 import { execute } from '../routines/exceptions';

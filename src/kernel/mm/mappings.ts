@@ -1,5 +1,5 @@
 /** The mappings of a process, which are its pages: what protections mean for them, and where there is room. */
-import type { LinearAddress } from '../../machine/architecture/address';
+import type { LinearAddress } from '../../machine/architecture/linear-address';
 import { PAGE_SIZE, type PageRights } from '../../machine/cpu/page';
 import type { KernelContext } from '../routines/kernel-context';
 import { PROT } from '../state/constants';

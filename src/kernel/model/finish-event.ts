@@ -1,8 +1,8 @@
 /** What becomes of the result of the outermost routine: by what entered the kernel. */
 import { GPR } from '../../machine/architecture/gpr';
 import type { KernelContext } from '../routines/kernel-context';
-import type { KernelEvent, LocalValue } from '../state/frame';
 import { countersOfEvents } from '../state/initial-state';
+import type { KernelEvent, LocalValue } from '../state/routine-frame';
 import { enterGuestMode } from './guest';
 
 type Finish<K extends KernelEvent['kind']> = (

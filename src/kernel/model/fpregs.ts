@@ -3,8 +3,8 @@
  * processor has (Linux: `os_xsave` and `os_xrstor`, arch/x86/kernel/fpu/xstate.h).
  */
 
-import type { LinearAddress } from '../../machine/architecture/address';
 import { MXCSR_DEFAULT } from '../../machine/architecture/bits';
+import type { LinearAddress } from '../../machine/architecture/linear-address';
 import { MXCSR_OFFSET } from '../../machine/architecture/xsave-format';
 import type { Cpu } from '../../machine/cpu/cpu';
 import { componentImage, componentState, restoreComponent } from '../../machine/xstate/component-state';

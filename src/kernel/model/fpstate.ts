@@ -1,8 +1,8 @@
 /** `struct fpstate` in modelled memory (arch/x86/include/asm/fpu/types.h): where areas lie and how they begin. */
 
-import type { LinearAddress } from '../../machine/architecture/address';
 import { FCW_DEFAULT, MXCSR_DEFAULT } from '../../machine/architecture/bits';
 import { XFEATURE } from '../../machine/architecture/component';
+import type { LinearAddress } from '../../machine/architecture/linear-address';
 import { MXCSR_OFFSET } from '../../machine/architecture/xsave-format';
 import { COMPACTED, XCOMP_BV_OFFSET, XSTATE_BV_OFFSET } from '../../machine/xstate/xsave-area';
 import type { KernelContext } from '../routines/kernel-context';

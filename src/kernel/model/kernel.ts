@@ -1,11 +1,12 @@
 /** The modelled kernel at work: runs the routines of a policy, one step at a time, over plain state. */
-import type { LinearAddress } from '../../machine/architecture/address';
+
 import type { Fault } from '../../machine/architecture/exception';
+import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { Cpu } from '../../machine/cpu/cpu';
 import type { Memory } from '../../machine/cpu/memory';
 import type { Policy } from '../routines/policy';
+import type { KernelRecord } from '../state/kernel-record';
 import type { ProgramImage, TaskDeclaration } from '../state/program-image';
-import type { KernelRecord } from '../state/record';
 import type { KernelState, UserTransfer } from '../state/state';
 
 export interface KernelSetup {

@@ -6,7 +6,7 @@ import { exceptionCall } from '../routines/exceptions';
 import { enterRoutine } from '../routines/interpreter';
 import type { LocalName, LocalsWith, RoutineName } from '../routines/routine-locals';
 import { IDLE, SI_USER } from '../state/constants';
-import type { KernelEvent } from '../state/frame';
+import type { KernelEvent } from '../state/routine-frame';
 import { isAlive, type KernelCpu, type Task } from '../state/state';
 import { enterUserMode } from './finish-event';
 import type { KernelEntry, SyscallCall } from './kernel';

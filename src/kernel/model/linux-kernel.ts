@@ -2,7 +2,7 @@
  * A Linux-like kernel over plain state. Everything that it does is in the routine tables of its policy; this class hands
  * out the ways into them, and keeps the state.
  */
-import type { LinearAddress } from '../../machine/architecture/address';
+import type { LinearAddress } from '../../machine/architecture/linear-address';
 import { stepRoutine } from '../routines/interpreter';
 import type { Policy } from '../routines/policy';
 import type { KernelState, UserTransfer } from '../state/state';

@@ -1,6 +1,6 @@
 /** Register sets in kernel memory, on their way between tasks and whoever asks (kernel/regset.c). */
 
-import type { LinearAddress } from '../../machine/architecture/address';
+import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { KernelContext } from '../routines/kernel-context';
 import { text } from '../routines/read-locals';
 import type { LocalsWith } from '../routines/routine-locals';

@@ -1,6 +1,7 @@
 /** Signals as tasks hold them: what is pending, blocked, ignored, and what cannot be (kernel/signal.c). */
-import type { LinearAddress } from '../../machine/architecture/address';
+
 import { type ExceptionMnemonic, exceptionRow } from '../../machine/architecture/exception';
+import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { KernelContext } from '../routines/kernel-context';
 import { SI_KERNEL, SI_USER, SIG_DFL, SIG_IGN, SIGNAL, type SignalName } from '../state/constants';
 import type { PendingSignal, Process, SignalAction, Task } from '../state/state';

@@ -4,9 +4,9 @@
  * `copy_xstate_to_uabi_buf`, `copy_uabi_to_xstate`).
  */
 
-import type { LinearAddress } from '../../machine/architecture/address';
 import { FCW_DEFAULT, MXCSR_DEFAULT } from '../../machine/architecture/bits';
 import { componentsIn, XFEATURE, xfeatureMask } from '../../machine/architecture/component';
+import type { LinearAddress } from '../../machine/architecture/linear-address';
 import {
   EXTENDED_OFFSET,
   HEADER_OFFSET,

@@ -2,8 +2,9 @@
  * Copies between the kernel and user memory (arch/x86/include/asm/uaccess.h): they fail, rather than fault, where the
  * current process may not read or write. A page that is only away comes back first.
  */
-import { type LinearAddress, toLinear } from '../../machine/architecture/address';
+
 import { Fault, type FaultDetail } from '../../machine/architecture/exception';
+import { type LinearAddress, toLinear } from '../../machine/architecture/linear-address';
 import type { AddressSpaceId, Memory } from '../../machine/cpu/memory';
 import { type Access, PF } from '../../machine/cpu/page';
 import type { KernelContext } from '../routines/kernel-context';

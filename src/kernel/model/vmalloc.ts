@@ -2,7 +2,7 @@
  * The address space of buffers that are allocated on demand (mm/vmalloc.c), over modelled memory.
  * An address is never used twice, so whoever keeps one after the buffer is freed meets a page fault.
  */
-import type { LinearAddress } from '../../machine/architecture/address';
+import type { LinearAddress } from '../../machine/architecture/linear-address';
 import { PAGE_SIZE } from '../../machine/cpu/page';
 import type { KernelContext } from '../routines/kernel-context';
 import { FPSTATE_HEADER, KERNEL_SPACE } from '../state/memory-map';

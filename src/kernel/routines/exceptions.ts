@@ -1,6 +1,7 @@
 /** How exceptions enter the kernel, also those that the kernel's own instructions raise. */
-import { fromLinear } from '../../machine/architecture/address';
+
 import { exceptionRow, Fault } from '../../machine/architecture/exception';
+import { fromLinear } from '../../machine/architecture/linear-address';
 import type { KernelContext } from './kernel-context';
 import { flag } from './read-locals';
 import type { Next } from './routine';

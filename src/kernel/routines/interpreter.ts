@@ -3,7 +3,7 @@
  * always that of a step that does something, so that a debugger shows the line that runs next.
  */
 
-import type { LocalValue, RoutineFrame } from '../state/frame';
+import type { LocalValue, RoutineFrame } from '../state/routine-frame';
 import type { KernelContext } from './kernel-context';
 import type { Next, Routine } from './routine';
 import type { LocalName } from './routine-locals';

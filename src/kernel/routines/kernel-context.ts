@@ -3,9 +3,9 @@
 import type { Cpu } from '../../machine/cpu/cpu';
 import type { Memory } from '../../machine/cpu/memory';
 import type { Processor } from '../../machine/processor/processor';
-import type { KernelEvent } from '../state/frame';
+import type { KernelRecord } from '../state/kernel-record';
 import type { ProgramImage, TaskDeclaration } from '../state/program-image';
-import type { KernelRecord } from '../state/record';
+import type { KernelEvent } from '../state/routine-frame';
 import type { Fpstate, KernelCpu, KernelState, Process, Task } from '../state/state';
 import type { LinuxChange } from '../versions/changes';
 import type { Entries } from './entries';

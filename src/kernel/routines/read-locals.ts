@@ -2,7 +2,7 @@
  * Reading a routine's locals. A local that no step has set (because `without` took the step out) reads as zero, as if
  * the kernel's variable had been left uninitialised with nothing in it.
  */
-import type { LocalValue } from '../state/frame';
+import type { LocalValue } from '../state/routine-frame';
 
 /** Locals with names that are known, or any. */
 type Readable = { readonly [name: string]: LocalValue | undefined };

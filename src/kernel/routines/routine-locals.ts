@@ -3,7 +3,7 @@
  * whatever reads a local are checked against it, so a name that is spelt wrong does not compile. Kernels that have a routine
  * of the same name share its row.
  */
-import type { LocalValue } from '../state/frame';
+import type { LocalValue } from '../state/routine-frame';
 
 /** Routines for exceptions that need nothing but a signal. */
 export type TrapRoutine =

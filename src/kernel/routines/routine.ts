@@ -3,7 +3,7 @@
  * that does it. Execution, the source that the debugger shows, `without ROUTINE.STEP`, breakpoints and the
  * documentation all read the same tables.
  */
-import type { LocalValue } from '../state/frame';
+import type { LocalValue } from '../state/routine-frame';
 import type { Lifetime } from '../versions/lifetime';
 import type { KernelContext } from './kernel-context';
 import type { LocalName, LocalsWith, RoutineName } from './routine-locals';

@@ -14,7 +14,7 @@ import { since } from '../routines/of-version';
 import { big, num, text } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import { PKRU_DEFAULT } from '../state/constants';
-import type { Locals } from '../state/frame';
+import type { Locals } from '../state/routine-frame';
 import { FP_XSTATE_MAGIC1, FP_XSTATE_MAGIC2, fields, MAGIC2_SIZE, SW } from './rt-sigframe';
 import type { SignalModel } from './signal-model';
 

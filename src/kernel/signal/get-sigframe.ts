@@ -1,6 +1,7 @@
 /** Where a signal frame goes (arch/x86/kernel/signal.c: get_sigframe; fpu/signal.c: fpu__alloc_mathframe). */
-import { toLinear } from '../../machine/architecture/address';
+
 import { GPR } from '../../machine/architecture/gpr';
+import { toLinear } from '../../machine/architecture/linear-address';
 import { since, until } from '../routines/of-version';
 import { flag, num } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';

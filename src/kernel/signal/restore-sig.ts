@@ -1,7 +1,7 @@
 /** The extended state back out of a signal frame (arch/x86/kernel/fpu/signal.c). */
 
-import { toLinear } from '../../machine/architecture/address';
 import { exceptionRow } from '../../machine/architecture/exception';
+import { toLinear } from '../../machine/architecture/linear-address';
 import { LEGACY_SIZE } from '../../machine/architecture/xsave-format';
 import { fxrstor } from '../../machine/xstate/fxsave';
 import { xrstor } from '../../machine/xstate/xrstor';

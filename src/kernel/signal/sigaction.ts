@@ -1,5 +1,5 @@
 /** rt_sigaction(2) and rt_sigprocmask(2) (kernel/signal.c). Arguments are values here, where the real calls take pointers. */
-import { toLinear } from '../../machine/architecture/address';
+import { toLinear } from '../../machine/architecture/linear-address';
 import { defaultAction, LAST_SIGNAL, mayHandle, setBlocked } from '../model/signals';
 import { big, num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';

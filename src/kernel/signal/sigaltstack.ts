@@ -1,7 +1,7 @@
 /** sigaltstack(2) (kernel/signal.c), and how large the stack must be (arch/x86/kernel/signal.c: sigaltstack_size_valid). */
 
-import { toLinear } from '../../machine/architecture/address';
 import { GPR } from '../../machine/architecture/gpr';
+import { toLinear } from '../../machine/architecture/linear-address';
 import { FREGS_SIZE, maxFrameSize } from '../model/signal-frame';
 import { USER_DYNAMIC } from '../model/xstate-features';
 import type { KernelContext } from '../routines/kernel-context';

@@ -1,7 +1,8 @@
 /** rt_sigreturn(2): everything comes back from the frame, as the handler left it there (arch/x86/kernel/signal_64.c). */
-import { toLinear } from '../../machine/architecture/address';
+
 import { FLAG } from '../../machine/architecture/bits';
 import { GPR } from '../../machine/architecture/gpr';
+import { toLinear } from '../../machine/architecture/linear-address';
 import { forceSignal, setBlocked } from '../model/signals';
 import { copyFromUser, isUserRange } from '../model/user-memory';
 import type { KernelContext } from '../routines/kernel-context';

@@ -1,5 +1,5 @@
 /** Where things lie in the modelled machine's memory: a map of the kernel half, and the user stacks. */
-import type { LinearAddress } from '../../machine/architecture/address';
+import type { LinearAddress } from '../../machine/architecture/linear-address';
 
 /** The address space of the kernel alone: its pages belong to every other one too. */
 export const KERNEL_SPACE = 0;

@@ -1,5 +1,5 @@
 /** What the trace hands to the kernel at boot: the tasks that it declares, and the program that they run. */
-import type { LinearAddress } from '../../machine/architecture/address';
+import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { PageRights } from '../../machine/cpu/page';
 
 export interface TaskDeclaration {

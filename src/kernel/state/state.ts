@@ -1,7 +1,7 @@
 /** Everything the modelled kernel knows, as plain data: `copyPlainData` copies it whole. */
-import type { LinearAddress } from '../../machine/architecture/address';
+import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { AddressSpaceId } from '../../machine/cpu/memory';
-import type { RoutineFrame } from './frame';
+import type { RoutineFrame } from './routine-frame';
 
 type TaskState = 'ready' | 'running' | 'exited' | 'killed';
 

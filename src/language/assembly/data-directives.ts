@@ -4,7 +4,7 @@ import { LineReader } from '../syntax/line-reader';
 import { parseExpression } from '../syntax/parse-expression';
 import { withoutComment } from '../syntax/scanner';
 import type { DataValue, EmittedPart, Expression, Name } from '../syntax/syntax';
-import type { AssemblyNames } from './names';
+import type { AssemblyNames } from './assembly-names';
 import type { SourceLine } from './source-line';
 
 /** What one directive emits, from the text behind its name. Throws `LineProblem`. */

@@ -4,7 +4,7 @@
  */
 import type { Range } from '../errors/diagnostic';
 import type { Declaration, Expression, Statement } from '../syntax/syntax';
-import type { RelocatedName } from './names';
+import type { RelocatedName } from './assembly-names';
 import { RELOCATIONS } from './relocations';
 
 /** The name of the thread pointer: the address that FS points at, right behind the thread-local data. */

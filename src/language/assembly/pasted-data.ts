@@ -7,9 +7,9 @@ import type { Range } from '../errors/diagnostic';
 import type { LineReader } from '../syntax/line-reader';
 import { parseExpression } from '../syntax/parse-expression';
 import type { DataValue, Declaration, EmittedPart, Expression, Name, Statement } from '../syntax/syntax';
+import type { AssemblyNames } from './assembly-names';
 import { directiveReader, EMITTING, readAlias, readCommon } from './data-directives';
 import { directiveName } from './directives';
-import type { AssemblyNames } from './names';
 import { leadsToSection, Sections } from './sections';
 import { rangeOf, type SourceLine } from './source-line';
 

@@ -1,6 +1,6 @@
 /** The values of `data`: sizes and elements in range, shapes that LDTILECFG accepts. */
 
-import { elementCount, fileSize, requireSize } from '../data/data';
+import { elementCount, fileSize, requireSize } from '../data/data-bytes';
 import { requireElement, requireInteger, requireNumber } from '../data/data-elements';
 import { emittedSize } from '../data/emitted';
 import { tilecfgImage } from '../data/tilecfg-image';

@@ -5,8 +5,8 @@ import { didYouMean } from '../errors/nearest';
 import { FUNCTIONS, functionRow, requireFunction } from '../expressions/functions';
 import { dataTypeRow, isDataType } from '../syntax/data-type';
 import type { BinaryOperator, Expression, UnaryOperator } from '../syntax/syntax';
+import { builtInValue, memberOf, TASK_SHAPE, VALUES, type ValueShape } from '../vocabulary/built-in-values';
 import { namedConstant } from '../vocabulary/constants';
-import { builtInValue, memberOf, TASK_SHAPE, VALUES, type ValueShape } from '../vocabulary/values';
 import type { Checker } from './checker';
 import type { TraceName } from './trace-names';
 

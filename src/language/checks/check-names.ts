@@ -1,7 +1,7 @@
 /** Declared names: none twice, and none that means something else already. */
 import { registerByName } from '../../machine/cpu/register-names';
 import { FUNCTIONS } from '../expressions/functions';
-import { builtInValue } from '../vocabulary/values';
+import { builtInValue } from '../vocabulary/built-in-values';
 import type { Checker } from './checker';
 import { KIND_TEXT } from './trace-names';
 

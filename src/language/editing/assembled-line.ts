@@ -1,5 +1,5 @@
 /** The instruction of one line, assembled by itself: its form, and its bytes as far as no address decides them. */
-import type { LinearAddress } from '../../machine/architecture/address';
+import type { LinearAddress } from '../../machine/architecture/linear-address';
 import { type Assembled, assemble } from '../../machine/assembler/assemble';
 import type { Instruction } from '../../machine/cpu/instruction';
 import { isAssemblyError } from '../../machine/encoding/operand';

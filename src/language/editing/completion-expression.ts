@@ -3,8 +3,8 @@
 import { registerByName } from '../../machine/cpu/register-names';
 import { KIND_TEXT, type TraceNameKind, type TraceNames } from '../checks/trace-names';
 import { FUNCTIONS, signature } from '../expressions/functions';
+import { describeShape, type NamedValue, VALUES } from '../vocabulary/built-in-values';
 import { CONSTANTS } from '../vocabulary/constants';
-import { describeShape, type NamedValue, VALUES } from '../vocabulary/values';
 import type { Completion, CompletionKind, CompletionPlace } from './completion-item';
 import { chainShape } from './expression-chain';
 

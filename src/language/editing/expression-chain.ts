@@ -2,7 +2,7 @@
 
 import type { TraceNames } from '../checks/trace-names';
 import type { Token } from '../syntax/token';
-import { builtInValue, memberOf, type NamedValue, TASK_SHAPE, type ValueShape } from '../vocabulary/values';
+import { builtInValue, memberOf, type NamedValue, TASK_SHAPE, type ValueShape } from '../vocabulary/built-in-values';
 
 /** The shape of the chain of members and indices whose last token is `tokens[last]`. */
 export function chainShape(tokens: readonly Token[], last: number, names: TraceNames): ValueShape | undefined {

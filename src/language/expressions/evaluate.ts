@@ -8,8 +8,8 @@ import { ExpressionError } from '../errors/expression-error';
 import type { Expression } from '../syntax/syntax';
 import { isReference, type Reference, type Scope, type Value } from '../vocabulary/value';
 import { callFunction } from './functions';
-import { resolveIndex, resolveMember, resolveName } from './names';
 import { applyBinary, applyUnary } from './operators';
+import { resolveIndex, resolveMember, resolveName } from './resolve-name';
 
 /** The value of `expression`. Throws `ExpressionError` with the range of the part that has none. */
 export function evaluate(expression: Expression, scope: Scope): Value {

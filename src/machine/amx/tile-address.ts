@@ -2,8 +2,9 @@
  * The addresses of tile instructions (Intel SDM vol. 2, 2.6.1 and TILELOADD): base and displacement give the first
  * row, the scaled index is the stride from one row to the next; no index means stride 0, all rows at one address.
  */
-import { fromLinear, type LinearAddress, toLinear } from '../architecture/address';
+
 import { Fault } from '../architecture/exception';
+import { fromLinear, type LinearAddress, toLinear } from '../architecture/linear-address';
 import type { Cpu } from '../cpu/cpu';
 import { effectiveAddress, signed64, usesStackSegment } from '../cpu/effective-address';
 import type { MemoryRef } from '../cpu/instruction';

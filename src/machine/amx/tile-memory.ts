@@ -2,8 +2,9 @@
  * LDTILECFG, STTILECFG, TILELOADD, TILELOADDT1 and TILESTORED (Intel SDM vol. 2): tiles to and from memory, row by
  * row, with start_row telling where to go on after a fault.
  */
-import type { LinearAddress } from '../architecture/address';
+
 import { Fault } from '../architecture/exception';
+import type { LinearAddress } from '../architecture/linear-address';
 import { colsb, palette, rows, startRow, TILECFG_SIZE, tilecfgProblem } from '../architecture/tilecfg';
 import { copyRows, type WordRows } from '../cpu/copy-words';
 import type { Cpu } from '../cpu/cpu';

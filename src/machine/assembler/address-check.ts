@@ -1,6 +1,7 @@
 /** Which addresses a memory operand can encode (Intel SDM vol. 2, 2.1.5 and 2.2.1.3). */
-import { toLinear } from '../architecture/address';
+
 import { GPR } from '../architecture/gpr';
+import { toLinear } from '../architecture/linear-address';
 import type { RegisterRef } from '../cpu/instruction';
 import { isVector, registerName } from '../cpu/register-names';
 import { type AssemblerMemory, type AssemblyError, hasSegmentBase } from '../encoding/operand';

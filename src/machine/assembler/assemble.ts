@@ -1,5 +1,5 @@
 /** One instruction: from its mnemonic and operands to bytes, and to what the core executes. */
-import type { LinearAddress } from '../architecture/address';
+import type { LinearAddress } from '../architecture/linear-address';
 import type { Instruction } from '../cpu/instruction';
 import { type AssemblerOperand, type AssemblyError, isAssemblyError } from '../encoding/operand';
 import { encode } from './encode';

@@ -1,5 +1,5 @@
 /** Bytes of a matched instruction, by the encoding table or by `iced-x86`'s encoder. */
-import { fromLinear, type LinearAddress } from '../architecture/address';
+import { fromLinear, type LinearAddress } from '../architecture/linear-address';
 import type { RegisterRef } from '../cpu/instruction';
 import { registerName } from '../cpu/register-names';
 import { encodeRow } from '../encoding/encode';

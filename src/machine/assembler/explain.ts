@@ -1,7 +1,7 @@
 /** Why a line does not assemble, in words that say what would. Only here, after an error, is all of x86 consulted. */
 
 import { registerName } from '../cpu/register-names';
-import { SIZE_NAMES } from '../disassembler/format';
+import { SIZE_NAMES } from '../disassembler/format-instruction';
 import { codeNames, existsIn64BitMode, iced } from '../encoding/iced';
 import type { AssemblerOperand, AssemblyError } from '../encoding/operand';
 import { acceptsOperand, hasExtendedGeneral } from './accept';

@@ -120,7 +120,7 @@ function operandBytes(head: string, words: readonly string[], name: string): num
   return /q$|64$/.test(head) ? 8 : 4;
 }
 
-const FIXED = /^(AL|AX|EAX|RAX|CL|DX|[C-GS]S)$/;
+const FIXED_REGISTER = /^(AL|AX|EAX|RAX|CL|DX|[C-GS]S)$/;
 const VECTOR: Readonly<Record<string, number>> = { x: 16, y: 32, z: 64 };
 
 /** What the word's expression found, and what the rest of the form's name says. */
@@ -212,7 +212,7 @@ const WORDS: Readonly<Record<string, OperandPattern>> = {
 };
 
 function fixedRegister(word: string): OperandPattern | undefined {
-  const fixed = FIXED.test(word) ? registerByName(word) : undefined;
+  const fixed = FIXED_REGISTER.test(word) ? registerByName(word) : undefined;
   return fixed && { text: word.toLowerCase(), file: fixed.file, size: fixed.size, fixed };
 }
 

@@ -2,7 +2,7 @@
  * Laying out a list of instructions and data: every label gets its address, every branch the shortest form that reaches.
  * Branches start short and only ever grow, so the sizes settle (the least fixpoint, as assemblers have it).
  */
-import type { LinearAddress } from '../architecture/address';
+import type { LinearAddress } from '../architecture/linear-address';
 import type { Instruction } from '../cpu/instruction';
 import { type AssemblerOperand, type AssemblyError, isAssemblyError } from '../encoding/operand';
 import { finish, mapping, type Pausable, part } from '../pausable';

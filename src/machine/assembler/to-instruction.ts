@@ -1,5 +1,5 @@
 /** The core's plain `Instruction` from a form and its operands: the same for what was assembled and for what was decoded. */
-import type { LinearAddress } from '../architecture/address';
+import type { LinearAddress } from '../architecture/linear-address';
 import type { Instruction, Masking, MemoryRef, Operand } from '../cpu/instruction';
 import { type AssemblerMemory, type AssemblerOperand, hasSegmentBase } from '../encoding/operand';
 import { rowOfForm } from '../instructions';

@@ -6,8 +6,8 @@
 import { CR0, CR4 } from '../architecture/bits';
 import { Fault } from '../architecture/exception';
 import { REGISTER_ROWS, REGISTERS, type Register, type RegisterKey } from '../architecture/registers';
-import { requireCpl0 } from '../cpu/checks';
 import type { Cpu } from '../cpu/cpu';
+import { requireCpl0 } from '../cpu/requirements';
 import { loadStored, type StoredKey, store } from '../cpu/stored-register';
 import { rowProblem } from './legal-value';
 

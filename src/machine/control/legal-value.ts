@@ -1,5 +1,5 @@
 /** Which values a register takes, as far as its row says it. What goes beyond that stands with the writing instruction. */
-import { toLinear } from '../architecture/address';
+import { toLinear } from '../architecture/linear-address';
 import type { Register } from '../architecture/registers';
 import { supportedIn } from '../architecture/registers/component-bits';
 import { maskOf } from '../architecture/registers/row';

@@ -2,14 +2,15 @@
  * Model-specific registers (Intel SDM vol. 4, 2.1; vol. 1, 13.3 and 13.14; vol. 3, 17 and 18): those that state
  * components hold, and those that govern them. Any other number raises #GP, as on a processor without it.
  */
-import { toLinear } from '../architecture/address';
+
 import { CR0, EFER } from '../architecture/bits';
 import { UNSETTLED } from '../architecture/choices';
 import { componentsIn } from '../architecture/component';
 import { Fault } from '../architecture/exception';
+import { toLinear } from '../architecture/linear-address';
 import { REGISTER_ROWS, type Register, type RegisterKey } from '../architecture/registers';
-import { requireCpl0 } from '../cpu/checks';
 import type { Cpu } from '../cpu/cpu';
+import { requireCpl0 } from '../cpu/requirements';
 import { loadStored, type StoredKey, store } from '../cpu/stored-register';
 import type { Processor } from '../processor/processor';
 import { componentState } from '../xstate/component-state';

@@ -2,9 +2,10 @@
  * One logical processor: all of its architectural state in a single buffer, so that a snapshot is a copy.
  * Registers are views into that buffer; what instructions mean is defined elsewhere, on top of this class.
  */
-import { type LinearAddress, toLinear } from '../architecture/address';
+
 import { CR0, CR4, FLAG } from '../architecture/bits';
 import { Fault } from '../architecture/exception';
+import { type LinearAddress, toLinear } from '../architecture/linear-address';
 import { SCALAR } from '../architecture/register-file';
 import type { Processor } from '../processor/processor';
 import type { Memory } from './memory';

@@ -2,9 +2,10 @@
  * Effective addresses: base + index * scale + displacement, modulo the address size (Intel SDM vol. 1, 3.7.5).
  * Segment bases are zero in 64-bit mode, except for those of FS and GS, which are added.
  */
-import { type LinearAddress, toLinear } from '../architecture/address';
+
 import { Fault } from '../architecture/exception';
 import { GPR } from '../architecture/gpr';
+import { type LinearAddress, toLinear } from '../architecture/linear-address';
 import type { Cpu } from './cpu';
 import type { MemoryRef } from './instruction';
 

@@ -2,9 +2,10 @@
  * What an instruction is to the core: an operand model that assembler, decoder and execution share, and the row
  * by which each instruction is declared. Rows live in `instructions/`, one file a family.
  */
-import type { LinearAddress } from '../architecture/address';
+
 import type { ComponentSet } from '../architecture/component';
 import type { Feature } from '../architecture/feature';
+import type { LinearAddress } from '../architecture/linear-address';
 import type { Cpu } from './cpu';
 
 export type RegisterFile = 'gpr' | 'xmm' | 'ymm' | 'zmm' | 'k' | 'tmm' | 'cr' | 'segment' | 'rip';

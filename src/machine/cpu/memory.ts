@@ -4,7 +4,7 @@
  * Access rights follow the page and the mode of the access; a violation raises #PF with its error code
  * (Intel SDM vol. 3, 4.7).
  */
-import type { LinearAddress } from '../architecture/address';
+import type { LinearAddress } from '../architecture/linear-address';
 import {
   type Access,
   checkNaturalAlignment,

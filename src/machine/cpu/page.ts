@@ -1,6 +1,7 @@
 /** One page of memory and its rights, and how an access that violates them faults (Intel SDM vol. 3, 4.6 and 4.7). */
-import { isKernelAddress, type LinearAddress } from '../architecture/address';
+
 import { Fault } from '../architecture/exception';
+import { isKernelAddress, type LinearAddress } from '../architecture/linear-address';
 
 export const PAGE_SIZE = 4096;
 

@@ -2,7 +2,7 @@
  * All architectural state of one logical processor in a single buffer, so that a snapshot is a copy. The register files
  * are views of it; every other register is a property that `architecture/registers` declares.
  */
-import type { LinearAddress } from '../architecture/address';
+import type { LinearAddress } from '../architecture/linear-address';
 import { BYTES, DOUBLE, OFFSET, SCALAR, SUPERVISOR_REGION, WORD } from '../architecture/register-file';
 import { STORED, type StoredAs } from '../architecture/registers';
 import type { StoredRegister } from '../architecture/registers/row';

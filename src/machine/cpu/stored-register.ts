@@ -1,5 +1,5 @@
 /** Any register that a `Cpu` keeps, by its key, as the unsigned integer that instructions move. */
-import { fromLinear, toLinear } from '../architecture/address';
+import { fromLinear, toLinear } from '../architecture/linear-address';
 import { DOUBLE, WORD } from '../architecture/register-file';
 import type { StoredAs } from '../architecture/registers';
 import type { Cpu } from './cpu';

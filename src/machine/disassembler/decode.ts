@@ -5,7 +5,7 @@
 
 import type { RegisterRef } from '../cpu/instruction';
 import { registerAt } from '../cpu/register-names';
-import { type UnpackedAddress, unpackAddress } from '../encoding/address';
+import { type UnpackedAddress, unpackAddress } from '../encoding/memory-operand';
 import type { AssemblerOperand } from '../encoding/operand';
 import { type PrefixFields, unpackPrefix } from '../encoding/prefix';
 import { ENCODING_ROWS, type EncodingRow, isEvex, MANDATORY_PREFIXES, type Place } from '../encoding/rows';

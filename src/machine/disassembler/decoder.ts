@@ -1,5 +1,5 @@
 /** Machine code to the core's plain instructions, by the encoding table or by `iced-x86`'s decoder. */
-import { fromLinear, type LinearAddress } from '../architecture/address';
+import { fromLinear, type LinearAddress } from '../architecture/linear-address';
 import { type Form, formByName, type OperandPattern } from '../assembler/form';
 import { hasPlainStringOperands, stringElement } from '../assembler/string-form';
 import { toInstruction } from '../assembler/to-instruction';
@@ -10,7 +10,7 @@ import type { AssemblerMemory, AssemblerOperand } from '../encoding/operand';
 import { rowOfForm } from '../instructions';
 import { translateApx } from './apx';
 import { decodeRow } from './decode';
-import { formatInstruction } from './format';
+import { formatInstruction } from './format-instruction';
 
 export type Decoded =
   | { readonly kind: 'instruction'; readonly instruction: Instruction }

@@ -1,6 +1,6 @@
 /** Bytes of the instructions that the encoding table has (Intel SDM vol. 2, 2.1, 2.3 and 2.7). */
-import type { LinearAddress } from '../architecture/address';
-import { packAddress } from './address';
+import type { LinearAddress } from '../architecture/linear-address';
+import { packAddress } from './memory-operand';
 import type { AssemblerMemory, AssemblerOperand } from './operand';
 import { packPrefix } from './prefix';
 import { type EncodingRow, isEvex, MANDATORY_PREFIXES, type Place } from './rows';

@@ -1,5 +1,5 @@
 /** Operands as the assembler takes them, before a form is chosen. */
-import type { LinearAddress } from '../architecture/address';
+import type { LinearAddress } from '../architecture/linear-address';
 import { SEGMENT } from '../cpu/effective-address';
 import type { Masking, RegisterRef } from '../cpu/instruction';
 

@@ -1,10 +1,11 @@
 /** The bases of FS and GS (Intel SDM vol. 2, RDFSBASE to WRGSBASE, SWAPGS). */
-import { toLinear } from '../architecture/address';
+
 import { CR4 } from '../architecture/bits';
 import { Fault } from '../architecture/exception';
-import { requireCpl0 } from '../cpu/checks';
+import { toLinear } from '../architecture/linear-address';
 import type { Cpu } from '../cpu/cpu';
 import type { InstructionRow } from '../cpu/instruction';
+import { requireCpl0 } from '../cpu/requirements';
 import { registerOf } from './operands';
 
 function requireEnabled(cpu: Cpu, name: string): void {

@@ -1,8 +1,9 @@
 /** SYSCALL (Intel SDM vol. 2, SYSCALL): the processor's part; where it leads is for the kernel to say. */
-import { fromLinear } from '../architecture/address';
+
 import { EFER } from '../architecture/bits';
 import { Fault } from '../architecture/exception';
 import { GPR } from '../architecture/gpr';
+import { fromLinear } from '../architecture/linear-address';
 import type { InstructionRow } from '../cpu/instruction';
 
 const R11 = 11;

@@ -3,9 +3,9 @@
 import { GPR } from '../architecture/gpr';
 import { clearTaskSwitched, loadMachineStatusWord, readControl, writeControl } from '../control/control';
 import { readMsr, writeMsr } from '../control/msr';
-import { requireCpl0 } from '../cpu/checks';
 import { effectiveAddress } from '../cpu/effective-address';
 import type { Execute, Instruction, InstructionRow } from '../cpu/instruction';
+import { requireCpl0 } from '../cpu/requirements';
 import { eax, ecx, edxEax, registerOf, setEdxEax } from './operands';
 
 const CPL0 = '#GP(0) outside CPL 0';

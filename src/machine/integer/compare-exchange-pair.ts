@@ -1,8 +1,9 @@
 /** CMPXCHG8B and CMPXCHG16B (Intel SDM vol. 2): a pair of registers against memory, which is written in either case. */
-import { formatAddress } from '../architecture/address';
+
 import { FLAG } from '../architecture/bits';
 import { Fault } from '../architecture/exception';
 import { GPR } from '../architecture/gpr';
+import { formatAddress } from '../architecture/linear-address';
 import type { Cpu } from '../cpu/cpu';
 import { compileAddress } from '../cpu/effective-address';
 import type { Execute, Instruction } from '../cpu/instruction';

@@ -1,7 +1,8 @@
 /** PUSH, POP and the transfers of control that use the stack (Intel SDM vol. 1, 6.2 and 6.4). */
-import type { LinearAddress } from '../architecture/address';
+
 import { Fault } from '../architecture/exception';
 import { GPR } from '../architecture/gpr';
+import type { LinearAddress } from '../architecture/linear-address';
 import type { Cpu } from '../cpu/cpu';
 import { signed64 } from '../cpu/effective-address';
 

@@ -3,10 +3,11 @@
  * move by the element's size, down when DF is set. A fault in the middle leaves the registers as after the last
  * element that was done, so that the instruction goes on from there when it is executed again.
  */
-import type { LinearAddress } from '../architecture/address';
+
 import { FLAG } from '../architecture/bits';
 import { Interruption } from '../architecture/exception';
 import { GPR } from '../architecture/gpr';
+import type { LinearAddress } from '../architecture/linear-address';
 import type { Cpu } from '../cpu/cpu';
 import { signed64 } from '../cpu/effective-address';
 import type { Execute, Instruction } from '../cpu/instruction';

@@ -1,7 +1,8 @@
 /** Bits of lanes: counts, conflicts, funnel shifts, fields of quadwords, products of 52 bits (Intel SDM vol. 2). */
-import type { Frame, Operate } from './frame';
+
 import { UNSIGNED } from './integer';
 import type { Lanes } from './lanes';
+import type { Frame, Operate } from './vector-frame';
 
 type LaneSize = 1 | 2 | 4 | 8;
 

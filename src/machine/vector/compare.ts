@@ -1,6 +1,7 @@
 /** Comparisons of integers: to lanes of ones and zeros, or to an opmask (Intel SDM vol. 2, PCMPEQ, VPCMP, VPTESTM). */
-import type { Frame, Operate } from './frame';
+
 import { SIGNED, UNSIGNED } from './integer';
+import type { Frame, Operate } from './vector-frame';
 
 export type LaneSize = 1 | 2 | 4 | 8;
 type Value = number | bigint;

@@ -4,14 +4,14 @@
  */
 import type { Cpu } from '../cpu/cpu';
 import type { Execute, Instruction, Operand, Rounding } from '../cpu/instruction';
-import { CHECK, type Encoding, encodingOf, vectorLength } from './checks';
+import { CHECK, type Encoding, encodingOf, vectorLength } from './enabling';
 import { ROUND, ROUNDING_SHIFT } from './float-round';
-import { FRAME } from './frame';
 import { XMM_BYTES } from './lanes';
 import type { Meaning } from './meaning';
 import { MXCSR_MASKS, raiseStatus } from './mxcsr-exceptions';
 import { compileLoad } from './source';
 import { compileReach, compileStore } from './target';
+import { FRAME } from './vector-frame';
 
 export function compileVector(meaning: Meaning, instruction: Instruction): Execute {
   const { operands, mnemonic, form, rounding } = instruction;

@@ -4,10 +4,10 @@ import { compare, FLAGS_OF, PREDICATES, RELATION } from './float-compare';
 import { type FloatFormat, HALF } from './float-format';
 import { isQuickPair, QUICK, quickBinary, quickUnary } from './float-quick';
 import { contextOf, type FloatContext, ROUND } from './float-round';
-import type { Frame, Operate } from './frame';
 import { UNSIGNED } from './integer';
 import type { Lanes } from './lanes';
 import { STATUS } from './mxcsr-exceptions';
+import type { Frame, Operate } from './vector-frame';
 
 export function readPattern(lanes: Lanes, bytes: 2 | 4 | 8, index: number): bigint {
   return BigInt(lanes[UNSIGNED[bytes]][index]!); // within the vector

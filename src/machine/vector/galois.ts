@@ -1,5 +1,5 @@
 /** Arithmetic on bytes as elements of GF(2^8) modulo x^8 + x^4 + x^3 + x + 1 (Intel SDM vol. 2, GF2P8AFFINEQB). */
-import type { Operate } from './frame';
+import type { Operate } from './vector-frame';
 
 const POLYNOMIAL = 0x11b;
 

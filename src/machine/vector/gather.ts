@@ -3,12 +3,13 @@
  * VPGATHERDD and VPSCATTERDD, 2.3.12 for the addresses). Lanes are done in order, lowest first; one that is done leaves the
  * mask, so that after a fault the instruction goes on where it stopped.
  */
-import { type LinearAddress, toLinear } from '../architecture/address';
+
 import { Fault } from '../architecture/exception';
+import { type LinearAddress, toLinear } from '../architecture/linear-address';
 import type { Cpu } from '../cpu/cpu';
 import { effectiveAddressValue, segmentBase, usesStackSegment } from '../cpu/effective-address';
 import type { Execute, Instruction, MemoryRef, Operand, RegisterRef } from '../cpu/instruction';
-import { CHECK, encodingOf } from './checks';
+import { CHECK, encodingOf } from './enabling';
 import { VECTOR_BYTES } from './lanes';
 
 /** What the name of the form says: `EVEX_Vpgatherdq_ymm_k1_vm32x`. */

@@ -1,6 +1,7 @@
 /** Arithmetic of packed integers beyond one operator: saturation, products, sums of products, shifts (Intel SDM vol. 2). */
-import type { Operate } from './frame';
+
 import { LANE_BYTES, type NumberLane } from './lanes';
+import type { Operate } from './vector-frame';
 
 const LIMITS: Readonly<Record<NumberLane, readonly [low: number, high: number]>> = {
   u8: [0, 0xff],

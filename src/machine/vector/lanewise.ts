@@ -1,6 +1,7 @@
 /** Operations that do the same in every lane: the builders from which most rows are made. */
-import type { Frame, Operate } from './frame';
+
 import { type BigLane, LANE_BYTES, type NumberLane } from './lanes';
+import type { Frame, Operate } from './vector-frame';
 
 export function unary(lane: NumberLane, compute: (a: number) => number): Operate {
   const step = LANE_BYTES[lane];

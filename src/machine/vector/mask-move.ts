@@ -5,7 +5,7 @@
 import type { Cpu } from '../cpu/cpu';
 import { compileAddress } from '../cpu/effective-address';
 import type { Execute, Instruction, RegisterRef } from '../cpu/instruction';
-import { CHECK, encodingOf } from './checks';
+import { CHECK, encodingOf } from './enabling';
 import { VECTOR_BYTES } from './lanes';
 
 function isSelected({ zmm }: Cpu, mask: RegisterRef, lane: number, bytes: number): boolean {

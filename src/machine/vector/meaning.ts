@@ -1,6 +1,6 @@
 /** What a vector instruction does, apart from its encodings and operands: the part of a row that has a meaning. */
 import type { RegisterRef } from '../cpu/instruction';
-import type { Operate } from './frame';
+import type { Operate } from './vector-frame';
 
 export interface Meaning {
   readonly operate: Operate;

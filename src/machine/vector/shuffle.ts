@@ -2,8 +2,9 @@
  * Shuffles: every lane of the result is a lane of a source. A shuffle is a function from the place in the result to the
  * place that it comes from; many work within blocks of 128 bits (Intel SDM vol. 2).
  */
-import type { Frame, Operate } from './frame';
+
 import { UNSIGNED } from './integer';
+import type { Frame, Operate } from './vector-frame';
 
 export type LaneSize = 1 | 2 | 4 | 8;
 

@@ -1,13 +1,14 @@
 /** The sources of a vector instruction: from registers and memory into the frame. */
-import { formatAddress, type LinearAddress } from '../architecture/address';
+
 import { Fault } from '../architecture/exception';
+import { formatAddress, type LinearAddress } from '../architecture/linear-address';
 import type { Cpu } from '../cpu/cpu';
 import { compileAddress } from '../cpu/effective-address';
 import type { MemoryRef, Operand, RegisterRef } from '../cpu/instruction';
-import type { Encoding } from './checks';
-import { FRAME } from './frame';
+import type { Encoding } from './enabling';
 import { type Lanes, VECTOR_BYTES, XMM_BYTES } from './lanes';
 import type { Meaning } from './meaning';
+import { FRAME } from './vector-frame';
 
 export type Load = (cpu: Cpu) => void;
 

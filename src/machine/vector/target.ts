@@ -1,13 +1,13 @@
 /** The destination of a vector instruction: from the frame, under a mask, to registers and memory. */
-import type { LinearAddress } from '../architecture/address';
+import type { LinearAddress } from '../architecture/linear-address';
 import type { Cpu } from '../cpu/cpu';
 import { compileAddress } from '../cpu/effective-address';
 import type { Masking, Operand, RegisterRef } from '../cpu/instruction';
-import type { Encoding } from './checks';
-import { FRAME } from './frame';
+import type { Encoding } from './enabling';
 import { VECTOR_BYTES, XMM_BYTES } from './lanes';
 import type { Meaning } from './meaning';
 import { alignmentCheck } from './source';
+import { FRAME } from './vector-frame';
 
 export type Store = (cpu: Cpu) => void;
 

@@ -4,7 +4,7 @@
  */
 import { type ComponentSet, XFEATURE } from '../architecture/component';
 import type { Instruction, Operand, RegisterRef, Written } from '../cpu/instruction';
-import { encodingOf, vectorLength } from './checks';
+import { encodingOf, vectorLength } from './enabling';
 
 const SSE: ComponentSet = 1 << XFEATURE.SSE;
 const AVX: ComponentSet = 1 << XFEATURE.AVX;

@@ -2,7 +2,7 @@
  * The x87 environment of FNSTENV and FLDENV, and with the registers behind it that of FNSAVE and FRSTOR, in the format
  * of 32-bit protected mode, which 64-bit mode uses too (Intel SDM vol. 1, 8.1.10 and figure 8-9).
  */
-import type { LinearAddress } from '../architecture/address';
+import type { LinearAddress } from '../architecture/linear-address';
 import type { Cpu } from '../cpu/cpu';
 import { initialiseX87Control, registerWord, setX87Pointers } from '../xstate/x87-image';
 import { TAG, tagOf } from './stack';

@@ -1,5 +1,5 @@
 /** The last instruction's pointers, FIP, FDP and FOP (Intel SDM vol. 1, 8.1.8 and 8.1.9): who sets them is a processor's choice. */
-import { fromLinear, type LinearAddress } from '../architecture/address';
+import { fromLinear, type LinearAddress } from '../architecture/linear-address';
 import type { Cpu } from '../cpu/cpu';
 import type { Instruction } from '../cpu/instruction';
 

@@ -2,7 +2,7 @@
  * An XSAVE area as 32-bit words in the pages of memory where it lies. An instruction opens what it will touch, which
  * makes all its page faults, and then moves words directly between the pages and the registers.
  */
-import type { LinearAddress } from '../architecture/address';
+import type { LinearAddress } from '../architecture/linear-address';
 import type { Run } from '../architecture/xsave-format';
 import { copyWords } from '../cpu/copy-words';
 import type { Cpu } from '../cpu/cpu';

@@ -48,7 +48,7 @@ function plain({ index, size }: Component): ComponentState {
 }
 
 /** What differs from a plain row. */
-const OTHERWISE: Readonly<Record<number, Partial<ComponentState>>> = {
+const DEPARTURES: Readonly<Record<number, Partial<ComponentState>>> = {
   [XFEATURE.X87]: {
     save: saveX87,
     restore: restoreX87,
@@ -75,7 +75,7 @@ const OTHERWISE: Readonly<Record<number, Partial<ComponentState>>> = {
 /** By component number. */
 export const COMPONENT_STATES: readonly ComponentState[] = COMPONENTS.map((component) => ({
   ...plain(component),
-  ...OTHERWISE[component.index],
+  ...DEPARTURES[component.index],
 }));
 
 /** @throws RangeError for a number that names no component. */

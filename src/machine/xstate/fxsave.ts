@@ -1,12 +1,13 @@
 /** FXSAVE and FXRSTOR (Intel SDM vol. 2): the legacy region alone, without a header. */
-import type { LinearAddress } from '../architecture/address';
+
 import { CR4, EFER } from '../architecture/bits';
 import { XFEATURE } from '../architecture/component';
+import type { LinearAddress } from '../architecture/linear-address';
 import { LEGACY_SECTIONS, LEGACY_SIZE, MXCSR_MASK_OFFSET, MXCSR_OFFSET } from '../architecture/xsave-format';
 import { checkMxcsr } from '../control/mxcsr';
-import { checkAlignment, requireX87Available } from '../cpu/checks';
 import type { Cpu } from '../cpu/cpu';
 import type { Written } from '../cpu/instruction';
+import { checkAlignment, requireX87Available } from '../cpu/requirements';
 import { componentState } from './component-state';
 import { noteWritten } from './xinuse';
 

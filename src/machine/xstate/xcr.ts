@@ -3,8 +3,8 @@
 import { UNSETTLED } from '../architecture/choices';
 import { componentsIn, xfeatureMask } from '../architecture/component';
 import { Fault } from '../architecture/exception';
-import { requireCpl0, requireOsxsave } from '../cpu/checks';
 import type { Cpu } from '../cpu/cpu';
+import { requireCpl0, requireOsxsave } from '../cpu/requirements';
 import { armedMask } from './xfd';
 import { inUseWithMxcsr } from './xinuse';
 

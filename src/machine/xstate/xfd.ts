@@ -6,8 +6,8 @@
 import { type ComponentSet, componentsIn } from '../architecture/component';
 import { Fault } from '../architecture/exception';
 import { SCALAR } from '../architecture/register-file';
-import { hasOsxsave } from '../cpu/checks';
 import type { Cpu } from '../cpu/cpu';
+import { hasOsxsave } from '../cpu/requirements';
 import { inUse } from './xinuse';
 
 /** The components that XFD disables now: IA32_XFD matters only where XCR0 enables the component (13.14). */

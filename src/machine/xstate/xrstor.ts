@@ -2,10 +2,11 @@
  * XRSTOR and XRSTORS (Intel SDM vol. 1, 13.8 and 13.12; XFD: 13.14). The header is read and checked first, then all
  * that will be loaded; nothing changes before the last check, but for what `Choices.failedRestore` says.
  */
-import { formatAddress, type LinearAddress } from '../architecture/address';
+
 import { MXCSR_DEFAULT } from '../architecture/bits';
 import { COMPONENTS, type ComponentSet, componentSet, lowestIn, XFEATURE } from '../architecture/component';
 import { Fault } from '../architecture/exception';
+import { formatAddress, type LinearAddress } from '../architecture/linear-address';
 import { SCALAR } from '../architecture/register-file';
 import { HEADER_OFFSET, MXCSR_OFFSET, type Run } from '../architecture/xsave-format';
 import { checkSupervisorSection } from '../control/msr';

@@ -2,11 +2,12 @@
  * What the six instructions of the XSAVE feature set check before they look at memory, in this order (Intel SDM
  * vol. 2, XSAVE and following; vol. 1, 13.7 to 13.12): #UD, #NM by CR0.TS, #GP by CPL, then the area's alignment.
  */
-import type { LinearAddress } from '../architecture/address';
+
 import type { Feature } from '../architecture/feature';
-import { checkAlignment, requireCpl0, requireOsxsave, requireTaskSwitchedClear } from '../cpu/checks';
+import type { LinearAddress } from '../architecture/linear-address';
 import type { Cpu } from '../cpu/cpu';
 import type { Access } from '../cpu/page';
+import { checkAlignment, requireCpl0, requireOsxsave, requireTaskSwitchedClear } from '../cpu/requirements';
 
 export type XsaveMnemonic = 'xsave' | 'xsaveopt' | 'xsavec' | 'xsaves' | 'xrstor' | 'xrstors';
 

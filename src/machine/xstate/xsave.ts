@@ -2,9 +2,10 @@
  * XSAVE, XSAVEOPT, XSAVEC and XSAVES (Intel SDM vol. 1, 13.7 and 13.9 to 13.11; XFD: 13.14). Each works out what goes
  * where, checks every byte of it, and only then writes.
  */
-import type { LinearAddress } from '../architecture/address';
+
 import { MXCSR_DEFAULT } from '../architecture/bits';
 import { type ComponentSet, componentSet, XFEATURE } from '../architecture/component';
+import type { LinearAddress } from '../architecture/linear-address';
 import { SCALAR } from '../architecture/register-file';
 import { MXCSR_MASK_OFFSET, MXCSR_OFFSET } from '../architecture/xsave-format';
 import type { Cpu } from '../cpu/cpu';

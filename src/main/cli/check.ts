@@ -1,5 +1,5 @@
 /** `xtrace check`: what is wrong with traces, without running them. */
-import { loadProgram } from '../../world/program/load';
+import { loadProgram } from '../../world/program/load-program';
 import type { Command, Invocation } from './command';
 import { diagnosticText, hasErrors } from './diagnostic-text';
 import { EXIT, type ExitStatus } from './exit-status';

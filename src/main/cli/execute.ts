@@ -7,10 +7,10 @@ import type { Expression } from '../../language/syntax/syntax';
 import type { Program } from '../../world/program/program';
 import { advance } from '../../world/run/moment';
 import { advancePlain } from '../../world/run/plain-steps';
-import { fail } from '../../world/run/progress';
 import { startWorld } from '../../world/run/start';
+import { fail } from '../../world/run/step-end';
 import { evaluateIn } from '../../world/scope/evaluate-in';
-import type { Happening } from '../../world/state/record';
+import type { Happening } from '../../world/state/happening';
 import type { World } from '../../world/state/world';
 import { UsageError } from './usage-error';
 

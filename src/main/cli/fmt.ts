@@ -1,6 +1,6 @@
 /** `xtrace fmt`: traces in the canonical layout. */
 import { writeFileSync } from 'node:fs';
-import { formatTrace } from '../../language/format';
+import { formatTrace } from '../../language/format-trace';
 import type { Command, Invocation } from './command';
 import { EXIT, type ExitStatus } from './exit-status';
 import { findTraces } from './find-traces';

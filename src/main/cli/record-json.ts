@@ -2,8 +2,8 @@
  * What happened, as one JSON object a line (docs/language.md, "The command line"). Masks and addresses are hex strings;
  * a field that a record has no value for is null.
  */
-import { formatAddress } from '../../machine/architecture/address';
-import type { Happening, HappeningRecord } from '../../world/state/record';
+import { formatAddress } from '../../machine/architecture/linear-address';
+import type { Happening, HappeningRecord } from '../../world/state/happening';
 
 type JsonValue = string | number | boolean | null | readonly string[];
 type JsonFields = Readonly<Record<string, JsonValue>>;

@@ -1,7 +1,7 @@
 /** What happened, as a person reads it: `14: A: #NM: IA32_XFD[18] is set and TILEZERO writes XTILEDATA`. */
-import { formatAddress } from '../../machine/architecture/address';
+import { formatAddress } from '../../machine/architecture/linear-address';
 import { errnoText } from '../../world/program/result-text';
-import type { Happening, HappeningRecord } from '../../world/state/record';
+import type { Happening, HappeningRecord } from '../../world/state/happening';
 
 /** Undefined: not worth a line. */
 const TEXT: { readonly [K in HappeningRecord['kind']]: (record: HappeningRecord & { kind: K }) => string | undefined } =

@@ -2,7 +2,7 @@
 import { ExpressionError } from '../../language/errors/expression-error';
 import { parseExpressionText } from '../../language/syntax/parse-expression';
 import type { Expression } from '../../language/syntax/syntax';
-import { loadProgram } from '../../world/program/load';
+import { loadProgram } from '../../world/program/load-program';
 import type { Command, Invocation, OptionValues } from './command';
 import { diagnosticText, hasErrors } from './diagnostic-text';
 import { execute } from './execute';

@@ -1,6 +1,6 @@
 /** `xtrace test`: runs traces and says which of them hold. */
-import { loadProgram } from '../../world/program/load';
-import type { Happening } from '../../world/state/record';
+import { loadProgram } from '../../world/program/load-program';
+import type { Happening } from '../../world/state/happening';
 import type { Command, Invocation } from './command';
 import { diagnosticText, hasErrors } from './diagnostic-text';
 import { execute } from './execute';

@@ -1,5 +1,5 @@
 /** Instructions that change the call stack and nothing else of a run: near calls and returns. */
-import type { LinearAddress } from '../../machine/architecture/address';
+import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { InstructionStep } from '../program/step';
 import type { Activation } from '../state/flow';
 

@@ -3,7 +3,7 @@
  * with its page until that is written. A trace's own lines are known beforehand: as long as their bytes are unchanged
  * they need no decoding.
  */
-import type { LinearAddress } from '../../machine/architecture/address';
+import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { Memory } from '../../machine/cpu/memory';
 import { type Access, offsetOf, PAGE_SIZE, type Page } from '../../machine/cpu/page';
 import { MAX_INSTRUCTION_LENGTH } from '../../machine/disassembler/decoder';

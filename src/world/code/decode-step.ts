@@ -1,6 +1,7 @@
 /** From bytes in memory to a step: the trace's own, where they are what the trace has there, else what they decode to. */
-import type { LinearAddress } from '../../machine/architecture/address';
+
 import { Fault } from '../../machine/architecture/exception';
+import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { Execute, Instruction } from '../../machine/cpu/instruction';
 import { decode, MAX_INSTRUCTION_LENGTH } from '../../machine/disassembler/decoder';
 import { compileInstruction } from '../../machine/instructions/execute';

@@ -1,5 +1,5 @@
 /** An instruction as it lies in memory, with what the tight loop over plain steps needs of it at hand. */
-import type { LinearAddress } from '../../machine/architecture/address';
+import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { Execute } from '../../machine/cpu/instruction';
 import type { Page } from '../../machine/cpu/page';
 import type { InstructionStep } from '../program/step';

@@ -3,7 +3,7 @@
 import type { Scope } from '../../language/vocabulary/value';
 import type { Program } from '../program/program';
 import { routineScope, worldScope } from '../scope/scope';
-import type { Happening } from '../state/record';
+import type { Happening } from '../state/happening';
 import type { World } from '../state/world';
 import type { Breakpoint, LineMode, StopReason } from './debugger-types';
 import { type ExceptionFilter, exceptionFilter, filterScope } from './exception-filters';

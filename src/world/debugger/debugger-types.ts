@@ -1,8 +1,8 @@
 /** What a debugger front end sees of a run: places, frames, breakpoints, stops. */
-import type { Locals } from '../../kernel/state/frame';
+import type { Locals } from '../../kernel/state/routine-frame';
 import type { CompiledFrom, Expression } from '../../language/syntax/syntax';
 import type { ScopePlace } from '../scope/scope';
-import type { Happening } from '../state/record';
+import type { Happening } from '../state/happening';
 
 /** Where execution is: a line of the trace, a step of a kernel routine, or code without a line. Lines are zero-based. */
 export type Place =

@@ -4,9 +4,9 @@
  */
 
 import type { Program } from '../program/program';
-import { fail } from '../run/progress';
+import { fail } from '../run/step-end';
 import { type Evaluation, evaluateText } from '../scope/evaluate-text';
-import type { Happening } from '../state/record';
+import type { Happening } from '../state/happening';
 import type { World } from '../state/world';
 import { BackwardSearch } from './backward-search';
 import { BreakpointIndex, type LogLine } from './breakpoints';
@@ -16,7 +16,7 @@ import { HitCounts } from './hit-counts';
 import { HitRecount } from './hit-recount';
 import { jumpProblem } from './jump';
 import { RunTally } from './run-tally';
-import { currentPlace, stackFrames } from './stack';
+import { currentPlace, stackFrames } from './stack-frames';
 import { type StepInTarget, stepInTargets } from './step-in-targets';
 import { hasArrived, isBackTarget, isBeforeFrame, type Origin, originAt, passesPlainSteps } from './stepping';
 

@@ -4,7 +4,7 @@ import { ExpressionError } from '../../language/errors/expression-error';
 import { evaluate, resolve } from '../../language/expressions/evaluate';
 import { parseExpressionText } from '../../language/syntax/parse-expression';
 import { isReference } from '../../language/vocabulary/value';
-import { formatAddress, type LinearAddress } from '../../machine/architecture/address';
+import { formatAddress, type LinearAddress } from '../../machine/architecture/linear-address';
 import type { Program } from '../program/program';
 import { placeScope } from '../scope/scope';
 import type { World } from '../state/world';

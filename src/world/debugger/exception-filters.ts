@@ -5,7 +5,7 @@
 
 import type { Scope } from '../../language/vocabulary/value';
 import { EXCEPTIONS } from '../../machine/architecture/exception';
-import type { Happening } from '../state/record';
+import type { Happening } from '../state/happening';
 
 export interface ExceptionFilter {
   readonly filter: string;

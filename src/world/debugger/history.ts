@@ -7,7 +7,7 @@ import type { Program } from '../program/program';
 import { advance } from '../run/moment';
 import { advancePlain, type Passing } from '../run/plain-steps';
 import { startWorld } from '../run/start';
-import type { Happening } from '../state/record';
+import type { Happening } from '../state/happening';
 import type { World, WorldSnapshot } from '../state/world';
 import type { Edit } from './debugger-types';
 import { applyEdit } from './edit';

@@ -6,7 +6,7 @@
 import { ExpressionError } from '../../language/errors/expression-error';
 import type { Program } from '../program/program';
 import type { Step } from '../program/step';
-import { jump } from '../run/progress';
+import { jump } from '../run/step-end';
 import type { World } from '../state/world';
 
 /** Why the flow cannot be set to the step at `address`, or undefined when it can. */

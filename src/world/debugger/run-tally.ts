@@ -2,7 +2,7 @@
  * What has happened in a run, counted: for the verdict at its end. A function of time, like everything else: what a change in
  * the past undoes is not counted any more.
  */
-import type { Happening } from '../state/record';
+import type { Happening } from '../state/happening';
 
 export class RunTally {
   /** Moments at which it happened, ascending, by what it is counted as. */

@@ -5,7 +5,7 @@
 import { advance } from '../run/moment';
 import { startWorld } from '../run/start';
 import type { World } from '../state/world';
-import { depth, stackFrames } from './stack';
+import { depth, stackFrames } from './stack-frames';
 import { hasArrived, originAt } from './stepping';
 
 export interface StepInTarget {

@@ -3,7 +3,7 @@
 import { isInLibrary } from '../program/library';
 import type { World } from '../state/world';
 import type { Command, Granularity, Place } from './debugger-types';
-import { currentPlace, depth } from './stack';
+import { currentPlace, depth } from './stack-frames';
 
 export interface Origin {
   readonly depth: number;

@@ -7,7 +7,7 @@ import { evaluate } from '../../language/expressions/evaluate';
 import { operandsOf, type SymbolLookup } from '../../language/instructions';
 import type { Statement, Trace } from '../../language/syntax/syntax';
 import type { Scope } from '../../language/vocabulary/value';
-import type { LinearAddress } from '../../machine/architecture/address';
+import type { LinearAddress } from '../../machine/architecture/linear-address';
 import { type LaidOut, type LayoutItem, layingOut } from '../../machine/assembler/layout';
 import { type Match, matchForm } from '../../machine/assembler/match';
 import { type AssemblyError, isAssemblyError } from '../../machine/encoding/operand';

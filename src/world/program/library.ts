@@ -5,8 +5,8 @@
  */
 import { parseTrace } from '../../language/parser';
 import { libraryProc } from '../../language/vocabulary/library-procs';
-import type { LinearAddress } from '../../machine/architecture/address';
-import { fromLinear } from '../../machine/architecture/address';
+import type { LinearAddress } from '../../machine/architecture/linear-address';
+import { fromLinear } from '../../machine/architecture/linear-address';
 import { RIGHTS } from '../../machine/cpu/page';
 import { finish } from '../../machine/pausable';
 import type { Processor } from '../../machine/processor/processor';

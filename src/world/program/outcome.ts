@@ -1,5 +1,5 @@
 /** What a step did, and what its `=>` says it must do (docs/language.md, "Outcomes"). */
-import type { KernelRecord } from '../../kernel/state/record';
+import type { KernelRecord } from '../../kernel/state/kernel-record';
 import type { ExceptionMnemonic, Fault } from '../../machine/architecture/exception';
 import { errnoText } from './result-text';
 

@@ -1,5 +1,5 @@
 /** Where the constants and the data of a trace come to lie. */
-import { dataBytes, type ReadFile } from '../../language/data/data';
+import { dataBytes, type ReadFile } from '../../language/data/data-bytes';
 import type { Declaration, EmittedPart, Expression, Statement, Trace } from '../../language/syntax/syntax';
 import type { Value } from '../../language/vocabulary/value';
 import { alignUp } from './align-up';

@@ -3,7 +3,7 @@
 import type { Policy } from '../../kernel/routines/policy';
 import type { ProgramImage, TaskDeclaration } from '../../kernel/state/program-image';
 import type { Trace } from '../../language/syntax/syntax';
-import type { LinearAddress } from '../../machine/architecture/address';
+import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { PageRights } from '../../machine/cpu/page';
 import type { Processor } from '../../machine/processor/processor';
 import type { Step } from './step';

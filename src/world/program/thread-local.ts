@@ -2,7 +2,7 @@
  * Thread-local data of pasted compiler output (ELF handling for thread-local storage, variant II): it lies below the
  * thread pointer, a word that holds its own address and that FS points at. A process has one copy for each of its threads.
  */
-import type { LinearAddress } from '../../machine/architecture/address';
+import type { LinearAddress } from '../../machine/architecture/linear-address';
 import { alignUp } from './align-up';
 import type { DataSymbol } from './program';
 

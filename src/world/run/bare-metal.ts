@@ -11,7 +11,7 @@ import { formatOutcome } from '../program/outcome';
 import { BARE_STACK_SIZE, BARE_STACK_TOP, CODE_BASE } from '../program/program';
 import type { World } from '../state/world';
 import { behindLine } from './open-step';
-import { complete, fail, jump } from './progress';
+import { complete, fail, jump } from './step-end';
 
 /** What a handler does not inherit, so that it is not traced itself (SDM vol. 3, 6.12.1.3). IF is left: gates are not modelled. */
 const CLEARED_FLAGS = FLAG.TF | FLAG.NT | FLAG.RF;

@@ -5,7 +5,7 @@ import type { Event } from '../../language/syntax/syntax';
 import { evaluateIn } from '../scope/evaluate-in';
 import type { World } from '../state/world';
 import { enterKernel, requireTask } from './kernel-work';
-import { fail } from './progress';
+import { fail } from './step-end';
 
 /** The current task, if it may run a guest under this policy; else undefined, after ending the run with a message. */
 function requireMonitor(world: World, event: string): Task | undefined {

@@ -2,8 +2,8 @@
 import { Fault } from '../../machine/architecture/exception';
 import type { World } from '../state/world';
 import { deliverBareMetal } from './bare-metal';
-import { complete } from './progress';
 import { raise } from './raise';
+import { complete } from './step-end';
 
 /** Whether the guest's next instruction makes a VM exit, which is then under way. */
 export function exitsGuest(world: World, mnemonic: string): boolean {

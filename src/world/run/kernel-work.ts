@@ -2,14 +2,14 @@
 import type { Kernel, KernelEntry } from '../../kernel/model/kernel';
 import type { Task } from '../../kernel/state/state';
 import { IMPLICIT_TASK } from '../../language/checks/trace-names';
-import type { LinearAddress } from '../../machine/architecture/address';
+import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { Flow } from '../state/flow';
 import type { World } from '../state/world';
 import { fateOf } from './death';
 import { resumeGuestFault, resumeGuestInstruction } from './guest-flow';
 import { settle } from './open-step';
-import { complete, endRun, fail, goTo, showAddress } from './progress';
 import { afterDeath, followTransfers } from './signal-flow';
+import { complete, endRun, fail, goTo, showAddress } from './step-end';
 
 /** Enters kernel routines; `then` says what follows when they are done. */
 export function enterKernel(world: World, then: Flow['afterKernel'], enter: (entry: KernelEntry) => void): void {

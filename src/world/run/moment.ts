@@ -12,11 +12,11 @@ import { instructionResult } from '../scope/instruction-result';
 import type { Phase } from '../state/flow';
 import type { World } from '../state/world';
 import { deliverBareMetal } from './bare-metal';
-import { executeEnd, executeEvent } from './events';
+import { executeEnd, executeEvent } from './execute-event';
 import { deliverToGuest, exitsGuest } from './guest-flow';
 import { enterKernel, leaveKernel, requireTask } from './kernel-work';
-import { complete, end, fail, goTo } from './progress';
 import { raise } from './raise';
+import { complete, end, fail, goTo } from './step-end';
 import { enterBySyscall } from './syscall-instruction';
 
 /** Does the next moment; `world.happenings` then says what it did. Nothing happens when the run has ended. */

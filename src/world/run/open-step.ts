@@ -2,7 +2,7 @@
  * Outcomes of steps, held against what the trace says. Code that no line stands for has nobody who could write down what
  * happens in it: the step that led there stays open, and all of it is its outcome.
  */
-import type { LinearAddress } from '../../machine/architecture/address';
+import type { LinearAddress } from '../../machine/architecture/linear-address';
 import { formatOutcomes, type Outcome, outcomesMatch } from '../program/outcome';
 import type { Step } from '../program/step';
 import type { World } from '../state/world';

@@ -7,7 +7,7 @@ import { FLAG } from '../../machine/architecture/bits';
 import type { LinkedStep } from '../code/linked-step';
 import type { World } from '../state/world';
 import { interrupt } from './moment';
-import { completePlain } from './progress';
+import { completePlain } from './step-end';
 
 /** What a run of plain steps passes besides: nothing, or calls and returns of which nothing is expected. */
 export type Passing = 'plain' | 'calls';

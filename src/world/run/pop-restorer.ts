@@ -1,7 +1,7 @@
 /** The way from a handler of the trace to rt_sigreturn, where the trace writes the system call itself. */
 import { RESTORER } from '../../kernel/state/memory-map';
-import { fromLinear } from '../../machine/architecture/address';
 import { GPR } from '../../machine/architecture/gpr';
+import { fromLinear } from '../../machine/architecture/linear-address';
 import type { World } from '../state/world';
 
 /**

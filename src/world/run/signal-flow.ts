@@ -1,10 +1,10 @@
 /** The flow through signal handlers: in when the kernel has delivered a signal, out again with rt_sigreturn. */
 import type { UserTransfer } from '../../kernel/state/state';
-import type { LinearAddress } from '../../machine/architecture/address';
+import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { Activation, Interrupted, OpenStep } from '../state/flow';
 import type { World } from '../state/world';
 import { behindLine, closeOpenStep } from './open-step';
-import { complete, goTo, jump } from './progress';
+import { complete, goTo, jump } from './step-end';
 
 /** The kernel has moved the current task's RIP: the flow goes there, and the call stack says how it came to. */
 export function followTransfers(world: World, transfers: readonly UserTransfer[]): void {

@@ -4,7 +4,7 @@ import { GPR } from '../../machine/architecture/gpr';
 import type { Step } from '../program/step';
 import type { World } from '../state/world';
 import { enterKernel } from './kernel-work';
-import { fail } from './progress';
+import { fail } from './step-end';
 
 /** RDI, RSI, RDX, R10, R8, R9: RCX has the return address. */
 const ARGUMENTS: readonly number[] = [GPR.RDI, GPR.RSI, GPR.RDX, 10, 8, 9];

@@ -1,5 +1,5 @@
 /** Arguments and variables of a kernel routine, as expressions see them. They belong to the kernel's code: nobody sets them. */
-import type { Locals, LocalValue } from '../../kernel/state/frame';
+import type { Locals, LocalValue } from '../../kernel/state/routine-frame';
 import type { Reference } from '../../language/vocabulary/value';
 
 /** Undefined where the routine has no such variable, or not yet. */

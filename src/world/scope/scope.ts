@@ -3,15 +3,15 @@
  * kernel routine that one looks at, the trace's own names, tasks, the fixed names, and registers.
  */
 import { maxFrameSize } from '../../kernel/model/signal-frame';
-import type { Locals } from '../../kernel/state/frame';
+import type { Locals } from '../../kernel/state/routine-frame';
 import { hasChange } from '../../kernel/versions/changes';
 import { ExpressionError } from '../../language/errors/expression-error';
 import { dataTypeRow, isDataType } from '../../language/syntax/data-type';
 import type { DataType } from '../../language/syntax/syntax';
 import type { Reference, Scope, Value } from '../../language/vocabulary/value';
 import { REGISTER_VALUES } from '../../language/vocabulary/values-registers';
-import { formatAddress, fromLinear, toLinear } from '../../machine/architecture/address';
 import { COMPONENTS } from '../../machine/architecture/component';
+import { formatAddress, fromLinear, toLinear } from '../../machine/architecture/linear-address';
 import type { Cpu } from '../../machine/cpu/cpu';
 import type { World } from '../state/world';
 import { instructionResult } from './instruction-result';
@@ -80,7 +80,7 @@ function lookUp(world: World, view: View, name: string): Value | Reference | und
     loopCounter(world, name) ??
     symbolReference(world, name) ??
     taskByName(world, name) ??
-    (Object.hasOwn(FIXED, name) ? FIXED[name]?.(world, view.cpu) : undefined) ??
+    (Object.hasOwn(WORLD_NAMES, name) ? WORLD_NAMES[name]?.(world, view.cpu) : undefined) ??
     (isDataType(name) ? memoryReference(world, view.cpu.addressSpace, name) : undefined) ??
     (MASKS.has(name) ? undefined : viewedRegister(view, name))
   );
@@ -119,11 +119,11 @@ function* knownNames(world: World, { locals }: View): Iterable<string> {
   yield* Object.keys(locals ?? {});
   yield* world.program.symbols.keys();
   for (const { name } of world.kernel?.state.tasks ?? []) yield name;
-  yield* Object.keys(FIXED);
+  yield* Object.keys(WORLD_NAMES);
   for (const { name } of REGISTER_VALUES) yield name;
 }
 
-const FIXED: Readonly<Record<string, (world: World, cpu: Cpu) => Reference>> = {
+const WORLD_NAMES: Readonly<Record<string, (world: World, cpu: Cpu) => Reference>> = {
   cpu: (world, { index }) => ({
     type: 'cpu',
     value: BigInt(index),

@@ -3,7 +3,7 @@ import type { Kernel } from '../../kernel/model/kernel';
 import { signalBit } from '../../kernel/model/signals';
 import type { Fpstate, Task } from '../../kernel/state/state';
 import type { Reference, Value } from '../../language/vocabulary/value';
-import { fromLinear } from '../../machine/architecture/address';
+import { fromLinear } from '../../machine/architecture/linear-address';
 import { HEADER_OFFSET } from '../../machine/architecture/xsave-format';
 import { readArea } from '../../machine/xstate/xsave-area';
 import type { World } from '../state/world';

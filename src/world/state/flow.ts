@@ -1,6 +1,7 @@
 /** Where a trace is: the flow of control as plain data, next to the machine's and the kernel's state. */
-import type { LinearAddress } from '../../machine/architecture/address';
+
 import type { ExceptionMnemonic, FaultDetail } from '../../machine/architecture/exception';
+import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { Outcome } from '../program/outcome';
 
 export type Phase =

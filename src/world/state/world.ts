@@ -12,7 +12,7 @@ import { Code } from '../code/code';
 import type { Program } from '../program/program';
 import type { Step } from '../program/step';
 import { type Flow, initialFlow } from './flow';
-import type { Happening, HappeningRecord } from './record';
+import type { Happening, HappeningRecord } from './happening';
 
 export interface WorldSnapshot {
   readonly flow: Flow;

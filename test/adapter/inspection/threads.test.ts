@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { frameContext, stackTrace } from '../../../src/adapter/inspection/stack';
+import { frameContext, stackTrace } from '../../../src/adapter/inspection/stack-trace';
 import { currentThread, threadsOf } from '../../../src/adapter/inspection/threads';
 import { launchArguments } from '../../../src/adapter/launch/launch-arguments';
 import { Client } from '../../../src/adapter/protocol/client';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { placeText } from '../../../src/language/assembly/line-table';
 import { hover } from '../../../src/language/editing/hover';
 import { parseTrace } from '../../../src/language/parser';
-import { CHECK_CONTEXT } from '../../../src/world/program/load';
+import { CHECK_CONTEXT } from '../../../src/world/program/load-program';
 import { needs } from '../../host/needs';
 import { gnuBinutils } from '../../machine/assembler/gnu-assembler';
 import { assemblyOf, COMPILERS, LOOPS_C } from '../../world/compiler';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { formatTrace } from '../../../src/language/format';
+import { formatTrace } from '../../../src/language/format-trace';
 import { parseTrace } from '../../../src/language/parser';
 import { load, problems, run } from '../../world/harness';
 

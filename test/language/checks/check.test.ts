@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { checkTrace, diagnose } from '../../../src/language/check';
 import { parseTrace } from '../../../src/language/parser';
-import { CHECK_CONTEXT } from '../../../src/world/program/load';
+import { CHECK_CONTEXT } from '../../../src/world/program/load-program';
 import { exampleNames, exampleText } from '../../examples';
 import { CONTEXT } from '../context';
 

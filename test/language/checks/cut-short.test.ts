@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { diagnose } from '../../../src/language/check';
-import { CHECK_CONTEXT } from '../../../src/world/program/load';
+import { CHECK_CONTEXT } from '../../../src/world/program/load-program';
 
 const USES = `xtrace 1
 task A in P

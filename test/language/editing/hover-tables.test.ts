@@ -7,10 +7,10 @@ import { CONSTANTS } from '../../../src/language/vocabulary/constants';
 import { WORDS } from '../../../src/language/vocabulary/words';
 import { FEATURE_NAMES, FEATURES, featurePlace } from '../../../src/machine/architecture/feature';
 import type { InstructionRow } from '../../../src/machine/cpu/instruction';
-import { formatInstruction } from '../../../src/machine/disassembler/format';
+import { formatInstruction } from '../../../src/machine/disassembler/format-instruction';
 import { rowsNamed } from '../../../src/machine/instructions';
 import { CPU_MODELS } from '../../../src/machine/processor/models';
-import { CHECK_CONTEXT } from '../../../src/world/program/load';
+import { CHECK_CONTEXT } from '../../../src/world/program/load-program';
 import { allInstances, formsInTurn } from '../../machine/instructions/instances';
 
 const HEAD = `xtrace 1

@@ -4,9 +4,9 @@ import { nearest } from '../../../src/language/errors/nearest';
 import { FUNCTIONS } from '../../../src/language/expressions/functions';
 import { DATA_TYPE_ROWS } from '../../../src/language/syntax/data-type';
 import { STATEMENTS } from '../../../src/language/syntax/statements';
+import { builtInValue, memberOf, TASK_SHAPE, VALUES } from '../../../src/language/vocabulary/built-in-values';
 import { CONSTANTS, ERRNO, errnoName, namedConstant, SIGNALS } from '../../../src/language/vocabulary/constants';
 import { SYSCALLS } from '../../../src/language/vocabulary/syscalls';
-import { builtInValue, memberOf, TASK_SHAPE, VALUES } from '../../../src/language/vocabulary/values';
 
 describe('The constants', () => {
   it('have the values of Linux', function () {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type AmxClass, amxCheck } from '../../../src/machine/amx/checks';
+import { type AmxClass, amxCheck } from '../../../src/machine/amx/exception-classes';
 import { CR0, CR4 } from '../../../src/machine/architecture/bits';
 import { buildTilecfg } from '../../../src/machine/architecture/tilecfg';
 import { Cpu } from '../../../src/machine/cpu/cpu';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type Assembled, assemble } from '../../../src/machine/assembler/assemble';
 import { registerByName } from '../../../src/machine/cpu/register-names';
 import { decode } from '../../../src/machine/disassembler/decoder';
-import { formatInstruction } from '../../../src/machine/disassembler/format';
+import { formatInstruction } from '../../../src/machine/disassembler/format-instruction';
 import { type AssemblerOperand, type AssemblyErrorCode, isAssemblyError } from '../../../src/machine/encoding/operand';
 import { INSTRUCTIONS } from '../../../src/machine/instructions';
 import { needs } from '../../host/needs';

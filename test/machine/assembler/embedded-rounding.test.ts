@@ -3,7 +3,7 @@ import { assemble } from '../../../src/machine/assembler/assemble';
 import { formByName } from '../../../src/machine/assembler/form';
 import { registerByName } from '../../../src/machine/cpu/register-names';
 import { decode } from '../../../src/machine/disassembler/decoder';
-import { formatInstruction } from '../../../src/machine/disassembler/format';
+import { formatInstruction } from '../../../src/machine/disassembler/format-instruction';
 import { type AssemblerOperand, isAssemblyError } from '../../../src/machine/encoding/operand';
 import { VECTOR_INSTRUCTIONS } from '../../../src/machine/instructions/vector';
 import { needs } from '../../host/needs';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readMsr, writeMsr } from '../../../src/machine/control/msr';
 import { decode } from '../../../src/machine/disassembler/decoder';
-import { formatInstruction } from '../../../src/machine/disassembler/format';
+import { formatInstruction } from '../../../src/machine/disassembler/format-instruction';
 import { needs } from '../../host/needs';
 import { problems, run } from '../../world/harness';
 import { assembleLine, bareCpu, DATA, executeLine, faultOfLine } from '../instructions/instruction-line';

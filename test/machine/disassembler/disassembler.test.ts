@@ -1,7 +1,7 @@
 /** Our encodings of all forms, also those that no assembler chooses, as GNU objdump reads them. */
 import assert from 'node:assert/strict';
 import { decode } from '../../../src/machine/disassembler/decoder';
-import { formatInstruction } from '../../../src/machine/disassembler/format';
+import { formatInstruction } from '../../../src/machine/disassembler/format-instruction';
 import { needs } from '../../host/needs';
 import { assembleLines, disassembleAll, gnuBinutils } from '../assembler/gnu-assembler';
 import { bytesOf } from '../instructions/instance-bytes';

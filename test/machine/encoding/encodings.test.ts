@@ -7,7 +7,7 @@ import { formByName } from '../../../src/machine/assembler/form';
 import { registerAt } from '../../../src/machine/cpu/register-names';
 import { decodeRow } from '../../../src/machine/disassembler/decode';
 import { decode } from '../../../src/machine/disassembler/decoder';
-import { formatInstruction } from '../../../src/machine/disassembler/format';
+import { formatInstruction } from '../../../src/machine/disassembler/format-instruction';
 import { encodeRow } from '../../../src/machine/encoding/encode';
 import { type AssemblerOperand, isAssemblyError } from '../../../src/machine/encoding/operand';
 import { ENCODING_ROWS, isEvex, MANDATORY_PREFIXES } from '../../../src/machine/encoding/rows';

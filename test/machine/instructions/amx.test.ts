@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { decode } from '../../../src/machine/disassembler/decoder';
-import { formatInstruction } from '../../../src/machine/disassembler/format';
+import { formatInstruction } from '../../../src/machine/disassembler/format-instruction';
 import { AMX_INSTRUCTIONS } from '../../../src/machine/instructions/amx';
 import { fromHex } from '../hex';
 

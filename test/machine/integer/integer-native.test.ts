@@ -9,7 +9,7 @@ import { Cpu } from '../../../src/machine/cpu/cpu';
 import { Memory } from '../../../src/machine/cpu/memory';
 import { RIGHTS } from '../../../src/machine/cpu/page';
 import { registerByName, registerNames } from '../../../src/machine/cpu/register-names';
-import { formatInstruction } from '../../../src/machine/disassembler/format';
+import { formatInstruction } from '../../../src/machine/disassembler/format-instruction';
 import { type AssemblerOperand, isAssemblyError } from '../../../src/machine/encoding/operand';
 import { compileInstruction } from '../../../src/machine/instructions/execute';
 import { INTEGER_INSTRUCTIONS } from '../../../src/machine/instructions/integer';

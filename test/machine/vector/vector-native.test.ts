@@ -9,7 +9,7 @@ import { formByName, type OperandPattern } from '../../../src/machine/assembler/
 import { Cpu } from '../../../src/machine/cpu/cpu';
 import { Memory } from '../../../src/machine/cpu/memory';
 import { registerByName } from '../../../src/machine/cpu/register-names';
-import { formatInstruction } from '../../../src/machine/disassembler/format';
+import { formatInstruction } from '../../../src/machine/disassembler/format-instruction';
 import { type AssemblerOperand, isAssemblyError } from '../../../src/machine/encoding/operand';
 import { compileInstruction } from '../../../src/machine/instructions/execute';
 import { VECTOR_INSTRUCTIONS } from '../../../src/machine/instructions/vector';

@@ -7,7 +7,7 @@ import { GPR } from '../../../src/machine/architecture/gpr';
 import { Cpu } from '../../../src/machine/cpu/cpu';
 import { Memory, type MemorySnapshot } from '../../../src/machine/cpu/memory';
 import { RIGHTS } from '../../../src/machine/cpu/page';
-import { formatInstruction } from '../../../src/machine/disassembler/format';
+import { formatInstruction } from '../../../src/machine/disassembler/format-instruction';
 import { compileInstruction } from '../../../src/machine/instructions/execute';
 import { STATUS_FLAGS } from '../../../src/machine/integer/flags';
 import { componentImage } from '../../../src/machine/xstate/component-state';

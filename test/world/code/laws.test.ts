@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { RIGHTS } from '../../../src/machine/cpu/page';
 import { History } from '../../../src/world/debugger/history';
 import { CODE_BASE, type Program } from '../../../src/world/program/program';
-import type { Happening } from '../../../src/world/state/record';
+import type { Happening } from '../../../src/world/state/happening';
 import { Random } from '../../machine/random';
 import { fingerprint, load } from '../harness';
 import { undecoded } from './programs';

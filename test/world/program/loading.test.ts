@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { parseTrace, parsingTrace } from '../../../src/language/parser';
 import type { Trace } from '../../../src/language/syntax/syntax';
 import { finish, type Pausable, PIECE, part } from '../../../src/machine/pausable';
-import { loadingTrace, loadProgram } from '../../../src/world/program/load';
+import { loadingTrace, loadProgram } from '../../../src/world/program/load-program';
 import type { Step } from '../../../src/world/program/step';
 
 const LINES = 20 * PIECE;

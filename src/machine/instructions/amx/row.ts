@@ -1,5 +1,5 @@
 /** What the rows of all AMX instructions are made of: the checks of their class, then their meaning. */
-import { type AmxClass, amxCheck, amxExceptions } from '../../amx/checks';
+import { type AmxClass, amxCheck, amxExceptions } from '../../amx/exception-classes';
 import type { ProductTiles } from '../../amx/product';
 import { XFEATURE } from '../../architecture/component';
 import type { Feature } from '../../architecture/feature';

@@ -4,15 +4,15 @@ import { CR4 } from '../../architecture/bits';
 import { XFEATURE, xfeatureMask } from '../../architecture/component';
 import { Fault } from '../../architecture/exception';
 import { checkMxcsr } from '../../control/mxcsr';
+import type { Cpu } from '../../cpu/cpu';
+import type { InstructionRow } from '../../cpu/instruction';
 import {
   requireAvxEnabled,
   requireEmulationOff,
   requireFeature,
   requireTaskSwitchedClear,
   requireX87Available,
-} from '../../cpu/checks';
-import type { Cpu } from '../../cpu/cpu';
-import type { InstructionRow } from '../../cpu/instruction';
+} from '../../cpu/requirements';
 import { MXCSR_WRITTEN } from '../../vector/written';
 import { fxrstor, fxsave } from '../../xstate/fxsave';
 import { MEMORY_FAULTS } from '../integer/row';

@@ -1,10 +1,11 @@
 /** The XSAVE feature set and the registers that govern it (Intel SDM vol. 2). */
-import type { LinearAddress } from '../../architecture/address';
+
 import { CR4 } from '../../architecture/bits';
 import { COMPONENTS, type ComponentSet } from '../../architecture/component';
 import { Fault } from '../../architecture/exception';
 import type { Feature } from '../../architecture/feature';
 import { GPR } from '../../architecture/gpr';
+import type { LinearAddress } from '../../architecture/linear-address';
 import type { Cpu } from '../../cpu/cpu';
 import type { InstructionRow } from '../../cpu/instruction';
 import { xgetbv, xsetbv } from '../../xstate/xcr';

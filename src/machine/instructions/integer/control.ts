@@ -1,6 +1,7 @@
 /** Jumps, calls, returns and loops (Intel SDM vol. 2). RIP is already at the next instruction when they execute. */
-import type { LinearAddress } from '../../architecture/address';
+
 import { GPR } from '../../architecture/gpr';
+import type { LinearAddress } from '../../architecture/linear-address';
 import type { Cpu } from '../../cpu/cpu';
 import type { Execute, Instruction, InstructionRow, Operand } from '../../cpu/instruction';
 import { CONDITIONS } from '../../integer/condition';

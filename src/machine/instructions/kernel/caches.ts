@@ -3,8 +3,8 @@
  * beyond what an access may do: these check, and change nothing.
  */
 import type { Feature } from '../../architecture/feature';
-import { requireCpl0 } from '../../cpu/checks';
 import type { InstructionRow } from '../../cpu/instruction';
+import { requireCpl0 } from '../../cpu/requirements';
 import { MISSING } from '../integer/row';
 import { addressOf } from '../operands';
 import { CPL0, NOT_CANONICAL, PAGE_FAULT } from './row';

@@ -5,9 +5,9 @@
 import { FLAG } from '../../architecture/bits';
 import { Fault } from '../../architecture/exception';
 import { GPR } from '../../architecture/gpr';
-import { requireCpl0 } from '../../cpu/checks';
 import type { Cpu } from '../../cpu/cpu';
 import type { InstructionRow } from '../../cpu/instruction';
+import { requireCpl0 } from '../../cpu/requirements';
 import { CPL0 } from './row';
 
 const IO_LEVEL = '#GP(0) when CPL is above IOPL';

@@ -2,14 +2,15 @@
  * Privilege: SMAP's flag, the way back to user mode, and what is not enabled here (Intel SDM vol. 2, CLAC, STAC, SYSRET,
  * UIRET, ENCLS, RDPID).
  */
-import { toLinear } from '../../architecture/address';
+
 import { EFER, FLAG } from '../../architecture/bits';
 import { Fault } from '../../architecture/exception';
 import type { Feature } from '../../architecture/feature';
 import { GPR } from '../../architecture/gpr';
-import { requireCpl0 } from '../../cpu/checks';
+import { toLinear } from '../../architecture/linear-address';
 import type { Cpu } from '../../cpu/cpu';
 import type { InstructionRow } from '../../cpu/instruction';
+import { requireCpl0 } from '../../cpu/requirements';
 import { MISSING } from '../integer/row';
 import { registerOf } from '../operands';
 import { CPL0 } from './row';

@@ -1,8 +1,8 @@
 /** Segment registers and descriptor tables (Intel SDM vol. 2, MOV, LGDT, LIDT). */
 import { Fault } from '../../architecture/exception';
-import { requireCpl0 } from '../../cpu/checks';
 import { effectiveAddress, SEGMENT } from '../../cpu/effective-address';
 import type { Execute, Instruction, InstructionRow } from '../../cpu/instruction';
+import { requireCpl0 } from '../../cpu/requirements';
 import { readSelector, writeSelector } from '../../cpu/selectors';
 import { addressOf, registerOf } from '../operands';
 import { CPL0, NOT_CANONICAL, PAGE_FAULT } from './row';

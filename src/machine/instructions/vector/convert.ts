@@ -4,7 +4,7 @@ import { DOUBLE, type FloatFormat, SINGLE } from '../../vector/float-format';
 import { eachLane, readPattern, writePattern } from '../../vector/float-lanes';
 import { type QuickConvert, quickInt32ToSingle, quickToInt32, quickTruncateToInt32 } from '../../vector/float-quick';
 import { type FloatContext, ROUND } from '../../vector/float-round';
-import type { Frame, Operate } from '../../vector/frame';
+import type { Frame, Operate } from '../../vector/vector-frame';
 import { AVX512 } from './isa';
 import { type FormOptions, groupsOf, type Isa, type VectorFamily } from './row';
 

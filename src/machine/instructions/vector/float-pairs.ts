@@ -4,8 +4,8 @@ import { SINGLE as BINARY32, DOUBLE as BINARY64, type FloatFormat } from '../../
 import { eachLane, readPattern, writePattern } from '../../vector/float-lanes';
 import { fusedSingle } from '../../vector/float-quick';
 import { type FloatContext, ROUND } from '../../vector/float-round';
-import type { Operate } from '../../vector/frame';
 import { Lanes } from '../../vector/lanes';
+import type { Operate } from '../../vector/vector-frame';
 import { groupsOf, type Isa, type VectorFamily } from './row';
 
 const SSE3: Isa = { legacy: 'SSE3', vex128: 'AVX', vex256: 'AVX' };

@@ -24,8 +24,8 @@ import {
 } from '../../vector/float-lanes';
 import { fusedDouble, fusedSingle } from '../../vector/float-quick';
 import { ROUND } from '../../vector/float-round';
-import type { Operate } from '../../vector/frame';
 import type { Meaning } from '../../vector/meaning';
+import type { Operate } from '../../vector/vector-frame';
 import { DOUBLE, HALF, SINGLE } from './isa';
 import { type FormOptions, groupsOf, type Isa, type VectorFamily } from './row';
 

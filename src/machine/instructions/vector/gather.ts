@@ -1,7 +1,7 @@
 /** Gathers and scatters (Intel SDM vol. 2, VGATHERDPS to VPSCATTERQQ). */
 import type { Feature } from '../../architecture/feature';
 import type { InstructionRow } from '../../cpu/instruction';
-import { COMPONENTS_OF, ENABLING, type Encoding } from '../../vector/checks';
+import { COMPONENTS_OF, ENABLING, type Encoding } from '../../vector/enabling';
 import { compileGather, compileScatter, type GatherShape } from '../../vector/gather';
 import { gatherWritten } from '../../vector/written';
 

@@ -2,9 +2,9 @@
 import { floatToFloat, type IntegerType } from '../../vector/float-convert';
 import { DOUBLE, type FloatFormat, HALF, SINGLE } from '../../vector/float-format';
 import { eachLane, readPattern } from '../../vector/float-lanes';
-import type { Operate } from '../../vector/frame';
 import { copyLow } from '../../vector/lanewise';
 import type { Meaning } from '../../vector/meaning';
+import type { Operate } from '../../vector/vector-frame';
 import { type Convert, I32, I64, packed, toFloat, toInteger, U32, U64 } from './convert';
 import { scalarMeaning } from './convert-scalar';
 import { HALF as FP16 } from './isa';

@@ -1,6 +1,5 @@
 /** Arithmetic of packed integers (Intel SDM vol. 2): PADDB to VPDPWSSDS. */
 import type { Feature } from '../../architecture/feature';
-import type { Operate } from '../../vector/frame';
 import {
   differencesByPlace,
   differencesOfShuffled,
@@ -17,6 +16,7 @@ import {
 } from '../../vector/integer';
 import type { BigLane, NumberLane } from '../../vector/lanes';
 import { binary, binaryBig, unary, unaryBig } from '../../vector/lanewise';
+import type { Operate } from '../../vector/vector-frame';
 import { BYTES, INTEGER, withoutEvex } from './isa';
 import { type FormOptions, groupsOf, type Isa, type VectorFamily } from './row';
 
@@ -33,7 +33,7 @@ function broadcastOf(lane: LaneSize): FormOptions {
   return lane === 4 || lane === 8 ? { broadcast: lane } : {};
 }
 
-interface Two {
+interface TwoSources {
   readonly name: string;
   readonly lane: LaneSize;
   readonly words: string;
@@ -44,7 +44,15 @@ interface Two {
   readonly broadcast?: boolean;
 }
 
-function two({ name, lane, words, operate, isa = isaOf(lane), lanewise = true, broadcast = true }: Two): VectorFamily {
+function twoSources({
+  name,
+  lane,
+  words,
+  operate,
+  isa = isaOf(lane),
+  lanewise = true,
+  broadcast = true,
+}: TwoSources): VectorFamily {
   return {
     name,
     summary: `Packed integers: ${words}`,
@@ -66,7 +74,7 @@ function compute(
 }
 
 const sums = ALL.flatMap((lane) => [
-  two({
+  twoSources({
     name: `padd${LETTERS[lane]}`,
     lane,
     words: 'sum',
@@ -77,7 +85,7 @@ const sums = ALL.flatMap((lane) => [
       (a, b) => a + b,
     ),
   }),
-  two({
+  twoSources({
     name: `psub${LETTERS[lane]}`,
     lane,
     words: 'difference',
@@ -96,13 +104,13 @@ const saturating = ([1, 2] as const).flatMap((lane) =>
     const suffix = `${signed ? 's' : 'us'}${LETTERS[lane]}`;
     const kind = signed ? 'signed' : 'unsigned';
     return [
-      two({
+      twoSources({
         name: `padd${suffix}`,
         lane,
         words: `sum with ${kind} saturation`,
         operate: binary(type, (a, b) => saturate(type, a + b)),
       }),
-      two({
+      twoSources({
         name: `psub${suffix}`,
         lane,
         words: `difference with ${kind} saturation`,
@@ -123,8 +131,8 @@ const extremes = ALL.flatMap((lane) =>
     const smaller = compute(lane, signed, Math.min, (a, b) => (a - b < 0n ? a : b));
     const larger = compute(lane, signed, Math.max, (a, b) => (a - b > 0n ? a : b));
     return [
-      two({ name: `pmin${suffix}`, lane, words: `the smaller (${kind})`, operate: smaller, isa }),
-      two({ name: `pmax${suffix}`, lane, words: `the larger (${kind})`, operate: larger, isa }),
+      twoSources({ name: `pmin${suffix}`, lane, words: `the smaller (${kind})`, operate: smaller, isa }),
+      twoSources({ name: `pmax${suffix}`, lane, words: `the larger (${kind})`, operate: larger, isa }),
     ];
   }),
 );
@@ -132,49 +140,49 @@ const extremes = ALL.flatMap((lane) =>
 const SSSE3_BYTES: Isa = { ...BYTES, legacy: 'SSSE3' };
 
 const products: readonly VectorFamily[] = [
-  two({ name: 'pmullw', lane: 2, words: 'low half of the product', operate: binary('i16', (a, b) => a * b) }),
-  two({
+  twoSources({ name: 'pmullw', lane: 2, words: 'low half of the product', operate: binary('i16', (a, b) => a * b) }),
+  twoSources({
     name: 'pmulld',
     lane: 4,
     words: 'low half of the product',
     operate: binary('i32', Math.imul),
     isa: isaOf(4, 'SSE4_1'),
   }),
-  two({
+  twoSources({
     name: 'pmullq',
     lane: 8,
     words: 'low half of the product',
     operate: binaryBig('u64', (a, b) => BigInt.asUintN(64, a * b)),
     isa: { evex: ['AVX512DQ'] },
   }),
-  two({
+  twoSources({
     name: 'pmulhw',
     lane: 2,
     words: 'high half of the signed product',
     operate: binary('i16', (a, b) => (a * b) >> 16),
   }),
-  two({
+  twoSources({
     name: 'pmulhuw',
     lane: 2,
     words: 'high half of the unsigned product',
     operate: binary('u16', (a, b) => (a * b) >>> 16),
   }),
-  two({
+  twoSources({
     name: 'pmulhrsw',
     lane: 2,
     words: 'rounded high part of the product',
     operate: binary('i16', roundedHigh),
     isa: SSSE3_BYTES,
   }),
-  two({ name: 'pmuludq', lane: 8, words: 'unsigned product of the low halves', operate: wideProduct('u32') }),
-  two({
+  twoSources({ name: 'pmuludq', lane: 8, words: 'unsigned product of the low halves', operate: wideProduct('u32') }),
+  twoSources({
     name: 'pmuldq',
     lane: 8,
     words: 'signed product of the low halves',
     operate: wideProduct('i32'),
     isa: isaOf(8, 'SSE4_1'),
   }),
-  two({
+  twoSources({
     name: 'pmaddwd',
     lane: 4,
     words: 'sum of two products of signed words',
@@ -183,7 +191,7 @@ const products: readonly VectorFamily[] = [
     lanewise: false,
     broadcast: false,
   }),
-  two({
+  twoSources({
     name: 'pmaddubsw',
     lane: 2,
     words: 'saturated sum of two products of unsigned by signed bytes',
@@ -194,7 +202,7 @@ const products: readonly VectorFamily[] = [
 ];
 
 const averages = ([1, 2] as const).map((lane) =>
-  two({
+  twoSources({
     name: `pavg${LETTERS[lane]}`,
     lane,
     words: 'average, rounded up',
@@ -219,7 +227,7 @@ const absolutes = ALL.map((lane): VectorFamily => {
 });
 
 const signed = ([1, 2, 4] as const).map((lane) =>
-  two({
+  twoSources({
     name: `psign${LETTERS[lane]}`,
     lane,
     words: 'the first with the sign of the second, 0 for 0',
@@ -232,8 +240,14 @@ const horizontals = (['i16', 'i32'] as const).flatMap((type) => {
   const [lane, letter] = type === 'i16' ? ([2, 'w'] as const) : ([4, 'd'] as const);
   const isa = withoutEvex(isaOf(lane, 'SSSE3'));
   return [
-    two({ name: `phadd${letter}`, lane, words: 'sum of neighbours', operate: horizontal(type, (a, b) => a + b), isa }),
-    two({
+    twoSources({
+      name: `phadd${letter}`,
+      lane,
+      words: 'sum of neighbours',
+      operate: horizontal(type, (a, b) => a + b),
+      isa,
+    }),
+    twoSources({
       name: `phsub${letter}`,
       lane,
       words: 'difference of neighbours',

@@ -2,8 +2,8 @@
 
 import { FLAG } from '../../architecture/bits';
 import type { Feature } from '../../architecture/feature';
-import type { Frame, Operate } from '../../vector/frame';
 import { binary } from '../../vector/lanewise';
+import type { Frame, Operate } from '../../vector/vector-frame';
 import { DOUBLE, INTEGER, SINGLE, withoutEvex } from './isa';
 import { type FormOptions, groupsOf, type Isa, type VectorFamily } from './row';
 

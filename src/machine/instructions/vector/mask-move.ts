@@ -1,7 +1,7 @@
 /** Masked moves of AVX and AVX2 (Intel SDM vol. 2, VMASKMOV and VPMASKMOV). */
 import type { Feature } from '../../architecture/feature';
 import type { InstructionRow } from '../../cpu/instruction';
-import { COMPONENTS_OF, ENABLING } from '../../vector/checks';
+import { COMPONENTS_OF, ENABLING } from '../../vector/enabling';
 import { compileMaskMove } from '../../vector/mask-move';
 import { targetWritten } from '../../vector/written';
 

@@ -6,7 +6,7 @@ import type { Feature } from '../../architecture/feature';
 import type { Cpu } from '../../cpu/cpu';
 import { compileAddress } from '../../cpu/effective-address';
 import type { Instruction, InstructionRow } from '../../cpu/instruction';
-import { ENABLING, requireAvx512Enabled } from '../../vector/checks';
+import { ENABLING, requireAvx512Enabled } from '../../vector/enabling';
 import { NOTHING_WRITTEN, targetWritten } from '../../vector/written';
 
 interface Width {

@@ -5,8 +5,8 @@
  */
 import type { Feature } from '../../architecture/feature';
 import type { Instruction, InstructionRow } from '../../cpu/instruction';
-import { COMPONENTS_OF, ENABLING, type Encoding, encodingOf } from '../../vector/checks';
 import { compileVector } from '../../vector/compile';
+import { COMPONENTS_OF, ENABLING, type Encoding, encodingOf } from '../../vector/enabling';
 import type { Meaning } from '../../vector/meaning';
 import { NOTHING_WRITTEN, targetWritten } from '../../vector/written';
 

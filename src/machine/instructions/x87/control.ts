@@ -2,9 +2,9 @@
 import { CR0 } from '../../architecture/bits';
 import { XFEATURE } from '../../architecture/component';
 import { GPR } from '../../architecture/gpr';
-import { requireEmulationOff, requireTaskSwitchedClear } from '../../cpu/checks';
 import type { Cpu } from '../../cpu/cpu';
 import type { Execute, Instruction, InstructionRow } from '../../cpu/instruction';
+import { requireEmulationOff, requireTaskSwitchedClear } from '../../cpu/requirements';
 import { loadEnvironment, loadState, storeEnvironment, storeState } from '../../x87/environment';
 import { noteX87Instruction, pointersOf } from '../../x87/pointers';
 import { rotateX87 } from '../../x87/stack';

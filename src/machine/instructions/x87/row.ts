@@ -1,9 +1,9 @@
 /** How the rows of x87 instructions are made: their checks, and what they leave in use. */
 import { type ComponentSet, XFEATURE } from '../../architecture/component';
 import { Fault } from '../../architecture/exception';
-import { requireX87Available } from '../../cpu/checks';
 import type { Cpu } from '../../cpu/cpu';
 import type { Execute, Instruction, InstructionRow, Written } from '../../cpu/instruction';
+import { requireX87Available } from '../../cpu/requirements';
 import { NOTHING_WRITTEN } from '../../vector/written';
 import { isX87ExceptionPending } from '../../x87/status';
 import { MISSING } from '../integer/row';

@@ -4,7 +4,7 @@ import { ExpressionError } from '../../language/errors/expression-error';
 import { parsingTrace } from '../../language/parser';
 import type { Trace } from '../../language/syntax/syntax';
 import { part } from '../../machine/pausable';
-import { type Loaded, loadingTrace } from '../../world/program/load';
+import { type Loaded, loadingTrace } from '../../world/program/load-program';
 import type { OverrideProblem, Overrides } from '../../world/program/override';
 import type { Program } from '../../world/program/program';
 import type { AdapterHost } from '../protocol/host';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { dataBytes, type ReadFile } from '../../../src/language/data/data';
+import { dataBytes, type ReadFile } from '../../../src/language/data/data-bytes';
 import { readElement, writeElement } from '../../../src/language/expressions/element';
 import { evaluate } from '../../../src/language/expressions/evaluate';
 import { parseTrace } from '../../../src/language/parser';

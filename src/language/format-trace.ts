@@ -4,7 +4,7 @@
  * order and the comments stay as they are, and so do lines that cannot be read. Formatting twice changes nothing.
  */
 
-import { AssemblyNames } from './assembly/names';
+import { AssemblyNames } from './assembly/assembly-names';
 import { alignParagraph, type Row } from './formatting/format-paragraph';
 import { formatTokens } from './formatting/format-tokens';
 import { parseTrace } from './parser';

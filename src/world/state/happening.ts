@@ -1,5 +1,5 @@
 /** The event stream of a run: what the kernel reports, and what the trace itself does. */
-import type { KernelRecord } from '../../kernel/state/record';
+import type { KernelRecord } from '../../kernel/state/kernel-record';
 
 type TraceRecord =
   | { readonly kind: 'expect'; readonly ok: boolean; readonly message: string }

@@ -1,6 +1,6 @@
 /** The call stack of a run: kernel routines on top of the trace's procs on top of the flow. */
 
-import { formatAddress, type LinearAddress } from '../../machine/architecture/address';
+import { formatAddress, type LinearAddress } from '../../machine/architecture/linear-address';
 import { isInLibrary } from '../program/library';
 import type { Program } from '../program/program';
 import type { World } from '../state/world';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { decode } from '../../../src/machine/disassembler/decoder';
-import { formatInstruction } from '../../../src/machine/disassembler/format';
+import { formatInstruction } from '../../../src/machine/disassembler/format-instruction';
 
 /** Disassembles hexadecimal bytes at 401000h. */
 function disassemble(bytes: string, symbols: Readonly<Record<number, string>> = {}): string {

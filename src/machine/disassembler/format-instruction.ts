@@ -2,7 +2,7 @@
  * Disassembly of the core's instructions: Intel syntax as the GNU tools print it, which the trace language reads back.
  * Written here and not left to the decoder's formatter because that cannot name symbols.
  */
-import { formatAddress, fromLinear, type LinearAddress } from '../architecture/address';
+import { formatAddress, fromLinear, type LinearAddress } from '../architecture/linear-address';
 import type { Instruction, Masking, MemoryRef, Operand } from '../cpu/instruction';
 import { registerName } from '../cpu/register-names';
 

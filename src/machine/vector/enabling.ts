@@ -6,8 +6,8 @@
 import { CR4 } from '../architecture/bits';
 import { XFEATURE, xfeatureMask } from '../architecture/component';
 import { Fault } from '../architecture/exception';
-import { requireAvxEnabled, requireEmulationOff, requireTaskSwitchedClear } from '../cpu/checks';
 import type { Cpu } from '../cpu/cpu';
+import { requireAvxEnabled, requireEmulationOff, requireTaskSwitchedClear } from '../cpu/requirements';
 import { XMM_BYTES } from './lanes';
 
 export type Encoding = 'legacy' | 'vex' | 'evex';

@@ -2,8 +2,9 @@
  * What happened, in order: one stream that the command line's JSON, outcomes, breakpoints and views read.
  * Masks and addresses are numbers here; whoever prints them chooses the form.
  */
-import type { LinearAddress } from '../../machine/architecture/address';
+
 import type { ExceptionMnemonic, FaultDetail } from '../../machine/architecture/exception';
+import type { LinearAddress } from '../../machine/architecture/linear-address';
 
 export type KernelRecord =
   | {

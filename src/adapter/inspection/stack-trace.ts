@@ -1,9 +1,9 @@
 /** Call stacks: kernel routines on top of the trace's own frames, for the thread that runs; one frame for the others. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { placeText } from '../../language/assembly/line-table';
-import { formatAddress } from '../../machine/architecture/address';
+import { formatAddress } from '../../machine/architecture/linear-address';
 import type { Frame } from '../../world/debugger/debugger-types';
-import { frameAt } from '../../world/debugger/stack';
+import { frameAt } from '../../world/debugger/stack-frames';
 import type { Client } from '../protocol/client';
 import { UserError } from '../protocol/user-error';
 import type { Debuggee } from '../state/debuggee';

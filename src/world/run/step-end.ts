@@ -1,11 +1,11 @@
 /** How a step ends and the flow goes on. */
 
 import { truth } from '../../language/expressions/evaluate';
-import type { LinearAddress } from '../../machine/architecture/address';
+import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { Step } from '../program/step';
 import { evaluateIn } from '../scope/evaluate-in';
 import type { Interrupted, Run } from '../state/flow';
-import type { Happening } from '../state/record';
+import type { Happening } from '../state/happening';
 import type { World } from '../state/world';
 import { settle } from './open-step';
 

@@ -1,5 +1,5 @@
 /** Activations of kernel routines, as plain data: what the routine stack consists of. */
-import type { LinearAddress } from '../../machine/architecture/address';
+import type { LinearAddress } from '../../machine/architecture/linear-address';
 
 export type LocalValue = bigint | number | boolean | string | null;
 export type Locals = Record<string, LocalValue>;

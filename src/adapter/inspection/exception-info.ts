@@ -6,7 +6,7 @@ import { ExpressionError } from '../../language/errors/expression-error';
 import { formatValue } from '../../language/expressions/format-value';
 import type { Expression } from '../../language/syntax/syntax';
 import { type ExceptionMnemonic, exceptionRow } from '../../machine/architecture/exception';
-import type { Happening } from '../../world/state/record';
+import type { Happening } from '../../world/state/happening';
 import { UserError } from '../protocol/user-error';
 import type { Debuggee } from '../state/debuggee';
 import { lineText } from '../state/trace-lines';

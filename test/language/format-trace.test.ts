@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { formatTrace } from '../../src/language/format';
+import { formatTrace } from '../../src/language/format-trace';
 import { parseTrace } from '../../src/language/parser';
 import { exampleNames, exampleText } from '../examples';
 

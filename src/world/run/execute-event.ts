@@ -6,7 +6,7 @@ import { ExpressionError } from '../../language/errors/expression-error';
 import { truth } from '../../language/expressions/evaluate';
 import type { Event, Expression } from '../../language/syntax/syntax';
 import { namedConstant } from '../../language/vocabulary/constants';
-import { toLinear } from '../../machine/architecture/address';
+import { toLinear } from '../../machine/architecture/linear-address';
 import type { Step } from '../program/step';
 import { evaluateIn } from '../scope/evaluate-in';
 import type { World } from '../state/world';
@@ -16,7 +16,7 @@ import { enterKernel, requireTask } from './kernel-work';
 import { observe } from './observe';
 import { popRestorer } from './pop-restorer';
 import { print } from './print';
-import { complete, fail } from './progress';
+import { complete, fail } from './step-end';
 
 type EventStep = Step & { readonly kind: 'event' };
 type Executor<K extends Event['kind']> = (world: World, event: Event & { kind: K }, step: EventStep) => void;

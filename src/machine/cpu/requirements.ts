@@ -2,11 +2,12 @@
  * Conditions that many system instructions share (Intel SDM vol. 3, 2.5 and 13.1). Each raises its exception or does
  * nothing.
  */
-import { formatAddress, type LinearAddress } from '../architecture/address';
+
 import { CR0, CR4, FLAG } from '../architecture/bits';
 import { xfeatureMask } from '../architecture/component';
 import { Fault } from '../architecture/exception';
 import type { Feature } from '../architecture/feature';
+import { formatAddress, type LinearAddress } from '../architecture/linear-address';
 import { SCALAR } from '../architecture/register-file';
 import type { Cpu } from './cpu';
 

@@ -1,6 +1,6 @@
 /** The data of a trace, as it is in memory now: arrays by their dimensions, anything else as bytes. */
 import { dataTypeRow, isDataType } from '../../language/syntax/data-type';
-import { formatAddress } from '../../machine/architecture/address';
+import { formatAddress } from '../../machine/architecture/linear-address';
 import type { DataSymbol } from '../../world/program/program';
 import { memoryReference } from '../protocol/memory-reference';
 import type { StateView } from '../state/state-view';
