@@ -2,7 +2,7 @@
  * Bundles the extension, the command line and the views into `dist`. With `--dev` readable, for a debugger; with `--watch`
  * so, and again whenever a source changes.
  */
-import { chmodSync, copyFileSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, context } from 'esbuild';
@@ -45,6 +45,9 @@ const node = {
 /** @type {import('esbuild').BuildOptions} */
 const browser = { ...common, platform: 'browser', format: 'iife', target: 'es2022' };
 
+/** Every folder of src/webview that has an entry point, so that a new view is built without a word here. */
+const pages = readdirSync(inRoot('src/webview')).filter((name) => existsSync(inRoot('src/webview', name, 'main.ts')));
+
 /** @type {{ from: string, to: string, options: import('esbuild').BuildOptions }[]} */
 const PROGRAMS = [
   { from: 'src/main/core.ts', to: 'core.js', options: node },
@@ -55,7 +58,7 @@ const PROGRAMS = [
     options: { ...node, plugins: [keepCoreApart], banner: { js: '#!/usr/bin/env node' } },
   },
   { from: 'src/main/worker.ts', to: 'worker.js', options: { ...node, plugins: [keepCoreApart] } },
-  { from: 'src/webview/tiles/main.ts', to: 'webview/tiles.js', options: browser },
+  ...pages.map((name) => ({ from: `src/webview/${name}/main.ts`, to: `webview/${name}.js`, options: browser })),
 ];
 
 /** @returns {import('esbuild').BuildOptions[]} */

@@ -10,8 +10,8 @@ import { registerDebugHover } from './language/debug-hover';
 import { registerNavigation } from './language/navigation';
 import { registerLanguageProviders } from './language/providers';
 import { ViewsFeed } from './views/feed';
-import { TilesView } from './views/tiles-view';
 import { registerTrees } from './views/trees';
+import { registerViews } from './views/view-table';
 
 export function activateExtension(
   context: vscode.ExtensionContext,
@@ -30,6 +30,6 @@ export function activateExtension(
     new Diagnostics(loadCore),
     feed,
     registerTrees(feed),
-    new TilesView(context.extensionUri, feed),
+    registerViews(context.extensionUri, feed),
   );
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { launchArguments } from '../../src/adapter/launch/launch-arguments';
 import { POLICIES } from '../../src/kernel/policies';
@@ -62,5 +62,19 @@ describe('package.json', () => {
       ...contributes.viewsContainers.activitybar.map(({ icon }: { icon: string }) => icon),
     ];
     for (const file of files) assert.ok(existsSync(path.join(root, file)), file);
+  });
+
+  it('has a view for every page, which opens in an editor tab too and has a style sheet', () => {
+    const pages = path.join(root, 'src/webview');
+    const names = readdirSync(pages).filter((name) => existsSync(path.join(pages, name, 'main.ts')));
+    const views: { id: string; type?: string }[] = Object.values(contributes.views).flat() as never;
+    const webviews = views.filter(({ type }) => type === 'webview').map(({ id }) => id);
+    assert.deepEqual(webviews.toSorted(), names.map((name) => `xtrace.${name}`).toSorted());
+    for (const id of webviews) {
+      assert.ok(manifest.activationEvents.includes(`onWebviewPanel:${id}`), id);
+      const buttons: { command: string; when: string }[] = contributes.menus['view/title'];
+      assert.equal(buttons.find(({ command }) => command === `${id}.openInEditor`)?.when, `view == ${id}`);
+    }
+    for (const name of names) assert.ok(existsSync(path.join(root, 'media', `${name}.css`)), name);
   });
 });

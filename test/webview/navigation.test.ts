@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { clampCursor, moveCursor } from '../../src/webview/tiles/cursor';
+import { clampCursor, moveCursor } from '../../src/webview/page/cursor';
 import { cellAt, columnLeft, layOut, scrollTo } from '../../src/webview/tiles/geometry';
 import { chooseType, DEFAULT_OPTIONS, parseOptions, toggle } from '../../src/webview/tiles/options';
 

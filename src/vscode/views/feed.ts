@@ -2,14 +2,14 @@
 import * as vscode from 'vscode';
 import { CHANGED_EVENT, VIEWS_REQUEST, type ViewsSnapshot } from '../../adapter/views/views';
 import { TYPE } from '../debug/launch-configuration';
+import type { Stop } from './view';
 
 /** Protocol events after which the snapshot may be another, besides the adapter's own. */
 const REFRESHING_EVENTS: readonly unknown[] = ['stopped', 'invalidated'];
 
 export class ViewsFeed implements vscode.Disposable {
-  /** Undefined while no trace is being debugged. */
-  snapshot: ViewsSnapshot | undefined;
-  session: vscode.DebugSession | undefined;
+  private snapshot: ViewsSnapshot | undefined;
+  private session: vscode.DebugSession | undefined;
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.changed.event;
   private asking = false;
@@ -35,6 +35,12 @@ export class ViewsFeed implements vscode.Disposable {
       }),
     );
     this.follow(vscode.debug.activeDebugSession);
+  }
+
+  /** Undefined while no trace is being debugged. */
+  get stop(): Stop | undefined {
+    const { session, snapshot } = this;
+    return session && snapshot && { session, snapshot };
   }
 
   dispose(): void {

@@ -29,7 +29,8 @@ export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
 
   getChildren(row?: Row): Row[] {
     if (row) return [...(row.children ?? [])];
-    return this.feed.snapshot ? [...this.rowsOf(this.feed.snapshot)] : [];
+    const { stop } = this.feed;
+    return stop ? [...this.rowsOf(stop.snapshot)] : [];
   }
 
   getTreeItem(row: Row): vscode.TreeItem {
@@ -50,8 +51,8 @@ export class RowTree implements vscode.TreeDataProvider<Row>, vscode.Disposable 
   }
 
   private refresh(): void {
-    const { snapshot } = this.feed;
-    this.view.description = snapshot ? this.captionOf(snapshot) : '';
+    const { stop } = this.feed;
+    this.view.description = stop ? this.captionOf(stop.snapshot) : '';
     this.changed.fire();
   }
 }

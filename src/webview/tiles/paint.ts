@@ -2,11 +2,11 @@
  * Draws the part of a tile that is in sight. Nothing here keeps state. Each pass has one colour: changing it costs more
  * than drawing a cell.
  */
-import type { Cursor } from './cursor';
+import type { Cursor } from '../page/cursor';
+import type { Palette } from '../page/palette';
 import { columnLeft, type Geometry } from './geometry';
 import type { Grid } from './grid';
 import { heat } from './heat';
-import type { Palette } from './palette';
 
 export interface Picture {
   readonly grid: Grid;

@@ -2,8 +2,8 @@
  * The canvas says nothing to a screen reader, so the row under the cursor exists as invisible grid cells as well;
  * `aria-activedescendant` points at one of them (WAI-ARIA: a grid may have only part of its rows in the DOM).
  */
-import type { Cursor } from './cursor';
-import { element } from './element';
+import type { Cursor } from '../page/cursor';
+import { element } from '../page/element';
 import type { Grid } from './grid';
 
 export class ScreenReaderRow {

@@ -1,6 +1,7 @@
 /** The drawing surface of one tile: lays out, scrolls and draws, once a frame at most and only while in sight. */
-import type { Cursor } from './cursor';
-import { element } from './element';
+import type { Cursor } from '../page/cursor';
+import { element } from '../page/element';
+import type { Palette } from '../page/palette';
 import type { ElementTypeId } from './element-type';
 import { Flash } from './flash';
 import { cellAt, type Geometry, layOut, scrollTo } from './geometry';
@@ -8,7 +9,6 @@ import type { Grid } from './grid';
 import { heatScale } from './heat';
 import type { ViewOptions } from './options';
 import { FONT_SIZE, paint } from './paint';
-import type { Palette } from './palette';
 
 export interface CanvasContent {
   readonly grid: Grid;

@@ -1,13 +1,13 @@
 /** One tile: heading, canvas, and a cell cursor for pointer and keyboard. */
 import type { TileView } from '../../adapter/views/views';
-import { type Cursor, clampCursor, moveCursor } from './cursor';
-import { element } from './element';
+import { type Cursor, clampCursor, moveCursor } from '../page/cursor';
+import { element } from '../page/element';
+import type { Palette } from '../page/palette';
 import type { ElementTypeId } from './element-type';
 import { changedCells, countChanged, type Grid, makeGrid } from './grid';
 import { cellText, gridLabel, shapeText } from './labels';
 import type { TileContext } from './messages';
 import type { ViewOptions } from './options';
-import type { Palette } from './palette';
 import { ScreenReaderRow } from './screen-reader-row';
 import { TileCanvas } from './tile-canvas';
 import { TypeSelect } from './type-select';

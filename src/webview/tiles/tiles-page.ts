@@ -1,36 +1,26 @@
-/** The whole Tiles view: toolbar, a panel for each configured tile, one line about the element at hand. */
+/** The whole Tiles view: toolbar, and a panel for each configured tile. */
 import type { TileView } from '../../adapter/views/views';
-import { element } from './element';
-import type { ElementTypeId } from './element-type';
-import type { FromView, TilesContent, ToView } from './messages';
+import { element } from '../page/element';
+import type { SessionHeader } from '../page/messages';
+import type { Page, PageHost } from '../page/page';
+import { type Palette, readPalette } from '../page/palette';
+import type { TilesContent, TilesMessage } from './messages';
 import { chooseType, parseOptions, TILE_COUNT, toggle, type ViewOptions } from './options';
-import { type Palette, readPalette } from './palette';
 import { type PanelContent, TilePanel } from './tile-panel';
 import { Toolbar } from './toolbar';
 
-export interface PageHost {
-  readonly post: (message: FromView) => void;
-  readonly load: () => unknown;
-  readonly store: (options: ViewOptions) => void;
-}
-
-const NO_TRACE = 'Tiles show here while a trace is debugged.';
 const NOT_CONFIGURED =
   'No tile is configured: TILECFG is all zeros. LDTILECFG gives the tiles their shapes; TILERELEASE takes them away.';
 const ARMED = 'XFD is armed for tile data: the next instruction that touches a tile raises #NM.';
 
-export class TilesPage {
+export class TilesPage implements Page<TilesContent, TilesMessage> {
   private options: ViewOptions;
-  private defaults: readonly ElementTypeId[] = new Array<ElementTypeId>(TILE_COUNT).fill('int32');
   private content: TilesContent | undefined;
   private palette: Palette = readPalette();
   private readonly shown = new Map<number, PanelContent>();
   private readonly toolbar: Toolbar;
   private readonly panels: readonly TilePanel[];
   private readonly note = element('p', { class: 'note' }, ARMED);
-  private readonly detail = element('output', { class: 'detail', 'aria-hidden': 'true' });
-  private readonly announcement = element('div', { class: 'visually-hidden', 'aria-live': 'polite' });
-  private readonly empty = element('p', { class: 'empty' }, NO_TRACE);
   private readonly notConfigured = element('p', { class: 'empty' }, NOT_CONFIGURED);
 
   constructor(
@@ -43,25 +33,19 @@ export class TilesPage {
       toggle: (option) => this.setOptions(toggle(this.options, option)),
     });
     this.panels = Array.from({ length: TILE_COUNT }, (_, index) => this.makePanel(index));
-    root.replaceChildren(
-      this.empty,
-      this.toolbar.element,
-      this.note,
-      this.notConfigured,
-      ...this.panels.map((panel) => panel.element),
-      this.detail,
-      this.announcement,
-    );
-    this.render();
+    root.append(this.toolbar.element, this.note, this.notConfigured, ...this.panels.map((panel) => panel.element));
   }
 
-  receive(message: ToView): void {
-    if (message.kind === 'default-types') this.defaults = message.types;
-    else if (message.kind === 'choose-type') this.options = chooseType(this.options, message.type);
-    else if (message.kind === 'toggle') this.options = toggle(this.options, message.option);
-    else this.content = message.kind === 'tiles' ? message.content : undefined;
-    this.setOptions(this.options);
-    this.announce();
+  show(content: TilesContent, { running }: SessionHeader): void {
+    this.content = content;
+    this.render();
+    if (!running) this.announce();
+  }
+
+  hear(message: TilesMessage): void {
+    this.setOptions(
+      message.kind === 'choose-type' ? chooseType(this.options, message.type) : toggle(this.options, message.option),
+    );
   }
 
   themeChanged(): void {
@@ -77,24 +61,24 @@ export class TilesPage {
 
   private render(): void {
     const { content } = this;
-    const configured = content?.tiles.configured === true;
-    this.empty.hidden = content !== undefined;
-    this.notConfigured.hidden = content === undefined || configured;
+    if (!content) return;
+    const { configured, tiles } = content.tiles;
+    this.notConfigured.hidden = configured;
     this.toolbar.element.hidden = !configured;
-    this.note.hidden = content?.armed !== true;
+    this.note.hidden = !content.armed;
     this.toolbar.show(this.options);
     for (const [index, panel] of this.panels.entries()) {
-      const tile = configured ? content.tiles.tiles[index] : undefined;
+      const tile = configured ? tiles[index] : undefined;
       panel.element.hidden = !tile || tile.rows === 0;
-      if (tile && tile.rows > 0) this.showTile(index, panel, tile);
+      if (tile && tile.rows > 0) this.showTile(index, panel, tile, content);
       else this.shown.delete(index);
     }
   }
 
-  private showTile(index: number, panel: TilePanel, tile: TileView): void {
-    const automatic = this.defaults[index] ?? 'int32';
+  private showTile(index: number, panel: TilePanel, tile: TileView, { types, previous }: TilesContent): void {
+    const automatic = types[index] ?? 'int32';
     const chosen = this.options.types[index] ?? null;
-    const before = this.content?.previous?.tiles[index];
+    const before = previous?.tiles[index];
     const next = { tile, before, type: chosen ?? automatic, chosen, automatic, options: this.options };
     const last = this.shown.get(index);
     if (last && sameContent(last, next)) return;
@@ -103,19 +87,16 @@ export class TilesPage {
   }
 
   private announce(): void {
-    if (!this.content || this.content.running) return;
     const changes = this.panels.filter((panel) => !panel.element.hidden && panel.summary !== '');
-    this.announcement.textContent = changes.map((panel) => panel.summary).join('. ');
+    this.host.announce(changes.map((panel) => panel.summary).join('. '));
   }
 
   private makePanel(index: number): TilePanel {
     return new TilePanel(index, {
       palette: () => this.palette,
-      describe: (text) => {
-        this.detail.textContent = text;
-      },
+      describe: (text) => this.host.describe(text),
       chooseType: (tile, type) => this.setOptions(chooseType(this.options, type, tile)),
-      copy: (text) => this.host.post({ kind: 'copy', text }),
+      copy: (text) => this.host.copy(text),
     });
   }
 }

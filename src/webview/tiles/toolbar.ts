@@ -1,5 +1,5 @@
 /** What applies to all tiles: element type, heat map, numbers. */
-import { element } from './element';
+import { element } from '../page/element';
 import type { ElementTypeId } from './element-type';
 import type { ViewOptions } from './options';
 import { TypeSelect } from './type-select';

@@ -1,5 +1,5 @@
 /** The drop-down list of element types: one for all tiles, one in each tile's heading. */
-import { element } from './element';
+import { element } from '../page/element';
 import { ELEMENT_TYPES, type ElementTypeId, isElementTypeId } from './element-type';
 
 const AUTO = 'auto';

@@ -1,0 +1,113 @@
+/** One open page of a view: what it is shown of the trace, and what it asks for. */
+import * as vscode from 'vscode';
+import { fields, oneOf, string } from '../../adapter/protocol/checked';
+import type { SessionHeader, ToPage } from '../../webview/page/messages';
+import { baseName, uriOf } from '../debug/program';
+import type { ViewsFeed } from './feed';
+import type { Stop, View, ViewHost, ViewRow } from './view';
+
+/** A sidebar view or an editor tab. */
+export interface Shown {
+  readonly webview: vscode.Webview;
+  readonly visible: boolean;
+}
+
+const message = fields({ kind: oneOf('ready', 'copy', 'act') });
+const copied = fields({ text: string });
+const act = fields({ action: string, with: (value: unknown) => value });
+
+export class ViewPage implements vscode.Disposable {
+  private readonly view: View<unknown, Record<string, unknown>>;
+  private ready = false;
+  private asking = false;
+  private askAgain = false;
+  private closed = false;
+  private readonly subscriptions: vscode.Disposable;
+
+  constructor(
+    row: ViewRow,
+    private readonly shown: Shown,
+    private readonly feed: ViewsFeed,
+    tell: (message: unknown) => void,
+  ) {
+    const page = this;
+    const host: ViewHost<unknown> = {
+      get stop() {
+        return page.feed.stop;
+      },
+      tell,
+      refresh: () => void this.refresh(),
+    };
+    this.view = row.open(host);
+    this.subscriptions = vscode.Disposable.from(
+      feed.onDidChange(() => this.refresh()),
+      shown.webview.onDidReceiveMessage((given: unknown) => this.receive(given)),
+    );
+  }
+
+  dispose(): void {
+    this.closed = true;
+    this.subscriptions.dispose();
+  }
+
+  tell(message: unknown): void {
+    this.post({ kind: 'tell', message });
+  }
+
+  /** One question at a time, so that a page that is slow to answer still shows something while the trace runs. */
+  async refresh(): Promise<void> {
+    this.askAgain = true;
+    if (this.asking) return;
+    this.asking = true;
+    while (this.askAgain && this.ready && this.shown.visible && !this.closed) {
+      this.askAgain = false;
+      await this.show();
+    }
+    this.asking = false;
+  }
+
+  private async show(): Promise<void> {
+    const { stop } = this.feed;
+    if (!stop) {
+      this.post({ kind: 'none' });
+      return;
+    }
+    try {
+      const content = await this.view.content(stop);
+      if (this.feed.stop?.session.id === stop.session.id) this.post({ kind: 'show', header: headerOf(stop), content });
+    } catch {
+      // Refused while the session ends or goes on; its next event asks again.
+    }
+  }
+
+  private async receive(given: unknown): Promise<void> {
+    try {
+      const { kind } = message(given, 'message');
+      if (kind === 'ready') {
+        this.ready = true;
+        void this.refresh();
+      } else if (kind === 'copy') {
+        await vscode.env.clipboard.writeText(copied(given, 'message').text);
+      } else {
+        const { action, with: parameters } = act(given, 'message');
+        const found = Object.hasOwn(this.view.acts, action) ? this.view.acts[action] : undefined;
+        await found?.run(found.check(parameters, action));
+      }
+    } catch (error) {
+      void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  private post(message: ToPage<unknown, unknown>): void {
+    if (this.ready && !this.closed) void this.shown.webview.postMessage(message);
+  }
+}
+
+export function headerOf({ session, snapshot }: Stop): SessionHeader {
+  const program: unknown = session.configuration.program;
+  return {
+    trace: typeof program === 'string' ? baseName(uriOf(program)) : session.name,
+    time: snapshot.time.text,
+    running: snapshot.running,
+  };
+}

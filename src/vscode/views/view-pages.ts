@@ -1,0 +1,91 @@
+/** Shows the pages of one view: in the sidebar, and large in editor tabs, which come back after a reload of the window. */
+import * as vscode from 'vscode';
+import type { ViewsFeed } from './feed';
+import { pageHtml, webviewOptions } from './page-html';
+import type { OpenPages, ViewRow } from './view';
+import { headerOf, ViewPage } from './view-page';
+
+export class ViewPages implements vscode.WebviewViewProvider, vscode.WebviewPanelSerializer, vscode.Disposable {
+  private readonly pages = new Set<ViewPage>();
+  private readonly subscriptions: vscode.Disposable;
+
+  constructor(
+    private readonly row: ViewRow,
+    private readonly extension: vscode.Uri,
+    private readonly feed: ViewsFeed,
+  ) {
+    const id = idOf(row);
+    const all: OpenPages<unknown> = {
+      get stop() {
+        return feed.stop;
+      },
+      tell: (message) => this.tell(message),
+    };
+    const commands = { [`${id}.openInEditor`]: () => this.openInEditor(), ...row.commands?.(all) };
+    this.subscriptions = vscode.Disposable.from(
+      vscode.window.registerWebviewViewProvider(id, this),
+      vscode.window.registerWebviewPanelSerializer(id, this),
+      ...Object.entries(commands).map(([command, run]) => vscode.commands.registerCommand(command, run)),
+    );
+  }
+
+  dispose(): void {
+    this.subscriptions.dispose();
+  }
+
+  resolveWebviewView(view: vscode.WebviewView): void {
+    const describe = (): void => {
+      const { stop } = this.feed;
+      const header = stop && headerOf(stop);
+      view.description = header ? `${header.trace} · ${header.running ? 'running' : header.time}` : '';
+    };
+    describe();
+    const page = this.fill(view, 'sidebar');
+    const following = vscode.Disposable.from(
+      this.feed.onDidChange(describe),
+      view.onDidChangeVisibility(() => page.refresh()),
+    );
+    view.onDidDispose(() => {
+      following.dispose();
+      this.close(page);
+    });
+  }
+
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    this.fillPanel(panel);
+  }
+
+  private openInEditor(): void {
+    const { title } = this.row;
+    const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: false };
+    this.fillPanel(vscode.window.createWebviewPanel(idOf(this.row), title, column, webviewOptions(this.extension)));
+  }
+
+  private fillPanel(panel: vscode.WebviewPanel): void {
+    panel.iconPath = vscode.Uri.joinPath(this.extension, 'media/activity.svg');
+    const page = this.fill(panel, 'tab');
+    panel.onDidChangeViewState(() => page.refresh());
+    panel.onDidDispose(() => this.close(page));
+  }
+
+  private fill(shown: vscode.WebviewView | vscode.WebviewPanel, place: 'sidebar' | 'tab'): ViewPage {
+    const page = new ViewPage(this.row, shown, this.feed, (message) => this.tell(message));
+    this.pages.add(page);
+    shown.webview.options = webviewOptions(this.extension);
+    shown.webview.html = pageHtml(shown.webview, this.extension, { ...this.row, place });
+    return page;
+  }
+
+  private close(page: ViewPage): void {
+    this.pages.delete(page);
+    page.dispose();
+  }
+
+  private tell(message: unknown): void {
+    for (const page of this.pages) page.tell(message);
+  }
+}
+
+function idOf({ name }: ViewRow): string {
+  return `xtrace.${name}`;
+}

@@ -1,0 +1,52 @@
+/** What a view is: a row of `VIEWS`, shown by `ViewPages` in the sidebar and, large, in an editor tab. */
+import type * as vscode from 'vscode';
+import type { Check } from '../../adapter/protocol/checked';
+import type { ViewsSnapshot } from '../../adapter/views/views';
+
+/** The trace that is debugged, at this stop or while it runs. */
+export interface Stop {
+  readonly session: vscode.DebugSession;
+  readonly snapshot: ViewsSnapshot;
+}
+
+/**
+ * `Content` is what the page shows, `Message` what it can be told besides, `Acts` names what it can have done and what it
+ * gives for that: the three that its `startPage` has. Methods, so that a table can hold kinds of all types.
+ */
+export interface ViewKind<Content, Message = never, Acts = Record<never, never>> {
+  /** The folder in `src/webview`, the style sheet in `media`, and behind `xtrace.` the view in `package.json`. */
+  readonly name: string;
+  readonly title: string;
+  /** Called for each page that is opened: the one in the sidebar, and each tab. */
+  open(host: ViewHost<Message>): View<Content, Acts>;
+  /** The view's own commands, by their ids in `package.json`. */
+  commands?(pages: OpenPages<Message>): Readonly<Record<string, (context?: unknown) => unknown>>;
+}
+
+export type ViewRow = ViewKind<unknown, unknown, Record<string, unknown>>;
+
+/** What stands behind one open page. */
+export interface View<Content, Acts> {
+  /** Asked for at every stop, and while the trace runs, as long as the page is in sight. */
+  content(stop: Stop): Content | Promise<Content>;
+  readonly acts: { readonly [Name in keyof Acts]: Act<Acts[Name]> };
+}
+
+/** A page is untrusted: what it gives is checked before anything is done. */
+interface Act<Parameters> {
+  readonly check: Check<Parameters>;
+  /** What is thrown is shown to the user. */
+  run(parameters: Parameters): unknown;
+}
+
+export interface OpenPages<Message> {
+  /** Undefined while no trace is debugged. */
+  readonly stop: Stop | undefined;
+  /** All pages of the view. */
+  tell(message: Message): void;
+}
+
+export interface ViewHost<Message> extends OpenPages<Message> {
+  /** Asks for the content again. */
+  refresh(): void;
+}

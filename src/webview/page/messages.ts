@@ -1,0 +1,24 @@
+/** What the extension and the page of any view say to each other. What is special to a view is in its own folder. */
+
+/** Whose state a page shows. */
+export interface SessionHeader {
+  /** The file name of the trace that is debugged. */
+  readonly trace: string;
+  /** `step 7 of 18`. */
+  readonly time: string;
+  readonly running: boolean;
+}
+
+export type ToPage<Content, Message> =
+  | { readonly kind: 'show'; readonly header: SessionHeader; readonly content: Content }
+  /** No trace is being debugged. */
+  | { readonly kind: 'none' }
+  /** For this view only: a command from a menu or the palette. */
+  | { readonly kind: 'tell'; readonly message: Message };
+
+export type FromPage =
+  /** The page listens from now on. */
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'copy'; readonly text: string }
+  /** One of the view's own actions. */
+  | { readonly kind: 'act'; readonly action: string; readonly with: unknown };
