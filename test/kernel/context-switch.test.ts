@@ -141,23 +141,27 @@ interface Move {
   readonly value: number;
 }
 
-/** One random step, with everything that must hold behind it. */
-function play(machine: Machine, expected: Map<string, number>, { task, cpu, action, value }: Move): void {
-  const { kernel } = machine.onCpu(cpu);
-  const name = ['A', 'B', 'C', 'K'][task] ?? 'A';
-  if (machine.task(name).cpu === null) machine.switch(name);
-  const { current } = machine;
-  if (current && !current.kthread) {
-    if (action === 0) machine.switch('idle');
-    else if (action === 1 && kernel.policy.name === 'linux') machine.permit();
-    else if (action === 2) {
-      machine.user(ldtilecfg);
-      expected.set(current.name, 0);
-    } else if (action > 2 && canUseTiles(machine)) {
-      machine.user(fillTiles(value));
-      expected.set(current.name, value);
-    }
+/** What a user task does in a random step; `expected` has what its tiles are filled with. */
+function act(machine: Machine, expected: Map<string, number>, { action, value }: Move): void {
+  const { current, kernel } = machine;
+  if (!current || current.kthread) return;
+  if (action === 0) machine.switch('idle');
+  else if (action === 1 && kernel.policy.name === 'linux') machine.permit();
+  else if (action === 2) {
+    machine.user(ldtilecfg);
+    expected.set(current.name, 0);
+  } else if (action > 2 && canUseTiles(machine)) {
+    machine.user(fillTiles(value));
+    expected.set(current.name, value);
   }
+}
+
+/** One random step, with everything that must hold behind it. */
+function play(machine: Machine, expected: Map<string, number>, move: Move): void {
+  const { kernel } = machine.onCpu(move.cpu);
+  const name = ['A', 'B', 'C', 'K'][move.task] ?? 'A';
+  if (machine.task(name).cpu === null) machine.switch(name);
+  act(machine, expected, move);
   for (const [index, percpu] of kernel.state.cpus.entries()) {
     const running = percpu.current === null ? undefined : kernel.state.tasks[percpu.current];
     if (!running || running.kthread) continue;

@@ -69,6 +69,19 @@ describe('policies', () => {
   });
 });
 
+/** Each step of each policy, with the steps of its routine and the routines of its policy. */
+function* everyStep() {
+  for (const { name: policy, version, routines } of SHAPES) {
+    const names = new Set<string>(routines.map(({ name }) => name));
+    for (const { name, steps } of routines) {
+      const labels = new Set(steps.map((step) => step.name));
+      for (const { name: step, run } of steps) {
+        yield { where: `${policy} ${version} ${name}.${step}`, run, labels, names };
+      }
+    }
+  }
+}
+
 describe('routine tables', () => {
   it('name each routine once, and each step of a routine once', () => {
     for (const { name, routines } of SHAPES) {
@@ -81,22 +94,15 @@ describe('routine tables', () => {
 
   it('go only to steps that the routine has, and call only routines that the policy has', () => {
     const seen = { goto: 0, call: 0 };
-    for (const { name: policy, version, routines } of SHAPES) {
-      const names = new Set<string>(routines.map(({ name }) => name));
-      for (const { name, steps } of routines) {
-        const labels = new Set(steps.map((step) => step.name));
-        for (const { name: step, run } of steps) {
-          const where = `${policy} ${version} ${name}.${step}`;
-          const text = String(run);
-          for (const [, goto = '', otherwise] of text.matchAll(GOTO)) {
-            assert.ok(labels.has(goto) || labels.has(otherwise ?? goto), `${where} goes to ${goto}`);
-            seen.goto++;
-          }
-          for (const [, call = ''] of text.matchAll(CALL)) {
-            assert.ok(names.has(call), `${where} calls ${call}`);
-            seen.call++;
-          }
-        }
+    for (const { where, run, labels, names } of everyStep()) {
+      const text = String(run);
+      for (const [, goto = '', otherwise] of text.matchAll(GOTO)) {
+        assert.ok(labels.has(goto) || labels.has(otherwise ?? goto), `${where} goes to ${goto}`);
+        seen.goto++;
+      }
+      for (const [, call = ''] of text.matchAll(CALL)) {
+        assert.ok(names.has(call), `${where} calls ${call}`);
+        seen.call++;
       }
     }
     assert.ok(seen.goto > 500 && seen.call > 1000, JSON.stringify(seen));

@@ -10,7 +10,7 @@ import { decode } from '../../../src/machine/disassembler/decoder';
 import { formatInstruction } from '../../../src/machine/disassembler/format-instruction';
 import { encodeRow } from '../../../src/machine/encoding/encode';
 import { type AssemblerOperand, isAssemblyError } from '../../../src/machine/encoding/operand';
-import { ENCODING_ROWS, isEvex, MANDATORY_PREFIXES } from '../../../src/machine/encoding/rows';
+import { ENCODING_ROWS, type EncodingRow, isEvex, MANDATORY_PREFIXES } from '../../../src/machine/encoding/rows';
 import { AMX_INSTRUCTIONS } from '../../../src/machine/instructions/amx';
 import { fromHex } from '../hex';
 import { linesOf } from '../instructions/instruction-lines';
@@ -71,16 +71,9 @@ describe('AMX encodings', () => {
     const random = new Random(11);
     const known = ENCODING_ROWS.filter((row) => !isEvex(row) && Reflect.has(Code, row.form));
     assert.equal(known.length, 15);
-    const PREFIXES = [0x66, 0xf2, 0xf3, 0xf0, 0x48, 0x40, 0x67, 0x64, 0x2e];
     let valid = 0;
     for (let count = 0; count < 60_000; count++) {
-      const row = random.pick(known);
-      const pp = MANDATORY_PREFIXES.indexOf(row.prefix);
-      const low = ((random.oneIn(4) ? random.below(8) : 7) << 5) | row.map;
-      const vvvv = random.oneIn(3) ? 15 : random.below(16);
-      const middle = (random.oneIn(8) ? 0x80 : 0) | (vvvv << 3) | (random.oneIn(8) ? 4 : 0) | pp;
-      const head = random.oneIn(8) ? [random.pick(PREFIXES)] : [];
-      const bytes = Uint8Array.of(...head, 0xc4, low, middle, row.opcode, ...random.bytes(7));
+      const bytes = randomVex(random, random.pick(known));
       const ours = decodeRow(bytes);
       const text = ours?.kind === 'row' ? `${ours.row.form} ${ours.length}` : 'INVALID';
       assert.equal(text, byLibrary(bytes), `${hex(bytes)} ${ours?.kind === 'invalid' ? ours.why : ''}`);
@@ -89,6 +82,19 @@ describe('AMX encodings', () => {
     assert.ok(valid > 2000, `${valid}`);
   }).timeout(20_000);
 });
+
+/** Prefixes that VEX forbids or takes before it. */
+const PREFIXES = [0x66, 0xf2, 0xf3, 0xf0, 0x48, 0x40, 0x67, 0x64, 0x2e];
+
+/** The row's opcode behind a VEX prefix whose other fields are mostly, not always, what the row wants. */
+function randomVex(random: Random, row: EncodingRow): Uint8Array {
+  const pp = MANDATORY_PREFIXES.indexOf(row.prefix);
+  const low = ((random.oneIn(4) ? random.below(8) : 7) << 5) | row.map;
+  const vvvv = random.oneIn(3) ? 15 : random.below(16);
+  const middle = (random.oneIn(8) ? 0x80 : 0) | (vvvv << 3) | (random.oneIn(8) ? 4 : 0) | pp;
+  const head = random.oneIn(8) ? [random.pick(PREFIXES)] : [];
+  return Uint8Array.of(...head, 0xc4, low, middle, row.opcode, ...random.bytes(7));
+}
 
 function byLibrary(bytes: Uint8Array): string {
   const decoder = new Decoder(64, bytes, DecoderOptions.None);

@@ -1,5 +1,5 @@
 /** Every form of every instruction with every kind of operand: what encodings are compared with other tools on. */
-import { formByName } from '../../../src/machine/assembler/form';
+import { type Form, formByName } from '../../../src/machine/assembler/form';
 import type { InstructionRow } from '../../../src/machine/cpu/instruction';
 import type { AssemblerOperand } from '../../../src/machine/encoding/operand';
 import { type Sample, samplesOf, vectorSamplesOf } from './operand-samples';
@@ -15,35 +15,55 @@ export interface Line {
 
 /** Every operand of every form in turn, the others plain. */
 export function linesOf(row: InstructionRow): Line[] {
-  const lines: Line[] = [];
-  const seen = new Set<string>();
-  const add = (mnemonic: string, samples: readonly Sample[]) => {
-    const text = `${mnemonic} ${samples.map((sample) => sample.text).join(', ')}`.trim();
-    if (seen.has(text)) return;
-    seen.add(text);
-    lines.push({
-      text,
-      mnemonic,
-      extended: /\br(1[6-9]|2\d|3[01])d?\b/.test(text),
-      operands: samples.map(({ operand }) => operand),
-    });
-  };
+  const lines = new Map<string, Line>();
   for (const name of row.forms) {
     const form = formByName(name);
-    const vector = form?.operands.some(({ file = '' }) => /^([xyz]mm|k)$/.test(file));
-    const choices = (form?.operands ?? []).map((pattern) =>
-      vector ? vectorSamplesOf(pattern, form?.evex ?? false) : samplesOf(pattern, form?.extendedAddress),
-    );
-    for (const mnemonic of [row.mnemonic, ...(row.aliases ?? [])]) add(mnemonic, plain(choices));
-    for (const [position, choice] of choices.entries()) {
-      // Without a mask only a high register asks for EVEX.
-      const unmasked = form?.evex && form.operands[0]?.masking === undefined;
-      for (const other of vector ? [0, unmasked ? 2 : 0] : [0, 1, choices.length > 1 ? 4 : 0]) {
-        for (const sample of choice) add(row.mnemonic, plain(choices, other).with(position, sample));
-      }
+    if (!form) continue;
+    const { choices, offsets } = samplesOfForm(form);
+    const mnemonics = [row.mnemonic, ...(row.aliases ?? [])];
+    const all = [...mnemonics.map((mnemonic) => line(mnemonic, plain(choices))), ...inTurn(row, choices, offsets)];
+    for (const each of all) lines.set(each.text, lines.get(each.text) ?? each);
+  }
+  return [...lines.values()];
+}
+
+interface FormSamples {
+  /** What each operand can be. */
+  readonly choices: readonly Sample[][];
+  /** How far the plain ones beside the operand in turn are moved on in their lists. */
+  readonly offsets: readonly number[];
+}
+
+function samplesOfForm({ operands, evex, extendedAddress }: Form): FormSamples {
+  const vector = operands.some(({ file = '' }) => /^([xyz]mm|k)$/.test(file));
+  if (!vector) {
+    const choices = operands.map((pattern) => samplesOf(pattern, extendedAddress));
+    return { choices, offsets: [0, 1, choices.length > 1 ? 4 : 0] };
+  }
+  // Without a mask only a high register asks for EVEX.
+  const unmasked = evex && operands[0]?.masking === undefined;
+  return {
+    choices: operands.map((pattern) => vectorSamplesOf(pattern, evex ?? false)),
+    offsets: [0, unmasked ? 2 : 0],
+  };
+}
+
+function* inTurn(row: InstructionRow, choices: readonly Sample[][], offsets: readonly number[]): Iterable<Line> {
+  for (const [position, choice] of choices.entries()) {
+    for (const offset of offsets) {
+      for (const sample of choice) yield line(row.mnemonic, plain(choices, offset).with(position, sample));
     }
   }
-  return lines;
+}
+
+function line(mnemonic: string, samples: readonly Sample[]): Line {
+  const text = `${mnemonic} ${samples.map((sample) => sample.text).join(', ')}`.trim();
+  return {
+    text,
+    mnemonic,
+    extended: /\br(1[6-9]|2\d|3[01])d?\b/.test(text),
+    operands: samples.map(({ operand }) => operand),
+  };
 }
 
 /** One sample of each operand: different ones, for tiles must differ. */

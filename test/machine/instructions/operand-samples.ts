@@ -127,7 +127,17 @@ function inWidth(value: bigint, size: number): boolean {
  * encoded like those of all others but for the displacements of EVEX, which count elements or vectors.
  */
 export function vectorSamplesOf(pattern: OperandPattern, evex: boolean): Sample[] {
-  const { file, size, memory, immediate, masking, broadcast, indices } = pattern;
+  const { memory, immediate, masking, indices } = pattern;
+  if (indices)
+    return VECTOR_INDICES.map(([text, base, displacement]) => indexed(text, indices, base, displacement, masking));
+  return [
+    ...vectorRegisters(pattern, evex),
+    ...(memory === undefined ? [] : vectorMemories(pattern, memory, evex)),
+    ...(immediate === undefined ? [] : [1n, 0xffn, -1n].map(number)),
+  ];
+}
+
+function vectorRegisters({ file, size, masking }: OperandPattern, evex: boolean): Sample[] {
   const samples: Sample[] = [];
   if (file === 'gpr') samples.push(...(GENERAL[size] ?? []).filter((_, index) => index % 9 === 0).map(register));
   else if (file) samples.push(...(OTHERS[file] ?? []).filter((name) => evex || name !== 'zmm30').map(register));
@@ -139,21 +149,19 @@ export function vectorSamplesOf(pattern: OperandPattern, evex: boolean): Sample[
       samples.push({ text: `${file}3{k7}{z}`, operand: { ...plain, mask: 7, zeroing: true } });
     }
   }
-  if (indices)
-    return VECTOR_INDICES.map(([text, base, displacement]) => indexed(text, indices, base, displacement, masking));
-  if (memory !== undefined) {
-    const memories = (evex ? EVEX_ADDRESSES : VECTOR_ADDRESSES).map((address) =>
-      memorySample(address, memory, VECTOR_SIZES),
-    );
-    samples.push(...memories);
-    if (masking) samples.push(decorated(memories[0]!, '{k5}', { mask: 5 })); // the list is not empty
-    if (broadcast) {
-      const { element, copies } = broadcast;
-      const elements = EVEX_ADDRESSES.slice(1).map((address) => memorySample(address, element));
-      samples.push(...elements.map((sample) => decorated(sample, `{1to${copies}}`, { broadcast: copies })));
-    }
+  return samples;
+}
+
+function vectorMemories({ masking, broadcast }: OperandPattern, size: number, evex: boolean): Sample[] {
+  const samples = (evex ? EVEX_ADDRESSES : VECTOR_ADDRESSES).map((address) =>
+    memorySample(address, size, VECTOR_SIZES),
+  );
+  if (masking) samples.push(decorated(samples[0]!, '{k5}', { mask: 5 })); // the list is not empty
+  if (broadcast) {
+    const { element, copies } = broadcast;
+    const elements = EVEX_ADDRESSES.slice(1).map((address) => memorySample(address, element));
+    samples.push(...elements.map((sample) => decorated(sample, `{1to${copies}}`, { broadcast: copies })));
   }
-  if (immediate !== undefined) samples.push(...[1n, 0xffn, -1n].map(number));
   return samples;
 }
 

@@ -6,6 +6,7 @@ import { GPR_NAMES } from '../../../src/machine/architecture/gpr';
 import { type Assembled, assemble } from '../../../src/machine/assembler/assemble';
 import { formByName, type OperandPattern } from '../../../src/machine/assembler/form';
 import { Cpu } from '../../../src/machine/cpu/cpu';
+import type { InstructionRow } from '../../../src/machine/cpu/instruction';
 import { Memory } from '../../../src/machine/cpu/memory';
 import { RIGHTS } from '../../../src/machine/cpu/page';
 import { registerByName, registerNames } from '../../../src/machine/cpu/register-names';
@@ -25,7 +26,6 @@ import {
   DATA_WINDOW,
   type IntegerProcessor,
   integerProcessor,
-  type MachineState,
   type NativeCase,
   type NativeResult,
   OUTCOME,
@@ -212,38 +212,35 @@ const PREFIXES: readonly (readonly string[])[] = [[], ['rep'], ['rep'], ['repne'
 
 /** Instances of every form, each with some states to run in. Always the same ones. */
 function allCases(): Case[] {
-  const cases: Case[] = [];
-  for (const row of INTEGER_INSTRUCTIONS) {
-    if (LEFT_OUT.has(row.mnemonic)) continue;
-    for (const name of row.forms) {
-      const patterns = formByName(name)?.operands ?? [];
-      const instance = fc.record({
-        operands: fc.tuple(...patterns.map(operandsFor)),
-        prefixes: fc.constantFrom(...(STRING.test(row.mnemonic) ? PREFIXES : [[]])),
-        states: fc.array(
-          fc.record({
-            registers: registersFor(row.mnemonic),
-            rflags: flagsFor(row.mnemonic),
-            data: contentFor(row.mnemonic),
-            stack: contentFor(row.mnemonic),
-          }),
-          { minLength: 8, maxLength: 8 },
-        ),
-      });
-      for (const { operands, prefixes, states } of fc.sample(instance, { numRuns: 8, seed: 1 })) {
-        const assembled = assemble(row.mnemonic, prefixes, operands, CODE);
-        if (isAssemblyError(assembled)) continue; // AH beside R8B, ...
-        if (/^(jmp|call)$/.test(row.mnemonic) && operands.some(isPointer)) continue; // would run data
-        for (const state of states) {
-          if (isUndefined(assembled, state.registers)) continue;
-          const undefinedHere = undefinedFlags(assembled, state.registers);
-          const optional = row.features.length > 0;
-          cases.push({ ...state, code: assembled.bytes, assembled, undefined: undefinedHere, optional });
-        }
-      }
+  return INTEGER_INSTRUCTIONS.filter(({ mnemonic }) => !LEFT_OUT.has(mnemonic)).flatMap((row) =>
+    row.forms.flatMap((form) => [...casesOf(row, formByName(form)?.operands ?? [])]),
+  );
+}
+
+function* casesOf({ mnemonic, features }: InstructionRow, patterns: readonly OperandPattern[]): Iterable<Case> {
+  const instance = fc.record({
+    operands: fc.tuple(...patterns.map(operandsFor)),
+    prefixes: fc.constantFrom(...(STRING.test(mnemonic) ? PREFIXES : [[]])),
+    states: fc.array(
+      fc.record({
+        registers: registersFor(mnemonic),
+        rflags: flagsFor(mnemonic),
+        data: contentFor(mnemonic),
+        stack: contentFor(mnemonic),
+      }),
+      { minLength: 8, maxLength: 8 },
+    ),
+  });
+  for (const { operands, prefixes, states } of fc.sample(instance, { numRuns: 8, seed: 1 })) {
+    const assembled = assemble(mnemonic, prefixes, operands, CODE);
+    if (isAssemblyError(assembled)) continue; // AH beside R8B, ...
+    if (/^(jmp|call)$/.test(mnemonic) && operands.some(isPointer)) continue; // would run data
+    for (const state of states) {
+      if (isUndefined(assembled, state.registers)) continue;
+      const undefinedHere = undefinedFlags(assembled, state.registers);
+      yield { ...state, code: assembled.bytes, assembled, undefined: undefinedHere, optional: features.length > 0 };
     }
   }
-  return cases;
 }
 
 // The same on the emulator
@@ -345,94 +342,125 @@ function compare(cases: readonly Case[], { host: { maker }, run }: IntegerProces
   });
 }
 
+// Faults
+
+/** An instruction that faults, with the registers that make it. */
+interface Faulting {
+  readonly mnemonic: string;
+  readonly operands?: readonly AssemblerOperand[];
+  readonly prefixes?: readonly string[];
+  readonly registers: readonly bigint[];
+}
+
+/** The registers of faulting instructions before what is wrong is written into them. */
+const ORDINARY: readonly bigint[] = Array.from({ length: 16 }, (_, number) =>
+  number === RSP ? BigInt(STACK_WINDOW + 64) : 0x1111n,
+);
+
+const READ_ONLY_ADDRESSES = [BigInt(READ_ONLY), BigInt(READ_ONLY - 3)];
+const BAD_ADDRESSES = [BigInt(UNMAPPED), BigInt(UNMAPPED - 3), 0x8000_0000_1000n, 1n << 63n, ...READ_ONLY_ADDRESSES];
+
+const register = (name: string): AssemblerOperand => ({ kind: 'register', register: named(name) });
+const memoryAt = (base: string, size: number): AssemblerOperand => ({
+  kind: 'memory',
+  base: named(base),
+  scale: 1,
+  displacement: 0,
+  size,
+});
+
+/** By size, a general register beside the memory operand. */
+const BESIDE = { 2: 'cx', 4: 'ecx', 8: 'rcx' } as const;
+
+/** What reads or writes `[rbx]`, in these orders of its memory operand M, a register R and CL. */
+const WITH_MEMORY: readonly (readonly [operands: string, mnemonics: string])[] = [
+  ['R M', 'mov imul bsf popcnt cmove'],
+  ['M R', 'mov add cmp xor xchg test adc xadd cmpxchg bt bts'],
+  ['M', 'inc neg not mul div'],
+  ['M CL', 'shl rol rcr'],
+];
+/** The same, for sizes of which every count is defined. */
+const WITH_MEMORY_DOUBLE: readonly (readonly [operands: string, mnemonics: string])[] = [['M R CL', 'shld shrd']];
+
+function* memoryFaults(address: bigint): Iterable<Faulting> {
+  const registers = ORDINARY.with(RBX, address).with(RBP, address);
+  for (const [key, name] of Object.entries(BESIDE)) {
+    const size = Number(key);
+    const operand: Readonly<Record<string, AssemblerOperand>> = {
+      M: memoryAt('rbx', size),
+      R: register(name),
+      CL: register('cl'),
+    };
+    for (const [order, mnemonics] of [...WITH_MEMORY, ...(size === 2 ? [] : WITH_MEMORY_DOUBLE)]) {
+      const operands = order.split(' ').map((each) => operand[each]!); // those three
+      for (const mnemonic of mnemonics.split(' ')) yield { mnemonic, operands, registers };
+    }
+    yield { mnemonic: 'mov', operands: [register(name), memoryAt('rbp', size)], registers };
+  }
+  yield { mnemonic: 'setc', operands: [memoryAt('rbx', 1)], registers };
+}
+
+/** What can be read there is 0, and a jump to it would fault at the fetch. */
+function* stackFaults(address: bigint): Iterable<Faulting> {
+  const readable = READ_ONLY_ADDRESSES.includes(address);
+  const registers = ORDINARY.with(RBX, address).with(RBP, address);
+  for (const mnemonic of readable ? ['push', 'pop'] : ['push', 'pop', 'call', 'jmp'])
+    yield { mnemonic, operands: [memoryAt('rbx', 8)], registers };
+  const stackless = ORDINARY.with(RSP, address).with(RBP, address);
+  for (const mnemonic of ['push', 'pop']) yield { mnemonic, operands: [register('rcx')], registers: stackless };
+  for (const mnemonic of readable ? ['leave'] : ['ret', 'leave']) yield { mnemonic, registers: stackless };
+  for (const mnemonic of ['pushf', 'pushfw']) yield { mnemonic, registers: stackless };
+  yield { mnemonic: 'call', operands: [{ kind: 'branch', target: TARGET }], registers: stackless };
+}
+
+/** The elements before the one that faults are done. */
+function* stringFaults(address: bigint): Iterable<Faulting> {
+  const near = address < 1n << 40n ? address - 16n : address;
+  const good = BigInt(DATA_WINDOW);
+  const prefixes = ['rep'];
+  const registers = ORDINARY.with(RCX, 5n);
+  const from = registers.with(RSI, near).with(RDI, good);
+  for (const mnemonic of ['movsb', 'movsq', 'lodsd', 'cmpsw']) yield { mnemonic, prefixes, registers: from };
+  const to = registers.with(RSI, good).with(RDI, near);
+  for (const mnemonic of ['movsb', 'movsq', 'stosd', 'stosw', 'cmpsb']) {
+    yield { mnemonic, prefixes, registers: to };
+    yield { mnemonic, registers: to };
+  }
+}
+
+const FAULTS_OF_THEIR_OWN: readonly Faulting[] = [
+  { mnemonic: 'jmp', operands: [register('rbx')], registers: ORDINARY.with(RBX, 1n << 63n) },
+  { mnemonic: 'call', operands: [register('rbx')], registers: ORDINARY.with(RBX, 0x8000_0000_0000n) },
+  {
+    mnemonic: 'shl',
+    operands: [memoryAt('rbx', 4), { kind: 'immediate', value: 32n }],
+    registers: ORDINARY.with(RBX, BigInt(READ_ONLY)),
+  },
+];
+
 function faultCases(): Case[] {
-  const state: MachineState = {
-    registers: Array.from({ length: 16 }, (_, number) => (number === RSP ? BigInt(STACK_WINDOW + 64) : 0x1111n)),
-    rflags: 0x202 | STATUS_FLAGS,
-    data: new Uint8Array(WINDOW_SIZE),
-    stack: new Uint8Array(WINDOW_SIZE).fill(0x88),
-  };
-  const at = (size: number): AssemblerOperand => ({ ...MEMORIES[0]!, size }) as AssemblerOperand; // [rbx]
-  const register = (name: string): AssemblerOperand => ({ kind: 'register', register: named(name) });
-  const bad = [
-    BigInt(UNMAPPED),
-    BigInt(READ_ONLY),
-    BigInt(UNMAPPED - 3),
-    BigInt(READ_ONLY - 3),
-    0x8000_0000_1000n,
-    1n << 63n,
+  const faulting = [
+    ...BAD_ADDRESSES.flatMap((address) => [
+      ...memoryFaults(address),
+      ...stackFaults(address),
+      ...stringFaults(address),
+    ]),
+    ...FAULTS_OF_THEIR_OWN,
   ];
-  const cases: Case[] = [];
-  const add = (
-    mnemonic: string,
-    operands: readonly AssemblerOperand[],
-    registers: readonly bigint[],
-    stack = state.stack,
-    prefixes: readonly string[] = [],
-  ) => {
+  return faulting.map(({ mnemonic, operands = [], prefixes = [], registers }) => {
     const assembled = assemble(mnemonic, prefixes, operands, CODE);
     assert.ok(!isAssemblyError(assembled), mnemonic);
-    cases.push({
-      ...state,
+    return {
       registers,
-      stack,
+      rflags: 0x202 | STATUS_FLAGS,
+      data: new Uint8Array(WINDOW_SIZE),
+      stack: new Uint8Array(WINDOW_SIZE).fill(0x88),
       code: assembled.bytes,
       assembled,
       undefined: undefinedFlags(assembled, registers),
       optional: false,
-    });
-  };
-  for (const address of bad) {
-    const registers = state.registers.with(RBX, address).with(RBP, address);
-    for (const [size, accumulator] of [
-      [4, 'ecx'],
-      [8, 'rcx'],
-      [2, 'cx'],
-    ] as const) {
-      const memory = at(size);
-      add('mov', [register(accumulator), memory], registers);
-      add('mov', [memory, register(accumulator)], registers);
-      for (const mnemonic of ['add', 'cmp', 'xor', 'xchg', 'test', 'adc'])
-        add(mnemonic, [memory, register(accumulator)], registers);
-      for (const mnemonic of ['inc', 'neg', 'not', 'mul']) add(mnemonic, [memory], registers);
-      add('shl', [memory, register('cl')], registers);
-      for (const mnemonic of ['imul', 'bsf', 'popcnt']) add(mnemonic, [register(accumulator), memory], registers);
-      for (const mnemonic of ['xadd', 'cmpxchg', 'bt', 'bts'])
-        add(mnemonic, [memory, register(accumulator)], registers);
-      for (const mnemonic of size === 2 ? [] : ['shld', 'shrd'])
-        add(mnemonic, [memory, register(accumulator), register('cl')], registers);
-      for (const mnemonic of ['rol', 'rcr']) add(mnemonic, [memory, register('cl')], registers);
-      add('div', [memory], registers);
-      add('cmove', [register(accumulator), memory], registers);
-      add(
-        'mov',
-        [register(accumulator), { kind: 'memory', base: named('rbp'), scale: 1, displacement: 0, size }],
-        registers,
-      );
-    }
-    // What can be read there is 0, and a jump to it would fault at the fetch.
-    const readable = address === BigInt(READ_ONLY) || address === BigInt(READ_ONLY - 3);
-    for (const mnemonic of readable ? ['push', 'pop'] : ['push', 'pop', 'call', 'jmp'])
-      add(mnemonic, [at(8)], registers);
-    add('setc', [at(1)], registers);
-    const stackless = state.registers.with(RSP, address).with(RBP, address);
-    for (const mnemonic of ['push', 'pop']) add(mnemonic, [register('rcx')], stackless);
-    for (const mnemonic of readable ? ['leave'] : ['ret', 'leave']) add(mnemonic, [], stackless);
-    for (const mnemonic of ['pushf', 'pushfw']) add(mnemonic, [], stackless);
-    const near = address < 1n << 40n ? address - 16n : address;
-    const strings = state.registers.with(RSI, near).with(RDI, BigInt(DATA_WINDOW)).with(RCX, 5n);
-    for (const mnemonic of ['movsb', 'movsq', 'lodsd', 'cmpsw']) add(mnemonic, [], strings, state.stack, ['rep']);
-    const targets = strings.with(RSI, BigInt(DATA_WINDOW)).with(RDI, near);
-    for (const mnemonic of ['movsb', 'movsq', 'stosd', 'stosw', 'cmpsb']) {
-      add(mnemonic, [], targets, state.stack, ['rep']);
-      add(mnemonic, [], targets);
-    }
-    add('call', [{ kind: 'branch', target: TARGET }], stackless);
-  }
-  add('jmp', [register('rbx')], state.registers.with(RBX, 1n << 63n));
-  add('call', [register('rbx')], state.registers.with(RBX, 0x8000_0000_0000n));
-  add('shl', [at(4), { kind: 'immediate', value: 32n }], state.registers.with(RBX, BigInt(READ_ONLY)));
-  return cases;
+    };
+  });
 }
 
 describe('integer instructions on the emulator and on the processor', () => {

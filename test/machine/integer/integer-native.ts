@@ -17,7 +17,7 @@ export const TARGET = CODE + 64;
 
 export const OUTCOME = { fellThrough: 0, jumped: 1, faulted: 2 } as const;
 
-export interface MachineState {
+interface MachineState {
   /** RAX...R15 in encoding order. */
   readonly registers: readonly bigint[];
   readonly rflags: number;

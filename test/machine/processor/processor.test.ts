@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { CR4 } from '../../../src/machine/architecture/bits';
-import { COMPONENTS, hasBit, xfeatureMask } from '../../../src/machine/architecture/component';
+import { COMPONENTS, type Component, hasBit, xfeatureMask } from '../../../src/machine/architecture/component';
 import { FEATURE_NAMES, FEATURES, parseMachineFlag } from '../../../src/machine/architecture/feature';
 import type { Layout } from '../../../src/machine/processor/area-layout';
 import { CPU_MODELS } from '../../../src/machine/processor/models';
-import type { CpuidResult } from '../../../src/machine/processor/processor';
+import type { CpuidResult, Processor } from '../../../src/machine/processor/processor';
 import { processor } from '../bench-cpu';
 
 const RESET = { xcr0: 1n, xss: 0n, cr4: 0n };
@@ -321,16 +321,7 @@ describe('the models', () => {
       assert.equal(cpu.cpuid(0xd, 1, { ...RESET, xcr0 })[1], compactedSize);
       assert.equal(cpu.cpuid(0xd, 0, { ...RESET, xcr0: 7n })[1], 832);
       assert.equal(cpu.cpuid(0xd, 1, { ...RESET, xcr0: 3n })[1], 576);
-      for (const { index, kind, size } of COMPONENTS.slice(2)) {
-        const [length, offset, what] = cpu.cpuid(0xd, index, RESET);
-        const mask = kind === 'user' ? cpu.xcr0Supported : cpu.xssSupported;
-        if (!hasBit(mask, index)) assert.deepEqual([length, offset, what], [0, 0, 0]);
-        else {
-          assert.equal(length, size);
-          assert.equal(what, (kind === 'user' ? 0 : 1) + (index === 17 ? 2 : index === 18 ? 6 : 0));
-          if (kind === 'supervisor') assert.equal(offset, 0);
-        }
-      }
+      for (const component of COMPONENTS.slice(2)) assertSubleaf(cpu, component);
     });
   }
 
@@ -373,6 +364,21 @@ describe('the models', () => {
     assert.equal(cpu.compactedLayout(0x80007n).size, 960);
   });
 });
+
+/**
+ * What ECX of a component's subleaf of leaf 0Dh says beside bit 0, "supervisor" (Intel SDM vol. 1, 13.2): bit 1, the
+ * compacted format aligns it to 64 bytes; bit 2, XFD can disable it. Others have neither.
+ */
+const SUBLEAF_ECX: Readonly<Record<string, number>> = { XTILECFG: 0b010, XTILEDATA: 0b110 };
+
+function assertSubleaf(cpu: Processor, { id, index, kind, size }: Component): void {
+  const [length, offset, ecx] = cpu.cpuid(0xd, index, RESET);
+  const supervisor = kind === 'supervisor';
+  const supported = hasBit(supervisor ? cpu.xssSupported : cpu.xcr0Supported, index);
+  const flags = (SUBLEAF_ECX[id] ?? 0) | (supervisor ? 1 : 0);
+  assert.deepEqual([length, ecx], supported ? [size, flags] : [0, 0], id);
+  if (supervisor || !supported) assert.equal(offset, 0, id);
+}
 
 describe('machine flags', () => {
   it('are known by name, in any case', () => {

@@ -96,24 +96,29 @@ describe('XSAVES over the area of the last XRSTORS', () => {
         poke(cpu, new Uint8Array(512).fill(0xcc));
         poke(cpu, new Uint8Array(AREA_SIZE - 576).fill(0xcc), AREA + 576);
         xsaves(cpu, AREA, ~0n);
-        const layout = cpu.processor.compactedLayout(enabled);
         const memory = peek(cpu, AREA_SIZE);
-        for (const { index } of COMPONENTS) {
-          const start = layout.offsetOf(index);
-          if (start === undefined || !hasBit(enabled, index)) continue;
-          const image = componentImage(cpu, index);
-          for (const { offset, size } of componentState(index).spans) {
-            const expected = hasBit(BigInt(modified), index)
-              ? image.subarray(offset, offset + size)
-              : new Uint8Array(size).fill(0xcc);
-            assert.deepEqual(memory.subarray(start + offset, start + offset + size), expected, `component ${index}`);
-          }
+        for (const { index, at, image } of sections(cpu, enabled)) {
+          const expected = hasBit(BigInt(modified), index) ? image : new Uint8Array(image.length).fill(0xcc);
+          assert.deepEqual(memory.subarray(at, at + image.length), expected, `component ${index}`);
         }
       }),
       { numRuns: 40 },
     );
   });
 });
+
+/** The spans of the components of `mask`: where they lie in a compacted area, and what the registers hold for them. */
+function* sections(cpu: Cpu, mask: bigint) {
+  const layout = cpu.processor.compactedLayout(mask);
+  for (const { index } of COMPONENTS) {
+    const start = layout.offsetOf(index);
+    if (start === undefined || !hasBit(mask, index)) continue;
+    const image = componentImage(cpu, index);
+    for (const { offset, size } of componentState(index).spans) {
+      yield { index, at: start + offset, image: image.subarray(offset, offset + size) };
+    }
+  }
+}
 
 function unsupported(cpu: Cpu): number {
   return ALL & ~componentSet(cpu.xcr0 | cpu.xss);
