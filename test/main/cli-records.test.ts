@@ -87,9 +87,9 @@ const CASES: readonly (readonly [HappeningRecord, Record<string, unknown> | unde
   [{ kind: 'oops', message: 'bad' }, { kind: 'oops', message: 'bad' }, '14: A: oops: bad'],
   [{ kind: 'expect', ok: true, message: 'x == 1' }, { kind: 'expect', ok: true, message: 'x == 1' }, undefined],
   [
-    { kind: 'expect', ok: false, message: 'x == 1' },
-    { kind: 'expect', ok: false, message: 'x == 1' },
-    '14: A: FAILED: expect x == 1',
+    { kind: 'expect', ok: false, message: 'x == 1', expression: 'x == 1', values: [{ expression: 'x', value: '0' }] },
+    { kind: 'expect', ok: false, message: 'x == 1', expression: 'x == 1', values: [{ expression: 'x', value: '0' }] },
+    '14: A: FAILED: expect x == 1: x is 0',
   ],
   [{ kind: 'print', text: 'hello' }, { kind: 'print', text: 'hello' }, 'hello'],
   [

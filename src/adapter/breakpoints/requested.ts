@@ -93,7 +93,8 @@ function readConditions(requested: RequestedBreakpoint, target: BindingTarget): 
   const hitCondition = parseHitCondition(requested.hitCondition);
   const logMessage = parseLogMessage(message);
   for (const part of logMessage ?? []) {
-    const problem = typeof part === 'string' ? undefined : target.expressionProblem(part, message, requested);
+    const problem =
+      typeof part === 'string' ? undefined : target.expressionProblem(part.expression, message, requested);
     if (problem) throw new UserError('bad-log-message', `The log message cannot be used: ${problem}`);
   }
   return {

@@ -2,14 +2,11 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { defaultAction } from '../../kernel/model/signals';
 import { SIG_IGN, SIGNAL } from '../../kernel/state/constants';
-import { ExpressionError } from '../../language/errors/expression-error';
-import { formatValue } from '../../language/expressions/format-value';
-import type { Expression } from '../../language/syntax/syntax';
 import { type ExceptionMnemonic, exceptionRow } from '../../machine/architecture/exception';
-import type { Happening } from '../../world/state/happening';
+import { valuesText } from '../../world/run/expectation';
+import type { ExpectationRecord, Happening } from '../../world/state/happening';
 import { UserError } from '../protocol/user-error';
 import type { Debuggee } from '../state/debuggee';
-import { lineText } from '../state/trace-lines';
 import { happeningText, happeningTitle } from './happening-text';
 
 type ExceptionInfo = DebugProtocol.ExceptionInfoResponse['body'];
@@ -45,7 +42,7 @@ function explain(debuggee: Debuggee, happening: Happening): Explanation {
         next: afterSignal(debuggee, happening.task, happening.signal),
       };
     case 'expect':
-      return { why: expectation(debuggee, happening), next: 'The trace can go on: the step is done.' };
+      return { why: expectation(happening), next: 'The trace can go on: the step is done.' };
     case 'divergence':
       return {
         why: `The step is written to do ${happening.expected.join(', ')}, and it did ${happening.actual.join(', ')}.`,
@@ -101,49 +98,12 @@ function manualSection(happening: Happening): string | undefined {
 }
 
 /** The message, and the values of what was compared. */
-function expectation(debuggee: Debuggee, happening: Happening & { kind: 'expect' }): string {
-  const statement = debuggee.program.trace.statements.find(
-    ({ line, kind }) => line === happening.line && kind === 'event',
-  );
-  if (statement?.kind !== 'event' || statement.event.kind !== 'expect') return sentence(happening.message);
-  const { condition, text, message } = statement.event;
-  const line = lineText(debuggee.program.trace, happening.line);
-  const sourceOf = ({ range }: Expression) => line.slice(range.start, range.end);
-  const parts = conjuncts(condition).flatMap((part) => comparedValues(debuggee, part, sourceOf));
-  const values = parts.length > 0 ? ` ${parts.join('; ')}.` : '';
-  return `${message ? `${sentence(message)} ` : ''}\`${text}\` is not true.${values}`;
-}
-
-function conjuncts(expression: Expression): readonly Expression[] {
-  if (expression.kind !== 'binary' || expression.operator !== '&&') return [expression];
-  return [...conjuncts(expression.left), ...conjuncts(expression.right)];
-}
-
-/** `xfd is 0x0, XTILEDATA is 0x40000` for each comparison that does not hold. */
-function comparedValues(
-  debuggee: Debuggee,
-  part: Expression,
-  sourceOf: (part: Expression) => string,
-): readonly string[] {
-  const show = (expression: Expression): string => {
-    const source = sourceOf(expression);
-    const { value, type } = debuggee.engine.evaluate(source);
-    return `${source} is ${formatValue(value, type)}`;
-  };
-  try {
-    const { value } = debuggee.engine.evaluate(sourceOf(part));
-    if (value !== 0n) return [];
-    if (part.kind !== 'binary') return [show(part)];
-    return [
-      [part.left, part.right]
-        .filter(({ kind }) => kind !== 'integer' && kind !== 'float' && kind !== 'string')
-        .map(show)
-        .join(', '),
-    ];
-  } catch (error) {
-    if (error instanceof ExpressionError) return [];
-    throw error;
-  }
+function expectation(record: ExpectationRecord): string {
+  if (record.ok) return sentence(record.message);
+  const { message, expression, values } = record;
+  const shown = values.filter(({ expression, value }) => expression !== value);
+  const why = shown.length > 0 ? ` ${valuesText(shown)}.` : '';
+  return `${message === expression ? '' : `${sentence(message)} `}\`${expression}\` is not true.${why}`;
 }
 
 function sentence(words: string): string {

@@ -3,6 +3,7 @@
 import { formatAddress } from '../../machine/architecture/linear-address';
 import { exceptionLabel } from '../../world/debugger/exception-filters';
 import { errnoText } from '../../world/program/result-text';
+import { expectationText } from '../../world/run/expectation';
 import type { Happening, HappeningRecord } from '../../world/state/happening';
 
 export interface HappeningText {
@@ -24,7 +25,7 @@ const DESCRIBE: { readonly [K in HappeningRecord['kind']]: Describe<K> } = {
     note(`${task} is sent ${signal} (code ${code}${address === null ? '' : `, address ${formatAddress(address)}`})`),
   killed: ({ task, signal }) => note(`${task} is killed by ${signal}`),
   oops: ({ message }) => problem(`Oops: ${message}`),
-  expect: ({ ok, message }) => (ok ? undefined : problem(`Expectation failed: ${message}`)),
+  expect: (record) => (record.ok ? undefined : problem(`Expectation failed: ${expectationText(record)}`)),
   print: ({ text }) => ({ category: 'stdout', text }),
   divergence: ({ expected, actual }) =>
     problem(`Divergence: expected ${expected.join(', ')}; got ${actual.join(', ')}`),

@@ -18,14 +18,11 @@ function linesOf(trace: Trace): Lines {
   return lines;
 }
 
-export function lineText(trace: Trace, line: number): string {
-  return linesOf(trace).texts[line] ?? '';
-}
-
 /** Without its comment; the last statement of a line, which is the step when a label stands before it. */
 export function statementText(trace: Trace, line: number): string {
-  const range = linesOf(trace).statements.get(line)?.range;
-  const text = lineText(trace, line);
+  const { texts, statements } = linesOf(trace);
+  const range = statements.get(line)?.range;
+  const text = texts[line] ?? '';
   return range ? text.slice(range.start, range.end) : text.trim();
 }
 

@@ -8,6 +8,7 @@ import { evaluate } from '../expressions/evaluate';
 import { LineProblem, LineReader } from '../syntax/line-reader';
 import { parseExpression } from '../syntax/parse-expression';
 import { isCommentAt, scanLine, skipSpace, withoutComment } from '../syntax/scanner';
+import { EMPTY_SCOPE } from '../vocabulary/value';
 import { directiveName, isMarker } from './directives';
 import { expandMacro, type Macro, readMacroHeader, splitArguments, substitute } from './macro';
 import { rangeOf, type SourceLine } from './source-line';
@@ -133,7 +134,7 @@ export class Expansion {
 
   private countOf(operands: string, range: Range): number {
     try {
-      const value = evaluate(parseExpression(new LineReader(range.line, operands, scanLine(operands))), NO_SCOPE);
+      const value = evaluate(parseExpression(new LineReader(range.line, operands, scanLine(operands))), EMPTY_SCOPE);
       if (typeof value === 'bigint' && value >= 0n) return Number(value);
     } catch (problem) {
       if (!(problem instanceof LineProblem || problem instanceof ExpressionError)) throw problem;
@@ -182,8 +183,6 @@ export class Expansion {
     this.isExhausted = true;
   }
 }
-
-const NO_SCOPE = { name: () => undefined };
 
 /** The statements of a line; blanks take the place of those before, so that columns stay true. */
 function splitStatements({ text, line, origin }: SourceLine, start: number): readonly SourceLine[] {

@@ -51,7 +51,10 @@ function checkEmitted(checker: Checker): void {
 }
 
 function checkParts(checker: Checker, parts: readonly EmittedPart[], range: Range): void {
-  const scope: Scope = { name: (label) => checker.constants.get(label) ?? codeAddress(checker, label) };
+  const scope: Scope = {
+    name: (label) => checker.constants.get(label) ?? codeAddress(checker, label),
+    processor: checker.setting.processor,
+  };
   checker.reporting(range, () => emittedBytes(parts, (expression) => evaluate(expression, scope)));
 }
 

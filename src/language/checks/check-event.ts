@@ -124,9 +124,11 @@ const CHECKS: { readonly [K in Event['kind']]: Check<K> } = {
   expect: (checker, { condition }, at) => {
     checkValue(checker, condition, at);
   },
-  print: (checker, { what }, at) => {
-    const parts = what.kind === 'values' ? what.values : what.parts;
-    for (const part of parts) if (typeof part !== 'string') checkValue(checker, part, at);
+  print: (checker, { values }, at) => {
+    for (const value of values) {
+      if (value.kind !== 'template') checkValue(checker, value, at);
+      else for (const part of value.parts) if (typeof part !== 'string') checkValue(checker, part.expression, at);
+    }
   },
   stop: nothing,
 };

@@ -2,7 +2,7 @@
 
 import type { Range } from '../errors/diagnostic';
 import { didYouMean } from '../errors/nearest';
-import { FUNCTIONS, functionRow, requireFunction } from '../expressions/functions';
+import { FUNCTIONS, type FunctionRow, functionRow, requireFunction } from '../expressions/functions';
 import { dataTypeRow, isDataType } from '../syntax/data-type';
 import type { BinaryOperator, Expression, UnaryOperator } from '../syntax/syntax';
 import { builtInValue, memberOf, TASK_SHAPE, VALUES, type ValueShape } from '../vocabulary/built-in-values';
@@ -195,10 +195,25 @@ function checkKind(checker: Checker, operator: BinaryOperator | UnaryOperator, r
 }
 
 function callShape(checker: Checker, call: Expression & { kind: 'call' }, at: number): ValueShape | undefined {
-  for (const argument of call.arguments) checkValue(checker, argument, at);
+  const shapes = call.arguments.map((argument) => checkValue(checker, argument, at));
   const row = checker.reporting(call.range, () => requireFunction(call));
+  if (row) checkArguments(checker, call, row, shapes);
   // abs, min and max answer what they are given.
   return row?.parameters.includes('x') && row.name !== 'popcount' ? undefined : INTEGER;
+}
+
+function checkArguments(
+  checker: Checker,
+  { arguments: given }: Expression & { kind: 'call' },
+  { name, ofTexts = false }: FunctionRow,
+  shapes: readonly (ValueShape | undefined)[],
+): void {
+  for (const [index, shape] of shapes.entries()) {
+    const range = given[index]?.range;
+    if (!range || !shape || (shape.type === 'string') === ofTexts) continue;
+    if (ofTexts) checker.error(range, 'not-a-text', `\`${name}\` works on texts, and this is a number.`);
+    else checker.error(range, 'not-a-number', `\`${name}\` works on numbers, and this is a text.`);
+  }
 }
 
 function isFloat(shape: ValueShape | undefined): boolean {

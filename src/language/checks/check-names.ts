@@ -5,7 +5,9 @@ import { builtInValue } from '../vocabulary/built-in-values';
 import type { Checker } from './checker';
 import { KIND_TEXT } from './trace-names';
 
-const FUNCTION_NAMES: ReadonlySet<string> = new Set(FUNCTIONS.map(({ name }) => name));
+const FUNCTION_NAMES: ReadonlySet<string> = new Set(
+  FUNCTIONS.filter(({ mayBeDeclared }) => !mayBeDeclared).map(({ name }) => name),
+);
 
 /** Words that stand where a name could stand. */
 const WORDS: ReadonlySet<string> = new Set(['idle', 'inf', 'nan']);

@@ -69,10 +69,7 @@ export class Checker {
   readonly processes: ReadonlySet<string>;
   private readonly isCutShort: boolean;
   private readonly lines: readonly string[];
-  private readonly constantScope: Scope = {
-    name: (name) => this.constants.get(name),
-    names: () => this.names.byName.keys(),
-  };
+  private readonly constantScope: Scope;
 
   constructor(
     readonly trace: Trace,
@@ -82,6 +79,11 @@ export class Checker {
     this.isCutShort = trace.diagnostics.some(({ code }) => CUT_SHORT.has(code));
     this.lines = trace.text.split('\n');
     this.processes = new Set(firstTasks(trace, names));
+    this.constantScope = {
+      name: (name) => this.constants.get(name),
+      names: () => names.byName.keys(),
+      processor: setting.processor,
+    };
   }
 
   /** What stands in the trace at `range`. */

@@ -12,6 +12,10 @@ export interface FunctionRow {
   readonly parameters: readonly string[];
   /** Whether the last parameter may be repeated. */
   readonly variadic?: boolean;
+  /** A trace may declare the name for something of its own: so for every function that came after the first traces. */
+  readonly mayBeDeclared?: boolean;
+  /** Its arguments are texts; those of all others are numbers. */
+  readonly ofTexts?: boolean;
   readonly documentation: string;
   readonly apply: (values: readonly Value[], scope: Scope) => Value;
 }
@@ -60,6 +64,14 @@ export const FUNCTIONS: readonly FunctionRow[] = [
     parameters: ['COMPONENT'],
     documentation: 'Where a component lies in an XSAVE area of the standard format on this machine.',
     apply: ([component], scope) => BigInt(offsetOf(integer(component), scope)),
+  },
+  {
+    name: 'contains',
+    parameters: ['text', 'part'],
+    mayBeDeclared: true,
+    ofTexts: true,
+    documentation: 'Whether a text has another one in it: `contains(last.exception, "#P")`.',
+    apply: ([whole, part]) => (text(whole).includes(text(part)) ? 1n : 0n),
   },
 ];
 
@@ -147,6 +159,11 @@ function number(value: Value | undefined): bigint | number {
     throw new ExpressionError('not-a-number', `The text "${value ?? ''}" is not a number.`);
   }
   return value;
+}
+
+function text(value: Value | undefined): string {
+  if (typeof value === 'string') return value;
+  throw new ExpressionError('not-a-text', `${value ?? 'Nothing'} is a number; this function works on texts.`);
 }
 
 function integer(value: Value | undefined): bigint {

@@ -13,7 +13,7 @@ import { isFloatName } from '../syntax/parse-expression';
 import { isCommentAt, isNameCharacter, skipSpace } from '../syntax/scanner';
 import { statementRow } from '../syntax/statements';
 import type { Expression, InstructionSyntax, Name, OperandSyntax, OutcomeSyntax } from '../syntax/syntax';
-import type { Scope, Value } from '../vocabulary/value';
+import { EMPTY_SCOPE, type Value } from '../vocabulary/value';
 import { operandsOf } from './operands';
 import type { Parts } from './parse-address';
 import { isPrefix } from './parse-instruction';
@@ -67,8 +67,7 @@ function formOf(instruction: InstructionSyntax): string | undefined {
 
 const NO_PREFIXES: readonly string[] = [];
 const NOTHING_NAMED = (): undefined => undefined;
-const NO_SCOPE: Scope = { name: NOTHING_NAMED };
-const evaluateNumber = (expression: Expression): Value => evaluate(expression, NO_SCOPE);
+const evaluateNumber = (expression: Expression): Value => evaluate(expression, EMPTY_SCOPE);
 
 const CODE = {
   comma: 0x2c,

@@ -1,7 +1,7 @@
 /** The events: steps that the kernel or the world takes (docs/language.md, "Steps: events"). */
 
 import type { LineReader } from './line-reader';
-import { parseInject, parsePrint, parseRoutineStep, parseRun, parseSyscall } from './parse-event';
+import { parseExpect, parseInject, parsePrint, parseRoutineStep, parseRun, parseSyscall } from './parse-event';
 import { parseExpression } from './parse-expression';
 import { parseExceptionName } from './parse-outcomes';
 import { type EventRow, UNMATCHED } from './statement-row';
@@ -167,9 +167,10 @@ export const EVENTS: readonly EventRow[] = [
   {
     kind: 'event',
     keyword: 'print',
-    syntax: ['print EXPR [, EXPR ...]', 'print "text {EXPR}"'],
-    documentation: 'Writes values to the debug console or to standard output. `{{` and `}}` stand for braces.',
-    example: 'print "xfd is {xfd}"',
+    syntax: ['print EXPR [, EXPR ...]', 'print "text {EXPR}"', 'print "text {EXPR,x}"'],
+    documentation:
+      'Writes values and texts to the debug console or to standard output. `{EXPR,x}` writes a value in hexadecimal, `,d` in decimal, `,b` in binary; `{{` and `}}` stand for braces.',
+    example: 'print "xfd is {xfd,b}"',
     parse: parsePrint,
   },
   simple('stop', 'The debugger stops here.'),
@@ -210,15 +211,4 @@ function parseObserve(reader: LineReader): Event {
     facts.push({ key, value: parseExpression(reader) });
   } while (!reader.isAtEnd && !reader.isOperator('=>'));
   return { kind: 'observe', facts };
-}
-
-function parseExpect(reader: LineReader): Event {
-  const start = reader.token.start;
-  const condition = parseExpression(reader);
-  const text = reader.text.slice(start, reader.lastEnd);
-  if (!reader.accept(',')) return { kind: 'expect', condition, text };
-  const { token } = reader;
-  if (token.kind !== 'string') throw reader.unexpected('a message in quotes');
-  reader.next();
-  return { kind: 'expect', condition, text, message: String(token.value) };
 }

@@ -1,10 +1,12 @@
-/** Events whose syntax takes more than a line or two: `run`, `syscall`, `inject` and `print`. */
+/** Events whose syntax takes more than a line or two: `run`, `syscall`, `inject`, `print` and `expect`. */
 
+import { ExpressionError } from '../errors/expression-error';
 import { wordsOf } from '../vocabulary/words';
 import type { LineReader } from './line-reader';
 import { parseArguments, parseExpression } from './parse-expression';
-import { parseTemplate } from './parse-template';
-import type { Event, Expression, Name } from './syntax';
+import { parseTemplate, type TemplateParts } from './parse-template';
+import type { Event, Expression, Name, PrintArgument } from './syntax';
+import type { Token } from './token';
 
 export function parseRun(reader: LineReader): Event {
   const task = reader.name('the name of a task');
@@ -62,16 +64,45 @@ function parseCount(reader: LineReader): { count?: Expression } {
 }
 
 export function parsePrint(reader: LineReader): Event {
-  const { token } = reader;
-  const after = reader.following;
-  if (token.kind === 'string' && (after?.kind === 'end' || after?.text === '=>')) {
-    reader.next();
-    const source = token.text.slice(1, -1);
-    const parts = parseTemplate(source, reader.line, reader.column + token.start + 1);
-    return { kind: 'print', what: { kind: 'template', parts } };
-  }
-  const values: Expression[] = [];
-  do values.push(parseExpression(reader));
+  const values: PrintArgument[] = [];
+  do values.push(parsePrintArgument(reader));
   while (reader.accept(','));
-  return { kind: 'print', what: { kind: 'values', values } };
+  return { kind: 'print', values };
+}
+
+/** A string that stands alone has values in it; in an expression it is a text to compare with. */
+function parsePrintArgument(reader: LineReader): PrintArgument {
+  const { token, following } = reader;
+  const isAlone = following?.kind === 'end' || following?.text === '=>' || following?.text === ',';
+  if (token.kind !== 'string' || !isAlone) return parseExpression(reader);
+  reader.next();
+  return { kind: 'template', parts: templateOf(reader, token) };
+}
+
+export function parseExpect(reader: LineReader): Event {
+  const { start } = reader.token;
+  const condition = parseExpression(reader);
+  const text = reader.text.slice(start, reader.lastEnd);
+  const expectation = { kind: 'expect', condition, text, range: reader.rangeFrom(start) } as const;
+  if (!reader.accept(',')) return expectation;
+  const { token } = reader;
+  if (token.kind !== 'string') throw reader.unexpected('a message in quotes');
+  reader.next();
+  const parts = messageParts(reader, token);
+  return { ...expectation, message: String(token.value), ...(parts && { messageParts: parts }) };
+}
+
+/** Undefined for a message without values: one that has braces for another reason is a message as it stands. */
+function messageParts(reader: LineReader, token: Token): TemplateParts | undefined {
+  try {
+    const parts = templateOf(reader, token);
+    return parts.some((part) => typeof part !== 'string') ? parts : undefined;
+  } catch (error) {
+    if (error instanceof ExpressionError) return undefined;
+    throw error;
+  }
+}
+
+function templateOf(reader: LineReader, token: Token): TemplateParts {
+  return parseTemplate(token.text.slice(1, -1), reader.line, reader.column + token.start + 1);
 }

@@ -1,10 +1,14 @@
-/** `text {EXPR} text`: what `print` writes and what logpoints log. `{{` and `}}` stand for braces. */
+/**
+ * `text {EXPR} text`: what `print` writes, what logpoints log, and messages of `expect`. `{EXPR,x}` chooses how the value is
+ * written, as a watch does; `{{` and `}}` stand for braces.
+ */
 import { ExpressionError } from '../errors/expression-error';
+import { splitFormat } from '../expressions/format-suffix';
 import { parseExpressionText } from './parse-expression';
 import { unescapeString } from './scan-string';
-import type { Expression } from './syntax';
+import type { TemplatePart } from './syntax';
 
-export type TemplateParts = readonly (string | Expression)[];
+export type TemplateParts = readonly TemplatePart[];
 
 /** The parts of `text`, for logpoints: backslashes mean nothing. Throws `ExpressionError`. */
 export function parseTemplateText(text: string): TemplateParts {
@@ -17,7 +21,7 @@ export function parseTemplate(source: string, line: number, column: number): Tem
 }
 
 function readParts(source: string, line: number, column: number, fromSource: (text: string) => string): TemplateParts {
-  const parts: (string | Expression)[] = [];
+  const parts: TemplatePart[] = [];
   let literal = '';
   let at = 0;
   while (at < source.length) {
@@ -37,7 +41,9 @@ function readParts(source: string, line: number, column: number, fromSource: (te
     }
     if (literal !== '') parts.push(fromSource(literal));
     literal = '';
-    parts.push(parseExpressionText(fromSource(source.slice(brace + 1, close)), line, column + brace + 1));
+    const { text, format } = splitFormat(fromSource(source.slice(brace + 1, close)));
+    const expression = parseExpressionText(text, line, column + brace + 1);
+    parts.push(format ? { expression, format } : { expression });
     at = close + 1;
   }
   if (literal !== '') parts.push(fromSource(literal));

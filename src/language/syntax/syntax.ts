@@ -4,6 +4,7 @@
  */
 import type { ExceptionMnemonic } from '../../machine/architecture/exception';
 import type { Diagnostic, Range } from '../errors/diagnostic';
+import type { ValueFormat } from '../expressions/format-suffix';
 
 export interface Name {
   readonly text: string;
@@ -206,10 +207,16 @@ export type Declaration =
   /** `target`: another label or procedure, whose place it names once more. */
   | { readonly kind: 'label'; readonly name: Name; readonly target?: string };
 
-export type PrintSyntax =
-  | { readonly kind: 'values'; readonly values: readonly Expression[] }
-  /** `"text {EXPR} text"`: literal pieces and expressions in turn. */
-  | { readonly kind: 'template'; readonly parts: readonly (string | Expression)[] };
+/** `{EXPR}` in a text, or `{EXPR,x}`: how the value is written. */
+export interface TemplateValue {
+  readonly expression: Expression;
+  readonly format?: ValueFormat;
+}
+
+export type TemplatePart = string | TemplateValue;
+
+/** A value, or `"text {EXPR} text"`: literal pieces and values in turn. */
+export type PrintArgument = Expression | { readonly kind: 'template'; readonly parts: readonly TemplatePart[] };
 
 export type Event =
   | { readonly kind: 'cpu'; readonly index: Expression }
@@ -241,9 +248,13 @@ export type Event =
       readonly kind: 'expect';
       readonly condition: Expression /** Its source text. */;
       readonly text: string;
+      /** Of that text. */
+      readonly range: Range;
       readonly message?: string;
+      /** Where the message has values in it. */
+      readonly messageParts?: readonly TemplatePart[];
     }
-  | { readonly kind: 'print'; readonly what: PrintSyntax }
+  | { readonly kind: 'print'; readonly values: readonly PrintArgument[] }
   | { readonly kind: 'stop' };
 
 interface StatementBase {

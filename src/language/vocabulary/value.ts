@@ -27,9 +27,12 @@ export interface Scope {
   name(name: string): Reference | Value | undefined;
   /** All names, for suggestions. */
   names?(): Iterable<string>;
-  /** The machine that `size` and `offset` are about. */
-  readonly processor?: Processor | undefined;
+  /** The machine that `size` and `offset` are about; undefined only where the trace has not been read yet. */
+  readonly processor: Processor | undefined;
 }
+
+/** Where only numbers, component masks and kernel constants are known. */
+export const EMPTY_SCOPE: Scope = { name: () => undefined, processor: undefined };
 
 export function isReference(found: Reference | Value): found is Reference {
   return typeof found === 'object';

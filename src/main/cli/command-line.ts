@@ -4,6 +4,7 @@ import { version } from '../../../package.json';
 import { nearest } from '../../language/errors/nearest';
 import { CHECK } from './check';
 import { type CliStreams, type Command, type OptionValues, parseArgsOptions } from './command';
+import { CONSTANTS } from './constants';
 import { CPUID } from './cpuid';
 import { DAP } from './dap';
 import { EXIT, type ExitStatus } from './exit-status';
@@ -14,7 +15,7 @@ import { RUN } from './run';
 import { TEST } from './test';
 import { UsageError } from './usage-error';
 
-export const COMMANDS: readonly Command[] = [RUN, TEST, CHECK, FMT, CPUID, PROBE, DAP];
+export const COMMANDS: readonly Command[] = [RUN, TEST, CHECK, FMT, CPUID, CONSTANTS, PROBE, DAP];
 
 /** Executes a call; `argv` are the arguments behind the program's name. Never throws. */
 export async function runCommandLine(argv: readonly string[], streams: CliStreams): Promise<ExitStatus> {

@@ -3,9 +3,10 @@
  * a field that a record has no value for is null.
  */
 import { formatAddress } from '../../machine/architecture/linear-address';
-import type { Happening, HappeningRecord } from '../../world/state/happening';
+import type { ComparedValue, Happening, HappeningRecord } from '../../world/state/happening';
 
-type JsonValue = string | number | boolean | null | readonly string[];
+type JsonScalar = string | number | boolean | null;
+type JsonValue = JsonScalar | readonly string[] | readonly ComparedValue[];
 type JsonFields = Readonly<Record<string, JsonValue>>;
 
 /** The fields of each kind, behind `step`, `line`, `cpu`, `task` and `kind`. Undefined: not part of the stream. */
@@ -31,7 +32,11 @@ const FIELDS: {
   }),
   killed: ({ task, signal }) => ({ task, signal }),
   oops: ({ message }) => ({ message }),
-  expect: ({ ok, message }) => ({ ok, message }),
+  expect: (record) => {
+    const { ok, message } = record;
+    if (record.ok) return { ok, message };
+    return { ok, message, expression: record.expression, values: record.values };
+  },
   print: ({ text }) => ({ text }),
   divergence: ({ expected, actual }) => ({ expected, actual }),
   stop: undefined,

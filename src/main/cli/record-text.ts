@@ -1,6 +1,7 @@
 /** What happened, as a person reads it: `14: A: #NM: IA32_XFD[18] is set and TILEZERO writes XTILEDATA`. */
 import { formatAddress } from '../../machine/architecture/linear-address';
 import { errnoText } from '../../world/program/result-text';
+import { expectationText } from '../../world/run/expectation';
 import type { Happening, HappeningRecord } from '../../world/state/happening';
 
 /** Undefined: not worth a line. */
@@ -15,7 +16,7 @@ const TEXT: { readonly [K in HappeningRecord['kind']]: (record: HappeningRecord 
       `${signal} to ${task} (si_code ${code}${address === null ? '' : `, si_addr ${formatAddress(address)}`})`,
     killed: ({ task, signal }) => `${task} is killed by ${signal}`,
     oops: ({ message }) => `oops: ${message}`,
-    expect: ({ ok, message }) => (ok ? undefined : `FAILED: expect ${message}`),
+    expect: (record) => (record.ok ? undefined : `FAILED: expect ${expectationText(record)}`),
     print: ({ text }) => text,
     divergence: ({ expected, actual }) => `DIVERGED: expected ${expected.join(', ')}; got ${actual.join(', ')}`,
     stop: () => undefined,

@@ -3,13 +3,11 @@ import { ExpressionError } from '../../language/errors/expression-error';
 import { evaluate } from '../../language/expressions/evaluate';
 import { operandsOf } from '../../language/instructions';
 import { parseTrace } from '../../language/parser';
+import { EMPTY_SCOPE } from '../../language/vocabulary/value';
 import { assemble } from '../../machine/assembler/assemble';
 import type { Instruction } from '../../machine/cpu/instruction';
 import { isAssemblyError } from '../../machine/encoding/operand';
 import { LineError } from './fields';
-
-/** Without names: nothing but registers and numbers. */
-const NO_NAMES = { name: () => undefined };
 
 /** It is an instruction, and no model has it. */
 export class NotModelled extends Error {}
@@ -26,7 +24,7 @@ export function instructionOf(text: string, address: number): Instruction {
     const operands = operandsOf(
       instruction,
       () => undefined,
-      (expression) => evaluate(expression, NO_NAMES),
+      (expression) => evaluate(expression, EMPTY_SCOPE),
     );
     const prefixes = instruction.prefixes.map((prefix) => prefix.text);
     const assembled = assemble(instruction.mnemonic.text, prefixes, operands, address);

@@ -1,6 +1,6 @@
 /** What a debugger front end sees of a run: places, frames, breakpoints, stops. */
 import type { Locals } from '../../kernel/state/routine-frame';
-import type { CompiledFrom, Expression } from '../../language/syntax/syntax';
+import type { CompiledFrom, Expression, TemplatePart } from '../../language/syntax/syntax';
 import type { ScopePlace } from '../scope/scope';
 import type { Happening } from '../state/happening';
 
@@ -35,7 +35,7 @@ export interface BreakpointCondition {
   readonly condition?: Expression;
   readonly hitCondition?: HitCondition;
   /** Instead of stopping: literal text and expressions in turn. */
-  readonly logMessage?: readonly (string | Expression)[];
+  readonly logMessage?: readonly TemplatePart[];
 }
 
 /**

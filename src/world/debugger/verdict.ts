@@ -1,9 +1,8 @@
 /** What a breakpoint has to say once its place is reached: pass by, stop, or write a line. */
 import { ExpressionError } from '../../language/errors/expression-error';
 import { evaluate, truth } from '../../language/expressions/evaluate';
-import type { Expression } from '../../language/syntax/syntax';
 import type { Scope } from '../../language/vocabulary/value';
-import { show } from '../run/print';
+import { fillTemplate } from '../run/print';
 import type { Breakpoint, HitCondition } from './debugger-types';
 
 export type Verdict =
@@ -24,21 +23,7 @@ export function verdictOf(breakpoint: Breakpoint, scope: Scope, countHit: (id: n
     return { kind: 'stop', problem: `The condition could not be evaluated here: ${error.message}` };
   }
   if (hitCondition && !isSatisfied(hitCondition, countHit(id))) return PASS;
-  return logMessage ? { kind: 'log', text: logText(logMessage, scope) } : { kind: 'stop' };
-}
-
-/** A value that cannot be had stands in its place with the reason: the rest of the message is worth reading. */
-function logText(parts: readonly (string | Expression)[], scope: Scope): string {
-  return parts.map((part) => (typeof part === 'string' ? part : shownOrWhyNot(part, scope))).join('');
-}
-
-function shownOrWhyNot(expression: Expression, scope: Scope): string {
-  try {
-    return show(scope, expression);
-  } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error;
-    return `{${error.message}}`;
-  }
+  return logMessage ? { kind: 'log', text: fillTemplate(scope, logMessage) } : { kind: 'stop' };
 }
 
 function isSatisfied({ operator, count }: HitCondition, hits: number): boolean {

@@ -68,7 +68,7 @@ export function* layingOutCode(
     const label = labels.get(name);
     return label ? BigInt(layout.items[label.item]?.address ?? layout.end) : scope.name(name);
   };
-  const addressed: ConstantEvaluator = (expression) => evaluate(expression, { name: addressOf });
+  const addressed: ConstantEvaluator = (expression) => evaluate(expression, { name: addressOf, processor });
   const writing = mapping(sites, ({ statement }, index): void => {
     const { address, instruction } = layout.items[index]!; // one for each site
     const emitted = statement && emittedCode(statement);

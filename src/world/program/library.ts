@@ -5,6 +5,7 @@
  */
 import { parseTrace } from '../../language/parser';
 import { libraryProc } from '../../language/vocabulary/library-procs';
+import { EMPTY_SCOPE } from '../../language/vocabulary/value';
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import { fromLinear } from '../../machine/architecture/linear-address';
 import { RIGHTS } from '../../machine/cpu/page';
@@ -112,8 +113,7 @@ export class LibraryLoader {
 
   private assemble(): ReadonlyMap<string, CodeSymbol> {
     const source = parseTrace(librarySource(this.hasKernel));
-    const nothing = () => undefined;
-    const code = finish(layingOutCode(source, this.processor, nothing, { name: nothing }, LIBRARY_BASE));
+    const code = finish(layingOutCode(source, this.processor, () => undefined, EMPTY_SCOPE, LIBRARY_BASE));
     this.bytes = code.bytes.slice(0, -1); // the last step of a flow is its end
     return new Map(code.labels.map((label) => [label.name, { ...label, kind: 'proc', line: -1 }]));
   }

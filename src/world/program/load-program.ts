@@ -96,7 +96,7 @@ function* building(trace: Trace, options: LoadOptions): Pausable<Loaded> {
   const { processor, cpuCount } = makeMachine(trace);
   const { policy, policyOptions } = choosePolicy(trace);
   const library = new LibraryLoader(policy.name !== 'none', processor);
-  const constants = constantScope(symbols, library);
+  const constants = constantScope(symbols, library, processor);
   const evaluateConstant = (expression: Expression): Value => evaluate(expression, constants);
   yield 0;
   const data = placeData(trace, symbols, evaluateConstant, options.readFile);
@@ -155,8 +155,13 @@ function addressOf(
 }
 
 /** Names that are known before anything runs: constants, and addresses of data and of built-in procs. */
-function constantScope(symbols: ReadonlyMap<string, ProgramSymbol>, library: LibraryLoader): Scope {
+function constantScope(
+  symbols: ReadonlyMap<string, ProgramSymbol>,
+  library: LibraryLoader,
+  processor: Processor,
+): Scope {
   return {
+    processor,
     name: (name) => {
       const symbol = symbols.get(name);
       if (!symbol) return library.addressOf(name);

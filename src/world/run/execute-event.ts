@@ -3,7 +3,6 @@
 import { IDLE } from '../../kernel/state/constants';
 import { isAlive, type Task } from '../../kernel/state/state';
 import { ExpressionError } from '../../language/errors/expression-error';
-import { truth } from '../../language/expressions/evaluate';
 import type { Event, Expression } from '../../language/syntax/syntax';
 import { namedConstant } from '../../language/vocabulary/constants';
 import { toLinear } from '../../machine/architecture/linear-address';
@@ -11,6 +10,7 @@ import type { Step } from '../program/step';
 import { evaluateIn } from '../scope/evaluate-in';
 import type { World } from '../state/world';
 import { fateOf } from './death';
+import { judgeExpectation } from './expectation';
 import { enterGuest, isInGuest, leaveGuest, setGuestCpuid } from './guest-events';
 import { enterKernel, requireTask } from './kernel-work';
 import { observe } from './observe';
@@ -249,13 +249,12 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
   },
 
   expect: (world, event, step) => {
-    const ok = truth(evaluateIn(world, event.condition));
-    world.note({ kind: 'expect', ok, message: event.message ?? event.text });
+    world.note(judgeExpectation(world, event));
     complete(world, after(step));
   },
 
   print: (world, event, step) => {
-    world.note({ kind: 'print', text: print(world, event.what) });
+    world.note({ kind: 'print', text: print(world, event.values) });
     complete(world, after(step));
   },
 

@@ -1,21 +1,39 @@
-/** Text with values in it: `print`, and what log messages of breakpoints are made of. */
+/** Text with values in it: `print`, messages of `expect`, and what log messages of breakpoints are made of. */
 
+import { ExpressionError } from '../../language/errors/expression-error';
 import { resolve, singleValue } from '../../language/expressions/evaluate';
 import { formatValue, isBits } from '../../language/expressions/format-value';
-import type { Expression, PrintSyntax } from '../../language/syntax/syntax';
+import type { PrintArgument, TemplatePart, TemplateValue } from '../../language/syntax/syntax';
 import { isReference, type Scope } from '../../language/vocabulary/value';
 import { worldScope } from '../scope/scope';
 import type { World } from '../state/world';
 
-export function print(world: World, what: PrintSyntax): string {
+/** Throws `ExpressionError` where a value cannot be had. */
+export function print(world: World, values: readonly PrintArgument[]): string {
   const scope = worldScope(world);
-  if (what.kind !== 'template') return what.values.map((value) => show(scope, value)).join(' ');
-  return what.parts.map((part) => (typeof part === 'string' ? part : show(scope, part))).join('');
+  const shown = (part: TemplatePart): string => (typeof part === 'string' ? part : show(scope, part));
+  return values
+    .map((value) => (value.kind === 'template' ? value.parts.map(shown).join('') : show(scope, { expression: value })))
+    .join(' ');
 }
 
-/** Masks and addresses in hexadecimal; every other integer is a number that somebody wants to read. */
-export function show(scope: Scope, expression: Expression): string {
+/** A value that cannot be had stands in its place with the reason: the rest of the text is worth reading. */
+export function fillTemplate(scope: Scope, parts: readonly TemplatePart[]): string {
+  return parts.map((part) => (typeof part === 'string' ? part : shownOrWhyNot(scope, part))).join('');
+}
+
+function shownOrWhyNot(scope: Scope, part: TemplateValue): string {
+  try {
+    return show(scope, part);
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    return `{${error.message}}`;
+  }
+}
+
+/** Without a format: masks and addresses in hexadecimal; every other integer is a number that somebody wants to read. */
+function show(scope: Scope, { expression, format }: TemplateValue): string {
   const found = resolve(expression, scope);
-  const type = isReference(found) && isBits(found.type) ? found.type : undefined;
-  return formatValue(singleValue(found, expression.range), type);
+  const type = isReference(found) && (format !== undefined || isBits(found.type)) ? found.type : undefined;
+  return formatValue(singleValue(found, expression.range), type, format);
 }

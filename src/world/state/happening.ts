@@ -1,8 +1,27 @@
 /** The event stream of a run: what the kernel reports, and what the trace itself does. */
 import type { KernelRecord } from '../../kernel/state/kernel-record';
 
+/** One side of a comparison that is not true. */
+export interface ComparedValue {
+  /** As the trace writes it. */
+  readonly expression: string;
+  readonly value: string;
+}
+
+/** `message`: the trace's own, or else the expression. */
+export type ExpectationRecord =
+  | { readonly kind: 'expect'; readonly ok: true; readonly message: string }
+  | {
+      readonly kind: 'expect';
+      readonly ok: false;
+      readonly message: string;
+      readonly expression: string;
+      /** Of what was compared, in the order of the text. */
+      readonly values: readonly ComparedValue[];
+    };
+
 type TraceRecord =
-  | { readonly kind: 'expect'; readonly ok: boolean; readonly message: string }
+  | ExpectationRecord
   | { readonly kind: 'print'; readonly text: string }
   | { readonly kind: 'divergence'; readonly expected: readonly string[]; readonly actual: readonly string[] }
   | { readonly kind: 'stop' }

@@ -169,6 +169,7 @@ const cases: readonly Case[] = [
   { code: 'no-single-value', text: 'expect «kernel» == 1' },
   { code: 'no-single-value', text: 'print «tmm0.i32[0]»' },
   { code: 'type-mismatch', text: 'task A\nexpect «A.state == 1»' },
+  { code: 'not-a-text', text: 'expect contains("a", «1»)' },
   { code: 'not-a-number', text: 'task A\nexpect «A.state» < 1' },
   { code: 'not-an-integer', text: 'expect tmm0.i32[«1.5»][0] == 1' },
   { code: 'not-an-integer', text: 'expect (xfd | «zmm0.f32[0]») == 1' },

@@ -5,6 +5,7 @@ import { readElement, writeElement } from '../../../src/language/expressions/ele
 import { evaluate } from '../../../src/language/expressions/evaluate';
 import { parseTrace } from '../../../src/language/parser';
 import { isInsideFolder } from '../../../src/language/syntax/trace-path';
+import { EMPTY_SCOPE } from '../../../src/language/vocabulary/value';
 
 function bytes(value: string, readFile?: ReadFile): Uint8Array {
   const { statements, diagnostics } = parseTrace(`data x = ${value}`);
@@ -12,7 +13,7 @@ function bytes(value: string, readFile?: ReadFile): Uint8Array {
   const statement = statements[0];
   const declaration = statement?.kind === 'declaration' ? statement.declaration : undefined;
   if (declaration?.kind !== 'data') throw new Error(value);
-  return dataBytes(declaration.value, (expression) => evaluate(expression, { name: () => undefined }), readFile);
+  return dataBytes(declaration.value, (expression) => evaluate(expression, EMPTY_SCOPE), readFile);
 }
 
 function hex(value: string): string {

@@ -27,7 +27,7 @@ function assemble(text: string, data: Readonly<Record<string, bigint>> = {}): st
       labels.set(statement.declaration.name.text, count);
     }
   }
-  const scope = { name: (name: string) => ({ STRIDE: 64n })[name] };
+  const scope = { name: (name: string) => ({ STRIDE: 64n })[name], processor: undefined };
   const items = instructions.map(({ instruction }): LayoutItem => {
     const operands = operandsOf(
       instruction,

@@ -233,12 +233,16 @@ describe('The parser', () => {
   });
 
   it('reads text with values in it, at the columns where they stand', () => {
-    const { what } = event('print "a {{x}} {rax}, {A.state == \\"x\\"}"') as Event & { kind: 'print' };
-    assert.equal(what.kind, 'template');
-    const parts = what.kind === 'template' ? what.parts : [];
+    const { values } = event('print "a {{x}} {rax,x}, {A.state == \\"x\\"}", rbx, "{rcx}"') as Event & {
+      kind: 'print';
+    };
+    const [first, second, third] = values;
+    const parts = first?.kind === 'template' ? first.parts : [];
     assert.deepEqual(parts[0], 'a {x} ');
-    assert.deepEqual(parts[1], { kind: 'name', name: 'rax', range: { line: 0, start: 16, end: 19 } });
+    const rax = { kind: 'name', name: 'rax', range: { line: 0, start: 16, end: 19 } };
+    assert.deepEqual(parts[1], { expression: rax, format: 'x' });
     assert.equal(typeof parts[3], 'object');
+    assert.deepEqual([second?.kind, third?.kind], ['name', 'template']);
   });
 
   it('keeps the time of a recorded step', () => {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { evaluate } from '../../../src/language/expressions/evaluate';
 import { operandsOf } from '../../../src/language/instructions/operands';
 import { parseTrace } from '../../../src/language/parser';
+import { EMPTY_SCOPE } from '../../../src/language/vocabulary/value';
 import { CR4 } from '../../../src/machine/architecture/bits';
 import { Fault } from '../../../src/machine/architecture/exception';
 import { assemble } from '../../../src/machine/assembler/assemble';
@@ -40,7 +41,7 @@ export function assembleLine(line: string, address = 0): Instruction {
   const operands = operandsOf(
     statement.instruction,
     () => undefined,
-    (expression) => evaluate(expression, { name: () => undefined }),
+    (expression) => evaluate(expression, EMPTY_SCOPE),
   );
   const assembled = assemble(
     mnemonic.text,

@@ -129,7 +129,7 @@ describe('stepping', () => {
     const engine = new Debugger(load(text));
     engine.setBreakpoints([
       { id: 1, on: 'line', line, condition: parseExpressionText('i == 3') },
-      { id: 2, on: 'line', line, logMessage: ['round ', parseExpressionText('i')] },
+      { id: 2, on: 'line', line, logMessage: ['round ', { expression: parseExpressionText('i') }] },
     ]);
     assert.deepEqual(go(engine, { kind: 'continue' }), { kind: 'breakpoint', ids: [1], on: 'line' });
     assert.deepEqual(
