@@ -33,5 +33,5 @@ function bitOfComponent({ index, id }: { readonly index: number; readonly id: st
 
 function describeField({ bit, width = 1, name, documentation, feature }: BitField): string {
   const place = width === 1 ? `${bit}` : `${bit + width - 1}:${bit}`;
-  return `- ${place} \`${name}\`: ${documentation}${feature ? ` Needs CPUID ${feature}.` : ''}`;
+  return `- ${place} \`${name}\`: ${documentation}${feature ? ` Needs CPUID ${[feature].flat().join(' or ')}.` : ''}`;
 }

@@ -176,17 +176,10 @@ export const EVENTS: readonly EventRow[] = [
   simple('stop', 'The debugger stops here.'),
 ];
 
-function simple(
-  keyword:
-    | 'kernel_fpu_begin'
-    | 'kernel_fpu_end'
-    | 'kernel_amx_begin'
-    | 'kernel_amx_end'
-    | 'vmenter'
-    | 'vmexit'
-    | 'stop',
-  documentation: string,
-): EventRow {
+/** The kinds of events that are a word and nothing else. */
+type PlainKind<E = Event> = E extends { readonly kind: infer Kind } ? (keyof E extends 'kind' ? Kind : never) : never;
+
+function simple(keyword: PlainKind & string, documentation: string): EventRow {
   return {
     kind: 'event',
     keyword,

@@ -71,7 +71,6 @@ export const ANNOUNCED_FEATURES = {
   VAES: { leaf: '7.0', register: ECX, bit: 9, flag: 'vaes', requires: 'AVX', executes: 'no', documentation: 'AES on YMM and ZMM registers.' },
   VPCLMULQDQ: { leaf: '7.0', register: ECX, bit: 10, flag: 'vpclmulqdq', requires: 'AVX', executes: 'no', documentation: 'PCLMULQDQ on YMM and ZMM registers.' },
   TME: { leaf: '7.0', register: ECX, bit: 13, flag: 'tme', executes: 'nothing', documentation: 'Memory encryption.' },
-  LA57: { leaf: '7.0', register: ECX, bit: 16, flag: 'la57', executes: 'nothing', documentation: 'Linear addresses of 57 bits; CR4.LA57 stays clear.' },
   RDPID: { leaf: '7.0', register: ECX, bit: 22, flag: 'rdpid', executes: 'yes', documentation: 'RDPID.' },
   BUS_LOCK_DETECT: { leaf: '7.0', register: ECX, bit: 24, flag: 'bus-lock-detect', executes: 'nothing', documentation: '#DB for bus locks.' },
   CLDEMOTE: { leaf: '7.0', register: ECX, bit: 25, flag: 'cldemote', executes: 'no', documentation: 'CLDEMOTE.' },

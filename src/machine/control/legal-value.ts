@@ -42,8 +42,9 @@ function flagsProblem({ fields = [] }: Register, processor: Processor, value: bi
   if (reserved) return reserved;
   for (const field of fields) {
     const { name, feature } = field;
-    if (feature && value & maskOf(field) && !processor.has(feature))
-      return `${name} cannot be set: CPUID has no ${feature}`;
+    if (feature === undefined || !(value & maskOf(field))) continue;
+    const needed = [feature].flat();
+    if (!needed.some((one) => processor.has(one))) return `${name} cannot be set: CPUID has no ${needed.join(' or ')}`;
   }
   return undefined;
 }

@@ -184,6 +184,34 @@ describe('control registers', () => {
     assert.equal(both.cr4, CR4.PAE | CR4.OSXSAVE | CR4.PKE);
   });
 
+  it('let CR4.CET be set with shadow stacks or with branch tracking, and only while CR0.WP is set', () => {
+    for (const flags of [['-cet-ss'], ['-cet-ibt'], []]) {
+      const cpu = benchCpu('sapphire-rapids', ...flags);
+      writeControl(cpu, 4, cpu.cr4 | CR4.CET);
+      assert.match(faultOf(() => writeControl(cpu, 0, cpu.cr0 & ~CR0.WP)).message, /WP cannot be cleared/);
+      writeControl(cpu, 4, cpu.cr4 & ~CR4.CET);
+      writeControl(cpu, 0, cpu.cr0 & ~CR0.WP);
+      assert.match(faultOf(() => writeControl(cpu, 4, cpu.cr4 | CR4.CET)).message, /CET needs CR0\.WP/);
+    }
+    const neither = benchCpu('sapphire-rapids', '-cet-ss', '-cet-ibt');
+    assert.match(faultOf(() => writeControl(neither, 4, neither.cr4 | CR4.CET)).message, /no CET_SS or CET_IBT/);
+  });
+
+  it('let a bit of CR4 be set only where CPUID has what it is for', () => {
+    for (const [bit, flag] of [
+      [CR4.SMEP, '-smep'],
+      [CR4.SMAP, '-smap'],
+      [CR4.UMIP, '-umip'],
+      [CR4.PCIDE, '-pcid'],
+      [CR4.PGE, '-pge'],
+      [CR4.FSGSBASE, '-fsgsbase'],
+    ] as const) {
+      const [has, lacks] = [benchCpu(), benchCpu('sapphire-rapids', flag)];
+      writeControl(has, 4, has.cr4 | bit);
+      assert.equal(faultOf(() => writeControl(lacks, 4, lacks.cr4 | bit)).mnemonic, '#GP', flag);
+    }
+  });
+
   it('refuse what would leave 64-bit mode, and reserved bits', () => {
     const cpu = benchCpu();
     const before = [cpu.cr0, cpu.cr4];

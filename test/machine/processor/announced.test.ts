@@ -1,6 +1,8 @@
 /** What the models announce by CPUID, and that every feature can be taken away. */
 import assert from 'node:assert/strict';
+import { ANNOUNCED_FEATURES } from '../../../src/machine/architecture/announced-features';
 import { FEATURE_NAMES, FEATURES, type FeatureRow } from '../../../src/machine/architecture/feature';
+import { MODELLED_FEATURES } from '../../../src/machine/architecture/modelled-features';
 import { hasFeature } from '../../../src/machine/processor/cpuid-leaves';
 import { CPU_MODELS } from '../../../src/machine/processor/models';
 import { processor } from '../bench-cpu';
@@ -36,6 +38,8 @@ describe('what CPUID announces', () => {
     const places = rows.map(({ leaf, register, bit }) => `${leaf} ${register} ${bit}`);
     assert.equal(new Set(places).size, rows.length);
     assert.equal(new Set(rows.map(({ flag }) => flag)).size, rows.length);
+    const twice = Object.keys(MODELLED_FEATURES).filter((name) => Object.hasOwn(ANNOUNCED_FEATURES, name));
+    assert.deepEqual(twice, [], 'a feature is in one of the two tables');
   });
 
   it('is said twice of some features by AMD, and the two agree', () => {

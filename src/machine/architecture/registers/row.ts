@@ -9,8 +9,8 @@ export interface BitField<Name extends string = string> {
   /** Bits; 1 unless given. */
   readonly width?: number;
   readonly documentation: string;
-  /** The bit can be set only where CPUID has this. */
-  readonly feature?: Feature;
+  /** The bit can be set only where CPUID has this, or one of these. */
+  readonly feature?: Feature | readonly Feature[];
 }
 
 /** How `Cpu` keeps a register. */
