@@ -1,4 +1,5 @@
-/** The tables of docs/language.md that follow from tables of the sources: models, features, registers. */
+/** The tables of docs/language.md that follow from tables of the sources: models, features, registers, kernel versions. */
+import { changeRow, LINUX_CHANGES } from '../src/kernel/versions/changes';
 import { FEATURES, type FeatureRow, featurePlace, MODELLED_FEATURE_NAMES } from '../src/machine/architecture/feature';
 import { REGISTER_ROWS, type Register } from '../src/machine/architecture/registers';
 import { CPU_MODELS } from '../src/machine/processor/models';
@@ -10,6 +11,7 @@ export function withTables(page: string): string {
     ['models', modelTable()],
     ['features', featureTable()],
     ['registers', registerTable()],
+    ['changes', changeTable()],
   ];
   return tables.reduce((text, [mark, table]) => replaceTable(text, mark, table), page);
 }
@@ -39,6 +41,19 @@ function registerTable(): string {
     row.manual,
   ]);
   return markdownTable([['name', 'register', 'what it holds', 'parts', 'manual'], ...rows]);
+}
+
+function changeTable(): string {
+  const rows = LINUX_CHANGES.map((change) => {
+    const { since, stable, until, what, seen, source } = changeRow(change);
+    return [since + alsoIn(stable), until ? until.version + alsoIn(until.stable) : '', what, seen, `\`${source}\``];
+  });
+  return markdownTable([['since', 'until', 'the kernel', 'what a trace sees of it', 'source'], ...rows]);
+}
+
+/** The point releases of stable series with the same. */
+function alsoIn(stable: readonly string[] = []): string {
+  return stable.map((version) => `, ${version}`).join('');
 }
 
 /** Many equal pairs, as PKRU has them, are said in words. */

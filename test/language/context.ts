@@ -5,13 +5,23 @@ export const CONTEXT: CheckContext = {
   policies: [
     {
       name: 'linux',
-      version: '6.12',
+      written: 'kernel linux version=6.12',
       versionsWith: (routine, step) => {
         if (routine === 'switch_fpu') return ['6.16'];
-        return routine === 'handle_xfd_event' && step === 'note' ? ['6.16', '6.18'] : [];
+        return routine === 'handle_xfd_event' && step === 'note' ? ['6.16 to 6.18', '7.1 and later'] : [];
       },
       options: [
-        { name: 'version', values: ['5.16', '6.12'] },
+        {
+          name: 'version',
+          values: ['5.16', '6.12'],
+          problem: (version) =>
+            version > '6.12'
+              ? {
+                  isError: version > '7.0',
+                  message: 'No.',
+                }
+              : undefined,
+        },
         { name: 'memory', values: 'number' },
       ],
       routines: [{ name: 'handle_xfd_event', steps: [{ name: 'read_xfd_err' }, { name: 'clear_xfd_err' }] }],

@@ -19,7 +19,7 @@ import type { Next, Routine } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
 import { stepOf, vary } from '../routines/variation';
 import { ERRNO } from '../state/constants';
-import { NEWEST_VERSION } from '../versions/changes';
+import { NEWEST_MINIMAL } from '../versions/build';
 
 const SAVE = 'save_fpregs_to_fpstate';
 const FILE = 'arch/x86/kernel/fpu/core.c';
@@ -131,8 +131,8 @@ const kernelAmxEnd: Routine<'kernel_amx_end'> = {
   ],
 };
 
-const begin = routineOf(NEWEST_VERSION, kernelFpuBegin(SAVE));
-const end = routineOf(NEWEST_VERSION, kernelFpuEnd);
+const begin = routineOf(NEWEST_MINIMAL, kernelFpuBegin(SAVE));
+const end = routineOf(NEWEST_MINIMAL, kernelFpuEnd);
 
 /** Sections of vector code may come in the middle of one with tiles: then they are an interrupt’s. */
 const nestedBegin = vary(begin, {

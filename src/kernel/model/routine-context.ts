@@ -18,6 +18,7 @@ import type { KernelRecord } from '../state/kernel-record';
 import type { ProgramImage, TaskDeclaration } from '../state/program-image';
 import type { KernelEvent, LocalValue, RoutineFrame } from '../state/routine-frame';
 import type { Fpstate, KernelCpu, KernelState, Process, Task } from '../state/state';
+import type { KernelConfig } from '../versions/build';
 import { hasChange, type LinuxChange } from '../versions/changes';
 import { finishEvent } from './finish-event';
 import { kickGuest, leaveGuestMode } from './guest';
@@ -71,6 +72,10 @@ export class RoutineContext implements RoutineHost {
 
   get event(): KernelEvent | undefined {
     return this.state.stack[0]?.event;
+  }
+
+  get config(): KernelConfig {
+    return this.setup.policy.config;
   }
 
   has(change: LinuxChange): boolean {

@@ -8,17 +8,17 @@ import { fpuXstatePrctl, processCases, sysArchPrctl } from '../linux/arch-prctl'
 import { xstateRequestPerm, xstateRequestPermLocked } from '../linux/request-perm';
 import { routinesOf } from '../routines/of-version';
 import type { Policy } from '../routines/policy';
-import { NEWEST_VERSION } from '../versions/changes';
+import { NEWEST_MINIMAL } from '../versions/build';
 import { mainlineLikeRoutines } from './mainline-like';
 import { memoryOptions, sharedEntries } from './shared';
 
 export const eager: Policy = {
   name: 'eager',
-  version: NEWEST_VERSION,
+  ...NEWEST_MINIMAL,
   summary:
     'The cost that XFD avoids: every task gets the full buffer at fork, or there is no task; XFD is never armed.',
   options: memoryOptions,
-  routines: routinesOf(NEWEST_VERSION, [
+  routines: routinesOf(NEWEST_MINIMAL, [
     excDeviceNotAvailable,
     fpstateAlloc,
     fpuClone,

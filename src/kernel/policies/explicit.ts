@@ -8,17 +8,17 @@ import { fpstateRealloc } from '../linux/fpstate-realloc';
 import { initSystemXstate } from '../linux/init-system-xstate';
 import { routinesOf } from '../routines/of-version';
 import type { Policy } from '../routines/policy';
-import { NEWEST_VERSION } from '../versions/changes';
+import { NEWEST_MINIMAL } from '../versions/build';
 import { mainlineLikeRoutines } from './mainline-like';
 import { memoryOptions, sharedEntries } from './shared';
 
 export const explicit: Policy = {
   name: 'explicit',
-  version: NEWEST_VERSION,
+  ...NEWEST_MINIMAL,
   summary:
     'What was asked for instead: a task requests tiles with arch_prctl and gets the buffer at once, or -ENOMEM; #NM is never relied on.',
   options: memoryOptions,
-  routines: routinesOf(NEWEST_VERSION, [
+  routines: routinesOf(NEWEST_MINIMAL, [
     excDeviceNotAvailable,
     sysArchPrctl,
     fpuXstatePrctl(accessCases),

@@ -1,7 +1,7 @@
 /** The policies that `kernel NAME` knows. */
 import type { PolicyOptions } from '../routines/kernel-context';
 import type { Policy } from '../routines/policy';
-import { NEWEST_VERSION } from '../versions/changes';
+import { NEWEST_MINIMAL } from '../versions/build';
 import { eager } from './eager';
 import { explicit } from './explicit';
 import { linux } from './linux';
@@ -10,7 +10,7 @@ import { sharedEntries } from './shared';
 
 const none: Policy = {
   name: 'none',
-  version: NEWEST_VERSION,
+  ...NEWEST_MINIMAL,
   summary: 'Bare metal: no kernel and no tasks. The trace installs exception handlers of its own with `idt`.',
   options: [
     {

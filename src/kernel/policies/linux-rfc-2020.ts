@@ -16,6 +16,7 @@ import { routinesOf } from '../routines/of-version';
 import type { Policy, PolicyOption } from '../routines/policy';
 import type { Routine } from '../routines/routine';
 import { rfcSignals } from '../signal';
+import type { KernelBuild } from '../versions/build';
 import { memoryOptions, sharedEntries, sharedRoutines } from './shared';
 
 const options: readonly PolicyOption[] = [
@@ -30,9 +31,9 @@ const options: readonly PolicyOption[] = [
 ];
 
 /** Mainline of October 2020. */
-const BASE_VERSION = '5.9';
+const BASE: KernelBuild = { version: '5.9', config: 'minimal' };
 
-const routines: readonly Routine[] = routinesOf(BASE_VERSION, [
+const routines: readonly Routine[] = routinesOf(BASE, [
   excDeviceNotAvailable,
   xfirstuseEventHandler,
   allocXstateArea,
@@ -55,7 +56,7 @@ const routines: readonly Routine[] = routinesOf(BASE_VERSION, [
 
 const policy: Policy = {
   name: 'linux-rfc-2020',
-  version: BASE_VERSION,
+  ...BASE,
   summary:
     'The October 2020 RFC: nobody asks; the first touch of a tile raises #NM, the buffer grows, and the instruction restarts.',
   options,

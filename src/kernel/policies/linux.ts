@@ -23,15 +23,22 @@ import { routinesOf } from '../routines/of-version';
 import type { Policy, PolicyOption } from '../routines/policy';
 import type { Routine } from '../routines/routine';
 import { mainlineSignals } from '../signal';
-import { DEFAULT_VERSION, describeVersions, hasChange, VERSIONS } from '../versions/changes';
+import type { KernelBuild } from '../versions/build';
+import { hasChange } from '../versions/changes';
+import { MAINLINE, versionProblem } from '../versions/mainline';
+import { versionRanges } from '../versions/ranges';
 import { memoryOptions, sharedEntries, sharedRoutines } from './shared';
+
+const DEFAULT: KernelBuild = { version: '6.12', config: 'minimal' };
 
 const options: readonly PolicyOption[] = [
   {
     name: 'version',
-    values: VERSIONS,
-    default: DEFAULT_VERSION,
-    documentation: describeVersions(),
+    values: MAINLINE,
+    problem: versionProblem,
+    default: DEFAULT.version,
+    documentation:
+      'Any version of mainline with tiles, also a point release (`6.12.5`) or the last one that is known (`6.12.y`). `6.12` is 6.12.0. What each version changed is a table in docs/language.md.',
   },
   {
     name: 'strict_sas_size',
@@ -76,31 +83,31 @@ const ROUTINES: readonly Routine[] = [
 ];
 
 export const linux: Policy = {
-  ...linuxPolicy(DEFAULT_VERSION),
-  configure: ({ version }) => linuxPolicy(version ?? DEFAULT_VERSION),
+  ...linuxPolicy(DEFAULT),
+  configure: ({ version }) => linuxPolicy({ ...DEFAULT, version: version || DEFAULT.version }),
 };
 
-function linuxPolicy(version: string): Policy {
+function linuxPolicy(build: KernelBuild): Policy {
+  const { version } = build;
   return {
     name: 'linux',
-    version,
+    ...build,
     summary:
       'Mainline since 5.16: a process asks for tile data with arch_prctl; the buffer of a task grows when it first uses them.',
     options,
-    routines: routinesOf(version, ROUTINES),
+    routines: routinesOf(build, ROUTINES),
     entries: {
       ...sharedEntries,
       fork: 'fpu_clone',
       ...(hasChange(version, 'hasGuests') && { guest: guestEntries }),
     },
-    versionsWith,
+    written: `kernel linux version=${version}`,
+    versionsWith: (routine, step) =>
+      versionRanges((other) => hasStep(routinesOf({ ...build, version: other }, ROUTINES), routine, step)),
   };
 }
 
-function versionsWith(routine: string, step?: string): readonly string[] {
-  return VERSIONS.filter((version) =>
-    routinesOf(version, ROUTINES).some(
-      ({ name, steps }) => name === routine && (step === undefined || steps.some((row) => row.name === step)),
-    ),
-  );
+function hasStep(routines: readonly Routine[], routine: string, step?: string): boolean {
+  const found = routines.find(({ name }) => name === routine);
+  return found !== undefined && (step === undefined || found.steps.some(({ name }) => name === step));
 }

@@ -7,6 +7,7 @@ import type { KernelRecord } from '../state/kernel-record';
 import type { ProgramImage, TaskDeclaration } from '../state/program-image';
 import type { KernelEvent } from '../state/routine-frame';
 import type { Fpstate, KernelCpu, KernelState, Process, Task } from '../state/state';
+import type { KernelBuild, KernelConfig } from '../versions/build';
 import type { LinuxChange } from '../versions/changes';
 import type { Entries } from './entries';
 import type { LocalsWith } from './routine-locals';
@@ -15,10 +16,8 @@ import type { LocalsWith } from './routine-locals';
 export type PolicyOptions = Readonly<Record<string, string>>;
 
 /** In what kernels differ outside of their routines. */
-export interface KernelTraits {
+export interface KernelTraits extends KernelBuild {
   readonly entries: Entries;
-  /** The mainline version that it is, or that it is like. */
-  readonly version: string;
 }
 
 export interface KernelContext {
@@ -44,6 +43,9 @@ export interface KernelContext {
   readonly current: Task | undefined;
   /** What the outermost routine answers. */
   readonly event: KernelEvent | undefined;
+
+  /** How it is configured: for what no single step or routine is there for. */
+  readonly config: KernelConfig;
 
   /** Whether its version has the change: for what no single step or routine came with. */
   has(change: LinuxChange): boolean;

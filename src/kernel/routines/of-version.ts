@@ -1,17 +1,18 @@
-/** Routines and steps that only some versions have: `since` and `until` name the change that they came or went with. */
+/** Routines and steps that only some kernels have: `since` and `until` name the change that they came or went with. */
+import type { KernelBuild, KernelConfig } from '../versions/build';
 import type { LinuxChange } from '../versions/changes';
 import { isIn, type Lifetime } from '../versions/lifetime';
 import type { Routine } from './routine';
 import type { RoutineName } from './routine-locals';
 
-/** The routine as that version has it. */
-export function routineOf<R extends RoutineName>(version: string, routine: Routine<R>): Routine<R> {
-  return { ...routine, steps: routine.steps.filter((step) => isIn(version, step)) };
+/** The routine as that kernel has it. */
+export function routineOf<R extends RoutineName>(build: KernelBuild, routine: Routine<R>): Routine<R> {
+  return { ...routine, steps: routine.steps.filter((step) => isIn(build, step)) };
 }
 
-/** The routines that a version has, each with the steps that it has. */
-export function routinesOf(version: string, routines: readonly Routine[]): readonly Routine[] {
-  return routines.filter((routine) => isIn(version, routine)).map((routine) => routineOf(version, routine));
+/** The routines that a kernel has, each with the steps that it has. */
+export function routinesOf(build: KernelBuild, routines: readonly Routine[]): readonly Routine[] {
+  return routines.filter((routine) => isIn(build, routine)).map((routine) => routineOf(build, routine));
 }
 
 /** Several things that came with a change. */
@@ -22,4 +23,9 @@ export function since<T extends object>(change: LinuxChange, ...rows: readonly T
 /** Several things that went with a change. */
 export function until<T extends object>(change: LinuxChange, ...rows: readonly T[]): readonly (T & Lifetime)[] {
   return rows.map((row) => ({ ...row, until: change }));
+}
+
+/** Several things that only one configuration has. */
+export function configured<T extends object>(config: KernelConfig, ...rows: readonly T[]): readonly (T & Lifetime)[] {
+  return rows.map((row) => ({ ...row, config }));
 }

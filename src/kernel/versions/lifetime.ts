@@ -1,22 +1,47 @@
-/** What only some versions have. */
-import { hasChange, type LinuxChange, versionOf } from './changes';
+/** What only some kernels have: some versions, or those that are configured so. */
+import type { KernelBuild, KernelConfig } from './build';
+import { changeRow, hasChange, type LinuxChange } from './changes';
 
-/** What came or went with a change. Without both, all versions have it. */
+/** What came or went with a change, or is there in one configuration only. Without any of it, all kernels have it. */
 export interface Lifetime {
-  /** The change that brought it. */
+  /** The change that brought it. It is gone again when the change is. */
   readonly since?: LinuxChange;
-  /** The change that took it away. */
+  /** The change that took it away. It is back when the change is gone. */
   readonly until?: LinuxChange;
+  readonly config?: KernelConfig;
 }
 
-export function isIn(version: string, { since, until }: Lifetime): boolean {
-  return (since === undefined || hasChange(version, since)) && (until === undefined || !hasChange(version, until));
+export function isIn({ version, config: built }: KernelBuild, { since, until, config = built }: Lifetime): boolean {
+  return (
+    config === built &&
+    (since === undefined || hasChange(version, since)) &&
+    (until === undefined || !hasChange(version, until))
+  );
 }
 
-/** A sentence for the source: `Since 6.12.`; empty for what all versions have. */
-export function describeLifetime({ since, until }: Lifetime): string {
-  const from = since === undefined ? [] : [`since ${versionOf(since)}`];
-  const to = until === undefined ? [] : [`until ${versionOf(until)}`];
-  const text = [...from, ...to].join(', ');
+/** A sentence for the source: `Since 6.12.`; empty for what all kernels have. */
+export function describeLifetime({ since, until, config }: Lifetime): string {
+  const parts = [
+    ...(since === undefined ? [] : [sinceText(since)]),
+    ...(until === undefined ? [] : [untilText(until)]),
+    ...(config === undefined ? [] : [`with config=${config}`]),
+  ];
+  const text = parts.join(', ');
   return text === '' ? '' : `${text[0]?.toUpperCase()}${text.slice(1)}.`;
+}
+
+function sinceText(change: LinuxChange): string {
+  const { since, stable, until } = changeRow(change);
+  const start = `${until ? 'from' : 'since'} ${since}${alsoIn(stable)}`;
+  return until ? `${start} until ${until.version}${alsoIn(until.stable)}` : start;
+}
+
+function untilText(change: LinuxChange): string {
+  const { since, stable, until } = changeRow(change);
+  return until ? `not ${sinceText(change)}` : `until ${since}${alsoIn(stable)}`;
+}
+
+/** The point releases of stable series for which the same is true. */
+function alsoIn(stable: readonly string[] = []): string {
+  return stable.length === 0 ? '' : ` (${stable.join(', ')})`;
 }

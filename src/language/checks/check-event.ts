@@ -200,13 +200,12 @@ function checkRoutineStep(
 }
 
 /** As the trace would write it. */
-function nameOf({ name, version, versionsWith }: PolicyNames): string {
-  return versionsWith === undefined ? `kernel ${name}` : `kernel ${name} version=${version}`;
+function nameOf({ name, written }: PolicyNames): string {
+  return written ?? `kernel ${name}`;
 }
 
 /** A sentence about the versions that have the routine or the step, with a space before it; empty where none has. */
 function otherVersions({ versionsWith }: PolicyNames, routine: string, step?: string): string {
   const versions = versionsWith?.(routine, step) ?? [];
-  if (versions.length === 0) return '';
-  return ` Version${versions.length > 1 ? 's' : ''} ${listed(versions, 'and')} ${versions.length > 1 ? 'have' : 'has'} it.`;
+  return versions.length === 0 ? '' : ` It is in ${listed(versions, 'and')}.`;
 }

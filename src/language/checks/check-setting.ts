@@ -2,7 +2,7 @@
 import { FEATURE_NAMES, FEATURES, type FeatureChange, parseMachineFlag } from '../../machine/architecture/feature';
 import { CPU_MODELS, DEFAULT_MODEL } from '../../machine/processor/models';
 import { Processor } from '../../machine/processor/processor';
-import { type Diagnostic, errorAt, type Range } from '../errors/diagnostic';
+import { type Diagnostic, errorAt, type Range, warningAt } from '../errors/diagnostic';
 import { didYouMean, listed } from '../errors/nearest';
 import type { Declaration, KeyValue, Trace } from '../syntax/syntax';
 import type { CheckContext, PolicyNames, Setting } from './checker';
@@ -98,7 +98,7 @@ function checkKernel(
   for (const option of options) {
     const row = known.options.find(({ name }) => name === option.key.text);
     if (row) {
-      const problem = checkOptionValue(option, row.values);
+      const problem = checkOptionValue(option, row);
       if (problem) diagnostics.push(problem);
     } else {
       const names = known.options.map(({ name }) => name);
@@ -112,8 +112,15 @@ function checkKernel(
 
 function checkOptionValue(
   { key, value, valueRange }: KeyValue,
-  values: readonly string[] | 'number',
+  { values, problem }: PolicyNames['options'][number],
 ): Diagnostic | undefined {
+  if (problem) {
+    const found = problem(value);
+    if (!found) return undefined;
+    return found.isError
+      ? errorAt(valueRange, 'bad-option-value', found.message)
+      : warningAt(valueRange, 'newer-version', found.message);
+  }
   if (values === 'number') {
     if (/^(0x[0-9a-f_]+|[0-9][0-9_]*)$/i.test(value)) return undefined;
     return errorAt(valueRange, 'bad-option-value', `\`${key.text}\` is a number, not \`${value}\`.`);

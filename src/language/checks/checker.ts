@@ -23,12 +23,14 @@ export interface PolicyNames {
   readonly options: readonly {
     readonly name: string;
     readonly values: readonly string[] | 'number';
+    /** What is wrong with a value, or worth knowing about it, where the list of values does not say it. */
+    readonly problem?: (value: string) => { readonly isError: boolean; readonly message: string } | undefined;
     readonly documentation?: string;
   }[];
   readonly routines: readonly RoutineNames[];
-  /** The mainline version that it is, or that it is like. */
-  readonly version?: string;
-  /** The versions that have a routine, or a step of it: for a policy that has an option for the version. */
+  /** The kernel as a trace writes it, where its options choose between routines: `kernel linux version=6.12`. */
+  readonly written?: string;
+  /** Ranges of versions that have a routine, or a step of it, in words: for a policy that has an option for the version. */
   readonly versionsWith?: (routine: string, step?: string) => readonly string[];
   /** The policy as the trace's options shape it: versions differ in routines and steps. */
   readonly configure?: (options: Readonly<Record<string, string>>) => PolicyNames;

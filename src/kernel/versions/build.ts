@@ -1,0 +1,17 @@
+/** One kernel of all those that the tables of routines describe. */
+import { NEWEST_VERSION } from './mainline';
+
+/**
+ * How a kernel is configured. `distro`: with user shadow stacks (CONFIG_X86_USER_SHADOW_STACK), PASID (CONFIG_IOMMU_SVA) and
+ * CONFIG_X86_DEBUG_FPU, as the large distributions do it. `minimal`: without any of these.
+ */
+export type KernelConfig = 'distro' | 'minimal';
+
+export interface KernelBuild {
+  /** The mainline version that it is, or that it is like. */
+  readonly version: string;
+  readonly config: KernelConfig;
+}
+
+/** What kernels that nobody shipped are made of. */
+export const NEWEST_MINIMAL: KernelBuild = { version: NEWEST_VERSION, config: 'minimal' };
