@@ -23,6 +23,7 @@ const DESCRIBE: { readonly [K in HappeningRecord['kind']]: Describe<K> } = {
   syscall: ({ name, result }) => note(`${name}() = ${errnoText(result)}`),
   signal: ({ task, signal, code, address }) =>
     note(`${task} is sent ${signal} (code ${code}${address === null ? '' : `, address ${formatAddress(address)}`})`),
+  handler: () => undefined,
   killed: ({ task, signal }) => note(`${task} is killed by ${signal}`),
   oops: ({ message }) => problem(`Oops: ${message}`),
   expect: (record) => (record.ok ? undefined : problem(`Expectation failed: ${expectationText(record)}`)),

@@ -202,8 +202,9 @@ export const setupRtFrame: Routine<'setup_rt_frame'> = {
       run: (kernel, locals) => {
         const { cpu, current, state } = kernel;
         const { delivered } = current ?? {};
-        if (!delivered) return undefined;
+        if (!current || !delivered) return undefined;
         const { handler } = delivered.action;
+        kernel.emit({ kind: 'handler', task: current.name, signal: delivered.signal.name });
         state.transfers.push({ kind: 'handler', signal: delivered.signal.name, from: cpu.rip, to: handler });
         cpu.gpr[GPR.RSP] = BigInt.asUintN(64, BigInt(num(locals, 'frame')));
         cpu.rip = handler;

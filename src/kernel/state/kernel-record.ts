@@ -24,5 +24,7 @@ export type KernelRecord =
       readonly code: number;
       readonly address: LinearAddress | null;
     }
+  /** The task's handler of a signal is about to run. */
+  | { readonly kind: 'handler'; readonly task: string; readonly signal: string }
   | { readonly kind: 'killed'; readonly task: string; readonly signal: string }
   | { readonly kind: 'oops'; readonly message: string };

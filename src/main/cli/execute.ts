@@ -12,6 +12,8 @@ import { fail } from '../../world/run/step-end';
 import { evaluateIn } from '../../world/scope/evaluate-in';
 import type { Happening } from '../../world/state/happening';
 import type { World } from '../../world/state/world';
+import type { TimelineSink } from '../../world/timeline/sink';
+import { TimelineWatch } from '../../world/timeline/watch';
 import { UsageError } from './usage-error';
 
 export interface ExecuteOptions {
@@ -20,10 +22,13 @@ export interface ExecuteOptions {
   readonly until?: Expression;
   /** More steps than this are an error of the trace. */
   readonly maxSteps?: number;
+  /** Is told the run's timeline. */
+  readonly timeline?: TimelineSink;
 }
 
 export interface Execution {
   readonly steps: number;
+  readonly moments: number;
   /** Failed expectations, divergences and errors, in order. */
   readonly failures: readonly Happening[];
   /** Whether `until` ended it. */
@@ -35,16 +40,20 @@ const SLICE = 20_000;
 
 /** @throws UsageError when `until` cannot be evaluated. */
 export async function execute(program: Program, options: ExecuteOptions): Promise<Execution> {
-  const { onHappening, until, maxSteps } = options;
+  const { onHappening, until, maxSteps, timeline } = options;
   const world = startWorld(program);
   const failures: Happening[] = [];
+  const watch = timeline && new TimelineWatch(world, timeline);
+  let moments = 0;
   const tell = () => {
+    watch?.look(moments);
     for (const happening of world.happenings) {
       if (isFailure(happening)) failures.push(happening);
       onHappening(happening);
     }
   };
   while (world.flow.phase === 'boot') advance(world);
+  watch?.begin(0);
   const stepsLeft = () => (maxSteps ?? Number.POSITIVE_INFINITY) - world.flow.steps;
   let sinceBreath = 0;
   while (!world.ended) {
@@ -53,10 +62,11 @@ export async function execute(program: Program, options: ExecuteOptions): Promis
       sinceBreath = 0;
     }
     if (until && world.flow.phase === 'start' && !world.kernel?.active && holds(world, until)) {
-      return { steps: world.flow.steps, failures, stoppedEarly: true };
+      return { steps: world.flow.steps, moments, failures, stoppedEarly: true };
     }
     const plain = until ? 0 : advancePlain(world, Math.min(SLICE, stepsLeft()));
     if (plain === 0) advance(world);
+    moments += plain || 1;
     sinceBreath += plain || 1;
     tell();
     if (!world.ended && stepsLeft() <= 0) {
@@ -65,7 +75,7 @@ export async function execute(program: Program, options: ExecuteOptions): Promis
       tell();
     }
   }
-  return { steps: world.flow.steps, failures, stoppedEarly: false };
+  return { steps: world.flow.steps, moments, failures, stoppedEarly: false };
 }
 
 function isFailure(happening: Happening): boolean {

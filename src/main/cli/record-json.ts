@@ -30,6 +30,7 @@ const FIELDS: {
     code,
     address: address === null ? null : formatAddress(address),
   }),
+  handler: ({ task, signal }) => ({ task, signal }),
   killed: ({ task, signal }) => ({ task, signal }),
   oops: ({ message }) => ({ message }),
   expect: (record) => {

@@ -14,6 +14,7 @@ const TEXT: { readonly [K in HappeningRecord['kind']]: (record: HappeningRecord 
     syscall: ({ name, result }) => `${name}() = ${errnoText(result)}`,
     signal: ({ task, signal, code, address }) =>
       `${signal} to ${task} (si_code ${code}${address === null ? '' : `, si_addr ${formatAddress(address)}`})`,
+    handler: ({ task, signal }) => `the handler of ${task} for ${signal} runs`,
     killed: ({ task, signal }) => `${task} is killed by ${signal}`,
     oops: ({ message }) => `oops: ${message}`,
     expect: (record) => (record.ok ? undefined : `FAILED: expect ${expectationText(record)}`),

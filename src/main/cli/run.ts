@@ -3,11 +3,13 @@ import { ExpressionError } from '../../language/errors/expression-error';
 import { parseExpressionText } from '../../language/syntax/parse-expression';
 import type { Expression } from '../../language/syntax/syntax';
 import { loadProgram } from '../../world/program/load-program';
+import type { Program } from '../../world/program/program';
 import type { Command, Invocation, OptionValues } from './command';
 import { diagnosticText, hasErrors } from './diagnostic-text';
 import { execute } from './execute';
 import { EXIT, type ExitStatus } from './exit-status';
 import { countOption, onlyFile } from './options';
+import { PerfettoFile } from './perfetto-file';
 import { recordJson } from './record-json';
 import { recordText } from './record-text';
 import { readTraceFile } from './trace-file';
@@ -15,12 +17,13 @@ import { UsageError } from './usage-error';
 
 export const RUN: Command = {
   name: 'run',
-  usage: 'FILE [--json] [--until EXPR] [--max-steps N]',
+  usage: 'FILE [--json] [--until EXPR] [--max-steps N] [--perfetto OUT]',
   summary: 'Run a trace and print what happens.',
   options: [
     { name: 'json', summary: 'One JSON object a line instead of text.' },
     { name: 'until', value: 'EXPR', summary: 'Stop before the first step at which EXPR holds.' },
     { name: 'max-steps', value: 'N', summary: 'Fail when the trace has not ended after N steps.' },
+    { name: 'perfetto', value: 'OUT', summary: 'Write the timeline to a file that Perfetto opens (trace-event JSON).' },
   ],
   run,
 };
@@ -34,19 +37,26 @@ async function run(invocation: Invocation): Promise<ExitStatus> {
   for (const diagnostic of diagnostics) error(`${diagnosticText(file.name, diagnostic)}\n`);
   if (!program || hasErrors(diagnostics)) return EXIT.FAILED;
   const render = options.json === true ? recordJson : recordText;
-  const { failures, stoppedEarly, steps } = await execute(program, {
+  const perfetto = perfettoOption(options, file.name, program);
+  const { failures, stoppedEarly, steps, moments } = await execute(program, {
     onHappening: (happening) => {
       const line = render(happening);
       if (line !== undefined) out(`${line}\n`);
     },
     ...(until ? { until } : {}),
     ...(maxSteps === undefined ? {} : { maxSteps }),
+    ...(perfetto ? { timeline: perfetto.timeline } : {}),
   });
+  perfetto?.finish(moments);
   if (until && !options.json) {
     const name = options.until;
     error(stoppedEarly ? `stopped after ${steps} steps: ${name}\n` : `the trace ended and this never held: ${name}\n`);
   }
   return failures.length > 0 ? EXIT.FAILED : EXIT.OK;
+}
+
+function perfettoOption({ perfetto }: OptionValues, trace: string, program: Program): PerfettoFile | undefined {
+  return typeof perfetto === 'string' ? new PerfettoFile(perfetto, trace, program.cpuCount) : undefined;
 }
 
 function untilOption({ until }: OptionValues): Expression | undefined {

@@ -106,4 +106,6 @@ export interface TimePoint {
   readonly furthest: number;
   /** Moments: a finer count that also moves with every kernel statement. 0 at the start. */
   readonly moment: number;
+  /** The furthest moment reached so far. */
+  readonly furthestMoment: number;
 }

@@ -8,9 +8,12 @@ import { fail } from '../run/step-end';
 import { type Evaluation, evaluateText } from '../scope/evaluate-text';
 import type { Happening } from '../state/happening';
 import type { World } from '../state/world';
+import { Timeline } from '../timeline/timeline';
+import { TimelineWatch } from '../timeline/watch';
 import { BackwardSearch } from './backward-search';
 import { BreakpointIndex, type LogLine } from './breakpoints';
 import type { Breakpoint, Command, Edit, Frame, Place, StopReason, TimePoint } from './debugger-types';
+import { editText } from './edit';
 import { currentStep, History } from './history';
 import { HitCounts } from './hit-counts';
 import { HitRecount } from './hit-recount';
@@ -25,6 +28,8 @@ export interface DebuggerOptions {
   readonly maxSteps?: number;
   /** Only the end stops a run: not `stop`, and no breakpoint. */
   readonly neverStops?: boolean;
+  /** Spans of the timeline that are kept; enough for most runs, without this. */
+  readonly timelineRoom?: number;
 }
 
 export class Debugger {
@@ -39,6 +44,8 @@ export class Debugger {
   private logs: LogLine[] = [];
   private readonly hits = new HitCounts();
   private readonly tally = new RunTally();
+  readonly timeline: Timeline;
+  private readonly timelineWatch: TimelineWatch;
   /** While breakpoints that were set late catch up with the present. */
   private recount: HitRecount | undefined;
   /** A command that has yet to look at where it begins. */
@@ -57,6 +64,9 @@ export class Debugger {
     this.breakpoints = new BreakpointIndex(program, []);
     this.counting = this.breakpoints;
     this.origin = originAt(this.world, this.history.moment);
+    this.timeline = new Timeline(this.world.cpus.length, options.timelineRoom);
+    this.timelineWatch = new TimelineWatch(this.world, this.timeline);
+    this.timelineWatch.begin(0);
   }
 
   get world(): World {
@@ -72,6 +82,7 @@ export class Debugger {
       step: currentStep(this.world),
       furthest: this.history.furthest.step,
       moment: this.history.moment,
+      furthestMoment: this.history.furthest.moment,
     };
   }
 
@@ -153,6 +164,8 @@ export class Debugger {
     this.reported = this.history.moment;
     this.hits.forgetAfter(this.history.moment);
     this.tally.forgetAfter(this.history.moment);
+    this.retellTimeline(this.history.moment);
+    this.timelineWatch.edited(this.history.moment, editText(edit));
   }
 
   /** Whether the run has gone against the trace's word, or could not go on. */
@@ -258,8 +271,22 @@ export class Debugger {
   private report(): boolean {
     if (this.history.moment <= this.reported) return false;
     this.reported = this.history.moment;
+    this.timelineWatch.look(this.history.moment);
     if (this.world.happenings.length > 0) this.noteHappenings();
     return true;
+  }
+
+  /** Behind `moment` nothing has been; what the timeline forgets before it is told anew. */
+  private retellTimeline(moment: number): void {
+    const { history, timeline, timelineWatch } = this;
+    const from = Math.max(0, timeline.forgetAfter(moment) - 1);
+    if (from >= moment) return timelineWatch.begin(moment, timeline.lastCpus());
+    history.goTo(from);
+    timelineWatch.begin(from, timeline.lastCpus());
+    while (history.moment < moment) {
+      history.forward();
+      timelineWatch.look(history.moment);
+    }
   }
 
   /** Until there are too many of them. */

@@ -50,3 +50,15 @@ const APPLY: { readonly [K in Edit['kind']]: (world: World, edit: EditOf<K>) => 
   },
   jump: (world, { address }) => jumpTo(world, address),
 };
+
+/** What was done, in a few words: `xfd = 0`. */
+export function editText(edit: Edit): string {
+  switch (edit.kind) {
+    case 'assign':
+      return `${edit.target} = ${edit.value}`;
+    case 'memory':
+      return `${edit.bytes.length} bytes at ${formatAddress(edit.address)}`;
+    case 'jump':
+      return `jump to ${formatAddress(edit.address)}`;
+  }
+}

@@ -1,0 +1,124 @@
+/**
+ * Watches a run for its timeline: what happened at a moment, and whether CPUs, kernel and buffers are as they were at the
+ * moment before. Moments at which nothing of that can have changed cost next to nothing.
+ */
+import type { KernelState } from '../../kernel/state/state';
+import type { World } from '../state/world';
+import { type Mark, type MarkKind, markOf } from './mark';
+import type { TimelineSink } from './sink';
+
+interface CpuSeen {
+  task: string | null;
+  inGuest: boolean;
+}
+
+export class TimelineWatch {
+  private cpus: CpuSeen[] = [];
+  /** The CPU that a task was on last, by its name. */
+  private lastCpus: Map<string, number> = new Map();
+  private sizes = new Map<string, number>();
+  /** The outermost kernel routine, while one runs, and where. */
+  private routine: string | null = null;
+  private routineCpu = 0;
+  /** Steps that lag behind moments. */
+  private lag = Number.NaN;
+
+  constructor(
+    private readonly world: World,
+    private readonly sink: TimelineSink,
+  ) {}
+
+  /** Takes the world as it is at a moment for what it has been. `lastCpus`: where tasks were before, by name. */
+  begin(moment: number, lastCpus: Map<string, number> = new Map()): void {
+    const { world } = this;
+    this.lastCpus = lastCpus;
+    const state = world.kernel?.state;
+    this.lag = Number.NaN;
+    this.routine = null;
+    this.cpus = world.cpus.map(() => ({ task: null, inGuest: false }));
+    this.sizes.clear();
+    if (state) {
+      for (const [index, seen] of this.cpus.entries()) seen.inGuest = state.cpus[index]?.host != null;
+      this.lookAtCpus(state, moment);
+      this.lookAtSizes(state, moment);
+    }
+    this.lookAtKernel(moment);
+    this.lookAtSteps(moment);
+  }
+
+  /** To be called for each moment that is reached, in order; plain steps may be passed over. */
+  look(moment: number): void {
+    const { happenings, kernel } = this.world;
+    const active = kernel?.active ?? false;
+    if (kernel && (active || this.routine !== null || happenings.length > 0)) {
+      this.lookAtCpus(kernel.state, moment);
+      this.lookAtKernel(moment);
+      if (!active || happenings.length > 0) this.lookAtSizes(kernel.state, moment);
+    }
+    if (!active) this.lookAtSteps(moment);
+    for (const happening of happenings) {
+      const mark = markOf(happening, moment);
+      if (mark) this.sink.mark(mark);
+    }
+  }
+
+  /** What the user changes at this moment. */
+  edited(moment: number, text: string): void {
+    const { flow, currentTask } = this.world;
+    this.mark('edit', text, moment, flow.cpu, currentTask?.name ?? null);
+  }
+
+  private lookAtCpus({ cpus, tasks }: KernelState, moment: number): void {
+    for (const [index, seen] of this.cpus.entries()) {
+      const { current = null, host = null } = cpus[index] ?? {};
+      const task = current === null ? null : (tasks[current]?.name ?? null);
+      if (task !== seen.task) {
+        seen.task = task;
+        this.sink.stay(index, task, moment);
+        if (task !== null) this.arrived(task, index, moment);
+      }
+      if ((host !== null) === seen.inGuest) continue;
+      seen.inGuest = host !== null;
+      if (seen.inGuest) this.mark('guest-entry', 'VM entry: the guest runs', moment, index, task);
+      else this.mark('guest-exit', 'VM exit: the host runs', moment, index, task);
+    }
+  }
+
+  private arrived(task: string, cpu: number, moment: number): void {
+    const before = this.lastCpus.get(task) ?? cpu;
+    this.lastCpus.set(task, cpu);
+    if (before !== cpu) this.mark('migrate', `CPU ${before} → CPU ${cpu}`, moment, cpu, task);
+  }
+
+  private lookAtKernel(moment: number): void {
+    const { kernel, flow } = this.world;
+    const routine = (kernel?.active && kernel.state.stack[0]?.routine) || null;
+    if (routine === this.routine) return;
+    if (this.routine !== null) this.sink.kernel(this.routineCpu, null, moment);
+    this.routine = routine;
+    this.routineCpu = kernel?.state.stack[0]?.cpu ?? flow.cpu;
+    if (routine !== null) this.sink.kernel(this.routineCpu, routine, moment);
+  }
+
+  /** In its own area, also while the task runs a guest. */
+  private lookAtSizes({ tasks }: KernelState, moment: number): void {
+    for (const { name, fpstate, vcpu } of tasks) {
+      const { size } = vcpu?.parked ?? fpstate;
+      if (this.sizes.get(name) === size) continue;
+      this.sizes.set(name, size);
+      this.sink.buffer(name, size, moment);
+    }
+  }
+
+  private lookAtSteps(moment: number): void {
+    const step = this.world.flow.steps + 1;
+    if (moment - step === this.lag) return;
+    this.lag = moment - step;
+    this.sink.step(step, moment);
+  }
+
+  private mark(kind: MarkKind, text: string, moment: number, cpu: number, task: string | null): void {
+    const { flow, line } = this.world;
+    this.sink.mark({ kind, text, moment, step: flow.steps + 1, line, cpu, task } satisfies Mark);
+  }
+}
