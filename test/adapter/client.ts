@@ -131,7 +131,8 @@ export class TestClient extends DebugClient {
 
   /** Sends a request that makes the trace go on, and waits for the next stop. */
   go(command: string): Promise<Stopped> {
-    return this.stopAfter(() => this.customRequest(command, { threadId: 1 }));
+    const last = this.events.findLast(({ event }) => event === 'stopped')?.body as Stopped | undefined;
+    return this.stopAfter(() => this.customRequest(command, { threadId: last?.threadId ?? 1 }));
   }
 
   async stack(threadId: number): Promise<DebugProtocol.StackFrame[]> {

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { closeClients, example, lineOf, TestClient, trace } from './client';
 
 const LOOP = trace('loop');
@@ -117,5 +120,76 @@ describe('stepping by instruction', () => {
     await step('stepBack');
     const back = await client.currentFrame(await step('stepBack'));
     assert.notEqual(back.source?.path, FIRST_USE);
+  });
+});
+
+describe('a step of a thread that the flow is not on', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'xtrace-runner-'));
+  const program = path.join(folder, 'two.xtrace');
+  const LINES = [
+    'xtrace 1',
+    'kernel linux',
+    'task A',
+    'task B',
+    'switch A',
+    'nop',
+    'switch B',
+    'nop',
+    'switch A',
+    'nop',
+  ];
+  writeFileSync(program, LINES.join('\n'));
+  after(() => rmSync(folder, { recursive: true }));
+
+  const threadOf = async (client: TestClient, task: string) => {
+    const { threads } = (await client.threadsRequest()).body;
+    return threads.find(({ name }) => name.startsWith(`${task} `))?.id ?? -1;
+  };
+  const stepOf = async (client: TestClient, command: string, task: string) => {
+    const threadId = await threadOf(client, task);
+    const stop = await client.stopAfter(() => client.customRequest(command, { threadId }));
+    return { stop, threadId, line: (await client.currentFrame(stop)).line };
+  };
+  const begin = async () => {
+    const client = new TestClient();
+    await client.beginAndStop({ program, launch: { stopOnEntry: true, stopOnEnd: true } });
+    await client.go('next');
+    return client;
+  };
+
+  for (const command of ['next', 'stepIn', 'stepOut']) {
+    it(`goes on to where that thread does, with ${command}`, async () => {
+      const client = await begin();
+      const { stop, threadId, line } = await stepOf(client, command, 'B');
+      assert.equal(stop.reason, 'step');
+      assert.equal(stop.threadId, threadId);
+      // The kernel's half of the switch to B belongs to B already.
+      assert.ok(line === 8 || (await client.stack(threadId)).length > 1, `line ${line}`);
+    });
+  }
+
+  it('goes back to where that thread last was, with stepBack', async () => {
+    const client = await begin();
+    let stop = await client.go('next');
+    while ((await client.currentFrame(stop)).line !== 8) stop = await client.go('next');
+    const back = await stepOf(client, 'stepBack', 'A');
+    assert.equal(back.stop.threadId, back.threadId);
+    assert.equal(back.stop.reason, 'step');
+  });
+
+  it('goes to the end where that thread never runs again', async () => {
+    const client = await begin();
+    let stop = await client.go('next');
+    while ((await client.currentFrame(stop)).line !== 9) stop = await client.go('next');
+    await client.go('next');
+    const { stop: end } = await stepOf(client, 'next', 'B');
+    assert.equal(end.reason, 'end of trace');
+  });
+
+  it('is refused where there is no such thread', async () => {
+    const client = await begin();
+    for (const command of ['next', 'stepIn', 'stepOut', 'stepBack']) {
+      assert.equal(await client.refusal(command, { threadId: 99 }), 'There is no thread 99.');
+    }
   });
 });

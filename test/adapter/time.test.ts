@@ -40,8 +40,8 @@ describe('stepping', () => {
 
   it('ends the session behind the last step where the launch says so', async () => {
     const client = new TestClient();
-    await client.beginAndStop({ program: LOOP, lines: ['BP-LAST'] });
-    await Promise.all([client.waitForEvent('terminated'), client.nextRequest({ threadId: 1 })]);
+    const { threadId = 0 } = await client.beginAndStop({ program: LOOP, lines: ['BP-LAST'] });
+    await Promise.all([client.waitForEvent('terminated'), client.nextRequest({ threadId })]);
   });
 });
 

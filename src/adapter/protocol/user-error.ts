@@ -19,5 +19,6 @@ export function isForUser(error: unknown): error is UserError | ExpressionError 
 /** No stack reaches a user; an error that is not meant for one is ours, and says so. */
 export function messageOf(error: unknown): string {
   if (isForUser(error)) return error.message;
-  return `XTrace made a mistake: ${error instanceof Error ? error.message : String(error)}. Please report this with the trace.`;
+  const what = error instanceof Error ? error.message : String(error);
+  return `XTrace made a mistake: ${what.replace(/\.+$/, '')}. Please report this with the trace.`;
 }

@@ -4,6 +4,7 @@ import type { Step } from '../../world/program/step';
 import type { Adapter } from '../adapter';
 import { slide } from '../breakpoints/requested';
 import { isInnermost, movingFrame } from '../inspection/stack-trace';
+import { currentThread, subjectOfThread } from '../inspection/threads';
 import { fields, integer, oneOf, optional, string } from '../protocol/checked';
 import { UserError } from '../protocol/user-error';
 import type { SourceName } from '../state/kernel-documents';
@@ -11,7 +12,7 @@ import { travelToLine } from '../travel-to-line';
 import { TRAVEL_REQUEST } from '../views/views';
 import { type Handler, request } from './reply';
 
-/** All threads move together: there is one flow of control, so which thread is meant changes nothing. */
+/** All threads move together: to go on means the same for each of them. */
 const anyThread = fields({ threadId: optional(integer) });
 
 /** By line is by statement: a line of a trace holds one step. */
@@ -28,10 +29,17 @@ function moves(command: Command, body?: object): Handler {
 }
 
 function steps(kind: 'over' | 'out' | 'back'): Handler {
-  return request(byGranularity, (adapter, { granularity }) => {
-    adapter.requireStopped();
-    return { after: () => adapter.run({ kind, by: byOf(granularity) }) };
+  return request(byGranularity, (adapter, { threadId, granularity }) => {
+    const command = toOther(adapter, threadId, kind) ?? { kind, by: byOf(granularity) };
+    return { after: () => adapter.run(command) };
   });
+}
+
+/** A step of another thread than the one that the flow is on leads to where that one goes on, or last did. */
+function toOther(adapter: Adapter, threadId: number | undefined, kind: Command['kind']): Command | undefined {
+  const { state } = adapter.requireStopped();
+  if (threadId === undefined || threadId === currentThread(state)) return undefined;
+  return { kind: kind === 'back' ? 'back-to-runner' : 'to-runner', ...subjectOfThread(state, threadId) };
 }
 
 function byOf(granularity: string | undefined): Granularity {
@@ -62,9 +70,12 @@ export const executionRequests: Readonly<Record<string, Handler>> = {
       targetId: optional(integer),
       granularity: optional(oneOf('statement', 'line', 'instruction')),
     }),
-    (adapter, { targetId, granularity }) => {
+    (adapter, { threadId, targetId, granularity }) => {
       const { engine } = adapter.requireStopped();
-      if (targetId === undefined) return { after: () => adapter.run({ kind: 'in', by: byOf(granularity) }) };
+      if (targetId === undefined) {
+        const command = toOther(adapter, threadId, 'in') ?? { kind: 'in', by: byOf(granularity) };
+        return { after: () => adapter.run(command) };
+      }
       if (!engine.stepInTargets().some(({ after }) => after === targetId)) {
         throw new UserError('no-target', `There is no target ${targetId} here: ask for \`stepInTargets\` first.`);
       }

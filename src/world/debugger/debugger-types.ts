@@ -77,6 +77,12 @@ export type StopReason =
 export type Granularity = 'statement' | 'instruction';
 
 /** How execution is to go on. */
+/** Who can be where the flow is: a task, by its number, or a CPU that has none. */
+export interface Runner {
+  readonly task: number | null;
+  readonly cpu: number | null;
+}
+
 export type Command =
   | { readonly kind: 'continue' | 'reverse-continue' }
   /** The first one: stops where it is if a breakpoint says so, else it is `continue`. */
@@ -84,6 +90,8 @@ export type Command =
   /** `in` stops at the next place; `over` at the next in this frame or an outer one; `out` in an outer one. */
   | { readonly kind: 'in' | 'over' | 'out'; readonly by?: Granularity }
   | { readonly kind: 'back'; readonly by?: Granularity }
+  /** Forward to where a task, or a CPU that has none, goes on; or back to where it last did. */
+  | ({ readonly kind: 'to-runner' | 'back-to-runner' } & Runner)
   /** Forward to a moment, wherever that is. */
   | { readonly kind: 'until'; readonly moment: number }
   /** Back to when this frame was entered; `routine` names one of the kernel. */

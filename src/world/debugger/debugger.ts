@@ -309,7 +309,17 @@ export class Debugger {
   }
 }
 
-const BACKWARDS: ReadonlySet<Command['kind']> = new Set(['back', 'back-to', 'reverse-continue', 'restart-frame']);
+const BACKWARDS: ReadonlySet<Command['kind']> = new Set([
+  'back',
+  'back-to',
+  'back-to-runner',
+  'reverse-continue',
+  'restart-frame',
+]);
+
+function arrival(command: Command, origin: Origin, world: World): StopReason | undefined {
+  return hasArrived(command, origin, world) ? { kind: 'step' } : undefined;
+}
 
 /** Why a command that goes back on its own account would stop at a moment; the others stop as when going forward. */
 const BACK_REASON: Partial<
@@ -319,5 +329,6 @@ const BACK_REASON: Partial<
     isBackTarget(origin, world, command.kind === 'back' ? command.by : undefined) ? { kind: 'step' } : undefined,
   'restart-frame': (command, _origin, world) =>
     command.kind === 'restart-frame' && isBeforeFrame(command, world) ? { kind: 'restart' } : undefined,
-  'back-to': (command, origin, world) => (hasArrived(command, origin, world) ? { kind: 'step' } : undefined),
+  'back-to': arrival,
+  'back-to-runner': arrival,
 };

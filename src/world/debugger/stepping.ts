@@ -2,7 +2,7 @@
 
 import { isInLibrary } from '../program/library';
 import type { World } from '../state/world';
-import type { Command, Granularity, Place } from './debugger-types';
+import type { Command, Granularity, Place, Runner } from './debugger-types';
 import { currentPlace, depth } from './stack-frames';
 
 export interface Origin {
@@ -29,6 +29,9 @@ export function hasArrived(command: Command, origin: Origin, world: World): bool
     case 'run-to':
     case 'back-to':
       return isAtLine(world, command.line);
+    case 'to-runner':
+    case 'back-to-runner':
+      return isBoundary(world) && isRunning(command, world);
     case 'in':
       return isStop(command, origin, world);
     case 'over':
@@ -79,6 +82,11 @@ function isBoundary(world: World): boolean {
 function isAtStep({ flow, step, program }: World): boolean {
   if (isInLibrary(program.library, flow.address)) return false;
   return flow.phase === 'start' && (step?.kind !== 'event' || step.line >= 0);
+}
+
+function isRunning({ task, cpu }: Runner, { kernel, cpu: { index } }: World): boolean {
+  const current = kernel?.state.cpus[index]?.current ?? null;
+  return task === null ? current === null && cpu === index : current === task;
 }
 
 function isAtLine(world: World, line: number): boolean {
