@@ -10,7 +10,6 @@ import { registerDebugHover } from './language/debug-hover';
 import { registerNavigation } from './language/navigation';
 import { registerLanguageProviders } from './language/providers';
 import { ViewsFeed } from './views/feed';
-import { registerTrees } from './views/trees';
 import { registerViews } from './views/view-table';
 
 export function activateExtension(
@@ -29,7 +28,6 @@ export function activateExtension(
     registerNavigation(loadCore),
     new Diagnostics(loadCore),
     feed,
-    registerTrees(feed),
     registerViews(context.extensionUri, feed),
   );
 }

@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { FrameLocator, Locator, Page } from 'playwright-core';
+import type { Frame, Locator, Page } from 'playwright-core';
 import { openBrowser, workbenchReady } from '../../scripts/code-web/browser.mjs';
 import { profileIn, runServerCommand, startServer, workbenchUrl } from '../../scripts/code-web/server.mjs';
 import { examplesFolder, outFolder, vsixFile } from '../../scripts/project.mjs';
@@ -152,21 +152,32 @@ export class Workbench {
     if ((await icon.getAttribute('aria-selected')) !== 'true') await icon.click();
   }
 
-  /** A tree of the side bar, by the name of its view. */
-  tree(view: string): Rows {
-    return new Rows(this.page.locator('.pane', { has: this.page.locator(`.pane-header[aria-label^="${view}"]`) }));
-  }
-
-  get tiles(): FrameLocator {
-    // The editor's frame around the page, and the page itself.
-    return this.page.frameLocator('iframe.webview').last().frameLocator('#active-frame');
+  /** The page of one of our views, by its title; waits until it is there. `place` is where it is open. */
+  async view(title: string, place: 'sidebar' | 'tab' = 'sidebar'): Promise<Frame> {
+    let found: Frame | undefined;
+    await this.until(async () => {
+      for (const frame of this.page.frames()) {
+        const seen = await frame.evaluate<string>('`${document.title} ${document.body?.className}`').catch(() => '');
+        if (seen.startsWith(`${title} `) && seen.includes(`in-${place}`)) found = frame;
+      }
+      return found !== undefined;
+    }, `the view ${title}`);
+    return found!; // as it has just been waited for
   }
 
   /** What a screen reader is told of each tile. */
   async tileLabels(): Promise<string[]> {
-    const grids = this.tiles.locator('section.tile:visible .grid');
+    const grids = (await this.view('Tiles')).locator('section.tile:visible .grid');
     await grids.first().waitFor();
     return grids.evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label') ?? ''));
+  }
+
+  /** What a screen reader is told of the cells of a view, by the beginnings of their labels. */
+  async cellLabels(view: string, ...beginnings: readonly string[]): Promise<string[]> {
+    const frame = await this.view(view);
+    const label = async (beginning: string): Promise<string> =>
+      (await frame.locator(`[data-key][aria-label^="${beginning}"]`).first().getAttribute('aria-label')) ?? '';
+    return Promise.all(beginnings.map(label));
   }
 
   /** Files of that name, one in the dark theme and one in the light. */

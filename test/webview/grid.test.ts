@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { TileView } from '../../src/adapter/views/views';
+import type { TileView } from '../../src/adapter/views/tiles';
 import { changedCells, countChanged, gridText, makeGrid, tileBytes } from '../../src/webview/tiles/grid';
 import { heat, heatScale } from '../../src/webview/tiles/heat';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { TileView } from '../../src/adapter/views/views';
+import type { TileView } from '../../src/adapter/views/tiles';
 import { makeGrid } from '../../src/webview/tiles/grid';
 import { cellText, gridLabel, shapeText } from '../../src/webview/tiles/labels';
 

@@ -1,8 +1,8 @@
 /** The adapter's own requests, for the views of an editor; see `views.ts`. */
 import { fields, integer, oneOf, optional, string } from '../protocol/checked';
 import { RADIXES } from '../variables/value';
+import { viewsSnapshot } from '../views/snapshot';
 import { DETAILS_REQUEST, FORMAT_REQUEST, VIEWS_REQUEST } from '../views/views';
-import { viewsSnapshot } from '../views/views-snapshot';
 import { type Handler, request } from './reply';
 
 export const viewRequests: Readonly<Record<string, Handler>> = {

@@ -3,6 +3,9 @@
  * whole snapshot and one custom event that says when to ask again. Types only, so that a webview can import them.
  * 64-bit masks are hex strings (`0x602e7`), sizes are bytes.
  */
+import type { RegistersView } from './registers';
+import type { TaskView } from './tasks';
+import type { TilesView } from './tiles';
 
 /** Custom request, no arguments; answered at any time, also while a trace runs. */
 export const VIEWS_REQUEST = 'xtrace/views';
@@ -36,107 +39,6 @@ interface ViewsTime {
   readonly furthest: number;
   /** "step 41 of 97", as the stopped event says it. */
   readonly text: string;
-}
-
-export interface RegistersView {
-  /** The CPU that the rows are of. */
-  readonly cpu: number;
-  /** The control registers that the processor has: masks of components first. */
-  readonly registers: readonly RegisterView[];
-  readonly rows: readonly ComponentView[];
-}
-
-/** A control register. */
-export interface RegisterView {
-  /** As expressions write it: `xfd`. */
-  readonly name: string;
-  /** The manual's name, with the number of an MSR: `IA32_XFD, MSR 0x1c4`. */
-  readonly title: string;
-  readonly documentation: string;
-  readonly manual: string;
-  readonly value: string;
-  /** A mask of state components. */
-  readonly isMask: boolean;
-  /** The names of the parts that are not zero. */
-  readonly set: readonly string[];
-  readonly changed: boolean;
-}
-
-/** A row for each component that the processor has. */
-export interface ComponentView {
-  readonly index: number;
-  /** `XTILEDATA`. */
-  readonly id: string;
-  readonly title: string;
-  readonly documentation: string;
-  /** In XCR0 or IA32_XSS. */
-  readonly enabled: boolean;
-  /** In IA32_XFD; null when XFD cannot cover it. */
-  readonly armed: boolean | null;
-  /** In XINUSE. */
-  readonly inUse: boolean;
-  /** Has a place in the current task's buffer; null without a task. */
-  readonly inBuffer: boolean | null;
-  /** Saved there in a state other than INIT (XSTATE_BV); null without a task. */
-  readonly saved: boolean | null;
-  /** Bytes. */
-  readonly size: number;
-  readonly changed: boolean;
-}
-
-export interface TaskView {
-  readonly name: string;
-  readonly state: 'ready' | 'running' | 'stopped' | 'exited' | 'killed';
-  readonly cpu: number | null;
-  /** Whether it is the current task of the current CPU. */
-  readonly current: boolean;
-  /** Bytes of its buffer in the kernel. */
-  readonly size: number;
-  /** Before it last changed. */
-  readonly previousSize: number | null;
-  /** Bytes of its image in a signal frame and through ptrace. */
-  readonly userSize: number;
-  /** What `size` is with every component that the kernel keeps in buffers: those of IA32_XSS that it saves elsewhere, as LBR, are not among them. */
-  readonly maxSize: number;
-  /** The components that its process may use. */
-  readonly permission: string;
-  /** Whether that includes every component that XFD can cover. */
-  readonly permitted: boolean;
-  readonly xfd: string;
-  readonly armed: boolean;
-  readonly xfeatures: string;
-  /** The signal that killed it. */
-  readonly signal?: string;
-  /** Signals that wait for it, by name; absent without any. */
-  readonly pending?: readonly string[];
-  /** Bytes of its alternate signal stack; absent without one. */
-  readonly signalStack?: number;
-  /** The task that traces it with ptrace; absent without one. */
-  readonly tracer?: string;
-  /** Its virtual CPU; absent without one. */
-  readonly guest?: { readonly size: number; readonly xfd: string; readonly running: boolean };
-  readonly changed: boolean;
-}
-
-export interface TilesView {
-  /** False when TILECFG is all zeros. */
-  readonly configured: boolean;
-  readonly palette: number;
-  readonly startRow: number;
-  /** Eight. */
-  readonly tiles: readonly TileView[];
-}
-
-export interface TileView {
-  readonly index: number;
-  /** Zero when not configured. */
-  readonly rows: number;
-  /** Bytes in a row; zero when not configured. */
-  readonly colsb: number;
-  /** Base64 of 1024 bytes: 16 rows of 64, whatever the shape. */
-  readonly bytes: string;
-  /** Whether any byte is not zero. */
-  readonly inUse: boolean;
 }
 
 /**

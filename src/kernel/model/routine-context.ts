@@ -23,6 +23,7 @@ import { hasChange, type LinuxChange } from '../versions/changes';
 import { finishEvent } from './finish-event';
 import { kickGuest, leaveGuestMode } from './guest';
 import type { KernelSetup } from './kernel';
+import { parseBytes } from './memory-budget';
 
 export class RoutineContext implements RoutineHost {
   state: KernelState;
@@ -153,9 +154,4 @@ export class RoutineContext implements RoutineHost {
     this.state = copyPlainData(state);
     this.copy = state;
   }
-}
-
-function parseBytes(value: string | undefined): number | null {
-  const bytes = Number(value?.replaceAll('_', '') || Number.NaN);
-  return Number.isFinite(bytes) ? bytes : null;
 }

@@ -1,6 +1,6 @@
 /** The Tiles view: the eight tiles as grids, and what only the extension can do for them. */
 import * as vscode from 'vscode';
-import type { TileView } from '../../adapter/views/views';
+import type { TileView } from '../../adapter/views/tiles';
 import { XFEATURE } from '../../machine/architecture/component';
 import { ELEMENT_TYPES, type ElementTypeId, isElementTypeId } from '../../webview/tiles/element-type';
 import { gridText, makeGrid } from '../../webview/tiles/grid';
@@ -27,7 +27,7 @@ export const tilesView: ViewKind<TilesContent, TilesMessage> = {
 
 async function tilesContent({ session, snapshot }: Stop): Promise<TilesContent> {
   const { tiles, previousTiles, registers } = snapshot;
-  const armed = registers.rows.some(({ index, armed }) => index === XFEATURE.XTILEDATA && armed === true);
+  const armed = registers.components.some(({ index, armed }) => index === XFEATURE.XTILEDATA && armed === true);
   return { tiles, previous: previousTiles, armed, types: await typesOf(session) };
 }
 

@@ -1,7 +1,7 @@
 /** One open page of a view: what it is shown of the trace, and what it asks for. */
 import * as vscode from 'vscode';
 import { fields, oneOf, string } from '../../adapter/protocol/checked';
-import type { SessionHeader, ToPage } from '../../webview/page/messages';
+import type { FromPage, SessionHeader, ToPage } from '../../webview/page/messages';
 import { baseName, uriOf } from '../debug/program';
 import type { ViewsFeed } from './feed';
 import type { Stop, View, ViewHost, ViewRow } from './view';
@@ -12,7 +12,7 @@ export interface Shown {
   readonly visible: boolean;
 }
 
-const message = fields({ kind: oneOf('ready', 'copy', 'act') });
+const message = fields({ kind: oneOf('ready', 'debug', 'copy', 'act') });
 const copied = fields({ text: string });
 const act = fields({ action: string, with: (value: unknown) => value });
 
@@ -80,19 +80,23 @@ export class ViewPage implements vscode.Disposable {
     }
   }
 
+  private readonly answer = {
+    ready: () => {
+      this.ready = true;
+      void this.refresh();
+    },
+    debug: () => vscode.commands.executeCommand('xtrace.debug'),
+    copy: (given: unknown) => vscode.env.clipboard.writeText(copied(given, 'message').text),
+    act: async (given: unknown) => {
+      const { action, with: parameters } = act(given, 'message');
+      const found = Object.hasOwn(this.view.acts, action) ? this.view.acts[action] : undefined;
+      await found?.run(found.check(parameters, action));
+    },
+  } satisfies Record<FromPage['kind'], (given: unknown) => unknown>;
+
   private async receive(given: unknown): Promise<void> {
     try {
-      const { kind } = message(given, 'message');
-      if (kind === 'ready') {
-        this.ready = true;
-        void this.refresh();
-      } else if (kind === 'copy') {
-        await vscode.env.clipboard.writeText(copied(given, 'message').text);
-      } else {
-        const { action, with: parameters } = act(given, 'message');
-        const found = Object.hasOwn(this.view.acts, action) ? this.view.acts[action] : undefined;
-        await found?.run(found.check(parameters, action));
-      }
+      await this.answer[message(given, 'message').kind](given);
     } catch (error) {
       void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
     }

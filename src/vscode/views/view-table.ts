@@ -1,11 +1,13 @@
 /** The views that are pages of their own: a row each. `package.json` says where VS Code puts them. */
 import * as vscode from 'vscode';
 import type { ViewsFeed } from './feed';
+import { registersView } from './registers';
+import { tasksView } from './tasks';
 import { tilesView } from './tiles';
 import type { ViewRow } from './view';
 import { ViewPages } from './view-pages';
 
-const VIEWS: readonly ViewRow[] = [tilesView];
+const VIEWS: readonly ViewRow[] = [registersView, tasksView, tilesView];
 
 export function registerViews(extension: vscode.Uri, feed: ViewsFeed): vscode.Disposable {
   return vscode.Disposable.from(...VIEWS.map((row) => new ViewPages(row, extension, feed)));

@@ -19,6 +19,8 @@ export type ToPage<Content, Message> =
 export type FromPage =
   /** The page listens from now on. */
   | { readonly kind: 'ready' }
+  /** Debug the trace in the editor. */
+  | { readonly kind: 'debug' }
   | { readonly kind: 'copy'; readonly text: string }
   /** One of the view's own actions. */
   | { readonly kind: 'act'; readonly action: string; readonly with: unknown };

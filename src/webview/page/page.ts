@@ -29,6 +29,8 @@ export interface PageHost<Actions = Record<never, never>> {
 interface PageKind<Content, Message, Actions> {
   /** What the view says while no trace is debugged. */
   readonly empty: string;
+  /** With a button that debugs the open one: for one view, not for each of those below one another. */
+  readonly offersDebug?: true;
   readonly make: (root: HTMLElement, host: PageHost<Actions>) => Page<Content, Message>;
 }
 
@@ -38,7 +40,7 @@ export function startPage<Content, Message = never, Actions = Record<never, neve
 ): void {
   const vscode = acquireVsCodeApi();
   const post = (message: FromPage): void => vscode.postMessage(message);
-  const frame = new Frame(kind.empty);
+  const frame = new Frame(kind.empty, kind.offersDebug && (() => post({ kind: 'debug' })));
   const page = kind.make(frame.root, {
     act: (action, parameters) => post({ kind: 'act', action, with: parameters }),
     copy: (text) => post({ kind: 'copy', text }),
@@ -67,8 +69,13 @@ class Frame {
   private readonly detail = element('output', { class: 'detail', 'aria-hidden': 'true' });
   private readonly spoken = element('div', { class: 'visually-hidden', 'aria-live': 'polite' });
 
-  constructor(empty: string) {
-    this.empty = element('p', { class: 'empty' }, empty);
+  constructor(empty: string, debug: (() => void) | undefined) {
+    this.empty = element('div', { class: 'empty' }, element('p', {}, empty));
+    if (debug) {
+      const button = element('button', { type: 'button', class: 'primary' }, 'Debug Trace');
+      button.addEventListener('click', debug);
+      this.empty.append(button);
+    }
     const title = element('h1', { class: 'visually-hidden' }, document.title);
     document.body.append(element('main', {}, title, this.session, this.empty, this.root, this.detail, this.spoken));
     const detailOf = (target: EventTarget | null): string | undefined =>

@@ -1,5 +1,5 @@
 /** A tile as numbers: its bytes cut into elements of one type, and what differs from an earlier state of it. */
-import type { TileView } from '../../adapter/views/views';
+import type { TileView } from '../../adapter/views/tiles';
 import { readElement } from '../../language/expressions/element';
 import { type ElementType, type ElementTypeId, elementType } from './element-type';
 

@@ -1,5 +1,5 @@
 /** What the Tiles view's page shows and is told. */
-import type { TilesView } from '../../adapter/views/views';
+import type { TilesView } from '../../adapter/views/tiles';
 import type { ElementTypeId } from './element-type';
 
 export interface TilesContent {

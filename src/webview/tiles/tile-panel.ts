@@ -1,5 +1,5 @@
 /** One tile: heading, canvas, and a cell cursor for pointer and keyboard. */
-import type { TileView } from '../../adapter/views/views';
+import type { TileView } from '../../adapter/views/tiles';
 import { type Cursor, clampCursor, moveCursor } from '../page/cursor';
 import { element } from '../page/element';
 import type { Palette } from '../page/palette';

@@ -1,5 +1,5 @@
 /** The whole Tiles view: toolbar, and a panel for each configured tile. */
-import type { TileView } from '../../adapter/views/views';
+import type { TileView } from '../../adapter/views/tiles';
 import { element } from '../page/element';
 import type { SessionHeader } from '../page/messages';
 import type { Page, PageHost } from '../page/page';

@@ -73,8 +73,8 @@ describe('debugging in VS Code', () => {
     const before: ViewsSnapshot = await session.customRequest('xtrace/views');
     assert.equal(registerValue(before, 'xfd_err'), '0x40000');
     assert.deepEqual(
-      before.tasks.map(({ name, size, armed }) => ({ name, size, armed })),
-      [{ name: 'A', size: 2560, armed: true }],
+      before.tasks.map(({ name, size, xfd }) => ({ name, size, xfd: xfd.value })),
+      [{ name: 'A', size: 2560, xfd: '0x40000' }],
     );
     assert.equal(before.tiles.tiles[0]?.colsb, 64);
 
@@ -83,8 +83,8 @@ describe('debugging in VS Code', () => {
     const after: ViewsSnapshot = await session.customRequest('xtrace/views');
     assert.equal(registerValue(after, 'xfd'), '0x0');
     assert.deepEqual(
-      after.tasks.map(({ size, previousSize, armed }) => ({ size, previousSize, armed })),
-      [{ size: 10752, previousSize: 2560, armed: false }],
+      after.tasks.map(({ size, previousSize, xfd }) => ({ size, previousSize, xfd: xfd.value })),
+      [{ size: 10752, previousSize: 2560, xfd: '0x0' }],
     );
   });
 

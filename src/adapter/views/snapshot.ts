@@ -1,0 +1,21 @@
+/** The answer to `xtrace/views`: registers, tasks and tiles, with what changed since the stop before. */
+import type { Debuggee } from '../state/debuggee';
+import { registersView } from './registers';
+import { tasksView } from './tasks';
+import { tilesView } from './tiles';
+import type { ViewsSnapshot } from './views';
+
+export function viewsSnapshot(debuggee: Debuggee, running: boolean): ViewsSnapshot {
+  const { state, before, engine, timeText, program } = debuggee;
+  const { step, furthest } = engine.time;
+  const cpu = state.cpus[state.current]!; // `cpu N` checks N
+  const cpuBefore = before?.cpus[state.current];
+  return {
+    time: { step, furthest, text: timeText },
+    running,
+    registers: registersView(state, before),
+    tasks: tasksView(program, state, before),
+    tiles: tilesView(cpu),
+    ...(cpuBefore ? { previousTiles: tilesView(cpuBefore) } : {}),
+  };
+}

@@ -1,0 +1,9 @@
+/** The Tasks view: shows what every snapshot has. */
+import type { TaskView } from '../../adapter/views/tasks';
+import type { ViewKind } from './view';
+
+export const tasksView: ViewKind<readonly TaskView[]> = {
+  name: 'tasks',
+  title: 'Tasks',
+  open: () => ({ content: ({ snapshot }) => snapshot.tasks, acts: {} }),
+};
