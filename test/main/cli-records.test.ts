@@ -85,6 +85,8 @@ const CASES: readonly (readonly [HappeningRecord, Record<string, unknown> | unde
     '14: A: A is killed by SIGILL',
   ],
   [{ kind: 'oops', message: 'bad' }, { kind: 'oops', message: 'bad' }, '14: A: oops: bad'],
+  [{ kind: 'warn', message: 'odd' }, { kind: 'warn', message: 'odd' }, '14: A: WARN: odd'],
+  [{ kind: 'hang', cpu: 0, message: 'round' }, { kind: 'hang', message: 'round' }, '14: A: hang: round'],
   [{ kind: 'expect', ok: true, message: 'x == 1' }, { kind: 'expect', ok: true, message: 'x == 1' }, undefined],
   [
     { kind: 'expect', ok: false, message: 'x == 1', expression: 'x == 1', values: [{ expression: 'x', value: '0' }] },

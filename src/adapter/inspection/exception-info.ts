@@ -50,6 +50,13 @@ function explain(debuggee: Debuggee, happening: Happening): Explanation {
       };
     case 'oops':
       return { why: sentence(happening.message), next: 'The kernel is dead: no task runs any more.' };
+    case 'warn':
+      return { why: sentence(happening.message), next: 'The kernel has written a backtrace to its log, and goes on.' };
+    case 'hang':
+      return {
+        why: sentence(happening.message),
+        next: `The step is over, and nothing runs on CPU ${happening.cpu} any more. Other CPUs go on: \`cpu N\` names one.`,
+      };
     default:
       return {
         why: happeningText(happening)?.text ?? 'The trace cannot go on.',

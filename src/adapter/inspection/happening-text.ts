@@ -27,6 +27,8 @@ const DESCRIBE: { readonly [K in HappeningRecord['kind']]: Describe<K> } = {
   killed: ({ task, signal }) => note(`${task} is killed by ${signal}`),
   oops: ({ message }) => problem(`Oops: ${message}`),
   expect: (record) => (record.ok ? undefined : problem(`Expectation failed: ${expectationText(record)}`)),
+  warn: ({ message }) => problem(`WARN: ${message}`),
+  hang: ({ message }) => problem(`Hang: ${message}`),
   print: ({ text }) => ({ category: 'stdout', text }),
   divergence: ({ expected, actual }) =>
     problem(`Divergence: expected ${expected.join(', ')}; got ${actual.join(', ')}`),
@@ -53,6 +55,10 @@ export function happeningTitle(happening: Happening): string {
       return 'Divergence';
     case 'oops':
       return 'Kernel oops';
+    case 'warn':
+      return 'Kernel WARN';
+    case 'hang':
+      return 'Hang';
     default:
       return 'The trace cannot go on';
   }

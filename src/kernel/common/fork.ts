@@ -136,7 +136,8 @@ function duplicate(kernel: KernelContext, parent: Task, flags: bigint): Task {
   const event = kernel.event?.kind === 'syscall' ? kernel.event : undefined;
   const name = event?.as ?? `${parent.name}_${kernel.state.tasks.length}`;
   const own = kernel.processOf(parent);
-  const process = own && flags & CLONE.THREAD ? own : createProcess(kernel, name, childSpace(kernel, parent, flags));
+  const process =
+    own && flags & CLONE.THREAD ? own : createProcess(kernel, name, childSpace(kernel, parent, flags), own?.group);
   if (own && process !== own) process.pkeys = flags & CLONE.VM ? own.pkeys : copyPlainData(own.pkeys);
   const child = createTask(kernel, name, process, false);
   child.position = event?.returnAddress ?? parent.position;

@@ -1,6 +1,7 @@
 /** `kernel_fpu_begin` and `kernel_fpu_end` (arch/x86/kernel/fpu/core.c): vector code inside the kernel. */
 import { MXCSR_DEFAULT } from '../../machine/architecture/bits';
 import { initialiseX87Control } from '../../machine/xstate/x87-image';
+import { warnOnFpu } from '../model/warn';
 import { since, until } from '../routines/of-version';
 import type { Routine, RoutineStep } from '../routines/routine';
 import type { SaveRoutine } from '../routines/routine-locals';
@@ -81,9 +82,15 @@ export function kernelFpuBegin(save: SaveRoutine): Routine<'kernel_fpu_begin'> {
       ...withFlag<'nested'>(({ inUse }) => ({
         name: 'check_nested',
         code: `WARN_ON_FPU(${inUse});`,
-        why: 'Sections do not nest: nobody keeps the registers of the outer one. A kernel without CONFIG_X86_DEBUG_FPU does not even warn.',
+        why: 'Sections do not nest: nobody keeps the registers of the outer one. It warns once, and a kernel without CONFIG_X86_DEBUG_FPU not even that.',
         run: (kernel, locals) => {
           locals.nested = kernel.percpu.inKernelFpu;
+          if (locals.nested)
+            warnOnFpu(
+              kernel,
+              'kernel_fpu_begin.check_nested',
+              'kernel_fpu_begin: the registers are in use by the kernel already',
+            );
           return undefined;
         },
       })),
@@ -123,6 +130,8 @@ export const kernelFpuEnd: Routine<'kernel_fpu_end'> = {
       why: 'An end without a beginning; or the second end of two sections of which the first has ended both.',
       run: (kernel, locals) => {
         locals.unbalanced = !kernel.percpu.inKernelFpu;
+        if (locals.unbalanced)
+          warnOnFpu(kernel, 'kernel_fpu_end.check_begun', 'kernel_fpu_end: the kernel does not use the registers');
         return undefined;
       },
     })),

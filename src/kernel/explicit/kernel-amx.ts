@@ -10,6 +10,7 @@ import { vzalloc } from '../model/buffers';
 import { restoreRegisters, saveRegisters } from '../model/fpregs';
 import { initialiseArea } from '../model/fpstate';
 import { vfree } from '../model/vmalloc';
+import { warn } from '../model/warn';
 import { XTILE } from '../model/xstate-features';
 import { execute } from '../routines/exceptions';
 import type { KernelContext } from '../routines/kernel-context';
@@ -100,7 +101,11 @@ const kernelAmxEnd: Routine<'kernel_amx_end'> = {
       name: 'check_begun',
       code: 'if (WARN_ON(!this_cpu_read(amx_area))) return;',
       why: 'An end without a beginning changes nothing; not even where a beginning failed and nobody looked.',
-      run: ({ percpu }) => (percpu.amxArea === null ? { return: undefined } : undefined),
+      run: (kernel) => {
+        if (kernel.percpu.amxArea !== null) return undefined;
+        warn(kernel, 'kernel_amx_end: no section with tiles has begun');
+        return { return: undefined };
+      },
     },
     {
       name: 'init_tiles',

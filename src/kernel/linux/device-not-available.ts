@@ -1,6 +1,7 @@
 /** #NM (arch/x86/kernel/traps.c). */
 
 import { CR0 } from '../../machine/architecture/bits';
+import { warn } from '../model/warn';
 import { big, flag } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 
@@ -10,9 +11,10 @@ const notXfd: readonly RoutineStep<'cr0'>[] = [
     name: 'clear_ts',
     code: 'if (WARN(cr0 & X86_CR0_TS, "CR0.TS was set")) { write_cr0(cr0 & ~X86_CR0_TS); return; }',
     why: 'Linux has not set CR0.TS for lazy switching since 4.x: nobody should have. Mended, so that the task goes on.',
-    run: ({ cpu }, locals) => {
+    run: (kernel, locals) => {
       if ((big(locals, 'cr0') & CR0.TS) === 0n) return undefined;
-      cpu.cr0 &= ~CR0.TS;
+      warn(kernel, 'CR0.TS was set');
+      kernel.cpu.cr0 &= ~CR0.TS;
       return { return: undefined };
     },
   },

@@ -2,6 +2,7 @@
 import { toLinear } from '../../machine/architecture/linear-address';
 import { MSR } from '../../machine/architecture/registers';
 import { forceSignal } from '../model/signals';
+import { warn } from '../model/warn';
 import { execute } from '../routines/exceptions';
 import { big, flag, num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
@@ -44,7 +45,11 @@ export const handleXfdEvent: Routine<'handle_xfd_event'> = {
       name: 'check_user_mode',
       code: 'if (WARN_ON(!user_mode(regs))) return false;',
       why: 'The kernel has no business with tiles; it cannot sleep for memory here, nor send itself a signal.',
-      run: (_kernel, locals) => (flag(locals, 'user_mode') ? undefined : { return: false }),
+      run: (kernel, locals) => {
+        if (flag(locals, 'user_mode')) return undefined;
+        warn(kernel, 'handle_xfd_event: #NM by XFD in the kernel');
+        return { return: false };
+      },
     },
     {
       name: 'enable_feature',

@@ -1,6 +1,7 @@
 /** Memory to registers (arch/x86/kernel/fpu/core.c), and what happens to an area that cannot be loaded. */
 import { XFEATURE } from '../../machine/architecture/component';
 import { restoreRegisters } from '../model/fpregs';
+import { warnOnce } from '../model/warn';
 import { execute } from '../routines/exceptions';
 import { text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
@@ -49,6 +50,10 @@ export const restoreFpregs: Routine<'restore_fpregs_from_fpstate'> = {
   ],
 };
 
+/** What WARN_ONCE says there, and its place. */
+export const BAD_STATE = 'Bad FPU state detected, reinitializing FPU registers';
+export const BAD_STATE_SITE = 'ex_handler_fprestore.reset';
+
 export const exHandlerFprestore: Routine<'ex_handler_fprestore'> = {
   name: 'ex_handler_fprestore',
   signature: 'static bool ex_handler_fprestore(const struct exception_table_entry *fixup, struct pt_regs *regs)',
@@ -59,7 +64,10 @@ export const exHandlerFprestore: Routine<'ex_handler_fprestore'> = {
       name: 'reset',
       code: 'WARN_ONCE("Bad FPU state detected"); fpu_reset_from_exception_fixup();',
       why: 'Whatever the registers hold belongs to someone else.',
-      run: () => ({ call: 'restore_fpregs_from_fpstate', with: { fpstate: INIT_FPSTATE_NAME } }),
+      run: (kernel) => {
+        warnOnce(kernel, BAD_STATE_SITE, BAD_STATE);
+        return { call: 'restore_fpregs_from_fpstate', with: { fpstate: INIT_FPSTATE_NAME } };
+      },
     },
   ],
 };

@@ -81,12 +81,17 @@ export function createTask(kernel: KernelContext, name: string, process: Process
   return task;
 }
 
-/** A process without threads, permitted what every process is. */
-export function createProcess(kernel: KernelContext, name: string, space: AddressSpaceId): Process {
+/**
+ * A process without threads, permitted what every process is.
+ *
+ * @param group of its parent; without one it begins a process group of its own, as what a shell starts does.
+ */
+export function createProcess(kernel: KernelContext, name: string, space: AddressSpaceId, group?: number): Process {
   const { state } = kernel;
   const process: Process = {
     id: state.processes.length,
     name,
+    group: group ?? FIRST_PID + state.tasks.length,
     space,
     ...defaultPermission(kernel),
     threads: [],

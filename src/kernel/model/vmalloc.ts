@@ -5,7 +5,11 @@
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import { PAGE_SIZE } from '../../machine/cpu/page';
 import type { KernelContext } from '../routines/kernel-context';
-import { FPSTATE_HEADER, KERNEL_SPACE } from '../state/memory-map';
+import { FPSTATE_HEADER, KERNEL_SPACE, VMALLOC_START } from '../state/memory-map';
+import type { KernelState } from '../state/state';
+
+/** Far more than a buffer has. */
+const BUFFER_STRIDE = 2 ** 32;
 
 /**
  * Zeroed pages at an address of their own, whatever the budget.
@@ -35,6 +39,17 @@ export function vfree({ state, memory }: KernelContext, address: LinearAddress):
   memory.unmap(KERNEL_SPACE, base, roundUp(area + FPSTATE_HEADER));
   state.counters.frees++;
   state.counters.buffer_bytes -= area;
+}
+
+/**
+ * An address in a buffer by which buffer that is, counted from the oldest that is alive: a kernel does the same wherever its
+ * buffers lie. Other addresses stay; those of buffers that are gone are all alike.
+ */
+export function placeInBuffers({ vmalloc: { live, next } }: KernelState, address: LinearAddress): number {
+  if (address < VMALLOC_START || address > next) return address;
+  const index = live.findIndex(([base, area]) => address >= base && address < base + roundUp(area + FPSTATE_HEADER));
+  const [base] = live[index] ?? [address];
+  return VMALLOC_START + index * BUFFER_STRIDE + (address - base);
 }
 
 function roundUp(bytes: number): number {

@@ -1,5 +1,7 @@
 /** First use of a component that is allocated on demand (arch/x86/kernel/fpu/xstate.c; RFC 13/22). */
 import { MSR } from '../../machine/architecture/registers';
+import { warn } from '../model/warn';
+import { USER_DYNAMIC } from '../model/xstate-features';
 import { execute } from '../routines/exceptions';
 import { big, flag, num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
@@ -29,7 +31,11 @@ export const xfirstuseEventHandler: Routine<'xfirstuse_event_handler'> = {
       name: 'warn_unexpected',
       code: 'WARN_ON(!(event_mask & xfeatures_mask_user_dynamic));',
       why: 'Meant for XFD_ERR bits that nobody knows; fires on every #NM by CR0.TS as well.',
-      run: () => undefined,
+      run: (kernel, locals) => {
+        const known = big(locals, 'event_mask') & USER_DYNAMIC;
+        if (known === 0n) warn(kernel, 'xfirstuse_event_handler: IA32_XFD_ERR names no dynamic component');
+        return undefined;
+      },
     },
     {
       name: 'check_event',
@@ -41,7 +47,11 @@ export const xfirstuseEventHandler: Routine<'xfirstuse_event_handler'> = {
       name: 'check_interrupt',
       code: 'if (WARN_ON(in_interrupt())) return false;',
       why: 'Kernel code that touches tiles cannot be made good here. The model counts all of `ring0` as such.',
-      run: (_kernel, locals) => (flag(locals, 'user_mode') ? undefined : { return: false }),
+      run: (kernel, locals) => {
+        if (flag(locals, 'user_mode')) return undefined;
+        warn(kernel, 'xfirstuse_event_handler: #NM by XFD in an interrupt');
+        return { return: false };
+      },
     },
     {
       name: 'alloc',

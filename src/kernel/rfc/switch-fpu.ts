@@ -2,10 +2,11 @@
 
 import { MSR } from '../../machine/architecture/registers';
 import { switchTo } from '../common/context-switch';
-import { exHandlerFprestore } from '../linux/restore-fpregs';
+import { BAD_STATE, BAD_STATE_SITE, exHandlerFprestore } from '../linux/restore-fpregs';
 import { needFpuLoad, prepareStep, switchFpuPrepare } from '../linux/switch-fpu';
 import { activate, checkValid, clearNeedLoad } from '../linux/switch-fpu-return';
 import { restoreRegisters, saveRegisters } from '../model/fpregs';
+import { warnOnce } from '../model/warn';
 import { execute } from '../routines/exceptions';
 import type { KernelContext } from '../routines/kernel-context';
 import { big, text } from '../routines/read-locals';
@@ -171,10 +172,12 @@ export const rfcSwitch: readonly Routine[] = [
         name: 'reset',
         code: 'WARN_ONCE("Bad FPU state detected"); __copy_kernel_to_fpregs(&init_fpstate, -1);',
         why: 'Whatever the registers hold belongs to someone else.',
-        run: (kernel, locals) =>
-          execute(kernel, locals, () =>
+        run: (kernel, locals) => {
+          warnOnce(kernel, BAD_STATE_SITE, BAD_STATE);
+          return execute(kernel, locals, () =>
             restoreRegisters(kernel, kernel.state.fpu.init.address, kernel.state.fpu.kernelMax),
-          ),
+          );
+        },
       },
     ],
   }),

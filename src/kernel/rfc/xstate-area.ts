@@ -4,6 +4,7 @@ import { vzalloc } from '../model/buffers';
 import { replaceFpstate, writeXcompBv } from '../model/fpstate';
 import { releaseArea } from '../model/tasks';
 import { vfree } from '../model/vmalloc';
+import { warnOnce } from '../model/warn';
 import { kernelSize } from '../model/xstate-features';
 import type { KernelContext } from '../routines/kernel-context';
 import { big, num, text } from '../routines/read-locals';
@@ -48,7 +49,11 @@ export const allocXstateArea: Routine<'alloc_xstate_area'> = {
       name: 'check_max',
       code: 'if (newsz > kernel_max_size) { WARN_ONCE(); return 0; }',
       why: 'Cannot be.',
-      run: ({ state }, locals) => (num(locals, 'newsz') > state.fpu.kernelMaxSize ? { return: 0 } : undefined),
+      run: (kernel, locals) => {
+        if (num(locals, 'newsz') <= kernel.state.fpu.kernelMaxSize) return undefined;
+        warnOnce(kernel, 'alloc_xstate_area.check_max', 'alloc_xstate_area: more than the kernel knows');
+        return { return: 0 };
+      },
     },
     {
       name: 'alloc',

@@ -4,6 +4,7 @@
  */
 
 import type { LocalValue, RoutineFrame } from '../state/routine-frame';
+import { goesRoundForEver } from './endless';
 import type { KernelContext } from './kernel-context';
 import type { Next, Routine } from './routine';
 import type { LocalName } from './routine-locals';
@@ -54,7 +55,9 @@ function preempt(host: RoutineHost, at: string): boolean {
 function follow(host: RoutineHost, frame: RoutineFrame, routine: Routine, index: number, next: Next<LocalName>): void {
   if (next === undefined) return;
   if ('goto' in next) {
-    frame.step = nextRunnable(routine, indexOf(routine, next.goto, next.otherwise));
+    const target = nextRunnable(routine, indexOf(routine, next.goto, next.otherwise));
+    if (target <= index && goesRoundForEver(host, frame)) return;
+    frame.step = target;
   } else if ('call' in next) {
     if (next.retry) frame.step = index;
     const { call, into, cpu = frame.cpu } = next;

@@ -38,7 +38,7 @@ export interface RoutineLocals extends Record<TrapRoutine, 'error_code' | 'regs_
   begin_new_exec: never;
   context_switch: 'next' | 'prev';
   copy_fpregs_to_fpstate: 'fpstate' | 'state_mask';
-  copy_fpstate_to_sigframe: 'buf_fx' | 'err' | 'mask' | 'pkru' | 'retries' | 'size' | 'tsk';
+  copy_fpstate_to_sigframe: 'buf_fx' | 'err' | 'mask' | 'pkru' | 'size' | 'tsk';
   copy_kernel_to_fpregs: 'fpstate';
   copy_process: 'clone_flags' | 'err' | 'newsp' | 'p';
   copy_uabi_to_xstate: 'hdr.xfeatures' | 'target';
@@ -126,7 +126,7 @@ export interface RoutineLocals extends Record<TrapRoutine, 'error_code' | 'regs_
   ptrace_request: 'addr' | 'child' | 'data' | 'kiov.iov_base' | 'kiov.iov_len' | 'len' | 'request';
   ptrace_stop: 'child';
   restore_fpregs_from_fpstate: 'fpstate' | 'mask';
-  restore_fpregs_from_user: 'buf' | 'fx_only' | 'init_bv' | 'ret' | 'retries' | 'tsk' | 'xrestore';
+  restore_fpregs_from_user: 'buf' | 'fx_only' | 'init_bv' | 'ret' | 'tsk' | 'xrestore';
   save_fpregs_to_fpstate: 'fpstate' | 'mask';
   send_signal_locked: 'code' | 'group' | 'sender' | 'sig' | 't';
   setup_rt_frame: 'frame';

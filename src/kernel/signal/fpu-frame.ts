@@ -19,8 +19,6 @@ import { FP_XSTATE_MAGIC1, FP_XSTATE_MAGIC2, fields, MAGIC2_SIZE, SW } from './r
 import type { SignalModel } from './signal-model';
 
 const PKRU = 1n << BigInt(XFEATURE.PKRU);
-/** A save that fails so often for another reason than an absent page never succeeds. */
-const MOST_RETRIES = 64;
 
 export function copyFpstateToSigframe(model: SignalModel): Routine<'copy_fpstate_to_sigframe'> {
   return {
@@ -64,12 +62,8 @@ export function copyFpstateToSigframe(model: SignalModel): Routine<'copy_fpstate
         why: 'With page faults off, XSAVE fails on a page that is away. Clearing the area brings it in.',
         run: (kernel, locals) => {
           if (num(locals, 'err') === 0) return undefined;
-          const retries = num(locals, 'retries');
-          locals.retries = retries + 1;
           const size = kernel.current?.fpstate.userSize ?? 0;
-          return retries < MOST_RETRIES && clearUser(kernel, num(locals, 'buf_fx'), size)
-            ? { goto: 'load' }
-            : { return: false };
+          return clearUser(kernel, num(locals, 'buf_fx'), size) ? { goto: 'load' } : { return: false };
         },
       },
       {

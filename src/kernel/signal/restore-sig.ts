@@ -21,8 +21,6 @@ import type { SignalModel } from './signal-model';
 /** The smallest image that can be an XSAVE one: the legacy region and the header. */
 const MIN_XSTATE_SIZE = LEGACY_SIZE + HEADER_SIZE;
 const PF_VECTOR = exceptionRow('#PF').vector;
-/** Pages that come back stay: a restore that fails so often does not fail for them. */
-const MOST_RETRIES = 64;
 
 export const fpuRestoreSig: Routine<'fpu__restore_sig'> = {
   name: 'fpu__restore_sig',
@@ -225,11 +223,9 @@ export function restoreFpregsFromUser(model: SignalModel): Routine {
         code: 'if (!fault_in_readable(buf, fpu->fpstate->user_size)) goto retry; return false;',
         why: 'Reads it all once, with page faults on.',
         run: (kernel, locals) => {
-          const retries = num(locals, 'retries');
-          locals.retries = retries + 1;
           const size = kernel.current?.fpstate.userSize ?? 0;
           const isThere = copyFromUser(kernel, num(locals, 'buf'), size) !== undefined;
-          return isThere && retries < MOST_RETRIES ? { goto: 'lock' } : { return: false };
+          return isThere ? { goto: 'lock' } : { return: false };
         },
       },
       { ...markActive, code: `done: ${markActive.code}` },

@@ -6,8 +6,11 @@ import { big, flag, num, text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
 import { ERRNO, SI_USER } from '../state/constants';
-import type { PendingSignal, Task } from '../state/state';
+import type { PendingSignal, Process, Task } from '../state/state';
 import { isAlive } from '../state/state';
+
+/** As a pid: all processes but the own one. */
+const EVERYBODY = -1;
 
 export const sendSignal: Routine<'send_signal_locked'> = {
   name: 'send_signal_locked',
@@ -70,15 +73,14 @@ export const sysKill: Routine<'sys_kill'> = {
   name: 'sys_kill',
   signature: 'long sys_kill(pid_t pid, int sig)',
   file: 'kernel/signal.c',
-  summary: 'kill(2): a signal to all of a process; signal 0 only asks whether there is such a process.',
+  summary: 'kill(2): a signal to all of a process, or of a group; signal 0 only asks whether there is one.',
   steps: [
     {
       name: 'find',
-      code: 'p = pid_task(find_vpid(pid), PIDTYPE_PID); if (!p) return -ESRCH;',
-      why: 'Process groups are not modelled: a pid that is not positive names nobody.',
+      code: 'p = pid > 0 ? pid_task(find_vpid(pid), PIDTYPE_PID) : first_of_group(pid); if (!p) return -ESRCH;',
+      why: '0 means the own process group, -1 all processes but the own one, another negative number the group of that number.',
       run: (kernel, locals) => {
-        const pid = BigInt.asIntN(32, big(locals, 'pid'));
-        const task = kernel.state.tasks.findLast((candidate) => BigInt(candidate.pid) === pid && !candidate.kthread);
+        const [task] = targets(kernel, pidOf(locals));
         if (!task) return { return: -ERRNO.ESRCH };
         locals.p = task.name;
         return undefined;
@@ -112,6 +114,39 @@ export const sysKill: Routine<'sys_kill'> = {
         into: 'ret',
       }),
     },
+    {
+      name: 'next',
+      code: 'if (p = next_of_group(pid, p)) /* send to p as well */',
+      why: 'A group gets it process by process: `kill(0, SIGTERM)` reaches the sender too.',
+      run: (kernel, locals) => {
+        const all = targets(kernel, pidOf(locals));
+        const next = all[all.findIndex(({ name }) => name === locals.p) + 1];
+        if (!next) return undefined;
+        locals.p = next.name;
+        return { goto: 'send' };
+      },
+    },
     { name: 'return', code: 'return ret;', why: '', run: (_kernel, locals) => ({ return: num(locals, 'ret') }) },
   ],
 };
+
+function pidOf(locals: LocalsWith<'pid'>): number {
+  return Number(BigInt.asIntN(32, big(locals, 'pid')));
+}
+
+/** What kill(2) sends to: a task of each process that `pid` means. */
+function targets(kernel: KernelContext, pid: number): readonly Task[] {
+  const { tasks, processes } = kernel.state;
+  if (pid > 0) {
+    const task = tasks.findLast((candidate) => candidate.pid === pid && !candidate.kthread);
+    return task ? [task] : [];
+  }
+  const own = kernel.current && kernel.processOf(kernel.current);
+  const isMeant = (process: Process) =>
+    pid === EVERYBODY ? process !== own : process.group === (pid === 0 ? own?.group : -pid);
+  return processes
+    .filter(isMeant)
+    .flatMap(
+      ({ threads }) => threads.flatMap((id) => tasks[id] ?? []).find((task) => isAlive(task) && !task.kthread) ?? [],
+    );
+}

@@ -60,5 +60,6 @@ export function initialState(cpuCount: number): KernelState {
     preemptions: [],
     transfers: [],
     oops: null,
+    warned: [],
   };
 }

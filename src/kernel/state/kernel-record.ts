@@ -27,4 +27,6 @@ export type KernelRecord =
   /** The task's handler of a signal is about to run. */
   | { readonly kind: 'handler'; readonly task: string; readonly signal: string }
   | { readonly kind: 'killed'; readonly task: string; readonly signal: string }
-  | { readonly kind: 'oops'; readonly message: string };
+  | { readonly kind: 'oops' | 'warn'; readonly message: string }
+  /** That CPU does nothing else any more. */
+  | { readonly kind: 'hang'; readonly cpu: number; readonly message: string };

@@ -1,5 +1,6 @@
 /** Activations of kernel routines, as plain data: what the routine stack consists of. */
 import type { LinearAddress } from '../../machine/architecture/linear-address';
+import type { Rounds } from './rounds';
 
 export type LocalValue = bigint | number | boolean | string | null;
 export type Locals = Record<string, LocalValue>;
@@ -10,6 +11,8 @@ export interface RoutineFrame {
   /** Index of the step to run next. */
   step: number;
   locals: Locals;
+  /** How often it has gone back to an earlier step; absent before the first time. */
+  rounds?: Rounds;
   /** The caller's local that takes the result. */
   into?: string;
   /** Index of the CPU that it runs on. */

@@ -177,6 +177,8 @@ interface StatePermission {
 export interface Process {
   id: number;
   name: string;
+  /** Number of its process group: the pid of the first task of the process that the group began with. */
+  group: number;
   space: AddressSpaceId;
   /** `fpu_state_perm.__state_perm` of the group leader. */
   perm: bigint;
@@ -274,4 +276,6 @@ export interface KernelState {
   /** Since the current step entered the kernel, in order; the flow follows them. */
   transfers: UserTransfer[];
   oops: string | null;
+  /** Places, `ROUTINE.STEP`, that warn once and have done so. */
+  warned: string[];
 }

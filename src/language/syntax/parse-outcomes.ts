@@ -5,7 +5,7 @@ import type { LineReader } from './line-reader';
 import { parseExpression } from './parse-expression';
 import type { OutcomeSyntax } from './syntax';
 
-const WORDS = ['killed', 'oops', 'ok'] as const;
+const WORDS = ['killed', 'oops', 'WARN', 'hang', 'ok'] as const;
 const MNEMONICS = EXCEPTIONS.map(({ mnemonic }) => mnemonic);
 const SIGNAL_NAMES: ReadonlySet<string> = new Set(SIGNALS.map(({ name }) => name));
 
@@ -30,8 +30,10 @@ function parseOutcome(reader: LineReader): OutcomeSyntax {
   if (token.kind === 'integer' || token.text === '-') {
     throw reader.problem('missing-equals', 'A result is written with `=`, as in `=> = 0`.', reader.rangeOf(token));
   }
-  const name = reader.name('an outcome: an exception such as #NM, a signal, killed, oops, ok, or `= RESULT`');
-  const kind = WORDS.find((word) => word === name.text.toLowerCase());
+  const name = reader.name(
+    'an outcome: an exception such as #NM, a signal, killed, oops, WARN, hang, ok, or `= RESULT`',
+  );
+  const kind = WORDS.find((word) => word.toLowerCase() === name.text.toLowerCase());
   if (kind) return { kind, range: name.range };
   if (SIGNAL_NAMES.has(name.text)) return { kind: 'signal', name: name.text, range: name.range };
   throw reader.unknownWord('unknown-outcome', 'an outcome', name, [...WORDS, ...SIGNAL_NAMES, ...MNEMONICS]);

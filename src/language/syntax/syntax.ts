@@ -107,7 +107,7 @@ export type OutcomeSyntax =
       readonly range: Range;
     }
   | { readonly kind: 'signal'; readonly name: string; readonly range: Range }
-  | { readonly kind: 'killed' | 'oops' | 'ok'; readonly range: Range }
+  | { readonly kind: 'killed' | 'oops' | 'WARN' | 'hang' | 'ok'; readonly range: Range }
   /** `= 0`, `= -EPERM`: names are errno or kernel constants. */
   | { readonly kind: 'result'; readonly value: Expression; readonly range: Range };
 

@@ -43,6 +43,16 @@ export const WORDS: readonly WordRow[] = [
   ...at('outcome', [
     ['killed', 'STEP => killed', 'The current task dies: `=> SIGILL, killed`. It runs no more.'],
     ['oops', 'STEP => oops', 'The kernel dies: an exception in its own code that it has no handler for.'],
+    [
+      'WARN',
+      'STEP => WARN',
+      'The kernel warns (WARN_ON and its like): a backtrace in the log, and it goes on. Compared only where it is written.',
+    ],
+    [
+      'hang',
+      'STEP => hang',
+      'The kernel, or a step that restarts, goes round for ever, and its CPU is stuck. A step that hangs must say so.',
+    ],
     ['ok', 'STEP => ok', 'No exception, no signal, no death. `ok` stands alone.'],
   ]),
   ...at('machine', [['cpus', 'cpus=N', 'The number of CPUs: 1 unless given. `cpu N` goes on with another.']]),

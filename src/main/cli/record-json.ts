@@ -38,6 +38,8 @@ const FIELDS: {
     if (record.ok) return { ok, message };
     return { ok, message, expression: record.expression, values: record.values };
   },
+  warn: ({ message }) => ({ message }),
+  hang: ({ message }) => ({ message }),
   print: ({ text }) => ({ text }),
   divergence: ({ expected, actual }) => ({ expected, actual }),
   stop: undefined,

@@ -18,6 +18,8 @@ const TEXT: { readonly [K in HappeningRecord['kind']]: (record: HappeningRecord 
     killed: ({ task, signal }) => `${task} is killed by ${signal}`,
     oops: ({ message }) => `oops: ${message}`,
     expect: (record) => (record.ok ? undefined : `FAILED: expect ${expectationText(record)}`),
+    warn: ({ message }) => `WARN: ${message}`,
+    hang: ({ message }) => `hang: ${message}`,
     print: ({ text }) => text,
     divergence: ({ expected, actual }) => `DIVERGED: expected ${expected.join(', ')}; got ${actual.join(', ')}`,
     stop: () => undefined,

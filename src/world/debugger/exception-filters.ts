@@ -76,10 +76,10 @@ const others: readonly ExceptionFilter[] = [
   {
     filter: 'oops',
     label: 'Oops, WARN, hang',
-    description: 'The kernel dies on an exception that it does not handle, warns, or does not come to an end.',
+    description: 'The kernel dies on an exception that it does not handle, warns, or goes round for ever.',
     default: true,
     offered: true,
-    matches: ({ kind }) => kind === 'oops',
+    matches: ({ kind }) => kind === 'oops' || kind === 'warn' || kind === 'hang',
   },
   {
     filter: 'expect',

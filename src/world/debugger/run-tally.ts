@@ -39,7 +39,9 @@ export class RunTally {
     const expectations = this.count('expectation');
     const kept = expectations - this.count('failed expectation');
     const exceptions = [...this.moments.keys()].filter((key) => key.startsWith('#')).sort();
-    const optional = [...exceptions, 'growth', 'signal', 'oops', 'error'].filter((key) => this.count(key) > 0);
+    const optional = [...exceptions, 'growth', 'signal', 'WARN', 'oops', 'hang', 'error'].filter(
+      (key) => this.count(key) > 0,
+    );
     return [
       counted(steps, 'step'),
       ...(expectations > 0 ? [`${kept} of ${counted(expectations, 'expectation')}`] : []),
@@ -63,8 +65,11 @@ function keysOf(happening: Happening): readonly string[] {
       return happening.ok ? ['expectation'] : ['expectation', 'failed expectation'];
     case 'grow':
       return happening.to > happening.from ? ['growth'] : [];
+    case 'warn':
+      return ['WARN'];
     case 'signal':
     case 'oops':
+    case 'hang':
     case 'divergence':
     case 'error':
       return [happening.kind];

@@ -6,14 +6,14 @@ import { errnoText } from './result-text';
 export type Outcome =
   | { readonly kind: 'exception'; readonly mnemonic: ExceptionMnemonic; readonly argument?: bigint }
   | { readonly kind: 'signal'; readonly name: string }
-  | { readonly kind: 'killed' | 'oops' }
+  | { readonly kind: 'killed' | 'oops' | 'WARN' | 'hang' }
   | { readonly kind: 'result'; readonly value: bigint; readonly text: string };
 
 /** An outcome as written; one without an argument matches any. */
 export type ExpectedOutcome =
   | { readonly kind: 'exception'; readonly mnemonic: ExceptionMnemonic; readonly argument?: bigint }
   | { readonly kind: 'signal'; readonly name: string }
-  | { readonly kind: 'killed' | 'oops' | 'ok' }
+  | { readonly kind: 'killed' | 'oops' | 'WARN' | 'hang' | 'ok' }
   | { readonly kind: 'result'; readonly value: bigint; readonly text: string };
 
 function matches(expected: ExpectedOutcome, actual: Outcome): boolean {
@@ -31,13 +31,24 @@ function sameResult(a: bigint, b: bigint): boolean {
   return BigInt.asUintN(64, a) === BigInt.asUintN(64, b);
 }
 
-/** Whether a step did exactly what is written: the same outcomes in order; a result only counts where one is written. */
+/** They count only where one of their kind is written. */
+const OPTIONAL: readonly Outcome['kind'][] = ['result', 'WARN'];
+
+/**
+ * Whether a step did exactly what is written: the same outcomes in order. A result and a WARN only count where one is written,
+ * and what a step met again and again until it hung only where more than that is.
+ */
 export function outcomesMatch(expected: readonly ExpectedOutcome[], actual: readonly Outcome[]): boolean {
   const wanted = expected.filter(({ kind }) => kind !== 'ok');
-  const compared = wanted.some(({ kind }) => kind === 'result')
-    ? actual
-    : actual.filter(({ kind }) => kind !== 'result');
+  if (wanted.every(({ kind }) => kind === 'hang') && actual.at(-1)?.kind === 'hang') return wanted.length === 1;
+  const ignored = OPTIONAL.filter((optional) => wanted.every(({ kind }) => kind !== optional));
+  const compared = actual.filter(({ kind }) => !ignored.includes(kind));
   return wanted.length === compared.length && wanted.every((outcome, index) => matches(outcome, compared[index]!)); // same length
+}
+
+/** Whether a step may do this where nothing is written behind it: a kernel that hangs is never what a trace leaves unsaid. */
+export function mayBeUnwritten({ kind }: Outcome): boolean {
+  return kind !== 'hang';
 }
 
 export function formatOutcome(outcome: Outcome | ExpectedOutcome): string {
@@ -78,6 +89,10 @@ export function outcomeOfRecord(record: KernelRecord): Outcome | undefined {
     case 'killed':
     case 'oops':
       return { kind: record.kind };
+    case 'warn':
+      return { kind: 'WARN' };
+    case 'hang':
+      return { kind: 'hang' };
     case 'syscall':
       return { kind: 'result', value: record.result, text: errnoText(record.result) };
     default:

@@ -17,6 +17,7 @@ import { observe } from './observe';
 import { popRestorer } from './pop-restorer';
 import { print } from './print';
 import { complete, fail } from './step-end';
+import { sinceWhen, stuckCpu } from './stuck';
 
 type EventStep = Step & { readonly kind: 'event' };
 type Executor<K extends Event['kind']> = (world: World, event: Event & { kind: K }, step: EventStep) => void;
@@ -103,9 +104,7 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
     const name = event.task.text;
     const task = world.kernel?.state.tasks.find((candidate) => candidate.name === name && isAlive(candidate));
     if (name !== IDLE && !task) return fail(world, 'no-such-task', describeDeadTask(world, name));
-    if (task && task.cpu !== null && task.cpu !== world.flow.cpu) {
-      return fail(world, 'task-elsewhere', `${name} runs on CPU ${task.cpu}. Switch that CPU to another task first.`);
-    }
+    if (task && isElsewhere(world, task)) return;
     if (task?.stopped) return failStopped(world, task);
     world.flow.stepTask = null;
     enterKernel(world, 'complete', (entry) => entry.switchTo(name));
@@ -117,6 +116,7 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
     const task = world.kernel?.state.tasks.find((candidate) => candidate.name === name && isAlive(candidate));
     if (!task) return fail(world, 'no-such-task', describeDeadTask(world, name));
     if (task.stopped) return failStopped(world, task);
+    if (isElsewhere(world, task)) return;
     if (task.vcpu?.parked) {
       return fail(world, 'in-guest', `${name} is inside its guest: \`switch ${name}\`, then write the guest’s code.`);
     }
@@ -263,6 +263,17 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
     complete(world, after(step));
   },
 };
+
+/** True after ending the run with a message: the task runs on another CPU. */
+function isElsewhere(world: World, { name, cpu }: Task): boolean {
+  if (cpu === null || cpu === world.flow.cpu) return false;
+  const stuck = stuckCpu(world, cpu);
+  const message = stuck
+    ? `${name} is on CPU ${cpu}, which is stuck ${sinceWhen(stuck)}: nothing takes it away from there.`
+    : `${name} runs on CPU ${cpu}. Switch that CPU to another task first.`;
+  fail(world, 'task-elsewhere', message);
+  return true;
+}
 
 function failStopped(world: World, { name, tracer }: Task): void {
   const tracedBy = world.kernel?.state.tasks[tracer ?? -1]?.name ?? 'its tracer';

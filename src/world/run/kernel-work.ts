@@ -10,6 +10,7 @@ import { resumeGuestFault, resumeGuestInstruction } from './guest-flow';
 import { settle } from './open-step';
 import { afterDeath, followTransfers } from './signal-flow';
 import { complete, endRun, fail, goTo, showAddress } from './step-end';
+import { stuckCpu } from './stuck';
 
 /** Enters kernel routines; `then` says what follows when they are done. */
 export function enterKernel(world: World, then: Flow['afterKernel'], enter: (entry: KernelEntry) => void): void {
@@ -26,6 +27,7 @@ export function leaveKernel(world: World): void {
   const { flow, kernel, entry } = world;
   if (!kernel || !entry) return;
   if (flow.phase === 'boot') return finishBoot(world, kernel, entry);
+  if (stuckCpu(world, flow.cpu)) return leaveStuckStep(world);
   if (flow.afterKernel !== 'stay') {
     if (kernel.state.transfers.length === 0) world.cpu.rip = resumeAddress(world);
     if (entry.returnToUser()) return;
@@ -71,6 +73,13 @@ function isStepOver({ flow }: World, kernel: Kernel): boolean {
   if (kernel.state.oops !== null) return true;
   const task = flow.stepTask === null ? undefined : kernel.state.tasks[flow.stepTask];
   return task?.state === 'killed' || task?.state === 'exited';
+}
+
+/** Nobody comes back from where the CPU is stuck: the step is over. */
+export function leaveStuckStep(world: World): void {
+  world.kernel?.takeTransfers();
+  if (world.flow.run) endRunOfDeadTask(world);
+  else complete(world, afterDeath(world));
 }
 
 function endRunOfDeadTask(world: World): void {

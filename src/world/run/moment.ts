@@ -3,10 +3,10 @@
  * raised, one line of a kernel routine. The same world always does the same thing next.
  */
 
+import { NO_ROUNDS } from '../../kernel/state/rounds';
 import { FLAG } from '../../machine/architecture/bits';
 import { exceptionRow, Fault, Interruption } from '../../machine/architecture/exception';
 import { stackChangeOf } from '../code/call-stack';
-import { formatOutcome } from '../program/outcome';
 import type { InstructionStep } from '../program/step';
 import { instructionResult } from '../scope/instruction-result';
 import type { Phase } from '../state/flow';
@@ -14,9 +14,10 @@ import type { World } from '../state/world';
 import { deliverBareMetal } from './bare-metal';
 import { executeEnd, executeEvent } from './execute-event';
 import { deliverToGuest, exitsGuest } from './guest-flow';
-import { enterKernel, leaveKernel, requireTask } from './kernel-work';
+import { enterKernel, leaveKernel, leaveStuckStep, requireTask } from './kernel-work';
 import { raise } from './raise';
 import { complete, end, fail, goTo } from './step-end';
+import { canRestart, failsOnStuckCpu } from './stuck';
 import { enterBySyscall } from './syscall-instruction';
 
 /** Does the next moment; `world.happenings` then says what it did. Nothing happens when the run has ended. */
@@ -55,22 +56,15 @@ const PHASES: Readonly<Record<Phase, (world: World) => void>> = {
 function begin(world: World): void {
   const { flow } = world;
   if (flow.outcomes.length > 0) flow.outcomes = [];
-  flow.restarts = 0;
+  flow.restarts = NO_ROUNDS;
   flow.kernelMoments = 0;
   flow.stepTask = world.kernel?.state.cpus[flow.cpu]?.current ?? null;
-  attempt(world);
+  if (!failsOnStuckCpu(world, world.program.stepAt(flow.address))) attempt(world);
 }
 
-/** A step that is tried so often will never be done: the kernel does not mend what it faults on. */
-const MOST_RESTARTS = 1000;
-
 function attemptAgain(world: World): void {
-  if (++world.flow.restarts < MOST_RESTARTS) return attempt(world);
-  fail(
-    world,
-    'restarts-for-ever',
-    `The step has been restarted ${MOST_RESTARTS} times and raises ${world.flow.outcomes.map(formatOutcome).at(-1)} each time: nobody removes the cause.`,
-  );
+  if (canRestart(world)) attempt(world);
+  else leaveStuckStep(world);
 }
 
 function attempt(world: World): void {

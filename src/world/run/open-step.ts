@@ -3,7 +3,7 @@
  * happens in it: the step that led there stays open, and all of it is its outcome.
  */
 import type { LinearAddress } from '../../machine/architecture/linear-address';
-import { formatOutcomes, type Outcome, outcomesMatch } from '../program/outcome';
+import { formatOutcomes, mayBeUnwritten, type Outcome, outcomesMatch } from '../program/outcome';
 import type { Step } from '../program/step';
 import type { World } from '../state/world';
 
@@ -45,8 +45,9 @@ export function behindLine({ flow, program }: World): LinearAddress {
 }
 
 function compare(world: World, step: Step | undefined, outcomes: readonly Outcome[]): void {
-  if (!step?.expected || outcomesMatch(step.expected, outcomes)) return;
-  const [expected, actual] = [formatOutcomes(step.expected), formatOutcomes(outcomes)];
+  const written = step?.expected ?? null;
+  if (written ? outcomesMatch(written, outcomes) : world.flow.run || outcomes.every(mayBeUnwritten)) return;
+  const [expected, actual] = [formatOutcomes(written ?? []), formatOutcomes(outcomes)];
   world.note({ kind: 'divergence', expected, actual });
 }
 

@@ -3,11 +3,13 @@
  * Nothing comes between them, so they are executed in a tight loop, and what a step does to the flow is done once, for
  * all of them. Calls and returns are executed there too, unless somebody watches the depth of the call stack.
  */
+import { NO_ROUNDS } from '../../kernel/state/rounds';
 import { FLAG } from '../../machine/architecture/bits';
 import type { LinkedStep } from '../code/linked-step';
 import type { World } from '../state/world';
 import { interrupt } from './moment';
 import { completePlain } from './step-end';
+import { stuckCpu } from './stuck';
 
 /** What a run of plain steps passes besides: nothing, or calls and returns of which nothing is expected. */
 export type Passing = 'plain' | 'calls';
@@ -53,13 +55,15 @@ function beginPlain(world: World): void {
   const { flow, kernel } = world;
   if (world.happenings.length > 0) world.happenings = [];
   if (flow.outcomes.length > 0) flow.outcomes = [];
-  flow.restarts = 0;
+  flow.restarts = NO_ROUNDS;
   flow.kernelMoments = 0;
   flow.stepTask = kernel?.state.cpus[flow.cpu]?.current ?? null;
 }
 
 /** Whether nothing comes between the last instruction and the next: the kernel has not been entered since. */
-function staysInUserMode({ kernel, flow }: World): boolean {
+function staysInUserMode(world: World): boolean {
+  const { kernel, flow } = world;
+  if (flow.stuck.length > 0 && stuckCpu(world, flow.cpu)) return false;
   if (!kernel) return true;
   const percpu = kernel.state.cpus[flow.cpu];
   return percpu?.userMode === true && !percpu.inKernel && !percpu.inKernelFpu && percpu.current !== null;

@@ -7,6 +7,7 @@ import { outcomeOfRecord } from '../program/outcome';
 import type { Program } from '../program/program';
 import { World } from '../state/world';
 import { bootBareMetal } from './bare-metal';
+import { noteHang } from './stuck';
 
 /** A kernel has yet to boot: see `Flow.phase`. */
 export function startWorld(program: Program): World {
@@ -34,6 +35,7 @@ function makeKernel(world: World): Kernel {
 }
 
 function noteKernelRecord(world: World, record: KernelRecord): void {
+  if (record.kind === 'hang') return noteHang(world, record);
   world.note(record);
   const outcome = isOfStep(world, record) ? outcomeOfRecord(record) : undefined;
   if (outcome) world.flow.outcomes.push(outcome);

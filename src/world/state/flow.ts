@@ -1,5 +1,5 @@
 /** Where a trace is: the flow of control as plain data, next to the machine's and the kernel's state. */
-
+import { NO_ROUNDS, type Rounds } from '../../kernel/state/rounds';
 import type { ExceptionMnemonic, FaultDetail } from '../../machine/architecture/exception';
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { Outcome } from '../program/outcome';
@@ -55,7 +55,7 @@ export interface Interrupted {
   /** What it had done so far. */
   readonly outcomes: readonly Outcome[];
   /** How often it had been tried. */
-  readonly restarts: number;
+  readonly restarts: Rounds;
 }
 
 /** A `run` that has not ended. */
@@ -68,6 +68,13 @@ export interface Run {
   outcomes: Outcome[];
   /** Activations of the flow, put aside. */
   readonly outer: readonly Activation[];
+}
+
+/** A CPU that does nothing else any more. */
+export interface StuckCpu {
+  readonly cpu: number;
+  /** Of the step that led there: zero-based, -1 where it was none. */
+  readonly line: number;
 }
 
 interface Loop {
@@ -93,7 +100,7 @@ export interface Flow {
   /** Steps completed since the start. */
   steps: number;
   /** How often the current step has been tried again. */
-  restarts: number;
+  restarts: Rounds;
   /** Statements that the kernel has executed for the current step. */
   kernelMoments: number;
   outcomes: Outcome[];
@@ -119,6 +126,8 @@ export interface Flow {
     step: number /** Of a system call. */;
     result: bigint;
   };
+  /** CPUs that hang, in the order in which they did. */
+  stuck: StuckCpu[];
   /** Tasks that were killed, by name, and the line that they were at: zero-based, -1 where it was none. */
   deaths: { readonly task: string; readonly line: number }[];
   /** Why the trace ended early. */
@@ -134,7 +143,7 @@ export function initialFlow(start: LinearAddress): Flow {
     afterKernel: 'complete',
     stepTask: null,
     steps: 0,
-    restarts: 0,
+    restarts: NO_ROUNDS,
     kernelMoments: 0,
     outcomes: [],
     fault: null,
@@ -148,6 +157,7 @@ export function initialFlow(start: LinearAddress): Flow {
     idt: {},
     ring0Cpl: null,
     last: { exception: '', step: -1, result: 0n },
+    stuck: [],
     deaths: [],
     error: null,
   };

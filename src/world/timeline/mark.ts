@@ -14,7 +14,9 @@ export type MarkKind =
   | 'signal'
   | 'handler'
   | 'killed'
+  | 'warn'
   | 'oops'
+  | 'hang'
   | 'guest-entry'
   | 'guest-exit'
   | 'expect'
@@ -46,7 +48,9 @@ export const MARKS: Readonly<Record<MarkKind, MarkRow>> = {
   killed: { title: 'death', plural: 'deaths', lane: 'task' },
   divergence: { title: 'divergence', plural: 'divergences', lane: 'task' },
   expect: { title: 'failed expectation', plural: 'failed expectations', lane: 'task' },
+  warn: { title: 'WARN', plural: 'WARNs', lane: 'cpu' },
   oops: { title: 'oops', plural: 'oopses', lane: 'cpu' },
+  hang: { title: 'hang', plural: 'hangs', lane: 'cpu' },
   error: { title: 'error', plural: 'errors', lane: 'cpu' },
 };
 
@@ -80,7 +84,9 @@ const DESCRIBE: { readonly [K in HappeningRecord['kind']]: Describe<K> } = {
   signal: ({ task, signal }) => ({ kind: 'signal', text: `${signal} to ${task}`, signal }),
   handler: ({ signal }) => ({ kind: 'handler', text: `handler of ${signal}`, signal }),
   killed: ({ signal }) => ({ kind: 'killed', text: `killed by ${signal}`, signal }),
+  warn: ({ message }) => ({ kind: 'warn', text: message }),
   oops: ({ message }) => ({ kind: 'oops', text: message }),
+  hang: ({ message }) => ({ kind: 'hang', text: message }),
   expect: (record) => (record.ok ? undefined : { kind: 'expect', text: `expected ${expectationText(record)}` }),
   divergence: ({ expected, actual }) => ({
     kind: 'divergence',

@@ -42,7 +42,7 @@ describe('without a step', () => {
     machine.state.without.push('restore_fpregs_from_fpstate.update_xfd');
     machine.records.length = 0;
     machine.switch('A');
-    assert.deepEqual(machine.kinds(), ['switch', 'exception', 'oops', 'switch']);
+    assert.deepEqual(machine.kinds(), ['switch', 'exception', 'warn', 'oops', 'switch']);
     assert.equal(machine.kernel.state.oops, 'unexpected #NM exception');
     assert.equal(machine.counters.nm, 2);
   });
@@ -74,7 +74,7 @@ describe('without a step', () => {
     machine.switch('B');
     machine.records.length = 0;
     machine.switch('A');
-    assert.deepEqual(machine.kinds(), ['switch', 'exception']);
+    assert.deepEqual(machine.kinds(), ['switch', 'exception', 'warn']);
     assert.equal(machine.records[1]?.kind === 'exception' && machine.records[1].name, '#GP');
     assert.ok(machine.routines.includes('ex_handler_fprestore'));
     assert.deepEqual([...new Set(machine.cpu.tiles)], [0]);

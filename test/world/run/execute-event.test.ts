@@ -93,16 +93,6 @@ expect rbx == 2 && rax == 7`;
     assert.deepEqual(check('linux-rfc-2020', body), []);
   });
 
-  it('an instruction that faults again each time it restarts ends the trace', () => {
-    const body = `data cfg = tilecfg { tmm0: 16x64 }
-syscall arch_prctl(ARCH_REQ_XCOMP_PERM, ARCH_XCOMP_TILEDATA)
-without xfd_update_state.write_msr
-ldtilecfg [cfg]
-tilezero tmm0`;
-    const [problem] = problems(run(trace('linux', body)));
-    assert.match(problem ?? '', /restarts-for-ever.*1000 times and raises #NM/);
-  });
-
   it('a task that its tracer has stopped runs again only when it is let', () => {
     const attach = 'task A\ntask B\nswitch A\nsyscall ptrace(PTRACE_ATTACH, B.pid) => = 0\n';
     assert.match(check('linux', `${attach}switch B`)[0] ?? '', /task-stopped.*PTRACE_CONT, B\.pid/);

@@ -232,6 +232,39 @@ describe('a signal handler in the flow', () => {
     );
   });
 
+  it('is sent by kill to a process, to the own group with 0, to another with its negative number, and to all with -1', () => {
+    // kill_something_info() in kernel/signal.c. A child is in its parent's process group; each declared process has its own.
+    const body = `${NOTE}
+task A
+task B
+switch A
+syscall rt_sigaction(SIGUSR1, note)
+switch B
+syscall rt_sigaction(SIGUSR1, note)
+switch A
+syscall fork() as C
+syscall kill(0, SIGUSR1)            => SIGUSR1, = 0
+expect  at == 1
+switch C
+expect  at == 1, "the child is in the group"
+switch B
+expect  at == 0, "and another process is not"
+switch A
+syscall kill(-B.pid, SIGUSR1)       => = 0
+syscall kill(-1, 0)                 => = 0
+syscall kill(-C.pid, SIGUSR1)       => = -ESRCH
+syscall kill(0, 65)                 => = -EINVAL
+switch B
+expect  at == 1
+syscall kill(-1, SIGUSR1)           => = 0
+expect  at == 1, "all but the own process"
+switch C
+expect  at == 2
+switch A
+expect  at == 2`;
+    check('linux version=6.12', body.replaceAll('at ==', 'u64[at] =='));
+  });
+
   it('gives the one handler back to the default with SA_RESETHAND', () => {
     check(
       'linux',

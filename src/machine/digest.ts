@@ -1,0 +1,71 @@
+/**
+ * 64-bit digests of state: two that differ belong to states that differ. Equal ones belong to equal states but for one chance
+ * in 2^64, so nobody has to keep a state in order to compare it with a later one. (FNV-1a over words, twice, with two primes.)
+ */
+
+const OFFSETS = [0x811c_9dc5, 0x9747_b28c] as const;
+const PRIMES = [0x0100_0193, 0x85eb_ca6b] as const;
+
+export class Digest {
+  /** @param rename what a number is taken for: where some of them say the same. */
+  constructor(private readonly rename: (value: number) => number = (value) => value) {}
+
+  private low: number = OFFSETS[0];
+  private high: number = OFFSETS[1];
+  private readonly double = new DataView(new ArrayBuffer(8));
+
+  /** 32 bits. */
+  word(value: number): void {
+    this.low = Math.imul(this.low ^ value, PRIMES[0]);
+    this.high = Math.imul(this.high ^ value ^ (this.low >>> 15), PRIMES[1]);
+  }
+
+  bytes(bytes: Uint8Array): void {
+    this.word(bytes.length);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    const whole = bytes.length - (bytes.length % 4);
+    for (let at = 0; at < whole; at += 4) this.word(view.getInt32(at, true));
+    for (let at = whole; at < bytes.length; at++) this.word(view.getUint8(at));
+  }
+
+  /** Plain data (`plain-data.ts`) without cycles. @throws TypeError for anything else. */
+  value(value: unknown): void {
+    this.text(typeof value);
+    if (typeof value === 'string') this.text(value);
+    else if (typeof value === 'bigint') this.text(value.toString(16));
+    else if (typeof value === 'number') this.number(value);
+    else if (typeof value === 'boolean') this.word(Number(value));
+    else if (typeof value === 'object' && value !== null) this.object(value);
+    else if (typeof value === 'function' || typeof value === 'symbol')
+      throw new TypeError(`a ${typeof value} is no plain data`);
+  }
+
+  /** What has been taken in so far, as 16 hexadecimal digits. */
+  toString(): string {
+    return [this.high, this.low].map((half) => (half >>> 0).toString(16).padStart(8, '0')).join('');
+  }
+
+  private text(text: string): void {
+    this.word(text.length);
+    for (let index = 0; index < text.length; index++) this.word(text.charCodeAt(index));
+  }
+
+  private number(value: number): void {
+    this.double.setFloat64(0, this.rename(value));
+    this.word(this.double.getInt32(0));
+    this.word(this.double.getInt32(4));
+  }
+
+  private object(value: object): void {
+    if (ArrayBuffer.isView(value)) {
+      this.bytes(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+      return;
+    }
+    const entries = Object.entries(value);
+    this.word(Array.isArray(value) ? ~entries.length : entries.length);
+    for (const [key, member] of entries) {
+      this.text(key);
+      this.value(member);
+    }
+  }
+}

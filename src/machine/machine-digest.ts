@@ -1,0 +1,32 @@
+/** The digest of a machine: the registers of its CPUs, and all of its memory with the rights of each page. */
+import { BYTES, OFFSET } from './architecture/register-file';
+import type { Cpu } from './cpu/cpu';
+import type { Memory, MemorySnapshot } from './cpu/memory';
+import { PAGE_SIZE } from './cpu/page';
+import type { Digest } from './digest';
+
+/** The registers that XRSTOR found are no part of it: they make no difference to what is saved. */
+export function digestMachine(digest: Digest, cpus: readonly Cpu[], memory: Memory): void {
+  for (const cpu of cpus) digestRegisters(digest, cpu.snapshot());
+  digestMemory(digest, memory.snapshot());
+}
+
+/** Linear addresses are taken as numbers. */
+function digestRegisters(digest: Digest, state: ArrayBuffer): void {
+  const endOfAddresses = OFFSET.doubles + BYTES.doubles;
+  digest.bytes(new Uint8Array(state, 0, OFFSET.doubles));
+  digest.value([...new Float64Array(state, OFFSET.doubles, BYTES.doubles / 8)]);
+  digest.bytes(new Uint8Array(state, endOfAddresses, OFFSET.registersEnd - endOfAddresses));
+}
+
+function digestMemory(digest: Digest, { kernel, spaces, injected }: MemorySnapshot): void {
+  for (const [space, table] of [[0, kernel] as const, ...spaces]) {
+    digest.word(space);
+    for (const [number, { bytes, rights }] of [...table].sort(([a], [b]) => a - b)) {
+      digest.value(number * PAGE_SIZE);
+      digest.value(rights);
+      digest.bytes(bytes);
+    }
+  }
+  digest.value([...injected]);
+}
