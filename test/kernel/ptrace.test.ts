@@ -21,7 +21,7 @@ class Tracer extends Machine {
     for (const { space } of this.kernel.state.processes) this.memory.map(space, DATA, 0x10000);
   }
 
-  ptrace(request: number, addr = NT_X86_XSTATE, data = IOVEC): bigint {
+  ptrace(request: number, addr = NT_X86_XSTATE, data = request === CONT || request === DETACH ? 0 : IOVEC): bigint {
     return this.syscall('ptrace', request, this.task('B').pid, addr, data);
   }
 

@@ -2,7 +2,7 @@
 
 import { LAST_SIGNAL, signalBit, signalName } from '../../kernel/model/signals';
 import { SIG_DFL, SIG_IGN } from '../../kernel/state/constants';
-import type { Fpstate, Process, Task } from '../../kernel/state/state';
+import { describeState, type Fpstate, type Process, type Task } from '../../kernel/state/state';
 import { formatAddress } from '../../machine/architecture/linear-address';
 import { componentBits } from '../../machine/architecture/registers/component-bits';
 import type { Processor } from '../../machine/processor/processor';
@@ -156,9 +156,8 @@ function sizes({ size, userSize }: Pick<Fpstate, 'size' | 'userSize'>): string {
   return `${size} bytes in the kernel, ${userSize} in a signal frame`;
 }
 
-function stateText({ state, cpu, signal, stopped }: Task): string {
-  if (stopped) return 'stopped';
+function stateText(task: Task): string {
+  const { state, cpu, signal } = task;
   if (state === 'running' && cpu !== null) return `running on CPU ${cpu}`;
-  if (state === 'killed') return `killed by ${signal}`;
-  return state;
+  return state === 'killed' ? `killed by ${signal}` : describeState(task);
 }

@@ -1,12 +1,12 @@
 /** What the Tasks view shows: each task with its XSAVE buffer, and what the kernel keeps about its extended state. */
-import type { Task, Vcpu } from '../../kernel/state/state';
+import { describeState, type Task, type Vcpu } from '../../kernel/state/state';
 import type { StateView } from '../state/state-view';
 import { type MaskView, maskView } from './mask';
 import { type NextTouch, nextTouches, type Ruling } from './next-touch';
 
 export interface TaskView {
   readonly name: string;
-  readonly state: 'ready' | 'running' | 'stopped' | 'exited' | 'killed';
+  readonly state: 'ready' | 'running' | 'stopped' | 'waiting' | 'exited' | 'killed';
   readonly cpu: number | null;
   /** Whether it is the current task of the current CPU. */
   readonly current: boolean;
@@ -64,7 +64,7 @@ function facts(ruling: Ruling, state: StateView, task: Task): Facts {
   const pending = [...task.pending, ...(process?.pending ?? [])].map(({ name }) => name);
   return {
     name: task.name,
-    state: task.stopped ? 'stopped' : task.state,
+    state: describeState(task),
     cpu: task.cpu,
     current: task.id === kernel?.cpus[state.current]?.current,
     size: task.fpstate.size,

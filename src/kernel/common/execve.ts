@@ -4,7 +4,7 @@ import { RFLAGS_DEFAULT } from '../../machine/architecture/bits';
 import { GPR } from '../../machine/architecture/gpr';
 import { initialKeys } from '../mm/protection-keys';
 import { flushSignalHandlers } from '../model/signals';
-import { dropSpaceIfUnused, endTask, loadImage, unusedSpace } from '../model/tasks';
+import { completeVfork, dropSpaceIfUnused, endTask, loadImage, unusedSpace } from '../model/tasks';
 import type { KernelContext } from '../routines/kernel-context';
 import type { Routine } from '../routines/routine';
 import { USER_STACK_SIZE, userStack } from '../state/memory-map';
@@ -75,6 +75,7 @@ export const beginNewExec: Routine<'begin_new_exec'> = {
         const { current } = kernel;
         const process = current && kernel.processOf(current);
         if (process) replaceMemory(kernel, process, current);
+        if (current) completeVfork(kernel, current);
         return undefined;
       },
     },

@@ -1,6 +1,6 @@
 /** The end of tasks and processes (kernel/exit.c), with what the extended state needs of it. */
 
-import { endTask, releaseTracees } from '../model/tasks';
+import { completeVfork, endTask, releaseTracees } from '../model/tasks';
 import { num, text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import { IDLE } from '../state/constants';
@@ -43,6 +43,15 @@ export const doExit: Routine<'do_exit'> = {
   file: 'kernel/exit.c',
   summary: 'The current task ends. Its buffer goes when the next task has taken over.',
   steps: [
+    {
+      name: 'exit_mm',
+      code: 'exit_mm();',
+      why: 'A parent that waits in vfork has its memory for itself again, and goes on.',
+      run: (kernel) => {
+        if (kernel.current) completeVfork(kernel, kernel.current);
+        return undefined;
+      },
+    },
     {
       name: 'exit_thread',
       code: 'exit_thread(current);',

@@ -2,12 +2,13 @@
 
 import { GPR } from '../../machine/architecture/gpr';
 import { copyPlainData } from '../../machine/plain-data';
+import { flushSignalHandlers } from '../model/signals';
 import { createProcess, createTask, TASK_LIMIT, unusedSpace } from '../model/tasks';
 import type { KernelContext } from '../routines/kernel-context';
 import { big, num, text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
-import { CLONE, ERRNO } from '../state/constants';
+import { CLONE, ERRNO, IDLE } from '../state/constants';
 import type { Task } from '../state/state';
 
 export const sysFork: Routine<'sys_fork'> = {
@@ -21,6 +22,22 @@ export const sysFork: Routine<'sys_fork'> = {
       code: 'pid = kernel_clone(SIGCHLD);',
       why: 'Nothing is shared.',
       run: () => ({ call: 'kernel_clone', with: { clone_flags: 0n, newsp: 0n }, into: 'pid' }),
+    },
+    { name: 'return', code: 'return pid;', why: '', run: (_kernel, locals) => ({ return: num(locals, 'pid') }) },
+  ],
+};
+
+export const sysVfork: Routine<'sys_vfork'> = {
+  name: 'sys_vfork',
+  signature: 'long sys_vfork(void)',
+  file: 'kernel/fork.c',
+  summary: 'vfork(2): a new process in the memory of its parent, which waits until the child is done with that.',
+  steps: [
+    {
+      name: 'clone',
+      code: 'pid = kernel_clone(CLONE_VFORK | CLONE_VM | SIGCHLD);',
+      why: 'For a child that will exec at once: nothing of the memory is copied.',
+      run: () => ({ call: 'kernel_clone', with: { clone_flags: CLONE.VFORK | CLONE.VM, newsp: 0n }, into: 'pid' }),
     },
     { name: 'return', code: 'return pid;', why: '', run: (_kernel, locals) => ({ return: num(locals, 'pid') }) },
   ],
@@ -70,9 +87,35 @@ export const kernelClone: Routine<'kernel_clone'> = {
     },
     {
       name: 'wake',
-      code: 'wake_up_new_task(p); return p->pid;',
+      code: 'wake_up_new_task(p); if (!(clone_flags & CLONE_VFORK)) return p->pid;',
       why: 'The child is ready; the trace decides when it runs.',
-      run: (kernel, locals) => ({ return: kernel.task(text(locals, 'p'))?.pid ?? 0 }),
+      run: (kernel, locals) =>
+        big(locals, 'clone_flags') & CLONE.VFORK ? undefined : { return: kernel.task(text(locals, 'p'))?.pid ?? 0 },
+    },
+    {
+      name: 'vfork_wait',
+      code: 'wait_for_vfork_done(p, &vfork);',
+      why: 'The parent sleeps until the child has ended, or has memory of its own by execve. Here its CPU goes idle.',
+      run: (kernel, locals) => {
+        const child = kernel.task(text(locals, 'p'));
+        const { current } = kernel;
+        if (!child || !current) return { return: child?.pid ?? 0 };
+        current.vforkChild = child.id;
+        kernel.reportNoReturn(BigInt(child.pid));
+        return { call: 'context_switch', with: { prev: current.name, next: IDLE } };
+      },
+    },
+    {
+      name: 'vfork_done',
+      code: 'return p->pid;',
+      why: 'Some time later. The parent finds it in RAX when it goes on.',
+      run: (kernel, locals) => {
+        const child = kernel.task(text(locals, 'p'));
+        const parent = kernel.state.tasks.find(({ vforkChild }) => vforkChild === child?.id);
+        if (!child || !parent) return { return: child?.pid ?? 0 };
+        parent.saved.gpr[GPR.RAX] = BigInt(child.pid);
+        return { abandon: true };
+      },
     },
   ],
 };
@@ -165,13 +208,18 @@ function copyRegisters({ cpu }: KernelContext, child: Task, newsp: bigint): void
   child.pkru = cpu.pkru;
 }
 
-/** Actions and blocked signals are inherited, pending ones are not. A thread has no alternate stack of its own yet. */
+/**
+ * Actions and blocked signals are inherited, pending ones are not. A task that shares memory has no alternate stack of its own
+ * yet, but for a child of vfork, whose parent sleeps.
+ */
 function copySignals(kernel: KernelContext, parent: Task, child: Task, flags: bigint): void {
   child.blocked = parent.blocked;
-  child.sigaltstack = flags & CLONE.VM ? null : parent.sigaltstack && { ...parent.sigaltstack };
+  const hasOwnStack = (flags & (CLONE.VM | CLONE.VFORK)) === CLONE.VM;
+  child.sigaltstack = hasOwnStack ? null : parent.sigaltstack && { ...parent.sigaltstack };
   const [from, to] = [kernel.processOf(parent), kernel.processOf(child)];
   if (!from || !to || from === to) return;
   to.actions = flags & CLONE.SIGHAND ? from.actions : copyPlainData(from.actions);
+  if (flags & CLONE.CLEAR_SIGHAND) flushSignalHandlers(to);
 }
 
 /** Undoes `duplicate`: the child is the newest task, and of a process of its own the newest process. */

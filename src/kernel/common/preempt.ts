@@ -3,7 +3,7 @@
 import { text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import { IDLE } from '../state/constants';
-import { isAlive } from '../state/state';
+import { isSwitchable } from '../state/state';
 
 export const preemptSchedule: Routine<'preempt_schedule_irq'> = {
   name: 'preempt_schedule_irq',
@@ -19,7 +19,7 @@ export const preemptSchedule: Routine<'preempt_schedule_irq'> = {
       run: (kernel, locals) => {
         const next = kernel.task(text(locals, 'next'));
         locals.prev = kernel.current?.name ?? IDLE;
-        return next && isAlive(next) && !next.stopped && next.cpu === null ? undefined : { return: undefined };
+        return next && isSwitchable(next) ? undefined : { return: undefined };
       },
     },
     {

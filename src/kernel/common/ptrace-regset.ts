@@ -1,6 +1,7 @@
 /** ptrace(2) on register sets (kernel/ptrace.c, kernel/regset.c): between a stopped task and its tracer's memory. */
 
 import { toLinear } from '../../machine/architecture/linear-address';
+import { LEGACY_SIZE } from '../../machine/architecture/xsave-format';
 import { copyFromUser, copyToUser } from '../model/user-memory';
 import type { KernelContext } from '../routines/kernel-context';
 import { big, flag, num, text } from '../routines/read-locals';
@@ -8,12 +9,30 @@ import type { Routine } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
 import { ERRNO, NT, PTRACE } from '../state/constants';
 import { KERNEL_SPACE, REGSET_BUFFER } from '../state/memory-map';
+import type { FpuConfig } from '../state/state';
 
 const IOVEC_SIZE = 16;
 /** Of the length in a `struct iovec`. */
 export const IOV_LEN = 8;
 /** Bytes of one of the units that a register set is counted in. */
 const REGSET_UNIT = 8;
+
+/** `struct user_regset` (arch/x86/kernel/ptrace.c). */
+interface Regset {
+  readonly get: 'xfpregs_get' | 'xstateregs_get';
+  readonly set: 'xfpregs_set' | 'xstateregs_set';
+  /** Bytes of the whole. */
+  readonly size: (fpu: FpuConfig) => number;
+}
+
+const REGSETS: ReadonlyMap<bigint, Regset> = new Map<bigint, Regset>([
+  [NT.PRFPREG, { get: 'xfpregs_get', set: 'xfpregs_set', size: () => LEGACY_SIZE }],
+  [NT.X86_XSTATE, { get: 'xstateregs_get', set: 'xstateregs_set', size: ({ userMaxSize }) => userMaxSize }],
+]);
+
+function regsetOf(locals: LocalsWith<'type'>): Regset | undefined {
+  return REGSETS.get(big(locals, 'type'));
+}
 
 export const ptraceRegset: Routine<'ptrace_regset'> = {
   name: 'ptrace_regset',
@@ -24,8 +43,8 @@ export const ptraceRegset: Routine<'ptrace_regset'> = {
     {
       name: 'find',
       code: 'regset = find_regset(task_user_regset_view(child), type);',
-      why: 'Only NT_X86_XSTATE is modelled.',
-      run: (_kernel, locals) => (big(locals, 'type') === NT.X86_XSTATE ? undefined : { return: -ERRNO.EINVAL }),
+      why: 'NT_PRFPREG and NT_X86_XSTATE are modelled.',
+      run: (_kernel, locals) => (regsetOf(locals) ? undefined : { return: -ERRNO.EINVAL }),
     },
     {
       name: 'check_length',
@@ -37,20 +56,20 @@ export const ptraceRegset: Routine<'ptrace_regset'> = {
     {
       name: 'length',
       code: 'kiov->iov_len = min(kiov->iov_len, regset->n * regset->size);',
-      why: 'The whole image at most: 11008 bytes on Sapphire Rapids, for every task.',
+      why: 'The whole at most: of NT_PRFPREG 512 bytes, of NT_X86_XSTATE 11008 on Sapphire Rapids, for every task.',
       run: ({ state }, locals) => {
-        locals['kiov.iov_len'] = Math.min(num(locals, 'kiov.iov_len'), state.fpu.userMaxSize);
+        locals['kiov.iov_len'] = Math.min(num(locals, 'kiov.iov_len'), regsetOf(locals)?.size(state.fpu) ?? 0);
         return undefined;
       },
     },
     {
       name: 'set',
-      code: 'if (req == PTRACE_SETREGSET) ret = xstateregs_set(child, regset, 0, kiov->iov_len, kiov->iov_base);',
+      code: 'if (req == PTRACE_SETREGSET) ret = regset->set(child, regset, 0, kiov->iov_len, kiov->iov_base);',
       why: 'Never less than the whole, as it turns out.',
       run: (_kernel, locals) =>
         isSet(locals)
           ? {
-              call: 'xstateregs_set',
+              call: regsetOf(locals)?.set ?? 'xstateregs_set',
               with: {
                 target: text(locals, 'child'),
                 count: num(locals, 'kiov.iov_len'),
@@ -62,12 +81,16 @@ export const ptraceRegset: Routine<'ptrace_regset'> = {
     },
     {
       name: 'get',
-      code: 'else ret = xstateregs_get(child, regset, &buf);',
+      code: 'else ret = regset->regset_get(child, regset, &buf);',
       why: 'Into a buffer of the kernel first.',
       run: (_kernel, locals) =>
         isSet(locals)
           ? undefined
-          : { call: 'xstateregs_get', with: { target: text(locals, 'child'), to: REGSET_BUFFER }, into: 'ret' },
+          : {
+              call: regsetOf(locals)?.get ?? 'xstateregs_get',
+              with: { target: text(locals, 'child'), to: REGSET_BUFFER },
+              into: 'ret',
+            },
     },
     {
       name: 'copy_to_user',
@@ -90,7 +113,8 @@ export const ptraceRegset: Routine<'ptrace_regset'> = {
 };
 
 function isSet(locals: LocalsWith<'request'>): boolean {
-  return big(locals, 'request') === PTRACE.SETREGSET;
+  const request = big(locals, 'request');
+  return request === PTRACE.SETREGSET || request === PTRACE.SETFPREGS;
 }
 
 /** `struct iovec` in the tracer's memory; undefined where that cannot be read. */

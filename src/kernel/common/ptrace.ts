@@ -1,15 +1,17 @@
 /** ptrace(2) as far as extended state needs it (kernel/ptrace.c): attach, stop, read and write the register set, let go. */
 
 import { toLinear } from '../../machine/architecture/linear-address';
+import { LEGACY_SIZE } from '../../machine/architecture/xsave-format';
 import { copyToUser } from '../model/user-memory';
 import type { KernelContext } from '../routines/kernel-context';
 import { big, num, text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
-import { ERRNO, IDLE, PTRACE } from '../state/constants';
+import { ERRNO, IDLE, NT, PTRACE } from '../state/constants';
 import type { Task } from '../state/state';
 import { isAlive } from '../state/state';
 import { IOV_LEN, ptraceRegset, readIovec } from './ptrace-regset';
+import { disableSingleStep, isValidSignal, ptraceResume, ptraceSignal, resume } from './ptrace-signal';
 
 const sysPtrace: Routine<'sys_ptrace'> = {
   name: 'sys_ptrace',
@@ -123,7 +125,7 @@ const ptraceStop: Routine<'ptrace_stop'> = {
       why: 'On its own CPU: a context switch like any other. Here its CPU goes idle.',
       run: (kernel, locals) => {
         const child = childOf(kernel, locals);
-        if (!child || child.cpu === null || child.cpu === kernel.cpu.index) return undefined;
+        if (!child || child.cpu === null) return undefined;
         kernel.interrupt(child.cpu);
         return { call: 'context_switch', with: { prev: child.name, next: IDLE }, cpu: child.cpu };
       },
@@ -153,25 +155,30 @@ const ptraceRequest: Routine<'ptrace_request'> = {
       why: '',
       run: (_kernel, locals) => ({ goto: REQUESTS.get(big(locals, 'request')) ?? 'unknown' }),
     },
-    { name: 'case_cont', code: 'case PTRACE_CONT:', why: '' },
+    { name: 'case_cont', code: 'case PTRACE_SINGLESTEP: case PTRACE_CONT:', why: '' },
     {
       name: 'cont',
-      code: '    return ptrace_resume(child);',
-      why: 'It loads its registers from memory when it is back in user mode.',
-      run: (kernel, locals) => {
-        const child = childOf(kernel, locals);
-        if (child) child.stopped = false;
-        return { return: 0 };
-      },
+      code: '    ret = ptrace_resume(child, request, data);',
+      why: 'With the signal that is in data.',
+      run: (_kernel, { child = null, request = null, data = null }) => ({
+        call: 'ptrace_resume',
+        with: { child, request, data },
+        into: 'ret',
+      }),
     },
+    { name: 'cont_return', code: '    return ret;', why: '', run: (_kernel, { ret = null }) => ({ return: ret }) },
     { name: 'case_detach', code: 'case PTRACE_DETACH:', why: '' },
     {
       name: 'detach',
-      code: '    return ptrace_detach(child);',
-      why: 'Nobody’s tracee, and running again.',
+      code: '    return ptrace_detach(child, data);',
+      why: 'Nobody’s tracee, and running again, with the signal that is in data.',
       run: (kernel, locals) => {
         const child = childOf(kernel, locals);
-        if (child) Object.assign(child, { stopped: false, tracer: null });
+        if (!isValidSignal(locals)) return { return: -ERRNO.EIO };
+        if (!child) return { return: 0 };
+        disableSingleStep(child);
+        resume(kernel, child, num(locals, 'data'));
+        child.tracer = null;
         return { return: 0 };
       },
     },
@@ -183,6 +190,29 @@ const ptraceRequest: Routine<'ptrace_request'> = {
       run: (_kernel, { child = null }) => ({ call: 'ptrace_stop', with: { child } }),
     },
     { name: 'interrupted', code: '    return 0;', why: '', run: () => ({ return: 0 }) },
+    { name: 'case_fpregs', code: 'case PTRACE_GETFPREGS: case PTRACE_SETFPREGS:', why: '' },
+    {
+      name: 'fpregs',
+      code: '    ret = copy_regset(child, request, REGSET_FP, sizeof(struct user_i387_struct), data);',
+      why: 'What debuggers have asked for since there was FXSAVE: 512 bytes, the register set NT_PRFPREG. (arch_ptrace)',
+      run: (_kernel, locals) => ({
+        call: 'ptrace_regset',
+        with: {
+          child: text(locals, 'child'),
+          request: big(locals, 'request'),
+          type: NT.PRFPREG,
+          'kiov.iov_base': toLinear(big(locals, 'data')) ?? -1,
+          'kiov.iov_len': LEGACY_SIZE,
+        },
+        into: 'len',
+      }),
+    },
+    {
+      name: 'fpregs_return',
+      code: '    return ret;',
+      why: '',
+      run: (_kernel, locals) => ({ return: Math.min(num(locals, 'len'), 0) }),
+    },
     { name: 'case_regset', code: 'case PTRACE_GETREGSET: case PTRACE_SETREGSET:', why: '' },
     {
       name: 'get_iovec',
@@ -236,8 +266,11 @@ const ptraceRequest: Routine<'ptrace_request'> = {
 
 const REQUESTS: ReadonlyMap<bigint, string> = new Map([
   [PTRACE.CONT, 'cont'],
+  [PTRACE.SINGLESTEP, 'cont'],
   [PTRACE.DETACH, 'detach'],
   [PTRACE.INTERRUPT, 'interrupt'],
+  [PTRACE.GETFPREGS, 'fpregs'],
+  [PTRACE.SETFPREGS, 'fpregs'],
   [PTRACE.GETREGSET, 'get_iovec'],
   [PTRACE.SETREGSET, 'get_iovec'],
 ]);
@@ -251,4 +284,12 @@ function childOf(kernel: KernelContext, locals: LocalsWith<'child'>): Task | und
   return kernel.task(text(locals, 'child'));
 }
 
-export const ptraceRoutines: readonly Routine[] = [sysPtrace, ptraceAttach, ptraceStop, ptraceRequest, ptraceRegset];
+export const ptraceRoutines: readonly Routine[] = [
+  sysPtrace,
+  ptraceAttach,
+  ptraceStop,
+  ptraceSignal,
+  ptraceRequest,
+  ptraceResume,
+  ptraceRegset,
+];

@@ -19,6 +19,20 @@ const needsXsave: RoutineStep = {
 };
 
 /** @param save the routine that saves the current task's registers. */
+export function syncTarget(save: SaveRoutine): RoutineStep<'target'> {
+  return {
+    name: 'sync',
+    code: 'if (target == current && !test_thread_flag(TIF_NEED_FPU_LOAD)) sync_fpstate(fpu);',
+    why: "A task that dumps core looks at itself: its registers go to memory first. A stopped task's are there.",
+    run: (kernel, locals) => {
+      const target = regsetTarget(kernel, locals);
+      const isLive = target !== undefined && target === kernel.current && !target.needFpuLoad;
+      return isLive ? { call: save, with: { fpstate: target.name } } : undefined;
+    },
+  };
+}
+
+/** @param save the routine that saves the current task's registers. */
 export function xstateregsGet(save: SaveRoutine): Routine<'xstateregs_get'> {
   return {
     name: 'xstateregs_get',
@@ -27,16 +41,7 @@ export function xstateregsGet(save: SaveRoutine): Routine<'xstateregs_get'> {
     summary: 'The state in standard format, as large as the machine makes it: 11008 bytes for tasks without tiles too.',
     steps: [
       needsXsave,
-      {
-        name: 'sync',
-        code: 'if (target == current && !test_thread_flag(TIF_NEED_FPU_LOAD)) sync_fpstate(fpu);',
-        why: "A task that dumps core looks at itself: its registers go to memory first. A stopped task's are there.",
-        run: (kernel, locals) => {
-          const target = regsetTarget(kernel, locals);
-          const isLive = target !== undefined && target === kernel.current && !target.needFpuLoad;
-          return isLive ? { call: save, with: { fpstate: target.name } } : undefined;
-        },
-      },
+      syncTarget(save),
       {
         name: 'copy',
         code: 'copy_xstate_to_uabi_buf(to, target->fpu.fpstate, target->pkru);',

@@ -1,9 +1,11 @@
 /** What becomes of the result of the outermost routine: by what entered the kernel. */
 import { GPR } from '../../machine/architecture/gpr';
 import type { KernelContext } from '../routines/kernel-context';
+import { SI_CODE } from '../state/constants';
 import { countersOfEvents } from '../state/initial-state';
 import type { KernelEvent, LocalValue } from '../state/routine-frame';
 import { enterGuestMode } from './guest';
+import { forceSignal, noteTrap } from './signals';
 
 type Finish<K extends KernelEvent['kind']> = (
   kernel: KernelContext,
@@ -24,6 +26,7 @@ const FINISH: { readonly [K in KernelEvent['kind']]?: Finish<K> } = {
   syscall: (kernel, event, result) => {
     kernel.cpu.gpr[GPR.RAX] = BigInt.asUintN(64, result);
     report(kernel, event, result);
+    reportSingleStep(kernel);
   },
 };
 
@@ -39,6 +42,14 @@ export function finishEvent(kernel: KernelContext, event: KernelEvent, result: L
 export function enterUserMode({ percpu, cpu }: KernelContext): void {
   percpu.userMode = true;
   cpu.cpl = 3;
+}
+
+/** SYSCALL_EXIT_TRAP: for a debugger that steps, a system call is an instruction like others (`user_single_step_report`). */
+function reportSingleStep(kernel: KernelContext): void {
+  const { current, cpu } = kernel;
+  if (!current?.tracee.singleStep) return;
+  noteTrap(current, '#DB', 0);
+  forceSignal(kernel, current, 'SIGTRAP', SI_CODE.TRAP_BRKPT, cpu.rip);
 }
 
 function report(kernel: KernelContext, { name }: { readonly name: string }, result: bigint): void {

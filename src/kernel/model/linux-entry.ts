@@ -7,7 +7,7 @@ import { enterRoutine } from '../routines/interpreter';
 import type { LocalName, LocalsWith, RoutineName } from '../routines/routine-locals';
 import { IDLE, SI_USER } from '../state/constants';
 import type { KernelEvent } from '../state/routine-frame';
-import { isAlive, type KernelCpu, type Task } from '../state/state';
+import { isAlive, isSwitchable, type KernelCpu, type Task } from '../state/state';
 import { enterUserMode } from './finish-event';
 import type { KernelEntry, SyscallCall } from './kernel';
 import type { RoutineContext } from './routine-context';
@@ -159,7 +159,7 @@ export class LinuxEntry implements KernelEntry {
 
   private isSwitchable(name: string): boolean {
     const task = this.context.task(name);
-    return task !== undefined && isAlive(task) && task.cpu === null && !task.stopped;
+    return task !== undefined && isSwitchable(task);
   }
 
   /** The kernel, running on this CPU: for whatever changes its state. */

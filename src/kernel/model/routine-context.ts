@@ -125,8 +125,8 @@ export class RoutineContext implements RoutineHost {
     cpu.cpl = 0;
   }
 
-  reportNoReturn(): void {
-    if (this.event?.kind === 'syscall') this.emit({ kind: 'syscall', name: this.event.name, result: 0n });
+  reportNoReturn(result = 0n): void {
+    if (this.event?.kind === 'syscall') this.emit({ kind: 'syscall', name: this.event.name, result });
   }
 
   runOn(cpu: number): void {

@@ -78,7 +78,7 @@ export function actionOf(process: Process | undefined, number: number): SignalAc
 
 /** TIF_SIGPENDING: something waits that the task does not block. */
 export function isSignalPending(kernel: KernelContext, task: Task): boolean {
-  return nextSignal(kernel, task) !== undefined;
+  return task.tracee.passed !== null || nextSignal(kernel, task) !== undefined;
 }
 
 /** Takes the next signal off its queue: the task's own faults first, then by number, the thread's before the process's. */
@@ -146,11 +146,19 @@ export function noteTrap(task: Task | undefined, mnemonic: ExceptionMnemonic, er
   task.trap = { vector: exceptionRow(mnemonic).vector, errorCode, address: address || task.trap.address };
 }
 
-/** `force_fatal_sig`: no handler gets it. */
-export function forceFatalSignal(kernel: KernelContext, task: Task | undefined, name: SignalName): void {
+/** `force_fatal_sig`: no handler and no tracer gets it. */
+export function forceFatalSignal(
+  kernel: KernelContext,
+  task: Task | undefined,
+  name: SignalName,
+  code?: number,
+  address?: LinearAddress,
+): void {
   if (!task) return;
   resetAction(kernel, task, SIGNAL[name]);
-  forceSignal(kernel, task, name);
+  forceSignal(kernel, task, name, code, address);
+  const sent = task.pending.find(({ number }) => number === SIGNAL[name]);
+  if (sent) sent.fatal = true;
 }
 
 function resetAction(kernel: KernelContext, task: Task, number: number): void {

@@ -6,7 +6,9 @@ import type { SyscallCall } from './kernel';
 const PARAMETERS: Readonly<Record<string, readonly LocalName[]>> = {
   arch_prctl: ['option', 'arg2'],
   clone: ['clone_flags', 'newsp', 'parent_tid', 'child_tid', 'tls'],
+  clone3: ['clone_flags', 'stack', 'stack_size', 'exit_signal'],
   kill: ['pid', 'sig'],
+  tgkill: ['tgid', 'pid', 'sig'],
   rt_sigaction: ['sig', 'handler', 'flags', 'mask'],
   rt_sigprocmask: ['how', 'nset'],
   sigaltstack: ['ss_sp', 'ss_size', 'ss_flags'],
@@ -36,6 +38,7 @@ export const SYSCALL_NUMBERS: Readonly<Record<string, string>> = {
   62: 'kill',
   158: 'arch_prctl',
   231: 'exit_group',
+  234: 'tgkill',
   329: 'pkey_mprotect',
   330: 'pkey_alloc',
   331: 'pkey_free',

@@ -71,6 +71,8 @@ export function createTask(kernel: KernelContext, name: string, process: Process
     sigaltstack: null,
     tracer: null,
     stopped: false,
+    tracee: { singleStep: false, forcedTf: false, reported: null, passed: null },
+    vforkChild: null,
     core: null,
     vcpu: null,
   };
@@ -126,6 +128,7 @@ export function endTask(kernel: KernelContext, task: Task, how: { signal: string
     task.exitCode = how.exitCode;
   }
   releaseTracees(kernel, task);
+  completeVfork(kernel, task);
   task.pending = [];
   task.delivered = null;
   releaseArea(kernel, task);
@@ -133,7 +136,16 @@ export function endTask(kernel: KernelContext, task: Task, how: { signal: string
 
 /** `exit_ptrace`: whoever the task traced runs on without it. */
 export function releaseTracees({ state }: KernelContext, tracer: Task): void {
-  for (const task of state.tasks) if (task.tracer === tracer.id) Object.assign(task, { tracer: null, stopped: false });
+  for (const task of state.tasks) {
+    if (task.tracer !== tracer.id) continue;
+    Object.assign(task, { tracer: null, stopped: false });
+    task.tracee.reported = null;
+  }
+}
+
+/** `complete_vfork_done`: the child no longer uses the memory that it shares with its parent, which goes on. */
+export function completeVfork({ state }: KernelContext, child: Task): void {
+  for (const task of state.tasks) if (task.vforkChild === child.id) task.vforkChild = null;
 }
 
 /** No CPU runs it or holds its registers from here on; one that did is idle. */

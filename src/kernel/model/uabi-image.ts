@@ -10,6 +10,7 @@ import type { LinearAddress } from '../../machine/architecture/linear-address';
 import {
   EXTENDED_OFFSET,
   HEADER_OFFSET,
+  LEGACY_SIZE,
   MXCSR_MASK_OFFSET,
   MXCSR_OFFSET,
 } from '../../machine/architecture/xsave-format';
@@ -43,27 +44,41 @@ export interface ImageHeader {
  */
 export function uabiImage(kernel: KernelContext, fpstate: Fpstate, pkru: number): Uint8Array {
   const { fpu } = kernel.state;
-  const image = new Uint8Array(fpu.userMaxSize);
+  const held = xstateBv(kernel, fpstate) & fpstate.userXfeatures;
+  const image = imageOf(kernel, fpstate, held, fpu.userMaxSize);
+  const view = new DataView(image.buffer);
+  const layout = kernel.processor.standardLayout(fpu.userMax);
+  const pkruOffset = fpu.userMax & (1n << BigInt(XFEATURE.PKRU)) ? layout.offsetOf(XFEATURE.PKRU) : undefined;
+  if (pkruOffset !== undefined) view.setUint32(pkruOffset, pkru, true);
+  view.setBigUint64(SW_OFFSET, fpu.userMax, true);
+  view.setBigUint64(HEADER_OFFSET, held, true);
+  return image;
+}
+
+/** The legacy region alone, as XSTATE_COPY_FX gives it: the software bytes are 0, and MXCSR goes by SSE alone. */
+export function fxImage(kernel: KernelContext, fpstate: Fpstate): Uint8Array {
+  const held = kernel.processor.has('XSAVE') ? xstateBv(kernel, fpstate) & LEGACY_FEATURES : LEGACY_FEATURES;
+  return imageOf(kernel, fpstate, held, LEGACY_SIZE);
+}
+
+/** The components of `held` at their places in the standard format, and the initial state of the others. */
+function imageOf(kernel: KernelContext, fpstate: Fpstate, held: bigint, bytes: number): Uint8Array {
+  const image = new Uint8Array(bytes);
   const view = new DataView(image.buffer);
   const source = kernel.memory.peek(KERNEL_SPACE, fpstate.address, fpstate.size) ?? new Uint8Array(fpstate.size);
-  const held = xstateBv(kernel, fpstate) & fpstate.userXfeatures;
   view.setUint16(0, FCW_DEFAULT, true);
   view.setUint32(MXCSR_OFFSET, MXCSR_DEFAULT, true);
   view.setUint32(MXCSR_MASK_OFFSET, kernel.processor.mxcsrMask, true);
-  const layout = kernel.processor.standardLayout(fpu.userMax);
+  const layout = kernel.processor.standardLayout(kernel.state.fpu.userMax);
   for (const { index } of componentsIn(held)) {
     const from = componentState(index).legacyOffset ?? offsetIn(kernel, fpstate, index);
-    const to = layout.offsetOf(index);
+    const to = componentState(index).legacyOffset ?? layout.offsetOf(index);
     if (from === undefined || to === undefined) continue;
     for (const { offset, size } of componentState(index).spans) {
       image.set(source.subarray(from + offset, from + offset + size), to + offset);
     }
   }
   if (held & MXCSR_FEATURES) image.set(source.subarray(MXCSR_OFFSET, MXCSR_OFFSET + MXCSR_SIZE), MXCSR_OFFSET);
-  const pkruOffset = fpu.userMax & (1n << BigInt(XFEATURE.PKRU)) ? layout.offsetOf(XFEATURE.PKRU) : undefined;
-  if (pkruOffset !== undefined) view.setUint32(pkruOffset, pkru, true);
-  view.setBigUint64(SW_OFFSET, fpu.userMax, true);
-  view.setBigUint64(HEADER_OFFSET, held, true);
   return image;
 }
 
@@ -73,8 +88,13 @@ export function imageHeader(image: Uint8Array): ImageHeader {
     xfeatures: view.getBigUint64(HEADER_OFFSET, true),
     xcompBv: view.getBigUint64(XCOMP_BV_OFFSET, true),
     reserved: image.subarray(RESERVED_OFFSET, EXTENDED_OFFSET).some((byte) => byte !== 0),
-    mxcsr: view.getUint32(MXCSR_OFFSET, true),
+    mxcsr: imageMxcsr(image),
   };
+}
+
+/** MXCSR of an image, or of a legacy region alone. */
+export function imageMxcsr(image: Uint8Array): number {
+  return new DataView(image.buffer, image.byteOffset, image.byteLength).getUint32(MXCSR_OFFSET, true);
 }
 
 /** Copies the components of `features` from an image to the task's buffer; those without a place there are dropped. */

@@ -10,6 +10,7 @@ import { harvestXstateAreas } from '../rfc/harvest';
 import { initCpuXstate } from '../rfc/init-cpu-xstate';
 import { initSystemXstate } from '../rfc/init-system-xstate';
 import { rfcSwitch, SAVE } from '../rfc/switch-fpu';
+import { xfpregs } from '../rfc/xfpregs';
 import { allocXstateArea, archReleaseTaskStruct, freeXstateArea } from '../rfc/xstate-area';
 import { xstateregs } from '../rfc/xstateregs';
 import { routinesOf } from '../routines/of-version';
@@ -43,6 +44,7 @@ const routines: readonly Routine[] = routinesOf(BASE, [
   fpuCopy,
   flushThread,
   fpuClearAll,
+  ...xfpregs,
   ...xstateregs,
   doCoredump,
   sysArchPrctl,

@@ -18,6 +18,7 @@ import { fpuSwitch } from '../linux/switch-fpu';
 import { fpregsRestoreUserregs, switchFpuReturn } from '../linux/switch-fpu-return';
 import { xfdEnableFeature } from '../linux/xfd-enable-feature';
 import { xfdUpdateState } from '../linux/xfd-update-state';
+import { xfpregs } from '../linux/xfpregs';
 import { xstateregs } from '../linux/xstateregs';
 import { routinesOf } from '../routines/of-version';
 import type { Policy, PolicyOption } from '../routines/policy';
@@ -66,6 +67,7 @@ const ROUTINES: readonly Routine[] = [
   fpuClone,
   flushThread,
   fpuFlushThread,
+  ...xfpregs,
   ...xstateregs,
   doCoredump,
   archReleaseTaskStruct,

@@ -11,6 +11,7 @@ import { saveFpregs } from '../linux/save-fpregs';
 import { fpuSwitchWithoutIdle } from '../linux/switch-fpu';
 import { fpregsRestoreUserregs, switchFpuReturn } from '../linux/switch-fpu-return';
 import { xfdUpdateState } from '../linux/xfd-update-state';
+import { xfpregs } from '../linux/xfpregs';
 import { xstateregs } from '../linux/xstateregs';
 import type { Routine } from '../routines/routine';
 import { mainlineSignals } from '../signal';
@@ -25,6 +26,7 @@ export const mainlineLikeRoutines: readonly Routine[] = [
   restoreFpregs,
   exHandlerFprestore,
   flushThread,
+  ...xfpregs,
   ...xstateregs,
   doCoredump,
   archReleaseTaskStruct,

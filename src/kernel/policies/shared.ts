@@ -1,9 +1,11 @@
 /** What all Linux-like policies consist of alike: exceptions, exit, fork, and the options that all of them take. */
+
+import { sysClone3 } from '../common/clone3';
 import { contextSwitch, finishTaskSwitch } from '../common/context-switch';
 import { die } from '../common/die';
 import { beginNewExec, sysExecve } from '../common/execve';
 import { doExit, doGroupExit, fpuDrop, sysExit, sysExitGroup } from '../common/exit';
-import { copyProcess, kernelClone, sysClone, sysFork } from '../common/fork';
+import { copyProcess, kernelClone, sysClone, sysFork, sysVfork } from '../common/fork';
 import { sysGetpid } from '../common/getpid';
 import { excPageFault } from '../common/page-fault';
 import { preemptSchedule } from '../common/preempt';
@@ -30,7 +32,9 @@ export const sharedRoutines: readonly Routine[] = [
   sysExitGroup,
   fpuDrop,
   sysFork,
+  sysVfork,
   sysClone,
+  sysClone3,
   kernelClone,
   copyProcess,
   sysExecve,
@@ -53,7 +57,9 @@ export const sharedEntries = {
   syscalls: {
     arch_prctl: 'sys_arch_prctl',
     fork: 'sys_fork',
+    vfork: 'sys_vfork',
     clone: 'sys_clone',
+    clone3: 'sys_clone3',
     execve: 'sys_execve',
     ptrace: 'sys_ptrace',
     exit: 'sys_exit',

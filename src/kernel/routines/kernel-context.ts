@@ -62,6 +62,6 @@ export interface KernelContext {
   writeMsr(number: number, value: bigint): void;
   /** What runs on CPU `index` is in the kernel from here on: by an interrupt, where it is another one than this. */
   interrupt(index: number): void;
-  /** Reports the current system call, which does not come back: its result is 0. */
-  reportNoReturn(): void;
+  /** Reports the current system call, which does not come back here: its result is 0, or what it will be one day. */
+  reportNoReturn(result?: bigint): void;
 }

@@ -104,9 +104,9 @@ export interface RoutineLocals extends Record<TrapRoutine, 'error_code' | 'regs_
     | 'saved'
     | 'sp'
     | 'tsk';
-  get_signal: 'signal' | 'signr';
+  get_signal: 'signal' | 'signr' | 'traced';
   handle_exception_nmi: 'queued';
-  handle_signal: 'err';
+  handle_signal: 'err' | 'stepping';
   handle_xfd_event: 'err' | 'regs_ip' | 'user_mode' | 'xfd_err';
   harvest_xstate_areas: 'index' | 'only' | 'state_ptr' | 'tsk';
   kernel_amx_begin: 'area' | 'xfd';
@@ -123,14 +123,16 @@ export interface RoutineLocals extends Record<TrapRoutine, 'error_code' | 'regs_
   preempt_schedule_irq: 'next' | 'prev';
   ptrace_attach: 'child' | 'request';
   ptrace_regset: 'child' | 'kiov.iov_base' | 'kiov.iov_len' | 'request' | 'ret' | 'type';
-  ptrace_request: 'addr' | 'child' | 'data' | 'kiov.iov_base' | 'kiov.iov_len' | 'len' | 'request';
+  ptrace_request: 'addr' | 'child' | 'data' | 'kiov.iov_base' | 'kiov.iov_len' | 'len' | 'request' | 'ret';
+  ptrace_resume: 'child' | 'data' | 'request';
+  ptrace_signal: never;
   ptrace_stop: 'child';
   restore_fpregs_from_fpstate: 'fpstate' | 'mask';
   restore_fpregs_from_user: 'buf' | 'fx_only' | 'init_bv' | 'ret' | 'tsk' | 'xrestore';
   save_fpregs_to_fpstate: 'fpstate' | 'mask';
   send_signal_locked: 'code' | 'group' | 'sender' | 'sig' | 't';
   setup_rt_frame: 'frame';
-  signal_setup_done: 'failed';
+  signal_setup_done: 'failed' | 'stepping';
   start_kernel: 'cpu' | 'index' | 't';
   switch_fpu: 'old';
   switch_fpu_finish: 'new' | 'old';
@@ -138,6 +140,7 @@ export interface RoutineLocals extends Record<TrapRoutine, 'error_code' | 'regs_
   switch_fpu_return: 'tsk';
   sys_arch_prctl: 'arg2' | 'option' | 'ret';
   sys_clone: 'child_tid' | 'clone_flags' | 'newsp' | 'parent_tid' | 'pid' | 'tls';
+  sys_clone3: 'clone_flags' | 'exit_signal' | 'pid' | 'stack' | 'stack_size';
   sys_execve: never;
   sys_exit: 'error_code';
   sys_exit_group: 'error_code';
@@ -155,6 +158,8 @@ export interface RoutineLocals extends Record<TrapRoutine, 'error_code' | 'regs_
   sys_rt_sigreturn: 'fpstate' | 'frame' | 'ok';
   sys_getpid: never;
   sys_sched_yield: never;
+  sys_tgkill: 'p' | 'pid' | 'ret' | 'sig' | 'tgid';
+  sys_vfork: 'pid';
   sys_sigaltstack: 'fsize' | 'ss_flags' | 'ss_size' | 'ss_sp';
   vcpu_enter_guest: never;
   vmx_vcpu_exit: 'exit';
@@ -163,6 +168,8 @@ export interface RoutineLocals extends Record<TrapRoutine, 'error_code' | 'regs_
   xfirstuse_event_handler: 'err' | 'event_mask' | 'user_mode' | 'xfd';
   xstate_request_access: 'err' | 'idx' | 'ksize' | 'requested' | 'usize';
   xstate_request_perm: 'guest' | 'idx' | 'permitted' | 'requested' | 'ret';
+  xfpregs_get: 'target' | 'to' | 'ret';
+  xfpregs_set: 'count' | 'ret' | 'target' | 'ubuf';
   xstateregs_get: 'target' | 'to' | 'ret';
   xstateregs_set: 'count' | 'err' | 'ret' | 'target' | 'ubuf';
 }

@@ -1,9 +1,9 @@
 /** What becomes of a pending signal on the way back to user mode (arch/x86/kernel/signal.c, kernel/signal.c). */
 
-import { actionOf, defaultAction, dequeueSignal, signalName } from '../model/signals';
+import { actionOf, defaultAction, dequeueSignal, enqueueSignal, signalBit, signalName } from '../model/signals';
 import { flag, num, text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
-import { SA, SIG_DFL, SIG_IGN } from '../state/constants';
+import { SA, SIG_DFL, SIG_IGN, SIGNAL } from '../state/constants';
 
 export const archDoSignal: Routine<'arch_do_signal_or_restart'> = {
   name: 'arch_do_signal_or_restart',
@@ -45,7 +45,10 @@ export const getSignal: Routine<'get_signal'> = {
       why: 'Signals that the task caused itself, such as SIGILL and SIGSEGV, come before all others.',
       run: (kernel, locals) => {
         const { current } = kernel;
-        const signal = current && dequeueSignal(kernel, current);
+        const passed = current?.tracee.passed ?? null;
+        locals.traced = passed === null;
+        if (current) current.tracee.passed = null;
+        const signal = passed ?? (current && dequeueSignal(kernel, current));
         locals.signr = signal?.number ?? 0;
         if (!current) return undefined;
         const action = { ...actionOf(kernel.processOf(current), signal?.number ?? 0) };
@@ -58,6 +61,29 @@ export const getSignal: Routine<'get_signal'> = {
       code: 'if (!signr) return false;',
       why: 'Nothing is pending that is not blocked.',
       run: (_kernel, locals) => (num(locals, 'signr') === 0 ? { return: 0 } : undefined),
+    },
+    {
+      name: 'ptrace_signal',
+      code: 'if (current->ptrace && signr != SIGKILL && !(ka->sa.sa_flags & SA_IMMUTABLE)) signr = ptrace_signal(signr, &ksig->info);',
+      why: 'A tracee stops with every signal but SIGKILL, whatever its action. What its tracer has passed on is not reported again.',
+      run: ({ current }, locals) => {
+        const { signal } = current?.delivered ?? {};
+        const isSeen = !signal || signal.number === SIGNAL.SIGKILL || signal.fatal === true;
+        if (isSeen || !flag(locals, 'traced') || current?.tracer === null) return undefined;
+        return { call: 'ptrace_signal' };
+      },
+    },
+    {
+      name: 'requeue',
+      code: 'if (sigismember(&current->blocked, signr)) { send_signal_locked(signr, info, current, type); goto next; }',
+      why: 'The tracer may pass on a signal that the tracee blocks. It waits then, as any other.',
+      run: ({ current }, locals) => {
+        const { signal } = current?.delivered ?? {};
+        if (!current || !signal || flag(locals, 'traced') || !(current.blocked & signalBit(signal.number)))
+          return undefined;
+        enqueueSignal(current.pending, signal);
+        return { goto: 'dequeue' };
+      },
     },
     {
       name: 'ignore',

@@ -9,7 +9,7 @@ import { copyToUser } from '../model/user-memory';
 import type { KernelContext } from '../routines/kernel-context';
 import { flag, num } from '../routines/read-locals';
 import type { Next, Routine } from '../routines/routine';
-import { ERRNO, SA, SS } from '../state/constants';
+import { ERRNO, SA, SI_CODE, SS } from '../state/constants';
 import { RESTORER } from '../state/memory-map';
 import type { DeliveredSignal } from '../state/state';
 import {
@@ -34,6 +34,18 @@ export const handleSignal: Routine<'handle_signal'> = {
   file: 'arch/x86/kernel/signal.c',
   summary: 'Saves all that the handler might change, then lets it start from a clean state.',
   steps: [
+    {
+      name: 'stepping',
+      code: 'stepping = test_thread_flag(TIF_SINGLESTEP); if (stepping) user_disable_single_step(current);',
+      why: 'The frame is not to have a debugger’s RFLAGS.TF in it.',
+      run: ({ cpu, current }, locals) => {
+        if (!current?.tracee.singleStep) return undefined;
+        locals.stepping = true;
+        if (current.tracee.forcedTf) cpu.rflags &= ~FLAG.TF;
+        Object.assign(current.tracee, { singleStep: false, forcedTf: false });
+        return undefined;
+      },
+    },
     {
       name: 'setup_frame',
       code: 'failed = setup_rt_frame(ksig, regs) < 0;',
@@ -63,9 +75,12 @@ export const handleSignal: Routine<'handle_signal'> = {
     },
     {
       name: 'done',
-      code: 'done: signal_setup_done(failed, ksig);',
+      code: 'done: signal_setup_done(failed, ksig, stepping);',
       why: 'The signal is blocked while its handler runs; or there is another signal now.',
-      run: (_kernel, locals) => ({ call: 'signal_setup_done', with: { failed: num(locals, 'err') !== 0 } }),
+      run: (_kernel, locals) => ({
+        call: 'signal_setup_done',
+        with: { failed: num(locals, 'err') !== 0, stepping: flag(locals, 'stepping') },
+      }),
     },
     { name: 'return', code: 'return true;', why: '', run: () => ({ return: true }) },
   ],
@@ -116,6 +131,15 @@ export const signalSetupDone: Routine<'signal_setup_done'> = {
       why: 'The signal is dealt with, as far as the kernel is concerned.',
       run: ({ current }) => {
         if (current) current.delivered = null;
+        return undefined;
+      },
+    },
+    {
+      name: 'notify',
+      code: 'if (stepping) ptrace_notify(SIGTRAP, 0);',
+      why: 'A debugger that steps with a signal stops in front of the handler’s first instruction.',
+      run: (kernel, locals) => {
+        if (flag(locals, 'stepping')) forceSignal(kernel, kernel.current, 'SIGTRAP', SI_CODE.TRAP_TRACE);
         return undefined;
       },
     },

@@ -12,11 +12,13 @@ import { sysRtSigaction, sysRtSigprocmask } from './sigaction';
 import { sysSigaltstack } from './sigaltstack';
 import type { SignalModel } from './signal-model';
 import { sysRtSigreturn } from './sigreturn';
+import { sysTgkill } from './tgkill';
 
 function signalRoutines(model: SignalModel): readonly Routine[] {
   return [
     sendSignal,
     sysKill,
+    sysTgkill,
     sysRtSigaction,
     sysRtSigprocmask,
     sysSigaltstack,
@@ -56,6 +58,7 @@ export const rfcSignals: readonly Routine[] = signalRoutines({
 /** System calls about signals, by name. */
 export const signalSyscalls = {
   kill: 'sys_kill',
+  tgkill: 'sys_tgkill',
   rt_sigaction: 'sys_rt_sigaction',
   rt_sigprocmask: 'sys_rt_sigprocmask',
   rt_sigreturn: 'sys_rt_sigreturn',

@@ -5,7 +5,7 @@ import type { KernelContext } from '../routines/kernel-context';
 import { big, flag, num, text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
-import { ERRNO, SI_USER } from '../state/constants';
+import { ERRNO, SI_USER, SIGNAL } from '../state/constants';
 import type { PendingSignal, Process, Task } from '../state/state';
 import { isAlive } from '../state/state';
 
@@ -48,6 +48,7 @@ export const sendSignal: Routine<'send_signal_locked'> = {
       why: 'Sets TIF_SIGPENDING for a thread that does not block it. One that runs on another CPU is interrupted there, so that it enters the kernel and looks.',
       run: (kernel, locals) => {
         const target = kernel.task(text(locals, 't'));
+        if (target && num(locals, 'sig') === SIGNAL.SIGKILL) wakeToDie(kernel, target);
         if (target) for (const { cpu } of takers(kernel, target, locals)) if (cpu !== null) kernel.interrupt(cpu);
         return undefined;
       },
@@ -60,6 +61,14 @@ function siginfo(locals: LocalsWith<'code' | 'sender' | 'sig'>): PendingSignal {
   const number = num(locals, 'sig');
   const sender = num(locals, 'sender');
   return { name: signalName(number), number, code: num(locals, 'code'), address: null, sender };
+}
+
+/** SIGKILL ends waits that nothing else ends: for a tracer, and for a child of vfork. */
+function wakeToDie(kernel: KernelContext, target: Task): void {
+  for (const id of kernel.processOf(target)?.threads ?? []) {
+    const thread = kernel.state.tasks[id];
+    if (thread) Object.assign(thread, { stopped: false, vforkChild: null });
+  }
 }
 
 function takers(kernel: KernelContext, target: Task, locals: LocalsWith<'group' | 'sig'>): readonly Task[] {

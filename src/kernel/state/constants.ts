@@ -77,6 +77,9 @@ export const MINSIGSTKSZ = 2048;
 /** `si_code` of a signal that a process sent. */
 export const SI_USER = 0;
 
+/** `si_code` of a signal that tgkill(2) sent. */
+export const SI_TKILL = -6;
+
 /** `si_code` of a signal without a more precise one. */
 export const SI_KERNEL = 0x80;
 
@@ -91,6 +94,7 @@ export const SI_CODE = {
   SEGV_PKUERR: 4,
   SEGV_CPERR: 10,
   BUS_ADRALN: 1,
+  TRAP_BRKPT: 1,
   TRAP_TRACE: 2,
 } as const;
 
@@ -106,6 +110,9 @@ export const ARCH = {
 /** Requests of ptrace. */
 export const PTRACE = {
   CONT: 7n,
+  SINGLESTEP: 9n,
+  GETFPREGS: 14n,
+  SETFPREGS: 15n,
   ATTACH: 16n,
   DETACH: 17n,
   GETREGSET: 0x4204n,
@@ -115,9 +122,18 @@ export const PTRACE = {
 } as const;
 
 /** Register sets and notes of core files (include/uapi/linux/elf.h). */
-export const NT = { X86_XSTATE: 0x202n, X86_XSAVE_LAYOUT: 0x205n } as const;
+export const NT = { PRFPREG: 2n, X86_XSTATE: 0x202n, X86_XSAVE_LAYOUT: 0x205n } as const;
 
-export const CLONE = { VM: 0x100n, SIGHAND: 0x800n, THREAD: 0x10000n } as const;
+export const CLONE = {
+  VM: 0x100n,
+  SIGHAND: 0x800n,
+  VFORK: 0x4000n,
+  PARENT: 0x8000n,
+  THREAD: 0x10000n,
+  DETACHED: 0x40_0000n,
+  CLEAR_SIGHAND: 0x1_0000_0000n,
+  INTO_CGROUP: 0x2_0000_0000n,
+} as const;
 
 /** In a guest permission mask: the first vCPU exists, and the mask can no longer change. */
 export const FPU_GUEST_PERM_LOCKED = 1n << 63n;

@@ -42,6 +42,20 @@ export interface PendingSignal {
   sender: number;
   /** `si_pkey`: the protection key of the page, with SEGV_PKUERR. */
   pkey?: number;
+  /** Neither a handler nor a tracer gets it (SA_IMMUTABLE). */
+  fatal?: true;
+}
+
+/** What ptrace keeps of a tracee, beside who traces it and whether it is stopped. */
+interface TraceeState {
+  /** TIF_SINGLESTEP. */
+  singleStep: boolean;
+  /** TIF_FORCED_TF: RFLAGS.TF is ptrace's, not the program's own. */
+  forcedTf: boolean;
+  /** `last_siginfo`: the signal that it has stopped with, for its tracer to decide about. */
+  reported: PendingSignal | null;
+  /** The signal that its tracer has let it go on with: it is delivered next. */
+  passed: PendingSignal | null;
 }
 
 /** `struct k_sigaction`. */
@@ -114,6 +128,9 @@ export interface Task {
   tracer: number | null;
   /** Stopped by its tracer: it does not run, and memory has its registers. */
   stopped: boolean;
+  tracee: TraceeState;
+  /** `vfork_done`: id of the child that it waits for, which has its memory; null where it waits for none. */
+  vforkChild: number | null;
   /** In the core file that its process left, if it did. */
   core: CoreNotes | null;
   /** The virtual CPU that it runs, if it is a virtual machine monitor's thread. */
@@ -122,6 +139,22 @@ export interface Task {
 
 export function isAlive({ state }: Pick<Task, 'state'>): boolean {
   return state === 'ready' || state === 'running';
+}
+
+/** What keeps a living task from running: its tracer, or a child that has its memory. Null where nothing does. */
+export function hindrance({ stopped, vforkChild }: Pick<Task, 'stopped' | 'vforkChild'>): 'stopped' | 'waiting' | null {
+  if (stopped) return 'stopped';
+  return vforkChild === null ? null : 'waiting';
+}
+
+/** Whether some CPU that does not run it could. */
+export function isSwitchable(task: Task): boolean {
+  return isAlive(task) && task.cpu === null && hindrance(task) === null;
+}
+
+/** As people read it. */
+export function describeState(task: Task): TaskState | 'stopped' | 'waiting' {
+  return hindrance(task) ?? task.state;
 }
 
 /** What changes hands at VM entry and VM exit. */

@@ -52,7 +52,7 @@ const NOTE: ValueShape = group(
 );
 
 const TASK: readonly NamedValue[] = [
-  named(['state', 'string', '"running", "ready", "stopped" (by ptrace), "exited" or "killed".']),
+  named(['state', 'string', '"running", "ready", "stopped" (by ptrace), "waiting" (in vfork), "exited" or "killed".']),
   named(['cpu', 'i64', 'The CPU that the task runs on; -1 when it does not run.']),
   named(['pid', 'count', "The task's ID, as kill takes it."]),
   named(['pending', 'signals', 'The signals that wait for the task or its process: bit N - 1 for signal N.']),

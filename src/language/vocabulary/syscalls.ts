@@ -48,10 +48,23 @@ export const SYSCALLS: readonly SyscallRow[] = [
     documentation: 'Sends a signal to a process: `kill(B.pid, SIGUSR1)`.',
   },
   {
+    name: 'tgkill',
+    parameters: ['process', 'thread', 'signal'],
+    documentation:
+      'Sends a signal to one thread: `tgkill(A.pid, T.pid, SIGUSR1)`, where A is the first thread of its process.',
+  },
+  {
     name: 'fork',
     parameters: [],
     makesTask: true,
     documentation: 'Makes a new process with one task, which `as` names.',
+  },
+  {
+    name: 'vfork',
+    parameters: [],
+    makesTask: true,
+    documentation:
+      'Makes a new process in the memory of the current one, which waits until that has called execve or ended.',
   },
   {
     name: 'clone',
@@ -59,6 +72,14 @@ export const SYSCALLS: readonly SyscallRow[] = [
     optional: ['stack', 'parent_tid', 'child_tid', 'tls'],
     makesTask: true,
     documentation: 'Makes a new task, which `as` names; with `CLONE_THREAD` a thread of the same process.',
+  },
+  {
+    name: 'clone3',
+    parameters: ['flags'],
+    optional: ['stack', 'stack_size', 'exit_signal'],
+    makesTask: true,
+    documentation:
+      'As `clone`, but it refuses what means nothing; the stack is given by its lowest address and its size.',
   },
   {
     name: 'execve',
@@ -110,7 +131,7 @@ export const SYSCALLS: readonly SyscallRow[] = [
     parameters: ['request', 'pid'],
     optional: ['address', 'data'],
     documentation:
-      'Stops another task (`PTRACE_ATTACH`, `A.pid`), reads or writes its registers (`PTRACE_GETREGSET`, `PTRACE_SETREGSET`, address `NT_X86_XSTATE`, data an iovec of address and length), lets it go on (`PTRACE_CONT`, `PTRACE_DETACH`).',
+      'Stops another task (`PTRACE_ATTACH`, `A.pid`), reads or writes its registers (`PTRACE_GETREGSET`, `PTRACE_SETREGSET`, address `NT_X86_XSTATE` or `NT_PRFPREG`, data an iovec of address and length; `PTRACE_GETFPREGS`, `PTRACE_SETFPREGS`, data 512 bytes), lets it go on (`PTRACE_CONT`, `PTRACE_DETACH`, `PTRACE_SINGLESTEP`, data a signal).',
   },
 ];
 

@@ -1,7 +1,7 @@
 /** What each event of a trace does when it executes; one row an event. */
 
 import { IDLE } from '../../kernel/state/constants';
-import { isAlive, type Task } from '../../kernel/state/state';
+import { hindrance, isAlive, type Task } from '../../kernel/state/state';
 import { ExpressionError } from '../../language/errors/expression-error';
 import type { Event, Expression } from '../../language/syntax/syntax';
 import { namedConstant } from '../../language/vocabulary/constants';
@@ -12,7 +12,7 @@ import type { World } from '../state/world';
 import { fateOf } from './death';
 import { judgeExpectation } from './expectation';
 import { enterGuest, isInGuest, leaveGuest, setGuestCpuid } from './guest-events';
-import { enterKernel, requireTask } from './kernel-work';
+import { describeHindrance, enterKernel, requireTask } from './kernel-work';
 import { observe } from './observe';
 import { popRestorer } from './pop-restorer';
 import { print } from './print';
@@ -105,7 +105,7 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
     const task = world.kernel?.state.tasks.find((candidate) => candidate.name === name && isAlive(candidate));
     if (name !== IDLE && !task) return fail(world, 'no-such-task', describeDeadTask(world, name));
     if (task && isElsewhere(world, task)) return;
-    if (task?.stopped) return failStopped(world, task);
+    if (task && hindrance(task)) return failHindered(world, task);
     world.flow.stepTask = null;
     enterKernel(world, 'complete', (entry) => entry.switchTo(name));
   },
@@ -115,7 +115,7 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
     const name = event.task.text;
     const task = world.kernel?.state.tasks.find((candidate) => candidate.name === name && isAlive(candidate));
     if (!task) return fail(world, 'no-such-task', describeDeadTask(world, name));
-    if (task.stopped) return failStopped(world, task);
+    if (hindrance(task)) return failHindered(world, task);
     if (isElsewhere(world, task)) return;
     if (task.vcpu?.parked) {
       return fail(world, 'in-guest', `${name} is inside its guest: \`switch ${name}\`, then write the guest’s code.`);
@@ -275,10 +275,11 @@ function isElsewhere(world: World, { name, cpu }: Task): boolean {
   return true;
 }
 
-function failStopped(world: World, { name, tracer }: Task): void {
-  const tracedBy = world.kernel?.state.tasks[tracer ?? -1]?.name ?? 'its tracer';
-  const remedy = `Let ${tracedBy} make \`syscall ptrace(PTRACE_CONT, ${name}.pid)\` first`;
-  fail(world, 'task-stopped', `${name} has been stopped by ${tracedBy}, which traces it. ${remedy}.`);
+/** The task cannot run: says who must do what. */
+function failHindered(world: World, task: Task): void {
+  const message = describeHindrance(world, task);
+  if (task.stopped) fail(world, 'task-stopped', message);
+  else fail(world, 'task-waiting', message);
 }
 
 function describeDeadTask(world: World, name: string): string {

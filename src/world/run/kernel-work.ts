@@ -1,13 +1,13 @@
 /** What kernel routines do on behalf of a step, and how the step goes on after them. */
 import type { Kernel, KernelEntry } from '../../kernel/model/kernel';
-import type { Task } from '../../kernel/state/state';
+import { hindrance, isAlive, type Task } from '../../kernel/state/state';
 import { IMPLICIT_TASK } from '../../language/checks/trace-names';
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { Flow } from '../state/flow';
 import type { World } from '../state/world';
 import { fateOf } from './death';
 import { resumeGuestFault, resumeGuestInstruction } from './guest-flow';
-import { settle } from './open-step';
+import { behindLine, settle } from './open-step';
 import { afterDeath, followTransfers } from './signal-flow';
 import { complete, endRun, fail, goTo, showAddress } from './step-end';
 import { stuckCpu } from './stuck';
@@ -33,7 +33,8 @@ export function leaveKernel(world: World): void {
     if (entry.returnToUser()) return;
   }
   const transfers = kernel.takeTransfers();
-  if (isStepOver(world, kernel)) return flow.run ? endRunOfDeadTask(world) : complete(world, afterDeath(world));
+  if (isStepOver(world, kernel)) return flow.run ? endRunAtStep(world) : complete(world, afterDeath(world));
+  if (hasLeft(world, kernel)) return flow.run ? endRunAtStep(world) : complete(world, behindLine(world));
   if (transfers.length > 0) return followTransfers(world, transfers);
   AFTER_KERNEL[flow.afterKernel](world);
 }
@@ -78,11 +79,22 @@ function isStepOver({ flow }: World, kernel: Kernel): boolean {
 /** Nobody comes back from where the CPU is stuck: the step is over. */
 export function leaveStuckStep(world: World): void {
   world.kernel?.takeTransfers();
-  if (world.flow.run) endRunOfDeadTask(world);
+  if (world.flow.run) endRunAtStep(world);
   else complete(world, afterDeath(world));
 }
 
-function endRunOfDeadTask(world: World): void {
+/**
+ * Whether a step is to be tried again whose task has stopped, because its tracer is to hear of what the step met. In the flow
+ * the step is over; in a `run` the task goes on with it later.
+ */
+function hasLeft({ flow }: World, kernel: Kernel): boolean {
+  const task = flow.stepTask === null ? undefined : kernel.state.tasks[flow.stepTask];
+  const hasFaulted = flow.outcomes.some(({ kind }) => kind === 'exception');
+  return flow.afterKernel === 'again' && hasFaulted && task?.stopped === true && task.cpu === null;
+}
+
+/** The task of the `run` is dead or stopped: the run is over, and the task stays where it is. */
+function endRunAtStep(world: World): void {
   const { flow } = world;
   const { step } = world;
   if (step) flow.steps++;
@@ -116,7 +128,23 @@ function describeMissingTask(world: World, task: Task | undefined): string {
   const { kernel, flow } = world;
   if (kernel?.state.oops) return 'The kernel has oopsed: nothing runs any more.';
   if (task) return `${task.name} is a kernel thread and has no user code: put the step between \`ring0\` and \`end\`.`;
+  const hindered = kernel?.state.tasks.findLast(
+    (candidate) => isAlive(candidate) && hindrance(candidate) && candidate.lastCpu === flow.cpu,
+  );
+  if (hindered) return `No task runs on CPU ${flow.cpu}: ${describeHindrance(world, hindered)}`;
   const dead = kernel?.state.tasks.findLast((candidate) => fateOf(world, candidate) !== undefined);
   const reason = dead ? `${dead.name} ${fateOf(world, dead)}` : 'no task has been switched to';
   return `No task runs on CPU ${flow.cpu}: ${reason}. Write \`switch TASK\` before this step.`;
+}
+
+/** What a living task waits for, and who must do something about it. */
+export function describeHindrance({ kernel }: World, { name, tracer, vforkChild, stopped }: Task): string {
+  const nameOf = (id: number | null, otherwise: string) => kernel?.state.tasks[id ?? -1]?.name ?? otherwise;
+  if (stopped) {
+    const tracedBy = nameOf(tracer, 'its tracer');
+    const remedy = `Let ${tracedBy} make \`syscall ptrace(PTRACE_CONT, ${name}.pid)\` first`;
+    return `${name} has been stopped by ${tracedBy}, which traces it. ${remedy}.`;
+  }
+  const child = nameOf(vforkChild, 'its child');
+  return `${name} waits in vfork: it has lent its memory to ${child}. Let ${child} exec or exit first.`;
 }

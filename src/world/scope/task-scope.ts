@@ -1,7 +1,7 @@
 /** `A.state`, `A.fpstate.size`, `A.tmm0.i32[0][0]`: what expressions see of a task. */
 import type { Kernel } from '../../kernel/model/kernel';
 import { signalBit } from '../../kernel/model/signals';
-import type { Fpstate, Task } from '../../kernel/state/state';
+import { describeState, type Fpstate, type Task } from '../../kernel/state/state';
 import type { Reference, Value } from '../../language/vocabulary/value';
 import { fromLinear } from '../../machine/architecture/linear-address';
 import { HEADER_OFFSET } from '../../machine/architecture/xsave-format';
@@ -16,7 +16,7 @@ interface Member {
 }
 
 const TASK: Readonly<Record<string, Member>> = {
-  state: { type: 'string', value: (task) => (task.stopped ? 'stopped' : task.state) },
+  state: { type: 'string', value: describeState },
   cpu: { type: 'count', value: (task) => BigInt(task.cpu ?? -1) },
   pid: { type: 'count', value: (task) => BigInt(task.pid) },
   pending: { type: 'signals', value: pendingMask },

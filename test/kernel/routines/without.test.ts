@@ -118,6 +118,7 @@ function scenario(machine: Machine): void {
   attempt(() => machine.fork('C'));
   attempt(() => machine.switch('C'));
   attempt(() => machine.user(fillTiles(2)));
+  attempt(() => born(machine));
   attempt(() => signals(machine));
   attempt(() => traced(machine));
   attempt(() => guest(machine));
@@ -139,6 +140,20 @@ function scenario(machine: Machine): void {
   attempt(() => machine.user(raise('#GP', { errorCode: 0 })));
   machine.entry.leaveKernelSection();
   machine.run();
+}
+
+/** Other ways to make tasks than fork, and a signal for one of them. */
+function born(machine: Machine): void {
+  const [VM, THREAD] = [0x100, 0x10900];
+  machine.syscall('clone3', VM | THREAD);
+  machine.syscall('clone3', 0, 0, 0, SIGNAL.SIGCHLD);
+  const { pid = 0, name = '' } = machine.current ?? {};
+  machine.syscall('tgkill', pid, pid, SIGNAL.SIGCHLD);
+  machine.entry.syscall({ name: 'vfork', arguments: [], as: 'V' });
+  machine.run();
+  machine.switch('V');
+  machine.syscall('exit', 0);
+  machine.switch(name);
 }
 
 /** Handlers of each kind, in frames that fit and frames that do not. */
@@ -166,18 +181,28 @@ function signals(machine: Machine): void {
 
 /** A tracer on another CPU than its tracee. */
 function traced(machine: Machine): void {
-  const ptrace = (request: bigint) => machine.syscall('ptrace', request, machine.task('B').pid, NT.X86_XSTATE, DATA);
+  const ptrace = (request: bigint, data = DATA) =>
+    machine.syscall('ptrace', request, machine.task('B').pid, NT.X86_XSTATE, data);
   const { cpu, addressSpace } = { cpu: machine.cpu.index, addressSpace: machine.cpu.addressSpace };
   machine.onCpu(1).switch('B');
   machine.user(fillTiles(4));
   machine.onCpu(cpu);
   machine.memory.map(addressSpace, DATA, 0x8000);
   machine.memory.poke(addressSpace, DATA, new Uint8Array(new BigUint64Array([BigInt(DATA + 64), 11008n]).buffer));
-  for (const request of [PTRACE.ATTACH, PTRACE.GETREGSET, PTRACE.SETREGSET, PTRACE.INTERRUPT, PTRACE.CONT]) {
-    ptrace(request);
-  }
+  for (const request of [PTRACE.ATTACH, PTRACE.GETREGSET, PTRACE.SETREGSET]) ptrace(request);
+  for (const request of [PTRACE.GETFPREGS, PTRACE.SETFPREGS, PTRACE.INTERRUPT]) ptrace(request);
+  ptrace(PTRACE.SINGLESTEP, 0);
+  machine.onCpu(1).switch('B').user(raise('#DB'));
+  machine.onCpu(cpu);
+  machine.syscall('rt_sigaction', SIGNAL.SIGTRAP, CODE + 64);
+  ptrace(PTRACE.SINGLESTEP, SIGNAL.SIGTRAP);
+  machine.onCpu(1).switch('B');
+  machine.onCpu(cpu);
+  ptrace(PTRACE.CONT, 0);
+  machine.memory.poke(addressSpace, DATA, new Uint8Array(new BigUint64Array([BigInt(DATA + 64), 11008n]).buffer));
   machine.memory.poke(addressSpace, DATA + 64 + 512, Uint8Array.of(3, 0, 6));
-  for (const request of [PTRACE.INTERRUPT, PTRACE.SETREGSET, PTRACE.DETACH, 0n]) ptrace(request);
+  for (const request of [PTRACE.INTERRUPT, PTRACE.SETREGSET, 0n]) ptrace(request);
+  ptrace(PTRACE.DETACH, 0);
   machine.onCpu(1).switch('idle');
   machine.onCpu(cpu);
 }
