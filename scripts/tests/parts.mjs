@@ -33,7 +33,7 @@ export function allParts() {
     }),
     // The longest first: they take one of the workers for most of the time.
     part('vscode', { needs: ['build'], editor: true, run: extensionHost }),
-    mocha('browser', [inRoot('test/browser/*.test.ts')], { needs: ['build'], editor: true }),
+    mocha('browser', [inRoot('test/browser/**/*.test.ts')], { needs: ['build'], editor: true }),
     check('lint', ['@biomejs/biome/bin/biome', 'check'], ['knip/bin/knip.js']),
     check('grammar', ['vscode-tmgrammar-test/dist/snapshot.js', 'test/grammar/**/*.xtrace']),
     mocha('project', [inRoot('test/*.test.ts')], { groups: ['unit'] }),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { recordedThemes, recordThemes, usedVariables } from './pages/themes';
 import { settled, Workbench } from './workbench';
 
 const TRACE = 'first-use.xtrace';
@@ -74,6 +75,12 @@ describe('first use of tile data, as a person sees it in VS Code', function () {
     const tiles = await code.view('Tiles');
     assert.equal(await tiles.getByText('XFD is armed for tile data').isVisible(), true);
     await code.photograph('2-at-first-use');
+  });
+
+  it('has the colours that the pages are tested with', async () => {
+    const themes = await code.themes(usedVariables());
+    if (process.env.UPDATE_PICTURES) recordThemes(themes);
+    assert.deepEqual(recordedThemes(), themes);
   });
 
   it("steps through the handler's own lines, where the buffer grows", async () => {

@@ -8,6 +8,7 @@ import type { Frame, Locator, Page } from 'playwright-core';
 import { openBrowser, workbenchReady } from '../../scripts/code-web/browser.mjs';
 import { profileIn, runServerCommand, startServer, workbenchUrl } from '../../scripts/code-web/server.mjs';
 import { examplesFolder, outFolder, vsixFile } from '../../scripts/project.mjs';
+import { THEMES, type Variables } from './pages/themes';
 
 /** For a machine that has other things to do as well. */
 const PATIENCE = 60_000;
@@ -15,6 +16,11 @@ const PATIENCE = 60_000;
 const SHORT = 1000;
 /** More steps than any handler has. */
 const MANY = 60;
+/** What of a browser is used in pages: these tests are compiled for Node. */
+interface StyleOfPage {
+  readonly getPropertyValue: (name: string) => string;
+}
+
 const screenshots = path.join(outFolder, 'screenshots');
 
 export class Workbench {
@@ -157,7 +163,9 @@ export class Workbench {
     let found: Frame | undefined;
     await this.until(async () => {
       for (const frame of this.page.frames()) {
-        const seen = await frame.evaluate<string>('`${document.title} ${document.body?.className}`').catch(() => '');
+        const seen = await frame
+          .evaluate<string>('[document.title, document.body?.className].join(" ")')
+          .catch(() => '');
         if (seen.startsWith(`${title} `) && seen.includes(`in-${place}`)) found = frame;
       }
       return found !== undefined;
@@ -178,6 +186,25 @@ export class Workbench {
     const label = async (beginning: string): Promise<string> =>
       (await frame.locator(`[data-key][aria-label^="${beginning}"]`).first().getAttribute('aria-label')) ?? '';
     return Promise.all(beginnings.map(label));
+  }
+
+  /** What each theme of the editor gives our pages for these variables; where it gives nothing there is no member. */
+  async themes(variables: readonly string[]): Promise<Readonly<Record<string, Variables>>> {
+    const themes: Record<string, Variables> = {};
+    for (const { name, media, classes } of THEMES) {
+      await this.page.emulateMedia(media);
+      const frame = await this.view('Tiles');
+      const [kind = ''] = classes.split(' ');
+      await frame.locator(`body.${kind}`).waitFor();
+      themes[name] = await frame.evaluate((names) => {
+        const { document } = globalThis as never as { document: { documentElement: { style: StyleOfPage } } };
+        const { style } = document.documentElement;
+        const values = names.map((variable) => [variable, style.getPropertyValue(variable).trim()] as const);
+        return Object.fromEntries(values.filter(([, value]) => value !== ''));
+      }, variables);
+    }
+    await this.page.emulateMedia({ colorScheme: 'dark', forcedColors: 'none' });
+    return themes;
   }
 
   /** Files of that name, one in the dark theme and one in the light. */

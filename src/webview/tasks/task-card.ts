@@ -11,7 +11,8 @@ export class TaskCard {
   readonly element: HTMLDetailsElement;
 
   constructor(open: boolean) {
-    const summary = element('summary', {}, this.name, ' ', this.state, ' ', this.size);
+    const who = element('span', {}, this.name, ' ', this.state);
+    const summary = element('summary', {}, element('span', { class: 'heading' }, who, ' ', this.size));
     this.element = element('details', { class: 'task', ...(open ? { open: '' } : {}) }, summary, this.body);
   }
 

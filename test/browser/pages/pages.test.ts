@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { closeClients } from '../../adapter/client';
+import { type Moment, momentAt, shown } from './scenes';
+import { PageStand, type Scene } from './stand';
+import { THEMES } from './themes';
+
+const [DARK] = THEMES;
+/** As wide as the sidebar is at first. */
+const USUAL = 300;
+
+interface View {
+  readonly name: string;
+  readonly title: string;
+  readonly height: number;
+  /** Widths besides the usual one, in the dark theme: the narrowest sidebar, and an editor tab. */
+  readonly widths: readonly number[];
+  readonly content: (moment: Moment) => unknown;
+}
+
+const VIEWS: readonly View[] = [
+  {
+    name: 'registers',
+    title: 'Registers',
+    height: 470,
+    widths: [220, 640],
+    content: ({ snapshot }) => snapshot.registers,
+  },
+  { name: 'tasks', title: 'Tasks', height: 220, widths: [220, 640], content: ({ snapshot }) => snapshot.tasks },
+  {
+    name: 'tiles',
+    title: 'Tiles',
+    height: 560,
+    widths: [220, 900],
+    content: ({ snapshot: { tiles, previousTiles } }) => ({
+      tiles,
+      previous: previousTiles,
+      armed: false,
+      types: ['int32', 'int8', 'int8', 'int8', 'int8', 'int8', 'int8', 'int8'],
+    }),
+  },
+];
+
+describe('the pages of the views, in every theme', function () {
+  this.timeout(120_000);
+  let stand: PageStand;
+  let grown: Moment;
+
+  before(async () => {
+    stand = await PageStand.open();
+    // From the first touch of a tile to the product: the buffer has grown, tiles and registers have changed.
+    grown = await momentAt('first-use', 'tilezero  tmm0', 'expect    tmm0.i32[0][0] == tmm0.i32[15][0]');
+  });
+
+  after(async () => {
+    await stand.close();
+    await closeClients();
+  });
+
+  for (const view of VIEWS) {
+    describe(view.title, () => {
+      const scene = (rest: Partial<Scene>): Scene => ({
+        view: view.name,
+        title: view.title,
+        theme: DARK!, // there are four
+        width: USUAL,
+        height: view.height,
+        messages: [shown(grown, view.content(grown))],
+        ...rest,
+      });
+
+      for (const theme of THEMES) {
+        it(`looks as it should and offends no rule of accessibility in ${theme.name}`, async () => {
+          await stand.show(scene({ theme }));
+          assert.deepEqual(await stand.violations(), []);
+          await stand.compare(`${view.name}-${theme.name}`);
+        });
+      }
+
+      for (const width of view.widths) {
+        it(`fits ${width} pixels`, async () => {
+          const place = width > USUAL ? 'tab' : 'sidebar';
+          await stand.show(scene({ width, place }));
+          assert.equal(await stand.page.evaluate('document.documentElement.scrollWidth <= innerWidth'), true);
+          await stand.compare(`${view.name}-${width}`);
+        });
+      }
+
+      it('says what it is for while no trace is debugged', async () => {
+        await stand.show(scene({ messages: [{ kind: 'none' }] }));
+        assert.match(await stand.page.locator('.empty').first().innerText(), /while a trace is debugged/);
+        assert.equal(await stand.page.locator('.content').isVisible(), false);
+        assert.deepEqual(await stand.violations(), []);
+      });
+    });
+  }
+});
