@@ -1,6 +1,14 @@
 /** A checker's context with a kernel small enough to be read here. */
 import type { CheckContext } from '../../src/language/check';
 
+const PREEMPTIBLE = { title: 'preemptible', preemptible: true, why: '' };
+const LOCKED = {
+  title: 'fpregs locked',
+  preemptible: false,
+  why: 'between fpregs_lock() and fpregs_unlock() nobody gets in',
+};
+const mask = () => undefined;
+
 export const CONTEXT: CheckContext = {
   policies: [
     {
@@ -24,7 +32,19 @@ export const CONTEXT: CheckContext = {
         },
         { name: 'memory', values: 'number' },
       ],
-      routines: [{ name: 'handle_xfd_event', steps: [{ name: 'read_xfd_err' }, { name: 'clear_xfd_err' }] }],
+      routines: [
+        { name: 'handle_xfd_event', steps: [{ name: 'read_xfd_err' }, { name: 'clear_xfd_err' }] },
+        {
+          name: 'restore_fpregs_from_user',
+          steps: [
+            { name: 'mask', run: mask, runsIn: PREEMPTIBLE },
+            { name: 'lock', runsIn: PREEMPTIBLE },
+            { name: 'update_xfd', run: mask, runsIn: LOCKED },
+            { name: 'mark_active', run: mask, runsIn: LOCKED },
+          ],
+        },
+        { name: 'xfd_update_state', steps: [{ name: 'write_msr', run: mask, runsIn: LOCKED }] },
+      ],
     },
     { name: 'linux-rfc-2020', options: [], routines: [] },
     { name: 'none', options: [], routines: [] },

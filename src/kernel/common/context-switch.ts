@@ -12,6 +12,7 @@ import { isAlive } from '../state/state';
 
 export const contextSwitch: Routine<'context_switch'> = {
   name: 'context_switch',
+  context: 'irqs',
   signature: 'static void context_switch(struct rq *rq, struct task_struct *prev, struct task_struct *next)',
   file: 'kernel/sched/core.c',
   summary: 'The scheduler has chosen the next task: gives it the address space, the registers and the CPU.',
@@ -46,6 +47,7 @@ export const contextSwitch: Routine<'context_switch'> = {
 
 export const finishTaskSwitch: Routine<'finish_task_switch'> = {
   name: 'finish_task_switch',
+  context: 'irqs',
   signature: 'static void finish_task_switch(struct task_struct *prev)',
   file: 'kernel/sched/core.c',
   summary: 'What could not be done while the previous task was still using its stack.',
@@ -69,6 +71,7 @@ export function switchTo(
 ): Routine<'__switch_to'> {
   return {
     name: '__switch_to',
+    context: 'irqs',
     signature: 'struct task_struct *__switch_to(struct task_struct *prev, struct task_struct *next)',
     file: 'arch/x86/kernel/process_64.c',
     summary: 'Makes next the current task of this CPU.',

@@ -6,6 +6,7 @@ import type { Routine } from '../routines/routine';
 
 export const die: Routine<'die'> = {
   name: 'die',
+  context: 'irqs',
   signature: 'void die(const char *str, struct pt_regs *regs, long err)',
   file: 'arch/x86/kernel/dumpstack.c',
   summary: 'The kernel cannot go on here: it reports an oops and ends the task in whose name it was running.',

@@ -120,6 +120,7 @@ export function kernelFpuBegin(save: SaveRoutine): Routine<'kernel_fpu_begin'> {
 
 export const kernelFpuEnd: Routine<'kernel_fpu_end'> = {
   name: 'kernel_fpu_end',
+  context: 'preempt',
   signature: 'void kernel_fpu_end(void)',
   file: 'arch/x86/kernel/fpu/core.c',
   summary: "The end of kernel vector code. The task's state comes back at its return to user mode, not here.",

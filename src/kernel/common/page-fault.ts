@@ -10,6 +10,7 @@ import { SI_CODE } from '../state/constants';
 
 export const excPageFault: Routine<'exc_page_fault'> = {
   name: 'exc_page_fault',
+  context: 'irqs',
   signature: 'void exc_page_fault(struct pt_regs *regs, unsigned long error_code)',
   file: 'arch/x86/mm/fault.c',
   summary: 'Someone touched an address without a page, or one that the page does not allow.',
@@ -28,6 +29,7 @@ export const excPageFault: Routine<'exc_page_fault'> = {
     },
     {
       name: 'handle_mm_fault',
+      context: 'preemptible',
       code: 'if (find_vma(mm, address) && !access_error(error_code, vma)) { handle_mm_fault(...); return; }',
       why: 'The page exists, was not present and allows the access: it is brought back, and the instruction restarts.',
       run: ({ memory, cpu }, locals) =>

@@ -7,6 +7,7 @@ import { isSwitchable } from '../state/state';
 
 export const preemptSchedule: Routine<'preempt_schedule_irq'> = {
   name: 'preempt_schedule_irq',
+  context: 'irqs',
   signature: 'void preempt_schedule_irq(void)',
   file: 'kernel/sched/core.c',
   summary:

@@ -9,6 +9,7 @@ const MOST_ROUNDS = 32;
 
 export const exitToUserMode: Routine<'exit_to_user_mode_prepare'> = {
   name: 'exit_to_user_mode_prepare',
+  context: 'irqs',
   signature: 'static void exit_to_user_mode_prepare(struct pt_regs *regs)',
   file: 'kernel/entry/common.c',
   summary:
@@ -28,12 +29,14 @@ export const exitToUserMode: Routine<'exit_to_user_mode_prepare'> = {
     },
     {
       name: 'deliver',
+      context: 'preemptible',
       code: '    arch_do_signal_or_restart(regs);',
       why: 'Says whether it set up a handler; only then can there be another round.',
       run: () => ({ call: 'arch_do_signal_or_restart', into: 'delivered' }),
     },
     {
       name: 'again',
+      context: 'irqs',
       code: '}',
       why: '',
       run: (_kernel, locals) => (flag(locals, 'delivered') ? { goto: 'signals' } : undefined),

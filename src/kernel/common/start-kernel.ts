@@ -6,6 +6,7 @@ import type { Routine } from '../routines/routine';
 
 export const startKernel: Routine<'start_kernel'> = {
   name: 'start_kernel',
+  context: 'irqs',
   signature: 'void start_kernel(void)',
   file: 'init/main.c',
   summary: 'Brings up the system, then every CPU, then the tasks of the trace.',

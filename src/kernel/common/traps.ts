@@ -202,6 +202,7 @@ function trapRoutine({
     signature: `void ${routine}(struct pt_regs *regs)`,
     file: 'arch/x86/kernel/traps.c',
     summary,
+    context: 'irqs',
     steps: [
       {
         name: 'check_user_mode',
@@ -211,6 +212,7 @@ function trapRoutine({
       },
       {
         name: 'signal',
+        context: 'preemptible',
         code:
           codeName === 'SI_KERNEL' ? `force_sig(${signal});` : `force_sig_fault(${signal}, ${codeName}${argument});`,
         why: 'The task gets it on its way back to user mode, and cannot ignore it.',

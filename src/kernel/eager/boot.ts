@@ -48,6 +48,7 @@ export const startKernel = vary(mainlineStart, {
     },
     {
       name: 'buffer',
+      context: 'preemptible',
       code: '    if (!(t->flags & PF_KTHREAD)) fpstate_alloc(t, GFP_KERNEL | __GFP_NOFAIL);',
       why: 'The tasks that the trace declares have theirs whatever the budget: it is forks that fail.',
       run: (kernel, { t = null }) =>

@@ -93,6 +93,7 @@ const kernelAmxBegin: Routine<'kernel_amx_begin'> = {
 
 const kernelAmxEnd: Routine<'kernel_amx_end'> = {
   name: 'kernel_amx_end',
+  context: 'preempt',
   signature: 'void kernel_amx_end(void)',
   file: FILE,
   summary: 'The end of kernel code that uses tiles: they are wiped, and XFD is what the current task needs again.',

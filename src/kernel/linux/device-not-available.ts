@@ -38,6 +38,7 @@ const readCr0: RoutineStep<'cr0'> = {
 
 export const excDeviceNotAvailable: Routine<'exc_device_not_available'> = {
   name: 'exc_device_not_available',
+  context: 'irqs',
   signature: 'void exc_device_not_available(struct pt_regs *regs)',
   file: 'arch/x86/kernel/traps.c',
   summary: 'Entry point for #NM.',

@@ -210,6 +210,7 @@ const fpuUpdateGuestXfd: Routine<'fpu_update_guest_xfd'> = {
 
 const fpuSyncGuestVmexitXfdState: Routine<'fpu_sync_guest_vmexit_xfd_state'> = {
   name: 'fpu_sync_guest_vmexit_xfd_state',
+  context: 'irqs',
   signature: 'void fpu_sync_guest_vmexit_xfd_state(void)',
   file: 'arch/x86/kernel/fpu/core.c',
   summary: 'The guest writes IA32_XFD without telling: the kernel reads it after each VM exit.',

@@ -10,6 +10,7 @@ import { ERRNO, SI_CODE } from '../state/constants';
 
 export const handleXfdEvent: Routine<'handle_xfd_event'> = {
   name: 'handle_xfd_event',
+  context: 'irqs',
   signature: 'static bool handle_xfd_event(struct pt_regs *regs)',
   file: 'arch/x86/kernel/traps.c',
   summary: 'Was it XFD? Then the task either gets a larger buffer, or a signal that tells it why not.',

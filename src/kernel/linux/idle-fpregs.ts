@@ -16,6 +16,7 @@ export const enterIdle: RoutineStep<'next'> = {
 
 export const fpuIdleFpregs: Routine<'fpu_idle_fpregs'> = {
   name: 'fpu_idle_fpregs',
+  context: 'irqs',
   signature: 'void fpu_idle_fpregs(void)',
   file: 'arch/x86/kernel/fpu/core.c',
   summary: 'Tiles in use keep the core from its deepest sleep: they are released. Their owner has them in memory.',

@@ -62,6 +62,7 @@ export const setupPku: RoutineStep = {
 
 export const initCpuXstate: Routine<'fpu__init_cpu_xstate'> = {
   name: 'fpu__init_cpu_xstate',
+  context: 'irqs',
   signature: 'void fpu__init_cpu_xstate(void)',
   file: 'arch/x86/kernel/fpu/xstate.c',
   summary: 'On every CPU: turns XSAVE on, arms XFD, and only then enables the components.',

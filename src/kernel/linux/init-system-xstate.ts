@@ -37,6 +37,7 @@ export const initBootCpu: RoutineStep = {
 
 export const initSystemXstate: Routine<'fpu__init_system_xstate'> = {
   name: 'fpu__init_system_xstate',
+  context: 'irqs',
   signature: 'void fpu__init_system_xstate(void)',
   file: 'arch/x86/kernel/fpu/xstate.c',
   summary: 'Once, on the boot CPU: the components to manage, the defaults of every task, the sizes of areas.',

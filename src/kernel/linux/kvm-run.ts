@@ -49,6 +49,7 @@ export const kvmPutGuestFpu: Routine<'kvm_put_guest_fpu'> = {
 
 export const vcpuEnterGuest: Routine<'vcpu_enter_guest'> = {
   name: 'vcpu_enter_guest',
+  context: 'irqs',
   signature: 'static int vcpu_enter_guest(struct kvm_vcpu *vcpu)',
   file: 'arch/x86/kvm/x86.c',
   summary: 'The last thing before the guest runs, as the return to user mode is for a task.',
@@ -83,6 +84,7 @@ export const vcpuEnterGuest: Routine<'vcpu_enter_guest'> = {
 
 export const vmxVcpuExit: Routine<'vmx_vcpu_exit'> = {
   name: 'vmx_vcpu_exit',
+  context: 'irqs',
   signature: 'static void vmx_vcpu_exit(struct kvm_vcpu *vcpu)',
   file: 'arch/x86/kvm/vmx/vmx.c',
   summary:

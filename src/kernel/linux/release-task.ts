@@ -6,6 +6,7 @@ import type { Routine } from '../routines/routine';
 
 export const archReleaseTaskStruct: Routine<'arch_release_task_struct'> = {
   name: 'arch_release_task_struct',
+  context: 'irqs',
   signature: 'void arch_release_task_struct(struct task_struct *tsk)',
   file: 'arch/x86/kernel/process.c',
   summary: 'The last reference to a task structure is gone.',

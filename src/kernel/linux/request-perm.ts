@@ -91,6 +91,7 @@ export const xstateRequestPerm: Routine<'xstate_request_perm'> = {
 
 export const xstateRequestPermLocked: Routine<'__xstate_request_perm'> = {
   name: '__xstate_request_perm',
+  context: 'irqs',
   signature: 'static int __xstate_request_perm(u64 permitted, u64 requested, bool guest)',
   file: 'arch/x86/kernel/fpu/xstate.c',
   summary: 'Checks that signal frames still fit, and grants.',

@@ -11,6 +11,7 @@ const PKRU = 1n << BigInt(XFEATURE.PKRU);
 
 export const restoreFpregs: Routine<'restore_fpregs_from_fpstate'> = {
   name: 'restore_fpregs_from_fpstate',
+  context: 'fpregs',
   signature: 'void restore_fpregs_from_fpstate(struct fpstate *fpstate, u64 mask)',
   file: 'arch/x86/kernel/fpu/core.c',
   summary: 'Loads an area into the registers, with XFD set to what that area needs.',
@@ -56,6 +57,7 @@ export const BAD_STATE_SITE = 'ex_handler_fprestore.reset';
 
 export const exHandlerFprestore: Routine<'ex_handler_fprestore'> = {
   name: 'ex_handler_fprestore',
+  context: 'fpregs',
   signature: 'static bool ex_handler_fprestore(const struct exception_table_entry *fixup, struct pt_regs *regs)',
   file: 'arch/x86/mm/extable.c',
   summary: 'XRSTORS refused an area: the task goes on with the initial state rather than with that of another task.',

@@ -6,6 +6,7 @@ import type { Routine } from '../routines/routine';
 
 export const saveFpregs: Routine<'save_fpregs_to_fpstate'> = {
   name: 'save_fpregs_to_fpstate',
+  context: 'fpregs',
   signature: 'void save_fpregs_to_fpstate(struct fpu *fpu)',
   file: 'arch/x86/kernel/fpu/core.c',
   summary:

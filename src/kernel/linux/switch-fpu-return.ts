@@ -8,6 +8,7 @@ import type { Task } from '../state/state';
 
 export const switchFpuReturn: Routine<'switch_fpu_return'> = {
   name: 'switch_fpu_return',
+  context: 'irqs',
   signature: 'void switch_fpu_return(void)',
   file: 'arch/x86/kernel/fpu/core.c',
   summary: 'User code is next, and TIF_NEED_FPU_LOAD is set.',
@@ -61,6 +62,7 @@ export const clearNeedLoad: RoutineStep<'tsk'> = {
 
 export const fpregsRestoreUserregs: Routine<'fpregs_restore_userregs'> = {
   name: 'fpregs_restore_userregs',
+  context: 'fpregs',
   signature: 'static inline void fpregs_restore_userregs(void)',
   file: 'arch/x86/kernel/fpu/context.h',
   summary: "Makes this CPU's registers those of the current task, if they are not.",

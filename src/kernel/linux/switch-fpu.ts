@@ -10,6 +10,7 @@ import { enterIdle, fpuIdleFpregs } from './idle-fpregs';
 export function switchFpuPrepare(save: SaveRoutine): Routine<'switch_fpu_prepare'> {
   return {
     name: 'switch_fpu_prepare',
+    context: 'irqs',
     signature: 'static inline void switch_fpu_prepare(struct task_struct *old, int cpu)',
     file: 'arch/x86/include/asm/fpu/sched.h',
     summary: 'Saves the registers of the task that leaves the CPU.',
@@ -78,6 +79,7 @@ export const needFpuLoad: RoutineStep<'new'> = {
 
 const switchFpuFinish: Routine<'switch_fpu_finish'> = {
   name: 'switch_fpu_finish',
+  context: 'irqs',
   signature: 'static inline void switch_fpu_finish(struct task_struct *new)',
   file: 'arch/x86/include/asm/fpu/sched.h',
   summary: 'The task that comes does not have its state in the registers, or has to check that it does.',
@@ -96,6 +98,7 @@ const switchFpuStep: RoutineStep<'prev'> = {
 /** One function, where there were two: the flag goes to the task that leaves, before its registers are saved. */
 const switchFpu: Routine<'switch_fpu'> = {
   name: 'switch_fpu',
+  context: 'irqs',
   signature: 'static inline void switch_fpu(struct task_struct *old, int cpu)',
   file: 'arch/x86/include/asm/fpu/sched.h',
   summary: 'Saves the registers of the task that leaves the CPU, unless its buffer has them.',

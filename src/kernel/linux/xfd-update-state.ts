@@ -5,6 +5,7 @@ import type { Routine } from '../routines/routine';
 
 export const xfdUpdateState: Routine<'xfd_update_state'> = {
   name: 'xfd_update_state',
+  context: 'fpregs',
   signature: 'static inline void xfd_update_state(struct fpstate *fpstate)',
   file: 'arch/x86/kernel/fpu/xstate.h',
   summary: 'Makes IA32_XFD what this area needs: armed for what it has no room for.',

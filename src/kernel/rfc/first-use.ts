@@ -8,6 +8,7 @@ import type { Routine } from '../routines/routine';
 
 export const xfirstuseEventHandler: Routine<'xfirstuse_event_handler'> = {
   name: 'xfirstuse_event_handler',
+  context: 'irqs',
   signature: 'bool xfirstuse_event_handler(struct fpu *fpu)',
   file: 'arch/x86/kernel/fpu/xstate.c',
   summary: 'Grows the buffer when #NM came from a first use. Any reason not to ends in the old #NM code, which dies.',

@@ -5,6 +5,7 @@ import type { Routine } from '../routines/routine';
 
 export const initCpuXstate: Routine<'fpu__init_cpu_xstate'> = {
   name: 'fpu__init_cpu_xstate',
+  context: 'irqs',
   signature: 'void fpu__init_cpu_xstate(void)',
   file: 'arch/x86/kernel/fpu/xstate.c',
   summary: 'On every CPU: turns XSAVE on, enables the components, and arms XFD for those that are allocated on demand.',

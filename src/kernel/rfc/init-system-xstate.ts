@@ -10,6 +10,7 @@ import { INIT_FPSTATE } from '../state/memory-map';
 
 export const initSystemXstate: Routine<'fpu__init_system_xstate'> = {
   name: 'fpu__init_system_xstate',
+  context: 'irqs',
   signature: 'void fpu__init_system_xstate(void)',
   file: 'arch/x86/kernel/fpu/xstate.c',
   summary: 'Once, on the boot CPU: the components to manage, and two sizes where there used to be one.',

@@ -18,6 +18,7 @@ export const SAVE = 'copy_fpregs_to_fpstate';
 
 const xdisableSwitch: Routine<'xdisable_switch'> = {
   name: 'xdisable_switch',
+  context: 'irqs',
   signature: 'static inline void xdisable_switch(struct fpu *prev, struct fpu *next)',
   file: 'arch/x86/include/asm/fpu/internal.h',
   summary: 'IA32_XFD follows the task at every switch, also to kernel threads and idle.',
@@ -55,6 +56,7 @@ const xdisableSwitch: Routine<'xdisable_switch'> = {
 
 const switchFpuFinish: Routine<'switch_fpu_finish'> = {
   name: 'switch_fpu_finish',
+  context: 'irqs',
   signature: 'static inline void switch_fpu_finish(struct fpu *old_fpu, struct fpu *new_fpu)',
   file: 'arch/x86/include/asm/fpu/internal.h',
   summary: 'The task that comes does not have its state in the registers, but needs its XFD from now on.',
@@ -74,6 +76,7 @@ const switchFpuFinish: Routine<'switch_fpu_finish'> = {
 
 const copyFpregsToFpstate: Routine<typeof SAVE> = {
   name: SAVE,
+  context: 'fpregs',
   signature: 'int copy_fpregs_to_fpstate(struct fpu *fpu)',
   file: 'arch/x86/kernel/fpu/core.c',
   summary: 'Saves what the task has room for.',
@@ -95,6 +98,7 @@ const copyFpregsToFpstate: Routine<typeof SAVE> = {
 
 const copyKernelToFpregs: Routine<'copy_kernel_to_fpregs'> = {
   name: 'copy_kernel_to_fpregs',
+  context: 'fpregs',
   signature: 'static inline void copy_kernel_to_fpregs(struct fpu *fpu)',
   file: 'arch/x86/include/asm/fpu/internal.h',
   summary: 'Loads the area into the registers.',
@@ -116,6 +120,7 @@ const copyKernelToFpregs: Routine<'copy_kernel_to_fpregs'> = {
 
 const switchFpuReturn: Routine<'switch_fpu_return'> = {
   name: 'switch_fpu_return',
+  context: 'irqs',
   signature: 'void switch_fpu_return(void)',
   file: 'arch/x86/kernel/fpu/core.c',
   summary: 'User code is next, and TIF_NEED_FPU_LOAD is set.',
@@ -131,6 +136,7 @@ const switchFpuReturn: Routine<'switch_fpu_return'> = {
 
 const fpregsLoadActivate: Routine<'__fpregs_load_activate'> = {
   name: '__fpregs_load_activate',
+  context: 'fpregs',
   signature: 'static inline void __fpregs_load_activate(void)',
   file: 'arch/x86/include/asm/fpu/internal.h',
   summary: "Makes this CPU's registers those of the current task, if they are not.",

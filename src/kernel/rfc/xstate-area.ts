@@ -15,6 +15,7 @@ import type { Task } from '../state/state';
 
 export const allocXstateArea: Routine<'alloc_xstate_area'> = {
   name: 'alloc_xstate_area',
+  context: 'irqs',
   signature: 'int alloc_xstate_area(struct fpu *fpu, u64 mask, unsigned int *size)',
   file: 'arch/x86/kernel/fpu/xstate.c',
   summary: 'Room for the components of mask beside those that are there. Buffers only ever grow.',
@@ -117,6 +118,7 @@ export const allocXstateArea: Routine<'alloc_xstate_area'> = {
 
 export const freeXstateArea: Routine<'free_xstate_area'> = {
   name: 'free_xstate_area',
+  context: 'irqs',
   signature: 'void free_xstate_area(struct fpu *fpu)',
   file: 'arch/x86/kernel/fpu/xstate.c',
   summary: 'Gives the buffer back, if there is one.',
@@ -136,6 +138,7 @@ export const freeXstateArea: Routine<'free_xstate_area'> = {
 
 export const archReleaseTaskStruct: Routine<'arch_release_task_struct'> = {
   name: 'arch_release_task_struct',
+  context: 'irqs',
   signature: 'void arch_release_task_struct(struct task_struct *tsk)',
   file: 'arch/x86/kernel/process.c',
   summary: 'The last reference to a task structure is gone.',

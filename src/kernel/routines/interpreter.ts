@@ -46,6 +46,7 @@ export function stepRoutine(host: RoutineHost): void {
 function preempt(host: RoutineHost, at: string): boolean {
   const { preemptions } = host.state;
   const index = preemptions.findIndex((preemption) => preemption.at === at);
+  if (host.percpu.inKernelFpu || host.percpu.amxArea !== null) return false;
   const [preemption] = index < 0 ? [] : preemptions.splice(index, 1);
   if (!preemption) return false;
   enterRoutine(host, { routine: 'preempt_schedule_irq', locals: { next: preemption.task }, cpu: host.cpu.index });

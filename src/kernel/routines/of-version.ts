@@ -4,10 +4,16 @@ import type { LinuxChange } from '../versions/changes';
 import { isIn, type Lifetime } from '../versions/lifetime';
 import type { Routine } from './routine';
 import type { RoutineName } from './routine-locals';
+import { CONTEXTS, contextsOf } from './step-context';
 
-/** The routine as that kernel has it. */
+/** The routine as that kernel has it, with the context of each step. */
 export function routineOf<R extends RoutineName>(build: KernelBuild, routine: Routine<R>): Routine<R> {
-  return { ...routine, steps: routine.steps.filter((step) => isIn(build, step)) };
+  const steps = routine.steps.filter((step) => isIn(build, step));
+  const contexts = contextsOf(steps, routine.context);
+  return {
+    ...routine,
+    steps: steps.map((step, index) => ({ ...step, runsIn: CONTEXTS[contexts[index] ?? 'preemptible'] })),
+  };
 }
 
 /** The routines that a kernel has, each with the steps that it has. */

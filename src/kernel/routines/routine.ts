@@ -7,6 +7,7 @@ import type { LocalValue } from '../state/routine-frame';
 import type { Lifetime } from '../versions/lifetime';
 import type { KernelContext } from './kernel-context';
 import type { LocalName, LocalsWith, RoutineName } from './routine-locals';
+import type { ContextName, StepContext } from './step-context';
 
 /** A call of a routine: its result goes into local `into`, then the step that follows runs. */
 type Call<L extends string, C extends RoutineName> = C extends RoutineName
@@ -39,6 +40,10 @@ export interface RoutineStep<L extends string = never> extends Lifetime {
   readonly code: string;
   /** Why the kernel does this here, and where that is known from. Empty for a line that explains itself. */
   readonly why: string;
+  /** Where the lines before do not say it: that of a step that is jumped to, or that an entry of the kernel sets up. */
+  readonly context?: ContextName;
+  /** Filled in by `routinesOf`: the context in which it begins. */
+  readonly runsIn?: StepContext;
   /** Left out for a line that only structures the text: execution passes over it. */
   readonly run?: (kernel: KernelContext, locals: LocalsWith<L>) => Next<L>;
 }
@@ -51,5 +56,7 @@ export interface Routine<R extends RoutineName = RoutineName> extends Lifetime {
   /** Where the real one lives: `arch/x86/kernel/traps.c`. */
   readonly file: string;
   readonly summary: string;
+  /** In which it is called, `preemptible` where nothing is said. */
+  readonly context?: ContextName;
   readonly steps: readonly RoutineStep<LocalName<R>>[];
 }

@@ -228,7 +228,7 @@ export function restoreFpregsFromUser(model: SignalModel): Routine {
           return isThere ? { goto: 'lock' } : { return: false };
         },
       },
-      { ...markActive, code: `done: ${markActive.code}` },
+      { ...markActive, code: `done: ${markActive.code}`, context: 'fpregs' },
       { name: 'return', code: 'return true;', why: '', run: () => ({ return: true }) },
     ],
   };

@@ -14,6 +14,7 @@ const EVERYBODY = -1;
 
 export const sendSignal: Routine<'send_signal_locked'> = {
   name: 'send_signal_locked',
+  context: 'irqs',
   signature: 'int send_signal_locked(int sig, struct kernel_siginfo *info, struct task_struct *t, enum pid_type type)',
   file: 'kernel/signal.c',
   summary: 'Puts a signal where its target finds it on its way back to user mode. Nothing of the target runs here.',

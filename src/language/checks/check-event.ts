@@ -6,6 +6,7 @@ import type { Event, Expression, Name, Statement } from '../syntax/syntax';
 import { SIGNALS } from '../vocabulary/constants';
 import { SYSCALLS, syscallRow } from '../vocabulary/syscalls';
 import { checkValue } from './check-expression';
+import { checkPreemption } from './check-preemption';
 import { requireName } from './check-task';
 import type { Checker, PolicyNames } from './checker';
 
@@ -177,7 +178,7 @@ function checkSyscall(checker: Checker, event: Event & { kind: 'syscall' }, at: 
 
 function checkRoutineStep(
   checker: Checker,
-  { routine, step }: Event & { kind: 'with' | 'without' | 'inject-preempt' },
+  { kind, routine, step }: Event & { kind: 'with' | 'without' | 'inject-preempt' },
 ): void {
   const { policy } = checker.setting;
   if (!policy) return;
@@ -192,7 +193,10 @@ function checkRoutineStep(
     return;
   }
   const names = found.steps.map(({ name }) => name);
-  if (names.includes(step.text)) return;
+  if (names.includes(step.text)) {
+    if (kind === 'inject-preempt') checkPreemption(checker, found, step);
+    return;
+  }
   const elsewhere = otherVersions(policy, routine.text, step.text);
   const hint = elsewhere || didYouMean(step.text, names) || ` Known: ${listed(names, 'and')}.`;
   const where = elsewhere ? ` in \`${nameOf(policy)}\`` : '';

@@ -7,13 +7,24 @@ import type { Expression, Trace } from '../syntax/syntax';
 import type { Scope, Value } from '../vocabulary/value';
 import { KIND_TEXT, type TraceNames } from './trace-names';
 
+/** A step of a routine. */
+export interface RoutineStepNames {
+  readonly name: string;
+  readonly code?: string;
+  readonly why?: string;
+  /** Absent for a line that is never executed. */
+  readonly run?: unknown;
+  /** The context in which it begins: what it is called, and why the kernel cannot be preempted in it. */
+  readonly runsIn?: { readonly title: string; readonly preemptible: boolean; readonly why: string };
+}
+
 /** A routine of a kernel and its steps; what a hover says of them may be missing. */
-interface RoutineNames {
+export interface RoutineNames {
   readonly name: string;
   readonly signature?: string;
   readonly file?: string;
   readonly summary?: string;
-  readonly steps: readonly { readonly name: string; readonly code?: string; readonly why?: string }[];
+  readonly steps: readonly RoutineStepNames[];
 }
 
 /** What the checker needs to know of a kernel policy. */

@@ -9,6 +9,7 @@ import { SYSCALLS } from '../vocabulary/syscalls';
 import { type WordPlace, wordsOf } from '../vocabulary/words';
 import { declaredCompletions } from './completion-expression';
 import type { Completion, CompletionKind, CompletionPlace } from './completion-item';
+import { canBePreempted, routineCompletions } from './completion-routine';
 
 /** The completions of a statement, or undefined where an expression can stand. */
 export function statementCompletions(keyword: string, place: CompletionPlace): readonly Completion[] | undefined {
@@ -81,10 +82,12 @@ const STATEMENT: Readonly<Record<string, Complete>> = {
     const { tokens } = place;
     if (tokens.length === 1) return wordsAt('inject', 'option');
     if (last === 'by') return declared(place, 'task');
+    if (tokens[1]?.text === 'preempt' && (last === 'at' || last === '.'))
+      return routineCompletions(place, canBePreempted);
     return last === 'at' ? undefined : words('keyword', 'at', 'by', 'count=');
   },
-  without: routineCompletions,
-  with: routineCompletions,
+  without: (place) => routineCompletions(place),
+  with: (place) => routineCompletions(place),
   reclaim: (place) => declared(place, 'task'),
 };
 
@@ -121,18 +124,6 @@ function dataCompletions(tokens: number, last: string): readonly Completion[] | 
   }
   if (last === ']') return wordsAt('initializer', 'keyword');
   return undefined;
-}
-
-function routineCompletions({ tokens, trace, context }: CompletionPlace, last: string): readonly Completion[] {
-  const kernel = trace.statements.find(
-    (statement) => statement.kind === 'declaration' && statement.declaration.kind === 'kernel',
-  );
-  const declaration = kernel?.kind === 'declaration' ? kernel.declaration : undefined;
-  const name = declaration?.kind === 'kernel' ? declaration.policy.text : 'linux';
-  const routines = context.policies.find((policy) => policy.name === name)?.routines ?? [];
-  if (last !== '.') return words('proc', ...routines.map((routine) => routine.name));
-  const routine = routines.find((candidate) => candidate.name === tokens.at(-2)?.text);
-  return words('member', ...(routine?.steps ?? []).map((step) => step.name));
 }
 
 /** Behind `=>`. */

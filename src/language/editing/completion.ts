@@ -28,16 +28,19 @@ export function complete(trace: Trace, line: number, column: number, context: Ch
   return { range, items: itemsAt({ tokens, trace, names: collectNames(trace), context }) };
 }
 
-/** Statements that name things with hyphens and dots in their names. */
-const WITH_HYPHENS: ReadonlySet<string> = new Set(['machine', 'kernel', 'inject']);
+/** Statements that name things with hyphens or dots in their names, and which of these. */
+const NAME_SIGNS: ReadonlyMap<string, string> = new Map([
+  ['machine', '-.'],
+  ['kernel', '-.'],
+  ['inject', '-'],
+]);
 
 /** Where the word at the end of `before` begins: with the number sign of an exception, or the dot of a label. */
 function wordStart(before: string): number {
   const keyword = /^\s*(\w+)\s/.exec(before)?.[1]?.toLowerCase();
-  const hyphens = keyword !== undefined && WITH_HYPHENS.has(keyword);
+  const signs = NAME_SIGNS.get(keyword ?? '') ?? '';
   let start = before.length;
-  while (start > 0 && (isNameCharacter(before, start - 1) || (hyphens && /[-.]/.test(before.charAt(start - 1)))))
-    start--;
+  while (start > 0 && (isNameCharacter(before, start - 1) || signs.includes(before.charAt(start - 1)))) start--;
   const sign = before[start - 1];
   if (sign === '#') return start - 1;
   const isLabel = sign === '.' && !isNameCharacter(before, start - 2) && !/[\])]/.test(before.charAt(start - 2));

@@ -9,6 +9,7 @@ import type { Trace } from '../syntax/syntax';
 import { wordRow } from '../vocabulary/words';
 import type { Explanation } from './explanation';
 import { describeFeature, describeModel } from './hover-machine';
+import { describeStep, policyOfTrace } from './policy-of-trace';
 
 /** A word with its hyphens and dots, and where it stands. */
 interface Word {
@@ -27,7 +28,7 @@ export function describeSetting(
   const keyword = /^\s*(machine|kernel|without|with|inject)\s/i.exec(source)?.[1]?.toLowerCase();
   const word = keyword === undefined ? undefined : wordAt(source, column);
   if (keyword === undefined || !word) return undefined;
-  const explanation = EXPLAIN[keyword]?.(word.text, policyOf(trace, policies), policies);
+  const explanation = EXPLAIN[keyword]?.(word.text, policyOfTrace(trace, policies), policies);
   return explanation && { explanation, start: word.start, end: word.end };
 }
 
@@ -96,7 +97,8 @@ function explainStep(word: string, policy: PolicyNames | undefined): Explanation
   const routine = policy?.routines.find((candidate) => candidate.name === name);
   const step = routine?.steps.find((candidate) => candidate.name === stepName);
   if (!routine) return undefined;
-  if (step) return { code: step.code?.trim() ?? word, text: [`Step of \`${name}\`.`, step.why ?? ''].join(' ').trim() };
+  if (step)
+    return { code: step.code?.trim() ?? word, text: [`Step of \`${name}\`.`, describeStep(step)].join(' ').trim() };
   return {
     code: routine.signature ?? routine.name,
     text: [routine.summary, routine.file && `_${routine.file}_`].filter(Boolean).join('\n\n'),
@@ -106,13 +108,4 @@ function explainStep(word: string, policy: PolicyNames | undefined): Explanation
 function explainInjection(word: string): Explanation | undefined {
   const row = wordRow(word.toLowerCase(), 'inject');
   return row && { code: row.syntax, text: row.documentation };
-}
-
-/** The policy of the trace, as its options shape it. */
-function policyOf({ statements }: Trace, policies: readonly PolicyNames[]): PolicyNames | undefined {
-  const declarations = statements.flatMap((each) => (each.kind === 'declaration' ? [each.declaration] : []));
-  const kernel = declarations.find((each) => each.kind === 'kernel');
-  const named = policies.find(({ name }) => name === (kernel?.policy.text ?? 'linux'));
-  const options = Object.fromEntries((kernel?.options ?? []).map(({ key, value }) => [key.text, value]));
-  return named?.configure?.(options) ?? named;
 }

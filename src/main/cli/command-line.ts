@@ -11,11 +11,12 @@ import { EXIT, type ExitStatus } from './exit-status';
 import { FMT } from './fmt';
 import { commandHelp, generalHelp } from './help';
 import { PROBE } from './probe';
+import { ROUTINES } from './routines';
 import { RUN } from './run';
 import { TEST } from './test';
 import { UsageError } from './usage-error';
 
-export const COMMANDS: readonly Command[] = [RUN, TEST, CHECK, FMT, CPUID, CONSTANTS, PROBE, DAP];
+export const COMMANDS: readonly Command[] = [RUN, TEST, CHECK, FMT, CPUID, CONSTANTS, ROUTINES, PROBE, DAP];
 
 /** Executes a call; `argv` are the arguments behind the program's name. Never throws. */
 export async function runCommandLine(argv: readonly string[], streams: CliStreams): Promise<ExitStatus> {

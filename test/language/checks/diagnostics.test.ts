@@ -146,6 +146,21 @@ const cases: readonly Case[] = [
   { code: 'unknown-routine', text: 'without «handle_xfd_evnt».x', says: '`handle_xfd_event`' },
   { code: 'unknown-routine-step', text: 'without handle_xfd_event.«clear_xfd_er»', says: '`clear_xfd_err`' },
   {
+    code: 'not-preemptible',
+    text: 'task A\ntask B\ninject preempt at restore_fpregs_from_user.«mark_active» by B',
+    says: 'runs with fpregs locked: between fpregs_lock() and fpregs_unlock()',
+  },
+  {
+    code: 'not-preemptible',
+    text: 'task A\ntask B\ninject preempt at xfd_update_state.«write_msr» by B',
+    says: 'name a step of a routine that calls it',
+  },
+  {
+    code: 'never-executed',
+    text: 'task A\ntask B\ninject preempt at restore_fpregs_from_user.«lock» by B',
+    says: 'The nearest step is `restore_fpregs_from_user.mask`',
+  },
+  {
     code: 'unknown-routine-step',
     text: 'without handle_xfd_event.«note»',
     says: 'no step `note` in `kernel linux version=6.12`. It is in 6.16 to 6.18 and 7.1 and later.',

@@ -78,6 +78,8 @@ describe('Completion', () => {
     offers('inject |', ['alloc-fail', 'page-fault']);
     offers('without |', ['handle_xfd_event']);
     offers('without handle_xfd_event.|', ['clear_xfd_err'], ['handle_xfd_event']);
+    offers('inject preempt at |', ['restore_fpregs_from_user'], ['xfd_update_state', 'rax']);
+    offers('inject preempt at restore_fpregs_from_user.|', ['mask'], ['lock', 'update_xfd', 'mark_active']);
   });
 
   it('offers the registers that the instruction takes there', () => {

@@ -146,6 +146,8 @@ describe('The hover of a setting', () => {
   it('of `without` shows the line of the kernel and the reason for it, or the routine', () => {
     says('without handle_xfd_event.read_|xfd_err', 'rdmsr(IA32_XFD_ERR, xfd_err);', 'Step of `handle_xfd_event`.');
     assert.match(at('without handle_|xfd_event.read_xfd_err')?.code ?? '', /handle_xfd_event\(/);
+    assert.match(at('without handle_xfd_event.read_|xfd_err')?.text ?? '', /Interrupts off\.$/);
+    assert.match(at('without restore_fpregs_from_user.lo|ck')?.text ?? '', /Never executed\.$/);
   });
 });
 

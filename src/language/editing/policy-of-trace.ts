@@ -1,0 +1,20 @@
+/** The kernel of a trace that is being edited. */
+import { DEFAULT_POLICY } from '../checks/check-setting';
+import type { PolicyNames, RoutineStepNames } from '../checks/checker';
+import type { Trace } from '../syntax/syntax';
+
+/** The policy of the trace, as its options shape it; undefined for a name that nobody knows. */
+export function policyOfTrace({ statements }: Trace, policies: readonly PolicyNames[]): PolicyNames | undefined {
+  const declarations = statements.flatMap((each) => (each.kind === 'declaration' ? [each.declaration] : []));
+  const kernel = declarations.find((each) => each.kind === 'kernel');
+  const named = policies.find(({ name }) => name === (kernel?.policy.text ?? DEFAULT_POLICY));
+  const options = Object.fromEntries((kernel?.options ?? []).map(({ key, value }) => [key.text, value]));
+  return named?.configure?.(options) ?? named;
+}
+
+/** Why a step is there, and in what context it runs: `Interrupts off.` */
+export function describeStep({ why = '', runsIn, run }: RoutineStepNames): string {
+  const context =
+    run && runsIn ? `${runsIn.title.charAt(0).toUpperCase()}${runsIn.title.slice(1)}.` : 'Never executed.';
+  return [why, runsIn ? context : ''].filter(Boolean).join(' ');
+}
