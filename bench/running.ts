@@ -1,6 +1,7 @@
 /** A run with its history: how fast it goes, and how fast it goes back. */
 import { Debugger } from '../src/world/debugger/debugger';
-import type { Command } from '../src/world/debugger/debugger-types';
+import type { Breakpoint, Command } from '../src/world/debugger/debugger-types';
+import { BARE_STACK_TOP } from '../src/world/program/program';
 import { load } from './load-trace';
 import type { Row } from './row';
 import { millisecondsOf } from './timing';
@@ -29,21 +30,60 @@ data sums  = u32[1024] zero
 /** As the adapter does it: that many moments between two looks at the clock. */
 const SLICE = 256;
 const CHUNK_STEPS = 1_000_000;
+const FAR_STEPS = 10_000_000;
 const BACK_FROM = 1_000_000;
 /** Apart by no multiple of the distance between snapshots. */
 const BACK_DISTANCE = 977;
 
-export const RUNNING_ROWS: readonly Row[] = [
+const FILTERS: readonly Breakpoint[] = ['oops', 'expect', 'divergence'].map((filter, id) => ({
+  id,
+  on: 'filter',
+  filter,
+}));
+/** The line of `lea rsi`, which the loop never comes back to. */
+const COLD: Breakpoint = { id: FILTERS.length, on: 'line', line: 3 };
+
+/** What may be set while the loop runs, and stops it nowhere. */
+const LOOP_ROWS: readonly { readonly what: string; readonly set: (engine: Debugger) => void }[] = [
+  { what: 'A scalar loop, with history on', set: () => {} },
+  { what: 'The same, with the default filters', set: (engine) => engine.setBreakpoints(FILTERS) },
   {
-    what: 'A scalar loop, with history on',
-    unit: 'million instructions/s',
-    good: 'high',
-    aim: 20,
-    limit: 'calls from one small function to the next',
+    what: 'The same, with a breakpoint that is never reached',
+    set: (engine) => engine.setBreakpoints([...FILTERS, COLD]),
+  },
+  {
+    what: 'The same, with a change by the user in the past',
+    set: (engine) => engine.edit({ kind: 'memory', space: 0, address: BARE_STACK_TOP - 64, bytes: Uint8Array.of(1) }),
+  },
+];
+
+export const RUNNING_ROWS: readonly Row[] = [
+  ...LOOP_ROWS.map(
+    ({ what, set }): Row => ({
+      what,
+      unit: 'million instructions/s',
+      good: 'high',
+      aim: 20,
+      limit: 'calls from one small function to the next',
+      measure: () => {
+        const engine = startLoop();
+        set(engine);
+        const times = millisecondsOf({ warmUp: 2, repeat: 9 }, () => runSteps(engine, CHUNK_STEPS));
+        return { samples: times.map((milliseconds) => CHUNK_STEPS / 1000 / milliseconds) };
+      },
+    }),
+  ),
+  {
+    what: 'Reverse-continue over ten million steps, to their beginning',
+    unit: 's',
+    good: 'low',
+    aim: 1,
+    limit: 'replay of all of them, once',
     measure: () => {
       const engine = startLoop();
-      const times = millisecondsOf({ warmUp: 2, repeat: 9 }, () => runSteps(engine, CHUNK_STEPS));
-      return { samples: times.map((milliseconds) => CHUNK_STEPS / 1000 / milliseconds) };
+      runSteps(engine, FAR_STEPS);
+      const times = millisecondsOf({ warmUp: 0, repeat: 1 }, () => perform(engine, { kind: 'reverse-continue' }));
+      return { samples: times.map((milliseconds) => milliseconds / 1000) };
     },
   },
   {

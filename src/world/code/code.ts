@@ -13,11 +13,23 @@ import { decodeStep, isUnchanged } from './decode-step';
 import { type LinkedStep, linkedStep } from './linked-step';
 import { PageCode } from './page-code';
 
+/** Whether somebody looks at an instruction before it executes. */
+export type IsWatched = (step: InstructionStep) => boolean;
+
+const NOTHING_WATCHED: IsWatched = () => false;
+
 export class Code {
+  private isWatched = NOTHING_WATCHED;
+
   constructor(
     private readonly program: Program,
     private readonly memory: Memory,
   ) {}
+
+  /** From now on the tight loop over plain steps ends before each instruction of which this is true. */
+  watch(isWatched: IsWatched): void {
+    this.isWatched = isWatched;
+  }
 
   /** The instruction at `address`. @throws Fault #PF where one of its bytes may not be executed. */
   fetch(access: Access, address: LinearAddress): InstructionStep {
@@ -50,10 +62,13 @@ export class Code {
     return found && isFlowing(found) ? found : undefined;
   }
 
-  /** What `flowingAt` finds at `address`, where it follows `from`: one with a line follows one with a line only. Links them. */
+  /**
+   * What `flowingAt` finds at `address`, where it follows `from`: one with a line follows one with a line only, and nothing
+   * that is watched follows. Links them.
+   */
   follow(access: Access, from: LinkedStep, address: LinearAddress): LinkedStep | null {
     const found = this.flowingAt(access, address);
-    const to = found && hasLine(found) === hasLine(from) ? found : null;
+    const to = found && hasLine(found) === hasLine(from) && !this.isWatched(found.step) ? found : null;
     if (to?.tail || !isSamePage(from.step.address, address)) return to;
     if (address === from.end) from.next = to;
     else {
@@ -81,9 +96,12 @@ export class Code {
   }
 
   private codeOf(page: Page): PageCode {
-    if (page.code) return page.code as PageCode; // nobody else attaches code
-    const code = new PageCode();
-    this.memory.attachCode(page, code);
+    let code = page.code as PageCode | null; // nobody else attaches code
+    if (!code) {
+      code = new PageCode();
+      this.memory.attachCode(page, code);
+    }
+    code.linkUnder(this.isWatched);
     return code;
   }
 }

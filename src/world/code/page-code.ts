@@ -3,6 +3,8 @@ import { type DecodedPage, PAGE_SIZE } from '../../machine/cpu/page';
 import type { LinkedStep } from './linked-step';
 
 export class PageCode implements DecodedPage {
+  /** What the links between instructions were made under; they hold under nothing else. */
+  private linkedUnder: unknown;
   private readonly found: (LinkedStep | undefined)[] = new Array(PAGE_SIZE).fill(undefined);
   private readonly offsets: number[] = [];
   /** The code of the page before this one, if an instruction of it ends here. */
@@ -11,6 +13,16 @@ export class PageCode implements DecodedPage {
   /** The instruction that begins at `offset`, if it has been decoded. */
   at(offset: number): LinkedStep | undefined {
     return this.found[offset];
+  }
+
+  /** Links were made under `terms`, or there are none yet. */
+  linkUnder(terms: unknown): void {
+    if (this.linkedUnder === terms) return;
+    this.linkedUnder = terms;
+    for (const offset of this.offsets) {
+      const step = this.found[offset];
+      if (step) cut(step);
+    }
   }
 
   enter(offset: number, step: LinkedStep): LinkedStep {

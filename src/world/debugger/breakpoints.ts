@@ -2,6 +2,7 @@
 
 import type { Scope } from '../../language/vocabulary/value';
 import type { Program } from '../program/program';
+import type { InstructionStep } from '../program/step';
 import { routineScope, worldScope } from '../scope/scope';
 import type { Happening } from '../state/happening';
 import type { World } from '../state/world';
@@ -52,6 +53,13 @@ export class BreakpointIndex {
     this.onTrace = this.lines.size + this.mnemonics.size + this.procs.size > 0;
     this.onKernel = this.kernelSteps.size + this.routines.size > 0;
   }
+
+  /**
+   * Whether one of them can be met before this instruction, whoever asks. Anywhere else in code nothing is met but by what
+   * happens.
+   */
+  readonly watches = ({ line, address, instruction: { mnemonic } }: InstructionStep): boolean =>
+    this.onTrace && (this.lines.has(line) || this.procs.has(address) || this.mnemonics.has(mnemonic));
 
   /** What the world's present moment meets. `countHit` counts one more hit of a breakpoint and tells the number. */
   check(world: World, countHit: (id: number) => number): Check {

@@ -10,7 +10,7 @@ import type { Happening } from '../state/happening';
 import type { World } from '../state/world';
 import { Timeline } from '../timeline/timeline';
 import { TimelineWatch } from '../timeline/watch';
-import { BackwardSearch } from './backward-search';
+import { BackwardSearch, type Candidates } from './backward-search';
 import { BreakpointIndex, type LogLine } from './breakpoints';
 import type { Breakpoint, Command, Edit, Frame, Place, StopReason, TimePoint } from './debugger-types';
 import { editText } from './edit';
@@ -21,7 +21,7 @@ import { jumpProblem } from './jump';
 import { RunTally } from './run-tally';
 import { currentPlace, stackFrames } from './stack-frames';
 import { type StepInTarget, stepInTargets } from './step-in-targets';
-import { hasArrived, isBackTarget, isBeforeFrame, type Origin, originAt, passesPlainSteps } from './stepping';
+import { goesOn, hasArrived, isBackTarget, isBeforeFrame, type Origin, originAt, passesPlainSteps } from './stepping';
 
 export interface DebuggerOptions {
   /** Steps after which a run ends with an error. */
@@ -90,10 +90,12 @@ export class Debugger {
     return stackFrames(this.world);
   }
 
-  setBreakpoints(breakpoints: readonly Breakpoint[]): void {
+  setBreakpoints(given: readonly Breakpoint[]): void {
+    const breakpoints = this.options.neverStops ? [] : given;
     const counting = breakpoints.filter(({ hitCondition }) => hitCondition !== undefined);
-    this.breakpoints = new BreakpointIndex(this.program, this.options.neverStops ? [] : breakpoints);
+    this.breakpoints = new BreakpointIndex(this.program, breakpoints);
     this.counting = new BreakpointIndex(this.program, counting);
+    this.world.code.watch(this.breakpoints.watches);
     this.hits.keep(new Set(counting.map(({ id }) => id)));
   }
 
@@ -204,8 +206,9 @@ export class Debugger {
     for (const end = history.moment + slice; history.moment < end; ) {
       if (world.ended) return { kind: 'end' };
       const from = history.moment;
-      const most = this.isUnstoppable(command) ? Math.min(end - history.moment, this.stepsLeft) : 1;
-      history.forward(most, command.kind === 'continue' ? 'calls' : 'plain');
+      const passes = passesPlainSteps(command, this.origin, world);
+      const most = passes ? Math.min(end - history.moment, this.stepsLeft) : 1;
+      history.forward(most, goesOn(command) ? 'calls' : 'plain');
       const reason = this.stopHere(this.report());
       this.hits.passed(from, history.moment);
       if (reason) return reason;
@@ -215,11 +218,6 @@ export class Debugger {
       this.enforceLimit();
     }
     return undefined;
-  }
-
-  /** Whether nothing can stop at a plain step. */
-  private isUnstoppable(command: Command): boolean {
-    return this.breakpoints.isEmpty && passesPlainSteps(command, this.origin, this.world);
   }
 
   private goBack(command: Command, search: BackwardSearch, slice: number): StopReason | undefined {
@@ -242,11 +240,12 @@ export class Debugger {
 
   private makeSearch(command: Command): BackwardSearch {
     const reason = BACK_REASON[command.kind] ?? (() => this.stopHere(false));
-    return new BackwardSearch(this.history, () => {
+    const accept = () => {
       const here = reason(command, this.origin, this.world);
       if (here) this.backReason = here;
       return here !== undefined;
-    });
+    };
+    return new BackwardSearch(this.history, accept, CANDIDATES[command.kind] ?? 'every moment');
   }
 
   /**
@@ -320,6 +319,13 @@ const BACKWARDS: ReadonlySet<Command['kind']> = new Set([
 function arrival(command: Command, origin: Origin, world: World): StopReason | undefined {
   return hasArrived(command, origin, world) ? { kind: 'step' } : undefined;
 }
+
+/** Where commands that go back find what they look for, if not at any step: breakpoints end runs of plain steps. */
+const CANDIDATES: Partial<Record<Command['kind'], Candidates>> = {
+  'reverse-continue': 'calls',
+  'restart-frame': 'plain',
+  'back-to-runner': 'plain',
+};
 
 /** Why a command that goes back on its own account would stop at a moment; the others stop as when going forward. */
 const BACK_REASON: Partial<

@@ -92,7 +92,9 @@ export class History {
 
   /** Moments up to the next one at which there is something to do: a snapshot to take, or a change to make again. */
   private get undisturbed(): number {
-    return this.edits.length > 0 ? 1 : this.interval - (this.moment % this.interval);
+    const snapshot = this.interval - (this.moment % this.interval);
+    const edit = this.edits.find(({ moment }) => moment > this.moment);
+    return edit ? Math.min(snapshot, edit.moment - this.moment) : snapshot;
   }
 
   private checkpoint(): void {

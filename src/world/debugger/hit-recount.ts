@@ -24,9 +24,10 @@ export class HitRecount {
   advance(slice: number): boolean {
     const { history } = this;
     if (!this.begun) this.begin();
-    for (let left = slice; left > 0 && history.moment < this.origin; left--) {
+    for (const end = history.moment + slice; history.moment < Math.min(end, this.origin); ) {
       const from = history.moment;
-      history.forward();
+      // Nothing is met within a run of plain steps: it ends before what has a breakpoint.
+      history.forward(this.origin - from);
       this.look(history.world);
       this.hits.passed(from, history.moment);
     }

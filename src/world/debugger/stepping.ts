@@ -46,7 +46,12 @@ export function hasArrived(command: Command, origin: Origin, world: World): bool
 /** Whether a command passes over plain steps, wherever they are: none of them can be where it stops on its own account. */
 export function passesPlainSteps(command: Command, origin: Origin, world: World): boolean {
   if (command.kind === 'over') return depth(world) > origin.depth;
-  return command.kind === 'continue' || command.kind === 'out';
+  return goesOn(command) || command.kind === 'out';
+}
+
+/** Whether a command stops nowhere on its own account. */
+export function goesOn({ kind }: Command): boolean {
+  return kind === 'continue' || kind === 'begin';
 }
 
 /** Every moment is one to stop at by instruction; by statement it is the next place. */

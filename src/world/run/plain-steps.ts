@@ -8,7 +8,7 @@ import { FLAG } from '../../machine/architecture/bits';
 import type { LinkedStep } from '../code/linked-step';
 import type { World } from '../state/world';
 import { interrupt } from './moment';
-import { completePlain } from './step-end';
+import { completePlain, untilOf } from './step-end';
 import { stuckCpu } from './stuck';
 
 /** What a run of plain steps passes besides: nothing, or calls and returns of which nothing is expected. */
@@ -20,7 +20,9 @@ export type Passing = 'plain' | 'calls';
  */
 export function advancePlain(world: World, most: number, passing: Passing = 'calls'): number {
   const { flow, cpu, code } = world;
-  if (flow.phase !== 'start' || flow.run !== null || most < 1 || !staysInUserMode(world)) return 0;
+  if (flow.phase !== 'start' || !staysInUserMode(world)) return 0;
+  const limit = Math.min(most, plainLeft(world));
+  if (limit < 1) return 0;
   if (cpu.rflags & FLAG.TF) return 0;
   let next: LinkedStep | null | undefined = code.flowingAt(cpu.access, flow.address);
   const stopsAtCalls = passing === 'plain';
@@ -40,7 +42,7 @@ export function advancePlain(world: World, most: number, passing: Passing = 'cal
       step.stackChange?.(flow.activations, step.step, rip);
       next = rip === step.end ? step.next : rip === step.target ? step.taken : undefined;
       if (next === undefined) next = code.follow(cpu.access, step, rip);
-    } while (next && moments < most && !(stopsAtCalls && next.stackChange));
+    } while (next && moments < limit && !(stopsAtCalls && next.stackChange));
   } catch (fault) {
     if (done) completePlain(world, moments, done.step, step.step.address);
     interrupt(world, step.step, fault);
@@ -48,6 +50,12 @@ export function advancePlain(world: World, most: number, passing: Passing = 'cal
   }
   completePlain(world, moments, step.step, cpu.rip);
   return moments;
+}
+
+/** How many instructions a `run` lets through before anybody has to ask whether it is over. */
+function plainLeft({ flow: { run }, program }: World): number {
+  if (!run) return Number.POSITIVE_INFINITY;
+  return untilOf(run, program) ? 0 : (run.left ?? Number.POSITIVE_INFINITY);
 }
 
 /** What begins every plain step; the next one finds all of it as it is here. */

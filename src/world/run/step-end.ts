@@ -1,7 +1,9 @@
 /** How a step ends and the flow goes on. */
 
 import { truth } from '../../language/expressions/evaluate';
+import type { Expression } from '../../language/syntax/syntax';
 import type { LinearAddress } from '../../machine/architecture/linear-address';
+import type { Program } from '../program/program';
 import type { Step } from '../program/step';
 import { evaluateIn } from '../scope/evaluate-in';
 import type { Interrupted, Run } from '../state/flow';
@@ -22,15 +24,13 @@ export function complete(world: World, next: LinearAddress): void {
   arrive(world, next);
 }
 
-/**
- * Completes `count` plain steps at once, outside a `run`; `last` is the final one. Such steps have no outcomes and no
- * happenings.
- */
+/** Completes `count` plain steps at once; `last` is the final one. Such steps have no outcomes and no happenings. */
 export function completePlain(world: World, count: number, last: Step, next: LinearAddress): void {
   const { flow, program } = world;
   flow.steps += count;
+  if (flow.run?.left) flow.run.left -= count;
   const step = program.stepAt(next);
-  if (step && !flow.open) {
+  if (step && !flow.open && flow.run?.left !== 0) {
     flow.last.step = last.index;
     flow.last.exception = '';
     flow.address = next;
@@ -124,9 +124,14 @@ export function endRun(world: World): void {
 
 function isRunOver(world: World, run: Run): boolean {
   if (run.left === 0 || world.currentTask?.id !== run.task) return true;
-  const step = world.program.stepAt(run.from);
-  const until = step?.kind === 'event' && step.event.kind === 'run' ? step.event.until : undefined;
+  const until = untilOf(run, world.program);
   return until !== undefined && truth(evaluateIn(world, until));
+}
+
+/** What ends a `run` when it holds. */
+export function untilOf({ from }: Run, program: Program): Expression | undefined {
+  const step = program.stepAt(from);
+  return step?.kind === 'event' && step.event.kind === 'run' ? step.event.until : undefined;
 }
 
 /** In code without lines, the last step is the one that led there. */

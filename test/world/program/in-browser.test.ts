@@ -10,7 +10,7 @@ const ROOT = path.join(__dirname, '../../..');
 /** A page's script: loads a trace, runs it to its end, and tells what happened. */
 const PAGE = `
   import { provideIced } from './src/machine/encoding/iced';
-  import { loadProgram } from './src/world/program/load';
+  import { loadProgram } from './src/world/program/load-program';
   import { advance } from './src/world/run/moment';
   import { startWorld } from './src/world/run/start';
 
