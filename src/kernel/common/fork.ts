@@ -143,6 +143,16 @@ export const copyProcess: Routine<'copy_process'> = {
       },
     },
     {
+      name: 'copy_seccomp',
+      code: 'copy_seccomp(p);',
+      why: 'Filters of system calls are for ever, and for all descendants: a sandbox that a child could leave would be none.',
+      run: (kernel, locals) => {
+        const child = kernel.task(text(locals, 'p'));
+        if (child && kernel.current) child.seccomp = { ...kernel.current.seccomp };
+        return undefined;
+      },
+    },
+    {
       name: 'copy_thread',
       code: 'err = copy_thread(p, clone_flags);',
       why: 'General registers with 0 in RAX: what fork returns in the child. Then the extended state.',

@@ -1,5 +1,5 @@
 /** The boot sequence as far as extended state is concerned (init/main.c). */
-import { CR4 } from '../../machine/architecture/bits';
+import { enableFsgsbase } from '../model/cpu-power';
 import { createTasks } from '../model/tasks';
 import { num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
@@ -16,7 +16,7 @@ export const startKernel: Routine<'start_kernel'> = {
       code: 'cr4_set_bits(X86_CR4_FSGSBASE);',
       why: 'Every CPU: user code may then write the bases of FS and GS itself, with WRFSBASE and WRGSBASE.',
       run: (kernel) => {
-        if (kernel.processor.has('FSGSBASE')) for (const cpu of kernel.cpus) cpu.cr4 |= CR4.FSGSBASE;
+        for (const cpu of kernel.cpus) enableFsgsbase(cpu);
         return undefined;
       },
     },

@@ -2,6 +2,7 @@
 import { releaseTiles } from '../../machine/amx/tile-init';
 import { XTILE } from '../../machine/processor/processor';
 import { xgetbv } from '../../machine/xstate/xcr';
+import { execute } from '../routines/exceptions';
 import { text } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import { IDLE } from '../state/constants';
@@ -25,9 +26,16 @@ export const fpuIdleFpregs: Routine<'fpu_idle_fpregs'> = {
       name: 'check_in_use',
       code: 'if (!cpu_has(AMX_TILE) || !(xgetbv(1) & XFEATURE_MASK_XTILE)) return;',
       why: 'XGETBV(1) tells what is in use without touching it.',
-      run: ({ cpu, processor, state }) => {
+      run: (kernel, locals) => {
+        const { cpu, processor, state } = kernel;
+        let inUse = 0n;
         const isManaged = processor.has('AMX_TILE') && processor.has('XGETBV1') && (state.fpu.userMax & XTILE) !== 0n;
-        return isManaged && (xgetbv(cpu, 1) & XTILE) !== 0n ? undefined : { return: undefined };
+        const faulted = isManaged
+          ? execute(kernel, locals, () => {
+              inUse = xgetbv(cpu, 1);
+            })
+          : undefined;
+        return faulted ?? ((inUse & XTILE) !== 0n ? undefined : { return: undefined });
       },
     },
     {

@@ -5,6 +5,7 @@ import { MSR } from '../../machine/architecture/registers';
 import { CONTROL, writeControl } from '../../machine/control/control';
 import { xsetbv } from '../../machine/xstate/xcr';
 import { independentFeatures } from '../model/xstate-features';
+import { execute } from '../routines/exceptions';
 import type { Routine, RoutineStep } from '../routines/routine';
 import { PKRU_DEFAULT } from '../state/constants';
 
@@ -30,21 +31,18 @@ export const setXcr0: RoutineStep = {
   name: 'xcr0',
   code: 'xsetbv(XCR0, user_cfg.max);',
   why: 'Everything at once and for good: XCR0 is never switched, tiles are kept back by XFD alone.',
-  run: ({ cpu, state }) => {
-    xsetbv(cpu, 0, state.fpu.userMax);
-    return undefined;
-  },
+  run: (kernel, locals) => execute(kernel, locals, () => xsetbv(kernel.cpu, 0, kernel.state.fpu.userMax)),
 };
 
-const setXss: RoutineStep = {
+export const setXss: RoutineStep = {
   name: 'xss',
   code: 'if (cpu_has(XSAVES)) wrmsr(IA32_XSS, supervisor | independent);',
   why: 'The supervisor components that XSAVES and XRSTORS handle.',
-  run: (kernel) => {
+  run: (kernel, locals) => {
     const { processor, state } = kernel;
     if (!processor.has('XSAVES')) return undefined;
-    kernel.writeMsr(MSR.IA32_XSS, state.fpu.supervisor | independentFeatures(processor));
-    return undefined;
+    const xss = state.fpu.supervisor | independentFeatures(processor);
+    return execute(kernel, locals, () => kernel.writeMsr(MSR.IA32_XSS, xss));
   },
 };
 

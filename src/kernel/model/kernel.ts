@@ -7,7 +7,7 @@ import type { Memory } from '../../machine/cpu/memory';
 import type { Policy } from '../routines/policy';
 import type { KernelRecord } from '../state/kernel-record';
 import type { ProgramImage, TaskDeclaration } from '../state/program-image';
-import type { KernelState, UserTransfer } from '../state/state';
+import type { KernelState, SeccompAnswer, UserTransfer } from '../state/state';
 
 export interface KernelSetup {
   readonly policy: Policy;
@@ -50,6 +50,8 @@ export interface Kernel {
   injectAllocationFailures(count: number): void;
   /** The task of that name preempts the kernel once, before step `at`: `ROUTINE.STEP`. */
   injectPreemption(task: string, at: string): void;
+  /** One more filter of system calls for the living task of that name, and for those that it makes from here on. */
+  addSeccompFilter(task: string, syscall: string, answer: SeccompAnswer): void;
   /** Takes a step, `ROUTINE.STEP`, out of its routine, or puts it back. */
   setWithout(step: string, without: boolean): void;
   /** A copy of the state; the same one for as long as the kernel has not been entered. */
@@ -76,6 +78,10 @@ export interface KernelEntry {
   syscall(call: SyscallCall): void;
   /** Enters the routine that sends a signal to one task, as if the kernel or another process had. */
   sendSignal(task: string, signal: number): void;
+  /** Enters the routine that takes CPU `index` away or brings it back. */
+  hotplug(index: number, online: boolean): void;
+  /** Enters the routine by which the machine sleeps and wakes up; on the boot CPU. */
+  suspend(): void;
   enterKernelSection(): void;
   leaveKernelSection(): void;
   kernelFpuBegin(): void;

@@ -11,6 +11,7 @@ import { isAlive, isSwitchable, type KernelCpu, type Task } from '../state/state
 import { enterUserMode } from './finish-event';
 import type { KernelEntry, SyscallCall } from './kernel';
 import type { RoutineContext } from './routine-context';
+import { filterAnswer } from './seccomp';
 import { isSignalPending } from './signals';
 import { syscallLocals } from './syscalls';
 
@@ -61,17 +62,29 @@ export class LinuxEntry implements KernelEntry {
     const { name, as, returnAddress } = call;
     const routine = this.routines.syscalls[name];
     if (routine === undefined) throw new RangeError(`there is no system call ${name}`);
-    this.enter(routine, syscallLocals(call), {
+    const event: KernelEvent = {
       kind: 'syscall',
       name,
       ...(as !== undefined && { as }),
       ...(returnAddress !== undefined && { returnAddress }),
-    });
+    };
+    const answer = this.current && filterAnswer(this.current, name);
+    if (answer === undefined) return this.enter(routine, syscallLocals(call), event);
+    const locals = answer === 'kill' ? { kill: true } : { answer };
+    this.enter(this.routines.seccomp, { this_syscall: name, ...locals }, event);
   }
 
   sendSignal(task: string, signal: number): void {
     const locals = { sig: signal, t: task, group: false, code: SI_USER, sender: 0 };
     this.enter(this.routines.signal, locals, { kind: 'signal' });
+  }
+
+  hotplug(index: number, online: boolean): void {
+    this.enter(online ? this.routines.cpuUp : this.routines.cpuDown, { cpu: index }, { kind: 'power' });
+  }
+
+  suspend(): void {
+    this.enter(this.routines.suspend, {}, { kind: 'power' });
   }
 
   enterKernelSection(): void {

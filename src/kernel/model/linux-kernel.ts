@@ -5,10 +5,11 @@
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import { stepRoutine } from '../routines/interpreter';
 import type { Policy } from '../routines/policy';
-import type { KernelState, UserTransfer } from '../state/state';
+import type { KernelState, SeccompAnswer, UserTransfer } from '../state/state';
 import type { Kernel, KernelEntry, KernelSetup } from './kernel';
 import { LinuxEntry } from './linux-entry';
 import { RoutineContext } from './routine-context';
+import { addFilter } from './seccomp';
 
 const BOOT_CPU = 0;
 
@@ -60,6 +61,11 @@ export class LinuxKernel implements Kernel {
 
   injectPreemption(task: string, at: string): void {
     this.context.change().preemptions.push({ task, at });
+  }
+
+  addSeccompFilter(task: string, syscall: string, answer: SeccompAnswer): void {
+    const filtered = this.context.change().tasks.findLast(({ name }) => name === task);
+    if (filtered) addFilter(filtered, syscall, answer);
   }
 
   setWithout(step: string, without: boolean): void {

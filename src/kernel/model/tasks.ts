@@ -72,6 +72,7 @@ export function createTask(kernel: KernelContext, name: string, process: Process
     tracer: null,
     stopped: false,
     tracee: { singleStep: false, forcedTf: false, reported: null, passed: null },
+    seccomp: {},
     vforkChild: null,
     core: null,
     vcpu: null,

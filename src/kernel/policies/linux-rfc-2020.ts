@@ -1,6 +1,8 @@
 /** `kernel linux-rfc-2020`: Chang Bae's RFC of October 2020, version 1, patch 13/22 above all. */
+
 import { doCoredump } from '../common/coredump';
 import { kernelFpuBegin, kernelFpuEnd } from '../common/kernel-fpu';
+import { rfcResumeCpu } from '../linux/resume-cpu';
 import { sysArchPrctl } from '../rfc/arch-prctl';
 import { excDeviceNotAvailable } from '../rfc/device-not-available';
 import { xfirstuseEventHandler } from '../rfc/first-use';
@@ -52,6 +54,7 @@ const routines: readonly Routine[] = routinesOf(BASE, [
   kernelFpuEnd,
   initSystemXstate,
   initCpuXstate,
+  rfcResumeCpu,
   ...rfcSignals,
   ...sharedRoutines,
 ]);

@@ -1,4 +1,5 @@
 /** `kernel linux`: mainline since 5.16. */
+
 import { doCoredump } from '../common/coredump';
 import { kernelFpuBegin, kernelFpuEnd } from '../common/kernel-fpu';
 import { fpuXstatePrctl, guestCases, processCases, sysArchPrctl } from '../linux/arch-prctl';
@@ -13,6 +14,7 @@ import { initSystemXstate } from '../linux/init-system-xstate';
 import { archReleaseTaskStruct } from '../linux/release-task';
 import { xstateRequestPerm, xstateRequestPermLocked } from '../linux/request-perm';
 import { exHandlerFprestore, restoreFpregs } from '../linux/restore-fpregs';
+import { fpuResumeCpu } from '../linux/resume-cpu';
 import { saveFpregs } from '../linux/save-fpregs';
 import { fpuSwitch } from '../linux/switch-fpu';
 import { fpregsRestoreUserregs, switchFpuReturn } from '../linux/switch-fpu-return';
@@ -79,6 +81,7 @@ const ROUTINES: readonly Routine[] = [
   kernelFpuEnd,
   initSystemXstate,
   initCpuXstate,
+  fpuResumeCpu,
   ...mainlineSignals,
   ...guestRoutines,
   ...sharedRoutines,

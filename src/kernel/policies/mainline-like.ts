@@ -2,11 +2,13 @@
  * What the policies that nobody shipped take over from the newest mainline: they change how memory is come by, and little
  * else. Tiles stay in idle.
  */
+
 import { doCoredump } from '../common/coredump';
 import { flushThread } from '../linux/flush-thread';
 import { initCpuXstate } from '../linux/init-cpu-xstate';
 import { archReleaseTaskStruct } from '../linux/release-task';
 import { exHandlerFprestore, restoreFpregs } from '../linux/restore-fpregs';
+import { fpuResumeCpu } from '../linux/resume-cpu';
 import { saveFpregs } from '../linux/save-fpregs';
 import { fpuSwitchWithoutIdle } from '../linux/switch-fpu';
 import { fpregsRestoreUserregs, switchFpuReturn } from '../linux/switch-fpu-return';
@@ -31,6 +33,7 @@ export const mainlineLikeRoutines: readonly Routine[] = [
   doCoredump,
   archReleaseTaskStruct,
   initCpuXstate,
+  fpuResumeCpu,
   ...mainlineSignals,
   ...sharedRoutines,
 ];

@@ -7,12 +7,15 @@ import { beginNewExec, sysExecve } from '../common/execve';
 import { doExit, doGroupExit, fpuDrop, sysExit, sysExitGroup } from '../common/exit';
 import { copyProcess, kernelClone, sysClone, sysFork, sysVfork } from '../common/fork';
 import { sysGetpid } from '../common/getpid';
+import { hotplugRoutines } from '../common/hotplug';
 import { excPageFault } from '../common/page-fault';
 import { preemptSchedule } from '../common/preempt';
 import { ptraceRoutines } from '../common/ptrace';
 import { exitToUserMode } from '../common/return-to-user';
 import { sysSchedYield } from '../common/sched-yield';
+import { seccompFilter } from '../common/seccomp';
 import { startKernel } from '../common/start-kernel';
+import { suspendEnter } from '../common/suspend';
 import { trapEntries, trapRoutines } from '../common/traps';
 import { memoryRoutines, memorySyscalls } from '../mm';
 import type { Policy, PolicyOption } from '../routines/policy';
@@ -43,6 +46,9 @@ export const sharedRoutines: readonly Routine[] = [
   sysSchedYield,
   sysGetpid,
   ...memoryRoutines,
+  seccompFilter,
+  ...hotplugRoutines,
+  suspendEnter,
   ...trapRoutines,
   excPageFault,
   die,
@@ -69,6 +75,10 @@ export const sharedEntries = {
     ...memorySyscalls,
     ...signalSyscalls,
   },
+  seccomp: '__seccomp_filter',
+  cpuDown: 'cpu_down',
+  cpuUp: 'cpu_up',
+  suspend: 'suspend_enter',
   kernelFpuBegin: 'kernel_fpu_begin',
   kernelFpuEnd: 'kernel_fpu_end',
 } as const satisfies Omit<Policy['entries'], 'fork'>;

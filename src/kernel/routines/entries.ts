@@ -34,6 +34,13 @@ export interface Entries {
   /** Sends a signal. Locals `sig`, `t` (a task's name), `code`, `sender`, `group`. */
   readonly signal: RoutineName;
   readonly syscalls: Readonly<Record<string, RoutineName>>;
+  /** In place of a system call that a filter answers. Locals `answer`, a result, or `kill`. */
+  readonly seccomp: RoutineName;
+  /** Local `cpu`: its index. */
+  readonly cpuDown: RoutineName;
+  readonly cpuUp: RoutineName;
+  /** On the boot CPU. */
+  readonly suspend: RoutineName;
   /** The part of fork that copies the extended state. Locals `dst` and `clone_flags`; returns 0 or an error. */
   readonly fork: 'fpu_clone' | 'fpu__copy';
   readonly kernelFpuBegin: RoutineName;

@@ -29,6 +29,7 @@ export type ExceptionRoutine = TrapRoutine | 'exc_device_not_available' | 'exc_p
 /** @public The compiler names it in the declarations of routines that are variations of others. */
 export interface RoutineLocals extends Record<TrapRoutine, 'error_code' | 'regs_ip' | 'user_mode'> {
   __fpregs_load_activate: 'tsk';
+  __seccomp_filter: 'answer' | 'kill' | 'this_syscall';
   __switch_to: 'next' | 'prev';
   __xfd_enable_feature: 'err' | 'guest_fpu' | 'ksize' | 'perm' | 'usize' | 'xfd_err' | 'xfd_event';
   __xstate_request_perm: 'guest' | 'ksize' | 'mask' | 'permitted' | 'requested' | 'usize';
@@ -43,6 +44,8 @@ export interface RoutineLocals extends Record<TrapRoutine, 'error_code' | 'regs_
   copy_process: 'clone_flags' | 'err' | 'newsp' | 'p';
   copy_uabi_to_xstate: 'hdr.xfeatures' | 'target';
   copy_user_to_xstate: 'hdr.xfeatures' | 'target';
+  cpu_down: 'cpu';
+  cpu_up: 'cpu';
   die: 'str';
   do_coredump: 'index' | 'ret' | 'signr' | 't';
   do_exit: 'code' | 'oops' | 'signal';
@@ -84,6 +87,7 @@ export interface RoutineLocals extends Record<TrapRoutine, 'error_code' | 'regs_
     | 'tsk'
     | 'xfeatures'
     | 'xstate_size';
+  fpu__resume_cpu: never;
   fpu_alloc_guest_fpstate: 'fpstate';
   fpu_clone: 'clone_flags' | 'dst' | 'err';
   fpu_enable_guest_xfd_features: 'ret' | 'xfeatures';
@@ -134,6 +138,7 @@ export interface RoutineLocals extends Record<TrapRoutine, 'error_code' | 'regs_
   setup_rt_frame: 'frame';
   signal_setup_done: 'failed' | 'stepping';
   start_kernel: 'cpu' | 'index' | 't';
+  suspend_enter: 'cpu' | 'frozen';
   switch_fpu: 'old';
   switch_fpu_finish: 'new' | 'old';
   switch_fpu_prepare: 'old';

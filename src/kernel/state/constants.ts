@@ -96,6 +96,7 @@ export const SI_CODE = {
   BUS_ADRALN: 1,
   TRAP_BRKPT: 1,
   TRAP_TRACE: 2,
+  SYS_SECCOMP: 1,
 } as const;
 
 /** Options of arch_prctl about extended state. */

@@ -30,6 +30,7 @@ const UNKNOWN: Readonly<FpuConfig> = {
 };
 
 const IDLE_CPU: Readonly<KernelCpu> = {
+  online: true,
   current: null,
   fpregsOwner: null,
   xfdState: 0n,

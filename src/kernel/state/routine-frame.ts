@@ -33,7 +33,8 @@ export type KernelEvent =
         | 'reclaim'
         | 'signal'
         | 'guest'
-        | 'guest-resume';
+        | 'guest-resume'
+        | 'power';
     }
   /** A kernel function that the trace calls: its result is reported, and no register has it. */
   | { readonly kind: 'call'; readonly name: string }

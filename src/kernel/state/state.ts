@@ -46,6 +46,9 @@ export interface PendingSignal {
   fatal?: true;
 }
 
+/** A result, 0 or a negative error; or SIGSYS that nobody handles. */
+export type SeccompAnswer = bigint | 'kill';
+
 /** What ptrace keeps of a tracee, beside who traces it and whether it is stopped. */
 interface TraceeState {
   /** TIF_SINGLESTEP. */
@@ -129,6 +132,8 @@ export interface Task {
   /** Stopped by its tracer: it does not run, and memory has its registers. */
   stopped: boolean;
   tracee: TraceeState;
+  /** What filters answer to system calls in place of the kernel, by the name of the call. */
+  seccomp: Record<string, SeccompAnswer>;
   /** `vfork_done`: id of the child that it waits for, which has its memory; null where it waits for none. */
   vforkChild: number | null;
   /** In the core file that its process left, if it did. */
@@ -263,6 +268,8 @@ export interface FpuConfig {
 
 /** Per-CPU variables. */
 export interface KernelCpu {
+  /** Whether it is there: `hotplug` takes it away and brings it back. */
+  online: boolean;
   /** Task id, or null for the idle task. */
   current: number | null;
   /** `fpu_fpregs_owner_ctx`: task id or null. */

@@ -4,7 +4,7 @@ import type { Range } from '../errors/diagnostic';
 import { didYouMean, listed } from '../errors/nearest';
 import type { Event, Expression, Name, Statement } from '../syntax/syntax';
 import { SIGNALS } from '../vocabulary/constants';
-import { SYSCALLS, syscallRow } from '../vocabulary/syscalls';
+import { SYSCALLS, type SyscallRow, syscallRow } from '../vocabulary/syscalls';
 import { checkValue } from './check-expression';
 import { checkPreemption } from './check-preemption';
 import { requireName } from './check-task';
@@ -12,6 +12,9 @@ import type { Checker, PolicyNames } from './checker';
 
 type EventStatement = Statement & { readonly kind: 'event' };
 type Check<K extends Event['kind']> = (checker: Checker, event: Event & { kind: K }, at: number) => void;
+
+/** Results of system calls from this one on are errors (include/linux/err.h). */
+const MAX_ERRNO = 4095n;
 
 const nothing = (): void => {};
 
@@ -58,16 +61,13 @@ const NEEDS_TASKS: ReadonlySet<Event['kind']> = new Set<Event['kind']>([
   'kvm_set_cpuid2',
   'vmenter',
   'vmexit',
+  'seccomp',
+  'hotplug',
+  'suspend',
 ]);
 
 const CHECKS: { readonly [K in Event['kind']]: Check<K> } = {
-  cpu: (checker, { index }, at) => {
-    const value = checkCount(checker, index, at, 'A CPU');
-    const { cpuCount } = checker.setting;
-    if (value === undefined || value < BigInt(cpuCount)) return;
-    const message = `The machine has ${cpuCount === 1 ? 'one CPU, number 0' : `CPUs 0 to ${cpuCount - 1}`}. Write \`machine ... cpus=${value + 1n}\` for more.`;
-    checker.error(index.range, 'cpu-out-of-range', message);
-  },
+  cpu: (checker, { index }, at) => checkCpu(checker, index, at),
   switch: (checker, { task }) => {
     if (task.text !== 'idle') requireTask(checker, task);
   },
@@ -103,6 +103,9 @@ const CHECKS: { readonly [K in Event['kind']]: Check<K> } = {
     if (names.includes(name.text)) return;
     checker.error(name.range, 'unknown-signal', `There is no signal \`${name.text}\`.${didYouMean(name.text, names)}`);
   },
+  seccomp: checkSeccomp,
+  hotplug: (checker, { index }, at) => checkCpu(checker, index, at),
+  suspend: nothing,
   'inject-alloc-fail': (checker, { count }, at) => {
     if (count) checkCount(checker, count, at, 'A number of failures');
   },
@@ -154,16 +157,39 @@ function checkCount(checker: Checker, expression: Expression, at: number, what: 
   return undefined;
 }
 
+function checkCpu(checker: Checker, index: Expression, at: number): void {
+  const value = checkCount(checker, index, at, 'A CPU');
+  const { cpuCount } = checker.setting;
+  if (value === undefined || value < BigInt(cpuCount)) return;
+  const message = `The machine has ${cpuCount === 1 ? 'one CPU, number 0' : `CPUs 0 to ${cpuCount - 1}`}. Write \`machine ... cpus=${value + 1n}\` for more.`;
+  checker.error(index.range, 'cpu-out-of-range', message);
+}
+
+function checkSeccomp(checker: Checker, { task, syscall, answer }: Event & { kind: 'seccomp' }, at: number): void {
+  requireTask(checker, task);
+  requireSyscall(checker, syscall);
+  if (answer === 'kill' || !checkValue(checker, answer, at)) return;
+  const value = checker.tryConstant(answer);
+  if (value === undefined || (typeof value === 'bigint' && value <= 0n && value >= -MAX_ERRNO)) return;
+  const message = 'A filter answers `kill`, or a result that is an error such as `-EPERM`, or 0.';
+  checker.error(answer.range, 'not-an-answer', message);
+}
+
+/** Reports a name that no system call has. */
+function requireSyscall(checker: Checker, name: Name): SyscallRow | undefined {
+  const row = syscallRow(name.text);
+  if (row) return row;
+  const names = SYSCALLS.map((syscall) => syscall.name);
+  const hint = didYouMean(name.text, names) || ` Known: ${listed(names, 'and')}.`;
+  checker.error(name.range, 'unknown-syscall', `There is no system call \`${name.text}\` here.${hint}`);
+  return undefined;
+}
+
 function checkSyscall(checker: Checker, event: Event & { kind: 'syscall' }, at: number): void {
   for (const argument of event.arguments) checkValue(checker, argument, at);
   const { name, as } = event;
-  const row = syscallRow(name.text);
-  if (!row) {
-    const names = SYSCALLS.map((syscall) => syscall.name);
-    const hint = didYouMean(name.text, names) || ` Known: ${listed(names, 'and')}.`;
-    checker.error(name.range, 'unknown-syscall', `There is no system call \`${name.text}\` here.${hint}`);
-    return;
-  }
+  const row = requireSyscall(checker, name);
+  if (!row) return;
   const least = row.parameters.length;
   const most = least + (row.optional?.length ?? 0);
   const given = event.arguments.length;

@@ -64,14 +64,7 @@ const STATEMENT: Readonly<Record<string, Complete>> = {
     return last === '=' ? declared(place, 'proc') : [];
   },
   syscall: ({ tokens }, last) => {
-    if (tokens.length === 1) {
-      return SYSCALLS.map(({ name, parameters, documentation }) => ({
-        label: name,
-        kind: 'function',
-        detail: `${name}(${parameters.join(', ')})`,
-        documentation,
-      }));
-    }
+    if (tokens.length === 1) return syscalls();
     return last === ')' ? words('keyword', 'as') : undefined;
   },
   signal: (place, last) => {
@@ -86,6 +79,12 @@ const STATEMENT: Readonly<Record<string, Complete>> = {
       return routineCompletions(place, canBePreempted);
     return last === 'at' ? undefined : words('keyword', 'at', 'by', 'count=');
   },
+  seccomp: (place) => {
+    if (place.tokens.length === 1) return declared(place, 'task');
+    return place.tokens.length === 2 ? syscalls() : [];
+  },
+  hotplug: ({ tokens }) => (tokens.length > 1 ? wordsAt('hotplug', 'keyword') : undefined),
+  suspend: nothing,
   without: (place) => routineCompletions(place),
   with: (place) => routineCompletions(place),
   reclaim: (place) => declared(place, 'task'),
@@ -129,9 +128,21 @@ function dataCompletions(tokens: number, last: string): readonly Completion[] | 
 /** Behind `=>`. */
 export function outcomeCompletions({ tokens }: CompletionPlace): readonly Completion[] {
   const last = tokens.at(-1)?.text;
-  if (last === '=' || last === '-') return ERRNO.map((row) => constant(row, last === '-' ? '' : '-'));
+  const errors = ERRNO.map((row) => constant(row, last === '-' ? '' : '-'));
+  if (tokens[0]?.text.toLowerCase() === 'seccomp')
+    return last === '=>' ? [...wordsAt('seccomp', 'keyword'), ...errors] : errors;
+  if (last === '=' || last === '-') return errors;
   if (last !== '=>' && last !== ',') return [];
   return [...exceptions(), ...SIGNALS.map((row) => constant(row)), ...wordsAt('outcome', 'keyword')];
+}
+
+function syscalls(): readonly Completion[] {
+  return SYSCALLS.map(({ name, parameters, documentation }) => ({
+    label: name,
+    kind: 'function',
+    detail: `${name}(${parameters.join(', ')})`,
+    documentation,
+  }));
 }
 
 function exceptions(): readonly Completion[] {

@@ -68,7 +68,7 @@ function explain({ trace, line, tokens, at, context }: Place): Explanation | und
     if (instruction) return instruction;
   }
   if (isZeroing(tokens, at)) return ZEROING;
-  if (tokens[at - 1]?.text.toLowerCase() === 'syscall') return syscall(text);
+  if (namesSyscall(tokens, at)) return syscall(text);
   const declared = names.byName.get(text);
   if (declared) return declaration(trace, declared);
   return word(tokens, at) ?? value(builtInValue(text)) ?? known(text);
@@ -96,8 +96,9 @@ function word(tokens: readonly Token[], at: number): Explanation | undefined {
 /** Which words of a statement may stand at a place. */
 function placeOf(tokens: readonly Token[], at: number): WordPlace | undefined {
   const before = tokens.slice(0, at);
-  if (before.some(({ text }) => text === '=>')) return 'outcome';
   const keyword = tokens.find((_, index) => isFirst(tokens, index) && statementRow(tokens[index]?.text ?? ''));
+  if (before.some(({ text }) => text === '=>'))
+    return keyword?.text.toLowerCase() === 'seccomp' ? 'seccomp' : 'outcome';
   switch (keyword?.text.toLowerCase()) {
     case 'data':
       return before.some(({ text }) => text === ']') ? 'initializer' : 'data';
@@ -106,10 +107,17 @@ function placeOf(tokens: readonly Token[], at: number): WordPlace | undefined {
     case 'run':
     case 'inject':
     case 'switch':
+    case 'hotplug':
       return keyword.text.toLowerCase() as WordPlace; // one of the cases above
     default:
       return undefined;
   }
+}
+
+/** `syscall NAME`, `seccomp TASK NAME`. */
+function namesSyscall(tokens: readonly Token[], at: number): boolean {
+  const [keyword, behind] = [tokens[at - 2], tokens[at - 1]].map((token) => token?.text.toLowerCase());
+  return behind === 'syscall' || keyword === 'seccomp';
 }
 
 /** Behind a time and labels, and behind prefixes. */

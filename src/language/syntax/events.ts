@@ -4,6 +4,7 @@ import type { LineReader } from './line-reader';
 import { parseExpect, parseInject, parsePrint, parseRoutineStep, parseRun, parseSyscall } from './parse-event';
 import { parseExpression } from './parse-expression';
 import { parseExceptionName } from './parse-outcomes';
+import { parseHotplug, parseSeccomp } from './parse-system-event';
 import { type EventRow, UNMATCHED } from './statement-row';
 import type { Event, Expression, Name } from './syntax';
 
@@ -106,6 +107,28 @@ export const EVENTS: readonly EventRow[] = [
       return { kind: 'signal', name, task: reader.name('the name of a task') };
     },
   },
+  {
+    kind: 'event',
+    keyword: 'seccomp',
+    syntax: ['seccomp TASK NAME => -ERRNO', 'seccomp TASK NAME => kill'],
+    documentation:
+      'A filter that answers the system call NAME of TASK in place of the kernel, with an error or with SIGSYS that no handler gets; also for the children and threads that TASK makes from here on.',
+    example: 'seccomp A arch_prctl => -EPERM',
+    parse: parseSeccomp,
+  },
+  {
+    kind: 'event',
+    keyword: 'hotplug',
+    syntax: ['hotplug N off', 'hotplug N on'],
+    documentation:
+      'CPU N goes down: its task may run on another one. Or it comes up again, as the kernel sets up a CPU that starts. The CPU that the trace is on stays up.',
+    example: 'hotplug 1 off',
+    parse: parseHotplug,
+  },
+  simple(
+    'suspend',
+    'The machine sleeps and wakes up again: all other CPUs go and come as by `hotplug`, the boot CPU loses its registers. For a trace on CPU 0.',
+  ),
   {
     kind: 'event',
     keyword: 'inject',

@@ -238,6 +238,10 @@ export type Event =
   | { readonly kind: 'kvm_set_cpuid2'; readonly xcr0?: Expression }
   | { readonly kind: 'syscall'; readonly name: Name; readonly arguments: readonly Expression[]; readonly as?: Name }
   | { readonly kind: 'signal'; readonly name: Name; readonly task?: Name }
+  /** `answer`: a result, 0 or a negative error. */
+  | { readonly kind: 'seccomp'; readonly task: Name; readonly syscall: Name; readonly answer: Expression | 'kill' }
+  | { readonly kind: 'hotplug'; readonly index: Expression; readonly online: boolean }
+  | { readonly kind: 'suspend' }
   | { readonly kind: 'inject-alloc-fail'; readonly count?: Expression }
   | { readonly kind: 'inject-preempt'; readonly task: Name; readonly routine: Name; readonly step: Name }
   | { readonly kind: 'inject-page-fault'; readonly address: Expression; readonly count?: Expression }

@@ -1,6 +1,16 @@
 /** Words within statements that are no statements, values or names: one table for completion and hover. */
 
-export type WordPlace = 'data' | 'initializer' | 'outcome' | 'machine' | 'task' | 'run' | 'inject' | 'switch';
+export type WordPlace =
+  | 'data'
+  | 'initializer'
+  | 'outcome'
+  | 'machine'
+  | 'task'
+  | 'run'
+  | 'inject'
+  | 'switch'
+  | 'seccomp'
+  | 'hotplug';
 
 export interface WordRow {
   readonly word: string;
@@ -77,6 +87,11 @@ export const WORDS: readonly WordRow[] = [
       'inject preempt at ROUTINE.STEP by TASK',
       'When the kernel next gets to that step, TASK takes the CPU, gets to user mode, and gives it back.',
     ],
+  ]),
+  ...at('seccomp', [['kill', 'seccomp TASK NAME => kill', 'SIGSYS, for which no handler is asked: the process ends.']]),
+  ...at('hotplug', [
+    ['off', 'hotplug N off', 'CPU N goes down, and its task may run elsewhere.'],
+    ['on', 'hotplug N on', 'CPU N comes up again, from its reset state.'],
   ]),
   ...at('switch', [['idle', 'switch idle', 'The CPU runs no task.']]),
 ];

@@ -9,7 +9,7 @@ import { toLinear } from '../../machine/architecture/linear-address';
 import type { Step } from '../program/step';
 import { evaluateIn } from '../scope/evaluate-in';
 import type { World } from '../state/world';
-import { fateOf } from './death';
+import { describeDeadTask } from './death';
 import { judgeExpectation } from './expectation';
 import { enterGuest, isInGuest, leaveGuest, setGuestCpuid } from './guest-events';
 import { describeHindrance, enterKernel, requireTask } from './kernel-work';
@@ -18,6 +18,7 @@ import { popRestorer } from './pop-restorer';
 import { print } from './print';
 import { complete, fail } from './step-end';
 import { sinceWhen, stuckCpu } from './stuck';
+import { addSeccompFilter, hotplug, suspend } from './system-events';
 
 type EventStep = Step & { readonly kind: 'event' };
 type Executor<K extends Event['kind']> = (world: World, event: Event & { kind: K }, step: EventStep) => void;
@@ -68,6 +69,15 @@ function number(world: World, expression: Expression, what: string): number {
   return result;
 }
 
+/** The number of a CPU that the machine has; undefined after ending the run with a message. */
+function cpuNumber(world: World, expression: Expression): number | undefined {
+  const index = number(world, expression, 'The CPU');
+  if (index < world.cpus.length) return index;
+  const message = `There is no CPU ${index}: the machine has ${world.cpus.length}. Write \`machine ... cpus=${index + 1}\`.`;
+  fail(world, 'no-cpu', message);
+  return undefined;
+}
+
 /** Only one policy has calls for in-kernel use of tiles. */
 function kernelAmx(world: World, event: string, which: 'begin' | 'end'): void {
   if (!needsKernel(world, event)) return;
@@ -87,13 +97,10 @@ function needsKernel(world: World, what: string): boolean {
 
 const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
   cpu: (world, event, step) => {
-    const index = number(world, event.index, 'The CPU');
-    if (index >= world.cpus.length) {
-      return fail(
-        world,
-        'no-cpu',
-        `There is no CPU ${index}: the machine has ${world.cpus.length}. Write \`machine ... cpus=${index + 1}\`.`,
-      );
+    const index = cpuNumber(world, event.index);
+    if (index === undefined) return;
+    if (world.kernel?.state.cpus[index]?.online === false) {
+      return fail(world, 'cpu-offline', `CPU ${index} is down: write \`hotplug ${index} on\` first.`);
     }
     world.flow.cpu = index;
     complete(world, after(step));
@@ -207,6 +214,20 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
     );
   },
 
+  seccomp: (world, event, step) => {
+    if (needsKernel(world, 'seccomp') && addSeccompFilter(world, event)) complete(world, after(step));
+  },
+
+  hotplug: (world, event) => {
+    if (!needsKernel(world, 'hotplug')) return;
+    const index = cpuNumber(world, event.index);
+    if (index !== undefined) hotplug(world, index, event.online);
+  },
+
+  suspend: (world) => {
+    if (needsKernel(world, 'suspend')) suspend(world);
+  },
+
   'inject-alloc-fail': (world, event, step) => {
     if (!needsKernel(world, 'inject alloc-fail') || !world.kernel) return;
     world.kernel.injectAllocationFailures(event.count ? number(world, event.count, 'The count') : 1);
@@ -280,11 +301,4 @@ function failHindered(world: World, task: Task): void {
   const message = describeHindrance(world, task);
   if (task.stopped) fail(world, 'task-stopped', message);
   else fail(world, 'task-waiting', message);
-}
-
-function describeDeadTask(world: World, name: string): string {
-  const task = world.kernel?.state.tasks.find((candidate) => candidate.name === name);
-  const fate = task && fateOf(world, task);
-  if (fate) return `${name} ${fate} and runs no more.`;
-  return `There is no task ${name} yet: declare it with \`task ${name}\`, or fork it \`as ${name}\` first.`;
 }

@@ -18,6 +18,7 @@ const WITHOUT_CPU: ReadonlySet<Event['kind']> = new Set<Event['kind']>([
   'print',
   'stop',
   'repeat',
+  'seccomp',
   'inject-alloc-fail',
   'inject-page-fault',
   'inject-preempt',

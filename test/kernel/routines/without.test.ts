@@ -120,6 +120,7 @@ function scenario(machine: Machine): void {
   attempt(() => machine.user(fillTiles(2)));
   attempt(() => born(machine));
   attempt(() => signals(machine));
+  attempt(() => powered(machine));
   attempt(() => traced(machine));
   attempt(() => guest(machine));
   attempt(() => machine.syscall('execve'));
@@ -153,6 +154,24 @@ function born(machine: Machine): void {
   machine.run();
   machine.switch('V');
   machine.syscall('exit', 0);
+  machine.switch(name);
+}
+
+/** CPUs that go and come, and calls that a filter answers. */
+function powered(machine: Machine): void {
+  const act = (action: () => void) => {
+    action();
+    machine.run();
+  };
+  for (const online of [false, true]) act(() => machine.entry.hotplug(1 - machine.cpu.index, online));
+  act(() => machine.entry.suspend());
+  machine.kernel.addSeccompFilter(machine.current?.name ?? '', 'getpid', -1n);
+  machine.kernel.addSeccompFilter(machine.current?.name ?? '', 'sched_yield', 'kill');
+  machine.syscall('getpid');
+  machine.fork('S');
+  const { name = '' } = machine.current ?? {};
+  machine.switch('S');
+  machine.syscall('sched_yield');
   machine.switch(name);
 }
 

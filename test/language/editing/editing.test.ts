@@ -76,6 +76,11 @@ describe('Completion', () => {
     offers('idt |', ['#NM']);
     offers('idt #NM = |', ['handler'], ['worker']);
     offers('inject |', ['alloc-fail', 'page-fault']);
+    offers('seccomp |', ['worker'], ['buffer']);
+    offers('seccomp worker |', ['arch_prctl', 'fork'], ['worker']);
+    offers('seccomp worker fork => |', ['kill', '-EPERM'], ['killed', '#NM']);
+    offers('seccomp worker fork => -|', ['EPERM'], ['-EPERM']);
+    offers('hotplug 0 |', ['on', 'off'], ['rax']);
     offers('without |', ['handle_xfd_event']);
     offers('without handle_xfd_event.|', ['clear_xfd_err'], ['handle_xfd_event']);
     offers('inject preempt at |', ['restore_fpregs_from_user'], ['xfd_update_state', 'rax']);

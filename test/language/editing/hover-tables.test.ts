@@ -161,6 +161,8 @@ describe('The hover of a word', () => {
     says('inject alloc-|fail', 'inject alloc-fail [count=N]');
     says('task B in| worker', 'task NAME in PROCESS');
     says('switch id|le', 'switch idle');
+    says('seccomp worker fork => ki|ll', 'seccomp TASK NAME => kill', 'SIGSYS');
+    says('hotplug 1 of|f', 'hotplug N off');
   });
 
   it('of the z behind a mask is zeroing, also where the trace has data of that name', () => {

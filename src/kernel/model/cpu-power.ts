@@ -1,0 +1,30 @@
+/** What is left in a processor that has been without power, or that begins anew (Intel SDM vol. 3, 11.1.1, table 11-1). */
+import { CR0, CR4 } from '../../machine/architecture/bits';
+import { Cpu } from '../../machine/cpu/cpu';
+
+/** Every register is as after power-up: XCR0 is 1, IA32_XSS and IA32_XFD are 0. */
+export function resetCpu(cpu: Cpu): void {
+  cpu.restore(new Cpu(cpu.index, cpu.processor, cpu.memory).snapshot());
+}
+
+/**
+ * Likewise, but for what Linux keeps in memory meanwhile and puts back before anything else (`struct saved_context`,
+ * arch/x86/include/asm/suspend_64.h): general registers, control registers, segments.
+ */
+export function losePower(cpu: Cpu): void {
+  const gpr = cpu.gpr.slice();
+  const { rip, rflags, cr0, cr4, efer, fsBase, gsBase, selectors, addressSpace, cpl, pkru } = cpu;
+  resetCpu(cpu);
+  cpu.gpr.set(gpr);
+  Object.assign(cpu, { rip, rflags, cr0, cr4, efer, fsBase, gsBase, selectors, addressSpace, cpl, pkru });
+}
+
+/** What a CPU has before anything else runs on it (CR0_STATE in arch/x86/kernel/head_64.S, `identify_cpu`). */
+export function setUpControls(cpu: Cpu): void {
+  cpu.cr0 |= CR0.AM;
+  enableFsgsbase(cpu);
+}
+
+export function enableFsgsbase(cpu: Cpu): void {
+  if (cpu.processor.has('FSGSBASE')) cpu.cr4 |= CR4.FSGSBASE;
+}
