@@ -31,8 +31,8 @@ export function parseTrace(text: string): Trace {
 
 /** The same, in pieces. */
 export function* parsingTrace(text: string): Pausable<Trace> {
-  const binary = findBinary(text);
-  if (binary) return { text, statements: [], compiledFrom: new Map(), diagnostics: [binary] };
+  const unreadable = findBinary(text) ?? findOtherLineEnds(text);
+  if (unreadable) return { text, statements: [], compiledFrom: new Map(), diagnostics: [unreadable] };
   const parser = new TraceParser();
   let line = 0;
   let start = text.startsWith('\uFEFF') ? 1 : 0;
@@ -259,4 +259,13 @@ function findBinary(text: string): Diagnostic | undefined {
     'not-text',
     'This is not a text file in UTF-8: it has bytes that no text has. Open the trace instead.',
   );
+}
+
+/** Line ends of another system: the whole text would be one line, and mostly a comment. */
+function findOtherLineEnds(text: string): Diagnostic | undefined {
+  if (text.includes('\n')) return undefined;
+  const at = text.search(/\r./);
+  if (at < 0) return undefined;
+  const message = 'The lines of this file end in CR alone. Save it with LF or CRLF at the ends of its lines.';
+  return errorAt({ line: 0, start: at, end: at + 1 }, 'cr-line-ends', message);
 }

@@ -1,8 +1,15 @@
 /** Entry point of the command line, `xtrace`. */
-import { readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import { runCommandLine } from './core';
 
 const STANDARD_INPUT = 0;
+
+/** Beside the bundle; the sources have none. */
+const WORKER = path.join(__dirname, 'worker.js');
 
 /** Whoever reads the output has gone: there is nobody left to tell. */
 process.stdout.on('error', () => process.exit());
@@ -15,6 +22,11 @@ runCommandLine(process.argv.slice(2), {
   error: (text) => {
     process.stderr.write(text);
   },
+  breathe: async () => {
+    await setImmediate();
+    if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain');
+  },
+  startThread: () => (existsSync(WORKER) ? new Worker(WORKER) : undefined),
   readInput: () => readFileSync(STANDARD_INPUT),
 }).then((status) => {
   process.exitCode = status;

@@ -8,6 +8,7 @@ import { CHECK_CONTEXT } from '../world/program/load-program';
 export { diagnose } from '../adapter/launch/diagnose';
 export { formatTrace } from '../language/format-trace';
 export { runCommandLine } from './cli/command-line';
+export { judgeRequest } from './cli/judging/judge-thread';
 
 export { serveThread } from './dap/thread-side';
 

@@ -1,5 +1,9 @@
-/** Entry point of the threads that debug sessions run in: every port that arrives is one session. */
+/** Entry point of threads: each port that arrives is a debug session, each request a trace to judge. */
 import { type MessagePort, parentPort } from 'node:worker_threads';
-import { serveThread } from './core';
+import type { JudgeRequest } from './cli/judging/judge-in-threads';
+import { judgeRequest, serveThread } from './core';
 
-parentPort?.on('message', (port: MessagePort) => serveThread(port));
+parentPort?.on('message', async (message: MessagePort | JudgeRequest) => {
+  if ('kind' in message) parentPort?.postMessage(await judgeRequest(message));
+  else serveThread(message);
+});

@@ -2,6 +2,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import type { CliStreams } from '../../src/main/cli/command';
 import { runCommandLine } from '../../src/main/cli/command-line';
 
 export interface Called {
@@ -10,8 +12,8 @@ export interface Called {
   readonly error: string;
 }
 
-/** @param input what standard input holds. */
-export async function xtrace(argv: readonly string[], input = ''): Promise<Called> {
+/** @param input what standard input holds. @param streams in place of those that only catch what is written. */
+export async function xtrace(argv: readonly string[], input = '', streams: Partial<CliStreams> = {}): Promise<Called> {
   let out = '';
   let error = '';
   const status = await runCommandLine(argv, {
@@ -21,7 +23,10 @@ export async function xtrace(argv: readonly string[], input = ''): Promise<Calle
     error: (text) => {
       error += text;
     },
+    breathe: () => setImmediate(),
+    startThread: () => undefined,
     readInput: () => new TextEncoder().encode(input),
+    ...streams,
   });
   return { status, out, error };
 }

@@ -31,7 +31,8 @@ describe('xtrace', () => {
       assert.match(help.out, new RegExp(`^  ${name} `, 'm'));
       assert.ok(help.out.includes(summary), name);
     }
-    assert.deepEqual(await xtrace(['--version']), { status: 0, out: '0.1.0\n', error: '' });
+    for (const word of ['--version', '-V', 'version'])
+      assert.deepEqual(await xtrace([word]), { status: 0, out: '0.1.0\n', error: '' });
   });
 
   for (const { name } of COMMANDS) {
@@ -133,7 +134,7 @@ describe('xtrace run', () => {
     assert.deepEqual([status, out], [0, '']);
     assert.match(error, /stopped after 2 steps: rax == 2/);
     const never = await xtrace(['run', '-', '--until', 'rax == 2'], bare('nop'));
-    assert.deepEqual([never.status, never.out], [0, '1 step\n']);
+    assert.deepEqual([never.status, never.out], [1, '1 step\n']);
     assert.match(never.error, /never held/);
   });
 
@@ -204,6 +205,37 @@ describe('xtrace check', () => {
     const lines = out.trimEnd().split('\n');
     assert.match(lines[0] ?? '', new RegExp(`^${file}:3:\\d+: error: .+ \\[[a-z-]+\\]$`));
     assert.match(lines.at(-1) ?? '', new RegExp(`^${file}:4:\\d+: error: `));
+  });
+
+  it('checks all traces of a folder', async () => {
+    folder.write('good.xtrace', PASSING);
+    folder.write('sub/bad.xtrace', bare('mov'));
+    const { status, out } = await xtrace(['check', folder.path]);
+    assert.equal(status, 1);
+    assert.match(out, /sub\/bad\.xtrace:3:/);
+  });
+
+  it('-q leaves out warnings', async () => {
+    const text = ['xtrace 1', 'machine zen4', 'kernel none', 'tilezero tmm0', ''].join('\n');
+    assert.match((await xtrace(['check', '-'], text)).out, /warning: .*instruction-not-on-machine/);
+    assert.deepEqual(await xtrace(['check', '-', '-q'], text), { status: 0, out: '', error: '' });
+  });
+
+  it('reports as JSON where it is told to', async () => {
+    const { out } = await xtrace(['check', '-', '--format', 'json'], bare('mov eax, frog'));
+    const [first, summary] = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const { line, column, severity, code } = first.problems[0];
+    assert.deepEqual([first.result, line, column, severity, code], ['failed', 3, 10, 'error', 'unknown-name']);
+    assert.equal(summary.failed, 1);
+  });
+
+  it('says that lines end in CR alone', async () => {
+    const { status, out } = await xtrace(['check', '-'], 'xtrace 1\rkernel none\rmov eax, 1\r');
+    assert.equal(status, 1);
+    assert.match(out, /^<stdin>:1:9: error: The lines of this file end in CR alone\..*\[cr-line-ends\]\n$/);
   });
 
   it('checks all files, and the worst decides', async () => {

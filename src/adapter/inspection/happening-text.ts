@@ -33,6 +33,7 @@ const DESCRIBE: { readonly [K in HappeningRecord['kind']]: Describe<K> } = {
   divergence: ({ expected, actual }) =>
     problem(`Divergence: expected ${expected.join(', ')}; got ${actual.join(', ')}`),
   stop: () => undefined,
+  unwritten: () => undefined,
   error: ({ message }) => problem(message),
   end: () => undefined,
 };

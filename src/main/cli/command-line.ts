@@ -28,6 +28,7 @@ export async function runCommandLine(argv: readonly string[], streams: CliStream
     } else {
       const reason = error instanceof Error ? error.message : String(error);
       streams.error(`xtrace: internal error: ${reason}. Please report this, with the trace.\n`);
+      return EXIT.MISTAKE;
     }
     return EXIT.UNUSABLE;
   }
@@ -39,7 +40,7 @@ async function dispatch(argv: readonly string[], streams: CliStreams): Promise<E
     streams.error(generalHelp(COMMANDS));
     return EXIT.UNUSABLE;
   }
-  if (name === '--version' || name === '-V') {
+  if (name === '--version' || name === '-V' || name === 'version') {
     streams.out(`${version}\n`);
     return EXIT.OK;
   }

@@ -1,11 +1,16 @@
 /** What a command of the command line is: one row of the table that dispatch and `--help` read. */
 import type { ParseArgsConfig } from 'node:util';
+import type { Worker } from 'node:worker_threads';
 import type { ExitStatus } from './exit-status';
 
 /** Where a command writes and reads, apart from files. */
 export interface CliStreams {
   readonly out: (text: string) => void;
   readonly error: (text: string) => void;
+  /** Resolves when others have had their turn, and whoever reads the output has taken most of it. */
+  readonly breathe: () => Promise<void>;
+  /** A thread that judges traces (`judging/judge-in-threads.ts`); undefined where there are none. */
+  readonly startThread: () => Worker | undefined;
   /** All of standard input. */
   readonly readInput: () => Uint8Array;
 }

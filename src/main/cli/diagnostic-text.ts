@@ -1,11 +1,17 @@
-/** Diagnostics as compilers write them, so that editors and CI find the place: `file:line:column: error: message`. */
+/** Problems as compilers write them, so that editors and CI find the place: `file:line:column: error: message`. */
 import type { Diagnostic } from '../../language/errors/diagnostic';
+import { type Problem, problemOf } from './judging/verdict';
 
 const LONGEST_MESSAGE = 400;
 
 /** Lines and columns count from 1. */
-export function diagnosticText(file: string, { range, severity, message, code }: Diagnostic): string {
-  return `${file}:${range.line + 1}:${range.start + 1}: ${severity}: ${clip(message)} [${code}]`;
+export function diagnosticText(file: string, diagnostic: Diagnostic): string {
+  return problemText(file, problemOf(diagnostic));
+}
+
+export function problemText(file: string, { line, column, severity, message, code }: Problem): string {
+  const place = [file, line, column].filter((part) => part !== null).join(':');
+  return `${place}: ${severity}: ${clip(message)} [${code}]`;
 }
 
 /** A message may quote the text of the trace at any length: keep its beginning and its end. */

@@ -1,6 +1,5 @@
 /** Runs a program from its start to its end, without history, telling what happens as it does. */
 
-import { setImmediate } from 'node:timers/promises';
 import { ExpressionError } from '../../language/errors/expression-error';
 import { truth } from '../../language/expressions/evaluate';
 import type { Expression } from '../../language/syntax/syntax';
@@ -24,6 +23,10 @@ export interface ExecuteOptions {
   readonly maxSteps?: number;
   /** Is told the run's timeline. */
   readonly timeline?: TimelineSink;
+  /** Awaited now and then: output is written meanwhile, and signals are seen. */
+  readonly breathe: () => Promise<void>;
+  /** Asked now and then: a message ends the run with that error. */
+  readonly isTooLong?: () => string | undefined;
 }
 
 export interface Execution {
@@ -40,7 +43,7 @@ const SLICE = 20_000;
 
 /** @throws UsageError when `until` cannot be evaluated. */
 export async function execute(program: Program, options: ExecuteOptions): Promise<Execution> {
-  const { onHappening, until, maxSteps, timeline } = options;
+  const { onHappening, until, maxSteps, timeline, breathe, isTooLong } = options;
   const world = startWorld(program);
   const failures: Happening[] = [];
   const watch = timeline && new TimelineWatch(world, timeline);
@@ -52,14 +55,24 @@ export async function execute(program: Program, options: ExecuteOptions): Promis
       onHappening(happening);
     }
   };
+  const giveUp = (code: string, message: string) => {
+    world.happenings = [];
+    fail(world, code, message);
+    tell();
+  };
   while (world.flow.phase === 'boot') advance(world);
   watch?.begin(0);
   const stepsLeft = () => (maxSteps ?? Number.POSITIVE_INFINITY) - world.flow.steps;
   let sinceBreath = 0;
   while (!world.ended) {
     if (sinceBreath >= SLICE) {
-      await setImmediate();
+      await breathe();
       sinceBreath = 0;
+      const tooLong = isTooLong?.();
+      if (tooLong !== undefined) {
+        giveUp('timeout', tooLong);
+        break;
+      }
     }
     if (until && world.flow.phase === 'start' && !world.kernel?.active && holds(world, until)) {
       return { steps: world.flow.steps, moments, failures, stoppedEarly: true };
@@ -69,11 +82,7 @@ export async function execute(program: Program, options: ExecuteOptions): Promis
     moments += plain || 1;
     sinceBreath += plain || 1;
     tell();
-    if (!world.ended && stepsLeft() <= 0) {
-      world.happenings = [];
-      fail(world, 'max-steps', `The trace did not end within ${maxSteps} steps.`);
-      tell();
-    }
+    if (!world.ended && stepsLeft() <= 0) giveUp('max-steps', `The trace did not end within ${maxSteps} steps.`);
   }
   return { steps: world.flow.steps, moments, failures, stoppedEarly: false };
 }

@@ -1,10 +1,12 @@
-/** What the command line's exit status says (docs/language.md, "The command line"). */
+/** What the command line's exit status says (docs/language.md, "The command line"). Of several, the highest counts. */
 export const EXIT = {
   OK: 0,
   /** The trace failed: an expectation, a divergence, an error in it. */
   FAILED: 1,
   /** The call or the file was unusable. */
   UNUSABLE: 2,
+  /** This program has made a mistake. */
+  MISTAKE: 3,
 } as const;
 
 export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];

@@ -3,11 +3,11 @@ import type { Command } from './command';
 
 const GENERAL_OPTIONS: readonly (readonly [string, string])[] = [
   ['--help', 'Show this, or the help of a command.'],
-  ['--version', 'Show the version.'],
+  ['--version, version', 'Show the version.'],
 ];
 
 const EXIT_STATUS = [
-  'Exit status: 0 all right; 1 the trace failed; 2 the call or the file was unusable.',
+  'Exit status: 0 all right; 1 the trace failed; 2 the call or the file was unusable; 3 a mistake of xtrace.',
   'A FILE of - is standard input.',
 ];
 

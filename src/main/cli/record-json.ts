@@ -43,6 +43,7 @@ const FIELDS: {
   print: ({ text }) => ({ text }),
   divergence: ({ expected, actual }) => ({ expected, actual }),
   stop: undefined,
+  unwritten: undefined,
   error: ({ code, message }) => ({ code, message }),
   end: ({ steps }) => ({ steps }),
 };

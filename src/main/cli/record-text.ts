@@ -23,16 +23,23 @@ const TEXT: { readonly [K in HappeningRecord['kind']]: (record: HappeningRecord 
     print: ({ text }) => text,
     divergence: ({ expected, actual }) => `DIVERGED: expected ${expected.join(', ')}; got ${actual.join(', ')}`,
     stop: () => undefined,
+    unwritten: () => undefined,
     error: ({ message }) => `ERROR: ${message}`,
     end: ({ steps }) => `${steps} ${steps === 1 ? 'step' : 'steps'}`,
   };
 
 /** The line for a record, without its end. What the trace prints stands alone; the rest says where and who. */
 export function recordText(happening: Happening): string | undefined {
+  const text = recordMessage(happening);
+  if (text === undefined || happening.kind === 'print' || happening.kind === 'end') return text;
+  return `${happening.line < 0 ? '' : `${happening.line + 1}: `}${text}`;
+}
+
+/** The same without the line. */
+export function recordMessage(happening: Happening): string | undefined {
   const text = (TEXT[happening.kind] as (record: HappeningRecord) => string | undefined)(happening); // the key chose it
   if (text === undefined || happening.kind === 'print' || happening.kind === 'end') return text;
-  const place = happening.line < 0 ? '' : `${happening.line + 1}: `;
-  return `${place}${happening.task === null ? '' : `${happening.task}: `}${text}`;
+  return `${happening.task === null ? '' : `${happening.task}: `}${text}`;
 }
 
 function argument(name: string, { errorCode, address }: { errorCode?: number; address?: number }): string {

@@ -21,7 +21,7 @@ export const RUN: Command = {
   summary: 'Run a trace and print what happens.',
   options: [
     { name: 'json', summary: 'One JSON object a line instead of text.' },
-    { name: 'until', value: 'EXPR', summary: 'Stop before the first step at which EXPR holds.' },
+    { name: 'until', value: 'EXPR', summary: 'Stop before the first step at which EXPR holds; fail if there is none.' },
     { name: 'max-steps', value: 'N', summary: 'Fail when the trace has not ended after N steps.' },
     { name: 'perfetto', value: 'OUT', summary: 'Write the timeline to a file that Perfetto opens (trace-event JSON).' },
   ],
@@ -29,7 +29,7 @@ export const RUN: Command = {
 };
 
 async function run(invocation: Invocation): Promise<ExitStatus> {
-  const { out, error, options } = invocation;
+  const { out, error, breathe, options } = invocation;
   const until = untilOption(options);
   const maxSteps = countOption(options, 'max-steps');
   const file = readTraceFile(onlyFile(invocation), invocation.readInput);
@@ -39,6 +39,7 @@ async function run(invocation: Invocation): Promise<ExitStatus> {
   const render = options.json === true ? recordJson : recordText;
   const perfetto = perfettoOption(options, file.name, program);
   const { failures, stoppedEarly, steps, moments } = await execute(program, {
+    breathe,
     onHappening: (happening) => {
       const line = render(happening);
       if (line !== undefined) out(`${line}\n`);
@@ -52,7 +53,7 @@ async function run(invocation: Invocation): Promise<ExitStatus> {
     const name = options.until;
     error(stoppedEarly ? `stopped after ${steps} steps: ${name}\n` : `the trace ended and this never held: ${name}\n`);
   }
-  return failures.length > 0 ? EXIT.FAILED : EXIT.OK;
+  return failures.length > 0 || (until && !stoppedEarly) ? EXIT.FAILED : EXIT.OK;
 }
 
 function perfettoOption({ perfetto }: OptionValues, trace: string, program: Program): PerfettoFile | undefined {

@@ -26,6 +26,11 @@ function matches(expected: ExpectedOutcome, actual: Outcome): boolean {
   return expected.kind === actual.kind;
 }
 
+/** Whether somebody does not live to see the end of the step. */
+export function isFatal({ kind }: Outcome): boolean {
+  return kind === 'killed' || kind === 'oops';
+}
+
 /** Results are 64-bit register values; a trace may write them signed. */
 function sameResult(a: bigint, b: bigint): boolean {
   return BigInt.asUintN(64, a) === BigInt.asUintN(64, b);

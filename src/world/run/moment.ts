@@ -57,6 +57,7 @@ function begin(world: World): void {
   const { flow } = world;
   if (flow.outcomes.length > 0) flow.outcomes = [];
   flow.restarts = NO_ROUNDS;
+  flow.hasWritten = false;
   flow.kernelMoments = 0;
   flow.stepTask = world.kernel?.state.cpus[flow.cpu]?.current ?? null;
   if (!failsOnStuckCpu(world, world.program.stepAt(flow.address))) attempt(world);

@@ -3,7 +3,7 @@
  * happens in it: the step that led there stays open, and all of it is its outcome.
  */
 import type { LinearAddress } from '../../machine/architecture/linear-address';
-import { formatOutcomes, mayBeUnwritten, type Outcome, outcomesMatch } from '../program/outcome';
+import { formatOutcomes, isFatal, mayBeUnwritten, type Outcome, outcomesMatch } from '../program/outcome';
 import type { Step } from '../program/step';
 import type { World } from '../state/world';
 
@@ -45,10 +45,21 @@ export function behindLine({ flow, program }: World): LinearAddress {
 }
 
 function compare(world: World, step: Step | undefined, outcomes: readonly Outcome[]): void {
-  const written = step?.expected ?? null;
-  if (written ? outcomesMatch(written, outcomes) : world.flow.run || outcomes.every(mayBeUnwritten)) return;
-  const [expected, actual] = [formatOutcomes(written ?? []), formatOutcomes(outcomes)];
+  if (!step?.expected) return compareUnwritten(world, outcomes);
+  world.flow.hasWritten = true;
+  if (outcomesMatch(step.expected, outcomes)) return;
+  const [expected, actual] = [formatOutcomes(step.expected), formatOutcomes(outcomes)];
   world.note({ kind: 'divergence', expected, actual });
+}
+
+/** Inside a `run`, either the step itself or the `run` may have it written. */
+function compareUnwritten(world: World, outcomes: readonly Outcome[]): void {
+  const { flow } = world;
+  if (outcomes.length === 0 || flow.run || flow.hasWritten) return;
+  const actual = formatOutcomes(outcomes);
+  if (!outcomes.every(mayBeUnwritten)) {
+    world.note({ kind: 'divergence', expected: formatOutcomes([]), actual, unwritten: true });
+  } else if (outcomes.some(isFatal)) world.note({ kind: 'unwritten', outcomes: actual });
 }
 
 /** A call has entered its activation by now. */

@@ -29,6 +29,7 @@ export function completePlain(world: World, count: number, last: Step, next: Lin
   const { flow, program } = world;
   flow.steps += count;
   if (flow.run?.left) flow.run.left -= count;
+  flow.hasWritten = false;
   const step = program.stepAt(next);
   if (step && !flow.open && flow.run?.left !== 0) {
     flow.last.step = last.index;

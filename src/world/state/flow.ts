@@ -104,6 +104,8 @@ export interface Flow {
   /** Statements that the kernel has executed for the current step. */
   kernelMoments: number;
   outcomes: Outcome[];
+  /** The latest step has outcomes written behind it: the `run` that it ends need not name them again. */
+  hasWritten: boolean;
   fault: PlainFault | null;
   /** `fault` is a trap: its instruction is done, and the flow goes on there. */
   afterTrap: LinearAddress | null;
@@ -146,6 +148,7 @@ export function initialFlow(start: LinearAddress): Flow {
     restarts: NO_ROUNDS,
     kernelMoments: 0,
     outcomes: [],
+    hasWritten: false,
     fault: null,
     afterTrap: null,
     activations: [],

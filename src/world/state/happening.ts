@@ -23,8 +23,16 @@ export type ExpectationRecord =
 type TraceRecord =
   | ExpectationRecord
   | { readonly kind: 'print'; readonly text: string }
-  | { readonly kind: 'divergence'; readonly expected: readonly string[]; readonly actual: readonly string[] }
+  | {
+      readonly kind: 'divergence';
+      readonly expected: readonly string[];
+      readonly actual: readonly string[];
+      /** Nothing is written behind the step, and it did what must be written. */
+      readonly unwritten?: true;
+    }
   | { readonly kind: 'stop' }
+  /** A step that nothing is written behind has met something fatal: all of its outcomes. For tests, which allow no surprise. */
+  | { readonly kind: 'unwritten'; readonly outcomes: readonly string[] }
   /** The trace cannot go on: a killed task is needed, an event is not supported, an unhandled exception. */
   | { readonly kind: 'error'; readonly code: string; readonly message: string }
   | { readonly kind: 'end'; readonly steps: number };

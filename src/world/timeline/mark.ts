@@ -95,6 +95,7 @@ const DESCRIBE: { readonly [K in HappeningRecord['kind']]: Describe<K> } = {
   error: ({ message }) => ({ kind: 'error', text: message }),
   print: nothing,
   stop: nothing,
+  unwritten: nothing,
   end: nothing,
 };
 

@@ -240,7 +240,7 @@ describe('A diagnostic', () => {
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
     const written = files.flatMap((file) => codesIn(readFileSync(join(folder, file), 'utf8')));
     const elsewhere = [
-      ...['missing-header', 'unknown-version', 'not-text', 'too-many-problems'], // check.test.ts, parser.test.ts
+      ...['missing-header', 'unknown-version', 'not-text', 'cr-line-ends', 'too-many-problems'], // check.test.ts, parser.test.ts
       ...['not-a-component', 'no-such-component', 'no-standard-offset', 'no-machine'], // evaluate.test.ts
       ...['no-files', 'file-too-short'], // data.test.ts
     ];

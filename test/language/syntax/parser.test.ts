@@ -297,6 +297,13 @@ describe('The parser', () => {
     assert.deepEqual(parseTrace('a\n\0').diagnostics[0]?.range, { line: 1, start: 0, end: 1 });
   });
 
+  it('says so when the lines end in CR alone, and takes CRLF and a CR at the end', () => {
+    const { statements, diagnostics } = parseTrace('xtrace 1\rnop\r');
+    assert.deepEqual([statements, diagnostics.map(({ code }) => code)], [[], ['cr-line-ends']]);
+    for (const text of ['xtrace 1\r\nnop\r\n', 'nop\r', 'nop\n; a\rb\n'])
+      assert.deepEqual(parseTrace(text).diagnostics, []);
+  });
+
   it('reads an empty file as a trace without statements', () => {
     assert.deepEqual(parseTrace(''), { text: '', statements: [], compiledFrom: new Map(), diagnostics: [] });
   });
