@@ -33,7 +33,7 @@ const COMPOSED_CODES = ['unknown-task', 'unknown-proc', 'unknown-label'];
 /** Codes of diagnostics that the sources give out: by the calls that make them. */
 function codesInSources(): Set<string> {
   const maker =
-    /(?:\berrorAt|\bwarningAt|\.error|\.warning|\.problem|\.unknownWord|\bbad|ExpressionError|\bfail|\bunknown)\([^'"`;]*?'([a-z0-9]+(?:-[a-z0-9]+)+)'|\bcode: '([a-z-]+)'|return \['([a-z-]+)'/g;
+    /(?:\berrorAt|\bwarningAt|\.error|\.warning|\.problem|\.unknownWord|\bbad|ExpressionError|\bfail|\bunknown(?:At)?)\([^'"`;]*?'([a-z0-9]+(?:-[a-z0-9]+)+)'|\bcode: '([a-z-]+)'|return \['([a-z-]+)'/g;
   const codes = new Set<string>(COMPOSED_CODES);
   for (const folder of ['src/language', 'src/machine/assembler', 'src/world']) {
     const files = readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' });

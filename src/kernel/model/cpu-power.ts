@@ -4,7 +4,9 @@ import { Cpu } from '../../machine/cpu/cpu';
 
 /** Every register is as after power-up: XCR0 is 1, IA32_XSS and IA32_XFD are 0. */
 export function resetCpu(cpu: Cpu): void {
+  const { errata } = cpu;
   cpu.restore(new Cpu(cpu.index, cpu.processor, cpu.memory).snapshot());
+  cpu.errata = errata;
 }
 
 /**

@@ -2,6 +2,7 @@
  * Entering and leaving a guest, as the processor does it (Intel SDM vol. 3, 27 and 28), as far as the model has guests: the
  * registers that KVM does not switch itself. A guest sees the memory of the task that runs it.
  */
+import { BEEN_IN_GUEST } from '../../machine/architecture/errata';
 import type { Cpu } from '../../machine/cpu/cpu';
 import type { KernelCpu, Task, Vcpu, VcpuRegisters } from '../state/state';
 
@@ -18,6 +19,7 @@ function load(cpu: Cpu, { gpr, rflags, cpl, cr0, cr4 }: VcpuRegisters): void {
 
 export function enterGuestMode(cpu: Cpu, percpu: KernelCpu, vcpu: Vcpu): void {
   percpu.host = registersOf(cpu);
+  cpu.errata |= BEEN_IN_GUEST;
   load(cpu, vcpu.registers);
 }
 

@@ -1,13 +1,13 @@
 /** `machine` and `kernel`: known names, known options, values that they take. */
-import { FEATURE_NAMES, FEATURES, type FeatureChange, parseMachineFlag } from '../../machine/architecture/feature';
-import { CPU_MODELS, DEFAULT_MODEL } from '../../machine/processor/models';
+import { DEFAULT_MODEL } from '../../machine/processor/models';
 import { Processor } from '../../machine/processor/processor';
-import { type Diagnostic, errorAt, type Range, warningAt } from '../errors/diagnostic';
-import { didYouMean, listed } from '../errors/nearest';
+import { type Diagnostic, errorAt, warningAt } from '../errors/diagnostic';
+import { listed } from '../errors/nearest';
 import type { Declaration, KeyValue, Trace } from '../syntax/syntax';
+import { checkMachineOptions, checkModel } from './check-machine';
 import type { CheckContext, PolicyNames, Setting } from './checker';
+import { reportTwice, unknownAt } from './unknown-option';
 
-const MOST_CPUS = 64;
 /** The policy of a trace that names none. */
 export const DEFAULT_POLICY = 'linux';
 
@@ -22,9 +22,10 @@ export function checkSetting(
   const machine = onlyOne(trace, 'machine', diagnostics) as Machine | undefined;
   const kernel = onlyOne(trace, 'kernel', diagnostics) as Kernel | undefined;
   onlyOne(trace, 'xtrace', diagnostics);
+  const processor = machine ? checkModel(machine, diagnostics) : new Processor(DEFAULT_MODEL);
   const setting = {
-    processor: machine ? checkModel(machine, diagnostics) : new Processor(DEFAULT_MODEL),
-    cpuCount: machine ? checkCpus(machine, diagnostics) : 1,
+    processor,
+    cpuCount: machine ? checkMachineOptions(machine, processor, diagnostics) : 1,
     policy: kernel ? checkKernel(kernel, policies, diagnostics) : policyNamed(policies, DEFAULT_POLICY),
   };
   return { setting, diagnostics };
@@ -45,45 +46,6 @@ function onlyOne(trace: Trace, kind: Declaration['kind'], diagnostics: Diagnosti
   return first?.declaration;
 }
 
-function checkModel({ model, flags }: Machine, diagnostics: Diagnostic[]): Processor {
-  const known = CPU_MODELS.find(({ name }) => name === model.text);
-  if (!known) {
-    const names = CPU_MODELS.map(({ name }) => name);
-    diagnostics.push(unknown('unknown-machine', `There is no CPU model \`${model.text}\`.`, model, names));
-  }
-  const changes: FeatureChange[] = [];
-  for (const { flag, present } of flags) {
-    const feature = parseMachineFlag(flag.text);
-    if (feature) {
-      changes.push({ feature, present });
-    } else {
-      const hint = didYouMean(
-        flag.text,
-        FEATURE_NAMES.map((name) => FEATURES[name].flag),
-      );
-      const message = `\`${flag.text}\` is no CPUID feature that the emulator knows.${hint}`;
-      diagnostics.push(errorAt(flag.range, 'unknown-feature', message));
-    }
-  }
-  return new Processor(known ?? DEFAULT_MODEL, changes);
-}
-
-function checkCpus({ options }: Machine, diagnostics: Diagnostic[]): number {
-  let count = 1;
-  for (const { key, value, valueRange } of options) {
-    if (key.text !== 'cpus') {
-      diagnostics.push(unknown('unknown-option', `\`machine\` has no option \`${key.text}\`.`, key, ['cpus']));
-    } else if (/^\d{1,3}$/.test(value) && Number(value) >= 1 && Number(value) <= MOST_CPUS) {
-      count = Number(value);
-    } else {
-      const message = `The number of CPUs is from 1 to ${MOST_CPUS}, not \`${value}\`.`;
-      diagnostics.push(errorAt(valueRange, 'bad-option-value', message));
-    }
-  }
-  reportTwice(options, diagnostics);
-  return count;
-}
-
 function checkKernel(
   { policy, options }: Kernel,
   policies: readonly PolicyNames[],
@@ -92,7 +54,7 @@ function checkKernel(
   const known = policyNamed(policies, policy.text);
   if (!known) {
     const names = policies.map(({ name }) => name);
-    diagnostics.push(unknown('unknown-kernel', `There is no kernel policy \`${policy.text}\`.`, policy, names));
+    diagnostics.push(unknownAt('unknown-kernel', `There is no kernel policy \`${policy.text}\`.`, policy, names));
     return undefined;
   }
   for (const option of options) {
@@ -103,7 +65,7 @@ function checkKernel(
     } else {
       const names = known.options.map(({ name }) => name);
       const message = `\`kernel ${known.name}\` has no option \`${option.key.text}\`.`;
-      diagnostics.push(unknown('unknown-option', message, option.key, names));
+      diagnostics.push(unknownAt('unknown-option', message, option.key, names));
     }
   }
   reportTwice(options, diagnostics);
@@ -130,28 +92,6 @@ function checkOptionValue(
   return errorAt(valueRange, 'bad-option-value', message);
 }
 
-function reportTwice(options: readonly KeyValue[], diagnostics: Diagnostic[]): void {
-  const seen = new Set<string>();
-  for (const { key } of options) {
-    if (seen.has(key.text)) {
-      diagnostics.push(
-        errorAt(key.range, 'duplicate-option', `\`${key.text}\` is given twice. Delete one of the two.`),
-      );
-    }
-    seen.add(key.text);
-  }
-}
-
 function policyNamed(policies: readonly PolicyNames[], name: string): PolicyNames | undefined {
   return policies.find((policy) => policy.name === name);
-}
-
-function unknown(
-  code: string,
-  message: string,
-  { text, range }: { readonly text: string; readonly range: Range },
-  names: readonly string[],
-): Diagnostic {
-  const hint = didYouMean(text, names) || (names.length > 0 ? ` Known: ${listed(names, 'and')}.` : ' It has none.');
-  return errorAt(range, code, message + hint);
 }

@@ -1,4 +1,5 @@
 /** What each statement takes at a place where it is not an expression: models, policies, tasks, signals, outcomes. */
+import { ERRATA } from '../../machine/architecture/errata';
 import { EXCEPTIONS } from '../../machine/architecture/exception';
 import { FEATURE_NAMES, FEATURES, featurePlace } from '../../machine/architecture/feature';
 import { CPU_MODELS } from '../../machine/processor/models';
@@ -39,6 +40,7 @@ const STATEMENT: Readonly<Record<string, Complete>> = {
         documentation: FEATURES[name].documentation,
       }));
     }
+    if (last === '=') return machineValues(tokens.at(-2)?.text);
     return wordsAt('machine', 'option', '=');
   },
   kernel: (place, last) => kernelCompletions(place, last),
@@ -89,6 +91,12 @@ const STATEMENT: Readonly<Record<string, Complete>> = {
   with: (place) => routineCompletions(place),
   reclaim: (place) => declared(place, 'task'),
 };
+
+/** What an option of `machine` can be. */
+function machineValues(option: string | undefined): readonly Completion[] {
+  if (option !== 'errata') return [];
+  return ERRATA.map(({ name, title, documentation }) => ({ label: name, kind: 'value', detail: title, documentation }));
+}
 
 function kernelCompletions({ tokens, context }: CompletionPlace, last: string): readonly Completion[] {
   if (tokens.length === 1) {

@@ -2,6 +2,7 @@
  * What the words are that `machine`, `kernel`, `without`, `with` and `inject` take: models, features, policies, options,
  * routines, steps. Their names have hyphens and dots, which are no part of other names.
  */
+import { erratumRow } from '../../machine/architecture/errata';
 import { FEATURES, parseMachineFlag } from '../../machine/architecture/feature';
 import { CPU_MODELS } from '../../machine/processor/models';
 import type { CheckContext, PolicyNames } from '../checks/checker';
@@ -67,6 +68,9 @@ const EXPLAIN: Readonly<Record<string, Explain>> = {
 function explainMachine(word: string): Explanation | undefined {
   const model = CPU_MODELS.find(({ name }) => name === word.toLowerCase());
   if (model) return { code: `machine ${model.name}`, text: describeModel(model) };
+  const erratum = erratumRow(word);
+  if (erratum)
+    return { code: `errata=${word}`, text: `${erratum.title}. ${erratum.documentation}\n\n${erratum.source}` };
   const feature = /^[+-]/.test(word) ? parseMachineFlag(word.slice(1)) : undefined;
   return feature && { code: `${word[0]}${FEATURES[feature].flag}`, text: describeFeature(feature) };
 }

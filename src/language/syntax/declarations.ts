@@ -17,8 +17,9 @@ export const DECLARATIONS: readonly DeclarationRow[] = [
   {
     kind: 'declaration',
     keyword: 'machine',
-    syntax: ['machine MODEL [cpus=N] [+FEATURE] [-FEATURE]'],
-    documentation: 'The CPU model and the number of CPUs. A feature flag adds or takes away one CPUID feature.',
+    syntax: ['machine MODEL [cpus=N] [errata=NAME] [+FEATURE] [-FEATURE]'],
+    documentation:
+      'The CPU model and the number of CPUs. A feature flag adds or takes away one CPUID feature; an erratum makes the processor do wrong once.',
     example: 'machine sapphire-rapids cpus=2 -amx-bf16',
     parse: parseMachine,
   },

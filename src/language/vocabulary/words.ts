@@ -65,7 +65,10 @@ export const WORDS: readonly WordRow[] = [
     ],
     ['ok', 'STEP => ok', 'No exception, no signal, no death. `ok` stands alone.'],
   ]),
-  ...at('machine', [['cpus', 'cpus=N', 'The number of CPUs: 1 unless given. `cpu N` goes on with another.']]),
+  ...at('machine', [
+    ['cpus', 'cpus=N', 'The number of CPUs: 1 unless given. `cpu N` goes on with another.'],
+    ['errata', 'errata=NAME', 'The processor does wrong once, as the erratum of that name says.'],
+  ]),
   ...at('task', [
     ['in', 'task NAME in PROCESS', 'The task is a thread of the process that has the name of its first task.'],
     ['entry', 'task NAME entry=LABEL', 'Where `run` starts the task.'],

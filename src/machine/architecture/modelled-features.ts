@@ -359,7 +359,8 @@ export const MODELLED_FEATURES = {
     bit: 2,
     flag: 'xsaveerptr',
     requires: 'FXSR',
-    documentation: 'FOP, FIP and FDP are zero while no x87 exception is pending.',
+    documentation:
+      'FOP, FIP and FDP are zero while no x87 exception is pending; AMD processors without it leave them as they were (CVE-2006-1056).',
   },
   FFXSR: {
     leaf: '80000001.0',

@@ -60,8 +60,8 @@ export function restoreX87(cpu: Cpu, source: Int32Array, at: number, rexW: boole
   setFcw(cpu, fcwFsw);
   setFsw(cpu, fcwFsw >>> 16);
   cpu.ftw = source[at + FTW_FOP]! & TAGS; // the section is this long
-  if (holdsPointers(cpu)) restorePointers(cpu, source, at, rexW);
-  else clearX87Pointers(cpu);
+  if (loadsPointers(cpu)) restorePointers(cpu, source, at, rexW);
+  else if (cpu.processor.has('XSAVEERPTR')) clearX87Pointers(cpu);
   const { registers } = cpu;
   const top = topOfStack(cpu);
   for (let index = 0; index < ST_COUNT; index++) {
@@ -114,6 +114,14 @@ function clearX87Pointers(cpu: Cpu): void {
 /** AMD's processors have the last instruction's pointers only while it has raised an exception that waits. */
 function holdsPointers(cpu: Cpu): boolean {
   return isX87ExceptionPending(cpu) || !cpu.processor.has('XSAVEERPTR');
+}
+
+/**
+ * Whether a load takes the pointers from the image. AMD's processors do so only with an exception that waits; else they clear
+ * the pointers, or leave them as the last task had them, if they are older than CPUID bit XSAVEERPTR (CVE-2006-1056).
+ */
+function loadsPointers(cpu: Cpu): boolean {
+  return cpu.processor.model.vendor !== 'AuthenticAMD' || isX87ExceptionPending(cpu);
 }
 
 function copyPointer(source: Int32Array, from: number, target: Int32Array, to: number): void {

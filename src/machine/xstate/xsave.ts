@@ -12,6 +12,7 @@ import type { Cpu } from '../cpu/cpu';
 import type { Access } from '../cpu/page';
 import { type Layout, PART } from '../processor/area-layout';
 import { AreaWindow } from './area-window';
+import { writtenAsInitial, writtenByXsaves } from './errata';
 import { armedSet } from './xfd';
 import { inUseAmong, modifiedAmong } from './xinuse';
 import { checkAreaAligned, checkXsaveEnabled, type XsaveMnemonic, type XsaveOptions } from './xsave-access';
@@ -68,7 +69,8 @@ export function xsaves(
   checkXsaveEnabled(cpu, 'xsaves');
   checkAreaAligned(cpu, address);
   const rfbm = componentSet(mask) & (cpu.low(SCALAR.xcr0) | cpu.low(SCALAR.xss));
-  saveCompacted(cpu, address, rfbm, options, (saved) => toWrite(cpu, address, saved, rfbm | COMPACTED_HIGH));
+  const wanted = (saved: ComponentSet) => toWrite(cpu, address, saved, rfbm | COMPACTED_HIGH);
+  saveCompacted(cpu, address, rfbm, options, wanted, writtenByXsaves);
 }
 
 /** @param wanted the components whose sections are written, by RFBM and those of it that are in use. */
@@ -93,13 +95,17 @@ function saveStandard(
   area.setWord(XSTATE_BV_OFFSET, (area.word(XSTATE_BV_OFFSET) & ~rfbm) | used);
 }
 
-/** @param wanted those of the components that XSTATE_BV gets whose sections are written. */
+/**
+ * @param wanted those of the components that XSTATE_BV gets whose sections are to be written.
+ * @param written those of them that are.
+ */
 function saveCompacted(
   cpu: Cpu,
   address: LinearAddress,
   rfbm: ComponentSet,
   { rexW = true, access = cpu.access }: XsaveOptions,
   wanted: (saved: ComponentSet) => ComponentSet,
+  written: (cpu: Cpu, components: ComponentSet) => ComponentSet = (_cpu, components) => components,
 ): void {
   const withMxcsr = cpu.mxcsr === MXCSR_DEFAULT ? 0 : rfbm & SSE;
   const saved = (inUseAmong(cpu, rfbm) | withMxcsr) & ~armedSet(cpu);
@@ -109,7 +115,7 @@ function saveCompacted(
   const all = (rfbm & SSE) !== 0 ? rfbm | PART.MXCSR : rfbm;
   open(cpu, address, layout, all, components | mxcsr | PART.XSTATE_BV | PART.XCOMP_BV, access);
   if (mxcsr) writeMxcsr(cpu);
-  writeSections(cpu, components, layout, rexW);
+  writeSections(cpu, written(cpu, components), layout, rexW);
   area.setWord(XSTATE_BV_OFFSET, saved);
   area.setWord(XSTATE_BV_OFFSET + 4, 0);
   area.setWord(XCOMP_BV_OFFSET, rfbm);
@@ -148,8 +154,8 @@ function writeMxcsr({ mxcsr, processor }: Cpu): void {
 
 /** Writes sections; an armed one as its initial contents, which are zeros for all that can be. */
 function writeSections(cpu: Cpu, components: ComponentSet, layout: Layout, rexW: boolean): void {
-  const armed = armedSet(cpu);
+  const initial = armedSet(cpu) | writtenAsInitial(cpu, components);
   for (const section of layout.sectionsOf(components)) {
-    area.saveSection(cpu, section, rexW, (armed & (1 << section.component.index)) !== 0);
+    area.saveSection(cpu, section, rexW, (initial & (1 << section.component.index)) !== 0);
   }
 }

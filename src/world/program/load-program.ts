@@ -16,6 +16,7 @@ import { evaluate } from '../../language/expressions/evaluate';
 import { parseTrace } from '../../language/parser';
 import type { Declaration, Expression, Trace } from '../../language/syntax/syntax';
 import type { Scope, Value } from '../../language/vocabulary/value';
+import { erratumRow } from '../../machine/architecture/errata';
 import { parseMachineFlag } from '../../machine/architecture/feature';
 import { fromLinear } from '../../machine/architecture/linear-address';
 import { RIGHTS } from '../../machine/cpu/page';
@@ -93,7 +94,7 @@ function declarations<K extends Declaration['kind']>(trace: Trace, kind: K): (De
 
 function* building(trace: Trace, options: LoadOptions): Pausable<Loaded> {
   const symbols = new Map<string, ProgramSymbol>();
-  const { processor, cpuCount } = makeMachine(trace);
+  const { processor, cpuCount, errata } = makeMachine(trace);
   const { policy, policyOptions } = choosePolicy(trace);
   const library = new LibraryLoader(policy.name !== 'none', processor);
   const constants = constantScope(symbols, library, processor);
@@ -118,6 +119,7 @@ function* building(trace: Trace, options: LoadOptions): Pausable<Loaded> {
     trace,
     processor,
     cpuCount,
+    errata,
     policy,
     policyOptions,
     steps,
@@ -170,15 +172,16 @@ function constantScope(
   };
 }
 
-function makeMachine(trace: Trace): { processor: Processor; cpuCount: number } {
+function makeMachine(trace: Trace): { processor: Processor; cpuCount: number; errata: number } {
   const machine = declarations(trace, 'machine')[0];
   const model = CPU_MODELS.find(({ name }) => name === machine?.model.text) ?? DEFAULT_MODEL;
   const changes = (machine?.flags ?? []).flatMap(({ flag, present }) => {
     const feature = parseMachineFlag(flag.text);
     return feature ? [{ feature, present }] : [];
   });
-  const cpus = machine?.options.find(({ key }) => key.text === 'cpus');
-  return { processor: new Processor(model, changes), cpuCount: cpus ? Number(cpus.value) : 1 };
+  const option = (name: string) => machine?.options.find(({ key }) => key.text === name)?.value;
+  const [cpus, erratum] = [option('cpus'), erratumRow(option('errata') ?? '')];
+  return { processor: new Processor(model, changes), cpuCount: cpus ? Number(cpus) : 1, errata: erratum?.bit ?? 0 };
 }
 
 function choosePolicy(trace: Trace): { policy: Policy; policyOptions: Record<string, string> } {

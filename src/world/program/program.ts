@@ -48,6 +48,8 @@ export interface Program {
   readonly trace: Trace;
   readonly processor: Processor;
   readonly cpuCount: number;
+  /** Bits of the errata that each CPU has. */
+  readonly errata: number;
   readonly policy: Policy;
   readonly policyOptions: Readonly<Record<string, string>>;
   readonly steps: readonly Step[];

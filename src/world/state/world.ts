@@ -38,6 +38,7 @@ export class World {
     makeKernel?: (world: World) => Kernel,
   ) {
     this.cpus = Array.from({ length: program.cpuCount }, (_, index) => new Cpu(index, program.processor, this.memory));
+    for (const cpu of this.cpus) cpu.errata = program.errata;
     this.code = new Code(program, this.memory);
     this.flow = initialFlow(program.start);
     this.kernel = makeKernel?.(this);

@@ -170,6 +170,8 @@ const cases: readonly Case[] = [
     text: 'with «switch_fpu».save',
     says: '`kernel linux version=6.12` has no routine `switch_fpu`. It is in 6.16.',
   },
+  { code: 'bad-option-value', text: 'machine zen4 errata=«amd-1368»', says: '`amd-1386`' },
+  { code: 'bad-option-value', text: 'machine zen4 errata=«spr4»', says: 'another maker' },
   { code: 'unknown-task', text: 'seccomp «B» fork => kill' },
   { code: 'unknown-syscall', text: 'task A\nseccomp A «forc» => -EPERM', says: '`fork`' },
   { code: 'not-an-answer', text: 'task A\nseccomp A fork => «EPERM»', says: '`-EPERM`' },

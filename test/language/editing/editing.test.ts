@@ -76,6 +76,7 @@ describe('Completion', () => {
     offers('idt |', ['#NM']);
     offers('idt #NM = |', ['handler'], ['worker']);
     offers('inject |', ['alloc-fail', 'page-fault']);
+    offers('machine zen4 errata=|', ['amd-1386', 'spr4'], ['cpus=']);
     offers('seccomp |', ['worker'], ['buffer']);
     offers('seccomp worker |', ['arch_prctl', 'fork'], ['worker']);
     offers('seccomp worker fork => |', ['kill', '-EPERM'], ['killed', '#NM']);

@@ -131,6 +131,7 @@ describe('The hover of a setting', () => {
       assert.ok(found.text.includes(title) && found.text.includes(documentation) && found.text.includes('xsave'), name);
     }
     says('machine sapphire-rapids cp|us=2', 'cpus=N', 'The number of CPUs');
+    says('machine zen4 errata=amd-|1386', 'errata=amd-1386', 'XSAVES may not write the XMM registers');
   });
 
   it('of a policy shows its options, and of an option its values', () => {

@@ -18,6 +18,8 @@ export const TRACKED_STATE = {
   xrstorFormat: { storage: 'u32' },
   /** CPL of that XRSTOR. */
   xrstorCpl: { storage: 'u32' },
+  /** Errata that have not shown themselves yet: bits of `errata.ts`. */
+  errata: { storage: 'u32' },
   /** ES, DS, FS and GS: 16 bits each, at 16 times the number of the segment register. */
   selectors: { storage: 'u64' },
   /** What CR3 selects. */

@@ -1,0 +1,72 @@
+/** `machine`: known models and features, options and values that they take. */
+import { ERRATA, erratumRow } from '../../machine/architecture/errata';
+import { FEATURE_NAMES, FEATURES, type FeatureChange, parseMachineFlag } from '../../machine/architecture/feature';
+import { CPU_MODELS, DEFAULT_MODEL } from '../../machine/processor/models';
+import { Processor } from '../../machine/processor/processor';
+import { type Diagnostic, errorAt } from '../errors/diagnostic';
+import { didYouMean } from '../errors/nearest';
+import type { Declaration, KeyValue } from '../syntax/syntax';
+import { reportTwice, unknownAt } from './unknown-option';
+
+const MOST_CPUS = 64;
+
+type Machine = Declaration & { kind: 'machine' };
+
+/** The processor that the line asks for, as far as it can be had. */
+export function checkModel({ model, flags }: Machine, diagnostics: Diagnostic[]): Processor {
+  const known = CPU_MODELS.find(({ name }) => name === model.text);
+  if (!known) {
+    const names = CPU_MODELS.map(({ name }) => name);
+    diagnostics.push(unknownAt('unknown-machine', `There is no CPU model \`${model.text}\`.`, model, names));
+  }
+  const changes: FeatureChange[] = [];
+  for (const { flag, present } of flags) {
+    const feature = parseMachineFlag(flag.text);
+    if (feature) {
+      changes.push({ feature, present });
+    } else {
+      const hint = didYouMean(
+        flag.text,
+        FEATURE_NAMES.map((name) => FEATURES[name].flag),
+      );
+      const message = `\`${flag.text}\` is no CPUID feature that the emulator knows.${hint}`;
+      diagnostics.push(errorAt(flag.range, 'unknown-feature', message));
+    }
+  }
+  return new Processor(known ?? DEFAULT_MODEL, changes);
+}
+
+/** The number of CPUs; reports what is wrong with any option. */
+export function checkMachineOptions({ options }: Machine, processor: Processor, diagnostics: Diagnostic[]): number {
+  let count = 1;
+  for (const option of options) {
+    if (option.key.text === 'cpus') count = checkCpus(option, diagnostics) ?? count;
+    else if (option.key.text === 'errata') checkErratum(option, processor, diagnostics);
+    else {
+      const message = `\`machine\` has no option \`${option.key.text}\`.`;
+      diagnostics.push(unknownAt('unknown-option', message, option.key, ['cpus', 'errata']));
+    }
+  }
+  reportTwice(options, diagnostics);
+  return count;
+}
+
+function checkCpus({ value, valueRange }: KeyValue, diagnostics: Diagnostic[]): number | undefined {
+  if (/^\d{1,3}$/.test(value) && Number(value) >= 1 && Number(value) <= MOST_CPUS) return Number(value);
+  const message = `The number of CPUs is from 1 to ${MOST_CPUS}, not \`${value}\`.`;
+  diagnostics.push(errorAt(valueRange, 'bad-option-value', message));
+  return undefined;
+}
+
+function checkErratum({ value, valueRange }: KeyValue, { model }: Processor, diagnostics: Diagnostic[]): void {
+  const row = erratumRow(value);
+  if (row?.vendor === model.vendor) return;
+  if (row) {
+    const message = `\`${value}\` is an erratum of another maker's processors than \`${model.name}\`.`;
+    diagnostics.push(errorAt(valueRange, 'bad-option-value', message));
+    return;
+  }
+  const names = ERRATA.map(({ name }) => name);
+  const message = `There is no erratum \`${value}\` here.`;
+  diagnostics.push(unknownAt('bad-option-value', message, { text: value, range: valueRange }, names));
+}
