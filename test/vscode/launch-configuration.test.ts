@@ -6,8 +6,9 @@ import {
   type Resolved,
 } from '../../src/vscode/debug/launch-configuration';
 
-const open = { activeTrace: '/w/first-use.xtrace', activeFile: 'first-use.xtrace', stopOnEntry: true };
-const readme = { activeTrace: undefined, activeFile: 'README.md', stopOnEntry: true };
+const defaults = { stopOnEntry: true, historyMegabytes: 256 };
+const open = { activeTrace: '/w/first-use.xtrace', activeFile: 'first-use.xtrace', defaults };
+const readme = { activeTrace: undefined, activeFile: 'README.md', defaults };
 const launch = { type: 'xtrace', request: 'launch', name: 'x', program: '/w/a.xtrace' };
 
 function accepted(resolved: Resolved): LaunchConfiguration {
@@ -28,6 +29,7 @@ describe('launch configurations', () => {
       name: 'first-use.xtrace',
       program: '/w/first-use.xtrace',
       stopOnEntry: true,
+      historyMegabytes: 256,
     });
   });
 
@@ -49,7 +51,7 @@ describe('launch configurations', () => {
   });
 
   it('keep what launch.json says and fill in the rest', () => {
-    const given = { ...launch, stopOnEntry: false, kernel: 'linux' };
+    const given = { ...launch, stopOnEntry: false, kernel: 'linux', historyMegabytes: 32 };
     assert.deepEqual(accepted(fillConfiguration(given, readme)), given);
     assert.equal(accepted(fillConfiguration(launch, open)).stopOnEntry, true);
   });

@@ -3,11 +3,16 @@ import { EXCEPTION_FILTERS } from '../../world/debugger/exception-filters';
 import { boolean, type Check, type Checked, fields, integer, list, oneOf, optional, string } from '../protocol/checked';
 import { UserError } from '../protocol/user-error';
 
-const count: Check<number> = (value, path) => {
-  const number = integer(value, path);
-  if (number < 1) throw new UserError('bad-argument', `The argument \`${path}\` must be at least 1; got ${number}.`);
-  return number;
-};
+const atLeast =
+  (least: number): Check<number> =>
+  (value, path) => {
+    const number = integer(value, path);
+    if (number >= least) return number;
+    throw new UserError('bad-argument', `The argument \`${path}\` must be at least ${least}; got ${number}.`);
+  };
+
+/** Less than that holds no snapshots worth their name. */
+const LEAST_HISTORY_MEGABYTES = 16;
 
 const filter = oneOf(...EXCEPTION_FILTERS.map((row) => row.filter));
 
@@ -24,7 +29,9 @@ export const launchArguments = fields({
   kernel: optional(string),
   /** Exception filters that are on, whatever the client sets. */
   stopOn: optional(list(filter)),
-  maxSteps: optional(count),
+  maxSteps: optional(atLeast(1)),
+  /** What the snapshots take that going back needs, in units of 2^20 bytes. */
+  historyMegabytes: optional(atLeast(LEAST_HISTORY_MEGABYTES)),
   noDebug: optional(boolean),
   /** Write the protocol to the console. */
   trace: optional(boolean),

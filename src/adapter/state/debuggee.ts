@@ -25,10 +25,11 @@ export class Debuggee {
     /** Of the trace, as the client writes paths. */
     private readonly shownPath = launch.program,
   ) {
-    const { maxSteps, noDebug } = launch;
+    const { maxSteps, noDebug, historyMegabytes } = launch;
     this.engine = new Debugger(program, {
       neverStops: noDebug ?? false,
-      ...(maxSteps === undefined ? {} : { maxSteps }),
+      ...(maxSteps !== undefined && { maxSteps }),
+      ...(historyMegabytes !== undefined && { historyBytes: historyMegabytes * 2 ** 20 }),
     });
     this.kernelSource = program.policy.name === 'none' ? undefined : kernelSource(program.policy);
     this.variables = new VariableTree(

@@ -12,6 +12,8 @@ import {
 import { baseName, programOf } from './program';
 
 const MOST_SUGGESTIONS = 50;
+/** Settings of the extension that stand in for launch arguments of the same name. */
+const SETTINGS = ['stopOnEntry', 'historyMegabytes'];
 
 class ConfigurationProvider implements vscode.DebugConfigurationProvider {
   resolveDebugConfiguration(
@@ -19,11 +21,12 @@ class ConfigurationProvider implements vscode.DebugConfigurationProvider {
     configuration: vscode.DebugConfiguration,
   ): vscode.DebugConfiguration | undefined {
     const active = vscode.window.activeTextEditor?.document;
+    const settings = vscode.workspace.getConfiguration('xtrace');
     return accept(
       fillConfiguration(configuration, {
         activeTrace: active && languageOf(active) === 'trace' ? programOf(active.uri) : undefined,
         activeFile: active && baseName(active.uri),
-        stopOnEntry: vscode.workspace.getConfiguration('xtrace').get('stopOnEntry', true),
+        defaults: Object.fromEntries(SETTINGS.map((name) => [name, settings.get(name)])),
       }),
     );
   }

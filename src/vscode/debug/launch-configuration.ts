@@ -12,7 +12,8 @@ export interface LaunchContext {
   readonly activeTrace: string | undefined;
   /** File name in the active editor, whatever its language. */
   readonly activeFile: string | undefined;
-  readonly stopOnEntry: boolean;
+  /** What the settings say, for what a configuration leaves open. */
+  readonly defaults: Readonly<Record<string, unknown>>;
 }
 
 export type Resolved =
@@ -33,7 +34,7 @@ export function fillConfiguration(given: Partial<LaunchConfiguration>, context: 
   return {
     kind: 'launch',
     configuration: {
-      stopOnEntry: context.stopOnEntry,
+      ...context.defaults,
       ...launch,
       type: TYPE,
       request: given.request ?? 'launch',

@@ -13,6 +13,8 @@ export type Candidates = 'every moment' | Passing;
 
 /** Moments of the first stretch where every moment is looked at; the next ones are twice as long each. */
 const SHORT_STRETCH = 64;
+/** How far before a stretch's end its way there is marked: who goes back by steps needs those places next. */
+const MARKS = [16 * 1024, 1024, SHORT_STRETCH];
 
 export class BackwardSearch {
   /** Where the stretch ends that is being searched; everything behind it has been. */
@@ -22,6 +24,8 @@ export class BackwardSearch {
   private found: number | undefined;
   private readonly start: number;
   private longest: number;
+  /** Of this stretch, ascending; those that lie ahead. */
+  private marks: number[] = [];
 
   /** `accept` sees the world at a moment, with the happenings that led to it. */
   constructor(
@@ -75,6 +79,9 @@ export class BackwardSearch {
     const snapshot = this.history.rewind(this.end);
     this.begin = Math.max(snapshot, this.end - this.longest);
     this.longest *= 2;
+    this.marks = MARKS.map((distance) => this.end - distance).filter(
+      (mark) => mark <= (this.begin ?? 0) && mark - snapshot > SHORT_STRETCH,
+    );
     if (this.begin === snapshot) this.note();
   }
 
@@ -82,11 +89,21 @@ export class BackwardSearch {
   private replay(begin: number, most: number): number {
     const { history } = this;
     const from = history.moment;
-    if (from < begin) history.forward(Math.min(begin - from, Math.max(most, 1)));
+    if (from < begin) this.approach(begin, most);
     else if (this.candidates === 'every moment') history.forward();
     else history.forward(this.end - 1 - from, this.candidates);
     if (history.moment >= begin) this.note();
     return history.moment - from;
+  }
+
+  /** Towards where the stretch begins, up to the next mark at most. */
+  private approach(begin: number, most: number): void {
+    const { history } = this;
+    const [mark = begin] = this.marks;
+    history.forward(Math.min(mark - history.moment, Math.max(most, 1)));
+    if (history.moment !== this.marks[0]) return;
+    this.marks.shift();
+    history.stayNear();
   }
 
   private note(): void {

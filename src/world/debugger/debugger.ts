@@ -26,6 +26,8 @@ import { goesOn, hasArrived, isBackTarget, isBeforeFrame, type Origin, originAt,
 export interface DebuggerOptions {
   /** Steps after which a run ends with an error. */
   readonly maxSteps?: number;
+  /** What the snapshots may take that going back needs. */
+  readonly historyBytes?: number;
   /** Only the end stops a run: not `stop`, and no breakpoint. */
   readonly neverStops?: boolean;
   /** Spans of the timeline that are kept; enough for most runs, without this. */
@@ -60,7 +62,7 @@ export class Debugger {
     readonly program: Program,
     private readonly options: DebuggerOptions = {},
   ) {
-    this.history = new History(program);
+    this.history = new History(program, options.historyBytes);
     this.breakpoints = new BreakpointIndex(program, []);
     this.counting = this.breakpoints;
     this.origin = originAt(this.world, this.history.moment);

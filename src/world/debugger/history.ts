@@ -7,21 +7,17 @@ import type { Program } from '../program/program';
 import { advance } from '../run/moment';
 import { advancePlain, type Passing } from '../run/plain-steps';
 import { startWorld } from '../run/start';
-import type { Happening } from '../state/happening';
-import type { World, WorldSnapshot } from '../state/world';
+import type { World } from '../state/world';
+import { type Checkpoint, Checkpoints, DEFAULT_BUDGET } from './checkpoints';
 import type { Edit } from './debugger-types';
 import { applyEdit } from './edit';
 
-/** Moments between two snapshots at first; doubled whenever there are too many of them. */
-const FIRST_INTERVAL = 256;
-const MOST_SNAPSHOTS = 256;
-
-interface Checkpoint {
-  readonly moment: number;
-  readonly snapshot: WorldSnapshot;
-  /** What led to the moment. */
-  readonly happenings: readonly Happening[];
-}
+/** Moments between two snapshots, at least. */
+const SHORTEST_INTERVAL = 256;
+/** That many of the past go into one interval. */
+const INTERVALS = 512;
+/** A page that was written since the last snapshot has been copied, which takes as long as so many plain steps; ten times that. */
+const MOMENTS_A_PAGE = 400;
 
 interface TimedEdit {
   readonly moment: number;
@@ -39,14 +35,21 @@ export class History {
   moment = 0;
   /** The furthest moment reached so far, and the step it was in. */
   furthest = { moment: 0, step: 1 };
-  private interval = FIRST_INTERVAL;
-  private checkpoints: Checkpoint[];
+  private readonly checkpoints: Checkpoints;
+  /** The moment of the next snapshot. */
+  private next = SHORTEST_INTERVAL;
   private edits: TimedEdit[] = [];
 
-  constructor(program: Program) {
+  /** @param budget of the snapshots, in bytes. */
+  constructor(program: Program, budget = DEFAULT_BUDGET) {
     this.world = startWorld(program);
     while (this.world.flow.phase === 'boot') advance(this.world);
-    this.checkpoints = [this.makeCheckpoint()];
+    this.checkpoints = new Checkpoints(this.makeCheckpoint(), budget);
+  }
+
+  /** What snapshots take beside the present, in bytes. */
+  get bytes(): number {
+    return this.checkpoints.bytes;
   }
 
   /** Forward by one moment; by up to `most` where only steps at which nothing happens lie between: plain ones, calls and returns. */
@@ -58,22 +61,27 @@ export class History {
     if (this.moment > this.furthest.moment) {
       this.furthest.moment = this.moment;
       this.furthest.step = currentStep(this.world);
-      if (this.moment % this.interval === 0) this.checkpoint();
+      if (this.moment >= this.next) this.checkpoint();
     }
     if (this.edits.length > 0) this.repeatEdits();
   }
 
   /** To any moment reached before. */
   goTo(moment: number): void {
-    const nearest = this.checkpointBefore(moment + 1);
+    const nearest = this.checkpoints.before(moment + 1);
     if (moment < this.moment || nearest.moment > this.moment) this.restore(nearest);
     while (this.moment < moment && !this.world.ended) this.forward(moment - this.moment);
   }
 
   /** To the nearest snapshot before `moment`, which is not 0; returns its moment. */
   rewind(moment: number): number {
-    this.restore(this.checkpointBefore(moment));
+    this.restore(this.checkpoints.before(moment));
     return this.moment;
+  }
+
+  /** Whoever looks around here comes back soon. */
+  stayNear(): void {
+    if (this.edits.every(({ moment }) => moment !== this.moment)) this.checkpoints.addNear(this.makeCheckpoint());
   }
 
   /** A change by the user, now: what was known of later moments no longer holds. */
@@ -81,8 +89,9 @@ export class History {
     applyEdit(this.world, edit);
     this.edits = this.edits.filter(({ moment }) => moment <= this.moment);
     this.edits.push({ moment: this.moment, edit });
-    this.checkpoints = this.checkpoints.filter(({ moment }) => moment <= this.moment);
+    this.checkpoints.forgetAfter(this.moment);
     this.furthest = { moment: this.moment, step: currentStep(this.world) };
+    this.next = this.moment + SHORTEST_INTERVAL;
   }
 
   /** Checkpoints are taken before the edits of their moment, so these are made again on every arrival. */
@@ -92,24 +101,18 @@ export class History {
 
   /** Moments up to the next one at which there is something to do: a snapshot to take, or a change to make again. */
   private get undisturbed(): number {
-    const snapshot = this.interval - (this.moment % this.interval);
     const edit = this.edits.find(({ moment }) => moment > this.moment);
-    return edit ? Math.min(snapshot, edit.moment - this.moment) : snapshot;
+    return Math.min(this.next, edit?.moment ?? Number.POSITIVE_INFINITY) - this.moment;
   }
 
   private checkpoint(): void {
-    this.checkpoints.push(this.makeCheckpoint());
-    if (this.checkpoints.length <= MOST_SNAPSHOTS) return;
-    this.interval *= 2;
-    this.checkpoints = this.checkpoints.filter(({ moment }) => moment % this.interval === 0);
+    const pages = this.checkpoints.add(this.makeCheckpoint());
+    const interval = Math.max(SHORTEST_INTERVAL, Math.ceil(this.moment / INTERVALS), pages * MOMENTS_A_PAGE);
+    this.next = this.moment + interval;
   }
 
   private makeCheckpoint(): Checkpoint {
     return { moment: this.moment, snapshot: this.world.snapshot(), happenings: [...this.world.happenings] };
-  }
-
-  private checkpointBefore(moment: number): Checkpoint {
-    return this.checkpoints.findLast((checkpoint) => checkpoint.moment < moment) ?? this.checkpoints[0]!; // moment 0 is always kept
   }
 
   private restore({ moment, snapshot, happenings }: Checkpoint): void {

@@ -26,6 +26,7 @@ const KNOWN = {
   noDebug: [true, false],
   trace: [true],
   maxSteps: [1, 10, 1000],
+  historyMegabytes: [16, 0, 256],
   kernel: ['linux', 'linux-rfc-2020', 'none', 'windows'],
   machine: ['sapphire-rapids', 'granite-rapids cpus=2', 'zork'],
   stopOn: [['nm-xfd'], ['expect', 'divergence'], []],

@@ -66,7 +66,18 @@ export class Generator {
     const made = this.make({ $ref: `#/definitions/${name}` }, '', 0);
     // Launch arguments are the adapter's own.
     if (command !== 'launch' && command !== 'restart') return made;
-    const own = ['program', 'stopOnEntry', 'stopOnEnd', 'noDebug', 'maxSteps', 'kernel', 'machine', 'stopOn', 'trace'];
+    const own = [
+      'program',
+      'stopOnEntry',
+      'stopOnEnd',
+      'noDebug',
+      'maxSteps',
+      'historyMegabytes',
+      'kernel',
+      'machine',
+      'stopOn',
+      'trace',
+    ];
     const wanted = own.filter((key) => key === 'program' || this.random.oneIn(4));
     const launch = Object.fromEntries(wanted.map((key) => [key, this.random.pick(this.known[key] ?? [null])]));
     return command === 'launch' ? launch : { arguments: launch };
