@@ -8,6 +8,7 @@ import type { Row } from './row';
 import { RUNNING_ROWS } from './running';
 import { SIZE_ROWS } from './size';
 import { TILE_ROWS } from './tiles';
+import { TIMELINE_ROWS } from './timeline';
 
 export const ROWS: readonly Row[] = [
   ...LOADING_ROWS,
@@ -16,5 +17,6 @@ export const ROWS: readonly Row[] = [
   ...LANGUAGE_ROWS,
   ...RUNNING_ROWS,
   ...TILE_ROWS,
+  ...TIMELINE_ROWS,
   ...EXTENDED_STATE_ROWS,
 ];

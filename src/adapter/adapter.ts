@@ -160,6 +160,14 @@ export class Adapter {
     this.stopped({ kind: 'goto' });
   }
 
+  /** To a moment that has been reached; the nearest one to it that there is. Whoever asks keeps the focus. */
+  travelTo(moment: number): void {
+    const debuggee = this.requireStopped();
+    debuggee.remember();
+    debuggee.engine.travel(moment);
+    this.stopped({ kind: 'goto' }, { preserveFocusHint: true });
+  }
+
   /** Ends the session: nothing of the trace runs on. */
   finish(): void {
     if (this.ended) return;
@@ -207,7 +215,7 @@ export class Adapter {
   }
 
   /** The trace stands still: tells the client, or ends the session where there is nothing more to see. */
-  stopped(given: StopReason): void {
+  stopped(given: StopReason, hints: { readonly preserveFocusHint?: boolean } = {}): void {
     const { debuggee } = this;
     const reason: StopReason = isAtEnd(given, debuggee) ? { kind: 'end' } : given;
     if ('problem' in reason) this.client.send('output', { category: 'stderr', output: `${reason.problem}\n` });
@@ -217,7 +225,7 @@ export class Adapter {
     }
     this.exception = reason.kind === 'exception' ? reason.happening : undefined;
     this.threads.announce(debuggee.state);
-    this.client.send('stopped', stoppedBody(debuggee, this.refine(reason)));
+    this.client.send('stopped', { ...stoppedBody(debuggee, this.refine(reason)), ...hints });
     this.memory.announce();
     this.client.viewsChanged(false);
   }

@@ -1,7 +1,11 @@
 /** The adapter's own requests, for the views of an editor; see `views.ts`. */
+
+import { timelinePart } from '../../world/timeline/excerpt';
 import { fields, integer, oneOf, optional, string } from '../protocol/checked';
+import { UserError } from '../protocol/user-error';
 import { RADIXES } from '../variables/value';
 import { viewsSnapshot } from '../views/snapshot';
+import { TIMELINE_REQUEST, type TimelineView, TRAVEL_TO_REQUEST } from '../views/timeline';
 import { DETAILS_REQUEST, FORMAT_REQUEST, VIEWS_REQUEST } from '../views/views';
 import { type Handler, request } from './reply';
 
@@ -32,4 +36,23 @@ export const viewRequests: Readonly<Record<string, Handler>> = {
       return { after: () => client.invalidate('variables') };
     },
   ),
+
+  [TIMELINE_REQUEST]: request(
+    fields({ from: optional(integer), to: optional(integer), columns: integer }),
+    ({ debuggee: { engine } }, { from = 0, to, columns }) => {
+      const { moment: present, furthestMoment: end } = engine.time;
+      const asked = { from: Math.max(0, from), to: to ?? end, end, columns: Math.min(MOST_COLUMNS, columns) };
+      if (asked.to < asked.from || columns < 1)
+        throw new UserError('no-part', 'There is no such part of the timeline.');
+      return { body: { present, end, part: timelinePart(engine.timeline, asked) } satisfies TimelineView };
+    },
+  ),
+
+  [TRAVEL_TO_REQUEST]: request(fields({ moment: integer }), (adapter, { moment }) => {
+    adapter.requireStopped();
+    return { after: () => adapter.travelTo(moment) };
+  }),
 };
+
+/** More than a screen has. */
+const MOST_COLUMNS = 20_000;

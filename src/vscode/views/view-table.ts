@@ -4,10 +4,11 @@ import type { ViewsFeed } from './feed';
 import { registersView } from './registers';
 import { tasksView } from './tasks';
 import { tilesView } from './tiles';
+import { timelineView } from './timeline';
 import type { ViewRow } from './view';
 import { ViewPages } from './view-pages';
 
-const VIEWS: readonly ViewRow[] = [registersView, tasksView, tilesView];
+const VIEWS: readonly ViewRow[] = [registersView, tasksView, tilesView, timelineView];
 
 export function registerViews(extension: vscode.Uri, feed: ViewsFeed): vscode.Disposable {
   return vscode.Disposable.from(...VIEWS.map((row) => new ViewPages(row, extension, feed)));

@@ -25,33 +25,30 @@ export type MarkKind =
   | 'edit';
 
 interface MarkRow {
-  /** Of one, and of several. */
   readonly title: string;
-  readonly plural: string;
   /** The lane of the task that it happened to, if there is one; else that of the CPU that it happened on. */
   readonly lane: 'task' | 'cpu';
 }
 
-/** In the order of their weight: where two are in one place, the later one is seen. */
 export const MARKS: Readonly<Record<MarkKind, MarkRow>> = {
-  switch: { title: 'switch', plural: 'switches', lane: 'cpu' },
-  syscall: { title: 'system call', plural: 'system calls', lane: 'task' },
-  'guest-entry': { title: 'VM entry', plural: 'VM entries', lane: 'task' },
-  'guest-exit': { title: 'VM exit', plural: 'VM exits', lane: 'task' },
-  migrate: { title: 'migration', plural: 'migrations', lane: 'task' },
-  handler: { title: 'signal handler', plural: 'signal handlers', lane: 'task' },
-  exception: { title: 'exception', plural: 'exceptions', lane: 'task' },
-  nm: { title: '#NM', plural: '#NM', lane: 'task' },
-  grow: { title: 'buffer', plural: 'changes of the buffer', lane: 'task' },
-  signal: { title: 'signal', plural: 'signals', lane: 'task' },
-  edit: { title: 'edit', plural: 'edits', lane: 'task' },
-  killed: { title: 'death', plural: 'deaths', lane: 'task' },
-  divergence: { title: 'divergence', plural: 'divergences', lane: 'task' },
-  expect: { title: 'failed expectation', plural: 'failed expectations', lane: 'task' },
-  warn: { title: 'WARN', plural: 'WARNs', lane: 'cpu' },
-  oops: { title: 'oops', plural: 'oopses', lane: 'cpu' },
-  hang: { title: 'hang', plural: 'hangs', lane: 'cpu' },
-  error: { title: 'error', plural: 'errors', lane: 'cpu' },
+  switch: { title: 'switch', lane: 'cpu' },
+  syscall: { title: 'system call', lane: 'task' },
+  'guest-entry': { title: 'VM entry', lane: 'task' },
+  'guest-exit': { title: 'VM exit', lane: 'task' },
+  migrate: { title: 'migration', lane: 'task' },
+  handler: { title: 'signal handler', lane: 'task' },
+  exception: { title: 'exception', lane: 'task' },
+  nm: { title: '#NM', lane: 'task' },
+  grow: { title: 'buffer', lane: 'task' },
+  signal: { title: 'signal', lane: 'task' },
+  edit: { title: 'edit', lane: 'task' },
+  killed: { title: 'death', lane: 'task' },
+  divergence: { title: 'divergence', lane: 'task' },
+  expect: { title: 'failed expectation', lane: 'task' },
+  warn: { title: 'WARN', lane: 'cpu' },
+  oops: { title: 'oops', lane: 'cpu' },
+  hang: { title: 'hang', lane: 'cpu' },
+  error: { title: 'error', lane: 'cpu' },
 };
 
 export interface Mark {

@@ -130,6 +130,8 @@ describe('what the adapter announces', () => {
       'xtrace/format',
       'xtrace/details',
       'xtrace/travelToLine',
+      'xtrace/timeline',
+      'xtrace/travelTo',
     ];
     const announced = new Set([
       ...always,

@@ -38,6 +38,13 @@ const VIEWS: readonly View[] = [
       types: ['int32', 'int8', 'int8', 'int8', 'int8', 'int8', 'int8', 'int8'],
     }),
   },
+  {
+    name: 'timeline',
+    title: 'Timeline',
+    height: 260,
+    widths: [220, 900],
+    content: async ({ client }) => (await client.customRequest('xtrace/timeline', { columns: 400 })).body,
+  },
 ];
 
 describe('the pages of the views, in every theme', function () {
@@ -58,19 +65,19 @@ describe('the pages of the views, in every theme', function () {
 
   for (const view of VIEWS) {
     describe(view.title, () => {
-      const scene = (rest: Partial<Scene>): Scene => ({
+      const scene = async (rest: Partial<Scene>): Promise<Scene> => ({
         view: view.name,
         title: view.title,
         theme: DARK!, // there are four
         width: USUAL,
         height: view.height,
-        messages: [shown(grown, view.content(grown))],
+        messages: [shown(grown, await view.content(grown))],
         ...rest,
       });
 
       for (const theme of THEMES) {
         it(`looks as it should and offends no rule of accessibility in ${theme.name}`, async () => {
-          await stand.show(scene({ theme }));
+          await stand.show(await scene({ theme }));
           assert.deepEqual(await stand.violations(), []);
           await stand.compare(`${view.name}-${theme.name}`);
         });
@@ -79,14 +86,14 @@ describe('the pages of the views, in every theme', function () {
       for (const width of view.widths) {
         it(`fits ${width} pixels`, async () => {
           const place = width > USUAL ? 'tab' : 'sidebar';
-          await stand.show(scene({ width, place }));
+          await stand.show(await scene({ width, place }));
           assert.equal(await stand.page.evaluate('document.documentElement.scrollWidth <= innerWidth'), true);
           await stand.compare(`${view.name}-${width}`);
         });
       }
 
       it('says what it is for while no trace is debugged', async () => {
-        await stand.show(scene({ messages: [{ kind: 'none' }] }));
+        await stand.show(await scene({ messages: [{ kind: 'none' }] }));
         assert.match(await stand.page.locator('.empty').first().innerText(), /while a trace is debugged/);
         assert.equal(await stand.page.locator('.content').isVisible(), false);
         assert.deepEqual(await stand.violations(), []);

@@ -34,10 +34,13 @@ export function recordThemes(themes: Readonly<Record<string, Variables>>): void 
   writeFileSync(file, `${JSON.stringify(themes, null, 2)}\n`);
 }
 
+/** Where canvases have their colours from. */
+const PALETTES = ['src/webview/page/palette.ts', 'src/webview/timeline/colors.ts'];
+
 /** Every variable of the editor that a style sheet or a canvas of ours uses. */
 export function usedVariables(): readonly string[] {
   const sheets = readdirSync(inRoot('media')).filter((name) => name.endsWith('.css'));
-  const files = [...sheets.map((name) => inRoot('media', name)), inRoot('src/webview/page/palette.ts')];
+  const files = [...sheets.map((name) => inRoot('media', name)), ...PALETTES.map((name) => inRoot(name))];
   const names = files.flatMap((name) => readFileSync(name, 'utf8').match(/--vscode-[\w-]+/g) ?? []);
   const always = ['--vscode-font-weight', '--vscode-editor-foreground', '--vscode-editor-background'];
   return [...new Set([...always, ...names])].sort();

@@ -1,0 +1,71 @@
+/** The Timeline view: asks for the part of the run that its page looks at, and travels to where it is clicked. */
+import type * as vscode from 'vscode';
+import { fields, integer } from '../../adapter/protocol/checked';
+import {
+  type TimelineView as Content,
+  TIMELINE_REQUEST,
+  type TimelineAsked,
+  TRAVEL_TO_REQUEST,
+} from '../../adapter/views/timeline';
+import type { TimelineActs } from '../../webview/timeline/messages';
+import type { Stop, View, ViewHost, ViewKind } from './view';
+
+/** Before the page has said how wide it is. */
+const COLUMNS = 500;
+
+const part = fields({ from: integer, to: integer });
+
+export const timelineView: ViewKind<Content, never, TimelineActs> = {
+  name: 'timeline',
+  title: 'Timeline',
+  open: (host) => new Timeline(host),
+};
+
+class Timeline implements View<Content, TimelineActs> {
+  private asked: TimelineAsked = { columns: COLUMNS };
+  /** Where to go next; one journey at a time, and only the last place counts. */
+  private wanted: number | undefined;
+  private travelling = false;
+
+  constructor(private readonly host: ViewHost<never>) {}
+
+  readonly acts: View<Content, TimelineActs>['acts'] = {
+    look: {
+      check: fields({ part: (value, name) => (value === null ? null : part(value, name)), columns: integer }),
+      run: ({ part, columns }) => {
+        this.asked = { ...part, columns };
+        this.host.refresh();
+      },
+    },
+    travel: {
+      check: fields({ moment: integer }),
+      run: ({ moment }) => {
+        this.wanted = moment;
+        return this.travel();
+      },
+    },
+  };
+
+  content({ session }: Stop): Promise<Content> {
+    return askFor(session, TIMELINE_REQUEST, this.asked);
+  }
+
+  private async travel(): Promise<void> {
+    if (this.travelling) return;
+    this.travelling = true;
+    try {
+      while (this.wanted !== undefined) {
+        const moment = this.wanted;
+        this.wanted = undefined;
+        await this.host.stop?.session.customRequest(TRAVEL_TO_REQUEST, { moment });
+      }
+    } finally {
+      this.travelling = false;
+    }
+  }
+}
+
+/** What comes back has the shape that the adapter, which is ours, gives it. */
+async function askFor(session: vscode.DebugSession, request: string, asked: TimelineAsked): Promise<Content> {
+  return (await session.customRequest(request, asked)) as Content;
+}

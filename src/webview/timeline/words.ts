@@ -1,0 +1,41 @@
+/** What the timeline says of a place, in one line and aloud. */
+
+import type { TimelinePart } from '../../adapter/views/timeline';
+import { grouped } from '../../language/expressions/grouped';
+import { GLYPHS } from './glyphs';
+import type { Hit, LanePart, Mark } from './layout';
+import { stepAt } from './steps';
+
+type Steps = TimelinePart['steps'];
+
+/** `#NM: IA32_XFD[18] is set and TILEZERO writes XTILEDATA · step 7, line 27 · A on CPU 0`. */
+export function markWords({ kind, text, step, line, task, cpu, count }: Mark): string {
+  const where = task === null ? `CPU ${cpu}` : `${task} on CPU ${cpu}`;
+  const when = `step ${grouped(step)}${line < 0 ? '' : `, line ${line + 1}`}`;
+  const { title, isPlain } = GLYPHS[kind];
+  if (count > 1) return `${grouped(count)} times ${title}, too close to be told apart; the first: ${text} · ${when}`;
+  return `${isPlain ? '' : `${title}: `}${text} · ${when} · ${where}`;
+}
+
+export function hitWords(hit: Hit, moment: number, steps: Steps): string {
+  const here = `step ${grouped(stepAt(steps, moment))}`;
+  switch (hit.kind) {
+    case 'mark':
+      return markWords(hit.mark);
+    case 'stay':
+      return `${stayWords(hit.lane, hit.stretch)} · ${here}`;
+    case 'kernel':
+      return hit.stretch.count > 1
+        ? `the kernel ${grouped(hit.stretch.count)} times, first in ${hit.stretch.name} · ${hit.lane.name} · ${here}`
+        : `${hit.stretch.name} · ${hit.lane.name}, in the kernel · ${here}`;
+    case 'buffer':
+      return `${hit.lane.name}: buffer of ${grouped(hit.bytes)} bytes · ${here}`;
+    case 'lane':
+      return `${hit.lane.name} · ${hit.lane.kind === 'cpu' ? 'idle' : 'on no CPU'} · ${here}`;
+  }
+}
+
+function stayWords(lane: LanePart, { name, count }: LanePart['stays'][number]): string {
+  if (count > 1) return `${lane.name}: ${grouped(count)} stays, too short to be told apart`;
+  return lane.kind === 'cpu' ? `${name} on ${lane.name}` : `${lane.name} on CPU ${name}`;
+}
