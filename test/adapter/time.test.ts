@@ -32,9 +32,9 @@ describe('stepping', () => {
   it('says at every stop where in time one is', async () => {
     const client = new TestClient();
     const entry = await client.beginAndStop({ program: LOOP, launch: ENTRY });
-    assert.equal(entry.description, 'Paused on entry, step 1 of 1');
-    assert.equal((await client.go('next')).description, 'Paused on step, step 2 of 2');
-    assert.equal((await client.go('next')).description, 'Paused on step, step 3 of 3');
+    assert.equal(entry.description, 'Paused on entry, step 1');
+    assert.equal((await client.go('next')).description, 'Paused on step, step 2');
+    assert.equal((await client.go('next')).description, 'Paused on step, step 3');
     assert.equal((await client.go('stepBack')).description, 'Paused on step, step 2 of 3');
   });
 
@@ -230,7 +230,7 @@ describe('jumping to a line', () => {
     await client.go('next');
     await jump(client, 3);
     assert.equal(await client.evaluate('ecx'), '0x2');
-    assert.match((await client.go('next')).description ?? '', /step 4 of 4/);
+    assert.match((await client.go('next')).description ?? '', /step 4$/);
     assert.equal(await client.evaluate('ecx'), '0x1');
   });
 
@@ -320,7 +320,7 @@ describe('restarting', () => {
     assert.equal(await client.evaluate('ecx'), '0x1');
     text = 'xtrace 1\nkernel none\nmov ecx, 2\nnop\n';
     const stopped = await client.stopAfter(() => client.restartRequest({}));
-    assert.equal(stopped.description, 'Paused on entry, step 1 of 1');
+    assert.equal(stopped.description, 'Paused on entry, step 1');
     await client.go('next');
     assert.equal(await client.evaluate('ecx'), '0x2');
   });
@@ -423,7 +423,7 @@ describe('a launch', () => {
     const { threads } = (await client.threadsRequest()).body;
     assert.deepEqual(
       threads.map(({ name }) => name),
-      ['A (switched out, 2560-byte buffer, XFD armed)', 'idle (CPU 0)', 'idle (CPU 1)'],
+      ['A (no CPU, 2560 B, armed)', 'idle (CPU 0)', 'idle (CPU 1)'],
     );
     const { body } = await client.customRequest('loadedSources');
     assert.equal(body.sources[1].name, 'linux.c');

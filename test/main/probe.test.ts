@@ -131,7 +131,7 @@ describe('a recording against a model', () => {
       /^Model: no model has this number: its own CPUID leaves, with what Intel Sapphire Rapids chooses\.$/m,
     );
     assert.match(out, /^Not recorded: AMX: /m);
-    assert.deepEqual(tally(out, 'CPUID 0DH: where components lie'), [4, 0]);
+    assert.deepEqual(tally(out, 'CPUID leaf 0xd: where components lie'), [4, 0]);
     assert.match(out, /^The model does all that was recorded\.$/m);
   });
 

@@ -22,7 +22,7 @@ export function exceptionInfo(debuggee: Debuggee, happening: Happening | undefin
     details: {
       message: why,
       typeName: happeningTitle(happening),
-      stackTrace: [next, manual && `See ${manual}.`, `This is ${debuggee.timeText}.`].filter(Boolean).join('\n'),
+      stackTrace: [next, manual && `See ${manual}.`].filter(Boolean).join('\n'),
     },
   };
 }

@@ -67,10 +67,10 @@ function cpuRunning({ kernel }: StateView, { id }: Task): number | null {
   return cpu < 0 ? null : cpu;
 }
 
+/** Short, so that an editor's column shows all of it: `A (CPU 0, 2560 B, armed)`. */
 function taskName(task: Task, cpu: number | null): string {
-  const place = cpu === null ? 'switched out' : `CPU ${cpu}`;
+  const place = cpu === null ? 'no CPU' : `CPU ${cpu}`;
   if (!isAlive(task)) return `${task.name} (${place}, ${task.state})`;
   if (task.kthread) return `${task.name} (${place}, kernel thread)`;
-  const armed = task.fpstate.xfd !== 0n;
-  return `${task.name} (${place}, ${task.fpstate.size}-byte buffer, XFD ${armed ? 'armed' : 'disarmed'})`;
+  return `${task.name} (${place}, ${task.fpstate.size} B${task.fpstate.xfd === 0n ? '' : ', armed'})`;
 }

@@ -1,6 +1,7 @@
 /** The trace that is being debugged: its program, the engine that runs it, and its state as views see it. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { KernelSource } from '../../kernel/routines/source';
+import { grouped } from '../../language/expressions/grouped';
 import { Debugger } from '../../world/debugger/debugger';
 import { kernelSource } from '../../world/debugger/kernel-place';
 import type { Program } from '../../world/program/program';
@@ -58,9 +59,11 @@ export class Debuggee {
     this.frames.forget();
   }
 
+  /** `step 1,234`; `step 7 of 18` once more of them are known, or all. */
   get timeText(): string {
-    const { step, furthest } = this.engine.time;
-    return `step ${step} of ${furthest}`;
+    const { time, world } = this.engine;
+    const isLatest = time.step === time.furthest && !world.ended;
+    return `step ${grouped(time.step)}${isLatest ? '' : ` of ${grouped(time.furthest)}`}`;
   }
 
   get traceSource(): DebugProtocol.Source {

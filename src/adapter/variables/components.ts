@@ -16,17 +16,21 @@ export function componentItem(row: ComponentRow): Item {
   };
 }
 
+/** What tells it from the others comes first: `INIT @576, 256 B`; `in use, saved @2752, 8192 B`; `armed, not in the buffer, 8192 B`. */
 function summary({ component, enabled, armed, inUse, inBuffer, saved, offset }: ComponentRow): string {
-  const words = [enabled ? 'enabled' : 'disabled'];
-  if (armed !== null) words.push(armed ? 'armed' : 'disarmed');
-  words.push(inUse ? 'in use' : 'initial');
-  if (inBuffer !== null) words.push(inBuffer ? bufferWords(saved, offset) : 'not in the buffer');
-  return `${words.join(', ')}; ${component.size} bytes`;
+  const words = [
+    ...(enabled ? [] : ['disabled']),
+    ...(armed ? ['armed'] : []),
+    ...(inUse ? ['in use'] : []),
+    ...(inBuffer === null ? [] : [inBuffer ? bufferWords(saved, offset) : 'not in the buffer']),
+    `${component.size} B`,
+  ];
+  return words.join(', ');
 }
 
 function bufferWords(saved: boolean | null, offset: number | null): string {
-  const place = offset === null ? 'in the buffer' : `in the buffer at ${offset}`;
-  return saved === null ? place : `${place} (${saved ? 'saved' : 'INIT'})`;
+  const place = offset === null ? 'in the buffer' : `@${offset}`;
+  return saved === null ? place : `${saved ? 'saved' : 'INIT'} ${place}`;
 }
 
 function details({ component, enabled, armed, inUse, inBuffer, saved, offset }: ComponentRow): readonly Item[] {

@@ -62,13 +62,6 @@ export const SCOPES: readonly ScopeRow[] = [
     },
   },
   {
-    name: 'General registers',
-    hint: 'registers',
-    expensive: false,
-    items: (state, frame, symbols) => () =>
-      generalRegisters(state, frame.subject, symbols, registerExpression(state, frame)),
-  },
-  {
     name: 'Control & XState',
     hint: 'registers',
     expensive: false,
@@ -98,6 +91,13 @@ export const SCOPES: readonly ScopeRow[] = [
       };
       return () => [tilecfgItem(source), ...tileItems(source)];
     },
+  },
+  {
+    name: 'General registers',
+    hint: 'registers',
+    expensive: false,
+    items: (state, frame, symbols) => () =>
+      generalRegisters(state, frame.subject, symbols, registerExpression(state, frame)),
   },
   {
     name: 'Vector registers',

@@ -70,7 +70,7 @@ const CHANGES = {
     since: '5.16',
     until: { version: '5.18', stable: ['5.16.20', '5.17.2'] },
     what: 'overwrites the permissions of a process with the one that it asks for',
-    seen: 'ARCH_GET_XCOMP_PERM answers 40000h',
+    seen: 'ARCH_GET_XCOMP_PERM answers 0x40000',
     source: '063452fd94d1',
   },
   hasGuests: {

@@ -138,7 +138,7 @@ const TASK_SWITCHED_RULE: Rule = {
 
 const XFD_RULE: Rule = {
   classes: USES_TILES,
-  documentation: '#NM if IA32_XFD[18] = 1, with IA32_XFD_ERR = 40000H',
+  documentation: '#NM if IA32_XFD[18] = 1, with IA32_XFD_ERR = 0x40000',
   broken: (cpu, { mnemonic, use }) => {
     if (armedSet(cpu) & TILE_DATA) checkXfd(cpu, XTILEDATA, `${mnemonic} ${use}`);
     return undefined;

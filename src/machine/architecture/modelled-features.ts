@@ -282,7 +282,7 @@ export const MODELLED_FEATURES = {
     bit: 19,
     flag: 'avx10',
     requires: ['AVX512_FP16', 'AVX512_BF16'],
-    documentation: 'AVX10; its version is in leaf 24h.',
+    documentation: 'AVX10; its version is in leaf 0x24.',
   },
   XSAVEOPT: { leaf: 'd.1', register: EAX, bit: 0, flag: 'xsaveopt', requires: 'XSAVE', documentation: 'XSAVEOPT.' },
   XSAVEC: {

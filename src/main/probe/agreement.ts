@@ -55,7 +55,7 @@ export function agreementOf(recording: Recording, processor: Processor, file: st
   };
 
   for (const [index, found] of layoutDifferences(recording, processor)) {
-    add('CPUID 0DH: where components lie', `component ${index}`, found);
+    add('CPUID leaf 0xd: where components lie', `component ${index}`, found);
   }
   const xcr0 = enabledIn(recording, processor);
   for (const each of recording.cases) {

@@ -2,6 +2,7 @@
  * What has happened in a run, counted: for the verdict at its end. A function of time, like everything else: what a change in
  * the past undoes is not counted any more.
  */
+import { grouped } from '../../language/expressions/grouped';
 import type { Happening } from '../state/happening';
 
 export class RunTally {
@@ -81,5 +82,5 @@ function keysOf(happening: Happening): readonly string[] {
 /** Names of exceptions have no plural. */
 function counted(count: number, what: string): string {
   if (count === 1 || what.startsWith('#')) return `${count} ${what}`;
-  return `${count} ${what}${what.endsWith('s') ? 'es' : 's'}`;
+  return `${grouped(count)} ${what}${what.endsWith('s') ? 'es' : 's'}`;
 }

@@ -56,7 +56,7 @@ describe('the call stack', () => {
     const { threads } = (await client.threadsRequest()).body;
     assert.deepEqual(
       threads.map(({ name }) => name),
-      ['A (switched out, 10752-byte buffer, XFD disarmed)', 'B (CPU 0, 2560-byte buffer, XFD armed)', 'idle (CPU 1)'],
+      ['A (no CPU, 10752 B)', 'B (CPU 0, 2560 B, armed)', 'idle (CPU 1)'],
     );
     const [away] = await client.stack(threads[0]?.id ?? 0);
     assert.ok(away, 'a task that is switched out has a place');

@@ -58,10 +58,10 @@ describe('the variables of a CPU', () => {
     });
     assert.deepEqual(names(), first);
     assert.deepEqual(first[0], [
-      'General registers',
       'Control & XState',
       'Components',
       'Tiles',
+      'General registers',
       'Vector registers',
       'x87',
     ]);

@@ -132,9 +132,9 @@ function product<Item>(choices: readonly (readonly Item[])[]): Item[][] {
 
 describe('Bytes that are almost AMX instructions', () => {
   const cases: readonly (readonly [bytes: string, why: RegExp])[] = [
-    ['66 c4 e2 6b 5e c1', /TDPBSSD cannot have the prefix 66h/],
+    ['66 c4 e2 6b 5e c1', /TDPBSSD cannot have the prefix 0x66/],
     ['f0 c4 e2 78 49 c0', /TILERELEASE cannot have the prefix LOCK/],
-    ['f3 c4 e5 68 fd c1', /TDPBF8PS cannot have the prefix F3h/],
+    ['f3 c4 e5 68 fd c1', /TDPBF8PS cannot have the prefix 0xf3/],
     ['48 c4 e2 7b 4a 0c 0e', /TILELOADDRS cannot have the prefix REX/],
     ['c4 e5 6c fd c1', /TDPBF8PS is encoded with VEX\.L = 0/],
     ['c4 e5 e8 fd c1', /TDPBF8PS is encoded with VEX\.W = 0/],

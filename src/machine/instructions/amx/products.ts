@@ -68,7 +68,7 @@ function fp8Row(mnemonic: string, a: 'BF8' | 'HF8', b: 'BF8' | 'HF8'): AmxRow {
     operation: [
       `The sum over k, i < 4 of ${a} A[m].byte[4k+i] * ${b} B[k].byte[4n+i], exact, then rounded once to binary32,`,
       'nearest even; then C[m][n] += that sum, where a tiny result becomes 0 and denormals of C count as they are.',
-      'BF8 is E5M2, HF8 is E4M3. Any NaN, infinity times 0 and infinities of both signs give the NaN FFC00000H.',
+      'BF8 is E5M2, HF8 is E4M3. Any NaN, infinity times 0 and infinities of both signs give the NaN 0xffc00000.',
       'C, A, B are the first, second and third operand. C becomes zero outside its shape, start_row 0.',
       UNSETTLED.fp8Products.modelled,
     ].join('\n'),

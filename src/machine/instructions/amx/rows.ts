@@ -74,7 +74,7 @@ export const ROW_ROWS: readonly AmxRow[] = FAMILIES.flatMap(({ mnemonic, summary
       components: COMPONENTS,
       summary,
       operation: [
-        `The first operand is row (third operand & 0FH) of the tile. ${element}`,
+        `The first operand is row (third operand & 0xf) of the tile. ${element}`,
         'Elements behind the row’s end become 0, as does everything for a row that the tile does not have. start_row = 0.',
       ].join('\n'),
       faults: [],

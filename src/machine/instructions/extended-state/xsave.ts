@@ -139,7 +139,7 @@ export const XSAVE_INSTRUCTIONS: readonly InstructionRow[] = [
   {
     mnemonic: 'xgetbv',
     summary: 'Get the value of an extended control register',
-    operation: 'EDX:EAX = XCR0 when ECX is 0; XCR0 & XINUSE when ECX is 1 (bit 1 also while MXCSR is not 1F80h).',
+    operation: 'EDX:EAX = XCR0 when ECX is 0; XCR0 & XINUSE when ECX is 1 (bit 1 also while MXCSR is not 0x1f80).',
     features: ['XSAVE'],
     exceptions: [OSXSAVE_NEEDED, '#GP(0) for another ECX'],
     manual: 'SDM vol. 2, XGETBV',

@@ -49,7 +49,7 @@ export const X87_CONTROL: readonly InstructionRow[] = [
   x87Row({
     mnemonic: 'fninit',
     summary: 'Initialise the x87 FPU without waiting for its exceptions',
-    operation: 'FCW = 037Fh, FSW = 0, all registers tagged empty; their contents stay.',
+    operation: 'FCW = 0x37f, FSW = 0, all registers tagged empty; their contents stay.',
     manual: 'FINIT/FNINIT',
     forms: ['Fninit'],
     meaning: () => initialiseX87Control,
