@@ -1,6 +1,7 @@
 /** The checks of a whole trace: everything that can be known to be wrong before it runs. */
 import { finish, type Pausable, PIECE } from '../machine/pausable';
 import { checkConstants } from './checks/check-constants';
+import { checkCpuid } from './checks/check-cpuid';
 import { checkEvent } from './checks/check-event';
 import { checkHeader } from './checks/check-header';
 import { checkInstruction } from './checks/check-instruction';
@@ -52,6 +53,7 @@ function* checkingStatements(checker: Checker): Pausable<void> {
     if (checker.isFull) return;
     if (statement.kind === 'declaration') {
       if (statement.declaration.kind === 'task') checkTask(checker, statement.declaration);
+      if (statement.declaration.kind === 'cpuid') checkCpuid(checker, statement.declaration);
       continue;
     }
     if (statement.kind === 'instruction') checkInstruction(checker, statement);

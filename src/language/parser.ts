@@ -18,7 +18,7 @@ import { LineProblem, LineReader } from './syntax/line-reader';
 import { parseOutcomes } from './syntax/parse-outcomes';
 import { isCommentAt, skipSpace } from './syntax/scanner';
 import type { StatementRow } from './syntax/statement-row';
-import { KEYWORDS, statementRow } from './syntax/statements';
+import { isInstructionToo, KEYWORDS, statementRow } from './syntax/statements';
 import type { Statement, Trace } from './syntax/syntax';
 
 /** Beyond this many, the text is something else than a trace, and nobody reads on. */
@@ -206,11 +206,10 @@ function timed(step: Step, time: number | undefined): Step {
   return time === undefined ? step : { ...step, time };
 }
 
-/** `syscall` alone is the instruction. */
+/** `syscall` and `cpuid` alone are instructions. */
 function keywordRow(reader: LineReader): StatementRow | undefined {
   const row = statementRow(reader.token.text);
-  if (row?.keyword === 'syscall' && reader.following?.kind !== 'name') return undefined;
-  return row;
+  return row && isInstructionToo(row.keyword, reader.following) ? undefined : row;
 }
 
 function readDeclaration(

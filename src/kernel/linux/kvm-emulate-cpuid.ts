@@ -1,6 +1,7 @@
 /** CPUID in a guest: what KVM_SET_CPUID2 has told of (arch/x86/kvm/cpuid.c), as far as extended state goes. */
 import { xfeatureMask } from '../../machine/architecture/component';
 import { GPR } from '../../machine/architecture/gpr';
+import { distorted } from '../../machine/processor/distorted-cpuid';
 import type { CpuidResult, Processor } from '../../machine/processor/processor';
 import { XTILE } from '../../machine/processor/processor';
 import { num } from '../routines/read-locals';
@@ -35,12 +36,14 @@ export const kvmEmulateCpuid: Routine<'kvm_emulate_cpuid'> = {
       name: 'answer',
       code: 'kvm_cpuid(vcpu, &eax, &ebx, &ecx, &edx, false);',
       why: 'The table of the virtual CPU; EBX of leaf D follows the XCR0 of the guest.',
-      run: ({ cpu, current, processor }, locals) => {
+      run: (kernel, locals) => {
+        const { cpu, current, processor } = kernel;
         const vcpu = current?.vcpu;
         if (!vcpu) return undefined;
         const [leaf, subleaf] = [num(locals, 'eax'), num(locals, 'ecx')];
         const context = { xcr0: vcpu.xcr0, xss: cpu.xss, cr4: vcpu.registers.cr4 };
-        const answer = restrict(processor, vcpu, leaf, subleaf, processor.cpuid(leaf, subleaf, context));
+        const told = restrict(processor, vcpu, leaf, subleaf, processor.cpuid(leaf, subleaf, context));
+        const answer = distorted(told, leaf, subleaf, kernel.guestCpuid(current));
         for (const [index, register] of [GPR.RAX, GPR.RBX, GPR.RCX, GPR.RDX].entries()) {
           vcpu.registers.gpr[register] = BigInt((answer[index] ?? 0) >>> 0);
         }

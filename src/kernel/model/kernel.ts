@@ -4,6 +4,7 @@ import type { Fault } from '../../machine/architecture/exception';
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { Cpu } from '../../machine/cpu/cpu';
 import type { Memory } from '../../machine/cpu/memory';
+import type { CpuidDistortion } from '../../machine/processor/distorted-cpuid';
 import type { Policy } from '../routines/policy';
 import type { KernelRecord } from '../state/kernel-record';
 import type { ProgramImage, TaskDeclaration } from '../state/program-image';
@@ -16,6 +17,8 @@ export interface KernelSetup {
   readonly memory: Memory;
   readonly tasks: readonly TaskDeclaration[];
   readonly image: ProgramImage;
+  /** What guests are told wrongly, by the name of the task that runs the guest; nothing unless given. */
+  readonly guestCpuid?: ReadonlyMap<string, readonly CpuidDistortion[]>;
   /** Called for everything that happens, in order. */
   readonly emit: (record: KernelRecord) => void;
 }

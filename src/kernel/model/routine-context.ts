@@ -5,6 +5,7 @@ import { readMsr, writeMsr } from '../../machine/control/msr';
 import type { Cpu } from '../../machine/cpu/cpu';
 import type { Memory } from '../../machine/cpu/memory';
 import { copyPlainData } from '../../machine/plain-data';
+import type { CpuidDistortion } from '../../machine/processor/distorted-cpuid';
 import type { Processor } from '../../machine/processor/processor';
 import type { Entries } from '../routines/entries';
 import type { RoutineHost } from '../routines/interpreter';
@@ -100,6 +101,10 @@ export class RoutineContext implements RoutineHost {
     const routine = this.routines.get(name);
     if (!routine) throw new RangeError(`there is no routine ${name}`);
     return routine;
+  }
+
+  guestCpuid({ name }: Task): readonly CpuidDistortion[] {
+    return this.setup.guestCpuid?.get(name) ?? [];
   }
 
   emit(record: KernelRecord): void {

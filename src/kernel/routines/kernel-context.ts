@@ -2,6 +2,7 @@
 
 import type { Cpu } from '../../machine/cpu/cpu';
 import type { Memory } from '../../machine/cpu/memory';
+import type { CpuidDistortion } from '../../machine/processor/distorted-cpuid';
 import type { Processor } from '../../machine/processor/processor';
 import type { KernelRecord } from '../state/kernel-record';
 import type { ProgramImage, TaskDeclaration } from '../state/program-image';
@@ -55,6 +56,8 @@ export interface KernelContext {
   /** What the local `fpstate` refers to: a task's, or the initial state's. */
   fpstate(locals: LocalsWith<'fpstate'>): Fpstate | undefined;
 
+  /** What the task's guest is told wrongly. */
+  guestCpuid(task: Task): readonly CpuidDistortion[];
   emit(record: KernelRecord): void;
   /** RDMSR. @throws Fault #GP(0) where the processor has no such register. */
   readMsr(number: number): bigint;

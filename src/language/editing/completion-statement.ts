@@ -5,6 +5,7 @@ import { FEATURE_NAMES, FEATURES, featurePlace } from '../../machine/architectur
 import { CPU_MODELS } from '../../machine/processor/models';
 import type { TraceNameKind } from '../checks/trace-names';
 import { DATA_TYPE_ROWS } from '../syntax/data-type';
+import { CPUID_REGISTERS } from '../syntax/parse-cpuid';
 import { ERRNO, type NamedConstant, SIGNALS } from '../vocabulary/constants';
 import { SYSCALLS } from '../vocabulary/syscalls';
 import { type WordPlace, wordsOf } from '../vocabulary/words';
@@ -44,6 +45,7 @@ const STATEMENT: Readonly<Record<string, Complete>> = {
     return wordsAt('machine', 'option', '=');
   },
   kernel: (place, last) => kernelCompletions(place, last),
+  cpuid: cpuidCompletions,
   const: ({ tokens }) => (tokens.length < 3 ? [] : undefined),
   data: ({ tokens }, last) => dataCompletions(tokens.length, last),
   task: (place, last) => {
@@ -91,6 +93,15 @@ const STATEMENT: Readonly<Record<string, Complete>> = {
   with: (place) => routineCompletions(place),
   reclaim: (place) => declared(place, 'task'),
 };
+
+/** The leaf is up to the writer; then a register, a value, and whose guest. */
+function cpuidCompletions(place: CompletionPlace, last: string): readonly Completion[] | undefined {
+  const { tokens } = place;
+  const assigned = tokens.findIndex(({ text }) => text === '=');
+  if (last === 'of') return declared(place, 'task').map((task) => ({ ...task, label: `${task.label}'s guest` }));
+  if (assigned >= 0) return tokens.length - assigned > 1 ? wordsAt('cpuid', 'keyword') : undefined;
+  return tokens.length > 1 ? words('value', ...CPUID_REGISTERS) : [];
+}
 
 /** What an option of `machine` can be. */
 function machineValues(option: string | undefined): readonly Completion[] {

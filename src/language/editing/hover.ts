@@ -8,7 +8,7 @@ import { functionRow, signature } from '../expressions/functions';
 import { dataTypeRow, isDataType } from '../syntax/data-type';
 import { scanLine } from '../syntax/scanner';
 import type { StatementRow } from '../syntax/statement-row';
-import { statementRow } from '../syntax/statements';
+import { isInstructionToo, statementRow } from '../syntax/statements';
 import type { Trace } from '../syntax/syntax';
 import type { Token } from '../syntax/token';
 import { builtInValue, describeShape, type NamedValue } from '../vocabulary/built-in-values';
@@ -62,8 +62,7 @@ function explain({ trace, line, tokens, at, context }: Place): Explanation | und
   if (tokens[at - 1]?.text === '.') return value(memberAt(tokens, at, names));
   if (isFirst(tokens, at)) {
     const row = statementRow(text);
-    const isEvent = row && !(row.keyword === 'syscall' && tokens[at + 1]?.kind !== 'name');
-    if (isEvent) return statement(row);
+    if (row && !isInstructionToo(row.keyword, tokens[at + 1])) return statement(row);
     const instruction = describeInstruction(trace, line, text.toLowerCase(), context);
     if (instruction) return instruction;
   }
@@ -108,6 +107,7 @@ function placeOf(tokens: readonly Token[], at: number): WordPlace | undefined {
     case 'inject':
     case 'switch':
     case 'hotplug':
+    case 'cpuid':
       return keyword.text.toLowerCase() as WordPlace; // one of the cases above
     default:
       return undefined;

@@ -1,5 +1,6 @@
 /** The declarations: statements that are no steps (docs/language.md, "Declarations"). */
 import type { LineReader } from './line-reader';
+import { parseCpuid } from './parse-cpuid';
 import { parseDataValue } from './parse-data';
 import { parseExpression } from './parse-expression';
 import { type DeclarationRow, UNMATCHED } from './statement-row';
@@ -22,6 +23,15 @@ export const DECLARATIONS: readonly DeclarationRow[] = [
       'The CPU model and the number of CPUs. A feature flag adds or takes away one CPUID feature; an erratum makes the processor do wrong once.',
     example: 'machine sapphire-rapids cpus=2 -amx-bf16',
     parse: parseMachine,
+  },
+  {
+    kind: 'declaration',
+    keyword: 'cpuid',
+    syntax: ['cpuid LEAF.SUBLEAF REG = VALUE', "cpuid LEAF.SUBLEAF REG = VALUE of TASK's guest"],
+    documentation:
+      'A CPUID that a monitor distorts: REG (EAX, EBX, ECX or EDX) of that answer is VALUE. Programs see it, or those in the guest of TASK; what the processor can do, and what the kernel knows of it, stays the same. LEAF and SUBLEAF are hexadecimal.',
+    example: 'cpuid 0xd.0 ebx = 0x340',
+    parse: parseCpuid,
   },
   {
     kind: 'declaration',

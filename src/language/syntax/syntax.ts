@@ -199,6 +199,15 @@ export type Declaration =
       readonly entry?: Name;
       readonly kthread: boolean;
     }
+  /** `register`: index in EAX, EBX, ECX, EDX. `task`: of whose guest; the processor's own without it. */
+  | {
+      readonly kind: 'cpuid';
+      readonly leaf: number;
+      readonly subleaf: number;
+      readonly register: number;
+      readonly value: Expression;
+      readonly task?: Name;
+    }
   | { readonly kind: 'proc'; readonly name: Name /** Index of its `end`. */; readonly end: number }
   /** Directives among instructions: what they emit is executed. */
   | { readonly kind: 'code'; readonly parts: readonly EmittedPart[] }

@@ -10,7 +10,8 @@ export type WordPlace =
   | 'inject'
   | 'switch'
   | 'seccomp'
-  | 'hotplug';
+  | 'hotplug'
+  | 'cpuid';
 
 export interface WordRow {
   readonly word: string;
@@ -69,6 +70,7 @@ export const WORDS: readonly WordRow[] = [
     ['cpus', 'cpus=N', 'The number of CPUs: 1 unless given. `cpu N` goes on with another.'],
     ['errata', 'errata=NAME', 'The processor does wrong once, as the erratum of that name says.'],
   ]),
+  ...at('cpuid', [['of', "cpuid LEAF.SUBLEAF REG = VALUE of TASK's guest", 'Only the guest of that task is told so.']]),
   ...at('task', [
     ['in', 'task NAME in PROCESS', 'The task is a thread of the process that has the name of its first task.'],
     ['entry', 'task NAME entry=LABEL', 'Where `run` starts the task.'],

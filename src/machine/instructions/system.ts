@@ -60,7 +60,7 @@ export const SYSTEM_INSTRUCTIONS: readonly InstructionRow[] = [
     manual: 'SDM vol. 2, CPUID',
     forms: ['Cpuid'],
     compile: () => (cpu) => {
-      const result = cpu.processor.cpuid(eax(cpu), ecx(cpu), cpu);
+      const result = cpu.processor.toldCpuid(eax(cpu), ecx(cpu), cpu);
       for (const [index, register] of [GPR.RAX, GPR.RBX, GPR.RCX, GPR.RDX].entries()) {
         cpu.gpr[register] = BigInt(result[index]!); // there are four of each
       }

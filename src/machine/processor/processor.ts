@@ -18,6 +18,8 @@ import { EXTENDED_OFFSET } from '../architecture/xsave-format';
 import { Layout, type Placement } from './area-layout';
 import { COMPONENT_FLAG, type CpuidLeaves, type CpuidResult, changedLeaves, hasFeature, NO_LEAF } from './cpuid-leaves';
 
+import { type CpuidDistortion, distorted } from './distorted-cpuid';
+
 export type { CpuidResult } from './cpuid-leaves';
 
 export interface CpuModel {
@@ -69,7 +71,8 @@ export class Processor {
   /** @param changes in the order in which they were written: a later one wins. */
   constructor(
     readonly model: CpuModel,
-    changes: readonly FeatureChange[] = [],
+    private readonly changes: readonly FeatureChange[] = [],
+    private readonly distortions: readonly CpuidDistortion[] = [],
   ) {
     this.name = model.name;
     this.choices = answersOf(model.choices);
@@ -107,6 +110,16 @@ export class Processor {
     if (key === 'd.0' && xsave) ebx = this.standardLayout(context.xcr0).size;
     if (key === 'd.1' && this.has('XSAVEC')) ebx = this.compactedLayout(context.xcr0 | context.xss).size;
     return [eax, ebx, ecx, edx];
+  }
+
+  /** What the instruction CPUID answers: the same, as far as no monitor distorts it. */
+  toldCpuid(leaf: number, subleaf: number, context: CpuidContext): CpuidResult {
+    return distorted(this.cpuid(leaf, subleaf, context), leaf, subleaf, this.distortions);
+  }
+
+  /** The same processor under a monitor that distorts its CPUID. */
+  distortedBy(distortions: readonly CpuidDistortion[]): Processor {
+    return distortions.length === 0 ? this : new Processor(this.model, this.changes, distortions);
   }
 
   /** Leaf and subleaf of each answer that is not all zeros, ascending. */

@@ -23,6 +23,7 @@ import { RIGHTS } from '../../machine/cpu/page';
 import { finish, type Pausable, part } from '../../machine/pausable';
 import { CPU_MODELS, DEFAULT_MODEL } from '../../machine/processor/models';
 import { Processor } from '../../machine/processor/processor';
+import { declareCpuid } from './declare-cpuid';
 import { layingOutCode } from './layout-code';
 import { LibraryLoader } from './library';
 import { type OverrideProblem, type Overrides, overridden } from './override';
@@ -108,6 +109,7 @@ function* building(trace: Trace, options: LoadOptions): Pausable<Loaded> {
   const loaded = library.loaded;
   for (const proc of loaded?.procs ?? []) if (!symbols.has(proc.name)) symbols.set(proc.name, proc);
   const tasks = declareTasks(trace, symbols);
+  const { machine: distortions, guests: guestCpuid } = declareCpuid(trace, evaluateConstant);
   const threadLocal = copyForThreads(data.threadLocal, mostThreads(tasks));
   const implicitTask = policy.name !== 'none' && tasks.length === 0;
   const { steps } = code;
@@ -117,7 +119,8 @@ function* building(trace: Trace, options: LoadOptions): Pausable<Loaded> {
   yield 1;
   const program: Program = {
     trace,
-    processor,
+    processor: processor.distortedBy(distortions),
+    guestCpuid,
     cpuCount,
     errata,
     policy,

@@ -5,6 +5,7 @@ import type { ProgramImage, TaskDeclaration } from '../../kernel/state/program-i
 import type { Trace } from '../../language/syntax/syntax';
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { PageRights } from '../../machine/cpu/page';
+import type { CpuidDistortion } from '../../machine/processor/distorted-cpuid';
 import type { Processor } from '../../machine/processor/processor';
 import type { Step } from './step';
 
@@ -48,6 +49,8 @@ export interface Program {
   readonly trace: Trace;
   readonly processor: Processor;
   readonly cpuCount: number;
+  /** What guests are told wrongly, by the name of the task that runs the guest. */
+  readonly guestCpuid: ReadonlyMap<string, readonly CpuidDistortion[]>;
   /** Bits of the errata that each CPU has. */
   readonly errata: number;
   readonly policy: Policy;

@@ -22,7 +22,7 @@ export function startWorld(program: Program): World {
 }
 
 function makeKernel(world: World): Kernel {
-  const { policy, policyOptions, tasks, image } = world.program;
+  const { policy, policyOptions, tasks, image, guestCpuid } = world.program;
   return createKernel({
     policy,
     options: policyOptions,
@@ -30,6 +30,7 @@ function makeKernel(world: World): Kernel {
     memory: world.memory,
     tasks,
     image,
+    guestCpuid,
     emit: (record) => noteKernelRecord(world, record),
   });
 }

@@ -76,6 +76,10 @@ describe('Completion', () => {
     offers('idt |', ['#NM']);
     offers('idt #NM = |', ['handler'], ['worker']);
     offers('inject |', ['alloc-fail', 'page-fault']);
+    offers('cpuid 0xd.0 |', ['eax', 'edx'], ['rax']);
+    offers('cpuid 0xd.0 eax = |', ['STRIDE']);
+    offers('cpuid 0xd.0 eax = 1 |', ['of'], ['STRIDE']);
+    offers('cpuid 0xd.0 eax = 1 of |', ["worker's guest"], ['of']);
     offers('machine zen4 errata=|', ['amd-1386', 'spr4'], ['cpus=']);
     offers('seccomp |', ['worker'], ['buffer']);
     offers('seccomp worker |', ['arch_prctl', 'fork'], ['worker']);

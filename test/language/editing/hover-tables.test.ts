@@ -164,6 +164,9 @@ describe('The hover of a word', () => {
     says('switch id|le', 'switch idle');
     says('seccomp worker fork => ki|ll', 'seccomp TASK NAME => kill', 'SIGSYS');
     says('hotplug 1 of|f', 'hotplug N off');
+    says("cpuid 0xd.0 eax = 1 o|f worker's guest", "cpuid LEAF.SUBLEAF REG = VALUE of TASK's guest");
+    says('    cpu|id', 'cpuid', 'What this processor is and has');
+    assert.match(at('cpu|id 0xd.0 eax = 1')?.code ?? '', /LEAF\.SUBLEAF/);
   });
 
   it('of the z behind a mask is zeroing, also where the trace has data of that name', () => {

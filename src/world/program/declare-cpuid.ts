@@ -1,0 +1,23 @@
+/** `cpuid`: what a monitor tells programs or guests wrongly, with values that are known. */
+import type { Expression, Trace } from '../../language/syntax/syntax';
+import type { Value } from '../../language/vocabulary/value';
+import type { CpuidDistortion } from '../../machine/processor/distorted-cpuid';
+
+interface Distortions {
+  readonly machine: readonly CpuidDistortion[];
+  /** By the name of the task that runs the guest. */
+  readonly guests: ReadonlyMap<string, readonly CpuidDistortion[]>;
+}
+
+export function declareCpuid(trace: Trace, evaluate: (expression: Expression) => Value): Distortions {
+  const machine: CpuidDistortion[] = [];
+  const guests = new Map<string, CpuidDistortion[]>();
+  for (const statement of trace.statements) {
+    if (statement.kind !== 'declaration' || statement.declaration.kind !== 'cpuid') continue;
+    const { leaf, subleaf, register, value, task } = statement.declaration;
+    const distortion = { leaf, subleaf, register, value: Number(evaluate(value)) };
+    if (!task) machine.push(distortion);
+    else guests.set(task.text, [...(guests.get(task.text) ?? []), distortion]);
+  }
+  return { machine, guests };
+}
