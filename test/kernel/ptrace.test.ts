@@ -87,6 +87,16 @@ describe('ptrace', () => {
     assert.equal(machine.task('B').tracer, null);
   });
 
+  it('interrupts only a task that was seized', () => {
+    const machine = new Tracer().switch('A');
+    assert.equal(machine.ptrace(ATTACH), 0n);
+    assert.equal(machine.ptrace(INTERRUPT), EIO);
+    assert.equal(machine.ptrace(DETACH), 0n);
+    assert.equal(machine.ptrace(SEIZE), 0n);
+    assert.equal(machine.ptrace(INTERRUPT), 0n);
+    assert.equal(machine.task('B').stopped, true);
+  });
+
   it('frees the tracees of a tracer that exits', () => {
     const machine = new Tracer().switch('A');
     machine.ptrace(ATTACH);
@@ -193,6 +203,23 @@ describe('PTRACE_SETREGSET of NT_X86_XSTATE', () => {
       EINVAL,
       'MXCSR',
     );
+  });
+
+  it('refuses reserved bits of MXCSR, and takes it, where x87, SSE or AVX is in the header', () => {
+    for (const xstateBv of [1n, 2n, 4n, 0xe6n]) {
+      const machine = new Tracer().switch('A').iovec(IMAGE);
+      machine.ptrace(ATTACH);
+      assert.equal(machine.ptrace(GETREGSET), 0n);
+      const write = (offset: number, value: bigint) =>
+        machine.memory.write(machine.cpu.access, DATA + offset, new Uint8Array(new BigUint64Array([value]).buffer));
+      write(512, xstateBv);
+      write(24, 0xffff_ffffn);
+      assert.equal(machine.ptrace(SETREGSET), EINVAL, `${xstateBv}`);
+      write(24, 0x1fc0n);
+      assert.equal(machine.ptrace(SETREGSET), 0n);
+      const area = machine.memory.peek(0, machine.task('B').fpstate.address, 32);
+      assert.equal(area?.[24], 0xc0, `${xstateBv}`);
+    }
   });
 
   it('takes PKRU from the image, and 0 where its bit is clear', () => {

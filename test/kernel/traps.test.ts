@@ -19,7 +19,6 @@ const SIGNALS: readonly (readonly [ExceptionMnemonic, Partial<FaultDetail>, stri
   ['#PF', { errorCode: 5, address: -4096 }, 'SIGSEGV', 1, -4096],
   ['#SS', { errorCode: 0 }, 'SIGBUS', 128, null],
   ['#AC', { errorCode: 0 }, 'SIGBUS', 1, 0],
-  ['#XM', {}, 'SIGFPE', 7, IP],
 ];
 
 for (const policy of ['linux', 'linux-rfc-2020']) {

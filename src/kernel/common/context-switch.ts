@@ -1,5 +1,6 @@
 /** The context switch around the extended state (kernel/sched/core.c, arch/x86/kernel/process_64.c). */
 
+import { writePkru } from '../../machine/control/pkru';
 import { dropSpaceIfUnused } from '../model/tasks';
 import type { KernelContext } from '../routines/kernel-context';
 import { text } from '../routines/read-locals';
@@ -85,7 +86,7 @@ export function switchTo(
           const { prev, next } = parties(kernel, locals);
           if (!kernel.processor.has('PKU')) return undefined;
           if (prev && !prev.kthread) prev.pkru = kernel.cpu.pkru;
-          if (next && !next.kthread) kernel.cpu.pkru = next.pkru;
+          if (next && !next.kthread) writePkru(kernel.cpu, next.pkru);
           return undefined;
         },
       },

@@ -7,7 +7,7 @@ import { flushSignalHandlers } from '../model/signals';
 import { completeVfork, dropSpaceIfUnused, endTask, loadImage, unusedSpace } from '../model/tasks';
 import type { KernelContext } from '../routines/kernel-context';
 import type { Routine } from '../routines/routine';
-import { USER_STACK_SIZE, userStack } from '../state/memory-map';
+import { userStack } from '../state/memory-map';
 import type { Process, Task } from '../state/state';
 import { isAlive } from '../state/state';
 
@@ -106,7 +106,8 @@ function replaceMemory(kernel: KernelContext, process: Process, task: Task): voi
   process.space = unusedSpace(kernel);
   process.pkeys = initialKeys();
   loadImage(kernel, process.space, kernel.image);
-  kernel.memory.map(process.space, userStack(0).bottom, USER_STACK_SIZE);
+  const { bottom, size } = userStack(0);
+  kernel.memory.map(process.space, bottom, size);
   if (task.cpu !== null) kernel.cpu.addressSpace = process.space;
   dropSpaceIfUnused(kernel, old);
 }

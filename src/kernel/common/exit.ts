@@ -1,8 +1,9 @@
 /** The end of tasks and processes (kernel/exit.c), with what the extended state needs of it. */
 
 import { completeVfork, endTask, releaseTracees } from '../model/tasks';
+import { since, until } from '../routines/of-version';
 import { num, text } from '../routines/read-locals';
-import type { Routine } from '../routines/routine';
+import type { Routine, RoutineStep } from '../routines/routine';
 import { IDLE } from '../state/constants';
 import { isAlive } from '../state/state';
 
@@ -89,23 +90,41 @@ export const doExit: Routine<'do_exit'> = {
   ],
 };
 
+const checkSaved: RoutineStep<'tsk'> = {
+  name: 'check_saved',
+  code: 'if (test_tsk_thread_flag(tsk, TIF_NEED_FPU_LOAD)) return;',
+  why: 'The registers are those of another task, and stay its own.',
+  run: (kernel, locals) => (kernel.task(text(locals, 'tsk'))?.needFpuLoad ? { return: undefined } : undefined),
+};
+
+function disowning(code: string, why: string): RoutineStep {
+  return {
+    name: 'disown',
+    code,
+    why,
+    run: (kernel) => {
+      kernel.percpu.fpregsOwner = null;
+      return undefined;
+    },
+  };
+}
+
+const disownOwn = disowning(
+  'if (tsk == current) { asm("fwait"); fpregs_deactivate(fpu); }',
+  'FWAIT lets x87 exceptions that are pending pass unseen. The registers belong to nobody then: a later task at the same address could take them for its own.',
+);
+
+const disown = disowning(
+  'if (fpu == &current->thread.fpu) { asm("fwait"); fpregs_deactivate(fpu); }',
+  'Whoever the registers belong to by now: if another task’s are in them, that one loads them again, for nothing.',
+);
+
 export const fpuDrop: Routine<'fpu__drop'> = {
   name: 'fpu__drop',
   signature: 'void fpu__drop(struct fpu *fpu)',
   file: 'arch/x86/kernel/fpu/core.c',
   summary: "Forgets that this CPU's registers hold the task's state.",
-  steps: [
-    {
-      name: 'disown',
-      code: 'if (this_cpu_read(fpu_fpregs_owner_ctx) == fpu) this_cpu_write(fpu_fpregs_owner_ctx, NULL);',
-      why: 'Otherwise a later task at the same address could take these registers for its own.',
-      run: (kernel, locals) => {
-        const task = kernel.task(text(locals, 'tsk'));
-        if (task && kernel.percpu.fpregsOwner === task.id) kernel.percpu.fpregsOwner = null;
-        return undefined;
-      },
-    },
-  ],
+  steps: [...since('dropsUnlessSaved', checkSaved, disownOwn), ...until('dropsUnlessSaved', disown)],
 };
 
 export const sysExit: Routine<'sys_exit'> = {

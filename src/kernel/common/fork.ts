@@ -2,7 +2,7 @@
 
 import { GPR } from '../../machine/architecture/gpr';
 import { copyPlainData } from '../../machine/plain-data';
-import { flushSignalHandlers } from '../model/signals';
+import { flushSignalHandlers, resetSignalStack } from '../model/signals';
 import { createProcess, createTask, TASK_LIMIT, unusedSpace } from '../model/tasks';
 import type { KernelContext } from '../routines/kernel-context';
 import { big, num, text } from '../routines/read-locals';
@@ -224,8 +224,9 @@ function copyRegisters({ cpu }: KernelContext, child: Task, newsp: bigint): void
  */
 function copySignals(kernel: KernelContext, parent: Task, child: Task, flags: bigint): void {
   child.blocked = parent.blocked;
-  const hasOwnStack = (flags & (CLONE.VM | CLONE.VFORK)) === CLONE.VM;
-  child.sigaltstack = hasOwnStack ? null : parent.sigaltstack && { ...parent.sigaltstack };
+  if ((flags & (CLONE.VM | CLONE.VFORK)) === CLONE.VM) resetSignalStack(child);
+  else
+    Object.assign(child, { sigaltstack: parent.sigaltstack && { ...parent.sigaltstack }, sasFlags: parent.sasFlags });
   const [from, to] = [kernel.processOf(parent), kernel.processOf(child)];
   if (!from || !to || from === to) return;
   to.actions = flags & CLONE.SIGHAND ? from.actions : copyPlainData(from.actions);

@@ -30,6 +30,49 @@ function withFlag<L extends string>(line: (text: FlagText) => RoutineStep<L>): r
   return [...until('listsKernelUse', line(FLAG_TEXT)), ...since('listsKernelUse', line(INVERTED_FLAG_TEXT))];
 }
 
+/** How sections keep others off the registers, beside the flag: with the lock that also keeps soft interrupts off, since 6.15. */
+interface LockText extends FlagText {
+  readonly lock: string;
+  readonly unlock: string;
+}
+
+const PREEMPTION = { lock: 'preempt_disable();', unlock: 'preempt_enable();' } as const;
+const FPREGS_LOCK = {
+  lock: 'if (!irqs_disabled()) fpregs_lock();',
+  unlock: 'if (!irqs_disabled()) fpregs_unlock();',
+} as const;
+
+/** A line that begins or ends a section, as each version has it. */
+function withLock(line: (text: LockText) => RoutineStep): readonly RoutineStep[] {
+  const locked = since('locksForKernelUse', line({ ...FPREGS_LOCK, ...FLAG_TEXT }));
+  return [
+    ...until('locksForKernelUse', line({ ...PREEMPTION, ...FLAG_TEXT })),
+    ...until('listsKernelUse', ...locked),
+    ...since('listsKernelUse', line({ ...FPREGS_LOCK, ...INVERTED_FLAG_TEXT })),
+  ];
+}
+
+const initMxcsr: RoutineStep = {
+  name: 'init_control',
+  code: 'ldmxcsr(MXCSR_DEFAULT);',
+  why: 'Kernel code starts with the default rounding and all exceptions masked. x87 stays as the task had it: code that wants it asks for it (KFPU_387).',
+  run: ({ cpu }) => {
+    cpu.mxcsr = MXCSR_DEFAULT;
+    return undefined;
+  },
+};
+
+const initControl: RoutineStep = {
+  name: 'init_control',
+  code: 'ldmxcsr(MXCSR_DEFAULT); fninit();',
+  why: 'Kernel code starts with the default rounding and all exceptions masked.',
+  run: ({ cpu }) => {
+    cpu.mxcsr = MXCSR_DEFAULT;
+    initialiseX87Control(cpu);
+    return undefined;
+  },
+};
+
 /**
  * The registers of the current task go to memory, and belong to nobody from here on.
  *
@@ -94,9 +137,9 @@ export function kernelFpuBegin(save: SaveRoutine): Routine<'kernel_fpu_begin'> {
           return undefined;
         },
       })),
-      ...withFlag<never>(({ take }) => ({
+      ...withLock(({ lock, take }) => ({
         name: 'preempt_disable',
-        code: `preempt_disable(); ${take}`,
+        code: `${lock} ${take}`,
         why: 'Kernel code does not save vector registers of its own, so nobody may switch away from it.',
         run: (kernel) => {
           kernel.percpu.inKernelFpu = true;
@@ -104,16 +147,8 @@ export function kernelFpuBegin(save: SaveRoutine): Routine<'kernel_fpu_begin'> {
         },
       })),
       ...takeRegisters(save),
-      {
-        name: 'init_control',
-        code: 'ldmxcsr(MXCSR_DEFAULT); fninit();',
-        why: 'Kernel code starts with the default rounding and all exceptions masked.',
-        run: ({ cpu }) => {
-          cpu.mxcsr = MXCSR_DEFAULT;
-          initialiseX87Control(cpu);
-          return undefined;
-        },
-      },
+      ...until('leavesX87ToKernelCode', initControl),
+      ...since('leavesX87ToKernelCode', initMxcsr),
     ],
   };
 }
@@ -136,9 +171,9 @@ export const kernelFpuEnd: Routine<'kernel_fpu_end'> = {
         return undefined;
       },
     })),
-    ...withFlag<never>(({ give }) => ({
+    ...withLock(({ unlock, give }) => ({
       name: 'preempt_enable',
-      code: `${give} preempt_enable();`,
+      code: `${give} ${unlock}`,
       why: 'Several such sections in a row cost one save and one restore.',
       run: (kernel) => {
         kernel.percpu.inKernelFpu = false;

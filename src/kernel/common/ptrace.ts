@@ -98,7 +98,7 @@ const ptraceAttach: Routine<'ptrace_attach'> = {
       why: 'The tracee knows its tracer: nobody else may have requests.',
       run: (kernel, locals) => {
         const child = childOf(kernel, locals);
-        if (child) child.tracer = kernel.percpu.current;
+        if (child) Object.assign(child, { tracer: kernel.percpu.current, seized: locals.request === PTRACE.SEIZE });
         return undefined;
       },
     },
@@ -178,15 +178,21 @@ const ptraceRequest: Routine<'ptrace_request'> = {
         if (!child) return { return: 0 };
         disableSingleStep(child);
         resume(kernel, child, num(locals, 'data'));
-        child.tracer = null;
+        Object.assign(child, { tracer: null, seized: false });
         return { return: 0 };
       },
     },
     { name: 'case_interrupt', code: 'case PTRACE_INTERRUPT:', why: '' },
     {
+      name: 'check_seized',
+      code: '    if (!child->seized) return -EIO;',
+      why: 'Only of tasks that were seized: an attached one is stopped by signals.',
+      run: (kernel, locals) => (childOf(kernel, locals)?.seized ? undefined : { return: -ERRNO.EIO }),
+    },
+    {
       name: 'interrupt',
       code: '    ptrace_stop(child);',
-      why: 'For tasks that were seized.',
+      why: 'As if by a signal, but without one.',
       run: (_kernel, { child = null }) => ({ call: 'ptrace_stop', with: { child } }),
     },
     { name: 'interrupted', code: '    return 0;', why: '', run: () => ({ return: 0 }) },
@@ -268,7 +274,7 @@ const REQUESTS: ReadonlyMap<bigint, string> = new Map([
   [PTRACE.CONT, 'cont'],
   [PTRACE.SINGLESTEP, 'cont'],
   [PTRACE.DETACH, 'detach'],
-  [PTRACE.INTERRUPT, 'interrupt'],
+  [PTRACE.INTERRUPT, 'check_seized'],
   [PTRACE.GETFPREGS, 'fpregs'],
   [PTRACE.SETFPREGS, 'fpregs'],
   [PTRACE.GETREGSET, 'get_iovec'],

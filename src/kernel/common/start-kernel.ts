@@ -48,8 +48,9 @@ export const startKernel: Routine<'start_kernel'> = {
     {
       name: 'run_init',
       code: 'run_init_process();',
-      why: 'The tasks that the trace declares exist, with default buffers, and wait to be switched to.',
+      why: 'The tasks that the trace declares exist, with default buffers, and wait to be switched to. Others have run on every CPU by then: what it remembers of IA32_XFD is theirs.',
       run: (kernel) => {
+        for (const percpu of kernel.state.cpus) percpu.xfdState = kernel.state.fpu.dynamic;
         createTasks(kernel, kernel.tasks, kernel.image);
         return undefined;
       },

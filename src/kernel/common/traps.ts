@@ -138,16 +138,6 @@ const TRAPS: readonly Trap[] = [
       'What the processor refuses: a tile configuration with reserved bits, a privileged instruction, and so on.',
   },
   {
-    mnemonic: '#MF',
-    routine: 'exc_coprocessor_error',
-    oops: 'coprocessor error',
-    signal: 'SIGFPE',
-    code: SI_CODE.FPE_FLTINV,
-    codeName: 'FPE_FLTINV',
-    address: 'instruction',
-    summary: 'An unmasked x87 exception.',
-  },
-  {
     mnemonic: '#AC',
     routine: 'exc_alignment_check',
     oops: 'alignment check',
@@ -156,16 +146,6 @@ const TRAPS: readonly Trap[] = [
     codeName: 'BUS_ADRALN',
     address: 'null',
     summary: 'An unaligned access while alignment is checked.',
-  },
-  {
-    mnemonic: '#XM',
-    routine: 'exc_simd_coprocessor_error',
-    oops: 'simd exception',
-    signal: 'SIGFPE',
-    code: SI_CODE.FPE_FLTINV,
-    codeName: 'FPE_FLTINV',
-    address: 'instruction',
-    summary: 'An unmasked SSE or AVX exception.',
   },
   {
     mnemonic: '#CP',
@@ -182,9 +162,11 @@ const TRAPS: readonly Trap[] = [
 export const trapRoutines: readonly Routine[] = TRAPS.map(trapRoutine);
 
 /** Routine names by mnemonic. */
-export const trapEntries: Readonly<Record<string, TrapRoutine>> = Object.fromEntries(
-  TRAPS.map(({ mnemonic, routine }) => [mnemonic, routine]),
-);
+export const trapEntries: Readonly<Record<string, TrapRoutine>> = {
+  ...Object.fromEntries(TRAPS.map(({ mnemonic, routine }) => [mnemonic, routine])),
+  '#MF': 'exc_coprocessor_error',
+  '#XM': 'exc_simd_coprocessor_error',
+};
 
 function trapRoutine({
   mnemonic,

@@ -1,5 +1,6 @@
 /** Extended state at execve (arch/x86/kernel/process.c, arch/x86/kernel/fpu/core.c). */
 
+import { writePkru } from '../../machine/control/pkru';
 import { embeddedFpstate, initialiseArea, replaceFpstate } from '../model/fpstate';
 import { defaultPermission } from '../model/tasks';
 import type { Routine, RoutineStep } from '../routines/routine';
@@ -11,7 +12,7 @@ export const flushPkru: RoutineStep = {
   code: 'pkru_flush_thread();',
   why: 'PKRU goes back to the default at once: it is not part of what the return to user mode loads.',
   run: ({ cpu, processor }) => {
-    if (processor.has('PKU')) cpu.pkru = PKRU_DEFAULT;
+    if (processor.has('PKU')) writePkru(cpu, PKRU_DEFAULT);
     return undefined;
   },
 };

@@ -3,9 +3,11 @@
 import { CR4 } from '../../machine/architecture/bits';
 import { MSR } from '../../machine/architecture/registers';
 import { CONTROL, writeControl } from '../../machine/control/control';
+import { writePkru } from '../../machine/control/pkru';
 import { xsetbv } from '../../machine/xstate/xcr';
 import { independentFeatures } from '../model/xstate-features';
 import { execute } from '../routines/exceptions';
+import { since, until } from '../routines/of-version';
 import type { Routine, RoutineStep } from '../routines/routine';
 import { PKRU_DEFAULT } from '../state/constants';
 
@@ -46,6 +48,28 @@ export const setXss: RoutineStep = {
   },
 };
 
+const writeXfd: RoutineStep = {
+  name: 'xfd',
+  code: 'if (cpu_has(XFD)) wrmsr(IA32_XFD, init_fpstate.xfd);',
+  why: 'Before XSETBV, so that a stale value is gone. What the CPU remembers of the register (xfd_state) does not follow.',
+  run: (kernel) => {
+    if (kernel.processor.has('XFD')) kernel.writeMsr(MSR.IA32_XFD, kernel.state.fpu.dynamic);
+    return undefined;
+  },
+};
+
+const setXfdState: RoutineStep = {
+  name: 'xfd',
+  code: 'if (cpu_has(XFD)) xfd_set_state(init_fpstate.xfd);',
+  why: 'Before XSETBV: a hypervisor that passes XFD through lazily relies on the order, and a stale value is gone.',
+  run: (kernel) => {
+    if (!kernel.processor.has('XFD')) return undefined;
+    kernel.writeMsr(MSR.IA32_XFD, kernel.state.fpu.dynamic);
+    kernel.percpu.xfdState = kernel.state.fpu.dynamic;
+    return undefined;
+  },
+};
+
 export const setupPku: RoutineStep = {
   name: 'pku',
   code: 'if (cpu_has(PKU)) { cr4_set_bits(X86_CR4_PKE); wrpkru(init_pkru_value); }',
@@ -53,7 +77,7 @@ export const setupPku: RoutineStep = {
   run: ({ cpu, processor }) => {
     if (!processor.has('PKU')) return undefined;
     writeControl(cpu, CONTROL.CR4, cpu.cr4 | CR4.PKE);
-    cpu.pkru = PKRU_DEFAULT;
+    writePkru(cpu, PKRU_DEFAULT);
     return undefined;
   },
 };
@@ -67,17 +91,8 @@ export const initCpuXstate: Routine<'fpu__init_cpu_xstate'> = {
   steps: [
     checkXsave,
     osxsave,
-    {
-      name: 'xfd',
-      code: 'if (cpu_has(XFD)) xfd_set_state(init_fpstate.xfd);',
-      why: 'Before XSETBV: a hypervisor that passes XFD through lazily relies on the order, and a stale value is gone.',
-      run: (kernel) => {
-        if (!kernel.processor.has('XFD')) return undefined;
-        kernel.writeMsr(MSR.IA32_XFD, kernel.state.fpu.dynamic);
-        kernel.percpu.xfdState = kernel.state.fpu.dynamic;
-        return undefined;
-      },
-    },
+    ...until('keepsXfdInStep', writeXfd),
+    ...since('keepsXfdInStep', setXfdState),
     setXcr0,
     setXss,
     setupPku,

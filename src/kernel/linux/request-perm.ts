@@ -4,11 +4,10 @@ import { XFEATURE } from '../../machine/architecture/component';
 import { maxFrameSize } from '../model/signal-frame';
 import { kernelSize, USER_SUPPORTED, userSize } from '../model/xstate-features';
 import type { KernelContext } from '../routines/kernel-context';
+import { since, until } from '../routines/of-version';
 import { big, flag, num } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
-import type { LocalsWith } from '../routines/routine-locals';
 import { ERRNO, FPU_GUEST_PERM_LOCKED } from '../state/constants';
-import type { Process } from '../state/state';
 import { isAlive } from '../state/state';
 
 /** Whether a component can be asked for at all: the same for whoever asks. */
@@ -134,16 +133,11 @@ export const xstateRequestPermLocked: Routine<'__xstate_request_perm'> = {
           ? undefined
           : { return: -ERRNO.ENOSPC },
     },
-    {
-      name: 'grant',
-      code: 'perm->mask = mask; perm->state_size = ksize; perm->user_state_size = usize;',
-      why: 'One mask for the whole process. It cannot be given back; only execve resets it.',
-      run: (kernel, locals) => {
-        const process = kernel.current && kernel.processOf(kernel.current);
-        if (process) grant(process, locals);
-        return undefined;
-      },
-    },
+    ...until('forgetsPermissions', grantStep('mask', 'It cannot be given back; only execve resets it.')),
+    ...since(
+      'forgetsPermissions',
+      grantStep('requested', 'But for the sizes, what was permitted before is forgotten: a bug of the first versions.'),
+    ),
     {
       name: 'return',
       code: 'return 0;',
@@ -153,15 +147,24 @@ export const xstateRequestPermLocked: Routine<'__xstate_request_perm'> = {
   ],
 };
 
-function grant(process: Process, locals: LocalsWith<'guest' | 'ksize' | 'mask' | 'usize'>): void {
-  const sizes = { size: num(locals, 'ksize'), userSize: num(locals, 'usize') };
-  if (flag(locals, 'guest')) {
-    process.guestPerm = big(locals, 'mask');
-    process.guestPermSizes = sizes;
-  } else {
-    process.perm = big(locals, 'mask');
-    process.permSizes = sizes;
-  }
+/** @param mask the local that becomes the permission. */
+function grantStep(
+  mask: 'mask' | 'requested',
+  why: string,
+): RoutineStep<'guest' | 'ksize' | 'mask' | 'requested' | 'usize'> {
+  return {
+    name: 'grant',
+    code: `perm->mask = ${mask}; perm->state_size = ksize; perm->user_state_size = usize;`,
+    why: `One mask for the whole process. ${why}`,
+    run: (kernel, locals) => {
+      const process = kernel.current && kernel.processOf(kernel.current);
+      if (!process) return undefined;
+      const sizes = { size: num(locals, 'ksize'), userSize: num(locals, 'usize') };
+      if (flag(locals, 'guest')) Object.assign(process, { guestPerm: big(locals, mask), guestPermSizes: sizes });
+      else Object.assign(process, { perm: big(locals, mask), permSizes: sizes });
+      return undefined;
+    },
+  };
 }
 
 /** Threads without an alternate stack do not count, nor do dead ones. */

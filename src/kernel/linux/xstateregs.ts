@@ -1,10 +1,17 @@
 /** The register set NT_X86_XSTATE of ptrace and core files (arch/x86/kernel/fpu/regset.c, arch/x86/kernel/fpu/xstate.c). */
 
 import { readRegset, regsetTarget, writeRegset } from '../model/regset';
-import { copyComponents, imageHeader, imagePkru, setUserXfeatures, uabiImage } from '../model/uabi-image';
+import {
+  copyComponents,
+  imageHeader,
+  imagePkru,
+  MXCSR_WRITERS,
+  setUserXfeatures,
+  uabiImage,
+} from '../model/uabi-image';
 import { copyFromUser } from '../model/user-memory';
-import { LEGACY_FEATURES } from '../model/xstate-features';
 import type { KernelContext } from '../routines/kernel-context';
+import { until } from '../routines/of-version';
 import { big, num } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import type { SaveRoutine } from '../routines/routine-locals';
@@ -45,7 +52,7 @@ export function xstateregsGet(save: SaveRoutine): Routine<'xstateregs_get'> {
       {
         name: 'copy',
         code: 'copy_xstate_to_uabi_buf(to, target->fpu.fpstate, target->pkru);',
-        why: 'What the buffer has no room for is zero, and its bit too. The software bytes hold XCR0, the same for every task.',
+        why: 'What the buffer has no room for is zero, and its bit too. The software bytes hold XCR0, the same for every task. Since 6.3 PKRU is written only where the area has its bit.',
         run: (kernel, locals) => {
           const target = regsetTarget(kernel, locals);
           if (!target) return undefined;
@@ -111,6 +118,17 @@ const xstateregsSet: Routine<'xstateregs_set'> = {
 
 const invalid = { return: -ERRNO.EINVAL } as const;
 
+const takePkru: RoutineStep<'hdr.xfeatures' | 'target'> = {
+  name: 'pkru',
+  code: '*pkru = hdr.xfeatures & PKRU ? buf->pkru : 0;',
+  why: 'It is switched by itself, and lies in the task structure.',
+  run: (kernel, locals) => {
+    const target = regsetTarget(kernel, locals);
+    if (target) target.pkru = imagePkru(kernel, readRegset(kernel), big(locals, 'hdr.xfeatures'));
+    return undefined;
+  },
+};
+
 export const copyUabiToXstate: Routine<'copy_uabi_to_xstate'> = {
   name: 'copy_uabi_to_xstate',
   signature: 'static int copy_uabi_to_xstate(struct fpstate *fpstate, const void *buf, u32 *pkru)',
@@ -150,10 +168,10 @@ export const copyUabiToXstate: Routine<'copy_uabi_to_xstate'> = {
     },
     {
       name: 'check_mxcsr',
-      code: 'if (hdr.xfeatures & (FP | SSE) && mxcsr & ~mxcsr_feature_mask) return -EINVAL;',
-      why: 'And for those, too.',
+      code: 'if (hdr.xfeatures & (FP | SSE | YMM) && mxcsr & ~mxcsr_feature_mask) return -EINVAL;',
+      why: 'And for those, too. Of any of the three, since XRSTORS loads MXCSR with SSE and with AVX.',
       run: (kernel, locals) =>
-        big(locals, 'hdr.xfeatures') & LEGACY_FEATURES && hasReservedMxcsr(kernel) ? invalid : undefined,
+        big(locals, 'hdr.xfeatures') & MXCSR_WRITERS && hasReservedMxcsr(kernel) ? invalid : undefined,
     },
     {
       name: 'copy',
@@ -165,16 +183,7 @@ export const copyUabiToXstate: Routine<'copy_uabi_to_xstate'> = {
         return undefined;
       },
     },
-    {
-      name: 'pkru',
-      code: '*pkru = hdr.xfeatures & PKRU ? buf->pkru : 0;',
-      why: 'It is switched by itself, and lies in the task structure.',
-      run: (kernel, locals) => {
-        const target = regsetTarget(kernel, locals);
-        if (target) target.pkru = imagePkru(kernel, readRegset(kernel), big(locals, 'hdr.xfeatures'));
-        return undefined;
-      },
-    },
+    ...until('dropsPkruOfTracers', takePkru),
     {
       name: 'xstate_bv',
       code: 'header.xfeatures = (header.xfeatures & XFEATURE_MASK_SUPERVISOR_ALL) | hdr.xfeatures;',

@@ -1,5 +1,7 @@
 /** Protection keys of a process (arch/x86/mm/pkeys.c, arch/x86/include/asm/pkeys.h). */
+
 import { CR4 } from '../../machine/architecture/bits';
+import { writePkru } from '../../machine/control/pkru';
 import type { KernelContext } from '../routines/kernel-context';
 import { PKEY } from '../state/constants';
 import type { ProtectionKeys } from '../state/state';
@@ -36,7 +38,7 @@ export function allocateKey(keys: ProtectionKeys): number | undefined {
 export function setKeyAccess({ cpu }: KernelContext, key: number, access: number): void {
   const shift = key * BITS_PER_KEY;
   const others = cpu.pkru & ~(PKEY.ACCESS_MASK << shift);
-  cpu.pkru = (others | (access << shift)) >>> 0;
+  writePkru(cpu, (others | (access << shift)) >>> 0);
 }
 
 /** `execute_only_pkey`: a key that nobody may read with, made at its first use; undefined where no key is free. */

@@ -45,7 +45,7 @@ export function writeXcompBv(kernel: KernelContext, address: LinearAddress, xfea
   if (kernel.usesCompactedFormat) poke64(kernel, address + XCOMP_BV_OFFSET, xfeatures | COMPACTED);
 }
 
-/** Puts a PKRU value into an area, for kernels that restore it from there (before 5.14). */
+/** Puts a PKRU value into an area, as if it had been saved there. Kernels before 5.14 restore it from there. */
 export function writePkru(kernel: KernelContext, fpstate: Fpstate, pkru: number): void {
   const offset = offsetIn(kernel, fpstate, XFEATURE.PKRU);
   if (offset === undefined) return;

@@ -3,7 +3,7 @@
 import { type ExceptionMnemonic, exceptionRow } from '../../machine/architecture/exception';
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { KernelContext } from '../routines/kernel-context';
-import { SI_KERNEL, SI_USER, SIG_DFL, SIG_IGN, SIGNAL, type SignalName } from '../state/constants';
+import { SI_KERNEL, SI_USER, SIG_DFL, SIG_IGN, SIGNAL, type SignalName, SS } from '../state/constants';
 import type { PendingSignal, Process, SignalAction, Task } from '../state/state';
 
 /** The highest number that system calls take; those above SIGSYS are the real-time signals. */
@@ -63,6 +63,12 @@ export function signalBit(number: number): bigint {
 
 export function mayHandle(number: number): boolean {
   return number !== SIGNAL.SIGKILL && number !== SIGNAL.SIGSTOP;
+}
+
+/** `sas_ss_reset`: no alternate stack, as if it had been taken away. */
+export function resetSignalStack(task: Task): void {
+  task.sigaltstack = null;
+  task.sasFlags = SS.DISABLE;
 }
 
 /** `set_current_blocked`: SIGKILL and SIGSTOP are never blocked. */

@@ -7,7 +7,7 @@ import { initialKeys } from '../mm/protection-keys';
 import type { KernelContext } from '../routines/kernel-context';
 import { PKRU_DEFAULT } from '../state/constants';
 import { NO_FPSTATE } from '../state/initial-state';
-import { embeddedArea, KERNEL_SPACE, USER_STACK_SIZE, userStack } from '../state/memory-map';
+import { embeddedArea, KERNEL_SPACE, userStack } from '../state/memory-map';
 import type { ProgramImage, TaskDeclaration } from '../state/program-image';
 import { isAlive, type Process, type Task } from '../state/state';
 import { embeddedFpstate, initialiseArea, replaceFpstate, writePkru } from './fpstate';
@@ -33,8 +33,8 @@ export function createTasks(
     task.position = task.entry;
     task.saved.rip = task.position;
     if (kthread) continue;
-    const { bottom, rsp } = userStack(process.threads.length - 1);
-    kernel.memory.map(process.space, bottom, USER_STACK_SIZE);
+    const { bottom, size, rsp } = userStack(process.threads.length - 1);
+    kernel.memory.map(process.space, bottom, size);
     task.saved.gpr[GPR.RSP] = BigInt(rsp);
     task.saved.fsBase = BigInt(image.threadPointers[process.threads.length - 1] ?? 0);
   }
@@ -69,7 +69,9 @@ export function createTask(kernel: KernelContext, name: string, process: Process
     exitCode: null,
     embedded,
     sigaltstack: null,
+    sasFlags: 0,
     tracer: null,
+    seized: false,
     stopped: false,
     tracee: { singleStep: false, forcedTf: false, reported: null, passed: null },
     seccomp: {},
@@ -78,7 +80,8 @@ export function createTask(kernel: KernelContext, name: string, process: Process
     vcpu: null,
   };
   initialiseArea(kernel, embedded, task.fpstate.size, task.fpstate.xfeatures);
-  if (!kernel.has('switchesPkruByItself')) writePkru(kernel, task.fpstate, task.pkru);
+  // It has run before, up to its entry: PKRU, which is not initial, has been saved with the rest.
+  if (kernel.processor.has('PKU')) writePkru(kernel, task.fpstate, task.pkru);
   tasks.push(task);
   process.threads.push(id);
   return task;
@@ -139,7 +142,7 @@ export function endTask(kernel: KernelContext, task: Task, how: { signal: string
 export function releaseTracees({ state }: KernelContext, tracer: Task): void {
   for (const task of state.tasks) {
     if (task.tracer !== tracer.id) continue;
-    Object.assign(task, { tracer: null, stopped: false });
+    Object.assign(task, { tracer: null, seized: false, stopped: false });
     task.tracee.reported = null;
   }
 }

@@ -27,6 +27,9 @@ const XCOMP_BV_OFFSET = HEADER_OFFSET + 8;
 const RESERVED_OFFSET = HEADER_OFFSET + 16;
 const MXCSR_SIZE = 8;
 const MXCSR_FEATURES = xfeatureMask('SSE', 'AVX');
+/** Components of an image with which a tracer sets MXCSR. */
+export const MXCSR_WRITERS = xfeatureMask('X87', 'SSE', 'AVX');
+const PKRU = xfeatureMask('PKRU');
 
 /** Fields of an image's header. */
 export interface ImageHeader {
@@ -48,7 +51,8 @@ export function uabiImage(kernel: KernelContext, fpstate: Fpstate, pkru: number)
   const image = imageOf(kernel, fpstate, held, fpu.userMaxSize);
   const view = new DataView(image.buffer);
   const layout = kernel.processor.standardLayout(fpu.userMax);
-  const pkruOffset = fpu.userMax & (1n << BigInt(XFEATURE.PKRU)) ? layout.offsetOf(XFEATURE.PKRU) : undefined;
+  const isPkruThere = (fpu.userMax & PKRU) !== 0n && (!kernel.has('writesPkruByHeader') || (held & PKRU) !== 0n);
+  const pkruOffset = isPkruThere ? layout.offsetOf(XFEATURE.PKRU) : undefined;
   if (pkruOffset !== undefined) view.setUint32(pkruOffset, pkru, true);
   view.setBigUint64(SW_OFFSET, fpu.userMax, true);
   view.setBigUint64(HEADER_OFFSET, held, true);
@@ -103,7 +107,7 @@ export function copyComponents(kernel: KernelContext, { fpstate }: Task, image: 
   const write = (at: LinearAddress, from: number, size: number): void => {
     kernel.memory.poke(KERNEL_SPACE, fpstate.address + at, image.subarray(from, from + size));
   };
-  if (features & LEGACY_FEATURES) write(MXCSR_OFFSET, MXCSR_OFFSET, MXCSR_SIZE);
+  if (features & MXCSR_WRITERS) write(MXCSR_OFFSET, MXCSR_OFFSET, MXCSR_SIZE);
   for (const { index, size } of componentsIn(features)) {
     const from = layout.offsetOf(index);
     const to = componentState(index).legacyOffset ?? offsetIn(kernel, fpstate, index);
@@ -119,6 +123,6 @@ export function setUserXfeatures(kernel: KernelContext, { fpstate }: Pick<Task, 
 /** PKRU as an image has it: 0 where its bit in XSTATE_BV is clear. */
 export function imagePkru(kernel: KernelContext, image: Uint8Array, features: bigint): number {
   const offset = kernel.processor.standardLayout(kernel.state.fpu.userMax).offsetOf(XFEATURE.PKRU);
-  if (offset === undefined || (features & (1n << BigInt(XFEATURE.PKRU))) === 0n) return 0;
+  if (offset === undefined || (features & PKRU) === 0n) return 0;
   return new DataView(image.buffer, image.byteOffset).getUint32(offset, true);
 }

@@ -2,6 +2,7 @@
 
 import { doCoredump } from '../common/coredump';
 import { kernelFpuBegin, kernelFpuEnd } from '../common/kernel-fpu';
+import { mathErrors } from '../common/math-error';
 import { rfcResumeCpu } from '../linux/resume-cpu';
 import { sysArchPrctl } from '../rfc/arch-prctl';
 import { excDeviceNotAvailable } from '../rfc/device-not-available';
@@ -56,6 +57,7 @@ const routines: readonly Routine[] = routinesOf(BASE, [
   initCpuXstate,
   rfcResumeCpu,
   ...rfcSignals,
+  ...mathErrors(SAVE),
   ...sharedRoutines,
 ]);
 

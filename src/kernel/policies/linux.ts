@@ -2,6 +2,7 @@
 
 import { doCoredump } from '../common/coredump';
 import { kernelFpuBegin, kernelFpuEnd } from '../common/kernel-fpu';
+import { mathErrors } from '../common/math-error';
 import { fpuXstatePrctl, guestCases, processCases, sysArchPrctl } from '../linux/arch-prctl';
 import { excDeviceNotAvailable } from '../linux/device-not-available';
 import { flushThread, fpuFlushThread } from '../linux/flush-thread';
@@ -84,6 +85,7 @@ const ROUTINES: readonly Routine[] = [
   fpuResumeCpu,
   ...mainlineSignals,
   ...guestRoutines,
+  ...mathErrors('save_fpregs_to_fpstate'),
   ...sharedRoutines,
 ];
 

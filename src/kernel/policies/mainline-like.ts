@@ -4,6 +4,7 @@
  */
 
 import { doCoredump } from '../common/coredump';
+import { mathErrors } from '../common/math-error';
 import { flushThread } from '../linux/flush-thread';
 import { initCpuXstate } from '../linux/init-cpu-xstate';
 import { archReleaseTaskStruct } from '../linux/release-task';
@@ -35,5 +36,6 @@ export const mainlineLikeRoutines: readonly Routine[] = [
   initCpuXstate,
   fpuResumeCpu,
   ...mainlineSignals,
+  ...mathErrors('save_fpregs_to_fpstate'),
   ...sharedRoutines,
 ];

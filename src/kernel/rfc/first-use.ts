@@ -1,4 +1,4 @@
-/** First use of a component that is allocated on demand (arch/x86/kernel/fpu/xstate.c; RFC 13/22). */
+/** First use of a component that is allocated on demand (arch/x86/kernel/fpu/core.c; RFC 13/22). */
 import { MSR } from '../../machine/architecture/registers';
 import { warn } from '../model/warn';
 import { USER_DYNAMIC } from '../model/xstate-features';
@@ -10,7 +10,7 @@ export const xfirstuseEventHandler: Routine<'xfirstuse_event_handler'> = {
   name: 'xfirstuse_event_handler',
   context: 'irqs',
   signature: 'bool xfirstuse_event_handler(struct fpu *fpu)',
-  file: 'arch/x86/kernel/fpu/xstate.c',
+  file: 'arch/x86/kernel/fpu/core.c',
   summary: 'Grows the buffer when #NM came from a first use. Any reason not to ends in the old #NM code, which dies.',
   steps: [
     {

@@ -125,7 +125,7 @@ export const freeXstateArea: Routine<'free_xstate_area'> = {
   steps: [
     {
       name: 'free',
-      code: 'vfree(fpu->state_ptr); fpu->state_ptr = NULL;',
+      code: 'vfree(fpu->state_ptr);',
       why: 'Andy Lutomirski: vfree is the expensive part, with its TLB shootdowns on all CPUs.',
       run: (kernel, locals) => {
         const task = owner(kernel, locals);

@@ -4,6 +4,7 @@ import { copyIn, copyUabiToXstate, forceRestore, xstateregsGet } from '../linux/
 import { initialiseArea } from '../model/fpstate';
 import { readRegset, regsetTarget } from '../model/regset';
 import { copyComponents, imageHeader, setUserXfeatures } from '../model/uabi-image';
+import { kernelSize } from '../model/xstate-features';
 import { big, num, text } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import { ERRNO } from '../state/constants';
@@ -27,14 +28,21 @@ const xstateregsSet: Routine<'xstateregs_set'> = {
     forceRestore,
     {
       name: 'grow',
-      code: 'mask = buf->header.xfeatures & xfeatures_mask_user_dynamic; if (!mask) alloc_xstate_area(fpu, mask, NULL);',
+      code: 'if (count > get_xstate_size(fpu->state_mask)) { mask = buf->header.xfeatures & xfeatures_mask_user_dynamic; if (!mask) ret = alloc_xstate_area(fpu, mask, NULL);',
       why: 'The wrong way round: a tracer that writes tiles gets no buffer for them. Version 2 mended it.',
       run: (kernel, locals) => {
+        const room = kernelSize(kernel.processor, regsetTarget(kernel, locals)?.fpstate.xfeatures ?? 0n);
         const mask = imageHeader(readRegset(kernel)).xfeatures & kernel.state.fpu.dynamic;
-        return mask === 0n
+        return num(locals, 'count') > room && mask === 0n
           ? { call: 'alloc_xstate_area', with: { fpu: text(locals, 'target'), mask }, into: 'err' }
           : undefined;
       },
+    },
+    {
+      name: 'check_grow',
+      code: '    if (ret) return ret; }',
+      why: 'No memory.',
+      run: (_kernel, locals) => (num(locals, 'err') === 0 ? undefined : { return: num(locals, 'err') }),
     },
     {
       name: 'copy',

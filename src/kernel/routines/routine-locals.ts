@@ -27,7 +27,7 @@ export type TrapRoutine =
 export type ExceptionRoutine = TrapRoutine | 'exc_device_not_available' | 'exc_page_fault';
 
 /** @public The compiler names it in the declarations of routines that are variations of others. */
-export interface RoutineLocals extends Record<TrapRoutine, 'error_code' | 'regs_ip' | 'user_mode'> {
+export interface RoutineLocals extends Record<TrapRoutine, 'error_code' | 'regs_ip' | 'si_code' | 'user_mode'> {
   __fpregs_load_activate: 'tsk';
   __seccomp_filter: 'answer' | 'kill' | 'this_syscall';
   __switch_to: 'next' | 'prev';
@@ -132,7 +132,7 @@ export interface RoutineLocals extends Record<TrapRoutine, 'error_code' | 'regs_
   ptrace_signal: never;
   ptrace_stop: 'child';
   restore_fpregs_from_fpstate: 'fpstate' | 'mask';
-  restore_fpregs_from_user: 'buf' | 'fx_only' | 'init_bv' | 'ret' | 'tsk' | 'xrestore';
+  restore_fpregs_from_user: 'buf' | 'fx_only' | 'init_bv' | 'ret' | 'size' | 'tsk' | 'xrestore';
   save_fpregs_to_fpstate: 'fpstate' | 'mask';
   send_signal_locked: 'code' | 'group' | 'sender' | 'sig' | 't';
   setup_rt_frame: 'frame';

@@ -1,6 +1,9 @@
 /** The extended state in a signal frame, and the clean state a handler starts with (arch/x86/kernel/fpu/signal.c, core.c). */
+
 import { XFEATURE } from '../../machine/architecture/component';
+import { writePkru } from '../../machine/control/pkru';
 import { fxsave } from '../../machine/xstate/fxsave';
+import { xgetbv } from '../../machine/xstate/xcr';
 import { inUseWithMxcsr } from '../../machine/xstate/xinuse';
 import { xsave } from '../../machine/xstate/xsave';
 import { HEADER_SIZE, XSTATE_BV_OFFSET } from '../../machine/xstate/xsave-area';
@@ -8,11 +11,12 @@ import { areRegistersValid } from '../linux/switch-fpu-return';
 import { markRegistersActive, restoreRegisters } from '../model/fpregs';
 import { clearUser, copyFromUser, copyToUser, isUserRange, userAccess } from '../model/user-memory';
 import { LEGACY_FEATURES } from '../model/xstate-features';
-import { executeFixed } from '../routines/exceptions';
+import { execute, executeFixed } from '../routines/exceptions';
 import type { KernelContext } from '../routines/kernel-context';
 import { since } from '../routines/of-version';
 import { big, num, text } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
+import type { LocalsWith } from '../routines/routine-locals';
 import { PKRU_DEFAULT } from '../state/constants';
 import type { Locals } from '../state/routine-frame';
 import { FP_XSTATE_MAGIC1, FP_XSTATE_MAGIC2, fields, MAGIC2_SIZE, SW } from './rt-sigframe';
@@ -55,7 +59,9 @@ export function copyFpstateToSigframe(model: SignalModel): Routine<'copy_fpstate
         why: 'XSAVE. What is not in the mask is not written: its bytes in the frame are whatever was on the stack.',
         run: (kernel, locals) => saveToUser(kernel, locals, model),
       },
-      ...since('opensPkru', pkruSlot),
+      ...since('leavesPkruInitial', putPkru),
+      ...since('asksForPkruBit', putPkruAndXinuse),
+      ...since('addsPkruBit', putPkruAndBit),
       {
         name: 'retry',
         code: 'if (err) { if (!__clear_user(buf_fx, fpu->fpstate->user_size)) goto retry; return false; }',
@@ -102,30 +108,57 @@ export function copyFpstateToSigframe(model: SignalModel): Routine<'copy_fpstate
   };
 }
 
-const pkruSlot: RoutineStep<'buf_fx' | 'err' | 'pkru'> = {
-  name: 'pkru',
-  code: 'if (!err) err = update_pkru_in_sigframe(buf_fx, mask, pkru);',
-  why: 'PKRU was opened to write the frame, so what XSAVE saw of it is not the task’s: its own value is put in by hand.',
-  run: (kernel, locals) => {
-    const { processor } = kernel;
-    const place = processor.standardLayout(PKRU).placements.find(({ component }) => component === XFEATURE.PKRU);
-    if (num(locals, 'err') !== 0 || !processor.has('PKU') || !place) return undefined;
-    const area = num(locals, 'buf_fx');
-    const xstateBv = (readXstateBv(kernel, area) ?? 0n) | PKRU;
-    const written =
-      copyToUser(kernel, area + XSTATE_BV_OFFSET, fields(8, [[0, xstateBv]])) &&
-      copyToUser(kernel, area + place.offset, fields(8, [[0, num(locals, 'pkru')]]));
-    if (!written) locals.err = 1;
-    return undefined;
+/** What becomes of XSTATE_BV when PKRU is put into a frame by hand; undefined where nothing does. */
+type PkruBit = (kernel: KernelContext, locals: LocalsWith<'buf_fx' | 'mask'>) => bigint | undefined;
+
+function pkruSlot(
+  why: string,
+  bit: { readonly code: string; readonly of: PkruBit },
+): RoutineStep<'buf_fx' | 'err' | 'mask' | 'pkru'> {
+  return {
+    name: 'pkru',
+    code: `if (!err) err = update_pkru_in_sigframe(${bit.code});`,
+    why: `PKRU was opened to write the frame, so what XSAVE saw of it is not the task’s: its own value is put in by hand. ${why}`,
+    run: (kernel, locals) => {
+      const { processor } = kernel;
+      const place = processor.standardLayout(PKRU).placements.find(({ component }) => component === XFEATURE.PKRU);
+      if (num(locals, 'err') !== 0 || !processor.has('PKU') || !place) return undefined;
+      const area = num(locals, 'buf_fx');
+      return execute(kernel, locals, () => {
+        const xstateBv = bit.of(kernel, locals);
+        const written =
+          (xstateBv === undefined || copyToUser(kernel, area + XSTATE_BV_OFFSET, fields(8, [[0, xstateBv]]))) &&
+          copyToUser(kernel, area + place.offset, fields(4, [[0, num(locals, 'pkru')]]));
+        if (!written) locals.err = 1;
+      });
+    },
+  };
+}
+
+const putPkru = pkruSlot(
+  'Where the processor took the opened PKRU for initial, its bit in XSTATE_BV is clear, and the value is not looked at.',
+  { code: 'buf_fx, pkru', of: () => undefined },
+);
+
+const putPkruAndXinuse = pkruSlot(
+  'XSTATE_BV is written anew, from XGETBV(1): a processor without that raises #GP here.',
+  {
+    code: 'buf_fx, mask, pkru',
+    of: ({ cpu }, locals) => (big(locals, 'mask') & xgetbv(cpu, 1)) | PKRU,
   },
-};
+);
+
+const putPkruAndBit = pkruSlot('Its bit is added to XSTATE_BV.', {
+  code: 'buf_fx, pkru',
+  of: (kernel, locals) => (readXstateBv(kernel, num(locals, 'buf_fx')) ?? 0n) | PKRU,
+});
 
 function saveToUser(kernel: KernelContext, locals: Locals, model: SignalModel) {
   const { cpu, current, processor } = kernel;
   const area = num(locals, 'buf_fx');
   locals.err = 0;
   if (!current) return undefined;
-  locals.mask = model.savedFeatures(current, processor.has('XGETBV1') ? cpu.xcr0 & inUseWithMxcsr(cpu) : ~0n);
+  locals.mask = model.savedFeatures(kernel, current, processor.has('XGETBV1') ? cpu.xcr0 & inUseWithMxcsr(cpu) : ~0n);
   const save = processor.has('XSAVE')
     ? () => xsave(cpu, area, big(locals, 'mask'), { access: userAccess(kernel) })
     : () => fxsave(cpu, area, true);
@@ -187,7 +220,7 @@ export function fpuClearUserStates({ updateXfd }: SignalModel): Routine<'fpu__cl
         code: 'pkru_write_default();',
         why: 'Key 0 only, like a new program.',
         run: ({ cpu, processor }) => {
-          if (processor.has('PKU')) cpu.pkru = PKRU_DEFAULT;
+          if (processor.has('PKU')) writePkru(cpu, PKRU_DEFAULT);
           return undefined;
         },
       },

@@ -1,13 +1,15 @@
 /** Where a signal frame goes (arch/x86/kernel/signal.c: get_sigframe; fpu/signal.c: fpu__alloc_mathframe). */
 
 import { GPR } from '../../machine/architecture/gpr';
-import { toLinear } from '../../machine/architecture/linear-address';
+import { type LinearAddress, toLinear } from '../../machine/architecture/linear-address';
+import { writePkru } from '../../machine/control/pkru';
+import type { Cpu } from '../../machine/cpu/cpu';
 import { since, until } from '../routines/of-version';
 import { flag, num } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import { SA } from '../state/constants';
 import { FRAME, FRAME_ALIGNMENT, IMAGE_ALIGNMENT, MAGIC2_SIZE, RED_ZONE } from './rt-sigframe';
-import { isOnSignalStack } from './sigaltstack';
+import { isInSignalStack, isOnSignalStack } from './sigaltstack';
 
 const FAILED = -1;
 
@@ -41,7 +43,7 @@ function overflowCheck({
     why,
     run: ({ current }, locals) => {
       const onStack = flag(locals, 'nested_altstack') || (onEntry && flag(locals, 'entering_altstack'));
-      if (!current || !onStack || isOnSignalStack(current, num(locals, 'sp'))) return undefined;
+      if (!current || !onStack || isInSignalStack(current, num(locals, 'sp'))) return undefined;
       locals.pr_info = `${current.name}[${current.pid}] overflowed sigaltstack`;
       return { return: FAILED };
     },
@@ -54,7 +56,7 @@ const openPkru: RoutineStep<'pkru'> = {
   why: 'All keys open: the alternate stack may belong to a key that the interrupted code has no access to.',
   run: ({ cpu, processor }, locals) => {
     locals.pkru = cpu.pkru;
-    if (processor.has('PKU')) cpu.pkru = 0;
+    if (processor.has('PKU')) writePkru(cpu, 0);
     return undefined;
   },
 };
@@ -69,9 +71,9 @@ const checkSaved: RoutineStep<'saved'> = {
 const checkOpenedFrame: RoutineStep<'pkru' | 'saved'> = {
   ...checkSaved,
   code: 'if (!saved) { write_pkru(pkru); return (void __user *)-1L; }',
-  run: ({ cpu }, locals) => {
+  run: ({ cpu, processor }, locals) => {
     if (flag(locals, 'saved')) return undefined;
-    if (locals.pkru !== undefined) cpu.pkru = num(locals, 'pkru');
+    if (processor.has('PKU')) writePkru(cpu, num(locals, 'pkru'));
     return { return: FAILED };
   },
 };
@@ -84,20 +86,20 @@ export const getSigframe: Routine<'get_sigframe'> = {
   summary: 'Chooses the stack, makes room from its top downwards, and saves the extended state into that room.',
   steps: [
     {
-      name: 'redzone',
-      code: 'sp = regs->sp - 128;',
-      why: 'The interrupted function may keep data below RSP: the ABI gives it 128 bytes.',
-      run: ({ cpu }, locals) => {
-        locals.sp = (toLinear(cpu.gpr[GPR.RSP] ?? 0n) ?? 0) - RED_ZONE;
+      name: 'nested',
+      code: 'nested_altstack = on_sig_stack(regs->sp);',
+      why: 'A signal within a handler that is on the alternate stack already. Before the red zone is left out: the handler may be within 128 bytes of the stack’s end.',
+      run: ({ cpu, current }, locals) => {
+        locals.nested_altstack = current !== undefined && isOnSignalStack(current, stackPointer(cpu));
         return undefined;
       },
     },
     {
-      name: 'nested',
-      code: 'nested_altstack = on_sig_stack(sp);',
-      why: 'A signal within a handler that is on the alternate stack already.',
-      run: ({ current }, locals) => {
-        locals.nested_altstack = current !== undefined && isOnSignalStack(current, num(locals, 'sp'));
+      name: 'redzone',
+      code: 'sp = regs->sp - 128;',
+      why: 'The interrupted function may keep data below RSP: the ABI gives it 128 bytes.',
+      run: ({ cpu }, locals) => {
+        locals.sp = stackPointer(cpu) - RED_ZONE;
         return undefined;
       },
     },
@@ -165,6 +167,10 @@ export const getSigframe: Routine<'get_sigframe'> = {
     },
   ],
 };
+
+function stackPointer({ gpr }: Cpu): LinearAddress {
+  return toLinear(gpr[GPR.RSP] ?? 0n) ?? 0;
+}
 
 function roundDown(value: number, alignment: number): number {
   return Math.floor(value / alignment) * alignment;

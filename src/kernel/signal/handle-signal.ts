@@ -4,7 +4,7 @@
  */
 import { FLAG } from '../../machine/architecture/bits';
 import { GPR } from '../../machine/architecture/gpr';
-import { forceFatalSignal, forceSignal, setBlocked, signalBit } from '../model/signals';
+import { forceFatalSignal, forceSignal, resetSignalStack, setBlocked, signalBit } from '../model/signals';
 import { copyToUser } from '../model/user-memory';
 import type { KernelContext } from '../routines/kernel-context';
 import { flag, num } from '../routines/read-locals';
@@ -127,10 +127,12 @@ export const signalSetupDone: Routine<'signal_setup_done'> = {
     },
     {
       name: 'forget',
-      code: 'signal_delivered(ksig);',
-      why: 'The signal is dealt with, as far as the kernel is concerned.',
+      code: 'signal_delivered(ksig): if (current->sas_ss_flags & SS_AUTODISARM) sas_ss_reset(current);',
+      why: 'The signal is dealt with, as far as the kernel is concerned. A stack that disarms itself is free for another handler; rt_sigreturn puts it back.',
       run: ({ current }) => {
-        if (current) current.delivered = null;
+        if (!current) return undefined;
+        current.delivered = null;
+        if ((current.sasFlags & SS.AUTODISARM) !== 0) resetSignalStack(current);
         return undefined;
       },
     },
@@ -246,11 +248,12 @@ function put(kernel: KernelContext, address: number, bytes: Uint8Array): Next {
 function ucontextHead({ current, processor }: KernelContext): Uint8Array {
   const flags = (processor.has('XSAVE') ? UC_FLAG.FP_XSTATE : 0) | UC_FLAG.SIGCONTEXT_SS | UC_FLAG.STRICT_RESTORE_SS;
   const { address = 0, size = 0 } = current?.sigaltstack ?? {};
+  const sasFlags = current?.sasFlags ?? 0;
   return fields(UC.STACK + UC_STACK.END, [
     [UC.FLAGS, BigInt(flags)],
     [UC.LINK, 0n],
     [UC.STACK + UC_STACK.ADDRESS, BigInt(address)],
-    [UC.STACK + UC_STACK.FLAGS, size === 0 ? SS.DISABLE : 0],
+    [UC.STACK + UC_STACK.FLAGS, sasFlags],
     [UC.STACK + UC_STACK.SIZE, BigInt(size)],
   ]);
 }

@@ -6,7 +6,8 @@ import { copyFpstateToSigframe, fpuClearUserStates } from './fpu-frame';
 import { getSigframe } from './get-sigframe';
 import { archDoSignal, getSignal } from './get-signal';
 import { handleSignal, setupRtFrame, signalSetupDone } from './handle-signal';
-import { fpuRestoreSig, restoreFpregsFromUser } from './restore-sig';
+import { restoreFpregsFromUser } from './restore-from-user';
+import { fpuRestoreSig } from './restore-sig';
 import { sendSignal, sysKill } from './send';
 import { sysRtSigaction, sysRtSigprocmask } from './sigaction';
 import { sysSigaltstack } from './sigaltstack';
@@ -40,8 +41,9 @@ function signalRoutines(model: SignalModel): readonly Routine[] {
 export const mainlineSignals: readonly Routine[] = signalRoutines({
   load: 'fpregs_restore_userregs',
   updateXfd: 'xfd_update_state',
-  savedFeatures: ({ fpstate }, xinuse) => fpstate.userXfeatures & (xinuse | ~XTILE),
-  savedFeaturesText: 'fpstate->user_xfeatures & (xgetbv(1) | ~XFEATURE_MASK_XTILE)',
+  savedFeatures: ({ state }, { fpstate }, xinuse) =>
+    state.fpu.dynamic === 0n ? fpstate.userXfeatures : fpstate.userXfeatures & (xinuse | ~XTILE),
+  savedFeaturesText: 'fpstate->user_xfeatures & (fpu_state_size_dynamic() ? xgetbv(1) | ~XFEATURE_MASK_XTILE : ~0)',
   frameFeatures: (_kernel, { fpstate }) => fpstate.userXfeatures,
   frameFeaturesText: 'fpu->fpstate->user_xfeatures',
 });
@@ -49,7 +51,7 @@ export const mainlineSignals: readonly Routine[] = signalRoutines({
 /** The October 2020 RFC, on a kernel of that time (RFC 16/22). */
 export const rfcSignals: readonly Routine[] = signalRoutines({
   load: '__fpregs_load_activate',
-  savedFeatures: ({ fpstate }) => fpstate.userXfeatures,
+  savedFeatures: (_kernel, { fpstate }) => fpstate.userXfeatures,
   savedFeaturesText: 'fpu->state_mask',
   frameFeatures: ({ state }) => state.fpu.userMax,
   frameFeaturesText: 'xfeatures_mask_user',

@@ -6,16 +6,63 @@ import { FREGS_SIZE, maxFrameSize } from '../model/signal-frame';
 import { USER_DYNAMIC } from '../model/xstate-features';
 import type { KernelContext } from '../routines/kernel-context';
 import { since } from '../routines/of-version';
-import { big, num } from '../routines/read-locals';
+import { big } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
 import { ERRNO, MINSIGSTKSZ, SS } from '../state/constants';
 import type { Task } from '../state/state';
 import { MAGIC2_SIZE } from './rt-sigframe';
 
-/** `on_sig_stack`: that address lies on the task's alternate stack. */
-export function isOnSignalStack({ sigaltstack }: Task, sp: number): boolean {
+/** `__on_sig_stack`: that address lies in the task's alternate stack. */
+export function isInSignalStack({ sigaltstack }: Task, sp: number): boolean {
   return sigaltstack !== null && sp > sigaltstack.address && sp - sigaltstack.address <= sigaltstack.size;
+}
+
+/** `on_sig_stack`: the same, but that nobody is on a stack which disarms itself when a handler enters it. */
+export function isOnSignalStack(task: Task, sp: number): boolean {
+  return !hasFlag(task.sasFlags, SS.AUTODISARM) && isInSignalStack(task, sp);
+}
+
+/** `struct sigaltstack`, as a program gives it. */
+interface SignalStack {
+  readonly address: bigint;
+  readonly size: bigint;
+  readonly flags: number;
+}
+
+/** `do_sigaltstack`, as rt_sigreturn calls it: what sigaltstack(2) would refuse leaves everything as it is. */
+export function restoreSignalStack(kernel: KernelContext, stack: SignalStack): void {
+  const { current } = kernel;
+  if (!current || isBusy(kernel) || !isMode(stack.flags)) return;
+  const isWanted = modeOf(stack.flags) !== SS.DISABLE;
+  if (
+    isWanted &&
+    (stack.size < BigInt(MINSIGSTKSZ) || (kernel.has('knowsFrameSizes') && isTooSmall(kernel, stack.size)))
+  )
+    return;
+  setSignalStack(current, isWanted ? stack : { ...stack, address: 0n, size: 0n });
+}
+
+function hasFlag(flags: number, flag: number): boolean {
+  return (flags & flag) !== 0;
+}
+
+/** Without SS_AUTODISARM, which goes with any of the others. */
+function modeOf(flags: number): number {
+  return (flags & ~SS.AUTODISARM) >>> 0;
+}
+
+function isMode(flags: number): boolean {
+  return [0, SS.ONSTACK, SS.DISABLE].includes(modeOf(flags));
+}
+
+function isBusy({ current, cpu }: KernelContext): boolean {
+  return current !== undefined && isOnSignalStack(current, toLinear(cpu.gpr[GPR.RSP] ?? 0n) ?? 0);
+}
+
+function setSignalStack(task: Task, { address, size, flags }: SignalStack): void {
+  task.sigaltstack = size === 0n ? null : { address: toLinear(address) ?? 0, size: Number(size) };
+  task.sasFlags = flags;
 }
 
 /** @param checksSize whether frames of different sizes count: since 5.16. */
@@ -24,12 +71,16 @@ const sizeCheck: RoutineStep<'fsize' | 'ss_size'> = {
   code: 'if (!sigaltstack_size_valid(ss->ss_size)) return -ENOMEM;',
   why: 'A process with the permission for tiles needs room for the frame with tiles. Without it, old programs with small stacks are let through, unless strict_sas_size is on.',
   run: (kernel, locals) => {
-    const fsize = frameSize(kernel);
-    locals.fsize = fsize;
-    const isEnforced = kernel.options.strict_sas_size === 'on' || mayUseDynamic(kernel);
-    return isEnforced && big(locals, 'ss_size') <= BigInt(fsize) ? { return: -ERRNO.ENOMEM } : undefined;
+    locals.fsize = frameSize(kernel);
+    return isTooSmall(kernel, big(locals, 'ss_size')) ? { return: -ERRNO.ENOMEM } : undefined;
   },
 };
+
+/** Whether a frame does not fit, where that counts. */
+function isTooSmall(kernel: KernelContext, size: bigint): boolean {
+  const isEnforced = kernel.options.strict_sas_size === 'on' || mayUseDynamic(kernel);
+  return isEnforced && size <= BigInt(frameSize(kernel));
+}
 
 export const sysSigaltstack: Routine<'sys_sigaltstack'> = {
   name: 'sys_sigaltstack',
@@ -41,24 +92,21 @@ export const sysSigaltstack: Routine<'sys_sigaltstack'> = {
       name: 'check_busy',
       code: 'if (on_sig_stack(current_user_stack_pointer())) return -EPERM;',
       why: 'A handler is running on it.',
-      run: ({ current, cpu }) =>
-        current && isOnSignalStack(current, toLinear(cpu.gpr[GPR.RSP] ?? 0n) ?? 0)
-          ? { return: -ERRNO.EPERM }
-          : undefined,
+      run: (kernel) => (isBusy(kernel) ? { return: -ERRNO.EPERM } : undefined),
     },
     {
       name: 'check_flags',
-      code: 'if (ss->ss_flags != SS_DISABLE && ss->ss_flags != SS_ONSTACK && ss->ss_flags != 0) return -EINVAL;',
-      why: 'SS_ONSTACK means nothing here, and is taken for old programs.',
-      run: (_kernel, locals) =>
-        [0, SS.ONSTACK, SS.DISABLE].includes(num(locals, 'ss_flags')) ? undefined : { return: -ERRNO.EINVAL },
+      code: 'ss_mode = ss->ss_flags & ~SS_AUTODISARM; if (ss_mode != SS_DISABLE && ss_mode != SS_ONSTACK && ss_mode != 0) return -EINVAL;',
+      why: 'SS_ONSTACK means nothing here, and is taken for old programs. SS_AUTODISARM goes with any of them.',
+      run: (_kernel, locals) => (isMode(flagsOf(locals)) ? undefined : { return: -ERRNO.EINVAL }),
     },
     {
       name: 'disable',
-      code: 'if (ss->ss_flags == SS_DISABLE) { ss->ss_size = 0; ss->ss_sp = NULL; goto set; }',
+      code: 'if (ss_mode == SS_DISABLE) { ss->ss_size = 0; ss->ss_sp = NULL; goto set; }',
       why: 'Handlers run on the ordinary stack again.',
       run: (_kernel, locals) => {
-        if (num(locals, 'ss_flags') !== SS.DISABLE) return undefined;
+        if (modeOf(flagsOf(locals)) !== SS.DISABLE) return undefined;
+        locals.ss_sp = 0n;
         locals.ss_size = 0n;
         return { goto: 'set' };
       },
@@ -72,10 +120,11 @@ export const sysSigaltstack: Routine<'sys_sigaltstack'> = {
     ...since('knowsFrameSizes', sizeCheck),
     {
       name: 'set',
-      code: 'set: current->sas_ss_sp = ss->ss_sp; current->sas_ss_size = ss->ss_size;',
+      code: 'set: current->sas_ss_sp = ss->ss_sp; current->sas_ss_size = ss->ss_size; current->sas_ss_flags = ss->ss_flags;',
       why: 'Under siglock, so that no thread asks for a permission meanwhile whose frames would not fit.',
       run: ({ current }, locals) => {
-        if (current) current.sigaltstack = stackOf(locals);
+        const [address, size] = [big(locals, 'ss_sp'), big(locals, 'ss_size')];
+        if (current) setSignalStack(current, { address, size, flags: flagsOf(locals) });
         return undefined;
       },
     },
@@ -98,8 +147,7 @@ function mayUseDynamic(kernel: KernelContext): boolean {
   return kernel.state.fpu.dynamic !== 0n && ((process?.perm ?? 0n) & USER_DYNAMIC) !== 0n;
 }
 
-function stackOf(locals: LocalsWith<'ss_size' | 'ss_sp'>): Task['sigaltstack'] {
-  const size = num(locals, 'ss_size');
-  if (size === 0) return null;
-  return { address: toLinear(big(locals, 'ss_sp')) ?? 0, size };
+/** The argument is an int: 32 bits of a register. */
+function flagsOf(locals: LocalsWith<'ss_flags'>): number {
+  return Number(BigInt.asUintN(32, big(locals, 'ss_flags')));
 }

@@ -8,7 +8,7 @@ export interface SignalModel {
   /** The routine that makes IA32_XFD fit the task, where registers are loaded for a signal; absent where XFD is switched eagerly. */
   readonly updateXfd?: 'xfd_update_state';
   /** RFBM of the save; `xinuse` is what XGETBV(1) answers. */
-  readonly savedFeatures: (task: Task, xinuse: bigint) => bigint;
+  readonly savedFeatures: (kernel: KernelContext, task: Task, xinuse: bigint) => bigint;
   /** As the source names that mask. */
   readonly savedFeaturesText: string;
   /** What the frame says it holds, and what sigreturn takes from it. */

@@ -9,9 +9,8 @@ import type { KernelContext } from '../routines/kernel-context';
 import { since, until } from '../routines/of-version';
 import { big, flag, num } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
-import { SS } from '../state/constants';
 import { FRAME, RF, SIGCONTEXT, SIGCONTEXT_REGISTERS, UC, UC_STACK } from './rt-sigframe';
-import { isOnSignalStack } from './sigaltstack';
+import { restoreSignalStack } from './sigaltstack';
 
 /** What a frame may set: arithmetic flags, DF, TF, AC and RF. IOPL and IF stay as they are. */
 const FIX_EFLAGS = FLAG.CF | FLAG.PF | FLAG.AF | FLAG.ZF | FLAG.SF | FLAG.TF | FLAG.DF | FLAG.OF | FLAG.AC | RF;
@@ -119,14 +118,13 @@ function loadRegisters({ cpu, state }: KernelContext, view: DataView): bigint {
 
 function restoreAltstack(kernel: KernelContext, at: number): boolean {
   const bytes = copyFromUser(kernel, at, UC_STACK.END);
-  const { current, cpu } = kernel;
-  if (!bytes || !current) return bytes !== undefined;
-  if (isOnSignalStack(current, toLinear(cpu.gpr[GPR.RSP] ?? 0n) ?? 0)) return true;
+  if (!bytes) return false;
   const view = new DataView(bytes.buffer, bytes.byteOffset);
-  const address = toLinear(view.getBigUint64(UC_STACK.ADDRESS, true)) ?? 0;
-  const size = Number(view.getBigUint64(UC_STACK.SIZE, true));
-  const isDisabled = (view.getUint32(UC_STACK.FLAGS, true) & SS.DISABLE) !== 0;
-  current.sigaltstack = isDisabled || size === 0 ? null : { address, size };
+  restoreSignalStack(kernel, {
+    address: view.getBigUint64(UC_STACK.ADDRESS, true),
+    size: view.getBigUint64(UC_STACK.SIZE, true),
+    flags: view.getUint32(UC_STACK.FLAGS, true),
+  });
   return true;
 }
 

@@ -66,7 +66,7 @@ export const SA = {
 } as const;
 
 /** Flags of an alternate signal stack. */
-export const SS = { ONSTACK: 1, DISABLE: 2 } as const;
+export const SS = { ONSTACK: 1, DISABLE: 2, AUTODISARM: 0x8000_0000 } as const;
 
 /** What rt_sigprocmask does with its mask. */
 export const SIG_HOW = { BLOCK: 0, UNBLOCK: 1, SETMASK: 2 } as const;
@@ -88,6 +88,10 @@ export const SI_CODE = {
   ILL_ILLOPC: 1,
   ILL_ILLOPN: 2,
   FPE_INTDIV: 1,
+  FPE_FLTDIV: 3,
+  FPE_FLTOVF: 4,
+  FPE_FLTUND: 5,
+  FPE_FLTRES: 6,
   FPE_FLTINV: 7,
   SEGV_MAPERR: 1,
   SEGV_ACCERR: 2,

@@ -41,9 +41,11 @@ export const MMAP_BASE = 0x7fff_f7fc_0000;
 
 /** Below the end of the user half, as real stacks are: what the kernel reads above RSP must not run into that end. */
 const USER_STACK_TOP = 0x7fff_fff0_0000;
-export const USER_STACK_SIZE = 0x1_0000;
+const USER_STACK_SIZE = 0x1_0000;
 /** From one thread's stack to the next: a page between them stays unmapped. */
 const USER_STACK_STRIDE = USER_STACK_SIZE + 0x1000;
+/** What execve puts above the first stack, with room for what a kernel reads beyond a signal frame. */
+const ENVIRONMENT_SIZE = 0x4000;
 /** Left free above the first push. */
 const USER_STACK_RESERVE = 64;
 
@@ -56,8 +58,16 @@ export function coreFile(task: number): LinearAddress {
   return CORE_FILES + task * CORE_STRIDE;
 }
 
-/** Of thread number `thread` of its process. */
-export function userStack(thread: number): { readonly bottom: LinearAddress; readonly rsp: LinearAddress } {
+interface UserStack {
+  readonly bottom: LinearAddress;
+  /** Bytes that are mapped from there on. */
+  readonly size: number;
+  readonly rsp: LinearAddress;
+}
+
+/** Of thread number `thread` of its process. Above the first one’s lie arguments and environment, as execve puts them. */
+export function userStack(thread: number): UserStack {
   const top = USER_STACK_TOP - thread * USER_STACK_STRIDE;
-  return { bottom: top - USER_STACK_SIZE, rsp: top - USER_STACK_RESERVE };
+  const size = USER_STACK_SIZE + (thread === 0 ? ENVIRONMENT_SIZE : 0);
+  return { bottom: top - USER_STACK_SIZE, size, rsp: top - USER_STACK_RESERVE };
 }

@@ -127,8 +127,12 @@ export interface Task {
   /** The embedded default area, for going back to it. */
   embedded: LinearAddress;
   sigaltstack: { address: LinearAddress; size: number } | null;
+  /** `sas_ss_flags`: how the alternate stack was given or taken away, with SS_AUTODISARM. */
+  sasFlags: number;
   /** Id of the task that traces it with ptrace, or null. */
   tracer: number | null;
+  /** Traced by PTRACE_SEIZE: it can be stopped without a signal. */
+  seized: boolean;
   /** Stopped by its tracer: it does not run, and memory has its registers. */
   stopped: boolean;
   tracee: TraceeState;

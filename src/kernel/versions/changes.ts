@@ -28,6 +28,12 @@ interface Change {
 }
 
 const CHANGES = {
+  leavesX87ToKernelCode: {
+    since: '5.12',
+    what: 'loads MXCSR for kernel code that uses vectors, and leaves x87 as it is',
+    seen: 'FCW between kernel_fpu_begin and kernel_fpu_end',
+    source: 'arch/x86/include/asm/fpu/api.h',
+  },
   switchesPkruByItself: {
     since: '5.14',
     what: 'switches PKRU at once, and XRSTORS does not load it',
@@ -138,6 +144,14 @@ const CHANGES = {
     seen: 'PKRU is 0 behind rt_sigreturn where the processor tracks PKRU (AMD)',
     source: 'ae6012d72fa6',
   },
+  asksForPkruBit: {
+    since: '6.13',
+    stable: ['6.12.5'],
+    until: { version: '6.16', stable: ['6.12.36', '6.15.5'] },
+    what: 'writes the XSTATE_BV of a signal frame anew, from XGETBV(1) and the bit of PKRU',
+    seen: 'processors without XGETBV(1)',
+    source: 'ae6012d72fa6',
+  },
   tellsCoreLayout: {
     since: '6.12',
     what: 'says in core files where each component lies',
@@ -167,7 +181,7 @@ const CHANGES = {
     since: '6.16',
     stable: ['6.12.36', '6.15.5'],
     what: 'adds the bit of PKRU to the XSTATE_BV that a signal frame has',
-    seen: 'the text of copy_fpstate_to_sigframe',
+    seen: 'processors without XGETBV(1)',
     source: 'd1e420772cd1',
   },
   dropsUnlessSaved: {

@@ -1,4 +1,4 @@
-/** Which versions have something, in words: `6.18 and later`, `6.12 from 6.12.58 on`. */
+/** Which versions have something, in words: `6.18 and later`, `6.12 from 6.12.58`. */
 import { pointReleases } from './changes';
 import { MAINLINE, NEWEST_VERSION } from './mainline';
 
@@ -34,7 +34,7 @@ function runText(run: readonly string[]): readonly string[] {
 function mixedText(series: string, releases: readonly Release[]): string {
   const turns = releases.flatMap(({ version, has }, index) => {
     const before = releases[index - 1]?.has ?? false;
-    return has === before ? [] : [has ? `from ${version} on` : `before ${version}`];
+    return has === before ? [] : [has ? `from ${version}` : `before ${version}`];
   });
   // What is there from the first release on needs no word about it.
   return [series, ...turns.slice(releases[0]?.has ? 1 : 0)].join(' ');

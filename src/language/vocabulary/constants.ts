@@ -133,6 +133,7 @@ const otherRows: readonly Row[] = [
   ['FP_XSTATE_MAGIC2', 0x46505845, 'The second one, behind it.'],
   ['SS_ONSTACK', 1, 'sigaltstack: the task is on the alternate stack.'],
   ['SS_DISABLE', 2, 'sigaltstack: no alternate stack.'],
+  ['SS_AUTODISARM', 0x8000_0000, 'sigaltstack: a handler starts without the alternate stack, and may set it anew.'],
   ['SI_USER', 0, 'si_code: sent by kill.'],
   ['SI_TKILL', -6, 'si_code: sent by tgkill.'],
   ['SI_KERNEL', 0x80, 'si_code: sent by the kernel; tile buffers that could not be allocated.'],

@@ -48,7 +48,7 @@ export const CHOICES: { readonly [Name in keyof Choices]: ChoiceRow<Choices[Name
       writes: [
         'A component is in use from the first instruction that writes one of its registers, whatever it writes: a zero, a register to itself, or nothing under a mask of zeros.',
         'An instruction on vectors of 128 bits that writes one of XMM0-15 sets bit 1, one on 256 bits bits 1 and 2, one on 512 bits bits 1, 2 and 6 (its longest operand counts, so VEXTRACTI128 of a YMM register sets bits 1 and 2); writing XMM16-31, YMM16-31 or ZMM16-31 sets bit 7 alone; writing an opmask sets bit 5.',
-        'LDMXCSR sets bit 1; FXRSTOR sets bits 0 and 1; every x87 or MMX instruction sets bit 0, but not FNSTCW and FNSTSW.',
+        'LDMXCSR sets bit 1, WRPKRU bit 9; FXRSTOR sets bits 0 and 1; every x87 or MMX instruction sets bit 0, but not FNSTCW and FNSTSW.',
         'XRSTOR makes it RFBM & XSTATE_BV for what was asked for. VZEROUPPER clears bits 2 and 6, VZEROALL bits 1, 2 and 6. Reading sets nothing, and a narrow write clears nothing.',
         'A component is modified likewise; a VEX or EVEX write of XMM0-15 or YMM0-15 also modifies components 2 and 6.',
       ].join(' '),

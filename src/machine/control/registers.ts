@@ -1,4 +1,5 @@
 /** Reading a register by its row, and writing it as the instruction does that the row names. */
+
 import { Fault } from '../architecture/exception';
 import type { DerivedRegister, Register, RegisterKey } from '../architecture/registers';
 import type { WritingInstruction } from '../architecture/registers/row';
@@ -10,6 +11,7 @@ import { inUse } from '../xstate/xinuse';
 import { readCr3, writeControl } from './control';
 import { writeMsr } from './msr';
 import { checkMxcsr } from './mxcsr';
+import { writePkru } from './pkru';
 
 const DERIVED: Readonly<Record<DerivedRegister, (cpu: Cpu) => bigint>> = { cr3: readCr3, inUse };
 
@@ -38,7 +40,7 @@ const WRITE: Readonly<Record<WritingInstruction, (cpu: Cpu, row: Register, value
     cpu.mxcsr = Number(value);
   },
   WRPKRU: (cpu, _, value) => {
-    cpu.pkru = Number(value);
+    writePkru(cpu, Number(value));
   },
   POPFQ: (cpu, _, value) => loadFlags(cpu, Number(BigInt.asUintN(32, value))),
 };

@@ -4,6 +4,7 @@
  */
 import type { Kernel } from '../../kernel/model/kernel';
 import type { Task } from '../../kernel/state/state';
+import { hasChange } from '../../kernel/versions/changes';
 import { Cpu } from '../../machine/cpu/cpu';
 import { restoreComponent } from '../../machine/xstate/component-state';
 import { readArea } from '../../machine/xstate/xsave-area';
@@ -26,7 +27,6 @@ export function taskRegisters(world: World, kernel: Kernel, task: Task): TaskReg
   saved.xss = source.xss;
   saved.xfd = task.fpstate.xfd;
   saved.cpl = 3;
-  saved.pkru = task.pkru;
   saved.addressSpace = kernel.state.processes[task.process]?.space ?? 0;
   // R16-R31 are extended state, and in the buffer.
   if (running) saved.gpr.set(running.gpr.subarray(0, task.saved.gpr.length));
@@ -36,6 +36,8 @@ export function taskRegisters(world: World, kernel: Kernel, task: Task): TaskReg
   saved.gsBase = running ? running.gsBase : task.saved.gsBase;
   saved.rflags = running ? running.rflags : task.saved.rflags;
   loadBuffer(saved, world, task);
+  // Where PKRU is switched by itself, the buffer may hold another value: nobody loads that.
+  if (hasChange(world.program.policy.version, 'switchesPkruByItself')) saved.pkru = task.pkru;
   return { cpu: saved, live: false };
 }
 

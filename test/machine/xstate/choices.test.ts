@@ -8,7 +8,9 @@ import { xfeatureMask } from '../../../src/machine/architecture/component';
 import { GPR } from '../../../src/machine/architecture/gpr';
 import type { Cpu } from '../../../src/machine/cpu/cpu';
 import { compileInstruction } from '../../../src/machine/instructions/execute';
+import { fxrstor } from '../../../src/machine/xstate/fxsave';
 import { xgetbv } from '../../../src/machine/xstate/xcr';
+import { inUse } from '../../../src/machine/xstate/xinuse';
 import { xrstor } from '../../../src/machine/xstate/xrstor';
 import { xsave, xsavec, xsaveopt } from '../../../src/machine/xstate/xsave';
 import { AREA, AREA_LENGTH, benchCpu, faultOf, peek, poke } from '../bench-cpu';
@@ -408,6 +410,47 @@ describe('the x87 pointers of the 64-bit forms', () => {
 
   it('on an AMD processor are 48 bits of both', () => {
     assert.deepEqual(loaded(AMD, 0xaa00_9234_5678_9abcn), [0xffff_9234_5678_9abcn, 0xffff_9234_5678_9abcn]);
+  });
+});
+
+describe('x87 pointers of the task before, where no exception waits', () => {
+  /** Loads an area with an exception that waits, then one without; each has pointers of its own. */
+  function left(load: (cpu: Cpu) => void, model: string, ...flags: readonly string[]): readonly bigint[] {
+    const cpu = benchCpu(model, ...flags);
+    writeArea(cpu, 1n);
+    for (const [fsw, pointer] of [
+      [1, 0x1234n],
+      [0, 0x5678n],
+    ] as const) {
+      poke(cpu, Uint8Array.of(fsw === 1 ? 0x7e : 0x7f, 3, fsw, 0), AREA); // FCW and FSW
+      poke(cpu, new Uint8Array(new BigUint64Array([pointer, pointer]).buffer), AREA + 8);
+      load(cpu);
+    }
+    return [cpu.fip, cpu.fdp];
+  }
+
+  for (const load of [(cpu: Cpu) => fxrstor(cpu, AREA, true), (cpu: Cpu) => xrstor(cpu, AREA, 1n)]) {
+    it('stay on AMD’s processors without XSAVEERPTR (CVE-2006-1056), and are cleared with it', () => {
+      assert.deepEqual(left(load, AMD, '-xsaveerptr'), [0x1234n, 0x1234n]);
+      assert.deepEqual(left(load, AMD), [0n, 0n]);
+    });
+
+    it('are replaced on Intel’s', () => {
+      assert.deepEqual(left(load, INTEL), [0x5678n, 0x5678n]);
+    });
+  }
+});
+
+describe('a PKRU of 0 that WRPKRU wrote', () => {
+  it('is in use on an Intel processor and initial on one of AMD (Linux ae6012d72fa6)', () => {
+    const inUseAfter = (model: string) => {
+      const cpu = userCpu(model);
+      cpu.cr4 |= CR4.PKE;
+      cpu.gpr.fill(0n);
+      compileInstruction(assembleLine('wrpkru', 0x1000), cpu.processor)(cpu);
+      return (inUse(cpu) >> 9n) & 1n;
+    };
+    assert.deepEqual([inUseAfter(INTEL), inUseAfter(AMD)], [1n, 0n]);
   });
 });
 

@@ -6,6 +6,7 @@ import { Fault } from '../../architecture/exception';
 import type { Feature } from '../../architecture/feature';
 import { GPR } from '../../architecture/gpr';
 import type { LinearAddress } from '../../architecture/linear-address';
+import { PKRU_WRITTEN } from '../../control/pkru';
 import type { Cpu } from '../../cpu/cpu';
 import type { InstructionRow } from '../../cpu/instruction';
 import { xgetbv, xsetbv } from '../../xstate/xcr';
@@ -185,6 +186,7 @@ export const XSAVE_INSTRUCTIONS: readonly InstructionRow[] = [
     exceptions: ['#UD without PKU, or when CR4.PKE is 0', '#GP(0) unless ECX and EDX are 0'],
     manual: 'SDM vol. 2, WRPKRU',
     forms: ['Wrpkru'],
+    written: () => PKRU_WRITTEN,
     compile: () => (cpu) => {
       requirePke(cpu, 'WRPKRU');
       requireZero(ecx(cpu), 'WRPKRU', 'ECX');

@@ -5,7 +5,10 @@ const RECORDED = 'recorded on an Emerald Rapids';
 const MEASURED = 'measured on an Ice Lake server';
 
 export const INTEL_CHOICES: ModelChoices = {
-  inUse: { value: 'writes', source: `${RECORDED}; what every form of a vector instruction sets, ${MEASURED}` },
+  inUse: {
+    value: 'writes',
+    source: `${RECORDED}; what every form of a vector instruction sets, ${MEASURED}; WRPKRU by Linux, commit ae6012d72fa6`,
+  },
   fcw: { value: 0x1f3f, source: RECORDED },
   fip: { value: 'linear address', source: RECORDED },
   fdp: { value: 'all bits', source: RECORDED },
