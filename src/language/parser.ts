@@ -9,17 +9,18 @@ import { LineTable } from './assembly/line-table';
 import { GUARD_CHECK, linkedData, nameCodeAgain } from './assembly/link';
 import { PastedData } from './assembly/pasted-data';
 import type { SourceLine } from './assembly/source-line';
-import { type Diagnostic, errorAt, type Range } from './errors/diagnostic';
+import { type Diagnostic, errorAt } from './errors/diagnostic';
 import { ExpressionError } from './errors/expression-error';
-import { didYouMean, nearest } from './errors/nearest';
 import { PlainInstruction, parseInstruction } from './instructions';
 import { BlockMatcher } from './syntax/blocks';
 import { LineProblem, LineReader } from './syntax/line-reader';
 import { parseOutcomes } from './syntax/parse-outcomes';
-import { isCommentAt, skipSpace } from './syntax/scanner';
+import { isCommentAt, skipSpace, withoutComment } from './syntax/scanner';
 import type { StatementRow } from './syntax/statement-row';
-import { isInstructionToo, KEYWORDS, statementRow } from './syntax/statements';
+import { isInstructionToo, statementRow } from './syntax/statements';
 import type { Statement, Trace } from './syntax/syntax';
+import type { Token } from './syntax/token';
+import { bareSyscall, nearKeyword } from './syntax/unknown-statement';
 
 /** Beyond this many, the text is something else than a trace, and nobody reads on. */
 const MOST_DIAGNOSTICS = 1000;
@@ -191,7 +192,7 @@ function readStatement(reader: LineReader, time: number | undefined): Statement 
     const range = reader.rangeFrom(first.start);
     return timed({ line: reader.line, range, kind: 'instruction', instruction, outcomes }, time);
   } catch (problem) {
-    throw misspelledKeyword(problem, first.text, reader.rangeOf(first)) ?? problem;
+    throw meantStatement(problem, reader, first) ?? problem;
   }
 }
 
@@ -239,11 +240,15 @@ function timeOnDeclaration(reader: LineReader): LineProblem {
   return reader.problem('time-on-declaration', message, reader.rangeOf(reader.token));
 }
 
-/** A line that reads as no instruction, and whose first word is nearly a keyword, was meant to be that statement. */
-function misspelledKeyword(problem: unknown, word: string, range: Range): LineProblem | undefined {
-  if (!(problem instanceof LineProblem) || nearest(word, KEYWORDS) === undefined) return undefined;
-  const message = `\`${word}\` is not a keyword.${didYouMean(word, KEYWORDS)}`;
-  return new LineProblem(errorAt(range, 'unknown-keyword', message));
+/** A line that reads as no instruction, and whose first word is a system call, or nearly a keyword, was meant to be that. */
+function meantStatement(problem: unknown, reader: LineReader, first: Token): LineProblem | undefined {
+  if (!(problem instanceof LineProblem)) return undefined;
+  const word = first.text;
+  const call = bareSyscall(word, withoutComment(reader.text, first.start));
+  if (call !== undefined) return reader.problem('missing-syscall', call, reader.rangeOf(first));
+  const hint = nearKeyword(word);
+  if (hint === undefined) return undefined;
+  return reader.problem('unknown-keyword', `\`${word}\` is not a keyword.${hint}`, reader.rangeOf(first));
 }
 
 /** The first character that no text has: NUL, or what stands for bytes that are no UTF-8. */

@@ -4,7 +4,7 @@ import type { Range } from '../errors/diagnostic';
 import { didYouMean, listed } from '../errors/nearest';
 import type { Event, Expression, Name, Statement } from '../syntax/syntax';
 import { SIGNALS } from '../vocabulary/constants';
-import { SYSCALLS, type SyscallRow, syscallRow } from '../vocabulary/syscalls';
+import { SYSCALLS, type SyscallRow, syscallRow, takesText } from '../vocabulary/syscalls';
 import { checkValue } from './check-expression';
 import { checkPreemption } from './check-preemption';
 import { requireName } from './check-task';
@@ -186,10 +186,15 @@ function requireSyscall(checker: Checker, name: Name): SyscallRow | undefined {
 }
 
 function checkSyscall(checker: Checker, event: Event & { kind: 'syscall' }, at: number): void {
-  for (const argument of event.arguments) checkValue(checker, argument, at);
+  const shapes = event.arguments.map((argument) => checkValue(checker, argument, at));
   const { name, as } = event;
   const row = requireSyscall(checker, name);
   if (!row) return;
+  for (const [index, { range }] of event.arguments.entries()) {
+    if (shapes[index]?.type !== 'string' || takesText(row, index)) continue;
+    const message = `An argument of \`${row.name}\` is a number. Declare the text as \`data\`, and give its name.`;
+    checker.error(range, 'not-a-number', message);
+  }
   const least = row.parameters.length;
   const most = least + (row.optional?.length ?? 0);
   const given = event.arguments.length;

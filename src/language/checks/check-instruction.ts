@@ -6,10 +6,10 @@ import { type AssemblerOperand, type AssemblyError, isAssemblyError } from '../.
 import { rowOfForm, spellings } from '../../machine/instructions';
 import type { Processor } from '../../machine/processor/processor';
 import type { Range } from '../errors/diagnostic';
-import { didYouMean } from '../errors/nearest';
 import { operandsOf } from '../instructions';
 import { KEYWORDS } from '../syntax/statements';
-import type { InstructionSyntax, Statement } from '../syntax/syntax';
+import type { InstructionSyntax, Name, Statement } from '../syntax/syntax';
+import { bareSyscall, nearStatement } from '../syntax/unknown-statement';
 import type { Checker } from './checker';
 import { isBuiltInProc } from './trace-names';
 
@@ -53,7 +53,7 @@ function checkForm(checker: Checker, { instruction, range }: InstructionStatemen
     operands,
   );
   if (isAssemblyError(match)) {
-    reportMismatch(checker, instruction, match);
+    reportMismatch(checker, instruction, match, range);
   } else {
     checkFeatures(checker, instruction, match.form.name);
   }
@@ -69,7 +69,7 @@ function readOperands(checker: Checker, instruction: InstructionSyntax, range: R
     const { mnemonic } = instruction;
     const alone = matchForm(mnemonic.text, [], []);
     if (isAssemblyError(alone) && UNUSABLE.has(alone.code)) {
-      reportMismatch(checker, instruction, alone);
+      reportMismatch(checker, instruction, alone, range);
       return undefined;
     }
     return checker.reporting(range, () => {
@@ -90,16 +90,24 @@ function addressOf(checker: Checker, name: string): bigint | number | undefined 
   return typeof value === 'bigint' ? value : undefined;
 }
 
-function reportMismatch(checker: Checker, instruction: InstructionSyntax, error: AssemblyError): void {
+function reportMismatch(checker: Checker, instruction: InstructionSyntax, error: AssemblyError, range: Range): void {
   const operand = error.operand === undefined ? undefined : instruction.operands[error.operand];
   const { mnemonic } = instruction;
-  const sentence = /[.!?]$/.test(error.message) ? error.message : `${error.message}.`;
-  const hint = error.code === 'unknown-mnemonic' ? didYouMean(mnemonic.text, [...KEYWORDS, ...spellings()]) : '';
-  checker.error(
-    operand?.range ?? mnemonic.range,
-    error.code,
-    sentence.charAt(0).toUpperCase() + sentence.slice(1) + hint,
-  );
+  if (error.code === 'unknown-mnemonic') return reportUnknown(checker, mnemonic, error.message, range);
+  checker.error(operand?.range ?? mnemonic.range, error.code, sentence(error.message));
+}
+
+/** It may have been meant to be an instruction, an event or a system call. */
+function reportUnknown(checker: Checker, mnemonic: Name, message: string, range: Range): void {
+  const call = bareSyscall(mnemonic.text, checker.textAt(range));
+  if (call !== undefined) return checker.error(mnemonic.range, 'missing-syscall', call);
+  const hint = nearStatement(mnemonic.text, [...KEYWORDS, ...spellings()]) ?? '';
+  checker.error(mnemonic.range, 'unknown-mnemonic', sentence(message) + hint);
+}
+
+function sentence(message: string): string {
+  const text = message.charAt(0).toUpperCase() + message.slice(1);
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 /** It assembles on every machine, and raises #UD where the feature is missing. */

@@ -73,7 +73,7 @@ export const EVENTS: readonly EventRow[] = [
     keyword: 'kvm_set_cpuid2',
     syntax: ['kvm_set_cpuid2 [MASK]'],
     documentation:
-      'The current task tells its virtual CPU which components it has (KVM_SET_CPUID2), and creates it if there is none yet. Without MASK: all that are supported and permitted.',
+      'The current task tells its virtual CPU which components it has (KVM_SET_CPUID2), and creates it if there is none yet. MASK is what leaf D.0 of its CPUID says in EDX:EAX: the bits that the guest may set in XCR0; of dynamic ones (XTILEDATA) the process needs the guest permission, else -EPERM, and bits that the host has not are dropped. Without MASK: all that are supported and permitted.',
     example: 'kvm_set_cpuid2 0x602e7 => = 0',
     parse: (reader) => {
       if (reader.isAtEnd || reader.isOperator('=>')) return { kind: 'kvm_set_cpuid2' };

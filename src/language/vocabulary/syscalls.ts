@@ -5,6 +5,8 @@ export interface SyscallRow {
   /** Without those that may be left out. */
   readonly parameters: readonly string[];
   readonly optional?: readonly string[];
+  /** Those that may be texts in quotes: names that the kernel of the model has no use for. */
+  readonly texts?: readonly string[];
   /** Whether it makes a task, which `as` names. */
   readonly makesTask?: boolean;
   readonly documentation: string;
@@ -85,6 +87,7 @@ export const SYSCALLS: readonly SyscallRow[] = [
     name: 'execve',
     parameters: [],
     optional: ['path', 'argv', 'envp'],
+    texts: ['path'],
     documentation:
       'Begins the program anew, which is the trace’s own: memory as it was loaded, initial registers, no permission. The next step is its first.',
   },
@@ -139,4 +142,10 @@ const byName: ReadonlyMap<string, SyscallRow> = new Map(SYSCALLS.map((row) => [r
 
 export function syscallRow(name: string): SyscallRow | undefined {
   return byName.get(name);
+}
+
+/** Whether the argument at `index` may be a text. */
+export function takesText({ parameters, optional = [], texts = [] }: SyscallRow, index: number): boolean {
+  const name = [...parameters, ...optional][index];
+  return name !== undefined && texts.includes(name);
 }

@@ -5,6 +5,7 @@ import { hindrance, isAlive, type Task } from '../../kernel/state/state';
 import { ExpressionError } from '../../language/errors/expression-error';
 import type { Event, Expression } from '../../language/syntax/syntax';
 import { namedConstant } from '../../language/vocabulary/constants';
+import { syscallRow, takesText } from '../../language/vocabulary/syscalls';
 import { toLinear } from '../../machine/architecture/linear-address';
 import type { Step } from '../program/step';
 import { evaluateIn } from '../scope/evaluate-in';
@@ -21,6 +22,9 @@ import { sinceWhen, stuckCpu } from './stuck';
 import { addSeccompFilter, hotplug, suspend } from './system-events';
 
 type EventStep = Step & { readonly kind: 'event' };
+/** Nobody reads what it would point to. */
+const NO_POINTER = 0n;
+
 type Executor<K extends Event['kind']> = (world: World, event: Event & { kind: K }, step: EventStep) => void;
 
 export function executeEvent(world: World, step: EventStep): void {
@@ -203,9 +207,11 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
     if (!Object.hasOwn(policy.entries.syscalls, name)) {
       return fail(world, 'not-supported', `\`kernel ${policy.name}\` has no system call ${name}.`);
     }
-    const args = event.arguments.map((argument) => {
+    const row = syscallRow(name);
+    const args = event.arguments.map((argument, index) => {
       const value = evaluateIn(world, argument);
       if (typeof value === 'bigint') return BigInt.asUintN(64, value);
+      if (typeof value === 'string' && row && takesText(row, index)) return NO_POINTER;
       throw new ExpressionError('bad-argument', `An argument of ${name} is not an integer.`);
     });
     if (name === 'rt_sigreturn') popRestorer(world);

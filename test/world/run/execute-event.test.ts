@@ -110,6 +110,11 @@ expect rbx == 2 && rax == 7`;
     assert.deepEqual(check('linux', 'ring0\nud2 => #UD, oops\nend'), []);
   });
 
+  it('execve takes the name of its program, which is always the trace itself', () => {
+    const ran = run(trace('linux', 'mov eax, 5\nsyscall execve("prog") => = 0\nexpect rax == 0'));
+    assert.deepEqual(problems(ran), []);
+  });
+
   it('a trace without steps just ends', () => {
     assert.deepEqual(
       run('xtrace 1').happenings.map(({ kind }) => kind),
