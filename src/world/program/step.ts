@@ -32,3 +32,13 @@ export type Step =
   | (StepBase & { readonly kind: 'past-end' });
 
 export type InstructionStep = Step & { readonly kind: 'instruction' };
+
+/** Whether a line stands for it: what happens in others belongs to the step that led there. */
+export function hasLine(step: Step | undefined): step is Step {
+  return step !== undefined && step.index >= 0;
+}
+
+/** Whether it is a handler's return to what it interrupted, as the trace writes it or by the restorer. */
+export function isSigreturn(step: Step | undefined): boolean {
+  return step?.kind === 'event' && step.event.kind === 'syscall' && step.event.name.text === 'rt_sigreturn';
+}

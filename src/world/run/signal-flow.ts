@@ -3,7 +3,7 @@ import type { UserTransfer } from '../../kernel/state/state';
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { Activation, Interrupted, OpenStep } from '../state/flow';
 import type { World } from '../state/world';
-import { behindLine, closeOpenStep } from './open-step';
+import { behindLine } from './open-step';
 import { complete, goTo, jump } from './step-end';
 
 /** The kernel has moved the current task's RIP: the flow goes there, and the call stack says how it came to. */
@@ -13,14 +13,15 @@ export function followTransfers(world: World, transfers: readonly UserTransfer[]
   let step = afterKernel === 'again' ? interruptedStep(world) : null;
   let from = flow.address;
   let { open } = flow;
-  if (afterKernel === 'complete') open?.outcomes.push(...flow.outcomes);
+  let closing: OpenStep | null = null;
+  if (afterKernel === 'complete' && transfers[0]?.kind === 'handler') open?.outcomes.push(...flow.outcomes);
   if (afterKernel === 'begin-run') {
     flow.activations = [];
     from = transfers[0]?.kind === 'handler' ? transfers[0].from : from;
   }
   for (const transfer of transfers) {
     if (transfer.kind === 'return') {
-      closeOpenStep(world);
+      closing ??= flow.open;
       const left = leaveHandler(world);
       step = left?.interrupted ?? null;
       open = left?.open ?? null;
@@ -32,7 +33,8 @@ export function followTransfers(world: World, transfers: readonly UserTransfer[]
     from = transfer.to;
   }
   flow.resuming = step;
-  flow.open = null;
+  // The step that led to the restorer: what happened there is its outcome, and it is done with this one.
+  flow.open = closing;
   flow.reopening = open;
   if (afterKernel === 'complete') return complete(world, cpu.rip);
   flow.outcomes = [];

@@ -4,7 +4,7 @@ import { truth } from '../../language/expressions/evaluate';
 import type { Expression } from '../../language/syntax/syntax';
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { Program } from '../program/program';
-import type { Step } from '../program/step';
+import { hasLine, type Step } from '../program/step';
 import { evaluateIn } from '../scope/evaluate-in';
 import type { Interrupted, Run } from '../state/flow';
 import type { Happening } from '../state/happening';
@@ -31,7 +31,7 @@ export function completePlain(world: World, count: number, last: Step, next: Lin
   if (flow.run?.left) flow.run.left -= count;
   flow.hasWritten = false;
   const step = program.stepAt(next);
-  if (step && !flow.open && flow.run?.left !== 0) {
+  if (hasLine(step) && !flow.open && flow.run?.left !== 0) {
     flow.last.step = last.index;
     flow.last.exception = '';
     flow.address = next;

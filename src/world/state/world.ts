@@ -10,7 +10,7 @@ import { Memory, type MemorySnapshot } from '../../machine/cpu/memory';
 import { copyPlainData } from '../../machine/plain-data';
 import { Code } from '../code/code';
 import type { Program } from '../program/program';
-import type { Step } from '../program/step';
+import { hasLine, type Step } from '../program/step';
 import { type Flow, initialFlow } from './flow';
 import type { Happening, HappeningRecord } from './happening';
 
@@ -72,7 +72,8 @@ export class World {
   /** The line that the flow is at, zero-based: in code without lines, that of the step that led there. -1 for none. */
   get line(): number {
     const { flow, program } = this;
-    const step = program.stepAt(flow.address) ?? (flow.open ? program.stepAt(flow.open.address) : undefined);
+    const here = program.stepAt(flow.address);
+    const step = hasLine(here) || !flow.open ? here : program.stepAt(flow.open.address);
     return step?.line ?? -1;
   }
 

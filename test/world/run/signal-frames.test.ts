@@ -20,13 +20,13 @@ function check(kernel: string, body: string, machine = ''): void {
 }
 
 /** A handler that changes its frame, whose XSAVE area is at RBX, and returns; then what follows. */
-function edited(change: string, after: string, kernel = 'linux version=6.1'): void {
+function edited(change: string, after: string, kernel = 'linux version=6.1', outcomes = ''): void {
   check(
     kernel,
     `proc handler
     mov rbx, [rdx + UC_FPSTATE]
     ${change}
-    ret
+    ret ${outcomes}
 end
 task A
 task B
@@ -62,9 +62,10 @@ describe('rt_sigreturn', () => {
 
   it('ends a task whose frame XRSTOR refuses', () => {
     const dead = 'expect A.state == "killed" && A.signal == "SIGSEGV"';
-    edited('mov DWORD PTR [rbx + XCOMP_BV], 1', dead);
-    edited('mov DWORD PTR [rbx + 24], -1', dead);
-    edited('mov QWORD PTR [rdx + UC_FPSTATE], 4096', dead);
+    const kernel = 'linux version=6.1';
+    edited('mov DWORD PTR [rbx + XCOMP_BV], 1', dead, kernel, '=> SIGSEGV, killed');
+    edited('mov DWORD PTR [rbx + 24], -1', dead, kernel, '=> SIGSEGV, killed');
+    edited('mov QWORD PTR [rdx + UC_FPSTATE], 4096', dead, kernel, '=> SIGSEGV, killed');
     edited('mov rsp, 0x5000\n    syscall rt_sigreturn() => SIGSEGV, = 0, killed', dead);
   });
 

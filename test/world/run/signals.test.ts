@@ -41,6 +41,42 @@ describe('a signal handler in the flow', () => {
     );
   });
 
+  it('has a death in rt_sigreturn for an outcome of the step that returned, and it must be written', () => {
+    const dying = (step: string) => `proc handler
+          mov QWORD PTR [rdx + UC_FPSTATE], 16     ; nobody can read there
+          ${step}
+      end
+      task A
+      task B
+      switch A
+          syscall rt_sigaction(SIGUSR1, handler, SA_SIGINFO) => = 0
+          signal SIGUSR1 => SIGUSR1
+      switch B
+          expect A.state == "killed"`;
+    for (const step of ['ret', 'syscall rt_sigreturn()']) {
+      check('linux', dying(`${step} => SIGSEGV, killed`));
+      for (const unwritten of ['', '=> ok'])
+        assert.deepEqual(problems(run(trace('linux', dying(`${step} ${unwritten}`)))), [
+          'line 6: expected ok, got SIGSEGV, = 0, killed',
+        ]);
+    }
+  });
+
+  it('leaves what the interrupted step does to that step, whatever its return does', () => {
+    check(
+      'linux',
+      `data cfg = tilecfg { tmm0: 16x64 }
+      proc handler
+          mov rbx, [rdx + UC_FPSTATE]
+          ret => ok
+      end
+          syscall rt_sigaction(SIGILL, handler, SA_SIGINFO)
+          syscall rt_sigaction(SIGUSR1, handler, SA_SIGINFO)
+          signal SIGUSR1 => SIGUSR1
+          nop => ok`,
+    );
+  });
+
   it('ends with rt_sigreturn just as well, also with something left on its stack that it called', () => {
     check(
       'linux',
