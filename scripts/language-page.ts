@@ -1,5 +1,6 @@
-/** The tables of docs/language.md that follow from tables of the sources: models, features, registers, kernel versions. */
+/** The tables of docs/language.md that follow from tables of the sources: models, features, registers, versions, limits. */
 import { changeRow, LINUX_CHANGES } from '../src/kernel/versions/changes';
+import { bytesText, grouped, LIMITS, type Limit } from '../src/language/errors/limits';
 import { FEATURES, type FeatureRow, featurePlace, MODELLED_FEATURE_NAMES } from '../src/machine/architecture/feature';
 import { REGISTER_ROWS, type Register } from '../src/machine/architecture/registers';
 import { CPU_MODELS } from '../src/machine/processor/models';
@@ -12,8 +13,22 @@ export function withTables(page: string): string {
     ['features', featureTable()],
     ['registers', registerTable()],
     ['changes', changeTable()],
+    ['limits', limitTable()],
   ];
   return tables.reduce((text, [mark, table]) => replaceTable(text, mark, table), page);
+}
+
+function limitTable(): string {
+  const limits: readonly Limit[] = Object.values(LIMITS);
+  return markdownTable([
+    ['what', 'at most', 'beyond it'],
+    ...limits.map(({ what, most, code }) => [what, numberOf(most, what), code === null ? 'left out' : `\`${code}\``]),
+  ]);
+}
+
+/** Bytes in large units, counts as they are. */
+function numberOf(most: number, what: string): string {
+  return what.startsWith('Bytes') ? bytesText(most) : grouped(most);
 }
 
 function modelTable(): string {

@@ -1,6 +1,7 @@
 /** What an editor needs of the emulator and the language: the interface of the bundle that `src/main/core.ts` makes. */
 import type { Editing } from '../language/editing/editing';
 import type { Diagnostic } from '../language/errors/diagnostic';
+import type { CheckHost } from './launch/diagnose';
 import type { AdapterHost } from './protocol/host';
 import type { Session } from './session';
 
@@ -8,7 +9,7 @@ export interface Core extends Editing {
   readonly createSession: (host: AdapterHost) => Session;
   /** Everything that is wrong with a trace: its text, and the files beside `path` that it takes data from. */
   readonly diagnose: (
-    host: AdapterHost,
+    host: CheckHost,
     path: string,
     text: string,
     signal?: AbortSignal,

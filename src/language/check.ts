@@ -32,12 +32,12 @@ export function* checkingTrace(trace: Trace, context: CheckContext): Pausable<re
   yield 0;
   const checker = new Checker(trace, collectNames(trace), setting);
   yield 0;
-  checker.diagnostics.push(...(header ? [header] : []), ...diagnostics);
+  for (const diagnostic of [...(header ? [header] : []), ...diagnostics]) checker.add(diagnostic);
   checkNames(checker);
   checkConstants(checker);
   yield 0;
   yield* checkingStatements(checker);
-  return checker.diagnostics.sort(byPlace);
+  return checker.finish();
 }
 
 /** Everything that is wrong with a text, in the order of the lines. */

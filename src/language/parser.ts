@@ -11,6 +11,7 @@ import { PastedData } from './assembly/pasted-data';
 import type { SourceLine } from './assembly/source-line';
 import { type Diagnostic, errorAt } from './errors/diagnostic';
 import { ExpressionError } from './errors/expression-error';
+import { LIMITS } from './errors/limits';
 import { PlainInstruction, parseInstruction } from './instructions';
 import { BlockMatcher } from './syntax/blocks';
 import { LineProblem, LineReader } from './syntax/line-reader';
@@ -21,9 +22,6 @@ import { isInstructionToo, statementRow } from './syntax/statements';
 import type { Statement, Trace } from './syntax/syntax';
 import type { Token } from './syntax/token';
 import { bareSyscall, nearKeyword } from './syntax/unknown-statement';
-
-/** Beyond this many, the text is something else than a trace, and nobody reads on. */
-const MOST_DIAGNOSTICS = 1000;
 
 /** Reads a whole trace. Never throws; what could not be read is in `diagnostics`, in the order of the lines. */
 export function parseTrace(text: string): Trace {
@@ -41,7 +39,7 @@ export function* parsingTrace(text: string): Pausable<Trace> {
     const newline = text.indexOf('\n', start);
     const end = newline < 0 ? text.length : newline;
     parser.readLine(text.slice(start, end), line);
-    if (parser.diagnostics.length >= MOST_DIAGNOSTICS) {
+    if (parser.isFull) {
       parser.giveUp(line);
       break;
     }
@@ -63,6 +61,11 @@ class TraceParser {
   private readonly expansion = new Expansion((diagnostic) => this.diagnostics.push(diagnostic));
   private readonly pasted = new PastedData(this.statements, (statement) => this.add(statement), this.names);
 
+  /** Whether so much is wrong that the text is something else than a trace, and nobody reads on. */
+  get isFull(): boolean {
+    return this.diagnostics.length >= LIMITS.problems.most;
+  }
+
   readLine(text: string, line: number): void {
     const start = skipSpace(text, 0);
     if (start === text.length) return;
@@ -74,6 +77,7 @@ class TraceParser {
   /** Lines that another stands for, and what those stand for. */
   private readLines(lines: readonly SourceLine[], depth: number): void {
     for (const source of lines) {
+      if (this.isFull) return;
       const start = skipSpace(source.text, 0);
       if (start === source.text.length) continue;
       const inner = this.expansion.expand(source, start, depth);
@@ -129,7 +133,8 @@ class TraceParser {
   giveUp(line: number): void {
     this.hasGivenUp = true;
     const message = 'Too many problems: the rest of the file was not read. Is this a trace?';
-    this.diagnostics.push(errorAt({ line, start: 0, end: 0 }, 'too-many-problems', message));
+    const range = this.diagnostics.at(-1)?.range ?? { line, start: 0, end: 0 };
+    this.diagnostics.push(errorAt(range, LIMITS.problems.code, message));
   }
 
   /** Labels, and at most one other statement or directive behind them. */

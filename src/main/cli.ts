@@ -1,10 +1,12 @@
 /** Entry point of the command line, `xtrace`. */
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import { TRACE_LIMIT } from '../adapter/launch/file-limit';
 import { runCommandLine } from './core';
+import { readToEnd } from './regular-file';
 
 const STANDARD_INPUT = 0;
 
@@ -27,7 +29,7 @@ runCommandLine(process.argv.slice(2), {
     if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain');
   },
   startThread: () => (existsSync(WORKER) ? new Worker(WORKER) : undefined),
-  readInput: () => readFileSync(STANDARD_INPUT),
+  readInput: () => readToEnd(STANDARD_INPUT, '<stdin>', TRACE_LIMIT),
 }).then((status) => {
   process.exitCode = status;
 });

@@ -1,6 +1,11 @@
 /** The files beside a trace that it takes data from. */
+import type { TraceFiles } from '../../language/data/data-bytes';
+import { ExpressionError } from '../../language/errors/expression-error';
+import { LIMITS } from '../../language/errors/limits';
 import type { Trace } from '../../language/syntax/syntax';
 import { siblingPath } from '../protocol/source-path';
+import { UserError } from '../protocol/user-error';
+import { isNotThere, notThere } from './file-limit';
 
 export interface DataFile {
   /** As the trace has it. */
@@ -8,13 +13,46 @@ export interface DataFile {
   readonly path: string;
 }
 
-/** Those of the trace at `path` that lie in its folder by their name; where links lead is for the reader to see. */
+/**
+ * Those of the trace at `path` that lie in its folder by their name, each once, as many as a trace may have; where links
+ * lead is for the reader to see.
+ */
 export function dataFiles(trace: Trace, path: string): readonly DataFile[] {
-  return trace.statements.flatMap((statement) => {
+  const files = new Map<string, DataFile>();
+  for (const statement of trace.statements) {
     const declaration = statement.kind === 'declaration' ? statement.declaration : undefined;
-    if (declaration?.kind !== 'data' || declaration.value.kind !== 'file') return [];
+    if (declaration?.kind !== 'data' || declaration.value.kind !== 'file') continue;
     const { path: name } = declaration.value;
     const file = siblingPath(path, name);
-    return file === undefined ? [] : [{ name, path: file }];
-  });
+    if (file !== undefined) files.set(name, { name, path: file });
+    if (files.size === LIMITS.files.most) break;
+  }
+  return [...files.values()];
+}
+
+/** Files of which something is known, or why they cannot be read, which is then said where the trace names them. */
+export function filesBeside<T>(
+  files: ReadonlyMap<string, T | Error>,
+  { sizeOf, read }: { readonly sizeOf: (file: T) => number; readonly read: (file: T) => Uint8Array },
+): TraceFiles {
+  const find = (name: string): T => {
+    const found = files.get(name);
+    if (found === undefined) throw notRead(notThere(name));
+    if (found instanceof Error) throw notRead(found);
+    return found;
+  };
+  return { sizeOf: (name) => sizeOf(find(name)), read: (name) => read(find(name)) };
+}
+
+/** What is said of a file that cannot be read, without its place. */
+export function notRead(error: Error): ExpressionError {
+  const code = error instanceof UserError && OWN_CODES.has(error.code) ? error.code : 'file-not-read';
+  const hint = isNotThere(error) ? ' It must lie beside the trace.' : '';
+  return new ExpressionError(code, error.message + hint);
+}
+
+const OWN_CODES: ReadonlySet<string> = new Set(['path-outside', LIMITS.trace.code, LIMITS.allData.code]);
+
+export function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }

@@ -1,23 +1,48 @@
 /** What is wrong with a trace while somebody types it. */
 import { checkingTrace } from '../../language/check';
 import { byPlace, type Diagnostic } from '../../language/errors/diagnostic';
-import { CHECK_CONTEXT } from '../../world/program/load-program';
+import type { Trace } from '../../language/syntax/syntax';
+import { CHECK_CONTEXT, checkingProgram } from '../../world/program/load-program';
 import type { AdapterHost } from '../protocol/host';
+import { folderOf } from '../protocol/source-path';
+import { asError, dataFiles, filesBeside } from './data-files';
 import { inSlices } from './in-slices';
-import { loadText, readText } from './load-trace';
+import { readText } from './load-trace';
+
+/** Where a text is checked: time, and what is known of files without reading them. */
+export interface CheckHost extends Pick<AdapterHost, 'now' | 'schedule'> {
+  /** Bytes of a file that `readBytes` would read. Rejects for whatever that would not read. */
+  readonly sizeOf: (path: string, folder: string) => Promise<number>;
+}
 
 /** Characters. Beyond this a trace is parsed and checked only: assembling it would take longer than a pause in typing. */
 const LARGE = 500_000;
 
-/** Of the text at `path`, which a file need not hold yet. Works in slices; rejects with `UserError` when aborted. */
+/**
+ * Of the text at `path`, which a file need not hold yet. Fills no data, and reads no file. Works in slices; rejects with
+ * `UserError` when aborted.
+ */
 export async function diagnose(
-  host: AdapterHost,
+  host: CheckHost,
   path: string,
   text: string,
   signal?: AbortSignal,
 ): Promise<readonly Diagnostic[]> {
-  if (text.length <= LARGE) return (await loadText(host, path, text, {}, { signal })).diagnostics;
   const trace = await readText(host, text, { signal });
-  const problems = await inSlices(host, checkingTrace(trace, CHECK_CONTEXT), { signal });
-  return [...trace.diagnostics, ...problems].sort(byPlace);
+  if (text.length > LARGE) {
+    const problems = await inSlices(host, checkingTrace(trace, CHECK_CONTEXT), { signal });
+    return [...trace.diagnostics, ...problems].sort(byPlace);
+  }
+  const sizes = await sizesOf(host, path, trace);
+  const nothing = new Uint8Array();
+  const files = filesBeside(sizes, { sizeOf: (size) => size, read: () => nothing });
+  return inSlices(host, checkingProgram(trace, files), { signal });
+}
+
+async function sizesOf(host: CheckHost, path: string, trace: Trace): Promise<ReadonlyMap<string, number | Error>> {
+  const sizes = new Map<string, number | Error>();
+  for (const { name, path: file } of dataFiles(trace, path)) {
+    if (!sizes.has(name)) sizes.set(name, await host.sizeOf(file, folderOf(path)).catch(asError));
+  }
+  return sizes;
 }

@@ -1,5 +1,5 @@
 /** How large a file may be that is read whole, and what is said of one that is not read. */
-import { LARGEST_DATA } from '../../language/syntax/data-type';
+import { bytesText, LIMITS } from '../../language/errors/limits';
 import { UserError } from '../protocol/user-error';
 
 export interface FileLimit {
@@ -10,15 +10,31 @@ export interface FileLimit {
 
 const MIB = 1024 * 1024;
 
-/** A million lines have about 25 MiB. */
-export const TRACE_LIMIT: FileLimit = { bytes: 64 * MIB, what: 'a trace' };
-export const DATA_LIMIT: FileLimit = { bytes: LARGEST_DATA, what: 'the data of a trace' };
+export const TRACE_LIMIT: FileLimit = { bytes: LIMITS.trace.most, what: 'a trace' };
+export const DATA_LIMIT: FileLimit = { bytes: LIMITS.data.most, what: 'the data of a trace' };
 
 export function tooLarge(path: string, size: number, { bytes, what }: FileLimit): UserError {
-  const sizes = `it has ${Math.ceil(size / MIB)} MiB, and ${what} may have ${bytes / MIB}`;
+  const sizes = `it has ${Math.ceil(size / MIB)} MiB, and ${what} may have ${bytesText(bytes)}`;
   return new UserError('file-too-large', `${path} is not read: ${sizes}.`);
 }
 
 export function notRegular(path: string): UserError {
   return new UserError('not-a-file', `${path} is not read: it is a pipe, a socket or a device, and no file.`);
+}
+
+/** The code of a file that is not there. */
+const NO_FILE = 'no-file';
+
+export function notThere(path: string): UserError {
+  return new UserError(NO_FILE, `${path} does not exist.`);
+}
+
+export function isNotThere(error: unknown): error is UserError {
+  return error instanceof UserError && error.code === NO_FILE;
+}
+
+/** With what to do where the file is the trace of a launch. */
+export function asProgram(error: unknown): unknown {
+  if (!isNotThere(error)) return error;
+  return new UserError(NO_FILE, `${error.message} Correct "program" in the launch configuration.`);
 }

@@ -1,6 +1,6 @@
 /** Loads a trace with the files that it takes data from; whatever is wrong with it becomes one error for the user. */
 import type { Diagnostic } from '../../language/errors/diagnostic';
-import { ExpressionError } from '../../language/errors/expression-error';
+import { bytesText, LIMITS } from '../../language/errors/limits';
 import { parsingTrace } from '../../language/parser';
 import type { Trace } from '../../language/syntax/syntax';
 import { part } from '../../machine/pausable';
@@ -10,7 +10,7 @@ import type { Program } from '../../world/program/program';
 import type { AdapterHost } from '../protocol/host';
 import { baseName, folderOf } from '../protocol/source-path';
 import { UserError } from '../protocol/user-error';
-import { dataFiles } from './data-files';
+import { asError, dataFiles, filesBeside } from './data-files';
 import { type Driving, inSlices } from './in-slices';
 import type { LaunchArguments } from './launch-arguments';
 
@@ -57,18 +57,19 @@ export async function loadText(
   driving: Driving = {},
 ): Promise<Loaded> {
   const trace = await readText(host, text, driving);
-  const files = await readFiles(host, path, trace);
-  const readFile = (name: string): Uint8Array => {
-    const found = files.get(name);
-    if (found instanceof Uint8Array) return found;
-    const why = found ?? `The file ${name} cannot be read. It must lie beside the trace.`;
-    throw new ExpressionError('file-not-read', why);
-  };
-  return inSlices(host, part(loadingTrace(trace, { ...overrides, readFile }), READ, 1), driving);
+  const files = filesBeside(await readFiles(host, path, trace), {
+    sizeOf: (bytes) => bytes.length,
+    read: (bytes) => bytes,
+  });
+  return inSlices(host, part(loadingTrace(trace, { ...overrides, files }), READ, 1), driving);
 }
 
 /** Reads a text without loading it. */
-export function readText(host: AdapterHost, text: string, driving: Driving = {}): Promise<Trace> {
+export function readText(
+  host: Pick<AdapterHost, 'now' | 'schedule'>,
+  text: string,
+  driving: Driving = {},
+): Promise<Trace> {
   return inSlices(host, part(parsingTrace(text), 0, READ), driving);
 }
 
@@ -77,17 +78,21 @@ async function readFiles(
   host: AdapterHost,
   path: string,
   trace: Trace,
-): Promise<ReadonlyMap<string, Uint8Array | string>> {
-  const files = new Map<string, Uint8Array | string>();
+): Promise<ReadonlyMap<string, Uint8Array | Error>> {
+  const files = new Map<string, Uint8Array | Error>();
+  let left: number = LIMITS.allData.most;
   for (const { name, path: file } of dataFiles(trace, path)) {
-    if (!files.has(name)) files.set(name, await host.readBytes(file, folderOf(path)).catch(reasonOf));
+    const content = left < 0 ? TOO_MUCH : await host.readBytes(file, folderOf(path)).catch(asError);
+    files.set(name, content);
+    if (!(content instanceof Error)) left -= content.length;
   }
   return files;
 }
 
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
+const TOO_MUCH = new UserError(
+  LIMITS.allData.code,
+  `The files before it have more than ${bytesText(LIMITS.allData.most)} together.`,
+);
 
 async function readOrFail(read: () => Promise<string>): Promise<string> {
   try {

@@ -4,19 +4,16 @@
  */
 import { type Diagnostic, errorAt, type Range } from '../errors/diagnostic';
 import { ExpressionError } from '../errors/expression-error';
+import { LIMITS } from '../errors/limits';
 import { evaluate } from '../expressions/evaluate';
 import { LineProblem, LineReader } from '../syntax/line-reader';
 import { parseExpression } from '../syntax/parse-expression';
 import { isCommentAt, scanLine, skipSpace, withoutComment } from '../syntax/scanner';
 import { EMPTY_SCOPE } from '../vocabulary/value';
 import { directiveName, isMarker } from './directives';
-import { expandMacro, type Macro, readMacroHeader, splitArguments, substitute } from './macro';
+import { expandMacro, type Macro, readMacroHeader, splitArguments, substituteIn } from './macro';
+import { Room } from './room';
 import { rangeOf, type SourceLine } from './source-line';
-
-/** Lines that all blocks and macros of a trace may stand for. */
-const MOST_EXPANDED_LINES = 100_000;
-/** Macros and blocks inside each other. */
-const DEEPEST_EXPANSION = 64;
 
 const BLOCKS: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
   '.rept': '.endr',
@@ -41,7 +38,7 @@ export class Expansion {
   private open: Open | undefined;
   private readonly macros = new Map<string, Macro>();
   private inline = false;
-  private expandedLines = 0;
+  private readonly room = new Room();
   /** Whether a limit has been passed: nothing stands for anything any more. */
   private isExhausted = false;
   private calls = 0;
@@ -66,7 +63,16 @@ export class Expansion {
       const call = this.callOf(source, start, depth);
       if (call) return call;
     }
-    return this.inline && text.includes(';') ? splitStatements(source, start) : undefined;
+    return this.inline && text.includes(';') ? this.split(source, start) : undefined;
+  }
+
+  private split(source: SourceLine, start: number): readonly SourceLine[] {
+    const { most, code } = LIMITS.statements;
+    const lines = splitStatements(source, start, most + 1);
+    if (lines.length <= most) return lines;
+    const message = `A line of inline assembly has at most ${most} statements. Break the line.`;
+    this.report(errorAt(rangeOf(source, start), code, message));
+    return [];
   }
 
   /** Reports a block that has no end. */
@@ -116,19 +122,18 @@ export class Expansion {
   /** `.rept COUNT` */
   private repeated({ operands, range, body }: Open): readonly SourceLine[] {
     const count = this.countOf(operands, range);
-    if (count * body.length > MOST_EXPANDED_LINES) {
-      this.expandedLines += count * body.length;
-      return [];
-    }
-    return Array.from({ length: count }, () => body).flat();
+    const characters = body.reduce((sum, { text }) => sum + text.length, 0);
+    this.room.take(count * body.length, count * characters);
+    return this.room.problem || body.length === 0 ? [] : Array.from({ length: count }, () => body).flat();
   }
 
   /** `.irp NAME, VALUE, ...` */
   private iterated({ operands, body, origin }: Open): readonly SourceLine[] {
     const [name = '', ...values] = splitArguments(operands, true);
+    const texts = body.map(({ text }) => text);
     return values.flatMap((value) => {
-      const parameter = new Map([[name, value]]);
-      return body.map(({ text, line }) => ({ text: substitute(text, parameter, this.calls), line, origin }));
+      const made = substituteIn(texts, new Map([[name, value]]), this.calls, this.room);
+      return made.map((text, index) => ({ text, line: body[index]?.line ?? 0, origin }));
     });
   }
 
@@ -152,7 +157,7 @@ export class Expansion {
     const behind = start + macro.name.length;
     if (source.text[skipSpace(source.text, behind)] === ':') return undefined;
     const range = rangeOf(source, start);
-    const lines = expandMacro(macro, withoutComment(source.text, behind), this.calls++);
+    const lines = expandMacro(macro, withoutComment(source.text, behind), this.calls++, this.room);
     if ('message' in lines) {
       this.report(errorAt(range, 'bad-macro-call', lines.message));
       return [];
@@ -167,13 +172,13 @@ export class Expansion {
 
   /** `lines`, unless they are too many, or too deep in others. */
   private within(range: Range, depth: number, lines: readonly SourceLine[]): readonly SourceLine[] {
-    this.expandedLines += lines.length;
-    if (depth >= DEEPEST_EXPANSION) {
-      const message = `Macros and repeated blocks are nested deeper than ${DEEPEST_EXPANSION} here.`;
-      this.exhaust(errorAt(range, 'expansion-too-deep', message));
-    } else if (this.expandedLines > MOST_EXPANDED_LINES) {
-      const message = `Macros and repeated blocks stand for more than ${MOST_EXPANDED_LINES} lines here.`;
-      this.exhaust(errorAt(range, 'expansion-too-long', message));
+    const deepest = LIMITS.expansions.most;
+    const tooLong = this.room.problem;
+    if (depth >= deepest) {
+      const message = `Macros and repeated blocks are nested deeper than ${deepest} here.`;
+      this.exhaust(errorAt(range, LIMITS.expansions.code, message));
+    } else if (tooLong) {
+      this.exhaust(errorAt(range, LIMITS.expandedLines.code, tooLong));
     }
     return this.isExhausted ? [] : lines;
   }
@@ -184,12 +189,12 @@ export class Expansion {
   }
 }
 
-/** The statements of a line; blanks take the place of those before, so that columns stay true. */
-function splitStatements({ text, line, origin }: SourceLine, start: number): readonly SourceLine[] {
+/** The first statements of a line, at most `most`; blanks take the place of those before, so that columns stay true. */
+function splitStatements({ text, line, origin }: SourceLine, start: number, most: number): readonly SourceLine[] {
   const lines: SourceLine[] = [];
   let begin = start;
   let at = start;
-  for (; at < text.length; at++) {
+  for (; at < text.length && lines.length < most; at++) {
     if (text[at] === '"') at = Math.max(at, text.indexOf('"', at + 1));
     else if (text[at] === ';') {
       lines.push({ text: ' '.repeat(begin) + text.slice(begin, at), line, origin });

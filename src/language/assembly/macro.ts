@@ -1,4 +1,5 @@
 /** Macros of the GNU assembler (manual of GNU as, ".macro"): their parameters, and their text with arguments put in. */
+import type { Room } from './room';
 
 interface Parameter {
   readonly name: string;
@@ -35,10 +36,10 @@ export interface MacroProblem {
   readonly message: string;
 }
 
-/** The lines that the call of `macro` with the text `call` stands for; `count` is what `\@` is. */
-export function expandMacro(macro: Macro, call: string, count: number): readonly string[] | MacroProblem {
+/** The lines that the call of `macro` with the text `call` stands for, cut off where there is no `room`; `count` is what `\@` is. */
+export function expandMacro(macro: Macro, call: string, count: number, room: Room): readonly string[] | MacroProblem {
   const values = bindArguments(macro, call);
-  return values instanceof Map ? macro.body.map((line) => substitute(line, values, count)) : values;
+  return values instanceof Map ? substituteIn(macro.body, values, count, room) : values;
 }
 
 function bindArguments({ name, parameters }: Macro, call: string): Map<string, string> | MacroProblem {
@@ -72,12 +73,30 @@ function bindArguments({ name, parameters }: Macro, call: string): Map<string, s
 
 const REFERENCE = /\\(?:\(\)|@|([A-Za-z_$][\w$]*))/g;
 
-/** `line` with the parameters that a backslash stands before; other backslashes stay. */
-export function substitute(line: string, values: ReadonlyMap<string, string>, count: number): string {
+/** `lines` with the parameters that a backslash stands before; other backslashes stay. Cut off where there is no `room`. */
+export function substituteIn(
+  lines: readonly string[],
+  values: ReadonlyMap<string, string>,
+  count: number,
+  room: Room,
+): readonly string[] {
+  const made: string[] = [];
+  for (const line of lines) {
+    room.take(1, line.length);
+    if (room.problem) break;
+    made.push(substitute(line, values, count, room));
+  }
+  return made;
+}
+
+function substitute(line: string, values: ReadonlyMap<string, string>, count: number, room: Room): string {
   return line.replace(REFERENCE, (reference: string, name: string | undefined) => {
     if (reference === '\\()') return '';
     if (reference === '\\@') return String(count);
-    return values.get(name ?? '') ?? reference;
+    const value = values.get(name ?? '');
+    if (value === undefined) return reference;
+    room.take(0, value.length);
+    return room.problem ? '' : value;
   });
 }
 

@@ -1,10 +1,12 @@
 /** `const` and `data`, in the order of their lines: one may use those above it. */
 
-import { emittedBytes } from '../data/emitted';
+import { demandRoom } from '../data/data-bytes';
+import { checkEmittedValues, emittedSize } from '../data/emitted';
 import type { Range } from '../errors/diagnostic';
 import { ExpressionError } from '../errors/expression-error';
+import { bytesText, LIMITS } from '../errors/limits';
 import { evaluate } from '../expressions/evaluate';
-import type { Declaration, EmittedPart, Expression } from '../syntax/syntax';
+import type { Declaration, EmittedPart, Expression, Trace } from '../syntax/syntax';
 import { builtInValue } from '../vocabulary/built-in-values';
 import type { Scope, Value } from '../vocabulary/value';
 import { checkData } from './check-data';
@@ -16,11 +18,14 @@ const FIRST_ADDRESS = 0x100_0000;
 const DEFAULT_ALIGNMENT = 64;
 const LARGEST_ALIGNMENT = 2 ** 21;
 
+type Data = Declaration & { readonly kind: 'data' };
+
 /** What stands for a constant that could not be evaluated, so that its uses are not reported as well. */
 const BROKEN: Value = 1n;
 
 export function checkConstants(checker: Checker): void {
   let next = FIRST_ADDRESS;
+  const threads = mostThreads(checker.trace);
   for (const statement of checker.trace.statements) {
     if (statement.kind !== 'declaration') continue;
     const { declaration } = statement;
@@ -28,17 +33,41 @@ export function checkConstants(checker: Checker): void {
       const value = constant(checker, declaration.value);
       if (!checker.constants.has(declaration.name.text)) checker.constants.set(declaration.name.text, value ?? BROKEN);
     } else if (declaration.kind === 'data') {
-      next = place(checker, declaration, statement.range, next);
+      const behind = place(checker, declaration, statement.range, next);
+      next = checker.reporting(statement.range, () => withRoom(declaration, behind, next, threads)) ?? FIRST_ADDRESS;
     }
   }
   checkEmitted(checker);
 }
 
+/** The end of the data with a copy for each thread of what threads have for themselves. Throws where that is too much. */
+function withRoom({ threadLocal }: Data, end: number, begin: number, threads: number): number {
+  const behind = threadLocal ? begin + (end - begin) * threads : end;
+  demandRoom(behind - FIRST_ADDRESS);
+  return behind;
+}
+
+/** How many threads the process with the most is declared to have. */
+function mostThreads({ statements }: Trace): number {
+  const threads = new Map<string, number>();
+  for (const statement of statements) {
+    const declaration = statement.kind === 'declaration' ? statement.declaration : undefined;
+    if (declaration?.kind !== 'task') continue;
+    const process = (declaration.process ?? declaration.name).text;
+    threads.set(process, (threads.get(process) ?? 0) + 1);
+  }
+  return [...threads.values()].reduce((most, count) => Math.max(most, count), 1);
+}
+
 /** What pasted directives say of other names, which may stand further down: addresses in tables, and aliases. */
 function checkEmitted(checker: Checker): void {
+  let code = 0;
   for (const statement of checker.trace.statements) {
     const declaration = statement.kind === 'declaration' ? statement.declaration : undefined;
-    if (declaration?.kind === 'code') checkParts(checker, declaration.parts, statement.range);
+    if (declaration?.kind === 'code') {
+      code += checkCode(checker, declaration.parts, statement.range, code);
+      checkParts(checker, declaration.parts, statement.range);
+    }
     if (declaration?.kind !== 'data') continue;
     const { name, value } = declaration;
     if (value.kind === 'alias') {
@@ -50,12 +79,23 @@ function checkEmitted(checker: Checker): void {
   }
 }
 
+/** The bytes of `parts`, which come behind `before` others among instructions; 0 where they cannot be. */
+function checkCode(checker: Checker, parts: readonly EmittedPart[], range: Range, before: number): number {
+  const size = checker.reporting(range, () => emittedSize(parts, checker.evaluateConstant)) ?? 0;
+  const { most, code } = LIMITS.emittedCode;
+  if (before <= most && before + size > most) {
+    const message = `Directives emit at most ${bytesText(most)} of code. Put data behind a label of its own.`;
+    checker.error(range, code, message);
+  }
+  return size;
+}
+
 function checkParts(checker: Checker, parts: readonly EmittedPart[], range: Range): void {
   const scope: Scope = {
     name: (label) => checker.constants.get(label) ?? codeAddress(checker, label),
     processor: checker.setting.processor,
   };
-  checker.reporting(range, () => emittedBytes(parts, (expression) => evaluate(expression, scope)));
+  checker.reporting(range, () => checkEmittedValues(parts, (expression) => evaluate(expression, scope)));
 }
 
 /** Where code will lie does not matter to the checks. */
@@ -65,8 +105,12 @@ function codeAddress({ names }: Checker, name: string): Value | undefined {
 }
 
 /** The end of the data. */
-function place(checker: Checker, declaration: Declaration & { kind: 'data' }, range: Range, free: number): number {
+function place(checker: Checker, declaration: Data, range: Range, free: number): number {
   const { name, value, align } = declaration;
+  if (value.kind === 'file' && ++checker.files === LIMITS.files.most + 1) {
+    const message = `A trace takes data from at most ${LIMITS.files.most} files. Put several into one, and use \`offset=\`.`;
+    checker.error(value.range, LIMITS.files.code, message);
+  }
   const alignment = align ? checkAlignment(checker, align) : DEFAULT_ALIGNMENT;
   const address = Math.ceil(free / alignment) * alignment;
   const size = reportingConstant(checker, range, () => checkData(checker, value)) ?? 0;

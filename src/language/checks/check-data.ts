@@ -1,10 +1,11 @@
 /** The values of `data`: sizes and elements in range, shapes that LDTILECFG accepts. */
 
-import { elementCount, fileSize, requireSize } from '../data/data-bytes';
+import { askedPart, elementCount, requireSize } from '../data/data-bytes';
 import { requireElement, requireInteger, requireNumber } from '../data/data-elements';
 import { emittedSize } from '../data/emitted';
 import { tilecfgImage } from '../data/tilecfg-image';
 import { ExpressionError } from '../errors/expression-error';
+import { beyond, grouped, LIMITS } from '../errors/limits';
 import { type DataTypeRow, dataTypeRow } from '../syntax/data-type';
 import type { DataValue, Initializer } from '../syntax/syntax';
 import type { Checker } from './checker';
@@ -21,7 +22,8 @@ export function checkData(checker: Checker, value: DataValue): number {
     case 'hex':
       return value.bytes.length;
     case 'file':
-      return fileSize(value, evaluate) ?? 0;
+      askedPart(value, evaluate);
+      return 0;
     case 'tilecfg':
       checkTilecfg(checker, value);
       return tilecfgImage(value, evaluate).length;
@@ -33,9 +35,18 @@ export function checkData(checker: Checker, value: DataValue): number {
       const row = dataTypeRow(value.type);
       const count = elementCount(value, evaluate);
       checkInitializer(checker, value.initializer, row, count);
+      if (value.initializer.kind === 'ramp' || value.initializer.kind === 'random') countElements(checker, count);
       return count * row.size;
     }
   }
+}
+
+function countElements(checker: Checker, count: number): void {
+  const { most } = LIMITS.elements;
+  checker.elements += count;
+  if (checker.elements <= most) return;
+  const message = `\`ramp\` and \`random\` make at most ${grouped(most)} elements in all. Take the data from a file instead.`;
+  throw beyond(LIMITS.elements, message);
 }
 
 function checkInitializer(checker: Checker, initializer: Initializer, row: DataTypeRow, count: number): void {

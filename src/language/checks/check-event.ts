@@ -83,7 +83,8 @@ const CHECKS: { readonly [K in Event['kind']]: Check<K> } = {
   idt: (checker, { proc }) => {
     requireName(checker, proc, ['proc', 'label'], 'procedure');
     const policy = checker.setting.policy?.name;
-    if (policy === undefined || policy === 'none' || hasGuest(checker)) return;
+    // With a guest the handlers are the guest's.
+    if (policy === undefined || policy === 'none' || checker.hasGuest) return;
     const message = `\`idt\` is for \`kernel none\`: \`kernel ${policy}\` has handlers of its own.`;
     checker.error(proc.range, 'idt-with-kernel', message);
   },
@@ -136,11 +137,6 @@ const CHECKS: { readonly [K in Event['kind']]: Check<K> } = {
   },
   stop: nothing,
 };
-
-/** The handlers are then the guest's. */
-function hasGuest({ trace }: Checker): boolean {
-  return trace.statements.some((statement) => statement.kind === 'event' && statement.event.kind === 'vmenter');
-}
 
 function requireTask(checker: Checker, task: Name): void {
   requireName(checker, task, ['task'], 'task');

@@ -4,11 +4,10 @@ import { FEATURE_NAMES, FEATURES, type FeatureChange, parseMachineFlag } from '.
 import { CPU_MODELS, DEFAULT_MODEL } from '../../machine/processor/models';
 import { Processor } from '../../machine/processor/processor';
 import { type Diagnostic, errorAt } from '../errors/diagnostic';
+import { LIMITS } from '../errors/limits';
 import { didYouMean } from '../errors/nearest';
 import type { Declaration, KeyValue } from '../syntax/syntax';
-import { reportTwice, unknownAt } from './unknown-option';
-
-const MOST_CPUS = 64;
+import { limited, reportTwice, unknownAt } from './unknown-option';
 
 type Machine = Declaration & { kind: 'machine' };
 
@@ -20,7 +19,7 @@ export function checkModel({ model, flags }: Machine, diagnostics: Diagnostic[])
     diagnostics.push(unknownAt('unknown-machine', `There is no CPU model \`${model.text}\`.`, model, names));
   }
   const changes: FeatureChange[] = [];
-  for (const { flag, present } of flags) {
+  for (const { flag, present } of limited(flags, (item) => item.flag, diagnostics)) {
     const feature = parseMachineFlag(flag.text);
     if (feature) {
       changes.push({ feature, present });
@@ -37,7 +36,8 @@ export function checkModel({ model, flags }: Machine, diagnostics: Diagnostic[])
 }
 
 /** The number of CPUs; reports what is wrong with any option. */
-export function checkMachineOptions({ options }: Machine, processor: Processor, diagnostics: Diagnostic[]): number {
+export function checkMachineOptions(machine: Machine, processor: Processor, diagnostics: Diagnostic[]): number {
+  const options = limited(machine.options, ({ key }) => key, diagnostics);
   let count = 1;
   for (const option of options) {
     if (option.key.text === 'cpus') count = checkCpus(option, diagnostics) ?? count;
@@ -52,8 +52,8 @@ export function checkMachineOptions({ options }: Machine, processor: Processor, 
 }
 
 function checkCpus({ value, valueRange }: KeyValue, diagnostics: Diagnostic[]): number | undefined {
-  if (/^\d{1,3}$/.test(value) && Number(value) >= 1 && Number(value) <= MOST_CPUS) return Number(value);
-  const message = `The number of CPUs is from 1 to ${MOST_CPUS}, not \`${value}\`.`;
+  if (/^\d{1,3}$/.test(value) && Number(value) >= 1 && Number(value) <= LIMITS.cpus.most) return Number(value);
+  const message = `The number of CPUs is from 1 to ${LIMITS.cpus.most}, not \`${value}\`.`;
   diagnostics.push(errorAt(valueRange, 'bad-option-value', message));
   return undefined;
 }

@@ -1,5 +1,6 @@
 /** Declared names: none twice, and none that means something else already. */
 import { registerByName } from '../../machine/cpu/register-names';
+import { grouped, LIMITS } from '../errors/limits';
 import { FUNCTIONS } from '../expressions/functions';
 import { builtInValue } from '../vocabulary/built-in-values';
 import type { Checker } from './checker';
@@ -13,6 +14,7 @@ const FUNCTION_NAMES: ReadonlySet<string> = new Set(
 const WORDS: ReadonlySet<string> = new Set(['idle', 'inf', 'nan']);
 
 export function checkNames(checker: Checker): void {
+  checkNumber(checker);
   for (const { second, first } of checker.names.duplicates) {
     const line = (checker.trace.statements[first.statement]?.line ?? 0) + 1;
     const message = `\`${second.name.text}\` is ${KIND_TEXT[first.kind]} already, in line ${line}. Choose another name.`;
@@ -22,6 +24,22 @@ export function checkNames(checker: Checker): void {
     const meaning = builtInMeaning(name.text);
     if (!meaning) continue;
     checker.error(name.range, 'reserved-name', `\`${name.text}\` is ${meaning}. Choose another name.`);
+  }
+}
+
+/** Neither too many names nor too many tasks: what is too much is said where it begins. */
+function checkNumber(checker: Checker): void {
+  let names = 0;
+  let tasks = 0;
+  for (const { kind, made, name } of checker.names.byName.values()) {
+    if (name.range.end === 0) continue; // `main`, which nobody has declared
+    if (++names === LIMITS.names.most + 1) {
+      const message = `A trace has at most ${grouped(LIMITS.names.most)} names. Split it.`;
+      checker.error(name.range, LIMITS.names.code, message);
+    }
+    if (kind !== 'task' || made || ++tasks !== LIMITS.tasks.most + 1) continue;
+    const message = `A trace declares at most ${grouped(LIMITS.tasks.most)} tasks. \`syscall fork() as NAME\` makes more while it runs.`;
+    checker.error(name.range, LIMITS.tasks.code, message);
   }
 }
 

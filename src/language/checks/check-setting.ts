@@ -2,11 +2,12 @@
 import { DEFAULT_MODEL } from '../../machine/processor/models';
 import { Processor } from '../../machine/processor/processor';
 import { type Diagnostic, errorAt, warningAt } from '../errors/diagnostic';
+import { LIMITS } from '../errors/limits';
 import { listed } from '../errors/nearest';
 import type { Declaration, KeyValue, Trace } from '../syntax/syntax';
 import { checkMachineOptions, checkModel } from './check-machine';
 import type { CheckContext, PolicyNames, Setting } from './checker';
-import { reportTwice, unknownAt } from './unknown-option';
+import { limited, reportTwice, unknownAt } from './unknown-option';
 
 /** The policy of a trace that names none. */
 export const DEFAULT_POLICY = 'linux';
@@ -31,26 +32,27 @@ export function checkSetting(
   return { setting, diagnostics };
 }
 
-/** The first declaration of a kind; reports the others. */
+/** The first declaration of a kind; reports the others, as many as are read. */
 function onlyOne(trace: Trace, kind: Declaration['kind'], diagnostics: Diagnostic[]): Declaration | undefined {
   let first: { readonly declaration: Declaration; readonly line: number } | undefined;
   for (const statement of trace.statements) {
     if (statement.kind !== 'declaration' || statement.declaration.kind !== kind) continue;
-    if (first) {
+    if (first && diagnostics.length < LIMITS.problems.most) {
       const message = `A trace has one \`${kind}\`, and line ${first.line + 1} has it. Delete one of the two.`;
       diagnostics.push(errorAt(statement.range, 'duplicate-declaration', message));
     } else {
-      first = { declaration: statement.declaration, line: statement.line };
+      first ??= { declaration: statement.declaration, line: statement.line };
     }
   }
   return first?.declaration;
 }
 
 function checkKernel(
-  { policy, options }: Kernel,
+  { policy, options: all }: Kernel,
   policies: readonly PolicyNames[],
   diagnostics: Diagnostic[],
 ): PolicyNames | undefined {
+  const options = limited(all, ({ key }) => key, diagnostics);
   const known = policyNamed(policies, policy.text);
   if (!known) {
     const names = policies.map(({ name }) => name);

@@ -1,7 +1,8 @@
 /** What all checks share: the trace's names, the machine and kernel it asks for, and where to report. */
 import type { Processor } from '../../machine/processor/processor';
-import { type Diagnostic, errorAt, type Range, warningAt } from '../errors/diagnostic';
+import { byPlace, type Diagnostic, errorAt, type Range, warningAt } from '../errors/diagnostic';
 import { ExpressionError } from '../errors/expression-error';
+import { grouped, LIMITS } from '../errors/limits';
 import { evaluate } from '../expressions/evaluate';
 import type { Expression, Trace } from '../syntax/syntax';
 import type { Scope, Value } from '../vocabulary/value';
@@ -59,9 +60,6 @@ export interface Setting {
   readonly policy: PolicyNames | undefined;
 }
 
-/** Beyond this many, nobody reads on; and explaining an error takes longer than passing a line that has none. */
-const MOST_DIAGNOSTICS = 1000;
-
 /** After these the rest of a trace, or of what a line of it stands for, was not read: what it declares is not known. */
 const CUT_SHORT: ReadonlySet<string> = new Set(['too-many-problems', 'expansion-too-long', 'expansion-too-deep']);
 
@@ -71,7 +69,12 @@ const UNKNOWN: ReadonlySet<string> = new Set(
 );
 
 export class Checker {
+  /** As many as anybody reads: to explain an error takes longer than to pass a line that has none. */
   readonly diagnostics: Diagnostic[] = [];
+  /** Elements that data has been filled with so far. */
+  elements = 0;
+  /** Declarations so far that take their data from a file. */
+  files = 0;
   /** Values of constants and addresses of data, as far as they have been checked. */
   readonly constants = new Map<string, Value>();
   /** Whether the machine has what a form needs, by the forms that have been seen. */
@@ -80,6 +83,7 @@ export class Checker {
   readonly passed = new Set<string>();
   /** A process has the name of its first task. */
   readonly processes: ReadonlySet<string>;
+  private guest: boolean | undefined;
   private readonly isCutShort: boolean;
   private readonly lines: readonly string[];
   private readonly constantScope: Scope;
@@ -105,16 +109,38 @@ export class Checker {
   }
 
   get isFull(): boolean {
-    return this.diagnostics.length >= MOST_DIAGNOSTICS;
+    return this.diagnostics.length >= LIMITS.problems.most;
   }
 
   error(range: Range, code: string, message: string): void {
     if (this.isCutShort && UNKNOWN.has(code)) return;
-    this.diagnostics.push(errorAt(range, code, message));
+    this.add(errorAt(range, code, message));
   }
 
   warning(range: Range, code: string, message: string): void {
-    this.diagnostics.push(warningAt(range, code, message));
+    this.add(warningAt(range, code, message));
+  }
+
+  /** Reports it, unless there are too many already. */
+  add(diagnostic: Diagnostic): void {
+    if (!this.isFull) this.diagnostics.push(diagnostic);
+  }
+
+  /** In the order of the lines; the last one says so where others were left out. */
+  finish(): readonly Diagnostic[] {
+    const found = this.diagnostics.sort(byPlace);
+    const last = found.at(-1);
+    if (!last || !this.isFull) return found;
+    const message = `Too many problems: those beyond ${grouped(LIMITS.problems.most)} are left out.`;
+    return [...found, errorAt(last.range, LIMITS.problems.code, message)];
+  }
+
+  /** Whether a guest runs in the trace. */
+  get hasGuest(): boolean {
+    this.guest ??= this.trace.statements.some(
+      (statement) => statement.kind === 'event' && statement.event.kind === 'vmenter',
+    );
+    return this.guest;
   }
 
   /** The value that `expression` has before anything runs. Throws `ExpressionError`. */

@@ -1,7 +1,17 @@
-/** What checks of options have in common: names that nobody knows, and options that are given twice. */
+/** What checks of options have in common: names that nobody knows, options that are given twice, and too many of them. */
 import { type Diagnostic, errorAt, type Range } from '../errors/diagnostic';
+import { LIMITS } from '../errors/limits';
 import { didYouMean, listed } from '../errors/nearest';
-import type { KeyValue } from '../syntax/syntax';
+import type { KeyValue, Name } from '../syntax/syntax';
+
+/** As many of a line's features, or of its options, as it may have; reports the first one beyond. */
+export function limited<T>(items: readonly T[], nameOf: (item: T) => Name, diagnostics: Diagnostic[]): readonly T[] {
+  const { most, code } = LIMITS.settings;
+  const extra = items[most];
+  if (extra === undefined) return items;
+  diagnostics.push(errorAt(nameOf(extra).range, code, `A line has at most ${most} features or options.`));
+  return items.slice(0, most);
+}
 
 export function reportTwice(options: readonly KeyValue[], diagnostics: Diagnostic[]): void {
   const seen = new Set<string>();

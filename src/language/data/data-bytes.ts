@@ -1,45 +1,78 @@
-/** The bytes of `data` declarations. */
+/** The bytes of `data` declarations: how many there are, known before anything is read or filled, and what they are. */
 
-import { ExpressionError } from '../errors/expression-error';
-import { dataTypeRow, LARGEST_DATA } from '../syntax/data-type';
+import { atRange, ExpressionError } from '../errors/expression-error';
+import { beyond, bytesText, LIMITS } from '../errors/limits';
+import { dataTypeRow } from '../syntax/data-type';
 import type { DataValue, Expression } from '../syntax/syntax';
 import { isInsideFolder } from '../syntax/trace-path';
 import type { ConstantEvaluator } from './constant-evaluator';
 import { elementBytes, requireInteger } from './data-elements';
-import { emittedSize } from './emitted';
+import { emittedBytes, emittedSize } from './emitted';
 import { tilecfgImage } from './tilecfg-image';
 
-/** Reads a file beside the trace. Throws `ExpressionError` when there is none. */
-export type ReadFile = (path: string) => Uint8Array;
+type FileValue = DataValue & { readonly kind: 'file' };
 
-/** Throws `ExpressionError`: for sizes out of range, values that do not fit the type, files that cannot be read. */
-export function dataBytes(value: DataValue, evaluate: ConstantEvaluator, readFile?: ReadFile): Uint8Array {
+/** The files beside a trace. Both throw `ExpressionError` for one that cannot be read, without a range. */
+export interface TraceFiles {
+  /** Bytes, without reading them. */
+  readonly sizeOf: (path: string) => number;
+  readonly read: (path: string) => Uint8Array;
+}
+
+/** Throws `ExpressionError`: for sizes out of range, and for files that cannot be read. Nothing is read or filled. */
+export function dataSize(value: DataValue, evaluate: ConstantEvaluator, files?: TraceFiles): number {
   switch (value.kind) {
     case 'zero':
-      return new Uint8Array(requireSize(value.size, 'A size', evaluate));
+      return requireSize(value.size, 'A size', evaluate);
+    case 'hex':
+      return value.bytes.length;
+    case 'file': {
+      const { start, end } = filePart(value, evaluate, files);
+      return end - start;
+    }
+    case 'array':
+      return elementCount(value, evaluate) * dataTypeRow(value.type).size;
+    case 'tilecfg':
+      return tilecfgImage(value, evaluate).length;
+    case 'emitted':
+      return emittedSize(value.parts, evaluate);
+    case 'alias':
+      return 0;
+  }
+}
+
+/** As many bytes as `dataSize` says. Throws `ExpressionError` for the same, and for values that do not fit the type. */
+export function dataBytes(value: DataValue, evaluate: ConstantEvaluator, files?: TraceFiles): Uint8Array {
+  switch (value.kind) {
     case 'hex':
       return value.bytes;
-    case 'file':
-      return fileBytes(value, evaluate, readFile);
+    case 'file': {
+      const { start, end } = filePart(value, evaluate, files);
+      const bytes = atRange(value.range, () => filesOf(value, files).read(value.path));
+      // A file that has become shorter meanwhile is no reason to move what lies behind it.
+      const part = new Uint8Array(end - start);
+      part.set(bytes.subarray(start, end));
+      return part;
+    }
     case 'array':
       return arrayBytes(value, evaluate);
     case 'tilecfg':
       return tilecfgImage(value, evaluate);
     case 'emitted':
-      // What the values are may depend on where labels come to lie.
-      return new Uint8Array(emittedSize(value.parts, evaluate));
+      return emittedBytes(value.parts, evaluate);
+    case 'zero':
     case 'alias':
-      return new Uint8Array(0);
+      return new Uint8Array(dataSize(value, evaluate));
   }
 }
 
 /** The number of elements of an array. Throws `ExpressionError` for dimensions that are no counts. */
 export function elementCount({ type, dimensions }: DataValue & { kind: 'array' }, evaluate: ConstantEvaluator): number {
-  const most = LARGEST_DATA / dataTypeRow(type).size;
+  const most = LIMITS.data.most / dataTypeRow(type).size;
   return dimensions.reduce((count, dimension) => {
     const total = count * requireSize(dimension, 'A dimension', evaluate);
     if (total <= most) return total;
-    throw new ExpressionError('data-too-large', `The data is larger than ${LARGEST_DATA} bytes.`, dimension.range);
+    throw tooLarge(dimension);
   }, 1);
 }
 
@@ -48,39 +81,54 @@ function arrayBytes(value: DataValue & { kind: 'array' }, evaluate: ConstantEval
   return elementBytes(row, elementCount(value, evaluate), value.initializer, evaluate);
 }
 
-/** A count of bytes or elements, from 0 to `LARGEST_DATA`. Throws `ExpressionError`; `what` begins its message. */
+/** A count of bytes or elements that one declaration may have. Throws `ExpressionError`; `what` begins its message. */
 export function requireSize(expression: Expression, what: string, evaluate: ConstantEvaluator): number {
   const value = requireInteger(expression, what, evaluate);
-  if (value >= 0n && value <= BigInt(LARGEST_DATA)) return Number(value);
-  const message = value < 0n ? `${what} is not negative.` : `The data is larger than ${LARGEST_DATA} bytes.`;
-  throw new ExpressionError(value < 0n ? 'negative-size' : 'data-too-large', message, expression.range);
+  if (value < 0n) throw new ExpressionError('negative-size', `${what} is not negative.`, expression.range);
+  if (value > BigInt(LIMITS.data.most)) throw tooLarge(expression);
+  return Number(value);
 }
 
-/** The size that a `file` asks for, if it does. Throws `ExpressionError`, also for a path that leads out. */
-export function fileSize(
-  { path, offset, size, range }: DataValue & { kind: 'file' },
-  evaluate: ConstantEvaluator,
-): number | undefined {
+function tooLarge({ range }: Expression): ExpressionError {
+  return beyond(LIMITS.data, `One declaration has at most ${bytesText(LIMITS.data.most)}.`, range);
+}
+
+/** Throws `ExpressionError` where `bytes`, which all data takes with what lies free in between, are too many. */
+export function demandRoom(bytes: number): void {
+  const { most } = LIMITS.allData;
+  if (bytes <= most) return;
+  throw beyond(LIMITS.allData, `The data of a trace has at most ${bytesText(most)} in all. This is beyond it.`);
+}
+
+interface FilePart {
+  /** Offsets in the file. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What a declaration takes of a file. Throws `ExpressionError`, also for a path that leads out. */
+export function filePart(file: FileValue, evaluate: ConstantEvaluator, files: TraceFiles | undefined): FilePart {
+  const { path, offset, size, range } = file;
+  const asked = askedPart(file, evaluate);
+  const bytes = atRange(range, () => filesOf(file, files).sizeOf(path));
+  const start = offset ? asked.start : 0;
+  const end = size ? asked.end : bytes;
+  if (start <= end && end <= bytes) return { start, end };
+  const message = `"${path}" has ${bytes} bytes, which is less than the offset and size ask for.`;
+  throw new ExpressionError('file-too-short', message, range);
+}
+
+/** The offset and size that a declaration asks for, whatever the file has. Throws `ExpressionError`. */
+export function askedPart({ path, offset, size, range }: FileValue, evaluate: ConstantEvaluator): FilePart {
   if (!isInsideFolder(path)) {
     const message = `"${path}" leads out of the trace's folder. Copy the file beside the trace.`;
     throw new ExpressionError('path-outside', message, range);
   }
-  if (offset) requireSize(offset, 'An offset', evaluate);
-  return size && requireSize(size, 'A size', evaluate);
+  const start = offset ? requireSize(offset, 'An offset', evaluate) : 0;
+  return { start, end: start + (size ? requireSize(size, 'A size', evaluate) : 0) };
 }
 
-function fileBytes(
-  file: DataValue & { kind: 'file' },
-  evaluate: ConstantEvaluator,
-  readFile: ReadFile | undefined,
-): Uint8Array {
-  const { path, offset, range } = file;
-  const size = fileSize(file, evaluate);
-  if (!readFile) throw new ExpressionError('no-files', `There are no files here, so "${path}" cannot be read.`, range);
-  const bytes = readFile(path);
-  const start = offset ? requireSize(offset, 'An offset', evaluate) : 0;
-  const length = size ?? bytes.length - start;
-  if (start + length <= bytes.length && length >= 0) return bytes.slice(start, start + length);
-  const message = `"${path}" has ${bytes.length} bytes, which is less than the offset and size ask for.`;
-  throw new ExpressionError('file-too-short', message, range);
+function filesOf({ path, range }: FileValue, files: TraceFiles | undefined): TraceFiles {
+  if (files) return files;
+  throw new ExpressionError('no-files', `There are no files here, so "${path}" cannot be read.`, range);
 }

@@ -6,6 +6,7 @@ import type { DataTypeRow } from '../syntax/data-type';
 import type { Expression, Initializer } from '../syntax/syntax';
 import type { ConstantEvaluator } from './constant-evaluator';
 import { randomBits } from './random';
+import { repeatFirst } from './repeat-first';
 
 type SetElement = (index: number, value: bigint | number) => void;
 
@@ -17,8 +18,10 @@ export function elementBytes(
   evaluate: ConstantEvaluator,
 ): Uint8Array {
   const view = new DataView(new ArrayBuffer(count * row.size));
+  const bytes = new Uint8Array(view.buffer);
   fill((index, value) => writeElement(view, index * row.size, row.name, value), row, count, initializer, evaluate);
-  return new Uint8Array(view.buffer);
+  if (initializer.kind === 'fill') repeatFirst(bytes, row.size);
+  return bytes;
 }
 
 function fill(
@@ -41,7 +44,7 @@ function fill(
     }
     case 'fill': {
       const value = requireElement(initializer.value, row, evaluate);
-      for (let index = 0; index < count; index++) set(index, value);
+      if (count > 0) set(0, value); // the others are copies
       return;
     }
     case 'ramp':

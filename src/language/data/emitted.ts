@@ -3,11 +3,13 @@
  * "Assembler Directives"): `.long`, `.string`, `.zero` and their like.
  */
 
+import type { Range } from '../errors/diagnostic';
 import { ExpressionError } from '../errors/expression-error';
-import { LARGEST_DATA } from '../syntax/data-type';
+import { beyond, bytesText, LIMITS } from '../errors/limits';
 import type { EmittedPart, Expression } from '../syntax/syntax';
 import type { Value } from '../vocabulary/value';
 import { requireInteger, requireNumeric } from './data-elements';
+import { repeatFirst } from './repeat-first';
 
 type Evaluate = (expression: Expression) => Value;
 
@@ -16,8 +18,7 @@ export function emittedSize(parts: readonly EmittedPart[], evaluate: Evaluate): 
   let size = 0;
   for (const part of parts) {
     size += partSize(part, size, evaluate);
-    if (size > LARGEST_DATA)
-      throw new ExpressionError('data-too-large', `The data is larger than ${LARGEST_DATA} bytes.`);
+    if (size > LIMITS.data.most) throw tooLarge();
   }
   return size;
 }
@@ -39,8 +40,29 @@ function partSize(part: EmittedPart, before: number, evaluate: Evaluate): number
 
 function requireCount(expression: Expression, evaluate: Evaluate): number {
   const count = requireInteger(expression, 'A size', evaluate);
-  if (count >= 0n && count <= BigInt(LARGEST_DATA)) return Number(count);
-  throw new ExpressionError('negative-size', `A size is from 0 to ${LARGEST_DATA}.`, expression.range);
+  if (count < 0n) throw new ExpressionError('negative-size', 'A size is not negative.', expression.range);
+  if (count > BigInt(LIMITS.data.most)) throw tooLarge(expression.range);
+  return Number(count);
+}
+
+function tooLarge(range?: Range): ExpressionError {
+  return beyond(LIMITS.data, `A size is at most ${bytesText(LIMITS.data.most)}.`, range);
+}
+
+/** Throws `ExpressionError` for a value that has none; does not write any. */
+export function checkEmittedValues(parts: readonly EmittedPart[], evaluate: Evaluate): void {
+  const one = new DataView(new ArrayBuffer(LARGEST_VALUE));
+  for (const part of parts) {
+    if (part.kind === 'values') for (const value of part.values) writeValue(one, 0, part, value, evaluate);
+    else if (part.kind === 'fill' && part.value) writeValue(one, 0, fillOf(part), part.value, evaluate);
+  }
+}
+
+/** `.octa` has the most bytes; those of a `.fill` are counted in its size, and its values have at most eight. */
+const LARGEST_VALUE = 16;
+
+function fillOf({ size }: { readonly size: number }): { readonly size: number; readonly float: boolean } {
+  return { size, float: false };
 }
 
 /** Little-endian; integers wrap to their size. `evaluate` knows the addresses of labels. Throws `ExpressionError`. */
@@ -54,10 +76,9 @@ export function emittedBytes(parts: readonly EmittedPart[], evaluate: Evaluate):
     else if (part.kind === 'values') {
       for (const [index, value] of part.values.entries())
         writeValue(view, at + index * part.size, part, value, evaluate);
-    } else if (part.kind === 'fill' && part.value) {
-      for (let offset = 0; offset < size; offset += part.size) {
-        writeValue(view, at + offset, { size: part.size, float: false }, part.value, evaluate);
-      }
+    } else if (part.kind === 'fill' && part.value && size > 0) {
+      writeValue(view, at, fillOf(part), part.value, evaluate);
+      repeatFirst(bytes.subarray(at, at + size), part.size);
     }
     at += size;
   }

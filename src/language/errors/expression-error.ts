@@ -11,3 +11,13 @@ export class ExpressionError extends Error {
     super(message);
   }
 }
+
+/** What `work` answers; an error of it that knows no place is about `range`. */
+export function atRange<T>(range: Range, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof ExpressionError) || error.range) throw error;
+    throw new ExpressionError(error.code, error.message, range);
+  }
+}

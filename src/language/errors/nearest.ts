@@ -1,4 +1,5 @@
 /** "Did you mean ...?": the known name with the fewest edits from the one that was written. */
+import { LIMITS } from './limits';
 
 /** Longer names get no suggestion: nobody types one by mistake. */
 const LONGEST = 40;
@@ -9,8 +10,10 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   const wanted = name.toLowerCase();
   let limit = Math.max(1, Math.floor(name.length / 3));
   let found: string | undefined;
+  let compared = 0;
   for (const candidate of candidates) {
     if (candidate === name || Math.abs(candidate.length - name.length) > limit) continue;
+    if (++compared > LIMITS.comparisons.most) break;
     const distance = editDistance(wanted, candidate.toLowerCase(), limit);
     if (distance > limit || (distance === limit && found !== undefined)) continue;
     // A one-letter name is as near to every other one-letter name.
@@ -28,29 +31,37 @@ export function didYouMean(name: string, candidates: Iterable<string>): string {
   return candidate === undefined ? '' : ` Did you mean \`${candidate}\`?`;
 }
 
+/** The name that a message proposes. */
+export function proposedName(message: string): string | undefined {
+  return / Did you mean `([^`]+)`\?$/.exec(message)?.[1];
+}
+
 /**
  * Insertions, deletions, replacements and swaps of neighbours (optimal string alignment); any number above `limit`
- * when it is more than that.
+ * when it is more than that. Only the diagonal band that `limit` edits can reach is looked at.
  */
-function editDistance(a: string, b: string, limit = Number.POSITIVE_INFINITY): number {
-  let before = new Array<number>(b.length + 1).fill(0);
-  let above = Array.from(before, (_, column) => column);
-  let current = new Array<number>(b.length + 1).fill(0);
+function editDistance(a: string, b: string, limit: number): number {
+  const far = limit + 1;
+  let before = new Uint8Array(b.length + 1).fill(far);
+  let above = Uint8Array.from(before, (_, column) => Math.min(column, far));
+  let current = new Uint8Array(b.length + 1).fill(far);
   for (let row = 1; row <= a.length; row++) {
-    current[0] = row;
-    let least = row;
-    for (let column = 1; column <= b.length; column++) {
+    const from = Math.max(1, row - limit);
+    const to = Math.min(b.length, row + limit);
+    current[from - 1] = from === 1 ? Math.min(row, far) : far;
+    if (to < b.length) current[to + 1] = far;
+    let least = from === 1 ? row : far;
+    for (let column = from; column <= to; column++) {
       const same = a[row - 1] === b[column - 1];
       // The indices are within the rows: all have b.length + 1 entries.
       let best = Math.min(above[column]! + 1, current[column - 1]! + 1, above[column - 1]! + (same ? 0 : 1));
       if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
         best = Math.min(best, before[column - 2]! + 1); // the rows are as long as the words
       }
-      current[column] = best;
+      current[column] = Math.min(best, far);
       least = Math.min(least, best);
     }
-    // A swap reaches over one row, and costs one edit more.
-    if (least > limit + 1) return least;
+    if (least > limit) return far;
     [before, above, current] = [above, current, before];
   }
   return above[b.length]!; // the rows are as long as the words

@@ -1,11 +1,10 @@
 /** The functions of expressions, as a table: evaluation, checks, completion and hover read it. */
 import { COMPONENTS, type Component } from '../../machine/architecture/component';
 import type { Processor } from '../../machine/processor/processor';
-import { ExpressionError } from '../errors/expression-error';
+import { atRange, ExpressionError } from '../errors/expression-error';
 import { didYouMean } from '../errors/nearest';
 import type { Expression } from '../syntax/syntax';
 import type { Scope, Value } from '../vocabulary/value';
-import { withRange } from './operators';
 
 export interface FunctionRow {
   readonly name: string;
@@ -83,11 +82,7 @@ export function functionRow(name: string): FunctionRow | undefined {
 
 /** Throws `ExpressionError`: for an unknown function, a wrong number of arguments, or arguments it cannot take. */
 export function callFunction(call: Expression & { kind: 'call' }, values: readonly Value[], scope: Scope): Value {
-  try {
-    return requireFunction(call).apply(values, scope);
-  } catch (error) {
-    throw error instanceof ExpressionError && !error.range ? withRange(error, call.range) : error;
-  }
+  return atRange(call.range, () => requireFunction(call).apply(values, scope));
 }
 
 /** The function that `call` names, its number of arguments checked. Throws `ExpressionError`. */

@@ -1,6 +1,7 @@
 /** What the operators do to values (docs/language.md, "Expressions"). */
 import type { Range } from '../errors/diagnostic';
-import { ExpressionError } from '../errors/expression-error';
+import { atRange, ExpressionError } from '../errors/expression-error';
+import { beyond, grouped, LIMITS } from '../errors/limits';
 import type { BinaryOperator, UnaryOperator } from '../syntax/syntax';
 import type { Value } from '../vocabulary/value';
 
@@ -41,15 +42,21 @@ const OPERATORS: Readonly<Record<PlainOperator, OperatorRow>> = {
 
 /** Throws `ExpressionError` at `range`: for strings in arithmetic, bits of floats, division by zero, bad shifts. */
 export function applyBinary(operator: PlainOperator, left: Value, right: Value, range: Range): Value {
-  try {
+  return atRange(range, () => {
     if (typeof left === 'string' || typeof right === 'string') return applyToStrings(operator, left, right);
     const row = OPERATORS[operator];
-    if (typeof left === 'bigint' && typeof right === 'bigint') return row.integers(left, right);
+    if (typeof left === 'bigint' && typeof right === 'bigint') return demandSize(row.integers(left, right));
     if (!row.floats) throw new ExpressionError('not-an-integer', `\`${operator}\` works on integers, not on floats.`);
     return row.floats(Number(left), Number(right));
-  } catch (error) {
-    throw error instanceof ExpressionError && !error.range ? withRange(error, range) : error;
-  }
+  });
+}
+
+const TOO_LARGE = 1n << BigInt(LIMITS.bits.most);
+
+/** Without a limit a few lines of products would take all memory. */
+function demandSize(value: Value): Value {
+  if (typeof value !== 'bigint' || (value < TOO_LARGE && -value < TOO_LARGE)) return value;
+  throw beyond(LIMITS.bits, `The number has more than ${grouped(LIMITS.bits.most)} bits.`);
 }
 
 /** Throws `ExpressionError` at `range`. */
@@ -63,10 +70,6 @@ export function applyUnary(operator: UnaryOperator, value: Value, range: Range):
     throw new ExpressionError('not-an-integer', '`~` works on integers, not on floats.', range);
   }
   return BigInt.asUintN(64, ~value);
-}
-
-export function withRange({ code, message }: ExpressionError, range: Range): ExpressionError {
-  return new ExpressionError(code, message, range);
 }
 
 function applyToStrings(operator: PlainOperator, left: Value, right: Value): Value {

@@ -1,13 +1,12 @@
 /** What names, members and indices stand for; with the names that were probably meant where they stand for nothing. */
 import { COMPONENTS } from '../../machine/architecture/component';
 import type { Range } from '../errors/diagnostic';
-import { ExpressionError } from '../errors/expression-error';
+import { atRange, ExpressionError } from '../errors/expression-error';
 import { didYouMean, listed } from '../errors/nearest';
 import type { Expression } from '../syntax/syntax';
 import { namedConstant } from '../vocabulary/constants';
 import { isReference, type Reference, type Scope, type Value } from '../vocabulary/value';
 import { FUNCTIONS } from './functions';
-import { withRange } from './operators';
 
 const COMPONENT_MASKS: ReadonlyMap<string, bigint> = new Map(
   COMPONENTS.map(({ id, index }) => [id, 1n << BigInt(index)]),
@@ -58,11 +57,7 @@ export function resolveIndex(
   if (typeof index !== 'bigint') {
     throw new ExpressionError('not-an-integer', 'An index is an integer.', expression.index.range);
   }
-  try {
-    const found = object.index(index);
-    if (found !== undefined) return found;
-  } catch (error) {
-    throw error instanceof ExpressionError && !error.range ? withRange(error, expression.index.range) : error;
-  }
+  const found = atRange(expression.index.range, () => object.index?.(index));
+  if (found !== undefined) return found;
   throw new ExpressionError('index-out-of-range', `There is no element ${index}.`, expression.index.range);
 }

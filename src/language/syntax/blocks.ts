@@ -1,12 +1,13 @@
 /** Matches `proc`, `repeat` and `ring0` with their `end` while statements are read. */
 import { type Diagnostic, errorAt } from '../errors/diagnostic';
+import { LIMITS } from '../errors/limits';
 import type { Declaration, Event, Statement } from './syntax';
 
 type Open = { end: number } & { readonly kind: 'proc' | 'repeat' | 'ring0' };
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** Deeper nesting is a mistake, and more than what reads the tree afterwards needs to bear. */
-export const DEEPEST_BLOCK = 64;
+export const DEEPEST_BLOCK = LIMITS.blocks.most;
 
 export class BlockMatcher {
   /** Innermost last. */

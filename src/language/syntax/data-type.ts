@@ -1,9 +1,6 @@
 /** The element types of data, memory views, vector lanes and tiles. */
 import type { DataType } from './syntax';
 
-/** More than this in one declaration is a mistake: the whole of user memory is below 2 GiB. */
-export const LARGEST_DATA = 64 * 1024 * 1024;
-
 export interface DataTypeRow {
   readonly name: DataType;
   /** Bytes. */

@@ -2,6 +2,7 @@
 
 import { type Diagnostic, errorAt, type Range } from '../errors/diagnostic';
 import { ExpressionError } from '../errors/expression-error';
+import { LIMITS } from '../errors/limits';
 import { didYouMean } from '../errors/nearest';
 import type { Name } from './syntax';
 import type { Token } from './token';
@@ -16,9 +17,6 @@ export class LineProblem {
     return new ExpressionError(code, message, range);
   }
 }
-
-/** Operators, levels of parentheses, members and the like in one expression: bounds the depth of its tree. */
-const MOST_EXPRESSION_NODES = 1000;
 
 export class LineReader {
   private position = 0;
@@ -127,10 +125,11 @@ export class LineReader {
     return kind === 'operator' && (text === ',' || text === '=>' || (text.length === 1 && stops.includes(text)));
   }
 
-  /** Counts one more node of an expression; ends the line when there are too many. */
+  /** Counts one more node of an expression; ends the line when there are too many, which bounds the depth of the tree. */
   growExpression(): void {
-    if (++this.expressionNodes <= MOST_EXPRESSION_NODES) return;
-    const message = `The expression has more than ${MOST_EXPRESSION_NODES} operators. Split it with \`const\`.`;
+    const { most } = LIMITS.operators;
+    if (++this.expressionNodes <= most) return;
+    const message = `The expression has more than ${most} operators. Split it with \`const\`.`;
     throw this.problem('expression-too-long', message, this.rangeOf(this.token));
   }
 

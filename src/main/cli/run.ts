@@ -33,7 +33,7 @@ async function run(invocation: Invocation): Promise<ExitStatus> {
   const until = untilOption(options);
   const maxSteps = countOption(options, 'max-steps');
   const file = readTraceFile(onlyFile(invocation), invocation.readInput);
-  const { program, diagnostics } = loadProgram(file.text, { readFile: file.readFile });
+  const { program, diagnostics } = loadProgram(file.text, { files: file.files });
   for (const diagnostic of diagnostics) error(`${diagnosticText(file.name, diagnostic)}\n`);
   if (!program || hasErrors(diagnostics)) return EXIT.FAILED;
   const render = options.json === true ? recordJson : recordText;

@@ -1,7 +1,11 @@
 /** Reads traces and the files that they take data from; every way in which that can fail has its own message. */
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, openSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { ExpressionError } from '../../language/errors/expression-error';
+import { notRead } from '../../adapter/launch/data-files';
+import { DATA_LIMIT, TRACE_LIMIT } from '../../adapter/launch/file-limit';
+import { UserError } from '../../adapter/protocol/user-error';
+import type { TraceFiles } from '../../language/data/data-bytes';
+import { readRegularFile, readToEnd, sizeOfRegularFile } from '../regular-file';
 import { UsageError } from './usage-error';
 
 /** The name by which standard input is given. */
@@ -11,17 +15,43 @@ export interface TraceFile {
   /** As messages call it. */
   readonly name: string;
   readonly text: string;
-  /** Reads a file beside the trace. Throws `ExpressionError`. */
-  readonly readFile: (name: string) => Uint8Array;
+  /** What lies beside it. */
+  readonly files: TraceFiles;
 }
 
-/** @throws UsageError when there is no such file, or it is no text. */
+/** @throws UsageError when there is no such file, it is no regular one, or it is no text. */
 export function readTraceFile(file: string, readInput: () => Uint8Array): TraceFile {
   const isInput = file === STANDARD_INPUT;
   const name = isInput ? '<stdin>' : file;
-  const bytes = readBytes(name, isInput ? readInput : () => readFileSync(file));
+  const bytes = readBytes(name, isInput ? readInput : () => readNamed(file));
   const folder = isInput ? '.' : path.dirname(file);
-  return { name, text: decode(name, bytes), readFile: (data) => readBeside(folder, data) };
+  return { name, text: decode(name, bytes), files: filesIn(folder) };
+}
+
+/** What a shell puts in the place of `<(command)` is a pipe that somebody writes to; any other may never have an end. */
+function readNamed(file: string): Uint8Array {
+  const isShellPipe = file.startsWith('/dev/fd/') && statSync(file).isFIFO();
+  if (!isShellPipe) return readRegularFile(file, TRACE_LIMIT);
+  const pipe = openSync(file, 'r');
+  try {
+    return readToEnd(pipe, file, TRACE_LIMIT);
+  } finally {
+    closeSync(pipe);
+  }
+}
+
+function filesIn(folder: string): TraceFiles {
+  const beside = <T>(name: string, use: (file: string) => T): T => {
+    try {
+      return use(path.join(folder, ...name.split(/[\\/]/)));
+    } catch (error) {
+      throw error instanceof UserError ? notRead(error) : error;
+    }
+  };
+  return {
+    sizeOf: (name) => beside(name, (file) => sizeOfRegularFile(file, DATA_LIMIT, folder)),
+    read: (name) => beside(name, (file) => readRegularFile(file, DATA_LIMIT, folder)),
+  };
 }
 
 /** For messages about a file: why it cannot be read as what it should be. */
@@ -38,14 +68,13 @@ const REASONS: Readonly<Record<string, string>> = {
   EISDIR: 'is a folder, not a trace',
   ELOOP: 'cannot be read: its links go round in a circle',
   ENAMETOOLONG: 'does not exist: the name is too long',
-  ERR_FS_FILE_TOO_LARGE: 'is too large to be a trace',
 };
 
 function readBytes(name: string, read: () => Uint8Array): Uint8Array {
   try {
     return read();
   } catch (error) {
-    throw new UsageError(`${name} ${reasonOf(error)}.`);
+    throw new UsageError(error instanceof UserError ? error.message : `${name} ${reasonOf(error)}.`);
   }
 }
 
@@ -56,22 +85,5 @@ function decode(name: string, bytes: Uint8Array): string {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw new UsageError(`${name} is not a trace: it is not UTF-8 text.`);
-  }
-}
-
-/** Links count by where they lead: nothing outside the trace's folder is read. */
-function readBeside(folder: string, name: string): Uint8Array {
-  const file = path.join(folder, ...name.split(/[\\/]/));
-  try {
-    const root = realpathSync(folder);
-    const real = realpathSync(file);
-    if (!real.startsWith(root.endsWith(path.sep) ? root : root + path.sep)) {
-      throw new ExpressionError('path-outside', `"${name}" leads out of the trace's folder. Copy the file beside it.`);
-    }
-    if (!statSync(real).isFile()) throw new ExpressionError('file-not-read', `"${name}" is not a file.`);
-    return readFileSync(real);
-  } catch (error) {
-    if (error instanceof ExpressionError) throw error;
-    throw new ExpressionError('file-not-read', `"${name}" ${reasonOf(error)}. It must lie beside the trace.`);
   }
 }

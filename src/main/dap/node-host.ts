@@ -2,9 +2,9 @@
 import { realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { decodeTrace } from '../../adapter/launch/decode-trace';
-import { DATA_LIMIT, TRACE_LIMIT } from '../../adapter/launch/file-limit';
+import { asProgram, DATA_LIMIT, TRACE_LIMIT } from '../../adapter/launch/file-limit';
 import type { AdapterHost } from '../../adapter/protocol/host';
-import { readRegularFile } from './read-file';
+import { readRegularFile } from '../regular-file';
 
 /** What depends on where the client is. */
 export type Client = Pick<AdapterHost, 'onClosed' | 'writable' | 'acceptsToken'>;
@@ -18,10 +18,18 @@ function isSameFile(a: string, b: string): boolean {
   }
 }
 
+function readProgram(path: string): Uint8Array {
+  try {
+    return readRegularFile(path, TRACE_LIMIT);
+  } catch (error) {
+    throw asProgram(error);
+  }
+}
+
 export function nodeHost(client: Client = {}): AdapterHost {
   return {
-    readText: async (path) => decodeTrace(path, await readRegularFile(path, TRACE_LIMIT)),
-    readBytes: (path, folder) => readRegularFile(path, DATA_LIMIT, folder),
+    readText: async (path) => decodeTrace(path, readProgram(path)),
+    readBytes: async (path, folder) => readRegularFile(path, DATA_LIMIT, folder),
     schedule: (work) => {
       setImmediate(work);
     },

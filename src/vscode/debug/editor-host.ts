@@ -1,27 +1,37 @@
 /** Files and time for the adapter, from the editor: works on disk, in remote and in virtual workspaces alike. */
 import * as vscode from 'vscode';
 import { decodeTrace } from '../../adapter/launch/decode-trace';
-import { DATA_LIMIT, type FileLimit, notRegular, TRACE_LIMIT, tooLarge } from '../../adapter/launch/file-limit';
+import type { CheckHost } from '../../adapter/launch/diagnose';
+import {
+  asProgram,
+  DATA_LIMIT,
+  type FileLimit,
+  notRegular,
+  notThere,
+  TRACE_LIMIT,
+  tooLarge,
+} from '../../adapter/launch/file-limit';
 import { demandInside } from '../../adapter/launch/inside-folder';
 import type { AdapterHost } from '../../adapter/protocol/host';
 import { UserError } from '../../adapter/protocol/user-error';
 import { baseName, uriOf } from './program';
 
-export const editorHost: AdapterHost = {
+export const editorHost: AdapterHost & CheckHost = {
   readText: async (program) => {
     const uri = uriOf(program);
-    return openText(uri) ?? decodeTrace(baseName(uri), await readFile(uri, TRACE_LIMIT));
+    return openText(uri) ?? decodeTrace(baseName(uri), await readFile(uri, TRACE_LIMIT).catch(throwAsProgram));
   },
-  readBytes: async (path, folder) => {
-    const uri = uriOf(path);
-    if (uri.scheme === 'file') await demandInside(uri.fsPath, uriOf(folder).fsPath);
-    return readFile(uri, DATA_LIMIT);
-  },
+  readBytes: async (path, folder) => readFile(await dataUri(path, folder), DATA_LIMIT),
+  sizeOf: async (path, folder) => demandFitting(await dataUri(path, folder), DATA_LIMIT),
   schedule: (work) => {
     setImmediate(work);
   },
   now: () => performance.now(),
 };
+
+function throwAsProgram(error: unknown): never {
+  throw asProgram(error);
+}
 
 /** The text of a trace for views that can do without it. */
 export async function readProgram(program: string): Promise<string> {
@@ -34,15 +44,35 @@ function openText(uri: vscode.Uri): string | undefined {
   return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString())?.getText();
 }
 
+/** Of a file that a trace in `folder` takes data from. Rejects with `UserError` when links lead out of there. */
+async function dataUri(path: string, folder: string): Promise<vscode.Uri> {
+  const uri = uriOf(path);
+  await vscode.workspace.fs.stat(uri).then(undefined, (error: unknown) => {
+    throw whyNot(uri, error);
+  });
+  if (uri.scheme === 'file') demandInside(uri.fsPath, uriOf(folder).fsPath);
+  return uri;
+}
+
 async function readFile(uri: vscode.Uri, limit: FileLimit): Promise<Uint8Array> {
+  await demandFitting(uri, limit);
+  try {
+    return await vscode.workspace.fs.readFile(uri);
+  } catch (error) {
+    throw whyNot(uri, error);
+  }
+}
+
+/** The size of a file that may be read. Rejects with `UserError`. */
+async function demandFitting(uri: vscode.Uri, limit: FileLimit): Promise<number> {
   try {
     const { type, size } = await vscode.workspace.fs.stat(uri);
     if (type & vscode.FileType.Directory) throw vscode.FileSystemError.FileIsADirectory(uri);
     if (!(type & vscode.FileType.File)) throw notRegular(nameOf(uri));
     if (size > limit.bytes) throw tooLarge(nameOf(uri), size, limit);
-    return await vscode.workspace.fs.readFile(uri);
+    return size;
   } catch (error) {
-    throw error instanceof UserError ? error : new UserError('cannot-read', whyNot(uri, error));
+    throw whyNot(uri, error);
   }
 }
 
@@ -50,11 +80,12 @@ function nameOf(uri: vscode.Uri): string {
   return `${baseName(uri)} (${uri.scheme === 'file' ? uri.fsPath : uri.toString()})`;
 }
 
-function whyNot(uri: vscode.Uri, error: unknown): string {
+function whyNot(uri: vscode.Uri, error: unknown): UserError {
+  if (error instanceof UserError) return error;
   const code = error instanceof vscode.FileSystemError ? error.code : '';
   const name = nameOf(uri);
-  if (code === 'FileNotFound') return `There is no file ${name}. Correct "program" in the launch configuration.`;
-  if (code === 'FileIsADirectory') return `${name} is a folder, not a trace.`;
-  if (code === 'NoPermissions') return `${name} cannot be read: access is denied.`;
-  return `${name} cannot be read.`;
+  if (code === 'FileNotFound') return notThere(name);
+  if (code === 'FileIsADirectory') return new UserError('cannot-read', `${name} is a folder, not a file.`);
+  if (code === 'NoPermissions') return new UserError('cannot-read', `${name} cannot be read: access is denied.`);
+  return new UserError('cannot-read', `${name} cannot be read.`);
 }

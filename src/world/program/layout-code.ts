@@ -1,56 +1,55 @@
-/** The steps of a trace as code in memory: the flow first, then each proc; an event takes a placeholder byte. */
+/** The steps of a trace laid out as code in memory: the flow first, then each proc; an event takes a placeholder byte. */
 
-import { emittedBytes, emittedSize } from '../../language/data/emitted';
-import type { Diagnostic } from '../../language/errors/diagnostic';
+import { emittedSize } from '../../language/data/emitted';
+import { type Diagnostic, errorAt } from '../../language/errors/diagnostic';
 import { ExpressionError } from '../../language/errors/expression-error';
+import { bytesText, grouped, LIMITS } from '../../language/errors/limits';
 import { evaluate } from '../../language/expressions/evaluate';
 import { operandsOf, type SymbolLookup } from '../../language/instructions';
 import type { Statement, Trace } from '../../language/syntax/syntax';
 import type { Scope } from '../../language/vocabulary/value';
 import type { LinearAddress } from '../../machine/architecture/linear-address';
-import { type LaidOut, type LayoutItem, layingOut } from '../../machine/assembler/layout';
+import { type Layout, type LayoutItem, layingOut } from '../../machine/assembler/layout';
 import { type Match, matchForm } from '../../machine/assembler/match';
 import { type AssemblyError, isAssemblyError } from '../../machine/encoding/operand';
-import { compileInstruction } from '../../machine/instructions/execute';
 import { mapping, type Pausable, part } from '../../machine/pausable';
-import type { Processor } from '../../machine/processor/processor';
-import { changesFlow } from './changes-flow';
-import { EmittedSteps, emittedCode } from './emitted-code';
-import { type ConstantEvaluator, expectedOutcomes } from './expected';
-import type { ExpectedOutcome } from './outcome';
-import { CODE_BASE, type CodeSymbol } from './program';
-import type { Step } from './step';
+import { emittedCode } from './emitted-code';
+import type { ConstantEvaluator } from './expected';
+import { CODE_BASE } from './program';
 
 /** A NOP: what stands in the code where the trace has an event. */
-const PLACEHOLDER = new Uint8Array([0x90]);
+export const PLACEHOLDER = new Uint8Array([0x90]);
 
-export interface Code {
-  readonly steps: readonly Step[];
-  readonly labels: readonly CodeSymbol[];
-  readonly bytes: Uint8Array;
+/** Code that has its addresses, and is neither written nor compiled. */
+export interface LaidOutCode {
+  readonly base: LinearAddress;
+  /** One for each item of the layout, in the same order. */
+  readonly sites: readonly Site[];
+  readonly layout: Layout;
+  readonly labels: ReadonlyMap<string, LabelSite>;
+  /** With an error among them it cannot be compiled. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
 /** One item of the layout: what it is made from. */
-interface Site {
+export interface Site {
   /** None behind the last step of a proc or of the flow. */
   readonly statement: Statement | undefined;
   readonly line: number;
   readonly proc: string | null;
 }
 
-/** In pieces: most of the time that loading takes goes into this. */
+/** In pieces. Throws `ExpressionError` for directives whose sizes have no value. */
 export function* layingOutCode(
   trace: Trace,
-  processor: Processor,
   addresses: (name: string) => bigint | undefined,
   scope: Scope,
   base: LinearAddress = CODE_BASE,
-): Pausable<Code> {
+): Pausable<LaidOutCode> {
   const constants: ConstantEvaluator = (expression) => evaluate(expression, scope);
   const { sites, labels } = arrange(trace);
   yield 0;
-  const diagnostics: Diagnostic[] = [];
+  const problems = new Problems();
   const lookup: SymbolLookup = (name) => labels.get(name)?.item ?? addresses(name);
   const matching = mapping(sites, ({ statement }): LayoutItem => {
     const emitted = statement && emittedCode(statement);
@@ -58,70 +57,46 @@ export function* layingOutCode(
     if (statement?.kind !== 'instruction') return { kind: 'bytes', bytes: PLACEHOLDER };
     const match = matchStatement(statement, lookup, constants);
     if ('form' in match) return { kind: 'instruction', match };
-    diagnostics.push(match);
+    problems.add(match);
     return { kind: 'bytes', bytes: PLACEHOLDER };
   });
-  const items = yield* part(matching, 0, 0.3);
-  const layout = yield* part(layingOut(items, base), 0.3, 0.7);
-  const bytes = new Uint8Array(layout.end - base);
-  const addressOf: Scope['name'] = (name) => {
-    const label = labels.get(name);
-    return label ? BigInt(layout.items[label.item]?.address ?? layout.end) : scope.name(name);
-  };
-  const addressed: ConstantEvaluator = (expression) => evaluate(expression, { name: addressOf, processor });
-  const writing = mapping(sites, ({ statement }, index): void => {
-    const { address, instruction } = layout.items[index]!; // one for each site
-    const emitted = statement && emittedCode(statement);
-    const own = emitted ? emittedBytes(emitted, addressed) : (instruction?.bytes ?? PLACEHOLDER);
-    bytes.set(own, address - base);
-  });
-  yield* part(writing, 0.7, 0.75);
-  const stepOfStatement = new Map<Statement, number>();
-  const emittedSteps = new EmittedSteps(bytes, base, processor);
-  const steps: Step[] = [];
-  const compile = ({ statement, proc, line }: Site, { address, size, instruction, error }: LaidOut): Step => {
-    const index = steps.length;
-    if (statement?.kind === 'instruction' && instruction) {
-      const expected = expectationsOf(statement, constants);
-      const plain = expected === null && !changesFlow(instruction.mnemonic);
-      const execute = compileInstruction(instruction, processor);
-      // Written out: nearly all steps are instructions, and a copy of `base` would be most of the work for one.
-      return { kind: 'instruction', index, line, address, size, proc, expected, instruction, execute, plain };
-    }
-    const base = { index, line, address, size, proc };
-    if (!statement || statement.kind === 'declaration') return endStep(trace, statement, stepOfStatement, base);
-    if (statement.kind === 'event') {
-      return { ...base, kind: 'event', event: statement.event, expected: expectationsOf(statement, constants) };
-    }
-    if (error) diagnostics.push(assemblyDiagnostic(error, statement));
-    return { ...base, kind: 'past-end', expected: null };
-  };
-  const compiling = mapping(sites, (site, at): void => {
-    const { statement, line, proc } = site;
-    const item = layout.items[at]!; // one for each site
-    if (statement?.kind === 'event') stepOfStatement.set(statement, steps.length);
-    if (!statement || !emittedCode(statement)) steps.push(compile(site, item));
-    else emittedSteps.add(steps, item, { line, proc });
-  });
-  yield* part(compiling, 0.75, 1);
-  return {
-    steps,
-    labels: [...labels].map(([name, { item, kind, line }]) => ({
-      kind,
-      name,
-      line,
-      address: layout.items[item]?.address ?? layout.end,
-    })),
-    bytes,
-    diagnostics,
-  };
+  const items = yield* part(matching, 0, 0.4);
+  const layout = yield* part(layingOut(items, base), 0.4, 1);
+  for (const [index, { error }] of layout.items.entries()) {
+    const statement = sites[index]?.statement;
+    if (error && statement?.kind === 'instruction') problems.add(assemblyDiagnostic(error, statement));
+  }
+  const tooLarge = codeTooLarge(layout, sites, base);
+  if (tooLarge) problems.add(tooLarge);
+  return { base, sites, layout, labels, diagnostics: problems.found };
 }
 
-function expectationsOf(
-  { outcomes }: Statement & { readonly kind: 'instruction' | 'event' },
-  constants: ConstantEvaluator,
-): readonly ExpectedOutcome[] | null {
-  return outcomes.length > 0 ? expectedOutcomes(outcomes, constants) : null;
+/** As many as anybody reads. */
+class Problems {
+  readonly found: Diagnostic[] = [];
+
+  add(diagnostic: Diagnostic): void {
+    const { most, code } = LIMITS.problems;
+    if (this.found.length < most) this.found.push(diagnostic);
+    else if (this.found.length === most) {
+      this.found.push(
+        errorAt(diagnostic.range, code, `Too many problems: those beyond ${grouped(most)} are left out.`),
+      );
+    }
+  }
+}
+
+/** Said of the first step that lies beyond what a trace may have. */
+export function codeTooLarge(
+  { items, end }: Layout,
+  sites: readonly Site[],
+  base: LinearAddress,
+): Diagnostic | undefined {
+  const { most, code } = LIMITS.code;
+  if (end - base <= most) return undefined;
+  const index = items.findIndex(({ address, size }) => address + size - base > most);
+  const range = sites[index]?.statement?.range ?? { line: sites[index]?.line ?? 0, start: 0, end: 0 };
+  return errorAt(range, code, `A trace has at most ${bytesText(most)} of code. This is beyond it: split the trace.`);
 }
 
 type InstructionStatement = Statement & { readonly kind: 'instruction' };
@@ -147,7 +122,7 @@ function matchStatement(
   }
 }
 
-interface LabelSite {
+export interface LabelSite {
   readonly item: number;
   readonly kind: 'label' | 'proc';
   readonly line: number;
@@ -199,21 +174,6 @@ function nameAgain(trace: Trace, labels: Map<string, LabelSite>): void {
 /** Whether an `end` ends a block that executes: `repeat` or `ring0`, not `proc`. */
 function isBlock(trace: Trace, block: number): boolean {
   return trace.statements[block]?.kind === 'event';
-}
-
-type Base = Pick<Step, 'index' | 'line' | 'address' | 'size' | 'proc'>;
-
-function endStep(
-  trace: Trace,
-  statement: Statement | undefined,
-  steps: ReadonlyMap<Statement, number>,
-  base: Base,
-): Step {
-  if (statement?.kind !== 'declaration' || statement.declaration.kind !== 'end') {
-    return { ...base, kind: 'past-end', expected: null };
-  }
-  const begin = trace.statements[statement.declaration.block];
-  return { ...base, kind: 'end', block: (begin && steps.get(begin)) ?? 0, expected: null };
 }
 
 function assemblyDiagnostic(error: AssemblyError, statement: InstructionStatement): Diagnostic {

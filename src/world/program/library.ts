@@ -11,6 +11,7 @@ import { fromLinear } from '../../machine/architecture/linear-address';
 import { RIGHTS } from '../../machine/cpu/page';
 import { finish } from '../../machine/pausable';
 import type { Processor } from '../../machine/processor/processor';
+import { codeSymbols, compilingCode } from './compile-code';
 import { layingOutCode } from './layout-code';
 import type { CodeSymbol, Library } from './program';
 
@@ -113,9 +114,10 @@ export class LibraryLoader {
 
   private assemble(): ReadonlyMap<string, CodeSymbol> {
     const source = parseTrace(librarySource(this.hasKernel));
-    const code = finish(layingOutCode(source, this.processor, () => undefined, EMPTY_SCOPE, LIBRARY_BASE));
-    this.bytes = code.bytes.slice(0, -1); // the last step of a flow is its end
-    return new Map(code.labels.map((label) => [label.name, { ...label, kind: 'proc', line: -1 }]));
+    const code = finish(layingOutCode(source, () => undefined, EMPTY_SCOPE, LIBRARY_BASE));
+    const { bytes } = finish(compilingCode(source, this.processor, code, EMPTY_SCOPE));
+    this.bytes = bytes.slice(0, -1); // the last step of a flow is its end
+    return new Map(codeSymbols(code).map((label) => [label.name, { ...label, kind: 'proc', line: -1 }]));
   }
 }
 

@@ -8,9 +8,8 @@ import type { CheckContext } from '../../language/check';
 import { checkingTrace } from '../../language/check';
 import { DEFAULT_POLICY } from '../../language/checks/check-setting';
 import { IMPLICIT_TASK } from '../../language/checks/trace-names';
-import type { ReadFile } from '../../language/data/data-bytes';
-import { emittedBytes } from '../../language/data/emitted';
-import { byPlace, type Diagnostic } from '../../language/errors/diagnostic';
+import type { TraceFiles } from '../../language/data/data-bytes';
+import { byPlace, type Diagnostic, errorAt } from '../../language/errors/diagnostic';
 import { ExpressionError } from '../../language/errors/expression-error';
 import { evaluate } from '../../language/expressions/evaluate';
 import { parseTrace } from '../../language/parser';
@@ -23,19 +22,20 @@ import { RIGHTS } from '../../machine/cpu/page';
 import { finish, type Pausable, part } from '../../machine/pausable';
 import { CPU_MODELS, DEFAULT_MODEL } from '../../machine/processor/models';
 import { Processor } from '../../machine/processor/processor';
+import { codeSymbols, compilingCode } from './compile-code';
+import { type LaidOutCode, layingOutCode } from './layout-code';
 import { declareCpuid } from './declare-cpuid';
-import { layingOutCode } from './layout-code';
 import { LibraryLoader } from './library';
 import { type OverrideProblem, type Overrides, overridden } from './override';
-import { placeData } from './place-data';
-import { CODE_BASE, type Program, type ProgramSymbol } from './program';
+import { fillData, type LaidOutSymbol, type PlacedData, type PlacedSymbol, placeData } from './place-data';
+import { CODE_BASE, type DataSymbol, type Program, type ProgramSymbol } from './program';
 import { restorerSegment, restorerStep } from './restorer';
 import type { Step } from './step';
 import { copyForThreads } from './thread-local';
 
 export interface LoadOptions extends Overrides {
-  /** Reads a `data ... file`; the path has been checked to stay beside the trace. */
-  readonly readFile?: ReadFile;
+  /** What `data ... file` takes its bytes from; the paths have been checked to stay beside the trace. */
+  readonly files?: TraceFiles;
 }
 
 export interface Loaded {
@@ -47,8 +47,9 @@ export interface Loaded {
   readonly overrideProblem?: OverrideProblem;
 }
 
-/** The share of checking in the time that loading takes. */
-const CHECKED = 0.05;
+/** The share of checking in the time that laying out takes, and the share of that in the time of loading. */
+const CHECKED = 0.1;
+const LAID_OUT = 0.5;
 
 /** What the checker needs to know of the kernel. */
 export const CHECK_CONTEXT: CheckContext = { policies: POLICIES };
@@ -61,23 +62,42 @@ export function loadProgram(text: string, options: LoadOptions = {}): Loaded {
 export function* loadingTrace(parsed: Trace, options: LoadOptions = {}): Pausable<Loaded> {
   const trace = overridden(parsed, options, CHECK_CONTEXT);
   if ('message' in trace) return { diagnostics: [], overrideProblem: trace };
-  const { program, diagnostics } = yield* makingProgram(trace, options);
-  const inOrder = diagnostics.toSorted(byPlace);
-  return program ? { program, diagnostics: inOrder } : { diagnostics: inOrder };
+  const { laidOut, diagnostics } = yield* part(layingOutChecked(trace, options.files), 0, LAID_OUT);
+  if (!laidOut || hasError(diagnostics)) return { diagnostics };
+  const program = yield* part(building(laidOut, options.files), LAID_OUT, 1);
+  return { program, diagnostics };
 }
 
-function* makingProgram(trace: Trace, options: LoadOptions): Pausable<Loaded> {
+/** All that is wrong with a text, as `checkingProgram` says it. */
+export function checkProgram(text: string, files?: TraceFiles): readonly Diagnostic[] {
+  return finish(checkingProgram(parseTrace(text), files));
+}
+
+/**
+ * All that is wrong with a trace, in pieces: what loading it says, but no data is filled, no file is read and nothing is
+ * made ready to run.
+ */
+export function* checkingProgram(trace: Trace, files?: TraceFiles): Pausable<readonly Diagnostic[]> {
+  return (yield* layingOutChecked(trace, files)).diagnostics;
+}
+
+interface Checked {
+  /** Absent when an error has kept it from being laid out. */
+  readonly laidOut?: LaidOut;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function* layingOutChecked(trace: Trace, files: TraceFiles | undefined): Pausable<Checked> {
   const problems = yield* part(checkingTrace(trace, CHECK_CONTEXT), 0, CHECKED);
-  const diagnostics = [...trace.diagnostics, ...problems];
+  const diagnostics = [...trace.diagnostics, ...problems].sort(byPlace);
   if (hasError(diagnostics)) return { diagnostics };
   try {
-    const made = yield* part(building(trace, options), CHECKED, 1);
-    diagnostics.push(...made.diagnostics);
-    return hasError(diagnostics) || !made.program ? { diagnostics } : { program: made.program, diagnostics };
+    const laidOut = yield* part(layingOut(trace, files), CHECKED, 1);
+    return { laidOut, diagnostics: [...diagnostics, ...laidOut.code.diagnostics].sort(byPlace) };
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    const range = error.range ?? { line: 0, start: 0, end: 0 };
-    return { diagnostics: [...diagnostics, { code: error.code, severity: 'error', message: error.message, range }] };
+    const { code, message, range = { line: 0, start: 0, end: 0 } } = error;
+    return { diagnostics: [...diagnostics, errorAt(range, code, message)].sort(byPlace) };
   }
 }
 
@@ -93,34 +113,64 @@ function declarations<K extends Declaration['kind']>(trace: Trace, kind: K): (De
   );
 }
 
-function* building(trace: Trace, options: LoadOptions): Pausable<Loaded> {
-  const symbols = new Map<string, ProgramSymbol>();
+/** A trace with all its addresses, before any data is filled and any code is compiled. */
+interface LaidOut {
+  readonly trace: Trace;
+  readonly processor: Processor;
+  readonly cpuCount: number;
+  readonly errata: Program['errata'];
+  readonly cpuid: ReturnType<typeof declareCpuid>;
+  readonly policy: Policy;
+  readonly policyOptions: Readonly<Record<string, string>>;
+  readonly library: LibraryLoader;
+  readonly symbols: ReadonlyMap<string, LaidOutSymbol>;
+  /** Names that are known before anything runs. */
+  readonly constants: Scope;
+  readonly data: PlacedData;
+  readonly code: LaidOutCode;
+}
+
+/** Throws `ExpressionError`. */
+function* layingOut(trace: Trace, files: TraceFiles | undefined): Pausable<LaidOut> {
+  const symbols = new Map<string, LaidOutSymbol>();
   const { processor, cpuCount, errata } = makeMachine(trace);
   const { policy, policyOptions } = choosePolicy(trace);
   const library = new LibraryLoader(policy.name !== 'none', processor);
   const constants = constantScope(symbols, library, processor);
+  yield 0;
+  const data = placeData(trace, symbols, (expression) => evaluate(expression, constants), files);
+  yield 0;
+  const code = yield* layingOutCode(trace, (name) => addressOf(name, symbols, library), constants);
+  for (const label of codeSymbols(code)) symbols.set(label.name, label);
+  const cpuid = declareCpuid(trace, (expression) => evaluate(expression, constants));
+  return { trace, processor, cpuCount, errata, cpuid, policy, policyOptions, library, symbols, constants, data, code };
+}
+
+function* building(laidOut: LaidOut, files: TraceFiles | undefined): Pausable<Program> {
+  const { trace, processor, cpuCount, errata, cpuid, policy, policyOptions, constants, library } = laidOut;
   const evaluateConstant = (expression: Expression): Value => evaluate(expression, constants);
-  yield 0;
-  const data = placeData(trace, symbols, evaluateConstant, options.readFile);
-  yield 0;
-  const code = yield* layingOutCode(trace, processor, (name) => addressOf(name, symbols, library), constants);
-  for (const label of code.labels) symbols.set(label.name, label);
-  for (const { symbol, parts } of data.emitted) symbol.bytes.set(emittedBytes(parts, evaluateConstant));
+  const symbols = new Map<string, ProgramSymbol>();
+  for (const [name, symbol] of laidOut.symbols) {
+    symbols.set(name, symbol.kind === 'data' ? fillData(symbol, evaluateConstant, files) : symbol);
+    if (symbol.kind === 'data' && symbol.size > LARGE) yield 0;
+  }
+  const filled = ({ name }: PlacedSymbol): DataSymbol => symbols.get(name) as DataSymbol; // filled just now
+  const code = yield* compilingCode(trace, processor, laidOut.code, constants);
   const loaded = library.loaded;
   for (const proc of loaded?.procs ?? []) if (!symbols.has(proc.name)) symbols.set(proc.name, proc);
   const tasks = declareTasks(trace, symbols);
-  const { machine: distortions, guests: guestCpuid } = declareCpuid(trace, evaluateConstant);
-  const threadLocal = copyForThreads(data.threadLocal, mostThreads(tasks));
+  const data = laidOut.data.placed.map(filled);
+  const threadLocal = copyForThreads(laidOut.data.threadLocal.map(filled), mostThreads(tasks));
   const implicitTask = policy.name !== 'none' && tasks.length === 0;
   const { steps } = code;
   yield 1;
   const byOffset = Array.from(code.bytes, (): Step | undefined => undefined);
   for (const step of steps) byOffset[step.address - CODE_BASE] = step;
   yield 1;
-  const program: Program = {
+  return {
     trace,
-    processor: processor.distortedBy(distortions),
-    guestCpuid,
+    processor: processor.distortedBy(cpuid.machine),
+    guestCpuid: cpuid.guests,
     cpuCount,
     errata,
     policy,
@@ -132,7 +182,7 @@ function* building(trace: Trace, options: LoadOptions): Pausable<Loaded> {
     image: {
       segments: [
         { address: CODE_BASE, bytes: code.bytes, rights: RIGHTS.code },
-        ...data.placed.map(({ address, bytes }) => ({ address, bytes, rights: RIGHTS.data })),
+        ...data.map(({ address, bytes }) => ({ address, bytes, rights: RIGHTS.data })),
         ...threadLocal.copies.map(({ address, bytes }) => ({ address, bytes, rights: RIGHTS.data })),
         ...(loaded ? [loaded] : []),
         ...(policy.name === 'none' ? [] : [restorerSegment]),
@@ -146,12 +196,14 @@ function* building(trace: Trace, options: LoadOptions): Pausable<Loaded> {
     ),
     stepAt: (address) => byOffset[address - CODE_BASE] ?? (address === RESTORER ? restorerStep : undefined),
   };
-  return { program, diagnostics: code.diagnostics };
 }
+
+/** Bytes of data behind which there is a pause. */
+const LARGE = 0x1_0000;
 
 function addressOf(
   name: string,
-  symbols: ReadonlyMap<string, ProgramSymbol>,
+  symbols: ReadonlyMap<string, LaidOutSymbol>,
   library: LibraryLoader,
 ): bigint | undefined {
   const symbol = symbols.get(name);
@@ -161,7 +213,7 @@ function addressOf(
 
 /** Names that are known before anything runs: constants, and addresses of data and of built-in procs. */
 function constantScope(
-  symbols: ReadonlyMap<string, ProgramSymbol>,
+  symbols: ReadonlyMap<string, LaidOutSymbol>,
   library: LibraryLoader,
   processor: Processor,
 ): Scope {

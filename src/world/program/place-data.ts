@@ -1,6 +1,7 @@
-/** Where the constants and the data of a trace come to lie. */
-import { dataBytes, type ReadFile } from '../../language/data/data-bytes';
-import type { Declaration, EmittedPart, Expression, Statement, Trace } from '../../language/syntax/syntax';
+/** Where the constants and the data of a trace come to lie, before any of it is filled. */
+import { dataBytes, dataSize, demandRoom, type TraceFiles } from '../../language/data/data-bytes';
+import { atRange } from '../../language/errors/expression-error';
+import type { DataValue, Declaration, Expression, Statement, Trace } from '../../language/syntax/syntax';
 import type { Value } from '../../language/vocabulary/value';
 import { alignUp } from './align-up';
 import { DATA_BASE, type DataSymbol, type ProgramSymbol } from './program';
@@ -10,35 +11,43 @@ const DATA_ALIGNMENT = 64;
 
 type DataDeclaration = Declaration & { readonly kind: 'data' };
 
-export interface PlacedData {
-  readonly placed: readonly DataSymbol[];
-  /** What pasted directives emit: bytes that can be known when all addresses are. */
-  readonly emitted: readonly { readonly symbol: DataSymbol; readonly parts: readonly EmittedPart[] }[];
-  /** Those of `placed` that each thread has for itself, one behind the other, the thread pointer last. */
-  readonly threadLocal: readonly DataSymbol[];
+/** Data that has its address, and no bytes yet. */
+export interface PlacedSymbol extends Omit<DataSymbol, 'bytes'> {
+  readonly size: number;
+  readonly value: DataValue;
 }
+
+/** A name of a program whose data has no bytes yet. */
+export type LaidOutSymbol = Exclude<ProgramSymbol, DataSymbol> | PlacedSymbol;
+
+export interface PlacedData {
+  readonly placed: readonly PlacedSymbol[];
+  /** Those of `placed` that each thread has for itself, one behind the other, the thread pointer last. */
+  readonly threadLocal: readonly PlacedSymbol[];
+}
+
+type Evaluate = (expression: Expression) => Value;
 
 /** Constants and data in the order of their lines, since one may use another above it; `.set` may use those below. */
 export function placeData(
   trace: Trace,
-  symbols: Map<string, ProgramSymbol>,
-  evaluateConstant: (expression: Expression) => Value,
-  readFile: ReadFile | undefined,
+  symbols: Map<string, LaidOutSymbol>,
+  evaluateConstant: Evaluate,
+  files: TraceFiles | undefined,
 ): PlacedData {
-  const placed: DataSymbol[] = [];
-  const threadLocal: DataSymbol[] = [];
-  const emitted: { symbol: DataSymbol; parts: readonly EmittedPart[] }[] = [];
-  const aliases: { symbol: DataSymbol; target: Expression }[] = [];
+  const placed: PlacedSymbol[] = [];
+  const threadLocal: PlacedSymbol[] = [];
+  const aliases: { symbol: PlacedSymbol; target: Expression }[] = [];
   let next = DATA_BASE;
-  const place = (statement: Statement, declaration: DataDeclaration): DataSymbol => {
-    const symbol = makeData(statement, declaration, next, evaluateConstant, readFile);
+  const place = (statement: Statement, declaration: DataDeclaration): PlacedSymbol => {
+    const symbol = placeOne(statement, declaration, next, evaluateConstant, files);
     symbols.set(symbol.name, symbol);
     const { value } = declaration;
     if (value.kind === 'alias') aliases.push({ symbol, target: value.target });
     else {
-      if (value.kind === 'emitted') emitted.push({ symbol, parts: value.parts });
       placed.push(symbol);
-      next = symbol.address + symbol.bytes.length;
+      next = symbol.address + symbol.size;
+      atRange(statement.range, () => demandRoom(next - DATA_BASE));
     }
     return symbol;
   };
@@ -59,25 +68,35 @@ export function placeData(
   for (const { symbol, target } of aliases) {
     symbols.set(symbol.name, { ...symbol, address: Number(evaluateConstant(target)) });
   }
-  return { placed, emitted, threadLocal };
+  return { placed, threadLocal };
 }
 
-function makeData(
+/** The data with its bytes, once all addresses are known. */
+export function fillData(
+  { size: _, value, ...symbol }: PlacedSymbol,
+  evaluate: Evaluate,
+  files?: TraceFiles,
+): DataSymbol {
+  return { ...symbol, bytes: dataBytes(value, evaluate, files) };
+}
+
+function placeOne(
   statement: Statement,
   { name, value, align }: DataDeclaration,
   free: number,
-  evaluateConstant: (expression: Expression) => Value,
-  readFile: ReadFile | undefined,
-): DataSymbol {
-  const alignment = align ? Number(evaluateConstant(align)) : DATA_ALIGNMENT;
+  evaluate: Evaluate,
+  files: TraceFiles | undefined,
+): PlacedSymbol {
+  const alignment = align ? Number(evaluate(align)) : DATA_ALIGNMENT;
   const array = value.kind === 'array' ? value : undefined;
   return {
     kind: 'data',
     name: name.text,
     line: statement.line,
     address: alignUp(free, alignment),
-    bytes: dataBytes(value, evaluateConstant, readFile),
+    size: dataSize(value, evaluate, files),
+    value,
     type: array?.type ?? null,
-    dimensions: array?.dimensions.map((dimension) => Number(evaluateConstant(dimension))) ?? [],
+    dimensions: array?.dimensions.map((dimension) => Number(evaluate(dimension))) ?? [],
   };
 }

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { diagnose } from '../../../src/language/check';
 import type { Severity } from '../../../src/language/errors/diagnostic';
+import { LIMITS } from '../../../src/language/errors/limits';
 import { CONTEXT } from '../context';
 import { marked } from '../editing/marked';
 
@@ -51,7 +52,7 @@ const cases: readonly Case[] = [
   { code: 'bad-macro-call', text: '.macro m a:req\nnop\n.endm\n«m»', says: '`a`' },
   { code: 'bad-repetition', text: '«.rept x»\nnop\n.endr', says: '.rept 3' },
   { code: 'expansion-too-deep', text: '.macro m\nm\n.endm\n«m»', says: '64' },
-  { code: 'expansion-too-long', text: '«.rept 1000000»\nnop\n.endr', says: '100000' },
+  { code: 'expansion-too-long', text: '«.rept 1000000»\nnop\n.endr', says: '10,000' },
   { code: 'instruction-in-comment', severity: 'warning', text: 'inc eax; «inc ebx»', says: 'a line of its own' },
   { code: 'nested-proc', text: 'repeat 2\n«proc p»\nend\nend', says: 'inside a `repeat`' },
   { code: 'nested-too-deep', text: `${'repeat 1\n'.repeat(64)}«ring0»${'\nend'.repeat(65)}` },
@@ -259,9 +260,10 @@ describe('A diagnostic', () => {
     const elsewhere = [
       ...['missing-header', 'unknown-version', 'not-text', 'cr-line-ends', 'too-many-problems'], // check.test.ts, parser.test.ts
       ...['not-a-component', 'no-such-component', 'no-standard-offset', 'no-machine'], // evaluate.test.ts
-      ...['no-files', 'file-too-short'], // data.test.ts
+      ...['no-files', 'file-too-short'], // data-bytes.test.ts
+      ...Object.values(LIMITS).map(({ code }) => code), // limits.test.ts
     ];
-    const tested = new Set([...cases.map(({ code }) => code), ...elsewhere]);
+    const tested = new Set<string | null>([...cases.map(({ code }) => code), ...elsewhere]);
     assert.deepEqual(
       [...new Set(written)].filter((code) => !tested.has(code)),
       [],

@@ -1,19 +1,23 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { dataBytes, type ReadFile } from '../../../src/language/data/data-bytes';
+import { dataBytes, dataSize, type TraceFiles } from '../../../src/language/data/data-bytes';
 import { readElement, writeElement } from '../../../src/language/expressions/element';
 import { evaluate } from '../../../src/language/expressions/evaluate';
 import { parseTrace } from '../../../src/language/parser';
+import type { Expression } from '../../../src/language/syntax/syntax';
 import { isInsideFolder } from '../../../src/language/syntax/trace-path';
 import { EMPTY_SCOPE } from '../../../src/language/vocabulary/value';
 
-function bytes(value: string, readFile?: ReadFile): Uint8Array {
+function bytes(value: string, files?: TraceFiles): Uint8Array {
   const { statements, diagnostics } = parseTrace(`data x = ${value}`);
   assert.deepEqual(diagnostics, []);
   const statement = statements[0];
   const declaration = statement?.kind === 'declaration' ? statement.declaration : undefined;
   if (declaration?.kind !== 'data') throw new Error(value);
-  return dataBytes(declaration.value, (expression) => evaluate(expression, EMPTY_SCOPE), readFile);
+  const constant = (expression: Expression) => evaluate(expression, EMPTY_SCOPE);
+  const filled = dataBytes(declaration.value, constant, files);
+  assert.equal(dataSize(declaration.value, constant, files), filled.length);
+  return filled;
 }
 
 function hex(value: string): string {
@@ -72,9 +76,12 @@ describe('Data', () => {
   });
 
   it('is read from a file beside the trace', () => {
-    const read: ReadFile = (path) => {
-      assert.equal(path, 'tiles/a.bin');
-      return Uint8Array.of(1, 2, 3, 4);
+    const read: TraceFiles = {
+      sizeOf: (path) => read.read(path).length,
+      read: (path) => {
+        assert.equal(path, 'tiles/a.bin');
+        return Uint8Array.of(1, 2, 3, 4);
+      },
     };
     assert.deepEqual(bytes('file "tiles/a.bin"', read), Uint8Array.of(1, 2, 3, 4));
     assert.deepEqual(bytes('file "tiles/a.bin" offset=1', read), Uint8Array.of(2, 3, 4));

@@ -1,7 +1,8 @@
 /** Judges one trace: for `test` by running it, for `check` by reading it. Whatever goes wrong, there is a verdict. */
 import type { Diagnostic } from '../../../language/errors/diagnostic';
 import { parseTrace } from '../../../language/parser';
-import { type Loaded, loadingTrace } from '../../../world/program/load-program';
+import { type Pausable } from '../../../machine/pausable';
+import { checkingProgram, type Loaded, loadingTrace } from '../../../world/program/load-program';
 import type { Program } from '../../../world/program/program';
 import type { Happening } from '../../../world/state/happening';
 import { hasErrors } from '../diagnostic-text';
@@ -63,18 +64,25 @@ async function judgeFile(file: string, options: JudgeOptions, host: JudgeHost, s
       ? `The trace did not end within ${timeout} seconds.`
       : undefined;
   const trace = readTraceFile(file, host.readInput);
-  const loaded = load(trace, isTooLong);
+  const loaded = inTime(options.checkOnly ? checking(trace) : loading(trace), isTooLong);
   if (typeof loaded === 'string') return { kind: 'failed', note: 'timeout', problems: [whole('timeout', loaded)] };
   const { program, diagnostics } = loaded;
   if (options.checkOnly || !program || hasErrors(diagnostics)) return judgeText(diagnostics, options);
   return judgeRun(program, options, { ...host, isTooLong });
 }
 
+function* checking({ text, files }: TraceFile): Pausable<Loaded> {
+  return { diagnostics: yield* checkingProgram(parseTrace(text), files) };
+}
+
+function loading({ text, files }: TraceFile): Pausable<Loaded> {
+  return loadingTrace(parseTrace(text), { files });
+}
+
 /** A message when it takes too long. */
-function load({ text, readFile }: TraceFile, isTooLong: () => string | undefined): Loaded | string {
-  const loading = loadingTrace(parseTrace(text), { readFile });
+function inTime(work: Pausable<Loaded>, isTooLong: () => string | undefined): Loaded | string {
   for (;;) {
-    const { done, value } = loading.next();
+    const { done, value } = work.next();
     if (done) return value;
     const tooLong = isTooLong();
     if (tooLong !== undefined) return tooLong;

@@ -1,0 +1,101 @@
+/** Reads files as a debugger must: regular ones of bounded size, and without ever waiting for anybody. */
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
+import { type FileLimit, notRegular, notThere, tooLarge } from '../adapter/launch/file-limit';
+import { demandInside } from '../adapter/launch/inside-folder';
+import { UserError } from '../adapter/protocol/user-error';
+
+/** A pipe would wait for a writer, and a terminal would become ours. Windows has neither. */
+const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
+
+/**
+ * The bytes of a file. With `folder`, links included, it must lie in there.
+ * Throws `UserError`: no such file, no regular file, larger than `limit`, outside.
+ */
+export function readRegularFile(path: string, limit: FileLimit, folder?: string): Uint8Array {
+  return withFile(path, (file) => readAll(file, demandFitting(path, file, limit, folder)));
+}
+
+/** Its bytes, without reading them. Throws `UserError` for whatever `readRegularFile` would not read. */
+export function sizeOfRegularFile(path: string, limit: FileLimit, folder?: string): number {
+  return withFile(path, (file) => demandFitting(path, file, limit, folder));
+}
+
+/** To open a device can have effects of its own, so the kind is looked at before as well as behind. */
+function withFile<T>(path: string, use: (file: number) => T): T {
+  try {
+    demandRegular(path, statSync(path));
+    const file = openSync(path, FLAGS);
+    try {
+      return use(file);
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    throw forUser(path, error);
+  }
+}
+
+/** The size of a file that may be read. */
+function demandFitting(path: string, file: number, limit: FileLimit, folder: string | undefined): number {
+  const opened = fstatSync(file);
+  demandRegular(path, opened);
+  if (folder !== undefined) demandSame(opened, demandInside(path, folder), path);
+  if (opened.size > limit.bytes) throw tooLarge(path, opened.size, limit);
+  return opened.size;
+}
+
+function demandRegular(path: string, kind: Stats): void {
+  if (kind.isDirectory()) throw new UserError('cannot-read', `${path} is a folder, not a file.`);
+  if (!kind.isFile()) throw notRegular(path);
+}
+
+/** That nobody has put another file in the place of the one that was found to be inside. */
+function demandSame(opened: Stats, real: string, path: string): void {
+  const found = statSync(real);
+  if (opened.ino === found.ino && opened.dev === found.dev) return;
+  throw new UserError('cannot-read', `${path} changed while it was read. Start again.`);
+}
+
+/** What can be read from `file`, a pipe perhaps, to its end. Throws `UserError` when that is more than `limit`. */
+export function readToEnd(file: number, path: string, limit: FileLimit): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for (;;) {
+    const piece = new Uint8Array(PIECE);
+    const read = readSync(file, piece, 0, PIECE, null);
+    if (read === 0) return Buffer.concat(pieces, length);
+    pieces.push(piece.subarray(0, read));
+    length += read;
+    if (length > limit.bytes) throw tooLarge(path, length, limit);
+  }
+}
+
+const PIECE = 0x1_0000;
+
+/** What is behind `size` came later; what never comes makes it shorter. */
+function readAll(file: number, size: number): Uint8Array {
+  const bytes = new Uint8Array(size);
+  let length = 0;
+  while (length < size) {
+    const read = readSync(file, bytes, length, size - length, length);
+    if (read === 0) break;
+    length += read;
+  }
+  return bytes.subarray(0, length);
+}
+
+const REASONS: ReadonlyMap<string, (path: string) => string> = new Map([
+  ['ENOTDIR', (path) => `${path} does not exist: a part of its path is not a folder.`],
+  ['ENAMETOOLONG', (path) => `${path} does not exist: the name is too long.`],
+  ['EACCES', (path) => `${path} cannot be read: access is denied.`],
+  ['EPERM', (path) => `${path} cannot be read: access is denied.`],
+  ['ELOOP', (path) => `${path} cannot be read: its links go round in a circle.`],
+]);
+
+function forUser(path: string, error: unknown): Error {
+  if (error instanceof UserError) return error;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code === 'ENOENT') return notThere(path);
+  const why = REASONS.get(code)?.(path) ?? `${path} cannot be read${code ? ` (${code})` : ''}.`;
+  return new UserError('cannot-read', why);
+}
