@@ -1,6 +1,7 @@
 /** All rows, in the order of the table. A new family is a file and a line here. */
 import '../src/main/iced-on-node';
 import { EXTENDED_STATE_ROWS } from './extended-state';
+import { HOSTILE_ROWS } from './hostile';
 import { LANGUAGE_ROWS } from './language';
 import { LOADING_ROWS } from './loading';
 import { PROTOCOL_ROWS } from './protocol';
@@ -15,6 +16,7 @@ export const ROWS: readonly Row[] = [
   ...SIZE_ROWS,
   ...PROTOCOL_ROWS,
   ...LANGUAGE_ROWS,
+  ...HOSTILE_ROWS,
   ...RUNNING_ROWS,
   ...TILE_ROWS,
   ...TIMELINE_ROWS,

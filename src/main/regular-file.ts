@@ -12,18 +12,18 @@ const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NO
  * Throws `UserError`: no such file, no regular file, larger than `limit`, outside.
  */
 export function readRegularFile(path: string, limit: FileLimit, folder?: string): Uint8Array {
-  return withFile(path, (file) => readAll(file, demandFitting(path, file, limit, folder)));
+  return withFile(path, limit, (file) => readAll(file, demandFitting(path, file, limit, folder)));
 }
 
 /** Its bytes, without reading them. Throws `UserError` for whatever `readRegularFile` would not read. */
 export function sizeOfRegularFile(path: string, limit: FileLimit, folder?: string): number {
-  return withFile(path, (file) => demandFitting(path, file, limit, folder));
+  return withFile(path, limit, (file) => demandFitting(path, file, limit, folder));
 }
 
 /** To open a device can have effects of its own, so the kind is looked at before as well as behind. */
-function withFile<T>(path: string, use: (file: number) => T): T {
+function withFile<T>(path: string, limit: FileLimit, use: (file: number) => T): T {
   try {
-    demandRegular(path, statSync(path));
+    demandRegular(path, statSync(path), limit);
     const file = openSync(path, FLAGS);
     try {
       return use(file);
@@ -38,14 +38,14 @@ function withFile<T>(path: string, use: (file: number) => T): T {
 /** The size of a file that may be read. */
 function demandFitting(path: string, file: number, limit: FileLimit, folder: string | undefined): number {
   const opened = fstatSync(file);
-  demandRegular(path, opened);
+  demandRegular(path, opened, limit);
   if (folder !== undefined) demandSame(opened, demandInside(path, folder), path);
   if (opened.size > limit.bytes) throw tooLarge(path, opened.size, limit);
   return opened.size;
 }
 
-function demandRegular(path: string, kind: Stats): void {
-  if (kind.isDirectory()) throw new UserError('cannot-read', `${path} is a folder, not a file.`);
+function demandRegular(path: string, kind: Stats, { what }: FileLimit): void {
+  if (kind.isDirectory()) throw new UserError('cannot-read', `${path} is a folder, not ${what}.`);
   if (!kind.isFile()) throw notRegular(path);
 }
 

@@ -27,8 +27,8 @@ function examples(): Example[] {
   return found;
 }
 
-/** Codes that are put together from the kind of what is missing. */
-const COMPOSED_CODES = ['unknown-task', 'unknown-proc', 'unknown-label'];
+/** Codes that are put together from the kind of what is missing, and that of those who read files. */
+const COMPOSED_CODES = ['unknown-task', 'unknown-proc', 'unknown-label', 'file-not-read'];
 
 /** Codes of diagnostics that the sources give out: by the calls that make them. */
 function codesInSources(): Set<string> {

@@ -49,7 +49,7 @@ function tellable(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
 }
 
 /** Loads the text of the trace at `path`, which a file need not hold yet, with the files beside it. */
-export async function loadText(
+async function loadText(
   host: AdapterHost,
   path: string,
   text: string,

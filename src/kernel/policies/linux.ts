@@ -109,12 +109,15 @@ function linuxPolicy(build: KernelBuild): Policy {
       ...(hasChange(version, 'hasGuests') && { guest: guestEntries }),
     },
     written: `kernel linux version=${version}`,
-    versionsWith: (routine, step) =>
-      versionRanges((other) => hasStep(routinesOf({ ...build, version: other }, ROUTINES), routine, step)),
+    versionsWith: (routine, step) => versionRanges((other) => hasStep({ ...build, version: other }, routine, step)),
   };
 }
 
-function hasStep(routines: readonly Routine[], routine: string, step?: string): boolean {
-  const found = routines.find(({ name }) => name === routine);
+function hasStep(build: KernelBuild, routine: string, step?: string): boolean {
+  // All other routines are none of its business, and there are many.
+  const [found] = routinesOf(
+    build,
+    ROUTINES.filter(({ name }) => name === routine),
+  );
   return found !== undefined && (step === undefined || found.steps.some(({ name }) => name === step));
 }

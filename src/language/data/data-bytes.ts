@@ -107,7 +107,7 @@ interface FilePart {
 }
 
 /** What a declaration takes of a file. Throws `ExpressionError`, also for a path that leads out. */
-export function filePart(file: FileValue, evaluate: ConstantEvaluator, files: TraceFiles | undefined): FilePart {
+function filePart(file: FileValue, evaluate: ConstantEvaluator, files: TraceFiles | undefined): FilePart {
   const { path, offset, size, range } = file;
   const asked = askedPart(file, evaluate);
   const bytes = atRange(range, () => filesOf(file, files).sizeOf(path));

@@ -1,7 +1,7 @@
 /**
  * How much of everything a trace may have. Limits are counts of what stands in the file, never a time: the same file has
  * the same diagnostics everywhere. They are set so that checking a file of 10,000 lines and 256 KiB, whatever it says,
- * takes no longer than an editor can wait between two keystrokes (`bench/hostile.ts`). docs/language.md has this table.
+ * takes no longer than an editor can wait between two keystrokes (`bench/hostile-traces.ts`). docs/language.md has this table.
  */
 import type { Range } from './diagnostic';
 import { ExpressionError } from './expression-error';
@@ -20,13 +20,14 @@ const MIB = 1024 * KIB;
 export const LIMITS = {
   trace: { most: 64 * MIB, what: 'Bytes of a trace.', code: 'file-too-large' },
   problems: {
-    most: 250,
+    most: 100,
     what: 'Problems that are told by each of reading, checking and assembling.',
     code: 'too-many-problems',
   },
+  candidates: { most: 10_000, what: 'Known names that are looked at for one "Did you mean".', code: null },
   comparisons: {
     most: 1000,
-    what: 'Known names that one unknown name is compared with, for "Did you mean".',
+    what: 'Those of them that have its letters, and are compared with the name letter by letter.',
     code: null,
   },
   operators: {

@@ -8,13 +8,18 @@ const LONGEST = 40;
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   if (name.length > LONGEST) return undefined;
   const wanted = name.toLowerCase();
+  const letters = lettersOf(wanted);
   let limit = Math.max(1, Math.floor(name.length / 3));
   let found: string | undefined;
+  let seen = 0;
   let compared = 0;
   for (const candidate of candidates) {
+    if (++seen > LIMITS.candidates.most) break;
     if (candidate === name || Math.abs(candidate.length - name.length) > limit) continue;
+    const known = candidate.toLowerCase();
+    if (countOfBits(letters & ~lettersOf(known)) > limit) continue;
     if (++compared > LIMITS.comparisons.most) break;
-    const distance = editDistance(wanted, candidate.toLowerCase(), limit);
+    const distance = editDistance(wanted, known, limit);
     if (distance > limit || (distance === limit && found !== undefined)) continue;
     // A one-letter name is as near to every other one-letter name.
     if (distance >= Math.max(name.length, candidate.length)) continue;
@@ -31,10 +36,25 @@ export function didYouMean(name: string, candidates: Iterable<string>): string {
   return candidate === undefined ? '' : ` Did you mean \`${candidate}\`?`;
 }
 
-/** The name that a message proposes. */
-export function proposedName(message: string): string | undefined {
-  return / Did you mean `([^`]+)`\?$/.exec(message)?.[1];
+/** A bit for each letter that a word has; some characters share one. A letter that is missing takes an edit. */
+function lettersOf(word: string): number {
+  let letters = 0;
+  for (let at = 0; at < word.length; at++) letters |= 1 << (word.charCodeAt(at) & 31);
+  return letters;
 }
+
+function countOfBits(mask: number): number {
+  let count = 0;
+  for (let rest = mask; rest !== 0; rest &= rest - 1) count++;
+  return count;
+}
+
+/** Rows of the table of distances, as long as the longest word and some edits more. */
+const ROWS = [0, 1, 2].map(() => new Uint8Array(LONGEST + Math.floor(LONGEST / 3) + 2)) as [
+  Uint8Array,
+  Uint8Array,
+  Uint8Array,
+];
 
 /**
  * Insertions, deletions, replacements and swaps of neighbours (optimal string alignment); any number above `limit`
@@ -42,9 +62,11 @@ export function proposedName(message: string): string | undefined {
  */
 function editDistance(a: string, b: string, limit: number): number {
   const far = limit + 1;
-  let before = new Uint8Array(b.length + 1).fill(far);
-  let above = Uint8Array.from(before, (_, column) => Math.min(column, far));
-  let current = new Uint8Array(b.length + 1).fill(far);
+  let [before, above, current] = ROWS;
+  for (let column = 0; column <= b.length; column++) {
+    before[column] = far;
+    above[column] = Math.min(column, far);
+  }
   for (let row = 1; row <= a.length; row++) {
     const from = Math.max(1, row - limit);
     const to = Math.min(b.length, row + limit);
@@ -53,10 +75,10 @@ function editDistance(a: string, b: string, limit: number): number {
     let least = from === 1 ? row : far;
     for (let column = from; column <= to; column++) {
       const same = a[row - 1] === b[column - 1];
-      // The indices are within the rows: all have b.length + 1 entries.
+      // The indices are within the rows: all have more than b.length entries.
       let best = Math.min(above[column]! + 1, current[column - 1]! + 1, above[column - 1]! + (same ? 0 : 1));
       if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
-        best = Math.min(best, before[column - 2]! + 1); // the rows are as long as the words
+        best = Math.min(best, before[column - 2]! + 1); // as above
       }
       current[column] = Math.min(best, far);
       least = Math.min(least, best);
@@ -64,7 +86,7 @@ function editDistance(a: string, b: string, limit: number): number {
     if (least > limit) return far;
     [before, above, current] = [above, current, before];
   }
-  return above[b.length]!; // the rows are as long as the words
+  return above[b.length]!; // as above
 }
 
 /** `a, b or c` for messages. */

@@ -53,11 +53,12 @@ export function layOut(list: readonly LayoutItem[], base: LinearAddress): Layout
 
 /** The same, in pieces. */
 export function* layingOut(list: readonly LayoutItem[], base: LinearAddress): Pausable<Layout> {
-  const drafting = mapping(list, (item) => (item.kind === 'instruction' ? draft(item.match, base) : undefined));
+  const draft = drafter(base);
+  const drafting = mapping(list, (item) => (item.kind === 'instruction' ? draft(item.match) : undefined));
   const drafts = yield* part(drafting, 0, 0.5);
   const sizes = list.map((item, i) => drafts[i]?.bytes.length ?? (item.kind === 'space' ? item.size : bytesOf(item)));
   yield 0.5;
-  const addresses = growBranches(drafts, sizes, base);
+  const addresses = growBranches(drafts, sizes, base, draft);
   yield 0.5;
   const placing = mapping(list, (_, i): LaidOut => {
     const address = addresses[i]!; // one for each item, and one for the end
@@ -76,8 +77,24 @@ function bytesOf(item: LayoutItem): number {
   return item.kind === 'bytes' ? item.bytes.length : 0;
 }
 
+type MakeDraft = (match: Match) => Draft;
+
+/** Makes drafts; those of a branch without prefixes are alike but for where they lead, and are encoded once a form. */
+function drafter(base: LinearAddress): MakeDraft {
+  const branches = new Map<string, Uint8Array>();
+  return (match) => {
+    const { form, prefixes, operands } = match;
+    if (prefixes.length > 0 || operands.length !== 1 || operands[0]?.kind !== 'branch') return draftOf(match, base);
+    const known = branches.get(form.name);
+    if (known) return { match, bytes: known, moves: true };
+    const made = draftOf(match, base);
+    branches.set(form.name, made.bytes);
+    return made;
+  };
+}
+
 /** Encodes with every target within reach: the length is that of the form, wherever it will lie. */
-function draft(match: Match, base: LinearAddress): Draft {
+function draftOf(match: Match, base: LinearAddress): Draft {
   let moves = false;
   const operands = match.operands.map((operand): AssemblerOperand => {
     const relative = operand.kind === 'memory' && operand.base?.file === 'rip' && !operand.fromNext;
@@ -106,12 +123,17 @@ function resolve(match: Match, addresses: Float64Array): Match {
 }
 
 /** Replaces in `drafts` the short branches that do not reach, until all do; returns the addresses, and the end's. */
-function growBranches(drafts: (Draft | undefined)[], sizes: number[], base: LinearAddress): Float64Array {
+function growBranches(
+  drafts: (Draft | undefined)[],
+  sizes: number[],
+  base: LinearAddress,
+  draft: MakeDraft,
+): Float64Array {
   let short = [...drafts.keys()].filter((i) => drafts[i]?.match.form.name.includes('_rel8'));
   for (let pass = 1; ; pass++) {
     const addresses = place(sizes, base);
     const stuck = short.filter((i) => pass > MAX_PASSES || !reaches(drafts[i]!, addresses, i)); // `short` has drafts only
-    const grown = new Set(stuck.filter((i) => grow(drafts, sizes, i, base)));
+    const grown = new Set(stuck.filter((i) => grow(drafts, sizes, i, draft)));
     if (grown.size === 0) return addresses;
     short = short.filter((i) => !grown.has(i));
   }
@@ -136,11 +158,11 @@ function reaches({ match, bytes }: Draft, addresses: Float64Array, index: number
   return distance >= SHORT_REACH.back && distance <= SHORT_REACH.forward;
 }
 
-function grow(drafts: (Draft | undefined)[], sizes: number[], index: number, base: LinearAddress): boolean {
+function grow(drafts: (Draft | undefined)[], sizes: number[], index: number, draft: MakeDraft): boolean {
   const made = drafts[index];
   const near = made && nearForm(made.match);
   if (!near) return false;
-  const grown = draft(near, base);
+  const grown = draft(near);
   drafts[index] = grown;
   sizes[index] = grown.bytes.length;
   return true;

@@ -122,7 +122,7 @@ function matchStatement(
   }
 }
 
-export interface LabelSite {
+interface LabelSite {
   readonly item: number;
   readonly kind: 'label' | 'proc';
   readonly line: number;

@@ -76,7 +76,7 @@ describe('What a trace may have', () => {
   }
 
   it('is held by a case here, or by one of these tests, for every limit', () => {
-    const elsewhere = ['trace', 'problems', 'comparisons', 'code'];
+    const elsewhere = ['trace', 'problems', 'candidates', 'comparisons', 'code'];
     assert.deepEqual(Object.keys(LIMITS).toSorted(), [...Object.keys(CASES), ...elsewhere].toSorted());
   });
 
@@ -100,12 +100,15 @@ describe('What a trace may have', () => {
   });
 
   it('is so many names that a wrong one is compared with', () => {
-    const { most } = LIMITS.comparisons;
-    const far = Array.from({ length: most }, (_, index) => `x${index}`.padEnd(8, 'z'));
-    assert.equal(nearest('wanted_1', [...far.slice(1), 'wanted_2']), 'wanted_2');
-    assert.equal(nearest('wanted_1', [...far, 'wanted_2']), undefined);
-    // Names of another length are not compared.
-    assert.equal(nearest('wanted_1', [...far.map((name) => name.padEnd(20)), 'wanted_2']), 'wanted_2');
+    const named = (most: number, name: string) => Array.from({ length: most }, () => name);
+    const proposed = (names: readonly string[]) => nearest('wanted_1', [...names, 'wanted_2']);
+    // The same letters in another order: far, but only a comparison can tell.
+    const close = named(LIMITS.comparisons.most, '1_detnaw');
+    assert.equal(proposed(close.slice(1)), 'wanted_2');
+    assert.equal(proposed(close), undefined);
+    const looked = named(LIMITS.candidates.most, 'quite_other');
+    assert.equal(proposed(looked.slice(1)), 'wanted_2');
+    assert.equal(proposed(looked), undefined);
   });
 
   it('is so much code that it ends below the data, whatever emits it', () => {

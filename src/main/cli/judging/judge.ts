@@ -1,7 +1,7 @@
 /** Judges one trace: for `test` by running it, for `check` by reading it. Whatever goes wrong, there is a verdict. */
 import type { Diagnostic } from '../../../language/errors/diagnostic';
 import { parseTrace } from '../../../language/parser';
-import { type Pausable } from '../../../machine/pausable';
+import type { Pausable } from '../../../machine/pausable';
 import { checkingProgram, type Loaded, loadingTrace } from '../../../world/program/load-program';
 import type { Program } from '../../../world/program/program';
 import type { Happening } from '../../../world/state/happening';
