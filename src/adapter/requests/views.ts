@@ -4,9 +4,11 @@ import { timelinePart } from '../../world/timeline/excerpt';
 import { fields, integer, oneOf, optional, string } from '../protocol/checked';
 import { UserError } from '../protocol/user-error';
 import { RADIXES } from '../variables/value';
+import { buffersView } from '../views/buffers';
+import { memoryView } from '../views/memory';
 import { viewsSnapshot } from '../views/snapshot';
 import { TIMELINE_REQUEST, type TimelineView, TRAVEL_TO_REQUEST } from '../views/timeline';
-import { DETAILS_REQUEST, FORMAT_REQUEST, VIEWS_REQUEST } from '../views/views';
+import { BUFFERS_REQUEST, DETAILS_REQUEST, FORMAT_REQUEST, MEMORY_REQUEST, VIEWS_REQUEST } from '../views/views';
 import { type Handler, request } from './reply';
 
 export const viewRequests: Readonly<Record<string, Handler>> = {
@@ -26,6 +28,15 @@ export const viewRequests: Readonly<Record<string, Handler>> = {
     adapter.client.hasViews = true;
     return { body: viewsSnapshot(adapter.debuggee, adapter.runner.running) };
   }),
+
+  [BUFFERS_REQUEST]: request(fields({ task: optional(string) }), ({ debuggee }, { task }) => ({
+    body: buffersView(debuggee, task),
+  })),
+
+  [MEMORY_REQUEST]: request(
+    fields({ where: string, offset: optional(integer), count: integer }),
+    ({ debuggee }, { where, offset = 0, count }) => ({ body: memoryView(debuggee, { where, offset, count }) }),
+  ),
 
   [FORMAT_REQUEST]: request(
     fields({ radix: oneOf(...RADIXES), variablesReference: optional(integer), name: optional(string) }),

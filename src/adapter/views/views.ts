@@ -41,6 +41,15 @@ interface ViewsTime {
   readonly text: string;
 }
 
+/** Custom request `{ task? }`: the XSAVE areas of a task, the current one unless it is named. Answered with a `BuffersView`. */
+export const BUFFERS_REQUEST = 'xtrace/buffers';
+
+/**
+ * Custom request `{ where, offset?, count }`: bytes of memory or of a register from where an expression or a memory reference
+ * leads, with what they were at the stop before and what they are part of. Answered with a `MemoryView`.
+ */
+export const MEMORY_REQUEST = 'xtrace/memory';
+
 /**
  * Custom request `{ radix, variablesReference?, name? }`: in which radix variables are shown from now on, all of them or the
  * one of that name. `natural` is hex for registers and masks, decimal for counts and signed numbers. The adapter sends

@@ -19,6 +19,7 @@ const act = fields({ action: string, with: (value: unknown) => value });
 export class ViewPage implements vscode.Disposable {
   private readonly view: View<unknown, Record<string, unknown>>;
   private ready = false;
+  private readonly waiting: unknown[] = [];
   private asking = false;
   private askAgain = false;
   private closed = false;
@@ -50,8 +51,10 @@ export class ViewPage implements vscode.Disposable {
     this.subscriptions.dispose();
   }
 
+  /** Kept until the page listens: it may just be opening. */
   tell(message: unknown): void {
-    this.post({ kind: 'tell', message });
+    if (this.ready) this.post({ kind: 'tell', message });
+    else this.waiting.push(message);
   }
 
   /** One question at a time, so that a page that is slow to answer still shows something while the trace runs. */
@@ -83,6 +86,7 @@ export class ViewPage implements vscode.Disposable {
   private readonly answer = {
     ready: () => {
       this.ready = true;
+      for (const waiting of this.waiting.splice(0)) this.tell(waiting);
       void this.refresh();
     },
     debug: () => vscode.commands.executeCommand('xtrace.debug'),

@@ -7,6 +7,8 @@ import { headerOf, ViewPage } from './view-page';
 
 export class ViewPages implements vscode.WebviewViewProvider, vscode.WebviewPanelSerializer, vscode.Disposable {
   private readonly pages = new Set<ViewPage>();
+  /** What was said while no page was open: for the first one. */
+  private unheard: unknown;
   private readonly subscriptions: vscode.Disposable;
 
   constructor(
@@ -71,6 +73,8 @@ export class ViewPages implements vscode.WebviewViewProvider, vscode.WebviewPane
   private fill(shown: vscode.WebviewView | vscode.WebviewPanel, place: 'sidebar' | 'tab'): ViewPage {
     const page = new ViewPage(this.row, shown, this.feed, (message) => this.tell(message));
     this.pages.add(page);
+    if (this.unheard !== undefined) page.tell(this.unheard);
+    this.unheard = undefined;
     shown.webview.options = webviewOptions(this.extension);
     shown.webview.html = pageHtml(shown.webview, this.extension, { ...this.row, place });
     return page;
@@ -82,6 +86,7 @@ export class ViewPages implements vscode.WebviewViewProvider, vscode.WebviewPane
   }
 
   private tell(message: unknown): void {
+    if (this.pages.size === 0) this.unheard = message;
     for (const page of this.pages) page.tell(message);
   }
 }

@@ -14,6 +14,8 @@ export class GridKeys {
   constructor(
     private readonly grid: HTMLElement,
     private readonly copy: (text: string) => void,
+    /** For a table that shows part of something longer: up (-1) or down (1) from where it ends. */
+    private readonly beyond?: (direction: -1 | 1) => void,
   ) {
     grid.addEventListener('focusin', ({ target }) => this.activate(cellOf(target)));
     grid.addEventListener('keydown', (event) => this.onKey(event));
@@ -53,6 +55,8 @@ export class GridKeys {
     const row = rows.findIndex((cells) => cells.includes(cell));
     const extent = { rows: rows.length, columns: rows[row]?.length ?? 0 };
     const next = moveCursor({ row, column: rows[row]?.indexOf(cell) ?? 0 }, key, extent);
+    if (next?.row === row && /^(Arrow|Page)Up$/.test(key)) this.beyond?.(-1);
+    if (next?.row === row && /^(Arrow|Page)Down$/.test(key)) this.beyond?.(1);
     const cells = next && rows[next.row];
     // A row may have fewer cells than the one before.
     cells?.[Math.min(next?.column ?? 0, cells.length - 1)]?.focus();

@@ -15,6 +15,8 @@ interface View {
   /** Widths besides the usual one, in the dark theme: the narrowest sidebar, and an editor tab. */
   readonly widths: readonly number[];
   readonly content: (moment: Moment) => unknown;
+  /** Where the trace stands: `grown` unless it says so. */
+  readonly at?: 'grown' | 'inHandler';
 }
 
 const VIEWS: readonly View[] = [
@@ -45,17 +47,37 @@ const VIEWS: readonly View[] = [
     widths: [220, 900],
     content: async ({ client }) => (await client.customRequest('xtrace/timeline', { columns: 400 })).body,
   },
+  {
+    name: 'buffers',
+    title: 'Buffer Map',
+    height: 560,
+    widths: [220, 900],
+    content: async ({ client }) => (await client.customRequest('xtrace/buffers')).body,
+  },
+  {
+    name: 'memory',
+    title: 'Memory',
+    height: 420,
+    widths: [220, 900],
+    at: 'inHandler',
+    content: async ({ client }) => {
+      const where = { where: 'rsp', offset: -64, count: 240 };
+      return { kind: 'window', where: 'rsp', window: (await client.customRequest('xtrace/memory', where)).body };
+    },
+  },
 ];
 
 describe('the pages of the views, in every theme', function () {
   this.timeout(120_000);
   let stand: PageStand;
-  let grown: Moment;
+  let moments: Readonly<Record<'grown' | 'inHandler', Moment>>;
 
   before(async () => {
     stand = await PageStand.open();
     // From the first touch of a tile to the product: the buffer has grown, tiles and registers have changed.
-    grown = await momentAt('first-use', 'tilezero  tmm0', 'expect    tmm0.i32[0][0] == tmm0.i32[15][0]');
+    const grown = await momentAt('first-use', 'tilezero  tmm0', 'expect    tmm0.i32[0][0] == tmm0.i32[15][0]');
+    const inHandler = await momentAt('signals', 'signal    SIGUSR1              => SIGUSR1', 'ldtilecfg [cfg]     ');
+    moments = { grown, inHandler };
   });
 
   after(async () => {
@@ -65,19 +87,26 @@ describe('the pages of the views, in every theme', function () {
 
   for (const view of VIEWS) {
     describe(view.title, () => {
-      const scene = async (rest: Partial<Scene>): Promise<Scene> => ({
+      const moment = (): Moment => moments[view.at ?? 'grown'];
+      let content: unknown;
+
+      before(async () => {
+        content = await view.content(moment());
+      });
+
+      const scene = (rest: Partial<Scene>): Scene => ({
         view: view.name,
         title: view.title,
         theme: DARK!, // there are four
         width: USUAL,
         height: view.height,
-        messages: [shown(grown, await view.content(grown))],
+        messages: [shown(moment(), content)],
         ...rest,
       });
 
       for (const theme of THEMES) {
         it(`looks as it should and offends no rule of accessibility in ${theme.name}`, async () => {
-          await stand.show(await scene({ theme }));
+          await stand.show(scene({ theme }));
           assert.deepEqual(await stand.violations(), []);
           await stand.compare(`${view.name}-${theme.name}`);
         });
@@ -86,14 +115,14 @@ describe('the pages of the views, in every theme', function () {
       for (const width of view.widths) {
         it(`fits ${width} pixels`, async () => {
           const place = width > USUAL ? 'tab' : 'sidebar';
-          await stand.show(await scene({ width, place }));
+          await stand.show(scene({ width, place }));
           assert.equal(await stand.page.evaluate('document.documentElement.scrollWidth <= innerWidth'), true);
           await stand.compare(`${view.name}-${width}`);
         });
       }
 
       it('says what it is for while no trace is debugged', async () => {
-        await stand.show(await scene({ messages: [{ kind: 'none' }] }));
+        await stand.show(scene({ messages: [{ kind: 'none' }] }));
         assert.match(await stand.page.locator('.empty').first().innerText(), /while a trace is debugged/);
         assert.equal(await stand.page.locator('.content').isVisible(), false);
         assert.deepEqual(await stand.violations(), []);

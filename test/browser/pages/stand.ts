@@ -15,6 +15,9 @@ const pictures = path.join(__dirname, 'pictures');
 /** The part of a picture that may be another: Chromium smooths edges otherwise from one version to the next. */
 const TOLERANCE = 0.01;
 
+/** Enough to see what is wrong. */
+const MOST_VIOLATIONS = 5;
+
 /** As the editor has them around every page (its `_defaultStyles`), as far as they reach ours. */
 const DEFAULTS = `@layer vscode-default { body { overscroll-behavior-x: none; background-color: transparent;
   color: var(--vscode-editor-foreground); font-family: var(--vscode-font-family); font-weight: var(--vscode-font-weight);
@@ -84,9 +87,10 @@ export class PageStand {
   async violations(): Promise<readonly string[]> {
     await this.page.evaluate(AXE);
     const { violations } = await this.page.evaluate<AxeResults>('axe.run()');
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ html, any }) => `${id}: ${html} ${any[0]?.message ?? ''}`),
+    const found = violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, any, all }) => `${id}: ${html.slice(0, 120)} ${[...any, ...all][0]?.message ?? ''}`),
     );
+    return found.length > MOST_VIOLATIONS ? [...found.slice(0, MOST_VIOLATIONS), `and ${found.length} in all`] : found;
   }
 
   /** Compares with the picture of that name; with `UPDATE_PICTURES` set, or where there is none, it takes it. */

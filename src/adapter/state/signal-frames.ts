@@ -1,0 +1,106 @@
+/**
+ * The signal frames on a task's stacks, as they lie in memory (arch/x86/include/asm/sigframe.h): whatever looks like an
+ * XSAVE image with the kernel's two magic numbers, and has a `struct rt_sigframe` below it that points at it. What lies below
+ * RSP is over.
+ */
+import {
+  FP_XSTATE_MAGIC1,
+  FP_XSTATE_MAGIC2,
+  FRAME,
+  FRAME_ALIGNMENT,
+  IMAGE_ALIGNMENT,
+  SIGCONTEXT,
+  SIGCONTEXT_REGISTERS,
+  SIGINFO,
+  SW,
+  UC,
+} from '../../kernel/signal/rt-sigframe';
+import type { Task } from '../../kernel/state/state';
+import { GPR } from '../../machine/architecture/gpr';
+import { type LinearAddress, toLinear } from '../../machine/architecture/linear-address';
+import { HEADER_OFFSET } from '../../machine/architecture/xsave-format';
+import { type StateView, spaceOf } from './state-view';
+
+export interface SignalFrame {
+  /** Of `struct rt_sigframe`. */
+  readonly address: LinearAddress;
+  /** Of the XSAVE image above it. */
+  readonly image: LinearAddress;
+  /** Bytes of the image, without the magic number behind it. */
+  readonly size: number;
+  readonly xfeatures: bigint;
+  readonly signal: number;
+  /** Of the interrupted code. */
+  readonly rip: LinearAddress;
+  readonly rsp: LinearAddress;
+}
+
+/** As far as one looks for a frame: a stack has 64 KiB, and a frame is at most some 12. */
+const MOST_BYTES = 0x2_0000;
+/** More than any program nests. */
+const MOST_FRAMES = 16;
+const PAGE = 4096;
+
+/** Innermost first. */
+export function signalFrames(state: StateView, task: Task): readonly SignalFrame[] {
+  const space = spaceOf(state, { cpu: task.cpu, task: task.id });
+  const registers = task.cpu === null ? task.saved.gpr : state.cpus[task.cpu]?.gpr;
+  const found: SignalFrame[] = [];
+  let rsp: LinearAddress | null = toLinear(registers?.[GPR.RSP] ?? 0n) ?? null;
+  while (rsp && found.length < MOST_FRAMES) {
+    const frame = nextFrame(state, space, rsp);
+    if (!frame) break;
+    found.push(frame);
+    // On the same stack the next one lies above this; a handler on another stack has left the first one where it was.
+    rsp = frame.rsp > frame.address || frame.rsp < frame.address - MOST_BYTES ? frame.rsp : null;
+  }
+  return found;
+}
+
+/** The first one from RSP upwards. */
+function nextFrame({ memory }: StateView, space: number, rsp: LinearAddress): SignalFrame | undefined {
+  const first = Math.ceil(rsp / IMAGE_ALIGNMENT) * IMAGE_ALIGNMENT;
+  for (let page = first; page < first + MOST_BYTES; page = (Math.floor(page / PAGE) + 1) * PAGE) {
+    const end = (Math.floor(page / PAGE) + 1) * PAGE;
+    const bytes = memory.peek(space, page, end - page);
+    if (!bytes) return undefined;
+    const view = viewOf(bytes);
+    for (let at = 0; at + SW.OFFSET + 4 <= bytes.length; at += IMAGE_ALIGNMENT) {
+      if (view.getUint32(at + SW.OFFSET, true) !== FP_XSTATE_MAGIC1) continue;
+      const frame = readFrame(memory.peek.bind(memory, space), page + at);
+      if (frame && frame.address + FRAME.UC >= rsp - FRAME.UC) return frame;
+    }
+  }
+  return undefined;
+}
+
+type Peek = (address: LinearAddress, length: number) => Uint8Array | undefined;
+
+function readFrame(peek: Peek, image: LinearAddress): SignalFrame | undefined {
+  const software = peek(image + SW.OFFSET, SW.SIZE);
+  if (software?.length !== SW.SIZE) return undefined;
+  const fields = viewOf(software);
+  const size = fields.getUint32(SW.XSTATE_SIZE, true);
+  const behind = size > HEADER_OFFSET && size <= MOST_BYTES ? peek(image + size, 4) : undefined;
+  if (behind?.length !== 4 || viewOf(behind).getUint32(0, true) !== FP_XSTATE_MAGIC2) return undefined;
+  const address = Math.floor((image - FRAME.SIZE) / FRAME_ALIGNMENT) * FRAME_ALIGNMENT - 8;
+  const frame = peek(address, FRAME.SIZE);
+  if (frame?.length !== FRAME.SIZE) return undefined;
+  const view = viewOf(frame);
+  const context = FRAME.UC + UC.MCONTEXT;
+  const linear = (offset: number): LinearAddress => toLinear(view.getBigUint64(offset, true)) ?? 0;
+  if (linear(context + SIGCONTEXT.FPSTATE) !== image) return undefined;
+  return {
+    address,
+    image,
+    size,
+    xfeatures: fields.getBigUint64(SW.XFEATURES, true),
+    signal: view.getInt32(FRAME.INFO + SIGINFO.SIGNO, true),
+    rip: linear(context + SIGCONTEXT.IP),
+    rsp: linear(context + 8 * SIGCONTEXT_REGISTERS.indexOf(GPR.RSP)),
+  };
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
