@@ -48,7 +48,7 @@ export const EVENTS: readonly EventRow[] = [
     keyword: 'ring0',
     syntax: ['ring0'],
     documentation:
-      "The steps up to `end` execute at CPL 0, in the kernel's context on this CPU. The return to user mode happens before the next step that runs there.",
+      "The steps up to `end` execute at CPL 0, in the kernel's context on this CPU. The return to user mode, and the restore that it brings, happens before the next step that runs there or looks.",
     example: 'ring0',
     parse: () => ({ kind: 'ring0', end: UNMATCHED }),
   },

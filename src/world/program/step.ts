@@ -42,3 +42,10 @@ export function hasLine(step: Step | undefined): step is Step {
 export function isSigreturn(step: Step | undefined): boolean {
   return step?.kind === 'event' && step.event.kind === 'syscall' && step.event.name.text === 'rt_sigreturn';
 }
+
+const LOOKING: ReadonlySet<Event['kind']> = new Set<Event['kind']>(['expect', 'print', 'observe']);
+
+/** Whether it looks at registers and changes nothing. */
+export function isLook(step: Step | undefined): boolean {
+  return step?.kind === 'event' && LOOKING.has(step.event.kind);
+}

@@ -13,7 +13,7 @@ import type { World } from '../state/world';
 import { describeDeadTask } from './death';
 import { judgeExpectation } from './expectation';
 import { enterGuest, isInGuest, leaveGuest, setGuestCpuid } from './guest-events';
-import { describeHindrance, enterKernel, requireTask } from './kernel-work';
+import { describeHindrance, enterKernel, requireTask, returnsToUserFirst } from './kernel-work';
 import { observe } from './observe';
 import { popRestorer } from './pop-restorer';
 import { print } from './print';
@@ -28,6 +28,7 @@ const NO_POINTER = 0n;
 type Executor<K extends Event['kind']> = (world: World, event: Event & { kind: K }, step: EventStep) => void;
 
 export function executeEvent(world: World, step: EventStep): void {
+  if (returnsToUserFirst(world)) return;
   const execute = EXECUTORS[step.event.kind] as Executor<Event['kind']>; // the key chose the row
   try {
     execute(world, step.event, step);

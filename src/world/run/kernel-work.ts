@@ -53,7 +53,10 @@ const AFTER_KERNEL: Readonly<Record<Flow['afterKernel'], (world: World) => void>
     showAddress(world);
   },
   complete: (world) => complete(world, endOfStep(world)),
-  stay: (world) => complete(world, endOfStep(world)),
+  stay: (world) => {
+    world.flow.owesReturn = world.entry?.inKernelSection === false;
+    complete(world, endOfStep(world));
+  },
   'begin-run': (world) => {
     const { run } = world.flow;
     const task = run && world.kernel?.state.tasks[run.task];
@@ -114,6 +117,21 @@ function finishBoot(world: World, kernel: Kernel, entry: KernelEntry): void {
   world.flow.outcomes = [];
   world.happenings = [];
   showAddress(world);
+}
+
+/**
+ * Whether the return to user mode comes before the current step, which is tried again then: right behind a section in the
+ * kernel, who looks at registers means the user's.
+ */
+export function returnsToUserFirst({ flow, entry }: World): boolean {
+  if (!flow.owesReturn) return false;
+  flow.owesReturn = false;
+  if (!entry?.returnToUser()) return false;
+  // Whatever the return does to the task, somebody still wants to look.
+  flow.stepTask = null;
+  flow.phase = 'kernel';
+  flow.afterKernel = 'again';
+  return true;
 }
 
 /** False after ending the run with a message: no task is there to execute user code. */

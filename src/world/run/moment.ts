@@ -7,7 +7,7 @@ import { NO_ROUNDS } from '../../kernel/state/rounds';
 import { FLAG } from '../../machine/architecture/bits';
 import { exceptionRow, Fault, Interruption } from '../../machine/architecture/exception';
 import { stackChangeOf } from '../code/call-stack';
-import type { InstructionStep } from '../program/step';
+import { type InstructionStep, isLook } from '../program/step';
 import { instructionResult } from '../scope/instruction-result';
 import type { Phase } from '../state/flow';
 import type { World } from '../state/world';
@@ -60,7 +60,9 @@ function begin(world: World): void {
   flow.hasWritten = false;
   flow.kernelMoments = 0;
   flow.stepTask = world.kernel?.state.cpus[flow.cpu]?.current ?? null;
-  if (!failsOnStuckCpu(world, world.program.stepAt(flow.address))) attempt(world);
+  const step = world.program.stepAt(flow.address);
+  if (flow.owesReturn && !isLook(step)) flow.owesReturn = false;
+  if (!failsOnStuckCpu(world, step)) attempt(world);
 }
 
 function attemptAgain(world: World): void {

@@ -106,6 +106,8 @@ export interface Flow {
   outcomes: Outcome[];
   /** The latest step has outcomes written behind it: the `run` that it ends need not name them again. */
   hasWritten: boolean;
+  /** The latest step has ended a section in the kernel, and the return to user mode is still to come. */
+  owesReturn: boolean;
   fault: PlainFault | null;
   /** `fault` is a trap: its instruction is done, and the flow goes on there. */
   afterTrap: LinearAddress | null;
@@ -149,6 +151,7 @@ export function initialFlow(start: LinearAddress): Flow {
     kernelMoments: 0,
     outcomes: [],
     hasWritten: false,
+    owesReturn: false,
     fault: null,
     afterTrap: null,
     activations: [],

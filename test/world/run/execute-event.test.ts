@@ -110,6 +110,38 @@ expect rbx == 2 && rax == 7`;
     assert.deepEqual(check('linux', 'ring0\nud2 => #UD, oops\nend'), []);
   });
 
+  it('expect, print and observe right behind a section in the kernel see the user’s registers', () => {
+    const SECTION = `data mine   = u8[64] fill(1)
+      data theirs = u8[64] fill(2)
+      task A
+      switch A
+          vmovdqu64 zmm5, [mine]
+      `;
+    const used = 'kernel_fpu_begin\nvmovdqu64 zmm5, [theirs]\nkernel_fpu_end';
+    for (const section of [used, `ring0\n${used}\nend`]) {
+      for (const look of ['expect zmm5.u8[63] == 1 && cpl == 3', 'observe cpl=3 u8[mine]=1\nexpect zmm5.u8[63] == 1'])
+        assert.deepEqual(problems(run(trace('linux', `${SECTION}${section}\n${look}`))), []);
+      const { happenings } = run(trace('linux', `${SECTION}${section}\nprint zmm5.u8[63], cpl`));
+      assert.ok(happenings.some((happening) => happening.kind === 'print' && happening.text === '1 3'));
+    }
+  });
+
+  it('within a section, and behind a step that is no look, they see the CPU as it is', () => {
+    const body = `data theirs = u8[64] fill(2)
+      task A
+      task B
+      switch A
+      ring0
+          kernel_fpu_begin
+          vmovdqu64 zmm5, [theirs]
+          kernel_fpu_end
+          expect zmm5.u8[63] == 2 && cpl == 0
+      end
+      switch B
+          expect A.zmm5.u8[63] == 0 && zmm5.u8[63] == 0 && cpl == 3`;
+    assert.deepEqual(problems(run(trace('linux', body))), []);
+  });
+
   it('execve takes the name of its program, which is always the trace itself', () => {
     const ran = run(trace('linux', 'mov eax, 5\nsyscall execve("prog") => = 0\nexpect rax == 0'));
     assert.deepEqual(problems(ran), []);
