@@ -1,6 +1,6 @@
 /** The register set NT_X86_XSTATE of ptrace and core files (arch/x86/kernel/fpu/regset.c, arch/x86/kernel/fpu/xstate.c). */
 
-import { readRegset, regsetTarget, writeRegset } from '../model/regset';
+import { imageTarget, readRegset, regsetTarget, writeRegset } from '../model/regset';
 import {
   copyComponents,
   imageHeader,
@@ -12,7 +12,7 @@ import {
 import { copyFromUser } from '../model/user-memory';
 import type { KernelContext } from '../routines/kernel-context';
 import { until } from '../routines/of-version';
-import { big, num } from '../routines/read-locals';
+import { big, flag, num } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import type { SaveRoutine } from '../routines/routine-locals';
 import { ERRNO } from '../state/constants';
@@ -118,12 +118,12 @@ const xstateregsSet: Routine<'xstateregs_set'> = {
 
 const invalid = { return: -ERRNO.EINVAL } as const;
 
-const takePkru: RoutineStep<'hdr.xfeatures' | 'target'> = {
+const takePkru: RoutineStep<'guest' | 'hdr.xfeatures' | 'target'> = {
   name: 'pkru',
-  code: '*pkru = hdr.xfeatures & PKRU ? buf->pkru : 0;',
-  why: 'It is switched by itself, and lies in the task structure.',
+  code: 'if (pkru) *pkru = hdr.xfeatures & PKRU ? buf->pkru : 0;',
+  why: 'It is switched by itself, and lies in the task structure. KVM sees to that of a guest itself.',
   run: (kernel, locals) => {
-    const target = regsetTarget(kernel, locals);
+    const target = flag(locals, 'guest') ? undefined : regsetTarget(kernel, locals);
     if (target) target.pkru = imagePkru(kernel, readRegset(kernel), big(locals, 'hdr.xfeatures'));
     return undefined;
   },
@@ -150,7 +150,7 @@ export const copyUabiToXstate: Routine<'copy_uabi_to_xstate'> = {
       code: 'if (hdr.xfeatures & ~fpstate->user_xfeatures) return -EINVAL;',
       why: 'No buffer is allocated on behalf of a tracee: one that never used tiles cannot be given any.',
       run: (kernel, locals) => {
-        const room = regsetTarget(kernel, locals)?.fpstate.userXfeatures ?? 0n;
+        const room = imageTarget(kernel, locals)?.fpstate.userXfeatures ?? 0n;
         return big(locals, 'hdr.xfeatures') & ~room ? invalid : undefined;
       },
     },
@@ -178,7 +178,7 @@ export const copyUabiToXstate: Routine<'copy_uabi_to_xstate'> = {
       code: 'for_each_set_bit(i, hdr.xfeatures) copy(xsave_addr(fpstate, i), buf + offset(i));',
       why: 'From the standard format to the compacted one, component by component.',
       run: (kernel, locals) => {
-        const target = regsetTarget(kernel, locals);
+        const target = imageTarget(kernel, locals);
         if (target) copyComponents(kernel, target, readRegset(kernel), big(locals, 'hdr.xfeatures'));
         return undefined;
       },
@@ -189,7 +189,7 @@ export const copyUabiToXstate: Routine<'copy_uabi_to_xstate'> = {
       code: 'header.xfeatures = (header.xfeatures & XFEATURE_MASK_SUPERVISOR_ALL) | hdr.xfeatures;',
       why: 'A user component whose bit is clear in the image becomes initial.',
       run: (kernel, locals) => {
-        const target = regsetTarget(kernel, locals);
+        const target = imageTarget(kernel, locals);
         if (target) setUserXfeatures(kernel, target, big(locals, 'hdr.xfeatures'));
         return undefined;
       },

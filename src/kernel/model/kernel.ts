@@ -95,6 +95,12 @@ export interface KernelEntry {
   reclaim(task: string | undefined): boolean;
   /** KVM_SET_CPUID2 of the current task, with what D.0 of the guest's CPUID tells of; null for all that is supported. */
   setGuestCpuid(xcr0: bigint | null): void;
+  /** KVM_GET_XSAVE2 and KVM_SET_XSAVE of the current task's virtual CPU: an image at a user address. */
+  getGuestXsave(address: LinearAddress): void;
+  setGuestXsave(address: LinearAddress): void;
+  /** KVM_SET_XCRS and, of one register, KVM_SET_MSRS. */
+  setGuestXcr0(xcr0: bigint): void;
+  setGuestMsr(msr: number, data: bigint): void;
   /** KVM_RUN begins; `returnToUser` then enters the guest. */
   runGuest(): void;
   /** KVM_RUN ends. */

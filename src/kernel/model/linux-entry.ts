@@ -2,6 +2,7 @@
 
 import type { Fault } from '../../machine/architecture/exception';
 import { GPR } from '../../machine/architecture/gpr';
+import type { LinearAddress } from '../../machine/architecture/linear-address';
 import { exceptionCall } from '../routines/exceptions';
 import { enterRoutine } from '../routines/interpreter';
 import type { LocalName, LocalsWith, RoutineName } from '../routines/routine-locals';
@@ -121,6 +122,22 @@ export class LinuxEntry implements KernelEntry {
 
   setGuestCpuid(xcr0: bigint | null): void {
     this.enter(this.routines.guest?.setCpuid, { xcr0 }, { kind: 'syscall', name: 'kvm_set_cpuid2' });
+  }
+
+  getGuestXsave(argp: LinearAddress): void {
+    this.enter(this.routines.guest?.getXsave, { argp }, { kind: 'syscall', name: 'kvm_get_xsave2' });
+  }
+
+  setGuestXsave(argp: LinearAddress): void {
+    this.enter(this.routines.guest?.setXsave, { argp }, { kind: 'syscall', name: 'kvm_set_xsave' });
+  }
+
+  setGuestXcr0(xcr0: bigint): void {
+    this.enter(this.routines.guest?.setXcr0, { xcr0 }, { kind: 'syscall', name: 'kvm_set_xcrs' });
+  }
+
+  setGuestMsr(msr: number, data: bigint): void {
+    this.enter(this.routines.guest?.setMsr, { msr, data }, { kind: 'syscall', name: 'kvm_set_msrs' });
   }
 
   runGuest(): void {

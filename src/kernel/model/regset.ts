@@ -2,7 +2,7 @@
 
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { KernelContext } from '../routines/kernel-context';
-import { text } from '../routines/read-locals';
+import { flag, text } from '../routines/read-locals';
 import type { LocalsWith } from '../routines/routine-locals';
 import { KERNEL_SPACE, REGSET_BUFFER } from '../state/memory-map';
 import type { Task } from '../state/state';
@@ -10,6 +10,15 @@ import type { Task } from '../state/state';
 /** The task that the local `target` names. */
 export function regsetTarget(kernel: KernelContext, locals: LocalsWith<'target'>): Task | undefined {
   return kernel.task(text(locals, 'target'));
+}
+
+/** Whose state an image becomes: the task's that the local `target` names, or that of its virtual CPU. */
+export function imageTarget(
+  kernel: KernelContext,
+  locals: LocalsWith<'guest' | 'target'>,
+): Pick<Task, 'fpstate' | 'pkru'> | undefined {
+  const task = regsetTarget(kernel, locals);
+  return flag(locals, 'guest') ? (task?.vcpu ?? undefined) : task;
 }
 
 /** Makes the pages present and puts the bytes there; nowhere for an address that no step has set. */

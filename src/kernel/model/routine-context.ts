@@ -125,7 +125,7 @@ export class RoutineContext implements RoutineHost {
     if (!percpu || !cpu) return;
     const task = this.state.tasks[percpu.current ?? -1];
     if (index === this.cpuIndex) leaveGuestMode(cpu, percpu, task?.vcpu);
-    else kickGuest(cpu, percpu, task, this.state.fpu.userMax);
+    else kickGuest(cpu, percpu, task);
     percpu.userMode = false;
     cpu.cpl = 0;
   }

@@ -160,7 +160,7 @@ function takeOffCpus({ state, cpus }: KernelContext, task: Task): void {
     if (percpu.current !== task.id) continue;
     const cpu = cpus[index];
     if (cpu) {
-      kickGuest(cpu, percpu, task, state.fpu.userMax);
+      kickGuest(cpu, percpu, task);
       cpu.cpl = 0;
     }
     percpu.current = null;

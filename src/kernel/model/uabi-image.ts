@@ -102,7 +102,12 @@ export function imageMxcsr(image: Uint8Array): number {
 }
 
 /** Copies the components of `features` from an image to the task's buffer; those without a place there are dropped. */
-export function copyComponents(kernel: KernelContext, { fpstate }: Task, image: Uint8Array, features: bigint): void {
+export function copyComponents(
+  kernel: KernelContext,
+  { fpstate }: Pick<Task, 'fpstate'>,
+  image: Uint8Array,
+  features: bigint,
+): void {
   const layout = kernel.processor.standardLayout(kernel.state.fpu.userMax);
   const write = (at: LinearAddress, from: number, size: number): void => {
     kernel.memory.poke(KERNEL_SPACE, fpstate.address + at, image.subarray(from, from + size));

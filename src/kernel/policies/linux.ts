@@ -3,12 +3,12 @@
 import { doCoredump } from '../common/coredump';
 import { kernelFpuBegin, kernelFpuEnd } from '../common/kernel-fpu';
 import { mathErrors } from '../common/math-error';
+import { guestEntries, guestRoutines } from '../kvm';
 import { fpuXstatePrctl, guestCases, processCases, sysArchPrctl } from '../linux/arch-prctl';
 import { excDeviceNotAvailable } from '../linux/device-not-available';
 import { flushThread, fpuFlushThread } from '../linux/flush-thread';
 import { fpstateRealloc } from '../linux/fpstate-realloc';
 import { fpuClone } from '../linux/fpu-clone';
-import { guestEntries, guestRoutines } from '../linux/guests';
 import { handleXfdEvent } from '../linux/handle-xfd-event';
 import { initCpuXstate } from '../linux/init-cpu-xstate';
 import { initSystemXstate } from '../linux/init-system-xstate';

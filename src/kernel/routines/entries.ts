@@ -6,6 +6,13 @@ import type { ExceptionRoutine, RoutineName } from './routine-locals';
 export interface GuestEntries {
   /** Local `xcr0`: the components that the guest's CPUID tells of; null for all that are supported. */
   readonly setCpuid: RoutineName;
+  /** KVM_GET_XSAVE2 and KVM_SET_XSAVE. Local `argp`: a user address. */
+  readonly getXsave: RoutineName;
+  readonly setXsave: RoutineName;
+  /** KVM_SET_XCRS. Local `xcr0`. */
+  readonly setXcr0: RoutineName;
+  /** KVM_SET_MSRS, of one register. Locals `msr` and `data`. */
+  readonly setMsr: RoutineName;
   /** Before the first entry of a KVM_RUN, and after the last exit. */
   readonly run: RoutineName;
   readonly put: RoutineName;

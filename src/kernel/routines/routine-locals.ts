@@ -42,7 +42,7 @@ export interface RoutineLocals extends Record<TrapRoutine, 'error_code' | 'regs_
   copy_fpstate_to_sigframe: 'buf_fx' | 'err' | 'mask' | 'pkru' | 'size' | 'tsk';
   copy_kernel_to_fpregs: 'fpstate';
   copy_process: 'clone_flags' | 'err' | 'newsp' | 'p';
-  copy_uabi_to_xstate: 'hdr.xfeatures' | 'target';
+  copy_uabi_to_xstate: 'guest' | 'hdr.xfeatures' | 'target';
   copy_user_to_xstate: 'hdr.xfeatures' | 'target';
   cpu_down: 'cpu';
   cpu_up: 'cpu';
@@ -109,6 +109,7 @@ export interface RoutineLocals extends Record<TrapRoutine, 'error_code' | 'regs_
     | 'sp'
     | 'tsk';
   get_signal: 'signal' | 'signr' | 'traced';
+  handle_cr: never;
   handle_exception_nmi: 'queued';
   handle_signal: 'err' | 'stepping';
   handle_xfd_event: 'err' | 'regs_ip' | 'user_mode' | 'xfd_err';
@@ -120,10 +121,15 @@ export interface RoutineLocals extends Record<TrapRoutine, 'error_code' | 'regs_
   kernel_fpu_end: 'unbalanced';
   kvm_arch_vcpu_ioctl_run: never;
   kvm_emulate_cpuid: 'eax' | 'ecx';
+  kvm_emulate_rdmsr: 'msr';
   kvm_emulate_wrmsr: 'data' | 'msr';
   kvm_emulate_xsetbv: 'index' | 'xcr0';
   kvm_put_guest_fpu: never;
-  kvm_vcpu_ioctl_set_cpuid2: 'ok' | 'ret' | 'xcr0';
+  kvm_set_msr_ignored_check: 'data' | 'msr';
+  kvm_vcpu_ioctl_set_cpuid2: 'as_supported' | 'ok' | 'ret' | 'xcr0';
+  kvm_vcpu_ioctl_x86_get_xsave2: 'argp' | 'xfeatures';
+  kvm_vcpu_ioctl_x86_set_xcrs: 'xcr0';
+  kvm_vcpu_ioctl_x86_set_xsave: 'argp' | 'ret';
   preempt_schedule_irq: 'next' | 'prev';
   ptrace_attach: 'child' | 'request';
   ptrace_regset: 'child' | 'kiov.iov_base' | 'kiov.iov_len' | 'request' | 'ret' | 'type';

@@ -173,6 +173,17 @@ export interface VcpuRegisters {
   cpl: number;
   cr0: bigint;
   cr4: bigint;
+  efer: bigint;
+  fsBase: bigint;
+  gsBase: bigint;
+  kernelGsBase: bigint;
+}
+
+/** What KVM itself exchanges around a VM entry, as far as it did: null for what it left as it was. */
+interface HostXstate {
+  xcr0: bigint | null;
+  xss: bigint | null;
+  pkru: number | null;
 }
 
 /** `struct kvm_vcpu` with its `struct fpu_guest`: a virtual CPU that a task runs. */
@@ -189,12 +200,21 @@ export interface Vcpu {
   uabiSize: number;
   /** `guest_supported_xcr0`: the components that the guest's CPUID tells of. */
   supportedXcr0: bigint;
+  /** `kvm_caps.supported_xss`: what it may put into IA32_XSS. */
+  supportedXss: bigint;
+  /** Whether the guest's CPUID tells of XFD, and of AMX. */
+  hasXfd: boolean;
+  hasAmx: boolean;
   /** Once the guest has written something else than 0 to IA32_XFD: it does so without VM exits, and #NM makes one. */
   xfdPassthrough: boolean;
   /** CPUID can no longer change. */
   hasRun: boolean;
   xcr0: bigint;
+  /** `ia32_xss`. */
+  xss: bigint;
   pkru: number;
+  /** What to give back to the host at the next VM exit; null while the guest does not run. */
+  host: HostXstate | null;
   registers: VcpuRegisters;
 }
 

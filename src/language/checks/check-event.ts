@@ -33,6 +33,10 @@ const ROUTINES: Readonly<Partial<Record<Event['kind'], string>>> = {
   kernel_amx_begin: 'kernel_amx_begin',
   kernel_amx_end: 'kernel_amx_end',
   kvm_set_cpuid2: 'kvm_vcpu_ioctl_set_cpuid2',
+  kvm_get_xsave2: 'kvm_vcpu_ioctl_x86_get_xsave2',
+  kvm_set_xsave: 'kvm_vcpu_ioctl_x86_set_xsave',
+  kvm_set_xcrs: 'kvm_vcpu_ioctl_x86_set_xcrs',
+  kvm_set_msrs: 'kvm_set_msr_ignored_check',
   vmenter: 'kvm_arch_vcpu_ioctl_run',
   vmexit: 'kvm_arch_vcpu_ioctl_run',
 };
@@ -59,6 +63,10 @@ const NEEDS_TASKS: ReadonlySet<Event['kind']> = new Set<Event['kind']>([
   'inject-alloc-fail',
   'inject-preempt',
   'kvm_set_cpuid2',
+  'kvm_get_xsave2',
+  'kvm_set_xsave',
+  'kvm_set_xcrs',
+  'kvm_set_msrs',
   'vmenter',
   'vmexit',
   'seccomp',
@@ -94,6 +102,13 @@ const CHECKS: { readonly [K in Event['kind']]: Check<K> } = {
   kernel_amx_end: nothing,
   kvm_set_cpuid2: (checker, { xcr0 }, at) => {
     if (xcr0) checkValue(checker, xcr0, at);
+  },
+  kvm_get_xsave2: (checker, { value }, at) => checkValue(checker, value, at),
+  kvm_set_xsave: (checker, { value }, at) => checkValue(checker, value, at),
+  kvm_set_xcrs: (checker, { value }, at) => checkValue(checker, value, at),
+  kvm_set_msrs: (checker, { msr, value }, at) => {
+    checkValue(checker, msr, at);
+    checkValue(checker, value, at);
   },
   vmenter: nothing,
   vmexit: nothing,

@@ -73,11 +73,42 @@ export const EVENTS: readonly EventRow[] = [
     keyword: 'kvm_set_cpuid2',
     syntax: ['kvm_set_cpuid2 [MASK]'],
     documentation:
-      'The current task tells its virtual CPU which components it has (KVM_SET_CPUID2), and creates it if there is none yet. MASK is what leaf D.0 of its CPUID says in EDX:EAX: the bits that the guest may set in XCR0; of dynamic ones (XTILEDATA) the process needs the guest permission, else -EPERM, and bits that the host has not are dropped. Without MASK: all that are supported and permitted.',
+      'The current task tells its virtual CPU which components it has (KVM_SET_CPUID2), and creates it if there is none yet. MASK is what leaf D.0 of its CPUID says in EDX:EAX: the bits that the guest may set in XCR0; of dynamic ones (XTILEDATA) the process needs the guest permission, else -EPERM, and bits that the host has not are dropped. Without XTILEDATA in MASK the guest is not told of AMX and XFD either. Without MASK: what KVM_GET_SUPPORTED_CPUID answers.',
     example: 'kvm_set_cpuid2 0x602e7 => = 0',
     parse: (reader) => {
       if (reader.isAtEnd || reader.isOperator('=>')) return { kind: 'kvm_set_cpuid2' };
       return { kind: 'kvm_set_cpuid2', xcr0: parseExpression(reader) };
+    },
+  },
+  withValue(
+    'kvm_get_xsave2',
+    'ADDRESS',
+    'The extended state of the current task’s virtual CPU, as an image in standard format at ADDRESS (KVM_GET_XSAVE2).',
+    'kvm_get_xsave2 image => = 0',
+  ),
+  withValue(
+    'kvm_set_xsave',
+    'ADDRESS',
+    'The virtual CPU of the current task gets the extended state of the image at ADDRESS (KVM_SET_XSAVE).',
+    'kvm_set_xsave image => = 0',
+  ),
+  withValue(
+    'kvm_set_xcrs',
+    'VALUE',
+    'The virtual CPU of the current task gets that XCR0 (KVM_SET_XCRS), by the rules of XSETBV.',
+    'kvm_set_xcrs 0x602e7 => = 0',
+  ),
+  {
+    kind: 'event',
+    keyword: 'kvm_set_msrs',
+    syntax: ['kvm_set_msrs MSR = VALUE'],
+    documentation:
+      'The virtual CPU of the current task gets that value of a register (KVM_SET_MSRS). The result is how many were set: 1, or 0 where KVM refuses it.',
+    example: 'kvm_set_msrs IA32_XFD = XTILEDATA => = 1',
+    parse: (reader) => {
+      const msr = parseExpression(reader);
+      reader.expect('=', 'and a value behind the register');
+      return { kind: 'kvm_set_msrs', msr, value: parseExpression(reader) };
     },
   },
   simple(
@@ -210,6 +241,22 @@ function simple(keyword: PlainKind & string, documentation: string): EventRow {
     documentation,
     example: keyword,
     parse: () => ({ kind: keyword }),
+  };
+}
+
+function withValue(
+  keyword: 'kvm_get_xsave2' | 'kvm_set_xsave' | 'kvm_set_xcrs',
+  what: string,
+  documentation: string,
+  example: string,
+): EventRow {
+  return {
+    kind: 'event',
+    keyword,
+    syntax: [`${keyword} ${what}`],
+    documentation,
+    example,
+    parse: (reader) => ({ kind: keyword, value: parseExpression(reader) }),
   };
 }
 

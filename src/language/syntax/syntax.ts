@@ -245,6 +245,9 @@ export type Event =
     }
   /** `xcr0`: the components that the guest is told of; all that are supported without it. */
   | { readonly kind: 'kvm_set_cpuid2'; readonly xcr0?: Expression }
+  /** An address of the monitor's; or XCR0. */
+  | { readonly kind: 'kvm_get_xsave2' | 'kvm_set_xsave' | 'kvm_set_xcrs'; readonly value: Expression }
+  | { readonly kind: 'kvm_set_msrs'; readonly msr: Expression; readonly value: Expression }
   | { readonly kind: 'syscall'; readonly name: Name; readonly arguments: readonly Expression[]; readonly as?: Name }
   | { readonly kind: 'signal'; readonly name: Name; readonly task?: Name }
   /** `answer`: a result, 0 or a negative error. */

@@ -79,6 +79,10 @@ const TASK: readonly NamedValue[] = [
           ['xstate_bv', 'mask', "XSTATE_BV of the area's header."],
           ['xfd', 'mask', 'IA32_XFD of the guest, as the kernel knows it.'],
           ['xfd_err', 'mask', 'IA32_XFD_ERR of the guest, while the guest does not run.'],
+          ['xcr0', 'mask', 'XCR0 of the guest.'],
+          ['xss', 'mask', 'IA32_XSS of the guest.'],
+          ['pkru', 'mask', 'PKRU of the guest, while the guest does not run.'],
+          ['image_size', 'count', 'Bytes of the image that KVM_GET_XSAVE2 gives.'],
           ['perm', 'mask', 'The components that guests of its process may use; bit 63: no longer open to requests.'],
         ] as const
       ).map(named),

@@ -12,7 +12,16 @@ import { evaluateIn } from '../scope/evaluate-in';
 import type { World } from '../state/world';
 import { describeDeadTask } from './death';
 import { judgeExpectation } from './expectation';
-import { enterGuest, isInGuest, leaveGuest, setGuestCpuid } from './guest-events';
+import {
+  enterGuest,
+  getGuestXsave,
+  isInGuest,
+  leaveGuest,
+  setGuestCpuid,
+  setGuestMsr,
+  setGuestXcr0,
+  setGuestXsave,
+} from './guest-events';
 import { describeHindrance, enterKernel, requireTask, returnsToUserFirst } from './kernel-work';
 import { observe } from './observe';
 import { popRestorer } from './pop-restorer';
@@ -178,6 +187,18 @@ const EXECUTORS: { readonly [K in Event['kind']]: Executor<K> } = {
   kernel_amx_end: (world, event) => kernelAmx(world, event.kind, 'end'),
   kvm_set_cpuid2: (world, event) => {
     if (needsKernel(world, event.kind)) setGuestCpuid(world, event);
+  },
+  kvm_get_xsave2: (world, event) => {
+    if (needsKernel(world, event.kind)) getGuestXsave(world, event);
+  },
+  kvm_set_xsave: (world, event) => {
+    if (needsKernel(world, event.kind)) setGuestXsave(world, event);
+  },
+  kvm_set_xcrs: (world, event) => {
+    if (needsKernel(world, event.kind)) setGuestXcr0(world, event);
+  },
+  kvm_set_msrs: (world, event) => {
+    if (needsKernel(world, event.kind)) setGuestMsr(world, event);
   },
   vmenter: (world, event) => {
     if (needsKernel(world, event.kind)) enterGuest(world);

@@ -1,7 +1,9 @@
 /** The events that begin and end a guest. */
 
 import type { Task } from '../../kernel/state/state';
-import type { Event } from '../../language/syntax/syntax';
+import { ExpressionError } from '../../language/errors/expression-error';
+import type { Event, Expression } from '../../language/syntax/syntax';
+import { type LinearAddress, toLinear } from '../../machine/architecture/linear-address';
 import { evaluateIn } from '../scope/evaluate-in';
 import type { World } from '../state/world';
 import { enterKernel, requireTask } from './kernel-work';
@@ -30,14 +32,54 @@ export function setGuestCpuid(world: World, { xcr0 }: Event & { kind: 'kvm_set_c
   );
 }
 
+export function getGuestXsave(world: World, { kind, value }: Event & { kind: 'kvm_get_xsave2' }): void {
+  const address = atVcpu(world, kind) ? addressOf(world, value) : undefined;
+  if (address !== undefined) enterKernel(world, 'complete', (entry) => entry.getGuestXsave(address));
+}
+
+export function setGuestXsave(world: World, { kind, value }: Event & { kind: 'kvm_set_xsave' }): void {
+  const address = atVcpu(world, kind) ? addressOf(world, value) : undefined;
+  if (address !== undefined) enterKernel(world, 'complete', (entry) => entry.setGuestXsave(address));
+}
+
+export function setGuestXcr0(world: World, { kind, value }: Event & { kind: 'kvm_set_xcrs' }): void {
+  const xcr0 = atVcpu(world, kind) ? integerOf(world, value) : undefined;
+  if (xcr0 !== undefined) enterKernel(world, 'complete', (entry) => entry.setGuestXcr0(xcr0));
+}
+
+export function setGuestMsr(world: World, { kind, msr, value }: Event & { kind: 'kvm_set_msrs' }): void {
+  if (!atVcpu(world, kind)) return;
+  const [number, data] = [integerOf(world, msr), integerOf(world, value)];
+  enterKernel(world, 'complete', (entry) => entry.setGuestMsr(Number(BigInt.asUintN(32, number)), data));
+}
+
 export function enterGuest(world: World): void {
-  const task = requireMonitor(world, 'vmenter');
-  if (!task || isInGuest(world, 'vmenter')) return;
+  if (atVcpu(world, 'vmenter')) enterKernel(world, 'complete', (entry) => entry.runGuest());
+}
+
+/** Whether the current task has a virtual CPU and is outside of KVM_RUN; false after ending the run with a message. */
+function atVcpu(world: World, event: string): boolean {
+  const task = requireMonitor(world, event);
+  if (!task || isInGuest(world, event)) return false;
   if (!task.vcpu) {
-    const message = `${task.name} has no virtual CPU yet: write \`kvm_set_cpuid2\` before \`vmenter\`.`;
-    return fail(world, 'no-vcpu', message);
+    fail(world, 'no-vcpu', `${task.name} has no virtual CPU yet: write \`kvm_set_cpuid2\` before \`${event}\`.`);
   }
-  enterKernel(world, 'complete', (entry) => entry.runGuest());
+  return task.vcpu !== null;
+}
+
+/** @throws ExpressionError for what is no integer. */
+function integerOf(world: World, expression: Expression): bigint {
+  const value = evaluateIn(world, expression);
+  if (typeof value === 'bigint') return BigInt.asUintN(64, value);
+  throw new ExpressionError('bad-argument', `${value} is not an integer.`);
+}
+
+/** @throws ExpressionError for what is no address. */
+function addressOf(world: World, expression: Expression): LinearAddress {
+  const value = integerOf(world, expression);
+  const address = toLinear(value);
+  if (address !== undefined) return address;
+  throw new ExpressionError('bad-address', `0x${value.toString(16)} is not an address.`);
 }
 
 export function leaveGuest(world: World): void {

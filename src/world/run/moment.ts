@@ -8,13 +8,13 @@ import { FLAG } from '../../machine/architecture/bits';
 import { exceptionRow, Fault, Interruption } from '../../machine/architecture/exception';
 import { stackChangeOf } from '../code/call-stack';
 import { type InstructionStep, isLook } from '../program/step';
-import { instructionResult } from '../scope/instruction-result';
 import type { Phase } from '../state/flow';
 import type { World } from '../state/world';
 import { deliverBareMetal } from './bare-metal';
 import { executeEnd, executeEvent } from './execute-event';
-import { deliverToGuest, exitsGuest } from './guest-flow';
+import { deliverToGuest, exitsGuest, exitsGuestAfter } from './guest-flow';
 import { enterKernel, leaveKernel, leaveStuckStep, requireTask } from './kernel-work';
+import { noteResult } from './note-result';
 import { raise } from './raise';
 import { complete, end, fail, goTo } from './step-end';
 import { canRestart, failsOnStuckCpu } from './stuck';
@@ -103,13 +103,14 @@ function attemptInstruction(world: World): void {
   const step = fetch(world);
   if (!step || exitsGuest(world, step.instruction.mnemonic)) return;
   const traced = (cpu.rflags & FLAG.TF) !== 0;
+  const { cr4 } = cpu;
   cpu.rip = step.address + step.size;
   try {
     step.execute(cpu);
   } catch (fault) {
     return interrupt(world, step, fault);
   }
-  retire(world, step, traced);
+  if (!exitsGuestAfter(world, cr4)) retire(world, step, traced);
 }
 
 /** The instruction that lies where the flow is; undefined after raising #PF where none may be executed. */
@@ -156,10 +157,7 @@ function isTrap(fault: Fault): boolean {
 /** The instruction is done: follow calls and returns, then go where RIP points. */
 function retire(world: World, step: InstructionStep, traced: boolean): void {
   const { flow, cpu } = world;
-  if (step.expected) {
-    const value = instructionResult(step.instruction, cpu);
-    if (value !== undefined) flow.outcomes.push({ kind: 'result', value, text: `0x${value.toString(16)}` });
-  }
+  noteResult(world, step);
   if (flow.run && flow.run.left !== null) flow.run.left--;
   const { mnemonic } = step.instruction;
   // The kernel is entered with TF cleared, as FMASK says, and the next instruction traps.

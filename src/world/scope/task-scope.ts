@@ -58,6 +58,10 @@ const GUEST: Readonly<Record<string, Member>> = {
   },
   xfd: { type: 'mask', value: (task) => guestArea(task)?.xfd ?? 0n },
   xfd_err: { type: 'mask', value: (task) => task.vcpu?.xfdErr ?? 0n },
+  xcr0: { type: 'mask', value: (task) => task.vcpu?.xcr0 ?? 0n },
+  xss: { type: 'mask', value: (task) => task.vcpu?.xss ?? 0n },
+  pkru: { type: 'mask', value: (task) => BigInt(task.vcpu?.pkru ?? 0) },
+  image_size: { type: 'count', value: (task) => BigInt(task.vcpu?.uabiSize ?? 0) },
   perm: { type: 'mask', value: (task, kernel) => kernel.state.processes[task.process]?.guestPerm ?? 0n },
 };
 

@@ -116,9 +116,15 @@ kvm_set_cpuid2
 vmenter
 ${ask(0xd, 0)}expect rax == 0x2e7 && rcx == 2696 && rbx == 576 && rdx == 0
 ${ask(0xd, 18)}expect rax == 0
+${ask(0xd, 1)}expect (rax & 16) != 0, "only D.0 and its subleaves are filtered by the permission"
+${ask(7, 0)}expect (rdx & (1 << 24)) != 0`;
+    assert.deepEqual(check(without), []);
+    const masked = `switch A
+kvm_set_cpuid2 0x2e7
+vmenter
 ${ask(7, 0)}expect (rdx & (1 << 24)) == 0
 ${ask(0xd, 1)}expect (rax & 16) == 0`;
-    assert.deepEqual(check(without), []);
+    assert.deepEqual(check(masked), []);
     const tiles = `switch A
 ${PERMIT}kvm_set_cpuid2
 vmenter

@@ -52,5 +52,9 @@ export const MSR = {
   IA32_XFD: REGISTERS.xfd.msr,
   IA32_XFD_ERR: REGISTERS.xfdErr.msr,
   IA32_XSS: REGISTERS.xss.msr,
+  IA32_EFER: REGISTERS.efer.msr,
   IA32_FS_BASE: REGISTERS.fsBase.msr,
+  IA32_GS_BASE: REGISTERS.gsBase.msr,
+  IA32_KERNEL_GS_BASE: REGISTERS.kernelGsBase.msr,
+  IA32_TIME_STAMP_COUNTER: REGISTERS.tsc.msr,
 } as const;

@@ -1,9 +1,7 @@
 /** CPUID in a guest: what KVM_SET_CPUID2 has told of (arch/x86/kvm/cpuid.c), as far as extended state goes. */
-import { xfeatureMask } from '../../machine/architecture/component';
 import { GPR } from '../../machine/architecture/gpr';
 import { distorted } from '../../machine/processor/distorted-cpuid';
 import type { CpuidResult, Processor } from '../../machine/processor/processor';
-import { XTILE } from '../../machine/processor/processor';
 import { num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import type { Vcpu } from '../state/state';
@@ -37,11 +35,11 @@ export const kvmEmulateCpuid: Routine<'kvm_emulate_cpuid'> = {
       code: 'kvm_cpuid(vcpu, &eax, &ebx, &ecx, &edx, false);',
       why: 'The table of the virtual CPU; EBX of leaf D follows the XCR0 of the guest.',
       run: (kernel, locals) => {
-        const { cpu, current, processor } = kernel;
+        const { current, processor } = kernel;
         const vcpu = current?.vcpu;
         if (!vcpu) return undefined;
         const [leaf, subleaf] = [num(locals, 'eax'), num(locals, 'ecx')];
-        const context = { xcr0: vcpu.xcr0, xss: cpu.xss, cr4: vcpu.registers.cr4 };
+        const context = { xcr0: vcpu.xcr0, xss: vcpu.xss, cr4: vcpu.registers.cr4 };
         const told = restrict(processor, vcpu, leaf, subleaf, processor.cpuid(leaf, subleaf, context));
         const answer = distorted(told, leaf, subleaf, kernel.guestCpuid(current));
         for (const [index, register] of [GPR.RAX, GPR.RBX, GPR.RCX, GPR.RDX].entries()) {
@@ -56,19 +54,21 @@ export const kvmEmulateCpuid: Routine<'kvm_emulate_cpuid'> = {
 
 function restrict(
   processor: Processor,
-  { supportedXcr0 }: Vcpu,
+  { supportedXcr0, supportedXss, hasXfd, hasAmx }: Vcpu,
   leaf: number,
   subleaf: number,
   [eax, ebx, ecx, edx]: CpuidResult,
 ): CpuidResult {
-  const hasTiles = (supportedXcr0 & XTILE) === XTILE;
-  if (leaf === LEAF_FEATURES && subleaf === 0 && !hasTiles) return [eax, ebx, ecx, edx & ~AMX_BITS];
+  if (leaf === LEAF_FEATURES && subleaf === 0 && !hasAmx) return [eax, ebx, ecx, edx & ~AMX_BITS];
   if (leaf !== LEAF_XSTATE) return [eax, ebx, ecx, edx];
   if (subleaf === 0) {
     const { size } = processor.standardLayout(supportedXcr0);
     return [Number(BigInt.asUintN(32, supportedXcr0)), ebx, size, Number(supportedXcr0 >> WORD)];
   }
-  if (subleaf === 1) return [supportedXcr0 & xfeatureMask('XTILEDATA') ? eax : eax & ~XFD_BIT, ebx, ecx, edx];
-  const isSupported = (supportedXcr0 & (1n << BigInt(subleaf))) !== 0n;
+  if (subleaf === 1) {
+    const xss = [Number(BigInt.asUintN(32, supportedXss)), Number(supportedXss >> WORD)] as const;
+    return [hasXfd ? eax : eax & ~XFD_BIT, ebx, ecx & xss[0], edx & xss[1]];
+  }
+  const isSupported = ((supportedXcr0 | supportedXss) & (1n << BigInt(subleaf))) !== 0n;
   return isSupported ? [eax, ebx, ecx, edx] : [0, 0, 0, 0];
 }

@@ -1,9 +1,14 @@
 /** KVM_RUN, VM entry and VM exit around the extended state (arch/x86/kvm/x86.c, arch/x86/kvm/vmx/vmx.c). */
+import { CR0 } from '../../machine/architecture/bits';
 import { MSR } from '../../machine/architecture/registers';
-import { initialVcpuRegisters } from '../model/guest';
+import type { Cpu } from '../../machine/cpu/cpu';
+import { initialVcpuRegisters, loadGuestXstate, loadHostXstate } from '../model/guest';
 import { execute } from '../routines/exceptions';
+import type { KernelContext } from '../routines/kernel-context';
+import { since, until } from '../routines/of-version';
 import { text } from '../routines/read-locals';
-import type { Routine } from '../routines/routine';
+import type { Routine, RoutineStep } from '../routines/routine';
+import type { Vcpu } from '../state/state';
 
 export const kvmRun: Routine<'kvm_arch_vcpu_ioctl_run'> = {
   name: 'kvm_arch_vcpu_ioctl_run',
@@ -47,6 +52,42 @@ export const kvmPutGuestFpu: Routine<'kvm_put_guest_fpu'> = {
   ],
 };
 
+/** What is loaded next to the loop of entries, as each version says it. */
+function aroundRun(
+  name: string,
+  whose: 'guest' | 'host',
+  why: string,
+  exchange: (cpu: Cpu, vcpu: Vcpu) => void,
+): readonly RoutineStep[] {
+  const step = {
+    name,
+    why,
+    run: ({ cpu, current }: KernelContext) => {
+      if (current?.vcpu) exchange(cpu, current.vcpu);
+      return undefined;
+    },
+  };
+  const outside = `kvm_load_xfeatures(vcpu, ${whose === 'guest'}); kvm_load_${whose}_pkru(vcpu);`;
+  return [
+    ...until('switchesGuestStateOutside', { ...step, code: `kvm_load_${whose}_xsave_state(vcpu);` }),
+    ...since('switchesGuestStateOutside', { ...step, code: outside }),
+  ];
+}
+
+function saveXfdErr(condition: string, why: string, isByXfd: (vcpu: Vcpu) => boolean): RoutineStep<'exit'> {
+  return {
+    name: 'save_xfd_err',
+    code: `if (${condition}) rdmsr(IA32_XFD_ERR, vcpu->guest_fpu.xfd_err);`,
+    why,
+    run: (kernel, locals) => {
+      const { current } = kernel;
+      if (text(locals, 'exit') !== '#NM' || !current?.vcpu || current.fpstate.xfd === 0n) return undefined;
+      if (isByXfd(current.vcpu)) current.vcpu.xfdErr = kernel.readMsr(MSR.IA32_XFD_ERR);
+      return undefined;
+    },
+  };
+}
+
 export const vcpuEnterGuest: Routine<'vcpu_enter_guest'> = {
   name: 'vcpu_enter_guest',
   context: 'irqs',
@@ -70,15 +111,12 @@ export const vcpuEnterGuest: Routine<'vcpu_enter_guest'> = {
         return xfdErr ? execute(kernel, locals, () => kernel.writeMsr(MSR.IA32_XFD_ERR, xfdErr)) : undefined;
       },
     },
-    {
-      name: 'guest_xsave_state',
-      code: 'kvm_load_guest_xsave_state(vcpu);',
-      why: 'XCR0 and PKRU of the guest. VM entry follows.',
-      run: ({ cpu, current }) => {
-        if (current?.vcpu) Object.assign(cpu, { xcr0: current.vcpu.xcr0, pkru: current.vcpu.pkru });
-        return undefined;
-      },
-    },
+    ...aroundRun(
+      'guest_xsave_state',
+      'guest',
+      'XCR0, IA32_XSS and PKRU of the guest, where they are not the host’s.',
+      loadGuestXstate,
+    ),
   ],
 };
 
@@ -90,35 +128,34 @@ export const vmxVcpuExit: Routine<'vmx_vcpu_exit'> = {
   summary:
     'What follows a VM exit, first with interrupts off. (The second half of vcpu_enter_guest; the name is the model’s.)',
   steps: [
-    {
-      name: 'host_xsave_state',
-      code: 'kvm_load_host_xsave_state(vcpu);',
-      why: 'The guest’s XCR0 would hide components from the kernel’s XSAVES.',
-      run: ({ cpu, current, state }) => {
-        const vcpu = current?.vcpu;
-        if (!vcpu) return undefined;
-        Object.assign(vcpu, { xcr0: cpu.xcr0, pkru: cpu.pkru });
-        Object.assign(cpu, { xcr0: state.fpu.userMax, pkru: current.pkru });
-        return undefined;
-      },
-    },
+    ...aroundRun(
+      'host_xsave_state',
+      'host',
+      'The guest’s XCR0 would hide components from the kernel’s XSAVES.',
+      loadHostXstate,
+    ),
     {
       name: 'sync_xfd',
       code: 'if (vcpu->arch.xfd_no_write_intercept) fpu_sync_guest_vmexit_xfd_state();',
       why: 'Before that the guest’s IA32_XFD is 0, or what KVM wrote for it.',
       run: ({ current }) => (current?.vcpu?.xfdPassthrough ? { call: 'fpu_sync_guest_vmexit_xfd_state' } : undefined),
     },
-    {
-      name: 'save_xfd_err',
-      code: 'if (is_nm_fault(exit) && fpstate->xfd) rdmsr(IA32_XFD_ERR, vcpu->guest_fpu.xfd_err);',
-      why: 'Before an interrupt of the host can overwrite it. Not where XFD is 0: then the #NM is one by CR0.TS.',
-      run: (kernel, locals) => {
-        const { current } = kernel;
-        if (text(locals, 'exit') !== '#NM' || !current?.vcpu || current.fpstate.xfd === 0n) return undefined;
-        current.vcpu.xfdErr = kernel.readMsr(MSR.IA32_XFD_ERR);
-        return undefined;
-      },
-    },
+    ...until(
+      'asksForTaskSwitched',
+      saveXfdErr(
+        'is_nm_fault(exit) && fpstate->xfd',
+        'Before an interrupt of the host can overwrite it. Not where XFD is 0: then the #NM is one by CR0.TS.',
+        () => true,
+      ),
+    ),
+    ...since(
+      'asksForTaskSwitched',
+      saveXfdErr(
+        'is_nm_fault(exit) && fpstate->xfd && !kvm_is_cr0_bit_set(vcpu, X86_CR0_TS)',
+        'Before an interrupt of the host can overwrite it. #NM by CR0.TS comes first, and says nothing about XFD.',
+        ({ registers }) => (registers.cr0 & CR0.TS) === 0n,
+      ),
+    ),
     {
       name: 'clear_xfd_err',
       code: 'if (vcpu->guest_fpu.xfd_err) wrmsr(IA32_XFD_ERR, 0);',

@@ -4,7 +4,9 @@ import { vzalloc } from '../model/buffers';
 import { markRegistersActive } from '../model/fpregs';
 import { initialiseArea, setXstateBv, xstateBv } from '../model/fpstate';
 import { initialVcpuRegisters } from '../model/guest';
-import { since } from '../routines/of-version';
+import { kernelSize } from '../model/xstate-features';
+import type { KernelContext } from '../routines/kernel-context';
+import { since, until } from '../routines/of-version';
 import { big, flag, num } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import { FPU_GUEST_PERM_LOCKED } from '../state/constants';
@@ -13,6 +15,14 @@ import type { Fpstate } from '../state/state';
 
 /** What KVM_GET_XSAVE always had. */
 const KVM_XSAVE_SIZE = 4096;
+
+/** What a guest's area has room for from the start: since 6.17 also for supervisor components that only guests use. */
+function guestDefault(kernel: KernelContext): { readonly features: bigint; readonly size: number } {
+  const { fpu } = kernel.state;
+  if (!kernel.has('hasGuestDefaults')) return { features: fpu.kernelDefault, size: fpu.kernelDefaultSize };
+  const features = fpu.kernelMax & ~fpu.dynamic;
+  return { features, size: kernelSize(kernel.processor, features) };
+}
 
 const fpuAllocGuestFpstate: Routine<'fpu_alloc_guest_fpstate'> = {
   name: 'fpu_alloc_guest_fpstate',
@@ -26,7 +36,7 @@ const fpuAllocGuestFpstate: Routine<'fpu_alloc_guest_fpstate'> = {
       code: 'fpstate = vzalloc(kernel_cfg.default_size + sizeof(*fpstate));',
       why: 'Without room for tiles, whatever the guest may use later.',
       run: (kernel, locals) => {
-        const base = vzalloc(kernel, kernel.state.fpu.kernelDefaultSize, FPSTATE_HEADER);
+        const base = vzalloc(kernel, guestDefault(kernel).size, FPSTATE_HEADER);
         locals.fpstate = base === null ? null : base + FPSTATE_HEADER;
         return undefined;
       },
@@ -46,12 +56,13 @@ const fpuAllocGuestFpstate: Routine<'fpu_alloc_guest_fpstate'> = {
         if (!current) return undefined;
         const address = num(locals, 'fpstate');
         const { fpu } = state;
-        if (address !== 0) initialiseArea(kernel, address, fpu.kernelDefaultSize, fpu.kernelDefault);
+        const { features, size } = guestDefault(kernel);
+        if (address !== 0) initialiseArea(kernel, address, size, features);
         const fpstate: Fpstate = {
           address,
-          size: fpu.kernelDefaultSize,
+          size,
           userSize: fpu.userDefaultSize,
-          xfeatures: fpu.kernelDefault,
+          xfeatures: features,
           userXfeatures: fpu.userDefault,
           xfd: 0n,
           isValloc: address !== 0,
@@ -59,14 +70,19 @@ const fpuAllocGuestFpstate: Routine<'fpu_alloc_guest_fpstate'> = {
         current.vcpu = {
           fpstate,
           parked: null,
-          xfeatures: fpu.kernelDefault,
+          xfeatures: features,
           xfdErr: 0n,
           uabiSize: Math.max(KVM_XSAVE_SIZE, fpu.userDefaultSize),
           supportedXcr0: 0n,
+          supportedXss: 0n,
+          hasXfd: false,
+          hasAmx: false,
           xfdPassthrough: false,
           hasRun: false,
           xcr0: 1n,
+          xss: 0n,
           pkru: 0,
+          host: null,
           registers: initialVcpuRegisters(kernel.cpu),
         };
         return undefined;
@@ -170,12 +186,25 @@ const fpuSwapKvmFpstate: Routine<'fpu_swap_kvm_fpstate'> = {
 
 const clearDisabled: RoutineStep<'xfd'> = {
   name: 'clear_disabled',
-  code: 'if (xfd && test_thread_flag(TIF_NEED_FPU_LOAD)) fpstate->regs.header.xfeatures &= ~xfd;',
+  code: 'fpregs_lock(); if (xfd && test_thread_flag(TIF_NEED_FPU_LOAD)) fpstate->regs.header.xfeatures &= ~xfd;',
   why: 'The registers are in memory: XRSTORS would raise #NM for a component that is both there and disabled. It becomes initial.',
   run: (kernel, locals) => {
     const { current } = kernel;
-    if (!current?.needFpuLoad) return undefined;
-    setXstateBv(kernel, current.fpstate, xstateBv(kernel, current.fpstate) & ~big(locals, 'xfd'));
+    if (!current?.needFpuLoad || !current.vcpu) return undefined;
+    const fpstate = current.vcpu.parked ? current.fpstate : current.vcpu.fpstate;
+    setXstateBv(kernel, fpstate, xstateBv(kernel, fpstate) & ~big(locals, 'xfd'));
+    return undefined;
+  },
+};
+
+const store: RoutineStep<'xfd'> = {
+  name: 'store',
+  code: 'guest_fpu->fpstate->xfd = xfd;',
+  why: 'The guest’s value is the one that its area is loaded with.',
+  run: ({ current }, locals) => {
+    if (!current?.vcpu) return undefined;
+    const fpstate = current.vcpu.parked ? current.fpstate : current.vcpu.fpstate;
+    fpstate.xfd = big(locals, 'xfd');
     return undefined;
   },
 };
@@ -186,18 +215,8 @@ const fpuUpdateGuestXfd: Routine<'fpu_update_guest_xfd'> = {
   file: 'arch/x86/kernel/fpu/core.c',
   summary: 'The guest has written IA32_XFD, and KVM does it for it.',
   steps: [
-    ...since('clearsGuestDisabled', clearDisabled),
-    {
-      name: 'store',
-      code: 'fpregs_lock(); guest_fpu->fpstate->xfd = xfd;',
-      why: 'The guest’s value is the one that its area is loaded with.',
-      run: ({ current }, locals) => {
-        if (!current?.vcpu) return undefined;
-        const fpstate = current.vcpu.parked ? current.fpstate : current.vcpu.fpstate;
-        fpstate.xfd = big(locals, 'xfd');
-        return undefined;
-      },
-    },
+    ...until('clearsGuestDisabled', { ...store, code: `fpregs_lock(); ${store.code}` }),
+    ...since('clearsGuestDisabled', clearDisabled, store),
     {
       name: 'update_xfd',
       code: 'if (guest_fpu->fpstate->in_use) xfd_update_state(guest_fpu->fpstate); fpregs_unlock();',

@@ -2,11 +2,16 @@
 import type { GuestEntries } from '../routines/entries';
 import { since } from '../routines/of-version';
 import type { Routine } from '../routines/routine';
+import { kvmEmulateCpuid } from './emulate-cpuid';
+import { kvmEmulateRdmsr, kvmEmulateWrmsr, kvmSetMsrs } from './emulate-msr';
 import { fpuGuestRoutines } from './fpu-guest';
-import { kvmVcpuIoctlSetCpuid2 } from './kvm-cpuid';
-import { kvmEmulateCpuid } from './kvm-emulate-cpuid';
-import { handleNm, kvmEmulateWrmsr, kvmEmulateXsetbv, makesExit } from './kvm-exits';
-import { kvmPutGuestFpu, kvmRun, vcpuEnterGuest, vmxVcpuExit } from './kvm-run';
+import { handleCr } from './handle-cr';
+import { handleNm } from './handle-exception';
+import { makesExit } from './makes-exit';
+import { kvmPutGuestFpu, kvmRun, vcpuEnterGuest, vmxVcpuExit } from './run';
+import { kvmVcpuIoctlSetCpuid2 } from './set-cpuid';
+import { kvmEmulateXsetbv, kvmSetXcrs } from './xcr';
+import { kvmGetXsave2, kvmSetXsave } from './xsave-image';
 
 export const guestRoutines: readonly Routine[] = since(
   'hasGuests',
@@ -14,9 +19,15 @@ export const guestRoutines: readonly Routine[] = since(
   kvmRun,
   vcpuEnterGuest,
   vmxVcpuExit,
+  kvmGetXsave2,
+  kvmSetXsave,
+  kvmSetXcrs,
+  kvmSetMsrs,
+  kvmEmulateRdmsr,
   kvmEmulateWrmsr,
   kvmEmulateXsetbv,
   kvmEmulateCpuid,
+  handleCr,
   handleNm,
   kvmPutGuestFpu,
   ...fpuGuestRoutines,
@@ -24,6 +35,10 @@ export const guestRoutines: readonly Routine[] = since(
 
 export const guestEntries: GuestEntries = {
   setCpuid: kvmVcpuIoctlSetCpuid2.name,
+  getXsave: kvmGetXsave2.name,
+  setXsave: kvmSetXsave.name,
+  setXcr0: kvmSetXcrs.name,
+  setMsr: kvmSetMsrs.name,
   run: kvmRun.name,
   put: kvmPutGuestFpu.name,
   resume: vcpuEnterGuest.name,

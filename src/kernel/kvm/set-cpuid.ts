@@ -1,10 +1,12 @@
 /** What a guest is told that it has (arch/x86/kvm/cpuid.c). */
-import { XTILE } from '../../machine/processor/processor';
+import { xfeatureMask } from '../../machine/architecture/component';
 import { USER_DYNAMIC } from '../model/xstate-features';
-import type { KernelContext } from '../routines/kernel-context';
-import { big, num } from '../routines/read-locals';
+import { big, flag, num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import { ERRNO } from '../state/constants';
+import { filteredXcr0, supportedXcr0 } from './caps';
+
+const XTILEDATA = xfeatureMask('XTILEDATA');
 
 export const kvmVcpuIoctlSetCpuid2: Routine<'kvm_vcpu_ioctl_set_cpuid2'> = {
   name: 'kvm_vcpu_ioctl_set_cpuid2',
@@ -27,9 +29,10 @@ export const kvmVcpuIoctlSetCpuid2: Routine<'kvm_vcpu_ioctl_set_cpuid2'> = {
     {
       name: 'supported',
       code: 'if (!cpuid) cpuid = KVM_GET_SUPPORTED_CPUID;',
-      why: 'What the processor has and guests of this process may use: without the permission neither of the tile components.',
+      why: 'Leaf D.0 and its subleaves are filtered by the permission: without it neither of the tile components. Leaf 7 and D.1 are not, and tell of AMX and XFD all the same.',
       run: (kernel, locals) => {
-        if (locals.xcr0 === null || locals.xcr0 === undefined) locals.xcr0 = supportedXcr0(kernel);
+        locals.as_supported = locals.xcr0 === null || locals.xcr0 === undefined;
+        if (flag(locals, 'as_supported')) locals.xcr0 = filteredXcr0(kernel);
         return undefined;
       },
     },
@@ -62,18 +65,19 @@ export const kvmVcpuIoctlSetCpuid2: Routine<'kvm_vcpu_ioctl_set_cpuid2'> = {
       name: 'after_set',
       code: 'vcpu->guest_supported_xcr0 = cpuid->xcr0 & kvm_caps.supported_xcr0;',
       why: 'What the guest may write to XCR0, and of that what XFD covers to IA32_XFD.',
-      run: ({ current, state }, locals) => {
-        if (current?.vcpu) current.vcpu.supportedXcr0 = big(locals, 'xcr0') & state.fpu.userMax;
+      run: (kernel, locals) => {
+        const { current, processor } = kernel;
+        if (!current?.vcpu) return undefined;
+        const xcr0 = big(locals, 'xcr0') & supportedXcr0(kernel);
+        const tellsAll = flag(locals, 'as_supported') || (xcr0 & XTILEDATA) !== 0n;
+        Object.assign(current.vcpu, {
+          supportedXcr0: xcr0,
+          hasXfd: tellsAll && processor.has('XFD'),
+          hasAmx: tellsAll && processor.has('AMX_TILE'),
+        });
         return undefined;
       },
     },
     { name: 'return', code: 'return 0;', why: '', run: () => ({ return: 0 }) },
   ],
 };
-
-/** KVM_GET_SUPPORTED_CPUID, leaf D.0: with the permission of the process applied. */
-function supportedXcr0(kernel: KernelContext): bigint {
-  const process = kernel.current && kernel.processOf(kernel.current);
-  const permitted = kernel.state.fpu.userMax & (process?.guestPerm ?? 0n);
-  return permitted & USER_DYNAMIC ? permitted : permitted & ~XTILE;
-}
