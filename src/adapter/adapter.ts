@@ -18,6 +18,8 @@ import { baseName, pathOfUri, sameFile } from './protocol/source-path';
 import { messageOf, UserError } from './protocol/user-error';
 import { Runner } from './runner';
 import { Debuggee } from './state/debuggee';
+import { verdictOf } from './views/snapshot';
+import { VERDICT_EVENT } from './views/views';
 
 export class Adapter {
   readonly client: Client;
@@ -119,6 +121,8 @@ export class Adapter {
   begin(): void {
     const { debuggee } = this;
     const { stopOnEntry, noDebug, program } = debuggee.launch;
+    if (this.client.isVsCode && !noDebug)
+      this.client.send('output', { category: 'console', output: greeting(debuggee) });
     this.client.send('process', { name: program, startMethod: 'launch', isLocalProcess: true, pointerSize: 64 });
     if (stopOnEntry && !noDebug) this.stopped({ kind: 'entry' });
     else this.run({ kind: 'begin' });
@@ -225,16 +229,18 @@ export class Adapter {
     }
     this.exception = reason.kind === 'exception' ? reason.happening : undefined;
     this.threads.announce(debuggee.state);
-    this.client.send('stopped', { ...stoppedBody(debuggee, this.refine(reason)), ...hints });
+    this.client.send('stopped', { ...stoppedBody(debuggee, this.refine(reason), this.client.isVsCode), ...hints });
     this.memory.announce();
     this.client.viewsChanged(false);
   }
 
   /** Once for each end that the trace comes to: what one changes in the past may lead to another. */
-  private tellVerdict({ engine: { verdict } }: Debuggee): void {
-    if (verdict === this.verdict) return;
-    this.verdict = verdict;
-    this.client.send('output', { category: 'console', output: `End of trace: ${verdict}.\n` });
+  private tellVerdict(debuggee: Debuggee): void {
+    const verdict = verdictOf(debuggee);
+    if (verdict.text === this.verdict) return;
+    this.verdict = verdict.text;
+    this.client.send('output', { category: 'console', output: `End of trace: ${verdict.text}.\n` });
+    if (this.client.isVsCode) this.client.send(VERDICT_EVENT, verdict);
   }
 
   private refine(reason: StopReason): Stop {
@@ -246,6 +252,12 @@ export class Adapter {
 
 /** Behind the end there is nothing that they could reach. */
 const FORWARDS: ReadonlySet<Command['kind']> = new Set(['continue', 'begin', 'in', 'over', 'out']);
+
+/** VS Code opens the console when a session begins: it should not be empty, and nobody knows what one can do there. */
+function greeting({ launch, program: { processor, policy } }: Debuggee): string {
+  const place = `${baseName(launch.program)} on ${processor.name}, kernel ${policy.name}`;
+  return `${place}. Type an expression here to see its value: xfd, tmm0.i32[0][0].\n`;
+}
 
 /** A step may arrive behind the last one. */
 function isAtEnd({ kind }: StopReason, { engine }: Debuggee): boolean {

@@ -4,9 +4,13 @@ import { registerLaunchCommands } from './commands';
 import type { LoadCore, OpenSession } from './core';
 import { registerAdapter } from './debug/adapter-factory';
 import { registerConfigurations } from './debug/configuration-provider';
+import { registerRadix } from './debug/radix';
+import { StatusBar } from './debug/status-bar';
+import { registerTakeOutStep } from './debug/take-out-step';
 import { Diagnostics } from './diagnostics';
 import { registerCodeLenses } from './language/code-lens';
 import { registerDebugHover } from './language/debug-hover';
+import { registerKernelSource } from './language/kernel-source';
 import { registerNavigation } from './language/navigation';
 import { registerLanguageProviders } from './language/providers';
 import { ViewsFeed } from './views/feed';
@@ -26,6 +30,10 @@ export function activateExtension(
     registerDebugHover(),
     registerLanguageProviders(loadCore),
     registerNavigation(loadCore),
+    registerKernelSource(loadCore),
+    registerTakeOutStep(feed),
+    registerRadix(),
+    new StatusBar(feed),
     new Diagnostics(loadCore),
     feed,
     registerViews(context.extensionUri, feed),

@@ -37,6 +37,8 @@ export interface Setup {
   readonly filters?: readonly string[];
   /** Further launch arguments. The session ends with its trace unless they say otherwise. */
   readonly launch?: object;
+  /** Who the client says that it is. */
+  readonly clientID?: string;
 }
 
 const open = new Set<TestClient>();
@@ -87,9 +89,10 @@ export class TestClient extends DebugClient {
   }
 
   /** Initializes, launches, sets breakpoints and lets the trace begin, without waiting for it to stop. */
-  async begin({ program, lines = [], functions = [], filters = [], launch = {} }: Setup): Promise<void> {
+  async begin({ program, lines = [], functions = [], filters = [], launch = {}, clientID }: Setup): Promise<void> {
     await this.initializeRequest({
       adapterID: 'xtrace',
+      ...(clientID === undefined ? {} : { clientID }),
       pathFormat: 'path',
       linesStartAt1: true,
       columnsStartAt1: true,

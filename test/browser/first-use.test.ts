@@ -38,7 +38,7 @@ describe('first use of tile data, as a person sees it in VS Code', function () {
     await code.openFile(TRACE);
     await code.startDebugging();
     await code.show('Run and Debug');
-    await code.callStack.find(/paused on entry/i);
+    await code.callStack.find(/step 1/i);
     await code.photograph('1-first-step');
   });
 
@@ -92,6 +92,7 @@ describe('first use of tile data, as a person sees it in VS Code', function () {
     await code.variables.expand('Locals');
     assert.equal(await code.variables.find(/^newsz =/), 'newsz = 10752');
     await code.photograph('3-in-the-handler');
+    await kernelSource();
     await code.show('XState');
     await code.stepUntil('F10', async () => (await taskLine()).includes('10752'));
     assert.equal(await taskLine(), 'A running on CPU 0 10752 bytes, was 2560');
@@ -125,7 +126,7 @@ describe('first use of tile data, as a person sees it in VS Code', function () {
   it('steps back, and the tiles are as they were', async () => {
     await code.debugButton('Step Back');
     await code.until(async () => (await code.place()) === `${TRACE}:34`, 'a step back');
-    await code.debugButton('Step Back');
+    await code.press('Shift+Alt+F10');
     await code.until(async () => (await code.place()) === `${TRACE}:33`, 'another step back');
     const { tiles } = await see();
     assert.match(String(tiles[0]), /all zero/);
@@ -140,12 +141,41 @@ describe('first use of tile data, as a person sees it in VS Code', function () {
     await code.photograph('7-back-at-first-use');
   });
 
+  it('travels by the timeline, and says at the end how the run went', async () => {
+    const timeline = (await code.view('Timeline')).getByRole('slider');
+    await timeline.focus();
+    await code.press('End', 'Enter');
+    await code.until(async () => /step 15$/.test(await code.status()), 'the furthest step');
+    await code.press('Home', 'ArrowRight', 'Enter');
+    await code.until(async () => (await code.status()).includes('step 1 of 15'), 'the first switch');
+    await code.photograph('8-travelled');
+    await code.debugButton('Continue');
+    await code.until(async () => (await code.place()) === `${TRACE}:27`, 'the first use once more');
+    await code.debugButton('Continue');
+    await code.until(async () => (await code.status()).includes('18 steps, 9 of 9 expectations'), 'the verdict');
+    await code.photograph('9-the-end');
+  });
+
   it('ends with Shift+F5', async () => {
     await code.press('Shift+F5');
     await code.page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
     const tiles = await code.view('Tiles');
     await tiles.getByText('Tiles show here while a trace is debugged.').waitFor();
   });
+
+  /** In the handler: a lens, a breakpoint that shows, and the routines as symbols. */
+  async function kernelSource(): Promise<void> {
+    const { page } = code;
+    await page.locator('.codelens-decoration', { hasText: `Take this step out: without ${ALLOCATION}.` }).waitFor();
+    await code.press('F9');
+    await page
+      .locator('.editor-instance .codicon-debug-breakpoint, .glyph-margin-widgets .codicon-debug-breakpoint')
+      .first()
+      .waitFor();
+    await code.press('F9', 'Control+Shift+O');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: HANDLER }).first().waitFor();
+    await code.press('Escape');
+  }
 
   /** The heading of the one task. */
   async function taskLine(): Promise<string> {

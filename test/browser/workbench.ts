@@ -99,6 +99,11 @@ export class Workbench {
     return `${file}:${/\d+/.exec(selection)?.[0]}`;
   }
 
+  /** What the status bar says of the trace. */
+  async status(): Promise<string> {
+    return this.page.locator('.statusbar-item[id*="xtrace.status"]').innerText();
+  }
+
   /** Presses a key and waits until the debugger has stopped somewhere else. */
   async step(key: string): Promise<void> {
     const before = await this.place();

@@ -21,16 +21,23 @@ interface StopWords {
   readonly ids?: readonly number[];
 }
 
-export function stoppedBody(debuggee: Debuggee, stop: Stop): DebugProtocol.StoppedEvent['body'] {
+/** @param asBadge the client has room for a few words only. */
+export function stoppedBody(debuggee: Debuggee, stop: Stop, asBadge = false): DebugProtocol.StoppedEvent['body'] {
   const { reason, description, text, ids } = words(debuggee, stop);
+  const full = stop.kind === 'end' ? description : `${description}, ${debuggee.timeText}`;
   return {
     reason,
-    description: stop.kind === 'end' ? description : `${description}, ${debuggee.timeText}`,
+    description: asBadge ? badge(debuggee, stop) : full,
     threadId: currentThread(debuggee.state),
     allThreadsStopped: true,
     ...(text ? { text } : {}),
     ...(ids ? { hitBreakpointIds: [...ids] } : {}),
   };
+}
+
+function badge({ timeText }: Debuggee, stop: Stop): string {
+  if (stop.kind === 'exception') return happeningTitle(stop.happening);
+  return stop.kind === 'end' ? 'end' : timeText;
 }
 
 function words({ engine }: Debuggee, stop: Stop): StopWords {

@@ -134,9 +134,9 @@ export function parseAssignment(input: string): { readonly target: string; reado
  * which is where it shows the documentation of a variable.
  */
 export function presentTypes<T extends { type?: string; documentation?: string }>(
-  { showsTypes, hoversTypes }: Client,
+  { showsTypes, isVsCode }: Client,
   { type, documentation, ...body }: T,
 ): Omit<T, 'type' | 'documentation'> & { type?: string } {
-  const shown = hoversTypes ? (documentation ?? type) : type;
+  const shown = isVsCode ? (documentation ?? type) : type;
   return showsTypes && shown !== undefined ? { ...body, type: shown } : body;
 }

@@ -40,8 +40,11 @@ export class Client {
     return this.features.supportsVariableType === true;
   }
 
-  /** Whether types are seen only by who points at a variable, as in VS Code. */
-  get hoversTypes(): boolean {
+  /**
+   * VS Code shows types only to who points at a variable, the description of a stop in a small badge, and a console from the
+   * beginning.
+   */
+  get isVsCode(): boolean {
     return this.features.clientID?.startsWith('vscode') ?? false;
   }
 

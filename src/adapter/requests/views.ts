@@ -1,10 +1,12 @@
 /** The adapter's own requests, for the views of an editor; see `views.ts`. */
 
 import { timelinePart } from '../../world/timeline/excerpt';
+import { kernelStep } from '../inspection/kernel-step';
 import { fields, integer, oneOf, optional, string } from '../protocol/checked';
 import { UserError } from '../protocol/user-error';
 import { RADIXES } from '../variables/value';
 import { buffersView } from '../views/buffers';
+import { KERNEL_STEP_REQUEST } from '../views/kernel-step';
 import { memoryView } from '../views/memory';
 import { viewsSnapshot } from '../views/snapshot';
 import { TIMELINE_REQUEST, type TimelineView, TRAVEL_TO_REQUEST } from '../views/timeline';
@@ -57,6 +59,11 @@ export const viewRequests: Readonly<Record<string, Handler>> = {
         throw new UserError('no-part', 'There is no such part of the timeline.');
       return { body: { present, end, part: timelinePart(engine.timeline, asked) } satisfies TimelineView };
     },
+  ),
+
+  [KERNEL_STEP_REQUEST]: request(
+    fields({ source: fields({ path: optional(string), sourceReference: optional(integer) }), line: optional(integer) }),
+    (adapter, { source, line }) => ({ body: kernelStep(adapter.requireStopped(), adapter.client, source, line) }),
   ),
 
   [TRAVEL_TO_REQUEST]: request(fields({ moment: integer }), (adapter, { moment }) => {

@@ -3,7 +3,7 @@ import type { Debuggee } from '../state/debuggee';
 import { registersView } from './registers';
 import { tasksView } from './tasks';
 import { tilesView } from './tiles';
-import type { ViewsSnapshot } from './views';
+import type { Verdict, ViewsSnapshot } from './views';
 
 export function viewsSnapshot(debuggee: Debuggee, running: boolean): ViewsSnapshot {
   const { state, before, engine, timeText, program } = debuggee;
@@ -11,11 +11,15 @@ export function viewsSnapshot(debuggee: Debuggee, running: boolean): ViewsSnapsh
   const cpu = state.cpus[state.current]!; // `cpu N` checks N
   const cpuBefore = before?.cpus[state.current];
   return {
-    time: { step, furthest, text: timeText },
+    time: { step, furthest, text: timeText, ...(engine.world.ended ? { verdict: verdictOf(debuggee) } : {}) },
     running,
     registers: registersView(state, before),
     tasks: tasksView(program, state, before),
     tiles: tilesView(cpu),
     ...(cpuBefore ? { previousTiles: tilesView(cpuBefore) } : {}),
   };
+}
+
+export function verdictOf({ engine: { verdict, failed } }: Debuggee): Verdict {
+  return { text: verdict, failed };
 }

@@ -16,6 +16,15 @@ export const VIEWS_REQUEST = 'xtrace/views';
  */
 export const CHANGED_EVENT = 'xtrace/changed';
 
+/** Custom event with a `Verdict` as its body, for VS Code: a run has come to its end, be it debugged or not. */
+export const VERDICT_EVENT = 'xtrace/verdict';
+
+export interface Verdict {
+  /** `97 steps, 9 of 9 expectations, 1 #NM, 0 divergences`. */
+  readonly text: string;
+  readonly failed: boolean;
+}
+
 export interface ChangedEvent {
   readonly running: boolean;
 }
@@ -39,6 +48,8 @@ interface ViewsTime {
   readonly furthest: number;
   /** "step 41 of 97", as the stopped event says it. */
   readonly text: string;
+  /** At the end of the trace. */
+  readonly verdict?: Verdict;
 }
 
 /** Custom request `{ task? }`: the XSAVE areas of a task, the current one unless it is named. Answered with a `BuffersView`. */

@@ -4,13 +4,17 @@ import type { Range } from '../errors/diagnostic';
 import { parseTrace } from '../parser';
 import type { Trace } from '../syntax/syntax';
 import { type Completions, complete } from './completion';
+import type { Explanation } from './explanation';
 import { type Hover, hover } from './hover';
+import { describeKernelName } from './hover-kernel';
 import { type OutlineEntry, outline } from './outline';
 import { problemOfName, type References, referencesAt } from './references';
 
 /** What is known about a trace's text; lines and columns are zero-based. */
 export interface Editing {
   readonly hoverAt: (text: string, line: number, column: number) => Hover | undefined;
+  /** Of a constant or a register as the kernel's source writes it: `MSR_IA32_XFD`, `EPERM`, `XFEATURE_MASK_USER_DYNAMIC`. */
+  readonly describeKernelName: (name: string) => Explanation | undefined;
   readonly completionsAt: (text: string, line: number, column: number) => Completions;
   readonly outline: (text: string) => readonly OutlineEntry[];
   readonly referencesAt: (text: string, line: number, column: number) => References | undefined;
@@ -29,6 +33,7 @@ function traceOf(text: string): Trace {
 export function editingOf(context: CheckContext): Editing {
   return {
     hoverAt: (text, line, column) => hover(traceOf(text), line, column, context),
+    describeKernelName: (name) => describeKernelName(name, context),
     completionsAt: (text, line, column) => complete(traceOf(text), line, column, context),
     outline: (text) => outline(traceOf(text)),
     referencesAt: (text, line, column) => referencesAt(traceOf(text), line, column),

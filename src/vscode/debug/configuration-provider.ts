@@ -10,6 +10,7 @@ import {
   TYPE,
 } from './launch-configuration';
 import { baseName, programOf } from './program';
+import { showProblems } from './refused-trace';
 
 const MOST_SUGGESTIONS = 50;
 /** Settings of the extension that stand in for launch arguments of the same name. */
@@ -31,12 +32,13 @@ class ConfigurationProvider implements vscode.DebugConfigurationProvider {
     );
   }
 
-  resolveDebugConfigurationWithSubstitutedVariables(
+  async resolveDebugConfigurationWithSubstitutedVariables(
     folder: vscode.WorkspaceFolder | undefined,
     configuration: vscode.DebugConfiguration,
-  ): vscode.DebugConfiguration | undefined {
+  ): Promise<vscode.DebugConfiguration | undefined> {
     const root = folder && programOf(folder.uri);
-    return accept(checkProgram(configuration, root));
+    const accepted = accept(checkProgram(configuration, root));
+    return accepted && (await showProblems(accepted)) ? undefined : accepted;
   }
 }
 

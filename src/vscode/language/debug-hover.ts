@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { TRACE_LANGUAGE } from '../trace-document';
 import { expressionAt, kernelExpressionAt, type Span } from './expression-at';
+import { KERNEL_LANGUAGE } from './kernel-source';
 
 export function registerDebugHover(): vscode.Disposable {
   return vscode.Disposable.from(
@@ -9,9 +10,6 @@ export function registerDebugHover(): vscode.Disposable {
     evaluating(KERNEL_LANGUAGE, kernelExpressionAt),
   );
 }
-
-/** As package.json declares it. */
-const KERNEL_LANGUAGE = 'xtrace-kernel';
 
 function evaluating(language: string, at: (line: string, column: number) => Span | undefined): vscode.Disposable {
   return vscode.languages.registerEvaluatableExpressionProvider(

@@ -76,7 +76,7 @@ export function registerLanguageProviders(loadCore: LoadCore): vscode.Disposable
   );
 }
 
-function hoverText({ code, text }: Hover): vscode.MarkdownString {
+export function hoverText({ code, text }: Pick<Hover, 'code' | 'text'>): vscode.MarkdownString {
   return new vscode.MarkdownString().appendCodeblock(code, TRACE_LANGUAGE).appendMarkdown(text);
 }
 

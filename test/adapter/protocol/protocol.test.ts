@@ -126,15 +126,11 @@ describe('what the adapter announces', () => {
       'scopes',
       'source',
       'locations',
-      'xtrace/views',
-      'xtrace/format',
-      'xtrace/details',
-      'xtrace/travelToLine',
-      'xtrace/timeline',
-      'xtrace/travelTo',
     ];
+    const own = Object.keys(REQUESTS).filter((command) => command.startsWith('xtrace/'));
     const announced = new Set([
       ...always,
+      ...own,
       ...Object.keys(CAPABILITIES).flatMap((key) => HANDLED_BY[key as keyof DebugProtocol.Capabilities] ?? []),
     ]);
     assert.deepEqual(

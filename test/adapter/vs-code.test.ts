@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { closeClients, example, TestClient, trace } from './client';
+
+const FIRST_USE = example('first-use');
+const VS_CODE = 'vscode';
+
+afterEach(closeClients);
+
+/** What the console has been sent, line by line. */
+function consoleOf({ events }: TestClient): string[] {
+  return events.filter(({ event }) => event === 'output').map(({ body }) => `${body.category}: ${body.output.trim()}`);
+}
+
+describe('VS Code', () => {
+  it('gets a few words for the badge beside a thread, and its console is not empty', async () => {
+    const client = new TestClient();
+    const entry = await client.beginAndStop({ program: FIRST_USE, clientID: VS_CODE, filters: ['nm-xfd'] });
+    assert.equal(entry.description, '#NM (XFD)');
+    assert.match(
+      consoleOf(client)[0] ?? '',
+      /^console: first-use\.xtrace on sapphire-rapids, kernel linux-rfc-2020\. Type/,
+    );
+    assert.equal((await client.go('next')).description, 'step 8');
+    assert.equal((await client.go('stepBack')).description, 'step 7 of 8');
+  });
+
+  it('is told how a run went, also one without debugging', async () => {
+    const client = new TestClient();
+    const verdict = client.waitForEvent('xtrace/verdict');
+    await client.beginAndEnd({ program: FIRST_USE, clientID: VS_CODE, launch: { noDebug: true } });
+    const { text, failed } = (await verdict).body;
+    assert.equal(failed, false);
+    assert.match(text, /^\d+ steps, 9 of 9 expectations, 1 #NM, 1 growth, 0 divergences$/);
+    assert.ok(consoleOf(client).includes(`console: End of trace: ${text}.`));
+  });
+
+  it('is told the verdict with the views at the end, and not before', async () => {
+    const client = new TestClient();
+    await client.beginAndStop({
+      program: FIRST_USE,
+      clientID: VS_CODE,
+      launch: { stopOnEnd: true, stopOnEntry: true },
+    });
+    const time = async () => (await client.customRequest('xtrace/views')).body.time;
+    assert.equal((await time()).verdict, undefined);
+    await client.go('continue');
+    assert.equal((await time()).verdict.failed, false);
+  });
+
+  it('learns which step of the kernel a line of its source is', async () => {
+    const client = new TestClient();
+    await client.beginAndStop({ program: FIRST_USE, clientID: VS_CODE, filters: ['nm-xfd'] });
+    const stopped = await client.go('stepIn');
+    const { line, source } = await client.currentFrame(stopped);
+    const { body } = await client.customRequest('xtrace/kernelStep', { source: { path: source?.path }, line });
+    assert.match(body.name, /^exc_device_not_available\.\w+$/);
+    assert.deepEqual([body.program, body.line, body.kernelLine], [FIRST_USE, 27, line]);
+    const here = await client.customRequest('xtrace/kernelStep', { source: { path: source?.path } });
+    assert.deepEqual(here.body, body);
+    assert.match(await client.refusal('xtrace/kernelStep', { source: { path: source?.path }, line: 1 }), /no step/);
+    assert.match(await client.refusal('xtrace/kernelStep', { source: { path: trace('loop') }, line: 1 }), /no step/);
+  });
+});
