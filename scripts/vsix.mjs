@@ -5,7 +5,17 @@ import { inRoot, vsixFile } from './project.mjs';
 
 /** Everything that the VSIX is made of or made by. */
 const INPUTS = [
-  ...['src', 'syntaxes', 'media', 'examples', 'docs', 'scripts/build.mjs', 'scripts/package.mjs', '.vscodeignore'],
+  ...[
+    'src',
+    'syntaxes',
+    'media',
+    'examples',
+    'docs',
+    'scripts/build.mjs',
+    'scripts/package.mjs',
+    'scripts/extension-readme.mjs',
+    '.vscodeignore',
+  ],
   ...['package.json', 'package-lock.json', 'README.md', 'CHANGELOG.md', 'LICENSE'],
 ];
 
