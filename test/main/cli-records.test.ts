@@ -60,13 +60,13 @@ const CASES: readonly (readonly [HappeningRecord, Record<string, unknown> | unde
     '14: A: the buffer of A grows from 2560 to 10752 bytes',
   ],
   [
-    { kind: 'syscall', name: 'arch_prctl', result: -1n },
-    { kind: 'syscall', name: 'arch_prctl', result: -1 },
-    '14: A: arch_prctl() = -EPERM',
+    { kind: 'syscall', name: 'arch_prctl', arguments: [0x1023n, 18n], result: -1n },
+    { kind: 'syscall', name: 'arch_prctl', arguments: [0x1023, 18], result: -1 },
+    '14: A: arch_prctl(ARCH_REQ_XCOMP_PERM, 18) = -EPERM',
   ],
   [
     { kind: 'syscall', name: 'fork', result: 0xffff_ffff_ffff_fff4n },
-    { kind: 'syscall', name: 'fork', result: -12 },
+    { kind: 'syscall', name: 'fork', arguments: [], result: -12 },
     '14: A: fork() = -ENOMEM',
   ],
   [

@@ -2,7 +2,7 @@
 
 import { formatAddress } from '../../machine/architecture/linear-address';
 import { exceptionLabel } from '../../world/debugger/exception-filters';
-import { errnoText } from '../../world/program/result-text';
+import { syscallText } from '../../world/program/result-text';
 import { expectationText } from '../../world/run/expectation';
 import type { Happening, HappeningRecord } from '../../world/state/happening';
 
@@ -20,7 +20,7 @@ const DESCRIBE: { readonly [K in HappeningRecord['kind']]: Describe<K> } = {
   exception: (happening) => note(`${exceptionLabel(happening)}: ${happening.detail.why}`),
   switch: () => undefined,
   grow: ({ task, from, to }) => note(`${task}: buffer ${to > from ? 'grows' : 'shrinks'} from ${from} to ${to} bytes`),
-  syscall: ({ name, result }) => note(`${name}() = ${errnoText(result)}`),
+  syscall: (record) => note(syscallText(record)),
   signal: ({ task, signal, code, address }) =>
     note(`${task} is sent ${signal} (code ${code}${address === null ? '' : `, address ${formatAddress(address)}`})`),
   handler: () => undefined,

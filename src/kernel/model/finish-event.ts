@@ -6,6 +6,7 @@ import { countersOfEvents } from '../state/initial-state';
 import type { KernelEvent, LocalValue } from '../state/routine-frame';
 import { enterGuestMode } from './guest';
 import { forceSignal, noteTrap } from './signals';
+import { type ReportedCall, syscallRecord } from './syscall-record';
 
 type Finish<K extends KernelEvent['kind']> = (
   kernel: KernelContext,
@@ -52,8 +53,8 @@ function reportSingleStep(kernel: KernelContext): void {
   forceSignal(kernel, current, 'SIGTRAP', SI_CODE.TRAP_BRKPT, cpu.rip);
 }
 
-function report(kernel: KernelContext, { name }: { readonly name: string }, result: bigint): void {
-  kernel.emit({ kind: 'syscall', name, result });
+function report(kernel: KernelContext, call: ReportedCall, result: bigint): void {
+  kernel.emit(syscallRecord(call, result));
 }
 
 function toInteger(value: LocalValue | undefined): bigint | null {

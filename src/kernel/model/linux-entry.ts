@@ -60,12 +60,13 @@ export class LinuxEntry implements KernelEntry {
   }
 
   syscall(call: SyscallCall): void {
-    const { name, as, returnAddress } = call;
+    const { name, as, returnAddress, arguments: given } = call;
     const routine = this.routines.syscalls[name];
     if (routine === undefined) throw new RangeError(`there is no system call ${name}`);
     const event: KernelEvent = {
       kind: 'syscall',
       name,
+      arguments: given,
       ...(as !== undefined && { as }),
       ...(returnAddress !== undefined && { returnAddress }),
     };

@@ -25,6 +25,7 @@ import { finishEvent } from './finish-event';
 import { kickGuest, leaveGuestMode } from './guest';
 import type { KernelSetup } from './kernel';
 import { parseBytes } from './memory-budget';
+import { syscallRecord } from './syscall-record';
 
 export class RoutineContext implements RoutineHost {
   state: KernelState;
@@ -131,7 +132,7 @@ export class RoutineContext implements RoutineHost {
   }
 
   reportNoReturn(result = 0n): void {
-    if (this.event?.kind === 'syscall') this.emit({ kind: 'syscall', name: this.event.name, result });
+    if (this.event?.kind === 'syscall') this.emit(syscallRecord(this.event, result));
   }
 
   runOn(cpu: number): void {

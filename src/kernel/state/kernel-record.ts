@@ -16,7 +16,13 @@ export type KernelRecord =
     }
   | { readonly kind: 'switch' /** Task names, `idle` for none. */; readonly from: string; readonly to: string }
   | { readonly kind: 'grow'; readonly task: string; readonly from: number; readonly to: number }
-  | { readonly kind: 'syscall'; readonly name: string; readonly result: bigint }
+  | {
+      readonly kind: 'syscall';
+      readonly name: string;
+      /** As they were given; absent where it is no call with arguments. */
+      readonly arguments?: readonly bigint[];
+      readonly result: bigint;
+    }
   | {
       readonly kind: 'signal';
       readonly task: string;

@@ -38,4 +38,10 @@ export type KernelEvent =
     }
   /** A kernel function that the trace calls: its result is reported, and no register has it. */
   | { readonly kind: 'call'; readonly name: string }
-  | { readonly kind: 'syscall'; readonly name: string; readonly as?: string; readonly returnAddress?: LinearAddress };
+  | {
+      readonly kind: 'syscall';
+      readonly name: string;
+      readonly arguments?: readonly bigint[];
+      readonly as?: string;
+      readonly returnAddress?: LinearAddress;
+    };

@@ -6,7 +6,7 @@ import { formatAddress } from '../../machine/architecture/linear-address';
 import type { ComparedValue, Happening, HappeningRecord } from '../../world/state/happening';
 
 type JsonScalar = string | number | boolean | null;
-type JsonValue = JsonScalar | readonly string[] | readonly ComparedValue[];
+type JsonValue = JsonScalar | readonly JsonScalar[] | readonly ComparedValue[];
 type JsonFields = Readonly<Record<string, JsonValue>>;
 
 /** The fields of each kind, behind `step`, `line`, `cpu`, `task` and `kind`. Undefined: not part of the stream. */
@@ -23,7 +23,11 @@ const FIELDS: {
   }),
   switch: ({ from, to }) => ({ from, to }),
   grow: ({ task, from, to }) => ({ task, from, to }),
-  syscall: ({ name, result }) => ({ name, result: integer(result) }),
+  syscall: ({ name, arguments: given = [], result }) => ({
+    name,
+    arguments: given.map(integer),
+    result: integer(result),
+  }),
   signal: ({ task, signal, code, address }) => ({
     task,
     signal,

@@ -1,6 +1,6 @@
 /** What happened, as a person reads it: `14: A: #NM: IA32_XFD[18] is set and TILEZERO writes XTILEDATA`. */
 import { formatAddress } from '../../machine/architecture/linear-address';
-import { errnoText } from '../../world/program/result-text';
+import { syscallText } from '../../world/program/result-text';
 import { expectationText } from '../../world/run/expectation';
 import type { Happening, HappeningRecord } from '../../world/state/happening';
 
@@ -11,7 +11,7 @@ const TEXT: { readonly [K in HappeningRecord['kind']]: (record: HappeningRecord 
     switch: ({ from, to }) => `switch from ${from} to ${to}`,
     grow: ({ task, from, to }) =>
       `the buffer of ${task} ${to < from ? 'shrinks' : 'grows'} from ${from} to ${to} bytes`,
-    syscall: ({ name, result }) => `${name}() = ${errnoText(result)}`,
+    syscall: syscallText,
     signal: ({ task, signal, code, address }) =>
       `${signal} to ${task} (si_code ${code}${address === null ? '' : `, si_addr ${formatAddress(address)}`})`,
     handler: ({ task, signal }) => `the handler of ${task} for ${signal} runs`,

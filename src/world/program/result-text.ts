@@ -1,9 +1,36 @@
-/** How a system call's result is written: `-EPERM`, `0`, `0x602e7`. */
-import { ERRNO } from '../../language/vocabulary/constants';
+/** How a system call and its result are written: `arch_prctl(ARCH_REQ_XCOMP_PERM, 18) = -ENOSPC`. */
+import type { KernelRecord } from '../../kernel/state/kernel-record';
+import { CONSTANTS, ERRNO } from '../../language/vocabulary/constants';
+import { syscallRow } from '../../language/vocabulary/syscalls';
 
 export function errnoText(result: bigint): string {
   const signed = BigInt.asIntN(64, result);
   const name = signed < 0n ? ERRNO.find(({ value }) => value === -signed)?.name : undefined;
   if (name) return `-${name}`;
   return signed < 10n ? signed.toString() : `0x${signed.toString(16)}`;
+}
+
+type SyscallRecord = KernelRecord & { readonly kind: 'syscall' };
+
+export function syscallText({ name, arguments: given = [], result }: SyscallRecord): string {
+  const row = syscallRow(name);
+  const parameters = [...(row?.parameters ?? []), ...(row?.optional ?? [])];
+  const texts = given.map((value, index) => argumentText(value, parameters[index] ?? ''));
+  return `${name}(${texts.join(', ')}) = ${errnoText(result)}`;
+}
+
+/** What the values of a parameter are called begins so. */
+const NAMES: Readonly<Record<string, string>> = { option: 'ARCH_', signal: 'SIG', how: 'SIG_' };
+/** These are counted, and not taken apart. */
+const COUNTS: ReadonlySet<string> = new Set(['argument', 'size', 'length', 'status', 'pid', 'process', 'thread']);
+const LARGE = 0x10000n;
+
+function argumentText(value: bigint, parameter: string): string {
+  const prefix = NAMES[parameter];
+  const isNamed = (row: { readonly name: string; readonly value: bigint }): boolean =>
+    row.value === value && prefix !== undefined && row.name.startsWith(prefix);
+  const named = CONSTANTS.find(isNamed)?.name;
+  if (named !== undefined) return named;
+  const isCount = value < 10n || (COUNTS.has(parameter) && value < LARGE);
+  return isCount ? value.toString() : `0x${value.toString(16)}`;
 }

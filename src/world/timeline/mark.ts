@@ -1,6 +1,6 @@
 /** What a timeline marks: which happenings, how they are called, and in whose lane they belong. */
 
-import { errnoText } from '../program/result-text';
+import { syscallText } from '../program/result-text';
 import { expectationText } from '../run/expectation';
 import type { Happening, HappeningRecord } from '../state/happening';
 
@@ -77,7 +77,7 @@ const DESCRIBE: { readonly [K in HappeningRecord['kind']]: Describe<K> } = {
   exception: ({ name, detail }) => ({ kind: name === '#NM' ? 'nm' : 'exception', text: `${name}: ${detail.why}` }),
   switch: ({ from, to }) => ({ kind: 'switch', text: `${from} → ${to}` }),
   grow: ({ from, to }) => ({ kind: 'grow', text: `buffer ${to > from ? 'grows' : 'shrinks'}: ${from} → ${to} bytes` }),
-  syscall: ({ name, result }) => ({ kind: 'syscall', text: `${name}() = ${errnoText(result)}` }),
+  syscall: (record) => ({ kind: 'syscall', text: syscallText(record) }),
   signal: ({ task, signal }) => ({ kind: 'signal', text: `${signal} to ${task}`, signal }),
   handler: ({ signal }) => ({ kind: 'handler', text: `handler of ${signal}`, signal }),
   killed: ({ signal }) => ({ kind: 'killed', text: `killed by ${signal}`, signal }),

@@ -73,7 +73,7 @@ describe('a timeline', () => {
     const at = (marker: string) => text.split('\n').findIndex((line) => line.startsWith(marker)) + 1;
     assert.deepEqual(marks(ran(text)), [
       `CPU 0 ${at('switch A')}: idle → A`,
-      `A ${at('syscall')}: arch_prctl() = 0`,
+      `A ${at('syscall')}: arch_prctl(ARCH_REQ_XCOMP_PERM, 18) = 0`,
       `A ${at('tilezero')}: #NM: IA32_XFD[18] is set and TILEZERO writes XTILEDATA`,
       `A ${at('tilezero')}: buffer grows: 2560 → 10752 bytes`,
       `CPU 1 ${at('switch B')}: idle → B`,
@@ -118,7 +118,7 @@ describe('a timeline', () => {
         'task A\nswitch A\nsyscall rt_sigaction(SIGUSR1, handle, 0)\nsignal SIGUSR1\nnop\nproc handle\nret\nend',
       ),
     );
-    const [sent, handled] = lane(engine, 'A').marks.filter(({ text }) => text.includes('SIGUSR1'));
+    const [sent, handled] = lane(engine, 'A').marks.filter(({ signal }) => signal === 'SIGUSR1');
     assert.deepEqual([sent?.text, handled?.text], ['SIGUSR1 to A', 'handler of SIGUSR1']);
     assert.ok(sent && handled && sent.moment < handled.moment);
   });

@@ -1,0 +1,11 @@
+/** What is reported of a system call, or of a kernel function that the trace calls: its name, its arguments, its result. */
+import type { KernelRecord } from '../state/kernel-record';
+
+export interface ReportedCall {
+  readonly name: string;
+  readonly arguments?: readonly bigint[];
+}
+
+export function syscallRecord({ name, arguments: given }: ReportedCall, result: bigint): KernelRecord {
+  return { kind: 'syscall', name, ...(given && { arguments: given }), result };
+}
