@@ -391,7 +391,10 @@ describe('a trace that cannot run', () => {
 
   it('is refused when there is no such file', async () => {
     const client = new TestClient();
-    assert.match(await client.refusal('launch', { program: '/nowhere/a.xtrace' }), /no file .*a\.xtrace/);
+    assert.match(
+      await client.refusal('launch', { program: '/nowhere/a.xtrace' }),
+      /a\.xtrace does not exist\. Correct "program"/,
+    );
   });
 
   it('has all that is wrong with it in the console, line by line', async () => {
