@@ -26,6 +26,9 @@ const MAX_FAULTS = 4;
 /** Kernel steps in one test, likewise. */
 const MAX_STEPS = 20_000;
 
+/** The Linux that a test gets which does not ask for another. */
+const LINUX = { version: '6.12', config: 'minimal' } as const;
+
 export interface MachineOptions {
   readonly policy?: string;
   readonly options?: Readonly<Record<string, string>>;
@@ -49,9 +52,10 @@ export class Machine {
   readonly steps: string[] = [];
 
   constructor(setup: MachineOptions = {}) {
-    const { policy: name = 'linux', options = {}, tasks = ['A', 'B'], threads = [], kthreads = [], cpus = 1 } = setup;
+    const { policy: name = 'linux', tasks = ['A', 'B'], threads = [], kthreads = [], cpus = 1 } = setup;
     const processor = new Processor(sapphireRapids, setup.changes ?? []);
     this.cpus = Array.from({ length: cpus }, (_, index) => new Cpu(index, processor, this.memory));
+    const options = name === 'linux' ? { ...LINUX, ...setup.options } : (setup.options ?? {});
     const policy = findPolicy(name, options);
     if (!policy) throw new Error(`no policy ${name}`);
     const declare = (task: string, process: string, kthread: boolean): TaskDeclaration => ({

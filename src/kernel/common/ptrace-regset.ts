@@ -4,8 +4,9 @@ import { toLinear } from '../../machine/architecture/linear-address';
 import { LEGACY_SIZE } from '../../machine/architecture/xsave-format';
 import { copyFromUser, copyToUser } from '../model/user-memory';
 import type { KernelContext } from '../routines/kernel-context';
+import { configured, since } from '../routines/of-version';
 import { big, flag, num, text } from '../routines/read-locals';
-import type { Routine } from '../routines/routine';
+import type { Routine, RoutineStep } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
 import { ERRNO, NT, PTRACE } from '../state/constants';
 import { KERNEL_SPACE, REGSET_BUFFER } from '../state/memory-map';
@@ -34,12 +35,23 @@ function regsetOf(locals: LocalsWith<'type'>): Regset | undefined {
   return REGSETS.get(big(locals, 'type'));
 }
 
+const shadowStack: RoutineStep<'kiov.iov_len' | 'type'> = {
+  name: 'shstk',
+  code: 'if (type == NT_X86_SHSTK && !ssp_active(child)) return kiov->iov_len % sizeof(long) ? -EINVAL : -ENODEV;',
+  why: 'The shadow stack pointer. No program has turned shadow stacks on: that is not modelled.',
+  run: (_kernel, locals) => {
+    if (big(locals, 'type') !== NT.X86_SHSTK) return undefined;
+    return { return: num(locals, 'kiov.iov_len') % REGSET_UNIT === 0 ? -ERRNO.ENODEV : -ERRNO.EINVAL };
+  },
+};
+
 export const ptraceRegset: Routine<'ptrace_regset'> = {
   name: 'ptrace_regset',
   signature: 'static int ptrace_regset(struct task_struct *child, int req, unsigned int type, struct iovec *kiov)',
   file: 'kernel/ptrace.c',
   summary: 'Finds the register set and moves as much of it as there is room for. Here: the length, or an error.',
   steps: [
+    ...configured('distro', ...since('managesShadowStacks', shadowStack)),
     {
       name: 'find',
       code: 'regset = find_regset(task_user_regset_view(child), type);',

@@ -2,6 +2,7 @@
 import { xfeatureMask } from '../../machine/architecture/component';
 import { forkParties } from '../common/fork';
 import { embeddedFpstate, setXstateBv, xstateBv } from '../model/fpstate';
+import { configured, since } from '../routines/of-version';
 import { big } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import { CLONE } from '../state/constants';
@@ -18,6 +19,13 @@ export const childNeedsLoad: RoutineStep<'dst'> = {
     if (child) child.needFpuLoad = true;
     return undefined;
   },
+};
+
+const updateShadowStack: RoutineStep = {
+  name: 'update_shstk',
+  code: 'if (update_fpu_shstk(dst, ssp)) return 1;',
+  why: 'A new thread has a shadow stack of its own, where the program has turned them on. Here none has: ssp is 0, and nothing is done.',
+  run: () => undefined,
 };
 
 export const fpuClone: Routine<'fpu_clone'> = {
@@ -91,6 +99,7 @@ export const fpuClone: Routine<'fpu_clone'> = {
         return undefined;
       },
     },
+    ...configured('distro', ...since('managesShadowStacks', updateShadowStack)),
     { name: 'return', code: 'return 0;', why: 'It cannot fail: nothing was allocated.', run: () => ({ return: 0 }) },
   ],
 };

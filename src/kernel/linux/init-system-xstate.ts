@@ -2,9 +2,11 @@
 import { xfeatureMask } from '../../machine/architecture/component';
 import { embeddedFpstate, initialiseArea } from '../model/fpstate';
 import {
+  GUEST_SUPERVISOR,
   kernelSize,
   LEGACY_FEATURES,
-  SUPERVISOR_SUPPORTED,
+  SUPERVISOR,
+  supervisorSupported,
   USER_DYNAMIC,
   USER_SUPPORTED,
   userSize,
@@ -65,7 +67,7 @@ export const initSystemXstate: Routine<'fpu__init_system_xstate'> = {
       code: 'features &= XFEATURE_MASK_USER_SUPPORTED | XFEATURE_MASK_SUPERVISOR_SUPPORTED;',
       why: 'The kernel enables nothing that it has no code for: an unknown component would be lost at a switch.',
       run: (kernel, locals) => {
-        locals.features = big(locals, 'features') & (userSupported(kernel) | SUPERVISOR_SUPPORTED);
+        locals.features = big(locals, 'features') & (userSupported(kernel) | supervisorSupported(kernel));
         return undefined;
       },
     },
@@ -88,17 +90,17 @@ export const initSystemXstate: Routine<'fpu__init_system_xstate'> = {
         const supported = userSupported(kernel);
         state.fpu.kernelMax = processor.has('XSAVES') ? all : all & supported;
         state.fpu.userMax = all & supported;
-        state.fpu.supervisor = state.fpu.kernelMax & SUPERVISOR_SUPPORTED;
+        state.fpu.supervisor = state.fpu.kernelMax & SUPERVISOR;
         state.fpu.xfeatureMax = xfeatureMax(kernel);
         return undefined;
       },
     },
     {
       name: 'default_features',
-      code: 'cfg.default = cfg.max & ~XFEATURE_MASK_USER_DYNAMIC;',
-      why: 'What every task has room for from its start. TILECFG is only 64 bytes and stays in.',
+      code: 'cfg.default = cfg.max & ~(XFEATURE_MASK_USER_DYNAMIC | XFEATURE_MASK_GUEST_SUPERVISOR);',
+      why: 'What every task has room for from its start. TILECFG is only 64 bytes and stays in. CET_S is for guests.',
       run: ({ state: { fpu } }) => {
-        fpu.kernelDefault = fpu.kernelMax & ~USER_DYNAMIC;
+        fpu.kernelDefault = fpu.kernelMax & ~(USER_DYNAMIC | GUEST_SUPERVISOR);
         fpu.userDefault = fpu.userMax & ~USER_DYNAMIC;
         fpu.permitted = fpu.kernelDefault;
         return undefined;

@@ -2,12 +2,26 @@
 import { XFEATURE } from '../../machine/architecture/component';
 import { restoreRegisters } from '../model/fpregs';
 import { warnOnce } from '../model/warn';
+import { validateXfd } from '../model/xfd-validation';
 import { execute } from '../routines/exceptions';
-import { text } from '../routines/read-locals';
-import type { Routine } from '../routines/routine';
+import { configured } from '../routines/of-version';
+import { big, text } from '../routines/read-locals';
+import type { Routine, RoutineStep } from '../routines/routine';
 import { INIT_FPSTATE_NAME } from '../state/constants';
 
 const PKRU = 1n << BigInt(XFEATURE.PKRU);
+
+const validate: RoutineStep<'fpstate' | 'mask'> = {
+  name: 'validate_xfd',
+  code: 'xfd_validate_state(fpstate, mask, true);',
+  why: 'WARN_ON_ONCE, if IA32_XFD is not what this area needs.',
+  run: (kernel, locals) => {
+    const fpstate = kernel.fpstate(locals);
+    const site = 'restore_fpregs_from_fpstate.validate_xfd';
+    if (fpstate) validateXfd(kernel, site, fpstate, big(locals, 'mask'), 'restore');
+    return undefined;
+  },
+};
 
 export const restoreFpregs: Routine<'restore_fpregs_from_fpstate'> = {
   name: 'restore_fpregs_from_fpstate',
@@ -31,6 +45,7 @@ export const restoreFpregs: Routine<'restore_fpregs_from_fpstate'> = {
         return undefined;
       },
     },
+    ...configured('distro', validate),
     {
       name: 'xrstor',
       code: 'os_xrstor(fpstate, mask);',

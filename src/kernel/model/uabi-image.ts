@@ -19,7 +19,7 @@ import type { KernelContext } from '../routines/kernel-context';
 import { KERNEL_SPACE } from '../state/memory-map';
 import type { Fpstate, Task } from '../state/state';
 import { offsetIn, setXstateBv, xstateBv } from './fpstate';
-import { LEGACY_FEATURES, SUPERVISOR_SUPPORTED } from './xstate-features';
+import { LEGACY_FEATURES, SUPERVISOR } from './xstate-features';
 
 /** `xstate_fx_sw_bytes`: the first of the words that the processor leaves to software. */
 const SW_OFFSET = 464;
@@ -122,7 +122,7 @@ export function copyComponents(
 
 /** XSTATE_BV of the buffer: the supervisor components stay as they are, the user components are those of the image. */
 export function setUserXfeatures(kernel: KernelContext, { fpstate }: Pick<Task, 'fpstate'>, features: bigint): void {
-  setXstateBv(kernel, fpstate, (xstateBv(kernel, fpstate) & SUPERVISOR_SUPPORTED) | features);
+  setXstateBv(kernel, fpstate, (xstateBv(kernel, fpstate) & SUPERVISOR) | features);
 }
 
 /** PKRU as an image has it: 0 where its bit in XSTATE_BV is clear. */

@@ -7,6 +7,7 @@ import { XFEATURE, xfeatureMask } from '../../machine/architecture/component';
 import type { Feature } from '../../machine/architecture/feature';
 import { LEGACY_SIZE } from '../../machine/architecture/xsave-format';
 import type { Processor } from '../../machine/processor/processor';
+import type { KernelContext } from '../routines/kernel-context';
 
 export const LEGACY_FEATURES = xfeatureMask('X87', 'SSE');
 
@@ -24,12 +25,10 @@ export const USER_SUPPORTED = xfeatureMask(
   'XTILECFG',
   'XTILEDATA',
 );
-export const SUPERVISOR_SUPPORTED = xfeatureMask('PASID', 'CET_U');
-/**
- * Built without: CONFIG_IOMMU_SVA for PASID, CONFIG_X86_USER_SHADOW_STACK for CET_U. So the masks are those of the
- * common kernel log, "Enabled xstate features 0x602e7, context size is 10752 bytes".
- */
-const CONFIGURED_OUT = xfeatureMask('PASID', 'CET_U');
+/** Supervisor components of tasks and guests that some kernel has code for. */
+export const SUPERVISOR = xfeatureMask('PASID', 'CET_U', 'CET_S');
+/** Those that guests alone have. */
+export const GUEST_SUPERVISOR = xfeatureMask('CET_S');
 /** Saved and restored by their own subsystem, not with the task's other state. */
 const INDEPENDENT = xfeatureMask('LBR');
 /** The components that XFD may cover: Linux knows of this one only. */
@@ -46,17 +45,33 @@ const NEEDED: readonly (readonly [component: number, features: readonly Feature[
   [XFEATURE.ZMM_HI256, ['AVX512F']],
   [XFEATURE.HI16_ZMM, ['AVX512F']],
   [XFEATURE.PKRU, ['PKU']],
+  [XFEATURE.PASID, ['ENQCMD']],
+  [XFEATURE.CET_U, ['CET_SS']],
+  [XFEATURE.CET_S, ['CET_SS']],
   [XFEATURE.XTILECFG, ['AMX_TILE', 'XFD', 'XGETBV1', 'XSAVES']],
   [XFEATURE.XTILEDATA, ['AMX_TILE', 'XFD', 'XGETBV1', 'XSAVES']],
   [XFEATURE.APX, ['APX_F']],
 ];
 
-/** Takes out what lacks a CPU feature, as the kernel's table of dependencies has it, or was not built in. */
+/**
+ * The supervisor components that the kernel manages: PASID with CONFIG_IOMMU_SVA, CET_U with CONFIG_X86_USER_SHADOW_STACK, and
+ * with that CET_S for guests (`XFEATURE_MASK_SUPERVISOR_SUPPORTED`).
+ */
+export function supervisorSupported(kernel: KernelContext): bigint {
+  if (kernel.config === 'minimal') return 0n;
+  return (
+    (kernel.has('managesPasid') ? xfeatureMask('PASID') : 0n) |
+    (kernel.has('managesShadowStacks') ? xfeatureMask('CET_U') : 0n) |
+    (kernel.has('hasGuestDefaults') ? GUEST_SUPERVISOR : 0n)
+  );
+}
+
+/** Takes out what lacks a CPU feature, as the kernel's table of dependencies has it. */
 export function withoutMissing(processor: Processor, features: bigint): bigint {
   return NEEDED.reduce(
     (mask, [component, needed]) =>
       needed.every((feature) => processor.has(feature)) ? mask : mask & ~(1n << BigInt(component)),
-    features & ~CONFIGURED_OUT,
+    features,
   );
 }
 

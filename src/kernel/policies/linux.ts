@@ -29,11 +29,11 @@ import type { Routine } from '../routines/routine';
 import { mainlineSignals } from '../signal';
 import type { KernelBuild } from '../versions/build';
 import { hasChange } from '../versions/changes';
-import { MAINLINE, versionProblem } from '../versions/mainline';
+import { MAINLINE, NEWEST_VERSION, versionProblem } from '../versions/mainline';
 import { versionRanges } from '../versions/ranges';
 import { memoryOptions, sharedEntries, sharedRoutines } from './shared';
 
-const DEFAULT: KernelBuild = { version: '6.12', config: 'minimal' };
+const DEFAULT: KernelBuild = { version: NEWEST_VERSION, config: 'distro' };
 
 const options: readonly PolicyOption[] = [
   {
@@ -43,6 +43,20 @@ const options: readonly PolicyOption[] = [
     default: DEFAULT.version,
     documentation:
       'Any version of mainline with tiles, also a point release (`6.12.5`) or the last one that is known (`6.12.y`). `6.12` is 6.12.0. What each version changed is a table in docs/language.md.',
+  },
+  {
+    name: 'config',
+    values: ['distro', 'minimal'],
+    default: DEFAULT.config,
+    documentation:
+      'How the kernel is configured. `distro`: as the large distributions do it, with user shadow stacks, PASID and CONFIG_X86_DEBUG_FPU. `minimal`: without any of these.',
+  },
+  {
+    name: 'idle',
+    values: ['c6', 'halt'],
+    default: '',
+    documentation:
+      'What a CPU in idle does: `c6` releases tiles for it since 6.0, `halt` leaves them. Unless given, `c6` on Sapphire and Emerald Rapids, and on Granite Rapids since 6.12; else `halt`. A guest that was not given MWAIT halts.',
   },
   {
     name: 'strict_sas_size',
@@ -91,7 +105,8 @@ const ROUTINES: readonly Routine[] = [
 
 export const linux: Policy = {
   ...linuxPolicy(DEFAULT),
-  configure: ({ version }) => linuxPolicy({ ...DEFAULT, version: version || DEFAULT.version }),
+  configure: ({ version, config }) =>
+    linuxPolicy({ version: version || DEFAULT.version, config: config === 'minimal' ? 'minimal' : 'distro' }),
 };
 
 function linuxPolicy(build: KernelBuild): Policy {
@@ -108,7 +123,7 @@ function linuxPolicy(build: KernelBuild): Policy {
       fork: 'fpu_clone',
       ...(hasChange(version, 'hasGuests') && { guest: guestEntries }),
     },
-    written: `kernel linux version=${version}`,
+    written: `kernel linux version=${version}${build.config === DEFAULT.config ? '' : ` config=${build.config}`}`,
     versionsWith: (routine, step) => versionRanges((other) => hasStep({ ...build, version: other }, routine, step)),
   };
 }

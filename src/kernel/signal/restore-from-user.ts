@@ -84,7 +84,8 @@ export function restoreFpregsFromUser(model: SignalModel): Routine {
         name: 'check',
         code: 'if (!ret) goto done;',
         why: 'Loaded at the first try: so it is nearly always.',
-        run: (_kernel, locals) => (num(locals, 'ret') === 0 ? { goto: 'mark_active' } : undefined),
+        run: (_kernel, locals) =>
+          num(locals, 'ret') === 0 ? { goto: 'supervisor', otherwise: 'mark_active' } : undefined,
       },
       {
         name: 'invalidate',
@@ -103,7 +104,19 @@ export function restoreFpregsFromUser(model: SignalModel): Routine {
       },
       ...until('trustsFrameSize', faultInWhatIsRead),
       ...since('trustsFrameSize', faultInWhatIsSaid),
-      { ...markActive, code: `done: ${markActive.code}`, context: 'fpregs' },
+      {
+        name: 'supervisor',
+        code: 'done: if (test_thread_flag(TIF_NEED_FPU_LOAD) && xfeatures_mask_supervisor()) os_xrstor_supervisor(fpu->fpstate);',
+        why: 'The frame has none of it. If the registers were not the task’s, its supervisor state comes from the buffer.',
+        context: 'fpregs',
+        run: (kernel, locals) => {
+          const { current, state } = kernel;
+          const { supervisor } = state.fpu;
+          if (!current?.needFpuLoad || supervisor === 0n) return undefined;
+          return executeFixed(kernel, locals, () => restoreRegisters(kernel, current.fpstate.address, supervisor));
+        },
+      },
+      markActive,
       { name: 'return', code: 'return true;', why: '', run: () => ({ return: true }) },
     ],
   };

@@ -127,7 +127,7 @@ export const PTRACE = {
 } as const;
 
 /** Register sets and notes of core files (include/uapi/linux/elf.h). */
-export const NT = { PRFPREG: 2n, X86_XSTATE: 0x202n, X86_XSAVE_LAYOUT: 0x205n } as const;
+export const NT = { PRFPREG: 2n, X86_XSTATE: 0x202n, X86_SHSTK: 0x204n, X86_XSAVE_LAYOUT: 0x205n } as const;
 
 export const CLONE = {
   VM: 0x100n,

@@ -152,6 +152,12 @@ const CHANGES = {
     seen: 'processors without XGETBV(1)',
     source: 'ae6012d72fa6',
   },
+  knowsGraniteIdle: {
+    since: '6.12',
+    what: 'knows the idle states of Granite Rapids, and releases tiles there too',
+    seen: 'a task that comes back from idle loads its registers',
+    source: 'drivers/idle/intel_idle.c',
+  },
   tellsCoreLayout: {
     since: '6.12',
     what: 'says in core files where each component lies',

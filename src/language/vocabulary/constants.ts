@@ -170,6 +170,7 @@ const otherRows: readonly Row[] = [
   ['NT_PRSTATUS', 1, 'Register set: general registers.'],
   ['NT_PRFPREG', 2, 'Register set: x87, XMM and MXCSR, as FXSAVE writes them.'],
   ['NT_X86_XSTATE', 0x202, 'Register set: the XSAVE area in standard format.'],
+  ['NT_X86_SHSTK', 0x204, 'ptrace: the shadow stack pointer; no task here has one.'],
   ['NT_X86_XSAVE_LAYOUT', 0x205, 'Core file note: the layout of the XSAVE area.'],
   ['AT_MINSIGSTKSZ', 51, 'Auxiliary vector: the smallest signal stack.'],
 ];

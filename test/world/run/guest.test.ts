@@ -12,7 +12,7 @@ const LIVE = `${XCR0}ldtilecfg [cfg]\nmov eax, 64\ntileloadd tmm0, [tile + rax*1
 const ARM = 'mov ecx, 0x1c4\nmov eax, 1 << 18\nxor edx, edx\nwrmsr => ok\n';
 
 function check(body: string, version = '6.16'): string[] {
-  return problems(run(trace(`linux version=${version}`, DATA + body)));
+  return problems(run(trace(`linux version=${version} config=minimal`, DATA + body)));
 }
 
 describe('a guest', () => {
