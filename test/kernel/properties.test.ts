@@ -1,21 +1,29 @@
 /** Laws that hold under every policy, whatever tasks do: random flows over two CPUs, looked at after every step. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { SA, SIGNAL } from '../../src/kernel/state/constants';
-import type { Task } from '../../src/kernel/state/state';
-import { CODE, fillTiles, ldtilecfg, Machine, type MachineOptions } from './harness';
+import { CLONE, PTRACE, SA, SIGNAL } from '../../src/kernel/state/constants';
+import { hindrance, isAlive, type Task } from '../../src/kernel/state/state';
+import { CODE, fillTiles, ldtilecfg, Machine, type MachineOptions, raise } from './harness';
 
 /** Whether the child of fork has its parent's tiles. */
 interface Setup extends MachineOptions {
   readonly inheritsTiles: boolean;
+  /** The kernel’s note of IA32_XFD is stale on a CPU that comes up (mended by 10e4b5166df9): none goes then. */
+  readonly keepsCpus?: true;
+  /** The kernel may die, which ends the flow: version 1 of the RFC does where a buffer cannot be had. */
+  readonly mayOops?: true;
 }
 
 const SETUPS: readonly Setup[] = [
   { policy: 'linux', inheritsTiles: false },
-  { policy: 'linux', options: { version: '5.16' }, inheritsTiles: false },
+  { policy: 'linux', options: { version: '5.16' }, inheritsTiles: false, keepsCpus: true },
+  { policy: 'linux', options: { version: '6.1' }, inheritsTiles: false, keepsCpus: true },
+  { policy: 'linux', options: { version: '6.6.24' }, inheritsTiles: false },
+  { policy: 'linux', options: { version: '6.12' }, inheritsTiles: false },
+  { policy: 'linux', options: { version: '6.17' }, inheritsTiles: false },
   { policy: 'linux', options: { version: '6.19', memory: '22000', oom: 'on' }, inheritsTiles: false },
-  { policy: 'linux-rfc-2020', inheritsTiles: true },
-  { policy: 'linux-rfc-2020', options: { reclaim: 'on' }, inheritsTiles: true },
+  { policy: 'linux-rfc-2020', inheritsTiles: true, mayOops: true },
+  { policy: 'linux-rfc-2020', options: { reclaim: 'on' }, inheritsTiles: true, mayOops: true },
   { policy: 'explicit', options: { memory: '33000' }, inheritsTiles: false },
   { policy: 'eager', inheritsTiles: true },
 ];
@@ -32,12 +40,17 @@ class Flow {
   private values = 0;
   private forks = 0;
 
-  constructor(private readonly setup: Setup) {
+  /** @param permitted whether the first tasks have asked before: those that have not die of their first use. */
+  constructor(
+    private readonly setup: Setup,
+    permitted: boolean,
+  ) {
     this.machine = new Machine({ ...setup, cpus: 2, tasks: ['A', 'B'], threads: ['T'], kthreads: ['K'] });
+    if (permitted) for (const name of ['A', 'B']) this.machine.switch(name).permit();
   }
 
   get ended(): boolean {
-    return this.machine.kernel.state.oops !== null;
+    return this.setup.mayOops === true && this.machine.kernel.state.oops !== null;
   }
 
   /** The task that user code runs as on this CPU. */
@@ -61,15 +74,61 @@ class Flow {
     this.tiles.delete(task.id);
   }
 
-  fork(): void {
-    const task = this.user;
+  /** A child, by one of the calls that make tasks. */
+  fork(call: 'fork' | 'vfork' | 'clone3', ...args: bigint[]): void {
+    const { machine, user: task } = this;
     if (!task || this.forks === 3) return;
     const name = `F${++this.forks}`;
-    const result = this.machine.fork(name);
+    machine.entry.syscall({ name: call, arguments: args, as: name });
+    machine.run();
     const value = this.tiles.get(task.id);
-    if (result > 0n && this.setup.inheritsTiles && value !== undefined) {
-      this.tiles.set(this.machine.task(name).id, value);
-    }
+    const child = machine.find(name);
+    if (child && this.setup.inheritsTiles && value !== undefined) this.tiles.set(child.id, value);
+  }
+
+  /** The current task becomes the tracer of another, or lets one of its tracees go on. */
+  trace(name: string): void {
+    const target = this.machine.find(name);
+    if (this.user && target) this.machine.syscall('ptrace', PTRACE.ATTACH, target.pid, 0, 0);
+  }
+
+  resume(request: bigint, name: string, signal: number): void {
+    const target = this.machine.find(name);
+    if (this.user && target) this.machine.syscall('ptrace', request, target.pid, 0, signal);
+  }
+
+  /** The instruction that a debugger has asked for is done. */
+  trap(): void {
+    if (this.user?.tracee.singleStep) this.machine.user(raise('#DB'));
+  }
+
+  tell(name: string): void {
+    const target = this.machine.find(name);
+    const leader = target && this.machine.kernel.state.tasks[this.machine.processOf(target)?.threads[0] ?? -1];
+    if (this.user && target) this.machine.syscall('tgkill', leader?.pid ?? 0, target.pid, SIGNAL.SIGCHLD);
+  }
+
+  filter(name: string): void {
+    if (this.machine.find(name)) this.machine.kernel.addSeccompFilter(name, 'arch_prctl', -1n);
+  }
+
+  goTo(index: number): void {
+    if (this.machine.kernel.state.cpus[index]?.online) this.machine.onCpu(index);
+  }
+
+  /** The other CPU goes, or comes. */
+  hotplug(): void {
+    const { machine } = this;
+    const other = 1 - machine.cpu.index;
+    if (this.setup.keepsCpus || machine.kernel.on(other).inKernelSection) return;
+    machine.entry.hotplug(other, machine.kernel.state.cpus[other]?.online === false);
+    machine.run();
+  }
+
+  suspend(): void {
+    if (this.setup.keepsCpus || this.machine.cpu.index !== 0 || !this.user) return;
+    this.machine.entry.suspend();
+    this.machine.run();
   }
 
   /** With tiles of its own in the handler, which end with it. */
@@ -115,6 +174,8 @@ class Flow {
   check(): void {
     const { kernel, cpus } = this.machine;
     const { state } = kernel;
+    if (this.ended) return;
+    assert.equal(state.oops, null, 'nothing that tasks do ends the kernel');
     for (const [index, percpu] of state.cpus.entries()) {
       const task = percpu.current === null ? undefined : state.tasks[percpu.current];
       const cpu = cpus[index];
@@ -129,6 +190,22 @@ class Flow {
       );
     }
     this.checkBuffers();
+    this.checkTasks();
+  }
+
+  /** Who runs where, and who cannot. */
+  private checkTasks(): void {
+    const { cpus, tasks } = this.machine.kernel.state;
+    for (const { online, current } of cpus) assert.ok(online || current === null, 'nothing runs on a CPU that is gone');
+    for (const task of tasks.filter(isAlive)) {
+      const on = cpus.flatMap(({ current }, index) => (current === task.id ? [index] : []));
+      assert.deepEqual(on, task.cpu === null ? [] : [task.cpu], `${task.name} is where it says`);
+      if (hindrance(task)) assert.equal(task.cpu, null, `${task.name} cannot run`);
+      const child = task.vforkChild === null ? undefined : tasks[task.vforkChild];
+      if (!child) continue;
+      assert.ok(isAlive(child), 'who waits in vfork waits for somebody');
+      assert.equal(this.machine.processOf(child)?.space, this.machine.processOf(task)?.space, 'and lends its memory');
+    }
   }
 
   private checkBuffers(): void {
@@ -146,19 +223,53 @@ class Flow {
 type Action = (flow: Flow) => void;
 
 const action: fc.Arbitrary<Action> = fc.oneof(
-  { weight: 6, arbitrary: fc.constantFrom(...TASKS, 'idle').map((name): Action => switchTo(name)) },
+  { weight: 14, arbitrary: fc.constantFrom(...TASKS, 'idle').map((name): Action => switchTo(name)) },
   {
-    weight: 3,
+    weight: 7,
     arbitrary: fc.constantFrom(0, 1).map(
       (index): Action =>
         (flow) =>
-          void flow.machine.onCpu(index),
+          flow.goTo(index),
     ),
   },
-  { weight: 3, arbitrary: fc.constant<Action>((flow) => void (flow.user && flow.machine.permit())) },
-  { weight: 6, arbitrary: fc.constant<Action>((flow) => flow.compute()) },
+  { weight: 7, arbitrary: fc.constant<Action>((flow) => void (flow.user && flow.machine.permit())) },
+  { weight: 14, arbitrary: fc.constant<Action>((flow) => flow.compute()) },
   fc.constant<Action>((flow) => flow.configure()),
-  fc.constant<Action>((flow) => flow.fork()),
+  fc.constant<Action>((flow) => flow.fork('fork')),
+  fc.constant<Action>((flow) => flow.fork('vfork')),
+  fc.constant<Action>((flow) => flow.fork('clone3', CLONE.VM | CLONE.SIGHAND | CLONE.THREAD)),
+  fc.constantFrom(...TASKS).map(
+    (name): Action =>
+      (flow) =>
+        flow.trace(name),
+  ),
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(
+        fc.constantFrom(PTRACE.CONT, PTRACE.SINGLESTEP, PTRACE.DETACH),
+        fc.constantFrom(...TASKS),
+        fc.constantFrom(0, SIGNAL.SIGCHLD, SIGNAL.SIGUSR1),
+      )
+      .map(
+        ([request, name, signal]): Action =>
+          (flow) =>
+            flow.resume(request, name, signal),
+      ),
+  },
+  fc.constant<Action>((flow) => flow.trap()),
+  fc.constantFrom(...TASKS).map(
+    (name): Action =>
+      (flow) =>
+        flow.tell(name),
+  ),
+  fc.constantFrom(...TASKS).map(
+    (name): Action =>
+      (flow) =>
+        flow.filter(name),
+  ),
+  { weight: 6, arbitrary: fc.constant<Action>((flow) => flow.hotplug()) },
+  fc.constant<Action>((flow) => flow.suspend()),
   fc.constant<Action>((flow) => flow.handle()),
   fc.constant<Action>((flow) => flow.exec()),
   fc.constant<Action>((flow) => flow.exit()),
@@ -179,14 +290,18 @@ describe('whatever tasks do', () => {
     const name = `${setup.policy} ${JSON.stringify(setup.options ?? {})}`;
     it(`tiles stay private, XFD fits who runs, and every buffer is accounted for (${name})`, () => {
       fc.assert(
-        fc.property(fc.array(action, { minLength: 10, maxLength: 60 }), (actions) => {
-          const flow = new Flow(setup);
-          for (const act of actions) {
-            if (flow.ended) return;
-            act(flow);
-            if (!flow.ended) flow.check();
-          }
-        }),
+        fc.property(
+          fc.boolean(),
+          fc.array(action, { minLength: 10, maxLength: 60, size: 'max' }),
+          (permitted, actions) => {
+            const flow = new Flow(setup, permitted);
+            for (const act of actions) {
+              if (flow.ended) return;
+              act(flow);
+              flow.check();
+            }
+          },
+        ),
         { numRuns: 120 },
       );
     });
