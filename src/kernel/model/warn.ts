@@ -8,7 +8,7 @@ export function warn(kernel: KernelContext, message: string): void {
 
 /** WARN_ON_FPU (arch/x86/kernel/fpu/internal.h): WARN_ON_ONCE where the kernel was built with CONFIG_X86_DEBUG_FPU. */
 export function warnOnFpu(kernel: KernelContext, site: string, message: string): void {
-  if (kernel.config === 'distro') warnOnce(kernel, site, message);
+  if (kernel.options.config !== 'minimal') warnOnce(kernel, site, message);
 }
 
 /** WARN_ON_ONCE, WARN_ONCE: the first time since the boot. @param site `ROUTINE.STEP`. */
