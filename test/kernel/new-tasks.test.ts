@@ -40,7 +40,7 @@ describe('vfork', () => {
     make(machine, 'vfork');
     const pid = BigInt(machine.task('C').pid);
     const [call] = machine.records.filter(({ kind }) => kind === 'syscall');
-    assert.deepEqual(call, { kind: 'syscall', name: 'vfork', result: pid });
+    assert.deepEqual(call, { kind: 'syscall', name: 'vfork', arguments: [], result: pid });
   });
 
   it('is over as soon as the child has memory of its own', () => {
