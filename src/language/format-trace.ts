@@ -9,7 +9,7 @@ import { alignParagraph, type Row } from './formatting/format-paragraph';
 import { formatTokens } from './formatting/format-tokens';
 import { parseTrace } from './parser';
 import { isCommentAt, makeToken, skipSpace, withoutSpaceAtEnd } from './syntax/scanner';
-import { statementRow } from './syntax/statements';
+import { isInstructionToo, statementRow } from './syntax/statements';
 import type { Token } from './syntax/token';
 
 const INDENT = '    ';
@@ -84,7 +84,7 @@ function layOutCode(tokens: readonly Token[]): { readonly code: string; readonly
   const before = labels === '' ? '' : `${labels} `;
   const row = statementRow(first.text);
   const keyword = first.text.toLowerCase();
-  const isInstruction = !row || (keyword === 'syscall' && statement[1]?.kind !== 'name');
+  const isInstruction = !row || isInstructionToo(keyword, statement[1]);
   if (!isInstruction && (row.kind === 'declaration' || AT_MARGIN.has(keyword))) {
     return atMargin(before + time, keyword, statement.slice(1));
   }

@@ -46,6 +46,11 @@ const anyText = fc.oneof(
 );
 
 describe('The formatter', () => {
+  it('knows words that are statements and instructions by what stands behind them', () => {
+    const text = 'cpuid 0xd.0 ebx = 0x340\n    cpuid\n    cpuid                       => #GP\n    syscall\n';
+    assert.equal(formatTrace(text.replaceAll(/^ +/gm, '')), text);
+  });
+
   it('lays a trace out in columns', () => {
     const text = [
       'xtrace   1',

@@ -18,7 +18,7 @@ describe('xtrace routines', () => {
     assert.deepEqual([status, error], [0, '']);
     assert.match(out, /^kernel linux version=6\.19: \d+ routines, \d+ steps\n/);
     assert.match(out, /\nrestore_fpregs_from_user \(arch\/x86\/kernel\/fpu\/signal\.c\)\n/);
-    assert.match(out, /\n {2}mark_active {2,}fpregs locked {2,}done: fpregs_mark_activate\(\); fpregs_unlock\(\);\n/);
+    assert.match(out, /\n {2}mark_active {2,}fpregs locked {2,}fpregs_mark_activate\(\); fpregs_unlock\(\);\n/);
     assert.match(out, /\n {2}lock {2,}never executed {2,}retry: fpregs_lock\(\);\n/);
     assert.match(out, /\n {2}clear_disabled .*\n.*Since 6\.19/);
   });

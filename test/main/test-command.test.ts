@@ -255,8 +255,7 @@ describe('--jobs', () => {
     folder.write('b.xtrace', PASSING);
     started = 0;
     const dying = {
-      startThread: () =>
-        started === 0 ? (started++, new Worker('process.exit(7)', { eval: true })) : threads.startThread(),
+      startThread: () => (started++ === 0 ? new Worker('process.exit(7)', { eval: true }) : threads.startThread()),
     };
     const { status, out } = await xtrace(['test', folder.path, '--jobs', '2'], '', dying);
     assert.equal(status, 3);
