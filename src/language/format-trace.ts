@@ -5,11 +5,13 @@
  */
 
 import { AssemblyNames } from './assembly/assembly-names';
+import { checkHeader } from './checks/check-header';
 import { alignParagraph, type Row } from './formatting/format-paragraph';
 import { formatTokens } from './formatting/format-tokens';
 import { parseTrace } from './parser';
 import { isCommentAt, makeToken, skipSpace, withoutSpaceAtEnd } from './syntax/scanner';
 import { isInstructionToo, statementRow } from './syntax/statements';
+import type { Statement } from './syntax/syntax';
 import type { Token } from './syntax/token';
 
 const INDENT = '    ';
@@ -24,13 +26,24 @@ export function formatTrace(text: string): string {
   const unreadable = new Set(
     trace.diagnostics.filter(({ severity }) => severity === 'error').map(({ range }) => range.line),
   );
-  for (const { line } of trace.statements) unreadable.delete(line);
+  // Labels alone do not make a line readable: what stands behind them may be anything.
+  for (const statement of trace.statements) if (!isLabel(statement)) unreadable.delete(statement.line);
   const rows = text
     .replace(/^\uFEFF/, '')
     .split(/\r?\n/)
     .map((line, index) => (unreadable.has(index) ? raw(line) : rowOf(line)));
   const lines = paragraphs(rows).map((paragraph) => alignParagraph(paragraph).join(newline));
   return lines.length === 0 ? '' : lines.join(newline + newline) + newline;
+}
+
+function isLabel(statement: Statement): boolean {
+  return statement.kind === 'declaration' && statement.declaration.kind === 'label';
+}
+
+/** Whether `text` begins as a trace does, or has nothing in it that would have to. */
+export function isTrace(text: string): boolean {
+  const trace = parseTrace(text);
+  return trace.statements.length + trace.diagnostics.length === 0 || checkHeader(trace)?.code !== 'missing-header';
 }
 
 /** Without the blank lines between them. */
@@ -90,7 +103,7 @@ function layOutCode(tokens: readonly Token[]): { readonly code: string; readonly
   }
   const indent = labels === '' ? INDENT : '';
   const head = indent + before + time + keyword.padEnd(OPERAND_COLUMN);
-  return { code: `${head} ${formatTokens(statement.slice(1))}`.trimEnd() };
+  return { code: withoutSpaceAtEnd(`${head} ${formatTokens(statement.slice(1))}`) };
 }
 
 /** Width of the longest common mnemonics: `tileloadd`. */
@@ -100,9 +113,9 @@ function atMargin(before: string, keyword: string, tokens: readonly Token[]): { 
   // So that the two lines that open a trace stand in columns.
   const head = before + (keyword === 'kernel' ? 'kernel ' : keyword);
   const equals = keyword === 'data' || keyword === 'const' ? tokens.findIndex(({ text }) => text === '=') : -1;
-  if (equals < 0) return { code: `${head} ${formatTokens(tokens)}`.trimEnd() };
+  if (equals < 0) return { code: withoutSpaceAtEnd(`${head} ${formatTokens(tokens)}`) };
   const name = `${head} ${formatTokens(tokens.slice(0, equals))}`;
-  return { code: `${name} = ${formatTokens(tokens.slice(equals + 1))}`.trimEnd(), equals: name.length + 1 };
+  return { code: withoutSpaceAtEnd(`${name} = ${formatTokens(tokens.slice(equals + 1))}`), equals: name.length + 1 };
 }
 
 /** The index behind the labels that a line begins with. */

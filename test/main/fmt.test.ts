@@ -36,4 +36,20 @@ describe('xtrace fmt', () => {
     const { status, out } = await xtrace(['fmt', '--check', path.join(__dirname, '../../examples')]);
     assert.deepEqual({ status, out }, { status: 0, out: '' });
   });
+
+  it('leaves lines that it cannot read, also behind a label', async () => {
+    const wrong = 'xtrace 1\nlab: A.state == 1 2\nfoo: Expect.Bar x\n';
+    assert.equal((await xtrace(['fmt', '-'], wrong)).out, wrong);
+  });
+
+  it('refuses what is no trace, and leaves it', async () => {
+    const notes = '# Notes\n\nmov eax,1\n';
+    const file = folder.write('notes.md', notes);
+    for (const options of [[], ['--check']]) {
+      const { status, error } = await xtrace(['fmt', ...options, file]);
+      assert.equal(status, 2);
+      assert.match(error, /notes\.md is not a trace: its first statement is not `xtrace 1`\./);
+    }
+    assert.equal(readFileSync(file, 'utf8'), notes);
+  });
 });

@@ -1,4 +1,5 @@
 /** Output events: what happened, line by line, each with the place in the trace that it comes from. */
+import { visibleText } from '../../language/errors/visible-text';
 import type { LogLine } from '../../world/debugger/breakpoints';
 import type { Client } from '../protocol/client';
 import type { Debuggee } from '../state/debuggee';
@@ -19,7 +20,7 @@ export function flushOutput(debuggee: Debuggee, client: Client): void {
   });
   for (const { category, text, line } of joined([...happenings, ...logs])) {
     const place = line < 0 ? {} : { source: traceSource, line: client.line(line), column: client.column(0) };
-    client.send('output', { category, output: `${text}\n`, ...place });
+    client.send('output', { category, output: `${visibleText(text)}\n`, ...place });
   }
 }
 

@@ -2,8 +2,9 @@
 import { parseArgs } from 'node:util';
 import { version } from '../../../package.json';
 import { nearest } from '../../language/errors/nearest';
+import { visibleText } from '../../language/errors/visible-text';
 import { CHECK } from './check';
-import { type CliStreams, type Command, type OptionValues, parseArgsOptions } from './command';
+import { type CliStreams, type Command, type Invocation, type OptionValues, parseArgsOptions } from './command';
 import { CONSTANTS } from './constants';
 import { CPUID } from './cpuid';
 import { DAP } from './dap';
@@ -18,8 +19,16 @@ import { UsageError } from './usage-error';
 
 export const COMMANDS: readonly Command[] = [RUN, TEST, CHECK, FMT, CPUID, CONSTANTS, ROUTINES, PROBE, DAP];
 
+type Streams = CliStreams & Pick<Invocation, 'outFile'>;
+
 /** Executes a call; `argv` are the arguments behind the program's name. Never throws. */
-export async function runCommandLine(argv: readonly string[], streams: CliStreams): Promise<ExitStatus> {
+export async function runCommandLine(argv: readonly string[], raw: CliStreams): Promise<ExitStatus> {
+  const streams: Streams = {
+    ...raw,
+    out: (text) => raw.out(visibleText(text)),
+    error: (text) => raw.error(visibleText(text)),
+    outFile: raw.out,
+  };
   try {
     return await dispatch(argv, streams);
   } catch (error) {
@@ -34,7 +43,7 @@ export async function runCommandLine(argv: readonly string[], streams: CliStream
   }
 }
 
-async function dispatch(argv: readonly string[], streams: CliStreams): Promise<ExitStatus> {
+async function dispatch(argv: readonly string[], streams: Streams): Promise<ExitStatus> {
   const [name, ...rest] = argv;
   if (name === undefined) {
     streams.error(generalHelp(COMMANDS));

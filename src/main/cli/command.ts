@@ -18,6 +18,8 @@ export interface CliStreams {
 export type OptionValues = Readonly<Record<string, string | boolean | undefined>>;
 
 export interface Invocation extends CliStreams {
+  /** As `out`, without a change to what would control a terminal: for what is a file. */
+  readonly outFile: (text: string) => void;
   /** Arguments that are no options. */
   readonly files: readonly string[];
   readonly options: OptionValues;

@@ -1,6 +1,6 @@
 /** `xtrace fmt`: traces in the canonical layout. */
 import { writeFileSync } from 'node:fs';
-import { formatTrace } from '../../language/format-trace';
+import { formatTrace, isTrace } from '../../language/format-trace';
 import type { Command, Invocation } from './command';
 import { EXIT, type ExitStatus } from './exit-status';
 import { findTraces } from './find-traces';
@@ -24,15 +24,16 @@ export const FMT: Command = {
 };
 
 /** Standard input goes to standard output; a file is only written when its layout changes. */
-function formatFile(name: string, { options, out, error, readInput }: Invocation): ExitStatus {
+function formatFile(name: string, { options, out, outFile, error, readInput }: Invocation): ExitStatus {
   try {
     const { text, name: shown } = readTraceFile(name, readInput);
+    if (!isTrace(text)) throw new UsageError(`${shown} is not a trace: its first statement is not \`xtrace 1\`.`);
     const formatted = formatTrace(text);
     if (options.check) {
       if (formatted !== text) out(`${shown} is not in the canonical layout\n`);
       return formatted === text ? EXIT.OK : EXIT.FAILED;
     }
-    if (name === STANDARD_INPUT) out(formatted);
+    if (name === STANDARD_INPUT) outFile(formatted);
     else if (formatted !== text) writeTrace(name, formatted);
     return EXIT.OK;
   } catch (problem) {
