@@ -13,4 +13,5 @@ export { judgeRequest } from './cli/judging/judge-thread';
 export { serveThread } from './dap/thread-side';
 
 export const createSession: Core['createSession'] = (host) => new XTraceSession(host);
-export const { hoverAt, describeKernelName, completionsAt, outline, referencesAt, rename } = editingOf(CHECK_CONTEXT);
+export const { hoverAt, describeKernelName, completionsAt, quickFixesIn, signatureAt, outline, referencesAt, rename } =
+  editingOf(CHECK_CONTEXT);

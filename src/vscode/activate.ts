@@ -13,6 +13,8 @@ import { registerDebugHover } from './language/debug-hover';
 import { registerKernelSource } from './language/kernel-source';
 import { registerNavigation } from './language/navigation';
 import { registerLanguageProviders } from './language/providers';
+import { registerQuickFixes } from './language/quick-fixes';
+import { registerSignatureHelp } from './language/signature-help';
 import { ViewsFeed } from './views/feed';
 import { registerViews } from './views/view-table';
 
@@ -34,6 +36,8 @@ export function activateExtension(
     registerTakeOutStep(feed),
     registerRadix(),
     new StatusBar(feed),
+    registerQuickFixes(loadCore),
+    registerSignatureHelp(loadCore),
     new Diagnostics(loadCore),
     feed,
     registerViews(context.extensionUri, feed),

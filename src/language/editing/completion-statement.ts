@@ -6,10 +6,11 @@ import { CPU_MODELS } from '../../machine/processor/models';
 import type { TraceNameKind } from '../checks/trace-names';
 import { DATA_TYPE_ROWS } from '../syntax/data-type';
 import { CPUID_REGISTERS } from '../syntax/parse-cpuid';
+import type { Token } from '../syntax/token';
 import { ERRNO, type NamedConstant, SIGNALS } from '../vocabulary/constants';
 import { SYSCALLS } from '../vocabulary/syscalls';
 import { type WordPlace, wordsOf } from '../vocabulary/words';
-import { declaredCompletions } from './completion-expression';
+import { declaredCompletions, expressionCompletions } from './completion-expression';
 import type { Completion, CompletionKind, CompletionPlace } from './completion-item';
 import { canBePreempted, routineCompletions } from './completion-routine';
 
@@ -47,7 +48,7 @@ const STATEMENT: Readonly<Record<string, Complete>> = {
   kernel: (place, last) => kernelCompletions(place, last),
   cpuid: cpuidCompletions,
   const: ({ tokens }) => (tokens.length < 3 ? [] : undefined),
-  data: ({ tokens }, last) => dataCompletions(tokens.length, last),
+  data: ({ tokens }, last) => dataCompletions(tokens, last),
   task: (place, last) => {
     if (place.tokens.length === 1) return [];
     if (last === 'in') return declared(place, 'task');
@@ -67,9 +68,9 @@ const STATEMENT: Readonly<Record<string, Complete>> = {
     if (place.tokens.length === 1) return exceptions();
     return last === '=' ? declared(place, 'proc') : [];
   },
-  syscall: ({ tokens }, last) => {
-    if (tokens.length === 1) return syscalls();
-    return last === ')' ? words('keyword', 'as') : undefined;
+  syscall: (place, last) => {
+    if (place.tokens.length === 1) return syscalls();
+    return last === ')' ? words('keyword', 'as') : argumentCompletions(place);
   },
   signal: (place, last) => {
     if (place.tokens.length === 1) return SIGNALS.map((row) => constant(row));
@@ -132,8 +133,9 @@ function kernelCompletions({ tokens, context }: CompletionPlace, last: string): 
   return words('option', ...(policy?.options ?? []).map(({ name }) => `${name}=`));
 }
 
-function dataCompletions(tokens: number, last: string): readonly Completion[] | undefined {
-  if (tokens < 3) return [];
+function dataCompletions(tokens: readonly Token[], last: string): readonly Completion[] | undefined {
+  if (tokens.length < 3) return [];
+  if (tokens[3]?.text.toLowerCase() === 'tilecfg') return tilecfgCompletions(tokens, last);
   if (last === '=') {
     const types = DATA_TYPE_ROWS.map(
       ({ name, documentation }): Completion => ({ label: name, kind: 'type', documentation }),
@@ -144,6 +146,27 @@ function dataCompletions(tokens: number, last: string): readonly Completion[] | 
   return undefined;
 }
 
+/** Within the braces the keys that are not there yet; behind a key of a tile, the shape that most have. */
+function tilecfgCompletions(tokens: readonly Token[], last: string): readonly Completion[] | undefined {
+  if (last === ':') return /^tmm/i.test(tokens.at(-2)?.text ?? '') ? words('value', '16x64') : words('value', '0', '1');
+  if (last !== '{' && last !== ',') return [];
+  const given = new Set(tokens.map(({ text }) => text.toLowerCase()));
+  return wordsOf('tilecfg')
+    .filter(({ word }) => !given.has(word))
+    .map(({ word, syntax, documentation }) => ({ label: `${word}: `, kind: 'option', detail: syntax, documentation }));
+}
+
+/** What steps that matter here mostly do comes first. */
+const LIKELY: readonly string[] = ['ok', '#NM', '#UD', 'SIGILL', 'killed', '#PF', 'SIGSEGV', '#GP', 'oops'];
+
+function likelyFirst(items: readonly Completion[]): readonly Completion[] {
+  const rank = ({ label }: Completion): number => {
+    const at = LIKELY.indexOf(label);
+    return at < 0 ? LIKELY.length : at;
+  };
+  return items.toSorted((a, b) => rank(a) - rank(b));
+}
+
 /** Behind `=>`. */
 export function outcomeCompletions({ tokens }: CompletionPlace): readonly Completion[] {
   const last = tokens.at(-1)?.text;
@@ -152,7 +175,7 @@ export function outcomeCompletions({ tokens }: CompletionPlace): readonly Comple
     return last === '=>' ? [...wordsAt('seccomp', 'keyword'), ...errors] : errors;
   if (last === '=' || last === '-') return errors;
   if (last !== '=>' && last !== ',') return [];
-  return [...exceptions(), ...SIGNALS.map((row) => constant(row)), ...wordsAt('outcome', 'keyword')];
+  return likelyFirst([...exceptions(), ...SIGNALS.map((row) => constant(row)), ...wordsAt('outcome', 'keyword')]);
 }
 
 function syscalls(): readonly Completion[] {
@@ -163,6 +186,29 @@ function syscalls(): readonly Completion[] {
     documentation,
   }));
 }
+
+/** Everything that an expression can be, the constants that the call takes first. */
+function argumentCompletions(place: CompletionPlace): readonly Completion[] {
+  const prefix = CONSTANTS_OF.get(place.tokens[1]?.text ?? '');
+  const all = expressionCompletions(place);
+  if (!prefix || place.tokens.at(-1)?.text === '.') return all;
+  const isMeant = ({ label }: Completion): boolean => prefix.test(label);
+  return [...all.filter(isMeant), ...all.filter((item) => !isMeant(item))];
+}
+
+/** The kernel's constants that a call is about. */
+const CONSTANTS_OF: ReadonlyMap<string, RegExp> = new Map([
+  ['arch_prctl', /^ARCH_/],
+  ['sigaltstack', /^SS_/],
+  ['rt_sigaction', /^(SIG|SA_)/],
+  ['rt_sigprocmask', /^SIG/],
+  ['kill', /^SIG/],
+  ['tgkill', /^SIG/],
+  ['clone', /^CLONE_/],
+  ['ptrace', /^(PTRACE_|NT_)/],
+  ['mmap', /^(PROT_|MAP_)/],
+  ['mprotect', /^PROT_/],
+]);
 
 function exceptions(): readonly Completion[] {
   return EXCEPTIONS.map(({ mnemonic, title }) => ({ label: mnemonic, kind: 'exception', detail: title }));

@@ -1,20 +1,23 @@
 /** What can be written at a place of a trace, by what stands before it on its line. */
+import { FEATURES } from '../../machine/architecture/feature';
 import { rowsNamed, spellings } from '../../machine/instructions';
+import { checkSetting } from '../checks/check-setting';
 import type { CheckContext } from '../checks/checker';
 import { collectNames } from '../checks/trace-names';
 import type { Range } from '../errors/diagnostic';
-import { isCommentAt, isNameCharacter, makeToken, scanLine, skipSpace } from '../syntax/scanner';
+import { isNameCharacter } from '../syntax/scanner';
 import { STATEMENTS, statementRow } from '../syntax/statements';
 import type { Trace } from '../syntax/syntax';
-import type { Token } from '../syntax/token';
 import { atomCompletions, expressionCompletions, memberCompletions } from './completion-expression';
 import type { Completion, CompletionPlace } from './completion-item';
 import { operandCompletions } from './completion-operand';
 import { outcomeCompletions, statementCompletions } from './completion-statement';
+import { statementTokens } from './statement-tokens';
 
 export interface Completions {
   /** The word that a choice replaces; empty where none has been begun. */
   readonly range: Range;
+  /** The likeliest first. */
   readonly items: readonly Completion[];
 }
 
@@ -47,31 +50,10 @@ function wordStart(before: string): number {
   return isLabel ? start - 1 : start;
 }
 
-/** Without time and labels; undefined in a comment or a string. */
-function statementTokens(before: string): readonly Token[] | undefined {
-  const scanned = scanLine(before);
-  const tokens = scanned.slice(0, -1);
-  const end = scanned.at(-1)?.end ?? 0;
-  const next = skipSpace(before, end);
-  if (next < before.length && isCommentAt(before, next)) return undefined;
-  const last = tokens.at(-1);
-  if (last?.problem?.code === 'unterminated-string') return templateTokens(last);
-  let from = tokens[0]?.kind === 'time' ? 1 : 0;
-  while (tokens[from]?.kind === 'name' && tokens[from + 1]?.text === ':') from += 2;
-  return tokens.slice(from);
-}
-
-/** Within the braces of a `print` text there is an expression. */
-function templateTokens(string: Token): readonly Token[] | undefined {
-  const brace = string.text.lastIndexOf('{');
-  if (brace < 0 || string.text.includes('}', brace)) return undefined;
-  return [makeToken('name', 'print', 0, 0), ...scanLine(string.text.slice(brace + 1)).slice(0, -1)];
-}
-
 function itemsAt(place: CompletionPlace): readonly Completion[] {
   const { tokens } = place;
   const first = tokens[0];
-  if (!first) return [...keywordCompletions(), ...instructionCompletions()];
+  if (!first) return [...keywordCompletions(), ...instructionCompletions(place)];
   if (tokens.some(({ text }) => text === '=>')) return outcomeCompletions(place);
   const row = statementRow(first.text);
   const ofStatement = row && statementCompletions(row.keyword, place);
@@ -89,9 +71,20 @@ function keywordCompletions(): readonly Completion[] {
   }));
 }
 
-function instructionCompletions(): readonly Completion[] {
-  return [...spellings()].map((label): Completion => {
+/** Those that the machine has, and then the others, which raise #UD. */
+function instructionCompletions({ trace, context }: CompletionPlace): readonly Completion[] {
+  const { processor } = checkSetting(trace, context).setting;
+  const onMachine: Completion[] = [];
+  const elsewhere: Completion[] = [];
+  for (const label of spellings()) {
     const row = rowsNamed(label)[0];
-    return { label, kind: 'instruction', ...(row && { detail: row.summary, documentation: row.operation }) };
-  });
+    const missing = row?.features.find((feature) => !processor.has(feature));
+    const told = row && {
+      detail: missing ? `not on this machine: ${FEATURES[missing].flag}` : row.summary,
+      documentation: row.operation,
+    };
+    const item: Completion = { label, kind: 'instruction', ...told };
+    (missing ? elsewhere : onMachine).push(item);
+  }
+  return [...onMachine, ...elsewhere];
 }

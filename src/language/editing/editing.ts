@@ -8,7 +8,10 @@ import type { Explanation } from './explanation';
 import { type Hover, hover } from './hover';
 import { describeKernelName } from './hover-kernel';
 import { type OutlineEntry, outline } from './outline';
+import type { QuickFix } from './quick-fix';
+import { quickFixes } from './quick-fixes';
 import { problemOfName, type References, referencesAt } from './references';
+import { type SignatureHelp, signatureHelp } from './signature-help';
 
 /** What is known about a trace's text; lines and columns are zero-based. */
 export interface Editing {
@@ -16,6 +19,9 @@ export interface Editing {
   /** Of a constant or a register as the kernel's source writes it: `MSR_IA32_XFD`, `EPERM`, `XFEATURE_MASK_USER_DYNAMIC`. */
   readonly describeKernelName: (name: string) => Explanation | undefined;
   readonly completionsAt: (text: string, line: number, column: number) => Completions;
+  /** What can be mended on the lines from `first` to `last`. */
+  readonly quickFixesIn: (text: string, first: number, last: number) => readonly QuickFix[];
+  readonly signatureAt: (text: string, line: number, column: number) => SignatureHelp | undefined;
   readonly outline: (text: string) => readonly OutlineEntry[];
   readonly referencesAt: (text: string, line: number, column: number) => References | undefined;
   /** The places to change; throws an error for the user where `name` cannot be another name for what is there. */
@@ -35,6 +41,8 @@ export function editingOf(context: CheckContext): Editing {
     hoverAt: (text, line, column) => hover(traceOf(text), line, column, context),
     describeKernelName: (name) => describeKernelName(name, context),
     completionsAt: (text, line, column) => complete(traceOf(text), line, column, context),
+    quickFixesIn: (text, first, last) => quickFixes(traceOf(text), first, last, context),
+    signatureAt: (text, line, column) => signatureHelp(text.split('\n')[line] ?? '', column),
     outline: (text) => outline(traceOf(text)),
     referencesAt: (text, line, column) => referencesAt(traceOf(text), line, column),
     rename: (text, line, column, name) => {

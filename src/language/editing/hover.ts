@@ -19,6 +19,7 @@ import { type WordPlace, wordRow } from '../vocabulary/words';
 import type { Explanation } from './explanation';
 import { memberAt } from './expression-chain';
 import { describeInstruction } from './hover-instruction';
+import { describeOperandPart } from './hover-operand';
 import { describeRegister } from './hover-register';
 import { describeSetting } from './hover-setting';
 import { describeData } from './outline';
@@ -32,6 +33,8 @@ export function hover(trace: Trace, line: number, column: number, context: Check
   const source = trace.text.split('\n')[line] ?? '';
   const word = describeSetting(trace, source, column, context);
   if (word) return { ...word.explanation, range: { line, start: word.start, end: word.end } };
+  const part = describeOperandPart(source, column);
+  if (part) return { ...part.explanation, range: { line, start: part.start, end: part.end } };
   const tokens = scanLine(source);
   const at = tokens.findIndex(
     ({ start, end, kind }) => kind !== 'end' && start <= column && column <= end && isWord(kind),
@@ -100,7 +103,7 @@ function placeOf(tokens: readonly Token[], at: number): WordPlace | undefined {
     return keyword?.text.toLowerCase() === 'seccomp' ? 'seccomp' : 'outcome';
   switch (keyword?.text.toLowerCase()) {
     case 'data':
-      return before.some(({ text }) => text === ']') ? 'initializer' : 'data';
+      return placeInData(before);
     case 'machine':
     case 'task':
     case 'run':
@@ -108,10 +111,20 @@ function placeOf(tokens: readonly Token[], at: number): WordPlace | undefined {
     case 'switch':
     case 'hotplug':
     case 'cpuid':
+    case 'signal':
+    case 'syscall':
+    case 'repeat':
       return keyword.text.toLowerCase() as WordPlace; // one of the cases above
     default:
       return undefined;
   }
+}
+
+/** In `NAME = VALUE [align=N]`. */
+function placeInData(before: readonly Token[]): WordPlace {
+  if (before.some(({ text }) => text === '{') && before.some(({ text }) => text.toLowerCase() === 'tilecfg'))
+    return before.some(({ text }) => text === '}') ? 'data' : 'tilecfg';
+  return before.at(-1)?.text === ']' ? 'initializer' : 'data';
 }
 
 /** `syscall NAME`, `seccomp TASK NAME`. */

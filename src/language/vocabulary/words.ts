@@ -3,6 +3,10 @@
 export type WordPlace =
   | 'data'
   | 'initializer'
+  | 'tilecfg'
+  | 'signal'
+  | 'syscall'
+  | 'repeat'
   | 'outcome'
   | 'machine'
   | 'task'
@@ -36,6 +40,27 @@ export const WORDS: readonly WordRow[] = [
       'data NAME = tilecfg { palette: 1, start_row: 0, tmm0: ROWSxCOLSB, ... }',
       'The 64-byte image that LDTILECFG loads: palette, start row, and the shape of each tile that has one.',
     ],
+    ['align', 'data NAME = VALUE align=N', 'The address is a multiple of N, a power of two: of 64 unless given.'],
+  ]),
+  ...at('tilecfg', [
+    [
+      'palette',
+      'tilecfg { palette: N, ... }',
+      'The palette: 1 unless given, and the only one with tiles; 0 is the initial state.',
+    ],
+    [
+      'start_row',
+      'tilecfg { start_row: N, ... }',
+      'The row at which a load or store of a tile that was interrupted goes on: 0 unless given.',
+    ],
+    ...Array.from(
+      { length: 8 },
+      (_, tile): Row => [
+        `tmm${tile}`,
+        `tilecfg { tmm${tile}: ROWSxBYTES, ... }`,
+        `The shape of tile ${tile}: up to 16 rows of up to 64 bytes, a multiple of 4.`,
+      ],
+    ),
   ]),
   ...at('initializer', [
     ['zero', 'TYPE[N] zero', 'Every element is 0.'],
@@ -92,12 +117,22 @@ export const WORDS: readonly WordRow[] = [
       'inject preempt at ROUTINE.STEP by TASK',
       'When the kernel next gets to that step, TASK takes the CPU, gets to user mode, and gives it back.',
     ],
+    [
+      'at',
+      'inject ... at PLACE',
+      'Where it happens: an address for a page fault, a step of a routine for a preemption.',
+    ],
+    ['by', 'inject preempt at ROUTINE.STEP by TASK', 'The task that takes the CPU.'],
+    ['count', 'inject ... count=N', 'How often: once unless given.'],
   ]),
   ...at('seccomp', [['kill', 'seccomp TASK NAME => kill', 'SIGSYS, for which no handler is asked: the process ends.']]),
   ...at('hotplug', [
     ['off', 'hotplug N off', 'CPU N goes down, and its task may run elsewhere.'],
     ['on', 'hotplug N on', 'CPU N comes up again, from its reset state.'],
   ]),
+  ...at('signal', [['to', 'signal NAME to TASK', 'The task that the signal is for: the current one unless given.']]),
+  ...at('syscall', [['as', 'syscall fork() as NAME', 'The name of the task that fork or clone makes.']]),
+  ...at('repeat', [['as', 'repeat N as NAME', 'The name that counts the rounds, from 0, inside the block.']]),
   ...at('switch', [['idle', 'switch idle', 'The CPU runs no task.']]),
 ];
 

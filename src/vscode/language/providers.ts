@@ -3,13 +3,17 @@ import * as vscode from 'vscode';
 import type { Completion, CompletionKind } from '../../language/editing/completion-item';
 import type { Hover } from '../../language/editing/hover';
 import type { OutlineEntry, OutlineKind } from '../../language/editing/outline';
+import { popsUpBehindSpace } from '../../language/editing/pops-up';
 import type { LoadCore } from '../core';
 import { TRACE_LANGUAGE } from '../trace-document';
 import { toRange } from './ranges';
 
 const SELECTOR: vscode.DocumentSelector = { language: TRACE_LANGUAGE };
-/** A letter starts completion by itself; these do too. */
-const TRIGGERS = ['.', '#'];
+/**
+ * A letter starts completion by itself; so do these: members, exceptions, what stands behind `=>`, `=` and `:`, arguments,
+ * parts of a tile configuration, features, addresses, and what follows a keyword.
+ */
+const TRIGGERS = ['.', '#', '>', '=', ':', '(', '{', '+', '-', '[', ' '];
 
 const { SymbolKind, CompletionItemKind } = vscode;
 
@@ -53,9 +57,10 @@ export function registerLanguageProviders(loadCore: LoadCore): vscode.Disposable
     vscode.languages.registerCompletionItemProvider(
       SELECTOR,
       {
-        async provideCompletionItems(document, { line, character }) {
+        async provideCompletionItems(document, { line, character }, _, { triggerCharacter }) {
+          if (triggerCharacter === ' ' && !popsUpBehindSpace(document.lineAt(line).text.slice(0, character))) return [];
           const { range, items } = (await loadCore()).completionsAt(document.getText(), line, character);
-          return items.map((item) => completionItem(item, toRange(range)));
+          return items.map((item, rank) => completionItem(item, rank, toRange(range)));
         },
       },
       ...TRIGGERS,
@@ -82,11 +87,14 @@ export function hoverText({ code, text }: Pick<Hover, 'code' | 'text'>): vscode.
 
 function completionItem(
   { label, kind, detail, documentation }: Completion,
+  rank: number,
   range: vscode.Range,
 ): vscode.CompletionItem {
   const item = new vscode.CompletionItem({ label, ...(detail && { description: detail }) }, completionKinds[kind]);
   if (documentation) item.documentation = new vscode.MarkdownString(documentation);
   item.range = range;
+  // The core has the likeliest first.
+  item.sortText = String(rank).padStart(6, '0');
   return item;
 }
 

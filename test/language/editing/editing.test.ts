@@ -123,6 +123,24 @@ describe('Completion', () => {
     offers('print "size {worker.fpstate.|', ['size'], ['worker']);
   });
 
+  it('has the likeliest first, and only what fits the place', () => {
+    const first = (marked: string, count: number) => labels(marked).slice(0, count);
+    assert.deepEqual(first('tilezero tmm0 => |', 5), ['ok', '#NM', '#UD', 'SIGILL', 'killed']);
+    assert.ok(first('syscall arch_prctl(|', 3).every((label) => label.startsWith('ARCH_')));
+    assert.ok(first('syscall mprotect(buffer, 4096, |', 3).every((label) => label.startsWith('PROT_')));
+    assert.ok(first('tdpbssd |', 8).every((label) => label.startsWith('tmm')));
+    assert.ok(first('switch |', 1).includes('worker'));
+    const instructions = labels('|');
+    assert.ok(instructions.indexOf('tilezero') < instructions.indexOf('tileloaddrs'), 'what the machine lacks is last');
+  });
+
+  it('offers the parts of a tile configuration that are not there yet', () => {
+    assert.deepEqual(labels('data c = tilecfg { |').slice(0, 3), ['palette: ', 'start_row: ', 'tmm0: ']);
+    offers('data c = tilecfg { tmm0: 16x64, |', ['tmm1: ', 'palette: '], ['tmm0: ', 'worker', 'rax']);
+    offers('data c = tilecfg { tmm0: |', ['16x64'], ['worker']);
+    assert.deepEqual(labels('data c = tilecfg { tmm0: 16x64 } |'), []);
+  });
+
   it('offers nothing in comments, in texts, and behind the dot of what has no members', () => {
     assert.deepEqual(labels('nop ; |'), []);
     assert.deepEqual(labels('print "hello |'), []);

@@ -206,3 +206,36 @@ describe('The hover of a constant', () => {
     }
   });
 });
+
+describe('The hover of what is no name', () => {
+  const on = (marked: string): string => {
+    const column = marked.indexOf('|');
+    const found = hover(parseTrace(`xtrace 1\n${marked.replace('|', '')}`), 1, column, CHECK_CONTEXT);
+    return `${found?.code}: ${found?.text}`;
+  };
+
+  it('explains sizes, broadcasts, rounding, segments, shapes and tiles', () => {
+    assert.match(on('inc DWORD P|TR [rsi]'), /^DWORD PTR: Memory of 4 bytes/);
+    assert.match(on('vaddps zmm1, zmm2, [rsi]{1t|o16}'), /^\{1to16\}: Broadcast: one element .* 16 times/);
+    assert.match(on('vaddps zmm1, zmm2, zmm3, {rn|-sae}'), /^\{rn-sae\}: Rounds to the nearest/);
+    assert.match(on('vcmpps k1, zmm1, zmm2, {sa|e}, 1'), /^\{sae\}: Suppresses/);
+    assert.match(on('mov rax, QWORD PTR f|s:40'), /^fs:: Adds the base of FS/);
+    assert.match(on('data c = tilecfg { tmm0: 16|x64 }'), /^16x64: The shape of a tile: 16 rows of 64 bytes/);
+    assert.match(on('tilezero tm|m0 => #NM'), /^tmm0: Tile 0: up to 16 rows of 64 bytes/);
+    assert.doesNotMatch(on('nop ; a 16|x64 tile'), /shape/);
+    assert.doesNotMatch(on('print "16|x64"'), /shape/);
+  });
+
+  it('explains words within statements', () => {
+    assert.match(on('data c = til|ecfg { tmm0: 16x64 }'), /The 64-byte image that LDTILECFG loads/);
+    assert.match(on('data c = tilecfg { pal|ette: 1 }'), /The palette: 1 unless given/);
+    assert.match(on('data c = tilecfg { tm|m0: 16x64 }'), /The shape of tile 0/);
+    assert.match(on('data c = zero 64 al|ign=4096'), /a multiple of N/);
+    assert.match(on('data a = i8[4] fi|ll(1)'), /Every element is v/);
+    assert.match(on('inject alloc-fail cou|nt=2'), /How often/);
+    assert.match(on('signal SIGUSR1 t|o A'), /The task that the signal is for/);
+    assert.match(on('syscall fork() a|s B'), /The name of the task/);
+    assert.match(on('repeat 3 a|s i'), /counts the rounds/);
+    assert.match(on('nop => o|k'), /No exception/);
+  });
+});
