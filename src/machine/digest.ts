@@ -1,13 +1,14 @@
 /**
- * 64-bit digests of state: two that differ belong to states that differ. Equal ones belong to equal states but for one chance
- * in 2^64, so nobody has to keep a state in order to compare it with a later one. (FNV-1a over words, twice, with two primes.)
+ * A 64-bit digest of state. Different digests prove different states; equal digests of different states have a
+ * probability of 2^-64. A state can so be compared with a later state without keeping a copy. The algorithm is FNV-1a
+ * over 32-bit words, run twice with two primes.
  */
 
 const OFFSETS = [0x811c_9dc5, 0x9747_b28c] as const;
 const PRIMES = [0x0100_0193, 0x85eb_ca6b] as const;
 
 export class Digest {
-  /** @param rename what a number is taken for: where some of them say the same. */
+  /** @param rename maps a number before the digest takes it: for numbers that are names of the same thing. */
   constructor(private readonly rename: (value: number) => number = (value) => value) {}
 
   private low: number = OFFSETS[0];
@@ -40,7 +41,7 @@ export class Digest {
       throw new TypeError(`a ${typeof value} is no plain data`);
   }
 
-  /** What has been taken in so far, as 16 hexadecimal digits. */
+  /** The digest of everything taken in so far, as 16 hexadecimal digits. */
   toString(): string {
     return [this.high, this.low].map((half) => (half >>> 0).toString(16).padStart(8, '0')).join('');
   }

@@ -5,13 +5,13 @@ import type { Memory, MemorySnapshot } from './cpu/memory';
 import { PAGE_SIZE } from './cpu/page';
 import type { Digest } from './digest';
 
-/** The registers that XRSTOR found are no part of it: they make no difference to what is saved. */
+/** Leaves out the copy of the registers that XRSTOR loaded: the copy changes nothing that is saved. */
 export function digestMachine(digest: Digest, cpus: readonly Cpu[], memory: Memory): void {
   for (const cpu of cpus) digestRegisters(digest, cpu.snapshot());
   digestMemory(digest, memory.snapshot());
 }
 
-/** Linear addresses are taken as numbers. */
+/** Takes linear addresses as numbers. */
 function digestRegisters(digest: Digest, state: ArrayBuffer): void {
   const endOfAddresses = OFFSET.doubles + BYTES.doubles;
   digest.bytes(new Uint8Array(state, 0, OFFSET.doubles));

@@ -1,15 +1,15 @@
 /**
- * Long work in pieces. Between two of them it hands control back, so that whoever drives it may look at the clock, answer
- * somebody, or stop for good; the result is the same as without pauses.
+ * Long work in pieces. Between two pieces the work returns control to its caller, which may look at the clock, answer a
+ * request, or abandon the work. Pauses do not change the result.
  */
 
-/** Yields how much of it is done, from 0 to 1; returns the result. */
+/** Yields the fraction of the work that is done, from 0 to 1; returns the result. */
 export type Pausable<T> = Generator<number, T, undefined>;
 
-/** Items between two pauses: a matter of a millisecond. */
+/** Items between two pauses: about a millisecond of work. */
 export const PIECE = 256;
 
-/** All of it at once. */
+/** Does all of the work at once. */
 export function finish<T>(work: Pausable<T>): T {
   for (;;) {
     const { done, value } = work.next();
@@ -17,7 +17,7 @@ export function finish<T>(work: Pausable<T>): T {
   }
 }
 
-/** As a part of other work, of which it takes what lies between `from` and `to`. */
+/** Runs `work` as a part of other work: the progress of `work` maps to the range from `from` to `to`. */
 export function* part<T>(work: Pausable<T>, from: number, to: number): Pausable<T> {
   for (;;) {
     const { done, value } = work.next();

@@ -1,10 +1,11 @@
 /**
- * Plain data: what the state of a run consists of. Primitive values, arrays, objects without a class, and typed arrays;
- * no functions. So a snapshot is a copy, wherever the core runs (`structuredClone` is the host's, not the language's).
+ * Plain data, of which the state of a run consists: primitive values, arrays, objects without a class, and typed
+ * arrays; no functions. A snapshot is a copy of plain data, on any host (`structuredClone` belongs to the host, not to
+ * the language).
  */
 
 /**
- * A deep copy. What is one object in two places of `value` is one object in the copy too: processes may share a table of
+ * A deep copy. An object that `value` refers to twice is one object in the copy, too: processes may share a table of
  * signal actions.
  *
  * @throws TypeError for a function or a symbol, which cannot be part of a state.
@@ -30,7 +31,7 @@ function copy(value: unknown, copies: Map<object, object>): unknown {
   return target;
 }
 
-/** An assignment to `__proto__` would change what the object inherits. */
+/** Defines a property. An assignment to `__proto__` would change the prototype of the object. */
 function setOwn(target: Record<string, unknown>, key: string, value: unknown): void {
   if (key === '__proto__')
     Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });

@@ -1,7 +1,7 @@
 /**
- * Binary32 arithmetic as the tile products do it: round to nearest even, denormal inputs are zero, tiny results are
- * flushed to zero, no exception is reported (Intel SDM vol. 2, TDPBF16PS). Numbers are doubles that hold binary32
- * values; NaNs, whose payloads a double need not keep, are handled on bit patterns.
+ * Binary32 arithmetic of the tile products: round to nearest even, denormal inputs are zero, tiny results are flushed
+ * to zero, no exception is reported (Intel SDM vol. 2, TDPBF16PS). Numbers are doubles that hold binary32 values. NaNs
+ * are handled on bit patterns, because a double need not keep a NaN's payload.
  */
 
 const MIN_NORMAL = 2 ** -126;
@@ -10,18 +10,18 @@ const RESCALE = 2 ** 64;
 export const SIGN32 = 0x80000000 | 0;
 const INFINITY_BITS = 0x7f800000;
 const QUIET_BIT = 0x00400000;
-/** The quiet NaN that an invalid operation gives. */
+/** The quiet NaN that an invalid operation returns. */
 export const INDEFINITE = 0xffc00000 | 0;
 
 const float = new Float32Array(1);
 const bits = new Int32Array(float.buffer);
 
 /**
- * `exact` rounded to binary32, flushed to a zero of its sign when it is tiny: below 2^-126 after rounding to 24 bits
- * with an exponent as small as need be.
+ * `exact` rounded to binary32. A tiny result is flushed to a zero of its sign: a result is tiny if it is below 2^-126
+ * after rounding to 24 bits with an unbounded exponent.
  *
- * `exact` may itself be a sum rounded to double, where one term is a binary32 value and the other a product of two
- * factors with at most 22 significant bits together: the terms together are too short to look like a tie that they are not.
+ * `exact` may itself be a sum rounded to double, of a binary32 value and a product of two factors that together have at
+ * most 22 significant bits: these terms are too short for the first rounding to create a false tie.
  */
 export function round(exact: number): number {
   const rounded = Math.fround(exact);
@@ -55,7 +55,7 @@ function toNumber(pattern: number): number {
   return float[0]!; // an array of one
 }
 
-/** The operands were no NaNs, so a NaN here comes from an invalid operation. */
+/** A NaN here comes from an invalid operation, because no operand was a NaN. */
 function toBits(value: number): number {
   if (Number.isNaN(value)) return INDEFINITE;
   float[0] = value;

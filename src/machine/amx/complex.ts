@@ -8,7 +8,7 @@ import { type PairFactors, pairProduct } from './pair-products';
 
 const inOrder: PairFactors = { first: lowHalf, second: highHalf };
 
-/** As the recorded products show, a NaN passes with the sign that it has. */
+/** The recorded products show that a NaN keeps its sign. */
 const conjugate: PairFactors = {
   first: lowHalf,
   second: (word) => {

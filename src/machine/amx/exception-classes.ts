@@ -1,9 +1,9 @@
 /**
  * When an AMX instruction raises #UD or #NM: the exception classes AMX-E1 to AMX-E6 (Intel SDM vol. 2, 2.10), and
  * AMX-E7 and AMX-E8 (ISE 319433, revision 062) as one table, in the order in which the rules are applied. Memory faults
- * and LDTILECFG's #GP come after all of these.
+ * and LDTILECFG's #GP come after all of these rules.
  *
- * CR0.TS concerns those alone that write a vector register; CR0.EM none.
+ * CR0.TS concerns only the instructions that write a vector register; CR0.EM concerns no AMX instruction.
  */
 
 import { EFER } from '../architecture/bits';
@@ -25,17 +25,17 @@ import { PassedCheck } from './passed-check';
  */
 export type AmxClass = 'E1' | 'E2' | 'E3' | 'E4' | 'E5' | 'E6' | 'E7' | 'E8';
 
-/** One instruction as far as the rules look at it. */
+/** The properties of one instruction that the rules read. */
 export interface AmxSite {
   readonly class: AmxClass;
   /** Upper case, for explanations. */
   readonly mnemonic: string;
   readonly features: readonly Feature[];
-  /** What it does with XTILEDATA, to follow the mnemonic. */
+  /** The use that the instruction makes of XTILEDATA, as a phrase that follows the mnemonic. */
   readonly use: string;
   /** Tile operands in the order in which they are written: for E4 the accumulator C, then A, then B. */
   readonly tiles: readonly number[];
-  /** Encoded with EVEX, whose addresses may have R16-R31. */
+  /** Encoded with EVEX, which allows R16-R31 in addresses. */
   readonly promoted?: boolean;
 }
 
@@ -46,8 +46,8 @@ interface Rule {
   /** For the instruction's documentation. */
   readonly documentation: string;
   /**
-   * Raises #UD with the text returned; undefined when the rule is kept. A rule may throw another fault itself. It depends
-   * on nothing but the site and what `PassedCheck` compares.
+   * Returns the text of a #UD if the site breaks the rule, else undefined. A rule may throw another fault itself. The
+   * result depends only on the site and on the registers that `PassedCheck` compares.
    */
   readonly broken: (cpu: Cpu, site: AmxSite) => string | undefined;
 }
@@ -65,7 +65,7 @@ const AVX512_STATE = componentSet(xfeatureMask('SSE', 'AVX', 'OPMASK', 'ZMM_HI25
 const MAX_K = 16;
 const MAX_N = 64;
 
-/** What does not depend on TILECFG. */
+/** Rules that do not read TILECFG. */
 const ENVIRONMENT_RULES: readonly Rule[] = [
   {
     classes: ALL,
@@ -229,7 +229,10 @@ function xcr0Text({ xcr0 }: Cpu): string {
   return `XCR0 is 0x${xcr0.toString(16)}`;
 }
 
-/** The check of one instruction, made once: throws the first fault that the rules of its class raise. */
+/**
+ * Compiles the check of one instruction. The check throws the first fault that the rules of the instruction's class
+ * raise.
+ */
 export function amxCheck(site: AmxSite): (cpu: Cpu) => void {
   const rules = rulesOf(site.class, site.promoted);
   const passed = new PassedCheck();
@@ -243,7 +246,7 @@ export function amxCheck(site: AmxSite): (cpu: Cpu) => void {
   };
 }
 
-/** What `amxCheck` checks for a class, in its order, for documentation. */
+/** The checks of `amxCheck` for a class, in the same order, for documentation. */
 export function amxExceptions(amxClass: AmxClass, promoted = false): readonly string[] {
   return rulesOf(amxClass, promoted).map(({ documentation }) => documentation);
 }

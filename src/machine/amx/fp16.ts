@@ -1,4 +1,4 @@
-/** TDPFP16PS (Intel SDM vol. 2), and the exact conversion of binary16 that the complex products use too. */
+/** TDPFP16PS (Intel SDM vol. 2), and the exact conversion of binary16, which the complex products use, too. */
 import { type PairFactors, pairProduct } from './pair-products';
 
 const SIGN = 0x8000;
@@ -6,7 +6,7 @@ const MAGNITUDE = 0x7fff;
 const EXPONENT = 0x7c00;
 /** From the exponent bias of binary16 to that of binary32, in place. */
 const REBIAS = (127 - 15) << 23;
-/** As REBIAS, for the exponent of infinities and NaNs. */
+/** Like REBIAS, for the exponent of infinities and NaNs. */
 const REBIAS_SPECIAL = (255 - 31) << 23;
 const FRACTION_BITS = 10;
 

@@ -18,7 +18,7 @@ interface Format {
   readonly infinities: boolean;
 }
 
-/** A format as the values of all its patterns: exact, and NaN for those that are none. */
+/** The values of all 256 patterns of a format: exact, and NaN for patterns that are no numbers. */
 export type Fp8Values = Float64Array;
 
 const SIGN = 0x80;
@@ -47,7 +47,7 @@ export interface Fp8Factors {
   readonly b: Fp8Values;
 }
 
-/** The factors of all elements of C: by row of A, and by column of B, 64 at most one after the other. Scratch. */
+/** The factors of all elements of C: by row of A, and by column of B, at most 64 factors each. Scratch. */
 const rowsOfA = new Float64Array(TILE_SIZE);
 const columnsOfB = new Float64Array(TILE_SIZE);
 
@@ -66,7 +66,7 @@ export function multiplyFp8(cpu: Cpu, tiles: ProductTiles, { a, b }: Fp8Factors)
   for (let m = 0; m < height; m++) {
     for (let n = 0; n < width; n++) {
       const at = WORDS_PER_TILE * tiles.c + WORDS_PER_ROW * m + n;
-      // Denormals of C count as they are; a tiny result is flushed.
+      // Denormals of C keep their value; a tiny result is flushed.
       const result = round(floats[at]! + dotProduct(MAX_COLSB * m, MAX_COLSB * n, 4 * depth));
       if (Number.isNaN(result)) tiles32[at] = INDEFINITE;
       else floats[at] = result;
@@ -75,12 +75,12 @@ export function multiplyFp8(cpu: Cpu, tiles: ProductTiles, { a, b }: Fp8Factors)
   finishProduct(cpu, tiles.c);
 }
 
-/** What a number below 2^51 in magnitude loses when it is added and taken away again: its fraction. */
+/** Adding and subtracting this number rounds a number below 2^51 in magnitude to an integer. */
 const TO_INTEGER = 1.5 * 2 ** 52;
 
 /**
- * The sum of `length` products from those places on. Each is a multiple of 2^-32 below 2^32 in magnitude, so whole parts
- * and rests are summed apart, and neither outgrows a double.
+ * The sum of `length` products from places `atA` and `atB` on. Each product is a multiple of 2^-32 below 2^32 in
+ * magnitude, so the integers and the fractions are summed separately, and both sums are exact doubles.
  */
 function dotProduct(atA: number, atB: number, length: number): number {
   let whole = 0;
@@ -94,16 +94,19 @@ function dotProduct(atA: number, atB: number, length: number): number {
   return Number.isNaN(rest) ? specialSum(atA, atB, length) : roundSum(whole, rest);
 }
 
-/** With an infinity or a NaN among the factors: rounding plays no part. */
+/** The sum if a factor is an infinity or a NaN: rounding plays no part. */
 function specialSum(atA: number, atB: number, length: number): number {
   let sum = 0;
   for (let at = 0; at < length; at++) sum += rowsOfA[atA + at]! * columnsOfB[atB + at]!; // within the tiles, by the checked shapes
   return sum;
 }
 
-/** Beyond this a sum and its fraction may be longer than a double, and are much longer than a binary32. */
+/**
+ * The integer from which on integer and fraction together may need more bits than a double has. The rounding to
+ * binary32 then discards most of the fraction.
+ */
 const LONG = 2 ** 20;
-/** Bits of the fraction that are kept beside a long whole part; the others only break ties. */
+/** Scale of the fraction that is kept beside a long integer (12 bits); the lower bits only break ties. */
 const KEPT = 2 ** 12;
 
 /** `whole` + `rest` rounded once to binary32, nearest even; an exact zero is +0. */

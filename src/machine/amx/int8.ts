@@ -51,7 +51,7 @@ function multiplyInt8(cpu: Cpu, tiles: ProductTiles, signs: Int8Signs): void {
 
 const SIGN_BIT = 0x80;
 
-/** A byte's value: as unsigned with `sign` 0, as two's complement with `sign` 80h. */
+/** The value of a byte: unsigned if `sign` is 0, two's complement if `sign` is 80h. */
 function extend(byte: number, sign: number): number {
   return (byte ^ sign) - sign;
 }

@@ -1,9 +1,10 @@
 /**
  * The products of pairs of short floating-point numbers (Intel SDM vol. 2, TDPBF16PS, TDPFP16PS, TCMMIMFP16PS,
- * TCMMRLFP16PS). Each element of C has two chains of fused multiply-adds over k, one for the first numbers of the
- * pairs and one for the second; the chains are added, and then C. This is not an exact dot product: every step rounds.
+ * TCMMRLFP16PS). Each element of C has two chains of fused multiply-adds over k, one for the first numbers of the pairs
+ * and one for the second numbers. The two sums are added, and then C is added. This is not an exact dot product: every
+ * step rounds.
  *
- * The instructions differ in how a 4-byte pair of A and of B gives the binary32 factors of the two chains.
+ * The instructions differ in how a 4-byte pair of A and a 4-byte pair of B give the binary32 factors of the two chains.
  */
 import type { Cpu } from '../cpu/cpu';
 import { add, daz, multiplyAdd, round } from './binary32';
@@ -23,7 +24,7 @@ export interface PairOperands {
 
 type SimdName = 'multiplyBf16' | 'multiplyFp16' | 'multiplyComplexReal' | 'multiplyComplexImaginary';
 
-/** @param simd the function of the SIMD module that does the same. */
+/** @param simd the function of the SIMD module that computes the same product. */
 export function pairProduct(operands: PairOperands, simd: SimdName): TileProduct {
   return {
     plain: (cpu, tiles) => multiplyPairs(cpu, tiles, operands),
@@ -49,7 +50,7 @@ class Factors {
   }
 }
 
-/** Scratch, loaded anew by every product. */
+/** Scratch: every product overwrites the factors. */
 const factorsOfA = new Factors();
 const factorsOfB = new Factors();
 
@@ -79,7 +80,9 @@ function multiplyPairs(cpu: Cpu, tiles: ProductTiles, operands: PairOperands): v
   finishProduct(cpu, tiles.c);
 }
 
-/** One element again, on patterns: which NaN comes out depends on where each came in. */
+/**
+ * Computes one element again, on patterns: the NaN of the result depends on the place of each NaN among the operands.
+ */
 function elementWithNaN(a: Factors, b: Factors, c: number, rowA: number, n: number, depth: number): number {
   let first = 0;
   let second = 0;

@@ -1,4 +1,7 @@
-/** What all tile products share: operands, shapes, and what becomes of C outside its shape (Intel SDM vol. 1, 18.2). */
+/**
+ * The common parts of all tile products: operands, shapes, and the contents of C outside its shape (Intel SDM vol. 1,
+ * 18.2).
+ */
 
 import { colsb, MAX_COLSB, MAX_ROWS, rows, TILE_SIZE } from '../architecture/tilecfg';
 import type { Cpu } from '../cpu/cpu';
@@ -26,7 +29,7 @@ export function productShape({ tilecfg }: Cpu, { c, a }: ProductTiles): ProductS
   return { m: rows(tilecfg, c), n: colsb(tilecfg, c) / 4, k: colsb(tilecfg, a) / 4 };
 }
 
-/** The end of a plain product: C is zero outside its shape. */
+/** Ends a product that was computed without SIMD: C is zero outside its shape. */
 export function finishProduct(cpu: Cpu, c: number): void {
   const { tilecfg, tiles } = cpu;
   const height = rows(tilecfg, c);
@@ -38,7 +41,7 @@ export function finishProduct(cpu: Cpu, c: number): void {
   productWritten(cpu, c);
 }
 
-/** The end of every product: XINUSE is true again, and start_row is 0. */
+/** Ends every product: brings XINUSE and XMODIFIED up to date, and sets start_row to 0. */
 export function productWritten(cpu: Cpu, c: number): void {
   tilesWritten(cpu, c);
   setRestart(cpu, 0);

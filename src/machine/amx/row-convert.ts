@@ -1,6 +1,7 @@
 /**
- * What TILEMOVROW and TCVTROW* make of a row of a tile (ISE 319433, revision 062): each 4-byte element by itself, rounded
- * to nearest even, with binary32 denormals as zeros of their sign. MXCSR is neither read nor written.
+ * The conversions of TILEMOVROW and TCVTROW* for a row of a tile (ISE 319433, revision 062). Each 4-byte element is
+ * converted separately, rounded to nearest even; binary32 denormals are zeros of their sign. MXCSR is neither read nor
+ * written.
  */
 import { floatToFloat } from '../vector/float-convert';
 import { BFLOAT, type FloatFormat, HALF, SINGLE } from '../vector/float-format';
@@ -21,7 +22,10 @@ export const integerToSingle: ConvertElement = (pattern) => {
 
 const HIGH_HALF = 16;
 
-/** Results that are denormals of the narrower format are kept: only binary16 has them, above binary32's own. */
+/**
+ * Keeps results that are denormals of the narrower format. Only binary16 has such results: its denormals are normal
+ * numbers of binary32.
+ */
 function narrow(pattern: number, format: FloatFormat): number {
   const context = {
     mode: ROUND.NEAREST,

@@ -1,18 +1,21 @@
 /**
- * The products of tiles in WebAssembly with SIMD (assembly/): compiled when the first product is executed, in all of a
- * few thousand bytes. Where the engine has no WebAssembly or no SIMD there is none, and the plain products serve.
+ * The products of tiles in WebAssembly with SIMD (assembly/). The module has a few thousand bytes and is compiled when
+ * the first product is executed. An engine without WebAssembly or without SIMD uses the plain products.
  */
 
 import { TILE_SIZE } from '../architecture/tilecfg';
 import { SIMD_MODULE } from './simd-module';
 
-/** Multiplies the operands in the module's memory. 0: it cannot tell the result, and its C is spoilt. */
+/**
+ * Multiplies the operands in the module's memory. Returns 0 if the module cannot compute the exact result; its copy of
+ * C is then invalid.
+ */
 type Multiply = (m: number, n: number, k: number) => number;
 
-/** What the module exports. */
+/** The exports of the module. */
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
-  /** Places of the operands in the memory. */
+  /** Byte offsets of the operands in the module's memory. */
   readonly C: { readonly value: number };
   readonly A: { readonly value: number };
   readonly B: { readonly value: number };
@@ -23,13 +26,16 @@ interface Exports {
   readonly multiplyComplexImaginary: Multiply;
 }
 
-/** The part of the WebAssembly interface that is used; the type libraries of the core have none. */
+/**
+ * The part of the WebAssembly interface that the emulator uses; the type libraries of the core do not declare
+ * WebAssembly.
+ */
 interface WebAssemblyInterface {
   readonly Module: new (binary: Uint8Array) => object;
   readonly Instance: new (module: object) => { readonly exports: object };
 }
 
-/** The module at work: its functions, and the operands as views of its memory. */
+/** The running module: its functions, and the operands as views of its memory. */
 export interface Simd extends Omit<Exports, 'memory' | 'C' | 'A' | 'B'> {
   readonly c: Uint8Array;
   readonly a: Uint8Array;
@@ -61,7 +67,7 @@ function webAssembly(): WebAssemblyInterface | undefined {
 
 let loaded: { readonly simd: Simd | undefined } | undefined;
 
-/** The instance that all products share: its memory holds nothing from one to the next. */
+/** The instance that all products share: its memory keeps nothing from one product to the next. */
 export function simd(): Simd | undefined {
   loaded ??= { simd: instantiate(webAssembly()) };
   return loaded.simd;

@@ -10,10 +10,13 @@ import { effectiveAddress, signed64, usesStackSegment } from '../cpu/effective-a
 import type { MemoryRef } from '../cpu/instruction';
 
 const CANONICAL_END = 2 ** 47;
-/** With start and stride below this no row's sum wraps, and all are exact doubles. */
+/** If start and stride are below this limit, no row's sum wraps, and all sums are exact doubles. */
 const EXACT = 2 ** 48;
 
-/** The address of a 64-byte image, all of it canonical; else #GP(0), or #SS(0) with a stack base. */
+/**
+ * The address of an image of `length` bytes. Raises #GP(0), or #SS(0) with a stack base, if a byte of the image is not
+ * canonical.
+ */
 export function imageAddress(cpu: Cpu, memory: MemoryRef, length: number): LinearAddress {
   const address = effectiveAddress(memory, cpu);
   if (!isCanonical(address, length)) throw notCanonical(memory, fromLinear(address), length);
@@ -22,7 +25,7 @@ export function imageAddress(cpu: Cpu, memory: MemoryRef, length: number): Linea
 
 /** Row r lies at base + displacement + r * stride, modulo the address size. */
 export interface RowAddresses {
-  /** The address of a row, all of it canonical; else #GP(0), or #SS(0) with a stack base. */
+  /** The address of a row. Raises #GP(0), or #SS(0) with a stack base, if a byte of the row is not canonical. */
   readonly of: (row: number) => LinearAddress;
   /** Row stride in bytes. NaN if base + row * stride can wrap: then the address of each row is computed on its own. */
   readonly stride: number;
@@ -42,7 +45,7 @@ export function rowAddresses(cpu: Cpu, memory: MemoryRef, length: number): RowAd
   return { of, stride };
 }
 
-/** The same in exact arithmetic, for sums that may wrap. */
+/** The row addresses in exact arithmetic, for sums that may wrap. */
 function wrappingRows(cpu: Cpu, memory: MemoryRef, length: number, width: 32 | 64): RowAddresses {
   const { base, index, scale, displacement } = memory;
   const start = BigInt(displacement) + (base ? cpu.gpr[base.index]! : 0n); // all registers are in the file

@@ -11,7 +11,7 @@ export function zeroTile(cpu: Cpu, tile: number): void {
   setRestart(cpu, 0);
 }
 
-/** Both tile components to their initial state. */
+/** Puts both tile components into their initial state. */
 export function releaseTiles(cpu: Cpu): void {
   initialiseTilecfg(cpu);
   initialiseTiles(cpu);

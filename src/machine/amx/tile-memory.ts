@@ -1,6 +1,6 @@
 /**
- * LDTILECFG, STTILECFG, TILELOADD, TILELOADDT1 and TILESTORED (Intel SDM vol. 2): tiles to and from memory, row by
- * row, with start_row telling where to go on after a fault.
+ * LDTILECFG, STTILECFG, TILELOADD, TILELOADDT1 and TILESTORED (Intel SDM vol. 2): tiles to and from memory, row by row.
+ * After a fault, start_row holds the row at which the instruction continues.
  */
 
 import { Fault } from '../architecture/exception';
@@ -14,7 +14,7 @@ import { WORDS_PER_ROW, WORDS_PER_TILE } from './product';
 import { imageAddress, rowAddresses } from './tile-address';
 import { initialiseTilecfg, initialiseTiles, setRestart, tilecfgWritten, tilesWritten } from './tile-state';
 
-/** LDTILECFG: installs the image at `memory`, with all tiles zeroed. #GP(0) when it is not valid. */
+/** LDTILECFG: installs the image at `memory` and zeros all tiles. Raises #GP(0) for an invalid image. */
 export function loadTilecfg(cpu: Cpu, memory: MemoryRef): void {
   const image = cpu.memory.read(cpu.access, imageAddress(cpu, memory, TILECFG_SIZE), TILECFG_SIZE);
   const problem = tilecfgProblem(image);
@@ -28,14 +28,14 @@ export function loadTilecfg(cpu: Cpu, memory: MemoryRef): void {
   initialiseTiles(cpu);
 }
 
-/** STTILECFG: the image as it is, start_row included; 64 zero bytes when tiles are not configured. */
+/** STTILECFG: stores the image, start_row included; 64 zero bytes when tiles are not configured. */
 export function storeTilecfg(cpu: Cpu, memory: MemoryRef): void {
   cpu.memory.write(cpu.access, imageAddress(cpu, memory, TILECFG_SIZE), cpu.tilecfg);
 }
 
 /**
- * TILELOADD, TILELOADDT1 and their kin. Rows before start_row stay; all others are zeroed before the first read, so a
- * fault in row r leaves the rows from r on zero, and r in start_row.
+ * TILELOADD, TILELOADDT1 and the other tile loads. Rows before start_row stay; all other rows are zeroed before the
+ * first read. A fault in row r therefore leaves zeros in the rows from r on, and r in start_row.
  */
 export function loadTile(cpu: Cpu, tile: number, memory: MemoryRef): void {
   cpu.tiles32.fill(0, WORDS_PER_TILE * tile + WORDS_PER_ROW * startRow(cpu.tilecfg), WORDS_PER_TILE * (tile + 1));
@@ -46,12 +46,14 @@ export function loadTile(cpu: Cpu, tile: number, memory: MemoryRef): void {
   }
 }
 
-/** TILESTORED: the configured bytes of each row from start_row on; a row that faults is not written at all. */
+/** TILESTORED: stores the configured bytes of each row from start_row on; a row that faults is not written at all. */
 export function storeTile(cpu: Cpu, tile: number, memory: MemoryRef): void {
   transferRows(cpu, tile, memory, STORE);
 }
 
-/** One direction of transfer: for rows that lie in one page as whole words, and for a row that does not. */
+/**
+ * One direction of transfer: a function for rows that lie in one page as whole words, and a function for any other row.
+ */
 interface Transfer {
   readonly page: (cpu: Cpu, address: LinearAddress) => Page;
   readonly words: (inMemory: WordRows, inTile: WordRows, rows: number, count: number) => void;
@@ -72,8 +74,8 @@ const STORE: Transfer = {
 };
 
 /**
- * The rows from start_row on. On a fault start_row names the row to go on with, at the end it is 0. A page is looked up
- * once for the rows in it: nothing that an instruction does can take it away between two rows.
+ * Transfers the rows from start_row on. On a fault, start_row becomes the row to continue with; at the end it is 0.
+ * Each page is looked up once for all rows in it: one instruction cannot unmap the page between two rows.
  */
 function transferRows(cpu: Cpu, tile: number, memory: MemoryRef, transfer: Transfer): void {
   const { tilecfg, tiles32 } = cpu;
@@ -103,7 +105,7 @@ function transferRows(cpu: Cpu, tile: number, memory: MemoryRef, transfer: Trans
   setRestart(cpu, 0);
 }
 
-/** How many rows from the one at `offset` on are whole words of its page, `most` at most. */
+/** The number of rows, from the row at `offset` on, that are whole words of the same page; at most `most`. */
 function rowsInPage(offset: number, stride: number, length: number, most: number): number {
   let count = 0;
   for (let at = offset; count < most && at >= 0 && at + length <= PAGE_SIZE && (at & 3) === 0; at += stride) count++;

@@ -1,12 +1,15 @@
-/** Executing the products that exist twice, bit for bit the same: by SIMD where that can tell the result, else plainly. */
+/**
+ * Executes the products that have two implementations with identical results: SIMD if it can compute the exact result,
+ * else the plain one.
+ */
 import type { Cpu } from '../cpu/cpu';
 import { type ProductShape, type ProductTiles, productShape, productWritten } from './product';
 import { type Simd, simd } from './simd';
 
 export interface TileProduct {
-  /** Element by element, whatever the operands are: the reference. The shapes are checked. */
+  /** The reference implementation, element by element, for any operands. The shapes are checked. */
   readonly plain: (cpu: Cpu, tiles: ProductTiles) => void;
-  /** The same of the operands in the module's memory; 0 when it cannot tell the result. */
+  /** The same product of the operands in the module's memory; 0 if the module cannot compute the exact result. */
   readonly bySimd: (module: Simd, shape: ProductShape) => number;
 }
 
@@ -16,7 +19,7 @@ export function multiply(cpu: Cpu, tiles: ProductTiles, product: TileProduct): v
   if (!module || !multiplyBySimd(cpu, tiles, product, module)) product.plain(cpu, tiles);
 }
 
-/** As `multiply`; false, and nothing has changed, when SIMD cannot tell the result. */
+/** Like `multiply`. Returns false, and changes nothing, if SIMD cannot compute the exact result. */
 export function multiplyBySimd(cpu: Cpu, tiles: ProductTiles, product: TileProduct, module: Simd): boolean {
   const { tmm } = cpu;
   module.c.set(tmm[tiles.c]!); // the checks have passed: all three are among the eight

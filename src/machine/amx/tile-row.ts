@@ -14,8 +14,8 @@ export interface RowMove {
 }
 
 /**
- * The destination becomes the converted elements of the row that the low four bits of `index` name, 0 behind the row's
- * end, and all 0 for a row that the tile does not have. start_row becomes 0 in any case.
+ * Converts the elements of a row into the destination. The low four bits of `index` select the row. Elements behind the
+ * row's end are 0; all elements are 0 if the tile has no such row. start_row becomes 0 in any case.
  */
 export function moveRow(cpu: Cpu, { zmm, tile, convert }: RowMove, index: number): void {
   const row = index & (MAX_ROWS - 1);

@@ -1,6 +1,6 @@
 /**
- * What every change of tile state does beside the change: keep XINUSE and XMODIFIED true (Intel SDM vol. 1, 13.6 and
- * 18.2), restart start_row, and initialise both components.
+ * The side effects of every change of tile state: XINUSE and XMODIFIED stay true (Intel SDM vol. 1, 13.6 and 18.2),
+ * start_row restarts, and both components can be initialised.
  */
 import { UNSETTLED } from '../architecture/choices';
 import { type ComponentSet, XFEATURE } from '../architecture/component';
@@ -13,17 +13,21 @@ const XTILECFG: ComponentSet = 1 << XFEATURE.XTILECFG;
 const XTILEDATA: ComponentSet = 1 << XFEATURE.XTILEDATA;
 const WORDS_PER_TILE = TILE_SIZE / 4;
 
-/** To be called after a write to `cpu.tilecfg`. */
+/** Call after a write to `cpu.tilecfg`. */
 export function tilecfgWritten(cpu: Cpu): void {
   noteWritten(cpu, XTILECFG, isConfigured(cpu.tilecfg));
 }
 
-/** To be called after a write to `cpu.tiles`. @param tile the one written: where data are looked for first. */
+/**
+ * Call after a write to `cpu.tiles`.
+ *
+ * @param tile the tile that was written: the search for non-zero data starts there.
+ */
 export function tilesWritten(cpu: Cpu, tile = 0): void {
   noteWritten(cpu, XTILEDATA, ZERO_TILES_IN_USE || hasTileData(cpu, tile));
 }
 
-/** All zeros, and not in use: what LDTILECFG and TILERELEASE make of the tiles. */
+/** Fills the tiles with zeros and marks them as not in use, as LDTILECFG and TILERELEASE do. */
 export function initialiseTiles(cpu: Cpu): void {
   cpu.tiles32.fill(0);
   noteWritten(cpu, XTILEDATA, false);
@@ -41,7 +45,7 @@ export function initialiseTilecfg(cpu: Cpu): void {
   tilecfgWritten(cpu);
 }
 
-/** Where a tile load or store that meets a fault in row `row` goes on when it is executed again; 0 after success. */
+/** Sets the row at which a tile load or store continues after a fault in row `row`; 0 after success. */
 export function setRestart(cpu: Cpu, row: number): void {
   if (startRow(cpu.tilecfg) === row) return;
   setStartRow(cpu.tilecfg, row);

@@ -1,6 +1,6 @@
 /**
- * Features that CPUID of a model announces and that no row of `modelled-features.ts` is about (Intel SDM vol. 2, CPUID;
- * AMD APM vol. 3, appendix E): most of them say something of the platform and change nothing that a trace executes.
+ * Features that CPUID of a model announces and that have no row in `modelled-features.ts` (Intel SDM vol. 2, CPUID; AMD
+ * APM vol. 3, appendix E). Most of these features describe the platform and change nothing that a trace executes.
  */
 import type { FeatureRow } from './feature-row';
 import { EAX, EBX, ECX, EDX } from './feature-row';

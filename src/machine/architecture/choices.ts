@@ -1,10 +1,10 @@
 /**
- * What the manuals leave open, or processors do otherwise than the manuals say: a row for each question, with what can be
- * answered. Which answers a processor gives, and how that is known, is data beside its CPUID leaves (`CpuModel.choices`).
- * docs/silicon.md is made from these rows.
+ * Behaviour that the manuals leave open, or in which processors differ from the manuals: one row for each question,
+ * with all possible answers. The answers of each processor, with their sources, are data beside the CPUID leaves
+ * (`CpuModel.choices`). docs/silicon.md is generated from these rows.
  */
 
-/** The answers of a processor, as instructions ask for them. */
+/** The answers of a processor, in the form that instructions read. */
 export interface Choices {
   readonly inUse: 'contents' | 'writes';
   /** The bits that FCW can hold beside bit 6, which reads as one. */
@@ -20,7 +20,7 @@ export interface Choices {
   readonly compactedXstateBv63: 'refused' | 'accepted';
 }
 
-/** How a processor answers a question, and how that is known. */
+/** How a processor answers a question, and the source of the answer. */
 export interface Answer<Value> {
   readonly value: Value;
   readonly source: string;
@@ -31,7 +31,7 @@ export type ModelChoices = { readonly [Name in keyof Choices]: Answer<Choices[Na
 
 export interface ChoiceRow<Value extends string | number> {
   readonly title: string;
-  /** What the manuals leave open, and where. */
+  /** The question that the manuals leave open, with the section. */
   readonly question: string;
   /** What each answer means. */
   readonly answers: Readonly<Record<Value, string>>;
@@ -128,7 +128,7 @@ export const CHOICES: { readonly [Name in keyof Choices]: ChoiceRow<Choices[Name
   },
 };
 
-/** A question that no processor at hand has answered: one answer for all models. */
+/** A question that no processor at hand has answered: all models share one answer. */
 export interface UnsettledRow<Value> {
   readonly title: string;
   readonly question: string;
@@ -179,7 +179,7 @@ export const UNSETTLED = {
   }),
 } as const;
 
-/** The answers of a processor that nobody has recorded, taken from one that is like it. */
+/** The answers of a processor without recordings, copied from a similar processor. */
 export function assumedFrom(choices: ModelChoices, title: string): ModelChoices {
   const source = `assumed to be as on ${title}`;
   return Object.fromEntries(
@@ -187,7 +187,7 @@ export function assumedFrom(choices: ModelChoices, title: string): ModelChoices 
   ) as unknown as ModelChoices; // the same names
 }
 
-/** The answers alone. */
+/** The answers without their sources. */
 export function answersOf(choices: ModelChoices): Choices {
   return Object.fromEntries(Object.entries(choices).map(([name, { value }]) => [name, value])) as unknown as Choices; // the same names
 }

@@ -1,6 +1,6 @@
 /**
- * The XSAVE state components (Intel SDM vol. 1, 13.1 and 13.4-13.5): what each one is, independent of
- * any CPU model. Where a component lies in memory follows from CPUID and is `area-layout.ts`'s business.
+ * The XSAVE state components (Intel SDM vol. 1, 13.1 and 13.4-13.5), independent of any CPU model. The place of a
+ * component in memory follows from CPUID: see `area-layout.ts`.
  */
 import type { Feature } from './feature';
 
@@ -15,11 +15,14 @@ export interface Component {
   /** Enabled by XCR0 (`user`) or by IA32_XSS (`supervisor`). */
   readonly kind: 'user' | 'supervisor';
   readonly documentation: string;
-  /** The CPUID feature that owns it; without one it belongs to every processor that lists it. */
+  /**
+   * The CPUID feature that brings the component. A component without an owner belongs to every processor whose CPUID
+   * lists the component.
+   */
   readonly owner?: Feature;
-  /** Offset in the standard format on Intel processors, for a component that a flag adds to a model without it. */
+  /** Offset in the standard format on Intel processors, for a flag that adds the component to a model without it. */
   readonly intelOffset?: number;
-  /** Aligned to 64 bytes in the compacted format, where a flag adds it to a model without it. */
+  /** Aligned to 64 bytes in the compacted format, if a flag adds the component to a model without it. */
   readonly aligned?: true;
 }
 
@@ -203,7 +206,7 @@ export const COMPONENTS: readonly Component[] = Object.entries<Omit<Component, '
 type Indices = { readonly [Name in ComponentName]: (typeof ROWS)[Name]['index'] };
 
 /** Bit numbers by name: `XFEATURE.XTILEDATA === 18`. */
-export const XFEATURE = Object.fromEntries(COMPONENTS.map(({ id, index }) => [id, index])) as Indices; // of all rows
+export const XFEATURE = Object.fromEntries(COMPONENTS.map(({ id, index }) => [id, index])) as Indices; // all rows
 
 /** A 64-bit mask of components: `xfeatureMask('XTILECFG', 'XTILEDATA') === 0x60000n`. */
 export function xfeatureMask(...names: readonly ComponentName[]): bigint {
@@ -214,25 +217,25 @@ export function hasBit(mask: bigint, index: number): boolean {
   return ((mask >> BigInt(index)) & 1n) === 1n;
 }
 
-/** The components of a mask, in ascending bit order; bits that name no component are left out. */
+/** The components of a mask, in ascending bit order; bits that name no component are skipped. */
 export function componentsIn(mask: bigint): readonly Component[] {
   return COMPONENTS.filter((component) => hasBit(mask, component.index));
 }
 
 /**
- * A set of components in the low bits of a number, one each: what the hot paths use in place of a 64-bit mask. All
- * numbers of components are below 31.
+ * A set of components as the low bits of a number: bit i is component i. The hot paths use it in place of a 64-bit
+ * mask. All component numbers are below 31.
  */
 export type ComponentSet = number;
 
 const KNOWN: ComponentSet = COMPONENTS.reduce((set, { index }) => set | (1 << index), 0);
 
-/** The components of a mask, or of its low half; bits that name no component are left out. */
+/** The components of a mask, or of its low half; bits that name no component are skipped. */
 export function componentSet(mask: bigint | number): ComponentSet {
   return (typeof mask === 'number' ? mask : Number(BigInt.asIntN(32, mask))) & KNOWN;
 }
 
-/** The lowest component of a set that is not empty. `set & (set - 1)` is the set without it. */
+/** The lowest component of a non-empty set. `set & (set - 1)` is the set without this component. */
 export function lowestIn(set: ComponentSet): number {
   return 31 - Math.clz32(set & -set);
 }

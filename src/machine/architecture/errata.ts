@@ -1,15 +1,15 @@
-/** Errata of processors that a trace can ask for by name: `machine MODEL errata=NAME`. One row each. */
+/** Errata of processors that a trace can enable by name: `machine MODEL errata=NAME`. One row each. */
 
 export interface ErratumRow {
   readonly name: string;
   readonly title: string;
-  /** What goes wrong, and how often here. */
+  /** What goes wrong, and how often the emulator lets it happen. */
   readonly documentation: string;
-  /** Who has written it down. */
+  /** The publication that describes the erratum. */
   readonly source: string;
-  /** Of the processors that can have it. */
+  /** The vendor of the processors that can have the erratum. */
   readonly vendor: 'GenuineIntel' | 'AuthenticAMD';
-  /** In `Cpu.errata`, for as long as it has not shown itself. */
+  /** The bit in `Cpu.errata`, which stays set until the erratum has happened. */
   readonly bit: number;
 }
 
@@ -34,7 +34,7 @@ export const ERRATA: readonly ErratumRow[] = [
   },
 ];
 
-/** In `Cpu.errata` beside the bits of the rows: the CPU has been in a guest. */
+/** A further bit of `Cpu.errata`: the CPU has been in a guest. */
 export const BEEN_IN_GUEST = 1 << 31;
 
 export function erratumRow(name: string): ErratumRow | undefined {

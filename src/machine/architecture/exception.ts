@@ -52,27 +52,27 @@ export function exceptionRow(mnemonic: ExceptionMnemonic): ExceptionRow {
   return EXCEPTIONS.find((row) => row.mnemonic === mnemonic)!; // every member of the union has a row (tested)
 }
 
-/** What decided: `xfd` and `ts` tell the two kinds of #NM apart; other words serve explanations. */
+/** Details of a fault: `xfd` and `ts` distinguish the two kinds of #NM; the other fields serve explanations. */
 export interface FaultDetail {
-  /** For exceptions that push one; 0 where the architecture says #GP(0). */
+  /** The error code of exceptions that push one; 0 where the architecture says #GP(0). */
   readonly errorCode?: number;
   /** The linear address for CR2 (#PF), canonical. */
   readonly address?: number;
-  /** For #NM: what caused it. */
+  /** For #NM: the cause. */
   readonly cause?: 'xfd' | 'ts' | 'em';
   /** For an XFD #NM: the bitmap loaded into IA32_XFD_ERR. */
   readonly xfdErr?: bigint;
-  /** Plain words, with the numbers, for the user: "IA32_XFD[18] is set and TILEZERO writes XTILEDATA". */
+  /** The reason in plain words, with the numbers, for the user: "IA32_XFD[18] is set and TILEZERO writes XTILEDATA". */
   readonly why: string;
 }
 
 /**
- * Thrown by an instruction that lets others in before it is done, as an interrupt would: registers and memory are those of
- * the part that is done, and RIP is to stay at it, so that it goes on from there.
+ * Thrown by an instruction that allows interrupts before it is complete. Registers and memory hold the result of the
+ * part that is done. RIP must stay at the instruction, which then continues from there.
  */
 export class Interruption extends Error {}
 
-/** Thrown by anything that executes on a `Cpu`; the world catches it and delivers the exception. */
+/** Thrown by all code that executes on a `Cpu`; the world catches the fault and delivers the exception. */
 export class Fault extends Error {
   constructor(
     readonly mnemonic: ExceptionMnemonic,

@@ -5,20 +5,20 @@ export interface FeatureRow {
   readonly bit: number;
   /** The flag's name in traces (`machine sapphire-rapids -amx-bf16`). */
   readonly flag: string;
-  /** The features that this one cannot exist without. */
+  /** The features on which this feature depends. */
   readonly requires?: string | readonly string[];
-  /** A feature that no processor has beside this one: their components lie at the same place. */
+  /** A feature that no processor has together with this feature: the components of both lie at the same place. */
   readonly excludes?: string;
-  /** A line on what it brings: instructions, components, registers. */
+  /** One line about the instructions, components or registers that the feature brings. */
   readonly documentation: string;
   /**
-   * Whether its instructions execute: `no` for those that cannot be assembled yet, `nothing` where there is nothing to
-   * execute. Left out: they do.
+   * Whether the feature's instructions execute: `no` if they cannot be assembled yet, `nothing` if the feature has no
+   * instructions. Left out: they execute.
    */
   readonly executes?: 'yes' | 'no' | 'nothing';
 }
 
-/** Indices of the registers of an answer. */
+/** Indices of the registers in a CPUID answer. */
 export const EAX = 0;
 export const EBX = 1;
 export const ECX = 2;

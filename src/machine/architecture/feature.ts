@@ -1,4 +1,4 @@
-/** CPUID feature bits (Intel SDM vol. 2, CPUID): the only source of "does this processor have it?". */
+/** CPUID feature bits (Intel SDM vol. 2, CPUID): the only source for whether a processor has a feature. */
 import { ANNOUNCED_FEATURES } from './announced-features';
 import type { FeatureRow } from './feature-row';
 import { MODELLED_FEATURES } from './modelled-features';
@@ -12,7 +12,7 @@ export type Feature = keyof typeof FEATURES;
 /** All features, in the order of the tables. */
 export const FEATURE_NAMES = Object.keys(FEATURES) as readonly Feature[];
 
-/** Those that something of the emulator belongs to. */
+/** Features for which the emulator models an instruction, a component or a register. */
 export const MODELLED_FEATURE_NAMES = Object.keys(MODELLED_FEATURES) as readonly Feature[];
 
 const REGISTER_NAMES = ['EAX', 'EBX', 'ECX', 'EDX'] as const;
@@ -23,31 +23,34 @@ export function featurePlace(feature: Feature): string {
   return `${leaf.replace(/\.0$/, '').toUpperCase()} ${REGISTER_NAMES[register]}[${bit}]`;
 }
 
-/** A `+flag` or `-flag` of the machine declaration. */
+/** One `+flag` or `-flag` of the machine declaration. */
 export interface FeatureChange {
   readonly feature: Feature;
   readonly present: boolean;
 }
 
-/** The feature that a trace calls `name` (without its sign): `amx-bf16`. Undefined when there is none. */
+/** The feature that a trace calls `name` (without its sign): `amx-bf16`. Undefined for an unknown name. */
 export function parseMachineFlag(name: string): Feature | undefined {
   const flag = name.toLowerCase();
   return FEATURE_NAMES.find((feature) => FEATURES[feature].flag === flag);
 }
 
-/** What `feature` needs to exist, itself included and first. */
+/** `feature` itself, followed by the features on which it depends. */
 export function withRequirements(feature: Feature): readonly Feature[] {
   const { requires = [] }: FeatureRow = FEATURES[feature];
-  const needed = [requires].flat() as Feature[]; // the table's own keys
+  const needed = [requires].flat() as Feature[]; // keys of the table
   return [...new Set([feature, ...needed.flatMap(withRequirements)])];
 }
 
-/** What cannot exist without `feature`, itself included. */
+/** The features that depend on `feature`, itself included. */
 export function withDependents(feature: Feature): readonly Feature[] {
   return FEATURE_NAMES.filter((other) => withRequirements(other).includes(feature));
 }
 
-/** The features to remove when `feature` is present: the one that it excludes, and all that depend on that one. */
+/**
+ * The features to remove when `feature` is present: the feature that it excludes, and all features that depend on the
+ * excluded one.
+ */
 export function excludedBy(feature: Feature): readonly Feature[] {
   const { excludes }: FeatureRow = FEATURES[feature];
   return excludes === undefined ? [] : withDependents(excludes as Feature); // a key of the table

@@ -1,14 +1,14 @@
 /**
- * Linear addresses. A canonical 48-bit address, sign-extended to 64 bits, is exactly representable as a
- * double in [-2^47, 2^47): user addresses are positive numbers, kernel addresses negative ones. All of
- * the core passes them as plain numbers; 64-bit register values become one through `toLinear`.
+ * Linear addresses. A canonical 48-bit address, sign-extended to 64 bits, is exactly representable as a double in
+ * [-2^47, 2^47): user addresses are positive numbers, kernel addresses negative numbers. All of the core passes
+ * addresses as plain numbers; `toLinear` converts 64-bit register values.
  */
 
 export type LinearAddress = number;
 
 const HALF = 2 ** 47;
 
-/** The canonical address in a 64-bit value, or undefined when it is not canonical. */
+/** The canonical address in a 64-bit value; undefined for a value that is not canonical. */
 export function toLinear(value: bigint): LinearAddress | undefined {
   const signed = Number(BigInt.asIntN(64, value));
   return signed >= -HALF && signed < HALF && BigInt(signed) === BigInt.asIntN(64, value) ? signed : undefined;
@@ -23,7 +23,7 @@ export function isKernelAddress(address: LinearAddress): boolean {
   return address < 0;
 }
 
-/** As the kernel prints it: 0x and at least one digit; kernel addresses in full. */
+/** The address as the kernel prints it: 0x and at least one digit; kernel addresses in full. */
 export function formatAddress(address: LinearAddress): string {
   return `0x${fromLinear(address).toString(16)}`;
 }

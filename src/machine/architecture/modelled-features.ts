@@ -1,4 +1,4 @@
-/** CPUID features that instructions, components or registers of the emulator belong to (Intel SDM vol. 2, CPUID). */
+/** CPUID features for which the emulator models instructions, components or registers (Intel SDM vol. 2, CPUID). */
 import { EAX, EBX, ECX, EDX, type FeatureRow } from './feature-row';
 
 export const MODELLED_FEATURES = {
@@ -176,7 +176,7 @@ export const MODELLED_FEATURES = {
     requires: 'AVX512F',
     documentation: 'VPOPCNTD and VPOPCNTQ.',
   },
-  /** Linear addresses stay at 48 bits all the same: CR4.LA57 cannot be set in 64-bit mode. */
+  /** Linear addresses have 48 bits in spite of this feature: CR4.LA57 cannot be set in 64-bit mode. */
   LA57: {
     leaf: '7.0',
     register: ECX,
@@ -352,7 +352,7 @@ export const MODELLED_FEATURES = {
     documentation: 'MXCSR.MM.',
   },
   RDTSCP: { leaf: '80000001.0', register: EDX, bit: 27, flag: 'rdtscp', documentation: 'RDTSCP.' },
-  /** FOP, FIP and FDP are saved and restored always, and are zero while no x87 exception is pending. AMD only. */
+  /** FOP, FIP and FDP are always saved and restored, and are zero while no x87 exception is pending. AMD only. */
   XSAVEERPTR: {
     leaf: '80000008.0',
     register: EBX,

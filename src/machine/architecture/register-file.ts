@@ -1,27 +1,30 @@
 /**
- * The one buffer that holds all registers of a logical processor: where each lies in it, and which of them the state
- * components are made of (Intel SDM vol. 1, 13.5). Pure layout; `Cpu` gives it meaning.
+ * The one buffer that holds all registers of a logical processor: the place of each register, and the registers that
+ * make up each state component (Intel SDM vol. 1, 13.5). Pure layout; `Cpu` gives the registers their meaning.
  */
 import { COMPONENTS, XFEATURE } from './component';
 import { STORED, type StoredAs } from './registers';
 import type { StoredRegister } from './registers/row';
 
-/** The names of what is stored in one way, each with its index in the block. */
+/** The names of the registers with one kind of storage, each with its index in the block. */
 function indices<S extends 'u64' | 'u32' | 'linear'>(storage: S): Readonly<Record<StoredAs<S>, number>> {
   const rows = Object.entries<StoredRegister>(STORED).filter(([, row]) => row.storage === storage);
-  return Object.fromEntries(rows.map(([name], index) => [name, index])) as Record<StoredAs<S>, number>; // all of them
+  return Object.fromEntries(rows.map(([name], index) => [name, index])) as Record<StoredAs<S>, number>; // all names
 }
 
 /** The 64-bit scalar registers by their index. */
 export const SCALAR = indices('u64');
 
-/** The 32-bit words by their index; those of the x87 unit lie side by side. */
+/** The 32-bit words by their index; the words of the x87 unit lie side by side. */
 export const WORD = indices('u32');
 
 /** The linear addresses by their index. */
 export const DOUBLE = indices('linear');
 
-/** Offset and size within the supervisor block, by component: the images one after the other, as XSAVES lays them out. */
+/**
+ * Offset and size within the supervisor block, by component. The images lie one after the other, each in the format of
+ * XSAVES.
+ */
 export const SUPERVISOR_REGION: Readonly<Record<number, readonly [offset: number, bytes: number]>> = (() => {
   let end = 0;
   const regions = COMPONENTS.filter(({ kind }) => kind === 'supervisor').map(({ index, size }) => {
@@ -32,7 +35,7 @@ export const SUPERVISOR_REGION: Readonly<Record<number, readonly [offset: number
   return Object.fromEntries(regions);
 })();
 
-/** Bytes of each block of registers, in the order in which they lie in the buffer. */
+/** Bytes of each block of registers, in the order of the blocks in the buffer. */
 export const BYTES = {
   gpr: 32 * 8,
   scalars: Object.keys(SCALAR).length * 8,
@@ -58,7 +61,7 @@ export const OFFSET = (() => {
     return start;
   };
   const blocks = Object.entries(BYTES).map(([name, bytes]) => [name, block(bytes)]);
-  const offsets = Object.fromEntries(blocks) as Readonly<Record<keyof typeof BYTES, number>>; // one a block
+  const offsets = Object.fromEntries(blocks) as Readonly<Record<keyof typeof BYTES, number>>; // one offset for each block
   return { ...offsets, registersEnd: end, restored: block(end), size: end };
 })();
 
@@ -91,7 +94,7 @@ function scalarRuns(names: readonly StoredAs<'u64'>[]): readonly RegisterRun[] {
   return joined(names.map((name) => run(OFFSET.scalars + 8 * SCALAR[name], 8)));
 }
 
-/** One run in place of those that lie side by side. */
+/** Merges runs that lie side by side. */
 function joined(runs: readonly RegisterRun[]): readonly RegisterRun[] {
   const result: RegisterRun[] = [];
   for (const next of runs) {
@@ -122,7 +125,9 @@ const USER_REGISTERS: Readonly<Record<number, readonly RegisterRun[]>> = {
   [XFEATURE.APX]: [run(OFFSET.gpr + LOW_REGISTERS * 8, 128)],
 };
 
-/** By component number. MXCSR is in none of them: it has rules of its own (13.6). */
+/**
+ * The registers of each component, by component number. No component includes MXCSR, which has rules of its own (13.6).
+ */
 export const COMPONENT_REGISTERS: readonly (readonly RegisterRun[])[] = COMPONENTS.map(({ index }) => {
   const region = SUPERVISOR_REGION[index];
   return region ? [run(OFFSET.supervisor + region[0], region[1])] : (USER_REGISTERS[index] ?? []);

@@ -1,7 +1,7 @@
 /**
  * TILECFG, the tile configuration: the 64-byte image that LDTILECFG loads, STTILECFG stores and XSAVE keeps as
- * component 17, and the rules for a valid one (Intel SDM vol. 1, 18.3; vol. 2, LDTILECFG). A configuration is
- * handled as its image throughout; `cpu.tilecfg` is one.
+ * component 17, and the rules for a valid image (Intel SDM vol. 1, 18.3; vol. 2, LDTILECFG). All code handles a
+ * configuration as its image; `cpu.tilecfg` is such an image.
  */
 
 export const TILECFG_SIZE = 64;
@@ -19,7 +19,7 @@ const START_ROW = 1;
 const COLSB = 16;
 const ROWS = 48;
 
-/** Bytes that must be zero under palette 1: the gap, and where tiles 8-15 of a larger palette would lie. */
+/** Bytes that must be zero under palette 1: the gap, and the place of tiles 8-15 of a larger palette. */
 const RESERVED: readonly (readonly [first: number, last: number])[] = [
   [2, 15],
   [32, 47],
@@ -36,7 +36,7 @@ export interface Tilecfg {
   /** 0: tiles are not configured. */
   readonly palette: number;
   readonly startRow: number;
-  /** TMM0-TMM7; 0 by 0 for a tile that is not configured. */
+  /** TMM0-TMM7; a tile that is not configured is 0 by 0. */
   readonly tiles: readonly TileShape[];
 }
 
@@ -80,7 +80,7 @@ export function parseTilecfg(image: Uint8Array): Tilecfg {
   };
 }
 
-/** The image of a configuration, valid or not. Tiles left out are 0 by 0. */
+/** The image of a configuration, valid or not. A tile that is left out is 0 by 0. */
 export function buildTilecfg({ palette, startRow, tiles }: Tilecfg): Uint8Array {
   const image = new Uint8Array(TILECFG_SIZE);
   image[PALETTE] = palette;
@@ -94,9 +94,9 @@ export function buildTilecfg({ palette, startRow, tiles }: Tilecfg): Uint8Array 
 }
 
 /**
- * Why LDTILECFG raises #GP(0) for an image; undefined when it takes it. Under palette 0 nothing but the palette
- * counts. Accepted and left to the instructions that use the tile: row lengths that are no multiple of 4, eight tiles
- * without a shape, any start_row.
+ * Why LDTILECFG raises #GP(0) for an image; undefined for an image that it accepts. Under palette 0 only the palette
+ * counts. LDTILECFG accepts row lengths that are no multiple of 4, eight tiles without a shape, and any start_row: the
+ * instructions that use the tile check these.
  */
 export function tilecfgProblem(image: Uint8Array): string | undefined {
   if (palette(image) > MAX_PALETTE) {

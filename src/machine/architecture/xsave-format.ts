@@ -1,6 +1,6 @@
 /**
- * What lies at fixed places in every XSAVE area (Intel SDM vol. 1, 13.4.1 and 13.4.2): the legacy region with X87, SSE
- * and MXCSR, the header, and where the extended region begins.
+ * The fixed places in every XSAVE area (Intel SDM vol. 1, 13.4.1 and 13.4.2): the legacy region with X87, SSE and
+ * MXCSR, the header, and the start of the extended region.
  */
 import { XFEATURE } from './component';
 
@@ -12,17 +12,17 @@ export interface Run {
 
 export const LEGACY_SIZE = 512;
 export const HEADER_OFFSET = 512;
-/** Where the extended region begins, behind the header. */
+/** Offset of the extended region, which follows the header. */
 export const EXTENDED_OFFSET = 576;
 
-/** Where MXCSR and MXCSR_MASK lie; they belong to no component's spans. */
+/** Offset of MXCSR and MXCSR_MASK, which belong to no component's spans. */
 export const MXCSR_OFFSET = 24;
 export const MXCSR_MASK_OFFSET = 28;
 
-/** Where a component's section lies in the area, by component, for those in the legacy region. */
+/** Offset of a component's section in the area, for the components of the legacy region. */
 export const LEGACY_SECTIONS: Readonly<Record<number, number>> = { [XFEATURE.X87]: 0, [XFEATURE.SSE]: 160 };
 
-/** MXCSR and MXCSR_MASK lie amid the section of X87. */
+/** MXCSR and MXCSR_MASK lie inside the section of X87. */
 const X87_SPANS: readonly Run[] = [
   { offset: 0, size: 24 },
   { offset: 32, size: 128 },

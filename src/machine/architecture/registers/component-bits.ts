@@ -3,21 +3,21 @@ import { COMPONENTS, hasBit } from '../component';
 import type { Register } from './index';
 import type { BitField } from './row';
 
-/** What a mask can have is the processor's business. */
+/** The masks that a processor supports. */
 export interface SupportedComponents {
   readonly xcr0Supported: bigint;
   readonly xssSupported: bigint;
   readonly xfdSupported: bigint;
 }
 
-/** The bits of a mask of state components that a processor can have, and any other that is set. */
+/** The bits of a component mask that the processor supports, and every other bit that is set. */
 export function componentBits(supported: bigint, value: bigint): readonly BitField[] {
   return COMPONENTS.filter(({ index }) => hasBit(supported | value, index)).map(
     ({ index, id, title, documentation }) => ({ name: id, bit: index, documentation: `${title}. ${documentation}` }),
   );
 }
 
-/** The components that a mask of this row can have on a processor. */
+/** The components that the processor supports in a mask of this row. */
 export function supportedIn({ components }: Register, processor: SupportedComponents): bigint {
   switch (components) {
     case 'xcr0':
@@ -31,7 +31,7 @@ export function supportedIn({ components }: Register, processor: SupportedCompon
   }
 }
 
-/** The named parts of a register that holds `value`; empty for one that has none. */
+/** The named parts of a register that holds `value`; empty for a register without named parts. */
 export function fieldsOf(register: Register, processor: SupportedComponents, value: bigint): readonly BitField[] {
   if (register.kind === 'components') return componentBits(supportedIn(register, processor), value);
   return register.fields ?? [];

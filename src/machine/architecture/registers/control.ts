@@ -1,4 +1,4 @@
-/** Control registers and what belongs to them (Intel SDM vol. 3, 2.2 and 2.5). */
+/** Control registers and related registers (Intel SDM vol. 3, 2.2 and 2.5). */
 import { bitFields, masksOf, type RegisterRow } from './row';
 
 const CR0_FIELDS = bitFields([

@@ -36,7 +36,9 @@ const X87 = {
 
 const POINTER = { ...X87, manual: 'SDM vol. 1, 8.1.8', kind: 'number', inExpressions: false } as const;
 
-/** Those that the state component X87 consists of stand in the order of its runs of words: see `register-file.ts`. */
+/**
+ * The registers of the state component X87 stand in the order of the component's runs of words: see `register-file.ts`.
+ */
 export const FLOATING_POINT_REGISTERS = {
   mxcsr: {
     name: 'mxcsr',

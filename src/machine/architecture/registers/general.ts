@@ -1,4 +1,4 @@
-/** What general-purpose code has beside RAX to R31: RIP, RFLAGS, segment bases, the time-stamp counter. */
+/** The registers of general-purpose code beside RAX to R31: RIP, RFLAGS, segment bases, the time-stamp counter. */
 import { bitFields, lowMasksOf, type RegisterRow } from './row';
 
 const RFLAGS_FIELDS = bitFields([
@@ -21,7 +21,7 @@ const RFLAGS_FIELDS = bitFields([
   [21, 'ID', 'CPUID exists.'],
 ]);
 
-/** Bits of RFLAGS, as numbers: `Cpu` keeps its low half. */
+/** Bits of RFLAGS, as numbers, because `Cpu` keeps only the low half. */
 export const FLAG = lowMasksOf(RFLAGS_FIELDS);
 
 export const RFLAGS_DEFAULT = 0x202;

@@ -1,6 +1,7 @@
 /**
- * Every register that is not one of a file (RAX, ZMM0, TMM0, ...), a row each. The accessors of `Cpu`, the MSRs, names of
- * expressions, the debugger's variables and views, hovers, completion and the documentation follow from these rows.
+ * Every register that is no member of a register file (RAX, ZMM0, TMM0, ...), one row each. These rows define the
+ * accessors of `Cpu`, the MSRs, the names in expressions, the debugger's variables and views, hovers, completion and
+ * the documentation.
  */
 import { CONTROL_REGISTERS } from './control';
 import { EXTENDED_STATE_REGISTERS } from './extended-state';
@@ -9,7 +10,7 @@ import { GENERAL_REGISTERS } from './general';
 import type { RegisterRow } from './row';
 import { TRACKED_STATE } from './tracking';
 
-/** By their names in `Cpu`, in the order in which the debugger lists them. */
+/** By property name in `Cpu`, in the order in which the debugger lists the registers. */
 export const REGISTERS = {
   ...GENERAL_REGISTERS,
   ...EXTENDED_STATE_REGISTERS,
@@ -17,22 +18,22 @@ export const REGISTERS = {
   ...FLOATING_POINT_REGISTERS,
 } as const;
 
-/** All that a `Cpu` keeps beside the register files. */
+/** All registers that a `Cpu` keeps beside the register files. */
 export const STORED = { ...REGISTERS, ...TRACKED_STATE } as const;
 
 type Table = typeof STORED;
 type Storage = Table[keyof Table]['storage'];
-/** The names of what is stored in one way. */
+/** The names of the registers with one kind of storage. */
 export type StoredAs<S extends Storage> = {
   [Key in keyof Table]: Table[Key]['storage'] extends S ? Key : never;
 }[keyof Table];
 
-/** A register that follows from others. */
+/** A register whose value follows from other registers. */
 export type DerivedRegister = StoredAs<'derived'>;
 
 export type RegisterKey = keyof typeof REGISTERS;
 
-/** A row with the name that `Cpu` knows it by. */
+/** A row with its property name in `Cpu`. */
 export type Register = RegisterRow & { readonly key: RegisterKey };
 
 export const REGISTER_ROWS: readonly Register[] = Object.entries<RegisterRow>(REGISTERS).map(([key, row]) => ({
@@ -42,7 +43,7 @@ export const REGISTER_ROWS: readonly Register[] = Object.entries<RegisterRow>(RE
 
 const BY_NAME: ReadonlyMap<string, Register> = new Map(REGISTER_ROWS.map((row) => [row.name, row]));
 
-/** The register that expressions and the debugger call by this lower-case name. */
+/** The register with this lower-case name in expressions and in the debugger. */
 export function registerNamed(name: string): Register | undefined {
   return BY_NAME.get(name);
 }

@@ -1,29 +1,29 @@
-/** The shape of the register tables: what is known of a register, once, for everything that reads, writes or shows it. */
+/** The shape of the register tables: everything that reads, writes or shows a register uses its row. */
 import type { Feature } from '../feature';
 
-/** A bit, or a few bits that are one number. */
+/** A bit, or several bits that form one number. */
 export interface BitField<Name extends string = string> {
   readonly name: Name;
   /** The lowest bit. */
   readonly bit: number;
-  /** Bits; 1 unless given. */
+  /** Width in bits; 1 unless given. */
   readonly width?: number;
   readonly documentation: string;
-  /** The bit can be set only where CPUID has this, or one of these. */
+  /** The bit can be set only if CPUID has this feature, or one of these features. */
   readonly feature?: Feature | readonly Feature[];
 }
 
-/** How `Cpu` keeps a register. */
+/** How `Cpu` stores a register. */
 export interface StoredRegister {
   /** An unsigned integer of 64 or 32 bits, or a linear address; `derived` follows from other registers. */
   readonly storage: 'u64' | 'u32' | 'linear' | 'derived';
-  /** After power-up, as far as it is modelled: 64-bit mode at CPL 0. Zero unless given. */
+  /** The value after power-up as far as it is modelled: 64-bit mode at CPL 0. Zero unless given. */
   readonly reset?: bigint | number;
 }
 
 /**
- * What the value is: a mask of state components, a set of switches with names, an address, a count, or a number, parts of
- * which may have names. Masks, switches and addresses are printed in hexadecimal, counts and numbers in decimal.
+ * The kind of value: a mask of state components, a set of named switches, an address, a count, or a number whose parts
+ * may have names. Masks, switches and addresses are printed in hexadecimal, counts and numbers in decimal.
  */
 type RegisterKind = 'components' | 'flags' | 'address' | 'count' | 'number';
 
@@ -33,32 +33,32 @@ export type WritingInstruction = 'MOV' | 'XSETBV' | 'WRMSR' | 'LDMXCSR' | 'WRPKR
 export interface RegisterRow extends StoredRegister {
   /** Lower case, as expressions and the debugger write it: `xfd`. */
   readonly name: string;
-  /** As the manual writes it: `IA32_XFD`. */
+  /** The manual's name: `IA32_XFD`. */
   readonly title: string;
   /** One or two sentences. */
   readonly documentation: string;
-  /** Where the manual describes it: `SDM vol. 1, 13.14`. */
+  /** The section of the manual: `SDM vol. 1, 13.14`. */
   readonly manual: string;
-  /** Bits that software sees. */
+  /** Width in bits that software sees. */
   readonly width: 2 | 8 | 16 | 32 | 64;
   readonly kind: RegisterKind;
-  /** Ascending by bit. A mask of components has the components instead. */
+  /** Ascending by bit. A mask of components has the components in place of fields. */
   readonly fields?: readonly BitField[];
-  /** What single values mean: `{ 3: 'user mode' }`. */
+  /** The meanings of single values: `{ 3: 'user mode' }`. */
   readonly meanings?: Readonly<Record<number, string>>;
-  /** The number that RDMSR and WRMSR know it by. */
+  /** The MSR number, for RDMSR and WRMSR. */
   readonly msr?: number;
   /** The number of a control register: 4 for CR4. */
   readonly control?: number;
-  /** Without this CPUID feature the processor does not have the register. */
+  /** The processor has the register only with this CPUID feature. */
   readonly feature?: Feature;
-  /** Which components a mask can have. */
+  /** The components that a mask can contain. */
   readonly components?: 'xcr0' | 'xss' | 'xfd' | 'all';
-  /** The instruction that writes it, or why nothing sets it. */
+  /** The instruction that writes the register, or the reason why no instruction does. */
   readonly write: WritingInstruction | { readonly never: string };
   /** The group of the debugger's variables that shows it. */
   readonly group: 'general' | 'control' | 'vector' | 'x87';
-  /** False for a register that expressions have no name for. */
+  /** False for a register without a name in expressions. */
   readonly inExpressions?: false;
 }
 
@@ -79,18 +79,18 @@ export function masksOf<Name extends string>(fields: readonly BitField<Name>[]):
   return Object.fromEntries(masks) as Record<Name, bigint>; // a mask for each name
 }
 
-/** The same as numbers, for fields within the low 31 bits. */
+/** The masks as numbers, for fields within the low 31 bits. */
 export function lowMasksOf<Name extends string>(fields: readonly BitField<Name>[]): Readonly<Record<Name, number>> {
   const masks = fields.map((field) => [field.name, Number(maskOf(field))] as const);
   return Object.fromEntries(masks) as Record<Name, number>; // a mask for each name
 }
 
-/** The bits of a register that the field has. */
+/** The bits of a register that the field occupies. */
 export function maskOf({ bit, width = 1 }: BitField): bigint {
   return ((1n << BigInt(width)) - 1n) << BigInt(bit);
 }
 
-/** The fields of a value that are not zero, as a debugger names them beside the number: `TS`, `RC=3`. */
+/** The fields of a value that are not zero, in the debugger's spelling: `TS`, `RC=3`. */
 export function namesOfSet(fields: readonly BitField[], value: bigint): readonly string[] {
   return fields.flatMap((field) => {
     const set = fieldOf(value, field);
@@ -99,7 +99,7 @@ export function namesOfSet(fields: readonly BitField[], value: bigint): readonly
   });
 }
 
-/** The field's own value in a register's. */
+/** The value of the field in a register's value. */
 export function fieldOf(value: bigint, { bit, width = 1 }: BitField): bigint {
   return BigInt.asUintN(width, value >> BigInt(bit));
 }
