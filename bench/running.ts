@@ -1,7 +1,6 @@
 /** A run with its history: how fast it goes, and how fast it goes back. */
 import { Debugger } from '../src/world/debugger/debugger';
 import type { Breakpoint, Command } from '../src/world/debugger/debugger-types';
-import { BARE_STACK_TOP } from '../src/world/program/program';
 import { load } from './load-trace';
 import type { Row } from './row';
 import { millisecondsOf } from './timing';
@@ -53,7 +52,11 @@ const LOOP_ROWS: readonly { readonly what: string; readonly set: (engine: Debugg
   },
   {
     what: 'The same, with a change by the user in the past',
-    set: (engine) => engine.edit({ kind: 'memory', space: 0, address: BARE_STACK_TOP - 64, bytes: Uint8Array.of(1) }),
+    set: (engine) => {
+      perform(engine, { kind: 'in' });
+      engine.edit({ kind: 'assign', target: 'r15', value: '1', place: { cpu: 0, task: null } });
+      engine.start({ kind: 'continue' });
+    },
   },
 ];
 
