@@ -52,7 +52,7 @@ export function exceptionRow(mnemonic: ExceptionMnemonic): ExceptionRow {
   return EXCEPTIONS.find((row) => row.mnemonic === mnemonic)!; // every member of the union has a row (tested)
 }
 
-/** Details of a fault: `xfd` and `ts` distinguish the two kinds of #NM; the other fields serve explanations. */
+/** Details of a fault. The causes `xfd` and `ts` distinguish the two kinds of #NM; `why` is for the user. */
 export interface FaultDetail {
   /** The error code of exceptions that push one; 0 where the architecture says #GP(0). */
   readonly errorCode?: number;
