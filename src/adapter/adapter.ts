@@ -167,9 +167,10 @@ export class Adapter {
   /** To a moment that has been reached; the nearest one to it that there is. Whoever asks keeps the focus. */
   travelTo(moment: number): void {
     const debuggee = this.requireStopped();
-    debuggee.remember();
-    debuggee.engine.travel(moment);
-    this.stopped({ kind: 'goto' }, { preserveFocusHint: true });
+    this.exception = undefined;
+    this.runner.start(debuggee, { kind: 'travel', moment }, (reason) =>
+      this.stopped(reason, { preserveFocusHint: true }),
+    );
   }
 
   /** Ends the session: nothing of the trace runs on. */

@@ -12,9 +12,10 @@ export function travelToLine(adapter: Adapter, line: number): void {
   const forward = () =>
     runner.start(debuggee, { kind: 'run-to', line }, (reason) => {
       if (reason.kind !== 'end') return arrived(reason);
-      engine.travel(origin);
-      adapter.client.send('output', { category: 'console', output: `Line ${line + 1} is not reached from here.\n` });
-      arrived({ kind: 'goto' });
+      runner.start(debuggee, { kind: 'travel', moment: origin }, (there) => {
+        adapter.client.send('output', { category: 'console', output: `Line ${line + 1} is not reached from here.\n` });
+        arrived(there);
+      });
     });
   const isBehind = engine.world.ended || line <= (engine.world.step?.line ?? -1);
   if (!isBehind) return forward();

@@ -1,7 +1,7 @@
 /** Traces as tests write them: loaded, run, looked at. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import type { PageRights } from '../../src/machine/cpu/page';
+import type { Page } from '../../src/machine/cpu/page';
 import type { Debugger } from '../../src/world/debugger/debugger';
 import type { StopReason } from '../../src/world/debugger/debugger-types';
 import { History } from '../../src/world/debugger/history';
@@ -57,6 +57,11 @@ export function problems({ happenings }: Ran): string[] {
 /** Drives a command to its stop. */
 export function go(engine: Debugger, command: Parameters<Debugger['start']>[0]): StopReason {
   engine.start(command);
+  return finish(engine);
+}
+
+/** Drives the command that is under way to its stop. */
+export function finish(engine: Debugger): StopReason {
   for (;;) {
     const reason = engine.advance(1000);
     if (reason) return reason;
@@ -73,16 +78,24 @@ export function lineOf(text: string, marker: string): number {
 /** All state of a world as comparable data. */
 export function fingerprint(world: World): unknown {
   const { cpus, memory, kernel, flow } = world.snapshot();
-  const pages = (table: ReadonlyMap<number, { readonly bytes: Uint8Array; readonly rights: PageRights }>) =>
-    [...table].sort(([a], [b]) => a - b).map(([number, { bytes, rights }]) => [number, rights, digest(bytes)]);
-  return structuredClone({
+  const pages = (table: ReadonlyMap<number, Page>) =>
+    [...table].sort(([a], [b]) => a - b).map(([number, page]) => [number, page.rights, pageDigest(page)]);
+  return {
     cpus: cpus.map((state) => digest(new Uint8Array(state))),
     kernelPages: pages(memory.kernel),
     spaces: [...memory.spaces].sort(([a], [b]) => a - b).map(([id, table]) => [id, pages(table)]),
     injected: [...memory.injected],
-    kernel,
-    flow,
-  });
+    ...structuredClone({ kernel, flow }),
+  };
+}
+
+/** A page in a snapshot is never written again: who writes the memory writes a copy. */
+const pageDigests = new WeakMap<Page, string>();
+
+function pageDigest(page: Page): string {
+  const known = pageDigests.get(page) ?? digest(page.bytes);
+  pageDigests.set(page, known);
+  return known;
 }
 
 function digest(bytes: Uint8Array): string {

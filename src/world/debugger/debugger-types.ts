@@ -76,13 +76,13 @@ export type StopReason =
  */
 export type Granularity = 'statement' | 'instruction';
 
-/** How execution is to go on. */
 /** Who can be where the flow is: a task, by its number, or a CPU that has none. */
 export interface Runner {
   readonly task: number | null;
   readonly cpu: number | null;
 }
 
+/** How execution is to go on. */
 export type Command =
   | { readonly kind: 'continue' | 'reverse-continue' }
   /** The first one: stops where it is if a breakpoint says so, else it is `continue`. */
@@ -94,6 +94,8 @@ export type Command =
   | ({ readonly kind: 'to-runner' | 'back-to-runner' } & Runner)
   /** Forward to a moment, wherever that is. */
   | { readonly kind: 'until'; readonly moment: number }
+  /** To a moment that has been reached, or the nearest one to it that has been; nothing stops it on the way. */
+  | { readonly kind: 'travel'; readonly moment: number }
   /** Back to when this frame was entered; `routine` names one of the kernel. */
   | { readonly kind: 'restart-frame'; readonly depth: number; readonly routine?: string }
   /** Runs to the place of this line (run to cursor); or back to the last time that it was reached. */

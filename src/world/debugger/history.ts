@@ -14,9 +14,12 @@ import { applyEdit } from './edit';
 
 /** Moments between two snapshots, at least. */
 const SHORTEST_INTERVAL = 256;
-/** That many of the past go into one interval. */
+/** The interval grows with the run: it is at least this fraction of all moments so far. */
 const INTERVALS = 512;
-/** A page that was written since the last snapshot has been copied, which takes as long as so many plain steps; ten times that. */
+/**
+ * After a snapshot each page is copied when it is written for the first time, which takes as long as about 40 plain
+ * steps. An interval of ten times as many moments for each such page keeps the copying below a tenth of the run's time.
+ */
 const MOMENTS_A_PAGE = 400;
 
 interface TimedEdit {
@@ -66,11 +69,25 @@ export class History {
     if (this.edits.length > 0) this.repeatEdits();
   }
 
-  /** To any moment reached before. */
+  /** To any moment reached before, at once: `Journey` goes in slices. */
   goTo(moment: number): void {
+    this.turnTo(moment);
+    this.approach(moment, Number.POSITIVE_INFINITY);
+  }
+
+  /** To the latest snapshot up to `moment`, unless the present lies between the two. */
+  turnTo(moment: number): void {
     const nearest = this.checkpoints.before(moment + 1);
     if (moment < this.moment || nearest.moment > this.moment) this.restore(nearest);
-    while (this.moment < moment && !this.world.ended) this.forward(moment - this.moment);
+  }
+
+  /** Forward to `moment` by `most` moments at most; true when the run is there, or has ended. */
+  approach(moment: number, most: number): boolean {
+    const { world } = this;
+    for (const end = Math.min(moment, this.moment + most); this.moment < end && !world.ended; ) {
+      this.forward(end - this.moment);
+    }
+    return this.moment >= moment || world.ended;
   }
 
   /** To the nearest snapshot before `moment`, which is not 0; returns its moment. */

@@ -1,15 +1,18 @@
 /**
  * Counts the hits of breakpoints that were set when time had already passed: one replay from the last moment that all of
- * them know, in slices, and back to where it began.
+ * them know to the moment at which it began, in slices.
  */
 import type { World } from '../state/world';
 import type { BreakpointIndex } from './breakpoints';
 import type { History } from './history';
 import type { HitCounts } from './hit-counts';
+import { Journey } from './journey';
 
 export class HitRecount {
-  private readonly origin: number;
-  private begun = false;
+  /** The moment at which it began, and ends. */
+  readonly origin: number;
+  /** To the moment from which hits are counted; undefined once the run is there. */
+  private journey: Journey | undefined;
 
   /** `breakpoints` are those that count. */
   constructor(
@@ -18,34 +21,29 @@ export class HitRecount {
     private readonly hits: HitCounts,
   ) {
     this.origin = history.moment;
+    this.journey = new Journey(history, Math.max(hits.until, 0));
   }
 
   /** Looks at no more than about `slice` moments; true when all is counted, and time is again where it was. */
   advance(slice: number): boolean {
     const { history } = this;
-    if (!this.begun) this.begin();
-    for (const end = history.moment + slice; history.moment < Math.min(end, this.origin); ) {
+    if (this.journey) {
+      if (!this.journey.advance(slice)) return false;
+      this.journey = undefined;
+      if (this.hits.until < 0) this.lookFrom(-1);
+    }
+    for (const end = Math.min(history.moment + slice, this.origin); history.moment < end; ) {
       const from = history.moment;
       // Nothing is met within a run of plain steps: it ends before what has a breakpoint.
-      history.forward(this.origin - from);
-      this.look(history.world);
-      this.hits.passed(from, history.moment);
+      history.forward(end - from);
+      this.lookFrom(from);
     }
     return history.moment >= this.origin;
   }
 
-  /** Back to where it began; what has been counted stays counted. */
-  abandon(): void {
-    this.history.goTo(this.origin);
-  }
-
-  private begin(): void {
-    this.begun = true;
-    const known = this.hits.until;
-    this.history.goTo(Math.max(known, 0));
-    if (known >= 0) return;
+  private lookFrom(before: number): void {
     this.look(this.history.world);
-    this.hits.passed(-1, 0);
+    this.hits.passed(before, this.history.moment);
   }
 
   private look(world: World): void {

@@ -1,4 +1,4 @@
-/** When a stepping command has arrived: measured against where it began. */
+/** Whether a stepping command stops at a moment, compared with the moment at which it began. */
 
 import { isInLibrary } from '../program/library';
 import type { World } from '../state/world';
@@ -23,7 +23,7 @@ export function originAt(world: World, moment: number): Origin {
   };
 }
 
-/** Whether a command that runs forward stops here on its own account. */
+/** Whether a command has reached what it looks for, apart from breakpoints. */
 export function hasArrived(command: Command, origin: Origin, world: World): boolean {
   switch (command.kind) {
     case 'run-to':
@@ -43,23 +43,23 @@ export function hasArrived(command: Command, origin: Origin, world: World): bool
   }
 }
 
-/** Whether a command passes over plain steps, wherever they are: none of them can be where it stops on its own account. */
+/** Whether no plain step from here on can be what the command looks for, so that runs of them can be passed at once. */
 export function passesPlainSteps(command: Command, origin: Origin, world: World): boolean {
   if (command.kind === 'over') return depth(world) > origin.depth;
   return goesOn(command) || command.kind === 'out';
 }
 
-/** Whether a command stops nowhere on its own account. */
+/** Whether only breakpoints and happenings stop a command. */
 export function goesOn({ kind }: Command): boolean {
   return kind === 'continue' || kind === 'begin';
 }
 
-/** Every moment is one to stop at by instruction; by statement it is the next place. */
+/** By instruction, a command stops at the next moment; by statement, at the next place. */
 function isStop({ by }: { readonly by?: Granularity }, origin: Origin, world: World): boolean {
   return by === 'instruction' || (isBoundary(world) && hasMoved(origin, world));
 }
 
-/** Whether a frame has not been entered yet, or another one is where it will be. */
+/** Whether the frame of the command has not been entered yet: the stack is less deep, or another routine is at that depth. */
 export function isBeforeFrame(
   { depth: level, routine }: Command & { readonly kind: 'restart-frame' },
   world: World,
@@ -71,19 +71,19 @@ export function isBeforeFrame(
   return kernel?.state.stack[kernelFrames - 1 - (depth(world) - level)]?.routine !== routine;
 }
 
-/** Whether "back" stops here: at the beginning of a step that "over" would have come from. */
+/** Whether `back` stops here: at the beginning of a step from which `over` would have led to where the command began. */
 export function isBackTarget(origin: Origin, world: World, by: Granularity = 'statement'): boolean {
   if (by === 'instruction') return true;
   if (depth(world) > origin.depth) return false;
   return world.kernel?.active ? origin.inKernel : isAtStep(world);
 }
 
-/** Moments at which a step can be said to be arrived at: a fresh step, or a line of a kernel routine. */
+/** Whether a step begins here, of the trace or of a kernel routine. */
 function isBoundary(world: World): boolean {
   return world.ended || world.kernel?.active === true || isAtStep(world);
 }
 
-/** The event that a handler returns through has no line, built-in procs have none: nobody wants to stop there. */
+/** A step of the trace begins here. The restorer of signal handlers and the built-in procs have no lines, so they do not count. */
 function isAtStep({ flow, step, program }: World): boolean {
   if (isInLibrary(program.library, flow.address)) return false;
   return flow.phase === 'start' && (step?.kind !== 'event' || step.line >= 0);
@@ -98,6 +98,7 @@ function isAtLine(world: World, line: number): boolean {
   return !world.kernel?.active && world.flow.phase === 'start' && world.step?.line === line;
 }
 
+/** Whether the run is at another step than the command began at, or at another place within that step. */
 function hasMoved(origin: Origin, world: World): boolean {
   return world.flow.steps !== origin.steps || !samePlace(currentPlace(world), origin.place);
 }

@@ -1,6 +1,7 @@
 /** The past costs no more than its budget, and comes back exactly however little that is. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { Checkpoints } from '../../../src/world/debugger/checkpoints';
 import { Debugger } from '../../../src/world/debugger/debugger';
 import { History } from '../../../src/world/debugger/history';
 import { exampleText, fingerprint, go, load, trace } from '../harness';
@@ -89,6 +90,28 @@ describe('the snapshots of a run', () => {
       );
     });
   }
+});
+
+describe('snapshots around a place in the past', () => {
+  const snapshot = new History(load(sweep(1))).world.snapshot();
+  const around = (moments: readonly number[]): Checkpoints => {
+    const at = (moment: number) => ({ moment, snapshot, happenings: [] });
+    const checkpoints = new Checkpoints(at(0), 1 << 30);
+    for (const moment of moments) checkpoints.addNear(at(moment));
+    return checkpoints;
+  };
+
+  it('keep the earliest while one steps back, and give up those behind', () => {
+    const checkpoints = around([900, 800, 700, 600, 500, 400, 300, 200]);
+    assert.equal(checkpoints.before(201).moment, 200);
+    assert.equal(checkpoints.before(1000).moment, 700);
+  });
+
+  it('keep the latest while one goes forward in the past', () => {
+    const checkpoints = around([200, 300, 400, 500, 600, 700, 800, 900]);
+    assert.equal(checkpoints.before(1000).moment, 900);
+    assert.equal(checkpoints.before(400).moment, 0);
+  });
 });
 
 describe('stepping back from far on', () => {

@@ -5,7 +5,7 @@ import { parseTemplateText } from '../../../src/language/syntax/parse-template';
 import { Debugger } from '../../../src/world/debugger/debugger';
 import type { Breakpoint, HitCondition } from '../../../src/world/debugger/debugger-types';
 import { HitCounts } from '../../../src/world/debugger/hit-counts';
-import { go, lineOf, load, trace } from '../harness';
+import { finish, go, lineOf, load, trace } from '../harness';
 
 const ROUNDS = 300;
 const LOOP = trace('none', `xor ecx, ecx\nagain:\nadd rax, 2 ;BODY\ninc ecx\ncmp ecx, ${ROUNDS}\njb again\nnop ;END`);
@@ -61,7 +61,7 @@ describe('the hits of a breakpoint', () => {
     engine.setBreakpoints([{ id: 2, on: 'line', line: BODY, condition: parseExpressionText('ecx == 150') }]);
     go(engine, { kind: 'continue' });
     engine.setBreakpoints([atBody({ operator: '==', count: 2 })]);
-    engine.travel(0);
+    go(engine, { kind: 'travel', moment: 0 });
     assert.deepEqual(stops(engine, 'continue'), [1]);
   });
 
@@ -73,12 +73,12 @@ describe('the hits of a breakpoint', () => {
       fc.property(moves, fc.integer({ min: 1, max: ROUNDS }), (path, count) => {
         const engine = new Debugger(load(LOOP));
         for (const move of path) {
-          if (move === 'far') engine.travel(engine.time.moment + 321);
-          else if (move === 'edge') engine.travel(3);
+          if (move === 'far') go(engine, { kind: 'travel', moment: engine.time.moment + 321 });
+          else if (move === 'edge') go(engine, { kind: 'travel', moment: 3 });
           else go(engine, { kind: move as 'continue' });
         }
         engine.setBreakpoints([atBody({ operator: '==', count })]);
-        engine.travel(0);
+        go(engine, { kind: 'travel', moment: 0 });
         assert.deepEqual(stops(engine, 'continue'), [count - 1]);
       }),
       { numRuns: 30 },
@@ -163,7 +163,7 @@ describe('a pause', () => {
     engine.start({ kind: 'reverse-continue' });
     assert.equal(engine.advance(100), undefined);
     engine.pause();
-    assert.deepEqual(engine.advance(100), { kind: 'pause' });
+    assert.deepEqual(finish(engine), { kind: 'pause' });
     assert.equal(engine.time.moment, moment);
     go(engine, { kind: 'reverse-continue' });
     assert.equal(rounds(engine), 2);

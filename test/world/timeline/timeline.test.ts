@@ -105,7 +105,7 @@ describe('a timeline', () => {
     go(engine, { kind: 'continue' });
     const { furthestMoment } = engine.time;
     for (let moment = 0; moment < furthestMoment; moment++) {
-      engine.travel(moment);
+      go(engine, { kind: 'travel', moment: moment });
       if (engine.world.kernel?.active) continue;
       assert.equal(engine.timeline.stepAt(moment), engine.time.step, `moment ${moment}`);
     }
@@ -151,7 +151,7 @@ describe('a timeline', () => {
       fc.property(moves, (path) => {
         const engine = new Debugger(load(text));
         for (const move of path) {
-          if (move === 'far') engine.travel(engine.time.moment >> 1);
+          if (move === 'far') go(engine, { kind: 'travel', moment: engine.time.moment >> 1 });
           else go(engine, { kind: move as 'in' });
         }
         while (!engine.world.ended) go(engine, { kind: 'continue' });
@@ -165,7 +165,7 @@ describe('a timeline', () => {
     const engine = ran(exampleText('signals.xtrace'));
     const before = whole(engine);
     const middle = engine.time.moment >> 1;
-    engine.travel(middle);
+    go(engine, { kind: 'travel', moment: middle });
     engine.edit({ kind: 'assign', target: 'r15', value: '0', place: { cpu: 0, task: null } });
     const after = whole(engine);
     assert.equal(after.to, middle);
@@ -239,7 +239,7 @@ describe('a timeline without room for all', () => {
     const engine = make();
     const { furthestMoment } = engine.time;
     assert.ok(engine.timeline.grain > 0);
-    engine.travel(Math.floor(furthestMoment / 2) + 3);
+    go(engine, { kind: 'travel', moment: Math.floor(furthestMoment / 2) + 3 });
     engine.edit({ kind: 'assign', target: 'r15', value: '0', place: { cpu: 0, task: null } });
     go(engine, { kind: 'continue' });
     const grain = engine.timeline.grain;

@@ -1,0 +1,77 @@
+/**
+ * What a run tells: each moment is reported once, when it is reached for the first time. After a change in the past the
+ * moments behind it are new.
+ */
+import type { Happening } from '../state/happening';
+import { Timeline } from '../timeline/timeline';
+import { TimelineWatch } from '../timeline/watch';
+import type { Edit } from './debugger-types';
+import { editText } from './edit';
+import type { History } from './history';
+import { RunTally } from './run-tally';
+import { TimelineRetelling } from './timeline-retelling';
+
+export class RunReport {
+  readonly tally = new RunTally();
+  readonly timeline: Timeline;
+  private readonly watch: TimelineWatch;
+  private happenings: Happening[] = [];
+  /** Nothing up to this moment is reported again. */
+  private reported = 0;
+  private untoldFrom: number | undefined;
+
+  constructor(
+    private readonly history: History,
+    timelineRoom: number | undefined,
+  ) {
+    this.timeline = new Timeline(history.world.cpus.length, timelineRoom);
+    this.watch = new TimelineWatch(history.world, this.timeline);
+    this.watch.begin(0);
+  }
+
+  /** Reports the present moment; false when it had been reached before. */
+  reach(): boolean {
+    if (this.history.moment <= this.reported) return false;
+    this.reported = this.history.moment;
+    this.watch.look(this.history.moment);
+    if (this.history.world.happenings.length > 0) this.noteHappenings();
+    return true;
+  }
+
+  /** Also what was noted behind the present moment's own work: the end at a limit. */
+  noteHappenings(): void {
+    const { happenings } = this.history.world;
+    this.happenings.push(...happenings);
+    this.tally.note(happenings, this.history.moment);
+  }
+
+  /** What has happened since the last call. */
+  takeHappenings(): Happening[] {
+    return this.happenings.splice(0);
+  }
+
+  /** The user has changed the world at the present moment. */
+  edited(edit: Edit): void {
+    const { moment } = this.history;
+    this.reported = moment;
+    this.tally.forgetAfter(moment);
+    const from = Math.max(0, this.timeline.forgetAfter(moment) - 1);
+    if (from < moment) this.untoldFrom = Math.min(from, this.untoldFrom ?? from);
+    else if (this.untoldFrom === undefined) this.watch.begin(moment, this.timeline.lastCpus());
+    this.watch.edited(moment, editText(edit));
+  }
+
+  /**
+   * What the timeline has to be told anew, up to the present moment, before the run goes on; undefined for nothing. A
+   * timeline that has grown coarse forgets up to one of its grains before a change.
+   */
+  retelling(): TimelineRetelling | undefined {
+    if (this.untoldFrom === undefined) return undefined;
+    return new TimelineRetelling(this.history, this.timeline, this.watch, this.untoldFrom);
+  }
+
+  /** The retelling is complete. */
+  retold(): void {
+    this.untoldFrom = undefined;
+  }
+}

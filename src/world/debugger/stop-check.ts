@@ -1,0 +1,64 @@
+/** Whether breakpoints, filters and the trace's own `stop` end a command at a moment, and the log messages that are due there. */
+import type { Program } from '../program/program';
+import type { World } from '../state/world';
+import { BreakpointIndex, type LogLine } from './breakpoints';
+import type { Breakpoint, StopReason } from './debugger-types';
+import type { History } from './history';
+import { HitCounts } from './hit-counts';
+import { HitRecount } from './hit-recount';
+
+export class StopCheck {
+  readonly hits = new HitCounts();
+  private all: BreakpointIndex;
+  /** Those with a hit condition. */
+  private counting: BreakpointIndex;
+  private logs: LogLine[] = [];
+
+  /** @param neverStops only the end stops a run: not `stop`, and no breakpoint. */
+  constructor(
+    private readonly program: Program,
+    private readonly history: History,
+    private readonly neverStops: boolean,
+  ) {
+    this.all = new BreakpointIndex(program, []);
+    this.counting = this.all;
+  }
+
+  set(given: readonly Breakpoint[]): void {
+    const breakpoints = this.neverStops ? [] : given;
+    const counting = breakpoints.filter(({ hitCondition }) => hitCondition !== undefined);
+    this.all = new BreakpointIndex(this.program, breakpoints);
+    this.counting = new BreakpointIndex(this.program, counting);
+    this.world.code.watch(this.all.watches);
+    this.hits.keep(new Set(counting.map(({ id }) => id)));
+  }
+
+  /** What has to be counted before hit conditions can be judged at the present moment; undefined when all is counted. */
+  recount(): HitRecount | undefined {
+    const { history, hits, counting } = this;
+    return hits.until < history.moment ? new HitRecount(history, counting, hits) : undefined;
+  }
+
+  /** Why to stop at the present moment; undefined to go on. `isNew`: the moment is reached for the first time, so it may log. */
+  reasonHere(isNew: boolean): StopReason | undefined {
+    const { world } = this;
+    if (this.neverStops) return undefined;
+    if (world.happenings.length > 0) {
+      const error = world.happenings.find(({ kind }) => kind === 'error');
+      if (error) return { kind: 'exception', happening: error };
+      if (world.happenings.some(({ kind }) => kind === 'stop')) return { kind: 'stop' };
+    }
+    if (this.all.isEmpty) return undefined;
+    const { reason, logs } = this.all.check(world, (id) => this.hits.count(id, this.history.moment));
+    if (isNew) this.logs.push(...logs);
+    return reason;
+  }
+
+  takeLogs(): LogLine[] {
+    return this.logs.splice(0);
+  }
+
+  private get world(): World {
+    return this.history.world;
+  }
+}

@@ -1,0 +1,87 @@
+/** No slice of a command holds its driver up for longer than the slice says, wherever the snapshots lie. */
+import assert from 'node:assert/strict';
+import { Debugger } from '../../../src/world/debugger/debugger';
+import type { Command } from '../../../src/world/debugger/debugger-types';
+import { History } from '../../../src/world/debugger/history';
+import { go, lineOf, load, trace } from '../harness';
+
+/** 160,000 moments, and nothing but the first snapshot to go back to. */
+const LOOP = trace(
+  'none',
+  'nop ;FIRST\nxor ecx, ecx\nagain:\ninc ecx\nadd eax, ecx\ncmp ecx, 40000\njl again\nnop ;LAST',
+);
+const SLICE = 256;
+/** A slice may begin one run more than it has room for. */
+const MOST = 2 * SLICE;
+
+/** The moments that each slice of a command replays. */
+function replayedBySlices(engine: Debugger, command: Command): number[] {
+  const { forward } = History.prototype;
+  let replayed = 0;
+  History.prototype.forward = function (...given) {
+    const before = this.moment;
+    forward.apply(this, given);
+    replayed += this.moment - before;
+  };
+  try {
+    const slices: number[] = [];
+    engine.start(command);
+    for (let reason: unknown; reason === undefined; ) {
+      replayed = 0;
+      reason = engine.advance(SLICE);
+      slices.push(replayed);
+    }
+    return slices;
+  } finally {
+    History.prototype.forward = forward;
+  }
+}
+
+function atTheEnd(): Debugger {
+  const engine = new Debugger(load(LOOP), { historyBytes: 0 });
+  go(engine, { kind: 'continue' });
+  return engine;
+}
+
+const first = { id: 1, on: 'line', line: lineOf(LOOP, ';FIRST') } as const;
+const body = { id: 2, on: 'line', line: lineOf(LOOP, 'add eax') } as const;
+
+describe('a slice', () => {
+  const commands: Record<string, (engine: Debugger) => Command> = {
+    'of a search back to what is met nowhere': () => ({ kind: 'reverse-continue' }),
+    'of a search back that finds something': (engine) => {
+      engine.setBreakpoints([{ ...body, hitCondition: { operator: '==', count: 30_000 } }]);
+      return { kind: 'reverse-continue' };
+    },
+    'of a step back': (engine) => {
+      go(engine, { kind: 'travel', moment: 100_000 });
+      return { kind: 'back' };
+    },
+    'of a way to a moment': () => ({ kind: 'travel', moment: 120_000 }),
+    'of a way back to the beginning of a frame': () => ({ kind: 'restart-frame', depth: 0 }),
+    'of a count of hits in the past': (engine) => {
+      engine.setBreakpoints([{ ...first, hitCondition: { operator: '==', count: 2 } }]);
+      return { kind: 'continue' };
+    },
+  };
+  for (const [what, prepare] of Object.entries(commands)) {
+    it(`${what} is no longer than it may be`, () => {
+      const engine = atTheEnd();
+      const slices = replayedBySlices(engine, prepare(engine));
+      assert.ok(slices.length > 100, `${slices.length} slices`);
+      assert.ok(Math.max(...slices) <= MOST, `${Math.max(...slices)} moments in one slice`);
+    });
+  }
+
+  it('of a retelling of the timeline is no longer than it may be', () => {
+    const text = trace('linux', 'task A\ntask B\nrepeat 400\nswitch A\nswitch B\nend\nnop\nnop');
+    const engine = new Debugger(load(text), { historyBytes: 0, timelineRoom: 60 });
+    go(engine, { kind: 'continue' });
+    const { moment } = engine.time;
+    go(engine, { kind: 'travel', moment: moment - 3 });
+    engine.edit({ kind: 'assign', target: 'r15', value: '0', place: { cpu: 0, task: null } });
+    const slices = replayedBySlices(engine, { kind: 'continue' });
+    assert.ok(slices.length > 10, `${slices.length} slices`);
+    assert.ok(Math.max(...slices) <= MOST, `${Math.max(...slices)} moments in one slice`);
+  });
+});
