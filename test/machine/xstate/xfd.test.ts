@@ -63,6 +63,21 @@ describe('XFD', () => {
     assert.equal(cpu.xfdErr, 0x40000n);
   });
 
+  it('names every armed component that is needed', () => {
+    const cpu = armedCpu();
+    cpu.xfd = XTILE;
+    const fault = faultOf(() => checkXfd(cpu, XTILE, 'LDTILECFG writes both'));
+    assert.equal(fault.message, '#NM: IA32_XFD[17] and IA32_XFD[18] are set and LDTILECFG writes both');
+    assert.equal(cpu.xfdErr, XTILE);
+  });
+
+  it('says of a restore which image would load the component', () => {
+    const cpu = armedCpu();
+    poke(cpu, new Uint8Array(new BigUint64Array([XTILE, 0n]).buffer), AREA + 512);
+    const fault = faultOf(() => xrstor(cpu, AREA, XTILE));
+    assert.equal(fault.message, '#NM: IA32_XFD[18] is set and XRSTOR would load the component: XSTATE_BV is 0x60000');
+  });
+
   it('raises nothing for what is not armed, and leaves a stale IA32_XFD_ERR', () => {
     const cpu = armedCpu();
     cpu.xfdErr = 0x40000n;

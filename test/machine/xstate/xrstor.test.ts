@@ -82,6 +82,19 @@ describe('XRSTOR', () => {
     }
   });
 
+  // SDM vol. 1, 13.8.1: MXCSR is part of what the standard format loads with AVX; an AMD processor asks for no more.
+  it('standard: looks for MXCSR in a page of its own where AVX alone is asked for', () => {
+    const cpu = benchCpu('zen4');
+    const page = AREA + 4096;
+    writeArea(cpu, { mxcsr: 0x1f00 });
+    poke(cpu, peek(cpu, 1024), page - 64);
+    xrstor(cpu, page - 64, xfeatureMask('AVX'));
+    assert.equal(cpu.mxcsr, 0x1f00);
+    poke(cpu, peek(cpu, 512, AREA + 512), AREA - 64 + 512);
+    const fault = faultOf(() => xrstor(cpu, AREA - 64, xfeatureMask('AVX')));
+    assert.equal(fault.mnemonic, '#PF');
+  });
+
   it('finds components by XCOMP_BV, not by what is in use or asked for', () => {
     const cpu = benchCpu();
     cpu.opmask[0] = 0x1234n;
@@ -111,39 +124,107 @@ describe('XRSTOR', () => {
   });
 });
 
+describe('XRSTORS', () => {
+  // SDM vol. 1, 13.12: as WRMSR would. PL3_SSP is the second register of CET_U (13.5.8): canonical, a multiple of 4.
+  it('refuses a value that the register could not be given, and names both', () => {
+    const cpu = benchCpu();
+    for (const [value, passes] of [
+      [0n, true],
+      [0x7fff_ffff_fff8n, true],
+      [1n, false],
+      [1n << 63n, false],
+      [0x4000_0000_0000_0000n, false],
+    ] as const) {
+      writeArea(cpu, { xstateBv: xfeatureMask('CET_U'), xcompBv: COMPACTED | xfeatureMask('CET_U') });
+      poke(cpu, new Uint8Array(new BigUint64Array([value]).buffer), AREA + 576 + 8);
+      const run = () => xrstors(cpu, AREA, ALL);
+      if (passes) run();
+      else
+        assert.match(faultOf(run).message, new RegExp(`^#GP: XRSTORS of 0x${value.toString(16)} into IA32_PL3_SSP: `));
+    }
+  });
+});
+
 describe('the header checks of XRSTOR', () => {
-  const cases: readonly (readonly [string, Header, boolean, ('xrstor' | 'xrstors')?])[] = [
-    ['standard: a bit of XSTATE_BV that XCR0 lacks', { xstateBv: 1n << 19n }, false],
-    ['standard: a supervisor component', { xstateBv: xfeatureMask('CET_U') }, false],
-    ['standard: XCOMP_BV not zero', { xcompBv: 4n }, false],
-    ['standard: byte 16 not zero', { reserved: 16 }, false],
-    ['standard: byte 23 not zero', { reserved: 23 }, false],
-    ['standard: byte 24 not zero', { reserved: 24 }, true],
-    ['standard: byte 63 not zero', { reserved: 63 }, true],
-    ['compacted: nothing in use', { xcompBv: COMPACTED }, true],
-    ['compacted: a bit of XCOMP_BV that XCR0 lacks', { xcompBv: COMPACTED | (1n << 19n) }, false],
-    ['compacted: a supervisor component', { xcompBv: COMPACTED | xfeatureMask('CET_U') }, false],
-    ['compacted: a bit of XSTATE_BV that XCOMP_BV lacks', { xstateBv: 4n, xcompBv: COMPACTED | 2n }, false],
-    ['compacted: XSTATE_BV[63]', { xstateBv: COMPACTED, xcompBv: COMPACTED | 2n }, false],
-    ['compacted: byte 16 not zero', { xcompBv: COMPACTED, reserved: 16 }, false],
-    ['compacted: byte 63 not zero', { xcompBv: COMPACTED, reserved: 63 }, false],
-    ['XRSTORS: the standard format', {}, false, 'xrstors'],
-    ['XRSTORS: a supervisor component of IA32_XSS', { xcompBv: COMPACTED | xfeatureMask('CET_U') }, true, 'xrstors'],
+  const notZero = {
+    standard: 'has bytes in 8 to 23 that are not zero, as the standard format demands',
+    compacted: 'has bytes in 16 to 63 that are not zero',
+  };
+  /** @param why what is said of the header that is refused. */
+  type Case = readonly [title: string, header: Header, why: string | 'accepted', mnemonic?: 'xrstor' | 'xrstors'];
+  const cases: readonly Case[] = [
+    [
+      'standard: a bit of XSTATE_BV that XCR0 lacks',
+      { xstateBv: 1n << 19n },
+      'has bits in XSTATE_BV that XCR0 lacks: 0x80000',
+    ],
+    [
+      'standard: a bit of XSTATE_BV above 31',
+      { xstateBv: 1n << 62n },
+      'has bits in XSTATE_BV that XCR0 lacks: 0x4000000000000000',
+    ],
+    [
+      'standard: a supervisor component',
+      { xstateBv: xfeatureMask('CET_U') },
+      'has bits in XSTATE_BV that XCR0 lacks: 0x800',
+    ],
+    ['standard: XCOMP_BV not zero', { xcompBv: 4n }, notZero.standard],
+    ['standard: byte 16 not zero', { reserved: 16 }, notZero.standard],
+    ['standard: byte 23 not zero', { reserved: 23 }, notZero.standard],
+    ['standard: byte 24 not zero', { reserved: 24 }, 'accepted'],
+    ['standard: byte 63 not zero', { reserved: 63 }, 'accepted'],
+    ['compacted: nothing in use', { xcompBv: COMPACTED }, 'accepted'],
+    [
+      'compacted: a bit of XCOMP_BV that XCR0 lacks',
+      { xcompBv: COMPACTED | (1n << 19n) },
+      'has bits in XCOMP_BV that XCR0 lacks: 0x80000',
+    ],
+    [
+      'compacted: a supervisor component',
+      { xcompBv: COMPACTED | xfeatureMask('CET_U') },
+      'has bits in XCOMP_BV that XCR0 lacks: 0x800',
+    ],
+    [
+      'compacted: a bit of XSTATE_BV that XCOMP_BV lacks',
+      { xstateBv: 4n, xcompBv: COMPACTED | 2n },
+      'has bits in XSTATE_BV that XCOMP_BV lacks: 0x4',
+    ],
+    [
+      'compacted: XSTATE_BV[63]',
+      { xstateBv: COMPACTED, xcompBv: COMPACTED | 2n },
+      'has bits in XSTATE_BV that XCOMP_BV lacks: 0x8000000000000000',
+    ],
+    ['compacted: byte 16 not zero', { xcompBv: COMPACTED, reserved: 16 }, notZero.compacted],
+    ['compacted: byte 63 not zero', { xcompBv: COMPACTED, reserved: 63 }, notZero.compacted],
+    [
+      'XRSTORS: the standard format',
+      {},
+      'has XCOMP_BV[63] = 0, and XRSTORS takes the compacted format only',
+      'xrstors',
+    ],
+    [
+      'XRSTORS: a supervisor component of IA32_XSS',
+      { xcompBv: COMPACTED | xfeatureMask('CET_U') },
+      'accepted',
+      'xrstors',
+    ],
     [
       'XRSTORS: a supervisor component that IA32_XSS lacks',
       { xcompBv: COMPACTED | xfeatureMask('HDC') },
-      false,
+      'has bits in XCOMP_BV that XCR0 and IA32_XSS lack: 0x2000',
       'xrstors',
     ],
   ];
-  for (const [title, header, passes, mnemonic = 'xrstor'] of cases) {
+  for (const [title, header, why, mnemonic = 'xrstor'] of cases) {
     for (const mask of [ALL, 0n]) {
-      it(`${passes ? 'accept' : 'refuse'} ${title}, with RFBM ${mask === 0n ? 'empty' : 'full'}`, () => {
+      it(`${why === 'accepted' ? 'accept' : 'refuse'} ${title}, with RFBM ${mask === 0n ? 'empty' : 'full'}`, () => {
         const cpu = benchCpu();
         writeArea(cpu, header);
         const run = () => (mnemonic === 'xrstor' ? xrstor : xrstors)(cpu, AREA, mask);
-        if (passes) run();
-        else assert.equal(faultOf(run).mnemonic, '#GP');
+        if (why === 'accepted') return run();
+        const { mnemonic: raised, detail } = faultOf(run);
+        assert.equal(raised, '#GP');
+        assert.equal(detail.why, `the header of the area at 0x100000 ${why}`);
       });
     }
   }
