@@ -33,6 +33,18 @@ for (const setup of POLICIES) {
       assert.deepEqual(tiles(machine), [0xa5]);
     });
 
+    // A 64-bit kernel uses XSAVES64 or XSAVE64 (XSTATE_XSAVE in arch/x86/kernel/fpu/xstate.h).
+    it('keeps all 64 bits of the x87 pointers', () => {
+      const machine = new Machine(setup).switch('A');
+      machine.user((cpu) => {
+        cpu.x87[0] = 1;
+        cpu.fip = 0x7766_5544_3322n;
+        cpu.fdp = 0x7fff_1234_5678n;
+      });
+      machine.switch('B').switch('A');
+      assert.deepEqual([machine.cpu.fip, machine.cpu.fdp], [0x7766_5544_3322n, 0x7fff_1234_5678n]);
+    });
+
     it('wipes the tiles of the task before, and arms XFD, for a task without tiles', () => {
       const machine = new Machine(setup);
       withTiles(machine, 'A', 0x5a);
