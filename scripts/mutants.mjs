@@ -1,11 +1,12 @@
 /**
- * `npm run mutants -- FILES [--tests SPECS]`: puts mistakes into the files, one at a time, and lists those that no test
+ * `npm run mutants -- FILES [--tests SPECS] [--no-texts]`: puts mistakes into the files, one at a time, and lists those that no test
  * notices. By hand, for `src/machine` and `src/kernel`: it takes minutes, and a mutant that survives is a question.
  *
  *     npm run mutants -- src/machine/xstate/xcr.ts
  *     npm run mutants -- src/machine/xstate/xcr.ts:20-40 --tests test/machine/xstate/traps.test.ts
  *
- * Without `--tests`, the suites of the folders that mirror the files' folders decide.
+ * Without `--tests`, the suites of the folders that mirror the files' folders decide. With `--no-texts`, strings stay as they
+ * are: tables of routines are mostly prose.
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -23,16 +24,17 @@ async function main() {
   const { positionals: files, values } = parseArgs({
     args: process.argv.slice(2),
     allowPositionals: true,
-    options: { tests: { type: 'string', multiple: true } },
+    options: { tests: { type: 'string', multiple: true }, 'no-texts': { type: 'boolean' } },
   });
   const wrong = files.find((file) => !MUTABLE.test(file));
   if (files.length === 0 || wrong !== undefined) {
     const problem = wrong === undefined ? 'No file is named.' : `${wrong} is no file of src/machine or src/kernel.`;
-    throw new Error(`${problem} Write: npm run mutants -- FILES [--tests SPECS]`);
+    throw new Error(`${problem} Write: npm run mutants -- FILES [--tests SPECS] [--no-texts]`);
   }
   const suites = (values.tests ?? [...new Set(files.map(suitesBeside))]).map((spec) => `"${spec}"`);
   const survivors = await new Stryker({
     mutate: files,
+    mutator: { excludedMutations: values['no-texts'] ? ['StringLiteral'] : [] },
     // A process for each mutant: the runner that stays in one knows mocha up to version 11 only.
     testRunner: 'command',
     commandRunner: { command: ['node', 'node_modules/mocha/bin/mocha.js', '--bail', ...suites].join(' ') },
