@@ -100,6 +100,7 @@ const ROWS = {
     title: 'Processor Trace',
     size: 128,
     kind: 'supervisor',
+    owner: 'INTEL_PT',
     documentation: 'The IA32_RTIT MSRs.',
   },
   PKRU: {

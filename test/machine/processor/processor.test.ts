@@ -75,6 +75,14 @@ describe('CPUID of sapphire-rapids', () => {
     }
   });
 
+  it('has the component of Processor Trace with Processor Trace, and not without', () => {
+    const PT = 1n << 8n;
+    assert.equal(cpu.xssSupported & PT, PT);
+    const without = processor('sapphire-rapids', '-intel-pt');
+    assert.equal(without.xssSupported, cpu.xssSupported & ~PT);
+    assert.deepEqual(without.cpuid(0xd, 8, RESET), [0, 0, 0, 0]);
+  });
+
   it('follows XCR0, IA32_XSS and CR4 where CPUID is live', () => {
     const off = { xcr0: 1n, xss: 0n, cr4: 0n };
     const on = { xcr0: 0x602e7n, xss: 0xdd00n, cr4: CR4.OSXSAVE | CR4.PKE };
