@@ -5,6 +5,7 @@ import type { KernelRecord } from '../../kernel/state/kernel-record';
 import { CR0 } from '../../machine/architecture/bits';
 import { outcomeOfRecord } from '../program/outcome';
 import type { Program } from '../program/program';
+import type { Flow } from '../state/flow';
 import { World } from '../state/world';
 import { bootBareMetal } from './bare-metal';
 import { noteHang } from './stuck';
@@ -41,7 +42,13 @@ function noteKernelRecord(world: World, record: KernelRecord): void {
   const outcome = isOfStep(world, record) ? outcomeOfRecord(record) : undefined;
   if (outcome) world.flow.outcomes.push(outcome);
   if (record.kind === 'killed') world.flow.deaths.push({ task: record.task, line: world.line });
-  if (record.kind === 'syscall') world.flow.last.result = record.result;
+  if (record.kind === 'syscall') noteSyscall(world.flow, record);
+}
+
+function noteSyscall({ last, run }: Flow, { name, result }: { readonly name: string; readonly result: bigint }): void {
+  last.result = result;
+  // A filter that refuses the call keeps the task on its CPU.
+  if (run && name === 'sched_yield' && result === 0n) run.hasYielded = true;
 }
 
 /** A signal that is sent to another task, or another task's death, is nothing that the step's own task meets. */

@@ -124,7 +124,7 @@ export function endRun(world: World): void {
 }
 
 function isRunOver(world: World, run: Run): boolean {
-  if (run.left === 0 || world.currentTask?.id !== run.task) return true;
+  if (run.left === 0 || run.hasYielded || world.currentTask?.id !== run.task) return true;
   const until = untilOf(run, world.program);
   return until !== undefined && truth(evaluateIn(world, until));
 }

@@ -45,7 +45,8 @@ export const TASK_EVENTS: Executors<'cpu' | 'switch' | 'run' | 'signal'> = {
     if (world.flow.run)
       return fail(world, 'nested-run', '`run` inside code that `run` executes: let the flow switch instead.');
     const left = event.count ? number(world, event.count, 'The number of instructions') : null;
-    world.flow.run = { from: step.address, task: task.id, left, outcomes: [], outer: world.flow.activations };
+    const outer = world.flow.activations;
+    world.flow.run = { from: step.address, task: task.id, left, hasYielded: false, outcomes: [], outer };
     world.flow.stepTask = task.id;
     enterKernel(world, 'begin-run', (entry) => {
       if (world.currentTask?.id !== task.id) entry.switchTo(name);

@@ -65,6 +65,8 @@ export interface Run {
   readonly task: number;
   /** Instructions that it may still execute; null without a limit. */
   left: number | null;
+  /** Its task has made sched_yield(2): it is over when that returns. */
+  hasYielded: boolean;
   outcomes: Outcome[];
   /** Activations of the flow, put aside. */
   readonly outer: readonly Activation[];

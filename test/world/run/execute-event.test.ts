@@ -34,6 +34,41 @@ expect W.state == "exited"`;
     assert.deepEqual(check('linux', body), []);
   });
 
+  it('run ends where its task yields, and the next one goes on behind that', () => {
+    const body = `
+proc worker
+again:
+    inc  ebx
+    syscall sched_yield()
+    inc  edx
+    mov  eax, 24
+    syscall                     ; sched_yield
+    jmp  again
+end
+task W entry=worker
+run W
+expect W.rbx == 1 && W.rdx == 0
+run W
+expect W.rbx == 1 && W.rdx == 1
+run W
+expect W.rbx == 2 && W.rdx == 1`;
+    assert.deepEqual(check('linux', body), []);
+  });
+
+  it('run goes on where a filter refuses to let the task yield', () => {
+    const body = `
+proc worker
+    syscall sched_yield() => = -EPERM
+    mov  ebx, 1
+    syscall exit(0)
+end
+task W entry=worker
+seccomp W sched_yield => -EPERM
+run W
+expect W.state == "exited"`;
+    assert.deepEqual(check('linux', body), []);
+  });
+
   it('a step of the flow does not move the position that run goes on from', () => {
     const body = `
 proc worker
