@@ -1,0 +1,145 @@
+/**
+ * Writes one general-purpose instruction at a time into a buffer that is used again (Intel SDM vol. 2, 2.1 and 2.2). What
+ * depends on where things lie is left open: a field of zeros, and where it is.
+ */
+import type { GeneralRow } from './general-rows';
+
+/** In `base` or `index`: there is none. In `base` alone: RIP. */
+export const NO_REGISTER = -1;
+export const BASE_RIP = -2;
+
+/** Legacy prefixes in the order in which assemblers write them; bits of `Fields.prefixes`. */
+export const PREFIX_BYTES = [0x64, 0x65, 0x3e, 0x67, 0x66, 0xf2, 0xf3, 0xf0] as const;
+
+/** The bit of a legacy prefix. */
+export function prefixBit(byte: (typeof PREFIX_BYTES)[number]): number {
+  return 1 << PREFIX_BYTES.indexOf(byte);
+}
+
+const OPERAND_SIZE = prefixBit(0x66);
+const REX = 0x40;
+const REX_W = 8;
+/** In ModRM.rm: a SIB byte follows. In SIB.index: there is none. */
+const SIB_FOLLOWS = 4;
+const NO_INDEX = 4;
+/** In ModRM.rm or SIB.base with mod = 0: a displacement without a base. */
+const NO_BASE = 5;
+
+/** What one instruction is made of; registers are whole numbers. */
+export interface Fields {
+  /** Bits of the legacy prefixes, but for those of the row. */
+  prefixes: number;
+  /** One of SPL, BPL, SIL, DIL is among the operands. */
+  needsRex: boolean;
+  reg: number;
+  /** A register, or `NO_REGISTER` for memory. */
+  rm: number;
+  base: number;
+  index: number;
+  /** 0 to 3. */
+  scale: number;
+  displacement: number;
+  /** The displacement has 32 bits whatever its value, and the address of a label is added to it. */
+  isLong: boolean;
+  /** Its low 32 bits, with or without a sign. */
+  immediate: number;
+  immediateHigh: number;
+  /** The address of a label is added to the immediate. */
+  isOpen: boolean;
+}
+
+export class CodeWriter {
+  readonly bytes = new Uint8Array(32);
+  length = 0;
+  /** The field that is open, in bytes; its size is 0 without one. */
+  openAt = 0;
+  openSize = 0;
+  /** Whether it counts from the end of the instruction. */
+  isRelative = false;
+
+  write(row: GeneralRow, fields: Fields): void {
+    this.length = 0;
+    this.openSize = 0;
+    this.isRelative = false;
+    this.writeOpcode(row, fields);
+    if (row.digit >= 0) this.writeOperands(fields, (row.regAt >= 0 ? fields.reg : row.digit) & 7);
+    if (row.relative > 0) this.leaveOpen(row.relative, true);
+    if (row.immediate === 0) return;
+    if (fields.isOpen) this.leaveOpen(row.immediate, false);
+    else this.writeNumber(fields.immediate, Math.min(row.immediate, 4));
+    if (row.immediate === 8 && !fields.isOpen) this.writeNumber(fields.immediateHigh, 4);
+  }
+
+  private writeOpcode({ prefix, opcode, operandSize, isInOpcode, regAt }: GeneralRow, fields: Fields): void {
+    let prefixes = fields.prefixes;
+    if (operandSize === 2) prefixes |= OPERAND_SIZE;
+    for (let bit = 0; prefixes !== 0; bit++, prefixes >>= 1) if (prefixes & 1) this.put(PREFIX_BYTES[bit]!); // of 8 bits
+    if (prefix) this.put(prefix);
+    const reg = regAt >= 0 ? fields.reg : 0;
+    const low = isInOpcode ? reg : fields.rm >= 0 ? fields.rm : Math.max(fields.base, 0);
+    let rex = operandSize === 8 ? REX_W : 0;
+    if (!isInOpcode) rex |= (reg >> 3) << 2;
+    rex |= (Math.max(fields.index, 0) >> 3) << 1;
+    rex |= low >> 3;
+    if (rex !== 0 || fields.needsRex) this.put(REX | rex);
+    const last = opcode.length - 1;
+    for (let at = 0; at < last; at++) this.put(opcode[at]!); // within it
+    this.put(opcode[last]! | (isInOpcode ? reg & 7 : 0)); // a row has an opcode
+  }
+
+  /** ModRM and what follows it. */
+  private writeOperands(fields: Fields, reg: number): void {
+    const { rm, base, index, scale, displacement, isLong } = fields;
+    const middle = reg << 3;
+    if (rm >= 0) return this.put(0xc0 | middle | (rm & 7));
+    if (base === BASE_RIP) {
+      this.put(middle | NO_BASE);
+      return this.leaveOpen(4, true);
+    }
+    const low = base < 0 ? NO_BASE : base & 7;
+    const size = displacementSize(fields, low);
+    const mod = base < 0 || size === 0 ? 0 : size === 1 ? 0x40 : 0x80;
+    if (index < 0 && base >= 0 && low !== SIB_FOLLOWS) this.put(mod | middle | low);
+    else {
+      this.put(mod | middle | SIB_FOLLOWS);
+      this.put((scale << 6) | ((index >= 0 ? index & 7 : NO_INDEX) << 3) | low);
+    }
+    if (isLong) this.leaveOpen(4, false);
+    else this.writeNumber(displacement, size);
+  }
+
+  private leaveOpen(size: number, isRelative: boolean): void {
+    this.openAt = this.length;
+    this.openSize = size;
+    this.isRelative = isRelative;
+    this.writeNumber(0, size);
+  }
+
+  private writeNumber(value: number, size: number): void {
+    for (let at = 0; at < size; at++) this.put(at < 4 ? (value >> (8 * at)) & 0xff : 0);
+  }
+
+  private put(byte: number): void {
+    this.bytes[this.length++] = byte;
+  }
+}
+
+/** Bytes; `low` is the base as its field has it. */
+function displacementSize({ base, isLong, displacement }: Fields, low: number): number {
+  if (base < 0 || isLong) return 4;
+  if (displacement === 0 && low !== NO_BASE) return 0;
+  return fitsByte(displacement) ? 1 : 4;
+}
+
+function fitsByte(value: number): boolean {
+  return value >= -0x80 && value < 0x80;
+}
+
+/** Fills an open field at `at` of `bytes` with the low bytes of `value`. */
+export function fillField(bytes: Uint8Array, at: number, size: number, value: number): void {
+  let rest = value;
+  for (let index = 0; index < size; index++) {
+    bytes[at + index] = rest & 0xff;
+    rest = Math.floor(rest / 256);
+  }
+}
