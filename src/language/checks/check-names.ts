@@ -48,5 +48,6 @@ export function builtInMeaning(name: string): string | undefined {
   if (registerByName(name)) return 'a register, in any case';
   if (FUNCTION_NAMES.has(name)) return 'a function of expressions';
   if (WORDS.has(name)) return 'a word of the language';
-  return builtInValue(name) ? 'a name that expressions know already' : undefined;
+  const value = builtInValue(name);
+  return value && value.register?.inExpressions !== 'unless declared' ? 'a name that expressions know already' : undefined;
 }

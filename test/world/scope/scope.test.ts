@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ExpressionError } from '../../../src/language/errors/expression-error';
 import { Debugger } from '../../../src/world/debugger/debugger';
-import { exampleText, go, lineOf, load, trace } from '../harness';
+import { exampleText, go, lineOf, load, problems, run, trace } from '../harness';
 
 function engineAt(text: string, marker: string): Debugger {
   const engine = new Debugger(load(text));
@@ -37,6 +37,14 @@ describe('names of a running trace', () => {
   it('have the numbers of MSRs, unless the trace declares the name itself', () => {
     assert.equal(bareMetal('mov ecx, IA32_XFD').evaluate('rcx').value, 0x1c4n);
     assert.equal(bareMetal('const IA32_XFD = 7\nmov ecx, IA32_XFD').evaluate('rcx').value, 7n);
+  });
+
+  it('have the pointers of x87, unless the trace declares the name itself', () => {
+    const pointers = 'here:\nfld1\nexpect fip == here && FIP == here && fdp == 0 && fop == 0 && fcs == 0 && ftw == 0x80';
+    assert.deepEqual(problems(run(trace('none', pointers))), []);
+    const declared = 'data fip = u64[2] { 1, 2 }\nconst ftw = 5\nhere:\nfld1\nmov rax, [fip + 8]';
+    const looks = 'expect rax == 2 && u64[fip] == 1 && ftw == 5 && cpu[0].fip == here && cpu[0].ftw == 0x80';
+    assert.deepEqual(problems(run(trace('none', `${declared}\n${looks}`))), []);
   });
 
   it('show memory through every type, and data by its name', () => {

@@ -34,7 +34,7 @@ const X87 = {
   write: { never: 'x87 registers change with instructions only.' },
 } as const;
 
-const POINTER = { ...X87, manual: 'SDM vol. 1, 8.1.8', kind: 'number', inExpressions: false } as const;
+const POINTER = { ...X87, manual: 'SDM vol. 1, 8.1.8', kind: 'number', inExpressions: 'unless declared' } as const;
 
 /**
  * The registers of the state component X87 stand in the order of the component's runs of words: see `register-file.ts`.
@@ -107,7 +107,7 @@ export const FLOATING_POINT_REGISTERS = {
     manual: 'SDM vol. 1, 8.1.7 and 10.5.1',
     width: 8,
     kind: 'number',
-    inExpressions: false,
+    inExpressions: 'unless declared',
   },
   fop: { ...POINTER, name: 'fop', title: 'FOP', documentation: 'Opcode of the last x87 instruction: 11 bits.' },
   fcs: { ...POINTER, name: 'fcs', title: 'FCS', documentation: 'Code segment of the last x87 instruction.' },

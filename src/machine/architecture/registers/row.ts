@@ -58,8 +58,8 @@ export interface RegisterRow extends StoredRegister {
   readonly write: WritingInstruction | { readonly never: string };
   /** The group of the debugger's variables that shows it. */
   readonly group: 'general' | 'control' | 'vector' | 'x87';
-  /** False for a register without a name in expressions. */
-  readonly inExpressions?: false;
+  /** False for a register without a name in expressions; or the trace may declare the name, which then means that. */
+  readonly inExpressions?: false | 'unless declared';
 }
 
 type FieldRow<Name extends string> = readonly [
