@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { CLONE, PTRACE, SA, SIGNAL } from '../../src/kernel/state/constants';
 import { hindrance, isAlive, type Task } from '../../src/kernel/state/state';
+import { DR6_STEP } from '../../src/machine/architecture/exception';
 import { CODE, fillTiles, ldtilecfg, Machine, type MachineOptions, raise } from './harness';
 
 /** Whether the child of fork has its parent's tiles. */
@@ -99,7 +100,7 @@ class Flow {
 
   /** The instruction that a debugger has asked for is done. */
   trap(): void {
-    if (this.user?.tracee.singleStep) this.machine.user(raise('#DB'));
+    if (this.user?.tracee.singleStep) this.machine.user(raise('#DB', { dr6: DR6_STEP }));
   }
 
   tell(name: string): void {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { SIGNAL } from '../../src/kernel/state/constants';
 import { FLAG } from '../../src/machine/architecture/bits';
+import { DR6_STEP } from '../../src/machine/architecture/exception';
 import { CODE, Machine, raise } from './harness';
 
 const [ATTACH, DETACH, CONT, SINGLESTEP] = [16, 17, 7, 9];
@@ -98,14 +99,14 @@ describe('PTRACE_SINGLESTEP', () => {
   it('sets RFLAGS.TF until the tracee is let go on freely, and the trap stops it', () => {
     const machine = new Debugger().resume(SINGLESTEP);
     assert.ok(machine.cpu.rflags & FLAG.TF);
-    machine.user(raise('#DB'));
+    machine.user(raise('#DB', { dr6: DR6_STEP }));
     assert.deepEqual(
       [machine.fate, machine.tracee.tracee.reported?.number, machine.tracee.tracee.reported?.code],
       ['stopped', SIGTRAP, 2],
     );
     machine.resume(SINGLESTEP);
     assert.ok(machine.cpu.rflags & FLAG.TF);
-    machine.user(raise('#DB'));
+    machine.user(raise('#DB', { dr6: DR6_STEP }));
     machine.resume(CONT);
     assert.equal(machine.cpu.rflags & FLAG.TF, 0);
   });
@@ -113,7 +114,7 @@ describe('PTRACE_SINGLESTEP', () => {
   it('leaves a program the flag that it has set itself', () => {
     const machine = new Debugger();
     machine.state.tasks[machine.tracee.id]!.saved.rflags |= FLAG.TF; // B is there
-    machine.resume(SINGLESTEP).user(raise('#DB'));
+    machine.resume(SINGLESTEP).user(raise('#DB', { dr6: DR6_STEP }));
     machine.resume(DETACH);
     assert.ok(machine.cpu.rflags & FLAG.TF);
   });

@@ -7,7 +7,8 @@ const IP = 0x401040;
 /** Signal numbers, codes and addresses of force_sig and force_sig_fault calls in arch/x86/kernel/traps.c, mm/fault.c. */
 const SIGNALS: readonly (readonly [ExceptionMnemonic, Partial<FaultDetail>, string, number, number | null])[] = [
   ['#DE', {}, 'SIGFPE', 1, IP],
-  ['#DB', {}, 'SIGTRAP', 2, IP],
+  ['#DB', { dr6: 0x4000 }, 'SIGTRAP', 2, IP],
+  ['#DB', { dr6: 0 }, 'SIGTRAP', 1, IP],
   ['#BP', {}, 'SIGTRAP', 128, null],
   // truth: linux/results.txt, "tilezero, tiles not configured": SIGILL si_code=2 at the instruction.
   ['#UD', {}, 'SIGILL', 2, IP],

@@ -3,12 +3,12 @@
  * kernel mode each of them is an oops.
  */
 
-import type { ExceptionMnemonic } from '../../machine/architecture/exception';
+import { DR6_STEP, type ExceptionMnemonic } from '../../machine/architecture/exception';
 import { toLinear } from '../../machine/architecture/linear-address';
 import { forceSignal, noteTrap } from '../model/signals';
 import { big, flag, num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
-import type { TrapRoutine } from '../routines/routine-locals';
+import type { LocalsWith, TrapRoutine } from '../routines/routine-locals';
 import { SI_CODE, SI_KERNEL, type SignalName } from '../state/constants';
 
 interface Trap {
@@ -17,7 +17,7 @@ interface Trap {
   /** The oops in kernel mode. */
   readonly oops: string;
   readonly signal: SignalName;
-  readonly code: number;
+  readonly code: number | ((locals: LocalsWith<'dr6'>) => number);
   /** As the source names it. */
   readonly codeName: string;
   /** `si_addr`: the instruction, a null pointer, or none. */
@@ -41,10 +41,10 @@ const TRAPS: readonly Trap[] = [
     routine: 'exc_debug',
     oops: 'debug',
     signal: 'SIGTRAP',
-    code: SI_CODE.TRAP_TRACE,
-    codeName: 'TRAP_TRACE',
+    code: (locals) => (num(locals, 'dr6') & DR6_STEP ? SI_CODE.TRAP_TRACE : SI_CODE.TRAP_BRKPT),
+    codeName: 'get_si_code(dr6)',
     address: 'instruction',
-    summary: 'A single step or a debug register.',
+    summary: 'A single step, or INT1, of which DR6 says nothing: TRAP_TRACE or TRAP_BRKPT.',
   },
   {
     mnemonic: '#BP',
@@ -202,7 +202,7 @@ function trapRoutine({
           const ip = toLinear(big(locals, 'regs_ip')) ?? 0;
           const where = { instruction: ip, null: 0, none: null }[address];
           noteTrap(kernel.current, mnemonic, num(locals, 'error_code'));
-          forceSignal(kernel, kernel.current, signal, code, where);
+          forceSignal(kernel, kernel.current, signal, typeof code === 'number' ? code : code(locals), where);
           return undefined;
         },
       },

@@ -20,6 +20,7 @@ export function exceptionCall(
     user_mode: userMode,
     ...(exceptionRow(mnemonic).errorCode && { error_code: BigInt(detail.errorCode ?? 0) }),
   };
+  if (mnemonic === '#DB') locals.dr6 = detail.dr6 ?? 0;
   if (mnemonic === '#PF' && detail.address !== undefined) {
     kernel.cpu.cr2 = fromLinear(detail.address);
     locals.address = kernel.cpu.cr2;

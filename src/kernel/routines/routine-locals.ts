@@ -27,7 +27,7 @@ export type TrapRoutine =
 export type ExceptionRoutine = TrapRoutine | 'exc_device_not_available' | 'exc_page_fault';
 
 /** @public The compiler names it in the declarations of routines that are variations of others. */
-export interface RoutineLocals extends Record<TrapRoutine, 'error_code' | 'regs_ip' | 'si_code' | 'user_mode'> {
+export interface RoutineLocals extends Record<TrapRoutine, 'dr6' | 'error_code' | 'regs_ip' | 'si_code' | 'user_mode'> {
   __fpregs_load_activate: 'tsk';
   __seccomp_filter: 'answer' | 'kill' | 'this_syscall';
   __switch_to: 'next' | 'prev';
@@ -125,11 +125,14 @@ export interface RoutineLocals extends Record<TrapRoutine, 'error_code' | 'regs_
   kvm_emulate_wrmsr: 'data' | 'msr';
   kvm_emulate_xsetbv: 'index' | 'xcr0';
   kvm_put_guest_fpu: never;
+  kvm_get_msr_ignored_check: 'data' | 'msr';
   kvm_set_msr_ignored_check: 'data' | 'msr';
   kvm_vcpu_ioctl_set_cpuid2: 'as_supported' | 'ok' | 'ret' | 'xcr0';
+  kvm_vcpu_ioctl_x86_get_xcrs: 'argp';
   kvm_vcpu_ioctl_x86_get_xsave2: 'argp' | 'xfeatures';
   kvm_vcpu_ioctl_x86_set_xcrs: 'xcr0';
   kvm_vcpu_ioctl_x86_set_xsave: 'argp' | 'ret';
+  msr_io: 'err' | 'i' | 'nmsrs' | 'user_msrs' | 'writeback';
   preempt_schedule_irq: 'next' | 'prev';
   ptrace_attach: 'child' | 'request';
   ptrace_regset: 'child' | 'kiov.iov_base' | 'kiov.iov_len' | 'request' | 'ret' | 'type';

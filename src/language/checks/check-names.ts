@@ -49,5 +49,7 @@ export function builtInMeaning(name: string): string | undefined {
   if (FUNCTION_NAMES.has(name)) return 'a function of expressions';
   if (WORDS.has(name)) return 'a word of the language';
   const value = builtInValue(name);
-  return value && value.register?.inExpressions !== 'unless declared' ? 'a name that expressions know already' : undefined;
+  return value && value.register?.inExpressions !== 'unless declared'
+    ? 'a name that expressions know already'
+    : undefined;
 }

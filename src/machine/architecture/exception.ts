@@ -53,6 +53,9 @@ export function exceptionRow(mnemonic: ExceptionMnemonic): ExceptionRow {
 }
 
 /** Details of a fault. The causes `xfd` and `ts` distinguish the two kinds of #NM; `why` is for the user. */
+/** DR6.BS: the trap is one of a single step. */
+export const DR6_STEP = 1 << 14;
+
 export interface FaultDetail {
   /** The error code of exceptions that push one; 0 where the architecture says #GP(0). */
   readonly errorCode?: number;
@@ -62,6 +65,8 @@ export interface FaultDetail {
   readonly cause?: 'xfd' | 'ts' | 'em';
   /** For an XFD #NM: the bitmap loaded into IA32_XFD_ERR. */
   readonly xfdErr?: bigint;
+  /** For #DB: the conditions that DR6 gets (SDM vol. 3, 18.2.3). */
+  readonly dr6?: number;
   /** The reason in plain words, with the numbers, for the user: "IA32_XFD[18] is set and TILEZERO writes XTILEDATA". */
   readonly why: string;
 }

@@ -5,7 +5,7 @@
 
 import { NO_ROUNDS } from '../../kernel/state/rounds';
 import { FLAG } from '../../machine/architecture/bits';
-import { exceptionRow, Fault, Interruption } from '../../machine/architecture/exception';
+import { DR6_STEP, exceptionRow, Fault, Interruption } from '../../machine/architecture/exception';
 import { stackChangeOf } from '../code/call-stack';
 import { type InstructionStep, isLook } from '../program/step';
 import type { Phase } from '../state/flow';
@@ -147,12 +147,12 @@ function suspend(world: World, step: InstructionStep): void {
 
 /** With RFLAGS.TF at its beginning, an instruction traps at its end (SDM vol. 3, 18.3.1.4). */
 function singleStep(): Fault {
-  return new Fault('#DB', { why: 'RFLAGS.TF was set when the instruction began: single step' });
+  return new Fault('#DB', { dr6: DR6_STEP, why: 'RFLAGS.TF was set when the instruction began: single step' });
 }
 
-/** #BP and #OF are reported behind their instruction. */
-function isTrap(fault: Fault): boolean {
-  return exceptionRow(fault.mnemonic).class === 'trap';
+/** #BP and #OF are reported behind their instruction, and so is the only #DB that an instruction raises: that of INT1. */
+function isTrap({ mnemonic }: Fault): boolean {
+  return exceptionRow(mnemonic).class === 'trap' || mnemonic === '#DB';
 }
 
 /** The instruction is done: follow calls and returns, then go where RIP points. */

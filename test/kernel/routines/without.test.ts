@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ARCH, NT, PTRACE, SA, SIG_HOW, SIGNAL } from '../../../src/kernel/state/constants';
 import { CR0 } from '../../../src/machine/architecture/bits';
-import { Fault } from '../../../src/machine/architecture/exception';
+import { DR6_STEP, Fault } from '../../../src/machine/architecture/exception';
 import { GPR } from '../../../src/machine/architecture/gpr';
 import {
   CODE,
@@ -211,7 +211,10 @@ function traced(machine: Machine): void {
   for (const request of [PTRACE.ATTACH, PTRACE.GETREGSET, PTRACE.SETREGSET]) ptrace(request);
   for (const request of [PTRACE.GETFPREGS, PTRACE.SETFPREGS, PTRACE.INTERRUPT]) ptrace(request);
   ptrace(PTRACE.SINGLESTEP, 0);
-  machine.onCpu(1).switch('B').user(raise('#DB'));
+  machine
+    .onCpu(1)
+    .switch('B')
+    .user(raise('#DB', { dr6: DR6_STEP }));
   machine.onCpu(cpu);
   machine.syscall('rt_sigaction', SIGNAL.SIGTRAP, CODE + 64);
   ptrace(PTRACE.SINGLESTEP, SIGNAL.SIGTRAP);
@@ -236,7 +239,7 @@ function guest(machine: Machine): void {
     machine.run();
   };
   machine.syscall('arch_prctl', ARCH.REQ_XCOMP_GUEST_PERM, 18);
-  for (const xcr0 of [0x602e7n, null]) act(() => entry.setGuestCpuid(xcr0));
+  for (const xcr0 of [0x602e7n, null]) act(() => entry.vcpuIoctl('kvm_set_cpuid2', { xcr0 }));
   if (!machine.current?.vcpu) return;
   act(() => entry.runGuest());
   for (const msr of [0x1c4n, 0x1c5n]) {

@@ -62,6 +62,8 @@ describe('instructions that only raise an exception', () => {
     const cpu = machine();
     assert.equal(execute(cpu, 'int3')?.mnemonic, '#BP');
     assert.equal(cpu.rip, CODE + 1); // a trap: the next instruction
+    const debug = execute(machine(), 'int1');
+    assert.deepEqual([debug?.mnemonic, debug?.detail.dr6], ['#DB', 0]);
   });
 });
 

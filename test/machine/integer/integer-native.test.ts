@@ -51,7 +51,7 @@ function modelBy(maker: Maker = 'GenuineIntel'): Processor {
 }
 
 /** Not run here: what leaves the ordinary path, and what is never the same twice. */
-const LEFT_OUT = new Set(['iretq', 'ud2', 'int3', 'rdtsc', 'rdtscp']);
+const LEFT_OUT = new Set(['iretq', 'ud2', 'int3', 'int1', 'rdtsc', 'rdtscp']);
 const [RAX, RCX, RDX, RBX, RSP, RBP, RSI, RDI] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
 const STRING = /^(movs|stos|lods|scas|cmps)[bwdq]$/;
 const BIT_TEST = /^bt[src]?$/;

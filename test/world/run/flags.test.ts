@@ -1,4 +1,4 @@
-/** RFLAGS bits that do something: TF, AC, NT and ID (SDM vol. 1, 3.4.3; vol. 3, 6.15 and 18.3.1.4; Linux, traps.c). */
+/** RFLAGS bits that do something, and INT1: TF, AC, NT and ID (SDM vol. 1, 3.4.3; vol. 3, 6.15 and 18.3.1.4; Linux, traps.c). */
 import assert from 'node:assert/strict';
 import { POLICIES } from '../../../src/kernel/policies';
 import { problems, run } from '../harness';
@@ -49,6 +49,19 @@ describe('TF', () => {
     check(
       'kernel none\nidt #DB = h\npush 0x102\npopfq\nnop => #DB\nmov ebx, 1\nexpect rbx == 1 && rcx == 1\nproc h\ninc ecx\nand QWORD PTR [rsp + 16], -257\niretq\nend',
     );
+  });
+});
+
+describe('INT1', () => {
+  // exc_debug() and get_si_code() of arch/x86/kernel/traps.c: DR6 has no condition, so it is a breakpoint.
+  it('is SIGTRAP with TRAP_BRKPT, and the handler is told of the next instruction', () => {
+    check(
+      `${HANDLER('SIGTRAP', 'expect i32[rsi + SI_CODE] == TRAP_BRKPT && u64[rsi + SI_ADDR] == after && u64[rdx + UC_RIP] == after')}int1 => #DB, SIGTRAP\nafter:\nnop`,
+    );
+  });
+
+  it('is #DB on bare metal, behind its instruction', () => {
+    check('kernel none\nidt #DB = h\nint1 => #DB\nafter:\nexpect rbx == after\nproc h\nmov rbx, [rsp]\niretq\nend');
   });
 });
 

@@ -40,7 +40,8 @@ describe('names of a running trace', () => {
   });
 
   it('have the pointers of x87, unless the trace declares the name itself', () => {
-    const pointers = 'here:\nfld1\nexpect fip == here && FIP == here && fdp == 0 && fop == 0 && fcs == 0 && ftw == 0x80';
+    const pointers =
+      'here:\nfld1\nexpect fip == here && FIP == here && fdp == 0 && fop == 0 && fcs == 0 && ftw == 0x80';
     assert.deepEqual(problems(run(trace('none', pointers))), []);
     const declared = 'data fip = u64[2] { 1, 2 }\nconst ftw = 5\nhere:\nfld1\nmov rax, [fip + 8]';
     const looks = 'expect rax == 2 && u64[fip] == 1 && ftw == 5 && cpu[0].fip == here && cpu[0].ftw == 0x80';

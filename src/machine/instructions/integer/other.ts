@@ -114,4 +114,15 @@ export const INTEGER_OTHERS: readonly InstructionRow[] = [
       throw new Fault('#BP', { why: 'INT3 raises it always' });
     },
   }),
+  integerRow({
+    mnemonic: 'int1',
+    summary: 'Debug trap',
+    operation: 'Raises #DB, a trap: RIP is that of the next instruction. DR6 tells of no condition.',
+    exceptions: ['#DB always'],
+    manual: 'SDM vol. 2, INT n/INTO/INT3/INT1',
+    forms: ['Int1'],
+    compile: () => () => {
+      throw new Fault('#DB', { dr6: 0, why: 'INT1 raises it always' });
+    },
+  }),
 ];
