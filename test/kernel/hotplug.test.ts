@@ -53,7 +53,7 @@ describe('a CPU that goes', () => {
   it('takes its guest along', () => {
     const machine = new Rack();
     machine.onCpu(1).switch('A');
-    machine.entry.setGuestCpuid(null);
+    machine.entry.vcpuIoctl('kvm_set_cpuid2', { xcr0: null });
     machine.run();
     machine.entry.runGuest();
     machine.run();

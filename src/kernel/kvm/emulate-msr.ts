@@ -1,4 +1,4 @@
-/** RDMSR and WRMSR of a guest that make a VM exit, and KVM_SET_MSRS (arch/x86/kvm/x86.c). */
+/** RDMSR and WRMSR of a guest that make a VM exit, and KVM_SET_MSRS of one register (arch/x86/kvm/x86.c). */
 import { MSR } from '../../machine/architecture/registers';
 import type { KernelContext } from '../routines/kernel-context';
 import { big, num } from '../routines/read-locals';
@@ -27,8 +27,13 @@ const checkTold: RoutineStep<'msr'> = {
   },
 };
 
-/** `kvm_set_msr_common`, for a guest and for its monitor. @param bad how the code says that a value is refused. */
-function setMsr(bad: string, refused: Next, done: Next): readonly RoutineStep<'data' | 'msr'>[] {
+/**
+ * `kvm_set_msr_common`, for a guest and for its monitor.
+ *
+ * @param bad how the code says that a value is refused.
+ * @param good how it says that the register is set.
+ */
+function setMsr(bad: string, refused: Next, good: string, done: Next): readonly RoutineStep<'data' | 'msr'>[] {
   return [
     {
       name: 'check',
@@ -41,19 +46,19 @@ function setMsr(bad: string, refused: Next, done: Next): readonly RoutineStep<'d
     },
     {
       name: 'set_xfd_err',
-      code: 'if (msr == MSR_IA32_XFD_ERR) { vcpu->guest_fpu.xfd_err = data; return 1; }',
+      code: `if (msr == MSR_IA32_XFD_ERR) { vcpu->guest_fpu.xfd_err = data; ${good} }`,
       why: 'The register itself follows at the next VM entry.',
       run: (kernel, locals) => (keep(kernel, locals, MSR.IA32_XFD_ERR, 'xfdErr') ? done : undefined),
     },
     {
       name: 'set_xss',
-      code: 'if (msr == MSR_IA32_XSS) { vcpu->arch.ia32_xss = data; return 1; }',
+      code: `if (msr == MSR_IA32_XSS) { vcpu->arch.ia32_xss = data; ${good} }`,
       why: 'Kept in the virtual CPU, and loaded at the next VM entry: the host has another value.',
       run: (kernel, locals) => (keep(kernel, locals, MSR.IA32_XSS, 'xss') ? done : undefined),
     },
     {
       name: 'set_register',
-      code: 'if (is_vmcs_msr(msr)) { vmcs_write(msr, data); return 1; }',
+      code: `if (is_vmcs_msr(msr)) { vmcs_write(msr, data); ${good} }`,
       why: 'VM entry loads it: EFER and the bases of segments.',
       run: ({ current }, locals) => {
         const register = guestMsr(num(locals, 'msr'))?.exchanged;
@@ -109,7 +114,7 @@ export const kvmEmulateWrmsr: Routine<'kvm_emulate_wrmsr'> = {
     },
     lookup(injectGp, { return: INJECT_GP }),
     checkTold,
-    ...setMsr(injectGp, { return: INJECT_GP }, { return: DONE }),
+    ...setMsr(injectGp, { return: INJECT_GP }, 'return 1;', { return: DONE }),
     { name: 'return', code: 'return 1;', why: 'RIP moves on.', run: () => ({ return: DONE }) },
   ],
 };
@@ -147,18 +152,16 @@ export const kvmEmulateRdmsr: Routine<'kvm_emulate_rdmsr'> = {
   ],
 };
 
-/** How many of the registers KVM_SET_MSRS has set: it stops at the first that it refuses. */
-const [NONE_SET, ONE_SET] = [0, 1];
+const [SET, REFUSED] = [0, 1];
 
-export const kvmSetMsrs: Routine<'kvm_set_msr_ignored_check'> = {
+export const kvmSetMsr: Routine<'kvm_set_msr_ignored_check'> = {
   name: 'kvm_set_msr_ignored_check',
   signature: 'static int kvm_set_msr_ignored_check(struct kvm_vcpu *vcpu, u32 index, u64 data, bool host_initiated)',
   file: 'arch/x86/kvm/x86.c',
-  summary:
-    'KVM_SET_MSRS: the monitor gives its guest the value of one register. Its answer is how many were set, which is 1 or 0.',
+  summary: 'KVM_SET_MSRS of one register: the monitor gives its guest the value. 1 where KVM refuses it.',
   steps: [
-    lookup('return 0;', { return: NONE_SET }),
-    ...setMsr('return 0;', { return: NONE_SET }, { return: ONE_SET }),
-    { name: 'return', code: 'return 1;', why: '', run: () => ({ return: ONE_SET }) },
+    lookup('return 1;', { return: REFUSED }),
+    ...setMsr('return 1;', { return: REFUSED }, 'return 0;', { return: SET }),
+    { name: 'return', code: 'return 0;', why: '', run: () => ({ return: SET }) },
   ],
 };

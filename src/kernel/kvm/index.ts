@@ -3,14 +3,15 @@ import type { GuestEntries } from '../routines/entries';
 import { since } from '../routines/of-version';
 import type { Routine } from '../routines/routine';
 import { kvmEmulateCpuid } from './emulate-cpuid';
-import { kvmEmulateRdmsr, kvmEmulateWrmsr, kvmSetMsrs } from './emulate-msr';
+import { kvmEmulateRdmsr, kvmEmulateWrmsr, kvmSetMsr } from './emulate-msr';
 import { fpuGuestRoutines } from './fpu-guest';
 import { handleCr } from './handle-cr';
 import { handleNm } from './handle-exception';
 import { makesExit } from './makes-exit';
+import { kvmGetMsr, msrIo } from './msr-io';
 import { kvmPutGuestFpu, kvmRun, vcpuEnterGuest, vmxVcpuExit } from './run';
 import { kvmVcpuIoctlSetCpuid2 } from './set-cpuid';
-import { kvmEmulateXsetbv, kvmSetXcrs } from './xcr';
+import { kvmEmulateXsetbv, kvmGetXcrs, kvmSetXcrs } from './xcr';
 import { kvmGetXsave2, kvmSetXsave } from './xsave-image';
 
 export const guestRoutines: readonly Routine[] = since(
@@ -21,8 +22,11 @@ export const guestRoutines: readonly Routine[] = since(
   vmxVcpuExit,
   kvmGetXsave2,
   kvmSetXsave,
+  kvmGetXcrs,
   kvmSetXcrs,
-  kvmSetMsrs,
+  msrIo,
+  kvmGetMsr,
+  kvmSetMsr,
   kvmEmulateRdmsr,
   kvmEmulateWrmsr,
   kvmEmulateXsetbv,
@@ -34,11 +38,15 @@ export const guestRoutines: readonly Routine[] = since(
 );
 
 export const guestEntries: GuestEntries = {
-  setCpuid: kvmVcpuIoctlSetCpuid2.name,
-  getXsave: kvmGetXsave2.name,
-  setXsave: kvmSetXsave.name,
-  setXcr0: kvmSetXcrs.name,
-  setMsr: kvmSetMsrs.name,
+  ioctls: {
+    kvm_set_cpuid2: kvmVcpuIoctlSetCpuid2.name,
+    kvm_get_xsave2: kvmGetXsave2.name,
+    kvm_set_xsave: kvmSetXsave.name,
+    kvm_get_xcrs: kvmGetXcrs.name,
+    kvm_set_xcrs: kvmSetXcrs.name,
+    kvm_get_msrs: msrIo.name,
+    kvm_set_msrs: msrIo.name,
+  },
   run: kvmRun.name,
   put: kvmPutGuestFpu.name,
   resume: vcpuEnterGuest.name,

@@ -1,6 +1,7 @@
 /** XCR0 of a guest: by XSETBV, which always makes a VM exit, and by its monitor (arch/x86/kvm/x86.c). */
 import { xfeatureMask } from '../../machine/architecture/component';
 import { XTILE } from '../../machine/processor/processor';
+import { copyToUser } from '../model/user-memory';
 import type { KernelContext } from '../routines/kernel-context';
 import { big, num } from '../routines/read-locals';
 import type { Next, Routine, RoutineStep } from '../routines/routine';
@@ -96,6 +97,32 @@ export const kvmEmulateXsetbv: Routine<'kvm_emulate_xsetbv'> = {
     },
     ...setXcr('return inject_gp(vcpu);', { return: INJECT_GP }),
     { name: 'return', code: 'return 1;', why: 'RIP moves on.', run: () => ({ return: DONE }) },
+  ],
+};
+
+/** `struct kvm_xcrs`: `nr_xcrs`, `flags`, sixteen entries (`xcr`, `reserved`, 64 bits of `value`), and padding. */
+const XCRS_SIZE = 392;
+const XCRS_VALUE = 16;
+
+export const kvmGetXcrs: Routine<'kvm_vcpu_ioctl_x86_get_xcrs'> = {
+  name: 'kvm_vcpu_ioctl_x86_get_xcrs',
+  signature: 'static int kvm_vcpu_ioctl_x86_get_xcrs(struct kvm_vcpu *vcpu, struct kvm_xcrs *guest_xcrs)',
+  file: 'arch/x86/kvm/x86.c',
+  summary: 'KVM_GET_XCRS: the XCR0 of a guest, in memory of its monitor. With the copy of kvm_arch_vcpu_ioctl.',
+  steps: [
+    {
+      name: 'copy_to_user',
+      code: 'if (copy_to_user(argp, guest_xcrs, sizeof(struct kvm_xcrs))) return -EFAULT;',
+      why: 'One entry, for XCR0; none where the host has no XSAVE.',
+      run: (kernel, locals) => {
+        const bytes = new Uint8Array(XCRS_SIZE);
+        const view = new DataView(bytes.buffer);
+        view.setUint32(0, kernel.processor.has('XSAVE') ? 1 : 0, true);
+        view.setBigUint64(XCRS_VALUE, kernel.processor.has('XSAVE') ? (kernel.current?.vcpu?.xcr0 ?? 0n) : 0n, true);
+        return copyToUser(kernel, num(locals, 'argp'), bytes) ? undefined : { return: -ERRNO.EFAULT };
+      },
+    },
+    { name: 'return', code: 'return 0;', why: '', run: () => ({ return: 0 }) },
   ],
 };
 

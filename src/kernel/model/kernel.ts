@@ -5,10 +5,13 @@ import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { Cpu } from '../../machine/cpu/cpu';
 import type { Memory } from '../../machine/cpu/memory';
 import type { CpuidDistortion } from '../../machine/processor/distorted-cpuid';
+import type { VcpuIoctl } from '../routines/entries';
 import type { Policy } from '../routines/policy';
+import type { LocalName, LocalsWith } from '../routines/routine-locals';
 import type { KernelRecord } from '../state/kernel-record';
 import type { ProgramImage, TaskDeclaration } from '../state/program-image';
 import type { KernelState, SeccompAnswer, UserTransfer } from '../state/state';
+import type { MsrEntry } from './msr-entries';
 
 export interface KernelSetup {
   readonly policy: Policy;
@@ -93,14 +96,14 @@ export interface KernelEntry {
   kernelAmx(which: 'begin' | 'end'): boolean;
   /** Enters the reclaim routine, for one task or for all; false when the policy has no such thing. */
   reclaim(task: string | undefined): boolean;
-  /** KVM_SET_CPUID2 of the current task, with what D.0 of the guest's CPUID tells of; null for all that is supported. */
-  setGuestCpuid(xcr0: bigint | null): void;
-  /** KVM_GET_XSAVE2 and KVM_SET_XSAVE of the current task's virtual CPU: an image at a user address. */
-  getGuestXsave(address: LinearAddress): void;
-  setGuestXsave(address: LinearAddress): void;
-  /** KVM_SET_XCRS and, of one register, KVM_SET_MSRS. */
-  setGuestXcr0(xcr0: bigint): void;
-  setGuestMsr(msr: number, data: bigint): void;
+  /**
+   * What a monitor asks of the current task's virtual CPU.
+   *
+   * @param locals of the routine: see `VcpuIoctl`.
+   */
+  vcpuIoctl(name: VcpuIoctl, locals: LocalsWith<LocalName>): void;
+  /** KVM_SET_MSRS of the current task's virtual CPU, with a list that is not in memory. */
+  setGuestMsrs(entries: readonly MsrEntry[]): void;
   /** KVM_RUN begins; `returnToUser` then enters the guest. */
   runGuest(): void;
   /** KVM_RUN ends. */

@@ -2,7 +2,7 @@
 
 import type { Fault } from '../../machine/architecture/exception';
 import { GPR } from '../../machine/architecture/gpr';
-import type { LinearAddress } from '../../machine/architecture/linear-address';
+import type { VcpuIoctl } from '../routines/entries';
 import { exceptionCall } from '../routines/exceptions';
 import { enterRoutine } from '../routines/interpreter';
 import type { LocalName, LocalsWith, RoutineName } from '../routines/routine-locals';
@@ -11,6 +11,7 @@ import type { KernelEvent } from '../state/routine-frame';
 import { isAlive, isSwitchable, type KernelCpu, type Task } from '../state/state';
 import { enterUserMode } from './finish-event';
 import type { KernelEntry, SyscallCall } from './kernel';
+import { type MsrEntry, placeEntries } from './msr-entries';
 import type { RoutineContext } from './routine-context';
 import { filterAnswer } from './seccomp';
 import { isSignalPending } from './signals';
@@ -121,24 +122,13 @@ export class LinuxEntry implements KernelEntry {
     return true;
   }
 
-  setGuestCpuid(xcr0: bigint | null): void {
-    this.enter(this.routines.guest?.setCpuid, { xcr0 }, { kind: 'syscall', name: 'kvm_set_cpuid2' });
+  setGuestMsrs(entries: readonly MsrEntry[]): void {
+    placeEntries(this.here(), entries);
+    this.vcpuIoctl('kvm_set_msrs', { nmsrs: entries.length });
   }
 
-  getGuestXsave(argp: LinearAddress): void {
-    this.enter(this.routines.guest?.getXsave, { argp }, { kind: 'syscall', name: 'kvm_get_xsave2' });
-  }
-
-  setGuestXsave(argp: LinearAddress): void {
-    this.enter(this.routines.guest?.setXsave, { argp }, { kind: 'syscall', name: 'kvm_set_xsave' });
-  }
-
-  setGuestXcr0(xcr0: bigint): void {
-    this.enter(this.routines.guest?.setXcr0, { xcr0 }, { kind: 'syscall', name: 'kvm_set_xcrs' });
-  }
-
-  setGuestMsr(msr: number, data: bigint): void {
-    this.enter(this.routines.guest?.setMsr, { msr, data }, { kind: 'syscall', name: 'kvm_set_msrs' });
+  vcpuIoctl(name: VcpuIoctl, locals: LocalsWith<LocalName>): void {
+    this.enter(this.routines.guest?.ioctls[name], locals, { kind: 'syscall', name });
   }
 
   runGuest(): void {

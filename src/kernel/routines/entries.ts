@@ -2,17 +2,23 @@
 import type { Vcpu } from '../state/state';
 import type { ExceptionRoutine, RoutineName } from './routine-locals';
 
+/** What a monitor asks of its virtual CPU, by the statements of a trace. */
+export type VcpuIoctl =
+  /** Local `xcr0`: the components that the guest's CPUID tells of; null for all that are supported. */
+  | 'kvm_set_cpuid2'
+  /** Local `argp`: a user address. */
+  | 'kvm_get_xsave2'
+  | 'kvm_set_xsave'
+  | 'kvm_get_xcrs'
+  /** Local `xcr0`. */
+  | 'kvm_set_xcrs'
+  /** Locals `user_msrs`, a user address, and `writeback`. Without an address `nmsrs` entries are in the kernel already. */
+  | 'kvm_get_msrs'
+  | 'kvm_set_msrs';
+
 /** The routines of a policy that has guests. */
 export interface GuestEntries {
-  /** Local `xcr0`: the components that the guest's CPUID tells of; null for all that are supported. */
-  readonly setCpuid: RoutineName;
-  /** KVM_GET_XSAVE2 and KVM_SET_XSAVE. Local `argp`: a user address. */
-  readonly getXsave: RoutineName;
-  readonly setXsave: RoutineName;
-  /** KVM_SET_XCRS. Local `xcr0`. */
-  readonly setXcr0: RoutineName;
-  /** KVM_SET_MSRS, of one register. Locals `msr` and `data`. */
-  readonly setMsr: RoutineName;
+  readonly ioctls: Readonly<Record<VcpuIoctl, RoutineName>>;
   /** Before the first entry of a KVM_RUN, and after the last exit. */
   readonly run: RoutineName;
   readonly put: RoutineName;

@@ -7,6 +7,7 @@ export const ERRNO = {
   EBADF: 9,
   EAGAIN: 11,
   ENOMEM: 12,
+  E2BIG: 7,
   EFAULT: 14,
   EBUSY: 16,
   EEXIST: 17,

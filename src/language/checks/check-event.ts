@@ -36,7 +36,9 @@ const ROUTINES: Readonly<Partial<Record<Event['kind'], string>>> = {
   kvm_get_xsave2: 'kvm_vcpu_ioctl_x86_get_xsave2',
   kvm_set_xsave: 'kvm_vcpu_ioctl_x86_set_xsave',
   kvm_set_xcrs: 'kvm_vcpu_ioctl_x86_set_xcrs',
-  kvm_set_msrs: 'kvm_set_msr_ignored_check',
+  kvm_get_xcrs: 'kvm_vcpu_ioctl_x86_get_xcrs',
+  kvm_get_msrs: 'msr_io',
+  kvm_set_msrs: 'msr_io',
   vmenter: 'kvm_arch_vcpu_ioctl_run',
   vmexit: 'kvm_arch_vcpu_ioctl_run',
 };
@@ -66,6 +68,8 @@ const NEEDS_TASKS: ReadonlySet<Event['kind']> = new Set<Event['kind']>([
   'kvm_get_xsave2',
   'kvm_set_xsave',
   'kvm_set_xcrs',
+  'kvm_get_xcrs',
+  'kvm_get_msrs',
   'kvm_set_msrs',
   'vmenter',
   'vmexit',
@@ -106,9 +110,11 @@ const CHECKS: { readonly [K in Event['kind']]: Check<K> } = {
   kvm_get_xsave2: (checker, { value }, at) => checkValue(checker, value, at),
   kvm_set_xsave: (checker, { value }, at) => checkValue(checker, value, at),
   kvm_set_xcrs: (checker, { value }, at) => checkValue(checker, value, at),
-  kvm_set_msrs: (checker, { msr, value }, at) => {
-    checkValue(checker, msr, at);
-    checkValue(checker, value, at);
+  kvm_get_xcrs: (checker, { value }, at) => checkValue(checker, value, at),
+  kvm_get_msrs: (checker, { value }, at) => checkValue(checker, value, at),
+  kvm_set_msrs: (checker, { list }, at) => {
+    const values = 'address' in list ? [list.address] : list.entries.flatMap(({ msr, value }) => [msr, value]);
+    for (const value of values) checkValue(checker, value, at);
   },
   vmenter: nothing,
   vmexit: nothing,

@@ -6,7 +6,7 @@ import { parseExpression } from './parse-expression';
 import { parseExceptionName } from './parse-outcomes';
 import { parseHotplug, parseSeccomp } from './parse-system-event';
 import { type EventRow, UNMATCHED } from './statement-row';
-import type { Event, Expression, Name } from './syntax';
+import type { Event, Expression, MsrList, Name, VcpuCall } from './syntax';
 
 export const EVENTS: readonly EventRow[] = [
   {
@@ -98,18 +98,26 @@ export const EVENTS: readonly EventRow[] = [
     'The virtual CPU of the current task gets that XCR0 (KVM_SET_XCRS), by the rules of XSETBV.',
     'kvm_set_xcrs 0x602e7 => = 0',
   ),
+  withValue(
+    'kvm_get_xcrs',
+    'ADDRESS',
+    'XCR0 of the current task’s virtual CPU (KVM_GET_XCRS): 392 bytes, a `struct kvm_xcrs`, at ADDRESS. XCR0 is the 64 bits at ADDRESS + 16.',
+    'kvm_get_xcrs xcrs => = 0',
+  ),
+  withValue(
+    'kvm_get_msrs',
+    'ADDRESS',
+    'Registers of the current task’s virtual CPU (KVM_GET_MSRS). At ADDRESS lies a `struct kvm_msrs`: 32 bits that count its entries, 32 bits of padding, then for each entry 32 bits with the number of the register, 32 bits of padding, and 64 bits that get its value. The result is how many were read: it stops at the first that KVM does not know.',
+    'kvm_get_msrs msrs => = 2',
+  ),
   {
     kind: 'event',
     keyword: 'kvm_set_msrs',
-    syntax: ['kvm_set_msrs MSR = VALUE'],
+    syntax: ['kvm_set_msrs MSR = VALUE, ...', 'kvm_set_msrs ADDRESS'],
     documentation:
-      'The virtual CPU of the current task gets that value of a register (KVM_SET_MSRS). The result is how many were set: 1, or 0 where KVM refuses it.',
-    example: 'kvm_set_msrs IA32_XFD = XTILEDATA => = 1',
-    parse: (reader) => {
-      const msr = parseExpression(reader);
-      reader.expect('=', 'and a value behind the register');
-      return { kind: 'kvm_set_msrs', msr, value: parseExpression(reader) };
-    },
+      'The virtual CPU of the current task gets these values of registers (KVM_SET_MSRS): those of the statement, or of a `struct kvm_msrs` at ADDRESS, as `kvm_get_msrs` has it. The result is how many were set: it stops at the first that KVM refuses.',
+    example: 'kvm_set_msrs IA32_XFD = XTILEDATA, IA32_XFD_ERR = 0 => = 2',
+    parse: (reader) => ({ kind: 'kvm_set_msrs', list: parseMsrList(reader) }),
   },
   simple(
     'vmenter',
@@ -244,12 +252,7 @@ function simple(keyword: PlainKind & string, documentation: string): EventRow {
   };
 }
 
-function withValue(
-  keyword: 'kvm_get_xsave2' | 'kvm_set_xsave' | 'kvm_set_xcrs',
-  what: string,
-  documentation: string,
-  example: string,
-): EventRow {
+function withValue(keyword: VcpuCall, what: string, documentation: string, example: string): EventRow {
   return {
     kind: 'event',
     keyword,
@@ -258,6 +261,18 @@ function withValue(
     example,
     parse: (reader) => ({ kind: keyword, value: parseExpression(reader) }),
   };
+}
+
+function parseMsrList(reader: LineReader): MsrList {
+  const first = parseExpression(reader);
+  if (!reader.accept('=')) return { address: first };
+  const entries = [{ msr: first, value: parseExpression(reader) }];
+  while (reader.accept(',')) {
+    const msr = parseExpression(reader);
+    reader.expect('=', 'and a value behind the register');
+    entries.push({ msr, value: parseExpression(reader) });
+  }
+  return { entries };
 }
 
 function parseRepeat(reader: LineReader): Event {

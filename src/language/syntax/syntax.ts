@@ -227,6 +227,14 @@ export type TemplatePart = string | TemplateValue;
 /** A value, or `"text {EXPR} text"`: literal pieces and values in turn. */
 export type PrintArgument = Expression | { readonly kind: 'template'; readonly parts: readonly TemplatePart[] };
 
+/** Statements of a monitor that take one value. */
+export type VcpuCall = 'kvm_get_xsave2' | 'kvm_set_xsave' | 'kvm_get_xcrs' | 'kvm_set_xcrs' | 'kvm_get_msrs';
+
+/** What `kvm_set_msrs` sets: a list in memory, or one that is written down. */
+export type MsrList =
+  | { readonly address: Expression }
+  | { readonly entries: readonly { readonly msr: Expression; readonly value: Expression }[] };
+
 export type Event =
   | { readonly kind: 'cpu'; readonly index: Expression }
   | { readonly kind: 'switch' /** `idle` is an ordinary name here. */; readonly task: Name }
@@ -245,9 +253,9 @@ export type Event =
     }
   /** `xcr0`: the components that the guest is told of; all that are supported without it. */
   | { readonly kind: 'kvm_set_cpuid2'; readonly xcr0?: Expression }
-  /** An address of the monitor's; or XCR0. */
-  | { readonly kind: 'kvm_get_xsave2' | 'kvm_set_xsave' | 'kvm_set_xcrs'; readonly value: Expression }
-  | { readonly kind: 'kvm_set_msrs'; readonly msr: Expression; readonly value: Expression }
+  /** An address of the monitor's; of `kvm_set_xcrs` XCR0. */
+  | { readonly kind: VcpuCall; readonly value: Expression }
+  | { readonly kind: 'kvm_set_msrs'; readonly list: MsrList }
   | { readonly kind: 'syscall'; readonly name: Name; readonly arguments: readonly Expression[]; readonly as?: Name }
   | { readonly kind: 'signal'; readonly name: Name; readonly task?: Name }
   /** `answer`: a result, 0 or a negative error. */

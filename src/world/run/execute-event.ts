@@ -4,17 +4,9 @@ import { ExpressionError } from '../../language/errors/expression-error';
 import type { Event } from '../../language/syntax/syntax';
 import type { World } from '../state/world';
 import { BLOCK_EVENTS } from './block-events';
-import { after, type EventStep, type Executor, type Executors, needsKernel } from './event-executor';
+import { after, type EventStep, type Executor, type Executors } from './event-executor';
 import { judgeExpectation } from './expectation';
-import {
-  enterGuest,
-  getGuestXsave,
-  leaveGuest,
-  setGuestCpuid,
-  setGuestMsr,
-  setGuestXcr0,
-  setGuestXsave,
-} from './guest-events';
+import { GUEST_EVENTS } from './guest-events';
 import { INJECTIONS } from './injections';
 import { KERNEL_EVENTS } from './kernel-events';
 import { returnsToUserFirst } from './kernel-work';
@@ -39,28 +31,7 @@ const EXECUTORS: Executors<Event['kind']> = {
   ...BLOCK_EVENTS,
   ...KERNEL_EVENTS,
   ...INJECTIONS,
-
-  kvm_set_cpuid2: (world, event) => {
-    if (needsKernel(world, event.kind)) setGuestCpuid(world, event);
-  },
-  kvm_get_xsave2: (world, event) => {
-    if (needsKernel(world, event.kind)) getGuestXsave(world, event);
-  },
-  kvm_set_xsave: (world, event) => {
-    if (needsKernel(world, event.kind)) setGuestXsave(world, event);
-  },
-  kvm_set_xcrs: (world, event) => {
-    if (needsKernel(world, event.kind)) setGuestXcr0(world, event);
-  },
-  kvm_set_msrs: (world, event) => {
-    if (needsKernel(world, event.kind)) setGuestMsr(world, event);
-  },
-  vmenter: (world, event) => {
-    if (needsKernel(world, event.kind)) enterGuest(world);
-  },
-  vmexit: (world, event) => {
-    if (needsKernel(world, event.kind)) leaveGuest(world);
-  },
+  ...GUEST_EVENTS,
 
   idt: (world, event, step) => {
     if (world.entry && !world.entry.inGuest)

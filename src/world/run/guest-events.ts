@@ -1,16 +1,20 @@
-/** The events that begin and end a guest. */
+/** The events of guests: what a monitor asks of its virtual CPU, and where the guest runs. */
 
+import type { KernelEntry } from '../../kernel/model/kernel';
+import type { VcpuIoctl } from '../../kernel/routines/entries';
 import type { Task } from '../../kernel/state/state';
 import { ExpressionError } from '../../language/errors/expression-error';
 import type { Event, Expression } from '../../language/syntax/syntax';
 import { type LinearAddress, toLinear } from '../../machine/architecture/linear-address';
 import { evaluateIn } from '../scope/evaluate-in';
 import type { World } from '../state/world';
+import { type Executors, needsKernel } from './event-executor';
 import { enterKernel, requireTask } from './kernel-work';
 import { fail } from './step-end';
 
 /** The current task, if it may run a guest under this policy; else undefined, after ending the run with a message. */
-function requireMonitor(world: World, event: string): Task | undefined {
+function requireMonitor(world: World, event: Event['kind']): Task | undefined {
+  if (!needsKernel(world, event)) return undefined;
   const { policy } = world.program;
   if (!policy.entries.guest) {
     const message = `\`kernel ${policy.name}\` has no guests in this version: \`${event}\` needs \`kernel linux version=5.17\` or later.`;
@@ -20,45 +24,56 @@ function requireMonitor(world: World, event: string): Task | undefined {
   return requireTask(world) ? world.currentTask : undefined;
 }
 
-export function setGuestCpuid(world: World, { xcr0 }: Event & { kind: 'kvm_set_cpuid2' }): void {
-  const task = requireMonitor(world, 'kvm_set_cpuid2');
-  if (!task || isInGuest(world, 'kvm_set_cpuid2')) return;
-  const value = xcr0 && evaluateIn(world, xcr0);
-  if (value !== undefined && typeof value !== 'bigint') {
-    return fail(world, 'bad-argument', 'What `kvm_set_cpuid2` takes is a mask of components.');
-  }
-  enterKernel(world, 'complete', (entry) =>
-    entry.setGuestCpuid(value === undefined ? null : BigInt.asUintN(64, value)),
-  );
-}
+export const GUEST_EVENTS: Executors<VcpuIoctl | 'vmenter' | 'vmexit'> = {
+  kvm_set_cpuid2: (world, { kind, xcr0 }) => {
+    if (!requireMonitor(world, kind) || isInGuest(world, kind)) return;
+    const value = xcr0 && evaluateIn(world, xcr0);
+    if (value !== undefined && typeof value !== 'bigint') {
+      return fail(world, 'bad-argument', 'What `kvm_set_cpuid2` takes is a mask of components.');
+    }
+    ioctl(world, kind, { xcr0: value === undefined ? null : BigInt.asUintN(64, value) });
+  },
+  kvm_get_xsave2: (world, { kind, value }) => {
+    if (atVcpu(world, kind)) ioctl(world, kind, { argp: addressOf(world, value) });
+  },
+  kvm_set_xsave: (world, { kind, value }) => {
+    if (atVcpu(world, kind)) ioctl(world, kind, { argp: addressOf(world, value) });
+  },
+  kvm_get_xcrs: (world, { kind, value }) => {
+    if (atVcpu(world, kind)) ioctl(world, kind, { argp: addressOf(world, value) });
+  },
+  kvm_set_xcrs: (world, { kind, value }) => {
+    if (atVcpu(world, kind)) ioctl(world, kind, { xcr0: integerOf(world, value) });
+  },
+  kvm_get_msrs: (world, { kind, value }) => {
+    if (atVcpu(world, kind)) ioctl(world, kind, { user_msrs: addressOf(world, value), writeback: true });
+  },
+  kvm_set_msrs: (world, { kind, list }) => {
+    if (!atVcpu(world, kind)) return;
+    if ('address' in list) return ioctl(world, kind, { user_msrs: addressOf(world, list.address), writeback: false });
+    const entries = list.entries.map(({ msr, value }) => ({
+      index: Number(BigInt.asUintN(32, integerOf(world, msr))),
+      data: integerOf(world, value),
+    }));
+    enterKernel(world, 'complete', (entry) => entry.setGuestMsrs(entries));
+  },
+  vmenter: (world, { kind }) => {
+    if (atVcpu(world, kind)) enterKernel(world, 'complete', (entry) => entry.runGuest());
+  },
+  vmexit: (world, { kind }) => {
+    const task = requireMonitor(world, kind);
+    if (!task) return;
+    if (!task.vcpu?.parked) return fail(world, 'not-in-guest', `${task.name} is in no guest: \`vmenter\` comes first.`);
+    enterKernel(world, 'complete', (entry) => entry.putGuest());
+  },
+};
 
-export function getGuestXsave(world: World, { kind, value }: Event & { kind: 'kvm_get_xsave2' }): void {
-  const address = atVcpu(world, kind) ? addressOf(world, value) : undefined;
-  if (address !== undefined) enterKernel(world, 'complete', (entry) => entry.getGuestXsave(address));
-}
-
-export function setGuestXsave(world: World, { kind, value }: Event & { kind: 'kvm_set_xsave' }): void {
-  const address = atVcpu(world, kind) ? addressOf(world, value) : undefined;
-  if (address !== undefined) enterKernel(world, 'complete', (entry) => entry.setGuestXsave(address));
-}
-
-export function setGuestXcr0(world: World, { kind, value }: Event & { kind: 'kvm_set_xcrs' }): void {
-  const xcr0 = atVcpu(world, kind) ? integerOf(world, value) : undefined;
-  if (xcr0 !== undefined) enterKernel(world, 'complete', (entry) => entry.setGuestXcr0(xcr0));
-}
-
-export function setGuestMsr(world: World, { kind, msr, value }: Event & { kind: 'kvm_set_msrs' }): void {
-  if (!atVcpu(world, kind)) return;
-  const [number, data] = [integerOf(world, msr), integerOf(world, value)];
-  enterKernel(world, 'complete', (entry) => entry.setGuestMsr(Number(BigInt.asUintN(32, number)), data));
-}
-
-export function enterGuest(world: World): void {
-  if (atVcpu(world, 'vmenter')) enterKernel(world, 'complete', (entry) => entry.runGuest());
+function ioctl(world: World, name: VcpuIoctl, locals: Parameters<KernelEntry['vcpuIoctl']>[1]): void {
+  enterKernel(world, 'complete', (entry) => entry.vcpuIoctl(name, locals));
 }
 
 /** Whether the current task has a virtual CPU and is outside of KVM_RUN; false after ending the run with a message. */
-function atVcpu(world: World, event: string): boolean {
+function atVcpu(world: World, event: Event['kind']): boolean {
   const task = requireMonitor(world, event);
   if (!task || isInGuest(world, event)) return false;
   if (!task.vcpu) {
@@ -80,13 +95,6 @@ function addressOf(world: World, expression: Expression): LinearAddress {
   const address = toLinear(value);
   if (address !== undefined) return address;
   throw new ExpressionError('bad-address', `0x${value.toString(16)} is not an address.`);
-}
-
-export function leaveGuest(world: World): void {
-  const task = requireMonitor(world, 'vmexit');
-  if (!task) return;
-  if (!task.vcpu?.parked) return fail(world, 'not-in-guest', `${task.name} is in no guest: \`vmenter\` comes first.`);
-  enterKernel(world, 'complete', (entry) => entry.putGuest());
 }
 
 /** True after ending the run with a message: the current task executes its guest, and cannot do `what` meanwhile. */

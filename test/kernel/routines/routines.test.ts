@@ -35,8 +35,8 @@ describe('policies', () => {
       if (routines.length === 0) continue;
       const names = new Set<string>(routines.map((routine) => routine.name));
       const { exceptions, syscalls, guest, kernelAmx = {}, ...single } = entries;
-      const { exceptions: exits = {}, instruction: _, ...stages } = guest ?? {};
-      const all = [exceptions, syscalls, single, exits, stages, kernelAmx];
+      const { exceptions: exits = {}, ioctls = {}, instruction: _, ...stages } = guest ?? {};
+      const all = [exceptions, syscalls, single, exits, ioctls, stages, kernelAmx];
       for (const entry of all.flatMap((table): readonly string[] => Object.values(table))) {
         assert.ok(names.has(entry), `${name}: ${entry}`);
       }

@@ -7,8 +7,9 @@ import { setXstateBv } from '../../../src/kernel/model/fpstate';
 import { uabiImage } from '../../../src/kernel/model/uabi-image';
 import { enterRoutine } from '../../../src/kernel/routines/interpreter';
 import type { LinuxChange } from '../../../src/kernel/versions/changes';
+import { CR0 } from '../../../src/machine/architecture/bits';
 import { problems, run } from '../../world/harness';
-import { Machine } from '../harness';
+import { Machine, XTILEDATA } from '../harness';
 
 /** On Sapphire Rapids, in the standard format. */
 const PKRU_OFFSET = 2688;
@@ -230,6 +231,52 @@ describe('a change of mainline', () => {
     };
     assert.deepEqual(control('linux'), [0x27f, 0x1f80]);
     assert.deepEqual(control('linux-rfc-2020'), [0x37f, 0x1f80]);
+  });
+
+  /** A machine whose task is in its guest, which has armed XFD. */
+  const inGuest = (version: string) => {
+    const machine = new Machine({ options: { version } }).switch('A');
+    machine.entry.vcpuIoctl('kvm_set_cpuid2', { xcr0: null });
+    machine.run();
+    machine.entry.runGuest();
+    machine.run();
+    return machine;
+  };
+
+  it('asksForTaskSwitched leaves IA32_XFD_ERR of a guest alone where CR0.TS of the guest has raised #NM', () => {
+    const kept = (version: string, cr0: bigint) => {
+      const machine = inGuest(version);
+      const vcpu = machine.task('A').vcpu ?? assert.fail();
+      machine.task('A').fpstate.xfd = XTILEDATA;
+      vcpu.xfdPassthrough = true;
+      Object.assign(machine.cpu, { xfd: XTILEDATA, xfdErr: XTILEDATA, cr0: machine.cpu.cr0 | cr0 });
+      machine.entry.guestException('#NM');
+      while (machine.kernel.active) machine.step();
+      return vcpu.xfdErr;
+    };
+    assert.deepEqual([kept('6.14.y', CR0.TS), kept('6.15', CR0.TS)], [XTILEDATA, 0n]);
+    assert.deepEqual([kept('6.14.y', 0n), kept('6.15', 0n)], [XTILEDATA, XTILEDATA], 'with CR0.TS = 0 it is by XFD');
+  });
+
+  // kvm_load_xfeatures() and kvm_load_guest_pkru() stand in vcpu_enter_guest() itself since 3377a9233d30 and 7df3021b622f.
+  it('switchesGuestStateOutside is seen in the text of VM entry and VM exit, and changes no value', () => {
+    const shown = (version: string) => {
+      const { routines } = new Machine({ options: { version } }).kernel.policy;
+      const code = (routine: string, step: string) =>
+        routines.find(({ name }) => name === routine)?.steps.find(({ name }) => name === step)?.code;
+      return [code('vcpu_enter_guest', 'guest_xsave_state'), code('vmx_vcpu_exit', 'host_xsave_state')];
+    };
+    assert.deepEqual(shown('6.18.y'), ['kvm_load_guest_xsave_state(vcpu);', 'kvm_load_host_xsave_state(vcpu);']);
+    assert.deepEqual(shown('6.19'), [
+      'kvm_load_xfeatures(vcpu, true); kvm_load_guest_pkru(vcpu);',
+      'kvm_load_host_pkru(vcpu); kvm_load_xfeatures(vcpu, false);',
+    ]);
+    const values = (version: string) => {
+      const machine = inGuest(version);
+      const { xcr0, xss, pkru } = machine.cpu;
+      return [xcr0, xss, pkru];
+    };
+    assert.deepEqual(values('6.19'), values('6.18.y'));
   });
 
   it('locksForKernelUse and listsKernelUse are seen in the text of kernel_fpu_begin', () => {

@@ -144,6 +144,63 @@ ${rdmsr('IA32_XFD', '= 0x40000')}${rdmsr('IA32_XFD_ERR', '= 0x40000')}`;
   });
 });
 
+describe('KVM_GET_MSRS, KVM_SET_MSRS and KVM_GET_XCRS', () => {
+  /** `struct kvm_msrs` of arch/x86/include/uapi/asm/kvm.h. */
+  const list = (name: string, ...msrs: readonly string[]) =>
+    `data ${name} = u32[${2 + 4 * msrs.length}] { ${msrs.length}, 0${msrs.map((msr) => `, ${msr}, 0, 0, 0`).join('')} }\n`;
+
+  it('read what the virtual CPU keeps, in the order of the list, and say how many', () => {
+    const body = `${list('msrs', 'IA32_XFD', 'IA32_XFD_ERR', 'IA32_FS_BASE', 'IA32_XSS')}data xcrs = zero 392
+switch A
+${PERMIT}kvm_set_cpuid2
+kvm_set_msrs IA32_XFD = XTILEDATA, IA32_XFD_ERR = XTILEDATA, IA32_FS_BASE = 0x1234 => = 3
+kvm_set_xcrs 0x60007 => = 0
+kvm_get_msrs msrs => = 4
+expect u64[msrs + 16] == XTILEDATA && u64[msrs + 32] == XTILEDATA && u64[msrs + 48] == 0x1234 && u64[msrs + 64] == 0
+kvm_get_xcrs xcrs => = 0
+expect u32[xcrs] == 1 && u32[xcrs + 4] == 0 && u32[xcrs + 8] == 0 && u64[xcrs + 16] == 0x60007`;
+    for (const version of ['5.18', '6.1', '6.12', '6.19']) assert.deepEqual(check(body, version), [], version);
+  });
+
+  it('give another virtual CPU the same registers, from the list in memory', () => {
+    const body = `${list('msrs', 'IA32_XFD', 'IA32_XFD_ERR', 'IA32_XSS')}switch A
+${PERMIT}kvm_set_cpuid2
+kvm_set_msrs IA32_XFD = XTILEDATA => = 1
+kvm_get_msrs msrs => = 3
+switch B
+kvm_set_cpuid2
+kvm_set_msrs msrs => = 3
+expect B.guest.xfd == XTILEDATA && B.guest.xfd_err == 0`;
+    assert.deepEqual(check(body), []);
+  });
+
+  it('stop at the first register that KVM does not know or whose value it refuses', () => {
+    const body = `${list('msrs', 'IA32_XFD', '0x6e0', 'IA32_FS_BASE')}switch A
+${PERMIT}kvm_set_cpuid2
+kvm_set_msrs IA32_FS_BASE = 5, IA32_XFD = 0x20000, IA32_XFD_ERR = XTILEDATA => = 1
+expect A.guest.xfd_err == 0
+kvm_get_msrs msrs => = 1
+expect u64[msrs + 48] == 0, "never reached"
+kvm_set_msrs msrs => = 1`;
+    assert.deepEqual(check(body), []);
+  });
+
+  it('refuse lists that are too long or not there', () => {
+    const body = `data many = u32[2] { 256, 0 }
+data none = u32[2] { 0, 0 }
+switch A
+kvm_set_cpuid2
+kvm_get_msrs many => = -E2BIG
+kvm_set_msrs many => = -E2BIG
+kvm_get_msrs none => = 0
+kvm_set_msrs none => = 0
+kvm_get_msrs 0x10 => = -EFAULT
+kvm_set_msrs 0x10 => = -EFAULT
+kvm_get_xcrs 0x10 => = -EFAULT`;
+    assert.deepEqual(check(body), []);
+  });
+});
+
 const RUNNING = `switch A
 ${PERMIT}kvm_set_cpuid2
 vmenter
