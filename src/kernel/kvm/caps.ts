@@ -19,10 +19,18 @@ const SUPPORTED_XCR0 = xfeatureMask(
   'XTILEDATA',
 );
 const XTILEDATA = xfeatureMask('XTILEDATA');
+/** `KVM_SUPPORTED_XSS` since 6.18; before, nothing. */
+const CET_ALL = xfeatureMask('CET_U', 'CET_S');
 
 /** `kvm_caps.supported_xcr0`: what the host has enabled, and KVM knows. */
 export function supportedXcr0({ state }: KernelContext): bigint {
   return state.fpu.userMax & SUPPORTED_XCR0;
+}
+
+/** `kvm_caps.supported_xss`: both components of CET that the host has in IA32_XSS, or neither. */
+export function supportedXss(kernel: KernelContext): bigint {
+  if (!kernel.has('virtualisesCet')) return 0n;
+  return (kernel.state.fpu.supervisor & CET_ALL) === CET_ALL ? CET_ALL : 0n;
 }
 
 /** `kvm_get_filtered_xcr0`: what guests of the current process may use. */

@@ -1,4 +1,5 @@
 /** CPUID in a guest: what KVM_SET_CPUID2 has told of (arch/x86/kvm/cpuid.c), as far as extended state goes. */
+import { FEATURES, type Feature } from '../../machine/architecture/feature';
 import { GPR } from '../../machine/architecture/gpr';
 import { distorted } from '../../machine/processor/distorted-cpuid';
 import type { CpuidResult, Processor } from '../../machine/processor/processor';
@@ -6,7 +7,9 @@ import { num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import type { Vcpu } from '../state/state';
 
-const [LEAF_FEATURES, LEAF_XSTATE] = [7, 0xd];
+const [LEAF_POWER, LEAF_FEATURES, LEAF_XSTATE] = [6, 7, 0xd];
+/** ARAT in EAX of leaf 6: with it HDC and HWP, and their components, are kept from guests. */
+const ARAT = 1 << 2;
 /** AMX-BF16, AMX-TILE and AMX-INT8 in EDX of leaf 7. */
 const AMX_BITS = (1 << 22) | (1 << 24) | (1 << 25);
 /** XFD in EAX of leaf D.1. */
@@ -52,15 +55,38 @@ export const kvmEmulateCpuid: Routine<'kvm_emulate_cpuid'> = {
   ],
 };
 
+/** Features with supervisor components that KVM has not in its tables (arch/x86/kvm/cpuid.c, kvm_set_cpu_caps). */
+const UNKNOWN: readonly Feature[] = ['ENQCMD', 'UINTR', 'ARCH_LBR', 'INTEL_PT'];
+const CET: readonly Feature[] = ['CET_SS', 'CET_IBT'];
+
+/** Takes the bits of features out of a leaf. */
+function withoutFeatures(
+  answer: CpuidResult,
+  leaf: number,
+  subleaf: number,
+  features: readonly Feature[],
+): CpuidResult {
+  const name = `${leaf.toString(16)}.${subleaf}`;
+  const [eax, ebx, ecx, edx] = [0, 1, 2, 3].map((number) => {
+    const rows = features.map((feature) => FEATURES[feature]).filter((row) => row.leaf === name);
+    const bits = rows.filter(({ register }) => register === number).reduce((mask, { bit }) => mask | (1 << bit), 0);
+    return ((answer[number] ?? 0) & ~bits) >>> 0;
+  });
+  return [eax ?? 0, ebx ?? 0, ecx ?? 0, edx ?? 0];
+}
+
 function restrict(
   processor: Processor,
   { supportedXcr0, supportedXss, hasXfd, hasAmx }: Vcpu,
   leaf: number,
   subleaf: number,
-  [eax, ebx, ecx, edx]: CpuidResult,
+  host: CpuidResult,
 ): CpuidResult {
+  if (leaf === LEAF_POWER) return [ARAT, 0, 0, 0];
+  const known = withoutFeatures(host, leaf, subleaf, supportedXss ? UNKNOWN : [...UNKNOWN, ...CET]);
+  const [eax, ebx, ecx, edx] = known;
   if (leaf === LEAF_FEATURES && subleaf === 0 && !hasAmx) return [eax, ebx, ecx, edx & ~AMX_BITS];
-  if (leaf !== LEAF_XSTATE) return [eax, ebx, ecx, edx];
+  if (leaf !== LEAF_XSTATE) return known;
   if (subleaf === 0) {
     const { size } = processor.standardLayout(supportedXcr0);
     return [Number(BigInt.asUintN(32, supportedXcr0)), ebx, size, Number(supportedXcr0 >> WORD)];

@@ -1,6 +1,7 @@
 /** RDMSR and WRMSR of a guest that make a VM exit, and KVM_SET_MSRS of one register (arch/x86/kvm/x86.c). */
 import { MSR } from '../../machine/architecture/registers';
 import type { KernelContext } from '../routines/kernel-context';
+import { since } from '../routines/of-version';
 import { big, num } from '../routines/read-locals';
 import type { Next, Routine, RoutineStep } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
@@ -14,7 +15,7 @@ const lookup = (bad: string, refused: Next): RoutineStep<'msr'> => ({
   name: 'lookup',
   code: `if (!kvm_knows_msr(msr)) ${bad}`,
   why: 'What KVM does not know, a guest does not have; whatever the processor has.',
-  run: (_kernel, locals) => (guestMsr(num(locals, 'msr')) ? undefined : refused),
+  run: ({ current }, locals) => (guestMsr(current?.vcpu, num(locals, 'msr')) ? undefined : refused),
 });
 
 const checkTold: RoutineStep<'msr'> = {
@@ -23,7 +24,7 @@ const checkTold: RoutineStep<'msr'> = {
   why: 'A guest whose CPUID has no XFD has neither of its registers.',
   run: (kernel, locals) => {
     const vcpu = kernel.current?.vcpu;
-    return vcpu && guestMsr(num(locals, 'msr'))?.isTold(kernel, vcpu) ? undefined : { return: INJECT_GP };
+    return vcpu && guestMsr(vcpu, num(locals, 'msr'))?.isTold(kernel, vcpu) ? undefined : { return: INJECT_GP };
   },
 };
 
@@ -40,8 +41,10 @@ function setMsr(bad: string, refused: Next, good: string, done: Next): readonly 
       code: `if (data & ~(msr == MSR_IA32_XSS ? kvm_caps.supported_xss : kvm_guest_supported_xfd(vcpu))) ${bad}`,
       why: 'Of XFD the dynamic components that its CPUID tells of, of XSS those that KVM supports, and no others.',
       run: ({ current }, locals) => {
-        const writable = current?.vcpu ? guestMsr(num(locals, 'msr'))?.writable(current.vcpu) : 0n;
-        return big(locals, 'data') & ~(writable ?? 0n) ? refused : undefined;
+        const row = guestMsr(current?.vcpu, num(locals, 'msr'));
+        const writable = current?.vcpu ? row?.writable(current.vcpu) : 0n;
+        const isBad = (big(locals, 'data') & ~(writable ?? 0n)) !== 0n || row?.refuses?.(big(locals, 'data'));
+        return isBad ? refused : undefined;
       },
     },
     {
@@ -61,12 +64,13 @@ function setMsr(bad: string, refused: Next, good: string, done: Next): readonly 
       code: `if (is_vmcs_msr(msr)) { vmcs_write(msr, data); ${good} }`,
       why: 'VM entry loads it: EFER and the bases of segments.',
       run: ({ current }, locals) => {
-        const register = guestMsr(num(locals, 'msr'))?.exchanged;
+        const register = guestMsr(current?.vcpu, num(locals, 'msr'))?.exchanged;
         if (!register || !current?.vcpu) return undefined;
         current.vcpu.registers[register] = big(locals, 'data');
         return done;
       },
     },
+    ...since('virtualisesCet', setInArea(good, done)),
     {
       name: 'set_xfd',
       code: 'fpu_update_guest_xfd(&vcpu->guest_fpu, data);',
@@ -83,6 +87,20 @@ function setMsr(bad: string, refused: Next, good: string, done: Next): readonly 
       },
     },
   ];
+}
+
+/** @param good how the code says that the register is set. */
+function setInArea(good: string, done: Next): RoutineStep<'data' | 'msr'> {
+  return {
+    name: 'set_in_area',
+    code: `if (is_xstate_managed_msr(vcpu, msr)) { wrmsr(msr, data); ${good} }`,
+    why: 'The registers are those of the guest now: msr_io has loaded them. The guest itself writes these without a VM exit.',
+    run: (kernel, locals) => {
+      if (!guestMsr(kernel.current?.vcpu, num(locals, 'msr'))?.isInArea) return undefined;
+      kernel.writeMsr(num(locals, 'msr'), big(locals, 'data'));
+      return done;
+    },
+  };
 }
 
 /** Puts the value where the virtual CPU keeps that register; false for another one. */
@@ -144,7 +162,7 @@ export const kvmEmulateRdmsr: Routine<'kvm_emulate_rdmsr'> = {
       run: (kernel, locals) => {
         const { current } = kernel;
         if (!current?.vcpu) return undefined;
-        setGuestEdxEax(kernel, guestMsr(num(locals, 'msr'))?.read(current.vcpu, current) ?? 0n);
+        setGuestEdxEax(kernel, guestMsr(current.vcpu, num(locals, 'msr'))?.read(current.vcpu, current, kernel) ?? 0n);
         return undefined;
       },
     },

@@ -3,7 +3,10 @@
  * (arch/x86/kvm/vmx/vmx.c: vmx_possible_passthrough_msrs; arch/x86/kvm/x86.c: kvm_get_msr_common, kvm_set_msr_common). For all
  * others the guest gets #GP.
  */
+import { XFEATURE } from '../../machine/architecture/component';
 import { MSR } from '../../machine/architecture/registers';
+import { componentProblem } from '../../machine/control/msr';
+import { COMPONENT_MSRS, type ComponentMsr } from '../../machine/control/msr-components';
 import type { KernelContext } from '../routines/kernel-context';
 import type { Task, Vcpu } from '../state/state';
 import { guestSupportedXfd } from './caps';
@@ -19,10 +22,16 @@ interface GuestMsr {
   /** Whether the guest's CPUID has it; its monitor may set it all the same. */
   readonly isTold: (kernel: KernelContext, vcpu: Vcpu) => boolean;
   /** Its value while the guest does not run. */
-  readonly read: (vcpu: Vcpu, task: Task) => bigint;
+  readonly read: (vcpu: Vcpu, task: Task, kernel: KernelContext) => bigint;
   /** Bits that the guest, or its monitor, may set. */
   readonly writable: (vcpu: Vcpu) => bigint;
   readonly exchanged?: Exchanged;
+  /** The register is part of the area of the guest: it can be read and written while that is loaded. */
+  readonly isInArea?: true;
+  /** Whether KVM refuses a value that has writable bits only. */
+  readonly refuses?: (value: bigint) => boolean;
+  /** Without it KVM knows the register in every version and of every guest. */
+  readonly isKnown?: (vcpu: Vcpu) => boolean;
 }
 
 const ALL = 0xffff_ffff_ffff_ffffn;
@@ -37,6 +46,29 @@ function exchanged(register: Exchanged): GuestMsr {
     exchanged: register,
   };
 }
+
+/** MSRs of CET_U and CET_S, since the guest may have these. */
+function ofArea(row: ComponentMsr): GuestMsr {
+  const { number, writable = ALL } = row;
+  return {
+    passes: hasCet,
+    isTold: (_kernel, vcpu) => hasCet(vcpu),
+    read: (_vcpu, _task, kernel) => kernel.readMsr(number),
+    writable: () => writable,
+    isInArea: true,
+    refuses: (value) => componentProblem(row, value) !== undefined,
+    isKnown: hasCet,
+  };
+}
+
+function hasCet({ supportedXss }: Vcpu): boolean {
+  return supportedXss !== 0n;
+}
+
+const CET_COMPONENTS: readonly number[] = [XFEATURE.CET_U, XFEATURE.CET_S];
+const CET_ROWS = COMPONENT_MSRS.filter(({ component }) => CET_COMPONENTS.includes(component)).map(
+  (row) => [row.number, ofArea(row)] as const,
+);
 
 const ROWS: Readonly<Record<number, GuestMsr>> = {
   [MSR.IA32_XFD]: {
@@ -61,14 +93,16 @@ const ROWS: Readonly<Record<number, GuestMsr>> = {
   [MSR.IA32_FS_BASE]: exchanged('fsBase'),
   [MSR.IA32_GS_BASE]: exchanged('gsBase'),
   [MSR.IA32_KERNEL_GS_BASE]: exchanged('kernelGsBase'),
+  ...Object.fromEntries(CET_ROWS),
 };
 
 /** The time-stamp counter is the processor's own: the model has no offset for a guest's. */
 const UNMANAGED: readonly number[] = [MSR.IA32_TIME_STAMP_COUNTER];
 
-/** Undefined for a register that KVM does not know. */
-export function guestMsr(number: number): GuestMsr | undefined {
-  return ROWS[number];
+/** Undefined for a register that KVM does not know, and where there is no virtual CPU. */
+export function guestMsr(vcpu: Vcpu | null | undefined, number: number): GuestMsr | undefined {
+  const row = vcpu ? ROWS[number] : undefined;
+  return vcpu && row?.isKnown?.(vcpu) === false ? undefined : row;
 }
 
 /** Whether RDMSR or WRMSR of that register makes a VM exit. */

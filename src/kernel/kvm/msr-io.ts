@@ -2,8 +2,9 @@
 import { dataAddress, ENTRY_SIZE, entryAt, entryBytes, placeEntryBytes } from '../model/msr-entries';
 import { writeRegset } from '../model/regset';
 import { copyFromUser, copyToUser } from '../model/user-memory';
+import { since } from '../routines/of-version';
 import { flag, num } from '../routines/read-locals';
-import type { Routine } from '../routines/routine';
+import type { Routine, RoutineStep } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
 import { ERRNO } from '../state/constants';
 import { guestMsr } from './guest-msrs';
@@ -16,6 +17,28 @@ const MAX_IO_MSRS = 256;
 function isInUserMemory({ user_msrs }: LocalsWith<'user_msrs'>): boolean {
   return user_msrs !== null && user_msrs !== undefined;
 }
+
+type Loading = 'fpu_loaded' | 'i';
+
+const loadGuestFpu: RoutineStep<Loading> = {
+  name: 'load_guest_fpu',
+  code: '    if (!fpu_loaded && is_xstate_managed_msr(vcpu, entries[i].index)) kvm_load_guest_fpu(vcpu);',
+  why: 'The register is in the area of the guest: with that loaded, RDMSR and WRMSR reach it.',
+  run: (kernel, locals) => {
+    const { index } = entryAt(kernel, num(locals, 'i'));
+    if (flag(locals, 'fpu_loaded') || !guestMsr(kernel.current?.vcpu, index)?.isInArea) return undefined;
+    locals.fpu_loaded = true;
+    return { call: 'fpu_swap_kvm_fpstate', with: { enter_guest: true } };
+  },
+};
+
+const putGuestFpu: RoutineStep<Loading> = {
+  name: 'put_guest_fpu',
+  code: 'if (fpu_loaded) kvm_put_guest_fpu(vcpu);',
+  why: 'The monitor has its own registers again.',
+  run: (_kernel, locals) =>
+    flag(locals, 'fpu_loaded') ? { call: 'fpu_swap_kvm_fpstate', with: { enter_guest: false } } : undefined,
+};
 
 export const msrIo: Routine<'msr_io'> = {
   name: 'msr_io',
@@ -61,9 +84,12 @@ export const msrIo: Routine<'msr_io'> = {
       why: 'In the order of the list.',
       run: (_kernel, locals) => {
         locals.i = num(locals, 'i');
-        return num(locals, 'i') < num(locals, 'nmsrs') ? undefined : { goto: 'copy_to_user' };
+        return num(locals, 'i') < num(locals, 'nmsrs')
+          ? undefined
+          : { goto: 'put_guest_fpu', otherwise: 'copy_to_user' };
       },
     },
+    ...since('virtualisesCet', loadGuestFpu),
     {
       name: 'do_msr',
       code: '    err = do_msr(vcpu, entries[i].index, &entries[i].data);',
@@ -83,7 +109,8 @@ export const msrIo: Routine<'msr_io'> = {
       name: 'break',
       code: '    if (err) break;',
       why: 'The monitor learns from the result which register it was.',
-      run: (_kernel, locals) => (num(locals, 'err') === 0 ? undefined : { goto: 'copy_to_user' }),
+      run: (_kernel, locals) =>
+        num(locals, 'err') === 0 ? undefined : { goto: 'put_guest_fpu', otherwise: 'copy_to_user' },
     },
     {
       name: 'next',
@@ -94,6 +121,7 @@ export const msrIo: Routine<'msr_io'> = {
         return { goto: 'loop' };
       },
     },
+    ...since('virtualisesCet', putGuestFpu),
     {
       name: 'copy_to_user',
       code: 'if (writeback && copy_to_user(user_msrs->entries, entries, size)) return -EFAULT;',
@@ -126,7 +154,7 @@ export const kvmGetMsr: Routine<'kvm_get_msr_ignored_check'> = {
       name: 'lookup',
       code: 'if (!kvm_knows_msr(msr)) return 1;',
       why: 'The table of KVM decides, whatever the processor has.',
-      run: (_kernel, locals) => (guestMsr(num(locals, 'msr')) ? undefined : { return: REFUSED }),
+      run: ({ current }, locals) => (guestMsr(current?.vcpu, num(locals, 'msr')) ? undefined : { return: REFUSED }),
     },
     {
       name: 'read',
@@ -134,7 +162,9 @@ export const kvmGetMsr: Routine<'kvm_get_msr_ignored_check'> = {
       why: 'Also of a register that the CPUID of the guest does not tell of.',
       run: (kernel, locals) => {
         const { current } = kernel;
-        const value = current?.vcpu ? guestMsr(num(locals, 'msr'))?.read(current.vcpu, current) : undefined;
+        const value = current?.vcpu
+          ? guestMsr(current.vcpu, num(locals, 'msr'))?.read(current.vcpu, current, kernel)
+          : undefined;
         writeRegset(kernel, num(locals, 'data'), new Uint8Array(new BigUint64Array([value ?? 0n]).buffer));
         return undefined;
       },

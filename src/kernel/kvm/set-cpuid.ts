@@ -4,7 +4,7 @@ import { USER_DYNAMIC } from '../model/xstate-features';
 import { big, flag, num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import { ERRNO } from '../state/constants';
-import { filteredXcr0, supportedXcr0 } from './caps';
+import { filteredXcr0, supportedXcr0, supportedXss } from './caps';
 
 const XTILEDATA = xfeatureMask('XTILEDATA');
 
@@ -72,6 +72,7 @@ export const kvmVcpuIoctlSetCpuid2: Routine<'kvm_vcpu_ioctl_set_cpuid2'> = {
         const tellsAll = flag(locals, 'as_supported') || (xcr0 & XTILEDATA) !== 0n;
         Object.assign(current.vcpu, {
           supportedXcr0: xcr0,
+          supportedXss: supportedXss(kernel),
           hasXfd: tellsAll && processor.has('XFD'),
           hasAmx: tellsAll && processor.has('AMX_TILE'),
         });

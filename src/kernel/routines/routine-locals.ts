@@ -132,7 +132,7 @@ export interface RoutineLocals extends Record<TrapRoutine, 'dr6' | 'error_code' 
   kvm_vcpu_ioctl_x86_get_xsave2: 'argp' | 'xfeatures';
   kvm_vcpu_ioctl_x86_set_xcrs: 'xcr0';
   kvm_vcpu_ioctl_x86_set_xsave: 'argp' | 'ret';
-  msr_io: 'err' | 'i' | 'nmsrs' | 'user_msrs' | 'writeback';
+  msr_io: 'err' | 'fpu_loaded' | 'i' | 'nmsrs' | 'user_msrs' | 'writeback';
   preempt_schedule_irq: 'next' | 'prev';
   ptrace_attach: 'child' | 'request';
   ptrace_regset: 'child' | 'kiov.iov_base' | 'kiov.iov_len' | 'request' | 'ret' | 'type';

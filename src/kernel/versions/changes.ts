@@ -233,6 +233,12 @@ const CHANGES = {
     seen: 'a task that is preempted between its signal frame and its handler',
     source: '388eff894d6b',
   },
+  virtualisesCet: {
+    since: '6.18',
+    what: 'gives guests shadow stacks and branch tracking, where the host manages CET_U and CET_S',
+    seen: 'IA32_XSS, CPUID and MSRs of guests',
+    source: 'e140467bbdaf',
+  },
   clearsGuestDisabled: {
     since: '6.19',
     stable: ['6.1.162', '6.12.67'],

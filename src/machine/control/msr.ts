@@ -150,7 +150,7 @@ function componentMsr(row: ComponentMsr): Msr {
   };
 }
 
-function componentProblem({ writable, canonical }: ComponentMsr, value: bigint): string | undefined {
+export function componentProblem({ writable, canonical }: ComponentMsr, value: bigint): string | undefined {
   if (canonical && toLinear(value) === undefined) return CANONICAL_ONLY;
   return writable === undefined ? undefined : reservedBits(value, writable);
 }

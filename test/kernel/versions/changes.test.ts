@@ -28,6 +28,7 @@ const SPECIFIED: readonly (readonly [change: LinuxChange, has: string, hasNot: s
   ['tracesLess', '6.16', '6.15.y'],
   ['hasGuestDefaults', '6.17', '6.16.y'],
   ['syncsXfdOnDelivery', '6.1.159 6.12.58 6.18', '6.1.158 6.12.57 6.13.y 6.17.y'],
+  ['virtualisesCet', '6.18 7.3', '6.17.y 6.12.y'],
   ['clearsGuestDisabled', '6.1.162 6.12.67 6.19', '6.1.161 6.12.66 6.18.y'],
   ['switchesGuestStateOutside', '6.19', '6.18.y'],
 ];

@@ -201,6 +201,68 @@ kvm_get_xcrs 0x10 => = -EFAULT`;
   });
 });
 
+describe('CET of a guest', () => {
+  const cpuid = (leaf: number, subleaf: number) => `mov eax, ${leaf}\nmov ecx, ${subleaf}\ncpuid\n`;
+  const osxsave = 'mov rax, cr4\nbts rax, 18\nmov cr4, rax\n';
+
+  it('is there since 6.18: IA32_XSS, CPUID, MSRs, and components 11 and 12 by XSAVES', () => {
+    const body = `data area = zero 1024 align=64
+switch A
+kvm_set_cpuid2
+vmenter
+${xsetbv(7, 'ok')}${cpuid(7, 0)}expect (ecx >> 7 & 1) == 1 && (edx >> 20 & 1) == 1 && (ecx >> 29 & 1) == 0 && (edx >> 5 & 1) == 0 && (edx >> 19 & 1) == 0
+${cpuid(0xd, 1)}expect ecx == 0x1800 && ebx == 576 + 256
+${cpuid(0xd, 11)}expect eax == 16 && ecx == 1
+${cpuid(0xd, 12)}expect eax == 24 && ecx == 1
+${wrmsr('IA32_XSS', 0x1800, 'ok')}${cpuid(0xd, 1)}expect ebx == 576 + 256 + 16 + 24
+${wrmsr('IA32_U_CET', 1, 'ok')}${wrmsr('IA32_PL3_SSP', 0x1000, 'ok')}${wrmsr('IA32_PL0_SSP', 0x2000, 'ok')}mov eax, 0x1800
+xor edx, edx
+xsaves [area]
+expect u64[area + 512] == 0x1800 && u64[area + 576 + 8] == 0x1000 && u64[area + 576 + 16] == 0x2000
+${wrmsr('IA32_XSS', 0x800, 'ok')}${wrmsr('IA32_XSS', 0x8000, '#GP(0)')}vmexit
+expect A.guest.xss == 0x800
+ring0
+${rdmsr('IA32_U_CET', '= 0')}${rdmsr('IA32_PL0_SSP', '= 0')}end
+vmenter
+${rdmsr('IA32_PL0_SSP', '= 0x2000')}`;
+    for (const version of ['6.18', '6.19', '7.3']) assert.deepEqual(check(`${body}${osxsave}`, version), [], version);
+  });
+
+  it('is in the lists of a monitor, which loads the area of the guest for that', () => {
+    const body = `data msrs = u32[10] { 2, 0, IA32_U_CET, 0, 0, 0, IA32_PL3_SSP, 0, 0, 0 }
+data wide2 = u8[32] fill(9)
+switch A
+kvm_set_cpuid2
+vmovdqu ymm1, [wide2]
+kvm_set_msrs IA32_U_CET = 1, IA32_PL3_SSP = 0x7000, IA32_PL0_SSP = 8 => = 3
+kvm_set_msrs IA32_PL3_SSP = 2 => = 0
+kvm_set_msrs IA32_PL3_SSP = 1 << 62 => = 0
+kvm_get_msrs msrs => = 2
+expect u64[msrs + 16] == 1 && u64[msrs + 32] == 0x7000 && has(A.guest.xstate_bv, CET_U | CET_S)
+expect ymm1.u8[31] == 9, "the monitor's own registers"
+vmenter
+${rdmsr('IA32_PL3_SSP', '= 0x7000')}`;
+    assert.deepEqual(check(body, '6.18'), []);
+  });
+
+  it('is not there before 6.18, nor where the host does not manage both components', () => {
+    const body = `switch A
+kvm_set_cpuid2
+kvm_set_msrs IA32_U_CET = 0 => = 0
+kvm_set_msrs IA32_XSS = 0x800 => = 0
+vmenter
+${cpuid(7, 0)}expect (ecx >> 7 & 1) == 0 && (edx >> 20 & 1) == 0
+${cpuid(0xd, 1)}expect ecx == 0
+${cpuid(6, 0)}expect eax == 4 && ebx == 0 && ecx == 0
+${cpuid(0xd, 11)}expect eax == 0
+${rdmsr('IA32_U_CET', '#GP(0)')}${wrmsr('IA32_XSS', 0x1800, '#GP(0)')}`;
+    assert.deepEqual(check(body, '6.17'), []);
+    assert.deepEqual(check(body, '6.18 config=minimal'), []);
+    const without = body.replace('kvm_set_msrs IA32_U_CET = 0 => = 0\n', '');
+    assert.deepEqual(check(without, '6.18', 'sapphire-rapids -cet-ss -cet-ibt'), []);
+  });
+});
+
 const RUNNING = `switch A
 ${PERMIT}kvm_set_cpuid2
 vmenter
