@@ -1,20 +1,64 @@
-/** `npm run fuzz [-- MESSAGES [SEED]]`: the debug adapter with clients that say anything. */
+/**
+ * `npm run fuzz [-- adapter|language [COUNT [SEED]]]`: the debug adapter with clients that say anything, and the language
+ * with texts that are nearly traces. Without a name both, each with another seed in every run.
+ */
 import '../src/main/iced-on-node';
 import { fuzz } from '../test/adapter/fuzz/fuzz';
+import { fuzzLanguage } from '../test/world/fuzz/fuzz-language';
 
-const DEFAULT_MESSAGES = 20_000;
 const MOST_SHOWN = 50;
 
-async function main(): Promise<void> {
-  const count = Number(process.argv[2] ?? DEFAULT_MESSAGES);
-  const seed = Number(process.argv[3] ?? Math.floor(Math.random() * 2 ** 31));
-  process.stdout.write(`seed ${seed}\n`);
-  const { messages, sessions, refused, cancelled, problems } = await fuzz(seed, count);
-  for (const problem of problems.slice(0, MOST_SHOWN)) process.stdout.write(`${problem}\n`);
-  process.stdout.write(
-    `${messages} messages in ${sessions} sessions: ${refused} refused, ${cancelled} cancelled, ${problems.length} problems\n`,
-  );
-  process.exitCode = problems.length > 0 ? 1 : 0;
+interface Outcome {
+  readonly problems: readonly string[];
+  readonly summary: string;
 }
 
-void main();
+interface Target {
+  readonly count: number;
+  readonly run: (seed: number, count: number) => Promise<Outcome> | Outcome;
+}
+
+const TARGETS: ReadonlyMap<string, Target> = new Map<string, Target>([
+  [
+    'adapter',
+    {
+      count: 20_000,
+      run: async (seed, count) => {
+        const { messages, sessions, refused, cancelled, problems } = await fuzz(seed, count);
+        return {
+          problems,
+          summary: `${messages} messages in ${sessions} sessions: ${refused} refused, ${cancelled} cancelled`,
+        };
+      },
+    },
+  ],
+  [
+    'language',
+    {
+      count: 5_000,
+      run: (seed, count) => {
+        const { texts, programs, problems } = fuzzLanguage(seed, count);
+        return { problems, summary: `${texts} texts, of which ${programs} ran` };
+      },
+    },
+  ],
+]);
+
+async function main([name, count, given]: readonly string[]): Promise<void> {
+  if (name !== undefined && !TARGETS.has(name))
+    throw new Error(`There is ${[...TARGETS.keys()].join(' and ')}, no ${name}.`);
+  for (const [target, { count: usual, run }] of TARGETS) {
+    if (name !== undefined && name !== target) continue;
+    const seed = Number(given ?? Math.floor(Math.random() * 2 ** 31));
+    process.stdout.write(`${target}: seed ${seed}\n`);
+    const { problems, summary } = await run(seed, Number(count ?? usual));
+    for (const problem of problems.slice(0, MOST_SHOWN)) process.stdout.write(`${problem}\n`);
+    process.stdout.write(`${summary}, ${problems.length} problems\n`);
+    if (problems.length > 0) process.exitCode = 1;
+  }
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
