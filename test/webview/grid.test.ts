@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { TileView } from '../../src/adapter/views/tiles';
-import { changedCells, countChanged, gridText, makeGrid, tileBytes } from '../../src/webview/tiles/grid';
+import { changedCells, countChanged, makeGrid, tileBytes } from '../../src/webview/tiles/grid';
 import { heat, heatScale } from '../../src/webview/tiles/heat';
 
 function tile(rows: number, colsb: number, fill: (row: number, byte: number) => number): TileView {
@@ -77,14 +77,11 @@ describe('a tile as a grid', () => {
     );
   });
 
-  it('is copied as rows of tab-separated elements', () => {
-    const text = gridText(
-      makeGrid(
-        tile(2, 2, (row, byte) => row * 256 - row - byte),
-        'int8',
-      ),
-    );
-    assert.equal(text, '0\t-1\n-1\t-2\n');
+  it('says bits instead of values in hexadecimal', () => {
+    const minusTwo = tile(1, 8, (_, byte) => (byte === 0 ? 0xfe : byte < 4 ? 0xff : 0));
+    const { text } = makeGrid(minusTwo, 'int32', { hex: true });
+    assert.deepEqual([text(0), text(1)], ['fffffffe', '00000000']);
+    assert.equal(makeGrid(minusTwo, 'int32').text(0), '-2');
   });
 });
 

@@ -28,7 +28,7 @@ describe('the cell cursor', () => {
 });
 
 describe('the layout of a tile', () => {
-  const input = { rows: 16, columns: 64, width: 280, numbers: false, textLength: 4, charWidth: 6.6 };
+  const input = { rows: 16, columns: 64, width: 280, alwaysNumbers: false, textLength: 4, charWidth: 6.6 };
 
   it('fits 64 columns into a narrow side bar when there are no numbers', () => {
     assert.equal(layOut(input).contentWidth, input.width);
@@ -41,19 +41,30 @@ describe('the layout of a tile', () => {
     assert.equal(lefts.at(-1), input.width - geometry.gutter);
   });
 
+  it('shows numbers where there is room for them, and makes no cell wider than its number needs twice', () => {
+    const wide = layOut({ ...input, columns: 16, width: 900 });
+    assert.equal(wide.numbers, true);
+    assert.ok(wide.cellWidth >= 4 * 6.6 && wide.contentWidth <= 900);
+    assert.equal(layOut(input).numbers, false);
+  });
+
+  it('uses the whole width where there is no room for numbers', () => {
+    assert.equal(layOut({ ...input, columns: 16, width: 480, textLength: 6 }).contentWidth, 480);
+  });
+
   it('gives numbers the room that they need', () => {
-    assert.ok(layOut({ ...input, numbers: true }).cellWidth >= 4 * 6.6);
+    assert.ok(layOut({ ...input, alwaysNumbers: true }).cellWidth >= 4 * 6.6);
   });
 
   it('labels only as many columns and rows as there is room for', () => {
     const narrow = layOut(input);
     assert.ok(narrow.columnLabelEvery * narrow.cellWidth >= 2 * 6.6);
     assert.ok(narrow.rowLabelEvery * narrow.cellHeight >= 11);
-    assert.equal(layOut({ ...input, numbers: true }).columnLabelEvery, 1);
+    assert.equal(layOut({ ...input, alwaysNumbers: true }).columnLabelEvery, 1);
   });
 
   it('finds the cell under the pointer, also when scrolled', () => {
-    const geometry = layOut({ ...input, numbers: true });
+    const geometry = layOut({ ...input, alwaysNumbers: true });
     const x = geometry.gutter + 1;
     const y = geometry.header + 2 * geometry.cellHeight + 1;
     assert.deepEqual(cellAt(geometry, x, y, 0), { row: 2, column: 0 });
@@ -63,7 +74,7 @@ describe('the layout of a tile', () => {
   });
 
   it('scrolls no further than it takes to see a column', () => {
-    const geometry = layOut({ ...input, numbers: true });
+    const geometry = layOut({ ...input, alwaysNumbers: true });
     assert.equal(scrollTo(geometry, 0, 500, input.width), 0);
     assert.equal(scrollTo(geometry, 3, 0, input.width), 0);
     const far = scrollTo(geometry, 63, 0, input.width);
@@ -73,14 +84,18 @@ describe('the layout of a tile', () => {
 
 describe('the options of the Tiles view', () => {
   it('survive being stored', () => {
-    const options = chooseType(toggle(DEFAULT_OPTIONS, 'numbers'), 'bf16', 3);
+    const chosen = chooseType(toggle(toggle(DEFAULT_OPTIONS, 'numbers'), 'hex'), 'bf16', 3);
+    const kept = { when: 'step 7', tiles: [{ rows: 1, colsb: 4, bytes: 'AQ==' }] };
+    const options = { ...chosen, comparison: { kind: 'kept', kept } } as const;
     assert.deepEqual(parseOptions(JSON.parse(JSON.stringify(options))), options);
   });
 
   it('fall back to the defaults when what was stored makes no sense', () => {
     assert.deepEqual(parseOptions(undefined), DEFAULT_OPTIONS);
     assert.deepEqual(parseOptions('x'), DEFAULT_OPTIONS);
-    assert.deepEqual(parseOptions({ heatMap: 1, types: ['int64', 7] }), DEFAULT_OPTIONS);
+    assert.deepEqual(parseOptions({ heatMap: 1, types: ['int64', 7], comparison: 7 }), DEFAULT_OPTIONS);
+    assert.deepEqual(parseOptions({ comparison: { kind: 'tile', index: 8 } }), DEFAULT_OPTIONS);
+    assert.deepEqual(parseOptions({ comparison: { kind: 'kept', kept: { when: 'x', tiles: [1] } } }), DEFAULT_OPTIONS);
   });
 
   it('always show something in a cell', () => {

@@ -2,8 +2,9 @@
 import * as vscode from 'vscode';
 import type { TileView } from '../../adapter/views/tiles';
 import { XFEATURE } from '../../machine/architecture/component';
+import { COPY_FORMS, type CopyForm } from '../../webview/tiles/copy';
 import { ELEMENT_TYPES, type ElementTypeId, isElementTypeId } from '../../webview/tiles/element-type';
-import { gridText, makeGrid } from '../../webview/tiles/grid';
+import { makeGrid } from '../../webview/tiles/grid';
 import { shapeText } from '../../webview/tiles/labels';
 import type { TileContext, TilesContent, TilesMessage } from '../../webview/tiles/messages';
 import { readProgram } from '../debug/editor-host';
@@ -21,7 +22,8 @@ export const tilesView: ViewKind<TilesContent, TilesMessage> = {
     'xtrace.tiles.elementType': () => pickType(pages),
     'xtrace.tiles.toggleHeatMap': () => pages.tell({ kind: 'toggle', option: 'heatMap' }),
     'xtrace.tiles.toggleNumbers': () => pages.tell({ kind: 'toggle', option: 'numbers' }),
-    'xtrace.tiles.copy': (context) => copyTile(pages, context as Partial<TileContext> | undefined),
+    'xtrace.tiles.toggleHex': () => pages.tell({ kind: 'toggle', option: 'hex' }),
+    ...copyCommands(pages),
   }),
 };
 
@@ -49,8 +51,20 @@ async function pickType(pages: OpenPages<TilesMessage>): Promise<void> {
   if (picked) pages.tell({ kind: 'choose-type', type: picked.id });
 }
 
+function copyCommands(pages: OpenPages<TilesMessage>): Record<string, (context?: unknown) => unknown> {
+  const commands = COPY_FORMS.map((form) => {
+    const run = (context?: unknown) => copyTile(pages, form, context as Partial<TileContext> | undefined);
+    return [`xtrace.tiles.${form.command}`, run] as const;
+  });
+  return Object.fromEntries(commands);
+}
+
 /** `context` comes from the page's context menu; the palette gives none. */
-async function copyTile({ stop }: OpenPages<TilesMessage>, context?: Partial<TileContext>): Promise<void> {
+async function copyTile(
+  { stop }: OpenPages<TilesMessage>,
+  { title, text }: CopyForm,
+  context?: Partial<TileContext>,
+): Promise<void> {
   const tiles = stop?.snapshot.tiles.tiles.filter(({ rows }) => rows > 0) ?? [];
   if (!stop || tiles.length === 0) {
     void vscode.window.showInformationMessage('No tile is configured, so there is nothing to copy.');
@@ -60,9 +74,11 @@ async function copyTile({ stop }: OpenPages<TilesMessage>, context?: Partial<Til
   const tile = tiles.find((candidate) => candidate.index === index);
   if (!tile) return;
   const types = await typesOf(stop.session);
-  const grid = makeGrid(tile, context?.type ?? types[tile.index] ?? PLAIN_BYTES);
-  await vscode.env.clipboard.writeText(gridText(grid));
-  vscode.window.setStatusBarMessage(`tmm${tile.index} copied as ${grid.type.title}`, 3000);
+  const name = `tmm${tile.index}`;
+  const type = context?.type ?? types[tile.index] ?? PLAIN_BYTES;
+  const grid = makeGrid(tile, type, { hex: context?.hex === true });
+  await vscode.env.clipboard.writeText(text(name, grid));
+  vscode.window.setStatusBarMessage(`${[name, 'copied', title].join(' ').trim()}: ${grid.type.title}`, 3000);
 }
 
 async function pickTile(tiles: readonly TileView[]): Promise<number | undefined> {

@@ -80,12 +80,21 @@ class Frame {
     document.body.append(element('main', {}, title, this.session, this.empty, this.root, this.detail, this.spoken));
     const detailOf = (target: EventTarget | null): string | undefined =>
       target instanceof Element ? target.closest<HTMLElement>('[data-detail]')?.dataset.detail : undefined;
-    this.root.addEventListener('focusin', ({ target }) => this.describe(detailOf(target) ?? ''));
+    // What has the focus may say more than its attribute: then it describes itself, and nothing here takes that back.
+    const describeFocus = (target: EventTarget | null): void => {
+      const detail = detailOf(target);
+      if (detail !== undefined) this.describe(detail);
+    };
+    this.root.addEventListener('focusin', ({ target }) => describeFocus(target));
+    this.root.addEventListener('focusout', () => this.describe(''));
     this.root.addEventListener('pointerover', ({ target }) => {
       const detail = detailOf(target) ?? detailOf(document.activeElement);
       if (detail !== undefined) this.describe(detail);
     });
-    this.root.addEventListener('pointerleave', () => this.describe(detailOf(document.activeElement) ?? ''));
+    this.root.addEventListener('pointerleave', () => {
+      if (this.root.contains(document.activeElement)) describeFocus(document.activeElement);
+      else this.describe('');
+    });
   }
 
   head({ trace, time, running }: SessionHeader): void {

@@ -5,7 +5,8 @@ export interface GeometryInput {
   readonly columns: number;
   /** Of the view. */
   readonly width: number;
-  readonly numbers: boolean;
+  /** Shown in any case, if need be by scrolling; else only where there is room for them. */
+  readonly alwaysNumbers: boolean;
   /** Longest text of a cell, in characters. */
   readonly textLength: number;
   readonly charWidth: number;
@@ -14,6 +15,8 @@ export interface GeometryInput {
 export interface Geometry {
   readonly rows: number;
   readonly columns: number;
+  /** Whether cells have room for their numbers. */
+  readonly numbers: boolean;
   /** Need not be whole: `columnLeft` rounds. */
   readonly cellWidth: number;
   readonly cellHeight: number;
@@ -34,19 +37,20 @@ const TEXT_HEIGHT = 18;
 const LABEL_HEIGHT = 11;
 const PADDING = 8;
 const NARROWEST_CELL = 3;
-const WIDEST_CELL = 22;
 
 export function layOut(input: GeometryInput): Geometry {
-  const { rows, columns, numbers, charWidth } = input;
+  const { rows, columns, charWidth } = input;
   const fitting = (input.width - GUTTER) / Math.max(1, columns);
   const textWidth = Math.ceil(input.textLength * charWidth) + PADDING;
+  const numbers = input.alwaysNumbers || fitting >= textWidth;
   const cellWidth = numbers
     ? Math.max(textWidth, Math.min(Math.floor(fitting), 2 * textWidth))
-    : Math.min(WIDEST_CELL, Math.max(NARROWEST_CELL, fitting));
+    : Math.max(NARROWEST_CELL, fitting);
   const cellHeight = numbers ? TEXT_HEIGHT : Math.min(14, Math.max(6, Math.round(cellWidth)));
   return {
     rows,
     columns,
+    numbers,
     cellWidth,
     cellHeight,
     gutter: GUTTER,

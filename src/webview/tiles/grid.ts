@@ -1,10 +1,10 @@
 /** A tile as numbers: its bytes cut into elements of one type, and what differs from an earlier state of it. */
-import type { TileView } from '../../adapter/views/tiles';
 import { readElement } from '../../language/expressions/element';
+import type { TileImage } from './baseline';
 import { type ElementType, type ElementTypeId, elementType } from './element-type';
 
 /** Bytes from one row of a tile register to the next. */
-export const ROW_STRIDE = 64;
+const ROW_STRIDE = 64;
 const MAX_ROWS = 16;
 
 export interface Grid {
@@ -14,6 +14,8 @@ export interface Grid {
   /** Row-major. */
   readonly values: Float64Array;
   readonly bytes: Uint8Array;
+  /** What a cell says, by its index in `values`. */
+  readonly text: (at: number) => string;
 }
 
 /** The bytes of a tile from their base64; always 1024 of them. */
@@ -24,8 +26,11 @@ export function tileBytes(base64: string): Uint8Array {
   return bytes;
 }
 
-/** Elements that the shape covers; a last column that COLSB cuts through is left out. */
-export function makeGrid(tile: TileView, typeId: ElementTypeId): Grid {
+/**
+ * Elements that the shape covers; a last column that COLSB cuts through is left out. `hex` has cells say the bits of their
+ * elements, most significant first.
+ */
+export function makeGrid(tile: TileImage, typeId: ElementTypeId, { hex = false } = {}): Grid {
   const type = elementType(typeId);
   const bytes = tileBytes(tile.bytes);
   const view = new DataView(bytes.buffer);
@@ -37,18 +42,31 @@ export function makeGrid(tile: TileView, typeId: ElementTypeId): Grid {
       values[row * columns + column] = Number(readElement(view, row * ROW_STRIDE + column * type.size, type.lane));
     }
   }
-  return { type, rows, columns, values, bytes };
+  const grid = { type, rows, columns, values, bytes };
+  return { ...grid, text: (at) => (hex ? hexDigits(grid, at) : type.format(values[at] ?? 0)) };
 }
 
-/** Which elements have other bytes than in `before`; none when there is no before or the shape is another. */
-export function changedCells(now: Grid, before: Grid | undefined): Uint8Array {
+/** The bytes of an element as one number, most significant first: `fffffff8`. `at` is its index in `values`. */
+export function hexDigits({ bytes, columns, type }: Omit<Grid, 'text'>, at: number): string {
+  const offset = Math.floor(at / columns) * ROW_STRIDE + (at % columns) * type.size;
+  return Array.from(bytes.subarray(offset, offset + type.size), (byte) => byte.toString(16).padStart(2, '0'))
+    .reverse()
+    .join('');
+}
+
+export function haveSameShape(now: Grid, other: Grid | undefined): other is Grid {
+  return other?.rows === now.rows && other.columns === now.columns;
+}
+
+/** Which elements have other bytes than in `other`; none when there is no other or its shape is another. */
+export function changedCells(now: Grid, other: Grid | undefined): Uint8Array {
   const changed = new Uint8Array(now.values.length);
-  if (!before || before.rows !== now.rows || before.columns !== now.columns) return changed;
+  if (!haveSameShape(now, other)) return changed;
   for (let row = 0; row < now.rows; row++) {
     for (let column = 0; column < now.columns; column++) {
       const at = row * ROW_STRIDE + column * now.type.size;
       for (let byte = at; byte < at + now.type.size; byte++) {
-        if (now.bytes[byte] !== before.bytes[byte]) changed[row * now.columns + column] = 1;
+        if (now.bytes[byte] !== other.bytes[byte]) changed[row * now.columns + column] = 1;
       }
     }
   }
@@ -59,14 +77,4 @@ export function countChanged(changed: Uint8Array): number {
   let count = 0;
   for (const flag of changed) count += flag;
   return count;
-}
-
-/** Rows of tab-separated elements, for spreadsheets and for diffs. */
-export function gridText(grid: Grid): string {
-  const lines: string[] = [];
-  for (let row = 0; row < grid.rows; row++) {
-    const values = grid.values.subarray(row * grid.columns, (row + 1) * grid.columns);
-    lines.push(Array.from(values, grid.type.format).join('\t'));
-  }
-  return `${lines.join('\n')}\n`;
 }

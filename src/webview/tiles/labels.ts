@@ -1,16 +1,41 @@
 /** The words of the Tiles view: what sighted users read and what screen readers say. */
-import { type Grid, ROW_STRIDE } from './grid';
+import { plural } from '../page/words';
+import type { Baseline } from './baseline';
+import { type Grid, haveSameShape, hexDigits } from './grid';
+
+/** A tile as numbers beside what it is compared with. */
+export interface Compared {
+  readonly grid: Grid;
+  /** The other side as numbers of the same type. */
+  readonly other: Grid | undefined;
+  readonly baseline: Pick<Baseline, 'name' | 'had'>;
+}
 
 export function shapeText(rows: number, colsb: number): string {
   return `${rows} × ${colsb} B`;
 }
 
 /** For a tile's heading as screen readers get it. */
-export function gridLabel(index: number, grid: Grid, colsb: number, changed: number): string {
+export function gridLabel(index: number, compared: Compared, colsb: number, changed: number): string {
+  const { grid } = compared;
   const shape = `tmm${index}, ${plural(grid.rows, 'row')} of ${plural(colsb, 'byte')}`;
   const content = grid.values.every((value) => value === 0) ? 'all zero' : '';
-  const change = changed === 0 ? '' : `${plural(changed, 'element')} changed`;
-  return [shape, `shown as ${grid.type.title}`, content, change].filter((part) => part !== '').join(', ');
+  return [shape, `shown as ${grid.type.title}`, content, differenceText(compared, changed)]
+    .filter((part) => part !== '')
+    .join(', ');
+}
+
+/** `3 elements changed`, `1 element differs from tmm1`; empty where nothing does. */
+export function differenceText({ grid, other, baseline: { name } }: Compared, changed: number): string {
+  if (name !== '' && !haveSameShape(grid, other)) return `another shape than ${name}`;
+  if (changed === 0) return '';
+  const elements = plural(changed, 'element');
+  return name === '' ? `${elements} changed` : `${elements} ${changed === 1 ? 'differs' : 'differ'} from ${name}`;
+}
+
+/** What the triangle in a cell means. */
+export function markText({ name }: Pick<Baseline, 'name'>): string {
+  return name === '' ? 'changed by the last step' : `differs from ${name}`;
 }
 
 /** All digits, for the line that describes one element. */
@@ -20,28 +45,15 @@ function formatExact(grid: Grid, value: number): string {
   return Object.is(value, -0) ? '-0' : String(value);
 }
 
-/** The element's bytes as one number, most significant first: `0xfffffff8`. */
-function elementBits(grid: Grid, row: number, column: number): string {
-  const at = row * ROW_STRIDE + column * grid.type.size;
-  const bytes = Array.from(grid.bytes.subarray(at, at + grid.type.size)).reverse();
-  return `0x${bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+/** `tmm0.i32[3][5] = -8 (0xfffffff8), was 0 (0x00000000)`. */
+export function cellText(index: number, { grid, other, baseline }: Compared, row: number, column: number): string {
+  const at = row * grid.columns + column;
+  const text = `tmm${index}.${grid.type.lane}[${row}][${column}] = ${elementText(grid, at)}`;
+  if (!haveSameShape(grid, other) || hexDigits(other, at) === hexDigits(grid, at)) return text;
+  return `${text}, ${baseline.had} ${elementText(other, at)}`;
 }
 
-/** `tmm0.i32[3][5] = -8 (0xfffffff8), was 0`. */
-export function cellText(index: number, grid: Grid, row: number, column: number, before: Grid | undefined): string {
-  const name = `tmm${index}.${grid.type.lane}[${row}][${column}]`;
-  const now = elementText(grid, row, column);
-  const sameShape = before?.rows === grid.rows && before.columns === grid.columns;
-  if (!sameShape || elementBits(before, row, column) === elementBits(grid, row, column)) return `${name} = ${now}`;
-  return `${name} = ${now}, was ${elementText(before, row, column)}`;
-}
-
-function elementText(grid: Grid, row: number, column: number): string {
-  const bits = elementBits(grid, row, column);
-  const value = grid.values[row * grid.columns + column] ?? 0;
-  return grid.type.id === 'hex' ? bits : `${formatExact(grid, value)} (${bits})`;
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+function elementText(grid: Grid, at: number): string {
+  const bits = `0x${hexDigits(grid, at)}`;
+  return grid.type.id === 'hex' ? bits : `${formatExact(grid, grid.values[at] ?? 0)} (${bits})`;
 }

@@ -1,6 +1,7 @@
 /** What the Tiles view's page shows and is told. */
 import type { TilesView } from '../../adapter/views/tiles';
 import type { ElementTypeId } from './element-type';
+import type { ViewOption } from './options';
 
 export interface TilesContent {
   readonly tiles: TilesView;
@@ -15,11 +16,12 @@ export interface TilesContent {
 export type TilesMessage =
   /** For all tiles; null goes back to the default types. */
   | { readonly kind: 'choose-type'; readonly type: ElementTypeId | null }
-  | { readonly kind: 'toggle'; readonly option: 'heatMap' | 'numbers' };
+  | { readonly kind: 'toggle'; readonly option: ViewOption };
 
 /** What a command from a tile's context menu gets: which tile, and how it is shown. */
 export interface TileContext {
   readonly webviewSection: 'tile';
   readonly tile: number;
   readonly type: ElementTypeId;
+  readonly hex: boolean;
 }

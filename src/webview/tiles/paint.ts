@@ -13,7 +13,6 @@ export interface Picture {
   readonly geometry: Geometry;
   readonly palette: Palette;
   readonly heatMap: boolean;
-  readonly numbers: boolean;
   /** Full strength of the heat map. */
   readonly scale: number;
   readonly changed: Uint8Array;
@@ -46,6 +45,8 @@ const FLASH_STRENGTH = 0.55;
 /** Narrower cells have no gap between them, and a dot for a triangle. */
 const NARROW = 6;
 const MARK = 5;
+/** Between a number and the right edge of its cell. */
+const NUMBER_INSET = 4;
 
 export function paint(context: Context, picture: Picture): void {
   const { geometry, palette, width } = picture;
@@ -65,7 +66,7 @@ export function paint(context: Context, picture: Picture): void {
   if (picture.heatMap) paintHeat(context, picture, cells);
   paintFlash(context, picture, cells);
   paintChangedMarks(context, picture, cells);
-  if (picture.numbers) paintNumbers(context, picture, cells);
+  if (geometry.numbers) paintNumbers(context, picture, cells);
   if (picture.cursor) paintCursor(context, picture, picture.cursor);
   context.restore();
 }
@@ -106,7 +107,7 @@ function fill(context: Context, colour: string, cells: readonly Cell[], strength
   context.globalAlpha = 1;
 }
 
-function paintHeat(context: Context, { palette, scale, numbers }: Picture, cells: readonly Cell[]): void {
+function paintHeat(context: Context, { palette, scale, geometry: { numbers } }: Picture, cells: readonly Cell[]): void {
   const most = numbers ? TINT_BEHIND_TEXT : 1;
   fill(context, palette.positive, cells, ({ value }) => most * Math.max(0, heat(value, scale) || 0));
   fill(context, palette.negative, cells, ({ value }) => most * Math.max(0, -heat(value, scale) || 0));
@@ -141,7 +142,7 @@ function paintNumbers(context: Context, { grid, palette }: Picture, cells: reado
   const write = (colour: string, of: (cell: Cell) => boolean): void => {
     context.fillStyle = colour;
     for (const cell of cells) {
-      if (of(cell)) context.fillText(grid.type.format(cell.value), cell.x + cell.width - 4, cell.y + cell.height / 2);
+      if (of(cell)) context.fillText(grid.text(cell.at), cell.x + cell.width - NUMBER_INSET, cell.y + cell.height / 2);
     }
   };
   write(palette.muted, ({ value }) => value === 0);
@@ -160,10 +161,14 @@ function paintColumnNumbers(context: Context, picture: Picture): void {
   const { geometry, palette } = picture;
   const [first, last] = columnsInSight(picture);
   context.fillStyle = palette.muted;
-  context.textAlign = 'left';
+  // As the numbers below them.
+  context.textAlign = geometry.numbers ? 'right' : 'left';
   const every = geometry.columnLabelEvery;
   for (let column = Math.ceil(first / every) * every; column < last; column += every) {
-    context.fillText(String(column), columnLeft(geometry, column) + 1, geometry.header / 2);
+    const text = String(column);
+    const x = geometry.numbers ? columnLeft(geometry, column + 1) - NUMBER_INSET - 1 : columnLeft(geometry, column) + 1;
+    const isCut = !geometry.numbers && x + context.measureText(text).width > columnLeft(geometry, geometry.columns);
+    if (!isCut) context.fillText(text, x, geometry.header / 2);
   }
 }
 

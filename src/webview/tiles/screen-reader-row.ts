@@ -21,7 +21,7 @@ export class ScreenReaderRow {
     const cells: HTMLElement[] = [];
     for (let column = 0; column < values.columns; column++) {
       const at = cursor.row * values.columns + column;
-      const text = values.type.format(values.values[at] ?? 0);
+      const text = values.text(at);
       const label = `row ${cursor.row}, column ${column}: ${text}${changed[at] ? ', changed' : ''}`;
       const attributes = { role: 'gridcell', id: this.id(cursor.row, column), 'aria-colindex': String(column + 1) };
       cells.push(element('span', { ...attributes, 'aria-label': label }, text));

@@ -2,7 +2,6 @@
 import type { Cursor } from '../page/cursor';
 import { element } from '../page/element';
 import type { Palette } from '../page/palette';
-import type { ElementTypeId } from './element-type';
 import { Flash } from './flash';
 import { cellAt, type Geometry, layOut, scrollTo } from './geometry';
 import type { Grid } from './grid';
@@ -23,7 +22,7 @@ export class TileCanvas {
   private readonly context = this.surface.getContext('2d');
   private readonly flash = new Flash();
   /** Characters of the longest text so far, so that columns do not jump about from step to step. */
-  private readonly textLengths = new Map<ElementTypeId, number>();
+  private readonly textLengths = new Map<string, number>();
   private content: (CanvasContent & { readonly scale: number }) | undefined;
   private cursor: Cursor | undefined;
   private geometry: Geometry | undefined;
@@ -84,8 +83,8 @@ export class TileCanvas {
       rows: content.grid.rows,
       columns: content.grid.columns,
       width,
-      numbers,
-      textLength: this.textLength(content.grid),
+      alwaysNumbers: numbers,
+      textLength: this.textLength(content),
       charWidth: context.measureText('0').width,
     });
     this.geometry = geometry;
@@ -95,7 +94,6 @@ export class TileCanvas {
       geometry,
       palette,
       heatMap,
-      numbers,
       // Asked first: it forgets the cells when the flash is over.
       flash: this.flash.strength(now),
       flashing: this.flash.cells,
@@ -119,10 +117,11 @@ export class TileCanvas {
     this.context?.setTransform(ratio, 0, 0, ratio, 0, 0);
   }
 
-  private textLength(grid: Grid): number {
-    let longest = this.textLengths.get(grid.type.id) ?? 2;
-    for (const value of grid.values) longest = Math.max(longest, grid.type.format(value).length);
-    this.textLengths.set(grid.type.id, longest);
+  private textLength({ grid, options: { hex } }: CanvasContent): number {
+    const form = `${grid.type.id}${hex ? ' hex' : ''}`;
+    let longest = this.textLengths.get(form) ?? 2;
+    for (let at = 0; at < grid.values.length; at++) longest = Math.max(longest, grid.text(at).length);
+    this.textLengths.set(form, longest);
     return longest;
   }
 }

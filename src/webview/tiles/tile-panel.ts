@@ -3,9 +3,10 @@ import type { TileView } from '../../adapter/views/tiles';
 import { type Cursor, clampCursor, moveCursor } from '../page/cursor';
 import { element } from '../page/element';
 import type { Palette } from '../page/palette';
+import type { Baseline } from './baseline';
 import type { ElementTypeId } from './element-type';
-import { changedCells, countChanged, type Grid, makeGrid } from './grid';
-import { cellText, gridLabel, shapeText } from './labels';
+import { changedCells, countChanged, makeGrid } from './grid';
+import { type Compared, cellText, differenceText, gridLabel, shapeText } from './labels';
 import type { TileContext } from './messages';
 import type { ViewOptions } from './options';
 import { ScreenReaderRow } from './screen-reader-row';
@@ -22,7 +23,7 @@ export interface PanelHost {
 
 export interface PanelContent {
   readonly tile: TileView;
-  readonly before: TileView | undefined;
+  readonly baseline: Baseline;
   readonly type: ElementTypeId;
   /** What the user chose; null for automatic. */
   readonly chosen: ElementTypeId | null;
@@ -30,9 +31,7 @@ export interface PanelContent {
   readonly options: ViewOptions;
 }
 
-interface Shown {
-  readonly grid: Grid;
-  readonly before: Grid | undefined;
+interface Shown extends Compared {
   readonly changed: Uint8Array;
 }
 
@@ -67,14 +66,14 @@ export class TilePanel {
     this.listen();
   }
 
-  show({ tile, before: tileBefore, type, chosen, automatic, options }: PanelContent): void {
+  show({ tile, baseline, type, chosen, automatic, options }: PanelContent): void {
     const last = this.shown?.grid;
-    const grid = makeGrid(tile, type);
-    const before = tileBefore && makeGrid(tileBefore, type);
-    const changed = changedCells(grid, before);
-    this.shown = { grid, before, changed };
+    const grid = makeGrid(tile, type, options);
+    const other = baseline.tile && makeGrid(baseline.tile, type);
+    const changed = changedCells(grid, other);
+    this.shown = { grid, other, baseline, changed };
     this.cursor = clampCursor(this.cursor, grid);
-    this.label(tile, grid, countChanged(changed));
+    this.label(tile, this.shown, options);
     this.select.show(chosen, automatic);
     this.row.show(grid, changed, this.cursor);
     this.canvas.show({ grid, changed, options }, changedCells(grid, last?.type === grid.type ? last : undefined));
@@ -86,13 +85,15 @@ export class TilePanel {
     this.canvas.redraw();
   }
 
-  private label({ rows, colsb }: TileView, grid: Grid, changed: number): void {
+  private label({ rows, colsb }: TileView, shown: Shown, { hex }: ViewOptions): void {
+    const changed = countChanged(shown.changed);
+    const difference = differenceText(shown, changed);
     this.shape.textContent = shapeText(rows, colsb);
-    this.changes.textContent = changed === 0 ? '' : `◥ ${changed}`;
-    this.changes.title = changed === 0 ? '' : `${changed} changed by the last step`;
-    this.summary = changed === 0 ? '' : `tmm${this.index}: ${changed} changed`;
-    this.grid.setAttribute('aria-label', gridLabel(this.index, grid, colsb, changed));
-    const context: TileContext = { webviewSection: 'tile', tile: this.index, type: grid.type.id };
+    this.changes.textContent = difference === '' || changed > 0 ? markCount(changed) : difference;
+    this.changes.title = difference;
+    this.summary = difference === '' ? '' : `tmm${this.index}: ${difference}`;
+    this.grid.setAttribute('aria-label', gridLabel(this.index, shown, colsb, changed));
+    const context: TileContext = { webviewSection: 'tile', tile: this.index, type: shown.grid.type.id, hex };
     this.element.setAttribute('data-vscode-context', JSON.stringify(context));
   }
 
@@ -138,10 +139,12 @@ export class TilePanel {
   }
 
   private text({ row, column }: Cursor): string {
-    return this.shown ? cellText(this.index, this.shown.grid, row, column, this.shown.before) : '';
+    return this.shown ? cellText(this.index, this.shown, row, column) : '';
   }
 
   private get hasFocus(): boolean {
     return document.activeElement === this.grid;
   }
 }
+
+const markCount = (changed: number): string => (changed === 0 ? '' : `◥ ${changed}`);

@@ -1,0 +1,28 @@
+/** What the colours of the tiles stand for. */
+import { element } from '../page/element';
+
+export class Legend {
+  private readonly scale = element(
+    'span',
+    { title: 'The strongest tint is the largest magnitude of each tile.' },
+    'negative ',
+    element('span', { class: 'ramp', 'aria-hidden': 'true' }),
+    ' positive',
+  );
+  private readonly nan = element('span', {}, element('span', { class: 'swatch nan', 'aria-hidden': 'true' }), ' NaN');
+  private readonly marked = element('span');
+  private readonly mark = element(
+    'span',
+    {},
+    element('span', { class: 'swatch mark', 'aria-hidden': 'true' }),
+    this.marked,
+  );
+  readonly element = element('p', { class: 'legend' }, this.scale, this.nan, this.mark);
+
+  /** `marked` says what a triangle means. */
+  show({ heatMap, floats, marked }: { readonly heatMap: boolean; readonly floats: boolean; readonly marked: string }) {
+    this.scale.hidden = !heatMap;
+    this.nan.hidden = !heatMap || !floats;
+    this.marked.textContent = ` ${marked}`;
+  }
+}
