@@ -76,7 +76,7 @@ async function main() {
   mkdirSync(dist, { recursive: true });
   // iced-x86 reads its code from beside the program that it is bundled into.
   copyFileSync(inRoot('node_modules/iced-x86/iced_x86_bg.wasm'), path.join(dist, 'iced_x86_bg.wasm'));
-  copyFileSync(inRoot('src/main/cli/probe.c'), path.join(dist, 'probe.c'));
+  copyFileSync(inRoot('src/main/cli/commands/probe.c'), path.join(dist, 'probe.c'));
   if (watch) return watchAll();
   await Promise.all(allOptions().map((options) => build(options)));
   chmodSync(path.join(dist, 'cli.js'), 0o755);

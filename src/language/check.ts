@@ -13,7 +13,7 @@ import { type CheckContext, Checker } from './checks/checker';
 import { collectNames } from './checks/trace-names';
 import { byPlace, type Diagnostic } from './errors/diagnostic';
 import { parseTrace } from './parser';
-import type { Trace } from './syntax/syntax';
+import type { Trace } from './tree/statement';
 
 export type { CheckContext } from './checks/checker';
 

@@ -11,8 +11,8 @@ import { formatTokens } from './formatting/format-tokens';
 import { parseTrace } from './parser';
 import { isCommentAt, makeToken, skipSpace, withoutSpaceAtEnd } from './syntax/scanner';
 import { isInstructionToo, statementRow } from './syntax/statements';
-import type { Statement } from './syntax/syntax';
 import type { Token } from './syntax/token';
+import type { Statement } from './tree/statement';
 
 const INDENT = '    ';
 /** Statements at the margin, beside the declarations: they begin what follows them. */

@@ -19,9 +19,9 @@ import { parseOutcomes } from './syntax/parse-outcomes';
 import { isCommentAt, skipSpace, withoutComment } from './syntax/scanner';
 import type { StatementRow } from './syntax/statement-row';
 import { isInstructionToo, statementRow } from './syntax/statements';
-import type { Statement, Trace } from './syntax/syntax';
 import type { Token } from './syntax/token';
 import { bareSyscall, nearKeyword } from './syntax/unknown-statement';
+import type { Statement, Trace } from './tree/statement';
 
 /** Reads a whole trace. Never throws; what could not be read is in `diagnostics`, in the order of the lines. */
 export function parseTrace(text: string): Trace {

@@ -3,8 +3,8 @@
  * register is to add its row; this test then asks for it everywhere.
  */
 import assert from 'node:assert/strict';
-import { complete } from '../../src/language/editing/completion';
-import { hover } from '../../src/language/editing/hover';
+import { complete } from '../../src/language/editing/completion/completion';
+import { hover } from '../../src/language/editing/hover/hover';
 import { parseTrace } from '../../src/language/parser';
 import { REGISTER_ROWS, type Register } from '../../src/machine/architecture/registers';
 import { CONTEXT } from '../language/context';

@@ -1,7 +1,7 @@
 /** Records as JSON and as text. */
 import assert from 'node:assert/strict';
-import { recordJson } from '../../src/main/cli/record-json';
-import { recordText } from '../../src/main/cli/record-text';
+import { recordJson } from '../../src/main/cli/running/record-json';
+import { recordText } from '../../src/main/cli/running/record-text';
 import type { Happening, HappeningRecord } from '../../src/world/state/happening';
 
 const PLACE = { step: 3, line: 13, cpu: 0, task: 'A' };

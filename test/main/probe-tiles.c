@@ -3,7 +3,7 @@
  * the instructions on tiles would. Only products of integers, whose arithmetic is short enough to write down again.
  */
 #define main probe_main
-#include "../../src/main/cli/probe.c"
+#include "../../src/main/cli/commands/probe.c"
 #undef main
 
 static struct {

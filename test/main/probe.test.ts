@@ -13,7 +13,7 @@ import { hostUnder } from '../host/host';
 import { needs, type Oracle, type Want } from '../host/needs';
 import { Folder, xtrace } from './cli-harness';
 
-const PROGRAM = path.join(__dirname, '../../src/main/cli/probe.c');
+const PROGRAM = path.join(__dirname, '../../src/main/cli/commands/probe.c');
 const FIXTURES = path.join(__dirname, '../fixtures');
 const ICE_LAKE = path.join(FIXTURES, 'probe/ice-lake-sp.jsonl.gz');
 

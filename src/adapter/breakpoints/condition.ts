@@ -1,7 +1,7 @@
 /** The condition of a breakpoint: an expression of the trace language. */
 import { ExpressionError } from '../../language/errors/expression-error';
 import { parseExpressionText } from '../../language/syntax/parse-expression';
-import type { Expression } from '../../language/syntax/syntax';
+import type { Expression } from '../../language/tree/expression';
 import { UserError } from '../protocol/user-error';
 
 /** Undefined for an empty text. Throws `UserError` for one that is no expression. */

@@ -1,6 +1,6 @@
 /** Breakpoints as a client asks for them, and what the debugger makes of them. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { Expression } from '../../language/syntax/syntax';
+import type { Expression } from '../../language/tree/expression';
 import type { Breakpoint, BreakpointCondition, LineMode } from '../../world/debugger/debugger-types';
 import { exceptionFilter } from '../../world/debugger/exception-filters';
 import { LINE_MODES } from '../protocol/capabilities';

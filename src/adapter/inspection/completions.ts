@@ -1,8 +1,8 @@
 /** Completion in the console: names that expressions can begin with, and members behind a dot. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { collectNames, type TraceNames } from '../../language/checks/trace-names';
-import { expressionCompletions } from '../../language/editing/completion-expression';
-import type { Completion, CompletionKind } from '../../language/editing/completion-item';
+import { expressionCompletions } from '../../language/editing/completion/expression';
+import type { Completion, CompletionKind } from '../../language/editing/completion/item';
 import { scanLine } from '../../language/syntax/scanner';
 import type { Debuggee } from '../state/debuggee';
 import type { FrameContext } from '../variables/scopes';

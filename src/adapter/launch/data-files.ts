@@ -2,7 +2,7 @@
 import type { TraceFiles } from '../../language/data/data-bytes';
 import { ExpressionError } from '../../language/errors/expression-error';
 import { LIMITS } from '../../language/errors/limits';
-import type { Trace } from '../../language/syntax/syntax';
+import type { Trace } from '../../language/tree/statement';
 import { siblingPath } from '../protocol/source-path';
 import { UserError } from '../protocol/user-error';
 import { isNotThere, notThere } from './file-limit';

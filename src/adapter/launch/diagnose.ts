@@ -1,7 +1,7 @@
 /** What is wrong with a trace while somebody types it. */
 import { checkingTrace } from '../../language/check';
 import { byPlace, type Diagnostic } from '../../language/errors/diagnostic';
-import type { Trace } from '../../language/syntax/syntax';
+import type { Trace } from '../../language/tree/statement';
 import { CHECK_CONTEXT, checkingProgram } from '../../world/program/load-program';
 import type { AdapterHost } from '../protocol/host';
 import { folderOf } from '../protocol/source-path';

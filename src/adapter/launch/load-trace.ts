@@ -2,7 +2,7 @@
 import type { Diagnostic } from '../../language/errors/diagnostic';
 import { bytesText, LIMITS } from '../../language/errors/limits';
 import { parsingTrace } from '../../language/parser';
-import type { Trace } from '../../language/syntax/syntax';
+import type { Trace } from '../../language/tree/statement';
 import { part } from '../../machine/pausable';
 import { type Loaded, loadingTrace } from '../../world/program/load-program';
 import type { OverrideProblem, Overrides } from '../../world/program/override';

@@ -1,5 +1,5 @@
 /** The lines of a trace and the statements on them, found once for each trace. Lines are zero-based. */
-import type { Statement, Trace } from '../../language/syntax/syntax';
+import type { Statement, Trace } from '../../language/tree/statement';
 
 interface Lines {
   readonly texts: readonly string[];

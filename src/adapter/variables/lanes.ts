@@ -2,7 +2,7 @@
 
 import { readElement } from '../../language/expressions/element';
 import { DATA_TYPE_ROWS, type DataTypeRow } from '../../language/syntax/data-type';
-import type { DataType } from '../../language/syntax/syntax';
+import type { DataType } from '../../language/tree/data';
 import type { Children, Item } from './item';
 import { decimal, formatValue, hex, text, type Value } from './value';
 

@@ -1,7 +1,7 @@
 /** What is known of a piece of memory: which bytes belong to an XSAVE area, a signal frame, a tile configuration, data. */
 import { FRAME, SIGCONTEXT, SIGCONTEXT_REGISTERS, SIGINFO, UC } from '../../kernel/signal/rt-sigframe';
 import type { Task } from '../../kernel/state/state';
-import type { Declaration } from '../../language/syntax/syntax';
+import type { Declaration } from '../../language/tree/declaration';
 import { GPR_NAMES } from '../../machine/architecture/gpr';
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import { TILE_COUNT, TILECFG_SIZE } from '../../machine/architecture/tilecfg';

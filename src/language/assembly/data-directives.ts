@@ -3,7 +3,9 @@
 import { LineReader } from '../syntax/line-reader';
 import { parseExpression } from '../syntax/parse-expression';
 import { withoutComment } from '../syntax/scanner';
-import type { DataValue, EmittedPart, Expression, Name } from '../syntax/syntax';
+import type { DataValue, EmittedPart } from '../tree/data';
+import type { Expression } from '../tree/expression';
+import type { Name } from '../tree/name';
 import type { AssemblyNames } from './assembly-names';
 import type { SourceLine } from './source-line';
 

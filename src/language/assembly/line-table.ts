@@ -1,5 +1,5 @@
 /** Which line of C each line of pasted output comes from, by `.file` and `.loc` (manual of GNU as, ".file", ".loc"). */
-import type { CompiledFrom, Statement } from '../syntax/syntax';
+import type { CompiledFrom, Statement } from '../tree/statement';
 
 /** `.file 1 "directory" "name"`: the last string is the name. The form without a number gives no file to `.loc`. */
 const FILE = /^\s*(\d+)\s+(?:"(?:[^"\\]|\\.)*"\s+)?"((?:[^"\\]|\\.)*)"/;

@@ -3,7 +3,9 @@
  * the thread pointer, and second names of code (System V ABI for x86-64; ELF handling for thread-local storage).
  */
 import type { Range } from '../errors/diagnostic';
-import type { Declaration, Expression, Statement } from '../syntax/syntax';
+import type { Declaration } from '../tree/declaration';
+import type { Expression } from '../tree/expression';
+import type { Statement } from '../tree/statement';
 import type { RelocatedName } from './assembly-names';
 import { RELOCATIONS } from './relocations';
 

@@ -6,7 +6,11 @@
 import type { Range } from '../errors/diagnostic';
 import type { LineReader } from '../syntax/line-reader';
 import { parseExpression } from '../syntax/parse-expression';
-import type { DataValue, Declaration, EmittedPart, Expression, Name, Statement } from '../syntax/syntax';
+import type { DataValue, EmittedPart } from '../tree/data';
+import type { Declaration } from '../tree/declaration';
+import type { Expression } from '../tree/expression';
+import type { Name } from '../tree/name';
+import type { Statement } from '../tree/statement';
 import type { AssemblyNames } from './assembly-names';
 import { directiveReader, EMITTING, readAlias, readCommon } from './data-directives';
 import { directiveName } from './directives';

@@ -1,5 +1,5 @@
 /** `cpuid`: the value fits a register, and the guest is one that can be. */
-import type { Declaration } from '../syntax/syntax';
+import type { Declaration } from '../tree/declaration';
 import { requireName } from './check-task';
 import type { Checker } from './checker';
 

@@ -7,7 +7,7 @@ import { tilecfgImage } from '../data/tilecfg-image';
 import { ExpressionError } from '../errors/expression-error';
 import { beyond, grouped, LIMITS } from '../errors/limits';
 import { type DataTypeRow, dataTypeRow } from '../syntax/data-type';
-import type { DataValue, Initializer } from '../syntax/syntax';
+import type { DataValue, Initializer } from '../tree/data';
 import type { Checker } from './checker';
 
 const TILE_ROWS = 16;

@@ -2,7 +2,10 @@
 
 import type { Range } from '../errors/diagnostic';
 import { didYouMean, listed } from '../errors/nearest';
-import type { Event, Expression, Name, Statement } from '../syntax/syntax';
+import type { Event } from '../tree/event';
+import type { Expression } from '../tree/expression';
+import type { Name } from '../tree/name';
+import type { Statement } from '../tree/statement';
 import { SIGNALS } from '../vocabulary/constants';
 import { SYSCALLS, type SyscallRow, syscallRow, takesText } from '../vocabulary/syscalls';
 import { checkValue } from './check-expression';

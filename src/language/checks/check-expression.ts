@@ -4,7 +4,7 @@ import type { Range } from '../errors/diagnostic';
 import { didYouMean } from '../errors/nearest';
 import { FUNCTIONS, type FunctionRow, functionRow, requireFunction } from '../expressions/functions';
 import { dataTypeRow, isDataType } from '../syntax/data-type';
-import type { BinaryOperator, Expression, UnaryOperator } from '../syntax/syntax';
+import type { BinaryOperator, Expression, UnaryOperator } from '../tree/expression';
 import { builtInValue, memberOf, TASK_SHAPE, VALUES, type ValueShape } from '../vocabulary/built-in-values';
 import { namedConstant } from '../vocabulary/constants';
 import type { Checker } from './checker';

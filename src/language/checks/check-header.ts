@@ -1,7 +1,7 @@
 /** The first statement is `xtrace VERSION`, with a version that is known. */
 import { type Diagnostic, errorAt } from '../errors/diagnostic';
 import { listed } from '../errors/nearest';
-import type { Trace } from '../syntax/syntax';
+import type { Trace } from '../tree/statement';
 
 const VERSIONS: readonly number[] = [1];
 

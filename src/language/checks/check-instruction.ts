@@ -8,8 +8,10 @@ import type { Processor } from '../../machine/processor/processor';
 import type { Range } from '../errors/diagnostic';
 import { operandsOf } from '../instructions';
 import { KEYWORDS } from '../syntax/statements';
-import type { InstructionSyntax, Name, Statement } from '../syntax/syntax';
 import { bareSyscall, nearStatement } from '../syntax/unknown-statement';
+import type { InstructionSyntax } from '../tree/instruction';
+import type { Name } from '../tree/name';
+import type { Statement } from '../tree/statement';
 import type { Checker } from './checker';
 import { isBuiltInProc } from './trace-names';
 

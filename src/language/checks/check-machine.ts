@@ -6,7 +6,7 @@ import { Processor } from '../../machine/processor/processor';
 import { type Diagnostic, errorAt } from '../errors/diagnostic';
 import { LIMITS } from '../errors/limits';
 import { didYouMean } from '../errors/nearest';
-import type { Declaration, KeyValue } from '../syntax/syntax';
+import type { Declaration, KeyValue } from '../tree/declaration';
 import { limited, reportTwice, unknownAt } from './unknown-option';
 
 type Machine = Declaration & { kind: 'machine' };

@@ -1,6 +1,6 @@
 /** Outcomes: error codes only where the processor pushes one, values that are known before the run. */
 import { exceptionRow } from '../../machine/architecture/exception';
-import type { OutcomeSyntax } from '../syntax/syntax';
+import type { OutcomeSyntax } from '../tree/outcome';
 import type { Checker } from './checker';
 
 export function checkOutcomes(checker: Checker, outcomes: readonly OutcomeSyntax[]): void {

@@ -1,5 +1,5 @@
 /** `inject preempt at ROUTINE.STEP`: only at a line that is executed, and only where Linux can be preempted. */
-import type { Name } from '../syntax/syntax';
+import type { Name } from '../tree/name';
 import type { Checker, RoutineNames, RoutineStepNames } from './checker';
 
 /** Both names are known. */

@@ -1,7 +1,8 @@
 /** `task`: its process and its entry exist. */
 
 import { didYouMean } from '../errors/nearest';
-import type { Declaration, Name } from '../syntax/syntax';
+import type { Declaration } from '../tree/declaration';
+import type { Name } from '../tree/name';
 import type { Checker } from './checker';
 import { KIND_TEXT, type TraceNameKind } from './trace-names';
 

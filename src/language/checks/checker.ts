@@ -4,7 +4,8 @@ import { byPlace, type Diagnostic, errorAt, type Range, warningAt } from '../err
 import { ExpressionError } from '../errors/expression-error';
 import { grouped, LIMITS } from '../errors/limits';
 import { evaluate } from '../expressions/evaluate';
-import type { Expression, Trace } from '../syntax/syntax';
+import type { Expression } from '../tree/expression';
+import type { Trace } from '../tree/statement';
 import type { Scope, Value } from '../vocabulary/value';
 import { KIND_TEXT, type TraceNames } from './trace-names';
 

@@ -1,5 +1,8 @@
 /** The names that a trace declares, without judging them: for checks, completion, hover and the outline. */
-import type { Declaration, Event, Name, Statement, Trace } from '../syntax/syntax';
+import type { Declaration } from '../tree/declaration';
+import type { Event } from '../tree/event';
+import type { Name } from '../tree/name';
+import type { Statement, Trace } from '../tree/statement';
 import { libraryProc } from '../vocabulary/library-procs';
 
 export type TraceNameKind = 'const' | 'data' | 'task' | 'proc' | 'label' | 'counter';

@@ -2,7 +2,8 @@
 import { type Diagnostic, errorAt, type Range } from '../errors/diagnostic';
 import { LIMITS } from '../errors/limits';
 import { didYouMean, listed } from '../errors/nearest';
-import type { KeyValue, Name } from '../syntax/syntax';
+import type { KeyValue } from '../tree/declaration';
+import type { Name } from '../tree/name';
 
 /** As many of a line's features, or of its options, as it may have; reports the first one beyond. */
 export function limited<T>(items: readonly T[], nameOf: (item: T) => Name, diagnostics: Diagnostic[]): readonly T[] {

@@ -3,8 +3,9 @@
 import { atRange, ExpressionError } from '../errors/expression-error';
 import { beyond, bytesText, LIMITS } from '../errors/limits';
 import { dataTypeRow } from '../syntax/data-type';
-import type { DataValue, Expression } from '../syntax/syntax';
 import { isInsideFolder } from '../syntax/trace-path';
+import type { DataValue } from '../tree/data';
+import type { Expression } from '../tree/expression';
 import type { ConstantEvaluator } from './constant-evaluator';
 import { elementBytes, requireInteger } from './data-elements';
 import { emittedBytes, emittedSize } from './emitted';

@@ -3,7 +3,8 @@
 import { ExpressionError } from '../errors/expression-error';
 import { writeElement } from '../expressions/element';
 import type { DataTypeRow } from '../syntax/data-type';
-import type { Expression, Initializer } from '../syntax/syntax';
+import type { Initializer } from '../tree/data';
+import type { Expression } from '../tree/expression';
 import type { ConstantEvaluator } from './constant-evaluator';
 import { randomBits } from './random';
 import { repeatFirst } from './repeat-first';

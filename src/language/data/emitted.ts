@@ -6,7 +6,8 @@
 import type { Range } from '../errors/diagnostic';
 import { ExpressionError } from '../errors/expression-error';
 import { beyond, bytesText, LIMITS } from '../errors/limits';
-import type { EmittedPart, Expression } from '../syntax/syntax';
+import type { EmittedPart } from '../tree/data';
+import type { Expression } from '../tree/expression';
 import type { Value } from '../vocabulary/value';
 import { requireInteger, requireNumeric } from './data-elements';
 import { repeatFirst } from './repeat-first';

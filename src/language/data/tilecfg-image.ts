@@ -1,7 +1,8 @@
 /** The 64-byte image that LDTILECFG loads (Intel SDM vol. 1, 18.2): palette, start row, eight shapes. */
 
 import { ExpressionError } from '../errors/expression-error';
-import type { DataValue, Expression } from '../syntax/syntax';
+import type { DataValue } from '../tree/data';
+import type { Expression } from '../tree/expression';
 import type { ConstantEvaluator } from './constant-evaluator';
 
 const IMAGE_SIZE = 64;

@@ -9,7 +9,8 @@ import { type CheckContext, Checker } from '../checks/checker';
 import { collectNames, isBuiltInProc } from '../checks/trace-names';
 import { ExpressionError } from '../errors/expression-error';
 import { operandsOf, type SymbolLookup } from '../instructions';
-import type { InstructionSyntax, Trace } from '../syntax/syntax';
+import type { InstructionSyntax } from '../tree/instruction';
+import type { Trace } from '../tree/statement';
 
 export interface AssembledLine {
   readonly instruction: Instruction;

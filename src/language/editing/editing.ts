@@ -2,14 +2,14 @@
 import type { CheckContext } from '../checks/checker';
 import type { Range } from '../errors/diagnostic';
 import { parseTrace } from '../parser';
-import type { Trace } from '../syntax/syntax';
-import { type Completions, complete } from './completion';
-import type { Explanation } from './explanation';
-import { type Hover, hover } from './hover';
-import { describeKernelName } from './hover-kernel';
+import type { Trace } from '../tree/statement';
+import { type Completions, complete } from './completion/completion';
+import type { QuickFix } from './fixes/quick-fix';
+import { quickFixes } from './fixes/quick-fixes';
+import type { Explanation } from './hover/explanation';
+import { type Hover, hover } from './hover/hover';
+import { describeKernelName } from './hover/kernel';
 import { type OutlineEntry, outline } from './outline';
-import type { QuickFix } from './quick-fix';
-import { quickFixes } from './quick-fixes';
 import { problemOfName, type References, referencesAt } from './references';
 import { type SignatureHelp, signatureHelp } from './signature-help';
 

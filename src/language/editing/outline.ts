@@ -3,7 +3,10 @@
 import type { Range } from '../errors/diagnostic';
 import { DEEPEST_BLOCK } from '../syntax/blocks';
 import { arrayTypeText } from '../syntax/data-type';
-import type { DataValue, Declaration, Event, Statement, Trace } from '../syntax/syntax';
+import type { DataValue } from '../tree/data';
+import type { Declaration } from '../tree/declaration';
+import type { Event } from '../tree/event';
+import type { Statement, Trace } from '../tree/statement';
 
 export type OutlineKind = 'machine' | 'kernel' | 'const' | 'data' | 'task' | 'proc' | 'label' | 'block' | 'event';
 

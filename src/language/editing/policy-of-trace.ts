@@ -1,7 +1,7 @@
 /** The kernel of a trace that is being edited. */
 import { DEFAULT_POLICY } from '../checks/check-setting';
 import type { PolicyNames, RoutineStepNames } from '../checks/checker';
-import type { Trace } from '../syntax/syntax';
+import type { Trace } from '../tree/statement';
 
 /** The policy of the trace, as its options shape it; undefined for a name that nobody knows. */
 export function policyOfTrace({ statements }: Trace, policies: readonly PolicyNames[]): PolicyNames | undefined {

@@ -3,7 +3,12 @@ import { builtInMeaning } from '../checks/check-names';
 import { collectNames, declaredBy, type TraceName, type TraceNames } from '../checks/trace-names';
 import type { Range } from '../errors/diagnostic';
 import { isNameCharacter } from '../syntax/scanner';
-import type { Declaration, Event, Expression, Name, OperandSyntax, Statement, Trace } from '../syntax/syntax';
+import type { Declaration } from '../tree/declaration';
+import type { Event } from '../tree/event';
+import type { Expression } from '../tree/expression';
+import type { OperandSyntax } from '../tree/instruction';
+import type { Name } from '../tree/name';
+import type { Statement, Trace } from '../tree/statement';
 
 export interface References {
   readonly name: TraceName;

@@ -2,7 +2,7 @@
  * Elements of data, memory views, vector lanes and tiles as values: little-endian; floats narrower than 64 bits
  * are rounded to nearest even (IEEE 754, 4.3.1), NaNs become the quiet NaN of their type.
  */
-import type { DataType } from '../syntax/syntax';
+import type { DataType } from '../tree/data';
 
 /** Of the element at byte `offset`: a bigint of an integer type, a number of a float type. */
 export function readElement(view: DataView, offset: number, type: DataType): bigint | number {

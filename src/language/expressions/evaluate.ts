@@ -5,7 +5,7 @@
  */
 import type { Range } from '../errors/diagnostic';
 import { ExpressionError } from '../errors/expression-error';
-import type { Expression } from '../syntax/syntax';
+import type { Expression } from '../tree/expression';
 import { isReference, type Reference, type Scope, type Value } from '../vocabulary/value';
 import { callFunction } from './functions';
 import { applyBinary, applyUnary } from './operators';

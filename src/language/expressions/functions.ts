@@ -3,7 +3,7 @@ import { COMPONENTS, type Component } from '../../machine/architecture/component
 import type { Processor } from '../../machine/processor/processor';
 import { atRange, ExpressionError } from '../errors/expression-error';
 import { didYouMean } from '../errors/nearest';
-import type { Expression } from '../syntax/syntax';
+import type { Expression } from '../tree/expression';
 import type { Scope, Value } from '../vocabulary/value';
 
 export interface FunctionRow {

@@ -2,7 +2,7 @@
 import type { Range } from '../errors/diagnostic';
 import { atRange, ExpressionError } from '../errors/expression-error';
 import { beyond, grouped, LIMITS } from '../errors/limits';
-import type { BinaryOperator, UnaryOperator } from '../syntax/syntax';
+import type { BinaryOperator, UnaryOperator } from '../tree/expression';
 import type { Value } from '../vocabulary/value';
 
 type PlainOperator = Exclude<BinaryOperator, '&&' | '||'>;

@@ -3,7 +3,7 @@ import { COMPONENTS } from '../../machine/architecture/component';
 import type { Range } from '../errors/diagnostic';
 import { atRange, ExpressionError } from '../errors/expression-error';
 import { didYouMean, listed } from '../errors/nearest';
-import type { Expression } from '../syntax/syntax';
+import type { Expression } from '../tree/expression';
 import { namedConstant } from '../vocabulary/constants';
 import { isReference, type Reference, type Scope, type Value } from '../vocabulary/value';
 import { FUNCTIONS } from './functions';

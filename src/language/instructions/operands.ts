@@ -5,7 +5,9 @@ import { registerByName } from '../../machine/cpu/register-names';
 import type { AssemblerMemory, AssemblerOperand } from '../../machine/encoding/operand';
 import { rangeBetween } from '../errors/diagnostic';
 import { ExpressionError } from '../errors/expression-error';
-import type { Expression, InstructionSyntax, Name, OperandSyntax } from '../syntax/syntax';
+import type { Expression } from '../tree/expression';
+import type { InstructionSyntax, OperandSyntax } from '../tree/instruction';
+import type { Name } from '../tree/name';
 import type { Value } from '../vocabulary/value';
 
 /**

@@ -2,7 +2,9 @@
 import { registerByName } from '../../machine/cpu/register-names';
 import { rangeBetween } from '../errors/diagnostic';
 import type { LineReader } from '../syntax/line-reader';
-import type { Expression, Name, OperandSyntax } from '../syntax/syntax';
+import type { Expression } from '../tree/expression';
+import type { OperandSyntax } from '../tree/instruction';
+import type { Name } from '../tree/name';
 
 type Memory = OperandSyntax & { kind: 'memory' };
 /** A memory operand while it is read. */

@@ -1,6 +1,7 @@
 /** Instructions in Intel syntax, as GNU as takes it with `.intel_syntax noprefix` and as compilers print it. */
 import type { LineReader } from '../syntax/line-reader';
-import type { InstructionSyntax, Name, OperandSyntax } from '../syntax/syntax';
+import type { InstructionSyntax, OperandSyntax } from '../tree/instruction';
+import type { Name } from '../tree/name';
 import { parseOperand } from './parse-operand';
 
 const PREFIXES: ReadonlySet<string> = new Set(['lock', 'rep', 'repe', 'repz', 'repne', 'repnz', 'notrack', 'bnd']);

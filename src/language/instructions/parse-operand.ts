@@ -2,8 +2,10 @@
 import { registerByName } from '../../machine/cpu/register-names';
 import type { LineReader } from '../syntax/line-reader';
 import { parseExpression } from '../syntax/parse-expression';
-import type { Expression, Name, OperandSyntax } from '../syntax/syntax';
 import type { Token } from '../syntax/token';
+import type { Expression } from '../tree/expression';
+import type { OperandSyntax } from '../tree/instruction';
+import type { Name } from '../tree/name';
 import { containsRegister, type Parts, splitAddress, sumOfBrackets } from './parse-address';
 
 /** Bytes, by the word that stands before `ptr`. */

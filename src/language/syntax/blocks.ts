@@ -1,7 +1,9 @@
 /** Matches `proc`, `repeat` and `ring0` with their `end` while statements are read. */
 import { type Diagnostic, errorAt } from '../errors/diagnostic';
 import { LIMITS } from '../errors/limits';
-import type { Declaration, Event, Statement } from './syntax';
+import type { Declaration } from '../tree/declaration';
+import type { Event } from '../tree/event';
+import type { Statement } from '../tree/statement';
 
 type Open = { end: number } & { readonly kind: 'proc' | 'repeat' | 'ring0' };
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };

@@ -1,5 +1,5 @@
 /** The element types of data, memory views, vector lanes and tiles. */
-import type { DataType } from './syntax';
+import type { DataType } from '../tree/data';
 
 export interface DataTypeRow {
   readonly name: DataType;

@@ -1,10 +1,13 @@
 /** The declarations: statements that are no steps (docs/language.md, "Declarations"). */
+
+import type { Declaration, KeyValue } from '../tree/declaration';
+import type { Expression } from '../tree/expression';
+import type { Name } from '../tree/name';
 import type { LineReader } from './line-reader';
 import { parseCpuid } from './parse-cpuid';
 import { parseDataValue } from './parse-data';
 import { parseExpression } from './parse-expression';
 import { type DeclarationRow, UNMATCHED } from './statement-row';
-import type { Declaration, Expression, KeyValue, Name } from './syntax';
 
 export const DECLARATIONS: readonly DeclarationRow[] = [
   {

@@ -1,12 +1,14 @@
 /** The events: steps that the kernel or the world takes (docs/language.md, "Steps: events"). */
 
+import type { Event, MsrList, VcpuCall } from '../tree/event';
+import type { Expression } from '../tree/expression';
+import type { Name } from '../tree/name';
 import type { LineReader } from './line-reader';
 import { parseExpect, parseInject, parsePrint, parseRoutineStep, parseRun, parseSyscall } from './parse-event';
 import { parseExpression } from './parse-expression';
 import { parseExceptionName } from './parse-outcomes';
 import { parseHotplug, parseSeccomp } from './parse-system-event';
 import { type EventRow, UNMATCHED } from './statement-row';
-import type { Event, Expression, MsrList, Name, VcpuCall } from './syntax';
 
 export const EVENTS: readonly EventRow[] = [
   {

@@ -4,7 +4,7 @@ import { type Diagnostic, errorAt, type Range } from '../errors/diagnostic';
 import { ExpressionError } from '../errors/expression-error';
 import { LIMITS } from '../errors/limits';
 import { didYouMean } from '../errors/nearest';
-import type { Name } from './syntax';
+import type { Name } from '../tree/name';
 import type { Token } from './token';
 
 /** Thrown inside the parser only, and caught at the line: ends the reading of a line. */

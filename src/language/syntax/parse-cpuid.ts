@@ -1,7 +1,9 @@
 /** `cpuid LEAF.SUBLEAF REG = VALUE [of TASK's guest]`. */
+
+import type { Declaration } from '../tree/declaration';
+import type { Name } from '../tree/name';
 import type { LineReader } from './line-reader';
 import { parseExpression } from './parse-expression';
-import type { Declaration, Name } from './syntax';
 
 export const CPUID_REGISTERS: readonly string[] = ['eax', 'ebx', 'ecx', 'edx'];
 

@@ -1,10 +1,12 @@
 /** The values of `data` declarations. */
+
+import type { DataType, DataValue, Initializer } from '../tree/data';
+import type { Expression } from '../tree/expression';
 import { DATA_TYPES, isDataType } from './data-type';
 import type { LineReader } from './line-reader';
 import { parseExpression } from './parse-expression';
 import { parseHexBytes } from './parse-hex';
 import { parseTilecfg } from './parse-tilecfg';
-import type { DataType, DataValue, Expression, Initializer } from './syntax';
 
 const FORMS = ['zero', 'hex', 'file', 'tilecfg', ...DATA_TYPES];
 

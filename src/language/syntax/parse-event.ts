@@ -1,11 +1,13 @@
 /** Events whose syntax takes more than a line or two: `run`, `syscall`, `inject`, `print` and `expect`. */
 
 import { ExpressionError } from '../errors/expression-error';
+import type { Event, PrintArgument } from '../tree/event';
+import type { Expression } from '../tree/expression';
+import type { Name } from '../tree/name';
 import { wordsOf } from '../vocabulary/words';
 import type { LineReader } from './line-reader';
 import { parseArguments, parseExpression } from './parse-expression';
 import { parseTemplate, type TemplateParts } from './parse-template';
-import type { Event, Expression, Name, PrintArgument } from './syntax';
 import type { Token } from './token';
 
 export function parseRun(reader: LineReader): Event {

@@ -1,7 +1,8 @@
 /** Expressions: C's operators and precedence (docs/language.md, "Expressions"). */
+
+import type { BinaryOperator, Expression, UnaryOperator } from '../tree/expression';
 import { LineProblem, LineReader } from './line-reader';
 import { scanLine } from './scanner';
-import type { BinaryOperator, Expression, UnaryOperator } from './syntax';
 
 /** Higher binds tighter. */
 const PRECEDENCE: Readonly<Record<BinaryOperator, number>> = {

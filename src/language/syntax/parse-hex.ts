@@ -1,6 +1,7 @@
 /** `hex "00 ff ..."`: bytes written out. */
+
+import type { DataValue } from '../tree/data';
 import type { LineReader } from './line-reader';
-import type { DataValue } from './syntax';
 
 /** Reads what follows `hex`. */
 export function parseHexBytes(reader: LineReader): DataValue {

@@ -1,9 +1,9 @@
 /** `=> OUTCOME [, OUTCOME ...]`: what a step did or must do (docs/language.md, "Outcomes"). */
 import { EXCEPTIONS, type ExceptionMnemonic } from '../../machine/architecture/exception';
+import type { OutcomeSyntax } from '../tree/outcome';
 import { SIGNALS } from '../vocabulary/constants';
 import type { LineReader } from './line-reader';
 import { parseExpression } from './parse-expression';
-import type { OutcomeSyntax } from './syntax';
 
 const WORDS = ['killed', 'oops', 'WARN', 'hang', 'ok'] as const;
 const MNEMONICS = EXCEPTIONS.map(({ mnemonic }) => mnemonic);

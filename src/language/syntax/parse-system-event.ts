@@ -1,7 +1,8 @@
 /** Events about what surrounds tasks: filters of their system calls, and CPUs that come and go. */
+
+import type { Event } from '../tree/event';
 import type { LineReader } from './line-reader';
 import { parseExpression } from './parse-expression';
-import type { Event } from './syntax';
 
 export function parseSeccomp(reader: LineReader): Event {
   const task = reader.name('the name of a task');

@@ -4,9 +4,9 @@
  */
 import { ExpressionError } from '../errors/expression-error';
 import { splitFormat } from '../expressions/format-suffix';
+import type { TemplatePart } from '../tree/event';
 import { parseExpressionText } from './parse-expression';
 import { unescapeString } from './scan-string';
-import type { TemplatePart } from './syntax';
 
 export type TemplateParts = readonly TemplatePart[];
 

@@ -1,7 +1,10 @@
 /** `tilecfg { palette: 1, start_row: 0, tmm0: ROWSxCOLSB, ... }`: the 64-byte image that LDTILECFG loads. */
+
+import type { DataValue, TileShape } from '../tree/data';
+import type { Expression } from '../tree/expression';
+import type { Name } from '../tree/name';
 import type { LineReader } from './line-reader';
 import { parseExpression } from './parse-expression';
-import type { DataValue, Expression, Name, TileShape } from './syntax';
 
 const KEYS = ['palette', 'start_row', 'tmm0', 'tmm1', 'tmm2', 'tmm3', 'tmm4', 'tmm5', 'tmm6', 'tmm7'];
 

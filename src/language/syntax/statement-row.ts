@@ -1,6 +1,8 @@
 /** How a statement of the language is declared: the parser, completion, hover and the documentation read the rows. */
+
+import type { Declaration } from '../tree/declaration';
+import type { Event } from '../tree/event';
 import type { LineReader } from './line-reader';
-import type { Declaration, Event } from './syntax';
 
 interface StatementRowBase {
   /** The word that begins the statement, in lower case. */

@@ -2,7 +2,7 @@
 import { REGISTER_ROWS, type Register } from '../../machine/architecture/registers';
 import { registerByName, registerNames } from '../../machine/cpu/register-names';
 import { DATA_TYPE_ROWS } from '../syntax/data-type';
-import type { DataType } from '../syntax/syntax';
+import type { DataType } from '../tree/data';
 import { array, group, type NamedValue, scalar, type ValueShape } from './value-shape';
 
 const TILE_ROWS = 16;

@@ -1,9 +1,9 @@
 /** Hover, completion, outline and formatting in VS Code. */
 import * as vscode from 'vscode';
-import type { Completion, CompletionKind } from '../../language/editing/completion-item';
-import type { Hover } from '../../language/editing/hover';
+import type { Completion, CompletionKind } from '../../language/editing/completion/item';
+import { popsUpBehindSpace } from '../../language/editing/completion/pops-up';
+import type { Hover } from '../../language/editing/hover/hover';
 import type { OutlineEntry, OutlineKind } from '../../language/editing/outline';
-import { popsUpBehindSpace } from '../../language/editing/pops-up';
 import type { LoadCore } from '../core';
 import { TRACE_LANGUAGE } from '../trace-document';
 import { toRange } from './ranges';

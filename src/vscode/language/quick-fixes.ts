@@ -1,6 +1,6 @@
 /** Quick fixes in VS Code, beside the problems that they solve. */
 import * as vscode from 'vscode';
-import type { QuickFix } from '../../language/editing/quick-fix';
+import type { QuickFix } from '../../language/editing/fixes/quick-fix';
 import type { LoadCore } from '../core';
 import { TRACE_LANGUAGE } from '../trace-document';
 import { toRange } from './ranges';

@@ -1,5 +1,5 @@
 /** The ways to read a tile row's bytes: one row an element type, shared by the view, its menus and its tests. */
-import type { DataType } from '../../language/syntax/syntax';
+import type { DataType } from '../../language/tree/data';
 
 export type ElementTypeId = 'int8' | 'uint8' | 'int32' | 'bf16' | 'fp16' | 'fp32' | 'hex';
 

@@ -1,6 +1,8 @@
 /** What a debugger front end sees of a run: places, frames, breakpoints, stops. */
 import type { Locals } from '../../kernel/state/routine-frame';
-import type { CompiledFrom, Expression, TemplatePart } from '../../language/syntax/syntax';
+import type { TemplatePart } from '../../language/tree/event';
+import type { Expression } from '../../language/tree/expression';
+import type { CompiledFrom } from '../../language/tree/statement';
 import type { ScopePlace } from '../scope/scope';
 import type { Happening } from '../state/happening';
 

@@ -2,7 +2,7 @@
 
 import { emittedBytes } from '../../language/data/emitted';
 import { evaluate } from '../../language/expressions/evaluate';
-import type { Statement, Trace } from '../../language/syntax/syntax';
+import type { Statement, Trace } from '../../language/tree/statement';
 import type { Scope } from '../../language/vocabulary/value';
 import type { LaidOut } from '../../machine/assembler/layout';
 import { compileInstruction } from '../../machine/instructions/execute';

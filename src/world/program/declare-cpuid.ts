@@ -1,5 +1,6 @@
 /** `cpuid`: what a monitor tells programs or guests wrongly, with values that are known. */
-import type { Expression, Trace } from '../../language/syntax/syntax';
+import type { Expression } from '../../language/tree/expression';
+import type { Trace } from '../../language/tree/statement';
 import type { Value } from '../../language/vocabulary/value';
 import type { CpuidDistortion } from '../../machine/processor/distorted-cpuid';
 

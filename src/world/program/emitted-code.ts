@@ -1,5 +1,6 @@
 /** What directives emit among instructions, as steps: the instructions that the bytes are, each at the line where it begins. */
-import type { EmittedPart, Statement } from '../../language/syntax/syntax';
+import type { EmittedPart } from '../../language/tree/data';
+import type { Statement } from '../../language/tree/statement';
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { LaidOut } from '../../machine/assembler/layout';
 import { MAX_INSTRUCTION_LENGTH } from '../../machine/disassembler/decoder';

@@ -1,6 +1,7 @@
 /** The outcomes behind a step's `=>`, with their arguments evaluated. */
 
-import type { Expression, OutcomeSyntax } from '../../language/syntax/syntax';
+import type { Expression } from '../../language/tree/expression';
+import type { OutcomeSyntax } from '../../language/tree/outcome';
 import type { Value } from '../../language/vocabulary/value';
 import type { ExpectedOutcome } from './outcome';
 import { errnoText } from './result-text';

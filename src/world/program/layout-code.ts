@@ -6,7 +6,7 @@ import { ExpressionError } from '../../language/errors/expression-error';
 import { bytesText, grouped, LIMITS } from '../../language/errors/limits';
 import { evaluate } from '../../language/expressions/evaluate';
 import { operandsOf, type SymbolLookup } from '../../language/instructions';
-import type { Statement, Trace } from '../../language/syntax/syntax';
+import type { Statement, Trace } from '../../language/tree/statement';
 import type { Scope } from '../../language/vocabulary/value';
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import { type Layout, type LayoutItem, layingOut } from '../../machine/assembler/layout';

@@ -13,7 +13,9 @@ import { byPlace, type Diagnostic, errorAt } from '../../language/errors/diagnos
 import { ExpressionError } from '../../language/errors/expression-error';
 import { evaluate } from '../../language/expressions/evaluate';
 import { parseTrace } from '../../language/parser';
-import type { Declaration, Expression, Trace } from '../../language/syntax/syntax';
+import type { Declaration } from '../../language/tree/declaration';
+import type { Expression } from '../../language/tree/expression';
+import type { Trace } from '../../language/tree/statement';
 import type { Scope, Value } from '../../language/vocabulary/value';
 import { erratumRow } from '../../machine/architecture/errata';
 import { parseMachineFlag } from '../../machine/architecture/feature';

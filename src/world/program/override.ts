@@ -2,7 +2,7 @@
 import type { CheckContext } from '../../language/check';
 import { checkSetting } from '../../language/checks/check-setting';
 import { parseTrace } from '../../language/parser';
-import type { Statement, Trace } from '../../language/syntax/syntax';
+import type { Statement, Trace } from '../../language/tree/statement';
 
 /** As the lines of a trace have them, without the keyword: `granite-rapids cpus=2`, `linux version=6.12`. */
 export interface Overrides {

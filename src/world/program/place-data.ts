@@ -1,7 +1,10 @@
 /** Where the constants and the data of a trace come to lie, before any of it is filled. */
 import { dataBytes, dataSize, demandRoom, type TraceFiles } from '../../language/data/data-bytes';
 import { atRange } from '../../language/errors/expression-error';
-import type { DataValue, Declaration, Expression, Statement, Trace } from '../../language/syntax/syntax';
+import type { DataValue } from '../../language/tree/data';
+import type { Declaration } from '../../language/tree/declaration';
+import type { Expression } from '../../language/tree/expression';
+import type { Statement, Trace } from '../../language/tree/statement';
 import type { Value } from '../../language/vocabulary/value';
 import { alignUp } from './align-up';
 import { DATA_BASE, type DataSymbol, type ProgramSymbol } from './program';

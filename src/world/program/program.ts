@@ -2,7 +2,7 @@
 
 import type { Policy } from '../../kernel/routines/policy';
 import type { ProgramImage, TaskDeclaration } from '../../kernel/state/program-image';
-import type { Trace } from '../../language/syntax/syntax';
+import type { Trace } from '../../language/tree/statement';
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { PageRights } from '../../machine/cpu/page';
 import type { CpuidDistortion } from '../../machine/processor/distorted-cpuid';

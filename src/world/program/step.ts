@@ -1,5 +1,5 @@
 /** The steps of a laid-out trace: instructions, events, and the ends of blocks and procs. */
-import type { Event } from '../../language/syntax/syntax';
+import type { Event } from '../../language/tree/event';
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { Execute, Instruction } from '../../machine/cpu/instruction';
 import type { ExpectedOutcome } from './outcome';

@@ -1,6 +1,7 @@
 /** What executes an event of a trace, and what executors have in common. */
 import { ExpressionError } from '../../language/errors/expression-error';
-import type { Event, Expression } from '../../language/syntax/syntax';
+import type { Event } from '../../language/tree/event';
+import type { Expression } from '../../language/tree/expression';
 import type { Step } from '../program/step';
 import { evaluateIn } from '../scope/evaluate-in';
 import type { World } from '../state/world';

@@ -1,7 +1,7 @@
 /** What each event of a trace does when it executes: the table of executors, a row an event. */
 
 import { ExpressionError } from '../../language/errors/expression-error';
-import type { Event } from '../../language/syntax/syntax';
+import type { Event } from '../../language/tree/event';
 import type { World } from '../state/world';
 import { BLOCK_EVENTS } from './block-events';
 import { after, type EventStep, type Executor, type Executors } from './event-executor';

@@ -2,7 +2,8 @@
 import { ExpressionError } from '../../language/errors/expression-error';
 import { evaluate, resolve, singleValue, truth } from '../../language/expressions/evaluate';
 import { formatValue, isBits } from '../../language/expressions/format-value';
-import type { Event, Expression } from '../../language/syntax/syntax';
+import type { Event } from '../../language/tree/event';
+import type { Expression } from '../../language/tree/expression';
 import { isReference, type Scope, type Value } from '../../language/vocabulary/value';
 import { worldScope } from '../scope/scope';
 import type { ComparedValue, ExpectationRecord } from '../state/happening';

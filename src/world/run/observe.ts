@@ -6,7 +6,8 @@
 import { IDLE } from '../../kernel/state/constants';
 import { ExpressionError } from '../../language/errors/expression-error';
 import { isDataType } from '../../language/syntax/data-type';
-import type { Expression, Name } from '../../language/syntax/syntax';
+import type { Expression } from '../../language/tree/expression';
+import type { Name } from '../../language/tree/name';
 import type { Value } from '../../language/vocabulary/value';
 import { evaluateIn } from '../scope/evaluate-in';
 import { evaluateText, resolveReference } from '../scope/evaluate-text';

@@ -3,7 +3,7 @@
 import { ExpressionError } from '../../language/errors/expression-error';
 import { resolve, singleValue } from '../../language/expressions/evaluate';
 import { formatValue, isBits } from '../../language/expressions/format-value';
-import type { PrintArgument, TemplatePart, TemplateValue } from '../../language/syntax/syntax';
+import type { PrintArgument, TemplatePart, TemplateValue } from '../../language/tree/event';
 import { isReference, type Scope } from '../../language/vocabulary/value';
 import { worldScope } from '../scope/scope';
 import type { World } from '../state/world';

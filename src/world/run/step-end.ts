@@ -1,7 +1,7 @@
 /** How a step ends and the flow goes on. */
 
 import { truth } from '../../language/expressions/evaluate';
-import type { Expression } from '../../language/syntax/syntax';
+import type { Expression } from '../../language/tree/expression';
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { Program } from '../program/program';
 import { hasLine, type Step } from '../program/step';

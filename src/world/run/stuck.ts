@@ -1,7 +1,7 @@
 /** CPUs that hang: what goes round for ever on one of them, and what cannot be done with it afterwards. */
 import { digestOfSystem } from '../../kernel/routines/endless';
 import { anotherRound, ROUNDS_UNTIL_LOOK } from '../../kernel/state/rounds';
-import type { Event } from '../../language/syntax/syntax';
+import type { Event } from '../../language/tree/event';
 import { Digest } from '../../machine/digest';
 import { digestMachine } from '../../machine/machine-digest';
 import { formatOutcome } from '../program/outcome';

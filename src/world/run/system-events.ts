@@ -2,7 +2,7 @@
 import { LEAST_ANSWER } from '../../kernel/model/seccomp';
 import { isAlive, type SeccompAnswer } from '../../kernel/state/state';
 import { ExpressionError } from '../../language/errors/expression-error';
-import type { Event } from '../../language/syntax/syntax';
+import type { Event } from '../../language/tree/event';
 import { evaluateIn } from '../scope/evaluate-in';
 import type { World } from '../state/world';
 import { describeDeadTask } from './death';

@@ -3,7 +3,7 @@
 import { ExpressionError } from '../../language/errors/expression-error';
 import { readElement, writeElement } from '../../language/expressions/element';
 import { dataTypeRow } from '../../language/syntax/data-type';
-import type { DataType } from '../../language/syntax/syntax';
+import type { DataType } from '../../language/tree/data';
 import type { Reference, Value } from '../../language/vocabulary/value';
 
 /** Throws `ExpressionError` unless `value` fits the type: integers in its signed or unsigned range. */

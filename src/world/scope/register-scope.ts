@@ -2,7 +2,7 @@
 
 import { ExpressionError } from '../../language/errors/expression-error';
 import { DATA_TYPES } from '../../language/syntax/data-type';
-import type { DataType } from '../../language/syntax/syntax';
+import type { DataType } from '../../language/tree/data';
 import type { Reference, Value } from '../../language/vocabulary/value';
 import { expressionRegister, valueType } from '../../language/vocabulary/values-registers';
 import { tilesWritten } from '../../machine/amx/tile-state';

@@ -7,7 +7,7 @@ import type { Locals } from '../../kernel/state/routine-frame';
 import { hasChange } from '../../kernel/versions/changes';
 import { ExpressionError } from '../../language/errors/expression-error';
 import { dataTypeRow, isDataType } from '../../language/syntax/data-type';
-import type { DataType } from '../../language/syntax/syntax';
+import type { DataType } from '../../language/tree/data';
 import type { Reference, Scope, Value } from '../../language/vocabulary/value';
 import { REGISTER_VALUES } from '../../language/vocabulary/values-registers';
 import { COMPONENTS } from '../../machine/architecture/component';

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { placeText } from '../../../src/language/assembly/line-table';
-import { hover } from '../../../src/language/editing/hover';
+import { hover } from '../../../src/language/editing/hover/hover';
 import { parseTrace } from '../../../src/language/parser';
 import { CHECK_CONTEXT } from '../../../src/world/program/load-program';
 import { needs } from '../../host/needs';

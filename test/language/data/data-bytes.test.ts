@@ -4,8 +4,8 @@ import { dataBytes, dataSize, type TraceFiles } from '../../../src/language/data
 import { readElement, writeElement } from '../../../src/language/expressions/element';
 import { evaluate } from '../../../src/language/expressions/evaluate';
 import { parseTrace } from '../../../src/language/parser';
-import type { Expression } from '../../../src/language/syntax/syntax';
 import { isInsideFolder } from '../../../src/language/syntax/trace-path';
+import type { Expression } from '../../../src/language/tree/expression';
 import { EMPTY_SCOPE } from '../../../src/language/vocabulary/value';
 
 function bytes(value: string, files?: TraceFiles): Uint8Array {

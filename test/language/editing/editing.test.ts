@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { complete } from '../../../src/language/editing/completion';
-import { hover } from '../../../src/language/editing/hover';
+import { complete } from '../../../src/language/editing/completion/completion';
+import { hover } from '../../../src/language/editing/hover/hover';
 import { type OutlineEntry, outline } from '../../../src/language/editing/outline';
 import { parseTrace } from '../../../src/language/parser';
 import { CONTEXT } from '../context';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { popsUpBehindSpace } from '../../../src/language/editing/pops-up';
+import { popsUpBehindSpace } from '../../../src/language/editing/completion/pops-up';
 import { signatureHelp } from '../../../src/language/editing/signature-help';
 
 /** The label with the active parameter in marks, at the bar. */

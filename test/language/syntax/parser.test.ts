@@ -6,13 +6,10 @@ import { outline } from '../../../src/language/editing/outline';
 import { LIMITS } from '../../../src/language/errors/limits';
 import { parseTrace } from '../../../src/language/parser';
 import { STATEMENTS } from '../../../src/language/syntax/statements';
-import type {
-  Declaration,
-  Event,
-  InstructionSyntax,
-  OperandSyntax,
-  Statement,
-} from '../../../src/language/syntax/syntax';
+import type { Declaration } from '../../../src/language/tree/declaration';
+import type { Event } from '../../../src/language/tree/event';
+import type { InstructionSyntax, OperandSyntax } from '../../../src/language/tree/instruction';
+import type { Statement } from '../../../src/language/tree/statement';
 import { exampleNames, exampleText } from '../../examples';
 
 const ROOT = join(__dirname, '../../..');

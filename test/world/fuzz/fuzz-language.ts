@@ -2,10 +2,10 @@
  * The language with texts that are nearly traces: reading, checking, laying out, formatting, running, and all that an editor
  * and a debugger ask. Whatever the text is, there is an answer, within the text, and no mistake of ours.
  */
-import { complete } from '../../../src/language/editing/completion';
-import { hover } from '../../../src/language/editing/hover';
+import { complete } from '../../../src/language/editing/completion/completion';
+import { quickFixes } from '../../../src/language/editing/fixes/quick-fixes';
+import { hover } from '../../../src/language/editing/hover/hover';
 import { outline } from '../../../src/language/editing/outline';
-import { quickFixes } from '../../../src/language/editing/quick-fixes';
 import { referencesAt } from '../../../src/language/editing/references';
 import { signatureHelp } from '../../../src/language/editing/signature-help';
 import type { Range } from '../../../src/language/errors/diagnostic';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseTrace, parsingTrace } from '../../../src/language/parser';
-import type { Trace } from '../../../src/language/syntax/syntax';
+import type { Trace } from '../../../src/language/tree/statement';
 import { finish, type Pausable, PIECE, part } from '../../../src/machine/pausable';
 import { loadingTrace, loadProgram } from '../../../src/world/program/load-program';
 import type { Step } from '../../../src/world/program/step';

@@ -1,6 +1,6 @@
 /** Traces judged side by side, each thread one at a time. A thread that dies takes only its own trace with it. */
 import type { Worker } from 'node:worker_threads';
-import { STANDARD_INPUT } from '../trace-file';
+import { STANDARD_INPUT } from '../arguments/trace-file';
 import { type JudgeHost, type JudgeOptions, judge, mistake } from './judge';
 import type { Verdict } from './verdict';
 

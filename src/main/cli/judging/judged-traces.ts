@@ -1,8 +1,9 @@
 /** What `test` and `check` have in common: which traces, judged how, and told of in which format. */
+
+import { findTraces } from '../arguments/find-traces';
+import { choiceOption, countOption, someFiles } from '../arguments/options';
 import type { CommandOption, Invocation } from '../command';
 import type { ExitStatus } from '../exit-status';
-import { findTraces } from '../find-traces';
-import { choiceOption, countOption, someFiles } from '../options';
 import { FORMATS, type Reports } from '../report/report';
 import { UsageError } from '../usage-error';
 import type { JudgeOptions } from './judge';

@@ -1,6 +1,7 @@
 /** Verdicts for people: a line for each trace and a summary; or problems alone, as compilers write them. */
-import { problemText } from '../diagnostic-text';
+
 import type { Problem, Verdict } from '../judging/verdict';
+import { problemText } from './diagnostic-text';
 import type { Report } from './report';
 
 export const testText: Report = {

@@ -1,0 +1,54 @@
+/** Operands: the registers that some form of the instruction takes at this place, sizes, addresses. */
+import { formByName } from '../../../machine/assembler/form';
+import { isExtendedGeneral, registerByName, registerNames } from '../../../machine/cpu/register-names';
+import { rowsNamed } from '../../../machine/instructions';
+import { isBranch, POINTER_SIZES } from '../../instructions';
+import type { Completion, CompletionPlace } from './item';
+
+export function operandCompletions({ tokens }: CompletionPlace): readonly Completion[] {
+  const mnemonic = tokens[0]?.text.toLowerCase() ?? '';
+  if (isBranch(mnemonic)) return [];
+  const forms = rowsNamed(mnemonic).flatMap((row) => row.forms.map(formByName));
+  if (isInBrackets(tokens)) {
+    const extended = forms.some((form) => form?.extendedAddress);
+    return registers((register) => isAddressRegister(register) && (extended || !isExtendedGeneral(register)));
+  }
+  const index = tokens.filter(({ text }) => text === ',').length;
+  const patterns = forms.flatMap((form) => form?.operands[index] ?? []);
+  const ofPlace = registers(
+    (register) =>
+      !isExtendedGeneral(register) &&
+      patterns.some(({ file, size }) => file === register.file && size === register.size),
+  );
+  const takesMemory = patterns.some(({ memory }) => memory !== undefined && memory !== 0);
+  return [...ofPlace, ...(takesMemory ? sizes() : [])];
+}
+
+function isInBrackets(tokens: readonly { readonly text: string }[]): boolean {
+  let depth = 0;
+  for (const { text } of tokens) depth += text === '[' ? 1 : text === ']' ? -1 : 0;
+  return depth > 0;
+}
+
+function isAddressRegister({ file, size }: Register): boolean {
+  return file === 'gpr' && size >= 4;
+}
+
+type Register = NonNullable<ReturnType<typeof registerByName>>;
+
+type Test = (register: Register) => boolean;
+
+function registers(test: Test): readonly Completion[] {
+  return [...registerNames()].flatMap((label): readonly Completion[] => {
+    const register = registerByName(label);
+    return register && test(register) ? [{ label, kind: 'register', detail: `${register.size * 8} bits` }] : [];
+  });
+}
+
+function sizes(): readonly Completion[] {
+  return Object.entries(POINTER_SIZES).map(([word, bytes]) => ({
+    label: `${word} ptr`,
+    kind: 'keyword',
+    detail: bytes === 1 ? '1 byte' : `${bytes} bytes`,
+  }));
+}

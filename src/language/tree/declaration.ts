@@ -1,0 +1,54 @@
+/** The syntax tree of declarations. */
+import type { Range } from '../errors/diagnostic';
+import type { DataValue, EmittedPart } from './data';
+import type { Expression } from './expression';
+import type { Name } from './name';
+
+export interface KeyValue {
+  readonly key: Name;
+  readonly value: string;
+  readonly valueRange: Range;
+}
+
+export type Declaration =
+  | { readonly kind: 'xtrace'; readonly version: number; readonly versionRange: Range }
+  | {
+      readonly kind: 'machine';
+      readonly model: Name;
+      readonly options: readonly KeyValue[];
+      readonly flags: readonly { readonly flag: Name; readonly present: boolean }[];
+    }
+  | { readonly kind: 'kernel'; readonly policy: Name; readonly options: readonly KeyValue[] }
+  | { readonly kind: 'const'; readonly name: Name; readonly value: Expression }
+  | {
+      readonly kind: 'data';
+      readonly name: Name;
+      readonly value: DataValue;
+      readonly align?: Expression;
+      /** In a section of thread-local storage: each thread has its own copy. */
+      readonly threadLocal?: boolean;
+    }
+  | {
+      readonly kind: 'task';
+      readonly name: Name;
+      readonly process?: Name;
+      readonly entry?: Name;
+      readonly kthread: boolean;
+    }
+  /** `register`: index in EAX, EBX, ECX, EDX. `task`: of whose guest; the processor's own without it. */
+  | {
+      readonly kind: 'cpuid';
+      readonly leaf: number;
+      readonly subleaf: number;
+      readonly register: number;
+      readonly value: Expression;
+      readonly task?: Name;
+    }
+  /** `end`: the index of the statement that ends the procedure. */
+  | { readonly kind: 'proc'; readonly name: Name; readonly end: number }
+  /** Directives among instructions: what they emit is executed. */
+  | { readonly kind: 'code'; readonly parts: readonly EmittedPart[] }
+  /** `block` is the index of the statement that it ends. */
+  | { readonly kind: 'end'; readonly block: number }
+  /** `target`: another label or procedure, whose place it names once more. */
+  | { readonly kind: 'label'; readonly name: Name; readonly target?: string };

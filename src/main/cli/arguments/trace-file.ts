@@ -1,0 +1,89 @@
+/** Reads traces and the files that they take data from; every way in which that can fail has its own message. */
+import { closeSync, openSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { notRead } from '../../../adapter/launch/data-files';
+import { DATA_LIMIT, TRACE_LIMIT } from '../../../adapter/launch/file-limit';
+import { UserError } from '../../../adapter/protocol/user-error';
+import type { TraceFiles } from '../../../language/data/data-bytes';
+import { readRegularFile, readToEnd, sizeOfRegularFile } from '../../regular-file';
+import { UsageError } from '../usage-error';
+
+/** The name by which standard input is given. */
+export const STANDARD_INPUT = '-';
+
+export interface TraceFile {
+  /** As messages call it. */
+  readonly name: string;
+  readonly text: string;
+  /** What lies beside it. */
+  readonly files: TraceFiles;
+}
+
+/** @throws UsageError when there is no such file, it is no regular one, or it is no text. */
+export function readTraceFile(file: string, readInput: () => Uint8Array): TraceFile {
+  const isInput = file === STANDARD_INPUT;
+  const name = isInput ? '<stdin>' : file;
+  const bytes = readBytes(name, isInput ? readInput : () => readNamed(file));
+  const folder = isInput ? '.' : path.dirname(file);
+  return { name, text: decode(name, bytes), files: filesIn(folder) };
+}
+
+/** What a shell puts in the place of `<(command)` is a pipe that somebody writes to; any other may never have an end. */
+function readNamed(file: string): Uint8Array {
+  const isShellPipe = file.startsWith('/dev/fd/') && statSync(file).isFIFO();
+  if (!isShellPipe) return readRegularFile(file, TRACE_LIMIT);
+  const pipe = openSync(file, 'r');
+  try {
+    return readToEnd(pipe, file, TRACE_LIMIT);
+  } finally {
+    closeSync(pipe);
+  }
+}
+
+function filesIn(folder: string): TraceFiles {
+  const beside = <T>(name: string, use: (file: string) => T): T => {
+    try {
+      return use(path.join(folder, ...name.split(/[\\/]/)));
+    } catch (error) {
+      throw error instanceof UserError ? notRead(error) : error;
+    }
+  };
+  return {
+    sizeOf: (name) => beside(name, (file) => sizeOfRegularFile(file, DATA_LIMIT, folder)),
+    read: (name) => beside(name, (file) => readRegularFile(file, DATA_LIMIT, folder)),
+  };
+}
+
+/** For messages about a file: why it cannot be read as what it should be. */
+export function reasonOf(error: unknown, what: 'trace' | 'recording' = 'trace'): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return REASONS[code]?.replace('a trace', `a ${what}`) ?? `cannot be read${code ? ` (${code})` : ''}`;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'does not exist',
+  ENOTDIR: 'does not exist: a part of its path is not a folder',
+  EACCES: 'cannot be read: access is denied',
+  EPERM: 'cannot be read: access is denied',
+  EISDIR: 'is a folder, not a trace',
+  ELOOP: 'cannot be read: its links go round in a circle',
+  ENAMETOOLONG: 'does not exist: the name is too long',
+};
+
+function readBytes(name: string, read: () => Uint8Array): Uint8Array {
+  try {
+    return read();
+  } catch (error) {
+    throw new UsageError(error instanceof UserError ? error.message : `${name} ${reasonOf(error)}.`);
+  }
+}
+
+function decode(name: string, bytes: Uint8Array): string {
+  const zero = bytes.indexOf(0);
+  if (zero >= 0) throw new UsageError(`${name} is not a trace: byte ${zero} is zero, so this is no text file.`);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new UsageError(`${name} is not a trace: it is not UTF-8 text.`);
+  }
+}
