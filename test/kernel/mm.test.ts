@@ -30,6 +30,17 @@ describe('mprotect', () => {
     );
   });
 
+  // mm/mprotect.c, arch/x86/include/asm/pkeys.h: without OSPKE key 0 is not allocated either (init_new_context).
+  it('knows no key where the processor has none', () => {
+    const calls = `syscall pkey_alloc(0, 0) => = -ENOSPC
+syscall pkey_free(0) => = -EINVAL
+syscall pkey_mprotect(buf, 4096, PROT_READ, 0) => = -EINVAL
+syscall pkey_mprotect(buf, 4096, PROT_READ | PROT_WRITE, -1) => = 0`;
+    const text = `xtrace 1\nmachine sapphire-rapids -pku\nkernel linux\ndata buf = zero 8192 align=4096\n`;
+    for (const before of ['', 'syscall execve()\n']) assert.deepEqual(problems(run(`${text}${before}${calls}\n`)), []);
+    check('syscall pkey_free(0) => = 0\nsyscall pkey_free(0) => = -EINVAL\nsyscall pkey_alloc(0, 0) => = 0');
+  });
+
   it('refuses what is not aligned, not known or not mapped, and changes the pages before a hole', () => {
     check(
       `syscall mprotect(buf + 1, 4096, PROT_READ) => = -EINVAL

@@ -111,6 +111,18 @@ describe('PTRACE_SINGLESTEP', () => {
     assert.equal(machine.cpu.rflags & FLAG.TF, 0);
   });
 
+  // kernel/fork.c: copy_process() calls user_disable_single_step() for the child.
+  it('does not step the children of the tracee', () => {
+    const machine = new Debugger().resume(SINGLESTEP);
+    machine.fork('C');
+    const child = machine.task('C');
+    assert.deepEqual([child.saved.rflags & FLAG.TF, child.tracee.singleStep], [0, false]);
+    const own = new Debugger();
+    own.state.tasks[own.tracee.id]!.saved.rflags |= FLAG.TF; // B is there
+    own.resume(CONT).fork('C');
+    assert.ok(own.task('C').saved.rflags & FLAG.TF, 'a flag of its own is copied');
+  });
+
   it('leaves a program the flag that it has set itself', () => {
     const machine = new Debugger();
     machine.state.tasks[machine.tracee.id]!.saved.rflags |= FLAG.TF; // B is there

@@ -77,7 +77,9 @@ describe('ptrace', () => {
     assert.equal(machine.syscall('ptrace', ATTACH, 1), ESRCH, 'nobody');
     assert.equal(machine.syscall('ptrace', ATTACH, machine.task('T').pid), EPERM, 'a thread of its own');
     assert.equal(machine.syscall('ptrace', ATTACH, machine.task('K').pid), EPERM, 'a kernel thread');
-    assert.equal(machine.ptrace(SEIZE), 0n);
+    assert.equal(machine.ptrace(SEIZE, 8, 0), EIO, 'it takes no address');
+    assert.equal(machine.ptrace(SEIZE, 0, 1 << 8), EIO, 'and no option that there is not');
+    assert.equal(machine.ptrace(SEIZE, 0, 1 << 20), 0n);
     assert.equal(machine.ptrace(ATTACH), EPERM, 'already');
     assert.equal(machine.iovec(64).ptrace(GETREGSET), ESRCH, 'still running');
     assert.equal(machine.ptrace(INTERRUPT), 0n);
@@ -92,7 +94,7 @@ describe('ptrace', () => {
     assert.equal(machine.ptrace(ATTACH), 0n);
     assert.equal(machine.ptrace(INTERRUPT), EIO);
     assert.equal(machine.ptrace(DETACH), 0n);
-    assert.equal(machine.ptrace(SEIZE), 0n);
+    assert.equal(machine.ptrace(SEIZE, 0, 0), 0n);
     assert.equal(machine.ptrace(INTERRUPT), 0n);
     assert.equal(machine.task('B').stopped, true);
   });

@@ -104,7 +104,7 @@ export const beginNewExec: Routine<'begin_new_exec'> = {
 function replaceMemory(kernel: KernelContext, process: Process, task: Task): void {
   const old = process.space;
   process.space = unusedSpace(kernel);
-  process.pkeys = initialKeys();
+  process.pkeys = initialKeys(kernel);
   loadImage(kernel, process.space, kernel.image);
   const { bottom, size } = userStack(0);
   kernel.memory.map(process.space, bottom, size);

@@ -1,5 +1,6 @@
 /** fork(2) and clone(2) around the extended state (kernel/fork.c). */
 
+import { FLAG } from '../../machine/architecture/bits';
 import { GPR } from '../../machine/architecture/gpr';
 import { copyPlainData } from '../../machine/plain-data';
 import { flushSignalHandlers, resetSignalStack } from '../model/signals';
@@ -174,6 +175,16 @@ export const copyProcess: Routine<'copy_process'> = {
         if (error === 0) return undefined;
         removeTask(kernel, text(locals, 'p'));
         return { return: error };
+      },
+    },
+    {
+      name: 'single_step',
+      code: 'user_disable_single_step(p);',
+      why: 'The copied RFLAGS has the TF of a debugger, which does not trace the child.',
+      run: (kernel, locals) => {
+        const child = kernel.task(text(locals, 'p'));
+        if (child && kernel.current?.tracee.forcedTf) child.saved.rflags &= ~FLAG.TF;
+        return undefined;
       },
     },
     { name: 'return', code: 'return p;', why: '', run: (_kernel, locals) => ({ return: text(locals, 'p') }) },

@@ -7,7 +7,7 @@ import type { KernelContext } from '../routines/kernel-context';
 import { big, num, text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
-import { ERRNO, IDLE, NT, PTRACE } from '../state/constants';
+import { ERRNO, IDLE, NT, PTRACE, PTRACE_O_MASK } from '../state/constants';
 import type { Task } from '../state/state';
 import { isAlive } from '../state/state';
 import { IOV_LEN, ptraceRegset, readIovec } from './ptrace-regset';
@@ -32,13 +32,18 @@ const sysPtrace: Routine<'sys_ptrace'> = {
     },
     {
       name: 'attach',
-      code: 'if (request == PTRACE_ATTACH || request == PTRACE_SEIZE) return ptrace_attach(child, request);',
+      code: 'if (request == PTRACE_ATTACH || request == PTRACE_SEIZE) return ptrace_attach(child, request, addr, data);',
       why: 'All other requests need a tracee.',
       run: (_kernel, locals) =>
         isAttach(locals)
           ? {
               call: 'ptrace_attach',
-              with: { child: text(locals, 'child'), request: big(locals, 'request') },
+              with: {
+                child: text(locals, 'child'),
+                request: big(locals, 'request'),
+                addr: big(locals, 'addr'),
+                data: big(locals, 'data'),
+              },
               into: 'ret',
             }
           : undefined,
@@ -71,10 +76,21 @@ const sysPtrace: Routine<'sys_ptrace'> = {
 
 const ptraceAttach: Routine<'ptrace_attach'> = {
   name: 'ptrace_attach',
-  signature: 'static int ptrace_attach(struct task_struct *child, long request)',
+  signature:
+    'static int ptrace_attach(struct task_struct *child, long request, unsigned long addr, unsigned long data)',
   file: 'kernel/ptrace.c',
   summary: 'Makes a task a tracee. PTRACE_ATTACH also stops it.',
   steps: [
+    {
+      name: 'check_seize',
+      code: 'if (request == PTRACE_SEIZE && (addr || data & ~PTRACE_O_MASK)) return -EIO;',
+      why: 'PTRACE_SEIZE takes no address, and options in data. None of these has a meaning here.',
+      run: (_kernel, locals) => {
+        if (big(locals, 'request') !== PTRACE.SEIZE) return undefined;
+        const isWrong = big(locals, 'addr') !== 0n || (big(locals, 'data') & ~PTRACE_O_MASK) !== 0n;
+        return isWrong ? { return: -ERRNO.EIO } : undefined;
+      },
+    },
     {
       name: 'check',
       code: 'if (child->flags & PF_KTHREAD || same_thread_group(child, current) || child->ptrace) return -EPERM;',

@@ -54,7 +54,7 @@ export const sysPkeyFree: Routine<'sys_pkey_free'> = {
     {
       name: 'free',
       code: 'return mm_pkey_free(current->mm, pkey);',
-      why: 'Only what pkey_alloc gave.',
+      why: 'What pkey_alloc gave, or key 0, which everybody has.',
       run: (kernel, locals) => {
         const keys = currentProcess(kernel)?.pkeys;
         const key = Number(BigInt.asIntN(32, big(locals, 'pkey')));

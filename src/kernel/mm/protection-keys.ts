@@ -15,9 +15,9 @@ const KEYS = 16;
 const ALL = (1 << KEYS) - 1;
 const BITS_PER_KEY = 2;
 
-/** Of a new address space (`init_new_context`): key 0 is everybody's. */
-export function initialKeys(): ProtectionKeys {
-  return { allocated: 1, executeOnly: null };
+/** Of a new address space (`init_new_context`): key 0 is everybody's, where the processor has keys. */
+export function initialKeys({ processor }: KernelContext): ProtectionKeys {
+  return { allocated: processor.has('PKU') ? 1 : 0, executeOnly: null };
 }
 
 /** `mm_pkey_is_allocated`: the key for execute-only mappings is the kernel's own. */

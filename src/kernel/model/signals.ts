@@ -107,8 +107,13 @@ function nextSignal(kernel: KernelContext, task: Task): Queued | undefined {
   const own = waiting(task.pending);
   const fault = own.find(({ signal }) => SYNCHRONOUS.has(signal.number) && signal.code > SI_USER);
   if (fault) return fault;
-  const byNumber = (queued: Queued[]) => queued.sort((a, b) => a.signal.number - b.signal.number)[0];
-  return byNumber(own) ?? byNumber(waiting(shared));
+  return firstOf(own) ?? firstOf(waiting(shared));
+}
+
+/** `next_signal`: those that faults send come first, whoever has sent them; then the lowest number. */
+function firstOf(queued: readonly Queued[]): Queued | undefined {
+  const rank = ({ signal }: Queued) => (SYNCHRONOUS.has(signal.number) ? 0 : LAST_SIGNAL) + signal.number;
+  return [...queued].sort((a, b) => rank(a) - rank(b))[0];
 }
 
 /** `sig_ignored`: a signal that is dropped when it is sent. A blocked one is kept, as its action may change. */

@@ -103,7 +103,7 @@ export function createProcess(kernel: KernelContext, name: string, space: Addres
     threads: [],
     pending: [],
     actions: {},
-    pkeys: initialKeys(),
+    pkeys: initialKeys(kernel),
   };
   state.processes.push(process);
   return process;

@@ -134,7 +134,7 @@ export interface RoutineLocals extends Record<TrapRoutine, 'dr6' | 'error_code' 
   kvm_vcpu_ioctl_x86_set_xsave: 'argp' | 'ret';
   msr_io: 'err' | 'fpu_loaded' | 'i' | 'nmsrs' | 'user_msrs' | 'writeback';
   preempt_schedule_irq: 'next' | 'prev';
-  ptrace_attach: 'child' | 'request';
+  ptrace_attach: 'addr' | 'child' | 'data' | 'request';
   ptrace_regset: 'child' | 'kiov.iov_base' | 'kiov.iov_len' | 'request' | 'ret' | 'type';
   ptrace_request: 'addr' | 'child' | 'data' | 'kiov.iov_base' | 'kiov.iov_len' | 'len' | 'request' | 'ret';
   ptrace_resume: 'child' | 'data' | 'request';

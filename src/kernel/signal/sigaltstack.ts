@@ -1,7 +1,7 @@
 /** sigaltstack(2) (kernel/signal.c), and how large the stack must be (arch/x86/kernel/signal.c: sigaltstack_size_valid). */
 
 import { GPR } from '../../machine/architecture/gpr';
-import { toLinear } from '../../machine/architecture/linear-address';
+import { fromLinear, toLinear } from '../../machine/architecture/linear-address';
 import { FREGS_SIZE, maxFrameSize } from '../model/signal-frame';
 import { USER_DYNAMIC } from '../model/xstate-features';
 import type { KernelContext } from '../routines/kernel-context';
@@ -65,7 +65,18 @@ function setSignalStack(task: Task, { address, size, flags }: SignalStack): void
   task.sasFlags = flags;
 }
 
-/** @param checksSize whether frames of different sizes count: since 5.16. */
+const unchanged: RoutineStep<'ss_flags' | 'ss_size' | 'ss_sp'> = {
+  name: 'unchanged',
+  code: 'if (current->sas_ss_sp == ss->ss_sp && current->sas_ss_size == ss->ss_size && current->sas_ss_flags == ss->ss_flags) return 0;',
+  why: 'Before any lock, and before the size is looked at: the stack that is there may be given again, though it would be too small for a new one.',
+  run: ({ current }, locals) => {
+    const { address, size } = current?.sigaltstack ?? { address: 0, size: 0 };
+    const isSame = big(locals, 'ss_sp') === fromLinear(address) && big(locals, 'ss_size') === BigInt(size);
+    return isSame && flagsOf(locals) === current?.sasFlags ? { return: 0 } : undefined;
+  },
+};
+
+/** Frames of different sizes count since 5.16. */
 const sizeCheck: RoutineStep<'fsize' | 'ss_size'> = {
   name: 'check_size',
   code: 'if (!sigaltstack_size_valid(ss->ss_size)) return -ENOMEM;',
@@ -100,6 +111,7 @@ export const sysSigaltstack: Routine<'sys_sigaltstack'> = {
       why: 'SS_ONSTACK means nothing here, and is taken for old programs. SS_AUTODISARM goes with any of them.',
       run: (_kernel, locals) => (isMode(flagsOf(locals)) ? undefined : { return: -ERRNO.EINVAL }),
     },
+    ...since('knowsFrameSizes', unchanged),
     {
       name: 'disable',
       code: 'if (ss_mode == SS_DISABLE) { ss->ss_size = 0; ss->ss_sp = NULL; goto set; }',

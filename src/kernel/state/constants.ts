@@ -127,6 +127,9 @@ export const PTRACE = {
   INTERRUPT: 0x4207n,
 } as const;
 
+/** Options of ptrace (include/uapi/linux/ptrace.h): eight of events, EXITKILL and SUSPEND_SECCOMP. */
+export const PTRACE_O_MASK = 0xffn | (1n << 20n) | (1n << 21n);
+
 /** Register sets and notes of core files (include/uapi/linux/elf.h). */
 export const NT = { PRFPREG: 2n, X86_XSTATE: 0x202n, X86_SHSTK: 0x204n, X86_XSAVE_LAYOUT: 0x205n } as const;
 

@@ -268,6 +268,27 @@ describe('a signal handler in the flow', () => {
     );
   });
 
+  // kernel/signal.c: next_signal() looks for SYNCHRONOUS_MASK first, also among what other processes have sent.
+  it('of a fault comes before those with lower numbers, whoever has sent it', () => {
+    check(
+      'linux',
+      `${NOTE}
+      task A
+      task B
+      switch A
+          syscall rt_sigaction(SIGHUP, note, 0, ~0)
+          syscall rt_sigaction(SIGUSR1, note, 0, ~0)
+          syscall rt_sigaction(SIGSEGV, note, 0, ~0)
+      switch B
+          signal SIGUSR1 to A
+          signal SIGHUP to A
+          signal SIGSEGV to A
+      switch A
+          nop
+          expect u8[log] == SIGSEGV && u8[log + 1] == SIGHUP && u8[log + 2] == SIGUSR1`,
+    );
+  });
+
   it('is sent by kill to a process, to the own group with 0, to another with its negative number, and to all with -1', () => {
     // kill_something_info() in kernel/signal.c. A child is in its parent's process group; each declared process has its own.
     const body = `${NOTE}
