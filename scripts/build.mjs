@@ -15,16 +15,18 @@ const { watch = false, dev = watch } = parseArgs({
   options: { watch: { type: 'boolean' }, dev: { type: 'boolean' } },
 }).values;
 
-/** Loaded when it is first needed: the emulator and everything that stands on it. */
-const core = inRoot('src/main/core');
+/** Loaded when they are first needed: the emulator and everything that stands on it, and the server for other editors. */
+const APART = ['core', 'language-server'];
 
-/** One copy of the core, beside the programs that load it. @type {import('esbuild').Plugin} */
-const keepCoreApart = {
-  name: 'keep-core-apart',
+/** One copy of each, beside the programs that load it. @type {import('esbuild').Plugin} */
+const keepApart = {
+  name: 'keep-apart',
   setup({ onResolve }) {
-    onResolve({ filter: /\/core$/ }, ({ path: imported, resolveDir }) =>
-      path.resolve(resolveDir, imported) === core ? { path: './core.js', external: true } : undefined,
-    );
+    onResolve({ filter: new RegExp(`/(${APART.join('|')})$`) }, ({ path: imported, resolveDir }) => {
+      const name = path.basename(imported);
+      const isOurs = path.resolve(resolveDir, imported) === inRoot('src/main', name);
+      return isOurs ? { path: `./${name}.js`, external: true } : undefined;
+    });
   },
 };
 
@@ -50,14 +52,15 @@ const pages = readdirSync(inRoot('src/webview')).filter((name) => existsSync(inR
 
 /** @type {{ from: string, to: string, options: import('esbuild').BuildOptions }[]} */
 const PROGRAMS = [
-  { from: 'src/main/core.ts', to: 'core.js', options: node },
-  { from: 'src/main/extension.ts', to: 'extension.js', options: { ...node, plugins: [keepCoreApart] } },
+  { from: 'src/main/core.ts', to: 'core.js', options: { ...node, plugins: [keepApart] } },
+  { from: 'src/main/language-server.ts', to: 'language-server.js', options: node },
+  { from: 'src/main/extension.ts', to: 'extension.js', options: { ...node, plugins: [keepApart] } },
   {
     from: 'src/main/cli.ts',
     to: 'cli.js',
-    options: { ...node, plugins: [keepCoreApart], banner: { js: '#!/usr/bin/env node' } },
+    options: { ...node, plugins: [keepApart], banner: { js: '#!/usr/bin/env node' } },
   },
-  { from: 'src/main/worker.ts', to: 'worker.js', options: { ...node, plugins: [keepCoreApart] } },
+  { from: 'src/main/worker.ts', to: 'worker.js', options: { ...node, plugins: [keepApart] } },
   ...pages.map((name) => ({ from: `src/webview/${name}/main.ts`, to: `webview/${name}.js`, options: browser })),
 ];
 

@@ -5,7 +5,7 @@
 import os from 'node:os';
 import { installCompilers } from './compilers.mjs';
 import { installDependencies } from './dependencies.mjs';
-import { installEmacs } from './emacs.mjs';
+import { installEditors } from './editors.mjs';
 import { runMain, seconds, step } from './progress.mjs';
 
 async function main() {
@@ -18,7 +18,7 @@ async function main() {
   const parts = chosen(allParts(), process.argv.slice(2));
   if (parts.some(({ name }) => name === 'machine'))
     await step('Looking for GNU assembler and compiler', installCompilers);
-  if (parts.some(({ name }) => name === 'editors')) await step('Looking for Emacs with dap-mode', installEmacs);
+  if (parts.some(({ name }) => name === 'editors')) await step('Looking for Emacs and Neovim', installEditors);
   if (parts.some(({ editor }) => editor)) await installEditor();
 
   const total = { passed: 0, failed: 0, skipped: 0 };

@@ -14,6 +14,7 @@ import { registerKernelSource } from './language/kernel-source';
 import { registerNavigation } from './language/navigation';
 import { registerLanguageProviders } from './language/providers';
 import { registerQuickFixes } from './language/quick-fixes';
+import { registerSemanticTokens } from './language/semantic-tokens';
 import { registerSignatureHelp } from './language/signature-help';
 import { ViewsFeed } from './views/feed';
 import { registerViews } from './views/view-table';
@@ -37,6 +38,7 @@ export function activateExtension(
     registerRadix(),
     new StatusBar(feed),
     registerQuickFixes(loadCore),
+    registerSemanticTokens(loadCore),
     registerSignatureHelp(loadCore),
     new Diagnostics(loadCore),
     feed,

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { lineOf, trace } from '../adapter/client';
+import { pendingFor } from './pending';
 
 const ROOT = path.join(__dirname, '../..');
 const LOOP = trace('loop');
@@ -24,11 +25,7 @@ describe('Emacs with dap-mode', function () {
   this.timeout(180_000);
 
   it('sets breakpoints, stops, evaluates, steps both ways, and sees the end', async function () {
-    const reason = whyNot();
-    if (reason) {
-      this.test!.title += `: pending, ${reason}`; // a running test
-      this.skip();
-    }
+    pendingFor(this, whyNot());
     const home = mkdtempSync(path.join(tmpdir(), 'xtrace-emacs-'));
     const adapter = [process.execPath, '--import', 'tsx', path.join(ROOT, 'src/main/cli.ts'), 'dap'];
     try {

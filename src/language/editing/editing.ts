@@ -11,6 +11,7 @@ import { type Hover, hover } from './hover/hover';
 import { describeKernelName } from './hover/kernel';
 import { type OutlineEntry, outline } from './outline';
 import { problemOfName, type References, referencesAt } from './references';
+import { type SemanticToken, semanticTokens } from './semantic-tokens';
 import { type SignatureHelp, signatureHelp } from './signature-help';
 
 /** What is known about a trace's text; lines and columns are zero-based. */
@@ -23,6 +24,8 @@ export interface Editing {
   readonly quickFixesIn: (text: string, first: number, last: number) => readonly QuickFix[];
   readonly signatureAt: (text: string, line: number, column: number) => SignatureHelp | undefined;
   readonly outline: (text: string) => readonly OutlineEntry[];
+  /** What each word means, in the order of the text. */
+  readonly semanticTokens: (text: string) => readonly SemanticToken[];
   readonly referencesAt: (text: string, line: number, column: number) => References | undefined;
   /** The places to change; throws an error for the user where `name` cannot be another name for what is there. */
   readonly rename: (text: string, line: number, column: number, name: string) => readonly Range[];
@@ -44,6 +47,7 @@ export function editingOf(context: CheckContext): Editing {
     quickFixesIn: (text, first, last) => quickFixes(traceOf(text), first, last, context),
     signatureAt: (text, line, column) => signatureHelp(text.split('\n')[line] ?? '', column),
     outline: (text) => outline(traceOf(text)),
+    semanticTokens: (text) => semanticTokens(traceOf(text)),
     referencesAt: (text, line, column) => referencesAt(traceOf(text), line, column),
     rename: (text, line, column, name) => {
       const trace = traceOf(text);

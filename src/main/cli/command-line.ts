@@ -9,6 +9,7 @@ import { CONSTANTS } from './commands/constants';
 import { CPUID } from './commands/cpuid';
 import { DAP } from './commands/dap';
 import { FMT } from './commands/fmt';
+import { LSP } from './commands/lsp';
 import { PROBE } from './commands/probe';
 import { ROUTINES } from './commands/routines';
 import { RUN } from './commands/run';
@@ -17,7 +18,7 @@ import { EXIT, type ExitStatus } from './exit-status';
 import { commandHelp, generalHelp } from './help';
 import { UsageError } from './usage-error';
 
-export const COMMANDS: readonly Command[] = [RUN, TEST, CHECK, FMT, CPUID, CONSTANTS, ROUTINES, PROBE, DAP];
+export const COMMANDS: readonly Command[] = [RUN, TEST, CHECK, FMT, CPUID, CONSTANTS, ROUTINES, PROBE, DAP, LSP];
 
 type Streams = CliStreams & Pick<Invocation, 'outFile'>;
 

@@ -92,6 +92,23 @@ describe('help with a trace', () => {
     );
   });
 
+  it('marks names by what the trace declares them to be', async () => {
+    const document = await typed('xtrace 1\nconst ROWS = 16\nmov ecx, ROWS\n');
+    const legend = await vscode.commands.executeCommand<vscode.SemanticTokensLegend>(
+      'vscode.provideDocumentSemanticTokensLegend',
+      document.uri,
+    );
+    const tokens = await vscode.commands.executeCommand<vscode.SemanticTokens>(
+      'vscode.provideDocumentSemanticTokens',
+      document.uri,
+    );
+    const variable = legend.tokenTypes.indexOf('variable');
+    const bit = (name: string) => 1 << legend.tokenModifiers.indexOf(name);
+    const both = bit('declaration') | bit('readonly');
+    // Lines down, columns on, length, type, modifiers.
+    assert.deepEqual([...tokens.data], [1, 6, 4, variable, both, 1, 9, 4, variable, bit('readonly')]);
+  });
+
   it('goes from a name to its definition and its uses, and renames it', async () => {
     const document = await typed('xtrace 1\ndata cfg = zero 64\n    ldtilecfg [cfg]\n    expect cfg > 0\n');
     const use = new vscode.Position(2, 16);

@@ -1,0 +1,90 @@
+/** What the server answers about the text of a trace, each from one function of the core. */
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CodeActionParams,
+  type CompletionItem,
+  type Diagnostic,
+  DocumentHighlightKind,
+  type DocumentSymbol,
+  type Hover,
+  MarkupKind,
+  type SignatureHelp,
+  type TextEdit,
+} from 'vscode-languageserver';
+import type { Completion } from '../language/editing/completion/item';
+import type { QuickFix } from '../language/editing/fixes/quick-fix';
+import type { Hover as Explanation } from '../language/editing/hover/hover';
+import type { OutlineEntry } from '../language/editing/outline';
+import type { References } from '../language/editing/references';
+import type { SignatureHelp as Signature } from '../language/editing/signature-help';
+import { COMPLETION_KINDS, SYMBOL_KINDS } from './kinds';
+import { toRange, toTextEdit } from './places';
+
+/** As Markdown names the language of a block of code. */
+const LANGUAGE = 'xtrace';
+
+export function toHover({ code, text, range }: Explanation): Hover {
+  const value = `\`\`\`${LANGUAGE}\n${code}\n\`\`\`\n${text}`;
+  return { contents: { kind: MarkupKind.Markdown, value }, range: toRange(range) };
+}
+
+/** @param rank the likeliest has 0 */
+export function toCompletion(
+  { label, kind, detail, documentation }: Completion,
+  rank: number,
+  range: TextEdit['range'],
+): CompletionItem {
+  return {
+    label,
+    kind: COMPLETION_KINDS[kind],
+    sortText: String(rank).padStart(6, '0'),
+    textEdit: { range, newText: label },
+    ...(detail && { detail }),
+    ...(documentation && { documentation: { kind: MarkupKind.Markdown, value: documentation } }),
+  };
+}
+
+export function toSymbol({ name, detail, kind, selection, lastLine, children }: OutlineEntry): DocumentSymbol {
+  const selectionRange = toRange(selection);
+  const isOneLine = lastLine === selection.line;
+  const range = {
+    start: { line: selection.line, character: 0 },
+    end: isOneLine ? selectionRange.end : { line: lastLine + 1, character: 0 },
+  };
+  return { name, detail, kind: SYMBOL_KINDS[kind], range, selectionRange, children: children.map(toSymbol) };
+}
+
+export function toSignatureHelp({ label, documentation, parameters, active }: Signature): SignatureHelp {
+  const signature = {
+    label,
+    documentation: { kind: MarkupKind.Markdown, value: documentation },
+    parameters: parameters.map(({ start, end }) => ({ label: [start, end] as [number, number] })),
+  };
+  return { signatures: [signature], activeSignature: 0, activeParameter: active };
+}
+
+export function toCodeAction(
+  { title, edits, problem }: QuickFix,
+  { textDocument: { uri }, context: { diagnostics } }: CodeActionParams,
+): CodeAction {
+  const solved = diagnostics.filter(({ code, range }) => problem?.code === code && sameRange(range, problem));
+  return {
+    title,
+    kind: CodeActionKind.QuickFix,
+    edit: { changes: { [uri]: edits.map(toTextEdit) } },
+    ...(solved.length > 0 && { diagnostics: solved }),
+  };
+}
+
+function sameRange({ start, end }: Diagnostic['range'], problem: QuickFix['problem']): boolean {
+  const range = problem?.range;
+  return range?.line === start.line && range.start === start.character && range.end === end.character;
+}
+
+export function toHighlights({ definitions, uses }: References) {
+  return [
+    ...definitions.map((range) => ({ range: toRange(range), kind: DocumentHighlightKind.Write })),
+    ...uses.map((range) => ({ range: toRange(range), kind: DocumentHighlightKind.Read })),
+  ];
+}

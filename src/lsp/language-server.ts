@@ -1,0 +1,142 @@
+/** A language server for traces, by the Language Server Protocol 3.17: the same functions as in VS Code, for every other editor. */
+import {
+  CodeActionKind,
+  type Connection,
+  type InitializeResult,
+  PositionEncodingKind,
+  ResponseError,
+  type TextDocumentPositionParams,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { popsUpBehindSpace } from '../language/editing/completion/pops-up';
+import { toCodeAction, toCompletion, toHighlights, toHover, toSignatureHelp, toSymbol } from './answers';
+import { Diagnosing, SOURCE } from './diagnosing';
+import { toLocations, toRange } from './places';
+import { encodeTokens, LEGEND } from './semantic-tokens';
+import type { LanguageCore, LanguageHost } from './services';
+
+/** `RequestFailed` of the protocol: the request was right, and what it asks for cannot be done. */
+const REQUEST_FAILED = -32803;
+
+const CAPABILITIES: InitializeResult['capabilities'] = {
+  positionEncoding: PositionEncodingKind.UTF16,
+  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+  hoverProvider: true,
+  completionProvider: { triggerCharacters: ['.', '#', '>', '=', ':', '(', '{', '+', '-', '[', ' '] },
+  signatureHelpProvider: { triggerCharacters: ['(', ','], retriggerCharacters: [')'] },
+  definitionProvider: true,
+  referencesProvider: true,
+  documentHighlightProvider: true,
+  documentSymbolProvider: true,
+  renameProvider: { prepareProvider: true },
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+  documentFormattingProvider: true,
+  semanticTokensProvider: { legend: LEGEND, full: true },
+};
+
+/** Serves one client on `connection` until the client ends it. */
+export function serveLanguage(connection: Connection, core: LanguageCore, host: LanguageHost): void {
+  const documents = new TextDocuments(TextDocument);
+  const textOf = (uri: string) => documents.get(uri)?.getText();
+
+  /** Asks `answer` about the text at a place; null, as the protocol has it, where there is no such document or no answer. */
+  const at =
+    <P extends TextDocumentPositionParams, R>(
+      answer: (text: string, line: number, character: number, params: P) => R | null | undefined,
+    ) =>
+    (params: P): R | null => {
+      const text = textOf(params.textDocument.uri);
+      const { line, character } = params.position;
+      return text === undefined ? null : (answer(text, line, character, params) ?? null);
+    };
+
+  connection.onInitialize(() => ({
+    capabilities: CAPABILITIES,
+    serverInfo: { name: SOURCE, version: host.version },
+  }));
+  connection.onHover(
+    at((text, line, character) => {
+      const found = core.hoverAt(text, line, character);
+      return found && toHover(found);
+    }),
+  );
+  connection.onCompletion(
+    at((text, line, character, { context }) => {
+      const before = (text.split('\n')[line] ?? '').slice(0, character);
+      if (context?.triggerCharacter === ' ' && !popsUpBehindSpace(before)) return [];
+      const { range, items } = core.completionsAt(text, line, character);
+      return items.map((item, rank) => toCompletion(item, rank, toRange(range)));
+    }),
+  );
+  connection.onSignatureHelp(
+    at((text, line, character) => {
+      const found = core.signatureAt(text, line, character);
+      return found && toSignatureHelp(found);
+    }),
+  );
+  connection.onDefinition(
+    at((text, line, character, { textDocument: { uri } }) => {
+      return toLocations(uri, core.referencesAt(text, line, character)?.definitions ?? []);
+    }),
+  );
+  connection.onReferences(
+    at((text, line, character, { textDocument: { uri }, context }) => {
+      const { definitions = [], uses = [] } = core.referencesAt(text, line, character) ?? {};
+      return toLocations(uri, context.includeDeclaration ? [...definitions, ...uses] : uses);
+    }),
+  );
+  connection.onDocumentHighlight(
+    at((text, line, character) => {
+      const found = core.referencesAt(text, line, character);
+      return found && toHighlights(found);
+    }),
+  );
+  connection.onPrepareRename(
+    at((text, line, character) => {
+      const found = core.referencesAt(text, line, character);
+      const place = [...(found?.definitions ?? []), ...(found?.uses ?? [])].find(
+        (range) => range.line === line && range.start <= character && character <= range.end,
+      );
+      return place && toRange(place);
+    }),
+  );
+  connection.onRenameRequest(
+    at((text, line, character, { textDocument: { uri }, newName }) => {
+      const ranges = orFail(() => core.rename(text, line, character, newName));
+      return { changes: { [uri]: ranges.map((range) => ({ range: toRange(range), newText: newName })) } };
+    }),
+  );
+  connection.onDocumentSymbol(({ textDocument: { uri } }) => core.outline(textOf(uri) ?? '').map(toSymbol));
+  connection.onCodeAction((params) => {
+    const text = textOf(params.textDocument.uri);
+    if (text === undefined) return [];
+    const { start, end } = params.range;
+    return core.quickFixesIn(text, start.line, end.line).map((fix) => toCodeAction(fix, params));
+  });
+  connection.onDocumentFormatting(({ textDocument: { uri } }) => {
+    const document = documents.get(uri);
+    if (!document) return [];
+    const text = document.getText();
+    const formatted = core.formatTrace(text);
+    const range = { start: document.positionAt(0), end: document.positionAt(text.length) };
+    return formatted === text ? [] : [{ range, newText: formatted }];
+  });
+  connection.languages.semanticTokens.on(({ textDocument: { uri } }) =>
+    encodeTokens(core.semanticTokens(textOf(uri) ?? '')),
+  );
+
+  new Diagnosing(connection, documents, core, host);
+  documents.listen(connection);
+  connection.listen();
+}
+
+/** What the core says to the user is the protocol's message, not a mistake of the server. */
+function orFail<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw new ResponseError(REQUEST_FAILED, error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,35 @@
+/** `xtrace lsp`: the language server, for any editor. */
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { version } from '../../../../package.json';
+import { DATA_LIMIT } from '../../../adapter/launch/file-limit';
+import type { LanguageHost } from '../../../lsp/services';
+import * as languageCore from '../../language-core';
+import { sizeOfRegularFile } from '../../regular-file';
+import type { Command } from '../command';
+import { EXIT } from '../exit-status';
+import { UsageError } from '../usage-error';
+
+export const LSP: Command = {
+  name: 'lsp',
+  usage: '[--stdio]',
+  summary: 'Serve the language (problems, completion, hover, ...) to an editor, on standard input and output.',
+  options: [{ name: 'stdio', summary: 'What many clients say; standard input and output are used in any case.' }],
+  run: async ({ files: [extra] }) => {
+    if (extra !== undefined) throw new UsageError(`lsp takes no file: the editor opens the traces. What is ${extra}?`);
+    const { serveOnStandardStreams } = await import('../../language-server');
+    serveOnStandardStreams(languageCore, HOST);
+    await once(process.stdin, 'end');
+    return EXIT.OK;
+  },
+};
+
+const HOST: LanguageHost = {
+  version,
+  pathOf: (uri) => (uri.startsWith('file:') ? fileURLToPath(uri) : uri),
+  sizeOf: async (path, folder) => sizeOfRegularFile(path, DATA_LIMIT, folder),
+  schedule: (work) => {
+    setImmediate(work);
+  },
+  now: () => performance.now(),
+};

@@ -1,0 +1,18 @@
+/** What editors ask about the text of a trace: of the extension, and of the language server. */
+import { editingOf } from '../language/editing/editing';
+import { CHECK_CONTEXT } from '../world/program/load-program';
+
+export { diagnose } from '../adapter/launch/diagnose';
+export { formatTrace } from '../language/format-trace';
+
+export const {
+  hoverAt,
+  describeKernelName,
+  completionsAt,
+  quickFixesIn,
+  signatureAt,
+  outline,
+  semanticTokens,
+  referencesAt,
+  rename,
+} = editingOf(CHECK_CONTEXT);
