@@ -1,4 +1,5 @@
 /** A run with its history: how fast it goes, and how fast it goes back. */
+import { parseExpressionText } from '../src/language/syntax/parse-expression';
 import { Debugger } from '../src/world/debugger/debugger';
 import type { Breakpoint, Command } from '../src/world/debugger/debugger-types';
 import { load } from './load-trace';
@@ -9,6 +10,7 @@ import { millisecondsOf } from './timing';
 const LOOP = `xtrace 1
 data table = u32[1024] ramp(1, 3)
 data sums  = u32[1024] zero
+data cold  = u32[1024] zero
     lea       rsi, [table]
     lea       rdi, [sums]
     xor       ecx, ecx
@@ -40,7 +42,19 @@ const FILTERS: readonly Breakpoint[] = ['oops', 'expect', 'divergence'].map((fil
   filter,
 }));
 /** The line of `lea rsi`, which the loop never comes back to. */
-const COLD: Breakpoint = { id: FILTERS.length, on: 'line', line: 3 };
+const COLD: Breakpoint = { id: FILTERS.length, on: 'line', line: 4 };
+/** The line of `imul`, in the loop. */
+const LOOP_LINE = LOOP.split('\n').findIndex((line) => line.includes('imul'));
+
+/** Each with a number of its own. */
+function onData(text: string, index = 0): Breakpoint {
+  return {
+    id: COLD.id + 1 + index,
+    on: 'data',
+    access: 'change',
+    target: { kind: 'expression', text, place: { cpu: 0, task: null, space: 0 } },
+  };
+}
 
 /** What may be set while the loop runs, and stops it nowhere. */
 const LOOP_ROWS: readonly { readonly what: string; readonly set: (engine: Debugger) => void }[] = [
@@ -49,6 +63,10 @@ const LOOP_ROWS: readonly { readonly what: string; readonly set: (engine: Debugg
   {
     what: 'The same, with a breakpoint that is never reached',
     set: (engine) => engine.setBreakpoints([...FILTERS, COLD]),
+  },
+  {
+    what: 'The same, with data breakpoints on what nobody touches',
+    set: (engine) => engine.setBreakpoints([...FILTERS, ...['xfd', 'r14', 'u32[cold]'].map(onData)]),
   },
   {
     what: 'The same, with a change by the user in the past',
@@ -82,12 +100,26 @@ export const RUNNING_ROWS: readonly Row[] = [
     good: 'low',
     aim: 1,
     limit: 'replay of all of them, once',
-    measure: () => {
-      const engine = startLoop();
-      runSteps(engine, FAR_STEPS);
-      const times = millisecondsOf({ warmUp: 0, repeat: 1 }, () => perform(engine, { kind: 'reverse-continue' }));
-      return { samples: times.map((milliseconds) => milliseconds / 1000) };
-    },
+    measure: () => backOverAll(() => {}),
+  },
+  {
+    what: 'The same, to a data breakpoint that nobody touches',
+    unit: 's',
+    good: 'low',
+    aim: 1.5,
+    limit: 'replay of all of them, once',
+    measure: () => backOverAll((engine) => engine.setBreakpoints([onData('u32[cold]')])),
+  },
+  {
+    what: 'The same, with a condition that is never true on a line of the loop',
+    unit: 's',
+    good: 'low',
+    aim: 3,
+    limit: 'the condition at each of its rounds',
+    measure: () =>
+      backOverAll((engine) =>
+        engine.setBreakpoints([{ id: 1, on: 'line', line: LOOP_LINE, condition: parseExpressionText('ecx == 4096') }]),
+      ),
   },
   {
     what: 'A step back, after a million steps',
@@ -106,6 +138,14 @@ export const RUNNING_ROWS: readonly Row[] = [
     },
   },
 ];
+
+function backOverAll(set: (engine: Debugger) => void) {
+  const engine = startLoop();
+  runSteps(engine, FAR_STEPS);
+  set(engine);
+  const times = millisecondsOf({ warmUp: 0, repeat: 1 }, () => perform(engine, { kind: 'reverse-continue' }));
+  return { samples: times.map((milliseconds) => milliseconds / 1000) };
+}
 
 function startLoop(): Debugger {
   const engine = new Debugger(load(LOOP));

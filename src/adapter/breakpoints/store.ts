@@ -6,11 +6,13 @@ import type { AdapterHost } from '../protocol/host';
 import { baseName, sameFile, samePath } from '../protocol/source-path';
 import type { Debuggee } from '../state/debuggee';
 import { kernelDocument, kernelStepFrom } from '../state/kernel-documents';
-import { type BindingTarget, type BoundBreakpoint, bind, type Conditions, type RequestedBreakpoint } from './requested';
+import { bind } from './bind';
+import type { BindingTarget, BoundBreakpoint, Conditions, RequestedBreakpoint } from './requested';
 import { targetOf } from './target';
 
 /** What a set request replaces: all breakpoints of one file, of the document of a kernel, of one kind. */
-type Group = `kernel:${string}` | 'functions' | 'filters' | 'addresses' | `file:${string}`;
+type Group = `kernel:${string}` | KindGroup | `file:${string}`;
+type KindGroup = 'functions' | 'filters' | 'addresses' | 'data';
 
 type Unnumbered<T> = T extends unknown ? Omit<T, 'id'> : never;
 export type NewBreakpoint = Unnumbered<RequestedBreakpoint>;
@@ -67,7 +69,7 @@ export class BreakpointStore {
     return this.shownAnew(`${KERNEL}${policy}`, this.keep(`${KERNEL}${policy}`, steps));
   }
 
-  setGroup(group: 'functions' | 'filters' | 'addresses', wanted: readonly NewBreakpoint[]): DebugProtocol.Breakpoint[] {
+  setGroup(group: KindGroup, wanted: readonly NewBreakpoint[]): DebugProtocol.Breakpoint[] {
     return this.bound(this.keep(group, wanted)).map((bound) => this.show(bound, this.debuggee?.traceSource));
   }
 
@@ -210,6 +212,8 @@ function placeOf(breakpoint: NewBreakpoint): string {
       return breakpoint.name;
     case 'filter':
       return breakpoint.filter;
+    case 'data':
+      return `${breakpoint.dataId} ${breakpoint.accessType ?? ''}`;
     case 'address':
       return `${breakpoint.reference}+${breakpoint.offset}`;
   }

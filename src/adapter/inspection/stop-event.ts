@@ -1,7 +1,9 @@
 /** The stopped event: why, which thread, and where in time. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { StopReason } from '../../world/debugger/debugger-types';
+import type { DataAccess } from '../../world/watch/data-access';
 import type { Debuggee } from '../state/debuggee';
+import { accessText } from './access-text';
 import { happeningText, happeningTitle } from './happening-text';
 import { currentThread } from './threads';
 
@@ -9,6 +11,7 @@ import { currentThread } from './threads';
 export type Stop = StopReason | (MetBreakpoint & { readonly kind: 'instruction-breakpoint' });
 
 interface MetBreakpoint {
+  readonly access?: DataAccess;
   readonly ids: readonly number[];
   readonly problem?: string;
 }
@@ -40,7 +43,8 @@ function badge({ timeText }: Debuggee, stop: Stop): string {
   return stop.kind === 'end' ? 'end' : timeText;
 }
 
-function words({ engine }: Debuggee, stop: Stop): StopWords {
+function words(debuggee: Debuggee, stop: Stop): StopWords {
+  const { engine } = debuggee;
   switch (stop.kind) {
     case 'entry':
       return { reason: 'entry', description: 'Paused on entry' };
@@ -60,9 +64,7 @@ function words({ engine }: Debuggee, stop: Stop): StopWords {
     case 'stop':
       return { reason: 'breakpoint', description: 'Paused on `stop`' };
     case 'breakpoint':
-      return stop.on === 'function'
-        ? { reason: 'function breakpoint', description: 'Paused on function breakpoint', ...met(stop) }
-        : { reason: 'breakpoint', description: 'Paused on breakpoint', ...met(stop) };
+      return { ...BREAKPOINT_WORDS[stop.on], ...accessWords(debuggee, stop), ...met(stop) };
     case 'instruction-breakpoint':
       return { reason: 'instruction breakpoint', description: 'Paused on instruction breakpoint', ...met(stop) };
     case 'exception':
@@ -72,6 +74,16 @@ function words({ engine }: Debuggee, stop: Stop): StopWords {
         text: stop.problem ?? happeningText(stop.happening)?.text ?? happeningTitle(stop.happening),
       };
   }
+}
+
+const BREAKPOINT_WORDS: Readonly<Record<'line' | 'function' | 'data', StopWords>> = {
+  line: { reason: 'breakpoint', description: 'Paused on breakpoint' },
+  function: { reason: 'function breakpoint', description: 'Paused on function breakpoint' },
+  data: { reason: 'data breakpoint', description: 'Paused on data breakpoint' },
+};
+
+function accessWords(debuggee: Debuggee, { access }: MetBreakpoint): Pick<StopWords, 'text'> {
+  return access ? { text: accessText(debuggee, access) } : {};
 }
 
 /** A condition that could not be evaluated is why it stops. */

@@ -35,6 +35,22 @@ export const LINE_MODES: readonly (DebugProtocol.BreakpointMode & { readonly mod
   },
 ];
 
+/** What an access to data can mean. */
+const DATA_MODES: readonly DebugProtocol.BreakpointMode[] = [
+  {
+    mode: 'write',
+    label: 'Every write',
+    description: 'Behind each write, also where the value stays as it is.',
+    appliesTo: ['data'],
+  },
+  {
+    mode: 'change',
+    label: 'Change',
+    description: 'Behind each write that changes the value.',
+    appliesTo: ['data'],
+  },
+];
+
 export const CAPABILITIES: DebugProtocol.Capabilities = {
   supportsConfigurationDoneRequest: true,
   supportsFunctionBreakpoints: true,
@@ -42,11 +58,13 @@ export const CAPABILITIES: DebugProtocol.Capabilities = {
   supportsHitConditionalBreakpoints: true,
   supportsLogPoints: true,
   supportsInstructionBreakpoints: true,
+  supportsDataBreakpoints: true,
+  supportsDataBreakpointBytes: true,
   supportsBreakpointLocationsRequest: true,
   supportsExceptionFilterOptions: true,
   supportsExceptionInfoRequest: true,
   exceptionBreakpointFilters,
-  breakpointModes: [...LINE_MODES],
+  breakpointModes: [...LINE_MODES, ...DATA_MODES],
   supportsEvaluateForHovers: true,
   supportsClipboardContext: true,
   supportsCompletionsRequest: true,

@@ -1,10 +1,13 @@
 /** Setting breakpoints of every kind. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Adapter } from '../adapter';
+import { dataInfo } from '../breakpoints/data-info';
+import { DATA_ACCESS_TYPES } from '../breakpoints/requested';
 import type { NewBreakpoint } from '../breakpoints/store';
 import { targetOfText } from '../breakpoints/target';
 import { breakpointLocations } from '../inspection/sources';
-import { fields, integer, list, optional, string } from '../protocol/checked';
+import { frameContext } from '../inspection/stack-trace';
+import { boolean, fields, integer, list, oneOf, optional, string } from '../protocol/checked';
 import { UserError } from '../protocol/user-error';
 import { policyOfSource } from '../state/kernel-documents';
 import { type Handler, type Reply, request } from './reply';
@@ -93,6 +96,38 @@ export const breakpointRequests: Readonly<Record<string, Handler>> = {
             offset,
             ...rest,
           })),
+        ),
+      ),
+  ),
+
+  dataBreakpointInfo: request(
+    fields({
+      variablesReference: optional(integer),
+      name: string,
+      frameId: optional(integer),
+      bytes: optional(integer),
+      asAddress: optional(boolean),
+      mode: optional(oneOf('write', 'change')),
+    }),
+    (adapter, { frameId, mode, ...question }) => {
+      const debuggee = adapter.requireStopped();
+      const frame = frameId === undefined ? undefined : frameContext(debuggee, frameId);
+      // The menu of VS Code says "Break on Value Change".
+      const onlyChanges = (mode ?? (adapter.client.isVsCode ? 'change' : 'write')) === 'change';
+      return { body: dataInfo(debuggee, { ...question, frame, onlyChanges }) };
+    },
+  ),
+
+  setDataBreakpoints: request(
+    fields({
+      breakpoints: list(fields({ dataId: string, accessType: optional(oneOf(...DATA_ACCESS_TYPES)), ...conditions })),
+    }),
+    (adapter, { breakpoints: wanted }) =>
+      answer(
+        adapter,
+        adapter.breakpoints.setGroup(
+          'data',
+          wanted.map((breakpoint) => ({ on: 'data', ...breakpoint })),
         ),
       ),
   ),

@@ -2,7 +2,7 @@
 import type { Command, Granularity } from '../../world/debugger/debugger-types';
 import type { Step } from '../../world/program/step';
 import type { Adapter } from '../adapter';
-import { slide } from '../breakpoints/requested';
+import { slide } from '../breakpoints/bind';
 import { isInnermost, movingFrame } from '../inspection/stack-trace';
 import { currentThread, subjectOfThread } from '../inspection/threads';
 import { fields, integer, oneOf, optional, string } from '../protocol/checked';

@@ -43,6 +43,7 @@ function fieldItem({ value, bits, expression, readOnly }: BitsRegister, field: B
     ...(readOnly ? { readOnly } : {}),
     ...(expression
       ? {
+          expression: `${expression}.${field.name}`,
           assign: (text) => ({
             target: expression,
             value: `0x${others.toString(16)} | (((${text}) << ${field.bit}) & 0x${mask.toString(16)})`,

@@ -32,14 +32,15 @@ export function taskItems(state: StateView, task: Task, processor: Processor): r
       readOnly: READ_ONLY,
       ...(expression ? { expression: `${task.name}.${expression}` } : {}),
     });
-  const plain = (name: string, words: string, documentation: string): Item => ({
+  const plain = (name: string, words: string, documentation: string, expression?: string): Item => ({
     name,
     value: text(words),
     documentation,
     readOnly: READ_ONLY,
+    ...(expression ? { expression: `${task.name}.${expression}` } : {}),
   });
   return [
-    plain('state', stateText(task), 'ready, running, stopped, exited or killed.'),
+    plain('state', stateText(task), 'ready, running, stopped, exited or killed.', 'state'),
     plain('process', `${process?.name ?? '?'}, pid ${task.pid}`, 'Permissions belong to the process.'),
     mask('perm', process?.perm ?? 0n, 'perm', 'The components that the process may use.'),
     mask('xfd', task.fpstate.xfd, 'xfd', 'What IA32_XFD holds while the task runs.'),
@@ -66,7 +67,7 @@ export function taskItems(state: StateView, task: Task, processor: Processor): r
       'Alternate signal stack.',
     ),
     ...signalItems(task, process, plain),
-    plain('signal', task.signal ?? 'none', 'The signal that killed it.'),
+    plain('signal', task.signal ?? 'none', 'The signal that killed it.', 'signal'),
     ...lifeItems(state, task, mask, READ_ONLY),
     bufferItem(readBuffer(state, processor, task.fpstate), {
       name: 'buffer',

@@ -95,6 +95,11 @@ export class VariableTree {
     throw new UserError('read-only', `${name} cannot be set.`);
   }
 
+  /** Variable `name` of `reference`, and where its expression is to be evaluated. */
+  childAt(reference: number, name: string): { readonly item: Item; readonly place: ScopePlace } {
+    return { item: this.child(reference, name), place: this.node(reference).place };
+  }
+
   /** The variable as it is now, without a mark: the answer to having set it. */
   refreshed(reference: number, name: string): Shown {
     return this.variable(this.child(reference, name), this.node(reference), () => undefined, this.radix);

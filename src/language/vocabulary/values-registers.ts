@@ -1,4 +1,5 @@
 /** The registers that expressions can name, with what they hold (Intel SDM vol. 1, 3.4, 10.2, 14.1, 15.1 and 18.2). */
+import { COMPONENTS } from '../../machine/architecture/component';
 import { REGISTER_ROWS, type Register } from '../../machine/architecture/registers';
 import { registerByName, registerNames } from '../../machine/cpu/register-names';
 import { DATA_TYPE_ROWS } from '../syntax/data-type';
@@ -71,7 +72,16 @@ export const REGISTER_VALUES: readonly NamedValue[] = [
 
 function rowValue(register: Register): NamedValue {
   const { name, documentation } = register;
-  return { name, shape: scalar(valueType(register)), documentation, register };
+  const fields = fieldValues(register);
+  const shape = fields.length > 0 ? group(fields, valueType(register)) : scalar(valueType(register));
+  return { name, shape, documentation, register };
+}
+
+/** The bits and parts of a register that have names: components in a mask of components. */
+function fieldValues({ kind, fields = [] }: Register): readonly NamedValue[] {
+  const named =
+    kind === 'components' ? COMPONENTS.map(({ id, title }) => ({ name: id, documentation: `${title}.` })) : fields;
+  return named.map(({ name, documentation }) => ({ name, shape: scalar('count'), documentation }));
 }
 
 function fileRegister(name: string): readonly NamedValue[] {

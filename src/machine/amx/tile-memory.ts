@@ -9,6 +9,7 @@ import { colsb, palette, rows, startRow, TILECFG_SIZE, tilecfgProblem } from '..
 import { copyRows, type WordRows } from '../cpu/copy-words';
 import type { Cpu } from '../cpu/cpu';
 import type { MemoryRef } from '../cpu/instruction';
+import type { AccessDirection } from '../cpu/observer';
 import { offsetOf, PAGE_SIZE, type Page } from '../cpu/page';
 import { WORDS_PER_ROW, WORDS_PER_TILE } from './product';
 import { imageAddress, rowAddresses } from './tile-address';
@@ -55,18 +56,21 @@ export function storeTile(cpu: Cpu, tile: number, memory: MemoryRef): void {
  * One direction of transfer: a function for rows that lie in one page as whole words, and a function for any other row.
  */
 interface Transfer {
+  readonly direction: AccessDirection;
   readonly page: (cpu: Cpu, address: LinearAddress) => Page;
   readonly words: (inMemory: WordRows, inTile: WordRows, rows: number, count: number) => void;
   readonly bytes: (cpu: Cpu, address: LinearAddress, at: number, length: number) => void;
 }
 
 const LOAD: Transfer = {
+  direction: 'read',
   page: ({ memory, access }, address) => memory.readable(access, address),
   words: (inMemory, inTile, rows, count) => copyRows(inMemory, inTile, rows, count),
   bytes: ({ memory, access, tiles }, address, at, length) => memory.readInto(access, address, tiles, at, length),
 };
 
 const STORE: Transfer = {
+  direction: 'write',
   page: ({ memory, access }, address) => memory.writable(access, address),
   words: (inMemory, inTile, rows, count) => copyRows(inTile, inMemory, rows, count),
   bytes: ({ memory, access, tiles }, address, at, length) =>
@@ -93,6 +97,9 @@ function transferRows(cpu: Cpu, tile: number, memory: MemoryRef, transfer: Trans
         const inMemory = { words: transfer.page(cpu, address).words, at: offset >> 2, stride: stride >> 2 };
         const inTile = { words: tiles32, at, stride: WORDS_PER_ROW };
         transfer.words(inMemory, inTile, count, length / 4);
+        for (let done = 0; done < count; done++) {
+          cpu.memory.note(transfer.direction, cpu.addressSpace, address + done * stride, length);
+        }
       } else {
         transfer.bytes(cpu, address, 4 * at, length);
       }

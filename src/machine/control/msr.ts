@@ -10,6 +10,7 @@ import { Fault } from '../architecture/exception';
 import { toLinear } from '../architecture/linear-address';
 import { REGISTER_ROWS, type Register, type RegisterKey } from '../architecture/registers';
 import type { Cpu } from '../cpu/cpu';
+import type { AccessDirection, RegisterObserver } from '../cpu/observer';
 import { requireCpl0 } from '../cpu/requirements';
 import { loadStored, type StoredKey, store } from '../cpu/stored-register';
 import type { Processor } from '../processor/processor';
@@ -22,6 +23,8 @@ export interface Msr {
   /** The manual's name: `IA32_XFD`. */
   readonly name: string;
   readonly documentation: string;
+  /** Tells who watches registers of an access to it. */
+  readonly tell: (observer: RegisterObserver, direction: AccessDirection) => void;
   /** Whether the processor has it; it always has one without this. */
   readonly exists?: (processor: Processor) => boolean;
   readonly read: (cpu: Cpu) => bigint;
@@ -56,6 +59,7 @@ function systemMsr(row: Register, number: number): Msr {
     number,
     name: title,
     documentation,
+    tell: (observer, direction) => observer.register(key, direction),
     ...(feature && { exists: (processor) => processor.has(feature) }),
     read: (cpu) => loadStored(cpu, key),
     write:
@@ -76,7 +80,9 @@ const BY_NUMBER: ReadonlyMap<number, Msr> = new Map(MSRS.map((msr) => [msr.numbe
 
 /** RDMSR. @throws Fault #GP(0) outside CPL 0 and for a number without a register. */
 export function readMsr(cpu: Cpu, number: number): bigint {
-  return findMsr(cpu, number, 'RDMSR').read(cpu);
+  const msr = findMsr(cpu, number, 'RDMSR');
+  if (cpu.observer) msr.tell(cpu.observer, 'read');
+  return msr.read(cpu);
 }
 
 /** WRMSR of 64 bits. @throws Fault #GP(0) as RDMSR, and for reserved bits; nothing has changed then. */
@@ -87,6 +93,7 @@ export function writeMsr(cpu: Cpu, number: number, value: bigint): void {
     throw new Fault('#GP', { errorCode: 0, why: `WRMSR of 0x${value.toString(16)} to ${msr.name}: ${problem}` });
   }
   msr.write(cpu, value);
+  if (cpu.observer) msr.tell(cpu.observer, 'write');
 }
 
 /**
@@ -140,6 +147,7 @@ function componentMsr(row: ComponentMsr): Msr {
     number,
     name,
     documentation,
+    tell: (observer, direction) => observer.components(1 << component, direction),
     exists: (processor) => (processor.xssSupported & bit) !== 0n,
     read: (cpu) => view(cpu).getBigUint64(0, true) & ~imageOnly,
     write: (cpu, value) => {

@@ -9,6 +9,7 @@ import { type LinearAddress, toLinear } from '../architecture/linear-address';
 import { SCALAR } from '../architecture/register-file';
 import type { Processor } from '../processor/processor';
 import type { Memory } from './memory';
+import type { RegisterObserver } from './observer';
 import type { Access } from './page';
 import { RegisterFile } from './registers';
 
@@ -16,6 +17,8 @@ const AM = Number(CR0.AM);
 const PKE = Number(CR4.PKE);
 
 export class Cpu extends RegisterFile {
+  /** Hears of accesses to registers; no part of the state. */
+  observer: RegisterObserver | null = null;
   /** The accesses last handed out, at CPL 3 and below; made anew only when what they consist of has changed. */
   private userAccess: Access = { space: 0, user: true, keys: 0, aligned: false };
   private supervisorAccess: Access = { space: 0, user: false, keys: 0, aligned: false };

@@ -5,6 +5,7 @@
  * (Intel SDM vol. 3, 4.7).
  */
 import type { LinearAddress } from '../architecture/linear-address';
+import { type AccessDirection, type MemoryObserver, type MemoryRange, WatchedMemory } from './observer';
 import {
   type Access,
   checkNaturalAlignment,
@@ -42,13 +43,23 @@ export class Memory {
   private readonly reads = new Tlb();
   private readonly writes = new Tlb();
   private readonly fetches = new Tlb();
+  /** No part of the state. Its pages are in no TLB, so that each access to them is seen, and others cost nothing more. */
+  private watched: WatchedMemory | null = null;
 
   /** Makes pages of zeros that cover [address, address + length). Mapping over a present page is a no-op. */
   map(space: AddressSpaceId, address: LinearAddress, length: number, rights: PageRights = RIGHTS.data): void {
     for (const number of pagesOf(address, length)) {
       const table = this.tableFor(space, number);
-      if (!table.has(number)) table.set(number, makePage(new Uint8Array(PAGE_SIZE), rights, this.epoch));
+      if (table.has(number)) continue;
+      table.set(number, makePage(new Uint8Array(PAGE_SIZE), rights, this.epoch));
+      this.watched?.remap(space, number * PAGE_SIZE, PAGE_SIZE);
     }
+  }
+
+  /** From now on `observer` hears of accesses to `ranges`, instead of whoever did before. */
+  watch(ranges: readonly MemoryRange[], observer: MemoryObserver): void {
+    this.watched = ranges.length > 0 ? new WatchedMemory(ranges, observer) : null;
+    this.flush();
   }
 
   unmap(space: AddressSpaceId, address: LinearAddress, length: number): void {
@@ -57,6 +68,7 @@ export class Memory {
     // The range may be all that there can be, and the pages that there are few.
     for (const number of [...table.keys()]) if (number >= first && number <= last) table.delete(number);
     this.flush();
+    this.watched?.remap(space, address, length);
   }
 
   /** Gives other rights to the pages of [address, address + length) that there are; their contents stay. */
@@ -76,6 +88,7 @@ export class Memory {
   createSpace(space: AddressSpaceId): void {
     this.spaces.set(space, new Map());
     this.flush();
+    this.watched?.remapSpace(space);
   }
 
   /** Gives `child` the pages of `parent`, shared until either writes. */
@@ -83,11 +96,13 @@ export class Memory {
     this.spaces.set(child, new Map(this.spaces.get(parent)));
     this.epoch++;
     this.flush();
+    this.watched?.remapSpace(child);
   }
 
   dropSpace(space: AddressSpaceId): void {
     this.spaces.delete(space);
     this.flush();
+    this.watched?.remapSpace(space);
   }
 
   /** How many pages of its own a space has. */
@@ -196,6 +211,7 @@ export class Memory {
       done += chunk;
     }
     checkNaturalAlignment(access, address, length);
+    this.note('read', access.space, address, length);
     return result;
   }
 
@@ -213,6 +229,7 @@ export class Memory {
   /** Writes all of `bytes` or, when any page of them faults, nothing. */
   write(access: Access, address: LinearAddress, bytes: Uint8Array): void {
     this.checkWritable(access, address, bytes.length);
+    this.note('write', access.space, address, bytes.length);
     for (let done = 0; done < bytes.length; ) {
       const at = address + done;
       const chunk = Math.min(bytes.length - done, PAGE_SIZE - offsetOf(at));
@@ -239,6 +256,17 @@ export class Memory {
   /** As `readable`, of an address that is written: of this space alone. */
   writable(access: Access, address: LinearAddress): Page {
     return this.toWrite(access, address);
+  }
+
+  /** Tells who watches of an access to bytes on pages that have been handed out. */
+  note(direction: AccessDirection, space: AddressSpaceId, address: LinearAddress, length: number): void {
+    if (!this.watched) return;
+    for (let done = 0; done < length; ) {
+      const at = address + done;
+      const chunk = Math.min(length - done, PAGE_SIZE - offsetOf(at));
+      this.watched.touch(space, at, chunk, direction);
+      done += chunk;
+    }
   }
 
   /** Faults unless every byte of the range can be written; changes nothing. */
@@ -302,6 +330,7 @@ export class Memory {
       const page = this.find(space, number);
       if (!page) break;
       const chunk = Math.min(bytes.length - done, PAGE_SIZE - offsetOf(at));
+      this.watched?.touch(space, at, chunk, 'write');
       this.own(space, number, page).bytes.set(bytes.subarray(done, done + chunk), offsetOf(at));
       done += chunk;
     }
@@ -347,7 +376,8 @@ export class Memory {
     if (known) return known;
     const page = this.allowed(access, address, 'read');
     if (access.aligned) checkNaturalAlignment(access, address, size);
-    else if (!this.injected.has(number)) this.reads.enter(access, number, page);
+    else if (this.isCacheable(number)) this.reads.enter(access, number, page);
+    if (size > 0) this.watched?.touch(access.space, address, size, 'read');
     return page;
   }
 
@@ -358,9 +388,15 @@ export class Memory {
     if (known) return known;
     const allowed = this.allowed(access, address, 'write');
     if (access.aligned) checkNaturalAlignment(access, address, size);
+    if (size > 0) this.watched?.touch(access.space, address, size, 'write');
     const page = this.own(access.space, number, allowed);
-    if (!access.aligned && !this.injected.has(number)) this.writes.enter(access, number, page);
+    if (!access.aligned && this.isCacheable(number)) this.writes.enter(access, number, page);
     return page;
+  }
+
+  /** Whether accesses to a page need not be looked at one by one. */
+  private isCacheable(number: number): boolean {
+    return !this.injected.has(number) && !this.watched?.hasPage(number);
   }
 
   /** The page of a data access. @throws Fault #PF where it is not allowed, or is to fault. */

@@ -44,6 +44,7 @@ export class AreaWindow {
       this.pages[page] = memory.wordsToRead(access, this.base + Math.max(start, page << PAGE_BITS));
       this.opened |= 1 << page;
     }
+    memory.note('read', access.space, this.base + start, size);
   }
 
   /** @throws Fault #PF where a byte of `run` cannot be written. */
@@ -54,6 +55,7 @@ export class AreaWindow {
       this.pages[page] = memory.wordsToWrite(access, this.base + Math.max(start, page << PAGE_BITS));
       this.opened |= 1 << page;
     }
+    memory.note('write', access.space, this.base + start, size);
   }
 
   /** Touches the last of `size` bytes. @throws Fault #PF where it cannot be read. */

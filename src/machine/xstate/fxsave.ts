@@ -36,6 +36,7 @@ export function fxsave(cpu: Cpu, address: LinearAddress, rexW: boolean): void {
   words[MXCSR_MASK_OFFSET / 4] = cpu.processor.mxcsrMask;
   if (handlesXmm(cpu)) SSE.save(cpu, words, XMM / 4, rexW);
   cpu.memory.write(cpu.access, address, bytes);
+  cpu.observer?.components(LEGACY, 'read');
 }
 
 /** @throws Fault #NM, #GP(0) also for reserved MXCSR bits, #AC(0), #PF; nothing has changed then. */
@@ -50,6 +51,7 @@ export function fxrstor(cpu: Cpu, address: LinearAddress, rexW: boolean): void {
   cpu.mxcsr = mxcsr;
   if (handlesXmm(cpu)) SSE.restore(cpu, words, XMM / 4, rexW);
   if (cpu.processor.choices.inUse === 'writes') noteWritten(cpu, LOADED);
+  cpu.observer?.components(LEGACY, 'write');
 }
 
 /** Whether the last byte is touched first. */

@@ -33,7 +33,10 @@ const AVX = xfeatureMask('AVX');
  */
 export function xgetbv(cpu: Cpu, index: number): bigint {
   requireOsxsave(cpu, 'XSAVE', 'XGETBV');
-  if (index === XCR0) return cpu.xcr0;
+  if (index === XCR0) {
+    cpu.observer?.register('xcr0', 'read');
+    return cpu.xcr0;
+  }
   if (index === XINUSE && cpu.processor.has('XGETBV1')) {
     const hidden = UNSETTLED.xfdHidesInUse.value ? armedMask(cpu) : 0n;
     return cpu.xcr0 & inUseWithMxcsr(cpu) & ~hidden;
@@ -52,6 +55,7 @@ export function xsetbv(cpu: Cpu, index: number, value: bigint): void {
   const problem = index === XCR0 ? xcr0Problem(cpu, value) : `ECX is ${index}, and XCR0 is the only one`;
   if (problem) throw new Fault('#GP', { errorCode: 0, why: `XSETBV of 0x${value.toString(16)}: ${problem}` });
   cpu.xcr0 = value;
+  cpu.observer?.register('xcr0', 'write');
 }
 
 /** Why XSETBV refuses a value for XCR0; undefined when it takes it. */

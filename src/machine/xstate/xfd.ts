@@ -37,6 +37,7 @@ export function checkXfd(cpu: Cpu, required: bigint, why: string): void {
   const armed = BigInt(armedNow) & required;
   if (armed === 0n) return;
   cpu.xfdErr = cpu.xfd & required;
+  cpu.observer?.register('xfdErr', 'write');
   const bits = componentsIn(armed).map(({ index }) => `IA32_XFD[${index}]`);
   throw new Fault('#NM', {
     cause: 'xfd',

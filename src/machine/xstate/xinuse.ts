@@ -52,6 +52,7 @@ export function modifiedAmong(cpu: Cpu, components: ComponentSet): ComponentSet 
 export function noteRestored(cpu: Cpu, rfbm: ComponentSet, fromMemory: ComponentSet): void {
   cpu.setLow(SCALAR.xinuse, (cpu.low(SCALAR.xinuse) & ~rfbm) | (rfbm & fromMemory));
   cpu.setLow(SCALAR.xmodified, ~rfbm);
+  cpu.observer?.components(rfbm, 'write');
   cpu.restored.set(cpu.registers);
 }
 

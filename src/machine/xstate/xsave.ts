@@ -154,6 +154,7 @@ function writeMxcsr({ mxcsr, processor }: Cpu): void {
 
 /** Writes sections; an armed one as its initial contents, which are zeros for all that can be. */
 function writeSections(cpu: Cpu, components: ComponentSet, layout: Layout, rexW: boolean): void {
+  cpu.observer?.components(components, 'read');
   const initial = armedSet(cpu) | writtenAsInitial(cpu, components);
   for (const section of layout.sectionsOf(components)) {
     area.saveSection(cpu, section, rexW, (initial & (1 << section.component.index)) !== 0);

@@ -6,6 +6,8 @@ import type { InstructionStep } from '../program/step';
 import { routineScope, worldScope } from '../scope/scope';
 import type { Happening } from '../state/happening';
 import type { World } from '../state/world';
+import type { DataAccess } from '../watch/data-access';
+import type { DataWatchRequest } from '../watch/data-watch';
 import type { Breakpoint, LineMode, StopReason } from './debugger-types';
 import { type ExceptionFilter, exceptionFilter, filterScope } from './exception-filters';
 import { verdictOf } from './verdict';
@@ -22,18 +24,24 @@ export interface Check {
   readonly logs: readonly LogLine[];
 }
 
+/** What the reason to stop calls the kind of breakpoint, if not a line. */
+const STOPS_ON: Partial<Record<Breakpoint['on'], 'function' | 'data'>> = { function: 'function', data: 'data' };
+
 const NOTHING: Check = { reason: undefined, logs: [] };
 
 interface Met {
   readonly breakpoint: Breakpoint;
   /** For filters: what matched. */
   readonly happening?: Happening;
+  /** For data breakpoints. */
+  readonly access?: DataAccess;
 }
 
 interface ActiveFilter extends ExceptionFilter {
   readonly breakpoint: Breakpoint;
 }
 
+type DataBreakpoint = Breakpoint & { readonly on: 'data' };
 type LineBreakpoint = Breakpoint & { readonly on: 'line' };
 
 export class BreakpointIndex {
@@ -43,6 +51,7 @@ export class BreakpointIndex {
   private readonly procs = new Map<number, Breakpoint[]>();
   private readonly routines = new Map<string, Breakpoint[]>();
   private readonly filters: ActiveFilter[] = [];
+  private readonly data = new Map<number, DataBreakpoint>();
   readonly isEmpty: boolean;
   private readonly onTrace: boolean;
   private readonly onKernel: boolean;
@@ -62,13 +71,13 @@ export class BreakpointIndex {
     this.onTrace && (this.lines.has(line) || this.procs.has(address) || this.mnemonics.has(mnemonic));
 
   /** What the world's present moment meets. `countHit` counts one more hit of a breakpoint and tells the number. */
-  check(world: World, countHit: (id: number) => number): Check {
-    const met = this.met(world);
+  check(world: World, accesses: readonly DataAccess[], countHit: (id: number) => number): Check {
+    const met = this.met(world, accesses);
     if (met.length === 0) return NOTHING;
     const logs: LogLine[] = [];
     const ids: number[] = [];
     let reason: StopReason | undefined;
-    for (const { breakpoint, happening } of met) {
+    for (const { breakpoint, happening, access } of met) {
       const verdict = verdictOf(breakpoint, scopeOfMet(world, happening), countHit);
       if (verdict.kind === 'log') {
         logs.push({ breakpoint: breakpoint.id, text: verdict.text, line: world.step?.line ?? 0 });
@@ -79,7 +88,13 @@ export class BreakpointIndex {
         reason = { kind: 'exception', happening, ...problem };
       } else {
         ids.push(breakpoint.id);
-        reason ??= { kind: 'breakpoint', ids, on: breakpoint.on === 'function' ? 'function' : 'line', ...problem };
+        reason ??= {
+          kind: 'breakpoint',
+          ids,
+          on: STOPS_ON[breakpoint.on] ?? 'line',
+          ...problem,
+          ...(access && { access }),
+        };
       }
     }
     return { reason, logs };
@@ -98,6 +113,9 @@ export class BreakpointIndex {
         if (filter) this.filters.push({ ...filter, breakpoint });
         break;
       }
+      case 'data':
+        this.data.set(breakpoint.id, breakpoint);
+        break;
       case 'function': {
         const { name } = breakpoint;
         const symbol = symbols.get(name);
@@ -108,10 +126,19 @@ export class BreakpointIndex {
     }
   }
 
-  private met(world: World): Met[] {
+  /** The data that breakpoints watch. */
+  get watched(): readonly DataWatchRequest[] {
+    return [...this.data.values()];
+  }
+
+  private met(world: World, accesses: readonly DataAccess[]): Met[] {
     const met: Met[] = [];
     for (const happening of world.happenings) {
       for (const { breakpoint, matches } of this.filters) if (matches(happening)) met.push({ breakpoint, happening });
+    }
+    for (const access of accesses) {
+      const breakpoint = this.data.get(access.id);
+      if (breakpoint) met.push({ breakpoint, access });
     }
     const placed = world.kernel?.active ? this.metInKernel(world) : this.metInTrace(world);
     for (const breakpoint of placed) met.push({ breakpoint });

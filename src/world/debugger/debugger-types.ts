@@ -5,6 +5,7 @@ import type { Expression } from '../../language/tree/expression';
 import type { CompiledFrom } from '../../language/tree/statement';
 import type { ScopePlace } from '../scope/scope';
 import type { Happening } from '../state/happening';
+import type { DataAccess, DataAccessKind, DataTarget } from '../watch/data-access';
 
 /** Where execution is: a line of the trace, a step of a kernel routine, or code without a line. Lines are zero-based. */
 export type Place =
@@ -55,6 +56,8 @@ export type Breakpoint = BreakpointCondition & { readonly id: number } & (
     | { readonly on: 'function'; readonly name: string }
     /** One of `EXCEPTION_FILTERS`. */
     | { readonly on: 'filter'; readonly filter: string }
+    /** Met at the moment behind the access. What the user changes is no access. */
+    | { readonly on: 'data'; readonly target: DataTarget; readonly access: DataAccessKind }
   );
 
 export type StopReason =
@@ -64,8 +67,10 @@ export type StopReason =
   | {
       readonly kind: 'breakpoint';
       readonly ids: readonly number[];
-      readonly on: 'line' | 'function';
+      readonly on: 'line' | 'function' | 'data';
       readonly problem?: string;
+      /** What a data breakpoint has seen. */
+      readonly access?: DataAccess;
     }
   | { readonly kind: 'exception'; readonly happening: Happening; readonly problem?: string }
   /** A `stop` event. */

@@ -8,6 +8,8 @@ import { advance } from '../run/moment';
 import { advancePlain, type Passing } from '../run/plain-steps';
 import { startWorld } from '../run/start';
 import type { World } from '../state/world';
+import type { DataAccess } from '../watch/data-access';
+import { DataWatch, type DataWatchRequest } from '../watch/data-watch';
 import { type Checkpoint, Checkpoints, DEFAULT_BUDGET } from './checkpoints';
 import type { Edit } from './debugger-types';
 import { applyEdit } from './edit';
@@ -21,6 +23,8 @@ const INTERVALS = 512;
  * steps. An interval of ten times as many moments for each such page keeps the copying below a tenth of the run's time.
  */
 const MOMENTS_A_PAGE = 400;
+
+const NO_ACCESSES: readonly DataAccess[] = [];
 
 interface TimedEdit {
   readonly moment: number;
@@ -42,6 +46,7 @@ export class History {
   /** The moment of the next snapshot. */
   private next = SHORTEST_INTERVAL;
   private edits: TimedEdit[] = [];
+  private watch: DataWatch | undefined;
 
   /** @param budget of the snapshots, in bytes. */
   constructor(program: Program, budget = DEFAULT_BUDGET) {
@@ -58,15 +63,25 @@ export class History {
   /** Forward by one moment; by up to `most` where only steps at which nothing happens lie between: plain ones, calls and returns. */
   forward(most = 1, passing?: Passing): void {
     if (this.world.ended) return;
-    const plain = most > 1 ? advancePlain(this.world, Math.min(most, this.undisturbed), passing) : 0;
-    if (plain === 0) advance(this.world);
-    this.moment += plain || 1;
+    this.moment += this.watch?.forward(Math.min(most, this.undisturbed), passing) ?? this.move(most, passing);
     if (this.moment > this.furthest.moment) {
       this.furthest.moment = this.moment;
       this.furthest.step = currentStep(this.world);
       if (this.moment >= this.next) this.checkpoint();
     }
     if (this.edits.length > 0) this.repeatEdits();
+  }
+
+  /** Watches data from now on, or nothing. `onDependencies`: the instructions that `watch.concerns` tells of have changed. */
+  watchData(requests: readonly DataWatchRequest[], onDependencies: () => void): DataWatch | undefined {
+    this.watch?.dispose();
+    this.watch = requests.length > 0 ? new DataWatch(this.world, requests, onDependencies) : undefined;
+    return this.watch;
+  }
+
+  /** What the latest moment has accessed of the watched data. */
+  get accesses(): readonly DataAccess[] {
+    return this.watch?.accesses ?? NO_ACCESSES;
   }
 
   /** To any moment reached before, at once: `Journey` goes in slices. */
@@ -104,6 +119,7 @@ export class History {
   /** A change by the user, now: what was known of later moments no longer holds. */
   edit(edit: Edit): void {
     applyEdit(this.world, edit);
+    this.watch?.forget();
     this.edits = this.edits.filter(({ moment }) => moment <= this.moment);
     this.edits.push({ moment: this.moment, edit });
     this.checkpoints.forgetAfter(this.moment);
@@ -113,7 +129,17 @@ export class History {
 
   /** Checkpoints are taken before the edits of their moment, so these are made again on every arrival. */
   private repeatEdits(): void {
-    for (const { moment, edit } of this.edits) if (moment === this.moment) applyEdit(this.world, edit);
+    for (const { moment, edit } of this.edits) {
+      if (moment !== this.moment) continue;
+      applyEdit(this.world, edit);
+      this.watch?.forget();
+    }
+  }
+
+  private move(most: number, passing: Passing | undefined): number {
+    const plain = most > 1 ? advancePlain(this.world, Math.min(most, this.undisturbed), passing) : 0;
+    if (plain === 0) advance(this.world);
+    return plain || 1;
   }
 
   /** Moments up to the next one at which there is something to do: a snapshot to take, or a change to make again. */
@@ -135,6 +161,7 @@ export class History {
   private restore({ moment, snapshot, happenings }: Checkpoint): void {
     this.world.restore(snapshot);
     this.world.happenings = [...happenings];
+    this.watch?.lose();
     this.moment = moment;
     this.repeatEdits();
   }

@@ -47,6 +47,6 @@ export class HitRecount {
   }
 
   private look(world: World): void {
-    this.breakpoints.check(world, (id) => this.hits.count(id, this.history.moment));
+    this.breakpoints.check(world, this.history.accesses, (id) => this.hits.count(id, this.history.moment));
   }
 }

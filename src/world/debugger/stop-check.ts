@@ -1,6 +1,7 @@
 /** Whether breakpoints, filters and the trace's own `stop` end a command at a moment, and the log messages that are due there. */
 import type { Program } from '../program/program';
 import type { World } from '../state/world';
+import type { DataWatch } from '../watch/data-watch';
 import { BreakpointIndex, type LogLine } from './breakpoints';
 import type { Breakpoint, StopReason } from './debugger-types';
 import type { History } from './history';
@@ -13,6 +14,7 @@ export class StopCheck {
   /** Those with a hit condition. */
   private counting: BreakpointIndex;
   private logs: LogLine[] = [];
+  private watch: DataWatch | undefined;
 
   /** @param neverStops only the end stops a run: not `stop`, and no breakpoint. */
   constructor(
@@ -29,7 +31,8 @@ export class StopCheck {
     const counting = breakpoints.filter(({ hitCondition }) => hitCondition !== undefined);
     this.all = new BreakpointIndex(this.program, breakpoints);
     this.counting = new BreakpointIndex(this.program, counting);
-    this.world.code.watch(this.all.watches);
+    this.watch = this.history.watchData(this.all.watched, () => this.watchCode());
+    this.watchCode();
     this.hits.keep(new Set(counting.map(({ id }) => id)));
   }
 
@@ -49,13 +52,21 @@ export class StopCheck {
       if (world.happenings.some(({ kind }) => kind === 'stop')) return { kind: 'stop' };
     }
     if (this.all.isEmpty) return undefined;
-    const { reason, logs } = this.all.check(world, (id) => this.hits.count(id, this.history.moment));
+    const { reason, logs } = this.all.check(world, this.history.accesses, (id) =>
+      this.hits.count(id, this.history.moment),
+    );
     if (isNew) this.logs.push(...logs);
     return reason;
   }
 
   takeLogs(): LogLine[] {
     return this.logs.splice(0);
+  }
+
+  /** The tight loop has links between instructions that hold under one condition only: another one is another function. */
+  private watchCode(): void {
+    const { all, watch } = this;
+    this.world.code.watch(watch ? (step) => all.watches(step) || watch.concerns(step) : all.watches);
   }
 
   private get world(): World {

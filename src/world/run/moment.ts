@@ -24,6 +24,7 @@ import { enterBySyscall } from './syscall-instruction';
 /** Does the next moment; `world.happenings` then says what it did. Nothing happens when the run has ended. */
 export function advance(world: World): void {
   if (world.happenings.length > 0) world.happenings = [];
+  world.executed = null;
   const { kernel } = world;
   if (kernel?.active && !world.ended) {
     if (++world.flow.kernelMoments > MOST_KERNEL_MOMENTS) return failForEver(world);
@@ -111,6 +112,7 @@ function attemptInstruction(world: World): void {
   } catch (fault) {
     return interrupt(world, step, fault);
   }
+  world.executed = step;
   if (!exitsGuestAfter(world, cr4)) retire(world, step, traced);
 }
 

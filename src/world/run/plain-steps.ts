@@ -5,7 +5,9 @@
  */
 import { NO_ROUNDS } from '../../kernel/state/rounds';
 import { FLAG } from '../../machine/architecture/bits';
+import { PreventedAccess } from '../../machine/cpu/observer';
 import type { LinkedStep } from '../code/linked-step';
+import type { InstructionStep } from '../program/step';
 import type { World } from '../state/world';
 import { interrupt } from './moment';
 import { completePlain, untilOf } from './step-end';
@@ -16,7 +18,7 @@ export type Passing = 'plain' | 'calls';
 
 /**
  * The same as `advance`, up to `most` times, as long as the steps are plain. Returns the number of moments, which may be
- * 0; only the last one of them can have made anything happen.
+ * 0; only the last one of them can have made anything happen. An observer of memory can end the run before an access.
  */
 export function advancePlain(world: World, most: number, passing: Passing = 'calls'): number {
   const { flow, cpu, code } = world;
@@ -45,11 +47,20 @@ export function advancePlain(world: World, most: number, passing: Passing = 'cal
     } while (next && moments < limit && !(stopsAtCalls && next.stackChange));
   } catch (fault) {
     if (done) completePlain(world, moments, done.step, step.step.address);
-    interrupt(world, step.step, fault);
-    return moments + 1;
+    return moments + leave(world, step.step, fault);
   }
   completePlain(world, moments, step.step, cpu.rip);
   return moments;
+}
+
+/** The instruction has thrown `fault`: that is a moment more, unless an observer has prevented what it was about to do. */
+function leave(world: World, step: InstructionStep, fault: unknown): number {
+  if (fault instanceof PreventedAccess) {
+    world.cpu.rip = step.address;
+    return 0;
+  }
+  interrupt(world, step, fault);
+  return 1;
 }
 
 /** How many instructions a `run` lets through before anybody has to ask whether it is over. */

@@ -8,6 +8,8 @@ import { expressionRegister, valueType } from '../../language/vocabulary/values-
 import { tilesWritten } from '../../machine/amx/tile-state';
 import { Fault } from '../../machine/architecture/exception';
 import type { Register } from '../../machine/architecture/registers';
+import { fieldsOf } from '../../machine/architecture/registers/component-bits';
+import { fieldOf, maskOf } from '../../machine/architecture/registers/row';
 import { colsb, isTileValid, palette, rows, setStartRow, startRow } from '../../machine/architecture/tilecfg';
 import { isWritable, readRegister, writeRegister } from '../../machine/control/registers';
 import type { Cpu } from '../../machine/cpu/cpu';
@@ -36,6 +38,29 @@ function rowReference(cpu: Cpu, row: Register): Reference {
     },
     ...(isWritable(row) && {
       assign: (value: Value) => refusable(() => writeRegister(cpu, row, fitting(value, row.width, row.name))),
+    }),
+    member: (name) => fieldReference(cpu, row, name),
+    get members() {
+      return fieldsOf(row, cpu.processor, readRegister(cpu, row)).map((field) => field.name);
+    },
+  };
+}
+
+/** A named bit or part of a register: `rflags.CF`, `xfd.XTILEDATA`. */
+function fieldReference(cpu: Cpu, row: Register, name: string): Reference | undefined {
+  const field = fieldsOf(row, cpu.processor, readRegister(cpu, row)).find((candidate) => candidate.name === name);
+  if (!field) return undefined;
+  const mask = maskOf(field);
+  return {
+    type: 'count',
+    get value() {
+      return fieldOf(readRegister(cpu, row), field);
+    },
+    ...(isWritable(row) && {
+      assign: (value: Value) => {
+        const part = fitting(value, field.width ?? 1, `${row.name}.${name}`) << BigInt(field.bit);
+        refusable(() => writeRegister(cpu, row, (readRegister(cpu, row) & ~mask) | part));
+      },
     }),
   };
 }
@@ -73,20 +98,26 @@ const BY_FILE: Partial<Record<RegisterRef['file'], FileReference>> = {
 
 const UNSIGNED: Readonly<Record<number, DataType>> = { 1: 'u8', 2: 'u16', 4: 'u32', 8: 'u64' };
 
-function generalReference(cpu: Cpu, { file, index, size, high }: RegisterRef): Reference {
-  const offset = index * 8 + (high ? 1 : 0);
-  const bytes = cpu.gpr8.subarray(offset, offset + size);
+function generalReference(cpu: Cpu, register: RegisterRef): Reference {
+  const { index, size, high } = register;
   return {
     type: UNSIGNED[size] ?? 'u64',
     get value() {
-      return bytesToInteger(bytes);
+      return readGeneral(cpu, register);
     },
     assign: (value) => {
-      const fit = fitting(value, size * 8, registerName({ file, index, size, ...(high ? { high } : {}) }));
+      const fit = fitting(value, size * 8, registerName(register));
+      const offset = index * 8 + (high ? 1 : 0);
       if (size === 4) cpu.gpr[index] = fit;
-      else integerToBytes(fit, bytes);
+      else integerToBytes(fit, cpu.gpr8.subarray(offset, offset + size));
     },
   };
+}
+
+/** Without a view of its bytes: conditions are evaluated a million times. */
+function readGeneral(cpu: Cpu, { index, size, high }: RegisterRef): bigint {
+  const whole = cpu.gpr[index] ?? 0n;
+  return BigInt.asUintN(size * 8, high ? whole >> 8n : whole);
 }
 
 function vectorReference(cpu: Cpu, { index, size }: RegisterRef, name: string): Reference {

@@ -29,6 +29,8 @@ export interface ScopePlace {
   readonly task: number | null;
   /** Index in the kernel's stack of the routine whose variables can be seen. */
   readonly routine?: number;
+  /** The address space that memory is in, where that is not what the CPU has selected. */
+  readonly space?: number;
 }
 
 interface View {
@@ -36,6 +38,7 @@ interface View {
   /** Setting a register of `cpu` changes the run. */
   readonly live: boolean;
   readonly locals: Locals | undefined;
+  readonly space?: number | undefined;
 }
 
 /** Of the current CPU, wherever the run is; kernel variables apart. */
@@ -51,13 +54,13 @@ export function worldScope(world: World): Scope {
 }
 
 /** Of one place, as long as the run stands still. */
-export function placeScope(world: World, { cpu, task, routine }: ScopePlace): Scope {
+export function placeScope(world: World, { cpu, task, routine, space }: ScopePlace): Scope {
   const locals = routine === undefined ? undefined : world.kernel?.state.stack[routine]?.locals;
   const onCpu = cpu === null ? undefined : world.cpus[cpu];
-  if (onCpu) return scopeOf(world, { cpu: onCpu, live: true, locals });
+  if (onCpu) return scopeOf(world, { cpu: onCpu, live: true, locals, space });
   const switchedOut = task === null ? undefined : world.kernel?.state.tasks[task];
   const registers = world.kernel && switchedOut && taskRegisters(world, world.kernel, switchedOut);
-  return scopeOf(world, { ...(registers ?? { cpu: world.cpu, live: true }), locals });
+  return scopeOf(world, { ...(registers ?? { cpu: world.cpu, live: true }), locals, space });
 }
 
 /** Of the current CPU, with the variables of the innermost kernel routine. */
@@ -81,7 +84,7 @@ function lookUp(world: World, view: View, name: string): Value | Reference | und
     symbolReference(world, name) ??
     taskByName(world, name) ??
     (Object.hasOwn(WORLD_NAMES, name) ? WORLD_NAMES[name]?.(world, view.cpu) : undefined) ??
-    (isDataType(name) ? memoryReference(world, view.cpu.addressSpace, name) : undefined) ??
+    (isDataType(name) ? memoryReference(world, view.space ?? view.cpu.addressSpace, name) : undefined) ??
     (MASKS.has(name) ? undefined : viewedRegister(view, name))
   );
 }

@@ -26,6 +26,11 @@ const TASK: Readonly<Record<string, Member>> = {
   xfd: { type: 'mask', value: (task) => task.fpstate.xfd },
 };
 
+/** Whether a member of tasks is a record of the kernel by itself. */
+export function isTaskRecord(name: string): boolean {
+  return Object.hasOwn(TASK, name) || name === 'core' || name === 'sigaltstack';
+}
+
 const FPSTATE: Readonly<Record<string, Member>> = {
   size: { type: 'count', value: (task) => BigInt(task.fpstate.size) },
   user_size: { type: 'count', value: (task) => BigInt(task.fpstate.userSize) },
@@ -65,7 +70,7 @@ const GUEST: Readonly<Record<string, Member>> = {
   perm: { type: 'mask', value: (task, kernel) => kernel.state.processes[task.process]?.guestPerm ?? 0n },
 };
 
-function guestArea({ vcpu, fpstate }: Task): Fpstate | undefined {
+export function guestArea({ vcpu, fpstate }: Task): Fpstate | undefined {
   return vcpu?.parked ? fpstate : vcpu?.fpstate;
 }
 

@@ -10,7 +10,7 @@ import { Memory, type MemorySnapshot } from '../../machine/cpu/memory';
 import { copyPlainData } from '../../machine/plain-data';
 import { Code } from '../code/code';
 import type { Program } from '../program/program';
-import { hasLine, type Step } from '../program/step';
+import { hasLine, type InstructionStep, type Step } from '../program/step';
 import { type Flow, initialFlow } from './flow';
 import type { Happening, HappeningRecord } from './happening';
 
@@ -31,6 +31,8 @@ export class World {
   flow: Flow;
   /** What the latest moment did, in order. */
   happenings: Happening[] = [];
+  /** The instruction that the latest moment has executed; null where it did something else, and after a run of plain steps. */
+  executed: InstructionStep | null = null;
 
   /** @param makeKernel called once the machine and the flow are there; absent on bare metal. */
   constructor(

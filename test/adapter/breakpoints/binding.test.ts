@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type BindingTarget, bind, type RequestedBreakpoint } from '../../../src/adapter/breakpoints/requested';
+import { bind } from '../../../src/adapter/breakpoints/bind';
+import type { BindingTarget, RequestedBreakpoint } from '../../../src/adapter/breakpoints/requested';
 
 const TARGET: BindingTarget = {
   stepLines: [10, 12, 20],

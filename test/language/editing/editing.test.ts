@@ -141,10 +141,15 @@ describe('Completion', () => {
     assert.deepEqual(labels('data c = tilecfg { tmm0: 16x64 } |'), []);
   });
 
+  it('offers the named bits of registers', () => {
+    offers('expect xfd.|', ['XTILEDATA'], ['CF', 'rax']);
+    offers('expect rflags.|', ['CF', 'ZF'], ['XTILEDATA']);
+  });
+
   it('offers nothing in comments, in texts, and behind the dot of what has no members', () => {
     assert.deepEqual(labels('nop ; |'), []);
     assert.deepEqual(labels('print "hello |'), []);
-    assert.deepEqual(labels('expect xfd.|'), []);
+    assert.deepEqual(labels('expect rax.|'), []);
     assert.deepEqual(labels('expect nobody.|'), []);
   });
 

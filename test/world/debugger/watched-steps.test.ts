@@ -68,8 +68,8 @@ function stopsOneByOne(text: string, given: readonly Breakpoint[]): number[] {
   };
   const stops: number[] = [];
   while (!history.world.ended) {
-    if (history.moment > 0 && index.check(history.world, count).reason) stops.push(history.moment);
-    else if (history.moment === 0) index.check(history.world, count);
+    if (history.moment > 0 && index.check(history.world, [], count).reason) stops.push(history.moment);
+    else if (history.moment === 0) index.check(history.world, [], count);
     history.forward();
   }
   return stops;

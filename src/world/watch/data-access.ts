@@ -1,0 +1,34 @@
+/** What can be watched, and an access to it: what it was, what it has made of the value, and who did it. */
+import type { LinearAddress } from '../../machine/architecture/linear-address';
+import type { ScopePlace } from '../scope/scope';
+import type { Sample } from './sample';
+
+/** What an expression says at a place, or bytes of memory. */
+export type DataTarget =
+  | { readonly kind: 'expression'; readonly text: string; readonly place: ScopePlace }
+  | {
+      readonly kind: 'memory';
+      readonly space: number;
+      readonly address: LinearAddress;
+      /** Bytes. */
+      readonly length: number;
+    };
+
+/** A write stops even if the value stays as it is; a change only if it does not. */
+export type DataAccessKind = 'read' | 'write' | 'readWrite' | 'change';
+
+/** Who accesses: a step of the trace or an instruction without a line, by its address; or a step of a kernel routine. */
+export type Accessor =
+  | { readonly kind: 'code'; readonly address: LinearAddress }
+  | { readonly kind: 'kernel'; readonly routine: string; readonly step: number };
+
+export interface DataAccess {
+  /** Of the watched data. */
+  readonly id: number;
+  readonly target: DataTarget;
+  /** A change is a write as well. */
+  readonly kind: 'read' | 'write' | 'change';
+  readonly before: Sample;
+  readonly after: Sample;
+  readonly by: Accessor;
+}
