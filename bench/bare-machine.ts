@@ -33,7 +33,7 @@ export function bareMachine(data: string, code: string): BareMachine {
   if (unhandled) throw new Error(`The trace did not run to its end: ${JSON.stringify(unhandled)}`);
   const { cpu } = world;
   const executions = new Map(
-    program.steps.flatMap((step) =>
+    [...program.steps].flatMap((step) =>
       step.kind === 'instruction' ? [[step.instruction.mnemonic, step.execute] as const] : [],
     ),
   );

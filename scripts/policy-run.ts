@@ -41,7 +41,7 @@ export function measure(text: string, bystander: string): Measured {
 export function outcomesOf(text: string): string {
   let outcomes: readonly Outcome[] = [];
   runThrough(text, ({ flow, step }, { steps }) => {
-    if (step === steps.at(-1)) outcomes = [...flow.outcomes];
+    if (step === steps.at(steps.length - 1)) outcomes = [...flow.outcomes];
   });
   return formatOutcomes(outcomes.filter((outcome) => outcome.kind !== 'result' || outcome.value < 0n)).join(', ');
 }

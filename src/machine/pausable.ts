@@ -25,13 +25,3 @@ export function* part<T>(work: Pausable<T>, from: number, to: number): Pausable<
     yield from + value * (to - from);
   }
 }
-
-/** `list.map(make)`. */
-export function* mapping<A, B>(list: readonly A[], make: (item: A, index: number) => B): Pausable<B[]> {
-  const made: B[] = [];
-  for (let index = 0; index < list.length; index++) {
-    if (index % PIECE === PIECE - 1) yield index / list.length;
-    made.push(make(list[index]!, index)); // in range
-  }
-  return made;
-}

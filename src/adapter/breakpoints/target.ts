@@ -15,7 +15,7 @@ export function targetOf(debuggee: Debuggee): BindingTarget {
   const { program, engine } = debuggee;
   const later = namesOfLater(debuggee);
   return {
-    stepLines: program.stepLines,
+    stepLines: program.steps.lines,
     kernelStep: (step) => kernelStep(debuggee, step),
     functionProblem: (name) => functionProblem(debuggee, name),
     lineOfAddress: (reference, offset) => {

@@ -6,6 +6,7 @@ import { formatInstruction } from '../../machine/disassembler/format-instruction
 import { isInLibrary } from '../../world/program/library';
 import type { Program } from '../../world/program/program';
 import type { InstructionStep, Step } from '../../world/program/step';
+import type { Steps } from '../../world/program/steps';
 import type { World } from '../../world/state/world';
 import type { Client } from '../protocol/client';
 import { parseMemoryReference } from '../protocol/memory-reference';
@@ -44,8 +45,8 @@ export function disassemble(
     return codeWithoutLines(debuggee, address, instructionOffset, instructionCount);
   }
   return Array.from({ length: instructionCount }, (_, index) => {
-    const step = steps[first + index];
-    return step ? instructionOf(debuggee, client, step, steps[first + index - 1]) : outside(steps, first + index);
+    const step = steps.at(first + index);
+    return step ? instructionOf(debuggee, client, step, steps.at(first + index - 1)) : outside(steps, first + index);
   });
 }
 
@@ -128,25 +129,25 @@ function stepText({ trace }: Program, step: Step): string {
 }
 
 /** Index of the step at an address; what is not code counts byte by byte, before the first step and behind the last. */
-function positionOf(steps: readonly Step[], address: number): number {
-  const at = steps.findIndex((step) => step.address + step.size > address);
-  if (at > 0) return at;
-  const [first] = steps;
+function positionOf(steps: Steps, address: number): number {
+  const at = steps.endingBehind(address);
+  if (at > 0 && at < steps.length) return at;
+  const first = steps.at(0);
   if (at === 0 && first) return Math.min(address - first.address, 0);
   return steps.length + address - endOf(steps);
 }
 
-function endOf(steps: readonly Step[]): number {
-  const last = steps.at(-1);
+function endOf(steps: Steps): number {
+  const last = steps.at(steps.length - 1);
   return last ? last.address + Math.max(last.size, 1) : 0;
 }
 
-function outsideAddress(steps: readonly Step[], index: number): number {
-  return index < 0 ? (steps[0]?.address ?? 0) + index : endOf(steps) + (index - steps.length);
+function outsideAddress(steps: Steps, index: number): number {
+  return index < 0 ? (steps.at(0)?.address ?? 0) + index : endOf(steps) + (index - steps.length);
 }
 
 /** Addresses go on evenly, so that clients that page by address find their way. */
-function outside(steps: readonly Step[], index: number): DebugProtocol.DisassembledInstruction {
+function outside(steps: Steps, index: number): DebugProtocol.DisassembledInstruction {
   const address = formatAddress(outsideAddress(steps, index));
   return { address, instruction: '(no code)', presentationHint: 'invalid' };
 }

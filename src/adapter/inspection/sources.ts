@@ -46,7 +46,7 @@ export function breakpointLocations(
 ): DebugProtocol.BreakpointLocation[] {
   const { program } = debuggee;
   const isTrace = source.path !== undefined && samePath(source.path, debuggee.launch.program);
-  const lines = isTrace ? program.stepLines : kernelLines(source, program.policy);
+  const lines = isTrace ? program.steps.lines : kernelLines(source, program.policy);
   return lines.filter((line) => line >= first && line <= last).map((line) => ({ line: client.line(line) }));
 }
 

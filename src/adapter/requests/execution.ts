@@ -53,8 +53,8 @@ function stepOn(adapter: Adapter, { source, line }: { source: SourceName; line: 
   const { debuggee, client } = adapter;
   if (source.path === undefined) return undefined;
   if (adapter.sourcePath(source.path) !== debuggee.launch.program) return undefined;
-  const found = slide(client.fromLine(line), debuggee.program.stepLines);
-  return debuggee.program.steps.find((step) => step.line === found);
+  const found = slide(client.fromLine(line), debuggee.program.steps.lines);
+  return found === undefined ? undefined : debuggee.program.steps.onLine(found);
 }
 
 export const executionRequests: Readonly<Record<string, Handler>> = {
@@ -128,7 +128,7 @@ export const executionRequests: Readonly<Record<string, Handler>> = {
   /** A target's number is its zero-based line. */
   goto: request(fields({ threadId: optional(integer), targetId: integer }), (adapter, { targetId }) => {
     const { engine, program } = adapter.requireStopped();
-    const step = program.steps.find((candidate) => candidate.line === targetId);
+    const step = program.steps.onLine(targetId);
     if (!step) throw new UserError('no-target', `There is no goto target ${targetId}: ask for \`gotoTargets\` first.`);
     const problem = engine.jumpProblem(step.address);
     if (problem !== undefined) throw new UserError('no-jump', problem);

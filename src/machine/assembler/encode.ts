@@ -2,14 +2,12 @@
 import { fromLinear, type LinearAddress } from '../architecture/linear-address';
 import type { RegisterRef } from '../cpu/instruction';
 import { registerName } from '../cpu/register-names';
-import { CodeWriter, fillField } from '../encoding/code-writer';
 import { encodeRow } from '../encoding/encode';
-import { type GeneralRow, generalRow } from '../encoding/general-rows';
 import { codeByName, type Iced, iced } from '../encoding/iced';
 import { type AssemblerMemory, type AssemblerOperand, type AssemblyError, hasSegmentBase } from '../encoding/operand';
 import { encodingOfForm } from '../encoding/rows';
+import { OUT_OF_REACH, placed, writeGeneral } from './encode-general';
 import type { OperandPattern } from './form';
-import { emptyFields, fieldsOf } from './general-fields';
 import type { Match } from './match';
 import { setStringOperands } from './string-form';
 
@@ -37,37 +35,11 @@ function withTarget(match: Match, index: number, memory: AssemblerMemory, displa
   return { ...match, operands };
 }
 
-const OUT_OF_REACH: AssemblyError = {
-  code: 'branch-range',
-  message: 'The target is too far away: more than 2 GiB, or 128 bytes for a short jump.',
-};
-
 function encodeAbsolute(match: Match, address: LinearAddress): Uint8Array | AssemblyError {
-  const general = generalRow(match.form.name);
-  if (general) return encodeGeneral(general, match, address);
+  const general = writeGeneral(match);
+  if (general) return placed(general, address);
   const row = encodingOfForm(match.form.name);
   return row ? (encodeRow(row, match.operands, address) ?? OUT_OF_REACH) : encodeByLibrary(match, address);
-}
-
-const WRITER = new CodeWriter();
-const FIELDS = emptyFields();
-
-function encodeGeneral(row: GeneralRow, match: Match, address: LinearAddress): Uint8Array | AssemblyError {
-  const open = fieldsOf(row, match, FIELDS);
-  WRITER.write(row, FIELDS);
-  const { length, openAt, openSize, isRelative } = WRITER;
-  if (open) {
-    const value = isRelative && !open.fromNext ? open.value - (address + length) : open.value;
-    if (isRelative && !reaches(value, openSize)) return OUT_OF_REACH;
-    fillField(WRITER.bytes, openAt, openSize, value);
-  }
-  return WRITER.bytes.slice(0, length);
-}
-
-/** Whether a displacement of `size` bytes can have the value. */
-function reaches(value: number, size: number): boolean {
-  const half = 2 ** (8 * size - 1);
-  return value >= -half && value < half;
 }
 
 /** The same bytes for every form that the library knows: the tests' measure of the others. */

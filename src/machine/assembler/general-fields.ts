@@ -34,12 +34,22 @@ export function emptyFields(): Fields {
   };
 }
 
-/** What stands in the field that is left open, before the address of `label` is added to it; nothing for most. */
+/** What belongs into the field that is left open. */
 export interface Open {
   readonly value: number;
+  /** Its address is added to the value. */
   readonly label: number | undefined;
-  /** The value counts from the end of the instruction already. */
-  readonly fromNext: boolean;
+  /** The field has the distance to there from the end of the instruction. */
+  readonly isDistance: boolean;
+  /** What the field holds is less than this, and at least its negative. */
+  readonly limit: number;
+}
+
+const LIMIT_32 = 2 ** 31;
+
+/** Whether a field with this limit can hold the value. */
+export function canHold(value: number, limit: number): boolean {
+  return value >= -limit && value < limit;
 }
 
 /** Puts the operands of `match`, which are the row's, into `fields`; returns what is open. */
@@ -53,14 +63,17 @@ export function fieldsOf(row: GeneralRow, { operands, prefixes }: Match, fields:
   const open = rm?.kind === 'memory' ? addressFields(rm, fields) : undefined;
   if (rm && rm.kind !== 'memory') fields.rm = registerNumber(rm);
   const target = operands[row.targetAt];
-  if (target?.kind === 'branch') return { value: target.target, label: target.label, fromNext: false };
+  if (target?.kind === 'branch') {
+    return { value: target.target, label: target.label, isDistance: true, limit: 2 ** (8 * row.relative - 1) };
+  }
   const immediate = operands[row.immediateAt];
   if (immediate?.kind !== 'immediate') return open;
   fields.immediate = Number(BigInt.asIntN(32, immediate.value));
   fields.immediateHigh = Number(BigInt.asIntN(32, immediate.value >> 32n));
   if (immediate.label === undefined) return open;
   fields.isOpen = true;
-  return { value: Number(immediate.value), label: immediate.label, fromNext: false };
+  const limit = row.operandSize > row.immediate ? LIMIT_32 : Number.POSITIVE_INFINITY;
+  return { value: Number(immediate.value), label: immediate.label, isDistance: false, limit };
 }
 
 const EMPTY: Fields = emptyFields();
@@ -84,7 +97,7 @@ function addressFields(memory: AssemblerMemory, fields: Fields): Open | undefine
   const displacement = Number(memory.displacement);
   if (base?.file === 'rip') {
     fields.base = BASE_RIP;
-    return { value: displacement, label, fromNext: memory.fromNext === true };
+    return { value: displacement, label, isDistance: !memory.fromNext, limit: LIMIT_32 };
   }
   const isNarrow = (base ?? index)?.size === 4;
   if (isNarrow) fields.prefixes |= NARROW_ADDRESS;
@@ -93,5 +106,6 @@ function addressFields(memory: AssemblerMemory, fields: Fields): Open | undefine
   fields.scale = index ? (SCALE_BITS[memory.scale] ?? 0) : 0;
   fields.displacement = isNarrow ? displacement | 0 : displacement;
   fields.isLong = label !== undefined;
-  return label === undefined ? undefined : { value: displacement, label, fromNext: false };
+  if (label === undefined) return undefined;
+  return { value: displacement, label, isDistance: false, limit: isNarrow ? 2 * LIMIT_32 : LIMIT_32 };
 }

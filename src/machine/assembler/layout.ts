@@ -1,14 +1,18 @@
 /**
  * Laying out a list of instructions and data: every label gets its address, every branch the shortest form that reaches.
- * Branches start short and only ever grow, so the sizes settle (the least fixpoint, as assemblers have it).
+ * Branches start short and only ever grow, so the sizes settle (the least fixpoint, as assemblers have it). What is laid
+ * out is kept as columns and bytes; what an item means is read again when somebody asks.
  */
 import type { LinearAddress } from '../architecture/linear-address';
 import type { Instruction } from '../cpu/instruction';
 import { type AssemblerOperand, type AssemblyError, isAssemblyError } from '../encoding/operand';
-import { finish, mapping, type Pausable, part } from '../pausable';
+import { finish, type Pausable, PIECE } from '../pausable';
 import { nearForm } from './assemble';
+import { Drafts } from './drafts';
 import { encode } from './encode';
+import { OUT_OF_REACH } from './encode-general';
 import type { Match } from './match';
+import { type OpenField, OpenFields } from './open-fields';
 import { toInstruction } from './to-instruction';
 
 /** An operand's `label` is the index of an item of the list, or the length of the list for its end. */
@@ -17,153 +21,191 @@ export type LayoutItem =
   | { readonly kind: 'space'; readonly size: number }
   | { readonly kind: 'instruction'; readonly match: Match };
 
-export interface LaidOut {
-  readonly address: LinearAddress;
-  /** Bytes; an item that could not be encoded takes none. */
-  readonly size: number;
-  /** Of instructions only. */
-  readonly instruction?: Instruction;
-  /** Of an instruction whose target is out of reach. */
-  readonly error?: AssemblyError;
-}
-
-export interface Layout {
-  /** One for each item, in the same order. */
-  readonly items: readonly LaidOut[];
-  readonly end: LinearAddress;
+/** What is laid out. Instructions are asked for again when somebody wants to know what they mean. */
+export interface LayoutSource {
+  readonly length: number;
+  /** In order, once each. */
+  readonly take: (index: number) => LayoutItem;
+  /** The match that `take` has given for an instruction. */
+  readonly matchOf: (index: number) => Match | undefined;
 }
 
 /** Passes over all branches; after so many, all that are still short grow, which is correct, only longer. */
 const MAX_PASSES = 100;
 
-/** The reach of a signed byte from the end of a short branch. */
-const SHORT_REACH = { back: -128, forward: 127 };
-
-/** An item on its way: `bytes` are final unless `moves`, then only their length is. */
-interface Draft {
-  readonly match: Match;
-  readonly bytes: Uint8Array;
-  readonly moves: boolean;
-}
-
 /** Places `list` from `base` on. */
 export function layOut(list: readonly LayoutItem[], base: LinearAddress): Layout {
-  return finish(layingOut(list, base));
+  const itemAt = (index: number) => list[index]!; // asked for within its length
+  const matchOf = (index: number) => {
+    const item = itemAt(index);
+    return item.kind === 'instruction' ? item.match : undefined;
+  };
+  return finish(layingOut({ length: list.length, take: itemAt, matchOf }, base));
 }
 
 /** The same, in pieces. */
-export function* layingOut(list: readonly LayoutItem[], base: LinearAddress): Pausable<Layout> {
-  const draft = drafter(base);
-  const drafting = mapping(list, (item) => (item.kind === 'instruction' ? draft(item.match) : undefined));
-  const drafts = yield* part(drafting, 0, 0.5);
-  const sizes = list.map((item, i) => drafts[i]?.bytes.length ?? (item.kind === 'space' ? item.size : bytesOf(item)));
-  yield 0.5;
-  const addresses = growBranches(drafts, sizes, base, draft);
-  yield 0.5;
-  const placing = mapping(list, (_, i): LaidOut => {
-    const address = addresses[i]!; // one for each item, and one for the end
-    const made = drafts[i];
-    if (!made) return { address, size: sizes[i]! }; // one for each item
-    const match = made.moves ? resolve(made.match, addresses) : made.match;
-    const bytes = made.moves ? encode(match, address) : made.bytes;
-    if (isAssemblyError(bytes)) return { address, size: made.bytes.length, error: bytes };
-    return { address, size: bytes.length, instruction: toInstruction(match, address, bytes) };
-  });
-  const items = yield* part(placing, 0.5, 1);
-  return { items, end: addresses[list.length]! }; // one for each item
+export function* layingOut(source: LayoutSource, base: LinearAddress): Pausable<Layout> {
+  const layout = new Layout(source, base);
+  for (let index = 0; index < source.length; index++) {
+    if (index % PIECE === PIECE - 1) yield (0.9 * index) / source.length;
+    layout.add(index);
+  }
+  while (layout.grow()) yield 0.9;
+  layout.settle();
+  return layout;
 }
 
-function bytesOf(item: LayoutItem): number {
-  return item.kind === 'bytes' ? item.bytes.length : 0;
-}
+export class Layout {
+  /** Of items whose target is out of reach, in their order. They have their place, but no instruction. */
+  readonly errors = new Map<number, AssemblyError>();
+  private readonly drafts: Drafts;
+  private readonly open = new OpenFields();
+  /** Items that the encoder has to write again, now that everything has its place. */
+  private readonly again: number[] = [];
+  private readonly grown = new Set<number>();
+  private readonly addresses: Float64Array;
+  private short: OpenField[] = [];
+  private passes = 0;
 
-type MakeDraft = (match: Match) => Draft;
+  constructor(
+    private readonly source: LayoutSource,
+    readonly base: LinearAddress,
+  ) {
+    this.drafts = new Drafts(source.length);
+    this.addresses = new Float64Array(source.length + 1);
+  }
 
-/** Makes drafts; those of a branch without prefixes are alike but for where they lead, and are encoded once a form. */
-function drafter(base: LinearAddress): MakeDraft {
-  const branches = new Map<string, Uint8Array>();
-  return (match) => {
-    const { form, prefixes, operands } = match;
-    if (prefixes.length > 0 || operands.length !== 1 || operands[0]?.kind !== 'branch') return draftOf(match, base);
-    const known = branches.get(form.name);
-    if (known) return { match, bytes: known, moves: true };
-    const made = draftOf(match, base);
-    branches.set(form.name, made.bytes);
-    return made;
-  };
-}
+  get length(): number {
+    return this.source.length;
+  }
 
-/** Encodes with every target within reach: the length is that of the form, wherever it will lie. */
-function draftOf(match: Match, base: LinearAddress): Draft {
-  let moves = false;
-  const operands = match.operands.map((operand): AssemblerOperand => {
-    const relative = operand.kind === 'memory' && operand.base?.file === 'rip' && !operand.fromNext;
-    if (!relative && operand.kind !== 'branch' && (operand.kind === 'register' || operand.label === undefined)) {
-      return operand;
+  get end(): LinearAddress {
+    return this.addresses[this.length]!; // one for each item, and one for the end
+  }
+
+  /** Of an item; behind the last one, the end. */
+  addressOf(index: number): LinearAddress {
+    return this.addresses[index] ?? this.end;
+  }
+
+  /** Bytes of an item. */
+  sizeOf(index: number): number {
+    return this.drafts.sizeOf(index);
+  }
+
+  /** Puts the bytes of an item into `to`, from `at` on; of room there are none. */
+  write(index: number, to: Uint8Array, at: number): void {
+    this.drafts.copy(index, to, at);
+  }
+
+  /** What an item means; undefined for one that is no instruction, or has an error. */
+  instructionAt(index: number): Instruction | undefined {
+    if (this.errors.has(index)) return undefined;
+    const match = this.finalMatch(index);
+    return match && toInstruction(match, this.addressOf(index), this.drafts.bytesOf(index));
+  }
+
+  /** For `layingOut`: takes an item from the source. */
+  add(index: number): void {
+    const item = this.source.take(index);
+    if (item.kind === 'space') this.drafts.reserve(index, item.size);
+    else if (item.kind === 'bytes') this.drafts.put(index, item.bytes, item.bytes.length);
+    else this.draft(index, item.match);
+  }
+
+  /** For `layingOut`: replaces the short branches that do not reach; whether there were any. */
+  grow(): boolean {
+    this.passes++;
+    this.place();
+    const left: OpenField[] = [];
+    let hasGrown = false;
+    for (const field of this.short) {
+      const isStuck = this.passes > MAX_PASSES || !this.open.reaches(field, this.addresses, this.drafts);
+      if (isStuck && this.growBranch(field)) hasGrown = true;
+      else left.push(field);
     }
-    moves = true;
-    if (operand.kind === 'branch') return { kind: 'branch', target: base };
-    return relative ? { ...operand, displacement: base } : operand;
-  });
-  const bytes = encode(moves ? { ...match, operands } : match, base);
-  // With its target at hand everything that matched encodes.
-  return { match, bytes: isAssemblyError(bytes) ? new Uint8Array() : bytes, moves };
+    this.short = left;
+    return hasGrown;
+  }
+
+  /** For `layingOut`: fills in what depends on where things lie. */
+  settle(): void {
+    const late: number[] = [];
+    for (const field of this.open.fields()) {
+      if (!this.open.fill(field, this.addresses, this.drafts)) late.push(this.open.itemOf(field));
+    }
+    for (const index of this.again) if (!this.encodeAgain(index)) late.push(index);
+    for (const index of late.sort((a, b) => a - b)) this.errors.set(index, OUT_OF_REACH);
+  }
+
+  private draft(index: number, match: Match): void {
+    const field = this.open.encode(index, match, this.drafts);
+    if (field === undefined) return this.draftByEncoder(index, match);
+    if (field >= 0 && match.form.name.includes('_rel8')) this.short.push(field);
+  }
+
+  /** Encodes with every target within reach: the length is that of the form, wherever it will lie. */
+  private draftByEncoder(index: number, match: Match): void {
+    let moves = false;
+    const operands = match.operands.map((operand): AssemblerOperand => {
+      const relative = operand.kind === 'memory' && operand.base?.file === 'rip' && !operand.fromNext;
+      if (!relative && operand.kind !== 'branch' && (operand.kind === 'register' || operand.label === undefined)) {
+        return operand;
+      }
+      moves = true;
+      if (operand.kind === 'branch') return { kind: 'branch', target: this.base };
+      return relative ? { ...operand, displacement: this.base } : operand;
+    });
+    const bytes = encode(moves ? { ...match, operands } : match, this.base);
+    // With its target at hand everything that matched encodes.
+    const made = isAssemblyError(bytes) ? new Uint8Array() : bytes;
+    this.drafts.put(index, made, made.length);
+    if (moves) this.again.push(index);
+  }
+
+  private encodeAgain(index: number): boolean {
+    const match = this.finalMatch(index);
+    const bytes = match && encode(match, this.addressOf(index));
+    if (!bytes || isAssemblyError(bytes)) return false;
+    this.drafts.put(index, bytes, bytes.length);
+    return true;
+  }
+
+  private growBranch(field: OpenField): boolean {
+    const index = this.open.itemOf(field);
+    const match = this.source.matchOf(index);
+    const near = match && nearForm(match);
+    if (!near) return false;
+    this.grown.add(index);
+    this.open.encodeAgain(field, near, this.drafts);
+    return true;
+  }
+
+  private place(): void {
+    let address = this.base;
+    for (let index = 0; index < this.length; index++) {
+      this.addresses[index] = address;
+      address += this.drafts.sizeOf(index);
+    }
+    this.addresses[this.length] = address;
+  }
+
+  /** The match in the form that reaches, with its labels replaced by their addresses. */
+  private finalMatch(index: number): Match | undefined {
+    const taken = this.source.matchOf(index);
+    const match = taken && this.grown.has(index) ? nearForm(taken) : taken;
+    return match && resolve(match, (label) => this.addresses[label] ?? 0);
+  }
 }
 
-/** The match with its labels replaced by their addresses. */
-function resolve(match: Match, addresses: Float64Array): Match {
+function resolve(match: Match, addressOf: (label: number) => LinearAddress): Match {
+  if (match.operands.every((operand) => operand.kind === 'register' || operand.label === undefined)) return match;
   const operands = match.operands.map((operand): AssemblerOperand => {
     if (operand.kind === 'register' || operand.label === undefined) return operand;
-    const offset = addresses[operand.label] ?? 0;
+    const offset = addressOf(operand.label);
     if (operand.kind === 'immediate') return { ...operand, value: operand.value + BigInt(offset) };
     if (operand.kind === 'branch') return { kind: 'branch', target: operand.target + offset };
     return { ...operand, displacement: Number(operand.displacement) + offset };
   });
   return { ...match, operands };
-}
-
-/** Replaces in `drafts` the short branches that do not reach, until all do; returns the addresses, and the end's. */
-function growBranches(
-  drafts: (Draft | undefined)[],
-  sizes: number[],
-  base: LinearAddress,
-  draft: MakeDraft,
-): Float64Array {
-  let short = [...drafts.keys()].filter((i) => drafts[i]?.match.form.name.includes('_rel8'));
-  for (let pass = 1; ; pass++) {
-    const addresses = place(sizes, base);
-    const stuck = short.filter((i) => pass > MAX_PASSES || !reaches(drafts[i]!, addresses, i)); // `short` has drafts only
-    const grown = new Set(stuck.filter((i) => grow(drafts, sizes, i, draft)));
-    if (grown.size === 0) return addresses;
-    short = short.filter((i) => !grown.has(i));
-  }
-}
-
-function place(sizes: readonly number[], base: LinearAddress): Float64Array {
-  const addresses = new Float64Array(sizes.length + 1);
-  let address = base;
-  for (let i = 0; i < sizes.length; i++) {
-    addresses[i] = address;
-    address += sizes[i]!; // in range
-  }
-  addresses[sizes.length] = address;
-  return addresses;
-}
-
-function reaches({ match, bytes }: Draft, addresses: Float64Array, index: number): boolean {
-  const operand = match.operands.find(({ kind }) => kind === 'branch');
-  if (operand?.kind !== 'branch') return true;
-  const target = operand.target + (operand.label === undefined ? 0 : (addresses[operand.label] ?? 0));
-  const distance = target - (addresses[index]! + bytes.length); // an item has an address
-  return distance >= SHORT_REACH.back && distance <= SHORT_REACH.forward;
-}
-
-function grow(drafts: (Draft | undefined)[], sizes: number[], index: number, draft: MakeDraft): boolean {
-  const made = drafts[index];
-  const near = made && nearForm(made.match);
-  if (!near) return false;
-  const grown = draft(near);
-  drafts[index] = grown;
-  sizes[index] = grown.bytes.length;
-  return true;
 }

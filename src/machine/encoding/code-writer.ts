@@ -54,18 +54,15 @@ export class CodeWriter {
   /** The field that is open, in bytes; its size is 0 without one. */
   openAt = 0;
   openSize = 0;
-  /** Whether it counts from the end of the instruction. */
-  isRelative = false;
 
   write(row: GeneralRow, fields: Fields): void {
     this.length = 0;
     this.openSize = 0;
-    this.isRelative = false;
     this.writeOpcode(row, fields);
     if (row.digit >= 0) this.writeOperands(fields, (row.regAt >= 0 ? fields.reg : row.digit) & 7);
-    if (row.relative > 0) this.leaveOpen(row.relative, true);
+    if (row.relative > 0) this.leaveOpen(row.relative);
     if (row.immediate === 0) return;
-    if (fields.isOpen) this.leaveOpen(row.immediate, false);
+    if (fields.isOpen) this.leaveOpen(row.immediate);
     else this.writeNumber(fields.immediate, Math.min(row.immediate, 4));
     if (row.immediate === 8 && !fields.isOpen) this.writeNumber(fields.immediateHigh, 4);
   }
@@ -94,7 +91,7 @@ export class CodeWriter {
     if (rm >= 0) return this.put(0xc0 | middle | (rm & 7));
     if (base === BASE_RIP) {
       this.put(middle | NO_BASE);
-      return this.leaveOpen(4, true);
+      return this.leaveOpen(4);
     }
     const low = base < 0 ? NO_BASE : base & 7;
     const size = displacementSize(fields, low);
@@ -104,14 +101,13 @@ export class CodeWriter {
       this.put(mod | middle | SIB_FOLLOWS);
       this.put((scale << 6) | ((index >= 0 ? index & 7 : NO_INDEX) << 3) | low);
     }
-    if (isLong) this.leaveOpen(4, false);
+    if (isLong) this.leaveOpen(4);
     else this.writeNumber(displacement, size);
   }
 
-  private leaveOpen(size: number, isRelative: boolean): void {
+  private leaveOpen(size: number): void {
     this.openAt = this.length;
     this.openSize = size;
-    this.isRelative = isRelative;
     this.writeNumber(0, size);
   }
 

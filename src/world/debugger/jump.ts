@@ -22,7 +22,7 @@ export function jumpTo(world: World, address: number): void {
   if (problem !== undefined) throw new ExpressionError('no-jump', problem);
   const { program, flow } = world;
   const target = program.stepAt(address);
-  const around = target ? blocksAround(program, target) : [];
+  const around = target ? program.steps.blocksAround(target) : [];
   flow.loops = flow.loops.filter((loop) => around.includes(loop.step));
   flow.fault = null;
   flow.afterTrap = null;
@@ -41,18 +41,11 @@ function whyNotTo(program: Program, from: Step, to: Step): string | undefined {
     return `${to.proc === null ? 'The flow' : `Proc ${to.proc}`} is not where the trace is: the call stack would not fit.`;
   }
   const isRing0 = (block: number): boolean => {
-    const step = program.steps[block];
+    const step = program.steps.at(block);
     return step?.kind === 'event' && step.event.kind === 'ring0';
   };
-  const sections = (step: Step): string => blocksAround(program, step).filter(isRing0).join();
+  const sections = (step: Step): string => program.steps.blocksAround(step).filter(isRing0).join();
   return sections(from) === sections(to)
     ? undefined
     : 'A `ring0` section is entered at its first line and left at its end.';
-}
-
-/** Indices of the steps that begin the blocks around a step, outermost first. */
-function blocksAround({ steps }: Program, { index, proc }: Step): readonly number[] {
-  return steps.flatMap((step) =>
-    step.kind === 'end' && step.proc === proc && step.block < index && index <= step.index ? [step.block] : [],
-  );
 }

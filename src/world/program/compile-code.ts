@@ -1,78 +1,116 @@
-/** From laid-out code to its bytes and to steps that execute. */
+/** From laid-out code to its bytes and to steps that execute: each is compiled when it is first asked for. */
 
 import { emittedBytes } from '../../language/data/emitted';
 import { evaluate } from '../../language/expressions/evaluate';
-import type { Statement, Trace } from '../../language/tree/statement';
+import type { Statement } from '../../language/tree/statement';
 import type { Scope } from '../../language/vocabulary/value';
-import type { LaidOut } from '../../machine/assembler/layout';
 import { compileInstruction } from '../../machine/instructions/execute';
-import { mapping, type Pausable, part } from '../../machine/pausable';
+import { type Pausable, PIECE } from '../../machine/pausable';
 import type { Processor } from '../../machine/processor/processor';
 import { changesFlow } from './changes-flow';
 import { EmittedSteps, emittedCode } from './emitted-code';
 import { type ConstantEvaluator, expectedOutcomes } from './expected';
-import { type LaidOutCode, PLACEHOLDER, type Site } from './layout-code';
+import type { LaidOutCode } from './layout-code';
 import type { ExpectedOutcome } from './outcome';
 import type { CodeSymbol } from './program';
 import type { Step } from './step';
+import { Steps } from './steps';
 
 export interface Code {
-  readonly steps: readonly Step[];
+  readonly steps: Steps;
   readonly bytes: Uint8Array;
 }
 
 /** Where the labels and procs lie. */
-export function codeSymbols({ labels, layout }: LaidOutCode): readonly CodeSymbol[] {
-  return [...labels].map(([name, { item, kind, line }]) => ({
+export function codeSymbols({ sites, layout }: LaidOutCode): readonly CodeSymbol[] {
+  return [...sites.labels].map(([name, { site, kind, line }]) => ({
     kind,
     name,
     line,
-    address: layout.items[item]?.address ?? layout.end,
+    address: layout.addressOf(site),
   }));
 }
 
-/** In pieces: most of the time that loading takes goes into this. Nothing in `code` is wrong. */
-export function* compilingCode(trace: Trace, processor: Processor, code: LaidOutCode, scope: Scope): Pausable<Code> {
-  const { base, sites, layout, labels } = code;
+/** In pieces. Nothing in `code` is wrong. */
+export function* compilingCode(processor: Processor, code: LaidOutCode, scope: Scope): Pausable<Code> {
+  const bytes = yield* writing(processor, code, scope);
+  const { sites, layout } = code;
+  const siteOf: number[] = [];
+  const emitted = new Map<number, Step>();
+  const emittedSteps = new EmittedSteps(bytes, layout.base, processor);
+  for (let site = 0; site < sites.length; site++) {
+    if (site % PIECE === PIECE - 1) yield 0.5 + (0.5 * site) / sites.length;
+    const statement = sites.statementAt(site);
+    if (!statement || !emittedCode(statement)) {
+      siteOf.push(site);
+      continue;
+    }
+    const room = { address: layout.addressOf(site), size: layout.sizeOf(site) };
+    const place = { line: sites.lineAt(site), proc: sites.procAt(site) };
+    for (const step of emittedSteps.of(siteOf.length, room, place)) {
+      emitted.set(siteOf.length, step);
+      siteOf.push(site);
+    }
+  }
   const constants: ConstantEvaluator = (expression) => evaluate(expression, scope);
-  const bytes = new Uint8Array(layout.end - base);
+  const make = (index: number, site: number): Step => makeStep(code, { index, site, steps }, processor, constants);
+  const steps: Steps = new Steps({ sites, layout, siteOf: Int32Array.from(siteOf), emitted, make });
+  return { steps, bytes };
+}
+
+/** All bytes of the code. */
+function* writing(processor: Processor, { sites, layout }: LaidOutCode, scope: Scope): Pausable<Uint8Array> {
+  const bytes = new Uint8Array(layout.end - layout.base);
   const addressOf: Scope['name'] = (name) => {
-    const label = labels.get(name);
-    return label ? BigInt(layout.items[label.item]?.address ?? layout.end) : scope.name(name);
+    const label = sites.labels.get(name);
+    return label ? BigInt(layout.addressOf(label.site)) : scope.name(name);
   };
   const addressed: ConstantEvaluator = (expression) => evaluate(expression, { name: addressOf, processor });
-  const writing = mapping(sites, ({ statement }, index): void => {
-    const { address, instruction } = layout.items[index]!; // one for each site
+  for (let site = 0; site < sites.length; site++) {
+    if (site % PIECE === PIECE - 1) yield (0.5 * site) / sites.length;
+    const statement = sites.statementAt(site);
     const emitted = statement && emittedCode(statement);
-    const own = emitted ? emittedBytes(emitted, addressed) : (instruction?.bytes ?? PLACEHOLDER);
-    bytes.set(own, address - base);
-  });
-  yield* part(writing, 0, 0.2);
-  const stepOfStatement = new Map<Statement, number>();
-  const emittedSteps = new EmittedSteps(bytes, base, processor);
-  const steps: Step[] = [];
-  const compile = ({ statement, proc, line }: Site, { address, size, instruction }: LaidOut): Step => {
-    const index = steps.length;
-    if (statement?.kind === 'instruction' && instruction) {
-      const expected = expectationsOf(statement, constants);
-      const plain = expected === null && !changesFlow(instruction.mnemonic);
-      const execute = compileInstruction(instruction, processor);
-      // Written out: nearly all steps are instructions, and a copy of `place` would be most of the work for one.
-      return { kind: 'instruction', index, line, address, size, proc, expected, instruction, execute, plain };
-    }
-    const place = { index, line, address, size, proc };
-    if (statement?.kind !== 'event') return endStep(trace, statement, stepOfStatement, place);
-    return { ...place, kind: 'event', event: statement.event, expected: expectationsOf(statement, constants) };
+    const offset = layout.addressOf(site) - layout.base;
+    if (emitted) bytes.set(emittedBytes(emitted, addressed), offset);
+    else layout.write(site, bytes, offset);
+  }
+  return bytes;
+}
+
+interface Wanted {
+  readonly index: number;
+  readonly site: number;
+  readonly steps: Steps;
+}
+
+/** The step of a site that is no directive. */
+function makeStep(
+  { sites, layout }: LaidOutCode,
+  { index, site, steps }: Wanted,
+  processor: Processor,
+  constants: ConstantEvaluator,
+): Step {
+  const statement = sites.statementAt(site);
+  const place = {
+    index,
+    line: sites.lineAt(site),
+    address: layout.addressOf(site),
+    size: layout.sizeOf(site),
+    proc: sites.procAt(site),
   };
-  const compiling = mapping(sites, (site, at): void => {
-    const { statement, line, proc } = site;
-    const item = layout.items[at]!; // one for each site
-    if (statement?.kind === 'event') stepOfStatement.set(statement, steps.length);
-    if (!statement || !emittedCode(statement)) steps.push(compile(site, item));
-    else emittedSteps.add(steps, item, { line, proc });
-  });
-  yield* part(compiling, 0.2, 1);
-  return { steps, bytes };
+  if (statement?.kind === 'event') {
+    return { ...place, kind: 'event', event: statement.event, expected: expectationsOf(statement, constants) };
+  }
+  const instruction = statement?.kind === 'instruction' ? layout.instructionAt(site) : undefined;
+  if (statement?.kind === 'instruction' && instruction) {
+    const expected = expectationsOf(statement, constants);
+    const plain = expected === null && !changesFlow(instruction.mnemonic);
+    const execute = compileInstruction(instruction, processor);
+    return { ...place, kind: 'instruction', expected, instruction, execute, plain };
+  }
+  const begin = sites.blocks.get(site);
+  if (begin === undefined) return { ...place, kind: 'past-end', expected: null };
+  return { ...place, kind: 'end', block: steps.ofSite(begin), expected: null };
 }
 
 function expectationsOf(
@@ -80,19 +118,4 @@ function expectationsOf(
   constants: ConstantEvaluator,
 ): readonly ExpectedOutcome[] | null {
   return outcomes.length > 0 ? expectedOutcomes(outcomes, constants) : null;
-}
-
-type Base = Pick<Step, 'index' | 'line' | 'address' | 'size' | 'proc'>;
-
-function endStep(
-  trace: Trace,
-  statement: Statement | undefined,
-  steps: ReadonlyMap<Statement, number>,
-  base: Base,
-): Step {
-  if (statement?.kind !== 'declaration' || statement.declaration.kind !== 'end') {
-    return { ...base, kind: 'past-end', expected: null };
-  }
-  const begin = trace.statements[statement.declaration.block];
-  return { ...base, kind: 'end', block: (begin && steps.get(begin)) ?? 0, expected: null };
 }

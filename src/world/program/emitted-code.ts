@@ -2,7 +2,6 @@
 import type { EmittedPart } from '../../language/tree/data';
 import type { Statement } from '../../language/tree/statement';
 import type { LinearAddress } from '../../machine/architecture/linear-address';
-import type { LaidOut } from '../../machine/assembler/layout';
 import { MAX_INSTRUCTION_LENGTH } from '../../machine/disassembler/decoder';
 import type { Processor } from '../../machine/processor/processor';
 import { decodeStep } from '../code/decode-step';
@@ -12,6 +11,12 @@ import type { Step } from './step';
 export function emittedCode(statement: Statement): readonly EmittedPart[] | undefined {
   if (statement.kind !== 'declaration' || statement.declaration.kind !== 'code') return undefined;
   return statement.declaration.parts;
+}
+
+/** Where a directive's bytes lie. */
+interface Room {
+  readonly address: LinearAddress;
+  readonly size: number;
 }
 
 export class EmittedSteps {
@@ -25,17 +30,19 @@ export class EmittedSteps {
     private readonly processor: Processor,
   ) {}
 
-  /** Adds the instructions that begin in the directive that lies there. */
-  add(steps: Step[], { address, size }: LaidOut, { line, proc }: Pick<Step, 'line' | 'proc'>): void {
+  /** The instructions that begin in the directive that lies there; the first one is the step of index `first`. */
+  of(first: number, { address, size }: Room, { line, proc }: Pick<Step, 'line' | 'proc'>): readonly Step[] {
+    const steps: Step[] = [];
     let at = Math.max(address, this.decodedTo);
     while (at < address + size) {
-      const origin = { index: steps.length, line, proc, expected: null };
+      const origin = { index: first + steps.length, line, proc, expected: null };
       const step = decodeStep(this.bytesAt(at), at, this.processor, origin);
       if (!step) break; // it has all the bytes that an instruction may have
       steps.push(step);
       at += step.size;
     }
     this.decodedTo = at;
+    return steps;
   }
 
   /** Behind the code its last page is zeros. */

@@ -32,7 +32,6 @@ import { type OverrideProblem, type Overrides, overridden } from './override';
 import { fillData, type LaidOutSymbol, type PlacedData, type PlacedSymbol, placeData } from './place-data';
 import { CODE_BASE, type DataSymbol, type Program, type ProgramSymbol } from './program';
 import { restorerSegment, restorerStep } from './restorer';
-import type { Step } from './step';
 import { copyForThreads } from './thread-local';
 
 export interface LoadOptions extends Overrides {
@@ -157,7 +156,7 @@ function* building(laidOut: LaidOut, files: TraceFiles | undefined): Pausable<Pr
     if (symbol.kind === 'data' && symbol.size > LARGE) yield 0;
   }
   const filled = ({ name }: PlacedSymbol): DataSymbol => symbols.get(name) as DataSymbol; // filled just now
-  const code = yield* compilingCode(trace, processor, laidOut.code, constants);
+  const code = yield* compilingCode(processor, laidOut.code, constants);
   const loaded = library.loaded;
   for (const proc of loaded?.procs ?? []) if (!symbols.has(proc.name)) symbols.set(proc.name, proc);
   const tasks = declareTasks(trace, symbols);
@@ -165,10 +164,6 @@ function* building(laidOut: LaidOut, files: TraceFiles | undefined): Pausable<Pr
   const threadLocal = copyForThreads(laidOut.data.threadLocal.map(filled), mostThreads(tasks));
   const implicitTask = policy.name !== 'none' && tasks.length === 0;
   const { steps } = code;
-  yield 1;
-  const byOffset = Array.from(code.bytes, (): Step | undefined => undefined);
-  for (const step of steps) byOffset[step.address - CODE_BASE] = step;
-  yield 1;
   return {
     trace,
     processor: processor.distortedBy(cpuid.machine),
@@ -193,10 +188,7 @@ function* building(laidOut: LaidOut, files: TraceFiles | undefined): Pausable<Pr
     },
     start: CODE_BASE,
     library: loaded,
-    stepLines: [...new Set(steps.filter(({ kind }) => kind !== 'past-end').map(({ line }) => line))].sort(
-      (a, b) => a - b,
-    ),
-    stepAt: (address) => byOffset[address - CODE_BASE] ?? (address === RESTORER ? restorerStep : undefined),
+    stepAt: (address) => steps.beginningAt(address) ?? (address === RESTORER ? restorerStep : undefined),
   };
 }
 

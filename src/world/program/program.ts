@@ -8,6 +8,7 @@ import type { PageRights } from '../../machine/cpu/page';
 import type { CpuidDistortion } from '../../machine/processor/distorted-cpuid';
 import type { Processor } from '../../machine/processor/processor';
 import type { Step } from './step';
+import type { Steps } from './steps';
 
 export interface DataSymbol {
   readonly kind: 'data';
@@ -55,7 +56,7 @@ export interface Program {
   readonly errata: number;
   readonly policy: Policy;
   readonly policyOptions: Readonly<Record<string, string>>;
-  readonly steps: readonly Step[];
+  readonly steps: Steps;
   readonly symbols: ReadonlyMap<string, ProgramSymbol>;
   readonly tasks: readonly TaskDeclaration[];
   /** Whether the one task is `main`, which nobody declared and which runs from the start. */
@@ -64,8 +65,6 @@ export interface Program {
   readonly start: LinearAddress;
   /** Code without lines that the debugger passes over; null where the trace needs none. */
   readonly library: Library | null;
-  /** Sorted zero-based lines on which execution can stop. */
-  readonly stepLines: readonly number[];
   /** The step that is laid out at an address. What executes there is what lies in memory: see `code/code.ts`. */
   readonly stepAt: (address: LinearAddress) => Step | undefined;
 }

@@ -9,7 +9,7 @@ import { complete } from './step-end';
 export const BLOCK_EVENTS: Executors<'repeat' | 'ring0'> = {
   repeat: (world, event, step) => {
     const count = BigInt(number(world, event.count, 'The number of rounds'));
-    const end = world.program.steps.find((candidate) => candidate.kind === 'end' && candidate.block === step.index);
+    const end = world.program.steps.endOf(step.index);
     if (count === 0n && end) return complete(world, after(end));
     world.flow.loops.push({ step: step.index, counter: event.counter?.text ?? null, count, round: 0n });
     complete(world, after(step));
@@ -29,12 +29,12 @@ export const BLOCK_EVENTS: Executors<'repeat' | 'ring0'> = {
 /** The `end` of a block: around again, or on. */
 export function executeEnd(world: World, step: Step & { readonly kind: 'end' }): void {
   const { flow, program } = world;
-  const begin = program.steps[step.block];
+  const begin = program.steps.at(step.block);
   if (begin?.kind === 'event' && begin.event.kind === 'ring0') return endRing0(world, step);
   const loop = flow.loops.at(-1);
   if (!loop || loop.step !== step.block) return complete(world, after(step));
   loop.round++;
-  if (loop.round < loop.count) return complete(world, program.steps[step.block + 1]!.address); // a block has an end
+  if (loop.round < loop.count) return complete(world, program.steps.at(step.block + 1)!.address); // a block has an end
   flow.loops.pop();
   complete(world, after(step));
 }

@@ -166,7 +166,7 @@ function minimumSignalStack({ kernel, program }: World): number {
 
 function lastResult(world: World): bigint {
   const { last } = world.flow;
-  const step = world.program.steps[last.step];
+  const step = world.program.steps.at(last.step);
   if (step?.kind === 'instruction') return instructionResult(step.instruction, world.cpu) ?? 0n;
   return BigInt.asIntN(64, last.result);
 }

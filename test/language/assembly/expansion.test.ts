@@ -10,7 +10,7 @@ const codes = (text: string) => parseTrace(text).diagnostics.map(({ code, range 
 /** The code that a paste becomes between `proc` and `end`. */
 function codeOf(paste: string): Uint8Array {
   const { steps, image } = load(`xtrace 1\nkernel none\nproc p\n${paste}\nend\n`);
-  const own = steps.filter(({ proc, kind }) => proc === 'p' && kind === 'instruction');
+  const own = [...steps].filter(({ proc, kind }) => proc === 'p' && kind === 'instruction');
   const [first, last] = [own[0], own.at(-1)];
   assert.ok(first && last);
   const code = image.segments.find(({ address }) => address <= first.address)!; // the code is a segment

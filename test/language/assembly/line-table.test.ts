@@ -82,7 +82,7 @@ describe('lines of C', () => {
         const { steps, trace, symbols } = load(`xtrace 1\nproc code\n${assembly}\nend\n`);
         const inner = symbols.get('inner');
         assert.ok(inner && inner.kind !== 'constant');
-        const own = steps.filter(({ kind, proc }) => kind === 'instruction' && proc === 'code');
+        const own = [...steps].filter(({ kind, proc }) => kind === 'instruction' && proc === 'code');
         let compared = 0;
         for (const { address, line } of own) {
           const wanted = expected.get(address - inner.address);

@@ -11,15 +11,15 @@ const codes = (text: string) => parseTrace(text).diagnostics.map(({ code, range 
 /** The bytes of a whole paste between `proc` and `end`, which a NOP as a placeholder ends. */
 function codeOf(paste: string): Uint8Array {
   const { steps, image } = load(`xtrace 1\nkernel none\nproc p\n${paste}\nend\n`);
-  const own = steps.filter(({ proc }) => proc === 'p');
+  const own = [...steps].filter(({ proc }) => proc === 'p');
   const [first, last] = [own[0], own.at(-1)];
   assert.ok(first && last?.kind === 'past-end');
   const code = image.segments.find(({ address }) => address <= first.address)!; // the code is a segment
   return code.bytes.slice(first.address - code.address, last.address - code.address);
 }
 
-const stepsAt = (steps: readonly Step[]) =>
-  steps.flatMap((step) => (step.kind === 'instruction' ? [`${step.line + 1} ${step.instruction.mnemonic}`] : []));
+const stepsAt = (steps: Iterable<Step>) =>
+  [...steps].flatMap((step) => (step.kind === 'instruction' ? [`${step.line + 1} ${step.instruction.mnemonic}`] : []));
 
 const PASTES: Readonly<Record<string, string>> = {
   'bytes behind an instruction': 'mov eax, 1\n.byte 0xff, 0xc0\nret',

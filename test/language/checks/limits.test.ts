@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { LIMITS } from '../../../src/language/errors/limits';
 import { nearest } from '../../../src/language/errors/nearest';
+import { parseTrace } from '../../../src/language/parser';
+import { layOut } from '../../../src/machine/assembler/layout';
 import { codeTooLarge } from '../../../src/world/program/layout-code';
 import { checkProgram } from '../../../src/world/program/load-program';
 import { CODE_BASE } from '../../../src/world/program/program';
+import { Sites } from '../../../src/world/program/sites';
 
 const MIB = 1024 * 1024;
 const lines = (count: number, line: (index: number) => string): string =>
@@ -112,10 +115,10 @@ describe('What a trace may have', () => {
   });
 
   it('is so much code that it ends below the data, whatever emits it', () => {
-    const site = { statement: undefined, line: 7, proc: null };
-    const placed = (size: number) => ({ items: [{ address: CODE_BASE, size }], end: CODE_BASE + size });
-    assert.equal(codeTooLarge(placed(LIMITS.code.most), [site], CODE_BASE), undefined);
-    const problem = codeTooLarge(placed(LIMITS.code.most + 1), [site], CODE_BASE);
+    const sites = new Sites(parseTrace(`xtrace 1${'\n'.repeat(7)}nop`));
+    const placed = (size: number) => layOut([{ kind: 'space', size }], CODE_BASE);
+    assert.equal(codeTooLarge(placed(LIMITS.code.most), sites), undefined);
+    const problem = codeTooLarge(placed(LIMITS.code.most + 1), sites);
     assert.equal(problem?.code, 'code-too-large');
     assert.equal(problem?.range.line, 7);
   });

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { evaluate } from '../../../src/language/expressions/evaluate';
 import { operandsOf } from '../../../src/language/instructions/operands';
 import { parseTrace } from '../../../src/language/parser';
-import { type LayoutItem, layOut } from '../../../src/machine/assembler/layout';
+import type { LayoutItem } from '../../../src/machine/assembler/layout';
 import { matchForm } from '../../../src/machine/assembler/match';
 import { isAssemblyError } from '../../../src/machine/encoding/operand';
+import { laidOut } from '../../machine/assembler/laid-out';
 
 const FIXTURES = join(__dirname, '../../fixtures/compilers');
 const BASE = 0x40_1000;
@@ -39,7 +40,7 @@ function assemble(text: string, data: Readonly<Record<string, bigint>> = {}): st
     assert.ok(!isAssemblyError(match), 'message' in match ? match.message : '');
     return { kind: 'instruction', match };
   });
-  return layOut(items, BASE)
+  return laidOut(items, BASE)
     .items.map(({ instruction }) => Buffer.from(instruction?.bytes ?? []).toString('hex'))
     .join('');
 }

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type LayoutItem, layOut } from '../../../src/machine/assembler/layout';
+import type { LayoutItem } from '../../../src/machine/assembler/layout';
 import { matchForm } from '../../../src/machine/assembler/match';
 import { registerByName } from '../../../src/machine/cpu/register-names';
 import { decode } from '../../../src/machine/disassembler/decoder';
 import { type AssemblerOperand, isAssemblyError } from '../../../src/machine/encoding/operand';
+import { laidOut } from './laid-out';
 
 const BASE = 0x400000;
 
@@ -37,7 +38,7 @@ describe('the layout of code', () => {
         const list = program.map((part) =>
           typeof part === 'number' ? space(part) : jump(part.mnemonic, Math.min(part.label, program.length)),
         );
-        const { items, end } = layOut(list, BASE);
+        const { items, end } = laidOut(list, BASE);
         const addressOf = (index: number) => items[index]?.address ?? end;
         for (const [index, { address, size, instruction, error }] of items.entries()) {
           assert.equal(error, undefined);
@@ -60,16 +61,16 @@ describe('the layout of code', () => {
   });
 
   it('grows a branch exactly when its target is out of reach', () => {
-    const sizes = (gap: number) => layOut([jump('jne', 2), space(gap)], BASE).items.map(({ size }) => size);
+    const sizes = (gap: number) => laidOut([jump('jne', 2), space(gap)], BASE).items.map(({ size }) => size);
     assert.deepEqual(sizes(127), [2, 127]);
     assert.deepEqual(sizes(128), [6, 128]);
-    const back = (gap: number) => layOut([space(gap), jump('jmp', 0)], BASE).items.map(({ size }) => size);
+    const back = (gap: number) => laidOut([space(gap), jump('jmp', 0)], BASE).items.map(({ size }) => size);
     assert.deepEqual(back(126), [126, 2]);
     assert.deepEqual(back(127), [127, 5]);
   });
 
   it('lets one branch that grows push another out of reach', () => {
-    const { items } = layOut([jump('jmp', 3), jump('jmp', 4), space(125), space(10)], BASE);
+    const { items } = laidOut([jump('jmp', 3), jump('jmp', 4), space(125), space(10)], BASE);
     assert.deepEqual(
       items.map(({ size }) => size),
       [5, 5, 125, 10],
@@ -77,7 +78,7 @@ describe('the layout of code', () => {
   });
 
   it('says which branch cannot reach, and lays out the rest', () => {
-    const { items } = layOut([jump('loop', 2), space(128), item('nop')], BASE);
+    const { items } = laidOut([jump('loop', 2), space(128), item('nop')], BASE);
     assert.equal(items[0]?.error?.code, 'branch-range');
     assert.equal(items[2]?.instruction?.mnemonic, 'nop');
     assert.equal(items[2]?.address, BASE + 130);
@@ -85,7 +86,7 @@ describe('the layout of code', () => {
 
   it('puts the addresses of labels into operands', () => {
     const rip = registerByName('rip')!; // exists
-    const { items } = layOut(
+    const { items } = laidOut(
       [
         item('lea', register('rax'), { kind: 'memory', base: rip, scale: 1, displacement: 0, label: 3 }),
         item('mov', register('rcx'), { kind: 'immediate', value: 4n, label: 3 }),
@@ -114,7 +115,7 @@ describe('the layout of code', () => {
     // Each just reaches until the next one grows.
     const count = 3000;
     const list = Array.from({ length: count }, (_, index) => jump('jmp', Math.min(index + 64, count)));
-    const { items } = layOut([...list, space(1)], BASE);
+    const { items } = laidOut([...list, space(1)], BASE);
     assert.ok(items.every(({ error }) => error === undefined));
   });
 });

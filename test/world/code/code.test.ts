@@ -180,7 +180,7 @@ describe('code that the debugger writes', () => {
   it('executes as written, with its line, and as before at the moments before', () => {
     const engine = new Debugger(load(TEXT));
     go(engine, { kind: 'in' });
-    const address = engine.program.steps[1]!.address; // cmp ecx, 40 is 83 f9 28
+    const address = engine.program.steps.at(1)!.address; // cmp ecx, 40 is 83 f9 28
     engine.edit({ kind: 'memory', address: address + 2, bytes: Uint8Array.of(20), space: 0 });
     assert.equal(engine.world.step?.line, 5);
     go(engine, { kind: 'continue' });
@@ -194,7 +194,7 @@ describe('code that the debugger writes', () => {
 
   it('is refused where an event is', () => {
     const engine = new Debugger(load(TEXT));
-    const event = engine.program.steps.find(({ kind }) => kind === 'event')!; // the print
+    const event = [...engine.program.steps].find(({ kind }) => kind === 'event')!; // the print
     for (const [address, length] of [
       [event.address, 1],
       [event.address - 2, 4],

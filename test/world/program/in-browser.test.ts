@@ -92,7 +92,7 @@ describe('the core in a browser', () => {
   });
 
   it('says who has to hand in the encoder where nobody has', () => {
-    const page = createContext({ text: exampleText('first-use.xtrace') });
+    const page = createContext({ text: 'xtrace 1\nvpaddd ymm0, ymm1, ymm2\n' });
     assert.throws(() => runInContext(`${core}; page.run(text)`, page), {
       message: /There is no encoder.*`provideIced`/,
     });

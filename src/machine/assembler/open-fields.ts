@@ -1,0 +1,86 @@
+/** Fields of laid-out instructions that hold an address, or a distance, which is known when everything has its place: columns. */
+import type { LinearAddress } from '../architecture/linear-address';
+import { fillField } from '../encoding/code-writer';
+import type { Drafts } from './drafts';
+import { type OpenEncoding, writeGeneral } from './encode-general';
+import { canHold } from './general-fields';
+import type { Match } from './match';
+
+/** The number of an open field. */
+export type OpenField = number;
+
+const NO_LABEL = -1;
+/** Of an instruction that has no open field. */
+const NONE: OpenField = -1;
+
+export class OpenFields {
+  private readonly items: number[] = [];
+  private readonly labels: number[] = [];
+  private readonly values: number[] = [];
+  /** Where in the instruction, and how many bytes. */
+  private readonly offsets: number[] = [];
+  private readonly sizes: number[] = [];
+  private readonly isDistance: boolean[] = [];
+  private readonly limits: number[] = [];
+
+  fields(): IterableIterator<OpenField> {
+    return this.items.keys();
+  }
+
+  itemOf(field: OpenField): number {
+    return this.items[field]!; // a field's number comes from here
+  }
+
+  /**
+   * Encodes an item and notes what is open in it; -1 where nothing is. Undefined where the table of general-purpose
+   * encodings does not have the form.
+   */
+  encode(item: number, match: Match, drafts: Drafts): OpenField | undefined {
+    const written = writeGeneral(match);
+    if (!written) return undefined;
+    drafts.put(item, written.bytes, written.length);
+    if (!written.open) return NONE;
+    this.items.push(item);
+    return this.note(this.items.length - 1, written);
+  }
+
+  /** The same for another form of the same item. */
+  encodeAgain(field: OpenField, match: Match, drafts: Drafts): void {
+    const written = writeGeneral(match);
+    if (!written) throw new RangeError(`${match.form.name} has no encoding, but a shorter form has`);
+    drafts.put(this.itemOf(field), written.bytes, written.length);
+    this.note(field, written);
+  }
+
+  /** Whether the field can hold what belongs there. */
+  reaches(field: OpenField, addresses: Float64Array, drafts: Drafts): boolean {
+    return canHold(this.valueOf(field, addresses, drafts), this.limits[field]!); // see `itemOf`
+  }
+
+  /** Puts into an item's bytes what belongs there; false where it does not fit. */
+  fill(field: OpenField, addresses: Float64Array, drafts: Drafts): boolean {
+    if (!this.reaches(field, addresses, drafts)) return false;
+    const start = drafts.startOf(this.itemOf(field));
+    const value = this.valueOf(field, addresses, drafts);
+    fillField(drafts.buffer, start + this.offsets[field]!, this.sizes[field]!, value); // see `itemOf`
+    return true;
+  }
+
+  private note(field: OpenField, { open, at, size }: OpenEncoding): OpenField {
+    this.labels[field] = open?.label ?? NO_LABEL;
+    this.values[field] = open?.value ?? 0;
+    this.isDistance[field] = open?.isDistance ?? false;
+    this.offsets[field] = at;
+    this.sizes[field] = size;
+    this.limits[field] = open?.limit ?? 0;
+    return field;
+  }
+
+  private valueOf(field: OpenField, addresses: Float64Array, drafts: Drafts): number {
+    const label = this.labels[field]!; // see `itemOf`
+    const item = this.itemOf(field);
+    const place: LinearAddress = label === NO_LABEL ? 0 : (addresses[label] ?? 0);
+    const to = this.values[field]! + place; // see `itemOf`
+    return this.isDistance[field] ? to - (addresses[item]! + drafts.sizeOf(item)) : to; // of an item
+  }
+}
