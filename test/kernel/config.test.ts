@@ -116,6 +116,20 @@ describe('config=distro', () => {
     assert.equal(shadowStack([]), 0x7000n);
     assert.notEqual(shadowStack(['restore_fpregs_from_user.supervisor']), 0x7000n);
   });
+
+  it('brings supervisor state back on the way into a handler, where another task has had the registers since the frame', () => {
+    const shadowStack = (without: readonly string[]) => {
+      const machine = new Machine({ options: { version: '6.12', config: 'distro' } }).switch('A');
+      machine.syscall('rt_sigaction', SIGNAL.SIGUSR1, CODE + 64, 0);
+      atKernel(machine, () => machine.kernel.context.writeMsr(IA32_PL3_SSP, 0x7000n));
+      machine.state.without.push(...without);
+      machine.state.preemptions.push({ task: 'B', at: 'handle_signal.clear_user_states' });
+      machine.signal('A', SIGNAL.SIGUSR1);
+      return atKernel(machine, () => machine.kernel.context.readMsr(IA32_PL3_SSP));
+    };
+    assert.equal(shadowStack([]), 0x7000n);
+    assert.notEqual(shadowStack(['fpu__clear_user_states.supervisor']), 0x7000n);
+  });
 });
 
 describe('idle', () => {

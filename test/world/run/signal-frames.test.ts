@@ -274,3 +274,131 @@ end`,
     );
   });
 });
+
+/** A trace of its own, on a machine of its own, before the kernel opened PKRU for the frame and since. */
+function holds(machine: string, body: string): void {
+  for (const version of ['6.1', '6.12']) {
+    const text = `xtrace 1\nmachine ${machine}\nkernel linux version=${version}\n${body}\n`;
+    assert.deepEqual(problems(run(text)), [], version);
+  }
+}
+
+describe('a signal frame', () => {
+  // copy_fpstate_to_sigframe() has failed then: setup_rt_frame() fails, and PKRU is what it was before.
+  it('whose upper part cannot be written is SIGSEGV, with the PKRU of the interrupted code', () => {
+    holds(
+      'sapphire-rapids',
+      `data n = u32[1] zero
+task A
+switch A
+    syscall mmap(0x10000000, 0x8000, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0)
+    syscall mprotect(0x10007000, 0x1000, PROT_READ) => = 0
+    syscall sigaltstack(0x10000000, 0x7400) => = 0
+    syscall rt_sigaction(SIGUSR1, handler, SA_ONSTACK)
+    syscall rt_sigaction(SIGSEGV, segv, SA_SIGINFO)
+    xor ecx, ecx
+    xor edx, edx
+    mov eax, 0x30
+    wrpkru
+    signal SIGUSR1 => SIGUSR1, SIGSEGV
+    expect pkru == 0x30 && u32[n] == 1
+proc handler
+    mov DWORD PTR [n], 99
+    ret
+end
+proc segv
+    mov rax, [rdx + UC_FPSTATE]
+    expect u32[rax + offset(PKRU)] == 0x30
+    mov DWORD PTR [n], 1
+    ret
+end`,
+    );
+  });
+
+  // The header is cleared first: XSAVE writes only the first 16 of its 64 bytes.
+  it('takes nothing over from what the stack had there before', () => {
+    holds(
+      'sapphire-rapids',
+      `data v = u8[32] fill(7)
+task A
+switch A
+    syscall rt_sigaction(SIGUSR1, handler)
+    vmovdqu ymm3, [v]
+    lea rdi, [rsp - 0x6000]
+    mov ecx, 0x6000
+    mov al, 0xff
+    rep stosb
+    signal SIGUSR1 => SIGUSR1
+    expect ymm3.u8[31] == 7
+proc handler
+    vpxor xmm3, xmm3, xmm3
+    ret
+end`,
+    );
+  });
+
+  it('is an FXSAVE image where there is no XSAVE, and comes back', () => {
+    holds(
+      'skylake-sp -xsave',
+      `data v = u8[16] fill(7)
+task A
+task B
+switch A
+    syscall rt_sigaction(SIGUSR1, handler)
+    movdqu xmm3, [v]
+    signal SIGUSR1 => SIGUSR1
+    expect xmm3.u8[15] == 7
+switch B
+    expect xmm3.u8[15] == 0
+switch A
+    expect xmm3.u8[15] == 7
+proc handler
+    expect xmm3.u8[15] == 0
+    pcmpeqd xmm3, xmm3
+    ret
+end`,
+    );
+  });
+});
+
+describe('the area of a task', () => {
+  // XRSTOR of the standard format loads MXCSR whatever XSTATE_BV says (SDM vol. 1, 13.8.1): it must be right from the start.
+  it('has MXCSR of a new task where the kernel has to keep the standard format', () => {
+    holds(
+      'skylake-sp -xsavec',
+      `task A
+task B
+switch A
+    expect mxcsr == 0x1f80 && fcw == 0x37f
+    ldmxcsr [m]
+switch B
+    expect mxcsr == 0x1f80 && fcw == 0x37f
+switch A
+    expect mxcsr == 0x1fc0
+data m = u32[1] { 0x1fc0 }`,
+    );
+  });
+
+  // fpstate_realloc() loads the registers first where TIF_NEED_FPU_LOAD is set: the new area is saved from them.
+  it('keeps its contents when it grows after the task has lost the registers meanwhile', () => {
+    holds(
+      'sapphire-rapids',
+      `data v = u8[32] fill(7)
+data w = u8[32] fill(9)
+data cfg = tilecfg { tmm0: 16x64 }
+task A
+task B
+switch B
+    vmovdqu ymm3, [w]
+switch A
+    syscall arch_prctl(ARCH_REQ_XCOMP_PERM, 18) => = 0
+    vmovdqu ymm3, [v]
+    ldtilecfg [cfg]
+    inject preempt at fpstate_realloc.set_sizes by B
+    tilezero tmm0 => #NM
+    expect ymm3.u8[31] == 7 && tilecfg.palette == 1
+switch B
+    expect ymm3.u8[31] == 9`,
+    );
+  });
+});
