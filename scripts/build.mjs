@@ -1,11 +1,13 @@
 /**
- * Bundles the extension, the command line and the views into `dist`. With `--dev` readable, for a debugger; with `--watch`
+ * Bundles the extension, the command line, the library and the views into `dist`. With `--dev` readable, for a debugger; with `--watch`
  * so, and again whenever a source changes.
  */
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { build, context } from 'esbuild';
+import { writeDeclarations } from './declarations.mjs';
 import { forget } from './fingerprint.mjs';
 import { runMain } from './progress.mjs';
 import { inRoot } from './project.mjs';
@@ -14,6 +16,8 @@ const dist = inRoot('dist');
 const { watch = false, dev = watch } = parseArgs({
   options: { watch: { type: 'boolean' }, dev: { type: 'boolean' } },
 }).values;
+
+const icedCode = inRoot('node_modules/iced-x86/iced_x86_bg.wasm');
 
 /** Loaded when they are first needed: the emulator and everything that stands on it, and the server for other editors. */
 const APART = ['core', 'language-server'];
@@ -47,6 +51,37 @@ const node = {
 /** @type {import('esbuild').BuildOptions} */
 const browser = { ...common, platform: 'browser', format: 'iife', target: 'es2022' };
 
+/** What `iced-x86`, which is published for Node, takes from Node, as a page has it. */
+const PAGE_MODULES = {
+  util: 'export const { TextDecoder, TextEncoder } = globalThis;',
+  path: 'export const join = () => "";',
+  fs: `import bytes from ${JSON.stringify(icedCode)}; export const readFileSync = () => bytes;`,
+};
+
+/** The library in a page: the code of `iced-x86` is part of the bundle. @type {import('esbuild').Plugin} */
+const icedForPages = {
+  name: 'iced-for-pages',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(?:util|path|fs)$/ }, ({ path: name }) => ({ path: name, namespace: 'page' }));
+    onLoad({ filter: /.*/, namespace: 'page' }, ({ path: name }) => ({
+      contents: PAGE_MODULES[/** @type {keyof typeof PAGE_MODULES} */ (name)],
+      resolveDir: inRoot('.'),
+    }));
+  },
+};
+
+/** @type {import('esbuild').BuildOptions} */
+const pageLibrary = {
+  ...common,
+  minify: false,
+  platform: 'browser',
+  format: 'esm',
+  target: 'es2022',
+  loader: { '.wasm': 'binary' },
+  define: { __dirname: '""' },
+  plugins: [icedForPages],
+};
+
 /** Every folder of src/webview that has an entry point, so that a new view is built without a word here. */
 const pages = readdirSync(inRoot('src/webview')).filter((name) => existsSync(inRoot('src/webview', name, 'main.ts')));
 
@@ -61,6 +96,9 @@ const PROGRAMS = [
     options: { ...node, plugins: [keepApart], banner: { js: '#!/usr/bin/env node' } },
   },
   { from: 'src/main/worker.ts', to: 'worker.js', options: { ...node, plugins: [keepApart] } },
+  // Readable, for whoever sees it in a stack trace.
+  { from: 'src/main/library.ts', to: 'library.js', options: { ...node, minify: false } },
+  { from: 'src/main/library-in-browser.ts', to: 'library-in-browser.mjs', options: pageLibrary },
   ...pages.map((name) => ({ from: `src/webview/${name}/main.ts`, to: `webview/${name}.js`, options: browser })),
 ];
 
@@ -78,15 +116,27 @@ async function main() {
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
   // iced-x86 reads its code from beside the program that it is bundled into.
-  copyFileSync(inRoot('node_modules/iced-x86/iced_x86_bg.wasm'), path.join(dist, 'iced_x86_bg.wasm'));
+  copyFileSync(icedCode, path.join(dist, 'iced_x86_bg.wasm'));
   copyFileSync(inRoot('src/main/cli/commands/probe.c'), path.join(dist, 'probe.c'));
   if (watch) return watchAll();
   await Promise.all(allOptions().map((options) => build(options)));
+  writeModule('library');
+  if (!dev) await writeDeclarations(path.join(dist, 'types'));
   chmodSync(path.join(dist, 'cli.js'), 0o755);
   for (const { to } of PROGRAMS) {
     const kilobytes = Math.ceil(statSync(path.join(dist, to)).size / 1024);
     process.stdout.write(`dist/${to} ${kilobytes} kB\n`);
   }
+}
+
+/**
+ * A module that gives out what the bundle of that name does, so that `import` and `require` share one copy of everything.
+ * @param {string} name
+ */
+function writeModule(name) {
+  const names = Object.keys(createRequire(import.meta.url)(path.join(dist, `${name}.js`)));
+  const text = `import library from './${name}.js';\nexport const { ${names.join(', ')} } = library;\n`;
+  writeFileSync(path.join(dist, `${name}.mjs`), text);
 }
 
 /** Until Ctrl+C. The lines are those that `.vscode/tasks.json` looks for. */

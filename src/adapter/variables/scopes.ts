@@ -1,7 +1,7 @@
 /** The scopes of a frame, in the order shown; one row a scope. */
 
 import { IDLE } from '../../kernel/state/constants';
-import type { ScopePlace } from '../../world/scope/scope';
+import type { ScopePlace } from '../../world/scope/scope-place';
 import { registerReference } from '../protocol/memory-reference';
 import { componentRows } from '../state/component-rows';
 import { cpuOf, type StateView, type Subject, spaceOf, taskOf } from '../state/state-view';

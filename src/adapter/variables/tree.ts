@@ -3,7 +3,7 @@
  * changed. References live until the next stop. Hints compare with the stop before, whichever way time went between.
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { ScopePlace } from '../../world/scope/scope';
+import type { ScopePlace } from '../../world/scope/scope-place';
 import { locationReference } from '../protocol/location-reference';
 import { UserError } from '../protocol/user-error';
 import type { StateView } from '../state/state-view';

@@ -86,3 +86,8 @@ export class Fault extends Error {
     super(`${mnemonic}: ${detail.why}`);
   }
 }
+
+/** #BP and #OF are reported behind their instruction, and so is the only #DB that an instruction raises: that of INT1. */
+export function isReportedBehind({ mnemonic }: Fault): boolean {
+  return exceptionRow(mnemonic).class === 'trap' || mnemonic === '#DB';
+}

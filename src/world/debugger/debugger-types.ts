@@ -3,7 +3,7 @@ import type { Locals } from '../../kernel/state/routine-frame';
 import type { TemplatePart } from '../../language/tree/event';
 import type { Expression } from '../../language/tree/expression';
 import type { CompiledFrom } from '../../language/tree/statement';
-import type { ScopePlace } from '../scope/scope';
+import type { ScopePlace } from '../scope/scope-place';
 import type { Happening } from '../state/happening';
 import type { DataAccess, DataAccessKind, DataTarget } from '../watch/data-access';
 

@@ -4,7 +4,8 @@
  */
 
 import type { Program } from '../program/program';
-import { type Evaluation, evaluateText } from '../scope/evaluate-text';
+import { evaluateText } from '../scope/evaluate-text';
+import type { Evaluation } from '../scope/evaluation';
 import type { Happening } from '../state/happening';
 import type { World } from '../state/world';
 import type { Timeline } from '../timeline/timeline';

@@ -5,7 +5,7 @@
 
 import { NO_ROUNDS } from '../../kernel/state/rounds';
 import { FLAG } from '../../machine/architecture/bits';
-import { DR6_STEP, exceptionRow, Fault, Interruption } from '../../machine/architecture/exception';
+import { DR6_STEP, Fault, Interruption, isReportedBehind } from '../../machine/architecture/exception';
 import { stackChangeOf } from '../code/call-stack';
 import { type InstructionStep, isLook } from '../program/step';
 import type { Phase } from '../state/flow';
@@ -135,7 +135,7 @@ function fetch(world: World): InstructionStep | undefined {
 export function interrupt(world: World, step: InstructionStep, fault: unknown): void {
   if (fault instanceof Interruption) return suspend(world, step);
   if (!(fault instanceof Fault)) throw fault;
-  if (isTrap(fault)) return raiseTrap(world, fault);
+  if (isReportedBehind(fault)) return raiseTrap(world, fault);
   world.cpu.rip = step.address;
   raise(world, fault);
 }
@@ -150,11 +150,6 @@ function suspend(world: World, step: InstructionStep): void {
 /** With RFLAGS.TF at its beginning, an instruction traps at its end (SDM vol. 3, 18.3.1.4). */
 function singleStep(): Fault {
   return new Fault('#DB', { dr6: DR6_STEP, why: 'RFLAGS.TF was set when the instruction began: single step' });
-}
-
-/** #BP and #OF are reported behind their instruction, and so is the only #DB that an instruction raises: that of INT1. */
-function isTrap({ mnemonic }: Fault): boolean {
-  return exceptionRow(mnemonic).class === 'trap' || mnemonic === '#DB';
 }
 
 /** The instruction is done: follow calls and returns, then go where RIP points. */

@@ -4,19 +4,9 @@ import { ExpressionError } from '../../language/errors/expression-error';
 import { evaluate, resolve } from '../../language/expressions/evaluate';
 import { parseExpressionText } from '../../language/syntax/parse-expression';
 import type { Reference, Scope } from '../../language/vocabulary/value';
-import type { Register } from '../../machine/architecture/registers';
 import type { World } from '../state/world';
+import type { Evaluation } from './evaluation';
 import { worldScope } from './scope';
-
-export interface Evaluation {
-  readonly value: bigint | number | string;
-  /** `u64`, `i32`, `f32`, `string`, ...: decides how it is shown. */
-  readonly type: string;
-  /** Of data and memory values. */
-  readonly address?: number;
-  /** Of a register that the tables describe. */
-  readonly register?: Register;
-}
 
 /**
  * Throws `ExpressionError`. A float has type `f64`, a computed integer `i64`, where nothing else says. `scope` says what

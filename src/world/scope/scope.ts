@@ -18,20 +18,9 @@ import { instructionResult } from './instruction-result';
 import { elementReference } from './lanes';
 import { localReference } from './local-scope';
 import { registerReference } from './register-scope';
+import type { ScopePlace } from './scope-place';
 import { taskRegisters } from './task-registers';
 import { readOnly, taskReference } from './task-scope';
-
-/** Whose registers, memory and variables names mean. */
-export interface ScopePlace {
-  /** Index of the CPU; null for a task that runs on none. */
-  readonly cpu: number | null;
-  /** Task id; null for an idle CPU and on bare metal. */
-  readonly task: number | null;
-  /** Index in the kernel's stack of the routine whose variables can be seen. */
-  readonly routine?: number;
-  /** The address space that memory is in, where that is not what the CPU has selected. */
-  readonly space?: number;
-}
 
 interface View {
   readonly cpu: Cpu;

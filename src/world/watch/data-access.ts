@@ -1,6 +1,6 @@
 /** What can be watched, and an access to it: what it was, what it has made of the value, and who did it. */
 import type { LinearAddress } from '../../machine/architecture/linear-address';
-import type { ScopePlace } from '../scope/scope';
+import type { ScopePlace } from '../scope/scope-place';
 import type { Sample } from './sample';
 
 /** What an expression says at a place, or bytes of memory. */

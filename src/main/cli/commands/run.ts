@@ -1,19 +1,21 @@
 /** `xtrace run`: runs a trace and prints what happens. */
-import { ExpressionError } from '../../../language/errors/expression-error';
 import { parseExpressionText } from '../../../language/syntax/parse-expression';
-import type { Expression } from '../../../language/tree/expression';
-import { loadProgram } from '../../../world/program/load-program';
-import type { Program } from '../../../world/program/program';
+import {
+  type Diagnostic,
+  happeningJson,
+  happeningText,
+  loadTrace,
+  Run,
+  type Trace,
+  TraceError,
+} from '../../../library';
 import { countOption, onlyFile } from '../arguments/options';
-import { readTraceFile } from '../arguments/trace-file';
+import { readTraceFile, type TraceFile } from '../arguments/trace-file';
 import type { Command, Invocation, OptionValues } from '../command';
 import { EXIT, type ExitStatus } from '../exit-status';
-import { diagnosticText, hasErrors } from '../report/diagnostic-text';
-import { execute } from '../running/execute';
+import { diagnosticText } from '../report/diagnostic-text';
+import { execute, orRefuse } from '../running/execute';
 import { PerfettoFile } from '../running/perfetto-file';
-import { recordJson } from '../running/record-json';
-import { recordText } from '../running/record-text';
-import { UsageError } from '../usage-error';
 
 export const RUN: Command = {
   name: 'run',
@@ -30,42 +32,52 @@ export const RUN: Command = {
 
 async function run(invocation: Invocation): Promise<ExitStatus> {
   const { out, error, breathe, options } = invocation;
-  const until = untilOption(options);
+  const until = typeof options.until === 'string' ? options.until : undefined;
   const maxSteps = countOption(options, 'max-steps');
+  if (until !== undefined) orRefuse(() => parseExpressionText(until));
   const file = readTraceFile(onlyFile(invocation), invocation.readInput);
-  const { program, diagnostics } = loadProgram(file.text, { files: file.files });
-  for (const diagnostic of diagnostics) error(`${diagnosticText(file.name, diagnostic)}\n`);
-  if (!program || hasErrors(diagnostics)) return EXIT.FAILED;
-  const render = options.json === true ? recordJson : recordText;
-  const perfetto = perfettoOption(options, file.name, program);
-  const { failures, stoppedEarly, steps, moments } = await execute(program, {
+  const trace = loadOrTell(file, error);
+  if (!trace) return EXIT.FAILED;
+  const render = options.json === true ? happeningJson : happeningText;
+  const perfetto = perfettoOption(options, file.name, trace);
+  const execution = new Run(trace, {
+    ...(until === undefined ? {} : { until }),
+    ...(maxSteps === undefined ? {} : { maxSteps }),
+    ...(perfetto ? { timeline: perfetto.timeline } : {}),
+  });
+  await execute(execution, {
     breathe,
     onHappening: (happening) => {
       const line = render(happening);
       if (line !== undefined) out(`${line}\n`);
     },
-    ...(until ? { until } : {}),
-    ...(maxSteps === undefined ? {} : { maxSteps }),
-    ...(perfetto ? { timeline: perfetto.timeline } : {}),
   });
+  const { failures, stoppedEarly, steps, moments } = execution;
   perfetto?.finish(moments);
-  if (until && !options.json) {
-    const name = options.until;
-    error(stoppedEarly ? `stopped after ${steps} steps: ${name}\n` : `the trace ended and this never held: ${name}\n`);
+  if (until !== undefined && !options.json) {
+    error(
+      stoppedEarly ? `stopped after ${steps} steps: ${until}\n` : `the trace ended and this never held: ${until}\n`,
+    );
   }
-  return failures.length > 0 || (until && !stoppedEarly) ? EXIT.FAILED : EXIT.OK;
+  return failures.length > 0 || (until !== undefined && !stoppedEarly) ? EXIT.FAILED : EXIT.OK;
 }
 
-function perfettoOption({ perfetto }: OptionValues, trace: string, program: Program): PerfettoFile | undefined {
-  return typeof perfetto === 'string' ? new PerfettoFile(perfetto, trace, program.cpuCount) : undefined;
-}
-
-function untilOption({ until }: OptionValues): Expression | undefined {
-  if (typeof until !== 'string') return undefined;
+/** The trace; undefined after telling why there is none. Warnings are told of either way. */
+function loadOrTell({ name, text, files }: TraceFile, error: (text: string) => void): Trace | undefined {
+  const tell = (diagnostics: readonly Diagnostic[]): void => {
+    for (const diagnostic of diagnostics) error(`${diagnosticText(name, diagnostic)}\n`);
+  };
   try {
-    return parseExpressionText(until);
-  } catch (error) {
-    if (error instanceof ExpressionError) throw new UsageError(`--until: ${error.message}`);
-    throw error;
+    const trace = loadTrace(text, { file: name, files });
+    tell(trace.warnings);
+    return trace;
+  } catch (problem) {
+    if (!(problem instanceof TraceError)) throw problem;
+    tell(problem.diagnostics);
+    return undefined;
   }
+}
+
+function perfettoOption({ perfetto }: OptionValues, name: string, trace: Trace): PerfettoFile | undefined {
+  return typeof perfetto === 'string' ? new PerfettoFile(perfetto, name, trace.cpuCount) : undefined;
 }

@@ -1,14 +1,17 @@
 /** Judges one trace: for `test` by running it, for `check` by reading it. Whatever goes wrong, there is a verdict. */
-import type { Diagnostic } from '../../../language/errors/diagnostic';
-import { parseTrace } from '../../../language/parser';
-import type { Pausable } from '../../../machine/pausable';
-import { checkingProgram, type Loaded, loadingTrace } from '../../../world/program/load-program';
-import type { Program } from '../../../world/program/program';
-import type { Happening } from '../../../world/state/happening';
+import {
+  checkingTrace,
+  type Diagnostic,
+  type Happening,
+  happeningMessage,
+  type Pausable,
+  Run,
+  Trace,
+  TraceError,
+} from '../../../library';
 import { readTraceFile, STANDARD_INPUT, type TraceFile } from '../arguments/trace-file';
 import { hasErrors } from '../report/diagnostic-text';
 import { execute } from '../running/execute';
-import { recordMessage } from '../running/record-text';
 import { UsageError } from '../usage-error';
 import { HappeningCounts } from './happening-counts';
 import { type Problem, problemOf, type Verdict } from './verdict';
@@ -66,17 +69,23 @@ async function judgeFile(file: string, options: JudgeOptions, host: JudgeHost, s
   const trace = readTraceFile(file, host.readInput);
   const loaded = inTime(options.checkOnly ? checking(trace) : loading(trace), isTooLong);
   if (typeof loaded === 'string') return { kind: 'failed', note: 'timeout', problems: [whole('timeout', loaded)] };
-  const { program, diagnostics } = loaded;
-  if (options.checkOnly || !program || hasErrors(diagnostics)) return judgeText(diagnostics, options);
-  return judgeRun(program, options, { ...host, isTooLong });
+  return loaded instanceof Trace ? judgeRun(loaded, options, { ...host, isTooLong }) : judgeText(loaded, options);
 }
 
-function* checking({ text, files }: TraceFile): Pausable<Loaded> {
-  return { diagnostics: yield* checkingProgram(parseTrace(text), files) };
+/** A trace to run, or all that is wrong with it. */
+type Loaded = Trace | readonly Diagnostic[];
+
+function checking({ text, files }: TraceFile): Pausable<Loaded> {
+  return checkingTrace(text, files);
 }
 
-function loading({ text, files }: TraceFile): Pausable<Loaded> {
-  return loadingTrace(parseTrace(text), { files });
+function* loading({ name, text, files }: TraceFile): Pausable<Loaded> {
+  try {
+    return yield* Trace.loading(text, { file: name, files });
+  } catch (error) {
+    if (error instanceof TraceError) return error.diagnostics;
+    throw error;
+  }
 }
 
 /** A message when it takes too long. */
@@ -97,16 +106,15 @@ function judgeText(diagnostics: readonly Diagnostic[], { checkOnly }: JudgeOptio
 }
 
 async function judgeRun(
-  program: Program,
+  trace: Trace,
   { maxSteps, lenient }: JudgeOptions,
   { breathe, isTooLong }: Pick<JudgeHost, 'breathe'> & { isTooLong: () => string | undefined },
 ): Promise<Judged> {
   const counts = new HappeningCounts();
   const problems: Problem[] = [];
-  await execute(program, {
+  await execute(new Run(trace, maxSteps === undefined ? {} : { maxSteps }), {
     breathe,
     isTooLong,
-    ...(maxSteps === undefined ? {} : { maxSteps }),
     onHappening: (happening) => {
       counts.add(happening);
       const problem = problemIn(happening, lenient === true);
@@ -129,11 +137,11 @@ function problemIn(happening: Happening, lenient: boolean): Problem | undefined 
       return { ...at, message };
     }
     case 'expect':
-      return happening.ok ? undefined : { ...at, message: recordMessage(happening) ?? '' };
+      return happening.ok ? undefined : { ...at, message: happeningMessage(happening) ?? '' };
     case 'divergence':
-      return lenient && happening.unwritten ? undefined : { ...at, message: recordMessage(happening) ?? '' };
+      return lenient && happening.unwritten ? undefined : { ...at, message: happeningMessage(happening) ?? '' };
     case 'error':
-      return { ...at, message: recordMessage(happening) ?? '' };
+      return { ...at, message: happeningMessage(happening) ?? '' };
     default:
       return undefined;
   }

@@ -1,7 +1,7 @@
 /** Records as JSON and as text. */
 import assert from 'node:assert/strict';
-import { recordJson } from '../../src/main/cli/running/record-json';
-import { recordText } from '../../src/main/cli/running/record-text';
+import { happeningJson } from '../../src/library/happening-json';
+import { happeningText } from '../../src/library/happening-text';
 import type { Happening, HappeningRecord } from '../../src/world/state/happening';
 
 const PLACE = { step: 3, line: 13, cpu: 0, task: 'A' };
@@ -111,26 +111,26 @@ const CASES: readonly (readonly [HappeningRecord, Record<string, unknown> | unde
 describe('a record of the command line', () => {
   for (const [record, json, text] of CASES) {
     it(`of kind ${record.kind} is ${text ? `"${text}"` : 'no line of text'}`, () => {
-      const line = recordJson(happening(record));
+      const line = happeningJson(happening(record));
       if (json === undefined) assert.equal(line, undefined);
       else assert.deepEqual(JSON.parse(line ?? ''), { step: 3, line: 14, cpu: 0, task: 'A', ...json });
-      assert.equal(recordText(happening(record)), text);
+      assert.equal(happeningText(happening(record)), text);
     });
   }
 
   it('has its place first, then its own fields, on one line', () => {
-    const line = recordJson(happening({ kind: 'print', text: 'a\nb "c"' }));
+    const line = happeningJson(happening({ kind: 'print', text: 'a\nb "c"' }));
     assert.equal(line, '{"step":3,"line":14,"cpu":0,"task":"A","kind":"print","text":"a\\nb \\"c\\""}');
   });
 
   it('has null for the line and the task where there is none', () => {
     const nowhere = happening(XFD_NM, { line: -1, task: null });
-    assert.deepEqual(JSON.parse(recordJson(nowhere) ?? '').line, null);
-    assert.match(recordText(nowhere) ?? '', /^#NM: /);
+    assert.deepEqual(JSON.parse(happeningJson(nowhere) ?? '').line, null);
+    assert.match(happeningText(nowhere) ?? '', /^#NM: /);
   });
 
   it('writes kernel addresses in full', () => {
     const fault: HappeningRecord = { ...PAGE_FAULT, detail: { errorCode: 0, address: -4096, why: '' } };
-    assert.equal(JSON.parse(recordJson(happening(fault)) ?? '').address, '0xfffffffffffff000');
+    assert.equal(JSON.parse(happeningJson(happening(fault)) ?? '').address, '0xfffffffffffff000');
   });
 });

@@ -1,8 +1,8 @@
 /** What happened, as a person reads it: `14: A: #NM: IA32_XFD[18] is set and TILEZERO writes XTILEDATA`. */
-import { formatAddress } from '../../../machine/architecture/linear-address';
-import { syscallText } from '../../../world/program/result-text';
-import { expectationText } from '../../../world/run/expectation';
-import type { Happening, HappeningRecord } from '../../../world/state/happening';
+import { formatAddress } from '../machine/architecture/linear-address';
+import { syscallText } from '../world/program/result-text';
+import { expectationText } from '../world/run/expectation';
+import type { Happening, HappeningRecord } from '../world/state/happening';
 
 /** Undefined: not worth a line. */
 const TEXT: { readonly [K in HappeningRecord['kind']]: (record: HappeningRecord & { kind: K }) => string | undefined } =
@@ -29,14 +29,14 @@ const TEXT: { readonly [K in HappeningRecord['kind']]: (record: HappeningRecord 
   };
 
 /** The line for a record, without its end. What the trace prints stands alone; the rest says where and who. */
-export function recordText(happening: Happening): string | undefined {
-  const text = recordMessage(happening);
+export function happeningText(happening: Happening): string | undefined {
+  const text = happeningMessage(happening);
   if (text === undefined || happening.kind === 'print' || happening.kind === 'end') return text;
   return `${happening.line < 0 ? '' : `${happening.line + 1}: `}${text}`;
 }
 
 /** The same without the line. */
-export function recordMessage(happening: Happening): string | undefined {
+export function happeningMessage(happening: Happening): string | undefined {
   const text = (TEXT[happening.kind] as (record: HappeningRecord) => string | undefined)(happening); // the key chose it
   if (text === undefined || happening.kind === 'print' || happening.kind === 'end') return text;
   return `${happening.task === null ? '' : `${happening.task}: `}${text}`;

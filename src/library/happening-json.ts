@@ -2,8 +2,8 @@
  * What happened, as one JSON object a line (docs/language.md, "The command line"). Masks and addresses are hex strings;
  * a field that a record has no value for is null.
  */
-import { formatAddress } from '../../../machine/architecture/linear-address';
-import type { ComparedValue, Happening, HappeningRecord } from '../../../world/state/happening';
+import { formatAddress } from '../machine/architecture/linear-address';
+import type { ComparedValue, Happening, HappeningRecord } from '../world/state/happening';
 
 type JsonScalar = string | number | boolean | null;
 type JsonValue = JsonScalar | readonly JsonScalar[] | readonly ComparedValue[];
@@ -53,7 +53,7 @@ const FIELDS: {
 };
 
 /** The line for a record, without its end; undefined for one that only a debugger cares for. Lines count from 1. */
-export function recordJson(happening: Happening): string | undefined {
+export function happeningJson(happening: Happening): string | undefined {
   const { step, line, cpu, task, kind } = happening;
   const fields = FIELDS[kind] as ((record: HappeningRecord) => JsonFields) | undefined; // the key chose the row
   if (!fields) return undefined;

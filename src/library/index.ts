@@ -1,0 +1,23 @@
+/**
+ * The core as a library: load a trace, run it, debug it forward and back; a bare machine; an assembler; the tables.
+ * Lines and columns are zero-based, as editors and the Language Server Protocol count them. Architectural values are exact:
+ * bigint. Everything is synchronous, and the same trace always passes through the same states.
+ */
+export type { TraceFiles } from '../language/data/data-bytes';
+export type { Diagnostic, Range, Severity } from '../language/errors/diagnostic';
+export { ExpressionError } from '../language/errors/expression-error';
+export { formatTrace } from '../language/format-trace';
+export type { Command, Frame, HitCondition, Place, StopReason, TimePoint } from '../world/debugger/debugger-types';
+export type { Evaluation } from '../world/scope/evaluation';
+export type { Happening, HappeningRecord } from '../world/state/happening';
+export type { TimelineSink } from '../world/timeline/sink';
+export type { DataAccess, DataAccessKind } from '../world/watch/data-access';
+export { type Assembled, type AssembleOptions, assemble, type Decoded, decode, disassemble } from './code';
+export { type BreakpointSpec, Debugger, type DebuggerOptions, type Stop } from './debugger';
+export { happeningJson } from './happening-json';
+export { happeningMessage, happeningText } from './happening-text';
+export { Machine, type MachineSnapshot, type MachineStep, type RaisedException } from './machine';
+export { Run, type RunOptions } from './run';
+export * from './tables';
+export { checkingTrace, checkTrace, type LoadTraceOptions, loadTrace, type Pausable, Trace } from './trace';
+export { TraceError } from './trace-error';

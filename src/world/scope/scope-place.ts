@@ -1,0 +1,13 @@
+/** A place in a run, for those who ask what a name means there. */
+
+/** Whose registers, memory and variables names mean. */
+export interface ScopePlace {
+  /** Index of the CPU; null for a task that runs on none. */
+  readonly cpu: number | null;
+  /** Task id; null for an idle CPU and on bare metal. */
+  readonly task: number | null;
+  /** Index in the kernel's stack of the routine whose variables can be seen. */
+  readonly routine?: number;
+  /** The address space that memory is in, where that is not what the CPU has selected. */
+  readonly space?: number;
+}
