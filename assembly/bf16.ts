@@ -1,10 +1,9 @@
 /** TDPBF16PS (Intel SDM vol. 2). A bfloat16 is the upper half of a binary32; denormal ones count as zero. */
-import { flush, MIN_NORMAL, magnitude, multiplyPairs } from './pairs';
-import { A, B, FACTOR_ROW, FACTORS_A, FACTORS_B, ROW, VECTOR } from './tile';
+import { areSpecial, BIAS, EXPONENT_SHIFT, flush, largestLane, MIN_NORMAL, magnitude, smallestLane } from './binary32';
+import { multiplyPairs } from './pairs';
+import { FACTOR_ROW, FACTORS_A, FACTORS_B, ROW, VECTOR } from './tile';
 
 const UPPER_HALF: i32 = 0xffff0000;
-const EXPONENT_SHIFT: i32 = 23;
-const BIAS: i32 = 127;
 /** Bits of a factor's significand behind the leading one. */
 const FRACTION_BITS: i32 = 7;
 /**
@@ -15,23 +14,18 @@ const FRACTION_BITS: i32 = 7;
 const LEAST_SUM: i32 = 2 * BIAS + 2 * FRACTION_BITS - 126;
 const GREATEST_SUM: i32 = 2 * BIAS + 126;
 
-/** Biased exponents of the factors that `split` made last, zeros left out: four lanes with the bounds of a part each. */
-let least: v128 = i32x4.splat(0);
-let greatest: v128 = i32x4.splat(0);
+/** Biased exponents of the finite factors that `split` made last, zeros left out of the least. */
+let least: i32 = 0;
+let greatest: i32 = 0;
 
-/**
- * C += A * B: C is `height` rows of `width` elements, and `depth` pairs make a row of A.
- *
- * @returns false when the numbers need more care than is taken here: then C is spoilt.
- */
-export function multiplyBf16(height: i32, width: i32, depth: i32): bool {
-  split(A, FACTORS_A, height);
-  const leastOfA = smallestLane(least);
-  const greatestOfA = largestLane(greatest);
-  split(B, FACTORS_B, depth);
-  if (leastOfA + smallestLane(least) < LEAST_SUM) return false;
-  if (greatestOfA + largestLane(greatest) > GREATEST_SUM) return false;
-  return multiplyPairs(height, width, depth);
+/** C += A * B: C is `height` rows of `width` elements, and `depth` pairs make a row of A. */
+export function multiplyBf16(c: usize, a: usize, b: usize, height: i32, width: i32, depth: i32): void {
+  split(a, FACTORS_A, height);
+  const leastOfA = least;
+  const greatestOfA = greatest;
+  split(b, FACTORS_B, depth);
+  const fits = leastOfA + least >= LEAST_SUM && greatestOfA + greatest <= GREATEST_SUM;
+  multiplyPairs(c, height, width, depth, fits);
 }
 
 function split(from: usize, to: usize, rows: i32): void {
@@ -49,23 +43,10 @@ function split(from: usize, to: usize, rows: i32): void {
       const one = magnitude(first);
       const other = magnitude(second);
       lowest = i32x4.min_u(lowest, i32x4.min_u(i32x4.sub(one, normal), i32x4.sub(other, normal)));
-      highest = i32x4.max_u(highest, i32x4.max_u(one, other));
+      highest = i32x4.max_u(highest, v128.andnot(one, areSpecial(first)));
+      highest = i32x4.max_u(highest, v128.andnot(other, areSpecial(second)));
     }
   }
-  least = i32x4.add(i32x4.shr_u(lowest, EXPONENT_SHIFT), i32x4.splat(1));
-  greatest = i32x4.shr_u(highest, EXPONENT_SHIFT);
-}
-
-function smallestLane(lanes: v128): i32 {
-  return min(
-    min(i32x4.extract_lane(lanes, 0), i32x4.extract_lane(lanes, 1)),
-    min(i32x4.extract_lane(lanes, 2), i32x4.extract_lane(lanes, 3)),
-  );
-}
-
-function largestLane(lanes: v128): i32 {
-  return max(
-    max(i32x4.extract_lane(lanes, 0), i32x4.extract_lane(lanes, 1)),
-    max(i32x4.extract_lane(lanes, 2), i32x4.extract_lane(lanes, 3)),
-  );
+  least = smallestLane(i32x4.shr_u(lowest, EXPONENT_SHIFT)) + 1;
+  greatest = largestLane(i32x4.shr_u(highest, EXPONENT_SHIFT));
 }

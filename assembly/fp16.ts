@@ -2,8 +2,9 @@
  * TDPFP16PS, TCMMRLFP16PS and TCMMIMFP16PS (Intel SDM vol. 2): products of binary16 numbers. Their denormals count. All
  * products and sums of them are multiples of 2^-48 and far below 2^128: normal numbers or zero.
  */
-import { multiplyPairs, SIGN } from './pairs';
-import { A, B, FACTOR_ROW, FACTORS_A, FACTORS_B, ROW, VECTOR } from './tile';
+import { areNaN, SIGN } from './binary32';
+import { multiplyPairs } from './pairs';
+import { FACTOR_ROW, FACTORS_A, FACTORS_B, ROW, VECTOR } from './tile';
 
 const HALF_SIGN: i32 = 0x8000;
 const HALF_MAGNITUDE: i32 = 0x7fff;
@@ -16,46 +17,46 @@ const FRACTION_SHIFT: i32 = 13;
 /** From the exponent bias of binary16 to that of binary32, in place; twice as much for infinities and NaNs. */
 const REBIAS: i32 = (127 - 15) << 23;
 
-/**
- * C += A * B: C is `height` rows of `width` elements, and `depth` pairs make a row of A.
- *
- * @returns false when a NaN came out: then C is spoilt.
- */
-export function multiplyFp16(height: i32, width: i32, depth: i32): bool {
-  split(A, height, FACTORS_A, FACTORS_A + ROW, 0);
-  return multiplyByB(height, width, depth);
+/** C += A * B: C is `height` rows of `width` elements, and `depth` pairs make a row of A. */
+export function multiplyFp16(c: usize, a: usize, b: usize, height: i32, width: i32, depth: i32): void {
+  split(a, height, FACTORS_A, FACTORS_A + ROW, 0);
+  multiplyByB(c, b, height, width, depth);
 }
 
 /** As `multiplyFp16`: Re(A) * Re(B) and -Im(A) * Im(B). */
-export function multiplyComplexReal(height: i32, width: i32, depth: i32): bool {
-  split(A, height, FACTORS_A, FACTORS_A + ROW, SIGN);
-  return multiplyByB(height, width, depth);
+export function multiplyComplexReal(c: usize, a: usize, b: usize, height: i32, width: i32, depth: i32): void {
+  split(a, height, FACTORS_A, FACTORS_A + ROW, SIGN);
+  multiplyByB(c, b, height, width, depth);
 }
 
 /** As `multiplyFp16`: Im(A) * Re(B) and Re(A) * Im(B). */
-export function multiplyComplexImaginary(height: i32, width: i32, depth: i32): bool {
-  split(A, height, FACTORS_A + ROW, FACTORS_A, 0);
-  return multiplyByB(height, width, depth);
+export function multiplyComplexImaginary(c: usize, a: usize, b: usize, height: i32, width: i32, depth: i32): void {
+  split(a, height, FACTORS_A + ROW, FACTORS_A, 0);
+  multiplyByB(c, b, height, width, depth);
 }
 
-function multiplyByB(height: i32, width: i32, depth: i32): bool {
-  split(B, depth, FACTORS_B, FACTORS_B + ROW, 0);
-  return multiplyPairs(height, width, depth);
+function multiplyByB(c: usize, b: usize, height: i32, width: i32, depth: i32): void {
+  split(b, depth, FACTORS_B, FACTORS_B + ROW, 0);
+  multiplyPairs(c, height, width, depth, true);
 }
 
-/** Makes factors of low halves to `low` on and of high halves, with the sign bit of `flip` inverted, to `high` on. */
+/**
+ * Makes factors of low halves to `low` on and of high halves to `high` on, these with the bits of `flip` inverted where they
+ * are no NaNs.
+ */
 function split(from: usize, rows: i32, low: usize, high: usize, flip: i32): void {
   for (let row = 0; row < rows; row++) {
     for (let at: usize = 0; at < ROW; at += VECTOR) {
       const pairs = v128.load(from + ROW * row + at);
       v128.store(low + FACTOR_ROW * row + at, single(pairs));
-      v128.store(high + FACTOR_ROW * row + at, v128.xor(single(i32x4.shr_u(pairs, 16)), i32x4.splat(flip)));
+      const second = single(i32x4.shr_u(pairs, 16));
+      v128.store(high + FACTOR_ROW * row + at, v128.xor(second, v128.andnot(i32x4.splat(flip), areNaN(second))));
     }
   }
 }
 
 /** The binary32 patterns of the binary16 numbers in the low halves. Exact. */
-function single(words: v128): v128 {
+export function single(words: v128): v128 {
   const sign = i32x4.shl(v128.and(words, i32x4.splat(HALF_SIGN)), 16);
   const magnitude = v128.and(words, i32x4.splat(HALF_MAGNITUDE));
   const rebias = i32x4.splat(REBIAS);

@@ -3,26 +3,30 @@
  * multiplies eight pairs of these and adds neighbours: of each group of four bytes it leaves two sums. These stay side by
  * side until all is multiplied.
  */
-import { A, B, C, COLUMNS, clearRows, FACTOR_ROW, FACTORS_A, FACTORS_B, ROW, VECTOR, WORD, within } from './tile';
+import { COLUMNS, clearRows, FACTOR_ROW, FACTORS_A, FACTORS_B, ROW, VECTOR, WORD, within } from './tile';
 
 /** Bytes of a group of four when widened. */
 const GROUP: usize = 2 * WORD;
 
-/**
- * C += A * B: C is `height` rows of `width` elements, and `depth` groups of four bytes make a row of A.
- *
- * @returns true, as all that has come out is right.
- */
-export function multiplyInt8(height: i32, width: i32, depth: i32, signedA: bool, signedB: bool): bool {
-  if (signedA) widen<i8>(A, FACTORS_A, height);
-  else widen<u8>(A, FACTORS_A, height);
-  if (signedB) widen<i8>(B, FACTORS_B, depth);
-  else widen<u8>(B, FACTORS_B, depth);
+/** C += A * B: C is `height` rows of `width` elements, and `depth` groups of four bytes make a row of A. */
+export function multiplyInt8(
+  c: usize,
+  a: usize,
+  b: usize,
+  height: i32,
+  width: i32,
+  depth: i32,
+  signedA: bool,
+  signedB: bool,
+): void {
+  if (signedA) widen<i8>(a, FACTORS_A, height);
+  else widen<u8>(a, FACTORS_A, height);
+  if (signedB) widen<i8>(b, FACTORS_B, depth);
+  else widen<u8>(b, FACTORS_B, depth);
   for (let n = 0; n < COLUMNS; n += 8) {
-    for (let m = 0; m < height; m += 2) addBlock(m, n, width, depth);
+    for (let m = 0; m < height; m += 2) addBlock(c, m, n, width, depth);
   }
-  clearRows(height);
-  return true;
+  clearRows(c, height);
 }
 
 function widen<T>(from: usize, to: usize, rows: i32): void {
@@ -37,7 +41,7 @@ function widen<T>(from: usize, to: usize, rows: i32): void {
  * Eight elements of the rows m and m + 1: as much as the processor's registers hold. Where there is no row m + 1, what
  * becomes of it does not matter.
  */
-function addBlock(m: i32, n: i32, width: i32, depth: i32): void {
+function addBlock(to: usize, m: i32, n: i32, width: i32, depth: i32): void {
   let a: usize = FACTORS_A + FACTOR_ROW * m;
   let b: usize = FACTORS_B + GROUP * n;
   const end = b + FACTOR_ROW * depth;
@@ -66,7 +70,7 @@ function addBlock(m: i32, n: i32, width: i32, depth: i32): void {
     sums13 = i32x4.add(sums13, i32x4.dot_i16x8_s(a1, b3));
     a += GROUP;
   }
-  const c: usize = C + ROW * m + WORD * n;
+  const c: usize = to + ROW * m + WORD * n;
   const mask0 = within(width, n);
   const mask1 = within(width, n + 4);
   addSums(c, sums00, sums01, mask0);

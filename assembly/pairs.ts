@@ -1,68 +1,130 @@
 /**
  * What TDPBF16PS, TDPFP16PS, TCMMRLFP16PS and TCMMIMFP16PS share (Intel SDM vol. 2): for each element of C two chains of
- * fused multiply-adds over k, then their sum, then C.
+ * fused multiply-adds over k, then their sum, then C. Eight elements of a row of C are computed at a time.
  *
- * A product of two bfloat16 or binary16 numbers has at most 22 significant bits, so where its exponent fits it is exact
- * in binary32, and a multiplication and an addition round once, as the fused instruction does.
+ * Addresses: `a` is that of the row of A's factors, `b` that of the first of B's columns. A row of factors has those of
+ * the first chain as binary32 numbers, then those of the second.
  */
-import { C, COLUMNS, clearRows, FACTOR_ROW, FACTORS_A, FACTORS_B, ROW, VECTOR, WORD, within } from './tile';
-
-export const SIGN: i32 = 0x80000000;
-export const MIN_NORMAL: i32 = 0x00800000;
+import { areNaN, flush, INDEFINITE, narrow, withNaNs } from './binary32';
+import { COLUMNS, clearRows, FACTOR_ROW, FACTORS_A, FACTORS_B, ROW, VECTOR, WORD, within } from './tile';
 
 /**
- * C += A * B. A row of factors has those of the first chain as binary32 numbers, then those of the second. Whoever calls
- * has made sure that no product leaves the range of normal numbers, and no chain falls below it.
- *
- * @returns false when a NaN came out: which one it is has to be found in another way.
+ * A sum is tiny below this magnitude. From here to 2^-126, where it is a tie as well, it becomes 2^-126 when rounded to
+ * 24 bits with an unbounded exponent.
  */
-export function multiplyPairs(height: i32, width: i32, depth: i32): bool {
-  let wrong = i32x4.splat(0);
+const TINY: f64 = 1.1754943157898259e-38; // 2^-126 - 2^-151
+
+/** Two factors of B. */
+const PAIR: usize = 2 * WORD;
+
+/**
+ * C += A * B.
+ *
+ * @param fits whether no product of two numbers is too large for binary32, and no product and no chain too small, unless
+ * it is zero.
+ */
+export function multiplyPairs(c: usize, height: i32, width: i32, depth: i32, fits: bool): void {
   for (let n = 0; n < COLUMNS; n += 8) {
-    for (let m = 0; m < height; m++) wrong = v128.or(wrong, addBlock(m, n, width, depth));
+    for (let m = 0; m < height; m++) {
+      const at = c + ROW * m + WORD * n;
+      const a = FACTORS_A + FACTOR_ROW * m;
+      const b = FACTORS_B + WORD * n;
+      if (fits) addBySingles(at, a, b, width - n, depth);
+      else addByDoubles(at, a, b, width - n, depth);
+    }
   }
-  clearRows(height);
-  return !v128.any_true(wrong);
+  clearRows(c, height);
 }
 
-/** Eight elements of a row: as much as the processor's registers hold. Returns ones for NaNs. */
-function addBlock(m: i32, n: i32, width: i32, depth: i32): v128 {
-  let a: usize = FACTORS_A + FACTOR_ROW * m;
-  let b: usize = FACTORS_B + WORD * n;
-  const c: usize = C + ROW * m + WORD * n;
+/**
+ * By binary32: a product of two bfloat16 or binary16 numbers has at most 22 significant bits, so it is exact where its
+ * exponent fits, and a multiplication and an addition round once, as the fused instruction does.
+ */
+function addBySingles(c: usize, a: usize, b: usize, width: i32, depth: i32): void {
   let first0 = f32x4.splat(0);
   let first1 = f32x4.splat(0);
   let second0 = f32x4.splat(0);
   let second1 = f32x4.splat(0);
+  let atA = a;
+  let atB = b;
   for (let k = 0; k < depth; k++) {
-    const first = v128.load32_splat(a);
-    const second = v128.load32_splat(a, ROW);
-    first0 = f32x4.add(first0, f32x4.mul(first, v128.load(b)));
-    first1 = f32x4.add(first1, f32x4.mul(first, v128.load(b, VECTOR)));
-    second0 = f32x4.add(second0, f32x4.mul(second, v128.load(b, ROW)));
-    second1 = f32x4.add(second1, f32x4.mul(second, v128.load(b, ROW + VECTOR)));
+    const first = v128.load32_splat(atA);
+    const second = v128.load32_splat(atA, ROW);
+    first0 = f32x4.add(first0, f32x4.mul(first, v128.load(atB)));
+    first1 = f32x4.add(first1, f32x4.mul(first, v128.load(atB, VECTOR)));
+    second0 = f32x4.add(second0, f32x4.mul(second, v128.load(atB, ROW)));
+    second1 = f32x4.add(second1, f32x4.mul(second, v128.load(atB, ROW + VECTOR)));
+    atA += WORD;
+    atB += FACTOR_ROW;
+  }
+  addChains(c, first0, second0, a, b, width, depth);
+  addChains(c + VECTOR, first1, second1, a, b + VECTOR, width - 4, depth);
+}
+
+/**
+ * By binary64: every product is exact there, and its sum with a binary32 number rounds to the binary32 number that the
+ * fused instruction gives (`round` in src/machine/amx/binary32.ts says why).
+ */
+function addByDoubles(c: usize, a: usize, b: usize, width: i32, depth: i32): void {
+  let first0 = f64x2.splat(0);
+  let first1 = f64x2.splat(0);
+  let first2 = f64x2.splat(0);
+  let first3 = f64x2.splat(0);
+  let second0 = f64x2.splat(0);
+  let second1 = f64x2.splat(0);
+  let second2 = f64x2.splat(0);
+  let second3 = f64x2.splat(0);
+  let atA = a;
+  let atB = b;
+  for (let k = 0; k < depth; k++) {
+    const first = f64x2.splat(<f64>load<f32>(atA));
+    const second = f64x2.splat(<f64>load<f32>(atA, ROW));
+    first0 = step(first0, first, atB);
+    first1 = step(first1, first, atB + PAIR);
+    first2 = step(first2, first, atB + 2 * PAIR);
+    first3 = step(first3, first, atB + 3 * PAIR);
+    second0 = step(second0, second, atB + ROW);
+    second1 = step(second1, second, atB + ROW + PAIR);
+    second2 = step(second2, second, atB + ROW + 2 * PAIR);
+    second3 = step(second3, second, atB + ROW + 3 * PAIR);
+    atA += WORD;
+    atB += FACTOR_ROW;
+  }
+  addChains(c, narrow(first0, first1), narrow(second0, second1), a, b, width, depth);
+  addChains(c + VECTOR, narrow(first2, first3), narrow(second2, second3), a, b + VECTOR, width - 4, depth);
+}
+
+/** Two elements of a chain, binary32 numbers held as binary64: the sum after one step more, zero where it is tiny. */
+function step(sums: v128, factor: v128, b: usize): v128 {
+  const exact = f64x2.add(sums, f64x2.mul(factor, f64x2.promote_low_f32x4(v128.load64_zero(b))));
+  const tiny = f64x2.lt(f64x2.abs(exact), f64x2.splat(TINY));
+  const sum = v128.andnot(exact, v128.andnot(tiny, f64x2.splat(-0.0)));
+  return f64x2.promote_low_f32x4(f32x4.demote_f64x2_zero(sum));
+}
+
+/** Four elements of C, with denormals taken for zeros before and after: a sum of binary32 numbers that is tiny is exact. */
+function addChains(c: usize, first: v128, second: v128, a: usize, b: usize, width: i32, depth: i32): void {
+  const mask = within(width, 0);
+  const before = flush(v128.load(c));
+  let sum = flush(f32x4.add(before, flush(f32x4.add(first, second))));
+  if (v128.any_true(v128.and(areNaN(sum), mask))) {
+    const some = v128.bitselect(lastNaNs(a, b, depth), first, areNaN(first));
+    const others = v128.bitselect(lastNaNs(a + ROW, b + ROW, depth), second, areNaN(second));
+    sum = withNaNs(sum, before, some, others);
+  }
+  v128.store(c, v128.and(sum, mask));
+}
+
+/** What a chain ends in that ends in a NaN: the last NaN among the factors, A's before B's, or else the indefinite one. */
+function lastNaNs(a: usize, b: usize, depth: i32): v128 {
+  let last = i32x4.splat(INDEFINITE);
+  for (let k = 0; k < depth; k++) {
+    const factorOfA = v128.load32_splat(a);
+    const factorOfB = v128.load(b);
+    last = v128.bitselect(factorOfB, last, areNaN(factorOfB));
+    last = v128.bitselect(factorOfA, last, areNaN(factorOfA));
     a += WORD;
     b += FACTOR_ROW;
   }
-  return v128.or(
-    addChains(c, f32x4.add(first0, second0), within(width, n)),
-    addChains(c + VECTOR, f32x4.add(first1, second1), within(width, n + 4)),
-  );
-}
-
-/** Four elements of C, with denormals taken for zeros before and after: a sum that is tiny is exact. Returns ones for NaNs. */
-function addChains(at: usize, chains: v128, mask: v128): v128 {
-  const sum = flush(f32x4.add(flush(v128.load(at)), chains));
-  v128.store(at, v128.and(sum, mask));
-  return v128.and(f32x4.ne(sum, sum), mask);
-}
-
-/** Binary32 patterns with denormals replaced by the zeros of their signs. */
-export function flush(patterns: v128): v128 {
-  const tiny = i32x4.lt_s(magnitude(patterns), i32x4.splat(MIN_NORMAL));
-  return v128.andnot(patterns, v128.andnot(tiny, i32x4.splat(SIGN)));
-}
-
-export function magnitude(patterns: v128): v128 {
-  return v128.andnot(patterns, i32x4.splat(SIGN));
+  return last;
 }

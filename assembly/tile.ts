@@ -1,4 +1,7 @@
-/** The operands in the module's memory, laid out as tile registers are: 16 rows of 64 bytes (Intel SDM vol. 1, 18.1). */
+/**
+ * The operands of a product, laid out as tile registers are: 16 rows of 64 bytes (Intel SDM vol. 1, 18.1). They are three
+ * different tiles, each at the address that the caller names; C is replaced by the result, zero outside its shape.
+ */
 
 /** Bytes. */
 export const TILE: usize = 1024;
@@ -9,15 +12,17 @@ export const VECTOR: usize = 16;
 /** Four-byte elements of a row. */
 export const COLUMNS: i32 = 16;
 
-/** C is replaced by the result, zero outside its shape. A and B stay. */
-export const C: usize = 1024;
+/** What a product makes of the elements of A and of B: up to eight bytes for each byte of a tile. */
+export const FACTORS_A: usize = 1024;
+export const FACTORS_B: usize = FACTORS_A + 8 * TILE;
+
+/** Places for three operands, for a caller whose tiles lie in another memory. */
+export const C: usize = FACTORS_B + 8 * TILE;
 export const A: usize = C + TILE;
 export const B: usize = A + TILE;
 
-/** What a product makes of the elements of A and of B takes twice their place, row by row. */
+/** Where the elements are widened to twice their size: from one row of factors to the next. */
 export const FACTOR_ROW: usize = 2 * ROW;
-export const FACTORS_A: usize = B + TILE;
-export const FACTORS_B: usize = FACTORS_A + 2 * TILE;
 
 /** Ones in those of the four elements from number `first` on that a row of `width` elements has. */
 export function within(width: i32, first: i32): v128 {
@@ -25,6 +30,6 @@ export function within(width: i32, first: i32): v128 {
 }
 
 /** Zeros for the rows of C from number `height` on. */
-export function clearRows(height: i32): void {
-  for (let at: usize = C + ROW * height; at < C + TILE; at += VECTOR) v128.store(at, i32x4.splat(0));
+export function clearRows(c: usize, height: i32): void {
+  for (let at: usize = c + ROW * height; at < c + TILE; at += VECTOR) v128.store(at, i32x4.splat(0));
 }

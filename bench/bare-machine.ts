@@ -10,7 +10,7 @@ export interface BareMachine {
 }
 
 const HEADER = `xtrace 1
-machine sapphire-rapids
+machine sapphire-rapids +amx-fp16 +amx-fp8
 kernel none
 data cfg = tilecfg { ${Array.from({ length: 8 }, (_, tile) => `tmm${tile}: 16x64`).join(', ')} }
 `;

@@ -7,18 +7,25 @@ const DATA = `data bytes_a = i8[16][64] random(1)
 data bytes_b = i8[16][64] random(2)
 data floats_a = bf16[16][32] ramp(-3, 0.125)
 data floats_b = bf16[16][32] ramp(1.5, -0.0625)
+data tiny     = bf16[16][32] ramp(1e-30, 1e-32)
+data halves_a = f16[16][32] ramp(-3, 0.125)
+data halves_b = f16[16][32] ramp(1.5, -0.0625)
 data out = u8[1024] zero`;
 
-const BYTES = `    mov       esi, 64
-    tileloadd tmm1, [bytes_a + rsi*1]
-    tileloadd tmm2, [bytes_b + rsi*1]`;
+const BYTES = loads('bytes_a', 'bytes_b');
 
-const FLOATS = `    mov       esi, 64
-    tileloadd tmm1, [floats_a + rsi*1]
-    tileloadd tmm2, [floats_b + rsi*1]`;
+const FLOATS = loads('floats_a', 'floats_b');
+
+function loads(a: string, b: string): string {
+  return `    mov       esi, 64
+    tileloadd tmm1, [${a} + rsi*1]
+    tileloadd tmm2, [${b} + rsi*1]`;
+}
 
 interface TileCase {
   readonly mnemonic: string;
+  /** What is special about the operands. */
+  readonly operands?: string;
   readonly aim: number;
   readonly limit: string;
   /** Everything that the instruction needs, and the instruction itself. */
@@ -38,6 +45,39 @@ const CASES: readonly TileCase[] = [
     limit: '2,048 SIMD multiply-adds, and splitting the pairs',
     code: `${FLOATS}\n    tdpbf16ps tmm0, tmm1, tmm2`,
   },
+  {
+    mnemonic: 'tdpbf16ps',
+    operands: 'with products below the range of binary32',
+    aim: 4,
+    limit: '4,096 SIMD multiply-adds of two binary64 numbers, each rounded to binary32',
+    code: `${loads('tiny', 'tiny')}\n    tdpbf16ps tmm0, tmm1, tmm2`,
+  },
+  {
+    mnemonic: 'tdpbf16ps',
+    operands: 'all elements of them NaNs',
+    aim: 4,
+    limit: 'the three ways in turn: for binary32, for binary64, for the choice of NaNs',
+    code: `${loads('bytes_a', 'bytes_b')}\n    tdpbf16ps tmm0, tmm1, tmm2`,
+  },
+  {
+    mnemonic: 'tdpfp16ps',
+    aim: 1.5,
+    limit: '2,048 SIMD multiply-adds, and splitting the pairs',
+    code: `${loads('halves_a', 'halves_b')}\n    tdpfp16ps tmm0, tmm1, tmm2`,
+  },
+  {
+    mnemonic: 'tdphf8ps',
+    aim: 4,
+    limit: '8,192 SIMD multiply-adds of two binary64 numbers',
+    code: `${BYTES}\n    tdphf8ps tmm0, tmm1, tmm2`,
+  },
+  {
+    mnemonic: 'tdpbf8ps',
+    operands: 'with all exponents',
+    aim: 4,
+    limit: 'the same, with integers and fractions summed apart',
+    code: `${BYTES}\n    tdpbf8ps tmm0, tmm1, tmm2`,
+  },
   { mnemonic: 'tileloadd', aim: 0.5, limit: 'clearing and copying 1 KiB', code: BYTES },
   {
     mnemonic: 'tilestored',
@@ -47,8 +87,8 @@ const CASES: readonly TileCase[] = [
   },
 ];
 
-export const TILE_ROWS: readonly Row[] = CASES.map(({ mnemonic, aim, limit, code }) => ({
-  what: `${mnemonic.toUpperCase()}, full tiles`,
+export const TILE_ROWS: readonly Row[] = CASES.map(({ mnemonic, operands, aim, limit, code }) => ({
+  what: `${mnemonic.toUpperCase()}, full tiles${operands ? `, ${operands}` : ''}`,
   unit: 'µs',
   good: 'low',
   aim,

@@ -8,7 +8,8 @@
 import { MAX_COLSB, TILE_SIZE } from '../architecture/tilecfg';
 import type { Cpu } from '../cpu/cpu';
 import { INDEFINITE, round } from './binary32';
-import { finishProduct, type ProductTiles, productShape, WORDS_PER_ROW, WORDS_PER_TILE } from './product';
+import { type ProductTiles, productShape, WORDS_PER_ROW, WORDS_PER_TILE } from './product';
+import type { TileProduct } from './tile-product';
 
 interface Format {
   readonly exponentBits: number;
@@ -19,12 +20,12 @@ interface Format {
 }
 
 /** The values of all 256 patterns of a format: exact, and NaN for patterns that are no numbers. */
-export type Fp8Values = Float64Array;
+type Fp8Values = Float64Array;
 
 const SIGN = 0x80;
 
-export const BF8: Fp8Values = valuesOf({ exponentBits: 5, fractionBits: 2, bias: 15, infinities: true });
-export const HF8: Fp8Values = valuesOf({ exponentBits: 4, fractionBits: 3, bias: 7, infinities: false });
+const BF8 = valuesOf({ exponentBits: 5, fractionBits: 2, bias: 15, infinities: true });
+const HF8 = valuesOf({ exponentBits: 4, fractionBits: 3, bias: 7, infinities: false });
 
 function valuesOf(format: Format): Fp8Values {
   return Float64Array.from({ length: 256 }, (_, pattern) => {
@@ -42,9 +43,22 @@ function magnitudeOf({ exponentBits, fractionBits, bias, infinities }: Format, p
   return significand * 2 ** (Math.max(exponent, 1) - bias - fractionBits);
 }
 
-export interface Fp8Factors {
-  readonly a: Fp8Values;
-  readonly b: Fp8Values;
+const VALUES = { BF8, HF8 } as const;
+
+export type Fp8Format = keyof typeof VALUES;
+
+export interface Fp8Formats {
+  readonly a: Fp8Format;
+  readonly b: Fp8Format;
+}
+
+export function fp8Product({ a, b }: Fp8Formats): TileProduct {
+  const bf8A = Number(a === 'BF8');
+  const bf8B = Number(b === 'BF8');
+  return {
+    plain: (cpu, tiles) => multiplyFp8(cpu, tiles, VALUES[a], VALUES[b]),
+    bySimd: (module, [c, a, b], { m, n, k }) => module.multiplyFp8(c, a, b, m, n, k, bf8A, bf8B),
+  };
 }
 
 /** The factors of all elements of C: by row of A, and by column of B, at most 64 factors each. Scratch. */
@@ -52,7 +66,7 @@ const rowsOfA = new Float64Array(TILE_SIZE);
 const columnsOfB = new Float64Array(TILE_SIZE);
 
 /** C[m][n] += the sum over k and i < 4 of A[m].byte[4k+i] * B[k].byte[4n+i]. The shapes are checked. */
-export function multiplyFp8(cpu: Cpu, tiles: ProductTiles, { a, b }: Fp8Factors): void {
+function multiplyFp8(cpu: Cpu, tiles: ProductTiles, a: Fp8Values, b: Fp8Values): void {
   const { m: height, n: width, k: depth } = productShape(cpu, tiles);
   const { tiles: bytes, tiles32 } = cpu;
   const floats = new Float32Array(tiles32.buffer, tiles32.byteOffset, tiles32.length);
@@ -72,7 +86,6 @@ export function multiplyFp8(cpu: Cpu, tiles: ProductTiles, { a, b }: Fp8Factors)
       else floats[at] = result;
     }
   }
-  finishProduct(cpu, tiles.c);
 }
 
 /** Adding and subtracting this number rounds a number below 2^51 in magnitude to an integer. */

@@ -1,6 +1,6 @@
 /** TDPBSSD, TDPBSUD, TDPBUSD and TDPBUUD: products of 8-bit integers summed into 32 bits (Intel SDM vol. 2). */
 import type { Cpu } from '../cpu/cpu';
-import { finishProduct, type ProductTiles, productShape, WORDS_PER_ROW, WORDS_PER_TILE } from './product';
+import { type ProductTiles, productShape, WORDS_PER_ROW, WORDS_PER_TILE } from './product';
 import type { TileProduct } from './tile-product';
 
 /** Which of A's and B's bytes are signed. */
@@ -14,7 +14,7 @@ export function int8Product(signs: Int8Signs): TileProduct {
   const signedB = Number(signs.b === 'signed');
   return {
     plain: (cpu, tiles) => multiplyInt8(cpu, tiles, signs),
-    bySimd: (module, { m, n, k }) => module.multiplyInt8(m, n, k, signedA, signedB),
+    bySimd: (module, [c, a, b], { m, n, k }) => module.multiplyInt8(c, a, b, m, n, k, signedA, signedB),
   };
 }
 
@@ -46,7 +46,6 @@ function multiplyInt8(cpu: Cpu, tiles: ProductTiles, signs: Int8Signs): void {
       }
     }
   }
-  finishProduct(cpu, tiles.c);
 }
 
 const SIGN_BIT = 0x80;

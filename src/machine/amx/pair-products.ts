@@ -8,7 +8,7 @@
  */
 import type { Cpu } from '../cpu/cpu';
 import { add, daz, multiplyAdd, round } from './binary32';
-import { finishProduct, type ProductTiles, productShape, WORDS_PER_ROW, WORDS_PER_TILE } from './product';
+import { type ProductTiles, productShape, WORDS_PER_ROW, WORDS_PER_TILE } from './product';
 import type { TileProduct } from './tile-product';
 
 /** Binary32 patterns of the factors that a pair contributes to the two chains. */
@@ -28,7 +28,7 @@ type SimdName = 'multiplyBf16' | 'multiplyFp16' | 'multiplyComplexReal' | 'multi
 export function pairProduct(operands: PairOperands, simd: SimdName): TileProduct {
   return {
     plain: (cpu, tiles) => multiplyPairs(cpu, tiles, operands),
-    bySimd: (module, { m, n, k }) => module[simd](m, n, k),
+    bySimd: (module, [c, a, b], { m, n, k }) => module[simd](c, a, b, m, n, k),
   };
 }
 
@@ -77,7 +77,6 @@ function multiplyPairs(cpu: Cpu, tiles: ProductTiles, operands: PairOperands): v
       else floats[at] = sum;
     }
   }
-  finishProduct(cpu, tiles.c);
 }
 
 /**

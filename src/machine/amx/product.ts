@@ -29,16 +29,14 @@ export function productShape({ tilecfg }: Cpu, { c, a }: ProductTiles): ProductS
   return { m: rows(tilecfg, c), n: colsb(tilecfg, c) / 4, k: colsb(tilecfg, a) / 4 };
 }
 
-/** Ends a product that was computed without SIMD: C is zero outside its shape. */
-export function finishProduct(cpu: Cpu, c: number): void {
-  const { tilecfg, tiles } = cpu;
+/** Makes C zero outside its shape. */
+export function clearOutside({ tilecfg, tiles }: Cpu, c: number): void {
   const height = rows(tilecfg, c);
   const length = colsb(tilecfg, c);
   for (let row = 0; row < MAX_ROWS; row++) {
     const start = TILE_SIZE * c + MAX_COLSB * row;
     tiles.fill(0, row < height ? start + length : start, start + MAX_COLSB);
   }
-  productWritten(cpu, c);
 }
 
 /** Ends every product: brings XINUSE and XMODIFIED up to date, and sets start_row to 0. */

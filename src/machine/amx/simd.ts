@@ -6,20 +6,25 @@
 import { TILE_SIZE } from '../architecture/tilecfg';
 import { SIMD_MODULE } from './simd-module';
 
-/**
- * Multiplies the operands in the module's memory. Returns 0 if the module cannot compute the exact result; its copy of
- * C is then invalid.
- */
-type Multiply = (m: number, n: number, k: number) => number;
+/** C += A * B: byte offsets of three tiles in the module's memory, and their shape. */
+type Multiply = (c: number, a: number, b: number, m: number, n: number, k: number) => void;
+
+/** The same of bytes, each operand of one of two kinds: 0 or 1. */
+type MultiplyBytes = (
+  ...args: readonly [...operandsAndShape: Parameters<Multiply>, kindOfA: number, kindOfB: number]
+) => void;
 
 /** The exports of the module. */
 interface Exports {
   readonly memory: { readonly buffer: ArrayBuffer };
-  /** Byte offsets of the operands in the module's memory. */
+  /** Byte offsets of places for three operands. */
   readonly C: { readonly value: number };
   readonly A: { readonly value: number };
   readonly B: { readonly value: number };
-  readonly multiplyInt8: (m: number, n: number, k: number, signedA: number, signedB: number) => number;
+  /** 1: signed. */
+  readonly multiplyInt8: MultiplyBytes;
+  /** 1: BF8, 0: HF8. */
+  readonly multiplyFp8: MultiplyBytes;
   readonly multiplyBf16: Multiply;
   readonly multiplyFp16: Multiply;
   readonly multiplyComplexReal: Multiply;
@@ -35,11 +40,16 @@ interface WebAssemblyInterface {
   readonly Instance: new (module: object) => { readonly exports: object };
 }
 
+/** Byte offsets of three tiles in the memory of the module. */
+export type Operands = readonly [c: number, a: number, b: number];
+
 /** The running module: its functions, and the operands as views of its memory. */
 export interface Simd extends Omit<Exports, 'memory' | 'C' | 'A' | 'B'> {
   readonly c: Uint8Array;
   readonly a: Uint8Array;
   readonly b: Uint8Array;
+  /** Where these lie. */
+  readonly operands: Operands;
 }
 
 /** A new instance; undefined where `engine` is absent or cannot run the module. */
@@ -49,7 +59,8 @@ export function instantiate(engine: WebAssemblyInterface | undefined): Simd | un
     const exports = new engine.Instance(new engine.Module(bytesOfHex(SIMD_MODULE))).exports as Exports;
     const operand = (place: { readonly value: number }) =>
       new Uint8Array(exports.memory.buffer, place.value, TILE_SIZE);
-    return { ...exports, c: operand(exports.C), a: operand(exports.A), b: operand(exports.B) };
+    const { C, A, B } = exports;
+    return { ...exports, c: operand(C), a: operand(A), b: operand(B), operands: [C.value, A.value, B.value] };
   } catch {
     return undefined;
   }

@@ -65,16 +65,11 @@ describe('AMX products, bit for bit as recorded', () => {
       }
     });
 
-    it(`${mnemonic}, by SIMD wherever that tells the result`, () => {
-      const told = cases.filter((recorded) => {
+    it(`${mnemonic}, by SIMD`, () => {
+      for (const recorded of cases) {
         const cpu = loaded(recorded);
-        if (!bySimd(cpu, mnemonic)) return false;
+        bySimd(cpu, mnemonic);
         assertOutcome(cpu, recorded);
-        return true;
-      });
-      const modes = new Set(told.map(({ mode }) => mode));
-      for (const mode of ['random', 'extreme', 'near1', 'cancel', 'signedzero']) {
-        assert(modes.has(mode) || cases.every((one) => one.mode !== mode), `${mode} is not told`);
       }
     });
   }

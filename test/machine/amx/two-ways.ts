@@ -2,10 +2,11 @@
 import assert from 'node:assert/strict';
 import { BF16_PRODUCT } from '../../../src/machine/amx/bf16';
 import { COMPLEX_IMAGINARY_PRODUCT, COMPLEX_REAL_PRODUCT } from '../../../src/machine/amx/complex';
+import { fp8Product } from '../../../src/machine/amx/fp8';
 import { FP16_PRODUCT } from '../../../src/machine/amx/fp16';
 import { int8Product } from '../../../src/machine/amx/int8';
 import { simd } from '../../../src/machine/amx/simd';
-import { multiplyBySimd, type TileProduct } from '../../../src/machine/amx/tile-product';
+import { multiplyBySimd, multiplyPlainly, type TileProduct } from '../../../src/machine/amx/tile-product';
 import type { Cpu } from '../../../src/machine/cpu/cpu';
 
 const TILES = { c: 0, a: 1, b: 2 };
@@ -19,6 +20,10 @@ const PRODUCTS: Readonly<Record<string, TileProduct>> = {
   tdpfp16ps: FP16_PRODUCT,
   tcmmrlfp16ps: COMPLEX_REAL_PRODUCT,
   tcmmimfp16ps: COMPLEX_IMAGINARY_PRODUCT,
+  tdpbf8ps: fp8Product({ a: 'BF8', b: 'BF8' }),
+  tdpbhf8ps: fp8Product({ a: 'BF8', b: 'HF8' }),
+  tdphbf8ps: fp8Product({ a: 'HF8', b: 'BF8' }),
+  tdphf8ps: fp8Product({ a: 'HF8', b: 'HF8' }),
 };
 
 export const MNEMONICS = Object.keys(PRODUCTS);
@@ -30,12 +35,11 @@ function productOf(mnemonic: string): TileProduct {
 }
 
 export function plainly(cpu: Cpu, mnemonic: string): void {
-  productOf(mnemonic).plain(cpu, TILES);
+  multiplyPlainly(cpu, TILES, productOf(mnemonic));
 }
 
-/** False, and nothing has changed, when SIMD cannot tell the result. */
-export function bySimd(cpu: Cpu, mnemonic: string): boolean {
+export function bySimd(cpu: Cpu, mnemonic: string): void {
   const module = simd();
   assert(module, 'this engine runs no SIMD');
-  return multiplyBySimd(cpu, TILES, productOf(mnemonic), module);
+  multiplyBySimd(cpu, TILES, productOf(mnemonic), module);
 }

@@ -2,7 +2,7 @@
 
 import { BF16_PRODUCT } from '../../amx/bf16';
 import { COMPLEX_IMAGINARY_PRODUCT, COMPLEX_REAL_PRODUCT } from '../../amx/complex';
-import { BF8, type Fp8Factors, HF8, multiplyFp8 } from '../../amx/fp8';
+import { type Fp8Format, fp8Product } from '../../amx/fp8';
 import { FP16_PRODUCT } from '../../amx/fp16';
 import { type Int8Signs, int8Product } from '../../amx/int8';
 import { multiply, type TileProduct } from '../../amx/tile-product';
@@ -57,8 +57,8 @@ function pairRow(
   };
 }
 
-function fp8Row(mnemonic: string, a: 'BF8' | 'HF8', b: 'BF8' | 'HF8'): AmxRow {
-  const factors: Fp8Factors = { a: FP8_VALUES[a], b: FP8_VALUES[b] };
+function fp8Row(mnemonic: string, a: Fp8Format, b: Fp8Format): AmxRow {
+  const product = fp8Product({ a, b });
   return {
     mnemonic,
     class: 'E4',
@@ -76,12 +76,10 @@ function fp8Row(mnemonic: string, a: 'BF8' | 'HF8', b: 'BF8' | 'HF8'): AmxRow {
     form: `VEX_${mnemonic[0]?.toUpperCase()}${mnemonic.slice(1)}_tmm_tmm_tmm`,
     meaning: (instruction) => {
       const tiles = productTiles(instruction);
-      return (cpu) => multiplyFp8(cpu, tiles, factors);
+      return (cpu) => multiply(cpu, tiles, product);
     },
   };
 }
-
-const FP8_VALUES = { BF8, HF8 } as const;
 
 const PAIR_CHAINS = 'A[m][2k] * B[k][2n] and A[m][2k+1] * B[k][2n+1]';
 
