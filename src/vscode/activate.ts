@@ -3,6 +3,7 @@ import type * as vscode from 'vscode';
 import { registerLaunchCommands } from './commands';
 import type { LoadCore, OpenSession } from './core';
 import { registerAdapter } from './debug/adapter-factory';
+import { registerChanges } from './debug/changes';
 import { registerConfigurations } from './debug/configuration-provider';
 import { registerRadix } from './debug/radix';
 import { StatusBar } from './debug/status-bar';
@@ -36,6 +37,7 @@ export function activateExtension(
     registerKernelSource(loadCore),
     registerTakeOutStep(feed),
     registerRadix(),
+    registerChanges(),
     new StatusBar(feed),
     registerQuickFixes(loadCore),
     registerSemanticTokens(loadCore),

@@ -18,13 +18,17 @@ import { dataIdOf } from './data-id';
 
 type Info = DebugProtocol.DataBreakpointInfoResponse['body'];
 
-export interface DataQuestion {
+/** Names data: a variable by its parent and its name, an expression, or an address. */
+export interface DataPlace {
   readonly variablesReference?: number | undefined;
   readonly name: string;
   /** Where an expression is evaluated; undefined for the current CPU. */
   readonly frame: FrameContext | undefined;
   readonly bytes?: number | undefined;
   readonly asAddress?: boolean | undefined;
+}
+
+export interface DataQuestion extends DataPlace {
   /** A write that leaves the value as it is does not count. */
   readonly onlyChanges: boolean;
 }
@@ -36,7 +40,7 @@ const WRITE: DebugProtocol.DataBreakpointAccessType[] = ['write'];
 /** What cannot be watched has no name, and the reason in the description. */
 export function dataInfo(debuggee: Debuggee, question: DataQuestion): Info {
   try {
-    const target = targetOf(debuggee, question);
+    const target = dataTarget(debuggee, question);
     const dataId = dataIdOf({ target, onlyChanges: question.onlyChanges });
     return {
       dataId,
@@ -61,7 +65,8 @@ export function describeTarget({ state }: Debuggee, target: DataTarget): string 
   return `${text} of ${state.kernel?.tasks[place.task ?? -1]?.name ?? 'idle'}`;
 }
 
-function targetOf(debuggee: Debuggee, question: DataQuestion): DataTarget {
+/** What the question is about. Throws `UserError` or `ExpressionError` for what cannot be watched. */
+export function dataTarget(debuggee: Debuggee, question: DataPlace): DataTarget {
   const { variablesReference, name, frame, bytes, asAddress } = question;
   if (variablesReference) {
     const { item, place } = debuggee.variables.childAt(variablesReference, name);

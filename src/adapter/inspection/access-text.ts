@@ -1,9 +1,11 @@
 /** Accesses to watched data in words: what has become of the value, and who did it. */
+import type { DebugProtocol } from '@vscode/debugprotocol';
 import { formatAddress } from '../../machine/architecture/linear-address';
 import { formatInstruction } from '../../machine/disassembler/format-instruction';
 import type { Accessor, DataAccess } from '../../world/watch/data-access';
 import { describeChange, describeSample } from '../../world/watch/sample';
 import { describeTarget } from '../breakpoints/data-info';
+import type { Client } from '../protocol/client';
 import type { Debuggee } from '../state/debuggee';
 import { statementText } from '../state/trace-lines';
 
@@ -13,6 +15,18 @@ export function accessText(debuggee: Debuggee, { target, kind, before, after, by
   const who = accessorText(debuggee, by);
   if (kind === 'change') return `${what}: ${describeChange(before, after)}, by ${who}`;
   return `${what} is ${describeSample(after)}, ${kind === 'read' ? 'read' : 'written'} by ${who}`;
+}
+
+/** Where to click to see who did it; nothing where no line is. */
+export function accessPlace(
+  { program, kernelSource, kernelDocument, traceSource }: Debuggee,
+  client: Client,
+  by: Accessor,
+): { readonly source?: DebugProtocol.Source; readonly line?: number; readonly column?: number } {
+  const inKernel = by.kind === 'kernel';
+  const line = inKernel ? kernelSource?.lineOf(by.routine, by.step) : program.stepAt(by.address)?.line;
+  if (line === undefined || line < 0) return {};
+  return { source: inKernel ? kernelDocument : traceSource, line: client.line(line), column: client.column(0) };
 }
 
 /** `line 27: tilezero tmm0`, `xfirstuse_event_handler.disarm: wrmsrl(MSR_IA32_XFD, 0);`. */

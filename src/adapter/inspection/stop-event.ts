@@ -2,6 +2,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { StopReason } from '../../world/debugger/debugger-types';
 import type { DataAccess } from '../../world/watch/data-access';
+import { describeTarget } from '../breakpoints/data-info';
 import type { Debuggee } from '../state/debuggee';
 import { accessText } from './access-text';
 import { happeningText, happeningTitle } from './happening-text';
@@ -63,6 +64,14 @@ function words(debuggee: Debuggee, stop: Stop): StopWords {
       return { reason: 'end of trace', description: `end of trace: ${engine.verdict}` };
     case 'stop':
       return { reason: 'breakpoint', description: 'Paused on `stop`' };
+    case 'goal':
+      return {
+        reason: 'goto',
+        description: stop.access
+          ? `Paused where ${describeTarget(debuggee, stop.access.target)} changed`
+          : 'Paused here',
+        ...accessWords(debuggee, stop),
+      };
     case 'breakpoint':
       return { ...BREAKPOINT_WORDS[stop.on], ...accessWords(debuggee, stop), ...met(stop) };
     case 'instruction-breakpoint':
@@ -82,7 +91,7 @@ const BREAKPOINT_WORDS: Readonly<Record<'line' | 'function' | 'data', StopWords>
   data: { reason: 'data breakpoint', description: 'Paused on data breakpoint' },
 };
 
-function accessWords(debuggee: Debuggee, { access }: MetBreakpoint): Pick<StopWords, 'text'> {
+function accessWords(debuggee: Debuggee, { access }: { readonly access?: DataAccess }): Pick<StopWords, 'text'> {
   return access ? { text: accessText(debuggee, access) } : {};
 }
 

@@ -3,13 +3,15 @@ import type { Command, Granularity } from '../../world/debugger/debugger-types';
 import type { Step } from '../../world/program/step';
 import type { Adapter } from '../adapter';
 import { slide } from '../breakpoints/bind';
-import { isInnermost, movingFrame } from '../inspection/stack-trace';
+import { dataTarget } from '../breakpoints/data-info';
+import { frameContext, isInnermost, movingFrame } from '../inspection/stack-trace';
 import { currentThread, subjectOfThread } from '../inspection/threads';
 import { fields, integer, oneOf, optional, string } from '../protocol/checked';
 import { UserError } from '../protocol/user-error';
+import { changeOf, type Direction, seek } from '../seek';
 import type { SourceName } from '../state/kernel-documents';
 import { travelToLine } from '../travel-to-line';
-import { TRAVEL_REQUEST } from '../views/views';
+import { LAST_CHANGE_REQUEST, NEXT_CHANGE_REQUEST, TRAVEL_REQUEST } from '../views/views';
 import { type Handler, request } from './reply';
 
 /** All threads move together: to go on means the same for each of them. */
@@ -44,6 +46,18 @@ function toOther(adapter: Adapter, threadId: number | undefined, kind: Command['
 
 function byOf(granularity: string | undefined): Granularity {
   return granularity === 'instruction' ? 'instruction' : 'statement';
+}
+
+/** A variable by its parent and its name, or an expression by `name` alone. */
+const data = fields({ variablesReference: optional(integer), name: string, frameId: optional(integer) });
+
+function seeks(direction: Direction): Handler {
+  return request(data, (adapter, { variablesReference, name, frameId }) => {
+    const debuggee = adapter.requireStopped();
+    const frame = frameId === undefined ? undefined : frameContext(debuggee, frameId);
+    const target = dataTarget(debuggee, { variablesReference, name, frame });
+    return { after: () => seek(adapter, changeOf(target), direction) };
+  });
 }
 
 const line = { source: fields({ path: optional(string) }), line: integer };
@@ -134,6 +148,9 @@ export const executionRequests: Readonly<Record<string, Handler>> = {
     if (problem !== undefined) throw new UserError('no-jump', problem);
     return { after: () => adapter.jump(step.address) };
   }),
+
+  [LAST_CHANGE_REQUEST]: seeks('last'),
+  [NEXT_CHANGE_REQUEST]: seeks('next'),
 
   [TRAVEL_REQUEST]: request(fields(line), (adapter, where) => {
     adapter.requireStopped();

@@ -1,6 +1,7 @@
 /** Looking at a trace that stands still, and changing its values. */
 import { splitFormat } from '../../language/expressions/format-suffix';
 import type { Adapter } from '../adapter';
+import { parseCommand } from '../console/commands';
 import { completions } from '../inspection/completions';
 import { disassemble } from '../inspection/disassembly';
 import { exceptionInfo } from '../inspection/exception-info';
@@ -84,6 +85,11 @@ export const inspectionRequests: Readonly<Record<string, Handler>> = {
     (adapter, { expression, frameId, context, format }) => {
       const debuggee = adapter.requireStopped();
       const frame = frameOf(debuggee, frameId);
+      const typed = context === 'repl' ? parseCommand(debuggee, expression) : undefined;
+      if (typed) {
+        const { text, after } = typed.command.run({ adapter, debuggee, frame }, typed.rest);
+        return { body: { result: text, variablesReference: 0 }, ...(after ? { after } : {}) };
+      }
       const assignment = context === 'repl' ? parseAssignment(expression) : undefined;
       if (assignment) assign(debuggee, assignment.target, assignment.value, frame);
       const radix = radixOf(adapter, format);

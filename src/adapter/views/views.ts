@@ -75,6 +75,10 @@ export const FORMAT_REQUEST = 'xtrace/format';
  */
 export const DETAILS_REQUEST = 'xtrace/details';
 
+/** Travels to where a value last changed, or next will: `name` of `variablesReference`, or `name` as an expression in `frameId`. */
+export const LAST_CHANGE_REQUEST = 'xtrace/lastChange';
+export const NEXT_CHANGE_REQUEST = 'xtrace/nextChange';
+
 /**
  * Custom request with `source` and `line`, as `gotoTargets` has them: travels to the line, back to when it was last reached if it
  * lies behind, else forward. A `stopped` event follows.

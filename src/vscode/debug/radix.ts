@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { FORMAT_REQUEST } from '../../adapter/views/views';
 import { TYPE } from './launch-configuration';
+import { namedVariable, type VariableContext } from './variable-context';
 
 const RADIXES = ['natural', 'decimal', 'binary', 'hex'] as const;
 type Radix = (typeof RADIXES)[number];
@@ -13,22 +14,14 @@ const SHOWN: Readonly<Record<Radix, string>> = {
   hex: 'hexadecimal',
 };
 
-/** What VS Code gives a command of a variable's menu, as far as it matters here. */
-interface VariableContext {
-  readonly container?: { readonly variablesReference?: number };
-  readonly variable?: { readonly name?: string };
-}
-
 export function registerRadix(): vscode.Disposable {
   let all: Radix = 'natural';
   const show = async (radix: Radix, context?: VariableContext): Promise<void> => {
     const session = vscode.debug.activeDebugSession;
     if (session?.type !== TYPE) return;
-    const variablesReference = context?.container?.variablesReference;
-    const name = context?.variable?.name;
-    const isOne = variablesReference !== undefined && name !== undefined;
-    await session.customRequest(FORMAT_REQUEST, { radix, ...(isOne ? { variablesReference, name } : {}) });
-    if (isOne) return;
+    const one = namedVariable(context);
+    await session.customRequest(FORMAT_REQUEST, { radix, ...one });
+    if (one) return;
     all = radix;
     vscode.window.setStatusBarMessage(`Numbers in Variables: ${SHOWN[radix]}`, 3000);
   };

@@ -19,7 +19,8 @@ export class BackwardRun {
     private readonly origin: Origin,
   ) {
     const { history, stops } = parts;
-    const reasonFor = BACK_REASON[command.kind] ?? (() => stops.reasonHere(false));
+    const byStops = () => (command.kind === 'seek-back' ? stops.goalHere : stops.reasonHere(false));
+    const reasonFor = BACK_REASON[command.kind] ?? byStops;
     const accept = () => {
       const here = reasonFor(command, origin, history.world);
       if (here) this.reason = here;
@@ -47,7 +48,8 @@ export class BackwardRun {
     // From the latest moment without the frame to the one that enters it; the outermost one has always been there.
     if (this.command.kind === 'restart-frame') return this.to(found === undefined ? 0 : found + 1, { kind: 'restart' });
     if (found !== undefined && this.reason) return this.to(found, this.reason);
-    if (this.command.kind === 'back-to') return this.to(this.origin.moment, { kind: 'not-reached' });
+    if (this.command.kind === 'back-to' || this.command.kind === 'seek-back')
+      return this.to(this.origin.moment, { kind: 'not-reached' });
     return this.to(0, { kind: 'start-of-history' });
   }
 
@@ -62,6 +64,7 @@ const BACKWARDS: ReadonlySet<Command['kind']> = new Set([
   'back-to-runner',
   'reverse-continue',
   'restart-frame',
+  'seek-back',
 ]);
 
 export function goesBack({ kind }: Command): boolean {
@@ -75,6 +78,7 @@ function arrival(command: Command, origin: Origin, world: World): StopReason | u
 /** Where commands that go back find what they look for, if not at any moment: breakpoints end runs of plain steps. */
 const CANDIDATES: Partial<Record<Command['kind'], Candidates>> = {
   'reverse-continue': 'calls',
+  'seek-back': 'calls',
   'restart-frame': 'plain',
   'back-to-runner': 'plain',
 };

@@ -61,7 +61,7 @@ export type Breakpoint = BreakpointCondition & { readonly id: number } & (
   );
 
 export type StopReason =
-  /** `not-reached`: there is no earlier time at the line of `back-to`, and nothing has moved. */
+  /** `not-reached`: what `back-to` or `seek` looks for is nowhere, and nothing has moved. */
   | { readonly kind: 'entry' | 'pause' | 'step' | 'goto' | 'restart' | 'start-of-history' | 'not-reached' }
   /** `problem`: why a condition could not be evaluated. */
   | {
@@ -73,6 +73,8 @@ export type StopReason =
       readonly access?: DataAccess;
     }
   | { readonly kind: 'exception'; readonly happening: Happening; readonly problem?: string }
+  /** What `seek` has looked for. `access`: what has changed the value, where that is the goal. */
+  | { readonly kind: 'goal'; readonly access?: DataAccess }
   /** A `stop` event. */
   | { readonly kind: 'stop' }
   | { readonly kind: 'end' };
@@ -89,6 +91,13 @@ export interface Runner {
   readonly cpu: number | null;
 }
 
+/** A moment to look for. */
+export type Goal =
+  /** The value of the data changes. */
+  | { readonly kind: 'change'; readonly target: DataTarget }
+  /** The value becomes true: it is not 0, and was. */
+  | { readonly kind: 'true'; readonly target: DataTarget };
+
 /** How execution is to go on. */
 export type Command =
   | { readonly kind: 'continue' | 'reverse-continue' }
@@ -101,6 +110,8 @@ export type Command =
   | ({ readonly kind: 'to-runner' | 'back-to-runner' } & Runner)
   /** Forward to a moment, wherever that is. */
   | { readonly kind: 'until'; readonly moment: number }
+  /** To where the goal is next reached, or was last: nothing else stops it. Not at the present moment. */
+  | { readonly kind: 'seek' | 'seek-back'; readonly goal: Goal }
   /** To a moment that has been reached, or the nearest one to it that has been; nothing stops it on the way. */
   | { readonly kind: 'travel'; readonly moment: number }
   /** Back to when this frame was entered; `routine` names one of the kernel. */

@@ -101,6 +101,7 @@ export class Debugger {
   /** Begins a command; `advance` does the work. */
   start(command: Command): void {
     this.pauseRequested = false;
+    this.stops.lookFor('goal' in command ? command.goal : undefined);
     this.work = this.workOf(command);
     this.preparations = this.preparationsFor(command);
   }
@@ -124,7 +125,9 @@ export class Debugger {
     }
     if (!this.work) return { kind: 'pause' };
     const reason = this.work.advance(slice, () => this.pauseRequested);
-    if (reason) this.work = undefined;
+    if (!reason) return undefined;
+    this.work = undefined;
+    this.stops.lookFor(undefined);
     return reason;
   }
 
@@ -174,7 +177,23 @@ export class Debugger {
     if (command.kind === 'travel') return this.travel(command.moment);
     const parts = { history, stops, report, maxSteps };
     const origin = originAt(history.world, history.moment);
-    return goesBack(command) ? new BackwardRun(parts, command, origin) : new ForwardRun(parts, command, origin);
+    if (goesBack(command)) return new BackwardRun(parts, command, origin);
+    const forward = new ForwardRun(parts, command, origin);
+    return command.kind === 'seek' ? this.orReturn(forward, origin.moment) : forward;
+  }
+
+  /** Whoever looks for something that is nowhere stays where that was asked. */
+  private orReturn(work: Work, origin: number): Work {
+    let back: Journey | undefined;
+    return {
+      advance: (slice, isPaused) => {
+        if (back) return back.advance(slice) ? { kind: 'not-reached' } : undefined;
+        const reason = work.advance(slice, isPaused);
+        if (reason?.kind !== 'end') return reason;
+        back = new Journey(this.history, origin);
+        return undefined;
+      },
+    };
   }
 
   private travel(moment: number): Work {

@@ -56,6 +56,7 @@ export class ForwardRun {
     history.forward(most, goesOn(command) ? 'calls' : 'plain');
     const reason = stops.reasonHere(report.reach());
     stops.hits.passed(from, history.moment);
+    if (command.kind === 'seek') return stops.goalHere;
     if (reason) return reason;
     const isThere = command.kind === 'until' && history.moment >= command.moment;
     return isThere || hasArrived(command, origin, world) ? { kind: 'step' } : undefined;

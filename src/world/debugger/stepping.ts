@@ -51,7 +51,7 @@ export function passesPlainSteps(command: Command, origin: Origin, world: World)
 
 /** Whether only breakpoints and happenings stop a command. */
 export function goesOn({ kind }: Command): boolean {
-  return kind === 'continue' || kind === 'begin';
+  return kind === 'continue' || kind === 'begin' || kind === 'seek';
 }
 
 /** By instruction, a command stops at the next moment; by statement, at the next place. */

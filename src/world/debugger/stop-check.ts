@@ -3,7 +3,8 @@ import type { Program } from '../program/program';
 import type { World } from '../state/world';
 import type { DataWatch } from '../watch/data-watch';
 import { BreakpointIndex, type LogLine } from './breakpoints';
-import type { Breakpoint, StopReason } from './debugger-types';
+import type { Breakpoint, Goal, StopReason } from './debugger-types';
+import { GOAL_ID, reasonOf, watchedBy } from './goal';
 import type { History } from './history';
 import { HitCounts } from './hit-counts';
 import { HitRecount } from './hit-recount';
@@ -15,6 +16,7 @@ export class StopCheck {
   private counting: BreakpointIndex;
   private logs: LogLine[] = [];
   private watch: DataWatch | undefined;
+  private goal: Goal | undefined;
 
   /** @param neverStops only the end stops a run: not `stop`, and no breakpoint. */
   constructor(
@@ -31,9 +33,20 @@ export class StopCheck {
     const counting = breakpoints.filter(({ hitCondition }) => hitCondition !== undefined);
     this.all = new BreakpointIndex(this.program, breakpoints);
     this.counting = new BreakpointIndex(this.program, counting);
-    this.watch = this.history.watchData(this.all.watched, () => this.watchCode());
-    this.watchCode();
     this.hits.keep(new Set(counting.map(({ id }) => id)));
+    this.watchData();
+  }
+
+  /** A command looks for a goal from now on, or none does. */
+  lookFor(goal: Goal | undefined): void {
+    if (goal === this.goal) return;
+    this.goal = goal;
+    this.watchData();
+  }
+
+  /** Why a command that looks for a goal stops at the present moment. */
+  get goalHere(): StopReason | undefined {
+    return this.goal && reasonOf(this.goal, this.history.accesses);
   }
 
   /** What has to be counted before hit conditions can be judged at the present moment; undefined when all is counted. */
@@ -61,6 +74,13 @@ export class StopCheck {
 
   takeLogs(): LogLine[] {
     return this.logs.splice(0);
+  }
+
+  private watchData(): void {
+    const { all, goal } = this;
+    const looked = goal ? [{ id: GOAL_ID, target: watchedBy(goal), access: 'change' } as const] : [];
+    this.watch = this.history.watchData([...all.watched, ...looked], () => this.watchCode());
+    this.watchCode();
   }
 
   /** The tight loop has links between instructions that hold under one condition only: another one is another function. */

@@ -1,6 +1,6 @@
 /** The value of watched data at a moment, to be compared with that of another. */
 import { ExpressionError } from '../../language/errors/expression-error';
-import { evaluate, resolve } from '../../language/expressions/evaluate';
+import { evaluate, resolve, truth } from '../../language/expressions/evaluate';
 import { formatValue } from '../../language/expressions/format-value';
 import type { Expression } from '../../language/tree/expression';
 import { isReference, type Scope, type Value } from '../../language/vocabulary/value';
@@ -24,6 +24,13 @@ export function sampleExpression(expression: Expression, scope: Scope): Sample {
     if (!(error instanceof ExpressionError)) throw error;
     return { kind: 'none', why: error.message };
   }
+}
+
+/** As C has it; what has no value is not true. */
+export function isTrueSample(sample: Sample): boolean {
+  return sample.kind === 'value'
+    ? truth(sample.value)
+    : sample.kind === 'bytes' && sample.bytes.some((byte) => byte !== 0);
 }
 
 export function sampleMemory({ memory }: World, { space, address, length }: MemoryRange): Sample {

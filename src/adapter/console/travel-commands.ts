@@ -1,0 +1,49 @@
+/** Commands that travel in time. */
+import type { Goal } from '../../world/debugger/debugger-types';
+import type { DataTarget } from '../../world/watch/data-access';
+import { dataTarget, describeTarget } from '../breakpoints/data-info';
+import { changeOf, type Direction, seek } from '../seek';
+import { type ConsoleCommand, type ConsoleContext, demand, type Said } from './console-command';
+
+function targetNamed({ debuggee, frame }: ConsoleContext, name: string): DataTarget {
+  return dataTarget(debuggee, { name, frame });
+}
+
+function travel({ adapter, debuggee }: ConsoleContext, goal: Goal, direction: Direction, what: string): Said {
+  const way = direction === 'last' ? 'Looking back' : 'Looking ahead';
+  return {
+    text: `${way} ${what} ${describeTarget(debuggee, goal.target)}.`,
+    after: () => seek(adapter, goal, direction),
+  };
+}
+
+const LAST = 'last EXPR';
+const NEXT = 'next EXPR';
+const UNTIL = 'until [back] COND';
+
+export const TRAVEL_COMMANDS: readonly ConsoleCommand[] = [
+  {
+    name: 'last',
+    grammar: LAST,
+    summary: 'Travels back to where the value came from: behind its last change, and says who made it.',
+    run: (context, rest) =>
+      travel(context, changeOf(targetNamed(context, demand(rest, { grammar: LAST }))), 'last', 'for a change of'),
+  },
+  {
+    name: 'next',
+    grammar: NEXT,
+    summary: 'Travels on to behind the next change of the value, and says who makes it.',
+    run: (context, rest) =>
+      travel(context, changeOf(targetNamed(context, demand(rest, { grammar: NEXT }))), 'next', 'for a change of'),
+  },
+  {
+    name: 'until',
+    grammar: UNTIL,
+    summary: 'Runs until the condition becomes true; with `back`, to where it last did.',
+    run: (context, rest) => {
+      const [, back, condition = ''] = /^(back\b\s*)?(.*)$/s.exec(rest) ?? [];
+      const target = targetNamed(context, demand(condition, { grammar: UNTIL }));
+      return travel(context, { kind: 'true', target }, back ? 'last' : 'next', 'for when this becomes true:');
+    },
+  },
+];

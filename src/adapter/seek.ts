@@ -1,0 +1,46 @@
+/** Travelling to where a goal is reached: the last or the next change of a value, or where an expression becomes true. */
+import type { Goal, StopReason } from '../world/debugger/debugger-types';
+import type { DataTarget } from '../world/watch/data-access';
+import type { Adapter } from './adapter';
+import { describeTarget } from './breakpoints/data-info';
+import { accessPlace, accessText } from './inspection/access-text';
+
+export type Direction = 'last' | 'next';
+
+/** What is said where the goal is reached nowhere. */
+const NOWHERE: Readonly<Record<Goal['kind'], Readonly<Record<Direction, (what: string) => string>>>> = {
+  change: {
+    last: (what) => `${what} has not changed before.`,
+    next: (what) => `${what} does not change any more.`,
+  },
+  true: {
+    last: (what) => `${what} has not become true before.`,
+    next: (what) => `${what} does not become true any more.`,
+  },
+};
+
+/** Stops at the goal, and says in the console what has changed the value; or says that there is none, and stays. */
+export function seek(adapter: Adapter, goal: Goal, direction: Direction): void {
+  const debuggee = adapter.requireStopped();
+  adapter.exception = undefined;
+  const command = { kind: direction === 'last' ? 'seek-back' : 'seek', goal } as const;
+  adapter.runner.start(debuggee, command, (reason) => {
+    tell(adapter, goal, direction, reason);
+    adapter.stopped(reason);
+  });
+}
+
+/** By data whose changes lead there. */
+export function changeOf(target: DataTarget): Goal {
+  return { kind: 'change', target };
+}
+
+function tell({ client, debuggee }: Adapter, goal: Goal, direction: Direction, reason: StopReason): void {
+  if (reason.kind === 'not-reached') {
+    const what = describeTarget(debuggee, goal.target);
+    client.send('output', { category: 'console', output: `${NOWHERE[goal.kind][direction](what)}\n` });
+  }
+  if (reason.kind !== 'goal' || !reason.access) return;
+  const place = accessPlace(debuggee, client, reason.access.by);
+  client.send('output', { category: 'console', output: `${accessText(debuggee, reason.access)}\n`, ...place });
+}

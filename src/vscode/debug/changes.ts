@@ -1,0 +1,33 @@
+/** Last Change and Next Change, in the menu of a variable; from the palette, of an expression that one types. */
+import * as vscode from 'vscode';
+import { LAST_CHANGE_REQUEST, NEXT_CHANGE_REQUEST } from '../../adapter/views/views';
+import { TYPE } from './launch-configuration';
+import { namedVariable, type VariableContext } from './variable-context';
+
+export function registerChanges(): vscode.Disposable {
+  const { registerCommand } = vscode.commands;
+  return vscode.Disposable.from(
+    registerCommand('xtrace.lastChange', (context?: VariableContext) => travel(LAST_CHANGE_REQUEST, context)),
+    registerCommand('xtrace.nextChange', (context?: VariableContext) => travel(NEXT_CHANGE_REQUEST, context)),
+  );
+}
+
+async function travel(request: string, context: VariableContext | undefined): Promise<void> {
+  const session = vscode.debug.activeDebugSession;
+  if (session?.type !== TYPE) {
+    void vscode.window.showErrorMessage('No trace is being debugged. Debug one, and ask where a value comes from.');
+    return;
+  }
+  const what = namedVariable(context) ?? (await askForExpression());
+  if (!what) return;
+  try {
+    await session.customRequest(request, what);
+  } catch (error) {
+    void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function askForExpression(): Promise<{ readonly name: string } | undefined> {
+  const name = await vscode.window.showInputBox({ prompt: 'Whose change?', placeHolder: 'xfd, A.fpstate.size, tmm0' });
+  return name === undefined || name.trim() === '' ? undefined : { name: name.trim() };
+}

@@ -1,0 +1,103 @@
+/** Where a value came from, and where it goes. */
+import assert from 'node:assert/strict';
+import { Debugger } from '../../../src/world/debugger/debugger';
+import type { Goal } from '../../../src/world/debugger/debugger-types';
+import { History } from '../../../src/world/debugger/history';
+import { evaluateText } from '../../../src/world/scope/evaluate-text';
+import { exampleText, go, load, trace } from '../harness';
+
+const onCpu = (text: string) => ({ kind: 'expression', text, place: { cpu: 0, task: null } }) as const;
+const change = (text: string): Goal => ({ kind: 'change', target: onCpu(text) });
+const becomesTrue = (text: string): Goal => ({ kind: 'true', target: onCpu(text) });
+
+/** The moments at which the value differs from the one before, or becomes true, by a look at every moment. */
+function changes(text: string, expression: string, counts: (before: unknown, after: unknown) => boolean): number[] {
+  const history = new History(load(text));
+  const value = () => evaluateText(history.world, expression).value;
+  const moments: number[] = [];
+  for (let before = value(); !history.world.ended; ) {
+    history.forward();
+    const after = value();
+    if (counts(before, after)) moments.push(history.moment);
+    before = after;
+  }
+  return moments;
+}
+
+const differs = (before: unknown, after: unknown): boolean => before !== after;
+const turnsTrue = (before: unknown, after: unknown): boolean => before === 0n && after !== 0n;
+
+describe('the last change of a value', () => {
+  for (const expression of ['xfd', 'xfd_err', 'kernel.nm', 'tmm0.i32[1][1]', 'A.fpstate.size']) {
+    it(`is exactly the one that a comparison of all moments finds: ${expression}`, () => {
+      const text = exampleText('first-use.xtrace');
+      const moments = changes(text, expression, differs);
+      const engine = new Debugger(load(text));
+      while (!engine.world.ended) go(engine, { kind: 'continue' });
+      const end = engine.time.moment;
+      for (const moment of moments.toReversed()) {
+        const reason = go(engine, { kind: 'seek-back', goal: change(expression) });
+        assert.equal(reason.kind, 'goal');
+        assert.equal(engine.time.moment, moment);
+      }
+      const first = engine.time.moment;
+      assert.equal(go(engine, { kind: 'seek-back', goal: change(expression) }).kind, 'not-reached');
+      assert.equal(engine.time.moment, first, 'nothing has moved');
+      go(engine, { kind: 'travel', moment: 0 });
+      for (const moment of moments) {
+        assert.equal(go(engine, { kind: 'seek', goal: change(expression) }).kind, 'goal');
+        assert.equal(engine.time.moment, moment);
+      }
+      const last = engine.time.moment;
+      assert.equal(go(engine, { kind: 'seek', goal: change(expression) }).kind, 'not-reached');
+      assert.equal(engine.time.moment, last);
+      assert.equal(engine.time.furthestMoment, end);
+    });
+  }
+
+  it('says from what to what, and by whom', () => {
+    const engine = new Debugger(load(trace('none', 'mov eax, 5\nmov ebx, 1\nadd eax, ebx\nnop\nnop')));
+    go(engine, { kind: 'continue' });
+    const reason = go(engine, { kind: 'seek-back', goal: change('eax') });
+    assert.ok(reason.kind === 'goal' && reason.access?.by.kind === 'code');
+    assert.equal(engine.program.stepAt(reason.access.by.address)?.line, 5);
+    assert.deepEqual(
+      [reason.access.before, reason.access.after],
+      [
+        { kind: 'value', value: 5n, type: 'u32' },
+        { kind: 'value', value: 6n, type: 'u32' },
+      ],
+    );
+  });
+
+  it('is stopped by nothing on the way, and leaves breakpoints as they are', () => {
+    const text = trace('none', 'mov eax, 1\nstop\nnop ;BP\nnop\nmov ebx, 2\nnop ;BP\nnop');
+    const engine = new Debugger(load(text));
+    engine.setBreakpoints([5, 9].map((line, id) => ({ id, on: 'line', line })));
+    assert.equal(go(engine, { kind: 'seek', goal: change('ebx') }).kind, 'goal');
+    assert.equal(engine.evaluate('ebx').value, 2n);
+    assert.equal(go(engine, { kind: 'continue' }).kind, 'breakpoint');
+    assert.equal(go(engine, { kind: 'seek-back', goal: change('eax') }).kind, 'goal');
+    assert.equal(engine.time.moment, 1);
+  });
+});
+
+describe('an expression that becomes true', () => {
+  for (const expression of ['xfd == 0', 'kernel.allocs > 0 && xfd_err == 0', 'tmm0.i32[0][0] != 0']) {
+    it(`is found where a look at all moments finds it: ${expression}`, () => {
+      const text = exampleText('first-use.xtrace');
+      const moments = changes(text, expression, turnsTrue);
+      const engine = new Debugger(load(text));
+      for (const moment of moments) {
+        assert.equal(go(engine, { kind: 'seek', goal: becomesTrue(expression) }).kind, 'goal');
+        assert.equal(engine.time.moment, moment);
+      }
+      assert.equal(go(engine, { kind: 'seek', goal: becomesTrue(expression) }).kind, 'not-reached');
+      while (!engine.world.ended) go(engine, { kind: 'continue' });
+      for (const moment of moments.toReversed()) {
+        assert.equal(go(engine, { kind: 'seek-back', goal: becomesTrue(expression) }).kind, 'goal');
+        assert.equal(engine.time.moment, moment);
+      }
+    });
+  }
+});
