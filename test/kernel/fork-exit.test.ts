@@ -117,8 +117,8 @@ for (const policy of ['linux', 'linux-rfc-2020']) {
       assert.deepEqual(machine.counters.frees, 1);
       assert.equal(machine.counters.buffer_bytes, 0);
       assert.equal(machine.memory.isMapped(0, address), false);
-      const { state, exitCode, cpu, previousSize, fpstate } = machine.task('A');
-      assert.deepEqual([state, exitCode, cpu, previousSize, fpstate.size], ['exited', 0x300, null, 10752, 0]);
+      const { state, exitCode, cpu, fpstate } = machine.task('A');
+      assert.deepEqual([state, exitCode, cpu, fpstate.size], ['exited', 0x300, null, 0]);
       assert.equal(machine.current, undefined);
       assert.equal(machine.percpu.fpregsOwner, null);
       assert.equal(machine.kernel.active, false);

@@ -48,8 +48,14 @@ export class Debuggee {
 
   /** Live: valid until the trace goes on. */
   get state(): StateView {
-    const { world } = this.engine;
-    return { cpus: world.cpus, memory: world.memory, kernel: world.kernel?.state, current: world.flow.cpu };
+    const { world, timeline, time } = this.engine;
+    return {
+      cpus: world.cpus,
+      memory: world.memory,
+      kernel: world.kernel?.state,
+      current: world.flow.cpu,
+      previousSize: ({ name, fpstate }) => timeline.bufferBefore(name, fpstate.size, time.moment),
+    };
   }
 
   /** To be called before the trace goes on: from then on, what changes is what differs from now. */

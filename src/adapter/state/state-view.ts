@@ -13,6 +13,8 @@ export interface StateView {
   readonly kernel: KernelState | undefined;
   /** Index of the CPU that the trace is on. */
   readonly current: number;
+  /** Bytes that a task's buffer had before it last changed; null where it has not. */
+  readonly previousSize: (task: Task) => number | null;
 }
 
 /** Whose registers a thread shows: those of a CPU as they are, or those that a task has saved. */
@@ -31,7 +33,9 @@ export function captureState(live: StateView): StateView {
     copy.restore(cpu.snapshot());
     return copy;
   });
-  return { cpus, memory, kernel: structuredClone(live.kernel), current: live.current };
+  const kernel = structuredClone(live.kernel);
+  const sizes = (live.kernel?.tasks ?? []).map((task) => live.previousSize(task));
+  return { cpus, memory, kernel, current: live.current, previousSize: ({ id }) => sizes[id] ?? null };
 }
 
 export function cpuOf(state: StateView, subject: Subject): Cpu | undefined {

@@ -21,6 +21,7 @@ const READ_ONLY = 'This is the kernel’s own record: make the kernel change it,
 
 export function taskItems(state: StateView, task: Task, processor: Processor): readonly Item[] {
   const process = state.kernel?.processes[task.process];
+  const previousSize = state.previousSize(task);
   const all = processor.xcr0Supported | processor.xssSupported;
   const mask = (name: string, value: bigint, expression: string | undefined, documentation: string): Item =>
     bitsItem({
@@ -47,7 +48,7 @@ export function taskItems(state: StateView, task: Task, processor: Processor): r
     fpstateItem(task, mask),
     plain(
       'previous size',
-      task.previousSize === null ? 'none' : `${task.previousSize} bytes`,
+      previousSize === null ? 'none' : `${previousSize} bytes`,
       'Of the buffer, before it last changed.',
     ),
     plain(

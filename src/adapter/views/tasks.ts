@@ -68,7 +68,7 @@ function facts(ruling: Ruling, state: StateView, task: Task): Facts {
     cpu: task.cpu,
     current: task.id === kernel?.cpus[state.current]?.current,
     size: task.fpstate.size,
-    previousSize: task.previousSize,
+    previousSize: state.previousSize(task),
     userSize: task.fpstate.userSize,
     maxSize: Math.max(kernel?.fpu.kernelMaxSize ?? 0, task.fpstate.size),
     permission: maskView(permission),

@@ -1,7 +1,7 @@
 /** Extended state at execve (arch/x86/kernel/process.c, arch/x86/kernel/fpu/core.c). */
 
 import { writePkru } from '../../machine/control/pkru';
-import { embeddedFpstate, initialiseArea, replaceFpstate } from '../model/fpstate';
+import { embeddedFpstate, initialiseArea } from '../model/fpstate';
 import { defaultPermission } from '../model/tasks';
 import type { Routine, RoutineStep } from '../routines/routine';
 import { PKRU_DEFAULT } from '../state/constants';
@@ -52,7 +52,7 @@ export const fpuFlushThread: Routine<'fpu_flush_thread'> = {
           current.fpstate = embedded;
           return undefined;
         }
-        replaceFpstate(current, embedded);
+        current.fpstate = embedded;
         kernel.emit({ kind: 'grow', task: current.name, from, to });
         return undefined;
       },

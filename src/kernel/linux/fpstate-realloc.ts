@@ -1,7 +1,7 @@
 /** A larger buffer for a task (arch/x86/kernel/fpu/xstate.c). */
 
 import { vzalloc } from '../model/buffers';
-import { replaceFpstate, writeXcompBv } from '../model/fpstate';
+import { writeXcompBv } from '../model/fpstate';
 import { vfree } from '../model/vmalloc';
 import { big, flag, num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
@@ -138,7 +138,7 @@ function oldFpstate(task: Task | undefined, locals: LocalsWith<'guest_fpu'>): Fp
 
 function install(task: Task, locals: LocalsWith<'guest_fpu'>, fpstate: Fpstate): void {
   if (isInUse(locals)) {
-    replaceFpstate(task, fpstate);
+    task.fpstate = fpstate;
   } else if (task.vcpu) {
     task.vcpu.fpstate = fpstate;
     task.vcpu.xfeatures |= fpstate.xfeatures;

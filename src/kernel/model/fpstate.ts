@@ -7,7 +7,7 @@ import { MXCSR_OFFSET } from '../../machine/architecture/xsave-format';
 import { COMPACTED, XCOMP_BV_OFFSET, XSTATE_BV_OFFSET } from '../../machine/xstate/xsave-area';
 import type { KernelContext } from '../routines/kernel-context';
 import { KERNEL_SPACE } from '../state/memory-map';
-import type { Fpstate, Task } from '../state/state';
+import type { Fpstate } from '../state/state';
 
 /** The area embedded in a task structure, with room for the default components and everything else armed. */
 export function embeddedFpstate({ state: { fpu } }: KernelContext, address: LinearAddress): Fpstate {
@@ -20,12 +20,6 @@ export function embeddedFpstate({ state: { fpu } }: KernelContext, address: Line
     xfd: fpu.dynamic,
     isValloc: false,
   };
-}
-
-/** The task's buffer is another one from here on, and the size that it had is remembered. */
-export function replaceFpstate(task: Task, fpstate: Fpstate): void {
-  task.previousSize = task.fpstate.size;
-  task.fpstate = fpstate;
 }
 
 /** Makes an area's pages present and its contents the initial state of `xfeatures` (`fpstate_init_user`). */

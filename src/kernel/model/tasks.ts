@@ -10,7 +10,7 @@ import { NO_FPSTATE } from '../state/initial-state';
 import { embeddedArea, KERNEL_SPACE, userStack } from '../state/memory-map';
 import type { ProgramImage, TaskDeclaration } from '../state/program-image';
 import { isAlive, type Process, type Task } from '../state/state';
-import { embeddedFpstate, initialiseArea, replaceFpstate, writePkru } from './fpstate';
+import { embeddedFpstate, initialiseArea, writePkru } from './fpstate';
 import { kickGuest } from './guest';
 import { vfree } from './vmalloc';
 
@@ -57,7 +57,6 @@ export function createTask(kernel: KernelContext, name: string, process: Process
     position: 0,
     entry: 0,
     fpstate: embeddedFpstate(kernel, embedded),
-    previousSize: null,
     needFpuLoad: true,
     lastCpu: -1,
     pkru: PKRU_DEFAULT,
@@ -175,7 +174,7 @@ export function releaseArea(kernel: KernelContext, task: Task): void {
     if (area?.isValloc) vfree(kernel, area.address);
   }
   task.vcpu = null;
-  replaceFpstate(task, { ...NO_FPSTATE, address: task.embedded });
+  task.fpstate = { ...NO_FPSTATE, address: task.embedded };
 }
 
 function declaredProcess(kernel: KernelContext, name: string, image: ProgramImage): Process {

@@ -8,7 +8,7 @@ import { MSR } from '../../machine/architecture/registers';
 import { componentState } from '../../machine/xstate/component-state';
 import { inUse } from '../../machine/xstate/xinuse';
 import { areRegistersValid } from '../linux/switch-fpu-return';
-import { embeddedFpstate, initialiseArea, offsetIn, replaceFpstate, setXstateBv, xstateBv } from '../model/fpstate';
+import { embeddedFpstate, initialiseArea, offsetIn, setXstateBv, xstateBv } from '../model/fpstate';
 import { vfree } from '../model/vmalloc';
 import { execute } from '../routines/exceptions';
 import type { KernelContext } from '../routines/kernel-context';
@@ -66,7 +66,7 @@ export const harvestXstateAreas: Routine<'harvest_xstate_areas'> = {
         if (!task) return undefined;
         const old = task.fpstate;
         locals.state_ptr = old.address;
-        replaceFpstate(task, embeddedFpstate(kernel, task.embedded));
+        task.fpstate = embeddedFpstate(kernel, task.embedded);
         copyArea(kernel, old, task.fpstate);
         kernel.emit({ kind: 'grow', task: task.name, from: old.size, to: task.fpstate.size });
         return undefined;

@@ -1,7 +1,7 @@
 /** Buffers on demand (arch/x86/kernel/fpu/xstate.c; RFC 12/22 and 13/22). */
 
 import { vzalloc } from '../model/buffers';
-import { replaceFpstate, writeXcompBv } from '../model/fpstate';
+import { writeXcompBv } from '../model/fpstate';
 import { releaseArea } from '../model/tasks';
 import { vfree } from '../model/vmalloc';
 import { warnOnce } from '../model/warn';
@@ -99,7 +99,7 @@ export const allocXstateArea: Routine<'alloc_xstate_area'> = {
         if (!task) return undefined;
         const mask = big(locals, 'state_mask');
         const from = task.fpstate.size;
-        replaceFpstate(task, {
+        task.fpstate = {
           ...task.fpstate,
           address: num(locals, 'state_ptr'),
           size: num(locals, 'newsz'),
@@ -107,7 +107,7 @@ export const allocXstateArea: Routine<'alloc_xstate_area'> = {
           userXfeatures: mask,
           xfd: kernel.state.fpu.dynamic & ~mask,
           isValloc: true,
-        });
+        };
         kernel.emit({ kind: 'grow', task: task.name, from, to: task.fpstate.size });
         return undefined;
       },

@@ -107,8 +107,6 @@ export interface Task {
   /** Where `run` began, and begins again after execve. */
   entry: LinearAddress;
   fpstate: Fpstate;
-  /** The buffer's size before it last changed; null while it has not. */
-  previousSize: number | null;
   /** TIF_NEED_FPU_LOAD: the registers hold someone else's state; the buffer has this task's. */
   needFpuLoad: boolean;
   /** `fpu.last_cpu`; -1 when memory is newer than any CPU's registers. */

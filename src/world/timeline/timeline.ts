@@ -83,6 +83,19 @@ export class Timeline implements TimelineSink {
     this.told(moment);
   }
 
+  /**
+   * Bytes of the task's buffer before it had the size that it has at `moment`; null where it always had that. The size is
+   * given, because the lane may be a few moments behind while the kernel runs.
+   */
+  bufferBefore(task: string, bytes: number, moment: number): number | null {
+    const buffer = this.tasks.get(task)?.buffer;
+    for (let [span] = buffer?.around(moment) ?? []; buffer && span; [span] = buffer.around(span.from - 1)) {
+      if (span.last !== bytes) return span.last;
+      if (span.first !== bytes) return span.first;
+    }
+    return null;
+  }
+
   step(step: number, moment: number): void {
     if (this.stepNumbers.last && this.stepAt(moment) === step) return;
     this.stepNumbers.note(moment, step);

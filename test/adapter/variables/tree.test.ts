@@ -14,7 +14,7 @@ const BARE = { subject: { cpu: 0, task: null } };
 function bareMetal() {
   const memory = new Memory();
   const cpu = new Cpu(0, new Processor(DEFAULT_MODEL), memory);
-  const state: StateView = { cpus: [cpu], memory, kernel: undefined, current: 0 };
+  const state: StateView = { cpus: [cpu], memory, kernel: undefined, current: 0, previousSize: () => null };
   let before: StateView | undefined;
   const tree = new VariableTree(
     new Map(),

@@ -52,6 +52,29 @@ nop`,
 );
 
 describe('a timeline', () => {
+  it('knows what size a buffer had before, at every moment, also while the kernel is a moment ahead', () => {
+    const timeline = new Timeline(1);
+    for (const [moment, bytes] of [
+      [0, 2560],
+      [10, 10752],
+      [20, 2560],
+      [30, 0],
+    ] as const)
+      timeline.buffer('A', bytes, moment);
+    const sizeBefore = (bytes: number, moment: number) => timeline.bufferBefore('A', bytes, moment);
+    assert.deepEqual(
+      [sizeBefore(2560, 0), sizeBefore(2560, 9), sizeBefore(10752, 10), sizeBefore(10752, 19)],
+      [null, null, 2560, 2560],
+    );
+    assert.deepEqual([sizeBefore(2560, 25), sizeBefore(0, 30), sizeBefore(0, 99)], [10752, 2560, 2560]);
+    assert.equal(sizeBefore(10752, 9), 2560, 'the lane does not know of 10752 yet');
+    assert.equal(timeline.bufferBefore('B', 2560, 5), null);
+    const engine = ran(PING_PONG);
+    const { furthestMoment } = engine.time;
+    assert.equal(engine.timeline.bufferBefore('A', 10752, furthestMoment), 2560);
+    assert.equal(engine.timeline.bufferBefore('B', 2560, furthestMoment), null);
+  });
+
   it('has a lane for each CPU and each task, with who was where', () => {
     const engine = ran(PING_PONG);
     assert.deepEqual(
