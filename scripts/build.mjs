@@ -1,6 +1,6 @@
 /**
- * Bundles the extension, the command line, the library and the views into `dist`. With `--dev` readable, for a debugger; with `--watch`
- * so, and again whenever a source changes.
+ * Bundles the extension, the command line, the library and the views into `dist`. With `--dev` readable, for a debugger;
+ * with `--watch` so, and again whenever a source changes.
  */
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { build, context } from 'esbuild';
 import { writeDeclarations } from './declarations.mjs';
 import { forget } from './fingerprint.mjs';
+import { bundledPackages, noticesText } from './notices.mjs';
 import { runMain } from './progress.mjs';
 import { inRoot } from './project.mjs';
 
@@ -35,7 +36,15 @@ const keepApart = {
 };
 
 /** @type {import('esbuild').BuildOptions} */
-const common = { bundle: true, minify: !dev, sourcemap: 'linked', logLevel: 'warning', legalComments: 'none' };
+const common = {
+  bundle: true,
+  minify: !dev,
+  sourcemap: 'linked',
+  logLevel: 'warning',
+  // The texts of all licences are in the notices.
+  legalComments: 'none',
+  metafile: true,
+};
 
 /** @type {import('esbuild').BuildOptions} */
 const node = {
@@ -119,7 +128,9 @@ async function main() {
   copyFileSync(icedCode, path.join(dist, 'iced_x86_bg.wasm'));
   copyFileSync(inRoot('src/main/cli/commands/probe.c'), path.join(dist, 'probe.c'));
   if (watch) return watchAll();
-  await Promise.all(allOptions().map((options) => build(options)));
+  const results = await Promise.all(allOptions().map((options) => build(options)));
+  const metafiles = results.flatMap(({ metafile = { inputs: {}, outputs: {} } }) => metafile);
+  writeFileSync(path.join(dist, 'THIRD-PARTY-NOTICES.md'), noticesText(bundledPackages(metafiles)));
   writeModule('library');
   if (!dev) await writeDeclarations(path.join(dist, 'types'));
   chmodSync(path.join(dist, 'cli.js'), 0o755);

@@ -138,7 +138,8 @@ describe('the package', function () {
   it('has the command, its documentation, and the notices of what is bundled', () => {
     const installed = path.join(project, 'node_modules/xtrace');
     assert.match(node(path.join(project, 'node_modules/.bin/xtrace'), 'run', 'trace.xtrace'), /steps\n$/);
-    for (const file of ['LICENSE', 'README.md', 'docs/language.md', 'dist/iced_x86_bg.wasm']) {
+    const wanted = ['LICENSE', 'README.md', 'docs/language.md', 'dist/iced_x86_bg.wasm', 'dist/THIRD-PARTY-NOTICES.md'];
+    for (const file of wanted) {
       assert.ok(readFileSync(path.join(installed, file)).length > 0, file);
     }
   });
