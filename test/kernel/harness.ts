@@ -1,6 +1,6 @@
 /** A machine with a kernel and no trace: user instructions are functions, events are the kernel's methods. */
-import type { KernelEntry } from '../../src/kernel/model/kernel';
-import { LinuxKernel } from '../../src/kernel/model/linux-kernel';
+import type { KernelEntry } from '../../src/kernel/entry/kernel';
+import { LinuxKernel } from '../../src/kernel/entry/linux-kernel';
 import { findPolicy } from '../../src/kernel/policies';
 import type { KernelRecord } from '../../src/kernel/state/kernel-record';
 import type { TaskDeclaration } from '../../src/kernel/state/program-image';

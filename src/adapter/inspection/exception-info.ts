@@ -1,6 +1,6 @@
 /** Why a trace stopped on an exception, in plain words: the reason with its numbers, what follows, and where to read on. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { defaultAction } from '../../kernel/model/signals';
+import { defaultAction } from '../../kernel/model/tasks/signals';
 import { SIG_IGN, SIGNAL } from '../../kernel/state/constants';
 import { type ExceptionMnemonic, exceptionRow } from '../../machine/architecture/exception';
 import { valuesText } from '../../world/run/expectation';

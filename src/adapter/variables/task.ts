@@ -1,6 +1,6 @@
 /** The Task scope: what the kernel keeps of a task for its extended state, and the buffer itself, decoded. */
 
-import { LAST_SIGNAL, signalBit, signalName } from '../../kernel/model/signals';
+import { LAST_SIGNAL, signalBit, signalName } from '../../kernel/model/tasks/signals';
 import { SIG_DFL, SIG_IGN } from '../../kernel/state/constants';
 import { describeState, type Fpstate, type Process, type Task } from '../../kernel/state/state';
 import { formatAddress } from '../../machine/architecture/linear-address';

@@ -2,7 +2,7 @@
  * The XSAVE areas of a task, with every byte of them told: the buffer in the kernel, its virtual CPU's, and the images in the
  * signal frames on its stacks. For the Buffer map, and for the Memory view's overlays.
  */
-import { signalName } from '../../kernel/model/signals';
+import { signalName } from '../../kernel/model/tasks/signals';
 import { MAGIC2_SIZE } from '../../kernel/signal/rt-sigframe';
 import type { Fpstate, Task } from '../../kernel/state/state';
 import { COMPONENTS, hasBit } from '../../machine/architecture/component';

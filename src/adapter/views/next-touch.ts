@@ -2,8 +2,8 @@
  * What happens when a task next touches a component that XFD can cover, as its kernel's #NM handler decides it: the permission
  * of its process, room in its buffer, memory for a larger one. See the policies' `exc_device_not_available`.
  */
-import { parseBytes } from '../../kernel/model/memory-budget';
-import { kernelSize } from '../../kernel/model/xstate-features';
+import { parseBytes } from '../../kernel/model/memory/memory-budget';
+import { kernelSize } from '../../kernel/model/xstate/xstate-features';
 import { isAlive, type KernelState, type Task } from '../../kernel/state/state';
 import { componentsIn } from '../../machine/architecture/component';
 import type { Processor } from '../../machine/processor/processor';
@@ -45,7 +45,7 @@ const WHEN_ARMED: Readonly<Record<string, (which: Case) => Answer>> = {
   explicit: () => ({ text: 'SIGILL: not asked for', outcome: 'dies' }),
 };
 
-/** Whether `vzalloc` grants it: see `src/kernel/model/buffers.ts`. */
+/** Whether `vzalloc` grants it: see `src/kernel/model/memory/buffers.ts`. */
 function growth({ kernel, options }: Case, size: number, failure: string): Answer {
   const { allocFailures, counters } = kernel;
   const budget = parseBytes(options.memory);

@@ -1,8 +1,8 @@
 /** clone3(2) (kernel/fork.c): what clone takes, with rules of its own. Arguments are values, where the call takes a structure. */
 
 import { toLinear } from '../../machine/architecture/linear-address';
-import { LAST_SIGNAL } from '../model/signals';
-import { isUserRange } from '../model/user-memory';
+import { isUserRange } from '../model/memory/user-memory';
+import { LAST_SIGNAL } from '../model/tasks/signals';
 import { big, num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';

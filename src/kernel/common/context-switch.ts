@@ -1,7 +1,7 @@
 /** The context switch around the extended state (kernel/sched/core.c, arch/x86/kernel/process_64.c). */
 
 import { writePkru } from '../../machine/control/pkru';
-import { dropSpaceIfUnused } from '../model/tasks';
+import { dropSpaceIfUnused } from '../model/tasks/tasks';
 import type { KernelContext } from '../routines/kernel-context';
 import { text } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';

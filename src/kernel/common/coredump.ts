@@ -3,7 +3,7 @@
  * file itself is not modelled; the descriptors of the notes lie in kernel memory, where a debugger can look at them.
  */
 
-import { writeRegset } from '../model/regset';
+import { writeRegset } from '../model/xstate/regset';
 import type { KernelContext } from '../routines/kernel-context';
 import { since } from '../routines/of-version';
 import { num, text } from '../routines/read-locals';

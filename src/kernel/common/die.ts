@@ -1,6 +1,6 @@
 /** What happens when the kernel itself is at fault (arch/x86/kernel/dumpstack.c). */
 
-import { endTask } from '../model/tasks';
+import { endTask } from '../model/tasks/tasks';
 import { text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 

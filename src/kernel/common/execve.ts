@@ -3,8 +3,8 @@
 import { RFLAGS_DEFAULT } from '../../machine/architecture/bits';
 import { GPR } from '../../machine/architecture/gpr';
 import { initialKeys } from '../mm/protection-keys';
-import { flushSignalHandlers } from '../model/signals';
-import { completeVfork, dropSpaceIfUnused, endTask, loadImage, unusedSpace } from '../model/tasks';
+import { flushSignalHandlers } from '../model/tasks/signals';
+import { completeVfork, dropSpaceIfUnused, endTask, loadImage, unusedSpace } from '../model/tasks/tasks';
 import type { KernelContext } from '../routines/kernel-context';
 import type { Routine } from '../routines/routine';
 import { userStack } from '../state/memory-map';

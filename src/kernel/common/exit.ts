@@ -1,6 +1,6 @@
 /** The end of tasks and processes (kernel/exit.c), with what the extended state needs of it. */
 
-import { completeVfork, endTask, releaseTracees } from '../model/tasks';
+import { completeVfork, endTask, releaseTracees } from '../model/tasks/tasks';
 import { since, until } from '../routines/of-version';
 import { num, text } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';

@@ -3,8 +3,8 @@
 import { FLAG } from '../../machine/architecture/bits';
 import { GPR } from '../../machine/architecture/gpr';
 import { copyPlainData } from '../../machine/plain-data';
-import { flushSignalHandlers, resetSignalStack } from '../model/signals';
-import { createProcess, createTask, TASK_LIMIT, unusedSpace } from '../model/tasks';
+import { flushSignalHandlers, resetSignalStack } from '../model/tasks/signals';
+import { createProcess, createTask, TASK_LIMIT, unusedSpace } from '../model/tasks/tasks';
 import type { KernelContext } from '../routines/kernel-context';
 import { big, num, text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';

@@ -1,6 +1,6 @@
 /** CPUs that go and come while the system runs (kernel/cpu.c, arch/x86/kernel/smpboot.c). */
 import { resetCpu, setUpControls } from '../model/cpu-power';
-import { dropSpaceIfUnused } from '../model/tasks';
+import { dropSpaceIfUnused } from '../model/tasks/tasks';
 import type { KernelContext } from '../routines/kernel-context';
 import { num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';

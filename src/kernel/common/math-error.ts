@@ -2,7 +2,7 @@
 import { MXCSR_DEFAULT } from '../../machine/architecture/bits';
 import { toLinear } from '../../machine/architecture/linear-address';
 import { MXCSR_OFFSET } from '../../machine/architecture/xsave-format';
-import { forceSignal, noteTrap } from '../model/signals';
+import { forceSignal, noteTrap } from '../model/tasks/signals';
 import type { KernelContext } from '../routines/kernel-context';
 import { big, flag, num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';

@@ -1,8 +1,8 @@
 /** Page faults (arch/x86/mm/fault.c): a page that was only away comes back; everything else is a signal. */
 import { type LinearAddress, toLinear } from '../../machine/architecture/linear-address';
 import { type PageRights, PF } from '../../machine/cpu/page';
-import { forceSignal, noteTrap } from '../model/signals';
-import { isPageAway } from '../model/user-memory';
+import { isPageAway } from '../model/memory/user-memory';
+import { forceSignal, noteTrap } from '../model/tasks/signals';
 import { big, flag, num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';

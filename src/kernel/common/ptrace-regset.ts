@@ -2,7 +2,7 @@
 
 import { toLinear } from '../../machine/architecture/linear-address';
 import { LEGACY_SIZE } from '../../machine/architecture/xsave-format';
-import { copyFromUser, copyToUser } from '../model/user-memory';
+import { copyFromUser, copyToUser } from '../model/memory/user-memory';
 import type { KernelContext } from '../routines/kernel-context';
 import { configured, since } from '../routines/of-version';
 import { big, flag, num, text } from '../routines/read-locals';

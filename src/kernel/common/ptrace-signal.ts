@@ -1,7 +1,7 @@
 /** A tracee and its signals (kernel/signal.c, kernel/ptrace.c): it stops with each of them, and goes on as its tracer says. */
 
 import { FLAG } from '../../machine/architecture/bits';
-import { LAST_SIGNAL, signalName } from '../model/signals';
+import { LAST_SIGNAL, signalName } from '../model/tasks/signals';
 import type { KernelContext } from '../routines/kernel-context';
 import { big, num, text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';

@@ -2,7 +2,7 @@
 
 import { toLinear } from '../../machine/architecture/linear-address';
 import { LEGACY_SIZE } from '../../machine/architecture/xsave-format';
-import { copyToUser } from '../model/user-memory';
+import { copyToUser } from '../model/memory/user-memory';
 import type { KernelContext } from '../routines/kernel-context';
 import { big, num, text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';

@@ -1,6 +1,6 @@
 /** The way back to user mode (kernel/entry/common.c). */
 
-import { isSignalPending } from '../model/signals';
+import { isSignalPending } from '../model/tasks/signals';
 import { flag, num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 

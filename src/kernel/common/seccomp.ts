@@ -1,5 +1,5 @@
 /** System calls that a filter answers in place of the kernel (kernel/seccomp.c). */
-import { forceFatalSignal } from '../model/signals';
+import { forceFatalSignal } from '../model/tasks/signals';
 import { big, flag } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import { SI_CODE } from '../state/constants';

@@ -1,6 +1,6 @@
 /** The boot sequence as far as extended state is concerned (init/main.c). */
 import { enableFsgsbase } from '../model/cpu-power';
-import { createTasks } from '../model/tasks';
+import { createTasks } from '../model/tasks/tasks';
 import { num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 

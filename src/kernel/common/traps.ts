@@ -5,7 +5,7 @@
 
 import { DR6_STEP, type ExceptionMnemonic } from '../../machine/architecture/exception';
 import { toLinear } from '../../machine/architecture/linear-address';
-import { forceSignal, noteTrap } from '../model/signals';
+import { forceSignal, noteTrap } from '../model/tasks/signals';
 import { big, flag, num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import type { LocalsWith, TrapRoutine } from '../routines/routine-locals';

@@ -1,7 +1,7 @@
 /** The full buffer of a task, at its birth (the name is the model’s; it would be arch/x86/kernel/fpu/core.c). */
 
-import { vzalloc } from '../model/buffers';
-import { initialiseArea } from '../model/fpstate';
+import { vzalloc } from '../model/memory/buffers';
+import { initialiseArea } from '../model/xstate/fpstate';
 import { flag, num, text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import { ERRNO } from '../state/constants';

@@ -2,7 +2,7 @@
 import { forkParties } from '../common/fork';
 import { fpuFlushThread as mainlineFlush } from '../linux/flush-thread';
 import { fpuClone as mainlineClone } from '../linux/fpu-clone';
-import { embeddedFpstate } from '../model/fpstate';
+import { embeddedFpstate } from '../model/xstate/fpstate';
 import { num } from '../routines/read-locals';
 import { vary } from '../routines/variation';
 import { ERRNO } from '../state/constants';

@@ -6,7 +6,7 @@
 import { toLinear } from '../../machine/architecture/linear-address';
 import { MSR } from '../../machine/architecture/registers';
 import { excDeviceNotAvailable as mainline } from '../linux/device-not-available';
-import { forceSignal } from '../model/signals';
+import { forceSignal } from '../model/tasks/signals';
 import { execute } from '../routines/exceptions';
 import { big, flag } from '../routines/read-locals';
 import type { RoutineStep } from '../routines/routine';

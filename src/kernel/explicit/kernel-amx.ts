@@ -6,12 +6,12 @@
 import { releaseTiles } from '../../machine/amx/tile-init';
 import { MSR } from '../../machine/architecture/registers';
 import { kernelFpuBegin, kernelFpuEnd, takeRegisters } from '../common/kernel-fpu';
-import { vzalloc } from '../model/buffers';
-import { restoreRegisters, saveRegisters } from '../model/fpregs';
-import { initialiseArea } from '../model/fpstate';
-import { vfree } from '../model/vmalloc';
+import { vzalloc } from '../model/memory/buffers';
+import { vfree } from '../model/memory/vmalloc';
 import { warn } from '../model/warn';
-import { XTILE } from '../model/xstate-features';
+import { restoreRegisters, saveRegisters } from '../model/xstate/fpregs';
+import { initialiseArea } from '../model/xstate/fpstate';
+import { XTILE } from '../model/xstate/xstate-features';
 import { execute } from '../routines/exceptions';
 import type { KernelContext } from '../routines/kernel-context';
 import { routineOf } from '../routines/of-version';

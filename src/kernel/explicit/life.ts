@@ -1,7 +1,7 @@
 /** fork and execve where access belongs to the task that asked for it: children and new programs have to ask themselves. */
 import { fpuFlushThread as mainlineFlush } from '../linux/flush-thread';
 import { fpuClone as mainlineClone } from '../linux/fpu-clone';
-import { vfree } from '../model/vmalloc';
+import { vfree } from '../model/memory/vmalloc';
 import { num } from '../routines/read-locals';
 import { stepOf, vary } from '../routines/variation';
 

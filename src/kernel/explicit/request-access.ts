@@ -2,8 +2,8 @@
 
 import { getSupported, getter, type PrctlCase, request } from '../linux/arch-prctl';
 import { checkComponent } from '../linux/request-perm';
-import { maxFrameSize } from '../model/signal-frame';
-import { kernelSize, userSize } from '../model/xstate-features';
+import { maxFrameSize } from '../model/tasks/signal-frame';
+import { kernelSize, userSize } from '../model/xstate/xstate-features';
 import type { KernelContext } from '../routines/kernel-context';
 import { big, num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';

@@ -1,6 +1,6 @@
 /** What KVM itself can give guests, `kvm_caps` (arch/x86/kvm/x86.c), whatever the process may let them use. */
 import { xfeatureMask } from '../../machine/architecture/component';
-import { USER_DYNAMIC, XTILE } from '../model/xstate-features';
+import { USER_DYNAMIC, XTILE } from '../model/xstate/xstate-features';
 import type { KernelContext } from '../routines/kernel-context';
 import type { Vcpu } from '../state/state';
 

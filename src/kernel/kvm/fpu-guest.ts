@@ -1,10 +1,10 @@
 /** Extended state of guests (arch/x86/kernel/fpu/core.c, xstate.c): what KVM calls for each virtual CPU. */
 import { MSR } from '../../machine/architecture/registers';
-import { vzalloc } from '../model/buffers';
-import { markRegistersActive } from '../model/fpregs';
-import { initialiseArea, setXstateBv, xstateBv } from '../model/fpstate';
-import { initialVcpuRegisters } from '../model/guest';
-import { kernelSize } from '../model/xstate-features';
+import { initialVcpuRegisters } from '../model/guests/guest';
+import { vzalloc } from '../model/memory/buffers';
+import { markRegistersActive } from '../model/xstate/fpregs';
+import { initialiseArea, setXstateBv, xstateBv } from '../model/xstate/fpstate';
+import { kernelSize } from '../model/xstate/xstate-features';
 import type { KernelContext } from '../routines/kernel-context';
 import { since, until } from '../routines/of-version';
 import { big, flag, num } from '../routines/read-locals';

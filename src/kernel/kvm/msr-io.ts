@@ -1,7 +1,7 @@
 /** KVM_GET_MSRS and KVM_SET_MSRS: several registers of a guest, for its monitor (arch/x86/kvm/x86.c, `struct kvm_msrs`). */
-import { dataAddress, ENTRY_SIZE, entryAt, entryBytes, placeEntryBytes } from '../model/msr-entries';
-import { writeRegset } from '../model/regset';
-import { copyFromUser, copyToUser } from '../model/user-memory';
+import { dataAddress, ENTRY_SIZE, entryAt, entryBytes, placeEntryBytes } from '../model/guests/msr-entries';
+import { copyFromUser, copyToUser } from '../model/memory/user-memory';
+import { writeRegset } from '../model/xstate/regset';
 import { since } from '../routines/of-version';
 import { flag, num } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';

@@ -2,7 +2,7 @@
 import { CR0 } from '../../machine/architecture/bits';
 import { MSR } from '../../machine/architecture/registers';
 import type { Cpu } from '../../machine/cpu/cpu';
-import { initialVcpuRegisters, loadGuestXstate, loadHostXstate } from '../model/guest';
+import { initialVcpuRegisters, loadGuestXstate, loadHostXstate } from '../model/guests/guest';
 import { execute } from '../routines/exceptions';
 import type { KernelContext } from '../routines/kernel-context';
 import { since, until } from '../routines/of-version';

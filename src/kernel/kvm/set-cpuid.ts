@@ -1,6 +1,6 @@
 /** What a guest is told that it has (arch/x86/kvm/cpuid.c). */
 import { xfeatureMask } from '../../machine/architecture/component';
-import { USER_DYNAMIC } from '../model/xstate-features';
+import { USER_DYNAMIC } from '../model/xstate/xstate-features';
 import { big, flag, num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import { ERRNO } from '../state/constants';

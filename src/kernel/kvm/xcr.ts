@@ -1,7 +1,7 @@
 /** XCR0 of a guest: by XSETBV, which always makes a VM exit, and by its monitor (arch/x86/kvm/x86.c). */
 import { xfeatureMask } from '../../machine/architecture/component';
 import { XTILE } from '../../machine/processor/processor';
-import { copyToUser } from '../model/user-memory';
+import { copyToUser } from '../model/memory/user-memory';
 import type { KernelContext } from '../routines/kernel-context';
 import { big, num } from '../routines/read-locals';
 import type { Next, Routine, RoutineStep } from '../routines/routine';

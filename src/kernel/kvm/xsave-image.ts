@@ -1,10 +1,10 @@
 /** A guest's extended state as its monitor sees it: KVM_GET_XSAVE2 and KVM_SET_XSAVE (arch/x86/kvm/x86.c). */
 import { xfeatureMask } from '../../machine/architecture/component';
 import { HEADER_OFFSET } from '../../machine/architecture/xsave-format';
-import { readRegset, writeRegset } from '../model/regset';
-import { imageHeader, imagePkru, uabiImage } from '../model/uabi-image';
-import { copyFromUser, copyToUser } from '../model/user-memory';
-import { LEGACY_FEATURES } from '../model/xstate-features';
+import { copyFromUser, copyToUser } from '../model/memory/user-memory';
+import { readRegset, writeRegset } from '../model/xstate/regset';
+import { imageHeader, imagePkru, uabiImage } from '../model/xstate/uabi-image';
+import { LEGACY_FEATURES } from '../model/xstate/xstate-features';
 import type { KernelContext } from '../routines/kernel-context';
 import { since } from '../routines/of-version';
 import { big, num } from '../routines/read-locals';

@@ -1,7 +1,7 @@
 /** arch_prctl(2) about extended state (arch/x86/kernel/process_64.c, arch/x86/kernel/fpu/xstate.c). */
 
-import { putUser64 } from '../model/user-memory';
-import { LEGACY_FEATURES, USER_SUPPORTED } from '../model/xstate-features';
+import { putUser64 } from '../model/memory/user-memory';
+import { LEGACY_FEATURES, USER_SUPPORTED } from '../model/xstate/xstate-features';
 import type { KernelContext } from '../routines/kernel-context';
 import { since } from '../routines/of-version';
 import { big } from '../routines/read-locals';

@@ -1,8 +1,8 @@
 /** Extended state at execve (arch/x86/kernel/process.c, arch/x86/kernel/fpu/core.c). */
 
 import { writePkru } from '../../machine/control/pkru';
-import { embeddedFpstate, initialiseArea } from '../model/fpstate';
-import { defaultPermission } from '../model/tasks';
+import { defaultPermission } from '../model/tasks/tasks';
+import { embeddedFpstate, initialiseArea } from '../model/xstate/fpstate';
 import type { Routine, RoutineStep } from '../routines/routine';
 import { PKRU_DEFAULT } from '../state/constants';
 

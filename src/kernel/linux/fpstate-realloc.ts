@@ -1,8 +1,8 @@
 /** A larger buffer for a task (arch/x86/kernel/fpu/xstate.c). */
 
-import { vzalloc } from '../model/buffers';
-import { writeXcompBv } from '../model/fpstate';
-import { vfree } from '../model/vmalloc';
+import { vzalloc } from '../model/memory/buffers';
+import { vfree } from '../model/memory/vmalloc';
+import { writeXcompBv } from '../model/xstate/fpstate';
 import { big, flag, num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';

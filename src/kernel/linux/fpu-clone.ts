@@ -1,7 +1,7 @@
 /** Extended state at fork and clone (arch/x86/kernel/fpu/core.c). */
 import { xfeatureMask } from '../../machine/architecture/component';
 import { forkParties } from '../common/fork';
-import { embeddedFpstate, setXstateBv, xstateBv } from '../model/fpstate';
+import { embeddedFpstate, setXstateBv, xstateBv } from '../model/xstate/fpstate';
 import { configured, since } from '../routines/of-version';
 import { big } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';

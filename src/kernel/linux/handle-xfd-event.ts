@@ -1,7 +1,7 @@
 /** The XFD half of #NM (arch/x86/kernel/traps.c). */
 import { toLinear } from '../../machine/architecture/linear-address';
 import { MSR } from '../../machine/architecture/registers';
-import { forceSignal } from '../model/signals';
+import { forceSignal } from '../model/tasks/signals';
 import { warn } from '../model/warn';
 import { execute } from '../routines/exceptions';
 import { big, flag, num } from '../routines/read-locals';

@@ -5,7 +5,7 @@ import { MSR } from '../../machine/architecture/registers';
 import { CONTROL, writeControl } from '../../machine/control/control';
 import { writePkru } from '../../machine/control/pkru';
 import { xsetbv } from '../../machine/xstate/xcr';
-import { independentFeatures } from '../model/xstate-features';
+import { independentFeatures } from '../model/xstate/xstate-features';
 import { execute } from '../routines/exceptions';
 import { since, until } from '../routines/of-version';
 import type { Routine, RoutineStep } from '../routines/routine';

@@ -1,6 +1,6 @@
 /** What mainline finds out at boot about the state components (arch/x86/kernel/fpu/xstate.c). */
 import { xfeatureMask } from '../../machine/architecture/component';
-import { embeddedFpstate, initialiseArea } from '../model/fpstate';
+import { embeddedFpstate, initialiseArea } from '../model/xstate/fpstate';
 import {
   GUEST_SUPERVISOR,
   kernelSize,
@@ -11,7 +11,7 @@ import {
   USER_SUPPORTED,
   userSize,
   withoutMissing,
-} from '../model/xstate-features';
+} from '../model/xstate/xstate-features';
 import type { KernelContext } from '../routines/kernel-context';
 import { big } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';

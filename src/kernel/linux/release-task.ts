@@ -1,6 +1,6 @@
 /** The buffer's end (arch/x86/kernel/process.c). */
 
-import { releaseArea } from '../model/tasks';
+import { releaseArea } from '../model/tasks/tasks';
 import { text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 

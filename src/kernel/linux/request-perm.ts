@@ -1,8 +1,8 @@
 /** Asking for permission (arch/x86/kernel/fpu/xstate.c). */
 
 import { XFEATURE } from '../../machine/architecture/component';
-import { maxFrameSize } from '../model/signal-frame';
-import { kernelSize, USER_SUPPORTED, userSize } from '../model/xstate-features';
+import { maxFrameSize } from '../model/tasks/signal-frame';
+import { kernelSize, USER_SUPPORTED, userSize } from '../model/xstate/xstate-features';
 import type { KernelContext } from '../routines/kernel-context';
 import { since, until } from '../routines/of-version';
 import { big, flag, num } from '../routines/read-locals';

@@ -1,8 +1,8 @@
 /** Memory to registers (arch/x86/kernel/fpu/core.c), and what happens to an area that cannot be loaded. */
 import { XFEATURE } from '../../machine/architecture/component';
-import { restoreRegisters } from '../model/fpregs';
 import { warnOnce } from '../model/warn';
-import { validateXfd } from '../model/xfd-validation';
+import { restoreRegisters } from '../model/xstate/fpregs';
+import { validateXfd } from '../model/xstate/xfd-validation';
 import { execute } from '../routines/exceptions';
 import { configured } from '../routines/of-version';
 import { big, text } from '../routines/read-locals';

@@ -1,7 +1,7 @@
 /** Registers to memory (arch/x86/kernel/fpu/core.c). */
 
-import { saveRegisters } from '../model/fpregs';
-import { validateXfd } from '../model/xfd-validation';
+import { saveRegisters } from '../model/xstate/fpregs';
+import { validateXfd } from '../model/xstate/xfd-validation';
 import { execute } from '../routines/exceptions';
 import { configured } from '../routines/of-version';
 import type { Routine, RoutineStep } from '../routines/routine';

@@ -1,6 +1,6 @@
 /** The lazy half of the switch: loading, on the way to user mode (arch/x86/kernel/fpu/core.c, context.h). */
 
-import { setRegisterOwner } from '../model/fpregs';
+import { setRegisterOwner } from '../model/xstate/fpregs';
 import type { KernelContext } from '../routines/kernel-context';
 import { text } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';

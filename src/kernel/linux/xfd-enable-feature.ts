@@ -1,6 +1,6 @@
 /** Permission, sizes, growth (arch/x86/kernel/fpu/xstate.c). */
 
-import { USER_DYNAMIC } from '../model/xstate-features';
+import { USER_DYNAMIC } from '../model/xstate/xstate-features';
 import { big, flag, num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import { ERRNO } from '../state/constants';

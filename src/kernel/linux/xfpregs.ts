@@ -1,10 +1,10 @@
 /** The register set NT_PRFPREG, which PTRACE_GETFPREGS and PTRACE_SETFPREGS have too (arch/x86/kernel/fpu/regset.c). */
 
 import { LEGACY_SIZE } from '../../machine/architecture/xsave-format';
-import { setXstateBv, xstateBv } from '../model/fpstate';
-import { readRegset, regsetTarget, writeRegset } from '../model/regset';
-import { fxImage, imageMxcsr } from '../model/uabi-image';
-import { LEGACY_FEATURES } from '../model/xstate-features';
+import { setXstateBv, xstateBv } from '../model/xstate/fpstate';
+import { readRegset, regsetTarget, writeRegset } from '../model/xstate/regset';
+import { fxImage, imageMxcsr } from '../model/xstate/uabi-image';
+import { LEGACY_FEATURES } from '../model/xstate/xstate-features';
 import { num } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import type { SaveRoutine } from '../routines/routine-locals';

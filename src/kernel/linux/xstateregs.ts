@@ -1,6 +1,7 @@
 /** The register set NT_X86_XSTATE of ptrace and core files (arch/x86/kernel/fpu/regset.c, arch/x86/kernel/fpu/xstate.c). */
 
-import { imageTarget, readRegset, regsetTarget, writeRegset } from '../model/regset';
+import { copyFromUser } from '../model/memory/user-memory';
+import { imageTarget, readRegset, regsetTarget, writeRegset } from '../model/xstate/regset';
 import {
   copyComponents,
   imageHeader,
@@ -8,8 +9,7 @@ import {
   MXCSR_WRITERS,
   setUserXfeatures,
   uabiImage,
-} from '../model/uabi-image';
-import { copyFromUser } from '../model/user-memory';
+} from '../model/xstate/uabi-image';
 import type { KernelContext } from '../routines/kernel-context';
 import { until } from '../routines/of-version';
 import { big, flag, num } from '../routines/read-locals';

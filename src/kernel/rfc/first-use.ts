@@ -1,7 +1,7 @@
 /** First use of a component that is allocated on demand (arch/x86/kernel/fpu/core.c; RFC 13/22). */
 import { MSR } from '../../machine/architecture/registers';
 import { warn } from '../model/warn';
-import { USER_DYNAMIC } from '../model/xstate-features';
+import { USER_DYNAMIC } from '../model/xstate/xstate-features';
 import { execute } from '../routines/exceptions';
 import { big, flag, num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';

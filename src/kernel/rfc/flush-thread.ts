@@ -1,7 +1,7 @@
 /** Extended state at execve under the RFC (arch/x86/kernel/process.c, arch/x86/kernel/fpu/core.c). */
 
 import { flushPkru, flushThread as mainline } from '../linux/flush-thread';
-import { markRegistersActive, restoreRegisters } from '../model/fpregs';
+import { markRegistersActive, restoreRegisters } from '../model/xstate/fpregs';
 import { execute } from '../routines/exceptions';
 import type { Routine } from '../routines/routine';
 import { vary } from '../routines/variation';

@@ -1,7 +1,7 @@
 /** Extended state at fork under the RFC (arch/x86/kernel/fpu/core.c; RFC 14/22). */
 import { forkParties } from '../common/fork';
 import { childNeedsLoad } from '../linux/fpu-clone';
-import { embeddedFpstate } from '../model/fpstate';
+import { embeddedFpstate } from '../model/xstate/fpstate';
 import { num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import { ERRNO } from '../state/constants';

@@ -1,8 +1,8 @@
 /** What the RFC's kernel finds out at boot (arch/x86/kernel/fpu/xstate.c; RFC 5/22, 6/22, 13/22). */
 import { componentsIn } from '../../machine/architecture/component';
 import { initBootCpu } from '../linux/init-system-xstate';
-import { embeddedFpstate, initialiseArea, writePkru } from '../model/fpstate';
-import { kernelSize, LEGACY_FEATURES, USER_SUPPORTED, userSize, withoutMissing } from '../model/xstate-features';
+import { embeddedFpstate, initialiseArea, writePkru } from '../model/xstate/fpstate';
+import { kernelSize, LEGACY_FEATURES, USER_SUPPORTED, userSize, withoutMissing } from '../model/xstate/xstate-features';
 import { big } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import { PKRU_DEFAULT } from '../state/constants';

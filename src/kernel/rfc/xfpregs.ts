@@ -2,8 +2,8 @@
 
 import { MXCSR_OFFSET } from '../../machine/architecture/xsave-format';
 import { xfpregsGet, xfpregsSet } from '../linux/xfpregs';
-import { readRegset } from '../model/regset';
-import { imageMxcsr } from '../model/uabi-image';
+import { readRegset } from '../model/xstate/regset';
+import { imageMxcsr } from '../model/xstate/uabi-image';
 import type { Routine } from '../routines/routine';
 import { vary } from '../routines/variation';
 import { KERNEL_SPACE, REGSET_BUFFER } from '../state/memory-map';

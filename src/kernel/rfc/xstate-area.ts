@@ -1,11 +1,11 @@
 /** Buffers on demand (arch/x86/kernel/fpu/xstate.c; RFC 12/22 and 13/22). */
 
-import { vzalloc } from '../model/buffers';
-import { writeXcompBv } from '../model/fpstate';
-import { releaseArea } from '../model/tasks';
-import { vfree } from '../model/vmalloc';
+import { vzalloc } from '../model/memory/buffers';
+import { vfree } from '../model/memory/vmalloc';
+import { releaseArea } from '../model/tasks/tasks';
 import { warnOnce } from '../model/warn';
-import { kernelSize } from '../model/xstate-features';
+import { writeXcompBv } from '../model/xstate/fpstate';
+import { kernelSize } from '../model/xstate/xstate-features';
 import type { KernelContext } from '../routines/kernel-context';
 import { big, num, text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';

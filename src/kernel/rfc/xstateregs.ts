@@ -1,10 +1,10 @@
 /** The register set NT_X86_XSTATE under the RFC (arch/x86/kernel/fpu/regset.c; RFC 15/22). */
 
 import { copyIn, copyUabiToXstate, forceRestore, xstateregsGet } from '../linux/xstateregs';
-import { initialiseArea } from '../model/fpstate';
-import { readRegset, regsetTarget } from '../model/regset';
-import { copyComponents, imageHeader, setUserXfeatures } from '../model/uabi-image';
-import { kernelSize } from '../model/xstate-features';
+import { initialiseArea } from '../model/xstate/fpstate';
+import { readRegset, regsetTarget } from '../model/xstate/regset';
+import { copyComponents, imageHeader, setUserXfeatures } from '../model/xstate/uabi-image';
+import { kernelSize } from '../model/xstate/xstate-features';
 import { big, num, text } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import { ERRNO } from '../state/constants';

@@ -1,7 +1,7 @@
 /** Routines that go round for ever: with steps left out, or with a bug that real kernels have had (CVE-2024-26603). */
 import { Digest } from '../../machine/digest';
 import { digestMachine } from '../../machine/machine-digest';
-import { placeInBuffers } from '../model/vmalloc';
+import { placeInBuffers } from '../model/memory/vmalloc';
 import { anotherRound, NO_ROUNDS, ROUNDS_UNTIL_LOOK } from '../state/rounds';
 import type { RoutineFrame } from '../state/routine-frame';
 import type { KernelContext } from './kernel-context';

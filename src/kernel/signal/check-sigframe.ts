@@ -1,7 +1,7 @@
 /** Whether a signal frame holds an XSAVE image, by what is written around it (fpu/signal.c: check_xstate_in_sigframe). */
 import { LEGACY_SIZE } from '../../machine/architecture/xsave-format';
 import { HEADER_SIZE } from '../../machine/xstate/xsave-area';
-import { copyFromUser } from '../model/user-memory';
+import { copyFromUser } from '../model/memory/user-memory';
 import type { KernelContext } from '../routines/kernel-context';
 import { since, until } from '../routines/of-version';
 import { num } from '../routines/read-locals';

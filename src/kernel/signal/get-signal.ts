@@ -1,6 +1,6 @@
 /** What becomes of a pending signal on the way back to user mode (arch/x86/kernel/signal.c, kernel/signal.c). */
 
-import { actionOf, defaultAction, dequeueSignal, enqueueSignal, signalBit, signalName } from '../model/signals';
+import { actionOf, defaultAction, dequeueSignal, enqueueSignal, signalBit, signalName } from '../model/tasks/signals';
 import { flag, num, text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import { SA, SIG_DFL, SIG_IGN, SIGNAL } from '../state/constants';

@@ -4,8 +4,8 @@
  */
 import { FLAG } from '../../machine/architecture/bits';
 import { GPR } from '../../machine/architecture/gpr';
-import { forceFatalSignal, forceSignal, resetSignalStack, setBlocked, signalBit } from '../model/signals';
-import { copyToUser } from '../model/user-memory';
+import { copyToUser } from '../model/memory/user-memory';
+import { forceFatalSignal, forceSignal, resetSignalStack, setBlocked, signalBit } from '../model/tasks/signals';
 import type { KernelContext } from '../routines/kernel-context';
 import { flag, num } from '../routines/read-locals';
 import type { Next, Routine } from '../routines/routine';

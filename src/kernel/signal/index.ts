@@ -1,6 +1,6 @@
 /** All routines about signals, as a policy takes them. */
 
-import { XTILE } from '../model/xstate-features';
+import { XTILE } from '../model/xstate/xstate-features';
 import type { Routine } from '../routines/routine';
 import { copyFpstateToSigframe, fpuClearUserStates } from './fpu-frame';
 import { getSigframe } from './get-sigframe';

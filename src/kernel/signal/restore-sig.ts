@@ -2,8 +2,8 @@
 
 import { toLinear } from '../../machine/architecture/linear-address';
 import { LEGACY_SIZE } from '../../machine/architecture/xsave-format';
-import { copyFromUser, isUserRange } from '../model/user-memory';
-import { LEGACY_FEATURES } from '../model/xstate-features';
+import { copyFromUser, isUserRange } from '../model/memory/user-memory';
+import { LEGACY_FEATURES } from '../model/xstate/xstate-features';
 import { big, flag, num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import { SIGFRAME_CHECKS } from './check-sigframe';

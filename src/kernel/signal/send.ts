@@ -1,6 +1,6 @@
 /** Sending a signal (kernel/signal.c): from `signal` in a trace, and kill(2). */
 
-import { enqueueSignal, isIgnored, LAST_SIGNAL, signalBit, signalName } from '../model/signals';
+import { enqueueSignal, isIgnored, LAST_SIGNAL, signalBit, signalName } from '../model/tasks/signals';
 import type { KernelContext } from '../routines/kernel-context';
 import { big, flag, num, text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';

@@ -1,6 +1,6 @@
 /** rt_sigaction(2) and rt_sigprocmask(2) (kernel/signal.c). Arguments are values here, where the real calls take pointers. */
 import { toLinear } from '../../machine/architecture/linear-address';
-import { defaultAction, LAST_SIGNAL, mayHandle, setBlocked } from '../model/signals';
+import { defaultAction, LAST_SIGNAL, mayHandle, setBlocked } from '../model/tasks/signals';
 import { big, num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import { ERRNO, SA, SIG_HOW } from '../state/constants';

@@ -2,8 +2,8 @@
 
 import { GPR } from '../../machine/architecture/gpr';
 import { fromLinear, toLinear } from '../../machine/architecture/linear-address';
-import { FREGS_SIZE, maxFrameSize } from '../model/signal-frame';
-import { USER_DYNAMIC } from '../model/xstate-features';
+import { FREGS_SIZE, maxFrameSize } from '../model/tasks/signal-frame';
+import { USER_DYNAMIC } from '../model/xstate/xstate-features';
 import type { KernelContext } from '../routines/kernel-context';
 import { since } from '../routines/of-version';
 import { big } from '../routines/read-locals';

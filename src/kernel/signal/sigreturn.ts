@@ -3,8 +3,8 @@
 import { FLAG } from '../../machine/architecture/bits';
 import { GPR } from '../../machine/architecture/gpr';
 import { toLinear } from '../../machine/architecture/linear-address';
-import { forceSignal, setBlocked } from '../model/signals';
-import { copyFromUser, isUserRange } from '../model/user-memory';
+import { copyFromUser, isUserRange } from '../model/memory/user-memory';
+import { forceSignal, setBlocked } from '../model/tasks/signals';
 import type { KernelContext } from '../routines/kernel-context';
 import { since, until } from '../routines/of-version';
 import { big, flag, num } from '../routines/read-locals';

@@ -1,6 +1,6 @@
 /** The events of guests: what a monitor asks of its virtual CPU, and where the guest runs. */
 
-import type { KernelEntry } from '../../kernel/model/kernel';
+import type { KernelEntry } from '../../kernel/entry/kernel';
 import type { VcpuIoctl } from '../../kernel/routines/entries';
 import type { Task } from '../../kernel/state/state';
 import { ExpressionError } from '../../language/errors/expression-error';

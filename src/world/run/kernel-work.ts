@@ -1,5 +1,5 @@
 /** What kernel routines do on behalf of a step, and how the step goes on after them. */
-import type { Kernel, KernelEntry } from '../../kernel/model/kernel';
+import type { Kernel, KernelEntry } from '../../kernel/entry/kernel';
 import { hindrance, isAlive, type Task } from '../../kernel/state/state';
 import { IMPLICIT_TASK } from '../../language/checks/trace-names';
 import type { LinearAddress } from '../../machine/architecture/linear-address';

@@ -1,6 +1,6 @@
 /** The beginning of a run: a world with the kernel that the trace asks for, about to boot it, or on bare metal. */
-import { createKernel } from '../../kernel/model/create';
-import type { Kernel } from '../../kernel/model/kernel';
+import { createKernel } from '../../kernel/entry/create';
+import type { Kernel } from '../../kernel/entry/kernel';
 import type { KernelRecord } from '../../kernel/state/kernel-record';
 import { CR0 } from '../../machine/architecture/bits';
 import { outcomeOfRecord } from '../program/outcome';

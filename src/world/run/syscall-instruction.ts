@@ -1,5 +1,5 @@
 /** The instruction SYSCALL: the kernel's entry by number, with arguments in registers (System V ABI, appendix A.2). */
-import { SYSCALL_NUMBERS } from '../../kernel/model/syscalls';
+import { SYSCALL_NUMBERS } from '../../kernel/entry/syscalls';
 import { GPR } from '../../machine/architecture/gpr';
 import type { Step } from '../program/step';
 import type { World } from '../state/world';

@@ -1,5 +1,5 @@
 /** What the events do that are about what surrounds tasks: `seccomp`, `hotplug` and `suspend`. */
-import { LEAST_ANSWER } from '../../kernel/model/seccomp';
+import { LEAST_ANSWER } from '../../kernel/model/tasks/seccomp';
 import { isAlive, type SeccompAnswer } from '../../kernel/state/state';
 import { ExpressionError } from '../../language/errors/expression-error';
 import type { Event } from '../../language/tree/event';

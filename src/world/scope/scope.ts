@@ -2,7 +2,7 @@
  * The names that expressions can use, on the live state of a run (docs/language.md, "Expressions"): the variables of the
  * kernel routine that one looks at, the trace's own names, tasks, the fixed names, and registers.
  */
-import { maxFrameSize } from '../../kernel/model/signal-frame';
+import { maxFrameSize } from '../../kernel/model/tasks/signal-frame';
 import type { Locals } from '../../kernel/state/routine-frame';
 import { hasChange } from '../../kernel/versions/changes';
 import { ExpressionError } from '../../language/errors/expression-error';

@@ -2,7 +2,7 @@
  * The registers of a task, wherever they are: on a CPU, or saved in its task structure and its XSAVE buffer. A task
  * that is switched out is shown through a processor of its own that its saved state has been loaded into.
  */
-import type { Kernel } from '../../kernel/model/kernel';
+import type { Kernel } from '../../kernel/entry/kernel';
 import type { Task } from '../../kernel/state/state';
 import { hasChange } from '../../kernel/versions/changes';
 import { Cpu } from '../../machine/cpu/cpu';

@@ -3,7 +3,7 @@
  * copy. `run/start.ts` makes one, `run/moment.ts` moves it on.
  */
 
-import type { Kernel, KernelEntry } from '../../kernel/model/kernel';
+import type { Kernel, KernelEntry } from '../../kernel/entry/kernel';
 import type { KernelState, Task } from '../../kernel/state/state';
 import { Cpu } from '../../machine/cpu/cpu';
 import { Memory, type MemorySnapshot } from '../../machine/cpu/memory';

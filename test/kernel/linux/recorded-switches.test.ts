@@ -10,7 +10,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { xstateBv } from '../../../src/kernel/model/fpstate';
+import { xstateBv } from '../../../src/kernel/model/xstate/fpstate';
 import type { KernelContext } from '../../../src/kernel/routines/kernel-context';
 import { tilecfgWritten, tilesWritten } from '../../../src/machine/amx/tile-state';
 import { Fault } from '../../../src/machine/architecture/exception';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { maxFrameSize } from '../../../src/kernel/model/signal-frame';
-import { defaultAction } from '../../../src/kernel/model/signals';
+import { maxFrameSize } from '../../../src/kernel/model/tasks/signal-frame';
+import { defaultAction } from '../../../src/kernel/model/tasks/signals';
 import {
   FP_XSTATE_MAGIC1,
   FP_XSTATE_MAGIC2,

@@ -3,8 +3,8 @@
  * other way round. Lines that begin with `with:` or `without:` are for one of the two only.
  */
 import assert from 'node:assert/strict';
-import { setXstateBv } from '../../../src/kernel/model/fpstate';
-import { uabiImage } from '../../../src/kernel/model/uabi-image';
+import { setXstateBv } from '../../../src/kernel/model/xstate/fpstate';
+import { uabiImage } from '../../../src/kernel/model/xstate/uabi-image';
 import { enterRoutine } from '../../../src/kernel/routines/interpreter';
 import type { LinuxChange } from '../../../src/kernel/versions/changes';
 import { CR0 } from '../../../src/machine/architecture/bits';

@@ -1,11 +1,11 @@
 /** Register sets in kernel memory, on their way between tasks and whoever asks (kernel/regset.c). */
 
-import type { LinearAddress } from '../../machine/architecture/linear-address';
-import type { KernelContext } from '../routines/kernel-context';
-import { flag, text } from '../routines/read-locals';
-import type { LocalsWith } from '../routines/routine-locals';
-import { KERNEL_SPACE, REGSET_BUFFER } from '../state/memory-map';
-import type { Task } from '../state/state';
+import type { LinearAddress } from '../../../machine/architecture/linear-address';
+import type { KernelContext } from '../../routines/kernel-context';
+import { flag, text } from '../../routines/read-locals';
+import type { LocalsWith } from '../../routines/routine-locals';
+import { KERNEL_SPACE, REGSET_BUFFER } from '../../state/memory-map';
+import type { Task } from '../../state/state';
 
 /** The task that the local `target` names. */
 export function regsetTarget(kernel: KernelContext, locals: LocalsWith<'target'>): Task | undefined {

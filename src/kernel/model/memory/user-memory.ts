@@ -3,11 +3,11 @@
  * current process may not read or write. A page that is only away comes back first.
  */
 
-import { Fault, type FaultDetail } from '../../machine/architecture/exception';
-import { type LinearAddress, toLinear } from '../../machine/architecture/linear-address';
-import type { AddressSpaceId, Memory } from '../../machine/cpu/memory';
-import { type Access, PF } from '../../machine/cpu/page';
-import type { KernelContext } from '../routines/kernel-context';
+import { Fault, type FaultDetail } from '../../../machine/architecture/exception';
+import { type LinearAddress, toLinear } from '../../../machine/architecture/linear-address';
+import type { AddressSpaceId, Memory } from '../../../machine/cpu/memory';
+import { type Access, PF } from '../../../machine/cpu/page';
+import type { KernelContext } from '../../routines/kernel-context';
 
 /** More page faults than this in one copy do not happen: pages that come back stay. */
 const MAX_FAULTS = 1 << 16;

@@ -1,11 +1,11 @@
 /** The OOM killer (mm/oom_kill.c), with `oom=on`: ends the process of the task that holds the most buffer bytes. */
 
-import type { KernelContext } from '../routines/kernel-context';
-import { SIGNAL } from '../state/constants';
-import type { Task } from '../state/state';
-import { isAlive } from '../state/state';
-import { forceFatalSignal } from './signals';
-import { endTask } from './tasks';
+import type { KernelContext } from '../../routines/kernel-context';
+import { SIGNAL } from '../../state/constants';
+import type { Task } from '../../state/state';
+import { isAlive } from '../../state/state';
+import { forceFatalSignal } from '../tasks/signals';
+import { endTask } from '../tasks/tasks';
 
 /**
  * Makes room where there is a victim. A thread of the current task's own process dies on its way back to user mode, all

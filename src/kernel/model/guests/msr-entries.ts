@@ -1,8 +1,8 @@
 /** The list of registers that `msr_io` works on, in kernel memory: `struct kvm_msr_entry` (arch/x86/include/uapi/asm/kvm.h). */
-import type { LinearAddress } from '../../machine/architecture/linear-address';
-import type { KernelContext } from '../routines/kernel-context';
-import { KERNEL_SPACE, REGSET_BUFFER } from '../state/memory-map';
-import { writeRegset } from './regset';
+import type { LinearAddress } from '../../../machine/architecture/linear-address';
+import type { KernelContext } from '../../routines/kernel-context';
+import { KERNEL_SPACE, REGSET_BUFFER } from '../../state/memory-map';
+import { writeRegset } from '../xstate/regset';
 
 /** Bytes of an entry: `index` and `reserved` of 32 bits, `data` of 64. */
 export const ENTRY_SIZE = 16;

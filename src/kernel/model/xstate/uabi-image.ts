@@ -4,20 +4,20 @@
  * `copy_xstate_to_uabi_buf`, `copy_uabi_to_xstate`).
  */
 
-import { FCW_DEFAULT, MXCSR_DEFAULT } from '../../machine/architecture/bits';
-import { componentsIn, XFEATURE, xfeatureMask } from '../../machine/architecture/component';
-import type { LinearAddress } from '../../machine/architecture/linear-address';
+import { FCW_DEFAULT, MXCSR_DEFAULT } from '../../../machine/architecture/bits';
+import { componentsIn, XFEATURE, xfeatureMask } from '../../../machine/architecture/component';
+import type { LinearAddress } from '../../../machine/architecture/linear-address';
 import {
   EXTENDED_OFFSET,
   HEADER_OFFSET,
   LEGACY_SIZE,
   MXCSR_MASK_OFFSET,
   MXCSR_OFFSET,
-} from '../../machine/architecture/xsave-format';
-import { componentState } from '../../machine/xstate/component-state';
-import type { KernelContext } from '../routines/kernel-context';
-import { KERNEL_SPACE } from '../state/memory-map';
-import type { Fpstate, Task } from '../state/state';
+} from '../../../machine/architecture/xsave-format';
+import { componentState } from '../../../machine/xstate/component-state';
+import type { KernelContext } from '../../routines/kernel-context';
+import { KERNEL_SPACE } from '../../state/memory-map';
+import type { Fpstate, Task } from '../../state/state';
 import { offsetIn, setXstateBv, xstateBv } from './fpstate';
 import { LEGACY_FEATURES, SUPERVISOR } from './xstate-features';
 

@@ -1,10 +1,10 @@
 /** Signals as tasks hold them: what is pending, blocked, ignored, and what cannot be (kernel/signal.c). */
 
-import { type ExceptionMnemonic, exceptionRow } from '../../machine/architecture/exception';
-import type { LinearAddress } from '../../machine/architecture/linear-address';
-import type { KernelContext } from '../routines/kernel-context';
-import { SI_KERNEL, SI_USER, SIG_DFL, SIG_IGN, SIGNAL, type SignalName, SS } from '../state/constants';
-import type { PendingSignal, Process, SignalAction, Task } from '../state/state';
+import { type ExceptionMnemonic, exceptionRow } from '../../../machine/architecture/exception';
+import type { LinearAddress } from '../../../machine/architecture/linear-address';
+import type { KernelContext } from '../../routines/kernel-context';
+import { SI_KERNEL, SI_USER, SIG_DFL, SIG_IGN, SIGNAL, type SignalName, SS } from '../../state/constants';
+import type { PendingSignal, Process, SignalAction, Task } from '../../state/state';
 
 /** The highest number that system calls take; those above SIGSYS are the real-time signals. */
 export const LAST_SIGNAL = 64;

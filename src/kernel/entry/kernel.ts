@@ -5,13 +5,13 @@ import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { Cpu } from '../../machine/cpu/cpu';
 import type { Memory } from '../../machine/cpu/memory';
 import type { CpuidDistortion } from '../../machine/processor/distorted-cpuid';
+import type { MsrEntry } from '../model/guests/msr-entries';
 import type { VcpuIoctl } from '../routines/entries';
 import type { Policy } from '../routines/policy';
 import type { LocalName, LocalsWith } from '../routines/routine-locals';
 import type { KernelRecord } from '../state/kernel-record';
 import type { ProgramImage, TaskDeclaration } from '../state/program-image';
 import type { KernelState, SeccompAnswer, UserTransfer } from '../state/state';
-import type { MsrEntry } from './msr-entries';
 
 export interface KernelSetup {
   readonly policy: Policy;

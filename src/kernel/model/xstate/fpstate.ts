@@ -1,13 +1,13 @@
 /** `struct fpstate` in modelled memory (arch/x86/include/asm/fpu/types.h): where areas lie and how they begin. */
 
-import { FCW_DEFAULT, MXCSR_DEFAULT } from '../../machine/architecture/bits';
-import { XFEATURE } from '../../machine/architecture/component';
-import type { LinearAddress } from '../../machine/architecture/linear-address';
-import { MXCSR_OFFSET } from '../../machine/architecture/xsave-format';
-import { COMPACTED, XCOMP_BV_OFFSET, XSTATE_BV_OFFSET } from '../../machine/xstate/xsave-area';
-import type { KernelContext } from '../routines/kernel-context';
-import { KERNEL_SPACE } from '../state/memory-map';
-import type { Fpstate } from '../state/state';
+import { FCW_DEFAULT, MXCSR_DEFAULT } from '../../../machine/architecture/bits';
+import { XFEATURE } from '../../../machine/architecture/component';
+import type { LinearAddress } from '../../../machine/architecture/linear-address';
+import { MXCSR_OFFSET } from '../../../machine/architecture/xsave-format';
+import { COMPACTED, XCOMP_BV_OFFSET, XSTATE_BV_OFFSET } from '../../../machine/xstate/xsave-area';
+import type { KernelContext } from '../../routines/kernel-context';
+import { KERNEL_SPACE } from '../../state/memory-map';
+import type { Fpstate } from '../../state/state';
 
 /** The area embedded in a task structure, with room for the default components and everything else armed. */
 export function embeddedFpstate({ state: { fpu } }: KernelContext, address: LinearAddress): Fpstate {

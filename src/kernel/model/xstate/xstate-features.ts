@@ -3,11 +3,11 @@
  * arch/x86/kernel/fpu/xstate.c, arch/x86/kernel/cpu/cpuid-deps.c).
  */
 
-import { XFEATURE, xfeatureMask } from '../../machine/architecture/component';
-import type { Feature } from '../../machine/architecture/feature';
-import { LEGACY_SIZE } from '../../machine/architecture/xsave-format';
-import type { Processor } from '../../machine/processor/processor';
-import type { KernelContext } from '../routines/kernel-context';
+import { XFEATURE, xfeatureMask } from '../../../machine/architecture/component';
+import type { Feature } from '../../../machine/architecture/feature';
+import { LEGACY_SIZE } from '../../../machine/architecture/xsave-format';
+import type { Processor } from '../../../machine/processor/processor';
+import type { KernelContext } from '../../routines/kernel-context';
 
 export const LEGACY_FEATURES = xfeatureMask('X87', 'SSE');
 

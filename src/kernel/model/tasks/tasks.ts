@@ -1,18 +1,18 @@
 /** Making tasks and processes, and ending them: what the boot routines, fork and exit have in common. */
 
-import { RFLAGS_DEFAULT } from '../../machine/architecture/bits';
-import { GPR } from '../../machine/architecture/gpr';
-import type { AddressSpaceId } from '../../machine/cpu/memory';
-import { initialKeys } from '../mm/protection-keys';
-import type { KernelContext } from '../routines/kernel-context';
-import { PKRU_DEFAULT } from '../state/constants';
-import { NO_FPSTATE } from '../state/initial-state';
-import { embeddedArea, KERNEL_SPACE, userStack } from '../state/memory-map';
-import type { ProgramImage, TaskDeclaration } from '../state/program-image';
-import { isAlive, type Process, type Task } from '../state/state';
-import { embeddedFpstate, initialiseArea, writePkru } from './fpstate';
-import { kickGuest } from './guest';
-import { vfree } from './vmalloc';
+import { RFLAGS_DEFAULT } from '../../../machine/architecture/bits';
+import { GPR } from '../../../machine/architecture/gpr';
+import type { AddressSpaceId } from '../../../machine/cpu/memory';
+import { initialKeys } from '../../mm/protection-keys';
+import type { KernelContext } from '../../routines/kernel-context';
+import { PKRU_DEFAULT } from '../../state/constants';
+import { NO_FPSTATE } from '../../state/initial-state';
+import { embeddedArea, KERNEL_SPACE, userStack } from '../../state/memory-map';
+import type { ProgramImage, TaskDeclaration } from '../../state/program-image';
+import { isAlive, type Process, type Task } from '../../state/state';
+import { kickGuest } from '../guests/guest';
+import { vfree } from '../memory/vmalloc';
+import { embeddedFpstate, initialiseArea, writePkru } from '../xstate/fpstate';
 
 const FIRST_PID = 1000;
 /** More tasks than this, dead ones included, and fork fails: a trace cannot exhaust the machine that runs it. */

@@ -1,11 +1,11 @@
 /** What becomes of the result of the outermost routine: by what entered the kernel. */
 import { GPR } from '../../machine/architecture/gpr';
+import { enterGuestMode } from '../model/guests/guest';
+import { forceSignal, noteTrap } from '../model/tasks/signals';
 import type { KernelContext } from '../routines/kernel-context';
 import { SI_CODE } from '../state/constants';
 import { countersOfEvents } from '../state/initial-state';
 import type { KernelEvent, LocalValue } from '../state/routine-frame';
-import { enterGuestMode } from './guest';
-import { forceSignal, noteTrap } from './signals';
 import { type ReportedCall, syscallRecord } from './syscall-record';
 
 type Finish<K extends KernelEvent['kind']> = (

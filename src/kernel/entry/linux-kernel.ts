@@ -3,13 +3,13 @@
  * out the ways into them, and keeps the state.
  */
 import type { LinearAddress } from '../../machine/architecture/linear-address';
+import { addFilter } from '../model/tasks/seccomp';
 import { stepRoutine } from '../routines/interpreter';
 import type { Policy } from '../routines/policy';
 import type { KernelState, SeccompAnswer, UserTransfer } from '../state/state';
 import type { Kernel, KernelEntry, KernelSetup } from './kernel';
 import { LinuxEntry } from './linux-entry';
 import { RoutineContext } from './routine-context';
-import { addFilter } from './seccomp';
 
 const BOOT_CPU = 0;
 

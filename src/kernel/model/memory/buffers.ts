@@ -2,8 +2,8 @@
  * Buffers for extended state, as long as there is memory for them: `vzalloc` (mm/vmalloc.c) with the budget of the trace,
  * the failures that it injects, and the OOM killer above it.
  */
-import type { LinearAddress } from '../../machine/architecture/linear-address';
-import type { KernelContext } from '../routines/kernel-context';
+import type { LinearAddress } from '../../../machine/architecture/linear-address';
+import type { KernelContext } from '../../routines/kernel-context';
 import { outOfMemory } from './out-of-memory';
 import { vmap } from './vmalloc';
 

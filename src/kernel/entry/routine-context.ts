@@ -7,6 +7,8 @@ import type { Memory } from '../../machine/cpu/memory';
 import { copyPlainData } from '../../machine/plain-data';
 import type { CpuidDistortion } from '../../machine/processor/distorted-cpuid';
 import type { Processor } from '../../machine/processor/processor';
+import { kickGuest, leaveGuestMode } from '../model/guests/guest';
+import { parseBytes } from '../model/memory/memory-budget';
 import type { Entries } from '../routines/entries';
 import type { RoutineHost } from '../routines/interpreter';
 import type { PolicyOptions } from '../routines/kernel-context';
@@ -22,9 +24,7 @@ import type { Fpstate, KernelCpu, KernelState, Process, Task } from '../state/st
 import type { KernelConfig } from '../versions/build';
 import { hasChange, type LinuxChange } from '../versions/changes';
 import { finishEvent } from './finish-event';
-import { kickGuest, leaveGuestMode } from './guest';
 import type { KernelSetup } from './kernel';
-import { parseBytes } from './memory-budget';
 import { syscallRecord } from './syscall-record';
 
 export class RoutineContext implements RoutineHost {

@@ -2,9 +2,9 @@
  * `xfd_validate_state` (arch/x86/kernel/fpu/xstate.c, CONFIG_X86_DEBUG_FPU): a warning where IA32_XFD does not fit an area that is
  * about to be saved or loaded.
  */
-import type { KernelContext } from '../routines/kernel-context';
-import type { Fpstate } from '../state/state';
-import { warnOnce } from './warn';
+import type { KernelContext } from '../../routines/kernel-context';
+import type { Fpstate } from '../../state/state';
+import { warnOnce } from '../warn';
 
 type Operation = 'save' | 'restore';
 

@@ -2,11 +2,11 @@
  * Entering and leaving a guest, as the processor does it (Intel SDM vol. 3, 27 and 28), as far as the model has guests: the
  * registers that KVM does not switch itself. A guest sees the memory of the task that runs it.
  */
-import { CR4 } from '../../machine/architecture/bits';
-import { xfeatureMask } from '../../machine/architecture/component';
-import { BEEN_IN_GUEST } from '../../machine/architecture/errata';
-import type { Cpu } from '../../machine/cpu/cpu';
-import type { KernelCpu, Task, Vcpu, VcpuRegisters } from '../state/state';
+import { CR4 } from '../../../machine/architecture/bits';
+import { xfeatureMask } from '../../../machine/architecture/component';
+import { BEEN_IN_GUEST } from '../../../machine/architecture/errata';
+import type { Cpu } from '../../../machine/cpu/cpu';
+import type { KernelCpu, Task, Vcpu, VcpuRegisters } from '../../state/state';
 
 const PKRU = xfeatureMask('PKRU');
 

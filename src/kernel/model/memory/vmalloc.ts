@@ -2,11 +2,11 @@
  * The address space of buffers that are allocated on demand (mm/vmalloc.c), over modelled memory.
  * An address is never used twice, so whoever keeps one after the buffer is freed meets a page fault.
  */
-import type { LinearAddress } from '../../machine/architecture/linear-address';
-import { PAGE_SIZE } from '../../machine/cpu/page';
-import type { KernelContext } from '../routines/kernel-context';
-import { FPSTATE_HEADER, KERNEL_SPACE, VMALLOC_START } from '../state/memory-map';
-import type { KernelState } from '../state/state';
+import type { LinearAddress } from '../../../machine/architecture/linear-address';
+import { PAGE_SIZE } from '../../../machine/cpu/page';
+import type { KernelContext } from '../../routines/kernel-context';
+import { FPSTATE_HEADER, KERNEL_SPACE, VMALLOC_START } from '../../state/memory-map';
+import type { KernelState } from '../../state/state';
 
 /** Far more than a buffer has. */
 const BUFFER_STRIDE = 2 ** 32;

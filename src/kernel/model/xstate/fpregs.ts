@@ -3,15 +3,15 @@
  * processor has (Linux: `os_xsave` and `os_xrstor`, arch/x86/kernel/fpu/xstate.h).
  */
 
-import { MXCSR_DEFAULT } from '../../machine/architecture/bits';
-import type { LinearAddress } from '../../machine/architecture/linear-address';
-import { MXCSR_OFFSET } from '../../machine/architecture/xsave-format';
-import type { Cpu } from '../../machine/cpu/cpu';
-import { componentImage, componentState, restoreComponent } from '../../machine/xstate/component-state';
-import { xrstor, xrstors } from '../../machine/xstate/xrstor';
-import { xsave, xsavec, xsaveopt, xsaves } from '../../machine/xstate/xsave';
-import type { KernelContext } from '../routines/kernel-context';
-import type { Task } from '../state/state';
+import { MXCSR_DEFAULT } from '../../../machine/architecture/bits';
+import type { LinearAddress } from '../../../machine/architecture/linear-address';
+import { MXCSR_OFFSET } from '../../../machine/architecture/xsave-format';
+import type { Cpu } from '../../../machine/cpu/cpu';
+import { componentImage, componentState, restoreComponent } from '../../../machine/xstate/component-state';
+import { xrstor, xrstors } from '../../../machine/xstate/xrstor';
+import { xsave, xsavec, xsaveopt, xsaves } from '../../../machine/xstate/xsave';
+import type { KernelContext } from '../../routines/kernel-context';
+import type { Task } from '../../state/state';
 
 const LEGACY_COMPONENTS = [0, 1] as const;
 

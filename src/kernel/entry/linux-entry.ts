@@ -2,6 +2,9 @@
 
 import type { Fault } from '../../machine/architecture/exception';
 import { GPR } from '../../machine/architecture/gpr';
+import { type MsrEntry, placeEntries } from '../model/guests/msr-entries';
+import { filterAnswer } from '../model/tasks/seccomp';
+import { isSignalPending } from '../model/tasks/signals';
 import type { VcpuIoctl } from '../routines/entries';
 import { exceptionCall } from '../routines/exceptions';
 import { enterRoutine } from '../routines/interpreter';
@@ -11,10 +14,7 @@ import type { KernelEvent } from '../state/routine-frame';
 import { isAlive, isSwitchable, type KernelCpu, type Task } from '../state/state';
 import { enterUserMode } from './finish-event';
 import type { KernelEntry, SyscallCall } from './kernel';
-import { type MsrEntry, placeEntries } from './msr-entries';
 import type { RoutineContext } from './routine-context';
-import { filterAnswer } from './seccomp';
-import { isSignalPending } from './signals';
 import { syscallLocals } from './syscalls';
 
 export class LinuxEntry implements KernelEntry {
