@@ -1,9 +1,11 @@
 /** Travelling to where a goal is reached: the last or the next change of a value, or where an expression becomes true. */
 import type { Goal, StopReason } from '../world/debugger/debugger-types';
+import { MARKS } from '../world/timeline/mark';
 import type { DataTarget } from '../world/watch/data-access';
 import type { Adapter } from './adapter';
 import { describeTarget } from './breakpoints/data-info';
 import { accessPlace, accessText } from './inspection/access-text';
+import type { Debuggee } from './state/debuggee';
 
 export type Direction = 'last' | 'next';
 
@@ -17,7 +19,18 @@ const NOWHERE: Readonly<Record<Goal['kind'], Readonly<Record<Direction, (what: s
     last: (what) => `${what} has not become true before.`,
     next: (what) => `${what} does not become true any more.`,
   },
+  event: {
+    last: (what) => `There has been no such event before: ${what}.`,
+    next: (what) => `There is no such event any more: ${what}.`,
+  },
 };
+
+/** `xfd`, `signal SIGSEGV`: what is looked for. */
+export function goalText(debuggee: Debuggee, goal: Goal): string {
+  return goal.kind === 'event'
+    ? `${MARKS[goal.mark].title} ${goal.about}`.trim()
+    : describeTarget(debuggee, goal.target);
+}
 
 /** Stops at the goal, and says in the console what has changed the value; or says that there is none, and stays. */
 export function seek(adapter: Adapter, goal: Goal, direction: Direction): void {
@@ -30,6 +43,19 @@ export function seek(adapter: Adapter, goal: Goal, direction: Direction): void {
   });
 }
 
+/** To the beginning of a step, counted from 1; or says that there is none, and stays. */
+export function travelToStep(adapter: Adapter, step: number): void {
+  const debuggee = adapter.requireStopped();
+  adapter.exception = undefined;
+  adapter.runner.start(debuggee, { kind: 'to-step', step }, (reason) => {
+    if (reason.kind === 'not-reached') {
+      const output = `There is no step ${step}: the trace ends with step ${debuggee.engine.time.furthest}.\n`;
+      adapter.client.send('output', { category: 'console', output });
+    }
+    adapter.stopped(reason);
+  });
+}
+
 /** By data whose changes lead there. */
 export function changeOf(target: DataTarget): Goal {
   return { kind: 'change', target };
@@ -37,7 +63,7 @@ export function changeOf(target: DataTarget): Goal {
 
 function tell({ client, debuggee }: Adapter, goal: Goal, direction: Direction, reason: StopReason): void {
   if (reason.kind === 'not-reached') {
-    const what = describeTarget(debuggee, goal.target);
+    const what = goalText(debuggee, goal);
     client.send('output', { category: 'console', output: `${NOWHERE[goal.kind][direction](what)}\n` });
   }
   if (reason.kind !== 'goal' || !reason.access) return;

@@ -4,12 +4,14 @@ import { parseExpressionText } from '../../language/syntax/parse-expression';
 import type { Debuggee } from '../state/debuggee';
 import type { ConsoleCommand } from './console-command';
 import { explainCommands } from './explain-commands';
+import { LOOK_COMMANDS } from './look-commands';
 import { TRAVEL_COMMANDS } from './travel-commands';
 
 /** In the order in which `help` lists them. */
 export const CONSOLE_COMMANDS: readonly ConsoleCommand[] = [
   ...explainCommands(() => CONSOLE_COMMANDS),
   ...TRAVEL_COMMANDS,
+  ...LOOK_COMMANDS,
 ];
 
 export interface ParsedCommand {
@@ -19,7 +21,7 @@ export interface ParsedCommand {
 
 /** The command that a text is; undefined for an expression. A name of the trace goes before a command's word. */
 export function parseCommand(debuggee: Debuggee, text: string): ParsedCommand | undefined {
-  const [, word = '', rest = ''] = /^\s*(\S+)(?:\s+(.*))?$/s.exec(text) ?? [];
+  const [, word = '', rest = ''] = /^\s*(@|x(?=\/)|\S+)\s*(.*)$/s.exec(text) ?? [];
   const command = CONSOLE_COMMANDS.find(({ name }) => name === word);
   if (!command || (isName(debuggee, word) && isExpression(text))) return undefined;
   return { command, rest: rest.trim() };

@@ -11,7 +11,7 @@ const WHY: ConsoleCommand = {
     const { exception } = adapter;
     if (!exception) throw new UserError('no-exception', 'The trace has not stopped on an exception or a failure.');
     const { exceptionId, description = '', details } = exceptionInfo(debuggee, exception);
-    return { text: [exceptionId, description, details?.message ?? ''].filter((text) => text !== '').join('\n') };
+    return { text: [exceptionId, description, details?.stackTrace ?? ''].filter((text) => text !== '').join('\n') };
   },
 };
 

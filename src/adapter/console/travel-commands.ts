@@ -1,9 +1,11 @@
 /** Commands that travel in time. */
 import type { Goal } from '../../world/debugger/debugger-types';
 import type { DataTarget } from '../../world/watch/data-access';
-import { dataTarget, describeTarget } from '../breakpoints/data-info';
-import { changeOf, type Direction, seek } from '../seek';
+import { dataTarget } from '../breakpoints/data-info';
+import { UserError } from '../protocol/user-error';
+import { changeOf, type Direction, goalText, seek, travelToStep } from '../seek';
 import { type ConsoleCommand, type ConsoleContext, demand, type Said } from './console-command';
+import { markKindNamed } from './mark-kind';
 
 function targetNamed({ debuggee, frame }: ConsoleContext, name: string): DataTarget {
   return dataTarget(debuggee, { name, frame });
@@ -12,7 +14,7 @@ function targetNamed({ debuggee, frame }: ConsoleContext, name: string): DataTar
 function travel({ adapter, debuggee }: ConsoleContext, goal: Goal, direction: Direction, what: string): Said {
   const way = direction === 'last' ? 'Looking back' : 'Looking ahead';
   return {
-    text: `${way} ${what} ${describeTarget(debuggee, goal.target)}.`,
+    text: `${way} ${what} ${goalText(debuggee, goal)}.`,
     after: () => seek(adapter, goal, direction),
   };
 }
@@ -20,6 +22,8 @@ function travel({ adapter, debuggee }: ConsoleContext, goal: Goal, direction: Di
 const LAST = 'last EXPR';
 const NEXT = 'next EXPR';
 const UNTIL = 'until [back] COND';
+const EVENT = 'event [back] KIND [TEXT]';
+const STEP = '@STEP';
 
 export const TRAVEL_COMMANDS: readonly ConsoleCommand[] = [
   {
@@ -44,6 +48,29 @@ export const TRAVEL_COMMANDS: readonly ConsoleCommand[] = [
       const [, back, condition = ''] = /^(back\b\s*)?(.*)$/s.exec(rest) ?? [];
       const target = targetNamed(context, demand(condition, { grammar: UNTIL }));
       return travel(context, { kind: 'true', target }, back ? 'last' : 'next', 'for when this becomes true:');
+    },
+  },
+  {
+    name: 'event',
+    grammar: EVENT,
+    summary:
+      'Runs to the next event of a kind, or back to the last one; TEXT is a part of what the timeline says of it.',
+    run: (context, rest) => {
+      const [, back, kind = '', about = ''] = /^(back\b\s*)?(\S*)\s*(.*)$/s.exec(rest) ?? [];
+      const goal: Goal = { kind: 'event', mark: markKindNamed(demand(kind, { grammar: EVENT })), about };
+      return travel(context, goal, back ? 'last' : 'next', 'for an event:');
+    },
+  },
+  {
+    name: '@',
+    grammar: STEP,
+    summary: 'Travels to the beginning of a step, counted from 1.',
+    run: ({ adapter }, rest) => {
+      const step = /^\d+$/.test(rest) ? Number(rest) : 0;
+      if (!Number.isSafeInteger(step) || step < 1) {
+        throw new UserError('no-step', 'Write the number of a step behind `@`, counted from 1: `@41`.');
+      }
+      return { text: `Travelling to step ${step}.`, after: () => travelToStep(adapter, step) };
     },
   },
 ];

@@ -4,6 +4,7 @@ import { collectNames, type TraceNames } from '../../language/checks/trace-names
 import { expressionCompletions } from '../../language/editing/completion/expression';
 import type { Completion, CompletionKind } from '../../language/editing/completion/item';
 import { scanLine } from '../../language/syntax/scanner';
+import { CONSOLE_COMMANDS } from '../console/commands';
 import type { Debuggee } from '../state/debuggee';
 import type { FrameContext } from '../variables/scopes';
 
@@ -40,6 +41,7 @@ export function completions(
   const tokens = scanLine(before.slice(0, start)).filter(({ kind }) => kind !== 'end');
   const isMember = tokens.at(-1)?.text === '.';
   const offered = [
+    ...(line === 0 && tokens.length === 0 ? commandWords() : []),
     ...(isMember ? [] : localNames(debuggee, frame)),
     ...expressionCompletions({ tokens, names: namesOf(debuggee) }),
   ];
@@ -52,6 +54,14 @@ export function completions(
       start: lineStart + start,
       length: prefix.length,
     }));
+}
+
+function commandWords(): readonly Completion[] {
+  return CONSOLE_COMMANDS.filter(({ name }) => /^\w+$/.test(name)).map(({ name, grammar }) => ({
+    label: name,
+    kind: 'keyword',
+    detail: grammar,
+  }));
 }
 
 function localNames({ state }: Debuggee, frame: FrameContext | undefined): readonly Completion[] {

@@ -11,7 +11,13 @@ import { UserError } from '../protocol/user-error';
 import { changeOf, type Direction, seek } from '../seek';
 import type { SourceName } from '../state/kernel-documents';
 import { travelToLine } from '../travel-to-line';
-import { LAST_CHANGE_REQUEST, NEXT_CHANGE_REQUEST, TRAVEL_REQUEST } from '../views/views';
+import {
+  BACK_INTO_REQUEST,
+  BACK_OUT_REQUEST,
+  LAST_CHANGE_REQUEST,
+  NEXT_CHANGE_REQUEST,
+  TRAVEL_REQUEST,
+} from '../views/views';
 import { type Handler, request } from './reply';
 
 /** All threads move together: to go on means the same for each of them. */
@@ -149,6 +155,8 @@ export const executionRequests: Readonly<Record<string, Handler>> = {
     return { after: () => adapter.jump(step.address) };
   }),
 
+  [BACK_INTO_REQUEST]: moves({ kind: 'back-in' }),
+  [BACK_OUT_REQUEST]: moves({ kind: 'back-out' }),
   [LAST_CHANGE_REQUEST]: seeks('last'),
   [NEXT_CHANGE_REQUEST]: seeks('next'),
 

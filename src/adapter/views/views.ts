@@ -75,6 +75,11 @@ export const FORMAT_REQUEST = 'xtrace/format';
  */
 export const DETAILS_REQUEST = 'xtrace/details';
 
+/** Steps back into what came before: the end of a callee, a handler, a kernel routine. */
+export const BACK_INTO_REQUEST = 'xtrace/stepBackInto';
+/** Steps back out of the frame, to where it was entered from. */
+export const BACK_OUT_REQUEST = 'xtrace/stepBackOut';
+
 /** Travels to where a value last changed, or next will: `name` of `variablesReference`, or `name` as an expression in `frameId`. */
 export const LAST_CHANGE_REQUEST = 'xtrace/lastChange';
 export const NEXT_CHANGE_REQUEST = 'xtrace/nextChange';

@@ -1,27 +1,37 @@
-/** Last Change and Next Change, in the menu of a variable; from the palette, of an expression that one types. */
+/** Last Change and Next Change, in the menu of a variable; from the palette, of an expression that one types. Stepping back in and out. */
 import * as vscode from 'vscode';
-import { LAST_CHANGE_REQUEST, NEXT_CHANGE_REQUEST } from '../../adapter/views/views';
+import {
+  BACK_INTO_REQUEST,
+  BACK_OUT_REQUEST,
+  LAST_CHANGE_REQUEST,
+  NEXT_CHANGE_REQUEST,
+} from '../../adapter/views/views';
 import { TYPE } from './launch-configuration';
 import { namedVariable, type VariableContext } from './variable-context';
 
 export function registerChanges(): vscode.Disposable {
   const { registerCommand } = vscode.commands;
   return vscode.Disposable.from(
+    registerCommand('xtrace.stepBackInto', () => ask(BACK_INTO_REQUEST, {})),
+    registerCommand('xtrace.stepBackOut', () => ask(BACK_OUT_REQUEST, {})),
     registerCommand('xtrace.lastChange', (context?: VariableContext) => travel(LAST_CHANGE_REQUEST, context)),
     registerCommand('xtrace.nextChange', (context?: VariableContext) => travel(NEXT_CHANGE_REQUEST, context)),
   );
 }
 
 async function travel(request: string, context: VariableContext | undefined): Promise<void> {
+  const what = namedVariable(context) ?? (await askForExpression());
+  if (what) await ask(request, what);
+}
+
+async function ask(request: string, args: object): Promise<void> {
   const session = vscode.debug.activeDebugSession;
   if (session?.type !== TYPE) {
-    void vscode.window.showErrorMessage('No trace is being debugged. Debug one, and ask where a value comes from.');
+    void vscode.window.showErrorMessage('No trace is being debugged: debug one first.');
     return;
   }
-  const what = namedVariable(context) ?? (await askForExpression());
-  if (!what) return;
   try {
-    await session.customRequest(request, what);
+    await session.customRequest(request, args);
   } catch (error) {
     void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
   }

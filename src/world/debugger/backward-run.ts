@@ -4,7 +4,8 @@ import { BackwardSearch, type Candidates } from './backward-search';
 import type { Command, StopReason } from './debugger-types';
 import type { RunParts } from './forward-run';
 import { Journey } from './journey';
-import { hasArrived, isBackTarget, isBeforeFrame, type Origin } from './stepping';
+import { depth } from './stack-frames';
+import { hasArrived, isBackTarget, isBeforeFrame, isBoundary, type Origin } from './stepping';
 
 export class BackwardRun {
   private readonly search: BackwardSearch;
@@ -63,6 +64,8 @@ const BACKWARDS: ReadonlySet<Command['kind']> = new Set([
   'back-to',
   'back-to-runner',
   'reverse-continue',
+  'back-in',
+  'back-out',
   'restart-frame',
   'seek-back',
 ]);
@@ -80,6 +83,7 @@ const CANDIDATES: Partial<Record<Command['kind'], Candidates>> = {
   'reverse-continue': 'calls',
   'seek-back': 'calls',
   'restart-frame': 'plain',
+  'back-out': 'plain',
   'back-to-runner': 'plain',
 };
 
@@ -91,6 +95,9 @@ const BACK_REASON: Partial<
     isBackTarget(origin, world, command.kind === 'back' ? command.by : undefined) ? { kind: 'step' } : undefined,
   'restart-frame': (command, _origin, world) =>
     command.kind === 'restart-frame' && isBeforeFrame(command, world) ? { kind: 'restart' } : undefined,
+  'back-in': (_command, _origin, world) => (isBoundary(world) ? { kind: 'step' } : undefined),
+  'back-out': (_command, origin, world) =>
+    isBoundary(world) && depth(world) < origin.depth ? { kind: 'step' } : undefined,
   'back-to': arrival,
   'back-to-runner': arrival,
 };

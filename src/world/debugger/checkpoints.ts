@@ -58,6 +58,11 @@ export class Checkpoints {
     return near && near.moment > kept.moment ? near : kept;
   }
 
+  /** The latest snapshot of a moment at which fewer than `step` - 1 steps were done, or the first. */
+  beforeStep(step: number): Checkpoint {
+    return this.kept.findLast(({ snapshot }) => snapshot.flow.steps < step - 1) ?? this.kept[0]!; // moment 0 is always kept
+  }
+
   /** Adds a snapshot that is later than all others. Returns how many pages were written since the last one. */
   add(checkpoint: Checkpoint): number {
     const last = this.kept.at(-1)!; // never empty

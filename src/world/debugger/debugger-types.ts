@@ -5,6 +5,7 @@ import type { Expression } from '../../language/tree/expression';
 import type { CompiledFrom } from '../../language/tree/statement';
 import type { ScopePlace } from '../scope/scope-place';
 import type { Happening } from '../state/happening';
+import type { MarkKind } from '../timeline/mark';
 import type { DataAccess, DataAccessKind, DataTarget } from '../watch/data-access';
 
 /** Where execution is: a line of the trace, a step of a kernel routine, or code without a line. Lines are zero-based. */
@@ -96,7 +97,9 @@ export type Goal =
   /** The value of the data changes. */
   | { readonly kind: 'change'; readonly target: DataTarget }
   /** The value becomes true: it is not 0, and was. */
-  | { readonly kind: 'true'; readonly target: DataTarget };
+  | { readonly kind: 'true'; readonly target: DataTarget }
+  /** Something happens that a timeline marks so; `about` is part of its text. */
+  | { readonly kind: 'event'; readonly mark: MarkKind; readonly about: string };
 
 /** How execution is to go on. */
 export type Command =
@@ -106,6 +109,10 @@ export type Command =
   /** `in` stops at the next place; `over` at the next in this frame or an outer one; `out` in an outer one. */
   | { readonly kind: 'in' | 'over' | 'out'; readonly by?: Granularity }
   | { readonly kind: 'back'; readonly by?: Granularity }
+  /** Back into whatever came before: the end of a callee, a handler, a kernel routine; or out to where this frame was entered from. */
+  | { readonly kind: 'back-in' | 'back-out' }
+  /** To the beginning of a step, counted from 1. */
+  | { readonly kind: 'to-step'; readonly step: number }
   /** Forward to where a task, or a CPU that has none, goes on; or back to where it last did. */
   | ({ readonly kind: 'to-runner' | 'back-to-runner' } & Runner)
   /** Forward to a moment, wherever that is. */

@@ -7,18 +7,19 @@ import type { Program } from '../program/program';
 import { evaluateText } from '../scope/evaluate-text';
 import type { Evaluation } from '../scope/evaluation';
 import type { Happening } from '../state/happening';
-import type { World } from '../state/world';
+import { currentStep, type World } from '../state/world';
 import type { Timeline } from '../timeline/timeline';
 import { BackwardRun, goesBack } from './backward-run';
 import type { LogLine } from './breakpoints';
 import type { Breakpoint, Command, Edit, Frame, Place, StopReason, TimePoint } from './debugger-types';
 import { ForwardRun } from './forward-run';
-import { currentStep, History } from './history';
+import { History } from './history';
 import { Journey } from './journey';
 import { jumpProblem } from './jump';
 import { RunReport } from './run-report';
 import { currentPlace, stackFrames } from './stack-frames';
 import { type StepInTarget, stepInTargets } from './step-in-targets';
+import { StepJourney } from './step-journey';
 import { originAt } from './stepping';
 import { StopCheck } from './stop-check';
 
@@ -175,11 +176,31 @@ export class Debugger {
   private workOf(command: Command): Work {
     const { history, stops, report, maxSteps } = this;
     if (command.kind === 'travel') return this.travel(command.moment);
+    if (command.kind === 'to-step' && command.step <= history.furthest.step) return this.toKnownStep(command.step);
     const parts = { history, stops, report, maxSteps };
     const origin = originAt(history.world, history.moment);
     if (goesBack(command)) return new BackwardRun(parts, command, origin);
     const forward = new ForwardRun(parts, command, origin);
+    if (command.kind === 'to-step') return this.orReturn(this.fromFurthest(forward), origin.moment);
     return command.kind === 'seek' ? this.orReturn(forward, origin.moment) : forward;
+  }
+
+  private toKnownStep(step: number): Work {
+    const journey = new StepJourney(this.history, Math.max(1, step));
+    return { advance: (slice) => (journey.advance(slice) ? { kind: 'goto' } : undefined) };
+  }
+
+  /** What lies before the furthest moment is known, and passed by a journey. */
+  private fromFurthest(work: Work): Work {
+    const { history } = this;
+    let journey: Journey | undefined = new Journey(history, history.furthest.moment);
+    return {
+      advance: (slice, isPaused) => {
+        if (!journey) return work.advance(slice, isPaused);
+        if (journey.advance(slice)) journey = undefined;
+        return undefined;
+      },
+    };
   }
 
   /** Whoever looks for something that is nowhere stays where that was asked. */

@@ -52,14 +52,23 @@ export class ForwardRun {
     const { history, stops, report } = this.parts;
     if (world.ended) return { kind: 'end' };
     const from = history.moment;
-    const most = passesPlainSteps(command, origin, world) ? Math.min(left, this.stepsLeft) : 1;
+    const most = passesPlainSteps(command, origin, world) ? Math.min(left, this.stepsLeft, this.stepsToGo) : 1;
     history.forward(most, goesOn(command) ? 'calls' : 'plain');
     const reason = stops.reasonHere(report.reach());
     stops.hits.passed(from, history.moment);
     if (command.kind === 'seek') return stops.goalHere;
+    if (command.kind === 'to-step') return hasArrived(command, origin, world) ? { kind: 'goto' } : undefined;
     if (reason) return reason;
     const isThere = command.kind === 'until' && history.moment >= command.moment;
     return isThere || hasArrived(command, origin, world) ? { kind: 'step' } : undefined;
+  }
+
+  /** To the beginning of the step that the command leads to. */
+  private get stepsToGo(): number {
+    const { command } = this;
+    return command.kind === 'to-step'
+      ? Math.max(1, command.step - 1 - this.world.flow.steps)
+      : Number.POSITIVE_INFINITY;
   }
 
   /** Until there are too many of them. */

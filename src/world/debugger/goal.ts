@@ -1,4 +1,6 @@
 /** Whether a moment is the one that a `seek` looks for. */
+import type { Happening } from '../state/happening';
+import { markOf } from '../timeline/mark';
 import type { DataAccess, DataTarget } from '../watch/data-access';
 import { isTrueSample } from '../watch/sample';
 import type { Goal, StopReason } from './debugger-types';
@@ -6,29 +8,26 @@ import type { Goal, StopReason } from './debugger-types';
 /** The number under which the data of a goal is watched; those of breakpoints are the front end's. */
 export const GOAL_ID = Number.MIN_SAFE_INTEGER;
 
-type GoalOf<K extends Goal['kind']> = Goal & { readonly kind: K };
-
-interface GoalKind<K extends Goal['kind']> {
-  /** What has to be watched meanwhile. */
-  readonly watched: (goal: GoalOf<K>) => DataTarget;
-  readonly isReached: (goal: GoalOf<K>, access: DataAccess) => boolean;
+/** The data that has to be watched meanwhile; undefined for an event. */
+export function watchedBy(goal: Goal): DataTarget | undefined {
+  return goal.kind === 'event' ? undefined : goal.target;
 }
 
-const KINDS: { readonly [K in Goal['kind']]: GoalKind<K> } = {
-  change: { watched: ({ target }) => target, isReached: () => true },
-  true: {
-    watched: ({ target }) => target,
-    isReached: (_goal, { before, after }) => isTrueSample(after) && !isTrueSample(before),
-  },
-};
-
-export function watchedBy(goal: Goal): DataTarget {
-  return (KINDS[goal.kind] as GoalKind<Goal['kind']>).watched(goal); // the key chose the row
-}
-
-/** Why a `seek` stops at a moment with these accesses; undefined to go on. */
-export function reasonOf(goal: Goal, accesses: readonly DataAccess[]): StopReason | undefined {
+/** Why a `seek` stops at a moment with these accesses and happenings; undefined to go on. */
+export function reasonOf(
+  goal: Goal,
+  accesses: readonly DataAccess[],
+  happenings: readonly Happening[],
+): StopReason | undefined {
+  if (goal.kind === 'event')
+    return happenings.some((happening) => isEvent(goal, happening)) ? { kind: 'goal' } : undefined;
   const access = accesses.find(({ id }) => id === GOAL_ID);
-  const kind = KINDS[goal.kind] as GoalKind<Goal['kind']>; // the key chose the row
-  return access && kind.isReached(goal, access) ? { kind: 'goal', access } : undefined;
+  if (!access) return undefined;
+  const isReached = goal.kind === 'change' || (isTrueSample(access.after) && !isTrueSample(access.before));
+  return isReached ? { kind: 'goal', access } : undefined;
+}
+
+function isEvent({ mark, about }: Goal & { readonly kind: 'event' }, happening: Happening): boolean {
+  const found = markOf(happening, 0);
+  return found?.kind === mark && found.text.toLowerCase().includes(about.toLowerCase());
 }

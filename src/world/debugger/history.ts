@@ -7,7 +7,7 @@ import type { Program } from '../program/program';
 import { advance } from '../run/moment';
 import { advancePlain, type Passing } from '../run/plain-steps';
 import { startWorld } from '../run/start';
-import type { World } from '../state/world';
+import { currentStep, type World } from '../state/world';
 import type { DataAccess } from '../watch/data-access';
 import { DataWatch, type DataWatchRequest } from '../watch/data-watch';
 import { type Checkpoint, Checkpoints, DEFAULT_BUDGET } from './checkpoints';
@@ -31,15 +31,13 @@ interface TimedEdit {
   readonly edit: Edit;
 }
 
-/** The number of the step that a run is at, counted from 1; that of the last one when it has ended. */
-export function currentStep(world: World): number {
-  return world.flow.steps + (world.ended ? 0 : 1);
+/** Whether a step, counted from 1, is about to begin, or has: a step that comes back from a stop begins again. */
+function isAtStep({ flow, kernel }: World, step: number): boolean {
+  return flow.steps === step - 1 && flow.phase === 'start' && !kernel?.active;
 }
 
 export class History {
   readonly world: World;
-  /** Moments since the start. */
-  moment = 0;
   /** The furthest moment reached so far, and the step it was in. */
   furthest = { moment: 0, step: 1 };
   private readonly checkpoints: Checkpoints;
@@ -53,6 +51,15 @@ export class History {
     this.world = startWorld(program);
     while (this.world.flow.phase === 'boot') advance(this.world);
     this.checkpoints = new Checkpoints(this.makeCheckpoint(), budget);
+  }
+
+  /** Moments since the start. */
+  get moment(): number {
+    return this.world.moment;
+  }
+
+  private set moment(moment: number) {
+    this.world.moment = moment;
   }
 
   /** What snapshots take beside the present, in bytes. */
@@ -103,6 +110,22 @@ export class History {
       this.forward(end - this.moment);
     }
     return this.moment >= moment || world.ended;
+  }
+
+  /** To the latest snapshot at or before the beginning of a step, unless the present lies between the two. */
+  turnToStep(step: number): void {
+    const nearest = this.checkpoints.beforeStep(step);
+    const isBehind = isAtStep(this.world, step) ? false : this.world.flow.steps >= step - 1;
+    if (isBehind || nearest.moment > this.moment) this.restore(nearest);
+  }
+
+  /** Forward to the beginning of a step by `most` moments at most; true when the run is there, or has ended. */
+  approachStep(step: number, most: number): boolean {
+    const { world } = this;
+    for (const end = this.moment + most; this.moment < end && !isAtStep(world, step) && !world.ended; ) {
+      this.forward(Math.max(1, Math.min(end - this.moment, step - 1 - world.flow.steps)));
+    }
+    return isAtStep(world, step) || world.ended;
   }
 
   /** To the nearest snapshot before `moment`, which is not 0; returns its moment. */

@@ -36,6 +36,8 @@ export function hasArrived(command: Command, origin: Origin, world: World): bool
       return isStop(command, origin, world);
     case 'over':
       return depth(world) <= origin.depth && isStop(command, origin, world);
+    case 'to-step':
+      return world.flow.steps >= command.step - 1 && isAtStep(world);
     case 'out':
       return isBoundary(world) && depth(world) < origin.depth;
     default:
@@ -51,7 +53,7 @@ export function passesPlainSteps(command: Command, origin: Origin, world: World)
 
 /** Whether only breakpoints and happenings stop a command. */
 export function goesOn({ kind }: Command): boolean {
-  return kind === 'continue' || kind === 'begin' || kind === 'seek';
+  return kind === 'continue' || kind === 'begin' || kind === 'seek' || kind === 'to-step';
 }
 
 /** By instruction, a command stops at the next moment; by statement, at the next place. */
@@ -79,7 +81,7 @@ export function isBackTarget(origin: Origin, world: World, by: Granularity = 'st
 }
 
 /** Whether a step begins here, of the trace or of a kernel routine. */
-function isBoundary(world: World): boolean {
+export function isBoundary(world: World): boolean {
   return world.ended || world.kernel?.active === true || isAtStep(world);
 }
 

@@ -46,7 +46,7 @@ export class StopCheck {
 
   /** Why a command that looks for a goal stops at the present moment. */
   get goalHere(): StopReason | undefined {
-    return this.goal && reasonOf(this.goal, this.history.accesses);
+    return this.goal && reasonOf(this.goal, this.history.accesses, this.world.happenings);
   }
 
   /** What has to be counted before hit conditions can be judged at the present moment; undefined when all is counted. */
@@ -78,7 +78,8 @@ export class StopCheck {
 
   private watchData(): void {
     const { all, goal } = this;
-    const looked = goal ? [{ id: GOAL_ID, target: watchedBy(goal), access: 'change' } as const] : [];
+    const target = goal && watchedBy(goal);
+    const looked = target ? [{ id: GOAL_ID, target, access: 'change' } as const] : [];
     this.watch = this.history.watchData([...all.watched, ...looked], () => this.watchCode());
     this.watchCode();
   }

@@ -13,7 +13,7 @@ import { REGISTER_VALUES } from '../../language/vocabulary/values-registers';
 import { COMPONENTS } from '../../machine/architecture/component';
 import { formatAddress, fromLinear, toLinear } from '../../machine/architecture/linear-address';
 import type { Cpu } from '../../machine/cpu/cpu';
-import type { World } from '../state/world';
+import { currentStep, type World } from '../state/world';
 import { instructionResult } from './instruction-result';
 import { elementReference } from './lanes';
 import { localReference } from './local-scope';
@@ -138,6 +138,8 @@ const WORLD_NAMES: Readonly<Record<string, (world: World, cpu: Cpu) => Reference
       return count === undefined ? undefined : { type: 'count', value: BigInt(count) };
     },
   }),
+  step: (world) => ({ type: 'count', value: BigInt(currentStep(world)) }),
+  moment: (world) => ({ type: 'count', value: BigInt(world.moment) }),
   last: (world) => ({
     type: 'last',
     member: (member) => {

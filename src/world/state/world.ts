@@ -21,6 +21,11 @@ export interface WorldSnapshot {
   readonly kernel: KernelState | undefined;
 }
 
+/** The number of the step that a run is at, counted from 1; that of the last one when it has ended. */
+export function currentStep(world: World): number {
+  return world.flow.steps + (world.ended ? 0 : 1);
+}
+
 export class World {
   readonly memory = new Memory();
   /** What executes, as it lies in memory. */
@@ -29,6 +34,8 @@ export class World {
   /** Absent on bare metal. */
   readonly kernel: Kernel | undefined;
   flow: Flow;
+  /** Moments since the start of the run, as whoever moves it counts them. */
+  moment = 0;
   /** What the latest moment did, in order. */
   happenings: Happening[] = [];
   /** The instruction that the latest moment has executed; null where it did something else, and after a run of plain steps. */

@@ -20,7 +20,7 @@ export type Dependency =
   | { readonly kind: 'memory'; readonly range: MemoryRange }
   /** Of the kernel: tasks, buffers, permissions, counters, variables of routines. */
   | { readonly kind: 'kernel' }
-  /** `last`, and counters of loops. */
+  /** `last`, `step`, `moment`, and counters of loops. */
   | { readonly kind: 'flow' };
 
 /** Whose registers and memory names mean. */
@@ -99,16 +99,19 @@ function pathDependencies({ name, parts }: Path, place: DependencyPlace): Depend
   return [...indices, ...rootDependencies(name, parts, place)];
 }
 
+const OF_FLOW: ReadonlySet<string> = new Set(['last', 'step', 'moment']);
+
 function rootDependencies(
   name: string,
   parts: readonly (string | Expression)[],
   place: DependencyPlace,
 ): readonly Dependency[] {
   const { world } = place;
-  if (world.flow.loops.some(({ counter }) => counter === name) || name === 'last') return [{ kind: 'flow' }];
+  if (world.flow.loops.some(({ counter }) => counter === name)) return [{ kind: 'flow' }];
   if (world.program.symbols.has(name)) return [];
   const task = world.kernel?.state.tasks.findLast((candidate) => candidate.name === name);
   if (task) return taskDependencies(task.id, parts, place);
+  if (OF_FLOW.has(name)) return [{ kind: 'flow' }];
   if (name === 'cpu') return cpuDependencies(parts, place);
   if (isDataType(name)) return memoryDependencies(dataTypeRow(name).size, parts[0], place);
   if (place.cpu === null && place.task !== null) return taskDependencies(place.task, [name, ...parts], place);

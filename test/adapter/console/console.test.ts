@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CONSOLE_COMMANDS } from '../../../src/adapter/console/commands';
-import { closeClients, example, type Stopped, TestClient, trace } from '../client';
+import { closeClients, example, lineOf, type Stopped, TestClient, trace } from '../client';
 
 afterEach(closeClients);
 
@@ -31,8 +31,9 @@ function lastOutput(client: TestClient): { output?: string; line?: number; sourc
 describe('docs/console.md', () => {
   it('has the grammar and the sentence of each command, and of no other', () => {
     const page = readFileSync(join(__dirname, '../../../docs/console.md'), 'utf8');
-    const rows = [...page.matchAll(/^\| `([^`]+)` \| (.*) \|$/gm)].map(([, grammar, summary]) => ({
-      grammar,
+    const rows = [...page.matchAll(/^\| `([^`]+)` \| (.*) \|$/gm)].map(([, grammar = '', summary]) => ({
+      // A bar would end the cell.
+      grammar: grammar.replaceAll('\\|', '|'),
       summary,
     }));
     assert.deepEqual(
@@ -127,5 +128,101 @@ describe('last and next', () => {
     await client.go('continue');
     assert.equal((await ask('xtrace/lastChange', { name: 'xfd' })).text, there.text);
     assert.match(await client.refusal('xtrace/lastChange', { name: '1 + 1' }), /never changes/);
+  });
+});
+
+describe('places in time', () => {
+  it('are steps to travel to, back and forward, also where the run has not been yet', async () => {
+    const client = await at(example('first-use'));
+    for (const step of [5, 9, 3, 12, 1]) {
+      const stopped = await travel(client, `@${step}`);
+      assert.match(stopped.description ?? '', new RegExp(`step ${step}\\b`));
+      assert.equal(await client.evaluate('step'), String(step));
+    }
+    await travel(client, '@5000');
+    assert.match(lastOutput(client).output ?? '', /^There is no step 5000: the trace ends with step \d+\.\n$/);
+    assert.equal(await client.evaluate('step'), '1', 'and nothing has moved');
+    for (const text of ['@', '@x', '@0']) {
+      assert.match(await client.refusal('evaluate', { expression: text, context: 'repl' }), /counted from 1/);
+    }
+  });
+
+  it('are events to run to, by kind and by what the timeline says of them', async () => {
+    const client = await at(example('ping-pong'));
+    const first = await travel(client, 'event switch');
+    await travel(client, 'event switch → B');
+    assert.equal((await travel(client, 'event back switch')).description?.split(' of ')[0], first.description);
+    await travel(client, 'event oops');
+    assert.equal(lastOutput(client).output, 'There is no such event any more: oops.\n');
+    assert.match(
+      await client.refusal('evaluate', { expression: 'event swich', context: 'repl' }),
+      /Did you mean `switch`/,
+    );
+  });
+
+  it('are listed by timeline, each with its step', async () => {
+    const client = await at(example('first-use'));
+    await client.go('continue');
+    const lines = (await say(client, 'timeline #nm')).split('\n');
+    assert.equal(lines.length, 1);
+    assert.match(lines[0] ?? '', /^@\d+, line 27: #NM of A: #NM: IA32_XFD\[18\] is set/);
+    assert.ok((await say(client, 'timeline')).split('\n').length > 1);
+    assert.match(await say(client, 'timeline oops'), /Nothing of that kind/);
+    const [step = ''] = /@\d+/.exec(lines[0] ?? '') ?? [];
+    await travel(client, step);
+    assert.equal(await client.evaluate('kernel.nm'), '0');
+  });
+});
+
+describe('looking around', () => {
+  it('shows memory in units of any size and radix', async () => {
+    const client = await at(example('first-use'));
+    await travel(client, '@2');
+    assert.match(await say(client, 'x/4bx ramp'), /^0x[0-9a-f]+: 0xf8 0xf9 0xfa 0xfb$/);
+    assert.match(await say(client, 'x/2w ramp'), /: 0xfbfaf9f8 0xfffefdfc$/);
+    assert.match(await say(client, 'x ramp+8'), /: 0x03020100$/);
+    assert.match(await say(client, 'x/1bd ramp + 9'), /: 1$/);
+    assert.equal((await say(client, 'x/16wx ramp')).split('\n').length, 4);
+    const refused = (text: string) => client.refusal('evaluate', { expression: text, context: 'repl' });
+    assert.match(await refused('x/3q ramp'), /Write a count/);
+    assert.match(await refused('x/4wx'), /Something is missing/);
+    assert.match(await refused('x 0'), /There is no memory at 0x0/);
+  });
+
+  it('shows code, tasks, components, and how far the history reaches', async () => {
+    const client = await at(example('first-use'));
+    assert.match(await say(client, 'disas'), /^0x[0-9a-f]+: ; switch A\n/);
+    await travel(client, 'event nm');
+    assert.match(
+      await say(client, 'info tasks'),
+      /^A: pid \d+, running on CPU 0, buffer 2560 bytes at 0xf\w+, xfd 0x40000 XTILEDATA/m,
+    );
+    assert.match(await say(client, 'info xstate'), /^18 XTILEDATA: enabled, initial, armed/m);
+    assert.match(await say(client, 'info history'), /^step \d+ of \d+ so far, moment \d+ of \d+$/);
+    assert.match(await client.refusal('evaluate', { expression: 'info', context: 'repl' }), /tasks, xstate, history/);
+  });
+
+  it('completes the words of commands at the beginning, and only there', async () => {
+    const client = await at(example('first-use'));
+    const labels = async (text: string) =>
+      (await client.completionsRequest({ text, column: text.length + 1 })).body.targets.map(({ label }) => label);
+    assert.ok((await labels('ti')).includes('timeline'));
+    assert.ok(!(await labels('xfd == ti')).includes('timeline'));
+  });
+});
+
+describe('stepping back', () => {
+  it('goes into what it would pass over, and out to where the frame was entered from', async () => {
+    const client = await at(trace('loop'));
+    const depth = async ({ threadId = 0 }: Stopped) => (await client.stack(threadId)).length;
+    await client.setFunctionBreakpointsRequest({ breakpoints: [{ name: 'helper' }] });
+    assert.equal(await depth(await client.go('continue')), 2);
+    const behind = await client.go('stepOut');
+    assert.equal(await depth(behind), 1);
+    const inside = await client.stopAfter(() => client.customRequest('xtrace/stepBackInto', {}));
+    assert.equal(await depth(inside), 2);
+    const outside = await client.stopAfter(() => client.customRequest('xtrace/stepBackOut', {}));
+    assert.equal(await depth(outside), 1);
+    assert.equal((await client.currentFrame(outside)).line, lineOf(trace('loop'), 'BP-CALL'));
   });
 });

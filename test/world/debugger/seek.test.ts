@@ -101,3 +101,96 @@ describe('an expression that becomes true', () => {
     });
   }
 });
+
+describe('a step to travel to', () => {
+  for (const name of ['first-use.xtrace', 'signals.xtrace', 'ping-pong.xtrace']) {
+    it(`begins where it begins moment by moment, from wherever one comes: ${name}`, () => {
+      const history = new History(load(exampleText(name)));
+      const begins = new Map<number, number>();
+      while (!history.world.ended) {
+        const { flow, kernel } = history.world;
+        const step = flow.steps + 1;
+        if (flow.phase === 'start' && !kernel?.active && !begins.has(step)) begins.set(step, history.moment);
+        history.forward();
+      }
+      const engine = new Debugger(load(exampleText(name)));
+      const steps = [...begins.keys()];
+      const order = steps.flatMap((step, index) => [step, steps[steps.length - 1 - index] ?? 1, step]);
+      for (const step of order) {
+        assert.equal(go(engine, { kind: 'to-step', step }).kind, 'goto');
+        assert.equal(engine.time.moment, begins.get(step), `step ${step}`);
+      }
+      const { moment } = engine.time;
+      assert.equal(go(engine, { kind: 'to-step', step: steps.length + 1000 }).kind, 'not-reached');
+      assert.equal(engine.time.moment, moment);
+    });
+  }
+
+  it('is not lost in plain steps', () => {
+    const engine = new Debugger(load(trace('none', 'xor ecx, ecx\nagain:\ninc ecx\ncmp ecx, 40000\njl again\nnop')));
+    for (const step of [60_000, 3, 119_999, 2, 60_001]) {
+      go(engine, { kind: 'to-step', step });
+      assert.equal(engine.time.step, step);
+      assert.equal(engine.evaluate('step').value, BigInt(step));
+      assert.equal(engine.evaluate('moment').value, BigInt(engine.time.moment));
+    }
+  });
+});
+
+describe('`step` and `moment`', () => {
+  it('are what the trace declares by these names, where it does', () => {
+    const engine = new Debugger(load(trace('none', 'const step = 7\nnop\nmoment:\nnop')));
+    assert.equal(engine.evaluate('step').value, 7n);
+    assert.equal(engine.evaluate('moment').type, 'address');
+  });
+});
+
+describe('events', () => {
+  it('are found where they happen, forward and back', () => {
+    const text = exampleText('signals.xtrace');
+    const history = new History(load(text));
+    const signals: number[] = [];
+    while (!history.world.ended) {
+      history.forward();
+      if (history.world.happenings.some(({ kind }) => kind === 'signal')) signals.push(history.moment);
+    }
+    const goal: Goal = { kind: 'event', mark: 'signal', about: '' };
+    const engine = new Debugger(load(text));
+    for (const moment of signals) {
+      assert.equal(go(engine, { kind: 'seek', goal }).kind, 'goal');
+      assert.equal(engine.time.moment, moment);
+    }
+    assert.equal(go(engine, { kind: 'seek', goal }).kind, 'not-reached');
+    for (const moment of signals.toReversed().slice(1)) {
+      assert.equal(go(engine, { kind: 'seek-back', goal }).kind, 'goal');
+      assert.equal(engine.time.moment, moment);
+    }
+  });
+});
+
+describe('stepping back', () => {
+  const text = exampleText('first-use.xtrace');
+  it('into passes each place that stepping in forward stops at, in reverse', () => {
+    const engine = new Debugger(load(text));
+    const forward = [engine.time.moment];
+    while (!engine.world.ended) {
+      go(engine, { kind: 'in' });
+      forward.push(engine.time.moment);
+    }
+    const visited = new Set([engine.time.moment]);
+    while (engine.time.moment > 0) {
+      go(engine, { kind: 'back-in' });
+      visited.add(engine.time.moment);
+    }
+    for (const moment of forward) assert.ok(visited.has(moment), `moment ${moment}`);
+  });
+
+  it('out of a routine leads to a frame outside, the latest that there was', () => {
+    const engine = new Debugger(load(text));
+    go(engine, { kind: 'seek', goal: change('xfd') });
+    const deep = engine.frames().length;
+    assert.ok(deep > 1);
+    go(engine, { kind: 'back-out' });
+    assert.ok(engine.frames().length < deep);
+  });
+});
