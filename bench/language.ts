@@ -1,11 +1,13 @@
 /** A long trace, from its text to a program that can run. */
 import { diagnose } from '../src/language/check';
+import { CheckedText } from '../src/language/checked-text';
 import { CHECK_CONTEXT, loadProgram } from '../src/world/program/load-program';
 import { longTrace } from './long-trace';
 import type { Row } from './row';
 import { millisecondsOf } from './timing';
 
 const LINES = 100_000;
+const MILLION = 1_000_000;
 
 export const LANGUAGE_ROWS: readonly Row[] = [
   {
@@ -20,10 +22,57 @@ export const LANGUAGE_ROWS: readonly Row[] = [
     },
   },
   {
+    what: 'Checking 100,000 lines again after a keystroke in them',
+    unit: 'ms',
+    good: 'low',
+    aim: 10,
+    limit: 'finding where the texts differ',
+    measure: () => {
+      const text = longTrace(LINES);
+      const checked = CheckedText.check(text, CHECK_CONTEXT);
+      const place = text.indexOf('mov ', text.length / 2);
+      const typed = Array.from(
+        { length: 20 },
+        (_, index) =>
+          `${text.slice(0, place)}${'mov eax, 12345678901234567890'.slice(0, 9 + index)}\n${text.slice(place)}`,
+      );
+      const next = typed.values();
+      return {
+        samples: millisecondsOf({ warmUp: 0, repeat: typed.length }, () =>
+          demandAnswer(checked.diagnosticsOf(next.next().value ?? text)),
+        ),
+      };
+    },
+  },
+  {
+    what: 'A million lines, from their text to a program that can run',
+    unit: 's',
+    good: 'low',
+    aim: 2,
+    limit: 'reading each line twice',
+    measure: () => {
+      const text = longTrace(MILLION);
+      return {
+        samples: millisecondsOf({ warmUp: 0, repeat: 1 }, () => loadToFirstStep(text)).map((each) => each / 1000),
+      };
+    },
+  },
+  {
+    what: 'Memory for them, at most',
+    unit: 'MB',
+    good: 'low',
+    aim: 500,
+    limit: 'the text, and a statement as an object for each line',
+    measure: () => {
+      loadToFirstStep(longTrace(MILLION));
+      return { samples: [process.resourceUsage().maxRSS / 1024] };
+    },
+  },
+  {
     what: 'Loading 100,000 lines: also assembling them',
     unit: 'ms',
     good: 'low',
-    limit: 'encoding, and a step as an object for each line',
+    limit: 'reading each line twice',
     measure: () => {
       const text = longTrace(LINES);
       return { samples: millisecondsOf({ warmUp: 0, repeat: 4 }, () => demandClean(loadProgram(text).diagnostics)) };
@@ -35,4 +84,14 @@ export const LANGUAGE_ROWS: readonly Row[] = [
 function demandClean(diagnostics: ReturnType<typeof diagnose>): void {
   const [first] = diagnostics;
   if (first) throw new Error(`The long trace is not clean: ${first.range.line + 1}: ${first.message}`);
+}
+
+function demandAnswer(diagnostics: ReturnType<typeof diagnose> | undefined): void {
+  if (!diagnostics) throw new Error('The long trace was to be checked as a whole again.');
+}
+
+function loadToFirstStep(text: string): void {
+  const { program, diagnostics } = loadProgram(text);
+  demandClean(diagnostics);
+  if (!program?.stepAt(program.start)) throw new Error('The long trace has no first step.');
 }

@@ -6,7 +6,7 @@ export interface Row {
   readonly unit: string;
   /** Whether a low or a high figure is the good one. */
   readonly good: 'low' | 'high';
-  /** The figure that the median is to reach; a row without one is only shown. */
+  /** The figure that the median is to reach, or every sample; a row without one is only shown. */
   readonly aim?: number;
   /** Where the time or the space goes. */
   readonly limit: string;
@@ -19,20 +19,26 @@ export interface Measured {
   readonly samples: readonly number[];
   /** Where the worst sample was met, when the samples come from different places. */
   readonly worstAt?: string;
+  /** The aim is for every sample, not for their median. */
+  readonly judgedByWorst?: boolean;
 }
 
 export interface Summary {
   readonly median: number;
   readonly worst: number;
-  /** Whether the median reaches the aim; undefined without one. */
+  /** Whether the aim is reached; undefined without one. */
   readonly met: boolean | undefined;
   readonly worstAt?: string;
 }
 
-export function summarize({ good, aim }: Pick<Row, 'good' | 'aim'>, { samples, worstAt }: Measured): Summary {
+export function summarize(
+  { good, aim }: Pick<Row, 'good' | 'aim'>,
+  { samples, worstAt, judgedByWorst }: Measured,
+): Summary {
   const fromBest = samples.toSorted((a, b) => (good === 'low' ? a - b : b - a));
   const [median, worst] = [fromBest[Math.floor(samples.length / 2)], fromBest.at(-1)];
   if (median === undefined || worst === undefined) throw new Error('Nothing was measured.');
-  const met = aim === undefined ? undefined : good === 'low' ? median <= aim : median >= aim;
+  const judged = judgedByWorst ? worst : median;
+  const met = aim === undefined ? undefined : good === 'low' ? judged <= aim : judged >= aim;
   return { median, worst, met, ...(worstAt ? { worstAt } : {}) };
 }

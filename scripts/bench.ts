@@ -67,7 +67,7 @@ function machine(): string {
 
 function notes(results: readonly Result[]): string {
   const places = results.flatMap(({ what, worstAt }) => (worstAt ? [`${what}: the worst was at ${worstAt}.\n`] : []));
-  return `An aim is met when the median meets it.\n${places.join('')}`;
+  return `An aim is met when the median meets it; of hostile files, when the worst does.\n${places.join('')}`;
 }
 
 runMain(main);

@@ -13,7 +13,7 @@ import { type CheckContext, Checker } from './checks/checker';
 import { collectNames } from './checks/trace-names';
 import { byPlace, type Diagnostic } from './errors/diagnostic';
 import { parseTrace } from './parser';
-import type { Trace } from './tree/statement';
+import type { Statement, Trace } from './tree/statement';
 
 export type { CheckContext } from './checks/checker';
 
@@ -24,10 +24,22 @@ export function checkTrace(trace: Trace, context: CheckContext): readonly Diagno
 
 /** The same, in pieces. */
 export function* checkingTrace(trace: Trace, context: CheckContext): Pausable<readonly Diagnostic[]> {
+  return (yield* checkingWhole(trace, context)).diagnostics;
+}
+
+/** A trace that has been checked. */
+export interface CheckedTrace {
+  readonly diagnostics: readonly Diagnostic[];
+  /** What it was checked with; none where it does not even look like a trace. */
+  readonly checker?: Checker;
+}
+
+/** The same, with what more lines can be checked with. */
+export function* checkingWhole(trace: Trace, context: CheckContext): Pausable<CheckedTrace> {
   const unusable = trace.diagnostics.some(({ code }) => code === 'not-text');
-  if (unusable) return [];
+  if (unusable) return { diagnostics: [] };
   const header = checkHeader(trace);
-  if (header?.code === 'unknown-version') return [header];
+  if (header?.code === 'unknown-version') return { diagnostics: [header] };
   const { setting, diagnostics } = checkSetting(trace, context);
   yield 0;
   const checker = new Checker(trace, collectNames(trace), setting);
@@ -37,7 +49,7 @@ export function* checkingTrace(trace: Trace, context: CheckContext): Pausable<re
   checkConstants(checker);
   yield 0;
   yield* checkingStatements(checker);
-  return checker.finish();
+  return { diagnostics: checker.finish(), checker };
 }
 
 /** Everything that is wrong with a text, in the order of the lines. */
@@ -51,13 +63,19 @@ function* checkingStatements(checker: Checker): Pausable<void> {
   for (const [index, statement] of statements.entries()) {
     if (index % PIECE === PIECE - 1) yield index / statements.length;
     if (checker.isFull) return;
-    if (statement.kind === 'declaration') {
-      if (statement.declaration.kind === 'task') checkTask(checker, statement.declaration);
-      if (statement.declaration.kind === 'cpuid') checkCpuid(checker, statement.declaration);
-      continue;
-    }
-    if (statement.kind === 'instruction') checkInstruction(checker, statement);
-    else checkEvent(checker, statement, index);
-    if (statement.outcomes.length > 0) checkOutcomes(checker, statement.outcomes);
+    if (statement.kind !== 'declaration') checkStep(checker, statement, index);
+    else if (statement.declaration.kind === 'task') checkTask(checker, statement.declaration);
+    else if (statement.declaration.kind === 'cpuid') checkCpuid(checker, statement.declaration);
   }
+}
+
+/** @param at index of the statement, or a number between those of its neighbours. */
+export function checkStep(
+  checker: Checker,
+  statement: Statement & { kind: 'instruction' | 'event' },
+  at: number,
+): void {
+  if (statement.kind === 'instruction') checkInstruction(checker, statement);
+  else checkEvent(checker, statement, at);
+  if (statement.outcomes.length > 0) checkOutcomes(checker, statement.outcomes);
 }

@@ -31,7 +31,8 @@ export function parseTrace(text: string): Trace {
 /** The same, in pieces. */
 export function* parsingTrace(text: string): Pausable<Trace> {
   const unreadable = findBinary(text) ?? findOtherLineEnds(text);
-  if (unreadable) return { text, statements: [], compiledFrom: new Map(), diagnostics: [unreadable] };
+  if (unreadable)
+    return { text, statements: [], compiledFrom: new Map(), isLineByLine: false, diagnostics: [unreadable] };
   const parser = new TraceParser();
   let line = 0;
   let start = text.startsWith('\uFEFF') ? 1 : 0;
@@ -48,7 +49,8 @@ export function* parsingTrace(text: string): Pausable<Trace> {
     if (line % PIECE === 0) yield start / text.length;
   }
   const diagnostics = parser.finish(text.includes(GUARD_CHECK));
-  return { text, statements: parser.statements, compiledFrom: parser.lineTable.lines, diagnostics };
+  const { statements, isLineByLine } = parser;
+  return { text, statements, compiledFrom: parser.lineTable.lines, isLineByLine, diagnostics };
 }
 
 class TraceParser {
@@ -56,6 +58,7 @@ class TraceParser {
   readonly diagnostics: Diagnostic[] = [];
   readonly lineTable = new LineTable();
   private hasGivenUp = false;
+  private hasDirectives = false;
   private readonly blocks = new BlockMatcher(this.statements, this.diagnostics);
   private readonly names = new AssemblyNames();
   private readonly expansion = new Expansion((diagnostic) => this.diagnostics.push(diagnostic));
@@ -66,12 +69,18 @@ class TraceParser {
     return this.diagnostics.length >= LIMITS.problems.most;
   }
 
+  /** Whether no line was read by what another one says. */
+  get isLineByLine(): boolean {
+    return !this.hasDirectives && !this.hasGivenUp && !this.names.leadElsewhere;
+  }
+
   readLine(text: string, line: number): void {
     const start = skipSpace(text, 0);
     if (start === text.length) return;
     const lines = this.expansion.expand({ text, line }, start, 0);
-    if (lines) this.readLines(lines, 1);
-    else this.readSource({ text, line }, start);
+    if (!lines) return this.readSource({ text, line }, start);
+    this.hasDirectives = true;
+    this.readLines(lines, 1);
   }
 
   /** Lines that another stands for, and what those stand for. */
@@ -88,6 +97,7 @@ class TraceParser {
 
   private readSource(source: SourceLine, start: number): void {
     const { text, line, origin } = source;
+    if (isMarker(text, start)) this.hasDirectives = true;
     if (isCommentAt(text, start) || isMarker(text, start)) return;
     if (this.pasted.skips(text, start)) return;
     try {
@@ -110,6 +120,7 @@ class TraceParser {
     const { text, line } = source;
     const name = directiveName(text, start);
     if (name === undefined) return false;
+    this.hasDirectives = true;
     this.lineTable.read(name, text.slice(start + name.length));
     if (this.pasted.read(name, source, start, this.expansion.isInlineAssembly)) return true;
     this.note(directiveDiagnostic(name, text, line, start));
@@ -125,7 +136,10 @@ class TraceParser {
       this.expansion.finish();
       this.blocks.finish();
     }
-    for (const statement of linkedData(this.statements, this.names.relocated, isGuarded)) this.add(statement);
+    for (const statement of linkedData(this.statements, this.names.relocated, isGuarded)) {
+      this.hasDirectives = true;
+      this.add(statement);
+    }
     nameCodeAgain(this.statements);
     return this.diagnostics.sort((a, b) => a.range.line - b.range.line);
   }

@@ -7,6 +7,8 @@ describe('The benchmark', () => {
   it('takes the middle and the worst of the samples, and asks the middle for the aim', () => {
     assert.deepEqual(summarize({ good: 'low', aim: 5 }, { samples: [9, 1, 4] }), { median: 4, worst: 9, met: true });
     assert.deepEqual(summarize({ good: 'high', aim: 5 }, { samples: [9, 1, 4] }), { median: 4, worst: 1, met: false });
+    const judged = { samples: [9, 1, 4], judgedByWorst: true };
+    assert.deepEqual(summarize({ good: 'low', aim: 5 }, judged), { median: 4, worst: 9, met: false });
   });
 
   it('judges nothing where there is no aim, and nothing that was not measured', () => {

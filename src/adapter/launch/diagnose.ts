@@ -1,6 +1,6 @@
 /** What is wrong with a trace while somebody types it. */
-import { checkingTrace } from '../../language/check';
-import { byPlace, type Diagnostic } from '../../language/errors/diagnostic';
+import { CheckedText } from '../../language/checked-text';
+import type { Diagnostic } from '../../language/errors/diagnostic';
 import type { Trace } from '../../language/tree/statement';
 import { CHECK_CONTEXT, checkingProgram } from '../../world/program/load-program';
 import type { AdapterHost } from '../protocol/host';
@@ -28,15 +28,30 @@ export async function diagnose(
   text: string,
   signal?: AbortSignal,
 ): Promise<readonly Diagnostic[]> {
+  if (text.length > LARGE) return diagnoseLarge(host, path, text, signal);
   const trace = await readText(host, text, { signal });
-  if (text.length > LARGE) {
-    const problems = await inSlices(host, checkingTrace(trace, CHECK_CONTEXT), { signal });
-    return [...trace.diagnostics, ...problems].sort(byPlace);
-  }
   const sizes = await sizesOf(host, path, trace);
   const nothing = new Uint8Array();
   const files = filesBeside(sizes, { sizeOf: (size) => size, read: () => nothing });
   return inSlices(host, checkingProgram(trace, files), { signal });
+}
+
+/** The large text that was checked last, for whoever goes on typing in it. */
+const checkedLast = new WeakMap<CheckHost, { readonly path: string; readonly checked: CheckedText }>();
+
+async function diagnoseLarge(
+  host: CheckHost,
+  path: string,
+  text: string,
+  signal: AbortSignal | undefined,
+): Promise<readonly Diagnostic[]> {
+  const last = checkedLast.get(host);
+  const found = last?.path === path ? last.checked.diagnosticsOf(text) : undefined;
+  if (found) return found;
+  checkedLast.delete(host);
+  const checked = await inSlices(host, CheckedText.checking(text, CHECK_CONTEXT), { signal });
+  checkedLast.set(host, { path, checked });
+  return checked.diagnostics;
 }
 
 async function sizesOf(host: CheckHost, path: string, trace: Trace): Promise<ReadonlyMap<string, number | Error>> {

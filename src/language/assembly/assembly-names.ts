@@ -27,6 +27,8 @@ const LOCAL_REFERENCE = /^(\d+)([bf])$/;
 export class AssemblyNames {
   /** How often each local label has been defined so far, by its number as it is written. */
   private readonly definitions = new Map<string, number>();
+  /** Whether a name was read that other lines define: a local label, or a symbol with a relocation. */
+  leadElsewhere = false;
   private readonly relocatedNames = new Map<string, RelocatedName>();
 
   /** What the relocations of the trace name, in the order of their first uses. */
@@ -58,6 +60,7 @@ export class AssemblyNames {
     const at = tokens[0]?.kind === 'time' ? 1 : 0;
     const [number, colon] = [tokens[at], tokens[at + 1]];
     if (number?.kind !== 'integer' || colon?.text !== ':' || !/^\d+$/.test(number.text)) return tokens;
+    this.leadElsewhere = true;
     const count = (this.definitions.get(number.text) ?? 0) + 1;
     this.definitions.set(number.text, count);
     return tokens.with(at, makeToken('name', localName(number.text, count), number.start, number.end));
@@ -86,6 +89,7 @@ export class AssemblyNames {
   private localReference(token: Token): Token | undefined {
     const match = LOCAL_REFERENCE.exec(token.text);
     if (!match) return undefined;
+    this.leadElsewhere = true;
     const [, number = '', direction] = match;
     const count = (this.definitions.get(number) ?? 0) + (direction === 'f' ? 1 : 0);
     return makeToken('name', localName(number, count), token.start, token.end);
@@ -94,6 +98,7 @@ export class AssemblyNames {
   private relocate(token: Token, line: number, column: number): Token {
     const at = token.kind === 'name' ? token.text.indexOf('@') : -1;
     if (at < 0) return token;
+    this.leadElsewhere = true;
     const symbol = token.text.slice(0, at);
     const relocation = RELOCATIONS[token.text.slice(at).toLowerCase()]!; // `joinedName` joins no others
     if (relocation.kind === 'direct') return makeToken('name', symbol, token.start, token.end);

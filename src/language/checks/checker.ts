@@ -76,8 +76,6 @@ export class Checker {
   elements = 0;
   /** Declarations so far that take their data from a file. */
   files = 0;
-  /** Values of constants and addresses of data, as far as they have been checked. */
-  readonly constants = new Map<string, Value>();
   /** Whether the machine has what a form needs, by the forms that have been seen. */
   readonly availableForms = new Map<string, boolean>();
   /** Text of instructions that nothing was wrong with: a trace repeats most of its lines. */
@@ -93,6 +91,8 @@ export class Checker {
     readonly trace: Trace,
     readonly names: TraceNames,
     readonly setting: Setting,
+    /** Values of constants and addresses of data, as far as they have been checked. */
+    readonly constants: Map<string, Value> = new Map(),
   ) {
     this.isCutShort = trace.diagnostics.some(({ code }) => CUT_SHORT.has(code));
     this.lines = trace.text.split('\n');

@@ -52,5 +52,7 @@ export interface Trace {
   readonly statements: readonly Statement[];
   /** What `.loc` says of instructions, by their line. */
   readonly compiledFrom: ReadonlyMap<number, CompiledFrom>;
+  /** Whether each line is read by itself: no macros, directives, local labels or relocations lead from one to another. */
+  readonly isLineByLine: boolean;
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -303,7 +303,13 @@ describe('The parser', () => {
   });
 
   it('reads an empty file as a trace without statements', () => {
-    assert.deepEqual(parseTrace(''), { text: '', statements: [], compiledFrom: new Map(), diagnostics: [] });
+    assert.deepEqual(parseTrace(''), {
+      text: '',
+      statements: [],
+      compiledFrom: new Map(),
+      isLineByLine: true,
+      diagnostics: [],
+    });
   });
 
   it('stops reading what is obviously something else', () => {

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { longTrace } from '../../../bench/long-trace';
+import { type CheckHost, diagnose } from '../../../src/adapter/launch/diagnose';
+import { diagnose as diagnoseText } from '../../../src/language/check';
+import { CHECK_CONTEXT } from '../../../src/world/program/load-program';
+
+/** Asks for a pause at every opportunity, and counts them. */
+function countingHost(): CheckHost & { pauses: number } {
+  let time = 0;
+  return {
+    pauses: 0,
+    now: () => (time += 1000),
+    schedule(next) {
+      this.pauses++;
+      setImmediate(next);
+    },
+    sizeOf: () => Promise.reject(new Error('no files')),
+  };
+}
+
+describe('the check of a large trace while somebody types', () => {
+  const text = longTrace(20_000);
+  const place = text.indexOf('mov ', text.length / 2);
+  const typed = `${text.slice(0, place)}mov rax, eb\n${text.slice(place)}`;
+
+  it('reads and checks after a keystroke only what has changed, and says what a check of the whole says', async () => {
+    const host = countingHost();
+    assert.ok(text.length > 500_000);
+    await diagnose(host, '/a.xtrace', text);
+    const { pauses } = host;
+    assert.ok(pauses > 50, String(pauses));
+    assert.deepEqual(await diagnose(host, '/a.xtrace', typed), diagnoseText(typed, CHECK_CONTEXT));
+    assert.equal(host.pauses, pauses);
+  });
+
+  it('knows one trace from another', async () => {
+    const host = countingHost();
+    await diagnose(host, '/a.xtrace', text);
+    const { pauses } = host;
+    await diagnose(host, '/b.xtrace', typed);
+    assert.ok(host.pauses > pauses + 50);
+  });
+});

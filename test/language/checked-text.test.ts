@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { longTrace } from '../../bench/long-trace';
+import { changeOf } from '../../src/language/changed-lines';
+import { diagnose } from '../../src/language/check';
+import { CheckedText } from '../../src/language/checked-text';
+import { CHECK_CONTEXT } from '../../src/world/program/load-program';
+
+const EXAMPLES = join(__dirname, '../../examples');
+const examples = readdirSync(EXAMPLES)
+  .filter((name) => name.endsWith('.xtrace'))
+  .map((name) => readFileSync(join(EXAMPLES, name), 'utf8'));
+const LONG = longTrace(400);
+
+const places = (text: string) => [...text.matchAll(/\n/g)].map(({ index }) => index + 1);
+
+/** What somebody types: into a line, a new line, or away with some. */
+const pieces = fc.oneof(
+  { weight: 8, arbitrary: fc.constantFrom('', 'x', ' ', ',', '=', '1', '(', '"', ';', '[', '\n', '{', 'rax', '#') },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom('mov eax, 1\n', 'nop => #UD\n', 'expect rax == i\n', 'mov rax, ebx\n', 'jmp nowhere\n'),
+  },
+  { weight: 1, arbitrary: fc.constantFrom(':', 'label:\n', 'data d = u8[1] {1}\n', 'repeat 2 as i\n', 'end\n') },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('task T\n', 'syscall fork() as Q\n', '.byte 1\n', '#APP\n', '@', '1b', '\r'),
+  },
+  { weight: 1, arbitrary: fc.string({ maxLength: 8 }) },
+);
+const edit = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), away: fc.nat(60), piece: pieces });
+type Edit = typeof edit extends fc.Arbitrary<infer T> ? T : never;
+
+function edited(text: string, { at, away, piece }: Edit): string {
+  const lines = places(text);
+  const line = lines[Math.floor(at * lines.length)] ?? 0;
+  const from = piece.endsWith('\n') ? line : line + 4 + (away % 9);
+  return text.slice(0, from) + piece + text.slice(from + (away % 3 === 0 ? away % 5 : 0));
+}
+
+describe('a checked text that somebody goes on typing in', () => {
+  it('has the diagnostics of a check of the whole, wherever it answers at all', () => {
+    let answers = 0;
+    fc.assert(
+      fc.property(fc.constantFrom(...examples, LONG), fc.tuple(edit, edit, edit, edit), (text, edits) => {
+        const [first] = edits;
+        const checked = CheckedText.check(text, CHECK_CONTEXT);
+        assert.deepEqual(checked.diagnostics, diagnose(text, CHECK_CONTEXT));
+        for (const [index, each] of edits.entries()) {
+          // The second one goes on where the first has been; the others are somewhere else.
+          const typed = index === 1 ? edited(edited(text, first), { ...each, at: first.at }) : edited(text, each);
+          const found = checked.diagnosticsOf(typed);
+          if (!found) continue;
+          answers++;
+          assert.deepEqual(found, diagnose(typed, CHECK_CONTEXT));
+        }
+      }),
+      { numRuns: 250 },
+    );
+    assert.ok(answers > 25, String(answers));
+  });
+
+  it('answers to a change of steps, of their number, and of what is wrong with them', () => {
+    const text = 'xtrace 1\nkernel none\ntop:\nmov eax, 1\n\nexpect rax == 1\njmp top\nmov rax, ebx\n';
+    const checked = CheckedText.check(text, CHECK_CONTEXT);
+    for (const typed of [
+      text.replace('mov eax, 1', 'mov eax, 12'),
+      text.replace('mov eax, 1', 'mov eax, '),
+      text.replace('mov eax, 1', 'mov eax, 1\n'),
+      text.replace('mov eax, 1\n', ''),
+      text.replace('rax == 1', 'rax == '),
+      text.replace('rax, ebx', 'rax, rbx'),
+      text.replace('jmp top', 'jmp tp'),
+      `${text}inc rax`,
+      text,
+    ]) {
+      assert.deepEqual(checked.diagnosticsOf(typed), diagnose(typed, CHECK_CONTEXT), typed);
+    }
+  });
+
+  it('leaves to a check of the whole what other lines have to do with', () => {
+    const text = 'xtrace 1\nkernel none\ntop:\nnop\nrepeat 2\nnop\nend\njmp top\n';
+    const checked = CheckedText.check(text, CHECK_CONTEXT);
+    const texts = ['top:', 'repeat 2', 'end', 'kernel none', 'xtrace 1'].map((line) => text.replace(line, ''));
+    for (const typed of [...texts, `${text}more:\n`, `${text}.byte 1\n`, `${text}1: jmp 1b\n`, `${text}\0`]) {
+      assert.equal(checked.diagnosticsOf(typed), undefined, typed);
+    }
+  });
+
+  it('knows the lines in which texts differ', () => {
+    assert.equal(changeOf('a\nb', 'a\nb', 9), null);
+    assert.deepEqual(changeOf('a\nb\nc', 'a\nxb\nc', 9), { first: 1, removed: 1, lines: ['xb'] });
+    assert.deepEqual(changeOf('a\nb', 'a\nb\n', 9), { first: 1, removed: 1, lines: ['b', ''] });
+    assert.equal(changeOf('a\nb', `a\n${'c\n'.repeat(10)}`, 9), undefined);
+    const texts = fc.array(fc.constantFrom('a', 'b', '\n'), { maxLength: 12 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(texts, texts, (before, after) => {
+        const change = changeOf(before, after, 99);
+        if (!change) return assert.equal(before, after);
+        const lines = before.split('\n');
+        lines.splice(change.first, change.removed, ...change.lines);
+        assert.equal(lines.join('\n'), after);
+      }),
+    );
+  });
+});
