@@ -121,8 +121,7 @@ export class Adapter {
   begin(): void {
     const { debuggee } = this;
     const { stopOnEntry, noDebug, program } = debuggee.launch;
-    if (this.client.isVsCode && !noDebug)
-      this.client.send('output', { category: 'console', output: greeting(debuggee) });
+    if (this.client.isVsCode && !noDebug) this.client.output('console', greeting(debuggee));
     this.client.send('process', { name: program, startMethod: 'launch', isLocalProcess: true, pointerSize: 64 });
     if (stopOnEntry && !noDebug) this.stopped({ kind: 'entry' });
     else this.run({ kind: 'begin' });
@@ -139,7 +138,7 @@ export class Adapter {
 
   /** Says that something of our own went wrong, and ends the session. */
   fail(error: unknown): void {
-    this.client.send('output', { category: 'stderr', output: `${messageOf(error)}\n` });
+    this.client.output('stderr', `${messageOf(error)}\n`);
     this.finish();
   }
 
@@ -209,9 +208,7 @@ export class Adapter {
     for (const { message, range } of diagnostics.slice(0, MOST_DIAGNOSTICS)) {
       const line = this.client.line(range.line);
       const column = this.client.column(range.start);
-      this.client.send('output', {
-        category: 'stderr',
-        output: `${shortened(message)}\n`,
+      this.client.output('stderr', `${shortened(message)}\n`, {
         source: { path: this.client.path(path) },
         line,
         column,
@@ -223,7 +220,7 @@ export class Adapter {
   stopped(given: StopReason, hints: { readonly preserveFocusHint?: boolean } = {}): void {
     const { debuggee } = this;
     const reason: StopReason = isAtEnd(given, debuggee) ? { kind: 'end' } : given;
-    if ('problem' in reason) this.client.send('output', { category: 'stderr', output: `${reason.problem}\n` });
+    if ('problem' in reason) this.client.output('stderr', `${reason.problem}\n`);
     if (reason.kind === 'end') {
       this.tellVerdict(debuggee);
       if (!debuggee.stopsOnEnd) return this.finish();
@@ -240,7 +237,7 @@ export class Adapter {
     const verdict = verdictOf(debuggee);
     if (verdict.text === this.verdict) return;
     this.verdict = verdict.text;
-    this.client.send('output', { category: 'console', output: `End of trace: ${verdict.text}.\n` });
+    this.client.output('console', `End of trace: ${verdict.text}.\n`);
     if (this.client.isVsCode) this.client.send(VERDICT_EVENT, verdict);
   }
 

@@ -13,7 +13,7 @@ export function travelToLine(adapter: Adapter, line: number): void {
     runner.start(debuggee, { kind: 'run-to', line }, (reason) => {
       if (reason.kind !== 'end') return arrived(reason);
       runner.start(debuggee, { kind: 'travel', moment: origin }, (there) => {
-        adapter.client.send('output', { category: 'console', output: `Line ${line + 1} is not reached from here.\n` });
+        adapter.client.output('console', `Line ${line + 1} is not reached from here.\n`);
         arrived(there);
       });
     });

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { TRAVEL_REQUEST } from '../adapter/views/views';
 import { launchOf, TYPE } from './debug/launch-configuration';
-import { programOf } from './debug/program';
+import { baseName, programOf } from './debug/program';
 
 export function registerLaunchCommands(): vscode.Disposable {
   return vscode.Disposable.from(
@@ -14,16 +14,35 @@ export function registerLaunchCommands(): vscode.Disposable {
 
 /** `uri` comes from the editor title's button and the code lens; the palette gives none. */
 async function launch(uri: unknown, noDebug: boolean): Promise<void> {
-  const shown = uri instanceof vscode.Uri ? uri : vscode.window.activeTextEditor?.document.uri;
-  if (!shown) {
-    void vscode.window.showErrorMessage('No file is open. Open an .xtrace file and start again.');
-    return;
-  }
+  const shown = uri instanceof vscode.Uri ? uri : (vscode.window.activeTextEditor?.document.uri ?? (await pickTrace()));
+  if (!shown) return;
   // VS Code saves before it debugs, and a new trace is another file then. Not saved is not debugged.
   const target = shown.scheme === 'untitled' ? await vscode.workspace.save(shown) : shown;
   if (!target) return;
   const folder = vscode.workspace.getWorkspaceFolder(target);
   await vscode.debug.startDebugging(folder, launchOf(programOf(target)), { noDebug });
+}
+
+const MOST_TRACES = 1000;
+
+/** Where no file is open: one of the traces of the workspace, which is then shown. */
+async function pickTrace(): Promise<vscode.Uri | undefined> {
+  const files = await vscode.workspace.findFiles('**/*.xtrace', '**/node_modules/**', MOST_TRACES);
+  if (files.length === 0) {
+    void vscode.window.showErrorMessage(
+      'No file is open, and no trace is in this folder. Open an .xtrace file and start again.',
+    );
+    return undefined;
+  }
+  const items = files
+    .map((uri) => ({ label: baseName(uri), description: vscode.workspace.asRelativePath(uri), uri }))
+    .sort((a, b) => a.description.localeCompare(b.description));
+  const picked = await vscode.window.showQuickPick(items, {
+    placeHolder: 'No file is open. Which trace?',
+    matchOnDescription: true,
+  });
+  if (picked) await vscode.window.showTextDocument(picked.uri);
+  return picked?.uri;
 }
 
 /** The line of the cursor, in the trace that is being debugged; the session says why where there is no way. */

@@ -18,10 +18,20 @@ describe('VS Code', () => {
     assert.equal(entry.description, '#NM (XFD)');
     assert.match(
       consoleOf(client)[0] ?? '',
-      /^console: first-use\.xtrace on sapphire-rapids, kernel linux-rfc-2020\. Type/,
+      /^stdout: first-use\.xtrace on sapphire-rapids, kernel linux-rfc-2020\. Type/,
     );
     assert.equal((await client.go('next')).description, 'step 8');
     assert.equal((await client.go('stepBack')).description, 'step 7 of 8');
+  });
+
+  it('gets nothing in the colour of warnings that is none, as it draws the category `console`', async () => {
+    const ordinary = async (clientID?: string) => {
+      const client = new TestClient();
+      await client.beginAndEnd({ program: FIRST_USE, ...(clientID ? { clientID } : {}) });
+      return new Set(consoleOf(client).map((line) => line.split(':')[0]));
+    };
+    assert.deepEqual(await ordinary(VS_CODE), new Set(['stdout']));
+    assert.deepEqual(await ordinary(), new Set(['console', 'stdout']));
   });
 
   it('is told how a run went, also one without debugging', async () => {
@@ -31,7 +41,7 @@ describe('VS Code', () => {
     const { text, failed } = (await verdict).body;
     assert.equal(failed, false);
     assert.match(text, /^\d+ steps, 9 of 9 expectations, 1 #NM, 1 growth, 0 divergences$/);
-    assert.ok(consoleOf(client).includes(`console: End of trace: ${text}.`));
+    assert.ok(consoleOf(client).includes(`stdout: End of trace: ${text}.`));
   });
 
   it('is told the verdict with the views at the end, and not before', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { POLICIES } from '../../src/kernel/policies';
 import { renderSource } from '../../src/kernel/routines/source';
-import { namesIn, routinesIn, wordAt } from '../../src/vscode/language/kernel-outline';
+import { namesIn, namesUpTo, routineCalled, routinesIn, wordAt } from '../../src/vscode/language/kernel-outline';
 
 describe('the source of a kernel, as an editor reads it', () => {
   for (const policy of POLICIES.filter(({ routines }) => routines.length > 0)) {
@@ -25,6 +25,32 @@ describe('the source of a kernel, as an editor reads it', () => {
     );
     assert.equal(line.slice(8, 11), 'err');
     assert.equal(namesIn(line)[0]?.start, 8);
+  });
+
+  it('has each name of a routine where it is mentioned first, and all of the line on which it has stopped', () => {
+    const lines = [
+      'int f(u64 mask)',
+      '{',
+      '    size = of(mask);',
+      '    if (size > most && size > 0)',
+      '        mask = 0;',
+      '}',
+    ];
+    const upTo = (line: number) => namesUpTo(lines, line).map(({ text, line: at }) => `${text}@${at}`);
+    assert.deepEqual(
+      upTo(3).filter((name) => /^(mask|size|most)/.test(name)),
+      ['mask@0', 'size@2', 'size@3', 'most@3'],
+    );
+    assert.deepEqual(namesUpTo(lines, 9), []);
+  });
+
+  it('leads from a call to its routine, also where the call names the wrapper of one', () => {
+    const linux = POLICIES.find(({ name }) => name === 'linux');
+    assert.ok(linux);
+    const routines = routinesIn(renderSource(linux).text.split('\n'));
+    assert.equal(routineCalled(routines, 'handle_xfd_event')?.name, 'handle_xfd_event');
+    assert.equal(routineCalled(routines, 'xfd_enable_feature')?.name, '__xfd_enable_feature');
+    assert.equal(routineCalled(routines, 'local_irq_enable'), undefined);
   });
 
   it('has words that can be called', () => {

@@ -84,7 +84,7 @@ export class BreakpointStore {
     for (const bound of this.bound([...this.groups.values()].flat())) {
       if (bound.verified || !bound.isUnreadable || this.reported.has(bound.id)) continue;
       this.reported.add(bound.id);
-      this.client.send('output', { category: 'stderr', output: `A breakpoint is not set. ${bound.message}\n` });
+      this.client.output('stderr', `A breakpoint is not set. ${bound.message}\n`);
     }
   }
 

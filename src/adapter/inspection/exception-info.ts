@@ -104,13 +104,13 @@ function manualSection(happening: Happening): string | undefined {
     : reference;
 }
 
-/** The message, and the values of what was compared. */
+/** The message as the trace has it, and the values of what was compared. */
 function expectation(record: ExpectationRecord): string {
-  if (record.ok) return sentence(record.message);
+  if (record.ok) return record.message;
   const { message, expression, values } = record;
   const shown = values.filter(({ expression, value }) => expression !== value);
   const why = shown.length > 0 ? ` ${valuesText(shown)}.` : '';
-  return `${message === expression ? '' : `${sentence(message)} `}\`${expression}\` is not true.${why}`;
+  return `${message === expression ? '' : `"${message}": `}\`${expression}\` is not true.${why}`;
 }
 
 function sentence(words: string): string {

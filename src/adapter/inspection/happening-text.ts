@@ -5,9 +5,10 @@ import { exceptionLabel } from '../../world/debugger/exception-filters';
 import { syscallText } from '../../world/program/result-text';
 import { expectationText } from '../../world/run/expectation';
 import type { Happening, HappeningRecord } from '../../world/state/happening';
+import type { OutputCategory } from '../protocol/client';
 
 export interface HappeningText {
-  readonly category: 'stdout' | 'stderr' | 'console';
+  readonly category: OutputCategory;
   readonly text: string;
 }
 

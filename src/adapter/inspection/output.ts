@@ -20,7 +20,7 @@ export function flushOutput(debuggee: Debuggee, client: Client): void {
   });
   for (const { category, text, line } of joined([...happenings, ...logs])) {
     const place = line < 0 ? {} : { source: traceSource, line: client.line(line), column: client.column(0) };
-    client.send('output', { category, output: `${visibleText(text)}\n`, ...place });
+    client.output(category, `${visibleText(text)}\n`, place);
   }
 }
 

@@ -34,11 +34,18 @@ export function stackTrace(
 
 /** What a frame's variables are of. Throws `UserError` for a frame that is not there. */
 export function frameContext(debuggee: Debuggee, frameId: number): FrameContext {
+  const context = contextOfFrame(debuggee, frameId);
+  if (!context) throw new UserError('no-frame', `There is no frame ${frameId} now.`);
+  return context;
+}
+
+/** Undefined for a frame that is not there. */
+export function contextOfFrame(debuggee: Debuggee, frameId: number): FrameContext | undefined {
   const { state, frames } = debuggee;
   const name = frames.nameOf(frameId);
   const subject = name && subjectOfThread(state, name.thread);
   const frame = subject && framesOf(debuggee, subject)[name.index];
-  if (!frame) throw new UserError('no-frame', `There is no frame ${frameId} now.`);
+  if (!frame) return undefined;
   if (frame.place.kind !== 'kernel') return { subject };
   return { subject, routine: { name: frame.name, index: (state.kernel?.stack.length ?? 0) - 1 - name.index } };
 }

@@ -2,6 +2,9 @@
 import { CHANGED_EVENT, type ChangedEvent } from '../views/views';
 import { uriOfPath } from './source-path';
 
+/** `console` is for what the debugger says, `stdout` for what the trace prints, `stderr` for what went wrong. */
+export type OutputCategory = 'stdout' | 'stderr' | 'console';
+
 export type SendEvent = (event: string, body?: object) => void;
 
 /** Of the arguments of `initialize`, those that matter here. */
@@ -46,6 +49,14 @@ export class Client {
    */
   get isVsCode(): boolean {
     return this.features.clientID?.startsWith('vscode') ?? false;
+  }
+
+  /**
+   * A line of the debug console, with `source`, `line` and `column` where the line has a place. VS Code draws the category
+   * `console` in the colour of warnings, so VS Code gets `stdout` instead.
+   */
+  output(category: OutputCategory, output: string, place: object = {}): void {
+    this.send('output', { category: category === 'console' && this.isVsCode ? 'stdout' : category, output, ...place });
   }
 
   /** A path as the client writes it. */

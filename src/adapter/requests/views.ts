@@ -36,8 +36,8 @@ export const viewRequests: Readonly<Record<string, Handler>> = {
   })),
 
   [MEMORY_REQUEST]: request(
-    fields({ where: string, offset: optional(integer), count: integer }),
-    ({ debuggee }, { where, offset = 0, count }) => ({ body: memoryView(debuggee, { where, offset, count }) }),
+    fields({ where: string, offset: optional(integer), count: integer, frame: optional(integer) }),
+    ({ debuggee }, { offset = 0, ...asked }) => ({ body: memoryView(debuggee, { offset, ...asked }) }),
   ),
 
   [FORMAT_REQUEST]: request(

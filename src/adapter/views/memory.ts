@@ -1,11 +1,13 @@
 /** The answer to `xtrace/memory`: a window of memory or of a register, what it was at the stop before, what it is part of. */
 import { formatAddress, type LinearAddress } from '../../machine/architecture/linear-address';
+import { contextOfFrame } from '../inspection/stack-trace';
 import { evaluate } from '../inspection/watch-expression';
 import { encodeBase64 } from '../protocol/base64';
 import { type MemoryReference, memoryReference, parseMemoryReference } from '../protocol/memory-reference';
 import { UserError } from '../protocol/user-error';
 import type { Debuggee } from '../state/debuggee';
 import { type StateView, spaceOf, subjectOfCpu } from '../state/state-view';
+import type { FrameContext } from '../variables/scopes';
 import { areaPlaces } from './areas';
 import { type Overlay, overlaysOf } from './overlays';
 
@@ -18,6 +20,8 @@ export interface MemoryQuestion {
   /** From there; a window begins on a multiple of 16. */
   readonly offset: number;
   readonly count: number;
+  /** Whose names and address space count; without a frame, or for one that is over, those of the current CPU. */
+  readonly frame?: number | undefined;
 }
 
 export interface MemoryView {
@@ -50,12 +54,16 @@ export type OverlayView = Omit<Overlay, 'address'> & { readonly offset: number }
 const LINE = 16;
 
 /** Throws `UserError` or `ExpressionError` where the expression leads nowhere. */
-export function memoryView(debuggee: Debuggee, { where, offset, count }: MemoryQuestion): MemoryView {
+export function memoryView(debuggee: Debuggee, { where, offset, count, frame: id }: MemoryQuestion): MemoryView {
   if (count < 0 || count > MOST_MEMORY)
     throw new UserError('bad-argument', `\`count\` must be from 0 to ${MOST_MEMORY}.`);
-  const place = placeOf(debuggee, where);
   const { state, before } = debuggee;
-  const window = place.kind === 'register' ? ofRegister(place, offset, count) : ofMemory(state, place, offset, count);
+  const frame = (id === undefined ? undefined : contextOfFrame(debuggee, id)) ?? {
+    subject: subjectOfCpu(state, state.current),
+  };
+  const place = placeOf(debuggee, where, frame);
+  const window =
+    place.kind === 'register' ? ofRegister(place, offset, count) : ofMemory(state, place, offset, count, frame);
   const now = read(state, window);
   return {
     reference: window.reference,
@@ -81,12 +89,12 @@ type Window = { readonly reference: string; readonly start: string; readonly tar
   | { readonly kind: 'register'; readonly place: MemoryReference & { kind: 'register' }; readonly first: number }
 );
 
-function placeOf(debuggee: Debuggee, where: string): MemoryReference {
+function placeOf(debuggee: Debuggee, where: string, frame: FrameContext): MemoryReference {
   const trimmed = where.trim();
   if (/^(?:cpu\d+\/\w+|\d+:0x[0-9a-f]+|0x[0-9a-f]+)$/i.test(trimmed)) return parseMemoryReference(trimmed);
-  const { memoryReference: reference } = evaluate(debuggee, trimmed, { frame: undefined, radix: 'natural' });
+  const { memoryReference: reference } = evaluate(debuggee, trimmed, { frame, radix: 'natural' });
   if (reference !== undefined) return parseMemoryReference(reference);
-  const { result } = evaluate(debuggee, trimmed, { frame: undefined, radix: 'hex', bare: true });
+  const { result } = evaluate(debuggee, trimmed, { frame, radix: 'hex', bare: true });
   if (/^(?:0x[0-9a-f]+|\d+)$/i.test(result)) return parseMemoryReference(result);
   throw new UserError('bad-reference', `\`${trimmed}\` is no place in memory: it is ${result}.`);
 }
@@ -96,8 +104,9 @@ function ofMemory(
   place: MemoryReference & { kind: 'memory' },
   offset: number,
   count: number,
+  { subject }: FrameContext,
 ): Window {
-  const space = place.space ?? spaceOf(state, subjectOfCpu(state, state.current));
+  const space = place.space ?? spaceOf(state, subject);
   const address = Math.floor((place.address + offset) / LINE) * LINE;
   return {
     kind: 'memory',

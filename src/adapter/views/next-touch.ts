@@ -1,6 +1,7 @@
 /**
  * What happens when a task next touches a component that XFD can cover, as its kernel's #NM handler decides it: the permission
- * of its process, room in its buffer, memory for a larger one. See the policies' `exc_device_not_available`.
+ * of its process, room in its buffer, memory for a larger one. See the policies' `exc_device_not_available`. Where the trace
+ * has taken a step out of that handler, the answer names the step.
  */
 import { parseBytes } from '../../kernel/model/memory/memory-budget';
 import { kernelSize } from '../../kernel/model/xstate/xstate-features';
@@ -14,7 +15,8 @@ export interface NextTouch {
   readonly component: string;
   /** `#NM, then 10752 bytes`, `SIGILL: no permission`. */
   readonly text: string;
-  readonly outcome: 'works' | 'grows' | 'dies';
+  /** `open` where the trace has taken steps out of the kernel: what comes of that is for the run to show. */
+  readonly outcome: 'works' | 'grows' | 'dies' | 'open';
 }
 
 /** The kernel that the trace runs on. */
@@ -45,6 +47,43 @@ const WHEN_ARMED: Readonly<Record<string, (which: Case) => Answer>> = {
   explicit: () => ({ text: 'SIGILL: not asked for', outcome: 'dies' }),
 };
 
+/** A kernel that leaves a component disarmed without room for it loses the component at the next switch. */
+function whenDisarmed({ task, component }: Case): Answer {
+  const hasRoom = (task.fpstate.xfeatures & component) !== 0n;
+  if (hasRoom) return { text: 'no #NM: its buffer has room', outcome: 'works' };
+  return { text: 'no #NM, though its buffer has no room', outcome: 'open' };
+}
+
+function whenArmed(policy: Ruling['policy'], which: Case): Answer {
+  const missing = takenOut(policy, which.kernel);
+  if (missing.length > 0) return { text: `#NM, in a kernel without ${missing.join(', ')}`, outcome: 'open' };
+  return WHEN_ARMED[policy.name]?.(which) ?? whenDisarmed(which);
+}
+
+const HANDLER = 'exc_device_not_available';
+
+/** What the trace has taken out of the handler, and out of what the handler calls: `ROUTINE.STEP` names. */
+function takenOut({ routines }: Ruling['policy'], { without }: KernelState): readonly string[] {
+  if (without.length === 0) return [];
+  const reached = routinesFrom(routines, HANDLER);
+  return without.filter((step) => reached.has(step.slice(0, step.indexOf('.'))));
+}
+
+/**
+ * A routine with all that it may call, by the names that stand in the lines of its pseudo-C. A line may name the wrapper of a
+ * routine, whose name lacks the underscores: `xfd_enable_feature` for `__xfd_enable_feature`.
+ */
+function routinesFrom(routines: Ruling['policy']['routines'], first: string): ReadonlySet<string> {
+  const byName = new Map<string, Ruling['policy']['routines'][number]>(routines.map((each) => [each.name, each]));
+  const reached = new Set([first]);
+  // What is added while the set is walked is walked as well.
+  for (const name of reached) {
+    const words = byName.get(name)?.steps.flatMap(({ code }) => code.match(/\w+/g) ?? []) ?? [];
+    for (const name of words.flatMap((word) => [word, `__${word}`])) if (byName.has(name)) reached.add(name);
+  }
+  return reached;
+}
+
 /** Whether `vzalloc` grants it: see `src/kernel/model/memory/buffers.ts`. */
 function growth({ kernel, options }: Case, size: number, failure: string): Answer {
   const { allocFailures, counters } = kernel;
@@ -55,19 +94,19 @@ function growth({ kernel, options }: Case, size: number, failure: string): Answe
   return { text: `#NM, then ${size} bytes`, outcome: 'grows' };
 }
 
-/** Empty for a task that is over, or that has no business with these components. */
+/** Empty for a task that is over, or that has no business with these components. `xfd`: IA32_XFD while the task runs. */
 export function nextTouches(
   { policy, policyOptions }: Ruling,
   kernel: KernelState,
   processor: Processor,
   xcr0: bigint,
   task: Task,
+  xfd: bigint,
 ): readonly NextTouch[] {
   if (task.kthread || !isAlive(task)) return [];
   return componentsIn(processor.xfdSupported & xcr0).map(({ index, id }): NextTouch => {
     const which = { options: policyOptions, kernel, processor, task, component: 1n << BigInt(index) };
-    const armed = (task.fpstate.xfd & which.component) !== 0n;
-    const answer = armed ? WHEN_ARMED[policy.name]?.(which) : undefined;
-    return { component: id, ...(answer ?? { text: 'no #NM: its buffer has room', outcome: 'works' }) };
+    const isArmed = (xfd & which.component) !== 0n;
+    return { component: id, ...(isArmed ? whenArmed(policy, which) : whenDisarmed(which)) };
   });
 }

@@ -75,13 +75,22 @@ function facts(ruling: Ruling, state: StateView, task: Task): Facts {
     permitted: maskView(permission & processor.xfdSupported & xcr0).names,
     xfd: maskView(task.fpstate.xfd),
     xfeatures: maskView(task.fpstate.xfeatures),
-    next: kernel ? nextTouches(ruling, kernel, processor, xcr0, task) : [],
+    next: kernel ? nextTouches(ruling, kernel, processor, xcr0, task, xfdOf(state, task)) : [],
     ...(task.signal === null ? {} : { signal: task.signal }),
     ...(pending.length > 0 ? { pending } : {}),
     ...(task.tracer === null ? {} : { tracer: kernel?.tasks[task.tracer]?.name ?? '?' }),
     ...(task.vcpu ? { guest: guestView(task, task.vcpu) } : {}),
     ...(task.sigaltstack ? { signalStack: task.sigaltstack.size } : {}),
   };
+}
+
+/**
+ * What IA32_XFD holds when the task next runs in user mode. The kernel writes it from the buffer, but a kernel that steps have
+ * been taken out of may not: of a task on a CPU the register counts.
+ */
+function xfdOf({ cpus }: StateView, task: Task): bigint {
+  const cpu = task.cpu === null || task.vcpu?.parked ? undefined : cpus[task.cpu];
+  return cpu?.xfd ?? task.fpstate.xfd;
 }
 
 function guestView({ fpstate }: Task, vcpu: Vcpu): NonNullable<TaskView['guest']> {

@@ -56,8 +56,8 @@ interface ViewsTime {
 export const BUFFERS_REQUEST = 'xtrace/buffers';
 
 /**
- * Custom request `{ where, offset?, count }`: bytes of memory or of a register from where an expression or a memory reference
- * leads, with what they were at the stop before and what they are part of. Answered with a `MemoryView`.
+ * Custom request `{ where, offset?, count, frame? }`: bytes of memory or of a register from where an expression, as the frame
+ * understands it, or a memory reference leads, with what they were at the stop before and what they are part of. Answered with a `MemoryView`.
  */
 export const MEMORY_REQUEST = 'xtrace/memory';
 

@@ -22,6 +22,12 @@ export function routinesIn(lines: readonly string[]): readonly KernelRoutine[] {
   });
 }
 
+/** The routine that a call names: itself, or a wrapper whose name lacks the underscores (`xfd_enable_feature`). */
+export function routineCalled(routines: readonly KernelRoutine[], called: string): KernelRoutine | undefined {
+  const named = (wanted: string) => routines.find(({ name }) => name === wanted);
+  return named(called) ?? named(`__${called}`);
+}
+
 export interface Word {
   readonly text: string;
   readonly start: number;
@@ -34,6 +40,27 @@ export function namesIn(line: string): readonly Word[] {
     text,
     start: index,
   }));
+}
+
+/**
+ * The names in a routine from its signature to the line on which it has stopped: each where it is mentioned first, and those of
+ * the last line. More would not fit behind the lines: the values of masks are long.
+ */
+export function namesUpTo(lines: readonly string[], line: number): readonly (Word & { readonly line: number })[] {
+  const routine = routinesIn(lines).find((each) => each.line <= line && line <= each.end);
+  if (!routine) return [];
+  const mentioned = new Set<string>();
+  const found: (Word & { readonly line: number })[] = [];
+  for (let at = routine.line; at <= line; at++) {
+    const here = new Set<string>();
+    for (const word of namesIn(lines[at] ?? '')) {
+      const isWanted = !mentioned.has(word.text) || (at === line && !here.has(word.text));
+      if (isWanted) found.push({ ...word, line: at });
+      mentioned.add(word.text);
+      here.add(word.text);
+    }
+  }
+  return found;
 }
 
 /** The word at a column, also one that is called. */

@@ -1,7 +1,7 @@
 /** The pseudo-C of a kernel as source: outline, from a call to the routine, what constants are, values beside the lines. */
 import * as vscode from 'vscode';
 import type { LoadCore } from '../core';
-import { namesIn, routinesIn, wordAt } from './kernel-outline';
+import { namesUpTo, routineCalled, routinesIn, wordAt } from './kernel-outline';
 import { hoverText } from './providers';
 
 /** As package.json declares it. */
@@ -17,7 +17,7 @@ export function registerKernelSource(loadCore: LoadCore): vscode.Disposable {
     vscode.languages.registerDefinitionProvider(SELECTOR, {
       provideDefinition(document, position) {
         const word = wordIn(document, position);
-        const routine = routinesIn(linesOf(document)).find(({ name }) => name === word?.text);
+        const routine = word && routineCalled(routinesIn(linesOf(document)), word.text);
         return routine && new vscode.Location(document.uri, new vscode.Position(routine.line, routine.column));
       },
     }),
@@ -35,17 +35,12 @@ export function registerKernelSource(loadCore: LoadCore): vscode.Disposable {
   );
 }
 
-/** Of the routine that has stopped there: each variable on the lines that lead there. The editor shows those that it knows. */
+/** Of the routine that has stopped on a line: the editor shows the values of those names that are variables. */
 function valuesUpTo(document: vscode.TextDocument, line: number): vscode.InlineValue[] {
-  const routine = routinesIn(linesOf(document)).find((each) => each.line <= line && line <= each.end);
-  if (!routine) return [];
-  const values: vscode.InlineValue[] = [];
-  for (let at = routine.line; at <= line; at++) {
-    for (const { text, start } of namesIn(document.lineAt(at).text)) {
-      values.push(new vscode.InlineValueVariableLookup(new vscode.Range(at, start, at, start + text.length), text));
-    }
-  }
-  return values;
+  return namesUpTo(linesOf(document), line).map(({ text, line: at, start }) => {
+    const range = new vscode.Range(at, start, at, start + text.length);
+    return new vscode.InlineValueVariableLookup(range, text);
+  });
 }
 
 function symbolOf({ name, file, line, end, column }: ReturnType<typeof routinesIn>[number]): vscode.DocumentSymbol {

@@ -1,4 +1,4 @@
-/** The Memory view: follows an expression, and writes what is typed over. */
+/** The Memory view: follows an expression, as the chosen stack frame understands it, and writes what is typed over. */
 import * as vscode from 'vscode';
 import { fields, integer, string } from '../../adapter/protocol/checked';
 import type { MemoryView } from '../../adapter/views/memory';
@@ -26,7 +26,9 @@ async function showMemory(pages: OpenPages<MemoryMessage>, context: unknown): Pr
 
 function openMemory(host: ViewHost<MemoryMessage>): View<MemoryContent, MemoryActs> {
   let looking: MemoryActs['look'] | undefined;
+  const following = vscode.debug.onDidChangeActiveStackItem(() => host.refresh());
   return {
+    dispose: () => following.dispose(),
     content: async (stop) => (looking ? lookAt(stop, looking) : { kind: 'refused', where: '', why: '' }),
     acts: {
       look: {
@@ -52,9 +54,15 @@ function openMemory(host: ViewHost<MemoryMessage>): View<MemoryContent, MemoryAc
 async function lookAt({ session }: Stop, looking: MemoryActs['look']): Promise<MemoryContent> {
   const { where } = looking;
   try {
-    const window: MemoryView = await session.customRequest(MEMORY_REQUEST, looking);
+    const window: MemoryView = await session.customRequest(MEMORY_REQUEST, { ...looking, frame: chosenFrame(session) });
     return { kind: 'window', where, window };
   } catch (error) {
     return { kind: 'refused', where, why: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** The frame that is chosen in the call stack. Undefined while a thread without frames is. */
+function chosenFrame(session: vscode.DebugSession): number | undefined {
+  const item = vscode.debug.activeStackItem;
+  return item instanceof vscode.DebugStackFrame && item.session.id === session.id ? item.frameId : undefined;
 }

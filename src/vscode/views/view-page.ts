@@ -49,6 +49,7 @@ export class ViewPage implements vscode.Disposable {
   dispose(): void {
     this.closed = true;
     this.subscriptions.dispose();
+    this.view.dispose?.();
   }
 
   /** Kept until the page listens: it may just be opening. */

@@ -30,6 +30,8 @@ export interface View<Content, Acts> {
   /** Asked for at every stop, and while the trace runs, as long as the page is in sight. */
   content(stop: Stop): Content | Promise<Content>;
   readonly acts: { readonly [Name in keyof Acts]: Act<Acts[Name]> };
+  /** Called when the page is closed. */
+  dispose?(): void;
 }
 
 /** A page is untrusted: what it gives is checked before anything is done. */

@@ -38,7 +38,7 @@ export function capacityText({ size, maxSize }: TaskView): string {
     : `The buffer has ${size} of the ${plural(maxSize, 'byte')} that ${all} would take.`;
 }
 
-const TONES = { works: 'good', grows: 'warning', dies: 'bad' } as const;
+const TONES = { works: 'good', grows: 'warning', dies: 'bad', open: 'warning' } as const;
 
 export function factsOf(task: TaskView): readonly Fact[] {
   const { next, permission, permitted, xfd, userSize, xfeatures } = task;

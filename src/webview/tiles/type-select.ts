@@ -21,7 +21,7 @@ export class TypeSelect {
 
   /** `automatic` is what "auto" amounts to, where that is one type. */
   show(type: ElementTypeId | null | 'mixed', automatic?: ElementTypeId): void {
-    this.auto.textContent = automatic === undefined ? AUTO : `${AUTO} (${automatic})`;
+    this.auto.textContent = automatic === undefined ? AUTO : `${automatic} (${AUTO})`;
     this.element.value = type ?? AUTO;
   }
 }

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { MemoryView } from '../../../src/adapter/views/memory';
-import { closeClients, example, stopAt, type TestClient } from '../client';
+import { closeClients, example, stopAt, TestClient } from '../client';
 
+const folder = mkdtempSync(path.join(tmpdir(), 'xtrace-memory-'));
 afterEach(closeClients);
+after(() => rmSync(folder, { recursive: true }));
 
 async function memory(client: TestClient, where: string, offset = 0, count = 64): Promise<MemoryView> {
   return (await client.customRequest('xtrace/memory', { where, offset, count })).body;
@@ -34,6 +39,29 @@ describe('memory for the Memory view', () => {
     await client.go('continue');
     const { bytes, before } = await memory(client, 'tmm1');
     assert.deepEqual([bytesOf(bytes)[0], bytesOf(before)[0]], [1, 0]);
+  });
+
+  it('is what the chosen frame understands by an expression, and nothing of a frame that is over', async () => {
+    const program = path.join(folder, 'two.xtrace');
+    writeFileSync(
+      program,
+      'xtrace 1\nmachine sapphire-rapids cpus=2\nkernel linux\ntask A\ntask B\ncpu 0\nswitch A\nmov r8, 1\ncpu 1\nswitch B\nnop\n',
+    );
+    const client = new TestClient();
+    await client.beginAndStop({ program, lines: ['nop'] });
+    const { threads } = (await client.threadsRequest()).body;
+    const frames = await Promise.all(
+      threads.map(async ({ id }) => (await client.stackTraceRequest({ threadId: id })).body.stackFrames[0]?.id),
+    );
+    const spaceIn = async (frame?: number) => {
+      const asked = { where: 'rsp', offset: 0, count: 16, frame };
+      const { reference }: MemoryView = (await client.customRequest('xtrace/memory', asked)).body;
+      return reference.split(':')[0];
+    };
+    const [here, ofA, ofB] = await Promise.all([spaceIn(), ...frames.map(spaceIn)]);
+    assert.equal(ofB, here, 'the trace is on CPU 1, where B runs');
+    assert.notEqual(ofA, here);
+    assert.equal(await spaceIn(123_456), here);
   });
 
   it('says which bytes cannot be read', async () => {

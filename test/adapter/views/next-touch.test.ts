@@ -75,6 +75,27 @@ const CASES: readonly Case[] = [
     says: { component, text: 'no #NM: its buffer has room', outcome: 'works' },
     size: 10752,
   },
+  {
+    title: 'who takes a step out of the handler is told so, and no more',
+    kernel: 'linux',
+    first: `${ASK}\nwithout __xfd_enable_feature.permission`,
+    says: { component, text: '#NM, in a kernel without __xfd_enable_feature.permission', outcome: 'open' },
+    size: 10752,
+  },
+  {
+    title: 'a step that is taken out elsewhere changes nothing',
+    kernel: 'linux',
+    first: `${ASK}\nwithout fpu_flush_thread.reset_fpstate`,
+    says: { component, text: '#NM, then 10752 bytes', outcome: 'grows' },
+    size: 10752,
+  },
+  {
+    title: 'a register that the kernel has not written counts, not what the buffer wants',
+    kernel: 'linux',
+    first: `switch B\n${ASK}\nldtilecfg [cfg]\ntilezero tmm1\nwithout xfd_update_state.write_msr\nswitch A`,
+    says: { component, text: 'no #NM, though its buffer has no room', outcome: 'open' },
+    size: 2560,
+  },
 ];
 
 describe('what the Tasks view says of the next touch of tile data, and what happens then', () => {
@@ -86,7 +107,7 @@ describe('what the Tasks view says of the next touch of tile data, and what happ
         `xtrace 1
 machine sapphire-rapids
 kernel ${kernel}
-data cfg = tilecfg { tmm0: 16x64 }
+data cfg = tilecfg { tmm0: 16x64, tmm1: 16x64 }
 task A
 task B
 switch A

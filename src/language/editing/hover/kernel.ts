@@ -2,6 +2,8 @@
  * What a name in the pseudo-C of a kernel stands for: constants and registers that traces know too, and the kernel's own masks
  * (arch/x86/include/asm/fpu/xstate.h, asm/fpu/types.h, asm/processor.h).
  */
+import { CONTROL_REGISTERS } from '../../../machine/architecture/registers/control';
+import type { RegisterRow } from '../../../machine/architecture/registers/row';
 import type { CheckContext } from '../../checks/checker';
 import { parseTrace } from '../../parser';
 import type { Explanation } from './explanation';
@@ -41,8 +43,21 @@ const MASKS: Readonly<Record<string, string>> = {
 export function describeKernelName(name: string, context: CheckContext): Explanation | undefined {
   const mask = Object.hasOwn(MASKS, name) ? MASKS[name] : undefined;
   if (mask !== undefined) return { code: name, text: mask };
+  const bit = controlBit(name);
+  if (bit !== undefined) return bit;
   if (!/^[A-Z][A-Z0-9_]+$/.test(name)) return undefined;
   const text = `expect ${name.replace(/^MSR_/, '')}`;
   const found = hover(parseTrace(text), 0, text.length, context);
   return found && { code: found.code, text: found.text };
+}
+
+/** `X86_CR0_TS`: a bit of a control register. */
+function controlBit(name: string): Explanation | undefined {
+  const [, register = '', bit] = /^X86_(CR[04])_(\w+)$/.exec(name) ?? [];
+  const row: RegisterRow | undefined = Object.values(CONTROL_REGISTERS).find(({ title }) => title === register);
+  const field = row?.fields?.find((candidate) => candidate.name === bit);
+  return (
+    row &&
+    field && { code: `${name}: bit ${field.bit} of ${register}`, text: `${field.documentation}\n\n_${row.manual}_` }
+  );
 }

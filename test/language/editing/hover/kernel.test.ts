@@ -23,6 +23,12 @@ describe('a name in the source of a kernel', () => {
     assert.match(describeName('XFEATURE_MASK_USER_DYNAMIC')?.text ?? '', /XTILEDATA/);
   });
 
+  it('is a bit of a control register', () => {
+    const bit = describeName('X86_CR0_TS');
+    assert.match(`${bit?.code} ${bit?.text}`, /bit 3 of CR0.*Task switched/);
+    assert.equal(describeName('X86_CR0_NONE'), undefined);
+  });
+
   it('is nothing when it is a variable, a routine or a word of C', () => {
     for (const name of ['xfd_err', 'force_sig', 'NULL', 'FOO_BAR']) assert.equal(describeName(name), undefined, name);
   });
