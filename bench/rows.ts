@@ -10,6 +10,7 @@ import { RUNNING_ROWS } from './running';
 import { SIZE_ROWS } from './size';
 import { TILE_ROWS } from './tiles';
 import { TIMELINE_ROWS } from './timeline';
+import { VIEW_ROWS } from './views';
 
 export const ROWS: readonly Row[] = [
   ...LOADING_ROWS,
@@ -20,5 +21,6 @@ export const ROWS: readonly Row[] = [
   ...RUNNING_ROWS,
   ...TILE_ROWS,
   ...TIMELINE_ROWS,
+  ...VIEW_ROWS,
   ...EXTENDED_STATE_ROWS,
 ];

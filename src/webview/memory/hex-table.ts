@@ -1,6 +1,6 @@
 /** The bytes as a table: an address, the bytes, their characters, and the names of what begins in the row. */
 import { element } from '../page/element';
-import { addressText, byteDetail, byteLabel, byteText, charText, type HexByte, rowNames } from './hex-window';
+import { addressText, byteLabel, byteText, charText, type HexByte, rowNames } from './hex-window';
 
 export interface HexPicture {
   readonly start: string;
@@ -9,14 +9,41 @@ export interface HexPicture {
   readonly perRow: number;
 }
 
-export function hexTable(picture: HexPicture): HTMLTableElement {
-  const rows: HTMLTableRowElement[] = [];
-  for (let first = 0; first < picture.bytes.length; first += picture.perRow) rows.push(hexRow(picture, first));
-  return element(
-    'table',
-    { class: 'hex', role: 'grid', 'aria-label': `Memory from ${picture.start}` },
-    element('tbody', {}, ...rows),
-  );
+/** Keeps the rows that are as they were: making hundreds of cells anew at each step would take longer than all other views. */
+export class HexTable {
+  private rows = new Map<string, HTMLTableRowElement>();
+  private readonly body = element('tbody', {});
+  readonly element = element('table', { class: 'hex', role: 'grid' }, this.body);
+
+  /** A row that somebody types into is no longer what its bytes make it: it is made anew next time. */
+  typedInto(cell: HTMLElement): void {
+    const typed = cell.closest('tr');
+    for (const [key, row] of this.rows) if (row === typed) this.rows.delete(key);
+  }
+
+  show(picture: HexPicture): void {
+    const { start, bytes, perRow } = picture;
+    const rows = new Map<string, HTMLTableRowElement>();
+    for (let first = 0; first < bytes.length; first += perRow) {
+      const key = rowKey(picture, first);
+      rows.set(key, this.rows.get(key) ?? hexRow(picture, first));
+    }
+    this.rows = rows;
+    this.element.setAttribute('aria-label', `Memory from ${start}`);
+    const shown = [...rows.values()];
+    if (shown.length !== this.body.rows.length || shown.some((row, index) => row !== this.body.rows[index]))
+      this.body.replaceChildren(...shown);
+  }
+}
+
+/** Rows with the same key have the same cells. */
+function rowKey({ start, bytes, target, perRow }: HexPicture, first: number): string {
+  const cells = bytes.slice(first, first + perRow).map(({ value, was, overlay }) => {
+    return `${value}/${was}/${overlay ? `${overlay.kind}${overlay.offset}${overlay.name}` : ''}`;
+  });
+  const isTargetHere = first <= target && target < first + perRow;
+  const before = bytes[first - 1]?.overlay?.name ?? '';
+  return [start, first, perRow, before, isTargetHere ? target : '', ...cells].join(' ');
 }
 
 function hexRow({ start, bytes, target, perRow }: HexPicture, first: number): HTMLTableRowElement {
@@ -30,7 +57,6 @@ function hexRow({ start, bytes, target, perRow }: HexPicture, first: number): HT
         'data-key': String(byte.offset),
         'data-offset': String(byte.offset),
         'data-copy': byteText(byte),
-        'data-detail': byteDetail(start, bytes, first + index),
         'aria-label': byteLabel(start, byte),
       },
       byteText(byte),

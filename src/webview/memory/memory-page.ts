@@ -5,8 +5,8 @@ import type { SessionHeader } from '../page/messages';
 import type { Page, PageHost } from '../page/page';
 import { plural } from '../page/words';
 import { ByteEditor } from './byte-editor';
-import { hexTable } from './hex-table';
-import { byteText, countChanges, type HexByte, hexBytes } from './hex-window';
+import { HexTable } from './hex-table';
+import { byteDetail, byteText, countChanges, type HexByte, hexBytes } from './hex-window';
 import { LookBar } from './look-bar';
 import type { MemoryActs, MemoryContent, MemoryMessage } from './messages';
 
@@ -20,7 +20,8 @@ const WIDE = 480;
 export class MemoryPage implements Page<MemoryContent, MemoryMessage> {
   private readonly bar: LookBar;
   private readonly refusal = element('p', { class: 'note', role: 'alert', hidden: '' });
-  private readonly table = element('div', { class: 'table' });
+  private readonly hex = new HexTable();
+  private readonly table = element('div', { class: 'table' }, this.hex.element);
   private readonly keys: GridKeys;
   private readonly editor = new ByteEditor();
   private content: MemoryContent | undefined;
@@ -42,6 +43,8 @@ export class MemoryPage implements Page<MemoryContent, MemoryMessage> {
       (text) => host.copy(text),
       (rows) => this.scroll(rows),
     );
+    for (const event of ['focusin', 'pointerover'])
+      this.table.addEventListener(event, ({ target }) => this.detail(target));
     this.table.addEventListener('keydown', (event) => this.onKey(event), { capture: true });
     new ResizeObserver(() => this.render()).observe(root);
     this.look();
@@ -83,14 +86,19 @@ export class MemoryPage implements Page<MemoryContent, MemoryMessage> {
   private render(): void {
     const { content, bytes } = this;
     this.keys.keep(() => {
-      if (content?.kind !== 'window') {
-        this.table.replaceChildren();
-        return;
-      }
+      this.table.hidden = content?.kind !== 'window';
+      if (content?.kind !== 'window') return;
       const { start, target } = content.window;
       const perRow = document.body.clientWidth >= WIDE ? 16 : 8;
-      this.table.replaceChildren(hexTable({ start, bytes, target, perRow }));
+      this.hex.show({ start, bytes, target, perRow });
     });
+  }
+
+  /** Made for the cell that the pointer or the focus comes to, before the page looks for it: few cells are ever asked about. */
+  private detail(target: EventTarget | null): void {
+    const cell = target instanceof Element ? target.closest<HTMLElement>('[data-offset]') : null;
+    if (!cell || this.content?.kind !== 'window') return;
+    cell.dataset.detail = byteDetail(this.content.window.start, this.bytes, Number(cell.dataset.offset));
   }
 
   /** Before the grid's own keys. */
@@ -108,6 +116,7 @@ export class MemoryPage implements Page<MemoryContent, MemoryMessage> {
     if (!typed) return;
     event.preventDefault();
     event.stopPropagation();
+    this.hex.typedInto(cell);
     if (typed === 'waits') cell.textContent = this.editor.shown(offset) ?? '';
     else this.write(typed.offset, typed.digits, cell);
   }

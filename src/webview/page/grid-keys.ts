@@ -26,7 +26,7 @@ export class GridKeys {
     const hadFocus = this.grid.contains(document.activeElement);
     draw();
     const cells = [...this.grid.querySelectorAll<HTMLElement>(CELL)];
-    for (const cell of cells) cell.tabIndex = -1;
+    for (const cell of cells) if (cell.getAttribute('tabindex') !== '-1') cell.tabIndex = -1;
     const active = cells.find(({ dataset }) => dataset.key === this.active) ?? cells[0];
     if (active) active.tabIndex = 0;
     if (hadFocus) active?.focus({ preventScroll: true });

@@ -1,0 +1,95 @@
+/** What a user waits for in the sidebar: the first picture of each view, and all of them behind a step. */
+import path from 'node:path';
+import { DapClient } from './dap-client';
+import type { Measured, Row } from './row';
+import { CONTENTS, contentsOf, firstPaint, openAll, openBrowser } from './view-stand';
+
+const ADAPTER = 'dist/cli.js';
+const PAINTS = 15;
+/** Enough for one in a hundred to be several. */
+const STEPS = 300;
+/** Steps back and forth between the tiles' first use and their product: in these, every view has something to show. */
+const TRACE = path.resolve('examples/first-use.xtrace');
+const LAST_STEP = 16;
+
+export const VIEW_ROWS: readonly Row[] = [
+  {
+    what: 'First paint of a view, with its content',
+    unit: 'ms',
+    good: 'low',
+    aim: 100,
+    limit: 'the frame that a page waits for, parsing its script, and of Memory a table of 512 cells',
+    measure: measureFirstPaint,
+  },
+  {
+    what: 'A step, until all views are painted',
+    unit: 'ms',
+    good: 'low',
+    aim: 30,
+    limit: 'the frame that a page waits for, and drawing six views in one thread',
+    measure: measureSteps,
+  },
+  {
+    what: 'The same, the slowest of a hundred steps',
+    unit: 'ms',
+    good: 'low',
+    aim: 100,
+    limit: 'code that runs for the first time',
+    measure: async () => ({ samples: [percentile99((await measureSteps()).samples)] }),
+  },
+];
+
+/** With the trace at its end: the tiles are loaded and the buffer has grown. */
+async function measureFirstPaint(): Promise<Measured> {
+  return inSession(async (client, page) => {
+    for (let step = 1; step < LAST_STEP; step++) await go(client, 'next');
+    const shown = await contentsOf(client);
+    const paints: { readonly view: string; readonly milliseconds: number }[] = [];
+    for (const view of Object.keys(CONTENTS))
+      for (let paint = 0; paint < PAINTS; paint++)
+        paints.push({ view, milliseconds: await firstPaint(page, view, shown) });
+    const worst = paints.reduce((a, b) => (b.milliseconds > a.milliseconds ? b : a));
+    return { samples: paints.map(({ milliseconds }) => milliseconds), worstAt: worst.view };
+  });
+}
+
+async function measureSteps(): Promise<Measured> {
+  return inSession(async (client, page) => {
+    const show = await openAll(page);
+    const samples: number[] = [];
+    for (let step = 0, forward = true; samples.length < STEPS; step += forward ? 1 : -1) {
+      const begin = performance.now();
+      await go(client, forward ? 'next' : 'stepBack');
+      await show(await contentsOf(client));
+      samples.push(performance.now() - begin);
+      if (step === LAST_STEP || (step === 1 && !forward)) forward = !forward;
+    }
+    return { samples };
+  });
+}
+
+type BrowserPage = Awaited<ReturnType<typeof openBrowser>>['page'];
+
+async function inSession(measure: (client: DapClient, page: BrowserPage) => Promise<Measured>): Promise<Measured> {
+  const { page, close } = await openBrowser();
+  const client = new DapClient(ADAPTER);
+  try {
+    await client.initialize();
+    await client.launch(TRACE);
+    return await measure(client, page);
+  } finally {
+    await client.close();
+    await close();
+  }
+}
+
+async function go(client: DapClient, command: 'next' | 'stepBack'): Promise<void> {
+  const stopped = client.event('stopped');
+  await client.request(command, { threadId: 1 });
+  await stopped;
+}
+
+function percentile99(samples: readonly number[]): number {
+  const ascending = samples.toSorted((a, b) => a - b);
+  return ascending[Math.floor(0.99 * (ascending.length - 1))] ?? Number.NaN;
+}
