@@ -16,7 +16,8 @@ export function registerLaunchCommands(): vscode.Disposable {
 async function launch(uri: unknown, noDebug: boolean): Promise<void> {
   const shown = uri instanceof vscode.Uri ? uri : (vscode.window.activeTextEditor?.document.uri ?? (await pickTrace()));
   if (!shown) return;
-  // VS Code saves before it debugs, and a new trace is another file then. Not saved is not debugged.
+  // VS Code saves files before a debug session begins, and saving turns a new document into another file. So the document is
+  // saved first, and a user who does not save does not debug.
   const target = shown.scheme === 'untitled' ? await vscode.workspace.save(shown) : shown;
   if (!target) return;
   const folder = vscode.workspace.getWorkspaceFolder(target);
@@ -25,7 +26,7 @@ async function launch(uri: unknown, noDebug: boolean): Promise<void> {
 
 const MOST_TRACES = 1000;
 
-/** Where no file is open: one of the traces of the workspace, which is then shown. */
+/** Has the user choose a trace of the workspace, and shows the trace. Undefined if the user chooses none. */
 async function pickTrace(): Promise<vscode.Uri | undefined> {
   const files = await vscode.workspace.findFiles('**/*.xtrace', '**/node_modules/**', MOST_TRACES);
   if (files.length === 0) {

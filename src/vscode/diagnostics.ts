@@ -9,7 +9,7 @@ import { languageOf } from './trace-document';
 
 const SOURCE = 'xtrace';
 const TYPING_PAUSE_MS = 150;
-/** Earlier versions, as a diff shows them: nobody mends those. */
+/** Schemes of earlier versions, as a diff shows them. Nobody mends an earlier version. */
 const HISTORY_SCHEME = 'git';
 
 const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
@@ -21,7 +21,7 @@ const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
 export class Diagnostics implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection(SOURCE);
   private readonly timers = new Map<string, NodeJS.Timeout>();
-  /** Checks under way; a later text of the same document ends the earlier one's. */
+  /** The check under way of each document. A change of the document ends the check of the earlier text. */
   private readonly checks = new Map<string, AbortController>();
   private readonly subscriptions: vscode.Disposable;
 

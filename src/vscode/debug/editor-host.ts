@@ -38,7 +38,7 @@ export async function readProgram(program: string): Promise<string> {
   return editorHost.readText(program).catch(() => '');
 }
 
-/** What a document without a file holds; for the others the file counts, as it does for every debugger. */
+/** The text of a document without a file. For all other documents the file counts, as for every debugger. */
 function openText(uri: vscode.Uri): string | undefined {
   if (uri.scheme !== 'untitled') return undefined;
   return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString())?.getText();

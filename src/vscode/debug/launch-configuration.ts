@@ -1,4 +1,4 @@
-/** What a launch configuration becomes before the adapter sees it: no launch.json, gaps filled, clear refusals. */
+/** Makes a launch configuration ready for the adapter: fills gaps, does without a launch.json, refuses with a clear message. */
 
 export interface LaunchConfiguration {
   readonly type: string;

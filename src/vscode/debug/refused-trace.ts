@@ -1,8 +1,8 @@
-/** A trace that cannot run because of what is written in it: the line and the Problems panel, instead of a dialog. */
+/** A trace with errors: the editor goes to the first error and shows the Problems panel, instead of a dialog. */
 import * as vscode from 'vscode';
 import { baseName, uriOf } from './program';
 
-/** Whether the editor knows of an error in it, which is then shown. */
+/** Shows the first error of the trace. False if the editor knows of no error. */
 export async function showProblems({ program, machine, kernel }: vscode.DebugConfiguration): Promise<boolean> {
   // With another machine or kernel, other things are wrong with it.
   if (typeof program !== 'string' || machine !== undefined || kernel !== undefined) return false;

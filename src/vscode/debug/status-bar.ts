@@ -1,4 +1,4 @@
-/** The status bar while a trace is debugged: where in time it is; at the end of every run, how it went. */
+/** The status bar while a trace is debugged: the current step, and at the end of every run the verdict. */
 import * as vscode from 'vscode';
 import { VERDICT_EVENT, type Verdict } from '../../adapter/views/views';
 import type { ViewsFeed } from '../views/feed';

@@ -19,7 +19,7 @@ export function expressionAt(line: string, column: number): Span | undefined {
   return { start: tokens[chainStart(tokens, at)]?.start ?? token.start, end: indicesEnd(tokens, at) };
 }
 
-/** Index of the mnemonic or keyword of the line, behind its labels: no expression, though it looks like a name. */
+/** Index of the line's mnemonic or keyword, behind the labels. A mnemonic looks like a name and is no expression. */
 function statementStart(tokens: readonly Token[]): number {
   let start = 0;
   while (tokens[start]?.kind === 'name' && tokens[start + 1]?.text === ':') start += 2;

@@ -1,6 +1,6 @@
 /**
- * How each tile is best shown, read off the trace: an instruction that multiplies tiles says what it takes their
- * elements for. The first such instruction for a tile decides.
+ * The element type of each tile, from the text of the trace. An instruction that multiplies tiles has an element type for each
+ * operand. The first such instruction of a tile decides.
  */
 import type { ElementTypeId } from '../../webview/tiles/element-type';
 

@@ -1,4 +1,4 @@
-/** The Tiles view: the eight tiles as grids, and what only the extension can do for them. */
+/** The Tiles view: the eight tiles as grids, their element types, and the commands that copy a tile. */
 import * as vscode from 'vscode';
 import type { TileView } from '../../adapter/views/tiles';
 import { XFEATURE } from '../../machine/architecture/component';

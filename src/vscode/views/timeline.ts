@@ -65,7 +65,7 @@ class Timeline implements View<Content, TimelineActs> {
   }
 }
 
-/** What comes back has the shape that the adapter, which is ours, gives it. */
+/** Our own adapter answers, so the answer has the type of the request. */
 async function askFor(session: vscode.DebugSession, request: string, asked: TimelineAsked): Promise<Content> {
   return (await session.customRequest(request, asked)) as Content;
 }

@@ -1,4 +1,4 @@
-/** One open page of a view: what it is shown of the trace, and what it asks for. */
+/** One open page of a view: sends the content to the page, and carries out the page's messages. */
 import * as vscode from 'vscode';
 import { fields, oneOf, string } from '../../adapter/protocol/checked';
 import type { FromPage, SessionHeader, ToPage } from '../../webview/page/messages';
@@ -52,13 +52,13 @@ export class ViewPage implements vscode.Disposable {
     this.view.dispose?.();
   }
 
-  /** Kept until the page listens: it may just be opening. */
+  /** A message to a page that is still opening waits until the page listens. */
   tell(message: unknown): void {
     if (this.ready) this.post({ kind: 'tell', message });
     else this.waiting.push(message);
   }
 
-  /** One question at a time, so that a page that is slow to answer still shows something while the trace runs. */
+  /** Asks for one content at a time, so that a slow view still shows something while the trace runs. */
   async refresh(): Promise<void> {
     this.askAgain = true;
     if (this.asking) return;

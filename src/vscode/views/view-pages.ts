@@ -7,7 +7,7 @@ import { headerOf, ViewPage } from './view-page';
 
 export class ViewPages implements vscode.WebviewViewProvider, vscode.WebviewPanelSerializer, vscode.Disposable {
   private readonly pages = new Set<ViewPage>();
-  /** What was said while no page was open: for the first one. */
+  /** The last message while no page was open. The first page to open gets the message. */
   private unheard: unknown;
   private readonly subscriptions: vscode.Disposable;
 

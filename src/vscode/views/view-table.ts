@@ -1,4 +1,4 @@
-/** The views that are pages of their own: a row each. `package.json` says where VS Code puts them. */
+/** The table of views, with a row for each. `package.json` says where VS Code puts a view. */
 import * as vscode from 'vscode';
 import { buffersView } from './buffers';
 import type { ViewsFeed } from './feed';

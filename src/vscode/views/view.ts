@@ -10,8 +10,8 @@ export interface Stop {
 }
 
 /**
- * `Content` is what the page shows, `Message` what it can be told besides, `Acts` names what it can have done and what it
- * gives for that: the three that its `startPage` has. Methods, so that a table can hold kinds of all types.
+ * `Content` is the state that the page shows, `Message` a command for the page, `Acts` the actions of the page with their
+ * parameters. The page's `startPage` has the same three types. Members are methods, so that a table can hold kinds of all types.
  */
 export interface ViewKind<Content, Message = never, Acts = Record<never, never>> {
   /** The folder in `src/webview`, the style sheet in `media`, and behind `xtrace.` the view in `package.json`. */
@@ -25,7 +25,7 @@ export interface ViewKind<Content, Message = never, Acts = Record<never, never>>
 
 export type ViewRow = ViewKind<unknown, unknown, Record<string, unknown>>;
 
-/** What stands behind one open page. */
+/** The extension's side of one open page. */
 export interface View<Content, Acts> {
   /** Asked for at every stop, and while the trace runs, as long as the page is in sight. */
   content(stop: Stop): Content | Promise<Content>;
@@ -34,10 +34,10 @@ export interface View<Content, Acts> {
   dispose?(): void;
 }
 
-/** A page is untrusted: what it gives is checked before anything is done. */
+/** An action of a page. A page is untrusted: `check` reads the parameters before `run` gets them. */
 interface Act<Parameters> {
   readonly check: Check<Parameters>;
-  /** What is thrown is shown to the user. */
+  /** The message of a thrown error is shown to the user. */
   run(parameters: Parameters): unknown;
 }
 

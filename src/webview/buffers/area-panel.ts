@@ -40,7 +40,7 @@ function bar(area: AreaView, scale: number, when: 'before' | 'now'): HTMLElement
   return element('div', { class: 'map', role: 'grid', 'aria-readonly': 'true', 'aria-label': label }, row);
 }
 
-/** What each cell that stands for a section has. The bytes of an area that is gone cannot be opened. */
+/** The attributes of a cell that stands for a section. The bytes of an area that is gone cannot be opened. */
 function cell(area: AreaView, section: SectionView, part: string, opens: boolean): Readonly<Record<string, string>> {
   return {
     role: 'gridcell',

@@ -1,4 +1,4 @@
-/** What there is to say about an area and its sections, in words. */
+/** The words for an area and its sections. */
 import type { SectionView } from '../../adapter/views/areas';
 import type { ComparedArea } from '../../adapter/views/buffers';
 import { lines, listed, plural } from '../page/words';

@@ -9,13 +9,13 @@ export interface HexPicture {
   readonly perRow: number;
 }
 
-/** Keeps the rows that are as they were: making hundreds of cells anew at each step would take longer than all other views. */
+/** Keeps every row whose bytes are unchanged: making hundreds of cells anew takes longer than drawing all other views. */
 export class HexTable {
   private rows = new Map<string, HTMLTableRowElement>();
   private readonly body = element('tbody', {});
   readonly element = element('table', { class: 'hex', role: 'grid' }, this.body);
 
-  /** A row that somebody types into is no longer what its bytes make it: it is made anew next time. */
+  /** Has the row of a cell made anew next time: typed digits are in the cell, and the row's key does not know of them. */
   typedInto(cell: HTMLElement): void {
     const typed = cell.closest('tr');
     for (const [key, row] of this.rows) if (row === typed) this.rows.delete(key);

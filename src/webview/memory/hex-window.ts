@@ -5,11 +5,11 @@ import { lines } from '../page/words';
 export interface HexByte {
   /** From the first byte of the window. */
   readonly offset: number;
-  /** Null where it cannot be read. */
+  /** Null for a byte that cannot be read. */
   readonly value: number | null;
-  /** At the stop before, where it was another. */
+  /** The value at the stop before; null if the value is the same. */
   readonly was: number | null;
-  /** The most telling one that it belongs to. */
+  /** Of the overlays that cover the byte, the one that says most. */
   readonly overlay: OverlayView | undefined;
 }
 
@@ -67,7 +67,7 @@ export function byteLabel(start: string, byte: HexByte): string {
   return `${addressText(start, offset)}: ${shown}${before}${part}`;
 }
 
-/** The numbers that begin at a byte, and what it is part of. */
+/** The numbers that begin at a byte, and the fields that the byte belongs to. */
 export function byteDetail(start: string, bytes: readonly HexByte[], at: number): string {
   const byte = bytes[at];
   if (!byte) return '';

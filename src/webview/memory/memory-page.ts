@@ -12,7 +12,7 @@ import type { MemoryActs, MemoryContent, MemoryMessage } from './messages';
 
 /** Bytes of a window: as many as a glance takes in. */
 const WINDOW = 512;
-/** What is looked at before anybody has said what. */
+/** The expression to follow until the user gives another. */
 const FIRST = 'rsp';
 /** Pixels that sixteen bytes in a row take. */
 const WIDE = 480;
@@ -94,7 +94,7 @@ export class MemoryPage implements Page<MemoryContent, MemoryMessage> {
     });
   }
 
-  /** Made for the cell that the pointer or the focus comes to, before the page looks for it: few cells are ever asked about. */
+  /** Makes the detail of a cell when the pointer or the focus comes to the cell: most cells are never asked about. */
   private detail(target: EventTarget | null): void {
     const cell = target instanceof Element ? target.closest<HTMLElement>('[data-offset]') : null;
     if (!cell || this.content?.kind !== 'window') return;

@@ -1,6 +1,6 @@
 /**
- * What every view's page is made of: a place for its content, words where there is no trace, one line about what is under
- * the pointer or the focus, and what screen readers are told. A view adds its content and nothing else.
+ * The frame of every view's page. The frame has a place for the view's content and a message for the time without a trace. A
+ * line at the bottom describes the element under the pointer or with the focus, and a live region speaks to screen readers.
  */
 import { element } from './element';
 import type { FromPage, SessionHeader, ToPage } from './messages';
@@ -9,19 +9,19 @@ export interface Page<Content, Message = never> {
   readonly show: (content: Content, header: SessionHeader) => void;
   /** A command for this view. */
   readonly hear?: (message: Message) => void;
-  /** The theme is another: what is drawn on a canvas must be drawn again. */
+  /** The theme has changed: a canvas must be drawn again. */
   readonly themeChanged?: () => void;
 }
 
-/** What a page can have done for it. `Actions` are the view's own: what the extension does, by name, and what it needs for that. */
+/** The services of the frame. `Actions` are the view's own actions: their names, and the parameters that the extension needs. */
 export interface PageHost<Actions = Record<never, never>> {
   readonly act: <Name extends keyof Actions & string>(name: Name, parameters: Actions[Name]) => void;
   readonly copy: (text: string) => void;
-  /** Shows a line at the bottom; an empty one hides it. */
+  /** Shows a text in the line at the bottom. An empty text hides the line. */
   readonly describe: (text: string) => void;
-  /** Has a screen reader say it. */
+  /** Has a screen reader say the text. */
   readonly announce: (text: string) => void;
-  /** What `store` was given last, in this window or before it was reloaded: as untrusted as any input. */
+  /** The last argument of `store`, also from before a reload of the window. The caller must check the value like any input. */
   readonly load: () => unknown;
   readonly store: (state: unknown) => void;
 }
@@ -29,7 +29,7 @@ export interface PageHost<Actions = Record<never, never>> {
 interface PageKind<Content, Message, Actions> {
   /** What the view says while no trace is debugged. */
   readonly empty: string;
-  /** With a button that debugs the open one: for one view, not for each of those below one another. */
+  /** Adds a button that debugs the open trace. One view of the sidebar has the button, the views below it do not. */
   readonly offersDebug?: true;
   readonly make: (root: HTMLElement, host: PageHost<Actions>) => Page<Content, Message>;
 }
@@ -65,7 +65,7 @@ class Frame {
   readonly root = element('div', { class: 'content', hidden: '' });
   private readonly session = element('p', { class: 'session', hidden: '' });
   private readonly empty: HTMLElement;
-  /** Screen readers have the same words as the label of what has the focus. */
+  /** The label of the focused element has the same words for screen readers. */
   private readonly detail = element('output', { class: 'detail', 'aria-hidden': 'true' });
   private readonly spoken = element('div', { class: 'visually-hidden', 'aria-live': 'polite' });
 
@@ -80,7 +80,7 @@ class Frame {
     document.body.append(element('main', {}, title, this.session, this.empty, this.root, this.detail, this.spoken));
     const detailOf = (target: EventTarget | null): string | undefined =>
       target instanceof Element ? target.closest<HTMLElement>('[data-detail]')?.dataset.detail : undefined;
-    // What has the focus may say more than its attribute: then it describes itself, and nothing here takes that back.
+    // A tile has no `data-detail`: the tile's panel describes the cell under the cursor, and the frame leaves that text alone.
     const describeFocus = (target: EventTarget | null): void => {
       const detail = detailOf(target);
       if (detail !== undefined) this.describe(detail);
@@ -121,7 +121,7 @@ class Frame {
   }
 }
 
-/** The editor puts a new theme's variables and class on these two. */
+/** The editor puts the variables of a new theme on the root element and the theme's class on the body. */
 function onThemeChange(changed: () => void): void {
   const themes = new MutationObserver(changed);
   themes.observe(document.documentElement, { attributeFilter: ['style'] });

@@ -48,12 +48,12 @@ export class RegistersPage implements Page<RegistersView> {
   }
 }
 
-/** Those that XFD can cover are what one looks for: they come first, so that no scrolling is needed. */
+/** Puts the components that XFD can cover first: users look for these components, and should not have to scroll. */
 function dynamicFirst<T extends { readonly armed: boolean | null }>(components: readonly T[]): readonly T[] {
   return [...components].sort((a, b) => Number(a.armed === null) - Number(b.armed === null));
 }
 
-/** Something out of the way, with what is in it beside its heading. It stays open or closed from stop to stop. */
+/** A section that can be folded, with the names of its rows beside the heading. It stays open or closed from stop to stop. */
 class Fold {
   private readonly heading = element('b', {});
   private readonly names = element('span', { class: 'muted' });

@@ -28,7 +28,7 @@ export class TaskCard {
   }
 }
 
-/** To scale: what the buffer has of what it could have, and where it ended before it grew. */
+/** A bar to scale: the size of the buffer, out of the largest size, with a mark at the size before the buffer grew. */
 function capacityBar(task: TaskView): HTMLElement {
   const { size, previousSize, maxSize } = task;
   const part = (bytes: number): string => `${maxSize === 0 ? 0 : Math.min(100, (100 * bytes) / maxSize)}%`;

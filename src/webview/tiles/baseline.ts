@@ -23,7 +23,7 @@ export interface Baseline {
   readonly tile: TileImage | undefined;
   /** `tmm1`, `step 7 of 18`; empty for the stop before. */
   readonly name: string;
-  /** What stands before a value of it: `was`, `in tmm1:`. */
+  /** The words before a value of the other side: `was`, `in tmm1:`. */
   readonly had: string;
 }
 

@@ -5,7 +5,7 @@ export interface GeometryInput {
   readonly columns: number;
   /** Of the view. */
   readonly width: number;
-  /** Shown in any case, if need be by scrolling; else only where there is room for them. */
+  /** Whether every cell shows its number, even if the tile must scroll; otherwise numbers show only where they fit. */
   readonly alwaysNumbers: boolean;
   /** Longest text of a cell, in characters. */
   readonly textLength: number;

@@ -1,4 +1,4 @@
-/** A tile as numbers: its bytes cut into elements of one type, and what differs from an earlier state of it. */
+/** A tile as numbers: the bytes of the tile cut into elements of one type, and the elements that differ from another tile. */
 import { readElement } from '../../language/expressions/element';
 import type { TileImage } from './baseline';
 import { type ElementType, type ElementTypeId, elementType } from './element-type';
@@ -14,7 +14,7 @@ export interface Grid {
   /** Row-major. */
   readonly values: Float64Array;
   readonly bytes: Uint8Array;
-  /** What a cell says, by its index in `values`. */
+  /** The text of a cell, by the cell's index in `values`. */
   readonly text: (at: number) => string;
 }
 

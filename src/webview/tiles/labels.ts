@@ -3,7 +3,7 @@ import { plural } from '../page/words';
 import type { Baseline } from './baseline';
 import { type Grid, haveSameShape, hexDigits } from './grid';
 
-/** A tile as numbers beside what it is compared with. */
+/** A tile as numbers, and the other side of its comparison. */
 export interface Compared {
   readonly grid: Grid;
   /** The other side as numbers of the same type. */

@@ -7,7 +7,7 @@ export interface TilesContent {
   readonly tiles: TilesView;
   /** At the stop before. */
   readonly previous: TilesView | undefined;
-  /** IA32_XFD has tile data armed: the next instruction that touches it raises #NM. */
+  /** IA32_XFD has tile data armed: the next instruction that touches a tile raises #NM. */
   readonly armed: boolean;
   /** How each of the eight tiles is shown unless the user has chosen otherwise. */
   readonly types: readonly ElementTypeId[];

@@ -15,7 +15,7 @@ export interface ViewOptions extends Readonly<Record<ViewOption, boolean>> {
 
 export const DEFAULT_OPTIONS: ViewOptions = {
   heatMap: true,
-  // Not everywhere: numbers show where there is room for them.
+  // Numbers then show only where a cell has room for its number.
   numbers: false,
   hex: false,
   types: new Array<null>(TILE_COUNT).fill(null),

@@ -94,7 +94,7 @@ export class TileCanvas {
       geometry,
       palette,
       heatMap,
-      // Asked first: it forgets the cells when the flash is over.
+      // `strength` comes before `cells`: at the end of a flash `strength` clears the cells.
       flash: this.flash.strength(now),
       flashing: this.flash.cells,
       cursor: this.cursor,

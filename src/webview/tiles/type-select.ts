@@ -19,7 +19,7 @@ export class TypeSelect {
     });
   }
 
-  /** `automatic` is what "auto" amounts to, where that is one type. */
+  /** `automatic` is the type that "auto" stands for; undefined where tiles differ in that. */
   show(type: ElementTypeId | null | 'mixed', automatic?: ElementTypeId): void {
     this.auto.textContent = automatic === undefined ? AUTO : `${automatic} (${AUTO})`;
     this.element.value = type ?? AUTO;

@@ -69,7 +69,10 @@ export class Gestures {
     this.held = undefined;
   }
 
-  /** Sideways it pans. Up and down it scrolls the page if there is anything to scroll, and zooms with Ctrl or else. */
+  /**
+   * A sideways turn of the wheel pans. A turn up or down scrolls a page that is too long for the view; on other pages, and with
+   * Ctrl, the turn zooms.
+   */
   private wheel(event: WheelEvent): void {
     const { deltaX, deltaY, shiftKey, ctrlKey, metaKey } = event;
     const sideways = Math.abs(deltaX) > Math.abs(deltaY) ? deltaX : shiftKey ? deltaY : 0;

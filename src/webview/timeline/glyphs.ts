@@ -1,4 +1,4 @@
-/** How each kind of mark looks: a shape and a colour, since colour alone tells not everybody what it is. */
+/** The look of each kind of mark: a shape and a colour, since not every user can tell colours apart. */
 import type { MarkKind } from '../../adapter/views/timeline';
 import type { ColorName } from './colors';
 
@@ -8,7 +8,7 @@ export interface Glyph {
   readonly path: string;
   readonly color: ColorName;
   readonly hollow?: true;
-  /** The mark's own text says what it is. */
+  /** The text of the mark names its kind. */
   readonly isPlain?: true;
 }
 
@@ -16,7 +16,7 @@ const DIAMOND = 'M0-5 5 0 0 5-5 0Z';
 const UP = 'M0-5 5 4H-5Z';
 const CROSS = 'M-5-3-3-5 0-2 3-5 5-3 2 0 5 3 3 5 0 2-3 5-5 3-2 0Z';
 
-/** In the order of their weight: where two are in one place, the later one is on top. */
+/** Kinds in ascending order of importance: where two marks overlap, the mark of the later kind is drawn on top. */
 export const GLYPHS: Readonly<Record<MarkKind, Glyph>> = {
   switch: { title: 'switch', path: 'M-1-5H1V5H-1Z', color: 'muted' },
   syscall: { title: 'system call', path: 'M-2.5-2.5H2.5V2.5H-2.5Z', color: 'foreground' },

@@ -8,7 +8,7 @@ export type Mark = LanePart['marks'][number];
 type Stretch = LanePart['stays'][number];
 
 export const AXIS_HEIGHT = 20;
-/** A lane: who is there on top; below it what the kernel does, or how large the buffer is. */
+/** A lane. The upper band shows stays; the lower band shows the kernel's routines, or the size of the buffer. */
 export const LANE = { height: 34, top: 3, stay: 15, below: 21, belowHeight: 9 } as const;
 /** More lanes than anybody looks through; the page says how many are left out. */
 export const MOST_LANES = 100;

@@ -14,7 +14,7 @@ export interface Scene {
   readonly scale: Scale;
   readonly part: TimelinePart;
   readonly present: number;
-  /** Where the keyboard's cursor is; undefined while it is not used. */
+  /** The place of the keyboard's cursor; undefined while the keyboard is not used. */
   readonly cursor: number | undefined;
   readonly pointed: Mark | undefined;
 }
@@ -24,7 +24,7 @@ type Context = CanvasRenderingContext2D;
 const TICK_DISTANCE = 70;
 const TINT = 0.35;
 const FONT_SIZE = 11;
-/** No stretch with less room for it has its name in it. */
+/** A shorter stretch is drawn without its name. */
 const NAME_ROOM = 8;
 const LABEL_MARGIN = 8;
 

@@ -1,4 +1,4 @@
-/** Steps along the axis: people count those, and not moments. */
+/** Steps along the axis. Users count steps, not moments. */
 import type { TimelinePart } from '../../adapter/views/timeline';
 import { grouped } from '../../language/expressions/grouped';
 

@@ -37,7 +37,7 @@ export class TimelinePage implements Page<TimelineContent> {
   private content: TimelineContent | undefined;
   private running = false;
   private viewport: Viewport = fitted(0);
-  /** Whether it shows all that there is, and will go on to. */
+  /** Whether the page shows the whole run, and follows the run as the run gets longer. */
   private fits = true;
   private cursor: number | undefined;
   /** Where the present is being dragged to. */
@@ -267,7 +267,7 @@ export class TimelinePage implements Page<TimelineContent> {
   }
 }
 
-/** For what has no words on it. */
+/** The colour of shapes without text. */
 function named(label: string): Readonly<Record<string, string>> {
   return { title: label, 'aria-label': label };
 }

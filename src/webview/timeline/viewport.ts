@@ -8,12 +8,12 @@ export interface Viewport {
 /** Fewer moments than this are not shown: then each has room for its marks. */
 const LEAST = 8;
 
-/** All that there is. */
+/** The whole run. */
 export function fitted(end: number): Viewport {
   return { from: 0, to: Math.max(end, LEAST) };
 }
 
-/** `factor` below 1 shows less, and what is at `moment` stays where it is. */
+/** A `factor` below 1 shows a shorter part. The place of `moment` on the screen stays the same. */
 export function zoomed(viewport: Viewport, moment: number, factor: number, end: number): Viewport {
   const span = viewport.to - viewport.from;
   const wanted = Math.min(Math.max(span * factor, LEAST), fitted(end).to);
@@ -25,7 +25,7 @@ export function panned(viewport: Viewport, moments: number, end: number): Viewpo
   return within({ from: viewport.from + moments, to: viewport.to + moments }, end);
 }
 
-/** Moved no further than has to be, so that `moment` is in it. */
+/** The viewport, moved by the shortest way that brings `moment` into it. */
 export function revealing(viewport: Viewport, moment: number, end: number): Viewport {
   const margin = (viewport.to - viewport.from) / 10;
   if (moment < viewport.from) return panned(viewport, moment - margin - viewport.from, end);

@@ -1,4 +1,4 @@
-/** What the timeline says of a place, in one line and aloud. */
+/** The words for a place of the timeline, for the line at the bottom and for screen readers. */
 
 import type { TimelinePart } from '../../adapter/views/timeline';
 import { grouped } from '../../language/expressions/grouped';
