@@ -47,7 +47,7 @@ const COLD: Breakpoint = { id: FILTERS.length, on: 'line', line: 4 };
 const LOOP_LINE = LOOP.split('\n').findIndex((line) => line.includes('imul'));
 
 /** Each with a number of its own. */
-function onData(text: string, index = 0): Breakpoint {
+function onData(text: string, index = 0): Breakpoint & { readonly on: 'data' } {
   return {
     id: COLD.id + 1 + index,
     on: 'data',
@@ -120,6 +120,24 @@ export const RUNNING_ROWS: readonly Row[] = [
       backOverAll((engine) =>
         engine.setBreakpoints([{ id: 1, on: 'line', line: LOOP_LINE, condition: parseExpressionText('ecx == 4096') }]),
       ),
+  },
+  {
+    what: 'To the last change of a register, a million steps ago',
+    unit: 's',
+    good: 'low',
+    aim: 0.3,
+    limit: 'replay of these steps, once',
+    measure: () => {
+      const engine = startLoop();
+      runSteps(engine, BACK_FROM);
+      const back = () => perform(engine, { kind: 'seek-back', goal: { kind: 'change', target: onData('edx').target } });
+      const goOn = () => {
+        engine.start({ kind: 'travel', moment: engine.time.furthestMoment });
+        while (!engine.advance(SLICE));
+      };
+      const times = millisecondsOf({ warmUp: 1, repeat: 5 }, back, goOn);
+      return { samples: times.map((milliseconds) => milliseconds / 1000) };
+    },
   },
   {
     what: 'A step back, after a million steps',

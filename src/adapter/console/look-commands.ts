@@ -5,6 +5,8 @@ import { evaluateText } from '../../world/scope/evaluate-text';
 import { placeScope } from '../../world/scope/scope';
 import { timelinePart } from '../../world/timeline/excerpt';
 import { MARKS, type Mark, type MarkKind } from '../../world/timeline/mark';
+import { dataTarget } from '../breakpoints/data-info';
+import { find } from '../find';
 import { disassemble } from '../inspection/disassembly';
 import { memoryReference } from '../protocol/memory-reference';
 import { UserError } from '../protocol/user-error';
@@ -14,6 +16,7 @@ import { type ConsoleCommand, type ConsoleContext, demand } from './console-comm
 import { INFO_TOPICS, infoText } from './info';
 import { markKindNamed } from './mark-kind';
 
+const FIND = 'find COND [; EXPR]...';
 const EXAMINE = 'x[/COUNT[UNIT][RADIX]] ADDR';
 const UNITS: Readonly<Record<string, number>> = { b: 1, h: 2, w: 4, g: 8 };
 const LINE_BYTES = 16;
@@ -130,6 +133,18 @@ export const LOOK_COMMANDS: readonly ConsoleCommand[] = [
     grammar: 'timeline [KIND]',
     summary: 'Lists what has happened so far, or the events of one kind, with their steps.',
     run: (context, rest) => ({ text: timeline(context, rest) }),
+  },
+  {
+    name: 'find',
+    grammar: FIND,
+    summary:
+      'Lists all stretches of the run so far in which the condition holds, with the values of further expressions.',
+    run: (context, rest) => {
+      const targetOf = (name: string) => dataTarget(context.debuggee, { name, frame: context.frame });
+      const [condition = '', ...columns] = demand(rest, { grammar: FIND }).split(';');
+      const [target, others] = [targetOf(condition), columns.map(targetOf)];
+      return { text: 'Looking through the run so far.', after: () => find(context.adapter, target, others) };
+    },
   },
   {
     name: 'info',

@@ -41,9 +41,9 @@ export function completions(
   const tokens = scanLine(before.slice(0, start)).filter(({ kind }) => kind !== 'end');
   const isMember = tokens.at(-1)?.text === '.';
   const offered = [
-    ...(line === 0 && tokens.length === 0 ? commandWords() : []),
     ...(isMember ? [] : localNames(debuggee, frame)),
     ...expressionCompletions({ tokens, names: namesOf(debuggee) }),
+    ...(line === 0 && tokens.length === 0 ? commandWords() : []),
   ];
   return offered
     .filter(({ label }) => label.toLowerCase().startsWith(prefix))

@@ -52,6 +52,7 @@ function words(debuggee: Debuggee, stop: Stop): StopWords {
     case 'step':
       return { reason: 'step', description: 'Paused on step' };
     case 'goto':
+    case 'found':
     case 'not-reached':
       return { reason: 'goto', description: 'Paused here' };
     case 'restart':

@@ -7,6 +7,7 @@ import type { ScopePlace } from '../scope/scope-place';
 import type { Happening } from '../state/happening';
 import type { MarkKind } from '../timeline/mark';
 import type { DataAccess, DataAccessKind, DataTarget } from '../watch/data-access';
+import type { FoundStretch } from './survey-types';
 
 /** Where execution is: a line of the trace, a step of a kernel routine, or code without a line. Lines are zero-based. */
 export type Place =
@@ -74,6 +75,8 @@ export type StopReason =
       readonly access?: DataAccess;
     }
   | { readonly kind: 'exception'; readonly happening: Happening; readonly problem?: string }
+  /** What `find` has found; `count` also of what is not kept. Nothing has moved. */
+  | { readonly kind: 'found'; readonly stretches: readonly FoundStretch[]; readonly count: number }
   /** What `seek` has looked for. `access`: what has changed the value, where that is the goal. */
   | { readonly kind: 'goal'; readonly access?: DataAccess }
   /** A `stop` event. */
@@ -119,6 +122,8 @@ export type Command =
   | { readonly kind: 'until'; readonly moment: number }
   /** To where the goal is next reached, or was last: nothing else stops it. Not at the present moment. */
   | { readonly kind: 'seek' | 'seek-back'; readonly goal: Goal }
+  /** Looks through all of the run so far for where a condition holds, and comes back. */
+  | { readonly kind: 'find'; readonly goal: Goal & { readonly kind: 'true' }; readonly columns: readonly DataTarget[] }
   /** To a moment that has been reached, or the nearest one to it that has been; nothing stops it on the way. */
   | { readonly kind: 'travel'; readonly moment: number }
   /** Back to when this frame was entered; `routine` names one of the kernel. */

@@ -22,6 +22,7 @@ import { type StepInTarget, stepInTargets } from './step-in-targets';
 import { StepJourney } from './step-journey';
 import { originAt } from './stepping';
 import { StopCheck } from './stop-check';
+import { Survey } from './survey';
 
 export interface DebuggerOptions {
   /** Steps after which a run ends with an error. */
@@ -177,12 +178,25 @@ export class Debugger {
     const { history, stops, report, maxSteps } = this;
     if (command.kind === 'travel') return this.travel(command.moment);
     if (command.kind === 'to-step' && command.step <= history.furthest.step) return this.toKnownStep(command.step);
+    if (command.kind === 'find') return this.find(new Survey(history, command.goal.target, command.columns));
     const parts = { history, stops, report, maxSteps };
     const origin = originAt(history.world, history.moment);
     if (goesBack(command)) return new BackwardRun(parts, command, origin);
     const forward = new ForwardRun(parts, command, origin);
     if (command.kind === 'to-step') return this.orReturn(this.fromFurthest(forward), origin.moment);
     return command.kind === 'seek' ? this.orReturn(forward, origin.moment) : forward;
+  }
+
+  private find(survey: Survey): Work {
+    return {
+      advance: (slice, isPaused) => {
+        if (!survey.advance(slice, isPaused)) return undefined;
+        return { kind: 'found', stretches: survey.found, count: survey.count };
+      },
+      get searched() {
+        return survey.searched;
+      },
+    };
   }
 
   private toKnownStep(step: number): Work {

@@ -226,3 +226,21 @@ describe('stepping back', () => {
     assert.equal((await client.currentFrame(outside)).line, lineOf(trace('loop'), 'BP-CALL'));
   });
 });
+
+describe('find', () => {
+  it('lists where a condition holds, with the values of further expressions, and moves nothing', async () => {
+    const client = await at(example('first-use'));
+    await client.go('continue');
+    const before = await client.evaluate('moment');
+    await travel(client, 'find kernel.nm == 1 ; xfd; A.fpstate.size');
+    assert.equal(await client.evaluate('moment'), before);
+    const { output, line } = lastOutput(client);
+    assert.match(output ?? '', /^@\d+ to the end: tilezero +tmm0 +=> #NM; xfd 0x40000; A\.fpstate\.size 2560\n$/);
+    assert.equal(line, lineOf(example('first-use'), 'tilezero  tmm0'));
+    await travel(client, 'find xfd_err != 0');
+    assert.match(lastOutput(client).output ?? '', /^@(\d+) to @\1: tilezero/, 'from #NM to the handler, in one step');
+    await travel(client, 'find kernel.nm > 5');
+    assert.equal(lastOutput(client).output, 'It holds nowhere in the run so far.\n');
+    assert.match(await client.refusal('evaluate', { expression: 'find', context: 'repl' }), /^Something is missing/);
+  });
+});

@@ -35,7 +35,8 @@ describe('variables of a kernel routine', () => {
     const { body } = await client.completionsRequest({ text: 'event', column: 6, frameId });
     assert.deepEqual(
       body.targets.map(({ label }) => label),
-      ['event_mask'],
+      ['event_mask', 'event'],
+      'ahead of the command of the console',
     );
   });
 

@@ -194,3 +194,31 @@ describe('stepping back', () => {
     assert.ok(engine.frames().length < deep);
   });
 });
+
+describe('a search through the run', () => {
+  for (const expression of ['xfd == 0', 'kernel.nm == 0 || xfd == 0', 'rcx % 2', 'xfd_err']) {
+    it(`finds the stretches that a look at all moments finds, and comes back: ${expression}`, () => {
+      const text = exampleText('first-use.xtrace');
+      const history = new History(load(text));
+      const holds = () => evaluateText(history.world, expression).value !== 0n;
+      const begins = holds() ? [0] : [];
+      for (let before = holds(); !history.world.ended; ) {
+        history.forward();
+        const now = holds();
+        if (now && !before) begins.push(history.moment);
+        before = now;
+      }
+      const engine = new Debugger(load(text));
+      while (!engine.world.ended) go(engine, { kind: 'continue' });
+      go(engine, { kind: 'travel', moment: 33 });
+      const reason = go(engine, { kind: 'find', goal: { kind: 'true', target: onCpu(expression) }, columns: [] });
+      assert.ok(reason.kind === 'found');
+      assert.deepEqual(
+        reason.stretches.map(({ moment }) => moment),
+        begins,
+      );
+      assert.equal(reason.count, begins.length);
+      assert.equal(engine.time.moment, 33);
+    });
+  }
+});
