@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Fpstate } from '../../src/kernel/state/state';
+import type { Fpstate } from '../../src/kernel/state/fpstate';
 import { CR0 } from '../../src/machine/architecture/bits';
 import { Fault } from '../../src/machine/architecture/exception';
 import { fillTiles, ldtilecfg, Machine, tilezero, XTILEDATA } from './harness';

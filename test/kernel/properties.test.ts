@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { CLONE, PTRACE, SA, SIGNAL } from '../../src/kernel/state/constants';
-import { hindrance, isAlive, type Task } from '../../src/kernel/state/state';
+import { hindrance, isAlive, type Task } from '../../src/kernel/state/task';
 import { DR6_STEP } from '../../src/machine/architecture/exception';
 import { CODE, fillTiles, ldtilecfg, Machine, type MachineOptions, raise } from './harness';
 

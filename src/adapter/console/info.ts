@@ -1,5 +1,5 @@
 /** What `info` shows, a row a topic. */
-import { describeState } from '../../kernel/state/state';
+import { describeState } from '../../kernel/state/task';
 import { formatAddress } from '../../machine/architecture/linear-address';
 import { componentBits } from '../../machine/architecture/registers/component-bits';
 import { namesOfSet } from '../../machine/architecture/registers/row';

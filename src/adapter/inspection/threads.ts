@@ -1,7 +1,7 @@
 /** Threads: one for each task that lives or that a CPU still runs, one for each CPU that has none. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { Task } from '../../kernel/state/state';
-import { isAlive } from '../../kernel/state/state';
+import type { Task } from '../../kernel/state/task';
+import { isAlive } from '../../kernel/state/task';
 import type { Client } from '../protocol/client';
 import { UserError } from '../protocol/user-error';
 import { type StateView, type Subject, subjectOfCpu } from '../state/state-view';

@@ -1,5 +1,5 @@
 /** The XSAVE area of a task, as it lies in memory now. */
-import type { Fpstate } from '../../kernel/state/state';
+import type { Fpstate } from '../../kernel/state/fpstate';
 import type { Processor } from '../../machine/processor/processor';
 import { readArea, type XsaveArea } from '../../machine/xstate/xsave-area';
 import type { StateView } from './state-view';

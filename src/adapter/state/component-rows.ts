@@ -1,5 +1,5 @@
 /** The state components as one table: enabled, armed, in use, in the buffer. For the Components scope and the sidebar. */
-import type { Task } from '../../kernel/state/state';
+import type { Task } from '../../kernel/state/task';
 import { COMPONENTS, type Component, hasBit } from '../../machine/architecture/component';
 import type { Cpu } from '../../machine/cpu/cpu';
 import { inUse } from '../../machine/xstate/xinuse';

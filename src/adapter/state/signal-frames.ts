@@ -15,7 +15,7 @@ import {
   SW,
   UC,
 } from '../../kernel/signal/rt-sigframe';
-import type { Task } from '../../kernel/state/state';
+import type { Task } from '../../kernel/state/task';
 import { GPR } from '../../machine/architecture/gpr';
 import { type LinearAddress, toLinear } from '../../machine/architecture/linear-address';
 import { HEADER_OFFSET } from '../../machine/architecture/xsave-format';

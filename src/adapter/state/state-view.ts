@@ -2,7 +2,8 @@
  * What variables and views are made of: the machine's and the kernel's state, live or as it was at the stop before.
  * A capture shares memory pages with the live state until they are written, so it costs microseconds.
  */
-import type { KernelState, Task } from '../../kernel/state/state';
+import type { KernelState } from '../../kernel/state/state';
+import type { Task } from '../../kernel/state/task';
 import { Cpu } from '../../machine/cpu/cpu';
 import { Memory } from '../../machine/cpu/memory';
 

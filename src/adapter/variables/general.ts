@@ -1,5 +1,5 @@
 /** General registers, live on a CPU or saved with a task. */
-import type { Task } from '../../kernel/state/state';
+import type { Task } from '../../kernel/state/task';
 import { GPR_NAMES } from '../../machine/architecture/gpr';
 import { fromLinear, toLinear } from '../../machine/architecture/linear-address';
 import { REGISTER_ROWS, type Register } from '../../machine/architecture/registers';

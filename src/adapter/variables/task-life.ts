@@ -1,5 +1,6 @@
 /** Rows of the Task scope that only some tasks have: who traces it, its guest, and what its core file says. */
-import type { Fpstate, Task } from '../../kernel/state/state';
+import type { Fpstate } from '../../kernel/state/fpstate';
+import type { Task } from '../../kernel/state/task';
 import { memoryReference } from '../protocol/memory-reference';
 import type { StateView } from '../state/state-view';
 import type { Item } from './item';

@@ -2,7 +2,9 @@
 
 import { LAST_SIGNAL, signalBit, signalName } from '../../kernel/model/tasks/signals';
 import { SIG_DFL, SIG_IGN } from '../../kernel/state/constants';
-import { describeState, type Fpstate, type Process, type Task } from '../../kernel/state/state';
+import type { Fpstate } from '../../kernel/state/fpstate';
+import type { Process } from '../../kernel/state/process';
+import { describeState, type Task } from '../../kernel/state/task';
 import { formatAddress } from '../../machine/architecture/linear-address';
 import { componentBits } from '../../machine/architecture/registers/component-bits';
 import type { Processor } from '../../machine/processor/processor';

@@ -4,7 +4,8 @@
  */
 import { signalName } from '../../kernel/model/tasks/signals';
 import { MAGIC2_SIZE } from '../../kernel/signal/rt-sigframe';
-import type { Fpstate, Task } from '../../kernel/state/state';
+import type { Fpstate } from '../../kernel/state/fpstate';
+import type { Task } from '../../kernel/state/task';
 import { COMPONENTS, hasBit } from '../../machine/architecture/component';
 import { formatAddress, type LinearAddress } from '../../machine/architecture/linear-address';
 import { EXTENDED_OFFSET, HEADER_OFFSET, LEGACY_SECTIONS } from '../../machine/architecture/xsave-format';

@@ -5,7 +5,8 @@
  */
 import { parseBytes } from '../../kernel/model/memory/memory-budget';
 import { kernelSize } from '../../kernel/model/xstate/xstate-features';
-import { isAlive, type KernelState, type Task } from '../../kernel/state/state';
+import type { KernelState } from '../../kernel/state/state';
+import { isAlive, type Task } from '../../kernel/state/task';
 import { componentsIn } from '../../machine/architecture/component';
 import type { Processor } from '../../machine/processor/processor';
 import type { Program } from '../../world/program/program';

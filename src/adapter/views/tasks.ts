@@ -1,5 +1,6 @@
 /** What the Tasks view shows: each task with its XSAVE buffer, and what the kernel keeps about its extended state. */
-import { describeState, type Task, type Vcpu } from '../../kernel/state/state';
+import { describeState, type Task } from '../../kernel/state/task';
+import type { Vcpu } from '../../kernel/state/vcpu';
 import type { StateView } from '../state/state-view';
 import { type MaskView, maskView } from './mask';
 import { type NextTouch, nextTouches, type Ruling } from './next-touch';

@@ -8,8 +8,8 @@ import type { Routine, RoutineStep } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
 import { IDLE } from '../state/constants';
 import type { LocalValue } from '../state/routine-frame';
-import type { Task } from '../state/state';
-import { isAlive } from '../state/state';
+import type { Task } from '../state/task';
+import { isAlive } from '../state/task';
 
 export const contextSwitch: Routine<'context_switch'> = {
   name: 'context_switch',

@@ -10,8 +10,8 @@ import { num, text } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import { IDLE } from '../state/constants';
 import { CORE_LAYOUT, coreFile } from '../state/memory-map';
-import type { Task } from '../state/state';
-import { isAlive } from '../state/state';
+import type { Task } from '../state/task';
+import { isAlive } from '../state/task';
 
 /** Four 32-bit numbers a component: number, size, offset, flags. */
 const LAYOUT_RECORD = 16;

@@ -8,8 +8,9 @@ import { completeVfork, dropSpaceIfUnused, endTask, loadImage, unusedSpace } fro
 import type { KernelContext } from '../routines/kernel-context';
 import type { Routine } from '../routines/routine';
 import { userStack } from '../state/memory-map';
-import type { Process, Task } from '../state/state';
-import { isAlive } from '../state/state';
+import type { Process } from '../state/process';
+import type { Task } from '../state/task';
+import { isAlive } from '../state/task';
 
 export const sysExecve: Routine<'sys_execve'> = {
   name: 'sys_execve',

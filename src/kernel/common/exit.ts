@@ -5,7 +5,7 @@ import { since, until } from '../routines/of-version';
 import { num, text } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import { IDLE } from '../state/constants';
-import { isAlive } from '../state/state';
+import { isAlive } from '../state/task';
 
 const EXIT_CODE_MASK = 0xff;
 

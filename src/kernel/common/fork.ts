@@ -10,7 +10,7 @@ import { big, num, text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
 import { CLONE, ERRNO, IDLE } from '../state/constants';
-import type { Task } from '../state/state';
+import type { Task } from '../state/task';
 
 export const sysFork: Routine<'sys_fork'> = {
   name: 'sys_fork',

@@ -3,7 +3,7 @@
 import { text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import { IDLE } from '../state/constants';
-import { isSwitchable } from '../state/state';
+import { isSwitchable } from '../state/task';
 
 export const preemptSchedule: Routine<'preempt_schedule_irq'> = {
   name: 'preempt_schedule_irq',

@@ -9,8 +9,8 @@ import { big, flag, num, text } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
 import { ERRNO, NT, PTRACE } from '../state/constants';
+import type { FpuConfig } from '../state/fpstate';
 import { KERNEL_SPACE, REGSET_BUFFER } from '../state/memory-map';
-import type { FpuConfig } from '../state/state';
 
 const IOVEC_SIZE = 16;
 /** Of the length in a `struct iovec`. */

@@ -7,7 +7,8 @@ import { big, num, text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
 import { ERRNO, PTRACE, SI_USER } from '../state/constants';
-import type { PendingSignal, Task } from '../state/state';
+import type { PendingSignal } from '../state/signal-state';
+import type { Task } from '../state/task';
 
 export const ptraceSignal: Routine<'ptrace_signal'> = {
   name: 'ptrace_signal',
@@ -57,7 +58,7 @@ export const ptraceResume: Routine<'ptrace_resume'> = {
       code: 'if (request == PTRACE_SINGLESTEP) user_enable_single_step(child);',
       why: 'RFLAGS.TF: #DB behind the next instruction. TIF_FORCED_TF notes that the flag is not the program’s own.',
       run: (kernel, locals) => {
-        const child = childOf(kernel, locals);
+        const child = tracedChild(kernel, locals);
         if (child && big(locals, 'request') === PTRACE.SINGLESTEP) enableSingleStep(child);
         return undefined;
       },
@@ -67,7 +68,7 @@ export const ptraceResume: Routine<'ptrace_resume'> = {
       code: 'else user_disable_single_step(child);',
       why: 'A program that has set RFLAGS.TF itself keeps it.',
       run: (kernel, locals) => {
-        const child = childOf(kernel, locals);
+        const child = tracedChild(kernel, locals);
         if (child && big(locals, 'request') !== PTRACE.SINGLESTEP) disableSingleStep(child);
         return undefined;
       },
@@ -77,7 +78,7 @@ export const ptraceResume: Routine<'ptrace_resume'> = {
       code: 'child->exit_code = data; wake_up_state(child, __TASK_TRACED); return 0;',
       why: 'It loads its registers from memory when it is back in user mode.',
       run: (kernel, locals) => {
-        const child = childOf(kernel, locals);
+        const child = tracedChild(kernel, locals);
         if (child) resume(kernel, child, num(locals, 'data'));
         return { return: 0 };
       },
@@ -115,6 +116,7 @@ export function disableSingleStep({ saved, tracee }: Task): void {
   Object.assign(tracee, { singleStep: false, forcedTf: false });
 }
 
-function childOf(kernel: KernelContext, locals: LocalsWith<'child'>): Task | undefined {
+/** The task that the local `child` names. */
+export function tracedChild(kernel: KernelContext, locals: LocalsWith<'child'>): Task | undefined {
   return kernel.task(text(locals, 'child'));
 }

@@ -11,7 +11,9 @@ import type { Policy } from '../routines/policy';
 import type { LocalName, LocalsWith } from '../routines/routine-locals';
 import type { KernelRecord } from '../state/kernel-record';
 import type { ProgramImage, TaskDeclaration } from '../state/program-image';
-import type { KernelState, SeccompAnswer, UserTransfer } from '../state/state';
+import type { UserTransfer } from '../state/signal-state';
+import type { KernelState } from '../state/state';
+import type { SeccompAnswer } from '../state/task';
 
 export interface KernelSetup {
   readonly policy: Policy;

@@ -2,7 +2,7 @@
 import { xfeatureMask } from '../../machine/architecture/component';
 import { USER_DYNAMIC, XTILE } from '../model/xstate/xstate-features';
 import type { KernelContext } from '../routines/kernel-context';
-import type { Vcpu } from '../state/state';
+import type { Vcpu } from '../state/vcpu';
 
 /** `KVM_SUPPORTED_XCR0`. */
 const SUPPORTED_XCR0 = xfeatureMask(

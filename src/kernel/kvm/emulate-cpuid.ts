@@ -5,7 +5,7 @@ import { distorted } from '../../machine/processor/distorted-cpuid';
 import type { CpuidResult, Processor } from '../../machine/processor/processor';
 import { num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
-import type { Vcpu } from '../state/state';
+import type { Vcpu } from '../state/vcpu';
 
 const [LEAF_POWER, LEAF_FEATURES, LEAF_XSTATE] = [6, 7, 0xd];
 /** ARAT in EAX of leaf 6: with it HDC and HWP, and their components, are kept from guests. */

@@ -10,8 +10,8 @@ import { since, until } from '../routines/of-version';
 import { big, flag, num } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import { FPU_GUEST_PERM_LOCKED } from '../state/constants';
+import type { Fpstate } from '../state/fpstate';
 import { FPSTATE_HEADER } from '../state/memory-map';
-import type { Fpstate } from '../state/state';
 
 /** What KVM_GET_XSAVE always had. */
 const KVM_XSAVE_SIZE = 4096;

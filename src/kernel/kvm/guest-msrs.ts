@@ -8,7 +8,8 @@ import { MSR } from '../../machine/architecture/registers';
 import { componentProblem } from '../../machine/control/msr';
 import { COMPONENT_MSRS, type ComponentMsr } from '../../machine/control/msr-components';
 import type { KernelContext } from '../routines/kernel-context';
-import type { Task, Vcpu } from '../state/state';
+import type { Task } from '../state/task';
+import type { Vcpu } from '../state/vcpu';
 import { guestSupportedXfd } from './caps';
 
 export type MsrAccess = 'read' | 'write';

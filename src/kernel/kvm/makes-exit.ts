@@ -1,6 +1,6 @@
 /** Instructions of a guest at CPL 0 that make a VM exit, as far as extended state goes (Intel SDM vol. 3, 26.1). */
 import type { RoutineName } from '../routines/routine-locals';
-import type { Vcpu } from '../state/state';
+import type { Vcpu } from '../state/vcpu';
 import { kvmEmulateCpuid } from './emulate-cpuid';
 import { kvmEmulateRdmsr, kvmEmulateWrmsr } from './emulate-msr';
 import { isIntercepted } from './guest-msrs';

@@ -8,7 +8,7 @@ import type { KernelContext } from '../routines/kernel-context';
 import { since, until } from '../routines/of-version';
 import { text } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
-import type { Vcpu } from '../state/state';
+import type { Vcpu } from '../state/vcpu';
 
 export const kvmRun: Routine<'kvm_arch_vcpu_ioctl_run'> = {
   name: 'kvm_arch_vcpu_ioctl_run',

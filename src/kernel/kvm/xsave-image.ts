@@ -11,7 +11,7 @@ import { big, num } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import { ERRNO } from '../state/constants';
 import { REGSET_BUFFER } from '../state/memory-map';
-import type { Vcpu } from '../state/state';
+import type { Vcpu } from '../state/vcpu';
 import { supportedXcr0 } from './caps';
 
 const PKRU = xfeatureMask('PKRU');

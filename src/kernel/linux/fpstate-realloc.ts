@@ -7,8 +7,9 @@ import { big, flag, num } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
 import { ERRNO } from '../state/constants';
+import type { Fpstate } from '../state/fpstate';
 import { FPSTATE_HEADER } from '../state/memory-map';
-import type { Fpstate, Task } from '../state/state';
+import type { Task } from '../state/task';
 
 export const fpstateRealloc: Routine<'fpstate_realloc'> = {
   name: 'fpstate_realloc',

@@ -8,7 +8,7 @@ import { since, until } from '../routines/of-version';
 import { big, flag, num } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import { ERRNO, FPU_GUEST_PERM_LOCKED } from '../state/constants';
-import { isAlive } from '../state/state';
+import { isAlive } from '../state/task';
 
 /** Whether a component can be asked for at all: the same for whoever asks. */
 export const checkComponent: readonly RoutineStep<'idx' | 'requested'>[] = [

@@ -4,7 +4,7 @@ import { setRegisterOwner } from '../model/xstate/fpregs';
 import type { KernelContext } from '../routines/kernel-context';
 import { text } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
-import type { Task } from '../state/state';
+import type { Task } from '../state/task';
 
 export const switchFpuReturn: Routine<'switch_fpu_return'> = {
   name: 'switch_fpu_return',

@@ -4,7 +4,7 @@ import { PAGE_SIZE, type PageRights } from '../../machine/cpu/page';
 import type { KernelContext } from '../routines/kernel-context';
 import { PROT } from '../state/constants';
 import { MMAP_BASE } from '../state/memory-map';
-import type { Process } from '../state/state';
+import type { Process } from '../state/process';
 
 /** The end of what a process may map (`TASK_SIZE`). */
 export const TASK_SIZE = 0x7fff_ffff_f000n;

@@ -4,7 +4,7 @@ import { CR4 } from '../../machine/architecture/bits';
 import { writePkru } from '../../machine/control/pkru';
 import type { KernelContext } from '../routines/kernel-context';
 import { PKEY } from '../state/constants';
-import type { ProtectionKeys } from '../state/state';
+import type { ProtectionKeys } from '../state/process';
 
 /** CR4.PKE is set: the kernel has found and enabled them. */
 export function hasProtectionKeys({ cpu }: KernelContext): boolean {

@@ -14,9 +14,10 @@ import { execute } from '../routines/exceptions';
 import type { KernelContext } from '../routines/kernel-context';
 import { num, text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
+import type { Fpstate } from '../state/fpstate';
 import { KERNEL_SPACE } from '../state/memory-map';
-import type { Fpstate, Task } from '../state/state';
-import { isAlive } from '../state/state';
+import type { Task } from '../state/task';
+import { isAlive } from '../state/task';
 
 export const harvestXstateAreas: Routine<'harvest_xstate_areas'> = {
   name: 'harvest_xstate_areas',

@@ -11,7 +11,7 @@ import { big, num, text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
 import { ERRNO } from '../state/constants';
-import type { Task } from '../state/state';
+import type { Task } from '../state/task';
 
 export const allocXstateArea: Routine<'alloc_xstate_area'> = {
   name: 'alloc_xstate_area',

@@ -1,5 +1,5 @@
 /** Which routine of a policy each thing enters that enters the kernel. */
-import type { Vcpu } from '../state/state';
+import type { Vcpu } from '../state/vcpu';
 import type { ExceptionRoutine, RoutineName } from './routine-locals';
 
 /** What a monitor asks of its virtual CPU, by the statements of a trace. */

@@ -11,7 +11,7 @@ import { flag, num } from '../routines/read-locals';
 import type { Next, Routine } from '../routines/routine';
 import { ERRNO, SA, SI_CODE, SS } from '../state/constants';
 import { RESTORER } from '../state/memory-map';
-import type { DeliveredSignal } from '../state/state';
+import type { DeliveredSignal } from '../state/signal-state';
 import {
   FRAME,
   fields,

@@ -6,8 +6,10 @@ import { big, flag, num, text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
 import { ERRNO, SI_USER, SIGNAL } from '../state/constants';
-import type { PendingSignal, Process, Task } from '../state/state';
-import { isAlive } from '../state/state';
+import type { Process } from '../state/process';
+import type { PendingSignal } from '../state/signal-state';
+import type { Task } from '../state/task';
+import { isAlive } from '../state/task';
 
 /** As a pid: all processes but the own one. */
 const EVERYBODY = -1;

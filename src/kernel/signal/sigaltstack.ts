@@ -10,7 +10,7 @@ import { big } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
 import { ERRNO, MINSIGSTKSZ, SS } from '../state/constants';
-import type { Task } from '../state/state';
+import type { Task } from '../state/task';
 import { MAGIC2_SIZE } from './rt-sigframe';
 
 /** `__on_sig_stack`: that address lies in the task's alternate stack. */

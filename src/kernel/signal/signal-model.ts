@@ -1,6 +1,6 @@
 /** In what kernels differ over signals, as far as extended state is concerned. */
 import type { KernelContext } from '../routines/kernel-context';
-import type { Task } from '../state/state';
+import type { Task } from '../state/task';
 
 export interface SignalModel {
   /** The routine that makes the registers those of the current task. */

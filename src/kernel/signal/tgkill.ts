@@ -5,7 +5,7 @@ import type { Routine } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
 import { stepOf } from '../routines/variation';
 import { ERRNO, SI_TKILL } from '../state/constants';
-import type { Task } from '../state/state';
+import type { Task } from '../state/task';
 import { sysKill } from './send';
 
 export const sysTgkill: Routine<'sys_tgkill'> = {

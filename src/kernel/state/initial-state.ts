@@ -1,6 +1,8 @@
 /** What the kernel knows before it has booted. */
+
+import type { Fpstate, FpuConfig } from './fpstate';
 import { VMALLOC_START } from './memory-map';
-import type { Counters, Fpstate, FpuConfig, KernelCpu, KernelState } from './state';
+import type { Counters, KernelCpu, KernelState } from './state';
 
 /** An `fpstate` that is nowhere: no room for anything. */
 export const NO_FPSTATE: Readonly<Fpstate> = {

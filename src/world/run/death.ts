@@ -1,5 +1,5 @@
 /** What a message says of a task that runs no more. */
-import type { Task } from '../../kernel/state/state';
+import type { Task } from '../../kernel/state/task';
 import type { World } from '../state/world';
 
 /** `was killed by SIGSEGV at line 3`, `has exited`; undefined for a task that is alive. */

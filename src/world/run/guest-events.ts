@@ -2,7 +2,7 @@
 
 import type { KernelEntry } from '../../kernel/entry/kernel';
 import type { VcpuIoctl } from '../../kernel/routines/entries';
-import type { Task } from '../../kernel/state/state';
+import type { Task } from '../../kernel/state/task';
 import { ExpressionError } from '../../language/errors/expression-error';
 import type { Event } from '../../language/tree/event';
 import type { Expression } from '../../language/tree/expression';

@@ -1,6 +1,6 @@
 /** What kernel routines do on behalf of a step, and how the step goes on after them. */
 import type { Kernel, KernelEntry } from '../../kernel/entry/kernel';
-import { hindrance, isAlive, type Task } from '../../kernel/state/state';
+import { hindrance, isAlive, type Task } from '../../kernel/state/task';
 import { IMPLICIT_TASK } from '../../language/checks/trace-names';
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { Flow } from '../state/flow';

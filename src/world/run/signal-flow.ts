@@ -1,5 +1,5 @@
 /** The flow through signal handlers: in when the kernel has delivered a signal, out again with rt_sigreturn. */
-import type { UserTransfer } from '../../kernel/state/state';
+import type { UserTransfer } from '../../kernel/state/signal-state';
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { Activation, Interrupted, OpenStep } from '../state/flow';
 import type { World } from '../state/world';

@@ -1,6 +1,6 @@
 /** What the events do that are about what surrounds tasks: `seccomp`, `hotplug` and `suspend`. */
 import { LEAST_ANSWER } from '../../kernel/model/tasks/seccomp';
-import { isAlive, type SeccompAnswer } from '../../kernel/state/state';
+import { isAlive, type SeccompAnswer } from '../../kernel/state/task';
 import { ExpressionError } from '../../language/errors/expression-error';
 import type { Event } from '../../language/tree/event';
 import { evaluateIn } from '../scope/evaluate-in';

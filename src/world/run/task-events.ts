@@ -1,6 +1,6 @@
 /** Events about who runs: `cpu`, `switch`, `run` and `signal`. */
 import { IDLE } from '../../kernel/state/constants';
-import { hindrance, isAlive, type Task } from '../../kernel/state/state';
+import { hindrance, isAlive, type Task } from '../../kernel/state/task';
 import { namedConstant } from '../../language/vocabulary/constants';
 import type { World } from '../state/world';
 import { describeDeadTask } from './death';

@@ -3,7 +3,7 @@
  * that is switched out is shown through a processor of its own that its saved state has been loaded into.
  */
 import type { Kernel } from '../../kernel/entry/kernel';
-import type { Task } from '../../kernel/state/state';
+import type { Task } from '../../kernel/state/task';
 import { hasChange } from '../../kernel/versions/changes';
 import { Cpu } from '../../machine/cpu/cpu';
 import { restoreComponent } from '../../machine/xstate/component-state';

@@ -1,7 +1,8 @@
 /** `A.state`, `A.fpstate.size`, `A.tmm0.i32[0][0]`: what expressions see of a task. */
 import type { Kernel } from '../../kernel/entry/kernel';
 import { signalBit } from '../../kernel/model/tasks/signals';
-import { describeState, type Fpstate, type Task } from '../../kernel/state/state';
+import type { Fpstate } from '../../kernel/state/fpstate';
+import { describeState, type Task } from '../../kernel/state/task';
 import type { Reference, Value } from '../../language/vocabulary/value';
 import { fromLinear } from '../../machine/architecture/linear-address';
 import { HEADER_OFFSET } from '../../machine/architecture/xsave-format';

@@ -4,7 +4,8 @@
  */
 
 import type { Kernel, KernelEntry } from '../../kernel/entry/kernel';
-import type { KernelState, Task } from '../../kernel/state/state';
+import type { KernelState } from '../../kernel/state/state';
+import type { Task } from '../../kernel/state/task';
 import { Cpu } from '../../machine/cpu/cpu';
 import { Memory, type MemorySnapshot } from '../../machine/cpu/memory';
 import { copyPlainData } from '../../machine/plain-data';

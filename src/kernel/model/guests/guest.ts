@@ -6,7 +6,9 @@ import { CR4 } from '../../../machine/architecture/bits';
 import { xfeatureMask } from '../../../machine/architecture/component';
 import { BEEN_IN_GUEST } from '../../../machine/architecture/errata';
 import type { Cpu } from '../../../machine/cpu/cpu';
-import type { KernelCpu, Task, Vcpu, VcpuRegisters } from '../../state/state';
+import type { KernelCpu } from '../../state/state';
+import type { Task } from '../../state/task';
+import type { Vcpu, VcpuRegisters } from '../../state/vcpu';
 
 const PKRU = xfeatureMask('PKRU');
 

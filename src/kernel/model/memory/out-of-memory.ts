@@ -2,8 +2,8 @@
 
 import type { KernelContext } from '../../routines/kernel-context';
 import { SIGNAL } from '../../state/constants';
-import type { Task } from '../../state/state';
-import { isAlive } from '../../state/state';
+import type { Task } from '../../state/task';
+import { isAlive } from '../../state/task';
 import { forceFatalSignal } from '../tasks/signals';
 import { endTask } from '../tasks/tasks';
 

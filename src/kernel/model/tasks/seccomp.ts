@@ -1,5 +1,5 @@
 /** Filters of system calls, as tasks have them: what they come to for each call (kernel/seccomp.c). */
-import type { SeccompAnswer, Task } from '../../state/state';
+import type { SeccompAnswer, Task } from '../../state/task';
 
 /** The least that a filter may answer (MAX_ERRNO). */
 export const LEAST_ANSWER = -4095n;

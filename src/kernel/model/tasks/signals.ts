@@ -4,7 +4,9 @@ import { type ExceptionMnemonic, exceptionRow } from '../../../machine/architect
 import type { LinearAddress } from '../../../machine/architecture/linear-address';
 import type { KernelContext } from '../../routines/kernel-context';
 import { SI_KERNEL, SI_USER, SIG_DFL, SIG_IGN, SIGNAL, type SignalName, SS } from '../../state/constants';
-import type { PendingSignal, Process, SignalAction, Task } from '../../state/state';
+import type { Process } from '../../state/process';
+import type { PendingSignal, SignalAction } from '../../state/signal-state';
+import type { Task } from '../../state/task';
 
 /** The highest number that system calls take; those above SIGSYS are the real-time signals. */
 export const LAST_SIGNAL = 64;

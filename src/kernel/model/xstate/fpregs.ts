@@ -11,7 +11,7 @@ import { componentImage, componentState, restoreComponent } from '../../../machi
 import { xrstor, xrstors } from '../../../machine/xstate/xrstor';
 import { xsave, xsavec, xsaveopt, xsaves } from '../../../machine/xstate/xsave';
 import type { KernelContext } from '../../routines/kernel-context';
-import type { Task } from '../../state/state';
+import type { Task } from '../../state/task';
 
 const LEGACY_COMPONENTS = [0, 1] as const;
 

@@ -6,8 +6,8 @@ import type { LinearAddress } from '../../../machine/architecture/linear-address
 import { MXCSR_OFFSET } from '../../../machine/architecture/xsave-format';
 import { COMPACTED, XCOMP_BV_OFFSET, XSTATE_BV_OFFSET } from '../../../machine/xstate/xsave-area';
 import type { KernelContext } from '../../routines/kernel-context';
+import type { Fpstate } from '../../state/fpstate';
 import { KERNEL_SPACE } from '../../state/memory-map';
-import type { Fpstate } from '../../state/state';
 
 /** The area embedded in a task structure, with room for the default components and everything else armed. */
 export function embeddedFpstate({ state: { fpu } }: KernelContext, address: LinearAddress): Fpstate {

@@ -5,7 +5,7 @@ import type { KernelContext } from '../../routines/kernel-context';
 import { flag, text } from '../../routines/read-locals';
 import type { LocalsWith } from '../../routines/routine-locals';
 import { KERNEL_SPACE, REGSET_BUFFER } from '../../state/memory-map';
-import type { Task } from '../../state/state';
+import type { Task } from '../../state/task';
 
 /** The task that the local `target` names. */
 export function regsetTarget(kernel: KernelContext, locals: LocalsWith<'target'>): Task | undefined {

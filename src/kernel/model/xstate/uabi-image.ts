@@ -16,8 +16,9 @@ import {
 } from '../../../machine/architecture/xsave-format';
 import { componentState } from '../../../machine/xstate/component-state';
 import type { KernelContext } from '../../routines/kernel-context';
+import type { Fpstate } from '../../state/fpstate';
 import { KERNEL_SPACE } from '../../state/memory-map';
-import type { Fpstate, Task } from '../../state/state';
+import type { Task } from '../../state/task';
 import { offsetIn, setXstateBv, xstateBv } from './fpstate';
 import { LEGACY_FEATURES, SUPERVISOR } from './xstate-features';
 

@@ -3,7 +3,7 @@
  * about to be saved or loaded.
  */
 import type { KernelContext } from '../../routines/kernel-context';
-import type { Fpstate } from '../../state/state';
+import type { Fpstate } from '../../state/fpstate';
 import { warnOnce } from '../warn';
 
 type Operation = 'save' | 'restore';
