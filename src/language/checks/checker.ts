@@ -84,7 +84,7 @@ export class Checker {
   readonly processes: ReadonlySet<string>;
   private guest: boolean | undefined;
   private readonly isCutShort: boolean;
-  private readonly lines: readonly string[];
+  private lines: readonly string[] | undefined;
   private readonly constantScope: Scope;
 
   constructor(
@@ -95,7 +95,6 @@ export class Checker {
     readonly constants: Map<string, Value> = new Map(),
   ) {
     this.isCutShort = trace.diagnostics.some(({ code }) => CUT_SHORT.has(code));
-    this.lines = trace.text.split('\n');
     this.processes = new Set(firstTasks(trace, names));
     this.constantScope = {
       name: (name) => this.constants.get(name),
@@ -106,6 +105,7 @@ export class Checker {
 
   /** What stands in the trace at `range`. */
   textAt({ line, start, end }: Range): string {
+    this.lines ??= this.trace.text.split('\n');
     return this.lines[line]?.slice(start, end) ?? '';
   }
 

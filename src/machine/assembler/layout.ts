@@ -50,8 +50,10 @@ export function* layingOut(source: LayoutSource, base: LinearAddress): Pausable<
     if (index % PIECE === PIECE - 1) yield (0.9 * index) / source.length;
     layout.add(index);
   }
-  while (layout.grow()) yield 0.9;
+  while (yield* layout.growing()) yield 0.9;
+  yield 0.9;
   layout.settle();
+  yield 1;
   return layout;
 }
 
@@ -114,12 +116,13 @@ export class Layout {
   }
 
   /** For `layingOut`: replaces the short branches that do not reach; whether there were any. */
-  grow(): boolean {
+  *growing(): Pausable<boolean> {
     this.passes++;
     this.place();
     const left: OpenField[] = [];
     let hasGrown = false;
-    for (const field of this.short) {
+    for (const [count, field] of this.short.entries()) {
+      if (count % PIECE === PIECE - 1) yield 0.9;
       const isStuck = this.passes > MAX_PASSES || !this.open.reaches(field, this.addresses, this.drafts);
       if (isStuck && this.growBranch(field)) hasGrown = true;
       else left.push(field);

@@ -1,0 +1,111 @@
+/** A trace with all its addresses: what comes before any data is filled and any code is compiled. */
+
+import { findPolicy, POLICIES } from '../../kernel/policies';
+import type { Policy } from '../../kernel/routines/policy';
+import { DEFAULT_POLICY } from '../../language/checks/check-setting';
+import type { TraceFiles } from '../../language/data/data-bytes';
+import { evaluate } from '../../language/expressions/evaluate';
+import type { Declaration } from '../../language/tree/declaration';
+import type { Trace } from '../../language/tree/statement';
+import type { Scope } from '../../language/vocabulary/value';
+import { erratumRow } from '../../machine/architecture/errata';
+import { parseMachineFlag } from '../../machine/architecture/feature';
+import { fromLinear } from '../../machine/architecture/linear-address';
+import type { Pausable } from '../../machine/pausable';
+import { CPU_MODELS, DEFAULT_MODEL } from '../../machine/processor/models';
+import { Processor } from '../../machine/processor/processor';
+import { codeSymbols } from './compile-code';
+import { declareCpuid } from './declare-cpuid';
+import { type LaidOutCode, layingOutCode } from './layout-code';
+import { LibraryLoader } from './library';
+import { type LaidOutSymbol, type PlacedData, placeData } from './place-data';
+import type { Program } from './program';
+
+export interface LaidOut {
+  readonly trace: Trace;
+  readonly processor: Processor;
+  readonly cpuCount: number;
+  readonly errata: Program['errata'];
+  readonly cpuid: ReturnType<typeof declareCpuid>;
+  readonly policy: Policy;
+  readonly policyOptions: Readonly<Record<string, string>>;
+  readonly library: LibraryLoader;
+  readonly symbols: ReadonlyMap<string, LaidOutSymbol>;
+  /** Names that are known before anything runs. */
+  readonly constants: Scope;
+  readonly data: PlacedData;
+  readonly code: LaidOutCode;
+}
+
+/** Lays out a trace that has been checked, in pieces. Throws `ExpressionError`. */
+export function* layingOut(trace: Trace, files: TraceFiles | undefined): Pausable<LaidOut> {
+  const symbols = new Map<string, LaidOutSymbol>();
+  const { processor, cpuCount, errata } = makeMachine(trace);
+  const { policy, policyOptions } = choosePolicy(trace);
+  const library = new LibraryLoader(policy.name !== 'none', processor);
+  const constants = constantScope(symbols, library, processor);
+  yield 0;
+  const data = placeData(trace, symbols, (expression) => evaluate(expression, constants), files);
+  yield 0;
+  const code = yield* layingOutCode(trace, (name) => addressOf(name, symbols, library), constants);
+  for (const label of codeSymbols(code)) symbols.set(label.name, label);
+  const cpuid = declareCpuid(trace, (expression) => evaluate(expression, constants));
+  return { trace, processor, cpuCount, errata, cpuid, policy, policyOptions, library, symbols, constants, data, code };
+}
+
+/** The declarations of one kind, in their order. */
+export function declarations<K extends Declaration['kind']>(trace: Trace, kind: K): (Declaration & { kind: K })[] {
+  const found: (Declaration & { kind: K })[] = [];
+  for (const statement of trace.statements) {
+    if (statement.kind !== 'declaration' || statement.declaration.kind !== kind) continue;
+    found.push(statement.declaration as Declaration & { kind: K }); // by the test
+  }
+  return found;
+}
+
+function addressOf(
+  name: string,
+  symbols: ReadonlyMap<string, LaidOutSymbol>,
+  library: LibraryLoader,
+): bigint | undefined {
+  const symbol = symbols.get(name);
+  if (!symbol) return library.addressOf(name);
+  return symbol.kind === 'data' ? fromLinear(symbol.address) : undefined;
+}
+
+/** Names that are known before anything runs: constants, and addresses of data and of built-in procs. */
+function constantScope(
+  symbols: ReadonlyMap<string, LaidOutSymbol>,
+  library: LibraryLoader,
+  processor: Processor,
+): Scope {
+  return {
+    processor,
+    name: (name) => {
+      const symbol = symbols.get(name);
+      if (!symbol) return library.addressOf(name);
+      return symbol.kind === 'constant' ? symbol.value : fromLinear(symbol.address);
+    },
+  };
+}
+
+function makeMachine(trace: Trace): { processor: Processor; cpuCount: number; errata: number } {
+  const machine = declarations(trace, 'machine')[0];
+  const model = CPU_MODELS.find(({ name }) => name === machine?.model.text) ?? DEFAULT_MODEL;
+  const changes = (machine?.flags ?? []).flatMap(({ flag, present }) => {
+    const feature = parseMachineFlag(flag.text);
+    return feature ? [{ feature, present }] : [];
+  });
+  const option = (name: string) => machine?.options.find(({ key }) => key.text === name)?.value;
+  const [cpus, erratum] = [option('cpus'), erratumRow(option('errata') ?? '')];
+  return { processor: new Processor(model, changes), cpuCount: cpus ? Number(cpus) : 1, errata: erratum?.bit ?? 0 };
+}
+
+function choosePolicy(trace: Trace): { policy: Policy; policyOptions: Record<string, string> } {
+  const kernel = declarations(trace, 'kernel')[0];
+  const name = kernel?.policy.text ?? DEFAULT_POLICY;
+  const known = POLICIES.find((candidate) => candidate.name === name)!; // checked
+  const policyOptions = Object.fromEntries(known.options.map((option) => [option.name, option.default]));
+  for (const { key, value } of kernel?.options ?? []) policyOptions[key.text] = value;
+  return { policy: findPolicy(name, policyOptions) ?? known, policyOptions };
+}
