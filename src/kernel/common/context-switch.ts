@@ -65,7 +65,7 @@ export const finishTaskSwitch: Routine<'finish_task_switch'> = {
   ],
 };
 
-/** `__switch_to`, whose extended-state part differs from kernel to kernel: `before` and `after` are those lines. */
+/** `__switch_to`. Its lines about extended state differ between kernels: `before` and `after`. */
 export function switchTo(
   before: readonly RoutineStep<'prev' | 'next'>[],
   after: readonly RoutineStep<'prev' | 'next'>[],

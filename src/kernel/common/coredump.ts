@@ -1,5 +1,5 @@
 /**
- * Core files (fs/coredump.c, fs/binfmt_elf.c, arch/x86/kernel/fpu/xstate.c): what their notes say about extended state. The
+ * Core files (fs/coredump.c, fs/binfmt_elf.c, arch/x86/kernel/fpu/xstate.c): their notes about extended state. The
  * file itself is not modelled; the descriptors of the notes lie in kernel memory, where a debugger can look at them.
  */
 

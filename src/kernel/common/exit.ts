@@ -1,4 +1,4 @@
-/** The end of tasks and processes (kernel/exit.c), with what the extended state needs of it. */
+/** The end of tasks and processes (kernel/exit.c), as far as extended state depends on it. */
 
 import { completeVfork, endTask, releaseTracees } from '../model/tasks/tasks';
 import { since, until } from '../routines/of-version';

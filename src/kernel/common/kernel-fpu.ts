@@ -74,7 +74,7 @@ const initControl: RoutineStep = {
 };
 
 /**
- * The registers of the current task go to memory, and belong to nobody from here on.
+ * Saves the registers of the current task. From here on the registers have no owner.
  *
  * @param save the routine that saves them.
  */

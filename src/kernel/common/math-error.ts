@@ -51,7 +51,7 @@ const ERRORS: readonly MathError[] = [
   },
 ];
 
-/** What the signal says, by the first flag that is set: invalid, zero divide, overflow, underflow and denormal, precision. */
+/** `si_code` by the first flag that is set: invalid, zero divide, overflow, underflow and denormal, precision. */
 const CODES: readonly (readonly [flags: number, code: number])[] = [
   [0x01, SI_CODE.FPE_FLTINV],
   [0x04, SI_CODE.FPE_FLTDIV],

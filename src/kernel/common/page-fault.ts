@@ -58,7 +58,7 @@ function faultOf(locals: LocalsWith<'address' | 'error_code'>): {
   return { errorCode: num(locals, 'error_code'), address: toLinear(big(locals, 'address')) ?? 0 };
 }
 
-/** `si_code`, and `si_pkey` where that goes with it, from what the mapping at the address allows. */
+/** `si_code`, and with SEGV_PKUERR `si_pkey`, by the rights of the mapping at the address. */
 function siCode(errorCode: number, mapping: PageRights | undefined): { readonly code: number; readonly pkey?: number } {
   if (!mapping) return { code: SI_CODE.SEGV_MAPERR };
   return errorCode & PF.KEY ? { code: SI_CODE.SEGV_PKUERR, pkey: mapping.key } : { code: SI_CODE.SEGV_ACCERR };

@@ -91,13 +91,13 @@ export function isValidSignal(locals: LocalsWith<'data'>): boolean {
   return big(locals, 'data') <= BigInt(LAST_SIGNAL);
 }
 
-/** The tracee runs again, and gets the signal of that number: the one that it stopped with, as it was, or another. */
+/** Resumes the tracee with the signal of that number. The signal that it stopped with keeps its siginfo; another gets a new one. */
 export function resume(kernel: KernelContext, child: Task, number: number): void {
   const { reported } = child.tracee;
   const sender = kernel.current?.pid ?? 0;
   const other: PendingSignal = { name: signalName(number), number, code: SI_USER, address: null, sender };
   child.stopped = false;
-  // Only a tracee that stopped with a signal looks at what its tracer gives it.
+  // Only a tracee that stopped with a signal takes the signal of its tracer.
   const passed = reported?.number === number ? reported : other;
   child.tracee.passed = reported && number !== 0 ? passed : null;
   child.tracee.reported = null;

@@ -1,4 +1,4 @@
-/** Boot where every task has room for everything: what is the default, and buffers for the first tasks. */
+/** Boot of a kernel whose tasks all have room for every component: the defaults, and buffers for the first tasks. */
 import { startKernel as mainlineStart } from '../common/start-kernel';
 import { initSystemXstate as mainlineInit } from '../linux/init-system-xstate';
 import { num } from '../routines/read-locals';

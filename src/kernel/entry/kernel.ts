@@ -37,7 +37,7 @@ export interface SyscallCall {
   readonly returnAddress?: LinearAddress;
 }
 
-/** What the world needs of a kernel. */
+/** The kernel as the world uses it. */
 export interface Kernel {
   readonly policy: Policy;
   /** Plain data, to be read only; replaced as a whole by `restore`. */
@@ -54,11 +54,11 @@ export interface Kernel {
   takeTransfers(): readonly UserTransfer[];
   /** Where `run` goes on with the task of that index. */
   moveTask(task: number, position: LinearAddress): void;
-  /** So many allocations more will fail. */
+  /** Makes the next `count` allocations fail. */
   injectAllocationFailures(count: number): void;
-  /** The task of that name preempts the kernel once, before step `at`: `ROUTINE.STEP`. */
+  /** Lets the task of that name preempt the kernel once, before step `at`: `ROUTINE.STEP`. */
   injectPreemption(task: string, at: string): void;
-  /** One more filter of system calls for the living task of that name, and for those that it makes from here on. */
+  /** Adds a system-call filter to the living task of that name. The tasks that it creates from here on inherit the filter. */
   addSeccompFilter(task: string, syscall: string, answer: SeccompAnswer): void;
   /** Takes a step, `ROUTINE.STEP`, out of its routine, or puts it back. */
   setWithout(step: string, without: boolean): void;
@@ -110,7 +110,7 @@ export interface KernelEntry {
   runGuest(): void;
   /** KVM_RUN ends. */
   putGuest(): void;
-  /** Enters the routine for the guest's next instruction, if it makes a VM exit; its result says what becomes of it. */
+  /** Enters the routine for the guest's next instruction, if the instruction makes a VM exit. The routine's result is 0, or 1 for #GP(0). */
   guestInstruction(mnemonic: string): boolean;
   /** Enters the routine for an exception of the guest's, if it makes a VM exit. */
   guestException(mnemonic: string): boolean;

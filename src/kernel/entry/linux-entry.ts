@@ -184,7 +184,7 @@ export class LinuxEntry implements KernelEntry {
     return task !== undefined && isSwitchable(task);
   }
 
-  /** The kernel, running on this CPU: for whatever changes its state. */
+  /** The kernel, running on this CPU: for everything that changes its state. */
   private here(): RoutineContext {
     this.context.runOn(this.index);
     return this.context;

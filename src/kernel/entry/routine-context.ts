@@ -148,7 +148,7 @@ export class RoutineContext implements RoutineHost {
     if (event) finishEvent(this, event, result);
   }
 
-  /** The state, for whoever changes it outside of routines. */
+  /** The state, to be changed outside of routines. */
   change(): KernelState {
     this.copy = undefined;
     return this.state;

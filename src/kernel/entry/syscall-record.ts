@@ -1,4 +1,4 @@
-/** What is reported of a system call, or of a kernel function that the trace calls: its name, its arguments, its result. */
+/** The record of a system call, or of a kernel function that the trace calls: name, arguments, result. */
 import type { KernelRecord } from '../state/kernel-record';
 
 export interface ReportedCall {

@@ -1,7 +1,7 @@
 /**
  * #NM where access has to be asked for (it would be arch/x86/kernel/traps.c). Andy Lutomirski, October 2020:
  * IA32_XFD_ERR is part of the exception, as CR2 and DR6 are, and so it is read and cleared here, not in a routine
- * further down the stack; and nothing is allocated here, since there is nobody here who could be told that it failed.
+ * further down the stack; and nothing is allocated here, because a failure could not be reported to anybody.
  */
 import { toLinear } from '../../machine/architecture/linear-address';
 import { MSR } from '../../machine/architecture/registers';

@@ -82,7 +82,7 @@ export const xstateRequestAccess: Routine<'xstate_request_access'> = {
   ],
 };
 
-/** Access belongs to a task: another thread of the process has to ask for itself. */
+/** Access belongs to a task: each thread of a process has to ask for its own. */
 export const accessCases: readonly PrctlCase[] = [
   getSupported,
   getter(

@@ -1,4 +1,4 @@
-/** What KVM itself can give guests, `kvm_caps` (arch/x86/kvm/x86.c), whatever the process may let them use. */
+/** The capabilities of KVM, `kvm_caps` (arch/x86/kvm/x86.c), and what of them the process may give its guests. */
 import { xfeatureMask } from '../../machine/architecture/component';
 import { USER_DYNAMIC, XTILE } from '../model/xstate/xstate-features';
 import type { KernelContext } from '../routines/kernel-context';
@@ -22,7 +22,7 @@ const XTILEDATA = xfeatureMask('XTILEDATA');
 /** `KVM_SUPPORTED_XSS` since 6.18; before, nothing. */
 const CET_ALL = xfeatureMask('CET_U', 'CET_S');
 
-/** `kvm_caps.supported_xcr0`: what the host has enabled, and KVM knows. */
+/** `kvm_caps.supported_xcr0`: the components that the host has enabled and KVM knows. */
 export function supportedXcr0({ state }: KernelContext): bigint {
   return state.fpu.userMax & SUPPORTED_XCR0;
 }
@@ -42,7 +42,7 @@ export function filteredXcr0(kernel: KernelContext): bigint {
   return permitted & XTILEDATA || kernel.has('tellsHalfOfTiles') ? permitted : permitted & ~XTILE;
 }
 
-/** `kvm_guest_supported_xfd`: what the guest may disable. */
+/** `kvm_guest_supported_xfd`: the components that the guest may disable. */
 export function guestSupportedXfd({ supportedXcr0: told }: Vcpu): bigint {
   return told & USER_DYNAMIC;
 }

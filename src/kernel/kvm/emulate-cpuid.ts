@@ -1,4 +1,4 @@
-/** CPUID in a guest: what KVM_SET_CPUID2 has told of (arch/x86/kvm/cpuid.c), as far as extended state goes. */
+/** CPUID in a guest, by the table that KVM_SET_CPUID2 set (arch/x86/kvm/cpuid.c), as far as extended state goes. */
 import { FEATURES, type Feature } from '../../machine/architecture/feature';
 import { GPR } from '../../machine/architecture/gpr';
 import { distorted } from '../../machine/processor/distorted-cpuid';
@@ -8,7 +8,7 @@ import type { Routine } from '../routines/routine';
 import type { Vcpu } from '../state/vcpu';
 
 const [LEAF_POWER, LEAF_FEATURES, LEAF_XSTATE] = [6, 7, 0xd];
-/** ARAT in EAX of leaf 6: with it HDC and HWP, and their components, are kept from guests. */
+/** ARAT in EAX of leaf 6, the only bit that guests see there: not HDC and HWP, which have components. */
 const ARAT = 1 << 2;
 /** AMX-BF16, AMX-TILE and AMX-INT8 in EDX of leaf 7. */
 const AMX_BITS = (1 << 22) | (1 << 24) | (1 << 25);
@@ -55,7 +55,7 @@ export const kvmEmulateCpuid: Routine<'kvm_emulate_cpuid'> = {
   ],
 };
 
-/** Features with supervisor components that KVM has not in its tables (arch/x86/kvm/cpuid.c, kvm_set_cpu_caps). */
+/** Features with supervisor components that KVM's tables lack (arch/x86/kvm/cpuid.c, kvm_set_cpu_caps). */
 const UNKNOWN: readonly Feature[] = ['ENQCMD', 'UINTR', 'ARCH_LBR', 'INTEL_PT'];
 const CET: readonly Feature[] = ['CET_SS', 'CET_IBT'];
 

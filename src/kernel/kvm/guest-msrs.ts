@@ -1,5 +1,5 @@
 /**
- * MSRs of a guest: one row for each that KVM knows, with what makes a VM exit and what the guest must have been told of
+ * MSRs of a guest: one row for each that KVM knows, with the accesses that make a VM exit and the CPUID that the guest needs
  * (arch/x86/kvm/vmx/vmx.c: vmx_possible_passthrough_msrs; arch/x86/kvm/x86.c: kvm_get_msr_common, kvm_set_msr_common). For all
  * others the guest gets #GP.
  */
@@ -48,7 +48,7 @@ function exchanged(register: Exchanged): GuestMsr {
   };
 }
 
-/** MSRs of CET_U and CET_S, since the guest may have these. */
+/** The row of an MSR of CET_U or CET_S. KVM knows it for guests that have CET. */
 function ofArea(row: ComponentMsr): GuestMsr {
   const { number, writable = ALL } = row;
   return {

@@ -10,7 +10,7 @@ import { kvmEmulateXsetbv } from './xcr';
 /** In place of a mnemonic: MOV to CR4 that has changed a bit that KVM looks at. */
 const CR4_WRITTEN = 'mov cr4';
 
-/** The routine that deals with it; undefined for what the guest does by itself. */
+/** The routine that handles the instruction; undefined for an instruction that makes no VM exit. */
 export function makesExit(vcpu: Vcpu, mnemonic: string, rcx: number): RoutineName | undefined {
   switch (mnemonic) {
     case 'xsetbv':

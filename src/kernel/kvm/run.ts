@@ -52,7 +52,7 @@ export const kvmPutGuestFpu: Routine<'kvm_put_guest_fpu'> = {
   ],
 };
 
-/** What is loaded next to the loop of entries, as each version says it. */
+/** The step that loads a guest's or the host's state next to the loop of entries, in the words of each version. */
 function aroundRun(
   name: string,
   whose: 'guest' | 'host',

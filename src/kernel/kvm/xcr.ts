@@ -66,7 +66,7 @@ function isInPart(xcr0: bigint, components: bigint): boolean {
   return (xcr0 & components) !== 0n && (xcr0 & components) !== components;
 }
 
-/** x87 always, and beyond it what the guest's CPUID tells of. */
+/** Whether the guest may set XCR0 so: with x87, and otherwise only components that its CPUID lists. */
 function isSupported({ current }: KernelContext, xcr0: bigint): boolean {
   return (xcr0 & X87) !== 0n && (xcr0 & ~((current?.vcpu?.supportedXcr0 ?? 0n) | X87)) === 0n;
 }

@@ -48,7 +48,7 @@ export interface PrctlCase {
   readonly steps: readonly [PrctlStep, ...PrctlStep[]];
 }
 
-/** @param guestCases those that came with guests. */
+/** @param guestCases the cases of the switch that came with guests. */
 export function fpuXstatePrctl(
   cases: readonly PrctlCase[],
   guestCases: readonly PrctlCase[] = [],
@@ -81,7 +81,7 @@ export function fpuXstatePrctl(
   };
 }
 
-/** Stores a mask where the program wants it. @param what the expression, as the source shows it. */
+/** Stores a mask at the address that the program gave. @param what the expression, as the source shows it. */
 export function getter(
   name: string,
   option: PrctlOption,
@@ -125,7 +125,7 @@ function prctlCase(name: string, option: PrctlOption, steps: readonly PrctlStep[
   return { option: ARCH[option], steps: [{ name: `case_${name}`, code: `case ARCH_${option}:`, why: '' }, ...steps] };
 }
 
-/** What the kernel has code for; the same for all kernels that have this system call. */
+/** The components that the kernel has code for; equal in all kernels with this system call. */
 export const getSupported = getter(
   'supp',
   'GET_XCOMP_SUPP',

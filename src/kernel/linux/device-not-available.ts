@@ -5,7 +5,7 @@ import { warn } from '../model/warn';
 import { big, flag } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 
-/** What is left when XFD was not the reason. */
+/** The steps for an #NM whose cause is not XFD. */
 const notXfd: readonly RoutineStep<'cr0'>[] = [
   {
     name: 'clear_ts',

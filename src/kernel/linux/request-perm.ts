@@ -10,7 +10,7 @@ import type { Routine, RoutineStep } from '../routines/routine';
 import { ERRNO, FPU_GUEST_PERM_LOCKED } from '../state/constants';
 import { isAlive } from '../state/task';
 
-/** Whether a component can be asked for at all: the same for whoever asks. */
+/** The checks that do not depend on the process: whether the component can be requested at all. */
 export const checkComponent: readonly RoutineStep<'idx' | 'requested'>[] = [
   {
     name: 'check_index',

@@ -28,5 +28,5 @@ export const fpuResumeCpu: Routine<'fpu__resume_cpu'> = {
   ],
 };
 
-/** The RFC says nothing of it; a kernel of its time has neither IA32_XSS nor IA32_XFD in mind, and the model adds the one. */
+/** The RFC does not mention resume. A kernel of its time restores neither IA32_XSS nor IA32_XFD; the model adds IA32_XFD. */
 export const rfcResumeCpu = vary(fpuResumeCpu, { xss: [] });

@@ -1,4 +1,4 @@
-/** What is left in a processor that has been without power, or that begins anew (Intel SDM vol. 3, 11.1.1, table 11-1). */
+/** Registers after power-up (Intel SDM vol. 3, 11.1.1, table 11-1), and the ones that Linux saves over suspend. */
 import { CR0, CR4 } from '../../machine/architecture/bits';
 import { Cpu } from '../../machine/cpu/cpu';
 
@@ -10,7 +10,7 @@ export function resetCpu(cpu: Cpu): void {
 }
 
 /**
- * Likewise, but for what Linux keeps in memory meanwhile and puts back before anything else (`struct saved_context`,
+ * As `resetCpu`, but with the registers that Linux saves in memory and restores first (`struct saved_context`,
  * arch/x86/include/asm/suspend_64.h): general registers, control registers, segments.
  */
 export function losePower(cpu: Cpu): void {
@@ -21,7 +21,7 @@ export function losePower(cpu: Cpu): void {
   Object.assign(cpu, { rip, rflags, cr0, cr4, efer, fsBase, gsBase, selectors, addressSpace, cpl, pkru });
 }
 
-/** What a CPU has before anything else runs on it (CR0_STATE in arch/x86/kernel/head_64.S, `identify_cpu`). */
+/** The control registers before any other code runs on the CPU (CR0_STATE in arch/x86/kernel/head_64.S, `identify_cpu`). */
 export function setUpControls(cpu: Cpu): void {
   cpu.cr0 |= CR0.AM;
   enableFsgsbase(cpu);

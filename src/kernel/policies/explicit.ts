@@ -1,4 +1,4 @@
-/** `kernel explicit`: what Andy Lutomirski asked for in October 2020. Nobody relies on #NM; whoever wants tiles asks. */
+/** `kernel explicit`: Andy Lutomirski's proposal of October 2020. Tiles are requested by a call, not by #NM. */
 import { excDeviceNotAvailable } from '../explicit/device-not-available';
 import { kernelAmxEntries, kernelSections } from '../explicit/kernel-amx';
 import { fpuClone, fpuFlushThread } from '../explicit/life';

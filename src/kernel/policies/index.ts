@@ -27,7 +27,7 @@ const none: Policy = {
 
 export const POLICIES: readonly Policy[] = [linux, linuxRfc2020, explicit, eager, none];
 
-/** The policy of that name, as the options of the trace shape it; undefined for a name that none has. */
+/** The policy of that name with the options of the trace; undefined for an unknown name. */
 export function findPolicy(name: string, options: PolicyOptions = {}): Policy | undefined {
   const policy = POLICIES.find((candidate) => candidate.name === name);
   return policy?.configure?.(options) ?? policy;

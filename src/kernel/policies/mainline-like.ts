@@ -1,5 +1,5 @@
 /**
- * What the policies that nobody shipped take over from the newest mainline: they change how memory is come by, and little
+ * What the policies without a shipped kernel take over from the newest mainline: they change how memory is allocated, and little
  * else. Tiles stay in idle.
  */
 

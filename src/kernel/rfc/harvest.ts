@@ -96,7 +96,7 @@ export const harvestXstateAreas: Routine<'harvest_xstate_areas'> = {
       name: 'loop',
       code: '}',
       why: '',
-      // Nobody to go on from: the step that chooses a task is left out.
+      // No task to continue from: the step that chooses a task was left out.
       run: (kernel, locals) => (kernel.task(text(locals, 'tsk')) ? { goto: 'next_task' } : { return: undefined }),
     },
   ],

@@ -1,4 +1,4 @@
-/** What the RFC's kernel finds out at boot (arch/x86/kernel/fpu/xstate.c; RFC 5/22, 6/22, 13/22). */
+/** How the RFC's kernel determines features and sizes at boot (arch/x86/kernel/fpu/xstate.c; RFC 5/22, 6/22, 13/22). */
 import { componentsIn } from '../../machine/architecture/component';
 import { initBootCpu } from '../linux/init-system-xstate';
 import { embeddedFpstate, initialiseArea, writePkru } from '../model/xstate/fpstate';

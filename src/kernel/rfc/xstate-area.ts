@@ -152,7 +152,7 @@ export const archReleaseTaskStruct: Routine<'arch_release_task_struct'> = {
   ],
 };
 
-/** The task whose `fpu` it is: the current one unless the caller named another. */
+/** The task that `fpu` belongs to: the current task unless the caller named another. */
 function owner(kernel: KernelContext, locals: LocalsWith<'fpu'>): Task | undefined {
   const name = text(locals, 'fpu');
   return name === '' ? kernel.current : kernel.task(name);

@@ -66,7 +66,7 @@ const xstateregsSet: Routine<'xstateregs_set'> = {
   ],
 };
 
-/** What is not as in mainline, by the name of the step. */
+/** The steps that differ from mainline, by name. */
 const IN_THE_RFC: Readonly<Record<string, Partial<RoutineStep<'hdr.xfeatures' | 'target'>>>> = {
   check_xfeatures: {
     code: 'if (hdr.xfeatures & ~xfeatures_mask_user) return -EINVAL;',

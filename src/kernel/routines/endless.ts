@@ -22,7 +22,7 @@ export function goesRoundForEver(kernel: KernelContext, frame: RoutineFrame): bo
   return true;
 }
 
-/** Of the machine and the kernel; not of what is merely counted, nor of where buffers lie. */
+/** A digest of the machine and the kernel, without counters and without the addresses of buffers. */
 export function digestOfSystem({ state, cpus, memory }: Pick<KernelContext, 'state' | 'cpus' | 'memory'>): Digest {
   const digest = new Digest((number) => placeInBuffers(state, number));
   digestMachine(digest, cpus, memory);

@@ -1,4 +1,4 @@
-/** How exceptions enter the kernel, also those that the kernel's own instructions raise. */
+/** How exceptions enter the kernel, including exceptions of the kernel's own instructions. */
 
 import { exceptionRow, Fault } from '../../machine/architecture/exception';
 import { fromLinear } from '../../machine/architecture/linear-address';
@@ -7,7 +7,7 @@ import { flag } from './read-locals';
 import type { Next } from './routine';
 import type { ExceptionRoutine, LocalName, LocalsWith, TrapRoutine } from './routine-locals';
 
-/** The routine for an exception and what the entry code hands to it. Counts #NM and sets CR2, as the processor does. */
+/** The routine for an exception, and the locals that the entry code sets. Counts #NM, and sets CR2 as the processor does. */
 export function exceptionCall(
   kernel: KernelContext,
   { mnemonic, detail }: Fault,
@@ -57,7 +57,7 @@ export function execute(
   }
 }
 
-/** `execute` for an instruction whose fault the kernel takes as an answer: it is told the vector, and goes on. */
+/** `execute` for an instruction with a fixup: after a fault the kernel learns the vector and continues. */
 export function executeFixed(
   kernel: KernelContext,
   locals: LocalsWith<never>,

@@ -9,9 +9,9 @@ import type { KernelContext } from './kernel-context';
 import type { Next, Routine } from './routine';
 import type { LocalName } from './routine-locals';
 
-/** What the interpreter needs beside what steps see. */
+/** The context of the interpreter: that of steps, and what only the interpreter needs. */
 export interface RoutineHost extends KernelContext {
-  /** @throws RangeError where the policy has none of that name. */
+  /** @throws RangeError if the policy has no routine of that name. */
   routine(name: string): Routine;
   /** Steps run on that CPU from here on. */
   runOn(cpu: number): void;

@@ -16,7 +16,7 @@ import type { LinuxChange } from '../versions/changes';
 import type { Entries } from './entries';
 import type { LocalsWith } from './routine-locals';
 
-/** As the trace writes them; what is not written has its default. */
+/** The options of the trace; an option that the trace does not name has its default. */
 export type PolicyOptions = Readonly<Record<string, string>>;
 
 /** In what kernels differ outside of their routines. */
@@ -45,7 +45,7 @@ export interface KernelContext {
   readonly percpu: KernelCpu;
   /** The task on `cpu`; undefined when it is idle. */
   readonly current: Task | undefined;
-  /** What the outermost routine answers. */
+  /** The result of the outermost routine. */
   readonly event: KernelEvent | undefined;
 
   /** How it is configured: for what no single step or routine is there for. */
@@ -53,13 +53,13 @@ export interface KernelContext {
 
   /** Whether its version has the change: for what no single step or routine came with. */
   has(change: LinuxChange): boolean;
-  /** The latest task of that name: a name is free again when its task is dead. */
+  /** The latest task of that name. A name can be used again when its task is dead. */
   task(name: string): Task | undefined;
   processOf(task: Task): Process | undefined;
-  /** What the local `fpstate` refers to: a task's, or the initial state's. */
+  /** The buffer that the local `fpstate` names: the buffer of a task, or the initial state. */
   fpstate(locals: LocalsWith<'fpstate'>): Fpstate | undefined;
 
-  /** What the task's guest is told wrongly. */
+  /** The distortions of the CPUID that the task's guest sees. */
   guestCpuid(task: Task): readonly CpuidDistortion[];
   emit(record: KernelRecord): void;
   /** RDMSR. @throws Fault #GP(0) where the processor has no such register. */
@@ -68,6 +68,6 @@ export interface KernelContext {
   writeMsr(number: number, value: bigint): void;
   /** What runs on CPU `index` is in the kernel from here on: by an interrupt, where it is another one than this. */
   interrupt(index: number): void;
-  /** Reports the current system call, which does not come back here: its result is 0, or what it will be one day. */
+  /** Reports the current system call, which does not return to this point. Its result is 0, or the given one. */
   reportNoReturn(result?: bigint): void;
 }

@@ -11,9 +11,9 @@ interface OptionProblem {
 
 export interface PolicyOption {
   readonly name: string;
-  /** What can be written; where `problem` decides that, what is worth offering. */
+  /** The values that the option takes; if `problem` decides, the values that completion offers. */
   readonly values: readonly string[] | 'number';
-  /** What is wrong with a value, or worth knowing about it, where a list cannot say it. */
+  /** The error or the warning about a value, for an option whose values are no fixed list. */
   readonly problem?: (value: string) => OptionProblem | undefined;
   /** Empty where leaving the option out means something that no value says. */
   readonly default: string;
@@ -27,8 +27,8 @@ export interface Policy extends KernelTraits {
   readonly routines: readonly Routine[];
   /** The kernel as a trace writes it, where its options choose between routines: `kernel linux version=6.12`. */
   readonly written?: string;
-  /** Ranges of versions that have a routine, or a step of it, in words: for a policy that has an option for the version. */
+  /** The versions that have a routine or a step, as ranges in words. Only policies with the option `version` have this. */
   readonly versionsWith?: (routine: string, step?: string) => readonly string[];
-  /** The policy as its options shape it, for those whose options choose between routines. */
+  /** The policy with other options. Only policies whose options choose between routines have this. */
   readonly configure?: (options: PolicyOptions) => Policy;
 }

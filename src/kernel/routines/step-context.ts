@@ -3,7 +3,7 @@
  * and interrupts is what counts from the next step on, so that the source a debugger shows is the whole truth.
  */
 
-/** Why nobody else gets the CPU; `preemptible` where somebody can. */
+/** The reason why no other task can get the CPU; `preemptible` if another task can. */
 export type ContextName = 'preemptible' | 'fpregs' | 'preempt' | 'irqs';
 
 export interface StepContext {

@@ -16,7 +16,7 @@ export function vary<R extends RoutineName>(
   return { ...routine, ...head, steps: routine.steps.flatMap((step) => steps[step.name] ?? [step]) };
 }
 
-/** The step of that name. @throws RangeError where the routine has none, or several: a mistake in a table. */
+/** The step of that name. @throws RangeError if the routine has no such step, or several: a mistake in a table. */
 export function stepOf<R extends RoutineName>({ name, steps }: Routine<R>, wanted: string): RoutineStep<LocalName<R>> {
   const [step, another] = steps.filter((candidate) => candidate.name === wanted);
   if (!step) throw new RangeError(`${name} has no step ${wanted}`);

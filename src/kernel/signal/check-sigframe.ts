@@ -1,4 +1,4 @@
-/** Whether a signal frame holds an XSAVE image, by what is written around it (fpu/signal.c: check_xstate_in_sigframe). */
+/** Whether a signal frame holds an XSAVE image: the software bytes and MAGIC2 say so (fpu/signal.c: check_xstate_in_sigframe). */
 import { LEGACY_SIZE } from '../../machine/architecture/xsave-format';
 import { HEADER_SIZE } from '../../machine/xstate/xsave-area';
 import { copyFromUser } from '../model/memory/user-memory';
@@ -12,7 +12,7 @@ import { FP_XSTATE_MAGIC1, FP_XSTATE_MAGIC2, MAGIC2_SIZE } from './rt-sigframe';
 /** The smallest image that can be an XSAVE one: the legacy region and the header. */
 const MIN_XSTATE_SIZE = LEGACY_SIZE + HEADER_SIZE;
 
-/** What the software bytes of the frame say. */
+/** The fields of the frame's software bytes. */
 type Said = 'buf_fx' | 'extended_size' | 'magic1' | 'xstate_size';
 
 function check(
@@ -67,7 +67,7 @@ function checkMagic2(where: 'fx_sw.xstate_size' | 'fpu->fpstate->user_size', why
   };
 }
 
-/** Behind the copy of the software bytes. Those that fail go on at `fx_only`, the last that passes at `restore`. */
+/** The checks behind the copy of the software bytes. A failed check continues at `fx_only`, the last passed one at `restore`. */
 export const SIGFRAME_CHECKS: readonly RoutineStep<Said>[] = [
   check(
     'check_magic1',

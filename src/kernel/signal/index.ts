@@ -48,7 +48,7 @@ export const mainlineSignals: readonly Routine[] = signalRoutines({
   frameFeaturesText: 'fpu->fpstate->user_xfeatures',
 });
 
-/** The October 2020 RFC, on a kernel of that time (RFC 16/22). */
+/** Signals of the October 2020 RFC, as a kernel of that time delivers them (RFC 16/22). */
 export const rfcSignals: readonly Routine[] = signalRoutines({
   load: '__fpregs_load_activate',
   savedFeatures: (_kernel, { fpstate }) => fpstate.userXfeatures,

@@ -18,7 +18,7 @@ export function isInSignalStack({ sigaltstack }: Task, sp: number): boolean {
   return sigaltstack !== null && sp > sigaltstack.address && sp - sigaltstack.address <= sigaltstack.size;
 }
 
-/** `on_sig_stack`: the same, but that nobody is on a stack which disarms itself when a handler enters it. */
+/** `on_sig_stack`: as above, but never true for a stack with SS_AUTODISARM, which a handler disarms when it enters. */
 export function isOnSignalStack(task: Task, sp: number): boolean {
   return !hasFlag(task.sasFlags, SS.AUTODISARM) && isInSignalStack(task, sp);
 }

@@ -1,4 +1,4 @@
-/** The buffers of extended state, and what the boot routines found out about them. */
+/** The buffers of extended state, and the configuration that the boot routines determine. */
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 
 /** `struct fpstate`, and the October 2020 RFC's `state_ptr`/`state_mask` in the same shape. */
@@ -17,12 +17,12 @@ export interface Fpstate {
   isValloc: boolean;
 }
 
-/** What the boot routines found out: `fpu_kernel_cfg`, `fpu_user_cfg`, `init_fpstate` and the static key. */
+/** The results of the boot routines: `fpu_kernel_cfg`, `fpu_user_cfg`, `init_fpstate` and the static key. */
 export interface FpuConfig {
-  /** All components that the kernel manages, and those of them that user space knows. */
+  /** All components that the kernel manages, and the user components among them. */
   kernelMax: bigint;
   userMax: bigint;
-  /** Those that every task has room for. */
+  /** The components that every task's default buffer has room for. */
   kernelDefault: bigint;
   userDefault: bigint;
   /** Components in IA32_XSS. */

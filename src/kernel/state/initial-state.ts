@@ -1,4 +1,4 @@
-/** What the kernel knows before it has booted. */
+/** The state of the kernel before it has booted. */
 
 import type { Fpstate, FpuConfig } from './fpstate';
 import { VMALLOC_START } from './memory-map';
@@ -43,7 +43,7 @@ const IDLE_CPU: Readonly<KernelCpu> = {
   host: null,
 };
 
-/** What is counted from the end of the boot on. Buffers count from before it: they are there. */
+/** The counters that begin at the end of the boot. Buffers count from the start, because those of the boot exist afterwards. */
 export function countersOfEvents(): Pick<Counters, 'xfd_writes' | 'nm'> {
   return { xfd_writes: 0, nm: 0 };
 }

@@ -1,6 +1,6 @@
 /**
  * What happened, in order: one stream that the command line's JSON, outcomes, breakpoints and views read.
- * Masks and addresses are numbers here; whoever prints them chooses the form.
+ * Masks and addresses are numbers here; the code that prints them chooses the form.
  */
 
 import type { ExceptionMnemonic, FaultDetail } from '../../machine/architecture/exception';

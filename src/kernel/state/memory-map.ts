@@ -23,7 +23,7 @@ export const INIT_FPSTATE = kernelAddress(0xffff_ffff_8340_0040n);
 /** The kernel's own copy of a register set, on its way between a task and user memory. */
 export const REGSET_BUFFER = kernelAddress(0xffff_8882_0000_0000n);
 
-/** Notes of core files, in the page cache: those of one task behind those of the other. */
+/** Notes of core files, in the page cache: a stride for each task. */
 const CORE_FILES = kernelAddress(0xffff_8884_0000_0000n);
 const CORE_STRIDE = 0x1_0000;
 /** Of the layout note, behind the first task's image. */
@@ -39,7 +39,7 @@ export const RESTORER_CODE: readonly number[] = [0x48, 0xc7, 0xc0, 0x0f, 0x00, 0
 /** Below the libraries: what mmap gives ends here, and goes down. */
 export const MMAP_BASE = 0x7fff_f7fc_0000;
 
-/** Below the end of the user half, as real stacks are: what the kernel reads above RSP must not run into that end. */
+/** The top of user stacks, below the end of the user half as on real systems: the kernel reads a little above RSP. */
 const USER_STACK_TOP = 0x7fff_fff0_0000;
 const USER_STACK_SIZE = 0x1_0000;
 /** From one thread's stack to the next: a page between them stays unmapped. */

@@ -2,7 +2,7 @@
 import type { AddressSpaceId } from '../../machine/cpu/memory';
 import type { PendingSignal, SignalAction } from './signal-state';
 
-/** `struct fpu_state_perm`: what the threads of a process may use, and how large that makes their buffers. */
+/** `struct fpu_state_perm`: the sizes of buffers with all components that the threads of a process may use. */
 interface StatePermission {
   /** Bytes of a compacted area with all permitted components. */
   size: number;

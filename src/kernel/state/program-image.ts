@@ -1,4 +1,4 @@
-/** What the trace hands to the kernel at boot: the tasks that it declares, and the program that they run. */
+/** The input of the kernel at boot: the tasks that the trace declares, and the program that these run. */
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { PageRights } from '../../machine/cpu/page';
 
@@ -18,7 +18,7 @@ interface Segment {
   readonly rights: PageRights;
 }
 
-/** Where the loader put the program; every process starts with a copy of it. */
+/** The program where the loader put it; every process starts with a copy. */
 export interface ProgramImage {
   readonly segments: readonly Segment[];
   /** FS base of each thread that a process begins with, in order; empty where the program has no thread-local data. */

@@ -3,13 +3,13 @@
 /** Plain data. */
 export interface Rounds {
   readonly count: number;
-  /** The digest of all state one round ago, where somebody looked. */
+  /** The digest of all state one round ago, if one was taken. */
   readonly seen: string | null;
 }
 
 export const NO_ROUNDS: Rounds = { count: 0, seen: null };
 
-/** After so many rounds somebody looks whether anything changes from one to the next. */
+/** The number of rounds after which digests are compared, to see whether a round still changes anything. */
 export const ROUNDS_UNTIL_LOOK = 1000;
 
 /**

@@ -1,4 +1,4 @@
-/** Activations of kernel routines, as plain data: what the routine stack consists of. */
+/** Activations of kernel routines, as plain data: the elements of the routine stack. */
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { Rounds } from './rounds';
 

@@ -23,7 +23,7 @@ export interface SignalAction {
   mask: bigint;
 }
 
-/** `struct ksignal`: what is being delivered. */
+/** `struct ksignal`: the signal that is being delivered. */
 export interface DeliveredSignal {
   signal: PendingSignal;
   action: SignalAction;

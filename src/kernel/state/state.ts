@@ -50,7 +50,7 @@ export interface KernelState {
   without: string[];
   /** How many of the next buffer allocations fail. */
   allocFailures: number;
-  /** Where the kernel will be preempted, once each: before `at`, a `ROUTINE.STEP`, by the task of that name. */
+  /** The injected preemptions, each for one time: before `at`, a `ROUTINE.STEP`, by the task of that name. */
   preemptions: { task: string; at: string }[];
   /** Bump pointer and sizes of live buffers, by address. */
   vmalloc: { next: LinearAddress; live: [LinearAddress, number][] };

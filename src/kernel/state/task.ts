@@ -18,7 +18,7 @@ interface SavedRegisters {
   selectors: bigint;
 }
 
-/** A result, 0 or a negative error; or SIGSYS that nobody handles. */
+/** The result of a filtered call, 0 or a negative error; or `kill`: a fatal SIGSYS. */
 export type SeccompAnswer = bigint | 'kill';
 
 /** What ptrace keeps of a tracee, beside who traces it and whether it is stopped. */

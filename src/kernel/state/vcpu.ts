@@ -14,7 +14,7 @@ export interface VcpuRegisters {
   kernelGsBase: bigint;
 }
 
-/** What KVM itself exchanges around a VM entry, as far as it did: null for what it left as it was. */
+/** The host's registers that KVM has exchanged for the guest's; null for a register that it has not exchanged. */
 interface HostXstate {
   xcr0: bigint | null;
   xss: bigint | null;
@@ -35,7 +35,7 @@ export interface Vcpu {
   uabiSize: number;
   /** `guest_supported_xcr0`: the components that the guest's CPUID tells of. */
   supportedXcr0: bigint;
-  /** `kvm_caps.supported_xss`: what it may put into IA32_XSS. */
+  /** `guest_supported_xss`: the components that the guest may set in IA32_XSS. */
   supportedXss: bigint;
   /** Whether the guest's CPUID tells of XFD, and of AMX. */
   hasXfd: boolean;

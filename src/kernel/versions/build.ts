@@ -1,4 +1,4 @@
-/** One kernel of all those that the tables of routines describe. */
+/** The version and the configuration of one kernel. */
 import { NEWEST_VERSION } from './mainline';
 
 /**
@@ -13,5 +13,5 @@ export interface KernelBuild {
   readonly config: KernelConfig;
 }
 
-/** What kernels that nobody shipped are made of. */
+/** The build that the policies without a shipped kernel are based on. */
 export const NEWEST_MINIMAL: KernelBuild = { version: NEWEST_VERSION, config: 'minimal' };

@@ -19,9 +19,9 @@ interface Change {
   readonly stable?: readonly string[];
   /** The first versions that no longer have it. */
   readonly until?: Appearance;
-  /** For the documentation: a clause whose subject is the version. */
+  /** A clause for the documentation; its subject is the version. */
   readonly what: string;
-  /** For the documentation: what of it a trace sees. */
+  /** A phrase for the documentation: where a trace sees the change. */
   readonly seen: string;
   /** Of mainline: the commit that brought it, else the one that took it away; where it is not one commit, the file. */
   readonly source: string;

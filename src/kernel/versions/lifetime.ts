@@ -1,8 +1,8 @@
-/** What only some kernels have: some versions, or those that are configured so. */
+/** Steps and routines that only some versions or configurations have. */
 import type { KernelBuild, KernelConfig } from './build';
 import { changeRow, hasChange, type LinuxChange } from './changes';
 
-/** What came or went with a change, or is there in one configuration only. Without any of it, all kernels have it. */
+/** The versions and the configuration that have a step or a routine. With no field set, all kernels have it. */
 export interface Lifetime {
   /** The change that brought it. It is gone again when the change is. */
   readonly since?: LinuxChange;

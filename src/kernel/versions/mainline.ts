@@ -23,7 +23,7 @@ function successor(series: string): string {
   return minor === LAST_MINOR[major] ? `${major + 1}.0` : `${major}.${minor + 1}`;
 }
 
-/** What is wrong with a version, or worth knowing about it; undefined for one that is known. */
+/** The error or the warning about a version; undefined for a known version. */
 export function versionProblem(version: string): { readonly isError: boolean; readonly message: string } | undefined {
   const series = seriesOf(version);
   if (!isVersion(version)) {

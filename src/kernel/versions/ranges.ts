@@ -36,6 +36,6 @@ function mixedText(series: string, releases: readonly Release[]): string {
     const before = releases[index - 1]?.has ?? false;
     return has === before ? [] : [has ? `from ${version}` : `before ${version}`];
   });
-  // What is there from the first release on needs no word about it.
+  // A feature that the first release has needs no `from`.
   return [series, ...turns.slice(releases[0]?.has ? 1 : 0)].join(' ');
 }

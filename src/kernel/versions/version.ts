@@ -8,7 +8,7 @@ type Parts = readonly [major: number, minor: number, patch: number];
 const FORM = /^(\d{1,3})\.(\d{1,3})(?:\.(\d{1,4}|y))?$/;
 const LAST_POINT_RELEASE = 'y';
 
-/** Numbers of a version, of which the last is infinite for the last point release. Zeros for what is no version. */
+/** The three numbers of a version; `y` is infinite. Zeros if the text is no version. */
 function parts(version: string): Parts {
   const [, major = '0', minor = '0', patch = '0'] = FORM.exec(version) ?? [];
   return [Number(major), Number(minor), patch === LAST_POINT_RELEASE ? Number.POSITIVE_INFINITY : Number(patch)];

@@ -85,7 +85,7 @@ export function kickGuest(cpu: Cpu, percpu: KernelCpu, task: Task | undefined): 
   percpu.xfdState = cpu.xfd;
 }
 
-/** A virtual CPU's registers before its first entry: those of its task, at CPL 0. */
+/** A virtual CPU's registers before its first entry: the registers of its task, at CPL 0. */
 export function initialVcpuRegisters(cpu: Cpu): VcpuRegisters {
   return { ...registersOf(cpu), cpl: 0 };
 }

@@ -8,13 +8,13 @@ import { writeRegset } from '../xstate/regset';
 export const ENTRY_SIZE = 16;
 const DATA_OFFSET = 8;
 
-/** A register of a guest, and a value of it. */
+/** A register of a guest with a value. */
 export interface MsrEntry {
   readonly index: number;
   readonly data: bigint;
 }
 
-/** Puts a list there that a monitor has not in its memory: the one of a statement. */
+/** Stores the list of a statement, which is not in the monitor's memory. */
 export function placeEntries(kernel: KernelContext, entries: readonly MsrEntry[]): void {
   const bytes = new Uint8Array(ENTRY_SIZE * entries.length);
   const view = new DataView(bytes.buffer);
@@ -29,7 +29,7 @@ export function placeEntryBytes(kernel: KernelContext, bytes: Uint8Array): void 
   if (bytes.length > 0) writeRegset(kernel, REGSET_BUFFER, bytes);
 }
 
-/** Zeros where nobody has put a list. */
+/** The bytes of the list; zeros if there is no list. */
 export function entryBytes({ memory }: KernelContext, count: number): Uint8Array {
   return memory.peek(KERNEL_SPACE, REGSET_BUFFER, ENTRY_SIZE * count) ?? new Uint8Array(ENTRY_SIZE * count);
 }

@@ -10,7 +10,7 @@ import { vmap } from './vmalloc';
 /**
  * Zeroed pages, or null when the allocation fails: by `inject alloc-fail`, or beyond the budget (`memory=BYTES`).
  *
- * @param area bytes of the XSAVE area in it: what the counters and the budget count.
+ * @param area bytes of the XSAVE area in the buffer; the counters and the budget count these.
  * @param header bytes in front of the area.
  * @param nofail whether it must not fail (__GFP_NOFAIL): neither budget nor injection count.
  */

@@ -9,7 +9,7 @@ import { endTask } from '../tasks/tasks';
 
 /**
  * Makes room where there is a victim. A thread of the current task's own process dies on its way back to user mode, all
- * others at once. Whoever called has to see for itself whether there is room now.
+ * others at once. The caller has to check for itself whether there is room now.
  */
 export function outOfMemory(kernel: KernelContext): void {
   if (kernel.options.oom !== 'on') return;

@@ -1,6 +1,6 @@
 /**
  * The address space of buffers that are allocated on demand (mm/vmalloc.c), over modelled memory.
- * An address is never used twice, so whoever keeps one after the buffer is freed meets a page fault.
+ * An address is never used twice, so a use of a freed buffer raises a page fault.
  */
 import type { LinearAddress } from '../../../machine/architecture/linear-address';
 import { PAGE_SIZE } from '../../../machine/cpu/page';
@@ -12,9 +12,9 @@ import type { KernelState } from '../../state/state';
 const BUFFER_STRIDE = 2 ** 32;
 
 /**
- * Zeroed pages at an address of their own, whatever the budget.
+ * Zeroed pages at a new address. The budget is not consulted.
  *
- * @param area bytes of the XSAVE area in it: what the counters and the budget count.
+ * @param area bytes of the XSAVE area in the buffer; the counters and the budget count these.
  * @param header bytes in front of the area.
  */
 export function vmap({ state, memory }: KernelContext, area: number, header: number): LinearAddress {
@@ -43,7 +43,7 @@ export function vfree({ state, memory }: KernelContext, address: LinearAddress):
 
 /**
  * An address in a buffer by which buffer that is, counted from the oldest that is alive: a kernel does the same wherever its
- * buffers lie. Other addresses stay; those of buffers that are gone are all alike.
+ * buffers lie. Other addresses stay; the addresses of freed buffers become equal.
  */
 export function placeInBuffers({ vmalloc: { live, next } }: KernelState, address: LinearAddress): number {
   if (address < VMALLOC_START || address > next) return address;

@@ -1,4 +1,4 @@
-/** Filters of system calls, as tasks have them: what they come to for each call (kernel/seccomp.c). */
+/** The system-call filters of tasks, and the answer that they give to each call (kernel/seccomp.c). */
 import type { SeccompAnswer, Task } from '../../state/task';
 
 /** The least that a filter may answer (MAX_ERRNO). */
@@ -9,7 +9,7 @@ export function addFilter({ seccomp }: Task, syscall: string, answer: SeccompAns
   if (seccomp[syscall] !== 'kill') seccomp[syscall] = answer;
 }
 
-/** `seccomp_run_filters`: what the task's filters say of a call; undefined where they allow it. */
+/** `seccomp_run_filters`: the answer of the task's filters to a call; undefined where the filters allow the call. */
 export function filterAnswer({ seccomp }: Task, syscall: string): SeccompAnswer | undefined {
   return Object.hasOwn(seccomp, syscall) ? seccomp[syscall] : undefined;
 }

@@ -8,7 +8,7 @@ const IMAGE_PADDING = 63;
 /** Behind the image. */
 const MAGIC2_SIZE = 4;
 const FRAME_ALIGNMENT = 16;
-/** The legacy FSAVE image that 32-bit programs find in front of it. */
+/** The legacy FSAVE image in front of the frame's XSAVE area, for 32-bit programs. */
 export const FREGS_SIZE = 112;
 
 /**

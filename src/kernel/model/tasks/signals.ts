@@ -1,4 +1,4 @@
-/** Signals as tasks hold them: what is pending, blocked, ignored, and what cannot be (kernel/signal.c). */
+/** The signals of tasks: pending, blocked, ignored; and the signals that cannot be blocked or ignored (kernel/signal.c). */
 
 import { type ExceptionMnemonic, exceptionRow } from '../../../machine/architecture/exception';
 import type { LinearAddress } from '../../../machine/architecture/linear-address';
@@ -30,7 +30,7 @@ const DUMPING: ReadonlySet<number> = new Set([
   SIGNAL.SIGXFSZ,
   SIGNAL.SIGSYS,
 ]);
-/** Those that a task causes by what it executes: they go first. */
+/** The signals that a faulting instruction raises. They are delivered first. */
 const SYNCHRONOUS: ReadonlySet<number> = new Set([
   SIGNAL.SIGILL,
   SIGNAL.SIGTRAP,
@@ -112,7 +112,7 @@ function nextSignal(kernel: KernelContext, task: Task): Queued | undefined {
   return firstOf(own) ?? firstOf(waiting(shared));
 }
 
-/** `next_signal`: those that faults send come first, whoever has sent them; then the lowest number. */
+/** `next_signal`: the signals of faults come first, even if another process sent them; then the lowest number. */
 function firstOf(queued: readonly Queued[]): Queued | undefined {
   const rank = ({ signal }: Queued) => (SYNCHRONOUS.has(signal.number) ? 0 : LAST_SIGNAL) + signal.number;
   return [...queued].sort((a, b) => rank(a) - rank(b))[0];
@@ -180,7 +180,7 @@ function resetAction(kernel: KernelContext, task: Task, number: number): void {
   task.blocked &= ~signalBit(number);
 }
 
-/** `flush_signal_handlers`, at execve: handlers are gone with the program, what is ignored stays so. */
+/** `flush_signal_handlers`, at execve: the program's handlers are removed; ignored signals stay ignored. */
 export function flushSignalHandlers(process: Process): void {
   const kept = Object.entries(process.actions).filter(([, { handler }]) => handler === SIG_IGN);
   process.actions = Object.fromEntries(kept);

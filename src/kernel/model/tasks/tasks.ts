@@ -1,4 +1,4 @@
-/** Making tasks and processes, and ending them: what the boot routines, fork and exit have in common. */
+/** Creates and ends tasks and processes, for the boot routines, fork and exit. */
 
 import { RFLAGS_DEFAULT } from '../../../machine/architecture/bits';
 import { GPR } from '../../../machine/architecture/gpr';
@@ -138,7 +138,7 @@ export function endTask(kernel: KernelContext, task: Task, how: { signal: string
   releaseArea(kernel, task);
 }
 
-/** `exit_ptrace`: whoever the task traced runs on without it. */
+/** `exit_ptrace`: the tracees of the task run on without a tracer. */
 export function releaseTracees({ state }: KernelContext, tracer: Task): void {
   for (const task of state.tasks) {
     if (task.tracer !== tracer.id) continue;

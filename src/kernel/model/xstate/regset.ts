@@ -1,4 +1,4 @@
-/** Register sets in kernel memory, on their way between tasks and whoever asks (kernel/regset.c). */
+/** Register sets in kernel memory, between a task and the tracer or monitor that asks for them (kernel/regset.c). */
 
 import type { LinearAddress } from '../../../machine/architecture/linear-address';
 import type { KernelContext } from '../../routines/kernel-context';
@@ -12,7 +12,7 @@ export function regsetTarget(kernel: KernelContext, locals: LocalsWith<'target'>
   return kernel.task(text(locals, 'target'));
 }
 
-/** Whose state an image becomes: the task's that the local `target` names, or that of its virtual CPU. */
+/** The owner of the state that an image replaces: the task that the local `target` names, or the task's virtual CPU. */
 export function imageTarget(
   kernel: KernelContext,
   locals: LocalsWith<'guest' | 'target'>,

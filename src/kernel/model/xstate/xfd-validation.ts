@@ -28,6 +28,6 @@ function isValid(kernel: KernelContext, fpstate: Fpstate, mask: bigint, operatio
   // Idle has an area of its own, as small as that of a task without tiles.
   if (fpstate.xfd === (kernel.current?.fpstate.xfd ?? dynamic)) return false;
   if (fpstate.address === init.address) return operation === 'restore';
-  // What is disarmed and has no room in the area would be written beside it.
+  // A component that is disarmed but has no room in the area would be written past its end.
   return (mask & ~xfdState & ~fpstate.xfeatures) === 0n;
 }

@@ -11,7 +11,7 @@ import type { KernelContext } from '../../routines/kernel-context';
 
 export const LEGACY_FEATURES = xfeatureMask('X87', 'SSE');
 
-/** What the kernel has code for. APX came with 6.16. */
+/** The components that the kernel has code for. APX came with 6.16. */
 export const USER_SUPPORTED = xfeatureMask(
   'X87',
   'SSE',
@@ -27,7 +27,7 @@ export const USER_SUPPORTED = xfeatureMask(
 );
 /** Supervisor components of tasks and guests that some kernel has code for. */
 export const SUPERVISOR = xfeatureMask('PASID', 'CET_U', 'CET_S');
-/** Those that guests alone have. */
+/** The components that only guests have. */
 export const GUEST_SUPERVISOR = xfeatureMask('CET_S');
 /** Saved and restored by their own subsystem, not with the task's other state. */
 const INDEPENDENT = xfeatureMask('LBR');
