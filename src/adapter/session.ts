@@ -81,7 +81,7 @@ export class XTraceSession implements Session {
     const { request } = job;
     let answer: Answer;
     try {
-      const handler = Object.hasOwn(REQUESTS, request.command) ? REQUESTS[request.command] : undefined;
+      const handler = REQUESTS[request.command];
       if (!handler) throw new UserError('not-supported', `The request \`${request.command}\` is not supported.`);
       answer = handler(this.adapter, request.arguments, job);
     } catch (error) {

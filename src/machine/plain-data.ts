@@ -3,6 +3,7 @@
  * arrays; no functions. A snapshot is a copy of plain data, on any host (`structuredClone` belongs to the host, not to
  * the language).
  */
+import { setOwnValue } from './table';
 
 /**
  * A deep copy. An object that `value` refers to twice is one object in the copy, too: processes may share a table of
@@ -27,15 +28,8 @@ function copy(value: unknown, copies: Map<object, object>): unknown {
     return target;
   }
   const target = remember(copies, value, {} as Record<string, unknown>);
-  for (const key of Object.keys(value)) setOwn(target, key, copy((value as Record<string, unknown>)[key], copies));
+  for (const key of Object.keys(value)) setOwnValue(target, key, copy((value as Record<string, unknown>)[key], copies));
   return target;
-}
-
-/** Defines a property. An assignment to `__proto__` would change the prototype of the object. */
-function setOwn(target: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === '__proto__')
-    Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
-  else target[key] = value;
 }
 
 function remember<T extends object>(copies: Map<object, object>, original: object, made: T): T {

@@ -3,6 +3,7 @@ import { describeState } from '../../kernel/state/task';
 import { formatAddress } from '../../machine/architecture/linear-address';
 import { componentBits } from '../../machine/architecture/registers/component-bits';
 import { namesOfSet } from '../../machine/architecture/registers/row';
+import { tableOf } from '../../machine/table';
 import { UserError } from '../protocol/user-error';
 import { componentRows } from '../state/component-rows';
 import type { Debuggee } from '../state/debuggee';
@@ -41,13 +42,13 @@ function history({ engine }: Debuggee): readonly string[] {
   return [`step ${step} of ${furthest} so far, moment ${moment} of ${furthestMoment}`];
 }
 
-const TOPICS: Readonly<Record<string, Topic>> = { tasks, xstate, history };
+const TOPICS = tableOf<Topic>({ tasks, xstate, history });
 
 export const INFO_TOPICS: readonly string[] = Object.keys(TOPICS);
 
 /** Throws `UserError` for what is no topic. */
 export function infoText(debuggee: Debuggee, frame: FrameContext | undefined, topic: string): string {
-  const show = Object.hasOwn(TOPICS, topic) ? TOPICS[topic] : undefined;
+  const show = TOPICS[topic];
   if (!show) throw new UserError('no-topic', `Write one of these behind \`info\`: ${INFO_TOPICS.join(', ')}.`);
   return show(debuggee, frame).join('\n') || 'There are none.';
 }

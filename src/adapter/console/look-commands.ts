@@ -1,6 +1,6 @@
 /** Commands that show memory, code, what has happened, and what there is. */
-
 import { formatAddress, toLinear } from '../../machine/architecture/linear-address';
+import { tableOf } from '../../machine/table';
 import { evaluateText } from '../../world/scope/evaluate-text';
 import { placeScope } from '../../world/scope/scope';
 import { timelinePart } from '../../world/timeline/excerpt';
@@ -18,7 +18,7 @@ import { markKindNamed } from './mark-kind';
 
 const FIND = 'find COND [; EXPR]...';
 const EXAMINE = 'x[/COUNT[UNIT][RADIX]] ADDR';
-const UNITS: Readonly<Record<string, number>> = { b: 1, h: 2, w: 4, g: 8 };
+const UNITS = tableOf<number>({ b: 1, h: 2, w: 4, g: 8 });
 const LINE_BYTES = 16;
 const MOST_UNITS = 4096;
 const SHOWN_INSTRUCTIONS = 10;

@@ -3,6 +3,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { defaultAction } from '../../kernel/model/tasks/signals';
 import { SIG_IGN, SIGNAL } from '../../kernel/state/constants';
 import { type ExceptionMnemonic, exceptionRow } from '../../machine/architecture/exception';
+import { ownValue } from '../../machine/table';
 import { valuesText } from '../../world/run/expectation';
 import type { ExpectationRecord, Happening } from '../../world/state/happening';
 import { UserError } from '../protocol/user-error';
@@ -92,7 +93,7 @@ function afterSignal({ engine, program }: Debuggee, name: string, signal: string
 }
 
 function signalNumber(name: string): number | undefined {
-  return Object.hasOwn(SIGNAL, name) ? SIGNAL[name as keyof typeof SIGNAL] : undefined; // an own key
+  return ownValue(SIGNAL, name);
 }
 
 function manualSection(happening: Happening): string | undefined {

@@ -2,6 +2,7 @@
  * Reads the arguments of requests, which come from outside as any JSON: a check returns the value with its type, or
  * throws a `UserError` that names the argument. Members that a shape does not name are left out.
  */
+import { ownValue } from '../../machine/table';
 import { UserError } from './user-error';
 
 export type Check<T> = (value: unknown, path: string) => T;
@@ -50,7 +51,7 @@ export function fields<S extends Shape>(shape: S): Check<Checked<S>> {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return fail(path, 'an object', value);
     const source = value as Record<string, unknown>;
     const prefix = path === 'arguments' ? '' : `${path}.`;
-    const entries = Object.entries(shape).map(([key, check]) => [key, check(source[key], `${prefix}${key}`)]);
+    const entries = Object.entries(shape).map(([key, check]) => [key, check(ownValue(source, key), `${prefix}${key}`)]);
     return Object.fromEntries(entries) as Checked<S>; // one entry for each key of the shape
   };
 }

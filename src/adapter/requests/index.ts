@@ -1,5 +1,6 @@
 /** Every request that the adapter answers, with its arguments and the service that does the work; one row a request. */
 
+import { tableOf } from '../../machine/table';
 import { breakpointRequests } from './breakpoints';
 import { executionRequests } from './execution';
 import { inspectionRequests } from './inspection';
@@ -7,10 +8,10 @@ import type { Handler } from './reply';
 import { sessionRequests } from './session';
 import { viewRequests } from './views';
 
-export const REQUESTS: Readonly<Record<string, Handler>> = {
+export const REQUESTS = tableOf<Handler>({
   ...sessionRequests,
   ...breakpointRequests,
   ...executionRequests,
   ...inspectionRequests,
   ...viewRequests,
-};
+});

@@ -9,6 +9,7 @@ import type { KernelState } from '../../kernel/state/state';
 import { isAlive, type Task } from '../../kernel/state/task';
 import { componentsIn } from '../../machine/architecture/component';
 import type { Processor } from '../../machine/processor/processor';
+import { tableOf } from '../../machine/table';
 import type { Program } from '../../world/program/program';
 
 export interface NextTouch {
@@ -34,7 +35,7 @@ interface Case {
 type Answer = Omit<NextTouch, 'component'>;
 
 /** By policy; one that arms nothing has no row. */
-const WHEN_ARMED: Readonly<Record<string, (which: Case) => Answer>> = {
+const WHEN_ARMED = tableOf<(which: Case) => Answer>({
   linux: (which) => {
     const { kernel, task, component } = which;
     const process = kernel.processes[task.process];
@@ -46,7 +47,7 @@ const WHEN_ARMED: Readonly<Record<string, (which: Case) => Answer>> = {
     return growth(which, size, 'the kernel dies: no memory for the buffer');
   },
   explicit: () => ({ text: 'SIGILL: not asked for', outcome: 'dies' }),
-};
+});
 
 /** A kernel that leaves a component disarmed without room for it loses the component at the next switch. */
 function whenDisarmed({ task, component }: Case): Answer {

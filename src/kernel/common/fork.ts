@@ -149,7 +149,7 @@ export const copyProcess: Routine<'copy_process'> = {
       why: 'Filters of system calls are for ever, and for all descendants: a sandbox that a child could leave would be none.',
       run: (kernel, locals) => {
         const child = kernel.task(text(locals, 'p'));
-        if (child && kernel.current) child.seccomp = { ...kernel.current.seccomp };
+        if (child && kernel.current) child.seccomp = kernel.current.seccomp;
         return undefined;
       },
     },

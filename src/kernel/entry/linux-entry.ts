@@ -2,6 +2,7 @@
 
 import type { Fault } from '../../machine/architecture/exception';
 import { GPR } from '../../machine/architecture/gpr';
+import { ownValue } from '../../machine/table';
 import { type MsrEntry, placeEntries } from '../model/guests/msr-entries';
 import { filterAnswer } from '../model/tasks/seccomp';
 import { isSignalPending } from '../model/tasks/signals';
@@ -63,7 +64,7 @@ export class LinuxEntry implements KernelEntry {
 
   syscall(call: SyscallCall): void {
     const { name, as, returnAddress, arguments: given } = call;
-    const routine = this.routines.syscalls[name];
+    const routine = ownValue(this.routines.syscalls, name);
     if (routine === undefined) throw new RangeError(`there is no system call ${name}`);
     const event: KernelEvent = {
       kind: 'syscall',
@@ -151,7 +152,9 @@ export class LinuxEntry implements KernelEntry {
   }
 
   guestException(mnemonic: string): boolean {
-    const routine = this.current?.vcpu?.xfdPassthrough ? this.routines.guest?.exceptions[mnemonic] : undefined;
+    const routine = this.current?.vcpu?.xfdPassthrough
+      ? ownValue(this.routines.guest?.exceptions ?? {}, mnemonic)
+      : undefined;
     this.enter(routine, {}, { kind: 'guest' }, mnemonic);
     return routine !== undefined;
   }

@@ -1,5 +1,6 @@
 /** The register set NT_X86_XSTATE under the RFC (arch/x86/kernel/fpu/regset.c; RFC 15/22). */
 
+import { tableOf } from '../../machine/table';
 import { copyIn, copyUabiToXstate, forceRestore, xstateregsGet } from '../linux/xstateregs';
 import { initialiseArea } from '../model/xstate/fpstate';
 import { readRegset, regsetTarget } from '../model/xstate/regset';
@@ -67,7 +68,7 @@ const xstateregsSet: Routine<'xstateregs_set'> = {
 };
 
 /** The steps that differ from mainline, by name. */
-const IN_THE_RFC: Readonly<Record<string, Partial<RoutineStep<'hdr.xfeatures' | 'target'>>>> = {
+const IN_THE_RFC = tableOf<Partial<RoutineStep<'hdr.xfeatures' | 'target'>>>({
   check_xfeatures: {
     code: 'if (hdr.xfeatures & ~xfeatures_mask_user) return -EINVAL;',
     why: 'Everything that the machine has, also what the task has no room for.',
@@ -89,7 +90,7 @@ const IN_THE_RFC: Readonly<Record<string, Partial<RoutineStep<'hdr.xfeatures' | 
     why: 'It came to be switched by itself in 5.14.',
     run: () => undefined,
   },
-};
+});
 
 const copyUserToXstate: Routine = {
   ...copyUabiToXstate,

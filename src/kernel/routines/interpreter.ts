@@ -3,6 +3,7 @@
  * always that of a step that does something, so that a debugger shows the line that runs next.
  */
 
+import { setOwnValue } from '../../machine/table';
 import type { LocalValue, RoutineFrame } from '../state/routine-frame';
 import { goesRoundForEver } from './endless';
 import type { KernelContext } from './kernel-context';
@@ -77,7 +78,7 @@ function returnFrom(host: RoutineHost, result: LocalValue | undefined): void {
   if (!frame) return;
   const caller = stack.at(-1);
   if (!caller) host.leave(frame, result);
-  else if (frame.into !== undefined) caller.locals[frame.into] = result ?? null;
+  else if (frame.into !== undefined) setOwnValue(caller.locals, frame.into, result ?? null);
 }
 
 /** Routines that have run past their last step return without a result. */

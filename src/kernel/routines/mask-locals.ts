@@ -1,4 +1,5 @@
 /** Which locals of kernel routines hold masks of state components: a debugger names their bits. */
+import { ownValue } from '../../machine/table';
 import type { LocalName, RoutineName } from './routine-locals';
 
 const MASK_LOCALS: readonly LocalName[] = [
@@ -32,6 +33,5 @@ const SIGNAL_MASKS: { readonly [R in RoutineName]?: LocalName<R> } = { sys_rt_si
 
 /** Whether a local of a routine holds a mask of state components. */
 export function isComponentMask(routine: string, local: string): boolean {
-  const signals: Readonly<Record<string, string>> = SIGNAL_MASKS;
-  return MASKS.has(local) && signals[routine] !== local;
+  return MASKS.has(local) && ownValue(SIGNAL_MASKS, routine) !== local;
 }

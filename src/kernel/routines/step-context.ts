@@ -2,6 +2,7 @@
  * In what context the steps of a routine run: whether the kernel can be preempted there. What a line says it does with locks
  * and interrupts is what counts from the next step on, so that the source a debugger shows is the whole truth.
  */
+import { tableOf } from '../../machine/table';
 
 /** The reason why no other task can get the CPU; `preemptible` if another task can. */
 export type ContextName = 'preemptible' | 'fpregs' | 'preempt' | 'irqs';
@@ -34,14 +35,14 @@ export const CONTEXTS: Readonly<Record<ContextName, StepContext>> = {
 };
 
 /** What each word of a line begins or ends. */
-const WORDS: Readonly<Record<string, { readonly begins?: ContextName; readonly ends?: ContextName }>> = {
+const WORDS = tableOf<{ readonly begins?: ContextName; readonly ends?: ContextName }>({
   'fpregs_lock()': { begins: 'fpregs' },
   'fpregs_unlock()': { ends: 'fpregs' },
   'preempt_disable()': { begins: 'preempt' },
   'preempt_enable()': { ends: 'preempt' },
   'local_irq_disable()': { begins: 'irqs' },
   'local_irq_enable()': { ends: 'irqs' },
-};
+});
 const WORD = /\b(?:fpregs_(?:un)?lock|preempt_(?:dis|en)able|local_irq_(?:dis|en)able)\(\)/g;
 
 interface Line {

@@ -1,4 +1,5 @@
 /** A routine that differs from another in a few of its steps: what a policy changes about one that others have too. */
+import { ownValue } from '../../machine/table';
 import type { Routine, RoutineStep } from './routine';
 import type { LocalName, RoutineName } from './routine-locals';
 
@@ -13,7 +14,7 @@ export function vary<R extends RoutineName>(
   head: Partial<Pick<Routine, 'signature' | 'summary'>> = {},
 ): Routine<R> {
   for (const name of Object.keys(steps)) stepOf(routine, name);
-  return { ...routine, ...head, steps: routine.steps.flatMap((step) => steps[step.name] ?? [step]) };
+  return { ...routine, ...head, steps: routine.steps.flatMap((step) => ownValue(steps, step.name) ?? [step]) };
 }
 
 /** The step of that name. @throws RangeError if the routine has no such step, or several: a mistake in a table. */

@@ -21,6 +21,12 @@ interface SavedRegisters {
 /** The result of a filtered call, 0 or a negative error; or `kill`: a fatal SIGSYS. */
 export type SeccompAnswer = bigint | 'kill';
 
+/** What a filter of system calls answers to one of them. */
+interface SeccompFilter {
+  readonly syscall: string;
+  readonly answer: SeccompAnswer;
+}
+
 /** What ptrace keeps of a tracee, beside who traces it and whether it is stopped. */
 interface TraceeState {
   /** TIF_SINGLESTEP. */
@@ -94,8 +100,8 @@ export interface Task {
   /** Stopped by its tracer: it does not run, and memory has its registers. */
   stopped: boolean;
   tracee: TraceeState;
-  /** What filters answer to system calls in place of the kernel, by the name of the call. */
-  seccomp: Record<string, SeccompAnswer>;
+  /** Its filters of system calls, the newest last. */
+  seccomp: readonly SeccompFilter[];
   /** `vfork_done`: id of the child that it waits for, which has its memory; null where it waits for none. */
   vforkChild: number | null;
   /** In the core file that its process left, if it did. */

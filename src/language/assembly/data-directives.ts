@@ -1,5 +1,6 @@
 /** Directives of the GNU assembler that emit bytes or declare storage, one row each: how their operands are read. */
 
+import { tableOf } from '../../machine/table';
 import { LineReader } from '../syntax/line-reader';
 import { parseExpression } from '../syntax/parse-expression';
 import { withoutComment } from '../syntax/scanner';
@@ -13,7 +14,7 @@ import type { SourceLine } from './source-line';
 export type ReadPart = (reader: LineReader, operands: string) => EmittedPart;
 
 /** Names, values and counts, apart from strings, are read as tokens. */
-export const EMITTING: Readonly<Record<string, ReadPart>> = Object.assign(Object.create(null), {
+export const EMITTING = tableOf<ReadPart>({
   ...rows(['.byte'], values(1)),
   ...rows(['.short', '.value', '.2byte', '.hword', '.word'], values(2)),
   ...rows(['.long', '.int', '.4byte'], values(4)),
@@ -96,7 +97,7 @@ function strings(terminated: boolean): ReadPart {
 }
 
 const CHARACTER = /\\([0-7]{1,3}|x[0-9a-fA-F]+|.)|[^\\]+/gs;
-const LETTERS: Readonly<Record<string, number>> = { b: 8, f: 12, n: 10, r: 13, t: 9 };
+const LETTERS = tableOf<number>({ b: 8, f: 12, n: 10, r: 13, t: 9 });
 
 /** The bytes of a string's source. Beyond ASCII compilers write octal escapes. */
 function unescapeBytes(source: string): number[] {

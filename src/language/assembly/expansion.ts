@@ -2,6 +2,7 @@
  * Lines of assembly that stand for several (manual of GNU as, "Statements", ".rept", ".irp", ".macro"): statements that
  * `;` separates inside `#APP` ... `#NO_APP`, repeated blocks, and calls of macros.
  */
+import { tableOf } from '../../machine/table';
 import { type Diagnostic, errorAt, type Range } from '../errors/diagnostic';
 import { ExpressionError } from '../errors/expression-error';
 import { LIMITS } from '../errors/limits';
@@ -15,7 +16,7 @@ import { expandMacro, type Macro, readMacroHeader, splitArguments, substituteIn 
 import { Room } from './room';
 import { rangeOf, type SourceLine } from './source-line';
 
-const BLOCKS: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
+const BLOCKS = tableOf<string>({
   '.rept': '.endr',
   '.irp': '.endr',
   '.macro': '.endm',

@@ -3,6 +3,7 @@
  * behind an instruction, and in inline assembly, it is code. All other directives mean nothing here (see `directives.ts`).
  */
 
+import { tableOf } from '../../machine/table';
 import type { Range } from '../errors/diagnostic';
 import type { LineReader } from '../syntax/line-reader';
 import { parseExpression } from '../syntax/parse-expression';
@@ -125,7 +126,7 @@ const ALIASES: ReadonlySet<string> = new Set(['.set', '.equ', '.equiv']);
 /** What they declare lies in no section, or in one of its own, wherever they stand. */
 const SYMBOLS: ReadonlySet<string> = new Set([...ALIASES, '.comm', '.lcomm']);
 
-const ALIGNING: Readonly<Record<string, (operand: Expression) => Expression>> = Object.assign(Object.create(null), {
+const ALIGNING = tableOf<(operand: Expression) => Expression>({
   '.align': (operand: Expression) => operand,
   '.balign': (operand: Expression) => operand,
   '.p2align': (operand: Expression): Expression => {

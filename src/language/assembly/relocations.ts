@@ -3,6 +3,7 @@
  * thread-local storage). Nothing is linked here: a symbol that has to be reached through the global offset table gets a
  * slot of its own in the data, and a thread-local one an offset from the thread pointer.
  */
+import { tableOf } from '../../machine/table';
 
 export interface Relocation {
   /**
@@ -17,7 +18,7 @@ export interface Relocation {
 }
 
 /** By what is written, in lower case. */
-export const RELOCATIONS: Readonly<Record<string, Relocation>> = Object.assign(Object.create(null), {
+export const RELOCATIONS = tableOf<Relocation>({
   '@plt': { kind: 'direct', suffix: '' },
   '@gotpcrel': { kind: 'slot', suffix: '@GOTPCREL' },
   '@tpoff': { kind: 'offset', suffix: '@TPOFF' },

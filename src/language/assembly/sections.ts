@@ -1,4 +1,5 @@
 /** Sections of pasted compiler output, and the directives that go from one to another (manual of GNU as, ".section"). */
+import { tableOf } from '../../machine/table';
 
 export interface Section {
   /** Never comes to memory: notes, and what debuggers read. */
@@ -71,18 +72,15 @@ export class Sections {
   }
 }
 
-const MOVES: Readonly<Record<string, (sections: Sections, operands: string) => void>> = Object.assign(
-  Object.create(null),
-  {
-    '.text': (sections: Sections) => sections.enter(CODE),
-    '.data': (sections: Sections) => sections.enter(DATA),
-    '.bss': (sections: Sections) => sections.enter(DATA),
-    '.section': (sections: Sections, operands: string) => sections.enter(sectionOf(operands)),
-    '.pushsection': (sections: Sections, operands: string) => sections.push(sectionOf(operands)),
-    '.popsection': (sections: Sections) => sections.pop(),
-    '.previous': (sections: Sections) => sections.swap(),
-  },
-);
+const MOVES = tableOf<(sections: Sections, operands: string) => void>({
+  '.text': (sections: Sections) => sections.enter(CODE),
+  '.data': (sections: Sections) => sections.enter(DATA),
+  '.bss': (sections: Sections) => sections.enter(DATA),
+  '.section': (sections: Sections, operands: string) => sections.enter(sectionOf(operands)),
+  '.pushsection': (sections: Sections, operands: string) => sections.push(sectionOf(operands)),
+  '.popsection': (sections: Sections) => sections.pop(),
+  '.previous': (sections: Sections) => sections.swap(),
+});
 
 export function leadsToSection(name: string): boolean {
   return name in MOVES;

@@ -1,5 +1,6 @@
 /** One operand of an instruction: a register, memory, an immediate value or a symbol. */
 import { registerByName } from '../../machine/cpu/register-names';
+import { tableOf } from '../../machine/table';
 import type { LineReader } from '../syntax/line-reader';
 import { parseExpression } from '../syntax/parse-expression';
 import type { Token } from '../syntax/token';
@@ -9,7 +10,7 @@ import type { Name } from '../tree/name';
 import { containsRegister, type Parts, splitAddress, sumOfBrackets } from './parse-address';
 
 /** Bytes, by the word that stands before `ptr`. */
-export const POINTER_SIZES: Readonly<Record<string, number>> = {
+export const POINTER_SIZES = tableOf<number>({
   byte: 1,
   word: 2,
   dword: 4,
@@ -20,7 +21,7 @@ export const POINTER_SIZES: Readonly<Record<string, number>> = {
   xmmword: 16,
   ymmword: 32,
   zmmword: 64,
-};
+});
 
 const SEGMENTS: ReadonlySet<string> = new Set(['cs', 'ds', 'es', 'fs', 'gs', 'ss']);
 
@@ -85,7 +86,7 @@ function parseRegister(reader: LineReader, name: string): OperandSyntax {
 
 /** Reads `dword ptr`; undefined, with nothing read, when it is not there. */
 function pointerSize(reader: LineReader, name: string): number | undefined {
-  const size = Object.hasOwn(POINTER_SIZES, name) ? POINTER_SIZES[name] : undefined;
+  const size = POINTER_SIZES[name];
   if (size === undefined) return undefined;
   const word = reader.token;
   if (reader.following?.text === '[') {

@@ -1,5 +1,6 @@
 /** Expressions: C's operators and precedence (docs/language.md, "Expressions"). */
 
+import { tableOf } from '../../machine/table';
 import type { BinaryOperator, Expression, UnaryOperator } from '../tree/expression';
 import { LineProblem, LineReader } from './line-reader';
 import { scanLine } from './scanner';
@@ -29,7 +30,7 @@ const PRECEDENCE: Readonly<Record<BinaryOperator, number>> = {
 const UNARY: ReadonlySet<string> = new Set<UnaryOperator>(['-', '~', '!']);
 
 /** Names that are numbers. */
-const FLOAT_NAMES: Readonly<Record<string, number>> = { inf: Number.POSITIVE_INFINITY, nan: Number.NaN };
+const FLOAT_NAMES = tableOf<number>({ inf: Number.POSITIVE_INFINITY, nan: Number.NaN });
 
 /** Whether `inf` or `nan` stands there, in lower case. */
 export function isFloatName(name: string): boolean {

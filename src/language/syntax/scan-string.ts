@@ -1,7 +1,8 @@
 /** Strings: double quotes with `\"`, `\\`, `\n` and `\t`. */
+import { tableOf } from '../../machine/table';
 import type { Token } from './token';
 
-const ESCAPES: Readonly<Record<string, string>> = { '"': '"', '\\': '\\', n: '\n', t: '\t' };
+const ESCAPES = tableOf<string>({ '"': '"', '\\': '\\', n: '\n', t: '\t' });
 
 /** The string whose opening quote is at `start`. */
 export function scanString(line: string, start: number): Token {

@@ -2,13 +2,14 @@
  * Splits one line into tokens (docs/language.md, "Lexical rules"), in time linear in its length. Nothing is an error
  * here: what is no word of the language becomes a `bad` token, which the parser reports if it ever gets there.
  */
+import { tableOf } from '../../machine/table';
 import { scanNumber } from './scan-number';
 import { scanString } from './scan-string';
 import type { Problem, Token, TokenKind } from './token';
 
 const OPERATORS = '|^&<>+-*/%!~()[]{},:?=.';
 /** By first character: what may follow it in an operator of two. */
-const SECOND: Readonly<Record<string, string>> = { '=': '>=', '|': '|', '&': '&', '!': '=', '<': '=<', '>': '=>' };
+const SECOND = tableOf<string>({ '=': '>=', '|': '|', '&': '&', '!': '=', '<': '=<', '>': '=>' });
 
 type Class = number;
 const Class = { other: 0, space: 1, letter: 2, digit: 3, operator: 4 } as const;

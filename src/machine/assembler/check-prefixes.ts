@@ -1,9 +1,10 @@
 /** Which prefixes an instruction takes (Intel SDM vol. 2, 2.1.1 and LOCK, REP). */
 import type { Prefix } from '../cpu/instruction';
 import type { AssemblerOperand, AssemblyError } from '../encoding/operand';
+import { tableOf } from '../table';
 import { isPseudoPrefix } from './pseudo-op';
 
-const MEANING: Readonly<Record<string, Prefix>> = Object.assign(Object.create(null), {
+const MEANING = tableOf<Prefix>({
   lock: 'lock',
   rep: 'rep',
   repe: 'rep',

@@ -6,6 +6,7 @@ import { encodeRow } from '../encoding/encode';
 import { codeByName, type Iced, iced } from '../encoding/iced';
 import { type AssemblerMemory, type AssemblerOperand, type AssemblyError, hasSegmentBase } from '../encoding/operand';
 import { encodingOfForm } from '../encoding/rows';
+import { ownValue } from '../table';
 import { OUT_OF_REACH, placed, writeGeneral } from './encode-general';
 import type { OperandPattern } from './form';
 import type { Match } from './match';
@@ -127,7 +128,7 @@ function setOperand(
 
 function immediateKind({ immediate = 1, size }: OperandPattern): Iced.OpKind {
   const name = immediate === size ? `Immediate${8 * size}` : `Immediate${8 * immediate}to${8 * size}`;
-  return iced().OpKind[name as keyof typeof Iced.OpKind]; // a test encodes every form that the tables declare
+  return ownValue(iced().OpKind, name)!; // a test encodes every form that the tables declare
 }
 
 /** Sizes that the encoder takes for a displacement: none, a byte where it fits, or always the long one. */
@@ -158,7 +159,7 @@ function toIcedRegister(register: RegisterRef): Iced.Register {
     const name = registerName(register)
       .toUpperCase()
       .replace(/^(R\d+)B$/, '$1L');
-    known = iced().Register[name as keyof typeof Iced.Register]; // a test encodes every register
+    known = ownValue(iced().Register, name)!; // a test encodes every register
     registers.set(register, known);
   }
   return known;

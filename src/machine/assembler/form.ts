@@ -6,6 +6,7 @@
 import type { RegisterFile, RegisterRef } from '../cpu/instruction';
 import { registerByName } from '../cpu/register-names';
 import { encodingOfForm } from '../encoding/rows';
+import { tableOf } from '../table';
 import { stringElement } from './string-form';
 
 /** What one operand may be; more than one of `file`, `memory`, ... when there is a choice. */
@@ -52,7 +53,7 @@ export interface Form {
 const SIGN_EXTENDED = /^(Add|Adc|Sub|Sbb|And|Or|Xor|Cmp|Imul|Pushq|Pushw)$/;
 
 /** Operand sizes that neither the name's operands nor its last letter tell. */
-const SIZES: Readonly<Record<string, number>> = {
+const SIZES = tableOf<number>({
   Cbw: 2,
   Cwd: 2,
   Cdq: 4,
@@ -62,7 +63,7 @@ const SIZES: Readonly<Record<string, number>> = {
   Nopw: 2,
   Pushfw: 2,
   Popfw: 2,
-};
+});
 
 const cache = new Map<string, Form | undefined>();
 
@@ -97,10 +98,10 @@ function readForm(name: string): Form | undefined {
 const NO_OPERAND = /^(er|sae|0F11|MAP5|11)$/;
 
 /** What follows the first operand of EVEX forms. */
-const MASKING: Readonly<Record<string, OperandPattern['masking']>> = { k1z: 'merge or zero', k1: 'merge' };
+const MASKING = tableOf<OperandPattern['masking']>({ k1z: 'merge or zero', k1: 'merge' });
 
 /** Gathers and scatters do not go without one. */
-const REQUIRED: Readonly<Record<string, OperandPattern['masking']>> = { k1: 'required' };
+const REQUIRED = tableOf<OperandPattern['masking']>({ k1: 'required' });
 
 /** VEX before EVEX, but for what came to EVEX first; and the usual one of two opcodes. */
 function encodingRank(name: string): number {
@@ -121,7 +122,7 @@ function operandBytes(head: string, words: readonly string[], name: string): num
 }
 
 const FIXED_REGISTER = /^(AL|AX|EAX|RAX|CL|DX|[C-GS]S)$/;
-const VECTOR: Readonly<Record<string, number>> = { x: 16, y: 32, z: 64 };
+const VECTOR = tableOf<number>({ x: 16, y: 32, z: 64 });
 
 /** What the word's expression found, and what the rest of the form's name says. */
 interface WordMatch {
@@ -199,7 +200,7 @@ function vectorSize(length: string | undefined): number {
   return VECTOR[length ?? ''] ?? 0;
 }
 
-const WORDS: Readonly<Record<string, OperandPattern>> = {
+const WORDS = tableOf<OperandPattern>({
   m1664: { text: 'm16&64', size: 0, memory: 10 },
   mem: { text: 'memory', size: 0, memory: 0 },
   m: { text: 'memory', size: 0, memory: 0 },
@@ -209,7 +210,7 @@ const WORDS: Readonly<Record<string, OperandPattern>> = {
   cr: { text: 'cr', file: 'cr', size: 8 },
   Sreg: { text: 'segment register', file: 'segment', size: 2 },
   '1': { text: '1', size: 1, constant: 1n },
-};
+});
 
 function fixedRegister(word: string): OperandPattern | undefined {
   const fixed = FIXED_REGISTER.test(word) ? registerByName(word) : undefined;

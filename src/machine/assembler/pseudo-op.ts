@@ -4,6 +4,7 @@
  */
 
 import type { Rounding } from '../cpu/instruction';
+import { tableOf } from '../table';
 
 /** By the low four bits of the immediate; the names of SSE are the first eight. */
 const RELATIONS = 'eq lt le unord neq nlt nle ord eq_uq nge ngt false neq_oq ge gt true'.split(' ');
@@ -36,15 +37,18 @@ export function pseudoOp(mnemonic: string): PseudoOp | undefined {
 }
 
 /** What an instruction is called with REP before it, which compilers write for old assemblers. */
-export const WITH_REP: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
+export const WITH_REP = tableOf<string>({
   bsf: 'tzcnt',
   bsr: 'lzcnt',
 });
 
-const ROUNDINGS: Readonly<Record<string, Rounding>> = Object.assign(
-  Object.create(null),
-  Object.fromEntries(['rn-sae', 'rd-sae', 'ru-sae', 'rz-sae', 'sae'].map((name) => [`{${name}}`, name])),
-);
+const ROUNDINGS = tableOf<Rounding>({
+  '{rn-sae}': 'rn-sae',
+  '{rd-sae}': 'rd-sae',
+  '{ru-sae}': 'ru-sae',
+  '{rz-sae}': 'rz-sae',
+  '{sae}': 'sae',
+});
 
 /** What a decoration among the operands says, which stands among the prefixes: `{rn-sae}`. */
 export function roundingOf(prefixes: readonly string[]): Rounding | undefined {
@@ -65,7 +69,7 @@ export function isPseudoPrefix(prefix: string): boolean {
 }
 
 /** Pseudo-prefixes that choose among encodings, by how the names of their forms begin. */
-export const ENCODING_PREFIXES: Readonly<Record<string, string>> = Object.assign(Object.create(null), {
+export const ENCODING_PREFIXES = tableOf<string>({
   '{vex}': 'VEX_',
   '{evex}': 'EVEX_',
 });

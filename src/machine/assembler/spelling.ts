@@ -2,6 +2,7 @@
 import { GPR } from '../architecture/gpr';
 import { isVector } from '../cpu/register-names';
 import type { AssemblerOperand } from '../encoding/operand';
+import { tableOf } from '../table';
 import type { Form } from './form';
 import { withoutStringOperands } from './string-form';
 
@@ -12,7 +13,7 @@ export const COMMUTATIVE: ReadonlySet<string> = new Set(['xchg', 'test']);
 export const DEFAULT_64: ReadonlySet<string> = new Set(['push', 'pop', 'call', 'jmp']);
 
 /** Spellings that stand for some forms of an instruction only. */
-export const FORMS_OF_SPELLING: Readonly<Record<string, readonly string[]>> = Object.assign(Object.create(null), {
+export const FORMS_OF_SPELLING = tableOf<readonly string[]>({
   movabs: [
     'Mov_r64_imm64',
     ...['AL_moffs8', 'AX_moffs16', 'EAX_moffs32', 'RAX_moffs64'].map((operands) => `Mov_${operands}`),

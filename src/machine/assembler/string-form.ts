@@ -2,13 +2,15 @@
  * Forms of string instructions (Intel SDM vol. 2, MOVS, STOS, LODS, SCAS, CMPS). Their operands are always the same, so
  * here they have none; what some compilers write behind the mnemonic (`stosq QWORD PTR es:[rdi], rax`) only repeats it.
  */
+
 import { GPR } from '../architecture/gpr';
 import { type Iced, iced } from '../encoding/iced';
 import type { AssemblerOperand } from '../encoding/operand';
+import { tableOf } from '../table';
 
 const FORM = /^(Movs|Cmps|Stos|Lods|Scas)([bwdq])_(?!xmm)/;
 
-const BYTES: Readonly<Record<string, number>> = { b: 1, w: 2, d: 4, q: 8 };
+const BYTES = tableOf<number>({ b: 1, w: 2, d: 4, q: 8 });
 
 /** Bytes of an element, for forms of string instructions; undefined for all others. */
 export function stringElement(form: string): number | undefined {
@@ -18,13 +20,13 @@ export function stringElement(form: string): number | undefined {
 
 type Place = 'source' | 'destination' | 'accumulator';
 
-const PLACES: Readonly<Record<string, readonly [Place, Place]>> = {
+const PLACES = tableOf<readonly [Place, Place]>({
   movs: ['destination', 'source'],
   cmps: ['source', 'destination'],
   stos: ['destination', 'accumulator'],
   lods: ['accumulator', 'source'],
   scas: ['accumulator', 'destination'],
-};
+});
 
 /** By mnemonic, with its size. */
 const SAID: ReadonlyMap<string, { readonly places: readonly [Place, Place]; readonly size: number }> = new Map(

@@ -2,10 +2,12 @@
  * All architectural state of one logical processor in a single buffer, so that a snapshot is a copy. The register files
  * are views of it; every other register is a property that `architecture/registers` declares.
  */
+
 import type { LinearAddress } from '../architecture/linear-address';
 import { BYTES, DOUBLE, OFFSET, SCALAR, SUPERVISOR_REGION, WORD } from '../architecture/register-file';
 import { STORED, type StoredAs } from '../architecture/registers';
 import type { StoredRegister } from '../architecture/registers/row';
+import { tableOf } from '../table';
 
 /** The registers that are kept as 64-bit integers. */
 type Scalar = StoredAs<'u64'>;
@@ -109,7 +111,7 @@ class RegisterBlocks {
   }
 }
 
-const ROWS: Readonly<Record<string, StoredRegister>> = STORED;
+const ROWS = tableOf<StoredRegister>(STORED);
 
 /** The reset values of the rows, by their index. */
 const RESET = {

@@ -9,6 +9,7 @@ import { type UnpackedAddress, unpackAddress } from '../encoding/memory-operand'
 import type { AssemblerOperand } from '../encoding/operand';
 import { type PrefixFields, unpackPrefix } from '../encoding/prefix';
 import { ENCODING_ROWS, type EncodingRow, isEvex, MANDATORY_PREFIXES, type Place } from '../encoding/rows';
+import { tableOf } from '../table';
 
 export type DecodedRow =
   | {
@@ -137,13 +138,11 @@ function wordAt({ form }: EncodingRow, operand: number): string {
   return form.split('_')[operand + 2] ?? ''; // behind the prefix and the mnemonic
 }
 
-const FILES: Readonly<
-  Record<string, { readonly file: RegisterRef['file']; readonly size: number; readonly count: number }>
-> = {
+const FILES = tableOf<{ readonly file: RegisterRef['file']; readonly size: number; readonly count: number }>({
   tmm: { file: 'tmm', size: 1024, count: 8 },
   zmm: { file: 'zmm', size: 64, count: 32 },
   r32: { file: 'gpr', size: 4, count: 16 },
-};
+});
 
 /** The number in a register field, with the prefix's bits. In ModRM.rm the index's bit stands for 16 (SDM 2.7.2). */
 function numberAt({ fields, reg, rm }: Site, place: Place): number {

@@ -2,6 +2,7 @@
  * Encodings of the general-purpose instructions (Intel SDM vol. 2, appendix A and the instructions' pages): nearly all
  * code consists of these, so they are written without the library's help. Test-held to the library and to GNU as.
  */
+import { tableOf } from '../table';
 
 /** Where an operand stands: a field of ModRM, the opcode's low bits, behind the rest, or nowhere, since it is implied. */
 type GeneralPlace = 'reg' | 'rm' | 'opcode' | 'immediate' | 'target' | 'implied';
@@ -37,7 +38,7 @@ interface Opcode {
 }
 
 const WORD = /^(rm?|imm|rel)(8|16|32|64)$/;
-const BYTES_OF_FIXED: Readonly<Record<string, number>> = { AL: 1, AX: 2, EAX: 4, RAX: 8 };
+const BYTES_OF_FIXED = tableOf<number>({ AL: 1, AX: 2, EAX: 4, RAX: 8 });
 
 /** The row of one form, whose name tells the operands: `Add_rm32_imm8`. */
 function one(form: string, opcode: readonly number[], { prefix = 0, digit, isWide = false }: Opcode = {}): GeneralRow {

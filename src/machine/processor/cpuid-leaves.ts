@@ -17,8 +17,10 @@ import { EXTENDED_OFFSET } from '../architecture/xsave-format';
 /** EAX, EBX, ECX, EDX; unsigned. */
 export type CpuidResult = readonly [number, number, number, number];
 
-/** By `leaf.subleaf`, both in lower-case hex without a prefix: `d.12`. */
-export type CpuidLeaves = Readonly<Record<string, CpuidResult>>;
+/** `leaf.subleaf`, both in lower-case hex without a prefix: `d.12`. */
+export type LeafKey = `${string}.${string}`;
+
+export type CpuidLeaves = Readonly<Record<LeafKey, CpuidResult>>;
 
 export const NO_LEAF: CpuidResult = [0, 0, 0, 0];
 
@@ -49,7 +51,7 @@ const TMUL_ONLY: readonly Feature[] = ['AMX_FP8', 'AMX_AVX512', 'AMX_MOVRS'];
 /** The leaves of a model with `changes` made one after the other. */
 export function changedLeaves(leaves: CpuidLeaves, changes: readonly FeatureChange[]): CpuidLeaves {
   if (changes.length === 0) return leaves;
-  const result: Record<string, CpuidResult> = { ...leaves };
+  const result: Record<LeafKey, CpuidResult> = { ...leaves };
   for (const { feature, present } of changes) {
     if (!present) setFeatures(result, withDependents(feature), false);
     else {
@@ -67,7 +69,7 @@ export function changedLeaves(leaves: CpuidLeaves, changes: readonly FeatureChan
 /** Bits of leaf 1 EDX that AMD's processors answer in leaf 80000001h EDX once more (AMD APM vol. 3, appendix E). */
 const COPIED = 0x0183f3ff;
 
-function fitCopies(leaves: Record<string, CpuidResult>, model: CpuidLeaves): void {
+function fitCopies(leaves: Record<LeafKey, CpuidResult>, model: CpuidLeaves): void {
   const [eax, ebx, ecx, edx] = leaves['80000001.0'] ?? NO_LEAF;
   const copied = (model['80000001.0'] ?? NO_LEAF)[3] & (model['1.0'] ?? NO_LEAF)[3] & COPIED;
   if (copied === 0) return;
@@ -79,11 +81,11 @@ export function hasFeature(leaves: CpuidLeaves, feature: Feature): boolean {
   return ((leaves[leaf] ?? NO_LEAF)[register] >>> bit) % 2 === 1;
 }
 
-function setFeatures(leaves: Record<string, CpuidResult>, features: readonly Feature[], present: boolean): void {
+function setFeatures(leaves: Record<LeafKey, CpuidResult>, features: readonly Feature[], present: boolean): void {
   for (const feature of features) setFeature(leaves, feature, present);
 }
 
-function setFeature(leaves: Record<string, CpuidResult>, feature: Feature, present: boolean): void {
+function setFeature(leaves: Record<LeafKey, CpuidResult>, feature: Feature, present: boolean): void {
   const { leaf, register, bit } = FEATURES[feature];
   const result: [number, number, number, number] = [...(leaves[leaf] ?? NO_LEAF)];
   const mask = 2 ** bit;
@@ -92,7 +94,7 @@ function setFeature(leaves: Record<string, CpuidResult>, feature: Feature, prese
 }
 
 /** Brings leaf 0Dh into line with the features; components that the flags did not change stay as the model has them. */
-function fitComponents(leaves: Record<string, CpuidResult>, model: CpuidLeaves): void {
+function fitComponents(leaves: Record<LeafKey, CpuidResult>, model: CpuidLeaves): void {
   const [user, , , userHigh] = leaves['d.0'] ?? NO_LEAF;
   const [flags, , supervisor, supervisorHigh] = leaves['d.1'] ?? NO_LEAF;
   const kept = COMPONENTS.filter((component) => {
@@ -113,8 +115,12 @@ function maskOf(components: readonly Component[], kind: Component['kind']): numb
   return components.reduce((mask, component) => mask + (component.kind === kind ? 2 ** component.index : 0), 0);
 }
 
+function leafKeys(leaves: CpuidLeaves): readonly LeafKey[] {
+  return Object.keys(leaves) as LeafKey[]; // the type of the record
+}
+
 /** Of the subleaf that describes a component. */
-function key(component: number): string {
+function key(component: number): LeafKey {
   return `d.${component.toString(16)}`;
 }
 
@@ -123,7 +129,7 @@ function ownerHas(leaves: CpuidLeaves, model: CpuidLeaves, { owner }: Component,
   return hasFeature(leaves, owner);
 }
 
-function setComponentLeaf(leaves: Record<string, CpuidResult>, component: Component): void {
+function setComponentLeaf(leaves: Record<LeafKey, CpuidResult>, component: Component): void {
   const leaf = leaves[key(component.index)] ?? newComponentLeaf(leaves, component);
   leaves[key(component.index)] = withXfdFlag(leaves, component, leaf);
 }
@@ -159,10 +165,10 @@ function areaEnd(leaves: CpuidLeaves): number {
 }
 
 /** Brings the leaves that describe a feature, and the number of the last leaf, into line with the features. */
-function fitDetails(leaves: Record<string, CpuidResult>): void {
+function fitDetails(leaves: Record<LeafKey, CpuidResult>): void {
   for (const { owner, numbers, leaves: usual } of DETAILS) {
-    if (hasFeature(leaves, owner)) for (const [name, leaf] of Object.entries(usual)) leaves[name] ??= leaf;
-    else for (const name of Object.keys(leaves)) if (numbers.test(name)) delete leaves[name];
+    if (hasFeature(leaves, owner)) Object.assign(leaves, { ...usual, ...leaves });
+    else for (const name of leafKeys(leaves)) if (numbers.test(name)) delete leaves[name];
   }
   if (hasFeature(leaves, 'AMX_TILE')) fitTmulLeaf(leaves);
   const [last, ...vendor] = leaves['0.0'] ?? NO_LEAF;
@@ -173,7 +179,7 @@ function fitDetails(leaves: Record<string, CpuidResult>): void {
 }
 
 /** Processors before the features that only leaf 1Eh lists have no subleaf 1 there. */
-function fitTmulLeaf(leaves: Record<string, CpuidResult>): void {
+function fitTmulLeaf(leaves: Record<LeafKey, CpuidResult>): void {
   const [last, ...sizes] = leaves['1e.0'] ?? NO_LEAF;
   if (last === 0 && !TMUL_ONLY.some((feature) => hasFeature(leaves, feature))) return;
   leaves['1e.0'] = [Math.max(last, 1), ...sizes];

@@ -16,7 +16,15 @@ import {
 import type { Feature, FeatureChange } from '../architecture/feature';
 import { EXTENDED_OFFSET } from '../architecture/xsave-format';
 import { Layout, type Placement } from './area-layout';
-import { COMPONENT_FLAG, type CpuidLeaves, type CpuidResult, changedLeaves, hasFeature, NO_LEAF } from './cpuid-leaves';
+import {
+  COMPONENT_FLAG,
+  type CpuidLeaves,
+  type CpuidResult,
+  changedLeaves,
+  hasFeature,
+  type LeafKey,
+  NO_LEAF,
+} from './cpuid-leaves';
 
 import { type CpuidDistortion, distorted } from './distorted-cpuid';
 
@@ -102,7 +110,7 @@ export class Processor {
 
   /** CPUID(leaf, subleaf), with the fields that follow XCR0, IA32_XSS and CR4 filled in from `context`. */
   cpuid(leaf: number, subleaf: number, context: CpuidContext): CpuidResult {
-    const key = `${leaf.toString(16)}.${LEAVES_WITH_SUBLEAVES.includes(leaf) ? subleaf.toString(16) : '0'}`;
+    const key: LeafKey = `${leaf.toString(16)}.${LEAVES_WITH_SUBLEAVES.includes(leaf) ? subleaf.toString(16) : '0'}`;
     let [eax, ebx, ecx, edx] = this.leaf(key);
     const xsave = this.has('XSAVE');
     if (key === '1.0') ecx = setBit(ecx, LEAF1_ECX_OSXSAVE, xsave && (context.cr4 & CR4.OSXSAVE) !== 0n);
@@ -168,7 +176,7 @@ export class Processor {
     return hasBit(this.xfdSupported, index);
   }
 
-  private leaf(key: string): CpuidResult {
+  private leaf(key: LeafKey): CpuidResult {
     return this.leaves[key] ?? NO_LEAF;
   }
 

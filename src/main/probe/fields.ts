@@ -1,4 +1,5 @@
 /** The fields of a line of a recording, each checked as it is read. Messages say which field, and what it should be. */
+import { ownValue } from '../../machine/table';
 
 /** A line is not what it should be; the reader of the file adds its number. */
 export class LineError extends Error {}
@@ -27,7 +28,7 @@ export class Fields {
   }
 
   has(name: string): boolean {
-    return this.values[name] !== undefined;
+    return ownValue(this.values, name) !== undefined;
   }
 
   text(name: string): string {
@@ -64,7 +65,7 @@ export class Fields {
   }
 
   private value(name: string): unknown {
-    const value = this.values[name];
+    const value = ownValue(this.values, name);
     if (value === undefined) throw new LineError(`"${name}" is missing`);
     return value;
   }

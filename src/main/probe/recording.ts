@@ -1,5 +1,6 @@
 /** Reads a recording, line by line: the first line that is not what it should be ends it, with its number. */
 import type { CpuidResult } from '../../machine/processor/cpuid-leaves';
+import { tableOf } from '../../machine/table';
 import { UsageError } from '../cli/usage-error';
 import { Fields, LineError } from './fields';
 import {
@@ -31,7 +32,7 @@ interface Draft {
 }
 
 /** How each kind of line is read. */
-const KINDS: Readonly<Record<string, (draft: Draft, fields: Fields, line: number) => void>> = {
+const KINDS = tableOf<(draft: Draft, fields: Fields, line: number) => void>({
   processor: readProcessor,
   cpuid: readLeaf,
   case: (draft, fields, line) => draft.cases.push(readCase(fields, line)),
@@ -41,7 +42,7 @@ const KINDS: Readonly<Record<string, (draft: Draft, fields: Fields, line: number
   end: (draft) => {
     draft.ended = true;
   },
-};
+});
 
 /** @throws UsageError with the file's name and the line. */
 export function parseRecording(text: string, file: string): Recording {
@@ -70,7 +71,7 @@ export function parseRecording(text: string, file: string): Recording {
 function readLine(draft: Draft, text: string, line: number): void {
   const fields = Fields.parse(text);
   const kind = fields.has('kind') ? fields.text('kind') : kindOfRecorded(fields);
-  const read = Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
+  const read = KINDS[kind];
   if (!read)
     throw new LineError(`"kind" is "${kind}", which this version does not know: ${Object.keys(KINDS).join(', ')}`);
   if (draft.ended)

@@ -6,6 +6,7 @@ import { Cpu } from '../../machine/cpu/cpu';
 import { Memory } from '../../machine/cpu/memory';
 import { compileInstruction } from '../../machine/instructions/execute';
 import { type Processor, XTILE } from '../../machine/processor/processor';
+import { tableOf } from '../../machine/table';
 import { xgetbv } from '../../machine/xstate/xcr';
 import { LineError } from './fields';
 import { instructionOf } from './instruction-text';
@@ -56,7 +57,7 @@ function firstDifference(out: Uint8Array, { rows, colsb, bytes }: TileRecord): s
 }
 
 /** What the steps of `probe.c` stand for. */
-const STEPS: Readonly<Record<string, (cpu: Cpu) => void>> = {
+const STEPS = tableOf<(cpu: Cpu) => void>({
   ldtilecfg: (cpu) => {
     configure(cpu, [FULL]);
     execute(cpu, `ldtilecfg [${CONFIGURATION}]`);
@@ -69,7 +70,7 @@ const STEPS: Readonly<Record<string, (cpu: Cpu) => void>> = {
   'tileloadd zeros': (cpu) => execute(cpu, `tileloadd tmm0, [${TILES[1]}+rcx*1]`),
   tilezero: (cpu) => execute(cpu, 'tilezero tmm0'),
   tilerelease: (cpu) => execute(cpu, 'tilerelease'),
-};
+});
 
 /** @returns what is not as recorded; undefined when the model has no tiles. */
 export function replayTiles(processor: Processor, record: TilesRecord): string[] | undefined {
@@ -77,7 +78,7 @@ export function replayTiles(processor: Processor, record: TilesRecord): string[]
   cpu.memory.poke(0, TILES[0], FULL.bytes);
   try {
     for (const [index, name] of record.steps.entries()) {
-      const step = Object.hasOwn(STEPS, name) ? STEPS[name] : undefined;
+      const step = STEPS[name];
       if (!step) throw new LineError(`"${name}" is no step that this version knows: ${Object.keys(STEPS).join(', ')}`);
       step(cpu);
       const [is, recorded] = [xgetbv(cpu, 1) & XTILE, (record.xinuse[index] ?? 0n) & XTILE];

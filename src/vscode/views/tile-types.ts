@@ -2,10 +2,11 @@
  * The element type of each tile, from the text of the trace. An instruction that multiplies tiles has an element type for each
  * operand. The first such instruction of a tile decides.
  */
+import { tableOf } from '../../machine/table';
 import type { ElementTypeId } from '../../webview/tiles/element-type';
 
 /** Destination, first source, second source (Intel SDM vol. 2, TDPBSSD and the following). */
-const TYPES_BY_MNEMONIC: Readonly<Record<string, readonly [ElementTypeId, ElementTypeId, ElementTypeId]>> = {
+const TYPES_BY_MNEMONIC = tableOf<readonly [ElementTypeId, ElementTypeId, ElementTypeId]>({
   tdpbssd: ['int32', 'int8', 'int8'],
   tdpbsud: ['int32', 'int8', 'uint8'],
   tdpbusd: ['int32', 'uint8', 'int8'],
@@ -18,7 +19,7 @@ const TYPES_BY_MNEMONIC: Readonly<Record<string, readonly [ElementTypeId, Elemen
   tdpbhf8ps: ['fp32', 'hex', 'hex'],
   tdphbf8ps: ['fp32', 'hex', 'hex'],
   tdphf8ps: ['fp32', 'hex', 'hex'],
-};
+});
 
 const PRODUCT = /^\s*(?:@\S+\s+)?(t\w+)\s+tmm([0-7])\s*,\s*tmm([0-7])\s*,\s*tmm([0-7])/i;
 const TILES = 8;

@@ -1,6 +1,7 @@
 /** One open page of a view: sends the content to the page, and carries out the page's messages. */
 import * as vscode from 'vscode';
 import { fields, oneOf, string } from '../../adapter/protocol/checked';
+import { ownValue } from '../../machine/table';
 import type { FromPage, SessionHeader, ToPage } from '../../webview/page/messages';
 import { baseName, uriOf } from '../debug/program';
 import type { ViewsFeed } from './feed';
@@ -94,7 +95,7 @@ export class ViewPage implements vscode.Disposable {
     copy: (given: unknown) => vscode.env.clipboard.writeText(copied(given, 'message').text),
     act: async (given: unknown) => {
       const { action, with: parameters } = act(given, 'message');
-      const found = Object.hasOwn(this.view.acts, action) ? this.view.acts[action] : undefined;
+      const found = ownValue(this.view.acts, action);
       await found?.run(found.check(parameters, action));
     },
   } satisfies Record<FromPage['kind'], (given: unknown) => unknown>;

@@ -1,4 +1,5 @@
 /** Moving the cell cursor by keyboard, as grids do (WAI-ARIA practices, "grid"). */
+import { tableOf } from '../../machine/table';
 
 export interface Cursor {
   readonly row: number;
@@ -12,7 +13,7 @@ interface Extent {
 
 type Move = (cursor: Cursor, extent: Extent) => Cursor;
 
-const moves: Readonly<Record<string, Move>> = {
+const moves = tableOf<Move>({
   ArrowLeft: ({ row, column }) => ({ row, column: column - 1 }),
   ArrowRight: ({ row, column }) => ({ row, column: column + 1 }),
   ArrowUp: ({ row, column }) => ({ row: row - 1, column }),
@@ -23,7 +24,7 @@ const moves: Readonly<Record<string, Move>> = {
   'Ctrl+End': (_, { rows, columns }) => ({ row: rows - 1, column: columns - 1 }),
   PageUp: ({ column }) => ({ row: 0, column }),
   PageDown: ({ column }, { rows }) => ({ row: rows - 1, column }),
-};
+});
 
 /** Undefined for a key that does not move the cursor. */
 export function moveCursor(cursor: Cursor, key: string, extent: Extent): Cursor | undefined {

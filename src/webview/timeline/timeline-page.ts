@@ -1,6 +1,7 @@
 /** The Timeline view's page: keeps what is shown, and turns what the user does into looking elsewhere and travelling. */
 
 import { grouped } from '../../language/expressions/grouped';
+import { tableOf } from '../../machine/table';
 import { element } from '../page/element';
 import type { SessionHeader } from '../page/messages';
 import type { Page, PageHost } from '../page/page';
@@ -196,7 +197,7 @@ export class TimelinePage implements Page<TimelineContent> {
     run();
   }
 
-  private readonly keys: Readonly<Record<string, () => void>> = {
+  private readonly keys = tableOf<() => void>({
     ArrowLeft: () => this.toMark(-1),
     ArrowRight: () => this.toMark(1),
     'Shift+ArrowLeft': () => this.look(panned(this.viewport, -PAN * this.span, this.end)),
@@ -212,7 +213,7 @@ export class TimelinePage implements Page<TimelineContent> {
     '-': () => this.zoomAtCursor(ZOOM),
     '0': () => this.look(fitted(this.end), true),
     Escape: () => this.moveCursor(undefined),
-  };
+  });
 
   private get span(): number {
     return this.viewport.to - this.viewport.from;

@@ -105,7 +105,8 @@ function choosePolicy(trace: Trace): { policy: Policy; policyOptions: Record<str
   const kernel = declarations(trace, 'kernel')[0];
   const name = kernel?.policy.text ?? DEFAULT_POLICY;
   const known = POLICIES.find((candidate) => candidate.name === name)!; // checked
-  const policyOptions = Object.fromEntries(known.options.map((option) => [option.name, option.default]));
-  for (const { key, value } of kernel?.options ?? []) policyOptions[key.text] = value;
+  const defaults = known.options.map((option) => [option.name, option.default] as const);
+  const given = (kernel?.options ?? []).map(({ key, value }) => [key.text, value] as const);
+  const policyOptions = Object.fromEntries([...defaults, ...given]);
   return { policy: findPolicy(name, policyOptions) ?? known, policyOptions };
 }

@@ -2,6 +2,7 @@
 import type { KernelRecord } from '../../kernel/state/kernel-record';
 import { CONSTANTS, ERRNO } from '../../language/vocabulary/constants';
 import { syscallRow } from '../../language/vocabulary/syscalls';
+import { tableOf } from '../../machine/table';
 
 export function errnoText(result: bigint): string {
   const signed = BigInt.asIntN(64, result);
@@ -20,7 +21,7 @@ export function syscallText({ name, arguments: given = [], result }: SyscallReco
 }
 
 /** What the values of a parameter are called begins so. */
-const NAMES: Readonly<Record<string, string>> = { option: 'ARCH_', signal: 'SIG', how: 'SIG_' };
+const NAMES = tableOf<string>({ option: 'ARCH_', signal: 'SIG', how: 'SIG_' });
 /** These are counted, and not taken apart. */
 const COUNTS: ReadonlySet<string> = new Set(['argument', 'size', 'length', 'status', 'pid', 'process', 'thread']);
 const LARGE = 0x10000n;

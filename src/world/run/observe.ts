@@ -9,6 +9,7 @@ import { isDataType } from '../../language/syntax/data-type';
 import type { Expression } from '../../language/tree/expression';
 import type { Name } from '../../language/tree/name';
 import type { Value } from '../../language/vocabulary/value';
+import { tableOf } from '../../machine/table';
 import { evaluateIn } from '../scope/evaluate-in';
 import { evaluateText, resolveReference } from '../scope/evaluate-text';
 import type { World } from '../state/world';
@@ -18,7 +19,7 @@ export function observe(world: World, facts: readonly { readonly key: Name; read
 }
 
 function observeFact(world: World, key: string, recorded: Value): void {
-  const modelled = (Object.hasOwn(FACTS, key) ? FACTS[key]?.(world) : undefined) ?? evaluateText(world, key).value;
+  const modelled = FACTS[key]?.(world) ?? evaluateText(world, key).value;
   if (recorded === modelled || (WIDENING.has(key) && covers(recorded, modelled)) || UNKNOWABLE.test(key)) return;
   if (isContents(key)) return adopt(world, key, recorded);
   world.note({
@@ -29,9 +30,9 @@ function observeFact(world: World, key: string, recorded: Value): void {
 }
 
 /** Keys that are no expressions. `task=A`, or `task="idle"`. */
-const FACTS: Readonly<Record<string, (world: World) => Value>> = {
+const FACTS = tableOf<(world: World) => Value>({
   task: (world) => world.currentTask?.name ?? IDLE,
-};
+});
 
 /** Processors may say that more is in use than there is. */
 const WIDENING: ReadonlySet<string> = new Set(['xinuse']);

@@ -17,7 +17,7 @@ export function enterBySyscall(world: World, step: Step): void {
   }
   const number = cpu.gpr[GPR.RAX] ?? 0n;
   const name = SYSCALL_NUMBERS[String(number)];
-  if (name === undefined || !(name in program.policy.entries.syscalls)) {
+  if (name === undefined || !Object.hasOwn(program.policy.entries.syscalls, name)) {
     const known = Object.entries(SYSCALL_NUMBERS).map(([each, call]) => `${each} (${call})`);
     const message = `SYSCALL with RAX = ${number} is not supported: ${known.join(', ')} are. Others are written as events, such as \`syscall fork() as B\`.`;
     return fail(world, 'not-supported', message);

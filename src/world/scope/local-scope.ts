@@ -1,10 +1,12 @@
 /** Arguments and variables of a kernel routine, as expressions see them. They belong to the kernel's code: nobody sets them. */
 import type { Locals, LocalValue } from '../../kernel/state/routine-frame';
 import type { Reference } from '../../language/vocabulary/value';
+import { ownValue } from '../../machine/table';
 
 /** Undefined where the routine has no such variable, or not yet. */
 export function localReference(locals: Locals | undefined, name: string): Reference | undefined {
-  return locals && Object.hasOwn(locals, name) ? referenceTo(locals[name] ?? null) : undefined;
+  const value = locals && ownValue(locals, name);
+  return value === undefined ? undefined : referenceTo(value);
 }
 
 /** As in C: NULL and false are 0, true is 1. Tasks and strings are their names. */

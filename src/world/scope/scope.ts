@@ -13,6 +13,7 @@ import { REGISTER_VALUES } from '../../language/vocabulary/values-registers';
 import { COMPONENTS } from '../../machine/architecture/component';
 import { formatAddress, fromLinear, toLinear } from '../../machine/architecture/linear-address';
 import type { Cpu } from '../../machine/cpu/cpu';
+import { ownValue, tableOf } from '../../machine/table';
 import { currentStep, type World } from '../state/world';
 import { instructionResult } from './instruction-result';
 import { elementReference } from './lanes';
@@ -72,7 +73,7 @@ function lookUp(world: World, view: View, name: string): Value | Reference | und
     loopCounter(world, name) ??
     symbolReference(world, name) ??
     taskByName(world, name) ??
-    (Object.hasOwn(WORLD_NAMES, name) ? WORLD_NAMES[name]?.(world, view.cpu) : undefined) ??
+    WORLD_NAMES[name]?.(world, view.cpu) ??
     (isDataType(name) ? memoryReference(world, view.space ?? view.cpu.addressSpace, name) : undefined) ??
     (MASKS.has(name) ? undefined : viewedRegister(view, name))
   );
@@ -115,7 +116,7 @@ function* knownNames(world: World, { locals }: View): Iterable<string> {
   for (const { name } of REGISTER_VALUES) yield name;
 }
 
-const WORLD_NAMES: Readonly<Record<string, (world: World, cpu: Cpu) => Reference>> = {
+const WORLD_NAMES = tableOf<(world: World, cpu: Cpu) => Reference>({
   cpu: (world, { index }) => ({
     type: 'cpu',
     value: BigInt(index),
@@ -134,7 +135,7 @@ const WORLD_NAMES: Readonly<Record<string, (world: World, cpu: Cpu) => Reference
     member: (member) => {
       if (member === 'minsigstksz') return { type: 'count', value: BigInt(minimumSignalStack(world)) };
       const counters = world.kernel?.state.counters;
-      const count = counters && Object.hasOwn(counters, member) ? counters[member as keyof typeof counters] : undefined;
+      const count = counters && ownValue(counters, member);
       return count === undefined ? undefined : { type: 'count', value: BigInt(count) };
     },
   }),
@@ -148,7 +149,7 @@ const WORLD_NAMES: Readonly<Record<string, (world: World, cpu: Cpu) => Reference
       return undefined;
     },
   }),
-};
+});
 
 function minimumSignalStack({ kernel, program }: World): number {
   if (!kernel || !hasChange(program.policy.version, 'tellsFrameSize')) return 0;

@@ -6,6 +6,7 @@ import { describeState, type Task } from '../../kernel/state/task';
 import type { Reference, Value } from '../../language/vocabulary/value';
 import { fromLinear } from '../../machine/architecture/linear-address';
 import { HEADER_OFFSET } from '../../machine/architecture/xsave-format';
+import { type Table, tableOf } from '../../machine/table';
 import { readArea } from '../../machine/xstate/xsave-area';
 import type { World } from '../state/world';
 import { registerReference } from './register-scope';
@@ -16,7 +17,7 @@ interface Member {
   readonly value: (task: Task, kernel: Kernel, world: World) => Value;
 }
 
-const TASK: Readonly<Record<string, Member>> = {
+const TASK = tableOf<Member>({
   state: { type: 'string', value: describeState },
   cpu: { type: 'count', value: (task) => BigInt(task.cpu ?? -1) },
   pid: { type: 'count', value: (task) => BigInt(task.pid) },
@@ -25,26 +26,26 @@ const TASK: Readonly<Record<string, Member>> = {
   signal: { type: 'string', value: (task) => task.signal ?? '' },
   perm: { type: 'mask', value: (task, kernel) => kernel.state.processes[task.process]?.perm ?? 0n },
   xfd: { type: 'mask', value: (task) => task.fpstate.xfd },
-};
+});
 
 /** Whether a member of tasks is a record of the kernel by itself. */
 export function isTaskRecord(name: string): boolean {
-  return Object.hasOwn(TASK, name) || name === 'core' || name === 'sigaltstack';
+  return name in TASK || name === 'core' || name === 'sigaltstack';
 }
 
-const FPSTATE: Readonly<Record<string, Member>> = {
+const FPSTATE = tableOf<Member>({
   size: { type: 'count', value: (task) => BigInt(task.fpstate.size) },
   user_size: { type: 'count', value: (task) => BigInt(task.fpstate.userSize) },
   xfeatures: { type: 'mask', value: (task) => task.fpstate.xfeatures },
   address: { type: 'address', value: (task) => fromLinear(task.fpstate.address) },
   xstate_bv: { type: 'mask', value: (task, _kernel, world) => bufferHeader(world, task.fpstate)?.xstateBv ?? 0n },
   xcomp_bv: { type: 'mask', value: (task, _kernel, world) => bufferHeader(world, task.fpstate)?.xcompBv ?? 0n },
-};
+});
 
-const SIGALTSTACK: Readonly<Record<string, Member>> = {
+const SIGALTSTACK = tableOf<Member>({
   size: { type: 'count', value: (task) => BigInt(task.sigaltstack?.size ?? 0) },
   address: { type: 'address', value: (task) => fromLinear(task.sigaltstack?.address ?? 0) },
-};
+});
 
 const note = (address: number | null | undefined, size: number | undefined): Reference => ({
   type: 'note',
@@ -55,7 +56,7 @@ const note = (address: number | null | undefined, size: number | undefined): Ref
 });
 
 /** The area of a virtual CPU, and what the kernel keeps beside it: wherever they are, inside KVM_RUN or not. */
-const GUEST: Readonly<Record<string, Member>> = {
+const GUEST = tableOf<Member>({
   size: { type: 'count', value: (task) => BigInt(guestArea(task)?.size ?? 0) },
   xfeatures: { type: 'mask', value: (task) => guestArea(task)?.xfeatures ?? 0n },
   xstate_bv: {
@@ -69,7 +70,7 @@ const GUEST: Readonly<Record<string, Member>> = {
   pkru: { type: 'mask', value: (task) => BigInt(task.vcpu?.pkru ?? 0) },
   image_size: { type: 'count', value: (task) => BigInt(task.vcpu?.uabiSize ?? 0) },
   perm: { type: 'mask', value: (task, kernel) => kernel.state.processes[task.process]?.guestPerm ?? 0n },
-};
+});
 
 export function guestArea({ vcpu, fpstate }: Task): Fpstate | undefined {
   return vcpu?.parked ? fpstate : vcpu?.fpstate;
@@ -92,10 +93,10 @@ function pendingMask(task: Task, kernel: Kernel): bigint {
 }
 
 export function taskReference(world: World, kernel: Kernel, task: Task): Reference {
-  const group = (members: Readonly<Record<string, Member>>, type: string): Reference => ({
+  const group = (members: Table<Member>, type: string): Reference => ({
     type,
     member: (name) => {
-      const member = Object.hasOwn(members, name) ? members[name] : undefined;
+      const member = members[name];
       return member && { type: member.type, value: member.value(task, kernel, world) };
     },
   });

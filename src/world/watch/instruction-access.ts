@@ -2,6 +2,7 @@
  * Which registers an instruction reads and writes, as far as its operands and its row say. What depends on values, such
  * as the components that XRSTOR loads, is known when it executes (`RegisterObserver`).
  */
+
 import { XFEATURE } from '../../machine/architecture/component';
 import type { Instruction } from '../../machine/cpu/instruction';
 import { effectsOf } from '../../machine/disassembler/effects';
@@ -11,6 +12,7 @@ import { KERNEL_INSTRUCTIONS } from '../../machine/instructions/kernel';
 import { SEGMENT_BASE_INSTRUCTIONS } from '../../machine/instructions/segment-bases';
 import { SYSTEM_INSTRUCTIONS } from '../../machine/instructions/system';
 import { SYSTEM_CALL } from '../../machine/instructions/system-call';
+import { tableOf } from '../../machine/table';
 import { type RegisterSpan, spanOfRegister } from './register-span';
 
 export interface RegisterSet {
@@ -49,7 +51,7 @@ const TILES = Array.from({ length: 8 }, (_, index) => `tmm${index}`);
 const TILE_STATE = ['tilecfg', ...TILES];
 
 /** What the library does not know of: registers by name, or by their property in `Cpu`. */
-const IMPLICIT: Readonly<Record<string, Names>> = {
+const IMPLICIT = tableOf<Names>({
   ldtilecfg: { writes: TILE_STATE },
   sttilecfg: { reads: ['tilecfg'] },
   tilerelease: { writes: TILE_STATE },
@@ -66,7 +68,7 @@ const IMPLICIT: Readonly<Record<string, Names>> = {
   swapgs: { reads: ['gsBase', 'kernelGsBase'], writes: ['gsBase', 'kernelGsBase'] },
   rdtsc: { reads: ['tsc'] },
   rdtscp: { reads: ['tsc'] },
-};
+});
 
 const TABLE_REGISTER = /^(cr\d|mxcsr|pkru|fsBase|gsBase|kernelGsBase|tsc)$/;
 const VECTOR_COMPONENTS: ReadonlySet<number> = new Set([

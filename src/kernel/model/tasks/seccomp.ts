@@ -5,11 +5,12 @@ import type { SeccompAnswer, Task } from '../../state/task';
 export const LEAST_ANSWER = -4095n;
 
 /** One more filter. All of a task's filters see a call: to kill wins, else the newest answer does. */
-export function addFilter({ seccomp }: Task, syscall: string, answer: SeccompAnswer): void {
-  if (seccomp[syscall] !== 'kill') seccomp[syscall] = answer;
+export function addFilter(task: Task, syscall: string, answer: SeccompAnswer): void {
+  task.seccomp = [...task.seccomp, { syscall, answer }];
 }
 
 /** `seccomp_run_filters`: the answer of the task's filters to a call; undefined where the filters allow the call. */
 export function filterAnswer({ seccomp }: Task, syscall: string): SeccompAnswer | undefined {
-  return Object.hasOwn(seccomp, syscall) ? seccomp[syscall] : undefined;
+  const answers = seccomp.filter((each) => each.syscall === syscall).map(({ answer }) => answer);
+  return answers.includes('kill') ? 'kill' : answers.at(-1);
 }

@@ -74,7 +74,7 @@ export function createTask(kernel: KernelContext, name: string, process: Process
     seized: false,
     stopped: false,
     tracee: { singleStep: false, forcedTf: false, reported: null, passed: null },
-    seccomp: {},
+    seccomp: [],
     vforkChild: null,
     core: null,
     vcpu: null,

@@ -3,6 +3,7 @@ import { ERRATA } from '../../../machine/architecture/errata';
 import { EXCEPTIONS } from '../../../machine/architecture/exception';
 import { FEATURE_NAMES, FEATURES, featurePlace } from '../../../machine/architecture/feature';
 import { CPU_MODELS } from '../../../machine/processor/models';
+import { tableOf } from '../../../machine/table';
 import type { TraceNameKind } from '../../checks/trace-names';
 import { DATA_TYPE_ROWS } from '../../syntax/data-type';
 import { CPUID_REGISTERS } from '../../syntax/parse-cpuid';
@@ -24,7 +25,7 @@ type Complete = (place: CompletionPlace, last: string) => readonly Completion[] 
 
 const nothing: Complete = () => [];
 
-const STATEMENT: Readonly<Record<string, Complete>> = {
+const STATEMENT = tableOf<Complete>({
   xtrace: () => [{ label: '1', kind: 'constant' }],
   machine: ({ tokens }, last) => {
     if (tokens.length === 1)
@@ -93,7 +94,7 @@ const STATEMENT: Readonly<Record<string, Complete>> = {
   without: (place) => routineCompletions(place),
   with: (place) => routineCompletions(place),
   reclaim: (place) => declared(place, 'task'),
-};
+});
 
 /** The leaf is up to the writer; then a register, a value, and whose guest. */
 function cpuidCompletions(place: CompletionPlace, last: string): readonly Completion[] | undefined {

@@ -4,12 +4,13 @@
  */
 import { CONTROL_REGISTERS } from '../../../machine/architecture/registers/control';
 import type { RegisterRow } from '../../../machine/architecture/registers/row';
+import { tableOf } from '../../../machine/table';
 import type { CheckContext } from '../../checks/checker';
 import { parseTrace } from '../../parser';
 import type { Explanation } from './explanation';
 import { hover } from './hover';
 
-const MASKS: Readonly<Record<string, string>> = {
+const MASKS = tableOf<string>({
   XFEATURE_MASK_USER_DYNAMIC:
     'The user components that a buffer grows for at first use: XTILEDATA. XFD can cover them.',
   XFEATURE_MASK_USER_SUPPORTED: 'The user components that the kernel knows how to manage.',
@@ -37,11 +38,11 @@ const MASKS: Readonly<Record<string, string>> = {
   PF_KTHREAD: 'A thread of the kernel: it has no user mode, and no user registers.',
   PF_USER_WORKER: 'A thread of the kernel in a user process: its user registers are never used.',
   MXCSR_DEFAULT: '`0x1f80`: MXCSR as it is after INIT.',
-};
+});
 
 /** Undefined for what is a name of the routine's own, and for words of C. */
 export function describeKernelName(name: string, context: CheckContext): Explanation | undefined {
-  const mask = Object.hasOwn(MASKS, name) ? MASKS[name] : undefined;
+  const mask = MASKS[name];
   if (mask !== undefined) return { code: name, text: mask };
   const bit = controlBit(name);
   if (bit !== undefined) return bit;

@@ -2,9 +2,11 @@
  * What the words are that `machine`, `kernel`, `without`, `with` and `inject` take: models, features, policies, options,
  * routines, steps. Their names have hyphens and dots, which are no part of other names.
  */
+
 import { erratumRow } from '../../../machine/architecture/errata';
 import { FEATURES, parseMachineFlag } from '../../../machine/architecture/feature';
 import { CPU_MODELS } from '../../../machine/processor/models';
+import { tableOf } from '../../../machine/table';
 import type { CheckContext, PolicyNames } from '../../checks/checker';
 import type { Trace } from '../../tree/statement';
 import { wordRow } from '../../vocabulary/words';
@@ -57,13 +59,13 @@ type Explain = (
   policies: readonly PolicyNames[],
 ) => Explanation | undefined;
 
-const EXPLAIN: Readonly<Record<string, Explain>> = {
+const EXPLAIN = tableOf<Explain>({
   machine: explainMachine,
   kernel: (word, policy, policies) => explainPolicy(word, policies) ?? explainOption(word, policy),
   without: explainStep,
   with: explainStep,
   inject: (word, policy) => explainInjection(word) ?? explainStep(word, policy),
-};
+});
 
 function explainMachine(word: string): Explanation | undefined {
   const model = CPU_MODELS.find(({ name }) => name === word.toLowerCase());

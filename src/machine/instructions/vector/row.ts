@@ -3,8 +3,10 @@
  * encodings that it has, yields the forms: `V (V) W` for ADDPS is `Addps_xmm_xmmm128`, `VEX_Vaddps_ymm_ymm_ymmm256`,
  * `EVEX_Vaddps_zmm_k1z_zmm_zmmm512b32_er`, ... One row for each encoding and set of CPUID bits.
  */
+
 import type { Feature } from '../../architecture/feature';
 import type { Instruction, InstructionRow } from '../../cpu/instruction';
+import { tableOf } from '../../table';
 import { compileVector } from '../../vector/compile';
 import { COMPONENTS_OF, ENABLING, type Encoding, encodingOf } from '../../vector/enabling';
 import type { Meaning } from '../../vector/meaning';
@@ -51,7 +53,7 @@ export interface VectorFamily {
 const REGISTER: Readonly<Record<number, string>> = { 16: 'xmm', 32: 'ymm', 64: 'zmm' };
 
 /** Words of a shape by the length of the vectors; what is not here stands for itself (`r32`, `imm8`). */
-const WORDS: Readonly<Record<string, (length: number, options: FormOptions, evex: boolean) => string>> = {
+const WORDS = tableOf<(length: number, options: FormOptions, evex: boolean) => string>({
   V: (length) => registerFor(length),
   W: (length, options, evex) => withMemory(length, length, options, evex),
   M: (length) => `m${8 * length}`,
@@ -62,7 +64,7 @@ const WORDS: Readonly<Record<string, (length: number, options: FormOptions, evex
   E: (length) => withMemory(16, length / 8, {}, false),
   X: () => 'xmm',
   S: (_, { scalar = 4 }) => withMemory(16, scalar, {}, false),
-};
+});
 
 function registerFor(length: number): string {
   return REGISTER[length] ?? 'xmm';

@@ -1,5 +1,6 @@
 /** What several commands ask of their arguments. */
 import { didYouMean, listed } from '../../../language/errors/nearest';
+import { ownValue } from '../../../machine/table';
 import type { Invocation, OptionValues } from '../command';
 import { UsageError } from '../usage-error';
 
@@ -18,7 +19,7 @@ export function someFiles({ files }: Invocation, what: string): readonly string[
 
 /** A whole number, 1 or more. */
 export function countOption(options: OptionValues, name: string): number | undefined {
-  const value = options[name];
+  const value = ownValue(options, name);
   if (typeof value !== 'string') return undefined;
   const count = /^[0-9_]+$/.test(value) ? Number(value.replaceAll('_', '')) : Number.NaN;
   if (Number.isSafeInteger(count) && count > 0) return count;
@@ -27,7 +28,7 @@ export function countOption(options: OptionValues, name: string): number | undef
 
 /** A number of seconds, also a part of one. */
 export function secondsOption(options: OptionValues, name: string): number | undefined {
-  const value = options[name];
+  const value = ownValue(options, name);
   if (typeof value !== 'string') return undefined;
   const seconds = /^\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN;
   if (Number.isFinite(seconds) && seconds > 0) return seconds;
@@ -36,7 +37,7 @@ export function secondsOption(options: OptionValues, name: string): number | und
 
 /** One of `choices`, of which the first is meant where nothing is said. */
 export function choiceOption<T extends string>(options: OptionValues, name: string, choices: readonly [T, ...T[]]): T {
-  const value = options[name];
+  const value = ownValue(options, name);
   if (typeof value !== 'string') return choices[0];
   const found = choices.find((choice) => choice === value);
   if (found !== undefined) return found;

@@ -5,6 +5,7 @@ import { notRead } from '../../../adapter/launch/data-files';
 import { DATA_LIMIT, TRACE_LIMIT } from '../../../adapter/launch/file-limit';
 import { UserError } from '../../../adapter/protocol/user-error';
 import type { TraceFiles } from '../../../language/data/data-bytes';
+import { tableOf } from '../../../machine/table';
 import { readRegularFile, readToEnd, sizeOfRegularFile } from '../../regular-file';
 import { UsageError } from '../usage-error';
 
@@ -60,7 +61,7 @@ export function reasonOf(error: unknown, what: 'trace' | 'recording' = 'trace'):
   return REASONS[code]?.replace('a trace', `a ${what}`) ?? `cannot be read${code ? ` (${code})` : ''}`;
 }
 
-const REASONS: Readonly<Record<string, string>> = {
+const REASONS = tableOf<string>({
   ENOENT: 'does not exist',
   ENOTDIR: 'does not exist: a part of its path is not a folder',
   EACCES: 'cannot be read: access is denied',
@@ -68,7 +69,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EISDIR: 'is a folder, not a trace',
   ELOOP: 'cannot be read: its links go round in a circle',
   ENAMETOOLONG: 'does not exist: the name is too long',
-};
+});
 
 function readBytes(name: string, read: () => Uint8Array): Uint8Array {
   try {

@@ -1,5 +1,6 @@
 /** `xtrace dap`: the debug adapter, for any editor. */
 import { once } from 'node:events';
+import { ownValue, tableOf } from '../../../machine/table';
 import { type Listening, runDap } from '../../dap/run-dap';
 import type { Command, OptionValues } from '../command';
 import { EXIT } from '../exit-status';
@@ -66,19 +67,19 @@ function portProblem(port: number | undefined, code: string): string {
   return `Port ${port} cannot be used: ${reason}. Choose another with --port, or 0 for a free one.`;
 }
 
-const SOCKET_REASONS: Readonly<Record<string, string>> = {
+const SOCKET_REASONS = tableOf<string>({
   EADDRINUSE: 'it is a file already, or something else listens there',
   EACCES: 'access is denied',
   ENOENT: 'there is no such folder',
   EINVAL: 'the path is too long for a socket',
-};
+});
 
 function socketProblem(path: string, code: string): string {
   return `${path} cannot be used: ${SOCKET_REASONS[code] ?? code}. Choose another path with --socket.`;
 }
 
 function textOption(options: OptionValues, name: string): string | undefined {
-  const value = options[name];
+  const value = ownValue(options, name);
   if (typeof value !== 'string') return undefined;
   if (value === '') throw new UsageError(`--${name} takes a value, not nothing.`);
   return value;
