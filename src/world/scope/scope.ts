@@ -75,8 +75,21 @@ function lookUp(world: World, view: View, name: string): Value | Reference | und
     taskByName(world, name) ??
     WORLD_NAMES[name]?.(world, view.cpu) ??
     (isDataType(name) ? memoryReference(world, view.space ?? view.cpu.addressSpace, name) : undefined) ??
-    (MASKS.has(name) ? undefined : viewedRegister(view, name))
+    (MASKS.has(name) ? undefined : viewedRegister(view, name)) ??
+    refuseCounter(world, name)
   );
+}
+
+/** A jump into a `repeat` enters no loop. The check of the trace cannot know of that jump. Throws `ExpressionError`. */
+function refuseCounter({ program }: World, name: string): undefined {
+  for (const statement of program.trace.statements) {
+    if (statement.kind !== 'event' || statement.event.kind !== 'repeat' || statement.event.counter?.text !== name)
+      continue;
+    throw new ExpressionError(
+      'counter-out-of-scope',
+      `\`${name}\` counts the rounds of the \`repeat\` of line ${statement.line + 1}, and the flow is not in it.`,
+    );
+  }
 }
 
 /** Registers of a task that is switched out can be looked at; they are set by running it. */

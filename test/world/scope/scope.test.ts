@@ -39,6 +39,17 @@ describe('names of a running trace', () => {
     assert.equal(bareMetal('const IA32_XFD = 7\nmov ecx, IA32_XFD').evaluate('rcx').value, 7n);
   });
 
+  it('have a counter inside its repeat only, also where a jump led into the lines of the repeat', () => {
+    const counts = '`i` counts the rounds of the `repeat` of line 4, and the flow is not in it.';
+    const engine = bareMetal('repeat 2 as i\nnop\nend');
+    assert.equal(
+      refusal(() => engine.evaluate('i')),
+      counts,
+    );
+    const jumped = run('xtrace 1\nkernel none\njmp inside\nrepeat 3 as i\ninside: print i\nend');
+    assert.deepEqual(problems(jumped), [`line 5: counter-out-of-scope: ${counts}`]);
+  });
+
   it('have the pointers of x87, unless the trace declares the name itself', () => {
     const pointers =
       'here:\nfld1\nexpect fip == here && FIP == here && fdp == 0 && fop == 0 && fcs == 0 && ftw == 0x80';
