@@ -128,13 +128,21 @@ describe('Grammar of traces: the words of the language', () => {
     await assertScopes('lea rax, [stop + rcx]', { stop: 'variable.other' });
   });
 
-  it('the expressions inside the text of print, and nothing in that of expect', async () => {
+  it('the expressions inside the text of print, and inside the message of expect', async () => {
     await assertScopes('print "it is {A.fpstate.size} {{no}}"', {
       size: 'variable.other.property',
       '{{': 'constant.character.escape',
       no: 'string.quoted.double.template',
     });
-    await assertScopes('expect 1, "is {xfd}"', { 'is {xfd}': 'string.quoted.double' });
+    await assertScopes('expect A.state == "{x}", "is {xfd}" ; why', {
+      '{x}': 'string.quoted.double',
+      xfd: 'variable.language.register',
+      why: 'comment.line.semicolon',
+    });
+    await assertScopes('expect contains("{a}", "{b}")', {
+      '{a}': 'string.quoted.double',
+      '{b}': 'string.quoted.double',
+    });
   });
 
   it('end with the line: what is left open does not reach the next', async () => {
