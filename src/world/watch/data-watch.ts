@@ -3,7 +3,7 @@
  * and before each access to watched memory; then a single moment is looked at. So data that nobody touches costs next
  * to nothing, and a value is read again only when something that it depends on may have been written.
  */
-import { type MemoryObserver, PreventedAccess } from '../../machine/cpu/observer';
+import { type MemoryObserver, type MemoryRange, PreventedAccess } from '../../machine/cpu/observer';
 import type { InstructionStep } from '../program/step';
 import { advance } from '../run/moment';
 import { advancePlain, type Passing } from '../run/plain-steps';
@@ -27,6 +27,8 @@ interface Watched {
 /** `off`: what happens is no access. `plain`: an access ends the run before it. `single`: it is noted. */
 type Mode = 'off' | 'plain' | 'single';
 
+const READS: ReadonlySet<DataAccessKind> = new Set<DataAccessKind>(['read', 'readWrite']);
+
 const CONCERNS: Readonly<Record<DataAccessKind, (touch: Touch) => boolean>> = {
   read: ({ read }) => read,
   write: ({ write }) => write,
@@ -40,6 +42,8 @@ export class DataWatch {
   private readonly all: readonly Watched[];
   private readonly log = new AccessLog();
   private mode: Mode = 'off';
+  /** Where reading is an access that matters. */
+  private readRanges: ReadonlySet<MemoryRange> = new Set();
   /** Nothing is known of the present values. */
   private isLost = true;
 
@@ -64,7 +68,7 @@ export class DataWatch {
   /** Whether an instruction has to be executed by itself. */
   concerns({ instruction }: InstructionStep): boolean {
     const access = accessOf(instruction);
-    return this.all.some(({ data }) => data.concerns(access));
+    return this.all.some(({ data, access: kind }) => data.concerns(access, READS.has(kind)));
   }
 
   /** The user has changed the present moment: what is known of values does not hold. */
@@ -155,13 +159,14 @@ export class DataWatch {
   }
 
   private watchMemory(): void {
-    const ranges = this.all.flatMap(({ data }) =>
-      data.dependencies.flatMap((dependency) => (dependency.kind === 'memory' ? [dependency.range] : [])),
-    );
-    this.world.memory.watch(ranges, this.onMemory);
+    const rangesOf = ({ data }: Watched) =>
+      data.dependencies.flatMap((dependency) => (dependency.kind === 'memory' ? [dependency.range] : []));
+    this.readRanges = new Set(this.all.filter(({ access }) => READS.has(access)).flatMap(rangesOf));
+    this.world.memory.watch(this.all.flatMap(rangesOf), this.onMemory);
   }
 
   private readonly onMemory: MemoryObserver = (range, direction) => {
+    if (direction === 'read' && !this.readRanges.has(range)) return;
     if (this.mode === 'plain') throw new PreventedAccess();
     if (this.mode === 'single') this.log.noteMemory(range, direction);
   };

@@ -58,12 +58,16 @@ export class WatchedData {
     return this.updateDependencies();
   }
 
-  /** Whether an instruction has to be looked at by itself, because of the registers that it may access. */
-  concerns(access: InstructionAccess): boolean {
+  /**
+   * Whether an instruction has to be looked at by itself, because of the registers that it may access.
+   *
+   * @param reads whether reading is an access that matters.
+   */
+  concerns(access: InstructionAccess, reads: boolean): boolean {
     return this.dependencies.some((dependency) =>
       dependency.kind === 'memory'
         ? access.isPiecemeal
-        : mayWrite(access, dependency) || isIn(access.reads, dependency) || isIn(access.writes, dependency),
+        : mayWrite(access, dependency) || isIn(access.writes, dependency) || (reads && isIn(access.reads, dependency)),
     );
   }
 
