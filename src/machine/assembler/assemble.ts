@@ -1,4 +1,4 @@
-/** One instruction: from its mnemonic and operands to bytes, and to what the core executes. */
+/** One instruction: from its mnemonic and operands to bytes, and to the `Instruction` that the core executes. */
 import type { LinearAddress } from '../architecture/linear-address';
 import type { Instruction } from '../cpu/instruction';
 import { type AssemblerOperand, type AssemblyError, isAssemblyError } from '../encoding/operand';

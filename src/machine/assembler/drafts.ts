@@ -21,7 +21,7 @@ export class Drafts {
     this.sizes[index] = size;
   }
 
-  /** The first `size` of `bytes`, instead of what the item had. */
+  /** Replaces the bytes of the item by the first `size` of `bytes`. */
   put(index: number, bytes: Uint8Array, size: number): void {
     const isThere = this.starts[index] !== NOWHERE && this.sizes[index] === size;
     const start = isThere ? this.starts[index]! : this.room(size); // see above

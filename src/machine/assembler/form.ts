@@ -18,7 +18,7 @@ export interface OperandPattern {
   readonly size: number;
   /** Only this register of the file: the accumulator, or CL. */
   readonly fixed?: RegisterRef;
-  /** Memory of so many bytes; 0 where the instruction gives no size. */
+  /** The size of the memory operand in bytes; 0 if the instruction does not say. */
   readonly memory?: number;
   /** `sib`: must have a SIB byte (tiles); `absolute`: a 64-bit address and no registers. */
   readonly addressing?: 'sib' | 'absolute';
@@ -28,7 +28,7 @@ export interface OperandPattern {
   readonly constant?: bigint;
   /** Bytes of a relative displacement. */
   readonly branch?: number;
-  /** Instead of all of `memory`, one element of so many bytes, copied so many times. */
+  /** Broadcast: one element of `element` bytes, copied `copies` times, in place of all of `memory`. */
   readonly broadcast?: { readonly element: number; readonly copies: number };
   /** The address has a vector of this file as its index. */
   readonly indices?: RegisterFile;
@@ -67,7 +67,7 @@ const SIZES = tableOf<number>({
 
 const cache = new Map<string, Form | undefined>();
 
-/** The form of that name, or undefined where the name has operands that are not known here. */
+/** The form of that name, or undefined if the name has operands that are not modelled. */
 export function formByName(name: string): Form | undefined {
   if (!cache.has(name)) cache.set(name, readForm(name));
   return cache.get(name);

@@ -41,7 +41,7 @@ export interface Open {
   readonly label: number | undefined;
   /** The field has the distance to there from the end of the instruction. */
   readonly isDistance: boolean;
-  /** What the field holds is less than this, and at least its negative. */
+  /** The field's value is less than this, and at least its negative. */
   readonly limit: number;
 }
 
@@ -52,7 +52,7 @@ export function canHold(value: number, limit: number): boolean {
   return value >= -limit && value < limit;
 }
 
-/** Puts the operands of `match`, which are the row's, into `fields`; returns what is open. */
+/** Puts the operands of `match` into `fields`, as the row says. Returns the fields that are still open. */
 export function fieldsOf(row: GeneralRow, { operands, prefixes }: Match, fields: Fields): Open | undefined {
   Object.assign(fields, EMPTY);
   for (const prefix of prefixes) fields.prefixes |= BITS[prefix];

@@ -21,7 +21,7 @@ export type LayoutItem =
   | { readonly kind: 'space'; readonly size: number }
   | { readonly kind: 'instruction'; readonly match: Match };
 
-/** What is laid out. Instructions are asked for again when somebody wants to know what they mean. */
+/** A finished layout. The meaning of an instruction is computed again when it is asked for. */
 export interface LayoutSource {
   readonly length: number;
   /** In order, once each. */
@@ -100,7 +100,7 @@ export class Layout {
     this.drafts.copy(index, to, at);
   }
 
-  /** What an item means; undefined for one that is no instruction, or has an error. */
+  /** The instruction of an item; undefined for data and for an item with an error. */
   instructionAt(index: number): Instruction | undefined {
     if (this.errors.has(index)) return undefined;
     const match = this.finalMatch(index);

@@ -35,7 +35,7 @@ export interface Match {
 /** The forms of a spelling, best first. */
 interface Candidates {
   readonly all: readonly Form[];
-  /** Those that can have operands of these kinds, by `kindsOf`, as they have been asked for. */
+  /** A cache: the forms that can have operands of these kinds, by `kindsOf`. */
   readonly byKinds: Map<number, readonly Form[]>;
 }
 

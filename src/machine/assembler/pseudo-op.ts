@@ -36,7 +36,7 @@ export function pseudoOp(mnemonic: string): PseudoOp | undefined {
   return value < 0 ? undefined : { mnemonic: `vpcmp${element}`, immediate: BigInt(value) };
 }
 
-/** What an instruction is called with REP before it, which compilers write for old assemblers. */
+/** The mnemonic of an instruction with REP in front, as compilers write it for old assemblers. */
 export const WITH_REP = tableOf<string>({
   bsf: 'tzcnt',
   bsr: 'lzcnt',
@@ -58,7 +58,7 @@ export function roundingOf(prefixes: readonly string[]): Rounding | undefined {
 /** From 32-bit integers to double precision: there is nothing to round, and assemblers refuse. */
 const ALWAYS_EXACT = /^EVEX_Vcvtu?(dq2pd_|si2sd_\w+_rm32_)/;
 
-/** Whether a form can have it: `er` in its name for all of them, `sae` for that one. */
+/** Whether a form takes the decoration: a form that ends in `_er` takes rounding modes, one that ends in `_sae` takes `{sae}`. */
 export function takesRounding(form: string, rounding: Rounding): boolean {
   return form.endsWith(rounding === 'sae' ? '_sae' : '_er') && !ALWAYS_EXACT.test(form);
 }

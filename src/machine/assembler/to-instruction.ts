@@ -1,4 +1,4 @@
-/** The core's plain `Instruction` from a form and its operands: the same for what was assembled and for what was decoded. */
+/** Makes the core's `Instruction` from a form and its operands, for assembled and for decoded instructions alike. */
 import type { LinearAddress } from '../architecture/linear-address';
 import type { Instruction, Masking, MemoryRef, Operand } from '../cpu/instruction';
 import { type AssemblerMemory, type AssemblerOperand, hasSegmentBase } from '../encoding/operand';

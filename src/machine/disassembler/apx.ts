@@ -11,7 +11,7 @@ export type ApxTranslation =
       readonly prefix: string;
       /** The same instruction without APX, with other registers. */
       readonly bytes: Uint8Array;
-      /** So many bytes fewer than APX's encoding has. */
+      /** The number of bytes by which this encoding is shorter than APX's. */
       readonly shorter: number;
       /** The mnemonic, given that of the older instruction. */
       readonly rename: (mnemonic: string) => string;
@@ -131,7 +131,7 @@ function translateEvex(head: Uint8Array, bytes: Uint8Array): ApxTranslation {
   };
 }
 
-/** Those that are not merely the older instruction with more registers. */
+/** The instructions that are more than an older instruction with more registers. */
 function nameInMap4(mnemonic: string, high: number, wide: boolean): string {
   const condition = CONDITIONS[high & 15];
   if (mnemonic === 'cmp' || mnemonic === 'test') return `c${mnemonic}${condition}`;

@@ -103,7 +103,7 @@ interface Site {
   readonly last: number;
 }
 
-/** What is wrong, to follow the mnemonic; undefined when the rule is kept. */
+/** The broken rule, as words that follow the mnemonic; undefined if the encoding keeps all rules. */
 const RULES: readonly ((site: Site) => string | undefined)[] = [
   ({ forbidden }) => forbidden && `cannot have the prefix ${forbidden}`,
   ({ row, fields }) =>

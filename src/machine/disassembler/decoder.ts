@@ -19,7 +19,7 @@ export type Decoded =
   /** No instruction (#UD), or too few bytes to tell (`cutOff`); `why` is for the user. */
   | { readonly kind: 'invalid'; readonly why: string; readonly cutOff?: boolean };
 
-/** An x86 instruction has at most so many bytes. */
+/** The greatest length of an x86 instruction in bytes. */
 export const MAX_INSTRUCTION_LENGTH = 15;
 
 /** The instruction at the start of `bytes` (those behind it do not matter), which lie at `address`. */
@@ -52,7 +52,7 @@ function decodeByTable(bytes: Uint8Array, address: LinearAddress): Decoded | und
 /** Instructions that raise #UD with REX2. */
 const WITHOUT_REX2 = /^(xsave|xrstor)/;
 
-/** APX by name: none of its instructions is modelled but those of the table. */
+/** APX instructions by name. Only the instructions of this table are modelled. */
 function decodeApx(bytes: Uint8Array, address: LinearAddress): Decoded | undefined {
   const apx = translateApx(bytes);
   if (apx?.kind === 'jmpabs') {
@@ -107,7 +107,7 @@ function withDecoded<Result>(
   }
 }
 
-/** The decoder refuses some encodings, as the processor does; without its checks it tells what they would be. */
+/** A decoder without checks: it names the instruction of an encoding that the processor refuses. */
 function explainInvalid(bytes: Uint8Array, address: LinearAddress, strict: Iced.Decoder): Decoded {
   const { Code, DecoderError, DecoderOptions } = iced();
   if (strict.lastError === DecoderError.NoMoreBytes) return CUT_OFF;

@@ -15,7 +15,7 @@ export interface Effects {
   readonly flagsUndefined: readonly string[];
 }
 
-/** What an assembled instruction reads and writes itself; exceptions and handlers do not count. */
+/** The registers and the memory that an assembled instruction reads and writes, without exceptions and handlers. */
 export function effectsOf(instruction: Instruction): Effects {
   const row = encodingOfForm(instruction.form);
   if (row) return operandEffects(instruction, row.accesses);

@@ -27,7 +27,7 @@ const NO_BASE = 5;
 
 /** What one instruction is made of; registers are whole numbers. */
 export interface Fields {
-  /** Bits of the legacy prefixes, but for those of the row. */
+  /** Bits of the legacy prefixes, without the prefixes of the row. */
   prefixes: number;
   /** One of SPL, BPL, SIL, DIL is among the operands. */
   needsRex: boolean;
@@ -39,7 +39,7 @@ export interface Fields {
   /** 0 to 3. */
   scale: number;
   displacement: number;
-  /** The displacement has 32 bits whatever its value, and the address of a label is added to it. */
+  /** The displacement always has 32 bits, and the address of a label is added to it. */
   isLong: boolean;
   /** Its low 32 bits, with or without a sign. */
   immediate: number;

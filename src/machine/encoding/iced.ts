@@ -36,7 +36,7 @@ export function codeByName(name: string): Iced.Code | undefined {
   return typeof code === 'number' ? code : undefined;
 }
 
-/** Every code's name: also what is valid on an x86 processor and not modelled here. */
+/** The names of all codes, including instructions of x86 that are not modelled. */
 export function codeNames(): readonly string[] {
   return codeEntries().map(([name]) => name);
 }

@@ -15,7 +15,7 @@ export interface EncodedAddress {
 export interface AddressOptions {
   /** Always with a SIB byte. */
   readonly sib: boolean;
-  /** A displacement of 32 bits, whatever its value. */
+  /** The displacement always has 32 bits. */
   readonly long: boolean;
 }
 

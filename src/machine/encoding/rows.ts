@@ -15,7 +15,7 @@ const MAP = { M0F38: 2, M0F3A: 3, MAP5: 5 } as const;
 /** Where an operand stands: the two fields of ModRM, the prefix's third register, or the byte at the end. */
 export type Place = 'reg' | 'rm' | 'memory' | 'vvvv' | 'imm8';
 
-/** What an instruction does with an operand: `r` reads it, `w` writes it, `rw` both. */
+/** The access to an operand: `r` reads, `w` writes, `rw` does both. */
 export type Access = 'r' | 'w' | 'rw';
 
 export interface EncodingRow {

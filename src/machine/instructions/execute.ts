@@ -19,7 +19,7 @@ export function compileInstruction(instruction: Instruction, processor: Processo
   return undefinedOpcode(`${processor.model.title} has no ${FEATURES[missing].flag}, which ${name} needs`);
 }
 
-/** `execute`, and on a processor that goes by what instructions write, a note of that. */
+/** `execute`; on a processor that tracks writes (`Choices.inUse`), the written components are noted afterwards. */
 function noting(execute: Execute, written: Written | undefined, { choices }: Processor): Execute {
   if (choices.inUse !== 'writes' || !written || written.modified === 0) return execute;
   return (cpu) => {

@@ -15,7 +15,7 @@ function join(low: number, high: number): bigint {
   return (BigInt(high) << 32n) | BigInt(low);
 }
 
-/** For what is rare in loops: said with bigints, once for both widths. */
+/** For instructions that are rare in loops: computed with bigints, once for both widths. */
 function rare(combine: Combine, flagsOf: Flags): BinaryOperation {
   const operate = (a: bigint, b: bigint, bits: bigint, flags: number): number => {
     const result = combine(a, b, bits);

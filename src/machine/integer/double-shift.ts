@@ -12,7 +12,7 @@ import { isNarrow, operandAt, reader, wideSource } from './places';
 /** By 1 to 63, of 128 or of 48 bits: bigints say it most plainly. */
 function shift(value: bigint, filler: bigint, bits: number, left: boolean, count: number, flags: number): number {
   const width = BigInt(bits);
-  // Operand, register, operand: what a left shift takes from behind, a right shift takes from before.
+  // Operand, register, operand: a left shift takes bits from the right neighbour, a right shift from the left one.
   const chain = (((value << width) | filler) << width) | value;
   const by = BigInt(count);
   const shifted = left ? (chain << by) >> (2n * width) : chain >> by;

@@ -4,7 +4,7 @@
  * 64-bit operands are pairs of words, low first.
  */
 
-/** Low word, high word of what the last operation computed. Scratch, not state. */
+/** The low and the high word of the last operation's result. Scratch, not state. */
 export const RESULT = new Uint32Array(2);
 
 export type NarrowBinary = (a: number, b: number, flags: number) => number;

@@ -30,7 +30,7 @@ export function push(cpu: Cpu, low: number, high: number): void {
   moveStack(cpu, -8);
 }
 
-/** Reads the top of the stack into `target`; RSP is left to the caller, who may still fault. */
+/** Reads the top of the stack into `target`. The caller moves RSP, because it may still fault. */
 export function readStack(cpu: Cpu, target: Uint32Array, index: number, offset = 0): void {
   cpu.memory.readWords(cpu.access, stackAddress(cpu, offset), target, index);
 }

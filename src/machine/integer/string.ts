@@ -124,7 +124,7 @@ export const CMPS: StringOperation = {
   },
 };
 
-/** After so many iterations others are let in. With RFLAGS.TF, it is after each, which then traps (SDM vol. 3, 18.3.1.4). */
+/** The iterations after which an instruction can be interrupted. With RFLAGS.TF each iteration traps (SDM vol. 3, 18.3.1.4). */
 const MOST_ITERATIONS = 0x1_0000;
 
 export function compileString(operation: StringOperation, { operandSize: size, prefixes }: Instruction): Execute {

@@ -41,7 +41,7 @@ function isOrdinary64(x: number): boolean {
 
 const double = new Float64Array(1);
 const words = new Uint32Array(double.buffer);
-/** The bits of a double that a single lacks, and those of one that lies halfway between two singles. */
+/** The low bits of a double that a single lacks; and their value for a double halfway between two singles. */
 const BEYOND_SINGLE = 0x1fff_ffff;
 const HALFWAY = 0x1000_0000;
 
@@ -59,7 +59,7 @@ function toSingle(value: number, error: number): number {
   return rounded;
 }
 
-/** What a + b lacks to the exact sum. */
+/** The rounding error of a + b: the exact sum minus the rounded one. */
 function sumError(a: number, b: number, sum: number): number {
   const part = sum - a;
   return a - (sum - part) + (b - part);
@@ -67,7 +67,7 @@ function sumError(a: number, b: number, sum: number): number {
 
 const SPLIT = 2 ** 27 + 1;
 
-/** What a * b lacks to the exact product. */
+/** The rounding error of a * b: the exact product minus the rounded one. */
 function productError(a: number, b: number, product: number): number {
   const [ah, bh] = [a * SPLIT - (a * SPLIT - a), b * SPLIT - (b * SPLIT - b)];
   const [al, bl] = [a - ah, b - bh];

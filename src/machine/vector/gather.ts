@@ -12,7 +12,7 @@ import type { Execute, Instruction, MemoryRef, Operand, RegisterRef } from '../c
 import { CHECK, encodingOf } from './enabling';
 import { VECTOR_BYTES } from './lanes';
 
-/** What the name of the form says: `EVEX_Vpgatherdq_ymm_k1_vm32x`. */
+/** The parts of a form's name, as in `EVEX_Vpgatherdq_ymm_k1_vm32x`. */
 export interface GatherShape {
   /** Bytes of an index and of an element. */
   readonly index: 4 | 8;

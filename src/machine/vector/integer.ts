@@ -97,7 +97,7 @@ export const smallestWord: Operate = ({ result, sources: [a] }) => {
   result.u16[1] = words.indexOf(smallest);
 };
 
-/** Sums or differences of neighbours: those of the first source, then those of the second, in each 128 bits. */
+/** Sums or differences of neighbours in each 128 bits: of the first source, then of the second. */
 export function horizontal(lane: 'i16' | 'i32', compute: (a: number, b: number) => number): Operate {
   const per = 16 / LANE_BYTES[lane];
   return ({ result, sources, length }) => {

@@ -1,4 +1,4 @@
-/** What a vector instruction does, apart from its encodings and operands: the part of a row that has a meaning. */
+/** The meaning of a vector instruction: the part of a row that is independent of encodings and operands. */
 import type { RegisterRef } from '../cpu/instruction';
 import type { Operate } from './vector-frame';
 
@@ -22,7 +22,7 @@ export interface Meaning {
   readonly aligned?: boolean;
   /** Memory need not be aligned even in the legacy encoding (MOVUPS). */
   readonly unaligned?: boolean;
-  /** Each lane of memory belongs to a lane of the result, so that one that is masked off is not read. */
+  /** Each lane of memory belongs to one lane of the result, so a masked lane is not read. */
   readonly lanewise?: boolean;
   /** Memory holds the lanes that the writemask selects close together, and no others are read (VPEXPAND). */
   readonly contiguous?: boolean;

@@ -1,4 +1,4 @@
-/** SIMD floating-point exceptions (Intel SDM vol. 1, 11.5): flags in MXCSR, and #XM for those that are not masked. */
+/** SIMD floating-point exceptions (Intel SDM vol. 1, 11.5): flags in MXCSR, and #XM for unmasked exceptions. */
 
 import { CR4 } from '../architecture/bits';
 import { Fault } from '../architecture/exception';

@@ -12,7 +12,7 @@ const ZMM_HI256: ComponentSet = 1 << XFEATURE.ZMM_HI256;
 const OPMASK: ComponentSet = 1 << XFEATURE.OPMASK;
 const HI16_ZMM: ComponentSet = 1 << XFEATURE.HI16_ZMM;
 
-/** What the registers below 16 consist of. */
+/** The components that registers 0 to 15 consist of. */
 const LOW_REGISTERS = SSE | AVX | ZMM_HI256;
 const FIRST_HIGH_REGISTER = 16;
 /** By the bytes of the vectors that an instruction is about. */

@@ -1,4 +1,4 @@
-/** The last instruction's pointers, FIP, FDP and FOP (Intel SDM vol. 1, 8.1.8 and 8.1.9): who sets them is a processor's choice. */
+/** The last instruction's pointers, FIP, FDP and FOP (Intel SDM vol. 1, 8.1.8 and 8.1.9): which instructions set them is a choice of the processor. */
 import { fromLinear, type LinearAddress } from '../architecture/linear-address';
 import type { Cpu } from '../cpu/cpu';
 import type { Instruction } from '../cpu/instruction';

@@ -55,7 +55,7 @@ export function rotateX87(cpu: Cpu, by: 1 | -1): void {
   setTopOfStack(cpu, topOfStack(cpu) + by);
 }
 
-/** What the tag word says of a physical register. */
+/** The meaning of a physical register's tag. */
 export function tagOf(cpu: Cpu, register: number): number {
   if ((cpu.ftw & (1 << register)) === 0) return TAG.EMPTY;
   const view = registerView(cpu, register);

@@ -19,7 +19,7 @@ export const X87_EXCEPTIONS = 0x3f;
 /** Exception summary and its copy, the busy flag: both follow from the exceptions and their masks. */
 const SUMMARY = 0x8080;
 
-/** Reads as one whatever is loaded. */
+/** Bits that always read as one. */
 const FCW_RESERVED_ONE = 0x40;
 const ROUNDING_SHIFT = 10;
 

@@ -1,4 +1,4 @@
-/** What the rows of all AMX instructions are made of: the checks of their class, then their meaning. */
+/** The parts of an AMX instruction's row: the checks of its class, then its meaning. */
 import { type AmxClass, amxCheck, amxExceptions } from '../../amx/exception-classes';
 import type { ProductTiles } from '../../amx/product';
 import { XFEATURE } from '../../architecture/component';
@@ -13,12 +13,12 @@ export interface AmxRow {
   readonly mnemonic: string;
   readonly class: AmxClass;
   readonly features?: readonly Feature[];
-  /** What it does with tile data, to follow the mnemonic in an explanation; only where XFD matters. */
+  /** The use of tile data, as words that follow the mnemonic in an explanation. Only for instructions that XFD concerns. */
   readonly use?: string;
   readonly components?: readonly number[];
   readonly summary: string;
   readonly operation: string;
-  /** What can happen after the checks of the class. */
+  /** The exceptions after the checks of the class. */
   readonly faults: readonly string[];
   readonly form: string;
   /** The form is one that APX adds. */

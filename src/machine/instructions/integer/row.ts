@@ -1,4 +1,4 @@
-/** What the rows of integer instructions have in common: hardly any needs a CPUID bit, none touches extended state. */
+/** The common part of integer instructions' rows. Few need a CPUID bit; none touches extended state. */
 import type { InstructionRow } from '../../cpu/instruction';
 
 export const MEMORY_FAULTS: readonly string[] = [
@@ -15,7 +15,7 @@ type IntegerRow = Omit<InstructionRow, 'features' | 'exceptions' | 'manual'> & {
   readonly manual?: string;
 };
 
-/** A row with the defaults: exceptions are those of its features and a memory operand, the manual's entry the mnemonic. */
+/** A row with defaults: the exceptions of its features and of a memory operand, and the mnemonic as the manual's entry. */
 export function integerRow(row: IntegerRow): InstructionRow {
   return {
     ...row,

@@ -7,7 +7,7 @@ import { groupsOf, type Isa, type VectorFamily } from './row';
 
 const HALF_ISA: Isa = { vex128: 'F16C', vex256: 'F16C', evex: ['AVX512F'] };
 
-/** Half precision takes and gives denormals, whatever MXCSR says of those of single precision. */
+/** Half precision reads and writes denormals; MXCSR.DAZ and MXCSR.FTZ do not apply to it. */
 const halfToSingle: Convert = (pattern, context) => {
   const exact = { ...context, daz: false };
   const result = floatToFloat(pattern, HALF, SINGLE, exact, false);

@@ -10,7 +10,7 @@ import { groupsOf, type Isa, type VectorFamily } from './row';
 
 const SSE3: Isa = { legacy: 'SSE3', vex128: 'AVX', vex256: 'AVX' };
 
-/** Neighbours of the first source in the low half of each 128 bits, those of the second in the high half. */
+/** Pairs of neighbours: of the first source in the low half of each 128 bits, of the second in the high half. */
 function horizontal(compute: FloatBinary, format: FloatFormat): Operate {
   const per = 16 / format.bytes;
   return (frame) =>

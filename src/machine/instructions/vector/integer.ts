@@ -120,7 +120,7 @@ const saturating = ([1, 2] as const).flatMap((lane) =>
   }),
 );
 
-/** PMINUB and PMAXSW were in SSE2, their relatives came with SSE4.1, those of quadwords with AVX-512. */
+/** PMINUB and PMAXSW belong to SSE2, the other sizes to SSE4.1, quadwords to AVX-512. */
 const OLD_EXTREMES: ReadonlySet<string> = new Set(['ub', 'sw']);
 
 const extremes = ALL.flatMap((lane) =>

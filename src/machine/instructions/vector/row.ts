@@ -52,7 +52,7 @@ export interface VectorFamily {
 
 const REGISTER: Readonly<Record<number, string>> = { 16: 'xmm', 32: 'ymm', 64: 'zmm' };
 
-/** Words of a shape by the length of the vectors; what is not here stands for itself (`r32`, `imm8`). */
+/** Words of a shape by the length of the vectors. A word that is not in the table stands for itself (`r32`, `imm8`). */
 const WORDS = tableOf<(length: number, options: FormOptions, evex: boolean) => string>({
   V: (length) => registerFor(length),
   W: (length, options, evex) => withMemory(length, length, options, evex),
@@ -169,7 +169,7 @@ function merged(groups: readonly FormGroup[]): RowGroup[] {
   return [...rows.values()];
 }
 
-/** For what the operands do not matter to. */
+/** The value for instructions that do not depend on their operands. */
 function exampleOf([form = '']: readonly string[]): Instruction {
   return { address: 0, bytes: new Uint8Array(), mnemonic: '', operands: [], operandSize: 0, form };
 }

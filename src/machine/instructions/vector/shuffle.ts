@@ -14,7 +14,7 @@ interface Shuffle {
   readonly words: string;
   readonly choose: choices.Choose;
   readonly broadcast?: boolean;
-  /** Bytes of the lanes that `choose` counts, where they are not those of the mask. */
+  /** The size in bytes of the lanes that `choose` counts, if it differs from the lanes of the mask. */
   readonly counted?: LaneSize;
   readonly also?: Partial<Meaning>;
 }

@@ -1,4 +1,4 @@
-/** How the rows of x87 instructions are made: their checks, and what they leave in use. */
+/** Rows of x87 instructions: their checks, and the components that they leave in use. */
 import { type ComponentSet, XFEATURE } from '../../architecture/component';
 import { Fault } from '../../architecture/exception';
 import type { Cpu } from '../../cpu/cpu';
@@ -25,10 +25,10 @@ export interface X87Row {
   readonly waits?: boolean;
   /** Leaves the component out of use (FNSTCW, FNSTSW). */
   readonly onlyStores?: boolean;
-  /** What can happen after the checks. */
+  /** The exceptions after the checks. */
   readonly faults?: readonly string[];
   readonly manual?: string;
-  /** What it does, once the checks have passed. */
+  /** The instruction's work, once the checks have passed. */
   readonly meaning: (instruction: Instruction) => Execute;
 }
 
