@@ -1,9 +1,12 @@
-/** GNU's assembler, disassembler and C compiler, which the machine is compared with. Tests do without and say so. */
+/**
+ * GNU's assembler, disassembler and C compiler, which the machine is compared with, and static programs that run here as they do
+ * natively. Tests do without and say so.
+ */
 import { installFromDebian } from './debian.mjs';
 import { findOnPath } from './find-program.mjs';
 
-const PROGRAMS = ['as', 'objcopy', 'objdump', 'gcc'];
-const PACKAGES = ['binutils', 'gcc', 'libc6-dev'];
+const PROGRAMS = ['as', 'objcopy', 'objdump', 'gcc', 'musl-gcc', 'busybox', 'bash-static'];
+const PACKAGES = ['binutils', 'gcc', 'libc6-dev', 'musl-tools', 'busybox-static', 'bash-static'];
 
 export async function installCompilers() {
   if (missing().length === 0) return 'up to date';

@@ -1,9 +1,10 @@
 /**
- * `npm run fuzz [-- adapter|language [COUNT [SEED]]]`: the debug adapter with clients that say anything, and the language
- * with texts that are nearly traces. Without a name both, each with another seed in every run.
+ * `npm run fuzz [-- adapter|language|elf [COUNT [SEED]]]`: the debug adapter with clients that say anything, the language
+ * with texts that are nearly traces, and files that are nearly programs. Without a name all, each with another seed in every run.
  */
 import '../src/main/iced-on-node';
 import { fuzz } from '../test/adapter/fuzz/fuzz';
+import { fuzzElf } from '../test/elf/fuzz-elf';
 import { fuzzLanguage } from '../test/world/fuzz/fuzz-language';
 
 const MOST_SHOWN = 50;
@@ -42,11 +43,21 @@ const TARGETS: ReadonlyMap<string, Target> = new Map<string, Target>([
       },
     },
   ],
+  [
+    'elf',
+    {
+      count: 10_000,
+      run: (seed, count) => {
+        const { files, loaded, problems } = fuzzElf(seed, count);
+        return { problems, summary: `${files} ELF files, of which ${loaded} were loaded` };
+      },
+    },
+  ],
 ]);
 
 async function main([name, count, given]: readonly string[]): Promise<void> {
   if (name !== undefined && !TARGETS.has(name))
-    throw new Error(`There is ${[...TARGETS.keys()].join(' and ')}, no ${name}.`);
+    throw new Error(`There are ${[...TARGETS.keys()].join(', ')}, no ${name}.`);
   for (const [target, { count: usual, run }] of TARGETS) {
     if (name !== undefined && name !== target) continue;
     const seed = Number(given ?? Math.floor(Math.random() * 2 ** 31));

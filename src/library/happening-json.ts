@@ -2,6 +2,7 @@
  * What happened, as one JSON object a line (docs/language.md, "The command line"). Masks and addresses are hex strings;
  * a field that a record has no value for is null.
  */
+import { decodeUtf8 } from '../kernel/files/path';
 import { formatAddress } from '../machine/architecture/linear-address';
 import type { ComparedValue, Happening, HappeningRecord } from '../world/state/happening';
 
@@ -36,6 +37,8 @@ const FIELDS: {
   }),
   handler: ({ task, signal }) => ({ task, signal }),
   killed: ({ task, signal }) => ({ task, signal }),
+  output: ({ stream, bytes }) => ({ stream, text: decodeUtf8(bytes) }),
+  'unknown-syscall': ({ name, arguments: given }) => ({ name, arguments: given.map(integer) }),
   oops: ({ message }) => ({ message }),
   expect: (record) => {
     const { ok, message } = record;

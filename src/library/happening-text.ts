@@ -1,6 +1,6 @@
 /** What happened, as a person reads it: `14: A: #NM: IA32_XFD[18] is set and TILEZERO writes XTILEDATA`. */
 import { formatAddress } from '../machine/architecture/linear-address';
-import { syscallText } from '../world/program/result-text';
+import { syscallText, unknownSyscallText } from '../world/program/result-text';
 import { expectationText } from '../world/run/expectation';
 import type { Happening, HappeningRecord } from '../world/state/happening';
 
@@ -16,6 +16,8 @@ const TEXT: { readonly [K in HappeningRecord['kind']]: (record: HappeningRecord 
       `${signal} to ${task} (si_code ${code}${address === null ? '' : `, si_addr ${formatAddress(address)}`})`,
     handler: ({ task, signal }) => `the handler of ${task} for ${signal} runs`,
     killed: ({ task, signal }) => `${task} is killed by ${signal}`,
+    output: ({ bytes }) => (bytes.endsWith('\n') ? bytes.slice(0, -1) : bytes),
+    'unknown-syscall': unknownSyscallText,
     oops: ({ message }) => `oops: ${message}`,
     expect: (record) => (record.ok ? undefined : `FAILED: expect ${expectationText(record)}`),
     warn: ({ message }) => `WARN: ${message}`,

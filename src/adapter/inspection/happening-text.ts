@@ -1,8 +1,9 @@
 /** What happened, in words: for the debug console, and for the reason of a stop. */
 
+import { decodeUtf8 } from '../../kernel/files/path';
 import { formatAddress } from '../../machine/architecture/linear-address';
 import { exceptionLabel } from '../../world/debugger/exception-filters';
-import { syscallText } from '../../world/program/result-text';
+import { syscallText, unknownSyscallText } from '../../world/program/result-text';
 import { expectationText } from '../../world/run/expectation';
 import type { Happening, HappeningRecord } from '../../world/state/happening';
 import type { OutputCategory } from '../protocol/client';
@@ -22,6 +23,8 @@ const DESCRIBE: { readonly [K in HappeningRecord['kind']]: Describe<K> } = {
   switch: () => undefined,
   grow: ({ task, from, to }) => note(`${task}: buffer ${to > from ? 'grows' : 'shrinks'} from ${from} to ${to} bytes`),
   syscall: (record) => note(syscallText(record)),
+  output: ({ stream, bytes }) => ({ category: stream, text: decodeUtf8(bytes.replace(/\n$/, '')) }),
+  'unknown-syscall': (record) => note(unknownSyscallText(record)),
   signal: ({ task, signal, code, address }) =>
     note(`${task} is sent ${signal} (code ${code}${address === null ? '' : `, address ${formatAddress(address)}`})`),
   handler: () => undefined,

@@ -39,7 +39,13 @@ export const sysClone3: Routine<'sys_clone3'> = {
       why: 'RSP begins at the upper end of the stack: the caller need not know which way it grows.',
       run: (_kernel, locals) => ({
         call: 'kernel_clone',
-        with: { clone_flags: big(locals, 'clone_flags'), newsp: big(locals, 'stack') + big(locals, 'stack_size') },
+        with: {
+          clone_flags: big(locals, 'clone_flags'),
+          newsp: big(locals, 'stack') + big(locals, 'stack_size'),
+          parent_tid: big(locals, 'parent_tid'),
+          child_tid: big(locals, 'child_tid'),
+          tls: big(locals, 'tls'),
+        },
         into: 'pid',
       }),
     },

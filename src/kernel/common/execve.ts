@@ -2,6 +2,7 @@
 
 import { RFLAGS_DEFAULT } from '../../machine/architecture/bits';
 import { GPR } from '../../machine/architecture/gpr';
+import { execCall, startProgram } from '../exec/start-program';
 import { initialKeys } from '../mm/protection-keys';
 import { flushSignalHandlers } from '../model/tasks/signals';
 import { completeVfork, dropSpaceIfUnused, endTask, loadImage, unusedSpace } from '../model/tasks/tasks';
@@ -29,15 +30,20 @@ export const sysExecve: Routine<'sys_execve'> = {
       name: 'start_thread',
       code: 'start_thread(regs, elf_entry, bprm->p);',
       why: 'General registers are zero, RSP is at the top of a new stack; FS points at thread-local data, as the C library would have it. In a trace the program is what follows the call.',
-      run: (kernel) => {
+      run: (kernel, locals) => {
         const { cpu, current } = kernel;
         if (!current) return undefined;
         cpu.gpr.fill(0n);
-        cpu.gpr[GPR.RSP] = BigInt(userStack(0).rsp);
         cpu.rflags = RFLAGS_DEFAULT;
-        cpu.fsBase = BigInt(kernel.image.threadPointers[0] ?? 0);
         cpu.gsBase = 0n;
         cpu.selectors = 0n;
+        const call = execCall(locals);
+        if (call) {
+          startProgram(kernel, current, call);
+          return undefined;
+        }
+        cpu.gpr[GPR.RSP] = BigInt(userStack(0).rsp);
+        cpu.fsBase = BigInt(kernel.image.threadPointers[0] ?? 0);
         current.position = current.entry;
         return undefined;
       },
@@ -106,9 +112,11 @@ function replaceMemory(kernel: KernelContext, process: Process, task: Task): voi
   const old = process.space;
   process.space = unusedSpace(kernel);
   process.pkeys = initialKeys(kernel);
-  loadImage(kernel, process.space, kernel.image);
-  const { bottom, size } = userStack(0);
-  kernel.memory.map(process.space, bottom, size);
+  if (process.program?.family == null) {
+    loadImage(kernel, process.space, kernel.image);
+    const { bottom, size } = userStack(0);
+    kernel.memory.map(process.space, bottom, size);
+  } else kernel.memory.createSpace(process.space);
   if (task.cpu !== null) kernel.cpu.addressSpace = process.space;
   dropSpaceIfUnused(kernel, old);
 }

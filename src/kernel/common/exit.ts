@@ -1,9 +1,11 @@
 /** The end of tasks and processes (kernel/exit.c), as far as extended state depends on it. */
 
+import { clearChildTid, leaveProgram } from '../exec/leave';
 import { completeVfork, endTask, releaseTracees } from '../model/tasks/tasks';
 import { since, until } from '../routines/of-version';
 import { num, text } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
+import { nextTask } from '../sched/next-task';
 import { IDLE } from '../state/constants';
 import { isAlive } from '../state/task';
 
@@ -49,7 +51,9 @@ export const doExit: Routine<'do_exit'> = {
       code: 'exit_mm();',
       why: 'A parent that waits in vfork has its memory for itself again, and goes on.',
       run: (kernel) => {
-        if (kernel.current) completeVfork(kernel, kernel.current);
+        if (!kernel.current) return undefined;
+        clearChildTid(kernel, kernel.current);
+        completeVfork(kernel, kernel.current);
         return undefined;
       },
     },
@@ -72,14 +76,18 @@ export const doExit: Routine<'do_exit'> = {
         current.exitCode = num(locals, 'code');
         releaseTracees(kernel, current);
         if (signal) kernel.emit({ kind: 'killed', task: current.name, signal });
+        leaveProgram(kernel, current);
         return undefined;
       },
     },
     {
       name: 'schedule',
       code: '__schedule();',
-      why: 'To another task for good; here to idle, until the trace switches. Its registers are saved as ever, in vain.',
-      run: (kernel) => ({ call: 'context_switch', with: { prev: kernel.current?.name ?? IDLE, next: IDLE } }),
+      why: 'To another task for good: of the same program, or to idle, until the trace switches. Its registers are saved as ever, in vain.',
+      run: (kernel) => ({
+        call: 'context_switch',
+        with: { prev: kernel.current?.name ?? IDLE, next: nextTask(kernel) },
+      }),
     },
     {
       name: 'bug',

@@ -3,13 +3,15 @@
 import { FLAG } from '../../machine/architecture/bits';
 import { GPR } from '../../machine/architecture/gpr';
 import { copyPlainData } from '../../machine/plain-data';
+import { giveThreadData, inheritProgram } from '../exec/inherit';
 import { flushSignalHandlers, resetSignalStack } from '../model/tasks/signals';
 import { createProcess, createTask, TASK_LIMIT, unusedSpace } from '../model/tasks/tasks';
 import type { KernelContext } from '../routines/kernel-context';
 import { big, num, text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
-import { CLONE, ERRNO, IDLE } from '../state/constants';
+import { nextTask } from '../sched/next-task';
+import { CLONE, ERRNO } from '../state/constants';
 import type { Task } from '../state/task';
 
 export const sysFork: Routine<'sys_fork'> = {
@@ -56,7 +58,13 @@ export const sysClone: Routine<'sys_clone'> = {
       why: 'CLONE_THREAD makes it a thread of the same process, CLONE_VM lets it see the same memory.',
       run: (_kernel, locals) => ({
         call: 'kernel_clone',
-        with: { clone_flags: big(locals, 'clone_flags'), newsp: big(locals, 'newsp') },
+        with: {
+          clone_flags: big(locals, 'clone_flags'),
+          newsp: big(locals, 'newsp'),
+          parent_tid: big(locals, 'parent_tid'),
+          child_tid: big(locals, 'child_tid'),
+          tls: big(locals, 'tls'),
+        },
         into: 'pid',
       }),
     },
@@ -74,9 +82,9 @@ export const kernelClone: Routine<'kernel_clone'> = {
       name: 'copy',
       code: 'p = copy_process(clone_flags);',
       why: 'All that the child has of its parent.',
-      run: (_kernel, { clone_flags = 0n, newsp = 0n }) => ({
+      run: (_kernel, { clone_flags = 0n, newsp = 0n, parent_tid = 0n, child_tid = 0n, tls = 0n }) => ({
         call: 'copy_process',
-        with: { clone_flags, newsp },
+        with: { clone_flags, newsp, parent_tid, child_tid, tls },
         into: 'p',
       }),
     },
@@ -103,7 +111,7 @@ export const kernelClone: Routine<'kernel_clone'> = {
         if (!child || !current) return { return: child?.pid ?? 0 };
         current.vforkChild = child.id;
         kernel.reportNoReturn(BigInt(child.pid));
-        return { call: 'context_switch', with: { prev: current.name, next: IDLE } };
+        return { call: 'context_switch', with: { prev: current.name, next: nextTask(kernel) } };
       },
     },
     {
@@ -184,6 +192,22 @@ export const copyProcess: Routine<'copy_process'> = {
       run: (kernel, locals) => {
         const child = kernel.task(text(locals, 'p'));
         if (child && kernel.current?.tracee.forcedTf) child.saved.rflags &= ~FLAG.TF;
+        return undefined;
+      },
+    },
+    {
+      name: 'copy_files',
+      code: 'copy_files(clone_flags, p); copy_fs(clone_flags, p); set_tls(p, args->tls); put_user(p->pid, args->parent_tid);',
+      why: 'Open files, folder and break of a program; thread-local data, and where the C library reads the number of the thread.',
+      run: (kernel, locals) => {
+        const child = kernel.task(text(locals, 'p'));
+        if (!child || !kernel.current) return undefined;
+        inheritProgram(kernel, kernel.current, child, big(locals, 'clone_flags'));
+        giveThreadData(kernel, child, big(locals, 'clone_flags'), {
+          parent: big(locals, 'parent_tid'),
+          child: big(locals, 'child_tid'),
+          tls: big(locals, 'tls'),
+        });
         return undefined;
       },
     },

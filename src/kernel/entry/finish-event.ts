@@ -6,6 +6,7 @@ import type { KernelContext } from '../routines/kernel-context';
 import { SI_CODE } from '../state/constants';
 import { countersOfEvents } from '../state/initial-state';
 import type { KernelEvent, LocalValue } from '../state/routine-frame';
+import { isNotable } from '../syscalls/table';
 import { type ReportedCall, syscallRecord } from './syscall-record';
 
 type Finish<K extends KernelEvent['kind']> = (
@@ -26,7 +27,7 @@ const FINISH: { readonly [K in KernelEvent['kind']]?: Finish<K> } = {
   /** The result of a system call that returns goes into RAX. */
   syscall: (kernel, event, result) => {
     kernel.cpu.gpr[GPR.RAX] = BigInt.asUintN(64, result);
-    report(kernel, event, result);
+    if (isTold(kernel, event.name)) report(kernel, event, result);
     reportSingleStep(kernel);
   },
 };
@@ -51,6 +52,12 @@ function reportSingleStep(kernel: KernelContext): void {
   if (!current?.tracee.singleStep) return;
   noteTrap(current, '#DB', 0);
   forceSignal(kernel, current, 'SIGTRAP', SI_CODE.TRAP_BRKPT, cpu.rip);
+}
+
+/** Programs make calls by the thousand: only those that are about tasks, signals or extended state are told. */
+function isTold(kernel: KernelContext, name: string): boolean {
+  const process = kernel.current && kernel.processOf(kernel.current);
+  return process?.program?.family == null || isNotable(name);
 }
 
 function report(kernel: KernelContext, call: ReportedCall, result: bigint): void {

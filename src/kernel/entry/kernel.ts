@@ -10,7 +10,7 @@ import type { VcpuIoctl } from '../routines/entries';
 import type { Policy } from '../routines/policy';
 import type { LocalName, LocalsWith } from '../routines/routine-locals';
 import type { KernelRecord } from '../state/kernel-record';
-import type { ProgramImage, TaskDeclaration } from '../state/program-image';
+import type { ProgramFiles, ProgramImage, TaskDeclaration } from '../state/program-image';
 import type { UserTransfer } from '../state/signal-state';
 import type { KernelState } from '../state/state';
 import type { SeccompAnswer } from '../state/task';
@@ -22,6 +22,8 @@ export interface KernelSetup {
   readonly memory: Memory;
   readonly tasks: readonly TaskDeclaration[];
   readonly image: ProgramImage;
+  /** What programs see of files; none unless given. */
+  readonly files?: ProgramFiles;
   /** What guests are told wrongly, by the name of the task that runs the guest; nothing unless given. */
   readonly guestCpuid?: ReadonlyMap<string, readonly CpuidDistortion[]>;
   /** Called for everything that happens, in order. */
@@ -84,6 +86,10 @@ export interface KernelEntry {
   /** Enters the return-to-user routine if there is anything for it to do; false when user code can run at once. */
   returnToUser(): boolean;
   syscall(call: SyscallCall): void;
+  /** The instruction SYSCALL: the call of that number, with the contents of RDI, RSI, RDX, R10, R8 and R9. */
+  syscallInstruction(number: bigint, values: readonly bigint[], returnAddress: LinearAddress): void;
+  /** The timer's interrupt: time has passed, in nanoseconds, and another task of the same program may be due. */
+  tick(nanoseconds: bigint): void;
   /** Enters the routine that sends a signal to one task, as if the kernel or another process had. */
   sendSignal(task: string, signal: number): void;
   /** Enters the routine that takes CPU `index` away or brings it back. */

@@ -2,6 +2,7 @@
 
 import type { Fault } from '../../machine/architecture/exception';
 import { GPR } from '../../machine/architecture/gpr';
+import type { LinearAddress } from '../../machine/architecture/linear-address';
 import { ownValue } from '../../machine/table';
 import { type MsrEntry, placeEntries } from '../model/guests/msr-entries';
 import { filterAnswer } from '../model/tasks/seccomp';
@@ -10,10 +11,13 @@ import type { VcpuIoctl } from '../routines/entries';
 import { exceptionCall } from '../routines/exceptions';
 import { enterRoutine } from '../routines/interpreter';
 import type { LocalName, LocalsWith, RoutineName } from '../routines/routine-locals';
+import { nextTask } from '../sched/next-task';
 import { IDLE, SI_USER } from '../state/constants';
 import type { KernelEvent } from '../state/routine-frame';
 import type { KernelCpu } from '../state/state';
 import { isAlive, isSwitchable, type Task } from '../state/task';
+import { callName } from '../syscalls/call-names';
+import { systemCall } from '../syscalls/table';
 import { enterUserMode } from './finish-event';
 import type { KernelEntry, SyscallCall } from './kernel';
 import type { RoutineContext } from './routine-context';
@@ -66,17 +70,29 @@ export class LinuxEntry implements KernelEntry {
     const { name, as, returnAddress, arguments: given } = call;
     const routine = ownValue(this.routines.syscalls, name);
     if (routine === undefined) throw new RangeError(`there is no system call ${name}`);
-    const event: KernelEvent = {
+    const event: KernelEvent & { readonly kind: 'syscall' } = {
       kind: 'syscall',
       name,
       arguments: given,
       ...(as !== undefined && { as }),
       ...(returnAddress !== undefined && { returnAddress }),
     };
-    const answer = this.current && filterAnswer(this.current, name);
-    if (answer === undefined) return this.enter(routine, syscallLocals(call), event);
-    const locals = answer === 'kill' ? { kill: true } : { answer };
-    this.enter(this.routines.seccomp, { this_syscall: name, ...locals }, event);
+    this.enterFiltered(routine, syscallLocals(call), event);
+  }
+
+  syscallInstruction(number: bigint, values: readonly bigint[], returnAddress: LinearAddress): void {
+    const { name = callName(number), parameters } = systemCall(number) ?? {};
+    const given = parameters === undefined ? values : values.slice(0, parameters.length);
+    const event = { kind: 'syscall', name, arguments: given, returnAddress } as const;
+    this.enterFiltered('do_syscall_64', { nr: number }, event);
+  }
+
+  tick(nanoseconds: bigint): void {
+    this.here().change().clock += nanoseconds;
+    const prev = this.current?.name;
+    const next = nextTask(this.context);
+    if (prev !== undefined && next !== prev && next !== IDLE)
+      this.enter('sched_tick', { prev, next }, { kind: 'tick' });
   }
 
   sendSignal(task: string, signal: number): void {
@@ -157,6 +173,19 @@ export class LinuxEntry implements KernelEntry {
       : undefined;
     this.enter(routine, {}, { kind: 'guest' }, mnemonic);
     return routine !== undefined;
+  }
+
+  /** The routine of a system call, unless a filter answers in its place. */
+  private enterFiltered(
+    routine: RoutineName,
+    locals: LocalsWith<LocalName>,
+    event: KernelEvent & { readonly kind: 'syscall' },
+  ): void {
+    const { name } = event;
+    const answer = this.current && filterAnswer(this.current, name);
+    if (answer === undefined) return this.enter(routine, locals, event);
+    const filtered = answer === 'kill' ? { kill: true } : { answer };
+    this.enter(this.routines.seccomp, { this_syscall: name, ...filtered }, event);
   }
 
   /** @param exit why the guest is left, if the CPU is in one: that is dealt with first. */

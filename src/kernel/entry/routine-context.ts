@@ -20,7 +20,7 @@ import type { Fpstate } from '../state/fpstate';
 import { initialState } from '../state/initial-state';
 import type { KernelRecord } from '../state/kernel-record';
 import type { Process } from '../state/process';
-import type { ProgramImage, TaskDeclaration } from '../state/program-image';
+import { NO_FILES, type ProgramFiles, type ProgramImage, type TaskDeclaration } from '../state/program-image';
 import type { KernelEvent, LocalValue, RoutineFrame } from '../state/routine-frame';
 import type { KernelCpu, KernelState } from '../state/state';
 import type { Task } from '../state/task';
@@ -36,6 +36,7 @@ export class RoutineContext implements RoutineHost {
   readonly options: PolicyOptions;
   readonly tasks: readonly TaskDeclaration[];
   readonly image: ProgramImage;
+  readonly files: ProgramFiles;
   readonly cpus: readonly Cpu[];
   readonly memory: Memory;
   readonly processor: Processor;
@@ -59,6 +60,7 @@ export class RoutineContext implements RoutineHost {
     this.usesCompactedFormat = this.processor.has('XSAVEC') || this.processor.has('XSAVES');
     this.tasks = tasks;
     this.image = image;
+    this.files = setup.files ?? NO_FILES;
     this.routines = new Map(policy.routines.map((routine) => [routine.name, routine]));
     this.state = initialState(cpus.length);
   }
@@ -78,6 +80,10 @@ export class RoutineContext implements RoutineHost {
 
   get event(): KernelEvent | undefined {
     return this.state.stack[0]?.event;
+  }
+
+  get version(): string {
+    return this.setup.policy.version;
   }
 
   get config(): KernelConfig {

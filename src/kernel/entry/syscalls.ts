@@ -24,27 +24,6 @@ const PARAMETERS = tableOf<readonly LocalName[]>({
   ptrace: ['request', 'pid', 'addr', 'data'],
 });
 
-/**
- * Numbers of the calls that the instruction SYSCALL can make (arch/x86/entry/syscalls/syscall_64.tbl): those whose
- * arguments are values as they are here. Others are events of a trace, which can name a new task or a procedure.
- */
-export const SYSCALL_NUMBERS = tableOf<string>({
-  9: 'mmap',
-  10: 'mprotect',
-  11: 'munmap',
-  15: 'rt_sigreturn',
-  24: 'sched_yield',
-  39: 'getpid',
-  60: 'exit',
-  62: 'kill',
-  158: 'arch_prctl',
-  231: 'exit_group',
-  234: 'tgkill',
-  329: 'pkey_mprotect',
-  330: 'pkey_alloc',
-  331: 'pkey_free',
-});
-
 /** The arguments as locals; an argument that is not given is 0, and one too many is dropped. */
 export function syscallLocals({ name, arguments: values }: SyscallCall): LocalsWith<LocalName> {
   const parameters = PARAMETERS[name] ?? [];

@@ -1,5 +1,6 @@
 /** arch_prctl(2) about extended state (arch/x86/kernel/process_64.c, arch/x86/kernel/fpu/xstate.c). */
 
+import { segmentBases } from '../common/segment-bases';
 import { putUser64 } from '../model/memory/user-memory';
 import { LEGACY_FEATURES, USER_SUPPORTED } from '../model/xstate/xstate-features';
 import type { KernelContext } from '../routines/kernel-context';
@@ -17,8 +18,9 @@ export const sysArchPrctl: Routine<'sys_arch_prctl'> = {
   name: 'sys_arch_prctl',
   signature: 'long sys_arch_prctl(int option, unsigned long arg2)',
   file: 'arch/x86/kernel/process_64.c',
-  summary: 'arch_prctl(2). What is about extended state goes on; the segment bases are not modelled.',
+  summary: 'arch_prctl(2): the bases of FS and GS. What is about extended state goes on.',
   steps: [
+    segmentBases,
     {
       name: 'dispatch',
       code: 'if (option >= ARCH_GET_XCOMP_SUPP && option <= ARCH_REQ_XCOMP_GUEST_PERM)',

@@ -1,7 +1,9 @@
 /** mmap(2) of anonymous memory, and munmap(2) (mm/mmap.c). Files are not modelled. */
 import { PAGE_SIZE } from '../../machine/cpu/page';
+import { nodeAt } from '../files/nodes';
+import { readNode } from '../files/page-cache';
 import type { KernelContext } from '../routines/kernel-context';
-import { big, num } from '../routines/read-locals';
+import { big, num, text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
 import { ERRNO, MAP, PROT } from '../state/constants';
@@ -77,11 +79,25 @@ export const sysMmap: Routine<'sys_mmap'> = {
         const key = prot === PROT.EXEC ? (executeOnlyKey(kernel, process.pkeys) ?? 0) : 0;
         kernel.memory.unmap(process.space, start, length);
         kernel.memory.map(process.space, start, length, rightsOf(prot, key));
+        fillFromFile(kernel, process.space, start, length, text(locals, 'path'), num(locals, 'off'));
         return { return: big(locals, 'addr') };
       },
     },
   ],
 };
+
+/** A file that is mapped is copied. Without a path nothing is there to copy. */
+function fillFromFile(
+  kernel: KernelContext,
+  space: number,
+  start: number,
+  length: number,
+  path: string,
+  from: number,
+): void {
+  const node = path === '' ? undefined : nodeAt(kernel, path);
+  if (node) kernel.memory.poke(space, start, readNode(kernel, node, from, length));
+}
 
 function hasPagesLeft(kernel: KernelContext, length: bigint): boolean {
   const process = currentProcess(kernel);

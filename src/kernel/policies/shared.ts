@@ -20,7 +20,9 @@ import { trapEntries, trapRoutines } from '../common/traps';
 import { memoryRoutines, memorySyscalls } from '../mm';
 import type { Policy, PolicyOption } from '../routines/policy';
 import type { Routine } from '../routines/routine';
+import { schedTick } from '../sched/tick';
 import { signalSyscalls } from '../signal';
+import { doSyscall64 } from '../syscalls/do-syscall';
 
 /** In the order in which the source shows them. */
 export const sharedRoutines: readonly Routine[] = [
@@ -45,6 +47,8 @@ export const sharedRoutines: readonly Routine[] = [
   ...ptraceRoutines,
   sysSchedYield,
   sysGetpid,
+  doSyscall64,
+  schedTick,
   ...memoryRoutines,
   seccompFilter,
   ...hotplugRoutines,

@@ -1,5 +1,6 @@
 /** arch_prctl(2) in a kernel that has nothing to ask for. */
 
+import { segmentBases } from '../common/segment-bases';
 import type { Routine } from '../routines/routine';
 import { ERRNO } from '../state/constants';
 
@@ -9,10 +10,11 @@ export const sysArchPrctl: Routine<'sys_arch_prctl'> = {
   file: 'arch/x86/kernel/process_64.c',
   summary: 'arch_prctl(2). Permission came with version 5 of the series: until then, first use is transparent.',
   steps: [
+    segmentBases,
     {
       name: 'unknown',
       code: 'return -EINVAL;',
-      why: 'The options about extended state do not exist yet. The segment bases are not modelled.',
+      why: 'The options about extended state do not exist yet.',
       run: () => ({ return: -ERRNO.EINVAL }),
     },
   ],

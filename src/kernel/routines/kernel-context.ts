@@ -7,7 +7,7 @@ import type { Processor } from '../../machine/processor/processor';
 import type { Fpstate } from '../state/fpstate';
 import type { KernelRecord } from '../state/kernel-record';
 import type { Process } from '../state/process';
-import type { ProgramImage, TaskDeclaration } from '../state/program-image';
+import type { ProgramFiles, ProgramImage, TaskDeclaration } from '../state/program-image';
 import type { KernelEvent } from '../state/routine-frame';
 import type { KernelCpu, KernelState } from '../state/state';
 import type { Task } from '../state/task';
@@ -31,6 +31,8 @@ export interface KernelContext {
   /** The tasks that the trace declares. */
   readonly tasks: readonly TaskDeclaration[];
   readonly image: ProgramImage;
+  /** What programs see of the machine that runs the trace. */
+  readonly files: ProgramFiles;
   readonly cpus: readonly Cpu[];
   readonly memory: Memory;
   readonly processor: Processor;
@@ -48,6 +50,8 @@ export interface KernelContext {
   /** The result of the outermost routine. */
   readonly event: KernelEvent | undefined;
 
+  /** Of mainline: `6.12`. */
+  readonly version: string;
   /** How it is configured: for what no single step or routine is there for. */
   readonly config: KernelConfig;
 

@@ -41,7 +41,7 @@ export interface RoutineLocals extends Record<TrapRoutine, 'dr6' | 'error_code' 
   copy_fpregs_to_fpstate: 'fpstate' | 'state_mask';
   copy_fpstate_to_sigframe: 'buf_fx' | 'err' | 'mask' | 'pkru' | 'size' | 'tsk';
   copy_kernel_to_fpregs: 'fpstate';
-  copy_process: 'clone_flags' | 'err' | 'newsp' | 'p';
+  copy_process: 'child_tid' | 'clone_flags' | 'err' | 'newsp' | 'p' | 'parent_tid' | 'tls';
   copy_uabi_to_xstate: 'guest' | 'hdr.xfeatures' | 'target';
   copy_user_to_xstate: 'hdr.xfeatures' | 'target';
   cpu_down: 'cpu';
@@ -49,6 +49,7 @@ export interface RoutineLocals extends Record<TrapRoutine, 'dr6' | 'error_code' 
   die: 'str';
   do_coredump: 'index' | 'ret' | 'signr' | 't';
   do_exit: 'code' | 'oops' | 'signal';
+  do_syscall_64: 'nr' | 'ret';
   do_mprotect_pkey: 'end' | 'len' | 'pkey' | 'prot' | 'start';
   do_group_exit: 'exit_code' | 'signal';
   ex_handler_fprestore: never;
@@ -116,7 +117,7 @@ export interface RoutineLocals extends Record<TrapRoutine, 'dr6' | 'error_code' 
   harvest_xstate_areas: 'index' | 'only' | 'state_ptr' | 'tsk';
   kernel_amx_begin: 'area' | 'xfd';
   kernel_amx_end: 'xfd';
-  kernel_clone: 'clone_flags' | 'newsp' | 'p';
+  kernel_clone: 'child_tid' | 'clone_flags' | 'newsp' | 'p' | 'parent_tid' | 'tls';
   kernel_fpu_begin: 'nested';
   kernel_fpu_end: 'unbalanced';
   kvm_arch_vcpu_ioctl_run: never;
@@ -143,6 +144,7 @@ export interface RoutineLocals extends Record<TrapRoutine, 'dr6' | 'error_code' 
   restore_fpregs_from_fpstate: 'fpstate' | 'mask';
   restore_fpregs_from_user: 'buf' | 'fx_only' | 'init_bv' | 'ret' | 'size' | 'tsk' | 'xrestore';
   save_fpregs_to_fpstate: 'fpstate' | 'mask';
+  sched_tick: 'next' | 'prev';
   send_signal_locked: 'code' | 'group' | 'sender' | 'sig' | 't';
   setup_rt_frame: 'frame';
   signal_setup_done: 'failed' | 'stepping';
@@ -154,20 +156,20 @@ export interface RoutineLocals extends Record<TrapRoutine, 'dr6' | 'error_code' 
   switch_fpu_return: 'tsk';
   sys_arch_prctl: 'arg2' | 'option' | 'ret';
   sys_clone: 'child_tid' | 'clone_flags' | 'newsp' | 'parent_tid' | 'pid' | 'tls';
-  sys_clone3: 'clone_flags' | 'exit_signal' | 'pid' | 'stack' | 'stack_size';
-  sys_execve: never;
+  sys_clone3: 'child_tid' | 'clone_flags' | 'exit_signal' | 'parent_tid' | 'pid' | 'stack' | 'stack_size' | 'tls';
+  sys_execve: 'argc' | 'argv' | 'envc' | 'envp' | 'path';
   sys_exit: 'error_code';
   sys_exit_group: 'error_code';
   sys_fork: 'pid';
   sys_kill: 'p' | 'pid' | 'ret' | 'sig';
-  sys_mmap: 'addr' | 'fd' | 'flags' | 'len' | 'off' | 'prot';
+  sys_mmap: 'addr' | 'fd' | 'flags' | 'len' | 'off' | 'path' | 'prot';
   sys_mprotect: 'len' | 'prot' | 'ret' | 'start';
   sys_munmap: 'addr' | 'len';
   sys_pkey_alloc: 'flags' | 'init_val' | 'pkey';
   sys_pkey_free: 'pkey';
   sys_pkey_mprotect: 'len' | 'pkey' | 'prot' | 'ret' | 'start';
   sys_ptrace: 'addr' | 'child' | 'data' | 'pid' | 'request' | 'ret';
-  sys_rt_sigaction: 'flags' | 'handler' | 'mask' | 'sig';
+  sys_rt_sigaction: 'flags' | 'handler' | 'mask' | 'restorer' | 'sig';
   sys_rt_sigprocmask: 'how' | 'newset' | 'nset';
   sys_rt_sigreturn: 'fpstate' | 'frame' | 'ok';
   sys_getpid: never;

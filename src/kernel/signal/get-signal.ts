@@ -1,9 +1,10 @@
 /** What becomes of a pending signal on the way back to user mode (arch/x86/kernel/signal.c, kernel/signal.c). */
 
+import { GPR } from '../../machine/architecture/gpr';
 import { actionOf, defaultAction, dequeueSignal, enqueueSignal, signalBit, signalName } from '../model/tasks/signals';
 import { flag, num, text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
-import { SA, SIG_DFL, SIG_IGN, SIGNAL } from '../state/constants';
+import { ERRNO, SA, SIG_DFL, SIG_IGN, SIGNAL, SYSCALL_LENGTH } from '../state/constants';
 
 export const archDoSignal: Routine<'arch_do_signal_or_restart'> = {
   name: 'arch_do_signal_or_restart',
@@ -22,6 +23,21 @@ export const archDoSignal: Routine<'arch_do_signal_or_restart'> = {
       code: 'if (!ksig.sig) return;',
       why: 'Everything that was pending is ignored.',
       run: (_kernel, locals) => (num(locals, 'signr') === 0 ? { return: false } : undefined),
+    },
+    {
+      name: 'restart',
+      code: 'if (regs->ax == -ERESTARTSYS && !(ksig.ka.sa.sa_flags & SA_RESTART)) regs->ax = -EINTR; else regs->ip -= 2;',
+      why: 'A call that slept is made again behind the handler, where the handler allows it; else it ends with -EINTR.',
+      run: ({ current, cpu }) => {
+        if (!current?.wait) return undefined;
+        const isMadeAgain = ((current.delivered?.action.flags ?? 0) & SA.RESTART) !== 0 && current.savedMask === null;
+        if (!isMadeAgain) {
+          cpu.rip += SYSCALL_LENGTH;
+          cpu.gpr[GPR.RAX] = BigInt.asUintN(64, -BigInt(ERRNO.EINTR));
+        }
+        current.wait = null;
+        return undefined;
+      },
     },
     {
       name: 'handle',

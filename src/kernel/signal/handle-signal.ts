@@ -120,6 +120,7 @@ export const signalSetupDone: Routine<'signal_setup_done'> = {
         const { delivered } = current ?? {};
         if (!current || !delivered) return undefined;
         const { action, signal } = delivered;
+        current.savedMask = null;
         const own = action.flags & SA.NODEFER ? 0n : signalBit(signal.number);
         setBlocked(current, current.blocked | action.mask | own);
         return undefined;
@@ -183,7 +184,10 @@ export const setupRtFrame: Routine<'setup_rt_frame'> = {
       name: 'pretcode',
       code: 'put_user(ksig->ka.sa.sa_restorer, &frame->pretcode);',
       why: 'The handler’s return address: a stub of two instructions, mov rax, 15 and syscall.',
-      run: (kernel, locals) => put(kernel, num(locals, 'frame') + FRAME.PRETCODE, fields(8, [[0, BigInt(RESTORER)]])),
+      run: (kernel, locals) => {
+        const { restorer = RESTORER } = kernel.current?.delivered?.action ?? {};
+        return put(kernel, num(locals, 'frame') + FRAME.PRETCODE, fields(8, [[0, BigInt(restorer)]]));
+      },
     },
     {
       name: 'sigcontext',
@@ -195,8 +199,10 @@ export const setupRtFrame: Routine<'setup_rt_frame'> = {
       name: 'sigmask',
       code: 'put_user(*(__u64 *)set, &frame->uc.uc_sigmask);',
       why: 'What was blocked before: rt_sigreturn restores it.',
-      run: (kernel, locals) =>
-        put(kernel, num(locals, 'frame') + FRAME.UC + UC.SIGMASK, fields(8, [[0, kernel.current?.blocked ?? 0n]])),
+      run: (kernel, locals) => {
+        const { savedMask = null, blocked = 0n } = kernel.current ?? {};
+        return put(kernel, num(locals, 'frame') + FRAME.UC + UC.SIGMASK, fields(8, [[0, savedMask ?? blocked]]));
+      },
     },
     {
       name: 'siginfo',

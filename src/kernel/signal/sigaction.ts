@@ -29,8 +29,9 @@ export const sysRtSigaction: Routine<'sys_rt_sigaction'> = {
         if (!process) return undefined;
         process.actions[num(locals, 'sig')] = {
           handler: toLinear(big(locals, 'handler')) ?? 0,
-          flags: (num(locals, 'flags') | SA.RESTORER) >>> 0,
+          flags: (num(locals, 'flags') | (locals.restorer === undefined ? SA.RESTORER : 0)) >>> 0,
           mask: big(locals, 'mask'),
+          ...(locals.restorer !== undefined && { restorer: toLinear(big(locals, 'restorer')) ?? 0 }),
         };
         return undefined;
       },

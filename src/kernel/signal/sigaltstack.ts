@@ -43,6 +43,14 @@ export function restoreSignalStack(kernel: KernelContext, stack: SignalStack): v
   setSignalStack(current, isWanted ? stack : { ...stack, address: 0n, size: 0n });
 }
 
+/** `stack_t` as the old one is told: address, flags, size. SS_ONSTACK says that somebody is on it. */
+export function currentStack({ cpu }: KernelContext, task: Task): readonly bigint[] {
+  const { address = 0, size = 0 } = task.sigaltstack ?? {};
+  const rsp = toLinear(cpu.gpr[GPR.RSP] ?? 0n) ?? 0;
+  const mode = task.sigaltstack === null ? SS.DISABLE : isOnSignalStack(task, rsp) ? SS.ONSTACK : 0;
+  return [BigInt(address), BigInt((mode | (task.sasFlags & SS.AUTODISARM)) >>> 0), BigInt(size)];
+}
+
 function hasFlag(flags: number, flag: number): boolean {
   return (flags & flag) !== 0;
 }

@@ -2,19 +2,39 @@
 
 export const ERRNO = {
   EPERM: 1,
+  ENOENT: 2,
   ESRCH: 3,
+  EINTR: 4,
   EIO: 5,
+  E2BIG: 7,
+  ENOEXEC: 8,
   EBADF: 9,
+  ECHILD: 10,
   EAGAIN: 11,
   ENOMEM: 12,
-  E2BIG: 7,
+  EACCES: 13,
   EFAULT: 14,
   EBUSY: 16,
   EEXIST: 17,
   ENODEV: 19,
+  ENOTDIR: 20,
+  EISDIR: 21,
   EINVAL: 22,
+  EMFILE: 24,
+  ENOTTY: 25,
+  EFBIG: 27,
   ENOSPC: 28,
+  ESPIPE: 29,
+  EROFS: 30,
+  EPIPE: 32,
+  ERANGE: 34,
+  ENAMETOOLONG: 36,
+  ENOSYS: 38,
+  ENOTEMPTY: 39,
+  ELOOP: 40,
   EOPNOTSUPP: 95,
+  ENOTSOCK: 88,
+  ETIMEDOUT: 110,
 } as const;
 
 export const SIGNAL = {
@@ -62,6 +82,7 @@ export const SA = {
   SIGINFO: 0x4,
   RESTORER: 0x400_0000,
   ONSTACK: 0x800_0000,
+  RESTART: 0x1000_0000,
   NODEFER: 0x4000_0000,
   RESETHAND: 0x8000_0000,
 } as const;
@@ -104,6 +125,9 @@ export const SI_CODE = {
   SYS_SECCOMP: 1,
 } as const;
 
+/** Options of arch_prctl about the bases of FS and GS. */
+export const ARCH_BASE = { SET_GS: 0x1001n, SET_FS: 0x1002n, GET_FS: 0x1003n, GET_GS: 0x1004n } as const;
+
 /** Options of arch_prctl about extended state. */
 export const ARCH = {
   GET_XCOMP_SUPP: 0x1021n,
@@ -135,10 +159,15 @@ export const NT = { PRFPREG: 2n, X86_XSTATE: 0x202n, X86_SHSTK: 0x204n, X86_XSAV
 
 export const CLONE = {
   VM: 0x100n,
+  FILES: 0x400n,
   SIGHAND: 0x800n,
   VFORK: 0x4000n,
   PARENT: 0x8000n,
   THREAD: 0x10000n,
+  SETTLS: 0x8_0000n,
+  PARENT_SETTID: 0x10_0000n,
+  CHILD_CLEARTID: 0x20_0000n,
+  CHILD_SETTID: 0x100_0000n,
   DETACHED: 0x40_0000n,
   CLEAR_SIGHAND: 0x1_0000_0000n,
   INTO_CGROUP: 0x2_0000_0000n,
@@ -171,3 +200,21 @@ export const IDLE = 'idle';
 
 /** What a local says that refers to the initial state, in place of the name of a task. */
 export const INIT_FPSTATE_NAME = '&init_fpstate';
+
+/** The user and the group that programs run as. */
+export const USER_ID = 1000;
+
+/** Flags of open(2) and of open files. */
+export const O = {
+  ACCMODE: 3,
+  CREAT: 0o100,
+  EXCL: 0o200,
+  TRUNC: 0o1000,
+  APPEND: 0o2000,
+  NONBLOCK: 0o4000,
+  DIRECTORY: 0o200000,
+  CLOEXEC: 0o2000000,
+} as const;
+
+/** Bytes of the instruction SYSCALL. */
+export const SYSCALL_LENGTH = 2;

@@ -64,5 +64,9 @@ export function initialState(cpuCount: number): KernelState {
     transfers: [],
     oops: null,
     warned: [],
+    clock: 0n,
+    random: 1,
+    overlay: {},
+    nextInode: 2,
   };
 }

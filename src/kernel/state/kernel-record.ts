@@ -33,6 +33,10 @@ export type KernelRecord =
   /** The task's handler of a signal is about to run. */
   | { readonly kind: 'handler'; readonly task: string; readonly signal: string }
   | { readonly kind: 'killed'; readonly task: string; readonly signal: string }
+  /** A program writes to standard output or error. `bytes` has a character for each byte. */
+  | { readonly kind: 'output'; readonly stream: 'stdout' | 'stderr'; readonly bytes: string }
+  /** A program has made a system call that is not modelled, or not in this way; it got -ENOSYS. */
+  | { readonly kind: 'unknown-syscall'; readonly name: string; readonly arguments: readonly bigint[] }
   | { readonly kind: 'oops' | 'warn'; readonly message: string }
   /** That CPU does nothing else any more. */
   | { readonly kind: 'hang'; readonly cpu: number; readonly message: string };

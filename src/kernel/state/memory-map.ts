@@ -29,6 +29,9 @@ const CORE_STRIDE = 0x1_0000;
 /** Of the layout note, behind the first task's image. */
 export const CORE_LAYOUT = 0xf000;
 
+/** Files that programs have made or changed, in the page cache. */
+export const PAGE_CACHE = kernelAddress(0xffff_a000_0000_0000n);
+
 /** What `struct fpstate` has in front of its XSAVE area, in bytes. */
 export const FPSTATE_HEADER = 64;
 

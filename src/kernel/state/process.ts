@@ -1,5 +1,6 @@
 /** A process: what its threads share. */
 import type { AddressSpaceId } from '../../machine/cpu/memory';
+import type { ProgramState } from './program-state';
 import type { PendingSignal, SignalAction } from './signal-state';
 
 /** `struct fpu_state_perm`: the sizes of buffers with all components that the threads of a process may use. */
@@ -28,6 +29,8 @@ export interface Process {
   actions: Record<number, SignalAction>;
   /** Of the address space: processes that share that share them. */
   pkeys: ProtectionKeys;
+  /** Null where it runs code of the trace. */
+  program: ProgramState | null;
 }
 
 /** `mm->context`: the protection keys of an address space. */

@@ -2,6 +2,30 @@
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { PageRights } from '../../machine/cpu/page';
 
+/** A program that a task starts in, in place of code of the trace. */
+export interface ExecRequest {
+  /** As written: relative to the folder of the trace. */
+  readonly path: string;
+  /** Beside the program's name. */
+  readonly arguments: readonly string[];
+  /** `K=V`. */
+  readonly environment: readonly string[];
+  /** What standard input reads; null for nothing. */
+  readonly input: string | null;
+}
+
+/** The files that programs see, read-only. Paths are relative to the folder of the trace, and never lead out of it. */
+export interface ProgramFiles {
+  /** Undefined where there is none. Bytes of a file; -1 for a folder. */
+  readonly sizeOf: (path: string) => number | undefined;
+  /** The whole file; undefined where it cannot be read. Not to be written. */
+  readonly read: (path: string) => Uint8Array | undefined;
+  /** Names in a folder. */
+  readonly list: (path: string) => readonly string[];
+}
+
+export const NO_FILES: ProgramFiles = { sizeOf: () => undefined, read: () => undefined, list: () => [] };
+
 export interface TaskDeclaration {
   readonly name: string;
   /** Name of the process; the task's own when it starts one. */
@@ -9,6 +33,7 @@ export interface TaskDeclaration {
   readonly kthread: boolean;
   /** Address that `run` starts at. */
   readonly entry: number | undefined;
+  readonly exec?: ExecRequest;
 }
 
 /** Some of a program's memory; its pages get these rights. */

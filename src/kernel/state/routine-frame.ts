@@ -34,7 +34,8 @@ export type KernelEvent =
         | 'signal'
         | 'guest'
         | 'guest-resume'
-        | 'power';
+        | 'power'
+        | 'tick';
     }
   /** A kernel function that the trace calls: its result is reported, and no register has it. */
   | { readonly kind: 'call'; readonly name: string }

@@ -21,6 +21,8 @@ export interface SignalAction {
   flags: number;
   /** Signals blocked meanwhile: bit n - 1 for signal n. */
   mask: bigint;
+  /** Code of the program that the handler returns to; without one, that of the model. */
+  restorer?: LinearAddress;
 }
 
 /** `struct ksignal`: the signal that is being delivered. */

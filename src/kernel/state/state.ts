@@ -2,6 +2,7 @@
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { FpuConfig } from './fpstate';
 import type { Process } from './process';
+import type { Inode } from './program-state';
 import type { RoutineFrame } from './routine-frame';
 import type { UserTransfer } from './signal-state';
 import type { Task } from './task';
@@ -59,4 +60,12 @@ export interface KernelState {
   oops: string | null;
   /** Places, `ROUTINE.STEP`, that warn once and have done so. */
   warned: string[];
+  /** Nanoseconds since the boot: virtual, the same in every run. */
+  clock: bigint;
+  /** State of the generator behind getrandom(2) and its like. */
+  random: number;
+  /** Files that programs have made or changed, by absolute path. */
+  overlay: Record<string, Inode>;
+  /** The next inode number. */
+  nextInode: number;
 }

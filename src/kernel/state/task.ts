@@ -1,6 +1,7 @@
 /** A task, and who may run. */
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { Fpstate } from './fpstate';
+import type { Wait } from './program-state';
 import type { DeliveredSignal, PendingSignal } from './signal-state';
 import type { Vcpu } from './vcpu';
 
@@ -104,6 +105,12 @@ export interface Task {
   seccomp: readonly SeccompFilter[];
   /** `vfork_done`: id of the child that it waits for, which has its memory; null where it waits for none. */
   vforkChild: number | null;
+  /** What it sleeps for in a system call, which is made again then; null where it does not. */
+  wait: Wait | null;
+  /** `saved_sigmask`: what rt_sigsuspend puts back behind the handler; null where it does not wait. */
+  savedMask: bigint | null;
+  /** `clear_child_tid`: where its end writes 0 and wakes who waits there; 0 for nowhere. */
+  clearChildTid: LinearAddress;
   /** In the core file that its process left, if it did. */
   core: CoreNotes | null;
   /** The virtual CPU that it runs, if it is a virtual machine monitor's thread. */

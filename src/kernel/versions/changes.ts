@@ -111,6 +111,12 @@ const CHANGES = {
     seen: 'the image of a task that has not run',
     source: 'b15888840207',
   },
+  tellsRseqSize: {
+    since: '6.3',
+    what: 'tells programs in the auxiliary vector how large struct rseq is',
+    seen: 'AT_RSEQ_FEATURE_SIZE and AT_RSEQ_ALIGN of a program',
+    source: '317c8194e6ae',
+  },
   managesShadowStacks: {
     since: '6.6',
     what: 'manages CET_U as a supervisor component, where user shadow stacks are configured',

@@ -1,20 +1,43 @@
 /** `task`: its process and its entry exist. */
 
 import { didYouMean } from '../errors/nearest';
-import type { Declaration } from '../tree/declaration';
+import { isInsideFolder } from '../syntax/trace-path';
+import type { Declaration, ProgramCall } from '../tree/declaration';
 import type { Name } from '../tree/name';
 import type { Checker } from './checker';
 import { KIND_TEXT, type TraceNameKind } from './trace-names';
 
-export function checkTask(checker: Checker, { name, process, entry, kthread }: Declaration & { kind: 'task' }): void {
+export function checkTask(
+  checker: Checker,
+  { name, process, entry, kthread, exec }: Declaration & { kind: 'task' },
+): void {
   if (checker.setting.policy?.name === 'none') {
     const message = 'With `kernel none` there are no tasks: this declaration does nothing.';
     checker.warning(name.range, 'needs-kernel', message);
   }
   if (process) checkProcess(checker, name, process);
   if (entry) requireName(checker, entry, ['label', 'proc'], 'label or procedure');
+  if (exec) checkProgram(checker, exec, process ?? entry ?? (kthread ? name : undefined));
   if (kthread && entry) {
     checker.error(entry.range, 'kthread-entry', 'A kthread has no user code: leave `entry` out.');
+  }
+}
+
+/** @param other what a task that runs a program cannot be: a thread of another process, or one with code of the trace. */
+function checkProgram(checker: Checker, exec: ProgramCall, other: Name | undefined): void {
+  if (other) {
+    const message =
+      'A program begins a process of its own, at its own entry point: leave `in`, `entry` and `kthread` out.';
+    checker.error(other.range, 'program-task', message);
+  }
+  for (const { text, range } of [exec.path, ...(exec.input ? [exec.input] : [])]) {
+    if (isInsideFolder(text)) continue;
+    checker.error(range, 'path-outside', `"${text}" leads out of the trace's folder. Copy the file beside the trace.`);
+  }
+  for (const { text, range } of exec.environment) {
+    if (!/^[^=]+=/.test(text)) {
+      checker.error(range, 'bad-environment', `An environment has texts such as "LANG=C", not "${text}".`);
+    }
   }
 }
 

@@ -18,6 +18,8 @@ export interface TraceFiles {
   /** Bytes, without reading them. */
   readonly sizeOf: (path: string) => number;
   readonly read: (path: string) => Uint8Array;
+  /** Names in a folder; `''` is the trace's own. Undefined where it is no folder. Absent: nothing is known of folders. */
+  readonly list?: (path: string) => readonly string[] | undefined;
 }
 
 /** Throws `ExpressionError`: for sizes out of range, and for files that cannot be read. Nothing is read or filled. */

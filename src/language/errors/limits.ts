@@ -3,6 +3,7 @@
  * the same diagnostics everywhere. They are set so that checking a file of 10,000 lines and 256 KiB, whatever it says,
  * takes no longer than an editor can wait between two keystrokes (`bench/hostile-traces.ts`). docs/language.md has this table.
  */
+import { ELF_LIMITS } from '../../elf/elf-limits';
 import type { Range } from './diagnostic';
 import { ExpressionError } from './expression-error';
 
@@ -64,6 +65,21 @@ export const LIMITS = {
     most: 64 * MIB,
     what: 'Elements that `ramp` and `random` make.',
     code: 'too-many-elements',
+  },
+  programHeaders: {
+    most: ELF_LIMITS.programHeaders,
+    what: 'Program headers of an ELF file.',
+    code: 'bad-program',
+  },
+  programImage: {
+    most: ELF_LIMITS.image,
+    what: 'Bytes in memory of what an ELF file loads.',
+    code: 'bad-program',
+  },
+  programStrings: {
+    most: 2 * MIB,
+    what: 'Bytes of a program’s arguments and environment, with their pointers.',
+    code: 'bad-program',
   },
   code: { most: 8 * MIB, what: 'Bytes of code.', code: 'code-too-large' },
   emittedCode: { most: 256 * KIB, what: 'Bytes of code that directives emit.', code: 'code-too-large' },

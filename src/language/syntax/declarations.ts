@@ -1,12 +1,13 @@
 /** The declarations: statements that are no steps (docs/language.md, "Declarations"). */
 
-import type { Declaration, KeyValue } from '../tree/declaration';
+import type { Declaration, KeyValue, ProgramCall } from '../tree/declaration';
 import type { Expression } from '../tree/expression';
 import type { Name } from '../tree/name';
 import type { LineReader } from './line-reader';
 import { parseCpuid } from './parse-cpuid';
 import { parseDataValue } from './parse-data';
 import { parseExpression } from './parse-expression';
+import { parseProgramCall } from './parse-program';
 import { type DeclarationRow, UNMATCHED } from './statement-row';
 
 export const DECLARATIONS: readonly DeclarationRow[] = [
@@ -75,9 +76,13 @@ export const DECLARATIONS: readonly DeclarationRow[] = [
   {
     kind: 'declaration',
     keyword: 'task',
-    syntax: ['task NAME [in PROCESS] [entry=LABEL]', 'task NAME kthread'],
+    syntax: [
+      'task NAME [in PROCESS] [entry=LABEL]',
+      'task NAME kthread',
+      'task NAME exec "PATH" [args "A" ...] [env "K=V" ...] [stdin "PATH"]',
+    ],
     documentation:
-      'A task. With `in` it is one more thread of that process; otherwise the first thread of a process of its own name. `run` starts it at `entry`. A kthread has no user state of its own.',
+      'A task. With `in` it is one more thread of that process; otherwise the first thread of a process of its own name. `run` starts it at `entry`. A kthread has no user state of its own. With `exec` it runs an ELF program beside the trace, with what `args`, `env` and `stdin` give it (docs/programs.md).',
     example: 'task worker entry=loop',
     parse: parseTask,
   },
@@ -154,7 +159,7 @@ function parseAlign(reader: LineReader): Expression | undefined {
 
 function parseTask(reader: LineReader): Declaration {
   const name = reader.name('the name of the task');
-  const options: { process?: Name; entry?: Name } = {};
+  const options: { process?: Name; entry?: Name; exec?: ProgramCall } = {};
   let kthread = false;
   for (;;) {
     if (!options.process && reader.acceptKeyword('in')) {
@@ -164,6 +169,8 @@ function parseTask(reader: LineReader): Declaration {
       options.entry = reader.label('a label or procedure');
     } else if (!kthread && reader.acceptKeyword('kthread')) {
       kthread = true;
+    } else if (!options.exec && reader.acceptKeyword('exec')) {
+      options.exec = parseProgramCall(reader);
     } else {
       return { kind: 'task', name, ...options, kthread };
     }

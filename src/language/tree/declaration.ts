@@ -10,6 +10,14 @@ export interface KeyValue {
   readonly valueRange: Range;
 }
 
+/** `exec "PATH" args "A" ... env "K=V" ... stdin "PATH"`, texts in quotes: paths are relative to the folder of the trace. */
+export interface ProgramCall {
+  readonly path: Name;
+  readonly arguments: readonly Name[];
+  readonly environment: readonly Name[];
+  readonly input?: Name;
+}
+
 export type Declaration =
   | { readonly kind: 'xtrace'; readonly version: number; readonly versionRange: Range }
   | {
@@ -34,6 +42,7 @@ export type Declaration =
       readonly process?: Name;
       readonly entry?: Name;
       readonly kthread: boolean;
+      readonly exec?: ProgramCall;
     }
   /** `register`: index in EAX, EBX, ECX, EDX. `task`: of whose guest; the processor's own without it. */
   | {

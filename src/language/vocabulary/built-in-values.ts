@@ -58,6 +58,12 @@ const TASK: readonly NamedValue[] = [
   named(['pending', 'signals', 'The signals that wait for the task or its process: bit N - 1 for signal N.']),
   named(['blocked', 'signals', 'The signals that the task blocks: bit N - 1 for signal N.']),
   named(['signal', 'string', 'The signal that killed the task, as "SIGILL"; empty without one.']),
+  named([
+    'exit_code',
+    'i64',
+    'How its process ended, as a shell gives it: 128 and the signal where one killed it; -1 before.',
+  ]),
+  named(['output', 'string', 'What the program and its children have written to standard output and error (`exec`).']),
   named(['perm', 'mask', 'The components that its process has the permission to use.']),
   named(['xfd', 'mask', 'What IA32_XFD holds while the task runs.']),
   { name: 'fpstate', shape: group(FPSTATE.map(named)), documentation: "The task's context-switch buffer." },

@@ -14,12 +14,14 @@ import { fromLinear } from '../../machine/architecture/linear-address';
 import type { Pausable } from '../../machine/pausable';
 import { CPU_MODELS, DEFAULT_MODEL } from '../../machine/processor/models';
 import { Processor } from '../../machine/processor/processor';
+import { programCalls } from './check-programs';
 import { codeSymbols } from './compile-code';
 import { declareCpuid } from './declare-cpuid';
 import { type LaidOutCode, layingOutCode } from './layout-code';
 import { LibraryLoader } from './library';
 import { type LaidOutSymbol, type PlacedData, placeData } from './place-data';
 import type { Program } from './program';
+import { CODE_BASE, CODE_BASE_BESIDE_PROGRAMS } from './program';
 
 export interface LaidOut {
   readonly trace: Trace;
@@ -47,7 +49,8 @@ export function* layingOut(trace: Trace, files: TraceFiles | undefined): Pausabl
   yield 0;
   const data = placeData(trace, symbols, (expression) => evaluate(expression, constants), files);
   yield 0;
-  const code = yield* layingOutCode(trace, (name) => addressOf(name, symbols, library), constants);
+  const base = programCalls(trace).length > 0 ? CODE_BASE_BESIDE_PROGRAMS : CODE_BASE;
+  const code = yield* layingOutCode(trace, (name) => addressOf(name, symbols, library), constants, base);
   for (const label of codeSymbols(code)) symbols.set(label.name, label);
   const cpuid = declareCpuid(trace, (expression) => evaluate(expression, constants));
   return { trace, processor, cpuCount, errata, cpuid, policy, policyOptions, library, symbols, constants, data, code };

@@ -16,11 +16,13 @@ import type { Trace } from '../../language/tree/statement';
 import type { Value } from '../../language/vocabulary/value';
 import { RIGHTS } from '../../machine/cpu/page';
 import { finish, type Pausable, part } from '../../machine/pausable';
+import { checkPrograms, execRequest } from './check-programs';
 import { compilingCode } from './compile-code';
 import { declarations, type LaidOut, layingOut } from './lay-out-trace';
 import { type OverrideProblem, type Overrides, overridden } from './override';
 import { fillData, type PlacedSymbol } from './place-data';
-import { CODE_BASE, type DataSymbol, type Program, type ProgramSymbol } from './program';
+import type { DataSymbol, Program, ProgramSymbol } from './program';
+import { programFiles } from './program-files';
 import { restorerSegment, restorerStep } from './restorer';
 import { copyForThreads } from './thread-local';
 
@@ -53,7 +55,8 @@ export function loadProgram(text: string, options: LoadOptions = {}): Loaded {
 export function* loadingTrace(parsed: Trace, options: LoadOptions = {}): Pausable<Loaded> {
   const trace = overridden(parsed, options, CHECK_CONTEXT);
   if ('message' in trace) return { diagnostics: [], overrideProblem: trace };
-  const { laidOut, diagnostics } = yield* part(layingOutChecked(trace, options.files), 0, LAID_OUT);
+  const { laidOut, diagnostics: found } = yield* part(layingOutChecked(trace, options.files), 0, LAID_OUT);
+  const diagnostics = hasError(found) ? found : [...found, ...checkPrograms(trace, options.files)].sort(byPlace);
   if (!laidOut || hasError(diagnostics)) return { diagnostics };
   const program = yield* part(building(laidOut, options.files), LAID_OUT, 1);
   return { program, diagnostics };
@@ -114,6 +117,7 @@ function* building(laidOut: LaidOut, files: TraceFiles | undefined): Pausable<Pr
   const threadLocal = copyForThreads(laidOut.data.threadLocal.map(filled), mostThreads(tasks));
   const implicitTask = policy.name !== 'none' && tasks.length === 0;
   const { steps } = code;
+  const { base } = laidOut.code.layout;
   return {
     trace,
     processor: processor.distortedBy(cpuid.machine),
@@ -128,7 +132,7 @@ function* building(laidOut: LaidOut, files: TraceFiles | undefined): Pausable<Pr
     implicitTask,
     image: {
       segments: [
-        { address: CODE_BASE, bytes: code.bytes, rights: RIGHTS.code },
+        { address: base, bytes: code.bytes, rights: RIGHTS.code },
         ...data.map(({ address, bytes }) => ({ address, bytes, rights: RIGHTS.data })),
         ...threadLocal.copies.map(({ address, bytes }) => ({ address, bytes, rights: RIGHTS.data })),
         ...(loaded ? [loaded] : []),
@@ -136,7 +140,8 @@ function* building(laidOut: LaidOut, files: TraceFiles | undefined): Pausable<Pr
       ],
       threadPointers: threadLocal.pointers,
     },
-    start: CODE_BASE,
+    files: programFiles(files),
+    start: base,
     library: loaded,
     stepAt: (address) => steps.beginningAt(address) ?? (address === RESTORER ? restorerStep : undefined),
   };
@@ -153,13 +158,14 @@ function mostThreads(tasks: readonly TaskDeclaration[]): number {
 }
 
 function declareTasks(trace: Trace, symbols: ReadonlyMap<string, ProgramSymbol>): TaskDeclaration[] {
-  return declarations(trace, 'task').map(({ name, process, entry, kthread }) => {
+  return declarations(trace, 'task').map(({ name, process, entry, kthread, exec }) => {
     const label = entry && symbols.get(entry.text);
     return {
       name: name.text,
       process: process?.text ?? name.text,
       kthread,
       entry: label && label.kind !== 'constant' ? label.address : undefined,
+      ...(exec && { exec: execRequest(exec) }),
     };
   });
 }

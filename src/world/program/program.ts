@@ -1,7 +1,7 @@
 /** A trace ready to run: checked, assembled and laid out in memory. It never changes while it runs. */
 
 import type { Policy } from '../../kernel/routines/policy';
-import type { ProgramImage, TaskDeclaration } from '../../kernel/state/program-image';
+import type { ProgramFiles, ProgramImage, TaskDeclaration } from '../../kernel/state/program-image';
 import type { Trace } from '../../language/tree/statement';
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { PageRights } from '../../machine/cpu/page';
@@ -62,6 +62,8 @@ export interface Program {
   /** Whether the one task is `main`, which nobody declared and which runs from the start. */
   readonly implicitTask: boolean;
   readonly image: ProgramImage;
+  /** What programs that tasks run see of files. */
+  readonly files: ProgramFiles;
   readonly start: LinearAddress;
   /** Code without lines that the debugger passes over; null where the trace needs none. */
   readonly library: Library | null;
@@ -71,6 +73,8 @@ export interface Program {
 
 /** Where the loader puts things; all user code and data lie below 2 GiB, so that absolute operands encode. */
 export const CODE_BASE = 0x40_1000;
+/** The same where tasks run programs, which lie lower or much higher. */
+export const CODE_BASE_BESIDE_PROGRAMS = 0x7000_0000;
 export const DATA_BASE = 0x100_0000;
 /** Bare metal only: tasks have stacks of their kernel's choosing. */
 export const BARE_STACK_TOP = 0x7fff_f000;

@@ -35,3 +35,12 @@ function argumentText(value: bigint, parameter: string): string {
   const isCount = value < 10n || (COUNTS.has(parameter) && value < LARGE);
   return isCount ? value.toString() : `0x${value.toString(16)}`;
 }
+
+/** `socket(2, 1, 0)`: a call that is not modelled, with the arguments that it may have. */
+export function unknownSyscallText({
+  name,
+  arguments: given,
+}: KernelRecord & { readonly kind: 'unknown-syscall' }): string {
+  const values = given.map((value) => (value < 0x1_0000n ? value.toString() : `0x${value.toString(16)}`));
+  return `${name}(${values.join(', ')}) = -ENOSYS: this call is not modelled`;
+}

@@ -8,6 +8,7 @@ import type { World } from '../state/world';
 import { fateOf } from './death';
 import { resumeGuestFault, resumeGuestInstruction } from './guest-flow';
 import { behindLine, settle } from './open-step';
+import { continueProgram, programRun } from './program-run';
 import { afterDeath, followTransfers } from './signal-flow';
 import { complete, endRun, fail, goTo, showAddress } from './step-end';
 import { stuckCpu } from './stuck';
@@ -28,11 +29,14 @@ export function leaveKernel(world: World): void {
   if (!kernel || !entry) return;
   if (flow.phase === 'boot') return finishBoot(world, kernel, entry);
   if (stuckCpu(world, flow.cpu)) return leaveStuckStep(world);
+  if (flow.afterKernel === 'end-run') return endRun(world);
+  const isProgram = programRun(world) !== undefined;
   if (flow.afterKernel !== 'stay') {
-    if (kernel.state.transfers.length === 0) world.cpu.rip = resumeAddress(world);
+    if (kernel.state.transfers.length === 0 && !isProgram) world.cpu.rip = resumeAddress(world);
     if (entry.returnToUser()) return;
   }
   const transfers = kernel.takeTransfers();
+  if (isProgram) return continueProgram(world, transfers);
   if (isStepOver(world, kernel)) return flow.run ? endRunAtStep(world) : complete(world, afterDeath(world));
   if (hasLeft(world, kernel)) return flow.run ? endRunAtStep(world) : complete(world, behindLine(world));
   if (transfers.length > 0) return followTransfers(world, transfers);
@@ -64,6 +68,8 @@ const AFTER_KERNEL: Readonly<Record<Flow['afterKernel'], (world: World) => void>
     world.flow.activations = [];
     goTo(world, task.position);
   },
+  'end-run': endRun,
+  'next-turn': (world) => goTo(world, world.cpu.rip),
   'guest-instruction': resumeGuestInstruction,
   'guest-fault': resumeGuestFault,
 };

@@ -16,6 +16,7 @@ import { executeEvent } from './execute-event';
 import { deliverToGuest, exitsGuest, exitsGuestAfter } from './guest-flow';
 import { enterKernel, leaveKernel, leaveStuckStep, requireTask } from './kernel-work';
 import { noteResult } from './note-result';
+import { programRun, QUANTUM } from './program-run';
 import { raise } from './raise';
 import { complete, end, fail, goTo } from './step-end';
 import { canRestart, failsOnStuckCpu } from './stuck';
@@ -62,6 +63,11 @@ function begin(world: World): void {
   flow.hasWritten = false;
   flow.kernelMoments = 0;
   flow.stepTask = world.kernel?.state.cpus[flow.cpu]?.current ?? null;
+  const run = programRun(world);
+  if (run && run.turn.left <= 0) {
+    run.turn.left = QUANTUM;
+    return enterKernel(world, 'next-turn', (entry) => entry.tick(BigInt(QUANTUM)));
+  }
   const step = world.program.stepAt(flow.address);
   if (flow.owesReturn && !isLook(step)) flow.owesReturn = false;
   if (!failsOnStuckCpu(world, step)) attempt(world);
@@ -157,6 +163,7 @@ function retire(world: World, step: InstructionStep, traced: boolean): void {
   const { flow, cpu } = world;
   noteResult(world, step);
   if (flow.run && flow.run.left !== null) flow.run.left--;
+  if (flow.run?.turn) flow.run.turn.left--;
   const { mnemonic } = step.instruction;
   // The kernel is entered with TF cleared, as FMASK says, and the next instruction traps.
   if (mnemonic === 'syscall') return enterBySyscall(world, step);

@@ -66,7 +66,8 @@ function leave(world: World, step: InstructionStep, fault: unknown): number {
 /** How many instructions a `run` lets through before anybody has to ask whether it is over. */
 function plainLeft({ flow: { run }, program }: World): number {
   if (!run) return Number.POSITIVE_INFINITY;
-  return untilOf(run, program) ? 0 : (run.left ?? Number.POSITIVE_INFINITY);
+  if (untilOf(run, program)) return 0;
+  return Math.min(run.left ?? Number.POSITIVE_INFINITY, run.turn?.left ?? Number.POSITIVE_INFINITY);
 }
 
 /** What begins every plain step; the next one finds all of it as it is here. */

@@ -8,6 +8,7 @@ import type { Program } from '../program/program';
 import type { Flow } from '../state/flow';
 import { World } from '../state/world';
 import { bootBareMetal } from './bare-metal';
+import { programRun } from './program-run';
 import { noteHang } from './stuck';
 
 /** A kernel has yet to boot: see `Flow.phase`. */
@@ -23,7 +24,7 @@ export function startWorld(program: Program): World {
 }
 
 function makeKernel(world: World): Kernel {
-  const { policy, policyOptions, tasks, image, guestCpuid } = world.program;
+  const { policy, policyOptions, tasks, image, files, guestCpuid } = world.program;
   return createKernel({
     policy,
     options: policyOptions,
@@ -31,6 +32,7 @@ function makeKernel(world: World): Kernel {
     memory: world.memory,
     tasks,
     image,
+    files,
     guestCpuid,
     emit: (record) => noteKernelRecord(world, record),
   });
@@ -40,6 +42,8 @@ function noteKernelRecord(world: World, record: KernelRecord): void {
   if (record.kind === 'hang') return noteHang(world, record);
   world.note(record);
   const outcome = isOfStep(world, record) ? outcomeOfRecord(record) : undefined;
+  // A program makes calls by the thousand: nobody writes their results behind its `run`.
+  if (outcome?.kind === 'result' && programRun(world)) return;
   if (outcome) world.flow.outcomes.push(outcome);
   if (record.kind === 'killed') world.flow.deaths.push({ task: record.task, line: world.line });
   if (record.kind === 'syscall') noteSyscall(world.flow, record);

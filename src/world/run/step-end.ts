@@ -1,5 +1,6 @@
 /** How a step ends and the flow goes on. */
 
+import { IDLE } from '../../kernel/state/constants';
 import { truth } from '../../language/expressions/evaluate';
 import type { Expression } from '../../language/tree/expression';
 import type { LinearAddress } from '../../machine/architecture/linear-address';
@@ -29,6 +30,7 @@ export function completePlain(world: World, count: number, last: Step, next: Lin
   const { flow, program } = world;
   flow.steps += count;
   if (flow.run?.left) flow.run.left -= count;
+  if (flow.run?.turn) flow.run.turn.left -= count;
   flow.hasWritten = false;
   const step = program.stepAt(next);
   if (hasLine(step) && !flow.open && flow.run?.left !== 0) {
@@ -114,7 +116,9 @@ export function endRun(world: World): void {
   const { flow, kernel } = world;
   const { run } = flow;
   if (!run) return;
-  kernel?.moveTask(run.task, flow.address);
+  if (run.turn && world.currentTask) return leaveProgram(world);
+  if (run.turn) flow.stacks[run.turn.owner] = flow.activations;
+  else kernel?.moveTask(run.task, flow.address);
   flow.run = null;
   flow.open = null;
   flow.address = run.from;
@@ -123,8 +127,16 @@ export function endRun(world: World): void {
   complete(world, run.from + (world.step?.size ?? 1));
 }
 
+/** No task of a program has a CPU while the trace itself goes on: its registers would not be the trace's. */
+function leaveProgram(world: World): void {
+  const { flow } = world;
+  flow.phase = 'kernel';
+  flow.afterKernel = 'end-run';
+  world.entry?.switchTo(IDLE);
+}
+
 function isRunOver(world: World, run: Run): boolean {
-  if (run.left === 0 || run.hasYielded || world.currentTask?.id !== run.task) return true;
+  if (run.left === 0 || (!run.turn && (run.hasYielded || world.currentTask?.id !== run.task))) return true;
   const until = untilOf(run, world.program);
   return until !== undefined && truth(evaluateIn(world, until));
 }

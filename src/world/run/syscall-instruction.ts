@@ -1,5 +1,4 @@
 /** The instruction SYSCALL: the kernel's entry by number, with arguments in registers (System V ABI, appendix A.2). */
-import { SYSCALL_NUMBERS } from '../../kernel/entry/syscalls';
 import { GPR } from '../../machine/architecture/gpr';
 import type { Step } from '../program/step';
 import type { World } from '../state/world';
@@ -11,18 +10,11 @@ const ARGUMENTS: readonly number[] = [GPR.RDI, GPR.RSI, GPR.RDX, 10, 8, 9];
 
 /** The processor has done its part; what the call returns comes into RAX. */
 export function enterBySyscall(world: World, step: Step): void {
-  const { cpu, entry, program } = world;
+  const { cpu, entry } = world;
   if (!entry || entry.inGuest || entry.inKernelSection) {
     return fail(world, 'no-kernel', 'SYSCALL enters a kernel, and there is none to enter here.');
   }
   const number = cpu.gpr[GPR.RAX] ?? 0n;
-  const name = SYSCALL_NUMBERS[String(number)];
-  if (name === undefined || !Object.hasOwn(program.policy.entries.syscalls, name)) {
-    const known = Object.entries(SYSCALL_NUMBERS).map(([each, call]) => `${each} (${call})`);
-    const message = `SYSCALL with RAX = ${number} is not supported: ${known.join(', ')} are. Others are written as events, such as \`syscall fork() as B\`.`;
-    return fail(world, 'not-supported', message);
-  }
   const values = ARGUMENTS.map((register) => cpu.gpr[register] ?? 0n);
-  const returnAddress = step.address + step.size;
-  enterKernel(world, 'complete', () => entry.syscall({ name, arguments: values, returnAddress }));
+  enterKernel(world, 'complete', () => entry.syscallInstruction(number, values, step.address + step.size));
 }

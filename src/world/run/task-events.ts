@@ -6,6 +6,7 @@ import type { World } from '../state/world';
 import { describeDeadTask } from './death';
 import { after, cpuNumber, type Executors, needsKernel, number } from './event-executor';
 import { describeHindrance, enterKernel, requireTask } from './kernel-work';
+import { QUANTUM, takeStack } from './program-run';
 import { complete, fail } from './step-end';
 import { sinceWhen, stuckCpu } from './stuck';
 
@@ -28,6 +29,10 @@ export const TASK_EVENTS: Executors<'cpu' | 'switch' | 'run' | 'signal'> = {
     if (name !== IDLE && !task) return fail(world, 'no-such-task', describeDeadTask(world, name));
     if (task && isElsewhere(world, task)) return;
     if (task && hindrance(task)) return failHindered(world, task);
+    if (task && runsProgram(world, task)) {
+      const message = `${name} runs a program: the lines of the trace are none of its code. Write \`run ${name}\`.`;
+      return fail(world, 'runs-program', message);
+    }
     world.flow.stepTask = null;
     enterKernel(world, 'complete', (entry) => entry.switchTo(name));
   },
@@ -46,7 +51,9 @@ export const TASK_EVENTS: Executors<'cpu' | 'switch' | 'run' | 'signal'> = {
       return fail(world, 'nested-run', '`run` inside code that `run` executes: let the flow switch instead.');
     const left = event.count ? number(world, event.count, 'The number of instructions') : null;
     const outer = world.flow.activations;
-    world.flow.run = { from: step.address, task: task.id, left, hasYielded: false, outcomes: [], outer };
+    const turn = runsProgram(world, task) ? { left: QUANTUM, owner: task.id } : null;
+    world.flow.run = { from: step.address, task: task.id, left, hasYielded: false, outcomes: [], outer, turn };
+    if (turn) takeStack(world.flow, task.id);
     world.flow.stepTask = task.id;
     enterKernel(world, 'begin-run', (entry) => {
       if (world.currentTask?.id !== task.id) entry.switchTo(name);
@@ -63,6 +70,10 @@ export const TASK_EVENTS: Executors<'cpu' | 'switch' | 'run' | 'signal'> = {
     enterKernel(world, 'complete', (entry) => entry.sendSignal(name, number));
   },
 };
+
+function runsProgram({ kernel }: World, { process }: Task): boolean {
+  return kernel?.state.processes[process]?.program?.family != null;
+}
 
 /** True after ending the run with a message: the task runs on another CPU. */
 function isElsewhere(world: World, { name, cpu }: Task): boolean {

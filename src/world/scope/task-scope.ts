@@ -1,7 +1,9 @@
 /** `A.state`, `A.fpstate.size`, `A.tmm0.i32[0][0]`: what expressions see of a task. */
 import type { Kernel } from '../../kernel/entry/kernel';
+import { decodeUtf8 } from '../../kernel/files/path';
 import { signalBit } from '../../kernel/model/tasks/signals';
 import type { Fpstate } from '../../kernel/state/fpstate';
+import type { ProgramState } from '../../kernel/state/program-state';
 import { describeState, type Task } from '../../kernel/state/task';
 import type { Reference, Value } from '../../language/vocabulary/value';
 import { fromLinear } from '../../machine/architecture/linear-address';
@@ -24,6 +26,8 @@ const TASK = tableOf<Member>({
   pending: { type: 'signals', value: pendingMask },
   blocked: { type: 'signals', value: (task) => task.blocked },
   signal: { type: 'string', value: (task) => task.signal ?? '' },
+  exit_code: { type: 'i64', value: exitCode },
+  output: { type: 'string', value: (task, kernel) => decodeUtf8(programOf(task, kernel)?.output.text ?? '') },
   perm: { type: 'mask', value: (task, kernel) => kernel.state.processes[task.process]?.perm ?? 0n },
   xfd: { type: 'mask', value: (task) => task.fpstate.xfd },
 });
@@ -86,6 +90,21 @@ function coreReference({ core }: Task): Reference {
     },
   };
 }
+
+function programOf({ process }: Task, { state }: Kernel): ProgramState | null | undefined {
+  return state.processes[process]?.program;
+}
+
+/** As a shell gives it: what exit was called with, or 128 and the signal; -1 while the process lives. */
+function exitCode(task: Task, kernel: Kernel): bigint {
+  const status = programOf(task, kernel)?.status ?? task.exitCode;
+  if (status === null) return -1n;
+  const signal = status & SIGNAL_BITS;
+  return BigInt(signal === 0 ? status >> 8 : 128 + signal);
+}
+
+/** Of a status as wait4 gives it. */
+const SIGNAL_BITS = 0x7f;
 
 function pendingMask(task: Task, kernel: Kernel): bigint {
   const shared = kernel.state.processes[task.process]?.pending ?? [];

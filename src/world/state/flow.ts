@@ -70,6 +70,16 @@ export interface Run {
   outcomes: Outcome[];
   /** Activations of the flow, put aside. */
   readonly outer: readonly Activation[];
+  /** While a program runs: whose turn it is. Null while a task of the trace does. */
+  readonly turn: Turn | null;
+}
+
+/** Tasks of a program take turns, so that each has a call stack of its own. */
+interface Turn {
+  /** Instructions until the timer's next interrupt. */
+  left: number;
+  /** Index of the task that the flow's activations are of; the others' are in `Flow.stacks`. */
+  owner: number;
 }
 
 /** A CPU that does nothing else any more. */
@@ -96,7 +106,15 @@ export interface Flow {
   /** Where the flow goes on, in phase `done`. */
   next: LinearAddress;
   /** What to do when the kernel is done: try the step again, count it as done (`stay`: still in the kernel), run, or go on in the guest. */
-  afterKernel: 'again' | 'complete' | 'stay' | 'begin-run' | 'guest-instruction' | 'guest-fault';
+  afterKernel:
+    | 'again'
+    | 'complete'
+    | 'stay'
+    | 'begin-run'
+    | 'end-run'
+    | 'next-turn'
+    | 'guest-instruction'
+    | 'guest-fault';
   /** The task that the current step began in: if it dies, the step is over. Null on bare metal and in idle. */
   stepTask: number | null;
   /** Steps completed since the start. */
@@ -114,6 +132,8 @@ export interface Flow {
   /** `fault` is a trap: its instruction is done, and the flow goes on there. */
   afterTrap: LinearAddress | null;
   activations: Activation[];
+  /** Activations of tasks of programs that do not have their turn, by the index of the task. */
+  stacks: Record<number, Activation[]>;
   /** A handler has returned to it: when the flow gets there, it is tried again; if it goes elsewhere, it is done. */
   resuming: Interrupted | null;
   /** The step with a line that led to where the flow is, while it is in code without lines. */
@@ -157,6 +177,7 @@ export function initialFlow(start: LinearAddress): Flow {
     fault: null,
     afterTrap: null,
     activations: [],
+    stacks: {},
     resuming: null,
     open: null,
     reopening: null,

@@ -78,6 +78,8 @@ const DESCRIBE: { readonly [K in HappeningRecord['kind']]: Describe<K> } = {
   switch: ({ from, to }) => ({ kind: 'switch', text: `${from} → ${to}` }),
   grow: ({ from, to }) => ({ kind: 'grow', text: `buffer ${to > from ? 'grows' : 'shrinks'}: ${from} → ${to} bytes` }),
   syscall: (record) => ({ kind: 'syscall', text: syscallText(record) }),
+  output: nothing,
+  'unknown-syscall': nothing,
   signal: ({ task, signal }) => ({ kind: 'signal', text: `${signal} to ${task}`, signal }),
   handler: ({ signal }) => ({ kind: 'handler', text: `handler of ${signal}`, signal }),
   killed: ({ signal }) => ({ kind: 'killed', text: `killed by ${signal}`, signal }),

@@ -13,6 +13,7 @@ const SPECIFIED: readonly (readonly [change: LinuxChange, has: string, hasNot: s
   ['tellsHalfOfTiles', '5.17 6.1.192 6.3.y', '5.16 6.4'],
   ['managesPasid', '5.18 6.1', '5.17.y'],
   ['writesPkruByHeader', '6.1.22 6.3 7.3', '6.1.21 6.2.y'],
+  ['tellsRseqSize', '6.3', '6.1.192 6.2.y'],
   ['managesShadowStacks', '6.6 7.3', '6.1.y 6.5.y'],
   ['limitsGuestImage', '6.1.60 6.5.9 6.6', '6.1.59 6.5.8 6.4.y'],
   ['trustsFrameSize', '5.16 6.1.78 6.6.17 6.7.5', '6.1.79 6.6.18 6.7.6 6.8'],

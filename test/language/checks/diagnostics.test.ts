@@ -88,6 +88,10 @@ const cases: readonly Case[] = [
   { code: 'unknown-label', text: 'task A entry=«start»' },
   { code: 'unknown-process', text: 'task A in «P»', says: 'name of its first task' },
   { code: 'kthread-entry', text: 'start:\ntask A kthread entry=«start»' },
+  { code: 'program-task', text: 'task A\ntask B in «A» exec "program"', says: 'its own entry point' },
+  { code: 'path-outside', text: 'task A exec «"../program"»', says: 'beside the trace' },
+  { code: 'path-outside', text: 'task A exec "program" stdin «"/etc/passwd"»' },
+  { code: 'bad-environment', text: 'task A exec "program" env "A=b" «"=c"»', says: '"LANG=C"' },
   { code: 'counter-out-of-scope', text: 'repeat 2 as i\nnop\nend\nexpect «i» == 1' },
   // Constants and data
   { code: 'used-before-declaration', text: 'const X = «Y» + 1\nconst Y = 1' },

@@ -54,9 +54,36 @@ switch B
     assert.deepEqual(problems(run(text)), []);
   });
 
-  it('says what it cannot do', () => {
-    const [unknown = ''] = problems(run('xtrace 1\nkernel linux\nmov eax, 57\nsyscall\n'));
-    assert.match(unknown, /line 4: not-supported: SYSCALL with RAX = 57 .*syscall fork\(\) as B/);
+  it('makes a call that is not modelled fail with -ENOSYS, and tells which it was', () => {
+    const ran = run('xtrace 1\nkernel linux\nmov eax, 41\nmov edi, 2\nsyscall\n');
+    const told = ran.happenings.flatMap((happening) => (happening.kind === 'unknown-syscall' ? [happening] : []));
+    assert.deepEqual(
+      told.map(({ name, arguments: [first], line }) => [name, first, line]),
+      [['socket', 2n, 4]],
+    );
+    assert.equal(ran.world.cpu.gpr[0], BigInt.asUintN(64, -38n));
+  });
+
+  it('writes for a task of the trace, and forks it', () => {
+    const text = `xtrace 1
+kernel linux
+data text = hex "68 69 0a"
+task A
+switch A
+    mov  eax, 1
+    mov  edi, 1
+    mov  rsi, text
+    mov  edx, 3
+    syscall                     ; write
+    expect rax == 3 && A.output == "hi\\n"
+    mov  eax, 57
+    syscall                     ; fork
+    expect rax == A.pid + 1
+`;
+    assert.deepEqual(problems(run(text)), []);
+  });
+
+  it('needs a kernel', () => {
     const [none = ''] = problems(run('xtrace 1\nkernel none\nsyscall\n'));
     assert.match(none, /line 3: no-kernel/);
   });

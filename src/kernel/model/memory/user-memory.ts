@@ -55,6 +55,12 @@ export function putUser64(kernel: KernelContext, pointer: bigint, value: bigint)
   return address !== undefined && copyToUser(kernel, address, new Uint8Array(new BigUint64Array([value]).buffer));
 }
 
+/** `put_user` of 32 bits. */
+export function putUser32(kernel: KernelContext, pointer: bigint, value: number): boolean {
+  const address = toLinear(pointer);
+  return address !== undefined && copyToUser(kernel, address, new Uint8Array(Int32Array.of(value).buffer));
+}
+
 /** Whether the page of a fault is there and was only away: it comes back, and the access is repeated. */
 export function isPageAway(memory: Memory, space: AddressSpaceId, { errorCode = 0, address = 0 }: PageFault): boolean {
   const isPresent = (errorCode & PF.PRESENT) !== 0;

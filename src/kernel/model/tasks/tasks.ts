@@ -3,13 +3,16 @@
 import { RFLAGS_DEFAULT } from '../../../machine/architecture/bits';
 import { GPR } from '../../../machine/architecture/gpr';
 import type { AddressSpaceId } from '../../../machine/cpu/memory';
+import { newProgram } from '../../exec/program-of';
+import { loadProgram } from '../../exec/start-program';
+import { atHome, encodeUtf8 } from '../../files/path';
 import { initialKeys } from '../../mm/protection-keys';
 import type { KernelContext } from '../../routines/kernel-context';
 import { PKRU_DEFAULT } from '../../state/constants';
 import { NO_FPSTATE } from '../../state/initial-state';
 import { embeddedArea, KERNEL_SPACE, userStack } from '../../state/memory-map';
 import type { Process } from '../../state/process';
-import type { ProgramImage, TaskDeclaration } from '../../state/program-image';
+import type { ExecRequest, ProgramImage, TaskDeclaration } from '../../state/program-image';
 import { isAlive, type Task } from '../../state/task';
 import { kickGuest } from '../guests/guest';
 import { vfree } from '../memory/vmalloc';
@@ -27,7 +30,11 @@ export function createTasks(
   declarations: readonly TaskDeclaration[],
   image: ProgramImage,
 ): void {
-  for (const { name, process: processName, kthread, entry } of declarations) {
+  for (const { name, process: processName, kthread, entry, exec } of declarations) {
+    if (exec) {
+      createProgramTask(kernel, name, exec);
+      continue;
+    }
     const process = kthread ? kthreadProcess(kernel) : declaredProcess(kernel, processName, image);
     const task = createTask(kernel, name, process, kthread);
     task.entry = entry ?? 0;
@@ -39,6 +46,26 @@ export function createTasks(
     task.saved.gpr[GPR.RSP] = BigInt(rsp);
     task.saved.fsBase = BigInt(image.threadPointers[process.threads.length - 1] ?? 0);
   }
+}
+
+/** A process with one task, about to execute the first instruction of a program. */
+function createProgramTask(kernel: KernelContext, name: string, exec: ExecRequest): void {
+  const space = unusedSpace(kernel);
+  kernel.memory.createSpace(space);
+  const process = createProcess(kernel, name, space);
+  process.program = newProgram(process.id, exec.input === null ? null : atHome(encodeUtf8(exec.input)));
+  const task = createTask(kernel, name, process, false);
+  const path = encodeUtf8(exec.path);
+  const call = {
+    path,
+    arguments: [path, ...exec.arguments.map(encodeUtf8)],
+    environment: exec.environment.map(encodeUtf8),
+  };
+  const started = loadProgram(kernel, space, process.program, call);
+  task.entry = started?.entry ?? 0;
+  task.position = task.entry;
+  task.saved.rip = task.entry;
+  task.saved.gpr[GPR.RSP] = BigInt(started?.rsp ?? 0);
 }
 
 /** A task in its initial state, on no CPU, with its embedded area in modelled memory. */
@@ -76,6 +103,9 @@ export function createTask(kernel: KernelContext, name: string, process: Process
     tracee: { singleStep: false, forcedTf: false, reported: null, passed: null },
     seccomp: [],
     vforkChild: null,
+    wait: null,
+    savedMask: null,
+    clearChildTid: 0,
     core: null,
     vcpu: null,
   };
@@ -104,6 +134,7 @@ export function createProcess(kernel: KernelContext, name: string, space: Addres
     pending: [],
     actions: {},
     pkeys: initialKeys(kernel),
+    program: null,
   };
   state.processes.push(process);
   return process;

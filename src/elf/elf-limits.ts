@@ -1,0 +1,12 @@
+/** How much of everything an ELF file may have (`language/errors/limits.ts` has them among all others). */
+
+const MIB = 1024 * 1024;
+
+export const ELF_LIMITS = {
+  /** Linux takes 64 KiB of them. */
+  programHeaders: 1024,
+  /** Bytes in memory of all that is loaded. */
+  image: 128 * MIB,
+  /** Bytes of the name of an interpreter (PATH_MAX of Linux). */
+  interpreter: 4096,
+} as const;

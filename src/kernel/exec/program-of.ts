@@ -1,0 +1,34 @@
+/** What the kernel keeps of a process for its program; made when it is first asked for. */
+
+import { install, openFile } from '../files/descriptors';
+import { HOME_FOLDER } from '../files/path';
+import type { Process } from '../state/process';
+import type { ProgramState } from '../state/program-state';
+
+const WRITE_ONLY = 1;
+/** For processes that run code of the trace, whose pages lie elsewhere. */
+const BREAK = 0x5000_0000_0000;
+
+export function programOf(process: Process): ProgramState {
+  process.program ??= newProgram(null, null);
+  return process.program;
+}
+
+/** Standard input reads from `input`, or nothing. */
+export function newProgram(family: number | null, input: string | null): ProgramState {
+  const files = { descriptors: [] };
+  install(files, input === null ? openFile('null', '/dev/null', 0) : openFile('file', input, 0), false);
+  install(files, openFile('console', '1', WRITE_ONLY), false);
+  install(files, openFile('console', '2', WRITE_ONLY), false);
+  return {
+    memory: { path: '', startBrk: BREAK, brk: BREAK },
+    files,
+    folder: HOME_FOLDER,
+    umask: 0o022,
+    output: { text: '' },
+    family,
+    parent: null,
+    status: null,
+    reaped: false,
+  };
+}

@@ -1,0 +1,72 @@
+/**
+ * Who runs next (kernel/sched/core.c), among the processes of one program: round robin, the same in every run. What the trace
+ * declares as its own tasks is for the trace to switch.
+ */
+import { isSignalPending, signalBit } from '../model/tasks/signals';
+import type { KernelContext } from '../routines/kernel-context';
+import { IDLE } from '../state/constants';
+import type { Wait } from '../state/program-state';
+import { hindrance, isAlive, type Task } from '../state/task';
+
+/**
+ * The name of the task that runs next on this CPU, the current one among them; `idle` where nobody can. Where all sleep, time
+ * passes until the first wakes up.
+ */
+export function nextTask(kernel: KernelContext): string {
+  const family = familyOf(kernel, kernel.current);
+  if (family === null) return IDLE;
+  const members = kernel.state.tasks.filter((task) => familyOf(kernel, task) === family && canRunHere(kernel, task));
+  const next = pick(kernel, members) ?? (passTime(kernel, members) ? pick(kernel, members) : undefined);
+  return next?.name ?? IDLE;
+}
+
+function familyOf(kernel: KernelContext, task: Task | undefined): number | null {
+  const process = task && kernel.processOf(task);
+  return process?.program?.family ?? null;
+}
+
+function canRunHere({ cpu }: KernelContext, task: Task): boolean {
+  return isAlive(task) && hindrance(task) === null && (task.cpu === null || task.cpu === cpu.index);
+}
+
+/** The first behind the current one, in the order in which they were made; the current one last. */
+function pick(kernel: KernelContext, members: readonly Task[]): Task | undefined {
+  const ready = members.filter((task) => isAwake(kernel, task));
+  const current = kernel.current?.id ?? -1;
+  return ready.find(({ id }) => id > current) ?? ready[0];
+}
+
+/** Whether anybody has a time to wake up at: it is then. */
+function passTime({ state }: KernelContext, members: readonly Task[]): boolean {
+  const times = members.flatMap(({ wait }) => (wait?.until == null ? [] : [wait.until]));
+  const [first] = times.sort((a, b) => (a < b ? -1 : 1));
+  if (first === undefined) return false;
+  if (first > state.clock) state.clock = first;
+  return true;
+}
+
+function isAwake(kernel: KernelContext, task: Task): boolean {
+  const { wait } = task;
+  if (!wait || isSignalPending(kernel, task)) return true;
+  if (wait.until !== null && kernel.state.clock >= wait.until) return true;
+  return (HAS_COME[wait.kind] as HasCome<Wait['kind']>)(kernel, task, wait); // the key chose the row
+}
+
+type HasCome<K extends Wait['kind']> = (
+  kernel: KernelContext,
+  task: Task,
+  wait: Wait & { readonly kind: K },
+) => boolean;
+
+/** Whether what a task waits for is there. */
+const HAS_COME: { readonly [K in Wait['kind']]: HasCome<K> } = {
+  futex: (_kernel, _task, { woken }) => woken,
+  files: (_kernel, _task, { watched }) => watched.some(({ pipe, version }) => pipe.version !== version),
+  child: ({ state }, { process }) =>
+    state.processes.some(({ program }) => program?.parent === process && program.status !== null && !program.reaped),
+  signals: (kernel, task, { mask }) =>
+    [...task.pending, ...(kernel.processOf(task)?.pending ?? [])].some(
+      ({ number }) => (mask & signalBit(number)) !== 0n,
+    ),
+  sleep: () => false,
+};

@@ -1,0 +1,147 @@
+/** System calls that make and end tasks, and wait for them (kernel/fork.c, kernel/exit.c, fs/exec.c). */
+
+import { areTooLarge } from '../exec/initial-stack';
+import { findExecutable } from '../exec/prepare-exec';
+import { copyToUser } from '../model/memory/user-memory';
+import { ERRNO, SIGNAL } from '../state/constants';
+import type { Process } from '../state/process';
+import { type Answer, arg, type Call, int, pointer, type SystemCall, size } from './call';
+import { readPath, readStrings, readView, write32 } from './user-data';
+
+/** `clone(flags, stack, parent_tid, child_tid, tls)`. */
+function clone(call: Call): Answer {
+  const [flags, newsp, parent, child, tls] = [0, 1, 2, 3, 4].map((index) => arg(call, index));
+  return {
+    call: 'sys_clone',
+    with: {
+      clone_flags: flags ?? 0n,
+      newsp: newsp ?? 0n,
+      parent_tid: parent ?? 0n,
+      child_tid: child ?? 0n,
+      tls: tls ?? 0n,
+    },
+  };
+}
+
+/** `struct clone_args`: flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls, ... */
+const CLONE_ARGS_MIN = 64;
+function clone3(call: Call): Answer {
+  const length = size(call, 1);
+  if (length < CLONE_ARGS_MIN) return -ERRNO.EINVAL;
+  const view = readView(call.kernel, pointer(call, 0), Math.min(length, 88));
+  if (!view) return -ERRNO.EFAULT;
+  const field = (index: number) => view.getBigUint64(index * 8, true);
+  return {
+    call: 'sys_clone3',
+    with: {
+      clone_flags: field(0),
+      child_tid: field(2),
+      parent_tid: field(3),
+      exit_signal: field(4),
+      stack: field(5),
+      stack_size: field(6),
+      tls: field(7),
+    },
+  };
+}
+
+const MOST_ARGUMENTS = 10_000;
+
+function exec(call: Call): Answer {
+  const { kernel, program } = call;
+  const path = readPath(kernel, pointer(call, 0));
+  const argv = readStrings(kernel, pointer(call, 1), MOST_ARGUMENTS);
+  const envp = readStrings(kernel, pointer(call, 2), MOST_ARGUMENTS);
+  if (path === undefined || !argv || !envp) return -ERRNO.EFAULT;
+  if (path === 'too-long') return -ERRNO.ENAMETOOLONG;
+  // A task of the trace goes on with the trace's own code: it has an event for that.
+  if (program.family === null) return -ERRNO.ENOEXEC;
+  if (argv.length + envp.length > MOST_ARGUMENTS) return -ERRNO.E2BIG;
+  if (areTooLarge({ path, arguments: argv, environment: envp })) return -ERRNO.E2BIG;
+  const found = findExecutable(kernel, program, path);
+  if (typeof found === 'number') return found;
+  const strings = { argv: argv.join('\0'), envp: envp.join('\0') };
+  return { call: 'sys_execve', with: { path, ...strings, argc: argv.length, envc: envp.length } };
+}
+
+const WNOHANG = 1;
+
+function children({ kernel, process }: Call): readonly Process[] {
+  return kernel.state.processes.filter(({ program }) => program?.parent === process.id && !program.reaped);
+}
+
+function pidOf({ kernel }: Call, { threads }: Process): number {
+  return kernel.state.tasks[threads[0] ?? -1]?.pid ?? 0;
+}
+
+/** The child that a wait finds, its status told and the child forgotten. */
+function reap(call: Call, pid: number, options: number, tell: (child: Process, status: number) => boolean): Answer {
+  const meant = children(call).filter(
+    (child) =>
+      pid === -1 ||
+      (pid === 0 ? child.group === call.process.group : pid < -1 ? child.group === -pid : pidOf(call, child) === pid),
+  );
+  if (meant.length === 0) return -ERRNO.ECHILD;
+  const ended = meant.find(({ program }) => program?.status != null);
+  if (!ended?.program) return options & WNOHANG ? 0 : { wait: { kind: 'child', until: null } };
+  if (!tell(ended, ended.program.status ?? 0)) return -ERRNO.EFAULT;
+  ended.program.reaped = true;
+  return pidOf(call, ended);
+}
+
+const RUSAGE_SIZE = 144;
+
+function wait4(call: Call): Answer {
+  const [status, usage] = [pointer(call, 1), pointer(call, 3)];
+  return reap(call, int(call, 0), int(call, 2), (_child, value) => {
+    if (usage !== 0 && !copyToUser(call.kernel, usage, new Uint8Array(RUSAGE_SIZE))) return false;
+    return status === 0 || write32(call.kernel, status, value);
+  });
+}
+
+/** `idtype` P_ALL, P_PID, P_PGID; `siginfo_t` with CLD_EXITED, CLD_KILLED or CLD_DUMPED. */
+function waitid(call: Call): Answer {
+  const [kind, id] = [int(call, 0), int(call, 1)];
+  const pid = kind === 0 ? -1 : kind === 1 ? id : -id;
+  const answer = reap(call, pid, int(call, 3), (child, status) => {
+    const at = pointer(call, 2);
+    if (at === 0) return true;
+    const view = new DataView(new ArrayBuffer(128));
+    view.setInt32(0, SIGNAL.SIGCHLD, true);
+    view.setInt32(8, (status & 0x7f) === 0 ? 1 : status & 0x80 ? 3 : 2, true);
+    view.setInt32(16, pidOf(call, child), true);
+    view.setInt32(24, (status & 0x7f) === 0 ? status >> 8 : status & 0x7f, true);
+    return copyToUser(call.kernel, at, new Uint8Array(view.buffer));
+  });
+  return typeof answer === 'number' && answer > 0 ? 0 : answer;
+}
+
+export const taskCalls: readonly SystemCall[] = [
+  {
+    number: 56,
+    name: 'clone',
+    parameters: ['clone_flags', 'newsp', 'parent_tidptr', 'child_tidptr', 'tls'],
+    isNotable: true,
+    make: clone,
+  },
+  { number: 57, name: 'fork', parameters: [], isNotable: true, make: () => ({ call: 'sys_fork', with: {} }) },
+  { number: 58, name: 'vfork', parameters: [], isNotable: true, make: () => ({ call: 'sys_vfork', with: {} }) },
+  { number: 435, name: 'clone3', parameters: ['uargs', 'size'], isNotable: true, make: clone3 },
+  { number: 59, name: 'execve', parameters: ['filename', 'argv', 'envp'], isNotable: true, make: exec },
+  {
+    number: 60,
+    name: 'exit',
+    parameters: ['error_code'],
+    isNotable: true,
+    make: (call) => ({ call: 'sys_exit', with: { error_code: arg(call, 0) } }),
+  },
+  {
+    number: 231,
+    name: 'exit_group',
+    parameters: ['error_code'],
+    isNotable: true,
+    make: (call) => ({ call: 'sys_exit_group', with: { error_code: arg(call, 0) } }),
+  },
+  { number: 61, name: 'wait4', parameters: ['upid', 'stat_addr', 'options', 'ru'], make: wait4 },
+  { number: 247, name: 'waitid', parameters: ['which', 'upid', 'infop', 'options', 'ru'], make: waitid },
+];

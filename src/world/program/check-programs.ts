@@ -1,0 +1,91 @@
+/** The programs that a trace's tasks run, looked at before anything runs: whatever is wrong with one is an error of the trace. */
+import { isProblem, readElf } from '../../elf/read-elf';
+import { STACK_SIZE, stringBytes } from '../../kernel/exec/initial-stack';
+import type { ExecRequest } from '../../kernel/state/program-image';
+import type { TraceFiles } from '../../language/data/data-bytes';
+import { type Diagnostic, errorAt } from '../../language/errors/diagnostic';
+import { ExpressionError } from '../../language/errors/expression-error';
+import { bytesText, LIMITS } from '../../language/errors/limits';
+import type { ProgramCall } from '../../language/tree/declaration';
+import type { Name } from '../../language/tree/name';
+import type { Trace } from '../../language/tree/statement';
+import { CODE_BASE_BESIDE_PROGRAMS } from './program';
+
+/** The environment of every program, before what its task adds (a later text of the same name replaces an earlier one). */
+const ENVIRONMENT: readonly string[] = ['PATH=/usr/local/bin:/usr/bin:/bin', 'HOME=/home/user', 'LANG=C'];
+
+/** What the kernel is asked to execute. */
+export function execRequest({ path, arguments: values, environment, input }: ProgramCall): ExecRequest {
+  const own = environment.map(({ text }) => text);
+  const names = new Set(own.map(nameOf));
+  return {
+    path: path.text.replaceAll('\\', '/'),
+    arguments: values.map(({ text }) => text),
+    environment: [...ENVIRONMENT.filter((text) => !names.has(nameOf(text))), ...own],
+    input: input?.text ?? null,
+  };
+}
+
+function nameOf(text: string): string {
+  return text.slice(0, text.indexOf('='));
+}
+
+export function programCalls(trace: Trace): readonly ProgramCall[] {
+  return trace.statements.flatMap((statement) =>
+    statement.kind === 'declaration' && statement.declaration.kind === 'task' && statement.declaration.exec
+      ? [statement.declaration.exec]
+      : [],
+  );
+}
+
+export function checkPrograms(trace: Trace, files: TraceFiles | undefined): readonly Diagnostic[] {
+  return programCalls(trace).flatMap((call) => [
+    ...attempt(call.path, () => checkProgram(call, files)),
+    ...(call.input ? attempt(call.input, (path) => void filesOf(files, path).sizeOf(path)) : []),
+  ]);
+}
+
+function attempt({ text, range }: Name, check: (path: string) => void): readonly Diagnostic[] {
+  try {
+    check(text);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    return [errorAt(range, error.code, error.message)];
+  }
+}
+
+function filesOf(files: TraceFiles | undefined, path: string): TraceFiles {
+  if (files) return files;
+  throw new ExpressionError('no-files', `There are no files here, so "${path}" cannot be read.`);
+}
+
+/** Throws `ExpressionError`. */
+function checkProgram(call: ProgramCall, files: TraceFiles | undefined): void {
+  const { text: path } = call.path;
+  const elf = readElf(filesOf(files, path).read(path));
+  if (isProblem(elf)) throw refused(path, elf.problem);
+  if (elf.interpreter !== null) {
+    const remedy =
+      'Link it statically: `gcc -static`, `musl-gcc -static`, `cargo build --target x86_64-unknown-linux-musl`.';
+    throw refused(path, `It is linked dynamically: ${elf.interpreter} would have to load its libraries. ${remedy}`);
+  }
+  if (!elf.isRelocatable && elf.segments.some(({ address, memorySize }) => isReserved(address, memorySize))) {
+    throw refused(path, 'It wants to lie where the stack or the code of the trace lies.');
+  }
+  const request = execRequest(call);
+  const size = stringBytes({ ...request, arguments: [path, ...request.arguments] });
+  if (size <= LIMITS.programStrings.most) return;
+  throw refused(path, `Its arguments and environment have more than ${bytesText(LIMITS.programStrings.most)}.`);
+}
+
+function refused(path: string, why: string): ExpressionError {
+  return new ExpressionError('bad-program', `"${path}" cannot run here. ${why}`);
+}
+
+const USER_END = 0x7fff_ffff_f000;
+
+function isReserved(address: number, size: number): boolean {
+  const isAtCode = address < CODE_BASE_BESIDE_PROGRAMS + LIMITS.code.most && address + size > CODE_BASE_BESIDE_PROGRAMS;
+  return isAtCode || address + size > USER_END - STACK_SIZE;
+}

@@ -1,0 +1,53 @@
+/**
+ * The run of a program: its tasks take turns as the kernel's scheduler says, and RIP is theirs all the time, where the trace's
+ * own tasks go on behind the line that the flow is at.
+ */
+import type { UserTransfer } from '../../kernel/state/signal-state';
+import { isAlive } from '../../kernel/state/task';
+import type { Flow, Run } from '../state/flow';
+import type { World } from '../state/world';
+import { followTransfers } from './signal-flow';
+import { complete, endRun, goTo, showAddress } from './step-end';
+
+/** Instructions of one turn. An instruction takes a nanosecond of virtual time. */
+export const QUANTUM = 100_000;
+
+/** The run of a program, while there is one. */
+export function programRun({ flow }: World): (Run & { readonly turn: NonNullable<Run['turn']> }) | undefined {
+  return flow.run?.turn ? (flow.run as Run & { readonly turn: NonNullable<Run['turn']> }) : undefined;
+}
+
+/** The kernel is done: on with the task that has the CPU now, unless the program has ended or all of it sleeps. */
+export function continueProgram(world: World, transfers: readonly UserTransfer[]): void {
+  const { flow, kernel, currentTask, cpu } = world;
+  const run = programRun(world);
+  if (!run) return;
+  const task = kernel?.state.tasks[run.task];
+  if (!currentTask || !task || !isAlive(task)) return endRun(world);
+  const isNext = takeTurn(flow, run.turn, currentTask.id);
+  if (isNext && flow.afterKernel === 'again') flow.afterKernel = 'complete';
+  if (transfers.length > 0) return followTransfers(world, transfers);
+  if (flow.afterKernel === 'again') {
+    flow.phase = 'again';
+    return showAddress(world);
+  }
+  if (flow.afterKernel === 'complete') complete(world, cpu.rip);
+  else goTo(world, cpu.rip);
+}
+
+/** Whether it is another task than before: then the call stacks change with it. */
+function takeTurn(flow: Flow, turn: NonNullable<Run['turn']>, task: number): boolean {
+  if (turn.owner === task) return false;
+  flow.stacks[turn.owner] = flow.activations;
+  takeStack(flow, task);
+  turn.owner = task;
+  turn.left = QUANTUM;
+  flow.resuming = null;
+  return true;
+}
+
+/** The call stack of a task that has its turn from here on. */
+export function takeStack(flow: Flow, task: number): void {
+  flow.activations = flow.stacks[task] ?? [];
+  delete flow.stacks[task];
+}
