@@ -1,7 +1,8 @@
-/** The files beside a trace that it takes data from. */
+/** The files beside a trace that it takes data from, or runs. */
 import type { TraceFiles } from '../../language/data/data-bytes';
 import { ExpressionError } from '../../language/errors/expression-error';
 import { LIMITS } from '../../language/errors/limits';
+import type { Declaration } from '../../language/tree/declaration';
 import type { Trace } from '../../language/tree/statement';
 import { siblingPath } from '../protocol/source-path';
 import { UserError } from '../protocol/user-error';
@@ -20,14 +21,21 @@ export interface DataFile {
 export function dataFiles(trace: Trace, path: string): readonly DataFile[] {
   const files = new Map<string, DataFile>();
   for (const statement of trace.statements) {
-    const declaration = statement.kind === 'declaration' ? statement.declaration : undefined;
-    if (declaration?.kind !== 'data' || declaration.value.kind !== 'file') continue;
-    const { path: name } = declaration.value;
-    const file = siblingPath(path, name);
-    if (file !== undefined) files.set(name, { name, path: file });
-    if (files.size === LIMITS.files.most) break;
+    for (const name of statement.kind === 'declaration' ? filesOf(statement.declaration) : []) {
+      const file = siblingPath(path, name);
+      if (file !== undefined) files.set(name, { name, path: file });
+    }
+    if (files.size >= LIMITS.files.most) break;
   }
   return [...files.values()];
+}
+
+/** What a declaration takes its data from, or the program that it runs and what that reads. */
+function filesOf(declaration: Declaration): readonly string[] {
+  if (declaration.kind === 'data' && declaration.value.kind === 'file') return [declaration.value.path];
+  if (declaration.kind !== 'task' || !declaration.exec) return [];
+  const { path, input } = declaration.exec;
+  return input ? [path.text, input.text] : [path.text];
 }
 
 /** Files of which something is known, or why they cannot be read, which is then said where the trace names them. */
