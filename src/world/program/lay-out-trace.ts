@@ -20,8 +20,7 @@ import { declareCpuid } from './declare-cpuid';
 import { type LaidOutCode, layingOutCode } from './layout-code';
 import { LibraryLoader } from './library';
 import { type LaidOutSymbol, type PlacedData, placeData } from './place-data';
-import type { Program } from './program';
-import { CODE_BASE, CODE_BASE_BESIDE_PROGRAMS } from './program';
+import { CODE_BASE, CODE_BASE_BESIDE_PROGRAMS, type Program } from './program';
 
 export interface LaidOut {
   readonly trace: Trace;

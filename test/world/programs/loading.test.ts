@@ -90,9 +90,9 @@ run A
     const marks: { readonly moment: number; readonly world: unknown }[] = [];
     while (!history.world.ended) {
       history.forward();
-      if (history.moment % 30_011 === 0) marks.push({ moment: history.moment, world: fingerprint(history.world) });
+      if (history.moment % 150_011 === 0) marks.push({ moment: history.moment, world: fingerprint(history.world) });
     }
-    assert.ok(marks.length > 20);
+    assert.ok(marks.length > 4);
     for (const { moment, world } of marks.toReversed()) {
       history.goTo(moment);
       assert.deepEqual(fingerprint(history.world), world, `moment ${moment}`);
