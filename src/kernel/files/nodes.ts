@@ -2,6 +2,7 @@
  * What lies at a path: folders and devices that are always there, the files that the launch names, read-only, and over them
  * what programs have made or changed, which lies in memory and is gone when the run is.
  */
+import { ownValue, tableOf } from '../../machine/table';
 import type { KernelContext } from '../routines/kernel-context';
 import type { Inode, ProgramState } from '../state/program-state';
 import { absolute, atHome, decodeUtf8, HOME_FOLDER, insideHome, parentOf } from './path';
@@ -19,22 +20,22 @@ export interface Node {
 
 export type DeviceKind = 'null' | 'zero' | 'random';
 
-const DEVICES: Readonly<Record<string, DeviceKind>> = {
+const DEVICES = tableOf<DeviceKind>({
   '/dev/null': 'null',
   '/dev/zero': 'zero',
   '/dev/random': 'random',
   '/dev/urandom': 'random',
-};
+});
 
 /** Folders that are always there, with what lies in them. */
-const FOLDERS: Readonly<Record<string, readonly string[]>> = {
+const FOLDERS = tableOf<readonly string[]>({
   '/': ['dev', 'home', 'proc', 'tmp'],
   '/dev': ['null', 'random', 'urandom', 'zero'],
   '/home': ['user'],
   '/proc': ['self'],
   '/proc/self': ['exe'],
   '/tmp': [],
-};
+});
 
 export const MODE = { FILE: 0o100000, FOLDER: 0o040000, LINK: 0o120000, DEVICE: 0o020000, PIPE: 0o010000 } as const;
 const READABLE = 0o555;
@@ -77,13 +78,13 @@ function firstLink(kernel: KernelContext, program: ProgramState, path: string, k
 /** Where the link at a path leads; undefined where none is. */
 export function linkTarget({ state }: KernelContext, program: ProgramState, path: string): string | undefined {
   if (path === '/proc/self/exe') return program.memory.path;
-  const inode = state.overlay[path];
+  const inode = ownValue(state.overlay, path);
   return inode?.kind === 'link' ? inode.target : undefined;
 }
 
 /** What lies at an absolute path without links. */
 export function nodeAt(kernel: KernelContext, path: string): Node | undefined {
-  const inode = kernel.state.overlay[path];
+  const inode = ownValue(kernel.state.overlay, path);
   if (inode) return ofInode(path, inode);
   const number = numberOf(path);
   if (path in FOLDERS)

@@ -1,6 +1,7 @@
 /** The bytes of files that programs have made or changed: in kernel memory, so that snapshots share what is not written. */
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import { PAGE_SIZE } from '../../machine/cpu/page';
+import { setOwnValue } from '../../machine/table';
 import type { KernelContext } from '../routines/kernel-context';
 import { KERNEL_SPACE, PAGE_CACHE } from '../state/memory-map';
 import type { Inode } from '../state/program-state';
@@ -27,7 +28,7 @@ export function makeInode(
 ): Inode | undefined {
   if (state.nextInode >= MOST_FILES) return undefined;
   const inode: Inode = { kind, number: state.nextInode++, mode, size: 0, target };
-  state.overlay[path] = inode;
+  setOwnValue(state.overlay, path, inode);
   return inode;
 }
 

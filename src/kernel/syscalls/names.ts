@@ -1,4 +1,5 @@
 /** System calls that take a path (fs/open.c, fs/namei.c, fs/stat.c, fs/readdir.c). */
+import { setOwnValue } from '../../machine/table';
 import { descriptorAt, install, openFile } from '../files/descriptors';
 import { deviceAt, follow, linkTarget, MODE, type Node, namesIn, nodeAt } from '../files/nodes';
 import { changeable, makeInode, setSize } from '../files/page-cache';
@@ -125,7 +126,7 @@ function rename(call: Call, from: Place, to: Place): Answer {
     if (source.path === target.path) return 0;
     const inode = changeable(call.kernel, node, false);
     if (!inode || !makeInode(call.kernel, source.path, 'gone', 0)) return -ERRNO.ENOSPC;
-    call.kernel.state.overlay[target.path] = inode;
+    setOwnValue(call.kernel.state.overlay, target.path, inode);
     return 0;
   });
 }
