@@ -54,7 +54,7 @@ export function canHold(value: number, limit: number): boolean {
 
 /** Puts the operands of `match` into `fields`, as the row says. Returns the fields that are still open. */
 export function fieldsOf(row: GeneralRow, { operands, prefixes }: Match, fields: Fields): Open | undefined {
-  Object.assign(fields, EMPTY);
+  reset(fields);
   for (const prefix of prefixes) fields.prefixes |= BITS[prefix];
   fields.needsRex = operands.some(needsRex);
   const reg = operands[row.regAt];
@@ -69,14 +69,28 @@ export function fieldsOf(row: GeneralRow, { operands, prefixes }: Match, fields:
   const immediate = operands[row.immediateAt];
   if (immediate?.kind !== 'immediate') return open;
   fields.immediate = Number(BigInt.asIntN(32, immediate.value));
-  fields.immediateHigh = Number(BigInt.asIntN(32, immediate.value >> 32n));
+  if (row.immediate === HUGE) fields.immediateHigh = Number(BigInt.asIntN(32, immediate.value >> 32n));
   if (immediate.label === undefined) return open;
   fields.isOpen = true;
   const limit = row.operandSize > row.immediate ? LIMIT_32 : Number.POSITIVE_INFINITY;
   return { value: Number(immediate.value), label: immediate.label, isDistance: false, limit };
 }
 
-const EMPTY: Fields = emptyFields();
+/** Bytes of an immediate that is written in two halves. */
+const HUGE = 8;
+
+/** Back to no operands: field by field, for this is done once an instruction. */
+function reset(fields: Fields): void {
+  fields.prefixes = 0;
+  fields.reg = 0;
+  fields.rm = NO_REGISTER;
+  fields.base = NO_REGISTER;
+  fields.index = NO_REGISTER;
+  fields.scale = 0;
+  fields.displacement = 0;
+  fields.isLong = false;
+  fields.isOpen = false;
+}
 
 /** AH to BH have the numbers of SPL to DIL, which are meant where there is a REX prefix. */
 function registerNumber(operand: AssemblerOperand): number {
