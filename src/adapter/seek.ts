@@ -49,8 +49,10 @@ export function travelToStep(adapter: Adapter, step: number): void {
   adapter.exception = undefined;
   adapter.runner.start(debuggee, { kind: 'to-step', step }, (reason) => {
     if (reason.kind === 'not-reached') {
-      const output = `There is no step ${step}: the trace ends with step ${debuggee.engine.time.furthest}.\n`;
-      adapter.client.send('output', { category: 'console', output });
+      adapter.client.output(
+        'console',
+        `There is no step ${step}: the trace ends with step ${debuggee.engine.time.furthest}.\n`,
+      );
     }
     adapter.stopped(reason);
   });
@@ -64,9 +66,9 @@ export function changeOf(target: DataTarget): Goal {
 function tell({ client, debuggee }: Adapter, goal: Goal, direction: Direction, reason: StopReason): void {
   if (reason.kind === 'not-reached') {
     const what = goalText(debuggee, goal);
-    client.send('output', { category: 'console', output: `${NOWHERE[goal.kind][direction](what)}\n` });
+    client.output('console', `${NOWHERE[goal.kind][direction](what)}\n`);
   }
   if (reason.kind !== 'goal' || !reason.access) return;
   const place = accessPlace(debuggee, client, reason.access.by);
-  client.send('output', { category: 'console', output: `${accessText(debuggee, reason.access)}\n`, ...place });
+  client.output('console', `${accessText(debuggee, reason.access)}\n`, place);
 }

@@ -1,4 +1,7 @@
-/** Last Change and Next Change, in the menu of a variable; from the palette, of an expression that one types. Stepping back in and out. */
+/**
+ * Last Change and Next Change: in the menu of a variable or of a value in a view, or of an expression that one types. Stepping
+ * back in and out.
+ */
 import * as vscode from 'vscode';
 import {
   BACK_INTO_REQUEST,
@@ -6,6 +9,7 @@ import {
   LAST_CHANGE_REQUEST,
   NEXT_CHANGE_REQUEST,
 } from '../../adapter/views/views';
+import type { ValueContext } from '../../webview/page/messages';
 import { TYPE } from './launch-configuration';
 import { namedVariable, type VariableContext } from './variable-context';
 
@@ -14,13 +18,18 @@ export function registerChanges(): vscode.Disposable {
   return vscode.Disposable.from(
     registerCommand('xtrace.stepBackInto', () => ask(BACK_INTO_REQUEST, {})),
     registerCommand('xtrace.stepBackOut', () => ask(BACK_OUT_REQUEST, {})),
-    registerCommand('xtrace.lastChange', (context?: VariableContext) => travel(LAST_CHANGE_REQUEST, context)),
-    registerCommand('xtrace.nextChange', (context?: VariableContext) => travel(NEXT_CHANGE_REQUEST, context)),
+    registerCommand('xtrace.lastChange', (context?: ChangeContext) => travel(LAST_CHANGE_REQUEST, context)),
+    registerCommand('xtrace.nextChange', (context?: ChangeContext) => travel(NEXT_CHANGE_REQUEST, context)),
   );
 }
 
-async function travel(request: string, context: VariableContext | undefined): Promise<void> {
-  const what = namedVariable(context) ?? (await askForExpression());
+/** A menu gives a variable, or the expression of a value in a view; the palette gives nothing. */
+type ChangeContext = VariableContext & ValueContext;
+
+async function travel(request: string, context: ChangeContext | undefined): Promise<void> {
+  const expression = context?.xtraceExpression;
+  const named = typeof expression === 'string' ? { name: expression } : namedVariable(context);
+  const what = named ?? (await askForExpression());
   if (what) await ask(request, what);
 }
 

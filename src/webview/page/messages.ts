@@ -16,6 +16,12 @@ export type ToPage<Content, Message> =
   /** For this view only: a command from a menu or the palette. */
   | { readonly kind: 'tell'; readonly message: Message };
 
+/** What a command from the context menu of a value gets: an element's `data-vscode-context`. */
+export interface ValueContext {
+  /** As the trace's expressions name the value: `xfd`, `tmm0`. */
+  readonly xtraceExpression?: string;
+}
+
 export type FromPage =
   /** The page listens from now on. */
   | { readonly kind: 'ready' }

@@ -1,6 +1,7 @@
 /** Masks of components as rows of bits, a column for each component that is enabled or in one of them. */
 import type { ComponentView, RegisterView } from '../../adapter/views/registers';
 import { element } from '../page/element';
+import type { ValueContext } from '../page/messages';
 import { lines } from '../page/words';
 
 export function maskTable(
@@ -51,6 +52,7 @@ export function valueCell(register: RegisterView, label: string): Readonly<Recor
     'data-copy': value,
     'data-detail': lines(`${label} = ${value}${before}${names}`, `${title}. ${documentation} (${manual})`),
     'aria-label': `${label} ${value}${names}${before}`,
+    'data-vscode-context': JSON.stringify({ xtraceExpression: name } satisfies ValueContext),
   };
 }
 

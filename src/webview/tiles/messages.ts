@@ -1,5 +1,6 @@
 /** What the Tiles view's page shows and is told. */
 import type { TilesView } from '../../adapter/views/tiles';
+import type { ValueContext } from '../page/messages';
 import type { ElementTypeId } from './element-type';
 import type { ViewOption } from './options';
 
@@ -19,7 +20,7 @@ export type TilesMessage =
   | { readonly kind: 'toggle'; readonly option: ViewOption };
 
 /** What a command from a tile's context menu gets: which tile, and how it is shown. */
-export interface TileContext {
+export interface TileContext extends ValueContext {
   readonly webviewSection: 'tile';
   readonly tile: number;
   readonly type: ElementTypeId;

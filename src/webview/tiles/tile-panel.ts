@@ -93,7 +93,9 @@ export class TilePanel {
     this.changes.title = difference;
     this.summary = difference === '' ? '' : `tmm${this.index}: ${difference}`;
     this.grid.setAttribute('aria-label', gridLabel(this.index, shown, colsb, changed));
-    const context: TileContext = { webviewSection: 'tile', tile: this.index, type: shown.grid.type.id, hex };
+    const type = shown.grid.type.id;
+    const xtraceExpression = `tmm${this.index}`;
+    const context: TileContext = { webviewSection: 'tile', tile: this.index, type, hex, xtraceExpression };
     this.element.setAttribute('data-vscode-context', JSON.stringify(context));
   }
 

@@ -64,7 +64,13 @@ describe('the tiles, by mouse and keyboard', function () {
     const cell = grid(0).getByRole('gridcell').first();
     assert.equal(await cell.innerText(), '00000660');
     const context = await stand.page.locator('section.tile').first().getAttribute('data-vscode-context');
-    assert.deepEqual(JSON.parse(context ?? ''), { webviewSection: 'tile', tile: 0, type: 'int32', hex: true });
+    assert.deepEqual(JSON.parse(context ?? ''), {
+      webviewSection: 'tile',
+      tile: 0,
+      type: 'int32',
+      hex: true,
+      xtraceExpression: 'tmm0',
+    });
   });
 
   it('are compared with another tile, element by element', async () => {
