@@ -1,6 +1,6 @@
 /** A scratch VS Code with the packaged extension in it, and what a person does and sees there. */
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -31,11 +31,12 @@ export class Workbench {
     page.setDefaultTimeout(PATIENCE);
   }
 
-  /** Opens a copy of the examples. */
-  static async open(): Promise<Workbench> {
+  /** Opens a copy of the examples, with further files beside them: text by name. */
+  static async open(files: Readonly<Record<string, string>> = {}): Promise<Workbench> {
     const scratch = mkdtempSync(path.join(tmpdir(), 'xtrace-browser-'));
     const folder = path.join(scratch, 'examples');
     cpSync(examplesFolder, folder, { recursive: true });
+    for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
     const profile = profileIn(scratch);
     await runServerCommand(['--install-extension', vsixFile], profile);
     const settings = {
@@ -55,6 +56,12 @@ export class Workbench {
     await browser.page.goto(workbenchUrl(server, { folder }));
     await workbenchReady(browser.page);
     return workbench;
+  }
+
+  /** As *Reload Window* does it, in the middle of whatever is going on. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await workbenchReady(this.page);
   }
 
   press(...keys: string[]): Promise<void> {
@@ -81,6 +88,47 @@ export class Workbench {
   async tickBreakpoint(label: string): Promise<void> {
     const row = this.page.locator('.debug-breakpoints .monaco-list-row', { hasText: label });
     await row.locator('input[type=checkbox], .monaco-checkbox').first().click();
+  }
+
+  /** A command of the palette, by its whole title. */
+  async command(title: string): Promise<void> {
+    await this.press('F1');
+    const input = this.page.locator('.quick-input-widget input').first();
+    await input.waitFor();
+    await input.fill(`>${title}`);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** Clicks a word of the editor's text, at its first place in sight that is in no comment. */
+  async clickWord(text: string): Promise<void> {
+    const { x, y } = await this.wordPlace(text);
+    await this.page.mouse.click(x, y);
+  }
+
+  /** What the editor says of a word when the pointer rests on it. */
+  async hover(text: string): Promise<string> {
+    const hover = this.page.locator('.monaco-hover:visible, .debug-hover-widget:visible').first();
+    // Lines move while lenses come.
+    await this.until(async () => {
+      const { x, y } = await this.wordPlace(text);
+      await this.page.mouse.move(x - 40, y + 60);
+      await this.page.mouse.move(x, y, { steps: 3 });
+      return hover.waitFor({ timeout: 3 * SHORT }).then(
+        () => true,
+        () => false,
+      );
+    }, `a hover on ${text}`);
+    return oneLine(await hover.innerText());
+  }
+
+  private async wordPlace(text: string): Promise<{ readonly x: number; readonly y: number }> {
+    let place: { x: number; y: number } | undefined;
+    await this.until(async () => {
+      place = await this.page.evaluate(findWord, text);
+      return place !== undefined;
+    }, `the word ${text} in the editor`);
+    return place!; // as it has just been waited for
   }
 
   /** What the editor says where an exception has stopped it. */
@@ -268,5 +316,29 @@ export async function settled<T>(page: Page, read: () => Promise<T>): Promise<T>
     before = now;
   }
 }
+
+/** Runs in the page: the middle of a word of the editor's text, in no comment. */
+const findWord = new Function(
+  'word',
+  `
+  const lines = [...document.querySelectorAll('.editor-group-container.active .monaco-editor .view-line')];
+  for (const line of lines.sort((a, b) => a.offsetTop - b.offsetTop)) {
+    const text = line.textContent.replaceAll('\\u00a0', ' ');
+    const at = new RegExp('(?<![\\\\w])' + word + '(?![\\\\w])').exec(text)?.index;
+    if (at === undefined || /^ *\\/\\//.test(text)) continue;
+    const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+    let left = at + word.length / 2;
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (left >= node.length) { left -= node.length; continue; }
+      const range = document.createRange();
+      range.setStart(node, Math.floor(left));
+      range.setEnd(node, Math.floor(left) + 1);
+      const { left: x, top, width, height } = range.getBoundingClientRect();
+      return { x: x + width / 2, y: top + height / 2 };
+    }
+  }
+  return undefined;
+`,
+) as (word: string) => { x: number; y: number } | undefined;
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
