@@ -30,9 +30,10 @@ export function dataFiles(trace: Trace, path: string): readonly DataFile[] {
   return [...files.values()];
 }
 
-/** What a declaration takes its data from, or the program that it runs and what that reads. */
+/** What a declaration takes its data from, the dump that describes the machine, or the program that it runs and what that reads. */
 function filesOf(declaration: Declaration): readonly string[] {
   if (declaration.kind === 'data' && declaration.value.kind === 'file') return [declaration.value.path];
+  if (declaration.kind === 'machine') return declaration.fromFile ? [declaration.model.text] : [];
   if (declaration.kind !== 'task' || !declaration.exec) return [];
   const { path, input } = declaration.exec;
   return input ? [path.text, input.text] : [path.text];

@@ -32,7 +32,7 @@ export async function diagnose(
   const trace = await readText(host, text, { signal });
   const sizes = await sizesOf(host, path, trace);
   const nothing = new Uint8Array();
-  const files = filesBeside(sizes, { sizeOf: (size) => size, read: () => nothing });
+  const files = { ...filesBeside(sizes, { sizeOf: (size) => size, read: () => nothing }), areUnread: true as const };
   return inSlices(host, checkingProgram(trace, files), { signal });
 }
 

@@ -1,23 +1,28 @@
 /** `machine`: known models and features, options and values that they take. */
 import { ERRATA, erratumRow } from '../../machine/architecture/errata';
 import { FEATURE_NAMES, FEATURES, type FeatureChange, parseMachineFlag } from '../../machine/architecture/feature';
+import { lintCpuid } from '../../machine/processor/cpuid-lint';
 import { CPU_MODELS, DEFAULT_MODEL } from '../../machine/processor/models';
-import { Processor } from '../../machine/processor/processor';
-import { type Diagnostic, errorAt } from '../errors/diagnostic';
+import { type CpuModel, Processor } from '../../machine/processor/processor';
+import type { TraceFiles } from '../data/data-bytes';
+import { modelFromFile } from '../data/machine-file';
+import { type Diagnostic, errorAt, warningAt } from '../errors/diagnostic';
+import { ExpressionError } from '../errors/expression-error';
 import { LIMITS } from '../errors/limits';
 import { didYouMean } from '../errors/nearest';
 import type { Declaration, KeyValue } from '../tree/declaration';
+import type { Name } from '../tree/name';
 import { limited, reportTwice, unknownAt } from './unknown-option';
 
 type Machine = Declaration & { kind: 'machine' };
 
 /** The processor that the line asks for, as far as it can be had. */
-export function checkModel({ model, flags }: Machine, diagnostics: Diagnostic[]): Processor {
-  const known = CPU_MODELS.find(({ name }) => name === model.text);
-  if (!known) {
-    const names = CPU_MODELS.map(({ name }) => name);
-    diagnostics.push(unknownAt('unknown-machine', `There is no CPU model \`${model.text}\`.`, model, names));
-  }
+export function checkModel(
+  { model, fromFile, flags }: Machine,
+  diagnostics: Diagnostic[],
+  files: TraceFiles | undefined,
+): Processor {
+  const known = fromFile ? checkFile(model, diagnostics, files) : checkName(model, diagnostics);
   const changes: FeatureChange[] = [];
   for (const { flag, present } of limited(flags, (item) => item.flag, diagnostics)) {
     const feature = parseMachineFlag(flag.text);
@@ -33,6 +38,30 @@ export function checkModel({ model, flags }: Machine, diagnostics: Diagnostic[])
     }
   }
   return new Processor(known ?? DEFAULT_MODEL, changes);
+}
+
+function checkName(model: Name, diagnostics: Diagnostic[]): CpuModel | undefined {
+  const known = CPU_MODELS.find(({ name }) => name === model.text);
+  if (known) return known;
+  const names = CPU_MODELS.map(({ name }) => name);
+  diagnostics.push(unknownAt('unknown-machine', `There is no CPU model \`${model.text}\`.`, model, names));
+  return undefined;
+}
+
+/** Reports what keeps the file from being used, and what is inconsistent in it. */
+function checkFile(model: Name, diagnostics: Diagnostic[], files: TraceFiles | undefined): CpuModel | undefined {
+  try {
+    const read = modelFromFile(model, files);
+    for (const message of read ? lintCpuid(read.leaves) : []) {
+      diagnostics.push(warningAt(model.range, 'inconsistent-cpuid', message));
+    }
+    return read;
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    // Editors that check without files: the run says what is wrong.
+    if (error.code !== 'no-files') diagnostics.push(errorAt(error.range ?? model.range, error.code, error.message));
+    return undefined;
+  }
 }
 
 /** The number of CPUs; reports what is wrong with any option. */

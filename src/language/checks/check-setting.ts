@@ -18,13 +18,13 @@ type Kernel = Declaration & { kind: 'kernel' };
 
 export function checkSetting(
   trace: Trace,
-  { policies }: CheckContext,
+  { policies, files }: CheckContext,
 ): { readonly setting: Setting; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
   const machine = onlyOne(trace, 'machine', diagnostics) as Machine | undefined;
   const kernel = onlyOne(trace, 'kernel', diagnostics) as Kernel | undefined;
   onlyOne(trace, 'xtrace', diagnostics);
-  const processor = machine ? checkModel(machine, diagnostics) : new Processor(DEFAULT_MODEL);
+  const processor = machine ? checkModel(machine, diagnostics, files) : new Processor(DEFAULT_MODEL);
   const setting = {
     processor,
     cpuCount: machine ? checkMachineOptions(machine, processor, diagnostics) : 1,

@@ -1,5 +1,6 @@
 /** What all checks share: the trace's names, the machine and kernel it asks for, and where to report. */
 import type { Processor } from '../../machine/processor/processor';
+import type { TraceFiles } from '../data/data-bytes';
 import { byPlace, type Diagnostic, errorAt, type Range, warningAt } from '../errors/diagnostic';
 import { ExpressionError } from '../errors/expression-error';
 import { grouped, LIMITS } from '../errors/limits';
@@ -52,6 +53,8 @@ export interface PolicyNames {
 export interface CheckContext {
   /** Those that `kernel NAME` knows. */
   readonly policies: readonly PolicyNames[];
+  /** What lies beside the trace; without it a machine from a file is taken for the default model. */
+  readonly files?: TraceFiles;
 }
 
 export interface Setting {

@@ -1,5 +1,6 @@
 /** The bytes of `data` declarations: how many there are, known before anything is read or filled, and what they are. */
 
+import type { Range } from '../errors/diagnostic';
 import { atRange, ExpressionError } from '../errors/expression-error';
 import { beyond, bytesText, LIMITS } from '../errors/limits';
 import { dataTypeRow } from '../syntax/data-type';
@@ -20,6 +21,8 @@ export interface TraceFiles {
   readonly read: (path: string) => Uint8Array;
   /** Names in a folder; `''` is the trace's own. Undefined where it is no folder. Absent: nothing is known of folders. */
   readonly list?: (path: string) => readonly string[] | undefined;
+  /** Only sizes are known, as while somebody types: `read` gives nothing, and what depends on it is not checked. */
+  readonly areUnread?: true;
 }
 
 /** Throws `ExpressionError`: for sizes out of range, and for files that cannot be read. Nothing is read or filled. */
@@ -123,15 +126,23 @@ function filePart(file: FileValue, evaluate: ConstantEvaluator, files: TraceFile
 
 /** The offset and size that a declaration asks for, whatever the file has. Throws `ExpressionError`. */
 export function askedPart({ path, offset, size, range }: FileValue, evaluate: ConstantEvaluator): FilePart {
-  if (!isInsideFolder(path)) {
-    const message = `"${path}" leads out of the trace's folder. Copy the file beside the trace.`;
-    throw new ExpressionError('path-outside', message, range);
-  }
+  requireInside(path, range);
   const start = offset ? requireSize(offset, 'An offset', evaluate) : 0;
   return { start, end: start + (size ? requireSize(size, 'A size', evaluate) : 0) };
 }
 
-function filesOf({ path, range }: FileValue, files: TraceFiles | undefined): TraceFiles {
+function requireInside(path: string, range: Range): void {
+  if (isInsideFolder(path)) return;
+  const message = `"${path}" leads out of the trace's folder. Copy the file beside the trace.`;
+  throw new ExpressionError('path-outside', message, range);
+}
+
+/** Where `path` can be read. Throws `ExpressionError` where nothing can be, and for a path that leads out. */
+export function filesOf(
+  { path, range }: { readonly path: string; readonly range: Range },
+  files: TraceFiles | undefined,
+): TraceFiles {
+  requireInside(path, range);
   if (files) return files;
   throw new ExpressionError('no-files', `There are no files here, so "${path}" cannot be read.`, range);
 }

@@ -22,9 +22,12 @@ export const DECLARATIONS: readonly DeclarationRow[] = [
   {
     kind: 'declaration',
     keyword: 'machine',
-    syntax: ['machine MODEL [cpus=N] [errata=NAME] [+FEATURE] [-FEATURE]'],
+    syntax: [
+      'machine MODEL [cpus=N] [errata=NAME] [+FEATURE] [-FEATURE]',
+      'machine from "relative/path" [cpus=N] [errata=NAME] [+FEATURE] [-FEATURE]',
+    ],
     documentation:
-      'The CPU model and the number of CPUs. A feature flag adds or takes away one CPUID feature; an erratum makes the processor do wrong once.',
+      "The CPU model, or the dump of a processor's CPUID, and the number of CPUs. A feature flag adds or takes away one CPUID feature; an erratum makes the processor do wrong once.",
     example: 'machine sapphire-rapids cpus=2 -amx-bf16',
     parse: parseMachine,
   },
@@ -113,7 +116,8 @@ function parseHeader(reader: LineReader): Declaration {
 }
 
 function parseMachine(reader: LineReader): Declaration {
-  const model = reader.word('the name of a CPU model');
+  const fromFile = reader.following?.kind === 'string' && reader.acceptKeyword('from');
+  const model = fromFile ? pathOf(reader) : reader.word('the name of a CPU model');
   const options: KeyValue[] = [];
   const flags: { flag: Name; present: boolean }[] = [];
   while (!reader.isAtEnd && !reader.isOperator('=>')) {
@@ -121,7 +125,14 @@ function parseMachine(reader: LineReader): Declaration {
     if (present || reader.accept('-')) flags.push({ flag: reader.word('the name of a feature'), present });
     else options.push(parseOption(reader));
   }
-  return { kind: 'machine', model, options, flags };
+  return { kind: 'machine', model, ...(fromFile && { fromFile }), options, flags };
+}
+
+/** A string, which the reader is at. */
+function pathOf(reader: LineReader): Name {
+  const { token } = reader;
+  reader.next();
+  return { text: String(token.value), range: reader.rangeOf(token) };
 }
 
 function parseOptions(reader: LineReader): readonly KeyValue[] {

@@ -22,7 +22,9 @@ export type Declaration =
   | { readonly kind: 'xtrace'; readonly version: number; readonly versionRange: Range }
   | {
       readonly kind: 'machine';
+      /** The name of a model; with `fromFile` the path of a dump. */
       readonly model: Name;
+      readonly fromFile?: true;
       readonly options: readonly KeyValue[];
       readonly flags: readonly { readonly flag: Name; readonly present: boolean }[];
     }

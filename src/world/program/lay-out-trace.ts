@@ -4,6 +4,7 @@ import { findPolicy, POLICIES } from '../../kernel/policies';
 import type { Policy } from '../../kernel/routines/policy';
 import { DEFAULT_POLICY } from '../../language/checks/check-setting';
 import type { TraceFiles } from '../../language/data/data-bytes';
+import { modelFromFile } from '../../language/data/machine-file';
 import { evaluate } from '../../language/expressions/evaluate';
 import type { Declaration } from '../../language/tree/declaration';
 import type { Trace } from '../../language/tree/statement';
@@ -41,7 +42,7 @@ export interface LaidOut {
 /** Lays out a trace that has been checked, in pieces. Throws `ExpressionError`. */
 export function* layingOut(trace: Trace, files: TraceFiles | undefined): Pausable<LaidOut> {
   const symbols = new Map<string, LaidOutSymbol>();
-  const { processor, cpuCount, errata } = makeMachine(trace);
+  const { processor, cpuCount, errata } = makeMachine(trace, files);
   const { policy, policyOptions } = choosePolicy(trace);
   const library = new LibraryLoader(policy.name !== 'none', processor);
   const constants = constantScope(symbols, library, processor);
@@ -91,9 +92,15 @@ function constantScope(
   };
 }
 
-function makeMachine(trace: Trace): { processor: Processor; cpuCount: number; errata: number } {
+function makeMachine(
+  trace: Trace,
+  files: TraceFiles | undefined,
+): { processor: Processor; cpuCount: number; errata: number } {
   const machine = declarations(trace, 'machine')[0];
-  const model = CPU_MODELS.find(({ name }) => name === machine?.model.text) ?? DEFAULT_MODEL;
+  const named = machine?.fromFile
+    ? modelFromFile(machine.model, files)
+    : CPU_MODELS.find(({ name }) => name === machine?.model.text);
+  const model = named ?? DEFAULT_MODEL;
   const changes = (machine?.flags ?? []).flatMap(({ flag, present }) => {
     const feature = parseMachineFlag(flag.text);
     return feature ? [{ feature, present }] : [];

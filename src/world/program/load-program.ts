@@ -47,13 +47,17 @@ const LAID_OUT = 0.5;
 /** What the checker needs to know of the kernel. */
 export const CHECK_CONTEXT: CheckContext = { policies: POLICIES };
 
+function contextWith(files: TraceFiles | undefined): CheckContext {
+  return files ? { ...CHECK_CONTEXT, files } : CHECK_CONTEXT;
+}
+
 export function loadProgram(text: string, options: LoadOptions = {}): Loaded {
   return finish(loadingTrace(parseTrace(text), options));
 }
 
 /** From a trace that has been read to a program, in pieces. */
 export function* loadingTrace(parsed: Trace, options: LoadOptions = {}): Pausable<Loaded> {
-  const trace = overridden(parsed, options, CHECK_CONTEXT);
+  const trace = overridden(parsed, options, contextWith(options.files));
   if ('message' in trace) return { diagnostics: [], overrideProblem: trace };
   const { laidOut, diagnostics: found } = yield* part(layingOutChecked(trace, options.files), 0, LAID_OUT);
   const diagnostics = hasError(found) ? found : [...found, ...checkPrograms(trace, options.files)].sort(byPlace);
@@ -82,7 +86,7 @@ interface Checked {
 }
 
 function* layingOutChecked(trace: Trace, files: TraceFiles | undefined): Pausable<Checked> {
-  const problems = yield* part(checkingTrace(trace, CHECK_CONTEXT), 0, CHECKED);
+  const problems = yield* part(checkingTrace(trace, contextWith(files)), 0, CHECKED);
   const diagnostics = [...trace.diagnostics, ...problems].sort(byPlace);
   if (hasError(diagnostics)) return { diagnostics };
   try {
