@@ -16,11 +16,10 @@ import { PlainInstruction, parseInstruction } from './instructions';
 import { BlockMatcher } from './syntax/blocks';
 import { LineProblem, LineReader } from './syntax/line-reader';
 import { parseOutcomes } from './syntax/parse-outcomes';
-import { isCommentAt, skipSpace, withoutComment } from './syntax/scanner';
+import { isCommentAt, skipSpace } from './syntax/scanner';
 import type { StatementRow } from './syntax/statement-row';
 import { isInstructionToo, statementRow } from './syntax/statements';
-import type { Token } from './syntax/token';
-import { bareSyscall, nearKeyword } from './syntax/unknown-statement';
+import { meantStatement } from './syntax/unknown-statement';
 import type { Statement, Trace } from './tree/statement';
 
 /** Reads a whole trace. Never throws; what could not be read is in `diagnostics`, in the order of the lines. */
@@ -257,17 +256,6 @@ function expectEnd(reader: LineReader, row: StatementRow | undefined): void {
 function timeOnDeclaration(reader: LineReader): LineProblem {
   const message = 'Only steps, which are instructions and events, have a time.';
   return reader.problem('time-on-declaration', message, reader.rangeOf(reader.token));
-}
-
-/** A line that reads as no instruction, and whose first word is a system call, or nearly a keyword, was meant to be that. */
-function meantStatement(problem: unknown, reader: LineReader, first: Token): LineProblem | undefined {
-  if (!(problem instanceof LineProblem)) return undefined;
-  const word = first.text;
-  const call = bareSyscall(word, withoutComment(reader.text, first.start));
-  if (call !== undefined) return reader.problem('missing-syscall', call, reader.rangeOf(first));
-  const hint = nearKeyword(word);
-  if (hint === undefined) return undefined;
-  return reader.problem('unknown-keyword', `\`${word}\` is not a keyword.${hint}`, reader.rangeOf(first));
 }
 
 /** The first character that no text has: NUL, or what stands for bytes that are no UTF-8. */

@@ -3,6 +3,6 @@
  * assembler. Which of the two readers reads a line is nobody else's business.
  */
 export { isBranch, operandsOf, type SymbolLookup } from './operands';
-export { parseInstruction } from './parse-instruction';
+export { isPrefix, parseInstruction } from './parse-instruction';
 export { POINTER_SIZES } from './parse-operand';
 export { PlainInstruction } from './plain-instruction';

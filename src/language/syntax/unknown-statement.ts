@@ -1,8 +1,14 @@
 /** What a line was meant to be that begins with no statement of the language. */
+import { explainUnknown } from '../../machine/assembler/explain';
+import { rowsNamed, spellings } from '../../machine/instructions';
 import { nearest } from '../errors/nearest';
+import { isPrefix } from '../instructions';
 import { syscallRow } from '../vocabulary/syscalls';
 import { EVENTS } from './events';
+import { LineProblem, type LineReader } from './line-reader';
+import { withoutComment } from './scanner';
 import { KEYWORDS } from './statements';
+import type { Token } from './token';
 
 const EVENT_KEYWORDS: readonly string[] = EVENTS.map(({ keyword }) => keyword);
 
@@ -20,7 +26,7 @@ export function bareSyscall(word: string, statement: string): string | undefined
 }
 
 /** ` Did you mean \`switch\`? Events are ...`, to be put behind a message; undefined where no keyword is near. */
-export function nearKeyword(word: string): string | undefined {
+function nearKeyword(word: string): string | undefined {
   return nearStatement(word, KEYWORDS);
 }
 
@@ -30,4 +36,30 @@ export function nearStatement(word: string, candidates: Iterable<string>): strin
   if (meant === undefined) return undefined;
   const events = EVENT_KEYWORDS.includes(meant) ? ` Events are ${EVENT_KEYWORDS.join(', ')}.` : '';
   return ` Did you mean \`${meant}\`?${events}`;
+}
+
+/**
+ * What to say of a line that reads as no instruction, instead of `problem`: its first word is a system call, nearly a keyword,
+ * or nothing that could begin a statement. Undefined where `problem` says it best.
+ */
+export function meantStatement(problem: unknown, reader: LineReader, first: Token): LineProblem | undefined {
+  if (!(problem instanceof LineProblem)) return undefined;
+  const word = first.text;
+  const call = bareSyscall(word, withoutComment(reader.text, first.start));
+  if (call !== undefined) return reader.problem('missing-syscall', call, reader.rangeOf(first));
+  const hint = nearKeyword(word);
+  if (hint === undefined) return VAGUE.has(problem.diagnostic.code) ? noInstruction(reader, first) : undefined;
+  return reader.problem('unknown-keyword', `\`${word}\` is not a keyword.${hint}`, reader.rangeOf(first));
+}
+
+/** Codes of problems that say nothing of what the line was meant to be. */
+const VAGUE: ReadonlySet<string> = new Set(['unexpected-token', 'unexpected-end']);
+
+/** The first word is no instruction: whatever is wrong behind it, that word has to be mended first. */
+function noInstruction(reader: LineReader, first: Token): LineProblem | undefined {
+  const word = first.text.toLowerCase();
+  if (first.kind !== 'name' || isPrefix(word) || rowsNamed(word).length > 0) return undefined;
+  const { code, message } = explainUnknown(first.text);
+  if (code !== 'unknown-mnemonic') return undefined;
+  return reader.problem(code, message + (nearStatement(word, spellings()) ?? ''), reader.rangeOf(first));
 }

@@ -269,6 +269,19 @@ describe('The parser', () => {
     );
   });
 
+  it('blames the first word of a line where that is no instruction, whatever stands behind it', () => {
+    const { diagnostics } = parseTrace('xtrace 1\nbogus add rax, 1\ntilezer add tmm0\nadd rax, 1 2\n');
+    assert.deepEqual(
+      diagnostics.map(({ code, range }) => [code, range]),
+      [
+        ['unknown-mnemonic', { line: 1, start: 0, end: 5 }],
+        ['unknown-mnemonic', { line: 2, start: 0, end: 7 }],
+        ['unexpected-token', { line: 3, start: 11, end: 12 }],
+      ],
+    );
+    assert.match(diagnostics[1]?.message ?? '', /Did you mean `tilezero`\?/);
+  });
+
   it('reads files of Windows and Unix alike, with or without a byte order mark', () => {
     const unix = parseTrace('xtrace 1\nnop\n');
     const windows = parseTrace('\uFEFFxtrace 1\r\nnop\r\n');
