@@ -167,7 +167,7 @@ describe('FP8 products', () => {
           }
         }
       }
-    }).timeout(20_000);
+    });
 
     it(`${mnemonic}: sums of 64 products are rounded once, and once more with C`, () => {
       const random = new Random(variant.scale);
@@ -192,7 +192,7 @@ describe('FP8 products', () => {
           }
         }
       }
-    }).timeout(20_000);
+    });
   }
 
   it('keep the sign of a denormal C that is flushed, for it is not zero before', () => {

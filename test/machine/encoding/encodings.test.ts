@@ -65,7 +65,7 @@ describe('AMX encodings', () => {
       }
     }
     assert.ok(count > 60_000, `${count}`);
-  }).timeout(20_000);
+  });
 
   it('are taken and refused as the decoder library does, where it knows them', () => {
     const random = new Random(11);
@@ -80,7 +80,7 @@ describe('AMX encodings', () => {
       if (text !== 'INVALID') valid++;
     }
     assert.ok(valid > 2000, `${valid}`);
-  }).timeout(20_000);
+  });
 });
 
 /** Prefixes that VEX forbids or takes before it. */
