@@ -59,6 +59,8 @@ function leave(world: World, step: InstructionStep, fault: unknown): number {
     world.cpu.rip = step.address;
     return 0;
   }
+  // As the instruction found it, whatever the steps before have left there: a trap is reported behind it.
+  world.cpu.rip = step.address + step.size;
   interrupt(world, step, fault);
   return 1;
 }

@@ -31,7 +31,22 @@ end
 `;
 const BARE = trace(
   'none',
-  `${LOOP}    div   ecx                   => #DE\n    nop\n${PROC}proc fix\n    mov ecx, 1\n    iretq\nend\nidt #DE = fix`,
+  `${LOOP}    div   ecx                   => #DE
+    lea   rax, [rip + traps + 1]
+    jmp   rax
+traps:
+    mov   eax, 0xf190cc90 ; its immediate is NOP, INT3, NOP, INT1: traps behind steps without a line
+    nop
+${PROC}proc fix
+    mov ecx, 1
+    iretq
+end
+proc pass
+    iretq
+end
+idt #DE = fix
+idt #BP = pass
+idt #DB = pass`,
 );
 const LINUX = trace('linux', `${LOOP}    div   ecx\n    nop\n${PROC}`);
 
