@@ -48,7 +48,7 @@ export function mochaOutcome(reportFile, { code, output }) {
 /**
  * @typedef {object} MochaReport
  * @property {{ passes: number, failures: number, pending: number }} stats
- * @property {{ fullTitle: string, file?: string, err: { message?: string, stack?: string } }[]} failures
+ * @property {{ fullTitle: string, err: { message?: string, stack?: string } }[]} failures
  */
 
 /** @param {MochaReport['failures'][number]} failure */

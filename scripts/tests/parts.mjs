@@ -98,7 +98,7 @@ const mocha = (name, specs, { env = {}, ...rest } = {}) =>
     run: async () => {
       const report = newReport(name);
       const [command, program] = packageProgram('mocha/bin/mocha.js');
-      const reporting = ['--reporter', 'json', '--reporter-option', `output=${report}`];
+      const reporting = ['--reporter', inRoot('scripts/tests/reporter.cjs'), '--reporter-option', `output=${report}`];
       return mochaOutcome(report, await run(command, [program, ...reporting, ...specs.map(forwardSlashes)], { env }));
     },
   });
