@@ -4,21 +4,23 @@ import {
   CodeActionKind,
   type CodeActionParams,
   type CompletionItem,
+  CompletionItemKind,
   type Diagnostic,
   DocumentHighlightKind,
   type DocumentSymbol,
   type Hover,
   MarkupKind,
   type SignatureHelp,
+  SymbolKind,
   type TextEdit,
 } from 'vscode-languageserver';
 import type { Completion } from '../language/editing/completion/item';
+import { COMPLETION_KIND, SYMBOL_KIND } from '../language/editing/editor-kinds';
 import type { QuickFix } from '../language/editing/fixes/quick-fix';
 import type { Hover as Explanation } from '../language/editing/hover/hover';
 import type { OutlineEntry } from '../language/editing/outline';
 import type { References } from '../language/editing/references';
 import type { SignatureHelp as Signature } from '../language/editing/signature-help';
-import { COMPLETION_KINDS, SYMBOL_KINDS } from './kinds';
 import { toRange, toTextEdit } from './places';
 
 /** As Markdown names the language of a block of code. */
@@ -37,7 +39,7 @@ export function toCompletion(
 ): CompletionItem {
   return {
     label,
-    kind: COMPLETION_KINDS[kind],
+    kind: CompletionItemKind[COMPLETION_KIND[kind]],
     sortText: String(rank).padStart(6, '0'),
     textEdit: { range, newText: label },
     ...(detail && { detail }),
@@ -52,7 +54,7 @@ export function toSymbol({ name, detail, kind, selection, lastLine, children }: 
     start: { line: selection.line, character: 0 },
     end: isOneLine ? selectionRange.end : { line: lastLine + 1, character: 0 },
   };
-  return { name, detail, kind: SYMBOL_KINDS[kind], range, selectionRange, children: children.map(toSymbol) };
+  return { name, detail, kind: SymbolKind[SYMBOL_KIND[kind]], range, selectionRange, children: children.map(toSymbol) };
 }
 
 export function toSignatureHelp({ label, documentation, parameters, active }: Signature): SignatureHelp {

@@ -1,8 +1,13 @@
 /** Problems of open traces, sent while somebody types. */
-import type { Connection, Diagnostic as ProtocolDiagnostic, TextDocuments } from 'vscode-languageserver';
+import {
+  type Connection,
+  DiagnosticSeverity,
+  type Diagnostic as ProtocolDiagnostic,
+  type TextDocuments,
+} from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { DIAGNOSTIC_SEVERITY } from '../language/editing/editor-kinds';
 import type { Diagnostic } from '../language/errors/diagnostic';
-import { SEVERITIES } from './kinds';
 import { toRange } from './places';
 import type { LanguageCore, LanguageHost } from './services';
 
@@ -67,5 +72,11 @@ export class Diagnosing {
 }
 
 function toProtocol({ code, severity, message, range }: Diagnostic): ProtocolDiagnostic {
-  return { range: toRange(range), severity: SEVERITIES[severity], code, source: SOURCE, message };
+  return {
+    range: toRange(range),
+    severity: DiagnosticSeverity[DIAGNOSTIC_SEVERITY[severity]],
+    code,
+    source: SOURCE,
+    message,
+  };
 }

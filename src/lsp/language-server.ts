@@ -10,7 +10,8 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { popsUpBehindSpace } from '../language/editing/completion/pops-up';
+import { COMPLETION_TRIGGERS, popsUpBehindSpace } from '../language/editing/completion/pops-up';
+import { SIGNATURE_TRIGGERS } from '../language/editing/signature-help';
 import { toCodeAction, toCompletion, toHighlights, toHover, toSignatureHelp, toSymbol } from './answers';
 import { Diagnosing, SOURCE } from './diagnosing';
 import { toLocations, toRange } from './places';
@@ -24,8 +25,11 @@ const CAPABILITIES: InitializeResult['capabilities'] = {
   positionEncoding: PositionEncodingKind.UTF16,
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
   hoverProvider: true,
-  completionProvider: { triggerCharacters: ['.', '#', '>', '=', ':', '(', '{', '+', '-', '[', ' '] },
-  signatureHelpProvider: { triggerCharacters: ['(', ','], retriggerCharacters: [')'] },
+  completionProvider: { triggerCharacters: [...COMPLETION_TRIGGERS] },
+  signatureHelpProvider: {
+    triggerCharacters: [...SIGNATURE_TRIGGERS.open],
+    retriggerCharacters: [...SIGNATURE_TRIGGERS.change],
+  },
   definitionProvider: true,
   referencesProvider: true,
   documentHighlightProvider: true,

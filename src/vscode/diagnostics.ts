@@ -1,6 +1,7 @@
 /** Problems of open traces, while one types. */
 import * as vscode from 'vscode';
-import type { Diagnostic, Severity } from '../language/errors/diagnostic';
+import { DIAGNOSTIC_SEVERITY } from '../language/editing/editor-kinds';
+import type { Diagnostic } from '../language/errors/diagnostic';
 import type { LoadCore } from './core';
 import { editorHost } from './debug/editor-host';
 import { programOf } from './debug/program';
@@ -11,12 +12,6 @@ const SOURCE = 'xtrace';
 const TYPING_PAUSE_MS = 150;
 /** Schemes of earlier versions, as a diff shows them. Nobody mends an earlier version. */
 const HISTORY_SCHEME = 'git';
-
-const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
-  error: vscode.DiagnosticSeverity.Error,
-  warning: vscode.DiagnosticSeverity.Warning,
-  information: vscode.DiagnosticSeverity.Information,
-};
 
 export class Diagnostics implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection(SOURCE);
@@ -81,7 +76,11 @@ export class Diagnostics implements vscode.Disposable {
 }
 
 function toEditor({ code, severity, message, range }: Diagnostic): vscode.Diagnostic {
-  const problem = new vscode.Diagnostic(toRange(range), message, severities[severity]);
+  const problem = new vscode.Diagnostic(
+    toRange(range),
+    message,
+    vscode.DiagnosticSeverity[DIAGNOSTIC_SEVERITY[severity]],
+  );
   problem.code = code;
   problem.source = SOURCE;
   return problem;

@@ -15,6 +15,12 @@ export interface SignatureHelp {
   readonly documentation: string;
 }
 
+/** Signs after which the parameters are shown, and those after which others are, while some are shown. */
+export const SIGNATURE_TRIGGERS: Readonly<Record<'open' | 'change', readonly string[]>> = {
+  open: ['(', ','],
+  change: [')'],
+};
+
 /** `column` is zero-based; undefined outside of calls, in comments and in texts. */
 export function signatureHelp(source: string, column: number): SignatureHelp | undefined {
   const tokens = statementTokens(source.slice(0, column));

@@ -52,10 +52,10 @@ export function exceptionRow(mnemonic: ExceptionMnemonic): ExceptionRow {
   return EXCEPTIONS.find((row) => row.mnemonic === mnemonic)!; // every member of the union has a row (tested)
 }
 
-/** Details of a fault. The causes `xfd` and `ts` distinguish the two kinds of #NM; `why` is for the user. */
-/** DR6.BS: the trap is one of a single step. */
+/** DR6.BS: the trap is that of a single step (SDM vol. 3, 18.2.3). */
 export const DR6_STEP = 1 << 14;
 
+/** Details of a fault. The causes `xfd` and `ts` distinguish the two kinds of #NM; `why` is for the user. */
 export interface FaultDetail {
   /** The error code of exceptions that push one; 0 where the architecture says #GP(0). */
   readonly errorCode?: number;

@@ -1,50 +1,15 @@
 /** Hover, completion, outline and formatting in VS Code. */
 import * as vscode from 'vscode';
-import type { Completion, CompletionKind } from '../../language/editing/completion/item';
-import { popsUpBehindSpace } from '../../language/editing/completion/pops-up';
+import type { Completion } from '../../language/editing/completion/item';
+import { COMPLETION_TRIGGERS, popsUpBehindSpace } from '../../language/editing/completion/pops-up';
+import { COMPLETION_KIND, SYMBOL_KIND } from '../../language/editing/editor-kinds';
 import type { Hover } from '../../language/editing/hover/hover';
-import type { OutlineEntry, OutlineKind } from '../../language/editing/outline';
+import type { OutlineEntry } from '../../language/editing/outline';
 import type { LoadCore } from '../core';
 import { TRACE_LANGUAGE } from '../trace-document';
 import { toRange } from './ranges';
 
 const SELECTOR: vscode.DocumentSelector = { language: TRACE_LANGUAGE };
-/**
- * A letter starts completion by itself; so do these: members, exceptions, what stands behind `=>`, `=` and `:`, arguments,
- * parts of a tile configuration, features, addresses, and what follows a keyword.
- */
-const TRIGGERS = ['.', '#', '>', '=', ':', '(', '{', '+', '-', '[', ' '];
-
-const { SymbolKind, CompletionItemKind } = vscode;
-
-const symbolKinds: Readonly<Record<OutlineKind, vscode.SymbolKind>> = {
-  machine: SymbolKind.Module,
-  kernel: SymbolKind.Module,
-  const: SymbolKind.Constant,
-  data: SymbolKind.Array,
-  task: SymbolKind.Class,
-  proc: SymbolKind.Function,
-  label: SymbolKind.Key,
-  block: SymbolKind.Namespace,
-  event: SymbolKind.Event,
-};
-
-const completionKinds: Readonly<Record<CompletionKind, vscode.CompletionItemKind>> = {
-  keyword: CompletionItemKind.Keyword,
-  instruction: CompletionItemKind.Operator,
-  register: CompletionItemKind.Variable,
-  value: CompletionItemKind.Variable,
-  member: CompletionItemKind.Field,
-  function: CompletionItemKind.Function,
-  constant: CompletionItemKind.Constant,
-  data: CompletionItemKind.Variable,
-  task: CompletionItemKind.Class,
-  label: CompletionItemKind.Reference,
-  proc: CompletionItemKind.Function,
-  type: CompletionItemKind.TypeParameter,
-  option: CompletionItemKind.EnumMember,
-  exception: CompletionItemKind.Event,
-};
 
 export function registerLanguageProviders(loadCore: LoadCore): vscode.Disposable {
   return vscode.Disposable.from(
@@ -63,7 +28,7 @@ export function registerLanguageProviders(loadCore: LoadCore): vscode.Disposable
           return items.map((item, rank) => completionItem(item, rank, toRange(range)));
         },
       },
-      ...TRIGGERS,
+      ...COMPLETION_TRIGGERS,
     ),
     vscode.languages.registerDocumentSymbolProvider(SELECTOR, {
       async provideDocumentSymbols(document) {
@@ -90,7 +55,10 @@ function completionItem(
   rank: number,
   range: vscode.Range,
 ): vscode.CompletionItem {
-  const item = new vscode.CompletionItem({ label, ...(detail && { description: detail }) }, completionKinds[kind]);
+  const item = new vscode.CompletionItem(
+    { label, ...(detail && { description: detail }) },
+    vscode.CompletionItemKind[COMPLETION_KIND[kind]],
+  );
   if (documentation) item.documentation = new vscode.MarkdownString(documentation);
   item.range = range;
   // The core has the likeliest first.
@@ -101,7 +69,7 @@ function completionItem(
 function symbol({ name, detail, kind, selection, lastLine, children }: OutlineEntry): vscode.DocumentSymbol {
   const own = toRange(selection);
   const whole = new vscode.Range(selection.line, 0, lastLine, Number.MAX_SAFE_INTEGER);
-  const made = new vscode.DocumentSymbol(name, detail, symbolKinds[kind], whole, own);
+  const made = new vscode.DocumentSymbol(name, detail, vscode.SymbolKind[SYMBOL_KIND[kind]], whole, own);
   made.children = children.map(symbol);
   return made;
 }

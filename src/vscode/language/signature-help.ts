@@ -1,5 +1,6 @@
 /** The parameters of a call while one writes it, in VS Code. */
 import * as vscode from 'vscode';
+import { SIGNATURE_TRIGGERS } from '../../language/editing/signature-help';
 import type { LoadCore } from '../core';
 import { TRACE_LANGUAGE } from '../trace-document';
 
@@ -19,6 +20,6 @@ export function registerSignatureHelp(loadCore: LoadCore): vscode.Disposable {
         return help;
       },
     },
-    { triggerCharacters: ['(', ','], retriggerCharacters: [')'] },
+    { triggerCharacters: SIGNATURE_TRIGGERS.open, retriggerCharacters: SIGNATURE_TRIGGERS.change },
   );
 }

@@ -1,4 +1,4 @@
-/** Whether a list of words should open by itself behind what was just typed. */
+/** When a list of words opens by itself behind what was just typed. */
 
 /** Behind the first word of a statement, and behind words and signs that something must follow. */
 const EXPECTS = /^\s*(?:[\w.$]+:\s*)*[A-Za-z]\w*$|(?:=>|[,={]|\b(?:to|in|by|at|until|for|of))$/i;
@@ -7,3 +7,9 @@ const EXPECTS = /^\s*(?:[\w.$]+:\s*)*[A-Za-z]\w*$|(?:=>|[,={]|\b(?:to|in|by|at|u
 export function popsUpBehindSpace(before: string): boolean {
   return EXPECTS.test(before.trimEnd());
 }
+
+/**
+ * A letter starts completion by itself; so do these: members, exceptions, what stands behind `=>`, `=` and `:`, arguments,
+ * parts of a tile configuration, features, addresses, and what follows a keyword.
+ */
+export const COMPLETION_TRIGGERS: readonly string[] = ['.', '#', '>', '=', ':', '(', '{', '+', '-', '[', ' '];
