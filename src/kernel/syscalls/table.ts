@@ -1,6 +1,8 @@
 /** All system calls of programs, by number (arch/x86/entry/syscalls/syscall_64.tbl): one row a call. */
 import type { LocalName, LocalsWith, RoutineName } from '../routines/routine-locals';
 import { type Answer, arg, type Call, type RoutineCall, type SystemCall } from './call';
+import { statusCalls } from './file-status';
+import { folderCalls } from './folders';
 import { futexCalls } from './futex';
 import { identityCalls } from './identity';
 import { ioCalls } from './io';
@@ -24,6 +26,8 @@ function routine(number: number, name: string, call: RoutineName, ...locals: rea
 export const SYSTEM_CALLS: readonly SystemCall[] = [
   ...ioCalls,
   ...nameCalls,
+  ...statusCalls,
+  ...folderCalls,
   ...memoryCalls,
   ...identityCalls,
   ...timeCalls,
