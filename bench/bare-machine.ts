@@ -1,6 +1,6 @@
 /** A processor without a kernel: a trace brings it into a state, then single instructions of the trace run on it. */
 import type { Cpu } from '../src/machine/cpu/cpu';
-import { History } from '../src/world/debugger/history';
+import { History } from '../src/world/debugger/history/history';
 import { load } from './load-trace';
 
 export interface BareMachine {

@@ -1,6 +1,6 @@
 /** Runs traces and counts, for the tables of docs/policies.md. */
 import '../src/main/iced-on-node';
-import { History } from '../src/world/debugger/history';
+import { History } from '../src/world/debugger/history/history';
 import { loadProgram } from '../src/world/program/load-program';
 import { formatOutcomes, type Outcome } from '../src/world/program/outcome';
 import type { Program } from '../src/world/program/program';

@@ -1,6 +1,6 @@
 /** All stretches of the run so far in which a condition holds, as a table in the console, each row with its place. */
 
-import type { FoundStretch } from '../world/debugger/survey-types';
+import type { FoundStretch } from '../world/debugger/travel/survey-types';
 import type { DataTarget } from '../world/watch/data-access';
 import { describeSample } from '../world/watch/sample';
 import type { Adapter } from './adapter';

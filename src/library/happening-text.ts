@@ -1,7 +1,7 @@
 /** What happened, as a person reads it: `14: A: #NM: IA32_XFD[18] is set and TILEZERO writes XTILEDATA`. */
 import { formatAddress } from '../machine/architecture/linear-address';
 import { syscallText, unknownSyscallText } from '../world/program/result-text';
-import { expectationText } from '../world/run/expectation';
+import { expectationText } from '../world/run/events/expectation';
 import type { Happening, HappeningRecord } from '../world/state/happening';
 
 /** Undefined: not worth a line. */

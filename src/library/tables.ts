@@ -4,7 +4,7 @@ import { FEATURES as FEATURE_TABLE, type FeatureRow } from '../machine/architect
 import { REGISTER_ROWS, type Register } from '../machine/architecture/registers';
 import { INSTRUCTIONS as INSTRUCTION_TABLE } from '../machine/instructions';
 import { CPU_MODELS } from '../machine/processor/models';
-import { EXCEPTION_FILTERS as FILTERS } from '../world/debugger/exception-filters';
+import { EXCEPTION_FILTERS as FILTERS } from '../world/debugger/breakpoints/exception-filters';
 
 /** An instruction: one row for all forms that mean the same. */
 export interface InstructionInfo {

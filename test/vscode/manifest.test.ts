@@ -5,7 +5,7 @@ import { launchArguments } from '../../src/adapter/launch/launch-arguments';
 import { POLICIES } from '../../src/kernel/policies';
 import { CPU_MODELS } from '../../src/machine/processor/models';
 import { ELEMENT_TYPES } from '../../src/webview/tiles/element-type';
-import { EXCEPTION_FILTERS } from '../../src/world/debugger/exception-filters';
+import { EXCEPTION_FILTERS } from '../../src/world/debugger/breakpoints/exception-filters';
 
 // Two folders up from the source and from where the suite is built to.
 const root = path.resolve(__dirname, '../..');

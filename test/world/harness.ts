@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Page } from '../../src/machine/cpu/page';
 import type { Debugger } from '../../src/world/debugger/debugger';
 import type { StopReason } from '../../src/world/debugger/debugger-types';
-import { History } from '../../src/world/debugger/history';
+import { History } from '../../src/world/debugger/history/history';
 import { loadProgram } from '../../src/world/program/load-program';
 import type { Program } from '../../src/world/program/program';
 import type { Happening } from '../../src/world/state/happening';

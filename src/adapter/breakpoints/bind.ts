@@ -1,6 +1,7 @@
 /** What becomes of the breakpoints that a client asks for: the engine's, each bound by what it is on. */
+
+import { exceptionFilter } from '../../world/debugger/breakpoints/exception-filters';
 import type { BreakpointCondition, LineMode } from '../../world/debugger/debugger-types';
-import { exceptionFilter } from '../../world/debugger/exception-filters';
 import { LINE_MODES } from '../protocol/capabilities';
 import { messageOf, UserError } from '../protocol/user-error';
 import { parseCondition } from './condition';

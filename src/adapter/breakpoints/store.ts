@@ -1,6 +1,6 @@
 /** All breakpoints of a session: kept as the client set them, bound anew whenever the program changes. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { OFFERED_FILTERS } from '../../world/debugger/exception-filters';
+import { OFFERED_FILTERS } from '../../world/debugger/breakpoints/exception-filters';
 import type { Client } from '../protocol/client';
 import type { AdapterHost } from '../protocol/host';
 import { baseName, sameFile, samePath } from '../protocol/source-path';

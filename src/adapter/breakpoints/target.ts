@@ -5,7 +5,7 @@ import { didYouMean } from '../../language/errors/nearest';
 import { evaluate } from '../../language/expressions/evaluate';
 import { parseTrace } from '../../language/parser';
 import { spellings } from '../../machine/instructions';
-import { isAboutExceptions } from '../../world/debugger/exception-filters';
+import { isAboutExceptions } from '../../world/debugger/breakpoints/exception-filters';
 import { worldScope } from '../../world/scope/scope';
 import { parseMemoryReference } from '../protocol/memory-reference';
 import type { Debuggee } from '../state/debuggee';

@@ -4,7 +4,7 @@ import { defaultAction } from '../../kernel/model/tasks/signals';
 import { SIG_IGN, SIGNAL } from '../../kernel/state/constants';
 import { type ExceptionMnemonic, exceptionRow } from '../../machine/architecture/exception';
 import { ownValue } from '../../machine/table';
-import { valuesText } from '../../world/run/expectation';
+import { valuesText } from '../../world/run/events/expectation';
 import type { ExpectationRecord, Happening } from '../../world/state/happening';
 import { UserError } from '../protocol/user-error';
 import type { Debuggee } from '../state/debuggee';

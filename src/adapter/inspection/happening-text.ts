@@ -2,9 +2,9 @@
 
 import { decodeUtf8 } from '../../kernel/files/path';
 import { formatAddress } from '../../machine/architecture/linear-address';
-import { exceptionLabel } from '../../world/debugger/exception-filters';
+import { exceptionLabel } from '../../world/debugger/breakpoints/exception-filters';
 import { syscallText, unknownSyscallText } from '../../world/program/result-text';
-import { expectationText } from '../../world/run/expectation';
+import { expectationText } from '../../world/run/events/expectation';
 import type { Happening, HappeningRecord } from '../../world/state/happening';
 import type { OutputCategory } from '../protocol/client';
 

@@ -1,6 +1,6 @@
 /** Output events: what happened, line by line, each with the place in the trace that it comes from. */
 import { visibleText } from '../../language/errors/visible-text';
-import type { LogLine } from '../../world/debugger/breakpoints';
+import type { LogLine } from '../../world/debugger/breakpoints/breakpoints';
 import type { Client } from '../protocol/client';
 import type { Debuggee } from '../state/debuggee';
 import { type HappeningText, happeningText } from './happening-text';

@@ -3,7 +3,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { placeText } from '../../language/assembly/line-table';
 import { formatAddress } from '../../machine/architecture/linear-address';
 import type { Frame } from '../../world/debugger/debugger-types';
-import { frameAt } from '../../world/debugger/stack-frames';
+import { frameAt } from '../../world/debugger/places/stack-frames';
 import type { Client } from '../protocol/client';
 import { UserError } from '../protocol/user-error';
 import type { Debuggee } from '../state/debuggee';

@@ -1,5 +1,5 @@
 /** The launch request's own arguments, as launch.json has them. */
-import { EXCEPTION_FILTERS } from '../../world/debugger/exception-filters';
+import { EXCEPTION_FILTERS } from '../../world/debugger/breakpoints/exception-filters';
 import { boolean, type Check, type Checked, fields, integer, list, oneOf, optional, string } from '../protocol/checked';
 import { UserError } from '../protocol/user-error';
 

@@ -1,7 +1,7 @@
 /** What the adapter announces; a test holds each line of it to a handler. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { OFFERED_FILTERS } from '../../world/debugger/breakpoints/exception-filters';
 import type { LineMode } from '../../world/debugger/debugger-types';
-import { OFFERED_FILTERS } from '../../world/debugger/exception-filters';
 
 /** VS Code reads filters from the `initialize` response only, so all of them are here. */
 const exceptionBreakpointFilters: DebugProtocol.ExceptionBreakpointsFilter[] = OFFERED_FILTERS.map((row) => ({

@@ -3,7 +3,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { KernelSource } from '../../kernel/routines/source';
 import { grouped } from '../../language/expressions/grouped';
 import { Debugger } from '../../world/debugger/debugger';
-import { kernelSource } from '../../world/debugger/kernel-place';
+import { kernelSource } from '../../world/debugger/places/kernel-place';
 import type { Program } from '../../world/program/program';
 import type { LaunchArguments } from '../launch/launch-arguments';
 import { baseName } from '../protocol/source-path';

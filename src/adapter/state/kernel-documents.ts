@@ -6,7 +6,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { POLICIES } from '../../kernel/policies';
 import type { Policy } from '../../kernel/routines/policy';
 import type { KernelSource } from '../../kernel/routines/source';
-import { kernelSource } from '../../world/debugger/kernel-place';
+import { kernelSource } from '../../world/debugger/places/kernel-place';
 
 /** What clients say about a source. */
 export interface SourceName {

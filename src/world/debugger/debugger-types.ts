@@ -7,7 +7,7 @@ import type { ScopePlace } from '../scope/scope-place';
 import type { Happening } from '../state/happening';
 import type { MarkKind } from '../timeline/mark';
 import type { DataAccess, DataAccessKind, DataTarget } from '../watch/data-access';
-import type { FoundStretch } from './survey-types';
+import type { FoundStretch } from './travel/survey-types';
 
 /** Where execution is: a line of the trace, a step of a kernel routine, or code without a line. Lines are zero-based. */
 export type Place =

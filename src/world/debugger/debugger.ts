@@ -9,20 +9,20 @@ import type { Evaluation } from '../scope/evaluation';
 import type { Happening } from '../state/happening';
 import { currentStep, type World } from '../state/world';
 import type { Timeline } from '../timeline/timeline';
-import { BackwardRun, goesBack } from './backward-run';
-import type { LogLine } from './breakpoints';
+import type { LogLine } from './breakpoints/breakpoints';
+import { StopCheck } from './breakpoints/stop-check';
 import type { Breakpoint, Command, Edit, Frame, Place, StopReason, TimePoint } from './debugger-types';
-import { ForwardRun } from './forward-run';
-import { History } from './history';
-import { Journey } from './journey';
-import { jumpProblem } from './jump';
+import { History } from './history/history';
+import { currentPlace, stackFrames } from './places/stack-frames';
+import { type StepInTarget, stepInTargets } from './places/step-in-targets';
 import { RunReport } from './run-report';
-import { currentPlace, stackFrames } from './stack-frames';
-import { type StepInTarget, stepInTargets } from './step-in-targets';
-import { StepJourney } from './step-journey';
-import { originAt } from './stepping';
-import { StopCheck } from './stop-check';
-import { Survey } from './survey';
+import { BackwardRun, goesBack } from './travel/backward-run';
+import { ForwardRun } from './travel/forward-run';
+import { Journey } from './travel/journey';
+import { jumpProblem } from './travel/jump';
+import { StepJourney } from './travel/step-journey';
+import { originAt } from './travel/stepping';
+import { Survey } from './travel/survey';
 
 export interface DebuggerOptions {
   /** Steps after which a run ends with an error. */

@@ -9,7 +9,7 @@ import type { Program } from '../program/program';
 import { placeScope } from '../scope/scope';
 import type { World } from '../state/world';
 import type { Edit } from './debugger-types';
-import { jumpTo } from './jump';
+import { jumpTo } from './travel/jump';
 
 type EditOf<K extends Edit['kind']> = Edit & { readonly kind: K };
 

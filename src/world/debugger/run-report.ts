@@ -7,9 +7,9 @@ import { Timeline } from '../timeline/timeline';
 import { TimelineWatch } from '../timeline/watch';
 import type { Edit } from './debugger-types';
 import { editText } from './edit';
-import type { History } from './history';
+import type { History } from './history/history';
+import { TimelineRetelling } from './history/timeline-retelling';
 import { RunTally } from './run-tally';
-import { TimelineRetelling } from './timeline-retelling';
 
 export class RunReport {
   readonly tally = new RunTally();

@@ -2,7 +2,7 @@
 import { ExpressionError } from '../../language/errors/expression-error';
 import { evaluate, truth } from '../../language/expressions/evaluate';
 import type { Scope } from '../../language/vocabulary/value';
-import { fillTemplate } from '../run/print';
+import { fillTemplate } from '../run/events/print';
 import type { Breakpoint, HitCondition } from './debugger-types';
 
 export type Verdict =

@@ -1,7 +1,7 @@
 /** What a timeline marks: which happenings, how they are called, and in whose lane they belong. */
 
 import { syscallText } from '../program/result-text';
-import { expectationText } from '../run/expectation';
+import { expectationText } from '../run/events/expectation';
 import type { Happening, HappeningRecord } from '../state/happening';
 
 export type MarkKind =

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { RIGHTS } from '../../../src/machine/cpu/page';
 import { Debugger } from '../../../src/world/debugger/debugger';
-import { History } from '../../../src/world/debugger/history';
+import { History } from '../../../src/world/debugger/history/history';
 import { CODE_BASE, DATA_BASE, type Program } from '../../../src/world/program/program';
 import { exampleNames, exampleText, fingerprint, go, load, problems, run, trace } from '../harness';
 import { undecoded } from './programs';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { RIGHTS } from '../../../src/machine/cpu/page';
-import { History } from '../../../src/world/debugger/history';
+import { History } from '../../../src/world/debugger/history/history';
 import { CODE_BASE, type Program } from '../../../src/world/program/program';
 import type { Happening } from '../../../src/world/state/happening';
 import { Random } from '../../machine/random';

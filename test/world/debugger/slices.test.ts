@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { Debugger } from '../../../src/world/debugger/debugger';
 import type { Command } from '../../../src/world/debugger/debugger-types';
-import { History } from '../../../src/world/debugger/history';
+import { History } from '../../../src/world/debugger/history/history';
 import { go, lineOf, load, trace } from '../harness';
 
 /** 160,000 moments, and nothing but the first snapshot to go back to. */

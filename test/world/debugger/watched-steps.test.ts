@@ -1,10 +1,10 @@
 /** What stops a run stops it alike, whether plain steps are done many at once or one by one; and what stops nothing costs nothing. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { BreakpointIndex } from '../../../src/world/debugger/breakpoints';
+import { BreakpointIndex } from '../../../src/world/debugger/breakpoints/breakpoints';
 import { Debugger } from '../../../src/world/debugger/debugger';
 import type { Breakpoint, StopReason } from '../../../src/world/debugger/debugger-types';
-import { History } from '../../../src/world/debugger/history';
+import { History } from '../../../src/world/debugger/history/history';
 import { BARE_STACK_TOP } from '../../../src/world/program/program';
 import { go, load, trace } from '../harness';
 

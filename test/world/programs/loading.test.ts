@@ -1,7 +1,7 @@
 /** Traces with programs: what is wrong with one, and how a trace and its programs get on with one another. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { History } from '../../../src/world/debugger/history';
+import { History } from '../../../src/world/debugger/history/history';
 import { loadProgram } from '../../../src/world/program/load-program';
 import { DATA, elfFile, TEXT } from '../../elf/files';
 import { needs } from '../../host/needs';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Debugger } from '../../../src/world/debugger/debugger';
-import { History } from '../../../src/world/debugger/history';
+import { History } from '../../../src/world/debugger/history/history';
 import { advancePlain } from '../../../src/world/run/plain-steps';
 import { exampleNames, exampleText, fingerprint, go, load, trace } from '../harness';
 

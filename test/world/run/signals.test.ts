@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Debugger } from '../../../src/world/debugger/debugger';
-import { History } from '../../../src/world/debugger/history';
-import { stackFrames } from '../../../src/world/debugger/stack-frames';
+import { History } from '../../../src/world/debugger/history/history';
+import { stackFrames } from '../../../src/world/debugger/places/stack-frames';
 import { fingerprint, go, lineOf, load, problems, run, trace } from '../harness';
 
 const AMX = `data cfg  = tilecfg { tmm0: 16x64 }

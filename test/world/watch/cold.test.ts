@@ -1,6 +1,6 @@
 /** Data that is not accessed in the way that a breakpoint asks for ends no run of plain steps. */
 import assert from 'node:assert/strict';
-import { BreakpointIndex } from '../../../src/world/debugger/breakpoints';
+import { BreakpointIndex } from '../../../src/world/debugger/breakpoints/breakpoints';
 import { Debugger } from '../../../src/world/debugger/debugger';
 import type { Breakpoint } from '../../../src/world/debugger/debugger-types';
 import type { DataAccessKind } from '../../../src/world/watch/data-access';

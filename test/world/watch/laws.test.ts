@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Debugger } from '../../../src/world/debugger/debugger';
 import type { Breakpoint, StopReason } from '../../../src/world/debugger/debugger-types';
-import { History } from '../../../src/world/debugger/history';
+import { History } from '../../../src/world/debugger/history/history';
 import { evaluateText } from '../../../src/world/scope/evaluate-text';
 import { placeScope } from '../../../src/world/scope/scope';
 import type { DataAccessKind } from '../../../src/world/watch/data-access';

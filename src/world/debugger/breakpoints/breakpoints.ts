@@ -1,0 +1,188 @@
+/** Breakpoints by what they are on, so that a moment without one costs next to nothing. */
+
+import type { Scope } from '../../../language/vocabulary/value';
+import type { Program } from '../../program/program';
+import type { InstructionStep } from '../../program/step';
+import { routineScope, worldScope } from '../../scope/scope';
+import type { Happening } from '../../state/happening';
+import type { World } from '../../state/world';
+import type { DataAccess } from '../../watch/data-access';
+import type { DataWatchRequest } from '../../watch/data-watch';
+import type { Breakpoint, LineMode, StopReason } from '../debugger-types';
+import { verdictOf } from '../verdict';
+import { type ExceptionFilter, exceptionFilter, filterScope } from './exception-filters';
+
+export interface LogLine {
+  readonly breakpoint: number;
+  readonly text: string;
+  /** Zero-based line of the trace. */
+  readonly line: number;
+}
+
+export interface Check {
+  readonly reason: StopReason | undefined;
+  readonly logs: readonly LogLine[];
+}
+
+/** What the reason to stop calls the kind of breakpoint, if not a line. */
+const STOPS_ON: Partial<Record<Breakpoint['on'], 'function' | 'data'>> = { function: 'function', data: 'data' };
+
+const NOTHING: Check = { reason: undefined, logs: [] };
+
+interface Met {
+  readonly breakpoint: Breakpoint;
+  /** For filters: what matched. */
+  readonly happening?: Happening;
+  /** For data breakpoints. */
+  readonly access?: DataAccess;
+}
+
+interface ActiveFilter extends ExceptionFilter {
+  readonly breakpoint: Breakpoint;
+}
+
+type DataBreakpoint = Breakpoint & { readonly on: 'data' };
+type LineBreakpoint = Breakpoint & { readonly on: 'line' };
+
+export class BreakpointIndex {
+  private readonly lines = new Map<number, LineBreakpoint[]>();
+  private readonly kernelSteps = new Map<string, Breakpoint[]>();
+  private readonly mnemonics = new Map<string, Breakpoint[]>();
+  private readonly procs = new Map<number, Breakpoint[]>();
+  private readonly routines = new Map<string, Breakpoint[]>();
+  private readonly filters: ActiveFilter[] = [];
+  private readonly data = new Map<number, DataBreakpoint>();
+  readonly isEmpty: boolean;
+  private readonly onTrace: boolean;
+  private readonly onKernel: boolean;
+
+  constructor(program: Program, breakpoints: readonly Breakpoint[]) {
+    for (const breakpoint of breakpoints) this.add(program, breakpoint);
+    this.isEmpty = breakpoints.length === 0;
+    this.onTrace = this.lines.size + this.mnemonics.size + this.procs.size > 0;
+    this.onKernel = this.kernelSteps.size + this.routines.size > 0;
+  }
+
+  /**
+   * Whether one of them can be met before this instruction, whoever asks. Anywhere else in code nothing is met but by what
+   * happens.
+   */
+  readonly watches = ({ line, address, instruction: { mnemonic } }: InstructionStep): boolean =>
+    this.onTrace && (this.lines.has(line) || this.procs.has(address) || this.mnemonics.has(mnemonic));
+
+  /** What the world's present moment meets. `countHit` counts one more hit of a breakpoint and tells the number. */
+  check(world: World, accesses: readonly DataAccess[], countHit: (id: number) => number): Check {
+    const met = this.met(world, accesses);
+    if (met.length === 0) return NOTHING;
+    const logs: LogLine[] = [];
+    const ids: number[] = [];
+    let reason: StopReason | undefined;
+    for (const { breakpoint, happening, access } of met) {
+      const verdict = verdictOf(breakpoint, scopeOfMet(world, happening), countHit);
+      if (verdict.kind === 'log') {
+        logs.push({ breakpoint: breakpoint.id, text: verdict.text, line: world.step?.line ?? 0 });
+      }
+      if (verdict.kind !== 'stop') continue;
+      const problem = verdict.problem === undefined ? {} : { problem: verdict.problem };
+      if (happening) {
+        reason = { kind: 'exception', happening, ...problem };
+      } else {
+        ids.push(breakpoint.id);
+        reason ??= {
+          kind: 'breakpoint',
+          ids,
+          on: STOPS_ON[breakpoint.on] ?? 'line',
+          ...problem,
+          ...(access && { access }),
+        };
+      }
+    }
+    return { reason, logs };
+  }
+
+  private add({ symbols }: Program, breakpoint: Breakpoint): void {
+    switch (breakpoint.on) {
+      case 'line':
+        push(this.lines, breakpoint.line, breakpoint);
+        break;
+      case 'kernel-step':
+        push(this.kernelSteps, stepKey(breakpoint), breakpoint);
+        break;
+      case 'filter': {
+        const filter = exceptionFilter(breakpoint.filter);
+        if (filter) this.filters.push({ ...filter, breakpoint });
+        break;
+      }
+      case 'data':
+        this.data.set(breakpoint.id, breakpoint);
+        break;
+      case 'function': {
+        const { name } = breakpoint;
+        const symbol = symbols.get(name);
+        if (symbol?.kind === 'proc' || symbol?.kind === 'label') push(this.procs, symbol.address, breakpoint);
+        push(this.mnemonics, name.toLowerCase(), breakpoint);
+        push(this.routines, name, breakpoint);
+      }
+    }
+  }
+
+  /** The data that breakpoints watch. */
+  get watched(): readonly DataWatchRequest[] {
+    return [...this.data.values()];
+  }
+
+  private met(world: World, accesses: readonly DataAccess[]): Met[] {
+    const met: Met[] = [];
+    for (const happening of world.happenings) {
+      for (const { breakpoint, matches } of this.filters) if (matches(happening)) met.push({ breakpoint, happening });
+    }
+    for (const access of accesses) {
+      const breakpoint = this.data.get(access.id);
+      if (breakpoint) met.push({ breakpoint, access });
+    }
+    const placed = world.kernel?.active ? this.metInKernel(world) : this.metInTrace(world);
+    for (const breakpoint of placed) met.push({ breakpoint });
+    return met;
+  }
+
+  private metInKernel(world: World): readonly Breakpoint[] {
+    const forLine = world.flow.kernelMoments === 0 ? this.onLine(world, ['kernel-step']) : [];
+    const frame = this.onKernel ? world.kernel?.state.stack.at(-1) : undefined;
+    if (!frame) return forLine;
+    const onStep = this.kernelSteps.get(stepKey(frame)) ?? [];
+    return [...forLine, ...onStep, ...(frame.step === 0 ? (this.routines.get(frame.routine) ?? []) : [])];
+  }
+
+  private metInTrace(world: World): readonly Breakpoint[] {
+    if (!this.onTrace) return [];
+    if (world.flow.phase === 'again') return this.onLine(world, ['instruction']);
+    const step = world.flow.phase === 'start' ? world.step : undefined;
+    if (!step) return [];
+    return [
+      ...this.onLine(world, ['statement', 'instruction']),
+      ...(this.procs.get(step.address) ?? []),
+      ...(step.kind === 'instruction' ? (this.mnemonics.get(step.instruction.mnemonic) ?? []) : []),
+    ];
+  }
+
+  private onLine({ step }: World, modes: readonly LineMode[]): readonly Breakpoint[] {
+    const breakpoints = step && this.lines.get(step.line);
+    return breakpoints?.filter(({ mode = 'statement' }) => modes.includes(mode)) ?? [];
+  }
+}
+
+/** A filter's condition is about what happened; that of a breakpoint in the kernel sees the routine's variables. */
+function scopeOfMet(world: World, happening: Happening | undefined): Scope {
+  if (happening) return filterScope(worldScope(world), happening);
+  return world.kernel?.active ? routineScope(world) : worldScope(world);
+}
+
+function stepKey({ routine, step }: { readonly routine: string; readonly step: number }): string {
+  return `${routine}.${step}`;
+}
+
+function push<K, B extends Breakpoint>(map: Map<K, B[]>, key: K, breakpoint: B): void {
+  const list = map.get(key);
+  if (list) list.push(breakpoint);
+  else map.set(key, [breakpoint]);
+}

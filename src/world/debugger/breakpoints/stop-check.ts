@@ -1,0 +1,96 @@
+/** Whether breakpoints, filters and the trace's own `stop` end a command at a moment, and the log messages that are due there. */
+import type { Program } from '../../program/program';
+import type { World } from '../../state/world';
+import type { DataWatch } from '../../watch/data-watch';
+import type { Breakpoint, Goal, StopReason } from '../debugger-types';
+import type { History } from '../history/history';
+import { GOAL_ID, reasonOf, watchedBy } from '../travel/goal';
+import { BreakpointIndex, type LogLine } from './breakpoints';
+import { HitCounts } from './hit-counts';
+import { HitRecount } from './hit-recount';
+
+export class StopCheck {
+  readonly hits = new HitCounts();
+  private all: BreakpointIndex;
+  /** Those with a hit condition. */
+  private counting: BreakpointIndex;
+  private logs: LogLine[] = [];
+  private watch: DataWatch | undefined;
+  private goal: Goal | undefined;
+
+  /** @param neverStops only the end stops a run: not `stop`, and no breakpoint. */
+  constructor(
+    private readonly program: Program,
+    private readonly history: History,
+    private readonly neverStops: boolean,
+  ) {
+    this.all = new BreakpointIndex(program, []);
+    this.counting = this.all;
+  }
+
+  set(given: readonly Breakpoint[]): void {
+    const breakpoints = this.neverStops ? [] : given;
+    const counting = breakpoints.filter(({ hitCondition }) => hitCondition !== undefined);
+    this.all = new BreakpointIndex(this.program, breakpoints);
+    this.counting = new BreakpointIndex(this.program, counting);
+    this.hits.keep(new Set(counting.map(({ id }) => id)));
+    this.watchData();
+  }
+
+  /** A command looks for a goal from now on, or none does. */
+  lookFor(goal: Goal | undefined): void {
+    if (goal === this.goal) return;
+    this.goal = goal;
+    this.watchData();
+  }
+
+  /** Why a command that looks for a goal stops at the present moment. */
+  get goalHere(): StopReason | undefined {
+    return this.goal && reasonOf(this.goal, this.history.accesses, this.world.happenings);
+  }
+
+  /** What has to be counted before hit conditions can be judged at the present moment; undefined when all is counted. */
+  recount(): HitRecount | undefined {
+    const { history, hits, counting } = this;
+    return hits.until < history.moment ? new HitRecount(history, counting, hits) : undefined;
+  }
+
+  /** Why to stop at the present moment; undefined to go on. `isNew`: the moment is reached for the first time, so it may log. */
+  reasonHere(isNew: boolean): StopReason | undefined {
+    const { world } = this;
+    if (this.neverStops) return undefined;
+    if (world.happenings.length > 0) {
+      const error = world.happenings.find(({ kind }) => kind === 'error');
+      if (error) return { kind: 'exception', happening: error };
+      if (world.happenings.some(({ kind }) => kind === 'stop')) return { kind: 'stop' };
+    }
+    if (this.all.isEmpty) return undefined;
+    const { reason, logs } = this.all.check(world, this.history.accesses, (id) =>
+      this.hits.count(id, this.history.moment),
+    );
+    if (isNew) this.logs.push(...logs);
+    return reason;
+  }
+
+  takeLogs(): LogLine[] {
+    return this.logs.splice(0);
+  }
+
+  private watchData(): void {
+    const { all, goal } = this;
+    const target = goal && watchedBy(goal);
+    const looked = target ? [{ id: GOAL_ID, target, access: 'change' } as const] : [];
+    this.watch = this.history.watchData([...all.watched, ...looked], () => this.watchCode());
+    this.watchCode();
+  }
+
+  /** The tight loop has links between instructions that hold under one condition only: another one is another function. */
+  private watchCode(): void {
+    const { all, watch } = this;
+    this.world.code.watch(watch ? (step) => all.watches(step) || watch.concerns(step) : all.watches);
+  }
+
+  private get world(): World {
+    return this.history.world;
+  }
+}

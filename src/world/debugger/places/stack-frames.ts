@@ -1,0 +1,94 @@
+/** The call stack of a run: kernel routines on top of the trace's procs on top of the flow. */
+
+import { formatAddress, type LinearAddress } from '../../../machine/architecture/linear-address';
+import { isInLibrary } from '../../program/library';
+import type { Program } from '../../program/program';
+import type { World } from '../../state/world';
+import type { Frame, Place } from '../debugger-types';
+import { kernelPlace } from './kernel-place';
+
+/** Where the flow's CPU is. */
+export function currentPlace(world: World): Place {
+  const { kernel, flow } = world;
+  const frame = kernel?.active ? kernel.state.stack.at(-1) : undefined;
+  if (frame) return kernelPlace(world.program.policy, frame.routine, frame.step);
+  if (flow.phase === 'ended' && flow.error === null) return { kind: 'end' };
+  return placeAt(world.program, flow.address);
+}
+
+/** How many frames there are; what "over" and "out" compare. */
+export function depth(world: World): number {
+  const { kernel, flow } = world;
+  return (
+    (kernel?.active ? kernel.state.stack.length : 0) +
+    flow.activations.length +
+    (flow.run ? 1 + flow.run.outer.length : 0)
+  );
+}
+
+/** Innermost first. */
+export function stackFrames(world: World): Frame[] {
+  const { kernel, flow, program } = world;
+  const frames: Frame[] = [];
+  let left = depth(world);
+  if (kernel?.active) {
+    for (const [index, { routine, step, locals }] of kernel.state.stack.toReversed().entries()) {
+      // A caller's next step is the one behind the call; its frame shows the call.
+      const shown = index === 0 ? step : Math.max(step - 1, 0);
+      const place = kernelPlace(program.policy, routine, shown);
+      frames.push({ name: routine, place, address: undefined, depth: left--, locals });
+    }
+  }
+  let address = flow.address;
+  const pushTrace = (): void => {
+    frames.push(frameAt(program, address, left--));
+  };
+  pushTrace();
+  for (const activation of flow.activations.toReversed()) {
+    address = activation.from;
+    if (activation.kind === 'signal') frames.push(signalFrame(program, address, left));
+    pushTrace();
+  }
+  if (flow.run) {
+    address = flow.run.from;
+    pushTrace();
+    for (const activation of flow.run.outer.toReversed()) {
+      address = activation.from;
+      pushTrace();
+    }
+  }
+  return frames;
+}
+
+/** A frame of user code. */
+export function frameAt(program: Program, address: LinearAddress, depth: number): Frame {
+  const line = program.stepAt(address)?.line;
+  const compiledFrom = line === undefined ? undefined : program.trace.compiledFrom.get(line);
+  const name = compiledFrom?.symbol || nameAt(program, address);
+  return { name, place: placeAt(program, address), address, depth, ...(compiledFrom && { compiledFrom }) };
+}
+
+/** Between a handler and what it interrupted, as debuggers show it. */
+function signalFrame(program: Program, address: LinearAddress, depth: number): Frame {
+  return { name: '<signal handler called>', place: placeAt(program, address), address: undefined, depth };
+}
+
+function placeAt({ stepAt }: Program, address: LinearAddress): Place {
+  const step = stepAt(address);
+  if (!step) return { kind: 'code', address };
+  return step.line >= 0 ? { kind: 'trace', line: step.line } : { kind: 'end' };
+}
+
+/** The proc of a line, or `flow`; where no line is, what the program has there, or the address. */
+function nameAt({ stepAt, symbols, library }: Program, address: LinearAddress): string {
+  const step = stepAt(address);
+  if (step) return step.proc ?? 'flow';
+  const proc = isInLibrary(library, address) && library?.procs.findLast((each) => each.address <= address);
+  if (proc) return proc.name;
+  for (const symbol of symbols.values()) {
+    if (symbol.kind !== 'data' || address < symbol.address) continue;
+    const offset = address - symbol.address;
+    if (offset < symbol.bytes.length) return offset === 0 ? symbol.name : `${symbol.name}+0x${offset.toString(16)}`;
+  }
+  return formatAddress(address);
+}

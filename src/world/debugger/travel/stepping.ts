@@ -1,0 +1,113 @@
+/** Whether a stepping command stops at a moment, compared with the moment at which it began. */
+
+import { isInLibrary } from '../../program/library';
+import type { World } from '../../state/world';
+import type { Command, Granularity, Place, Runner } from '../debugger-types';
+import { currentPlace, depth } from '../places/stack-frames';
+
+export interface Origin {
+  readonly depth: number;
+  readonly steps: number;
+  readonly place: Place;
+  readonly moment: number;
+  readonly inKernel: boolean;
+}
+
+export function originAt(world: World, moment: number): Origin {
+  return {
+    depth: depth(world),
+    steps: world.flow.steps,
+    place: currentPlace(world),
+    moment,
+    inKernel: world.kernel?.active ?? false,
+  };
+}
+
+/** Whether a command has reached what it looks for, apart from breakpoints. */
+export function hasArrived(command: Command, origin: Origin, world: World): boolean {
+  switch (command.kind) {
+    case 'run-to':
+    case 'back-to':
+      return isAtLine(world, command.line);
+    case 'to-runner':
+    case 'back-to-runner':
+      return isBoundary(world) && isRunning(command, world);
+    case 'in':
+      return isStop(command, origin, world);
+    case 'over':
+      return depth(world) <= origin.depth && isStop(command, origin, world);
+    case 'to-step':
+      return world.flow.steps >= command.step - 1 && isAtStep(world);
+    case 'out':
+      return isBoundary(world) && depth(world) < origin.depth;
+    default:
+      return false;
+  }
+}
+
+/** Whether no plain step from here on can be what the command looks for, so that runs of them can be passed at once. */
+export function passesPlainSteps(command: Command, origin: Origin, world: World): boolean {
+  if (command.kind === 'over') return depth(world) > origin.depth;
+  return goesOn(command) || command.kind === 'out';
+}
+
+/** Whether only breakpoints and happenings stop a command. */
+export function goesOn({ kind }: Command): boolean {
+  return kind === 'continue' || kind === 'begin' || kind === 'seek' || kind === 'to-step';
+}
+
+/** By instruction, a command stops at the next moment; by statement, at the next place. */
+function isStop({ by }: { readonly by?: Granularity }, origin: Origin, world: World): boolean {
+  return by === 'instruction' || (isBoundary(world) && hasMoved(origin, world));
+}
+
+/** Whether the frame of the command has not been entered yet: the stack is less deep, or another routine is at that depth. */
+export function isBeforeFrame(
+  { depth: level, routine }: Command & { readonly kind: 'restart-frame' },
+  world: World,
+): boolean {
+  if (depth(world) < level) return true;
+  if (routine === undefined) return false;
+  const { kernel } = world;
+  const kernelFrames = kernel?.active ? kernel.state.stack.length : 0;
+  return kernel?.state.stack[kernelFrames - 1 - (depth(world) - level)]?.routine !== routine;
+}
+
+/** Whether `back` stops here: at the beginning of a step from which `over` would have led to where the command began. */
+export function isBackTarget(origin: Origin, world: World, by: Granularity = 'statement'): boolean {
+  if (by === 'instruction') return true;
+  if (depth(world) > origin.depth) return false;
+  return world.kernel?.active ? origin.inKernel : isAtStep(world);
+}
+
+/** Whether a step begins here, of the trace or of a kernel routine. */
+export function isBoundary(world: World): boolean {
+  return world.ended || world.kernel?.active === true || isAtStep(world);
+}
+
+/** A step of the trace begins here. The restorer of signal handlers and the built-in procs have no lines, so they do not count. */
+function isAtStep({ flow, step, program }: World): boolean {
+  if (isInLibrary(program.library, flow.address)) return false;
+  return flow.phase === 'start' && (step?.kind !== 'event' || step.line >= 0);
+}
+
+function isRunning({ task, cpu }: Runner, { kernel, cpu: { index } }: World): boolean {
+  const current = kernel?.state.cpus[index]?.current ?? null;
+  return task === null ? current === null && cpu === index : current === task;
+}
+
+function isAtLine(world: World, line: number): boolean {
+  return !world.kernel?.active && world.flow.phase === 'start' && world.step?.line === line;
+}
+
+/** Whether the run is at another step than the command began at, or at another place within that step. */
+function hasMoved(origin: Origin, world: World): boolean {
+  return world.flow.steps !== origin.steps || !samePlace(currentPlace(world), origin.place);
+}
+
+function samePlace(a: Place, b: Place): boolean {
+  if (a.kind === 'trace' && b.kind === 'trace') return a.line === b.line;
+  if (a.kind === 'kernel' && b.kind === 'kernel') return a.routine === b.routine && a.step === b.step;
+  if (a.kind === 'code' && b.kind === 'code') return a.address === b.address;
+  return a.kind === b.kind;
+}

@@ -1,0 +1,116 @@
+/** `expect`: whether it is true, and what a failed one says: its expression, its message, and the values that were compared. */
+import { ExpressionError } from '../../../language/errors/expression-error';
+import { evaluate, resolve, singleValue, truth } from '../../../language/expressions/evaluate';
+import { formatValue, isBits } from '../../../language/expressions/format-value';
+import type { Event } from '../../../language/tree/event';
+import type { Expression } from '../../../language/tree/expression';
+import { isReference, type Scope, type Value } from '../../../language/vocabulary/value';
+import { worldScope } from '../../scope/scope';
+import type { ComparedValue, ExpectationRecord } from '../../state/happening';
+import type { World } from '../../state/world';
+import { fillTemplate } from './print';
+
+type Expectation = Event & { readonly kind: 'expect' };
+
+/** Throws `ExpressionError` where the condition has no value. */
+export function judgeExpectation(world: World, expectation: Expectation): ExpectationRecord {
+  const { condition, text, message, messageParts } = expectation;
+  const scope = worldScope(world);
+  if (truth(evaluate(condition, scope))) return { kind: 'expect', ok: true, message: message ?? text };
+  return {
+    kind: 'expect',
+    ok: false,
+    message: messageParts ? fillTemplate(scope, messageParts) : (message ?? text),
+    expression: text,
+    values: failedParts(condition, scope).flatMap((part) => comparedValues(part, scope, sourceOf(expectation))),
+  };
+}
+
+/** `rax == 8, "the answer": rax is 0x7`. */
+export function expectationText(record: ExpectationRecord): string {
+  if (record.ok) return record.message;
+  const { message, expression, values } = record;
+  const said = message === expression ? expression : `${expression}, "${message}"`;
+  const shown = values.filter(({ expression, value }) => expression !== value);
+  return shown.length === 0 ? said : `${said}: ${valuesText(shown)}`;
+}
+
+/** `xfd is 0x0, XTILEDATA is 0x40000`. */
+export function valuesText(values: readonly ComparedValue[]): string {
+  return values.map(({ expression, value }) => `${expression} is ${value}`).join(', ');
+}
+
+/** Text of a part of the condition; a part of what a macro made has no place of its own, and none. */
+function sourceOf({ condition, text, range }: Expectation): (part: Expression) => string | undefined {
+  return (part) => {
+    if (part === condition) return text;
+    if (part.range === condition.range) return undefined;
+    return text.slice(part.range.start - range.start, part.range.end - range.start);
+  };
+}
+
+/** The parts that a condition fails by: what `&&` and `||` hold together is looked at one by one. */
+function failedParts(expression: Expression, scope: Scope): readonly Expression[] {
+  if (expression.kind !== 'binary' || !['&&', '||'].includes(expression.operator)) {
+    return isFalse(expression, scope) ? [expression] : [];
+  }
+  return [...failedParts(expression.left, scope), ...failedParts(expression.right, scope)];
+}
+
+function isFalse(expression: Expression, scope: Scope): boolean {
+  return attempt(() => !truth(evaluate(expression, scope))) ?? false;
+}
+
+/** Of a comparison its two sides, of a call its arguments, of all else the value itself. */
+function comparedValues(
+  part: Expression,
+  scope: Scope,
+  source: (part: Expression) => string | undefined,
+): readonly ComparedValue[] {
+  const sides = sidesOf(part);
+  const asBits = sides.some((side) => isReadAsBits(side, scope));
+  return sides.flatMap((side) => {
+    const expression = source(side);
+    const value = LITERALS.has(side.kind) ? expression : attempt(() => shown(side, scope, asBits));
+    return expression === undefined || value === undefined ? [] : [{ expression, value }];
+  });
+}
+
+function sidesOf(part: Expression): readonly Expression[] {
+  switch (part.kind) {
+    case 'binary':
+      return [part.left, part.right];
+    case 'call':
+      return part.arguments;
+    case 'unary':
+      return part.operator === '!' ? sidesOf(part.operand) : [part];
+    default:
+      return [part];
+  }
+}
+
+function isReadAsBits(expression: Expression, scope: Scope): boolean {
+  const found = attempt(() => resolve(expression, scope));
+  return found !== undefined && isReference(found) && (isBits(found.type) || /^u\d+$/.test(found.type));
+}
+
+/** Their text says all. */
+const LITERALS: ReadonlySet<Expression['kind']> = new Set(['integer', 'float', 'string']);
+
+/** A number without a type of its own is written as what it was compared with. */
+function shown(expression: Expression, scope: Scope, asBits: boolean): string {
+  const found = resolve(expression, scope);
+  const value: Value = singleValue(found, expression.range);
+  const type = isReference(found) ? found.type : undefined;
+  if (type !== undefined && type !== 'i64') return formatValue(value, type);
+  return formatValue(value, type, asBits ? 'x' : undefined);
+}
+
+function attempt<T>(get: () => T): T | undefined {
+  try {
+    return get();
+  } catch (error) {
+    if (error instanceof ExpressionError) return undefined;
+    throw error;
+  }
+}
