@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { Debugger } from '../../../src/world/debugger/debugger';
 import type { Command } from '../../../src/world/debugger/debugger-types';
-import { History } from '../../../src/world/debugger/history/history';
 import { go, lineOf, load, trace } from '../harness';
+import { counting } from './counting';
 
 /** 160,000 moments, and nothing but the first snapshot to go back to. */
 const LOOP = trace(
@@ -16,25 +16,16 @@ const MOST = 2 * SLICE;
 
 /** The moments that each slice of a command replays. */
 function replayedBySlices(engine: Debugger, command: Command): number[] {
-  const { forward } = History.prototype;
-  let replayed = 0;
-  History.prototype.forward = function (...given) {
-    const before = this.moment;
-    forward.apply(this, given);
-    replayed += this.moment - before;
-  };
-  try {
+  return counting((done) => {
     const slices: number[] = [];
     engine.start(command);
     for (let reason: unknown; reason === undefined; ) {
-      replayed = 0;
+      done.moments = 0;
       reason = engine.advance(SLICE);
-      slices.push(replayed);
+      slices.push(done.moments);
     }
     return slices;
-  } finally {
-    History.prototype.forward = forward;
-  }
+  });
 }
 
 function atTheEnd(): Debugger {

@@ -1,9 +1,9 @@
 /** Data that is not accessed in the way that a breakpoint asks for ends no run of plain steps. */
 import assert from 'node:assert/strict';
-import { BreakpointIndex } from '../../../src/world/debugger/breakpoints/breakpoints';
 import { Debugger } from '../../../src/world/debugger/debugger';
 import type { Breakpoint } from '../../../src/world/debugger/debugger-types';
 import type { DataAccessKind } from '../../../src/world/watch/data-access';
+import { counting } from '../debugger/counting';
 import { go, load, trace } from '../harness';
 
 const ROUNDS = 30_000;
@@ -23,19 +23,11 @@ function looks(text: string, access: DataAccessKind, rounds = ROUNDS): number {
     target: { kind: 'expression', text, place: { cpu: 0, task: null } },
   };
   engine.setBreakpoints([breakpoint]);
-  const { check } = BreakpointIndex.prototype;
-  let count = 0;
-  BreakpointIndex.prototype.check = function (...given) {
-    count++;
-    return check.apply(this, given);
-  };
-  try {
+  return counting((done) => {
     while (!engine.world.ended) go(engine, { kind: 'continue' });
     while (go(engine, { kind: 'reverse-continue' }).kind !== 'start-of-history');
-  } finally {
-    BreakpointIndex.prototype.check = check;
-  }
-  return count;
+    return done.looks;
+  });
 }
 
 describe('a data breakpoint', () => {
