@@ -1,0 +1,80 @@
+/** Which pages there are: a table of user pages for each address space, and one of kernel pages that all of them share. */
+import type { LinearAddress } from '../architecture/linear-address';
+import { PAGE_SIZE, type Page } from './page';
+
+/** Identifies a set of user pages; kernel pages belong to all of them. */
+export type AddressSpaceId = number;
+
+type PageTable = Map<number, Page>;
+
+export interface PageTablesSnapshot {
+  readonly kernel: ReadonlyMap<number, Page>;
+  readonly spaces: ReadonlyMap<AddressSpaceId, ReadonlyMap<number, Page>>;
+}
+
+/** Pages by their numbers, the address divided by 4096; those of the kernel are negative. */
+export class PageTables {
+  private kernel: PageTable = new Map();
+  private spaces = new Map<AddressSpaceId, PageTable>();
+
+  find(space: AddressSpaceId, number: number): Page | undefined {
+    return number < 0 ? this.kernel.get(number) : this.spaces.get(space)?.get(number);
+  }
+
+  set(space: AddressSpaceId, number: number, page: Page): void {
+    this.tableFor(space, number).set(number, page);
+  }
+
+  /** The pages from `first` to `last`, of which there may be few. */
+  remove(space: AddressSpaceId, first: number, last: number): void {
+    const table = this.tableFor(space, first);
+    for (const number of [...table.keys()]) if (number >= first && number <= last) table.delete(number);
+  }
+
+  create(space: AddressSpaceId): void {
+    this.spaces.set(space, new Map());
+  }
+
+  /** Gives `child` the pages of `parent`. */
+  clone(parent: AddressSpaceId, child: AddressSpaceId): void {
+    this.spaces.set(child, new Map(this.spaces.get(parent)));
+  }
+
+  drop(space: AddressSpaceId): void {
+    this.spaces.delete(space);
+  }
+
+  /** How many pages of its own a space has. */
+  count(space: AddressSpaceId): number {
+    return this.spaces.get(space)?.size ?? 0;
+  }
+
+  snapshot(): PageTablesSnapshot {
+    return { kernel: new Map(this.kernel), spaces: copied(this.spaces) };
+  }
+
+  restore({ kernel, spaces }: PageTablesSnapshot): void {
+    this.kernel = new Map(kernel);
+    this.spaces = copied(spaces);
+  }
+
+  private tableFor(space: AddressSpaceId, number: number): PageTable {
+    if (number < 0) return this.kernel;
+    let table = this.spaces.get(space);
+    if (!table) {
+      table = new Map();
+      this.spaces.set(space, table);
+    }
+    return table;
+  }
+}
+
+function copied(spaces: PageTablesSnapshot['spaces']): Map<AddressSpaceId, PageTable> {
+  return new Map([...spaces].map(([id, table]) => [id, new Map(table)]));
+}
+
+/** The numbers of the pages that [address, address + length) touches. */
+export function* pagesOf(address: LinearAddress, length: number): Generator<number> {
+  const last = Math.floor((address + length - 1) / PAGE_SIZE);
+  for (let number = Math.floor(address / PAGE_SIZE); number <= last; number++) yield number;
+}

@@ -1,0 +1,328 @@
+/**
+ * Paged memory: 4 KiB pages, one table of user pages for each address space and one of kernel pages that
+ * all share. Pages are shared between snapshots (and between address spaces after a fork) until written.
+ * Access rights follow the page and the mode of the access; a violation raises #PF with its error code
+ * (Intel SDM vol. 3, 4.7).
+ */
+import type { LinearAddress } from '../architecture/linear-address';
+import { type AccessDirection, type MemoryObserver, type MemoryRange, WatchedMemory } from './observer';
+import {
+  type Access,
+  checkNaturalAlignment,
+  checkRights,
+  type DecodedPage,
+  makePage,
+  mayFetch,
+  offsetOf,
+  PAGE_SIZE,
+  type Page,
+  type PageRights,
+  pageFault,
+  RIGHTS,
+} from './page';
+import { type AddressSpaceId, PageTables, type PageTablesSnapshot, pagesOf } from './page-tables';
+import { Tlb } from './tlb';
+
+export interface MemorySnapshot extends PageTablesSnapshot {
+  readonly injected: ReadonlyMap<number, number>;
+}
+
+export class PagedMemory {
+  private readonly tables = new PageTables();
+  /** Page number to the count of user accesses that will still fault (`inject page-fault`). */
+  private injected = new Map<number, number>();
+  private epoch = 0;
+  /** What may be read, written (it is of this space alone, and nothing has been decoded from it) and executed. */
+  private readonly reads = new Tlb();
+  private readonly writes = new Tlb();
+  private readonly fetches = new Tlb();
+  /** No part of the state. Its pages are in no TLB, so that each access to them is seen, and others cost nothing more. */
+  private watched: WatchedMemory | null = null;
+
+  /** Makes pages of zeros that cover [address, address + length). Mapping over a present page is a no-op. */
+  map(space: AddressSpaceId, address: LinearAddress, length: number, rights: PageRights = RIGHTS.data): void {
+    for (const number of pagesOf(address, length)) {
+      if (this.tables.find(space, number)) continue;
+      this.tables.set(space, number, makePage(new Uint8Array(PAGE_SIZE), rights, this.epoch));
+      this.watched?.remap(space, number * PAGE_SIZE, PAGE_SIZE);
+    }
+  }
+
+  /** From now on `observer` hears of accesses to `ranges`, instead of whoever did before. */
+  watch(ranges: readonly MemoryRange[], observer: MemoryObserver): void {
+    this.watched = ranges.length > 0 ? new WatchedMemory(ranges, observer) : null;
+    this.flush();
+  }
+
+  unmap(space: AddressSpaceId, address: LinearAddress, length: number): void {
+    this.tables.remove(space, Math.floor(address / PAGE_SIZE), Math.floor((address + length - 1) / PAGE_SIZE));
+    this.flush();
+    this.watched?.remap(space, address, length);
+  }
+
+  /** Gives other rights to the pages of [address, address + length) that there are; their contents stay. */
+  protect(space: AddressSpaceId, address: LinearAddress, length: number, rights: PageRights): void {
+    for (const number of pagesOf(address, length)) {
+      const page = this.tables.find(space, number);
+      if (page) this.tables.set(space, number, { ...page, rights, code: null });
+    }
+    this.flush();
+  }
+
+  /** Of the page of `address`; undefined where there is none. */
+  rightsAt(space: AddressSpaceId, address: LinearAddress): PageRights | undefined {
+    return this.tables.find(space, Math.floor(address / PAGE_SIZE))?.rights;
+  }
+
+  createSpace(space: AddressSpaceId): void {
+    this.tables.create(space);
+    this.flush();
+    this.watched?.remapSpace(space);
+  }
+
+  /** Gives `child` the pages of `parent`, shared until either writes. */
+  cloneSpace(parent: AddressSpaceId, child: AddressSpaceId): void {
+    this.tables.clone(parent, child);
+    this.epoch++;
+    this.flush();
+    this.watched?.remapSpace(child);
+  }
+
+  dropSpace(space: AddressSpaceId): void {
+    this.tables.drop(space);
+    this.flush();
+    this.watched?.remapSpace(space);
+  }
+
+  /** How many pages of its own a space has. */
+  pageCount(space: AddressSpaceId): number {
+    return this.tables.count(space);
+  }
+
+  isMapped(space: AddressSpaceId, address: LinearAddress, length = 1): boolean {
+    for (const number of pagesOf(address, length)) if (!this.tables.find(space, number)) return false;
+    return true;
+  }
+
+  /** Makes the next `count` user accesses to the page of `address` fault. */
+  injectFault(address: LinearAddress, count: number): void {
+    this.injected.set(Math.floor(address / PAGE_SIZE), count);
+    this.flush();
+  }
+
+  /** A copy of `length` bytes; faults at the first byte that cannot be read. */
+  read(access: Access, address: LinearAddress, length: number): Uint8Array {
+    const result = new Uint8Array(length);
+    for (let done = 0; done < length; ) {
+      const at = address + done;
+      const chunk = Math.min(length - done, PAGE_SIZE - offsetOf(at));
+      const page = this.toRead(access, at);
+      result.set(page.bytes.subarray(offsetOf(at), offsetOf(at) + chunk), done);
+      done += chunk;
+    }
+    checkNaturalAlignment(access, address, length);
+    this.note('read', access.space, address, length);
+    return result;
+  }
+
+  /** As `read`, into `target` from index `at` on; nothing is copied when any byte faults. */
+  readInto(access: Access, address: LinearAddress, target: Uint8Array, at: number, length: number): void {
+    const offset = offsetOf(address);
+    if (offset + length > PAGE_SIZE) {
+      target.set(this.read(access, address, length), at);
+      return;
+    }
+    const { bytes } = this.toRead(access, address, length);
+    target.set(bytes.subarray(offset, offset + length), at);
+  }
+
+  /** Writes all of `bytes` or, when any page of them faults, nothing. */
+  write(access: Access, address: LinearAddress, bytes: Uint8Array): void {
+    this.checkWritable(access, address, bytes.length);
+    this.note('write', access.space, address, bytes.length);
+    for (let done = 0; done < bytes.length; ) {
+      const at = address + done;
+      const chunk = Math.min(bytes.length - done, PAGE_SIZE - offsetOf(at));
+      this.toWrite(access, at).bytes.set(bytes.subarray(done, done + chunk), offsetOf(at));
+      done += chunk;
+    }
+  }
+
+  /** The page of `address` as 32-bit words, for who reads many of them; faults where that byte cannot be read. */
+  wordsToRead(access: Access, address: LinearAddress): Int32Array {
+    return this.toRead(access, address).words;
+  }
+
+  /** As `wordsToRead`, to be written: at once, for the next snapshot shares the page. */
+  wordsToWrite(access: Access, address: LinearAddress): Int32Array {
+    return this.toWrite(access, address).words;
+  }
+
+  /** The page of an address that is read. Good until the next change of the tables, a snapshot included; not to be written. */
+  readable(access: Access, address: LinearAddress): Page {
+    return this.toRead(access, address);
+  }
+
+  /** As `readable`, of an address that is written: of this space alone. */
+  writable(access: Access, address: LinearAddress): Page {
+    return this.toWrite(access, address);
+  }
+
+  /** Tells who watches of an access to bytes on pages that have been handed out. */
+  note(direction: AccessDirection, space: AddressSpaceId, address: LinearAddress, length: number): void {
+    if (!this.watched) return;
+    for (let done = 0; done < length; ) {
+      const at = address + done;
+      const chunk = Math.min(length - done, PAGE_SIZE - offsetOf(at));
+      this.watched.touch(space, at, chunk, direction);
+      done += chunk;
+    }
+  }
+
+  /** Faults unless every byte of the range can be written; changes nothing. */
+  checkWritable(access: Access, address: LinearAddress, length: number): void {
+    for (let done = 0; done < length; ) {
+      const at = address + done;
+      if (!this.writes.find(access, Math.floor(at / PAGE_SIZE))) this.allowed(access, at, 'write');
+      done += Math.min(length - done, PAGE_SIZE - offsetOf(at));
+    }
+    checkNaturalAlignment(access, address, length);
+  }
+
+  /** The page that an instruction is fetched from. @throws Fault #PF where nothing may be executed. */
+  executable(access: Access, address: LinearAddress): Page {
+    const page = this.tables.find(access.space, Math.floor(address / PAGE_SIZE));
+    checkRights(access, address, 'fetch', page);
+    return page;
+  }
+
+  /** The same; undefined where nothing may be executed. */
+  executablePage(access: Access, address: LinearAddress): Page | undefined {
+    const number = Math.floor(address / PAGE_SIZE);
+    const known = this.fetches.find(access, number);
+    if (known) return known;
+    const page = this.tables.find(access.space, number);
+    if (!page || !mayFetch(access, address, page)) return undefined;
+    this.fetches.enter(access, number, page);
+    return page;
+  }
+
+  /** Says what has been decoded from a page: it is dropped when the page is written. */
+  attachCode(page: Page, code: DecodedPage): void {
+    page.code = code;
+    this.writes.flush();
+  }
+
+  /**
+   * Bytes for a debugger: no access rights, nothing raised and no injected fault used up.
+   * Undefined where a page is absent; a shorter array where the range ends in one.
+   */
+  peek(space: AddressSpaceId, address: LinearAddress, length: number): Uint8Array | undefined {
+    const result = new Uint8Array(length);
+    let done = 0;
+    while (done < length) {
+      const at = address + done;
+      const page = this.tables.find(space, Math.floor(at / PAGE_SIZE));
+      if (!page) break;
+      const chunk = Math.min(length - done, PAGE_SIZE - offsetOf(at));
+      result.set(page.bytes.subarray(offsetOf(at), offsetOf(at) + chunk), done);
+      done += chunk;
+    }
+    return done === 0 && length > 0 ? undefined : result.subarray(0, done);
+  }
+
+  /** Writes for a debugger or a loader: also to read-only pages. Returns the number of bytes written. */
+  poke(space: AddressSpaceId, address: LinearAddress, bytes: Uint8Array): number {
+    let done = 0;
+    while (done < bytes.length) {
+      const at = address + done;
+      const number = Math.floor(at / PAGE_SIZE);
+      const page = this.tables.find(space, number);
+      if (!page) break;
+      const chunk = Math.min(bytes.length - done, PAGE_SIZE - offsetOf(at));
+      this.watched?.touch(space, at, chunk, 'write');
+      this.own(space, number, page).bytes.set(bytes.subarray(done, done + chunk), offsetOf(at));
+      done += chunk;
+    }
+    return done;
+  }
+
+  snapshot(): MemorySnapshot {
+    this.epoch++;
+    this.writes.flush();
+    return { ...this.tables.snapshot(), injected: new Map(this.injected) };
+  }
+
+  restore(snapshot: MemorySnapshot): void {
+    this.epoch++;
+    this.tables.restore(snapshot);
+    this.injected = new Map(snapshot.injected);
+    this.flush();
+  }
+
+  /** The page of a read of `size` bytes that lie in it; 0 where alignment does not matter. */
+  protected toRead(access: Access, address: LinearAddress, size = 0): Page {
+    const number = Math.floor(address / PAGE_SIZE);
+    const known = this.reads.find(access, number);
+    if (known) return known;
+    const page = this.allowed(access, address, 'read');
+    if (access.aligned) checkNaturalAlignment(access, address, size);
+    else if (this.isCacheable(number)) this.reads.enter(access, number, page);
+    if (size > 0) this.watched?.touch(access.space, address, size, 'read');
+    return page;
+  }
+
+  /** As `toRead`, for a write: of this space alone. */
+  protected toWrite(access: Access, address: LinearAddress, size = 0): Page {
+    const number = Math.floor(address / PAGE_SIZE);
+    const known = this.writes.find(access, number);
+    if (known) return known;
+    const allowed = this.allowed(access, address, 'write');
+    if (access.aligned) checkNaturalAlignment(access, address, size);
+    if (size > 0) this.watched?.touch(access.space, address, size, 'write');
+    const page = this.own(access.space, number, allowed);
+    if (!access.aligned && this.isCacheable(number)) this.writes.enter(access, number, page);
+    return page;
+  }
+
+  /** Whether accesses to a page need not be looked at one by one. */
+  private isCacheable(number: number): boolean {
+    return !this.injected.has(number) && !this.watched?.hasPage(number);
+  }
+
+  /** The page of a data access. @throws Fault #PF where it is not allowed, or is to fault. */
+  private allowed(access: Access, address: LinearAddress, kind: 'read' | 'write'): Page {
+    const number = Math.floor(address / PAGE_SIZE);
+    const page = this.tables.find(access.space, number);
+    if (page?.rights.accessible && access.user) this.useInjected(access, address, number, kind);
+    checkRights(access, address, kind, page);
+    return page;
+  }
+
+  private useInjected(access: Access, address: LinearAddress, number: number, kind: 'read' | 'write'): void {
+    const left = this.injected.get(number);
+    if (left === undefined) return;
+    if (left <= 1) this.injected.delete(number);
+    else this.injected.set(number, left - 1);
+    throw pageFault(access, address, kind);
+  }
+
+  /** The page about to be written, copied first when a snapshot or another address space shares it. */
+  private own(space: AddressSpaceId, number: number, page: Page): Page {
+    page.code?.drop();
+    page.code = null;
+    if (page.epoch === this.epoch) return page;
+    const copy = makePage(page.bytes.slice(), page.rights, this.epoch);
+    this.tables.set(space, number, copy);
+    this.reads.forget(number);
+    this.writes.forget(number);
+    this.fetches.forget(number);
+    return copy;
+  }
+
+  private flush(): void {
+    this.reads.flush();
+    this.writes.flush();
+    this.fetches.flush();
+  }
+}
