@@ -4,6 +4,7 @@ import { registerLaunchCommands } from './commands';
 import type { LoadCore, OpenSession } from './core';
 import { registerAdapter } from './debug/adapter-factory';
 import { registerChanges } from './debug/changes';
+import { registerComparison } from './debug/comparison';
 import { registerConfigurations } from './debug/configuration-provider';
 import { registerRadix } from './debug/radix';
 import { StatusBar } from './debug/status-bar';
@@ -38,6 +39,7 @@ export function activateExtension(
     registerTakeOutStep(feed),
     registerRadix(),
     registerChanges(),
+    registerComparison(),
     new StatusBar(feed),
     registerQuickFixes(loadCore),
     registerSemanticTokens(loadCore),

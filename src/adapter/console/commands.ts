@@ -2,6 +2,7 @@
 import { ExpressionError } from '../../language/errors/expression-error';
 import { parseExpressionText } from '../../language/syntax/parse-expression';
 import type { Debuggee } from '../state/debuggee';
+import { COMPARE_COMMANDS } from './compare-commands';
 import type { ConsoleCommand } from './console-command';
 import { explainCommands } from './explain-commands';
 import { LOOK_COMMANDS } from './look-commands';
@@ -12,6 +13,7 @@ export const CONSOLE_COMMANDS: readonly ConsoleCommand[] = [
   ...explainCommands(() => CONSOLE_COMMANDS),
   ...TRAVEL_COMMANDS,
   ...LOOK_COMMANDS,
+  ...COMPARE_COMMANDS,
 ];
 
 export interface ParsedCommand {

@@ -2,10 +2,10 @@
 import type { Goal } from '../../world/debugger/debugger-types';
 import type { DataTarget } from '../../world/watch/data-access';
 import { dataTarget } from '../breakpoints/data-info';
-import { UserError } from '../protocol/user-error';
 import { changeOf, type Direction, goalText, seek, travelToStep } from '../seek';
 import { type ConsoleCommand, type ConsoleContext, demand, type Said } from './console-command';
 import { markKindNamed } from './mark-kind';
+import { checkedStep } from './place-in-time';
 
 function targetNamed({ debuggee, frame }: ConsoleContext, name: string): DataTarget {
   return dataTarget(debuggee, { name, frame });
@@ -66,10 +66,7 @@ export const TRAVEL_COMMANDS: readonly ConsoleCommand[] = [
     grammar: STEP,
     summary: 'Travels to the beginning of a step, counted from 1.',
     run: ({ adapter }, rest) => {
-      const step = /^\d+$/.test(rest) ? Number(rest) : 0;
-      if (!Number.isSafeInteger(step) || step < 1) {
-        throw new UserError('no-step', 'Write the number of a step behind `@`, counted from 1: `@41`.');
-      }
+      const step = checkedStep(rest);
       return { text: `Travelling to step ${step}.`, after: () => travelToStep(adapter, step) };
     },
   },

@@ -53,6 +53,7 @@ function words(debuggee: Debuggee, stop: Stop): StopWords {
       return { reason: 'step', description: 'Paused on step' };
     case 'goto':
     case 'found':
+    case 'compared':
     case 'not-reached':
       return { reason: 'goto', description: 'Paused here' };
     case 'restart':

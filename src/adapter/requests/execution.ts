@@ -1,12 +1,16 @@
 /** Moving through time. */
+
+import { COMPARED } from '../../world/compare/compare';
 import type { Command, Granularity } from '../../world/debugger/debugger-types';
 import type { Step } from '../../world/program/step';
 import type { Adapter } from '../adapter';
 import { slide } from '../breakpoints/bind';
 import { dataTarget } from '../breakpoints/data-info';
+import { compareMoments } from '../compare';
+import { demandPlace } from '../console/place-in-time';
 import { frameContext, isInnermost, movingFrame } from '../inspection/stack-trace';
 import { currentThread, subjectOfThread } from '../inspection/threads';
-import { fields, integer, oneOf, optional, string } from '../protocol/checked';
+import { fields, integer, list, oneOf, optional, string } from '../protocol/checked';
 import { UserError } from '../protocol/user-error';
 import { changeOf, type Direction, seek } from '../seek';
 import type { SourceName } from '../state/kernel-documents';
@@ -14,6 +18,7 @@ import { travelToLine } from '../travel-to-line';
 import {
   BACK_INTO_REQUEST,
   BACK_OUT_REQUEST,
+  COMPARE_REQUEST,
   LAST_CHANGE_REQUEST,
   NEXT_CHANGE_REQUEST,
   TRAVEL_REQUEST,
@@ -154,6 +159,15 @@ export const executionRequests: Readonly<Record<string, Handler>> = {
     if (problem !== undefined) throw new UserError('no-jump', problem);
     return { after: () => adapter.jump(step.address) };
   }),
+
+  [COMPARE_REQUEST]: request(
+    fields({ before: string, after: string, parts: optional(list(oneOf(...COMPARED))) }),
+    (adapter, { before, after, parts }) => {
+      const debuggee = adapter.requireStopped();
+      const places = { before: demandPlace(debuggee, before), after: demandPlace(debuggee, after) };
+      return { after: () => compareMoments(adapter, { ...places, parts, opens: true }) };
+    },
+  ),
 
   [BACK_INTO_REQUEST]: moves({ kind: 'back-in' }),
   [BACK_OUT_REQUEST]: moves({ kind: 'back-out' }),

@@ -2,16 +2,11 @@
  * What variables and views are made of: the machine's and the kernel's state, live or as it was at the stop before.
  * A capture shares memory pages with the live state until they are written, so it costs microseconds.
  */
-import type { KernelState } from '../../kernel/state/state';
 import type { Task } from '../../kernel/state/task';
-import { Cpu } from '../../machine/cpu/cpu';
-import { Memory } from '../../machine/cpu/memory';
+import type { Cpu } from '../../machine/cpu/cpu';
+import { captureMachine, type MachineState } from '../../world/state/machine-state';
 
-export interface StateView {
-  readonly cpus: readonly Cpu[];
-  readonly memory: Memory;
-  /** Undefined on bare metal. */
-  readonly kernel: KernelState | undefined;
+export interface StateView extends MachineState {
   /** Index of the CPU that the trace is on. */
   readonly current: number;
   /** Bytes that a task's buffer had before it last changed; null where it has not. */
@@ -27,16 +22,8 @@ export interface Subject {
 }
 
 export function captureState(live: StateView): StateView {
-  const memory = new Memory();
-  memory.restore(live.memory.snapshot());
-  const cpus = live.cpus.map((cpu) => {
-    const copy = new Cpu(cpu.index, cpu.processor, memory);
-    copy.restore(cpu.snapshot());
-    return copy;
-  });
-  const kernel = structuredClone(live.kernel);
   const sizes = (live.kernel?.tasks ?? []).map((task) => live.previousSize(task));
-  return { cpus, memory, kernel, current: live.current, previousSize: ({ id }) => sizes[id] ?? null };
+  return { ...captureMachine(live), current: live.current, previousSize: ({ id }) => sizes[id] ?? null };
 }
 
 export function cpuOf(state: StateView, subject: Subject): Cpu | undefined {

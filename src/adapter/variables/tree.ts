@@ -20,7 +20,15 @@ interface Node {
   readonly now: () => Item | undefined;
   readonly before: () => Item | undefined;
   readonly path: string;
+  /** It does not depend on where the trace is. */
+  readonly isKept?: boolean;
 }
+
+/** Beyond all references that a stop has. */
+const FIRST_KEPT = 2 ** 30;
+/** A console that shows more has long scrolled away the first ones. */
+const MOST_KEPT = 10_000;
+const NOWHERE: ScopePlace = { cpu: null, task: null };
 
 /** A variable, with a sentence about it that is not for every client. */
 export type Shown = DebugProtocol.Variable & { readonly documentation?: string };
@@ -33,6 +41,9 @@ export interface Page {
 
 export class VariableTree {
   private readonly nodes: Node[] = [];
+  /** Of what the console shows, which stays when the trace goes on: the latest ones. */
+  private readonly kept = new Map<number, Node>();
+  private lastKept = FIRST_KEPT;
   /** Radix by path, for variables that the user looks at in another one. */
   private readonly radixes = new Map<string, Radix>();
   radix: Radix = 'natural';
@@ -119,6 +130,12 @@ export class VariableTree {
     return this.expansion(item, { place, now: () => item, before: () => undefined, path });
   }
 
+  /** Adds an item that is the same for ever. */
+  keep(item: Item): Expansion {
+    const node: Node = { place: NOWHERE, now: () => item, before: () => undefined, path: item.name, isKept: true };
+    return this.expansion(item, node);
+  }
+
   private childrenOn(node: Node, { filter, start = 0, count }: Page): readonly Item[] {
     const { named, indexed } = this.itemOf(node).children ?? {};
     const from = Math.max(start, 0);
@@ -153,7 +170,13 @@ export class VariableTree {
       ...(item.memory ? { memoryReference: item.memory } : {}),
       ...(item.declared === undefined ? {} : { declarationLocationReference: locationReference(item.declared) }),
       ...(attributes.length > 0 ? { presentationHint: { attributes } } : {}),
-      ...this.expansion(item, { place: parent.place, now: () => childOf(parent.now(), item.name), before, path }),
+      ...this.expansion(item, {
+        place: parent.place,
+        now: () => childOf(parent.now(), item.name),
+        before,
+        path,
+        isKept: parent.isKept ?? false,
+      }),
     };
   }
 
@@ -164,11 +187,15 @@ export class VariableTree {
   }
 
   private reference(node: Node): number {
-    return this.nodes.push(node);
+    if (!node.isKept) return this.nodes.push(node);
+    this.lastKept++;
+    this.kept.set(this.lastKept, node);
+    if (this.kept.size > MOST_KEPT) this.kept.delete(this.lastKept - MOST_KEPT);
+    return this.lastKept;
   }
 
   private node(reference: number): Node {
-    const node = this.nodes[reference - 1];
+    const node = this.kept.get(reference) ?? this.nodes[reference - 1];
     if (!node) {
       throw new UserError(
         'stale-reference',

@@ -2,18 +2,15 @@
  * The XSAVE areas of a task, with every byte of them told: the buffer in the kernel, its virtual CPU's, and the images in the
  * signal frames on its stacks. For the Buffer map, and for the Memory view's overlays.
  */
-import { signalName } from '../../kernel/model/tasks/signals';
-import { MAGIC2_SIZE } from '../../kernel/signal/rt-sigframe';
-import type { Fpstate } from '../../kernel/state/fpstate';
 import type { Task } from '../../kernel/state/task';
 import { COMPONENTS, hasBit } from '../../machine/architecture/component';
 import { formatAddress, type LinearAddress } from '../../machine/architecture/linear-address';
 import { EXTENDED_OFFSET, HEADER_OFFSET, LEGACY_SECTIONS } from '../../machine/architecture/xsave-format';
 import type { Processor } from '../../machine/processor/processor';
 import { type AreaComponent, readArea, type XsaveArea } from '../../machine/xstate/xsave-area';
+import { type AreaPlace, areaPlaces } from '../../world/state/area-places';
 import { memoryReference } from '../protocol/memory-reference';
-import { signalFrames } from '../state/signal-frames';
-import { type StateView, spaceOf } from '../state/state-view';
+import type { StateView } from '../state/state-view';
 import { decodeSection } from './decode-section';
 import { type MaskView, maskView } from './mask';
 
@@ -52,19 +49,6 @@ export interface SectionView {
    * component in its initial state say nothing.
    */
   readonly change: 'bytes' | 'grown' | 'new' | null;
-}
-
-/** Where an area is, before its bytes are looked at. */
-export interface AreaPlace {
-  readonly key: string;
-  readonly title: string;
-  readonly space: number;
-  readonly address: LinearAddress;
-  readonly size: number;
-  /** Of an area in the standard format: what it has room for. */
-  readonly xfeatures: bigint;
-  /** Bytes behind it that belong to it. */
-  readonly tail?: { readonly id: string; readonly title: string; readonly size: number };
 }
 
 /** Decoded, those that touch the stretch. */
@@ -123,28 +107,6 @@ function changeOf(section: SectionView, { now, was }: Comparison): SectionView['
   return bytes?.length === oldBytes?.length && bytes?.every((byte, index) => byte === oldBytes?.[index])
     ? null
     : 'bytes';
-}
-
-export function areaPlaces(state: StateView, task: Task): readonly AreaPlace[] {
-  const own = task.vcpu?.parked ?? task.fpstate;
-  const guest = task.vcpu && (task.vcpu.parked ? task.fpstate : task.vcpu.fpstate);
-  const kernel = (key: string, title: string, fpstate: Fpstate): AreaPlace => ({ ...fpstate, key, title, space: 0 });
-  const space = spaceOf(state, { cpu: task.cpu, task: task.id });
-  return [
-    ...(own.size > 0 ? [kernel('kernel', `Buffer of ${task.name} in the kernel`, own)] : []),
-    ...(guest ? [kernel('guest', `Buffer of the virtual CPU of ${task.name}`, guest)] : []),
-    ...signalFrames(state, task).map(
-      ({ image, size, xfeatures, signal }): AreaPlace => ({
-        key: `frame.${formatAddress(image)}`,
-        title: `Signal frame of ${task.name}${signal === 0 ? '' : `, ${signalName(signal)}`}`,
-        space,
-        address: image,
-        size,
-        xfeatures,
-        tail: { id: 'MAGIC2', title: 'FP_XSTATE_MAGIC2, "FPXE"', size: MAGIC2_SIZE },
-      }),
-    ),
-  ];
 }
 
 function areaAt(state: StateView, processor: Processor, place: AreaPlace): AreaView | undefined {

@@ -1,5 +1,6 @@
 /** The answer to `xtrace/memory`: a window of memory or of a register, what it was at the stop before, what it is part of. */
 import { formatAddress, type LinearAddress } from '../../machine/architecture/linear-address';
+import { areaPlaces } from '../../world/state/area-places';
 import { contextOfFrame } from '../inspection/stack-trace';
 import { evaluate } from '../inspection/watch-expression';
 import { encodeBase64 } from '../protocol/base64';
@@ -8,7 +9,6 @@ import { UserError } from '../protocol/user-error';
 import type { Debuggee } from '../state/debuggee';
 import { type StateView, spaceOf, subjectOfCpu } from '../state/state-view';
 import type { FrameContext } from '../variables/scopes';
-import { areaPlaces } from './areas';
 import { type Overlay, overlaysOf } from './overlays';
 
 /** Bytes of a window, at most. */

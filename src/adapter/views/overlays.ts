@@ -6,7 +6,7 @@ import { GPR_NAMES } from '../../machine/architecture/gpr';
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import { TILE_COUNT, TILECFG_SIZE } from '../../machine/architecture/tilecfg';
 import type { DataSymbol, Program } from '../../world/program/program';
-import { type SignalFrame, signalFrames } from '../state/signal-frames';
+import { type SignalFrame, signalFrames } from '../../world/state/signal-frames';
 import { type StateView, spaceOf } from '../state/state-view';
 import { areasIn } from './areas';
 import { tilecfgLines } from './decode-section';

@@ -89,3 +89,17 @@ export const NEXT_CHANGE_REQUEST = 'xtrace/nextChange';
  * lies behind, else forward. A `stopped` event follows.
  */
 export const TRAVEL_REQUEST = 'xtrace/travelToLine';
+
+/**
+ * Custom request `{ before, after, parts? }`: compares two places in time as the console's `diff` writes them. A `ComparedEvent`
+ * follows, and nothing moves.
+ */
+export const COMPARE_REQUEST = 'xtrace/compare';
+export const COMPARED_EVENT = 'xtrace/compared';
+
+export interface ComparedEvent {
+  /** `From @41 (line 12) to @97 (line 30)`. */
+  readonly title: string;
+  /** A tree, two blanks for each level. */
+  readonly lines: readonly string[];
+}

@@ -10,14 +10,14 @@ import {
   NEXT_CHANGE_REQUEST,
 } from '../../adapter/views/views';
 import type { ValueContext } from '../../webview/page/messages';
-import { TYPE } from './launch-configuration';
+import { askSession } from './ask-session';
 import { namedVariable, type VariableContext } from './variable-context';
 
 export function registerChanges(): vscode.Disposable {
   const { registerCommand } = vscode.commands;
   return vscode.Disposable.from(
-    registerCommand('xtrace.stepBackInto', () => ask(BACK_INTO_REQUEST, {})),
-    registerCommand('xtrace.stepBackOut', () => ask(BACK_OUT_REQUEST, {})),
+    registerCommand('xtrace.stepBackInto', () => askSession(BACK_INTO_REQUEST, {})),
+    registerCommand('xtrace.stepBackOut', () => askSession(BACK_OUT_REQUEST, {})),
     registerCommand('xtrace.lastChange', (context?: ChangeContext) => travel(LAST_CHANGE_REQUEST, context)),
     registerCommand('xtrace.nextChange', (context?: ChangeContext) => travel(NEXT_CHANGE_REQUEST, context)),
   );
@@ -30,20 +30,7 @@ async function travel(request: string, context: ChangeContext | undefined): Prom
   const expression = context?.xtraceExpression;
   const named = typeof expression === 'string' ? { name: expression } : namedVariable(context);
   const what = named ?? (await askForExpression());
-  if (what) await ask(request, what);
-}
-
-async function ask(request: string, args: object): Promise<void> {
-  const session = vscode.debug.activeDebugSession;
-  if (session?.type !== TYPE) {
-    void vscode.window.showErrorMessage('No trace is being debugged: debug one first.');
-    return;
-  }
-  try {
-    await session.customRequest(request, args);
-  } catch (error) {
-    void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
-  }
+  if (what) await askSession(request, what);
 }
 
 async function askForExpression(): Promise<{ readonly name: string } | undefined> {

@@ -3,6 +3,8 @@ import type { Locals } from '../../kernel/state/routine-frame';
 import type { TemplatePart } from '../../language/tree/event';
 import type { Expression } from '../../language/tree/expression';
 import type { CompiledFrom } from '../../language/tree/statement';
+import type { Compared } from '../compare/compare';
+import type { Difference } from '../compare/difference';
 import type { ScopePlace } from '../scope/scope-place';
 import type { Happening } from '../state/happening';
 import type { MarkKind } from '../timeline/mark';
@@ -77,6 +79,13 @@ export type StopReason =
   | { readonly kind: 'exception'; readonly happening: Happening; readonly problem?: string }
   /** What `find` has found; `count` also of what is not kept. Nothing has moved. */
   | { readonly kind: 'found'; readonly stretches: readonly FoundStretch[]; readonly count: number }
+  /** What `compare` has found. Nothing has moved. */
+  | {
+      readonly kind: 'compared';
+      readonly before: ComparedMoment;
+      readonly after: ComparedMoment;
+      readonly differences: readonly Difference[];
+    }
   /** What `seek` has looked for. `access`: what has changed the value, where that is the goal. */
   | { readonly kind: 'goal'; readonly access?: DataAccess }
   /** A `stop` event. */
@@ -93,6 +102,19 @@ export type Granularity = 'statement' | 'instruction';
 export interface Runner {
   readonly task: number | null;
   readonly cpu: number | null;
+}
+
+/** A moment, or the beginning of a step, counted from 1. */
+export type Instant =
+  | { readonly kind: 'travel'; readonly moment: number }
+  | { readonly kind: 'to-step'; readonly step: number };
+
+/** Where one of two moments is that were compared. */
+export interface ComparedMoment {
+  readonly moment: number;
+  readonly step: number;
+  /** Zero-based; -1 for none. */
+  readonly line: number;
 }
 
 /** A moment to look for. */
@@ -115,7 +137,7 @@ export type Command =
   /** Back into whatever came before: the end of a callee, a handler, a kernel routine; or out to where this frame was entered from. */
   | { readonly kind: 'back-in' | 'back-out' }
   /** To the beginning of a step, counted from 1. */
-  | { readonly kind: 'to-step'; readonly step: number }
+  | (Instant & { readonly kind: 'to-step' })
   /** Forward to where a task, or a CPU that has none, goes on; or back to where it last did. */
   | ({ readonly kind: 'to-runner' | 'back-to-runner' } & Runner)
   /** Forward to a moment, wherever that is. */
@@ -125,7 +147,9 @@ export type Command =
   /** Looks through all of the run so far for where a condition holds, and comes back. */
   | { readonly kind: 'find'; readonly goal: Goal & { readonly kind: 'true' }; readonly columns: readonly DataTarget[] }
   /** To a moment that has been reached, or the nearest one to it that has been; nothing stops it on the way. */
-  | { readonly kind: 'travel'; readonly moment: number }
+  | (Instant & { readonly kind: 'travel' })
+  /** Compares two moments, or these parts of them, and comes back. */
+  | { readonly kind: 'compare'; readonly before: Instant; readonly after: Instant; readonly parts: readonly Compared[] }
   /** Back to when this frame was entered; `routine` names one of the kernel. */
   | { readonly kind: 'restart-frame'; readonly depth: number; readonly routine?: string }
   /** Runs to the place of this line (run to cursor); or back to the last time that it was reached. */

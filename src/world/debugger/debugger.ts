@@ -16,13 +16,10 @@ import { History } from './history/history';
 import { currentPlace, stackFrames } from './places/stack-frames';
 import { type StepInTarget, stepInTargets } from './places/step-in-targets';
 import { RunReport } from './run-report';
-import { BackwardRun, goesBack } from './travel/backward-run';
-import { ForwardRun } from './travel/forward-run';
 import { Journey } from './travel/journey';
 import { jumpProblem } from './travel/jump';
-import { StepJourney } from './travel/step-journey';
-import { originAt } from './travel/stepping';
-import { Survey } from './travel/survey';
+import type { Work } from './travel/work';
+import { workOf } from './travel/work-of';
 
 export interface DebuggerOptions {
   /** Steps after which a run ends with an error. */
@@ -33,14 +30,6 @@ export interface DebuggerOptions {
   readonly neverStops?: boolean;
   /** Spans of the timeline that are kept; enough for most runs, without this. */
   readonly timelineRoom?: number;
-}
-
-/** The work of a command. */
-interface Work {
-  /** Works for about `slice` moments; tells why the command stops, undefined while it goes on. */
-  advance(slice: number, isPaused: () => boolean): StopReason | undefined;
-  /** Of a search in the past: how much of it has been looked at, from 0 to 1. */
-  readonly searched?: number;
 }
 
 /** A look at the past that has to come before a command, and ends where it began. */
@@ -104,7 +93,8 @@ export class Debugger {
   start(command: Command): void {
     this.pauseRequested = false;
     this.stops.lookFor('goal' in command ? command.goal : undefined);
-    this.work = this.workOf(command);
+    const { history, stops, report, maxSteps } = this;
+    this.work = workOf(command, { history, stops, report, maxSteps });
     this.preparations = this.preparationsFor(command);
   }
 
@@ -172,69 +162,6 @@ export class Debugger {
   /** What has happened up to the furthest moment reached, counted. */
   get verdict(): string {
     return this.report.tally.verdict(this.world.flow.steps);
-  }
-
-  private workOf(command: Command): Work {
-    const { history, stops, report, maxSteps } = this;
-    if (command.kind === 'travel') return this.travel(command.moment);
-    if (command.kind === 'to-step' && command.step <= history.furthest.step) return this.toKnownStep(command.step);
-    if (command.kind === 'find') return this.find(new Survey(history, command.goal.target, command.columns));
-    const parts = { history, stops, report, maxSteps };
-    const origin = originAt(history.world, history.moment);
-    if (goesBack(command)) return new BackwardRun(parts, command, origin);
-    const forward = new ForwardRun(parts, command, origin);
-    if (command.kind === 'to-step') return this.orReturn(this.fromFurthest(forward), origin.moment);
-    return command.kind === 'seek' ? this.orReturn(forward, origin.moment) : forward;
-  }
-
-  private find(survey: Survey): Work {
-    return {
-      advance: (slice, isPaused) => {
-        if (!survey.advance(slice, isPaused)) return undefined;
-        return { kind: 'found', stretches: survey.found, count: survey.count };
-      },
-      get searched() {
-        return survey.searched;
-      },
-    };
-  }
-
-  private toKnownStep(step: number): Work {
-    const journey = new StepJourney(this.history, Math.max(1, step));
-    return { advance: (slice) => (journey.advance(slice) ? { kind: 'goto' } : undefined) };
-  }
-
-  /** What lies before the furthest moment is known, and passed by a journey. */
-  private fromFurthest(work: Work): Work {
-    const { history } = this;
-    let journey: Journey | undefined = new Journey(history, history.furthest.moment);
-    return {
-      advance: (slice, isPaused) => {
-        if (!journey) return work.advance(slice, isPaused);
-        if (journey.advance(slice)) journey = undefined;
-        return undefined;
-      },
-    };
-  }
-
-  /** Whoever looks for something that is nowhere stays where that was asked. */
-  private orReturn(work: Work, origin: number): Work {
-    let back: Journey | undefined;
-    return {
-      advance: (slice, isPaused) => {
-        if (back) return back.advance(slice) ? { kind: 'not-reached' } : undefined;
-        const reason = work.advance(slice, isPaused);
-        if (reason?.kind !== 'end') return reason;
-        back = new Journey(this.history, origin);
-        return undefined;
-      },
-    };
-  }
-
-  private travel(moment: number): Work {
-    const { history } = this;
-    const journey = new Journey(history, Math.max(0, Math.min(moment, history.furthest.moment)));
-    return { advance: (slice) => (journey.advance(slice) ? { kind: 'goto' } : undefined) };
   }
 
   private preparationsFor({ kind }: Command): Preparation[] {

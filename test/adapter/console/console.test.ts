@@ -244,3 +244,65 @@ describe('find', () => {
     assert.match(await client.refusal('evaluate', { expression: 'find', context: 'repl' }), /^Something is missing/);
   });
 });
+
+describe('diff', () => {
+  it('lists as a tree what differs between two places in time, and moves nothing', async () => {
+    const client = await at(example('first-use'));
+    await travel(client, '@4');
+    await travel(client, 'diff @1 @12');
+    const { output = '' } = lastOutput(client);
+    assert.match(output, /^From @1 \(line 21\) to @12 \(line 32\): \d+ differences\nCPU 0: \d+ differences\n/);
+    assert.match(output, /\n {4}xfd: 0x40000 XTILEDATA → 0x0\n/);
+    assert.match(output, /\nBuffer of A in the kernel: \d+ differences\n {2}address: .*\n {2}size: 2560 → 10752\n/);
+    assert.equal(await client.evaluate('step'), '4');
+    await travel(client, 'diff @1 @12 xsave');
+    assert.match(lastOutput(client).output ?? '', /differences\nBuffer of A in the kernel: \d+ differences\n/);
+    assert.doesNotMatch(lastOutput(client).output ?? '', /CPU 0/);
+    await travel(client, 'diff @4');
+    assert.equal(lastOutput(client).output, 'From @4 (line 24) to @4 (line 24): nothing differs.\n');
+    await travel(client, 'diff @1 @9000');
+    assert.match(lastOutput(client).output ?? '', /^The trace ends with step \d+\.\n$/);
+  });
+
+  it('compares two tasks as they are', async () => {
+    const client = await at(example('ping-pong'));
+    await client.go('continue');
+    await say(client, 'diff A B kernel');
+    assert.match(lastOutput(client).output ?? '', /^From A to B: \d+ differences\ntask: .*\n {2}id: 0 → 1\n/);
+  });
+
+  it('refuses what is no place, and what is too much', async () => {
+    const client = await at(example('first-use'));
+    const refusal = (expression: string) => client.refusal('evaluate', { expression, context: 'repl' });
+    assert.match(await refusal('diff'), /^Something is missing/);
+    assert.match(await refusal('diff @1 there'), /`there` is no place in time/);
+    assert.match(await refusal('diff @1 @2 @3'), /There is too much behind `diff`/);
+  });
+
+  it('is a tree to open in VS Code, which stays when the trace goes on', async () => {
+    const client = new TestClient();
+    await client.beginAndStop({ program: example('first-use'), launch: ENTRY, clientID: 'vscode' });
+    await travel(client, 'diff @1 @12');
+    const { output, variablesReference } = client.events.findLast(({ event }) => event === 'output')?.body ?? {};
+    assert.match(output, /^From @1.*differences\n$/);
+    await client.go('continue');
+    const children = async (reference: number) =>
+      (await client.variablesRequest({ variablesReference: reference })).body.variables;
+    const [cpu] = await children(variablesReference);
+    assert.equal(cpu?.name, 'CPU 0');
+    const control = (await children(cpu?.variablesReference ?? 0)).find(({ name }) => name === 'control and status');
+    const xfd = (await children(control?.variablesReference ?? 0)).find(({ name }) => name === 'xfd');
+    assert.equal(xfd?.value, '0x40000 XTILEDATA → 0x0');
+  });
+
+  it('is a request, too, answered by an event with the lines of a document', async () => {
+    const client = await at(example('first-use'));
+    await client.stopAfter(() =>
+      client.customRequest('xtrace/compare', { before: '@1', after: '@12', parts: ['registers'] }),
+    );
+    const { title, lines } = client.events.findLast(({ event }) => event === 'xtrace/compared')?.body ?? {};
+    assert.match(title, /^From @1 \(line 21\) to @12 \(line 32\)$/);
+    assert.match(lines[0], /^CPU 0: \d+ differences$/);
+    assert.match(await client.refusal('xtrace/compare', { before: 'x', after: '@1' }), /no place in time/);
+  });
+});

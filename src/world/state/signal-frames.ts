@@ -19,7 +19,7 @@ import type { Task } from '../../kernel/state/task';
 import { GPR } from '../../machine/architecture/gpr';
 import { type LinearAddress, toLinear } from '../../machine/architecture/linear-address';
 import { HEADER_OFFSET } from '../../machine/architecture/xsave-format';
-import { type StateView, spaceOf } from './state-view';
+import type { MachineState } from './machine-state';
 
 export interface SignalFrame {
   /** Of `struct rt_sigframe`. */
@@ -42,8 +42,8 @@ const MOST_FRAMES = 16;
 const PAGE = 4096;
 
 /** Innermost first. */
-export function signalFrames(state: StateView, task: Task): readonly SignalFrame[] {
-  const space = spaceOf(state, { cpu: task.cpu, task: task.id });
+export function signalFrames(state: MachineState, task: Task): readonly SignalFrame[] {
+  const space = state.kernel?.processes[task.process]?.space ?? 0;
   const registers = task.cpu === null ? task.saved.gpr : state.cpus[task.cpu]?.gpr;
   const found: SignalFrame[] = [];
   let rsp: LinearAddress | null = toLinear(registers?.[GPR.RSP] ?? 0n) ?? null;
@@ -58,7 +58,7 @@ export function signalFrames(state: StateView, task: Task): readonly SignalFrame
 }
 
 /** The first one from RSP upwards. */
-function nextFrame({ memory }: StateView, space: number, rsp: LinearAddress): SignalFrame | undefined {
+function nextFrame({ memory }: MachineState, space: number, rsp: LinearAddress): SignalFrame | undefined {
   const first = Math.ceil(rsp / IMAGE_ALIGNMENT) * IMAGE_ALIGNMENT;
   for (let page = first; page < first + MOST_BYTES; page = (Math.floor(page / PAGE) + 1) * PAGE) {
     const end = (Math.floor(page / PAGE) + 1) * PAGE;

@@ -1,0 +1,72 @@
+/** The work of each command: what moves the run, in slices, until it is done. */
+import type { Command } from '../debugger-types';
+import { BackwardRun, goesBack } from './backward-run';
+import { Comparison } from './comparison';
+import { ForwardRun, type RunParts } from './forward-run';
+import { Journey } from './journey';
+import { StepJourney } from './step-journey';
+import { originAt } from './stepping';
+import { Survey } from './survey';
+import type { Work } from './work';
+
+export function workOf(command: Command, parts: RunParts): Work {
+  const { history } = parts;
+  const origin = originAt(history.world, history.moment);
+  switch (command.kind) {
+    case 'travel':
+      return arriving(new Journey(history, Math.max(0, Math.min(command.moment, history.furthest.moment))));
+    case 'find':
+      return finding(new Survey(history, command.goal.target, command.columns));
+    case 'compare':
+      return new Comparison(history, command, (instant) => workOf(instant, parts));
+    case 'to-step':
+      if (command.step <= history.furthest.step) return arriving(new StepJourney(history, Math.max(1, command.step)));
+      return orReturn(fromFurthest(new ForwardRun(parts, command, origin), parts), parts, origin.moment);
+    case 'seek':
+      return orReturn(new ForwardRun(parts, command, origin), parts, origin.moment);
+    default:
+      return goesBack(command) ? new BackwardRun(parts, command, origin) : new ForwardRun(parts, command, origin);
+  }
+}
+
+function arriving(journey: Journey | StepJourney): Work {
+  return { advance: (slice) => (journey.advance(slice) ? { kind: 'goto' } : undefined) };
+}
+
+function finding(survey: Survey): Work {
+  return {
+    advance: (slice, isPaused) => {
+      if (!survey.advance(slice, isPaused)) return undefined;
+      return { kind: 'found', stretches: survey.found, count: survey.count };
+    },
+    get searched() {
+      return survey.searched;
+    },
+  };
+}
+
+/** What lies before the furthest moment is known, and passed by a journey. */
+function fromFurthest(work: Work, { history }: RunParts): Work {
+  let journey: Journey | undefined = new Journey(history, history.furthest.moment);
+  return {
+    advance: (slice, isPaused) => {
+      if (!journey) return work.advance(slice, isPaused);
+      if (journey.advance(slice)) journey = undefined;
+      return undefined;
+    },
+  };
+}
+
+/** Whoever looks for something that is nowhere stays where that was asked. */
+function orReturn(work: Work, { history }: RunParts, origin: number): Work {
+  let back: Journey | undefined;
+  return {
+    advance: (slice, isPaused) => {
+      if (back) return back.advance(slice) ? { kind: 'not-reached' } : undefined;
+      const reason = work.advance(slice, isPaused);
+      if (reason?.kind !== 'end') return reason;
+      back = new Journey(history, origin);
+      return undefined;
+    },
+  };
+}
