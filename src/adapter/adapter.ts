@@ -2,6 +2,7 @@
 
 import type { Command, StopReason } from '../world/debugger/debugger-types';
 import type { Happening } from '../world/state/happening';
+import { Ahead } from './ahead';
 import { BreakpointStore } from './breakpoints/store';
 import { MemoryWatch } from './inspection/memory-watch';
 import { SourceAnnouncer } from './inspection/source-announcer';
@@ -27,6 +28,7 @@ export class Adapter {
   readonly progress: ProgressReports;
   readonly runner: Runner;
   readonly memory: MemoryWatch;
+  private readonly ahead: Ahead;
   private readonly threads: ThreadAnnouncer;
   private readonly sources: SourceAnnouncer;
   private loaded: Debuggee | undefined;
@@ -51,7 +53,11 @@ export class Adapter {
     this.threads = new ThreadAnnouncer(this.client);
     this.sources = new SourceAnnouncer(this.client);
     this.progress = new ProgressReports(this.client, host.now);
-    this.runner = new Runner(host, this.client, this.progress, (error) => this.fail(error));
+    this.ahead = new Ahead(host, () => this.client.viewsChanged(false));
+    this.runner = new Runner(host, this.client, this.progress, {
+      onStart: () => this.ahead.halt(),
+      onFailure: (error) => this.fail(error),
+    });
   }
 
   /** Throws `UserError` before the launch. */
@@ -92,6 +98,7 @@ export class Adapter {
     if (job.signal.aborted) throw new UserError('cancelled', 'The launch was cancelled.');
     const debuggee = new Debuggee(launch, loaded, this.client.path(launch.program));
     this.runner.abandon();
+    this.ahead.halt();
     this.loaded = debuggee;
     this.exception = undefined;
     this.ended = false;
@@ -146,6 +153,7 @@ export class Adapter {
   close(): void {
     if (this.closed) return;
     this.closed = true;
+    this.ahead.halt();
     this.runner.abandon();
     this.host.onClosed?.();
   }
@@ -176,6 +184,7 @@ export class Adapter {
   finish(): void {
     if (this.ended) return;
     this.ended = true;
+    this.ahead.halt();
     this.runner.abandon();
     this.client.send('exited', { exitCode: this.loaded?.engine.failed ? 1 : 0 });
     this.client.send('terminated');
@@ -183,6 +192,7 @@ export class Adapter {
 
   /** A value or memory was set: a register may say which task or frame there is. */
   edited(): void {
+    this.ahead.begin(this.debuggee);
     this.client.invalidate('stacks', 'threads', 'variables');
     this.memory.announce();
     this.client.viewsChanged(false);
@@ -226,6 +236,7 @@ export class Adapter {
       if (!debuggee.stopsOnEnd) return this.finish();
     }
     this.exception = reason.kind === 'exception' ? reason.happening : undefined;
+    this.ahead.begin(debuggee);
     this.threads.announce(debuggee.state);
     this.client.send('stopped', { ...stoppedBody(debuggee, this.refine(reason), this.client.isVsCode), ...hints });
     this.memory.announce();

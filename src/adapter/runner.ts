@@ -26,12 +26,16 @@ export class Runner {
     private readonly host: AdapterHost,
     private readonly client: Client,
     private readonly progress: ProgressReports,
-    /** An error of our own: the run cannot go on. */
-    private readonly onFailure: (error: unknown) => void,
+    private readonly hears: {
+      readonly onStart: () => void;
+      /** An error of our own: the run cannot go on. */
+      readonly onFailure: (error: unknown) => void;
+    },
   ) {}
 
   /** Starts a command; `onStop` hears, now or later, why it has come to an end. */
   start(debuggee: Debuggee, command: Command, onStop: (reason: StopReason) => void): void {
+    this.hears.onStart();
     debuggee.remember();
     debuggee.engine.start(command);
     this.running = true;
@@ -72,7 +76,7 @@ export class Runner {
       slice();
     } catch (error) {
       this.abandon();
-      this.onFailure(error);
+      this.hears.onFailure(error);
     }
   }
 

@@ -12,6 +12,8 @@ async function lineAt(client: TestClient, stopped: Stopped): Promise<number> {
   return (await client.currentFrame(stopped)).line;
 }
 
+const BY_DEFAULT = { stopOnEnd: undefined };
+
 describe('stepping', () => {
   it('goes into calls, out of them, and over them', async () => {
     const client = new TestClient();
@@ -31,11 +33,32 @@ describe('stepping', () => {
 
   it('says at every stop where in time one is', async () => {
     const client = new TestClient();
+    const entry = await client.beginAndStop({ program: LOOP, launch: { ...ENTRY, ...BY_DEFAULT } });
+    assert.equal(entry.description, 'Paused on entry, step 1 of 37');
+    assert.equal((await client.go('next')).description, 'Paused on step, step 2 of 37');
+    assert.equal((await client.go('next')).description, 'Paused on step, step 3 of 37');
+    assert.equal((await client.go('stepBack')).description, 'Paused on step, step 2 of 37');
+    assert.match((await client.go('continue')).description ?? '', /^end of trace: 37 steps/);
+  });
+
+  it('says that it runs ahead until the total of a long run is known, and tells the views when it is', async () => {
+    const text = 'xtrace 1\nkernel none\nmov ecx, 20000\nagain:\nadd eax, ecx\ndec ecx\njnz again\nnop\n';
+    const client = new TestClient({ readText: async () => text });
     const entry = await client.beginAndStop({ program: LOOP, launch: ENTRY });
-    assert.equal(entry.description, 'Paused on entry, step 1');
-    assert.equal((await client.go('next')).description, 'Paused on step, step 2');
-    assert.equal((await client.go('next')).description, 'Paused on step, step 3');
-    assert.equal((await client.go('stepBack')).description, 'Paused on step, step 2 of 3');
+    assert.equal(entry.description, 'Paused on entry, step 1, running ahead');
+    const where = async () => (await client.customRequest('xtrace/views', {})).body.time.text;
+    await where();
+    await client.waitForEvent('xtrace/changed');
+    assert.equal(await where(), 'step 1 of 60,002');
+  });
+
+  it('counts anew when a change by the user makes the run another one', async () => {
+    const text = 'xtrace 1\nkernel none\nmov ecx, 3\nagain:\ndec ecx\njnz again\nnop\n';
+    const client = new TestClient({ readText: async () => text });
+    await client.beginAndStop({ program: LOOP, launch: ENTRY });
+    assert.equal((await client.go('next')).description, 'Paused on step, step 2 of 8');
+    await client.evaluate('ecx = 5', 'repl');
+    assert.equal((await client.go('next')).description, 'Paused on step, step 3 of 12');
   });
 
   it('ends the session behind the last step where the launch says so', async () => {
@@ -46,7 +69,6 @@ describe('stepping', () => {
 });
 
 describe('the end of a trace', () => {
-  const BY_DEFAULT = { stopOnEnd: undefined };
   const FIRST_USE = example('first-use');
 
   it('is a stop with a verdict, from which one can go back', async () => {
@@ -230,7 +252,7 @@ describe('jumping to a line', () => {
     await client.go('next');
     await jump(client, 3);
     assert.equal(await client.evaluate('ecx'), '0x2');
-    assert.match((await client.go('next')).description ?? '', /step 4$/);
+    assert.match((await client.go('next')).description ?? '', /step 4 of 6$/);
     assert.equal(await client.evaluate('ecx'), '0x1');
   });
 
@@ -320,7 +342,7 @@ describe('restarting', () => {
     assert.equal(await client.evaluate('ecx'), '0x1');
     text = 'xtrace 1\nkernel none\nmov ecx, 2\nnop\n';
     const stopped = await client.stopAfter(() => client.restartRequest({}));
-    assert.equal(stopped.description, 'Paused on entry, step 1');
+    assert.equal(stopped.description, 'Paused on entry, step 1 of 2');
     await client.go('next');
     assert.equal(await client.evaluate('ecx'), '0x2');
   });

@@ -20,8 +20,8 @@ describe('VS Code', () => {
       consoleOf(client)[0] ?? '',
       /^stdout: first-use\.xtrace on sapphire-rapids, kernel linux-rfc-2020\. Type/,
     );
-    assert.equal((await client.go('next')).description, 'step 8');
-    assert.equal((await client.go('stepBack')).description, 'step 7 of 8');
+    assert.equal((await client.go('next')).description, 'step 8 of 18');
+    assert.equal((await client.go('stepBack')).description, 'step 7 of 18');
   });
 
   it('gets nothing in the colour of warnings that is none, as it draws the category `console`', async () => {

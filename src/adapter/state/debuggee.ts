@@ -3,6 +3,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { KernelSource } from '../../kernel/routines/source';
 import { grouped } from '../../language/expressions/grouped';
 import { Debugger } from '../../world/debugger/debugger';
+import type { RunTotal } from '../../world/debugger/history/run-ahead';
 import { kernelSource } from '../../world/debugger/places/kernel-place';
 import type { Program } from '../../world/program/program';
 import type { LaunchArguments } from '../launch/launch-arguments';
@@ -65,11 +66,10 @@ export class Debuggee {
     this.frames.forget();
   }
 
-  /** `step 1,234`; `step 7 of 18` once more of them are known, or all. */
+  /** `step 41 of 97`; until so much is known, `step 41, running ahead`. */
   get timeText(): string {
-    const { time, world } = this.engine;
-    const isLatest = time.step === time.furthest && !world.ended;
-    return `step ${grouped(time.step)}${isLatest ? '' : ` of ${grouped(time.furthest)}`}`;
+    const { total, time } = this.engine;
+    return `step ${grouped(time.step)}${totalText(total)}`;
   }
 
   get traceSource(): DebugProtocol.Source {
@@ -78,5 +78,16 @@ export class Debuggee {
 
   get kernelDocument(): DebugProtocol.Source {
     return kernelDocument(this.program.policy.name);
+  }
+}
+
+function totalText(total: RunTotal): string {
+  switch (total.kind) {
+    case 'known':
+      return ` of ${grouped(total.steps)}`;
+    case 'more-than':
+      return ` of more than ${grouped(total.steps)}`;
+    case 'running-ahead':
+      return ', running ahead';
   }
 }

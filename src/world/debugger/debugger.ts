@@ -13,6 +13,7 @@ import type { LogLine } from './breakpoints/breakpoints';
 import { StopCheck } from './breakpoints/stop-check';
 import type { Breakpoint, Command, Edit, Frame, Place, StopReason, TimePoint } from './debugger-types';
 import { History } from './history/history';
+import { RunAhead, type RunTotal } from './history/run-ahead';
 import { currentPlace, stackFrames } from './places/stack-frames';
 import { type StepInTarget, stepInTargets } from './places/step-in-targets';
 import { RunReport } from './run-report';
@@ -44,6 +45,7 @@ export class Debugger {
   private readonly history: History;
   private readonly stops: StopCheck;
   private readonly report: RunReport;
+  private readonly ahead: RunAhead;
   private readonly maxSteps: number;
   private work: Work | undefined;
   private preparations: Preparation[] = [];
@@ -57,6 +59,7 @@ export class Debugger {
     this.stops = new StopCheck(program, this.history, neverStops ?? false);
     this.report = new RunReport(this.history, timelineRoom);
     this.maxSteps = maxSteps ?? Number.POSITIVE_INFINITY;
+    this.ahead = new RunAhead(program, this.maxSteps);
   }
 
   get world(): World {
@@ -118,6 +121,7 @@ export class Debugger {
     if (!this.work) return { kind: 'pause' };
     const reason = this.work.advance(slice, () => this.pauseRequested);
     if (!reason) return undefined;
+    if (this.world.ended) this.ahead.know(this.world.flow.steps);
     this.work = undefined;
     this.stops.lookFor(undefined);
     return reason;
@@ -152,6 +156,17 @@ export class Debugger {
     this.history.edit(edit);
     this.stops.hits.forgetAfter(this.history.moment);
     this.report.edited(edit);
+    this.ahead.restart(this.history.edits);
+  }
+
+  /** How many steps the whole run has, as far as that is known. */
+  get total(): RunTotal {
+    return this.ahead.total;
+  }
+
+  /** Runs ahead by about `slice` moments to learn the total; true when there is nothing more to learn. Nothing moves. */
+  runAhead(slice: number): boolean {
+    return this.ahead.advance(slice);
   }
 
   /** Whether the run has gone against the trace's word, or could not go on. */

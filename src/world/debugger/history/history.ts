@@ -26,7 +26,8 @@ const MOMENTS_A_PAGE = 400;
 
 const NO_ACCESSES: readonly DataAccess[] = [];
 
-interface TimedEdit {
+/** A change by the user, and the moment at which it was made. */
+export interface TimedEdit {
   readonly moment: number;
   readonly edit: Edit;
 }
@@ -43,7 +44,8 @@ export class History {
   private readonly checkpoints: Checkpoints;
   /** The moment of the next snapshot. */
   private next = SHORTEST_INTERVAL;
-  private edits: TimedEdit[] = [];
+  /** In the order in which they were made. */
+  edits: readonly TimedEdit[] = [];
   private watch: DataWatch | undefined;
 
   /** @param budget of the snapshots, in bytes. */
@@ -143,8 +145,8 @@ export class History {
   edit(edit: Edit): void {
     applyEdit(this.world, edit);
     this.watch?.forget();
-    this.edits = this.edits.filter(({ moment }) => moment <= this.moment);
-    this.edits.push({ moment: this.moment, edit });
+    const { moment: now } = this;
+    this.edits = [...this.edits.filter(({ moment }) => moment <= now), { moment: now, edit }];
     this.checkpoints.forgetAfter(this.moment);
     this.furthest = { moment: this.moment, step: currentStep(this.world) };
     this.next = this.moment + SHORTEST_INTERVAL;

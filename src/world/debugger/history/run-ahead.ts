@@ -1,0 +1,84 @@
+/**
+ * Counts the steps of the whole run, while the debugger's own world stands still: another world of the same program runs
+ * ahead to the end, with the changes that the user has made so far. A further change makes it begin anew.
+ */
+import type { Program } from '../../program/program';
+import { advance } from '../../run/moment';
+import { advancePlain } from '../../run/plain-steps';
+import { startWorld } from '../../run/start';
+import type { World } from '../../state/world';
+import { applyEdit } from '../edit';
+import type { TimedEdit } from './history';
+
+/** A run that is not over then may never be: nobody waits for its end. */
+const MOST_MOMENTS = 20_000_000;
+
+/** What is known of the whole run. */
+export type RunTotal =
+  /** Steps. */
+  | { readonly kind: 'known'; readonly steps: number }
+  | { readonly kind: 'running-ahead' }
+  /** Given up: there are more than so many. */
+  | { readonly kind: 'more-than'; readonly steps: number };
+
+export class RunAhead {
+  private world: World | undefined;
+  private edits: readonly TimedEdit[] = [];
+  total: RunTotal = { kind: 'running-ahead' };
+
+  /** @param maxSteps after which a run ends with an error. */
+  constructor(
+    private readonly program: Program,
+    private readonly maxSteps: number,
+  ) {}
+
+  /** The run has other changes by the user from now on. */
+  restart(edits: readonly TimedEdit[]): void {
+    this.world = undefined;
+    this.edits = edits;
+    this.total = { kind: 'running-ahead' };
+  }
+
+  /** The run itself has come to its end. */
+  know(steps: number): void {
+    this.world = undefined;
+    this.total = { kind: 'known', steps };
+  }
+
+  /** Runs ahead by about `slice` moments; true when there is nothing more to do. */
+  advance(slice: number): boolean {
+    if (this.total.kind !== 'running-ahead') return true;
+    this.world ??= this.begin();
+    const { world } = this;
+    for (const end = world.moment + slice; world.moment < end && !this.isOver(world); ) this.move(world, end);
+    if (!this.isOver(world)) return false;
+    const isKnown = world.ended || world.flow.steps >= this.maxSteps;
+    this.total = { kind: isKnown ? 'known' : 'more-than', steps: world.flow.steps };
+    this.world = undefined;
+    return true;
+  }
+
+  private begin(): World {
+    const world = startWorld(this.program);
+    while (world.flow.phase === 'boot') advance(world);
+    this.repeatEdits(world);
+    return world;
+  }
+
+  private move(world: World, end: number): void {
+    const edit = this.edits.find(({ moment }) => moment > world.moment);
+    const most = Math.min(end, edit?.moment ?? end, world.moment + this.maxSteps - world.flow.steps) - world.moment;
+    const passed = most > 1 ? advancePlain(world, most) : 0;
+    if (passed === 0) advance(world);
+    world.moment += passed || 1;
+    this.repeatEdits(world);
+  }
+
+  private repeatEdits(world: World): void {
+    for (const { moment, edit } of this.edits) if (moment === world.moment) applyEdit(world, edit);
+  }
+
+  private isOver({ ended, flow, moment }: World): boolean {
+    return ended || flow.steps >= this.maxSteps || moment >= MOST_MOMENTS;
+  }
+}
