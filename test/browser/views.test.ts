@@ -49,8 +49,7 @@ describe('views and numbers, as a person uses them in VS Code', function () {
 
   it('shows one number in another base from its menu', async () => {
     const { variables, page } = code;
-    await page.locator('.debug-variables .monaco-list-row', { hasText: /^xcr0 =/ }).click({ button: 'right' });
-    await page.locator('.context-view .action-item', { hasText: 'Show as Decimal' }).click();
+    await code.choose('Show as Decimal', page.locator('.debug-variables .monaco-list-row', { hasText: /^xcr0 =/ }));
     await variables.find(/^xcr0 =\s*393959/);
     assert.match(await variables.find(/^xfd =/), /0x40000/);
   });
@@ -95,8 +94,7 @@ describe('views and numbers, as a person uses them in VS Code', function () {
     await code.hidePane('Memory');
     await code.hidePane('Buffer Map');
     const tiles = await code.view('Tiles');
-    await tiles.getByRole('heading', { name: 'tmm1' }).click({ button: 'right' });
-    await code.page.locator('.context-view .action-item', { hasText: 'Last Change' }).click();
+    await code.choose('Last Change', tiles.getByRole('heading', { name: 'tmm1' }));
     await code.until(async () => (await code.place()) === `${TRACE}:33`, 'behind the instruction that loaded the tile');
     await code.page.locator('.repl .monaco-list-row', { hasText: /tmm1/ }).first().waitFor();
   });
@@ -114,7 +112,7 @@ describe('views and numbers, as a person uses them in VS Code', function () {
   });
 
   it('goes on after a reload of the window with no stale state, and with its tabs', async () => {
-    await code.reload();
+    await code.reload('xtrace.tiles', 'xtrace.buffers');
     for (const title of ['Tiles', 'Buffer Map']) {
       const page = await code.view(title, 'tab');
       await page.getByText('while a trace is debugged').first().waitFor();

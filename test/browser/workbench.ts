@@ -9,6 +9,7 @@ import { openBrowser, workbenchReady } from '../../scripts/code-web/browser.mjs'
 import { profileIn, runServerCommand, startServer, workbenchUrl } from '../../scripts/code-web/server.mjs';
 import { examplesFolder, outFolder, vsixFile } from '../../scripts/project.mjs';
 import { THEMES, type Variables } from './pages/themes';
+import { savedTabs } from './saved-layout';
 
 /** For a machine that has other things to do as well. */
 const PATIENCE = 60_000;
@@ -58,8 +59,18 @@ export class Workbench {
     return workbench;
   }
 
-  /** As *Reload Window* does it, in the middle of whatever is going on. */
-  async reload(): Promise<void> {
+  /**
+   * As *Reload Window* does it, in the middle of whatever is going on. The views named are open in tabs that come again: in a
+   * browser VS Code saves its tabs now and then, and not at the end.
+   */
+  async reload(...views: readonly string[]): Promise<void> {
+    await this.until(
+      async () => {
+        const saved = await savedTabs(this.page);
+        return views.every((view) => saved.includes(`mainThreadWebview-${view}`));
+      },
+      `saved tabs with ${views.join(' and ')}`,
+    );
     await this.page.reload();
     await workbenchReady(this.page);
   }
@@ -92,12 +103,30 @@ export class Workbench {
 
   /** A command of the palette, by its whole title. */
   async command(title: string): Promise<void> {
-    await this.press('F1');
     const input = this.page.locator('.quick-input-widget input').first();
-    await input.waitFor();
+    // A page that is just being opened takes keys and does not pass them on yet.
+    await this.until(async () => {
+      await this.press('F1');
+      return input.waitFor({ timeout: SHORT }).then(
+        () => true,
+        () => false,
+      );
+    }, 'the palette');
     await input.fill(`>${title}`);
     await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** An item of the menu that a right click on something opens. */
+  async choose(item: string, on: Locator): Promise<void> {
+    await on.click({ button: 'right' });
+    const row = this.page.locator('.context-view .action-item', { hasText: item });
+    await row.waitFor();
+    // A menu ignores clicks for a moment after it has opened: VS Code takes them for the end of the click that opened the menu.
+    await this.until(async () => {
+      await row.click({ timeout: SHORT }).catch(() => undefined);
+      return row.isHidden();
+    }, `the menu takes ${item}`);
   }
 
   /** Clicks a word of the editor's text, at its first place in sight that is in no comment. */
