@@ -11,6 +11,10 @@ export type Direction = 'last' | 'next';
 
 /** What is said where the goal is reached nowhere. */
 const NOWHERE: Readonly<Record<Goal['kind'], Readonly<Record<Direction, (what: string) => string>>>> = {
+  write: {
+    last: (what) => `${what} has not been written before.`,
+    next: (what) => `${what} is not written any more.`,
+  },
   change: {
     last: (what) => `${what} has not changed before.`,
     next: (what) => `${what} does not change any more.`,

@@ -2,6 +2,7 @@
 import type { Goal } from '../../world/debugger/debugger-types';
 import type { DataTarget } from '../../world/watch/data-access';
 import { dataTarget } from '../breakpoints/data-info';
+import { traceOrigin } from '../origin';
 import { changeOf, type Direction, goalText, seek, travelToStep } from '../seek';
 import { type ConsoleCommand, type ConsoleContext, demand, type Said } from './console-command';
 import { markKindNamed } from './mark-kind';
@@ -21,6 +22,7 @@ function travel({ adapter, debuggee }: ConsoleContext, goal: Goal, direction: Di
 
 const LAST = 'last EXPR';
 const NEXT = 'next EXPR';
+const ORIGIN = 'origin EXPR';
 const UNTIL = 'until [back] COND';
 const EVENT = 'event [back] KIND [TEXT]';
 const STEP = '@STEP';
@@ -39,6 +41,15 @@ export const TRAVEL_COMMANDS: readonly ConsoleCommand[] = [
     summary: 'Travels on to behind the next change of the value, and says who makes it.',
     run: (context, rest) =>
       travel(context, changeOf(targetNamed(context, demand(rest, { grammar: NEXT }))), 'next', 'for a change of'),
+  },
+  {
+    name: 'origin',
+    grammar: ORIGIN,
+    summary: 'Follows a value back through copies to where it was made, and lists its places; moves nothing.',
+    run: (context, rest) => {
+      const target = targetNamed(context, demand(rest, { grammar: ORIGIN }));
+      return { text: 'Following the value back.', after: traceOrigin(context.adapter, target) };
+    },
   },
   {
     name: 'until',

@@ -30,7 +30,7 @@ export function accessPlace(
 }
 
 /** `line 27: tilezero tmm0`, `xfirstuse_event_handler.disarm: wrmsrl(MSR_IA32_XFD, 0);`. */
-function accessorText({ program, engine }: Debuggee, by: Accessor): string {
+export function accessorText({ program, engine }: Debuggee, by: Accessor): string {
   if (by.kind === 'kernel') {
     const step = program.policy.routines.find(({ name }) => name === by.routine)?.steps[by.step];
     return step ? `${by.routine}.${step.name}: ${step.code}` : by.routine;

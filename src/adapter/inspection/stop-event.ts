@@ -54,6 +54,7 @@ function words(debuggee: Debuggee, stop: Stop): StopWords {
     case 'goto':
     case 'found':
     case 'compared':
+    case 'traced':
     case 'not-reached':
       return { reason: 'goto', description: 'Paused here' };
     case 'restart':

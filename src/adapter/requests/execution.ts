@@ -3,6 +3,7 @@
 import { COMPARED } from '../../world/compare/compare';
 import type { Command, Granularity } from '../../world/debugger/debugger-types';
 import type { Step } from '../../world/program/step';
+import type { DataTarget } from '../../world/watch/data-access';
 import type { Adapter } from '../adapter';
 import { slide } from '../breakpoints/bind';
 import { dataTarget } from '../breakpoints/data-info';
@@ -10,6 +11,7 @@ import { compareMoments } from '../compare';
 import { demandPlace } from '../console/place-in-time';
 import { frameContext, isInnermost, movingFrame } from '../inspection/stack-trace';
 import { currentThread, subjectOfThread } from '../inspection/threads';
+import { traceOrigin } from '../origin';
 import { fields, integer, list, oneOf, optional, string } from '../protocol/checked';
 import { UserError } from '../protocol/user-error';
 import { changeOf, type Direction, seek } from '../seek';
@@ -21,6 +23,7 @@ import {
   COMPARE_REQUEST,
   LAST_CHANGE_REQUEST,
   NEXT_CHANGE_REQUEST,
+  ORIGIN_REQUEST,
   TRAVEL_REQUEST,
 } from '../views/views';
 import { type Handler, request } from './reply';
@@ -62,13 +65,16 @@ function byOf(granularity: string | undefined): Granularity {
 /** A variable by its parent and its name, or an expression by `name` alone. */
 const data = fields({ variablesReference: optional(integer), name: string, frameId: optional(integer) });
 
-function seeks(direction: Direction): Handler {
+function ofData(work: (adapter: Adapter, target: DataTarget) => () => void): Handler {
   return request(data, (adapter, { variablesReference, name, frameId }) => {
     const debuggee = adapter.requireStopped();
     const frame = frameId === undefined ? undefined : frameContext(debuggee, frameId);
-    const target = dataTarget(debuggee, { variablesReference, name, frame });
-    return { after: () => seek(adapter, changeOf(target), direction) };
+    return { after: work(adapter, dataTarget(debuggee, { variablesReference, name, frame })) };
   });
+}
+
+function seeks(direction: Direction): Handler {
+  return ofData((adapter, target) => () => seek(adapter, changeOf(target), direction));
 }
 
 const line = { source: fields({ path: optional(string) }), line: integer };
@@ -173,6 +179,7 @@ export const executionRequests: Readonly<Record<string, Handler>> = {
   [BACK_OUT_REQUEST]: moves({ kind: 'back-out' }),
   [LAST_CHANGE_REQUEST]: seeks('last'),
   [NEXT_CHANGE_REQUEST]: seeks('next'),
+  [ORIGIN_REQUEST]: ofData(traceOrigin),
 
   [TRAVEL_REQUEST]: request(fields(line), (adapter, where) => {
     adapter.requireStopped();

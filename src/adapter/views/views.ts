@@ -83,6 +83,8 @@ export const BACK_OUT_REQUEST = 'xtrace/stepBackOut';
 /** Travels to where a value last changed, or next will: `name` of `variablesReference`, or `name` as an expression in `frameId`. */
 export const LAST_CHANGE_REQUEST = 'xtrace/lastChange';
 export const NEXT_CHANGE_REQUEST = 'xtrace/nextChange';
+/** Follows a value back through copies to where it was made, with the same arguments; the console lists the places. Nothing moves. */
+export const ORIGIN_REQUEST = 'xtrace/origin';
 
 /**
  * Custom request with `source` and `line`, as `gotoTargets` has them: travels to the line, back to when it was last reached if it

@@ -1,5 +1,5 @@
 /**
- * Last Change and Next Change: in the menu of a variable or of a value in a view, or of an expression that one types. Stepping
+ * Last Change, Next Change and Origin: in the menu of a variable or of a value in a view, or of an expression that one types. Stepping
  * back in and out.
  */
 import * as vscode from 'vscode';
@@ -8,6 +8,7 @@ import {
   BACK_OUT_REQUEST,
   LAST_CHANGE_REQUEST,
   NEXT_CHANGE_REQUEST,
+  ORIGIN_REQUEST,
 } from '../../adapter/views/views';
 import type { ValueContext } from '../../webview/page/messages';
 import { askSession } from './ask-session';
@@ -20,6 +21,7 @@ export function registerChanges(): vscode.Disposable {
     registerCommand('xtrace.stepBackOut', () => askSession(BACK_OUT_REQUEST, {})),
     registerCommand('xtrace.lastChange', (context?: ChangeContext) => travel(LAST_CHANGE_REQUEST, context)),
     registerCommand('xtrace.nextChange', (context?: ChangeContext) => travel(NEXT_CHANGE_REQUEST, context)),
+    registerCommand('xtrace.origin', (context?: ChangeContext) => travel(ORIGIN_REQUEST, context)),
   );
 }
 
@@ -34,6 +36,9 @@ async function travel(request: string, context: ChangeContext | undefined): Prom
 }
 
 async function askForExpression(): Promise<{ readonly name: string } | undefined> {
-  const name = await vscode.window.showInputBox({ prompt: 'Whose change?', placeHolder: 'xfd, A.fpstate.size, tmm0' });
+  const name = await vscode.window.showInputBox({
+    prompt: 'Of which value?',
+    placeHolder: 'xfd, A.fpstate.size, tmm0',
+  });
   return name === undefined || name.trim() === '' ? undefined : { name: name.trim() };
 }

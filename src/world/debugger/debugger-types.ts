@@ -5,10 +5,11 @@ import type { Expression } from '../../language/tree/expression';
 import type { CompiledFrom } from '../../language/tree/statement';
 import type { Compared } from '../compare/compare';
 import type { Difference } from '../compare/difference';
+import type { Input } from '../origin/source';
 import type { ScopePlace } from '../scope/scope-place';
 import type { Happening } from '../state/happening';
 import type { MarkKind } from '../timeline/mark';
-import type { DataAccess, DataAccessKind, DataTarget } from '../watch/data-access';
+import type { Accessor, DataAccess, DataAccessKind, DataTarget } from '../watch/data-access';
 import type { FoundStretch } from './travel/survey-types';
 
 /** Where execution is: a line of the trace, a step of a kernel routine, or code without a line. Lines are zero-based. */
@@ -86,6 +87,8 @@ export type StopReason =
       readonly after: ComparedMoment;
       readonly differences: readonly Difference[];
     }
+  /** What `trace-origin` has found, from the last copy to the first. Nothing has moved. */
+  | { readonly kind: 'traced'; readonly chain: readonly OriginStep[] }
   /** What `seek` has looked for. `access`: what has changed the value, where that is the goal. */
   | { readonly kind: 'goal'; readonly access?: DataAccess }
   /** A `stop` event. */
@@ -117,8 +120,28 @@ export interface ComparedMoment {
   readonly line: number;
 }
 
+/** A place of a value on its way, and how it came there. */
+export interface OriginStep {
+  /** Behind the write; 0 where nobody has written. */
+  readonly moment: number;
+  readonly step: number;
+  /** Zero-based; of what was so from the beginning, that of its declaration; -1 for none. */
+  readonly line: number;
+  /** Undefined where nobody has written. */
+  readonly by: Accessor | undefined;
+  /** `tmm0.u32[2][5]`, `4 bytes at ramp+4`. */
+  readonly place: string;
+  readonly value: string;
+  /** `copied from ...`, `calculated`. */
+  readonly why: string;
+  /** What went into it, where it was not copied. */
+  readonly inputs: readonly Input[];
+}
+
 /** A moment to look for. */
 export type Goal =
+  /** The data is written, with another value or the same. */
+  | { readonly kind: 'write'; readonly target: DataTarget }
   /** The value of the data changes. */
   | { readonly kind: 'change'; readonly target: DataTarget }
   /** The value becomes true: it is not 0, and was. */
@@ -148,6 +171,8 @@ export type Command =
   | { readonly kind: 'find'; readonly goal: Goal & { readonly kind: 'true' }; readonly columns: readonly DataTarget[] }
   /** To a moment that has been reached, or the nearest one to it that has been; nothing stops it on the way. */
   | (Instant & { readonly kind: 'travel' })
+  /** Follows the value back through copies to where it was made, and comes back. */
+  | { readonly kind: 'trace-origin'; readonly target: DataTarget }
   /** Compares two moments, or these parts of them, and comes back. */
   | { readonly kind: 'compare'; readonly before: Instant; readonly after: Instant; readonly parts: readonly Compared[] }
   /** Back to when this frame was entered; `routine` names one of the kernel. */

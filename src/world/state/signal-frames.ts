@@ -57,21 +57,52 @@ export function signalFrames(state: MachineState, task: Task): readonly SignalFr
   return found;
 }
 
+/** Those that a return has just left, newest first: below RSP, or anywhere on the alternate stack. */
+export function leftFrames(state: MachineState, task: Task): readonly SignalFrame[] {
+  const space = state.kernel?.processes[task.process]?.space ?? 0;
+  const registers = task.cpu === null ? task.saved.gpr : state.cpus[task.cpu]?.gpr;
+  const rsp = toLinear(registers?.[GPR.RSP] ?? 0n) ?? 0;
+  const stack = { address: rsp - MOST_BYTES, size: MOST_BYTES };
+  return [stack, ...(task.sigaltstack ? [task.sigaltstack] : [])].flatMap(({ address, size }) => {
+    const found: SignalFrame[] = [];
+    for (let page = Math.floor(address / PAGE) * PAGE; page < address + size; page += PAGE) {
+      if (state.memory.isMapped(space, page))
+        found.push(...framesOn(state, space, page, page + PAGE, page - MOST_BYTES));
+    }
+    return found;
+  });
+}
+
 /** The first one from RSP upwards. */
-function nextFrame({ memory }: MachineState, space: number, rsp: LinearAddress): SignalFrame | undefined {
+function nextFrame(state: MachineState, space: number, rsp: LinearAddress): SignalFrame | undefined {
   const first = Math.ceil(rsp / IMAGE_ALIGNMENT) * IMAGE_ALIGNMENT;
   for (let page = first; page < first + MOST_BYTES; page = (Math.floor(page / PAGE) + 1) * PAGE) {
     const end = (Math.floor(page / PAGE) + 1) * PAGE;
-    const bytes = memory.peek(space, page, end - page);
-    if (!bytes) return undefined;
-    const view = viewOf(bytes);
-    for (let at = 0; at + SW.OFFSET + 4 <= bytes.length; at += IMAGE_ALIGNMENT) {
-      if (view.getUint32(at + SW.OFFSET, true) !== FP_XSTATE_MAGIC1) continue;
-      const frame = readFrame(memory.peek.bind(memory, space), page + at);
-      if (frame && frame.address + FRAME.UC >= rsp - FRAME.UC) return frame;
-    }
+    if (!state.memory.isMapped(space, page)) return undefined;
+    const [frame] = framesOn(state, space, page, end, rsp - 2 * FRAME.UC);
+    if (frame) return frame;
   }
   return undefined;
+}
+
+/** Those whose images begin on one page, from one of its bytes on, and that themselves lie not below `lowest`. */
+function framesOn(
+  { memory }: MachineState,
+  space: number,
+  from: LinearAddress,
+  to: LinearAddress,
+  lowest: LinearAddress,
+): readonly SignalFrame[] {
+  const bytes = memory.peek(space, from, to - from);
+  if (!bytes) return [];
+  const view = viewOf(bytes);
+  const found: SignalFrame[] = [];
+  for (let at = 0; at + SW.OFFSET + 4 <= bytes.length; at += IMAGE_ALIGNMENT) {
+    if (view.getUint32(at + SW.OFFSET, true) !== FP_XSTATE_MAGIC1) continue;
+    const frame = readFrame(memory.peek.bind(memory, space), from + at);
+    if (frame && frame.address >= lowest) found.push(frame);
+  }
+  return found;
 }
 
 type Peek = (address: LinearAddress, length: number) => Uint8Array | undefined;

@@ -306,3 +306,42 @@ describe('diff', () => {
     assert.match(await client.refusal('xtrace/compare', { before: 'x', after: '@1' }), /no place in time/);
   });
 });
+
+describe('origin', () => {
+  it('lists the places that a value came through, each with where it is, and moves nothing', async () => {
+    const client = await at(example('first-use'));
+    await client.go('continue');
+    const from = client.events.length;
+    const before = await client.evaluate('moment');
+    await travel(client, 'origin i32[out+4]');
+    assert.equal(await client.evaluate('moment'), before);
+    const told = client.events.slice(from).filter(({ event }) => event === 'output');
+    assert.match(
+      told[0]?.body.output,
+      /^@16 4 bytes at out\+4 = 60 07 00 00: copied from tmm0\.u32\[0\]\[1\], by line 36: /,
+    );
+    assert.match(
+      told[1]?.body.output,
+      /a product of tiles, .*, by line 34: tdpbssd .*\n {2}from tmm0\.i32\[0\]\[1\] = 0, tmm1/,
+    );
+    assert.deepEqual(
+      told.map(({ body }) => body.line),
+      [36, 34],
+    );
+    assert.ok(told.every(({ body }) => body.source?.name === 'first-use.xtrace'));
+  });
+
+  it('wants one value, and is a request, too', async () => {
+    const client = await at(example('first-use'));
+    await client.go('continue');
+    const refusal = (expression: string) => client.refusal('evaluate', { expression, context: 'repl' });
+    assert.match(await refusal('origin tmm0'), /has many values: name one of up to 8 bytes/);
+    assert.match(await refusal('origin out'), /has many values/);
+    assert.match(await refusal('origin'), /^Something is missing/);
+    await client.stopAfter(() => client.customRequest('xtrace/origin', { name: 'xfd' }));
+    assert.match(
+      lastOutput(client).output ?? '',
+      /^@7 xfd = 0x0: set by the kernel, by xfirstuse_event_handler\.disarm/,
+    );
+  });
+});

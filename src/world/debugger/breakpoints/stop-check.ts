@@ -4,7 +4,7 @@ import type { World } from '../../state/world';
 import type { DataWatch } from '../../watch/data-watch';
 import type { Breakpoint, Goal, StopReason } from '../debugger-types';
 import type { History } from '../history/history';
-import { GOAL_ID, reasonOf, watchedBy } from '../travel/goal';
+import { accessFor, GOAL_ID, reasonOf, watchedBy } from '../travel/goal';
 import { BreakpointIndex, type LogLine } from './breakpoints';
 import { HitCounts } from './hit-counts';
 import { HitRecount } from './hit-recount';
@@ -79,7 +79,7 @@ export class StopCheck {
   private watchData(): void {
     const { all, goal } = this;
     const target = goal && watchedBy(goal);
-    const looked = target ? [{ id: GOAL_ID, target, access: 'change' } as const] : [];
+    const looked = goal && target ? [{ id: GOAL_ID, target, access: accessFor(goal) }] : [];
     this.watch = this.history.watchData([...all.watched, ...looked], () => this.watchCode());
     this.watchCode();
   }

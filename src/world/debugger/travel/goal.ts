@@ -1,7 +1,7 @@
 /** Whether a moment is the one that a `seek` looks for. */
 import type { Happening } from '../../state/happening';
 import { markOf } from '../../timeline/mark';
-import type { DataAccess, DataTarget } from '../../watch/data-access';
+import type { DataAccess, DataAccessKind, DataTarget } from '../../watch/data-access';
 import { isTrueSample } from '../../watch/sample';
 import type { Goal, StopReason } from '../debugger-types';
 
@@ -11,6 +11,11 @@ export const GOAL_ID = Number.MIN_SAFE_INTEGER;
 /** The data that has to be watched meanwhile; undefined for an event. */
 export function watchedBy(goal: Goal): DataTarget | undefined {
   return goal.kind === 'event' ? undefined : goal.target;
+}
+
+/** Which accesses to that data matter. */
+export function accessFor(goal: Goal): DataAccessKind {
+  return goal.kind === 'write' ? 'write' : 'change';
 }
 
 /** Why a `seek` stops at a moment with these accesses and happenings; undefined to go on. */
@@ -23,7 +28,7 @@ export function reasonOf(
     return happenings.some((happening) => isEvent(goal, happening)) ? { kind: 'goal' } : undefined;
   const access = accesses.find(({ id }) => id === GOAL_ID);
   if (!access) return undefined;
-  const isReached = goal.kind === 'change' || (isTrueSample(access.after) && !isTrueSample(access.before));
+  const isReached = goal.kind !== 'true' || (isTrueSample(access.after) && !isTrueSample(access.before));
   return isReached ? { kind: 'goal', access } : undefined;
 }
 

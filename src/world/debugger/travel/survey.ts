@@ -2,11 +2,10 @@
  * Finds all stretches of the run so far in which a condition holds: from where it becomes true to where it no longer is.
  * One replay from the beginning to the furthest moment, in slices, and back to where it began.
  */
-import { parseExpressionText } from '../../../language/syntax/parse-expression';
-import { placeScope } from '../../scope/scope';
 import { currentStep } from '../../state/world';
 import type { DataTarget } from '../../watch/data-access';
-import { isTrueSample, type Sample, sampleExpression, sampleMemory } from '../../watch/sample';
+import { isTrueSample } from '../../watch/sample';
+import { sampleOf } from '../../watch/sample-of';
 import type { History } from '../history/history';
 import { GOAL_ID } from './goal';
 import { Journey } from './journey';
@@ -46,7 +45,7 @@ export class Survey {
       if (!this.journey.advance(slice)) return false;
       if (this.phase === 'back') return true;
       this.phase = 'through';
-      this.note(isTrueSample(this.sample(this.condition)));
+      this.note(isTrueSample(sampleOf(this.history.world, this.condition)));
     }
     const { history } = this;
     for (const end = Math.min(history.moment + slice, history.furthest.moment); history.moment < end; ) {
@@ -69,18 +68,12 @@ export class Survey {
     if (!holds) return this.close(step);
     this.count++;
     if (this.count > MOST_STRETCHES) return;
-    const columns = this.columns.map((column) => this.sample(column));
+    const columns = this.columns.map((column) => sampleOf(this.history.world, column));
     this.found.push({ moment, step, line: world.line, until: null, columns });
   }
 
   private close(step: number): void {
     const last = this.found.at(-1);
     if (last && this.count <= MOST_STRETCHES) this.found[this.found.length - 1] = { ...last, until: step };
-  }
-
-  private sample(target: DataTarget): Sample {
-    const { world } = this.history;
-    if (target.kind === 'memory') return sampleMemory(world, target);
-    return sampleExpression(parseExpressionText(target.text), placeScope(world, target.place));
   }
 }

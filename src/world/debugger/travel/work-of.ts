@@ -4,6 +4,7 @@ import { BackwardRun, goesBack } from './backward-run';
 import { Comparison } from './comparison';
 import { ForwardRun, type RunParts } from './forward-run';
 import { Journey } from './journey';
+import { OriginSearch } from './origin-search';
 import { StepJourney } from './step-journey';
 import { originAt } from './stepping';
 import { Survey } from './survey';
@@ -17,6 +18,8 @@ export function workOf(command: Command, parts: RunParts): Work {
       return arriving(new Journey(history, Math.max(0, Math.min(command.moment, history.furthest.moment))));
     case 'find':
       return finding(new Survey(history, command.goal.target, command.columns));
+    case 'trace-origin':
+      return new OriginSearch(parts, command.target);
     case 'compare':
       return new Comparison(history, command, (instant) => workOf(instant, parts));
     case 'to-step':

@@ -1,0 +1,26 @@
+/** Where an instruction or a step of the kernel has taken a value from. */
+import type { Location } from './location';
+
+/** A value that went into another. */
+export interface Input {
+  /** As an expression. */
+  readonly name: string;
+  readonly value: string;
+}
+
+export type Source =
+  /** The same bytes were elsewhere. */
+  | { readonly kind: 'copy'; readonly from: Location }
+  /** Nothing was copied, and why; `isSure` where that holds even if the value has stayed what it was: `an immediate`, `zeroed`. */
+  | { readonly kind: 'made'; readonly why: string; readonly inputs: readonly Input[]; readonly isSure: boolean }
+  /** The value was there before, and has stayed. */
+  | { readonly kind: 'kept' };
+
+export function made(why: string, inputs: readonly Input[] = []): Source {
+  return { kind: 'made', why, inputs, isSure: true };
+}
+
+/** As far as one knows: where the value has stayed what it was, it may come from further back. */
+export function perhapsMade(why: string, inputs: readonly Input[] = []): Source {
+  return { kind: 'made', why, inputs, isSure: false };
+}
