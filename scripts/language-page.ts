@@ -1,6 +1,7 @@
 /** The tables of docs/language.md that follow from tables of the sources: models, features, registers, versions, limits. */
 import { changeRow, LINUX_CHANGES } from '../src/kernel/versions/changes';
 import { bytesText, grouped, LIMITS, type Limit } from '../src/language/errors/limits';
+import { EVENTS, type EventTopic } from '../src/language/events';
 import { FEATURES, type FeatureRow, featurePlace, MODELLED_FEATURE_NAMES } from '../src/machine/architecture/feature';
 import { REGISTER_ROWS, type Register } from '../src/machine/architecture/registers';
 import { CPU_MODELS } from '../src/machine/processor/models';
@@ -13,6 +14,10 @@ export function withTables(page: string): string {
     ['features', featureTable()],
     ['registers', registerTable()],
     ['changes', changeTable()],
+    ['flow events', eventTable('flow')],
+    ['kernel events', eventTable('kernel')],
+    ['guest events', eventTable('guests')],
+    ['looking events', eventTable('looking')],
     ['limits', limitTable()],
   ];
   return tables.reduce((text, [mark, table]) => replaceTable(text, mark, table), page);
@@ -56,6 +61,19 @@ function registerTable(): string {
     row.manual,
   ]);
   return markdownTable([['name', 'register', 'what it holds', 'parts', 'manual'], ...rows]);
+}
+
+/** The events of a topic: each way to write one, and what it does. */
+function eventTable(topic: EventTopic): string {
+  const rows = EVENTS.filter((row) => row.topic === topic).map(({ syntax, documentation, more }) => [
+    syntax.map((form) => `\`${form}\``).join(', '),
+    more === undefined ? documentation : `${documentation} See [${more}](#${anchorOf(more)}).`,
+  ]);
+  return markdownTable([['statement', 'meaning'], ...rows]);
+}
+
+function anchorOf(heading: string): string {
+  return heading.toLowerCase().replaceAll(' ', '-');
 }
 
 function changeTable(): string {

@@ -120,6 +120,12 @@ describe('the architecture', () => {
     assert.deepEqual(wrong, []);
   });
 
+  it('says what an event needs in its row, and nowhere else', () => {
+    const rows = /^(?:language\/events|world\/run\/events)\//;
+    const keyed = files.filter((file) => !rows.test(file) && /(?<!\w)Event\['kind'\]/.test(text(file)));
+    assert.deepEqual(keyed, []);
+  });
+
   it('gives a reason beside each `!`, on its line or on the one above', () => {
     const wrong = files.flatMap((file) => {
       const lines = text(file).split('\n');

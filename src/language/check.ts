@@ -2,7 +2,6 @@
 import { finish, type Pausable, PIECE } from '../machine/pausable';
 import { checkConstants } from './checks/check-constants';
 import { checkCpuid } from './checks/check-cpuid';
-import { checkEvent } from './checks/check-event';
 import { checkHeader } from './checks/check-header';
 import { checkInstruction } from './checks/check-instruction';
 import { checkNames } from './checks/check-names';
@@ -12,6 +11,7 @@ import { checkTask } from './checks/check-task';
 import { type CheckContext, Checker } from './checks/checker';
 import { collectNames } from './checks/trace-names';
 import { byPlace, type Diagnostic } from './errors/diagnostic';
+import { checkEvent } from './events/check-event';
 import { parseTrace } from './parser';
 import type { Statement, Trace } from './tree/statement';
 

@@ -9,8 +9,8 @@ import { type CheckContext, checkingWhole, checkStep } from './check';
 import { Checker } from './checks/checker';
 import { byPlace, type Diagnostic } from './errors/diagnostic';
 import { LIMITS } from './errors/limits';
+import { eventForm } from './events';
 import { parseTrace, parsingTrace } from './parser';
-import type { Event } from './tree/event';
 import type { Statement, Trace } from './tree/statement';
 
 /** More lines than anybody types between two checks: a paste, or another file. */
@@ -18,9 +18,6 @@ const MOST_LINES = 500;
 
 /** The share of reading in the time that a check takes. */
 const READ = 0.7;
-
-/** Events that other lines have to do with: they begin blocks, or make tasks or guests. */
-const FAR_REACHING: ReadonlySet<Event['kind']> = new Set<Event['kind']>(['repeat', 'ring0', 'vmenter']);
 
 /** What the diagnostics of other lines quote when they name a line by its number. */
 const NAMES_A_LINE = /\bline \d/;
@@ -106,7 +103,7 @@ function moved(diagnostics: readonly Diagnostic[], by: number): readonly Diagnos
 function isNearStep(statement: Statement): boolean {
   if (statement.kind !== 'event') return statement.kind === 'instruction';
   const { event } = statement;
-  return !FAR_REACHING.has(event.kind) && !(event.kind === 'syscall' && event.as);
+  return !eventForm(event.kind).reachesOtherLines && !(event.kind === 'syscall' && event.as);
 }
 
 function isUnreadable({ code }: Diagnostic): boolean {

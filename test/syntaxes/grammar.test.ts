@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { withWords } from '../../scripts/grammar-words';
 import { FUNCTIONS } from '../../src/language/expressions/functions';
 import { DATA_TYPES } from '../../src/language/syntax/data-type';
 import { STATEMENTS } from '../../src/language/syntax/statements';
@@ -55,6 +58,11 @@ describe('Grammar of traces: the words of the language', () => {
       }
     });
   }
+
+  it('are those of the tables: run `npx tsx scripts/grammar.ts` after a change of them', () => {
+    const grammar = readFileSync(path.join(__dirname, '../../syntaxes/xtrace.tmLanguage.json'), 'utf8');
+    assert.equal(grammar, withWords(grammar));
+  });
 
   it('registers, in instructions and in expressions', async () => {
     const segments = ['es', 'cs', 'ss', 'ds', 'fs', 'gs'];

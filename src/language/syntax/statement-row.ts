@@ -4,14 +4,18 @@ import type { Declaration } from '../tree/declaration';
 import type { Event } from '../tree/event';
 import type { LineReader } from './line-reader';
 
-interface StatementRowBase {
-  /** The word that begins the statement, in lower case. */
-  readonly keyword: string;
+/** What is said of a statement. */
+export interface StatementText {
   /** One line for each form. */
   readonly syntax: readonly string[];
   /** A few sentences: what it does and when one needs it. */
   readonly documentation: string;
   readonly example: string;
+}
+
+interface StatementRowBase extends StatementText {
+  /** The word that begins the statement, in lower case. */
+  readonly keyword: string;
 }
 
 export interface DeclarationRow extends StatementRowBase {

@@ -1,6 +1,7 @@
 /** All statements that begin with a keyword, in the order of the documentation. */
+
+import { EVENTS } from '../events';
 import { DECLARATIONS } from './declarations';
-import { EVENTS } from './events';
 import type { StatementRow } from './statement-row';
 import type { Token } from './token';
 

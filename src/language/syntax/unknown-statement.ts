@@ -2,9 +2,9 @@
 import { explainUnknown } from '../../machine/assembler/explain';
 import { rowsNamed, spellings } from '../../machine/instructions';
 import { nearest } from '../errors/nearest';
+import { EVENTS } from '../events';
 import { isPrefix } from '../instructions';
 import { syscallRow } from '../vocabulary/syscalls';
-import { EVENTS } from './events';
 import { LineProblem, type LineReader } from './line-reader';
 import { withoutComment } from './scanner';
 import { KEYWORDS } from './statements';

@@ -1,4 +1,5 @@
 /** The steps of a laid-out trace: instructions, events, and the ends of blocks and procs. */
+import { eventForm } from '../../language/events';
 import type { Event } from '../../language/tree/event';
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { Execute, Instruction } from '../../machine/cpu/instruction';
@@ -43,9 +44,7 @@ export function isSigreturn(step: Step | undefined): boolean {
   return step?.kind === 'event' && step.event.kind === 'syscall' && step.event.name.text === 'rt_sigreturn';
 }
 
-const LOOKING: ReadonlySet<Event['kind']> = new Set<Event['kind']>(['expect', 'print', 'observe']);
-
 /** Whether it looks at registers and changes nothing. */
 export function isLook(step: Step | undefined): boolean {
-  return step?.kind === 'event' && LOOKING.has(step.event.kind);
+  return step?.kind === 'event' && eventForm(step.event.kind).looks === true;
 }

@@ -1,7 +1,7 @@
 /** CPUs that hang: what goes round for ever on one of them, and what cannot be done with it afterwards. */
 import { digestOfSystem } from '../../kernel/routines/endless';
 import { anotherRound, ROUNDS_UNTIL_LOOK } from '../../kernel/state/rounds';
-import type { Event } from '../../language/tree/event';
+import { eventForm } from '../../language/events';
 import { Digest } from '../../machine/digest';
 import { digestMachine } from '../../machine/machine-digest';
 import { formatOutcome } from '../program/outcome';
@@ -10,21 +10,6 @@ import type { StuckCpu } from '../state/flow';
 import type { HappeningRecord } from '../state/happening';
 import type { World } from '../state/world';
 import { fail } from './step-end';
-
-/** Events that are about the trace, or about what is to come: no CPU executes anything for them. */
-const WITHOUT_CPU: ReadonlySet<Event['kind']> = new Set<Event['kind']>([
-  'cpu',
-  'expect',
-  'print',
-  'stop',
-  'repeat',
-  'seccomp',
-  'inject-alloc-fail',
-  'inject-page-fault',
-  'inject-preempt',
-  'without',
-  'with',
-]);
 
 /** How a CPU came to be stuck, if it is. */
 export function stuckCpu({ flow }: World, index: number): StuckCpu | undefined {
@@ -48,7 +33,7 @@ export function failsOnStuckCpu(world: World, step: Step | undefined): boolean {
 }
 
 function needsCpu(step: Step | undefined): boolean {
-  if (step?.kind === 'event') return !WITHOUT_CPU.has(step.event.kind);
+  if (step?.kind === 'event') return !eventForm(step.event.kind).withoutCpu;
   return step?.kind !== 'end' && step?.kind !== 'past-end';
 }
 

@@ -1,6 +1,7 @@
 /** `inject preempt at ROUTINE.STEP`: only at a line that is executed, and only where Linux can be preempted. */
+
+import type { Checker, RoutineNames, RoutineStepNames } from '../checks/checker';
 import type { Name } from '../tree/name';
-import type { Checker, RoutineNames, RoutineStepNames } from './checker';
 
 /** Both names are known. */
 export function checkPreemption(checker: Checker, { name, steps }: RoutineNames, step: Name): void {
