@@ -3,9 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { Feature } from '../../src/machine/architecture/feature';
 import { type CpuidLeaves, changedLeaves } from '../../src/machine/processor/cpuid-leaves';
-import { sapphireRapids } from '../../src/machine/processor/models/sapphire-rapids';
-import { skylakeSp } from '../../src/machine/processor/models/skylake-sp';
-import { zen4 } from '../../src/machine/processor/models/zen4';
+import { MODELS } from '../../src/machine/processor/models';
 import { Processor } from '../../src/machine/processor/processor';
 import { gnuBinutils } from '../machine/assembler/gnu-assembler';
 import { integerProcessor } from '../machine/integer/integer-native';
@@ -72,22 +70,30 @@ function nothing(want: string): Readonly<Record<string, string>> {
 
 /** Machines, and what is wanting on each. */
 const MACHINES: readonly (readonly [title: string, Host, Readonly<Record<string, string>>])[] = [
-  ['an Intel processor with AVX-512 and AMX', machineWith(sapphireRapids.leaves, 0x602e7n), {}],
-  ['an Intel processor with AVX-512 and MPX', machineWith(skylakeSp.leaves, 0x2ffn), {}],
-  ['an Intel processor with AVX2 only', machineWith(without(sapphireRapids.leaves, 'AVX512F', 'AMX_TILE'), 0x207n), {}],
+  ['an Intel processor with AVX-512 and AMX', machineWith(MODELS['sapphire-rapids'].leaves, 0x602e7n), {}],
+  ['an Intel processor with AVX-512 and MPX', machineWith(MODELS['skylake-sp'].leaves, 0x2ffn), {}],
+  [
+    'an Intel processor with AVX2 only',
+    machineWith(without(MODELS['sapphire-rapids'].leaves, 'AVX512F', 'AMX_TILE'), 0x207n),
+    {},
+  ],
   [
     'an Intel processor with AVX2 and without XSAVEC',
-    machineWith(without(sapphireRapids.leaves, 'AVX512F', 'AMX_TILE', 'XSAVEC', 'XGETBV1'), 0x7n),
+    machineWith(without(MODELS['sapphire-rapids'].leaves, 'AVX512F', 'AMX_TILE', 'XSAVEC', 'XGETBV1'), 0x7n),
     all(WANTS_XSAVEC, ...FAMILY_NAMES),
   ],
-  ['an AMD processor', machineWith(zen4.leaves, 0x2e7n), {}],
-  ['a processor without AVX', machineWith(without(sapphireRapids.leaves, 'AVX'), 0x3n), all(WANTS_AVX2, 'vector')],
+  ['an AMD processor', machineWith(MODELS.zen4.leaves, 0x2e7n), {}],
+  [
+    'a processor without AVX',
+    machineWith(without(MODELS['sapphire-rapids'].leaves, 'AVX'), 0x3n),
+    all(WANTS_AVX2, 'vector'),
+  ],
   [
     'a processor without XSAVE',
-    machineWith(without(sapphireRapids.leaves, 'XSAVE'), 0n),
+    machineWith(without(MODELS['sapphire-rapids'].leaves, 'XSAVE'), 0n),
     { ...all(WANTS_AVX2, 'vector'), ...all(WANTS_XSAVEC, ...FAMILY_NAMES) },
   ],
-  ['a processor of another maker', machineWith({ ...sapphireRapids.leaves, ...NOBODY }, 0xe7n), OPEN],
+  ['a processor of another maker', machineWith({ ...MODELS['sapphire-rapids'].leaves, ...NOBODY }, 0xe7n), OPEN],
   ['a machine that is not x86-64', hostUnder(chosenMask('not-x86')), nothing('Linux on x86-64')],
   ['a machine without programs', hostUnder(chosenMask('no-compiler')), nothing('a C compiler')],
 ];

@@ -15,7 +15,7 @@ import { GPR } from '../../src/machine/architecture/gpr';
 import { Cpu } from '../../src/machine/cpu/cpu';
 import { Memory } from '../../src/machine/cpu/memory';
 import { RIGHTS } from '../../src/machine/cpu/page';
-import { sapphireRapids } from '../../src/machine/processor/models/sapphire-rapids';
+import { MODELS } from '../../src/machine/processor/models';
 import { Processor } from '../../src/machine/processor/processor';
 import { checkXfd } from '../../src/machine/xstate/xfd';
 
@@ -55,7 +55,7 @@ export class Machine {
 
   constructor(setup: MachineOptions = {}) {
     const { policy: name = 'linux', tasks = ['A', 'B'], threads = [], kthreads = [], cpus = 1 } = setup;
-    const processor = new Processor(sapphireRapids, setup.changes ?? []);
+    const processor = new Processor(MODELS['sapphire-rapids'], setup.changes ?? []);
     this.cpus = Array.from({ length: cpus }, (_, index) => new Cpu(index, processor, this.memory));
     const options = name === 'linux' ? { ...LINUX, ...setup.options } : (setup.options ?? {});
     const policy = findPolicy(name, options);

@@ -1,6 +1,7 @@
 /** The model of `machine from "FILE"`: a processor by a dump of its CPUID, with what its maker's processors choose. */
 import { CpuidDumpError, readCpuidDump } from '../../machine/processor/cpuid-dump';
 import type { CpuidLeaves } from '../../machine/processor/cpuid-leaves';
+import { brandText, MAKERS, makerOf, vendorText } from '../../machine/processor/maker';
 import { CPU_MODELS } from '../../machine/processor/models';
 import type { CpuModel } from '../../machine/processor/processor';
 import { atRange, ExpressionError } from '../errors/expression-error';
@@ -43,30 +44,19 @@ function latin1(bytes: Uint8Array): string {
 }
 
 function modelOf(path: string, leaves: CpuidLeaves): CpuModel {
-  const [, ebx = 0, ecx = 0, edx = 0] = leaves['0.0'] ?? [];
-  const vendor = lettersOf([ebx, edx, ecx]);
+  const maker = makerOf(leaves);
   // What the manuals leave open is as on the maker's recorded processor.
-  const kin = CPU_MODELS.find((model) => model.vendor === vendor);
+  const kin = CPU_MODELS.find(({ vendor }) => vendor === maker);
   if (!kin) {
-    const makers = [...new Set(CPU_MODELS.map((model) => model.vendor))].join(' and ');
-    const message = `"${path}" is of a processor by "${vendor}". What the manuals leave open is known of ${makers} only.`;
+    const message = `"${path}" is of a processor by "${vendorText(leaves)}". What the manuals leave open is known of ${MAKERS.join(' and ')} only.`;
     throw new ExpressionError('bad-cpuid-dump', message);
   }
-  const brand = (['80000002.0', '80000003.0', '80000004.0'] as const).flatMap((leaf) => leaves[leaf] ?? []);
-  const title = lettersOf(brand).trim() || path;
   return {
     name: path,
-    title,
+    title: brandText(leaves) || path,
     documentation: `The CPUID of "${path}".`,
     vendor: kin.vendor,
     leaves,
     choices: kin.choices,
   };
-}
-
-/** Registers as the bytes of a text, up to a zero. */
-function lettersOf(registers: readonly number[]): string {
-  const codes = registers.flatMap((register) => [0, 8, 16, 24].map((bit) => (register >>> bit) & 0xff));
-  const end = codes.indexOf(0);
-  return String.fromCharCode(...codes.slice(0, end < 0 ? codes.length : end)).replace(/[^\x20-\x7e]/g, '?');
 }

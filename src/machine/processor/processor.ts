@@ -25,8 +25,8 @@ import {
   type LeafKey,
   NO_LEAF,
 } from './cpuid-leaves';
-
 import { type CpuidDistortion, distorted } from './distorted-cpuid';
+import type { Maker } from './maker';
 
 export type { CpuidResult } from './cpuid-leaves';
 
@@ -35,7 +35,7 @@ export interface CpuModel {
   readonly title: string;
   /** A line on what it has, and since when. */
   readonly documentation: string;
-  readonly vendor: 'GenuineIntel' | 'AuthenticAMD';
+  readonly vendor: Maker;
   readonly leaves: CpuidLeaves;
   /** What it does where the manuals leave it open. */
   readonly choices: ModelChoices;

@@ -1,8 +1,6 @@
 /** Which model a recording is checked against. */
 import type { CpuidResult } from '../../machine/processor/cpuid-leaves';
-import { CPU_MODELS } from '../../machine/processor/models';
-import { sapphireRapids } from '../../machine/processor/models/sapphire-rapids';
-import { zen4 } from '../../machine/processor/models/zen4';
+import { CPU_MODELS, MODELS } from '../../machine/processor/models';
 import { type CpuModel, Processor } from '../../machine/processor/processor';
 import { UsageError } from '../cli/usage-error';
 import type { ProcessorRecord, Recording } from './records';
@@ -14,7 +12,7 @@ export interface ChosenModel {
 }
 
 /** Of each maker: a model whose choices were recorded, for processors that have no model of their own. */
-const RECORDED: readonly CpuModel[] = [sapphireRapids, zen4];
+const RECORDED: readonly CpuModel[] = [MODELS['sapphire-rapids'], MODELS.zen4];
 
 /**
  * The model that has the number of the recorded processor; without one, its own CPUID leaves with what a processor of the

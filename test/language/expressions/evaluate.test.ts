@@ -4,7 +4,7 @@ import { ExpressionError } from '../../../src/language/errors/expression-error';
 import { evaluate, resolve, truth } from '../../../src/language/expressions/evaluate';
 import { parseExpressionText } from '../../../src/language/syntax/parse-expression';
 import type { Reference, Scope, Value } from '../../../src/language/vocabulary/value';
-import { sapphireRapids } from '../../../src/machine/processor/models/sapphire-rapids';
+import { MODELS } from '../../../src/machine/processor/models';
 import { Processor } from '../../../src/machine/processor/processor';
 
 const lanes: Reference = {
@@ -26,7 +26,7 @@ const names: Readonly<Record<string, Value | Reference>> = {
 const scope: Scope = {
   name: (name) => names[name],
   names: () => Object.keys(names),
-  processor: new Processor(sapphireRapids),
+  processor: new Processor(MODELS['sapphire-rapids']),
 };
 
 function value(text: string): Value {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { CR0, CR4 } from '../../../src/machine/architecture/bits';
 import type { Cpu } from '../../../src/machine/cpu/cpu';
 import type { Operand } from '../../../src/machine/cpu/instruction';
-import { sapphireRapids } from '../../../src/machine/processor/models/sapphire-rapids';
+import { MODELS } from '../../../src/machine/processor/models';
 import { Processor } from '../../../src/machine/processor/processor';
 import {
   configure,
@@ -112,7 +112,7 @@ describe('AMX exceptions: #UD of every class', () => {
       const flag = mnemonic === 'tdpfp16ps' ? 'amx-fp16' : 'amx-complex';
       assert.equal(fault.message, `#UD: sapphire-rapids has no ${flag}, which ${mnemonic.toUpperCase()} needs`);
     }
-    const without = new Processor(sapphireRapids, [{ feature: 'AMX_INT8', present: false }]);
+    const without = new Processor(MODELS['sapphire-rapids'], [{ feature: 'AMX_INT8', present: false }]);
     const cpu = Object.assign(ready(), { processor: without });
     assert.match(outcome(cpu, 'E4'), /#UD: .* no amx-int8/);
     assert.equal(outcome(cpu, 'E5'), 'ok');

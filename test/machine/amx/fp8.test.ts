@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { diamondRapids } from '../../../src/machine/processor/models/diamond-rapids';
+import { MODELS } from '../../../src/machine/processor/models';
 import { Processor } from '../../../src/machine/processor/processor';
 import { Random } from '../random';
 import { configure, execute, makeCpu, tmm } from './machine';
@@ -121,7 +121,7 @@ function reference({ a, b, scale }: Variant, c: number, as: readonly number[], b
 }
 
 function makeFp8Cpu() {
-  return Object.assign(makeCpu(), { processor: new Processor(diamondRapids, []) });
+  return Object.assign(makeCpu(), { processor: new Processor(MODELS['diamond-rapids'], []) });
 }
 
 const cpu = makeFp8Cpu();

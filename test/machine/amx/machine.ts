@@ -9,7 +9,7 @@ import { Cpu } from '../../../src/machine/cpu/cpu';
 import type { Instruction, MemoryRef, Operand, RegisterRef } from '../../../src/machine/cpu/instruction';
 import { Memory } from '../../../src/machine/cpu/memory';
 import { AMX_INSTRUCTIONS } from '../../../src/machine/instructions/amx';
-import { sapphireRapids } from '../../../src/machine/processor/models/sapphire-rapids';
+import { MODELS } from '../../../src/machine/processor/models';
 import { Processor } from '../../../src/machine/processor/processor';
 
 export const SPACE = 1;
@@ -23,7 +23,7 @@ export function makeCpu(...extra: Feature[]): Cpu {
   memory.createSpace(SPACE);
   memory.map(SPACE, DATA, 2 * PAGE);
   const processor = new Processor(
-    sapphireRapids,
+    MODELS['sapphire-rapids'],
     extra.map((feature) => ({ feature, present: true })),
   );
   const cpu = new Cpu(0, processor, memory);

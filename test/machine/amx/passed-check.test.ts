@@ -5,8 +5,7 @@ import { CR0, CR4 } from '../../../src/machine/architecture/bits';
 import { buildTilecfg } from '../../../src/machine/architecture/tilecfg';
 import { Cpu } from '../../../src/machine/cpu/cpu';
 import { Memory } from '../../../src/machine/cpu/memory';
-import { diamondRapids } from '../../../src/machine/processor/models/diamond-rapids';
-import { sapphireRapids } from '../../../src/machine/processor/models/sapphire-rapids';
+import { MODELS } from '../../../src/machine/processor/models';
 import { Processor } from '../../../src/machine/processor/processor';
 
 const TILES: Readonly<Record<AmxClass, readonly number[]>> = {
@@ -21,7 +20,7 @@ const TILES: Readonly<Record<AmxClass, readonly number[]>> = {
 };
 
 const memory = new Memory();
-const processors = [sapphireRapids, diamondRapids].map((model) => new Processor(model));
+const processors = [MODELS['sapphire-rapids'], MODELS['diamond-rapids']].map((model) => new Processor(model));
 const often = <Value>(usual: Value, ...others: Value[]) =>
   fc.oneof({ weight: 8, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: fc.constantFrom(...others) });
 const shape = often(

@@ -3,7 +3,7 @@ import type { Cpu } from '../../../src/machine/cpu/cpu';
 import type { Instruction, Operand } from '../../../src/machine/cpu/instruction';
 import { registerAt } from '../../../src/machine/cpu/register-names';
 import { compileInstruction } from '../../../src/machine/instructions/execute';
-import { diamondRapids } from '../../../src/machine/processor/models/diamond-rapids';
+import { MODELS } from '../../../src/machine/processor/models';
 import { Processor } from '../../../src/machine/processor/processor';
 import { inUse } from '../../../src/machine/xstate/xinuse';
 import { DATA, image, makeCpu, mem, pattern, peek, poke, rowOf, tmm } from './machine';
@@ -14,7 +14,7 @@ const r20 = registerAt('gpr', 20, 8)!; // exists, as those below
 const r31 = registerAt('gpr', 31, 8)!;
 
 /** R20 at the data, R31 with a stride of 16 bytes. */
-function makeApxCpu(processor = new Processor(diamondRapids, [])): Cpu {
+function makeApxCpu(processor = new Processor(MODELS['diamond-rapids'], [])): Cpu {
   const cpu = Object.assign(makeCpu(), { processor });
   cpu.xcr0 |= APX;
   cpu.gpr[20] = BigInt(DATA);
@@ -67,7 +67,7 @@ describe('AMX instructions with the registers of APX', () => {
   });
 
   it('raise #UD on a processor without APX', () => {
-    const processor = new Processor(diamondRapids, [{ feature: 'APX_F', present: false }]);
+    const processor = new Processor(MODELS['diamond-rapids'], [{ feature: 'APX_F', present: false }]);
     const cpu = makeApxCpu(processor);
     assert.throws(() => run(cpu, 'EVEX_Ldtilecfg_m512', mem({ base: r20 })), {
       message: /^#UD: .* has no apx-f, which LDTILECFG needs/,

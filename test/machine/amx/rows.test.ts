@@ -5,7 +5,7 @@ import { buildTilecfg } from '../../../src/machine/architecture/tilecfg';
 import type { Cpu } from '../../../src/machine/cpu/cpu';
 import type { Operand } from '../../../src/machine/cpu/instruction';
 import { AMX_INSTRUCTIONS } from '../../../src/machine/instructions/amx';
-import { diamondRapids } from '../../../src/machine/processor/models/diamond-rapids';
+import { MODELS } from '../../../src/machine/processor/models';
 import { Processor } from '../../../src/machine/processor/processor';
 import { Random } from '../random';
 import { configure, execute, faultOf, loadImage, makeCpu, pattern, tmm } from './machine';
@@ -14,7 +14,7 @@ const MNEMONICS = ['tilemovrow', 'tcvtrowd2ps', 'tcvtrowps2phh', 'tcvtrowps2phl'
 
 function makeRowCpu(without: readonly Feature[] = []): Cpu {
   const changes = without.map((feature) => ({ feature, present: false }));
-  return Object.assign(makeCpu(), { processor: new Processor(diamondRapids, changes) });
+  return Object.assign(makeCpu(), { processor: new Processor(MODELS['diamond-rapids'], changes) });
 }
 
 function zmm(index: number): Operand {

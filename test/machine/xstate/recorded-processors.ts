@@ -5,8 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { emeraldRapids } from '../../../src/machine/processor/models/emerald-rapids';
-import { zen4 } from '../../../src/machine/processor/models/zen4';
+import { MODELS } from '../../../src/machine/processor/models';
 import type { CpuModel } from '../../../src/machine/processor/processor';
 import { processorOf } from '../../host/host';
 import type { Mask } from '../../host/mask';
@@ -35,7 +34,7 @@ export interface RecordedProcessor {
 export function recordedZen4(mask: Mask): RecordedProcessor {
   const lines = readFileSync(join(FIXTURES, 'xsave-zen4/images.jsonl'), 'utf8').trim().split('\n');
   return recorded(
-    zen4,
+    MODELS.zen4,
     mask,
     lines.map((line) => zen4Case(JSON.parse(line))),
   );
@@ -48,7 +47,7 @@ export function recordedEmeraldRapids(mask: Mask): RecordedProcessor {
     .trim()
     .split('\n');
   return recorded(
-    emeraldRapids,
+    MODELS['emerald-rapids'],
     mask,
     lines.map((line) => emeraldRapidsCase(JSON.parse(line))),
   );

@@ -2,9 +2,7 @@
 import assert from 'node:assert/strict';
 import type { CpuidLeaves, CpuidResult, LeafKey } from '../../../src/machine/processor/cpuid-leaves';
 import { lintCpuid } from '../../../src/machine/processor/cpuid-lint';
-import { CPU_MODELS } from '../../../src/machine/processor/models';
-import { sapphireRapids } from '../../../src/machine/processor/models/sapphire-rapids';
-import { zen4 } from '../../../src/machine/processor/models/zen4';
+import { CPU_MODELS, MODELS } from '../../../src/machine/processor/models';
 import '../../../src/main/iced-on-node';
 import { checkProgram, loadProgram } from '../../../src/world/program/load-program';
 
@@ -65,7 +63,7 @@ function problemOf(text: string, file: string): string {
 describe('a machine from a file', () => {
   for (const [format, write] of Object.entries(FORMATS)) {
     it(`has the leaves of ${format}`, () => {
-      for (const model of [sapphireRapids, zen4]) {
+      for (const model of [MODELS['sapphire-rapids'], MODELS.zen4]) {
         const { program, diagnostics } = load('machine from "a/dump.txt" cpus=2', write(model.leaves));
         assert.deepEqual(diagnostics, []);
         assert.deepEqual(program?.processor.model.leaves, model.leaves);
@@ -78,7 +76,7 @@ describe('a machine from a file', () => {
   it('runs a trace, with features taken away as from a model', () => {
     const { program } = load(
       'machine from "d" -amx-tile\nkernel none\n    tilezero tmm0 => #UD',
-      dump(sapphireRapids.leaves),
+      dump(MODELS['sapphire-rapids'].leaves),
     );
     assert.equal(program?.processor.has('AMX_TILE'), false);
   });
@@ -88,7 +86,10 @@ describe('a machine from a file', () => {
       // "Some CPU", as leaf 80000002h has it: four letters a register, the first in the lowest byte.
       '80000002.0': [0x656d6f53, 0x55504320, 0, 0],
     };
-    const { program } = load('machine from "d"', dump({ ...sapphireRapids.leaves, ...brand }) + dump(zen4.leaves));
+    const { program } = load(
+      'machine from "d"',
+      dump({ ...MODELS['sapphire-rapids'].leaves, ...brand }) + dump(MODELS.zen4.leaves),
+    );
     assert.equal(program?.processor.model.title, 'Some CPU');
     assert.equal(program?.processor.model.vendor, 'GenuineIntel');
   });
@@ -125,9 +126,9 @@ describe('a machine from a file', () => {
 
 /** Sapphire Rapids with one register changed. */
 function changed(leaf: LeafKey, register: number, value: number): CpuidLeaves {
-  const result = [...(sapphireRapids.leaves[leaf] ?? [0, 0, 0, 0])];
+  const result = [...(MODELS['sapphire-rapids'].leaves[leaf] ?? [0, 0, 0, 0])];
   result[register] = value;
-  return { ...sapphireRapids.leaves, [leaf]: result as unknown as CpuidResult };
+  return { ...MODELS['sapphire-rapids'].leaves, [leaf]: result as unknown as CpuidResult };
 }
 
 describe('leaves that do not fit together', () => {
