@@ -6,6 +6,7 @@ import { registerAdapter } from './debug/adapter-factory';
 import { registerChanges } from './debug/changes';
 import { registerComparison } from './debug/comparison';
 import { registerConfigurations } from './debug/configuration-provider';
+import { registerHistory } from './debug/history';
 import { registerRadix } from './debug/radix';
 import { StatusBar } from './debug/status-bar';
 import { registerTakeOutStep } from './debug/take-out-step';
@@ -40,6 +41,7 @@ export function activateExtension(
     registerRadix(),
     registerChanges(),
     registerComparison(),
+    registerHistory(),
     new StatusBar(feed),
     registerQuickFixes(loadCore),
     registerSemanticTokens(loadCore),

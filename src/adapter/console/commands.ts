@@ -5,6 +5,7 @@ import type { Debuggee } from '../state/debuggee';
 import { COMPARE_COMMANDS } from './compare-commands';
 import type { ConsoleCommand } from './console-command';
 import { explainCommands } from './explain-commands';
+import { HISTORY_COMMANDS } from './history-commands';
 import { LOOK_COMMANDS } from './look-commands';
 import { TRAVEL_COMMANDS } from './travel-commands';
 
@@ -14,6 +15,7 @@ export const CONSOLE_COMMANDS: readonly ConsoleCommand[] = [
   ...TRAVEL_COMMANDS,
   ...LOOK_COMMANDS,
   ...COMPARE_COMMANDS,
+  ...HISTORY_COMMANDS,
 ];
 
 export interface ParsedCommand {

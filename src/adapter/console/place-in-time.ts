@@ -1,19 +1,25 @@
-/** Places in time, as a person types them: `@41`, `here`. */
+/** Places in time, as a person types them: `@41`, `@NAME` of a bookmark, `here`. */
 import type { Instant } from '../../world/debugger/debugger-types';
 import { UserError } from '../protocol/user-error';
 import type { Debuggee } from '../state/debuggee';
 
 /** Undefined for what is no place. */
 function placeNamed({ engine }: Debuggee, text: string): Instant | undefined {
-  if (text === 'here') return { kind: 'travel', moment: engine.time.moment };
-  const step = /^@(\d+)$/.exec(text)?.[1];
-  return step === undefined ? undefined : { kind: 'to-step', step: checkedStep(step) };
+  if (text === 'here') return { kind: 'to-moment', moment: engine.time.moment };
+  const name = /^@(.+)$/.exec(text)?.[1] ?? '';
+  if (/^\d+$/.test(name)) return { kind: 'to-step', step: checkedStep(name) };
+  const bookmark = engine.bookmarks.named(name);
+  return bookmark && { kind: 'to-moment', moment: bookmark.moment };
 }
 
 /** Throws `UserError`. */
 export function demandPlace(debuggee: Debuggee, text: string): Instant {
   const place = placeNamed(debuggee, text);
-  if (!place) throw new UserError('no-place', `\`${text}\` is no place in time: write a step, \`@41\`, or \`here\`.`);
+  if (!place)
+    throw new UserError(
+      'no-place',
+      `\`${text}\` is no place in time: write a step, \`@41\`, a bookmark, \`@NAME\`, or \`here\`.`,
+    );
   return place;
 }
 

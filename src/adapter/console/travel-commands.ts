@@ -2,11 +2,12 @@
 import type { Goal } from '../../world/debugger/debugger-types';
 import type { DataTarget } from '../../world/watch/data-access';
 import { dataTarget } from '../breakpoints/data-info';
+import { goToPlace } from '../history';
 import { traceOrigin } from '../origin';
 import { changeOf, type Direction, goalText, seek, travelToStep } from '../seek';
 import { type ConsoleCommand, type ConsoleContext, demand, type Said } from './console-command';
 import { markKindNamed } from './mark-kind';
-import { checkedStep } from './place-in-time';
+import { checkedStep, demandPlace } from './place-in-time';
 
 function targetNamed({ debuggee, frame }: ConsoleContext, name: string): DataTarget {
   return dataTarget(debuggee, { name, frame });
@@ -25,7 +26,7 @@ const NEXT = 'next EXPR';
 const ORIGIN = 'origin EXPR';
 const UNTIL = 'until [back] COND';
 const EVENT = 'event [back] KIND [TEXT]';
-const STEP = '@STEP';
+const PLACE = '@STEP|NAME';
 
 export const TRAVEL_COMMANDS: readonly ConsoleCommand[] = [
   {
@@ -74,11 +75,18 @@ export const TRAVEL_COMMANDS: readonly ConsoleCommand[] = [
   },
   {
     name: '@',
-    grammar: STEP,
-    summary: 'Travels to the beginning of a step, counted from 1.',
-    run: ({ adapter }, rest) => {
-      const step = checkedStep(rest);
-      return { text: `Travelling to step ${step}.`, after: () => travelToStep(adapter, step) };
+    grammar: PLACE,
+    summary: 'Travels to the beginning of a step, counted from 1, or to a bookmark.',
+    run: ({ adapter, debuggee }, rest) => {
+      if (/^\d*$/.test(rest)) {
+        const step = checkedStep(rest);
+        return { text: `Travelling to step ${step}.`, after: () => travelToStep(adapter, step) };
+      }
+      const place = demandPlace(debuggee, `@${rest}`);
+      return {
+        text: `Travelling to ${rest}.`,
+        after: () => goToPlace(adapter, place, `The trace ends before ${rest}.`),
+      };
     },
   },
 ];

@@ -3,6 +3,7 @@
 import { tableOf } from '../../machine/table';
 import { breakpointRequests } from './breakpoints';
 import { executionRequests } from './execution';
+import { historyRequests } from './history';
 import { inspectionRequests } from './inspection';
 import type { Handler } from './reply';
 import { sessionRequests } from './session';
@@ -12,6 +13,7 @@ export const REQUESTS = tableOf<Handler>({
   ...sessionRequests,
   ...breakpointRequests,
   ...executionRequests,
+  ...historyRequests,
   ...inspectionRequests,
   ...viewRequests,
 });

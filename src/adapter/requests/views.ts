@@ -5,6 +5,7 @@ import { kernelStep } from '../inspection/kernel-step';
 import { fields, integer, oneOf, optional, string } from '../protocol/checked';
 import { UserError } from '../protocol/user-error';
 import { RADIXES } from '../variables/value';
+import { bookmarkLanes } from '../views/bookmark-lane';
 import { buffersView } from '../views/buffers';
 import { KERNEL_STEP_REQUEST } from '../views/kernel-step';
 import { memoryView } from '../views/memory';
@@ -57,7 +58,9 @@ export const viewRequests: Readonly<Record<string, Handler>> = {
       const asked = { from: Math.max(0, from), to: to ?? end, end, columns: Math.min(MOST_COLUMNS, columns) };
       if (asked.to < asked.from || columns < 1)
         throw new UserError('no-part', 'There is no such part of the timeline.');
-      return { body: { present, end, part: timelinePart(engine.timeline, asked) } satisfies TimelineView };
+      const part = timelinePart(engine.timeline, asked);
+      const lanes = [...bookmarkLanes(engine.bookmarks.all, asked), ...part.lanes];
+      return { body: { present, end, part: { ...part, lanes } } satisfies TimelineView };
     },
   ),
 

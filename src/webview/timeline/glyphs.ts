@@ -29,6 +29,7 @@ export const GLYPHS: Readonly<Record<MarkKind, Glyph>> = {
   grow: { title: 'buffer grows or shrinks', path: UP, color: 'green', isPlain: true },
   signal: { title: 'signal', path: 'M1-5-4 1H-1L-2 5 4-1H1Z', color: 'orange' },
   edit: { title: 'edit', path: 'M-5 5-4 1 2-5 5-2-1 4Z', color: 'blue' },
+  bookmark: { title: 'bookmark', path: 'M-4-5H4V5L0 2-4 5Z', color: 'blue' },
   killed: { title: 'death', path: CROSS, color: 'red', isPlain: true },
   divergence: {
     title: 'divergence',

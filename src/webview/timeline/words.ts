@@ -10,12 +10,15 @@ type Steps = TimelinePart['steps'];
 
 /** `#NM: IA32_XFD[18] is set and TILEZERO writes XTILEDATA · step 7, line 27 · A on CPU 0`. */
 export function markWords({ kind, text, step, line, task, cpu, count }: Mark): string {
-  const where = task === null ? `CPU ${cpu}` : `${task} on CPU ${cpu}`;
+  const where = kind === 'bookmark' ? '' : ` · ${task === null ? `CPU ${cpu}` : `${task} on CPU ${cpu}`}`;
   const when = `step ${grouped(step)}${line < 0 ? '' : `, line ${line + 1}`}`;
   const { title, isPlain } = GLYPHS[kind];
   if (count > 1) return `${grouped(count)} times ${title}, too close to be told apart; the first: ${text} · ${when}`;
-  return `${isPlain ? '' : `${title}: `}${text} · ${when} · ${where}`;
+  return `${isPlain ? '' : `${title}: `}${text} · ${when}${where}`;
 }
+
+/** Where a lane shows nothing. */
+const NOTHING: Readonly<Record<LanePart['kind'], string>> = { cpu: ' · idle', task: ' · on no CPU', bookmarks: '' };
 
 export function hitWords(hit: Hit, moment: number, steps: Steps): string {
   const here = `step ${grouped(stepAt(steps, moment))}`;
@@ -31,7 +34,7 @@ export function hitWords(hit: Hit, moment: number, steps: Steps): string {
     case 'buffer':
       return `${hit.lane.name}: buffer of ${grouped(hit.bytes)} bytes · ${here}`;
     case 'lane':
-      return `${hit.lane.name} · ${hit.lane.kind === 'cpu' ? 'idle' : 'on no CPU'} · ${here}`;
+      return `${hit.lane.name}${NOTHING[hit.lane.kind]} · ${here}`;
   }
 }
 

@@ -109,7 +109,7 @@ export interface Runner {
 
 /** A moment, or the beginning of a step, counted from 1. */
 export type Instant =
-  | { readonly kind: 'travel'; readonly moment: number }
+  | { readonly kind: 'to-moment'; readonly moment: number }
   | { readonly kind: 'to-step'; readonly step: number };
 
 /** Where one of two moments is that were compared. */
@@ -159,8 +159,8 @@ export type Command =
   | { readonly kind: 'back'; readonly by?: Granularity }
   /** Back into whatever came before: the end of a callee, a handler, a kernel routine; or out to where this frame was entered from. */
   | { readonly kind: 'back-in' | 'back-out' }
-  /** To the beginning of a step, counted from 1. */
-  | (Instant & { readonly kind: 'to-step' })
+  /** To a place in time that may lie ahead; nothing stops it on the way. */
+  | Instant
   /** Forward to where a task, or a CPU that has none, goes on; or back to where it last did. */
   | ({ readonly kind: 'to-runner' | 'back-to-runner' } & Runner)
   /** Forward to a moment, wherever that is. */
@@ -170,7 +170,7 @@ export type Command =
   /** Looks through all of the run so far for where a condition holds, and comes back. */
   | { readonly kind: 'find'; readonly goal: Goal & { readonly kind: 'true' }; readonly columns: readonly DataTarget[] }
   /** To a moment that has been reached, or the nearest one to it that has been; nothing stops it on the way. */
-  | (Instant & { readonly kind: 'travel' })
+  | { readonly kind: 'travel'; readonly moment: number }
   /** Follows the value back through copies to where it was made, and comes back. */
   | { readonly kind: 'trace-origin'; readonly target: DataTarget }
   /** Compares two moments, or these parts of them, and comes back. */

@@ -12,11 +12,12 @@ import type { Timeline } from '../timeline/timeline';
 import type { LogLine } from './breakpoints/breakpoints';
 import { StopCheck } from './breakpoints/stop-check';
 import type { Breakpoint, Command, Edit, Frame, Place, StopReason, TimePoint } from './debugger-types';
-import { History } from './history/history';
+import { History, type TimedEdit } from './history/history';
 import { RunAhead, type RunTotal } from './history/run-ahead';
 import { currentPlace, stackFrames } from './places/stack-frames';
 import { type StepInTarget, stepInTargets } from './places/step-in-targets';
 import { RunReport } from './run-report';
+import { Bookmarks } from './session/bookmarks';
 import { Journey } from './travel/journey';
 import { jumpProblem } from './travel/jump';
 import type { Work } from './travel/work';
@@ -42,6 +43,7 @@ interface Preparation {
 }
 
 export class Debugger {
+  readonly bookmarks = new Bookmarks();
   private readonly history: History;
   private readonly stops: StopCheck;
   private readonly report: RunReport;
@@ -159,6 +161,23 @@ export class Debugger {
     this.ahead.restart(this.history.edits);
   }
 
+  /** The changes that the user has made so far, ascending by moment; also those that the run has yet to come to again. */
+  get edits(): readonly TimedEdit[] {
+    return this.history.edits;
+  }
+
+  /** Undoes one of `edits`, and goes to where it was made. What came behind it is no longer known. */
+  undo(edit: TimedEdit): void {
+    this.history.undo(edit);
+    this.changed();
+  }
+
+  /** Goes to the beginning of a run with these changes. */
+  beginWith(edits: readonly TimedEdit[]): void {
+    this.history.beginWith(edits);
+    this.changed();
+  }
+
   /** How many steps the whole run has, as far as that is known. */
   get total(): RunTotal {
     return this.ahead.total;
@@ -177,6 +196,12 @@ export class Debugger {
   /** What has happened up to the furthest moment reached, counted. */
   get verdict(): string {
     return this.report.tally.verdict(this.world.flow.steps);
+  }
+
+  private changed(): void {
+    this.stops.hits.forgetAfter(this.history.moment);
+    this.report.changed();
+    this.ahead.restart(this.history.edits);
   }
 
   private preparationsFor({ kind }: Command): Preparation[] {

@@ -30,6 +30,15 @@ export function applyEdit(world: World, edit: Edit): void {
   apply(world, edit);
 }
 
+/** Makes a change again; not where it is no longer possible, since an earlier one was undone. */
+export function repeatEdit(world: World, edit: Edit): void {
+  try {
+    applyEdit(world, edit);
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+  }
+}
+
 const APPLY: { readonly [K in Edit['kind']]: (world: World, edit: EditOf<K>) => void } = {
   assign: (world, { target, value, place }) => {
     const scope = placeScope(world, place);

@@ -35,6 +35,7 @@ export class RunReport {
     this.reported = this.history.moment;
     this.watch.look(this.history.moment);
     if (this.history.world.happenings.length > 0) this.noteHappenings();
+    if (this.history.edits.length > 0) this.markEdits();
     return true;
   }
 
@@ -53,12 +54,32 @@ export class RunReport {
   /** The user has changed the world at the present moment. */
   edited(edit: Edit): void {
     const { moment } = this.history;
+    this.forgetAfter(moment);
+    this.watch.edited(moment, editText(edit));
+  }
+
+  /** The present moment is another one: a change there was undone, or the run begins with other changes. */
+  changed(): void {
+    this.forgetAfter(this.history.moment - 1);
+    this.markEdits();
+  }
+
+  private forgetAfter(known: number): void {
+    const { moment } = this.history;
     this.reported = moment;
     this.tally.forgetAfter(moment);
-    const from = Math.max(0, this.timeline.forgetAfter(moment) - 1);
+    const from = Math.max(0, this.timeline.forgetAfter(known) - 1);
     if (from < moment) this.untoldFrom = Math.min(from, this.untoldFrom ?? from);
-    else if (this.untoldFrom === undefined) this.watch.begin(moment, this.timeline.lastCpus());
-    this.watch.edited(moment, editText(edit));
+    else if (this.untoldFrom === undefined || this.untoldFrom >= moment) {
+      this.untoldFrom = undefined;
+      this.watch.begin(moment, this.timeline.lastCpus());
+    }
+  }
+
+  /** Changes of the present moment. */
+  private markEdits(): void {
+    const { edits, moment } = this.history;
+    for (const one of edits) if (one.moment === moment) this.watch.edited(moment, editText(one.edit));
   }
 
   /**

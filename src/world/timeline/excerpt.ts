@@ -12,8 +12,9 @@ export interface TimelinePart {
   readonly steps: readonly (readonly [moment: number, step: number])[];
 }
 
-interface LanePart {
-  readonly kind: 'cpu' | 'task';
+export interface LanePart {
+  /** `bookmarks`: what the user has given names to. */
+  readonly kind: 'cpu' | 'task' | 'bookmarks';
   readonly name: string;
   readonly stays: readonly Stretch[];
   readonly kernel: readonly Stretch[];

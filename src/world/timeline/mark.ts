@@ -22,7 +22,8 @@ export type MarkKind =
   | 'expect'
   | 'divergence'
   | 'error'
-  | 'edit';
+  | 'edit'
+  | 'bookmark';
 
 interface MarkRow {
   readonly title: string;
@@ -42,6 +43,7 @@ export const MARKS: Readonly<Record<MarkKind, MarkRow>> = {
   grow: { title: 'buffer', lane: 'task' },
   signal: { title: 'signal', lane: 'task' },
   edit: { title: 'edit', lane: 'task' },
+  bookmark: { title: 'bookmark', lane: 'cpu' },
   killed: { title: 'death', lane: 'task' },
   divergence: { title: 'divergence', lane: 'task' },
   expect: { title: 'failed expectation', lane: 'task' },

@@ -93,7 +93,7 @@ describe('a comparison of two moments', () => {
     const compare = (parts: typeof COMPARED) =>
       go(engine, {
         kind: 'compare',
-        before: { kind: 'travel', moment: 0 },
+        before: { kind: 'to-moment', moment: 0 },
         after: { kind: 'to-step', step: 12 },
         parts,
       });
@@ -120,7 +120,7 @@ describe('a comparison of two moments', () => {
     const engine = new Debugger(load(trace('none', 'mov eax, 1\nmov eax, 2')));
     const reason = go(engine, {
       kind: 'compare',
-      before: { kind: 'travel', moment: 0 },
+      before: { kind: 'to-moment', moment: 0 },
       after: { kind: 'to-step', step: 900 },
       parts: COMPARED,
     });

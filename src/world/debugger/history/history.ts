@@ -11,7 +11,7 @@ import { currentStep, type World } from '../../state/world';
 import type { DataAccess } from '../../watch/data-access';
 import { DataWatch, type DataWatchRequest } from '../../watch/data-watch';
 import type { Edit } from '../debugger-types';
-import { applyEdit } from '../edit';
+import { applyEdit, repeatEdit } from '../edit';
 import { type Checkpoint, Checkpoints, DEFAULT_BUDGET } from './checkpoints';
 
 /** Moments between two snapshots, at least. */
@@ -29,6 +29,8 @@ const NO_ACCESSES: readonly DataAccess[] = [];
 /** A change by the user, and the moment at which it was made. */
 export interface TimedEdit {
   readonly moment: number;
+  /** Counted from 1, as it was when the change was made. */
+  readonly step: number;
   readonly edit: Edit;
 }
 
@@ -145,8 +147,29 @@ export class History {
   edit(edit: Edit): void {
     applyEdit(this.world, edit);
     this.watch?.forget();
-    const { moment: now } = this;
-    this.edits = [...this.edits.filter(({ moment }) => moment <= now), { moment: now, edit }];
+    const { moment: now, world } = this;
+    this.edits = [...this.edits.filter(({ moment }) => moment <= now), { moment: now, step: currentStep(world), edit }];
+    this.forgetFuture();
+  }
+
+  /** Goes to where a change was made, as if it had not been. Later ones are made again when the run gets there. */
+  undo(edit: TimedEdit): void {
+    const { moment } = edit;
+    this.edits = this.edits.filter((one) => one !== edit);
+    this.restore(this.checkpoints.before(moment + 1));
+    this.approach(moment, Number.POSITIVE_INFINITY);
+    this.forgetFuture();
+  }
+
+  /** Goes to the beginning; these changes are made when the run gets there. */
+  beginWith(edits: readonly TimedEdit[]): void {
+    this.edits = edits;
+    this.checkpoints.forgetAfter(0);
+    this.restore(this.checkpoints.before(1));
+    this.forgetFuture();
+  }
+
+  private forgetFuture(): void {
     this.checkpoints.forgetAfter(this.moment);
     this.furthest = { moment: this.moment, step: currentStep(this.world) };
     this.next = this.moment + SHORTEST_INTERVAL;
@@ -156,7 +179,7 @@ export class History {
   private repeatEdits(): void {
     for (const { moment, edit } of this.edits) {
       if (moment !== this.moment) continue;
-      applyEdit(this.world, edit);
+      repeatEdit(this.world, edit);
       this.watch?.forget();
     }
   }

@@ -7,7 +7,7 @@ import { advance } from '../../run/moment';
 import { advancePlain } from '../../run/plain-steps';
 import { startWorld } from '../../run/start';
 import type { World } from '../../state/world';
-import { applyEdit } from '../edit';
+import { repeatEdit } from '../edit';
 import type { TimedEdit } from './history';
 
 /** A run that is not over then may never be: nobody waits for its end. */
@@ -75,7 +75,7 @@ export class RunAhead {
   }
 
   private repeatEdits(world: World): void {
-    for (const { moment, edit } of this.edits) if (moment === world.moment) applyEdit(world, edit);
+    for (const { moment, edit } of this.edits) if (moment === world.moment) repeatEdit(world, edit);
   }
 
   private isOver({ ended, flow, moment }: World): boolean {

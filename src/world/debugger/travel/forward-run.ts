@@ -5,7 +5,7 @@ import type { StopCheck } from '../breakpoints/stop-check';
 import type { Command, StopReason } from '../debugger-types';
 import type { History } from '../history/history';
 import type { RunReport } from '../run-report';
-import { goesOn, hasArrived, type Origin, passesPlainSteps } from './stepping';
+import { goesOn, hasArrived, isInstant, type Origin, passesPlainSteps } from './stepping';
 
 /** What a command works with. */
 export interface RunParts {
@@ -57,18 +57,17 @@ export class ForwardRun {
     const reason = stops.reasonHere(report.reach());
     stops.hits.passed(from, history.moment);
     if (command.kind === 'seek') return stops.goalHere;
-    if (command.kind === 'to-step') return hasArrived(command, origin, world) ? { kind: 'goto' } : undefined;
+    if (isInstant(command.kind)) return hasArrived(command, origin, world) ? { kind: 'goto' } : undefined;
     if (reason) return reason;
     const isThere = command.kind === 'until' && history.moment >= command.moment;
     return isThere || hasArrived(command, origin, world) ? { kind: 'step' } : undefined;
   }
 
-  /** To the beginning of the step that the command leads to. */
+  /** To the place in time that the command leads to. */
   private get stepsToGo(): number {
-    const { command } = this;
-    return command.kind === 'to-step'
-      ? Math.max(1, command.step - 1 - this.world.flow.steps)
-      : Number.POSITIVE_INFINITY;
+    const { command, world } = this;
+    if (command.kind === 'to-moment') return Math.max(1, command.moment - world.moment);
+    return command.kind === 'to-step' ? Math.max(1, command.step - 1 - world.flow.steps) : Number.POSITIVE_INFINITY;
   }
 
   /** Until there are too many of them. */

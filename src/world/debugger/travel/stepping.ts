@@ -38,6 +38,8 @@ export function hasArrived(command: Command, origin: Origin, world: World): bool
       return depth(world) <= origin.depth && isStop(command, origin, world);
     case 'to-step':
       return world.flow.steps >= command.step - 1 && isAtStep(world);
+    case 'to-moment':
+      return world.moment >= command.moment;
     case 'out':
       return isBoundary(world) && depth(world) < origin.depth;
     default:
@@ -53,7 +55,12 @@ export function passesPlainSteps(command: Command, origin: Origin, world: World)
 
 /** Whether only breakpoints and happenings stop a command. */
 export function goesOn({ kind }: Command): boolean {
-  return kind === 'continue' || kind === 'begin' || kind === 'seek' || kind === 'to-step';
+  return kind === 'continue' || kind === 'begin' || kind === 'seek' || isInstant(kind);
+}
+
+/** Whether a command goes to a place in time, and nothing stops it. */
+export function isInstant(kind: Command['kind']): boolean {
+  return kind === 'to-step' || kind === 'to-moment';
 }
 
 /** By instruction, a command stops at the next moment; by statement, at the next place. */

@@ -22,6 +22,9 @@ export function workOf(command: Command, parts: RunParts): Work {
       return new OriginSearch(parts, command.target);
     case 'compare':
       return new Comparison(history, command, (instant) => workOf(instant, parts));
+    case 'to-moment':
+      if (command.moment <= history.furthest.moment) return arriving(new Journey(history, Math.max(0, command.moment)));
+      return orReturn(fromFurthest(new ForwardRun(parts, command, origin), parts), parts, origin.moment);
     case 'to-step':
       if (command.step <= history.furthest.step) return arriving(new StepJourney(history, Math.max(1, command.step)));
       return orReturn(fromFurthest(new ForwardRun(parts, command, origin), parts), parts, origin.moment);
