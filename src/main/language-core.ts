@@ -12,6 +12,7 @@ export const {
   quickFixesIn,
   signatureAt,
   outline,
+  expectationsIn,
   semanticTokens,
   referencesAt,
   rename,

@@ -1,5 +1,7 @@
 /** Registers everything with VS Code. The emulator is loaded only when something needs it. */
 import type * as vscode from 'vscode';
+import { Accounts } from './background/accounts';
+import { BackgroundSession } from './background/background-session';
 import { registerLaunchCommands } from './commands';
 import type { LoadCore, OpenSession } from './core';
 import { registerAdapter } from './debug/adapter-factory';
@@ -19,6 +21,7 @@ import { registerLanguageProviders } from './language/providers';
 import { registerQuickFixes } from './language/quick-fixes';
 import { registerSemanticTokens } from './language/semantic-tokens';
 import { registerSignatureHelp } from './language/signature-help';
+import { TestExplorer } from './tests/test-explorer';
 import { ViewsFeed } from './views/feed';
 import { registerViews } from './views/view-table';
 
@@ -28,6 +31,8 @@ export function activateExtension(
   openSession: OpenSession,
 ): void {
   const feed = new ViewsFeed();
+  const accounts = new Accounts();
+  const runs = new BackgroundSession(openSession);
   context.subscriptions.push(
     registerLaunchCommands(),
     registerConfigurations(),
@@ -47,6 +52,9 @@ export function activateExtension(
     registerSemanticTokens(loadCore),
     registerSignatureHelp(loadCore),
     new Diagnostics(loadCore),
+    accounts,
+    runs,
+    new TestExplorer(loadCore, runs, accounts),
     feed,
     registerViews(context.extensionUri, feed),
   );

@@ -42,14 +42,14 @@ export async function loadTrace(host: AdapterHost, launch: LaunchArguments, driv
  * The errors of a trace. Of a file that does not begin as a trace does only that is told: messages quote the text, and
  * whoever can ask for a launch need not be somebody who can read the file.
  */
-function tellable(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+export function tellable(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
   const headless = errors.filter(({ code }) => code === 'missing-header');
   return headless.length > 0 ? headless : errors;
 }
 
 /** Loads the text of the trace at `path`, which a file need not hold yet, with the files beside it. */
-async function loadText(
+export async function loadText(
   host: AdapterHost,
   path: string,
   text: string,

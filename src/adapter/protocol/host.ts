@@ -6,6 +6,8 @@ export interface AdapterHost {
   readonly readText: (path: string) => Promise<string>;
   /** The bytes of a file that a trace takes data from. Rejects when a link in `path` leads out of the trace's `folder`. */
   readonly readBytes: (path: string, folder: string) => Promise<Uint8Array>;
+  /** Bytes of a file that `readBytes` would read. Rejects for whatever that would not read. Without this, files are read. */
+  readonly sizeOf?: (path: string, folder: string) => Promise<number>;
   /** Runs `work` soon, after whatever else is waiting: setImmediate or setTimeout. */
   readonly schedule: (work: () => void) => void;
   /** Milliseconds from any origin. */

@@ -1,6 +1,7 @@
 /** Every request that the adapter answers, with its arguments and the service that does the work; one row a request. */
 
 import { tableOf } from '../../machine/table';
+import { backgroundRequests } from './background';
 import { breakpointRequests } from './breakpoints';
 import { executionRequests } from './execution';
 import { historyRequests } from './history';
@@ -16,4 +17,5 @@ export const REQUESTS = tableOf<Handler>({
   ...historyRequests,
   ...inspectionRequests,
   ...viewRequests,
+  ...backgroundRequests,
 });

@@ -4,6 +4,7 @@ import type { Range } from '../errors/diagnostic';
 import { parseTrace } from '../parser';
 import type { Trace } from '../tree/statement';
 import { type Completions, complete } from './completion/completion';
+import { type ExpectationEntry, expectationsOf } from './expectations';
 import type { QuickFix } from './fixes/quick-fix';
 import { quickFixes } from './fixes/quick-fixes';
 import type { Explanation } from './hover/explanation';
@@ -24,6 +25,7 @@ export interface Editing {
   readonly quickFixesIn: (text: string, first: number, last: number) => readonly QuickFix[];
   readonly signatureAt: (text: string, line: number, column: number) => SignatureHelp | undefined;
   readonly outline: (text: string) => readonly OutlineEntry[];
+  readonly expectationsIn: (text: string) => readonly ExpectationEntry[];
   /** What each word means, in the order of the text. */
   readonly semanticTokens: (text: string) => readonly SemanticToken[];
   readonly referencesAt: (text: string, line: number, column: number) => References | undefined;
@@ -47,6 +49,7 @@ export function editingOf(context: CheckContext): Editing {
     quickFixesIn: (text, first, last) => quickFixes(traceOf(text), first, last, context),
     signatureAt: (text, line, column) => signatureHelp(text.split('\n')[line] ?? '', column),
     outline: (text) => outline(traceOf(text)),
+    expectationsIn: (text) => expectationsOf(traceOf(text)),
     semanticTokens: (text) => semanticTokens(traceOf(text)),
     referencesAt: (text, line, column) => referencesAt(traceOf(text), line, column),
     rename: (text, line, column, name) => {

@@ -14,10 +14,16 @@ export type ToThread =
   | { readonly kind: 'message'; readonly message: unknown }
   /** So many messages have been taken by the client. */
   | { readonly kind: 'taken'; readonly count: number }
-  | { readonly kind: 'file'; readonly call: number; readonly content?: string | Uint8Array; readonly problem?: string };
+  | {
+      readonly kind: 'file';
+      readonly call: number;
+      readonly content?: string | Uint8Array | number;
+      readonly problem?: string;
+    };
 
 export type FromThread =
   | { readonly kind: 'message'; readonly message: DebugProtocol.ProtocolMessage }
   | { readonly kind: 'read-text'; readonly call: number; readonly path: string }
   | { readonly kind: 'read-bytes'; readonly call: number; readonly path: string; readonly folder: string }
+  | { readonly kind: 'size-of'; readonly call: number; readonly path: string; readonly folder: string }
   | { readonly kind: 'closed' };

@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { sizeFrom } from '../../adapter/launch/size-from';
 import type { AdapterHost } from '../../adapter/protocol/host';
 import { afterTheEnd, asRequest, eventOf, refusal, responseTo, type Unnumbered } from '../../adapter/protocol/message';
 import type { MessageListener, Session } from '../../adapter/session';
@@ -101,6 +102,9 @@ export class ThreadSession implements Session {
       case 'read-bytes':
         this.answerRead(message.call, this.host.readBytes(message.path, message.folder));
         break;
+      case 'size-of':
+        this.answerRead(message.call, sizeFrom(this.host, message.path, message.folder));
+        break;
       case 'closed':
         this.answerLate();
         this.close();
@@ -121,7 +125,7 @@ export class ThreadSession implements Session {
     else taken();
   }
 
-  private answerRead(call: number, reading: Promise<string | Uint8Array>): void {
+  private answerRead(call: number, reading: Promise<string | Uint8Array | number>): void {
     reading.then(
       (content) => this.post({ kind: 'file', call, content }),
       (error: unknown) =>

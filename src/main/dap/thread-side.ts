@@ -82,10 +82,11 @@ class ThreadSide {
       readText: (path) => this.ask((call) => ({ kind: 'read-text', call, path })) as Promise<string>,
       readBytes: (path, folder) =>
         this.ask((call) => ({ kind: 'read-bytes', call, path, folder })) as Promise<Uint8Array>,
+      sizeOf: (path, folder) => this.ask((call) => ({ kind: 'size-of', call, path, folder })) as Promise<number>,
     };
   }
 
-  private ask(question: (call: number) => FromThread): Promise<string | Uint8Array> {
+  private ask(question: (call: number) => FromThread): Promise<string | Uint8Array | number> {
     const call = ++this.calls;
     return new Promise((resolve, reject) => {
       this.reading.set(call, ({ content, problem = 'The file cannot be read.' }) => {

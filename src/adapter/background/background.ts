@@ -1,0 +1,37 @@
+/**
+ * What an editor asks about a trace without debugging it: answered by a session that has launched nothing, so that the work
+ * is done where sessions run. A request can be cancelled like all others.
+ */
+import type { Diagnostic } from '../../language/errors/diagnostic';
+import type { RunAccount } from '../../world/account/run-account';
+
+/** Custom request with `AccountArguments`: runs a trace to its end; the body of the response is an `Account`. */
+export const ACCOUNT_REQUEST = 'xtrace/account';
+
+/** Custom request with `DiagnoseArguments`; the body of the response is a `Diagnosis`. */
+export const DIAGNOSE_REQUEST = 'xtrace/diagnose';
+
+export interface AccountArguments {
+  /** Path or URI of the trace. */
+  readonly program: string;
+  /** In place of what the file holds. */
+  readonly text?: string;
+  /** A run that has not ended after so many steps fails. */
+  readonly maxSteps?: number;
+  /** Whether the account says which lines of the kernel ran. */
+  readonly countsKernel?: boolean;
+}
+
+/** Of a run, or of a trace that has errors and does not run. */
+export type Account =
+  | { readonly kind: 'run'; readonly text: string; readonly account: RunAccount }
+  | { readonly kind: 'refused'; readonly text: string; readonly errors: readonly Diagnostic[] };
+
+export interface DiagnoseArguments {
+  readonly program: string;
+  readonly text: string;
+}
+
+export interface Diagnosis {
+  readonly diagnostics: readonly Diagnostic[];
+}

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { Workbench } from './workbench';
+
+const RIGHT = 'first-use.xtrace';
+
+describe('traces as tests, as a person runs them in VS Code', function () {
+  this.timeout(180_000);
+  // Each stage goes on where the one before it ended.
+  this.bail(true);
+
+  let code: Workbench;
+
+  before(async () => {
+    code = await Workbench.open();
+    await code.openFile(RIGHT);
+    await code.show('Testing');
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await code.photograph('failed-tests').catch(() => undefined);
+  });
+
+  after(async () => {
+    await code.close();
+  });
+
+  const row = (name: string) => code.page.locator('.test-explorer .monaco-list-row', { hasText: name }).first();
+  const state = async (name: string) => (await row(name).getAttribute('aria-label')) ?? '';
+
+  it('lists every trace that expects something, by folder, with its expectations', async () => {
+    await row(RIGHT).waitFor();
+    await row('bugs').waitFor();
+    await row(RIGHT).click();
+    await code.press('ArrowRight');
+    await row('a new task starts with tile data armed').waitFor();
+  });
+
+  it('runs them all and says how each went', async () => {
+    await code.command('Test: Run All Tests');
+    await code.until(async () => /passed/i.test(await state('vectors.xtrace')), 'the last trace has passed');
+    assert.match(await state(RIGHT), /passed/i);
+    await code.photograph('tests-1-passed');
+  });
+
+  it('shows a failure at its line, with both values', async () => {
+    await code.clickWord('2560');
+    await code.press('End', 'Backspace', '1', 'Control+s');
+    await row(RIGHT).click();
+    await code.command('Test: Run All Tests');
+    await code.until(async () => /failed/i.test(await state(RIGHT)), 'the trace has failed');
+    await code.page
+      .locator('.test-message-inline-content', { hasText: /2560\W!=\W2561/ })
+      .first()
+      .waitFor();
+    await code.photograph('tests-2-failed');
+  });
+});
