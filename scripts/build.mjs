@@ -91,6 +91,9 @@ const pageLibrary = {
   plugins: [icedForPages],
 };
 
+/** The script of an exported page, with everything in one piece. @type {import('esbuild').BuildOptions} */
+const player = { ...pageLibrary, minify: !dev, sourcemap: false, format: 'iife' };
+
 /** Every folder of src/webview that has an entry point, so that a new view is built without a word here. */
 const pages = readdirSync(inRoot('src/webview')).filter((name) => existsSync(inRoot('src/webview', name, 'main.ts')));
 
@@ -107,6 +110,8 @@ const PROGRAMS = [
   { from: 'src/main/worker.ts', to: 'worker.js', options: { ...node, plugins: [keepApart] } },
   // Readable, for whoever sees it in a stack trace.
   { from: 'src/main/library.ts', to: 'library.js', options: { ...node, minify: false } },
+  { from: 'src/player/main.ts', to: 'player.js', options: player },
+  { from: 'src/player/start.ts', to: 'player-start.js', options: { ...player, plugins: [] } },
   { from: 'src/main/library-in-browser.ts', to: 'library-in-browser.mjs', options: pageLibrary },
   ...pages.map((name) => ({ from: `src/webview/${name}/main.ts`, to: `webview/${name}.js`, options: browser })),
 ];

@@ -16,4 +16,11 @@ export interface Core extends Editing {
   ) => Promise<readonly Diagnostic[]>;
   /** The text in canonical layout. */
   readonly formatTrace: (text: string) => string;
+  /** A page that steps the trace in any browser; `read` gives the texts of the product's files. Rejects with `UserError`. */
+  readonly exportTrace: (
+    host: CheckHost & Pick<AdapterHost, 'readBytes'>,
+    path: string,
+    text: string,
+    read: (part: string) => Promise<string>,
+  ) => Promise<string>;
 }

@@ -3,6 +3,7 @@ import './iced-on-node';
 import type { Core } from '../adapter/core';
 import { XTraceSession } from '../adapter/session';
 
+export { exportTrace } from '../player/export-trace';
 export { runCommandLine } from './cli/command-line';
 export { judgeRequest } from './cli/judging/judge-thread';
 export { serveThread } from './dap/thread-side';

@@ -13,6 +13,7 @@ import { registerRadix } from './debug/radix';
 import { StatusBar } from './debug/status-bar';
 import { registerTakeOutStep } from './debug/take-out-step';
 import { Diagnostics } from './diagnostics';
+import { registerExportPage } from './export-page';
 import { registerCodeLenses } from './language/code-lens';
 import { registerDebugHover } from './language/debug-hover';
 import { registerKernelSource } from './language/kernel-source';
@@ -51,6 +52,7 @@ export function activateExtension(
     registerQuickFixes(loadCore),
     registerSemanticTokens(loadCore),
     registerSignatureHelp(loadCore),
+    registerExportPage(context.extensionUri, loadCore),
     new Diagnostics(loadCore),
     accounts,
     runs,

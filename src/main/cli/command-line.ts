@@ -8,6 +8,7 @@ import { CHECK } from './commands/check';
 import { CONSTANTS } from './commands/constants';
 import { CPUID } from './commands/cpuid';
 import { DAP } from './commands/dap';
+import { EXPORT } from './commands/export';
 import { FMT } from './commands/fmt';
 import { LSP } from './commands/lsp';
 import { PROBE } from './commands/probe';
@@ -18,7 +19,19 @@ import { EXIT, type ExitStatus } from './exit-status';
 import { commandHelp, generalHelp } from './help';
 import { UsageError } from './usage-error';
 
-export const COMMANDS: readonly Command[] = [RUN, TEST, CHECK, FMT, CPUID, CONSTANTS, ROUTINES, PROBE, DAP, LSP];
+export const COMMANDS: readonly Command[] = [
+  RUN,
+  TEST,
+  CHECK,
+  FMT,
+  EXPORT,
+  CPUID,
+  CONSTANTS,
+  ROUTINES,
+  PROBE,
+  DAP,
+  LSP,
+];
 
 type Streams = CliStreams & Pick<Invocation, 'outFile'>;
 

@@ -1,15 +1,15 @@
 /** The Tiles view: the eight tiles as grids, their element types, and the commands that copy a tile. */
 import * as vscode from 'vscode';
 import type { TileView } from '../../adapter/views/tiles';
-import { XFEATURE } from '../../machine/architecture/component';
+import { tilesContent } from '../../webview/tiles/content';
 import { COPY_FORMS, type CopyForm } from '../../webview/tiles/copy';
 import { ELEMENT_TYPES, type ElementTypeId, isElementTypeId } from '../../webview/tiles/element-type';
 import { makeGrid } from '../../webview/tiles/grid';
 import { shapeText } from '../../webview/tiles/labels';
 import type { TileContext, TilesContent, TilesMessage } from '../../webview/tiles/messages';
+import { tileTypes } from '../../webview/tiles/tile-types';
 import { readProgram } from '../debug/editor-host';
-import { tileTypes } from './tile-types';
-import type { OpenPages, Stop, ViewKind } from './view';
+import type { OpenPages, ViewKind } from './view';
 
 /** For a tile that no instruction of the trace multiplies. */
 const PLAIN_BYTES: ElementTypeId = 'int8';
@@ -17,7 +17,10 @@ const PLAIN_BYTES: ElementTypeId = 'int8';
 export const tilesView: ViewKind<TilesContent, TilesMessage> = {
   name: 'tiles',
   title: 'Tiles',
-  open: () => ({ content: tilesContent, acts: {} }),
+  open: () => ({
+    content: async ({ session, snapshot }) => tilesContent(snapshot, await typesOf(session)),
+    acts: {},
+  }),
   commands: (pages) => ({
     'xtrace.tiles.elementType': () => pickType(pages),
     'xtrace.tiles.toggleHeatMap': () => pages.tell({ kind: 'toggle', option: 'heatMap' }),
@@ -26,12 +29,6 @@ export const tilesView: ViewKind<TilesContent, TilesMessage> = {
     ...copyCommands(pages),
   }),
 };
-
-async function tilesContent({ session, snapshot }: Stop): Promise<TilesContent> {
-  const { tiles, previousTiles, registers } = snapshot;
-  const armed = registers.components.some(({ index, armed }) => index === XFEATURE.XTILEDATA && armed === true);
-  return { tiles, previous: previousTiles, armed, types: await typesOf(session) };
-}
 
 const programs = new WeakMap<vscode.DebugSession, Promise<string>>();
 

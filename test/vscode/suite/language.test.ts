@@ -47,6 +47,18 @@ describe('the extension in VS Code', () => {
   });
 });
 
+describe('a page of a trace', () => {
+  it('is written where one says, with the text that the editor shows', async () => {
+    const { document } = await showTrace('first-use.xtrace');
+    const target = example('first-use-page.html');
+    await vscode.commands.executeCommand('xtrace.exportPage', document.uri, target);
+    const page = new TextDecoder().decode(await vscode.workspace.fs.readFile(target));
+    await vscode.workspace.fs.delete(target);
+    assert.match(page, /<title>first-use\.xtrace · XTrace<\/title>/);
+    assert.ok(page.length < 3_000_000, `${page.length} characters`);
+  });
+});
+
 describe('help with a trace', () => {
   it('formats a trace', async () => {
     const document = await typed('xtrace 1\nkernel none\nmov eax,64\n');

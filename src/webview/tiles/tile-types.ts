@@ -3,7 +3,7 @@
  * operand. The first such instruction of a tile decides.
  */
 import { tableOf } from '../../machine/table';
-import type { ElementTypeId } from '../../webview/tiles/element-type';
+import type { ElementTypeId } from './element-type';
 
 /** Destination, first source, second source (Intel SDM vol. 2, TDPBSSD and the following). */
 const TYPES_BY_MNEMONIC = tableOf<readonly [ElementTypeId, ElementTypeId, ElementTypeId]>({

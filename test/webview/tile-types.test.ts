@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { tileTypes } from '../../src/vscode/views/tile-types';
+import { tileTypes } from '../../src/webview/tiles/tile-types';
 
 describe('the element types that a trace suggests', () => {
   it('follow the products that use a tile', () => {

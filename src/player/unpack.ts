@@ -1,0 +1,7 @@
+/** Text of the page that is packed with gzip and base64, which a browser takes apart without a library. */
+export async function unpack(id: string): Promise<string> {
+  const packed = document.getElementById(id)?.textContent ?? '';
+  const bytes = Uint8Array.from(atob(packed), (character) => character.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return new Response(stream).text();
+}
