@@ -47,6 +47,18 @@ export function seek(adapter: Adapter, goal: Goal, direction: Direction): void {
   });
 }
 
+/** To the event of that number in the whole run, from the beginning or from the end; or says that there is none, and stays. */
+export function seekNth(adapter: Adapter, goal: Goal, nth: number): void {
+  const debuggee = adapter.requireStopped();
+  adapter.exception = undefined;
+  adapter.runner.start(debuggee, { kind: 'seek-nth', goal, nth }, (reason) => {
+    if (reason.kind === 'not-reached') {
+      adapter.client.output('console', `There are not so many such events: ${goalText(debuggee, goal)}.\n`);
+    }
+    adapter.stopped(reason);
+  });
+}
+
 /** To the beginning of a step, counted from 1; or says that there is none, and stays. */
 export function travelToStep(adapter: Adapter, step: number): void {
   const debuggee = adapter.requireStopped();

@@ -7,6 +7,7 @@ import { baseName, sameFile, samePath } from '../protocol/source-path';
 import type { Debuggee } from '../state/debuggee';
 import { kernelDocument, kernelStepFrom } from '../state/kernel-documents';
 import { bind } from './bind';
+import { describeBreakpoint } from './describe-breakpoint';
 import type { BindingTarget, BoundBreakpoint, Conditions, RequestedBreakpoint } from './requested';
 import { targetOf } from './target';
 
@@ -97,6 +98,18 @@ export class BreakpointStore {
         this.client.send('breakpoint', { reason: 'changed', breakpoint });
       }
     }
+  }
+
+  /** A line for each: what it is on, its conditions, and why it is not set. */
+  describe(): readonly string[] {
+    return [...this.groups].flatMap(([group, requested]) => {
+      const bound = this.bound(requested);
+      return requested.map((breakpoint, index) => {
+        const { message } = bound[index] ?? {};
+        const place = group.startsWith(FILE) ? `${baseName(group.slice(FILE.length))}, ` : '';
+        return [`${place}${describeBreakpoint(breakpoint)}`, ...(message ? [message] : [])].join(': ');
+      });
+    });
   }
 
   private shownAnew(group: Group, requested: readonly RequestedBreakpoint[]): DebugProtocol.Breakpoint[] {

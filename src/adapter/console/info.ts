@@ -4,13 +4,17 @@ import { formatAddress } from '../../machine/architecture/linear-address';
 import { componentBits } from '../../machine/architecture/registers/component-bits';
 import { namesOfSet } from '../../machine/architecture/registers/row';
 import { tableOf } from '../../machine/table';
+import type { Adapter } from '../adapter';
 import { UserError } from '../protocol/user-error';
 import { componentRows } from '../state/component-rows';
 import type { Debuggee } from '../state/debuggee';
-import { subjectOfCpu } from '../state/state-view';
+import { cpuOf, subjectOfCpu } from '../state/state-view';
 import type { FrameContext } from '../variables/scopes';
+import { comparedAreas } from '../views/areas';
+import { tilecfgLines } from '../views/decode-section';
+import type { ConsoleContext } from './console-command';
 
-type Topic = (debuggee: Debuggee, frame: FrameContext | undefined) => readonly string[];
+type Topic = (debuggee: Debuggee, frame: FrameContext | undefined, adapter: Adapter) => readonly string[];
 
 function tasks({ state, program: { processor } }: Debuggee): readonly string[] {
   const supported = processor.xcr0Supported | processor.xssSupported;
@@ -37,18 +41,59 @@ function xstate({ state }: Debuggee, frame: FrameContext | undefined): readonly 
   );
 }
 
-function history({ engine }: Debuggee): readonly string[] {
-  const { step, furthest, moment, furthestMoment } = engine.time;
-  return [`step ${step} of ${furthest} so far, moment ${moment} of ${furthestMoment}`];
+function tiles({ state }: Debuggee, frame: FrameContext | undefined): readonly string[] {
+  const cpu = cpuOf(state, frame?.subject ?? subjectOfCpu(state, state.current));
+  if (!cpu) return ['The task is switched out: its tiles are in its buffer, `info buffers`.'];
+  const used = (tile: number) => cpu.tmm[tile]?.reduce((count, byte) => count + Number(byte !== 0), 0) ?? 0;
+  return [
+    ...tilecfgLines(cpu.tilecfg).filter((line) => line !== ''),
+    ...cpu.tmm.flatMap((_, tile) => (used(tile) === 0 ? [] : [`tmm${tile}: ${used(tile)} bytes are not zero`])),
+  ];
 }
 
-const TOPICS = tableOf<Topic>({ tasks, xstate, history });
+function buffers({ state, program: { processor } }: Debuggee): readonly string[] {
+  return (state.kernel?.tasks ?? []).flatMap((task) =>
+    comparedAreas(state, undefined, task, processor).flatMap(({ title, size, address, format, xstateBv, sections }) => [
+      `${title}: ${size} bytes at ${address}, ${format}, XSTATE_BV ${xstateBv.value}`,
+      ...sections
+        .filter((section) => section.state === 'saved' || section.state === 'init')
+        .map((section) => `  +${section.offset} ${section.id}: ${section.state}, ${section.size} bytes`),
+    ]),
+  );
+}
+
+/** As CPUID answers now, on the CPU that one looks at. */
+function cpuid({ state, program: { processor } }: Debuggee, frame: FrameContext | undefined): readonly string[] {
+  const cpu = cpuOf(state, frame?.subject ?? subjectOfCpu(state, state.current)) ?? state.cpus[state.current];
+  const context = { xcr0: cpu?.xcr0 ?? 0n, xss: cpu?.xss ?? 0n, cr4: cpu?.cr4 ?? 0n };
+  const hex = (value: number) => value.toString(16).padStart(8, '0');
+  return [
+    processor.name,
+    ...processor.leafNumbers.map(([leaf, subleaf]) => {
+      const [eax, ebx, ecx, edx] = processor.toldCpuid(leaf, subleaf, context).map(hex);
+      return `${hex(leaf)}.${subleaf.toString(16)}: eax=${eax} ebx=${ebx} ecx=${ecx} edx=${edx}`;
+    }),
+  ];
+}
+
+const breakpoints: Topic = (_debuggee, _frame, { breakpoints }) => breakpoints.describe();
+
+function history({ engine, timeText }: Debuggee): readonly string[] {
+  const { furthest, moment, furthestMoment } = engine.time;
+  return [
+    timeText,
+    `moment ${moment}; reached so far: step ${furthest}, moment ${furthestMoment}`,
+    `${engine.edits.length} changes by you, ${engine.bookmarks.all.length} bookmarks`,
+  ];
+}
+
+const TOPICS = tableOf<Topic>({ tasks, xstate, tiles, buffers, cpuid, breakpoints, history });
 
 export const INFO_TOPICS: readonly string[] = Object.keys(TOPICS);
 
 /** Throws `UserError` for what is no topic. */
-export function infoText(debuggee: Debuggee, frame: FrameContext | undefined, topic: string): string {
+export function infoText({ debuggee, frame, adapter }: ConsoleContext, topic: string): string {
   const show = TOPICS[topic];
   if (!show) throw new UserError('no-topic', `Write one of these behind \`info\`: ${INFO_TOPICS.join(', ')}.`);
-  return show(debuggee, frame).join('\n') || 'There are none.';
+  return show(debuggee, frame, adapter).join('\n') || 'There are none.';
 }

@@ -12,7 +12,7 @@ import { memoryReference } from '../protocol/memory-reference';
 import { UserError } from '../protocol/user-error';
 import { type Subject, spaceOf, subjectOfCpu } from '../state/state-view';
 import { placeOf } from '../variables/scopes';
-import { type ConsoleCommand, type ConsoleContext, demand } from './console-command';
+import { type ConsoleCommand, type ConsoleContext, demand, type Said } from './console-command';
 import { INFO_TOPICS, infoText } from './info';
 import { markKindNamed } from './mark-kind';
 
@@ -104,15 +104,24 @@ function events({ debuggee: { engine } }: ConsoleContext, kind: MarkKind | undef
   return marks.sort((a, b) => a.moment - b.moment);
 }
 
-function timeline(context: ConsoleContext, rest: string): string {
+function timeline(context: ConsoleContext, rest: string): Said {
   const found = events(context, rest === '' ? undefined : markKindNamed(rest));
-  if (found.length === 0) return 'Nothing of that kind has happened so far.';
-  const shown = found.slice(0, MOST_EVENTS).map(({ step, line, kind, task, text }) => {
-    const place = line < 0 ? '' : `, line ${line + 1}`;
-    return `@${step}${place}: ${MARKS[kind].title}${task === null ? '' : ` of ${task}`}: ${text}`;
-  });
-  const more = found.length - shown.length;
-  return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join('\n');
+  const { adapter, debuggee } = context;
+  const { client } = adapter;
+  if (found.length === 0) return { text: 'Nothing of that kind has happened so far.' };
+  const shown = found.slice(0, MOST_EVENTS);
+  return {
+    text: `${found.length} ${found.length === 1 ? 'event' : 'events'}:`,
+    after: () => {
+      for (const { step, line, kind, task, text } of shown) {
+        const place =
+          line < 0 ? {} : { source: debuggee.traceSource, line: client.line(line), column: client.column(0) };
+        const who = task === null ? '' : ` of ${task}`;
+        client.output('console', `@${step}: ${MARKS[kind].title}${who}: ${text}\n`, place);
+      }
+      if (found.length > shown.length) client.output('console', `and ${found.length - shown.length} more\n`);
+    },
+  };
 }
 
 export const LOOK_COMMANDS: readonly ConsoleCommand[] = [
@@ -132,7 +141,7 @@ export const LOOK_COMMANDS: readonly ConsoleCommand[] = [
     name: 'timeline',
     grammar: 'timeline [KIND]',
     summary: 'Lists what has happened so far, or the events of one kind, with their steps.',
-    run: (context, rest) => ({ text: timeline(context, rest) }),
+    run: timeline,
   },
   {
     name: 'find',
@@ -149,7 +158,8 @@ export const LOOK_COMMANDS: readonly ConsoleCommand[] = [
   {
     name: 'info',
     grammar: `info ${INFO_TOPICS.join('|')}`,
-    summary: 'Shows all tasks with their buffers, the state components of the CPU, or how far the history reaches.',
-    run: ({ debuggee, frame }, rest) => ({ text: infoText(debuggee, frame, rest) }),
+    summary:
+      'Shows tasks, state components, tiles, XSAVE areas, the CPUID leaves of the CPU, breakpoints, or how far the history reaches.',
+    run: (context, rest) => ({ text: infoText(context, rest) }),
   },
 ];

@@ -1,4 +1,4 @@
-/** Places in time, as a person types them: `@41`, `@NAME` of a bookmark, `here`. */
+/** Places in time, as a person types them: `@41`, `@1.5s`, `@NAME` of a bookmark, `here`. */
 import type { Instant } from '../../world/debugger/debugger-types';
 import { UserError } from '../protocol/user-error';
 import type { Debuggee } from '../state/debuggee';
@@ -8,6 +8,8 @@ function placeNamed({ engine }: Debuggee, text: string): Instant | undefined {
   if (text === 'here') return { kind: 'to-moment', moment: engine.time.moment };
   const name = /^@(.+)$/.exec(text)?.[1] ?? '';
   if (/^\d+$/.test(name)) return { kind: 'to-step', step: checkedStep(name) };
+  const seconds = /^(\d+(?:\.\d+)?)s$/.exec(name)?.[1];
+  if (seconds !== undefined) return { kind: 'to-time', seconds: Number(seconds) };
   const bookmark = engine.bookmarks.named(name);
   return bookmark && { kind: 'to-moment', moment: bookmark.moment };
 }
@@ -18,7 +20,7 @@ export function demandPlace(debuggee: Debuggee, text: string): Instant {
   if (!place)
     throw new UserError(
       'no-place',
-      `\`${text}\` is no place in time: write a step, \`@41\`, a bookmark, \`@NAME\`, or \`here\`.`,
+      `\`${text}\` is no place in time: write a step, \`@41\`, a time, \`@1.5s\`, a bookmark, \`@NAME\`, or \`here\`.`,
     );
   return place;
 }

@@ -1,10 +1,12 @@
 /** Commands that travel in time. */
+import { tableOf } from '../../machine/table';
 import type { Goal } from '../../world/debugger/debugger-types';
 import type { DataTarget } from '../../world/watch/data-access';
 import { dataTarget } from '../breakpoints/data-info';
 import { goToPlace } from '../history';
 import { traceOrigin } from '../origin';
-import { changeOf, type Direction, goalText, seek, travelToStep } from '../seek';
+import { UserError } from '../protocol/user-error';
+import { changeOf, type Direction, goalText, seek, seekNth, travelToStep } from '../seek';
 import { type ConsoleCommand, type ConsoleContext, demand, type Said } from './console-command';
 import { markKindNamed } from './mark-kind';
 import { checkedStep, demandPlace } from './place-in-time';
@@ -23,10 +25,13 @@ function travel({ adapter, debuggee }: ConsoleContext, goal: Goal, direction: Di
 
 const LAST = 'last EXPR';
 const NEXT = 'next EXPR';
+/** From the beginning, or from the end. */
+const NTH = tableOf<number>({ first: 1, last: -1 });
+
 const ORIGIN = 'origin EXPR';
 const UNTIL = 'until [back] COND';
-const EVENT = 'event [back] KIND [TEXT]';
-const PLACE = '@STEP|NAME';
+const EVENT = 'event [back|first|last|NUMBER] KIND [TEXT]';
+const PLACE = '@STEP|TIME|NAME';
 
 export const TRAVEL_COMMANDS: readonly ConsoleCommand[] = [
   {
@@ -66,17 +71,24 @@ export const TRAVEL_COMMANDS: readonly ConsoleCommand[] = [
     name: 'event',
     grammar: EVENT,
     summary:
-      'Runs to the next event of a kind, or back to the last one; TEXT is a part of what the timeline says of it.',
+      'Runs to the next event of a kind, back to the last one, or to the first, the last or the one of a number in the whole run; TEXT is a part of what the timeline says of it.',
     run: (context, rest) => {
-      const [, back, kind = '', about = ''] = /^(back\b\s*)?(\S*)\s*(.*)$/s.exec(rest) ?? [];
+      const [, which = '', kind = '', about = ''] = /^((?:back|first|last|\d+)\b)?\s*(\S*)\s*(.*)$/s.exec(rest) ?? [];
       const goal: Goal = { kind: 'event', mark: markKindNamed(demand(kind, { grammar: EVENT })), about };
-      return travel(context, goal, back ? 'last' : 'next', 'for an event:');
+      const nth = NTH[which] ?? Number(which);
+      if (which === '' || which === 'back') {
+        return travel(context, goal, which === 'back' ? 'last' : 'next', 'for an event:');
+      }
+      if (!(Number.isSafeInteger(nth) && nth !== 0)) throw new UserError('no-number', 'Events are counted from 1.');
+      const text = `Looking through the run for an event: ${goalText(context.debuggee, goal)}.`;
+      return { text, after: () => seekNth(context.adapter, goal, nth) };
     },
   },
   {
     name: '@',
     grammar: PLACE,
-    summary: 'Travels to the beginning of a step, counted from 1, or to a bookmark.',
+    summary:
+      'Travels to the beginning of a step, counted from 1, to a time by the clock of the kernel, `@1.5s`, or to a bookmark.',
     run: ({ adapter, debuggee }, rest) => {
       if (/^\d*$/.test(rest)) {
         const step = checkedStep(rest);

@@ -107,8 +107,9 @@ export interface Runner {
   readonly cpu: number | null;
 }
 
-/** A moment, or the beginning of a step, counted from 1. */
+/** A moment; the beginning of a step, counted from 1; when the kernel's clock has come to so many seconds since the boot. */
 export type Instant =
+  | { readonly kind: 'to-time'; readonly seconds: number }
   | { readonly kind: 'to-moment'; readonly moment: number }
   | { readonly kind: 'to-step'; readonly step: number };
 
@@ -167,6 +168,8 @@ export type Command =
   | { readonly kind: 'until'; readonly moment: number }
   /** To where the goal is next reached, or was last: nothing else stops it. Not at the present moment. */
   | { readonly kind: 'seek' | 'seek-back'; readonly goal: Goal }
+  /** To the moment at which the goal is reached for the `nth` time in the whole run: from 1 on, or from -1 on for the last. */
+  | { readonly kind: 'seek-nth'; readonly goal: Goal; readonly nth: number }
   /** Looks through all of the run so far for where a condition holds, and comes back. */
   | { readonly kind: 'find'; readonly goal: Goal & { readonly kind: 'true' }; readonly columns: readonly DataTarget[] }
   /** To a moment that has been reached, or the nearest one to it that has been; nothing stops it on the way. */

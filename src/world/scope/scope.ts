@@ -129,6 +129,8 @@ function* knownNames(world: World, { locals }: View): Iterable<string> {
   for (const { name } of REGISTER_VALUES) yield name;
 }
 
+const NANOSECONDS = 1e9;
+
 const WORLD_NAMES = tableOf<(world: World, cpu: Cpu) => Reference>({
   cpu: (world, { index }) => ({
     type: 'cpu',
@@ -154,6 +156,8 @@ const WORLD_NAMES = tableOf<(world: World, cpu: Cpu) => Reference>({
   }),
   step: (world) => ({ type: 'count', value: BigInt(currentStep(world)) }),
   moment: (world) => ({ type: 'count', value: BigInt(world.moment) }),
+  /** Seconds since the boot, by the kernel's clock; 0 on bare metal. */
+  time: (world) => ({ type: 'f64', value: Number(world.kernel?.state.clock ?? 0n) / NANOSECONDS }),
   last: (world) => ({
     type: 'last',
     member: (member) => {

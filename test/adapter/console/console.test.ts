@@ -161,17 +161,67 @@ describe('places in time', () => {
     );
   });
 
-  it('are listed by timeline, each with its step', async () => {
+  it('are listed by timeline, each with its step and where it happened', async () => {
     const client = await at(example('first-use'));
     await client.go('continue');
-    const lines = (await say(client, 'timeline #nm')).split('\n');
-    assert.equal(lines.length, 1);
-    assert.match(lines[0] ?? '', /^@\d+, line 27: #NM of A: #NM: IA32_XFD\[18\] is set/);
-    assert.ok((await say(client, 'timeline')).split('\n').length > 1);
-    assert.match(await say(client, 'timeline oops'), /Nothing of that kind/);
-    const [step = ''] = /@\d+/.exec(lines[0] ?? '') ?? [];
+    const rows = async (text: string) => {
+      const from = client.events.length;
+      const answer = await say(client, text);
+      const told = client.events.slice(from).filter(({ event }) => event === 'output');
+      return { answer, told: told.map(({ body }) => [body.output, body.line, body.source?.name]) };
+    };
+    const { answer, told } = await rows('timeline #nm');
+    assert.equal(answer, '1 event:');
+    assert.deepEqual(
+      told.map(([, ...place]) => place),
+      [[27, 'first-use.xtrace']],
+    );
+    assert.match(told[0]?.[0], /^@7: #NM of A: #NM: IA32_XFD\[18\] is set/);
+    assert.ok((await rows('timeline')).told.length > 1);
+    assert.match((await rows('timeline oops')).answer, /Nothing of that kind/);
+    const [step = ''] = /@\d+/.exec(told[0]?.[0]) ?? [];
     await travel(client, step);
     assert.equal(await client.evaluate('kernel.nm'), '0');
+  });
+
+  it('are events by number in the whole run, from its beginning or its end', async () => {
+    const client = await at(example('ping-pong'));
+    await client.go('continue');
+    const from = client.events.length;
+    await say(client, 'timeline switch');
+    const steps = client.events
+      .slice(from)
+      .flatMap(({ event, body }) => (event === 'output' ? [/^@(\d+): switch/.exec(body.output)?.[1] ?? ''] : []));
+    assert.ok(steps.length > 3);
+    await travel(client, '@12');
+    for (const [index, step] of steps.entries()) {
+      await travel(client, `event ${index + 1} switch`);
+      assert.equal(await client.evaluate('step'), step);
+    }
+    await travel(client, 'event first switch');
+    assert.equal(await client.evaluate('step'), steps[0]);
+    await travel(client, 'event last switch');
+    assert.equal(await client.evaluate('step'), steps.at(-1));
+    await travel(client, `event ${steps.length + 1} switch`);
+    assert.match(lastOutput(client).output ?? '', /^There are not so many such events: switch\.\n$/);
+    assert.equal(await client.evaluate('step'), steps.at(-1), 'and nothing has moved');
+    assert.match(await client.refusal('evaluate', { expression: 'event 0 switch', context: 'repl' }), /counted from 1/);
+  });
+
+  it('are times by the clock of the kernel', async () => {
+    // Each clock_gettime(2) takes a microsecond of the modelled kernel's time.
+    const look = 'mov eax, 228\nmov edi, 1\nlea rsi, [ts]\nsyscall\n';
+    const text = `xtrace 1\nmachine sapphire-rapids\nkernel linux\ndata ts = zero 16\ntask A\nswitch A\n${look.repeat(4)}nop`;
+    const client = new TestClient({ readText: async () => text });
+    await client.beginAndStop({ program: example('first-use'), launch: ENTRY });
+    assert.equal(await client.evaluate('time'), '0.0');
+    await travel(client, '@0.000003s');
+    assert.equal(await client.evaluate('time'), '0.000003');
+    assert.equal(await client.evaluate('step'), '13', 'in the third call');
+    await travel(client, '@0s');
+    assert.equal(await client.evaluate('moment'), '0');
+    await travel(client, '@99s');
+    assert.equal(lastOutput(client).output, 'The trace ends before 99s.\n');
   });
 });
 
@@ -199,8 +249,38 @@ describe('looking around', () => {
       /^A: pid \d+, running on CPU 0, buffer 2560 bytes at 0xf\w+, xfd 0x40000 XTILEDATA/m,
     );
     assert.match(await say(client, 'info xstate'), /^18 XTILEDATA: enabled, initial, armed/m);
-    assert.match(await say(client, 'info history'), /^step \d+ of \d+ so far, moment \d+ of \d+$/);
-    assert.match(await client.refusal('evaluate', { expression: 'info', context: 'repl' }), /tasks, xstate, history/);
+    assert.equal(await say(client, 'info tiles'), 'palette 1, start_row 0\ntmm0 16x64, tmm1 16x64, tmm2 16x64');
+    assert.match(
+      await say(client, 'info buffers'),
+      /^Buffer of A in the kernel: 2560 bytes at 0xffff\S+, compacted, .*\n {2}\+0 X87: init, 160 bytes\n/,
+    );
+    // Leaf 0xd, component 18: 8192 bytes at offset 0xb00, aligned and covered by XFD (Intel SDM vol. 1, 13.2).
+    assert.match(
+      await say(client, 'info cpuid'),
+      /^0000000d\.12: eax=00002000 ebx=00000b00 ecx=00000006 edx=00000000$/m,
+    );
+    await client.setFunctionBreakpointsRequest({
+      breakpoints: [{ name: 'tilezero', hitCondition: '2' }, { name: 'nowhere' }],
+    });
+    const { dataId } = (await client.customRequest('dataBreakpointInfo', { name: 'xfd' })).body;
+    await client.customRequest('setDataBreakpoints', {
+      breakpoints: [{ dataId, accessType: 'readWrite', condition: 'xfd == 0' }],
+    });
+    const breakpoints = (await say(client, 'info breakpoints')).split('\n');
+    assert.ok(breakpoints.includes('each tilezero, hits 2'), breakpoints.join('\n'));
+    assert.ok(
+      breakpoints.some((line) => /^each nowhere: `nowhere` is no mnemonic/.test(line)),
+      breakpoints.join('\n'),
+    );
+    assert.ok(breakpoints.includes('xfd is read or written, if xfd == 0'), breakpoints.join('\n'));
+    assert.match(
+      await say(client, 'info history'),
+      /^step \d+ of \d+\nmoment \d+; reached so far: step \d+, moment \d+\n/,
+    );
+    assert.match(
+      await client.refusal('evaluate', { expression: 'info', context: 'repl' }),
+      /tasks, xstate, tiles, buffers, cpuid, breakpoints, history/,
+    );
   });
 
   it('completes the words of commands at the beginning, and only there', async () => {

@@ -1,9 +1,11 @@
 /** The work of each command: what moves the run, in slices, until it is done. */
+import type { DataTarget } from '../../watch/data-access';
 import type { Command } from '../debugger-types';
 import { BackwardRun, goesBack } from './backward-run';
 import { Comparison } from './comparison';
 import { ForwardRun, type RunParts } from './forward-run';
 import { Journey } from './journey';
+import { NthGoal } from './nth-goal';
 import { OriginSearch } from './origin-search';
 import { StepJourney } from './step-journey';
 import { originAt } from './stepping';
@@ -22,6 +24,10 @@ export function workOf(command: Command, parts: RunParts): Work {
       return new OriginSearch(parts, command.target);
     case 'compare':
       return new Comparison(history, command, (instant) => workOf(instant, parts));
+    case 'to-time':
+      return toTime(command.seconds, parts);
+    case 'seek-nth':
+      return new NthGoal(parts, command.goal, command.nth);
     case 'to-moment':
       if (command.moment <= history.furthest.moment) return arriving(new Journey(history, Math.max(0, command.moment)));
       return orReturn(fromFurthest(new ForwardRun(parts, command, origin), parts), parts, origin.moment);
@@ -38,6 +44,23 @@ export function workOf(command: Command, parts: RunParts): Work {
 function arriving(journey: Journey | StepJourney): Work {
   return { advance: (slice) => (journey.advance(slice) ? { kind: 'goto' } : undefined) };
 }
+
+/** Time stands still but for the kernel: where it has come that far is where a condition becomes true for the first time. */
+function toTime(seconds: number, parts: RunParts): Work {
+  if (seconds <= 0) return arriving(new Journey(parts.history, 0));
+  const place = { cpu: 0, task: null };
+  const target: DataTarget = { kind: 'expression', text: `time >= ${seconds.toFixed(NANOSECONDS)}`, place };
+  const search = new NthGoal(parts, { kind: 'true', target }, 1);
+  return {
+    advance: (slice, isPaused) => {
+      const reason = search.advance(slice, isPaused);
+      return reason?.kind === 'goal' ? { kind: 'goto' } : reason;
+    },
+  };
+}
+
+/** Digits behind the point of a number of seconds. */
+const NANOSECONDS = 9;
 
 function finding(survey: Survey): Work {
   return {
