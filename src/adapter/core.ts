@@ -1,7 +1,10 @@
 /** What an editor needs of the emulator and the language: the interface of the bundle that `src/main/core.ts` makes. */
+
+import type { TraceFiles } from '../language/data/data-bytes';
 import type { Editing } from '../language/editing/editing';
 import type { Diagnostic } from '../language/errors/diagnostic';
 import type { CheckHost } from './launch/diagnose';
+import type { FilesHost } from './launch/files-while-typing';
 import type { AdapterHost } from './protocol/host';
 import type { Session } from './session';
 
@@ -14,6 +17,13 @@ export interface Core extends Editing {
     text: string,
     signal?: AbortSignal,
   ) => Promise<readonly Diagnostic[]>;
+  /** What `hoverAt` and `completionsAt` need of the files beside `path`, for a place in that line. */
+  readonly filesToAnswer: (
+    host: FilesHost,
+    path: string,
+    text: string,
+    line: number,
+  ) => Promise<TraceFiles | undefined>;
   /** The text in canonical layout. */
   readonly formatTrace: (text: string) => string;
   /** A page that steps the trace in any browser; `read` gives the texts of the product's files. Rejects with `UserError`. */

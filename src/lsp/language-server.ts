@@ -10,7 +10,7 @@ import {
   TextDocuments,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { COMPLETION_TRIGGERS, popsUpBehindSpace } from '../language/editing/completion/pops-up';
+import { COMPLETION_TRIGGERS, popsUpBehind } from '../language/editing/completion/pops-up';
 import { SIGNATURE_TRIGGERS } from '../language/editing/signature-help';
 import { toCodeAction, toCompletion, toHighlights, toHover, toSignatureHelp, toSymbol } from './answers';
 import { Diagnosing, SOURCE } from './diagnosing';
@@ -48,12 +48,17 @@ export function serveLanguage(connection: Connection, core: LanguageCore, host: 
   /** Asks `answer` about the text at a place; null, as the protocol has it, where there is no such document or no answer. */
   const at =
     <P extends TextDocumentPositionParams, R>(
-      answer: (text: string, line: number, character: number, params: P) => R | null | undefined,
+      answer: (
+        text: string,
+        line: number,
+        character: number,
+        params: P,
+      ) => Promise<R | undefined> | R | null | undefined,
     ) =>
-    (params: P): R | null => {
+    async (params: P): Promise<R | null> => {
       const text = textOf(params.textDocument.uri);
       const { line, character } = params.position;
-      return text === undefined ? null : (answer(text, line, character, params) ?? null);
+      return text === undefined ? null : ((await answer(text, line, character, params)) ?? null);
     };
 
   connection.onInitialize(() => ({
@@ -61,16 +66,18 @@ export function serveLanguage(connection: Connection, core: LanguageCore, host: 
     serverInfo: { name: SOURCE, version: host.version },
   }));
   connection.onHover(
-    at((text, line, character) => {
-      const found = core.hoverAt(text, line, character);
+    at(async (text, line, character, { textDocument: { uri } }) => {
+      const files = await core.filesToAnswer(host, host.pathOf(uri), text, line);
+      const found = core.hoverAt(text, line, character, files);
       return found && toHover(found);
     }),
   );
   connection.onCompletion(
-    at((text, line, character, { context }) => {
+    at(async (text, line, character, { textDocument: { uri }, context }) => {
       const before = (text.split('\n')[line] ?? '').slice(0, character);
-      if (context?.triggerCharacter === ' ' && !popsUpBehindSpace(before)) return [];
-      const { range, items } = core.completionsAt(text, line, character);
+      if (context?.triggerCharacter !== undefined && !popsUpBehind(context.triggerCharacter, before)) return [];
+      const files = await core.filesToAnswer(host, host.pathOf(uri), text, line);
+      const { range, items } = core.completionsAt(text, line, character, files);
       return items.map((item, rank) => toCompletion(item, rank, toRange(range)));
     }),
   );

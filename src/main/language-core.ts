@@ -3,6 +3,7 @@ import { editingOf } from '../language/editing/editing';
 import { CHECK_CONTEXT } from '../world/program/load-program';
 
 export { diagnose } from '../adapter/launch/diagnose';
+export { filesToAnswer } from '../adapter/launch/files-while-typing';
 export { formatTrace } from '../language/format-trace';
 
 export const {

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { PlainClient } from './plain-client';
 
 const URI = 'file:///traces/layer.xtrace';
+
+const DUMPS = path.join(__dirname, '../../src/machine/processor/models/dumps');
 
 const TRACE = `xtrace 1
 machine sapphire-rapids
@@ -228,6 +230,29 @@ describe('the language server', function () {
       open('xtrace 1\nkernel none\ndata d = file "short.bin" size=16\n', uri);
       const [problem] = await problems();
       assert.match(problem?.message ?? '', /^"short\.bin" has 8 bytes/);
+      client.tell('textDocument/didClose', { textDocument: { uri } });
+      assert.deepEqual(await problems(), []);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('reads the dump that the machine comes from, for problems, hovers and completion', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'xtrace-lsp-'));
+    try {
+      copyFileSync(path.join(DUMPS, 'skylake-sp.cpuid'), path.join(folder, 'host.cpuid'));
+      const uri = pathToFileURL(path.join(folder, 'a b.xtrace')).href;
+      open('xtrace 1\nmachine from "host.cpuid"\nkernel none\n    tilezero tmm0\n', uri);
+      const [problem] = await problems();
+      assert.equal(problem?.code, 'instruction-not-on-machine');
+      const place = { textDocument: { uri }, position: { line: 1, character: 14 } };
+      const hover = (await client.ask('textDocument/hover', place)) as { contents: { value: string } };
+      assert.match(hover.contents.value, /The CPUID of "host\.cpuid"\..*\bmpx\b/s);
+      const items = (await client.ask('textDocument/completion', place)) as { label: string; kind: number }[];
+      assert.deepEqual(
+        items.map(({ label, kind }) => ({ label, kind })),
+        [{ label: 'host.cpuid', kind: 17 }], // CompletionItemKind.File
+      );
       client.tell('textDocument/didClose', { textDocument: { uri } });
       assert.deepEqual(await problems(), []);
     } finally {

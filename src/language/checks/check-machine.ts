@@ -52,13 +52,13 @@ function checkName(model: Name, diagnostics: Diagnostic[]): CpuModel | undefined
 function checkFile(model: Name, diagnostics: Diagnostic[], files: TraceFiles | undefined): CpuModel | undefined {
   try {
     const read = modelFromFile(model, files);
-    for (const message of read ? lintCpuid(read.leaves) : []) {
+    for (const message of lintCpuid(read.leaves)) {
       diagnostics.push(warningAt(model.range, 'inconsistent-cpuid', message));
     }
     return read;
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    // Editors that check without files: the run says what is wrong.
+    // A large trace is checked without files while somebody types: the run says what is wrong.
     if (error.code !== 'no-files') diagnostics.push(errorAt(error.range ?? model.range, error.code, error.message));
     return undefined;
   }

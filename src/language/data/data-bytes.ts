@@ -21,8 +21,6 @@ export interface TraceFiles {
   readonly read: (path: string) => Uint8Array;
   /** Names in a folder; `''` is the trace's own. Undefined where it is no folder. Absent: nothing is known of folders. */
   readonly list?: (path: string) => readonly string[] | undefined;
-  /** Only sizes are known, as while somebody types: `read` gives nothing, and what depends on it is not checked. */
-  readonly areUnread?: true;
 }
 
 /** Throws `ExpressionError`: for sizes out of range, and for files that cannot be read. Nothing is read or filled. */

@@ -10,20 +10,16 @@ import type { Name } from '../tree/name';
 import { filesOf, type TraceFiles } from './data-bytes';
 
 /** A dump has some tens of kilobytes. */
-const MOST_BYTES = 4 << 20;
+export const MOST_DUMP_BYTES = 4 << 20;
 
-/**
- * Undefined where files are not read.
- *
- * @throws ExpressionError for a file that may not or cannot be read, or is no dump of a known maker's processor.
- */
-export function modelFromFile({ text: path, range }: Name, files: TraceFiles | undefined): CpuModel | undefined {
+/** @throws ExpressionError for a file that may not or cannot be read, or is no dump of a known maker's processor. */
+export function modelFromFile({ text: path, range }: Name, files: TraceFiles | undefined): CpuModel {
   return atRange(range, () => {
     const source = filesOf({ path, range }, files);
-    if (source.sizeOf(path) > MOST_BYTES) {
-      throw new ExpressionError('file-too-large', `A dump of CPUID has at most ${bytesText(MOST_BYTES)}.`);
+    if (source.sizeOf(path) > MOST_DUMP_BYTES) {
+      throw new ExpressionError('file-too-large', `A dump of CPUID has at most ${bytesText(MOST_DUMP_BYTES)}.`);
     }
-    return source.areUnread ? undefined : modelOf(path, leavesOf(path, source.read(path)));
+    return modelOf(path, leavesOf(path, source.read(path)));
   });
 }
 

@@ -1,5 +1,6 @@
 /** What an editor asks about the text of a trace, over the tables of the language and what is known of the kernels. */
 import type { CheckContext } from '../checks/checker';
+import type { TraceFiles } from '../data/data-bytes';
 import type { Range } from '../errors/diagnostic';
 import { parseTrace } from '../parser';
 import type { Trace } from '../tree/statement';
@@ -17,10 +18,11 @@ import { type SignatureHelp, signatureHelp } from './signature-help';
 
 /** What is known about a trace's text; lines and columns are zero-based. */
 export interface Editing {
-  readonly hoverAt: (text: string, line: number, column: number) => Hover | undefined;
+  /** `files` are those beside the trace that its machine comes from; without them it is taken for the default model. */
+  readonly hoverAt: (text: string, line: number, column: number, files?: TraceFiles) => Hover | undefined;
   /** Of a constant or a register as the kernel's source writes it: `MSR_IA32_XFD`, `EPERM`, `XFEATURE_MASK_USER_DYNAMIC`. */
   readonly describeKernelName: (name: string) => Explanation | undefined;
-  readonly completionsAt: (text: string, line: number, column: number) => Completions;
+  readonly completionsAt: (text: string, line: number, column: number, files?: TraceFiles) => Completions;
   /** What can be mended on the lines from `first` to `last`. */
   readonly quickFixesIn: (text: string, first: number, last: number) => readonly QuickFix[];
   readonly signatureAt: (text: string, line: number, column: number) => SignatureHelp | undefined;
@@ -42,10 +44,11 @@ function traceOf(text: string): Trace {
 }
 
 export function editingOf(context: CheckContext): Editing {
+  const withFiles = (files: TraceFiles | undefined) => (files ? { ...context, files } : context);
   return {
-    hoverAt: (text, line, column) => hover(traceOf(text), line, column, context),
+    hoverAt: (text, line, column, files) => hover(traceOf(text), line, column, withFiles(files)),
     describeKernelName: (name) => describeKernelName(name, context),
-    completionsAt: (text, line, column) => complete(traceOf(text), line, column, context),
+    completionsAt: (text, line, column, files) => complete(traceOf(text), line, column, withFiles(files)),
     quickFixesIn: (text, first, last) => quickFixes(traceOf(text), first, last, context),
     signatureAt: (text, line, column) => signatureHelp(text.split('\n')[line] ?? '', column),
     outline: (text) => outline(traceOf(text)),

@@ -39,4 +39,5 @@ export const COMPLETION_KIND = {
   type: 'TypeParameter',
   option: 'EnumMember',
   exception: 'Event',
+  file: 'File',
 } as const satisfies Record<CompletionKind, string>;

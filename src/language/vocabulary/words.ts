@@ -92,6 +92,11 @@ export const WORDS: readonly WordRow[] = [
     ['ok', 'STEP => ok', 'No exception, no signal, no death. `ok` stands alone.'],
   ]),
   ...at('machine', [
+    [
+      'from',
+      'machine from "FILE"',
+      'A processor by a dump of its CPUID beside the trace: the output of `cpuid -r`, a report of InstLatx64, or a template of a virtual machine monitor as JSON.',
+    ],
     ['cpus', 'cpus=N', 'The number of CPUs: 1 unless given. `cpu N` goes on with another.'],
     ['errata', 'errata=NAME', 'The processor does wrong once, as the erratum of that name says.'],
   ]),

@@ -23,6 +23,10 @@ export const editorHost: AdapterHost & CheckHost = {
   },
   readBytes: async (path, folder) => readFile(await dataUri(path, folder), DATA_LIMIT),
   sizeOf: async (path, folder) => demandFitting(await dataUri(path, folder), DATA_LIMIT),
+  namesIn: async (folder) => {
+    const found = await vscode.workspace.fs.readDirectory(uriOf(folder));
+    return found.filter(([, type]) => type & vscode.FileType.File).map(([name]) => name);
+  },
   schedule: (work) => {
     setImmediate(work);
   },

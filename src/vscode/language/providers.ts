@@ -1,11 +1,13 @@
 /** Hover, completion, outline and formatting in VS Code. */
 import * as vscode from 'vscode';
 import type { Completion } from '../../language/editing/completion/item';
-import { COMPLETION_TRIGGERS, popsUpBehindSpace } from '../../language/editing/completion/pops-up';
+import { COMPLETION_TRIGGERS, popsUpBehind } from '../../language/editing/completion/pops-up';
 import { COMPLETION_KIND, SYMBOL_KIND } from '../../language/editing/editor-kinds';
 import type { Hover } from '../../language/editing/hover/hover';
 import type { OutlineEntry } from '../../language/editing/outline';
 import type { LoadCore } from '../core';
+import { editorHost } from '../debug/editor-host';
+import { programOf } from '../debug/program';
 import { TRACE_LANGUAGE } from '../trace-document';
 import { toRange } from './ranges';
 
@@ -15,7 +17,10 @@ export function registerLanguageProviders(loadCore: LoadCore): vscode.Disposable
   return vscode.Disposable.from(
     vscode.languages.registerHoverProvider(SELECTOR, {
       async provideHover(document, { line, character }) {
-        const hover = (await loadCore()).hoverAt(document.getText(), line, character);
+        const core = await loadCore();
+        const text = document.getText();
+        const files = await core.filesToAnswer(editorHost, programOf(document.uri), text, line);
+        const hover = core.hoverAt(text, line, character, files);
         return hover && new vscode.Hover(hoverText(hover), toRange(hover.range));
       },
     }),
@@ -23,8 +28,12 @@ export function registerLanguageProviders(loadCore: LoadCore): vscode.Disposable
       SELECTOR,
       {
         async provideCompletionItems(document, { line, character }, _, { triggerCharacter }) {
-          if (triggerCharacter === ' ' && !popsUpBehindSpace(document.lineAt(line).text.slice(0, character))) return [];
-          const { range, items } = (await loadCore()).completionsAt(document.getText(), line, character);
+          const before = document.lineAt(line).text.slice(0, character);
+          if (triggerCharacter !== undefined && !popsUpBehind(triggerCharacter, before)) return [];
+          const core = await loadCore();
+          const text = document.getText();
+          const files = await core.filesToAnswer(editorHost, programOf(document.uri), text, line);
+          const { range, items } = core.completionsAt(text, line, character, files);
           return items.map((item, rank) => completionItem(item, rank, toRange(range)));
         },
       },

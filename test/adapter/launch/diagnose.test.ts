@@ -15,6 +15,7 @@ function countingHost(): CheckHost & { pauses: number } {
       setImmediate(next);
     },
     sizeOf: () => Promise.reject(new Error('no files')),
+    readBytes: () => Promise.reject(new Error('no files')),
   };
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { popsUpBehindSpace } from '../../../src/language/editing/completion/pops-up';
+import { popsUpBehind } from '../../../src/language/editing/completion/pops-up';
 import { signatureHelp } from '../../../src/language/editing/signature-help';
 
 /** The label with the active parameter in marks, at the bar. */
@@ -56,10 +56,10 @@ describe('A list of words', () => {
       'task B in ',
       'data c = tilecfg { ',
     ]) {
-      assert.ok(popsUpBehindSpace(before), before);
+      assert.ok(popsUpBehind(' ', before), before);
     }
     for (const before of ['    ', 'expect rax ', 'nop ; a comment ', 'switch A ', 'print "text "']) {
-      assert.ok(!popsUpBehindSpace(before), before);
+      assert.ok(!popsUpBehind(' ', before), before);
     }
   });
 });

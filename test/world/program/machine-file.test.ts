@@ -4,7 +4,7 @@ import type { CpuidLeaves, CpuidResult, LeafKey } from '../../../src/machine/pro
 import { lintCpuid } from '../../../src/machine/processor/cpuid-lint';
 import { CPU_MODELS, MODELS } from '../../../src/machine/processor/models';
 import '../../../src/main/iced-on-node';
-import { checkProgram, loadProgram } from '../../../src/world/program/load-program';
+import { loadProgram } from '../../../src/world/program/load-program';
 
 const hex = (value: number): string => value.toString(16).padStart(8, '0');
 
@@ -112,11 +112,6 @@ describe('a machine from a file', () => {
   it('is read from beside the trace only', () => {
     assert.match(problemOf('machine from "../d"', ''), /^path-outside:/);
     assert.equal(loadProgram('xtrace 1\nmachine from "d"\n').diagnostics[0]?.code, 'no-files');
-  });
-
-  it('is the default model while files are not read', () => {
-    const files = { sizeOf: () => 5000, read: () => new Uint8Array(), areUnread: true as const };
-    assert.deepEqual(checkProgram('xtrace 1\nmachine from "d"\n    tilezero tmm0\n', files), []);
   });
 
   it('leaves a model that is called so alone', () => {

@@ -10,6 +10,7 @@ import { STATEMENTS, statementRow } from '../../syntax/statements';
 import type { Trace } from '../../tree/statement';
 import { statementTokens } from '../statement-tokens';
 import { atomCompletions, expressionCompletions, memberCompletions } from './expression';
+import { fileCompletions, fileNameAt } from './file-name';
 import type { Completion, CompletionPlace } from './item';
 import { operandCompletions } from './operand';
 import { outcomeCompletions, statementCompletions } from './statement';
@@ -24,6 +25,13 @@ export interface Completions {
 /** `line` and `column` are zero-based. */
 export function complete(trace: Trace, line: number, column: number, context: CheckContext): Completions {
   const before = (trace.text.split('\n')[line] ?? '').slice(0, column);
+  const path = fileNameAt(before);
+  if (path !== undefined) {
+    return {
+      range: { line, start: before.length - path.length, end: before.length },
+      items: fileCompletions(context.files),
+    };
+  }
   const start = wordStart(before);
   const range = { line, start, end: before.length };
   const tokens = statementTokens(before.slice(0, start));

@@ -18,7 +18,8 @@ export type CompletionKind =
   | 'proc'
   | 'type'
   | 'option'
-  | 'exception';
+  | 'exception'
+  | 'file';
 
 export interface Completion {
   readonly label: string;

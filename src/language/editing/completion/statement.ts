@@ -27,25 +27,7 @@ const nothing: Complete = () => [];
 
 const STATEMENT = tableOf<Complete>({
   xtrace: () => [{ label: '1', kind: 'constant' }],
-  machine: ({ tokens }, last) => {
-    if (tokens.length === 1)
-      return CPU_MODELS.map(({ name, title, documentation }) => ({
-        label: name,
-        kind: 'value',
-        detail: title,
-        documentation,
-      }));
-    if (last === '+' || last === '-') {
-      return FEATURE_NAMES.map((name) => ({
-        label: FEATURES[name].flag,
-        kind: 'option',
-        detail: `CPUID ${featurePlace(name)}`,
-        documentation: FEATURES[name].documentation,
-      }));
-    }
-    if (last === '=') return machineValues(tokens.at(-2)?.text);
-    return wordsAt('machine', 'option', '=');
-  },
+  machine: machineCompletions,
   kernel: (place, last) => kernelCompletions(place, last),
   cpuid: cpuidCompletions,
   const: ({ tokens }) => (tokens.length < 3 ? [] : undefined),
@@ -103,6 +85,26 @@ function cpuidCompletions(place: CompletionPlace, last: string): readonly Comple
   if (last === 'of') return declared(place, 'task').map((task) => ({ ...task, label: `${task.label}'s guest` }));
   if (assigned >= 0) return tokens.length - assigned > 1 ? wordsAt('cpuid', 'keyword') : undefined;
   return tokens.length > 1 ? words('value', ...CPUID_REGISTERS) : [];
+}
+
+function machineCompletions({ tokens }: CompletionPlace, last: string): readonly Completion[] {
+  if (tokens.length === 1) {
+    const models = CPU_MODELS.map(
+      ({ name, title, documentation }): Completion => ({ label: name, kind: 'value', detail: title, documentation }),
+    );
+    return [...models, ...wordsAt('machine', 'keyword').filter(({ label }) => label === 'from')];
+  }
+  if (last === 'from') return [];
+  if (last === '+' || last === '-') {
+    return FEATURE_NAMES.map((name) => ({
+      label: FEATURES[name].flag,
+      kind: 'option',
+      detail: `CPUID ${featurePlace(name)}`,
+      documentation: FEATURES[name].documentation,
+    }));
+  }
+  if (last === '=') return machineValues(tokens.at(-2)?.text);
+  return wordsAt('machine', 'option', '=').filter(({ label }) => label !== 'from=');
 }
 
 /** What an option of `machine` can be. */

@@ -13,6 +13,7 @@ import { wordRow } from '../../vocabulary/words';
 import { describeStep, policyOfTrace } from '../policy-of-trace';
 import type { Explanation } from './explanation';
 import { describeFeature, describeModel } from './machine';
+import { describeMachineFile } from './machine-file';
 
 /** A word with its hyphens and dots, and where it stands. */
 interface Word {
@@ -26,8 +27,10 @@ export function describeSetting(
   trace: Trace,
   source: string,
   column: number,
-  { policies }: CheckContext,
+  { policies, files }: CheckContext,
 ): { readonly explanation: Explanation; readonly start: number; readonly end: number } | undefined {
+  const file = describeMachineFile(source, column, files);
+  if (file) return file;
   const keyword = /^\s*(machine|kernel|without|with|inject)\s/i.exec(source)?.[1]?.toLowerCase();
   const word = keyword === undefined ? undefined : wordAt(source, column);
   if (keyword === undefined || !word) return undefined;

@@ -1,11 +1,12 @@
 /** `xtrace lsp`: the language server, for any editor. */
 import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { version } from '../../../../package.json';
 import { DATA_LIMIT } from '../../../adapter/launch/file-limit';
 import type { LanguageHost } from '../../../lsp/services';
 import * as languageCore from '../../language-core';
-import { sizeOfRegularFile } from '../../regular-file';
+import { readRegularFile, sizeOfRegularFile } from '../../regular-file';
 import type { Command } from '../command';
 import { EXIT } from '../exit-status';
 import { UsageError } from '../usage-error';
@@ -28,6 +29,11 @@ const HOST: LanguageHost = {
   version,
   pathOf: (uri) => (uri.startsWith('file:') ? fileURLToPath(uri) : uri),
   sizeOf: async (path, folder) => sizeOfRegularFile(path, DATA_LIMIT, folder),
+  readBytes: async (path, folder) => readRegularFile(path, DATA_LIMIT, folder),
+  namesIn: async (folder) => {
+    const found = await readdir(folder, { withFileTypes: true });
+    return found.filter((entry) => entry.isFile()).map(({ name }) => name);
+  },
   schedule: (work) => {
     setImmediate(work);
   },
