@@ -42,6 +42,9 @@ interface Preparation {
   readonly done?: () => void;
 }
 
+/** Commands that end so have not moved, or have not looked at everything. */
+const STAYING: ReadonlySet<StopReason['kind']> = new Set(['pause', 'not-reached', 'found', 'compared', 'traced']);
+
 export class Debugger {
   readonly bookmarks = new Bookmarks();
   private readonly history: History;
@@ -52,6 +55,8 @@ export class Debugger {
   private work: Work | undefined;
   private preparations: Preparation[] = [];
   private pauseRequested = false;
+  /** The latest command has come to the end of the run: what lies at its last moment has been passed. */
+  private standsAtEnd = false;
 
   constructor(
     readonly program: Program,
@@ -98,8 +103,8 @@ export class Debugger {
   start(command: Command): void {
     this.pauseRequested = false;
     this.stops.lookFor('goal' in command ? command.goal : undefined);
-    const { history, stops, report, maxSteps } = this;
-    this.work = workOf(command, { history, stops, report, maxSteps });
+    const { history, stops, report, maxSteps, standsAtEnd } = this;
+    this.work = workOf(command, { history, stops, report, maxSteps, standsAtEnd });
     this.preparations = this.preparationsFor(command);
   }
 
@@ -123,6 +128,7 @@ export class Debugger {
     if (!this.work) return { kind: 'pause' };
     const reason = this.work.advance(slice, () => this.pauseRequested);
     if (!reason) return undefined;
+    this.standsAtEnd = reason.kind === 'end' || (this.standsAtEnd && this.world.ended && STAYING.has(reason.kind));
     if (this.world.ended) this.ahead.know(this.world.flow.steps);
     this.work = undefined;
     this.stops.lookFor(undefined);
@@ -156,6 +162,7 @@ export class Debugger {
   /** Throws `ExpressionError` when the target cannot hold the value. */
   edit(edit: Edit): void {
     this.history.edit(edit);
+    this.standsAtEnd = false;
     this.stops.hits.forgetAfter(this.history.moment);
     this.report.edited(edit);
     this.ahead.restart(this.history.edits);
@@ -199,6 +206,7 @@ export class Debugger {
   }
 
   private changed(): void {
+    this.standsAtEnd = false;
     this.stops.hits.forgetAfter(this.history.moment);
     this.report.changed();
     this.ahead.restart(this.history.edits);

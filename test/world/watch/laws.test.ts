@@ -162,9 +162,39 @@ function valueAt(history: History, text: string): string {
   }
 }
 
-function withoutEnd(engine: Debugger, stops: readonly number[]): number[] {
-  return stops.filter((moment) => moment < engine.time.furthestMoment);
-}
+describe('a stop at the very last moment', () => {
+  it('is found again by going back from the end, and not from the stop itself', () => {
+    const engine = new Debugger(load(trace('none', 'mov eax, 1\nmov ebx, 2\nmov eax, 3')));
+    const target = { kind: 'expression', text: 'eax', place: PLACE } as const;
+    engine.setBreakpoints([{ id: 1, on: 'data', access: 'change', target }]);
+    const stops = forwardStops(engine);
+    assert.equal(stops.at(-1), engine.time.furthestMoment);
+    assert.deepEqual(backwardStops(engine), stops);
+    go(engine, { kind: 'travel', moment: stops[0] ?? 0 });
+    go(engine, CONTINUE);
+    assert.equal(engine.time.moment, stops[1]);
+    go(engine, BACK);
+    assert.equal(engine.time.moment, stops[0]);
+    while (go(engine, CONTINUE).kind !== 'end');
+    assert.equal(go(engine, { kind: 'seek-back', goal: { kind: 'change', target } }).kind, 'goal');
+    assert.equal(engine.time.moment, stops.at(-1));
+  });
+
+  it('is found where a search is paused at once, and where others have found nothing', () => {
+    const engine = new Debugger(load(trace('none', 'mov ebx, 2\nmov eax, 3')));
+    const target = { kind: 'expression', text: 'eax', place: PLACE } as const;
+    while (go(engine, CONTINUE).kind !== 'end');
+    const never = { kind: 'change', target: { ...target, text: 'r15' } } as const;
+    assert.equal(go(engine, { kind: 'seek-back', goal: never }).kind, 'not-reached');
+    engine.setBreakpoints([{ id: 1, on: 'data', access: 'change', target }]);
+    engine.start(BACK);
+    engine.pause();
+    const reason = finish(engine);
+    const found = reason.kind === 'pause' ? go(engine, BACK) : reason;
+    assert.equal(found.kind, 'breakpoint');
+    assert.equal(engine.time.moment, engine.time.furthestMoment);
+  });
+});
 
 for (const [name, { text, data }] of Object.entries(TEXTS)) {
   describe(`data breakpoints: ${name}`, () => {
@@ -175,7 +205,7 @@ for (const [name, { text, data }] of Object.entries(TEXTS)) {
           const engine = new Debugger(load(text));
           engine.setBreakpoints(breakpoints);
           assert.deepEqual(forwardStops(engine), expected);
-          assert.deepEqual(backwardStops(engine), withoutEnd(engine, expected));
+          assert.deepEqual(backwardStops(engine), expected);
         }),
         { numRuns: 6 },
       );
@@ -206,9 +236,9 @@ for (const [name, { text, data }] of Object.entries(TEXTS)) {
           engine.setBreakpoints(breakpoints);
           const expected = forwardStops(engine);
           const late = new Debugger(load(text));
-          while (!late.world.ended) go(late, CONTINUE);
+          while (go(late, CONTINUE).kind !== 'end');
           late.setBreakpoints(breakpoints);
-          assert.deepEqual(pausedBackwardStops(late, pauseAfter), withoutEnd(late, expected));
+          assert.deepEqual(pausedBackwardStops(late, pauseAfter), expected);
         }),
         { numRuns: 4 },
       );

@@ -27,7 +27,9 @@ export class BackwardRun {
       if (here) this.reason = here;
       return here !== undefined;
     };
-    this.search = new BackwardSearch(history, accept, CANDIDATES[command.kind] ?? 'every moment');
+    const candidates = CANDIDATES[command.kind] ?? 'every moment';
+    const begin = parts.standsAtEnd && PASSES_STOPS.has(command.kind) ? history.moment + 1 : history.moment;
+    this.search = new BackwardSearch(history, accept, candidates, begin);
   }
 
   /** How much of the past has been looked at, from 0 to 1. */
@@ -77,6 +79,9 @@ export function goesBack({ kind }: Command): boolean {
 function arrival(command: Command, origin: Origin, world: World): StopReason | undefined {
   return hasArrived(command, origin, world) ? { kind: 'step' } : undefined;
 }
+
+/** Those that look for what stops a run, which can be at its very last moment. */
+const PASSES_STOPS: ReadonlySet<Command['kind']> = new Set(['reverse-continue', 'seek-back']);
 
 /** Where commands that go back find what they look for, if not at any moment: breakpoints end runs of plain steps. */
 const CANDIDATES: Partial<Record<Command['kind'], Candidates>> = {

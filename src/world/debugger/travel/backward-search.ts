@@ -35,8 +35,10 @@ export class BackwardSearch {
     private readonly history: History,
     private readonly accept: () => boolean,
     private readonly candidates: Candidates,
+    /** The first moment that is not looked at. */
+    end: number,
   ) {
-    this.end = history.moment;
+    this.end = end;
     this.start = this.end;
     this.longest = candidates === 'every moment' ? SHORT_STRETCH : Number.POSITIVE_INFINITY;
   }

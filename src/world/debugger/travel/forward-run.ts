@@ -14,6 +14,8 @@ export interface RunParts {
   readonly report: RunReport;
   /** Steps after which a run ends with an error. */
   readonly maxSteps: number;
+  /** The run has come to its end: going back, the last moment comes first. */
+  readonly standsAtEnd: boolean;
 }
 
 export class ForwardRun {
