@@ -28,6 +28,15 @@ data cold  = u32[1024] zero
     jnz       .loop
 `;
 
+const SHORT_LOOP = `xtrace 1
+    mov       ecx, 2000000000
+.loop:
+    dec       ecx
+    jnz       .loop
+`;
+/** The line of `dec`. */
+const SHORT_LINE = 3;
+
 /** As the adapter does it: that many moments between two looks at the clock. */
 const SLICE = 256;
 const CHUNK_STEPS = 1_000_000;
@@ -140,9 +149,25 @@ export const RUNNING_ROWS: readonly Row[] = [
     },
   },
   {
+    what: 'A condition that is never true, in a loop of two instructions',
+    unit: 'million evaluations/s',
+    good: 'high',
+    aim: 1,
+    limit: 'leaving and entering the loop over plain steps',
+    measure: () => {
+      const engine = new Debugger(load(SHORT_LOOP));
+      const condition = parseExpressionText('ecx == 1 && edx == 2');
+      engine.setBreakpoints([{ id: 1, on: 'line', line: SHORT_LINE, condition }]);
+      engine.start({ kind: 'continue' });
+      const times = millisecondsOf({ warmUp: 2, repeat: 9 }, () => runSteps(engine, CHUNK_STEPS));
+      return { samples: times.map((milliseconds) => CHUNK_STEPS / 2 / 1000 / milliseconds) };
+    },
+  },
+  {
     what: 'A step back, after a million steps',
     unit: 'ms',
     good: 'low',
+    aim: 20,
     limit: 'replay from the nearest snapshot, twice',
     measure: () => {
       const engine = startLoop();
@@ -152,7 +177,9 @@ export const RUNNING_ROWS: readonly Row[] = [
         engine.start({ kind: 'continue' });
         runSteps(engine, BACK_DISTANCE);
       };
-      return { samples: millisecondsOf({ warmUp: 0, repeat: 32 }, back, goOn) };
+      // The aim is the 99th of a hundred: of one slow sample the machine may be the reason.
+      const times = millisecondsOf({ warmUp: 0, repeat: 100 }, back, goOn).toSorted((a, b) => a - b);
+      return { samples: times.slice(0, 99), judgedByWorst: true };
     },
   },
 ];

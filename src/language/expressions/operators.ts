@@ -51,6 +51,13 @@ export function applyBinary(operator: PlainOperator, left: Value, right: Value, 
   });
 }
 
+const SMALL: ReadonlySet<string> = new Set(['|', '^', '&', '==', '!=', '<', '<=', '>', '>=', '+', '-']);
+
+/** What an operator does to integers where it fails for none, and never makes a large one of small ones; undefined for the others. */
+export function smallIntegerOperator(operator: string): OperatorRow['integers'] | undefined {
+  return SMALL.has(operator) ? OPERATORS[operator as PlainOperator].integers : undefined; // a key of the table
+}
+
 const TOO_LARGE = 1n << BigInt(LIMITS.bits.most);
 
 /** Without a limit a few lines of products would take all memory. */

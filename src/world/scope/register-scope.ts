@@ -115,7 +115,7 @@ function generalReference(cpu: Cpu, register: RegisterRef): Reference {
 }
 
 /** Without a view of its bytes: conditions are evaluated a million times. */
-function readGeneral(cpu: Cpu, { index, size, high }: RegisterRef): bigint {
+export function readGeneral(cpu: Cpu, { index, size, high }: RegisterRef): bigint {
   const whole = cpu.gpr[index] ?? 0n;
   return BigInt.asUintN(size * 8, high ? whole >> 8n : whole);
 }

@@ -2,7 +2,8 @@
 
 import type { Scope } from '../../../language/vocabulary/value';
 import type { Program } from '../../program/program';
-import type { InstructionStep } from '../../program/step';
+import type { InstructionStep, Step } from '../../program/step';
+import { type QuickTest, quickTest } from '../../scope/quick-test';
 import { routineScope, worldScope } from '../../scope/scope';
 import type { Happening } from '../../state/happening';
 import type { World } from '../../state/world';
@@ -44,8 +45,20 @@ interface ActiveFilter extends ExceptionFilter {
 type DataBreakpoint = Breakpoint & { readonly on: 'data' };
 type LineBreakpoint = Breakpoint & { readonly on: 'line' };
 
+type LineMeeting = 'begin' | 'again' | 'kernel';
+const NO_BREAKPOINTS: readonly Breakpoint[] = [];
+
+/** Which of them a breakpoint of that mode is met by. */
+const MEETINGS: Readonly<Record<LineMode, readonly LineMeeting[]>> = {
+  statement: ['begin'],
+  instruction: ['begin', 'again'],
+  'kernel-step': ['kernel'],
+};
+
 export class BreakpointIndex {
-  private readonly lines = new Map<number, LineBreakpoint[]>();
+  /** By line: those that are met when its step begins, when it is tried again, and when the kernel begins to work for it. */
+  private readonly lines = new Map<number, Readonly<Record<LineMeeting, LineBreakpoint[]>>>();
+  private readonly tests = new Map<Breakpoint, QuickTest>();
   private readonly kernelSteps = new Map<string, Breakpoint[]>();
   private readonly mnemonics = new Map<string, Breakpoint[]>();
   private readonly procs = new Map<number, Breakpoint[]>();
@@ -72,6 +85,9 @@ export class BreakpointIndex {
 
   /** What the world's present moment meets. `countHit` counts one more hit of a breakpoint and tells the number. */
   check(world: World, accesses: readonly DataAccess[], countHit: (id: number) => number): Check {
+    if (world.happenings.length === 0 && accesses.length === 0 && !world.kernel?.active && this.passesQuickly(world)) {
+      return NOTHING;
+    }
     const met = this.met(world, accesses);
     if (met.length === 0) return NOTHING;
     const logs: LogLine[] = [];
@@ -100,10 +116,13 @@ export class BreakpointIndex {
     return { reason, logs };
   }
 
-  private add({ symbols }: Program, breakpoint: Breakpoint): void {
+  private add(program: Program, breakpoint: Breakpoint): void {
+    const { symbols } = program;
+    const test = breakpoint.condition && quickTest(breakpoint.condition, program);
+    if (test) this.tests.set(breakpoint, test);
     switch (breakpoint.on) {
       case 'line':
-        push(this.lines, breakpoint.line, breakpoint);
+        this.addLine(breakpoint);
         break;
       case 'kernel-step':
         push(this.kernelSteps, stepKey(breakpoint), breakpoint);
@@ -126,6 +145,22 @@ export class BreakpointIndex {
     }
   }
 
+  private addLine(breakpoint: LineBreakpoint): void {
+    const { line, mode = 'statement' } = breakpoint;
+    const onLine = this.lines.get(line) ?? { begin: [], again: [], kernel: [] };
+    this.lines.set(line, onLine);
+    for (const meeting of MEETINGS[mode]) onLine[meeting].push(breakpoint);
+  }
+
+  /** Whether nothing is met in the trace but breakpoints whose conditions do not hold. */
+  private passesQuickly(world: World): boolean {
+    for (const breakpoint of this.metInTrace(world)) {
+      const test = this.tests.get(breakpoint);
+      if (!test || test(world)) return false;
+    }
+    return true;
+  }
+
   /** The data that breakpoints watch. */
   get watched(): readonly DataWatchRequest[] {
     return [...this.data.values()];
@@ -146,7 +181,7 @@ export class BreakpointIndex {
   }
 
   private metInKernel(world: World): readonly Breakpoint[] {
-    const forLine = world.flow.kernelMoments === 0 ? this.onLine(world, ['kernel-step']) : [];
+    const forLine = world.flow.kernelMoments === 0 ? this.onLine(world.step, 'kernel') : NO_BREAKPOINTS;
     const frame = this.onKernel ? world.kernel?.state.stack.at(-1) : undefined;
     if (!frame) return forLine;
     const onStep = this.kernelSteps.get(stepKey(frame)) ?? [];
@@ -154,20 +189,22 @@ export class BreakpointIndex {
   }
 
   private metInTrace(world: World): readonly Breakpoint[] {
-    if (!this.onTrace) return [];
-    if (world.flow.phase === 'again') return this.onLine(world, ['instruction']);
-    const step = world.flow.phase === 'start' ? world.step : undefined;
-    if (!step) return [];
+    if (!this.onTrace) return NO_BREAKPOINTS;
+    const { phase } = world.flow;
+    if (phase === 'again') return this.onLine(world.step, 'again');
+    const step = phase === 'start' ? world.step : undefined;
+    if (!step) return NO_BREAKPOINTS;
+    const onLine = this.onLine(step, 'begin');
+    if (this.procs.size + this.mnemonics.size === 0) return onLine;
     return [
-      ...this.onLine(world, ['statement', 'instruction']),
+      ...onLine,
       ...(this.procs.get(step.address) ?? []),
       ...(step.kind === 'instruction' ? (this.mnemonics.get(step.instruction.mnemonic) ?? []) : []),
     ];
   }
 
-  private onLine({ step }: World, modes: readonly LineMode[]): readonly Breakpoint[] {
-    const breakpoints = step && this.lines.get(step.line);
-    return breakpoints?.filter(({ mode = 'statement' }) => modes.includes(mode)) ?? [];
+  private onLine(step: Step | undefined, meeting: LineMeeting): readonly Breakpoint[] {
+    return (step && this.lines.get(step.line)?.[meeting]) ?? NO_BREAKPOINTS;
   }
 }
 

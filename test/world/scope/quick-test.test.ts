@@ -1,0 +1,67 @@
+/** Conditions that are compiled: each says what the evaluator says, or there is none. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { evaluate, truth } from '../../../src/language/expressions/evaluate';
+import { parseExpressionText } from '../../../src/language/syntax/parse-expression';
+import { Debugger } from '../../../src/world/debugger/debugger';
+import { quickTest } from '../../../src/world/scope/quick-test';
+import { worldScope } from '../../../src/world/scope/scope';
+import { exampleText, go, load, trace } from '../harness';
+
+const REGISTERS = ['rax', 'ecx', 'dl', 'ah', 'r8d', 'R9W', 'rflags', 'xfd', 'xcr0', 'mxcsr', 'pkru', 'rip', 'cpl'];
+const OPERATORS = ['==', '!=', '<', '<=', '>', '>=', '&', '|', '^', '+', '-', '&&', '||'];
+
+const expressions = fc.letrec<{ any: string }>((tie) => ({
+  any: fc.oneof(
+    { depthSize: 'small' },
+    fc.constantFrom(...REGISTERS),
+    fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }).map(String),
+    fc.tuple(tie('any'), fc.constantFrom(...OPERATORS), tie('any')).map(([a, op, b]) => `(${a} ${op} ${b})`),
+  ),
+})).any;
+
+describe('a quick test', () => {
+  it('of registers and integers says what the evaluator says, at every step of a run', () => {
+    const engine = new Debugger(load(exampleText('first-use.xtrace')));
+    while (!engine.world.ended) {
+      fc.assert(
+        fc.property(expressions, (text) => {
+          const expression = parseExpressionText(text);
+          const test = quickTest(expression, engine.program);
+          assert.ok(test, text);
+          assert.equal(test(engine.world), truth(evaluate(expression, worldScope(engine.world))), text);
+        }),
+        { numRuns: 40 },
+      );
+      go(engine, { kind: 'in' });
+    }
+  });
+
+  it('is none of what can fail, or means something else', () => {
+    const program = load(trace('linux', 'task A\nswitch A\nrepeat 3 as i\nnop\nend'));
+    for (const condition of [
+      'i == 1',
+      'A.pid == 1',
+      'rax / 0',
+      '1 << 70',
+      'nothing == 1',
+      'tmm0.rows',
+      'xmm0 == 0',
+      '1.5 < rax',
+      'xinuse == 0',
+      'step == 4',
+    ]) {
+      assert.equal(quickTest(parseExpressionText(condition), program), undefined, condition);
+    }
+  });
+
+  it('stops a run where the condition first holds, forward and back', () => {
+    const engine = new Debugger(load(trace('none', 'mov ecx, 100\nagain:\ndec ecx\njnz again\nnop')));
+    const condition = parseExpressionText('ecx == 40 || ecx == 70');
+    engine.setBreakpoints([{ id: 1, on: 'line', line: 5, condition }]);
+    const values: unknown[] = [];
+    while (go(engine, { kind: 'continue' }).kind === 'breakpoint') values.push(engine.evaluate('ecx').value);
+    while (go(engine, { kind: 'reverse-continue' }).kind === 'breakpoint') values.push(engine.evaluate('ecx').value);
+    assert.deepEqual(values, [70n, 40n, 40n, 70n]);
+  });
+});
