@@ -22,9 +22,6 @@ const REPEATABLE: ReadonlySet<string> = new Set(
   ['movs', 'stos', 'lods', 'cmps', 'scas'].flatMap((name) => ['b', 'w', 'd', 'q'].map((size) => name + size)),
 );
 
-/** RET with REP does as RET does; compilers wrote it for old branch predictors. */
-const TAKES_REP: ReadonlySet<string> = new Set([...REPEATABLE, 'ret']);
-
 /** The prefixes in the core's words, or why `mnemonic` cannot have them. */
 export function checkPrefixes(
   mnemonic: string,
@@ -50,10 +47,16 @@ function allows(prefix: Prefix, mnemonic: string, operands: readonly AssemblerOp
     case 'lock':
       return LOCKABLE.has(mnemonic) && operands[0]?.kind === 'memory';
     case 'rep':
-      return TAKES_REP.has(mnemonic);
+      // RET with REP does as RET does; compilers wrote it for old branch predictors.
+      return mnemonic === 'ret' || isString(mnemonic, operands);
     case 'repne':
-      return REPEATABLE.has(mnemonic);
+      return isString(mnemonic, operands);
     case 'notrack':
       return (mnemonic === 'jmp' || mnemonic === 'call') && operands[0]?.kind !== 'branch';
   }
+}
+
+/** MOVSD and CMPSD with operands are vector instructions. */
+function isString(mnemonic: string, operands: readonly AssemblerOperand[]): boolean {
+  return REPEATABLE.has(mnemonic) && operands.length === 0;
 }

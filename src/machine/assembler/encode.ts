@@ -1,166 +1,54 @@
-/** Bytes of a matched instruction, by the encoding table or by `iced-x86`'s encoder. */
-import { fromLinear, type LinearAddress } from '../architecture/linear-address';
-import type { RegisterRef } from '../cpu/instruction';
-import { registerName } from '../cpu/register-names';
-import { encodeRow } from '../encoding/encode';
-import { codeByName, type Iced, iced } from '../encoding/iced';
-import { type AssemblerMemory, type AssemblerOperand, type AssemblyError, hasSegmentBase } from '../encoding/operand';
-import { encodingOfForm } from '../encoding/rows';
-import { ownValue } from '../table';
-import { OUT_OF_REACH, placed, writeGeneral } from './encode-general';
-import type { OperandPattern } from './form';
+/** Matched instructions as bytes, by the tables of their encodings. */
+import type { LinearAddress } from '../architecture/linear-address';
+import { codeRowOf } from '../encoding/code-rows';
+import { CodeWriter, fillField } from '../encoding/code-writer';
+import type { AssemblyError } from '../encoding/operand';
 import type { Match } from './match';
-import { setStringOperands } from './string-form';
+import { canHold, emptyFields, fieldsOf, type Open } from './operand-fields';
 
-/** Made when first needed, as is everything that wants the encoder. */
-let encoder: Iced.Encoder | undefined;
+/** The bytes of an instruction, one field of which may be open. It is the same object each time. */
+export interface OpenEncoding {
+  /** The first `length` of them. */
+  readonly bytes: Uint8Array;
+  length: number;
+  open: Open | undefined;
+  /** Where the open field is, and how many bytes it has. */
+  at: number;
+  size: number;
+}
+
+const WRITER = new CodeWriter();
+const FIELDS = emptyFields();
+const WRITTEN: OpenEncoding = { bytes: WRITER.bytes, length: 0, open: undefined, at: 0, size: 0 };
+
+/** Of a branch or a RIP-relative operand. */
+export const OUT_OF_REACH: AssemblyError = {
+  code: 'branch-range',
+  message: 'The target is too far away: more than 2 GiB, or 128 bytes for a short jump.',
+};
 
 /**
  * The machine code of `match` at `address`, its labels already replaced by addresses. The only errors left: a branch or
  * a RIP-relative operand whose target is out of reach (`branch-range`).
  */
 export function encode(match: Match, address: LinearAddress): Uint8Array | AssemblyError {
-  const operand = match.operands.findIndex((each) => each.kind === 'memory' && each.fromNext);
-  const memory = match.operands[operand];
-  if (memory?.kind !== 'memory') return encodeAbsolute(match, address);
-  // Counted from the next instruction: the length does not depend on the target, so any will do to measure it.
-  const measured = encodeAbsolute(withTarget(match, operand, memory, address), address);
-  if (!(measured instanceof Uint8Array)) return measured;
-  const target = address + measured.length + Number(memory.displacement);
-  return encodeAbsolute(withTarget(match, operand, memory, target), address);
-}
-
-/** The match with its `[rip + n]` operand turned into the address that it means. */
-function withTarget(match: Match, index: number, memory: AssemblerMemory, displacement: LinearAddress): Match {
-  const operands = match.operands.with(index, { ...memory, displacement, fromNext: false });
-  return { ...match, operands };
-}
-
-function encodeAbsolute(match: Match, address: LinearAddress): Uint8Array | AssemblyError {
-  const general = writeGeneral(match);
-  if (general) return placed(general, address);
-  const row = encodingOfForm(match.form.name);
-  return row ? (encodeRow(row, match.operands, address) ?? OUT_OF_REACH) : encodeByLibrary(match, address);
-}
-
-/** The same bytes for every form that the library knows: the tests' measure of the others. */
-export function encodeByLibrary(match: Match, address: LinearAddress): Uint8Array | AssemblyError {
-  encoder ??= new (iced().Encoder)(64);
-  const instruction = build(match);
-  try {
-    encoder.encode(instruction, fromLinear(address));
-    return orderPrefixes(encoder.takeBuffer());
-  } catch {
-    // Matching has ruled out everything else that the encoder refuses (a test encodes every form).
-    encoder.takeBuffer();
-    return OUT_OF_REACH;
-  } finally {
-    instruction.free();
+  const { bytes, length, open, at, size } = encodeOpen(match);
+  if (open) {
+    const value = open.isDistance ? open.value - (address + length) : open.value;
+    if (!canHold(value, open.limit)) return OUT_OF_REACH;
+    fillField(bytes, at, size, value);
   }
+  return bytes.slice(0, length);
 }
 
-/** Legacy prefixes in the order in which assemblers write them; the processor takes any. */
-const PREFIX_ORDER: readonly number[] = [0x64, 0x65, 0x3e, 0x67, 0x66, 0xf2, 0xf3, 0xf0];
-
-function orderPrefixes(bytes: Uint8Array): Uint8Array {
-  const end = bytes.findIndex((byte) => !PREFIX_ORDER.includes(byte));
-  if (end > 1) bytes.subarray(0, end).sort((a, b) => PREFIX_ORDER.indexOf(a) - PREFIX_ORDER.indexOf(b));
-  return bytes;
-}
-
-function build({ form, operands, prefixes, rounding }: Match): Iced.Instruction {
-  const { Instruction, Register } = iced();
-  const instruction = new Instruction();
-  instruction.code = codeByName(form.name)!; // tests hold every declared form against the encoder's codes
-  for (const [index, operand] of operands.entries()) {
-    setOperand(instruction, index, operand, form.operands[index]!); // a match has as many of both
-  }
-  setMasking(instruction, operands[0]);
-  setStringOperands(instruction, form.name);
-  if (rounding === 'sae') instruction.suppressAllExceptions = true;
-  else if (rounding) instruction.roundingControl = iced().RoundingControl[ROUNDING_CONTROL[rounding]];
-  if (prefixes.includes('lock')) instruction.hasLockPrefix = true;
-  if (prefixes.includes('rep')) instruction.hasRepPrefix = true;
-  if (prefixes.includes('repne')) instruction.hasRepnePrefix = true;
-  if (prefixes.includes('notrack')) instruction.segmentPrefix = Register.DS;
-  return instruction;
-}
-
-const ROUNDING_CONTROL = {
-  'rn-sae': 'RoundToNearest',
-  'rd-sae': 'RoundDown',
-  'ru-sae': 'RoundUp',
-  'rz-sae': 'RoundTowardZero',
-} as const;
-
-function setMasking(instruction: Iced.Instruction, target: AssemblerOperand | undefined): void {
-  if (target?.kind !== 'register' && target?.kind !== 'memory') return;
-  if (target.mask !== undefined) instruction.opMask = iced().Register.K0 + target.mask;
-  if (target.zeroing) instruction.zeroingMasking = true;
-}
-
-function setOperand(
-  instruction: Iced.Instruction,
-  index: number,
-  operand: AssemblerOperand,
-  pattern: OperandPattern,
-): void {
-  const { OpKind } = iced();
-  switch (operand.kind) {
-    case 'register':
-      instruction.setOpKind(index, OpKind.Register);
-      instruction.setOpRegister(index, toIcedRegister(operand.register));
-      return;
-    case 'memory':
-      instruction.setOpKind(index, OpKind.Memory);
-      setMemory(instruction, operand);
-      if (operand.broadcast !== undefined) instruction.isBroadcast = true;
-      return;
-    case 'immediate':
-      instruction.setOpKind(index, immediateKind(pattern));
-      instruction.setImmediateI64(index, BigInt.asIntN(pattern.size * 8, operand.value));
-      return;
-    case 'branch':
-      instruction.setOpKind(index, OpKind.NearBranch64);
-      instruction.nearBranch64 = fromLinear(operand.target);
-  }
-}
-
-function immediateKind({ immediate = 1, size }: OperandPattern): Iced.OpKind {
-  const name = immediate === size ? `Immediate${8 * size}` : `Immediate${8 * immediate}to${8 * size}`;
-  return ownValue(iced().OpKind, name)!; // a test encodes every form that the tables declare
-}
-
-/** Sizes that the encoder takes for a displacement: none, a byte where it fits, or always the long one. */
-const NONE = 0;
-const SHORTEST = 1;
-const LONG_32 = 4;
-const LONG_64 = 8;
-
-function setMemory(instruction: Iced.Instruction, memory: AssemblerMemory): void {
-  const { base, index, displacement, label, segment } = memory;
-  if (segment && hasSegmentBase(memory)) instruction.segmentPrefix = toIcedRegister(segment);
-  const long = (base ?? index)?.size === 4 ? LONG_32 : LONG_64;
-  if (base) instruction.memoryBase = toIcedRegister(base);
-  if (index) instruction.memoryIndex = toIcedRegister(index);
-  instruction.memoryIndexScale = memory.scale;
-  instruction.memoryDisplacement = BigInt.asUintN(64, BigInt(displacement));
-  const fixed = base === undefined || base.file === 'rip' || label !== undefined;
-  instruction.memoryDisplSize = fixed ? long : Number(displacement) === 0 ? NONE : SHORTEST;
-}
-
-/** By the objects of the register table, of which there is one a register. */
-const registers = new Map<RegisterRef, Iced.Register>();
-
-/** The encoder's number of a register; only the names `r8b` to `r15b` differ. */
-function toIcedRegister(register: RegisterRef): Iced.Register {
-  let known = registers.get(register);
-  if (known === undefined) {
-    const name = registerName(register)
-      .toUpperCase()
-      .replace(/^(R\d+)B$/, '$1L');
-    known = ownValue(iced().Register, name)!; // a test encodes every register
-    registers.set(register, known);
-  }
-  return known;
+/** `match` up to what depends on its place. */
+export function encodeOpen(match: Match): OpenEncoding {
+  const row = codeRowOf(match.form.name);
+  if (!row) throw new RangeError(`${match.form.name} is in no table of encodings`);
+  WRITTEN.open = fieldsOf(row, match, FIELDS);
+  WRITER.write(row, FIELDS);
+  WRITTEN.length = WRITER.length;
+  WRITTEN.at = WRITER.openAt;
+  WRITTEN.size = WRITER.openSize;
+  return WRITTEN;
 }

@@ -5,12 +5,11 @@
  */
 import type { LinearAddress } from '../architecture/linear-address';
 import type { Instruction } from '../cpu/instruction';
-import { type AssemblerOperand, type AssemblyError, isAssemblyError } from '../encoding/operand';
+import type { AssemblerOperand, AssemblyError } from '../encoding/operand';
 import { finish, type Pausable, PIECE } from '../pausable';
 import { nearForm } from './assemble';
 import { Drafts } from './drafts';
-import { encode } from './encode';
-import { OUT_OF_REACH } from './encode-general';
+import { OUT_OF_REACH } from './encode';
 import type { Match } from './match';
 import { type OpenField, OpenFields } from './open-fields';
 import { toInstruction } from './to-instruction';
@@ -62,8 +61,6 @@ export class Layout {
   readonly errors = new Map<number, AssemblyError>();
   private readonly drafts: Drafts;
   private readonly open = new OpenFields();
-  /** Items that the encoder has to write again, now that everything has its place. */
-  private readonly again: number[] = [];
   private readonly grown = new Set<number>();
   private readonly addresses: Float64Array;
   private short: OpenField[] = [];
@@ -133,45 +130,14 @@ export class Layout {
 
   /** For `layingOut`: fills in what depends on where things lie. */
   settle(): void {
-    const late: number[] = [];
     for (const field of this.open.fields()) {
-      if (!this.open.fill(field, this.addresses, this.drafts)) late.push(this.open.itemOf(field));
+      if (!this.open.fill(field, this.addresses, this.drafts)) this.errors.set(this.open.itemOf(field), OUT_OF_REACH);
     }
-    for (const index of this.again) if (!this.encodeAgain(index)) late.push(index);
-    for (const index of late.sort((a, b) => a - b)) this.errors.set(index, OUT_OF_REACH);
   }
 
   private draft(index: number, match: Match): void {
     const field = this.open.encode(index, match, this.drafts);
-    if (field === undefined) return this.draftByEncoder(index, match);
     if (field >= 0 && match.form.name.includes('_rel8')) this.short.push(field);
-  }
-
-  /** Encodes with every target within reach: the length is that of the form, wherever it will lie. */
-  private draftByEncoder(index: number, match: Match): void {
-    let moves = false;
-    const operands = match.operands.map((operand): AssemblerOperand => {
-      const relative = operand.kind === 'memory' && operand.base?.file === 'rip' && !operand.fromNext;
-      if (!relative && operand.kind !== 'branch' && (operand.kind === 'register' || operand.label === undefined)) {
-        return operand;
-      }
-      moves = true;
-      if (operand.kind === 'branch') return { kind: 'branch', target: this.base };
-      return relative ? { ...operand, displacement: this.base } : operand;
-    });
-    const bytes = encode(moves ? { ...match, operands } : match, this.base);
-    // With its target at hand everything that matched encodes.
-    const made = isAssemblyError(bytes) ? new Uint8Array() : bytes;
-    this.drafts.put(index, made, made.length);
-    if (moves) this.again.push(index);
-  }
-
-  private encodeAgain(index: number): boolean {
-    const match = this.finalMatch(index);
-    const bytes = match && encode(match, this.addressOf(index));
-    if (!bytes || isAssemblyError(bytes)) return false;
-    this.drafts.put(index, bytes, bytes.length);
-    return true;
   }
 
   private growBranch(field: OpenField): boolean {

@@ -2,9 +2,9 @@
 import type { LinearAddress } from '../architecture/linear-address';
 import { fillField } from '../encoding/code-writer';
 import type { Drafts } from './drafts';
-import { type OpenEncoding, writeGeneral } from './encode-general';
-import { canHold } from './general-fields';
+import { encodeOpen, type OpenEncoding } from './encode';
 import type { Match } from './match';
+import { canHold } from './operand-fields';
 
 /** The number of an open field. */
 export type OpenField = number;
@@ -31,13 +31,9 @@ export class OpenFields {
     return this.items[field]!; // a field's number comes from here
   }
 
-  /**
-   * Encodes an item and notes what is open in it; -1 where nothing is. Undefined where the table of general-purpose
-   * encodings does not have the form.
-   */
-  encode(item: number, match: Match, drafts: Drafts): OpenField | undefined {
-    const written = writeGeneral(match);
-    if (!written) return undefined;
+  /** Encodes an item and notes what is open in it; -1 where nothing is. */
+  encode(item: number, match: Match, drafts: Drafts): OpenField {
+    const written = encodeOpen(match);
     drafts.put(item, written.bytes, written.length);
     if (!written.open) return NONE;
     this.items.push(item);
@@ -46,8 +42,7 @@ export class OpenFields {
 
   /** The same for another form of the same item. */
   encodeAgain(field: OpenField, match: Match, drafts: Drafts): void {
-    const written = writeGeneral(match);
-    if (!written) throw new RangeError(`${match.form.name} has no encoding, but a shorter form has`);
+    const written = encodeOpen(match);
     drafts.put(this.itemOf(field), written.bytes, written.length);
     this.note(field, written);
   }

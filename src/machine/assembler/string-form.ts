@@ -57,25 +57,6 @@ function isPlace(operand: AssemblerOperand, place: Place, size: number): boolean
   return base?.file === 'gpr' && base.index === register && base.size === 8 && (operand.size ?? size) === size;
 }
 
-const ACCUMULATORS: Readonly<Record<number, string>> = { 1: 'AL', 2: 'AX', 4: 'EAX', 8: 'RAX' };
-
-/** Gives the encoder the operands that `form` implies, if it is one of a string instruction. */
-export function setStringOperands(instruction: Iced.Instruction, form: string): void {
-  const [, name = ''] = FORM.exec(form) ?? [];
-  const size = stringElement(form);
-  if (size === undefined) return;
-  const { OpKind, Register } = iced();
-  // The pattern has names of the table only.
-  for (const [index, place] of PLACES[name.toLowerCase()]!.entries()) {
-    if (place !== 'accumulator') {
-      instruction.setOpKind(index, place === 'source' ? OpKind.MemorySegRSI : OpKind.MemoryESRDI);
-    } else {
-      instruction.setOpKind(index, OpKind.Register);
-      instruction.setOpRegister(index, Register[ACCUMULATORS[size] as 'RAX']);
-    }
-  }
-}
-
 /** Whether a decoded string instruction is as PLACES has it: 64-bit addresses, no segment with a base. */
 export function hasPlainStringOperands(decoded: Iced.Instruction): boolean {
   const { OpKind, Register } = iced();

@@ -1,12 +1,10 @@
 /**
- * Writes one general-purpose instruction at a time into a buffer that is used again (Intel SDM vol. 2, 2.1 and 2.2). What
- * depends on where things lie is left open: a field of zeros, and where it is.
+ * Writes one instruction at a time into a buffer that is used again (Intel SDM vol. 2, 2.1 to 2.3 and 2.7). What depends
+ * on where things lie is left open: a field of zeros, and where it is.
  */
-import type { GeneralRow } from './general-rows';
-
-/** In `base` or `index`: there is none. In `base` alone: RIP. */
-export const NO_REGISTER = -1;
-export const BASE_RIP = -2;
+import type { CodeRow, VectorPrefix } from './code-row';
+import { BASE_RIP, type Fields } from './fields';
+import { writeVectorPrefix } from './vector-prefix';
 
 /** Legacy prefixes in the order in which assemblers write them; bits of `Fields.prefixes`. */
 export const PREFIX_BYTES = [0x64, 0x65, 0x3e, 0x67, 0x66, 0xf2, 0xf3, 0xf0] as const;
@@ -25,29 +23,6 @@ const NO_INDEX = 4;
 /** In ModRM.rm or SIB.base with mod = 0: a displacement without a base. */
 const NO_BASE = 5;
 
-/** What one instruction is made of; registers are whole numbers. */
-export interface Fields {
-  /** Bits of the legacy prefixes, without the prefixes of the row. */
-  prefixes: number;
-  /** One of SPL, BPL, SIL, DIL is among the operands. */
-  needsRex: boolean;
-  reg: number;
-  /** A register, or `NO_REGISTER` for memory. */
-  rm: number;
-  base: number;
-  index: number;
-  /** 0 to 3. */
-  scale: number;
-  displacement: number;
-  /** The displacement always has 32 bits, and the address of a label is added to it. */
-  isLong: boolean;
-  /** Its low 32 bits, with or without a sign. */
-  immediate: number;
-  immediateHigh: number;
-  /** The address of a label is added to the immediate. */
-  isOpen: boolean;
-}
-
 export class CodeWriter {
   readonly bytes = new Uint8Array(32);
   length = 0;
@@ -55,37 +30,45 @@ export class CodeWriter {
   openAt = 0;
   openSize = 0;
 
-  write(row: GeneralRow, fields: Fields): void {
+  write(row: CodeRow, fields: Fields): void {
     this.length = 0;
     this.openSize = 0;
     this.writeOpcode(row, fields);
-    if (row.digit >= 0) this.writeOperands(fields, (row.regAt >= 0 ? fields.reg : row.digit) & 7);
+    if (row.digit >= 0) this.writeOperands(row, fields, (row.regAt >= 0 ? fields.reg : row.digit) & 7);
     if (row.relative > 0) this.leaveOpen(row.relative);
-    if (row.immediate === 0) return;
-    if (fields.isOpen) this.leaveOpen(row.immediate);
-    else this.writeNumber(fields.immediate, Math.min(row.immediate, 4));
-    if (row.immediate === 8 && !fields.isOpen) this.writeNumber(fields.immediateHigh, 4);
+    if (row.is4At >= 0) this.put(fields.is4 << 4);
+    const immediate = row.addressAt >= 0 ? 8 : row.immediate;
+    if (immediate === 0) return;
+    if (fields.isOpen) this.leaveOpen(immediate);
+    else this.writeNumber(fields.immediate, Math.min(immediate, 4));
+    if (immediate === 8 && !fields.isOpen) this.writeNumber(fields.immediateHigh, 4);
   }
 
-  private writeOpcode({ prefix, opcode, operandSize, isInOpcode, regAt }: GeneralRow, fields: Fields): void {
-    let prefixes = fields.prefixes;
+  private writeOpcode(row: CodeRow, fields: Fields): void {
+    const { opcode, operandSize, isInOpcode, vector } = row;
+    let prefixes = fields.prefixes | row.prefixes;
     if (operandSize === 2) prefixes |= OPERAND_SIZE;
     for (let bit = 0; prefixes !== 0; bit++, prefixes >>= 1) if (prefixes & 1) this.put(PREFIX_BYTES[bit]!); // of 8 bits
+    if (vector) this.length = writeVectorPrefix(this.bytes, this.length, vector, fields);
+    else this.writeRex(row, fields);
+    const last = opcode.length - 1;
+    for (let at = 0; at < last; at++) this.put(opcode[at]!); // within it
+    this.put(opcode[last]! | (isInOpcode ? fields.reg & 7 : 0)); // a row has an opcode
+  }
+
+  private writeRex({ prefix, operandSize, isInOpcode }: CodeRow, fields: Fields): void {
     if (prefix) this.put(prefix);
-    const reg = regAt >= 0 ? fields.reg : 0;
+    const { reg } = fields;
     const low = isInOpcode ? reg : fields.rm >= 0 ? fields.rm : Math.max(fields.base, 0);
     let rex = operandSize === 8 ? REX_W : 0;
     if (!isInOpcode) rex |= (reg >> 3) << 2;
     rex |= (Math.max(fields.index, 0) >> 3) << 1;
     rex |= low >> 3;
     if (rex !== 0 || fields.needsRex) this.put(REX | rex);
-    const last = opcode.length - 1;
-    for (let at = 0; at < last; at++) this.put(opcode[at]!); // within it
-    this.put(opcode[last]! | (isInOpcode ? reg & 7 : 0)); // a row has an opcode
   }
 
   /** ModRM and what follows it. */
-  private writeOperands(fields: Fields, reg: number): void {
+  private writeOperands({ hasSib, vector }: CodeRow, fields: Fields, reg: number): void {
     const { rm, base, index, scale, displacement, isLong } = fields;
     const middle = reg << 3;
     if (rm >= 0) return this.put(0xc0 | middle | (rm & 7));
@@ -94,15 +77,16 @@ export class CodeWriter {
       return this.leaveOpen(4);
     }
     const low = base < 0 ? NO_BASE : base & 7;
-    const size = displacementSize(fields, low);
+    const unit = vector ? unitOf(vector, fields) : 1;
+    const size = displacementSize(fields, low, unit);
     const mod = base < 0 || size === 0 ? 0 : size === 1 ? 0x40 : 0x80;
-    if (index < 0 && base >= 0 && low !== SIB_FOLLOWS) this.put(mod | middle | low);
+    if (index < 0 && base >= 0 && low !== SIB_FOLLOWS && !hasSib) this.put(mod | middle | low);
     else {
       this.put(mod | middle | SIB_FOLLOWS);
       this.put((scale << 6) | ((index >= 0 ? index & 7 : NO_INDEX) << 3) | low);
     }
     if (isLong) this.leaveOpen(4);
-    else this.writeNumber(displacement, size);
+    else this.writeNumber(size === 1 ? displacement / unit : displacement, size);
   }
 
   private leaveOpen(size: number): void {
@@ -120,11 +104,16 @@ export class CodeWriter {
   }
 }
 
+/** What a displacement of one byte counts, in bytes. */
+function unitOf({ unit, broadcastUnit }: VectorPrefix, { isBroadcast }: Fields): number {
+  return isBroadcast ? broadcastUnit : unit;
+}
+
 /** Bytes; `low` is the base as its field has it. */
-function displacementSize({ base, isLong, displacement }: Fields, low: number): number {
+function displacementSize({ base, isLong, displacement }: Fields, low: number, unit: number): number {
   if (base < 0 || isLong) return 4;
   if (displacement === 0 && low !== NO_BASE) return 0;
-  return fitsByte(displacement) ? 1 : 4;
+  return displacement % unit === 0 && fitsByte(displacement / unit) ? 1 : 4;
 }
 
 function fitsByte(value: number): boolean {

@@ -3,32 +3,7 @@
  * code consists of these, so they are written without the library's help. Test-held to the library and to GNU as.
  */
 import { tableOf } from '../table';
-
-/** Where an operand stands: a field of ModRM, the opcode's low bits, behind the rest, or nowhere, since it is implied. */
-type GeneralPlace = 'reg' | 'rm' | 'opcode' | 'immediate' | 'target' | 'implied';
-
-export interface GeneralRow {
-  readonly form: string;
-  /** A prefix that is part of the opcode; 0 for none. */
-  readonly prefix: number;
-  readonly opcode: readonly number[];
-  /** What ModRM.reg has where no operand stands there; -1 without ModRM. */
-  readonly digit: number;
-  /** One for each operand of the form; where each place is among them follows, -1 where it is not. */
-  readonly places: readonly GeneralPlace[];
-  readonly regAt: number;
-  readonly rmAt: number;
-  readonly immediateAt: number;
-  readonly targetAt: number;
-  /** Whether the register of `regAt` stands in the opcode. */
-  readonly isInOpcode: boolean;
-  /** Bytes: 2 takes the prefix 66, 8 takes REX.W. */
-  readonly operandSize: number;
-  /** Bytes of the immediate, 0 without one. */
-  readonly immediate: number;
-  /** Bytes of a branch's displacement, 0 without one. */
-  readonly relative: number;
-}
+import { type CodeRow, codeRow, type Place } from './code-row';
 
 interface Opcode {
   readonly prefix?: number;
@@ -41,28 +16,21 @@ const WORD = /^(rm?|imm|rel)(8|16|32|64)$/;
 const BYTES_OF_FIXED = tableOf<number>({ AL: 1, AX: 2, EAX: 4, RAX: 8 });
 
 /** The row of one form, whose name tells the operands: `Add_rm32_imm8`. */
-function one(form: string, opcode: readonly number[], { prefix = 0, digit, isWide = false }: Opcode = {}): GeneralRow {
+function one(form: string, opcode: readonly number[], { prefix = 0, digit, isWide = false }: Opcode = {}): CodeRow {
   const words = form.split('_').slice(1);
   const hasMemory = words.some((word) => word.startsWith('rm') || word === 'm');
   const sizes = { immediate: 0, relative: 0 };
   const places = words.filter((word) => word !== '64').map((word) => placeOf(word, hasMemory, sizes));
-  return {
-    form,
+  return codeRow(form, places, {
     prefix,
     opcode,
     digit: hasMemory ? (digit ?? 0) : -1,
-    places,
-    regAt: places.findIndex((place) => place === 'reg' || place === 'opcode'),
-    rmAt: places.indexOf('rm'),
-    immediateAt: places.indexOf('immediate'),
-    targetAt: places.indexOf('target'),
-    isInOpcode: places.includes('opcode'),
     operandSize: isWide ? 4 : operandSize(words),
     ...sizes,
-  };
+  });
 }
 
-function placeOf(word: string, hasMemory: boolean, sizes: { immediate: number; relative: number }): GeneralPlace {
+function placeOf(word: string, hasMemory: boolean, sizes: { immediate: number; relative: number }): Place {
   const [, kind, bits] = WORD.exec(word) ?? [];
   if (word === 'm' || kind === 'rm') return 'rm';
   if (kind === 'r') return hasMemory ? 'reg' : 'opcode';
@@ -79,7 +47,7 @@ function operandSize([first = '']: readonly string[]): number {
 }
 
 /** The rows of 16, 32 and 64 bits: `Add_rm_imm` stands for `Add_rm16_imm16`, `Add_rm32_imm32` and `Add_rm64_imm32`. */
-function sized(pattern: string, opcode: readonly number[], more: Opcode = {}): readonly GeneralRow[] {
+function sized(pattern: string, opcode: readonly number[], more: Opcode = {}): readonly CodeRow[] {
   return [16, 32, 64].map((bits) => {
     const words = pattern.split('_').map((word) => {
       if (word === 'r' || word === 'rm') return `${word}${bits}`;
@@ -228,7 +196,7 @@ const CONSTANT = Object.entries({
   Sfence: [0x0f, 0xae, 0xf8],
 }).map(([form, opcode]) => one(form, opcode));
 
-export const GENERAL_ROWS: readonly GeneralRow[] = [
+export const GENERAL_ROWS: readonly CodeRow[] = [
   ...MOVES,
   ...ARITHMETIC,
   ...UNARY,
@@ -238,9 +206,9 @@ export const GENERAL_ROWS: readonly GeneralRow[] = [
   ...CONSTANT,
 ];
 
-const byForm: ReadonlyMap<string, GeneralRow> = new Map(GENERAL_ROWS.map((row) => [row.form, row]));
+const byForm: ReadonlyMap<string, CodeRow> = new Map(GENERAL_ROWS.map((row) => [row.form, row]));
 
 /** The row of a form, or undefined. */
-export function generalRow(form: string): GeneralRow | undefined {
+export function generalRow(form: string): CodeRow | undefined {
   return byForm.get(form);
 }

@@ -1,5 +1,5 @@
 /**
- * The only way to `iced-x86` (encoder, decoder, opcode tables). Where its module comes from is the host's business: on
+ * The only way to `iced-x86` (decoder, opcode tables). Where its module comes from is the host's business: on
  * Node it is a file (`src/main/iced-on-node.ts`), in a browser something fetched. Asked for only when first needed:
  * loading takes tens of milliseconds, which neither checking a trace nor activating the extension is to pay for.
  */
@@ -8,11 +8,11 @@ import type * as Iced from 'iced-x86';
 export type { Iced };
 
 let load: () => typeof Iced = () => {
-  throw new Error('There is no encoder: whoever runs the machine calls `provideIced` first.');
+  throw new Error('There is no decoder: whoever runs the machine calls `provideIced` first.');
 };
 let loaded: typeof Iced | undefined;
 
-/** @param from called at most once, when the first instruction is encoded or decoded. */
+/** @param from called at most once, when the first instruction is decoded, or an error in one explained. */
 export function provideIced(from: () => typeof Iced): void {
   load = from;
 }

@@ -1,22 +1,14 @@
-/** Memory operands as ModRM, SIB and displacement (Intel SDM vol. 2, 2.1.5 and tables 2-2, 2-3), for 64-bit mode. */
-import { GPR } from '../architecture/gpr';
+/** Memory operands read from ModRM, SIB and displacement (Intel SDM vol. 2, 2.1.5 and tables 2-2, 2-3), for 64-bit mode. */
 import type { RegisterRef } from '../cpu/instruction';
 import { registerAt } from '../cpu/register-names';
 
 /** A memory operand without what encodings do not hold: sizes, masks, labels. */
-export interface EncodedAddress {
+interface EncodedAddress {
   readonly base?: RegisterRef;
   readonly index?: RegisterRef;
   readonly scale: 1 | 2 | 4 | 8;
   /** With base `rip`: from the next instruction. */
   readonly displacement: number;
-}
-
-export interface AddressOptions {
-  /** Always with a SIB byte. */
-  readonly sib: boolean;
-  /** The displacement always has 32 bits. */
-  readonly long: boolean;
 }
 
 /** In ModRM.rm: a SIB byte follows. In SIB.index: there is none. */
@@ -25,30 +17,6 @@ const NO_INDEX = 4;
 /** In ModRM.rm or SIB.base with mod = 0: a displacement without a base. */
 const NO_BASE = 5;
 const SCALES = [1, 2, 4, 8] as const;
-
-/** ModRM, with `reg` in its middle, and what follows it. Displacements are never scaled. */
-export function packAddress(address: EncodedAddress, reg: number, { sib, long }: AddressOptions): number[] {
-  const { base, index, displacement } = address;
-  const middle = (reg & 7) << 3;
-  if (base?.file === 'rip') return [middle | NO_BASE, ...littleEndian(displacement, 4)];
-  const low = base && base.index & 7;
-  const wantsSib = sib || index !== undefined || low === undefined || low === GPR.RSP;
-  const size =
-    low === undefined || long ? 4 : displacement === 0 && low !== GPR.RBP ? 0 : fitsByte(displacement) ? 1 : 4;
-  const mod = low === undefined || size === 0 ? 0 : size === 1 ? 1 : 2;
-  const modrm = (mod << 6) | middle | (wantsSib ? SIB_FOLLOWS : low);
-  const scale = index ? SCALES.indexOf(address.scale) : 0;
-  const sibByte = (scale << 6) | ((index ? index.index & 7 : NO_INDEX) << 3) | (low ?? NO_BASE);
-  return [modrm, ...(wantsSib ? [sibByte] : []), ...littleEndian(displacement, size)];
-}
-
-function fitsByte(value: number): boolean {
-  return value >= -0x80 && value < 0x80;
-}
-
-function littleEndian(value: number, size: number): number[] {
-  return Array.from({ length: size }, (_, at) => (value >> (8 * at)) & 0xff);
-}
 
 export interface UnpackedAddress {
   readonly address: EncodedAddress;

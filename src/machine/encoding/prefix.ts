@@ -28,20 +28,6 @@ const EVEX_BYTES = 4;
 /** z, b and aaa in the last byte of EVEX. */
 const REST = 0b1001_0111;
 
-/** The prefix's bytes. */
-export function packPrefix(fields: PrefixFields): number[] {
-  const { map, pp, w, length, vvvv, reg, base, index } = fields;
-  const low = (inverted(reg, 3) << 7) | (inverted(index, 3) << 6) | (inverted(base, 3) << 5) | map;
-  const middle = (Number(w) << 7) | ((~vvvv & 15) << 3) | pp;
-  if (!fields.evex) return [VEX3, low, middle | (length << 2)];
-  return [
-    EVEX,
-    low | (inverted(reg, 4) << 4) | (bit(base, 4) << 3),
-    middle | (inverted(index, 4) << 2),
-    (length << 5) | (inverted(vvvv, 4) << 3) | fields.rest,
-  ];
-}
-
 /** The prefix at the start of `bytes` with its length; undefined where there is none, or not all of it. */
 export function unpackPrefix(bytes: Uint8Array): { readonly fields: PrefixFields; readonly size: number } | undefined {
   const [first = 0, low = 0, middle = 0, high = 0] = bytes;

@@ -159,7 +159,7 @@ export const ENCODING_ROWS: readonly EncodingRow[] = [
 
 const byForm = new Map(ENCODING_ROWS.map((row) => [row.form, row]));
 
-/** The row of a form, or undefined where the encoder library is to do it. */
+/** The row of a form, or undefined. */
 export function encodingOfForm(form: string): EncodingRow | undefined {
   return byForm.get(form);
 }

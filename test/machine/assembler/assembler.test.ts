@@ -113,7 +113,7 @@ describe('assembled instructions', () => {
     });
 
     it('are refused where it refuses them', () => {
-      const [al, ah, r8b, eax, ecx, rax] = ['al', 'ah', 'r8b', 'eax', 'ecx', 'rax'].map(register);
+      const [al, ah, r8b, eax, ecx, rax, xmm0, xmm1] = 'al ah r8b eax ecx rax xmm0 xmm1'.split(' ').map(register);
       const tiles = ['tmm0', 'tmm0', 'tmm1'].map(register);
       const unsized = (text: string, part: object): Sample => ({
         text,
@@ -149,6 +149,8 @@ describe('assembled instructions', () => {
         ],
         ['bad-address', 'mov', [eax, unsized('[al]', { base: registerByName('al') })]],
         ['unknown-mnemonic', 'mvo', [eax, ecx]],
+        ['bad-prefix', 'rep movsd', [xmm0, xmm1]],
+        ['bad-prefix', 'repne cmpsd', [xmm0, xmm1, number(1n)]],
       ];
       for (const [index, result] of assembleLines(
         cases.map(([, mnemonic, samples]) => `${mnemonic} ${samples.map((sample) => sample?.text).join(', ')}`),
@@ -156,7 +158,8 @@ describe('assembled instructions', () => {
         const [code, mnemonic, samples] = cases[index]!; // one for each line
         assert.equal(typeof result, 'string', mnemonic);
         const operands = samples.flatMap((sample) => sample?.operand ?? []);
-        const actual = assemble(mnemonic, [], operands, 0);
+        const [name = '', ...prefixes] = mnemonic.split(' ').reverse();
+        const actual = assemble(name, prefixes, operands, 0);
         assert.equal(isAssemblyError(actual) && actual.code, code, mnemonic);
       }
     });

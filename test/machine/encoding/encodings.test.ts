@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Code, Decoder, DecoderOptions } from 'iced-x86';
 import { assemble } from '../../../src/machine/assembler/assemble';
+import { encode } from '../../../src/machine/assembler/encode';
 import { formByName } from '../../../src/machine/assembler/form';
 import { registerAt } from '../../../src/machine/cpu/register-names';
 import { decodeRow } from '../../../src/machine/disassembler/decode';
 import { decode } from '../../../src/machine/disassembler/decoder';
 import { formatInstruction } from '../../../src/machine/disassembler/format-instruction';
-import { encodeRow } from '../../../src/machine/encoding/encode';
 import { type AssemblerOperand, isAssemblyError } from '../../../src/machine/encoding/operand';
 import { ENCODING_ROWS, type EncodingRow, isEvex, MANDATORY_PREFIXES } from '../../../src/machine/encoding/rows';
 import { AMX_INSTRUCTIONS } from '../../../src/machine/instructions/amx';
@@ -43,7 +43,8 @@ describe('AMX encodings', () => {
   it('decode to what was encoded, for every form and every register', () => {
     let count = 0;
     for (const row of ENCODING_ROWS) {
-      const choices = formByName(row.form)!.operands.map((pattern, at): AssemblerOperand[] => {
+      const form = formByName(row.form)!; // of an instruction
+      const choices = form.operands.map((pattern, at): AssemblerOperand[] => {
         if (pattern.file === 'tmm') return Array.from({ length: 8 }, (_, index) => register('tmm', index, 1024));
         if (pattern.file === 'zmm') return Array.from({ length: 32 }, (_, index) => register('zmm', index, 64));
         if (pattern.file === 'gpr') return Array.from({ length: 16 }, (_, index) => register('gpr', index, 4));
@@ -56,7 +57,8 @@ describe('AMX encodings', () => {
           operand.kind === 'register' && operand.register.file === 'tmm' ? operand.register.index : -1,
         );
         const distinct = new Set(tiles.filter((tile) => tile >= 0)).size === tiles.filter((tile) => tile >= 0).length;
-        const bytes = encodeRow(row, operands, 0)!; // nothing is relative
+        const match = { mnemonic: '', form, operands, prefixes: [] };
+        const bytes = encode(match, 0) as Uint8Array; // nothing is relative
         const decoded = decodeRow(Uint8Array.of(...bytes, 0x90, 0x90));
         if (!distinct) assert.equal(decoded?.kind, 'invalid');
         else

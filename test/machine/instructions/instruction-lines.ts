@@ -34,7 +34,8 @@ interface FormSamples {
   readonly offsets: readonly number[];
 }
 
-function samplesOfForm({ operands, evex, extendedAddress }: Form): FormSamples {
+/** For each operand of a form. */
+export function samplesOfForm({ operands, evex, extendedAddress }: Form): FormSamples {
   const vector = operands.some(({ file = '' }) => /^([xyz]mm|k)$/.test(file));
   if (!vector) {
     const choices = operands.map((pattern) => samplesOf(pattern, extendedAddress));

@@ -10,9 +10,13 @@ const ROOT = path.join(__dirname, '../../..');
 /** A page's script: loads a trace, runs it to its end, and tells what happened. */
 const PAGE = `
   import { provideIced } from './src/machine/encoding/iced';
-  import { loadProgram } from './src/world/program/load-program';
+  import { checkProgram, loadProgram } from './src/world/program/load-program';
   import { advance } from './src/world/run/moment';
   import { startWorld } from './src/world/run/start';
+
+  export function check(text) {
+    return { diagnostics: checkProgram(text) };
+  }
 
   export function run(text, iced) {
     if (iced) provideIced(() => iced);
@@ -71,7 +75,7 @@ describe('the core in a browser', () => {
     core = await bundle(PAGE);
   });
 
-  it('runs an example to its end with nothing but the language and the encoder that the page hands in', async () => {
+  it('runs an example to its end with nothing but the language and the decoder that the page hands in', async () => {
     const fetched = (name: string) => new Uint8Array(readFileSync(path.join(ROOT, 'node_modules/iced-x86', name)));
     const icedPage = createContext({ TextDecoder, TextEncoder, fetched });
     const iced = runInContext(`${await bundle("export * from 'iced-x86';", [asInBrowser])}; page`, icedPage);
@@ -91,10 +95,18 @@ describe('the core in a browser', () => {
     assert.equal(happenings.at(-1)?.kind, 'end');
   });
 
-  it('says who has to hand in the encoder where nobody has', () => {
-    const page = createContext({ text: 'xtrace 1\nvpaddd ymm0, ymm1, ymm2\n' });
+  it('assembles without the library, since it would have to be fetched, loaded and called for each instruction', () => {
+    const text =
+      'xtrace 1\nvpaddd ymm0, ymm1, ymm2\nvaddps zmm1{k1}{z}, zmm2, [rsp]{1to16}\nmovaps xmm1, xmm2\nfxsave [rsp]\n';
+    const page = createContext({ text });
+    const happened: Happened = runInContext(`${core}; page.check(text)`, page);
+    assert.deepEqual(structuredClone(happened.diagnostics), []);
+  });
+
+  it('says who has to hand in the decoder where nobody has', () => {
+    const page = createContext({ text: 'xtrace 1\nvpadddd ymm0, ymm1, ymm2\n' });
     assert.throws(() => runInContext(`${core}; page.run(text)`, page), {
-      message: /There is no encoder.*`provideIced`/,
+      message: /There is no decoder.*`provideIced`/,
     });
   });
 });

@@ -1,8 +1,9 @@
-/** The operands of a match as the fields of a general-purpose instruction. */
+/** The operands of a match as the fields of an instruction. */
 import { SEGMENT } from '../cpu/effective-address';
 import type { Prefix } from '../cpu/instruction';
-import { BASE_RIP, type Fields, NO_REGISTER, prefixBit } from '../encoding/code-writer';
-import type { GeneralRow } from '../encoding/general-rows';
+import type { CodeRow } from '../encoding/code-row';
+import { prefixBit } from '../encoding/code-writer';
+import { BASE_RIP, type Fields, NO_REGISTER } from '../encoding/fields';
 import type { AssemblerMemory, AssemblerOperand } from '../encoding/operand';
 import type { Match } from './match';
 
@@ -23,6 +24,12 @@ export function emptyFields(): Fields {
     needsRex: false,
     reg: 0,
     rm: NO_REGISTER,
+    vvvv: 0,
+    is4: 0,
+    masking: 0,
+    isBroadcast: false,
+    rounding: 'none',
+    hasVectorIndex: false,
     base: NO_REGISTER,
     index: NO_REGISTER,
     scale: 0,
@@ -52,20 +59,24 @@ export function canHold(value: number, limit: number): boolean {
   return value >= -limit && value < limit;
 }
 
-/** Puts the operands of `match` into `fields`, as the row says. Returns the fields that are still open. */
-export function fieldsOf(row: GeneralRow, { operands, prefixes }: Match, fields: Fields): Open | undefined {
+/** Puts the operands of `match` into `fields`, as the row says. Returns the field that is still open. */
+export function fieldsOf(row: CodeRow, match: Match, fields: Fields): Open | undefined {
+  const { operands } = match;
   reset(fields);
-  for (const prefix of prefixes) fields.prefixes |= BITS[prefix];
+  for (const prefix of match.prefixes) fields.prefixes |= BITS[prefix];
   fields.needsRex = operands.some(needsRex);
+  if (row.vector) vectorFields(row, match, fields);
   const reg = operands[row.regAt];
   if (reg) fields.reg = registerNumber(reg);
   const rm = operands[row.rmAt];
   const open = rm?.kind === 'memory' ? addressFields(rm, fields) : undefined;
-  if (rm && rm.kind !== 'memory') fields.rm = registerNumber(rm);
+  if (rm?.kind !== 'memory') fields.rm = rm ? registerNumber(rm) : 0;
   const target = operands[row.targetAt];
   if (target?.kind === 'branch') {
     return { value: target.target, label: target.label, isDistance: true, limit: 2 ** (8 * row.relative - 1) };
   }
+  const far = operands[row.addressAt];
+  if (far?.kind === 'memory') farAddressFields(far, fields);
   const immediate = operands[row.immediateAt];
   if (immediate?.kind !== 'immediate') return open;
   fields.immediate = Number(BigInt.asIntN(32, immediate.value));
@@ -79,11 +90,45 @@ export function fieldsOf(row: GeneralRow, { operands, prefixes }: Match, fields:
 /** Bytes of an immediate that is written in two halves. */
 const HUGE = 8;
 
+/** What only VEX and EVEX have. */
+function vectorFields(row: CodeRow, { operands, rounding }: Match, fields: Fields): void {
+  const vvvv = operands[row.vvvvAt];
+  if (vvvv) fields.vvvv = registerNumber(vvvv);
+  const is4 = operands[row.is4At];
+  if (is4) fields.is4 = registerNumber(is4);
+  const [target] = operands;
+  if (target?.kind === 'register' || target?.kind === 'memory') {
+    fields.masking = (target.mask ?? 0) | (target.zeroing ? ZEROING : 0);
+  }
+  if (rounding) fields.rounding = rounding;
+}
+
+/** z of EVEX. */
+const ZEROING = 1 << 7;
+
+/** A 64-bit address behind the opcode. */
+function farAddressFields(memory: AssemblerMemory, fields: Fields): void {
+  const address = BigInt(memory.displacement);
+  segmentPrefix(memory, fields);
+  fields.immediate = Number(BigInt.asIntN(32, address));
+  fields.immediateHigh = Number(BigInt.asIntN(32, address >> 32n));
+}
+
+function segmentPrefix({ segment }: AssemblerMemory, fields: Fields): void {
+  if (segment?.index === SEGMENT.FS) fields.prefixes |= FS;
+  if (segment?.index === SEGMENT.GS) fields.prefixes |= GS;
+}
+
 /** Back to no operands: field by field, for this is done once an instruction. */
 function reset(fields: Fields): void {
   fields.prefixes = 0;
   fields.reg = 0;
   fields.rm = NO_REGISTER;
+  fields.vvvv = 0;
+  fields.masking = 0;
+  fields.isBroadcast = false;
+  fields.rounding = 'none';
+  fields.hasVectorIndex = false;
   fields.base = NO_REGISTER;
   fields.index = NO_REGISTER;
   fields.scale = 0;
@@ -105,9 +150,8 @@ function needsRex(operand: AssemblerOperand): boolean {
 }
 
 function addressFields(memory: AssemblerMemory, fields: Fields): Open | undefined {
-  const { base, index, segment, label } = memory;
-  if (segment?.index === SEGMENT.FS) fields.prefixes |= FS;
-  if (segment?.index === SEGMENT.GS) fields.prefixes |= GS;
+  const { base, index, label } = memory;
+  segmentPrefix(memory, fields);
   const displacement = Number(memory.displacement);
   if (base?.file === 'rip') {
     fields.base = BASE_RIP;
@@ -116,7 +160,11 @@ function addressFields(memory: AssemblerMemory, fields: Fields): Open | undefine
   const isNarrow = (base ?? index)?.size === 4;
   if (isNarrow) fields.prefixes |= NARROW_ADDRESS;
   if (base) fields.base = base.index;
-  if (index) fields.index = index.index;
+  if (index) {
+    fields.index = index.index;
+    fields.hasVectorIndex = index.file !== 'gpr';
+  }
+  fields.isBroadcast = memory.broadcast !== undefined;
   fields.scale = index ? (SCALE_BITS[memory.scale] ?? 0) : 0;
   fields.displacement = isNarrow ? displacement | 0 : displacement;
   fields.isLong = label !== undefined;

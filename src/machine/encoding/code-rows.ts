@@ -1,0 +1,10 @@
+/** The row of a form, from whichever table has it. */
+import type { CodeRow } from './code-row';
+import { generalRow } from './general-rows';
+import { opcodeRow } from './opcode-rows';
+import { tileRow } from './tile-rows';
+
+/** Undefined for a form that no instruction has. */
+export function codeRowOf(form: string): CodeRow | undefined {
+  return generalRow(form) ?? tileRow(form) ?? opcodeRow(form);
+}

@@ -1,0 +1,95 @@
+/**
+ * The rows of `OPCODES`: a form, the places of its operands in the manual's way (`RVMI`), the units of a displacement of one
+ * byte, and the opcode in the manual's notation (Intel SDM vol. 2, 3.1.1.1 and 3.1.1.2): `EVEX.512.0F.W0 58 /r`. Lines
+ * are read when their form is first asked for.
+ */
+import { tableOf } from '../table';
+import { type CodeRow, codeRow, type Place, type VectorPrefix } from './code-row';
+import { prefixBit } from './code-writer';
+import { OPCODES } from './opcodes';
+
+const PLACES = tableOf<Place>({
+  R: 'reg',
+  M: 'rm',
+  V: 'vvvv',
+  I: 'immediate',
+  S: 'is4',
+  O: 'opcode',
+  A: 'address',
+  D: 'target',
+  X: 'implied',
+});
+
+/** Opcode maps by their number in the prefix. */
+const MAPS = tableOf<number>({ '0F': 1, '0F38': 2, '0F3A': 3, MAP5: 5, MAP6: 6 });
+const MANDATORY = tableOf<number>({ '66': 1, F3: 2, F2: 3 });
+const LENGTHS = tableOf<number>({ '256': 1, '512': 2, L1: 1 });
+
+/** What words of the notation other than bytes say. */
+const WORDS = tableOf<Partial<CodeRow>>({
+  NP: {},
+  o16: { operandSize: 2 },
+  o32: {},
+  o64: { operandSize: 8 },
+  a32: { prefixes: prefixBit(0x67) },
+  a64: {},
+  '/r': { digit: 0 },
+  '/vsib': { digit: 0, hasSib: true },
+  '/is4': {},
+  ib: { immediate: 1 },
+  iw: { immediate: 2 },
+  id: { immediate: 4 },
+  cb: { relative: 1 },
+  mo: {},
+});
+
+let lines: ReadonlyMap<string, string> | undefined;
+const rows = new Map<string, CodeRow | undefined>();
+
+/** The row of a form, or undefined. */
+export function opcodeRow(form: string): CodeRow | undefined {
+  if (rows.has(form)) return rows.get(form);
+  lines ??= new Map(OPCODES.split('\n').map((line) => [line.slice(0, line.indexOf(' ')), line]));
+  const line = lines.get(form);
+  const row = line === undefined ? undefined : readRow(line);
+  rows.set(form, row);
+  return row;
+}
+
+function readRow(line: string): CodeRow {
+  const [form = '', letters = '', units = '', ...words] = line.split(' ');
+  const places = letters === '-' ? [] : [...letters].map((letter) => PLACES[letter] ?? 'implied');
+  const vector = /^E?VEX\./.test(words[0] ?? '') ? vectorPrefix(words[0]!, units) : undefined; // tested
+  const row: { -readonly [Key in keyof CodeRow]?: CodeRow[Key] } = vector ? { vector } : {};
+  const opcode: number[] = [];
+  for (const word of vector ? words.slice(1) : words) {
+    const digit = /^\/([0-7])$/.exec(word)?.[1];
+    const said = WORDS[word];
+    const byte = /^([0-9A-F]{2})(?:\+rw)?$/.exec(word)?.[1];
+    if (digit) row.digit = Number(digit);
+    else if (said) Object.assign(row, said);
+    else if (byte) opcode.push(Number.parseInt(byte, 16));
+  }
+  const isPrefix = !vector && opcode.length > 1 && MANDATORY_BYTES.includes(opcode[0]!); // has one
+  if (isPrefix) row.prefix = opcode.shift()!; // has one
+  return codeRow(form, places, { digit: -1, ...row, opcode });
+}
+
+/** Of legacy instructions: they stand before REX. */
+const MANDATORY_BYTES: readonly number[] = [0x66, 0xf2, 0xf3];
+
+/** `EVEX.512.66.0F38.W1` */
+function vectorPrefix(notation: string, units: string): VectorPrefix {
+  const [encoding, length = '', ...fields] = notation.split('.');
+  const [unit = 1, broadcastUnit = 1] = units.split('/').map(Number);
+  const map = fields.map((field) => MAPS[field]).find((found) => found !== undefined) ?? 1;
+  return {
+    isEvex: encoding === 'EVEX',
+    map,
+    pp: MANDATORY[fields[0] ?? ''] ?? 0,
+    w: fields.at(-1) === 'W1',
+    length: LENGTHS[length] ?? 0,
+    unit,
+    broadcastUnit,
+  };
+}
