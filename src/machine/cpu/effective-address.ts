@@ -16,47 +16,43 @@ const WORD = 2 ** 32;
 
 /** The linear address of a memory operand. Not canonical: #GP(0), or #SS(0) where the base is RSP or RBP. */
 export function effectiveAddress(memory: MemoryRef, cpu: Cpu): LinearAddress {
-  const { base, index, displacement, segment } = memory;
-  if (segment) return segmentAddress(memory, cpu);
-  if (hasNarrowRegister(memory)) return narrowAddress(memory, cpu);
-  let sum = displacement;
-  if (base && base.file !== 'rip') {
-    const value = signed64(cpu.gpr32, base.index);
-    if (value >= EXACT || value < -EXACT) return slowAddress(memory, cpu);
-    sum += value;
-  }
-  if (index) {
-    const value = signed64(cpu.gpr32, index.index);
-    if (value >= EXACT || value < -EXACT) return slowAddress(memory, cpu);
-    sum += value * memory.scale;
-  }
-  return sum >= -CANONICAL && sum < CANONICAL ? sum : slowAddress(memory, cpu);
+  return compileAddress(memory)(cpu);
 }
+
+/** A memory operand as numbers: without a segment base, and with 64-bit registers if any. */
+interface PlainOperand {
+  readonly memory: MemoryRef;
+  /** Register numbers; `NONE` without one. */
+  readonly base: number;
+  readonly index: number;
+  readonly scale: number;
+  readonly displacement: number;
+}
+
+const NONE = -1;
 
 /** `effectiveAddress` for one operand, made once and called often. */
 export function compileAddress(memory: MemoryRef): (cpu: Cpu) => LinearAddress {
-  const { base, index, scale, displacement, segment } = memory;
-  if (segment) return (cpu) => segmentAddress(memory, cpu);
-  if (hasNarrowRegister(memory)) return (cpu) => narrowAddress(memory, cpu);
-  const [first, second] = [base?.file === 'rip' ? undefined : base, index].filter((part) => part !== undefined);
-  if (!first) return (cpu) => effectiveAddress(memory, cpu);
-  const register = first.index;
-  if (!second) {
-    const factor = first === index ? scale : 1;
-    return (cpu) => {
-      // One register: a sum that is not exact is not canonical either.
-      const sum = signed64(cpu.gpr32, register) * factor + displacement;
-      return sum >= -CANONICAL && sum < CANONICAL ? sum : slowAddress(memory, cpu);
-    };
-  }
-  const other = second.index;
-  return (cpu) => {
-    const start = signed64(cpu.gpr32, register);
-    const sum = start + signed64(cpu.gpr32, other) * scale + displacement;
-    // With the base and the sum exact, so was what lies between.
-    const exact = sum >= -CANONICAL && sum < CANONICAL && start >= -EXACT && start < EXACT;
-    return exact ? sum : slowAddress(memory, cpu);
-  };
+  const plain = plainOperand(memory);
+  if (plain) return (cpu) => plainAddress(plain, cpu);
+  return memory.segment ? (cpu) => segmentAddress(memory, cpu) : (cpu) => narrowAddress(memory, cpu);
+}
+
+/** What `plainAddress` takes; undefined for an operand whose address is computed otherwise. */
+export function plainOperand(memory: MemoryRef): PlainOperand | undefined {
+  if (memory.segment || hasNarrowRegister(memory)) return undefined;
+  const { base, index, scale, displacement } = memory;
+  const [first, second] = [base && base.file !== 'rip' ? base.index : NONE, index?.index ?? NONE];
+  return { memory, base: first, index: second, scale, displacement };
+}
+
+/** The linear address of such an operand. Callers name it instead of a function made for it, so that it can be inlined. */
+export function plainAddress({ memory, base, index, scale, displacement }: PlainOperand, cpu: Cpu): LinearAddress {
+  const start = base === NONE ? 0 : signed64(cpu.gpr32, base);
+  const sum = start + (index === NONE ? 0 : signed64(cpu.gpr32, index) * scale) + displacement;
+  // With the base and the sum exact, so was what lies between.
+  const exact = sum >= -CANONICAL && sum < CANONICAL && start >= -EXACT && start < EXACT;
+  return exact ? sum : slowAddress(memory, cpu);
 }
 
 /** Numbers of the segment registers that have a base of their own. */

@@ -2,7 +2,7 @@
 
 import { GPR } from '../architecture/gpr';
 import type { Cpu } from '../cpu/cpu';
-import { effectiveAddress } from '../cpu/effective-address';
+import { compileAddress } from '../cpu/effective-address';
 import type { Instruction, MemoryRef, RegisterRef } from '../cpu/instruction';
 
 /** The instruction's memory operand, for forms that have one. */
@@ -19,8 +19,7 @@ export function registerOf({ operands, form }: Instruction, index: number): Regi
 }
 
 export function addressOf(instruction: Instruction): (cpu: Cpu) => number {
-  const memory = memoryOf(instruction);
-  return (cpu) => effectiveAddress(memory, cpu);
+  return compileAddress(memoryOf(instruction));
 }
 
 export function eax(cpu: Cpu): number {

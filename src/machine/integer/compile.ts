@@ -7,6 +7,7 @@ import { GPR } from '../architecture/gpr';
 import type { Cpu } from '../cpu/cpu';
 import { compileAddress } from '../cpu/effective-address';
 import type { Execute, Instruction, MemoryRef, Operand } from '../cpu/instruction';
+import { binaryInRegisters, unaryInRegister } from './in-registers';
 import { type BinaryOperation, type NarrowSize, RESULT, type ShiftOperation, type UnaryOperation } from './operation';
 import {
   isNarrow,
@@ -23,7 +24,7 @@ import {
 export function compileBinary(operation: BinaryOperation, instruction: Instruction): Execute {
   const [target, source] = [operandAt(instruction, 0), operandAt(instruction, 1)];
   const size = instruction.operandSize;
-  const quick = compileRegisters(operation, target, source, size);
+  const quick = binaryInRegisters(operation, target, source, size);
   if (quick) return quick;
   if (!isNarrow(size)) {
     const { words, index } = wideSource(source);
@@ -38,76 +39,15 @@ export function compileBinary(operation: BinaryOperation, instruction: Instructi
   return modifyNarrow(target, size, operation.writes, (cpu, value) => operate(value, read(cpu), cpu.rflags));
 }
 
-/**
- * The same, without a call for each operand, for what loops are made of: 32 or 64 bits of a register with those of a
- * register or an immediate. Undefined for anything else.
- */
-function compileRegisters(
-  { narrow, wide, writes }: BinaryOperation,
-  target: Operand,
-  source: Operand,
-  size: number,
-): Execute | undefined {
-  if (target.kind !== 'register' || (size !== 4 && size !== 8)) return undefined;
-  if (source.kind !== 'register' && source.kind !== 'immediate') return undefined;
-  const to = 2 * target.register.index;
-  const constant = source.kind === 'immediate' ? source.value : undefined;
-  const from = source.kind === 'register' ? 2 * source.register.index : 0;
-  const low = Number(BigInt.asUintN(32, constant ?? 0n));
-  const high = Number(BigInt.asUintN(32, (constant ?? 0n) >> 32n));
-  const isConstant = constant !== undefined;
-  // The indices lie within the register file, and results have two words.
-  if (size === 4) {
-    const operate = narrow(4);
-    return (cpu) => {
-      const { gpr32 } = cpu;
-      cpu.rflags = operate(gpr32[to]!, isConstant ? low : gpr32[from]!, cpu.rflags); // all registers are in the file
-      if (!writes) return;
-      gpr32[to] = RESULT[0]!; // the scratch has as many words
-      gpr32[to + 1] = 0;
-    };
-  }
-  return (cpu) => {
-    const { gpr32 } = cpu;
-    cpu.rflags = isConstant
-      ? wide(gpr32[to]!, gpr32[to + 1]!, low, high, cpu.rflags) // all registers are in the file
-      : wide(gpr32[to]!, gpr32[to + 1]!, gpr32[from]!, gpr32[from + 1]!, cpu.rflags);
-    if (!writes) return;
-    gpr32[to] = RESULT[0]!; // the scratch has as many words
-    gpr32[to + 1] = RESULT[1]!;
-  };
-}
-
 export function compileUnary(operation: UnaryOperation, instruction: Instruction): Execute {
   const target = operandAt(instruction, 0);
   const size = instruction.operandSize;
   const { wide } = operation;
-  const quick = target.kind === 'register' ? compileRegister(operation, 2 * target.register.index, size) : undefined;
+  const quick = unaryInRegister(operation, target, size);
   if (quick) return quick;
   if (!isNarrow(size)) return modifyWide(target, true, (cpu, low, high) => wide(low, high, cpu.rflags));
   const operate = operation.narrow(size);
   return modifyNarrow(target, size, true, (cpu, value) => operate(value, cpu.rflags));
-}
-
-/** The same for 32 or 64 bits of a register, of which `to` is the low word; undefined for other sizes. */
-function compileRegister({ narrow, wide }: UnaryOperation, to: number, size: number): Execute | undefined {
-  // The indices lie within the register file, and results have two words.
-  if (size === 4) {
-    const operate = narrow(4);
-    return (cpu) => {
-      const { gpr32 } = cpu;
-      cpu.rflags = operate(gpr32[to]!, cpu.rflags); // all registers are in the file
-      gpr32[to] = RESULT[0]!;
-      gpr32[to + 1] = 0;
-    };
-  }
-  if (size !== 8) return undefined;
-  return (cpu) => {
-    const { gpr32 } = cpu;
-    cpu.rflags = wide(gpr32[to]!, gpr32[to + 1]!, cpu.rflags); // all registers are in the file
-    gpr32[to] = RESULT[0]!;
-    gpr32[to + 1] = RESULT[1]!; // the scratch has as many words
-  };
 }
 
 /** Shifts by a masked count; by 0 nothing changes but the upper half of a 32-bit register. */

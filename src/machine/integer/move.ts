@@ -15,6 +15,7 @@ import {
   wideSource,
   writer,
 } from './places';
+import { quickMove } from './quick-move';
 
 /** Writes two words to a register or to memory. */
 export type WriteWide = (cpu: Cpu, low: number, high: number) => void;
@@ -35,6 +36,8 @@ export function wideWriter(operand: Operand): WriteWide {
 export function compileMove(instruction: Instruction): Execute {
   const [target, source] = [operandAt(instruction, 0), operandAt(instruction, 1)];
   const size = instruction.operandSize;
+  const quick = quickMove(target, source, size);
+  if (quick) return quick;
   if (isNarrow(size)) {
     const read = reader(source, size);
     const write = writer(target, size);

@@ -27,6 +27,15 @@ export function multiplyNarrow(size: NarrowSize, signed: boolean, a: number, b: 
   return statusFlags(flags, low, low === 0, negative, lost, lost, 0);
 }
 
+/** Multiplies signed words, the low half of the product into `RESULT`; returns RFLAGS. */
+export function multiplyWords(a: number, b: number, flags: number): number {
+  const low = Math.imul(a, b);
+  RESULT[0] = low;
+  // A product that a double has to round is none that 32 bits hold.
+  const lost = (a | 0) * (b | 0) !== low ? 1 : 0;
+  return statusFlags(flags, low, low === 0, low >>> 31, lost, lost, 0);
+}
+
 /** Multiplies pairs of words into `PRODUCT`, its low half also into `RESULT`; returns RFLAGS. */
 export function multiplyWide(
   signed: boolean,

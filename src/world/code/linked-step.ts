@@ -2,6 +2,7 @@
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { Execute } from '../../machine/cpu/instruction';
 import type { Page } from '../../machine/cpu/page';
+import { rowOfForm } from '../../machine/instructions';
 import type { InstructionStep } from '../program/step';
 import { type StackChange, stackChangeOf } from './call-stack';
 
@@ -14,6 +15,8 @@ export interface LinkedStep {
   readonly execute: Execute;
   /** Behind the instruction: where RIP is when it executes, and after it unless it jumps. */
   readonly end: LinearAddress;
+  /** The instruction leaves RIP alone and does not ask for it, so that the loop need not keep it up to date. */
+  readonly straight: boolean;
   /** Of a call or return. */
   readonly stackChange: StackChange | null;
   /** The next page, where the instruction's last bytes lie; null for nearly all, which lie in one. */
@@ -31,6 +34,7 @@ export function linkedStep(step: InstructionStep, tail: Page | null): LinkedStep
     step,
     execute,
     end: address + size,
+    straight: rowOfForm(step.instruction.form)?.straight ?? false,
     stackChange: stackChangeOf(step.instruction.mnemonic),
     tail,
     next: undefined,

@@ -36,21 +36,32 @@ export function advancePlain(world: World, most: number, passing: Passing = 'cal
   try {
     do {
       step = next;
-      cpu.rip = step.end;
-      step.execute(cpu);
+      next = pass(world, step);
       done = step;
       moments++;
-      const { rip } = cpu;
-      step.stackChange?.(flow.activations, step.step, rip);
-      next = rip === step.end ? step.next : rip === step.target ? step.taken : undefined;
-      if (next === undefined) next = code.follow(cpu.access, step, rip);
     } while (next && moments < limit && !(stopsAtCalls && next.stackChange));
   } catch (fault) {
     if (done) completePlain(world, moments, done.step, step.step.address);
     return moments + leave(world, step.step, fault);
   }
+  if (step.straight) cpu.rip = step.end;
   completePlain(world, moments, step.step, cpu.rip);
   return moments;
+}
+
+/** Executes an instruction; returns what follows, or null where that is nothing for the tight loop. */
+function pass({ cpu, code, flow }: World, step: LinkedStep): LinkedStep | null {
+  const { end } = step;
+  if (step.straight) {
+    step.execute(cpu);
+    return step.next === undefined ? code.follow(cpu.access, step, end) : step.next;
+  }
+  cpu.rip = end;
+  step.execute(cpu);
+  const { rip } = cpu;
+  step.stackChange?.(flow.activations, step.step, rip);
+  const known = rip === end ? step.next : rip === step.target ? step.taken : undefined;
+  return known === undefined ? code.follow(cpu.access, step, rip) : known;
 }
 
 /** The instruction has thrown `fault`: that is a moment more, unless an observer has prevented what it was about to do. */

@@ -8,6 +8,7 @@ import { Memory } from '../../../src/machine/cpu/memory';
 import { registerByName } from '../../../src/machine/cpu/register-names';
 import { type AssemblerOperand, isAssemblyError } from '../../../src/machine/encoding/operand';
 import { compileInstruction } from '../../../src/machine/instructions/execute';
+import { INTEGER_INSTRUCTIONS } from '../../../src/machine/instructions/integer';
 import { problems, run, trace } from '../../world/harness';
 import { faultOf, processor } from '../bench-cpu';
 
@@ -50,6 +51,18 @@ describe('TZCNT and LZCNT', () => {
       assert.equal(old.rflags & FLAG.ZF, FLAG.ZF);
       assert.equal(modern.rflags & FLAG.CF, FLAG.CF);
     }
+  });
+});
+
+describe('RIP', () => {
+  it('is set by jumps, calls, loops and returns, and left alone by all other integer instructions', () => {
+    const setters = INTEGER_INSTRUCTIONS.filter(({ straight }) => !straight).map(({ mnemonic }) => mnemonic);
+    const jumps = INTEGER_INSTRUCTIONS.filter(({ mnemonic }) => /^(j|call|loop|ret|iret)/.test(mnemonic));
+    assert.deepEqual(
+      setters,
+      jumps.map(({ mnemonic }) => mnemonic),
+    );
+    assert.ok(jumps.length > 20);
   });
 });
 

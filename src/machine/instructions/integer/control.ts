@@ -8,10 +8,15 @@ import { CONDITIONS } from '../../integer/condition';
 import { returnFromInterrupt } from '../../integer/interrupt-return';
 import { operandAt, wideSource } from '../../integer/places';
 import { branchTarget, isCanonical, moveStack, pushAddress, readStack, writeBelowStack } from '../../integer/stack';
-import { integerRow, MEMORY_FAULTS } from './row';
+import { type IntegerRow, integerRow, MEMORY_FAULTS } from './row';
 
 const TARGET = 'the target of the branch';
 const TARGET_FAULT = '#GP(0) when the target is not canonical';
+
+/** A row that sets RIP. */
+function controlRow(row: IntegerRow): InstructionRow {
+  return integerRow({ ...row, straight: false });
+}
 
 /** Where a branch goes: known beforehand, or the value of a register or of memory. */
 function compileTarget(operand: Operand): (cpu: Cpu) => LinearAddress {
@@ -104,7 +109,7 @@ function compileJumpIfZero(instruction: Instruction, words: number): Execute {
 }
 
 const conditionalJumps = CONDITIONS.map(({ suffix, aliases, words, holds }) =>
-  integerRow({
+  controlRow({
     mnemonic: `j${suffix}`,
     aliases: aliases.map((alias) => `j${alias}`),
     summary: `Jump if ${words}`,
@@ -122,7 +127,7 @@ const loops = [
   { suffix: 'ne', aliases: ['loopnz'], condition: ' and ZF = 0', of: 'ne', always: false },
 ].map(({ suffix, aliases, condition, of, always }) => {
   const holds = CONDITIONS.find((each) => each.suffix === of)?.holds;
-  return integerRow({
+  return controlRow({
     mnemonic: `loop${suffix}`,
     aliases,
     summary: 'Loop according to the RCX counter',
@@ -136,7 +141,7 @@ const loops = [
 
 export const INTEGER_CONTROL: readonly InstructionRow[] = [
   ...conditionalJumps,
-  integerRow({
+  controlRow({
     mnemonic: 'jmp',
     summary: 'Jump',
     operation: 'RIP = target.',
@@ -144,7 +149,7 @@ export const INTEGER_CONTROL: readonly InstructionRow[] = [
     forms: ['Jmp_rel8_64', 'Jmp_rel32_64', 'Jmp_rm64'],
     compile: compileJump,
   }),
-  integerRow({
+  controlRow({
     mnemonic: 'call',
     summary: 'Call procedure',
     operation: [
@@ -155,7 +160,7 @@ export const INTEGER_CONTROL: readonly InstructionRow[] = [
     forms: ['Call_rel32_64', 'Call_rm64'],
     compile: compileCall,
   }),
-  integerRow({
+  controlRow({
     mnemonic: 'ret',
     summary: 'Return from procedure',
     operation: 'RIP is popped; with an operand, RSP += operand.',
@@ -164,7 +169,7 @@ export const INTEGER_CONTROL: readonly InstructionRow[] = [
     compile: compileReturn,
   }),
   ...loops,
-  integerRow({
+  controlRow({
     mnemonic: 'jrcxz',
     summary: 'Jump if RCX is 0',
     operation: 'if RCX = 0: RIP = target. No flags change.',
@@ -173,7 +178,7 @@ export const INTEGER_CONTROL: readonly InstructionRow[] = [
     forms: ['Jrcxz_rel8_64'],
     compile: (instruction) => compileJumpIfZero(instruction, 2),
   }),
-  integerRow({
+  controlRow({
     mnemonic: 'jecxz',
     summary: 'Jump if ECX is 0',
     operation: 'if ECX = 0: RIP = target. No flags change.',
@@ -182,7 +187,7 @@ export const INTEGER_CONTROL: readonly InstructionRow[] = [
     forms: ['Jecxz_rel8_64'],
     compile: (instruction) => compileJumpIfZero(instruction, 1),
   }),
-  integerRow({
+  controlRow({
     mnemonic: 'iretq',
     summary: 'Return from interrupt',
     operation: [

@@ -4,6 +4,7 @@ import { GPR } from '../../architecture/gpr';
 import type { Cpu } from '../../cpu/cpu';
 import type { Execute, Instruction, InstructionRow, Operand } from '../../cpu/instruction';
 import { compileDivide } from '../../integer/divide';
+import { multiplyInRegisters } from '../../integer/in-registers';
 import { HALVES, multiplyNarrow, multiplyWide, PRODUCT } from '../../integer/multiply';
 import { type NarrowSize, RESULT } from '../../integer/operation';
 import { isNarrow, operandAt, reader, registerReader, registerWriter, wideSource } from '../../integer/places';
@@ -59,6 +60,8 @@ function compileRegister(instruction: Instruction): Execute {
   const three = instruction.operands.length === 3;
   const [first, second] = [operandAt(instruction, three ? 1 : 0), operandAt(instruction, three ? 2 : 1)];
   const size = instruction.operandSize;
+  const quick = three ? undefined : multiplyInRegisters(target, second, size);
+  if (quick) return quick;
   if (isNarrow(size)) {
     const [readFirst, readSecond] = [reader(first, size), reader(second, size)];
     const write = registerWriter(target.register, size);

@@ -9,7 +9,7 @@ export const MEMORY_FAULTS: readonly string[] = [
 /** Of rows that need a CPUID bit. */
 export const MISSING = '#UD without the CPUID feature';
 
-type IntegerRow = Omit<InstructionRow, 'features' | 'exceptions' | 'manual'> & {
+export type IntegerRow = Omit<InstructionRow, 'features' | 'exceptions' | 'manual'> & {
   readonly features?: InstructionRow['features'];
   readonly exceptions?: readonly string[];
   readonly manual?: string;
@@ -18,6 +18,7 @@ type IntegerRow = Omit<InstructionRow, 'features' | 'exceptions' | 'manual'> & {
 /** A row with defaults: the exceptions of its features and of a memory operand, and the mnemonic as the manual's entry. */
 export function integerRow(row: IntegerRow): InstructionRow {
   return {
+    straight: true,
     ...row,
     features: row.features ?? [],
     exceptions: row.exceptions ?? [...(row.features ? [MISSING] : []), ...MEMORY_FAULTS],
