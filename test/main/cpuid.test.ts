@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { FEATURES, MODELLED_FEATURE_NAMES, withRequirements } from '../../src/machine/architecture/feature';
 import { CPU_MODELS } from '../../src/machine/processor/models';
-import { xtrace } from './cli-harness';
+import { Folder, xtrace } from './cli-harness';
 
 /** Of a table in the text: the cells of the row that begins so. */
 function row(text: string, ...start: string[]): string[] | undefined {
@@ -65,6 +65,7 @@ describe('xtrace cpuid', () => {
         xcr0: '0x2e7',
         xss: '0x1800',
         xfd: '0x0',
+        problems: [],
         mxcsr_mask: '0x2ffff',
         standard_size: 2440,
         compacted_size: 2440,
@@ -95,10 +96,51 @@ describe('xtrace cpuid', () => {
     });
   });
 
+  it('writes a dump that describes the same processor, from a file or standard input', async () => {
+    const folder = new Folder();
+    for (const { name } of CPU_MODELS) {
+      const dump = await xtrace(['cpuid', name, '--dump']);
+      assert.match(dump.out, /^ {3}0x00000007 0x00: eax=0x/m);
+      const named = JSON.parse((await xtrace(['cpuid', name, '--json'])).out);
+      const file = folder.write('my host.cpuid', dump.out);
+      const read = await xtrace(['cpuid', file, '--json']);
+      assert.deepEqual([read.status, read.error], [0, '']);
+      assert.deepEqual({ ...JSON.parse(read.out), model: name, title: named.title }, named);
+      assert.match((await xtrace(['cpuid', '-'], dump.out)).out, /^<stdin> \(<stdin>\), (GenuineIntel|AuthenticAMD)\n/);
+    }
+    folder.remove();
+  });
+
+  it('says what in a dump does not fit together, and fails', async () => {
+    const { out: good } = await xtrace(['cpuid', 'sapphire-rapids', '--dump']);
+    const bad = good.replace('ebx=0x00080040', 'ebx=0x00040040');
+    const { status, out } = await xtrace(['cpuid', '-'], bad);
+    assert.equal(status, 1);
+    assert.match(out, /^warning: CPUID 0x1d\.1 has 4 tiles of 1024 bytes, and 0xd\.12 EAX gives XTILEDATA 8192/m);
+    const { problems } = JSON.parse((await xtrace(['cpuid', '-', '--json'], bad)).out);
+    assert.equal(problems.length, 1);
+  });
+
+  it('takes features from the processor of a dump', async () => {
+    const { out: dump } = await xtrace(['cpuid', 'sapphire-rapids', '--dump']);
+    const { out } = await xtrace(['cpuid', '--', '-', '-amx-tile'], dump);
+    assert.equal(row(out, '18', 'XTILEDATA'), undefined);
+  });
+
+  it('says why a file cannot be used', async () => {
+    const { status, error } = await xtrace(['cpuid', '-'], 'hello');
+    assert.equal(status, 2);
+    assert.match(error, /^xtrace: "<stdin>" cannot be used\. It has no leaf 0/);
+    assert.match((await xtrace(['cpuid', __dirname])).error, /is a folder, not a dump of CPUID\.\n$/);
+  });
+
   it('refuses models and features that do not exist', async () => {
     for (const [argv, message] of [
-      [['diamond-rapid'], 'xtrace: There is no CPU model `diamond-rapid`. Did you mean `diamond-rapids`?\n'],
-      [['i8086'], /^xtrace: There is no CPU model `i8086`\. Known: sapphire-rapids, /],
+      [
+        ['diamond-rapid'],
+        'xtrace: There is no CPU model and no file `diamond-rapid`. Did you mean `diamond-rapids`?\n',
+      ],
+      [['i8086'], /^xtrace: There is no CPU model and no file `i8086`\. Known: sapphire-rapids, .* A file with a dump/],
       [['zen4', '+xfdd'], 'xtrace: `xfdd` is no CPUID feature. Did you mean `xfd`?\n'],
       [['zen4 xfd'], /^xtrace: `xfd`: a feature is added with \+/],
     ] as const) {

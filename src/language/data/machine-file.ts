@@ -19,8 +19,13 @@ export function modelFromFile({ text: path, range }: Name, files: TraceFiles | u
     if (source.sizeOf(path) > MOST_DUMP_BYTES) {
       throw new ExpressionError('file-too-large', `A dump of CPUID has at most ${bytesText(MOST_DUMP_BYTES)}.`);
     }
-    return modelOf(path, leavesOf(path, source.read(path)));
+    return modelOfDump(path, source.read(path));
   });
+}
+
+/** @throws ExpressionError for what is no dump of a known maker's processor. */
+export function modelOfDump(path: string, bytes: Uint8Array): CpuModel {
+  return modelOf(path, leavesOf(path, bytes));
 }
 
 function leavesOf(path: string, bytes: Uint8Array): CpuidLeaves {

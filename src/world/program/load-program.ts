@@ -72,8 +72,8 @@ export function checkProgram(text: string, files?: TraceFiles): readonly Diagnos
 }
 
 /**
- * All that is wrong with a trace, in pieces: what loading it says, but no data is filled, no file but the dump of the machine is read, so that programs
- * are not looked at, and nothing is made ready to run.
+ * All that is wrong with a trace, in pieces: what loading it says, but no data is filled, no file but the dump of the
+ * machine is read, so that programs are not looked at, and nothing is made ready to run.
  */
 export function* checkingProgram(trace: Trace, files?: TraceFiles): Pausable<readonly Diagnostic[]> {
   return (yield* layingOutChecked(trace, files)).diagnostics;

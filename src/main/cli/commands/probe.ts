@@ -50,7 +50,7 @@ async function run({ files, options, out, readInput }: Invocation): Promise<Exit
   );
   const chosen =
     typeof model === 'string'
-      ? { processor: parseMachine([model]), how: `${model}, as asked for.` }
+      ? { processor: parseMachine([model], readInput), how: `${model}, as asked for.` }
       : modelOf(recording);
   const agreement = agreementOf(recording, chosen.processor, name);
   out(agreementText(name, recording, chosen, agreement, all === true));

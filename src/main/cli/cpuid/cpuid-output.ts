@@ -2,11 +2,13 @@
 import type { ComponentReport, ProcessorReport } from './cpuid-report';
 
 export function cpuidText(report: ProcessorReport): string {
-  const { processor, features, leaves, components } = report;
+  const { processor, features, leaves, components, problems } = report;
   const { xcr0Supported, xssSupported, xfdSupported, mxcsrMask } = processor;
   return [
     `${processor.model.title} (${processor.name}), ${processor.model.vendor}`,
     '',
+    ...problems.map((problem) => `warning: ${problem}`),
+    ...(problems.length > 0 ? [''] : []),
     ...wrapped('Features', features),
     '',
     'CPUID, with all of XCR0 enabled, IA32_XSS = 0, CR4.OSXSAVE = 1 and CR4.PKE = 1',
@@ -53,15 +55,26 @@ function sizesRow({ standardSize, compactedSize, compactedAllSize }: ProcessorRe
   return ['', 'end', '', '', '', '', String(standardSize), String(compactedSize), String(compactedAllSize)];
 }
 
+/** As `cpuid -r` prints them. */
+export function cpuidDump({ leaves, processor }: ProcessorReport): string {
+  const lines = leaves.map(({ leaf, subleaf, result }) => {
+    const [eax, ebx, ecx, edx] = result.map(register);
+    const place = `${register(leaf)} 0x${subleaf.toString(16).padStart(2, '0')}`;
+    return `   ${place}: eax=${eax} ebx=${ebx} ecx=${ecx} edx=${edx}\n`;
+  });
+  return `# ${processor.model.title}\nCPU:\n${lines.join('')}`;
+}
+
 /** One object; offsets are null where a component has no place of its own in a layout. */
 export function cpuidJson(report: ProcessorReport): string {
-  const { processor, features, leaves, components } = report;
+  const { processor, features, leaves, components, problems } = report;
   const { xcr0Supported, xssSupported, xfdSupported, mxcsrMask } = processor;
   const value = {
     model: processor.name,
     title: processor.model.title,
     vendor: processor.model.vendor,
     features,
+    problems,
     xcr0: hex(xcr0Supported),
     xss: hex(xssSupported),
     xfd: hex(xfdSupported),

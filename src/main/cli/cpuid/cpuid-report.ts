@@ -5,6 +5,7 @@ import { COMPONENTS, hasBit } from '../../../machine/architecture/component';
 import { FEATURE_NAMES, FEATURES } from '../../../machine/architecture/feature';
 import type { Layout } from '../../../machine/processor/area-layout';
 import { COMPONENT_FLAG, type CpuidResult } from '../../../machine/processor/cpuid-leaves';
+import { lintCpuid } from '../../../machine/processor/cpuid-lint';
 import type { Processor } from '../../../machine/processor/processor';
 
 interface LeafReport {
@@ -37,6 +38,8 @@ export interface ProcessorReport {
   /** Bytes of the compacted format: with all user components, and with those of supervisors as well. */
   readonly compactedSize: number;
   readonly compactedAllSize: number;
+  /** What in the leaves does not fit together; nothing in those of a shipped model. */
+  readonly problems: readonly string[];
 }
 
 export function describeProcessor(processor: Processor): ProcessorReport {
@@ -69,6 +72,7 @@ export function describeProcessor(processor: Processor): ProcessorReport {
     standardSize: standard.size,
     compactedSize: compacted.size,
     compactedAllSize: all.size,
+    problems: lintCpuid(processor.model.leaves),
   };
 }
 
