@@ -1,6 +1,7 @@
 /** The traces that ship as examples, by their paths in `examples/`. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import type { TraceFiles } from '../src/language/data/data-bytes';
 
 const EXAMPLES = path.join(__dirname, '../examples');
 
@@ -9,5 +10,15 @@ export const exampleNames: readonly string[] = readdirSync(EXAMPLES, { recursive
   .sort();
 
 export function exampleText(name: string): string {
-  return readFileSync(path.join(EXAMPLES, name), 'utf8');
+  return readFileSync(examplePath(name), 'utf8');
 }
+
+export function examplePath(name: string): string {
+  return path.join(EXAMPLES, name);
+}
+
+/** What lies beside them. */
+export const exampleFiles: TraceFiles = {
+  sizeOf: (name) => statSync(examplePath(name)).size,
+  read: (name) => readFileSync(examplePath(name)),
+};

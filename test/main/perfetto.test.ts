@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { exampleNames, exampleText } from '../examples';
+import { exampleNames, examplePath } from '../examples';
 import { Folder, xtrace } from './cli-harness';
 import { checkedEvents, type Event } from './trace-event-format';
 
@@ -82,9 +82,8 @@ describe('xtrace run --perfetto', () => {
 
   it('keeps to the format for every example', async () => {
     for (const name of exampleNames) {
-      const file = folder.write('e.xtrace', exampleText(name));
       const out = path.join(folder.path, 'e.json');
-      await xtrace(['run', file, '--perfetto', out]);
+      await xtrace(['run', examplePath(name), '--perfetto', out]);
       assert.ok(checkedEvents(readFileSync(out, 'utf8')).length > 0, name);
     }
   });

@@ -388,7 +388,10 @@ describe('xtrace probe --check', () => {
       [['probe', '--check', ICE_LAKE, '--model', ''], /--model names a CPU model, as in --model "zen4 -pku"\./],
       [['probe', '--check', path.join(folder.path, 'none')], /none does not exist\./],
       [['probe', '--check', torn], /torn\.gz is gzipped and damaged: it cannot be unpacked\./],
-      [['probe', '--check', ICE_LAKE, '--model', 'zen44'], /There is no CPU model `zen44`\. Did you mean `zen4`\?/],
+      [
+        ['probe', '--check', ICE_LAKE, '--model', 'zen44'],
+        /There is no CPU model and no file `zen44`\. Did you mean `zen4`\?/,
+      ],
       [['probe', '--check'], /Option '--check/],
     ] as const) {
       const { status, out, error } = await xtrace(argv);

@@ -9,11 +9,12 @@ import { loadProgram } from '../../src/world/program/load-program';
 import type { Program } from '../../src/world/program/program';
 import type { Happening } from '../../src/world/state/happening';
 import type { World } from '../../src/world/state/world';
+import { exampleFiles } from '../examples';
 
 export { exampleNames, exampleText } from '../examples';
 
 export function load(text: string): Program {
-  const { program, diagnostics } = loadProgram(text);
+  const { program, diagnostics } = loadProgram(text, { files: exampleFiles });
   assert.ok(
     program,
     `the trace does not load: ${diagnostics.map(({ range, message }) => `${range.line + 1}: ${message}`).join('; ')}`,

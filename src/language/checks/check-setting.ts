@@ -27,6 +27,7 @@ export function checkSetting(
   const processor = machine ? checkModel(machine, diagnostics, files) : new Processor(DEFAULT_MODEL);
   const setting = {
     processor,
+    machine: machine?.fromFile ? `machine from "${processor.name}"` : `machine ${processor.name}`,
     cpuCount: machine ? checkMachineOptions(machine, processor, diagnostics) : 1,
     policy: kernel ? checkKernel(kernel, policies, diagnostics) : policyNamed(policies, DEFAULT_POLICY),
   };

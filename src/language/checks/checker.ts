@@ -59,6 +59,8 @@ export interface CheckContext {
 
 export interface Setting {
   readonly processor: Processor;
+  /** As the trace would write it, without flags and options. */
+  readonly machine: string;
   readonly cpuCount: number;
   /** Undefined when the trace names one that nobody knows. */
   readonly policy: PolicyNames | undefined;

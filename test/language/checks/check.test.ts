@@ -18,6 +18,15 @@ describe('The checker', () => {
     }
   });
 
+  it('says nothing of an instruction that the machine lacks where the step has #UD, and says so of the next without', () => {
+    const step = 'tilezero tmm0';
+    assert.deepEqual(codes(`xtrace 1\nmachine zen4\nkernel none\n${step} => #UD`), []);
+    assert.deepEqual(codes(`xtrace 1\nmachine zen4\nkernel none\n${step} => #UD\n${step}\n${step} => #NM`), [
+      'instruction-not-on-machine',
+      'instruction-not-on-machine',
+    ]);
+  });
+
   it('asks for the header where it is missing', () => {
     assert.deepEqual(codes(''), ['missing-header']);
     assert.deepEqual(codes('; nothing\n'), ['missing-header']);

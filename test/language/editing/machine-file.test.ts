@@ -54,7 +54,9 @@ async function labelsAt(host: CheckHost, text: string): Promise<string[]> {
 describe('a machine from a file, while somebody types', () => {
   it('has the instructions of the dump, which is the only file that is read', async () => {
     const host = folder({ 'vm.cpuid': SKYLAKE, data: '12345678' });
-    assert.deepEqual(await codesOf(host), ['instruction-not-on-machine']);
+    const [problem, ...others] = await diagnose(host, '/t/a.xtrace', TRACE);
+    assert.deepEqual([problem?.code, others], ['instruction-not-on-machine', []]);
+    assert.match(problem?.message ?? '', /`machine from "vm\.cpuid" \+amx-tile` has it/);
     assert.deepEqual(host.read, ['/t/vm.cpuid']);
     assert.deepEqual(await codesOf(folder({ 'vm.cpuid': RAPIDS, data: '12345678' })), []);
   });
