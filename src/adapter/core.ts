@@ -3,12 +3,15 @@
 import type { TraceFiles } from '../language/data/data-bytes';
 import type { Editing } from '../language/editing/editing';
 import type { Diagnostic } from '../language/errors/diagnostic';
+import type { Showing } from '../world/account/showing';
+import type { RunHost } from './background/account-for';
+import type { Account, AccountArguments } from './background/background';
 import type { CheckHost } from './launch/diagnose';
 import type { FilesHost } from './launch/files-while-typing';
 import type { AdapterHost } from './protocol/host';
 import type { Session } from './session';
 
-export interface Core extends Editing {
+export interface Core extends Editing, Showing {
   readonly createSession: (host: AdapterHost) => Session;
   /** Everything that is wrong with a trace: its text, and the files beside `path` that it takes data from. */
   readonly diagnose: (
@@ -24,6 +27,12 @@ export interface Core extends Editing {
     text: string,
     line: number,
   ) => Promise<TraceFiles | undefined>;
+  /** Runs a text to its end, at most `maxSteps` steps far. */
+  readonly accountFor: (
+    host: RunHost,
+    asked: AccountArguments & { readonly text: string },
+    signal?: AbortSignal,
+  ) => Promise<Account>;
   /** The text in canonical layout. */
   readonly formatTrace: (text: string) => string;
   /** A page that steps the trace in any browser; `read` gives the texts of the product's files. Rejects with `UserError`. */

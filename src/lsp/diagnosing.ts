@@ -8,6 +8,7 @@ import {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { DIAGNOSTIC_SEVERITY } from '../language/editing/editor-kinds';
 import type { Diagnostic } from '../language/errors/diagnostic';
+import type { LastRuns } from './last-runs';
 import { toRange } from './places';
 import type { LanguageCore, LanguageHost } from './services';
 
@@ -29,6 +30,7 @@ export class Diagnosing {
     documents: TextDocuments<TextDocument>,
     private readonly core: LanguageCore,
     private readonly host: LanguageHost,
+    private readonly runs: LastRuns,
   ) {
     const opened = new Set<string>();
     documents.onDidChangeContent(({ document }) => {
@@ -64,10 +66,20 @@ export class Diagnosing {
       const found = await this.core.diagnose(this.host, this.host.pathOf(uri), document.getText(), signal);
       if (signal.aborted) return;
       await this.connection.sendDiagnostics({ uri, version, diagnostics: found.map(toProtocol) });
+      if (!found.some(({ severity }) => severity === 'error')) await this.publishRun(document, found, signal);
     } catch (error) {
       // A later text has a check of its own under way.
       if (!signal.aborted) this.connection.console.error(error instanceof Error ? error.message : String(error));
     }
+  }
+
+  /** The same once more where the run of the text goes against the trace's word. */
+  private async publishRun(document: TextDocument, found: readonly Diagnostic[], signal: AbortSignal): Promise<void> {
+    const { uri, version } = document;
+    const run = await this.runs.of(document);
+    const more = run && !signal.aborted ? this.core.runProblems(document.getText(), run) : [];
+    if (signal.aborted || more.length === 0) return;
+    await this.connection.sendDiagnostics({ uri, version, diagnostics: [...found, ...more].map(toProtocol) });
   }
 }
 

@@ -14,6 +14,7 @@ import { COMPLETION_TRIGGERS, popsUpBehind } from '../language/editing/completio
 import { SIGNATURE_TRIGGERS } from '../language/editing/signature-help';
 import { toCodeAction, toCompletion, toHighlights, toHover, toSignatureHelp, toSymbol } from './answers';
 import { Diagnosing, SOURCE } from './diagnosing';
+import { LastRuns } from './last-runs';
 import { toLocations, toRange } from './places';
 import { encodeTokens, LEGEND } from './semantic-tokens';
 import type { LanguageCore, LanguageHost } from './services';
@@ -37,12 +38,15 @@ const CAPABILITIES: InitializeResult['capabilities'] = {
   renameProvider: { prepareProvider: true },
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
   documentFormattingProvider: true,
+  inlayHintProvider: true,
   semanticTokensProvider: { legend: LEGEND, full: true },
 };
 
 /** Serves one client on `connection` until the client ends it. */
 export function serveLanguage(connection: Connection, core: LanguageCore, host: LanguageHost): void {
   const documents = new TextDocuments(TextDocument);
+  const runs = new LastRuns(core, host);
+  documents.onDidClose(({ document }) => runs.forget(document.uri));
   const textOf = (uri: string) => documents.get(uri)?.getText();
 
   /** Asks `answer` about the text at a place; null, as the protocol has it, where there is no such document or no answer. */
@@ -120,11 +124,21 @@ export function serveLanguage(connection: Connection, core: LanguageCore, host: 
     }),
   );
   connection.onDocumentSymbol(({ textDocument: { uri } }) => core.outline(textOf(uri) ?? '').map(toSymbol));
-  connection.onCodeAction((params) => {
-    const text = textOf(params.textDocument.uri);
-    if (text === undefined) return [];
+  connection.onCodeAction(async (params) => {
+    const document = documents.get(params.textDocument.uri);
+    if (!document) return [];
     const { start, end } = params.range;
-    return core.quickFixesIn(text, start.line, end.line).map((fix) => toCodeAction(fix, params));
+    const text = document.getText();
+    const run = await runs.of(document);
+    const fixes = [
+      ...core.quickFixesIn(text, start.line, end.line),
+      ...(run ? core.runFixes(text, run, start.line, end.line) : []),
+    ];
+    return fixes.map((fix) => toCodeAction(fix, params));
+  });
+  connection.languages.inlayHint.on(({ textDocument: { uri }, range }) => {
+    const document = documents.get(uri);
+    return document ? runs.hints(document, range) : [];
   });
   connection.onDocumentFormatting(({ textDocument: { uri } }) => {
     const document = documents.get(uri);
@@ -138,7 +152,7 @@ export function serveLanguage(connection: Connection, core: LanguageCore, host: 
     encodeTokens(core.semanticTokens(textOf(uri) ?? '')),
   );
 
-  new Diagnosing(connection, documents, core, host);
+  new Diagnosing(connection, documents, core, host, runs);
   documents.listen(connection);
   connection.listen();
 }

@@ -2,6 +2,7 @@
 import type * as vscode from 'vscode';
 import { Accounts } from './background/accounts';
 import { BackgroundSession } from './background/background-session';
+import { LastRuns } from './background/last-runs';
 import { registerLaunchCommands } from './commands';
 import type { LoadCore, OpenSession } from './core';
 import { registerAdapter } from './debug/adapter-factory';
@@ -14,14 +15,18 @@ import { StatusBar } from './debug/status-bar';
 import { registerTakeOutStep } from './debug/take-out-step';
 import { Diagnostics } from './diagnostics';
 import { registerExportPage } from './export-page';
-import { registerCodeLenses } from './language/code-lens';
 import { registerDebugHover } from './language/debug-hover';
+import { registerInlineValues } from './language/inline-values';
 import { registerKernelSource } from './language/kernel-source';
 import { registerNavigation } from './language/navigation';
 import { registerLanguageProviders } from './language/providers';
 import { registerQuickFixes } from './language/quick-fixes';
 import { registerSemanticTokens } from './language/semantic-tokens';
 import { registerSignatureHelp } from './language/signature-help';
+import { registerCodeLenses } from './last-run/code-lens';
+import { registerRunHints } from './last-run/hints';
+import { registerInsertExpect } from './last-run/insert-expect';
+import { registerRunProblems } from './last-run/problems';
 import { TestExplorer } from './tests/test-explorer';
 import { ViewsFeed } from './views/feed';
 import { registerViews } from './views/view-table';
@@ -33,12 +38,19 @@ export function activateExtension(
 ): void {
   const feed = new ViewsFeed();
   const accounts = new Accounts();
-  const runs = new BackgroundSession(openSession);
+  const tests = new BackgroundSession(openSession);
+  // What somebody types is checked at once, whatever tests run.
+  const checks = new BackgroundSession(openSession);
+  const runs = new LastRuns(checks, accounts);
   context.subscriptions.push(
     registerLaunchCommands(),
     registerConfigurations(),
     registerAdapter(openSession),
-    registerCodeLenses(),
+    registerCodeLenses(loadCore, runs),
+    registerRunHints(loadCore, runs, context.extensionUri),
+    registerRunProblems(loadCore, runs),
+    registerInsertExpect(),
+    registerInlineValues(),
     registerDebugHover(),
     registerLanguageProviders(loadCore),
     registerNavigation(loadCore),
@@ -53,10 +65,12 @@ export function activateExtension(
     registerSemanticTokens(loadCore),
     registerSignatureHelp(loadCore),
     registerExportPage(context.extensionUri, loadCore),
-    new Diagnostics(loadCore),
+    new Diagnostics(checks, runs),
     accounts,
     runs,
-    new TestExplorer(loadCore, runs, accounts),
+    checks,
+    tests,
+    new TestExplorer(loadCore, tests, accounts),
     feed,
     registerViews(context.extensionUri, feed),
   );

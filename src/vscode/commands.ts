@@ -9,6 +9,7 @@ export function registerLaunchCommands(): vscode.Disposable {
     vscode.commands.registerCommand('xtrace.run', (uri?: unknown) => launch(uri, true)),
     vscode.commands.registerCommand('xtrace.debug', (uri?: unknown) => launch(uri, false)),
     vscode.commands.registerCommand('xtrace.travelToLine', travelToLine),
+    vscode.commands.registerCommand('xtrace.debugToLine', debugToLine),
   );
 }
 
@@ -46,6 +47,34 @@ async function pickTrace(): Promise<vscode.Uri | undefined> {
   return picked?.uri;
 }
 
+/** Debugs a trace, and goes on to a zero-based line; from the palette to that of the cursor. */
+async function debugToLine(given?: unknown, line?: unknown): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  const uri = given instanceof vscode.Uri ? given : editor?.document.uri;
+  const to = typeof line === 'number' ? line : (editor?.selection.active.line ?? 0);
+  if (!uri) return;
+  const launch = { ...launchOf(programOf(uri)), stopOnEntry: true };
+  const begun = nextSession();
+  if (!(await vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(uri), launch))) return;
+  const where = { source: { path: programOf(uri) }, line: to + 1 };
+  await (await begun).customRequest(TRAVEL_REQUEST, where).then(undefined, showError);
+}
+
+/** The next trace that is debugged. */
+function nextSession(): Promise<vscode.DebugSession> {
+  return new Promise((resolve) => {
+    const listening = vscode.debug.onDidStartDebugSession((session) => {
+      if (session.type !== TYPE) return;
+      listening.dispose();
+      resolve(session);
+    });
+  });
+}
+
+function showError(error: unknown): void {
+  void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+}
+
 /** The line of the cursor, in the trace that is being debugged; the session says why where there is no way. */
 async function travelToLine(): Promise<void> {
   const editor = vscode.window.activeTextEditor;
@@ -57,9 +86,5 @@ async function travelToLine(): Promise<void> {
     return;
   }
   const where = { source: { path: programOf(editor.document.uri) }, line: editor.selection.active.line + 1 };
-  try {
-    await session.customRequest(TRAVEL_REQUEST, where);
-  } catch (error) {
-    void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
-  }
+  await session.customRequest(TRAVEL_REQUEST, where).then(undefined, showError);
 }

@@ -1,30 +1,31 @@
 /** Problems of open traces, while one types. */
 import * as vscode from 'vscode';
-import { DIAGNOSTIC_SEVERITY } from '../language/editing/editor-kinds';
-import type { Diagnostic } from '../language/errors/diagnostic';
-import type { LoadCore } from './core';
-import { editorHost } from './debug/editor-host';
+import { type BackgroundSession, Cancelled } from './background/background-session';
+import type { LastRuns } from './background/last-runs';
 import { programOf } from './debug/program';
-import { toRange } from './language/ranges';
+import { editorDiagnostic } from './language/ranges';
 import { languageOf } from './trace-document';
 
-const SOURCE = 'xtrace';
-const TYPING_PAUSE_MS = 150;
+/** Keys that come closer together than this are one change. */
+const TYPING_PAUSE_MS = 15;
 /** Schemes of earlier versions, as a diff shows them. Nobody mends an earlier version. */
 const HISTORY_SCHEME = 'git';
 
 export class Diagnostics implements vscode.Disposable {
-  private readonly collection = vscode.languages.createDiagnosticCollection(SOURCE);
+  private readonly collection = vscode.languages.createDiagnosticCollection('xtrace');
   private readonly timers = new Map<string, NodeJS.Timeout>();
   /** The check under way of each document. A change of the document ends the check of the earlier text. */
-  private readonly checks = new Map<string, AbortController>();
+  private readonly checks = new Map<string, vscode.CancellationTokenSource>();
   private readonly subscriptions: vscode.Disposable;
 
-  constructor(private readonly loadCore: LoadCore) {
+  constructor(
+    private readonly session: BackgroundSession,
+    private readonly runs: LastRuns,
+  ) {
     this.subscriptions = vscode.Disposable.from(
       vscode.workspace.onDidOpenTextDocument((document) => this.check(document, 0)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.check(document, TYPING_PAUSE_MS)),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.forget(uri)),
+      vscode.workspace.onDidCloseTextDocument((document) => this.forget(document)),
     );
     for (const document of vscode.workspace.textDocuments) this.check(document, 0);
   }
@@ -51,37 +52,31 @@ export class Diagnostics implements vscode.Disposable {
   private async publish(document: vscode.TextDocument): Promise<void> {
     const { version } = document;
     const key = document.uri.toString();
-    const check = new AbortController();
-    this.checks.get(key)?.abort();
+    const check = new vscode.CancellationTokenSource();
+    this.checks.get(key)?.cancel();
     this.checks.set(key, check);
-    const core = await this.loadCore();
-    const checking = core.diagnose(editorHost, programOf(document.uri), document.getText(), check.signal);
-    const problems = await checking.catch((error: unknown) => {
-      if (check.signal.aborted) return [];
-      throw error;
-    });
-    if (this.checks.get(key) === check) this.checks.delete(key);
-    // A later text has its own check under way.
-    if (check.signal.aborted || document.isClosed || document.version !== version || languageOf(document) !== 'trace')
-      return;
-    this.collection.set(document.uri, problems.map(toEditor));
+    this.runs.end(document);
+    try {
+      const asked = { program: programOf(document.uri), text: document.getText() };
+      const problems = await this.session.diagnose(asked, check.token);
+      // A later text has its own check under way.
+      if (document.isClosed || document.version !== version || languageOf(document) !== 'trace') return;
+      this.collection.set(document.uri, problems.map(editorDiagnostic));
+      if (!problems.some(({ severity }) => severity === 'error')) void this.runs.run(document);
+    } catch (error) {
+      if (!(error instanceof Cancelled)) throw error;
+    } finally {
+      if (this.checks.get(key) === check) this.checks.delete(key);
+      check.dispose();
+    }
   }
 
-  private forget(uri: vscode.Uri): void {
+  private forget(document: vscode.TextDocument): void {
+    const { uri } = document;
     clearTimeout(this.timers.get(uri.toString()));
     this.timers.delete(uri.toString());
-    this.checks.get(uri.toString())?.abort();
+    this.checks.get(uri.toString())?.cancel();
     this.collection.delete(uri);
+    this.runs.forget(document);
   }
-}
-
-function toEditor({ code, severity, message, range }: Diagnostic): vscode.Diagnostic {
-  const problem = new vscode.Diagnostic(
-    toRange(range),
-    message,
-    vscode.DiagnosticSeverity[DIAGNOSTIC_SEVERITY[severity]],
-  );
-  problem.code = code;
-  problem.source = SOURCE;
-  return problem;
 }

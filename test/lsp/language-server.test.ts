@@ -222,6 +222,35 @@ describe('the language server', function () {
     assert.equal(found.get('13:0'), 'number');
   });
 
+  it('says behind each line what it does when the trace runs', async () => {
+    const all = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+    const hints = (await client.ask('textDocument/inlayHint', { textDocument: { uri: URI }, range: all })) as {
+      position: { line: number };
+      label: string;
+    }[];
+    const first = hints.find(({ position }) => position.line === 12);
+    // Sizes of the small and the large area: Intel SDM vol. 1, 13.4, for these components.
+    assert.match(first?.label ?? '', /^#NM · \d+→\d+ · XFD 0$/);
+  });
+
+  it('tells where the run goes against the trace, and offers to write what was there', async () => {
+    const uri = 'file:///traces/wrong.xtrace';
+    open('xtrace 1\nkernel none\n    nop => #UD\n', uri);
+    assert.deepEqual(await problems(), []);
+    const [problem] = await problems();
+    assert.equal(problem?.code, 'another-outcome');
+    const line = { start: { line: 2, character: 0 }, end: { line: 2, character: 0 } };
+    const asked = { textDocument: { uri }, range: line, context: { diagnostics: [problem] } };
+    const [action] = (await client.ask('textDocument/codeAction', asked)) as {
+      title: string;
+      edit: { changes: Record<string, { newText: string; range: unknown }[]> };
+    }[];
+    assert.equal(action?.title, 'Write the observed outcome: `=> ok`');
+    assert.deepEqual(action?.edit.changes[uri], [{ newText: '=> ok', range: range(2, 8, 14) }]);
+    client.tell('textDocument/didClose', { textDocument: { uri } });
+    assert.deepEqual(await problems(), []);
+  });
+
   it('knows the size of a file that the trace takes data from', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'xtrace-lsp-'));
     try {
@@ -245,6 +274,8 @@ describe('the language server', function () {
       open('xtrace 1\nmachine from "host.cpuid"\nkernel none\n    tilezero tmm0\n', uri);
       const [problem] = await problems();
       assert.equal(problem?.code, 'instruction-not-on-machine');
+      // On that machine the run ends there, which is told once the text has run.
+      assert.equal((await problems()).at(-1)?.code, 'run-error');
       const place = { textDocument: { uri }, position: { line: 1, character: 14 } };
       const hover = (await client.ask('textDocument/hover', place)) as { contents: { value: string } };
       assert.match(hover.contents.value, /The CPUID of "host\.cpuid"\..*\bmpx\b/s);

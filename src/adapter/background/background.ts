@@ -15,11 +15,11 @@ export interface AccountArguments {
   /** Path or URI of the trace. */
   readonly program: string;
   /** In place of what the file holds. */
-  readonly text?: string;
+  readonly text?: string | undefined;
   /** A run that has not ended after so many steps fails. */
-  readonly maxSteps?: number;
+  readonly maxSteps?: number | undefined;
   /** Whether the account says which lines of the kernel ran. */
-  readonly countsKernel?: boolean;
+  readonly countsKernel?: boolean | undefined;
 }
 
 /** Of a run, or of a trace that has errors and does not run. */

@@ -50,7 +50,7 @@ export function tellable(diagnostics: readonly Diagnostic[]): readonly Diagnosti
 
 /** Loads the text of the trace at `path`, which a file need not hold yet, with the files beside it. */
 export async function loadText(
-  host: AdapterHost,
+  host: Pick<AdapterHost, 'readBytes' | 'now' | 'schedule'>,
   path: string,
   text: string,
   overrides: Overrides = {},
@@ -75,7 +75,7 @@ export function readText(
 
 /** The files that `data ... file` names, or why one cannot be read, which is the loader's to report. */
 async function readFiles(
-  host: AdapterHost,
+  host: Pick<AdapterHost, 'readBytes'>,
   path: string,
   trace: Trace,
 ): Promise<ReadonlyMap<string, Uint8Array | Error>> {

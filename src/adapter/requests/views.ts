@@ -1,12 +1,14 @@
 /** The adapter's own requests, for the views of an editor; see `views.ts`. */
 
 import { timelinePart } from '../../world/timeline/excerpt';
+import { expectationOf } from '../inspection/expectation';
 import { kernelStep } from '../inspection/kernel-step';
 import { fields, integer, oneOf, optional, string } from '../protocol/checked';
 import { UserError } from '../protocol/user-error';
 import { RADIXES } from '../variables/value';
 import { bookmarkLanes } from '../views/bookmark-lane';
 import { buffersView } from '../views/buffers';
+import { EXPECTATION_REQUEST } from '../views/expectation';
 import { KERNEL_STEP_REQUEST } from '../views/kernel-step';
 import { memoryView } from '../views/memory';
 import { viewsSnapshot } from '../views/snapshot';
@@ -68,6 +70,10 @@ export const viewRequests: Readonly<Record<string, Handler>> = {
     fields({ source: fields({ path: optional(string), sourceReference: optional(integer) }), line: optional(integer) }),
     (adapter, { source, line }) => ({ body: kernelStep(adapter.requireStopped(), adapter.client, source, line) }),
   ),
+
+  [EXPECTATION_REQUEST]: request(fields({ expression: string }), (adapter, { expression }) => ({
+    body: expectationOf(adapter.requireStopped(), adapter.client, expression),
+  })),
 
   [TRAVEL_TO_REQUEST]: request(fields({ moment: integer }), (adapter, { moment }) => {
     adapter.requireStopped();

@@ -1,7 +1,7 @@
 /** What VS Code gives a command of a variable's menu, as far as it matters here. */
 export interface VariableContext {
   readonly container?: { readonly variablesReference?: number };
-  readonly variable?: { readonly name?: string };
+  readonly variable?: { readonly name?: string; readonly evaluateName?: string };
 }
 
 /** As the adapter names a variable; undefined where no variable was chosen. */

@@ -18,7 +18,7 @@ export function registerQuickFixes(loadCore: LoadCore): vscode.Disposable {
   );
 }
 
-function codeAction(
+export function codeAction(
   uri: vscode.Uri,
   { title, edits, problem }: QuickFix,
   diagnostics: readonly vscode.Diagnostic[],

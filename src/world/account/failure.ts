@@ -3,6 +3,9 @@ import { expectationText } from '../run/events/expectation';
 import type { ComparedValue, Happening } from '../state/happening';
 import type { RunFailure } from './run-account';
 
+/** Code of the error that ends a run after too many steps. */
+export const LIMIT = 'max-steps';
+
 /** Undefined for what fails no test. */
 export function failureOf(happening: Happening): RunFailure | undefined {
   const { line, task } = happening;
@@ -24,7 +27,7 @@ export function failureOf(happening: Happening): RunFailure | undefined {
       return { kind: 'unwritten', ...place, message, outcomes: happening.outcomes };
     }
     case 'error':
-      return { kind: 'error', ...place, message: happening.message };
+      return { kind: happening.code === LIMIT ? 'limit' : 'error', ...place, message: happening.message };
     default:
       return undefined;
   }

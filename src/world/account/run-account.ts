@@ -12,13 +12,15 @@ export interface RunAccount {
   readonly failures: readonly RunFailure[];
   /** Of lines that have something to tell, ascending. */
   readonly lines: readonly LineAccount[];
+  /** In the order in which they were made; none on bare metal. */
+  readonly tasks: readonly TaskAccount[];
   /** Which lines of the kernel ran. Absent on bare metal, and unless it was asked for. */
   readonly kernel?: KernelAccount;
 }
 
-/** What went against the trace's word: the kinds that `xtrace test` fails a trace for. */
+/** What went against the trace's word: the kinds that `xtrace test` fails a trace for. `limit`: it did not end in time. */
 export interface RunFailure {
-  readonly kind: 'expect' | 'divergence' | 'unwritten' | 'error';
+  readonly kind: 'expect' | 'divergence' | 'unwritten' | 'error' | 'limit';
   /** -1 for what belongs to no line. */
   readonly line: number;
   readonly task: string | null;
@@ -42,6 +44,12 @@ export interface LineAccount {
   /** How often the line's expectation held, and how often it did not. */
   readonly held: number;
   readonly failed: number;
+}
+
+export interface TaskAccount {
+  readonly name: string;
+  /** `2 #NM`, `2560→10752 bytes`, `dies of SIGSEGV`. */
+  readonly notes: readonly string[];
 }
 
 export interface KernelAccount {

@@ -8,10 +8,11 @@ import { advancePlain } from '../run/plain-steps';
 import { startWorld } from '../run/start';
 import { fail } from '../run/step-end';
 import type { World } from '../state/world';
-import { failureOf } from './failure';
+import { failureOf, LIMIT } from './failure';
 import { KernelCounts } from './kernel-counts';
 import { LineNotes } from './line-notes';
 import type { RunAccount, RunFailure } from './run-account';
+import { TaskNotes } from './task-notes';
 
 export interface AccountOptions {
   /** A run that has not ended after so many steps ends with an error. */
@@ -42,6 +43,7 @@ class AccountTaker {
   private readonly tally = new RunTally();
   private readonly lines = new Map<number, LineNotes>();
   private readonly kernel: KernelCounts | undefined;
+  private readonly tasks = new TaskNotes();
   private readonly failures: RunFailure[] = [];
   /** IA32_XFD of each CPU, as it was seen last. */
   private readonly xfd: bigint[];
@@ -72,19 +74,20 @@ class AccountTaker {
     this.noteXfd(isBooting ? -1 : line);
     if (world.ended || this.steps < maxSteps) return true;
     world.happenings = [];
-    fail(world, 'max-steps', `The trace did not end within ${maxSteps} steps.`);
+    fail(world, LIMIT, `The trace did not end within ${maxSteps} steps.`);
     this.noteHappenings();
     return false;
   }
 
   account(): RunAccount {
-    const { program } = this.world;
+    const { program, kernel } = this.world;
     const lines = [...this.lines].sort(([a], [b]) => a - b).map(([line, notes]) => notes.account(line));
     return {
       steps: this.steps,
       verdict: this.tally.verdict(this.steps),
       failures: this.failures,
       lines: lines.filter(({ notes, held, failed }) => notes.length + held + failed > 0),
+      tasks: kernel ? this.tasks.account(kernel.state) : [],
       ...(this.kernel && { kernel: this.kernel.account(program) }),
     };
   }
@@ -94,6 +97,7 @@ class AccountTaker {
     if (happenings.length === 0) return;
     this.tally.note(happenings, moment);
     for (const happening of happenings) {
+      this.tasks.happened(happening);
       if (happening.line >= 0) this.on(happening.line).happened(happening);
       const failure = this.failures.length < MOST_FAILURES ? failureOf(happening) : undefined;
       if (failure) this.failures.push(failure);

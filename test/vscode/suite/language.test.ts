@@ -41,9 +41,53 @@ describe('the extension in VS Code', () => {
       example('first-use.xtrace'),
     );
     assert.deepEqual(
-      lenses.map(({ command }) => command?.command),
+      lenses.slice(0, 2).map(({ command }) => command?.command),
       ['xtrace.run', 'xtrace.debug'],
     );
+  });
+});
+
+describe('the last run of a trace in VS Code', () => {
+  it('has hints behind the lines of an open trace, without anybody asking for a run', async () => {
+    const { document } = await showTrace('first-use.xtrace');
+    const all = new vscode.Range(0, 0, document.lineCount, 0);
+    const hints = await eventually('hints', async () => {
+      const found = await vscode.commands.executeCommand<vscode.InlayHint[]>(
+        'vscode.executeInlayHintProvider',
+        document.uri,
+        all,
+      );
+      return found.length > 0 ? found : undefined;
+    });
+    assert.ok(hints.some(({ label }) => label === '#NM · 2560→10752 · XFD 0'));
+  });
+
+  it('marks an expectation that fails, and mends it', async () => {
+    const document = await typed('xtrace 1\nkernel none\n    mov rax, 7\n    expect rax == 8\n');
+    const [problem] = await eventually('a problem', () =>
+      problemsOf(document).length > 0 ? problemsOf(document) : undefined,
+    );
+    assert.match(problem?.message ?? '', /rax is 0x7/);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      problem?.range,
+    );
+    const fix = actions.find(({ title }) => title === 'Expect what was there: `0x7`');
+    assert.ok(fix?.edit);
+    await vscode.workspace.applyEdit(fix.edit);
+    await eventually('the end of the problem', () => problemsOf(document).length === 0 || undefined);
+    assert.equal(document.lineAt(3).text, '    expect rax == 0x7');
+  });
+
+  it('stands over expectations and tasks', async () => {
+    const uri = example('first-use.xtrace');
+    const titles = await eventually('lenses of the run', async () => {
+      const found = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri);
+      return found.length > 2 ? found.map(({ command }) => command?.title) : undefined;
+    });
+    assert.ok(titles.includes('#NM · 2560→10752 bytes'));
+    assert.ok(titles.includes('$(pass) holds'));
   });
 });
 
