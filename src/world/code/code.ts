@@ -17,18 +17,24 @@ import { PageCode } from './page-code';
 export type IsWatched = (step: InstructionStep) => boolean;
 
 const NOTHING_WATCHED: IsWatched = () => false;
+const NOTHING_PASSED: IsWatched = () => false;
 
 export class Code {
   private isWatched = NOTHING_WATCHED;
+  private isPassed = NOTHING_PASSED;
 
   constructor(
     private readonly program: Program,
     private readonly memory: Memory,
   ) {}
 
-  /** From now on the tight loop over plain steps ends before each instruction of which this is true. */
-  watch(isWatched: IsWatched): void {
+  /**
+   * From now on the tight loop over plain steps ends before each instruction of which `isWatched` is true, but for those of
+   * which `isPassed` is true at that moment: whoever looks would find nothing there.
+   */
+  watch(isWatched: IsWatched, isPassed: IsWatched = NOTHING_PASSED): void {
     this.isWatched = isWatched;
+    this.isPassed = isPassed;
   }
 
   /** The instruction at `address`. @throws Fault #PF where one of its bytes may not be executed. */
@@ -68,7 +74,11 @@ export class Code {
    */
   follow(access: Access, from: LinkedStep, address: LinearAddress): LinkedStep | null {
     const found = this.flowingAt(access, address);
-    const to = found && hasLine(found) === hasLine(from) && !this.isWatched(found.step) ? found : null;
+    const isWatched = found !== undefined && this.isWatched(found.step);
+    // What is passed now need not be passed the next time: no link leads there.
+    if (isWatched && hasLine(found) === hasLine(from) && this.isPassed(found.step)) return found;
+    const to = found && !isWatched && hasLine(found) === hasLine(from) ? found : null;
+    if (isWatched && this.isPassed !== NOTHING_PASSED) return null;
     if (to?.tail || !isSamePage(from.step.address, address)) return to;
     if (address === from.end) from.next = to;
     else {

@@ -1,6 +1,7 @@
 /** Laws of stopping and going back, with every kind of breakpoint, on random choices of them. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { parseExpressionText } from '../../../src/language/syntax/parse-expression';
 import { EXCEPTION_FILTERS } from '../../../src/world/debugger/breakpoints/exception-filters';
 import { Debugger } from '../../../src/world/debugger/debugger';
 import type { Breakpoint, HitCondition, StopReason } from '../../../src/world/debugger/debugger-types';
@@ -54,12 +55,22 @@ const hits: fc.Arbitrary<HitCondition | undefined> = fc.option(
   { nil: undefined },
 );
 
+const conditions = fc.option(fc.constantFrom('rax == 64', 'xfd == 0', 'rflags & 64', 'kernel.nm == 0', 'rsp != 0'), {
+  nil: undefined,
+});
+
 function breakpointsIn(program: Program, data: readonly string[]): fc.Arbitrary<readonly Breakpoint[]> {
-  return fc
-    .array(fc.tuple(places(program, data), hits), { minLength: 1, maxLength: 5 })
-    .map((some) =>
-      some.map(([place, hitCondition], id) => ({ ...place, id, ...(hitCondition && { hitCondition }) }) as Breakpoint),
-    );
+  return fc.array(fc.tuple(places(program, data), hits, conditions), { minLength: 1, maxLength: 5 }).map((some) =>
+    some.map(
+      ([place, hitCondition, condition], id) =>
+        ({
+          ...place,
+          id,
+          ...(hitCondition && { hitCondition }),
+          ...(condition && { condition: parseExpressionText(condition) }),
+        }) as Breakpoint,
+    ),
+  );
 }
 
 type Stop = readonly [moment: number, kind: StopReason['kind'], ids: readonly number[]];

@@ -20,6 +20,8 @@ const expressions = fc.letrec<{ any: string }>((tie) => ({
   ),
 })).any;
 
+const EAX = { kind: 'expression', text: 'eax', place: { cpu: 0, task: null } } as const;
+
 describe('a quick test', () => {
   it('of registers and integers says what the evaluator says, at every step of a run', () => {
     const engine = new Debugger(load(exampleText('first-use.xtrace')));
@@ -63,5 +65,48 @@ describe('a quick test', () => {
     while (go(engine, { kind: 'continue' }).kind === 'breakpoint') values.push(engine.evaluate('ecx').value);
     while (go(engine, { kind: 'reverse-continue' }).kind === 'breakpoint') values.push(engine.evaluate('ecx').value);
     assert.deepEqual(values, [70n, 40n, 40n, 70n]);
+  });
+
+  it('stops a run exactly where the evaluator would, also within loops, calls and with data breakpoints beside it', () => {
+    const text = trace(
+      'none',
+      `mov ecx, 40
+again:
+mov eax, ecx
+and eax, 7
+call double
+cmp eax, 6
+dec ecx
+jnz again
+nop
+proc double
+add eax, eax
+ret
+end`,
+    );
+    const lines = [4, 5, 6, 7, 8, 9, 10, 13, 14];
+    const some = fc.array(fc.tuple(fc.constantFrom(...lines), expressions), { minLength: 1, maxLength: 4 });
+    const stops = (conditions: readonly (readonly [number, string])[], isWatching: boolean) => {
+      const engine = new Debugger(load(text));
+      engine.setBreakpoints([
+        ...conditions.map(([line, condition], id) => ({
+          ...{ id, line, on: 'line' as const },
+          condition: parseExpressionText(condition),
+        })),
+        ...(isWatching ? [{ id: 99, on: 'data' as const, access: 'change' as const, target: EAX }] : []),
+      ]);
+      const moments: number[] = [];
+      while (go(engine, { kind: 'continue' }).kind === 'breakpoint') moments.push(engine.time.moment);
+      while (go(engine, { kind: 'reverse-continue' }).kind === 'breakpoint') moments.push(engine.time.moment);
+      return moments;
+    };
+    fc.assert(
+      fc.property(some, fc.boolean(), (conditions, isWatching) => {
+        // No quick test multiplies.
+        const slow = conditions.map(([line, condition]) => [line, `(${condition}) * 1`] as const);
+        assert.deepEqual(stops(conditions, isWatching), stops(slow, isWatching));
+      }),
+      { numRuns: 30 },
+    );
   });
 });

@@ -85,9 +85,7 @@ export class BreakpointIndex {
 
   /** What the world's present moment meets. `countHit` counts one more hit of a breakpoint and tells the number. */
   check(world: World, accesses: readonly DataAccess[], countHit: (id: number) => number): Check {
-    if (world.happenings.length === 0 && accesses.length === 0 && !world.kernel?.active && this.passesQuickly(world)) {
-      return NOTHING;
-    }
+    if (accesses.length === 0 && this.passesHere(world)) return NOTHING;
     const met = this.met(world, accesses);
     if (met.length === 0) return NOTHING;
     const logs: LogLine[] = [];
@@ -152,9 +150,14 @@ export class BreakpointIndex {
     for (const meeting of MEETINGS[mode]) onLine[meeting].push(breakpoint);
   }
 
-  /** Whether nothing is met in the trace but breakpoints whose conditions do not hold. */
-  private passesQuickly(world: World): boolean {
-    for (const breakpoint of this.metInTrace(world)) {
+  /** Whether `passes` can be true at all. */
+  get hasTests(): boolean {
+    return this.tests.size > 0;
+  }
+
+  /** Whether nothing is met at a step that begins now but breakpoints whose conditions do not hold. */
+  passes(step: Step, world: World): boolean {
+    for (const breakpoint of this.atStep(step)) {
       const test = this.tests.get(breakpoint);
       if (!test || test(world)) return false;
     }
@@ -193,7 +196,18 @@ export class BreakpointIndex {
     const { phase } = world.flow;
     if (phase === 'again') return this.onLine(world.step, 'again');
     const step = phase === 'start' ? world.step : undefined;
-    if (!step) return NO_BREAKPOINTS;
+    return step ? this.atStep(step) : NO_BREAKPOINTS;
+  }
+
+  /** Nothing but a step begins here, and `passes` says that none of its breakpoints is met. */
+  private passesHere(world: World): boolean {
+    if (!this.onTrace || world.happenings.length > 0 || world.kernel?.active || world.flow.phase !== 'start')
+      return false;
+    const { step } = world;
+    return step !== undefined && this.passes(step, world);
+  }
+
+  private atStep(step: Step): readonly Breakpoint[] {
     const onLine = this.onLine(step, 'begin');
     if (this.procs.size + this.mnemonics.size === 0) return onLine;
     return [

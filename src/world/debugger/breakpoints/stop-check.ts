@@ -1,5 +1,6 @@
 /** Whether breakpoints, filters and the trace's own `stop` end a command at a moment, and the log messages that are due there. */
 import type { Program } from '../../program/program';
+import type { InstructionStep } from '../../program/step';
 import type { World } from '../../state/world';
 import type { DataWatch } from '../../watch/data-watch';
 import type { Breakpoint, Goal, StopReason } from '../debugger-types';
@@ -86,8 +87,11 @@ export class StopCheck {
 
   /** The tight loop has links between instructions that hold under one condition only: another one is another function. */
   private watchCode(): void {
-    const { all, watch } = this;
-    this.world.code.watch(watch ? (step) => all.watches(step) || watch.concerns(step) : all.watches);
+    const { all, watch, world } = this;
+    const isPassed = all.hasTests
+      ? (step: InstructionStep) => watch?.concerns(step) !== true && all.passes(step, world)
+      : undefined;
+    world.code.watch(watch ? (step) => all.watches(step) || watch.concerns(step) : all.watches, isPassed);
   }
 
   private get world(): World {
