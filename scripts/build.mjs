@@ -91,8 +91,11 @@ const pageLibrary = {
   plugins: [icedForPages],
 };
 
-/** The script of an exported page, with everything in one piece. @type {import('esbuild').BuildOptions} */
-const player = { ...pageLibrary, minify: !dev, sourcemap: false, format: 'iife' };
+/** The core as one script for browsers. @type {import('esbuild').BuildOptions} */
+const webCore = { ...pageLibrary, minify: !dev, sourcemap: false, format: 'iife', globalName: 'xtraceCore' };
+
+/** What VS Code loads in a browser. @type {import('esbuild').BuildOptions} */
+const webExtension = { ...browser, format: 'cjs', external: ['vscode'] };
 
 /** Every folder of src/webview that has an entry point, so that a new view is built without a word here. */
 const pages = readdirSync(inRoot('src/webview')).filter((name) => existsSync(inRoot('src/webview', name, 'main.ts')));
@@ -110,8 +113,10 @@ const PROGRAMS = [
   { from: 'src/main/worker.ts', to: 'worker.js', options: { ...node, plugins: [keepApart] } },
   // Readable, for whoever sees it in a stack trace.
   { from: 'src/main/library.ts', to: 'library.js', options: { ...node, minify: false } },
-  { from: 'src/player/main.ts', to: 'player.js', options: player },
-  { from: 'src/player/start.ts', to: 'player-start.js', options: { ...player, plugins: [] } },
+  { from: 'src/main/core-web.ts', to: 'core-web.js', options: webCore },
+  { from: 'src/main/extension-web.ts', to: 'extension-web.js', options: webExtension },
+  { from: 'src/player/main.ts', to: 'player.js', options: browser },
+  { from: 'src/player/start.ts', to: 'player-start.js', options: browser },
   { from: 'src/main/library-in-browser.ts', to: 'library-in-browser.mjs', options: pageLibrary },
   ...pages.map((name) => ({ from: `src/webview/${name}/main.ts`, to: `webview/${name}.js`, options: browser })),
 ];

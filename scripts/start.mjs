@@ -1,11 +1,13 @@
 /**
  * `npm start [-- FILE]`: builds XTrace, installs it into the VS Code that is here and opens the examples, or FILE.
- * Where there is no VS Code, its server is fetched once and serves it to a browser until Ctrl+C.
+ * Where there is no VS Code, its server is fetched once and serves it to a browser until Ctrl+C. With `--web` the server is
+ * taken in any case, and the extension runs in the browser, as where VS Code has no server.
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { installDependencies } from './dependencies.mjs';
 import { findDesktop, openInDesktop } from './desktop.mjs';
 import { fingerprint, unlessDone } from './fingerprint.mjs';
@@ -17,12 +19,14 @@ import { buildVsix } from './vsix.mjs';
 const PORT = 4080;
 
 async function main() {
-  const file = fileToOpen(process.argv[2]);
+  const { values, positionals } = parseArgs({ options: { web: { type: 'boolean' } }, allowPositionals: true });
+  const web = values.web ?? false;
+  const file = fileToOpen(positionals[0]);
   await step('Installing packages', installDependencies);
   await step('Building and packaging the extension', buildVsix);
-  const desktop = findDesktop();
+  const desktop = web ? undefined : findDesktop();
   if (desktop) await openInDesktop(desktop, file);
-  else await serve(file);
+  else await serve(file, web);
 }
 
 /** @param {string | undefined} argument */
@@ -34,24 +38,36 @@ function fileToOpen(argument) {
   return file;
 }
 
-/** @param {string | undefined} file */
-async function serve(file) {
+/** What VS Code does by itself where it has no server. */
+const IN_THE_BROWSER = { 'remote.extensionKind': { [extensionId]: ['web'] } };
+
+/** @param {string | undefined} file @param {boolean} web */
+async function serve(file, web) {
   // Loaded here and not above: a machine with VS Code needs none of it.
   const { home, installServer } = await import('./code-web/install.mjs');
   const { profileIn, remoteUri, runServerCommand, startServer, workbenchUrl } = await import('./code-web/server.mjs');
-  const profile = profileIn(path.join(home, 'profile'));
+  const profile = profileIn(path.join(home, web ? 'profile-web' : 'profile'));
   const installed = path.join(profile.extensionsDir, `${extensionId}-${manifest.version}`);
   await step('Fetching VS Code (once, about 800 MB on disk)', installServer);
   await step('Installing the extension', () =>
-    unlessDone('installed', fingerprint([path.relative(inRoot(), vsixFile)]) + home, [installed], async () => {
-      await runServerCommand(['--install-extension', vsixFile, '--force'], profile);
-    }),
+    unlessDone(
+      web ? 'installed-web' : 'installed',
+      fingerprint([path.relative(inRoot(), vsixFile)]) + home,
+      [installed],
+      async () => {
+        await runServerCommand(['--install-extension', vsixFile, '--force'], profile);
+      },
+    ),
   );
   const token = randomBytes(16).toString('hex');
   /** @type {import('./code-web/server.mjs').Server | undefined} */
   let server;
   await step('Starting VS Code', async () => {
-    server = await startServer(profile, { token, port: (await isFree(PORT)) ? PORT : 0 });
+    server = await startServer(profile, {
+      token,
+      port: (await isFree(PORT)) ? PORT : 0,
+      settings: web ? IN_THE_BROWSER : {},
+    });
   });
   if (!server) return;
   const folder = file ? path.dirname(file) : examplesFolder;

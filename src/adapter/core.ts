@@ -43,3 +43,9 @@ export interface Core extends Editing, Showing {
     read: (part: string) => Promise<string>,
   ) => Promise<string>;
 }
+
+/** The interface of the bundle for browsers, which `src/main/core-web.ts` makes: the script sets `xtraceCore`. */
+export interface CoreInPages extends Core {
+  /** Awaited once, before anything else is called. */
+  readonly start: () => Promise<void>;
+}

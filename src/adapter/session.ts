@@ -17,7 +17,7 @@ import {
   type Unnumbered,
 } from './protocol/message';
 import { type Job, RequestQueue } from './protocol/request-queue';
-import { isForUser, messageOf, UserError } from './protocol/user-error';
+import { isForUser, isUserError, messageOf, UserError } from './protocol/user-error';
 import { REQUESTS } from './requests';
 import type { Answer, Reply } from './requests/reply';
 
@@ -108,7 +108,7 @@ export class XTraceSession implements Session {
   private refuse({ request, signal }: Job, error: unknown): void {
     if (signal.aborted) return;
     this.respond(request, refused(request, error));
-    if (error instanceof UserError) this.proceed(error.after);
+    if (isUserError(error)) this.proceed(error.after);
   }
 
   /** What follows an answer. */

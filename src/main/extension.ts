@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import { activateExtension } from '../vscode/activate';
 import type { LoadCore, OpenSession } from '../vscode/core';
+import { provideDisk } from '../vscode/debug/editor-host';
 import { ThreadSession, threadsOf } from './dap/thread-session';
+import { demandInside } from './inside-folder';
 
 const loadCore: LoadCore = () => import('./core');
 const startThread = threadsOf(join(__dirname, 'worker.js'));
@@ -15,5 +17,6 @@ const openSession: OpenSession = async (host) => {
 };
 
 export function activate(context: vscode.ExtensionContext): void {
+  provideDisk(demandInside);
   activateExtension(context, loadCore, openSession);
 }

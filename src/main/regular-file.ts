@@ -1,8 +1,8 @@
 /** Reads files as a debugger must: regular ones of bounded size, and without ever waiting for anybody. */
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 import { type FileLimit, notRegular, notThere, tooLarge } from '../adapter/launch/file-limit';
-import { demandInside } from '../adapter/launch/inside-folder';
-import { UserError } from '../adapter/protocol/user-error';
+import { isUserError, UserError } from '../adapter/protocol/user-error';
+import { demandInside } from './inside-folder';
 
 /** A pipe would wait for a writer, and a terminal would become ours. Windows has neither. */
 const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
@@ -93,7 +93,7 @@ const REASONS: ReadonlyMap<string, (path: string) => string> = new Map([
 ]);
 
 function forUser(path: string, error: unknown): Error {
-  if (error instanceof UserError) return error;
+  if (isUserError(error)) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'ENOENT') return notThere(path);
   const why = REASONS.get(code)?.(path) ?? `${path} cannot be read${code ? ` (${code})` : ''}.`;

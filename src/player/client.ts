@@ -1,7 +1,6 @@
 /** The client's end of the protocol: requests that are promises, and the adapter's events. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { AdapterHost } from '../adapter/protocol/host';
-import { XTraceSession } from '../adapter/session';
+import type { Session } from '../adapter/session';
 
 interface Waiting {
   readonly resolve: (body: never) => void;
@@ -9,12 +8,13 @@ interface Waiting {
 }
 
 export class Client {
-  private readonly session: XTraceSession;
   private readonly waiting = new Map<number, Waiting>();
   private lastSeq = 0;
 
-  constructor(host: AdapterHost, onEvent: (event: string, body: unknown) => void) {
-    this.session = new XTraceSession(host);
+  constructor(
+    private readonly session: Session,
+    onEvent: (event: string, body: unknown) => void,
+  ) {
     this.session.onDidSendMessage((message) => {
       if (message.type === 'response') this.settle(message as DebugProtocol.Response);
       else if (message.type === 'event') {

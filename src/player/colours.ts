@@ -1,6 +1,5 @@
 /** The colours of a trace's words, by what the words mean. */
-import { type SemanticKind, type SemanticToken, semanticTokens } from '../language/editing/semantic-tokens';
-import { parseTrace } from '../language/parser';
+import type { SemanticKind, SemanticToken } from '../language/editing/semantic-tokens';
 
 /** In UTF-16 units; `end` is exclusive. */
 export interface Span {
@@ -34,9 +33,9 @@ const COLOURS: Readonly<Record<SemanticKind, string>> = {
 };
 
 /** The spans of a line, counted from 0. */
-export function coloursOf(text: string): (line: number) => readonly Span[] {
+export function coloursOf(tokens: readonly SemanticToken[]): (line: number) => readonly Span[] {
   const lines = new Map<number, Span[]>();
-  for (const token of semanticTokens(parseTrace(text))) add(lines, token);
+  for (const token of tokens) add(lines, token);
   return (line) => lines.get(line) ?? [];
 }
 

@@ -1,5 +1,6 @@
 /** The debug session of the page: starts the trace, moves it, and tells listeners where the trace is. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { Core } from '../adapter/core';
 import { TRAVEL_TO_REQUEST } from '../adapter/views/timeline';
 import { CHANGED_EVENT, VIEWS_REQUEST, type ViewsSnapshot } from '../adapter/views/views';
 import { Client } from './client';
@@ -48,8 +49,9 @@ export class Debuggee {
   constructor(
     private readonly exported: Exported,
     private readonly listeners: Listeners,
+    core: Pick<Core, 'createSession'>,
   ) {
-    this.client = new Client(pageHost(exported), (event, body) => this.hear(event, body));
+    this.client = new Client(core.createSession(pageHost(exported)), (event, body) => this.hear(event, body));
   }
 
   /** @throws Error when the trace cannot run: its message says why. */

@@ -1,11 +1,12 @@
 /** Exports a trace for an editor: from the text in the editor, and from the files beside the trace. */
 import { dataFiles } from '../adapter/launch/data-files';
 import { type CheckHost, diagnose } from '../adapter/launch/diagnose';
+import { encodeBase64 } from '../adapter/protocol/base64';
 import type { AdapterHost } from '../adapter/protocol/host';
 import { folderOf } from '../adapter/protocol/source-path';
 import { UserError } from '../adapter/protocol/user-error';
 import { parseTrace } from '../language/parser';
-import { base64, htmlPage, type ReadPart } from './html-page';
+import { htmlPage, type ReadPart } from './html-page';
 
 type ExportHost = CheckHost & Pick<AdapterHost, 'readBytes'>;
 
@@ -20,7 +21,7 @@ export async function exportTrace(host: ExportHost, path: string, text: string, 
   }
   const files: [string, string][] = [];
   for (const { name, path: file } of dataFiles(parseTrace(text), path)) {
-    files.push([name, base64(await host.readBytes(file, folderOf(path)))]);
+    files.push([name, encodeBase64(await host.readBytes(file, folderOf(path)))]);
   }
   const name = path.split(/[\\/]/).at(-1) ?? path;
   return htmlPage({ name, text, files: Object.fromEntries(files) }, read);

@@ -1,4 +1,5 @@
 /** The text of an exported page: one document that loads nothing, with the emulator, the trace and the views in it. */
+import { encodeBase64 } from '../adapter/protocol/base64';
 import { type Exported, IDS, PLAYER_VIEWS } from './exported';
 
 /** The text of a file of the product: `dist/player.js`, `media/page.css`. */
@@ -30,6 +31,7 @@ export async function htmlPage({ name, text, files }: Omit<Exported, 'pages'>, r
 <body>
 <div id="${IDS.root}"><noscript>This page steps through a trace, which needs JavaScript.</noscript></div>
 <script type="text/plain" id="${IDS.exported}">${await packed(JSON.stringify(exported))}</script>
+<script type="text/plain" id="${IDS.core}">${await packed(await program(read, 'core-web'))}</script>
 <script type="text/plain" id="${IDS.code}">${await packed(await program(read, 'player'))}</script>
 <script>${await program(read, 'player-start')}</script>
 </body>
@@ -69,16 +71,7 @@ async function styles(read: ReadPart, ...names: readonly string[]): Promise<stri
 /** With gzip and base64, for `unpack`. */
 async function packed(text: string): Promise<string> {
   const stream = new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'));
-  return base64(new Uint8Array(await new Response(stream).arrayBuffer()));
-}
-
-/** Characters that `String.fromCharCode` takes at once, and a multiple of three, so that the parts can be joined. */
-const PART = 3 << 12;
-
-export function base64(bytes: Uint8Array): string {
-  let text = '';
-  for (let at = 0; at < bytes.length; at += PART) text += btoa(String.fromCharCode(...bytes.subarray(at, at + PART)));
-  return text;
+  return encodeBase64(new Uint8Array(await new Response(stream).arrayBuffer()));
 }
 
 function escaped(text: string): string {

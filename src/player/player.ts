@@ -1,4 +1,5 @@
 /** The page: a toolbar on top, the code and the console on the left, the views on the right, the timeline below. */
+import type { Core } from '../adapter/core';
 import { element } from '../webview/page/element';
 import { ACTIONS, type Action, actionOf, PAUSE } from './actions';
 import { type Code, CodePane } from './code-pane';
@@ -28,13 +29,23 @@ export class Player {
   constructor(
     private readonly exported: Exported,
     private readonly root: HTMLElement,
+    core: Core,
   ) {
     const { name, text } = exported;
-    this.trace = { title: name, lines: linesOf(text), spans: coloursOf(text), takesBreakpoints: true };
-    this.debuggee = new Debuggee(exported, {
-      onPlace: (place) => void this.show(place),
-      onOutput: (output) => this.console.add(output),
-    });
+    this.trace = {
+      title: name,
+      lines: linesOf(text),
+      spans: coloursOf(core.semanticTokens(text)),
+      takesBreakpoints: true,
+    };
+    this.debuggee = new Debuggee(
+      exported,
+      {
+        onPlace: (place) => void this.show(place),
+        onOutput: (output) => this.console.add(output),
+      },
+      core,
+    );
     const onKey = (event: KeyboardEvent): void => this.press(event);
     this.code = new CodePane((line) => void this.toggle(line));
     this.console = new ConsolePane((text) => this.debuggee.ask(text));

@@ -1,6 +1,8 @@
 /** The views: the same pages that VS Code shows, each in a frame of its own. */
+import { encodeBase64 } from '../adapter/protocol/base64';
 import { TIMELINE_REQUEST, type TimelineAsked, type TimelineView } from '../adapter/views/timeline';
 import { BUFFERS_REQUEST, MEMORY_REQUEST, type ViewsSnapshot } from '../adapter/views/views';
+import { bytesOfHex } from '../machine/hex';
 import { ownValue } from '../machine/table';
 import type { BuffersActs } from '../webview/buffers/messages';
 import type { MemoryActs, MemoryContent } from '../webview/memory/messages';
@@ -99,7 +101,11 @@ export class ViewsPane {
           this.frameOf('memory').refresh();
         },
         write: ({ reference, offset, bytes }: MemoryActs['write']) =>
-          this.debuggee.client.request('writeMemory', { memoryReference: reference, offset, data: base64(bytes) }),
+          this.debuggee.client.request('writeMemory', {
+            memoryReference: reference,
+            offset,
+            data: encodeBase64(bytesOfHex(bytes)),
+          }),
       },
     };
   }
@@ -212,8 +218,4 @@ class ViewFrame {
     const body = this.frame.contentDocument?.body;
     if (body) this.frame.style.height = `${Math.ceil(body.getBoundingClientRect().height)}px`;
   }
-}
-
-function base64(hex: string): string {
-  return btoa(hex.replace(/../g, (digits) => String.fromCharCode(Number.parseInt(digits, 16))));
 }

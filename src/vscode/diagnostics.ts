@@ -13,7 +13,7 @@ const HISTORY_SCHEME = 'git';
 
 export class Diagnostics implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('xtrace');
-  private readonly timers = new Map<string, NodeJS.Timeout>();
+  private readonly timers = new Map<string, ReturnType<typeof setTimeout>>();
   /** The check under way of each document. A change of the document ends the check of the earlier text. */
   private readonly checks = new Map<string, vscode.CancellationTokenSource>();
   private readonly subscriptions: vscode.Disposable;

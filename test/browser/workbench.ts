@@ -32,8 +32,11 @@ export class Workbench {
     page.setDefaultTimeout(PATIENCE);
   }
 
-  /** Opens a copy of the examples, with further files beside them: text by name. */
-  static async open(files: Readonly<Record<string, string>> = {}): Promise<Workbench> {
+  /** Opens a copy of the examples, with further files beside them: text by name; and with further settings. */
+  static async open(
+    files: Readonly<Record<string, string>> = {},
+    more: Readonly<Record<string, unknown>> = {},
+  ): Promise<Workbench> {
     const scratch = mkdtempSync(path.join(tmpdir(), 'xtrace-browser-'));
     const folder = path.join(scratch, 'examples');
     cpSync(examplesFolder, folder, { recursive: true });
@@ -45,6 +48,7 @@ export class Workbench {
       // A click chooses a row and leaves it as it is: see `Rows.expand`.
       'workbench.tree.expandMode': 'doubleClick',
       'workbench.tree.enableStickyScroll': false,
+      ...more,
     };
     const server = await startServer(profile, { automation: true, settings });
     const browser = await openBrowser();

@@ -3,7 +3,7 @@
 import { exceptionFilter } from '../../world/debugger/breakpoints/exception-filters';
 import type { BreakpointCondition, LineMode } from '../../world/debugger/debugger-types';
 import { LINE_MODES } from '../protocol/capabilities';
-import { messageOf, UserError } from '../protocol/user-error';
+import { isUserError, messageOf, UserError } from '../protocol/user-error';
 import { parseCondition } from './condition';
 import { parseDataId } from './data-id';
 import { parseHitCondition } from './hit-condition';
@@ -15,7 +15,7 @@ export function bind(requested: RequestedBreakpoint, target: BindingTarget): Bou
   try {
     return bindTo(requested, readConditions(requested, target), target);
   } catch (error) {
-    const isUnreadable = error instanceof UserError && UNREADABLE.has(error.code);
+    const isUnreadable = isUserError(error) && UNREADABLE.has(error.code);
     const { id } = requested;
     return { id, verified: false, message: messageOf(error), reason: 'failed', isUnreadable, ...lineOf(requested) };
   }

@@ -10,7 +10,7 @@ import type { ScopePlace } from '../../world/scope/scope-place';
 import type { DataTarget } from '../../world/watch/data-access';
 import { dependenciesOf } from '../../world/watch/dependency';
 import { parseMemoryReference } from '../protocol/memory-reference';
-import { UserError } from '../protocol/user-error';
+import { isUserError, UserError } from '../protocol/user-error';
 import type { Debuggee } from '../state/debuggee';
 import { spaceOf, subjectOfCpu } from '../state/state-view';
 import { type FrameContext, placeOf } from '../variables/scopes';
@@ -49,7 +49,7 @@ export function dataInfo(debuggee: Debuggee, question: DataQuestion): Info {
       canPersist: true,
     };
   } catch (error) {
-    if (!(error instanceof ExpressionError) && !(error instanceof UserError)) throw error;
+    if (!(error instanceof ExpressionError) && !isUserError(error)) throw error;
     return { dataId: null, description: error.message };
   }
 }

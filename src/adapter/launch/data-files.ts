@@ -5,7 +5,7 @@ import { LIMITS } from '../../language/errors/limits';
 import type { Declaration } from '../../language/tree/declaration';
 import type { Trace } from '../../language/tree/statement';
 import { siblingPath } from '../protocol/source-path';
-import { UserError } from '../protocol/user-error';
+import { isUserError } from '../protocol/user-error';
 import { isNotThere, notThere } from './file-limit';
 
 export interface DataFile {
@@ -55,7 +55,7 @@ export function filesBeside<T>(
 
 /** What is said of a file that cannot be read, without its place. */
 export function notRead(error: Error): ExpressionError {
-  const code = error instanceof UserError && OWN_CODES.has(error.code) ? error.code : 'file-not-read';
+  const code = isUserError(error) && OWN_CODES.has(error.code) ? error.code : 'file-not-read';
   const hint = isNotThere(error) ? ' It must lie beside the trace.' : '';
   return new ExpressionError(code, error.message + hint);
 }

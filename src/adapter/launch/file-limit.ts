@@ -1,6 +1,6 @@
 /** How large a file may be that is read whole, and what is said of one that is not read. */
 import { bytesText, LIMITS } from '../../language/errors/limits';
-import { UserError } from '../protocol/user-error';
+import { isUserError, UserError } from '../protocol/user-error';
 
 export interface FileLimit {
   readonly bytes: number;
@@ -30,7 +30,7 @@ export function notThere(path: string): UserError {
 }
 
 export function isNotThere(error: unknown): error is UserError {
-  return error instanceof UserError && error.code === NO_FILE;
+  return isUserError(error) && error.code === NO_FILE;
 }
 
 /** With what to do where the file is the trace of a launch. */

@@ -1,7 +1,11 @@
 import { ExpressionError } from '../../language/errors/expression-error';
 
+const BRAND = Symbol.for('xtrace.UserError');
+
 /** An error for the user: the message says what is wrong and what to do, the code is stable. */
 export class UserError extends Error {
+  readonly [BRAND] = true;
+
   constructor(
     readonly code: string,
     message: string,
@@ -12,8 +16,16 @@ export class UserError extends Error {
   }
 }
 
+/**
+ * Also of an error that another bundle has made, which has a class of its own: the extension reads files for the core. `instanceof`
+ * would not know such an error.
+ */
+export function isUserError(error: unknown): error is UserError {
+  return error instanceof Error && BRAND in error;
+}
+
 export function isForUser(error: unknown): error is UserError | ExpressionError {
-  return error instanceof UserError || error instanceof ExpressionError;
+  return isUserError(error) || error instanceof ExpressionError;
 }
 
 /** No stack reaches a user; an error that is not meant for one is ours, and says so. */

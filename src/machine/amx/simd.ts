@@ -4,6 +4,7 @@
  */
 
 import { TILE_SIZE } from '../architecture/tilecfg';
+import { bytesOfHex } from '../hex';
 import { SIMD_MODULE } from './simd-module';
 
 /** C += A * B: byte offsets of three tiles in the module's memory, and their shape. */
@@ -64,12 +65,6 @@ export function instantiate(engine: WebAssemblyInterface | undefined): Simd | un
   } catch {
     return undefined;
   }
-}
-
-function bytesOfHex(text: string): Uint8Array {
-  return Uint8Array.from({ length: text.length / 2 }, (_, index) =>
-    Number.parseInt(text.slice(2 * index, 2 * index + 2), 16),
-  );
 }
 
 function webAssembly(): WebAssemblyInterface | undefined {

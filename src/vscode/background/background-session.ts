@@ -31,7 +31,7 @@ export class BackgroundSession implements vscode.Disposable {
   private session: Promise<Session> | undefined;
   private lastSeq = 0;
   private readonly waiting = new Map<number, Waiting>();
-  private impatience: NodeJS.Timeout | undefined;
+  private impatience: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly openSession: OpenSession) {}
 

@@ -11,10 +11,20 @@ import {
   TRACE_LIMIT,
   tooLarge,
 } from '../../adapter/launch/file-limit';
-import { demandInside } from '../../adapter/launch/inside-folder';
 import type { AdapterHost } from '../../adapter/protocol/host';
-import { UserError } from '../../adapter/protocol/user-error';
+import { soonHere } from '../../adapter/protocol/soon';
+import { isUserError, UserError } from '../../adapter/protocol/user-error';
 import { baseName, uriOf } from './program';
+
+/** Keeps a trace on disk from reading files outside its folder by way of links: where they lead, or throws `UserError`. */
+export type DemandInside = (path: string, folder: string) => string;
+
+let demandInside: DemandInside | undefined;
+
+/** Called once where the editor has a disk. In a browser it has none: its file systems have no links that lead out of them. */
+export function provideDisk(demand: DemandInside): void {
+  demandInside = demand;
+}
 
 export const editorHost: AdapterHost & CheckHost = {
   readText: async (program) => {
@@ -27,9 +37,7 @@ export const editorHost: AdapterHost & CheckHost = {
     const found = await vscode.workspace.fs.readDirectory(uriOf(folder));
     return found.filter(([, type]) => type & vscode.FileType.File).map(([name]) => name);
   },
-  schedule: (work) => {
-    setImmediate(work);
-  },
+  schedule: soonHere(),
   now: () => performance.now(),
 };
 
@@ -54,7 +62,7 @@ async function dataUri(path: string, folder: string): Promise<vscode.Uri> {
   await vscode.workspace.fs.stat(uri).then(undefined, (error: unknown) => {
     throw whyNot(uri, error);
   });
-  if (uri.scheme === 'file') demandInside(uri.fsPath, uriOf(folder).fsPath);
+  if (uri.scheme === 'file') demandInside?.(uri.fsPath, uriOf(folder).fsPath);
   return uri;
 }
 
@@ -85,7 +93,7 @@ function nameOf(uri: vscode.Uri): string {
 }
 
 function whyNot(uri: vscode.Uri, error: unknown): UserError {
-  if (error instanceof UserError) return error;
+  if (isUserError(error)) return error;
   const code = error instanceof vscode.FileSystemError ? error.code : '';
   const name = nameOf(uri);
   if (code === 'FileNotFound') return notThere(name);

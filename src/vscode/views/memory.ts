@@ -1,8 +1,10 @@
 /** The Memory view: follows an expression, as the chosen stack frame understands it, and writes what is typed over. */
 import * as vscode from 'vscode';
+import { encodeBase64 } from '../../adapter/protocol/base64';
 import { fields, integer, string } from '../../adapter/protocol/checked';
 import type { MemoryView } from '../../adapter/views/memory';
 import { MEMORY_REQUEST } from '../../adapter/views/views';
+import { bytesOfHex } from '../../machine/hex';
 import type { MemoryActs, MemoryContent, MemoryMessage } from '../../webview/memory/messages';
 import type { OpenPages, Stop, View, ViewHost, ViewKind } from './view';
 
@@ -44,7 +46,7 @@ function openMemory(host: ViewHost<MemoryMessage>): View<MemoryContent, MemoryAc
           host.stop?.session.customRequest('writeMemory', {
             memoryReference: reference,
             offset,
-            data: Buffer.from(bytes, 'hex').toString('base64'),
+            data: encodeBase64(bytesOfHex(bytes)),
           }),
       },
     },

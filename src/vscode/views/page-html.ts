@@ -1,6 +1,6 @@
 /** The page that a view's script fills. Nothing but our own script and styles may load. */
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { encodeBase64 } from '../../adapter/protocol/base64';
 
 /** Folders of the extension that a page may load from. */
 const RESOURCES = ['dist/webview', 'media'] as const;
@@ -18,7 +18,7 @@ export function pageHtml(
   extension: vscode.Uri,
   { title, name, place }: { readonly title: string; readonly name: string; readonly place: 'sidebar' | 'tab' },
 ): string {
-  const nonce = randomBytes(16).toString('base64');
+  const nonce = encodeBase64(crypto.getRandomValues(new Uint8Array(16)));
   const resource = (path: string): vscode.Uri => webview.asWebviewUri(vscode.Uri.joinPath(extension, path));
   const policy = `default-src 'none'; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
   return `<!DOCTYPE html>

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { decodeTrace } from '../../../src/adapter/launch/decode-trace';
 import { TRACE_LIMIT } from '../../../src/adapter/launch/file-limit';
-import { demandInside } from '../../../src/adapter/launch/inside-folder';
+import { demandInside } from '../../../src/main/inside-folder';
 import { readRegularFile } from '../../../src/main/regular-file';
 import { closeClients, TestClient } from '../client';
 

@@ -3,7 +3,7 @@ import { closeSync, openSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { notRead } from '../../../adapter/launch/data-files';
 import { DATA_LIMIT, TRACE_LIMIT } from '../../../adapter/launch/file-limit';
-import { UserError } from '../../../adapter/protocol/user-error';
+import { isUserError } from '../../../adapter/protocol/user-error';
 import type { TraceFiles } from '../../../language/data/data-bytes';
 import { tableOf } from '../../../machine/table';
 import { readRegularFile, readToEnd, sizeOfRegularFile } from '../../regular-file';
@@ -46,7 +46,7 @@ function filesIn(folder: string): TraceFiles {
     try {
       return use(path.join(folder, ...name.split(/[\\/]/)));
     } catch (error) {
-      throw error instanceof UserError ? notRead(error) : error;
+      throw isUserError(error) ? notRead(error) : error;
     }
   };
   return {
@@ -75,7 +75,7 @@ function readBytes(name: string, read: () => Uint8Array): Uint8Array {
   try {
     return read();
   } catch (error) {
-    throw new UsageError(error instanceof UserError ? error.message : `${name} ${reasonOf(error)}.`);
+    throw new UsageError(isUserError(error) ? error.message : `${name} ${reasonOf(error)}.`);
   }
 }
 

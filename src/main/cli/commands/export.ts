@@ -3,9 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { dataFiles } from '../../../adapter/launch/data-files';
+import { encodeBase64 } from '../../../adapter/protocol/base64';
 import { parseTrace } from '../../../language/parser';
 import { loadTrace, TraceError } from '../../../library';
-import { base64, htmlPage, type ReadPart } from '../../../player/html-page';
+import { htmlPage, type ReadPart } from '../../../player/html-page';
 import { onlyFile } from '../arguments/options';
 import { readTraceFile, STANDARD_INPUT, type TraceFile } from '../arguments/trace-file';
 import type { Command, Invocation } from '../command';
@@ -52,7 +53,7 @@ function canRun({ name, text, files }: TraceFile, error: (text: string) => void)
 /** The files that the trace reads; a trace that runs has found them all. */
 function filesOf({ text, files }: TraceFile): Readonly<Record<string, string>> {
   const named = dataFiles(parseTrace(text), 'trace');
-  return Object.fromEntries(named.map(({ name }) => [name, base64(files.read(name))]));
+  return Object.fromEntries(named.map(({ name }) => [name, encodeBase64(files.read(name))]));
 }
 
 function write(file: string, page: string): void {

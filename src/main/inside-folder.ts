@@ -1,7 +1,7 @@
 /** Keeps a trace from reading files outside its folder by way of links. */
 import { realpathSync } from 'node:fs';
 import { sep } from 'node:path';
-import { UserError } from '../protocol/user-error';
+import { UserError } from '../adapter/protocol/user-error';
 
 /** The path behind all links. Throws `UserError` when that is not in `folder`, and what the system says of a wrong path. */
 export function demandInside(path: string, folder: string): string {

@@ -1,0 +1,12 @@
+/** The core where VS Code runs in a browser. */
+import * as vscode from 'vscode';
+import type { CoreInPages } from '../adapter/core';
+
+/** A web extension is one file: what is loaded late is read like any file, and run as VS Code runs extensions. */
+export async function readCore(extension: vscode.Uri): Promise<CoreInPages> {
+  const file = vscode.Uri.joinPath(extension, 'dist', 'core-web.js');
+  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+  const core = new Function(`${text}\nreturn xtraceCore;`)() as CoreInPages; // the interface of that bundle
+  await core.start();
+  return core;
+}

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { Workbench } from './workbench';
+
+/** What VS Code does by itself where it has no server: the extension runs in the browser. */
+const IN_THE_BROWSER = { 'remote.extensionKind': { 'xtrace.xtrace': ['web'] } };
+
+describe('the extension in a browser, without Node', function () {
+  this.timeout(180_000);
+  this.bail(true);
+
+  let code: Workbench;
+
+  before(async () => {
+    code = await Workbench.open({ 'wrong.xtrace': 'xtrace 1\nkernel none\nmov eax, nothing\n' }, IN_THE_BROWSER);
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await code.photograph('failed-web').catch(() => undefined);
+  });
+
+  after(async () => {
+    await code.close();
+  });
+
+  it('runs in the web worker of the browser', async () => {
+    await code.openFile('first-use.xtrace');
+    await code.page.locator('.codelens-decoration', { hasText: 'Debug' }).waitFor();
+    await code.command('Developer: Show Running Extensions');
+    const row = code.page.locator('.runtime-extensions-editor .monaco-list-row', { hasText: 'XTrace' });
+    await row.first().waitFor();
+    await code.photograph('web-1-running');
+    assert.match(await row.first().innerText(), /Web Worker/i);
+    await code.press('Escape');
+    await row.first().waitFor({ state: 'hidden' });
+  });
+
+  it('steps to #NM and back, and shows registers', async () => {
+    await code.startDebugging();
+    await code.show('Run and Debug');
+    await code.callStack.find(/step 1/i);
+    await code.stepUntil('F10', async () => (await code.place()) === 'first-use.xtrace:28');
+    await code.variables.expand('Control & XState');
+    await code.variables.find(/^xfd =\s*0x0/);
+    await code.debugButton('Step Back');
+    await code.until(async () => (await code.place()) === 'first-use.xtrace:27', 'before the first use');
+    await code.show('XState');
+    const registers = await code.view('Registers');
+    await registers.getByText('0x40000').first().waitFor();
+    await code.photograph('web-2-debugging');
+  });
+
+  it('says what is wrong with a trace, and hovers', async () => {
+    await code.debugButton('Stop');
+    await code.show('Explorer');
+    await code.openFile('wrong.xtrace');
+    await code.page.locator('.squiggly-error').first().waitFor();
+    // Lines move while the lenses come, and then it is another word that the pointer is on.
+    await code.until(async () => /MOV/.test(await code.hover('mov')), 'what MOV does');
+  });
+});
