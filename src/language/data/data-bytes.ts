@@ -98,9 +98,9 @@ function tooLarge({ range }: Expression): ExpressionError {
 }
 
 /** Throws `ExpressionError` where `bytes`, which all data takes with what lies free in between, are too many. */
-export function demandRoom(bytes: number): void {
+export function demandRoom(bytes: number): true {
   const { most } = LIMITS.allData;
-  if (bytes <= most) return;
+  if (bytes <= most) return true;
   throw beyond(LIMITS.allData, `The data of a trace has at most ${bytesText(most)} in all. This is beyond it.`);
 }
 

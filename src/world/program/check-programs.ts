@@ -3,12 +3,12 @@ import { isProblem, readElf } from '../../elf/read-elf';
 import { STACK_SIZE, stringBytes } from '../../kernel/exec/initial-stack';
 import type { ExecRequest } from '../../kernel/state/program-image';
 import type { TraceFiles } from '../../language/data/data-bytes';
-import { type Diagnostic, errorAt } from '../../language/errors/diagnostic';
+import type { Diagnostic } from '../../language/errors/diagnostic';
 import { ExpressionError } from '../../language/errors/expression-error';
 import { bytesText, LIMITS } from '../../language/errors/limits';
 import type { ProgramCall } from '../../language/tree/declaration';
-import type { Name } from '../../language/tree/name';
 import type { Trace } from '../../language/tree/statement';
+import { Problems } from './problems';
 import { CODE_BASE_BESIDE_PROGRAMS } from './program';
 
 /** The environment of every program, before what its task adds (a later text of the same name replaces an earlier one). */
@@ -39,23 +39,17 @@ export function programCalls(trace: Trace): readonly ProgramCall[] {
 }
 
 export function checkPrograms(trace: Trace, files: TraceFiles | undefined): readonly Diagnostic[] {
-  return programCalls(trace).flatMap((call) => [
-    ...attempt(call.path, () => checkProgram(call, files)),
-    ...(call.input ? attempt(call.input, (path) => void filesOf(files, path).sizeOf(path)) : []),
-  ]);
-}
-
-function attempt({ text, range }: Name, check: (path: string) => void): readonly Diagnostic[] {
-  try {
-    check(text);
-    return [];
-  } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error;
-    return [errorAt(range, error.code, error.message)];
+  const problems = new Problems();
+  for (const call of programCalls(trace)) {
+    const { path, input } = call;
+    problems.attempt(path.range, undefined, () => checkProgram(call, files));
+    if (input) problems.attempt(input.range, 0, () => fileOf(files, input.text).sizeOf(input.text));
   }
+  return problems.found;
 }
 
-function filesOf(files: TraceFiles | undefined, path: string): TraceFiles {
+/** Where a file of a program can be read. Throws `ExpressionError` where nothing can be. */
+export function fileOf(files: TraceFiles | undefined, path: string): TraceFiles {
   if (files) return files;
   throw new ExpressionError('no-files', `There are no files here, so "${path}" cannot be read.`);
 }
@@ -63,7 +57,7 @@ function filesOf(files: TraceFiles | undefined, path: string): TraceFiles {
 /** Throws `ExpressionError`. */
 function checkProgram(call: ProgramCall, files: TraceFiles | undefined): void {
   const { text: path } = call.path;
-  const elf = readElf(filesOf(files, path).read(path));
+  const elf = readElf(fileOf(files, path).read(path));
   if (isProblem(elf)) throw refused(path, elf.problem);
   if (elf.interpreter !== null) {
     const remedy =

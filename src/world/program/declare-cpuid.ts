@@ -3,6 +3,7 @@ import type { Expression } from '../../language/tree/expression';
 import type { Trace } from '../../language/tree/statement';
 import type { Value } from '../../language/vocabulary/value';
 import type { CpuidDistortion } from '../../machine/processor/distorted-cpuid';
+import type { Problems } from './problems';
 
 interface Distortions {
   readonly machine: readonly CpuidDistortion[];
@@ -10,13 +11,22 @@ interface Distortions {
   readonly guests: ReadonlyMap<string, readonly CpuidDistortion[]>;
 }
 
-export function declareCpuid(trace: Trace, evaluate: (expression: Expression) => Value): Distortions {
+export function declareCpuid(
+  trace: Trace,
+  evaluate: (expression: Expression) => Value,
+  problems: Problems,
+): Distortions {
   const machine: CpuidDistortion[] = [];
   const guests = new Map<string, CpuidDistortion[]>();
   for (const statement of trace.statements) {
     if (statement.kind !== 'declaration' || statement.declaration.kind !== 'cpuid') continue;
     const { leaf, subleaf, register, value, task } = statement.declaration;
-    const distortion = { leaf, subleaf, register, value: Number(evaluate(value)) };
+    const distortion = {
+      leaf,
+      subleaf,
+      register,
+      value: problems.attempt(value.range, 0, () => Number(evaluate(value))),
+    };
     if (!task) machine.push(distortion);
     else guests.set(task.text, [...(guests.get(task.text) ?? []), distortion]);
   }

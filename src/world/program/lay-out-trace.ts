@@ -5,6 +5,7 @@ import type { Policy } from '../../kernel/routines/policy';
 import { DEFAULT_POLICY } from '../../language/checks/check-setting';
 import type { TraceFiles } from '../../language/data/data-bytes';
 import { modelFromFile } from '../../language/data/machine-file';
+import type { Diagnostic } from '../../language/errors/diagnostic';
 import { evaluate } from '../../language/expressions/evaluate';
 import type { Declaration } from '../../language/tree/declaration';
 import type { Trace } from '../../language/tree/statement';
@@ -21,6 +22,7 @@ import { declareCpuid } from './declare-cpuid';
 import { type LaidOutCode, layingOutCode } from './layout-code';
 import { LibraryLoader } from './library';
 import { type LaidOutSymbol, type PlacedData, placeData } from './place-data';
+import { Problems } from './problems';
 import { CODE_BASE, CODE_BASE_BESIDE_PROGRAMS, type Program } from './program';
 
 export interface LaidOut {
@@ -37,23 +39,41 @@ export interface LaidOut {
   readonly constants: Scope;
   readonly data: PlacedData;
   readonly code: LaidOutCode;
+  /** All that is wrong; with an error among it there is nothing to build. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Lays out a trace that has been checked, in pieces. Throws `ExpressionError`. */
+/** Lays out a trace that has been checked, in pieces. */
 export function* layingOut(trace: Trace, files: TraceFiles | undefined): Pausable<LaidOut> {
   const symbols = new Map<string, LaidOutSymbol>();
-  const { processor, cpuCount, errata } = makeMachine(trace, files);
+  const problems = new Problems();
+  const { processor, cpuCount, errata } = makeMachine(trace, files, problems);
   const { policy, policyOptions } = choosePolicy(trace);
   const library = new LibraryLoader(policy.name !== 'none', processor);
   const constants = constantScope(symbols, library, processor);
   yield 0;
-  const data = placeData(trace, symbols, (expression) => evaluate(expression, constants), files);
+  const data = placeData(trace, symbols, (expression) => evaluate(expression, constants), { files, problems });
   yield 0;
   const base = programCalls(trace).length > 0 ? CODE_BASE_BESIDE_PROGRAMS : CODE_BASE;
-  const code = yield* layingOutCode(trace, (name) => addressOf(name, symbols, library), constants, base);
+  const code = yield* layingOutCode(trace, (name) => addressOf(name, symbols, library), constants, base, problems);
   for (const label of codeSymbols(code)) symbols.set(label.name, label);
-  const cpuid = declareCpuid(trace, (expression) => evaluate(expression, constants));
-  return { trace, processor, cpuCount, errata, cpuid, policy, policyOptions, library, symbols, constants, data, code };
+  const cpuid = declareCpuid(trace, (expression) => evaluate(expression, constants), problems);
+  const { found: diagnostics } = problems;
+  return {
+    trace,
+    processor,
+    cpuCount,
+    errata,
+    cpuid,
+    policy,
+    policyOptions,
+    library,
+    symbols,
+    constants,
+    data,
+    code,
+    diagnostics,
+  };
 }
 
 /** The declarations of one kind, in their order. */
@@ -95,10 +115,11 @@ function constantScope(
 function makeMachine(
   trace: Trace,
   files: TraceFiles | undefined,
+  problems: Problems,
 ): { processor: Processor; cpuCount: number; errata: number } {
   const machine = declarations(trace, 'machine')[0];
   const named = machine?.fromFile
-    ? modelFromFile(machine.model, files)
+    ? problems.attempt(machine.model.range, DEFAULT_MODEL, () => modelFromFile(machine.model, files))
     : CPU_MODELS.find(({ name }) => name === machine?.model.text);
   const model = named ?? DEFAULT_MODEL;
   const changes = (machine?.flags ?? []).flatMap(({ flag, present }) => {

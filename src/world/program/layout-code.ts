@@ -3,7 +3,7 @@
 import { emittedSize } from '../../language/data/emitted';
 import { type Diagnostic, errorAt } from '../../language/errors/diagnostic';
 import { ExpressionError } from '../../language/errors/expression-error';
-import { bytesText, grouped, LIMITS } from '../../language/errors/limits';
+import { bytesText, LIMITS } from '../../language/errors/limits';
 import { evaluate } from '../../language/expressions/evaluate';
 import { operandsOf, type SymbolLookup } from '../../language/instructions';
 import type { Statement, Trace } from '../../language/tree/statement';
@@ -15,6 +15,7 @@ import { type AssemblyError, isAssemblyError } from '../../machine/encoding/oper
 import type { Pausable } from '../../machine/pausable';
 import { emittedCode } from './emitted-code';
 import type { ConstantEvaluator } from './expected';
+import { Problems } from './problems';
 import { CODE_BASE } from './program';
 import { Sites } from './sites';
 
@@ -30,17 +31,17 @@ export interface LaidOutCode {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** In pieces. Throws `ExpressionError` for directives whose sizes have no value. */
+/** In pieces. A directive whose size has no value has none. */
 export function* layingOutCode(
   trace: Trace,
   addresses: (name: string) => bigint | undefined,
   scope: Scope,
   base: LinearAddress = CODE_BASE,
+  problems = new Problems(),
 ): Pausable<LaidOutCode> {
   const constants: ConstantEvaluator = (expression) => evaluate(expression, scope);
   const sites = new Sites(trace);
   yield 0;
-  const problems = new Problems();
   const lookup: SymbolLookup = (name) => sites.labels.get(name)?.site ?? addresses(name);
   const matchAt = (site: number): Match | Diagnostic | undefined => {
     const statement = sites.statementAt(site);
@@ -49,7 +50,9 @@ export function* layingOutCode(
   const take = (site: number): LayoutItem => {
     const statement = sites.statementAt(site);
     const emitted = statement && emittedCode(statement);
-    if (emitted) return { kind: 'space', size: emittedSize(emitted, constants) };
+    if (emitted) {
+      return { kind: 'space', size: problems.attempt(statement.range, 0, () => emittedSize(emitted, constants)) };
+    }
     const match = matchAt(site);
     if (match && 'form' in match) return { kind: 'instruction', match };
     if (match) problems.add(match);
@@ -67,21 +70,6 @@ export function* layingOutCode(
   const tooLarge = codeTooLarge(layout, sites);
   if (tooLarge) problems.add(tooLarge);
   return { sites, layout, diagnostics: problems.found };
-}
-
-/** As many as anybody reads. */
-class Problems {
-  readonly found: Diagnostic[] = [];
-
-  add(diagnostic: Diagnostic): void {
-    const { most, code } = LIMITS.problems;
-    if (this.found.length < most) this.found.push(diagnostic);
-    else if (this.found.length === most) {
-      this.found.push(
-        errorAt(diagnostic.range, code, `Too many problems: those beyond ${grouped(most)} are left out.`),
-      );
-    }
-  }
 }
 
 /** Said of the first step that lies beyond what a trace may have. */

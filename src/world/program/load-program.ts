@@ -7,8 +7,7 @@ import type { CheckContext } from '../../language/check';
 import { checkingTrace } from '../../language/check';
 import { IMPLICIT_TASK } from '../../language/checks/trace-names';
 import type { TraceFiles } from '../../language/data/data-bytes';
-import { byPlace, type Diagnostic, errorAt } from '../../language/errors/diagnostic';
-import { ExpressionError } from '../../language/errors/expression-error';
+import { byPlace, type Diagnostic } from '../../language/errors/diagnostic';
 import { evaluate } from '../../language/expressions/evaluate';
 import { parseTrace } from '../../language/parser';
 import type { Expression } from '../../language/tree/expression';
@@ -16,11 +15,13 @@ import type { Trace } from '../../language/tree/statement';
 import type { Value } from '../../language/vocabulary/value';
 import { RIGHTS } from '../../machine/cpu/page';
 import { finish, type Pausable, part } from '../../machine/pausable';
+import { checkDataFiles, checkProgramFiles } from './check-files';
 import { checkPrograms, execRequest } from './check-programs';
 import { compilingCode } from './compile-code';
 import { declarations, type LaidOut, layingOut } from './lay-out-trace';
 import { type OverrideProblem, type Overrides, overridden } from './override';
 import { fillData, type PlacedSymbol } from './place-data';
+import { Problems } from './problems';
 import type { DataSymbol, Program, ProgramSymbol } from './program';
 import { programFiles } from './program-files';
 import { restorerSegment, restorerStep } from './restorer';
@@ -60,10 +61,14 @@ export function* loadingTrace(parsed: Trace, options: LoadOptions = {}): Pausabl
   const trace = overridden(parsed, options, contextWith(options.files));
   if ('message' in trace) return { diagnostics: [], overrideProblem: trace };
   const { laidOut, diagnostics: found } = yield* part(layingOutChecked(trace, options.files), 0, LAID_OUT);
-  const diagnostics = hasError(found) ? found : [...found, ...checkPrograms(trace, options.files)].sort(byPlace);
-  if (!laidOut || hasError(diagnostics)) return { diagnostics };
-  const program = yield* part(building(laidOut, options.files), LAID_OUT, 1);
-  return { program, diagnostics };
+  if (!laidOut) return { diagnostics: found };
+  const diagnostics = [...found, ...checkPrograms(trace, options.files)].sort(byPlace);
+  if (hasError(diagnostics)) return { diagnostics };
+  const problems = new Problems();
+  const program = yield* part(building(laidOut, options.files, problems), LAID_OUT, 1);
+  return hasError(problems.found)
+    ? { diagnostics: [...diagnostics, ...problems.found].sort(byPlace) }
+    : { program, diagnostics };
 }
 
 /** All that is wrong with a text, as `checkingProgram` says it. */
@@ -72,11 +77,12 @@ export function checkProgram(text: string, files?: TraceFiles): readonly Diagnos
 }
 
 /**
- * All that is wrong with a trace, in pieces: what loading it says, but no data is filled, no file but the dump of the
- * machine is read, so that programs are not looked at, and nothing is made ready to run.
+ * All that is wrong with a trace, in pieces: what loading it says, but no data is filled, and nothing is made ready to
+ * run. Of files only the dump of the machine is read: the others are looked for and measured.
  */
 export function* checkingProgram(trace: Trace, files?: TraceFiles): Pausable<readonly Diagnostic[]> {
-  return (yield* layingOutChecked(trace, files)).diagnostics;
+  const { diagnostics } = yield* layingOutChecked(trace, files);
+  return [...diagnostics, ...checkProgramFiles(trace, files)].sort(byPlace);
 }
 
 interface Checked {
@@ -88,27 +94,22 @@ interface Checked {
 function* layingOutChecked(trace: Trace, files: TraceFiles | undefined): Pausable<Checked> {
   const problems = yield* part(checkingTrace(trace, contextWith(files)), 0, CHECKED);
   const diagnostics = [...trace.diagnostics, ...problems].sort(byPlace);
-  if (hasError(diagnostics)) return { diagnostics };
-  try {
-    const laidOut = yield* part(layingOut(trace, files), CHECKED, 1);
-    return { laidOut, diagnostics: [...diagnostics, ...laidOut.code.diagnostics].sort(byPlace) };
-  } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error;
-    const { code, message, range = { line: 0, start: 0, end: 0 } } = error;
-    return { diagnostics: [...diagnostics, errorAt(range, code, message)].sort(byPlace) };
-  }
+  if (hasError(diagnostics)) return { diagnostics: [...diagnostics, ...checkDataFiles(trace, files)].sort(byPlace) };
+  const laidOut = yield* part(layingOut(trace, files), CHECKED, 1);
+  return { laidOut, diagnostics: [...diagnostics, ...laidOut.diagnostics].sort(byPlace) };
 }
 
 function hasError(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(({ severity }) => severity === 'error');
 }
 
-function* building(laidOut: LaidOut, files: TraceFiles | undefined): Pausable<Program> {
+/** A program; with an error among the problems it is not to run. */
+function* building(laidOut: LaidOut, files: TraceFiles | undefined, problems: Problems): Pausable<Program> {
   const { trace, processor, cpuCount, errata, cpuid, policy, policyOptions, constants, library } = laidOut;
   const evaluateConstant = (expression: Expression): Value => evaluate(expression, constants);
   const symbols = new Map<string, ProgramSymbol>();
   for (const [name, symbol] of laidOut.symbols) {
-    symbols.set(name, symbol.kind === 'data' ? fillData(symbol, evaluateConstant, files) : symbol);
+    symbols.set(name, symbol.kind === 'data' ? fillData(symbol, evaluateConstant, { files, problems }) : symbol);
     if (symbol.kind === 'data' && symbol.size > LARGE) yield 0;
   }
   yield 0;

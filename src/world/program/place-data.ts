@@ -1,12 +1,12 @@
 /** Where the constants and the data of a trace come to lie, before any of it is filled. */
 import { dataBytes, dataSize, demandRoom, type TraceFiles } from '../../language/data/data-bytes';
-import { atRange } from '../../language/errors/expression-error';
 import type { DataValue } from '../../language/tree/data';
 import type { Declaration } from '../../language/tree/declaration';
 import type { Expression } from '../../language/tree/expression';
 import type { Statement, Trace } from '../../language/tree/statement';
 import type { Value } from '../../language/vocabulary/value';
 import { alignUp } from './align-up';
+import type { Problems } from './problems';
 import { DATA_BASE, type DataSymbol, type ProgramSymbol } from './program';
 import { THREAD_LOCAL_ALIGNMENT } from './thread-local';
 
@@ -31,26 +31,31 @@ export interface PlacedData {
 
 type Evaluate = (expression: Expression) => Value;
 
-/** Constants and data in the order of their lines, since one may use another above it; `.set` may use those below. */
+/**
+ * Constants and data in the order of their lines, since one may use another above it; `.set` may use those below. What
+ * has no value is told among the problems, and takes no room.
+ */
 export function placeData(
   trace: Trace,
   symbols: Map<string, LaidOutSymbol>,
   evaluateConstant: Evaluate,
-  files: TraceFiles | undefined,
+  { files, problems }: { readonly files: TraceFiles | undefined; readonly problems: Problems },
 ): PlacedData {
   const placed: PlacedSymbol[] = [];
   const threadLocal: PlacedSymbol[] = [];
   const aliases: { symbol: PlacedSymbol; target: Expression }[] = [];
   let next = DATA_BASE;
+  let hasRoom = true;
   const place = (statement: Statement, declaration: DataDeclaration): PlacedSymbol => {
-    const symbol = placeOne(statement, declaration, next, evaluateConstant, files);
+    const symbol = placeOne(statement, declaration, next, evaluateConstant, { files, problems });
     symbols.set(symbol.name, symbol);
     const { value } = declaration;
     if (value.kind === 'alias') aliases.push({ symbol, target: value.target });
     else {
       placed.push(symbol);
       next = symbol.address + symbol.size;
-      atRange(statement.range, () => demandRoom(next - DATA_BASE));
+      // Said once: what stands behind the first that is too much is too much as well.
+      if (hasRoom) hasRoom = problems.attempt(statement.range, false, () => demandRoom(next - DATA_BASE));
     }
     return symbol;
   };
@@ -58,7 +63,8 @@ export function placeData(
     const declaration = statement.kind === 'declaration' ? statement.declaration : undefined;
     if (declaration?.kind === 'const') {
       const { text: name } = declaration.name;
-      symbols.set(name, { kind: 'constant', name, line: statement.line, value: evaluateConstant(declaration.value) });
+      const value = problems.attempt(statement.range, 0n, () => evaluateConstant(declaration.value));
+      symbols.set(name, { kind: 'constant', name, line: statement.line, value });
     } else if (declaration?.kind === 'data' && !declaration.threadLocal) {
       place(statement, declaration);
     }
@@ -69,18 +75,21 @@ export function placeData(
     if (declaration?.kind === 'data' && declaration.threadLocal) threadLocal.push(place(statement, declaration));
   }
   for (const { symbol, target } of aliases) {
-    symbols.set(symbol.name, { ...symbol, address: Number(evaluateConstant(target)) });
+    const address = problems.attempt(target.range, symbol.address, () => Number(evaluateConstant(target)));
+    symbols.set(symbol.name, { ...symbol, address });
   }
   return { placed, threadLocal };
 }
 
-/** The data with its bytes, once all addresses are known. */
+/** The data with its bytes, once all addresses are known; with zeros, and a problem, where they cannot be had. */
 export function fillData(
-  { size: _, value, ...symbol }: PlacedSymbol,
+  { size, value, ...symbol }: PlacedSymbol,
   evaluate: Evaluate,
-  files?: TraceFiles,
+  { files, problems }: { readonly files: TraceFiles | undefined; readonly problems: Problems },
 ): DataSymbol {
-  return { ...symbol, bytes: dataBytes(value, evaluate, files) };
+  const range = { line: symbol.line, start: 0, end: 0 };
+  const bytes = problems.attempt(range, undefined, () => dataBytes(value, evaluate, files));
+  return { ...symbol, bytes: bytes ?? new Uint8Array(size) };
 }
 
 function placeOne(
@@ -88,18 +97,19 @@ function placeOne(
   { name, value, align }: DataDeclaration,
   free: number,
   evaluate: Evaluate,
-  files: TraceFiles | undefined,
+  { files, problems }: { readonly files: TraceFiles | undefined; readonly problems: Problems },
 ): PlacedSymbol {
-  const alignment = align ? Number(evaluate(align)) : DATA_ALIGNMENT;
+  const attempt = <T>(otherwise: T, work: () => T) => problems.attempt(statement.range, otherwise, work);
+  const alignment = align ? attempt(DATA_ALIGNMENT, () => Number(evaluate(align))) : DATA_ALIGNMENT;
   const array = value.kind === 'array' ? value : undefined;
   return {
     kind: 'data',
     name: name.text,
     line: statement.line,
     address: alignUp(free, alignment),
-    size: dataSize(value, evaluate, files),
+    size: attempt(0, () => dataSize(value, evaluate, files)),
     value,
     type: array?.type ?? null,
-    dimensions: array?.dimensions.map((dimension) => Number(evaluate(dimension))) ?? [],
+    dimensions: attempt([], () => array?.dimensions.map((dimension) => Number(evaluate(dimension))) ?? []),
   };
 }
