@@ -155,26 +155,48 @@ async function main() {
  * @param {string} name
  */
 function writeModule(name) {
-  const names = Object.keys(createRequire(import.meta.url)(path.join(dist, `${name}.js`)));
+  const file = path.join(dist, `${name}.js`);
+  const require = createRequire(import.meta.url);
+  const names = Object.keys(require(file));
+  // The next build may give out others.
+  delete require.cache[file];
   const text = `import library from './${name}.js';\nexport const { ${names.join(', ')} } = library;\n`;
   writeFileSync(path.join(dist, `${name}.mjs`), text);
+}
+
+let writing = Promise.resolve();
+
+/** The library's module and types of a build, behind those of the one before. What is wrong with the types is printed. */
+function writeLibrary() {
+  writing = writing.then(async () => {
+    writeModule('library');
+    await writeDeclarations(path.join(dist, 'types'));
+    process.stdout.write('[watch] library and its types written\n');
+  });
+  writing = writing.catch((error) => void process.stdout.write(`${error.message}\n`));
 }
 
 /** Until Ctrl+C. The lines are those that `.vscode/tasks.json` looks for. */
 async function watchAll() {
   let underWay = 0;
+  let isWhole = true;
   /** @type {import('esbuild').Plugin} */
   const tell = {
     name: 'tell',
     setup({ onStart, onEnd }) {
       onStart(() => {
-        if (underWay++ === 0) process.stdout.write('[watch] build started\n');
+        if (underWay++ > 0) return;
+        isWhole = true;
+        process.stdout.write('[watch] build started\n');
       });
       onEnd(({ errors }) => {
         for (const { text, location } of errors) {
           process.stdout.write(`${location?.file}:${location?.line}:${location?.column}: error: ${text}\n`);
         }
-        if (--underWay === 0) process.stdout.write('[watch] build finished\n');
+        if (errors.length > 0) isWhole = false;
+        if (--underWay > 0) return;
+        process.stdout.write('[watch] build finished\n');
+        if (isWhole) writeLibrary();
       });
     },
   };
