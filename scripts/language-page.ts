@@ -1,4 +1,6 @@
 /** The tables of docs/language.md that follow from tables of the sources: models, features, registers, versions, limits. */
+import { POLICIES } from '../src/kernel/policies';
+import type { Policy } from '../src/kernel/routines/policy';
 import { changeRow, LINUX_CHANGES } from '../src/kernel/versions/changes';
 import { bytesText, grouped, LIMITS, type Limit } from '../src/language/errors/limits';
 import { EVENTS, type EventTopic } from '../src/language/events';
@@ -13,6 +15,8 @@ export function withTables(page: string): string {
     ['models', modelTable()],
     ['features', featureTable()],
     ['registers', registerTable()],
+    ['policies', policyTable()],
+    ['options', optionTable()],
     ['changes', changeTable()],
     ['flow events', eventTable('flow')],
     ['kernel events', eventTable('kernel')],
@@ -61,6 +65,41 @@ function registerTable(): string {
     row.manual,
   ]);
   return markdownTable([['name', 'register', 'what it holds', 'parts', 'manual'], ...rows]);
+}
+
+function policyTable(): string {
+  return markdownTable([['policy', 'what it is'], ...POLICIES.map(({ name, summary }) => [`\`${name}\``, summary])]);
+}
+
+/** Each option once, with the policies that have it. */
+function optionTable(): string {
+  const rows = new Map(POLICIES.flatMap(({ options }) => options).map((option) => [option.name, option]));
+  return markdownTable([
+    ['option', 'of', 'meaning'],
+    ...[...rows.values()].map(({ name, values, documentation }) => [
+      optionText(name, values),
+      ownersOf(name),
+      documentation,
+    ]),
+  ]);
+}
+
+/** A list of more values than this is a word for them. */
+const MOST_VALUES = 4;
+
+function optionText(name: string, values: readonly string[] | 'number'): string {
+  if (values === 'number') return `\`${name}=NUMBER\``;
+  if (values.length > MOST_VALUES) return `\`${name}=${name.toUpperCase()}\``;
+  return values.map((value, index) => (index === 0 ? `\`${name}=${value}\`` : `\`${value}\``)).join(', ');
+}
+
+function ownersOf(name: string): string {
+  const has = ({ options }: Policy) => options.some((option) => option.name === name);
+  const [other, ...others] = POLICIES.filter((policy) => !has(policy));
+  if (other && others.length === 0) return `all but \`${other.name}\``;
+  return POLICIES.filter(has)
+    .map((policy) => `\`${policy.name}\``)
+    .join(', ');
 }
 
 /** The events of a topic: each way to write one, and what it does. */

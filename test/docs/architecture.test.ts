@@ -23,7 +23,7 @@ describe('the pages about the code', () => {
   it('name no folder and no file that does not exist', () => {
     for (const page of PAGES) {
       const paths = spans(page).filter((span) => /^(?:src|test|scripts|bench|assembly|syntaxes)\/[\w./-]+$/.test(span));
-      const missing = paths.filter((span) => !/\bX-|\/X\./.test(span) && !existsSync(path.join(ROOT, span)));
+      const missing = paths.filter((span) => !/\bX-|\/X[./]/.test(span) && !existsSync(path.join(ROOT, span)));
       assert.deepEqual(missing, [], page);
     }
   });
@@ -35,6 +35,25 @@ describe('the pages about the code', () => {
         files.filter((file) => !names.has(file)),
         [],
         page,
+      );
+    }
+  });
+
+  it('have recipes of at most four files, each of which is there', () => {
+    const section = text('docs/architecture.md').split('## To add something')[1]?.split('What each file has to say')[0];
+    const rows = [...(section ?? '').matchAll(/^\| (an? [^|]+) \| ([^|]+) \|/gm)];
+    assert.ok(rows.length >= 13);
+    for (const [, what = '', files = ''] of rows) {
+      const paths = [...files.matchAll(/`([\w./-]+\/?)`/g)].flatMap(([, file = '']) =>
+        /[./]/.test(file) ? [file] : [],
+      );
+      const alternatives = (files.match(/`[^`]+` or `/g) ?? []).length;
+      assert.ok(paths.length - alternatives >= 1 && paths.length - alternatives <= 4, what);
+      const places = paths.map((file) => (/\bX\b/.test(file) ? path.dirname(file.replace('/X/main.ts', '')) : file));
+      assert.deepEqual(
+        places.filter((place) => !existsSync(path.join(ROOT, place))),
+        [],
+        what,
       );
     }
   });

@@ -29,7 +29,7 @@ const options: readonly PolicyOption[] = [
     values: ['on', 'off'],
     default: 'off',
     documentation:
-      'Whether `reclaim` frees the buffers of tasks whose tiles are in their initial state: mentioned in the thread, never written.',
+      'Whether `reclaim` frees the buffers of tasks whose tiles are in their initial state: mentioned in the thread, never written. Off unless given.',
   },
   ...memoryOptions,
 ];

@@ -42,28 +42,28 @@ const options: readonly PolicyOption[] = [
     problem: versionProblem,
     default: DEFAULT.version,
     documentation:
-      'Any version of mainline with tiles, also a point release (`6.12.5`) or the last one that is known (`6.12.y`). `6.12` is 6.12.0. What each version changed is a table in docs/language.md.',
+      'Any version of mainline with tiles, also a point release (`6.12.5`) or the last one that is known (`6.12.y`). `6.12` is 6.12.0. The newest that is known unless given. What each version changed is a table in docs/language.md.',
   },
   {
     name: 'config',
     values: ['distro', 'minimal'],
     default: DEFAULT.config,
     documentation:
-      'How the kernel is configured. `distro`: as the large distributions do it, with user shadow stacks, PASID and CONFIG_X86_DEBUG_FPU. `minimal`: without any of these.',
+      'How the kernel is configured. `distro`, as it is unless given: with user shadow stacks, PASID and CONFIG_X86_DEBUG_FPU, as the large distributions do it. Then PASID, CET_U and, for guests, CET_S are supervisor components in IA32_XSS and in masks, NT_X86_SHSTK is known, and XFD that does not fit an area makes the kernel warn. `minimal`: without any of these.',
   },
   {
     name: 'idle',
     values: ['c6', 'halt'],
     default: '',
     documentation:
-      'What a CPU in idle does: `c6` releases tiles for it since 6.0, `halt` leaves them. Unless given, `c6` on Sapphire and Emerald Rapids, and on Granite Rapids since 6.12; else `halt`. A guest that was not given MWAIT halts.',
+      'What a CPU in idle does: on its way into C6 the kernel releases tiles since 6.0, in HLT it leaves them. Unless given, `c6` on Sapphire and Emerald Rapids, and on Granite Rapids since 6.12; else `halt`. A guest that was not given MWAIT halts.',
   },
   {
     name: 'strict_sas_size',
     values: ['on', 'off'],
     default: 'off',
     documentation:
-      'Whether sigaltstack refuses stacks that are too small for a frame even before a permission was given.',
+      'Whether sigaltstack refuses stacks that are too small for a frame even before a permission was given. Off unless given.',
   },
   ...memoryOptions,
 ];

@@ -94,12 +94,13 @@ export const memoryOptions: readonly PolicyOption[] = [
     values: 'number',
     default: '',
     documentation:
-      'Bytes that all extended-state buffers together may take. Beyond it an allocation fails. No limit unless given.',
+      'Bytes that all extended-state buffers together may take. Beyond it an allocation fails. No limit unless given. Under `eager` it is for forks: the tasks that the trace declares have their buffers whatever it says.',
   },
   {
     name: 'oom',
     values: ['on', 'off'],
     default: 'off',
-    documentation: 'Beyond the memory budget, the OOM killer ends the task that holds the most instead of failing.',
+    documentation:
+      'Beyond the memory budget, the OOM killer ends the task that holds the most instead of failing the allocation. Off unless given.',
   },
 ];
