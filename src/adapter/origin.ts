@@ -29,9 +29,13 @@ export function traceOrigin(adapter: Adapter, target: DataTarget): () => void {
   };
 }
 
+/** Of a product there may be more than a hundred. */
+const MOST_INPUTS = 17;
+
 function tell({ client, debuggee }: Adapter, { step, line, by, place, value, why, inputs }: OriginStep): void {
   const who = by ? `, by ${accessorText(debuggee, by)}` : '';
-  const from = inputs.map(({ name, value }) => (value === '' ? name : `${name} = ${value}`));
+  const from = inputs.slice(0, MOST_INPUTS).map(({ name, value }) => (value === '' ? name : `${name} = ${value}`));
+  if (inputs.length > MOST_INPUTS) from.push(`and ${inputs.length - MOST_INPUTS} more`);
   const text = [
     `@${step} ${place} = ${value}: ${why}${who}`,
     ...(from.length > 0 ? [`  from ${from.join(', ')}`] : []),

@@ -51,6 +51,17 @@ nop`,
     assert.deepEqual(chain.at(0)?.why, 'copied from 4 bytes at x');
   });
 
+  it('is found where the write is what has led to the present moment', () => {
+    const text = trace('none', 'mov ecx, 5 ;MADE\nmov eax, ecx ;COPY\nnop\nnop');
+    for (const step of [3, 4]) {
+      assert.deepEqual(
+        linesOf(originOf(text, 'eax', step)),
+        ['COPY', 'MADE'].map((marker) => lineOf(text, `;${marker}`)),
+      );
+    }
+    assert.equal(originOf(text, 'eax', 1)[0]?.why, 'so from the beginning');
+  });
+
   it('leads out of a signal frame to who wrote into it, or to the tile that was saved there and the data that it was loaded from', () => {
     const text = exampleText('signals.xtrace');
     const written = originOf(text, 'tmm0.u8[0][1]', 33);

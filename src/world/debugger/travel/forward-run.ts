@@ -14,7 +14,7 @@ export interface RunParts {
   readonly report: RunReport;
   /** Steps after which a run ends with an error. */
   readonly maxSteps: number;
-  /** The run has come to its end: going back, the last moment comes first. */
+  /** The run has come to its end: going back, what stops it at the present moment comes first. */
   readonly standsAtEnd: boolean;
 }
 

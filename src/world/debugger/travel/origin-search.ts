@@ -30,6 +30,7 @@ export class OriginSearch implements Work {
   /** Of the component that the bytes belong to, where they do: known from where they were found. */
   private section: SectionPlace | undefined;
   private search: BackwardRun | undefined;
+  private isFirst = true;
   /** To the moment before the write. */
   private approach: { readonly journey: Journey; readonly access: DataAccess; readonly moment: number } | undefined;
   private back: { readonly journey: Journey; readonly reason: StopReason } | undefined;
@@ -63,7 +64,10 @@ export class OriginSearch implements Work {
     const { history, stops } = this.parts;
     const goal = { kind: 'write', target: targetOf(this.location) } as const;
     stops.lookFor(goal);
-    return new BackwardRun(this.parts, { kind: 'seek-back', goal }, originAt(history.world, history.moment));
+    // What has led to the present moment counts, too; later on, what has led to the write that was looked at last does not.
+    const parts = { ...this.parts, standsAtEnd: this.isFirst };
+    this.isFirst = false;
+    return new BackwardRun(parts, { kind: 'seek-back', goal }, originAt(history.world, history.moment));
   }
 
   private approachWrite(access: DataAccess): void {
