@@ -1,9 +1,10 @@
 /** The traces that ship as examples, by their paths in `examples/`. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { TraceFiles } from '../src/language/data/data-bytes';
 
-const EXAMPLES = path.join(__dirname, '../examples');
+/** Beside this folder, and two folders up from where the suite of VS Code is built to (`out/vscode-suite`). */
+const EXAMPLES = path.join(__dirname, existsSync(path.join(__dirname, '../examples')) ? '..' : '../..', 'examples');
 
 export const exampleNames: readonly string[] = readdirSync(EXAMPLES, { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.xtrace'))

@@ -84,7 +84,7 @@ export class TestClient extends DebugClient {
     });
     this.connect(fromAdapter, toAdapter);
     // The first session in a thread waits for the thread.
-    this.defaultTimeout = 15_000;
+    this.defaultTimeout = 45_000;
     open.add(this);
   }
 

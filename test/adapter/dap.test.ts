@@ -84,7 +84,7 @@ describe('the adapter as a program of its own', () => {
       join(__dirname, 'serve.ts'),
       'xtrace',
     );
-    client.defaultTimeout = 15_000;
+    client.defaultTimeout = 45_000;
     await client.start();
     try {
       await client.hitBreakpoint({ program: LOOP, stopOnEnd: false }, { path: LOOP, line: lineOf(LOOP, 'BP-CALL') });

@@ -7,7 +7,7 @@ export async function run(): Promise<void> {
   const output = process.env.XTRACE_TEST_REPORT;
   const mocha = new Mocha({
     ui: 'bdd',
-    timeout: 30_000,
+    timeout: 120_000,
     reporter: output ? 'json' : 'spec',
     reporterOptions: { output },
   });

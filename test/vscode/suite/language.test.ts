@@ -203,7 +203,7 @@ describe('help with a trace', () => {
 
 describe('problems of a trace', () => {
   it('show with their place and code while one types, and go when they are mended', async () => {
-    const document = await typed('xtrace 1\nmachine sapphire-rapids\nkernel none\n    tilezro tmm0\n');
+    const document = await typed('xtrace 1\nmachine sapphire-rapids\nkernel none\n    tilezro tmm0 => #UD\n');
     const problems = await eventually('a problem', () =>
       problemsOf(document).length > 0 ? problemsOf(document) : undefined,
     );

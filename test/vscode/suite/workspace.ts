@@ -16,11 +16,11 @@ export async function showTrace(name: string): Promise<vscode.TextEditor> {
 
 /** Resolves with the first value that is not undefined. */
 export async function eventually<T>(what: string, probe: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  const deadline = Date.now() + 15_000;
+  const deadline = Date.now() + 60_000;
   for (;;) {
     const value = await probe();
     if (value !== undefined) return value;
-    assert.ok(Date.now() < deadline, `${what} did not happen within 15 s`);
+    assert.ok(Date.now() < deadline, `${what} did not happen within 60 s`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
