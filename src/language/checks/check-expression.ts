@@ -1,7 +1,7 @@
 /** Expressions before they are evaluated: names, members, indices and kinds of values that cannot be right. */
 
 import type { Range } from '../errors/diagnostic';
-import { didYouMean } from '../errors/nearest';
+import { didYouMean, didYouMeanText, nearest, quoted } from '../errors/nearest';
 import { FUNCTIONS, type FunctionRow, functionRow, requireFunction } from '../expressions/functions';
 import { dataTypeRow, isDataType } from '../syntax/data-type';
 import type { BinaryOperator, Expression, UnaryOperator } from '../tree/expression';
@@ -83,6 +83,49 @@ function nameShape(checker: Checker, name: string, range: Range, at: number): Va
   ];
   checker.error(range, 'unknown-name', `There is no \`${name}\`.${didYouMean(name, known)}`);
   return undefined;
+}
+
+/** Whether a word has no meaning of its own, so that it may be a text without its quotes. */
+function isBareWord(checker: Checker, expression: Expression): expression is Expression & { kind: 'name' } {
+  if (expression.kind !== 'name') return false;
+  const { name } = expression;
+  return !checker.names.byName.has(name) && !builtInValue(name) && !namedConstant(name) && !functionRow(name);
+}
+
+/** Both sides of a comparison for equality: what is compared with a text is a text. */
+function checkSides(
+  checker: Checker,
+  { left, right }: Expression & { kind: 'binary' },
+  at: number,
+): readonly (ValueShape | undefined)[] {
+  if (!isBareWord(checker, left)) {
+    const shape = checkValue(checker, left, at);
+    return [shape, besideText(checker, right, shape, at)];
+  }
+  const shape = checkValue(checker, right, at);
+  return [besideText(checker, left, shape, at), shape];
+}
+
+function besideText(
+  checker: Checker,
+  expression: Expression,
+  other: ValueShape | undefined,
+  at: number,
+): ValueShape | undefined {
+  if (other?.type !== 'string') return checkValue(checker, expression, at);
+  if (isBareWord(checker, expression)) {
+    const { name, range } = expression;
+    checker.error(range, 'unknown-name', `There is no \`${name}\`.${didYouMeanText(name, other.texts)}`);
+    return undefined;
+  }
+  const { texts } = other;
+  if (expression.kind === 'string' && texts && !texts.includes(expression.value)) {
+    const near = nearest(expression.value, texts);
+    const hint = near === undefined ? '' : ` Did you mean \`"${near}"\`?`;
+    const message = `This is never the case: what it is compared with is ${quoted(texts)}.${hint}`;
+    checker.warning(expression.range, 'never-equal', message);
+  }
+  return checkValue(checker, expression, at);
 }
 
 function declaredShape(checker: Checker, name: string, range: Range, at: number): ValueShape | 'reported' | undefined {
@@ -168,22 +211,27 @@ function checkIndex(checker: Checker, index: Expression, length: number | undefi
 
 function binaryShape(checker: Checker, expression: Expression & { kind: 'binary' }, at: number): ValueShape {
   const { operator, left, right } = expression;
-  const leftShape = checkValue(checker, left, at);
-  const rightShape = checkValue(checker, right, at);
+  const [leftShape, rightShape] = EQUALITY.has(operator)
+    ? checkSides(checker, expression, at)
+    : [checkValue(checker, left, at), checkValue(checker, right, at)];
   if (LOGICAL.has(operator) || !leftShape || !rightShape) return INTEGER;
   if (EQUALITY.has(operator)) {
-    if ((leftShape.type === 'string') !== (rightShape.type === 'string')) {
-      checker.error(
-        expression.range,
-        'type-mismatch',
-        'A text is never equal to a number. Compare it with a text in quotes.',
-      );
-    }
+    if (leftShape.type === 'string' && rightShape.type !== 'string') neverEqual(checker, right, expression, leftShape);
+    if (rightShape.type === 'string' && leftShape.type !== 'string') neverEqual(checker, left, expression, rightShape);
     return INTEGER;
   }
   checkKind(checker, operator, left.range, leftShape);
   checkKind(checker, operator, right.range, rightShape);
   return isFloat(leftShape) || isFloat(rightShape) ? FLOAT : INTEGER;
+}
+
+/** A number that is compared with a text. `SIGILL` is one, and `"SIGILL"` probably meant. */
+function neverEqual(checker: Checker, number: Expression, comparison: Expression, text: ValueShape): void {
+  const [range, hint] =
+    number.kind === 'name'
+      ? [number.range, didYouMeanText(number.name, text.texts)]
+      : [comparison.range, ' Compare it with a text in quotes.'];
+  checker.error(range, 'type-mismatch', `A text is never equal to a number.${hint}`);
 }
 
 function checkKind(checker: Checker, operator: BinaryOperator | UnaryOperator, range: Range, shape: ValueShape): void {
@@ -195,7 +243,10 @@ function checkKind(checker: Checker, operator: BinaryOperator | UnaryOperator, r
 }
 
 function callShape(checker: Checker, call: Expression & { kind: 'call' }, at: number): ValueShape | undefined {
-  const shapes = call.arguments.map((argument) => checkValue(checker, argument, at));
+  const ofTexts = functionRow(call.callee.text)?.ofTexts === true;
+  const shapes = call.arguments.map((argument) =>
+    ofTexts ? besideText(checker, argument, STRING, at) : checkValue(checker, argument, at),
+  );
   const row = checker.reporting(call.range, () => requireFunction(call));
   if (row) checkArguments(checker, call, row, shapes);
   // abs, min and max answer what they are given.

@@ -36,6 +36,23 @@ export function didYouMean(name: string, candidates: Iterable<string>): string {
   return candidate === undefined ? '' : ` Did you mean \`${candidate}\`?`;
 }
 
+/**
+ * The same for a name where a text is wanted: the text in quotes that was meant, which is one of `texts` where these are
+ * known, and else the name itself.
+ */
+export function didYouMeanText(name: string, texts: readonly string[] = []): string {
+  const text = texts.includes(name) ? name : (nearest(name, texts) ?? (texts.length === 0 ? name : undefined));
+  return text === undefined ? ` A text stands in quotes: ${quoted(texts)}.` : ` Did you mean \`"${text}"\`?`;
+}
+
+/** `"a", "b" or "c"` */
+export function quoted(texts: readonly string[]): string {
+  return listed(
+    texts.map((text) => `"${text}"`),
+    'or',
+  );
+}
+
 /** A bit for each letter that a word has; some characters share one. A letter that is missing takes an edit. */
 function lettersOf(word: string): number {
   let letters = 0;

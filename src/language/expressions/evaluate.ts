@@ -5,6 +5,7 @@
  */
 import type { Range } from '../errors/diagnostic';
 import { ExpressionError } from '../errors/expression-error';
+import { didYouMeanText } from '../errors/nearest';
 import type { Expression } from '../tree/expression';
 import { isReference, type Reference, type Scope, type Value } from '../vocabulary/value';
 import { callFunction } from './functions';
@@ -72,8 +73,29 @@ function howToGoOn({ members, index }: Reference): string {
 
 function evaluateBinary(expression: Expression & { kind: 'binary' }, scope: Scope): Value {
   const { operator } = expression;
+  if (operator === '==' || operator === '!=') return evaluateEquality(operator, expression, scope);
   const left = evaluate(expression.left, scope);
   if (operator === '&&') return truth(left) && truth(evaluate(expression.right, scope)) ? 1n : 0n;
   if (operator === '||') return truth(left) || truth(evaluate(expression.right, scope)) ? 1n : 0n;
   return applyBinary(operator, left, evaluate(expression.right, scope), expression.range);
+}
+
+function evaluateEquality(
+  operator: '==' | '!=',
+  { left, right, range }: Expression & { kind: 'binary' },
+  scope: Scope,
+): Value {
+  return applyBinary(operator, evaluateBeside(left, right, scope), evaluateBeside(right, left, scope), range);
+}
+
+/** One side of a comparison. A word that is nothing by itself is told to be a text, where the other side is one. */
+function evaluateBeside(side: Expression, other: Expression, scope: Scope): Value {
+  try {
+    return evaluate(side, scope);
+  } catch (error) {
+    const isUnknown = error instanceof ExpressionError && error.code === 'unknown-name';
+    if (!isUnknown || side.kind !== 'name' || typeof evaluate(other, scope) !== 'string') throw error;
+    const { name } = side;
+    throw new ExpressionError('unknown-name', `There is no \`${name}\` here.${didYouMeanText(name)}`, side.range);
+  }
 }

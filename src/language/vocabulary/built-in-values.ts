@@ -52,7 +52,11 @@ const NOTE: ValueShape = group(
 );
 
 const TASK: readonly NamedValue[] = [
-  named(['state', 'string', '"running", "ready", "stopped" (by ptrace), "waiting" (in vfork), "exited" or "killed".']),
+  {
+    name: 'state',
+    shape: { type: 'string', texts: ['running', 'ready', 'stopped', 'waiting', 'exited', 'killed'] },
+    documentation: '"running", "ready", "stopped" (by ptrace), "waiting" (in vfork), "exited" or "killed".',
+  },
   named(['cpu', 'i64', 'The CPU that the task runs on; -1 when it does not run.']),
   named(['pid', 'count', "The task's ID, as kill takes it."]),
   named(['pending', 'signals', 'The signals that wait for the task or its process: bit N - 1 for signal N.']),

@@ -4,6 +4,8 @@ import type { Register } from '../../machine/architecture/registers';
 export interface ValueShape {
   /** When it is a value by itself: `u64`, `i32`, `f32`, `string`, ... */
   readonly type?: string;
+  /** Of a text: all that it can be, where that is known. */
+  readonly texts?: readonly string[];
   readonly members?: ReadonlyMap<string, NamedValue>;
   /** What an index in brackets chooses from. */
   readonly element?: ValueShape;

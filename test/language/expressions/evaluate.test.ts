@@ -96,6 +96,13 @@ describe('An expression', () => {
     assert.deepEqual(failure('-A.state'), ['not-a-number', '-A.state']);
   });
 
+  it('says that a word beside a text wants quotes', () => {
+    for (const text of ['A.state == running', 'running != A.state']) {
+      assert.deepEqual(failure(text), ['unknown-name', 'running']);
+      assert.throws(() => value(text), { message: 'There is no `running` here. Did you mean `"running"`?' });
+    }
+  });
+
   it('knows component masks and kernel constants without a scope', () => {
     assert.equal(value('XTILEDATA'), 0x40000n);
     assert.equal(value('XTILECFG | XTILEDATA'), 0x60000n);

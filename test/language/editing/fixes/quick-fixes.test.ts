@@ -32,6 +32,16 @@ const CASES: readonly { readonly text: string; readonly title: string; readonly 
   { text: 'xtrace 1\nswich idle', title: 'Change to `switch`', result: 'xtrace 1\nswitch idle' },
   { text: 'xtrace 1\n    tilezro tmm0', title: 'Change to `tilezero`', result: 'xtrace 1\n    tilezero tmm0' },
   { text: 'xtrace 1\nexpect xfdd == 0', title: 'Change to `xfd`', result: 'xtrace 1\nexpect xfd == 0' },
+  {
+    text: 'xtrace 1\ntask A\nexpect A.state == running',
+    title: 'Change to `"running"`',
+    result: 'xtrace 1\ntask A\nexpect A.state == "running"',
+  },
+  {
+    text: 'xtrace 1\ntask A\nexpect A.state == "runing"',
+    title: 'Change to `"running"`',
+    result: 'xtrace 1\ntask A\nexpect A.state == "running"',
+  },
   { text: 'xtrace 1\nnop => #NN', title: 'Change to `#NM`', result: 'xtrace 1\nnop => #NM' },
   {
     text: 'xtrace 1\nmachine sapphire-rapid',
