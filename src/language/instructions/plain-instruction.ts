@@ -4,9 +4,8 @@
  * them all would take longer to move in memory than it takes to make. Everything else is left to `parse-instruction.ts`,
  * and what both can read, they read as the same.
  */
-import { matchForm } from '../../machine/assembler/match';
+import { matchOrNothing } from '../../machine/assembler/match';
 import { registerByName } from '../../machine/cpu/register-names';
-import { isAssemblyError } from '../../machine/encoding/operand';
 import type { Range } from '../errors/diagnostic';
 import { evaluate } from '../expressions/evaluate';
 import { isFloatName } from '../syntax/parse-expression';
@@ -64,11 +63,9 @@ export class PlainInstruction {
 /** The form of an instruction without names; undefined where there is none, for whatever reason. */
 function formOf(instruction: InstructionSyntax): string | undefined {
   const operands = operandsOf(instruction, NOTHING_NAMED, evaluateNumber);
-  const match = matchForm(instruction.mnemonic.text, NO_PREFIXES, operands);
-  return isAssemblyError(match) ? undefined : match.form.name;
+  return matchOrNothing(instruction.mnemonic.text, operands)?.form.name;
 }
 
-const NO_PREFIXES: readonly string[] = [];
 const NOTHING_NAMED = (): undefined => undefined;
 const evaluateNumber = (expression: Expression): Value => evaluate(expression, EMPTY_SCOPE);
 

@@ -3,8 +3,8 @@ import type { LinearAddress } from '../architecture/linear-address';
 import type { Instruction } from '../cpu/instruction';
 import { type AssemblerOperand, type AssemblyError, isAssemblyError } from '../encoding/operand';
 import { encode } from './encode';
-import { formByName } from './form';
-import { type Match, matchForm } from './match';
+import { matchForm } from './match';
+import { nearForm } from './near-form';
 import { toInstruction } from './to-instruction';
 
 export interface Assembled {
@@ -26,16 +26,8 @@ export function assemble(
   if (isAssemblyError(match)) return match;
   const short = encode(match, address);
   if (short instanceof Uint8Array) return { bytes: short, instruction: toInstruction(match, address, short) };
-  const near = nearForm(match);
+  const form = nearForm(match.form);
+  const near = form && { ...match, form };
   const bytes = near ? encode(near, address) : short;
   return near && bytes instanceof Uint8Array ? { bytes, instruction: toInstruction(near, address, bytes) } : short;
 }
-
-/** The same branch with a 32-bit displacement; undefined where there is none (LOOP, JRCXZ) or it has one already. */
-export function nearForm(match: Match): Match | undefined {
-  const form = match.form.name.includes('_rel8') ? formByName(match.form.name.replace('_rel8', '_rel32')) : undefined;
-  const exists = form && !NO_NEAR_FORM.has(match.mnemonic);
-  return exists ? { ...match, form } : undefined;
-}
-
-const NO_NEAR_FORM: ReadonlySet<string> = new Set(['loop', 'loope', 'loopz', 'loopne', 'loopnz', 'jrcxz', 'jecxz']);

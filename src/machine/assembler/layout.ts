@@ -7,10 +7,11 @@ import type { LinearAddress } from '../architecture/linear-address';
 import type { Instruction } from '../cpu/instruction';
 import type { AssemblerOperand, AssemblyError } from '../encoding/operand';
 import { finish, type Pausable, PIECE } from '../pausable';
-import { nearForm } from './assemble';
 import { Drafts } from './drafts';
 import { OUT_OF_REACH } from './encode';
+import type { Form } from './form';
 import type { Match } from './match';
+import { isShortBranch, nearForm } from './near-form';
 import { type OpenField, OpenFields } from './open-fields';
 import { toInstruction } from './to-instruction';
 
@@ -27,6 +28,12 @@ export interface LayoutSource {
   readonly take: (index: number) => LayoutItem;
   /** The match that `take` has given for an instruction. */
   readonly matchOf: (index: number) => Match | undefined;
+}
+
+/** A branch that is written short as yet. */
+interface ShortBranch {
+  readonly field: OpenField;
+  readonly form: Form;
 }
 
 /** Passes over all branches; after so many, all that are still short grow, which is correct, only longer. */
@@ -63,7 +70,7 @@ export class Layout {
   private readonly open = new OpenFields();
   private readonly grown = new Set<number>();
   private readonly addresses: Float64Array;
-  private short: OpenField[] = [];
+  private short: ShortBranch[] = [];
   private passes = 0;
 
   constructor(
@@ -116,13 +123,13 @@ export class Layout {
   *growing(): Pausable<boolean> {
     this.passes++;
     this.place();
-    const left: OpenField[] = [];
+    const left: ShortBranch[] = [];
     let hasGrown = false;
-    for (const [count, field] of this.short.entries()) {
+    for (const [count, branch] of this.short.entries()) {
       if (count % PIECE === PIECE - 1) yield 0.9;
-      const isStuck = this.passes > MAX_PASSES || !this.open.reaches(field, this.addresses, this.drafts);
-      if (isStuck && this.growBranch(field)) hasGrown = true;
-      else left.push(field);
+      const isStuck = this.passes > MAX_PASSES || !this.open.reaches(branch.field, this.addresses, this.drafts);
+      if (isStuck && this.grow(branch)) hasGrown = true;
+      else left.push(branch);
     }
     this.short = left;
     return hasGrown;
@@ -137,16 +144,14 @@ export class Layout {
 
   private draft(index: number, match: Match): void {
     const field = this.open.encode(index, match, this.drafts);
-    if (field >= 0 && match.form.name.includes('_rel8')) this.short.push(field);
+    if (field >= 0 && isShortBranch(match.form)) this.short.push({ field, form: match.form });
   }
 
-  private growBranch(field: OpenField): boolean {
-    const index = this.open.itemOf(field);
-    const match = this.source.matchOf(index);
-    const near = match && nearForm(match);
+  private grow({ field, form }: ShortBranch): boolean {
+    const near = nearForm(form);
     if (!near) return false;
-    this.grown.add(index);
-    this.open.encodeAgain(field, near, this.drafts);
+    this.grown.add(this.open.itemOf(field));
+    this.open.lengthen(field, near, this.drafts);
     return true;
   }
 
@@ -162,7 +167,8 @@ export class Layout {
   /** The match in the form that reaches, with its labels replaced by their addresses. */
   private finalMatch(index: number): Match | undefined {
     const taken = this.source.matchOf(index);
-    const match = taken && this.grown.has(index) ? nearForm(taken) : taken;
+    const near = taken && this.grown.has(index) ? nearForm(taken.form) : undefined;
+    const match = taken && near ? { ...taken, form: near } : taken;
     return match && resolve(match, (label) => this.addresses[label] ?? 0);
   }
 }

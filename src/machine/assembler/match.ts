@@ -41,6 +41,9 @@ interface Candidates {
 
 const bySpelling = new Map<string, Candidates>();
 
+/** Why nothing matches: put into words where somebody asks, since that takes longer than matching does. */
+type Mismatch = () => AssemblyError;
+
 /**
  * The form of `mnemonic` (any case) for these operands, or why there is none. Branches match their short form; whether
  * it reaches is for the layout. Errors: every `AssemblyErrorCode` except `branch-range`.
@@ -50,29 +53,45 @@ export function matchForm(
   prefixes: readonly string[],
   written: readonly AssemblerOperand[],
 ): Match | AssemblyError {
+  const found = findMatch(mnemonic, prefixes, written);
+  return typeof found === 'function' ? found() : found;
+}
+
+/** The same without prefixes, and without the reason where nothing matches. */
+export function matchOrNothing(mnemonic: string, written: readonly AssemblerOperand[]): Match | undefined {
+  const found = findMatch(mnemonic, NO_PREFIXES, written);
+  return typeof found === 'function' ? undefined : found;
+}
+
+function findMatch(
+  mnemonic: string,
+  prefixes: readonly string[],
+  written: readonly AssemblerOperand[],
+): Match | Mismatch {
   const spelling = bySpelling.has(mnemonic) ? mnemonic : mnemonic.toLowerCase();
   const candidates = candidatesOf(spelling);
   if (!candidates) {
     const pseudo = pseudoOp(spelling);
-    if (!pseudo) return explainUnknown(mnemonic);
-    return matchForm(pseudo.mnemonic, prefixes, [...written, { kind: 'immediate', value: pseudo.immediate }]);
+    if (!pseudo) return () => explainUnknown(mnemonic);
+    return findMatch(pseudo.mnemonic, prefixes, [...written, { kind: 'immediate', value: pseudo.immediate }]);
   }
   const other = prefixes.length === 1 && prefixes[0] === 'rep' ? WITH_REP[spelling] : undefined;
-  if (other) return matchForm(other, NO_PREFIXES, written);
+  if (other) return findMatch(other, NO_PREFIXES, written);
   const operands = checkAddresses(completeOperands(spelling, written));
-  if (isAssemblyError(operands)) return operands;
+  if (isAssemblyError(operands)) return () => operands;
   const all = formsFor(spelling, candidates, operands);
   const rounding = prefixes.length === 0 ? undefined : roundingOf(prefixes);
   const forms = prefixes.length === 0 ? all : all.filter(({ name }) => canHave(name, encodingOf(prefixes), rounding));
   const match = bestMatch(forms, spelling, operands);
-  if (rounding && (!match || operands.some(isMemory))) return noRounding(spelling, rounding);
-  if (!match) return explainMismatch(spelling, candidates.all, operands);
-  const problem = checkSizes(forms, spelling, match) ?? checkRegisters(spelling, operands);
-  if (problem) return problem;
+  if (rounding && (!match || operands.some(isMemory))) return () => noRounding(spelling, rounding);
+  if (!match) return () => explainMismatch(spelling, candidates.all, operands);
+  const problem =
+    checkSizes(forms, spelling, match) ??
+    checkRegisters(spelling, operands) ??
+    segmentBaseProblem(spelling, match.form.name, operands);
+  if (problem) return () => problem;
   const checked = prefixes.length === 0 ? NO_PREFIXES : checkPrefixes(spelling, prefixes, match.operands);
-  if (isAssemblyError(checked)) return checked;
-  const unmodelled = segmentBaseProblem(spelling, match.form.name, operands);
-  if (unmodelled) return unmodelled;
+  if (isAssemblyError(checked)) return () => checked;
   const made = { mnemonic: spelling, form: match.form, operands: match.operands, prefixes: checked };
   return rounding ? { ...made, rounding } : made;
 }

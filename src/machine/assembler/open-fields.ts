@@ -3,6 +3,7 @@ import type { LinearAddress } from '../architecture/linear-address';
 import { fillField } from '../encoding/code-writer';
 import type { Drafts } from './drafts';
 import { encodeOpen, type OpenEncoding } from './encode';
+import type { Form } from './form';
 import type { Match } from './match';
 import { canHold } from './operand-fields';
 
@@ -40,9 +41,11 @@ export class OpenFields {
     return this.note(this.items.length - 1, written);
   }
 
-  /** The same for another form of the same item. */
-  encodeAgain(field: OpenField, match: Match, drafts: Drafts): void {
-    const written = encodeOpen(match);
+  /** Encodes the branch of a field again, in a longer form. Its statement is not read again: there may be many. */
+  lengthen(field: OpenField, form: Form, drafts: Drafts): void {
+    const label = this.labels[field]!; // see `itemOf`
+    const target = { kind: 'branch', target: this.values[field]!, ...(label !== NO_LABEL && { label }) } as const; // so too
+    const written = encodeOpen({ mnemonic: '', form, operands: [target], prefixes: [] });
     drafts.put(this.itemOf(field), written.bytes, written.length);
     this.note(field, written);
   }
