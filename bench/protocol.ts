@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { DapClient } from './dap-client';
+import { percentile99 } from './percentile';
 import type { Measured, Row } from './row';
 
 const ADAPTER = 'dist/cli.js';
@@ -40,7 +41,7 @@ export const PROTOCOL_ROWS: readonly Row[] = [
     good: 'low',
     aim: 10,
     limit: 'code that runs for the first time',
-    measure: async () => ({ samples: [percentile((await measureView()).samples, 99)] }),
+    measure: async () => ({ samples: [percentile99((await measureView()).samples)] }),
   },
 ];
 
@@ -116,9 +117,4 @@ async function look(client: DapClient, threadId: number): Promise<void> {
   const { scopes } = await client.request<DebugProtocol.ScopesResponse['body']>('scopes', { frameId });
   const open = scopes.filter(({ expensive }) => !expensive);
   await Promise.all(open.map(({ variablesReference }) => client.request('variables', { variablesReference })));
-}
-
-function percentile(samples: readonly number[], percent: number): number {
-  const ascending = samples.toSorted((a, b) => a - b);
-  return ascending[Math.min(ascending.length - 1, Math.floor((ascending.length * percent) / 100))] ?? Number.NaN;
 }

@@ -1,6 +1,7 @@
 /** All rows, in the order of the table. A new family is a file and a line here. */
 import '../src/main/iced-on-node';
 import { EXTENDED_STATE_ROWS } from './extended-state';
+import { FAR_ROWS } from './far';
 import { HOSTILE_ROWS } from './hostile';
 import { LANGUAGE_ROWS } from './language';
 import { LOADING_ROWS } from './loading';
@@ -8,6 +9,7 @@ import { PROTOCOL_ROWS } from './protocol';
 import type { Row } from './row';
 import { RUNNING_ROWS } from './running';
 import { SIZE_ROWS } from './size';
+import { SWITCHING_ROWS } from './switching';
 import { TILE_ROWS } from './tiles';
 import { TIMELINE_ROWS } from './timeline';
 import { VIEW_ROWS } from './views';
@@ -19,8 +21,10 @@ export const ROWS: readonly Row[] = [
   ...LANGUAGE_ROWS,
   ...HOSTILE_ROWS,
   ...RUNNING_ROWS,
+  ...FAR_ROWS,
   ...TILE_ROWS,
   ...TIMELINE_ROWS,
   ...VIEW_ROWS,
   ...EXTENDED_STATE_ROWS,
+  ...SWITCHING_ROWS,
 ];

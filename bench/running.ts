@@ -1,32 +1,10 @@
 /** A run with its history: how fast it goes, and how fast it goes back. */
 import { parseExpressionText } from '../src/language/syntax/parse-expression';
-import { Debugger } from '../src/world/debugger/debugger';
-import type { Breakpoint, Command } from '../src/world/debugger/debugger-types';
-import { load } from './load-trace';
+import type { Debugger } from '../src/world/debugger/debugger';
+import type { Breakpoint } from '../src/world/debugger/debugger-types';
+import { LOOP, perform, runSteps, SLICE, startRun } from './drive';
 import type { Row } from './row';
 import { millisecondsOf } from './timing';
-
-/** Sums a table of products into another: loads, stores and arithmetic in a loop, as compilers write it. */
-const LOOP = `xtrace 1
-data table = u32[1024] ramp(1, 3)
-data sums  = u32[1024] zero
-data cold  = u32[1024] zero
-    lea       rsi, [table]
-    lea       rdi, [sums]
-    xor       ecx, ecx
-    xor       ebx, ebx
-    mov       edx, 12345
-    mov       r8d, 2000000000
-.loop:
-    mov       eax, DWORD PTR [rsi+rcx*4]
-    imul      eax, edx
-    add       ebx, eax
-    mov       DWORD PTR [rdi+rcx*4], ebx
-    inc       ecx
-    and       ecx, 1023
-    dec       r8d
-    jnz       .loop
-`;
 
 const SHORT_LOOP = `xtrace 1
     mov       ecx, 2000000000
@@ -37,8 +15,6 @@ const SHORT_LOOP = `xtrace 1
 /** The line of `dec`. */
 const SHORT_LINE = 3;
 
-/** As the adapter does it: that many moments between two looks at the clock. */
-const SLICE = 256;
 const CHUNK_STEPS = 1_000_000;
 const FAR_STEPS = 10_000_000;
 const BACK_FROM = 1_000_000;
@@ -96,7 +72,7 @@ export const RUNNING_ROWS: readonly Row[] = [
       aim: 20,
       limit: 'calls from one small function to the next',
       measure: () => {
-        const engine = startLoop();
+        const engine = startRun(LOOP);
         set(engine);
         const times = millisecondsOf({ warmUp: 2, repeat: 9 }, () => runSteps(engine, CHUNK_STEPS));
         return { samples: times.map((milliseconds) => CHUNK_STEPS / 1000 / milliseconds) };
@@ -137,7 +113,7 @@ export const RUNNING_ROWS: readonly Row[] = [
     aim: 0.3,
     limit: 'replay of these steps, once',
     measure: () => {
-      const engine = startLoop();
+      const engine = startRun(LOOP);
       runSteps(engine, BACK_FROM);
       const back = () => perform(engine, { kind: 'seek-back', goal: { kind: 'change', target: onData('edx').target } });
       const goOn = () => {
@@ -155,10 +131,9 @@ export const RUNNING_ROWS: readonly Row[] = [
     aim: 1,
     limit: 'leaving and entering the loop over plain steps',
     measure: () => {
-      const engine = new Debugger(load(SHORT_LOOP));
+      const engine = startRun(SHORT_LOOP);
       const condition = parseExpressionText('ecx == 1 && edx == 2');
       engine.setBreakpoints([{ id: 1, on: 'line', line: SHORT_LINE, condition }]);
-      engine.start({ kind: 'continue' });
       const times = millisecondsOf({ warmUp: 2, repeat: 9 }, () => runSteps(engine, CHUNK_STEPS));
       return { samples: times.map((milliseconds) => CHUNK_STEPS / 2 / 1000 / milliseconds) };
     },
@@ -170,7 +145,7 @@ export const RUNNING_ROWS: readonly Row[] = [
     aim: 20,
     limit: 'replay from the nearest snapshot, twice',
     measure: () => {
-      const engine = startLoop();
+      const engine = startRun(LOOP);
       runSteps(engine, BACK_FROM);
       const back = () => perform(engine, { kind: 'back' });
       const goOn = () => {
@@ -185,25 +160,9 @@ export const RUNNING_ROWS: readonly Row[] = [
 ];
 
 function backOverAll(set: (engine: Debugger) => void) {
-  const engine = startLoop();
+  const engine = startRun(LOOP);
   runSteps(engine, FAR_STEPS);
   set(engine);
   const times = millisecondsOf({ warmUp: 0, repeat: 1 }, () => perform(engine, { kind: 'reverse-continue' }));
   return { samples: times.map((milliseconds) => milliseconds / 1000) };
-}
-
-function startLoop(): Debugger {
-  const engine = new Debugger(load(LOOP));
-  engine.start({ kind: 'continue' });
-  return engine;
-}
-
-function runSteps(engine: Debugger, steps: number): void {
-  const end = engine.time.step + steps;
-  while (engine.time.step < end) engine.advance(Math.min(SLICE, end - engine.time.step));
-}
-
-function perform(engine: Debugger, command: Command): void {
-  engine.start(command);
-  while (!engine.advance(SLICE));
 }

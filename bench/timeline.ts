@@ -8,6 +8,7 @@ import type { TimelineActs } from '../src/webview/timeline/messages';
 import { Debugger } from '../src/world/debugger/debugger';
 import { timelinePart } from '../src/world/timeline/excerpt';
 import { load } from './load-trace';
+import { percentile99 } from './percentile';
 import type { Row } from './row';
 import { millisecondsOf } from './timing';
 
@@ -163,9 +164,4 @@ function framesOf(page: Page): Promise<number[]> {
     }
     return frames;
   })()`);
-}
-
-function percentile99(samples: readonly number[]): number {
-  const sorted = samples.toSorted((a, b) => a - b);
-  return sorted[Math.floor(0.99 * (sorted.length - 1))] ?? Number.NaN;
 }

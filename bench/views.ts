@@ -1,6 +1,7 @@
 /** What a user waits for in the sidebar: the first picture of each view, and all of them behind a step. */
 import path from 'node:path';
 import { DapClient } from './dap-client';
+import { percentile99 } from './percentile';
 import type { Measured, Row } from './row';
 import { CONTENTS, contentsOf, firstPaint, openAll, openBrowser } from './view-stand';
 
@@ -87,9 +88,4 @@ async function go(client: DapClient, command: 'next' | 'stepBack'): Promise<void
   const stopped = client.event('stopped');
   await client.request(command, { threadId: 1 });
   await stopped;
-}
-
-function percentile99(samples: readonly number[]): number {
-  const ascending = samples.toSorted((a, b) => a - b);
-  return ascending[Math.floor(0.99 * (ascending.length - 1))] ?? Number.NaN;
 }

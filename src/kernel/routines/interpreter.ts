@@ -21,8 +21,14 @@ export interface RoutineHost extends KernelContext {
 }
 
 /** Puts a frame on the stack, for the first step that does something. */
-export function enterRoutine(host: RoutineHost, frame: Omit<RoutineFrame, 'step'>): void {
-  host.state.stack.push({ ...frame, step: nextRunnable(host.routine(frame.routine), 0) });
+export function enterRoutine(
+  host: RoutineHost,
+  { routine, locals, cpu, into, event }: Omit<RoutineFrame, 'step' | 'rounds'>,
+): void {
+  const frame: RoutineFrame = { routine, step: nextRunnable(host.routine(routine), 0), locals, cpu };
+  if (into !== undefined) frame.into = into;
+  if (event) frame.event = event;
+  host.state.stack.push(frame);
   returnFromEnds(host);
 }
 
@@ -37,7 +43,7 @@ export function stepRoutine(host: RoutineHost): void {
   const step = routine.steps[index];
   if (step && state.preemptions.length > 0 && preempt(host, `${routine.name}.${step.name}`)) return;
   frame.step = nextRunnable(routine, index + 1);
-  const skipped = step && state.without.includes(`${routine.name}.${step.name}`);
+  const skipped = step && state.without.length > 0 && state.without.includes(`${routine.name}.${step.name}`);
   const next = skipped ? undefined : step?.run?.(host, frame.locals);
   follow(host, frame, routine, index, next);
   returnFromEnds(host);
