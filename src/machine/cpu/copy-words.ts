@@ -21,6 +21,39 @@ export function copyWords(source: Int32Array, from: number, target: Int32Array, 
   for (; index < count; index++) target[to + index] = source[from + index]!; // the caller stays within both arrays
 }
 
+/**
+ * Copies `count` pieces of `words` words, `fromStride` apart in `source` and `toStride` apart in `target`, which are different
+ * arrays.
+ */
+export function copyPieces(
+  source: Int32Array,
+  from: number,
+  fromStride: number,
+  target: Int32Array,
+  to: number,
+  toStride: number,
+  count: number,
+  words: number,
+): void {
+  if (count === 1 || words % 4 !== 0) {
+    for (let piece = 0; piece < count; piece++) {
+      copyWords(source, from + piece * fromStride, target, to + piece * toStride, words);
+    }
+    return;
+  }
+  let [first, place] = [from, to];
+  for (let piece = 0; piece < count; piece++) {
+    for (let word = 0; word < words; word += 4) {
+      target[place + word] = source[first + word]!; // both hold all pieces
+      target[place + word + 1] = source[first + word + 1]!;
+      target[place + word + 2] = source[first + word + 2]!; // as above
+      target[place + word + 3] = source[first + word + 3]!;
+    }
+    first += fromStride;
+    place += toStride;
+  }
+}
+
 /** Rows of words: where the first begins, and how many words later the next one does. */
 export interface WordRows {
   readonly words: Int32Array;

@@ -104,6 +104,8 @@ const DESCRIBE: { readonly [K in HappeningRecord['kind']]: Describe<K> } = {
 export function markOf(happening: Happening, moment: number): Mark | undefined {
   const words = (DESCRIBE[happening.kind] as Describe<HappeningRecord['kind']>)(happening); // the key chose the row
   if (!words) return undefined;
+  const { kind, text, signal } = words;
   const { step, line, cpu, task } = happening;
-  return { ...words, moment, step, line, cpu, task };
+  const mark = { kind, moment, step, line, cpu, task, text };
+  return signal === undefined ? mark : { ...mark, signal };
 }
