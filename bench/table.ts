@@ -4,19 +4,49 @@ import type { Row, Summary } from './row';
 export type Result = Pick<Row, 'what' | 'unit' | 'good' | 'aim' | 'limit'> & Summary;
 
 const HEADINGS = ['What', 'Median', 'Worst', 'Unit', 'Aim', 'Met', 'What limits it'] as const;
+const PEER_HEADINGS = ['Peer', 'Rate', 'XTrace', 'Unit', 'XTrace / peer'] as const;
 /** Columns of numbers. */
-const RIGHT: ReadonlySet<string> = new Set(['Median', 'Worst', 'Aim']);
+const RIGHT: ReadonlySet<string> = new Set(['Median', 'Worst', 'Aim', 'Rate', 'XTrace', 'XTrace / peer']);
 
 export function table(results: readonly Result[]): string {
-  const rows = results.map(cells);
-  const widths = HEADINGS.map((heading, column) =>
+  return columns(HEADINGS, results.map(cells));
+}
+
+/** What another program and XTrace do in the same time. */
+export interface Compared {
+  readonly what: string;
+  readonly unit: string;
+  readonly theirs: number;
+  readonly ours: number;
+}
+
+export function peerTable(compared: readonly Compared[]): string {
+  const rows = compared.map(({ what, unit, theirs, ours }) => [
+    what,
+    figure(theirs),
+    figure(ours),
+    unit,
+    figure(ours / theirs),
+  ]);
+  return columns(PEER_HEADINGS, rows);
+}
+
+function columns(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = headings.map((heading, column) =>
     Math.max(heading.length, ...rows.map((row) => row[column]?.length ?? 0)),
   );
-  const rule = HEADINGS.map((heading, column) => {
+  const rule = headings.map((heading, column) => {
     const dashes = '-'.repeat(widths[column] ?? 0);
     return RIGHT.has(heading) ? `${dashes.slice(1)}:` : dashes;
   });
-  return [HEADINGS, rule, ...rows].map((row) => line(row, widths)).join('\n');
+  const line = (row: readonly string[]): string => {
+    const padded = row.map((cell, column) => {
+      const width = widths[column] ?? 0;
+      return RIGHT.has(headings[column] ?? '') ? cell.padStart(width) : cell.padEnd(width);
+    });
+    return `| ${padded.join(' | ')} |`;
+  };
+  return [headings, rule, ...rows].map(line).join('\n');
 }
 
 function cells({ what, unit, good, aim, limit, median, worst, met }: Result): string[] {
@@ -30,14 +60,6 @@ function cells({ what, unit, good, aim, limit, median, worst, met }: Result): st
     met === undefined ? '' : met ? 'yes' : 'no',
     limit,
   ];
-}
-
-function line(row: readonly string[], widths: readonly number[]): string {
-  const padded = row.map((cell, column) => {
-    const width = widths[column] ?? 0;
-    return RIGHT.has(HEADINGS[column] ?? '') ? cell.padStart(width) : cell.padEnd(width);
-  });
-  return `| ${padded.join(' | ')} |`;
 }
 
 /** Three significant digits, and no exponent. */

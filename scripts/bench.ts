@@ -1,12 +1,18 @@
-/** `npm run bench [-- NAME]`: measures the rows whose name contains NAME, or all, and prints them as a table. */
-import { copyFileSync, rmSync } from 'node:fs';
+/**
+ * `npm run bench [-- NAME]`: measures the rows whose name contains NAME, or all, and prints them as a table.
+ * `npm run bench -- --peers`: measures other programs at the same work, and XTrace beside them.
+ */
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
+import path from 'node:path';
 import { build } from 'esbuild';
+import { PEERS } from '../bench/peers';
 import type { Measured, Row } from '../bench/row';
 import { summarize } from '../bench/row';
 import { ROWS } from '../bench/rows';
-import { type Result, table } from '../bench/table';
+import { type Compared, peerTable, type Result, table } from '../bench/table';
 import { runOrThrow } from './command.mjs';
+import { findOnPath } from './find-program.mjs';
 import { runMain, step } from './progress.mjs';
 import { inRoot, outFolder } from './project.mjs';
 import { buildVsix } from './vsix.mjs';
@@ -14,15 +20,48 @@ import { buildVsix } from './vsix.mjs';
 const folder = `${outFolder}/bench`;
 /** Enough for a machine that has other things to do. */
 const ROW_SECONDS = 600;
+const PEERS_OPTION = '--peers';
 
 async function main(): Promise<void> {
-  const rows = chosen(process.argv.slice(2).join(' '));
+  const named = process.argv.slice(2).join(' ');
+  const rows = named === PEERS_OPTION ? [] : chosen(named);
   await step('Building', buildVsix);
   await step('Building what measures', buildBench);
   process.stdout.write('\n');
+  if (named === PEERS_OPTION) return measurePeers();
   const results: Result[] = [];
   for (const row of rows) await step(row.what, async () => void results.push(await resultOf(row)));
   process.stdout.write(`\n${machine()}\n\n${table(results)}\n\n${notes(results)}`);
+}
+
+async function measurePeers(): Promise<void> {
+  const present = PEERS.filter(({ programs }) => programs.every((program) => findOnPath([program])));
+  const ours = new Map<string, number>();
+  for (const what of new Set(present.map(({ row }) => row))) {
+    await step(what, async () => void ours.set(what, (await resultOf(rowOf(what))).median));
+  }
+  const compared: Compared[] = [];
+  for (const peer of present) {
+    await step(peer.what, async () => {
+      const own = mkdtempSync(path.join(os.tmpdir(), 'xtrace-peer-'));
+      try {
+        const theirs = await peer.measure(own);
+        compared.push({ ...peer, theirs, ours: peer.rateOf(ours.get(peer.row) ?? Number.NaN) });
+      } finally {
+        rmSync(own, { recursive: true, force: true });
+      }
+    });
+  }
+  const absent = PEERS.filter((peer) => !present.includes(peer)).map(
+    ({ what, packages }) => `Not measured: ${what}. It needs the packages ${packages}.\n`,
+  );
+  process.stdout.write(`\n${machine()}\n\n${peerTable(compared)}\n\n${absent.join('')}`);
+}
+
+function rowOf(what: string): Row {
+  const row = ROWS.find((each) => each.what === what);
+  if (!row) throw new Error(`A peer is compared with the row "${what}", and there is none.`);
+  return row;
 }
 
 function chosen(name: string): readonly Row[] {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { PEERS } from '../../bench/peers';
 import { summarize } from '../../bench/row';
 import { ROWS } from '../../bench/rows';
-import { figure, table } from '../../bench/table';
+import { figure, peerTable, table } from '../../bench/table';
 
 describe('The benchmark', () => {
   it('takes the middle and the worst of the samples, and asks the middle for the aim', () => {
@@ -29,5 +30,19 @@ describe('The benchmark', () => {
 
   it('has no two rows of one name, since rows are chosen by it', () => {
     assert.equal(new Set(ROWS.map(({ what }) => what)).size, ROWS.length);
+  });
+
+  it('compares other programs with rows that there are', () => {
+    const rows = new Set(ROWS.map(({ what }) => what));
+    for (const { what, row, programs, packages } of PEERS) {
+      assert.ok(rows.has(row), `${what}: ${row}`);
+      assert.ok(programs.length > 0 && packages !== '', what);
+    }
+  });
+
+  it('prints how much more or less XTrace does than another program in the same time', () => {
+    const lines = peerTable([{ what: 'gdb', unit: 'M/s', theirs: 0.02, ours: 30 }]).split('\n');
+    assert.equal(new Set(lines.map(({ length }) => length)).size, 1);
+    assert.match(lines[2] ?? '', /^\| gdb +\| +0\.0200 \| +30\.0 \| M\/s +\| +1500 \|$/);
   });
 });
