@@ -7,7 +7,7 @@ import { GPR } from '../architecture/gpr';
 import type { Cpu } from '../cpu/cpu';
 import { compileAddress } from '../cpu/effective-address';
 import type { Execute, Instruction, MemoryRef, Operand } from '../cpu/instruction';
-import { binaryInRegisters, unaryInRegister } from './in-registers';
+import { binaryInRegisters, shiftInRegister, unaryInRegister } from './in-registers';
 import { type BinaryOperation, type NarrowSize, RESULT, type ShiftOperation, type UnaryOperation } from './operation';
 import {
   isNarrow,
@@ -54,6 +54,8 @@ export function compileUnary(operation: UnaryOperation, instruction: Instruction
 export function compileShift(operation: ShiftOperation, instruction: Instruction): Execute {
   const target = operandAt(instruction, 0);
   const size = instruction.operandSize;
+  const quick = shiftInRegister(operation, target, operandAt(instruction, 1), size);
+  if (quick) return quick;
   const readCount = countReader(operandAt(instruction, 1), size === 8 ? 63 : 31);
   if (!isNarrow(size)) {
     const { wide } = operation;

@@ -6,8 +6,9 @@
 import type { Cpu } from '../cpu/cpu';
 import { ADC, ADD, AND, CMP, DEC, INC, NEG, NOT, OR, SBB, SUB, TEST, XOR } from './arithmetic';
 import { multiplyWords } from './multiply';
-import { type BinaryOperation, RESULT, type UnaryOperation } from './operation';
-import { type MakeBinary, type MakeUnary, word } from './register-words';
+import { type BinaryOperation, RESULT, type ShiftOperation, type UnaryOperation } from './operation';
+import { type MakeBinary, type MakeShift, type MakeUnary, word } from './register-words';
+import { SAR, SHL, SHR } from './shift';
 
 const add = ADD.narrow(4);
 const adc = ADC.narrow(4);
@@ -20,6 +21,9 @@ const inc = INC.narrow(4);
 const dec = DEC.narrow(4);
 const neg = NEG.narrow(4);
 const not = NOT.narrow(4);
+const shl = SHL.narrow(4);
+const shr = SHR.narrow(4);
+const sar = SAR.narrow(4);
 
 function put(cpu: Cpu, to: number, flags: number): void {
   cpu.rflags = flags;
@@ -58,3 +62,9 @@ export const UNARY_32: ReadonlyMap<UnaryOperation, MakeUnary> = new Map<UnaryOpe
 
 export const MULTIPLY_32: MakeBinary = (to, w, at) => (cpu) =>
   put(cpu, to, multiplyWords(word(cpu, null, to), word(cpu, w, at), cpu.rflags));
+
+export const SHIFT_32: ReadonlyMap<ShiftOperation, MakeShift> = new Map<ShiftOperation, MakeShift>([
+  [SHL, (to, count) => (cpu) => put(cpu, to, shl(word(cpu, null, to), count, cpu.rflags))],
+  [SHR, (to, count) => (cpu) => put(cpu, to, shr(word(cpu, null, to), count, cpu.rflags))],
+  [SAR, (to, count) => (cpu) => put(cpu, to, sar(word(cpu, null, to), count, cpu.rflags))],
+]);

@@ -5,8 +5,9 @@
  */
 import type { Cpu } from '../cpu/cpu';
 import { ADC, ADD, AND, CMP, DEC, INC, NEG, NOT, OR, SBB, SUB, TEST, XOR } from './arithmetic';
-import { type BinaryOperation, RESULT, type UnaryOperation } from './operation';
-import { type MakeBinary, type MakeUnary, word } from './register-words';
+import { type BinaryOperation, RESULT, type ShiftOperation, type UnaryOperation } from './operation';
+import { type MakeBinary, type MakeShift, type MakeUnary, word } from './register-words';
+import { SAR, SHL, SHR } from './shift';
 
 const add = ADD.wide;
 const adc = ADC.wide;
@@ -19,6 +20,9 @@ const inc = INC.wide;
 const dec = DEC.wide;
 const neg = NEG.wide;
 const not = NOT.wide;
+const shl = SHL.wide;
+const shr = SHR.wide;
+const sar = SAR.wide;
 
 function put(cpu: Cpu, to: number, flags: number): void {
   cpu.rflags = flags;
@@ -121,4 +125,10 @@ export const UNARY_64: ReadonlyMap<UnaryOperation, MakeUnary> = new Map<UnaryOpe
   [DEC, (to) => (cpu) => put(cpu, to, dec(word(cpu, null, to), word(cpu, null, to + 1), cpu.rflags))],
   [NEG, (to) => (cpu) => put(cpu, to, neg(word(cpu, null, to), word(cpu, null, to + 1), cpu.rflags))],
   [NOT, (to) => (cpu) => put(cpu, to, not(word(cpu, null, to), word(cpu, null, to + 1), cpu.rflags))],
+]);
+
+export const SHIFT_64: ReadonlyMap<ShiftOperation, MakeShift> = new Map<ShiftOperation, MakeShift>([
+  [SHL, (to, count) => (cpu) => put(cpu, to, shl(word(cpu, null, to), word(cpu, null, to + 1), count, cpu.rflags))],
+  [SHR, (to, count) => (cpu) => put(cpu, to, shr(word(cpu, null, to), word(cpu, null, to + 1), count, cpu.rflags))],
+  [SAR, (to, count) => (cpu) => put(cpu, to, sar(word(cpu, null, to), word(cpu, null, to + 1), count, cpu.rflags))],
 ]);

@@ -1,10 +1,12 @@
 /**
- * What most loops are made of: 32 or 64 bits of a register with those of another, or with an immediate (Intel SDM vol. 2).
+ * What most loops are made of: 32 or 64 bits of a register with those of another, with an immediate or with memory (Intel
+ * SDM vol. 2).
  */
-import type { Execute, Operand } from '../cpu/instruction';
-import { BINARY_32, MULTIPLY_32, UNARY_32 } from './in-registers-32';
-import { BINARY_64, UNARY_64 } from './in-registers-64';
-import type { BinaryOperation, UnaryOperation } from './operation';
+import { plainAddress, plainOperand } from '../cpu/effective-address';
+import type { Execute, MemoryRef, Operand } from '../cpu/instruction';
+import { BINARY_32, MULTIPLY_32, SHIFT_32, UNARY_32 } from './in-registers-32';
+import { BINARY_64, SHIFT_64, UNARY_64 } from './in-registers-64';
+import type { BinaryOperation, ShiftOperation, UnaryOperation } from './operation';
 import type { MakeBinary } from './register-words';
 
 /** What executes `operation` on a register and a source; undefined where that has to be put together from parts. */
@@ -18,6 +20,7 @@ export function binaryInRegisters(
     size === 4 ? BINARY_32.get(operation) : size === 8 ? BINARY_64.get(operation) : undefined,
     target,
     source,
+    size,
   );
 }
 
@@ -29,13 +32,52 @@ export function unaryInRegister(operation: UnaryOperation, target: Operand, size
 
 /** The same for the low half of a signed product. */
 export function multiplyInRegisters(target: Operand, source: Operand, size: number): Execute | undefined {
-  return madeFor(size === 4 ? MULTIPLY_32 : undefined, target, source);
+  return madeFor(size === 4 ? MULTIPLY_32 : undefined, target, source, size);
 }
 
-function madeFor(make: MakeBinary | undefined, target: Operand, source: Operand): Execute | undefined {
+/** The same for a shift by a count that the instruction names, and that shifts something. */
+export function shiftInRegister(
+  operation: ShiftOperation,
+  target: Operand,
+  count: Operand,
+  size: number,
+): Execute | undefined {
+  const make = size === 4 ? SHIFT_32.get(operation) : size === 8 ? SHIFT_64.get(operation) : undefined;
+  if (!make || target.kind !== 'register' || count.kind !== 'immediate') return undefined;
+  const masked = Number(count.value) & (8 * size - 1);
+  return masked === 0 ? undefined : make(2 * target.register.index, masked);
+}
+
+function madeFor(make: MakeBinary | undefined, target: Operand, source: Operand, size: number): Execute | undefined {
   if (!make || target.kind !== 'register') return undefined;
   const to = 2 * target.register.index;
-  if (source.kind === 'register') return make(to, null, 2 * source.register.index);
-  if (source.kind !== 'immediate') return undefined;
-  return make(to, new Uint32Array(BigInt64Array.of(source.value).buffer), 0);
+  switch (source.kind) {
+    case 'register':
+      return make(to, null, 2 * source.register.index);
+    case 'immediate':
+      return make(to, new Uint32Array(BigInt64Array.of(source.value).buffer), 0);
+    case 'memory':
+      return loading(source.memory, size, make(to, LOADED, 0));
+    case 'branch':
+      return undefined;
+  }
+}
+
+/** A source in memory while it is used. Scratch, not state. */
+const LOADED = new Uint32Array(2);
+
+/** `execute`, which takes its source from `LOADED`. */
+function loading(memory: MemoryRef, size: number, execute: Execute): Execute | undefined {
+  const operand = plainOperand(memory);
+  if (!operand) return undefined;
+  if (size === 8) {
+    return (cpu) => {
+      cpu.memory.readWords(cpu.access, plainAddress(operand, cpu), LOADED, 0);
+      execute(cpu);
+    };
+  }
+  return (cpu) => {
+    LOADED[0] = cpu.memory.read32(cpu.access, plainAddress(operand, cpu));
+    execute(cpu);
+  };
 }

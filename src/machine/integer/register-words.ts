@@ -10,6 +10,8 @@ import type { Execute } from '../cpu/instruction';
 export type MakeBinary = (to: number, words: Uint32Array | null, from: number) => Execute;
 /** @param to the low word of the register in `gpr32`. */
 export type MakeUnary = (to: number) => Execute;
+/** @param count not 0, and below the operand's width. */
+export type MakeShift = (to: number, count: number) => Execute;
 
 /** A word of a register, or of an immediate's `words`. */
 export function word({ gpr32 }: Cpu, words: Uint32Array | null, at: number): number {
