@@ -8,6 +8,7 @@ import path from 'node:path';
 import { AMX_INSTRUCTIONS } from '../src/machine/instructions/amx';
 import '../src/main/iced-on-node';
 import { linesOf } from '../test/machine/instructions/instruction-lines';
+import { lock } from './recorded-from';
 
 const FOLDER = path.join(__dirname, '../test/fixtures/encodings');
 const ASSEMBLER = process.env.LLVM_MC ?? 'llvm-mc-22';
@@ -66,6 +67,8 @@ for (const { file, features, texts } of RECORDINGS) {
   const codes = assemble(instructions, features);
   const after = `${instructions.map((text, at) => `${codes[at]} ${text}`).join('\n')}\n`;
   const isSame = before === after;
-  if (!process.argv.includes('--check')) writeFileSync(place, after);
-  process.stdout.write(`${file}: ${instructions.length} instructions, ${isSame ? 'as before' : 'changed'}\n`);
+  const check = process.argv.includes('--check');
+  if (!check) writeFileSync(place, after);
+  const made = lock(file, ASSEMBLER, check);
+  process.stdout.write(`${file}: ${instructions.length} instructions, ${isSame ? 'as before' : 'changed'}; ${made}\n`);
 }

@@ -11,6 +11,7 @@ import { decode } from '../../../src/machine/disassembler/decoder';
 import { formatInstruction } from '../../../src/machine/disassembler/format-instruction';
 import { type AssemblerOperand, isAssemblyError } from '../../../src/machine/encoding/operand';
 import { ENCODING_ROWS, type EncodingRow, isEvex, MANDATORY_PREFIXES } from '../../../src/machine/encoding/rows';
+import { INSTRUCTIONS } from '../../../src/machine/instructions';
 import { AMX_INSTRUCTIONS } from '../../../src/machine/instructions/amx';
 import { fromHex } from '../hex';
 import { linesOf } from '../instructions/instruction-lines';
@@ -19,6 +20,8 @@ import { Random } from '../random';
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
 const RECORDED = readFileSync(path.join(__dirname, '../../fixtures/encodings/amx-llvm-22.txt'), 'utf8');
+
+const GNU = readFileSync(path.join(__dirname, '../../fixtures/encodings/gnu.txt'), 'utf8');
 
 function register(file: 'tmm' | 'zmm' | 'gpr', index: number, size: number): AssemblerOperand {
   return { kind: 'register', register: registerAt(file, index, size)! }; // exists
@@ -84,6 +87,28 @@ describe('AMX encodings', () => {
     assert.ok(valid > 2000, `${valid}`);
   });
 });
+
+describe('Encodings of all forms', () => {
+  it('are those that GNU’s assembler gave when it was asked, on machines without it too', () => {
+    const wanted = new Map(
+      GNU.trim()
+        .split('\n')
+        .map((line) => [line.slice(line.indexOf(' ') + 1), line.split(' ')[0]]),
+    );
+    assert.ok(wanted.size > 1500, String(wanted.size));
+    for (const { text, mnemonic, operands } of INSTRUCTIONS.flatMap(linesOf)) {
+      const code = wanted.get(text);
+      if (code === undefined) continue;
+      wanted.delete(text);
+      const result = assemble(mnemonic, [], operands, 0);
+      if (!DIFFERENT.test(text)) assert.equal(isAssemblyError(result) ? result.message : hex(result.bytes), code, text);
+    }
+    assert.deepEqual([...wanted.keys()], []);
+  });
+});
+
+/** Where we differ knowingly: see assembler.test.ts. */
+const DIFFERENT = /^(xchg ax, ax|xchg rax, rax|lmsw .*|sysret)$/;
 
 /** Prefixes that VEX forbids or takes before it. */
 const PREFIXES = [0x66, 0xf2, 0xf3, 0xf0, 0x48, 0x40, 0x67, 0x64, 0x2e];
