@@ -34,6 +34,8 @@ export async function openInDesktop(code, file) {
   });
   await step('Opening VS Code', async () => {
     const what = file ? [path.dirname(file), file] : [examplesFolder];
-    await runOrThrow(code, what, { timeoutSeconds: A_DAY });
+    // Heard by a VS Code that was not open yet.
+    const env = file ? {} : { XTRACE_WELCOME: '1' };
+    await runOrThrow(code, what, { env, timeoutSeconds: A_DAY });
   });
 }

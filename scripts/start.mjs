@@ -66,6 +66,7 @@ async function serve(file, web) {
     server = await startServer(profile, {
       token,
       port: (await isFree(PORT)) ? PORT : 0,
+      welcomes: file === undefined,
       settings: web ? IN_THE_BROWSER : {},
     });
   });

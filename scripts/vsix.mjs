@@ -10,6 +10,7 @@ const INPUTS = [
     'syntaxes',
     'media',
     'examples',
+    'templates',
     'docs',
     'scripts/build.mjs',
     'scripts/package.mjs',

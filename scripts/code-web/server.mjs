@@ -29,6 +29,7 @@ const SETTINGS = {
  * @property {number} [port] any free one by default
  * @property {string} [token] what a browser must know to connect; none by default
  * @property {boolean} [automation] needed by tests: without it the workbench silently ignores `extensionTestsPath`
+ * @property {boolean} [welcomes] whether a window in which nothing is open shows where one begins
  * @property {Record<string, unknown>} [settings] added to the ones above in a new profile
  *
  * @typedef {object} Server
@@ -45,7 +46,10 @@ export const profileIn = (folder) => ({
 });
 
 /** @param {Profile} profile @param {ServerOptions} [options] @returns {Promise<Server>} */
-export async function startServer(profile, { port = 0, token, automation = false, settings = {} } = {}) {
+export async function startServer(
+  profile,
+  { port = 0, token, automation = false, welcomes = false, settings = {} } = {},
+) {
   seedSettings(profile, settings);
   const child = spawn(
     serverNode(),
@@ -57,7 +61,11 @@ export async function startServer(profile, { port = 0, token, automation = false
       ...(automation ? ['--enable-smoke-test-driver', '--enable-remote-auto-shutdown'] : []),
       ...profileArguments(profile),
     ],
-    { env: serverEnvironment(), detached: true, stdio: ['ignore', 'pipe', 'pipe'] },
+    {
+      env: { ...serverEnvironment(), ...(welcomes && { XTRACE_WELCOME: '1' }) },
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
   );
   let log = '';
   const forget = onExit(() => signalGroup(child, 'SIGKILL'));

@@ -16,7 +16,8 @@ const openSession: OpenSession = async (host) => {
   return thread ? new ThreadSession(thread, host, { files: 'client' }) : (await loadCore()).createSession(host);
 };
 
+/** `npm start` opens a window for whoever has never seen the extension. */
 export function activate(context: vscode.ExtensionContext): void {
   provideDisk(demandInside);
-  activateExtension(context, loadCore, openSession);
+  activateExtension(context, loadCore, openSession, { welcomes: process.env.XTRACE_WELCOME === '1' });
 }

@@ -27,14 +27,21 @@ import { registerCodeLenses } from './last-run/code-lens';
 import { registerRunHints } from './last-run/hints';
 import { registerInsertExpect } from './last-run/insert-expect';
 import { registerRunProblems } from './last-run/problems';
+import { registerStart, showStart } from './start/start';
 import { TestExplorer } from './tests/test-explorer';
 import { ViewsFeed } from './views/feed';
 import { registerViews } from './views/view-table';
+
+export interface ActivationOptions {
+  /** Whether a window in which nothing is open shows where one begins. */
+  readonly welcomes?: boolean;
+}
 
 export function activateExtension(
   context: vscode.ExtensionContext,
   loadCore: LoadCore,
   openSession: OpenSession,
+  { welcomes = false }: ActivationOptions = {},
 ): void {
   const feed = new ViewsFeed();
   const accounts = new Accounts();
@@ -44,6 +51,7 @@ export function activateExtension(
   const runs = new LastRuns(checks, accounts);
   context.subscriptions.push(
     registerLaunchCommands(),
+    registerStart(context.extensionUri),
     registerConfigurations(),
     registerAdapter(openSession),
     registerCodeLenses(loadCore, runs),
@@ -74,4 +82,5 @@ export function activateExtension(
     feed,
     registerViews(context.extensionUri, feed),
   );
+  if (welcomes) void showStart(context.extensionUri);
 }

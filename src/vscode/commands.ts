@@ -27,13 +27,11 @@ async function launch(uri: unknown, noDebug: boolean): Promise<void> {
 
 const MOST_TRACES = 1000;
 
-/** Has the user choose a trace of the workspace, and shows the trace. Undefined if the user chooses none. */
+/** Has the user choose a trace of the workspace, and shows the trace; where there is none, an example. */
 async function pickTrace(): Promise<vscode.Uri | undefined> {
   const files = await vscode.workspace.findFiles('**/*.xtrace', '**/node_modules/**', MOST_TRACES);
   if (files.length === 0) {
-    void vscode.window.showErrorMessage(
-      'No file is open, and no trace is in this folder. Open an .xtrace file and start again.',
-    );
+    await vscode.commands.executeCommand('xtrace.openExample');
     return undefined;
   }
   const items = files

@@ -59,9 +59,34 @@ describe('package.json', () => {
       ]),
       ...contributes.grammars.map(({ path: file }: { path: string }) => file),
       ...contributes.snippets.map(({ path: file }: { path: string }) => file),
+      ...contributes.walkthroughs.flatMap(
+        ({ icon, steps }: { icon: string; steps: { media: { image: string } }[] }) => [
+          icon,
+          ...steps.map(({ media }) => media.image),
+        ],
+      ),
       ...contributes.viewsContainers.activitybar.map(({ icon }: { icon: string }) => icon),
     ];
     for (const file of files) assert.ok(existsSync(path.join(root, file)), file);
+  });
+
+  it('has commands of its own behind every link of the walkthrough', () => {
+    const known = new Set<string>(contributes.commands.map(({ command }: { command: string }) => command));
+    for (const { steps } of contributes.walkthroughs) {
+      for (const { description } of steps) {
+        const links = [...description.matchAll(/\(command:([\w.-]+)/g)].map(([, command]) => command);
+        for (const link of links) {
+          const isOfTheEditor = /^(?:testing\.|workbench\.view\.extension\.xtrace-xstate$)/.test(link);
+          assert.ok(known.has(link) || isOfTheEditor, link);
+        }
+      }
+    }
+  });
+
+  it('has commands in the palette while no trace is open', () => {
+    const restricted = new Set(contributes.menus.commandPalette.map(({ command }: { command: string }) => command));
+    for (const command of ['newTrace', 'openExample', 'getStarted', 'run', 'debug'])
+      assert.ok(!restricted.has(`xtrace.${command}`), command);
   });
 
   it('has a view for every page, which opens in an editor tab too and has a style sheet', () => {

@@ -1,0 +1,103 @@
+/**
+ * Takes the pictures of the walkthrough in the real editor: `tsx scripts/pictures.ts` behind `npm run package`. They are
+ * part of the extension, so they are small: a part of a small window each.
+ */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { Workbench } from '../test/browser/workbench';
+import { inRoot } from './project.mjs';
+
+const folder = inRoot('media/walkthrough');
+const SIZE = { width: 1100, height: 760 };
+
+interface Part {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+async function main(): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const code = await Workbench.open();
+  const { page } = code;
+  const take = async (name: string, clip: Part): Promise<void> => {
+    // The pointer leaves hovers behind.
+    await page.mouse.move(SIZE.width - 5, SIZE.height - 5);
+    await page.waitForTimeout(1000);
+    await page.screenshot({ path: path.join(folder, `${name}.png`), clip });
+  };
+  const partOf = async (selector: string, grow: Partial<Part> = {}): Promise<Part> => {
+    const box = await page.locator(selector).first().boundingBox();
+    if (!box) throw new Error(`${selector} is not in sight.`);
+    return { ...box, ...grow };
+  };
+  const EDITOR = '.part.editor';
+  const SIDEBAR = '.part.sidebar';
+  try {
+    await page.setViewportSize(SIZE);
+    await code.openFile('first-use.xtrace');
+    await page.locator('.codelens-decoration', { hasText: 'holds' }).first().waitFor();
+    await code.command('View: Toggle Primary Side Bar Visibility');
+    await code.press('Control+g');
+    await page.keyboard.type('21');
+    await code.press('Enter');
+    await page.mouse.wheel(0, 0);
+    const editor = await partOf(EDITOR);
+    await take('open', { ...editor, height: Math.min(editor.height, 620) });
+
+    await code.press('F1');
+    await page.keyboard.type('XTrace: New Trace');
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'New Trace' }).first().click();
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'two-tasks' }).first().waitFor();
+    await take('new', await partOf('.quick-input-widget'));
+    await code.press('Escape');
+
+    await code.show('Testing');
+    await code.command('Test: Run All Tests');
+    await code.until(
+      async () =>
+        /passed/i.test(
+          (await page
+            .locator('.test-explorer .monaco-list-row', { hasText: 'int8-matrix.xtrace' })
+            .first()
+            .getAttribute('aria-label')) ?? '',
+        ),
+      'the tests have passed',
+    );
+    await take('tests', await partOf(SIDEBAR, { height: 520 }));
+
+    await code.show('Explorer');
+    await code.openFile('first-use.xtrace');
+    await code.startDebugging();
+    await code.show('Run and Debug');
+    await code.callStack.find(/step 1/i);
+    await code.tickBreakpoint('#NM (XFD)');
+    await code.press('F5');
+    await code.exception();
+    await take('fault', await partOf(EDITOR));
+
+    await code.stepUntil('F11', async () => (await code.callStack.all()).join().includes('alloc_xstate_area'));
+    for (const key of ['F10', 'F10', 'F10']) await code.step(key);
+    await take('kernel', await partOf(EDITOR));
+
+    await code.press('F5');
+    await code.show('XState');
+    await page.waitForTimeout(3000);
+    await code.command('XTrace: Open Timeline in an Editor Tab');
+    await code.view('Timeline', 'tab');
+    await page.waitForTimeout(2000);
+    await take('timeline', await partOf(EDITOR, { height: 330 }));
+    await code.command('XTrace: Open Tiles in an Editor Tab');
+    await code.view('Tiles', 'tab');
+    await page.waitForTimeout(2000);
+    await take('tiles', await partOf(EDITOR));
+  } finally {
+    await code.close();
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,55 @@
+import { Workbench } from './workbench';
+
+describe('the first five minutes in VS Code', function () {
+  this.timeout(180_000);
+
+  let code: Workbench;
+
+  before(async () => {
+    code = await Workbench.open();
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await code.photograph('failed-start').catch(() => undefined);
+    await code.press('Escape');
+  });
+
+  after(async () => {
+    await code.close();
+  });
+
+  const row = (text: string) => code.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
+
+  /** A command that asks something. */
+  const ask = async (title: string) => {
+    await code.press('F1');
+    await code.page.locator('.quick-input-widget input').first().fill(`>${title}`);
+    await row(title).click();
+  };
+
+  it('offers the examples with their stories while nothing is open, and opens one by keyboard', async () => {
+    await ask('XTrace: Open Example...');
+    await row('bugs of kernels').waitFor();
+    await code.photograph('start-1-examples');
+    await code.page.keyboard.type('sandbox');
+    await row('A sandbox that does not know of tiles').waitFor();
+    await code.press('Enter');
+    await code.page.locator('.tab.active', { hasText: 'sandbox.xtrace' }).waitFor();
+  });
+
+  it('begins a new trace with a template', async () => {
+    await ask('XTrace: New Trace...');
+    await row('Two tasks on one CPU').click();
+    await code.page.locator('.tab.active', { hasText: 'Untitled-1' }).waitFor();
+    await code.page.locator('.codelens-decoration', { hasText: 'holds' }).first().waitFor();
+  });
+
+  it('has a walkthrough with pictures of the real thing', async () => {
+    await code.command('XTrace: Get Started');
+    const page = code.page.locator('.gettingStartedContainer');
+    for (const step of ['Open an example', 'Step into the kernel', 'Go back in time', 'Write a trace of your own'])
+      await page.locator('.getting-started-step', { hasText: step }).first().waitFor();
+    await page.locator('.getting-started-media img').first().waitFor();
+    await code.photograph('start-2-walkthrough');
+  });
+});
