@@ -67,17 +67,23 @@ const PAGE_MODULES = {
   fs: `import bytes from ${JSON.stringify(icedCode)}; export const readFileSync = () => bytes;`,
 };
 
-/** The library in a page: the code of `iced-x86` is part of the bundle. @type {import('esbuild').Plugin} */
-const icedForPages = {
+/** @param {typeof PAGE_MODULES} modules @returns {import('esbuild').Plugin} */
+const icedFor = (modules) => ({
   name: 'iced-for-pages',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^(?:util|path|fs)$/ }, ({ path: name }) => ({ path: name, namespace: 'page' }));
     onLoad({ filter: /.*/, namespace: 'page' }, ({ path: name }) => ({
-      contents: PAGE_MODULES[/** @type {keyof typeof PAGE_MODULES} */ (name)],
+      contents: modules[/** @type {keyof typeof PAGE_MODULES} */ (name)],
       resolveDir: inRoot('.'),
     }));
   },
-};
+});
+
+/** The library in a page: the code of `iced-x86` is part of the bundle. */
+const icedForPages = icedFor(PAGE_MODULES);
+
+/** Whoever starts the core gives it that code, which lies beside it. */
+const icedGiven = icedFor({ ...PAGE_MODULES, fs: 'export const readFileSync = () => globalThis.xtraceIced;' });
 
 /** @type {import('esbuild').BuildOptions} */
 const pageLibrary = {
@@ -92,7 +98,14 @@ const pageLibrary = {
 };
 
 /** The core as one script for browsers. @type {import('esbuild').BuildOptions} */
-const webCore = { ...pageLibrary, minify: !dev, sourcemap: false, format: 'iife', globalName: 'xtraceCore' };
+const webCore = {
+  ...pageLibrary,
+  minify: !dev,
+  sourcemap: false,
+  format: 'iife',
+  globalName: 'xtraceCore',
+  plugins: [icedGiven],
+};
 
 /** What VS Code loads in a browser. @type {import('esbuild').BuildOptions} */
 const webExtension = { ...browser, format: 'cjs', external: ['vscode'] };

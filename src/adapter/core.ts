@@ -40,12 +40,12 @@ export interface Core extends Editing, Showing {
     host: CheckHost & Pick<AdapterHost, 'readBytes'>,
     path: string,
     text: string,
-    read: (part: string) => Promise<string>,
+    read: (part: string) => Promise<Uint8Array>,
   ) => Promise<string>;
 }
 
 /** The interface of the bundle for browsers, which `src/main/core-web.ts` makes: the script sets `xtraceCore`. */
 export interface CoreInPages extends Core {
-  /** Awaited once, before anything else is called. */
-  readonly start: () => Promise<void>;
+  /** Awaited once, before anything else is called. @param iced the WebAssembly of `iced-x86`, which lies beside the script */
+  readonly start: (iced: Uint8Array) => Promise<void>;
 }

@@ -11,7 +11,13 @@ export const createSession: Core['createSession'] = (host) => new XTraceSession(
 
 let started: Promise<typeof Iced> | undefined;
 
-export async function start(): Promise<void> {
+/** Where the bundle's `iced-x86` finds its WebAssembly: as text in the script it would take a half more than as a file. */
+interface IcedPlace {
+  xtraceIced?: Uint8Array;
+}
+
+export async function start(code: Uint8Array): Promise<void> {
+  (globalThis as IcedPlace).xtraceIced = code;
   started ??= import('iced-x86');
   const iced = await started;
   provideIced(() => iced);

@@ -23,4 +23,10 @@ export const PLAYER_VIEWS = [
 export type PlayerView = (typeof PLAYER_VIEWS)[number]['name'];
 
 /** The ids of the page's elements: who writes the page and the script in the page agree on them here. */
-export const IDS = { core: 'xtrace-core', code: 'xtrace-code', exported: 'xtrace-exported', root: 'xtrace' } as const;
+export const IDS = {
+  core: 'xtrace-core',
+  iced: 'xtrace-iced',
+  code: 'xtrace-code',
+  exported: 'xtrace-exported',
+  root: 'xtrace',
+} as const;

@@ -2,8 +2,8 @@
 import { encodeBase64 } from '../adapter/protocol/base64';
 import { type Exported, IDS, PLAYER_VIEWS } from './exported';
 
-/** The text of a file of the product: `dist/player.js`, `media/page.css`. */
-export type ReadPart = (path: string) => Promise<string>;
+/** A file of the product: `dist/player.js`, `media/page.css`. */
+export type ReadPart = (path: string) => Promise<Uint8Array>;
 
 /** Nothing may be loaded, from nowhere. What runs is in the page itself; the emulator's code is WebAssembly. */
 const POLICY = [
@@ -32,6 +32,7 @@ export async function htmlPage({ name, text, files }: Omit<Exported, 'pages'>, r
 <div id="${IDS.root}"><noscript>This page steps through a trace, which needs JavaScript.</noscript></div>
 <script type="text/plain" id="${IDS.exported}">${await packed(JSON.stringify(exported))}</script>
 <script type="text/plain" id="${IDS.core}">${await packed(await program(read, 'core-web'))}</script>
+<script type="text/plain" id="${IDS.iced}">${await packed(await read('dist/iced_x86_bg.wasm'))}</script>
 <script type="text/plain" id="${IDS.code}">${await packed(await program(read, 'player'))}</script>
 <script>${await program(read, 'player-start')}</script>
 </body>
@@ -61,17 +62,21 @@ globalThis.acquireVsCodeApi = () => ({
 
 /** Of the build; the page has no place for source maps. */
 async function program(read: ReadPart, name: string): Promise<string> {
-  return (await read(`dist/${name}.js`)).replace(/\n\/\/# sourceMappingURL.*\n?$/, '\n');
+  return (await readText(read, `dist/${name}.js`)).replace(/\n\/\/# sourceMappingURL.*\n?$/, '\n');
 }
 
 async function styles(read: ReadPart, ...names: readonly string[]): Promise<string> {
-  return (await Promise.all(names.map((name) => read(`media/${name}.css`)))).join('\n');
+  return (await Promise.all(names.map((name) => readText(read, `media/${name}.css`)))).join('\n');
 }
 
 /** With gzip and base64, for `unpack`. */
-async function packed(text: string): Promise<string> {
-  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'));
+async function packed(content: string | Uint8Array): Promise<string> {
+  const stream = new Blob([content as BlobPart]).stream().pipeThrough(new CompressionStream('gzip'));
   return encodeBase64(new Uint8Array(await new Response(stream).arrayBuffer()));
+}
+
+async function readText(read: ReadPart, path: string): Promise<string> {
+  return new TextDecoder().decode(await read(path));
 }
 
 function escaped(text: string): string {

@@ -3,7 +3,7 @@ import type { CoreInPages } from '../adapter/core';
 import { element } from '../webview/page/element';
 import { type Exported, IDS } from './exported';
 import { Player } from './player';
-import { unpack } from './unpack';
+import { unpack, unpackBytes } from './unpack';
 
 /** What the script before this one has made. */
 declare const xtraceCore: CoreInPages;
@@ -11,7 +11,7 @@ declare const xtraceCore: CoreInPages;
 async function start(): Promise<void> {
   const root = document.getElementById(IDS.root) ?? document.body;
   try {
-    await xtraceCore.start();
+    await xtraceCore.start(await unpackBytes(IDS.iced));
     const exported = JSON.parse(await unpack(IDS.exported)) as Exported;
     await new Player(exported, root, xtraceCore).start();
   } catch (error) {

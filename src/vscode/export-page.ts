@@ -23,9 +23,8 @@ async function exportPage(extension: vscode.Uri, loadCore: LoadCore, trace: unkn
   if (!source) throw new Error('No trace is open. Open an .xtrace file, and export again.');
   const document = await vscode.workspace.openTextDocument(source);
   const { exportTrace } = await loadCore();
-  const decoder = new TextDecoder();
   const page = await exportTrace(editorHost, programOf(source), document.getText(), async (part) =>
-    decoder.decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extension, part))),
+    vscode.workspace.fs.readFile(vscode.Uri.joinPath(extension, part)),
   );
   const to = target instanceof vscode.Uri ? target : await askWhere(source);
   if (!to) return;

@@ -36,7 +36,7 @@ async function run(invocation: Invocation): Promise<ExitStatus> {
 }
 
 /** The program that runs lies in `dist`. */
-const readPart: ReadPart = (part) => readFile(path.join(__dirname, '..', part), 'utf8');
+const readPart: ReadPart = (part) => readFile(path.join(__dirname, '..', part));
 
 /** A page of a trace that cannot run would only say so: what is wrong is told here. */
 function canRun({ name, text, files }: TraceFile, error: (text: string) => void): boolean {
