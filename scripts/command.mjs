@@ -20,7 +20,7 @@ import { root } from './project.mjs';
  * @param {Options} [options]
  * @returns {Promise<Finished>}
  */
-export function run(command, args, { cwd = root, env = {}, timeoutSeconds = 600 } = {}) {
+export function run(command, args, { cwd = root, env = {}, timeoutSeconds = 1500 } = {}) {
   return new Promise((resolve) => {
     const windowsScript = process.platform === 'win32' && !/\.exe$/i.test(command);
     const child = spawn(windowsScript ? `"${command}"` : command, windowsScript ? args.map((a) => `"${a}"`) : args, {

@@ -15,8 +15,12 @@ async function at(program: string): Promise<TestClient> {
 }
 
 /** What the console answers. */
-function say(client: TestClient, text: string): Promise<string> {
-  return client.evaluate(text, 'repl');
+/** Types a command; the answer, once what the command makes the console say has come too. */
+async function say(client: TestClient, text: string): Promise<string> {
+  const answer = await client.evaluate(text, 'repl');
+  // Events stand behind the response that they belong to, and before the next one.
+  await client.threadsRequest();
+  return answer;
 }
 
 /** Types a command that travels; the stop that it leads to. */
