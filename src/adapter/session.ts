@@ -67,7 +67,7 @@ export class XTraceSession implements Session {
     } catch (error) {
       return this.respond(request, refused(request, error));
     }
-    void this.answer({ request, signal: NEVER });
+    void this.answer({ request, signal: NEVER, isCancelled: false });
   }
 
   dispose(): void {
@@ -99,14 +99,14 @@ export class XTraceSession implements Session {
   }
 
   /** A cancelled request has had its answer. */
-  private reply({ request, signal }: Job, { body, after }: Reply): void {
-    if (signal.aborted) return;
+  private reply({ request, isCancelled }: Job, { body, after }: Reply): void {
+    if (isCancelled) return;
     this.respond(request, { success: true, ...(body ? { body } : {}) });
     this.proceed(after);
   }
 
-  private refuse({ request, signal }: Job, error: unknown): void {
-    if (signal.aborted) return;
+  private refuse({ request, isCancelled }: Job, error: unknown): void {
+    if (isCancelled) return;
     this.respond(request, refused(request, error));
     if (isUserError(error)) this.proceed(error.after);
   }

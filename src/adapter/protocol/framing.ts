@@ -99,10 +99,12 @@ export class MessageReader {
   }
 }
 
+const ENCODER = new TextEncoder();
+
 /** A message with its header, as it goes over a stream. */
 export function framed(message: object): Uint8Array {
-  const body = new TextEncoder().encode(JSON.stringify(message));
-  const header = new TextEncoder().encode(`Content-Length: ${body.length}\r\n\r\n`);
+  const body = ENCODER.encode(JSON.stringify(message));
+  const header = ENCODER.encode(`Content-Length: ${body.length}\r\n\r\n`);
   const bytes = new Uint8Array(header.length + body.length);
   bytes.set(header);
   bytes.set(body, header.length);

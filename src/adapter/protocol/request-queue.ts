@@ -10,10 +10,29 @@ export interface Job {
   readonly request: DebugProtocol.Request;
   /** Aborted when the client has cancelled the request, or has gone. */
   readonly signal: AbortSignal;
+  /** The same without the signal. */
+  readonly isCancelled: boolean;
 }
 
-interface Waiting extends Job {
-  readonly controller: AbortController;
+/** Hardly any handler looks at its signal: each of them is made when somebody asks for it. */
+class Waiting implements Job {
+  private controller: AbortController | undefined;
+
+  constructor(readonly request: DebugProtocol.Request) {}
+
+  get signal(): AbortSignal {
+    this.controller ??= new AbortController();
+    return this.controller.signal;
+  }
+
+  get isCancelled(): boolean {
+    return this.controller?.signal.aborted ?? false;
+  }
+
+  cancel(): void {
+    this.controller ??= new AbortController();
+    this.controller.abort();
+  }
 }
 
 /** Sends the answer of a request, now or later; rejections are a mistake of our own. */
@@ -36,8 +55,7 @@ export class RequestQueue {
     if (this.waiting.length >= MOST_WAITING) {
       throw new UserError('too-many-requests', `${MOST_WAITING} requests wait already: this one is dropped.`);
     }
-    const controller = new AbortController();
-    this.waiting.push({ request, controller, signal: controller.signal });
+    this.waiting.push(new Waiting(request));
     if (this.waiting.length === 1) this.proceed();
   }
 
@@ -58,8 +76,8 @@ export class RequestQueue {
     const isFirst = this.waiting[0] === job;
     // What is being worked on keeps its place until it has come to rest: what follows may rely on it.
     if (!isFirst) this.waiting = this.waiting.filter((other) => other !== job);
-    if (job.signal.aborted) return;
-    job.controller.abort();
+    if (job.isCancelled) return;
+    job.cancel();
     this.onCancelled(job.request);
   }
 

@@ -1,5 +1,12 @@
 /** Tiles and their configuration, from the registers or from a buffer: typed by choice, shaped by TILECFG. */
-import { isTileValid, MAX_COLSB, parseTilecfg, TILE_COUNT, TILE_SIZE } from '../../machine/architecture/tilecfg';
+import {
+  isTileValid,
+  MAX_COLSB,
+  parseTilecfg,
+  TILE_COUNT,
+  TILE_SIZE,
+  type TileShape,
+} from '../../machine/architecture/tilecfg';
 import type { Item } from './item';
 import { type LaneType, lanesOf, lanesSummary, laneTypes } from './lanes';
 import { decimal, text } from './value';
@@ -57,14 +64,14 @@ export function tilecfgItem({ tilecfg, expression, readOnly }: TileSource): Item
 }
 
 export function tileItems(source: TileSource): readonly Item[] {
-  return Array.from({ length: TILE_COUNT }, (_, index) => tileItem(source, index));
+  const shapes = parseTilecfg(source.tilecfg).tiles;
+  return Array.from({ length: TILE_COUNT }, (_, index) => tileItem(source, index, shapes[index]!)); // one for each
 }
 
-function tileItem(source: TileSource, index: number): Item {
+function tileItem(source: TileSource, index: number, { rows, colsb }: TileShape): Item {
   const { tilecfg, tiles, expression, memory, readOnly } = source;
   const name = `tmm${index}`;
   const bytes = tiles.subarray(TILE_SIZE * index, TILE_SIZE * (index + 1));
-  const { rows, colsb } = parseTilecfg(tilecfg).tiles[index]!; // one for each of the eight
   const usable = isTileValid(tilecfg, index);
   return {
     name,
@@ -81,7 +88,9 @@ function tileItem(source: TileSource, index: number): Item {
 }
 
 function contents(bytes: Uint8Array): string {
-  const nonzero = bytes.reduce((count, byte) => (byte === 0 ? count : count + 1), 0);
+  let nonzero = 0;
+  // At every stop, of kilobytes of tiles: `reduce` would call a function for each byte.
+  for (let index = 0; index < bytes.length; index++) if (bytes[index] !== 0) nonzero++;
   return nonzero === 0 ? 'all zero' : `${nonzero} non-zero ${nonzero === 1 ? 'byte' : 'bytes'}`;
 }
 

@@ -55,12 +55,16 @@ export function serve(begin: () => Session, streams: Streams, { onRefused, onGon
   };
   input.on('data', (chunk: Uint8Array) => {
     if (isGone) return;
+    // What is said in one turn leaves in one write: each write costs the adapter and the client a turn of their loops.
+    output.cork();
     try {
       for (const text of reader.read(chunk)) receive(text);
     } catch (error) {
       if (!(error instanceof FramingError)) throw error;
       onRefused(error.message);
       leave();
+    } finally {
+      output.uncork();
     }
   });
   input.on('end', leave).on('close', leave).on('error', leave);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { PassThrough } from 'node:stream';
-import { framed } from '../../../src/adapter/protocol/framing';
+import { PassThrough, Writable } from 'node:stream';
+import { framed, MessageReader } from '../../../src/adapter/protocol/framing';
 import { XTraceSession } from '../../../src/adapter/session';
 import { serve, writable } from '../../../src/main/dap/connection';
 import { nodeHost } from '../../../src/main/dap/node-host';
@@ -58,6 +58,26 @@ describe('a connection', () => {
     output.destroy();
     await held;
     assert.equal(writable(streams), undefined);
+  });
+
+  it('answers all requests of one read in one write', async () => {
+    const writes: Buffer[] = [];
+    const output = new Writable({
+      writev: (chunks, done) => {
+        writes.push(Buffer.concat(chunks.map(({ chunk }) => chunk as Buffer)));
+        done();
+      },
+    });
+    const input = new PassThrough();
+    serve(() => new XTraceSession(nodeHost()), { input, output }, { onRefused: assert.fail, onGone: () => {} });
+    const ask = (seq: number, command: string) => framed({ seq, type: 'request', command, arguments: {} });
+    input.write(Buffer.concat([hello, ask(2, 'threads'), ask(3, 'threads')]));
+    await new Promise(setImmediate);
+    assert.equal(writes.length, 1);
+    assert.equal(
+      new MessageReader().read(writes[0] ?? Buffer.alloc(0)).filter((text) => /"request_seq"/.test(text)).length,
+      3,
+    );
   });
 
   it('reads no further requests from a client that does not read their answers', async () => {
