@@ -9,7 +9,7 @@ import { checkOutcomes } from './checks/check-outcomes';
 import { checkSetting } from './checks/check-setting';
 import { checkTask } from './checks/check-task';
 import { type CheckContext, Checker } from './checks/checker';
-import { collectNames } from './checks/trace-names';
+import { collectingNames } from './checks/trace-names';
 import { byPlace, type Diagnostic } from './errors/diagnostic';
 import { checkEvent } from './events/check-event';
 import { parseTrace } from './parser';
@@ -42,7 +42,7 @@ export function* checkingWhole(trace: Trace, context: CheckContext): Pausable<Ch
   if (header?.code === 'unknown-version') return { diagnostics: [header] };
   const { setting, diagnostics } = checkSetting(trace, context);
   yield 0;
-  const checker = new Checker(trace, collectNames(trace), setting);
+  const checker = new Checker(trace, yield* collectingNames(trace), setting);
   yield 0;
   for (const diagnostic of [...(header ? [header] : []), ...diagnostics]) checker.add(diagnostic);
   checkNames(checker);

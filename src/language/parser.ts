@@ -20,7 +20,7 @@ import { isCommentAt, skipSpace } from './syntax/scanner';
 import type { StatementRow } from './syntax/statement-row';
 import { isInstructionToo, statementRow } from './syntax/statements';
 import { meantStatement } from './syntax/unknown-statement';
-import type { Statement, Trace } from './tree/statement';
+import type { DeclarationStatement, Statement, Trace } from './tree/statement';
 
 /** Reads a whole trace. Never throws; what could not be read is in `diagnostics`, in the order of the lines. */
 export function parseTrace(text: string): Trace {
@@ -31,7 +31,14 @@ export function parseTrace(text: string): Trace {
 export function* parsingTrace(text: string): Pausable<Trace> {
   const unreadable = findBinary(text) ?? findOtherLineEnds(text);
   if (unreadable)
-    return { text, statements: [], compiledFrom: new Map(), isLineByLine: false, diagnostics: [unreadable] };
+    return {
+      text,
+      statements: [],
+      declarations: [],
+      compiledFrom: new Map(),
+      isLineByLine: false,
+      diagnostics: [unreadable],
+    };
   const parser = new TraceParser();
   let line = 0;
   let start = text.startsWith('\uFEFF') ? 1 : 0;
@@ -47,9 +54,9 @@ export function* parsingTrace(text: string): Pausable<Trace> {
     line++;
     if (line % PIECE === 0) yield start / text.length;
   }
-  const diagnostics = parser.finish(text.includes(GUARD_CHECK));
+  const { declarations, diagnostics } = yield* parser.finishing(text.includes(GUARD_CHECK));
   const { statements, isLineByLine } = parser;
-  return { text, statements, compiledFrom: parser.lineTable.lines, isLineByLine, diagnostics };
+  return { text, statements, declarations, compiledFrom: parser.lineTable.lines, isLineByLine, diagnostics };
 }
 
 class TraceParser {
@@ -130,17 +137,26 @@ class TraceParser {
     if (diagnostic) this.diagnostics.push(diagnostic);
   }
 
-  finish(isGuarded: boolean): readonly Diagnostic[] {
+  *finishing(isGuarded: boolean): Pausable<Pick<Trace, 'declarations' | 'diagnostics'>> {
     if (!this.hasGivenUp) {
       this.expansion.finish();
       this.blocks.finish();
     }
-    for (const statement of linkedData(this.statements, this.names.relocated, isGuarded)) {
+    const { statements } = this;
+    const indices: number[] = [];
+    for (let index = 0; index < statements.length; index++) {
+      if (index % PIECE === PIECE - 1) yield 1;
+      if (statements[index]?.kind === 'declaration') indices.push(index);
+    }
+    const declared = declarationsAt(statements, indices);
+    for (const statement of linkedData(declared, statements.at(-1), this.names.relocated, isGuarded)) {
       this.hasDirectives = true;
+      indices.push(statements.length);
       this.add(statement);
     }
-    nameCodeAgain(this.statements);
-    return this.diagnostics.sort((a, b) => a.range.line - b.range.line);
+    nameCodeAgain(statements, indices);
+    const diagnostics = this.diagnostics.sort((a, b) => a.range.line - b.range.line);
+    return { declarations: declarationsAt(statements, indices), diagnostics };
   }
 
   giveUp(line: number): void {
@@ -174,6 +190,10 @@ class TraceParser {
     this.statements.push(statement);
     this.blocks.add(statement, this.statements.length - 1);
   }
+}
+
+function declarationsAt(statements: readonly Statement[], indices: readonly number[]): DeclarationStatement[] {
+  return indices.map((index) => statements[index]).filter((statement) => statement?.kind === 'declaration');
 }
 
 /** A template's expressions are read by themselves, and throw as a watch does. */
@@ -260,7 +280,7 @@ function timeOnDeclaration(reader: LineReader): LineProblem {
 
 /** The first character that no text has: NUL, or what stands for bytes that are no UTF-8. */
 function findBinary(text: string): Diagnostic | undefined {
-  const at = text.search(/[\0\uFFFD]/);
+  const at = firstOf(text, '\0', '\uFFFD');
   if (at < 0) return undefined;
   const before = text.slice(0, at);
   const start = before.lastIndexOf('\n') + 1;
@@ -270,6 +290,12 @@ function findBinary(text: string): Diagnostic | undefined {
     'not-text',
     'This is not a text file in UTF-8: it has bytes that no text has. Open the trace instead.',
   );
+}
+
+/** The index of the first of two characters; -1 where neither is. `indexOf` is ten times as fast as a class of a pattern. */
+function firstOf(text: string, one: string, other: string): number {
+  const [a, b] = [text.indexOf(one), text.indexOf(other)];
+  return a < 0 || b < 0 ? Math.max(a, b) : Math.min(a, b);
 }
 
 /** Line ends of another system: the whole text would be one line, and mostly a comment. */

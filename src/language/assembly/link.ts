@@ -5,7 +5,7 @@
 import type { Range } from '../errors/diagnostic';
 import type { Declaration } from '../tree/declaration';
 import type { Expression } from '../tree/expression';
-import type { Statement } from '../tree/statement';
+import type { DeclarationStatement, Statement } from '../tree/statement';
 import type { RelocatedName } from './assembly-names';
 import { RELOCATIONS } from './relocations';
 
@@ -17,9 +17,10 @@ const SLOT_BYTES = 8;
 /** What `-fstack-protector` calls where the guard of the stack is not what the thread's is: such code reads the latter. */
 export const GUARD_CHECK = '__stack_chk_fail';
 
-/** The declarations that the relocated names of a trace need, and the guard of the stack. */
+/** The declarations that the relocated names of a trace need, and the guard of the stack; `last` is its last statement. */
 export function linkedData(
-  statements: readonly Statement[],
+  declarations: readonly DeclarationStatement[],
+  last: Statement | undefined,
   relocated: Iterable<RelocatedName>,
   isGuarded: boolean,
 ): Statement[] {
@@ -32,15 +33,13 @@ export function linkedData(
     else data.set(offset, alias(offset, value));
     if (relocation.kind === 'offset-slot') data.set(name.text, slot(text, { kind: 'name', name: offset, range }));
   }
-  const needsPointer = isGuarded || (data.size > 0 && statements.some(isThreadLocal));
-  const last = statements.at(-1)?.range ?? { line: 0, start: 0, end: 0 };
-  return [...(needsPointer ? [threadPointer(last)] : []), ...data.values()];
+  const needsPointer = isGuarded || (data.size > 0 && declarations.some(isThreadLocal));
+  const range = last?.range ?? { line: 0, start: 0, end: 0 };
+  return [...(needsPointer ? [threadPointer(range)] : []), ...data.values()];
 }
 
-function isThreadLocal(statement: Statement): boolean {
-  return (
-    statement.kind === 'declaration' && statement.declaration.kind === 'data' && !!statement.declaration.threadLocal
-  );
+function isThreadLocal({ declaration }: DeclarationStatement): boolean {
+  return declaration.kind === 'data' && !!declaration.threadLocal;
 }
 
 /** 8 bytes that hold `value`. */
@@ -83,19 +82,20 @@ function integer(value: number, range: Range): Expression {
   return { kind: 'integer', value: BigInt(value), range };
 }
 
-/** `.set g, f` where `f` is code makes `g` a label at its place. */
-export function nameCodeAgain(statements: Statement[]): void {
+/** `.set g, f` where `f` is code makes `g` a label at its place. `declarations` are the indices of the declarations. */
+export function nameCodeAgain(statements: Statement[], declarations: readonly number[]): void {
   const targets = new Map<string, string>();
   const code = new Set<string>();
-  for (const statement of statements) {
-    const declaration = statement.kind === 'declaration' ? statement.declaration : undefined;
+  for (const index of declarations) {
+    const declaration = declarationOf(statements[index]);
     if (declaration?.kind === 'label' || declaration?.kind === 'proc') code.add(declaration.name.text);
     const target = declaration && aliasTarget(declaration);
     if (declaration?.kind === 'data' && target !== undefined) targets.set(declaration.name.text, target);
   }
   if (targets.size === 0) return;
-  for (const [index, statement] of statements.entries()) {
-    const declaration = statement.kind === 'declaration' ? statement.declaration : undefined;
+  for (const index of declarations) {
+    const statement = statements[index]!; // of a declaration
+    const declaration = declarationOf(statement);
     if (declaration?.kind !== 'data' || !targets.has(declaration.name.text)) continue;
     const target = last(declaration.name.text, targets);
     if (!code.has(target)) continue;
@@ -107,6 +107,10 @@ export function nameCodeAgain(statements: Statement[]): void {
       declaration: { kind: 'label', name: declaration.name, target },
     };
   }
+}
+
+function declarationOf(statement: Statement | undefined): Declaration | undefined {
+  return statement?.kind === 'declaration' ? statement.declaration : undefined;
 }
 
 function aliasTarget(declaration: Declaration): string | undefined {

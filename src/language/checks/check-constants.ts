@@ -29,8 +29,7 @@ const BROKEN: Value = 1n;
 export function checkConstants(checker: Checker): void {
   let next = FIRST_ADDRESS;
   const threads = mostThreads(checker.trace);
-  for (const statement of checker.trace.statements) {
-    if (statement.kind !== 'declaration') continue;
+  for (const statement of checker.trace.declarations) {
     const { declaration } = statement;
     if (declaration.kind === 'const') {
       const value = constant(checker, declaration.value);
@@ -51,11 +50,10 @@ function withRoom({ threadLocal }: Data, end: number, begin: number, threads: nu
 }
 
 /** How many threads the process with the most is declared to have. */
-function mostThreads({ statements }: Trace): number {
+function mostThreads({ declarations }: Trace): number {
   const threads = new Map<string, number>();
-  for (const statement of statements) {
-    const declaration = statement.kind === 'declaration' ? statement.declaration : undefined;
-    if (declaration?.kind !== 'task') continue;
+  for (const { declaration } of declarations) {
+    if (declaration.kind !== 'task') continue;
     const process = (declaration.process ?? declaration.name).text;
     threads.set(process, (threads.get(process) ?? 0) + 1);
   }
@@ -65,19 +63,18 @@ function mostThreads({ statements }: Trace): number {
 /** What pasted directives say of other names, which may stand further down: addresses in tables, and aliases. */
 function checkEmitted(checker: Checker): void {
   let code = 0;
-  for (const statement of checker.trace.statements) {
-    const declaration = statement.kind === 'declaration' ? statement.declaration : undefined;
-    if (declaration?.kind === 'code') {
-      code += checkCode(checker, declaration.parts, statement.range, code);
-      checkParts(checker, declaration.parts, statement.range);
+  for (const { declaration, range } of checker.trace.declarations) {
+    if (declaration.kind === 'code') {
+      code += checkCode(checker, declaration.parts, range, code);
+      checkParts(checker, declaration.parts, range);
     }
-    if (declaration?.kind !== 'data') continue;
+    if (declaration.kind !== 'data') continue;
     const { name, value } = declaration;
     if (value.kind === 'alias') {
       const address = constant(checker, value.target);
       if (address !== undefined) checker.constants.set(name.text, address);
     } else if (value.kind === 'emitted') {
-      checkParts(checker, value.parts, statement.range);
+      checkParts(checker, value.parts, range);
     }
   }
 }

@@ -7,17 +7,14 @@ const VERSIONS: readonly number[] = [1];
 
 /** What is wrong with the header, if anything is. */
 export function checkHeader(trace: Trace): Diagnostic | undefined {
-  const index = trace.statements.findIndex(
-    (statement) => statement.kind === 'declaration' && statement.declaration.kind === 'xtrace',
-  );
-  const statement = trace.statements[index];
-  if (statement?.kind !== 'declaration' || statement.declaration.kind !== 'xtrace') return missing(trace);
+  const statement = trace.declarations.find(({ declaration }) => declaration.kind === 'xtrace');
+  if (statement?.declaration.kind !== 'xtrace') return missing(trace);
   const { version, versionRange } = statement.declaration;
   if (!VERSIONS.includes(version)) {
     const message = `Version ${version} of the language is not known here. Known: ${listed(VERSIONS.map(String), 'and')}.`;
     return errorAt(versionRange, 'unknown-version', message);
   }
-  if (index === 0) return undefined;
+  if (statement === trace.statements[0]) return undefined;
   const message = '`xtrace 1` is the first statement of a trace: move it up, before all others.';
   return errorAt(statement.range, 'late-header', message);
 }

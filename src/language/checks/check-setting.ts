@@ -37,8 +37,8 @@ export function checkSetting(
 /** The first declaration of a kind; reports the others, as many as are read. */
 function onlyOne(trace: Trace, kind: Declaration['kind'], diagnostics: Diagnostic[]): Declaration | undefined {
   let first: { readonly declaration: Declaration; readonly line: number } | undefined;
-  for (const statement of trace.statements) {
-    if (statement.kind !== 'declaration' || statement.declaration.kind !== kind) continue;
+  for (const statement of trace.declarations) {
+    if (statement.declaration.kind !== kind) continue;
     if (first && diagnostics.length < LIMITS.problems.most) {
       const message = `A trace has one \`${kind}\`, and line ${first.line + 1} has it. Delete one of the two.`;
       diagnostics.push(errorAt(statement.range, 'duplicate-declaration', message));

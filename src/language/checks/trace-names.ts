@@ -1,4 +1,5 @@
 /** The names that a trace declares, without judging them: for checks, completion, hover and the outline. */
+import { finish, type Pausable, PIECE } from '../../machine/pausable';
 import type { Declaration } from '../tree/declaration';
 import type { Event } from '../tree/event';
 import type { Name } from '../tree/name';
@@ -41,21 +42,27 @@ export interface TraceNames {
 }
 
 export function collectNames(trace: Trace): TraceNames {
+  return finish(collectingNames(trace));
+}
+
+/** The same, in pieces. */
+export function* collectingNames(trace: Trace): Pausable<TraceNames> {
   const byName = new Map<string, TraceName>();
   const counters = new Map<string, TraceName[]>();
   const duplicates: { second: TraceName; first: TraceName }[] = [];
-  trace.statements.forEach((statement, index) => {
+  for (const [index, statement] of trace.statements.entries()) {
+    if (index % PIECE === PIECE - 1) yield 0;
     const declared = declaredBy(statement, index);
-    if (!declared) return;
+    if (!declared) continue;
     const { text } = declared.name;
     const first = byName.get(text);
     if (!first) byName.set(text, declared);
     else if (!mayShare(first, declared, counters)) duplicates.push({ second: declared, first });
-    if (declared.kind !== 'counter') return;
+    if (declared.kind !== 'counter') continue;
     const same = counters.get(text);
     if (same) same.push(declared);
     else counters.set(text, [declared]);
-  });
+  }
   const implicit = implicitTask(trace);
   if (implicit && !byName.has(IMPLICIT_TASK)) byName.set(IMPLICIT_TASK, implicit);
   return { byName, duplicates, counters };
@@ -67,12 +74,11 @@ export function isBuiltInProc({ byName }: TraceNames, name: string): boolean {
 }
 
 /** Declared, as it were, by the first line. */
-function implicitTask({ statements }: Trace): TraceName | undefined {
-  const needless = statements.some((statement) => {
-    if (statement.kind !== 'declaration') return false;
-    const { declaration } = statement;
-    return declaration.kind === 'task' || (declaration.kind === 'kernel' && declaration.policy.text === 'none');
-  });
+function implicitTask({ declarations }: Trace): TraceName | undefined {
+  const needless = declarations.some(
+    ({ declaration }) =>
+      declaration.kind === 'task' || (declaration.kind === 'kernel' && declaration.policy.text === 'none'),
+  );
   const range = { line: 0, start: 0, end: 0 };
   return needless ? undefined : { kind: 'task', name: { text: IMPLICIT_TASK, range }, statement: 0 };
 }

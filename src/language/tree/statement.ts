@@ -14,8 +14,10 @@ interface StatementBase {
   readonly range: Range;
 }
 
+export type DeclarationStatement = StatementBase & { readonly kind: 'declaration'; readonly declaration: Declaration };
+
 export type Statement =
-  | (StatementBase & { readonly kind: 'declaration'; readonly declaration: Declaration })
+  | DeclarationStatement
   | (StatementBase & {
       readonly kind: 'instruction';
       readonly instruction: InstructionSyntax;
@@ -50,6 +52,8 @@ export interface Trace {
   readonly text: string;
   /** In the order of their lines. A line that could not be read has no statement, only diagnostics. */
   readonly statements: readonly Statement[];
+  /** Those of the statements that are declarations: few in a long trace, so that whoever looks for one looks here. */
+  readonly declarations: readonly DeclarationStatement[];
   /** What `.loc` says of instructions, by their line. */
   readonly compiledFrom: ReadonlyMap<number, CompiledFrom>;
   /** Whether each line is read by itself: no macros, directives, local labels or relocations lead from one to another. */

@@ -58,7 +58,7 @@ export function* layingOut(source: LayoutSource, base: LinearAddress): Pausable<
   }
   while (yield* layout.growing()) yield 0.9;
   yield 0.9;
-  layout.settle();
+  yield* layout.settling();
   yield 1;
   return layout;
 }
@@ -122,7 +122,7 @@ export class Layout {
   /** For `layingOut`: replaces the short branches that do not reach; whether there were any. */
   *growing(): Pausable<boolean> {
     this.passes++;
-    this.place();
+    yield* this.placing();
     const left: ShortBranch[] = [];
     let hasGrown = false;
     for (const [count, branch] of this.short.entries()) {
@@ -136,8 +136,9 @@ export class Layout {
   }
 
   /** For `layingOut`: fills in what depends on where things lie. */
-  settle(): void {
+  *settling(): Pausable<void> {
     for (const field of this.open.fields()) {
+      if (field % PIECE === PIECE - 1) yield 0.9;
       if (!this.open.fill(field, this.addresses, this.drafts)) this.errors.set(this.open.itemOf(field), OUT_OF_REACH);
     }
   }
@@ -155,9 +156,10 @@ export class Layout {
     return true;
   }
 
-  private place(): void {
+  private *placing(): Pausable<void> {
     let address = this.base;
     for (let index = 0; index < this.length; index++) {
+      if (index % PIECE === PIECE - 1) yield 0.9;
       this.addresses[index] = address;
       address += this.drafts.sizeOf(index);
     }

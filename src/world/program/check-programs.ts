@@ -31,10 +31,8 @@ function nameOf(text: string): string {
 }
 
 export function programCalls(trace: Trace): readonly ProgramCall[] {
-  return trace.statements.flatMap((statement) =>
-    statement.kind === 'declaration' && statement.declaration.kind === 'task' && statement.declaration.exec
-      ? [statement.declaration.exec]
-      : [],
+  return trace.declarations.flatMap(({ declaration }) =>
+    declaration.kind === 'task' && declaration.exec ? [declaration.exec] : [],
   );
 }
 

@@ -18,9 +18,9 @@ export function declareCpuid(
 ): Distortions {
   const machine: CpuidDistortion[] = [];
   const guests = new Map<string, CpuidDistortion[]>();
-  for (const statement of trace.statements) {
-    if (statement.kind !== 'declaration' || statement.declaration.kind !== 'cpuid') continue;
-    const { leaf, subleaf, register, value, task } = statement.declaration;
+  for (const { declaration } of trace.declarations) {
+    if (declaration.kind !== 'cpuid') continue;
+    const { leaf, subleaf, register, value, task } = declaration;
     const distortion = {
       leaf,
       subleaf,

@@ -79,9 +79,8 @@ export function* layingOut(trace: Trace, files: TraceFiles | undefined): Pausabl
 /** The declarations of one kind, in their order. */
 export function declarations<K extends Declaration['kind']>(trace: Trace, kind: K): (Declaration & { kind: K })[] {
   const found: (Declaration & { kind: K })[] = [];
-  for (const statement of trace.statements) {
-    if (statement.kind !== 'declaration' || statement.declaration.kind !== kind) continue;
-    found.push(statement.declaration as Declaration & { kind: K }); // by the test
+  for (const { declaration } of trace.declarations) {
+    if (declaration.kind === kind) found.push(declaration as Declaration & { kind: K }); // by the test
   }
   return found;
 }

@@ -40,7 +40,7 @@ export function* layingOutCode(
   problems = new Problems(),
 ): Pausable<LaidOutCode> {
   const constants: ConstantEvaluator = (expression) => evaluate(expression, scope);
-  const sites = new Sites(trace);
+  const sites = yield* Sites.arranging(trace);
   yield 0;
   const lookup: SymbolLookup = (name) => sites.labels.get(name)?.site ?? addresses(name);
   const matchAt = (site: number): Match | Diagnostic | undefined => {

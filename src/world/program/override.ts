@@ -2,7 +2,7 @@
 import type { CheckContext } from '../../language/check';
 import { checkSetting } from '../../language/checks/check-setting';
 import { parseTrace } from '../../language/parser';
-import type { Statement, Trace } from '../../language/tree/statement';
+import type { DeclarationStatement, Trace } from '../../language/tree/statement';
 
 /** As the lines of a trace have them, without the keyword: `granite-rapids cpus=2`, `linux version=6.12`. */
 export interface Overrides {
@@ -33,22 +33,28 @@ export function overridden(trace: Trace, overrides: Overrides, context: CheckCon
   return result;
 }
 
-function readOverride(keyword: Keyword, value: string, context: CheckContext): Statement | OverrideProblem {
+function readOverride(keyword: Keyword, value: string, context: CheckContext): DeclarationStatement | OverrideProblem {
   if (/[\r\n]/.test(value)) return { keyword, message: 'It must be one line.' };
   const read = parseTrace(`${keyword} ${value}`);
   const [problem] = [...read.diagnostics, ...checkSetting(read, context).diagnostics];
   if (problem) return { keyword, message: problem.message };
-  const [statement] = read.statements;
+  const [statement] = read.declarations;
   return statement ?? { keyword, message: `It must be what a line \`${keyword} ...\` of a trace says.` };
 }
 
 /** In the place of the trace's own: what is said about the line is said about that one. */
-function replaceDeclaration(trace: Trace, keyword: Keyword, replacement: Statement): Trace {
-  const index = trace.statements.findIndex(
-    (statement) => statement.kind === 'declaration' && statement.declaration.kind === keyword,
-  );
-  const replaced = trace.statements[index];
-  if (!replaced) return { ...trace, statements: [...trace.statements, replacement] };
+function replaceDeclaration(trace: Trace, keyword: Keyword, replacement: DeclarationStatement): Trace {
+  const { statements, declarations } = trace;
+  const index = declarations.findIndex(({ declaration }) => declaration.kind === keyword);
+  const replaced = declarations[index];
+  if (!replaced) {
+    return { ...trace, statements: statements.concat(replacement), declarations: declarations.concat(replacement) };
+  }
   const { line, range } = replaced;
-  return { ...trace, statements: trace.statements.with(index, { ...replacement, line, range }) };
+  const moved = { ...replacement, line, range };
+  return {
+    ...trace,
+    statements: statements.with(statements.indexOf(replaced), moved),
+    declarations: declarations.with(index, moved),
+  };
 }

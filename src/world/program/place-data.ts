@@ -59,20 +59,20 @@ export function placeData(
     }
     return symbol;
   };
-  for (const statement of trace.statements) {
-    const declaration = statement.kind === 'declaration' ? statement.declaration : undefined;
-    if (declaration?.kind === 'const') {
+  for (const statement of trace.declarations) {
+    const { declaration } = statement;
+    if (declaration.kind === 'const') {
       const { text: name } = declaration.name;
       const value = problems.attempt(statement.range, 0n, () => evaluateConstant(declaration.value));
       symbols.set(name, { kind: 'constant', name, line: statement.line, value });
-    } else if (declaration?.kind === 'data' && !declaration.threadLocal) {
+    } else if (declaration.kind === 'data' && !declaration.threadLocal) {
       place(statement, declaration);
     }
   }
   next = alignUp(next, THREAD_LOCAL_ALIGNMENT);
-  for (const statement of trace.statements) {
-    const declaration = statement.kind === 'declaration' ? statement.declaration : undefined;
-    if (declaration?.kind === 'data' && declaration.threadLocal) threadLocal.push(place(statement, declaration));
+  for (const statement of trace.declarations) {
+    const { declaration } = statement;
+    if (declaration.kind === 'data' && declaration.threadLocal) threadLocal.push(place(statement, declaration));
   }
   for (const { symbol, target } of aliases) {
     const address = problems.attempt(target.range, symbol.address, () => Number(evaluateConstant(target)));

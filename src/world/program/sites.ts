@@ -1,6 +1,7 @@
 /** What code is made of, in the order in which it lies in memory: the flow first, then each proc. Columns, not objects. */
 import type { Event } from '../../language/tree/event';
 import type { Statement, Trace } from '../../language/tree/statement';
+import { type Pausable, PIECE } from '../../machine/pausable';
 
 export interface LabelSite {
   readonly site: number;
@@ -25,13 +26,19 @@ export class Sites {
   private readonly begins = new Map<number, number>();
   private count = 0;
 
-  constructor(private readonly trace: Trace) {
+  /** In pieces. */
+  static *arranging(trace: Trace): Pausable<Sites> {
+    const sites = new Sites(trace);
+    yield* sites.arrange();
+    return sites;
+  }
+
+  private constructor(private readonly trace: Trace) {
     // Each statement is at most one site, and each `end` of a proc is one.
     const most = trace.statements.length + 1;
     this.statements = new Int32Array(most);
     this.lines = new Int32Array(most);
     this.procs = new Int32Array(most);
-    this.arrange();
   }
 
   get length(): number {
@@ -54,22 +61,23 @@ export class Sites {
     return this.procNames[this.procs[site]!]!; // of a site
   }
 
-  private arrange(): void {
+  private *arrange(): Pausable<void> {
     const { statements } = this.trace;
-    this.place(0, statements.length);
+    yield* this.place(0, statements.length);
     this.add(END, statements.at(-1)?.line ?? 0);
     for (const { name, begin, end } of this.found) {
       this.labels.set(name, { site: this.count, kind: 'proc', line: statements[begin]!.line }); // parsed with its end
       this.procNames.push(name);
-      this.place(begin + 1, end);
+      yield* this.place(begin + 1, end);
       this.add(END, statements[end]?.line ?? 0);
     }
     this.nameAgain();
   }
 
   /** Statements from one index to another, but for the procs among them, which are found. */
-  private place(from: number, to: number): void {
+  private *place(from: number, to: number): Pausable<void> {
     for (let index = from; index < to; index++) {
+      if (index % PIECE === PIECE - 1) yield 0;
       const statement = this.trace.statements[index]!; // within the list
       if (statement.kind !== 'declaration') {
         if (statement.kind === 'event' && isBlock(statement.event)) this.begins.set(index, this.count);
@@ -105,11 +113,10 @@ export class Sites {
 
   /** Second names of labels and procs, which `.set` gives. */
   private nameAgain(): void {
-    for (const statement of this.trace.statements) {
-      const declaration = statement.kind === 'declaration' ? statement.declaration : undefined;
-      if (declaration?.kind !== 'label' || declaration.target === undefined) continue;
+    for (const { declaration, line } of this.trace.declarations) {
+      if (declaration.kind !== 'label' || declaration.target === undefined) continue;
       const site = this.labels.get(declaration.target);
-      if (site) this.labels.set(declaration.name.text, { ...site, line: statement.line });
+      if (site) this.labels.set(declaration.name.text, { ...site, line });
     }
   }
 }

@@ -3,6 +3,7 @@ import { LIMITS } from '../../../src/language/errors/limits';
 import { nearest } from '../../../src/language/errors/nearest';
 import { parseTrace } from '../../../src/language/parser';
 import { layOut } from '../../../src/machine/assembler/layout';
+import { finish } from '../../../src/machine/pausable';
 import { codeTooLarge } from '../../../src/world/program/layout-code';
 import { checkProgram } from '../../../src/world/program/load-program';
 import { CODE_BASE } from '../../../src/world/program/program';
@@ -116,7 +117,7 @@ describe('What a trace may have', () => {
   });
 
   it('is so much code that it ends below the data, whatever emits it', () => {
-    const sites = new Sites(parseTrace(`xtrace 1${'\n'.repeat(7)}nop`));
+    const sites = finish(Sites.arranging(parseTrace(`xtrace 1${'\n'.repeat(7)}nop`)));
     const placed = (size: number) => layOut([{ kind: 'space', size }], CODE_BASE);
     assert.equal(codeTooLarge(placed(LIMITS.code.most), sites), undefined);
     const problem = codeTooLarge(placed(LIMITS.code.most + 1), sites);

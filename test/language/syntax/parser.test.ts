@@ -319,6 +319,7 @@ describe('The parser', () => {
     assert.deepEqual(parseTrace(''), {
       text: '',
       statements: [],
+      declarations: [],
       compiledFrom: new Map(),
       isLineByLine: true,
       diagnostics: [],

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { parseTrace, parsingTrace } from '../../../src/language/parser';
 import type { Trace } from '../../../src/language/tree/statement';
+import { layingOut } from '../../../src/machine/assembler/layout';
+import { matchForm } from '../../../src/machine/assembler/match';
 import { finish, type Pausable, PIECE, part } from '../../../src/machine/pausable';
 import { loadingTrace, loadProgram } from '../../../src/world/program/load-program';
 import type { Step } from '../../../src/world/program/step';
@@ -28,6 +30,23 @@ function shape({ kind, line, address, size }: Step) {
   return { kind, line, address, size };
 }
 
+/** The trace, and how often its statements have been asked for since the last question. */
+function counting(trace: Trace): { trace: Trace; sinceLast: () => number } {
+  let asked = 0;
+  const statements = new Proxy(trace.statements, {
+    get: (target, key) => {
+      asked++;
+      return Reflect.get(target, key);
+    },
+  });
+  const sinceLast = () => {
+    const count = asked;
+    asked = 0;
+    return count;
+  };
+  return { trace: { ...trace, statements }, sinceLast };
+}
+
 describe('loading in pieces', () => {
   it('reads the same trace as reading at once, with a pause every few lines', () => {
     const { result, said } = watch(parsingTrace(TEXT));
@@ -41,6 +60,48 @@ describe('loading in pieces', () => {
     assert.deepEqual([...(result.program?.steps ?? [])].map(shape), [...(whole?.steps ?? [])].map(shape));
     // Checking, drafting, writing and numbering the steps each go through all lines.
     assert.ok(said.length >= (4 * LINES) / PIECE - 4, String(said.length));
+  });
+
+  it('looks at no more than some hundred statements between two pauses, whatever the stage', () => {
+    const counted = counting(parseTrace(TEXT));
+    const work = loadingTrace(counted.trace);
+    let most = 0;
+    for (let step = work.next(); !step.done; step = work.next()) most = Math.max(most, counted.sinceLast());
+    most = Math.max(most, counted.sinceLast());
+    // Twice for each statement of a piece: a loop asks for the length as well.
+    assert.ok(most > 0 && most <= 3 * PIECE, `${most} of ${LINES}`);
+  });
+
+  it('looks at no more than some hundred items of a layout between two pauses', () => {
+    let asked = 0;
+    let most = 0;
+    const branch = { kind: 'branch', target: 0, label: 0 } as const;
+    const match = matchForm('jmp', [], [branch]);
+    assert.ok('form' in match);
+    const source = {
+      length: LINES,
+      take: () => {
+        asked++;
+        return { kind: 'instruction', match } as const;
+      },
+      // Every branch but the first ones grows, and asks for its match again.
+      matchOf: () => {
+        asked++;
+        return match;
+      },
+    };
+    const work = layingOut(source, 0x40_0000);
+    for (let step = work.next(); !step.done; step = work.next()) {
+      most = Math.max(most, asked);
+      asked = 0;
+    }
+    assert.ok(most > 0 && most <= PIECE, String(most));
+  });
+
+  it('pauses while it gathers the declarations of what it has read', () => {
+    const { said } = watch(parsingTrace(TEXT));
+    // All lines are read; what follows goes through the statements once more.
+    assert.ok(said.filter((done) => done === 1).length >= LINES / PIECE - 1);
   });
 
   it('says how much is done: more each time, from 0 to 1', () => {
