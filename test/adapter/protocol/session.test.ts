@@ -291,3 +291,42 @@ describe('a session with a token', () => {
     client.ask('disconnect');
   });
 });
+
+describe('two runs in one thread', () => {
+  /** Milliseconds that pass between two looks at the clock: more than 256 moments take. */
+  const LOOK_MS = 5;
+
+  it('give way to each other: a pause waits for one slice of either, which ends by the clock', async () => {
+    const scheduled: (() => void)[] = [];
+    let clock = 0;
+    const host = {
+      readText: async () => 'xtrace 1\nkernel none\nagain:\ninc rax\njmp again\n',
+      schedule: (work: () => void) => void scheduled.push(work),
+      now: () => {
+        clock += LOOK_MS;
+        return clock;
+      },
+    };
+    const [busy, other] = [new Bare(host), new Bare(host)];
+    for (const client of [busy, other]) {
+      client.ask('initialize', { adapterID: 'xtrace' });
+      client.ask('launch', { program: 'a.xtrace' });
+      client.ask('configurationDone');
+    }
+    /** One slice of each run. */
+    const round = async () => {
+      for (const work of scheduled.splice(0)) work();
+      await turn();
+    };
+    for (let count = 0; count < 100; count++) await round();
+    assert.equal(scheduled.length, 2, 'both runs go on');
+    const before = clock;
+    other.ask('pause');
+    await round();
+    const stopped = (other.said as DebugProtocol.Event[]).find(({ event }) => event === 'stopped');
+    assert.equal((stopped?.body as DebugProtocol.StoppedEvent['body'] | undefined)?.reason, 'pause');
+    assert.ok(clock - before <= 50, `${clock - before} ms`);
+    busy.ask('disconnect');
+    other.ask('disconnect');
+  });
+});
