@@ -1,12 +1,12 @@
 /** Instructions: a form that assembles, names that exist, features that the machine has. */
 
 import { FEATURES, type Feature } from '../../machine/architecture/feature';
-import { matchForm } from '../../machine/assembler/match';
-import { type AssemblerOperand, type AssemblyError, isAssemblyError } from '../../machine/encoding/operand';
+import type { Match } from '../../machine/assembler/match';
+import { type AssemblyError, isAssemblyError } from '../../machine/encoding/operand';
 import { rowOfForm, spellings } from '../../machine/instructions';
 import type { Processor } from '../../machine/processor/processor';
 import type { Range } from '../errors/diagnostic';
-import { operandsOf } from '../instructions';
+import { matchInstruction, mnemonicProblem } from '../instructions';
 import { KEYWORDS } from '../syntax/statements';
 import { bareSyscall, nearStatement } from '../syntax/unknown-statement';
 import type { InstructionSyntax } from '../tree/instruction';
@@ -46,14 +46,8 @@ function missingFeature(processor: Processor, form: string): Feature | undefined
 }
 
 function checkForm(checker: Checker, { instruction, outcomes, range }: InstructionStatement): void {
-  const { mnemonic, prefixes } = instruction;
-  const operands = readOperands(checker, instruction, range);
-  if (!operands) return;
-  const match = matchForm(
-    mnemonic.text,
-    prefixes.map(({ text }) => text),
-    operands,
-  );
+  const match = matchOf(checker, instruction, range);
+  if (!match) return;
   if (isAssemblyError(match)) {
     reportMismatch(checker, instruction, match, range);
   } else if (!isKnownToFail(outcomes)) {
@@ -61,26 +55,18 @@ function checkForm(checker: Checker, { instruction, outcomes, range }: Instructi
   }
 }
 
-/** The operands; where they have none, but the mnemonic is wrong as well, only the mnemonic is reported. */
-function readOperands(checker: Checker, instruction: InstructionSyntax, range: Range): AssemblerOperand[] | undefined {
-  const read = (): AssemblerOperand[] =>
-    operandsOf(instruction, (name) => addressOf(checker, name), checker.evaluateConstant);
+/** The form; of an instruction whose operands have no values and whose mnemonic is wrong too, only the mnemonic is reported. */
+function matchOf(checker: Checker, instruction: InstructionSyntax, range: Range): Match | AssemblyError | undefined {
   try {
-    return read();
+    return matchInstruction(instruction, (name) => addressOf(checker, name), checker.evaluateConstant);
   } catch (error) {
-    const { mnemonic } = instruction;
-    const alone = matchForm(mnemonic.text, [], []);
-    if (isAssemblyError(alone) && UNUSABLE.has(alone.code)) {
-      reportMismatch(checker, instruction, alone, range);
-      return undefined;
-    }
+    const problem = mnemonicProblem(instruction);
+    if (problem) return problem;
     return checker.reporting(range, () => {
       throw error;
     });
   }
 }
-
-const UNUSABLE: ReadonlySet<AssemblyError['code']> = new Set(['unknown-mnemonic', 'not-modelled']);
 
 /** Where a label will lie does not matter here; any item of a layout will do. */
 const SOME_ITEM = 0;

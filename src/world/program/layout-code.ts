@@ -5,12 +5,12 @@ import { type Diagnostic, errorAt } from '../../language/errors/diagnostic';
 import { ExpressionError } from '../../language/errors/expression-error';
 import { bytesText, LIMITS } from '../../language/errors/limits';
 import { evaluate } from '../../language/expressions/evaluate';
-import { operandsOf, type SymbolLookup } from '../../language/instructions';
+import { matchInstruction, type SymbolLookup } from '../../language/instructions';
 import type { Statement, Trace } from '../../language/tree/statement';
 import type { Scope } from '../../language/vocabulary/value';
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import { type Layout, type LayoutItem, layingOut } from '../../machine/assembler/layout';
-import { type Match, matchForm } from '../../machine/assembler/match';
+import type { Match } from '../../machine/assembler/match';
 import { type AssemblyError, isAssemblyError } from '../../machine/encoding/operand';
 import type { Pausable } from '../../machine/pausable';
 import { emittedCode } from './emitted-code';
@@ -90,15 +90,8 @@ function matchStatement(
   lookup: SymbolLookup,
   constants: ConstantEvaluator,
 ): Match | Diagnostic {
-  const { instruction } = statement;
-  const { mnemonic, prefixes } = instruction;
   try {
-    const operands = operandsOf(instruction, lookup, constants);
-    const match = matchForm(
-      mnemonic.text,
-      prefixes.map(({ text }) => text),
-      operands,
-    );
+    const match = matchInstruction(statement.instruction, lookup, constants);
     return isAssemblyError(match) ? assemblyDiagnostic(match, statement) : match;
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;

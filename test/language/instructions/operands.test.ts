@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { evaluate } from '../../../src/language/expressions/evaluate';
-import { operandsOf } from '../../../src/language/instructions/operands';
+import { matchInstruction } from '../../../src/language/instructions';
 import { parseTrace } from '../../../src/language/parser';
 import type { LayoutItem } from '../../../src/machine/assembler/layout';
-import { matchForm } from '../../../src/machine/assembler/match';
 import { isAssemblyError } from '../../../src/machine/encoding/operand';
 import { laidOut } from '../../machine/assembler/laid-out';
 
@@ -30,13 +29,11 @@ function assemble(text: string, data: Readonly<Record<string, bigint>> = {}): st
   }
   const scope = { name: (name: string) => ({ STRIDE: 64n })[name], processor: undefined };
   const items = instructions.map(({ instruction }): LayoutItem => {
-    const operands = operandsOf(
+    const match = matchInstruction(
       instruction,
       (name) => labels.get(name) ?? data[name],
       (expression) => evaluate(expression, scope),
     );
-    const prefixes = instruction.prefixes.map((prefix) => prefix.text);
-    const match = matchForm(instruction.mnemonic.text, prefixes, operands);
     assert.ok(!isAssemblyError(match), 'message' in match ? match.message : '');
     return { kind: 'instruction', match };
   });
