@@ -17,9 +17,9 @@ const AM = Number(CR0.AM);
 const PKE = Number(CR4.PKE);
 
 export class Cpu extends RegisterFile {
-  /** Hears of accesses to registers; no part of the state. */
+  /** The observer of register accesses. The observer is no part of the state. */
   observer: RegisterObserver | null = null;
-  /** The accesses last handed out, at CPL 3 and below; made anew only when what they consist of has changed. */
+  /** A cache: the latest accesses at CPL 3 and at CPL 0. A new access is made when one of its parts has changed. */
   private userAccess: Access = { space: 0, user: true, keys: 0, aligned: false };
   private supervisorAccess: Access = { space: 0, user: false, keys: 0, aligned: false };
 

@@ -38,7 +38,7 @@ export function compileAddress(memory: MemoryRef): (cpu: Cpu) => LinearAddress {
   return memory.segment ? (cpu) => segmentAddress(memory, cpu) : (cpu) => narrowAddress(memory, cpu);
 }
 
-/** What `plainAddress` takes; undefined for an operand whose address is computed otherwise. */
+/** The operand as `plainAddress` takes it; undefined for an operand that needs the slower computation. */
 export function plainOperand(memory: MemoryRef): PlainOperand | undefined {
   if (memory.segment || hasNarrowRegister(memory)) return undefined;
   const { base, index, scale, displacement } = memory;
@@ -46,11 +46,11 @@ export function plainOperand(memory: MemoryRef): PlainOperand | undefined {
   return { memory, base: first, index: second, scale, displacement };
 }
 
-/** The linear address of such an operand. Callers name it instead of a function made for it, so that it can be inlined. */
+/** The linear address of a plain operand. Callers name this function, so that the compiler can inline it. */
 export function plainAddress({ memory, base, index, scale, displacement }: PlainOperand, cpu: Cpu): LinearAddress {
   const start = base === NONE ? 0 : signed64(cpu.gpr32, base);
   const sum = start + (index === NONE ? 0 : signed64(cpu.gpr32, index) * scale) + displacement;
-  // With the base and the sum exact, so was what lies between.
+  // The base and the sum are exact, so the sums between them were exact too.
   const exact = sum >= -CANONICAL && sum < CANONICAL && start >= -EXACT && start < EXACT;
   return exact ? sum : slowAddress(memory, cpu);
 }
@@ -58,7 +58,7 @@ export function plainAddress({ memory, base, index, scale, displacement }: Plain
 /** Numbers of the segment registers that have a base of their own. */
 export const SEGMENT = { ES: 0, CS: 1, SS: 2, DS: 3, FS: 4, GS: 5 } as const;
 
-/** The base of the operand's segment, which is 0 but for FS and GS. */
+/** The base of the operand's segment: 0, except for FS and GS. */
 export function segmentBase({ segment }: MemoryRef, cpu: Cpu): bigint {
   if (!segment) return 0n;
   return segment.index === SEGMENT.FS ? cpu.fsBase : cpu.gsBase;
@@ -68,7 +68,7 @@ function segmentAddress(memory: MemoryRef, cpu: Cpu): LinearAddress {
   return cpu.linear(BigInt.asUintN(64, effectiveAddressValue(memory, cpu) + segmentBase(memory, cpu)), false);
 }
 
-/** The same as an unsigned 64-bit value, canonical or not, without the segment's base: what LEA computes. */
+/** The effective address as LEA computes it: unsigned 64-bit, canonical or not, without the segment's base. */
 export function effectiveAddressValue(memory: MemoryRef, cpu: Cpu): bigint {
   const { base, index, scale, displacement } = memory;
   if (hasNarrowRegister(memory)) return BigInt(narrowAddress(memory, cpu));

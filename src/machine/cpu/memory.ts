@@ -1,6 +1,6 @@
 /**
- * Memory as instructions use it: numbers of 8 to 64 bits, little-endian, at any address. Those that lie in one page are
- * read and written there; those across two pages are moved as bytes.
+ * Memory as instructions use it: numbers of 8 to 64 bits, little-endian, at any address. A number within one page is
+ * read and written in place; a number across two pages is moved byte by byte.
  */
 import type { LinearAddress } from '../architecture/linear-address';
 import { type Access, offsetOf, PAGE_SIZE } from './page';

@@ -1,4 +1,4 @@
-/** Which pages there are: a table of user pages for each address space, and one of kernel pages that all of them share. */
+/** The page tables: a table of user pages for each address space, and one table of kernel pages that all spaces share. */
 import type { LinearAddress } from '../architecture/linear-address';
 import { PAGE_SIZE, type Page } from './page';
 
@@ -12,7 +12,7 @@ export interface PageTablesSnapshot {
   readonly spaces: ReadonlyMap<AddressSpaceId, ReadonlyMap<number, Page>>;
 }
 
-/** Pages by their numbers, the address divided by 4096; those of the kernel are negative. */
+/** Pages by number: the address divided by 4096. Kernel pages have negative numbers. */
 export class PageTables {
   private kernel: PageTable = new Map();
   private spaces = new Map<AddressSpaceId, PageTable>();
@@ -25,7 +25,7 @@ export class PageTables {
     this.tableFor(space, number).set(number, page);
   }
 
-  /** The pages from `first` to `last`, of which there may be few. */
+  /** The present pages from `first` to `last`. */
   remove(space: AddressSpaceId, first: number, last: number): void {
     const table = this.tableFor(space, first);
     for (const number of [...table.keys()]) if (number >= first && number <= last) table.delete(number);

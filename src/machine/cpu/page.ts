@@ -27,7 +27,7 @@ export const RIGHTS = {
 
 /** What has been decoded from the bytes of a page. */
 export interface DecodedPage {
-  /** The page is about to be written: nothing of this may be executed any more. */
+  /** Called before the page is written: the decoded code must not execute any more. */
   drop(): void;
 }
 
@@ -42,13 +42,13 @@ export interface Page {
   code: DecodedPage | null;
 }
 
-/** @param bytes all of their buffer. */
+/** @param bytes the whole of its buffer. */
 export function makePage(bytes: Uint8Array, rights: PageRights, epoch: number): Page {
   const { buffer } = bytes;
   return { bytes, view: new DataView(buffer), words: new Int32Array(buffer), rights, epoch, code: null };
 }
 
-/** A memory access: by whom. */
+/** Who accesses memory: the privilege, the keys and the checks of one access. */
 export interface Access {
   readonly space: number;
   /** CPL 3. */

@@ -32,11 +32,11 @@ export class PagedMemory {
   /** Page number to the count of user accesses that will still fault (`inject page-fault`). */
   private injected = new Map<number, number>();
   private epoch = 0;
-  /** What may be read, written (it is of this space alone, and nothing has been decoded from it) and executed. */
+  /** TLBs for reads, writes and fetches. The TLB for writes holds only unshared pages without decoded code. */
   private readonly reads = new Tlb();
   private readonly writes = new Tlb();
   private readonly fetches = new Tlb();
-  /** No part of the state. Its pages are in no TLB, so that each access to them is seen, and others cost nothing more. */
+  /** No part of the state. Watched pages enter no TLB: each access to them is seen, other pages cost nothing more. */
   private watched: WatchedMemory | null = null;
 
   /** Makes pages of zeros that cover [address, address + length). Mapping over a present page is a no-op. */
@@ -48,7 +48,7 @@ export class PagedMemory {
     }
   }
 
-  /** From now on `observer` hears of accesses to `ranges`, instead of whoever did before. */
+  /** Tells `observer` of accesses to `ranges` from now on. `observer` replaces the previous one. */
   watch(ranges: readonly MemoryRange[], observer: MemoryObserver): void {
     this.watched = ranges.length > 0 ? new WatchedMemory(ranges, observer) : null;
     this.flush();
@@ -60,7 +60,7 @@ export class PagedMemory {
     this.watched?.remap(space, address, length);
   }
 
-  /** Gives other rights to the pages of [address, address + length) that there are; their contents stay. */
+  /** Changes the rights of the present pages of [address, address + length). The contents stay. */
   protect(space: AddressSpaceId, address: LinearAddress, length: number, rights: PageRights): void {
     for (const number of pagesOf(address, length)) {
       const page = this.tables.find(space, number);
@@ -69,7 +69,7 @@ export class PagedMemory {
     this.flush();
   }
 
-  /** Of the page of `address`; undefined where there is none. */
+  /** The rights of the page of `address`; undefined where no page is present. */
   rightsAt(space: AddressSpaceId, address: LinearAddress): PageRights | undefined {
     return this.tables.find(space, Math.floor(address / PAGE_SIZE))?.rights;
   }
@@ -125,7 +125,7 @@ export class PagedMemory {
     return result;
   }
 
-  /** As `read`, into `target` from index `at` on; nothing is copied when any byte faults. */
+  /** Reads into `target` from index `at` on. Copies nothing when any byte faults. */
   readInto(access: Access, address: LinearAddress, target: Uint8Array, at: number, length: number): void {
     const offset = offsetOf(address);
     if (offset + length > PAGE_SIZE) {
@@ -148,27 +148,27 @@ export class PagedMemory {
     }
   }
 
-  /** The page of `address` as 32-bit words, for who reads many of them; faults where that byte cannot be read. */
+  /** The page of `address` as 32-bit words, for callers that read many. Faults where `address` cannot be read. */
   wordsToRead(access: Access, address: LinearAddress): Int32Array {
     return this.toRead(access, address).words;
   }
 
-  /** As `wordsToRead`, to be written: at once, for the next snapshot shares the page. */
+  /** As `wordsToRead`, for writing. The caller writes at once: the next snapshot shares the page. */
   wordsToWrite(access: Access, address: LinearAddress): Int32Array {
     return this.toWrite(access, address).words;
   }
 
-  /** The page of an address that is read. Good until the next change of the tables, a snapshot included; not to be written. */
+  /** The page of an address that is read. Valid until the page tables change or a snapshot is taken. Read-only. */
   readable(access: Access, address: LinearAddress): Page {
     return this.toRead(access, address);
   }
 
-  /** As `readable`, of an address that is written: of this space alone. */
+  /** The page of an address that is written. No other address space and no snapshot shares it. */
   writable(access: Access, address: LinearAddress): Page {
     return this.toWrite(access, address);
   }
 
-  /** Tells who watches of an access to bytes on pages that have been handed out. */
+  /** Tells the observer of an access to a page that a caller holds. */
   note(direction: AccessDirection, space: AddressSpaceId, address: LinearAddress, length: number): void {
     if (!this.watched) return;
     for (let done = 0; done < length; ) {
@@ -196,7 +196,7 @@ export class PagedMemory {
     return page;
   }
 
-  /** The same; undefined where nothing may be executed. */
+  /** The page that an instruction is fetched from; undefined where the fetch is not allowed. */
   executablePage(access: Access, address: LinearAddress): Page | undefined {
     const number = Math.floor(address / PAGE_SIZE);
     const known = this.fetches.find(access, number);
@@ -207,14 +207,14 @@ export class PagedMemory {
     return page;
   }
 
-  /** Says what has been decoded from a page: it is dropped when the page is written. */
+  /** Keeps the decoded code of a page. A write to the page drops the code. */
   attachCode(page: Page, code: DecodedPage): void {
     page.code = code;
     this.writes.flush();
   }
 
   /**
-   * Bytes for a debugger: no access rights, nothing raised and no injected fault used up.
+   * Reads bytes for a debugger: checks no access rights, raises nothing, uses up no injected fault.
    * Undefined where a page is absent; a shorter array where the range ends in one.
    */
   peek(space: AddressSpaceId, address: LinearAddress, length: number): Uint8Array | undefined {
@@ -231,7 +231,7 @@ export class PagedMemory {
     return done === 0 && length > 0 ? undefined : result.subarray(0, done);
   }
 
-  /** Writes for a debugger or a loader: also to read-only pages. Returns the number of bytes written. */
+  /** Writes bytes for a debugger or a loader, to read-only pages too. Returns the number of bytes written. */
   poke(space: AddressSpaceId, address: LinearAddress, bytes: Uint8Array): number {
     let done = 0;
     while (done < bytes.length) {
@@ -272,7 +272,7 @@ export class PagedMemory {
     return page;
   }
 
-  /** As `toRead`, for a write: of this space alone. */
+  /** As `toRead`, for a write. No other address space and no snapshot shares the page. */
   protected toWrite(access: Access, address: LinearAddress, size = 0): Page {
     const number = Math.floor(address / PAGE_SIZE);
     const known = this.writes.find(access, number);
@@ -285,12 +285,12 @@ export class PagedMemory {
     return page;
   }
 
-  /** Whether accesses to a page need not be looked at one by one. */
+  /** Whether a TLB may hold the page: nobody watches it and no injected fault waits on it. */
   private isCacheable(number: number): boolean {
     return !this.injected.has(number) && !this.watched?.hasPage(number);
   }
 
-  /** The page of a data access. @throws Fault #PF where it is not allowed, or is to fault. */
+  /** The page of a data access. @throws Fault #PF where the access is not allowed, and for an injected fault. */
   private allowed(access: Access, address: LinearAddress, kind: 'read' | 'write'): Page {
     const number = Math.floor(address / PAGE_SIZE);
     const page = this.tables.find(access.space, number);

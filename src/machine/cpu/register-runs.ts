@@ -1,4 +1,4 @@
-/** What can be done to the registers of a state component as plain words: copy, compare, clear. */
+/** Copies, compares and clears the registers of a state component as plain words. */
 
 import type { RegisterRun } from '../architecture/register-file';
 import { copyPieces } from './copy-words';
@@ -12,7 +12,7 @@ export function gather(registers: Int32Array, runs: readonly RegisterRun[], targ
   }
 }
 
-/** The way back from `gather`. */
+/** Copies words back to the registers: the inverse of `gather`. */
 export function scatter(registers: Int32Array, runs: readonly RegisterRun[], source: Int32Array, at: number): void {
   let from = at;
   for (const { at: first, words, count, stride } of runs) {

@@ -16,7 +16,7 @@ class RegisterBlocks {
   private readonly state = new ArrayBuffer(OFFSET.size);
   /** RAX...R15 in encoding order; R16...R31 (APX) follow. */
   readonly gpr = new BigUint64Array(this.state, OFFSET.gpr, BYTES.gpr / 8);
-  /** The same as pairs of little-endian 32-bit words: register n is words 2n (low) and 2n+1. */
+  /** The general registers as pairs of little-endian 32-bit words: register n is words 2n (low) and 2n+1. */
   readonly gpr32 = new Uint32Array(this.state, OFFSET.gpr, BYTES.gpr / 4);
   readonly gpr8 = new Uint8Array(this.state, OFFSET.gpr, BYTES.gpr);
   /** Registers by their index in `SCALAR`, `WORD` and `DOUBLE`; each is also a property. */
@@ -38,7 +38,7 @@ class RegisterBlocks {
   /** TMM0-TMM7: byte b of row r of tile t at 1024t + 64r + b. */
   readonly tiles = new Uint8Array(this.state, OFFSET.tiles, BYTES.tiles);
   readonly tiles32 = new Int32Array(this.state, OFFSET.tiles, BYTES.tiles / 4);
-  /** The same for each of TMM0-TMM7. */
+  /** The rows of `tiles`, for each of TMM0-TMM7. */
   readonly tmm = Array.from({ length: 8 }, (_, tile) => this.tiles.subarray(1024 * tile, 1024 * (tile + 1)));
 
   /** All registers as 32-bit words; `COMPONENT_REGISTERS` says where in them a component lies. */
@@ -47,7 +47,7 @@ class RegisterBlocks {
   readonly restored = new Int32Array(this.state, OFFSET.restored, OFFSET.registersEnd / 4);
 
   static {
-    // A literal name of the block in each: `this[block]` would be looked up at every access.
+    // Each accessor names its block literally: `this[block]` would cost a lookup at every access.
     defineProperties(RegisterBlocks, SCALAR, (index) => ({
       get(this: RegisterBlocks) {
         return this.scalars[index];
@@ -86,7 +86,7 @@ class RegisterBlocks {
     this.doubles.set(RESET.doubles);
   }
 
-  /** Bits 31:0 of a scalar register, unsigned: as good as all 64 where only these have a meaning, and no bigint. */
+  /** Bits 31:0 of a scalar register, unsigned. Cheaper than a bigint, and enough where bits 63:32 mean nothing. */
   low(scalar: number): number {
     return this.scalars32[2 * scalar]!; // an index of `SCALAR`: the array has all of them
   }

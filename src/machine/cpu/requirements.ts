@@ -47,13 +47,13 @@ export function requireEmulationOff(cpu: Cpu, name: string): void {
   if (cpu.cr0 & CR0.EM) throw new Fault('#UD', { why: `CR0.EM is set and ${name} checks it` });
 }
 
-/** #NM when CR0.EM or CR0.TS is set: what x87 instructions and FXSAVE do. */
+/** #NM when CR0.EM or CR0.TS is set, as x87 instructions and FXSAVE raise it. */
 export function requireX87Available(cpu: Cpu, name: string): void {
   if (cpu.cr0 & CR0.EM) throw new Fault('#NM', { cause: 'em', why: `CR0.EM is set and ${name} checks it` });
   requireTaskSwitchedClear(cpu, name);
 }
 
-/** #UD unless XCR0 enables SSE and AVX state, then #NM by CR0.TS: what VEX-encoded vector instructions do. */
+/** #UD unless XCR0 enables SSE and AVX state, then #NM when CR0.TS is set: the checks of VEX-encoded instructions. */
 export function requireAvxEnabled(cpu: Cpu, name: string): void {
   requireOsxsave(cpu, 'AVX', name);
   if ((cpu.xcr0 & SSE_AND_AVX) !== SSE_AND_AVX) {

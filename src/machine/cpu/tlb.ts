@@ -12,7 +12,7 @@ export class Tlb {
   private readonly numbers = new Float64Array(ENTRIES);
   private readonly accesses: (Access | undefined)[] = new Array(ENTRIES).fill(undefined);
 
-  /** The page of that number, if the very same `access` has been entered for it. */
+  /** The page `number`, if it was entered for the same `access` object. */
   find(access: Access, number: number): Page | undefined {
     const slot = number & (ENTRIES - 1);
     return this.numbers[slot] === number && this.accesses[slot] === access ? this.pages[slot] : undefined;
@@ -25,7 +25,7 @@ export class Tlb {
     this.accesses[slot] = access;
   }
 
-  /** Forgets the page of that number, for all accesses. */
+  /** Forgets the page `number`, for all accesses. */
   forget(number: number): void {
     this.pages[number & (ENTRIES - 1)] = undefined;
   }

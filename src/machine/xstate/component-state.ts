@@ -47,7 +47,7 @@ function plain({ index, size }: Component): ComponentState {
   };
 }
 
-/** What differs from a plain row. */
+/** The fields in which a row differs from a plain one. */
 const DEPARTURES: Readonly<Record<number, Partial<ComponentState>>> = {
   [XFEATURE.X87]: {
     save: saveX87,
@@ -93,7 +93,7 @@ export function componentImage(cpu: Cpu, component: number, rexW = true): Uint8A
   return new Uint8Array(section.buffer);
 }
 
-/** Gives the component the contents that `section` holds, which is as long as its section. */
+/** Restores the component from `section`, which is exactly as long as the component's section. */
 export function restoreComponent(cpu: Cpu, component: number, section: Uint8Array, rexW = true): void {
   componentState(component).restore(cpu, new Int32Array(section.slice().buffer), 0, rexW);
 }

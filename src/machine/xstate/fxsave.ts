@@ -54,12 +54,12 @@ export function fxrstor(cpu: Cpu, address: LinearAddress, rexW: boolean): void {
   cpu.observer?.components(LEGACY, 'write');
 }
 
-/** Whether the last byte is touched first. */
+/** Whether the processor touches the last byte of the area first. */
 function reachesEnd({ processor }: Cpu): boolean {
   return processor.choices.areaReach === 'whole extent';
 }
 
-/** Without CR4.OSFXSR it is the processor's choice; EFER.FFXSR leaves XMM out in 64-bit mode at CPL 0. */
+/** Without CR4.OSFXSR the processor chooses whether XMM is saved. EFER.FFXSR leaves XMM out in 64-bit mode at CPL 0. */
 function handlesXmm(cpu: Cpu): boolean {
   return (cpu.cr4 & CR4.OSFXSR) !== 0n && !(cpu.efer & EFER.FFXSR && cpu.cpl === 0);
 }

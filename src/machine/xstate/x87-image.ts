@@ -23,7 +23,7 @@ const ST_COUNT = 8;
 const LOW_HALF = 0xffff;
 const TAGS = 0xff;
 const FOP_MASK = 0x7ff;
-/** Bits of 64-bit pointers above those of linear addresses, of which they are copies of the highest. */
+/** Bits of a 64-bit pointer above its linear address. They repeat the highest bit of the linear address. */
 const UNUSED = { of48: 16, of57: 7, none: 0 } as const;
 
 /** Words of the register file. */
@@ -81,7 +81,7 @@ function restorePointers(cpu: Cpu, source: Int32Array, at: number, rexW: boolean
   cpu.fds = selectors ? source[at + FDS]! & LOW_HALF : 0;
 }
 
-/** What the 32-bit formats hold of the last instruction. */
+/** The state of the last x87 instruction in the 32-bit formats. */
 export interface LastX87Instruction {
   readonly fop: number;
   /** 32 bits, as `fdp`. */
@@ -91,7 +91,7 @@ export interface LastX87Instruction {
   readonly fds: number;
 }
 
-/** Loads them as far as the processor holds them; FCW and FSW come first. */
+/** Loads the pointers as far as the processor holds them. FCW and FSW must be loaded before. */
 export function setX87Pointers(cpu: Cpu, { fop, fip, fdp, fcs, fds }: LastX87Instruction): void {
   clearX87Pointers(cpu);
   if (!holdsPointers(cpu)) return;
@@ -129,7 +129,7 @@ function copyPointer(source: Int32Array, from: number, target: Int32Array, to: n
   target[to + 1] = source[from + 1]!;
 }
 
-/** What is kept of a pointer's upper half. */
+/** The bits of a pointer's upper half that the processor keeps. */
 function pointerHigh(loaded: number, rexW: boolean, unused: number): number {
   return rexW ? (loaded << unused) >> unused : 0;
 }
@@ -155,7 +155,7 @@ export function initialiseX87(cpu: Cpu): void {
   cpu.x87.fill(0);
 }
 
-/** What FNINIT does: all but the registers' contents. */
+/** Initialises the x87 state as FNINIT does. The contents of the registers stay. */
 export function initialiseX87Control(cpu: Cpu): void {
   cpu.fcw = FCW_DEFAULT;
   cpu.fsw = 0;
@@ -163,7 +163,7 @@ export function initialiseX87Control(cpu: Cpu): void {
   clearX87Pointers(cpu);
 }
 
-/** What EMMS does: no register is in use, and the first is on top (vol. 3, 12.2). */
+/** Empties the x87 stack as EMMS does: every register is empty, and TOP is 0 (vol. 3, 12.2). */
 export function emptyX87(cpu: Cpu): void {
   cpu.ftw = 0;
   setTopOfStack(cpu, 0);
@@ -177,7 +177,7 @@ export function isX87Initial(cpu: Cpu): boolean {
   );
 }
 
-/** Where ST(index) lies in the register file: a word. */
+/** The word of the register file at which ST(index) begins. */
 export function registerWord(top: number, index: number): number {
   return R0_WORD + ST_WORDS * ((top + index) & (ST_COUNT - 1));
 }

@@ -11,7 +11,7 @@ import { inUseWithMxcsr } from './xinuse';
 const XCR0 = 0;
 const XINUSE = 1;
 
-/** Components that must be enabled all together or not at all, and what they need besides. */
+/** Components that XCR0 must enable together or not at all, and the components that each group needs besides. */
 const GROUPS: readonly { readonly all: bigint; readonly needs: bigint; readonly what: string }[] = [
   { all: xfeatureMask('BNDREGS', 'BNDCSR'), needs: 0n, what: 'BNDREGS and BNDCSR (bits 3 and 4)' },
   {

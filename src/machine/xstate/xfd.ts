@@ -1,6 +1,6 @@
 /**
- * Extended feature disable (Intel SDM vol. 1, 13.14): IA32_XFD disarms components that XCR0 enables. Instructions
- * that need one raise #NM; saving treats it as initial.
+ * Extended feature disable (Intel SDM vol. 1, 13.14). A bit of IA32_XFD arms a component that XCR0 enables. An
+ * instruction that needs an armed component raises #NM, and a save treats the component as initial.
  */
 
 import { type ComponentSet, componentsIn } from '../architecture/component';
@@ -20,7 +20,7 @@ export function armedSet(cpu: Cpu): ComponentSet {
   return hasOsxsave(cpu) ? cpu.low(SCALAR.xcr0) & cpu.low(SCALAR.xfd) : 0;
 }
 
-/** What XSAVE* take for XINUSE: an armed component counts as initial, whatever its registers hold. */
+/** XINUSE as XSAVE* see it: an armed component counts as initial, whatever its registers hold. */
 export function effectiveInUse(cpu: Cpu): bigint {
   return inUse(cpu) & ~armedMask(cpu);
 }

@@ -25,7 +25,7 @@ export function inUseWithMxcsr(cpu: Cpu): bigint {
   return cpu.mxcsr === MXCSR_DEFAULT ? inUse(cpu) : inUse(cpu) | BigInt(SSE);
 }
 
-/** Those of `components` that XINUSE has. */
+/** The members of `components` whose bit is set in XINUSE. */
 export function inUseAmong(cpu: Cpu, components: ComponentSet): ComponentSet {
   let set = components & cpu.low(SCALAR.xinuse);
   for (let rest = components & ~set; rest !== 0; rest &= rest - 1) {
@@ -39,7 +39,7 @@ export function isInitial(cpu: Cpu, component: number): boolean {
   return componentState(component).isInitial(cpu);
 }
 
-/** Those of `components` that XMODIFIED has: all but what still holds exactly what the last XRSTOR or XRSTORS gave it. */
+/** The members of `components` in XMODIFIED: a component that equals what XRSTOR or XRSTORS loaded is not in it. */
 export function modifiedAmong(cpu: Cpu, components: ComponentSet): ComponentSet {
   let set = components & cpu.low(SCALAR.xmodified);
   for (let rest = components & ~set; rest !== 0; rest &= rest - 1) {
@@ -56,13 +56,13 @@ export function noteRestored(cpu: Cpu, rfbm: ComponentSet, fromMemory: Component
   cpu.restored.set(cpu.registers);
 }
 
-/** The same of an XRSTOR that failed on the way: its area is none that a save could leave something out of. */
+/** Notes an XRSTOR that failed halfway. A later save to its area must not leave unmodified components out. */
 export function notePartlyRestored(cpu: Cpu, changed: ComponentSet, fromMemory: ComponentSet): void {
   cpu.setLow(SCALAR.xinuse, (cpu.low(SCALAR.xinuse) & ~changed) | fromMemory);
   cpu.setLow(SCALAR.xmodified, cpu.low(SCALAR.xmodified) | changed);
 }
 
-/** Notes what an instruction has written, for a processor that goes by that (`Choices.inUse`). */
+/** Notes the components that an instruction has written, for a processor that tracks writes (`Choices.inUse`). */
 export function noteWritten(cpu: Cpu, { used, modified }: Written): void {
   cpu.setLow(SCALAR.xinuse, cpu.low(SCALAR.xinuse) | used);
   cpu.setLow(SCALAR.xmodified, cpu.low(SCALAR.xmodified) | modified);

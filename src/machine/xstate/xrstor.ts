@@ -1,6 +1,6 @@
 /**
- * XRSTOR and XRSTORS (Intel SDM vol. 1, 13.8 and 13.12; XFD: 13.14). The header is read and checked first, then all
- * that will be loaded; nothing changes before the last check, but for what `Choices.failedRestore` says.
+ * XRSTOR and XRSTORS (Intel SDM vol. 1, 13.8 and 13.12; XFD: 13.14). The header is read and checked first, then every
+ * section that will be loaded. No register changes before the last check, except as `Choices.failedRestore` says.
  */
 
 import { MXCSR_DEFAULT } from '../architecture/bits';
@@ -31,7 +31,7 @@ const SUPERVISOR: ComponentSet = COMPONENTS.reduce(
 );
 
 const HEADER: Run = { offset: HEADER_OFFSET, size: HEADER_SIZE };
-/** Where a processor looks first. */
+/** The part of the area that a processor touches first. */
 const XCOMP_BV: Run = { offset: XCOMP_BV_OFFSET, size: 8 };
 const MXCSR: Run = { offset: MXCSR_OFFSET, size: 4 };
 
@@ -127,14 +127,14 @@ function initialise(cpu: Cpu, components: ComponentSet): void {
   for (let rest = components; rest !== 0; rest &= rest - 1) componentState(lowestIn(rest)).initialise(cpu);
 }
 
-/** What a processor has done when it finds that MXCSR in a compacted area has reserved bits. */
+/** The registers that a processor has loaded when it finds reserved bits of MXCSR in a compacted area. */
 function restorePart(cpu: Cpu, layout: Layout, rfbm: ComponentSet, loaded: ComponentSet, rexW: boolean): void {
   for (const section of layout.sectionsOf(loaded & LEGACY)) area.restoreSection(cpu, section, rexW);
   initialise(cpu, rfbm & ~loaded);
   notePartlyRestored(cpu, rfbm & (~loaded | LEGACY), loaded & LEGACY);
 }
 
-/** The header rules of 13.8.1, 13.8.2 and 13.12; they do not depend on what is asked for. */
+/** The header rules of 13.8.1, 13.8.2 and 13.12. These rules do not depend on the requested components. */
 function checkHeader(cpu: Cpu, enabled: ComponentSet, mnemonic: XsaveMnemonic, address: LinearAddress): void {
   const reject = (why: string): never => {
     throw new Fault('#GP', { errorCode: 0, why: `the header of the area at ${formatAddress(address)} ${why}` });

@@ -12,7 +12,7 @@ export const XSTATE_BV_OFFSET = HEADER_OFFSET;
 export const XCOMP_BV_OFFSET = HEADER_OFFSET + 8;
 export const HEADER_SIZE = 64;
 
-/** Offsets in the header of what neither XSTATE_BV nor XCOMP_BV fills. */
+/** Offsets of the header's reserved quadwords. */
 const RESERVED_QWORDS = [16, 24, 32, 40, 48, 56] as const;
 
 /** XCOMP_BV[63]: the area is in the compacted format. */

@@ -1,6 +1,6 @@
 /**
- * XSAVE, XSAVEOPT, XSAVEC and XSAVES (Intel SDM vol. 1, 13.7 and 13.9 to 13.11; XFD: 13.14). Each works out what goes
- * where, checks every byte of it, and only then writes.
+ * XSAVE, XSAVEOPT, XSAVEC and XSAVES (Intel SDM vol. 1, 13.7 and 13.9 to 13.11; XFD: 13.14). Each instruction decides
+ * which sections it writes, checks every byte of them, and only then writes.
  */
 
 import { MXCSR_DEFAULT } from '../architecture/bits';
@@ -36,7 +36,7 @@ export function xsave(cpu: Cpu, address: LinearAddress, mask: bigint | Component
   saveStandard(cpu, address, mask, options, 'xsave', (rfbm) => rfbm);
 }
 
-/** XSAVEOPT: as XSAVE, but leaves out what is initial, and what has not changed since XRSTOR from the same area. */
+/** XSAVEOPT: as XSAVE, without initial components and components unchanged since XRSTOR from the same area. */
 export function xsaveopt(
   cpu: Cpu,
   address: LinearAddress,
@@ -59,7 +59,7 @@ export function xsavec(
   saveCompacted(cpu, address, rfbm, options, (saved) => saved);
 }
 
-/** XSAVES: as XSAVEC with the supervisor components of IA32_XSS, and skipping what XRSTORS loaded from here unchanged. */
+/** XSAVES: as XSAVEC, with the supervisor components of IA32_XSS, without components unchanged since XRSTORS from here. */
 export function xsaves(
   cpu: Cpu,
   address: LinearAddress,
@@ -152,7 +152,7 @@ function writeMxcsr({ mxcsr, processor }: Cpu): void {
   area.setWord(MXCSR_MASK_OFFSET, processor.mxcsrMask);
 }
 
-/** Writes sections; an armed one as its initial contents, which are zeros for all that can be. */
+/** Writes sections. An armed component is written in its initial state: zeros, for every component that XFD covers. */
 function writeSections(cpu: Cpu, components: ComponentSet, layout: Layout, rexW: boolean): void {
   cpu.observer?.components(components, 'read');
   const initial = armedSet(cpu) | writtenAsInitial(cpu, components);
