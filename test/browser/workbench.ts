@@ -107,6 +107,26 @@ export class Workbench {
 
   /** A command of the palette, by its whole title. */
   async command(title: string): Promise<void> {
+    await this.chooseCommand(title);
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** A command of the palette that asks for something, each in a box of its own: what is typed there, or a row of a list. */
+  async answer(title: string, ...answers: readonly string[]): Promise<void> {
+    await this.chooseCommand(title);
+    const input = this.page.locator('.quick-input-widget input').first();
+    for (const answer of answers) {
+      await this.until(async () => (await input.isVisible()) && !(await input.inputValue()).startsWith('>'), title);
+      await this.page.waitForTimeout(SHORT);
+      await input.fill(answer);
+      await this.press('Enter');
+      await this.page.waitForTimeout(SHORT);
+    }
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** The same, which may leave a box open. */
+  async chooseCommand(title: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget input').first();
     // A page that is just being opened takes keys and does not pass them on yet.
     await this.until(async () => {
@@ -118,7 +138,6 @@ export class Workbench {
     }, 'the palette');
     await input.fill(`>${title}`);
     await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
-    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
 
   /** An item of the menu that a right click on something opens. */

@@ -25,6 +25,8 @@ export interface ConsoleCommand {
   readonly grammar: string;
   /** One sentence. */
   readonly summary: string;
+  /** What the first word behind the command can be, for completion. */
+  readonly words?: readonly string[];
   /** `rest`: what follows the word. Throws `UserError` or `ExpressionError`. */
   readonly run: (context: ConsoleContext, rest: string) => Said;
 }

@@ -26,6 +26,7 @@ export const HISTORY_COMMANDS: readonly ConsoleCommand[] = [
   {
     name: 'edits',
     grammar: 'edits [undo NUMBER]',
+    words: ['undo'],
     summary: 'Lists the changes that you have made, or undoes one and goes to where it was made.',
     run: ({ adapter }, rest) => {
       const [, number] = /^undo\s+(\d+)$/.exec(rest) ?? [];

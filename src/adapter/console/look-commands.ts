@@ -14,7 +14,7 @@ import { type Subject, spaceOf, subjectOfCpu } from '../state/state-view';
 import { placeOf } from '../variables/scopes';
 import { type ConsoleCommand, type ConsoleContext, demand, type Said } from './console-command';
 import { INFO_TOPICS, infoText } from './info';
-import { markKindNamed } from './mark-kind';
+import { MARK_KINDS, markKindNamed } from './mark-kind';
 
 const FIND = 'find COND [; EXPR]...';
 const EXAMINE = 'x[/COUNT[UNIT][RADIX]] ADDR';
@@ -141,6 +141,7 @@ export const LOOK_COMMANDS: readonly ConsoleCommand[] = [
     name: 'timeline',
     grammar: 'timeline [KIND]',
     summary: 'Lists what has happened so far, or the events of one kind, with their steps.',
+    words: MARK_KINDS,
     run: timeline,
   },
   {
@@ -158,6 +159,7 @@ export const LOOK_COMMANDS: readonly ConsoleCommand[] = [
   {
     name: 'info',
     grammar: `info ${INFO_TOPICS.join('|')}`,
+    words: INFO_TOPICS,
     summary:
       'Shows tasks, state components, tiles, XSAVE areas, the CPUID leaves of the CPU, breakpoints, or how far the history reaches.',
     run: (context, rest) => ({ text: infoText(context, rest) }),

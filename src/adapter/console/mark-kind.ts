@@ -3,6 +3,8 @@ import { didYouMean, listed } from '../../language/errors/nearest';
 import { MARKS, type MarkKind } from '../../world/timeline/mark';
 import { UserError } from '../protocol/user-error';
 
+export const MARK_KINDS: readonly string[] = Object.keys(MARKS);
+
 const NAMES: ReadonlyMap<string, MarkKind> = new Map(
   Object.entries(MARKS).flatMap(([kind, { title }]) => {
     const row = kind as MarkKind; // a key of the table
@@ -17,9 +19,8 @@ const NAMES: ReadonlyMap<string, MarkKind> = new Map(
 export function markKindNamed(text: string): MarkKind {
   const found = NAMES.get(text.toLowerCase());
   if (found) return found;
-  const kinds = Object.keys(MARKS);
   throw new UserError(
     'no-kind',
-    `There are no events of the kind \`${text}\`.${didYouMean(text, kinds)} There are ${listed(kinds, 'and')}.`,
+    `There are no events of the kind \`${text}\`.${didYouMean(text, MARK_KINDS)} There are ${listed(MARK_KINDS, 'and')}.`,
   );
 }

@@ -8,7 +8,7 @@ import { traceOrigin } from '../origin';
 import { UserError } from '../protocol/user-error';
 import { changeOf, type Direction, goalText, seek, seekNth, travelToStep } from '../seek';
 import { type ConsoleCommand, type ConsoleContext, demand, type Said } from './console-command';
-import { markKindNamed } from './mark-kind';
+import { MARK_KINDS, markKindNamed } from './mark-kind';
 import { checkedStep, demandPlace } from './place-in-time';
 
 function targetNamed({ debuggee, frame }: ConsoleContext, name: string): DataTarget {
@@ -60,6 +60,7 @@ export const TRAVEL_COMMANDS: readonly ConsoleCommand[] = [
   {
     name: 'until',
     grammar: UNTIL,
+    words: ['back'],
     summary: 'Runs until the condition becomes true; with `back`, to where it last did.',
     run: (context, rest) => {
       const [, back, condition = ''] = /^(back\b\s*)?(.*)$/s.exec(rest) ?? [];
@@ -70,6 +71,7 @@ export const TRAVEL_COMMANDS: readonly ConsoleCommand[] = [
   {
     name: 'event',
     grammar: EVENT,
+    words: ['back', 'first', 'last', ...MARK_KINDS],
     summary:
       'Runs to the next event of a kind, back to the last one, or to the first, the last or the one of a number in the whole run; TEXT is a part of what the timeline says of it.',
     run: (context, rest) => {

@@ -44,6 +44,7 @@ export function completions(
     ...(isMember ? [] : localNames(debuggee, frame)),
     ...expressionCompletions({ tokens, names: namesOf(debuggee) }),
     ...(line === 0 && tokens.length === 0 ? commandWords() : []),
+    ...(line === 0 ? wordsBehind(before.slice(0, start)) : []),
   ];
   return offered
     .filter(({ label }) => label.toLowerCase().startsWith(prefix))
@@ -62,6 +63,12 @@ function commandWords(): readonly Completion[] {
     kind: 'keyword',
     detail: grammar,
   }));
+}
+
+/** What can follow a command that stands by itself before the word that is typed. */
+function wordsBehind(before: string): readonly Completion[] {
+  const command = CONSOLE_COMMANDS.find(({ name }) => name === before.trim());
+  return (command?.words ?? []).map((label) => ({ label, kind: 'keyword', detail: command?.grammar ?? '' }));
 }
 
 function localNames({ state }: Debuggee, frame: FrameContext | undefined): readonly Completion[] {

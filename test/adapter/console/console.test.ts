@@ -293,6 +293,12 @@ describe('looking around', () => {
       (await client.completionsRequest({ text, column: text.length + 1 })).body.targets.map(({ label }) => label);
     assert.ok((await labels('ti')).includes('timeline'));
     assert.ok(!(await labels('xfd == ti')).includes('timeline'));
+    assert.deepEqual(
+      (await labels('info b')).filter((label) => /^bu|^br/.test(label)),
+      ['buffers', 'breakpoints'],
+    );
+    assert.ok((await labels('event sy')).includes('syscall'));
+    assert.ok(!(await labels('event syscall sy')).includes('syscall'));
   });
 });
 
