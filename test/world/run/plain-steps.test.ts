@@ -1,6 +1,7 @@
 /** Plain steps, of which many are done at once, against the same ones done moment by moment. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { Cpu } from '../../../src/machine/cpu/cpu';
 import { Debugger } from '../../../src/world/debugger/debugger';
 import { History } from '../../../src/world/debugger/history/history';
 import { advancePlain } from '../../../src/world/run/plain-steps';
@@ -60,6 +61,25 @@ function momentByMoment(text: string): { readonly history: History; readonly wor
   return { history, worlds };
 }
 
+/** How often a register has been set since. */
+function countingSets(cpu: Cpu, name: 'rip'): () => number {
+  const own = inherited(cpu, name);
+  let sets = 0;
+  Object.defineProperty(cpu, name, {
+    get: () => own.get?.call(cpu),
+    set: (value) => {
+      sets++;
+      own.set?.call(cpu, value);
+    },
+  });
+  return () => sets;
+}
+
+function inherited(of: object, name: string): PropertyDescriptor {
+  const own = Object.getOwnPropertyDescriptor(of, name);
+  return own ?? inherited(Object.getPrototypeOf(of), name);
+}
+
 describe('plain steps', () => {
   const texts = [['bare metal', BARE], ['Linux', LINUX], ...exampleNames.map((name) => [name, exampleText(name)])];
   for (const [name = '', text = ''] of texts) {
@@ -85,6 +105,20 @@ describe('plain steps', () => {
     const history = new History(load(trace('none', 'mov ecx, 100\nagain:\ndec ecx\njnz again')));
     history.forward(150);
     assert.equal(history.moment, 150);
+  });
+
+  it('leave RIP alone but for jumps, and set it when they end', () => {
+    const history = new History(
+      load(trace('none', `mov ecx, 1000\nagain:\n${'inc rax\n'.repeat(6)}dec ecx\njnz again`)),
+    );
+    const { world } = history;
+    const sets = countingSets(world.cpu, 'rip');
+    const rounds = 1000;
+    let runs = 0;
+    for (; !world.ended; runs++) history.forward(256);
+    assert.equal(world.flow.steps, 1 + 8 * rounds);
+    // A jump has it behind itself first, then where it goes to; a run sets it at its end and shows the next step.
+    assert.ok(sets() <= 2 * rounds + 2 * runs, `${sets()} times in ${runs} runs`);
   });
 
   it('end at the limit of steps exactly', () => {
