@@ -6,7 +6,7 @@
 import { Fault } from '../architecture/exception';
 import type { LinearAddress } from '../architecture/linear-address';
 import { colsb, palette, rows, startRow, TILECFG_SIZE, tilecfgProblem } from '../architecture/tilecfg';
-import { copyRows, type WordRows } from '../cpu/copy-words';
+import { copyPieces } from '../cpu/copy-words';
 import type { Cpu } from '../cpu/cpu';
 import type { MemoryRef } from '../cpu/instruction';
 import type { AccessDirection } from '../cpu/observer';
@@ -58,21 +58,32 @@ export function storeTile(cpu: Cpu, tile: number, memory: MemoryRef): void {
 interface Transfer {
   readonly direction: AccessDirection;
   readonly page: (cpu: Cpu, address: LinearAddress) => Page;
-  readonly words: (inMemory: WordRows, inTile: WordRows, rows: number, count: number) => void;
+  /** Rows of `count` words: in the page from word `at` on, `stride` apart; in the tiles one after the other from `row` on. */
+  readonly words: (
+    page: Int32Array,
+    at: number,
+    stride: number,
+    tiles: Int32Array,
+    row: number,
+    rows: number,
+    count: number,
+  ) => void;
   readonly bytes: (cpu: Cpu, address: LinearAddress, at: number, length: number) => void;
 }
 
 const LOAD: Transfer = {
   direction: 'read',
   page: ({ memory, access }, address) => memory.readable(access, address),
-  words: (inMemory, inTile, rows, count) => copyRows(inMemory, inTile, rows, count),
+  words: (page, at, stride, tiles, row, rows, count) =>
+    copyPieces(page, at, stride, tiles, row, WORDS_PER_ROW, rows, count),
   bytes: ({ memory, access, tiles }, address, at, length) => memory.readInto(access, address, tiles, at, length),
 };
 
 const STORE: Transfer = {
   direction: 'write',
   page: ({ memory, access }, address) => memory.writable(access, address),
-  words: (inMemory, inTile, rows, count) => copyRows(inTile, inMemory, rows, count),
+  words: (page, at, stride, tiles, row, rows, count) =>
+    copyPieces(tiles, row, WORDS_PER_ROW, page, at, stride, rows, count),
   bytes: ({ memory, access, tiles }, address, at, length) =>
     memory.write(access, address, tiles.subarray(at, at + length)),
 };
@@ -94,9 +105,8 @@ function transferRows(cpu: Cpu, tile: number, memory: MemoryRef, transfer: Trans
       const at = WORDS_PER_TILE * tile + WORDS_PER_ROW * row;
       const count = rowsInPage(offset, stride, length, end - row);
       if (count > 0) {
-        const inMemory = { words: transfer.page(cpu, address).words, at: offset >> 2, stride: stride >> 2 };
-        const inTile = { words: tiles32, at, stride: WORDS_PER_ROW };
-        transfer.words(inMemory, inTile, count, length / 4);
+        const { words } = transfer.page(cpu, address);
+        transfer.words(words, offset >> 2, stride >> 2, tiles32, at, count, length / 4);
         for (let done = 0; done < count; done++) {
           cpu.memory.note(transfer.direction, cpu.addressSpace, address + done * stride, length);
         }

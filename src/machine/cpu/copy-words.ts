@@ -35,6 +35,7 @@ export function copyPieces(
   count: number,
   words: number,
 ): void {
+  if (fromStride === words && toStride === words) return copyWords(source, from, target, to, count * words);
   if (count === 1 || words % 4 !== 0) {
     for (let piece = 0; piece < count; piece++) {
       copyWords(source, from + piece * fromStride, target, to + piece * toStride, words);
@@ -51,23 +52,5 @@ export function copyPieces(
     }
     first += fromStride;
     place += toStride;
-  }
-}
-
-/** Rows of words: where the first begins, and how many words later the next one does. */
-export interface WordRows {
-  readonly words: Int32Array;
-  readonly at: number;
-  readonly stride: number;
-}
-
-/** Copies `rows` rows of `count` words, one after the other; they lie in different arrays. */
-export function copyRows(source: WordRows, target: WordRows, rows: number, count: number): void {
-  if (source.stride === count && target.stride === count) {
-    copyWords(source.words, source.at, target.words, target.at, rows * count);
-    return;
-  }
-  for (let row = 0; row < rows; row++) {
-    copyWords(source.words, source.at + row * source.stride, target.words, target.at + row * target.stride, count);
   }
 }
