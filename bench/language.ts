@@ -1,7 +1,8 @@
 /** A long trace, from its text to a program that can run. */
 import { diagnose } from '../src/language/check';
 import { CheckedText } from '../src/language/checked-text';
-import { CHECK_CONTEXT, loadProgram } from '../src/world/program/load-program';
+import { loadTrace, Run } from '../src/library';
+import { CHECK_CONTEXT } from '../src/world/program/load-program';
 import { longTrace } from './long-trace';
 import type { Row } from './row';
 import { millisecondsOf } from './timing';
@@ -75,7 +76,7 @@ export const LANGUAGE_ROWS: readonly Row[] = [
     limit: 'reading each line twice',
     measure: () => {
       const text = longTrace(LINES);
-      return { samples: millisecondsOf({ warmUp: 0, repeat: 4 }, () => demandClean(loadProgram(text).diagnostics)) };
+      return { samples: millisecondsOf({ warmUp: 0, repeat: 4 }, () => demandClean(loadTrace(text).warnings)) };
     },
   },
 ];
@@ -91,7 +92,7 @@ function demandAnswer(diagnostics: ReturnType<typeof diagnose> | undefined): voi
 }
 
 function loadToFirstStep(text: string): void {
-  const { program, diagnostics } = loadProgram(text);
-  demandClean(diagnostics);
-  if (!program?.stepAt(program.start)) throw new Error('The long trace has no first step.');
+  const trace = loadTrace(text);
+  demandClean(trace.warnings);
+  if (new Run(trace).ended) throw new Error('The long trace has no first step.');
 }
