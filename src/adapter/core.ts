@@ -2,6 +2,7 @@
 
 import type { TraceFiles } from '../language/data/data-bytes';
 import type { Editing } from '../language/editing/editing';
+import type { Edit } from '../language/editing/fixes/quick-fix';
 import type { Diagnostic } from '../language/errors/diagnostic';
 import type { Showing } from '../world/account/showing';
 import type { RunHost } from './background/account-for';
@@ -33,6 +34,8 @@ export interface Core extends Editing, Showing {
     asked: AccountArguments & { readonly text: string },
     signal?: AbortSignal,
   ) => Promise<Account>;
+  /** The canonical layout of the lines from `first` to `last`. */
+  readonly formatLines: (text: string, first: number, last: number) => readonly Edit[];
   /** The text in canonical layout. */
   readonly formatTrace: (text: string) => string;
   /** A page that steps the trace in any browser; `read` gives the texts of the product's files. Rejects with `UserError`. */

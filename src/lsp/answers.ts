@@ -18,7 +18,7 @@ import type { Completion } from '../language/editing/completion/item';
 import { COMPLETION_KIND, SYMBOL_KIND } from '../language/editing/editor-kinds';
 import type { QuickFix } from '../language/editing/fixes/quick-fix';
 import type { Hover as Explanation } from '../language/editing/hover/hover';
-import type { OutlineEntry } from '../language/editing/outline';
+import type { OutlineEntry } from '../language/editing/outline-entry';
 import type { References } from '../language/editing/references';
 import type { SignatureHelp as Signature } from '../language/editing/signature-help';
 import { toRange, toTextEdit } from './places';

@@ -15,7 +15,7 @@ import { SIGNATURE_TRIGGERS } from '../language/editing/signature-help';
 import { toCodeAction, toCompletion, toHighlights, toHover, toSignatureHelp, toSymbol } from './answers';
 import { Diagnosing, SOURCE } from './diagnosing';
 import { LastRuns } from './last-runs';
-import { toLocations, toRange } from './places';
+import { toLocations, toRange, toTextEdit } from './places';
 import { encodeTokens, LEGEND } from './semantic-tokens';
 import type { LanguageCore, LanguageHost } from './services';
 
@@ -38,6 +38,9 @@ const CAPABILITIES: InitializeResult['capabilities'] = {
   renameProvider: { prepareProvider: true },
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
   documentFormattingProvider: true,
+  documentRangeFormattingProvider: true,
+  documentOnTypeFormattingProvider: { firstTriggerCharacter: '\n' },
+  documentLinkProvider: {},
   inlayHintProvider: true,
   semanticTokensProvider: { legend: LEGEND, full: true },
 };
@@ -148,6 +151,18 @@ export function serveLanguage(connection: Connection, core: LanguageCore, host: 
     const range = { start: document.positionAt(0), end: document.positionAt(text.length) };
     return formatted === text ? [] : [{ range, newText: formatted }];
   });
+  connection.onDocumentRangeFormatting(({ textDocument: { uri }, range: { start, end } }) =>
+    core.formatLines(textOf(uri) ?? '', start.line, end.line).map(toTextEdit),
+  );
+  connection.onDocumentOnTypeFormatting(({ textDocument: { uri }, position: { line } }) =>
+    line === 0 ? [] : core.formatLines(textOf(uri) ?? '', line - 1, line - 1).map(toTextEdit),
+  );
+  connection.onDocumentLinks(({ textDocument: { uri } }) =>
+    core.fileLinksIn(textOf(uri) ?? '').map(({ range, path }) => ({
+      range: toRange(range),
+      target: new URL(path.split('/').map(encodeURIComponent).join('/'), uri).href,
+    })),
+  );
   connection.languages.semanticTokens.on(({ textDocument: { uri } }) =>
     encodeTokens(core.semanticTokens(textOf(uri) ?? '')),
   );

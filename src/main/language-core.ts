@@ -7,6 +7,7 @@ export { accountFor } from '../adapter/background/account-for';
 export { diagnose } from '../adapter/launch/diagnose';
 export { filesToAnswer } from '../adapter/launch/files-while-typing';
 export { formatTrace } from '../language/format-trace';
+export { formatLines } from '../language/formatting/format-lines';
 
 export const {
   hoverAt,
@@ -16,6 +17,7 @@ export const {
   signatureAt,
   outline,
   expectationsIn,
+  fileLinksIn,
   semanticTokens,
   referencesAt,
   rename,

@@ -182,7 +182,7 @@ describe('the language server', function () {
     }[];
     assert.deepEqual(
       symbols.map(({ name }) => name),
-      ['sapphire-rapids', 'linux', 'ROWS', 'cfg', 'A', 'switch A', 'syscall arch_prctl'],
+      ['sapphire-rapids', 'linux', 'ROWS', 'cfg', 'A', 'switch A'],
     );
   });
 
@@ -196,6 +196,26 @@ describe('the language server', function () {
     });
     assert.deepEqual(await problems(), []);
     assert.deepEqual(await format(), []);
+  });
+
+  it('formats some lines, and leads to the files that a trace names', async () => {
+    const uri = 'file:///traces/a%20b/lines.xtrace';
+    open('xtrace 1\nkernel none\ndata d = file "in/w 1.bin"\nnop\nnop\n', uri);
+    await problems();
+    const second = { start: { line: 4, character: 0 }, end: { line: 4, character: 3 } };
+    const asked = { textDocument: { uri }, range: second, options: {} };
+    assert.deepEqual(await client.ask('textDocument/rangeFormatting', asked), [
+      { range: range(4, 0, 3), newText: '    nop' },
+    ]);
+    const typed = { textDocument: { uri }, position: { line: 4, character: 0 }, ch: '\n', options: {} };
+    assert.deepEqual(await client.ask('textDocument/onTypeFormatting', typed), [
+      { range: range(3, 0, 3), newText: '    nop' },
+    ]);
+    assert.deepEqual(await client.ask('textDocument/documentLink', { textDocument: { uri } }), [
+      { range: range(2, 15, 25), target: 'file:///traces/a%20b/in/w%201.bin' },
+    ]);
+    client.tell('textDocument/didClose', { textDocument: { uri } });
+    assert.deepEqual(await problems(), []);
   });
 
   it('gives each word the type of what it means', async () => {

@@ -6,12 +6,14 @@ import { parseTrace } from '../parser';
 import type { Trace } from '../tree/statement';
 import { type Completions, complete } from './completion/completion';
 import { type ExpectationEntry, expectationsOf } from './expectations';
+import { type FileLink, fileLinks } from './file-links';
 import type { QuickFix } from './fixes/quick-fix';
 import { quickFixes } from './fixes/quick-fixes';
 import type { Explanation } from './hover/explanation';
 import { type Hover, hover } from './hover/hover';
 import { describeKernelName } from './hover/kernel';
-import { type OutlineEntry, outline } from './outline';
+import { outline } from './outline';
+import type { OutlineEntry } from './outline-entry';
 import { problemOfName, type References, referencesAt } from './references';
 import { type SemanticToken, semanticTokens } from './semantic-tokens';
 import { type SignatureHelp, signatureHelp } from './signature-help';
@@ -28,6 +30,7 @@ export interface Editing {
   readonly signatureAt: (text: string, line: number, column: number) => SignatureHelp | undefined;
   readonly outline: (text: string) => readonly OutlineEntry[];
   readonly expectationsIn: (text: string) => readonly ExpectationEntry[];
+  readonly fileLinksIn: (text: string) => readonly FileLink[];
   /** What each word means, in the order of the text. */
   readonly semanticTokens: (text: string) => readonly SemanticToken[];
   readonly referencesAt: (text: string, line: number, column: number) => References | undefined;
@@ -53,6 +56,7 @@ export function editingOf(context: CheckContext): Editing {
     signatureAt: (text, line, column) => signatureHelp(text.split('\n')[line] ?? '', column),
     outline: (text) => outline(traceOf(text)),
     expectationsIn: (text) => expectationsOf(traceOf(text)),
+    fileLinksIn: (text) => fileLinks(traceOf(text)),
     semanticTokens: (text) => semanticTokens(traceOf(text)),
     referencesAt: (text, line, column) => referencesAt(traceOf(text), line, column),
     rename: (text, line, column, name) => {

@@ -1,7 +1,7 @@
 /** What editors call the kinds of things: names that the enumerations of VS Code and of the Language Server Protocol share. */
 import type { Severity } from '../errors/diagnostic';
 import type { CompletionKind } from './completion/item';
-import type { OutlineKind } from './outline';
+import type { OutlineKind } from './outline-entry';
 
 /** Members of `DiagnosticSeverity`. */
 export const DIAGNOSTIC_SEVERITY = {
@@ -21,6 +21,7 @@ export const SYMBOL_KIND = {
   label: 'Key',
   block: 'Namespace',
   event: 'Event',
+  step: 'Operator',
 } as const satisfies Record<OutlineKind, string>;
 
 /** Members of `CompletionItemKind`. */

@@ -1,48 +1,57 @@
 /** The outline of a trace: what it declares, and the events that divide its flow, with blocks as branches. */
 
-import type { Range } from '../errors/diagnostic';
 import { DEEPEST_BLOCK } from '../syntax/blocks';
 import { arrayTypeText } from '../syntax/data-type';
 import type { DataValue } from '../tree/data';
 import type { Declaration } from '../tree/declaration';
 import type { Event } from '../tree/event';
 import type { Statement, Trace } from '../tree/statement';
-
-export type OutlineKind = 'machine' | 'kernel' | 'const' | 'data' | 'task' | 'proc' | 'label' | 'block' | 'event';
-
-export interface OutlineEntry {
-  readonly kind: OutlineKind;
-  readonly name: string;
-  /** A few words on it: the shape of data, the process of a task. */
-  readonly detail: string;
-  /** The statement that it begins with. */
-  readonly selection: Range;
-  /** Zero-based; for a block the line of its `end`. */
-  readonly lastLine: number;
-  readonly children: readonly OutlineEntry[];
-}
+import type { OutlineEntry } from './outline-entry';
+import { underSwitches } from './under-switches';
 
 type Entry = Omit<OutlineEntry, 'selection' | 'lastLine' | 'children'>;
 
 export function outline(trace: Trace): readonly OutlineEntry[] {
-  return entriesBetween(trace, 0, trace.statements.length, 0);
+  const hasSteps = trace.statements.length <= MOST_WITH_STEPS;
+  return entriesBetween(trace, 0, trace.statements.length, 0, hasSteps);
 }
 
-function entriesBetween(trace: Trace, from: number, to: number, depth: number): readonly OutlineEntry[] {
+/** In longer traces nobody looks for a step in a list. */
+const MOST_WITH_STEPS = 20_000;
+
+function entriesBetween(
+  trace: Trace,
+  from: number,
+  to: number,
+  depth: number,
+  hasSteps: boolean,
+): readonly OutlineEntry[] {
   const entries: OutlineEntry[] = [];
   for (let index = from; index < to; index++) {
     const statement = trace.statements[index]!; // within the list
-    const entry = entryOf(statement);
+    const entry = entryOf(statement) ?? (hasSteps ? stepEntry(statement) : undefined);
     const end = blockEnd(statement);
     if (entry) {
       const last = end === undefined ? statement : (trace.statements[end] ?? trace.statements.at(-1));
       const isLeaf = end === undefined || depth === DEEPEST_BLOCK;
-      const children = isLeaf ? [] : entriesBetween(trace, index + 1, Math.min(end, to), depth + 1);
+      const children = isLeaf ? [] : entriesBetween(trace, index + 1, Math.min(end, to), depth + 1, hasSteps);
       entries.push({ ...entry, selection: statement.range, lastLine: last?.line ?? statement.line, children });
     }
     if (end !== undefined) index = end;
   }
-  return entries;
+  return underSwitches(entries);
+}
+
+/** A step that is no event of its own, by the words that it begins with. */
+function stepEntry(statement: Statement): Entry | undefined {
+  if (statement.kind === 'instruction') {
+    const { mnemonic, operands } = statement.instruction;
+    const registers = operands.flatMap((operand) => (operand.kind === 'register' ? [operand.name] : []));
+    return { kind: 'step', name: mnemonic.text, detail: registers.join(', ') };
+  }
+  if (statement.kind !== 'event' || statement.event.kind !== 'expect') return undefined;
+  const { message, text } = statement.event;
+  return { kind: 'step', name: 'expect', detail: message ?? text };
 }
 
 function blockEnd(statement: Statement): number | undefined {

@@ -1,10 +1,11 @@
 /** Hover, completion, outline and formatting in VS Code. */
 import * as vscode from 'vscode';
+import type { Core } from '../../adapter/core';
 import type { Completion } from '../../language/editing/completion/item';
 import { COMPLETION_TRIGGERS, popsUpBehind } from '../../language/editing/completion/pops-up';
 import { COMPLETION_KIND, SYMBOL_KIND } from '../../language/editing/editor-kinds';
 import type { Hover } from '../../language/editing/hover/hover';
-import type { OutlineEntry } from '../../language/editing/outline';
+import type { OutlineEntry } from '../../language/editing/outline-entry';
 import type { LoadCore } from '../core';
 import { editorHost } from '../debug/editor-host';
 import { programOf } from '../debug/program';
@@ -44,6 +45,27 @@ export function registerLanguageProviders(loadCore: LoadCore): vscode.Disposable
         return (await loadCore()).outline(document.getText()).map(symbol);
       },
     }),
+    vscode.languages.registerDocumentLinkProvider(SELECTOR, {
+      async provideDocumentLinks(document) {
+        return (await loadCore()).fileLinksIn(document.getText()).map(({ range, path }) => {
+          return new vscode.DocumentLink(toRange(range), vscode.Uri.joinPath(document.uri, '..', path));
+        });
+      },
+    }),
+    vscode.languages.registerDocumentRangeFormattingEditProvider(SELECTOR, {
+      async provideDocumentRangeFormattingEdits(document, { start, end }) {
+        return lineEdits(await loadCore(), document, start.line, end.line);
+      },
+    }),
+    vscode.languages.registerOnTypeFormattingEditProvider(
+      SELECTOR,
+      {
+        async provideOnTypeFormattingEdits(document, { line }) {
+          return line === 0 ? [] : lineEdits(await loadCore(), document, line - 1, line - 1);
+        },
+      },
+      '\n',
+    ),
     vscode.languages.registerDocumentFormattingEditProvider(SELECTOR, {
       async provideDocumentFormattingEdits(document) {
         const text = document.getText();
@@ -53,6 +75,11 @@ export function registerLanguageProviders(loadCore: LoadCore): vscode.Disposable
       },
     }),
   );
+}
+
+function lineEdits(core: Core, document: vscode.TextDocument, first: number, last: number): vscode.TextEdit[] {
+  const edits = core.formatLines(document.getText(), first, last);
+  return edits.map(({ range, text }) => vscode.TextEdit.replace(toRange(range), text));
 }
 
 export function hoverText({ code, text }: Pick<Hover, 'code' | 'text'>): vscode.MarkdownString {

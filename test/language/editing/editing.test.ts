@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { complete } from '../../../src/language/editing/completion/completion';
 import { hover } from '../../../src/language/editing/hover/hover';
-import { type OutlineEntry, outline } from '../../../src/language/editing/outline';
+import { outline } from '../../../src/language/editing/outline';
+import type { OutlineEntry } from '../../../src/language/editing/outline-entry';
 import { parseTrace } from '../../../src/language/parser';
 import { CONTEXT } from '../context';
 
@@ -266,8 +267,19 @@ describe('The outline', () => {
       ['task A (task) to 3'],
       ['task B (task in A) to 4'],
       ['proc p (proc) to 7', [['label .inside (label) to 6']]],
-      ['event switch A to 8'],
-      ['block repeat as i to 12', [['event syscall fork (makes C) to 11']]],
+      [
+        'event switch A to 12',
+        [['step nop to 9'], ['block repeat as i to 12', [['event syscall fork (makes C) to 11']]]],
+      ],
+    ]);
+  });
+
+  it('has the steps of a task under the switch to it, and leaves out those that no task has', () => {
+    const text = 'nop\ntask A\nswitch A\nmov rax, rbx\nexpect rax == 1, "one"\nswitch idle\nnop';
+    assert.deepEqual(tree(outline(parseTrace(text))), [
+      ['task A (task) to 1'],
+      ['event switch A to 4', [['step mov (rax, rbx) to 3'], ['step expect (one) to 4']]],
+      ['event switch idle to 6', [['step nop to 6']]],
     ]);
   });
 
