@@ -73,6 +73,14 @@ describe('memory, by mouse and keyboard', function () {
     assert.deepEqual(kept, [false, ...new Array(7).fill(true)]);
   });
 
+  it('gives a byte back that is typed by half, when Escape is pressed', async () => {
+    await byte(0).focus();
+    await stand.page.keyboard.type('a');
+    await stand.page.keyboard.press('Escape');
+    assert.equal(await byte(0).innerText(), 'f8');
+    assert.deepEqual(await acts('write'), []);
+  });
+
   it('scrolls by the arrow keys where the window ends', async () => {
     await byte(0).focus();
     await stand.page.keyboard.press('ArrowUp');
