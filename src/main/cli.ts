@@ -13,7 +13,7 @@ const STANDARD_INPUT = 0;
 /** Beside the bundle; the sources have none. */
 const WORKER = path.join(__dirname, 'worker.js');
 
-/** Whoever reads the output has gone: there is nobody left to tell. */
+/** Ends the process when the reader of the output has closed its end of the pipe. */
 process.stdout.on('error', () => process.exit());
 process.stderr.on('error', () => process.exit());
 

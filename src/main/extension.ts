@@ -10,7 +10,7 @@ import { demandInside } from './inside-folder';
 const loadCore: LoadCore = () => import('./core');
 const startThread = threadsOf(join(__dirname, 'worker.js'));
 
-/** In a thread where the host has them, so that no trace holds up the editor; else here, in slices. */
+/** Runs sessions in a thread where the host has threads, so that no trace holds up the editor; else here, in slices. */
 const openSession: OpenSession = async (host) => {
   const thread = startThread();
   return thread ? new ThreadSession(thread, host, { files: 'client' }) : (await loadCore()).createSession(host);

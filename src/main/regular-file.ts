@@ -15,7 +15,7 @@ export function readRegularFile(path: string, limit: FileLimit, folder?: string)
   return withFile(path, limit, (file) => readAll(file, demandFitting(path, file, limit, folder)));
 }
 
-/** Its bytes, without reading them. Throws `UserError` for whatever `readRegularFile` would not read. */
+/** The size of a file in bytes. Throws `UserError` for every file that `readRegularFile` refuses. */
 export function sizeOfRegularFile(path: string, limit: FileLimit, folder?: string): number {
   return withFile(path, limit, (file) => demandFitting(path, file, limit, folder));
 }
@@ -49,7 +49,7 @@ function demandRegular(path: string, kind: Stats, { what }: FileLimit): void {
   if (!kind.isFile()) throw notRegular(path);
 }
 
-/** That nobody has put another file in the place of the one that was found to be inside. */
+/** Checks that the opened file is the file that was found inside the folder, and no replacement. */
 function demandSame(opened: Stats, real: string, path: string): void {
   const found = statSync(real);
   if (opened.ino === found.ino && opened.dev === found.dev) return;
@@ -72,7 +72,7 @@ export function readToEnd(file: number, path: string, limit: FileLimit): Uint8Ar
 
 const PIECE = 0x1_0000;
 
-/** What is behind `size` came later; what never comes makes it shorter. */
+/** Reads at most `size` bytes: bytes beyond were added later, and a file that has shrunk gives fewer. */
 function readAll(file: number, size: number): Uint8Array {
   const bytes = new Uint8Array(size);
   let length = 0;

@@ -7,7 +7,7 @@ import type { ExitStatus } from './exit-status';
 export interface CliStreams {
   readonly out: (text: string) => void;
   readonly error: (text: string) => void;
-  /** Resolves when others have had their turn, and whoever reads the output has taken most of it. */
+  /** Resolves after a turn of the event loop, when the reader of the output has taken most of it. */
   readonly breathe: () => Promise<void>;
   /** A thread that judges traces (`judging/judge-in-threads.ts`); undefined where there are none. */
   readonly startThread: () => Worker | undefined;

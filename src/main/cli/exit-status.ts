@@ -1,7 +1,7 @@
 /** What the command line's exit status says (docs/language.md, "The command line"). Of several, the highest counts. */
 export const EXIT = {
   OK: 0,
-  /** The trace failed: an expectation, a divergence, an error in it. */
+  /** The trace failed: an expectation failed, an outcome diverged, or the trace has an error. */
   FAILED: 1,
   /** The call or the file was unusable. */
   UNUSABLE: 2,

@@ -7,7 +7,7 @@ import { FramingError, framed, MessageReader } from '../../adapter/protocol/fram
 import { parseMessage } from '../../adapter/protocol/message';
 import type { Session } from '../../adapter/session';
 
-/** Bytes that wait for the client to read, beyond which nothing more is read from it. */
+/** Unread bytes of output beyond which the adapter reads no more requests. */
 const MOST_UNREAD = 1024 * 1024;
 
 export interface Streams {
@@ -22,7 +22,7 @@ export interface Ends {
   readonly onGone: () => void;
 }
 
-/** Undefined while the client reads as fast as it is written to; else settled when it has caught up, or is gone. */
+/** Undefined while the client keeps up with the output; else a promise until the client has read, or is gone. */
 export function writable({ output }: Streams): Promise<void> | undefined {
   if (!output.writableNeedDrain || output.destroyed) return undefined;
   return new Promise((resolve) => {
@@ -34,7 +34,7 @@ export function writable({ output }: Streams): Promise<void> | undefined {
   });
 }
 
-/** Serves a client until it goes. The session begins with the first message: until then nobody is there. */
+/** Serves a client until the connection ends. The session begins with the first message. */
 export function serve(begin: () => Session, streams: Streams, { onRefused, onGone }: Ends): void {
   const { input, output } = streams;
   const reader = new MessageReader();

@@ -9,7 +9,7 @@ import { readRegularFile } from '../regular-file';
 /** What depends on where the client is. */
 export type Client = Pick<AdapterHost, 'onClosed' | 'writable' | 'acceptsToken'>;
 
-/** False where one of them is not there. */
+/** Whether two paths name the same file; false where a file does not exist. */
 function isSameFile(a: string, b: string): boolean {
   try {
     return realpathSync(a) === realpathSync(b);

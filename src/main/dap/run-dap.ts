@@ -26,7 +26,7 @@ export interface DapOptions {
 export const MOST_CLIENTS = 16;
 /** Nobody else's machine can connect. */
 const HERE = '127.0.0.1';
-/** A connection on which nobody says anything is ended after so long. */
+/** A connection without any message is closed after this time. */
 const SILENCE_MS = 30_000;
 
 export interface Listening {

@@ -33,7 +33,7 @@ export function threadsOf(file: string): StartThread {
   };
 }
 
-/** A session's share of a worker; the worker ends with it if it `owns` it. */
+/** A session's share of a worker. A session that `owns` the worker ends the worker with itself. */
 export function threadIn(worker: Worker, owns: boolean): Thread {
   const { port1, port2 } = new MessageChannel();
   worker.postMessage(port2, [port2]);
@@ -117,7 +117,7 @@ export class ThreadSession implements Session {
     for (const listener of this.listeners) listener(message);
   }
 
-  /** Only when the client has read: the thread waits for it. */
+  /** Acknowledges a message when the client has read: the thread waits for acknowledgements. */
   private acknowledge(): void {
     const held = this.host.writable?.();
     const taken = () => this.post({ kind: 'taken', count: 1 });

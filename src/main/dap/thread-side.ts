@@ -10,7 +10,7 @@ import { accepting } from './token';
 /** Messages that may be under way to the client before a run waits. */
 const MOST_UNDER_WAY = 256;
 
-/** Serves one session on a port; any number of them may share a thread. */
+/** Serves one session on a port. Any number of sessions may share a thread. */
 export function serveThread(port: MessagePort): void {
   const side = new ThreadSide(port);
   port.on('message', (message: ToThread) => side.receive(message));

@@ -1,4 +1,4 @@
-/** Compares tokens in a time that says nothing about where they differ. */
+/** Compares tokens in constant time, so that the time does not tell where two tokens differ. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { AcceptToken } from '../../adapter/protocol/gate';
 

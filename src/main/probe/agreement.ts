@@ -1,4 +1,4 @@
-/** A recording against a model: in how much they agree, and where not. */
+/** Compares a recording with a model: counts what agrees, and lists the differences. */
 import { CR4 } from '../../machine/architecture/bits';
 import { COMPONENTS, hasBit } from '../../machine/architecture/component';
 import { Fault } from '../../machine/architecture/exception';
@@ -98,7 +98,7 @@ function layoutDifferences({ leaves }: Recording, processor: Processor): (readon
   });
 }
 
-/** XCR0 as it was recorded; a recording of cases alone has all that they use. */
+/** The recorded XCR0. A recording of cases alone has no XCR0: the components that its cases use stand for it. */
 function enabledIn({ processor: recorded, cases }: Recording, processor: Processor): bigint {
   const xcr0 = recorded?.xcr0 ?? USED;
   const lacks = xcr0 & USED & ~processor.xcr0Supported;

@@ -1,7 +1,7 @@
-/** The fields of a line of a recording, each checked as it is read. Messages say which field, and what it should be. */
+/** The fields of a line of a recording, each checked on reading. Messages name the field and the expected value. */
 import { ownValue } from '../../machine/table';
 
-/** A line is not what it should be; the reader of the file adds its number. */
+/** A line is malformed. The reader of the file adds the number of the line. */
 export class LineError extends Error {}
 
 /** Bytes of the longest array: two pages. */

@@ -9,10 +9,10 @@ import type { Instruction } from '../../machine/cpu/instruction';
 import { isAssemblyError } from '../../machine/encoding/operand';
 import { LineError } from './fields';
 
-/** It is an instruction, and no model has it. */
+/** The text is an instruction that no model executes. */
 export class NotModelled extends Error {}
 
-/** @throws NotModelled, or LineError when it is no instruction at all. */
+/** @throws NotModelled; LineError when the text is no instruction. */
 export function instructionOf(text: string, address: number): Instruction {
   const { statements, diagnostics } = parseTrace(text);
   const [statement, more] = statements;

@@ -7,7 +7,7 @@ import type { ProcessorRecord, Recording } from './records';
 
 export interface ChosenModel {
   readonly processor: Processor;
-  /** How it was found, as a sentence. */
+  /** A sentence that says how the model was found. */
   readonly how: string;
 }
 
@@ -18,7 +18,7 @@ const RECORDED: readonly CpuModel[] = [MODELS['sapphire-rapids'], MODELS.zen4];
  * The model that has the number of the recorded processor; without one, its own CPUID leaves with what a processor of the
  * same maker chooses.
  *
- * @throws UsageError when the file does not say what was recorded, or nobody knows what its maker chooses.
+ * @throws UsageError when the file does not name the processor, or the choices of its vendor are unknown.
  */
 export function modelOf({ processor, leaves }: Recording): ChosenModel {
   const names = CPU_MODELS.map(({ name }) => name).join(', ');

@@ -1,4 +1,4 @@
-/** Reads a recording, line by line: the first line that is not what it should be ends it, with its number. */
+/** Reads a recording line by line. The first malformed line is an error that has the line's number. */
 import type { CpuidResult } from '../../machine/processor/cpuid-leaves';
 import { tableOf } from '../../machine/table';
 import { UsageError } from '../cli/usage-error';
@@ -79,7 +79,7 @@ function readLine(draft: Draft, text: string, line: number): void {
   read(draft, fields, line);
 }
 
-/** Files of the recorders hold lines of one kind, which they do not name. */
+/** Recorders write files with lines of a single kind. The lines do not name their kind. */
 function kindOfRecorded(fields: Fields): string {
   if (fields.has('src1')) return 'product';
   if (fields.has('image')) return 'case';

@@ -1,7 +1,7 @@
 /** What a probe recorded: the lines that `cli/probe.c` prints, and those of the recorder that its cases come from. */
 import type { CpuidLeaves } from '../../machine/processor/cpuid-leaves';
 
-/** The processor that was recorded, by what it says of itself. */
+/** The recorded processor, as its CPUID leaves describe it. */
 export interface ProcessorRecord {
   readonly vendor: string;
   readonly family: number;

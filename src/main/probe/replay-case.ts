@@ -1,4 +1,4 @@
-/** A recorded case executed by a model: what it does otherwise than the processor did. */
+/** Executes a recorded case on a model, and tells the differences between the model and the processor. */
 import { CR0, CR4 } from '../../machine/architecture/bits';
 import { exceptionRow, Fault } from '../../machine/architecture/exception';
 import { GPR } from '../../machine/architecture/gpr';
@@ -34,7 +34,7 @@ export function replayCase(processor: Processor, xcr0: bigint, record: CaseRecor
   cpu.gpr[GPR.RDX] = record.rfbm >> 32n;
   const fault = inPrelude ?? execute(cpu, [record.insn]);
   compareFault(found, fault, record);
-  // What counts as in use after a fault has been through a signal frame of the kernel that recorded it.
+  // After a fault, XINUSE has passed through a signal frame of the kernel on which the case was recorded.
   if (record.trap === 0) found.number('XGETBV(1) after it', inUse(cpu), record.xinuse?.[2]);
   found.bytes('the area', cpu.memory.peek(0, mappedFrom(record), record.area.length) ?? new Uint8Array(), record.area);
   cpu.cpl = 0;

@@ -1,4 +1,4 @@
-/** What `xtrace probe --check` says: whose recording it is, against what, and where the two differ. */
+/** The report of `xtrace probe --check`: the recorded processor, the model, and the differences between the two. */
 import type { Agreement } from './agreement';
 import type { ChosenModel } from './model';
 import type { Recording } from './records';

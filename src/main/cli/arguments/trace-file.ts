@@ -1,4 +1,4 @@
-/** Reads traces and the files that they take data from; every way in which that can fail has its own message. */
+/** Reads traces and their data files. Every way in which reading can fail has its own message. */
 import { closeSync, openSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { notRead } from '../../../adapter/launch/data-files';
@@ -13,14 +13,14 @@ import { UsageError } from '../usage-error';
 export const STANDARD_INPUT = '-';
 
 export interface TraceFile {
-  /** As messages call it. */
+  /** The name of the file in messages. */
   readonly name: string;
   readonly text: string;
-  /** What lies beside it. */
+  /** The files beside the trace. */
   readonly files: TraceFiles;
 }
 
-/** @throws UsageError when there is no such file, it is no regular one, or it is no text. */
+/** @throws UsageError when the file does not exist, is no regular file, or is no text. */
 export function readTraceFile(file: string, readInput: () => Uint8Array): TraceFile {
   const isInput = file === STANDARD_INPUT;
   const name = isInput ? '<stdin>' : file;
@@ -55,7 +55,7 @@ function filesIn(folder: string): TraceFiles {
   };
 }
 
-/** For messages about a file: why it cannot be read as what it should be. */
+/** The reason why a file cannot be read, for messages. */
 export function reasonOf(error: unknown, what: 'trace' | 'recording' = 'trace'): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return REASONS[code]?.replace('a trace', `a ${what}`) ?? `cannot be read${code ? ` (${code})` : ''}`;

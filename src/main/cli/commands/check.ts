@@ -1,4 +1,4 @@
-/** `xtrace check`: what is wrong with traces, without running them. */
+/** `xtrace check`: tells the problems of traces without running the traces. */
 import type { Command } from '../command';
 import { filteredTraces, reportOnTraces, SHARED_OPTIONS } from '../judging/judged-traces';
 import { CHECK_REPORTS } from '../report/formats';

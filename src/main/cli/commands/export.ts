@@ -50,7 +50,7 @@ function canRun({ name, text, files }: TraceFile, error: (text: string) => void)
   }
 }
 
-/** The files that the trace reads; a trace that runs has found them all. */
+/** The files that the trace reads. All of them exist: the trace has run. */
 function filesOf({ text, files }: TraceFile): Readonly<Record<string, string>> {
   const named = dataFiles(parseTrace(text), 'trace');
   return Object.fromEntries(named.map(({ name }) => [name, encodeBase64(files.read(name))]));

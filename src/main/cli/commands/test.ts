@@ -1,4 +1,4 @@
-/** `xtrace test`: runs traces and says which of them hold. */
+/** `xtrace test`: runs traces and says which traces pass. */
 
 import { countOption, secondsOption } from '../arguments/options';
 import type { Command, Invocation } from '../command';

@@ -29,7 +29,7 @@ export interface ComponentReport {
 
 export interface ProcessorReport {
   readonly processor: Processor;
-  /** As `machine` calls them. */
+  /** The flags as `machine` spells them. */
   readonly features: readonly string[];
   /** With all user components enabled in XCR0, none in IA32_XSS, and CR4.OSXSAVE and CR4.PKE set. */
   readonly leaves: readonly LeafReport[];
@@ -38,7 +38,7 @@ export interface ProcessorReport {
   /** Bytes of the compacted format: with all user components, and with those of supervisors as well. */
   readonly compactedSize: number;
   readonly compactedAllSize: number;
-  /** What in the leaves does not fit together; nothing in those of a shipped model. */
+  /** Contradictions between the leaves. Shipped models have none. */
   readonly problems: readonly string[];
 }
 

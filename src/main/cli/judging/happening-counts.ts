@@ -1,4 +1,4 @@
-/** What has happened in a run, counted, for the line that sums it up: `3 steps, 2 expectations, 1 #NM`. */
+/** Counts the happenings of a run, for the line that sums the run up: `3 steps, 2 expectations, 1 #NM`. */
 import type { Happening } from '../../../world/state/happening';
 
 /** What comes first, whatever the order in which things happened. */

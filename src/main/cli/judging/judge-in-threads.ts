@@ -4,7 +4,7 @@ import { STANDARD_INPUT } from '../arguments/trace-file';
 import { type JudgeHost, type JudgeOptions, judge, mistake } from './judge';
 import type { Verdict } from './verdict';
 
-/** What a thread is sent; it answers with the verdict. */
+/** The message to a thread. The thread answers with the verdict. */
 export interface JudgeRequest {
   readonly kind: 'judge';
   readonly file: string;
@@ -12,13 +12,13 @@ export interface JudgeRequest {
 }
 
 export interface JudgeThreads {
-  /** At most so many at a time. */
+  /** The number of threads at a time. */
   readonly jobs: number;
   /** Undefined where there are no threads: traces are then judged here, one after the other. */
   readonly start: () => Worker | undefined;
 }
 
-/** The verdicts in the order of `files`, each as soon as it and those before it are there. */
+/** The verdicts in the order of `files`. A verdict is given out as soon as all verdicts before it have been. */
 export async function* judgeAll(
   files: readonly string[],
   options: JudgeOptions,

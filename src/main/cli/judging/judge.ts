@@ -1,4 +1,4 @@
-/** Judges one trace: for `test` by running it, for `check` by reading it. Whatever goes wrong, there is a verdict. */
+/** Judges one trace: `test` runs the trace, `check` reads it. Every failure becomes a verdict. */
 import {
   checkingTrace,
   type Diagnostic,
@@ -16,7 +16,7 @@ import { UsageError } from '../usage-error';
 import { HappeningCounts } from './happening-counts';
 import { type Problem, problemOf, type Verdict } from './verdict';
 
-/** Plain data, so that a thread can be given them. */
+/** The options of a judge. Options are plain data, so that a thread can receive them. */
 export interface JudgeOptions {
   /** Only what is wrong with the text counts, and is told of: errors, or all of it. */
   readonly checkOnly?: 'errors' | 'everything';
@@ -72,7 +72,7 @@ async function judgeFile(file: string, options: JudgeOptions, host: JudgeHost, s
   return loaded instanceof Trace ? judgeRun(loaded, options, { ...host, isTooLong }) : judgeText(loaded, options);
 }
 
-/** A trace to run, or all that is wrong with it. */
+/** A trace that can run, or the problems that keep it from running. */
 type Loaded = Trace | readonly Diagnostic[];
 
 function checking({ text, files }: TraceFile): Pausable<Loaded> {
@@ -88,7 +88,7 @@ function* loading({ name, text, files }: TraceFile): Pausable<Loaded> {
   }
 }
 
-/** A message when it takes too long. */
+/** The message about a trace that takes too long. */
 function inTime(work: Pausable<Loaded>, isTooLong: () => string | undefined): Loaded | string {
   for (;;) {
     const { done, value } = work.next();

@@ -1,4 +1,4 @@
-/** What `test` and `check` have to say of one trace, as data: reports of every format are made of it. */
+/** The verdict of `test` or `check` about one trace, as data. Reports of every format are made of verdicts. */
 import type { Diagnostic } from '../../../language/errors/diagnostic';
 import { EXIT, type ExitStatus } from '../exit-status';
 
@@ -21,7 +21,7 @@ export interface Verdict {
   /** As messages call the trace. */
   readonly name: string;
   readonly kind: VerdictKind;
-  /** A few words for the line of the trace: what happened in it, counted, or why it did not run. */
+  /** A few words for the line of the trace: counts of what happened, or the reason why the trace did not run. */
   readonly note: string;
   /** What happened in its run, by name: `step`, `expectation`, `#NM`. */
   readonly counts: Readonly<Record<string, number>>;

@@ -7,7 +7,7 @@ export const jsonReport: Report = {
   all: (verdicts) => line({ kind: 'summary', ...countsOf(verdicts) }),
 };
 
-/** How many traces there were, by what became of them. */
+/** The number of traces by outcome. */
 function countsOf(verdicts: readonly Verdict[]): Readonly<Record<string, number>> {
   const counts = { traces: verdicts.length, passed: 0, failed: 0, unusable: 0, mistake: 0 };
   for (const { kind } of verdicts) counts[kind]++;

@@ -58,7 +58,7 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['"', '&quot;'],
 ]);
 
-/** Characters that no XML document may have (XML 1.0, 2.2) are shown as what stands for them in terminals: `^[`. */
+/** Shows characters that XML forbids (XML 1.0, 2.2) in the caret notation of terminals: `^[`. */
 function escapeXml(text: string): string {
   return text
     .replace(/[&<>"]/g, (character) => ENTITIES.get(character) ?? character)

@@ -5,7 +5,7 @@ import type { Verdict } from '../judging/verdict';
 export interface Report {
   /** What to write for one verdict; with its line end. */
   readonly one: (verdict: Verdict) => string;
-  /** What to write behind them all. */
+  /** The text behind the last verdict. */
   readonly all: (verdicts: readonly Verdict[]) => string;
 }
 
