@@ -4,7 +4,7 @@ import { checkConstants } from './checks/check-constants';
 import { checkCpuid } from './checks/check-cpuid';
 import { checkHeader } from './checks/check-header';
 import { checkInstruction } from './checks/check-instruction';
-import { checkNames } from './checks/check-names';
+import { checkingNames } from './checks/check-names';
 import { checkOutcomes } from './checks/check-outcomes';
 import { checkSetting } from './checks/check-setting';
 import { checkTask } from './checks/check-task';
@@ -45,7 +45,7 @@ export function* checkingWhole(trace: Trace, context: CheckContext): Pausable<Ch
   const checker = new Checker(trace, yield* collectingNames(trace), setting);
   yield 0;
   for (const diagnostic of [...(header ? [header] : []), ...diagnostics]) checker.add(diagnostic);
-  checkNames(checker);
+  yield* checkingNames(checker);
   checkConstants(checker);
   yield 0;
   yield* checkingStatements(checker);

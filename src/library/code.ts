@@ -54,7 +54,7 @@ export function assemble(text: string, { at = CODE_BASE, symbols = {} }: Assembl
     const code = finish(layingOutCode(trace, scope.name, scope, at));
     if (code.diagnostics.some(isError)) throw new TraceError(TEXT, code.diagnostics);
     const { bytes } = finish(compilingCode(new Processor(DEFAULT_MODEL), code, scope));
-    const addresses = codeSymbols(code).map(({ name, address }): [string, number] => [name, address]);
+    const addresses = Array.from(codeSymbols(code), ({ name, address }): [string, number] => [name, address]);
     // The last byte is the place of the end, which a trace has and code does not.
     return { address: at, bytes: bytes.slice(0, -1), labels: new Map(addresses) };
   } catch (error) {

@@ -1,5 +1,7 @@
 /** Declared names: none twice, and none that means something else already. */
+
 import { registerByName } from '../../machine/cpu/register-names';
+import { type Pausable, PIECE } from '../../machine/pausable';
 import { grouped, LIMITS } from '../errors/limits';
 import { FUNCTIONS } from '../expressions/functions';
 import { builtInValue } from '../vocabulary/built-in-values';
@@ -13,14 +15,17 @@ const FUNCTION_NAMES: ReadonlySet<string> = new Set(
 /** Words that stand where a name could stand. */
 const WORDS: ReadonlySet<string> = new Set(['idle', 'inf', 'nan']);
 
-export function checkNames(checker: Checker): void {
+/** In pieces. */
+export function* checkingNames(checker: Checker): Pausable<void> {
   checkNumber(checker);
   for (const { second, first } of checker.names.duplicates) {
     const line = (checker.trace.statements[first.statement]?.line ?? 0) + 1;
     const message = `\`${second.name.text}\` is ${KIND_TEXT[first.kind]} already, in line ${line}. Choose another name.`;
     checker.error(second.name.range, 'duplicate-name', message);
   }
+  let checked = 0;
   for (const { name } of checker.names.byName.values()) {
+    if (++checked % PIECE === 0) yield 0;
     const meaning = builtInMeaning(name.text);
     if (!meaning) continue;
     checker.error(name.range, 'reserved-name', `\`${name.text}\` is ${meaning}. Choose another name.`);

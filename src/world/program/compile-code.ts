@@ -22,13 +22,8 @@ export interface Code {
 }
 
 /** Where the labels and procs lie. */
-export function codeSymbols({ sites, layout }: LaidOutCode): readonly CodeSymbol[] {
-  return [...sites.labels].map(([name, { site, kind, line }]) => ({
-    kind,
-    name,
-    line,
-    address: layout.addressOf(site),
-  }));
+export function* codeSymbols({ sites, layout }: LaidOutCode): Iterable<CodeSymbol> {
+  for (const [name, { site, kind, line }] of sites.labels) yield { kind, name, line, address: layout.addressOf(site) };
 }
 
 /** In pieces. Nothing in `code` is wrong. */

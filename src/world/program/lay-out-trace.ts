@@ -13,7 +13,7 @@ import type { Scope } from '../../language/vocabulary/value';
 import { erratumRow } from '../../machine/architecture/errata';
 import { parseMachineFlag } from '../../machine/architecture/feature';
 import { fromLinear } from '../../machine/architecture/linear-address';
-import type { Pausable } from '../../machine/pausable';
+import { type Pausable, PIECE } from '../../machine/pausable';
 import { CPU_MODELS, DEFAULT_MODEL } from '../../machine/processor/models';
 import { Processor } from '../../machine/processor/processor';
 import { programCalls } from './check-programs';
@@ -56,7 +56,10 @@ export function* layingOut(trace: Trace, files: TraceFiles | undefined): Pausabl
   yield 0;
   const base = programCalls(trace).length > 0 ? CODE_BASE_BESIDE_PROGRAMS : CODE_BASE;
   const code = yield* layingOutCode(trace, (name) => addressOf(name, symbols, library), constants, base, problems);
-  for (const label of codeSymbols(code)) symbols.set(label.name, label);
+  for (const label of codeSymbols(code)) {
+    symbols.set(label.name, label);
+    if (symbols.size % PIECE === PIECE - 1) yield 1;
+  }
   const cpuid = declareCpuid(trace, (expression) => evaluate(expression, constants), problems);
   const { found: diagnostics } = problems;
   return {

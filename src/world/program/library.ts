@@ -117,7 +117,7 @@ export class LibraryLoader {
     const code = finish(layingOutCode(source, () => undefined, EMPTY_SCOPE, LIBRARY_BASE));
     const { bytes } = finish(compilingCode(this.processor, code, EMPTY_SCOPE));
     this.bytes = bytes.slice(0, -1); // the last step of a flow is its end
-    return new Map(codeSymbols(code).map((label) => [label.name, { ...label, kind: 'proc', line: -1 }]));
+    return new Map(Array.from(codeSymbols(code), (label) => [label.name, { ...label, kind: 'proc', line: -1 }]));
   }
 }
 

@@ -14,7 +14,7 @@ import type { Expression } from '../../language/tree/expression';
 import type { Trace } from '../../language/tree/statement';
 import type { Value } from '../../language/vocabulary/value';
 import { RIGHTS } from '../../machine/cpu/page';
-import { finish, type Pausable, part } from '../../machine/pausable';
+import { finish, type Pausable, PIECE, part } from '../../machine/pausable';
 import { checkDataFiles, checkProgramFiles } from './check-files';
 import { checkPrograms, execRequest } from './check-programs';
 import { compilingCode } from './compile-code';
@@ -109,6 +109,7 @@ function* building(laidOut: LaidOut, files: TraceFiles | undefined, problems: Pr
   const evaluateConstant = (expression: Expression): Value => evaluate(expression, constants);
   const symbols = new Map<string, ProgramSymbol>();
   for (const [name, symbol] of laidOut.symbols) {
+    if (symbols.size % PIECE === PIECE - 1) yield 0;
     symbols.set(name, symbol.kind === 'data' ? fillData(symbol, evaluateConstant, { files, problems }) : symbol);
     if (symbol.kind === 'data' && symbol.size > LARGE) yield 0;
   }

@@ -98,6 +98,31 @@ describe('loading in pieces', () => {
     assert.ok(most > 0 && most <= PIECE, String(most));
   });
 
+  it('takes no more than some hundred names between two pauses', () => {
+    const labels = Array.from({ length: LINES }, (_, line) => `label_${line}: nop`).join('\n');
+    const trace = parseTrace(`xtrace 1\nkernel none\n${labels}\n`);
+    let asked = 0;
+    let most = 0;
+    for (const statement of trace.declarations) {
+      const { declaration } = statement;
+      if (declaration.kind !== 'label') continue;
+      const { text } = declaration.name;
+      Object.defineProperty(declaration.name, 'text', {
+        get: () => {
+          asked++;
+          return text;
+        },
+      });
+    }
+    const work = loadingTrace(trace);
+    for (let step = work.next(); !step.done; step = work.next()) {
+      most = Math.max(most, asked);
+      asked = 0;
+    }
+    // Collecting and checking a name ask for its text a few times each.
+    assert.ok(most > 0 && most <= 4 * PIECE, `${most} of ${LINES}`);
+  });
+
   it('pauses while it gathers the declarations of what it has read', () => {
     const { said } = watch(parsingTrace(TEXT));
     // All lines are read; what follows goes through the statements once more.
