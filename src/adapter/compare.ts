@@ -13,13 +13,13 @@ import { COMPARED_EVENT, type ComparedEvent } from './views/views';
 export interface Comparison {
   readonly before: Instant;
   readonly after: Instant;
-  /** All of them unless given. */
+  /** The parts to compare; every part unless given. */
   readonly parts?: readonly Compared[] | undefined;
   /** Shows the document. */
   readonly opens?: boolean;
 }
 
-/** Nothing has moved when it is done. */
+/** Compares two moments. The run stands where it stood before. */
 export function compareMoments(adapter: Adapter, { before, after, parts = COMPARED, opens = false }: Comparison): void {
   const debuggee = adapter.requireStopped();
   const { exception, client } = adapter;
@@ -44,7 +44,7 @@ export function tellTaskDifferences(adapter: Adapter, tasks: readonly [Task, Tas
   tellDifferences(adapter, `From ${before.name} to ${after.name}`, compareTasks(world, before, after, parts));
 }
 
-/** VS Code opens a tree in its console; other clients get the lines of it. */
+/** VS Code shows the result as a tree in its console; other clients get the lines of the tree. */
 function tellDifferences({ client, debuggee }: Adapter, title: string, differences: readonly Difference[]): void {
   const count = countFields(differences);
   const head =
@@ -54,7 +54,7 @@ function tellDifferences({ client, debuggee }: Adapter, title: string, differenc
   client.output('console', `${head}\n`, debuggee.variables.keep(itemOf({ name: head, parts: differences })));
 }
 
-/** More parts of one group than this nobody reads. */
+/** The most parts of one group that an answer lists. */
 const MOST_IN_DOCUMENT = 2000;
 
 function documentLines(differences: readonly Difference[]): readonly string[] {

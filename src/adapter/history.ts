@@ -1,4 +1,4 @@
-/** Bookmarks, the changes that the user has made, and the session that consists of them. */
+/** Bookmarks, changes by the user, and the saved session: a session consists of bookmarks and changes. */
 import type { Instant } from '../world/debugger/debugger-types';
 import { editText } from '../world/debugger/edit';
 import type { Bookmark } from '../world/debugger/session/bookmarks';

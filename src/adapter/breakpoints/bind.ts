@@ -1,4 +1,4 @@
-/** What becomes of the breakpoints that a client asks for: the engine's, each bound by what it is on. */
+/** Binds the breakpoints of a client to breakpoints of the engine, by the kind of place that each is on. */
 
 import { exceptionFilter } from '../../world/debugger/breakpoints/exception-filters';
 import type { BreakpointCondition, LineMode } from '../../world/debugger/debugger-types';

@@ -34,7 +34,7 @@ export interface DataQuestion extends DataPlace {
 }
 
 const ALL: DebugProtocol.DataBreakpointAccessType[] = ['read', 'write', 'readWrite'];
-/** Of records of the kernel nobody tells when they are read. */
+/** Reads of kernel records are not observed, so a breakpoint on a record stops on writes alone. */
 const WRITE: DebugProtocol.DataBreakpointAccessType[] = ['write'];
 
 /** What cannot be watched has no name, and the reason in the description. */
@@ -87,7 +87,7 @@ function memoryAt(debuggee: Debuggee, reference: string, length: number, place: 
   return { kind: 'memory', space: address < 0 ? 0 : space, address, length };
 }
 
-/** The name of data stands for its address, but who watches it means its bytes. Throws `ExpressionError`. */
+/** A data breakpoint on the name of data watches the bytes, not the address. Throws `ExpressionError`. */
 function expressionTarget(debuggee: Debuggee, text: string, place: ScopePlace, bytes: number | undefined): DataTarget {
   const { engine, program, state } = debuggee;
   const space = spaceOf(state, place);
@@ -112,7 +112,7 @@ function expressionTarget(debuggee: Debuggee, text: string, place: ScopePlace, b
   return { kind: 'expression', text, place: pinned };
 }
 
-/** Whether it depends on what the kernel keeps in records of its own, and on nothing else. */
+/** Whether an expression depends on kernel records alone. */
 function isKept({ engine: { world } }: Debuggee, target: DataTarget): boolean {
   if (target.kind === 'memory') return false;
   const { space, ...place } = target.place;

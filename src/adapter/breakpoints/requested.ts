@@ -10,7 +10,7 @@ export interface Conditions {
   readonly logMessage?: string | undefined;
 }
 
-/** One that the client has set; `id` is ours and stays while the client keeps it. */
+/** A breakpoint of the client. The adapter chooses `id`, which stays while the client keeps the breakpoint. */
 export type RequestedBreakpoint = Conditions & { readonly id: number } & (
     | { readonly on: 'line' /** Zero-based. */; readonly line: number; readonly mode?: string | undefined }
     | KernelStepRequest
@@ -33,7 +33,7 @@ export interface KernelStepRequest {
   readonly step: StepName | undefined;
 }
 
-/** What became of it: the engine's breakpoint, or why there is none. `line` is zero-based. */
+/** A requested breakpoint, bound: the engine's breakpoint, or the reason why none is set. `line` is zero-based. */
 export type BoundBreakpoint =
   | {
       readonly id: number;

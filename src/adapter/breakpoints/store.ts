@@ -100,7 +100,7 @@ export class BreakpointStore {
     }
   }
 
-  /** A line for each: what it is on, its conditions, and why it is not set. */
+  /** A line for each breakpoint: its place, its conditions, and the reason why it is not set. */
   describe(): readonly string[] {
     return [...this.groups].flatMap(([group, requested]) => {
       const bound = this.bound(requested);
@@ -118,14 +118,14 @@ export class BreakpointStore {
     return this.bound(requested).map((bound) => this.show(bound, this.sourceOf(group, bound)));
   }
 
-  /** What is bound in a kernel is in the one that runs; what is not stays where it was set. */
+  /** A bound breakpoint shows the source of the running kernel; an unbound one shows the source of its own kernel. */
   private sourceOf(group: Group, { verified }: BoundBreakpoint): DebugProtocol.Source | undefined {
     if (group.startsWith(FILE)) return this.fileSource(group.slice(FILE.length));
     if (!group.startsWith(KERNEL)) return this.debuggee?.traceSource;
     return verified ? this.debuggee?.kernelDocument : kernelDocument(group.slice(KERNEL.length));
   }
 
-  /** By the path under which the client knows it, which may be a link to the trace. */
+  /** Breakpoints by the client's path of a file. The path may be a link to the trace. */
   private fileSource(path: string): DebugProtocol.Source {
     return { name: baseName(path), path: this.client.path(path) };
   }
@@ -135,7 +135,7 @@ export class BreakpointStore {
     return (this.groups.get('addresses') ?? []).some((breakpoint) => breakpoint.id === id);
   }
 
-  /** One that the client sets again, unchanged, keeps its id, and with it its hits. */
+  /** A breakpoint that the client sets again unchanged keeps its id and its hits. */
   private keep(group: Group, wanted: readonly NewBreakpoint[]): readonly RequestedBreakpoint[] {
     const before = [...(this.groups.get(group) ?? [])];
     const kept = wanted.map((breakpoint): RequestedBreakpoint => {

@@ -1,4 +1,4 @@
-/** Accesses to watched data in words: what has become of the value, and who did it. */
+/** Describes an access to watched data: the value before and after, and the step that made the access. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { formatAddress } from '../../machine/architecture/linear-address';
 import { formatInstruction } from '../../machine/disassembler/format-instruction';
@@ -17,7 +17,7 @@ export function accessText(debuggee: Debuggee, { target, kind, before, after, by
   return `${what} is ${describeSample(after)}, ${kind === 'read' ? 'read' : 'written'} by ${who}`;
 }
 
-/** Where to click to see who did it; nothing where no line is. */
+/** The link to the line of the step that made the access; nothing where no line is known. */
 export function accessPlace(
   { program, kernelSource, kernelDocument, traceSource }: Debuggee,
   client: Client,

@@ -20,7 +20,7 @@ const ITEM_TYPES: Readonly<Partial<Record<CompletionKind, DebugProtocol.Completi
   proc: 'function',
 };
 
-/** What has been typed, and where: completions are for what stands before it. Line and column are zero-based. */
+/** The typed text, and the cursor before which it is completed. Line and column are zero-based. */
 export interface Typed {
   readonly text: string;
   readonly line: number;

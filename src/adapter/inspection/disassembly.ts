@@ -21,7 +21,7 @@ export interface DisassembleRange {
   readonly instructionCount: number;
 }
 
-/** Exactly as many entries as asked for: those before and behind the code are marked invalid. */
+/** Gives exactly the requested number of entries. Entries before and behind the code are marked invalid. */
 export function disassemble(
   debuggee: Debuggee,
   client: Client,
@@ -76,7 +76,7 @@ function writtenOver({ code, cpu }: World, step: InstructionStep): InstructionSt
   return found === step ? undefined : found;
 }
 
-/** Instructions as they lie in memory from an address on, where the trace has no lines. */
+/** Decodes the instructions in memory from an address on, where the trace has no lines. */
 function codeWithoutLines(
   { engine }: Debuggee,
   start: number,

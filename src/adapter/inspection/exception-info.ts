@@ -105,7 +105,7 @@ function manualSection(happening: Happening): string | undefined {
     : reference;
 }
 
-/** The message as the trace has it, and the values of what was compared. */
+/** The message of the expectation in the trace, and the values of both sides of its comparison. */
 function expectation(record: ExpectationRecord): string {
   if (record.ok) return record.message;
   const { message, expression, values } = record;

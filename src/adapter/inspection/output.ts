@@ -1,4 +1,4 @@
-/** Output events: what happened, line by line, each with the place in the trace that it comes from. */
+/** Output events: a line for each happening, with the place in the trace where the happening began. */
 import { visibleText } from '../../language/errors/visible-text';
 import type { LogLine } from '../../world/debugger/breakpoints/breakpoints';
 import type { Client } from '../protocol/client';

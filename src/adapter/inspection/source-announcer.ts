@@ -1,4 +1,4 @@
-/** Tells the client which sources there are, at launch and restart: those that have come, that were read anew, that are gone. */
+/** Tells the client at launch and restart which sources are new, have changed, or are gone. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Client } from '../protocol/client';
 

@@ -10,7 +10,7 @@ import { UserError } from '../protocol/user-error';
 import type { Debuggee } from '../state/debuggee';
 import { kernelText, policyOfSource, type SourceName } from '../state/kernel-documents';
 
-/** By which an editor finds its highlighting: as package.json declares it. */
+/** The MIME type by which an editor finds the highlighting, as package.json declares the type. */
 const KERNEL_MIME_TYPE = 'text/x-xtrace-kernel';
 
 export async function sourceContent(

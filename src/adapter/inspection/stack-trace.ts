@@ -50,7 +50,7 @@ export function contextOfFrame(debuggee: Debuggee, frameId: number): FrameContex
   return { subject, routine: { name: frame.name, index: (state.kernel?.stack.length ?? 0) - 1 - name.index } };
 }
 
-/** The frame of that number, if it is one of the thread that moves. */
+/** The frame `frameId`, if the frame belongs to the thread that moves. */
 export function movingFrame(debuggee: Debuggee, frameId: number): Frame | undefined {
   const { state, frames } = debuggee;
   const { cpu } = frameContext(debuggee, frameId).subject;
@@ -58,7 +58,7 @@ export function movingFrame(debuggee: Debuggee, frameId: number): Frame | undefi
   return framesOf(debuggee, subjectOfCpu(state, cpu))[frames.nameOf(frameId)?.index ?? 0];
 }
 
-/** Whether it is the frame that is about to do something. */
+/** Whether the frame `frameId` is the innermost of the thread that moves: the frame that executes next. */
 export function isInnermost(debuggee: Debuggee, frameId: number): boolean {
   return movingFrame(debuggee, frameId) !== undefined && debuggee.frames.nameOf(frameId)?.index === 0;
 }

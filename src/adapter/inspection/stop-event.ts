@@ -98,7 +98,7 @@ function accessWords(debuggee: Debuggee, { access }: { readonly access?: DataAcc
   return access ? { text: accessText(debuggee, access) } : {};
 }
 
-/** A condition that could not be evaluated is why it stops. */
+/** The run stops where the condition of a breakpoint could not be evaluated. */
 function met({ ids, problem }: MetBreakpoint): Pick<StopWords, 'ids' | 'text'> {
   return { ids, ...(problem === undefined ? {} : { text: problem }) };
 }

@@ -1,4 +1,4 @@
-/** Watches, hovers and the console: the trace's own expressions, with what they name opened up where there is more to see. */
+/** Evaluates expressions for watches, hovers and the console. A named register or datum opens like a variable. */
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { splitFormat, type ValueFormat } from '../../language/expressions/format-suffix';
@@ -47,13 +47,13 @@ export function evaluate(debuggee: Debuggee, expression: string, options: Evalua
   };
 }
 
-/** Of data, a label or a proc, which stand for the place that they name. */
+/** The place that declares data, a label or a proc: what such a name stands for. */
 function declarationOf({ program }: Debuggee, name: string): { readonly valueLocationReference?: number } {
   const symbol = program.symbols.get(name);
   return symbol ? { valueLocationReference: locationReference(symbol.line) } : {};
 }
 
-/** Where names mean what they do without a frame: the current CPU, and no kernel routine. */
+/** The scope of an expression without a frame: the current CPU, no kernel routine. */
 function wholeTrace({ state }: Debuggee): FrameContext {
   return { subject: subjectOfCpu(state, state.current) };
 }
@@ -71,7 +71,7 @@ function resultText({ value, type }: Item, radix: Radix, bare: boolean): string 
   return isBoth ? `${formatValue(plain)} (${formatValue(plain, 'hex')})` : formatValue(value, radix);
 }
 
-/** The variable that an expression is the name of, as the scopes of the frame have it, where it says more than a value. */
+/** The variable of the frame's scopes that an expression names, if the variable says more than a value. */
 function itemNamed({ state, program }: Debuggee, frame: FrameContext, name: string): Item | undefined {
   if (!/^[A-Za-z_][\w.[\]]*$/.test(name)) return undefined;
   const prefixed = `${expressionPrefix(state, frame.subject)}${name}`;
@@ -112,7 +112,7 @@ function maskItem(expression: string, value: bigint, { xcr0Supported, xssSupport
   });
 }
 
-/** The type of what is calculated: whether it is meant as a number or as bits, nobody can tell. */
+/** The type of a calculated value. A calculation does not say whether its result is a number or bits. */
 const COMPUTED = 'i64';
 
 function typedValue(value: bigint | number | string, type: string): Value {

@@ -1,4 +1,4 @@
-/** What the adapter announces; a test holds each line of it to a handler. */
+/** The capabilities that the adapter announces. A test holds each capability to a handler. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { OFFERED_FILTERS } from '../../world/debugger/breakpoints/exception-filters';
 import type { LineMode } from '../../world/debugger/debugger-types';

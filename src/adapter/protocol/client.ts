@@ -1,4 +1,4 @@
-/** The other end of the protocol: what it understands, how it counts lines, and the way to send it events. */
+/** The client of the protocol: its features, the base of its line numbers, and the way to send events to the client. */
 import { CHANGED_EVENT, type ChangedEvent } from '../views/views';
 import { uriOfPath } from './source-path';
 
@@ -7,7 +7,7 @@ export type OutputCategory = 'stdout' | 'stderr' | 'console';
 
 export type SendEvent = (event: string, body?: object) => void;
 
-/** Of the arguments of `initialize`, those that matter here. */
+/** The arguments of `initialize` that the adapter uses. */
 export interface ClientFeatures {
   readonly clientID?: string | undefined;
   readonly pathFormat?: string | undefined;

@@ -111,7 +111,7 @@ export function framed(message: object): Uint8Array {
   return bytes;
 }
 
-/** The beginning of a line, or the whole of it. */
+/** Refuses a line of a header, or the beginning of a line, that begins no field of the protocol. */
 function demandField(line: string): void {
   const colon = line.indexOf(':');
   const name = (colon < 0 ? line : line.slice(0, colon)).toLowerCase();

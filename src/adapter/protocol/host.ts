@@ -17,8 +17,8 @@ export interface AdapterHost {
   /** Whether two absolute paths lead to one file, links counted. Without this, paths are compared by their names alone. */
   readonly isSameFile?: (a: string, b: string) => boolean;
   /**
-   * Undefined while the client takes what it is sent; else settled when it does again. What a run has to say waits for
-   * it. Absent where the client takes everything.
+   * Undefined while the client reads the output; else a promise that settles when the client reads again. A run waits for
+   * this promise before it prints more. Absent where the client takes everything.
    */
   readonly writable?: () => Promise<void> | undefined;
   /** Whether a launch request's `token` is the one that the adapter was started with; absent when it has none. */

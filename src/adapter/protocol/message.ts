@@ -4,10 +4,10 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 /** A message gets its number when it is sent. */
 export type Unnumbered = Omit<DebugProtocol.Response, 'seq'> | Omit<DebugProtocol.Event, 'seq'>;
 
-/** What is said about a request, apart from which one it is. */
+/** The answer to a request, without the number and the name of the request. */
 export type Outcome = Pick<DebugProtocol.Response, 'success' | 'message' | 'body'>;
 
-/** Undefined for what is no request, or cannot be answered because it has no number. */
+/** A message as a request; undefined for other messages and for a request without a number. */
 export function asRequest(message: unknown): DebugProtocol.Request | undefined {
   if (typeof message !== 'object' || message === null) return undefined;
   const { type, seq, command, arguments: given } = message as Readonly<Record<string, unknown>>;
@@ -50,7 +50,7 @@ export function afterTheEnd(request: DebugProtocol.Request, id: number): Outcome
   return refusal(request, 'The session is over: the client has disconnected.', id);
 }
 
-/** An answer must be able to name it. The protocol counts from 1, but there are clients that count from 0. */
+/** Whether an answer can name a request by this number. The protocol counts from 1; some clients count from 0. */
 function isSequenceNumber(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0;
 }

@@ -10,7 +10,7 @@ const NEXT_MS = 250;
 export interface Undertaking {
   /** What the user reads: `Loading long.xtrace`. */
   readonly title: string;
-  /** The request that it works on, if that has no answer yet. */
+  /** The request that the work belongs to, if the request has no answer yet. */
   readonly requestId?: number | undefined;
   /** Stops it; the end is to be reported as ever. */
   readonly cancel: () => void;

@@ -14,7 +14,7 @@ export interface Job {
   readonly isCancelled: boolean;
 }
 
-/** Hardly any handler looks at its signal: each of them is made when somebody asks for it. */
+/** A request with a signal that is made on demand: few handlers look at their signals. */
 class Waiting implements Job {
   private controller: AbortController | undefined;
 
@@ -74,7 +74,7 @@ export class RequestQueue {
 
   private end(job: Waiting): void {
     const isFirst = this.waiting[0] === job;
-    // What is being worked on keeps its place until it has come to rest: what follows may rely on it.
+    // The request at work keeps its place until its handler has ended: later requests may rely on its effects.
     if (!isFirst) this.waiting = this.waiting.filter((other) => other !== job);
     if (job.isCancelled) return;
     job.cancel();

@@ -2,7 +2,7 @@
 
 type Soon = (work: () => void) => void;
 
-/** Node has a function for it. A page's timers wait some milliseconds at least; a message to oneself does not. */
+/** Node has `setImmediate`. In a page, timers wait some milliseconds; a message on an own channel does not wait. */
 export function soonHere(): Soon {
   const { setImmediate } = globalThis as { readonly setImmediate?: Soon };
   return setImmediate ? (work) => setImmediate(work) : soonByMessages();

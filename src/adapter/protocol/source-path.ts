@@ -20,7 +20,7 @@ function normalized(path: string): string {
   return slashes.toLowerCase();
 }
 
-/** What clients with `pathFormat: 'uri'` write; anything but a `file:` URI stays as it is. */
+/** The path of a `file:` URI, which clients with `pathFormat: 'uri'` write; anything else stays as it is. */
 export function pathOfUri(given: string): string {
   if (!/^file:\/\//i.test(given)) return given;
   const path = given.replace(/^file:\/\/[^/]*/i, '');
@@ -32,7 +32,7 @@ export function pathOfUri(given: string): string {
   }
 }
 
-/** The other way round; a URI stays as it is. */
+/** The `file:` URI of a path; a URI stays as it is. */
 export function uriOfPath(path: string): string {
   if (/^[a-z][\w+.-]+:\/\//i.test(path)) return path;
   const parts = path.replace(/\\/g, '/').split('/').map(encodeURIComponent);

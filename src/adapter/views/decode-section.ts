@@ -1,4 +1,4 @@
-/** What lies in a section of an XSAVE area, in a few lines: for who points at it. Layouts: Intel SDM vol. 1, 13.5. */
+/** Decodes a section of an XSAVE area into a few lines for a hover. Layouts: Intel SDM vol. 1, 13.5. */
 import { XFEATURE } from '../../machine/architecture/component';
 import { parseTilecfg, TILE_COUNT, TILE_SIZE, TILECFG_SIZE } from '../../machine/architecture/tilecfg';
 import type { AreaComponent, XsaveArea } from '../../machine/xstate/xsave-area';

@@ -19,7 +19,7 @@ export interface BookmarkView {
 export const EDITS_REQUEST = 'xtrace/edits';
 
 export interface EditView {
-  /** From 1 on: what to undo it by. */
+  /** The number by which the change is undone, from 1 on. */
   readonly number: number;
   /** `xfd = 0`. */
   readonly text: string;

@@ -17,7 +17,7 @@ export interface Overlay {
   readonly size: number;
   /** `XTILEDATA`. */
   readonly name: string;
-  /** What it belongs to: `buffer of A in the kernel`. */
+  /** The owner of the structure: `buffer of A in the kernel`. */
   readonly of: string;
   readonly kind: 'xsave' | 'frame' | 'tilecfg' | 'data';
   /** What its bytes say, in a few lines. */

@@ -13,7 +13,7 @@ export interface TaskView {
   readonly current: boolean;
   /** Bytes of its buffer in the kernel. */
   readonly size: number;
-  /** Before it last changed. */
+  /** Bytes of the buffer before its size last changed. */
   readonly previousSize: number | null;
   /** Bytes of its image in a signal frame and through ptrace. */
   readonly userSize: number;
@@ -23,14 +23,14 @@ export interface TaskView {
   readonly permission: MaskView;
   /** Those of them that XFD can cover: what a process has to ask for. */
   readonly permitted: readonly string[];
-  /** What IA32_XFD holds while it runs. */
+  /** The value of IA32_XFD while the task runs. */
   readonly xfd: MaskView;
   /** In its buffer. */
   readonly xfeatures: MaskView;
   readonly next: readonly NextTouch[];
-  /** The signal that killed it. */
+  /** The signal that killed the task. */
   readonly signal?: string;
-  /** Signals that wait for it, by name; absent without any. */
+  /** The names of the task's pending signals; absent without any. */
   readonly pending?: readonly string[];
   /** Bytes of its alternate signal stack; absent without one. */
   readonly signalStack?: number;

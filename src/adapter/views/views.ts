@@ -77,7 +77,7 @@ export const DETAILS_REQUEST = 'xtrace/details';
 
 /** Steps back into what came before: the end of a callee, a handler, a kernel routine. */
 export const BACK_INTO_REQUEST = 'xtrace/stepBackInto';
-/** Steps back out of the frame, to where it was entered from. */
+/** Steps back out of the frame, to the call that entered the frame. */
 export const BACK_OUT_REQUEST = 'xtrace/stepBackOut';
 
 /** Travels to where a value last changed, or next will: `name` of `variablesReference`, or `name` as an expression in `frameId`. */
