@@ -1,8 +1,10 @@
 /** A long trace, from its text to a program that can run. */
 import { diagnose } from '../src/language/check';
 import { CheckedText } from '../src/language/checked-text';
+import { parsingTrace } from '../src/language/parser';
 import { loadTrace, Run } from '../src/library';
-import { CHECK_CONTEXT } from '../src/world/program/load-program';
+import type { Pausable } from '../src/machine/pausable';
+import { CHECK_CONTEXT, loadingTrace } from '../src/world/program/load-program';
 import { longTrace } from './long-trace';
 import type { Row } from './row';
 import { millisecondsOf } from './timing';
@@ -59,6 +61,14 @@ export const LANGUAGE_ROWS: readonly Row[] = [
     },
   },
   {
+    what: 'The longest piece of that, between two pauses',
+    unit: 'ms',
+    good: 'low',
+    aim: 50,
+    limit: 'garbage collection',
+    measure: () => ({ samples: [longestPiece(longTrace(MILLION))] }),
+  },
+  {
     what: 'Memory for them, at most',
     unit: 'MB',
     good: 'low',
@@ -89,6 +99,23 @@ function demandClean(diagnostics: ReturnType<typeof diagnose>): void {
 
 function demandAnswer(diagnostics: ReturnType<typeof diagnose> | undefined): void {
   if (!diagnostics) throw new Error('The long trace was to be checked as a whole again.');
+}
+
+/** Milliseconds: the longest that loading keeps its caller from anything else, however short its slices are. */
+function longestPiece(text: string): number {
+  const loading = loadingText(text);
+  let longest = 0;
+  for (;;) {
+    const start = performance.now();
+    const { done } = loading.next();
+    longest = Math.max(longest, performance.now() - start);
+    if (done) return longest;
+  }
+}
+
+function* loadingText(text: string): Pausable<void> {
+  const { diagnostics } = yield* loadingTrace(yield* parsingTrace(text));
+  demandClean(diagnostics);
 }
 
 function loadToFirstStep(text: string): void {
