@@ -6,7 +6,7 @@ import type { RunFailure } from './run-account';
 /** Code of the error that ends a run after too many steps. */
 export const LIMIT = 'max-steps';
 
-/** Undefined for what fails no test. */
+/** The failure that a happening is; undefined for a happening that fails no test. */
 export function failureOf(happening: Happening): RunFailure | undefined {
   const { line, task } = happening;
   const place = { line, task };

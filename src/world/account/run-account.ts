@@ -8,7 +8,7 @@ export interface RunAccount {
   readonly steps: number;
   /** `97 steps, 9 of 9 expectations, 1 #NM, 0 divergences`. */
   readonly verdict: string;
-  /** Why it fails as a test, in the order in which that happened. */
+  /** The failures of the run as a test, in the order of time. */
   readonly failures: readonly RunFailure[];
   /** Of lines that have something to tell, ascending. */
   readonly lines: readonly LineAccount[];
@@ -21,7 +21,7 @@ export interface RunAccount {
 /** What went against the trace's word: the kinds that `xtrace test` fails a trace for. `limit`: it did not end in time. */
 export interface RunFailure {
   readonly kind: 'expect' | 'divergence' | 'unwritten' | 'error' | 'limit';
-  /** -1 for what belongs to no line. */
+  /** The line of the failure; -1 for a failure without a line. */
   readonly line: number;
   readonly task: string | null;
   /** One line: what, and with which values. */

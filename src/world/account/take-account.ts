@@ -15,7 +15,7 @@ import type { RunAccount, RunFailure } from './run-account';
 import { TaskNotes } from './task-notes';
 
 export interface AccountOptions {
-  /** A run that has not ended after so many steps ends with an error. */
+  /** The most steps of a run. A longer run ends with an error. */
   readonly maxSteps?: number | undefined;
   /** Whether lines of the kernel are counted. */
   readonly countsKernel?: boolean | undefined;
@@ -23,7 +23,7 @@ export interface AccountOptions {
 
 /** Plain steps that are executed at once. */
 const SLICE = 20_000;
-/** Of a run that fails again and again: nobody reads more. */
+/** The most failures that an account lists. */
 const MOST_FAILURES = 1000;
 
 /** Progress is the share of `maxSteps` that has been executed, 0 without a limit. */

@@ -6,7 +6,7 @@ import type { TaskAccount } from './run-account';
 interface TaskSeen {
   /** By name: exceptions and signals. */
   readonly met: Map<string, number>;
-  /** Of its buffer, before it grew or shrank for the first time. */
+  /** Bytes of the task's buffer, before the buffer first grew or shrank. */
   firstSize?: number;
   killedBy?: string;
 }

@@ -4,7 +4,7 @@ import { tableOf } from '../../machine/table';
 import type { InstructionStep } from '../program/step';
 import type { Activation } from '../state/flow';
 
-/** Done when the instruction has executed; `to` is where it went. */
+/** Updates the call stack after an instruction has executed; `to` is the address that follows. */
 export type StackChange = (activations: Activation[], step: InstructionStep, to: LinearAddress) => void;
 
 const CHANGES = tableOf<StackChange>({

@@ -13,7 +13,7 @@ import { decodeStep, isUnchanged } from './decode-step';
 import { type LinkedStep, linkedStep } from './linked-step';
 import { PageCode } from './page-code';
 
-/** Whether somebody looks at an instruction before it executes. */
+/** Whether a breakpoint or a watch looks at an instruction before the instruction executes. */
 export type IsWatched = (step: InstructionStep) => boolean;
 
 const NOTHING_WATCHED: IsWatched = () => false;

@@ -9,7 +9,7 @@ import type { Processor } from '../../machine/processor/processor';
 import { changesFlow } from '../program/changes-flow';
 import type { InstructionStep, Step } from '../program/step';
 
-/** What a step has from the line of the trace that stands for it. */
+/** The fields that a step takes from its line of the trace. */
 export type StepOrigin = Pick<Step, 'index' | 'line' | 'proc' | 'expected'>;
 
 /** Of an instruction that no line of the trace stands for. */

@@ -1,4 +1,4 @@
-/** An instruction as it lies in memory, with what the tight loop over plain steps needs of it at hand. */
+/** An instruction in memory, with the fields that the tight loop over plain steps needs. */
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { Execute } from '../../machine/cpu/instruction';
 import type { Page } from '../../machine/cpu/page';
@@ -6,10 +6,10 @@ import { rowOfForm } from '../../machine/instructions';
 import type { InstructionStep } from '../program/step';
 import { type StackChange, stackChangeOf } from './call-stack';
 
-/** What follows: null where that is nothing for the tight loop, undefined as long as nobody has looked. */
+/** The successor of a step: null where the tight loop must end, undefined before the first look. */
 type Successor = LinkedStep | null | undefined;
 
-/** Successors lie in the same page, so that they are dropped together. */
+/** Linked steps lie in one page, so that a write to the page drops all of them. */
 export interface LinkedStep {
   readonly step: InstructionStep;
   readonly execute: Execute;
@@ -23,7 +23,7 @@ export interface LinkedStep {
   readonly tail: Page | null;
   /** At `end`. */
   next: Successor;
-  /** Where it jumped the last time, and what is there. */
+  /** The target of the last jump, and the step at that target. */
   target: LinearAddress;
   taken: Successor;
 }

@@ -3,7 +3,7 @@ import { type DecodedPage, PAGE_SIZE } from '../../machine/cpu/page';
 import type { LinkedStep } from './linked-step';
 
 export class PageCode implements DecodedPage {
-  /** What the links between instructions were made under; they hold under nothing else. */
+  /** The state under which the links between instructions were made. A link holds in this state only. */
   private linkedUnder: unknown;
   private readonly found: (LinkedStep | undefined)[] = new Array(PAGE_SIZE).fill(undefined);
   private readonly offsets: number[] = [];

@@ -83,7 +83,7 @@ export function sectionOf(world: World, location: Location): SectionPlace | unde
   return part && { component: part.component.component.index, offset: part.offset };
 }
 
-/** `XTILEDATA in the buffer of A in the kernel`; undefined for what lies in no area. */
+/** `XTILEDATA in the buffer of A in the kernel`; undefined for bytes outside all areas. */
 export function areaText(world: World, location: Location): string | undefined {
   const part = partAt(world, location);
   if (!part) return undefined;

@@ -75,7 +75,7 @@ function maskedOut(target: Operand, offset: number, { instruction, cpu }: Questi
   return target.zeroing ? made('set to zero by the mask') : { kind: 'kept' };
 }
 
-/** Bytes of an element that one bit of a mask stands for. */
+/** The size in bytes of the element that one bit of a mask register selects. */
 function elementSize(mnemonic: string): number {
   if (/8$/.test(mnemonic)) return 1;
   if (/16$/.test(mnemonic)) return 2;
@@ -192,7 +192,7 @@ function product(question: Question): Source | undefined {
   return made('a product of tiles, added to what was there', [before, ...factors.flat()]);
 }
 
-/** All that the instruction reads, with the values before it. */
+/** Every register and memory operand that the instruction reads, with the values before the instruction. */
 function inputsOf(question: Question): readonly Input[] {
   return effectsOf(question.instruction).reads.map((name) => readInput(question, name));
 }
@@ -243,7 +243,7 @@ function memoryAt(question: Question, address: number): Source {
   };
 }
 
-/** From the beginning of an operand to the bytes that are asked for; undefined where they are not in it. */
+/** The offset of the requested bytes in an operand; undefined where the operand does not hold the bytes. */
 function offsetIn(operand: Operand, { to, cpu }: Question): number | undefined {
   if (operand.kind === 'register' && to.kind === 'register') {
     const span = spanOf(operand.register);
@@ -260,7 +260,7 @@ function spanOf(register: RegisterRef): RegisterSpan | undefined {
   return spanOfRegister(registerName(register));
 }
 
-/** 0 where an operand of memory does not say it. */
+/** The size of an operand in bytes; 0 where an operand of memory does not say its size. */
 function sizeOf(operand: Operand): number {
   if (operand.kind === 'register') return operand.register.size;
   if (operand.kind === 'memory') return operand.memory.size;

@@ -14,7 +14,7 @@ const FILES: Readonly<Record<RegisterSpan['file'], (cpu: Cpu, index: number) => 
   tilecfg: ({ tilecfg }) => tilecfg,
 };
 
-/** A copy; undefined for what is no bytes, or not there. */
+/** A copy of the bytes; undefined for a location that is no bytes, or is absent. */
 export function bytesAt({ cpus, memory }: World, location: Location): Uint8Array | undefined {
   if (location.kind === 'expression') return undefined;
   if (location.kind === 'memory') {

@@ -23,7 +23,7 @@ export function lengthOf(location: Location): number | undefined {
   return location.kind === 'register' ? location.span.to - location.span.from : undefined;
 }
 
-/** What a person names, as the bytes that it stands for, where it stands for bytes. */
+/** The location that an expression names: the bytes of a register or of memory, where the expression has bytes. */
 export function locationOf(world: World, target: DataTarget): Location {
   if (target.kind === 'memory') return target;
   const { cpu, task, space } = target.place;
@@ -74,7 +74,7 @@ export function locationText(location: Location, { symbols, cpuCount }: Program)
 const LANES: Readonly<Record<number, string>> = { 1: 'u8', 2: 'u16', 4: 'u32', 8: 'u64' };
 const TILE_ROW = 64;
 
-/** An expression for the bytes; for those that no lane has, for the first of them. */
+/** An expression for the bytes; for bytes that fill no lane, an expression for the first byte. */
 function registerText({ file, index, from, to }: RegisterSpan): string {
   const isLane = to - from in LANES && from % (to - from) === 0;
   const size = isLane ? to - from : 1;

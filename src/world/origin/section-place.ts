@@ -42,7 +42,7 @@ export function placeInSection({ file, index, from, to }: RegisterSpan): Section
   return row && { component: row.component, offset: row.bytes * (index - row.first) + from - row.from };
 }
 
-/** The register whose bytes lie there; undefined where they are not all of one. */
+/** The register whose bytes lie at a place of a section; undefined where the place spans several registers. */
 export function registerInSection({ component, offset }: SectionPlace, length: number): RegisterSpan | undefined {
   const row = ROWS.find((one) => one.component === component);
   if (!row) return undefined;

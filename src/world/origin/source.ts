@@ -20,7 +20,7 @@ export function made(why: string, inputs: readonly Input[] = []): Source {
   return { kind: 'made', why, inputs, isSure: true };
 }
 
-/** As far as one knows: where the value has stayed what it was, it may come from further back. */
+/** A source is sure unless the value stayed the same: then the value may come from an earlier step. */
 export function perhapsMade(why: string, inputs: readonly Input[] = []): Source {
   return { kind: 'made', why, inputs, isSure: false };
 }

@@ -13,7 +13,7 @@ export interface TimelinePart {
 }
 
 export interface LanePart {
-  /** `bookmarks`: what the user has given names to. */
+  /** `bookmarks`: moments with a name from the user. */
   readonly kind: 'cpu' | 'task' | 'bookmarks';
   readonly name: string;
   readonly stays: readonly Stretch[];
@@ -32,7 +32,7 @@ interface Stretch {
   readonly count: number;
 }
 
-/** One mark, or several of a kind that are too close to be told apart: then it is the first. */
+/** A mark, or several marks of one kind that are too close to tell apart: then the first of these marks. */
 interface MarkPart extends Mark {
   readonly kind: MarkKind;
   readonly count: number;

@@ -3,9 +3,9 @@
 /** From one moment to another; both are the same for what takes no time. */
 export interface Span<T> {
   readonly from: number;
-  /** `OPEN` while it lasts. */
+  /** The end of the span; `OPEN` while the span lasts. */
   readonly to: number;
-  /** How many it stands for. */
+  /** The number of spans that this one stands for. */
   readonly count: number;
   readonly first: T;
   readonly last: T;
@@ -34,7 +34,7 @@ export class SpanList<T> {
     return this.spans.at(-1);
   }
 
-  /** Notes what takes no time. */
+  /** Notes a span without length. */
   note(moment: number, what: T): void {
     this.add({ from: moment, to: moment, count: 1, first: what, last: what });
   }

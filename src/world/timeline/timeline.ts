@@ -26,7 +26,7 @@ export interface Lane {
 
 export class Timeline implements TimelineSink {
   private readonly room: Room = { grain: 0, used: 0 };
-  /** What the user did: few, and kept as they are. */
+  /** Changes by the user. Changes are few, so that all of them are kept. */
   private readonly handmade: Room = { grain: 0, used: 0 };
   private readonly stepNumbers = new SpanList<number>(this.room);
   private readonly cpus = new Map<number, Lane>();

@@ -84,7 +84,7 @@ export class TraceEvents implements TimelineSink {
     this.emit({ name: `${task}: buffer`, ph: 'C', ...place, args: { bytes } });
   }
 
-  /** Of no use here: what happens says its step. */
+  /** Not needed here: a happening has the number of its step. */
   step(): void {}
 
   mark(mark: Mark): void {
@@ -162,7 +162,7 @@ function kernelThread(cpu: number): number {
   return KERNEL_THREADS + cpu + 1;
 }
 
-/** Where what happens at a moment begins. */
+/** The microsecond at which a moment begins. */
 function before(moment: number): number {
   return Math.max(0, moment - 1);
 }

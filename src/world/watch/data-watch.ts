@@ -24,7 +24,7 @@ interface Watched {
   readonly access: DataAccessKind;
 }
 
-/** `off`: what happens is no access. `plain`: an access ends the run before it. `single`: it is noted. */
+/** `off`: accesses are not observed. `plain`: the run ends before an access. `single`: an access is noted. */
 type Mode = 'off' | 'plain' | 'single';
 
 const READS: ReadonlySet<DataAccessKind> = new Set<DataAccessKind>(['read', 'readWrite']);
@@ -71,12 +71,12 @@ export class DataWatch {
     return this.all.some(({ data, access: kind }) => data.concerns(access, READS.has(kind)));
   }
 
-  /** The user has changed the present moment: what is known of values does not hold. */
+  /** The user has changed the present moment: the known values do not hold any more. */
   forget(): void {
     this.isLost = true;
   }
 
-  /** The run has come to the present moment on another way than by `forward`: nothing is known of what led to it. */
+  /** The run has come to the present moment by another way than `forward`: the accesses before are unknown. */
   lose(): void {
     this.forget();
     this.accesses = [];

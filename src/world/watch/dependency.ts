@@ -34,7 +34,7 @@ export interface DependencyPlace {
   readonly space: number | undefined;
 }
 
-/** Those of the expression as it is evaluated now: another value of an index can lead to others. */
+/** The dependencies of the expression in the present state: another value of an index can change the dependencies. */
 export function dependenciesOf(expression: Expression, place: DependencyPlace): Dependency[] {
   switch (expression.kind) {
     case 'integer':
@@ -142,7 +142,7 @@ function memoryDependencies(
   ];
 }
 
-/** A task's registers are on its CPU, or in what the kernel keeps of it and in its buffer. */
+/** The registers of a task are on its CPU, or in the kernel's record of the task and in the task's buffer. */
 function taskDependencies(
   id: number,
   [member, ...parts]: readonly (string | Expression)[],
@@ -164,7 +164,7 @@ function isInHeader(member: string | Expression | undefined): boolean {
   return member === 'xstate_bv' || member === 'xcomp_bv';
 }
 
-/** Undefined for what is no register. */
+/** The dependency on a register; undefined for a name that is no register. */
 function registerDependencies(
   cpu: number,
   name: string,
@@ -210,7 +210,7 @@ function indexOf(index: Expression, place: DependencyPlace): number | undefined 
   return typeof value === 'bigint' && value >= 0n && value < 2n ** 16n ? Number(value) : undefined;
 }
 
-/** Undefined for what has no value at present. */
+/** The value of an expression; undefined where the expression has no value at present. */
 function presentValue(expression: Expression, { scope }: DependencyPlace): unknown {
   try {
     return evaluate(expression, scope);

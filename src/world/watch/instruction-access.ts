@@ -26,9 +26,9 @@ export interface RegisterSet {
 export interface InstructionAccess {
   readonly reads: RegisterSet;
   readonly writes: RegisterSet;
-  /** What it does to the registers of the system depends on values. */
+  /** The accesses of the instruction to system registers depend on values. */
   readonly isSystem: boolean;
-  /** It can be interrupted by a fault when it has accessed a part of its memory. */
+  /** A fault can interrupt the instruction after a part of its memory accesses. */
   readonly isPiecemeal: boolean;
   readonly usesX87: boolean;
   readonly usesVectors: boolean;

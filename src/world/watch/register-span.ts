@@ -1,4 +1,4 @@
-/** A piece of a register file, and what state components and names of registers are such pieces. */
+/** Spans of register files, and the spans of state components and of register names. */
 import { type ComponentSet, lowestIn, XFEATURE } from '../../machine/architecture/component';
 import type { RegisterRef } from '../../machine/cpu/instruction';
 import { registerByName } from '../../machine/cpu/register-names';
@@ -22,7 +22,7 @@ const FILES: Partial<Record<RegisterRef['file'], RegisterSpan['file']>> = {
   tmm: 'tile',
 };
 
-/** Undefined for what is no register of these files. */
+/** The span of a register; undefined for a register of another file. */
 export function spanOfRegister(name: string): RegisterSpan | undefined {
   if (name === 'tilecfg') return TILECFG_SPAN;
   const register = registerByName(name);

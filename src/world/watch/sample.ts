@@ -26,7 +26,7 @@ export function sampleExpression(expression: Expression, scope: Scope): Sample {
   }
 }
 
-/** As C has it; what has no value is not true. */
+/** Whether a value is true, as in C. An absent value is false. */
 export function isTrueSample(sample: Sample): boolean {
   return sample.kind === 'value'
     ? truth(sample.value)

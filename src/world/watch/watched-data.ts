@@ -1,4 +1,4 @@
-/** One piece of watched data: its value as far as it is known, and which accesses concern it. */
+/** One piece of watched data: the last known value, and the accesses that concern the data. */
 import { parseExpressionText } from '../../language/syntax/parse-expression';
 import type { Expression } from '../../language/tree/expression';
 import type { Scope } from '../../language/vocabulary/value';
@@ -22,9 +22,9 @@ export interface Touch {
 
 /** What a moment was. */
 export interface MomentFacts {
-  /** The instruction that it has executed; undefined for anything else. */
+  /** The instruction that the moment has executed; undefined for other moments. */
   readonly instruction: InstructionAccess | undefined;
-  /** The CPU that executed it. */
+  /** The CPU that executed the moment. */
   readonly cpu: number;
   /** Nothing but that instruction has happened. */
   readonly isPure: boolean;
@@ -46,7 +46,7 @@ export class WatchedData {
     this.expression = target.kind === 'expression' ? parseExpressionText(target.text) : undefined;
   }
 
-  /** The run has come to the present moment on another way: what was known of the value does not hold. */
+  /** The run has come to the present moment by another way: the known value does not hold any more. */
   forget(): void {
     this.sample = undefined;
   }
@@ -116,7 +116,7 @@ export class WatchedData {
     return target.place.routine === undefined ? found : [...found, { kind: 'kernel' }];
   }
 
-  /** No variable of a kernel routine can hide what a name means. */
+  /** Names mean the same in every kernel routine: local variables do not hide registers here. */
   private get isOfTrace(): boolean {
     return this.target.kind === 'memory' || this.target.place.routine === undefined;
   }
