@@ -128,16 +128,23 @@ export class Workbench {
   /** The same, which may leave a box open. */
   async chooseCommand(title: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget input').first();
-    // A page that is just being opened takes keys and does not pass them on yet.
-    await this.until(async () => {
-      await this.press('F1');
-      return input.waitFor({ timeout: SHORT }).then(
+    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+    const isThere = (what: Locator) =>
+      what.waitFor({ timeout: SHORT }).then(
         () => true,
         () => false,
       );
-    }, 'the palette');
-    await input.fill(`>${title}`);
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().click();
+    // A page that is just being opened takes keys and does not pass them on yet, and a stop can take the focus away.
+    await this.until(async () => {
+      if (!(await input.isVisible())) await this.press('F1');
+      if (!(await isThere(input))) return false;
+      const isFilled = await input.fill(`>${title}`, { timeout: SHORT }).then(
+        () => true,
+        () => false,
+      );
+      return isFilled && isThere(row);
+    }, `the palette with ${title}`);
+    await row.click();
   }
 
   /** An item of the menu that a right click on something opens. */

@@ -1,0 +1,101 @@
+import { Workbench } from './workbench';
+
+const TRACE = 'first-use.xtrace';
+
+describe('time, as a person travels in it in VS Code', function () {
+  this.timeout(180_000);
+  // Each stage goes on where the one before it ended.
+  this.bail(true);
+
+  let code: Workbench;
+
+  before(async () => {
+    code = await Workbench.open();
+    await code.openFile(TRACE);
+    await code.startDebugging();
+    await code.show('Run and Debug');
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await code.photograph('failed-time').catch(() => undefined);
+  });
+
+  after(async () => {
+    await code.close();
+  });
+
+  /** A line of the debug console. */
+  const told = (text: RegExp) => code.page.locator('.repl .monaco-list-row', { hasText: text }).first().waitFor();
+
+  it('says how long the run is from the first stop on', async () => {
+    await code.until(async () => /step 1 of 18/.test(await code.status()), 'the total in the status bar');
+  });
+
+  it('goes to a step, gives it a name, and comes back to it', async () => {
+    await code.answer('XTrace: Go to Step or Bookmark...', '@12');
+    await code.until(async () => /step 12 of 18/.test(await code.status()), 'step 12');
+    await code.answer('XTrace: Add Bookmark...', 'allowed', 'the tile may be used');
+    await code.answer('XTrace: Go to Step or Bookmark...', '3');
+    await code.until(async () => /step 3 of 18/.test(await code.status()), 'step 3');
+    await code.answer('XTrace: Go to Bookmark...', 'allowed');
+    await code.until(async () => /step 12 of 18/.test(await code.status()), 'step 12 again');
+  });
+
+  it('shows bookmarks as a lane of the timeline', async () => {
+    await code.show('XState');
+    for (const title of ['Registers', 'Tasks', 'Tiles']) await code.hidePane(title);
+    await code.showPane('Timeline');
+    const timeline = await code.view('Timeline');
+    await timeline.locator('.legend', { hasText: 'bookmark' }).waitFor();
+    await code.photograph('time-1-bookmarks');
+  });
+
+  it('compares two moments in a document beside the trace', async () => {
+    await code.answer('XTrace: Compare Two Moments...', '@1', '@allowed');
+    await code.page.locator('.tab', { hasText: 'From @1' }).waitFor();
+    await code.page.locator('.view-line', { hasText: 'xfd: 0x40000 XTILEDATA' }).first().waitFor();
+    await code.photograph('time-2-difference');
+    await code.page.locator('.tab', { hasText: TRACE }).first().click();
+  });
+
+  it('leads from a value back through its copies', async () => {
+    await code.answer('XTrace: Go to Step or Bookmark...', '@17');
+    await code.until(async () => /step 17 of 18/.test(await code.status()), 'step 17');
+    await code.answer('XTrace: Origin of the Value', 'i32[out]');
+    await told(/copied from tmm0\.u32\[0\]\[0\]/);
+    await told(/a product of tiles/);
+    await code.photograph('time-3-origin');
+  });
+
+  it('lists changes, and undoes one', async () => {
+    await code.answer('XTrace: Go to Step or Bookmark...', '@5');
+    await code.until(async () => /step 5 of 18/.test(await code.status()), 'step 5');
+    await code.command('Debug Console: Focus on Debug Console View');
+    await code.page.keyboard.type('rbx = 7');
+    await code.press('Enter');
+    await told(/^0x7/);
+    await code.answer('XTrace: Undo a Change...', 'rbx = 7');
+    await code.command('Debug Console: Focus on Debug Console View');
+    await code.page.keyboard.type('rbx');
+    await code.press('Enter');
+    await told(/^0x0/);
+  });
+
+  it('saves all of it beside the trace, and opens it again', async () => {
+    await code.answer('XTrace: Go to Bookmark...', 'allowed');
+    await code.until(async () => /step 12 of 18/.test(await code.status()), 'step 12');
+    const box = code.page.locator('.quick-input-widget input').first();
+    await code.chooseCommand('XTrace: Save Session...');
+    await code.until(async () => /first-use\.session\.json$/.test(await box.inputValue()), 'the name beside the trace');
+    const saved = await box.inputValue();
+    await code.press('Enter');
+    await code.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await code.answer('XTrace: Remove Bookmark...', 'allowed');
+    await code.answer('XTrace: Go to Step or Bookmark...', '@2');
+    await code.until(async () => /step 2 of 18/.test(await code.status()), 'step 2');
+    await code.answer('XTrace: Open Session...', saved);
+    await code.until(async () => /step 12 of 18/.test(await code.status()), 'where the session was');
+    await code.answer('XTrace: Go to Step or Bookmark...', '@allowed');
+    await code.until(async () => /step 12 of 18/.test(await code.status()), 'its bookmark');
+  });
+});
