@@ -61,6 +61,18 @@ export const HOSTILE_TRACES: readonly HostileTrace[] = [
   row('filled directives', () => filled((index) => `l${index}:\n.fill 67108864, 1, 3`, 'proc p', 'end')),
   row('directives as code', () => filled(() => '.fill 67108864, 1, 0x90', 'nop')),
   row('files', () => filled((index) => `data f${index} = file "none${index}"`)),
+  row('a chain of second names', () => filled((index) => `.set a${index + 1}, a${index}`, 'data a0 = zero 8')),
+  row('a chain of second names of code', () =>
+    filled((index) => `.set a${index + 1}, a${index}`, 'proc p\na0: ret', 'call a9\nend'),
+  ),
+  row('addresses from the next instruction', () => filled((index) => `mov eax, [rip+l${index % 5000}]\nl${index}:`)),
+  row('addresses of data', () =>
+    filled(
+      (index) => `lea rax, [d${index % 100}+${index}]`,
+      Array.from({ length: 100 }, (_, index) => `data d${index} = zero 8`).join('\n'),
+    ),
+  ),
+  row('masks and broadcasts', () => filled((index) => `vaddps zmm1{k1}{z}, zmm2, [rsi+${index * 4}]{1to16}`)),
   row('handlers of a guest', () => filled(() => 'idt #NM = p', 'proc p\nend', 'vmenter')),
   row('blocks with one counter', () =>
     filled((index) => ['repeat 2 as i', 'expect i<9', 'end'][index % 3] ?? '', '', 'end\nend'),

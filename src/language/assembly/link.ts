@@ -93,12 +93,12 @@ export function nameCodeAgain(statements: Statement[], declarations: readonly nu
     if (declaration?.kind === 'data' && target !== undefined) targets.set(declaration.name.text, target);
   }
   if (targets.size === 0) return;
+  const ends = endsOf(targets);
   for (const index of declarations) {
     const statement = statements[index]!; // of a declaration
     const declaration = declarationOf(statement);
-    if (declaration?.kind !== 'data' || !targets.has(declaration.name.text)) continue;
-    const target = last(declaration.name.text, targets);
-    if (!code.has(target)) continue;
+    const target = declaration?.kind === 'data' ? ends.get(declaration.name.text) : undefined;
+    if (declaration?.kind !== 'data' || target === undefined || !code.has(target)) continue;
     const { line, range } = statement;
     statements[index] = {
       line,
@@ -119,9 +119,18 @@ function aliasTarget(declaration: Declaration): string | undefined {
   return target.kind === 'name' ? target.name : undefined;
 }
 
-/** What a chain of names ends at; one that goes round ends where it began. */
-function last(name: string, targets: ReadonlyMap<string, string>): string {
-  let at = name;
-  for (let steps = 0; steps < targets.size; steps++) at = targets.get(at) ?? at;
-  return at;
+/** What each name means in the end, where one may mean the next. One of a ring means none that is outside of it. */
+function endsOf(targets: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const ends = new Map<string, string>();
+  for (const name of targets.keys()) {
+    const passed = new Set<string>();
+    let at = name;
+    for (let next = targets.get(at); next !== undefined && !ends.has(at) && !passed.has(at); next = targets.get(at)) {
+      passed.add(at);
+      at = next;
+    }
+    const end = ends.get(at) ?? at;
+    for (const each of passed) ends.set(each, end);
+  }
+  return ends;
 }

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { LayoutItem } from '../../../src/machine/assembler/layout';
+import { type LayoutItem, layingOut } from '../../../src/machine/assembler/layout';
 import { matchForm } from '../../../src/machine/assembler/match';
 import { registerByName } from '../../../src/machine/cpu/register-names';
 import { decode } from '../../../src/machine/disassembler/decoder';
 import { type AssemblerOperand, isAssemblyError } from '../../../src/machine/encoding/operand';
+import { finish } from '../../../src/machine/pausable';
 import { laidOut } from './laid-out';
 
 const BASE = 0x400000;
@@ -109,6 +110,19 @@ describe('the layout of code', () => {
       assert.ok(instruction);
       assert.deepEqual(decode(instruction.bytes, address), { kind: 'instruction', instruction });
     }
+  });
+
+  it('lengthens branches without reading their statements again', () => {
+    const count = 3000;
+    const list = Array.from({ length: count }, (_, index) => jump('jmp', Math.min(index + 65, count)));
+    let asked = 0;
+    const matchOf = () => {
+      asked++;
+      return undefined;
+    };
+    const layout = finish(layingOut({ length: count, take: (index) => list[index]!, matchOf }, BASE)); // within the list
+    assert.ok(layout.sizeOf(0) > 2);
+    assert.equal(asked, 0);
   });
 
   it('takes a chain of branches that grow one after the other', () => {

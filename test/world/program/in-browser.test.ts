@@ -9,10 +9,15 @@ const ROOT = path.join(__dirname, '../../..');
 
 /** A page's script: loads a trace, runs it to its end, and tells what happened. */
 const PAGE = `
+  import { parseTrace } from './src/language/parser';
   import { provideIced } from './src/machine/encoding/iced';
   import { checkProgram, loadProgram } from './src/world/program/load-program';
   import { advance } from './src/world/run/moment';
   import { startWorld } from './src/world/run/start';
+
+  export function read(text) {
+    return parseTrace(text).diagnostics;
+  }
 
   export function check(text) {
     return { diagnostics: checkProgram(text) };
@@ -101,6 +106,11 @@ describe('the core in a browser', () => {
     const page = createContext({ text });
     const happened: Happened = runInContext(`${core}; page.check(text)`, page);
     assert.deepEqual(structuredClone(happened.diagnostics), []);
+  });
+
+  it('reads lines that no instruction fits without explaining each, which takes the library', () => {
+    const page = createContext({ text: `xtrace 1\n${'mov rax, ebx\n'.repeat(50)}` });
+    assert.deepEqual(structuredClone(runInContext(`${core}; page.read(text)`, page)), []);
   });
 
   it('says who has to hand in the decoder where nobody has', () => {
