@@ -27,6 +27,8 @@ const screenshots = path.join(outFolder, 'screenshots');
 export class Workbench {
   private constructor(
     readonly page: Page,
+    /** The copy of the examples that is open. */
+    readonly folder: string,
     readonly close: () => Promise<void>,
   ) {
     page.setDefaultTimeout(PATIENCE);
@@ -52,7 +54,7 @@ export class Workbench {
     };
     const server = await startServer(profile, { automation: true, settings });
     const browser = await openBrowser();
-    const workbench = new Workbench(browser.page, async () => {
+    const workbench = new Workbench(browser.page, folder, async () => {
       await browser.close();
       await server.stop();
       rmSync(scratch, { recursive: true, force: true, maxRetries: 3 });
@@ -88,9 +90,14 @@ export class Workbench {
     await this.page.locator('.tab.active', { hasText: name }).waitFor();
   }
 
-  /** F5, once the extension is awake: its code lens is there. */
-  async startDebugging(): Promise<void> {
+  /** Waits until the extension is awake: its code lens is there. */
+  async awake(): Promise<void> {
     await this.page.locator('.codelens-decoration', { hasText: 'Debug' }).waitFor();
+  }
+
+  /** F5, once the extension is awake. */
+  async startDebugging(): Promise<void> {
+    await this.awake();
     await this.press('F5');
     await this.page.locator('.debug-toolbar').waitFor();
   }
@@ -254,6 +261,53 @@ export class Workbench {
   private async turnPane(title: string, expanded: 'true' | 'false'): Promise<void> {
     const header = this.page.locator(`.pane-header[aria-label^="${title}"]`);
     if ((await header.getAttribute('aria-expanded')) !== expanded) await header.click();
+  }
+
+  /** Puts the cursor of the editor to a line and a column, both from 1, by keyboard. */
+  async goTo(line: number, column: number): Promise<void> {
+    await this.press('Control+g');
+    await this.page.locator('.quick-input-widget input').first().fill(`:${line}:${column}`);
+    await this.press('Enter');
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** Takes one of the quick fixes at the cursor, by keyboard. */
+  async mend(title: string): Promise<void> {
+    const at = (await this.quickFixes()).indexOf(title);
+    assert.ok(at >= 0, `There is no quick fix "${title}".`);
+    for (let times = 0; times < at; times++) await this.press('ArrowDown');
+    await this.press('Enter');
+    await this.page.locator('.action-widget .monaco-list-row').first().waitFor({ state: 'hidden' });
+  }
+
+  /** Opens what can be mended at the cursor, by keyboard, and lists it; the first is chosen. */
+  async quickFixes(): Promise<string[]> {
+    const titles = this.page.locator('.action-widget .monaco-list-row.action .title');
+    // There is no menu while the line is being checked; in an open one the same keys would choose.
+    await this.until(async () => {
+      await this.press('Control+.');
+      return titles
+        .first()
+        .waitFor({ timeout: 10 * SHORT })
+        .then(
+          () => true,
+          () => false,
+        );
+    }, 'the menu of quick fixes');
+    return (await titles.allInnerTexts()).map(oneLine);
+  }
+
+  /** What the editor says of the call that is being written: its parameters, with the one in turn in marks. */
+  async signature(): Promise<string> {
+    const label = this.page.locator('.parameter-hints-widget.visible .signature');
+    await label.waitFor();
+    const active = oneLine(await label.locator('.parameter.active').innerText());
+    return oneLine(await label.innerText()).replace(active, `«${active}»`);
+  }
+
+  /** The list of problems, once it is shown. */
+  get problems(): Rows {
+    return new Rows(this.page.locator('.markers-panel'));
   }
 
   get variables(): Rows {
