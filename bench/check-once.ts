@@ -1,20 +1,26 @@
 /** Checks a trace as `xtrace check` does, once, and writes what that took to the standard output, without loading the core. */
 import path from 'node:path';
+import type { CliStreams } from '../src/main/cli/command';
+import type * as Core from '../src/main/core';
 import type { Checked } from './hostile';
 
-interface Core {
-  readonly runCommandLine: (
-    words: readonly string[],
-    streams: { readonly out: () => void; readonly error: () => void; readonly readInput: () => Uint8Array },
-  ) => Promise<number>;
-}
+/** An own mistake of the core, and no measure. */
+const MISTAKE = 3;
 
 async function check(file: string): Promise<Checked> {
-  const { runCommandLine } = require(path.resolve('dist/core.js')) as Core;
+  const { runCommandLine } = require(path.resolve('dist/core.js')) as typeof Core;
   const nothing = () => {};
+  const streams: CliStreams = {
+    out: nothing,
+    error: nothing,
+    breathe: async () => {},
+    startThread: () => undefined,
+    readInput: () => new Uint8Array(),
+  };
   const start = performance.now();
-  await runCommandLine(['check', file], { out: nothing, error: nothing, readInput: () => new Uint8Array() });
+  const status = await runCommandLine(['check', file], streams);
   const milliseconds = performance.now() - start;
+  if (status === MISTAKE) throw new Error(`${file} could not be checked.`);
   return { milliseconds, megabytes: process.resourceUsage().maxRSS / 1024 };
 }
 
