@@ -58,7 +58,7 @@ export function* layingOut(source: LayoutSource, base: LinearAddress): Pausable<
   }
   while (yield* layout.growing()) yield 0.9;
   yield 0.9;
-  yield* layout.settling();
+  layout.settle();
   yield 1;
   return layout;
 }
@@ -122,23 +122,30 @@ export class Layout {
   /** For `layingOut`: replaces the short branches that do not reach; whether there were any. */
   *growing(): Pausable<boolean> {
     this.passes++;
-    yield* this.placing();
+    this.place();
+    const { short } = this;
     const left: ShortBranch[] = [];
-    let hasGrown = false;
-    for (const [count, branch] of this.short.entries()) {
-      if (count % PIECE === PIECE - 1) yield 0.9;
-      const isStuck = this.passes > MAX_PASSES || !this.open.reaches(branch.field, this.addresses, this.drafts);
-      if (isStuck && this.grow(branch)) hasGrown = true;
-      else left.push(branch);
+    for (let from = 0; from < short.length; from += PIECE) {
+      if (from > 0) yield 0.9;
+      this.growPiece(short, from, left);
     }
     this.short = left;
-    return hasGrown;
+    return left.length < short.length;
+  }
+
+  /** Apart, since it may look at each branch a hundred times. */
+  private growPiece(short: readonly ShortBranch[], from: number, left: ShortBranch[]): void {
+    const end = Math.min(from + PIECE, short.length);
+    for (let at = from; at < end; at++) {
+      const branch = short[at]!; // within the list
+      const isStuck = this.passes > MAX_PASSES || !this.open.reaches(branch.field, this.addresses, this.drafts);
+      if (!isStuck || !this.grow(branch)) left.push(branch);
+    }
   }
 
   /** For `layingOut`: fills in what depends on where things lie. */
-  *settling(): Pausable<void> {
+  settle(): void {
     for (const field of this.open.fields()) {
-      if (field % PIECE === PIECE - 1) yield 0.9;
       if (!this.open.fill(field, this.addresses, this.drafts)) this.errors.set(this.open.itemOf(field), OUT_OF_REACH);
     }
   }
@@ -156,10 +163,9 @@ export class Layout {
     return true;
   }
 
-  private *placing(): Pausable<void> {
+  private place(): void {
     let address = this.base;
     for (let index = 0; index < this.length; index++) {
-      if (index % PIECE === PIECE - 1) yield 0.9;
       this.addresses[index] = address;
       address += this.drafts.sizeOf(index);
     }
