@@ -6,7 +6,7 @@
 import { Fault } from '../architecture/exception';
 import { fromLinear, type LinearAddress, toLinear } from '../architecture/linear-address';
 import type { Cpu } from '../cpu/cpu';
-import { effectiveAddress, signed64, usesStackSegment } from '../cpu/effective-address';
+import { effectiveAddress, segmentBase, signed64, usesStackSegment } from '../cpu/effective-address';
 import type { MemoryRef } from '../cpu/instruction';
 
 const CANONICAL_END = 2 ** 47;
@@ -23,7 +23,7 @@ export function imageAddress(cpu: Cpu, memory: MemoryRef, length: number): Linea
   return address;
 }
 
-/** Row r lies at base + displacement + r * stride, modulo the address size. */
+/** Row r lies at base + displacement + r * stride, modulo the address size, plus the base of FS or GS where one is named. */
 export interface RowAddresses {
   /** The address of a row. Raises #GP(0), or #SS(0) with a stack base, if a byte of the row is not canonical. */
   readonly of: (row: number) => LinearAddress;
@@ -32,8 +32,9 @@ export interface RowAddresses {
 }
 
 export function rowAddresses(cpu: Cpu, memory: MemoryRef, length: number): RowAddresses {
-  const { base, index, scale, displacement } = memory;
+  const { base, index, scale, displacement, segment } = memory;
   if (base?.size === 4 || index?.size === 4) return wrappingRows(cpu, memory, length, 32);
+  if (segment) return wrappingRows(cpu, memory, length, 64);
   const start = displacement + (base ? signed64(cpu.gpr32, base.index) : 0);
   const stride = index ? signed64(cpu.gpr32, index.index) * scale : 0;
   if (Math.abs(start) >= EXACT || Math.abs(stride) >= EXACT) return wrappingRows(cpu, memory, length, 64);
@@ -45,13 +46,14 @@ export function rowAddresses(cpu: Cpu, memory: MemoryRef, length: number): RowAd
   return { of, stride };
 }
 
-/** The row addresses in exact arithmetic, for sums that may wrap. */
+/** The row addresses in exact arithmetic, for sums that may wrap, and for the base of FS or GS, which is added last. */
 function wrappingRows(cpu: Cpu, memory: MemoryRef, length: number, width: 32 | 64): RowAddresses {
   const { base, index, scale, displacement } = memory;
   const start = BigInt(displacement) + (base ? cpu.gpr[base.index]! : 0n); // all registers are in the file
   const stride = index ? cpu.gpr[index.index]! * BigInt(scale) : 0n;
+  const segment = segmentBase(memory, cpu);
   const of = (row: number) => {
-    const value = BigInt.asUintN(width, start + BigInt(row) * stride);
+    const value = BigInt.asUintN(64, BigInt.asUintN(width, start + BigInt(row) * stride) + segment);
     const address = toLinear(value);
     if (address === undefined || !isCanonical(address, length)) throw notCanonical(memory, value, length);
     return address;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { SEGMENT } from '../../../src/machine/cpu/effective-address';
 import { PAGE_SIZE } from '../../../src/machine/cpu/page';
 import {
   configure,
@@ -245,6 +246,23 @@ for (const load of ['tileloadd', 'tileloaddt1', 'tileloaddrs', 'tileloaddrst1'])
       // Rows at FFFFFF00H, 10000H and, absent, 20100H.
       assert.equal(fault.detail.address, 2 * DATA + 0x100);
       assert.deepEqual(rowOf(cpu, 0, 1), pattern(64, 2));
+    });
+
+    it('adds the base of FS or GS to each row’s address, behind the modulus of 32-bit registers', () => {
+      const cpu = makeCpu('AMX_MOVRS');
+      configure(cpu, [2, 64]);
+      poke(cpu, DATA, pattern(256));
+      cpu.fsBase = BigInt(DATA);
+      cpu.gsBase = BigInt(DATA) - 0xffff_ff00n;
+      cpu.gpr[gpr('rcx').index] = 64n;
+      const segment = (index: number) => ({ file: 'segment' as const, index, size: 2 as const });
+      execute(cpu, load, tmm(0), mem({ index: gpr('rcx'), displacement: 64, segment: segment(SEGMENT.FS) }));
+      assert.deepEqual(rowOf(cpu, 0, 0), pattern(256).subarray(64, 128));
+      assert.deepEqual(rowOf(cpu, 0, 1), pattern(256).subarray(128, 192));
+      cpu.gpr[gpr('rbx').index] = 0x1234_5678_ffff_ff00n;
+      const narrow = { base: gpr('rbx', 4), index: gpr('rcx', 4), segment: segment(SEGMENT.GS) };
+      execute(cpu, load, tmm(0), mem(narrow));
+      assert.deepEqual(rowOf(cpu, 0, 1), pattern(256).subarray(64, 128));
     });
 
     it('raises #GP(0), or #SS(0), at the first row that is not canonical and can go on from it', () => {
