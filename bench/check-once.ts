@@ -15,6 +15,8 @@ async function check(file: string): Promise<Checked> {
     error: nothing,
     breathe: async () => {},
     startThread: () => undefined,
+    isTerminal: false,
+    write: () => undefined,
     readInput: () => new Uint8Array(),
   };
   const start = performance.now();

@@ -29,6 +29,10 @@ runCommandLine(process.argv.slice(2), {
     if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain');
   },
   startThread: () => (existsSync(WORKER) ? new Worker(WORKER) : undefined),
+  isTerminal: process.stdin.isTTY === true,
+  write: (stream, bytes) => {
+    process[stream].write(bytes);
+  },
   readInput: () => readToEnd(STANDARD_INPUT, '<stdin>', TRACE_LIMIT),
 }).then((status) => {
   process.exitCode = status;

@@ -25,6 +25,12 @@ export async function xtrace(argv: readonly string[], input = '', streams: Parti
     },
     breathe: () => setImmediate(),
     startThread: () => undefined,
+    isTerminal: false,
+    write: (stream, bytes) => {
+      const text = Buffer.from(bytes).toString();
+      if (stream === 'stdout') out += text;
+      else error += text;
+    },
     readInput: () => new TextEncoder().encode(input),
     ...streams,
   });

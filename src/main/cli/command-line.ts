@@ -1,5 +1,5 @@
 /** The command line: finds the command, parses its options, and turns whatever goes wrong into a message. */
-import { parseArgs } from 'node:util';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { version } from '../../../package.json';
 import { nearest } from '../../language/errors/nearest';
 import { visibleText } from '../../language/errors/visible-text';
@@ -8,6 +8,7 @@ import { CHECK } from './commands/check';
 import { CONSTANTS } from './commands/constants';
 import { CPUID } from './commands/cpuid';
 import { DAP } from './commands/dap';
+import { EXEC } from './commands/exec';
 import { EXPORT } from './commands/export';
 import { FMT } from './commands/fmt';
 import { LSP } from './commands/lsp';
@@ -15,12 +16,13 @@ import { PROBE } from './commands/probe';
 import { ROUTINES } from './commands/routines';
 import { RUN } from './commands/run';
 import { TEST } from './commands/test';
-import { EXIT, type ExitStatus } from './exit-status';
+import { EXIT } from './exit-status';
 import { commandHelp, generalHelp } from './help';
 import { UsageError } from './usage-error';
 
 export const COMMANDS: readonly Command[] = [
   RUN,
+  EXEC,
   TEST,
   CHECK,
   FMT,
@@ -36,7 +38,7 @@ export const COMMANDS: readonly Command[] = [
 type Streams = CliStreams & Pick<Invocation, 'outFile'>;
 
 /** Executes a call; `argv` are the arguments behind the program's name. Never throws. */
-export async function runCommandLine(argv: readonly string[], raw: CliStreams): Promise<ExitStatus> {
+export async function runCommandLine(argv: readonly string[], raw: CliStreams): Promise<number> {
   const streams: Streams = {
     ...raw,
     out: (text) => raw.out(visibleText(text)),
@@ -57,7 +59,7 @@ export async function runCommandLine(argv: readonly string[], raw: CliStreams): 
   }
 }
 
-async function dispatch(argv: readonly string[], streams: Streams): Promise<ExitStatus> {
+async function dispatch(argv: readonly string[], streams: Streams): Promise<number> {
   const [name, ...rest] = argv;
   if (name === undefined) {
     streams.error(generalHelp(COMMANDS));
@@ -94,14 +96,22 @@ function findCommand(name: string): Command {
 
 function parseArguments(command: Command, args: readonly string[]): { files: string[]; options: OptionValues } {
   try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { ...parseArgsOptions(command.options), help: { type: 'boolean', short: 'h' } },
-    });
-    return { files: positionals, options: values as OptionValues }; // no option is repeated
+    const options: ParseArgsConfig['options'] = {
+      ...parseArgsOptions(command.options),
+      help: { type: 'boolean', short: 'h' },
+    };
+    const own = command.runsProgram ? beforeProgram(args, options) : args.length;
+    const { values, positionals } = parseArgs({ args: args.slice(0, own), allowPositionals: true, options });
+    // Each option is a switch, a text, or a list of texts where its row says so.
+    return { files: [...positionals, ...args.slice(own)], options: values as OptionValues };
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('. ')[0] : String(error);
     throw new UsageError(`${command.name}: ${reason}. See xtrace ${command.name} --help.`);
   }
+}
+
+/** How many arguments stand before the first one that is neither an option nor the value of one. */
+function beforeProgram(args: readonly string[], options: ParseArgsConfig['options'] & {}): number {
+  const { tokens } = parseArgs({ args: [...args], allowPositionals: true, strict: false, tokens: true, options });
+  return tokens.find(({ kind }) => kind === 'positional')?.index ?? args.length;
 }

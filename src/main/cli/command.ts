@@ -1,7 +1,6 @@
 /** What a command of the command line is: one row of the table that dispatch and `--help` read. */
 import type { ParseArgsConfig } from 'node:util';
 import type { Worker } from 'node:worker_threads';
-import type { ExitStatus } from './exit-status';
 
 /** Where a command writes and reads, apart from files. */
 export interface CliStreams {
@@ -13,9 +12,13 @@ export interface CliStreams {
   readonly startThread: () => Worker | undefined;
   /** All of standard input. */
   readonly readInput: () => Uint8Array;
+  /** Whether standard input is a terminal, whose end nobody sees before somebody types it. */
+  readonly isTerminal: boolean;
+  /** What a program writes, byte by byte as it is. */
+  readonly write: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void;
 }
 
-export type OptionValues = Readonly<Record<string, string | boolean | undefined>>;
+export type OptionValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
 export interface Invocation extends CliStreams {
   /** As `out`, without a change to what would control a terminal: for what is a file. */
@@ -31,6 +34,8 @@ export interface CommandOption {
   readonly short?: string;
   /** What stands for the value in `--help`; an option without one is a switch. */
   readonly value?: string;
+  /** It may stand there several times: its value is a list. */
+  readonly isRepeated?: true;
   readonly summary: string;
 }
 
@@ -40,16 +45,18 @@ export interface Command {
   readonly usage: string;
   readonly summary: string;
   readonly options: readonly CommandOption[];
-  /** @throws UsageError */
-  readonly run: (invocation: Invocation) => Promise<ExitStatus>;
+  /** Its first argument that is no option is a program: what stands behind it is the program's own. */
+  readonly runsProgram?: true;
+  /** Answers an `ExitStatus`, or the exit status of the program that it runs. @throws UsageError */
+  readonly run: (invocation: Invocation) => Promise<number>;
 }
 
 /** The options as `parseArgs` takes them. */
 export function parseArgsOptions(options: readonly CommandOption[]): NonNullable<ParseArgsConfig['options']> {
   return Object.fromEntries(
-    options.map(({ name, value, short }) => [
+    options.map(({ name, value, short, isRepeated = false }) => [
       name,
-      { type: value === undefined ? 'boolean' : 'string', ...(short ? { short } : {}) },
+      { type: value === undefined ? 'boolean' : 'string', multiple: isRepeated, ...(short ? { short } : {}) },
     ]),
   );
 }

@@ -1,11 +1,12 @@
 /** Reads traces and their data files. Every way in which reading can fail has its own message. */
-import { closeSync, openSync, statSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { notRead } from '../../../adapter/launch/data-files';
 import { DATA_LIMIT, TRACE_LIMIT } from '../../../adapter/launch/file-limit';
 import { isUserError } from '../../../adapter/protocol/user-error';
 import type { TraceFiles } from '../../../language/data/data-bytes';
 import { tableOf } from '../../../machine/table';
+import { demandInside } from '../../inside-folder';
 import { readRegularFile, readToEnd, sizeOfRegularFile } from '../../regular-file';
 import { UsageError } from '../usage-error';
 
@@ -41,7 +42,8 @@ function readNamed(file: string): Uint8Array {
   }
 }
 
-function filesIn(folder: string): TraceFiles {
+/** What lies in a folder and below it, for a trace or a program. */
+export function filesIn(folder: string): TraceFiles {
   const beside = <T>(name: string, use: (file: string) => T): T => {
     try {
       return use(path.join(folder, ...name.split(/[\\/]/)));
@@ -52,7 +54,18 @@ function filesIn(folder: string): TraceFiles {
   return {
     sizeOf: (name) => beside(name, (file) => sizeOfRegularFile(file, DATA_LIMIT, folder)),
     read: (name) => beside(name, (file) => readRegularFile(file, DATA_LIMIT, folder)),
+    list: (name) => namesIn(name, folder),
   };
+}
+
+/** Undefined for what is no folder, and for one that a link leads out to. */
+function namesIn(name: string, folder: string): readonly string[] | undefined {
+  try {
+    const where = path.join(folder, name);
+    return readdirSync(name === '' ? where : demandInside(where, folder));
+  } catch {
+    return undefined;
+  }
 }
 
 /** The reason why a file cannot be read, for messages. */

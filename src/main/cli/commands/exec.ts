@@ -1,0 +1,149 @@
+/** `xtrace exec`: runs a program without a trace. Its output is the output, its exit status ours. */
+import { happeningJson, happeningText, loadTrace, Run, type Trace, TraceError } from '../../../library';
+import type { Happening } from '../../../world/state/happening';
+import { countOption } from '../arguments/options';
+import { readProgramFile } from '../arguments/program-file';
+import type { Command, Invocation, OptionValues } from '../command';
+import { EXIT } from '../exit-status';
+import { execute, orRefuse } from '../running/execute';
+import { UsageError } from '../usage-error';
+
+export const EXEC: Command = {
+  name: 'exec',
+  usage:
+    '[--machine M] [--kernel K] [--env K=V]... [--until EXPR] [--max-steps N] [--events] [--json] PROGRAM [ARG ...]',
+  summary: 'Run a program: its output and its exit status are those of this call.',
+  runsProgram: true,
+  options: [
+    {
+      name: 'machine',
+      value: 'M',
+      summary: 'The processor, as `machine` of a trace has it: "granite-rapids -amx-fp16".',
+    },
+    { name: 'kernel', value: 'K', summary: 'The kernel, as `kernel` of a trace has it: "linux version=6.12".' },
+    {
+      name: 'env',
+      value: 'K=V',
+      isRepeated: true,
+      summary: 'A text of the environment, beside PATH, HOME and LANG=C.',
+    },
+    { name: 'until', value: 'EXPR', summary: 'Stop before the first step at which EXPR holds; fail if there is none.' },
+    { name: 'max-steps', value: 'N', summary: 'Fail when the program has not ended after N steps.' },
+    { name: 'events', summary: 'Write what happens, but for output, to standard error.' },
+    { name: 'json', summary: 'The same as one JSON object a line.' },
+  ],
+  run,
+};
+
+/** As a shell has them. */
+const NOT_LOADABLE = 126;
+
+async function run({ options, files, error, write, breathe, ...streams }: Invocation): Promise<number> {
+  const [path, ...args] = files;
+  if (path === undefined) throw new UsageError('exec: which program? See xtrace exec --help.');
+  const until = text(options.until);
+  const maxSteps = countOption(options, 'max-steps');
+  const program = readProgramFile(path, streams);
+  if ('problem' in program) {
+    error(`xtrace: ${program.problem}\n`);
+    return program.status;
+  }
+  const trace = loadOrTell(
+    () =>
+      loadTrace(traceText(program.name, args, environmentOf(options), program.input), {
+        file: path,
+        files: program.files,
+        ...settingOf(options),
+      }),
+    error,
+  );
+  if (typeof trace === 'number') return trace;
+  const execution = orRefuse(
+    () =>
+      new Run(trace, { ...(until === undefined ? {} : { until }), ...(maxSteps === undefined ? {} : { maxSteps }) }),
+  );
+  const tell = eventWriter(options, error);
+  await execute(execution, {
+    breathe,
+    onHappening: (happening) => {
+      if (happening.kind === 'output') write(happening.stream, Buffer.from(happening.bytes, 'latin1'));
+      else tell(happening);
+    },
+  });
+  return statusOf(execution, until, error);
+}
+
+/** As a trace would run it. The task has a name that expressions of `--until` use. */
+function traceText(name: string, args: readonly string[], environment: readonly string[], input?: string): string {
+  const list = (word: string, texts: readonly string[]) =>
+    texts.length === 0 ? '' : ` ${word} ${texts.map(quoted).join(' ')}`;
+  const call = `${list('args', args)}${list('env', environment)}${input === undefined ? '' : list('stdin', [input])}`;
+  return `xtrace 1\ntask A exec ${quoted(name)}${call}\nrun A\n`;
+}
+
+function quoted(text: string): string {
+  const escaped = text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n').replaceAll('\t', '\\t');
+  return `"${escaped}"`;
+}
+
+/** The trace, or the exit status after telling why there is none. */
+function loadOrTell(load: () => Trace, error: Invocation['error']): Trace | number {
+  try {
+    return load();
+  } catch (problem) {
+    if (!(problem instanceof TraceError)) throw problem;
+    const errors = problem.diagnostics.filter(({ severity }) => severity === 'error');
+    for (const { message } of errors) error(`xtrace: ${message}\n`);
+    return errors.some(({ code }) => code === 'bad-program') ? NOT_LOADABLE : EXIT.UNUSABLE;
+  }
+}
+
+function statusOf(execution: Run, until: string | undefined, error: Invocation['error']): number {
+  const [failure] = execution.failures;
+  if (failure) {
+    error(`xtrace: ${failureText(failure)}\n`);
+    return EXIT.FAILED;
+  }
+  if (until !== undefined) {
+    const { stoppedEarly, steps } = execution;
+    error(
+      stoppedEarly ? `stopped after ${steps} steps: ${until}\n` : `the program ended and this never held: ${until}\n`,
+    );
+    return stoppedEarly ? EXIT.OK : EXIT.FAILED;
+  }
+  const status = Number(execution.evaluate('A.exit_code').value);
+  if (status >= 0) return status;
+  error('xtrace: The program waits for ever: all of its tasks sleep, and nothing will wake them.\n');
+  return EXIT.FAILED;
+}
+
+function failureText(failure: Happening): string {
+  if (failure.kind !== 'error') return happeningText(failure) ?? failure.kind;
+  return failure.code === 'max-steps' ? failure.message.replace('The trace', 'The program') : failure.message;
+}
+
+function eventWriter({ events, json }: OptionValues, error: Invocation['error']): (happening: Happening) => void {
+  if (events !== true && json !== true) return () => undefined;
+  const render = json === true ? happeningJson : happeningText;
+  return (happening) => {
+    const line = render(happening);
+    if (line !== undefined) error(`${line}\n`);
+  };
+}
+
+function settingOf(options: OptionValues): { machine?: string; kernel?: string } {
+  const machine = text(options.machine);
+  const kernel = text(options.kernel);
+  return { ...(machine === undefined ? {} : { machine }), ...(kernel === undefined ? {} : { kernel }) };
+}
+
+function environmentOf({ env }: OptionValues): readonly string[] {
+  const texts = Array.isArray(env) ? env : [];
+  const wrong = texts.find((text) => text.indexOf('=') < 1);
+  if (wrong !== undefined) throw new UsageError(`--env: \`${wrong}\` is no NAME=VALUE.`);
+  return texts;
+}
+
+function text(value: OptionValues[string]): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,114 @@
+/** `xtrace exec`: whole programs without a trace, held to what they do on the machine that runs the tests. */
+import assert from 'node:assert/strict';
+import { chmodSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { needs } from '../host/needs';
+import { compiled, found, natively } from '../world/programs/programs';
+import { Folder, xtrace } from './cli-harness';
+
+describe('xtrace exec', function () {
+  this.timeout(0);
+  const folder = new Folder();
+  let copy = '';
+
+  before(function () {
+    needs(this, found('gcc'));
+    const program = readFileSync(compiled('gcc', 'copy.c', '-static', '-O1'));
+    copy = folder.write('copy', program);
+    chmodSync(copy, 0o755);
+  });
+
+  after(() => folder.remove());
+
+  it('gives a program its arguments and its environment, and takes its output and its exit status', async () => {
+    const program = compiled('gcc', 'arguments.c', '-static', '-O1');
+    const args = ['--events', 'two "words"', 'back\\slash', ''];
+    const native = natively(program, args, '', path.basename(program));
+    const called = await xtrace(['exec', '--env', 'A=1', '--env', 'LANG=C', program, ...args]);
+    assert.equal(called.status, native.status);
+    assert.equal(called.error, 'to standard error\n');
+    const sorted = (text: string) => text.split('\n').sort();
+    assert.deepEqual(sorted(called.out + called.error), sorted(`${native.output}env A=1\n`));
+  });
+
+  it('passes standard input and output on, byte by byte', async () => {
+    const bytes = Uint8Array.from({ length: 256 }, (_, at) => at);
+    const written: number[] = [];
+    const { status } = await xtrace(['exec', copy], '', {
+      readInput: () => bytes,
+      write: (stream, piece) => {
+        assert.equal(stream, 'stdout');
+        written.push(...piece);
+      },
+    });
+    assert.equal(status, 0);
+    assert.deepEqual(Uint8Array.from(written), bytes);
+  });
+
+  it('does not wait for a terminal: its input is empty', async () => {
+    const readInput = () => assert.fail('it waits for the terminal');
+    assert.deepEqual(await xtrace(['exec', copy], '', { isTerminal: true, readInput }), {
+      status: 0,
+      out: '',
+      error: '',
+    });
+  });
+
+  it('shows the program the folder that it lies in', async () => {
+    const { out } = await xtrace(['exec', copy, 'list']);
+    assert.deepEqual(out.trim().split('\n').sort(), ['.', '..', 'copy']);
+  });
+
+  it('ends as a shell tells it', async () => {
+    const text = folder.write('text', '#!/bin/sh\n');
+    assert.equal((await xtrace(['exec', copy, 'trap'])).status, 128 + 4);
+    const missing = await xtrace(['exec', path.join(folder.path, 'none')]);
+    assert.equal(missing.status, 127);
+    assert.match(missing.error, /^xtrace: .*none does not exist\.\n$/);
+    const forbidden = await xtrace(['exec', text]);
+    assert.equal(forbidden.status, 126);
+    assert.match(forbidden.error, /may not be executed/);
+    chmodSync(text, 0o755);
+    const script = await xtrace(['exec', text]);
+    assert.equal(script.status, 126);
+    assert.match(script.error, /^xtrace: "text" cannot run here\. It is no ELF file/);
+    assert.equal((await xtrace(['exec', folder.path])).status, 126);
+    folder.write('text', '');
+  });
+
+  it('says what is wrong with a call', async () => {
+    for (const [args, message] of [
+      [[], /which program\?/],
+      [['--machine', 'nothing', copy], /no CPU model `nothing`/],
+      [['--env', 'A', copy], /`A` is no NAME=VALUE/],
+      [['--nothing', copy], /Unknown option '--nothing'/],
+    ] as const) {
+      const { status, error, out } = await xtrace(['exec', ...args]);
+      assert.equal(status, 2, error);
+      assert.match(error, message);
+      assert.equal(out, '');
+    }
+  });
+
+  it('gives up where it is told to, and where nobody will ever wake the program', async () => {
+    const endless = await xtrace(['exec', '--max-steps', '20000', copy, 'endless']);
+    assert.deepEqual(endless, { status: 1, out: '', error: 'xtrace: The program did not end within 20000 steps.\n' });
+    const asleep = await xtrace(['exec', copy, 'pause']);
+    assert.equal(asleep.status, 1);
+    assert.match(asleep.error, /waits for ever/);
+  });
+
+  it('tells what happens on standard error, and stops where an expression holds', async () => {
+    const events = await xtrace(['exec', '--events', copy, 'trap'], 'some');
+    assert.equal(events.out, 'some');
+    assert.match(events.error, /A is killed by SIGILL/);
+    const json = await xtrace(['exec', '--json', copy, 'trap']);
+    const kinds = json.error
+      .trim()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line).kind);
+    assert.ok(kinds.includes('killed'), kinds.join(' '));
+    assert.equal((await xtrace(['exec', '--until', 'A.state == "running"', copy])).status, 0);
+    assert.equal((await xtrace(['exec', '--until', 'kernel.nm == 1', copy])).status, 1);
+  });
+});
