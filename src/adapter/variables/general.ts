@@ -4,7 +4,7 @@ import { GPR_NAMES } from '../../machine/architecture/gpr';
 import { fromLinear, toLinear } from '../../machine/architecture/linear-address';
 import { REGISTER_ROWS, type Register } from '../../machine/architecture/registers';
 import { readRegister } from '../../machine/control/registers';
-import type { ProgramSymbol } from '../../world/program/program';
+import { type Symbols, symbolAt } from '../../world/program/symbol-at';
 import { memoryReference } from '../protocol/memory-reference';
 import { cpuOf, type StateView, type Subject, spaceOf, taskOf } from '../state/state-view';
 import type { Item } from './item';
@@ -15,8 +15,6 @@ import { hex } from './value';
 const ORDER = ['rax', 'rbx', 'rcx', 'rdx', 'rsi', 'rdi', 'rbp', 'rsp', ...GPR_NAMES.slice(8)] as const;
 
 const ROWS = REGISTER_ROWS.filter(({ group }) => group === 'general');
-
-export type Symbols = ReadonlyMap<string, ProgramSymbol>;
 
 /** `expression` is how a register of this subject is called. */
 export function generalRegisters(
@@ -65,11 +63,7 @@ function savedValue(saved: Task['saved'] | undefined, { key }: Register): bigint
 
 /** `<cfg+8>` for an address inside data, `<nm_handler>` at the beginning of code; empty elsewhere. */
 function symbolNote(value: bigint, symbols: Symbols): string {
-  for (const symbol of symbols.values()) {
-    if (symbol.kind === 'constant') continue;
-    const offset = value - BigInt(symbol.address);
-    const size = symbol.kind === 'data' ? symbol.bytes.length : 1;
-    if (offset >= 0n && offset < BigInt(Math.max(size, 1))) return `<${symbol.name}${offset > 0n ? `+${offset}` : ''}>`;
-  }
-  return '';
+  const address = toLinear(value);
+  const found = address === undefined ? undefined : symbolAt(symbols, address);
+  return found ? `<${found.symbol.name}${found.offset > 0 ? `+${found.offset}` : ''}>` : '';
 }

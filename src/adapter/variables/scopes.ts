@@ -1,6 +1,7 @@
 /** The scopes of a frame, in the order shown; one row a scope. */
 
 import { IDLE } from '../../kernel/state/constants';
+import type { Symbols } from '../../world/program/symbol-at';
 import type { ScopePlace } from '../../world/scope/scope-place';
 import { registerReference } from '../protocol/memory-reference';
 import { componentRows } from '../state/component-rows';
@@ -9,7 +10,7 @@ import { componentItem } from './components';
 import { controlRegisters } from './control';
 import { counterItems } from './counters';
 import { dataItem } from './data-item';
-import { generalRegisters, type Symbols } from './general';
+import { generalRegisters } from './general';
 import type { Item } from './item';
 import { localItems } from './locals';
 import { taskItems } from './task';

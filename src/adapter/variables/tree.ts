@@ -3,11 +3,11 @@
  * changed. References live until the next stop. Hints compare with the stop before, whichever way time went between.
  */
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { Symbols } from '../../world/program/symbol-at';
 import type { ScopePlace } from '../../world/scope/scope-place';
 import { locationReference } from '../protocol/location-reference';
 import { UserError } from '../protocol/user-error';
 import type { StateView } from '../state/state-view';
-import type { Symbols } from './general';
 import { type Assignment, childNamed, type Item, indexedChild, itemsDiffer, typeOf } from './item';
 import { type Details, detailsOf, editedText } from './mark';
 import { type FrameContext, placeOf, SCOPES, type ScopeRow } from './scopes';

@@ -2,6 +2,7 @@
 import { formatAddress, type LinearAddress } from '../../machine/architecture/linear-address';
 import { PAGE_SIZE, type Page } from '../../machine/cpu/page';
 import type { ProgramSymbol } from '../program/program';
+import { dataText } from '../program/symbol-at';
 import { describeSample } from '../watch/sample';
 import { type Difference, field } from './difference';
 
@@ -90,11 +91,5 @@ function pageText(page: Page | undefined): string {
 /** `4 bytes at ramp+4`, `16 bytes at 0x7fff0000`. */
 function rangeName({ address, length }: Range, symbols: ReadonlyMap<string, ProgramSymbol>): string {
   const bytes = `${length} ${length === 1 ? 'byte' : 'bytes'}`;
-  for (const symbol of symbols.values()) {
-    if (symbol.kind !== 'data') continue;
-    const offset = address - symbol.address;
-    if (offset < 0 || offset >= symbol.bytes.length) continue;
-    return `${bytes} at ${symbol.name}${offset > 0 ? `+${offset}` : ''}`;
-  }
-  return `${bytes} at ${formatAddress(address)}`;
+  return `${bytes} at ${dataText(symbols, address)}`;
 }

@@ -1,9 +1,9 @@
 /** Where a value lies: bytes of a register of one CPU, bytes of memory, or what an expression says of the kernel's records. */
 import { parseExpressionText } from '../../language/syntax/parse-expression';
 import type { LinearAddress } from '../../machine/architecture/linear-address';
-import { formatAddress } from '../../machine/architecture/linear-address';
 import { registerAt, registerName } from '../../machine/cpu/register-names';
 import type { Program } from '../program/program';
+import { dataText } from '../program/symbol-at';
 import { placeScope } from '../scope/scope';
 import type { World } from '../state/world';
 import type { DataTarget } from '../watch/data-access';
@@ -63,12 +63,7 @@ export function locationText(location: Location, { symbols, cpuCount }: Program)
   }
   const { address, length } = location;
   const bytes = `${length} ${length === 1 ? 'byte' : 'bytes'}`;
-  for (const symbol of symbols.values()) {
-    const offset = symbol.kind === 'data' ? address - symbol.address : -1;
-    if (symbol.kind !== 'data' || offset < 0 || offset >= symbol.bytes.length) continue;
-    return `${bytes} at ${symbol.name}${offset > 0 ? `+${offset}` : ''}`;
-  }
-  return `${bytes} at ${formatAddress(address)}`;
+  return `${bytes} at ${dataText(symbols, address)}`;
 }
 
 const LANES: Readonly<Record<number, string>> = { 1: 'u8', 2: 'u16', 4: 'u32', 8: 'u64' };

@@ -3,6 +3,7 @@
 import { formatAddress, type LinearAddress } from '../../../machine/architecture/linear-address';
 import { isInLibrary } from '../../program/library';
 import type { Program } from '../../program/program';
+import { dataAt } from '../../program/symbol-at';
 import type { World } from '../../state/world';
 import type { Frame, Place } from '../debugger-types';
 import { kernelPlace } from './kernel-place';
@@ -85,10 +86,7 @@ function nameAt({ stepAt, symbols, library }: Program, address: LinearAddress): 
   if (step) return step.proc ?? 'flow';
   const proc = isInLibrary(library, address) && library?.procs.findLast((each) => each.address <= address);
   if (proc) return proc.name;
-  for (const symbol of symbols.values()) {
-    if (symbol.kind !== 'data' || address < symbol.address) continue;
-    const offset = address - symbol.address;
-    if (offset < symbol.bytes.length) return offset === 0 ? symbol.name : `${symbol.name}+0x${offset.toString(16)}`;
-  }
-  return formatAddress(address);
+  const data = dataAt(symbols, address);
+  if (!data) return formatAddress(address);
+  return data.offset === 0 ? data.symbol.name : `${data.symbol.name}+0x${data.offset.toString(16)}`;
 }

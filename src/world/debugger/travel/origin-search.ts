@@ -9,6 +9,7 @@ import { type Location, locationOf, locationText, targetOf } from '../../origin/
 import { areSameBytes, bytesAt } from '../../origin/location-bytes';
 import type { SectionPlace } from '../../origin/section-place';
 import { perhapsMade, type Source } from '../../origin/source';
+import { dataAt } from '../../program/symbol-at';
 import { currentStep } from '../../state/world';
 import type { DataAccess, DataTarget } from '../../watch/data-access';
 import { describeSample } from '../../watch/sample';
@@ -178,12 +179,7 @@ export class OriginSearch implements Work {
   private declaration(): number {
     const { location } = this;
     if (location.kind !== 'memory') return -1;
-    for (const symbol of this.parts.history.world.program.symbols.values()) {
-      if (symbol.kind !== 'data') continue;
-      const offset = location.address - symbol.address;
-      if (offset >= 0 && offset < symbol.bytes.length) return symbol.line;
-    }
-    return -1;
+    return dataAt(this.parts.history.world.program.symbols, location.address)?.symbol.line ?? -1;
   }
 
   private end(reason: StopReason): undefined {
