@@ -25,6 +25,8 @@ export interface AreaView {
   readonly format: 'standard' | 'compacted';
   /** Bytes from the start to the end of what was allocated. */
   readonly size: number;
+  /** What is wrong with it, as a sentence; null where nothing is. */
+  readonly fault: string | null;
   readonly xstateBv: MaskView;
   readonly xcompBv: MaskView;
   /** Ascending by offset, without holes. */
@@ -110,7 +112,7 @@ function changeOf(section: SectionView, { now, was }: Comparison): SectionView['
 }
 
 function areaAt(state: StateView, processor: Processor, place: AreaPlace): AreaView | undefined {
-  const { key, title, space, address, size, xfeatures, tail } = place;
+  const { key, title, space, address, size, xfeatures, fault = null, tail } = place;
   const bytes = state.memory.peek(space, address, size);
   if (!bytes || bytes.length < size) return undefined;
   const area = readArea(bytes, processor, xfeatures);
@@ -126,6 +128,7 @@ function areaAt(state: StateView, processor: Processor, place: AreaPlace): AreaV
     start: address,
     format: area.format,
     size: size + (tail?.size ?? 0),
+    fault,
     xstateBv: maskView(area.xstateBv),
     xcompBv: maskView(area.xcompBv),
     sections: withGaps([...sectionsOf(area, bytes), ...behind], size),

@@ -7,13 +7,14 @@ import { areaText, hexText, STATE_WORDS, sectionDetail, sectionLabel } from './s
 
 /** `scale` is the number of bytes that the whole width stands for. */
 export function areaPanel(area: ComparedArea, scale: number): HTMLElement {
-  const { title, before, absent } = area;
+  const { title, before, absent, fault } = area;
   const missing = absent.map(({ id, size }) => `${id} (${plural(size, 'byte')})`);
   return element(
     'section',
     { class: 'area' },
     element('h2', {}, title),
     element('p', { class: 'muted caption' }, areaText(area)),
+    ...(fault === null ? [] : [element('p', { class: 'note' }, fault)]),
     ...(before ? [captioned(`before: ${plural(before.size, 'byte')}`, bar(before, scale, 'before'))] : []),
     before ? captioned(`now: ${plural(area.size, 'byte')}`, bar(area, scale, 'now')) : bar(area, scale, 'now'),
     ...(missing.length > 0 ? [element('p', { class: 'muted caption' }, `No room for ${listed(missing)}.`)] : []),

@@ -39,9 +39,9 @@ export function areaText({ size, address, format }: ComparedArea): string {
 
 /** What a screen reader is told behind a step; empty when nothing changed. */
 export function changesText(area: ComparedArea): string {
-  const { title, size, before, sections } = area;
+  const { title, size, before, sections, fault } = area;
   const changed = sections.filter(({ change }) => change === 'bytes').map(({ id }) => id);
   const grown = before && before.size !== size ? `${plural(size, 'byte')}, was ${before.size}` : '';
-  const words = [grown, changed.length > 0 ? `${listed(changed)} changed` : ''].filter(Boolean);
+  const words = [grown, fault ?? '', changed.length > 0 ? `${listed(changed)} changed` : ''].filter(Boolean);
   return words.length === 0 ? '' : `${title}: ${words.join(', ')}`;
 }

@@ -17,6 +17,8 @@ export interface AreaPlace {
   readonly size: number;
   /** Of an area in the standard format: what it has room for. */
   readonly xfeatures: bigint;
+  /** What is wrong with it, as a sentence. */
+  readonly fault?: string;
   /** Bytes behind it that belong to it. */
   readonly tail?: { readonly id: string; readonly title: string; readonly size: number };
 }
@@ -30,15 +32,20 @@ export function areaPlaces(state: MachineState, task: Task): readonly AreaPlace[
     ...(own.size > 0 ? [kernel('kernel', `Buffer of ${task.name} in the kernel`, own)] : []),
     ...(guest ? [kernel('guest', `Buffer of the virtual CPU of ${task.name}`, guest)] : []),
     ...signalFrames(state, task).map(
-      ({ image, size, xfeatures, signal }): AreaPlace => ({
+      ({ image, size, xfeatures, signal, overwritten }): AreaPlace => ({
         key: `frame.${formatAddress(image)}`,
         title: `Signal frame of ${task.name}${signal === 0 ? '' : `, ${signalName(signal)}`}`,
         space,
         address: image,
         size,
         xfeatures,
+        ...(overwritten ? { fault: faultText(overwritten) } : {}),
         tail: { id: 'MAGIC2', title: 'FP_XSTATE_MAGIC2, "FPXE"', size: MAGIC2_SIZE },
       }),
     ),
   ];
+}
+
+function faultText(magic: 'MAGIC1' | 'MAGIC2'): string {
+  return `FP_XSTATE_${magic} is overwritten: rt_sigreturn takes the legacy region only, and the rest becomes initial.`;
 }

@@ -1,7 +1,7 @@
 /**
- * The signal frames on a task's stacks, as they lie in memory (arch/x86/include/asm/sigframe.h): whatever looks like an
- * XSAVE image with the kernel's two magic numbers, and has a `struct rt_sigframe` below it that points at it. What lies below
- * RSP is over.
+ * The signal frames on a task's stacks, as they lie in memory (arch/x86/include/asm/sigframe.h): a `struct rt_sigframe` that
+ * points at the image right above it. A handler may have overwritten one of the image's two magic numbers: rt_sigreturn then
+ * takes the legacy region only. What lies below RSP is over.
  */
 import {
   FP_XSTATE_MAGIC1,
@@ -18,7 +18,7 @@ import {
 import type { Task } from '../../kernel/state/task';
 import { GPR } from '../../machine/architecture/gpr';
 import { type LinearAddress, toLinear } from '../../machine/architecture/linear-address';
-import { HEADER_OFFSET } from '../../machine/architecture/xsave-format';
+import { EXTENDED_OFFSET, HEADER_OFFSET } from '../../machine/architecture/xsave-format';
 import type { MachineState } from './machine-state';
 
 export interface SignalFrame {
@@ -29,6 +29,8 @@ export interface SignalFrame {
   /** Bytes of the image, without the magic number behind it. */
   readonly size: number;
   readonly xfeatures: bigint;
+  /** A magic number that is not what the kernel has written there. Null while both are. */
+  readonly overwritten: 'MAGIC1' | 'MAGIC2' | null;
   readonly signal: number;
   /** Of the interrupted code. */
   readonly rip: LinearAddress;
@@ -40,6 +42,19 @@ const MOST_BYTES = 0x2_0000;
 /** More than any program nests. */
 const MOST_FRAMES = 16;
 const PAGE = 4096;
+
+/** Where `struct rt_sigframe` is, below its image: as `get_sigframe` places it. */
+function frameBelow(image: LinearAddress): LinearAddress {
+  return Math.floor((image - FRAME.SIZE) / FRAME_ALIGNMENT) * FRAME_ALIGNMENT - 8;
+}
+
+const CONTEXT = FRAME.UC + UC.MCONTEXT;
+
+/** From an image to the pointer to it in the frame below: the same for every image, since images are aligned further. */
+const POINTER_OFFSET = frameBelow(0) + CONTEXT + SIGCONTEXT.FPSTATE;
+
+/** The first place on a page where such a pointer can be. */
+const FIRST_POINTER = ((POINTER_OFFSET % IMAGE_ALIGNMENT) + IMAGE_ALIGNMENT) % IMAGE_ALIGNMENT;
 
 /** Innermost first. */
 export function signalFrames(state: MachineState, task: Task): readonly SignalFrame[] {
@@ -66,43 +81,43 @@ export function leftFrames(state: MachineState, task: Task): readonly SignalFram
   return [stack, ...(task.sigaltstack ? [task.sigaltstack] : [])].flatMap(({ address, size }) => {
     const found: SignalFrame[] = [];
     for (let page = Math.floor(address / PAGE) * PAGE; page < address + size; page += PAGE) {
-      if (state.memory.isMapped(space, page))
-        found.push(...framesOn(state, space, page, page + PAGE, page - MOST_BYTES));
+      if (state.memory.isMapped(space, page)) found.push(...intactFramesOn(state, space, page));
     }
     return found;
   });
 }
 
-/** The first one from RSP upwards. */
+/** The first one from RSP upwards. At the entry of a handler RSP is at the frame, and a word above it once that has returned. */
 function nextFrame(state: MachineState, space: number, rsp: LinearAddress): SignalFrame | undefined {
-  const first = Math.ceil(rsp / IMAGE_ALIGNMENT) * IMAGE_ALIGNMENT;
-  for (let page = first; page < first + MOST_BYTES; page = (Math.floor(page / PAGE) + 1) * PAGE) {
-    const end = (Math.floor(page / PAGE) + 1) * PAGE;
+  const first = Math.floor(rsp / PAGE) * PAGE;
+  for (let page = first; page < first + MOST_BYTES; page += PAGE) {
     if (!state.memory.isMapped(space, page)) return undefined;
-    const [frame] = framesOn(state, space, page, end, rsp - 2 * FRAME.UC);
+    const frame = framesOn(state, space, page).find(({ address }) => address >= rsp - 2 * FRAME.UC);
     if (frame) return frame;
   }
   return undefined;
 }
 
-/** Those whose images begin on one page, from one of its bytes on, and that themselves lie not below `lowest`. */
-function framesOn(
-  { memory }: MachineState,
-  space: number,
-  from: LinearAddress,
-  to: LinearAddress,
-  lowest: LinearAddress,
-): readonly SignalFrame[] {
-  const bytes = memory.peek(space, from, to - from);
+/** Those whose pointer to the image is on a page: the pointer is aligned, so that it lies on one. */
+function framesOn({ memory }: MachineState, space: number, page: LinearAddress): readonly SignalFrame[] {
+  const bytes = memory.peek(space, page, PAGE);
   if (!bytes) return [];
   const view = viewOf(bytes);
   const found: SignalFrame[] = [];
-  for (let at = 0; at + SW.OFFSET + 4 <= bytes.length; at += IMAGE_ALIGNMENT) {
-    if (view.getUint32(at + SW.OFFSET, true) !== FP_XSTATE_MAGIC1) continue;
-    const frame = readFrame(memory.peek.bind(memory, space), from + at);
-    if (frame && frame.address >= lowest) found.push(frame);
+  for (let at = FIRST_POINTER; at < bytes.length; at += IMAGE_ALIGNMENT) {
+    const image = page + at - POINTER_OFFSET;
+    // The low half first, without a bigint: searches back ask for this at every step.
+    if (view.getUint32(at, true) !== image >>> 0) continue;
+    if (view.getBigUint64(at, true) !== BigInt.asUintN(64, BigInt(image))) continue;
+    const frame = readFrame(memory.peek.bind(memory, space), image);
+    if (frame) found.push(frame);
   }
   return found;
+}
+
+/** What has been left may be overwritten in part: only a frame with both magic numbers is known to be one still. */
+function intactFramesOn(state: MachineState, space: number, page: LinearAddress): readonly SignalFrame[] {
+  return framesOn(state, space, page).filter(({ overwritten }) => overwritten === null);
 }
 
 type Peek = (address: LinearAddress, length: number) => Uint8Array | undefined;
@@ -111,25 +126,28 @@ function readFrame(peek: Peek, image: LinearAddress): SignalFrame | undefined {
   const software = peek(image + SW.OFFSET, SW.SIZE);
   if (software?.length !== SW.SIZE) return undefined;
   const fields = viewOf(software);
-  const size = fields.getUint32(SW.XSTATE_SIZE, true);
-  const behind = size > HEADER_OFFSET && size <= MOST_BYTES ? peek(image + size, 4) : undefined;
-  if (behind?.length !== 4 || viewOf(behind).getUint32(0, true) !== FP_XSTATE_MAGIC2) return undefined;
-  const address = Math.floor((image - FRAME.SIZE) / FRAME_ALIGNMENT) * FRAME_ALIGNMENT - 8;
+  const address = frameBelow(image);
   const frame = peek(address, FRAME.SIZE);
   if (frame?.length !== FRAME.SIZE) return undefined;
   const view = viewOf(frame);
-  const context = FRAME.UC + UC.MCONTEXT;
   const linear = (offset: number): LinearAddress => toLinear(view.getBigUint64(offset, true)) ?? 0;
-  if (linear(context + SIGCONTEXT.FPSTATE) !== image) return undefined;
+  const said = fields.getUint32(SW.XSTATE_SIZE, true);
+  const behind = said > HEADER_OFFSET && said <= MOST_BYTES ? peek(image + said, 4) : undefined;
   return {
     address,
     image,
-    size,
+    size: behind?.length === 4 ? said : EXTENDED_OFFSET,
     xfeatures: fields.getBigUint64(SW.XFEATURES, true),
+    overwritten: overwrittenIn(fields, behind),
     signal: view.getInt32(FRAME.INFO + SIGINFO.SIGNO, true),
-    rip: linear(context + SIGCONTEXT.IP),
-    rsp: linear(context + 8 * SIGCONTEXT_REGISTERS.indexOf(GPR.RSP)),
+    rip: linear(CONTEXT + SIGCONTEXT.IP),
+    rsp: linear(CONTEXT + 8 * SIGCONTEXT_REGISTERS.indexOf(GPR.RSP)),
   };
+}
+
+function overwrittenIn(software: DataView, behind: Uint8Array | undefined): SignalFrame['overwritten'] {
+  if (software.getUint32(SW.MAGIC1, true) !== FP_XSTATE_MAGIC1) return 'MAGIC1';
+  return behind?.length === 4 && viewOf(behind).getUint32(0, true) === FP_XSTATE_MAGIC2 ? null : 'MAGIC2';
 }
 
 function viewOf(bytes: Uint8Array): DataView {

@@ -68,6 +68,24 @@ describe('the buffer map', () => {
     assert.match(await client.evaluate('rbx'), new RegExp(`^${frame?.address} `));
   });
 
+  for (const [magic, offset] of [
+    // In struct _fpx_sw_bytes, which begins at byte 464 of the legacy region.
+    ['FP_XSTATE_MAGIC1', 464],
+    // Behind the image.
+    ['FP_XSTATE_MAGIC2', 11008],
+  ] as const) {
+    it(`shows a frame whose ${magic} is overwritten, and what comes of it`, async () => {
+      const { client } = await stopAt(example('signals'), 'expect    u32[rbx + SW_XSTATE_SIZE] == 11008');
+      const [, intact] = (await buffers(client)).areas;
+      assert.equal(intact?.fault, null);
+      await client.customRequest('writeMemory', { memoryReference: intact?.reference, offset, data: 'AAAAAA==' });
+      const [kernel, frame] = (await buffers(client)).areas;
+      assert.deepEqual([frame?.title, frame?.size], ['Signal frame of A, SIGUSR1', 11012]);
+      assert.match(frame?.fault ?? '', new RegExp(`^${magic} is overwritten: rt_sigreturn takes the legacy region`));
+      assert.equal(kernel?.fault, null);
+    });
+  }
+
   it('has no frame once the handler has returned', async () => {
     const { client } = await stopAt(example('signals'), 'expect    tmm0.u8[0][0] == 1, "the tiles are back"');
     assert.deepEqual(
