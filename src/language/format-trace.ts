@@ -14,6 +14,9 @@ import { isInstructionToo, statementRow } from './syntax/statements';
 import type { Token } from './syntax/token';
 import type { Statement } from './tree/statement';
 
+/** The byte order mark, which may stand at the beginning of a file. */
+const MARK = '\uFEFF';
+
 const INDENT = '    ';
 /** Statements at the margin, beside the declarations: they begin what follows them. */
 const AT_MARGIN: ReadonlySet<string> = new Set(['cpu', 'switch', 'run', 'repeat', 'ring0', 'idt']);
@@ -29,11 +32,13 @@ export function formatTrace(text: string): string {
   // Labels alone do not make a line readable: what stands behind them may be anything.
   for (const statement of trace.statements) if (!isLabel(statement)) unreadable.delete(statement.line);
   const rows = text
-    .replace(/^\uFEFF/, '')
+    .slice(text.startsWith(MARK) ? 1 : 0)
     .split(/\r?\n/)
     .map((line, index) => (unreadable.has(index) ? raw(line) : rowOf(line)));
   const lines = paragraphs(rows).map((paragraph) => alignParagraph(paragraph).join(newline));
-  return lines.length === 0 ? '' : lines.join(newline + newline) + newline;
+  const formatted = lines.length === 0 ? '' : lines.join(newline + newline) + newline;
+  // A mark in a line that comes to the top would be the mark of the file the next time.
+  return formatted.startsWith(MARK) ? newline + formatted : formatted;
 }
 
 function isLabel(statement: Statement): boolean {

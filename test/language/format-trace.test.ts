@@ -125,4 +125,10 @@ describe('The formatter', () => {
     assert.equal(formatTrace('a  b\0 '), 'a  b\0 ');
     assert.equal(formatTrace(''), '');
   });
+
+  it('keeps a byte order mark in a line of its own from becoming that of the file', () => {
+    const once = formatTrace('\n\uFEFF\n; a comment\nxtrace 1\nkernel none\nnop\n');
+    assert.ok(once.startsWith('\n\uFEFF\n; a comment\n'), JSON.stringify(once.slice(0, 20)));
+    assert.equal(formatTrace(once), once);
+  });
 });

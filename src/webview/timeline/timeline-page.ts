@@ -118,8 +118,10 @@ export class TimelinePage implements Page<TimelineContent> {
     return this.slider.clientWidth;
   }
 
+  /** The lane of bookmarks has the longest name; most runs have none. */
   private get gutter(): number {
-    return Math.min(64, this.width / 4);
+    const hasBookmarks = this.content?.part.lanes.some(({ kind }) => kind === 'bookmarks');
+    return hasBookmarks ? Math.min(76, this.width / 3.5) : Math.min(64, this.width / 4);
   }
 
   /** Marks at the end have room, too. */
