@@ -18,7 +18,6 @@ export interface Place {
 
 interface Frame {
   readonly id: number;
-  /** Undefined in the trace itself, else what `source` asks for. */
   readonly source: DebugProtocol.Source;
   readonly line: number;
 }
