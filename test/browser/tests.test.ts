@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { Workbench } from './workbench';
 
 const RIGHT = 'first-use.xtrace';
+/** Traces without an expectation, which come before the last one in order: looking through them takes a while. */
+const MANY = Object.fromEntries(Array.from({ length: 1500 }, (_, index) => [`many/${index}.xtrace`, 'xtrace 1\n']));
 
 describe('traces as tests, as a person runs them in VS Code', function () {
   this.timeout(180_000);
@@ -11,7 +13,7 @@ describe('traces as tests, as a person runs them in VS Code', function () {
   let code: Workbench;
 
   before(async () => {
-    code = await Workbench.open();
+    code = await Workbench.open(MANY);
     await code.openFile(RIGHT);
     await code.show('Testing');
   });
@@ -27,18 +29,18 @@ describe('traces as tests, as a person runs them in VS Code', function () {
   const row = (name: string) => code.page.locator('.test-explorer .monaco-list-row', { hasText: name }).first();
   const state = async (name: string) => (await row(name).getAttribute('aria-label')) ?? '';
 
-  it('lists every trace that expects something, by folder, with its expectations', async () => {
-    await row(RIGHT).waitFor();
-    await row('bugs').waitFor();
-    await row(RIGHT).click();
-    await code.press('ArrowRight');
-    await row('a new task starts with tile data armed').waitFor();
-  });
-
-  it('runs them all and says how each went', async () => {
+  it('runs them all, those too that are still being looked for, and says how each went', async () => {
+    await row('amx-bf16.xtrace').waitFor();
     await code.command('Test: Run All Tests');
     await code.until(async () => /passed/i.test(await state('vectors.xtrace')), 'the last trace has passed');
     assert.match(await state(RIGHT), /passed/i);
+    assert.match(await state('bugs'), /passed/i);
+  });
+
+  it('lists every trace that expects something, by folder, with its expectations', async () => {
+    await row(RIGHT).click();
+    await code.press('ArrowRight');
+    await row('a new task starts with tile data armed').waitFor();
     await code.photograph('tests-1-passed');
   });
 

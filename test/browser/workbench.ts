@@ -42,7 +42,11 @@ export class Workbench {
     const scratch = mkdtempSync(path.join(tmpdir(), 'xtrace-browser-'));
     const folder = path.join(scratch, 'examples');
     cpSync(examplesFolder, folder, { recursive: true });
-    for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
+    for (const [name, text] of Object.entries(files)) {
+      const file = path.join(folder, name);
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    }
     const profile = profileIn(scratch);
     await runServerCommand(['--install-extension', vsixFile], profile);
     const settings = {

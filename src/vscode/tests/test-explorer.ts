@@ -21,7 +21,7 @@ export class TestExplorer implements vscode.Disposable {
   ) {
     this.tree = new TestTree(this.controller, loadCore);
     this.controller.resolveHandler = async (item) => {
-      if (!item) await this.tree.find();
+      if (!item) await this.tree.ready();
     };
     this.controller.refreshHandler = () => this.tree.find();
     const { Run, Debug, Coverage } = vscode.TestRunProfileKind;
@@ -45,7 +45,12 @@ export class TestExplorer implements vscode.Disposable {
     handler: (request: vscode.TestRunRequest, token: vscode.CancellationToken) => Promise<void>,
   ): vscode.TestRunProfile {
     const canGoOn = kind === vscode.TestRunProfileKind.Run;
-    return this.controller.createRunProfile(label, kind, handler, true, undefined, canGoOn);
+    // Who runs all tests while traces are still being looked for means those too that are not found yet.
+    const handleAll: typeof handler = async (request, token) => {
+      await this.tree.ready();
+      await handler(request, token);
+    };
+    return this.controller.createRunProfile(label, kind, handleAll, true, undefined, canGoOn);
   }
 
   private async run(

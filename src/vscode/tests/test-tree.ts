@@ -9,6 +9,8 @@ const TRACES = '**/*.xtrace';
 const NO_TRACES = '**/node_modules/**';
 /** A folder with more traces than that is no folder of tests. */
 const MOST_TRACES = 5000;
+/** Files that are read at the same time: a remote workspace takes a while for each. */
+const AT_ONCE = 16;
 /** Without this word a text has no expectation, and is not parsed. */
 const EXPECT = /^\s*(?:@\S+\s+)?expect\b/im;
 
@@ -18,6 +20,7 @@ export class TestTree implements vscode.Disposable {
   /** A trace is there, or has another text. */
   readonly onDidChange = this.found.event;
   private watcher: vscode.FileSystemWatcher | undefined;
+  private search: Promise<void> | undefined;
 
   constructor(
     private readonly controller: vscode.TestController,
@@ -29,11 +32,23 @@ export class TestTree implements vscode.Disposable {
     this.found.dispose();
   }
 
+  /** Resolves when the first search is over: before that the tree lacks traces that lie in the workspace. */
+  ready(): Promise<void> {
+    return this.search ?? this.find();
+  }
+
   /** All traces of the workspace; afterwards the tree follows what happens to them. */
-  async find(): Promise<void> {
+  find(): Promise<void> {
+    this.search = this.lookForTraces();
+    return this.search;
+  }
+
+  private async lookForTraces(): Promise<void> {
     this.watch();
     const files = await vscode.workspace.findFiles(TRACES, NO_TRACES, MOST_TRACES);
-    for (const uri of files.sort((a, b) => (a.path < b.path ? -1 : 1))) await this.look(uri);
+    files.sort((a, b) => (a.path < b.path ? -1 : 1));
+    for (let at = 0; at < files.length; at += AT_ONCE)
+      await Promise.all(files.slice(at, at + AT_ONCE).map((uri) => this.look(uri)));
   }
 
   /** The items of traces in an item: itself, or those of its folder. */
