@@ -22,6 +22,11 @@ import { Debuggee } from './state/debuggee';
 import { verdictOf } from './views/snapshot';
 import { VERDICT_EVENT } from './views/views';
 
+/** What a `stopped` event asks of the client. */
+interface StopHints {
+  readonly preserveFocusHint?: boolean;
+}
+
 export class Adapter {
   readonly client: Client;
   readonly breakpoints: BreakpointStore;
@@ -171,13 +176,14 @@ export class Adapter {
     this.stopped({ kind: 'goto' });
   }
 
-  /** To a moment that has been reached; the nearest one to it that there is. Whoever asks keeps the focus. */
-  travelTo(moment: number): void {
+  /**
+   * To a moment that has been reached; the nearest one to it that there is. With `preserveFocusHint` the client need not follow
+   * with frame, editor and focus: further journeys come at once.
+   */
+  travelTo(moment: number, hints: StopHints = {}): void {
     const debuggee = this.requireStopped();
     this.exception = undefined;
-    this.runner.start(debuggee, { kind: 'travel', moment }, (reason) =>
-      this.stopped(reason, { preserveFocusHint: true }),
-    );
+    this.runner.start(debuggee, { kind: 'travel', moment }, (reason) => this.stopped(reason, hints));
   }
 
   /** Ends the session: nothing of the trace runs on. */
@@ -227,7 +233,7 @@ export class Adapter {
   }
 
   /** The trace stands still: tells the client, or ends the session where there is nothing more to see. */
-  stopped(given: StopReason, hints: { readonly preserveFocusHint?: boolean } = {}): void {
+  stopped(given: StopReason, hints: StopHints = {}): void {
     const { debuggee } = this;
     const reason: StopReason = isAtEnd(given, debuggee) ? { kind: 'end' } : given;
     if ('problem' in reason) this.client.output('stderr', `${reason.problem}\n`);

@@ -50,6 +50,23 @@ describe('time, as a person travels in it in VS Code', function () {
     await code.photograph('time-1-bookmarks');
   });
 
+  for (const place of ['sidebar', 'tab'] as const)
+    it(`travels by the timeline in a ${place}: arrow and frame come along, the keyboard stays there`, async () => {
+      if (place === 'tab') await code.command('XTrace: Open Timeline in an Editor Tab');
+      const page = await code.view('Timeline', place);
+      const slider = page.getByRole('slider');
+      for (const [key, step, line] of [
+        ['End', 12, 32],
+        ['Home', 1, 21],
+      ] as const) {
+        await slider.focus();
+        await code.press(key, 'Enter');
+        await code.until(async () => new RegExp(`step ${step} of`).test(await code.status()), `step ${step}`);
+        await code.until(async () => (await code.arrows()).join() === String(line), `the arrow at line ${line}`);
+        await code.until(() => page.evaluate<boolean>('document.hasFocus()'), 'the keyboard in the timeline');
+      }
+    });
+
   it('compares two moments in a document beside the trace', async () => {
     await code.answer('XTrace: Compare Two Moments...', '@1', '@allowed');
     await code.page.locator('.tab', { hasText: 'From @1' }).waitFor();

@@ -217,6 +217,11 @@ export class Workbench {
     return `${file}:${/\d+/.exec(selection)?.[0]}`;
   }
 
+  /** The lines that the debugger marks as where a thread is. */
+  async arrows(): Promise<number[]> {
+    return this.page.evaluate(findArrows);
+  }
+
   /** What the status bar says of the trace. */
   async status(): Promise<string> {
     return this.page.locator('.statusbar-item[id*="xtrace.status"]').innerText();
@@ -457,5 +462,13 @@ const findWord = new Function(
   return undefined;
 `,
 ) as (word: string) => { x: number; y: number } | undefined;
+
+/** Runs in the page: the numbers of the lines that have a mark of the debugger's arrow in the margin. */
+const findArrows = new Function(`
+  const tops = (selector) => [...document.querySelectorAll(selector)].map((each) => [each.getBoundingClientRect().top, each]);
+  const numbers = tops('.margin-view-overlays .line-numbers');
+  return tops('.glyph-margin-widgets [class*="codicon-debug-stackframe"]').flatMap(([top]) =>
+    numbers.filter(([at]) => Math.abs(at - top) < 4).map(([, each]) => Number(each.textContent)));
+`) as () => number[];
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();

@@ -3,7 +3,7 @@
 import { timelinePart } from '../../world/timeline/excerpt';
 import { expectationOf } from '../inspection/expectation';
 import { kernelStep } from '../inspection/kernel-step';
-import { fields, integer, oneOf, optional, string } from '../protocol/checked';
+import { boolean, fields, integer, oneOf, optional, string } from '../protocol/checked';
 import { UserError } from '../protocol/user-error';
 import { RADIXES } from '../variables/value';
 import { bookmarkLanes } from '../views/bookmark-lane';
@@ -75,10 +75,13 @@ export const viewRequests: Readonly<Record<string, Handler>> = {
     body: expectationOf(adapter.requireStopped(), adapter.client, expression),
   })),
 
-  [TRAVEL_TO_REQUEST]: request(fields({ moment: integer }), (adapter, { moment }) => {
-    adapter.requireStopped();
-    return { after: () => adapter.travelTo(moment) };
-  }),
+  [TRAVEL_TO_REQUEST]: request(
+    fields({ moment: integer, preserveFocusHint: optional(boolean) }),
+    (adapter, { moment, preserveFocusHint }) => {
+      adapter.requireStopped();
+      return { after: () => adapter.travelTo(moment, preserveFocusHint ? { preserveFocusHint } : {}) };
+    },
+  ),
 };
 
 /** More than a screen has. */

@@ -1,6 +1,6 @@
 /** The Timeline view: asks for the part of the run that its page looks at, and travels to where it is clicked. */
 import type * as vscode from 'vscode';
-import { fields, integer } from '../../adapter/protocol/checked';
+import { boolean, fields, integer } from '../../adapter/protocol/checked';
 import {
   type TimelineView as Content,
   TIMELINE_REQUEST,
@@ -24,7 +24,7 @@ export const timelineView: ViewKind<Content, never, TimelineActs> = {
 class Timeline implements View<Content, TimelineActs> {
   private asked: TimelineAsked = { columns: COLUMNS };
   /** Where to go next; one journey at a time, and only the last place counts. */
-  private wanted: number | undefined;
+  private wanted: TimelineActs['travel'] | undefined;
   private travelling = false;
 
   constructor(private readonly host: ViewHost<never>) {}
@@ -38,9 +38,9 @@ class Timeline implements View<Content, TimelineActs> {
       },
     },
     travel: {
-      check: fields({ moment: integer }),
-      run: ({ moment }) => {
-        this.wanted = moment;
+      check: fields({ moment: integer, isPassing: boolean }),
+      run: (journey) => {
+        this.wanted = journey;
         return this.travel();
       },
     },
@@ -55,9 +55,11 @@ class Timeline implements View<Content, TimelineActs> {
     this.travelling = true;
     try {
       while (this.wanted !== undefined) {
-        const moment = this.wanted;
+        const { moment, isPassing } = this.wanted;
         this.wanted = undefined;
-        await this.host.stop?.session.customRequest(TRAVEL_TO_REQUEST, { moment });
+        const session = this.host.stop?.session;
+        if (isPassing) await session?.customRequest(TRAVEL_TO_REQUEST, { moment, preserveFocusHint: true });
+        else await this.host.keepFocus(async () => session?.customRequest(TRAVEL_TO_REQUEST, { moment }));
       }
     } finally {
       this.travelling = false;

@@ -11,6 +11,8 @@ import type { Stop, View, ViewHost, ViewRow } from './view';
 export interface Shown {
   readonly webview: vscode.Webview;
   readonly visible: boolean;
+  /** Gives the page the keyboard. */
+  readonly focus: () => void;
 }
 
 const message = fields({ kind: oneOf('ready', 'debug', 'copy', 'act') });
@@ -39,6 +41,12 @@ export class ViewPage implements vscode.Disposable {
       },
       tell,
       refresh: () => void this.refresh(),
+      keepFocus: async (journey) => {
+        const followed = frameFollowed();
+        await journey();
+        await followed;
+        shown.focus();
+      },
     };
     this.view = row.open(host);
     this.subscriptions = vscode.Disposable.from(
@@ -111,6 +119,24 @@ export class ViewPage implements vscode.Disposable {
   private post(message: ToPage<unknown, unknown>): void {
     if (this.ready && !this.closed) void this.shown.webview.postMessage(message);
   }
+}
+
+/** A journey to where one is already moves no frame. */
+const NO_FRAME_COMES = 1500;
+
+/** Resolves when VS Code has moved its frame, after it has shown the frame's editor and, by default, given the editor the keyboard. */
+function frameFollowed(): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timeout);
+      following.dispose();
+      resolve();
+    };
+    const following = vscode.debug.onDidChangeActiveStackItem((item) => {
+      if (item instanceof vscode.DebugStackFrame) done();
+    });
+    const timeout = setTimeout(done, NO_FRAME_COMES);
+  });
 }
 
 export function headerOf({ session, snapshot }: Stop): SessionHeader {

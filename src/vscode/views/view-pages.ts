@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { ViewsFeed } from './feed';
 import { pageHtml, webviewOptions } from './page-html';
 import type { OpenPages, ViewRow } from './view';
-import { headerOf, ViewPage } from './view-page';
+import { headerOf, type Shown, ViewPage } from './view-page';
 
 export class ViewPages implements vscode.WebviewViewProvider, vscode.WebviewPanelSerializer, vscode.Disposable {
   private readonly pages = new Set<ViewPage>();
@@ -42,7 +42,7 @@ export class ViewPages implements vscode.WebviewViewProvider, vscode.WebviewPane
       view.description = header ? `${header.trace} · ${header.running ? 'running' : header.time}` : '';
     };
     describe();
-    const page = this.fill(view, 'sidebar');
+    const page = this.fill(view, 'sidebar', () => view.show(false));
     const following = vscode.Disposable.from(
       this.feed.onDidChange(describe),
       view.onDidChangeVisibility(() => page.refresh()),
@@ -65,13 +65,20 @@ export class ViewPages implements vscode.WebviewViewProvider, vscode.WebviewPane
 
   private fillPanel(panel: vscode.WebviewPanel): void {
     panel.iconPath = vscode.Uri.joinPath(this.extension, 'media/activity.svg');
-    const page = this.fill(panel, 'tab');
+    const page = this.fill(panel, 'tab', () => panel.reveal(undefined, false));
     panel.onDidChangeViewState(() => page.refresh());
     panel.onDidDispose(() => this.close(page));
   }
 
-  private fill(shown: vscode.WebviewView | vscode.WebviewPanel, place: 'sidebar' | 'tab'): ViewPage {
-    const page = new ViewPage(this.row, shown, this.feed, (message) => this.tell(message));
+  private fill(shown: vscode.WebviewView | vscode.WebviewPanel, place: 'sidebar' | 'tab', focus: () => void): ViewPage {
+    const opened: Shown = {
+      webview: shown.webview,
+      get visible() {
+        return shown.visible;
+      },
+      focus,
+    };
+    const page = new ViewPage(this.row, opened, this.feed, (message) => this.tell(message));
     this.pages.add(page);
     if (this.unheard !== undefined) page.tell(this.unheard);
     this.unheard = undefined;

@@ -51,4 +51,6 @@ export interface OpenPages<Message> {
 export interface ViewHost<Message> extends OpenPages<Message> {
   /** Asks for the content again. */
   refresh(): void;
+  /** Does something that moves the debugger elsewhere, and takes the keyboard back from the editor that VS Code shows then. */
+  keepFocus(journey: () => Promise<unknown>): Promise<void>;
 }

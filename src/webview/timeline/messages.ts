@@ -7,5 +7,6 @@ export type TimelineContent = TimelineView;
 export interface TimelineActs {
   /** A part to show from now on; null for all that the run has reached. */
   readonly look: { readonly part: { readonly from: number; readonly to: number } | null; readonly columns: number };
-  readonly travel: { readonly moment: number };
+  /** Others follow at once while one drags: then the editor need not come along. */
+  readonly travel: { readonly moment: number; readonly isPassing: boolean };
 }

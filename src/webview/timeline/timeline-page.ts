@@ -174,7 +174,7 @@ export class TimelinePage implements Page<TimelineContent> {
   private drag(x: number): void {
     this.dragged = this.clamped(this.scale.moment(x));
     if (this.content) this.host.describe(`step ${grouped(stepAt(this.content.part.steps, this.dragged))}`);
-    this.host.act('travel', { moment: this.dragged });
+    this.host.act('travel', { moment: this.dragged, isPassing: true });
     this.draw();
   }
 
@@ -189,7 +189,7 @@ export class TimelinePage implements Page<TimelineContent> {
 
   private travel(moment: number): void {
     if (this.running) return this.host.describe('The trace is running: pause it to travel.');
-    this.host.act('travel', { moment: this.clamped(moment) });
+    this.host.act('travel', { moment: this.clamped(moment), isPassing: false });
   }
 
   private keyDown(event: KeyboardEvent): void {

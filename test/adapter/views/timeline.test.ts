@@ -21,15 +21,16 @@ describe('the timeline of a session', () => {
     assert.deepEqual(kinds, ['switch', 'nm', 'grow']);
   });
 
-  it('is a way to any of its moments, and who asks keeps the focus', async () => {
+  it('is a way to any of its moments; the frame stays behind only while others follow', async () => {
     const client = new TestClient();
     const before = await client.beginAndStop({ program: FIRST_USE, filters: ['nm-xfd'] });
     const { present } = (await client.customRequest('xtrace/timeline', { columns: 1000 })).body;
     const { line } = await client.currentFrame(before);
     const stopped = client.waitForEvent('stopped');
-    await client.customRequest('xtrace/travelTo', { moment: 0 });
-    const { body } = await stopped;
-    assert.deepEqual([body.reason, body.preserveFocusHint], ['goto', true]);
+    await client.customRequest('xtrace/travelTo', { moment: 1, preserveFocusHint: true });
+    assert.deepEqual([(await stopped).body.reason, (await stopped).body.preserveFocusHint], ['goto', true]);
+    const final = await client.stopAfter(() => client.customRequest('xtrace/travelTo', { moment: 0 }));
+    assert.deepEqual([final.reason, final.preserveFocusHint], ['goto', undefined]);
     assert.equal((await client.customRequest('xtrace/timeline', { columns: 10 })).body.present, 0);
     const after = await client.stopAfter(() => client.customRequest('xtrace/travelTo', { moment: present }));
     assert.equal((await client.currentFrame(after)).line, line);

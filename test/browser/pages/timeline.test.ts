@@ -11,7 +11,7 @@ const FIRST_LANE = 30;
 
 interface Act {
   readonly action: string;
-  readonly with: { readonly moment?: number; readonly part?: unknown };
+  readonly with: { readonly moment?: number; readonly isPassing?: boolean; readonly part?: unknown };
 }
 
 describe('the timeline, by mouse and keyboard', function () {
@@ -67,7 +67,7 @@ describe('the timeline, by mouse and keyboard', function () {
     assert.ok(first);
     const lane = content.part.lanes.findIndex(({ name }) => name === 'A');
     await timeline().click({ position: { x: await x(first.moment), y: FIRST_LANE + 34 * lane } });
-    assert.deepEqual(await acts('travel'), [{ moment: first.moment }]);
+    assert.deepEqual(await acts('travel'), [{ moment: first.moment, isPassing: false }]);
   });
 
   it('has a present that one can drag', async () => {
@@ -82,6 +82,7 @@ describe('the timeline, by mouse and keyboard', function () {
     const journeys = await acts('travel');
     const [last] = journeys.slice(-1);
     assert.ok(journeys.length > 1, 'the state follows the line');
+    assert.deepEqual(journeys.map(({ isPassing }) => isPassing).lastIndexOf(true), journeys.length - 2, 'but the last');
     assert.ok(Math.abs((last?.moment ?? 0) - content.end / 2) < content.end / 100);
   });
 
@@ -94,7 +95,7 @@ describe('the timeline, by mouse and keyboard', function () {
     assert.equal(Number(await timeline().getAttribute('aria-valuenow')), third);
     assert.match((await timeline().getAttribute('aria-valuetext')) ?? '', /step \d+, line \d+/);
     await stand.page.keyboard.press('Enter');
-    assert.deepEqual(await acts('travel'), [{ moment: third }]);
+    assert.deepEqual(await acts('travel'), [{ moment: third, isPassing: false }]);
   });
 
   it('asks for the part that it zooms to, and for all of it again', async () => {
