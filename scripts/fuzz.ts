@@ -1,9 +1,11 @@
 /**
- * `npm run fuzz [-- adapter|language|elf [COUNT [SEED]]]`: the debug adapter with clients that say anything, the language
- * with texts that are nearly traces, and files that are nearly programs. Without a name all, each with another seed in every run.
+ * `npm run fuzz [-- adapter|language|elf|dwarf [COUNT [SEED]]]`: the debug adapter with clients that say anything, the language
+ * with texts that are nearly traces, files that are nearly programs, and debugging information that nearly is some. Without a name all, each with another seed in every run.
  */
 import '../src/main/iced-on-node';
 import { fuzz } from '../test/adapter/fuzz/fuzz';
+import { fuzzDwarf } from '../test/elf/dwarf/fuzz-dwarf';
+import { fuzzedPrograms } from '../test/elf/dwarf/programs';
 import { fuzzElf } from '../test/elf/fuzz-elf';
 import { fuzzLanguage } from '../test/world/fuzz/fuzz-language';
 
@@ -50,6 +52,16 @@ const TARGETS: ReadonlyMap<string, Target> = new Map<string, Target>([
       run: (seed, count) => {
         const { files, loaded, problems } = fuzzElf(seed, count);
         return { problems, summary: `${files} ELF files, of which ${loaded} were loaded` };
+      },
+    },
+  ],
+  [
+    'dwarf',
+    {
+      count: 10_000,
+      run: (seed, count) => {
+        const { files, broken, problems } = fuzzDwarf(fuzzedPrograms(), seed, count);
+        return { problems, summary: `${files} programs with debugging information, of which ${broken} had problems` };
       },
     },
   ],

@@ -1,0 +1,64 @@
+/** The frames that an address stands for: a function, and what is inlined there (DWARF 5, section 3.3.8). */
+import { AT, TAG } from './constants';
+import type { DebugInfo } from './debug-info';
+import type { Entry } from './entry';
+import { nameOfEntry, type Scope, scopesAt } from './functions';
+
+/** A line of a source file. Lines and columns begin at 1; column 0: no column is known. */
+interface SourcePlace {
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface CodeFrame {
+  readonly name: string;
+  readonly place: SourcePlace | undefined;
+  readonly isInlined: boolean;
+  /** The function, then its blocks up to the innermost one: where variables are declared. */
+  readonly scopes: readonly Entry[];
+}
+
+/** Innermost first; empty where nothing is known. @param address of the file: for a caller, within its call. */
+export function codeFramesAt(info: DebugInfo, address: number): readonly CodeFrame[] {
+  const found = info.functionAt(address);
+  const row = info.rowAt(address);
+  const place = row && row.line > 0 ? { path: row.path, line: row.line, column: row.column } : undefined;
+  if (!found) return place ? [{ name: '?', place, isInlined: false, scopes: [] }] : [];
+  const scopes = info.attempt(() => scopesAt(found.entry, address), []);
+  return framesOf(info, found.entry, found.name, scopes, place);
+}
+
+function framesOf(
+  info: DebugInfo,
+  outermost: Entry,
+  name: string,
+  scopes: readonly Scope[],
+  innermost: SourcePlace | undefined,
+): readonly CodeFrame[] {
+  const frames: CodeFrame[] = [];
+  let current = { name, isInlined: false, scopes: [outermost] };
+  for (const { entry } of scopes) {
+    if (entry.tag === TAG.inlined_subroutine) {
+      frames.push({ ...current, place: callPlace(info, entry) });
+      current = { name: inlinedName(info, entry), isInlined: true, scopes: [entry] };
+    } else current.scopes.push(entry);
+  }
+  frames.push({ ...current, place: innermost });
+  return frames.reverse();
+}
+
+function inlinedName(info: DebugInfo, entry: Entry): string {
+  return info.attempt(() => nameOfEntry(entry, (offset) => info.entryAt(offset)), undefined) ?? '?';
+}
+
+/** Where an inlined function is called. */
+function callPlace(info: DebugInfo, entry: Entry): SourcePlace | undefined {
+  return info.attempt(() => {
+    const line = entry.count(AT.call_line);
+    const path = info.linesOf(entry.unit)?.files[entry.count(AT.call_file) ?? -1];
+    return path === undefined || line === undefined
+      ? undefined
+      : { path, line, column: entry.count(AT.call_column) ?? 0 };
+  }, undefined);
+}
