@@ -26,7 +26,7 @@ runCommandLine(process.argv.slice(2), {
   },
   breathe: async () => {
     await setImmediate();
-    if (process.stdout.writableNeedDrain) await once(process.stdout, 'drain');
+    for (const stream of [process.stdout, process.stderr]) if (stream.writableNeedDrain) await once(stream, 'drain');
   },
   startThread: () => (existsSync(WORKER) ? new Worker(WORKER) : undefined),
   isTerminal: process.stdin.isTTY === true,

@@ -3,6 +3,7 @@
 import { endTask } from '../model/tasks/tasks';
 import { text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
+import { SIGNAL } from '../state/constants';
 
 export const die: Routine<'die'> = {
   name: 'die',
@@ -30,9 +31,9 @@ export const die: Routine<'die'> = {
         const { current, state } = kernel;
         if (!current) return { abandon: true };
         if (!state.stack.some(({ routine }) => routine === 'do_exit')) {
-          return { call: 'do_exit', with: { code: 0, oops: true } };
+          return { call: 'do_exit', with: { code: SIGNAL.SIGSEGV, oops: true } };
         }
-        endTask(kernel, current, { signal: null, exitCode: 0 });
+        endTask(kernel, current, { signal: null, exitCode: SIGNAL.SIGSEGV });
         return { abandon: true };
       },
     },

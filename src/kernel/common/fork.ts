@@ -4,14 +4,16 @@ import { FLAG } from '../../machine/architecture/bits';
 import { GPR } from '../../machine/architecture/gpr';
 import { copyPlainData } from '../../machine/plain-data';
 import { giveThreadData, inheritProgram } from '../exec/inherit';
+import { isRoomFor } from '../mm/mappings';
 import { flushSignalHandlers, resetSignalStack } from '../model/tasks/signals';
-import { createProcess, createTask, TASK_LIMIT, unusedSpace } from '../model/tasks/tasks';
+import { areTooMany, createProcess, createTask, unusedSpace } from '../model/tasks/tasks';
 import type { KernelContext } from '../routines/kernel-context';
 import { big, num, text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
 import { nextTask } from '../sched/next-task';
 import { CLONE, ERRNO } from '../state/constants';
+import { KERNEL_SPACE } from '../state/memory-map';
 import type { Task } from '../state/task';
 
 export const sysFork: Routine<'sys_fork'> = {
@@ -146,8 +148,10 @@ export const copyProcess: Routine<'copy_process'> = {
       code: 'p = dup_task_struct(current);',
       why: 'The default buffer for extended state is part of the task structure. A copied pointer to a larger one is not.',
       run: (kernel, locals) => {
-        if (!kernel.current || kernel.state.tasks.length >= TASK_LIMIT) return { return: -ERRNO.EAGAIN };
-        locals.p = duplicate(kernel, kernel.current, big(locals, 'clone_flags')).name;
+        const flags = big(locals, 'clone_flags');
+        if (!kernel.current || areTooMany(kernel, !(flags & CLONE.VM))) return { return: -ERRNO.EAGAIN };
+        if (!(flags & CLONE.VM) && !hasRoomForCopy(kernel, kernel.current)) return { return: -ERRNO.ENOMEM };
+        locals.p = duplicate(kernel, kernel.current, flags).name;
         return undefined;
       },
     },
@@ -231,6 +235,10 @@ function duplicate(kernel: KernelContext, parent: Task, flags: bigint): Task {
   child.position = event?.returnAddress ?? parent.position;
   child.entry = parent.entry;
   return child;
+}
+
+function hasRoomForCopy(kernel: KernelContext, parent: Task): boolean {
+  return isRoomFor(kernel, kernel.memory.pageCount(kernel.processOf(parent)?.space ?? KERNEL_SPACE));
 }
 
 function childSpace(kernel: KernelContext, parent: Task, flags: bigint): number {

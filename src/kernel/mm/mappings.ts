@@ -10,8 +10,22 @@ import type { Process } from '../state/process';
 export const TASK_SIZE = 0x7fff_ffff_f000n;
 /** `mmap_min_addr`: nothing is mapped below, so that null pointers fault. */
 export const LOWEST_MAPPING = 0x1_0000n;
-/** Pages that one process may have: a trace cannot exhaust the machine that runs it. */
-export const MOST_PAGES = 65_536;
+/** Pages that one process may have, and all together: a trace cannot exhaust the machine that runs it. */
+const MOST_PAGES = 131_072;
+const MOST_PAGES_OF_ALL = 524_288;
+
+/** Whether a space may have so many more pages. */
+export function mayGrow(kernel: KernelContext, space: number, pages: number): boolean {
+  return kernel.memory.pageCount(space) + pages <= MOST_PAGES && isRoomFor(kernel, pages);
+}
+
+/**
+ * Whether there is room for so many pages more. Pages that are promised count, touched or not (`vm.overcommit_memory=2`): no
+ * write to a page ever finds memory full.
+ */
+export function isRoomFor({ memory }: KernelContext, pages: number): boolean {
+  return memory.userPages + pages <= MOST_PAGES_OF_ALL;
+}
 
 /** A length in whole pages (`PAGE_ALIGN`), as 64 bits: 0 where that overflows. */
 export function pageAligned(length: bigint): bigint {
@@ -44,11 +58,6 @@ export function overlaps({ memory }: KernelContext, space: number, start: Linear
 }
 
 /** The highest free range of that length below the libraries (`vm_unmapped_area`, top down). */
-export function findRoom(kernel: KernelContext, space: number, length: number): LinearAddress | undefined {
-  let start = MMAP_BASE - length;
-  for (let at = MMAP_BASE - PAGE_SIZE; at >= Number(LOWEST_MAPPING); at -= PAGE_SIZE) {
-    if (kernel.memory.isMapped(space, at)) start = at - length;
-    else if (at === start) return start;
-  }
-  return undefined;
+export function findRoom({ memory }: KernelContext, space: number, length: number): LinearAddress | undefined {
+  return memory.findFree(space, Number(LOWEST_MAPPING), MMAP_BASE, length);
 }

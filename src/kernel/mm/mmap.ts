@@ -12,7 +12,7 @@ import {
   findRoom,
   isPageAligned,
   LOWEST_MAPPING,
-  MOST_PAGES,
+  mayGrow,
   overlaps,
   pageAligned,
   rightsOf,
@@ -101,7 +101,7 @@ function fillFromFile(
 
 function hasPagesLeft(kernel: KernelContext, length: bigint): boolean {
   const process = currentProcess(kernel);
-  return process !== undefined && kernel.memory.pageCount(process.space) + Number(length) / PAGE_SIZE <= MOST_PAGES;
+  return process !== undefined && mayGrow(kernel, process.space, Number(length) / PAGE_SIZE);
 }
 
 /** The address, or the negative error. */

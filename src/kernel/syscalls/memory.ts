@@ -2,7 +2,7 @@
 import { type LinearAddress, toLinear } from '../../machine/architecture/linear-address';
 import { PAGE_SIZE, RIGHTS } from '../../machine/cpu/page';
 import { descriptorAt } from '../files/descriptors';
-import { findRoom, isPageAligned, MOST_PAGES, overlaps, pageAligned } from '../mm/mappings';
+import { findRoom, isPageAligned, mayGrow, overlaps, pageAligned } from '../mm/mappings';
 import { ERRNO, MAP } from '../state/constants';
 import { type Answer, arg, type Call, int, pointer, type SystemCall, size } from './call';
 
@@ -15,7 +15,7 @@ function setBreak(call: Call): Answer {
   const [oldEnd, newEnd] = [pageEnd(memory.brk), pageEnd(wanted)];
   if (newEnd > oldEnd) {
     const pages = (newEnd - oldEnd) / PAGE_SIZE;
-    if (kernel.memory.pageCount(process.space) + pages > MOST_PAGES) return memory.brk;
+    if (!mayGrow(kernel, process.space, pages)) return memory.brk;
     if (overlaps(kernel, process.space, oldEnd, newEnd - oldEnd)) return memory.brk;
     kernel.memory.map(process.space, oldEnd, newEnd - oldEnd, RIGHTS.data);
   } else if (newEnd < oldEnd) kernel.memory.unmap(process.space, newEnd, oldEnd - newEnd);
@@ -55,7 +55,7 @@ function remap(call: Call): Answer {
     return from;
   }
   const more = newLength - oldLength;
-  if (kernel.memory.pageCount(process.space) + more / PAGE_SIZE > MOST_PAGES) return -ERRNO.ENOMEM;
+  if (!mayGrow(kernel, process.space, more / PAGE_SIZE)) return -ERRNO.ENOMEM;
   if (!overlaps(kernel, process.space, from + oldLength, more)) {
     kernel.memory.map(process.space, from + oldLength, more, rights);
     return from;

@@ -28,7 +28,8 @@ export class PageTables {
   /** The present pages from `first` to `last`. */
   remove(space: AddressSpaceId, first: number, last: number): void {
     const table = this.tableFor(space, first);
-    for (const number of [...table.keys()]) if (number >= first && number <= last) table.delete(number);
+    if (last - first < table.size) for (let number = first; number <= last; number++) table.delete(number);
+    else for (const number of [...table.keys()]) if (number >= first && number <= last) table.delete(number);
   }
 
   create(space: AddressSpaceId): void {
@@ -47,6 +48,27 @@ export class PageTables {
   /** How many pages of its own a space has. */
   count(space: AddressSpaceId): number {
     return this.spaces.get(space)?.size ?? 0;
+  }
+
+  /** The highest `count` numbers in a row below `top`, and not below `lowest`, that no page has: the first of them. */
+  findFree(space: AddressSpaceId, lowest: number, top: number, count: number): number | undefined {
+    const table = this.spaces.get(space);
+    let first = top - count;
+    for (let number = top - 1; number >= lowest; number--) {
+      if (table?.has(number)) first = number - count;
+      else if (number === first) return first;
+    }
+    return undefined;
+  }
+
+  get spaceCount(): number {
+    return this.spaces.size;
+  }
+
+  get userPages(): number {
+    let pages = 0;
+    for (const { size } of this.spaces.values()) pages += size;
+    return pages;
   }
 
   snapshot(): PageTablesSnapshot {

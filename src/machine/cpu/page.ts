@@ -48,6 +48,15 @@ export function makePage(bytes: Uint8Array, rights: PageRights, epoch: number): 
   return { bytes, view: new DataView(buffer), words: new Int32Array(buffer), rights, epoch, code: null };
 }
 
+/** What every page holds that nobody has written yet: one copy for all of them. */
+const ZEROS = makePage(new Uint8Array(PAGE_SIZE), RIGHTS.readOnly, -1);
+
+/** A page of zeros, which takes room only once it is written: it belongs to no epoch. */
+export function untouchedPage(rights: PageRights): Page {
+  const { bytes, view, words, epoch } = ZEROS;
+  return { bytes, view, words, rights, epoch, code: null };
+}
+
 /** Who accesses memory: the privilege, the keys and the checks of one access. */
 export interface Access {
   readonly space: number;

@@ -19,6 +19,7 @@ import {
   type PageRights,
   pageFault,
   RIGHTS,
+  untouchedPage,
 } from './page';
 import { type AddressSpaceId, PageTables, type PageTablesSnapshot, pagesOf } from './page-tables';
 import { Tlb } from './tlb';
@@ -43,7 +44,7 @@ export class PagedMemory {
   map(space: AddressSpaceId, address: LinearAddress, length: number, rights: PageRights = RIGHTS.data): void {
     for (const number of pagesOf(address, length)) {
       if (this.tables.find(space, number)) continue;
-      this.tables.set(space, number, makePage(new Uint8Array(PAGE_SIZE), rights, this.epoch));
+      this.tables.set(space, number, untouchedPage(rights));
       this.watched?.remap(space, number * PAGE_SIZE, PAGE_SIZE);
     }
   }
@@ -97,6 +98,27 @@ export class PagedMemory {
   /** How many pages of its own a space has. */
   pageCount(space: AddressSpaceId): number {
     return this.tables.count(space);
+  }
+
+  /** How many address spaces there are. */
+  get spaceCount(): number {
+    return this.tables.spaceCount;
+  }
+
+  /** How many pages all spaces have together; one that two of them share counts twice. */
+  get userPages(): number {
+    return this.tables.userPages;
+  }
+
+  /** The highest `length` bytes below `top`, and not below `lowest`, where no page is. All are whole pages. */
+  findFree(
+    space: AddressSpaceId,
+    lowest: LinearAddress,
+    top: LinearAddress,
+    length: number,
+  ): LinearAddress | undefined {
+    const number = this.tables.findFree(space, lowest / PAGE_SIZE, top / PAGE_SIZE, length / PAGE_SIZE);
+    return number === undefined ? undefined : number * PAGE_SIZE;
   }
 
   isMapped(space: AddressSpaceId, address: LinearAddress, length = 1): boolean {

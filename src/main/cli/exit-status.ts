@@ -9,4 +9,7 @@ export const EXIT = {
   MISTAKE: 3,
 } as const;
 
+/** What `xtrace exec` says of a program that did not begin, as a shell says it. */
+export const SHELL_STATUS = { NOT_LOADABLE: 126, NOT_FOUND: 127 } as const;
+
 export type ExitStatus = (typeof EXIT)[keyof typeof EXIT];

@@ -3,6 +3,7 @@
 import { RFLAGS_DEFAULT } from '../../../machine/architecture/bits';
 import { GPR } from '../../../machine/architecture/gpr';
 import type { AddressSpaceId } from '../../../machine/cpu/memory';
+import { leaveProgram } from '../../exec/leave';
 import { newProgram } from '../../exec/program-of';
 import { loadProgram } from '../../exec/start-program';
 import { atHome, encodeUtf8 } from '../../files/path';
@@ -20,7 +21,9 @@ import { embeddedFpstate, initialiseArea, writePkru } from '../xstate/fpstate';
 
 const FIRST_PID = 1000;
 /** More tasks than this, dead ones included, and fork fails: a trace cannot exhaust the machine that runs it. */
-export const TASK_LIMIT = 4096;
+const TASK_LIMIT = 4096;
+/** Address spaces that live at a time (RLIMIT_NPROC, as far as memory goes). */
+const SPACE_LIMIT = 256;
 /** The process that kernel threads belong to. */
 const KTHREADS = 'kthreadd';
 
@@ -149,6 +152,11 @@ export function defaultPermission({
   return { perm: permitted, guestPerm: permitted, permSizes: sizes, guestPermSizes: { ...sizes } };
 }
 
+/** Whether there is no room for another task; for one with memory of its own, if it `forks`. */
+export function areTooMany({ state, memory }: KernelContext, forks: boolean): boolean {
+  return state.tasks.length >= TASK_LIMIT || (forks && memory.spaceCount >= SPACE_LIMIT);
+}
+
 /** An address space that no process has: 0 is that of the kernel alone. */
 export function unusedSpace({ state }: KernelContext): AddressSpaceId {
   return 1 + Math.max(0, ...state.processes.map(({ space }) => space));
@@ -164,6 +172,7 @@ export function endTask(kernel: KernelContext, task: Task, how: { signal: string
   }
   releaseTracees(kernel, task);
   completeVfork(kernel, task);
+  leaveProgram(kernel, task);
   task.pending = [];
   task.delivered = null;
   releaseArea(kernel, task);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { isUserError } from '../../../adapter/protocol/user-error';
 import type { TraceFiles } from '../../../language/data/data-bytes';
 import type { CliStreams } from '../command';
+import { SHELL_STATUS } from '../exit-status';
 import { UsageError } from '../usage-error';
 import { filesIn } from './trace-file';
 
@@ -21,8 +22,6 @@ interface Unusable {
   readonly status: number;
 }
 
-const NOT_FOUND = 127;
-const NOT_LOADABLE = 126;
 /** The name under which programs could open it, too. */
 const INPUT = 'standard input';
 
@@ -31,10 +30,11 @@ export function readProgramFile(
   { isTerminal, readInput }: Pick<CliStreams, 'isTerminal' | 'readInput'>,
 ): ProgramFile | Unusable {
   const stats = statOf(file);
-  if (!stats) return { problem: `${file} does not exist.`, status: NOT_FOUND };
-  if (!stats.isFile()) return { problem: `${file} is no program: it is no regular file.`, status: NOT_LOADABLE };
+  if (!stats) return { problem: `${file} does not exist.`, status: SHELL_STATUS.NOT_FOUND };
+  if (!stats.isFile())
+    return { problem: `${file} is no program: it is no regular file.`, status: SHELL_STATUS.NOT_LOADABLE };
   if (!isExecutable(file)) {
-    return { problem: `${file} may not be executed. \`chmod +x\` allows that.`, status: NOT_LOADABLE };
+    return { problem: `${file} may not be executed. \`chmod +x\` allows that.`, status: SHELL_STATUS.NOT_LOADABLE };
   }
   const name = path.basename(file);
   const files = filesIn(path.dirname(file));

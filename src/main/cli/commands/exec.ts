@@ -4,7 +4,7 @@ import type { Happening } from '../../../world/state/happening';
 import { countOption } from '../arguments/options';
 import { readProgramFile } from '../arguments/program-file';
 import type { Command, Invocation, OptionValues } from '../command';
-import { EXIT } from '../exit-status';
+import { EXIT, SHELL_STATUS } from '../exit-status';
 import { execute, orRefuse } from '../running/execute';
 import { UsageError } from '../usage-error';
 
@@ -34,9 +34,6 @@ export const EXEC: Command = {
   ],
   run,
 };
-
-/** As a shell has them. */
-const NOT_LOADABLE = 126;
 
 async function run({ options, files, error, write, breathe, ...streams }: Invocation): Promise<number> {
   const [path, ...args] = files;
@@ -94,7 +91,7 @@ function loadOrTell(load: () => Trace, error: Invocation['error']): Trace | numb
     if (!(problem instanceof TraceError)) throw problem;
     const errors = problem.diagnostics.filter(({ severity }) => severity === 'error');
     for (const { message } of errors) error(`xtrace: ${message}\n`);
-    return errors.some(({ code }) => code === 'bad-program') ? NOT_LOADABLE : EXIT.UNUSABLE;
+    return errors.some(({ code }) => code === 'bad-program') ? SHELL_STATUS.NOT_LOADABLE : EXIT.UNUSABLE;
   }
 }
 
