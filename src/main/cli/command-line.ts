@@ -8,6 +8,7 @@ import { CHECK } from './commands/check';
 import { CONSTANTS } from './commands/constants';
 import { CPUID } from './commands/cpuid';
 import { DAP } from './commands/dap';
+import { DIFF } from './commands/diff';
 import { EXEC } from './commands/exec';
 import { EXPORT } from './commands/export';
 import { FMT } from './commands/fmt';
@@ -25,6 +26,7 @@ export const COMMANDS: readonly Command[] = [
   EXEC,
   TEST,
   CHECK,
+  DIFF,
   FMT,
   EXPORT,
   CPUID,

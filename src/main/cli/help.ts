@@ -7,7 +7,7 @@ const GENERAL_OPTIONS: readonly (readonly [string, string])[] = [
 ];
 
 const EXIT_STATUS = [
-  'Exit status: 0 all right; 1 the trace failed; 2 the call or the file was unusable; 3 a mistake of xtrace.',
+  'Exit status: 0 all right; 1 the trace failed, or something differs; 2 the call or the file was unusable; 3 a mistake of xtrace.',
   'A FILE of - is standard input.',
 ];
 

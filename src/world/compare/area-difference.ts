@@ -14,6 +14,7 @@ import { type Difference, field, group, hexNumber, hexValue } from './difference
 import { sectionDifference } from './section-difference';
 
 interface Area {
+  readonly processor: Processor;
   readonly place: AreaPlace;
   readonly bytes: Uint8Array;
   readonly area: XsaveArea;
@@ -25,25 +26,26 @@ export interface TaskPair {
   readonly after: readonly [MachineState, Task | undefined];
 }
 
-export function areasDifference(processor: Processor, pair: TaskPair): readonly Difference[] {
-  const [old, now] = [areasOf(processor, ...pair.before), areasOf(processor, ...pair.after)];
+export function areasDifference(pair: TaskPair): readonly Difference[] {
+  const [old, now] = [areasOf(...pair.before), areasOf(...pair.after)];
   const keys = [...new Set([...old.keys(), ...now.keys()])];
   return keys.flatMap((key) => {
     const [before, after] = [old.get(key), now.get(key)];
     const title = (after ?? before)?.place.title ?? key;
     return before && after
-      ? group(title, areaDifference(processor, before, after))
+      ? group(title, areaDifference(before, after))
       : field(title, describe(before), describe(after));
   });
 }
 
-function areasOf(processor: Processor, state: MachineState, task: Task | undefined): ReadonlyMap<string, Area> {
+function areasOf(state: MachineState, task: Task | undefined): ReadonlyMap<string, Area> {
   const found = task ? areaPlaces(state, task) : [];
+  const { processor } = state.cpus[0]!; // a machine has a CPU
   return new Map(
     found.flatMap((place) => {
       const bytes = state.memory.peek(place.space, place.address, place.size);
       const area = bytes?.length === place.size ? readArea(bytes, processor, place.xfeatures) : undefined;
-      return bytes && area ? [[place.key, { place, bytes, area }] as const] : [];
+      return bytes && area ? [[place.key, { processor, place, bytes, area }] as const] : [];
     }),
   );
 }
@@ -52,7 +54,7 @@ function describe(area: Area | undefined): string {
   return area ? `${area.place.size} bytes, XSTATE_BV ${maskText(area.area.xstateBv)}` : 'not there';
 }
 
-function areaDifference(processor: Processor, before: Area, after: Area): readonly Difference[] {
+function areaDifference(before: Area, after: Area): readonly Difference[] {
   const [old, now] = [before.area, after.area];
   const mxcsr = ({ bytes }: Area) => hexNumber(bytes.subarray(MXCSR_OFFSET, MXCSR_OFFSET + 4));
   return [
@@ -65,7 +67,7 @@ function areaDifference(processor: Processor, before: Area, after: Area): readon
       const [was, is] = [partOf(old, index), partOf(now, index)];
       return group(id, [
         ...field('state', stateOf(was), stateOf(is)),
-        ...sectionDifference(index, contents(processor, index, was), contents(processor, index, is)),
+        ...sectionDifference(index, contents(before.processor, index, was), contents(after.processor, index, is)),
       ]);
     }),
   ];

@@ -23,15 +23,18 @@ type Compare = (program: Program, before: MachineState, after: MachineState) => 
 
 const PARTS: Readonly<Record<Compared, Compare>> = {
   registers: (_program, before, after) => compareCpus(before.cpus, after.cpus),
-  xsave: ({ processor }, before, after) =>
+  xsave: (_program, before, after) =>
     namesOfTasks(before, after).flatMap((name) =>
-      areasDifference(processor, { before: [before, taskOf(before, name)], after: [after, taskOf(after, name)] }),
+      areasDifference({ before: [before, taskOf(before, name)], after: [after, taskOf(after, name)] }),
     ),
   kernel: (_program, before, after) => plainDifference('kernel', before.kernel, after.kernel),
   memory: compareMemory,
 };
 
-/** @param parts of the states; all of them unless given. */
+/**
+ * @param program whose names memory goes by.
+ * @param parts of the states; all of them unless given.
+ */
 export function compareStates(
   program: Program,
   before: MachineState,
@@ -55,7 +58,7 @@ export function compareTasks(
   const areas = (task: Task) => areaPlaces(state, task);
   const all: Readonly<Record<Compared, () => readonly Difference[]>> = {
     registers: () => registersDifference(cpu(before), cpu(after)),
-    xsave: () => areasDifference(program.processor, { before: [state, before], after: [state, after] }),
+    xsave: () => areasDifference({ before: [state, before], after: [state, after] }),
     kernel: () => plainDifference('task', before, after),
     memory: () => {
       const { spaces } = memory.snapshot();

@@ -23,7 +23,7 @@ export function registersDifference(before: Cpu, after: Cpu): readonly Differenc
     ...group('general registers', [...general, ...rows(['general'])]),
     ...group('control and status', rows(['control', 'vector', 'x87'])),
     ...COMPONENTS.flatMap(({ index, id }) => {
-      if (!isThere(before, index)) return [];
+      if (!isThere(before, index) && !isThere(after, index)) return [];
       return group(id, sectionDifference(index, componentImage(before, index), componentImage(after, index)));
     }),
   ];

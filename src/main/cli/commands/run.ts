@@ -1,20 +1,12 @@
 /** `xtrace run`: runs a trace and prints what happens. */
 import { parseExpressionText } from '../../../language/syntax/parse-expression';
-import {
-  type Diagnostic,
-  happeningJson,
-  happeningText,
-  loadTrace,
-  Run,
-  type Trace,
-  TraceError,
-} from '../../../library';
+import { happeningJson, happeningText, Run, type Trace } from '../../../library';
 import { countOption, onlyFile } from '../arguments/options';
-import { readTraceFile, type TraceFile } from '../arguments/trace-file';
+import { readTraceFile } from '../arguments/trace-file';
 import type { Command, Invocation, OptionValues } from '../command';
 import { EXIT, type ExitStatus } from '../exit-status';
-import { diagnosticText } from '../report/diagnostic-text';
 import { execute, orRefuse } from '../running/execute';
+import { loadOrTell } from '../running/load-or-tell';
 import { PerfettoFile } from '../running/perfetto-file';
 
 export const RUN: Command = {
@@ -60,22 +52,6 @@ async function run(invocation: Invocation): Promise<ExitStatus> {
     );
   }
   return failures.length > 0 || (until !== undefined && !stoppedEarly) ? EXIT.FAILED : EXIT.OK;
-}
-
-/** The trace; undefined after telling why there is none. Warnings are told of either way. */
-function loadOrTell({ name, text, files }: TraceFile, error: (text: string) => void): Trace | undefined {
-  const tell = (diagnostics: readonly Diagnostic[]): void => {
-    for (const diagnostic of diagnostics) error(`${diagnosticText(name, diagnostic)}\n`);
-  };
-  try {
-    const trace = loadTrace(text, { file: name, files });
-    tell(trace.warnings);
-    return trace;
-  } catch (problem) {
-    if (!(problem instanceof TraceError)) throw problem;
-    tell(problem.diagnostics);
-    return undefined;
-  }
 }
 
 function perfettoOption({ perfetto }: OptionValues, name: string, trace: Trace): PerfettoFile | undefined {

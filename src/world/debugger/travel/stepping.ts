@@ -93,7 +93,7 @@ export function isBoundary(world: World): boolean {
 }
 
 /** A step of the trace begins here. The restorer of signal handlers and the built-in procs have no lines, so they do not count. */
-function isAtStep({ flow, step, program }: World): boolean {
+export function isAtStep({ flow, step, program }: World): boolean {
   if (isInLibrary(program.library, flow.address)) return false;
   return flow.phase === 'start' && (step?.kind !== 'event' || step.line >= 0);
 }
