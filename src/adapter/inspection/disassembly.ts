@@ -66,7 +66,8 @@ function instructionOf(
     ...(bytes && { instructionBytes: hexBytes(bytes) }),
     ...symbolOf(program, step),
     location: traceSource,
-    line: client.line(step.line),
+    // Clients show the text of the line above the instruction: an event's text stands in its instruction already.
+    ...(step.kind === 'instruction' && { line: client.line(step.line) }),
   };
 }
 
@@ -125,7 +126,9 @@ function stepText({ trace }: Program, step: Step): string {
   if (step.kind === 'past-end') return '(end)';
   if (step.kind === 'instruction' && hasEmittedCode(trace, step.line)) return codeText(step);
   const text = statementText(trace, step.line);
-  return step.kind === 'instruction' ? text.replace(/\s*=>.*$/, '').replace(/\s+/g, ' ') : `; ${text}`;
+  return step.kind === 'instruction'
+    ? text.replace(/\s*=>.*$/, '').replace(/\s+/g, ' ')
+    : `; ${text.replace(/\s+/, ' ')}`;
 }
 
 /** Index of the step at an address; what is not code counts byte by byte, before the first step and behind the last. */

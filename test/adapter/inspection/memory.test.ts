@@ -125,4 +125,22 @@ describe('disassembly', () => {
     );
     assert.equal(new Set(instructions.map(({ address }) => address)).size, 5);
   });
+
+  it('shows the text of an event once: as its instruction, not as the line above it too', async () => {
+    const { client, stop } = await stopAt(example('first-use'));
+    const { instructionPointerReference = '' } = await client.currentFrame(stop);
+    const { body } = await client.disassembleRequest({
+      memoryReference: instructionPointerReference,
+      instructionCount: 4,
+    });
+    assert.deepEqual(
+      body?.instructions.map(({ instruction, line }) => [instruction, line]),
+      [
+        ['; switch A', undefined],
+        ['; expect xfd == XTILEDATA, "a new task starts with tile data armed"', undefined],
+        ['; expect A.fpstate.size == 2560', undefined],
+        ['mov r8d, 64', 24],
+      ],
+    );
+  });
 });
