@@ -4,7 +4,7 @@
  * taken in any case, and the extension runs in the browser, as where VS Code has no server.
  */
 import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -59,7 +59,7 @@ async function serve(file, web) {
       },
     ),
   );
-  const token = randomBytes(16).toString('hex');
+  const token = kept(path.join(home, 'connection-token'), () => randomBytes(16).toString('hex'));
   /** @type {import('./code-web/server.mjs').Server | undefined} */
   let server;
   await step('Starting VS Code', async () => {
@@ -80,6 +80,15 @@ async function serve(file, web) {
     process.stderr.write(`VS Code's server ended (${code}).\n`);
     process.exit(1);
   });
+}
+
+/**
+ * What a browser must know stays the same from start to start, so that a tab left open connects again. Only the user can read it.
+ * @param {string} file @param {() => string} make @returns {string}
+ */
+function kept(file, make) {
+  if (!existsSync(file)) writeFileSync(file, make(), { mode: 0o600 });
+  return readFileSync(file, 'utf8');
 }
 
 /** @param {number} port @returns {Promise<boolean>} */
