@@ -1,15 +1,18 @@
 /** The data of a trace, as it is in memory now: arrays by their dimensions, anything else as bytes. */
 import { dataTypeRow, isDataType } from '../../language/syntax/data-type';
 import { formatAddress } from '../../machine/architecture/linear-address';
+import { parseTilecfg, TILECFG_SIZE, type TileShape } from '../../machine/architecture/tilecfg';
 import type { DataSymbol } from '../../world/program/program';
 import { memoryReference } from '../protocol/memory-reference';
 import type { StateView } from '../state/state-view';
+import { tilecfgLines } from '../views/decode-section';
 import type { Children, Item } from './item';
 import { type LaneType, laneItem, lanesSummary, laneTypes, SUMMARY_BYTES, typedViews } from './lanes';
-import { text } from './value';
+import { decimal, text } from './value';
 
 const RAW = laneTypes('u8', 'i32', 'u64', 'f32');
 const READ_ONLY = 'Set one element of it.';
+const SET_BYTES = 'Set its bytes below.';
 /** Beyond this, only the parts that are opened are compared with the stop before. */
 const COMPARED_BYTES = 64 * 1024;
 
@@ -29,10 +32,13 @@ export function dataItem(state: StateView, space: number, symbol: DataSymbol): I
   });
   const whole = pieceAt(address, symbol.bytes.length);
   const lane = type !== null && isDataType(type) ? dataTypeRow(type) : undefined;
+  const configuration = symbol.isTilecfg ? tilecfgOf(whole) : undefined;
   const shape = lane ? `${lane.name}${dimensions.map((dimension) => `[${dimension}]`).join('')}` : `u8[${whole.size}]`;
   return {
     name,
-    value: text(`${formatAddress(address)} ${lane ? summary(lane, whole) : `${whole.size} bytes`}`),
+    value: text(
+      `${formatAddress(address)} ${configuration?.summary ?? (lane ? summary(lane, whole) : `${whole.size} bytes`)}`,
+    ),
     type: shape,
     documentation: `${whole.size} bytes at ${formatAddress(address)}`,
     expression: name,
@@ -40,7 +46,41 @@ export function dataItem(state: StateView, space: number, symbol: DataSymbol): I
     memory: memoryReference(space, address),
     readOnly: READ_ONLY,
     ...comparedContents(whole),
-    children: lane ? arrayChildren(lane, whole, dimensions, pieceAt) : { named: () => rawViews(whole) },
+    children: lane
+      ? arrayChildren(lane, whole, dimensions, pieceAt)
+      : { named: () => [...(configuration?.items ?? []), ...rawViews(whole)] },
+  };
+}
+
+/** What the image of a tile configuration says now. */
+function tilecfgOf({
+  address,
+  size,
+  read,
+}: Piece): { readonly summary: string; readonly items: readonly Item[] } | undefined {
+  const image = read(size);
+  if (image.length < TILECFG_SIZE) return undefined;
+  const { palette, startRow, tiles } = parseTilecfg(image);
+  const field = (name: string, value: number, offset: number): Item => ({
+    name,
+    value: decimal(value, 8),
+    expression: elementExpression(dataTypeRow('u8'), address + offset),
+  });
+  const shape = ({ rows, colsb }: TileShape): string => (rows === 0 && colsb === 0 ? 'none' : `${rows}x${colsb}`);
+  return {
+    summary: tilecfgLines(image).join(': '),
+    items: [
+      field('palette', palette, 0),
+      field('start_row', startRow, 1),
+      ...tiles.map(
+        (tile, index): Item => ({
+          name: `tmm${index}`,
+          value: text(shape(tile)),
+          type: 'rows x bytes',
+          readOnly: SET_BYTES,
+        }),
+      ),
+    ],
   };
 }
 

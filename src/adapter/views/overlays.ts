@@ -1,7 +1,6 @@
 /** What is known of a piece of memory: which bytes belong to an XSAVE area, a signal frame, a tile configuration, data. */
 import { FRAME, SIGCONTEXT, SIGCONTEXT_REGISTERS, SIGINFO, UC } from '../../kernel/signal/rt-sigframe';
 import type { Task } from '../../kernel/state/task';
-import type { Declaration } from '../../language/tree/declaration';
 import { GPR_NAMES } from '../../machine/architecture/gpr';
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import { TILE_COUNT, TILECFG_SIZE } from '../../machine/architecture/tilecfg';
@@ -122,20 +121,9 @@ function numberIn(bytes: Uint8Array | undefined): readonly string[] {
 }
 
 function dataOverlays(state: StateView, program: Program, space: number): readonly Overlay[] {
-  const configurations = new Set(
-    program.trace.statements.flatMap((statement) =>
-      statement.kind === 'declaration' && isTilecfg(statement.declaration) ? [statement.declaration.name.text] : [],
-    ),
-  );
   return [...program.symbols.values()]
     .filter((symbol) => symbol.kind === 'data')
-    .flatMap((symbol) =>
-      configurations.has(symbol.name) ? tilecfgOverlays(state, symbol, space) : [dataOverlay(symbol)],
-    );
-}
-
-function isTilecfg(declaration: Declaration): declaration is Declaration & { readonly kind: 'data' } {
-  return declaration.kind === 'data' && declaration.value.kind === 'tilecfg';
+    .flatMap((symbol) => (symbol.isTilecfg ? tilecfgOverlays(state, symbol, space) : [dataOverlay(symbol)]));
 }
 
 function dataOverlay({ name, address, bytes, type, dimensions }: DataSymbol): Overlay {

@@ -110,6 +110,7 @@ function placeOne(
     size: attempt(0, () => dataSize(value, evaluate, files)),
     value,
     type: array?.type ?? null,
+    isTilecfg: value.kind === 'tilecfg',
     dimensions: attempt([], () => array?.dimensions.map((dimension) => Number(evaluate(dimension))) ?? []),
   };
 }

@@ -19,6 +19,8 @@ export interface DataSymbol {
   /** Element type of an array: `i8`. */
   readonly type: string | null;
   readonly dimensions: readonly number[];
+  /** Declared as the image of a tile configuration. */
+  readonly isTilecfg: boolean;
 }
 
 export interface CodeSymbol {

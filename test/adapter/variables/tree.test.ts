@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { UserError } from '../../../src/adapter/protocol/user-error';
 import { captureState, type StateView } from '../../../src/adapter/state/state-view';
+import { dataItem } from '../../../src/adapter/variables/data-item';
 import { editedText } from '../../../src/adapter/variables/mark';
 import { VariableTree } from '../../../src/adapter/variables/tree';
 import { buildTilecfg } from '../../../src/machine/architecture/tilecfg';
@@ -8,8 +9,21 @@ import { Cpu } from '../../../src/machine/cpu/cpu';
 import { Memory } from '../../../src/machine/cpu/memory';
 import { DEFAULT_MODEL } from '../../../src/machine/processor/models';
 import { Processor } from '../../../src/machine/processor/processor';
+import type { DataSymbol } from '../../../src/world/program/program';
 
 const BARE = { subject: { cpu: 0, task: null } };
+
+/** Megabytes, of which memory has the pages. */
+const BIG: DataSymbol = {
+  kind: 'data',
+  name: 'big',
+  line: 0,
+  address: 0x1000000,
+  bytes: new Uint8Array(8 << 20),
+  type: 'i32',
+  dimensions: [2048, 1024],
+  isTilecfg: false,
+};
 
 function bareMetal() {
   const memory = new Memory();
@@ -46,6 +60,26 @@ function bareMetal() {
   };
   return { cpu, tree, step, open, rows, value, change };
 }
+
+describe('the data of a trace', () => {
+  it('may be megabytes: of it is read what is shown', () => {
+    const memory = new Memory();
+    const state = { memory, cpus: [], kernel: undefined, current: 0, previousSize: () => null };
+    memory.map(0, BIG.address, BIG.bytes.length);
+    let read = 0;
+    const peek = memory.peek.bind(memory);
+    memory.peek = (space, address, length) => {
+      read += length;
+      return peek(space, address, length);
+    };
+    const { children } = dataItem(state, 0, BIG);
+    const row = children?.indexed?.at(1999);
+    assert.equal(row?.value.kind, 'text');
+    assert.ok(read > 0 && read < 512, `${read} bytes`);
+    row?.children?.indexed?.at(3);
+    assert.ok(read < 1024, `${read} bytes`);
+  });
+});
 
 describe('the variables of a CPU', () => {
   it('come in the same scopes and the same order at every stop', () => {

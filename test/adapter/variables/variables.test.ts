@@ -66,12 +66,33 @@ vmexit
 });
 
 describe('the data of a trace', () => {
+  it('is decoded where it is a tile configuration, whose fields can be set', async () => {
+    const { client } = await stopAt(FIRST_USE);
+    const stop = await client.go('next');
+    assert.equal(
+      await client.value(stop, 'Data', 'cfg'),
+      '0x1000000 palette 1, start_row 0: tmm0 16x64, tmm1 16x64, tmm2 16x64',
+    );
+    const fields = (await client.rows(stop, 'Data', 'cfg')).map(({ name, value }) => `${name} ${value}`);
+    assert.deepEqual(fields.slice(0, 6), [
+      'palette 1',
+      'start_row 0',
+      'tmm0 16x64',
+      'tmm1 16x64',
+      'tmm2 16x64',
+      'tmm3 none',
+    ]);
+    const variablesReference = await client.reference(stop, 'Data', 'cfg');
+    await client.setVariableRequest({ variablesReference, name: 'start_row', value: '3' });
+    assert.equal(await client.evaluate('u8[cfg + 1]'), '0x3');
+    assert.match(await client.refusal('setVariable', { variablesReference, name: 'tmm3', value: '1' }), /bytes below/);
+  });
+
   it('may be megabytes: only what is opened is read', async () => {
     const text =
       'xtrace 1\nkernel none\ndata big = i32[2048][1024] fill(7)\nmov DWORD PTR [big + 4096 * 2000], 8\nnop\n';
     const client = new TestClient({ readText: async () => text });
     await client.beginAndStop({ program: LOOP, launch: { stopOnEntry: true } });
-    const start = performance.now();
     const stop = await client.go('next');
     assert.match((await client.value(stop, 'Data', 'big')) ?? '', /^0x1000000 \[7 x 32, \.\.\.\]$/);
     const variablesReference = await client.reference(stop, 'Data', 'big');
@@ -85,6 +106,5 @@ describe('the data of a trace', () => {
         ['[2001]', '[7 x 32, ...]'],
       ],
     );
-    assert.ok(performance.now() - start < 1000);
   });
 });
