@@ -360,13 +360,11 @@ describe('The parser', () => {
     );
   });
 
-  it('reads a line of 100,000 characters in the time that its length takes', () => {
+  it('reads lines in the time that their length takes: a quadratic reader would not end in the time of a test', () => {
     const fillers = ['x', '(', '[', '1 + ', '{', '"', '{1, ', 'a.', 'nop => #NM, ', '-', '?:', 'rax+', 'a:'];
     for (const start of ['mov eax, ', 'data d = i8[9] { ', 'expect ', 'print "', 'syscall f(', 'x: ', '', '.']) {
       for (const filler of fillers) {
-        const started = performance.now();
-        parseTrace(start + filler.repeat(100_000 / filler.length));
-        assert.ok(performance.now() - started < 2000, start + filler);
+        parseTrace(start + filler.repeat(200_000 / filler.length));
       }
     }
   });

@@ -107,11 +107,9 @@ describe('The scanner', () => {
     );
   });
 
-  it('takes time linear in the length of a line', () => {
+  it('takes time linear in the length of a line: a quadratic reader would not end in the time of a test', () => {
     for (const unit of ['a', '(', '"', '\\"', '#', '.a', '1', '1_', '0x', '@', '@1', 'é', '=', ' ']) {
-      const started = performance.now();
-      scanLine(unit.repeat(100_000 / unit.length));
-      assert.ok(performance.now() - started < 1000, unit);
+      scanLine(unit.repeat(1_000_000 / unit.length));
     }
   });
 });
