@@ -22,12 +22,12 @@ export interface TraceFile {
 }
 
 /** @throws UsageError when the file does not exist, is no regular file, or is no text. */
-export function readTraceFile(file: string, readInput: () => Uint8Array): TraceFile {
+export function readTraceFile(file: string, readInput: () => Uint8Array, what: What = 'trace'): TraceFile {
   const isInput = file === STANDARD_INPUT;
   const name = isInput ? '<stdin>' : file;
-  const bytes = readBytes(name, isInput ? readInput : () => readNamed(file));
+  const bytes = readBytes(name, isInput ? readInput : () => readNamed(file), what);
   const folder = isInput ? '.' : path.dirname(file);
-  return { name, text: decode(name, bytes), files: filesIn(folder) };
+  return { name, text: decode(name, bytes, what), files: filesIn(folder) };
 }
 
 /** What a shell puts in the place of `<(command)` is a pipe that somebody writes to; any other may never have an end. */
@@ -68,8 +68,11 @@ function namesIn(name: string, folder: string): readonly string[] | undefined {
   }
 }
 
+/** What a file is meant to be, for messages. */
+type What = 'trace' | 'recording' | 'lesson';
+
 /** The reason why a file cannot be read, for messages. */
-export function reasonOf(error: unknown, what: 'trace' | 'recording' = 'trace'): string {
+export function reasonOf(error: unknown, what: What = 'trace'): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return REASONS[code]?.replace('a trace', `a ${what}`) ?? `cannot be read${code ? ` (${code})` : ''}`;
 }
@@ -84,20 +87,20 @@ const REASONS = tableOf<string>({
   ENAMETOOLONG: 'does not exist: the name is too long',
 });
 
-function readBytes(name: string, read: () => Uint8Array): Uint8Array {
+function readBytes(name: string, read: () => Uint8Array, what: What): Uint8Array {
   try {
     return read();
   } catch (error) {
-    throw new UsageError(isUserError(error) ? error.message : `${name} ${reasonOf(error)}.`);
+    throw new UsageError(isUserError(error) ? error.message : `${name} ${reasonOf(error, what)}.`);
   }
 }
 
-function decode(name: string, bytes: Uint8Array): string {
+function decode(name: string, bytes: Uint8Array, what: What): string {
   const zero = bytes.indexOf(0);
-  if (zero >= 0) throw new UsageError(`${name} is not a trace: byte ${zero} is zero, so this is no text file.`);
+  if (zero >= 0) throw new UsageError(`${name} is not a ${what}: byte ${zero} is zero, so this is no text file.`);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new UsageError(`${name} is not a trace: it is not UTF-8 text.`);
+    throw new UsageError(`${name} is not a ${what}: it is not UTF-8 text.`);
   }
 }
