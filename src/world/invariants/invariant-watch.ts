@@ -1,0 +1,33 @@
+/** Whether the laws hold in a run: whoever moves it shows every moment. */
+
+import type { Digest } from '../../machine/digest';
+import type { HappeningRecord } from '../state/happening';
+import type { MachineState } from '../state/machine-state';
+import type { Breach, InvariantName } from './invariant';
+import { breachesOf } from './invariants';
+import { KeptRegisters } from './kept-registers';
+
+export class InvariantWatch {
+  /** @param only those of these names; all unless given. */
+  constructor(
+    private readonly only?: ReadonlySet<InvariantName>,
+    private readonly kept = new KeptRegisters(),
+  ) {}
+
+  /** One that goes on from here on its own. */
+  fork(): InvariantWatch {
+    return new InvariantWatch(this.only, this.kept.fork());
+  }
+
+  /** What its future depends on. */
+  digestInto(digest: Digest): void {
+    this.kept.digestInto(digest);
+  }
+
+  /** After one moment, or after a run of plain steps. @returns what is broken after it. */
+  look(state: MachineState, records: readonly HappeningRecord[]): readonly Breach[] {
+    const { cpus, memory, kernel } = state;
+    const found = this.kept.look(state, records);
+    return breachesOf({ cpus, memory, kernel, records, found }, this.only);
+  }
+}
