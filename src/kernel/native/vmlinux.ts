@@ -1,0 +1,83 @@
+/** A kernel's image as its file has it: which bytes lie where, what they are called, and how its structures are laid out. */
+import { Btf, type MemberPlace } from '../../elf/btf/btf';
+import type { ElfProblem } from '../../elf/elf-file';
+import type { ByteSource } from '../../elf/image/byte-source';
+import { type ImageSection, isImageProblem, readImageSections } from '../../elf/image/image-sections';
+import { ImageSymbols } from '../../elf/image/image-symbols';
+import type { LinearAddress } from '../../machine/architecture/linear-address';
+
+/** A place in code, by the function that it lies in. */
+export interface CodePlace {
+  readonly name: string;
+  /** In bytes from the start of the function. */
+  readonly offset: number;
+}
+
+export class Vmlinux {
+  private constructor(
+    readonly source: ByteSource,
+    readonly sections: readonly ImageSection[],
+    private readonly symbols: ImageSymbols,
+    private readonly btf: Btf,
+  ) {}
+
+  /** Of a file: only what is needed is read, and nothing of it is taken on trust. */
+  static read(source: ByteSource): Vmlinux | ElfProblem {
+    const sections = readImageSections(source);
+    if (isImageProblem(sections)) return sections;
+    const section = sections.find(({ name }) => name === '.BTF');
+    if (!section) return { problem: 'It has no section `.BTF`: build it with CONFIG_DEBUG_INFO_BTF=y.' };
+    const btf = Btf.read(source.read(section.offset, section.size));
+    if (!(btf instanceof Btf)) return btf;
+    const symbols = new ImageSymbols(source, sections);
+    if (symbols.count === 0) return { problem: 'It has no symbols: it has been stripped of them.' };
+    return new Vmlinux(source, sections, symbols, btf);
+  }
+
+  /** Of a function or a variable; undefined where the image has none of that name. */
+  find(name: string): LinearAddress | undefined {
+    return this.symbols.find(name)?.address;
+  }
+
+  /** In bytes; 0 for a symbol that has none. */
+  sizeOf(name: string): number {
+    return this.symbols.find(name)?.size ?? 0;
+  }
+
+  /** @throws RangeError for a symbol that `requirements` does not ask for and that the image does not have. */
+  at(name: string): LinearAddress {
+    const address = this.find(name);
+    if (address === undefined) throw new RangeError(`This kernel has no ${name}.`);
+    return address;
+  }
+
+  /** The function that an address lies in. */
+  placeOf(address: LinearAddress): CodePlace | undefined {
+    const symbol = this.symbols.functionAt(address);
+    return symbol && { name: symbol.name, offset: address - symbol.address };
+  }
+
+  /** Where a member of a structure lies: `thread.fpu.fpstate` of `task_struct`. */
+  member(struct: string, path: string): MemberPlace | undefined {
+    return this.btf.place(struct, path);
+  }
+
+  /** In bytes; undefined where the image knows no such structure. */
+  sizeOfStruct(struct: string): number | undefined {
+    return this.btf.sizeOf(struct);
+  }
+
+  /** @throws RangeError as `at`. */
+  offset(struct: string, path: string): number {
+    const place = this.btf.place(struct, path);
+    if (!place) throw new RangeError(`This kernel's struct ${struct} has no ${path}.`);
+    return place.offset;
+  }
+
+  /** The section of that name. @throws RangeError as `at`. */
+  section(name: string): ImageSection {
+    const section = this.sections.find((candidate) => candidate.name === name);
+    if (!section) throw new RangeError(`This kernel has no section ${name}.`);
+    return section;
+  }
+}

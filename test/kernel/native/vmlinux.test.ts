@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { sourceOfBytes } from '../../../src/elf/image/byte-source';
+import { Vmlinux } from '../../../src/kernel/native/vmlinux';
+import { needs } from '../../host/needs';
+import { found } from '../../world/programs/programs';
+import { ImageMachine, imageOf, vmlinuxOf } from './images';
+
+/** The sentence about a file that is no usable image. */
+function problemOf(bytes: Uint8Array): string {
+  const read = Vmlinux.read(sourceOfBytes(bytes));
+  return read instanceof Vmlinux ? '' : read.problem;
+}
+
+/** A copy with other bytes from `at` on. */
+function changed(bytes: Uint8Array, at: number, ...values: readonly number[]): Uint8Array {
+  const copy = bytes.slice();
+  copy.set(values, at);
+  return copy;
+}
+
+const EHDR = { CLASS: 4, TYPE: 16, MACHINE: 18, SHOFF: 40 } as const;
+const AARCH64 = 183;
+
+describe('an image of a kernel', () => {
+  before(function () {
+    needs(this, found('gcc'));
+  });
+
+  it('has the layouts that the compiler says', () => {
+    const vmlinux = vmlinuxOf(imageOf('patched'));
+    const { memory } = new ImageMachine(vmlinux);
+    const place = (struct: string, path: string) => vmlinux.member(struct, path);
+    const said = Array.from({ length: 8 }, (_, index) => Number(memory.u64(vmlinux.at('offsets') + 8 * index)));
+    assert.deepEqual(
+      [
+        place('task_struct', 'pids')?.offset,
+        place('task_struct', 'thread')?.offset,
+        place('task_struct', 'thread.sp')?.offset,
+        place('task_struct', 'thread.gs')?.offset,
+        place('alt_instr', 'instrlen')?.offset,
+        vmlinux.sizeOfStruct('task_struct'),
+        place('task_struct', 'pids')?.size,
+        vmlinux.sizeOfStruct('alt_instr'),
+      ],
+      said,
+    );
+  });
+
+  it('has bit fields by their first bit and how many there are', () => {
+    const vmlinux = vmlinuxOf(imageOf('patched'));
+    assert.deepEqual(vmlinux.member('thread_struct', 'armed')?.bits, { first: 0, count: 1 });
+    assert.deepEqual(vmlinux.member('thread_struct', 'key')?.bits, { first: 1, count: 4 });
+    assert.equal(vmlinux.member('thread_struct', 'key')?.offset, 8);
+  });
+
+  it('has no member and no structure that it does not describe', () => {
+    const vmlinux = vmlinuxOf(imageOf('patched'));
+    assert.equal(vmlinux.member('task_struct', 'thread.nothing'), undefined);
+    assert.equal(vmlinux.member('nothing', 'thread'), undefined);
+    assert.equal(vmlinux.member('task_struct', 'flags.more'), undefined);
+    assert.throws(() => vmlinux.offset('task_struct', 'nothing'), /struct task_struct has no nothing/);
+  });
+
+  it('knows which function an address lies in', () => {
+    const vmlinux = vmlinuxOf(imageOf('patched'));
+    const called = vmlinux.at('called');
+    assert.deepEqual(vmlinux.placeOf(called), { name: 'called', offset: 0 });
+    assert.deepEqual(vmlinux.placeOf(called + 3), { name: 'called', offset: 3 });
+    assert.equal(vmlinux.placeOf(0), undefined);
+    assert.throws(() => vmlinux.at('nothing'), /has no nothing/);
+  });
+
+  it('says in one sentence what a file lacks that is no image', () => {
+    const image = imageOf('patched');
+    assert.match(problemOf(new Uint8Array(10)), /has 10 bytes/);
+    assert.match(problemOf(changed(image, 0, 0x4d, 0x5a)), /no ELF file: a `vmlinux` is wanted/);
+    assert.match(problemOf(changed(image, EHDR.MACHINE, AARCH64)), /for another processor/);
+    assert.match(problemOf(changed(image, EHDR.CLASS, 1)), /for another processor/);
+    assert.match(problemOf(changed(image, EHDR.TYPE, 3)), /no linked image/);
+    assert.match(problemOf(changed(image, EHDR.SHOFF, 0, 0, 0, 0, 0, 0, 0, 0)), /no table of sections/);
+    assert.match(problemOf(image.slice(0, image.length - 100)), /cut off/);
+    assert.match(problemOf(imageOf('patched', '-s')), /no symbols/);
+    const name = Buffer.from(image).indexOf('.BTF\0');
+    assert.match(problemOf(changed(image, name + 1, 0x58)), /CONFIG_DEBUG_INFO_BTF/);
+  });
+
+  it('ends with an image or a sentence, whichever byte of its tables is another', () => {
+    const image = imageOf('patched');
+    const vmlinux = vmlinuxOf(image);
+    const { offset, size } = vmlinux.section('.BTF');
+    for (let at = 0; at < size; at += 7) {
+      const read = Vmlinux.read(sourceOfBytes(changed(image, offset + at, 0xff)));
+      if (read instanceof Vmlinux) assert.ok((read.sizeOfStruct('task_struct') ?? 0) >= 0);
+      else assert.match(read.problem, /BTF/);
+    }
+  });
+});
