@@ -7,6 +7,7 @@ import { fuzz } from '../test/adapter/fuzz/fuzz';
 import { fuzzDwarf } from '../test/elf/dwarf/fuzz-dwarf';
 import { fuzzedPrograms } from '../test/elf/dwarf/programs';
 import { fuzzElf } from '../test/elf/fuzz-elf';
+import { fuzzRecordings } from '../test/recording/fuzz-recordings';
 import { fuzzLanguage } from '../test/world/fuzz/fuzz-language';
 
 const MOST_SHOWN = 50;
@@ -62,6 +63,16 @@ const TARGETS: ReadonlyMap<string, Target> = new Map<string, Target>([
       run: (seed, count) => {
         const { files, broken, problems } = fuzzDwarf(fuzzedPrograms(), seed, count);
         return { problems, summary: `${files} programs with debugging information, of which ${broken} had problems` };
+      },
+    },
+  ],
+  [
+    'recordings',
+    {
+      count: 10_000,
+      run: (seed, count) => {
+        const { files, written, problems } = fuzzRecordings(seed, count);
+        return { problems, summary: `${files} recordings, of which ${written} became traces` };
       },
     },
   ],

@@ -5,7 +5,7 @@ import path from 'node:path';
 const SOURCE = path.join(__dirname, '../src');
 
 /** Kept free of everything but the language by their own compiler options; what these cannot say is tested here. */
-const PURE = ['elf', 'machine', 'kernel', 'language', 'world', 'library'];
+const PURE = ['elf', 'machine', 'kernel', 'language', 'world', 'library', 'recording'];
 
 /** Packages that a pure folder may take types from. */
 const PURE_PACKAGES = ['iced-x86'];

@@ -13,7 +13,7 @@ export const LOOKING_EVENTS: EventRows<'observe' | 'expect' | 'print' | 'stop'> 
     topic: 'kernel',
     syntax: ['observe KEY=VALUE ...'],
     documentation:
-      'Recorded facts; importers write these. The model adopts what it cannot know (contents of registers and memory) and reports what contradicts it. KEY is a name or an expression without spaces, or `task`.',
+      'Recorded facts; importers write these. The model adopts what it cannot know (contents of registers and memory) and reports what contradicts it. KEY is a name or an expression without spaces, `task`, or `in_use`.',
     more: 'Recorded facts',
     example: 'observe xfd=0x40000',
     looks: true,

@@ -33,6 +33,11 @@ const KERNEL: readonly Row[] = [
 const LAST: readonly Row[] = [
   ['exception', 'string', 'The exception of the step just done, as "#NM"; empty without one.'],
   ['result', 'i64', 'The result of the system call or instruction just done.'],
+  [
+    'xfd_err',
+    'mask',
+    'What IA32_XFD_ERR got by the last #NM: 0 before the first, and after one that IA32_XFD did not raise.',
+  ],
 ];
 
 const FPSTATE: readonly Row[] = [

@@ -12,6 +12,7 @@ import { DIFF } from './commands/diff';
 import { EXEC } from './commands/exec';
 import { EXPORT } from './commands/export';
 import { FMT } from './commands/fmt';
+import { IMPORT } from './commands/import';
 import { LESSON } from './commands/lesson';
 import { LSP } from './commands/lsp';
 import { PROBE } from './commands/probe';
@@ -29,6 +30,7 @@ export const COMMANDS: readonly Command[] = [
   CHECK,
   DIFF,
   FMT,
+  IMPORT,
   EXPORT,
   LESSON,
   CPUID,

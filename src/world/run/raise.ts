@@ -10,5 +10,6 @@ export function raise(world: World, fault: Fault): void {
   flow.phase = 'fault';
   flow.outcomes.push(outcomeOfFault(fault));
   if (mnemonic === '#PF' && detail.address !== undefined) cpu.cr2 = BigInt.asUintN(64, BigInt(detail.address));
+  if (mnemonic === '#NM') flow.last.xfdErr = detail.xfdErr ?? 0n;
   world.note({ kind: 'exception', name: mnemonic, vector: exceptionRow(mnemonic).vector, detail, rip: flow.address });
 }

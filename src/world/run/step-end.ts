@@ -157,10 +157,10 @@ function rememberLast({ flow, program }: World, step: Step | undefined): void {
 
 /** Steps that look at `last` do not become it. */
 function isSilent(step: Step): boolean {
-  return (
-    step.kind === 'end' || (step.kind === 'event' && (step.event.kind === 'expect' || step.event.kind === 'print'))
-  );
+  return step.kind === 'end' || (step.kind === 'event' && LOOKING.has(step.event.kind));
 }
+
+const LOOKING: ReadonlySet<string> = new Set(['expect', 'print', 'observe']);
 
 function isWorthAStop(happening: Happening): boolean {
   return happening.kind === 'divergence' || happening.kind === 'stop' || (happening.kind === 'expect' && !happening.ok);

@@ -163,6 +163,7 @@ const WORLD_NAMES = tableOf<(world: World, cpu: Cpu) => Reference>({
     member: (member) => {
       if (member === 'exception') return { type: 'string', value: world.flow.last.exception };
       if (member === 'result') return { type: 'i64', value: lastResult(world) };
+      if (member === 'xfd_err') return { type: 'mask', value: world.flow.last.xfdErr };
       return undefined;
     },
   }),

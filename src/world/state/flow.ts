@@ -146,11 +146,12 @@ export interface Flow {
   idt: Partial<Record<ExceptionMnemonic, LinearAddress>>;
   /** CPL to go back to at the end of `ring0`. */
   ring0Cpl: number | null;
-  /** Of the last step that was not an `expect` or a `print`. */
+  /** Of the last step that did not only look: no `expect`, `print` or `observe`. */
   last: {
     exception: string /** Step index; -1 before the first. */;
     step: number /** Of a system call. */;
-    result: bigint;
+    result: bigint /** What IA32_XFD_ERR got by the last #NM. */;
+    xfdErr: bigint;
   };
   /** CPUs that hang, in the order in which they did. */
   stuck: StuckCpu[];
@@ -185,7 +186,7 @@ export function initialFlow(start: LinearAddress): Flow {
     loops: [],
     idt: {},
     ring0Cpl: null,
-    last: { exception: '', step: -1, result: 0n },
+    last: { exception: '', step: -1, result: 0n, xfdErr: 0n },
     stuck: [],
     deaths: [],
     error: null,

@@ -9,19 +9,35 @@ import { isDataType } from '../../../language/syntax/data-type';
 import type { Expression } from '../../../language/tree/expression';
 import type { Name } from '../../../language/tree/name';
 import type { Value } from '../../../language/vocabulary/value';
+import { componentSet } from '../../../machine/architecture/component';
 import { tableOf } from '../../../machine/table';
 import { evaluateIn } from '../../scope/evaluate-in';
 import { evaluateText, resolveReference } from '../../scope/evaluate-text';
 import type { World } from '../../state/world';
+import { adoptInUse } from './components-in-use';
 
 export function observe(world: World, facts: readonly { readonly key: Name; readonly value: Expression }[]): void {
   for (const { key, value } of facts) observeFact(world, key.text, evaluateIn(world, value));
 }
 
 function observeFact(world: World, key: string, recorded: Value): void {
+  if (key === 'in_use') return observeInUse(world, recorded);
   const modelled = FACTS[key]?.(world) ?? evaluateText(world, key).value;
   if (recorded === modelled || (WIDENING.has(key) && covers(recorded, modelled)) || UNKNOWABLE.test(key)) return;
   if (isContents(key)) return adopt(world, key, recorded);
+  contradict(world, key, recorded, modelled);
+}
+
+/** What a program had in use is its own doing: taken over, but for what it cannot have had. */
+function observeInUse(world: World, recorded: Value): void {
+  if (typeof recorded !== 'bigint') throw new ExpressionError('type', 'What is in use is a mask: `in_use=0x2a2`.');
+  const { cpu } = world;
+  const adopted = adoptInUse(cpu, recorded);
+  cpu.observer?.components(componentSet(adopted), 'write');
+  if (adopted !== recorded) contradict(world, 'in_use', recorded, adopted);
+}
+
+function contradict(world: World, key: string, recorded: Value, modelled: Value): void {
   world.note({
     kind: 'divergence',
     expected: [`${key} = ${shown(recorded)}`],

@@ -33,6 +33,36 @@ describe('observe', () => {
     assert.deepEqual(check('switch A\nvpxor ymm1, ymm1, ymm1\nmov eax, 1\nmovd xmm1, eax\nobserve xinuse=0').length, 1);
   });
 
+  it('takes over what a program had in use, in both directions', () => {
+    const body = [
+      'switch A',
+      'observe in_use=0x202a2',
+      'expect xinuse == 0x202a2',
+      'switch B',
+      'expect A.fpstate.xstate_bv == 0x202a2',
+      'switch A',
+      'observe in_use=0x202',
+      'expect xinuse == 0x202 && k1 == 0',
+    ];
+    assert.deepEqual(check(body.join('\n')), []);
+  });
+
+  it('does not believe that a component was in use which IA32_XFD arms, or which XCR0 has not', () => {
+    assert.deepEqual(check('switch A\nobserve in_use=0x60202\nobserve in_use=0x80202'), [
+      'line 8: expected in_use = 0x60202, got in_use = 0x20202',
+      'line 9: expected in_use = 0x80202, got in_use = 0x202',
+    ]);
+    assert.match(check('switch A\nobserve in_use="none"')[0] ?? '', /What is in use is a mask/);
+  });
+
+  it('knows what #NM left in IA32_XFD_ERR, and is not itself the step just done', () => {
+    const body = 'switch A\ntilezero tmm0\nobserve last.xfd_err=0x40000 xfd_err=0\nexpect last.exception == "#NM"';
+    assert.deepEqual(check(body), []);
+    assert.deepEqual(check('switch A\ntilezero tmm0\nobserve last.xfd_err=0'), [
+      'line 9: expected last.xfd_err = 0x0, got last.xfd_err = 0x40000',
+    ]);
+  });
+
   it('says what it cannot read or take over', () => {
     assert.match(check('switch A\nobserve xfdd=0')[0] ?? '', /unknown-name/);
     assert.match(check('switch A\nswitch B\nobserve A.rax=1')[0] ?? '', /read-only/);

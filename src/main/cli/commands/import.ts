@@ -1,0 +1,88 @@
+/** `xtrace import`: a recording of a real machine as a trace. */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { FileLimit } from '../../../adapter/launch/file-limit';
+import { isUserError } from '../../../adapter/protocol/user-error';
+import { FORMATS } from '../../../recording/formats';
+import { importRecording, isImportProblem } from '../../../recording/import-recording';
+import { observationJson } from '../../../recording/reading/observations-json';
+import type { Source } from '../../../recording/source';
+import { readRegularFile } from '../../regular-file';
+import { onlyFile } from '../arguments/options';
+import { STANDARD_INPUT } from '../arguments/trace-file';
+import type { Command, Invocation } from '../command';
+import { EXIT, type ExitStatus } from '../exit-status';
+import { UsageError } from '../usage-error';
+
+export const IMPORT: Command = {
+  name: 'import',
+  usage: 'FILE [-o OUT] [--format FORMAT] [--machine M] [--kernel K] [--json]',
+  summary: 'Make a trace out of a recording: a trace buffer, a boot log, an XSAVE area, observations as JSON.',
+  options: [
+    { name: 'output', short: 'o', value: 'OUT', summary: 'Where to write the trace; standard output unless given.' },
+    {
+      name: 'format',
+      value: 'FORMAT',
+      summary: `One of ${FORMATS.map(({ name }) => name).join(', ')}; found out unless given.`,
+    },
+    { name: 'machine', value: 'M', summary: 'The machine that was recorded, as in `sapphire-rapids -enqcmd`.' },
+    { name: 'kernel', value: 'K', summary: 'The kernel that was recorded, as in `linux version=6.1.192`.' },
+    { name: 'json', summary: 'Write the observations, a JSON object a line, in place of a trace.' },
+  ],
+  run,
+};
+
+/** Text of a trace buffer is larger than the trace that comes of it. */
+const RECORDING_LIMIT: FileLimit = { bytes: 256 * 1024 * 1024, what: 'a recording' };
+
+async function run(invocation: Invocation): Promise<ExitStatus> {
+  const { options, outFile, error } = invocation;
+  const file = onlyFile(invocation);
+  const name = file === STANDARD_INPUT ? '<stdin>' : path.basename(file);
+  const [machine, kernel, output, format] = [options.machine, options.kernel, options.output, options.format].map(
+    textOf,
+  );
+  const imported = importRecording(
+    sourceOf(read(file, invocation)),
+    { name, ...(machine !== undefined && { machine }), ...(kernel !== undefined && { kernel }) },
+    format,
+  );
+  if (isImportProblem(imported)) throw new UsageError(imported.problem);
+  if (options.json === true && imported.observations.length === 0) {
+    throw new UsageError(`--json: ${name} is of the format ${imported.format}, which has no observations.`);
+  }
+  const text =
+    options.json === true ? imported.observations.map((one) => `${observationJson(one)}\n`).join('') : imported.trace;
+  if (output === undefined || output === STANDARD_INPUT) outFile(text);
+  else write(output, text);
+  if (imported.unknown !== '') error(`${name}: ${imported.unknown}\n`);
+  return EXIT.OK;
+}
+
+function textOf(value: Invocation['options'][string]): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function sourceOf(bytes: Uint8Array): Source {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  return { bytes, text: (from, to) => buffer.toString('latin1', from, to) };
+}
+
+function read(file: string, { readInput }: Invocation): Uint8Array {
+  if (file === STANDARD_INPUT) return readInput();
+  try {
+    return readRegularFile(file, RECORDING_LIMIT);
+  } catch (problem) {
+    if (isUserError(problem)) throw new UsageError(problem.message);
+    throw problem;
+  }
+}
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (problem) {
+    const reason = problem instanceof Error ? problem.message : String(problem);
+    throw new UsageError(`-o: ${file} cannot be written: ${reason}.`);
+  }
+}

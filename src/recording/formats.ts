@@ -1,0 +1,86 @@
+/** The formats of recordings, a row a format: how each is recognised, and what reads it. */
+import type { Reading } from './observation';
+import { readBootLog } from './reading/boot-log';
+import { readHead } from './reading/heads';
+import { linesOf } from './reading/mail';
+import { readObservations } from './reading/observations-json';
+import { readTrace } from './reading/read-trace';
+import { looksLikeArea, traceOfArea } from './reading/xsave-image';
+import type { ImportOptions, ImportProblem, Source } from './source';
+
+/** Observations that are still to be written as a trace, or a trace already. */
+type Read = Reading | { readonly trace: string } | ImportProblem;
+
+export interface Format {
+  readonly name: string;
+  /** What it is, for help and documentation. */
+  readonly what: string;
+  readonly recognises: (source: Source) => boolean;
+  readonly read: (source: Source, options: ImportOptions) => Read;
+}
+
+export const FORMATS: readonly Format[] = [
+  {
+    name: 'observations',
+    what: 'a JSON object a line, as docs/observations.md has them',
+    recognises: (source) => /^\s*\{"line":/.test(start(source)),
+    read: (source) => readObservations(textOf(source)),
+  },
+  {
+    name: 'ftrace',
+    what: 'text of a trace buffer: trace, trace_pipe, trace-cmd report',
+    recognises: (source) =>
+      hasLine(source, (line) => HEAD_START.test(line) || (readHead(line) !== undefined && !line.startsWith('['))),
+    read: (source) => readTrace(textOf(source)),
+  },
+  {
+    name: 'perf',
+    what: 'what perf script prints',
+    recognises: () => false, // its heads are read as those of ftrace are
+    read: (source) => readTrace(textOf(source)),
+  },
+  {
+    name: 'dmesg',
+    what: "a kernel's boot log, with its x86/fpu: lines",
+    recognises: (source) => hasLine(source, (line) => BOOT_LINE.test(line)),
+    read: (source, options) => readBootLog(textOf(source), options),
+  },
+  {
+    name: 'xsave',
+    what: 'the bytes of an XSAVE area, standard or compacted',
+    recognises: ({ bytes }) => looksLikeArea(bytes),
+    read: ({ bytes }, options) => traceOfArea(bytes, options),
+  },
+];
+
+/** The rest of the head may be in the next line. */
+const HEAD_START = /\S-\d+\s+\[\d{3}\]\s/;
+
+const BOOT_LINE = /x86\/fpu: (?:Supporting|Enabled|xstate_offset)/;
+
+/** Binary files that other tools print as text. */
+export const NOT_TEXT: readonly { readonly magic: string; readonly what: string; readonly command: string }[] = [
+  { magic: 'PERFILE2', what: 'a perf.data', command: 'perf script' },
+  { magic: '\x17\x08\x44tracing', what: 'a trace.dat', command: 'trace-cmd report' },
+];
+
+export function formatOf(source: Source): Format | undefined {
+  if (NOT_TEXT.some(({ magic }) => start(source).startsWith(magic))) return undefined;
+  return FORMATS.find(({ recognises }) => recognises(source));
+}
+
+/** In bytes: a file is recognised by its beginning. */
+const START = 0x4000;
+
+function start({ bytes, text }: Source): string {
+  return text(0, Math.min(START, bytes.length));
+}
+
+function textOf({ bytes, text }: Source): string {
+  return text(0, bytes.length);
+}
+
+function hasLine(source: Source, test: (line: string) => boolean): boolean {
+  for (const { text } of linesOf(start(source))) if (test(text)) return true;
+  return false;
+}

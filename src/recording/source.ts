@@ -1,0 +1,21 @@
+/** What is imported, how, and why it may not be. */
+
+/** A recording as a file holds it. */
+export interface Source {
+  readonly bytes: Uint8Array;
+  /** A part of it, or all, with a character for each byte (ISO 8859-1): names of tasks may hold anything. */
+  readonly text: (from: number, to: number) => string;
+}
+
+export interface ImportOptions {
+  /** What the trace and messages call the recording. */
+  readonly name: string;
+  /** `machine ...` and `kernel ...` that somebody has decided on. */
+  readonly machine?: string;
+  readonly kernel?: string;
+}
+
+/** Why a file is no recording that can be imported: one sentence, for people, which says what to do. */
+export interface ImportProblem {
+  readonly problem: string;
+}

@@ -1,0 +1,120 @@
+/**
+ * The images of tasks in memory: each save makes one, and every event that names its XSTATE_BV until the next save says the
+ * same. Where they do not agree, most of them are right, and the others are what the trace shows as a contradiction.
+ */
+import type { Observation } from '../observation';
+
+export interface Images {
+  /** What the image that the save at this place made has in XSTATE_BV: the index of the observation is the key. */
+  readonly saved: ReadonlyMap<number, bigint>;
+  /** Saves for a switch that is not recorded, by index. */
+  readonly silent: ReadonlySet<number>;
+  /** The image that a new task begins with, by the index of its fork. */
+  readonly inherited: ReadonlyMap<number, bigint>;
+}
+
+class Image {
+  private readonly votes = new Map<bigint, number>();
+
+  constructor(private readonly before: bigint | undefined) {}
+
+  add(value: bigint): void {
+    this.votes.set(value, (this.votes.get(value) ?? 0) + 1);
+  }
+
+  /** The value that most say; of two, the one that the image before had, else the first. */
+  get value(): bigint | undefined {
+    const most = Math.max(...this.votes.values());
+    const best = [...this.votes].filter(([, count]) => count === most).map(([value]) => value);
+    return this.before !== undefined && best.includes(this.before) ? this.before : best[0];
+  }
+}
+
+export function images(observations: readonly Observation[]): Images {
+  const gallery = new Gallery();
+  for (const [index, observation] of observations.entries()) gallery.note(observation, index);
+  return gallery.images;
+}
+
+/** The images as far as the recording has been read. */
+class Gallery {
+  private readonly current = new Map<number, Image>();
+  private readonly exiting = new Set<number>();
+  /** By the task that forks: the image of its child. */
+  private readonly copied = new Map<number, Image>();
+  private readonly saved = new Map<number, Image>();
+  private readonly inherited = new Map<number, Image>();
+  private readonly silent = new Set<number>();
+  /** By CPU: the task that a switch has just left, and the index of the switch. */
+  private readonly leaving = new Map<number, { readonly pid: number; readonly index: number }>();
+
+  get images(): Images {
+    return { saved: valuesOf(this.saved), inherited: valuesOf(this.inherited), silent: this.silent };
+  }
+
+  note(observation: Observation, index: number): void {
+    const { pid, cpu } = observation;
+    if (this.leaving.get(cpu)?.pid !== pid) this.leaving.delete(cpu);
+    switch (observation.kind) {
+      case 'switch':
+        this.leaving.set(cpu, { pid, index });
+        break;
+      case 'exec':
+        this.begin(pid);
+        break;
+      case 'exit':
+        this.exiting.add(pid);
+        break;
+      case 'first-use-result':
+        if (observation.result === 0n) this.begin(pid);
+        break;
+      case 'fpstate':
+        if (observation.xstateBv !== undefined) this.say(pid, observation.xstateBv);
+        break;
+      case 'fork':
+        this.inherit(pid, observation.childPid, index);
+        break;
+      case 'fpu':
+        this.noteEvent(observation, index);
+        break;
+    }
+  }
+
+  private noteEvent(at: Extract<Observation, { readonly kind: 'fpu' }>, index: number): void {
+    const { pid } = at;
+    if (at.event === 'copy_dst') {
+      const image = new Image(this.current.get(pid)?.value);
+      image.add(at.xstateBv);
+      this.copied.set(pid, image);
+      return;
+    }
+    const left = this.leaving.get(at.cpu);
+    if (at.event === 'regs_deactivated' && !at.load && (left || !this.exiting.has(pid))) {
+      this.saved.set(left?.index ?? index, this.begin(pid));
+      if (!left) this.silent.add(index);
+    }
+    this.say(pid, at.xstateBv);
+  }
+
+  private inherit(pid: number, child: number, index: number): void {
+    const image = this.copied.get(pid);
+    this.copied.delete(pid);
+    if (!image) return;
+    this.current.set(child, image);
+    this.inherited.set(index, image);
+  }
+
+  private begin(pid: number): Image {
+    const image = new Image(this.current.get(pid)?.value);
+    this.current.set(pid, image);
+    return image;
+  }
+
+  private say(pid: number, value: bigint): void {
+    (this.current.get(pid) ?? this.begin(pid)).add(value);
+  }
+}
+
+function valuesOf(found: ReadonlyMap<number, Image>): ReadonlyMap<number, bigint> {
+  return new Map([...found].map(([index, image]) => [index, image.value ?? 0n]));
+}

@@ -1,0 +1,116 @@
+/**
+ * A real trace buffer (test/fixtures/linux/trace.txt.gz) against the model: as it is, nothing contradicts; with a line altered,
+ * that line does.
+ */
+import assert from 'node:assert/strict';
+import { problems, run } from '../world/harness';
+import { imported, LINUX_TRACE, part } from './harness';
+
+const MOMENTS = 1_000_000;
+
+/** Lines of the recording that the run of its trace contradicts. */
+function contradicted(recording: string): number[] {
+  const { trace } = imported(recording);
+  const lines = trace.split('\n');
+  return problems(run(trace, MOMENTS)).map((problem) => {
+    const at = Number(/^line (\d+)/.exec(problem)?.[1]);
+    return Number(/; lines? (?:\d+ to )?(\d+)$/.exec(lines[at - 1] ?? '')?.[1]);
+  });
+}
+
+interface Alteration {
+  readonly what: string;
+  readonly pattern: RegExp;
+  readonly alter: (line: string) => string | undefined;
+}
+
+const flip = (digits: string, bit: bigint) => (BigInt(`0x${digits}`) ^ bit).toString(16);
+
+const ALTERATIONS: readonly Alteration[] = [
+  {
+    what: 'another value of IA32_XFD',
+    pattern: /write_msr: 1c4, value (\w+)/,
+    alter: (line) => line.replace(/value (\w+)/, (_, digits: string) => `value ${flip(digits, 0x40000n)}`),
+  },
+  {
+    what: 'another value of IA32_XFD_ERR',
+    pattern: /read_msr: 1c5/,
+    alter: (line) => line.replace('value 40000', 'value 0'),
+  },
+  {
+    what: 'another xfd of a buffer',
+    pattern: /restore_fp: .*xfd=/,
+    alter: (line) => line.replace(/ xfd=0x(\w+)/, (_, digits: string) => ` xfd=0x${flip(digits, 0x40000n)}`),
+  },
+  {
+    what: 'another size of a buffer',
+    pattern: /restore_fp: /,
+    alter: (line) => line.replace(/ size=\d+/, ' size=2561'),
+  },
+  {
+    what: 'a bit of XSTATE_BV',
+    pattern: /x86_fpu_regs_activated: /,
+    alter: (line) => line.replace(/xfeatures: (\w+)/, (_, digits: string) => `xfeatures: ${flip(digits, 4n)}`),
+  },
+  {
+    what: 'a bit of XCOMP_BV',
+    pattern: /x86_fpu_regs_deactivated: /,
+    alter: (line) => line.replace(/xcomp_bv: (\w+)/, (_, digits: string) => `xcomp_bv: ${flip(digits, 0x200n)}`),
+  },
+  {
+    what: 'another answer of arch_prctl',
+    pattern: /sys_arch_prctl -> 0x0/,
+    alter: (line) => line.replace('-> 0x0', '-> 0xffffffffffffffff'),
+  },
+  { what: 'no such line', pattern: /sched_switch: /, alter: () => undefined },
+];
+
+/** Every how many lines that could be altered one is, in a part of the recording. */
+const STRIDE = 7;
+
+describe('a recorded Linux 6.1', () => {
+  it('imports without one contradiction, and says what its machine and its kernel are', () => {
+    const { trace, unknown, format } = imported(LINUX_TRACE);
+    assert.equal(format, 'ftrace');
+    assert.match(trace, /^machine sapphire-rapids -enqcmd -cet-ss -cet-ibt -arch-lbr$/m);
+    assert.match(trace, /^; machine: a buffer has tile data: mask 0x602e7 of line 754$/m);
+    assert.match(trace, /^kernel linux version=6\.15\.y idle=halt$/m);
+    assert.match(trace, /^; kernel: task 115 comes back from idle .* without loading its registers: line 756$/m);
+    assert.equal(unknown, '15 lines were not used: 15 × comment.');
+    assert.deepEqual(contradicted(LINUX_TRACE), []);
+  });
+
+  it('is one of 6.1.192 as well, when somebody says so', () => {
+    const { trace } = imported(LINUX_TRACE);
+    const told = trace.replace(/^kernel .*$/m, 'kernel linux version=6.1.192 idle=halt');
+    assert.deepEqual(problems(run(told, MOMENTS)), []);
+  });
+
+  it('writes the recorded signals and deaths as outcomes', () => {
+    const { trace } = imported(LINUX_TRACE);
+    assert.match(trace, /tilezero tmm0 => #NM, SIGILL +; line 100$/m);
+    assert.equal(trace.match(/=> #NM, SIGILL, killed/g)?.length, 2);
+    assert.equal(trace.match(/=> #NM, #UD, SIGILL/g)?.length, 1);
+  });
+
+  for (const { what, pattern, alter } of ALTERATIONS) {
+    it(`contradicts a line that was altered: ${what}`, () => {
+      let altered = 0;
+      for (const name of ['noperm', 'perm', 'fork']) {
+        const lines = part(name).split('\n');
+        const places = lines.flatMap((line, index) => (pattern.test(line) ? [index] : []));
+        for (const place of places.filter((_, index) => index % STRIDE === 1)) {
+          const line = alter(lines[place] ?? '');
+          const found = contradicted(
+            (line === undefined ? lines.toSpliced(place, 1) : lines.with(place, line)).join('\n'),
+          );
+          const isThere =
+            line === undefined ? found.some((at) => at > place && at <= place + 2) : found.includes(place + 1);
+          assert.ok(isThere, `${name}, line ${place + 1}: ${lines[place]}: found at ${found}`);
+          altered++;
+        }
+      }
+      assert.ok(altered > 0);
+    });
+  }
+});
