@@ -34,7 +34,8 @@ export function registerRunHints(loadCore: LoadCore, runs: LastRuns, extension: 
 }
 
 function hintAt(document: vscode.TextDocument, line: number, text: string): vscode.InlayHint {
-  const hint = new vscode.InlayHint(document.lineAt(line).range.end, text);
+  // VS Code's padding is too narrow to set the words apart from those of the line.
+  const hint = new vscode.InlayHint(document.lineAt(line).range.end, `\u2002${text}`);
   hint.paddingLeft = true;
   hint.tooltip = 'What the step did in the last run.';
   return hint;

@@ -21,10 +21,25 @@ export interface RunLens {
 
 const SEPARATOR = ' · ';
 
-export function hintsOfRun({ lines }: RunAccount): readonly LineHint[] {
-  return lines.flatMap(({ line, notes, faults }) =>
-    notes.length === 0 ? [] : [{ line, text: notes.join(SEPARATOR), faults }],
-  );
+/** A result that stands behind `=>` in its line is not said once more. */
+export function hintsOfRun(text: string, trace: Trace, { lines }: RunAccount): readonly LineHint[] {
+  const written = writtenResults(text, trace);
+  return lines.flatMap(({ line, notes, faults }) => {
+    const told = notes.filter((note) => note !== written.get(line));
+    return told.length === 0 ? [] : [{ line, text: told.join(SEPARATOR), faults }];
+  });
+}
+
+/** `= 0`, as the line says it, by the line. */
+function writtenResults(text: string, { statements }: Trace): ReadonlyMap<number, string> {
+  const lines = text.split(/\r?\n/);
+  const results = new Map<number, string>();
+  for (const statement of statements) {
+    if (statement.kind === 'declaration') continue;
+    for (const { kind, range } of statement.outcomes)
+      if (kind === 'result') results.set(range.line, lines[range.line]?.slice(range.start, range.end) ?? '');
+  }
+  return results;
 }
 
 export function lensesOfRun({ statements }: Trace, account: RunAccount): readonly RunLens[] {

@@ -25,7 +25,7 @@ export interface Showing {
 }
 
 export const SHOWING: Showing = {
-  runHints: (text, run) => hintsOfRun(shown(text, run)),
+  runHints: (text, run) => hintsOfRun(text, parseTrace(text), shown(text, run)),
   runLenses: (text, run) => lensesOfRun(parseTrace(text), shown(text, run)),
   runProblems: (text, run) => problemsOfRun(parseTrace(text), shown(text, run)),
   runFixes: (text, run, first, last) => fixesOfRun(parseTrace(text), shown(text, run), first, last),

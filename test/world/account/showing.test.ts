@@ -35,6 +35,17 @@ describe('the last run beside a text', () => {
     );
   });
 
+  it('has no hint for a result that the line says already', () => {
+    const call = 'syscall  arch_prctl(ARCH_REQ_XCOMP_PERM, ARCH_XCOMP_TILEDATA)';
+    const hint = (outcome: string) => {
+      const text = trace('linux', `task A\nswitch A\n${call} ${outcome}`);
+      return SHOWING.runHints(text, run(text)).find(({ line }) => line === lineOf(text, call))?.text;
+    };
+    assert.equal(hint('=> = 0'), undefined);
+    assert.equal(hint('=> = -1'), '= 0 · not = -EPERM');
+    assert.equal(hint(''), '= 0');
+  });
+
   it('moves with the lines when the text is edited, and goes with those that change', () => {
     const ran = run(FIRST_USE);
     const longer = FIRST_USE.replace('task A', 'task A\n; more\n; lines');
