@@ -1,6 +1,6 @@
 /**
- * Takes the pictures of the walkthrough in the real editor: `tsx scripts/pictures.ts` behind `npm run package`. They are
- * part of the extension, so they are small: a part of a small window each.
+ * Takes the pictures of the walkthrough in the real editor: `npm run pictures [-- NAME ...]` behind `npm run package`. They
+ * are part of the extension, so they are small: a part of a small window each.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -17,6 +17,9 @@ interface Part {
   readonly width: number;
   readonly height: number;
 }
+
+/** Those that are written: all, unless the command names some. */
+const wanted = process.argv.slice(2);
 
 /** Fewer shades than a screen has: nobody misses them in a picture of text, and the file is much smaller. */
 const SHADES = 16;
@@ -35,6 +38,7 @@ async function main(): Promise<void> {
   const code = await Workbench.open();
   const { page } = code;
   const take = async (name: string, clip: Part): Promise<void> => {
+    if (wanted.length > 0 && !wanted.includes(name)) return;
     // The pointer leaves hovers behind.
     await page.mouse.move(SIZE.width - 5, SIZE.height - 5);
     await page.waitForTimeout(1000);
@@ -98,6 +102,22 @@ async function main(): Promise<void> {
     await code.view('Tiles', 'tab');
     await page.waitForTimeout(2000);
     await take('tiles', await partOf(EDITOR));
+
+    await code.command('View: Close All Editors');
+    await code.command('Debug: Stop');
+    await code.command('View: Hide Panel');
+    await code.command('View: Toggle Primary Side Bar Visibility');
+    await code.answer('XTrace: Open Lesson...', '3-xfd-and-nm.lesson.md');
+    const lesson = await code.view('Lesson', 'tab');
+    await lesson.getByRole('button', { name: 'Debug the trace' }).click();
+    const question = lesson.locator('.checkpoint.here');
+    await question.locator('input').fill('XTILEDATA');
+    await question.getByRole('button', { name: 'Answer' }).click();
+    await lesson.locator('.checkpoint.passed').getByRole('button', { name: 'Run the step' }).click();
+    await lesson.locator('.said', { hasText: 'switches' }).waitFor();
+    await lesson.locator('.checkpoint[data-number="2"]').getByRole('button', { name: 'Go to this step' }).click();
+    await lesson.locator('.checkpoint.here[data-number="2"]').waitFor();
+    await take('lesson', await partOf(EDITOR));
   } catch (error) {
     await code.photograph('failed-pictures');
     throw error;

@@ -5,6 +5,7 @@ import type { Editing } from '../language/editing/editing';
 import type { Edit } from '../language/editing/fixes/quick-fix';
 import type { Diagnostic } from '../language/errors/diagnostic';
 import type { Showing } from '../world/account/showing';
+import type { Lessons } from '../world/lesson/lessons';
 import type { RunHost } from './background/account-for';
 import type { Account, AccountArguments } from './background/background';
 import type { CheckHost } from './launch/diagnose';
@@ -38,6 +39,7 @@ export interface Core extends Editing, Showing {
   readonly formatLines: (text: string, first: number, last: number) => readonly Edit[];
   /** The text in canonical layout. */
   readonly formatTrace: (text: string) => string;
+  readonly lessons: Lessons;
   /** A page that steps the trace in any browser; `read` gives the texts of the product's files. Rejects with `UserError`. */
   readonly exportTrace: (
     host: CheckHost & Pick<AdapterHost, 'readBytes'>,

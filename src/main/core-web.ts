@@ -5,6 +5,7 @@ import { XTraceSession } from '../adapter/session';
 import { provideIced } from '../machine/encoding/iced';
 
 export { exportTrace } from '../player/export-trace';
+export { LESSONS as lessons } from '../world/lesson/lessons';
 export * from './language-core';
 
 export const createSession: Core['createSession'] = (host) => new XTraceSession(host);

@@ -4,6 +4,7 @@ import type { Core } from '../adapter/core';
 import { XTraceSession } from '../adapter/session';
 
 export { exportTrace } from '../player/export-trace';
+export { LESSONS as lessons } from '../world/lesson/lessons';
 export { runCommandLine } from './cli/command-line';
 export { judgeRequest } from './cli/judging/judge-thread';
 export { serveThread } from './dap/thread-side';

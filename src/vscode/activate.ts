@@ -27,6 +27,7 @@ import { registerCodeLenses } from './last-run/code-lens';
 import { registerRunHints } from './last-run/hints';
 import { registerInsertExpect } from './last-run/insert-expect';
 import { registerRunProblems } from './last-run/problems';
+import { registerLessons } from './lessons/lessons';
 import { registerStart, showStart } from './start/start';
 import { TestExplorer } from './tests/test-explorer';
 import { ViewsFeed } from './views/feed';
@@ -81,6 +82,7 @@ export function activateExtension(
     new TestExplorer(loadCore, tests, accounts),
     feed,
     registerViews(context.extensionUri, feed),
+    registerLessons({ extension: context.extensionUri, loadCore, background: checks, feed }),
   );
   if (welcomes) void showStart(context.extensionUri);
 }

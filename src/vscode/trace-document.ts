@@ -8,3 +8,11 @@ export function languageOf({ languageId }: vscode.TextDocument): 'trace' | 'kern
   if (languageId === TRACE_LANGUAGE) return 'trace';
   return languageId === KERNEL_LANGUAGE ? 'kernel' : 'other';
 }
+
+/** Of the traces of lessons. */
+export const LESSON_SCHEME = 'xtrace-lesson';
+
+/** Whether a document is the trace of a lesson: what its lines do is for the reader to find out. */
+export function isLessonTrace({ scheme }: vscode.Uri): boolean {
+  return scheme === LESSON_SCHEME;
+}

@@ -4,12 +4,19 @@
  */
 import type { Diagnostic } from '../../language/errors/diagnostic';
 import type { RunAccount } from '../../world/account/run-account';
+import type { NarratedStep } from '../../world/lesson/narration';
 
 /** Custom request with `AccountArguments`: runs a trace to its end; the body of the response is an `Account`. */
 export const ACCOUNT_REQUEST = 'xtrace/account';
 
 /** Custom request with `DiagnoseArguments`; the body of the response is a `Diagnosis`. */
 export const DIAGNOSE_REQUEST = 'xtrace/diagnose';
+
+/** Custom request with `NarrationArguments`: runs the trace of a lesson; the body of the response is a `Narration`. */
+export const NARRATION_REQUEST = 'xtrace/narration';
+
+/** Custom request with `CheckpointArguments`: runs a trace up to a checkpoint; the body of the response is a `Judgement`. */
+export const CHECKPOINT_REQUEST = 'xtrace/checkpoint';
 
 export interface AccountArguments {
   /** Path or URI of the trace. */
@@ -34,4 +41,23 @@ export interface DiagnoseArguments {
 
 export interface Diagnosis {
   readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface NarrationArguments {
+  /** Of the trace. */
+  readonly text: string;
+}
+
+export interface Narration {
+  /** The first is step 1. */
+  readonly steps: readonly NarratedStep[];
+}
+
+export interface CheckpointArguments {
+  /** The text of the lesson. */
+  readonly lesson: string;
+  /** Of the checkpoint, counted from 1. */
+  readonly number: number;
+  /** The trace as the reader has it. */
+  readonly text: string;
 }

@@ -1,11 +1,24 @@
 /** The adapter's own requests about a trace that nobody debugs; see `background/background.ts`. */
 
+import { type Judgement, judgingCheckpoint } from '../../world/lesson/judge-checkpoint';
+import { isCheckpoint } from '../../world/lesson/lesson';
+import { narrating } from '../../world/lesson/narration';
+import { parseLesson } from '../../world/lesson/parse-lesson';
 import { accountFor } from '../background/account-for';
-import { ACCOUNT_REQUEST, DIAGNOSE_REQUEST, type Diagnosis } from '../background/background';
+import {
+  ACCOUNT_REQUEST,
+  CHECKPOINT_REQUEST,
+  DIAGNOSE_REQUEST,
+  type Diagnosis,
+  NARRATION_REQUEST,
+  type Narration,
+} from '../background/background';
 import { type CheckHost, diagnose } from '../launch/diagnose';
+import { inSlices } from '../launch/in-slices';
 import { sizeFrom } from '../launch/size-from';
 import { boolean, fields, integer, optional, string } from '../protocol/checked';
 import type { AdapterHost } from '../protocol/host';
+import { UserError } from '../protocol/user-error';
 import { type Handler, request } from './reply';
 
 const accountArguments = fields({
@@ -28,6 +41,21 @@ export const backgroundRequests: Readonly<Record<string, Handler>> = {
     fields({ program: string, text: string }),
     async ({ host }, { program, text }, { signal }) => {
       return { body: { diagnostics: await diagnose(checkHostOf(host), program, text, signal) } satisfies Diagnosis };
+    },
+  ),
+
+  [NARRATION_REQUEST]: request(fields({ text: string }), async ({ host }, { text }, { signal }) => {
+    return { body: { steps: await inSlices(host, narrating(text), { signal }) } satisfies Narration };
+  }),
+
+  [CHECKPOINT_REQUEST]: request(
+    fields({ lesson: string, number: integer, text: string }),
+    async ({ host }, { lesson, number, text }, { signal }) => {
+      const found = parseLesson(lesson)
+        .lesson.blocks.filter(isCheckpoint)
+        .find((each) => each.number === number);
+      if (!found) throw new UserError('bad-argument', `The lesson has no checkpoint ${number}.`);
+      return { body: (await inSlices(host, judgingCheckpoint(text, found), { signal })) satisfies Judgement };
     },
   ),
 };

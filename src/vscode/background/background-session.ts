@@ -8,11 +8,17 @@ import {
   ACCOUNT_REQUEST,
   type Account,
   type AccountArguments,
+  CHECKPOINT_REQUEST,
+  type CheckpointArguments,
   DIAGNOSE_REQUEST,
   type DiagnoseArguments,
   type Diagnosis,
+  NARRATION_REQUEST,
+  type Narration,
+  type NarrationArguments,
 } from '../../adapter/background/background';
 import type { Session } from '../../adapter/session';
+import type { Judgement } from '../../world/lesson/judge-checkpoint';
 import type { OpenSession } from '../core';
 import { editorHost } from '../debug/editor-host';
 
@@ -42,6 +48,14 @@ export class BackgroundSession implements vscode.Disposable {
 
   async diagnose(asked: DiagnoseArguments, token?: vscode.CancellationToken): Promise<Diagnosis['diagnostics']> {
     return ((await this.ask(DIAGNOSE_REQUEST, asked, token)) as Diagnosis).diagnostics;
+  }
+
+  async narration(asked: NarrationArguments): Promise<Narration['steps']> {
+    return ((await this.ask(NARRATION_REQUEST, asked, undefined)) as Narration).steps;
+  }
+
+  checkpoint(asked: CheckpointArguments): Promise<Judgement> {
+    return this.ask(CHECKPOINT_REQUEST, asked, undefined) as Promise<Judgement>;
   }
 
   dispose(): void {

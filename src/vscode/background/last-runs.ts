@@ -5,6 +5,7 @@
 import * as vscode from 'vscode';
 import type { LastRun } from '../../world/account/showing';
 import { programOf } from '../debug/program';
+import { isLessonTrace } from '../trace-document';
 import type { Accounts } from './accounts';
 import { type BackgroundSession, Cancelled } from './background-session';
 
@@ -45,6 +46,7 @@ export class LastRuns implements vscode.Disposable {
   /** Runs a document that has no errors. */
   async run(document: vscode.TextDocument): Promise<void> {
     this.end(document);
+    if (isLessonTrace(document.uri)) return;
     if (!vscode.workspace.getConfiguration('xtrace', document).get(SETTING, true)) return;
     const key = document.uri.toString();
     const running = new vscode.CancellationTokenSource();

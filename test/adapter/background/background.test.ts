@@ -63,6 +63,49 @@ describe('work on traces that nobody debugs', () => {
   });
 });
 
+const LESSON = `# T
+~~~xtrace
+xtrace 1
+kernel none
+    mov eax, 1
+~~~
+~~~predict rax
+What?
+answer: 2
+~~~
+~~~xtrace
+    inc eax
+~~~
+`;
+
+describe('lessons, for an editor', () => {
+  it('are told step by step', async () => {
+    const text = 'xtrace 1\nkernel none\nmov eax, 1\nexpect rax == 1\n';
+    const { body } = await (await client()).customRequest('xtrace/narration', { text });
+    assert.deepEqual(body.steps, [
+      { line: 2, does: 'MOV, move: writes rax.', did: [] },
+      { line: 3, does: 'Must be true.', did: ['It holds: rax == 1.'] },
+    ]);
+  });
+
+  it('are judged at a checkpoint, in the trace as the reader has it', async () => {
+    const asked = { lesson: LESSON, number: 1 };
+    const fresh = await client();
+    const judge = async (first: number) => {
+      const text = `xtrace 1\nkernel none\nmov eax, ${first}\n; checkpoint 1: predict rax\ninc eax\n`;
+      return (await fresh.customRequest('xtrace/checkpoint', { ...asked, text })).body;
+    };
+    assert.equal((await judge(1)).holds, true);
+    assert.deepEqual(await judge(4), { kind: 'judged', holds: false, text: '(rax) == (2): rax is 0x5' });
+    const gone = await fresh.customRequest('xtrace/checkpoint', { ...asked, text: 'xtrace 1\n' });
+    assert.deepEqual(gone.body, { kind: 'gone' });
+    await assert.rejects(
+      fresh.customRequest('xtrace/checkpoint', { ...asked, number: 2, text: '' }),
+      /The lesson has no checkpoint 2\./,
+    );
+  });
+});
+
 async function cancelled(fresh: TestClient): Promise<{ rejected: string; next: string }> {
   const asked = fresh.customRequest('xtrace/account', { program: trace('endless') });
   const rejection = asked.then(
