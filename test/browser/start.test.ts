@@ -21,11 +21,7 @@ describe('the first five minutes in VS Code', function () {
   const row = (text: string) => code.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
 
   /** A command that asks something. */
-  const ask = async (title: string) => {
-    await code.press('F1');
-    await code.page.locator('.quick-input-widget input').first().fill(`>${title}`);
-    await row(title).click();
-  };
+  const ask = (title: string) => code.chooseCommand(title);
 
   it('offers the examples with their stories while nothing is open, and opens one by keyboard', async () => {
     await ask('XTrace: Open Example...');

@@ -10,10 +10,82 @@ import { EXCEPTION_FILTERS } from '../../src/world/debugger/breakpoints/exceptio
 // Two folders up from the source and from where the suite is built to.
 const root = path.resolve(__dirname, '../..');
 const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+const texts: Readonly<Record<string, string>> = JSON.parse(readFileSync(path.join(root, 'package.nls.json'), 'utf8'));
 const { contributes } = manifest;
+const settings: Record<string, { enum: string[]; enumDescriptions: string[]; order: number }> = Object.assign(
+  {},
+  ...contributes.configuration.map(({ properties }: { properties: object }) => properties),
+);
 const launch = contributes.debuggers[0].configurationAttributes.launch.properties;
 
+/** What `package.nls.json` has for `%key%`. */
+function textOf(given: string): string {
+  return texts[given.slice(1, -1)] ?? '';
+}
+
+/** Members that VS Code shows. */
+const SHOWN = new Set([
+  'displayName',
+  'description',
+  'markdownDescription',
+  'title',
+  'label',
+  'category',
+  'contextualTitle',
+  'altText',
+  'enumDescriptions',
+]);
+/** Where a `name` is shown, or written into a user's file. */
+const NAMES = new Set(['views', 'initialConfigurations', 'body']);
+
+/** Every text that a user sees, by its path. */
+function* shownTexts(value: unknown, where: readonly string[] = []): Generator<readonly [string, string]> {
+  if (typeof value !== 'object' || value === null) return;
+  for (const [key, member] of Object.entries(value)) {
+    const at = [...where, key];
+    const isShown = SHOWN.has(key) || (key === 'name' && where.some((part) => NAMES.has(part)));
+    for (const text of isShown ? [member].flat() : []) if (typeof text === 'string') yield [at.join('.'), text];
+    yield* shownTexts(member, at);
+  }
+}
+
 describe('package.json', () => {
+  it('has all that a user reads in package.nls.json, and nothing there that nobody reads', () => {
+    const { displayName, description, capabilities } = manifest;
+    const shown = [...shownTexts({ displayName, description, capabilities, contributes })];
+    assert.ok(shown.length > 100);
+    assert.deepEqual(
+      shown.filter(([, text]) => !/^%[\w.-]+%$/.test(text) || textOf(text) === ''),
+      [],
+    );
+    const used = new Set(shown.map(([, text]) => text.slice(1, -1)));
+    assert.deepEqual(
+      Object.keys(texts).filter((key) => !used.has(key)),
+      [],
+    );
+  });
+
+  it('has its settings in groups, each in an order of its own, with a title and a description', () => {
+    assert.deepEqual(
+      contributes.configuration.map(({ title, properties }: { title: string; properties: object }) => [
+        textOf(title),
+        Object.keys(properties),
+      ]),
+      [
+        ['Debugging', ['xtrace.stopOnEntry', 'xtrace.historyMegabytes']],
+        ['Editor', ['xtrace.runInBackground', 'xtrace.codeLens']],
+        ['Views', ['xtrace.tiles.elementType']],
+      ],
+    );
+    for (const { properties } of contributes.configuration) {
+      const orders = Object.values(properties as typeof settings).map(({ order }) => order);
+      assert.deepEqual(
+        orders,
+        orders.map((_, index) => index + 1),
+      );
+    }
+  });
+
   it('offers every exception filter, with a description each', () => {
     const { items } = launch.stopOn;
     assert.deepEqual(
@@ -45,7 +117,7 @@ describe('package.json', () => {
   });
 
   it('offers every element type of the tiles', () => {
-    const { enum: values, enumDescriptions } = contributes.configuration.properties['xtrace.tiles.elementType'];
+    const { enum: values, enumDescriptions } = settings['xtrace.tiles.elementType']!; // the test above says so
     assert.deepEqual(values, ['auto', ...ELEMENT_TYPES.map(({ id }) => id)]);
     assert.equal(enumDescriptions.length, values.length);
   });
@@ -74,7 +146,7 @@ describe('package.json', () => {
     const known = new Set<string>(contributes.commands.map(({ command }: { command: string }) => command));
     for (const { steps } of contributes.walkthroughs) {
       for (const { description } of steps) {
-        const links = [...description.matchAll(/\(command:([\w.-]+)/g)].map(([, command]) => command);
+        const links = [...textOf(description).matchAll(/\(command:([\w.-]+)/g)].map(([, command = '']) => command);
         for (const link of links) {
           const isOfTheEditor = /^(?:testing\.|workbench\.view\.extension\.xtrace-xstate$)/.test(link);
           assert.ok(known.has(link) || isOfTheEditor, link);
