@@ -7,6 +7,10 @@ export const ELF_LIMITS = {
   programHeaders: 1024,
   /** Bytes in memory of all that is loaded. */
   image: 128 * MIB,
+  /** Program headers of a core file: one a mapping. */
+  coreHeaders: 0xffff,
+  /** Bytes of memory of a process whose core is read. */
+  core: 1024 * MIB,
   /** Bytes of the name of an interpreter (PATH_MAX of Linux). */
   interpreter: 4096,
 } as const;

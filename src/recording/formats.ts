@@ -1,6 +1,9 @@
 /** The formats of recordings, a row a format: how each is recognised, and what reads it. */
+
+import { isCore } from '../elf/core/read-core';
 import type { Reading } from './observation';
 import { readBootLog } from './reading/boot-log';
+import { traceOfCore } from './reading/core-trace';
 import { readHead } from './reading/heads';
 import { linesOf } from './reading/mail';
 import { readObservations } from './reading/observations-json';
@@ -20,6 +23,12 @@ export interface Format {
 }
 
 export const FORMATS: readonly Format[] = [
+  {
+    name: 'core',
+    what: 'the core file of a process, by the kernel or by gcore',
+    recognises: ({ bytes }) => isCore(bytes),
+    read: ({ bytes }, options) => traceOfCore(bytes, options),
+  },
   {
     name: 'observations',
     what: 'a JSON object a line, as docs/observations.md has them',

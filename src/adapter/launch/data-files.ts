@@ -34,6 +34,7 @@ export function dataFiles(trace: Trace, path: string): readonly DataFile[] {
 function filesOf(declaration: Declaration): readonly string[] {
   if (declaration.kind === 'data' && declaration.value.kind === 'file') return [declaration.value.path];
   if (declaration.kind === 'machine') return declaration.fromFile ? [declaration.model.text] : [];
+  if (declaration.kind === 'task' && declaration.core) return [declaration.core.path.text];
   if (declaration.kind !== 'task' || !declaration.exec) return [];
   const { path, input } = declaration.exec;
   return input ? [path.text, input.text] : [path.text];

@@ -26,6 +26,33 @@ export interface ProgramFiles {
 
 export const NO_FILES: ProgramFiles = { sizeOf: () => undefined, read: () => undefined, list: () => [] };
 
+/** Extended state: the components in use, each as its section of an area. */
+export interface CoreState {
+  readonly inUse: bigint;
+  readonly sections: readonly { readonly component: number; readonly bytes: Uint8Array }[];
+  /** MXCSR and its mask, as an area has them. */
+  readonly mxcsr: Uint8Array;
+}
+
+/** A thread out of a core file, with the memory of its process. */
+export interface CoreTask {
+  /** Threads out of one file are threads of one process. */
+  readonly path: string;
+  readonly pid: number;
+  readonly registers: {
+    /** In the order of their encodings. */
+    readonly gpr: readonly bigint[];
+    readonly rip: LinearAddress;
+    readonly rflags: number;
+    readonly fsBase: bigint;
+    readonly gsBase: bigint;
+  };
+  /** `bytes` may be shorter than the memory, which is zero behind them. */
+  readonly memory: readonly (Segment & { readonly size: number })[];
+  /** Absent where the file has none: all is initial then. */
+  readonly state?: CoreState;
+}
+
 export interface TaskDeclaration {
   readonly name: string;
   /** Name of the process; the task's own when it starts one. */
@@ -34,6 +61,7 @@ export interface TaskDeclaration {
   /** Address that `run` starts at. */
   readonly entry: number | undefined;
   readonly exec?: ExecRequest;
+  readonly core?: CoreTask;
 }
 
 /** Some of a program's memory; its pages get these rights. */

@@ -2,14 +2,14 @@
 
 import { didYouMean } from '../errors/nearest';
 import { isInsideFolder } from '../syntax/trace-path';
-import type { Declaration, ProgramCall } from '../tree/declaration';
+import type { CoreCall, Declaration, ProgramCall } from '../tree/declaration';
 import type { Name } from '../tree/name';
 import type { Checker } from './checker';
 import { KIND_TEXT, type TraceNameKind } from './trace-names';
 
 export function checkTask(
   checker: Checker,
-  { name, process, entry, kthread, exec }: Declaration & { kind: 'task' },
+  { name, process, entry, kthread, exec, core }: Declaration & { kind: 'task' },
 ): void {
   if (checker.setting.policy?.name === 'none') {
     const message = 'With `kernel none` there are no tasks: this declaration does nothing.';
@@ -18,6 +18,7 @@ export function checkTask(
   if (process) checkProcess(checker, name, process);
   if (entry) requireName(checker, entry, ['label', 'proc'], 'label or procedure');
   if (exec) checkProgram(checker, exec, process ?? entry ?? (kthread ? name : undefined));
+  if (core) checkCore(checker, core, process ?? entry ?? exec?.path ?? (kthread ? name : undefined));
   if (kthread && entry) {
     checker.error(entry.range, 'kthread-entry', 'A kthread has no user code: leave `entry` out.');
   }
@@ -38,6 +39,17 @@ function checkProgram(checker: Checker, exec: ProgramCall, other: Name | undefin
     if (!/^[^=]+=/.test(text)) {
       checker.error(range, 'bad-environment', `An environment has texts such as "LANG=C", not "${text}".`);
     }
+  }
+}
+
+function checkCore(checker: Checker, { path }: CoreCall, other: Name | undefined): void {
+  if (other) {
+    const message = 'A core file says what a task is: leave `in`, `entry`, `exec` and `kthread` out.';
+    checker.error(other.range, 'program-task', message);
+  }
+  if (!isInsideFolder(path.text)) {
+    const message = `"${path.text}" leads out of the trace's folder. Copy the file beside the trace.`;
+    checker.error(path.range, 'path-outside', message);
   }
 }
 

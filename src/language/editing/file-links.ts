@@ -25,6 +25,7 @@ function pathsIn(statement: Statement): readonly string[] {
   const { declaration } = statement;
   if (declaration.kind === 'data') return declaration.value.kind === 'file' ? [declaration.value.path] : [];
   if (declaration.kind === 'machine') return declaration.fromFile ? [declaration.model.text] : [];
+  if (declaration.kind === 'task' && declaration.core) return [declaration.core.path.text];
   if (declaration.kind !== 'task' || !declaration.exec) return [];
   const { path, input } = declaration.exec;
   return [path.text, ...(input ? [input.text] : [])];

@@ -1,13 +1,13 @@
 /** The declarations: statements that are no steps (docs/language.md, "Declarations"). */
 
-import type { Declaration, KeyValue, ProgramCall } from '../tree/declaration';
+import type { CoreCall, Declaration, KeyValue, ProgramCall } from '../tree/declaration';
 import type { Expression } from '../tree/expression';
 import type { Name } from '../tree/name';
 import type { LineReader } from './line-reader';
 import { parseCpuid } from './parse-cpuid';
 import { parseDataValue } from './parse-data';
 import { parseExpression } from './parse-expression';
-import { parseProgramCall } from './parse-program';
+import { parseCoreCall, parseProgramCall } from './parse-program';
 import { type DeclarationRow, UNMATCHED } from './statement-row';
 
 export const DECLARATIONS: readonly DeclarationRow[] = [
@@ -83,9 +83,10 @@ export const DECLARATIONS: readonly DeclarationRow[] = [
       'task NAME [in PROCESS] [entry=LABEL]',
       'task NAME kthread',
       'task NAME exec "PATH" [args "A" ...] [env "K=V" ...] [stdin "PATH"]',
+      'task NAME core "PATH" [thread=N]',
     ],
     documentation:
-      'A task. With `in` it is one more thread of that process; otherwise the first thread of a process of its own name. `run` starts it at `entry`. A kthread has no user state of its own. With `exec` it runs an ELF program beside the trace, with what `args`, `env` and `stdin` give it (docs/programs.md).',
+      'A task. With `in` it is one more thread of that process; otherwise the first thread of a process of its own name. `run` starts it at `entry`. A kthread has no user state of its own. With `exec` it runs an ELF program beside the trace, with what `args`, `env` and `stdin` give it (docs/programs.md). With `core` it is a thread of a core file, as it was when that was written (docs/recordings.md).',
     example: 'task worker entry=loop',
     parse: parseTask,
   },
@@ -170,7 +171,7 @@ function parseAlign(reader: LineReader): Expression | undefined {
 
 function parseTask(reader: LineReader): Declaration {
   const name = reader.name('the name of the task');
-  const options: { process?: Name; entry?: Name; exec?: ProgramCall } = {};
+  const options: { process?: Name; entry?: Name; exec?: ProgramCall; core?: CoreCall } = {};
   let kthread = false;
   for (;;) {
     if (!options.process && reader.acceptKeyword('in')) {
@@ -182,6 +183,8 @@ function parseTask(reader: LineReader): Declaration {
       kthread = true;
     } else if (!options.exec && reader.acceptKeyword('exec')) {
       options.exec = parseProgramCall(reader);
+    } else if (!options.core && reader.acceptKeyword('core')) {
+      options.core = parseCoreCall(reader);
     } else {
       return { kind: 'task', name, ...options, kthread };
     }

@@ -1,5 +1,5 @@
-/** `exec` of a task: the program, and what it is called with. */
-import type { ProgramCall } from '../tree/declaration';
+/** `exec` and `core` of a task: a program, and what it is called with; a core file, and which of its threads. */
+import type { CoreCall, ProgramCall } from '../tree/declaration';
 import type { Name } from '../tree/name';
 import type { LineReader } from './line-reader';
 
@@ -13,6 +13,19 @@ export function parseProgramCall(reader: LineReader): ProgramCall {
     else return call;
   }
 }
+
+export function parseCoreCall(reader: LineReader): CoreCall {
+  const path = quoted(reader, 'the path of the core file in quotes');
+  if (!reader.acceptKeyword('thread')) return { path };
+  reader.expect('=', 'behind `thread`');
+  const { token } = reader;
+  const thread = token.kind === 'integer' ? Number(token.value) : 0;
+  if (thread < 1 || thread > MOST_THREADS) throw reader.unexpected('the number of a thread, from 1');
+  reader.next();
+  return { path, thread };
+}
+
+const MOST_THREADS = 0x1_0000;
 
 function allName(reader: LineReader, what: string): readonly Name[] {
   const texts = [quoted(reader, what)];

@@ -18,6 +18,12 @@ export interface ProgramCall {
   readonly input?: Name;
 }
 
+/** `core "PATH" thread=N`: threads count from 1, the one that died first. */
+export interface CoreCall {
+  readonly path: Name;
+  readonly thread?: number;
+}
+
 export type Declaration =
   | { readonly kind: 'xtrace'; readonly version: number; readonly versionRange: Range }
   | {
@@ -45,6 +51,7 @@ export type Declaration =
       readonly entry?: Name;
       readonly kthread: boolean;
       readonly exec?: ProgramCall;
+      readonly core?: CoreCall;
     }
   /** `register`: index in EAX, EBX, ECX, EDX. `task`: of whose guest; the processor's own without it. */
   | {

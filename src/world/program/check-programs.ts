@@ -36,6 +36,13 @@ export function programCalls(trace: Trace): readonly ProgramCall[] {
   );
 }
 
+/** Whether tasks have code of their own, so that the trace's must lie elsewhere. */
+export function bringsPrograms(trace: Trace): boolean {
+  return trace.declarations.some(
+    ({ declaration }) => declaration.kind === 'task' && (declaration.exec || declaration.core),
+  );
+}
+
 export function checkPrograms(trace: Trace, files: TraceFiles | undefined): readonly Diagnostic[] {
   const problems = new Problems();
   for (const call of programCalls(trace)) {

@@ -16,7 +16,7 @@ import { fromLinear } from '../../machine/architecture/linear-address';
 import { type Pausable, PIECE } from '../../machine/pausable';
 import { CPU_MODELS, DEFAULT_MODEL } from '../../machine/processor/models';
 import { Processor } from '../../machine/processor/processor';
-import { programCalls } from './check-programs';
+import { bringsPrograms } from './check-programs';
 import { codeSymbols } from './compile-code';
 import { declareCpuid } from './declare-cpuid';
 import { type LaidOutCode, layingOutCode } from './layout-code';
@@ -54,7 +54,7 @@ export function* layingOut(trace: Trace, files: TraceFiles | undefined): Pausabl
   yield 0;
   const data = placeData(trace, symbols, (expression) => evaluate(expression, constants), { files, problems });
   yield 0;
-  const base = programCalls(trace).length > 0 ? CODE_BASE_BESIDE_PROGRAMS : CODE_BASE;
+  const base = bringsPrograms(trace) ? CODE_BASE_BESIDE_PROGRAMS : CODE_BASE;
   const code = yield* layingOutCode(trace, (name) => addressOf(name, symbols, library), constants, base, problems);
   for (const label of codeSymbols(code)) {
     symbols.set(label.name, label);

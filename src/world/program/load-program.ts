@@ -2,7 +2,7 @@
 
 import { POLICIES } from '../../kernel/policies';
 import { RESTORER } from '../../kernel/state/memory-map';
-import type { TaskDeclaration } from '../../kernel/state/program-image';
+import type { CoreTask, TaskDeclaration } from '../../kernel/state/program-image';
 import type { CheckContext } from '../../language/check';
 import { checkingTrace } from '../../language/check';
 import { IMPLICIT_TASK } from '../../language/checks/trace-names';
@@ -10,15 +10,18 @@ import type { TraceFiles } from '../../language/data/data-bytes';
 import { byPlace, type Diagnostic } from '../../language/errors/diagnostic';
 import { evaluate } from '../../language/expressions/evaluate';
 import { parseTrace } from '../../language/parser';
+import type { CoreCall } from '../../language/tree/declaration';
 import type { Expression } from '../../language/tree/expression';
 import type { Trace } from '../../language/tree/statement';
 import type { Value } from '../../language/vocabulary/value';
 import { RIGHTS } from '../../machine/cpu/page';
 import { finish, type Pausable, PIECE, part } from '../../machine/pausable';
+import type { Processor } from '../../machine/processor/processor';
 import { checkDataFiles, checkProgramFiles } from './check-files';
 import { checkPrograms, execRequest } from './check-programs';
 import { compilingCode } from './compile-code';
 import { declarations, type LaidOut, layingOut } from './lay-out-trace';
+import { coreTask } from './load-core';
 import { type OverrideProblem, type Overrides, overridden } from './override';
 import { fillData, type PlacedSymbol } from './place-data';
 import { Problems } from './problems';
@@ -118,7 +121,7 @@ function* building(laidOut: LaidOut, files: TraceFiles | undefined, problems: Pr
   const code = yield* compilingCode(processor, laidOut.code, constants);
   const loaded = library.loaded;
   for (const proc of loaded?.procs ?? []) if (!symbols.has(proc.name)) symbols.set(proc.name, proc);
-  const tasks = declareTasks(trace, symbols);
+  const tasks = declareTasks(trace, symbols, (call) => coreOf(call, files, processor, problems));
   const data = laidOut.data.placed.map(filled);
   const threadLocal = copyForThreads(laidOut.data.threadLocal.map(filled), mostThreads(tasks));
   const implicitTask = policy.name !== 'none' && tasks.length === 0;
@@ -163,8 +166,23 @@ function mostThreads(tasks: readonly TaskDeclaration[]): number {
   return Math.max(1, ...counts.values());
 }
 
-function declareTasks(trace: Trace, symbols: ReadonlyMap<string, ProgramSymbol>): TaskDeclaration[] {
-  return declarations(trace, 'task').map(({ name, process, entry, kthread, exec }) => {
+/** Undefined for a file that is no core: that is among the problems. */
+function coreOf(
+  call: CoreCall,
+  files: TraceFiles | undefined,
+  processor: Processor,
+  problems: Problems,
+): CoreTask | undefined {
+  return problems.attempt<CoreTask | undefined>(call.path.range, undefined, () => coreTask(call, files, processor));
+}
+
+function declareTasks(
+  trace: Trace,
+  symbols: ReadonlyMap<string, ProgramSymbol>,
+  read: (call: CoreCall) => CoreTask | undefined,
+): TaskDeclaration[] {
+  return declarations(trace, 'task').map(({ name, process, entry, kthread, exec, core: call }) => {
+    const core = call && read(call);
     const label = entry && symbols.get(entry.text);
     return {
       name: name.text,
@@ -172,6 +190,7 @@ function declareTasks(trace: Trace, symbols: ReadonlyMap<string, ProgramSymbol>)
       kthread,
       entry: label && label.kind !== 'constant' ? label.address : undefined,
       ...(exec && { exec: execRequest(exec) }),
+      ...(core && { core }),
     };
   });
 }

@@ -13,11 +13,12 @@ import { PKRU_DEFAULT } from '../../state/constants';
 import { NO_FPSTATE } from '../../state/initial-state';
 import { embeddedArea, KERNEL_SPACE, userStack } from '../../state/memory-map';
 import type { Process } from '../../state/process';
-import type { ExecRequest, ProgramImage, TaskDeclaration } from '../../state/program-image';
+import type { CoreTask, ExecRequest, ProgramImage, TaskDeclaration } from '../../state/program-image';
 import { isAlive, type Task } from '../../state/task';
 import { kickGuest } from '../guests/guest';
 import { vfree } from '../memory/vmalloc';
 import { embeddedFpstate, initialiseArea, writePkru } from '../xstate/fpstate';
+import { placeMemory, resumeFromCore } from './core-task';
 
 const FIRST_PID = 1000;
 /** More tasks than this, dead ones included, and fork fails: a trace cannot exhaust the machine that runs it. */
@@ -33,7 +34,11 @@ export function createTasks(
   declarations: readonly TaskDeclaration[],
   image: ProgramImage,
 ): void {
-  for (const { name, process: processName, kthread, entry, exec } of declarations) {
+  for (const { name, process: processName, kthread, entry, exec, core } of declarations) {
+    if (core) {
+      createCoreTask(kernel, name, core);
+      continue;
+    }
     if (exec) {
       createProgramTask(kernel, name, exec);
       continue;
@@ -49,6 +54,19 @@ export function createTasks(
     task.saved.gpr[GPR.RSP] = BigInt(rsp);
     task.saved.fsBase = BigInt(image.threadPointers[process.threads.length - 1] ?? 0);
   }
+}
+
+/** A thread of a process as a core file has it: of the same process as another one out of that file. */
+function createCoreTask(kernel: KernelContext, name: string, core: CoreTask): void {
+  const processName = `core ${core.path}`;
+  let process = kernel.state.processes.find((candidate) => candidate.name === processName);
+  if (!process) {
+    const space = unusedSpace(kernel);
+    kernel.memory.createSpace(space);
+    process = createProcess(kernel, processName, space);
+    placeMemory(kernel, process, core);
+  }
+  resumeFromCore(kernel, createTask(kernel, name, process, false), process, core);
 }
 
 /** A process with one task, about to execute the first instruction of a program. */
