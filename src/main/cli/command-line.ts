@@ -16,6 +16,7 @@ import { IMPORT } from './commands/import';
 import { LESSON } from './commands/lesson';
 import { LSP } from './commands/lsp';
 import { PROBE } from './commands/probe';
+import { RECORDER } from './commands/recorder';
 import { ROUTINES } from './commands/routines';
 import { RUN } from './commands/run';
 import { TEST } from './commands/test';
@@ -31,6 +32,7 @@ export const COMMANDS: readonly Command[] = [
   DIFF,
   FMT,
   IMPORT,
+  RECORDER,
   EXPORT,
   LESSON,
   CPUID,

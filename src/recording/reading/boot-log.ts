@@ -7,6 +7,7 @@ import type { ImportOptions, ImportProblem } from '../source';
 import { concludeMachineOf } from '../writing/conclude';
 import { plain } from '../writing/lines';
 import { linesOf } from './mail';
+import { releaseIn } from './read-trace';
 
 interface BootFacts {
   version?: { readonly text: string; readonly line: number };
@@ -20,9 +21,10 @@ type Note = (facts: BootFacts, match: RegExpExecArray, line: number) => void;
 
 const LINES: readonly (readonly [RegExp, Note])[] = [
   [
-    /\bLinux version (\d+\.\d+(?:\.\d+)?)/,
-    (facts, [, text = ''], line) => {
-      facts.version ??= { text, line };
+    /\bLinux version .*/,
+    (facts, { input }, line) => {
+      const text = releaseIn(input);
+      if (text !== undefined) facts.version ??= { text, line };
     },
   ],
   [

@@ -10,7 +10,7 @@ import { readProbe } from './probes';
 
 type ReadEvent = (text: string) => Fact | undefined;
 
-const EVENTS = tableOf<ReadEvent>({
+export const EVENTS = tableOf<ReadEvent>({
   ...fpuEvents([
     ...(['regs_activated', 'regs_deactivated', 'dropped', 'copy_src', 'copy_dst', 'init_state'] as const),
     ...(['before_save', 'after_save', 'before_restore', 'after_restore', 'xstate_check_failed'] as const),

@@ -4,7 +4,7 @@
  *     amxtest-96 [000] d..2. 34.972005: NAME: ...          trace, trace_pipe, trace-cmd report; flags of 4 or 5, or none
  *     amxtest-96 (  96) [000] d..2. 34.972005: NAME: ...   with record-tgid
  *     amxtest-96 0d..2. 12us+: NAME: ...                   latency format, in microseconds
- *     amxtest 96 [000] 34.972005: GROUP:NAME: ...          perf script, with 96/96 for process and thread
+ *     amxtest 96 [000] 34.972005: GROUP:NAME: ...          perf script and bpftrace, with 96/96 for process and thread
  *
  * Names of tasks may hold blanks, dashes, brackets: so a head is read from its end.
  */
@@ -55,7 +55,7 @@ function taskOf(text: string): { comm: string; pid: number } | undefined {
 
 /** `NAME: text`, `GROUP:NAME: text`, `sys_NAME(arguments)`, `sys_NAME -> result`. */
 function eventOf(rest: string): { event: string; text: string } {
-  const [head, event = ''] = /^(?:[\w-]+:)?([\w.]+)(?=:(?:\s|$)|\(| -> )/.exec(rest) ?? [];
+  const [head, event = ''] = /^(?:[\w-]+:){0,2}([\w.]+)(?=:(?:\s|$)|\(| -> )/.exec(rest) ?? [];
   if (head === undefined) return { event: '', text: rest };
   const behind = rest.slice(head.length);
   return { event, text: (behind.startsWith(':') ? behind.slice(1) : behind).trim() };

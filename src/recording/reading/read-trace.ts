@@ -35,7 +35,7 @@ class TraceReader {
     if (open) this.count('line cut short');
     this.open = undefined;
     if (text === '' || text.trim() === '') return;
-    const version = text.includes('Linux version ') ? VERSION.exec(text)?.[1] : undefined;
+    const version = text.includes('Linux version ') ? releaseIn(text) : undefined;
     if (version !== undefined) this.release ??= { version, line: number };
     this.take(number, text, 1);
   }
@@ -67,6 +67,13 @@ class TraceReader {
     this.unknown.set(kind, (this.unknown.get(kind) ?? 0) + 1);
   }
 }
+
+/** Of `/proc/version`: Debian's kernels call themselves 6.1.0, and name the release that they are behind it. */
+export function releaseIn(text: string): string | undefined {
+  return DEBIAN.exec(text)?.[1] ?? VERSION.exec(text)?.[1];
+}
+
+const DEBIAN = / Debian (\d+\.\d+\.\d+)-\S+ \(\d{4}-/;
 
 const VERSION = /\bLinux version (\d+\.\d+(?:\.\d+)?)/;
 
