@@ -25,7 +25,8 @@ import type { KernelEvent, LocalValue, RoutineFrame } from '../state/routine-fra
 import type { KernelCpu, KernelState } from '../state/state';
 import type { Task } from '../state/task';
 import type { KernelConfig } from '../versions/build';
-import { hasChange, type LinuxChange } from '../versions/changes';
+import type { LinuxChange } from '../versions/changes';
+import { buildHas } from '../versions/lifetime';
 import { finishEvent } from './finish-event';
 import type { KernelSetup } from './kernel';
 import { syscallRecord } from './syscall-record';
@@ -91,7 +92,7 @@ export class RoutineContext implements RoutineHost {
   }
 
   has(change: LinuxChange): boolean {
-    return hasChange(this.setup.policy.version, change);
+    return buildHas(this.setup.policy, change);
   }
 
   task(name: string): Task | undefined {

@@ -28,7 +28,7 @@ import type { Policy, PolicyOption } from '../routines/policy';
 import type { Routine } from '../routines/routine';
 import { mainlineSignals } from '../signal';
 import type { KernelBuild } from '../versions/build';
-import { hasChange } from '../versions/changes';
+import { buildHas } from '../versions/lifetime';
 import { MAINLINE, NEWEST_VERSION, versionProblem } from '../versions/mainline';
 import { versionRanges } from '../versions/ranges';
 import { memoryOptions, sharedEntries, sharedRoutines } from './shared';
@@ -121,8 +121,9 @@ function linuxPolicy(build: KernelBuild): Policy {
     entries: {
       ...sharedEntries,
       fork: 'fpu_clone',
-      ...(hasChange(version, 'hasGuests') && { guest: guestEntries }),
+      ...(buildHas(build, 'hasGuests') && { guest: guestEntries }),
     },
+    built: (other) => linuxPolicy({ ...build, ...other }),
     written: `kernel linux version=${version}${build.config === DEFAULT.config ? '' : ` config=${build.config}`}`,
     versionsWith: (routine, step) => versionRanges((other) => hasStep({ ...build, version: other }, routine, step)),
   };

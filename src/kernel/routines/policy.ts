@@ -1,5 +1,6 @@
 /** A policy is one operating system: its options, its routines, and which of them each event enters. */
 
+import type { KernelBuild } from '../versions/build';
 import type { KernelTraits, PolicyOptions } from './kernel-context';
 import type { Routine } from './routine';
 
@@ -31,4 +32,6 @@ export interface Policy extends KernelTraits {
   readonly versionsWith?: (routine: string, step?: string) => readonly string[];
   /** The policy with other options. Only policies whose options choose between routines have this. */
   readonly configure?: (options: PolicyOptions) => Policy;
+  /** The policy of another build. Only policies that are of a shipped kernel have this. */
+  readonly built?: (build: Partial<KernelBuild>) => Policy;
 }

@@ -1,4 +1,5 @@
 /** The version and the configuration of one kernel. */
+import type { LinuxChange } from './changes';
 import { NEWEST_VERSION } from './mainline';
 
 /**
@@ -11,6 +12,8 @@ export interface KernelBuild {
   /** The mainline version that it is, or that it is like. */
   readonly version: string;
   readonly config: KernelConfig;
+  /** Changes that it has although the version lacks them, or lacks although the version has them: to see what one row does. */
+  readonly toggled?: ReadonlySet<LinuxChange>;
 }
 
 /** The build that the policies without a shipped kernel are based on. */

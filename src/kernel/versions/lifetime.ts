@@ -11,11 +11,16 @@ export interface Lifetime {
   readonly config?: KernelConfig;
 }
 
-export function isIn({ version, config: built }: KernelBuild, { since, until, config = built }: Lifetime): boolean {
+/** Whether a kernel has a change. */
+export function buildHas({ version, toggled }: Pick<KernelBuild, 'version' | 'toggled'>, change: LinuxChange): boolean {
+  return hasChange(version, change) !== (toggled?.has(change) ?? false);
+}
+
+export function isIn(build: KernelBuild, { since, until, config = build.config }: Lifetime): boolean {
   return (
-    config === built &&
-    (since === undefined || hasChange(version, since)) &&
-    (until === undefined || !hasChange(version, until))
+    config === build.config &&
+    (since === undefined || buildHas(build, since)) &&
+    (until === undefined || !buildHas(build, until))
   );
 }
 

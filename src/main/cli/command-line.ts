@@ -5,6 +5,7 @@ import { nearest } from '../../language/errors/nearest';
 import { visibleText } from '../../language/errors/visible-text';
 import { type CliStreams, type Command, type Invocation, type OptionValues, parseArgsOptions } from './command';
 import { CHECK } from './commands/check';
+import { COMPARE } from './commands/compare';
 import { CONSTANTS } from './commands/constants';
 import { CPUID } from './commands/cpuid';
 import { DAP } from './commands/dap';
@@ -30,6 +31,7 @@ export const COMMANDS: readonly Command[] = [
   TEST,
   CHECK,
   DIFF,
+  COMPARE,
   FMT,
   IMPORT,
   RECORDER,

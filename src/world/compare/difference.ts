@@ -19,6 +19,24 @@ export function group(name: string, parts: readonly Difference[]): readonly Diff
   return parts.length === 0 ? [] : [{ name, parts }];
 }
 
+/** A field with the names of the groups that it is in, outermost first, and its own. */
+export interface FieldDifference {
+  readonly path: readonly string[];
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Without groups, in their order. */
+export function fieldsOf(
+  differences: readonly Difference[],
+  groups: readonly string[] = [],
+): readonly FieldDifference[] {
+  return differences.flatMap(({ name, values, parts }) => {
+    const path = [...groups, name];
+    return values ? [{ path, ...values }] : fieldsOf(parts, path);
+  });
+}
+
 /** Single fields in all parts. */
 export function countFields(differences: readonly Difference[]): number {
   return differences.reduce((sum, { values, parts }) => sum + (values ? 1 : 0) + countFields(parts), 0);

@@ -4,11 +4,18 @@ import { fieldsOfPiece, piecesOf } from './section-pieces';
 
 /** @param before as long as the component's section; so is `after`. */
 export function sectionDifference(component: number, before: Uint8Array, after: Uint8Array): readonly Difference[] {
+  if (isSame(before, after)) return [];
   return piecesOf(component).flatMap((piece) => {
     const fields = fieldsOfPiece(piece).flatMap(({ name, offset, size }) => {
       const [old, now] = [before.subarray(offset, offset + size), after.subarray(offset, offset + size)];
-      return old.every((byte, index) => byte === now[index]) ? [] : field(name, hexNumber(old), hexNumber(now));
+      return isSame(old, now) ? [] : field(name, hexNumber(old), hexNumber(now));
     });
     return piece.lanes ? group(piece.name, fields) : fields;
   });
+}
+
+/** Most sections of two states are. */
+function isSame(before: Uint8Array, after: Uint8Array): boolean {
+  for (let index = 0; index < before.length; index++) if (before[index] !== after[index]) return false;
+  return before.length === after.length;
 }

@@ -4,7 +4,7 @@
  */
 import { maxFrameSize } from '../../kernel/model/tasks/signal-frame';
 import type { Locals } from '../../kernel/state/routine-frame';
-import { hasChange } from '../../kernel/versions/changes';
+import { buildHas } from '../../kernel/versions/lifetime';
 import { ExpressionError } from '../../language/errors/expression-error';
 import { dataTypeRow, isDataType } from '../../language/syntax/data-type';
 import type { DataType } from '../../language/tree/data';
@@ -170,7 +170,7 @@ const WORLD_NAMES = tableOf<(world: World, cpu: Cpu) => Reference>({
 });
 
 function minimumSignalStack({ kernel, program }: World): number {
-  if (!kernel || !hasChange(program.policy.version, 'tellsFrameSize')) return 0;
+  if (!kernel || !buildHas(program.policy, 'tellsFrameSize')) return 0;
   return maxFrameSize(kernel.state.fpu.userMaxSize, program.processor.has('XSAVE'));
 }
 

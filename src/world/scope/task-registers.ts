@@ -4,7 +4,7 @@
  */
 import type { Kernel } from '../../kernel/entry/kernel';
 import type { Task } from '../../kernel/state/task';
-import { hasChange } from '../../kernel/versions/changes';
+import { buildHas } from '../../kernel/versions/lifetime';
 import { Cpu } from '../../machine/cpu/cpu';
 import { restoreComponent } from '../../machine/xstate/component-state';
 import { readArea } from '../../machine/xstate/xsave-area';
@@ -37,7 +37,7 @@ export function taskRegisters(world: World, kernel: Kernel, task: Task): TaskReg
   saved.rflags = running ? running.rflags : task.saved.rflags;
   loadBuffer(saved, world, task);
   // Where PKRU is switched by itself, the buffer may hold another value: nobody loads that.
-  if (hasChange(world.program.policy.version, 'switchesPkruByItself')) saved.pkru = task.pkru;
+  if (buildHas(world.program.policy, 'switchesPkruByItself')) saved.pkru = task.pkru;
   return { cpu: saved, live: false };
 }
 

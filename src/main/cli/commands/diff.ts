@@ -7,7 +7,7 @@ import {
   differenceLines,
   diffing,
 } from '../../../library';
-import { countFields } from '../../../world/compare/difference';
+import { countFields, fieldsOf } from '../../../world/compare/difference';
 import { readTraceFile, STANDARD_INPUT, type TraceFile } from '../arguments/trace-file';
 import type { Command, Invocation, OptionValues } from '../command';
 import { EXIT, type ExitStatus } from '../exit-status';
@@ -106,12 +106,8 @@ function placeText({ name }: TraceFile, { step, line, ended }: DiffPlace, isName
   return `${isNamed ? `${name} ` : ''}@${step}${ended ? ', the end' : ''}${line < 0 ? '' : ` (line ${line + 1})`}`;
 }
 
-/** Each field with the names of the groups that it is in, outermost first. */
-function jsonText(differences: readonly Difference[], groups: readonly string[] = []): string {
-  return differences
-    .map(({ name, values, parts }) => {
-      const path = [...groups, name];
-      return values ? `${JSON.stringify({ kind: 'difference', path, ...values })}\n` : jsonText(parts, path);
-    })
+function jsonText(differences: readonly Difference[]): string {
+  return fieldsOf(differences)
+    .map((difference) => `${JSON.stringify({ kind: 'difference', ...difference })}\n`)
     .join('');
 }

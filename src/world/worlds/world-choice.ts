@@ -1,0 +1,88 @@
+/** The worlds that a trace is run in: its own, and others with a kernel or a machine in the place of the trace's. */
+import { DEFAULT_POLICY } from '../../language/checks/check-setting';
+import type { TraceFiles } from '../../language/data/data-bytes';
+import type { Declaration } from '../../language/tree/declaration';
+import type { Trace } from '../../language/tree/statement';
+import type { Pausable } from '../../machine/pausable';
+import { DEFAULT_MODEL } from '../../machine/processor/models';
+import { loadingTrace } from '../program/load-program';
+import type { Overrides } from '../program/override';
+import type { Program } from '../program/program';
+import type { VersionRun } from './versions';
+
+/** As the lines of a trace have them, without the keyword; the trace's own where one is left out. */
+export type WorldChoice = Overrides;
+
+export interface WorldSetting extends WorldChoice {
+  /** What people call it. */
+  readonly label: string;
+}
+
+/** Every kernel on every machine; where that is one world only, the trace's own comes before it. */
+export function settingsOf(trace: Trace, kernels: readonly string[], machines: readonly string[]): WorldSetting[] {
+  const [ownKernel, ownMachine] = [kernelText(trace), machineText(trace)];
+  const choices: WorldChoice[] = (machines.length > 0 ? machines : [undefined]).flatMap((machine) =>
+    (kernels.length > 0 ? kernels : [undefined]).map((kernel) => ({
+      ...(kernel !== undefined && { kernel }),
+      ...(machine !== undefined && { machine }),
+    })),
+  );
+  const label = ({ kernel = ownKernel, machine = ownMachine }: WorldChoice) =>
+    [...(kernels.length > 0 ? [kernel] : []), ...(machines.length > 0 ? [machine] : [])].join(' on ');
+  const own = choices.length === 1 ? [{ label: label({}) }] : [];
+  return [...own, ...choices.map((choice) => ({ ...choice, label: label(choice) }))];
+}
+
+/** Linux of each version, with the other options that the trace gives it. */
+export function versionSettings(trace: Trace, runs: readonly VersionRun[], machine?: string): WorldSetting[] {
+  const own = kernelOf(trace);
+  const options = own?.policy.text === DEFAULT_POLICY ? own.options : [];
+  const others = options.filter(({ key }) => key.text !== 'version').map(({ key, value }) => ` ${key.text}=${value}`);
+  return runs.map(({ first, last }) => ({
+    label: first === last ? first : `${first} to ${last}`,
+    kernel: `${DEFAULT_POLICY} version=${first}${others.join('')}`,
+    ...(machine !== undefined && { machine }),
+  }));
+}
+
+/** Why a trace cannot be run in a world. */
+export interface LoadProblem {
+  readonly code: string;
+  /** Zero-based; -1 for what stands in no trace. */
+  readonly line: number;
+  readonly message: string;
+}
+
+/** The program of a world, or why there is none. */
+export function* loadingWorld(
+  trace: Trace,
+  choice: WorldChoice,
+  files: TraceFiles | undefined,
+): Pausable<Program | { readonly problem: LoadProblem }> {
+  const { program, diagnostics, overrideProblem } = yield* loadingTrace(trace, { ...choice, ...(files && { files }) });
+  if (overrideProblem)
+    return { problem: { code: overrideProblem.keyword, line: -1, message: overrideProblem.message } };
+  if (program) return program;
+  const [error] = diagnostics.filter(({ severity }) => severity === 'error');
+  if (!error) throw new TypeError('a trace without a program has an error');
+  return { problem: { code: error.code, line: error.range.line, message: error.message } };
+}
+
+function kernelOf(trace: Trace): (Declaration & { kind: 'kernel' }) | undefined {
+  const found = trace.declarations.find(({ declaration }) => declaration.kind === 'kernel')?.declaration;
+  return found?.kind === 'kernel' ? found : undefined;
+}
+
+function kernelText(trace: Trace): string {
+  const own = kernelOf(trace);
+  return own
+    ? [own.policy.text, ...own.options.map(({ key, value }) => `${key.text}=${value}`)].join(' ')
+    : DEFAULT_POLICY;
+}
+
+function machineText(trace: Trace): string {
+  const own = trace.declarations.find(({ declaration }) => declaration.kind === 'machine')?.declaration;
+  if (own?.kind !== 'machine') return DEFAULT_MODEL.name;
+  const flags = own.flags.map(({ flag, present }) => `${present ? '+' : '-'}${flag.text}`);
+  return [own.model.text, ...own.options.map(({ key, value }) => `${key.text}=${value}`), ...flags].join(' ');
+}
