@@ -40,6 +40,11 @@ export interface Core extends Editing, Showing {
   /** The text in canonical layout. */
   readonly formatTrace: (text: string) => string;
   readonly lessons: Lessons;
+  /** A recording as a trace, and what of it was not used, in one line or none. Rejects with `UserError`. */
+  readonly importTrace: (
+    bytes: Uint8Array,
+    name: string,
+  ) => Promise<{ readonly trace: string; readonly unused: string }>;
   /** A page that steps the trace in any browser; `read` gives the texts of the product's files. Rejects with `UserError`. */
   readonly exportTrace: (
     host: CheckHost & Pick<AdapterHost, 'readBytes'>,

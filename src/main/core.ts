@@ -9,5 +9,6 @@ export { runCommandLine } from './cli/command-line';
 export { judgeRequest } from './cli/judging/judge-thread';
 export { serveThread } from './dap/thread-side';
 export * from './language-core';
+export { importTrace } from './recording-source';
 
 export const createSession: Core['createSession'] = (host) => new XTraceSession(host);

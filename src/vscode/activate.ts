@@ -15,6 +15,7 @@ import { StatusBar } from './debug/status-bar';
 import { registerTakeOutStep } from './debug/take-out-step';
 import { Diagnostics } from './diagnostics';
 import { registerExportPage } from './export-page';
+import { registerImportRecording } from './import-recording';
 import { registerDebugHover } from './language/debug-hover';
 import { registerInlineValues } from './language/inline-values';
 import { registerKernelSource } from './language/kernel-source';
@@ -74,6 +75,7 @@ export function activateExtension(
     registerSemanticTokens(loadCore),
     registerSignatureHelp(loadCore),
     registerExportPage(context.extensionUri, loadCore),
+    registerImportRecording(loadCore),
     new Diagnostics(checks, runs),
     accounts,
     runs,

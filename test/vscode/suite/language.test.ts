@@ -103,6 +103,21 @@ describe('a page of a trace', () => {
   });
 });
 
+describe('a recording', () => {
+  it('becomes a trace beside it, which is shown', async () => {
+    const recording = example('boot.txt');
+    const target = example('boot.txt.xtrace');
+    const line = 'x86/fpu: Enabled xstate features 0x602e7, context size is 10752 bytes, using compacted format.';
+    await vscode.workspace.fs.writeFile(recording, new TextEncoder().encode(`${line}\n`));
+    await vscode.commands.executeCommand('xtrace.importRecording', recording, target);
+    await vscode.workspace.fs.delete(recording);
+    await vscode.workspace.fs.delete(target);
+    const shown = vscode.window.activeTextEditor?.document;
+    assert.equal(shown?.uri.path, target.path);
+    assert.match(shown?.getText() ?? '', /observe A\.fpstate\.size=10752 +; line 1/);
+  });
+});
+
 describe('help with a trace', () => {
   it('formats a trace', async () => {
     const document = await typed('xtrace 1\nkernel none\nmov eax,64\n');

@@ -6,7 +6,7 @@ import { isUserError } from '../../../adapter/protocol/user-error';
 import { FORMATS } from '../../../recording/formats';
 import { importRecording, isImportProblem } from '../../../recording/import-recording';
 import { observationJson } from '../../../recording/reading/observations-json';
-import type { Source } from '../../../recording/source';
+import { sourceOf } from '../../recording-source';
 import { readRegularFile } from '../../regular-file';
 import { onlyFile } from '../arguments/options';
 import { STANDARD_INPUT } from '../arguments/trace-file';
@@ -61,11 +61,6 @@ async function run(invocation: Invocation): Promise<ExitStatus> {
 
 function textOf(value: Invocation['options'][string]): string | undefined {
   return typeof value === 'string' ? value : undefined;
-}
-
-function sourceOf(bytes: Uint8Array): Source {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  return { bytes, text: (from, to) => buffer.toString('latin1', from, to) };
 }
 
 function read(file: string, { readInput }: Invocation): Uint8Array {

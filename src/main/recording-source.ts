@@ -1,0 +1,19 @@
+/** Recordings from disk: their bytes, and the same as text. */
+
+import type { Core } from '../adapter/core';
+import { UserError } from '../adapter/protocol/user-error';
+import { importRecording, isImportProblem } from '../recording/import-recording';
+import type { Source } from '../recording/source';
+
+/** A character for each byte: names of tasks may hold anything, and the text of a trace buffer has no encoding. */
+export function sourceOf(bytes: Uint8Array): Source {
+  const decoder = new TextDecoder('latin1');
+  return { bytes, text: (from, to) => decoder.decode(bytes.subarray(from, to)) };
+}
+
+/** Rejects with `UserError` for what is no recording. */
+export const importTrace: Core['importTrace'] = async (bytes, name) => {
+  const imported = importRecording(sourceOf(bytes), { name });
+  if (isImportProblem(imported)) throw new UserError('not-a-recording', imported.problem);
+  return { trace: imported.trace, unused: imported.unknown };
+};
