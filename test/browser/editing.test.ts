@@ -75,7 +75,7 @@ describe('a trace edited by keyboard in VS Code', function () {
   it('asks for the permission that a task lacks, at the line that needs it', async () => {
     await code.goTo(6, 7);
     await code.mend('Ask for the permission to use tiles before this line');
-    await becomes(6, '    syscall arch_prctl(ARCH_REQ_XCOMP_PERM, 18)  => = 0');
+    await becomes(6, '    syscall arch_prctl(ARCH_REQ_XCOMP_PERM, ARCH_XCOMP_TILEDATA)  => = 0');
     await becomes(7, '    tilezero tmm0');
   });
 

@@ -106,9 +106,9 @@ function hasLeft({ flow }: World, kernel: Kernel): boolean {
 function endRunAtStep(world: World): void {
   const { flow } = world;
   const { step } = world;
-  if (step) flow.steps++;
   flow.run?.outcomes.push(...flow.outcomes);
   settle(world, step, flow.run?.from ?? flow.address);
+  if (step) flow.steps++;
   endRun(world);
 }
 

@@ -18,22 +18,23 @@ export function complete(world: World, next: LinearAddress): void {
   // What counts here, code that was written over a line has from the line.
   const step = world.program.stepAt(flow.address) ?? world.step;
   flow.afterTrap = null;
-  if (step) flow.steps++;
   if (!step || !isSilent(step)) rememberLast(world, step);
   if (flow.run && flow.outcomes.length > 0) flow.run.outcomes.push(...flow.outcomes);
   settle(world, step, next);
+  if (step) flow.steps++;
   arrive(world, next);
 }
 
 /** Completes `count` plain steps at once; `last` is the final one. Such steps have no outcomes and no happenings. */
 export function completePlain(world: World, count: number, last: Step, next: LinearAddress): void {
   const { flow, program } = world;
-  flow.steps += count;
+  flow.steps += count - 1;
   if (flow.run?.left) flow.run.left -= count;
   if (flow.run?.turn) flow.run.turn.left -= count;
   flow.hasWritten = false;
   const step = program.stepAt(next);
   if (hasLine(step) && !flow.open && flow.run?.left !== 0) {
+    flow.steps++;
     flow.last.step = last.index;
     flow.last.exception = '';
     flow.address = next;
@@ -43,6 +44,7 @@ export function completePlain(world: World, count: number, last: Step, next: Lin
   flow.address = last.address;
   rememberLast(world, last);
   settle(world, last, next);
+  flow.steps++;
   arrive(world, next);
 }
 

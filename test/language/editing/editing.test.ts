@@ -128,6 +128,11 @@ describe('Completion', () => {
     const first = (marked: string, count: number) => labels(marked).slice(0, count);
     assert.deepEqual(first('tilezero tmm0 => |', 5), ['ok', '#NM', '#UD', 'SIGILL', 'killed']);
     assert.ok(first('syscall arch_prctl(|', 3).every((label) => label.startsWith('ARCH_')));
+    assert.deepEqual(first('syscall arch_prctl(ARCH_REQ_XCOMP_PERM, |', 2), [
+      'ARCH_XCOMP_TILECFG',
+      'ARCH_XCOMP_TILEDATA',
+    ]);
+    assert.ok(first('syscall tgkill(max(1, 2), 3, |', 3).every((label) => /^SIG(?!_)/.test(label)));
     assert.ok(first('syscall mprotect(buffer, 4096, |', 3).every((label) => label.startsWith('PROT_')));
     assert.ok(first('tdpbssd |', 8).every((label) => label.startsWith('tmm')));
     assert.ok(first('switch |', 1).includes('worker'));

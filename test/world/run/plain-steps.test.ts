@@ -80,7 +80,10 @@ function inherited(of: object, name: string): PropertyDescriptor {
   return own ?? inherited(Object.getPrototypeOf(of), name);
 }
 
-describe('plain steps', () => {
+describe('plain steps', function () {
+  // A trace that faults a thousand times before it hangs has many worlds to compare.
+  this.timeout(300_000);
+
   const texts = [['bare metal', BARE], ['Linux', LINUX], ...exampleNames.map((name) => [name, exampleText(name)])];
   for (const [name = '', text = ''] of texts) {
     it(`lead to the same worlds, snapshots and end however many are done at once: ${name}`, () => {

@@ -190,27 +190,41 @@ function syscalls(): readonly Completion[] {
   }));
 }
 
-/** Everything that an expression can be, the constants that the call takes first. */
+/** Everything that an expression can be, the constants that the argument takes first. */
 function argumentCompletions(place: CompletionPlace): readonly Completion[] {
-  const prefix = CONSTANTS_OF.get(place.tokens[1]?.text ?? '');
+  const meant = CONSTANTS_OF.get(place.tokens[1]?.text ?? '')?.[argumentIndex(place)];
   const all = expressionCompletions(place);
-  if (!prefix || place.tokens.at(-1)?.text === '.') return all;
-  const isMeant = ({ label }: Completion): boolean => prefix.test(label);
+  if (!meant || place.tokens.at(-1)?.text === '.') return all;
+  const isMeant = ({ label }: Completion): boolean => meant.test(label);
   return [...all.filter(isMeant), ...all.filter((item) => !isMeant(item))];
 }
 
-/** The kernel's constants that a call is about. */
-const CONSTANTS_OF: ReadonlyMap<string, RegExp> = new Map([
-  ['arch_prctl', /^ARCH_/],
-  ['sigaltstack', /^SS_/],
-  ['rt_sigaction', /^(SIG|SA_)/],
-  ['rt_sigprocmask', /^SIG/],
-  ['kill', /^SIG/],
-  ['tgkill', /^SIG/],
-  ['clone', /^CLONE_/],
-  ['ptrace', /^(PTRACE_|NT_)/],
-  ['mmap', /^(PROT_|MAP_)/],
-  ['mprotect', /^PROT_/],
+/** The number of commas of the call in front of the place. */
+function argumentIndex({ tokens }: CompletionPlace): number {
+  let depth = 0;
+  let commas = 0;
+  for (const { text } of tokens) {
+    if (text === '(') depth++;
+    else if (text === ')') depth--;
+    else if (text === ',' && depth === 1) commas++;
+  }
+  return commas;
+}
+
+const SIGNAL = /^SIG(?!_)/;
+
+/** The kernel's constants that each argument of a call takes. */
+const CONSTANTS_OF: ReadonlyMap<string, readonly (RegExp | undefined)[]> = new Map([
+  ['arch_prctl', [/^ARCH_(?!XCOMP)/, /^ARCH_XCOMP/]],
+  ['sigaltstack', [undefined, undefined, /^SS_/]],
+  ['rt_sigaction', [SIGNAL, /^SIG_(DFL|IGN)/, /^SA_/]],
+  ['rt_sigprocmask', [/^SIG_.*(BLOCK|MASK)/, SIGNAL]],
+  ['kill', [undefined, SIGNAL]],
+  ['tgkill', [undefined, undefined, SIGNAL]],
+  ['clone', [/^CLONE_/]],
+  ['ptrace', [/^PTRACE_/, undefined, /^NT_/]],
+  ['mmap', [undefined, undefined, /^PROT_/, /^MAP_/]],
+  ['mprotect', [undefined, undefined, /^PROT_/]],
 ]);
 
 function exceptions(): readonly Completion[] {

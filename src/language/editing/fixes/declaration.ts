@@ -51,7 +51,7 @@ export function featureFixes({ trace }: Checker, message: string): readonly Fix[
   return [{ title: `Give the machine \`${flag.slice(1)}\``, edits: [edit] }];
 }
 
-const PERMISSION = 'syscall arch_prctl(ARCH_REQ_XCOMP_PERM, 18)  => = 0';
+const PERMISSION = 'syscall arch_prctl(ARCH_REQ_XCOMP_PERM, ARCH_XCOMP_TILEDATA)  => = 0';
 
 /** Under kernels that want to be asked before tiles are used: to ask, above the first use on these lines. */
 export function permissionFixes({ trace, setting }: Checker, first: number, last: number): readonly QuickFix[] {

@@ -98,7 +98,7 @@ describe('A quick fix', () => {
   it('asks for the permission to use tiles where the kernel wants to be asked', () => {
     const title = 'Ask for the permission to use tiles before this line';
     const trace = (kernel: string, before = '') => `xtrace 1\nkernel ${kernel}\n${before}    tilezero tmm0\n`;
-    const asked = '    syscall arch_prctl(ARCH_REQ_XCOMP_PERM, 18)  => = 0\n';
+    const asked = '    syscall arch_prctl(ARCH_REQ_XCOMP_PERM, ARCH_XCOMP_TILEDATA)  => = 0\n';
     assert.equal(offers(trace('linux'), 2).get(title), trace('linux', asked));
     assert.deepEqual(errors(trace('linux', asked)), []);
     assert.ok(!offers(trace('linux', asked), 3).has(title));
