@@ -46,6 +46,7 @@ const FIELDS: {
     return { ok, message, expression: record.expression, values: record.values };
   },
   warn: ({ message }) => ({ message }),
+  printk: ({ message }) => ({ message }),
   hang: ({ message }) => ({ message }),
   print: ({ text }) => ({ text }),
   divergence: ({ expected, actual }) => ({ expected, actual }),

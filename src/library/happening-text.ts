@@ -21,6 +21,7 @@ const TEXT: { readonly [K in HappeningRecord['kind']]: (record: HappeningRecord 
     oops: ({ message }) => `oops: ${message}`,
     expect: (record) => (record.ok ? undefined : `FAILED: expect ${expectationText(record)}`),
     warn: ({ message }) => `WARN: ${message}`,
+    printk: ({ message }) => `kernel: ${message}`,
     hang: ({ message }) => `hang: ${message}`,
     print: ({ text }) => text,
     divergence: ({ expected, actual }) => `DIVERGED: expected ${expected.join(', ')}; got ${actual.join(', ')}`,

@@ -32,6 +32,7 @@ const DESCRIBE: { readonly [K in HappeningRecord['kind']]: Describe<K> } = {
   oops: ({ message }) => problem(`Oops: ${message}`),
   expect: (record) => (record.ok ? undefined : problem(`Expectation failed: ${expectationText(record)}`)),
   warn: ({ message }) => problem(`WARN: ${message}`),
+  printk: ({ message }) => note(`kernel: ${message}`),
   hang: ({ message }) => problem(`Hang: ${message}`),
   print: ({ text }) => ({ category: 'stdout', text }),
   divergence: ({ expected, actual }) =>

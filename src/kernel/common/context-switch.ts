@@ -110,12 +110,12 @@ export function switchTo(
 }
 
 /** Idle has no task structure here: undefined. */
-function parties(kernel: KernelContext, { prev, next }: LocalsWith<'prev' | 'next'>) {
+export function parties(kernel: KernelContext, { prev, next }: LocalsWith<'prev' | 'next'>) {
   const find = (name?: LocalValue): Task | undefined => (typeof name === 'string' ? kernel.task(name) : undefined);
   return { prev: find(prev), next: find(next) };
 }
 
-function putAside({ cpu }: KernelContext, task: Task): void {
+export function putAside({ cpu }: KernelContext, task: Task): void {
   task.saved.gpr.set(cpu.gpr.subarray(0, task.saved.gpr.length));
   task.saved.rip = cpu.rip;
   task.saved.rflags = cpu.rflags;
@@ -126,7 +126,7 @@ function putAside({ cpu }: KernelContext, task: Task): void {
   if (task.state === 'running') task.state = 'ready';
 }
 
-function takeUp({ cpu }: KernelContext, task: Task): void {
+export function takeUp({ cpu }: KernelContext, task: Task): void {
   task.state = 'running';
   task.cpu = cpu.index;
   if (task.kthread) return;

@@ -6,6 +6,7 @@ import type { Cpu } from '../../machine/cpu/cpu';
 import type { Memory } from '../../machine/cpu/memory';
 import type { CpuidDistortion } from '../../machine/processor/distorted-cpuid';
 import type { MsrEntry } from '../model/guests/msr-entries';
+import type { Fetch } from '../native/native-call';
 import type { VcpuIoctl } from '../routines/entries';
 import type { Policy } from '../routines/policy';
 import type { LocalName, LocalsWith } from '../routines/routine-locals';
@@ -26,6 +27,8 @@ export interface KernelSetup {
   readonly files?: ProgramFiles;
   /** What guests are told wrongly, by the name of the task that runs the guest; nothing unless given. */
   readonly guestCpuid?: ReadonlyMap<string, readonly CpuidDistortion[]>;
+  /** Decodes what lies in memory, for a policy with an image. */
+  readonly fetch?: Fetch;
   /** Called for everything that happens, in order. */
   readonly emit: (record: KernelRecord) => void;
 }

@@ -9,9 +9,11 @@ import type { CpuidDistortion } from '../../machine/processor/distorted-cpuid';
 import type { Processor } from '../../machine/processor/processor';
 import { kickGuest, leaveGuestMode } from '../model/guests/guest';
 import { parseBytes } from '../model/memory/memory-budget';
+import { NativeCode } from '../native/native-code';
 import type { Entries } from '../routines/entries';
 import type { RoutineHost } from '../routines/interpreter';
 import type { PolicyOptions } from '../routines/kernel-context';
+import type { NativeFunctions } from '../routines/native-functions';
 import { text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
@@ -43,6 +45,7 @@ export class RoutineContext implements RoutineHost {
   readonly processor: Processor;
   readonly memoryBudget: number | null;
   readonly usesCompactedFormat: boolean;
+  readonly native: NativeFunctions | null;
   private readonly routines: ReadonlyMap<string, Routine>;
   private cpuIndex = 0;
   /** A copy of the state, until something may have changed that. */
@@ -64,6 +67,7 @@ export class RoutineContext implements RoutineHost {
     this.files = setup.files ?? NO_FILES;
     this.routines = new Map(policy.routines.map((routine) => [routine.name, routine]));
     this.state = initialState(cpus.length);
+    this.native = policy.vmlinux && setup.fetch ? new NativeCode(this, policy.vmlinux, setup.fetch) : null;
   }
 
   get cpu(): Cpu {

@@ -9,12 +9,14 @@ import { fromLinear, type LinearAddress } from '../../machine/architecture/linea
 import type { Cpu } from '../../machine/cpu/cpu';
 import type { Execute, Instruction } from '../../machine/cpu/instruction';
 import type { Access } from '../../machine/cpu/page';
+import { NativeStop } from '../routines/native-functions';
+import type { NativeFrame } from '../state/routine-frame';
 import type { ImageMemory } from './image-memory';
 import { argument, loadPtRegs, PT_REGS, pop, push, setArguments, stackPointer, writePtRegs } from './registers';
 import type { Vmlinux } from './vmlinux';
 
 /** What lies at an address: whoever holds the machine has decoded it. @throws Fault #PF where nothing may be executed. */
-type Fetch = (access: Access, address: LinearAddress) => FetchedInstruction;
+export type Fetch = (access: Access, address: LinearAddress) => FetchedInstruction;
 
 interface FetchedInstruction {
   readonly instruction: Instruction;
@@ -31,26 +33,15 @@ export interface NativeMachine {
   readonly standIn: (address: LinearAddress) => StandIn | undefined;
   /** A place where the code itself says that something is wrong (WARN, BUG): whether it goes on behind it. */
   readonly complain: (place: LinearAddress) => boolean;
+  /** Told of every other exception of the kernel's own instructions. */
+  readonly note: (fault: Fault) => void;
 }
 
 /** Ours, in the place of a function of the kernel's. The result is what the function returns. */
 export type StandIn = (argument: (index: number) => bigint) => bigint;
 
-export interface NativeCall {
-  readonly name: string;
-  /** Where `struct pt_regs` of each exception within the kernel's code lies that is being mended, innermost last. */
-  readonly fixups: LinearAddress[];
-}
-
-/** Why a call cannot go on: one sentence, and the functions that it is in, innermost first. */
-class NativeStop extends Error {
-  constructor(
-    message: string,
-    readonly functions: readonly string[],
-  ) {
-    super(message);
-  }
-}
+/** The part of it that is in neither registers nor memory. */
+export type NativeCall = Pick<NativeFrame, 'name' | 'fixups'>;
 
 /** Where calls return to: nothing lies there. */
 const RETURN = -0x1000;
@@ -109,6 +100,7 @@ function mend(machine: NativeMachine, call: NativeCall, fault: Fault): void {
     cpu.rip = rip + UD2_SIZE;
     return;
   }
+  machine.note(fault);
   if (call.fixups.length > 0) throw stop(machine, describe(fault));
   enterFixup(machine, call, fault);
 }
@@ -129,7 +121,7 @@ function enterFixup(machine: NativeMachine, call: NativeCall, fault: Fault): voi
   const regs = stackPointer(cpu);
   writePtRegs(memory, regs, cpu, { rip, mode: 'kernel' });
   memory.setU64(regs + PT_REGS.sp, interrupted);
-  call.fixups.push(regs);
+  call.fixups.push({ regs, why: describe(fault) });
   push(cpu, memory, FIXUP_RETURN);
   setArguments(cpu, [
     fromLinear(regs),
@@ -142,10 +134,11 @@ function enterFixup(machine: NativeMachine, call: NativeCall, fault: Fault): voi
 
 function leaveFixup(machine: NativeMachine, call: NativeCall): void {
   const { cpu, memory } = machine;
-  const regs = call.fixups.pop() ?? 0;
+  const fixup = call.fixups.pop();
+  if (!fixup) return;
   const isMended = ((cpu.gpr[GPR.RAX] ?? 0n) & 0xffff_ffffn) !== 0n;
-  loadPtRegs(memory, regs, cpu);
-  if (!isMended) throw stop(machine, 'an exception in the kernel for which its table has no way out');
+  loadPtRegs(memory, fixup.regs, cpu);
+  if (!isMended) throw stop(machine, fixup.why);
 }
 
 /** Room for `size` bytes below RSP, which is a multiple of 16 then, as before every call. */

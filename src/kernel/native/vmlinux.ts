@@ -14,6 +14,9 @@ export interface CodePlace {
 }
 
 export class Vmlinux {
+  /** Layouts are asked for again and again: each is looked up once. */
+  private readonly places = new Map<string, MemberPlace | undefined>();
+
   private constructor(
     readonly source: ByteSource,
     readonly sections: readonly ImageSection[],
@@ -59,7 +62,9 @@ export class Vmlinux {
 
   /** Where a member of a structure lies: `thread.fpu.fpstate` of `task_struct`. */
   member(struct: string, path: string): MemberPlace | undefined {
-    return this.btf.place(struct, path);
+    const key = `${struct}.${path}`;
+    if (!this.places.has(key)) this.places.set(key, this.btf.place(struct, path));
+    return this.places.get(key);
   }
 
   /** In bytes; undefined where the image knows no such structure. */
@@ -69,7 +74,7 @@ export class Vmlinux {
 
   /** @throws RangeError as `at`. */
   offset(struct: string, path: string): number {
-    const place = this.btf.place(struct, path);
+    const place = this.member(struct, path);
     if (!place) throw new RangeError(`This kernel's struct ${struct} has no ${path}.`);
     return place.offset;
   }

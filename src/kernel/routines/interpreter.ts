@@ -4,9 +4,10 @@
  */
 
 import { setOwnValue } from '../../machine/table';
-import type { LocalValue, RoutineFrame } from '../state/routine-frame';
+import type { LocalValue, NativeResult, RoutineFrame } from '../state/routine-frame';
 import { goesRoundForEver } from './endless';
 import type { KernelContext } from './kernel-context';
+import { NativeStop } from './native-functions';
 import type { Next, Routine } from './routine';
 import type { LocalName } from './routine-locals';
 
@@ -38,6 +39,7 @@ export function stepRoutine(host: RoutineHost): void {
   const frame = state.stack.at(-1);
   if (!frame) return;
   host.runOn(frame.cpu);
+  if (frame.native) return stepNative(host, frame);
   const routine = host.routine(frame.routine);
   const index = frame.step;
   const step = routine.steps[index];
@@ -70,12 +72,51 @@ function follow(host: RoutineHost, frame: RoutineFrame, routine: Routine, index:
     if (next.retry) frame.step = index;
     const { call, into, cpu = frame.cpu } = next;
     enterRoutine(host, { routine: call, locals: { ...next.with }, cpu, ...(into !== undefined && { into }) });
+  } else if ('native' in next) {
+    enterNative(host, frame, next);
   } else if ('return' in next) {
     returnFrom(host, next.return);
   } else {
     host.state.stack.length = 0;
   }
 }
+
+function enterNative(host: RoutineHost, { cpu }: RoutineFrame, next: Extract<Next, { native: string }>): void {
+  const { native: name, arguments: values = [], returns = 'void', mode = 'user' } = next;
+  if (!host.native) throw new RangeError(`there is no code for ${name}`);
+  const native = { ...host.native.begin(name, values, mode), returns };
+  host.state.stack.push({ routine: name, step: 0, locals: {}, cpu, native });
+}
+
+/** One instruction of a real kernel. What it returns, the routine that has called it returns. */
+function stepNative(host: RoutineHost, { native }: RoutineFrame): void {
+  if (!native || !host.native) return;
+  try {
+    if (!host.native.step(native)) return;
+  } catch (stop) {
+    if (!(stop instanceof NativeStop)) throw stop;
+    return stopNative(host, stop);
+  }
+  const value = NATIVE_RESULT[native.returns](host.native.end(native));
+  returnFrom(host, value);
+  returnFrom(host, value);
+  returnFromEnds(host);
+}
+
+/** Nothing runs any more: what is not modelled cannot be gone round. */
+function stopNative(host: RoutineHost, { message, functions }: NativeStop): void {
+  const { state } = host;
+  state.oops = `${message} It is in ${functions.join(', ')}.`;
+  state.stack.length = 0;
+  host.emit({ kind: 'oops', message: state.oops });
+}
+
+const NATIVE_RESULT: Readonly<Record<NativeResult, (rax: bigint) => LocalValue | undefined>> = {
+  void: () => undefined,
+  bool: (rax) => (rax & 0xffn) !== 0n,
+  int: (rax) => Number(BigInt.asIntN(32, rax)),
+  long: (rax) => BigInt.asIntN(64, rax),
+};
 
 /** Pops the innermost frame and hands its result to the caller, or to what entered the host. */
 function returnFrom(host: RoutineHost, result: LocalValue | undefined): void {
@@ -91,7 +132,7 @@ function returnFrom(host: RoutineHost, result: LocalValue | undefined): void {
 function returnFromEnds(host: RoutineHost): void {
   for (;;) {
     const frame = host.state.stack.at(-1);
-    if (!frame || frame.step < host.routine(frame.routine).steps.length) return;
+    if (!frame || frame.native || frame.step < host.routine(frame.routine).steps.length) return;
     returnFrom(host, undefined);
   }
 }

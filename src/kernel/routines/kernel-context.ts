@@ -14,6 +14,7 @@ import type { Task } from '../state/task';
 import type { KernelBuild, KernelConfig } from '../versions/build';
 import type { LinuxChange } from '../versions/changes';
 import type { Entries } from './entries';
+import type { NativeFunctions } from './native-functions';
 import type { LocalsWith } from './routine-locals';
 
 /** The options of the trace; an option that the trace does not name has its default. */
@@ -40,6 +41,9 @@ export interface KernelContext {
   readonly memoryBudget: number | null;
   /** Whether areas are compacted: XSAVEC or XSAVES exists. */
   readonly usesCompactedFormat: boolean;
+
+  /** The functions of the real kernel that this one runs the code of; null where all is modelled. */
+  readonly native: NativeFunctions | null;
 
   /** The CPU that the step runs on. */
   readonly cpu: Cpu;

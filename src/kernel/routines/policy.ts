@@ -1,5 +1,6 @@
 /** A policy is one operating system: its options, its routines, and which of them each event enters. */
 
+import type { Vmlinux } from '../native/vmlinux';
 import type { KernelBuild } from '../versions/build';
 import type { KernelTraits, PolicyOptions } from './kernel-context';
 import type { Routine } from './routine';
@@ -28,6 +29,8 @@ export interface Policy extends KernelTraits {
   readonly routines: readonly Routine[];
   /** The kernel as a trace writes it, where its options choose between routines: `kernel linux version=6.12`. */
   readonly written?: string;
+  /** The image of a real kernel that routines call functions of; absent where all is modelled. */
+  readonly vmlinux?: Vmlinux;
   /** The versions that have a routine or a step, as ranges in words. Only policies with the option `version` have this. */
   readonly versionsWith?: (routine: string, step?: string) => readonly string[];
   /** The policy with other options. Only policies whose options choose between routines have this. */

@@ -31,6 +31,7 @@ export interface RoutineLocals extends Record<TrapRoutine, 'dr6' | 'error_code' 
   __fpregs_load_activate: 'tsk';
   __seccomp_filter: 'answer' | 'kill' | 'this_syscall';
   __switch_to: 'next' | 'prev';
+  __switch_to_code: 'next' | 'prev';
   __xfd_enable_feature: 'err' | 'guest_fpu' | 'ksize' | 'perm' | 'usize' | 'xfd_err' | 'xfd_event';
   __xstate_request_perm: 'guest' | 'ksize' | 'mask' | 'permitted' | 'requested' | 'usize';
   alloc_xstate_area: 'fpu' | 'mask' | 'newsz' | 'oldsz' | 'state_mask' | 'state_ptr';
@@ -77,6 +78,7 @@ export interface RoutineLocals extends Record<TrapRoutine, 'dr6' | 'error_code' 
   fpu__copy: 'clone_flags' | 'dst' | 'err';
   fpu__drop: 'tsk';
   fpu__init_cpu_xstate: never;
+  fpu__init_system: never;
   fpu__init_system_xstate: 'features' | 'xfeatures';
   fpu__restore_sig:
     | 'buf'

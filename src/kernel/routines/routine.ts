@@ -3,9 +3,10 @@
  * that does it. Execution, the source that the debugger shows, `without ROUTINE.STEP`, breakpoints and the
  * documentation all read the same tables.
  */
-import type { LocalValue } from '../state/routine-frame';
+import type { LocalValue, NativeResult } from '../state/routine-frame';
 import type { Lifetime } from '../versions/lifetime';
 import type { KernelContext } from './kernel-context';
+import type { NativeMode } from './native-functions';
 import type { LocalName, LocalsWith, RoutineName } from './routine-locals';
 import type { ContextName, StepContext } from './step-context';
 
@@ -29,6 +30,13 @@ export type Next<L extends string = never> =
   | { readonly goto: string; readonly otherwise?: string }
   | Call<L, RoutineName>
   | { readonly return: LocalValue | undefined }
+  /** A function of a real kernel is executed, and its result is the routine's. */
+  | {
+      readonly native: string;
+      readonly arguments?: readonly bigint[];
+      readonly returns?: NativeResult;
+      readonly mode?: NativeMode;
+    }
   /** Nothing of what called this is ever gone back to: the task is dead. */
   | { readonly abandon: true };
 

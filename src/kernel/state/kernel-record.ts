@@ -38,5 +38,7 @@ export type KernelRecord =
   /** A program has made a system call that is not modelled, or not in this way; it got -ENOSYS. */
   | { readonly kind: 'unknown-syscall'; readonly name: string; readonly arguments: readonly bigint[] }
   | { readonly kind: 'oops' | 'warn'; readonly message: string }
+  /** The kernel has printed a line into its log. Only a real kernel's code does. */
+  | { readonly kind: 'printk'; readonly message: string }
   /** That CPU does nothing else any more. */
   | { readonly kind: 'hang'; readonly cpu: number; readonly message: string };

@@ -5,6 +5,24 @@ import type { Rounds } from './rounds';
 export type LocalValue = bigint | number | boolean | string | null;
 export type Locals = Record<string, LocalValue>;
 
+/** What a native function returns: how much of RAX counts. */
+export type NativeResult = 'void' | 'bool' | 'int' | 'long';
+
+/** A call of one function of a real kernel's image. What else belongs to it lies in registers and memory. */
+export interface NativeFrame {
+  readonly name: string;
+  readonly returns: NativeResult;
+  /** The exceptions in the kernel's code that are being mended, innermost last: where `struct pt_regs` of each lies. */
+  readonly fixups: { readonly regs: LinearAddress; readonly why: string }[];
+  /** The registers of who was interrupted. */
+  readonly saved: {
+    readonly gpr: BigUint64Array;
+    readonly rip: LinearAddress;
+    readonly rflags: number;
+    readonly kernelGsBase: bigint;
+  };
+}
+
 /** One activation of a routine. */
 export interface RoutineFrame {
   readonly routine: string;
@@ -17,6 +35,8 @@ export interface RoutineFrame {
   into?: string;
   /** Index of the CPU that it runs on. */
   cpu: number;
+  /** In place of steps: the function of a real kernel that is executed for the routine below, whose result is its own. */
+  native?: NativeFrame;
   /** The outermost frame only: what to do with its result. */
   event?: KernelEvent;
 }

@@ -34,6 +34,7 @@ function makeKernel(world: World): Kernel {
     image,
     files,
     guestCpuid,
+    fetch: (access, address) => world.code.fetch(access, address),
     emit: (record) => noteKernelRecord(world, record),
   });
 }

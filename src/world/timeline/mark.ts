@@ -87,6 +87,7 @@ const DESCRIBE: { readonly [K in HappeningRecord['kind']]: Describe<K> } = {
   killed: ({ signal }) => ({ kind: 'killed', text: `killed by ${signal}`, signal }),
   warn: ({ message }) => ({ kind: 'warn', text: message }),
   oops: ({ message }) => ({ kind: 'oops', text: message }),
+  printk: () => undefined,
   hang: ({ message }) => ({ kind: 'hang', text: message }),
   expect: (record) => (record.ok ? undefined : { kind: 'expect', text: `expected ${expectationText(record)}` }),
   divergence: ({ expected, actual }) => ({

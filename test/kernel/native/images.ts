@@ -105,6 +105,7 @@ export class ImageMachine {
         this.complaints.push(vmlinux.placeOf(place)?.name ?? '');
         return true;
       },
+      note: () => undefined,
     };
   }
 }

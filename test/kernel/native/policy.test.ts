@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { vmlinuxPolicy } from '../../../src/kernel/policies/vmlinux';
+import { programOf } from '../../../src/library/program-of';
+import { loadTrace } from '../../../src/library/trace';
+import { advance } from '../../../src/world/run/moment';
+import { startWorld } from '../../../src/world/run/start';
+import type { Happening } from '../../../src/world/state/happening';
+import type { World } from '../../../src/world/state/world';
+import { needs } from '../../host/needs';
+import { found } from '../../world/programs/programs';
+import { imageOf, vmlinuxOf } from './images';
+
+const MOST_MOMENTS = 200_000;
+const HEAD = `xtrace 1
+machine sapphire-rapids
+kernel linux version=6.12
+data cfg = tilecfg { tmm0: 16x64 }
+data ones = i8[1024] fill(1)
+`;
+const PERMISSION = '    syscall arch_prctl(ARCH_REQ_XCOMP_PERM, ARCH_XCOMP_TILEDATA) => = 0\n';
+const FIRST_USE = `${PERMISSION}    ldtilecfg [cfg]\n    tilezero tmm0 => #NM\n`;
+
+/** A world whose kernel is the stand-in of `test/fixtures/kernels/kernel.c`. */
+function standIn(text: string): World {
+  const policy = vmlinuxPolicy(vmlinuxOf(imageOf('kernel', '-mgeneral-regs-only')), { version: '6.12' });
+  return startWorld({ ...programOf(loadTrace(HEAD + text)), policy });
+}
+
+/** What happens, to the end of the trace. */
+function happenings(world: World): Happening[] {
+  const all: Happening[] = [];
+  for (let left = MOST_MOMENTS; !world.ended; left--) {
+    assert.ok(left > 0, 'the trace ends');
+    advance(world);
+    all.push(...world.happenings);
+  }
+  return all;
+}
+
+/** Runs to the end; every `expect` must hold, and every outcome be the one that the trace says. */
+function agrees(text: string): Happening[] {
+  const all = happenings(standIn(text));
+  const failed = all.filter(
+    (happening) =>
+      happening.kind === 'divergence' ||
+      happening.kind === 'error' ||
+      happening.kind === 'oops' ||
+      (happening.kind === 'expect' && !happening.ok),
+  );
+  assert.deepEqual(failed, []);
+  return all;
+}
+
+/** Moves on until the kernel's code has come to a function. */
+function comeTo(world: World, name: string): void {
+  for (let left = MOST_MOMENTS; left > 0; left--) {
+    const native = world.kernel?.state.stack.at(-1)?.native;
+    if (native && world.program.policy.vmlinux?.placeOf(world.cpu.rip)?.name === name) return;
+    advance(world);
+  }
+  assert.fail(`${name} is never executed`);
+}
+
+describe('a kernel whose code is executed', () => {
+  before(function () {
+    needs(this, found('gcc'));
+  });
+
+  it('boots by its own code, and says so', () => {
+    const all = agrees(
+      'task A\nswitch A\n    expect xcr0 == 0x602e7 && xfd == XTILEDATA\n    expect A.fpstate.size == 2560\n',
+    );
+    const said = all.flatMap((happening) => (happening.kind === 'printk' ? [happening.message] : []));
+    assert.deepEqual(said, ['stand-in: 10752 bytes of 0x602e7, compacted']);
+  });
+
+  it('gives a task a larger buffer at its first use of tiles', () => {
+    agrees(
+      `task A\nswitch A\n${FIRST_USE}    expect xfd == 0 && xfd_err == 0 && A.fpstate.size == 10752 && A.fpstate.user_size == 11008\n    expect kernel.allocs == 1 && kernel.nm == 1\n`,
+    );
+  });
+
+  it('kills a task that uses tiles without a permission', () => {
+    agrees('task A\nswitch A\n    ldtilecfg [cfg]\n    tilezero tmm0 => #NM, SIGILL, killed\n');
+  });
+
+  it('has no memory where the trace says so', () => {
+    agrees(
+      `task A\nswitch A\n${PERMISSION}    ldtilecfg [cfg]\ninject alloc-fail\n    tilezero tmm0 => #NM, SIGSEGV, killed\n`,
+    );
+  });
+
+  it('saves and loads tiles at switches, and IA32_XFD with them', () => {
+    agrees(
+      `task A\ntask B\nswitch A\n${FIRST_USE}    mov r8d, 64\n    tileloadd tmm0, [ones + r8*1]\n    expect tmm0.i32[0][0] == 0x01010101\nswitch B\n    nop\n    expect xfd == XTILEDATA\nswitch A\n    expect tmm0.i32[15][15] == 0x01010101 && xfd == 0\n`,
+    );
+  });
+
+  it('gives a child the default buffer and the permission of its parent', () => {
+    agrees(
+      `task A\nswitch A\n${FIRST_USE}    syscall fork() as C\nswitch C\n    nop\n    expect C.fpstate.size == 2560 && xfd == XTILEDATA\n    tilezero tmm0 => #NM\n    expect C.fpstate.size == 10752\n`,
+    );
+  });
+
+  it('goes back to the default buffer at execve', () => {
+    agrees(
+      `task A\nswitch A\n${FIRST_USE}    syscall execve("/bin/true") => = 0\n    nop\n    expect A.fpstate.size == 2560 && xfd == XTILEDATA\n`,
+    );
+  });
+
+  it('saves the registers for vector code of the kernel', () => {
+    agrees(
+      `task A\nswitch A\n${FIRST_USE}kernel_fpu_begin\n    vpxor ymm0, ymm0, ymm0\nkernel_fpu_end\n    nop\n    expect xfd == 0\n`,
+    );
+  });
+
+  it('follows every instruction, and every one of them again after going back', () => {
+    const world = standIn(`task A\nswitch A\n${FIRST_USE}`);
+    comeTo(world, 'grow');
+    const snapshot = world.snapshot();
+    const forward = (): string[] =>
+      Array.from({ length: 60 }, () => {
+        advance(world);
+        return `${world.cpu.rip} ${world.cpu.gpr.join(' ')} ${JSON.stringify(world.kernel?.state.stack.length)}`;
+      });
+    const first = forward();
+    world.restore(snapshot);
+    assert.deepEqual(forward(), first);
+  });
+
+  it('leaves out a function that is taken out', () => {
+    const world = standIn(`task A\nswitch A\n${FIRST_USE}`);
+    comeTo(world, 'grow');
+    world.kernel?.setWithout('set_xfd', true);
+    // IA32_XFD stays armed: the instruction meets #NM once more.
+    let raised = 0;
+    for (let left = MOST_MOMENTS; left > 0 && raised === 0; left--) {
+      advance(world);
+      raised += world.happenings.filter(({ kind }) => kind === 'exception').length;
+    }
+    assert.equal(raised, 1);
+    assert.equal(world.cpu.xfd, 1n << 18n);
+  });
+
+  it('stops, and says where, at what is not modelled', () => {
+    const world = standIn(`task A\nswitch A\n${FIRST_USE}`);
+    comeTo(world, 'grow');
+    world.cpu.rip = -0x5000_0000_0000;
+    const oops = happenings(world).find(({ kind }) => kind === 'oops');
+    assert.match(
+      oops?.kind === 'oops' ? oops.message : '',
+      /cannot go on at .*#PF: instruction fetch.*exc_device_not_available/,
+    );
+  });
+});
