@@ -9,6 +9,7 @@ import { SourceAnnouncer } from './inspection/source-announcer';
 import { loadedSources } from './inspection/sources';
 import { type Stop, stoppedBody } from './inspection/stop-event';
 import { ThreadAnnouncer } from './inspection/threads';
+import { findCompiledSources } from './launch/compiled-sources';
 import type { LaunchArguments } from './launch/launch-arguments';
 import { loadTrace, shortened, TraceError } from './launch/load-trace';
 import { Client, type SendEvent } from './protocol/client';
@@ -100,8 +101,9 @@ export class Adapter {
   async launch(given: LaunchArguments, job: Job): Promise<void> {
     const launch = { ...given, program: this.resolvedPath(given.program, given.cwd) };
     const loaded = await this.load(launch, job);
+    const sources = await findCompiledSources(this.host, launch, loaded);
     if (job.signal.aborted) throw new UserError('cancelled', 'The launch was cancelled.');
-    const debuggee = new Debuggee(launch, loaded, this.client.path(launch.program));
+    const debuggee = new Debuggee(launch, loaded, this.client.path(launch.program), sources);
     this.runner.abandon();
     this.ahead.halt();
     this.loaded = debuggee;

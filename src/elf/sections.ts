@@ -9,6 +9,7 @@ export interface ElfSection {
   readonly size: number;
   /** Index of the section that this one refers to: that of names, for symbols. */
   readonly link: number;
+  readonly alignment: number;
   /** Bytes of an entry, for tables. */
   readonly entrySize: number;
   /** Empty where the file has none. */
@@ -48,7 +49,8 @@ function sectionHeader(reader: ByteReader, bytes: Uint8Array): Omit<ElfSection, 
   const offset = reader.word();
   const size = reader.word();
   const link = reader.u32();
-  reader.skip(12); // sh_info, sh_addralign
+  reader.skip(4); // sh_info
+  const alignment = reader.word();
   const entrySize = reader.word();
   const isInFile = type !== NOBITS && offset + size <= bytes.length;
   return {
@@ -58,6 +60,7 @@ function sectionHeader(reader: ByteReader, bytes: Uint8Array): Omit<ElfSection, 
     address,
     size,
     link,
+    alignment,
     entrySize,
     bytes: isInFile ? bytes.subarray(offset, offset + size) : new Uint8Array(),
   };

@@ -77,6 +77,14 @@ const BIND: { readonly [K in RequestedBreakpoint['on']]: Bind<K> } = {
     return { id, verified: true, line, engine: { ...conditions, id, on: 'kernel-step', routine, step } };
   },
 
+  'source-line': (requested, conditions, target) => {
+    const { id } = requested;
+    const found = target.sourceLine(requested.path, requested.line);
+    if (typeof found === 'string') throw new UserError('no-step', found);
+    const { line, places } = found;
+    return { id, verified: true, line, engine: { ...conditions, id, on: 'code', places } };
+  },
+
   function: (requested, conditions, target) => {
     const { id } = requested;
     const problem = target.functionProblem(requested.name);

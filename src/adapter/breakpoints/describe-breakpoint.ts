@@ -22,6 +22,7 @@ export function describeBreakpoint(breakpoint: RequestedBreakpoint): string {
 function placeText(breakpoint: RequestedBreakpoint): string {
   switch (breakpoint.on) {
     case 'line':
+    case 'source-line':
       return `line ${breakpoint.line + 1}`;
     case 'kernel-step':
       return `${breakpoint.policy}: ${breakpoint.step ? `${breakpoint.step.routine}.${breakpoint.step.name}` : `line ${breakpoint.line + 1}`}`;

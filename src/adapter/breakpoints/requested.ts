@@ -1,6 +1,7 @@
 /** Breakpoints as a client asks for them, and what the debugger makes of them. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Expression } from '../../language/tree/expression';
+import type { SourceLinePlaces } from '../../world/compiled/places';
 import type { Breakpoint } from '../../world/debugger/debugger-types';
 import type { StepName } from '../state/kernel-documents';
 
@@ -14,6 +15,8 @@ export interface Conditions {
 export type RequestedBreakpoint = Conditions & { readonly id: number } & (
     | { readonly on: 'line' /** Zero-based. */; readonly line: number; readonly mode?: string | undefined }
     | KernelStepRequest
+    /** Of a program that tasks run. */
+    | { readonly on: 'source-line'; readonly path: string /** Zero-based. */; readonly line: number }
     | { readonly on: 'function'; readonly name: string }
     | { readonly on: 'filter'; readonly filter: string }
     | { readonly on: 'address'; readonly reference: string; readonly offset: number }
@@ -56,6 +59,8 @@ export type BoundBreakpoint =
 export interface BindingTarget {
   /** Sorted, zero-based. */
   readonly stepLines: readonly number[];
+  /** Where the line of a source file, or the next one with code, is in programs; or why it is in none. */
+  readonly sourceLine: (path: string, line: number) => SourceLinePlaces | string;
   /** Index and line of a step of the running kernel, or why there is none. */
   readonly kernelStep: (step: KernelStepRequest) => { readonly index: number; readonly line: number } | string;
   /** Whether a function of that name exists, or why not. */

@@ -48,8 +48,9 @@ export class BreakpointStore {
   ): DebugProtocol.Breakpoint[] {
     const group: Group = `${FILE}${this.knownPath(path)}`;
     const kept = this.keep(group, wanted);
-    if (this.debuggee && !this.isTrace(path)) return kept.map(({ id }) => this.elsewhere(id));
-    return this.bound(kept, target).map((bound) => this.show(bound, this.fileSource(path)));
+    return this.bound(this.inFile(group, kept), this.target() ?? target).map((bound) =>
+      this.show(bound, this.fileSource(path)),
+    );
   }
 
   /** Breakpoints in the pseudo-C of a kernel, on zero-based lines of its document. */
@@ -82,7 +83,7 @@ export class BreakpointStore {
 
   /** Writes to the console what cannot be read, once: clients hide the messages of breakpoints, some entirely. */
   report(): void {
-    for (const bound of this.bound([...this.groups.values()].flat())) {
+    for (const bound of this.bound([...this.groups].flatMap(([group, requested]) => this.inFile(group, requested)))) {
       if (bound.verified || !bound.isUnreadable || this.reported.has(bound.id)) continue;
       this.reported.add(bound.id);
       this.client.output('stderr', `A breakpoint is not set. ${bound.message}\n`);
@@ -103,7 +104,7 @@ export class BreakpointStore {
   /** A line for each breakpoint: its place, its conditions, and the reason why it is not set. */
   describe(): readonly string[] {
     return [...this.groups].flatMap(([group, requested]) => {
-      const bound = this.bound(requested);
+      const bound = this.bound(this.inFile(group, requested));
       return requested.map((breakpoint, index) => {
         const { message } = bound[index] ?? {};
         const place = group.startsWith(FILE) ? `${baseName(group.slice(FILE.length))}, ` : '';
@@ -113,9 +114,7 @@ export class BreakpointStore {
   }
 
   private shownAnew(group: Group, requested: readonly RequestedBreakpoint[]): DebugProtocol.Breakpoint[] {
-    const path = group.startsWith(FILE) ? group.slice(FILE.length) : undefined;
-    if (path !== undefined && !this.isTrace(path)) return requested.map(({ id }) => this.elsewhere(id));
-    return this.bound(requested).map((bound) => this.show(bound, this.sourceOf(group, bound)));
+    return this.bound(this.inFile(group, requested)).map((bound) => this.show(bound, this.sourceOf(group, bound)));
   }
 
   /** A bound breakpoint shows the source of the running kernel; an unbound one shows the source of its own kernel. */
@@ -168,10 +167,7 @@ export class BreakpointStore {
     const always = (stopOn ?? []).map(
       (filter, index): RequestedBreakpoint => ({ id: -1 - index, on: 'filter', filter }),
     );
-    const active = [...this.groups].flatMap(([group, requested]) => {
-      const isOther = group.startsWith(FILE) && !this.isTrace(group.slice(FILE.length));
-      return isOther ? [] : requested;
-    });
+    const active = [...this.groups].flatMap(([group, requested]) => this.inFile(group, requested));
     const engines = this.bound([...active, ...always]).flatMap((bound) => (bound.verified ? [bound.engine] : []));
     debuggee.engine.setBreakpoints(engines);
   }
@@ -188,14 +184,15 @@ export class BreakpointStore {
     return files.find((file) => samePath(file, path)) ?? path;
   }
 
-  private elsewhere(id: number): DebugProtocol.Breakpoint {
-    const name = this.debuggee?.traceSource.name ?? 'another file';
-    return {
-      id,
-      verified: false,
-      message: `The trace that runs is ${name}, and this line is not part of it.`,
-      reason: 'failed',
-    };
+  /** What lines of a file mean that is not the trace: lines of a program. */
+  private inFile(group: Group, requested: readonly RequestedBreakpoint[]): readonly RequestedBreakpoint[] {
+    const path = group.startsWith(FILE) ? group.slice(FILE.length) : undefined;
+    if (!this.debuggee || path === undefined || this.isTrace(path)) return requested;
+    return requested.map((breakpoint) => {
+      if (breakpoint.on !== 'line') return breakpoint;
+      const { mode: _, ...rest } = breakpoint;
+      return { ...rest, on: 'source-line', path };
+    });
   }
 
   private show(bound: BoundBreakpoint, source: DebugProtocol.Source | undefined): DebugProtocol.Breakpoint {
@@ -221,6 +218,8 @@ function placeOf(breakpoint: NewBreakpoint): string {
       return `${breakpoint.line} ${breakpoint.mode ?? ''}`;
     case 'kernel-step':
       return `${breakpoint.policy} ${breakpoint.step?.routine}.${breakpoint.step?.name} ${breakpoint.line}`;
+    case 'source-line':
+      return `${breakpoint.path} ${breakpoint.line}`;
     case 'function':
       return breakpoint.name;
     case 'filter':

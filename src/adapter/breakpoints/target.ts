@@ -5,6 +5,8 @@ import { didYouMean } from '../../language/errors/nearest';
 import { evaluate } from '../../language/expressions/evaluate';
 import { parseTrace } from '../../language/parser';
 import { spellings } from '../../machine/instructions';
+import { namedPrograms } from '../../world/compiled/compiled-program';
+import { functionNames, functionPlaces, linePlaces, type SourceLinePlaces } from '../../world/compiled/places';
 import { isAboutExceptions } from '../../world/debugger/breakpoints/exception-filters';
 import { worldScope } from '../../world/scope/scope';
 import { parseMemoryReference } from '../protocol/memory-reference';
@@ -16,6 +18,7 @@ export function targetOf(debuggee: Debuggee): BindingTarget {
   const later = namesOfLater(debuggee);
   return {
     stepLines: program.steps.lines,
+    sourceLine: (path, line) => sourceLine(debuggee, path, line),
     kernelStep: (step) => kernelStep(debuggee, step),
     functionProblem: (name) => functionProblem(debuggee, name),
     lineOfAddress: (reference, offset) => {
@@ -35,6 +38,7 @@ export function targetOfText(text: string): BindingTarget {
   const steps = parseTrace(text).statements.filter(({ kind }) => kind !== 'declaration');
   return {
     stepLines: [...new Set(steps.map(({ line }) => line))],
+    sourceLine: () => 'Programs are known once the trace has been launched.',
     kernelStep: () => 'The kernel is known once the trace has been launched.',
     functionProblem: () => 'Functions are known once the trace has been launched.',
     lineOfAddress: () => undefined,
@@ -55,14 +59,30 @@ function kernelStep(
   return `${running}: it has no step ${routine}.${name}, on which this breakpoint was set in \`kernel ${wanted}\`.`;
 }
 
+function sourceLine(
+  { program, sources, traceSource }: Debuggee,
+  path: string,
+  line: number,
+): SourceLinePlaces | string {
+  const programs = namedPrograms(program);
+  const found = linePlaces(program, sources.isFile(path), line);
+  if (found) return found;
+  if (programs.length === 0) return `The trace that runs is ${traceSource.name}, and this line is not part of it.`;
+  const problem = programs.flatMap((each) => each.problem ?? []).at(0);
+  if (problem !== undefined) return problem;
+  if (sources.fileAt(path)) return 'The programs that run have no code on this line, or behind it.';
+  return `No program that runs was compiled from this file: compile it with \`-g\`, beside ${traceSource.name}, or give the launch a \`sourceMap\`.`;
+}
+
 function functionProblem({ program }: Debuggee, name: string): string | undefined {
   const symbol = program.symbols.get(name);
   if (symbol?.kind === 'proc' || symbol?.kind === 'label') return undefined;
+  if (functionPlaces(program, name).length > 0) return undefined;
   const routines: readonly string[] = program.policy.routines.map((routine) => routine.name);
   const mnemonics = [...spellings()];
   if (routines.includes(name) || mnemonics.includes(name.toLowerCase())) return undefined;
   const procs = [...program.symbols.values()].filter(({ kind }) => kind === 'proc').map((proc) => proc.name);
-  const hint = didYouMean(name, [...procs, ...routines, ...mnemonics]);
+  const hint = didYouMean(name, [...procs, ...functionNames(program), ...routines, ...mnemonics]);
   return `\`${name}\` is no mnemonic, no proc of this trace and no routine of its kernel (${program.policy.name}).${hint}`;
 }
 

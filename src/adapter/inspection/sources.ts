@@ -1,6 +1,7 @@
 /** Sources: the trace, and the kernel's pseudo-C, which no file holds. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Policy } from '../../kernel/routines/policy';
+import { codeLines } from '../../world/compiled/places';
 import { dataFiles } from '../launch/data-files';
 import { decodeTrace } from '../launch/decode-trace';
 import type { Client } from '../protocol/client';
@@ -28,12 +29,14 @@ export async function sourceContent(
     if (dataFiles(debuggee.program.trace, program).some(({ path: file }) => samePath(file, path))) {
       return { content: decodeTrace(path, await host.readBytes(path, folderOf(program))) };
     }
+    const file = debuggee.sources.fileAt(path);
+    if (file) return { content: decodeTrace(path, await host.readBytes(file.path, file.folder)) };
   }
   throw new UserError('no-source', 'There is no such source: it is no part of the trace that was launched.');
 }
 
 export function loadedSources(debuggee: Debuggee): DebugProtocol.Source[] {
-  return [debuggee.traceSource, ...(debuggee.kernelSource ? [debuggee.kernelDocument] : [])];
+  return [debuggee.traceSource, ...(debuggee.kernelSource ? [debuggee.kernelDocument] : []), ...debuggee.sources.all];
 }
 
 /** Lines from `first` to `last`, zero-based and inclusive, that a breakpoint can be on. */
@@ -45,8 +48,10 @@ export function breakpointLocations(
   last: number,
 ): DebugProtocol.BreakpointLocation[] {
   const { program } = debuggee;
-  const isTrace = source.path !== undefined && samePath(source.path, debuggee.launch.program);
-  const lines = isTrace ? program.steps.lines : kernelLines(source, program.policy);
+  const { path } = source;
+  const isTrace = path !== undefined && samePath(path, debuggee.launch.program);
+  const inSource = path === undefined ? [] : codeLines(program, debuggee.sources.isFile(path));
+  const lines = isTrace ? program.steps.lines : [...kernelLines(source, program.policy), ...inSource];
   return lines.filter((line) => line >= first && line <= last).map((line) => ({ line: client.line(line) }));
 }
 

@@ -3,11 +3,12 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { placeText } from '../../language/assembly/line-table';
 import { formatAddress } from '../../machine/architecture/linear-address';
 import type { Frame } from '../../world/debugger/debugger-types';
-import { frameAt } from '../../world/debugger/places/stack-frames';
+import { frameAt, framesOfTask } from '../../world/debugger/places/stack-frames';
 import type { Client } from '../protocol/client';
+import { baseName } from '../protocol/source-path';
 import { UserError } from '../protocol/user-error';
 import type { Debuggee } from '../state/debuggee';
-import { cpuOf, type Subject, subjectOfCpu, taskOf } from '../state/state-view';
+import { cpuOf, type Subject, subjectOfCpu } from '../state/state-view';
 import type { FrameContext } from '../variables/scopes';
 import { subjectOfThread } from './threads';
 
@@ -66,8 +67,8 @@ export function isInnermost(debuggee: Debuggee, frameId: number): boolean {
 function framesOf(debuggee: Debuggee, subject: Subject): readonly Frame[] {
   const { state, engine, program } = debuggee;
   if (subject.cpu === state.current) return engine.frames();
-  const address = cpuOf(state, subject)?.rip ?? taskOf(state, subject)?.saved.rip;
-  // A task without an entry that never ran is nowhere.
+  if (subject.task !== null) return framesOfTask(engine.world, subject.task);
+  const address = cpuOf(state, subject)?.rip;
   return address ? [frameAt(program, address, 0)] : [];
 }
 
@@ -75,6 +76,13 @@ function stackFrame(debuggee: Debuggee, client: Client, frame: Frame, id: number
   const { place, address, compiledFrom } = frame;
   const name = compiledFrom ? `${frame.name}  ${placeText(compiledFrom)}` : frame.name;
   const pointer = address === undefined ? {} : { instructionPointerReference: formatAddress(address) };
+  if (place.kind === 'source') {
+    const source = debuggee.sources.source(place.path);
+    const line = client.line(place.line);
+    if (source) return { id, name, source, line, column: client.column(0), ...pointer };
+    // Nobody can open the file: its instructions are shown, and the line is told.
+    return { id, name: `${name}  ${baseName(place.path)}:${place.line + 1}`, line: 0, column: 0, ...pointer };
+  }
   if (place.kind === 'code') return { id, name, line: 0, column: 0, ...pointer };
   if (place.kind === 'end')
     return { id, name: `${name} (no step here)`, line: 0, column: 0, presentationHint: 'label', ...pointer };

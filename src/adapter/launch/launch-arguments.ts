@@ -1,6 +1,17 @@
 /** The launch request's own arguments, as launch.json has them. */
 import { EXCEPTION_FILTERS } from '../../world/debugger/breakpoints/exception-filters';
-import { boolean, type Check, type Checked, fields, integer, list, oneOf, optional, string } from '../protocol/checked';
+import {
+  boolean,
+  type Check,
+  type Checked,
+  fields,
+  integer,
+  list,
+  oneOf,
+  optional,
+  record,
+  string,
+} from '../protocol/checked';
 import { UserError } from '../protocol/user-error';
 
 const atLeast =
@@ -32,6 +43,8 @@ export const launchArguments = fields({
   maxSteps: optional(atLeast(1)),
   /** What the snapshots take that going back needs, in units of 2^20 bytes. */
   historyMegabytes: optional(atLeast(LEAST_HISTORY_MEGABYTES)),
+  /** Folders of the machine that compiled a program, and where their source files are here. */
+  sourceMap: optional(record(string)),
   noDebug: optional(boolean),
   /** Write the protocol to the console. */
   trace: optional(boolean),

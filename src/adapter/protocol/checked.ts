@@ -39,6 +39,14 @@ export function list<T>(check: Check<T>): Check<readonly T[]> {
     Array.isArray(value) ? value.map((item, index) => check(item, `${path}[${index}]`)) : fail(path, 'a list', value);
 }
 
+/** An object with values of one kind, by any names. */
+export function record<T>(check: Check<T>): Check<Readonly<Record<string, T>>> {
+  return (value, path) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return fail(path, 'an object', value);
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, check(item, `${path}.${name}`)]));
+  };
+}
+
 export function oneOf<T extends string>(...values: readonly T[]): Check<T> {
   return (value, path) =>
     values.includes(value as T)

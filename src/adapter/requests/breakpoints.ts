@@ -47,7 +47,7 @@ export const breakpointRequests: Readonly<Record<string, Handler>> = {
         throw new UserError('bad-argument', 'The argument `source.path` must be the path of a trace.');
       }
       const path = adapter.resolvedPath(source.path);
-      const target = adapter.launched ? undefined : await textTarget(adapter, path);
+      const target = adapter.launched || !isTrace(path) ? undefined : await textTarget(adapter, path);
       const lines = wanted.map((breakpoint): NewBreakpoint => ({ on: 'line', ...breakpoint }));
       return answer(adapter, adapter.breakpoints.setLines(path, lines, target));
     },
@@ -152,6 +152,11 @@ export const breakpointRequests: Readonly<Record<string, Handler>> = {
     },
   ),
 };
+
+/** Of another file nothing is known before the launch. */
+function isTrace(path: string): boolean {
+  return /\.xtrace$/i.test(path);
+}
 
 /** A file that cannot be read is the launch's to complain about. */
 async function textTarget({ host }: Adapter, path: string) {

@@ -6,6 +6,7 @@ import { Debugger } from '../../world/debugger/debugger';
 import type { RunTotal } from '../../world/debugger/history/run-ahead';
 import { kernelSource } from '../../world/debugger/places/kernel-place';
 import type { Program } from '../../world/program/program';
+import { NO_SOURCES } from '../launch/compiled-sources';
 import type { LaunchArguments } from '../launch/launch-arguments';
 import { baseName } from '../protocol/source-path';
 import { VariableTree } from '../variables/tree';
@@ -26,6 +27,8 @@ export class Debuggee {
     readonly program: Program,
     /** Of the trace, as the client writes paths. */
     private readonly shownPath = launch.program,
+    /** Of the programs that tasks run. */
+    readonly sources = NO_SOURCES,
   ) {
     const { maxSteps, noDebug, historyMegabytes } = launch;
     this.engine = new Debugger(program, {

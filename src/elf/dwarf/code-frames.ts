@@ -3,13 +3,8 @@ import { AT, TAG } from './constants';
 import type { DebugInfo } from './debug-info';
 import type { Entry } from './entry';
 import { nameOfEntry, type Scope, scopesAt } from './functions';
-
-/** A line of a source file. Lines and columns begin at 1; column 0: no column is known. */
-interface SourcePlace {
-  readonly path: string;
-  readonly line: number;
-  readonly column: number;
-}
+import { placeOfRow, type SourcePlace } from './line-table';
+import { rangesOf } from './ranges';
 
 export interface CodeFrame {
   readonly name: string;
@@ -19,11 +14,36 @@ export interface CodeFrame {
   readonly scopes: readonly Entry[];
 }
 
+/**
+ * The same where execution is about to go on. What is inlined there has not been entered, unless the code before it is of
+ * the line that calls it: so that line can be stopped at, as one with any other call.
+ */
+export function codeFramesBefore(info: DebugInfo, address: number): readonly CodeFrame[] {
+  const frames = codeFramesAt(info, address);
+  let entered = 0;
+  while (isPending(info, address, frames[entered], frames[entered + 1])) entered++;
+  return frames.slice(entered);
+}
+
+function isPending(info: DebugInfo, address: number, inner?: CodeFrame, outer?: CodeFrame): boolean {
+  const [entry] = inner?.scopes ?? [];
+  if (!inner?.isInlined || !entry || !outer?.place) return false;
+  return beginsCall(info, entry, address, outer.place);
+}
+
+/** Whether an inlined function begins at an address, and the line that calls it does not begin before. */
+export function beginsCall(info: DebugInfo, inlined: Entry, address: number, { path, line }: SourcePlace): boolean {
+  if (info.attempt(() => rangesOf(inlined), [])[0]?.low !== address) return false;
+  const row = info.rowAt(address - 1);
+  const before = row && placeOfRow(row);
+  return before?.line !== line || before.path !== path;
+}
+
 /** Innermost first; empty where nothing is known. @param address of the file: for a caller, within its call. */
 export function codeFramesAt(info: DebugInfo, address: number): readonly CodeFrame[] {
   const found = info.functionAt(address);
   const row = info.rowAt(address);
-  const place = row && row.line > 0 ? { path: row.path, line: row.line, column: row.column } : undefined;
+  const place = row && placeOfRow(row);
   if (!found) return place ? [{ name: '?', place, isInlined: false, scopes: [] }] : [];
   const scopes = info.attempt(() => scopesAt(found.entry, address), []);
   return framesOf(info, found.entry, found.name, scopes, place);
@@ -53,7 +73,7 @@ function inlinedName(info: DebugInfo, entry: Entry): string {
 }
 
 /** Where an inlined function is called. */
-function callPlace(info: DebugInfo, entry: Entry): SourcePlace | undefined {
+export function callPlace(info: DebugInfo, entry: Entry): SourcePlace | undefined {
   return info.attempt(() => {
     const line = entry.count(AT.call_line);
     const path = info.linesOf(entry.unit)?.files[entry.count(AT.call_file) ?? -1];

@@ -4,18 +4,33 @@ import { lastAt } from '../symbols';
 import type { DebugSections } from './debug-sections';
 import { type LineHeader, readLineHeader } from './line-header';
 
-/** A stretch of code that one line stands for. Lines and columns begin at 1; 0: of no line, at no column. */
-export interface LineRow {
-  /** `high` is behind it. */
-  readonly low: number;
-  readonly high: number;
+/** A line of a source file. Lines and columns begin at 1; 0: no line, no column is known. */
+export interface SourcePlace {
   readonly path: string;
   readonly line: number;
   readonly column: number;
-  /** A good place to stop at. */
-  readonly isStatement: boolean;
+}
+
+/** A good place to stop at: what a line does begins here. Optimizing compilers have several of them at one address. */
+export interface Statement extends SourcePlace {
+  readonly address: number;
   /** A function's own work begins here (of clang). */
   readonly endsPrologue: boolean;
+}
+
+/** A stretch of code that one line stands for. */
+export interface LineRow extends SourcePlace {
+  /** `high` is behind it. */
+  readonly low: number;
+  readonly high: number;
+  /** The last statement that begins where the row does, which it is shown as. */
+  readonly begins: Statement | undefined;
+}
+
+/** The line that a person sees for a row. */
+export function placeOfRow(row: LineRow): SourcePlace | undefined {
+  const { path, line, column } = row.begins ?? row;
+  return line > 0 ? { path, line, column } : undefined;
 }
 
 const STANDARD = {
@@ -45,17 +60,20 @@ interface RawRow extends Readonly<Registers> {
 }
 
 export class LineTable {
-  /** @param rows ascending by address, without empty ones. */
+  /** @param rows ascending by address, without empty ones. @param statements in the order of the table. */
   private constructor(
     /** By the index that entries use. */
     readonly files: readonly (string | undefined)[],
     readonly rows: readonly LineRow[],
+    readonly statements: readonly Statement[],
   ) {}
 
   /** @param name of the unit's file, @param folder that it was compiled in. Throws `FormatError`. */
   static read(sections: DebugSections, offset: number, name: string, folder: string): LineTable {
     const header = readLineHeader(sections, offset, name, folder);
-    return new LineTable(header.files, rowsOf(new LineMachine(header).run(), header.files));
+    const raw = new LineMachine(header).run();
+    const statements = statementsOf(raw, header.files);
+    return new LineTable(header.files, rowsOf(raw, header.files, statements), statements);
   }
 
   /** The row of an address; undefined where there is no code of the unit. */
@@ -63,24 +81,32 @@ export class LineTable {
     const row = this.rows[lastAt(this.rows.length, (index) => (this.rows[index]?.low ?? 0) <= address)];
     return row && address < row.high ? row : undefined;
   }
-
-  /** Its row behind `row`, where the code goes on. */
-  behind(row: LineRow): LineRow | undefined {
-    return this.at(row.high);
-  }
 }
 
 /** Sequences may lie anywhere; of rows with one address the last one counts, as for addr2line. */
-function rowsOf(raw: readonly RawRow[], files: readonly (string | undefined)[]): LineRow[] {
+function rowsOf(
+  raw: readonly RawRow[],
+  files: readonly (string | undefined)[],
+  statements: readonly Statement[],
+): LineRow[] {
+  const last = new Map(statements.map((statement) => [statement.address, statement]));
   const rows: LineRow[] = [];
   for (const [index, row] of raw.entries()) {
     const next = raw[index + 1];
     const path = files[row.file];
     if (row.endsSequence || !next || next.address <= row.address || path === undefined) continue;
-    const { line, column, isStatement, endsPrologue } = row;
-    rows.push({ low: row.address, high: next.address, path, line, column, isStatement, endsPrologue });
+    const { address: low, line, column } = row;
+    rows.push({ low, high: next.address, path, line, column, begins: last.get(low) });
   }
   return rows.sort((a, b) => a.low - b.low);
+}
+
+function statementsOf(raw: readonly RawRow[], files: readonly (string | undefined)[]): Statement[] {
+  return raw.flatMap(({ endsSequence, isStatement, address, file, line, column, endsPrologue }) => {
+    const path = files[file];
+    if (endsSequence || !isStatement || line <= 0 || path === undefined) return [];
+    return [{ address, path, line, column, endsPrologue }];
+  });
 }
 
 /** The machine that executes the program (section 6.2.2). */

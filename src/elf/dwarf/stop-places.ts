@@ -1,9 +1,12 @@
 /** Where execution stops for a line or a function: at its beginning, behind what the compiler puts before a function's own work. */
+
+import { beginsCall, callPlace } from './code-frames';
 import { TAG } from './constants';
 import { type DebugInfo, pathOfUnit } from './debug-info';
 import type { CFunction } from './functions';
 import { isIn, scopesAt } from './functions';
-import type { LineRow } from './line-table';
+import { type LineRow, placeOfRow, type SourcePlace } from './line-table';
+import { rangesOf } from './ranges';
 import type { Unit } from './unit';
 
 export interface LinePlaces {
@@ -19,14 +22,14 @@ export function placesOfLine(
   isFile: (path: string) => boolean,
   wanted: number,
 ): LinePlaces | undefined {
-  const rows = unitsWith(info, isFile).flatMap(({ unit, rows }) => rows.map((row) => ({ unit, row })));
-  const line = rows.reduce((least, { row }) => (row.line >= wanted ? Math.min(least, row.line) : least), NO_LINE);
+  const statements = statementsIn(info, isFile);
+  const line = statements.reduce((least, each) => (each.line >= wanted ? Math.min(least, each.line) : least), NO_LINE);
   if (line === NO_LINE) return undefined;
-  const first = new Map<string, number>();
-  for (const { unit, row } of rows) {
-    if (row.line !== line) continue;
-    const key = instanceKey(info, unit, row.low);
-    first.set(key, Math.min(first.get(key) ?? NO_LINE, row.low));
+  const first = new Map<number, number>();
+  for (const { line: each, address } of statements) {
+    if (each !== line) continue;
+    const instance = instanceOf(info, address);
+    first.set(instance, Math.min(first.get(instance) ?? NO_LINE, address));
   }
   const addresses = [...first.values()].map((address) => stopAddress(info, address));
   return { line, addresses: [...new Set(addresses)].sort((a, b) => a - b) };
@@ -36,7 +39,7 @@ const NO_LINE = Number.POSITIVE_INFINITY;
 
 /** Lines of a file that have code, ascending. */
 export function linesWithCode(info: DebugInfo, isFile: (path: string) => boolean): readonly number[] {
-  const lines = unitsWith(info, isFile).flatMap(({ rows }) => rows.map(({ line }) => line));
+  const lines = statementsIn(info, isFile).map(({ line }) => line);
   return [...new Set(lines)].sort((a, b) => a - b);
 }
 
@@ -61,16 +64,33 @@ export function placesOfFunction(info: DebugInfo, name: string): readonly number
 }
 
 /** Behind what saves registers and makes room on the stack: where the second line of the function begins. */
-function bodyOf(info: DebugInfo, { entry, ranges }: CFunction): number {
+export function bodyOf(info: DebugInfo, found: CFunction): number {
+  let body = bodies.get(found);
+  if (body === undefined) {
+    body = findBody(info, found);
+    bodies.set(found, body);
+  }
+  return body;
+}
+
+const bodies = new WeakMap<CFunction, number>();
+
+function findBody(info: DebugInfo, { entry, ranges }: CFunction): number {
   const start = ranges[0]?.low ?? 0;
-  const table = info.linesOf(entry.unit);
-  const rows = (table?.rows ?? []).filter(({ low }) => isIn(ranges, low));
-  const marked = rows.find(({ endsPrologue }) => endsPrologue);
-  if (marked) return marked.low;
-  const first = rows.findIndex(({ low }) => low === start);
-  const second = first < 0 ? undefined : rows[first + 1];
-  // A row of line 0 is the compiler's own; one of the first line again begins the same way.
-  return second?.isStatement && second.line > 0 ? second.low : start;
+  const statements = info.linesOf(entry.unit)?.statements ?? [];
+  const own = statements.filter(({ address }) => isIn(ranges, address));
+  const marked = own.find(({ endsPrologue }) => endsPrologue);
+  if (marked) return marked.address;
+  // In optimized code it begins where the function does.
+  return own[own.findIndex(({ address }) => address === start) + 1]?.address ?? start;
+}
+
+/** Whether a row begins what a line does, as which it is shown: not where the same line goes on. */
+export function beginsLine(info: DebugInfo, { low, begins }: LineRow, { line, path }: SourcePlace): boolean {
+  if (!begins) return false;
+  const row = info.rowAt(low - 1);
+  const before = row && placeOfRow(row);
+  return !before || before.line !== line || before.path !== path;
 }
 
 /** A breakpoint at the entry of a function stops where the function begins to work. */
@@ -79,26 +99,35 @@ function stopAddress(info: DebugInfo, address: number): number {
   return found && found.ranges[0]?.low === address ? bodyOf(info, found) : address;
 }
 
-/** Code of a unit that begins at a line of the file, and is in the program. */
-function unitsWith(
+/** Statements of a file that are in the program. */
+function statementsIn(
   info: DebugInfo,
   isFile: (path: string) => boolean,
-): readonly { readonly unit: Unit; readonly rows: readonly LineRow[] }[] {
+): readonly (SourcePlace & { readonly address: number })[] {
   return info.units.flatMap((unit) => {
     const table = info.linesOf(unit);
     if (!table?.files.some((path) => path !== undefined && isFile(path))) return [];
-    const rows = table.rows.filter(
-      (row) => row.isStatement && row.line > 0 && isFile(row.path) && info.unitAt(row.low) === unit,
-    );
-    return [{ unit, rows }];
+    const all = [...table.statements, ...inlinedCalls(info, unit)];
+    return all.filter(({ path, address }) => isFile(path) && info.unitAt(address) === unit);
   });
 }
 
-/** The function, or the copy of one inlined, that an address belongs to. */
-function instanceKey(info: DebugInfo, unit: Unit, address: number): string {
+/** Lines that do nothing but call what is inlined there. */
+function inlinedCalls(info: DebugInfo, unit: Unit): readonly (SourcePlace & { readonly address: number })[] {
+  const entries = info.attempt(() => unit.entries, []).filter(({ tag }) => tag === TAG.inlined_subroutine);
+  return entries.flatMap((entry) => {
+    const place = callPlace(info, entry);
+    const address = info.attempt(() => rangesOf(entry), [])[0]?.low;
+    if (!place || address === undefined || !beginsCall(info, entry, address, place)) return [];
+    return [{ ...place, address }];
+  });
+}
+
+/** The function, or the copy of one inlined, that an address belongs to: the place of its entry. */
+function instanceOf(info: DebugInfo, address: number): number {
   const found = info.functionAt(address);
-  if (!found) return `${unit.header.offset}`;
+  if (!found) return -1;
   const scopes = info.attempt(() => scopesAt(found.entry, address), []);
   const inlined = scopes.findLast(({ entry }) => entry.tag === TAG.inlined_subroutine);
-  return `${(inlined ?? found).entry.offset}`;
+  return (inlined ?? found).entry.offset;
 }

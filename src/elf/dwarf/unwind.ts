@@ -5,7 +5,7 @@ import type { FrameTable } from './frame-table';
 import type { FrameState } from './location';
 
 /** DWARF's numbers of registers of x86-64 (System V ABI, figure 3.36). */
-const X86_64 = { rsp: 7, rip: 16, registers: 17 } as const;
+export const X86_64 = { rsp: 7, rip: 16, registers: 17 } as const;
 
 /** What is known of a frame: general registers and RIP, by DWARF's numbers. */
 export type FrameRegisters = readonly (bigint | undefined)[];

@@ -24,8 +24,7 @@ export function placeProgram(
   bytes: Uint8Array,
   { isRelocatable, entry, segments, headers, executableStack }: ElfFile,
 ): PlacedProgram {
-  const lowest = Math.min(...segments.map(({ address }) => pageStart(address)));
-  const bias = isRelocatable ? RELOCATED_BASE - lowest : 0;
+  const bias = biasOf({ isRelocatable, segments });
   for (const segment of segments) placeSegment(memory, space, bytes, segment, bias);
   const end = Math.max(...segments.map(({ address, memorySize }) => address + memorySize));
   return {
@@ -35,6 +34,12 @@ export function placeProgram(
     startBrk: pageStart(end + PAGE_SIZE - 1) + bias,
     executableStack,
   };
+}
+
+/** How far from where its file says a program lies. */
+export function biasOf({ isRelocatable, segments }: Pick<ElfFile, 'isRelocatable' | 'segments'>): number {
+  const lowest = Math.min(...segments.map(({ address }) => pageStart(address)));
+  return isRelocatable ? RELOCATED_BASE - lowest : 0;
 }
 
 /** Whole pages: those of the file have what the file has around the segment, as mmap gives it. */

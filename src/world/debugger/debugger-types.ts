@@ -5,6 +5,8 @@ import type { Expression } from '../../language/tree/expression';
 import type { CompiledFrom } from '../../language/tree/statement';
 import type { Compared } from '../compare/compare';
 import type { Difference } from '../compare/difference';
+import type { CompiledFrame } from '../compiled/compiled-frame';
+import type { ProgramPlaces } from '../compiled/places';
 import type { Input } from '../origin/source';
 import type { ScopePlace } from '../scope/scope-place';
 import type { Happening } from '../state/happening';
@@ -12,10 +14,12 @@ import type { MarkKind } from '../timeline/mark';
 import type { Accessor, DataAccess, DataAccessKind, DataTarget } from '../watch/data-access';
 import type { FoundStretch } from './travel/survey-types';
 
-/** Where execution is: a line of the trace, a step of a kernel routine, or code without a line. Lines are zero-based. */
+/** Where execution is: a line of the trace, a step of a kernel routine, a line of a program, or code without a line. Lines are zero-based. */
 export type Place =
   | { readonly kind: 'trace'; readonly line: number }
   | { readonly kind: 'kernel'; readonly routine: string; readonly step: number; readonly line: number }
+  /** A line of a source file, by the path that the compiler wrote down. */
+  | { readonly kind: 'source'; readonly path: string; readonly line: number; readonly address: number }
   | { readonly kind: 'code'; readonly address: number }
   | { readonly kind: 'end' };
 
@@ -29,6 +33,8 @@ export interface Frame {
   readonly compiledFrom?: CompiledFrom;
   /** How many frames there are up to this one, counted from the outermost: see `depth`. */
   readonly depth: number;
+  /** Frames of programs that tasks run. */
+  readonly compiled?: CompiledFrame;
   /** Kernel frames only. */
   readonly locals?: Locals;
 }
@@ -59,6 +65,8 @@ export type Breakpoint = BreakpointCondition & { readonly id: number } & (
     | { readonly on: 'kernel-step'; readonly routine: string; readonly step: number }
     /** A mnemonic, a proc, or a kernel routine. */
     | { readonly on: 'function'; readonly name: string }
+    /** Places in the code of programs. */
+    | { readonly on: 'code'; readonly places: readonly ProgramPlaces[] }
     /** One of `EXCEPTION_FILTERS`. */
     | { readonly on: 'filter'; readonly filter: string }
     /** Met at the moment behind the access. What the user changes is no access. */

@@ -4,6 +4,7 @@ import type { BindingTarget, RequestedBreakpoint } from '../../../src/adapter/br
 
 const TARGET: BindingTarget = {
   stepLines: [10, 12, 20],
+  sourceLine: () => 'no such line',
   kernelStep: ({ step }) => (step?.name === 'check' ? { index: 2, line: 7 } : 'no such step'),
   functionProblem: (name) => (name === 'tilezero' ? undefined : `no ${name}`),
   lineOfAddress: (reference, offset) => (reference === '0x401000' && offset === 4 ? 12 : undefined),

@@ -27,6 +27,7 @@ const KNOWN = {
   trace: [true],
   maxSteps: [1, 10, 1000],
   historyMegabytes: [16, 0, 256],
+  sourceMap: [{}, { '/build': '/nowhere' }, { a: 1 }],
   kernel: ['linux', 'linux-rfc-2020', 'none', 'windows'],
   machine: ['sapphire-rapids', 'granite-rapids cpus=2', 'zork'],
   stopOn: [['nm-xfd'], ['expect', 'divergence'], []],

@@ -77,6 +77,7 @@ export class Generator {
       'machine',
       'stopOn',
       'trace',
+      'sourceMap',
     ];
     const wanted = own.filter((key) => key === 'program' || this.random.oneIn(4));
     const launch = Object.fromEntries(wanted.map((key) => [key, this.random.pick(this.known[key] ?? [null])]));

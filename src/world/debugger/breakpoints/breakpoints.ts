@@ -1,6 +1,8 @@
 /** Breakpoints by what they are on, so that a moment without one costs next to nothing. */
 
 import type { Scope } from '../../../language/vocabulary/value';
+import { compiledProgramOf } from '../../compiled/compiled-program';
+import { functionPlaces, type ProgramPlaces } from '../../compiled/places';
 import type { Program } from '../../program/program';
 import type { InstructionStep, Step } from '../../program/step';
 import { type QuickTest, quickTest } from '../../scope/quick-test';
@@ -45,6 +47,12 @@ interface ActiveFilter extends ExceptionFilter {
 type DataBreakpoint = Breakpoint & { readonly on: 'data' };
 type LineBreakpoint = Breakpoint & { readonly on: 'line' };
 
+/** A breakpoint in the code of a program that tasks run. */
+interface CodePlace {
+  readonly program: string;
+  readonly breakpoint: Breakpoint;
+}
+
 type LineMeeting = 'begin' | 'again' | 'kernel';
 const NO_BREAKPOINTS: readonly Breakpoint[] = [];
 
@@ -62,6 +70,8 @@ export class BreakpointIndex {
   private readonly kernelSteps = new Map<string, Breakpoint[]>();
   private readonly mnemonics = new Map<string, Breakpoint[]>();
   private readonly procs = new Map<number, Breakpoint[]>();
+  /** By address. */
+  private readonly code = new Map<number, CodePlace[]>();
   private readonly routines = new Map<string, Breakpoint[]>();
   private readonly filters: ActiveFilter[] = [];
   private readonly data = new Map<number, DataBreakpoint>();
@@ -72,7 +82,7 @@ export class BreakpointIndex {
   constructor(program: Program, breakpoints: readonly Breakpoint[]) {
     for (const breakpoint of breakpoints) this.add(program, breakpoint);
     this.isEmpty = breakpoints.length === 0;
-    this.onTrace = this.lines.size + this.mnemonics.size + this.procs.size > 0;
+    this.onTrace = this.lines.size + this.mnemonics.size + this.procs.size + this.code.size > 0;
     this.onKernel = this.kernelSteps.size + this.routines.size > 0;
   }
 
@@ -81,7 +91,8 @@ export class BreakpointIndex {
    * happens.
    */
   readonly watches = ({ line, address, instruction: { mnemonic } }: InstructionStep): boolean =>
-    this.onTrace && (this.lines.has(line) || this.procs.has(address) || this.mnemonics.has(mnemonic));
+    this.onTrace &&
+    (this.lines.has(line) || this.procs.has(address) || this.code.has(address) || this.mnemonics.has(mnemonic));
 
   /** What the world's present moment meets. `countHit` counts one more hit of a breakpoint and tells the number. */
   check(world: World, accesses: readonly DataAccess[], countHit: (id: number) => number): Check {
@@ -133,13 +144,23 @@ export class BreakpointIndex {
       case 'data':
         this.data.set(breakpoint.id, breakpoint);
         break;
+      case 'code':
+        this.addCode(breakpoint.places, breakpoint);
+        break;
       case 'function': {
         const { name } = breakpoint;
+        this.addCode(functionPlaces(program, name), breakpoint);
         const symbol = symbols.get(name);
         if (symbol?.kind === 'proc' || symbol?.kind === 'label') push(this.procs, symbol.address, breakpoint);
         push(this.mnemonics, name.toLowerCase(), breakpoint);
         push(this.routines, name, breakpoint);
       }
+    }
+  }
+
+  private addCode(places: readonly ProgramPlaces[], breakpoint: Breakpoint): void {
+    for (const { path: program, addresses } of places) {
+      for (const address of addresses) push(this.code, address, { program, breakpoint });
     }
   }
 
@@ -157,7 +178,7 @@ export class BreakpointIndex {
 
   /** Whether nothing is met at a step that begins now but breakpoints whose conditions do not hold. */
   passes(step: Step, world: World): boolean {
-    for (const breakpoint of this.atStep(step)) {
+    for (const breakpoint of this.atStep(step, world)) {
       const test = this.tests.get(breakpoint);
       if (!test || test(world)) return false;
     }
@@ -196,7 +217,7 @@ export class BreakpointIndex {
     const { phase } = world.flow;
     if (phase === 'again') return this.onLine(world.step, 'again');
     const step = phase === 'start' ? world.step : undefined;
-    return step ? this.atStep(step) : NO_BREAKPOINTS;
+    return step ? this.atStep(step, world) : NO_BREAKPOINTS;
   }
 
   /** Nothing but a step begins here, and `passes` says that none of its breakpoints is met. */
@@ -207,14 +228,21 @@ export class BreakpointIndex {
     return step !== undefined && this.passes(step, world);
   }
 
-  private atStep(step: Step): readonly Breakpoint[] {
+  private atStep(step: Step, world: World): readonly Breakpoint[] {
     const onLine = this.onLine(step, 'begin');
-    if (this.procs.size + this.mnemonics.size === 0) return onLine;
+    if (this.procs.size + this.mnemonics.size + this.code.size === 0) return onLine;
     return [
       ...onLine,
       ...(this.procs.get(step.address) ?? []),
+      ...this.inProgram(step.address, world),
       ...(step.kind === 'instruction' ? (this.mnemonics.get(step.instruction.mnemonic) ?? []) : []),
     ];
+  }
+
+  private inProgram(address: number, world: World): readonly Breakpoint[] {
+    const places = this.code.get(address);
+    const path = places && compiledProgramOf(world)?.path;
+    return places?.flatMap(({ program, breakpoint }) => (program === path ? [breakpoint] : [])) ?? NO_BREAKPOINTS;
   }
 
   private onLine(step: Step | undefined, meeting: LineMeeting): readonly Breakpoint[] {
@@ -232,8 +260,8 @@ function stepKey({ routine, step }: { readonly routine: string; readonly step: n
   return `${routine}.${step}`;
 }
 
-function push<K, B extends Breakpoint>(map: Map<K, B[]>, key: K, breakpoint: B): void {
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key);
-  if (list) list.push(breakpoint);
-  else map.set(key, [breakpoint]);
+  if (list) list.push(value);
+  else map.set(key, [value]);
 }

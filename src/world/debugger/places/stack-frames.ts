@@ -1,6 +1,10 @@
 /** The call stack of a run: kernel routines on top of the trace's procs on top of the flow. */
 
 import { formatAddress, type LinearAddress } from '../../../machine/architecture/linear-address';
+import { compiledFrames } from '../../compiled/compiled-frames';
+import { compiledProgramOf } from '../../compiled/compiled-program';
+import { sourcePlaceAt } from '../../compiled/source-place';
+import { frameRegisters, unwindStack } from '../../compiled/unwind-stack';
 import { isInLibrary } from '../../program/library';
 import type { Program } from '../../program/program';
 import { dataAt } from '../../program/symbol-at';
@@ -14,7 +18,15 @@ export function currentPlace(world: World): Place {
   const frame = kernel?.active ? kernel.state.stack.at(-1) : undefined;
   if (frame) return kernelPlace(world.program.policy, frame.routine, frame.step);
   if (flow.phase === 'ended' && flow.error === null) return { kind: 'end' };
-  return placeAt(world.program, flow.address);
+  return userPlace(world);
+}
+
+/** Where the flow is in code of the trace or of a program, whatever the kernel does for it. */
+export function userPlace(world: World): Place {
+  const { flow } = world;
+  const place = placeAt(world.program, flow.address);
+  const compiled = place.kind === 'code' ? compiledProgramOf(world) : undefined;
+  return (compiled && sourcePlaceAt(compiled, flow.address)) ?? place;
 }
 
 /** How many frames there are; what "over" and "out" compare. */
@@ -44,11 +56,17 @@ export function stackFrames(world: World): Frame[] {
   const pushTrace = (): void => {
     frames.push(frameAt(program, address, left--));
   };
-  pushTrace();
-  for (const activation of flow.activations.toReversed()) {
-    address = activation.from;
-    if (activation.kind === 'signal') frames.push(signalFrame(program, address, left));
+  const inProgram = programFrames(world, left);
+  if (inProgram) {
+    frames.push(...inProgram);
+    left -= flow.activations.length + 1;
+  } else {
     pushTrace();
+    for (const activation of flow.activations.toReversed()) {
+      address = activation.from;
+      if (activation.kind === 'signal') frames.push(signalFrame(program, address, left));
+      pushTrace();
+    }
   }
   if (flow.run) {
     address = flow.run.from;
@@ -59,6 +77,29 @@ export function stackFrames(world: World): Frame[] {
     }
   }
   return frames;
+}
+
+/** Of the program that the flow is in; undefined where it is in code of the trace, or nothing is known of the program. */
+function programFrames(world: World, depth: number): readonly Frame[] | undefined {
+  const { flow, cpu, memory, program } = world;
+  const compiled = program.stepAt(flow.address) ? undefined : compiledProgramOf(world);
+  if (!compiled) return undefined;
+  const stack = unwindStack(compiled, memory, cpu.addressSpace, frameRegisters(cpu.gpr, flow.address));
+  return compiledFrames(compiled, stack, depth, depth - flow.activations.length);
+}
+
+/** The stack of a task that is on no CPU, or on another one than the flow's. Innermost first. */
+export function framesOfTask(world: World, id: number): readonly Frame[] {
+  const { kernel, program, memory, cpus } = world;
+  const task = kernel?.state.tasks[id];
+  const space = task && kernel?.state.processes[task.process]?.space;
+  if (!task || space === undefined) return [];
+  const cpu = task.cpu === null ? undefined : cpus[task.cpu];
+  const { gpr, rip } = cpu ?? task.saved;
+  const compiled = program.stepAt(rip) ? undefined : compiledProgramOf(world, task);
+  // A task without an entry that never ran is nowhere.
+  if (!compiled) return rip === 0 ? [] : [frameAt(program, rip, 0)];
+  return compiledFrames(compiled, unwindStack(compiled, memory, space, frameRegisters(gpr, rip)), 0, 0);
 }
 
 /** A frame of user code. */

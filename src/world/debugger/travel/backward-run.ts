@@ -5,6 +5,7 @@ import { depth } from '../places/stack-frames';
 import { BackwardSearch, type Candidates } from './backward-search';
 import type { RunParts } from './forward-run';
 import { Journey } from './journey';
+import { LineBegins } from './line-begins';
 import { hasArrived, isBackTarget, isBeforeFrame, isBoundary, type Origin } from './stepping';
 
 export class BackwardRun {
@@ -21,7 +22,7 @@ export class BackwardRun {
   ) {
     const { history, stops } = parts;
     const byStops = () => (command.kind === 'seek-back' ? stops.goalHere : stops.reasonHere(false));
-    const reasonFor = BACK_REASON[command.kind] ?? byStops;
+    const reasonFor = byLines(command, origin) ?? BACK_REASON[command.kind] ?? byStops;
     const accept = () => {
       const here = reasonFor(command, origin, history.world);
       if (here) this.reason = here;
@@ -78,6 +79,17 @@ export function goesBack({ kind }: Command): boolean {
 
 function arrival(command: Command, origin: Origin, world: World): StopReason | undefined {
   return hasArrived(command, origin, world) ? { kind: 'step' } : undefined;
+}
+
+/** From a line of a program, steps back go from line to line. */
+function byLines(
+  command: Command,
+  { place }: Origin,
+): ((command: Command, origin: Origin, world: World) => StopReason | undefined) | undefined {
+  const isStep = (command.kind === 'back' && command.by !== 'instruction') || command.kind === 'back-in';
+  if (!isStep || place.kind !== 'source') return undefined;
+  const begins = new LineBegins(command.kind === 'back-in');
+  return (_command, origin, world) => (begins.isBegin(origin, world) ? { kind: 'step' } : undefined);
 }
 
 /** Those that look for what stops a run, which can be at its very last moment. */

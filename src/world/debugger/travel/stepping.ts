@@ -1,9 +1,11 @@
 /** Whether a stepping command stops at a moment, compared with the moment at which it began. */
 
+import { compiledProgramOf } from '../../compiled/compiled-program';
+import { inlinedDepth, partOfLine } from '../../compiled/source-place';
 import { isInLibrary } from '../../program/library';
 import type { World } from '../../state/world';
 import type { Command, Granularity, Place, Runner } from '../debugger-types';
-import { currentPlace, depth } from '../places/stack-frames';
+import { currentPlace, depth, userPlace } from '../places/stack-frames';
 
 export interface Origin {
   readonly depth: number;
@@ -11,6 +13,10 @@ export interface Origin {
   readonly place: Place;
   readonly moment: number;
   readonly inKernel: boolean;
+  /** The task that runs there; undefined where none does. */
+  readonly task: number | undefined;
+  /** How many functions are inlined around it. */
+  readonly inlined: number;
 }
 
 export function originAt(world: World, moment: number): Origin {
@@ -20,6 +26,8 @@ export function originAt(world: World, moment: number): Origin {
     place: currentPlace(world),
     moment,
     inKernel: world.kernel?.active ?? false,
+    task: world.currentTask?.id,
+    inlined: inlinedDepth(world),
   };
 }
 
@@ -35,13 +43,13 @@ export function hasArrived(command: Command, origin: Origin, world: World): bool
     case 'in':
       return isStop(command, origin, world);
     case 'over':
-      return depth(world) <= origin.depth && isStop(command, origin, world);
+      return depth(world) <= origin.depth && isStop(command, origin, world) && !isFurtherInlined(origin, world);
     case 'to-step':
       return world.flow.steps >= command.step - 1 && isAtStep(world);
     case 'to-moment':
       return world.moment >= command.moment;
     case 'out':
-      return isBoundary(world) && depth(world) < origin.depth;
+      return isBoundary(world) && hasLeft(origin, world);
     default:
       return false;
   }
@@ -50,7 +58,8 @@ export function hasArrived(command: Command, origin: Origin, world: World): bool
 /** Whether no plain step from here on can be what the command looks for, so that runs of them can be passed at once. */
 export function passesPlainSteps(command: Command, origin: Origin, world: World): boolean {
   if (command.kind === 'over') return depth(world) > origin.depth;
-  return goesOn(command) || command.kind === 'out';
+  // What is inlined is left within a run of plain steps.
+  return goesOn(command) || (command.kind === 'out' && origin.inlined === 0);
 }
 
 /** Whether only breakpoints and happenings stop a command. */
@@ -65,7 +74,32 @@ export function isInstant(kind: Command['kind']): boolean {
 
 /** By instruction, a command stops at the next moment; by statement, at the next place. */
 function isStop({ by }: { readonly by?: Granularity }, origin: Origin, world: World): boolean {
-  return by === 'instruction' || (isBoundary(world) && hasMoved(origin, world));
+  return by === 'instruction' || (isBoundary(world) && isLineStop(origin, world) && hasMoved(origin, world));
+}
+
+/**
+ * Where a program has lines, steps go from one beginning of a line to another, of the task that steps: where a function
+ * returns, its caller's line goes on. Code without lines is passed, unless the program has no lines at all.
+ */
+function isLineStop(origin: Origin, world: World): boolean {
+  const place = userPlace(world);
+  if (place.kind === 'code') return compiledProgramOf(world)?.hasLines !== true;
+  if (place.kind !== 'source' || world.kernel?.active) return true;
+  if (origin.place.kind === 'source' && world.currentTask?.id !== origin.task) return false;
+  return partOfLine(world) === 'begin';
+}
+
+/** Whether the flow is in the function that the command began in, and there in something inlined that it began outside of. */
+function isFurtherInlined(origin: Origin, world: World): boolean {
+  return origin.place.kind === 'source' && depth(world) === origin.depth && inlinedDepth(world) > origin.inlined;
+}
+
+/** Whether the function that the command began in has been left, or what is inlined there. */
+function hasLeft(origin: Origin, world: World): boolean {
+  if (depth(world) !== origin.depth || origin.inlined === 0) return depth(world) < origin.depth;
+  return (
+    world.currentTask?.id === origin.task && inlinedDepth(world) < origin.inlined && partOfLine(world) !== undefined
+  );
 }
 
 /** Whether the frame of the command has not been entered yet: the stack is less deep, or another routine is at that depth. */
@@ -84,7 +118,8 @@ export function isBeforeFrame(
 export function isBackTarget(origin: Origin, world: World, by: Granularity = 'statement'): boolean {
   if (by === 'instruction') return true;
   if (depth(world) > origin.depth) return false;
-  return world.kernel?.active ? origin.inKernel : isAtStep(world);
+  if (world.kernel?.active) return origin.inKernel;
+  return isAtStep(world);
 }
 
 /** Whether a step begins here, of the trace or of a kernel routine. */
@@ -107,14 +142,21 @@ function isAtLine(world: World, line: number): boolean {
   return !world.kernel?.active && world.flow.phase === 'start' && world.step?.line === line;
 }
 
-/** Whether the run is at another step than the command began at, or at another place within that step. */
+/**
+ * Whether the run is at another step than the command began at, or at another place within that step. A line of a program
+ * is many instructions, and left when another one begins, or another function.
+ */
 function hasMoved(origin: Origin, world: World): boolean {
-  return world.flow.steps !== origin.steps || !samePlace(currentPlace(world), origin.place);
+  const place = currentPlace(world);
+  if (origin.place.kind === 'source' && place.kind === 'source')
+    return depth(world) !== origin.depth || inlinedDepth(world) !== origin.inlined || !samePlace(place, origin.place);
+  return world.flow.steps !== origin.steps || !samePlace(place, origin.place);
 }
 
 function samePlace(a: Place, b: Place): boolean {
   if (a.kind === 'trace' && b.kind === 'trace') return a.line === b.line;
   if (a.kind === 'kernel' && b.kind === 'kernel') return a.routine === b.routine && a.step === b.step;
+  if (a.kind === 'source' && b.kind === 'source') return a.line === b.line && a.path === b.path;
   if (a.kind === 'code' && b.kind === 'code') return a.address === b.address;
   return a.kind === b.kind;
 }

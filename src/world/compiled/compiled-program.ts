@@ -1,0 +1,97 @@
+/** The programs of a run as their compiler described them: symbols and debugging information, read once. */
+import { FormatError } from '../../elf/byte-reader';
+import { DebugInfo } from '../../elf/dwarf/debug-info';
+import { isProblem, readElf } from '../../elf/read-elf';
+import { type ElfSection, readSections, SECTION_FLAG } from '../../elf/sections';
+import { SymbolTable } from '../../elf/symbols';
+import { biasOf } from '../../kernel/exec/place-program';
+import { atHome, insideHome } from '../../kernel/files/path';
+import type { Task } from '../../kernel/state/task';
+import type { Program } from '../program/program';
+import type { World } from '../state/world';
+
+export interface CompiledProgram {
+  /** As programs see it: absolute. */
+  readonly path: string;
+  readonly symbols: SymbolTable;
+  readonly info: DebugInfo;
+  /** What is added to an address of the file. */
+  readonly bias: number;
+  /** Bytes from what each thread has of its own to where FS points. */
+  readonly threadLocalSize: number;
+  /** Whether some of its code has lines. */
+  readonly hasLines: boolean;
+  /** Why there are fewer lines or names than there could be; undefined where nothing is wrong. */
+  readonly problem: string | undefined;
+}
+
+const known = new WeakMap<Program, Map<string, CompiledProgram | undefined>>();
+
+/** Undefined where there is no such program. @param path as programs see it. */
+function compiledProgramAt(program: Program, path: string): CompiledProgram | undefined {
+  let programs = known.get(program);
+  if (!programs) {
+    programs = new Map();
+    known.set(program, programs);
+  }
+  if (!programs.has(path)) programs.set(path, readProgram(program, path));
+  return programs.get(path);
+}
+
+/** Those that tasks of the trace begin with. */
+export function namedPrograms(program: Program): readonly CompiledProgram[] {
+  const paths = new Set(program.tasks.flatMap(({ exec }) => (exec ? [atHome(exec.path)] : [])));
+  return [...paths].flatMap((path) => compiledProgramAt(program, path) ?? []);
+}
+
+/** The program that a task runs. */
+export function compiledProgramOf(
+  world: World,
+  task: Task | undefined = world.currentTask,
+): CompiledProgram | undefined {
+  const path = task && world.kernel?.state.processes[task.process]?.program?.memory.path;
+  return path ? compiledProgramAt(world.program, path) : undefined;
+}
+
+function readProgram({ files }: Program, path: string): CompiledProgram | undefined {
+  const inside = insideHome(path);
+  const bytes = inside === undefined ? undefined : files.read(inside);
+  const elf = bytes && readElf(bytes);
+  if (!bytes || !elf || isProblem(elf)) return undefined;
+  const { sections, symbols, problem } = readTables(bytes);
+  const info = new DebugInfo(sections);
+  return {
+    path,
+    symbols,
+    info,
+    bias: biasOf(elf),
+    threadLocalSize: threadLocalSize(sections),
+    hasLines: info.units.length > 0,
+    problem: problem ?? [...info.problems][0],
+  };
+}
+
+/** A program runs without sections; what they say is for people. */
+function readTables(bytes: Uint8Array): {
+  readonly sections: readonly ElfSection[];
+  readonly symbols: SymbolTable;
+  readonly problem?: string;
+} {
+  try {
+    const sections = readSections(bytes);
+    return { sections, symbols: SymbolTable.of(sections) };
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    return { sections: [], symbols: SymbolTable.of([]), problem: error.message };
+  }
+}
+
+/** Of a program that is linked statically it lies right below where FS points (variant II of the ELF specification of TLS). */
+function threadLocalSize(sections: readonly ElfSection[]): number {
+  const own = sections.filter(({ flags }) => (flags & SECTION_FLAG.tls) !== 0);
+  if (own.length === 0) return 0;
+  const start = Math.min(...own.map(({ address }) => address));
+  const end = Math.max(...own.map(({ address, size }) => address + size));
+  const alignment = Math.max(1, ...own.map((section) => section.alignment));
+  return Math.ceil((end - start) / alignment) * alignment;
+}

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { needs } from '../host/needs';
+import { found } from '../world/programs/programs';
+import { closeClients, lineOf, TestClient } from './client';
+import { programBeside, TILES } from './programs';
+
+afterEach(closeClients);
+
+/** Stops on entry, so that breakpoints in sources can be set. */
+async function entered(program: string, launch: object = {}): Promise<TestClient> {
+  const client = new TestClient();
+  await client.beginAndStop({ program, launch: { stopOnEntry: true, ...launch } });
+  return client;
+}
+
+async function breakOn(client: TestClient, source: string, ...lines: readonly number[]) {
+  const breakpoints = lines.map((line) => ({ line }));
+  return (await client.setBreakpointsRequest({ source: { path: source }, breakpoints })).body.breakpoints;
+}
+
+describe('a program beside a trace', function () {
+  this.timeout(60_000);
+
+  it('stops on lines of its source, and goes from line to line, there and back', async function () {
+    needs(this, found('gcc'));
+    const { trace, source } = programBeside('amx.c', TILES);
+    const client = await entered(trace);
+    const zero = lineOf(source, '_tile_zero(0)');
+    const [breakpoint] = await breakOn(client, source, zero);
+    assert.deepEqual([breakpoint?.verified, breakpoint?.line, breakpoint?.source?.path], [true, zero, source]);
+    const stop = await client.go('continue');
+    assert.equal(stop.reason, 'breakpoint');
+    assert.deepEqual(stop.hitBreakpointIds, [breakpoint?.id]);
+    const places = async () =>
+      (await client.stack(stop.threadId ?? 0)).map((frame) => `${frame.name} ${frame.source?.name}:${frame.line}`);
+    const caller = `_start amx.c:${lineOf(source, 'print(multiply())')}`;
+    assert.deepEqual(await places(), [`multiply amx.c:${zero}`, caller, `flow run.xtrace:5`]);
+    await client.go('next');
+    assert.deepEqual((await places())[0], `multiply amx.c:${zero + 1}`);
+    await client.go('stepBack');
+    assert.deepEqual((await places())[0], `multiply amx.c:${zero}`);
+    await client.go('stepBack');
+    assert.deepEqual((await places())[0], `multiply amx.c:${zero - 1}`);
+  });
+
+  it('has its stack below the kernel’s routines while the kernel works for it', async function () {
+    needs(this, found('gcc'));
+    const { trace, source } = programBeside('amx.c', TILES);
+    const client = new TestClient();
+    const stop = await client.beginAndStop({ program: trace, functions: ['fpstate_realloc'] });
+    const frames = await client.stack(stop.threadId ?? 0);
+    const inKernel = frames
+      .slice(
+        0,
+        frames.findIndex(({ name }) => name === 'multiply'),
+      )
+      .map(({ name }) => name);
+    assert.deepEqual([inKernel[0], inKernel.at(-1)], ['fpstate_realloc', 'exc_device_not_available']);
+    const own = frames.slice(inKernel.length).map((frame) => [frame.name, frame.source?.name, frame.line]);
+    assert.deepEqual(own[0], ['multiply', 'amx.c', lineOf(source, '_tile_zero(0)')]);
+    assert.equal(own[1]?.[0], '_start');
+  });
+
+  it('stops where a function begins to work, and steps by instructions when asked to', async function () {
+    needs(this, found('gcc'));
+    const { trace, source } = programBeside('amx.c', TILES);
+    const client = new TestClient();
+    const stop = await client.beginAndStop({ program: trace, functions: ['multiply'] });
+    assert.equal(stop.reason, 'function breakpoint');
+    const first = await client.currentFrame(stop);
+    assert.equal(first.line, lineOf(source, 'long result = call(158'));
+    const stepped = await client.stopAfter(() =>
+      client.customRequest('next', { threadId: stop.threadId, granularity: 'instruction' }),
+    );
+    const second = await client.currentFrame(stepped);
+    assert.equal(second.line, first.line);
+    assert.notEqual(second.instructionPointerReference, first.instructionPointerReference);
+  });
+
+  it('says of a line without code where the next one is, and of another file why it has none', async function () {
+    needs(this, found('gcc'));
+    const { trace, source, folder } = programBeside('amx.c', TILES);
+    const client = await entered(trace);
+    const config = lineOf(source, 'static struct');
+    const [slid, beyond] = await breakOn(client, source, config, 9999);
+    assert.deepEqual([slid?.verified, (slid?.line ?? 0) > config], [true, true]);
+    assert.match(beyond?.message ?? '', /no code on this line/);
+    const [other] = await breakOn(client, path.join(folder, 'other.c'), 3);
+    assert.deepEqual(other?.verified, false);
+    assert.match(other?.message ?? '', /compile it with `-g`/);
+    const locations = await client.customRequest('breakpointLocations', {
+      source: { path: source },
+      line: config,
+      endLine: 9999,
+    });
+    assert.equal(locations.body.breakpoints[0]?.line, slid?.line);
+  });
+
+  it('finds sources elsewhere only where the launch says so', async function () {
+    needs(this, found('gcc'));
+    const { trace, source } = programBeside('amx.c', TILES, '../src');
+    const line = lineOf(source, '_tile_zero(0)');
+    const without = new TestClient();
+    const stop = await without.beginAndStop({ program: trace, functions: ['multiply'] });
+    const frame = await without.currentFrame(stop);
+    assert.match(frame.name, /^multiply {2}amx\.c:\d+$/);
+    assert.deepEqual([frame.source, frame.line], [undefined, 0]);
+    assert.match(frame.instructionPointerReference ?? '', /^0x/);
+    assert.match(await without.refusal('source', { source: { path: source }, sourceReference: 0 }), /no such source/);
+    const folder = path.dirname(source);
+    const client = await entered(trace, { sourceMap: { [folder]: folder } });
+    const [breakpoint] = await breakOn(client, source, line);
+    assert.equal(breakpoint?.verified, true);
+    assert.equal((await client.currentFrame(await client.go('continue'))).source?.path, source);
+    const { body } = await client.sourceRequest({ source: { path: source }, sourceReference: 0 });
+    assert.equal(body.content, readFileSync(source, 'utf8'));
+    const { sources } = (await client.customRequest('loadedSources', {})).body;
+    assert.ok(sources.some((each: { path?: string }) => each.path === source));
+  });
+
+  it('is told of in a sentence where it has no debugging information that can be read', async function () {
+    needs(this, found('gcc'));
+    const { trace, source } = programBeside('amx.c', [...TILES, '-gsplit-dwarf']);
+    const client = await entered(trace);
+    const [breakpoint] = await breakOn(client, source, 20);
+    assert.match(breakpoint?.message ?? '', /-gsplit-dwarf/);
+  });
+});
