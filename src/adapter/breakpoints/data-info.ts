@@ -70,7 +70,8 @@ export function dataTarget(debuggee: Debuggee, question: DataPlace): DataTarget 
   const { variablesReference, name, frame, bytes, asAddress } = question;
   if (variablesReference) {
     const { item, place } = debuggee.variables.childAt(variablesReference, name);
-    if (bytes !== undefined && item.memory !== undefined) return memoryAt(debuggee, item.memory, bytes, place);
+    const length = bytes ?? item.size;
+    if (length !== undefined && item.memory !== undefined) return memoryAt(debuggee, item.memory, length, place);
     if (item.expression !== undefined) return expressionTarget(debuggee, item.expression, place, bytes);
     throw new UserError('no-data', `${name} is made of several things: watch one of its parts.`);
   }
@@ -100,8 +101,9 @@ function expressionTarget(debuggee: Debuggee, text: string, place: ScopePlace, b
   const pinned = { ...global, space };
   const scope = placeScope(engine.world, pinned);
   const found = resolve(expression, scope);
-  if (bytes !== undefined && typeof found === 'object' && found.address !== undefined) {
-    return { kind: 'memory', space: found.address < 0 ? 0 : space, address: found.address, length: bytes };
+  const length = bytes ?? (typeof found === 'object' ? found.size : undefined);
+  if (length !== undefined && typeof found === 'object' && found.address !== undefined) {
+    return { kind: 'memory', space: found.address < 0 ? 0 : space, address: found.address, length };
   }
   if (typeof found === 'object' && found.value === undefined) {
     throw new UserError('no-data', `${text} is made of several things: watch one of its parts.`);

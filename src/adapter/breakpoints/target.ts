@@ -1,11 +1,13 @@
 /** Where breakpoints of a program can be: its steps, its functions, the lines of its kernel. */
+
+import { variableNames } from '../../elf/dwarf/variables';
 import type { Policy } from '../../kernel/routines/policy';
 import { ExpressionError } from '../../language/errors/expression-error';
 import { didYouMean } from '../../language/errors/nearest';
 import { evaluate } from '../../language/expressions/evaluate';
 import { parseTrace } from '../../language/parser';
 import { spellings } from '../../machine/instructions';
-import { namedPrograms } from '../../world/compiled/compiled-program';
+import { type CompiledProgram, namedPrograms } from '../../world/compiled/compiled-program';
 import { functionNames, functionPlaces, linePlaces, type SourceLinePlaces } from '../../world/compiled/places';
 import { isAboutExceptions } from '../../world/debugger/breakpoints/exception-filters';
 import { worldScope } from '../../world/scope/scope';
@@ -29,6 +31,7 @@ export function targetOf(debuggee: Debuggee): BindingTarget {
       expressionProblem(() => evaluate(expression, worldScope(engine.world)), text, [
         later,
         namesAt(program.policy, requested),
+        ...namedPrograms(program).map(namesInProgram),
       ]),
   };
 }
@@ -133,6 +136,18 @@ function namesInKernel(policy: Policy): ReadonlySet<string> {
     const texts = policy.routines.flatMap(({ signature, steps }) => [signature, ...steps.map(({ code }) => code)]);
     names = new Set(texts.join(' ').match(/[A-Za-z_]\w*/g));
     kernelNames.set(policy, names);
+  }
+  return names;
+}
+
+const programNames = new WeakMap<CompiledProgram, ReadonlySet<string>>();
+
+/** Variables of a program: each is there in its own function. */
+function namesInProgram(compiled: CompiledProgram): ReadonlySet<string> {
+  let names = programNames.get(compiled);
+  if (!names) {
+    names = variableNames(compiled.info);
+    programNames.set(compiled, names);
   }
   return names;
 }

@@ -47,6 +47,10 @@ export function contextOfFrame(debuggee: Debuggee, frameId: number): FrameContex
   const subject = name && subjectOfThread(state, name.thread);
   const frame = subject && framesOf(debuggee, subject)[name.index];
   if (!frame) return undefined;
+  if (frame.compiled) {
+    const kernelFrames = framesOf(debuggee, subject).findIndex(({ place }) => place.kind !== 'kernel');
+    return { subject, compiled: { frame: frame.compiled, index: name.index - kernelFrames } };
+  }
   if (frame.place.kind !== 'kernel') return { subject };
   return { subject, routine: { name: frame.name, index: (state.kernel?.stack.length ?? 0) - 1 - name.index } };
 }

@@ -1,9 +1,12 @@
 /** Evaluates expressions for watches, hovers and the console. A named register or datum opens like a variable. */
 
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { evaluate as evaluateExpression } from '../../language/expressions/evaluate';
 import { splitFormat, type ValueFormat } from '../../language/expressions/format-suffix';
+import { parseExpressionText } from '../../language/syntax/parse-expression';
 import { componentBits } from '../../machine/architecture/registers/component-bits';
 import type { Processor } from '../../machine/processor/processor';
+import { innermostFrame } from '../../world/compiled/live-frames';
 import { evaluateText } from '../../world/scope/evaluate-text';
 import { placeScope } from '../../world/scope/scope';
 import type { Client } from '../protocol/client';
@@ -12,9 +15,10 @@ import { memoryReference } from '../protocol/memory-reference';
 import type { Debuggee } from '../state/debuggee';
 import { spaceOf, subjectOfCpu } from '../state/state-view';
 import { bitsItem } from '../variables/bits';
+import { compiledItem } from '../variables/compiled';
 import type { Item } from '../variables/item';
 import { registerItem } from '../variables/register';
-import { expressionPrefix, type FrameContext, placeOf, SCOPES } from '../variables/scopes';
+import { compiledContext, expressionPrefix, type FrameContext, placeOf, SCOPES } from '../variables/scopes';
 import { described } from '../variables/tree';
 import { decimal, formatValue, hex, type Radix, text, type Value } from '../variables/value';
 
@@ -36,7 +40,8 @@ export function evaluate(debuggee: Debuggee, expression: string, options: Evalua
   const { text: bare, format } = splitFormat(expression.trim());
   const radix = format ? RADIX[format] : options.radix;
   const frame = options.frame ?? wholeTrace(debuggee);
-  const item = itemNamed(debuggee, frame, bare) ?? computed(debuggee, frame, bare);
+  const item =
+    itemOfProgram(debuggee, frame, bare) ?? itemNamed(debuggee, frame, bare) ?? computed(debuggee, frame, bare);
   return {
     result: resultText(item, radix, options.bare === true),
     ...described(item),
@@ -53,9 +58,22 @@ function declarationOf({ program }: Debuggee, name: string): { readonly valueLoc
   return symbol ? { valueLocationReference: locationReference(symbol.line) } : {};
 }
 
-/** The scope of an expression without a frame: the current CPU, no kernel routine. */
-function wholeTrace({ state }: Debuggee): FrameContext {
-  return { subject: subjectOfCpu(state, state.current) };
+/** A variable of a program, or a part of one; undefined where the expression is another one. Throws `ExpressionError`. */
+function itemOfProgram({ engine, state }: Debuggee, frame: FrameContext, expression: string): Item | undefined {
+  const context = compiledContext(state, frame);
+  if (!context) return undefined;
+  const { world } = engine;
+  const scope = placeScope(world, placeOf(frame));
+  return compiledItem(context, parseExpressionText(expression), expression, (index) => {
+    const value = evaluateExpression(index, scope);
+    return typeof value === 'bigint' ? value : undefined;
+  });
+}
+
+/** The scope of an expression without a frame: the current CPU, no kernel routine; in a program, where the flow is. */
+function wholeTrace({ state, engine }: Debuggee): FrameContext {
+  const frame = innermostFrame(engine.world);
+  return { subject: subjectOfCpu(state, state.current), ...(frame && { compiled: { frame, index: 0 } }) };
 }
 
 /** Throws `ExpressionError` when the target, as `frame` understands it, cannot hold the value. */

@@ -31,6 +31,8 @@ export interface Item {
   readonly declared?: number;
   /** For readMemory, in the form of `memory-reference.ts`. */
   readonly memory?: string;
+  /** Bytes at `memory`, of a variable of a program: a data breakpoint watches them. */
+  readonly size?: number;
   /** What setting it to `text` assigns; without it, `expression` is assigned. */
   readonly assign?: (text: string) => Assignment;
   /** Why it cannot be set. */

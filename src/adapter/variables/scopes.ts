@@ -1,11 +1,14 @@
 /** The scopes of a frame, in the order shown; one row a scope. */
 
 import { IDLE } from '../../kernel/state/constants';
+import type { CompiledFrame } from '../../world/compiled/compiled-frame';
+import type { FrameMachine } from '../../world/compiled/frame-variables';
 import type { Symbols } from '../../world/program/symbol-at';
 import type { ScopePlace } from '../../world/scope/scope-place';
 import { registerReference } from '../protocol/memory-reference';
 import { componentRows } from '../state/component-rows';
 import { cpuOf, type StateView, type Subject, spaceOf, taskOf } from '../state/state-view';
+import { type CompiledContext, compiledGlobals, compiledLocals, hasGlobals } from './compiled';
 import { componentItem } from './components';
 import { controlRegisters } from './control';
 import { counterItems } from './counters';
@@ -22,10 +25,16 @@ export interface FrameContext {
   readonly subject: Subject;
   /** For a frame of a kernel routine: its name and its index in the kernel's stack. */
   readonly routine?: { readonly name: string; readonly index: number };
+  /** For a frame of a program: what is known of it, and its index among the frames of the program. */
+  readonly compiled?: { readonly frame: CompiledFrame; readonly index: number };
 }
 
-export function placeOf({ subject, routine }: FrameContext): ScopePlace {
-  return { ...subject, ...(routine ? { routine: routine.index } : {}) };
+export function placeOf({ subject, routine, compiled }: FrameContext): ScopePlace {
+  return {
+    ...subject,
+    ...(routine ? { routine: routine.index } : {}),
+    ...(compiled ? { frame: compiled.index } : {}),
+  };
 }
 
 export interface ScopeRow {
@@ -52,14 +61,42 @@ function registerExpression(state: StateView, { subject, routine }: FrameContext
   return (register) => (Object.hasOwn(locals, register) ? `cpu[${state.current}].${register}` : register);
 }
 
+/** The frame's variables in a state: where they are does not change while a function is in one place. */
+export function compiledContext(state: StateView, { subject, compiled }: FrameContext): CompiledContext | undefined {
+  if (!compiled) return undefined;
+  const { memory } = state;
+  const space = spaceOf(state, subject);
+  const cpu = cpuOf(state, subject);
+  const machine: FrameMachine = {
+    peek: (address, size) => memory.peek(space, address, size),
+    vector: (index) => cpu?.zmm.subarray(ZMM_BYTES * index, ZMM_BYTES * index + XMM_BYTES),
+    fsBase: cpu?.fsBase ?? taskOf(state, subject)?.saved.fsBase ?? 0n,
+  };
+  return { frame: compiled.frame, machine, space };
+}
+
+const ZMM_BYTES = 64;
+const XMM_BYTES = 16;
+
 export const SCOPES: readonly ScopeRow[] = [
   {
     name: 'Locals',
     hint: 'locals',
     expensive: false,
-    items: (state, { routine }) => {
+    items: (state, context) => {
+      const { routine, compiled } = context;
+      const inProgram = compiled?.frame.code && compiledContext(state, context);
+      if (inProgram) return () => compiledLocals(inProgram);
       const frame = routine && state.kernel?.stack[routine.index];
       return frame && frame.routine === routine.name ? () => localItems(frame.routine, frame.locals) : undefined;
+    },
+  },
+  {
+    name: 'Globals',
+    expensive: true,
+    items: (state, context) => {
+      const inProgram = compiledContext(state, context);
+      return inProgram && hasGlobals(inProgram) ? () => compiledGlobals(inProgram) : undefined;
     },
   },
   {

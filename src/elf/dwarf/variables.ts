@@ -2,7 +2,7 @@
 import { AT, TAG } from './constants';
 import type { DebugInfo } from './debug-info';
 import type { Entry } from './entry';
-import { locate } from './expression';
+import { compute, locate } from './expression';
 import { instancesOf, nameOfEntry } from './functions';
 import type { FrameState, Location } from './location';
 import { locationAt } from './location-list';
@@ -31,6 +31,19 @@ export function globalsOf(info: DebugInfo): readonly CVariable[] {
       return outside.filter((entry) => entry.has(AT.location)).flatMap((entry) => variable(info, entry));
     }, []),
   );
+}
+
+/** Of all functions and files. */
+export function variableNames(info: DebugInfo): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const unit of info.units) {
+    for (const entry of info.attempt(() => unit.entries, [])) {
+      if (entry.tag !== TAG.variable && entry.tag !== TAG.formal_parameter) continue;
+      const name = info.attempt(() => entry.text(AT.name), undefined);
+      if (name !== undefined) names.add(name);
+    }
+  }
+  return names;
 }
 
 function declaredIn(info: DebugInfo, scope: Entry): readonly CVariable[] {
@@ -68,4 +81,17 @@ export function locationOfVariable(
     }
     return nowhere;
   }, nowhere);
+}
+
+/** What DW_OP_fbreg is relative to in a function. @param scopes the function first. */
+export function frameBaseOf(
+  info: DebugInfo,
+  functionEntry: Entry,
+  address: number,
+  frame: FrameState,
+): bigint | undefined {
+  return info.attempt(() => {
+    const expression = locationAt(functionEntry, AT.frame_base, address);
+    return expression && compute(expression, frame);
+  }, undefined);
 }

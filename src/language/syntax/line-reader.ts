@@ -21,6 +21,8 @@ export class LineProblem {
 export class LineReader {
   private position = 0;
   private expressionNodes = 0;
+  /** What a person types is read, and not a trace: `p->x` and `*p` are expressions. */
+  readsPointers = false;
 
   /**
    * `text` is what `tokens` were made of; it begins at `column` of line `line`. Where a macro made it, everything in it

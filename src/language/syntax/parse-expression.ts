@@ -39,11 +39,12 @@ export function isFloatName(name: string): boolean {
 
 /**
  * The expression in `text`, which must be all of it: for watches, conditions and everything else that is not part of
- * a trace. Ranges are on line `line` and count from `column`. Throws `ExpressionError`.
+ * a trace. There, `p->x` and `*p` read as `p.x` and `p[0]`: programs have pointers. Ranges are on line `line` and count from `column`. Throws `ExpressionError`.
  */
 export function parseExpressionText(text: string, line = 0, column = 0): Expression {
   const oneLine = text.replace(/[\r\n]/g, ' ');
   const reader = new LineReader(line, oneLine, scanLine(oneLine), column);
+  reader.readsPointers = true;
   try {
     if (reader.isAtEnd) throw reader.unexpected('an expression');
     const expression = parseExpression(reader);
@@ -90,6 +91,7 @@ function parseBinary(reader: LineReader, lowest: number): Expression {
 
 function parseUnary(reader: LineReader): Expression {
   const { token } = reader;
+  if (reader.readsPointers && reader.isOperator('*')) return parsePointedTo(reader);
   if (token.kind !== 'operator' || !UNARY.has(token.text)) return parsePostfix(reader);
   reader.growExpression();
   reader.next();
@@ -98,12 +100,29 @@ function parseUnary(reader: LineReader): Expression {
   return { kind: 'unary', operator, operand, range: reader.rangeFrom(token.start) };
 }
 
+function parsePointedTo(reader: LineReader): Expression {
+  const { start } = reader.token;
+  reader.growExpression();
+  reader.next();
+  const object = parseUnary(reader);
+  const range = reader.rangeFrom(start);
+  return { kind: 'index', object, index: { kind: 'integer', value: 0n, range }, range };
+}
+
+/** `->`, which is two operators everywhere else. */
+function isArrow(reader: LineReader): boolean {
+  if (!reader.readsPointers || !reader.isOperator('-')) return false;
+  const behind = reader.following;
+  return behind?.kind === 'operator' && behind.text === '>' && behind.start === reader.token.end;
+}
+
 function parsePostfix(reader: LineReader): Expression {
   const { start } = reader.token;
   let expression = parsePrimary(reader);
   for (;;) {
-    if (reader.isOperator('.')) {
+    if (reader.isOperator('.') || isArrow(reader)) {
       reader.growExpression();
+      if (reader.isOperator('-')) reader.next();
       reader.next();
       const member = reader.name('the name of a member');
       expression = { kind: 'member', object: expression, member, range: reader.rangeFrom(start) };

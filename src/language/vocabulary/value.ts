@@ -13,6 +13,8 @@ export interface Reference {
   readonly register?: Register | undefined;
   /** Of data and memory. */
   readonly address?: number | undefined;
+  /** Bytes at `address`, of an object of a program. */
+  readonly size?: number | undefined;
   /** For suggestions when there is no member of a name. */
   readonly members?: readonly string[] | undefined;
   member?(name: string): Reference | Value | undefined;

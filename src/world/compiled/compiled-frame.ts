@@ -1,5 +1,5 @@
 /** A frame of compiled code, with what its variables need. */
-import type { CodeFrame } from '../../elf/dwarf/code-frames';
+import { type CodeFrame, codeFramesAt, codeFramesBefore } from '../../elf/dwarf/code-frames';
 import type { CompiledProgram } from './compiled-program';
 import type { PhysicalFrame } from './unwind-stack';
 
@@ -9,4 +9,15 @@ export interface CompiledFrame {
   readonly physical: PhysicalFrame;
   /** Undefined where only a symbol is known. */
   readonly code: CodeFrame | undefined;
+}
+
+/** Those that a function's frame is shown as, innermost first; what a signal's handler returns to is shown as nothing known. */
+export function viewsOf(compiled: CompiledProgram, physical: PhysicalFrame): readonly (CompiledFrame | undefined)[] {
+  const { address, within, isSignal } = physical;
+  if (isSignal) return [undefined];
+  // What is about to be called, inlined, has not been entered; a caller has.
+  const framesAt = within === address ? codeFramesBefore : codeFramesAt;
+  const codes = framesAt(compiled.info, within - compiled.bias);
+  if (codes.length === 0) return [{ compiled, physical, code: undefined }];
+  return codes.map((code) => ({ compiled, physical, code }));
 }

@@ -43,12 +43,13 @@ export function unwindStack(
   memory: Memory,
   space: number,
   registers: FrameRegisters,
+  most = MOST_FRAMES,
 ): readonly PhysicalFrame[] {
   const frames: PhysicalFrame[] = [];
   const read = reader(memory, space);
   let current: FrameRegisters | undefined = registers;
   let hasCalled = false;
-  while (current && frames.length < MOST_FRAMES) {
+  while (current && frames.length < most) {
     const address = toLinear(current[X86_64.rip] ?? 0n);
     // Beyond the outermost frame lies whatever the program began with.
     if (address === undefined || !memory.peek(space, address, 1)?.length) break;

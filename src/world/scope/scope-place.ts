@@ -8,6 +8,8 @@ export interface ScopePlace {
   readonly task: number | null;
   /** Index in the kernel's stack of the routine whose variables can be seen. */
   readonly routine?: number;
+  /** Index in the call stack of the task's frames, where it is one of a program: whose variables can be seen. */
+  readonly frame?: number;
   /** The address space that memory is in, where that is not what the CPU has selected. */
   readonly space?: number;
 }

@@ -14,6 +14,9 @@ import { COMPONENTS } from '../../machine/architecture/component';
 import { formatAddress, fromLinear, toLinear } from '../../machine/architecture/linear-address';
 import type { Cpu } from '../../machine/cpu/cpu';
 import { ownValue, tableOf } from '../../machine/table';
+import { cName, cNames } from '../compiled/c-scope';
+import type { CompiledFrame } from '../compiled/compiled-frame';
+import { frameAt, innermostFrame } from '../compiled/live-frames';
 import { currentStep, type World } from '../state/world';
 import { instructionResult } from './instruction-result';
 import { elementReference } from './lanes';
@@ -23,11 +26,22 @@ import type { ScopePlace } from './scope-place';
 import { taskRegisters } from './task-registers';
 import { readOnly, taskReference } from './task-scope';
 
+/** Called for at most once. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
 interface View {
   readonly cpu: Cpu;
   /** Setting a register of `cpu` changes the run. */
   readonly live: boolean;
   readonly locals: Locals | undefined;
+  /** Of a program: the frame whose variables can be seen. */
+  readonly frame?: (() => CompiledFrame | undefined) | undefined;
   readonly space?: number | undefined;
 }
 
@@ -39,24 +53,27 @@ export function worldScope(world: World): Scope {
     },
     live: true,
     locals: undefined,
+    frame: () => innermostFrame(world),
   };
   return scopeOf(world, view);
 }
 
 /** Of one place, as long as the run stands still. */
-export function placeScope(world: World, { cpu, task, routine, space }: ScopePlace): Scope {
+export function placeScope(world: World, { cpu, task, routine, space, frame: index }: ScopePlace): Scope {
+  const frame = index === undefined ? undefined : once(() => frameAt(world, task, index));
   const locals = routine === undefined ? undefined : world.kernel?.state.stack[routine]?.locals;
   const onCpu = cpu === null ? undefined : world.cpus[cpu];
-  if (onCpu) return scopeOf(world, { cpu: onCpu, live: true, locals, space });
+  if (onCpu) return scopeOf(world, { cpu: onCpu, live: true, locals, space, frame });
   const switchedOut = task === null ? undefined : world.kernel?.state.tasks[task];
   const registers = world.kernel && switchedOut && taskRegisters(world, world.kernel, switchedOut);
-  return scopeOf(world, { ...(registers ?? { cpu: world.cpu, live: true }), locals, space });
+  return scopeOf(world, { ...(registers ?? { cpu: world.cpu, live: true }), locals, space, frame });
 }
 
 /** Of the current CPU, with the variables of the innermost kernel routine. */
 export function routineScope(world: World): Scope {
   const top = world.kernel?.active ? world.kernel.state.stack.at(-1) : undefined;
-  return top ? scopeOf(world, { cpu: world.cpu, live: true, locals: top.locals }) : worldScope(world);
+  if (!top) return worldScope(world);
+  return scopeOf(world, { cpu: world.cpu, live: true, locals: top.locals, frame: () => innermostFrame(world) });
 }
 
 function scopeOf(world: World, view: View): Scope {
@@ -70,6 +87,7 @@ function scopeOf(world: World, view: View): Scope {
 function lookUp(world: World, view: View, name: string): Value | Reference | undefined {
   return (
     localReference(view.locals, name) ??
+    variableOfProgram(world, view, name) ??
     loopCounter(world, name) ??
     symbolReference(world, name) ??
     taskByName(world, name) ??
@@ -78,6 +96,12 @@ function lookUp(world: World, view: View, name: string): Value | Reference | und
     (MASKS.has(name) ? undefined : viewedRegister(view, name)) ??
     refuseCounter(world, name)
   );
+}
+
+/** Of the frame that one looks at: it hides what else has its name. */
+function variableOfProgram(world: World, { frame, cpu }: View, name: string): Reference | undefined {
+  const found = frame?.();
+  return found && cName(world, found, cpu, name);
 }
 
 /** A jump into a `repeat` enters no loop. The check of the trace cannot know of that jump. Throws `ExpressionError`. */
@@ -121,8 +145,10 @@ function taskByName(world: World, name: string): Reference | undefined {
 }
 
 /** For suggestions. */
-function* knownNames(world: World, { locals }: View): Iterable<string> {
+function* knownNames(world: World, { locals, frame, cpu }: View): Iterable<string> {
   yield* Object.keys(locals ?? {});
+  const found = frame?.();
+  if (found) yield* cNames(found, cpu, world.memory);
   yield* world.program.symbols.keys();
   for (const { name } of world.kernel?.state.tasks ?? []) yield name;
   yield* Object.keys(WORLD_NAMES);

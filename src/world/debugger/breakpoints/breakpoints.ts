@@ -127,7 +127,10 @@ export class BreakpointIndex {
 
   private add(program: Program, breakpoint: Breakpoint): void {
     const { symbols } = program;
-    const test = breakpoint.condition && quickTest(breakpoint.condition, program);
+    // In code of programs, names may be their variables.
+    const isInProgram =
+      breakpoint.on === 'code' || (breakpoint.on === 'function' && isFunction(program, breakpoint.name));
+    const test = breakpoint.condition && !isInProgram && quickTest(breakpoint.condition, program);
     if (test) this.tests.set(breakpoint, test);
     switch (breakpoint.on) {
       case 'line':
@@ -258,6 +261,10 @@ function scopeOfMet(world: World, happening: Happening | undefined): Scope {
 
 function stepKey({ routine, step }: { readonly routine: string; readonly step: number }): string {
   return `${routine}.${step}`;
+}
+
+function isFunction(program: Program, name: string): boolean {
+  return functionPlaces(program, name).length > 0;
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

@@ -3,8 +3,8 @@
 import { formatAddress, type LinearAddress } from '../../../machine/architecture/linear-address';
 import { compiledFrames } from '../../compiled/compiled-frames';
 import { compiledProgramOf } from '../../compiled/compiled-program';
+import { stackOfFlow, stackOfTask } from '../../compiled/live-frames';
 import { sourcePlaceAt } from '../../compiled/source-place';
-import { frameRegisters, unwindStack } from '../../compiled/unwind-stack';
 import { isInLibrary } from '../../program/library';
 import type { Program } from '../../program/program';
 import { dataAt } from '../../program/symbol-at';
@@ -81,25 +81,18 @@ export function stackFrames(world: World): Frame[] {
 
 /** Of the program that the flow is in; undefined where it is in code of the trace, or nothing is known of the program. */
 function programFrames(world: World, depth: number): readonly Frame[] | undefined {
-  const { flow, cpu, memory, program } = world;
-  const compiled = program.stepAt(flow.address) ? undefined : compiledProgramOf(world);
-  if (!compiled) return undefined;
-  const stack = unwindStack(compiled, memory, cpu.addressSpace, frameRegisters(cpu.gpr, flow.address));
-  return compiledFrames(compiled, stack, depth, depth - flow.activations.length);
+  const found = stackOfFlow(world);
+  return found && compiledFrames(found.compiled, found.stack, depth, depth - world.flow.activations.length);
 }
 
 /** The stack of a task that is on no CPU, or on another one than the flow's. Innermost first. */
 export function framesOfTask(world: World, id: number): readonly Frame[] {
-  const { kernel, program, memory, cpus } = world;
-  const task = kernel?.state.tasks[id];
-  const space = task && kernel?.state.processes[task.process]?.space;
-  if (!task || space === undefined) return [];
-  const cpu = task.cpu === null ? undefined : cpus[task.cpu];
-  const { gpr, rip } = cpu ?? task.saved;
-  const compiled = program.stepAt(rip) ? undefined : compiledProgramOf(world, task);
+  const found = stackOfTask(world, id);
+  if (found) return compiledFrames(found.compiled, found.stack, 0, 0);
+  const task = world.kernel?.state.tasks[id];
+  const { rip } = (task?.cpu === null || !task ? undefined : world.cpus[task.cpu]) ?? task?.saved ?? { rip: 0 };
   // A task without an entry that never ran is nowhere.
-  if (!compiled) return rip === 0 ? [] : [frameAt(program, rip, 0)];
-  return compiledFrames(compiled, unwindStack(compiled, memory, space, frameRegisters(gpr, rip)), 0, 0);
+  return rip === 0 ? [] : [frameAt(world.program, rip, 0)];
 }
 
 /** A frame of user code. */
