@@ -1,5 +1,6 @@
 /** What the server answers about the text of a trace, each from one function of the core. */
 import {
+  type CallHierarchyItem,
   type CodeAction,
   CodeActionKind,
   type CodeActionParams,
@@ -11,9 +12,11 @@ import {
   type Hover,
   MarkupKind,
   type SignatureHelp,
+  type SymbolInformation,
   SymbolKind,
   type TextEdit,
 } from 'vscode-languageserver';
+import type { Caller } from '../language/editing/calls';
 import type { Completion } from '../language/editing/completion/item';
 import { COMPLETION_KIND, SYMBOL_KIND } from '../language/editing/editor-kinds';
 import type { QuickFix } from '../language/editing/fixes/quick-fix';
@@ -55,6 +58,16 @@ export function toSymbol({ name, detail, kind, selection, lastLine, children }: 
     end: isOneLine ? selectionRange.end : { line: lastLine + 1, character: 0 },
   };
   return { name, detail, kind: SymbolKind[SYMBOL_KIND[kind]], range, selectionRange, children: children.map(toSymbol) };
+}
+
+/** Of a list of all traces. */
+export function toSymbolInformation(uri: string, { name, kind, selection }: OutlineEntry): SymbolInformation {
+  return { name, kind: SymbolKind[SYMBOL_KIND[kind]], location: { uri, range: toRange(selection) } };
+}
+
+export function toCaller(uri: string, { kind, name, selection, lastLine }: Caller): CallHierarchyItem {
+  const range = { start: { line: selection.line, character: 0 }, end: { line: lastLine + 1, character: 0 } };
+  return { name, kind: SymbolKind[SYMBOL_KIND[kind]], uri, range, selectionRange: toRange(selection) };
 }
 
 export function toSignatureHelp({ label, documentation, parameters, active }: Signature): SignatureHelp {

@@ -12,7 +12,16 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { COMPLETION_TRIGGERS, popsUpBehind } from '../language/editing/completion/pops-up';
 import { SIGNATURE_TRIGGERS } from '../language/editing/signature-help';
-import { toCodeAction, toCompletion, toHighlights, toHover, toSignatureHelp, toSymbol } from './answers';
+import {
+  toCaller,
+  toCodeAction,
+  toCompletion,
+  toHighlights,
+  toHover,
+  toSignatureHelp,
+  toSymbol,
+  toSymbolInformation,
+} from './answers';
 import { Diagnosing, SOURCE } from './diagnosing';
 import { LastRuns } from './last-runs';
 import { toLocations, toRange, toTextEdit } from './places';
@@ -35,6 +44,8 @@ const CAPABILITIES: InitializeResult['capabilities'] = {
   referencesProvider: true,
   documentHighlightProvider: true,
   documentSymbolProvider: true,
+  workspaceSymbolProvider: true,
+  callHierarchyProvider: true,
   renameProvider: { prepareProvider: true },
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
   documentFormattingProvider: true,
@@ -127,6 +138,32 @@ export function serveLanguage(connection: Connection, core: LanguageCore, host: 
     }),
   );
   connection.onDocumentSymbol(({ textDocument: { uri } }) => core.outline(textOf(uri) ?? '').map(toSymbol));
+  connection.onWorkspaceSymbol(({ query }) =>
+    documents.all().flatMap((document) =>
+      core
+        .declaredNames(document.getText())
+        .filter(({ name }) => name.toLowerCase().includes(query.toLowerCase()))
+        .map((entry) => toSymbolInformation(document.uri, entry)),
+    ),
+  );
+  connection.languages.callHierarchy.onPrepare(
+    at((text, line, character, { textDocument: { uri } }) => {
+      const found = core.callerAt(text, line, character);
+      return found && [toCaller(uri, found)];
+    }),
+  );
+  connection.languages.callHierarchy.onIncomingCalls(({ item: { uri, selectionRange } }) =>
+    core.callsTo(textOf(uri) ?? '', selectionRange.start.line).map(({ other, ranges }) => ({
+      from: toCaller(uri, other),
+      fromRanges: ranges.map(toRange),
+    })),
+  );
+  connection.languages.callHierarchy.onOutgoingCalls(({ item: { uri, selectionRange } }) =>
+    core.callsFrom(textOf(uri) ?? '', selectionRange.start.line).map(({ other, ranges }) => ({
+      to: toCaller(uri, other),
+      fromRanges: ranges.map(toRange),
+    })),
+  );
   connection.onCodeAction(async (params) => {
     const document = documents.get(params.textDocument.uri);
     if (!document) return [];

@@ -16,6 +16,7 @@ import { registerTakeOutStep } from './debug/take-out-step';
 import { Diagnostics } from './diagnostics';
 import { registerExportPage } from './export-page';
 import { registerImportRecording } from './import-recording';
+import { registerCallHierarchy } from './language/call-hierarchy';
 import { registerDebugHover } from './language/debug-hover';
 import { registerInlineValues } from './language/inline-values';
 import { registerKernelSource } from './language/kernel-source';
@@ -24,6 +25,7 @@ import { registerLanguageProviders } from './language/providers';
 import { registerQuickFixes } from './language/quick-fixes';
 import { registerSemanticTokens } from './language/semantic-tokens';
 import { registerSignatureHelp } from './language/signature-help';
+import { WorkspaceSymbols } from './language/workspace-symbols';
 import { registerCodeLenses } from './last-run/code-lens';
 import { registerRunHints } from './last-run/hints';
 import { registerInsertExpect } from './last-run/insert-expect';
@@ -64,6 +66,8 @@ export function activateExtension(
     registerDebugHover(),
     registerLanguageProviders(loadCore),
     registerNavigation(loadCore),
+    registerCallHierarchy(loadCore),
+    new WorkspaceSymbols(loadCore),
     registerKernelSource(loadCore),
     registerTakeOutStep(feed),
     registerRadix(),

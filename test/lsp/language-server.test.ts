@@ -242,6 +242,39 @@ describe('the language server', function () {
     assert.equal(found.get('13:0'), 'number');
   });
 
+  it('lists what the open traces declare, by a part of the name', async () => {
+    const symbols = (await client.ask('workspace/symbol', { query: 'row' })) as { name: string; location: unknown }[];
+    assert.deepEqual(
+      symbols.map(({ name, location }) => [name, location]),
+      [['ROWS', { uri: URI, range: range(4, 0, 15) }]],
+    );
+  });
+
+  it('leads from a procedure to its callers and to what it calls', async () => {
+    const uri = 'file:///traces/calls.xtrace';
+    open('xtrace 1\nkernel none\nproc leaf\n    ret\nend\nproc root\n    call leaf\n    ret\nend\n', uri);
+    assert.deepEqual(await problems(), []);
+    type Item = { readonly name: string; readonly selectionRange: unknown };
+    const prepare = async (line: number) => {
+      const place = { textDocument: { uri }, position: { line, character: 6 } };
+      return ((await client.ask('textDocument/prepareCallHierarchy', place)) as Item[])[0];
+    };
+    const leaf = await prepare(2);
+    assert.deepEqual(leaf?.selectionRange, range(2, 5, 9));
+    const incoming = await client.ask('callHierarchy/incomingCalls', { item: leaf });
+    assert.deepEqual(
+      (incoming as { from: Item; fromRanges: unknown }[]).map(({ from, fromRanges }) => [from.name, fromRanges]),
+      [['root', [range(6, 9, 13)]]],
+    );
+    const outgoing = await client.ask('callHierarchy/outgoingCalls', { item: await prepare(5) });
+    assert.deepEqual(
+      (outgoing as { to: Item }[]).map(({ to }) => to.name),
+      ['leaf'],
+    );
+    client.tell('textDocument/didClose', { textDocument: { uri } });
+    assert.deepEqual(await problems(), []);
+  });
+
   it('says behind each line what it does when the trace runs', async () => {
     const all = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
     const hints = (await client.ask('textDocument/inlayHint', { textDocument: { uri: URI }, range: all })) as {

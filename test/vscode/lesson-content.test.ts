@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { finish } from '../../src/machine/pausable';
 import { type LessonRun, lessonContent } from '../../src/vscode/lessons/content';
 import { Progress } from '../../src/vscode/lessons/progress';
 import type { CheckpointView } from '../../src/webview/lesson/messages';
 import { isCheckpoint } from '../../src/world/lesson/lesson';
 import { LESSONS } from '../../src/world/lesson/lessons';
-import { narrating } from '../../src/world/lesson/narration';
+import type { NarratedStep } from '../../src/world/lesson/narration';
 
 const LESSON = `# Two numbers
 
@@ -48,9 +47,13 @@ const { lineOfMark, judgeAnswer } = LESSONS;
 const content = (progress: Progress, run?: LessonRun) =>
   lessonContent({ parsed, trace, progress, run, lineOfMark, html: new Map([['Because.', '<p>Because.</p>']]) });
 
+/** What the two instructions of the trace are told to do, on their lines. */
+const stepsOn = (...lines: readonly number[]): readonly NarratedStep[] =>
+  lines.map((line, index) => ({ line, does: `Step ${index + 1}.`, did: [] }));
+
 const runAt = (step: number, stage: LessonRun['stage'] = 'stopped'): LessonRun => ({
   text: trace.text,
-  steps: finish(narrating(trace.text)),
+  steps: stepsOn(2, 4),
   step,
   stage,
 });
@@ -114,7 +117,7 @@ describe('the page of a lesson', () => {
 
   it('marks no line of a trace that has been edited, and finds the question in it all the same', () => {
     const text = trace.text.replace('    mov', '    nop\n    mov');
-    const run = { text, steps: finish(narrating(text)), step: 3, stage: 'stopped' } as const;
+    const run = { text, steps: stepsOn(2, 3, 5), step: 3, stage: 'stopped' } as const;
     assert.equal(cards(new Progress(), run)[0]?.isHere, true);
     const code = content(new Progress(), run).blocks[1];
     assert.ok(code?.kind === 'code' && code.lines.every(({ isHere }) => !isHere));
@@ -123,7 +126,7 @@ describe('the page of a lesson', () => {
   it('says what the last step did and what the next is, and at the end what the last one did', () => {
     const { last, next } = content(new Progress(), runAt(2));
     assert.deepEqual([last?.source, next?.source], ['mov eax, 1', 'add eax, 1']);
-    assert.match(next?.does ?? '', /^ADD, add: reads eax, writes rax\.$/);
+    assert.deepEqual([last?.does, next?.does], ['Step 1.', 'Step 2.']);
     const end = content(new Progress(), runAt(2, 'ended'));
     assert.deepEqual([end.last?.source, end.next, end.stage], ['add eax, 1', undefined, 'ended']);
   });

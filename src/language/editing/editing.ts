@@ -4,6 +4,7 @@ import type { TraceFiles } from '../data/data-bytes';
 import type { Range } from '../errors/diagnostic';
 import { parseTrace } from '../parser';
 import type { Trace } from '../tree/statement';
+import { type Call, type Caller, callerAt, callsFrom, callsTo } from './calls';
 import { type Completions, complete } from './completion/completion';
 import { type ExpectationEntry, expectationsOf } from './expectations';
 import { type FileLink, fileLinks } from './file-links';
@@ -12,7 +13,7 @@ import { quickFixes } from './fixes/quick-fixes';
 import type { Explanation } from './hover/explanation';
 import { type Hover, hover } from './hover/hover';
 import { describeKernelName } from './hover/kernel';
-import { outline } from './outline';
+import { declaredNames, outline } from './outline';
 import type { OutlineEntry } from './outline-entry';
 import { problemOfName, type References, referencesAt } from './references';
 import { type SemanticToken, semanticTokens } from './semantic-tokens';
@@ -29,6 +30,14 @@ export interface Editing {
   readonly quickFixesIn: (text: string, first: number, last: number) => readonly QuickFix[];
   readonly signatureAt: (text: string, line: number, column: number) => SignatureHelp | undefined;
   readonly outline: (text: string) => readonly OutlineEntry[];
+  /** What a trace declares, by name. */
+  readonly declaredNames: (text: string) => readonly OutlineEntry[];
+  /** The procedure whose name stands at a place. */
+  readonly callerAt: (text: string, line: number, column: number) => Caller | undefined;
+  /** Who calls the procedure that begins on a line. */
+  readonly callsTo: (text: string, line: number) => readonly Call[];
+  /** What the procedure, or the part of the flow, that begins on a line calls. */
+  readonly callsFrom: (text: string, line: number) => readonly Call[];
   readonly expectationsIn: (text: string) => readonly ExpectationEntry[];
   readonly fileLinksIn: (text: string) => readonly FileLink[];
   /** What each word means, in the order of the text. */
@@ -55,6 +64,10 @@ export function editingOf(context: CheckContext): Editing {
     quickFixesIn: (text, first, last) => quickFixes(traceOf(text), first, last, context),
     signatureAt: (text, line, column) => signatureHelp(text.split('\n')[line] ?? '', column),
     outline: (text) => outline(traceOf(text)),
+    declaredNames: (text) => declaredNames(traceOf(text)),
+    callerAt: (text, line, column) => callerAt(traceOf(text), line, column),
+    callsTo: (text, line) => callsTo(traceOf(text), line),
+    callsFrom: (text, line) => callsFrom(traceOf(text), line),
     expectationsIn: (text) => expectationsOf(traceOf(text)),
     fileLinksIn: (text) => fileLinks(traceOf(text)),
     semanticTokens: (text) => semanticTokens(traceOf(text)),

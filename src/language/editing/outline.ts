@@ -6,7 +6,7 @@ import type { DataValue } from '../tree/data';
 import type { Declaration } from '../tree/declaration';
 import type { Event } from '../tree/event';
 import type { Statement, Trace } from '../tree/statement';
-import type { OutlineEntry } from './outline-entry';
+import type { OutlineEntry, OutlineKind } from './outline-entry';
 import { underSwitches } from './under-switches';
 
 type Entry = Omit<OutlineEntry, 'selection' | 'lastLine' | 'children'>;
@@ -14,6 +14,18 @@ type Entry = Omit<OutlineEntry, 'selection' | 'lastLine' | 'children'>;
 export function outline(trace: Trace): readonly OutlineEntry[] {
   const hasSteps = trace.statements.length <= MOST_WITH_STEPS;
   return entriesBetween(trace, 0, trace.statements.length, 0, hasSteps);
+}
+
+/** What is looked for by its name in all traces: what they declare for themselves. */
+const LOOKED_FOR: ReadonlySet<OutlineKind> = new Set<OutlineKind>(['const', 'data', 'task', 'proc', 'label']);
+
+/** What a trace declares, by name: for lists of more than one trace. */
+export function declaredNames(trace: Trace): readonly OutlineEntry[] {
+  return trace.declarations.flatMap((statement) => {
+    const entry = declarationEntry(statement.declaration);
+    if (!entry || !LOOKED_FOR.has(entry.kind)) return [];
+    return [{ ...entry, selection: statement.range, lastLine: statement.line, children: [] }];
+  });
 }
 
 /** In longer traces nobody looks for a step in a list. */
