@@ -20,6 +20,22 @@ export { type Assembled, type AssembleOptions, assemble, type Decoded, decode, d
 export { type CompareOptions, compareWorlds, comparing, comparisonText } from './compare';
 export { type BreakpointSpec, Debugger, type DebuggerOptions, type Stop } from './debugger';
 export { type Diff, type DiffMoment, type DiffOptions, type DiffPlace, diff, diffing } from './diff';
+export {
+  type ExploredPart,
+  type ExploreOptions,
+  type ExploreReport,
+  type ExploreSettings,
+  explore,
+  exploring,
+  exploringPart,
+  type Finding,
+  INVARIANTS,
+  type Injection,
+  type Invariant,
+  reporting,
+  VARIATIONS,
+  type Variation,
+} from './explore';
 export { happeningJson } from './happening-json';
 export { happeningMessage, happeningText } from './happening-text';
 export { Machine, type MachineSnapshot, type MachineStep, type RaisedException } from './machine';

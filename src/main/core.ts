@@ -6,6 +6,7 @@ import { XTraceSession } from '../adapter/session';
 export { exportTrace } from '../player/export-trace';
 export { LESSONS as lessons } from '../world/lesson/lessons';
 export { runCommandLine } from './cli/command-line';
+export { exploreRequest } from './cli/exploring/explore-in-threads';
 export { judgeRequest } from './cli/judging/judge-thread';
 export { serveThread } from './dap/thread-side';
 export * from './language-core';

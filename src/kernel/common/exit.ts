@@ -83,6 +83,8 @@ export const doExit: Routine<'do_exit'> = {
     {
       name: 'schedule',
       code: '__schedule();',
+      // preempt_disable() stands behind exit_notify() in kernel/exit.c: nobody would switch back to a dead task.
+      context: 'preempt',
       why: 'To another task for good: of the same program, or to idle, until the trace switches. Its registers are saved as ever, in vain.',
       run: (kernel) => ({
         call: 'context_switch',

@@ -11,6 +11,7 @@ import { CPUID } from './commands/cpuid';
 import { DAP } from './commands/dap';
 import { DIFF } from './commands/diff';
 import { EXEC } from './commands/exec';
+import { EXPLORE } from './commands/explore';
 import { EXPORT } from './commands/export';
 import { FMT } from './commands/fmt';
 import { IMPORT } from './commands/import';
@@ -30,6 +31,7 @@ export const COMMANDS: readonly Command[] = [
   EXEC,
   TEST,
   CHECK,
+  EXPLORE,
   DIFF,
   COMPARE,
   FMT,

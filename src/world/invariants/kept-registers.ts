@@ -56,6 +56,7 @@ const REPLACING: ReadonlyMap<string, Replaces> = new Map([
   ['do_mprotect_pkey', 'keys'],
   ['kvm_arch_vcpu_ioctl_run', 'own'],
 ]);
+const NONE: readonly FoundRegisters[] = [];
 const PKRU = REGISTER_PARTS.findIndex(({ name }) => name === 'PKRU');
 
 export class KeptRegisters {
@@ -84,7 +85,7 @@ export class KeptRegisters {
   /** After one moment, or after a run of plain steps. @returns what tasks found in it that they had not left. */
   look(state: MachineState, records: readonly HappeningRecord[]): readonly FoundRegisters[] {
     const { kernel } = state;
-    if (!kernel) return [];
+    if (!kernel) return NONE;
     if (kernel.stack.length === 0) this.declared ??= kernel.tasks.length;
     for (const [index, percpu] of kernel.cpus.entries()) {
       const user = this.users[index] ?? null;
@@ -94,12 +95,19 @@ export class KeptRegisters {
     for (const record of records) if (record.kind === 'handler') this.interrupt(kernel.tasks, record.task);
     const frame = kernel.stack.at(-1);
     if (frame) this.note(state, frame);
-    return kernel.cpus.flatMap((percpu, index) => {
-      const task = kernel.tasks[percpu.current ?? -1];
-      if (!percpu.userMode || !task || !isAlive(task) || this.users[index] === task.id) return [];
+    return this.arrivals(state);
+  }
+
+  private arrivals(state: MachineState): readonly FoundRegisters[] {
+    let found = NONE;
+    for (const [index, percpu] of state.kernel?.cpus.entries() ?? []) {
+      if (!percpu.userMode || this.users[index] === percpu.current) continue;
+      const task = state.kernel?.tasks[percpu.current ?? -1];
+      if (!task || !isAlive(task)) continue;
       this.users[index] = task.id;
-      return this.arrive(state, index, task);
-    });
+      found = [...found, ...this.arrive(state, index, task)];
+    }
+    return found;
   }
 
   private leave(state: MachineState, index: number, user: number): void {

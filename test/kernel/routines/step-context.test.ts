@@ -44,6 +44,8 @@ describe('the context of steps', () => {
       'handle_xfd_event.no_permission': 'preemptible',
       'exit_to_user_mode_prepare.deliver': 'preemptible',
       'exit_to_user_mode_prepare.load_fpu': 'interrupts off',
+      'do_exit.exit_notify': 'preemptible',
+      'do_exit.schedule': 'preemption off',
       'context_switch.switch_to': 'interrupts off',
       'send_signal_locked.queue': 'interrupts off',
       'kernel_fpu_end.check_begun': 'preemption off',

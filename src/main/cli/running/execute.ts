@@ -30,11 +30,11 @@ export async function execute(run: Run, { onHappening, breathe, isTooLong }: Exe
 }
 
 /** What `work` answers. @throws UsageError for an expression that has no value. */
-export function orRefuse<T>(work: () => T): T {
+export function orRefuse<T>(work: () => T, option = '--until'): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof ExpressionError) throw new UsageError(`--until: ${error.message}`);
+    if (error instanceof ExpressionError) throw new UsageError(`${option}: ${error.message}`);
     throw error;
   }
 }

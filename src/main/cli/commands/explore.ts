@@ -1,0 +1,189 @@
+/** `xtrace explore`: whether a trace can go wrong in another order, and how. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { didYouMean, listed } from '../../../language/errors/nearest';
+import { parseExpressionText } from '../../../language/syntax/parse-expression';
+import {
+  type ExploreReport,
+  type ExploreSettings,
+  type Finding,
+  INVARIANTS,
+  reporting,
+  VARIATIONS,
+  type Variation,
+} from '../../../library';
+import { BY_DEFAULT } from '../../../world/explore/injection';
+import { countOption, onlyFile } from '../arguments/options';
+import { readTraceFile, STANDARD_INPUT, type TraceFile } from '../arguments/trace-file';
+import type { Command, Invocation, OptionValues } from '../command';
+import { EXIT, type ExitStatus } from '../exit-status';
+import { exploreAll } from '../exploring/explore-in-threads';
+import { orRefuse } from '../running/execute';
+import { inBreaths } from '../running/in-breaths';
+import { loadOrTell } from '../running/load-or-tell';
+import { UsageError } from '../usage-error';
+
+const ALL_VARIATIONS = Object.keys(VARIATIONS) as readonly Variation[]; // its own keys
+const LAWS = INVARIANTS.map(({ name }) => name);
+const DEFAULT_BUDGET = 10_000;
+
+export const EXPLORE: Command = {
+  name: 'explore',
+  usage: 'FILE [--vary KIND,...] [--depth N] [--budget RUNS|SECONDSs] [--invariant EXPR] ... [-o FOLDER] [--json]',
+  summary: 'Run a trace under every placement of what may come between, and say in which order it goes wrong.',
+  options: [
+    { name: 'vary', value: 'KIND,...', summary: `Of ${ALL_VARIATIONS.join(', ')}: all but without unless given.` },
+    { name: 'depth', value: 'N', summary: 'How many things may come between in one run (1).' },
+    { name: 'budget', value: 'RUNS', summary: `How many runs (${DEFAULT_BUDGET}); or how many seconds, as 30s.` },
+    { name: 'seed', value: 'N', summary: 'Which runs are taken where the budget does not reach all.' },
+    { name: 'invariant', value: 'EXPR', isRepeated: true, summary: 'Must hold at every step in user mode.' },
+    { name: 'except', value: 'LAW', isRepeated: true, summary: `Do not hold runs to that law: ${LAWS.join(', ')}.` },
+    { name: 'output', short: 'o', value: 'FOLDER', summary: 'Write each finding there, as a trace.' },
+    { name: 'jobs', value: 'N', summary: 'Threads at a time (one a core).' },
+    { name: 'json', summary: 'One JSON object a finding, and one for the summary.' },
+  ],
+  run,
+};
+
+async function run(invocation: Invocation): Promise<ExitStatus> {
+  const { options, error, out, breathe, readInput, startThread } = invocation;
+  const settings = settingsOf(options);
+  const name = onlyFile(invocation);
+  const file = readTraceFile(name, readInput);
+  const jobs = countOption(options, 'jobs');
+  if (!loadOrTell(file, error)) return EXIT.UNUSABLE;
+  const seconds = secondsOf(options);
+  const folder = name === STANDARD_INPUT ? '.' : path.dirname(name);
+  const tell = progressTeller(options.json === true ? () => {} : error);
+  const explored = await exploreAll({ text: file.text, folder, settings, seconds }, { jobs, start: startThread }, tell);
+  const report = await inBreaths(
+    reporting(file.text, { ...settings, file: file.name, files: file.files }, explored),
+    breathe,
+  );
+  const written = writeFindings(options, file, report.findings);
+  out(options.json === true ? jsonText(report, written) : reportText(report, written));
+  return report.findings.length > 0 ? EXIT.FAILED : EXIT.OK;
+}
+
+function settingsOf(options: OptionValues): ExploreSettings {
+  const budget = options.budget;
+  const invariants = listOf(options.invariant);
+  for (const text of invariants) orRefuse(() => parseExpressionText(text), '--invariant');
+  return {
+    vary: typeof options.vary === 'string' ? variationsIn(options.vary) : BY_DEFAULT,
+    depth: countOption(options, 'depth') ?? 1,
+    budget:
+      typeof budget === 'string' && budget.endsWith('s')
+        ? Number.MAX_SAFE_INTEGER
+        : (countOption(options, 'budget') ?? DEFAULT_BUDGET),
+    seed: countOption(options, 'seed') ?? 0,
+    except: listOf(options.except).map(lawNamed),
+    invariants,
+  };
+}
+
+/** Null where the budget is a number of runs. */
+function secondsOf({ budget }: OptionValues): number | null {
+  if (typeof budget !== 'string' || !budget.endsWith('s')) return null;
+  const seconds = /^\d+(\.\d+)?s$/.test(budget) ? Number(budget.slice(0, -1)) : 0;
+  if (seconds > 0) return seconds;
+  throw new UsageError(`--budget takes a number of runs, or of seconds as 30s, not "${budget}".`);
+}
+
+function listOf(value: OptionValues[string]): readonly string[] {
+  return Array.isArray(value) ? (value as readonly string[]) : [];
+}
+
+function variationsIn(text: string): readonly Variation[] {
+  return text.split(',').map((word) => {
+    const found = ALL_VARIATIONS.find((variation) => variation === word);
+    if (found !== undefined) return found;
+    const hint = didYouMean(word, ALL_VARIATIONS);
+    throw new UsageError(`--vary takes ${listed(ALL_VARIATIONS, 'and')}, with commas between, not "${word}".${hint}`);
+  });
+}
+
+function lawNamed(word: string): (typeof LAWS)[number] {
+  const found = LAWS.find((law) => law === word);
+  if (found !== undefined) return found;
+  throw new UsageError(`There is no law "${word}": there are ${listed(LAWS, 'and')}.${didYouMean(word, LAWS)}`);
+}
+
+/** A line on the error stream for each tenth. */
+function progressTeller(error: (text: string) => void): (share: number) => void {
+  let told = 0;
+  return (share) => {
+    const tenth = Math.floor(Math.min(share, 1) * 10);
+    if (tenth <= told || tenth === 10) return;
+    told = tenth;
+    error(`${tenth * 10}%\n`);
+  };
+}
+
+/** The files, in the order of the findings. Null without a folder. */
+function writeFindings(
+  { output }: OptionValues,
+  { name }: TraceFile,
+  findings: readonly Finding[],
+): readonly string[] | null {
+  if (typeof output !== 'string') return null;
+  const base = path.basename(name).replace(/\.xtrace$|[<>]/g, '');
+  try {
+    if (findings.length > 0) mkdirSync(output, { recursive: true });
+    return findings.map(({ law, trace }, index) => {
+      const file = path.join(output, `${base}-${index + 1}-${law}.xtrace`);
+      writeFileSync(file, trace);
+      return file;
+    });
+  } catch (problem) {
+    throw new UsageError(`${output} cannot be written: ${problem instanceof Error ? problem.message : problem}.`);
+  }
+}
+
+function reportText(report: ExploreReport, written: readonly string[] | null): string {
+  const blocks = report.findings.map(({ law, sentence, text, culprit, injections, trace }, index) =>
+    [
+      `${law}: ${sentence}`,
+      `  ${text}`,
+      ...injections.map(({ line, story }) => `  Line ${line + 1}: ${story}.`),
+      ...(culprit === null ? [] : [`  ${culprit}`]),
+      ...(written
+        ? [`  ${written[index]}`]
+        : ['', ...trace.split('\n').map((line) => (line === '' ? '' : `    ${line}`))]),
+      '',
+    ].join('\n'),
+  );
+  return `${blocks.join('\n')}${blocks.length > 0 ? '\n' : ''}${summaryText(report)}\n`;
+}
+
+function summaryText({ runs, possible, injections, states, findings, covered, missed }: ExploreReport): string {
+  const few = runs < possible ? ` of ${possible.toLocaleString('en')}` : '';
+  const found = findings.length === 0 ? 'Nothing goes wrong' : `${findings.length} found`;
+  return [
+    `${found}: ${runs.toLocaleString('en')} runs${few} with ${injections.toLocaleString('en')} things that may come between, ${states.toLocaleString('en')} states.`,
+    `The kernel's steps: ${covered.length} covered, ${missed.length} not, of the routines that ran.`,
+    ...byRoutine(missed).map(([routine, steps]) => `  not ${routine}: ${steps.join(', ')}`),
+  ].join('\n');
+}
+
+function byRoutine(places: readonly string[]): readonly (readonly [routine: string, steps: readonly string[]])[] {
+  const found = new Map<string, string[]>();
+  for (const place of places) {
+    const [routine = '', step = ''] = place.split('.');
+    found.set(routine, [...(found.get(routine) ?? []), step]);
+  }
+  return [...found];
+}
+
+function jsonText({ findings, ...summary }: ExploreReport, written: readonly string[] | null): string {
+  const lines = findings.map(({ line, injections, ...finding }, index) =>
+    JSON.stringify({
+      kind: 'finding',
+      ...finding,
+      line: line + 1,
+      injections: injections.map((injection) => ({ ...injection, line: injection.line + 1 })),
+      ...(written && { file: written[index] }),
+    }),
+  );
+  return [...lines, JSON.stringify({ kind: 'summary', findings: findings.length, ...summary })].join('\n').concat('\n');
+}

@@ -1,0 +1,51 @@
+/** Who is to blame for a finding: what, put right, makes the same order harmless. */
+import { MAINLINE } from '../../kernel/versions/mainline';
+import { compareVersions } from '../../kernel/versions/version';
+import type { Load } from './exploration';
+import type { Injection } from './injection';
+import { problemIn } from './shrink';
+import type { Demands } from './walk';
+
+/** A sentence; null where neither a step that is left out nor a later version makes a difference. */
+export function blameFor(
+  text: string,
+  injections: readonly Injection[],
+  key: string,
+  load: Load,
+  demands: Demands,
+): string | null {
+  const forgotten = injections.flatMap(({ variation, text: [line = ''] }) => (variation === 'without' ? [line] : []));
+  const own = text.split('\n').flatMap((line) => (/^\s*without\s/.test(line) ? [line.trim()] : []));
+  const isHarmless = (changed: string): boolean =>
+    load(changed) !== undefined && problemIn(changed, key, load, demands) === undefined;
+  const culprits = [...new Set([...forgotten, ...own])].filter((line) => isHarmless(withoutLine(text, line)));
+  const [culprit] = culprits;
+  if (culprit !== undefined) {
+    const place = culprit.replace(/^without\s+/, '');
+    return `The culprit is ${place}: with that step the same order is harmless.`;
+  }
+  const version = mendedIn(text, isHarmless, load);
+  return version === undefined ? null : `Linux ${version} has mended it: there the same order is harmless.`;
+}
+
+function withoutLine(text: string, line: string): string {
+  return text
+    .split('\n')
+    .filter((candidate) => candidate.trim() !== line)
+    .join('\n');
+}
+
+/** The first later version of mainline in which it does not happen. */
+function mendedIn(text: string, isHarmless: (text: string) => boolean, load: Load): string | undefined {
+  const policy = load(text)?.policy;
+  if (policy?.name !== 'linux') return undefined;
+  const later = MAINLINE.filter((version) => compareVersions(version, policy.version) > 0);
+  return later.find((version) => isHarmless(withVersion(text, version)));
+}
+
+function withVersion(text: string, version: string): string {
+  return text.replace(/^(\s*kernel\s+linux\b)([^\n;]*)/m, (_line, kernel: string, options: string) => {
+    const others = options.replace(/\s*\bversion=\S+/, '');
+    return `${kernel} version=${version}${others}`;
+  });
+}

@@ -1,0 +1,137 @@
+/** An exploration from plain options to a plain report, in parts that can be done side by side. */
+import { parseExpressionText } from '../../language/syntax/parse-expression';
+import type { Pausable } from '../../machine/pausable';
+import type { InvariantName } from '../invariants/invariant';
+import { INVARIANTS } from '../invariants/invariants';
+import { numberOfCombinations } from './combinations';
+import { Exploration, type Hit, hitKey, type Load } from './exploration';
+import { type Finding, findingOf } from './finding';
+import type { Variation } from './injection';
+import type { Demands } from './walk';
+
+export interface ExploreSettings {
+  readonly vary: readonly Variation[];
+  /** How many things may come between in one run. */
+  readonly depth: number;
+  /** Runs. */
+  readonly budget: number;
+  /** Which runs are taken where the budget does not reach all. */
+  readonly seed: number;
+  /** Laws that the runs are not held to. */
+  readonly except: readonly InvariantName[];
+  /** Expressions that hold at every step in user mode. */
+  readonly invariants: readonly string[];
+}
+
+/** What a part of the runs has found: plain data, for another thread. */
+export interface ExploredPart {
+  readonly runs: number;
+  /** Runs that there are, up to the depth. */
+  readonly possible: number;
+  /** Things that could come between. */
+  readonly injections: number;
+  readonly hits: readonly Hit[];
+  readonly states: readonly string[];
+  readonly places: readonly string[];
+}
+
+export interface ExploreReport {
+  readonly runs: number;
+  readonly possible: number;
+  readonly injections: number;
+  readonly states: number;
+  readonly findings: readonly Finding[];
+  /** `ROUTINE.STEP` of all that the kernel did. */
+  readonly covered: readonly string[];
+  /** The steps that never ran, of the routines that did. */
+  readonly missed: readonly string[];
+}
+
+/** Which of the runs: those whose number, divided by `parts`, leaves `part`. */
+export interface Share {
+  readonly part: number;
+  readonly parts: number;
+  /** Asked after every run: they end then. */
+  readonly isOver?: () => boolean;
+}
+
+/** @throws ExpressionError for an invariant that is no expression. */
+export function demandsOf({ except, invariants }: Pick<ExploreSettings, 'except' | 'invariants'>): Demands {
+  return {
+    laws: new Set(INVARIANTS.map(({ name }) => name).filter((name) => !except.includes(name))),
+    invariants: invariants.map((text) => ({ text, expression: parseExpressionText(text) })),
+  };
+}
+
+/**
+ * The runs of a share, a run a piece. All parts together find what one would: of runs that break the same
+ * law for the same task, the first counts.
+ *
+ * @throws RangeError for a trace that does not load.
+ */
+export function* exploringPart(
+  text: string,
+  load: Load,
+  settings: ExploreSettings,
+  { part, parts, isOver = () => false }: Share,
+): Pausable<ExploredPart> {
+  const exploration = new Exploration(text, load, { ...settings, demands: demandsOf(settings) });
+  const injections = exploration.injections.length;
+  const possible = numberOfCombinations(injections, settings.depth);
+  const share = Math.max(1, Math.ceil(Math.min(possible, settings.budget) / parts));
+  for (const runs of exploration.exploring(part, parts)) {
+    yield runs / share;
+    if (isOver()) break;
+  }
+  return {
+    runs: exploration.runs,
+    possible,
+    injections,
+    hits: [...exploration.hits.values()],
+    states: [...exploration.states],
+    places: [...exploration.places],
+  };
+}
+
+/** The findings, shrunk and written, and what was covered. @param name what stories call the trace. */
+export function* reporting(
+  text: string,
+  load: Load,
+  settings: Pick<ExploreSettings, 'except' | 'invariants'>,
+  { explored, name }: { readonly explored: readonly ExploredPart[]; readonly name: string },
+): Pausable<ExploreReport> {
+  const hits = firstHits(explored);
+  const demands = demandsOf(settings);
+  const findings: Finding[] = [];
+  for (const [index, hit] of hits.entries()) {
+    yield index / hits.length;
+    const finding = findingOf(text, hit, { load, demands, name });
+    if (finding) findings.push(finding);
+  }
+  const covered = new Set(explored.flatMap(({ places }) => places));
+  const entered = new Set([...covered].map((place) => place.split('.')[0]));
+  const missed = (load(text)?.policy.routines ?? [])
+    .filter((routine) => entered.has(routine.name))
+    .flatMap(({ name: routine, steps }) => steps.flatMap((step) => (step.run ? [`${routine}.${step.name}`] : [])))
+    .filter((place) => !covered.has(place));
+  const [first] = explored;
+  return {
+    runs: explored.reduce((sum, { runs }) => sum + runs, 0),
+    possible: first?.possible ?? 0,
+    injections: first?.injections ?? 0,
+    states: new Set(explored.flatMap(({ states }) => states)).size,
+    findings,
+    covered: [...covered].sort(),
+    missed,
+  };
+}
+
+/** Of each problem the hit of the lowest run, in the order of the runs. */
+function firstHits(explored: readonly ExploredPart[]): readonly Hit[] {
+  const first = new Map<string, Hit>();
+  for (const hit of explored.flatMap(({ hits }) => hits)) {
+    const known = first.get(hitKey(hit));
+    if (!known || known.run > hit.run) first.set(hitKey(hit), hit);
+  }
+  return [...first.values()].sort((a, b) => a.run - b.run);
+}

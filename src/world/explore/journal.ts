@@ -1,0 +1,112 @@
+/** The run of the trace as it stands: where something could have come between, and what the kernel did at each line. */
+import { hindrance, isAlive, isSwitchable, type Task } from '../../kernel/state/task';
+import { FLAG } from '../../machine/architecture/bits';
+import { hasLine } from '../program/step';
+import type { Problem } from './problem';
+import type { Walk } from './walk';
+
+/** The flow has got to a line. */
+export interface Arrival {
+  /** Zero-based. */
+  readonly line: number;
+  /** The task that runs there in user mode; null where kernel code does, a guest, or nobody. */
+  readonly user: string | null;
+  /** The task on the CPU, whatever it does. */
+  readonly current: string | null;
+  /** Nobody has the CPU, and nothing of the kernel is under way there. */
+  readonly isIdle: boolean;
+  readonly cpu: number;
+  /** Online CPUs that nobody runs on. */
+  readonly idle: readonly number[];
+  /** Tasks that could get the CPU. */
+  readonly ready: readonly string[];
+  /** Signals that the task would have a handler run for. */
+  readonly signals: readonly number[];
+  /** `ROUTINE.STEP` of every step of the kernel until the next arrival, once each, in order. */
+  readonly places: readonly string[];
+  /** Buffers that were allocated until then. */
+  readonly allocated: number;
+}
+
+export interface Journal {
+  readonly arrivals: readonly Arrival[];
+  /** What is wrong without anything in between. */
+  readonly problems: readonly Problem[];
+  readonly moments: number;
+  /** Whether it came to an end within the limit. */
+  readonly ended: boolean;
+}
+
+/** Moments that a trace may have; one with more is explored as far as that. */
+const MOST_MOMENTS = 2_000_000;
+
+/** @param onArrival called before the step of each arrival. */
+export function keepJournal(walk: Walk, onArrival: (line: number) => void = () => {}): Journal {
+  const arrivals: Arrival[] = [];
+  const problems: Problem[] = [];
+  let open: { arrival: Arrival; places: Set<string>; allocs: number } | undefined;
+  const close = (): void => {
+    if (!open) return;
+    const allocated = allocsOf(walk) - open.allocs;
+    arrivals.push({ ...open.arrival, places: [...open.places], allocated });
+    open = undefined;
+  };
+  while (!walk.world.ended && walk.moments < MOST_MOMENTS) {
+    const line = lineAt(walk);
+    if (line !== undefined) {
+      close();
+      onArrival(line);
+      open = { arrival: arrivalAt(walk, line), places: new Set(), allocs: allocsOf(walk) };
+    }
+    const active = walk.world.kernel?.active === true;
+    problems.push(...walk.advance(false));
+    if (active && walk.place !== null) open?.places.add(walk.place);
+  }
+  close();
+  return { arrivals, problems, moments: walk.moments, ended: walk.world.ended };
+}
+
+/** The line of the step that the flow is about to begin; undefined elsewhere, and while a `run` is under way. */
+export function lineAt({ world, isAtStep }: Walk): number | undefined {
+  const { flow, program } = world;
+  if (!isAtStep || flow.run || flow.open || flow.resuming) return undefined;
+  const step = program.stepAt(flow.address);
+  return hasLine(step) && step.kind !== 'past-end' ? step.line : undefined;
+}
+
+function allocsOf({ world }: Walk): number {
+  return world.kernel?.state.counters.allocs ?? 0;
+}
+
+function arrivalAt({ world }: Walk, line: number): Arrival {
+  const { kernel, flow, entry, currentTask: current } = world;
+  const inKernel = entry?.inKernelSection !== false;
+  // An interrupt and a switch clear RFLAGS.TF; what the trace writes in their place does not.
+  const isFree = !inKernel && (world.cpu.rflags & FLAG.TF) === 0;
+  const inUserCode = current !== undefined && isFree && !entry?.inGuest && !current.kthread;
+  const tasks = kernel?.state.tasks ?? [];
+  return {
+    line,
+    user: inUserCode && !current.vcpu?.parked ? current.name : null,
+    current: current?.name ?? null,
+    isIdle: current === undefined && isFree,
+    cpu: flow.cpu,
+    idle: (kernel?.state.cpus ?? []).flatMap((percpu, index) =>
+      percpu.online && percpu.current === null && index !== flow.cpu ? [index] : [],
+    ),
+    ready: tasks.filter(isSwitchable).map(({ name }) => name),
+    signals: current ? signalsFor(world, current) : [],
+    places: [],
+    allocated: 0,
+  };
+}
+
+function signalsFor({ kernel }: Walk['world'], task: Task): readonly number[] {
+  const actions = kernel?.state.processes[task.process]?.actions ?? {};
+  if (!isAlive(task) || hindrance(task) || task.tracer !== null) return [];
+  return Object.entries(actions).flatMap(([number, { handler }]) => {
+    const signal = Number(number);
+    const isBlocked = ((task.blocked >> BigInt(signal - 1)) & 1n) === 1n;
+    return typeof handler === 'number' && handler > 1 && !isBlocked ? [signal] : [];
+  });
+}

@@ -1,0 +1,97 @@
+/** `xtrace explore`: what it prints and writes, and what its exit status says. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Folder, xtrace } from './cli-harness';
+
+const INNOCENT = path.join(__dirname, '../traces/explore/xfd-not-rewritten.xtrace');
+const HARMLESS = path.join(__dirname, '../../examples/no-permission.xtrace');
+
+let folder: Folder;
+beforeEach(() => {
+  folder = new Folder();
+});
+afterEach(() => folder.remove());
+
+describe('xtrace explore', function () {
+  this.timeout(60_000);
+
+  it('tells what goes wrong, in which order, and who is to blame, and answers 1', async () => {
+    const { status, out } = await xtrace(['explore', INNOCENT, '--vary', 'interleave']);
+    assert.equal(status, 1);
+    assert.match(out, /^own-xfd: In user mode IA32_XFD is what the task’s buffer asks for\.\n/);
+    assert.match(out, /\n {2}Line \d+: B runs, and then A again\.\n/);
+    assert.match(out, /The culprit is xfd_update_state\.write_msr/);
+    assert.match(out, /\n1 found: \d+ runs with \d+ things that may come between, \d+ states\.\n/);
+    assert.match(out, /\n {2}not \w+: \w+/);
+  });
+
+  it('says that nothing goes wrong, and answers 0', async () => {
+    const { status, out } = await xtrace(['explore', HARMLESS, '--vary', 'preempt,interrupt', '--budget', '40']);
+    assert.deepEqual([status, out.split(':')[0]], [0, 'Nothing goes wrong']);
+  });
+
+  it('writes each finding as a trace that runs', async () => {
+    const target = path.join(folder.path, 'found');
+    const { out } = await xtrace(['explore', INNOCENT, '--vary', 'interleave', '-o', target]);
+    assert.deepEqual(readdirSync(target), ['xfd-not-rewritten-1-own-xfd.xtrace']);
+    const file = path.join(target, 'xfd-not-rewritten-1-own-xfd.xtrace');
+    assert.ok(out.includes(`  ${file}\n`));
+    assert.match(
+      readFileSync(file, 'utf8'),
+      /^; own-xfd: .*\n(?:; .*\n)+\nxtrace 1\nmachine sapphire-rapids\nkernel {2}linux\n/,
+    );
+    assert.equal((await xtrace(['test', file])).status, 0);
+    assert.equal((await xtrace(['explore', HARMLESS, '--vary', 'interrupt', '-o', '/dev/null/no'])).status, 0);
+    const refused = await xtrace(['explore', INNOCENT, '--vary', 'interleave', '-o', '/dev/null/no']);
+    assert.deepEqual([refused.status, /cannot be written/.test(refused.error)], [2, true]);
+  });
+
+  it('writes an object a finding with --json, and one for the summary', async () => {
+    const { status, out, error } = await xtrace(['explore', INNOCENT, '--vary', 'interleave', '--json']);
+    const [finding, summary, ...more] = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    assert.deepEqual([status, error, more], [1, '', []]);
+    assert.deepEqual(
+      [finding?.kind, finding?.law, summary?.kind, summary?.findings],
+      ['finding', 'own-xfd', 'summary', 1],
+    );
+    assert.deepEqual((finding as { injections: { text: string[] }[] }).injections[0]?.text, ['switch B', 'switch A']);
+    assert.equal(summary?.runs, summary?.possible);
+  });
+
+  it('holds runs to invariants of the user, and not to laws that are excepted', async () => {
+    const own = ['explore', INNOCENT, '--vary', 'interleave', '--except', 'own-xfd'];
+    const { out } = await xtrace([...own, '--invariant', 'B.state != "running"']);
+    assert.match(out, /^invariant: `B\.state != "running"` holds at every step in user mode\.\n/);
+    assert.doesNotMatch(out, /own-xfd/);
+  });
+
+  it('ends after so many seconds', async () => {
+    const { status, out } = await xtrace(['explore', HARMLESS, '--depth', '2', '--budget', '0.1s']);
+    assert.equal(status, 0);
+    assert.match(out, /^Nothing goes wrong: [\d,]+ runs of [\d,]+ with/);
+  });
+
+  for (const [args, message] of [
+    [['--vary', 'preemt'], /--vary takes .* Did you mean `preempt`\?/],
+    [['--budget', 'ms'], /--budget takes a number of runs, or of seconds as 30s/],
+    [['--budget', '0'], /--budget takes a whole number/],
+    [['--invariant', '1 +'], /--invariant: /],
+    [['--except', 'own-xdf'], /There is no law "own-xdf".* Did you mean `own-xfd`\?/],
+  ] as const) {
+    it(`refuses ${args.join(' ')} with the exit status 2`, async () => {
+      const { status, error } = await xtrace(['explore', INNOCENT, ...args]);
+      assert.equal(status, 2);
+      assert.match(error, message);
+    });
+  }
+
+  it('refuses a trace that has an error with the exit status 2', async () => {
+    const { status, error } = await xtrace(['explore', folder.write('bad.xtrace', 'xtrace 1\nnonsense\n')]);
+    assert.equal(status, 2);
+    assert.match(error, /bad\.xtrace:2:1: error/);
+  });
+});
