@@ -12,6 +12,7 @@ import { ThreadAnnouncer } from './inspection/threads';
 import { findCompiledSources } from './launch/compiled-sources';
 import type { LaunchArguments } from './launch/launch-arguments';
 import { loadTrace, shortened, TraceError } from './launch/load-trace';
+import { traceOfProgram } from './launch/program-launch';
 import { Client, type SendEvent } from './protocol/client';
 import type { AdapterHost } from './protocol/host';
 import { ProgressReports } from './protocol/progress';
@@ -100,10 +101,14 @@ export class Adapter {
   /** Loads a trace; throws `UserError` when it cannot run or is cancelled, and then nothing has changed. */
   async launch(given: LaunchArguments, job: Job): Promise<void> {
     const launch = { ...given, program: this.resolvedPath(given.program, given.cwd) };
-    const loaded = await this.load(launch, job);
+    const own = await traceOfProgram(this.host, launch);
+    const loaded = await this.load(launch, job, own);
     const sources = await findCompiledSources(this.host, launch, loaded);
     if (job.signal.aborted) throw new UserError('cancelled', 'The launch was cancelled.');
-    const debuggee = new Debuggee(launch, loaded, this.client.path(launch.program), sources);
+    const debuggee = new Debuggee(launch, loaded, this.client.path(launch.program), {
+      sources,
+      runsProgram: own !== undefined,
+    });
     this.runner.abandon();
     this.ahead.halt();
     this.loaded = debuggee;
@@ -137,8 +142,18 @@ export class Adapter {
     const { stopOnEntry, noDebug, program } = debuggee.launch;
     if (this.client.isVsCode && !noDebug) this.client.output('console', greeting(debuggee));
     this.client.send('process', { name: program, startMethod: 'launch', isLocalProcess: true, pointerSize: 64 });
-    if (stopOnEntry && !noDebug) this.stopped({ kind: 'entry' });
+    if (stopOnEntry && !noDebug) this.enter(debuggee);
     else this.run({ kind: 'begin' });
+  }
+
+  /** Before the first step; a program that is debugged by itself, where `main` begins to work. */
+  private enter(debuggee: Debuggee): void {
+    if (!debuggee.runsProgram || !this.breakpoints.stopAtEntry('main')) return this.stopped({ kind: 'entry' });
+    this.runner.start(debuggee, { kind: 'begin' }, (reason) => {
+      this.breakpoints.stopAtEntry(undefined);
+      const isEntry = reason.kind === 'breakpoint' && reason.ids.every((id) => this.breakpoints.isEntry(id));
+      this.stopped(isEntry ? { kind: 'entry' } : reason);
+    });
   }
 
   run(command: Command): void {
@@ -194,7 +209,7 @@ export class Adapter {
     this.ended = true;
     this.ahead.halt();
     this.runner.abandon();
-    this.client.send('exited', { exitCode: this.loaded?.engine.failed ? 1 : 0 });
+    this.client.send('exited', { exitCode: this.loaded?.exitCode ?? 0 });
     this.client.send('terminated');
   }
 
@@ -206,14 +221,14 @@ export class Adapter {
     this.client.viewsChanged(false);
   }
 
-  private async load(launch: LaunchArguments, { request, signal }: Job) {
+  private async load(launch: LaunchArguments, { request, signal }: Job, own: string | undefined) {
     const progress = this.progress.begin({
       title: `Loading ${baseName(launch.program)}`,
       requestId: request.seq,
       cancel: () => this.requests.cancel(request.seq),
     });
     try {
-      return await loadTrace(this.host, launch, { signal, onProgress: progress.update });
+      return await loadTrace(this.host, launch, { signal, onProgress: progress.update }, own);
     } catch (error) {
       if (!(error instanceof TraceError)) throw error;
       throw new UserError(error.code, error.message, () => this.reportDiagnostics(launch.program, error));

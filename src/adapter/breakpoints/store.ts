@@ -1,5 +1,6 @@
 /** All breakpoints of a session: kept as the client set them, bound anew whenever the program changes. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { functionPlaces } from '../../world/compiled/places';
 import { OFFERED_FILTERS } from '../../world/debugger/breakpoints/exception-filters';
 import type { Client } from '../protocol/client';
 import type { AdapterHost } from '../protocol/host';
@@ -20,10 +21,14 @@ export type NewBreakpoint = Unnumbered<RequestedBreakpoint>;
 
 const FILE = 'file:';
 const KERNEL = 'kernel:';
+/** Below the numbers of filters that are always on. */
+const ENTRY_ID = -1_000_000;
 
 export class BreakpointStore {
   private readonly groups = new Map<Group, readonly RequestedBreakpoint[]>();
   private lastId = 0;
+  /** The function at which a program that was launched stops first. */
+  private entry: string | undefined;
   /** Breakpoints that the console has a line about. */
   private readonly reported = new Set<number>();
   private debuggee: Debuggee | undefined;
@@ -129,6 +134,17 @@ export class BreakpointStore {
     return { name: baseName(path), path: this.client.path(path) };
   }
 
+  /** Stops where a function of the launched program begins, until it is told to stop at none; false where there is none. */
+  stopAtEntry(name: string | undefined): boolean {
+    this.entry = name;
+    this.apply();
+    return this.debuggee !== undefined && name !== undefined && functionPlaces(this.debuggee.program, name).length > 0;
+  }
+
+  isEntry(id: number): boolean {
+    return id === ENTRY_ID;
+  }
+
   /** Whether breakpoint `id` was set on an address: the engine sees its line. */
   isOnAddress(id: number): boolean {
     return (this.groups.get('addresses') ?? []).some((breakpoint) => breakpoint.id === id);
@@ -169,7 +185,10 @@ export class BreakpointStore {
     );
     const active = [...this.groups].flatMap(([group, requested]) => this.inFile(group, requested));
     const engines = this.bound([...active, ...always]).flatMap((bound) => (bound.verified ? [bound.engine] : []));
-    debuggee.engine.setBreakpoints(engines);
+    const { entry } = this;
+    debuggee.engine.setBreakpoints(
+      entry === undefined ? engines : [...engines, { id: ENTRY_ID, on: 'function', name: entry }],
+    );
   }
 
   private isTrace(path: string): boolean {

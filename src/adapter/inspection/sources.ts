@@ -8,7 +8,7 @@ import type { Client } from '../protocol/client';
 import type { AdapterHost } from '../protocol/host';
 import { folderOf, samePath } from '../protocol/source-path';
 import { UserError } from '../protocol/user-error';
-import type { Debuggee } from '../state/debuggee';
+import { type Debuggee, RUN_REFERENCE } from '../state/debuggee';
 import { kernelText, policyOfSource, type SourceName } from '../state/kernel-documents';
 
 /** The MIME type by which an editor finds the highlighting, as package.json declares the type. */
@@ -19,6 +19,9 @@ export async function sourceContent(
   host: AdapterHost,
   source: SourceName,
 ): Promise<DebugProtocol.SourceResponse['body']> {
+  if (debuggee?.runsProgram && source.sourceReference === RUN_REFERENCE) {
+    return { content: debuggee.program.trace.text };
+  }
   const policy = policyOfSource(source);
   const kernel = policy === undefined ? undefined : kernelText(policy, debuggee?.program.policy);
   if (kernel) return { content: kernel.text, mimeType: KERNEL_MIME_TYPE };

@@ -28,8 +28,14 @@ const LEAST_HISTORY_MEGABYTES = 16;
 const filter = oneOf(...EXCEPTION_FILTERS.map((row) => row.filter));
 
 export const launchArguments = fields({
-  /** Path of the trace. */
+  /** Path of the trace, or of a program: an ELF file. */
   program: string,
+  /** Of a program: its arguments, beside its name. */
+  args: optional(list(string)),
+  /** Of a program: its environment, beside `PATH`, `HOME` and `LANG`. */
+  env: optional(record(string)),
+  /** Of a program: a file beside the program that its standard input reads. */
+  stdin: optional(string),
   /** What a relative `program` is relative to. */
   cwd: optional(string),
   stopOnEntry: optional(boolean),

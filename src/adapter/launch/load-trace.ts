@@ -27,13 +27,24 @@ export class TraceError extends UserError {
   }
 }
 
-/** Rejects with `TraceError` when it cannot run, and with `UserError` when it cannot be read or is cancelled. */
-export async function loadTrace(host: AdapterHost, launch: LaunchArguments, driving: Driving = {}): Promise<Program> {
+/**
+ * Rejects with `TraceError` when it cannot run, and with `UserError` when it cannot be read or is cancelled.
+ *
+ * @param own the text, where `launch.program` is a program and no trace.
+ */
+export async function loadTrace(
+  host: AdapterHost,
+  launch: LaunchArguments,
+  driving: Driving = {},
+  own?: string,
+): Promise<Program> {
   const { program: path, machine, kernel } = launch;
-  const text = await readOrFail(() => host.readText(path));
+  const text = own ?? (await readOrFail(() => host.readText(path)));
   const overrides = { ...(machine ? { machine } : {}), ...(kernel ? { kernel } : {}) };
   const { program, diagnostics, overrideProblem } = await loadText(host, path, text, overrides, driving);
   if (overrideProblem) throw new UserError('bad-argument', describeOverride(overrideProblem));
+  const [problem] = diagnostics;
+  if (!program && own !== undefined && problem) throw new UserError('bad-program', shortened(problem.message));
   if (!program) throw new TraceError(path, tellable(diagnostics));
   return program;
 }

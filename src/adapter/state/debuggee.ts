@@ -6,13 +6,23 @@ import { Debugger } from '../../world/debugger/debugger';
 import type { RunTotal } from '../../world/debugger/history/run-ahead';
 import { kernelSource } from '../../world/debugger/places/kernel-place';
 import type { Program } from '../../world/program/program';
-import { NO_SOURCES } from '../launch/compiled-sources';
+import { type CompiledSources, NO_SOURCES } from '../launch/compiled-sources';
 import type { LaunchArguments } from '../launch/launch-arguments';
 import { baseName } from '../protocol/source-path';
 import { VariableTree } from '../variables/tree';
 import { FrameNumbers } from './frame-numbers';
 import { kernelDocument } from './kernel-documents';
 import { captureState, type StateView } from './state-view';
+
+interface DebuggeeOptions {
+  /** Of the programs that tasks run. */
+  readonly sources?: CompiledSources;
+  /** What is launched is a program, and no trace: the trace that runs it is in no file. */
+  readonly runsProgram?: boolean;
+}
+
+/** What a client asks for to see the trace that runs a program. */
+export const RUN_REFERENCE = 2 ** 30;
 
 export class Debuggee {
   readonly engine: Debugger;
@@ -21,16 +31,19 @@ export class Debuggee {
   /** As it was at the stop before this one. */
   before: StateView | undefined;
   readonly kernelSource: KernelSource | undefined;
+  readonly sources: CompiledSources;
+  readonly runsProgram: boolean;
 
   constructor(
     readonly launch: LaunchArguments,
     readonly program: Program,
     /** Of the trace, as the client writes paths. */
     private readonly shownPath = launch.program,
-    /** Of the programs that tasks run. */
-    readonly sources = NO_SOURCES,
+    { sources = NO_SOURCES, runsProgram = false }: DebuggeeOptions = {},
   ) {
     const { maxSteps, noDebug, historyMegabytes } = launch;
+    this.sources = sources;
+    this.runsProgram = runsProgram;
     this.engine = new Debugger(program, {
       neverStops: noDebug ?? false,
       ...(maxSteps !== undefined && { maxSteps }),
@@ -75,7 +88,15 @@ export class Debuggee {
     return `step ${grouped(time.step)}${totalText(total)}`;
   }
 
+  /** How the program ended that was launched by itself, as a shell gives it; of a trace, whether it failed. */
+  get exitCode(): number {
+    const { engine, runsProgram } = this;
+    const status = runsProgram && engine.world.ended ? Number(engine.evaluate('A.exit_code').value) : -1;
+    return status >= 0 ? status : Number(engine.failed);
+  }
+
   get traceSource(): DebugProtocol.Source {
+    if (this.runsProgram) return { name: `run of ${baseName(this.launch.program)}`, sourceReference: RUN_REFERENCE };
     return { name: baseName(this.launch.program), path: this.shownPath };
   }
 

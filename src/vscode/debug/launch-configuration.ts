@@ -48,7 +48,7 @@ export function fillConfiguration(given: Partial<LaunchConfiguration>, context: 
 export function checkProgram(configuration: LaunchConfiguration, folder: string | undefined): Resolved {
   const { program } = configuration;
   if (typeof program !== 'string' || program.trim() === '') {
-    return refused('"program" in launch.json must be the path of an .xtrace file.');
+    return refused('"program" in launch.json must be the path of an .xtrace file, or of a program.');
   }
   if (configuration.request !== 'launch') {
     return refused(`XTrace knows the request "launch" only, and not "${configuration.request}".`);

@@ -1,5 +1,6 @@
 /** `xtrace exec`: runs a program without a trace. Its output is the output, its exit status ours. */
 import { happeningJson, happeningText, loadTrace, Run, type Trace, TraceError } from '../../../library';
+import { programTrace } from '../../../world/program/program-trace';
 import type { Happening } from '../../../world/state/happening';
 import { countOption } from '../arguments/options';
 import { readProgramFile } from '../arguments/program-file';
@@ -47,7 +48,7 @@ async function run({ options, files, error, write, breathe, ...streams }: Invoca
   }
   const trace = loadOrTell(
     () =>
-      loadTrace(traceText(program.name, args, environmentOf(options), program.input), {
+      loadTrace(programTrace({ name: program.name, args, environment: environmentOf(options), input: program.input }), {
         file: path,
         files: program.files,
         ...settingOf(options),
@@ -68,19 +69,6 @@ async function run({ options, files, error, write, breathe, ...streams }: Invoca
     },
   });
   return statusOf(execution, until, error);
-}
-
-/** As a trace would run it. The task has a name that expressions of `--until` use. */
-function traceText(name: string, args: readonly string[], environment: readonly string[], input?: string): string {
-  const list = (word: string, texts: readonly string[]) =>
-    texts.length === 0 ? '' : ` ${word} ${texts.map(quoted).join(' ')}`;
-  const call = `${list('args', args)}${list('env', environment)}${input === undefined ? '' : list('stdin', [input])}`;
-  return `xtrace 1\ntask A exec ${quoted(name)}${call}\nrun A\n`;
-}
-
-function quoted(text: string): string {
-  const escaped = text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n').replaceAll('\t', '\\t');
-  return `"${escaped}"`;
 }
 
 /** The trace, or the exit status after telling why there is none. */

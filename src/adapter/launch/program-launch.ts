@@ -1,0 +1,31 @@
+/** Launches whose `program` is no trace but a program itself: an ELF file. */
+import { programTrace } from '../../world/program/program-trace';
+import type { AdapterHost } from '../protocol/host';
+import { baseName, folderOf } from '../protocol/source-path';
+import { UserError } from '../protocol/user-error';
+import type { LaunchArguments } from './launch-arguments';
+
+/** The trace that runs the program; undefined where the launch names a trace. Throws `UserError`. */
+export async function traceOfProgram(
+  host: Pick<AdapterHost, 'readBytes'>,
+  { program, args, env, stdin }: Pick<LaunchArguments, 'program' | 'args' | 'env' | 'stdin'>,
+): Promise<string | undefined> {
+  const isProgram = !/\.xtrace$/i.test(program) && (await isElf(host, program));
+  if (isProgram) {
+    const environment = Object.entries(env ?? {}).map(([name, value]) => `${name}=${value}`);
+    return programTrace({ name: baseName(program), args: args ?? [], environment, input: stdin });
+  }
+  const [given] = Object.entries({ args, env, stdin }).filter(([, value]) => value !== undefined);
+  if (!given) return undefined;
+  throw new UserError(
+    'bad-argument',
+    `The argument \`${given[0]}\` is for programs (ELF files): in a trace it stands behind \`task NAME exec\`.`,
+  );
+}
+
+async function isElf(host: Pick<AdapterHost, 'readBytes'>, path: string): Promise<boolean> {
+  const bytes = await host.readBytes(path, folderOf(path)).catch(() => undefined);
+  return bytes !== undefined && MAGIC.every((byte, index) => bytes[index] === byte);
+}
+
+const MAGIC = [0x7f, 0x45, 0x4c, 0x46];
