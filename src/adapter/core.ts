@@ -4,6 +4,7 @@ import type { TraceFiles } from '../language/data/data-bytes';
 import type { Editing } from '../language/editing/editing';
 import type { Edit } from '../language/editing/fixes/quick-fix';
 import type { Diagnostic } from '../language/errors/diagnostic';
+import type { RecordingView } from '../recording/viewing/recording-view';
 import type { Showing } from '../world/account/showing';
 import type { Lessons } from '../world/lesson/lessons';
 import type { RunHost } from './background/account-for';
@@ -45,6 +46,8 @@ export interface Core extends Editing, Showing {
     bytes: Uint8Array,
     name: string,
   ) => Promise<{ readonly trace: string; readonly unused: string }>;
+  /** A core file or an XSAVE area, to be shown. Rejects with `UserError`. */
+  readonly viewRecording: (bytes: Uint8Array, name: string) => Promise<RecordingView>;
   /** A page that steps the trace in any browser; `read` gives the texts of the product's files. Rejects with `UserError`. */
   readonly exportTrace: (
     host: CheckHost & Pick<AdapterHost, 'readBytes'>,

@@ -2,7 +2,7 @@
 import type { Core } from '../adapter/core';
 import type { CheckHost } from '../adapter/launch/diagnose';
 
-export type LanguageCore = Omit<Core, 'createSession' | 'exportTrace' | 'importTrace' | 'lessons'>;
+export type LanguageCore = Omit<Core, 'createSession' | 'exportTrace' | 'importTrace' | 'lessons' | 'viewRecording'>;
 
 export interface LanguageHost extends CheckHost {
   /** Of the program, for clients that show it. */

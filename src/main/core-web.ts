@@ -7,7 +7,7 @@ import { provideIced } from '../machine/encoding/iced';
 export { exportTrace } from '../player/export-trace';
 export { LESSONS as lessons } from '../world/lesson/lessons';
 export * from './language-core';
-export { importTrace } from './recording-source';
+export { importTrace, viewRecording } from './recording-source';
 
 export const createSession: Core['createSession'] = (host) => new XTraceSession(host);
 

@@ -10,6 +10,6 @@ export { exploreRequest } from './cli/exploring/explore-in-threads';
 export { judgeRequest } from './cli/judging/judge-thread';
 export { serveThread } from './dap/thread-side';
 export * from './language-core';
-export { importTrace } from './recording-source';
+export { importTrace, viewRecording } from './recording-source';
 
 export const createSession: Core['createSession'] = (host) => new XTraceSession(host);

@@ -4,6 +4,7 @@ import type { Core } from '../adapter/core';
 import { UserError } from '../adapter/protocol/user-error';
 import { importRecording, isImportProblem } from '../recording/import-recording';
 import type { Source } from '../recording/source';
+import { viewRecording as view } from '../recording/viewing/view-recording';
 
 /** A character for each byte: names of tasks may hold anything, and the text of a trace buffer has no encoding. */
 export function sourceOf(bytes: Uint8Array): Source {
@@ -16,4 +17,11 @@ export const importTrace: Core['importTrace'] = async (bytes, name) => {
   const imported = importRecording(sourceOf(bytes), { name });
   if (isImportProblem(imported)) throw new UserError('not-a-recording', imported.problem);
   return { trace: imported.trace, unused: imported.unknown };
+};
+
+/** Rejects with `UserError` for what is neither a core file nor an area. */
+export const viewRecording: Core['viewRecording'] = async (bytes, name) => {
+  const shown = view(bytes, name);
+  if ('problem' in shown) throw new UserError('not-a-recording', shown.problem);
+  return shown;
 };

@@ -15,7 +15,6 @@ import { StatusBar } from './debug/status-bar';
 import { registerTakeOutStep } from './debug/take-out-step';
 import { Diagnostics } from './diagnostics';
 import { registerExportPage } from './export-page';
-import { registerImportRecording } from './import-recording';
 import { registerCallHierarchy } from './language/call-hierarchy';
 import { registerDebugHover } from './language/debug-hover';
 import { registerInlineValues } from './language/inline-values';
@@ -31,6 +30,8 @@ import { registerRunHints } from './last-run/hints';
 import { registerInsertExpect } from './last-run/insert-expect';
 import { registerRunProblems } from './last-run/problems';
 import { registerLessons } from './lessons/lessons';
+import { registerImportRecording } from './recordings/import-recording';
+import { registerRecordingEditor } from './recordings/recording-editor';
 import { registerStart, showStart } from './start/start';
 import { TestExplorer } from './tests/test-explorer';
 import { ViewsFeed } from './views/feed';
@@ -80,6 +81,7 @@ export function activateExtension(
     registerSignatureHelp(loadCore),
     registerExportPage(context.extensionUri, loadCore),
     registerImportRecording(loadCore),
+    registerRecordingEditor(context.extensionUri, loadCore),
     new Diagnostics(checks, runs),
     accounts,
     runs,

@@ -19,12 +19,14 @@ export function traceOfCore(bytes: Uint8Array, options: ImportOptions): { trace:
 }
 
 function traceOf(core: CoreFile, options: ImportOptions): string {
-  const machine = options.machine ?? machineOf(core);
+  const machine = options.machine ?? machineOfCore(core);
   const names = core.threads.map((_, index) => (index === 0 ? 'T' : `T${index + 1}`));
   const name = plain(options.name).replace(/["\\]/g, '?');
   return [
     `; A core file: ${name}. It must lie beside this trace, with the program for what the core left out.`,
-    ...core.threads.slice(0, MOST_DESCRIBED).map((thread, index) => `; ${names[index]}: ${described(thread, core)}`),
+    ...core.threads
+      .slice(0, MOST_DESCRIBED)
+      .map((thread, index) => `; ${names[index]}: ${describeThread(thread, core)}`),
     '',
     'xtrace 1',
     machine,
@@ -43,7 +45,8 @@ const MOST_DESCRIBED = 64;
 /** Signals that come of the task's own instruction: then `si_addr` says where. */
 const FAULTS: ReadonlySet<number> = new Set([SIGNAL.SIGILL, SIGNAL.SIGSEGV, SIGNAL.SIGBUS, SIGNAL.SIGFPE]);
 
-function described({ pid, registers, signal, siginfo }: CoreThread, { mappings }: CoreFile): string {
+/** Which thread it is, why it ended, and where. */
+export function describeThread({ pid, registers, signal, siginfo }: CoreThread, { mappings }: CoreFile): string {
   const rip = Number(registers.rip);
   const mapping = mappings.find(({ start, end }) => start <= rip && rip < end);
   const file = mapping
@@ -55,7 +58,7 @@ function described({ pid, registers, signal, siginfo }: CoreThread, { mappings }
 }
 
 /** The model whose area with the components of the core has the core's size. */
-function machineOf({ threads }: CoreFile): string {
+export function machineOfCore({ threads }: CoreFile): string {
   const image = threads[0]?.xstate;
   if (!image || image.length <= XFEATURES_OFFSET + 8) return 'machine sapphire-rapids';
   const mask = new DataView(image.buffer, image.byteOffset).getBigUint64(XFEATURES_OFFSET, true);

@@ -32,6 +32,13 @@ function masksOf(bytes: Uint8Array): { xstateBv: bigint; xcompBv: bigint } {
   return { xstateBv: view.getBigUint64(HEADER_OFFSET, true), xcompBv: view.getBigUint64(HEADER_OFFSET + 8, true) };
 }
 
+/** The `machine` line of a processor with the components that the header names, and these. @param bytes with a header. */
+export function machineOfArea(bytes: Uint8Array): { readonly machine: string; readonly components: bigint } {
+  const { xstateBv, xcompBv } = masksOf(bytes);
+  const components = ((xcompBv & COMPACTED) === 0n ? xstateBv : xcompBv & ~COMPACTED) | ALWAYS;
+  return { machine: concludeMachineOf([{ mask: components, line: 1 }], 1).text, components };
+}
+
 export function traceOfArea(bytes: Uint8Array, options: ImportOptions): { trace: string } | ImportProblem {
   if (bytes.length < LEAST) {
     return {
@@ -40,9 +47,8 @@ export function traceOfArea(bytes: Uint8Array, options: ImportOptions): { trace:
   }
   if (bytes.length > MOST)
     return { problem: `${options.name} has ${bytes.length} bytes: no XSAVE area has more than ${MOST}.` };
-  const { xstateBv, xcompBv } = masksOf(bytes);
-  const all = (xcompBv & COMPACTED) === 0n ? xstateBv | ALWAYS : (xcompBv & ~COMPACTED) | ALWAYS;
-  const machine = options.machine ?? concludeMachineOf([{ mask: all, line: 1 }], 1).text;
+  const { machine: concluded, components: all } = machineOfArea(bytes);
+  const machine = options.machine ?? concluded;
   const processor = machineOfText(machine);
   const area = readArea(bytes, processor, all & processor.xcr0Supported);
   if (!area) return { problem: `${options.name} has no header.` };

@@ -118,6 +118,30 @@ describe('a recording', () => {
   });
 });
 
+describe('an XSAVE area', () => {
+  it('opens in an editor that shows it, and is debugged from there', async () => {
+    const recording = example('a.xsave');
+    const trace = example('a.xsave.xtrace');
+    const bytes = new Uint8Array(576);
+    bytes[25] = 0x1f;
+    bytes[512] = 2;
+    await vscode.workspace.fs.writeFile(recording, bytes);
+    await vscode.commands.executeCommand('vscode.open', recording);
+    const viewType = await eventually('the editor', () => {
+      const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+      return input instanceof vscode.TabInputCustom ? input.viewType : undefined;
+    });
+    assert.equal(viewType, 'xtrace.recording');
+    await vscode.commands.executeCommand('xtrace.debugRecording', recording.toString());
+    const session = await eventually('a session', () => vscode.debug.activeDebugSession);
+    await vscode.debug.stopDebugging(session);
+    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(trace));
+    await vscode.workspace.fs.delete(recording);
+    await vscode.workspace.fs.delete(trace);
+    assert.match(text, /xrstor64 \[image\] => ok/);
+  });
+});
+
 describe('help with a trace', () => {
   it('formats a trace', async () => {
     const document = await typed('xtrace 1\nkernel none\nmov eax,64\n');

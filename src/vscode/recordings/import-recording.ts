@@ -1,7 +1,7 @@
 /** Import Recording: makes a trace out of a file that somebody recorded, beside that file, and shows it. */
 import * as vscode from 'vscode';
-import type { LoadCore } from './core';
-import { baseName } from './debug/program';
+import type { LoadCore } from '../core';
+import { baseName } from '../debug/program';
 
 export function registerImportRecording(loadCore: LoadCore): vscode.Disposable {
   return vscode.commands.registerCommand('xtrace.importRecording', async (recording?: unknown, target?: unknown) => {
