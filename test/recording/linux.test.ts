@@ -93,6 +93,24 @@ describe('a recorded Linux 6.1', () => {
     assert.equal(trace.match(/=> #NM, #UD, SIGILL/g)?.length, 1);
   });
 
+  it('knows by a load without a save that the kernel has used the registers itself', () => {
+    const lines = LINUX_TRACE.split('\n');
+    const loaded = [27, 28];
+    assert.match(lines[27] ?? '', /restore_fp: .* bv=0x2a2/);
+    // The program had used YMM in between: what the kernel saved, and loads again, has one component more.
+    const used = lines.map((line, index) =>
+      loaded.includes(index) ? line.replace(/(bv=0x|xfeatures: )2a2/, '$12a6') : line,
+    );
+    assert.match(imported(used.join('\n')).trace, /observe in_use=0x2a6\n {4}kernel_fpu_begin\n {4}kernel_fpu_end\n/);
+    assert.deepEqual(contradicted(used.join('\n')), []);
+  });
+
+  it('imports on another CPU as well', () => {
+    const recording = part('ctx').replaceAll('[000]', '[001]');
+    assert.match(imported(recording).trace, /^machine .* cpus=2$/m);
+    assert.deepEqual(contradicted(recording), []);
+  });
+
   for (const { what, pattern, alter } of ALTERATIONS) {
     it(`contradicts a line that was altered: ${what}`, () => {
       let altered = 0;

@@ -16,8 +16,9 @@ const MEMBERS: readonly (readonly [Exclude<keyof FpstateFact, 'kind'>, string])[
 
 const DECIMAL: ReadonlySet<string> = new Set(['size', 'userSize']);
 
-export function writeFpstate(stage: Stage, at: Seen<'fpstate'>): void {
+export function writeFpstate(stage: Stage, at: Seen<'fpstate'>, index: number): void {
   if (!stage.players.isUser(at.pid)) return;
+  writeBorrowing(stage, at.pid, index);
   const name = stage.players.name(at.pid);
   const facts = MEMBERS.flatMap(([key, member]) => {
     const value = at[key];
@@ -38,11 +39,20 @@ const PASSED_OVER: ReadonlySet<string> = new Set([
 
 export function writeFpu(stage: Stage, at: Seen<'fpu'>, index: number): void {
   if (PASSED_OVER.has(at.event)) return;
+  writeBorrowing(stage, at.pid, index);
   if (stage.images.silent.has(index)) {
     stage.bringIntoUse(at.pid, stage.images.saved.get(index));
     writeSilentSave(stage, at, index);
   }
   writeHeader(stage, at, at.pid);
+}
+
+/** The kernel has used the registers of the current task since they were loaded last, and has saved them for that. */
+function writeBorrowing(stage: Stage, pid: number, index: number): void {
+  if (!stage.images.borrowed.has(index) || stage.players.dead.has(pid)) return;
+  stage.bringIntoUse(pid, stage.images.saved.get(index));
+  stage.lines.concluded('kernel_fpu_begin');
+  stage.lines.concluded('kernel_fpu_end');
 }
 
 /** Registers are saved because their task is switched out, and the switch is not in the recording. */

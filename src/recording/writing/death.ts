@@ -23,7 +23,7 @@ export function writeDeath(stage: Stage, from: number, at: Observation, step: st
     }
     if (observation.kind === 'fpu' && isLeft) writeLastSave(stage, observation);
     else if (observation.kind === 'fpu') writeFpu(stage, observation, index);
-    else if (observation.kind === 'fpstate') writeFpstate(stage, observation);
+    else if (observation.kind === 'fpstate') writeFpstate(stage, observation, index);
     else if (observation.kind !== 'exit') continue;
     stage.done.add(index);
   }

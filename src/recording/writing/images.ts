@@ -9,12 +9,16 @@ export interface Images {
   readonly saved: ReadonlyMap<number, bigint>;
   /** Saves for a switch that is not recorded, by index. */
   readonly silent: ReadonlySet<number>;
+  /** Where registers are loaded that nobody was seen to save: the kernel has used them itself (`kernel_fpu_begin`). */
+  readonly borrowed: ReadonlySet<number>;
   /** The image that a new task begins with, by the index of its fork. */
   readonly inherited: ReadonlyMap<number, bigint>;
 }
 
 class Image {
   private readonly votes = new Map<bigint, number>();
+  /** The task's next image. */
+  after: Image | undefined;
 
   constructor(private readonly before: bigint | undefined) {}
 
@@ -22,11 +26,16 @@ class Image {
     this.votes.set(value, (this.votes.get(value) ?? 0) + 1);
   }
 
-  /** The value that most say; of two, the one that the image before had, else the first. */
+  /** The value that most say; of two, the one that the image before had, or the one behind, else the first. */
   get value(): bigint | undefined {
+    const { best, before, after } = this;
+    if (before !== undefined && best.includes(before)) return before;
+    return best.find((value) => after?.best.includes(value)) ?? best[0];
+  }
+
+  private get best(): readonly bigint[] {
     const most = Math.max(...this.votes.values());
-    const best = [...this.votes].filter(([, count]) => count === most).map(([value]) => value);
-    return this.before !== undefined && best.includes(this.before) ? this.before : best[0];
+    return [...this.votes].filter(([, count]) => count === most).map(([value]) => value);
   }
 }
 
@@ -35,6 +44,9 @@ export function images(observations: readonly Observation[]): Images {
   for (const [index, observation] of observations.entries()) gallery.note(observation, index);
   return gallery.images;
 }
+
+/** What a task does in user mode, or on its way from there. */
+const FROM_USER: ReadonlySet<string> = new Set(['call', 'mark', 'first-use']);
 
 /** The images as far as the recording has been read. */
 class Gallery {
@@ -45,21 +57,27 @@ class Gallery {
   private readonly saved = new Map<number, Image>();
   private readonly inherited = new Map<number, Image>();
   private readonly silent = new Set<number>();
+  private readonly borrowed = new Set<number>();
+  /** Tasks whose registers are loaded, as far as events say: they were, or the task has been in user mode. */
+  private readonly live = new Set<number>();
   /** By CPU: the task that a switch has just left, and the index of the switch. */
   private readonly leaving = new Map<number, { readonly pid: number; readonly index: number }>();
 
   get images(): Images {
-    return { saved: valuesOf(this.saved), inherited: valuesOf(this.inherited), silent: this.silent };
+    const { silent, borrowed } = this;
+    return { saved: valuesOf(this.saved), inherited: valuesOf(this.inherited), silent, borrowed };
   }
 
   note(observation: Observation, index: number): void {
     const { pid, cpu } = observation;
     if (this.leaving.get(cpu)?.pid !== pid) this.leaving.delete(cpu);
+    if (FROM_USER.has(observation.kind)) this.live.add(pid);
     switch (observation.kind) {
       case 'switch':
         this.leaving.set(cpu, { pid, index });
         break;
       case 'exec':
+        this.live.delete(pid);
         this.begin(pid);
         break;
       case 'exit':
@@ -69,6 +87,7 @@ class Gallery {
         if (observation.result === 0n) this.begin(pid);
         break;
       case 'fpstate':
+        this.noteLoad(pid, index);
         if (observation.xstateBv !== undefined) this.say(pid, observation.xstateBv);
         break;
       case 'fork':
@@ -88,12 +107,22 @@ class Gallery {
       this.copied.set(pid, image);
       return;
     }
+    if (at.event === 'regs_activated' && at.load) this.noteLoad(pid, index);
+    if (at.event === 'regs_activated') this.live.add(pid);
+    else if (at.event === 'regs_deactivated') this.live.delete(pid);
     const left = this.leaving.get(at.cpu);
     if (at.event === 'regs_deactivated' && !at.load && (left || !this.exiting.has(pid))) {
       this.saved.set(left?.index ?? index, this.begin(pid));
       if (!left) this.silent.add(index);
     }
     this.say(pid, at.xstateBv);
+  }
+
+  /** Registers are loaded from memory. If they were loaded already, somebody has saved them in between. */
+  private noteLoad(pid: number, index: number): void {
+    if (!this.live.delete(pid)) return;
+    this.borrowed.add(index);
+    this.saved.set(index, this.begin(pid));
   }
 
   private inherit(pid: number, child: number, index: number): void {
@@ -105,7 +134,9 @@ class Gallery {
   }
 
   private begin(pid: number): Image {
-    const image = new Image(this.current.get(pid)?.value);
+    const last = this.current.get(pid);
+    const image = new Image(last?.value);
+    if (last) last.after = image;
     this.current.set(pid, image);
     return image;
   }
