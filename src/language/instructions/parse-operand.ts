@@ -42,6 +42,7 @@ export function parseOperand(reader: LineReader): OperandSyntax {
 /** What begins with a register, a size, a segment, or a word of MASM; undefined for other names, `short` skipped. */
 function parseNamed(reader: LineReader, token: Token): OperandSyntax | undefined {
   const name = token.text.toLowerCase();
+  if (name === 'st' && reader.following?.text === '(') return parseStackRegister(reader);
   if (registerByName(name) && !goesOn(reader.following)) return parseRegister(reader, name);
   const size = pointerSize(reader, name);
   if (size !== undefined || SEGMENTS.has(name)) return parseMemory(reader, token.start, size);
@@ -49,6 +50,23 @@ function parseNamed(reader: LineReader, token: Token): OperandSyntax | undefined
   if (name === 'offset') return parseOffset(reader);
   if (name === 'short') reader.next();
   return undefined;
+}
+
+/** `st(1)`. */
+function parseStackRegister(reader: LineReader): OperandSyntax {
+  const { start } = reader.next();
+  reader.next();
+  const index = reader.token.text;
+  if (!/^[0-7]$/.test(index)) {
+    throw reader.problem(
+      'wrong-operand',
+      'The registers of the x87 stack are st(0) to st(7).',
+      reader.rangeOf(reader.token),
+    );
+  }
+  reader.next();
+  reader.expect(')', 'behind the number of the register');
+  return { kind: 'register', name: `st(${index})`, range: reader.rangeFrom(start) };
 }
 
 const INDIRECT = /^\[\s*\w+\s+ptr\b/i;

@@ -24,7 +24,7 @@ export const ANNOUNCED_FEATURES = {
   TSC_DEADLINE: { leaf: '1.0', register: ECX, bit: 24, flag: 'tsc-deadline', executes: 'nothing', documentation: 'A timer that compares the time-stamp counter.' },
   AES: { leaf: '1.0', register: ECX, bit: 25, flag: 'aes', requires: 'SSE2', executes: 'no', documentation: 'AESENC, AESDEC and their like.' },
   RDRAND: { leaf: '1.0', register: ECX, bit: 30, flag: 'rdrand', executes: 'no', documentation: 'RDRAND.' },
-  FPU: { leaf: '1.0', register: EDX, bit: 0, flag: 'fpu', executes: 'yes', documentation: 'The x87 unit; its arithmetic does not execute yet.' },
+  FPU: { leaf: '1.0', register: EDX, bit: 0, flag: 'fpu', executes: 'yes', documentation: 'The x87 unit.' },
   VME: { leaf: '1.0', register: EDX, bit: 1, flag: 'vme', executes: 'nothing', documentation: 'Virtual 8086 mode.' },
   DE: { leaf: '1.0', register: EDX, bit: 2, flag: 'de', executes: 'nothing', documentation: 'Debugging extensions.' },
   PSE: { leaf: '1.0', register: EDX, bit: 3, flag: 'pse', executes: 'nothing', documentation: 'Pages of 4 MiB.' },

@@ -81,7 +81,9 @@ function readForm(name: string): Form | undefined {
   const last = tokens.at(-1) ?? '';
   // `Je_rel8_64` and `Loop_rel8_64_RCX` name the mode and the counter behind the operand.
   const shown = /^(16|64|RCX|ECX)$/.test(last) || /^F[67]r1$/.test(last) ? tokens.slice(0, -1) : tokens;
-  const words = (shown.at(-1) === '64' ? shown.slice(0, -1) : shown).filter((word) => !NO_OPERAND.test(word));
+  const words = (shown.at(-1) === '64' ? shown.slice(0, -1) : shown)
+    .filter((word) => !NO_OPERAND.test(word))
+    .slice(hidesTop(name) ? 1 : 0);
   const operandSize = SIZES[head] ?? operandBytes(head, words, name);
   const read = words
     .filter((word) => MASKING[word] === undefined)
@@ -92,6 +94,11 @@ function readForm(name: string): Form | undefined {
   const evex = name.startsWith('EVEX_');
   const extendedAddress = evex && encodingOfForm(name)?.places.includes('memory') === true;
   return { name, evex, extendedAddress, operands, operandSize, rank: rank(operands, evex) + encodingRank(name) };
+}
+
+/** Whether its first operand, ST(0), is not written down: `fxch st(1)`. */
+export function hidesTop(name: string): boolean {
+  return /^(Fu?comp?|Fxch)_st0_/.test(name);
 }
 
 /** Rounding in the encoding, and an opcode that tells two forms apart. */
@@ -159,7 +166,7 @@ const WORD_ROWS: readonly (readonly [RegExp, (match: WordMatch) => OperandPatter
     ({ groups: [size] }) => ({ text: `m${size}`, size: 0, memory: bytes(size), addressing: 'absolute' }),
   ],
   [
-    /^m(8|16|32|64|128|256|512)(?:int|fp)?$/,
+    /^m(8|16|32|64|80|128|256|512)(?:int|fp|bcd)?$/,
     ({ word, groups: [size] }) => ({ text: word, size: 0, memory: bytes(size) }),
   ],
   [/^m(2|28|108|512)byte$/, ({ word, groups: [size] }) => ({ text: word, size: 0, memory: Number(size) })],
@@ -200,6 +207,8 @@ function vectorSize(length: string | undefined): number {
   return VECTOR[length ?? ''] ?? 0;
 }
 
+const ST0: RegisterRef = { file: 'st', index: 0, size: 10 };
+
 const WORDS = tableOf<OperandPattern>({
   m1664: { text: 'm16&64', size: 0, memory: 10 },
   mem: { text: 'memory', size: 0, memory: 0 },
@@ -208,6 +217,8 @@ const WORDS = tableOf<OperandPattern>({
   tmm: { text: 'tmm', file: 'tmm', size: 1024 },
   kr: { text: 'k', file: 'k', size: 8 },
   cr: { text: 'cr', file: 'cr', size: 8 },
+  st0: { text: 'st', file: 'st', size: 10, fixed: ST0 },
+  sti: { text: 'st(i)', file: 'st', size: 10 },
   Sreg: { text: 'segment register', file: 'segment', size: 2 },
   '1': { text: '1', size: 1, constant: 1n },
 });

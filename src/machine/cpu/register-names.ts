@@ -4,6 +4,8 @@ import type { RegisterRef } from './instruction';
 const LEGACY = ['ax', 'cx', 'dx', 'bx', 'sp', 'bp', 'si', 'di'] as const;
 /** With R16-R31, which APX adds. */
 const GENERAL_REGISTERS = 32;
+/** By their place in the stack; ST(0) is `st`. */
+const X87_REGISTERS = 8;
 const SEGMENTS = ['es', 'cs', 'ss', 'ds', 'fs', 'gs'] as const;
 
 /** By lower-case name. */
@@ -70,5 +72,10 @@ function* allNames(): Generator<[string, RegisterRef]> {
   yield* file('tmm', 8, 1024);
   yield* file('cr', 16, 8);
   for (const [index, name] of SEGMENTS.entries()) yield [name, Object.freeze({ file: 'segment', index, size: 2 })];
+  for (let index = 0; index < X87_REGISTERS; index++) {
+    const register: RegisterRef = Object.freeze({ file: 'st', index, size: 10 });
+    yield [`st(${index})`, register];
+    if (index === 0) yield ['st', register];
+  }
   yield ['rip', Object.freeze({ file: 'rip', index: 0, size: 8 })];
 }

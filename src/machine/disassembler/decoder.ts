@@ -1,6 +1,6 @@
 /** Machine code to the core's plain instructions, by the encoding table or by `iced-x86`'s decoder. */
 import { fromLinear, type LinearAddress } from '../architecture/linear-address';
-import { type Form, formByName, type OperandPattern } from '../assembler/form';
+import { type Form, formByName, hidesTop, type OperandPattern } from '../assembler/form';
 import { hasPlainStringOperands, stringElement } from '../assembler/string-form';
 import { toInstruction } from '../assembler/to-instruction';
 import type { Instruction, Masking, Prefix, RegisterRef, Rounding } from '../cpu/instruction';
@@ -143,7 +143,8 @@ function readRounding(decoded: Iced.Instruction): Rounding | undefined {
 /** Undefined where an operand has no counterpart in the core: far pointers. */
 function readOperands(decoded: Iced.Instruction, form: Form): AssemblerOperand[] | undefined {
   if (stringElement(form.name) !== undefined && !hasPlainStringOperands(decoded)) return undefined;
-  const operands = form.operands.map((pattern, index) => readOperand(decoded, index, pattern));
+  const hidden = hidesTop(form.name) ? 1 : 0;
+  const operands = form.operands.map((pattern, index) => readOperand(decoded, index + hidden, pattern));
   return operands.every((operand) => operand !== undefined) ? operands : undefined;
 }
 
@@ -201,7 +202,9 @@ let registers: ReadonlyMap<number, RegisterRef> | undefined;
 function toRegister(register: Iced.Register): RegisterRef | undefined {
   registers ??= new Map(
     Object.entries(iced().Register).flatMap(([name, value]) => {
-      const known = registerByName(name === 'EIP' ? 'RIP' : name.replace(/^(R\d+)L$/, '$1B'));
+      const known = registerByName(
+        name === 'EIP' ? 'RIP' : name.replace(/^(R\d+)L$/, '$1B').replace(/^ST(\d)$/, 'ST($1)'),
+      );
       return known && typeof value === 'number' ? [[value, known] as const] : [];
     }),
   );

@@ -14,6 +14,7 @@ export const SIZE_NAMES: Readonly<Record<number, string>> = {
   2: 'WORD',
   4: 'DWORD',
   8: 'QWORD',
+  10: 'TBYTE',
   16: 'XMMWORD',
   32: 'YMMWORD',
   64: 'ZMMWORD',
@@ -55,7 +56,13 @@ function formatImmediate(value: bigint, size: number): string {
   return signed < 0n ? `-0x${(-signed).toString(16)}` : `0x${signed.toString(16)}`;
 }
 
-function formatMemory(memory: MemoryRef, { address, bytes, operands }: Instruction, symbolOf: SymbolOf): string {
+const DESCRIPTOR_TABLE = /^[ls][gi]dt$/;
+
+function formatMemory(
+  memory: MemoryRef,
+  { address, bytes, operands, mnemonic }: Instruction,
+  symbolOf: SymbolOf,
+): string {
   const { base, index, scale, displacement, size, broadcast, segment } = memory;
   const symbol = symbolOf(displacement);
   const relative = base?.file === 'rip' ? displacement - (address + bytes.length) : displacement;
@@ -65,7 +72,8 @@ function formatMemory(memory: MemoryRef, { address, bytes, operands }: Instructi
   else if (text === '') text = `0x${fromLinear(displacement).toString(16)}`;
   else if (relative !== 0) text += `${relative < 0 ? '-' : '+'}0x${Math.abs(relative).toString(16)}`;
   // 64 bytes are a tile configuration, of which the instruction itself tells; a vector stands beside its register.
-  const name = size === 64 && operands.length === 1 ? undefined : SIZE_NAMES[size];
+  const isTold = (size === 64 && operands.length === 1) || DESCRIPTOR_TABLE.test(mnemonic);
+  const name = isTold ? undefined : SIZE_NAMES[size];
   const copies = broadcast === undefined ? '' : `{1to${broadcast}}`;
   return `${name === undefined ? '' : `${name} PTR `}${segment ? `${registerName(segment)}:` : ''}[${text}]${copies}`;
 }

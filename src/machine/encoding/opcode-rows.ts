@@ -65,7 +65,7 @@ function readRow(line: string): CodeRow {
   for (const word of vector ? words.slice(1) : words) {
     const digit = /^\/([0-7])$/.exec(word)?.[1];
     const said = WORDS[word];
-    const byte = /^([0-9A-F]{2})(?:\+rw)?$/.exec(word)?.[1];
+    const byte = /^([0-9A-F]{2})(?:\+(?:rw|i))?$/.exec(word)?.[1];
     if (digit) row.digit = Number(digit);
     else if (said) Object.assign(row, said);
     else if (byte) opcode.push(Number.parseInt(byte, 16));

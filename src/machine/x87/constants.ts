@@ -1,6 +1,6 @@
 /** The constants that x87 instructions load (Intel SDM vol. 2, FLD1 and following): rounded as FCW says. */
 import type { Cpu } from '../cpu/cpu';
-import type { Extended } from './stack';
+import type { Extended } from './number';
 import { X87_ROUNDING, x87Rounding } from './status';
 
 export interface X87Constant {

@@ -3,18 +3,8 @@
  * called by the tag word.
  */
 import type { Cpu } from '../cpu/cpu';
+import { type Extended, INDEFINITE } from './number';
 import { FSW, raiseX87, setTopOfStack, topOfStack } from './status';
-
-/** A number in double extended precision. */
-export interface Extended {
-  /** The sign in bit 15, the biased exponent below it. */
-  readonly signExponent: number;
-  /** 64 bits, with the integer bit on top. */
-  readonly significand: bigint;
-}
-
-/** The masked response to an invalid operation. */
-const INDEFINITE: Extended = { signExponent: 0xffff, significand: 0xc000_0000_0000_0000n };
 
 const REGISTER_SIZE = 16;
 const EXPONENT = 0x7fff;
@@ -33,20 +23,52 @@ export function pushX87(cpu: Cpu, value: Extended): boolean {
   const top = (topOfStack(cpu) - 1) & 7;
   if (cpu.ftw & (1 << top)) {
     const masked = raiseX87(cpu, FSW.IE | FSW.SF | FSW.C1);
-    if (masked) place(cpu, top, INDEFINITE);
+    if (masked) placeX87(cpu, INDEFINITE);
     return masked;
   }
   cpu.fsw &= ~FSW.C1;
-  place(cpu, top, value);
+  placeX87(cpu, value);
   return true;
 }
 
-function place(cpu: Cpu, register: number, { signExponent, significand }: Extended): void {
+/** Pushes without a look at what is there. */
+export function placeX87(cpu: Cpu, value: Extended): void {
+  setTopOfStack(cpu, topOfStack(cpu) - 1);
+  writeX87(cpu, 0, value);
+}
+
+/** ST(`index`); undefined where it is empty. */
+export function readX87(cpu: Cpu, index: number): Extended | undefined {
+  const register = (topOfStack(cpu) + index) & 7;
+  if ((cpu.ftw & (1 << register)) === 0) return undefined;
+  const view = registerView(cpu, register);
+  return { signExponent: view.getUint16(8, true), significand: view.getBigUint64(0, true) };
+}
+
+/** ST(`index`) is `value`, and not empty. */
+export function writeX87(cpu: Cpu, index: number, { signExponent, significand }: Extended): void {
+  const register = (topOfStack(cpu) + index) & 7;
   const view = registerView(cpu, register);
   view.setBigUint64(0, significand, true);
   view.setUint16(8, signExponent, true);
   cpu.ftw |= 1 << register;
-  setTopOfStack(cpu, register);
+}
+
+/** FFREE: ST(`index`) is empty, and keeps its contents. */
+export function freeX87(cpu: Cpu, index: number): void {
+  cpu.ftw &= ~(1 << ((topOfStack(cpu) + index) & 7));
+}
+
+/** ST(0) is empty, and the next register on top. */
+export function popX87(cpu: Cpu): void {
+  freeX87(cpu, 0);
+  setTopOfStack(cpu, topOfStack(cpu) + 1);
+}
+
+/** What is not there was asked for: stack underflow. Whether FCW masks that. */
+export function underflowX87(cpu: Cpu): boolean {
+  cpu.fsw &= ~FSW.C1;
+  return raiseX87(cpu, FSW.IE | FSW.SF);
 }
 
 /** FINCSTP and FDECSTP: another register is on top; none becomes full or empty. */

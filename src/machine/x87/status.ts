@@ -9,9 +9,19 @@ export const FSW = {
   IE: 1 << 0,
   /** Denormal operand. */
   DE: 1 << 1,
+  /** Division by zero. */
+  ZE: 1 << 2,
+  /** Overflow, underflow, and a result that is not exact. */
+  OE: 1 << 3,
+  UE: 1 << 4,
+  PE: 1 << 5,
   /** The invalid operation was a stack overflow (C1 = 1) or underflow (C1 = 0). */
   SF: 1 << 6,
+  /** Condition codes. */
+  C0: 1 << 8,
   C1: 1 << 9,
+  C2: 1 << 10,
+  C3: 1 << 14,
 } as const;
 
 /** All six exception flags; their masks are the same bits of FCW. */

@@ -65,6 +65,15 @@ describe('Instructions as they are written', () => {
     assert.equal(assemble('mov eax, DWORD PTR [rbp][rcx*2 - 8]', data), '8b444df8');
   });
 
+  it('take registers of the x87 stack', () => {
+    // Encodings from GNU as.
+    assert.equal(assemble('fxch st(1)\nfaddp st(1), st\nfstp TBYTE PTR [rsp]\nfld st(0)'), 'd9c9dec1db3c24d9c0');
+    assert.deepEqual(
+      parseTrace('fld st(8)').diagnostics.map(({ code, message }) => [code, message]),
+      [['wrong-operand', 'The registers of the x87 stack are st(0) to st(7).']],
+    );
+  });
+
   it('count from the next instruction where RIP is alone, and mean the address where a name is with it', () => {
     const data = { a: BigInt(BASE) + 0x100n };
     assert.equal(assemble('lea rax, [rip + 0x10]', data), '488d0510000000');

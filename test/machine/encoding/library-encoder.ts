@@ -1,7 +1,7 @@
 /** The decoder library's own encoder, which the encodings of the tables are held to. */
 
 import { fromLinear, type LinearAddress } from '../../../src/machine/architecture/linear-address';
-import type { OperandPattern } from '../../../src/machine/assembler/form';
+import { hidesTop, type OperandPattern } from '../../../src/machine/assembler/form';
 import type { Match } from '../../../src/machine/assembler/match';
 import { stringElement } from '../../../src/machine/assembler/string-form';
 import type { RegisterRef } from '../../../src/machine/cpu/instruction';
@@ -54,12 +54,16 @@ function orderPrefixes(bytes: Uint8Array): Uint8Array {
   return bytes;
 }
 
+const ST0: RegisterRef = { file: 'st', index: 0, size: 10 };
+
 function build({ form, operands, prefixes, rounding }: Match): Iced.Instruction {
   const { Instruction, Register } = iced();
   const instruction = new Instruction();
   instruction.code = codeByName(form.name)!; // tests hold every declared form against the encoder's codes
+  const hidden = Number(hidesTop(form.name));
+  if (hidden) setOperand(instruction, 0, { kind: 'register', register: ST0 }, { text: 'st', size: 10 });
   for (const [index, operand] of operands.entries()) {
-    setOperand(instruction, index, operand, form.operands[index]!); // a match has as many of both
+    setOperand(instruction, index + hidden, operand, form.operands[index]!); // a match has as many of both
   }
   setMasking(instruction, operands[0]);
   setStringOperands(instruction, form.name);
@@ -144,6 +148,7 @@ function toIcedRegister(register: RegisterRef): Iced.Register {
   if (known === undefined) {
     const name = registerName(register)
       .toUpperCase()
+      .replace(/^ST(?:\((\d)\))?$/, (_, index = '0') => `ST${index}`)
       .replace(/^(R\d+)B$/, '$1L');
     known = ownValue(iced().Register, name)!; // a test encodes every register
     registers.set(register, known);

@@ -24,6 +24,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   ymm: ['ymm0', 'ymm1', 'ymm9'],
   zmm: ['zmm0', 'zmm1', 'zmm30'],
   k: ['k1', 'k0', 'k7', 'k2'],
+  st: ['st(1)', 'st', 'st(7)', 'st(4)'],
   cr: ['cr0', 'cr2', 'cr3', 'cr4'],
   /** Without CS, which MOV cannot load. */
   segment: ['ds', 'es', 'ss', 'fs', 'gs'],
@@ -34,6 +35,7 @@ const SIZES: Readonly<Record<number, string>> = {
   2: 'WORD PTR ',
   4: 'DWORD PTR ',
   8: 'QWORD PTR ',
+  10: 'TBYTE PTR ',
   16: 'XMMWORD PTR ',
 };
 
@@ -209,7 +211,9 @@ export function samplesOf(pattern: OperandPattern, extended = false): Sample[] {
   if (memory !== undefined) {
     const plain = addressing === 'absolute' ? FAR : addressing === 'sib' ? ADDRESSES : [...ADDRESSES, ...RELATIVE];
     const addresses = extended ? EXTENDED_ADDRESSES : plain;
-    samples.push(...addresses.map((address) => memorySample(address, memory)));
+    // The table of LGDT is no number of 80 bits.
+    const names = pattern.text === 'm16&64' ? {} : SIZES;
+    samples.push(...addresses.map((address) => memorySample(address, memory, names)));
   }
   if (constant !== undefined) samples.push(number(constant));
   if (immediate !== undefined) samples.push(...NUMBERS.filter((value) => inWidth(value, size)).map(number));

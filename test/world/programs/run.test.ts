@@ -47,6 +47,11 @@ describe('a program', function () {
       compare(compiled(compiler, 'tasks.c', ...options), []);
     });
 
+    it(`calculates with numbers of 80 bits, and prints them (${title})`, function () {
+      needs(this, found(compiler));
+      compare(compiled(compiler, 'floats.c', ...options), []);
+    });
+
     it(`has threads that wait for one another, and dies in its handler (${title})`, function () {
       needs(this, found(compiler));
       compare(compiled(compiler, 'threads.c', ...options, '-pthread'), []);

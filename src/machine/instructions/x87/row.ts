@@ -1,6 +1,7 @@
 /** Rows of x87 instructions: their checks, and the components that they leave in use. */
 import { type ComponentSet, XFEATURE } from '../../architecture/component';
 import { Fault } from '../../architecture/exception';
+import type { Feature } from '../../architecture/feature';
 import type { Cpu } from '../../cpu/cpu';
 import type { Execute, Instruction, InstructionRow, Written } from '../../cpu/instruction';
 import { requireX87Available } from '../../cpu/requirements';
@@ -25,6 +26,8 @@ export interface X87Row {
   readonly waits?: boolean;
   /** Leaves the component out of use (FNSTCW, FNSTSW). */
   readonly onlyStores?: boolean;
+  /** A feature beside the unit itself. */
+  readonly feature?: Feature;
   /** The exceptions after the checks. */
   readonly faults?: readonly string[];
   readonly manual?: string;
@@ -39,7 +42,7 @@ export function x87Row(row: X87Row): InstructionRow {
     mnemonic,
     summary,
     operation,
-    features: ['FPU'],
+    features: ['FPU', ...(row.feature === undefined ? [] : [row.feature])],
     components: [XFEATURE.X87],
     exceptions: [MISSING, NOT_AVAILABLE, ...(waits ? [PENDING] : []), ...faults],
     manual: `SDM vol. 2, ${row.manual ?? name}`,
