@@ -7,6 +7,7 @@ export type { TraceFiles } from '../language/data/data-bytes';
 export type { Diagnostic, Range, Severity } from '../language/errors/diagnostic';
 export { ExpressionError } from '../language/errors/expression-error';
 export { formatTrace } from '../language/format-trace';
+export type { Retired } from '../world/account/retired';
 export type { Compared } from '../world/compare/compare';
 export type { Difference } from '../world/compare/difference';
 export { differenceLines } from '../world/compare/difference-text';

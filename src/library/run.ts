@@ -2,6 +2,7 @@
 import { truth } from '../language/expressions/evaluate';
 import { parseExpressionText } from '../language/syntax/parse-expression';
 import type { Expression } from '../language/tree/expression';
+import { type Retired, RetiredCounts } from '../world/account/retired';
 import { advance } from '../world/run/moment';
 import { advancePlain } from '../world/run/plain-steps';
 import { startWorld } from '../world/run/start';
@@ -23,6 +24,8 @@ export interface RunOptions {
   readonly maxSteps?: number;
   /** Is told who runs where, and what happens when. */
   readonly timeline?: TimelineSink;
+  /** Instructions of programs are counted: see `retired`. */
+  readonly countsInstructions?: boolean;
 }
 
 /** Moments that an iteration executes before it looks for happenings. */
@@ -34,17 +37,19 @@ export class Run implements Iterable<Happening> {
   private readonly until: Expression | undefined;
   private readonly maxSteps: number | undefined;
   private readonly watch: TimelineWatch | undefined;
+  private readonly counts: RetiredCounts | undefined;
   private readonly failed: Happening[] = [];
   private happened: Happening[] = [];
   private momentsDone = 0;
   private stopped = false;
 
   /** Stands before the first step. @throws ExpressionError when `until` cannot be read. */
-  constructor(trace: Trace, { until, maxSteps, timeline }: RunOptions = {}) {
+  constructor(trace: Trace, { until, maxSteps, timeline, countsInstructions = false }: RunOptions = {}) {
     this.until = until === undefined ? undefined : parseExpressionText(until);
     this.maxSteps = maxSteps;
     const world = startWorld(programOf(trace));
     this.world = world;
+    if (countsInstructions) this.counts = new RetiredCounts(world);
     this.watch = timeline && new TimelineWatch(world, timeline);
     while (world.flow.phase === 'boot') advance(world);
     this.watch?.begin(0);
@@ -63,6 +68,11 @@ export class Run implements Iterable<Happening> {
   /** Failed expectations, divergences and errors so far, in order. */
   get failures(): readonly Happening[] {
     return this.failed;
+  }
+
+  /** The instructions of programs that have completed, in the order in which they did so first; none unless they are counted. */
+  get retired(): readonly Retired[] {
+    return this.counts?.all() ?? [];
   }
 
   /** Whether `until` held. */

@@ -4,6 +4,7 @@
  * they need no decoding.
  */
 import type { LinearAddress } from '../../machine/architecture/linear-address';
+import type { Execute } from '../../machine/cpu/instruction';
 import type { Memory } from '../../machine/cpu/memory';
 import { type Access, offsetOf, PAGE_SIZE, type Page } from '../../machine/cpu/page';
 import { MAX_INSTRUCTION_LENGTH } from '../../machine/disassembler/decoder';
@@ -16,12 +17,16 @@ import { PageCode } from './page-code';
 /** Whether a breakpoint or a watch looks at an instruction before the instruction executes. */
 export type IsWatched = (step: InstructionStep) => boolean;
 
+/** What is executed in place of an instruction's own work. */
+export type Wrapper = (step: InstructionStep) => Execute;
+
 const NOTHING_WATCHED: IsWatched = () => false;
 const NOTHING_PASSED: IsWatched = () => false;
 
 export class Code {
   private isWatched = NOTHING_WATCHED;
   private isPassed = NOTHING_PASSED;
+  private wrapper: Wrapper | undefined;
 
   constructor(
     private readonly program: Program,
@@ -35,6 +40,11 @@ export class Code {
   watch(isWatched: IsWatched, isPassed: IsWatched = NOTHING_PASSED): void {
     this.isWatched = isWatched;
     this.isPassed = isPassed;
+  }
+
+  /** What is decoded from now on, and has no line of the trace, executes what `wrapper` makes of it. */
+  wrap(wrapper: Wrapper): void {
+    this.wrapper = wrapper;
   }
 
   /** The instruction at `address`. @throws Fault #PF where one of its bytes may not be executed. */
@@ -102,7 +112,9 @@ export class Code {
 
   private stepOf(bytes: Uint8Array, address: LinearAddress): InstructionStep | undefined {
     const laid = this.program.stepAt(address);
-    return isUnchanged(laid, bytes) ? laid : decodeStep(bytes, address, this.program.processor, laid);
+    if (isUnchanged(laid, bytes)) return laid;
+    const step = decodeStep(bytes, address, this.program.processor, laid);
+    return step && this.wrapper && !laid ? { ...step, execute: this.wrapper(step) } : step;
   }
 
   private codeOf(page: Page): PageCode {

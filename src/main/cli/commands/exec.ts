@@ -2,17 +2,19 @@
 import { happeningJson, happeningText, loadTrace, Run, type Trace, TraceError } from '../../../library';
 import { programTrace } from '../../../world/program/program-trace';
 import type { Happening } from '../../../world/state/happening';
+import { featuresOption } from '../arguments/features';
 import { countOption } from '../arguments/options';
 import { readProgramFile } from '../arguments/program-file';
 import type { Command, Invocation, OptionValues } from '../command';
 import { EXIT, SHELL_STATUS } from '../exit-status';
+import { featureProblems, mixJson, mixOf, mixText } from '../report/mix';
 import { execute, orRefuse } from '../running/execute';
 import { UsageError } from '../usage-error';
 
 export const EXEC: Command = {
   name: 'exec',
   usage:
-    '[--machine M] [--kernel K] [--env K=V]... [--until EXPR] [--max-steps N] [--events] [--json] PROGRAM [ARG ...]',
+    '[--machine M] [--kernel K] [--env K=V]... [--require FEATURES] [--forbid FEATURES] [--mix] [--until EXPR] [--max-steps N] [--events] [--json] PROGRAM [ARG ...]',
   summary: 'Run a program: its output and its exit status are those of this call.',
   runsProgram: true,
   options: [
@@ -28,10 +30,17 @@ export const EXEC: Command = {
       isRepeated: true,
       summary: 'A text of the environment, beside PATH, HOME and LANG=C.',
     },
+    {
+      name: 'require',
+      value: 'FEATURES',
+      summary: 'Fail if the program executes no instruction of one of these: amx-int8,avx512-vnni.',
+    },
+    { name: 'forbid', value: 'FEATURES', summary: 'Fail if the program executes an instruction of one of these.' },
+    { name: 'mix', summary: 'Write what was executed, by feature and function, to standard error.' },
     { name: 'until', value: 'EXPR', summary: 'Stop before the first step at which EXPR holds; fail if there is none.' },
     { name: 'max-steps', value: 'N', summary: 'Fail when the program has not ended after N steps.' },
     { name: 'events', summary: 'Write what happens, but for output, to standard error.' },
-    { name: 'json', summary: 'The same as one JSON object a line.' },
+    { name: 'json', summary: 'With --mix alone that, else the events: as one JSON object a line.' },
   ],
   run,
 };
@@ -41,6 +50,9 @@ async function run({ options, files, error, write, breathe, ...streams }: Invoca
   if (path === undefined) throw new UsageError('exec: which program? See xtrace exec --help.');
   const until = text(options.until);
   const maxSteps = countOption(options, 'max-steps');
+  const required = featuresOption(options.require, 'require');
+  const forbidden = featuresOption(options.forbid, 'forbid');
+  const countsInstructions = options.mix === true || required.length + forbidden.length > 0;
   const program = readProgramFile(path, streams);
   if ('problem' in program) {
     error(`xtrace: ${program.problem}\n`);
@@ -58,7 +70,11 @@ async function run({ options, files, error, write, breathe, ...streams }: Invoca
   if (typeof trace === 'number') return trace;
   const execution = orRefuse(
     () =>
-      new Run(trace, { ...(until === undefined ? {} : { until }), ...(maxSteps === undefined ? {} : { maxSteps }) }),
+      new Run(trace, {
+        countsInstructions,
+        ...(until === undefined ? {} : { until }),
+        ...(maxSteps === undefined ? {} : { maxSteps }),
+      }),
   );
   const tell = eventWriter(options, error);
   await execute(execution, {
@@ -68,7 +84,13 @@ async function run({ options, files, error, write, breathe, ...streams }: Invoca
       else tell(happening);
     },
   });
-  return statusOf(execution, until, error);
+  const status = statusOf(execution, until, error);
+  if (!countsInstructions) return status;
+  const { retired } = execution;
+  if (options.mix === true) error((options.json === true ? mixJson : mixText)(mixOf(retired)));
+  const problems = featureProblems(retired, required, forbidden);
+  for (const problem of problems) error(`xtrace: ${problem}\n`);
+  return problems.length > 0 && status === EXIT.OK ? EXIT.FAILED : status;
 }
 
 /** The trace, or the exit status after telling why there is none. */
@@ -107,8 +129,8 @@ function failureText(failure: Happening): string {
   return failure.code === 'max-steps' ? failure.message.replace('The trace', 'The program') : failure.message;
 }
 
-function eventWriter({ events, json }: OptionValues, error: Invocation['error']): (happening: Happening) => void {
-  if (events !== true && json !== true) return () => undefined;
+function eventWriter({ events, json, mix }: OptionValues, error: Invocation['error']): (happening: Happening) => void {
+  if (events !== true && (json !== true || mix === true)) return () => undefined;
   const render = json === true ? happeningJson : happeningText;
   return (happening) => {
     const line = render(happening);

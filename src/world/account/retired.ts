@@ -1,0 +1,64 @@
+/** Which instructions of programs have completed, and how often: by the file and the address that they were executed from. */
+
+import { FEATURES } from '../../machine/architecture/feature';
+import type { LinearAddress } from '../../machine/architecture/linear-address';
+import type { Execute } from '../../machine/cpu/instruction';
+import { rowOfForm } from '../../machine/instructions';
+import type { InstructionStep } from '../program/step';
+import type { World } from '../state/world';
+import { type CodePlace, CodePlaces } from './code-places';
+
+/** One instruction of a program. */
+export interface Retired extends CodePlace {
+  /** The program's file as the kernel knows it: `/home/user/layer`. */
+  readonly program: string;
+  readonly address: LinearAddress;
+  readonly mnemonic: string;
+  /** Names of features as `machine` has them; empty for what every x86-64 processor has. */
+  readonly features: readonly string[];
+  readonly count: number;
+}
+
+interface Counter extends Omit<Retired, 'count' | keyof CodePlace> {
+  count: number;
+}
+
+/** Counts from now on. It must be made before anything is executed: what has been decoded already is not counted. */
+export class RetiredCounts {
+  /** Code that is written anew is decoded anew: the same instruction at the same place goes on counting. */
+  private readonly counters = new Map<string, Counter>();
+
+  constructor(private readonly world: World) {
+    world.code.wrap((step) => this.counting(step));
+  }
+
+  /** In the order in which they were executed first. */
+  all(): readonly Retired[] {
+    const places = new CodePlaces(this.world.program);
+    return [...this.counters.values()]
+      .filter(({ count }) => count > 0)
+      .map((counter) => ({ ...counter, ...places.at(counter.program, counter.address) }));
+  }
+
+  /** What faults has not retired: it is counted when it is tried again. */
+  private counting(step: InstructionStep): Execute {
+    const { execute } = step;
+    const counter = this.counterOf(step);
+    return (cpu) => {
+      execute(cpu);
+      counter.count++;
+    };
+  }
+
+  private counterOf({ address, instruction }: InstructionStep): Counter {
+    const { kernel, currentTask } = this.world;
+    const program = (currentTask && kernel?.state.processes[currentTask.process]?.program?.memory.path) ?? '';
+    const key = `${program} ${address} ${instruction.form}`;
+    const known = this.counters.get(key);
+    if (known) return known;
+    const features = (rowOfForm(instruction.form)?.features ?? []).map((feature) => FEATURES[feature].flag);
+    const counter = { program, address, mnemonic: instruction.mnemonic, features, count: 0 };
+    this.counters.set(key, counter);
+    return counter;
+  }
+}
