@@ -13,12 +13,17 @@ export interface VectorStrings {
   readonly platform: LinearAddress;
 }
 
+/** A program, and what is added to the addresses of its dynamic linker; 0 where it has none. */
+export interface StartedProgram extends PlacedProgram {
+  readonly linkerBase: number;
+}
+
 interface Row {
   /** AT_... */
   readonly type: number;
   readonly value: (
     kernel: KernelContext,
-    program: PlacedProgram,
+    program: StartedProgram,
     strings: VectorStrings,
   ) => bigint | number | undefined;
 }
@@ -46,8 +51,8 @@ const ROWS: readonly Row[] = [
   { type: 4, value: () => PROGRAM_HEADER_SIZE },
   /** AT_PHNUM */
   { type: 5, value: (_kernel, { headerCount }) => headerCount },
-  /** AT_BASE: of the interpreter, which there is none of. */
-  { type: 7, value: () => 0 },
+  /** AT_BASE: of the dynamic linker. */
+  { type: 7, value: (_kernel, { linkerBase }) => linkerBase },
   /** AT_FLAGS */
   { type: 8, value: () => 0 },
   /** AT_ENTRY */
@@ -75,7 +80,11 @@ const ROWS: readonly Row[] = [
 ];
 
 /** Pairs of 64 bits, type and value; the last one is AT_NULL. */
-export function auxiliaryVector(kernel: KernelContext, program: PlacedProgram, strings: VectorStrings): BigUint64Array {
+export function auxiliaryVector(
+  kernel: KernelContext,
+  program: StartedProgram,
+  strings: VectorStrings,
+): BigUint64Array {
   const pairs = ROWS.flatMap(({ type, value }) => {
     const found = value(kernel, program, strings);
     return found === undefined ? [] : [BigInt(type), BigInt(found)];

@@ -7,8 +7,7 @@ import type { AddressSpaceId } from '../../machine/cpu/memory';
 import { RIGHTS } from '../../machine/cpu/page';
 import { randomBytes } from '../model/random';
 import type { KernelContext } from '../routines/kernel-context';
-import { auxiliaryVector } from './auxv';
-import type { PlacedProgram } from './place-program';
+import { auxiliaryVector, type StartedProgram } from './auxv';
 
 /** STACK_TOP_MAX, and RLIMIT_STACK. */
 const STACK_TOP = 0x7fff_ffff_f000;
@@ -40,7 +39,7 @@ export function stringBytes({ path, arguments: values, environment }: ProgramCal
 export function setUpStack(
   kernel: KernelContext,
   space: AddressSpaceId,
-  program: PlacedProgram,
+  program: StartedProgram,
   call: ProgramCall,
 ): LinearAddress {
   const { memory, state } = kernel;

@@ -17,14 +17,26 @@ export interface PlacedProgram {
   readonly executableStack: boolean;
 }
 
-/** @param bytes of the file that `elf` was read from. */
+/** Whole pages from the first segment to the last, in the addresses of the file. */
+export function extentOf({ segments }: Pick<ElfFile, 'segments'>): {
+  readonly start: LinearAddress;
+  readonly end: LinearAddress;
+} {
+  return {
+    start: Math.min(...segments.map(({ address }) => pageStart(address))),
+    end: pageEnd(Math.max(...segments.map(({ address, memorySize }) => address + memorySize))),
+  };
+}
+
+/** @param bytes of the file that the program was read from. @param bias what is added to its addresses. */
 export function placeProgram(
   memory: Memory,
   space: AddressSpaceId,
   bytes: Uint8Array,
-  { isRelocatable, entry, segments, headers, executableStack }: ElfFile,
+  elf: ElfFile,
+  bias = biasOf(elf),
 ): PlacedProgram {
-  const bias = biasOf({ isRelocatable, segments });
+  const { entry, segments, headers, executableStack } = elf;
   for (const segment of segments) placeSegment(memory, space, bytes, segment, bias);
   const end = Math.max(...segments.map(({ address, memorySize }) => address + memorySize));
   return {
@@ -37,9 +49,8 @@ export function placeProgram(
 }
 
 /** How far from where its file says a program lies. */
-export function biasOf({ isRelocatable, segments }: Pick<ElfFile, 'isRelocatable' | 'segments'>): number {
-  const lowest = Math.min(...segments.map(({ address }) => pageStart(address)));
-  return isRelocatable ? RELOCATED_BASE - lowest : 0;
+export function biasOf(elf: Pick<ElfFile, 'isRelocatable' | 'segments'>): number {
+  return elf.isRelocatable ? RELOCATED_BASE - extentOf(elf).start : 0;
 }
 
 /** Whole pages: those of the file have what the file has around the segment, as mmap gives it. */

@@ -1,14 +1,15 @@
 /** A program in place of what a task executes (load_elf_binary, start_thread): memory, stack, and the first instruction. */
 import { GPR } from '../../machine/architecture/gpr';
 import { closeOnExec } from '../files/descriptors';
+import { findRoom } from '../mm/mappings';
 import type { KernelContext } from '../routines/kernel-context';
 import { num, text } from '../routines/read-locals';
 import type { LocalsWith } from '../routines/routine-locals';
 import type { ProgramState } from '../state/program-state';
 import type { Task } from '../state/task';
 import { type ProgramCall, setUpStack } from './initial-stack';
-import { placeProgram } from './place-program';
-import { findExecutable } from './prepare-exec';
+import { extentOf, placeProgram } from './place-program';
+import { type Executable, findExecutable } from './prepare-exec';
 
 /** What execve was called with; undefined where the trace calls it, for its own code. */
 export function execCall(locals: LocalsWith<'argc' | 'argv' | 'envc' | 'envp' | 'path'>): ProgramCall | undefined {
@@ -47,9 +48,19 @@ export function loadProgram(
   program: ProgramState,
   call: ProgramCall,
 ): Started | undefined {
-  const found = findExecutable(kernel, program, call.path);
+  const found = findExecutable(kernel, program, call);
   if (typeof found === 'number') return undefined;
-  const placed = placeProgram(kernel.memory, space, found.bytes, found.elf);
+  const { bytes, elf, interpreter, arguments: values } = found;
+  const placed = placeProgram(kernel.memory, space, bytes, elf);
+  const linker = interpreter && placeLinker(kernel, space, interpreter);
   program.memory = { path: found.path, startBrk: placed.startBrk, brk: placed.startBrk };
-  return { entry: placed.entry, rsp: setUpStack(kernel, space, placed, call) };
+  const rsp = setUpStack(kernel, space, { ...placed, linkerBase: linker?.base ?? 0 }, { ...call, arguments: values });
+  return { entry: linker?.entry ?? placed.entry, rsp };
+}
+
+/** Where mmap puts it (load_elf_interp). */
+function placeLinker(kernel: KernelContext, space: number, { bytes, elf }: Pick<Executable, 'bytes' | 'elf'>) {
+  const { start, end } = extentOf(elf);
+  const base = elf.isRelocatable ? (findRoom(kernel, space, end - start) ?? start) - start : 0;
+  return { base, entry: placeProgram(kernel.memory, space, bytes, elf, base).entry };
 }

@@ -5,7 +5,7 @@
 import { ownValue, tableOf } from '../../machine/table';
 import type { KernelContext } from '../routines/kernel-context';
 import type { Inode, ProgramState } from '../state/program-state';
-import { absolute, atHome, decodeUtf8, HOME_FOLDER, insideHome, parentOf } from './path';
+import { absolute, atHome, givenName, HOME_FOLDER, parentOf } from './path';
 
 export interface Node {
   readonly kind: 'file' | 'folder' | 'device';
@@ -90,8 +90,8 @@ export function nodeAt(kernel: KernelContext, path: string): Node | undefined {
   if (path in FOLDERS)
     return { kind: 'folder', path, number, size: 0, mode: MODE.FOLDER | WRITABLE_FOLDER, inode: null };
   if (path in DEVICES) return { kind: 'device', path, number, size: 0, mode: MODE.DEVICE | 0o666, inode: null };
-  const given = insideHome(path);
-  const size = given === undefined ? undefined : kernel.files.sizeOf(decodeUtf8(given));
+  const given = givenName(path);
+  const size = given === undefined ? undefined : kernel.files.sizeOf(given);
   if (size === undefined) return undefined;
   if (size < 0) return { kind: 'folder', path, number, size: 0, mode: MODE.FOLDER | WRITABLE_FOLDER, inode: null };
   return { kind: 'file', path, number, size, mode: MODE.FILE | READABLE, inode: null };
@@ -105,10 +105,10 @@ function ofInode(path: string, inode: Inode): Node | undefined {
 
 /** The names in a folder, sorted. */
 export function namesIn(kernel: KernelContext, path: string): readonly string[] {
-  const given = insideHome(path);
+  const given = givenName(path);
   const names = new Set([
     ...(FOLDERS[path] ?? []),
-    ...(given === undefined ? [] : kernel.files.list(decodeUtf8(given)).map(encoded)),
+    ...(given === undefined ? [] : kernel.files.list(given).map(encoded)),
   ]);
   for (const [other, { kind }] of Object.entries(kernel.state.overlay)) {
     if (parentOf(other) !== path || other === path) continue;

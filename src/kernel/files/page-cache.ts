@@ -6,7 +6,7 @@ import type { KernelContext } from '../routines/kernel-context';
 import { KERNEL_SPACE, PAGE_CACHE } from '../state/memory-map';
 import type { Inode } from '../state/program-state';
 import type { Node } from './nodes';
-import { decodeUtf8, insideHome } from './path';
+import { givenName } from './path';
 
 /** From one file to the next. */
 const STRIDE = 2 ** 30;
@@ -48,7 +48,7 @@ export function changeable(kernel: KernelContext, node: Node, empty: boolean): I
 export function readNode(kernel: KernelContext, { path, inode, size }: Node, at: number, count: number): Uint8Array {
   const end = Math.min(size, at + count);
   if (at >= end) return new Uint8Array();
-  if (!inode) return (kernel.files.read(decodeUtf8(insideHome(path) ?? '')) ?? new Uint8Array()).subarray(at, end);
+  if (!inode) return (kernel.files.read(givenName(path) ?? '') ?? new Uint8Array()).subarray(at, end);
   return kernel.memory.peek(KERNEL_SPACE, pagesOf(inode) + at, end - at) ?? new Uint8Array();
 }
 

@@ -23,6 +23,16 @@ export function insideHome(path: string): string | undefined {
   return path.startsWith(`${HOME_FOLDER}/`) ? path.slice(HOME_FOLDER.length + 1) : undefined;
 }
 
+/** Folders of which nothing is given: what is in them is the kernel's. */
+const KERNELS = /^\/(dev|proc|sys)(\/|$)/;
+
+/** The name that an absolute path has among the given files; undefined where none can be given. */
+export function givenName(path: string): string | undefined {
+  const inside = insideHome(path);
+  if (inside !== undefined) return decodeUtf8(inside);
+  return KERNELS.test(path) ? undefined : decodeUtf8(path);
+}
+
 /** Where a path of the trace lies for its programs. */
 export function atHome(path: string): string {
   return absolute(HOME_FOLDER, path.replaceAll('\\', '/'));

@@ -14,7 +14,10 @@ export interface ExecRequest {
   readonly input: string | null;
 }
 
-/** The files that programs see, read-only. Paths are relative to the folder of the trace, and never lead out of it. */
+/**
+ * The files that programs see, read-only. Paths are relative to the folder of the trace, and never lead out of it; or they begin
+ * with a slash, and lead to a root that somebody has given.
+ */
 export interface ProgramFiles {
   /** Undefined where there is none. Bytes of a file; -1 for a folder. */
   readonly sizeOf: (path: string) => number | undefined;

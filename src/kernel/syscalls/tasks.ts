@@ -57,8 +57,9 @@ function exec(call: Call): Answer {
   // A task of the trace goes on with the trace's own code: it has an event for that.
   if (program.family === null) return -ERRNO.ENOEXEC;
   if (argv.length + envp.length > MOST_ARGUMENTS) return -ERRNO.E2BIG;
-  if (areTooLarge({ path, arguments: argv, environment: envp })) return -ERRNO.E2BIG;
-  const found = findExecutable(kernel, program, path);
+  const wanted = { path, arguments: argv, environment: envp };
+  if (areTooLarge(wanted)) return -ERRNO.E2BIG;
+  const found = findExecutable(kernel, program, wanted);
   if (typeof found === 'number') return found;
   const strings = { argv: argv.join('\0'), envp: envp.join('\0') };
   return { call: 'sys_execve', with: { path, ...strings, argc: argv.length, envc: envp.length } };

@@ -21,6 +21,8 @@ export interface TraceFiles {
   readonly read: (path: string) => Uint8Array;
   /** Names in a folder; `''` is the trace's own. Undefined where it is no folder. Absent: nothing is known of folders. */
   readonly list?: (path: string) => readonly string[] | undefined;
+  /** What programs find outside of that folder, by paths that begin below the root. Absent: nothing. */
+  readonly root?: Pick<TraceFiles, 'sizeOf' | 'read' | 'list'>;
 }
 
 /** Throws `ExpressionError`: for sizes out of range, and for files that cannot be read. Nothing is read or filled. */

@@ -5,7 +5,7 @@ import { isProblem, readElf } from '../../elf/read-elf';
 import { readSections } from '../../elf/sections';
 import { SymbolTable } from '../../elf/symbols';
 import { biasOf } from '../../kernel/exec/place-program';
-import { HOME_FOLDER } from '../../kernel/files/path';
+import { givenName } from '../../kernel/files/path';
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { Program } from '../program/program';
 
@@ -49,8 +49,8 @@ export class CodePlaces {
 
   /** Undefined for a file that a program has made, and for one whose tables cannot be read. */
   private read(path: string): Image | undefined {
-    const prefix = `${HOME_FOLDER}/`;
-    const bytes = path.startsWith(prefix) ? this.program.files.read(path.slice(prefix.length)) : undefined;
+    const name = givenName(path);
+    const bytes = name === undefined ? undefined : this.program.files.read(name);
     const elf = bytes && readElf(bytes);
     if (!bytes || !elf || isProblem(elf)) return undefined;
     try {

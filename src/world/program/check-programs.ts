@@ -1,6 +1,9 @@
 /** The programs that a trace's tasks run, looked at before anything runs: whatever is wrong with one is an error of the trace. */
+import type { ElfFile } from '../../elf/elf-file';
 import { isProblem, readElf } from '../../elf/read-elf';
 import { STACK_SIZE, stringBytes } from '../../kernel/exec/initial-stack';
+import { readScriptLine } from '../../kernel/exec/script';
+import { absolute, givenName, HOME_FOLDER } from '../../kernel/files/path';
 import type { ExecRequest } from '../../kernel/state/program-image';
 import type { TraceFiles } from '../../language/data/data-bytes';
 import type { Diagnostic } from '../../language/errors/diagnostic';
@@ -10,6 +13,7 @@ import type { ProgramCall } from '../../language/tree/declaration';
 import type { Trace } from '../../language/tree/statement';
 import { Problems } from './problems';
 import { CODE_BASE_BESIDE_PROGRAMS } from './program';
+import { programFiles } from './program-files';
 
 /** The environment of every program, before what its task adds (a later text of the same name replaces an earlier one). */
 const ENVIRONMENT: readonly string[] = ['PATH=/usr/local/bin:/usr/bin:/bin', 'HOME=/home/user', 'LANG=C'];
@@ -62,12 +66,9 @@ export function fileOf(files: TraceFiles | undefined, path: string): TraceFiles 
 /** Throws `ExpressionError`. */
 function checkProgram(call: ProgramCall, files: TraceFiles | undefined): void {
   const { text: path } = call.path;
-  const elf = readElf(fileOf(files, path).read(path));
-  if (isProblem(elf)) throw refused(path, elf.problem);
-  if (elf.interpreter !== null) {
-    const remedy =
-      'Link it statically: `gcc -static`, `musl-gcc -static`, `cargo build --target x86_64-unknown-linux-musl`.';
-    throw refused(path, `It is linked dynamically: ${elf.interpreter} would have to load its libraries. ${remedy}`);
+  const elf = programIn(files, path, fileOf(files, path).read(path));
+  if (elf.interpreter !== null && !isGiven(files, elf.interpreter)) {
+    throw refused(path, `It is linked dynamically: ${elf.interpreter} would have to load its libraries. ${REMEDY}`);
   }
   if (!elf.isRelocatable && elf.segments.some(({ address, memorySize }) => isReserved(address, memorySize))) {
     throw refused(path, 'It wants to lie where the stack or the code of the trace lies.');
@@ -76,6 +77,39 @@ function checkProgram(call: ProgramCall, files: TraceFiles | undefined): void {
   const size = stringBytes({ ...request, arguments: [path, ...request.arguments] });
   if (size <= LIMITS.programStrings.most) return;
   throw refused(path, `Its arguments and environment have more than ${bytesText(LIMITS.programStrings.most)}.`);
+}
+
+const REMEDY =
+  'Link it statically (`gcc -static`, `musl-gcc -static`, `cargo build --target x86_64-unknown-linux-musl`), or give the folder that its libraries lie in: `xtrace exec --root DIR`.';
+
+/** The program in a file, or the one that reads it, where it is a script. */
+function programIn(files: TraceFiles | undefined, path: string, bytes: Uint8Array): ElfFile {
+  const script = readScriptLine(bytes);
+  if (script) {
+    const { interpreter } = script;
+    const interpreterBytes = given(files, interpreter);
+    if (!interpreterBytes) {
+      const remedy = 'Give the folder that it lies in: `xtrace exec --root DIR`.';
+      throw refused(path, `It is a script that ${interpreter} reads, which is not there. ${remedy}`);
+    }
+    const read = readElf(interpreterBytes);
+    if (isProblem(read))
+      throw refused(path, `It is a script that ${interpreter} reads, which cannot run. ${read.problem}`);
+    return read;
+  }
+  const elf = readElf(bytes);
+  if (isProblem(elf)) throw refused(path, elf.problem);
+  return elf;
+}
+
+/** The bytes at a path as programs see it, relative to their working folder; undefined where nothing can be read. */
+function given(files: TraceFiles | undefined, path: string): Uint8Array | undefined {
+  const name = givenName(absolute(HOME_FOLDER, path));
+  return name === undefined ? undefined : programFiles(files).read(name);
+}
+
+function isGiven(files: TraceFiles | undefined, path: string): boolean {
+  return given(files, path) !== undefined;
 }
 
 function refused(path: string, why: string): ExpressionError {

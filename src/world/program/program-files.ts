@@ -8,14 +8,27 @@ const FOLDER = -1;
 export function programFiles(files: TraceFiles | undefined): ProgramFiles {
   const bytes = new Map<string, Uint8Array | undefined>();
   const sizes = new Map<string, number | undefined>();
-  const read = (path: string) => remembered(bytes, path, () => attempt(() => files?.read(path)));
-  const list = (path: string) => files?.list?.(path) ?? [];
+  const read = (path: string) =>
+    remembered(bytes, path, () => {
+      const { from, name } = placeOf(files, path);
+      return attempt(() => from?.read(name));
+    });
+  const list = (path: string) => {
+    const { from, name } = placeOf(files, path);
+    return from?.list?.(name) ?? [];
+  };
   const sizeOf = (path: string) =>
     remembered(sizes, path, () => {
-      if (path === '' || files?.list?.(path)) return FOLDER;
-      return attempt(() => files?.sizeOf(path));
+      const { from, name } = placeOf(files, path);
+      if (path === '' || from?.list?.(name)) return FOLDER;
+      return attempt(() => from?.sizeOf(name));
     });
   return { sizeOf, read, list };
+}
+
+/** Paths that begin with a slash lie in the root. */
+function placeOf(files: TraceFiles | undefined, path: string) {
+  return path.startsWith('/') ? { from: files?.root, name: path.slice(1) } : { from: files, name: path };
 }
 
 function remembered<T>(known: Map<string, T>, path: string, find: () => T): T {

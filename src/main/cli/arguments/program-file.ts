@@ -28,6 +28,7 @@ const INPUT = 'standard input';
 export function readProgramFile(
   file: string,
   { isTerminal, readInput }: Pick<CliStreams, 'isTerminal' | 'readInput'>,
+  root?: string,
 ): ProgramFile | Unusable {
   const stats = statOf(file);
   if (!stats) return { problem: `${file} does not exist.`, status: SHELL_STATUS.NOT_FOUND };
@@ -37,8 +38,14 @@ export function readProgramFile(
     return { problem: `${file} may not be executed. \`chmod +x\` allows that.`, status: SHELL_STATUS.NOT_LOADABLE };
   }
   const name = path.basename(file);
-  const files = filesIn(path.dirname(file));
+  const files = { ...filesIn(path.dirname(file)), ...(root !== undefined && { root: filesIn(folderOption(root)) }) };
   return isTerminal ? { name, files } : { name, files: withInput(files, inputBytes(readInput)), input: INPUT };
+}
+
+/** @throws UsageError for what is no folder. */
+function folderOption(root: string): string {
+  if (statOf(root)?.isDirectory()) return root;
+  throw new UsageError(`--root: ${root} is no folder.`);
 }
 
 function statOf(file: string): Stats | undefined {

@@ -14,7 +14,7 @@ import { UsageError } from '../usage-error';
 export const EXEC: Command = {
   name: 'exec',
   usage:
-    '[--machine M] [--kernel K] [--env K=V]... [--require FEATURES] [--forbid FEATURES] [--mix] [--until EXPR] [--max-steps N] [--events] [--json] PROGRAM [ARG ...]',
+    '[--machine M] [--kernel K] [--env K=V]... [--root DIR] [--require FEATURES] [--forbid FEATURES] [--mix] [--until EXPR] [--max-steps N] [--events] [--json] PROGRAM [ARG ...]',
   summary: 'Run a program: its output and its exit status are those of this call.',
   runsProgram: true,
   options: [
@@ -29,6 +29,12 @@ export const EXEC: Command = {
       value: 'K=V',
       isRepeated: true,
       summary: 'A text of the environment, beside PATH, HOME and LANG=C.',
+    },
+    {
+      name: 'root',
+      value: 'DIR',
+      summary:
+        'What the program finds at /: its interpreter and its libraries lie there. Read-only; nothing else is read.',
     },
     {
       name: 'require',
@@ -53,7 +59,7 @@ async function run({ options, files, error, write, breathe, ...streams }: Invoca
   const required = featuresOption(options.require, 'require');
   const forbidden = featuresOption(options.forbid, 'forbid');
   const countsInstructions = options.mix === true || required.length + forbidden.length > 0;
-  const program = readProgramFile(path, streams);
+  const program = readProgramFile(path, streams, text(options.root));
   if ('problem' in program) {
     error(`xtrace: ${program.problem}\n`);
     return program.status;

@@ -1,0 +1,88 @@
+/** `xtrace exec --root`: programs that are linked dynamically, and scripts. */
+import assert from 'node:assert/strict';
+import { chmodSync, copyFileSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { needs } from '../host/needs';
+import { compiled, found, natively, pathOf } from '../world/programs/programs';
+import { Folder, xtrace } from './cli-harness';
+
+describe('xtrace exec with a root', function () {
+  this.timeout(0);
+  const folder = new Folder();
+
+  const script = (name: string, text: string): string => {
+    const file = folder.write(name, text);
+    chmodSync(file, 0o755);
+    return file;
+  };
+
+  before(function () {
+    needs(this, found('gcc'));
+  });
+
+  after(() => folder.remove());
+
+  it('runs a program that its dynamic linker loads, with the libraries of the root', async () => {
+    const program = compiled('gcc', 'floats.c', '-O1');
+    const native = natively(program, []);
+    assert.deepEqual(await xtrace(['exec', '--root', '/', program]), {
+      status: native.status,
+      out: native.output,
+      error: '',
+    });
+  });
+
+  it('says what is missing where the root has no dynamic linker', async () => {
+    const program = compiled('gcc', 'floats.c', '-O1');
+    for (const root of [[], ['--root', folder.path]]) {
+      const { status, error } = await xtrace(['exec', ...root, program]);
+      assert.equal(status, 126);
+      assert.match(
+        error,
+        /linked dynamically: \S*ld-linux\S* would have to load its libraries\. .*`xtrace exec --root DIR`/,
+      );
+    }
+    const { status, error } = await xtrace(['exec', '--root', path.join(folder.path, 'none'), program]);
+    assert.deepEqual([status, /--root: .*none is no folder/.test(error)], [2, true]);
+  });
+
+  it('has scripts read by the program that they name, with one argument', async () => {
+    const reader = compiled('gcc', 'arguments.c', '-static', '-O1');
+    folder.write('bin/reader', readFileSync(reader));
+    const file = script('script', '#! /bin/reader  one two \nnothing\n');
+    const { out, error, status } = await xtrace(['exec', '--root', folder.path, file, 'more']);
+    const native = natively(reader, ['one two', 'script', 'more'], '', '/bin/reader');
+    const sorted = (text: string) => text.split('\n').sort();
+    assert.deepEqual(sorted(out + error), sorted(native.output));
+    assert.equal(status, native.status);
+  });
+
+  it('has a script that a program executes read, too, and ends scripts that read one another', async function () {
+    needs(this, found('bash-static'));
+    folder.write('bin/sh', '');
+    copyFileSync(pathOf('bash-static'), path.join(folder.path, 'bin/sh'));
+    script('inner', '#!/bin/sh\necho "$0 $1 $((6 * 7))" | while read -r line; do echo "<$line>"; done\nexit 3\n');
+    script('again', '#!./again\n');
+    const outer = script('outer', '#!/bin/sh\n./inner "two words"; echo $?\n./again; echo $?\ncat <<X\nX\n');
+    const called = await xtrace(['exec', '--root', folder.path, outer]);
+    assert.deepEqual(called.out.split('\n').slice(0, 3), ['<./inner two words 42>', '3', '126']);
+    assert.match(called.error, /too many levels of symbolic links|Too many levels of symbolic links/);
+  });
+
+  it('gives nothing that lies outside of the root, and none of the kernel’s folders', async function () {
+    needs(this, found('bash-static'));
+    const shell = script('shell', '');
+    copyFileSync(pathOf('bash-static'), shell);
+    folder.write('etc/file', 'of the root');
+    folder.write('dev/extra', 'of the root');
+    const look = 'echo /etc/* /dev/* /proc/*; echo "$(< /etc/file)"; echo x > /etc/new; echo /etc/*; cd ..; echo $PWD';
+    const { out } = await xtrace(['exec', '--root', folder.path, shell, '-c', look]);
+    assert.deepEqual(out.split('\n'), [
+      '/etc/file /dev/null /dev/random /dev/urandom /dev/zero /proc/self',
+      'of the root',
+      '/etc/file /etc/new',
+      '/home',
+      '',
+    ]);
+  });
+});
