@@ -2838,4 +2838,16 @@ VEX_Kmovd_r32_kr RM 1/1 VEX.L0.F2.0F.W0 93 /r
 VEX_Kmovq_kr_km64 RM 1/1 VEX.L0.0F.W1 90 /r
 VEX_Kmovq_m64_kr MR 1/1 VEX.L0.0F.W1 91 /r
 VEX_Kmovq_kr_r64 RM 1/1 VEX.L0.F2.0F.W1 92 /r
-VEX_Kmovq_r64_kr RM 1/1 VEX.L0.F2.0F.W1 93 /r`;
+VEX_Kmovq_r64_kr RM 1/1 VEX.L0.F2.0F.W1 93 /r
+Pcmpestri_xmm_xmmm128_imm8 RMI 1/1 66 0F 3A 61 /r ib
+VEX_Vpcmpestri_xmm_xmmm128_imm8 RMI 1/1 VEX.128.66.0F3A.W0 61 /r ib
+Pcmpestri64_xmm_xmmm128_imm8 RMI 1/1 66 o64 0F 3A 61 /r ib
+VEX_Vpcmpestri64_xmm_xmmm128_imm8 RMI 1/1 VEX.128.66.0F3A.W1 61 /r ib
+Pcmpestrm_xmm_xmmm128_imm8 RMI 1/1 66 0F 3A 60 /r ib
+VEX_Vpcmpestrm_xmm_xmmm128_imm8 RMI 1/1 VEX.128.66.0F3A.W0 60 /r ib
+Pcmpestrm64_xmm_xmmm128_imm8 RMI 1/1 66 o64 0F 3A 60 /r ib
+VEX_Vpcmpestrm64_xmm_xmmm128_imm8 RMI 1/1 VEX.128.66.0F3A.W1 60 /r ib
+Pcmpistri_xmm_xmmm128_imm8 RMI 1/1 66 0F 3A 63 /r ib
+VEX_Vpcmpistri_xmm_xmmm128_imm8 RMI 1/1 VEX.128.66.0F3A.WIG 63 /r ib
+Pcmpistrm_xmm_xmmm128_imm8 RMI 1/1 66 0F 3A 62 /r ib
+VEX_Vpcmpistrm_xmm_xmmm128_imm8 RMI 1/1 VEX.128.66.0F3A.WIG 62 /r ib`;

@@ -20,6 +20,7 @@ import { VECTOR_RESIZES } from './resize';
 import { vectorRows } from './row';
 import { VECTOR_SHIFTS } from './shift';
 import { VECTOR_SHUFFLES } from './shuffle';
+import { STRING_COMPARES } from './string-compare';
 
 export const VECTOR_INSTRUCTIONS: readonly InstructionRow[] = [
   ...vectorRows([
@@ -43,4 +44,5 @@ export const VECTOR_INSTRUCTIONS: readonly InstructionRow[] = [
   ...VECTOR_GATHERS,
   ...VECTOR_MASK_MOVES,
   ...OPMASK_INSTRUCTIONS,
+  ...STRING_COMPARES,
 ];
