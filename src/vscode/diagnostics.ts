@@ -61,7 +61,10 @@ export class Diagnostics implements vscode.Disposable {
       const problems = await this.session.diagnose(asked, check.token);
       // A later text has its own check under way.
       if (document.isClosed || document.version !== version || languageOf(document) !== 'trace') return;
-      this.collection.set(document.uri, problems.map(editorDiagnostic));
+      this.collection.set(
+        document.uri,
+        problems.map((problem) => editorDiagnostic(problem, 'check')),
+      );
       if (!problems.some(({ severity }) => severity === 'error')) void this.runs.run(document);
     } catch (error) {
       if (!(error instanceof Cancelled)) throw error;

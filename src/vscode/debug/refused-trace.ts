@@ -1,15 +1,16 @@
 /** A trace with errors: the editor goes to the first error and shows the Problems panel, instead of a dialog. */
 import * as vscode from 'vscode';
+import { SOURCES } from '../language/ranges';
 import { baseName, uriOf } from './program';
 
-/** Shows the first error of the trace. False if the editor knows of no error. */
+/** Shows the first error of the trace's text. False if the editor knows of none. What went wrong when it ran is what one debugs. */
 export async function showProblems({ program, machine, kernel }: vscode.DebugConfiguration): Promise<boolean> {
   // With another machine or kernel, other things are wrong with it.
   if (typeof program !== 'string' || machine !== undefined || kernel !== undefined) return false;
   const uri = uriOf(program);
   const errors = vscode.languages
     .getDiagnostics(uri)
-    .filter(({ source, severity }) => source === 'xtrace' && severity === vscode.DiagnosticSeverity.Error)
+    .filter(({ source, severity }) => source === SOURCES.check && severity === vscode.DiagnosticSeverity.Error)
     .sort((a, b) => a.range.start.compareTo(b.range.start));
   const [first] = errors;
   if (!first) return false;

@@ -13,7 +13,10 @@ export function registerRunProblems(loadCore: LoadCore, runs: LastRuns): vscode.
     const run = runs.of(uri);
     if (!document || !run) return collection.delete(uri);
     const problems = (await loadCore()).runProblems(document.getText(), run);
-    collection.set(uri, problems.map(editorDiagnostic));
+    collection.set(
+      uri,
+      problems.map((problem) => editorDiagnostic(problem, 'run')),
+    );
   };
   return vscode.Disposable.from(
     collection,

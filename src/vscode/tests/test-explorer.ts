@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Accounts } from '../background/accounts';
 import { type BackgroundSession, Cancelled } from '../background/background-session';
 import type { LoadCore } from '../core';
-import { launchOf } from '../debug/launch-configuration';
+import { launchOf, TYPE } from '../debug/launch-configuration';
 import { programOf } from '../debug/program';
 import { KernelCoverage, KernelFileCoverage, KernelSources } from './kernel-coverage';
 import { outcomesOf, type TestOutcome, type TestProblem } from './outcomes';
@@ -145,19 +145,28 @@ export class TestExplorer implements vscode.Disposable {
     for (const trace of this.tracesOf(request)) {
       if (token.isCancellationRequested || !trace.uri) break;
       run.started(trace);
-      const ended = new Promise<void>((resolve) => {
-        const listening = vscode.debug.onDidTerminateDebugSession(() => {
-          listening.dispose();
-          resolve();
-        });
-      });
       const launch = { ...launchOf(programOf(trace.uri)), stopOn: ['expect', 'divergence'] };
       const folder = vscode.workspace.getWorkspaceFolder(trace.uri);
-      if (await vscode.debug.startDebugging(folder, launch, { testRun: run })) await ended;
+      await debugged(() => vscode.debug.startDebugging(folder, launch, { testRun: run }));
       // What the user changes while debugging says nothing about the trace: its test is run to be judged.
       await this.runTrace(run, trace, undefined, { token, countsKernel: false, coverage: new KernelCoverage() });
     }
     run.end();
+  }
+}
+
+/** Resolves when the session that `start` begins has ended, and at once where none has begun. */
+async function debugged(start: () => Thenable<boolean>): Promise<void> {
+  let listening: vscode.Disposable | undefined;
+  const ended = new Promise<void>((resolve) => {
+    listening = vscode.debug.onDidTerminateDebugSession(({ type }) => {
+      if (type === TYPE) resolve();
+    });
+  });
+  try {
+    if (await start()) await ended;
+  } finally {
+    listening?.dispose();
   }
 }
 

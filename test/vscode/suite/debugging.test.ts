@@ -53,6 +53,19 @@ describe('debugging in VS Code', () => {
     vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
   });
 
+  it('debugs a trace whose expectation fails: that is a problem of its run, and no reason to refuse it', async () => {
+    const failing = example('failing.xtrace');
+    await vscode.workspace.fs.writeFile(failing, new TextEncoder().encode('xtrace 1\nkernel none\nexpect 1 == 2\n'));
+    try {
+      await showTrace('failing.xtrace');
+      await eventually('the problem', () => vscode.languages.getDiagnostics(failing).length > 0 || undefined);
+      await vscode.commands.executeCommand('workbench.action.debug.start');
+      assert.equal((await conversation.next('stopped')).body.reason, 'entry');
+    } finally {
+      await vscode.workspace.fs.delete(failing);
+    }
+  });
+
   it('needs no launch.json: the open trace starts and stops at its first step', async () => {
     await showTrace('first-use.xtrace');
     await vscode.commands.executeCommand('workbench.action.debug.start');
