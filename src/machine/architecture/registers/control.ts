@@ -71,7 +71,7 @@ export const CONTROL_REGISTERS = {
     fields: CR0_FIELDS,
     control: 0,
     storage: 'u64',
-    reset: CR0.PE | CR0.MP | CR0.NE | CR0.WP | CR0.PG,
+    reset: CR0.PE | CR0.MP | CR0.ET | CR0.NE | CR0.WP | CR0.PG,
     write: 'MOV',
     group: 'control',
   },
