@@ -33,7 +33,7 @@ export interface NativeMachine {
   readonly standIn: (address: LinearAddress) => StandIn | undefined;
   /** A place where the code itself says that something is wrong (WARN, BUG): whether it goes on behind it. */
   readonly complain: (place: LinearAddress) => boolean;
-  /** Told of every other exception of the kernel's own instructions. */
+  /** Told of other exceptions of the kernel's own instructions, but for faults of its copies to and from user memory. */
   readonly note: (fault: Fault) => void;
 }
 
@@ -48,6 +48,7 @@ const RETURN = -0x1000;
 /** Where the kernel's own search for a way out of an exception returns to. */
 const FIXUP_RETURN = -0x2000;
 const STACK_ALIGNMENT = 16;
+const EXTENDED_STATE = /^(fx|x)(save|rstor)/;
 const UD2 = [0x0f, 0x0b] as const;
 const UD2_SIZE = UD2.length;
 
@@ -100,9 +101,15 @@ function mend(machine: NativeMachine, call: NativeCall, fault: Fault): void {
     cpu.rip = rip + UD2_SIZE;
     return;
   }
-  machine.note(fault);
+  if (!isOfCopy(machine, fault)) machine.note(fault);
   if (call.fixups.length > 0) throw stop(machine, describe(fault));
   enterFixup(machine, call, fault);
+}
+
+/** A page fault of anything but an instruction that saves or restores extended state: `put_user` and its like expect those. */
+function isOfCopy({ cpu, fetch, memory }: NativeMachine, { mnemonic }: Fault): boolean {
+  if (mnemonic !== '#PF' || !memory.isMapped(cpu.rip)) return false;
+  return !EXTENDED_STATE.test(fetch(cpu.access, cpu.rip).instruction.mnemonic);
 }
 
 function isUd2(memory: ImageMemory, rip: LinearAddress): boolean {

@@ -13,6 +13,15 @@ export interface CodePlace {
   readonly offset: number;
 }
 
+const UPSTREAM = /^Linux version (\d+\.\d+(?:\.\d+)?)/;
+/** Debian names its kernels after the first of a series, and says behind that what is in them. */
+const DISTRIBUTION = /#\d+ .*Debian (\d+\.\d+\.\d+)/;
+const LONGEST_BANNER = 512;
+
+function isWithin({ address, size }: ImageSection, place: LinearAddress): boolean {
+  return place >= address && place < address + size;
+}
+
 export class Vmlinux {
   /** Layouts are asked for again and again: each is looked up once. */
   private readonly places = new Map<string, MemberPlace | undefined>();
@@ -35,6 +44,13 @@ export class Vmlinux {
     const symbols = new ImageSymbols(source, sections);
     if (symbols.count === 0) return { problem: 'It has no symbols: it has been stripped of them.' };
     return new Vmlinux(source, sections, symbols, btf);
+  }
+
+  /** The mainline version that it says it is of; a distribution's own number says less. Empty where it does not say. */
+  get version(): string {
+    const banner = this.find('linux_banner');
+    const text = banner === undefined ? '' : this.textAt(banner);
+    return (DISTRIBUTION.exec(text) ?? UPSTREAM.exec(text))?.[1] ?? '';
   }
 
   /** Of a function or a variable; undefined where the image has none of that name. */
@@ -77,6 +93,15 @@ export class Vmlinux {
     const place = this.member(struct, path);
     if (!place) throw new RangeError(`This kernel's struct ${struct} has no ${path}.`);
     return place.offset;
+  }
+
+  /** Characters up to a zero byte, from the file. */
+  private textAt(address: LinearAddress): string {
+    const section = this.sections.find((one) => one.isLoaded && one.isInFile && isWithin(one, address));
+    if (!section) return '';
+    const at = section.offset + (address - section.address);
+    const bytes = this.source.read(at, Math.min(LONGEST_BANNER, section.offset + section.size - at));
+    return String.fromCharCode(...bytes.subarray(0, Math.max(0, bytes.indexOf(0))));
   }
 
   /** The section of that name. @throws RangeError as `at`. */

@@ -7,13 +7,13 @@ import type { Vmlinux } from '../native/vmlinux';
 import type { Policy } from '../routines/policy';
 import { findPolicy } from './index';
 
-const ROWS: readonly NativeRow[] = [...BOOT_ROUTINES, ...FPU_ROUTINES, ...SWITCH_ROUTINES];
+export const NATIVE_ROWS: readonly NativeRow[] = [...BOOT_ROUTINES, ...FPU_ROUTINES, ...SWITCH_ROUTINES];
 
 /** @param options of `linux`: what the world decides and not the code, and the version that modelled routines are of. */
 export function vmlinuxPolicy(vmlinux: Vmlinux, options: Readonly<Record<string, string>>): Policy {
   const linux = findPolicy('linux', options);
   if (!linux) throw new RangeError('there is no policy linux');
-  const native = ROWS.filter(({ needs }) => vmlinux.find(needs) !== undefined).map(({ routine }) => routine);
+  const native = NATIVE_ROWS.filter(({ needs }) => vmlinux.find(needs) !== undefined).map(({ routine }) => routine);
   const names = new Set<string>(native.map(({ name }) => name));
   const { guest: _guest, ...entries } = linux.entries;
   return {

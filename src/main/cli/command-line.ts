@@ -6,6 +6,7 @@ import { visibleText } from '../../language/errors/visible-text';
 import { type CliStreams, type Command, type Invocation, type OptionValues, parseArgsOptions } from './command';
 import { CHECK } from './commands/check';
 import { COMPARE } from './commands/compare';
+import { CONFORM } from './commands/conform';
 import { CONSTANTS } from './commands/constants';
 import { CPUID } from './commands/cpuid';
 import { DAP } from './commands/dap';
@@ -34,6 +35,7 @@ export const COMMANDS: readonly Command[] = [
   EXPLORE,
   DIFF,
   COMPARE,
+  CONFORM,
   FMT,
   IMPORT,
   RECORDER,

@@ -1,0 +1,45 @@
+/** What an image must have so that its code can be executed beside the modelled kernel: a table, checked before anything runs. */
+import type { Vmlinux } from './vmlinux';
+
+const SYMBOLS: readonly string[] = [
+  'init_task',
+  'boot_cpu_data',
+  '__per_cpu_offset',
+  'this_cpu_off',
+  'fpu_kernel_cfg',
+  'fpu_user_cfg',
+  'init_fpstate',
+  'fpu_fpregs_owner_ctx',
+  'early_cpu_init',
+  'fpu__init_cpu',
+  'fpu__init_system',
+  'fixup_exception',
+  'exc_device_not_available',
+  'switch_fpu_return',
+  '__switch_to',
+];
+
+const MEMBERS: readonly (readonly [struct: string, path: string])[] = [
+  ['task_struct', 'thread_info.flags'],
+  ['task_struct', 'thread.fpu.fpstate'],
+  ['task_struct', 'thread.fpu.__fpstate.regs'],
+  ['task_struct', 'thread.fpu.perm'],
+  ['signal_struct', 'thread_head'],
+  ['fpstate', 'xfd'],
+  ['cpuinfo_x86', 'x86_capability'],
+  ['alt_instr', 'instr_offset'],
+];
+
+/** One sentence about what the image lacks; undefined where it has everything. */
+export function missingOf(vmlinux: Vmlinux): string | undefined {
+  const lacks = [
+    ...SYMBOLS.filter((name) => vmlinux.find(name) === undefined),
+    ...MEMBERS.filter(([struct, path]) => !vmlinux.member(struct, path)).map(
+      ([struct, path]) => `${path} of struct ${struct}`,
+    ),
+  ];
+  if (lacks.length === 0) return undefined;
+  const [first, ...others] = lacks;
+  const more = others.length > 0 ? ` and ${others.length} more` : '';
+  return `It lacks ${first}${more}: a kernel since 5.16 has it, unless link-time optimization has taken it away.`;
+}

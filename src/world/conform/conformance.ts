@@ -1,0 +1,148 @@
+/**
+ * A trace run twice, by the modelled routines and by a real kernel's code, and held together after every step: what happened,
+ * registers, XSAVE areas byte for byte, permissions, sizes, and what the kernel remembers.
+ */
+
+import type { Vmlinux } from '../../kernel/native/vmlinux';
+import { findPolicy } from '../../kernel/policies';
+import { vmlinuxPolicy } from '../../kernel/policies/vmlinux';
+import type { KernelState } from '../../kernel/state/state';
+import type { Pausable } from '../../machine/pausable';
+import { compareStates } from '../compare/compare';
+import { type Difference, group } from '../compare/difference';
+import { plainDifference } from '../compare/plain-difference';
+import type { Program } from '../program/program';
+import { startWorld } from '../run/start';
+import type { Happening } from '../state/happening';
+import { stateOf } from '../state/machine-state';
+import type { World } from '../state/world';
+import { advanceStep, type WorldStep } from './world-step';
+
+/** The first step after which the two are not the same. */
+interface Disagreement {
+  /** Counted from 1; 0 for the boot. */
+  readonly step: number;
+  /** Zero-based; -1 for the boot. */
+  readonly line: number;
+  /** The functions of the real kernel that the step called. */
+  readonly functions: readonly string[];
+  /** `before` is what the model says, `after` what the code says. */
+  readonly differences: readonly Difference[];
+}
+
+export interface Conformance {
+  /** Steps that agreed, the boot included. */
+  readonly agreed: number;
+  /** How often each function of the real kernel was called in steps that agreed. */
+  readonly functions: ReadonlyMap<string, number>;
+  /** Null where all steps agreed. What comes behind it is not looked at. */
+  readonly disagreement: Disagreement | null;
+}
+
+/** Only a trace for mainline can be held to a real kernel: others are policies that no kernel has. */
+export function canConform({ policy }: Program): boolean {
+  return policy.name === 'linux';
+}
+
+/** The program under a real kernel's code. Options of the trace's own kernel stay, but for the version, which is the image's. */
+export function underVmlinux(program: Program, vmlinux: Vmlinux): Program {
+  const options = { ...program.policyOptions, version: vmlinux.version };
+  return { ...program, policy: vmlinuxPolicy(vmlinux, options), policyOptions: options };
+}
+
+/** The same version of mainline as the image, modelled. */
+function underModel(program: Program, { version }: Vmlinux): Program {
+  const options = { ...program.policyOptions, version };
+  return { ...program, policy: findPolicy('linux', options) ?? program.policy, policyOptions: options };
+}
+
+/** Steps between two pauses. */
+const PIECE = 64;
+
+/** @param program of which `canConform` is true. Yields the number of steps that have agreed. */
+export function* conforming(program: Program, vmlinux: Vmlinux): Pausable<Conformance> {
+  const model = startWorld(underModel(program, vmlinux));
+  const real = startWorld(underVmlinux(program, vmlinux));
+  const functions = new Map<string, number>();
+  for (let agreed = 0; ; agreed++) {
+    const [expected, actual] = [advanceStep(model), advanceStep(real)];
+    if (!expected || !actual) return { agreed, functions, disagreement: null };
+    const differences = stepDifference([model, expected], [real, actual]);
+    if (differences.length > 0) {
+      const { step, line } = expected;
+      return { agreed, functions, disagreement: { step, line, functions: actual.functions, differences } };
+    }
+    for (const name of actual.functions) functions.set(name, (functions.get(name) ?? 0) + 1);
+    if (agreed % PIECE === PIECE - 1) yield agreed;
+  }
+}
+
+type Stepped = readonly [World, WorldStep];
+
+/** The states are compared where the code of a kernel has changed one of them: from the same state, all else leads to the same. */
+function stepDifference([model, expected]: Stepped, [real, actual]: Stepped): readonly Difference[] {
+  const happened = plainDifference(
+    'happenings',
+    expected.happenings.filter(isCompared).map(told),
+    actual.happenings.filter(isCompared).map(told),
+  );
+  const isLast = model.ended || real.ended;
+  return actual.functions.length > 0 || isLast ? [...happened, ...stateDifference(model, real)] : happened;
+}
+
+function stateDifference(model: World, real: World): readonly Difference[] {
+  const [before, after] = [stateOf(model), stateOf(real)];
+  return [
+    ...withoutTime(compareStates(model.program, before, after, ['registers', 'xsave'])),
+    ...plainDifference('kernel', before.kernel && remembered(before.kernel), after.kernel && remembered(after.kernel)),
+  ];
+}
+
+/** Entry code of a real kernel reads the time-stamp counter, which counts its readers here. */
+function withoutTime(differences: readonly Difference[]): readonly Difference[] {
+  return differences.flatMap((difference) => {
+    if (difference.values) return difference.name === 'tsc' ? [] : [difference];
+    return group(difference.name, withoutTime(difference.parts));
+  });
+}
+
+/** What only a real kernel says, and what is no doing of a kernel's. */
+const NOT_COMPARED: ReadonlySet<Happening['kind']> = new Set([
+  'printk',
+  'print',
+  'expect',
+  'divergence',
+  'unwritten',
+  'stop',
+  'end',
+]);
+
+function isCompared({ kind }: Happening): boolean {
+  return !NOT_COMPARED.has(kind);
+}
+
+/** Without places: an instruction of the kernel's own lies elsewhere in each. */
+function told(happening: Happening): object {
+  const { line: _line, step: _step, ...rest } = happening;
+  return rest.kind === 'exception' ? { kind: rest.kind, name: rest.name, task: rest.task } : rest;
+}
+
+/** The part of the kernel's state that real structures have too. */
+function remembered({ tasks, processes, cpus, counters, fpu }: KernelState): object {
+  return {
+    tasks: tasks.map(({ name, state, cpu, fpstate, needFpuLoad, lastCpu, pkru, pending }) => ({
+      ...{ name, state, cpu, fpstate, needFpuLoad, lastCpu, pkru, pending },
+    })),
+    processes: processes.map(({ name, perm, guestPerm, permSizes, guestPermSizes }) => ({
+      ...{ name, perm, guestPerm, permSizes, guestPermSizes },
+    })),
+    cpus: cpus.map(({ current, fpregsOwner, xfdState, inKernelFpu }) => ({
+      current,
+      fpregsOwner,
+      xfdState,
+      inKernelFpu,
+    })),
+    counters: { allocs: counters.allocs, frees: counters.frees, buffer_bytes: counters.buffer_bytes, nm: counters.nm },
+    sizes: [fpu.kernelMaxSize, fpu.kernelDefaultSize, fpu.userMaxSize, fpu.userDefaultSize],
+  };
+}

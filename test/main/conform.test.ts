@@ -1,0 +1,115 @@
+/** `xtrace conform`, and `xtrace run --vmlinux`: with the stand-in for a kernel that gcc makes. */
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { needs } from '../host/needs';
+import { imageOf } from '../kernel/native/images';
+import { found } from '../world/programs/programs';
+import { Folder, xtrace } from './cli-harness';
+
+/** The stand-in knows no supervisor components, and needs no registers but general ones. */
+const TRACE = `xtrace 1
+machine sapphire-rapids -enqcmd -cet-ss -cet-ibt -arch-lbr
+kernel linux version=6.12 config=minimal
+data cfg = tilecfg { tmm0: 16x64 }
+task A
+task B
+
+switch A
+    syscall arch_prctl(ARCH_REQ_XCOMP_PERM, ARCH_XCOMP_TILEDATA) => = 0
+    ldtilecfg [cfg]
+    tilezero tmm0 => #NM
+switch B
+    nop
+switch A
+    nop
+`;
+const FIRST_USE = 11;
+
+let folder: Folder;
+beforeEach(() => {
+  folder = new Folder();
+});
+afterEach(() => folder.remove());
+
+/** An image of the stand-in as a file. */
+function image(...options: readonly string[]): string {
+  const file = folder.write('vmlinux', '');
+  writeFileSync(file, imageOf('kernel', '-mgeneral-regs-only', ...options));
+  return file;
+}
+
+describe('xtrace conform', () => {
+  before(function () {
+    needs(this, found('gcc'));
+  });
+
+  it('says that model and code agree, in how many steps and calls, and answers 0', async () => {
+    const trace = folder.write('tiles.xtrace', TRACE);
+    const { status, out } = await xtrace(['conform', '--vmlinux', image(), trace]);
+    assert.equal(status, 0);
+    assert.ok(out.startsWith(`${trace}: 9 steps agree\n`), out);
+    assert.match(out, /\n {2}exc_device_not_available: 1\n/);
+    assert.match(out, /\nLinux 6\.12\.0: 1 traces, 1 agree in 9 steps, 0 differ, 0 left out\n$/);
+  });
+
+  it('finds the one instruction that is missing, by its function and the line of the trace, and answers 1', async () => {
+    const trace = folder.write('tiles.xtrace', TRACE);
+    const { status, out } = await xtrace(['conform', '--vmlinux', image('-DWITHOUT_XFD'), trace]);
+    assert.equal(status, 1);
+    assert.match(out, new RegExp(`tiles\\.xtrace:${FIRST_USE}: step \\d+ differs, in exc_device_not_available`));
+    assert.match(out, /0 agree in \d+ steps, 1 differ/);
+  });
+
+  it('leaves out traces for other kernels, and says so', async () => {
+    const trace = folder.write('rfc.xtrace', 'xtrace 1\nkernel linux-rfc-2020\ntask A\nswitch A\n    nop\n');
+    const { status, out } = await xtrace(['conform', '--vmlinux', image(), trace, '--json']);
+    assert.equal(status, 0);
+    const [one, all] = out
+      .trimEnd()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line));
+    assert.deepEqual(one, { file: trace, left_out: true });
+    assert.equal((all as { left_out: number }).left_out, 1);
+  });
+
+  it('says in a sentence what it cannot use, and answers 2', async () => {
+    const trace = folder.write('tiles.xtrace', TRACE);
+    const cases: readonly (readonly [string[], RegExp])[] = [
+      [[trace], /name an image with --vmlinux PATH/],
+      [['--vmlinux', path.join(path.dirname(trace), 'none'), trace], /does not exist/],
+      [['--vmlinux', path.dirname(trace), trace], /is no regular file/],
+      [['--vmlinux', trace, trace], /cannot be used as a kernel\. It is no ELF file/],
+      [['--vmlinux', image()], /traces or folders/],
+    ];
+    for (const [args, message] of cases) {
+      const { status, error } = await xtrace(['conform', ...args]);
+      assert.equal(status, 2);
+      assert.match(error, message);
+    }
+    writeFileSync(path.join(path.dirname(trace), 'vmlinux'), imageOf('patched'));
+    const { status, error } = await xtrace(['conform', '--vmlinux', path.join(path.dirname(trace), 'vmlinux'), trace]);
+    assert.equal(status, 2);
+    assert.match(error, /It lacks fpu_kernel_cfg and \d+ more/);
+  });
+});
+
+describe('xtrace run --vmlinux', () => {
+  before(function () {
+    needs(this, found('gcc'));
+  });
+
+  it('runs a trace under the code of a kernel', async () => {
+    const trace = folder.write('tiles.xtrace', TRACE);
+    const { status, out } = await xtrace(['run', trace, '--vmlinux', image()]);
+    assert.equal(status, 0);
+    assert.match(out, /\n11: A: the buffer of A grows from 2560 to 10752 bytes\n/);
+  });
+
+  it('refuses a trace for another kernel', async () => {
+    const trace = folder.write('none.xtrace', 'xtrace 1\nkernel none\n    nop\n');
+    const { status, error } = await xtrace(['run', trace, '--vmlinux', image()]);
+    assert.equal(status, 2);
+    assert.match(error, /stands for `kernel linux`, and the trace is for `kernel none`/);
+  });
+});
