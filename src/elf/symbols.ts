@@ -57,6 +57,11 @@ export class SymbolTable {
     return symbolAt(this.functions, address);
   }
 
+  /** The last one that begins before an address. */
+  functionBefore(address: number): ElfSymbol | undefined {
+    return this.functions[lastAt(this.functions.length, (at) => (this.functions[at]?.address ?? 0) < address)];
+  }
+
   dataAt(address: number): ElfSymbol | undefined {
     return symbolAt(this.data, address);
   }

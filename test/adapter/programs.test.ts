@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { DebugProtocol } from '@vscode/debugprotocol';
 import { needs } from '../host/needs';
 import { found } from '../world/programs/programs';
 import { closeClients, lineOf, TestClient } from './client';
@@ -118,6 +120,37 @@ describe('a program beside a trace', function () {
     assert.equal(body.content, readFileSync(source, 'utf8'));
     const { sources } = (await client.customRequest('loadedSources', {})).body;
     assert.ok(sources.some((each: { path?: string }) => each.path === source));
+  });
+
+  it('is shown as instructions with its lines, before and behind a place, as objdump has them', async function () {
+    needs(this, found('gcc', 'objdump'));
+    const { trace, source, folder } = programBeside('amx.c', TILES);
+    const client = new TestClient();
+    const stop = await client.beginAndStop({ program: trace, functions: ['multiply'] });
+    const { instructionPointerReference: memoryReference = '' } = await client.currentFrame(stop);
+    const { body } = await client.customRequest('disassemble', {
+      memoryReference,
+      instructionOffset: -20,
+      instructionCount: 60,
+    });
+    const rows: DebugProtocol.DisassembledInstruction[] = body.instructions;
+    assert.equal(rows.length, 60);
+    assert.equal(rows[20]?.address, memoryReference);
+    const text = execFileSync('objdump', ['-d', '--no-show-raw-insn', path.join(folder, 'program')], {
+      encoding: 'utf8',
+    });
+    const expected = [...text.matchAll(/^ +([0-9a-f]+):\t/gm)].map(([, address]) => `0x${address}`);
+    const begin = expected.indexOf(memoryReference);
+    const known = rows.filter(({ presentationHint }) => presentationHint !== 'invalid').map(({ address }) => address);
+    assert.deepEqual(known, expected.slice(Math.max(begin - 20, 0), begin + 40));
+    const zero = rows.find(({ instruction }) => instruction.startsWith('tilezero'));
+    assert.deepEqual([zero?.line, zero?.location?.path], [lineOf(source, '_tile_zero(0)'), source]);
+    assert.ok(rows.some(({ symbol }) => symbol === 'multiply'));
+    const breakpoints = [{ instructionReference: zero?.address ?? '' }];
+    await client.customRequest('setInstructionBreakpoints', { breakpoints });
+    const there = await client.go('continue');
+    assert.equal(there.reason, 'instruction breakpoint');
+    assert.equal((await client.currentFrame(there)).instructionPointerReference, zero?.address);
   });
 
   it('is told of in a sentence where it has no debugging information that can be read', async function () {

@@ -114,9 +114,14 @@ const BIND: { readonly [K in RequestedBreakpoint['on']]: Bind<K> } = {
 
   address: (requested, conditions, target) => {
     const { id } = requested;
+    const places = target.programAddress(requested.reference, requested.offset);
+    if (places) return { id, verified: true, engine: { ...conditions, id, on: 'code', places } };
     const line = target.lineOfAddress(requested.reference, requested.offset);
     if (line === undefined)
-      throw new UserError('no-instruction', 'No instruction of the trace begins at this address.');
+      throw new UserError(
+        'no-instruction',
+        'No instruction of the trace, or of a program that runs, begins at this address.',
+      );
     return { id, verified: true, line, engine: { ...conditions, id, on: 'line', line } };
   },
 };

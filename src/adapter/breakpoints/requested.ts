@@ -1,7 +1,7 @@
 /** Breakpoints as a client asks for them, and what the debugger makes of them. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Expression } from '../../language/tree/expression';
-import type { SourceLinePlaces } from '../../world/compiled/places';
+import type { ProgramPlaces, SourceLinePlaces } from '../../world/compiled/places';
 import type { Breakpoint } from '../../world/debugger/debugger-types';
 import type { StepName } from '../state/kernel-documents';
 
@@ -59,6 +59,8 @@ export type BoundBreakpoint =
 export interface BindingTarget {
   /** Sorted, zero-based. */
   readonly stepLines: readonly number[];
+  /** Where an instruction of a program is that begins at an address; undefined for other places. */
+  readonly programAddress: (reference: string, offset: number) => readonly ProgramPlaces[] | undefined;
   /** Where the line of a source file, or the next one with code, is in programs; or why it is in none. */
   readonly sourceLine: (path: string, line: number) => SourceLinePlaces | string;
   /** Index and line of a step of the running kernel, or why there is none. */

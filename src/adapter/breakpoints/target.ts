@@ -8,7 +8,13 @@ import { evaluate } from '../../language/expressions/evaluate';
 import { parseTrace } from '../../language/parser';
 import { spellings } from '../../machine/instructions';
 import { type CompiledProgram, namedPrograms } from '../../world/compiled/compiled-program';
-import { functionNames, functionPlaces, linePlaces, type SourceLinePlaces } from '../../world/compiled/places';
+import {
+  functionNames,
+  functionPlaces,
+  linePlaces,
+  type ProgramPlaces,
+  type SourceLinePlaces,
+} from '../../world/compiled/places';
 import { isAboutExceptions } from '../../world/debugger/breakpoints/exception-filters';
 import { worldScope } from '../../world/scope/scope';
 import { parseMemoryReference } from '../protocol/memory-reference';
@@ -21,6 +27,10 @@ export function targetOf(debuggee: Debuggee): BindingTarget {
   return {
     stepLines: program.steps.lines,
     sourceLine: (path, line) => sourceLine(debuggee, path, line),
+    programAddress: (reference, offset) => {
+      const place = parseMemoryReference(reference);
+      return place.kind === 'memory' ? programAddress(debuggee, place.address + offset) : undefined;
+    },
     kernelStep: (step) => kernelStep(debuggee, step),
     functionProblem: (name) => functionProblem(debuggee, name),
     lineOfAddress: (reference, offset) => {
@@ -41,6 +51,7 @@ export function targetOfText(text: string): BindingTarget {
   const steps = parseTrace(text).statements.filter(({ kind }) => kind !== 'declaration');
   return {
     stepLines: [...new Set(steps.map(({ line }) => line))],
+    programAddress: () => undefined,
     sourceLine: () => 'Programs are known once the trace has been launched.',
     kernelStep: () => 'The kernel is known once the trace has been launched.',
     functionProblem: () => 'Functions are known once the trace has been launched.',
@@ -60,6 +71,15 @@ function kernelStep(
   if (kernelSource && index !== undefined && index >= 0) return { index, line: kernelSource.lineOf(routine, index) };
   const running = policy.name === 'none' ? 'This trace runs without a kernel' : `\`kernel ${policy.name}\` runs`;
   return `${running}: it has no step ${routine}.${name}, on which this breakpoint was set in \`kernel ${wanted}\`.`;
+}
+
+/** Where programs have a function at an address: each of them, as nobody says which one is meant. */
+function programAddress({ program }: Debuggee, address: number): readonly ProgramPlaces[] | undefined {
+  if (program.stepAt(address)) return undefined;
+  const found = namedPrograms(program).filter(
+    ({ symbols, info, bias }) => symbols.functionAt(address - bias) ?? info.functionAt(address - bias),
+  );
+  return found.length > 0 ? found.map(({ path }) => ({ path, addresses: [address] })) : undefined;
 }
 
 function sourceLine(

@@ -2,7 +2,6 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { placeText } from '../../language/assembly/line-table';
 import { formatAddress, toLinear } from '../../machine/architecture/linear-address';
-import { formatInstruction } from '../../machine/disassembler/format-instruction';
 import { isInLibrary } from '../../world/program/library';
 import type { Program } from '../../world/program/program';
 import type { InstructionStep, Step } from '../../world/program/step';
@@ -13,6 +12,7 @@ import { parseMemoryReference } from '../protocol/memory-reference';
 import { UserError } from '../protocol/user-error';
 import type { Debuggee } from '../state/debuggee';
 import { hasEmittedCode, statementText } from '../state/trace-lines';
+import { codeText, disassembleProgram, hexBytes, programAt } from './program-disassembly';
 
 export interface DisassembleRange {
   readonly memoryReference: string;
@@ -35,6 +35,14 @@ export function disassemble(
   if (place.kind !== 'memory') throw new UserError('bad-reference', 'Registers hold no code.');
   const { steps } = debuggee.program;
   const address = place.address + offset;
+  const compiled = programAt(debuggee.engine.world, address);
+  if (compiled) {
+    return disassembleProgram(debuggee, client, compiled, {
+      address,
+      skip: instructionOffset,
+      count: instructionCount,
+    });
+  }
   const first = positionOf(steps, address) + instructionOffset;
   const from = first < 0 || first >= steps.length ? outsideAddress(steps, first) : address;
   if (toLinear(BigInt(from)) === undefined || from < 0 !== address < 0) {
@@ -98,15 +106,6 @@ function codeWithoutLines(
     );
   }
   return listed;
-}
-
-/** Without a form, the decoder's own words. */
-function codeText({ instruction }: InstructionStep): string {
-  return instruction.form === '' ? instruction.mnemonic : formatInstruction(instruction);
-}
-
-function hexBytes(bytes: Uint8Array): string {
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
 }
 
 function symbolOf({ trace }: Program, { line, proc }: Step): { readonly symbol?: string } {

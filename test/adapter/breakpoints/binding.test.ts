@@ -4,6 +4,7 @@ import type { BindingTarget, RequestedBreakpoint } from '../../../src/adapter/br
 
 const TARGET: BindingTarget = {
   stepLines: [10, 12, 20],
+  programAddress: () => undefined,
   sourceLine: () => 'no such line',
   kernelStep: ({ step }) => (step?.name === 'check' ? { index: 2, line: 7 } : 'no such step'),
   functionProblem: (name) => (name === 'tilezero' ? undefined : `no ${name}`),
