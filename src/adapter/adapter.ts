@@ -103,7 +103,7 @@ export class Adapter {
     const launch = { ...given, program: this.resolvedPath(given.program, given.cwd) };
     const own = await traceOfProgram(this.host, launch);
     const loaded = await this.load(launch, job, own);
-    const sources = await findCompiledSources(this.host, launch, loaded);
+    const sources = await findCompiledSources(this.host, launch, loaded, (path) => this.client.path(path));
     if (job.signal.aborted) throw new UserError('cancelled', 'The launch was cancelled.');
     const debuggee = new Debuggee(launch, loaded, this.client.path(launch.program), {
       sources,

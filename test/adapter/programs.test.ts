@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { needs } from '../host/needs';
 import { found } from '../world/programs/programs';
@@ -151,6 +152,24 @@ describe('a program beside a trace', function () {
     const there = await client.go('continue');
     assert.equal(there.reason, 'instruction breakpoint');
     assert.equal((await client.currentFrame(there)).instructionPointerReference, zero?.address);
+  });
+
+  it('has its sources by URIs for clients that write paths so', async function () {
+    needs(this, found('gcc'));
+    const { trace, source } = programBeside('amx.c', TILES);
+    const client = new TestClient();
+    await client.initializeRequest({
+      adapterID: 'xtrace',
+      pathFormat: 'uri',
+      linesStartAt1: true,
+      columnsStartAt1: true,
+    });
+    await client.sendAnything('launch', { program: pathToFileURL(trace).href });
+    const uri = pathToFileURL(source).href;
+    const [breakpoint] = await breakOn(client, uri, lineOf(source, '_tile_zero(0)'));
+    assert.deepEqual([breakpoint?.verified, breakpoint?.source?.path], [true, uri]);
+    const stop = await client.stopAfter(() => client.configurationDoneRequest());
+    assert.equal((await client.currentFrame(stop)).source?.path, uri);
   });
 
   it('is told of in a sentence where it has no debugging information that can be read', async function () {

@@ -28,19 +28,21 @@ export class CompiledSources {
   constructor(
     private readonly host: Pick<AdapterHost, 'isSameFile'>,
     private readonly files: readonly SourceFile[],
+    /** A path as the client writes it. */
+    private readonly shown: (path: string) => string = (path) => path,
   ) {
     this.byCompiled = new Map(files.map((file) => [file.compiled, file]));
   }
 
   get all(): readonly DebugProtocol.Source[] {
     const paths = new Set(this.files.map(({ path }) => path));
-    return [...paths].map((path) => ({ name: baseName(path), path }));
+    return [...paths].map((path) => ({ name: baseName(path), path: this.shown(path) }));
   }
 
   /** Undefined where the file is not there: its code is shown as instructions. */
   source(compiled: string): DebugProtocol.Source | undefined {
     const file = this.byCompiled.get(compiled);
-    return file && { name: baseName(file.path), path: file.path };
+    return file && { name: baseName(file.path), path: this.shown(file.path) };
   }
 
   /** Of a file here, as a client writes its path. */
@@ -66,6 +68,7 @@ export async function findCompiledSources(
   host: FileHost,
   launch: Pick<LaunchArguments, 'program' | 'sourceMap'>,
   program: Program,
+  shown: (path: string) => string,
 ): Promise<CompiledSources> {
   const paths = [...new Set(namedPrograms(program).flatMap(({ info }) => sourcePaths(info)))].slice(0, MOST_FILES);
   const files: SourceFile[] = [];
@@ -73,7 +76,7 @@ export async function findCompiledSources(
     const file = placed(compiled, launch);
     if (file && (await isThere(host, file))) files.push(file);
   }
-  return new CompiledSources(host, files);
+  return new CompiledSources(host, files, shown);
 }
 
 function placed(compiled: string, { program, sourceMap = {} }: Pick<LaunchArguments, 'program' | 'sourceMap'>) {
