@@ -111,6 +111,14 @@ describe('a recorded Linux 6.1', () => {
     assert.deepEqual(contradicted(recording), []);
   });
 
+  it('numbers the CPUs of a large machine anew', () => {
+    const recording = part('ctx').replaceAll('[000]', '[112]');
+    const { trace } = imported(recording);
+    assert.match(trace, /^; CPUs as the recording numbers them: 0 is 112\.$/m);
+    assert.doesNotMatch(trace, /^machine .* cpus=/m);
+    assert.deepEqual(contradicted(recording), []);
+  });
+
   for (const { what, pattern, alter } of ALTERATIONS) {
     it(`contradicts a line that was altered: ${what}`, () => {
       let altered = 0;

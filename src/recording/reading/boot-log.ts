@@ -34,13 +34,13 @@ const LINES: readonly (readonly [RegExp, Note])[] = [
     },
   ],
   [
-    /x86\/fpu: xstate_offset\[ *(\d+)\]: +\d+, xstate_sizes\[ *\d+\]: +(\d+)/,
+    /x86\/fpu: xstate_offset\[ *(\d{1,2})\]: +\d+, xstate_sizes\[ *\d+\]: +(\d{1,6})\b/,
     (facts, [, component, size], line) => {
       facts.sizes.push({ component: Number(component), size: Number(size), line });
     },
   ],
   [
-    /x86\/fpu: Enabled xstate features 0x([0-9a-f]+), context size is (\d+) bytes/,
+    /x86\/fpu: Enabled xstate features 0x([0-9a-f]{1,16}), context size is (\d{1,6}) bytes/,
     (facts, [, mask = '0', bytes], line) => {
       facts.xcr0 ??= { mask: BigInt(`0x${mask}`), line };
       facts.size ??= { bytes: Number(bytes), line };

@@ -42,7 +42,7 @@ export function survey(observations: readonly Observation[]): Survey {
   comms.delete(IDLE_PID);
   users.delete(IDLE_PID);
   const names = new Map([...comms].map(([pid, comm]) => [pid, nameOf(comm, pid)]));
-  return { names, users, forked, followed: followedBy(users, left, parents), cpus: Math.min(cpus, MOST_CPUS) };
+  return { names, users, forked, followed: followedBy(users, left, parents), cpus };
 }
 
 /** A buffer may be limited to some tasks and those that they make (`set_event_pid`, `event-fork`). */
@@ -52,9 +52,6 @@ function followedBy(users: ReadonlySet<number>, left: ReadonlySet<number>, paren
   for (const [child, parent] of parents) if (followed.has(parent)) followed.add(child);
   return followed;
 }
-
-/** As many as a machine of a trace may have. */
-const MOST_CPUS = 64;
 
 /** What only a task with user state does. */
 const USER_FACTS: ReadonlySet<string> = new Set([

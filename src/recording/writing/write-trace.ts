@@ -7,6 +7,7 @@ import type { ImportOptions } from '../source';
 import { hex, writeFpstate, writeFpu, writeHeader } from './buffers';
 import { callText, resultText } from './calls';
 import { type Conclusion, concludeKernel, concludeMachine } from './conclude';
+import { numberCpus } from './cpus';
 import { writeDeath } from './death';
 import { writeFirstUse, writeMsr } from './first-use';
 import { plain } from './lines';
@@ -50,7 +51,7 @@ const WRITERS: { readonly [K in Kind]: (stage: Stage, at: Seen<K>, index: number
 };
 
 export function writeTrace(reading: Reading, options: ImportOptions): string {
-  const { observations } = reading;
+  const { observations, names, left } = numberCpus(reading.observations);
   const all = survey(observations);
   const stage = new Stage(observations, all);
   for (const [index, observation] of observations.entries()) {
@@ -61,7 +62,9 @@ export function writeTrace(reading: Reading, options: ImportOptions): string {
     const write = WRITERS[observation.kind] as (stage: Stage, at: Observation, index: number) => void; // the kind chose it
     write(stage, observation, index);
   }
-  return [...header(reading, all, stage, options), ...stage.lines.all, ''].join('\n');
+  const cpus = names.length === 0 ? [] : [`; CPUs as the recording numbers them: ${names.join(', ')}.`];
+  if (left > 0) cpus.push(`; ${left} CPUs more, and what was seen on them, are left out.`);
+  return [...cpus, ...header({ ...reading, observations }, all, stage, options), ...stage.lines.all, ''].join('\n');
 }
 
 function writeSwitch(stage: Stage, at: Seen<'switch'>, index: number): void {
