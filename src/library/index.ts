@@ -42,5 +42,13 @@ export { happeningMessage, happeningText } from './happening-text';
 export { Machine, type MachineSnapshot, type MachineStep, type RaisedException } from './machine';
 export { Run, type RunOptions } from './run';
 export * from './tables';
-export { checkingTrace, checkTrace, type LoadTraceOptions, loadTrace, type Pausable, Trace } from './trace';
+export {
+  checkingTrace,
+  checkPolicy,
+  checkTrace,
+  type LoadTraceOptions,
+  loadTrace,
+  type Pausable,
+  Trace,
+} from './trace';
 export { TraceError } from './trace-error';

@@ -4,6 +4,7 @@ import type { Diagnostic } from '../language/errors/diagnostic';
 import { parseTrace } from '../language/parser';
 import { finish, type Pausable } from '../machine/pausable';
 import { checkingProgram, loadingTrace as loadingProgram } from '../world/program/load-program';
+import { checkPolicyText } from '../world/program/policy-file';
 import { keepProgram, programOf } from './program-of';
 import { isError, optionError, TraceError } from './trace-error';
 
@@ -65,7 +66,12 @@ export function checkTrace(text: string, files?: TraceFiles): readonly Diagnosti
   return finish(checkingTrace(text, files));
 }
 
-/** The same, in pieces. */
+/** All that is wrong with the text of a policy, as `kernel policy "FILE"` reads it. */
+export function checkPolicy(text: string): readonly Diagnostic[] {
+  return checkPolicyText(text);
+}
+
+/** The same as `checkTrace`, in pieces. */
 export function checkingTrace(text: string, files?: TraceFiles): Pausable<readonly Diagnostic[]> {
   return checkingProgram(parseTrace(text), files);
 }

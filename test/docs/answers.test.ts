@@ -13,6 +13,11 @@ const SHOWN = [...PAGE.matchAll(/^```text\n\$ (xtrace (?:compare|diff) .*)\n([\s
   ([, command = '', output = '']) => ({ command, output }),
 );
 
+/** As a shell takes them apart. */
+function argumentsOf(command: string): readonly string[] {
+  return [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain = '']) => quoted ?? plain);
+}
+
 function inProject(argument: string): string {
   return argument.startsWith('examples/') ? path.join(ROOT, argument) : argument;
 }
@@ -25,7 +30,7 @@ describe('docs/answers.md', () => {
 
   for (const { command, output } of SHOWN) {
     it(`shows what ${command} prints`, async () => {
-      const { out } = await xtrace(command.split(' ').slice(1).map(inProject));
+      const { out } = await xtrace(argumentsOf(command).slice(1).map(inProject));
       assert.equal(out, output);
     });
   }

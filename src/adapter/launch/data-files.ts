@@ -1,8 +1,8 @@
 /** The files beside a trace that it takes data from, or runs. */
 import type { TraceFiles } from '../../language/data/data-bytes';
+import { filesNamedBy } from '../../language/data/named-files';
 import { ExpressionError } from '../../language/errors/expression-error';
 import { LIMITS } from '../../language/errors/limits';
-import type { Declaration } from '../../language/tree/declaration';
 import type { Trace } from '../../language/tree/statement';
 import { siblingPath } from '../protocol/source-path';
 import { isUserError } from '../protocol/user-error';
@@ -21,23 +21,13 @@ export interface DataFile {
 export function dataFiles(trace: Trace, path: string): readonly DataFile[] {
   const files = new Map<string, DataFile>();
   for (const statement of trace.statements) {
-    for (const name of statement.kind === 'declaration' ? filesOf(statement.declaration) : []) {
+    for (const name of statement.kind === 'declaration' ? filesNamedBy(statement.declaration) : []) {
       const file = siblingPath(path, name);
       if (file !== undefined) files.set(name, { name, path: file });
     }
     if (files.size >= LIMITS.files.most) break;
   }
   return [...files.values()];
-}
-
-/** What a declaration takes its data from, the dump that describes the machine, or the program that it runs and what that reads. */
-function filesOf(declaration: Declaration): readonly string[] {
-  if (declaration.kind === 'data' && declaration.value.kind === 'file') return [declaration.value.path];
-  if (declaration.kind === 'machine') return declaration.fromFile ? [declaration.model.text] : [];
-  if (declaration.kind === 'task' && declaration.core) return [declaration.core.path.text];
-  if (declaration.kind !== 'task' || !declaration.exec) return [];
-  const { path, input } = declaration.exec;
-  return input ? [path.text, input.text] : [path.text];
 }
 
 /** Files of which something is known, or why they cannot be read, which is then said where the trace names them. */

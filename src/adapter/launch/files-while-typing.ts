@@ -1,6 +1,7 @@
-/** What is known of the files beside a trace while somebody types it: sizes, the dump of its machine, and names to choose from. */
+/** What is known of the files beside a trace while somebody types it: sizes, the dump of its machine, its written policy, and names to choose from. */
 import type { TraceFiles } from '../../language/data/data-bytes';
 import { MOST_DUMP_BYTES } from '../../language/data/machine-file';
+import { settingFiles } from '../../language/data/named-files';
 import type { Trace } from '../../language/tree/statement';
 import type { AdapterHost } from '../protocol/host';
 import { folderOf, siblingPath } from '../protocol/source-path';
@@ -14,7 +15,7 @@ export interface FilesHost extends Pick<AdapterHost, 'readBytes'> {
   readonly namesIn?: (folder: string) => Promise<readonly string[]>;
 }
 
-/** `bytes` of a dump only: data is for a run to read. */
+/** `bytes` of a dump and a policy only: data is for a run to read. */
 interface KnownFile {
   readonly size: number;
   readonly bytes?: Uint8Array;
@@ -25,10 +26,10 @@ type KnownFiles = Map<string, KnownFile | Error>;
 /** For a check of the trace at `path`. */
 export async function filesToCheck(host: FilesHost, path: string, trace: Trace): Promise<TraceFiles> {
   const folder = folderOf(path);
-  const dumps = dumpsIn(trace);
+  const settings = settingsIn(trace);
   const known: KnownFiles = new Map();
   for (const { name, path: file } of dataFiles(trace, path)) {
-    const found = dumps.has(name) ? dump(host, file, folder) : sizeOnly(host, file, folder);
+    const found = settings.has(name) ? contents(host, file, folder) : sizeOnly(host, file, folder);
     known.set(name, await found.catch(asError));
   }
   return traceFiles(known);
@@ -43,9 +44,10 @@ export async function filesToAnswer(
 ): Promise<TraceFiles | undefined> {
   const folder = folderOf(path);
   const known: KnownFiles = new Map();
-  const name = MACHINE_FROM.exec(text)?.[1];
-  const file = name === undefined ? undefined : siblingPath(path, name);
-  if (name !== undefined && file !== undefined) known.set(name, await dump(host, file, folder).catch(asError));
+  for (const [, name = ''] of text.matchAll(SETTING_FROM)) {
+    const file = siblingPath(path, name);
+    if (file !== undefined) known.set(name, await contents(host, file, folder).catch(asError));
+  }
   const names = NAMES_A_FILE.test(text.split('\n')[line] ?? '')
     ? await host.namesIn?.(folder).catch(() => [])
     : undefined;
@@ -55,24 +57,21 @@ export async function filesToAnswer(
 }
 
 /** Found without parsing, which takes its time in a long trace. */
-const MACHINE_FROM = /^[ \t]*machine[ \t]+from[ \t]+"([^"\n]*)"/im;
-const NAMES_A_FILE = /\b(?:from|file|exec|stdin)\s*"/i;
+const SETTING_FROM = /^[ \t]*(?:machine[ \t]+from|kernel[ \t]+policy)[ \t]+"([^"\n]*)"/gim;
+const NAMES_A_FILE = /\b(?:from|policy|file|exec|stdin)\s*"/i;
 
-function dumpsIn({ statements }: Trace): ReadonlySet<string> {
-  const dumps = new Set<string>();
-  for (const statement of statements) {
-    if (statement.kind !== 'declaration' || statement.declaration.kind !== 'machine') continue;
-    if (statement.declaration.fromFile) dumps.add(statement.declaration.model.text);
-  }
-  return dumps;
+function settingsIn({ statements }: Trace): ReadonlySet<string> {
+  return new Set(
+    statements.flatMap((statement) => (statement.kind === 'declaration' ? settingFiles(statement.declaration) : [])),
+  );
 }
 
 async function sizeOnly(host: FilesHost, file: string, folder: string): Promise<KnownFile> {
   return { size: await host.sizeOf(file, folder) };
 }
 
-/** A file that is too large for a dump is not read: its size says enough. */
-async function dump(host: FilesHost, file: string, folder: string): Promise<KnownFile> {
+/** A file that is too large for a dump or a policy is not read: its size says enough. */
+async function contents(host: FilesHost, file: string, folder: string): Promise<KnownFile> {
   const size = await host.sizeOf(file, folder);
   if (size > MOST_DUMP_BYTES) return { size };
   const bytes = await host.readBytes(file, folder);

@@ -59,6 +59,7 @@ function whenDisarmed({ task, component }: Case): Answer {
 function whenArmed(policy: Ruling['policy'], which: Case): Answer {
   const missing = takenOut(policy, which.kernel);
   if (missing.length > 0) return { text: `#NM, in a kernel without ${missing.join(', ')}`, outcome: 'open' };
+  if (policy.isWritten) return { text: `#NM, as ${policy.name} has it`, outcome: 'open' };
   return WHEN_ARMED[policy.name]?.(which) ?? whenDisarmed(which);
 }
 

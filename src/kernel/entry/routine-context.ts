@@ -10,6 +10,7 @@ import type { Processor } from '../../machine/processor/processor';
 import { kickGuest, leaveGuestMode } from '../model/guests/guest';
 import { parseBytes } from '../model/memory/memory-budget';
 import { NativeCode } from '../native/native-code';
+import { BrokenKernel } from '../routines/broken-kernel';
 import type { Entries } from '../routines/entries';
 import type { RoutineHost } from '../routines/interpreter';
 import type { PolicyOptions } from '../routines/kernel-context';
@@ -114,7 +115,7 @@ export class RoutineContext implements RoutineHost {
 
   routine(name: string): Routine {
     const routine = this.routines.get(name);
-    if (!routine) throw new RangeError(`there is no routine ${name}`);
+    if (!routine) throw new BrokenKernel(`It enters the routine \`${name}\`, which it does not have.`);
     return routine;
   }
 

@@ -69,7 +69,7 @@ const options: readonly PolicyOption[] = [
 ];
 
 /** All routines that mainline has had since the first version with tiles, in the order in which the source shows them. */
-const ROUTINES: readonly Routine[] = [
+export const linuxRoutines: readonly Routine[] = [
   excDeviceNotAvailable,
   handleXfdEvent,
   xfdEnableFeature,
@@ -117,7 +117,7 @@ function linuxPolicy(build: KernelBuild): Policy {
     summary:
       'Mainline since 5.16: a process asks for tile data with arch_prctl; the buffer of a task grows when it first uses them.',
     options,
-    routines: routinesOf(build, ROUTINES),
+    routines: routinesOf(build, linuxRoutines),
     entries: {
       ...sharedEntries,
       fork: 'fpu_clone',
@@ -133,7 +133,7 @@ function hasStep(build: KernelBuild, routine: string, step?: string): boolean {
   // All other routines are none of its business, and there are many.
   const [found] = routinesOf(
     build,
-    ROUTINES.filter(({ name }) => name === routine),
+    linuxRoutines.filter(({ name }) => name === routine),
   );
   return found !== undefined && (step === undefined || found.steps.some(({ name }) => name === step));
 }

@@ -82,8 +82,8 @@ export const initSystemXstate: Routine<'fpu__init_system_xstate'> = {
     },
     {
       name: 'init_fpstate',
-      code: 'setup_init_fpu_buf();',
-      why: 'An area with the initial state of everything.',
+      code: 'setup_init_fpu_buf(); init_fpstate.pkru = init_pkru_value;',
+      why: 'An area with the initial state of everything but PKRU, which has its default there.',
       run: (kernel) => {
         const { fpu } = kernel.state;
         fpu.init = embeddedFpstate(kernel, INIT_FPSTATE);

@@ -86,7 +86,7 @@ const IN_THE_RFC = tableOf<Partial<RoutineStep<'hdr.xfeatures' | 'target'>>>({
     },
   },
   pkru: {
-    code: '    // PKRU is a component like the others: XRSTORS loads it from the area.',
+    code: '    /* PKRU is a component like the others: XRSTORS loads it from the area. */',
     why: 'It came to be switched by itself in 5.14.',
     run: () => undefined,
   },

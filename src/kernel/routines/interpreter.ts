@@ -5,6 +5,7 @@
 
 import { setOwnValue } from '../../machine/table';
 import type { LocalValue, NativeResult, RoutineFrame } from '../state/routine-frame';
+import { BrokenKernel } from './broken-kernel';
 import { goesRoundForEver } from './endless';
 import type { KernelContext } from './kernel-context';
 import { NativeStop } from './native-functions';
@@ -13,7 +14,7 @@ import type { LocalName } from './routine-locals';
 
 /** The context of the interpreter: that of steps, and what only the interpreter needs. */
 export interface RoutineHost extends KernelContext {
-  /** @throws RangeError if the policy has no routine of that name. */
+  /** @throws BrokenKernel if the policy has no routine of that name. */
   routine(name: string): Routine;
   /** Steps run on that CPU from here on. */
   runOn(cpu: number): void;
@@ -137,12 +138,12 @@ function returnFromEnds(host: RoutineHost): void {
   }
 }
 
-/** @throws RangeError where the routine has neither: a mistake in its table. */
+/** @throws BrokenKernel where the routine has neither. */
 function indexOf({ name: routine, steps }: Routine, wanted: string, otherwise = wanted): number {
   const at = (name: string) => steps.findIndex((step) => step.name === name);
   const index = at(wanted);
   const found = index < 0 ? at(otherwise) : index;
-  if (found < 0) throw new RangeError(`${routine} has no step ${wanted}`);
+  if (found < 0) throw new BrokenKernel(`\`${routine}\` goes on at its step \`${wanted}\`, which it does not have.`);
   return found;
 }
 

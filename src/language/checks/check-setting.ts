@@ -2,9 +2,11 @@
 import { DEFAULT_MODEL } from '../../machine/processor/models';
 import { Processor } from '../../machine/processor/processor';
 import { type Diagnostic, errorAt, warningAt } from '../errors/diagnostic';
+import { ExpressionError } from '../errors/expression-error';
 import { LIMITS } from '../errors/limits';
 import { listed } from '../errors/nearest';
 import type { Declaration, KeyValue } from '../tree/declaration';
+import type { Name } from '../tree/name';
 import type { Trace } from '../tree/statement';
 import { checkMachineOptions, checkModel } from './check-machine';
 import type { CheckContext, PolicyNames, Setting } from './checker';
@@ -18,8 +20,9 @@ type Kernel = Declaration & { kind: 'kernel' };
 
 export function checkSetting(
   trace: Trace,
-  { policies, files }: CheckContext,
+  context: CheckContext,
 ): { readonly setting: Setting; readonly diagnostics: readonly Diagnostic[] } {
+  const { policies, files } = context;
   const diagnostics: Diagnostic[] = [];
   const machine = onlyOne(trace, 'machine', diagnostics) as Machine | undefined;
   const kernel = onlyOne(trace, 'kernel', diagnostics) as Kernel | undefined;
@@ -29,7 +32,7 @@ export function checkSetting(
     processor,
     machine: machine?.fromFile ? `machine from "${processor.name}"` : `machine ${processor.name}`,
     cpuCount: machine ? checkMachineOptions(machine, processor, diagnostics) : 1,
-    policy: kernel ? checkKernel(kernel, policies, diagnostics) : policyNamed(policies, DEFAULT_POLICY),
+    policy: kernel ? checkKernel(kernel, context, diagnostics) : policyNamed(policies, DEFAULT_POLICY),
   };
   return { setting, diagnostics };
 }
@@ -50,17 +53,13 @@ function onlyOne(trace: Trace, kind: Declaration['kind'], diagnostics: Diagnosti
 }
 
 function checkKernel(
-  { policy, options: all }: Kernel,
-  policies: readonly PolicyNames[],
+  { policy, fromFile, options: all }: Kernel,
+  context: CheckContext,
   diagnostics: Diagnostic[],
 ): PolicyNames | undefined {
   const options = limited(all, ({ key }) => key, diagnostics);
-  const known = policyNamed(policies, policy.text);
-  if (!known) {
-    const names = policies.map(({ name }) => name);
-    diagnostics.push(unknownAt('unknown-kernel', `There is no kernel policy \`${policy.text}\`.`, policy, names));
-    return undefined;
-  }
+  const known = fromFile ? checkFile(policy, context, diagnostics) : checkName(policy, context, diagnostics);
+  if (!known) return undefined;
   for (const option of options) {
     const row = known.options.find(({ name }) => name === option.key.text);
     if (row) {
@@ -75,6 +74,37 @@ function checkKernel(
   reportTwice(options, diagnostics);
   return known.configure?.(Object.fromEntries(options.map(({ key, value }) => [key.text, value]))) ?? known;
 }
+
+function checkName(policy: Name, { policies }: CheckContext, diagnostics: Diagnostic[]): PolicyNames | undefined {
+  const known = policyNamed(policies, policy.text);
+  if (known) return known;
+  const names = policies.map(({ name }) => name);
+  diagnostics.push(unknownAt('unknown-kernel', `There is no kernel policy \`${policy.text}\`.`, policy, names));
+  return undefined;
+}
+
+/** Reports what keeps the file from being used. */
+function checkFile(
+  policy: Name,
+  { readPolicy, files }: CheckContext,
+  diagnostics: Diagnostic[],
+): PolicyNames | undefined {
+  try {
+    const read = readPolicy?.(policy, files);
+    for (const message of (read?.messages ?? []).slice(0, MOST_MESSAGES)) {
+      diagnostics.push(errorAt(policy.range, 'bad-policy', message));
+    }
+    return read?.policy;
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    // A large trace is checked without files while somebody types: the run says what is wrong.
+    if (error.code !== 'no-files') diagnostics.push(errorAt(error.range ?? policy.range, error.code, error.message));
+    return undefined;
+  }
+}
+
+/** The first problems of a file: more would hide those of the trace. */
+const MOST_MESSAGES = 20;
 
 function checkOptionValue(
   { key, value, valueRange }: KeyValue,

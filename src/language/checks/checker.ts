@@ -6,6 +6,7 @@ import { ExpressionError } from '../errors/expression-error';
 import { grouped, LIMITS } from '../errors/limits';
 import { evaluate } from '../expressions/evaluate';
 import type { Expression } from '../tree/expression';
+import type { Name } from '../tree/name';
 import type { Trace } from '../tree/statement';
 import type { Scope, Value } from '../vocabulary/value';
 import { KIND_TEXT, type TraceNames } from './trace-names';
@@ -50,9 +51,19 @@ export interface PolicyNames {
   readonly configure?: (options: Readonly<Record<string, string>>) => PolicyNames;
 }
 
+/** A policy that lies beside a trace. */
+export interface PolicyFile {
+  /** Absent where something is wrong with it. */
+  readonly policy?: PolicyNames;
+  /** What is wrong with it, each with its place in the file. */
+  readonly messages: readonly string[];
+}
+
 export interface CheckContext {
   /** Those that `kernel NAME` knows. */
   readonly policies: readonly PolicyNames[];
+  /** The policy of `kernel policy "FILE"`. @throws ExpressionError for a file that cannot be read. */
+  readonly readPolicy?: (name: Name, files: TraceFiles | undefined) => PolicyFile;
   /** What lies beside the trace; without it a machine from a file is taken for the default model. */
   readonly files?: TraceFiles;
 }

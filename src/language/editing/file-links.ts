@@ -1,4 +1,5 @@
-/** Where a trace names a file beside it: `data x = file "weights.bin"`, the dump of a machine, a program and its input. */
+/** Where a trace names a file beside it: `data x = file "weights.bin"`, the dump of a machine, a written policy, a program and its input. */
+import { filesNamedBy } from '../data/named-files';
 import type { Range } from '../errors/diagnostic';
 import type { Statement, Trace } from '../tree/statement';
 
@@ -21,12 +22,5 @@ export function fileLinks({ text, statements }: Trace): readonly FileLink[] {
 }
 
 function pathsIn(statement: Statement): readonly string[] {
-  if (statement.kind !== 'declaration') return [];
-  const { declaration } = statement;
-  if (declaration.kind === 'data') return declaration.value.kind === 'file' ? [declaration.value.path] : [];
-  if (declaration.kind === 'machine') return declaration.fromFile ? [declaration.model.text] : [];
-  if (declaration.kind === 'task' && declaration.core) return [declaration.core.path.text];
-  if (declaration.kind !== 'task' || !declaration.exec) return [];
-  const { path, input } = declaration.exec;
-  return [path.text, ...(input ? [input.text] : [])];
+  return statement.kind === 'declaration' ? filesNamedBy(statement.declaration) : [];
 }

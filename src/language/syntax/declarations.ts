@@ -43,14 +43,11 @@ export const DECLARATIONS: readonly DeclarationRow[] = [
   {
     kind: 'declaration',
     keyword: 'kernel',
-    syntax: ['kernel POLICY [KEY=VALUE ...]'],
-    documentation: 'The operating system that runs on the machine, and its options. `none` is bare metal.',
+    syntax: ['kernel POLICY [KEY=VALUE ...]', 'kernel policy "relative/path" [KEY=VALUE ...]'],
+    documentation:
+      'The operating system that runs on the machine, and its options. `none` is bare metal. With `policy` it is one that somebody has written (docs/policies.md).',
     example: 'kernel linux version=6.12',
-    parse: (reader) => ({
-      kind: 'kernel',
-      policy: reader.word('the name of a kernel policy'),
-      options: parseOptions(reader),
-    }),
+    parse: parseKernel,
   },
   {
     kind: 'declaration',
@@ -127,6 +124,12 @@ function parseMachine(reader: LineReader): Declaration {
     else options.push(parseOption(reader));
   }
   return { kind: 'machine', model, ...(fromFile && { fromFile }), options, flags };
+}
+
+function parseKernel(reader: LineReader): Declaration {
+  const fromFile = reader.following?.kind === 'string' && reader.acceptKeyword('policy');
+  const policy = fromFile ? pathOf(reader) : reader.word('the name of a kernel policy');
+  return { kind: 'kernel', policy, ...(fromFile && { fromFile }), options: parseOptions(reader) };
 }
 
 /** A string, which the reader is at. */

@@ -34,7 +34,13 @@ export type Declaration =
       readonly options: readonly KeyValue[];
       readonly flags: readonly { readonly flag: Name; readonly present: boolean }[];
     }
-  | { readonly kind: 'kernel'; readonly policy: Name; readonly options: readonly KeyValue[] }
+  | {
+      readonly kind: 'kernel';
+      /** The name of a policy; with `fromFile` the path of a written one. */
+      readonly policy: Name;
+      readonly fromFile?: true;
+      readonly options: readonly KeyValue[];
+    }
   | { readonly kind: 'const'; readonly name: Name; readonly value: Expression }
   | {
       readonly kind: 'data';

@@ -22,6 +22,7 @@ import { declareCpuid } from './declare-cpuid';
 import { type LaidOutCode, layingOutCode } from './layout-code';
 import { LibraryLoader } from './library';
 import { type LaidOutSymbol, type PlacedData, placeData } from './place-data';
+import { policyFromFile } from './policy-file';
 import { Problems } from './problems';
 import { CODE_BASE, CODE_BASE_BESIDE_PROGRAMS, type Program } from './program';
 
@@ -48,7 +49,7 @@ export function* layingOut(trace: Trace, files: TraceFiles | undefined): Pausabl
   const symbols = new Map<string, LaidOutSymbol>();
   const problems = new Problems();
   const { processor, cpuCount, errata } = makeMachine(trace, files, problems);
-  const { policy, policyOptions } = choosePolicy(trace);
+  const { policy, policyOptions } = choosePolicy(trace, files);
   const library = new LibraryLoader(policy.name !== 'none', processor);
   const constants = constantScope(symbols, library, processor);
   yield 0;
@@ -133,12 +134,26 @@ function makeMachine(
   return { processor: new Processor(model, changes), cpuCount: cpus ? Number(cpus) : 1, errata: erratum?.bit ?? 0 };
 }
 
-function choosePolicy(trace: Trace): { policy: Policy; policyOptions: Record<string, string> } {
+/** The policy and the options of a trace that has been checked. */
+export function choosePolicy(trace: Trace, files: TraceFiles | undefined): Chosen {
   const kernel = declarations(trace, 'kernel')[0];
+  const given = (kernel?.options ?? []).map(({ key, value }) => [key.text, value] as const);
+  if (kernel?.fromFile) {
+    const written = policyFromFile(kernel.policy, files);
+    if (written.policy) return chosen(written.policy, [...Object.entries(written.given), ...given]);
+  }
   const name = kernel?.policy.text ?? DEFAULT_POLICY;
   const known = POLICIES.find((candidate) => candidate.name === name)!; // checked
-  const defaults = known.options.map((option) => [option.name, option.default] as const);
-  const given = (kernel?.options ?? []).map(({ key, value }) => [key.text, value] as const);
-  const policyOptions = Object.fromEntries([...defaults, ...given]);
+  const { policyOptions } = chosen(known, given);
   return { policy: findPolicy(name, policyOptions) ?? known, policyOptions };
+}
+
+interface Chosen {
+  readonly policy: Policy;
+  readonly policyOptions: Readonly<Record<string, string>>;
+}
+
+function chosen(policy: Policy, given: readonly (readonly [string, string])[]): Chosen {
+  const defaults = policy.options.map((option) => [option.name, option.default] as const);
+  return { policy, policyOptions: Object.fromEntries([...defaults, ...given]) };
 }

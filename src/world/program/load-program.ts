@@ -24,6 +24,7 @@ import { declarations, type LaidOut, layingOut } from './lay-out-trace';
 import { coreTask } from './load-core';
 import { type OverrideProblem, type Overrides, overridden } from './override';
 import { fillData, type PlacedSymbol } from './place-data';
+import { checkPolicyFile } from './policy-file';
 import { Problems } from './problems';
 import type { DataSymbol, Program, ProgramSymbol } from './program';
 import { programFiles } from './program-files';
@@ -49,7 +50,7 @@ const CHECKED = 0.1;
 const LAID_OUT = 0.5;
 
 /** What the checker needs to know of the kernel. */
-export const CHECK_CONTEXT: CheckContext = { policies: POLICIES };
+export const CHECK_CONTEXT: CheckContext = { policies: POLICIES, readPolicy: checkPolicyFile };
 
 function contextWith(files: TraceFiles | undefined): CheckContext {
   return files ? { ...CHECK_CONTEXT, files } : CHECK_CONTEXT;

@@ -3,6 +3,8 @@
  * raised, one line of a kernel routine. The same world always does the same thing next.
  */
 
+import type { Kernel } from '../../kernel/entry/kernel';
+import { BrokenKernel } from '../../kernel/routines/broken-kernel';
 import { NO_ROUNDS } from '../../kernel/state/rounds';
 import { FLAG } from '../../machine/architecture/bits';
 import { DR6_STEP, Fault, Interruption, isReportedBehind } from '../../machine/architecture/exception';
@@ -29,10 +31,23 @@ export function advance(world: World): void {
   const { kernel } = world;
   if (kernel?.active && !world.ended) {
     if (++world.flow.kernelMoments > MOST_KERNEL_MOMENTS) return failForEver(world);
-    kernel.step();
+    if (!stepKernel(world, kernel)) return;
     if (!kernel.active) leaveKernel(world);
   } else {
     PHASES[world.flow.phase](world);
+  }
+}
+
+/** False where a written policy has come to its own end, and the trace with it. */
+function stepKernel(world: World, kernel: Kernel): boolean {
+  try {
+    kernel.step();
+    return true;
+  } catch (error) {
+    if (!(error instanceof BrokenKernel)) throw error;
+    const { policy } = world.program;
+    fail(world, 'broken-policy', `\`kernel ${policy.name}\` cannot go on. ${error.message}`);
+    return false;
   }
 }
 

@@ -75,8 +75,9 @@ function kernelOf(trace: Trace): (Declaration & { kind: 'kernel' }) | undefined 
 
 function kernelText(trace: Trace): string {
   const own = kernelOf(trace);
+  const name = own?.fromFile ? `policy "${own.policy.text}"` : own?.policy.text;
   return own
-    ? [own.policy.text, ...own.options.map(({ key, value }) => `${key.text}=${value}`)].join(' ')
+    ? [name, ...own.options.map(({ key, value }) => `${key.text}=${value}`)].join(' ')
     : DEFAULT_POLICY;
 }
 

@@ -273,6 +273,7 @@ describe('A diagnostic', () => {
       ...['not-a-component', 'no-such-component', 'no-standard-offset', 'no-machine'], // evaluate.test.ts
       ...['no-files', 'file-too-short'], // data-bytes.test.ts
       ...['bad-cpuid-dump', 'inconsistent-cpuid'], // machine-file.test.ts
+      'bad-policy', // policy-file.test.ts
       ...Object.values(LIMITS).map(({ code }) => code), // limits.test.ts
     ];
     const tested = new Set<string | null>([...cases.map(({ code }) => code), ...elsewhere]);

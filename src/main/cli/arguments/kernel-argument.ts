@@ -1,10 +1,11 @@
 /** A policy and its options, as `kernel` takes them, in arguments of the command line. */
-import { findPolicy } from '../../../kernel/policies';
 import type { Policy } from '../../../kernel/routines/policy';
 import { checkSetting, DEFAULT_POLICY } from '../../../language/checks/check-setting';
 import { parseTrace } from '../../../language/parser';
+import { choosePolicy } from '../../../world/program/lay-out-trace';
 import { CHECK_CONTEXT } from '../../../world/program/load-program';
 import { UsageError } from '../usage-error';
+import { filesIn } from './trace-file';
 
 export interface KernelArgument {
   readonly policy: Policy;
@@ -12,18 +13,17 @@ export interface KernelArgument {
   readonly written: string;
 }
 
-/** In one argument or in several; none is the policy of a trace that names none. @throws UsageError for what no trace can say. */
+/** In one argument or in several; a written policy lies in the current folder or below it; none is the policy of a trace that names none. @throws UsageError for what no trace can say. */
 export function parseKernel(words: readonly string[]): KernelArgument {
+  const files = filesIn('.');
   const written = `kernel ${words.length === 0 ? DEFAULT_POLICY : words.join(' ')}`;
   const trace = parseTrace(written);
-  const problems = [...trace.diagnostics, ...checkSetting(trace, CHECK_CONTEXT).diagnostics];
+  const problems = [...trace.diagnostics, ...checkSetting(trace, { ...CHECK_CONTEXT, files }).diagnostics];
   const problem = problems.find(({ severity }) => severity === 'error');
   if (problem) throw new UsageError(problem.message);
   const [statement] = trace.statements;
   const declaration = statement?.kind === 'declaration' ? statement.declaration : undefined;
   if (declaration?.kind !== 'kernel') throw new UsageError(`\`${written}\` is no kernel of a trace.`);
-  const options = Object.fromEntries(declaration.options.map(({ key, value }) => [key.text, value]));
-  const policy = findPolicy(declaration.policy.text, options);
-  if (!policy) throw new UsageError(`There is no kernel policy \`${declaration.policy.text}\`.`);
+  const { policy } = choosePolicy(trace, files);
   return { policy, written };
 }

@@ -1,6 +1,7 @@
 /** Judges one trace: `test` runs the trace, `check` reads it. Every failure becomes a verdict. */
 import {
   checkingTrace,
+  checkPolicy,
   type Diagnostic,
   type Happening,
   happeningMessage,
@@ -75,9 +76,12 @@ async function judgeFile(file: string, options: JudgeOptions, host: JudgeHost, s
 /** A trace that can run, or the problems that keep it from running. */
 type Loaded = Trace | readonly Diagnostic[];
 
-function checking({ text, files }: TraceFile): Pausable<Loaded> {
-  return checkingTrace(text, files);
+function* checking({ name, text, files }: TraceFile): Pausable<Loaded> {
+  return name.endsWith(POLICY) ? checkPolicy(text) : yield* checkingTrace(text, files);
 }
+
+/** Files of `kernel policy "FILE"` are known by their name. */
+const POLICY = '.xkernel';
 
 function* loading({ name, text, files }: TraceFile): Pausable<Loaded> {
   try {
