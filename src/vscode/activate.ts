@@ -36,6 +36,7 @@ import { registerStart, showStart } from './start/start';
 import { TestExplorer } from './tests/test-explorer';
 import { ViewsFeed } from './views/feed';
 import { registerViews } from './views/view-table';
+import { registerWorlds } from './worlds/compare-worlds';
 
 export interface ActivationOptions {
   /** Whether a window in which nothing is open shows where one begins. */
@@ -79,6 +80,7 @@ export function activateExtension(
     registerQuickFixes(loadCore),
     registerSemanticTokens(loadCore),
     registerSignatureHelp(loadCore),
+    registerWorlds(context.extensionUri, tests),
     registerExportPage(context.extensionUri, loadCore),
     registerImportRecording(loadCore),
     registerRecordingEditor(context.extensionUri, loadCore),

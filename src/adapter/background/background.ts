@@ -5,6 +5,9 @@
 import type { Diagnostic } from '../../language/errors/diagnostic';
 import type { RunAccount } from '../../world/account/run-account';
 import type { NarratedStep } from '../../world/lesson/narration';
+import type { LoadProblem, WorldChoices } from '../../world/worlds/world-choice';
+import type { WorldsRow } from '../../world/worlds/worlds-table';
+import type { PartingWords } from '../../world/worlds/worlds-text';
 
 /** Custom request with `AccountArguments`: runs a trace to its end; the body of the response is an `Account`. */
 export const ACCOUNT_REQUEST = 'xtrace/account';
@@ -17,6 +20,30 @@ export const NARRATION_REQUEST = 'xtrace/narration';
 
 /** Custom request with `CheckpointArguments`: runs a trace up to a checkpoint; the body of the response is a `Judgement`. */
 export const CHECKPOINT_REQUEST = 'xtrace/checkpoint';
+
+/** Custom request with `WorldsArguments`: runs a trace under several kernels; the body of the response is a `WorldsAnswer`. */
+export const WORLDS_REQUEST = 'xtrace/compareWorlds';
+
+export interface WorldsArguments extends WorldChoices {
+  /** Path or URI of the trace. */
+  readonly program: string;
+  /** In place of what the file holds. */
+  readonly text?: string | undefined;
+  readonly maxSteps?: number | undefined;
+}
+
+export interface WorldsAnswer {
+  readonly worlds: readonly {
+    readonly label: string;
+    /** As a launch takes them; the trace's own where one is left out. */
+    readonly kernel?: string | undefined;
+    readonly machine?: string | undefined;
+    /** Why the trace cannot be run in it. */
+    readonly problem?: LoadProblem | undefined;
+  }[];
+  readonly rows: readonly WorldsRow[];
+  readonly partings: readonly PartingWords[];
+}
 
 export interface AccountArguments {
   /** Path or URI of the trace. */

@@ -1,7 +1,9 @@
 /** Loads a trace with the files that it takes data from; whatever is wrong with it becomes one error for the user. */
+
+import type { TraceFiles } from '../../language/data/data-bytes';
 import type { Diagnostic } from '../../language/errors/diagnostic';
 import { bytesText, LIMITS } from '../../language/errors/limits';
-import { parsingTrace } from '../../language/parser';
+import { parseTrace, parsingTrace } from '../../language/parser';
 import type { Trace } from '../../language/tree/statement';
 import { part } from '../../machine/pausable';
 import { type Loaded, loadingTrace } from '../../world/program/load-program';
@@ -68,11 +70,23 @@ export async function loadText(
   driving: Driving = {},
 ): Promise<Loaded> {
   const trace = await readText(host, text, driving);
-  const files = filesBeside(await readFiles(host, path, trace), {
-    sizeOf: (bytes) => bytes.length,
-    read: (bytes) => bytes,
-  });
+  const files = await filesFor(host, path, trace, [overrides]);
   return inSlices(host, part(loadingTrace(trace, { ...overrides, files }), READ, 1), driving);
+}
+
+/** The files that a trace names, and those that lines in the place of its own do: a dump, a written policy. */
+export async function filesFor(
+  host: Pick<AdapterHost, 'readBytes'>,
+  path: string,
+  trace: Trace,
+  overrides: readonly Overrides[],
+): Promise<TraceFiles> {
+  const lines = overrides.flatMap(({ machine, kernel }) => [
+    ...(machine ? [`machine ${machine}`] : []),
+    ...(kernel ? [`kernel ${kernel}`] : []),
+  ]);
+  const traces = [trace, ...lines.map((line) => parseTrace(line))];
+  return filesBeside(await readFiles(host, path, traces), { sizeOf: (bytes) => bytes.length, read: (bytes) => bytes });
 }
 
 /** Reads a text without loading it. */
@@ -88,11 +102,11 @@ export function readText(
 async function readFiles(
   host: Pick<AdapterHost, 'readBytes'>,
   path: string,
-  trace: Trace,
+  traces: readonly Trace[],
 ): Promise<ReadonlyMap<string, Uint8Array | Error>> {
   const files = new Map<string, Uint8Array | Error>();
   let left: number = LIMITS.allData.most;
-  for (const { name, path: file } of dataFiles(trace, path)) {
+  for (const { name, path: file } of traces.flatMap((trace) => dataFiles(trace, path))) {
     const content = left < 0 ? TOO_MUCH : await host.readBytes(file, folderOf(path)).catch(asError);
     files.set(name, content);
     if (!(content instanceof Error)) left -= content.length;

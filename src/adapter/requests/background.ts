@@ -12,11 +12,13 @@ import {
   type Diagnosis,
   NARRATION_REQUEST,
   type Narration,
+  WORLDS_REQUEST,
 } from '../background/background';
+import { compareFor } from '../background/compare-for';
 import { type CheckHost, diagnose } from '../launch/diagnose';
 import { inSlices } from '../launch/in-slices';
 import { sizeFrom } from '../launch/size-from';
-import { boolean, fields, integer, optional, string } from '../protocol/checked';
+import { boolean, fields, integer, list, optional, string } from '../protocol/checked';
 import type { AdapterHost } from '../protocol/host';
 import { UserError } from '../protocol/user-error';
 import { type Handler, request } from './reply';
@@ -28,6 +30,15 @@ const accountArguments = fields({
   countsKernel: optional(boolean),
 });
 
+const worldsArguments = fields({
+  program: string,
+  text: optional(string),
+  kernels: optional(list(string)),
+  machines: optional(list(string)),
+  versions: optional(string),
+  maxSteps: optional(integer),
+});
+
 export const backgroundRequests: Readonly<Record<string, Handler>> = {
   [ACCOUNT_REQUEST]: request(
     accountArguments,
@@ -36,6 +47,11 @@ export const backgroundRequests: Readonly<Record<string, Handler>> = {
       return { body: await accountFor(host, { program, text: read, maxSteps, countsKernel }, signal) };
     },
   ),
+
+  [WORLDS_REQUEST]: request(worldsArguments, async ({ host }, asked, { signal }) => {
+    const text = asked.text ?? (await host.readText(asked.program));
+    return { body: await compareFor(host, { ...asked, text }, signal) };
+  }),
 
   [DIAGNOSE_REQUEST]: request(
     fields({ program: string, text: string }),

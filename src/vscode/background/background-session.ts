@@ -16,6 +16,9 @@ import {
   NARRATION_REQUEST,
   type Narration,
   type NarrationArguments,
+  WORLDS_REQUEST,
+  type WorldsAnswer,
+  type WorldsArguments,
 } from '../../adapter/background/background';
 import type { Session } from '../../adapter/session';
 import type { Judgement } from '../../world/lesson/judge-checkpoint';
@@ -56,6 +59,10 @@ export class BackgroundSession implements vscode.Disposable {
 
   checkpoint(asked: CheckpointArguments): Promise<Judgement> {
     return this.ask(CHECKPOINT_REQUEST, asked, undefined) as Promise<Judgement>;
+  }
+
+  compareWorlds(asked: WorldsArguments, token?: vscode.CancellationToken): Promise<WorldsAnswer> {
+    return this.ask(WORLDS_REQUEST, asked, token) as Promise<WorldsAnswer>;
   }
 
   dispose(): void {

@@ -8,7 +8,7 @@ import { DEFAULT_MODEL } from '../../machine/processor/models';
 import { loadingTrace } from '../program/load-program';
 import type { Overrides } from '../program/override';
 import type { Program } from '../program/program';
-import type { VersionRun } from './versions';
+import { parseVersions, type VersionRun } from './versions';
 
 /** As the lines of a trace have them, without the keyword; the trace's own where one is left out. */
 export type WorldChoice = Overrides;
@@ -16,6 +16,32 @@ export type WorldChoice = Overrides;
 export interface WorldSetting extends WorldChoice {
   /** What people call it. */
   readonly label: string;
+}
+
+/** Which worlds somebody asks for. */
+export interface WorldChoices {
+  /** As lines `kernel ...` of a trace have them: `linux version=6.12`, `explicit`. */
+  readonly kernels?: readonly string[] | undefined;
+  /** As lines `machine ...` have them. With several kernels: every kernel on every machine. */
+  readonly machines?: readonly string[] | undefined;
+  /** A range of versions of mainline, in place of kernels: `5.16..7.3`. One machine at most. */
+  readonly versions?: string | undefined;
+}
+
+/** The worlds, or the option that cannot be used. */
+export function chooseWorlds(
+  trace: Trace,
+  { kernels = [], machines = [], versions }: WorldChoices,
+): readonly WorldSetting[] | { readonly option: string; readonly problem: string } {
+  if (versions === undefined) {
+    if (kernels.length + machines.length > 0) return settingsOf(trace, kernels, machines);
+    return { option: 'kernel', problem: 'Name a kernel, a machine or versions to compare with.' };
+  }
+  const refused = (problem: string) => ({ option: 'versions', problem });
+  if (kernels.length > 0) return refused('They stand in place of kernels: name the one or the other.');
+  if (machines.length > 1) return refused('They are compared on one machine at a time.');
+  const runs = parseVersions(versions);
+  return 'problem' in runs ? refused(runs.problem) : versionSettings(trace, runs, machines[0]);
 }
 
 /** Every kernel on every machine; where that is one world only, the trace's own comes before it. */
@@ -76,9 +102,7 @@ function kernelOf(trace: Trace): (Declaration & { kind: 'kernel' }) | undefined 
 function kernelText(trace: Trace): string {
   const own = kernelOf(trace);
   const name = own?.fromFile ? `policy "${own.policy.text}"` : own?.policy.text;
-  return own
-    ? [name, ...own.options.map(({ key, value }) => `${key.text}=${value}`)].join(' ')
-    : DEFAULT_POLICY;
+  return own ? [name, ...own.options.map(({ key, value }) => `${key.text}=${value}`)].join(' ') : DEFAULT_POLICY;
 }
 
 function machineText(trace: Trace): string {

@@ -18,7 +18,7 @@ export function worldsText(comparison: WorldsComparison, lines: readonly string[
     ...worlds.flatMap(({ label, problem }) =>
       problem ? ['', `${label}: the trace cannot be run: line ${problem.line + 1}: ${problem.message}`] : [],
     ),
-    ...partings.flatMap((parting) => partingLines(worlds, parting, lines)),
+    ...partingWords(comparison).flatMap((words) => partingLines(worlds, words, lines)),
     ...(partings.length === 0 && worlds.every(({ problem }) => !problem) ? ['', 'Nothing differs.'] : []),
   ];
 }
@@ -62,19 +62,46 @@ function tableLines(worlds: readonly ComparedWorld[]): readonly string[] {
   return [head, ...rows.map(({ name, cells, differs }) => line(differs ? MARK : ' ', name, cells))];
 }
 
+/** Where two worlds part, in words. */
+export interface PartingWords {
+  /** Of the two worlds, by their index. */
+  readonly before: number;
+  readonly after: number;
+  /** `programs part at step 9, line 23, in A`. */
+  readonly what: string;
+  /** Zero-based; -1 where there is none. */
+  readonly line: number;
+  /** What differs, as a tree by indentation. */
+  readonly differences: readonly string[];
+  /** Which change does it, or else where in the kernel the ways part. */
+  readonly why: readonly string[];
+}
+
+export function partingWords({ partings }: WorldsComparison): readonly PartingWords[] {
+  return partings.flatMap((found) =>
+    partingsOf(found).map(({ title, parting: { place, differences, ways }, culprits }) => ({
+      before: found.before,
+      after: found.after,
+      what: `${title} part ${placeText(place)}`,
+      line: place.line,
+      differences: differenceLines(differences, MOST_PARTS),
+      why: culprits.length === 0 ? waysText(ways) : culprits.map(culpritText),
+    })),
+  );
+}
+
 function partingLines(
   worlds: readonly ComparedWorld[],
-  parting: WorldParting,
+  words: PartingWords,
   lines: readonly string[],
 ): readonly string[] {
-  const [before, after] = [worlds[parting.before]?.label, worlds[parting.after]?.label];
-  return partingsOf(parting).flatMap(({ title, parting: { place, differences, ways }, culprits }) => [
+  const { before, after, what, line, differences, why } = words;
+  return [
     '',
-    `${before} → ${after}: ${title} part ${placeText(place)}`,
-    ...(place.line < 0 ? [] : [`    ${lines[place.line]?.trim() ?? ''}`]),
-    ...differenceLines(differences, MOST_PARTS).map((line) => `  ${line}`),
-    ...(culprits.length === 0 ? waysText(ways) : culprits.map((culprit) => `  ${culpritText(culprit)}`)),
-  ]);
+    `${worlds[before]?.label} → ${worlds[after]?.label}: ${what}`,
+    ...(line < 0 ? [] : [`    ${lines[line]?.trim() ?? ''}`]),
+    ...[...differences, ...why].map((text) => `  ${text}`),
+  ];
 }
 
 /** `at step 9, line 23, in A`. */
@@ -92,5 +119,5 @@ function blameText({ isGone, version, what, source, step }: Blame): string {
 
 function waysText({ before, after }: Parting['ways']): readonly string[] {
   if (before === null && after === null) return [];
-  return [`  the kernels part there: ${before ?? 'done'} → ${after ?? 'done'}`];
+  return [`the kernels part there: ${before ?? 'done'} → ${after ?? 'done'}`];
 }

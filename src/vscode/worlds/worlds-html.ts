@@ -1,0 +1,80 @@
+/** The page of a comparison: a table with a column for each world, and below it where the worlds part. It has no script. */
+import type { WorldsAnswer } from '../../adapter/background/background';
+
+export interface WorldsPage {
+  /** Of the trace. */
+  readonly name: string;
+  readonly answer: WorldsAnswer;
+  /** Links of the page: what a click on a world, and on a line of the trace, does. */
+  readonly debugLink: (world: number) => string;
+  readonly lineLink: (line: number) => string;
+  readonly styles: readonly string[];
+  readonly policy: string;
+}
+
+export function worldsHtml({ name, answer, debugLink, lineLink, styles, policy }: WorldsPage): string {
+  const { worlds, rows, partings } = answer;
+  const heads = worlds.map(
+    ({ label, problem }, index) =>
+      `<th scope="col">${problem ? escaped(label) : link(debugLink(index), label, `Debug ${name} in this world`)}</th>`,
+  );
+  const lines = rows.map(
+    (row) =>
+      `<tr${row.differs ? ' class="differs"' : ''}><th scope="row">${row.differs ? '<span title="The worlds differ">≠</span> ' : ''}${escaped(row.name)}</th>${row.cells.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`,
+  );
+  const problems = worlds.flatMap(({ label, problem }) =>
+    problem
+      ? [
+          `<p class="note">${escaped(label)}: the trace cannot be run. ${lineOf(problem.line, lineLink)}${escaped(problem.message)}</p>`,
+        ]
+      : [],
+  );
+  const nothing = partings.length === 0 && problems.length === 0 ? ['<p class="note">Nothing differs.</p>'] : [];
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+  <meta charset="utf-8">
+  <meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">
+  ${styles.map((style) => `<link rel="stylesheet" href="${escaped(style)}">`).join('\n  ')}
+  <title>Compare ${escaped(name)}</title>
+</head>
+<body class="in-tab">
+<main>
+<h1>${escaped(name)}</h1>
+<div class="scroll"><table>
+<thead><tr><td></td>${heads.join('')}</tr></thead>
+<tbody>
+${lines.join('\n')}
+</tbody>
+</table></div>
+${[...problems, ...nothing, ...partings.map((parting) => partingHtml(answer, parting, lineLink))].join('\n')}
+</main>
+</body>
+</html>`;
+}
+
+function partingHtml(
+  { worlds }: WorldsAnswer,
+  { before, after, what, line, differences, why }: WorldsAnswer['partings'][number],
+  lineLink: WorldsPage['lineLink'],
+): string {
+  const title = `${worlds[before]?.label ?? ''} → ${worlds[after]?.label ?? ''}`;
+  return `<section>
+<h2>${escaped(title)}</h2>
+<p>${line < 0 ? escaped(what) : link(lineLink(line), what, 'Go to the line')}</p>
+<pre>${escaped(differences.join('\n'))}</pre>
+${why.map((reason) => `<p class="why">${escaped(reason)}</p>`).join('\n')}
+</section>`;
+}
+
+function lineOf(line: number, lineLink: WorldsPage['lineLink']): string {
+  return line < 0 ? '' : `${link(lineLink(line), `Line ${line + 1}`, 'Go to the line')}: `;
+}
+
+function link(target: string, text: string, title: string): string {
+  return `<a href="${escaped(target)}" title="${escaped(title)}">${escaped(text)}</a>`;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

@@ -1,0 +1,81 @@
+/** The page of Compare Kernels: what it shows, what its links are, and that nothing of a trace becomes markup. */
+import assert from 'node:assert/strict';
+import type { WorldsAnswer } from '../../src/adapter/background/background';
+import { worldsHtml } from '../../src/vscode/worlds/worlds-html';
+
+const ANSWER: WorldsAnswer = {
+  worlds: [
+    { label: '6.14' },
+    { label: '6.15 <b>' },
+    { label: '5.15', problem: { code: 'x', line: 2, message: 'No & no.' } },
+  ],
+  rows: [
+    { name: 'steps', cells: ['17', '17', ''], differs: false },
+    { name: 'buffer of A"', cells: ['2,560', '10,752', ''], differs: true },
+  ],
+  partings: [
+    {
+      before: 0,
+      after: 1,
+      what: 'programs part at step 9, line 24, in A',
+      line: 23,
+      differences: ['rax: 0x1 → 0x2'],
+      why: ['since 6.15'],
+    },
+    { before: 0, after: 1, what: 'the kernels part at boot', line: -1, differences: ['a < b'], why: [] },
+  ],
+};
+
+function html(answer: WorldsAnswer): string {
+  return worldsHtml({
+    name: 'a.xtrace',
+    answer,
+    debugLink: (world) => `command:debug?${world}`,
+    lineLink: (line) => `command:line?${line}`,
+    styles: ['style.css'],
+    policy: "default-src 'none'",
+  });
+}
+
+describe('the page of Compare Kernels', () => {
+  it('has a column for each world, whose head debugs the trace there unless the trace cannot be run in it', () => {
+    const page = html(ANSWER);
+    assert.match(
+      page,
+      /<th scope="col"><a href="command:debug\?0" title="Debug a\.xtrace in this world">6\.14<\/a><\/th>/,
+    );
+    assert.match(page, /<th scope="col">5\.15<\/th>/);
+    assert.match(page, /5\.15: the trace cannot be run\. <a href="command:line\?2"[^>]*>Line 3<\/a>: No &#38; no\./);
+  });
+
+  it('marks the rows in which worlds differ, in words for those who see no colours', () => {
+    const rows = html(ANSWER)
+      .split('\n')
+      .filter((line) => line.startsWith('<tr'));
+    assert.deepEqual(
+      rows.map((row) => [row.includes('class="differs"'), row.includes('≠')]),
+      [
+        [false, false],
+        [true, true],
+      ],
+    );
+  });
+
+  it('leads from where worlds part to the line, and says why', () => {
+    const page = html(ANSWER);
+    assert.match(page, /<a href="command:line\?23" title="Go to the line">programs part at step 9, line 24, in A<\/a>/);
+    assert.match(page, /<p>the kernels part at boot<\/p>/);
+    assert.match(page, /<p class="why">since 6\.15<\/p>/);
+  });
+
+  it('makes no markup of what a trace, a policy or a message says', () => {
+    const page = html(ANSWER);
+    for (const text of ['6.15 &#60;b&#62;', 'buffer of A&#34;', 'a &#60; b']) assert.ok(page.includes(text), text);
+    assert.doesNotMatch(page, /<b>/);
+  });
+
+  it('says that nothing differs', () => {
+    assert.match(html({ ...ANSWER, worlds: [{ label: 'a' }], partings: [] }), /Nothing differs\./);
+    assert.doesNotMatch(html(ANSWER), /Nothing differs/);
+  });
+});
