@@ -1,4 +1,4 @@
-/** Problems of open traces, while one types. */
+/** Problems of open traces and written policies, while one types. */
 import * as vscode from 'vscode';
 import { type BackgroundSession, Cancelled } from './background/background-session';
 import type { LastRuns } from './background/last-runs';
@@ -37,7 +37,7 @@ export class Diagnostics implements vscode.Disposable {
   }
 
   private check(document: vscode.TextDocument, delay: number): void {
-    if (languageOf(document) !== 'trace' || document.uri.scheme === HISTORY_SCHEME) return;
+    if (!isChecked(document) || document.uri.scheme === HISTORY_SCHEME) return;
     const key = document.uri.toString();
     clearTimeout(this.timers.get(key));
     this.timers.set(
@@ -60,11 +60,12 @@ export class Diagnostics implements vscode.Disposable {
       const asked = { program: programOf(document.uri), text: document.getText() };
       const problems = await this.session.diagnose(asked, check.token);
       // A later text has its own check under way.
-      if (document.isClosed || document.version !== version || languageOf(document) !== 'trace') return;
+      if (document.isClosed || document.version !== version || !isChecked(document)) return;
       this.collection.set(
         document.uri,
         problems.map((problem) => editorDiagnostic(problem, 'check')),
       );
+      if (languageOf(document) !== 'trace') return;
       if (!problems.some(({ severity }) => severity === 'error')) void this.runs.run(document);
     } catch (error) {
       if (!(error instanceof Cancelled)) throw error;
@@ -82,4 +83,11 @@ export class Diagnostics implements vscode.Disposable {
     this.collection.delete(uri);
     this.runs.forget(document);
   }
+}
+
+/** A trace, or a policy that somebody writes: the debugger's source of a kernel is no file. */
+function isChecked(document: vscode.TextDocument): boolean {
+  const language = languageOf(document);
+  if (language !== 'kernel') return language === 'trace';
+  return vscode.workspace.fs.isWritableFileSystem(document.uri.scheme) !== undefined;
 }

@@ -2,6 +2,7 @@
 import { CheckedText } from '../../language/checked-text';
 import type { Diagnostic } from '../../language/errors/diagnostic';
 import { CHECK_CONTEXT, checkingProgram } from '../../world/program/load-program';
+import { checkPolicyText } from '../../world/program/policy-file';
 import type { AdapterHost } from '../protocol/host';
 import { type FilesHost, filesToCheck } from './files-while-typing';
 import { inSlices } from './in-slices';
@@ -13,8 +14,12 @@ export interface CheckHost extends Pick<AdapterHost, 'now' | 'schedule'>, FilesH
 /** Characters. Beyond this a trace is parsed and checked only: assembling it would take longer than a pause in typing. */
 const LARGE = 500_000;
 
+/** A written policy, known by its name. */
+const POLICY = '.xkernel';
+
 /**
- * Of the text at `path`, which a file need not hold yet. Fills no data, and of files reads only the dump of its machine. Works in slices; rejects with
+ * Of the text at `path`, which a file need not hold yet. Fills no data, and of files reads only the dump of its machine and its
+ * written policy, which is a text to diagnose of its own. Works in slices; rejects with
  * `UserError` when aborted.
  */
 export async function diagnose(
@@ -23,6 +28,7 @@ export async function diagnose(
   text: string,
   signal?: AbortSignal,
 ): Promise<readonly Diagnostic[]> {
+  if (path.endsWith(POLICY)) return checkPolicyText(text);
   if (text.length > LARGE) return diagnoseLarge(host, path, text, signal);
   const trace = await readText(host, text, { signal });
   const files = await filesToCheck(host, path, trace);

@@ -1,15 +1,28 @@
 /** The kernel of a trace that is being edited. */
 import { DEFAULT_POLICY } from '../checks/check-setting';
-import type { PolicyNames, RoutineStepNames } from '../checks/checker';
+import type { CheckContext, PolicyNames, RoutineStepNames } from '../checks/checker';
+import { ExpressionError } from '../errors/expression-error';
+import type { Name } from '../tree/name';
 import type { Trace } from '../tree/statement';
 
-/** The policy of the trace, as its options shape it; undefined for a name that nobody knows. */
-export function policyOfTrace({ statements }: Trace, policies: readonly PolicyNames[]): PolicyNames | undefined {
+/** The policy of the trace, as its options shape it; undefined for a name that nobody knows, and a file that is no policy. */
+export function policyOfTrace({ statements }: Trace, context: CheckContext): PolicyNames | undefined {
+  const { policies } = context;
   const declarations = statements.flatMap((each) => (each.kind === 'declaration' ? [each.declaration] : []));
   const kernel = declarations.find((each) => each.kind === 'kernel');
+  if (kernel?.fromFile) return policyInFile(kernel.policy, context);
   const named = policies.find(({ name }) => name === (kernel?.policy.text ?? DEFAULT_POLICY));
   const options = Object.fromEntries((kernel?.options ?? []).map(({ key, value }) => [key.text, value]));
   return named?.configure?.(options) ?? named;
+}
+
+function policyInFile(name: Name, { readPolicy, files }: CheckContext): PolicyNames | undefined {
+  try {
+    return readPolicy?.(name, files).policy;
+  } catch (error) {
+    if (error instanceof ExpressionError) return undefined;
+    throw error;
+  }
 }
 
 /** Why a step is there, and in what context it runs: `Interrupts off.` */

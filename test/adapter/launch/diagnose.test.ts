@@ -42,3 +42,15 @@ describe('the check of a large trace while somebody types', () => {
     assert.ok(host.pauses > pauses + 50);
   });
 });
+
+describe('the check of a written policy while somebody types', () => {
+  it('has each problem at its place, and takes no line for one of a trace', async () => {
+    const text = 'extends linux\n\nchange handle_xfd_event\n{\n    drop clear_xfd_er;\n}\n';
+    const problems = await diagnose(countingHost(), '/mine.xkernel', text);
+    assert.deepEqual(
+      problems.map(({ code, range }) => [code, range]),
+      [['bad-policy', { line: 4, start: 9, end: 21 }]],
+    );
+    assert.deepEqual(await diagnose(countingHost(), '/mine.xkernel', text.replace('er;', 'err;')), []);
+  });
+});

@@ -8,7 +8,7 @@ export function routineCompletions(
   { tokens, trace, context }: CompletionPlace,
   isOffered: (step: RoutineStepNames) => boolean = () => true,
 ): readonly Completion[] {
-  const routines = policyOfTrace(trace, context.policies)?.routines ?? [];
+  const routines = policyOfTrace(trace, context)?.routines ?? [];
   if (tokens.at(-1)?.text !== '.') {
     return routines.filter(({ steps }) => steps.some(isOffered)).map(routineCompletion);
   }

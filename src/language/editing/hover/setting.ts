@@ -27,14 +27,14 @@ export function describeSetting(
   trace: Trace,
   source: string,
   column: number,
-  { policies, files }: CheckContext,
+  context: CheckContext,
 ): { readonly explanation: Explanation; readonly start: number; readonly end: number } | undefined {
-  const file = describeMachineFile(source, column, files);
+  const file = describeMachineFile(source, column, context.files);
   if (file) return file;
   const keyword = /^\s*(machine|kernel|without|with|inject)\s/i.exec(source)?.[1]?.toLowerCase();
   const word = keyword === undefined ? undefined : wordAt(source, column);
   if (keyword === undefined || !word) return undefined;
-  const explanation = EXPLAIN[keyword]?.(word.text, policyOfTrace(trace, policies), policies);
+  const explanation = EXPLAIN[keyword]?.(word.text, policyOfTrace(trace, context), context.policies);
   return explanation && { explanation, start: word.start, end: word.end };
 }
 
