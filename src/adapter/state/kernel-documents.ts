@@ -25,7 +25,7 @@ export function kernelDocument(policy: string): DebugProtocol.Source {
     name: documentPath(policy),
     // Without a path, editors do not know what a breakpoint in it is in, and show none.
     path: documentPath(policy),
-    sourceReference: 1 + POLICIES.findIndex(({ name }) => name === policy),
+    sourceReference: isShipped(policy) ? 1 + POLICIES.findIndex(({ name }) => name === policy) : WRITTEN,
     origin: 'pseudo-C of the modelled kernel',
     presentationHint: 'normal',
   };
@@ -33,10 +33,23 @@ export function kernelDocument(policy: string): DebugProtocol.Source {
 
 /** The policy whose document a source is; undefined for all else. */
 export function policyOfSource({ path, sourceReference }: SourceName): string | undefined {
+  const written = WRITTEN_PATH.exec(path ?? '')?.[1];
+  if (sourceReference === WRITTEN) return written ?? ANY_WRITTEN;
+  if (written !== undefined && !sourceReference) return written;
   const policy = sourceReference
     ? POLICIES[sourceReference - 1]
     : POLICIES.find(({ name }) => path === documentPath(name));
   return policy && policy.name !== 'none' ? policy.name : undefined;
+}
+
+/** Behind the numbers of the policies: that of written ones, which go by their path. */
+const WRITTEN = POLICIES.length + 1;
+/** Where a client says the number alone: the one that runs. */
+const ANY_WRITTEN = 'policy';
+const WRITTEN_PATH = /^(policy ".*")\.c$/;
+
+function isShipped(policy: string): boolean {
+  return POLICIES.some(({ name }) => name === policy);
 }
 
 export function kernelText(name: string, running: Policy | undefined): KernelSource | undefined {
@@ -55,6 +68,7 @@ export function kernelStepFrom(name: string, running: Policy | undefined, line: 
 
 /** As the running kernel has it, whose options may have chosen among its routines; else as it is by itself. */
 function policyNamed(wanted: string, running: Policy | undefined): Policy | undefined {
+  if (wanted === ANY_WRITTEN) return running?.isWritten ? running : undefined;
   return running?.name === wanted ? running : POLICIES.find(({ name }) => name === wanted);
 }
 
