@@ -21,6 +21,7 @@ export { type Assembled, type AssembleOptions, assemble, type Decoded, decode, d
 export { type CompareOptions, compareWorlds, comparing, comparisonText } from './compare';
 export { type BreakpointSpec, Debugger, type DebuggerOptions, type Stop } from './debugger';
 export { type Diff, type DiffMoment, type DiffOptions, type DiffPlace, diff, diffing } from './diff';
+export { type ExplainOptions, type ExplainReport, type Explanation, explain, explaining } from './explain';
 export {
   type ExploredPart,
   type ExploreOptions,

@@ -12,6 +12,7 @@ import { CPUID } from './commands/cpuid';
 import { DAP } from './commands/dap';
 import { DIFF } from './commands/diff';
 import { EXEC } from './commands/exec';
+import { EXPLAIN } from './commands/explain';
 import { EXPLORE } from './commands/explore';
 import { EXPORT } from './commands/export';
 import { FMT } from './commands/fmt';
@@ -33,6 +34,7 @@ export const COMMANDS: readonly Command[] = [
   TEST,
   CHECK,
   EXPLORE,
+  EXPLAIN,
   DIFF,
   COMPARE,
   CONFORM,

@@ -1,0 +1,67 @@
+/** `xtrace explain`: which single assumption makes a trace and the model agree. */
+import { type ExplainReport, type Explanation, explaining } from '../../../library';
+import { onlyFile, secondsOption } from '../arguments/options';
+import { readTraceFile } from '../arguments/trace-file';
+import type { Command, Invocation } from '../command';
+import { EXIT, type ExitStatus } from '../exit-status';
+import { inBreaths } from '../running/in-breaths';
+import { loadOrTell } from '../running/load-or-tell';
+
+const DEFAULT_SECONDS = 60;
+
+export const EXPLAIN: Command = {
+  name: 'explain',
+  usage: 'FILE [--timeout SECONDS] [--json]',
+  summary: 'Say which single assumption, changed, makes what a trace says and what the model does agree.',
+  options: [
+    { name: 'timeout', value: 'SECONDS', summary: `Try assumptions for so many seconds (${DEFAULT_SECONDS}).` },
+    { name: 'json', summary: 'One JSON object an explanation, and one for the summary.' },
+  ],
+  run,
+};
+
+async function run(invocation: Invocation): Promise<ExitStatus> {
+  const { options, error, out, breathe, readInput } = invocation;
+  const seconds = secondsOption(options, 'timeout') ?? DEFAULT_SECONDS;
+  const file = readTraceFile(onlyFile(invocation), readInput);
+  if (!loadOrTell(file, error)) return EXIT.UNUSABLE;
+  const end = performance.now() + seconds * 1000;
+  const isOver = (): boolean => performance.now() >= end;
+  const report = await inBreaths(explaining(file.text, { files: file.files, isOver }), breathe);
+  out(options.json === true ? jsonText(report) : reportText(report));
+  return report.contradictions.length > 0 ? EXIT.FAILED : EXIT.OK;
+}
+
+function reportText({ facts, agreed, contradictions, explanations, tried }: ExplainReport): string {
+  const [first] = contradictions;
+  if (!first) return `Nothing to explain: ${agreed} of ${facts} facts hold, and none is contradicted.\n`;
+  const fit = explanations.some(({ fits }) => fits);
+  const closest = explanations.length > 0 ? ' These are the closest:' : '';
+  return [
+    `${agreed} of ${facts} facts hold. The first that does not, line ${first.line + 1}: ${first.text}.`,
+    fit
+      ? `What would explain it, of ${tried} assumptions tried:`
+      : `None of ${tried} single assumptions makes all of them hold.${closest}`,
+    ...explanations.map((explanation, index) => explanationText(explanation, index, facts)),
+    ...(explanations.length > 0 ? ['', 'The trace with the first:', '', explanations[0]?.trace.trimEnd()] : []),
+  ]
+    .join('\n')
+    .concat('\n');
+}
+
+function explanationText({ assumption, agreed, explains }: Explanation, index: number, facts: number): string {
+  return `${`${index + 1}`.padStart(3)}. ${assumption}: ${agreed} of ${facts} hold, the first of them at line ${explains.line + 1}`;
+}
+
+function jsonText({ explanations, contradictions, ...summary }: ExplainReport): string {
+  const counted = <T extends { readonly line: number }>(place: T): T => ({ ...place, line: place.line + 1 });
+  const lines = explanations.map(({ explains, ...explanation }) =>
+    JSON.stringify({ kind: 'explanation', by: explanation.kind, ...without(explanation), explains: counted(explains) }),
+  );
+  const end = { kind: 'summary', ...summary, contradictions: contradictions.map(counted) };
+  return [...lines, JSON.stringify(end)].join('\n').concat('\n');
+}
+
+function without({ kind: _kind, ...rest }: Omit<Explanation, 'explains'>): Omit<Explanation, 'explains' | 'kind'> {
+  return rest;
+}
