@@ -1,5 +1,6 @@
 /** All rows, in the order of the table. A new family is a file and a line here. */
 import '../src/main/iced-on-node';
+import { ANSWERING_ROWS } from './answering';
 import { COMPARING_ROWS } from './comparing';
 import { EXTENDED_STATE_ROWS } from './extended-state';
 import { FAR_ROWS } from './far';
@@ -29,4 +30,5 @@ export const ROWS: readonly Row[] = [
   ...EXTENDED_STATE_ROWS,
   ...SWITCHING_ROWS,
   ...COMPARING_ROWS,
+  ...ANSWERING_ROWS,
 ];
