@@ -37,10 +37,10 @@ export function problemsOf(
   if (breaches.length === 0 && world.happenings.length === 0 && invariants.length === 0) return [];
   const { line } = world;
   // What the trace expects within the kernel or in idle is about the CPU, which others may have had meanwhile.
-  const isIdle = world.kernel !== undefined && world.currentTask === undefined;
+  const isUser = world.kernel?.state.cpus[world.flow.cpu]?.userMode !== false;
   const happenings = world.entry?.inKernelSection
     ? []
-    : world.happenings.filter(({ kind }) => kind !== 'expect' || !isIdle);
+    : world.happenings.filter(({ kind }) => kind !== 'expect' || isUser);
   return [
     ...breaches.map(({ invariant, subject, text }) => ({
       kind: invariant as InvariantName, // the name of a row

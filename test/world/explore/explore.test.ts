@@ -145,6 +145,14 @@ describe('explore', function () {
     assert.ok(one.findings.length > 0);
   });
 
+  it('does not hold what a trace expects of the CPU, within the kernel, to other orders', () => {
+    const { findings } = explore(exampleText('explicit.xtrace'), { vary: ['preempt'] });
+    assert.deepEqual(
+      findings.map(({ law, trace }) => `${law}\n${trace}`),
+      [],
+    );
+  });
+
   it('lets nobody preempt the kernel where Linux does not', () => {
     for (const name of ['ping-pong.xtrace', 'signals.xtrace', 'guest-snapshot.xtrace']) {
       const loadQuietly = (text: string) => loadProgram(text).program;
