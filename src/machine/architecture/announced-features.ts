@@ -7,7 +7,7 @@ import { EAX, EBX, ECX, EDX } from './feature-row';
 
 // biome-ignore format: a row a line
 export const ANNOUNCED_FEATURES = {
-  PCLMULQDQ: { leaf: '1.0', register: ECX, bit: 1, flag: 'pclmulqdq', requires: 'SSE2', executes: 'no', documentation: 'PCLMULQDQ.' },
+  PCLMULQDQ: { leaf: '1.0', register: ECX, bit: 1, flag: 'pclmulqdq', requires: 'SSE2', executes: 'yes', documentation: 'PCLMULQDQ.' },
   DTES64: { leaf: '1.0', register: ECX, bit: 2, flag: 'dtes64', executes: 'nothing', documentation: 'Debug store areas with 64-bit addresses.' },
   MONITOR: { leaf: '1.0', register: ECX, bit: 3, flag: 'monitor', executes: 'no', documentation: 'MONITOR and MWAIT.' },
   DS_CPL: { leaf: '1.0', register: ECX, bit: 4, flag: 'ds-cpl', executes: 'nothing', documentation: 'Debug store that tells privilege levels apart.' },
@@ -22,7 +22,7 @@ export const ANNOUNCED_FEATURES = {
   DCA: { leaf: '1.0', register: ECX, bit: 18, flag: 'dca', executes: 'nothing', documentation: 'Prefetching from devices.' },
   X2APIC: { leaf: '1.0', register: ECX, bit: 21, flag: 'x2apic', executes: 'nothing', documentation: 'The x2APIC.' },
   TSC_DEADLINE: { leaf: '1.0', register: ECX, bit: 24, flag: 'tsc-deadline', executes: 'nothing', documentation: 'A timer that compares the time-stamp counter.' },
-  AES: { leaf: '1.0', register: ECX, bit: 25, flag: 'aes', requires: 'SSE2', executes: 'no', documentation: 'AESENC, AESDEC and their like.' },
+  AES: { leaf: '1.0', register: ECX, bit: 25, flag: 'aes', requires: 'SSE2', executes: 'yes', documentation: 'AESENC, AESDEC and their like.' },
   RDRAND: { leaf: '1.0', register: ECX, bit: 30, flag: 'rdrand', executes: 'no', documentation: 'RDRAND.' },
   FPU: { leaf: '1.0', register: EDX, bit: 0, flag: 'fpu', executes: 'yes', documentation: 'The x87 unit.' },
   VME: { leaf: '1.0', register: EDX, bit: 1, flag: 'vme', executes: 'nothing', documentation: 'Virtual 8086 mode.' },
@@ -68,8 +68,8 @@ export const ANNOUNCED_FEATURES = {
   SHA: { leaf: '7.0', register: EBX, bit: 29, flag: 'sha', requires: 'SSE2', executes: 'no', documentation: 'SHA1RNDS4, SHA256RNDS2 and their like.' },
   UMIP: { leaf: '7.0', register: ECX, bit: 2, flag: 'umip', executes: 'nothing', documentation: '#GP for SGDT, SIDT, SLDT, SMSW and STR in user mode.' },
   WAITPKG: { leaf: '7.0', register: ECX, bit: 5, flag: 'waitpkg', executes: 'no', documentation: 'UMONITOR, UMWAIT and TPAUSE.' },
-  VAES: { leaf: '7.0', register: ECX, bit: 9, flag: 'vaes', requires: 'AVX', executes: 'no', documentation: 'AES on YMM and ZMM registers.' },
-  VPCLMULQDQ: { leaf: '7.0', register: ECX, bit: 10, flag: 'vpclmulqdq', requires: 'AVX', executes: 'no', documentation: 'PCLMULQDQ on YMM and ZMM registers.' },
+  VAES: { leaf: '7.0', register: ECX, bit: 9, flag: 'vaes', requires: 'AVX', executes: 'yes', documentation: 'AES on YMM and ZMM registers.' },
+  VPCLMULQDQ: { leaf: '7.0', register: ECX, bit: 10, flag: 'vpclmulqdq', requires: 'AVX', executes: 'yes', documentation: 'PCLMULQDQ on YMM and ZMM registers.' },
   TME: { leaf: '7.0', register: ECX, bit: 13, flag: 'tme', executes: 'nothing', documentation: 'Memory encryption.' },
   RDPID: { leaf: '7.0', register: ECX, bit: 22, flag: 'rdpid', executes: 'yes', documentation: 'RDPID.' },
   BUS_LOCK_DETECT: { leaf: '7.0', register: ECX, bit: 24, flag: 'bus-lock-detect', executes: 'nothing', documentation: '#DB for bus locks.' },

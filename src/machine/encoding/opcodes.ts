@@ -2436,6 +2436,40 @@ VEX_Vgf2p8affineinvqb_ymm_ymm_ymmm256_imm8 RVMI 1/1 VEX.256.66.0F3A.W1 CF /r ib
 EVEX_Vgf2p8affineinvqb_xmm_k1z_xmm_xmmm128b64_imm8 RVMI 16/8 EVEX.128.66.0F3A.W1 CF /r ib
 EVEX_Vgf2p8affineinvqb_ymm_k1z_ymm_ymmm256b64_imm8 RVMI 32/8 EVEX.256.66.0F3A.W1 CF /r ib
 EVEX_Vgf2p8affineinvqb_zmm_k1z_zmm_zmmm512b64_imm8 RVMI 64/8 EVEX.512.66.0F3A.W1 CF /r ib
+Aesenc_xmm_xmmm128 RM 1/1 66 0F 38 DC /r
+VEX_Vaesenc_xmm_xmm_xmmm128 RVM 1/1 VEX.128.66.0F38.WIG DC /r
+VEX_Vaesenc_ymm_ymm_ymmm256 RVM 1/1 VEX.256.66.0F38.WIG DC /r
+EVEX_Vaesenc_xmm_xmm_xmmm128 RVM 16/16 EVEX.128.66.0F38.WIG DC /r
+EVEX_Vaesenc_ymm_ymm_ymmm256 RVM 32/32 EVEX.256.66.0F38.WIG DC /r
+EVEX_Vaesenc_zmm_zmm_zmmm512 RVM 64/64 EVEX.512.66.0F38.WIG DC /r
+Aesenclast_xmm_xmmm128 RM 1/1 66 0F 38 DD /r
+VEX_Vaesenclast_xmm_xmm_xmmm128 RVM 1/1 VEX.128.66.0F38.WIG DD /r
+VEX_Vaesenclast_ymm_ymm_ymmm256 RVM 1/1 VEX.256.66.0F38.WIG DD /r
+EVEX_Vaesenclast_xmm_xmm_xmmm128 RVM 16/16 EVEX.128.66.0F38.WIG DD /r
+EVEX_Vaesenclast_ymm_ymm_ymmm256 RVM 32/32 EVEX.256.66.0F38.WIG DD /r
+EVEX_Vaesenclast_zmm_zmm_zmmm512 RVM 64/64 EVEX.512.66.0F38.WIG DD /r
+Aesdec_xmm_xmmm128 RM 1/1 66 0F 38 DE /r
+VEX_Vaesdec_xmm_xmm_xmmm128 RVM 1/1 VEX.128.66.0F38.WIG DE /r
+VEX_Vaesdec_ymm_ymm_ymmm256 RVM 1/1 VEX.256.66.0F38.WIG DE /r
+EVEX_Vaesdec_xmm_xmm_xmmm128 RVM 16/16 EVEX.128.66.0F38.WIG DE /r
+EVEX_Vaesdec_ymm_ymm_ymmm256 RVM 32/32 EVEX.256.66.0F38.WIG DE /r
+EVEX_Vaesdec_zmm_zmm_zmmm512 RVM 64/64 EVEX.512.66.0F38.WIG DE /r
+Aesdeclast_xmm_xmmm128 RM 1/1 66 0F 38 DF /r
+VEX_Vaesdeclast_xmm_xmm_xmmm128 RVM 1/1 VEX.128.66.0F38.WIG DF /r
+VEX_Vaesdeclast_ymm_ymm_ymmm256 RVM 1/1 VEX.256.66.0F38.WIG DF /r
+EVEX_Vaesdeclast_xmm_xmm_xmmm128 RVM 16/16 EVEX.128.66.0F38.WIG DF /r
+EVEX_Vaesdeclast_ymm_ymm_ymmm256 RVM 32/32 EVEX.256.66.0F38.WIG DF /r
+EVEX_Vaesdeclast_zmm_zmm_zmmm512 RVM 64/64 EVEX.512.66.0F38.WIG DF /r
+Aesimc_xmm_xmmm128 RM 1/1 66 0F 38 DB /r
+VEX_Vaesimc_xmm_xmmm128 RM 1/1 VEX.128.66.0F38.WIG DB /r
+Aeskeygenassist_xmm_xmmm128_imm8 RMI 1/1 66 0F 3A DF /r ib
+VEX_Vaeskeygenassist_xmm_xmmm128_imm8 RMI 1/1 VEX.128.66.0F3A.WIG DF /r ib
+Pclmulqdq_xmm_xmmm128_imm8 RMI 1/1 66 0F 3A 44 /r ib
+VEX_Vpclmulqdq_xmm_xmm_xmmm128_imm8 RVMI 1/1 VEX.128.66.0F3A.WIG 44 /r ib
+VEX_Vpclmulqdq_ymm_ymm_ymmm256_imm8 RVMI 1/1 VEX.256.66.0F3A.WIG 44 /r ib
+EVEX_Vpclmulqdq_xmm_xmm_xmmm128_imm8 RVMI 16/16 EVEX.128.66.0F3A.WIG 44 /r ib
+EVEX_Vpclmulqdq_ymm_ymm_ymmm256_imm8 RVMI 32/32 EVEX.256.66.0F3A.WIG 44 /r ib
+EVEX_Vpclmulqdq_zmm_zmm_zmmm512_imm8 RVMI 64/64 EVEX.512.66.0F3A.WIG 44 /r ib
 Cvtdq2ps_xmm_xmmm128 RM 1/1 NP 0F 5B /r
 VEX_Vcvtdq2ps_xmm_xmmm128 RM 1/1 VEX.128.0F.WIG 5B /r
 VEX_Vcvtdq2ps_ymm_ymmm256 RM 1/1 VEX.256.0F.WIG 5B /r

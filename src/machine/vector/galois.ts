@@ -3,7 +3,7 @@ import type { Operate } from './vector-frame';
 
 const POLYNOMIAL = 0x11b;
 
-function product(a: number, b: number): number {
+export function productOfBytes(a: number, b: number): number {
   let sum = 0;
   for (let x = a, y = b; y !== 0; y >>= 1) {
     if (y & 1) sum ^= x;
@@ -15,9 +15,13 @@ function product(a: number, b: number): number {
 
 /** The inverse of each byte; 0 for 0. */
 const INVERSES = Uint8Array.from({ length: 256 }, (_, a) => {
-  for (let b = 1; b < 256; b++) if (product(a, b) === 1) return b;
+  for (let b = 1; b < 256; b++) if (productOfBytes(a, b) === 1) return b;
   return 0;
 });
+
+export function inverseByte(byte: number): number {
+  return INVERSES[byte] ?? 0;
+}
 
 /** Whether the number of ones is odd. */
 function parity(byte: number): number {
@@ -26,7 +30,7 @@ function parity(byte: number): number {
 }
 
 export const multiplyBytes: Operate = ({ result, sources: [a, b], length }) => {
-  for (let i = 0; i < length; i++) result.u8[i] = product(a.u8[i]!, b.u8[i]!); // within the vectors
+  for (let i = 0; i < length; i++) result.u8[i] = productOfBytes(a.u8[i]!, b.u8[i]!); // within the vectors
 };
 
 /** Each byte, or its inverse, times the 8x8 matrix of bits in its quadword of the second source, plus the immediate. */

@@ -1,5 +1,6 @@
 /** The vector instructions: SSE, AVX and AVX-512. */
 import type { InstructionRow } from '../../cpu/instruction';
+import { VECTOR_AES } from './aes';
 import { VECTOR_BITS } from './bits';
 import { VECTOR_BROADCASTS } from './broadcast';
 import { VECTOR_COMPARES } from './compare';
@@ -36,6 +37,7 @@ export const VECTOR_INSTRUCTIONS: readonly InstructionRow[] = [
     ...VECTOR_FLOATS,
     ...VECTOR_FLOAT_PAIRS,
     ...VECTOR_BITS,
+    ...VECTOR_AES,
     ...VECTOR_INTEGER_CONVERSIONS,
     ...VECTOR_FLOAT_CONVERSIONS,
     ...VECTOR_SCALAR_CONVERSIONS,
