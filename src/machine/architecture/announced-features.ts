@@ -60,7 +60,7 @@ export const ANNOUNCED_FEATURES = {
   PQM: { leaf: '7.0', register: EBX, bit: 12, flag: 'pqm', executes: 'nothing', documentation: 'Monitoring of caches and bandwidth.' },
   PQE: { leaf: '7.0', register: EBX, bit: 15, flag: 'pqe', executes: 'nothing', documentation: 'Allocation of caches and bandwidth.' },
   RDSEED: { leaf: '7.0', register: EBX, bit: 18, flag: 'rdseed', executes: 'no', documentation: 'RDSEED.' },
-  ADX: { leaf: '7.0', register: EBX, bit: 19, flag: 'adx', executes: 'no', documentation: 'ADCX and ADOX.' },
+  ADX: { leaf: '7.0', register: EBX, bit: 19, flag: 'adx', executes: 'yes', documentation: 'ADCX and ADOX.' },
   SMAP: { leaf: '7.0', register: EBX, bit: 20, flag: 'smap', executes: 'yes', documentation: 'CLAC and STAC; user pages are open to CPL 0.' },
   CLFLUSHOPT: { leaf: '7.0', register: EBX, bit: 23, flag: 'clflushopt', executes: 'yes', documentation: 'CLFLUSHOPT.' },
   CLWB: { leaf: '7.0', register: EBX, bit: 24, flag: 'clwb', executes: 'yes', documentation: 'CLWB.' },

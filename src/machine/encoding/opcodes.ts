@@ -59,6 +59,15 @@ VEX_Rorx_r32_rm32_imm8 RMI 1/1 VEX.LZ.F2.0F3A.W0 F0 /r ib
 VEX_Rorx_r64_rm64_imm8 RMI 1/1 VEX.LZ.F2.0F3A.W1 F0 /r ib
 VEX_Mulx_r32_r32_rm32 RVM 1/1 VEX.LZ.F2.0F38.W0 F6 /r
 VEX_Mulx_r64_r64_rm64 RVM 1/1 VEX.LZ.F2.0F38.W1 F6 /r
+Adcx_r32_rm32 RM 1/1 66 0F 38 F6 /r
+Adcx_r64_rm64 RM 1/1 66 o64 0F 38 F6 /r
+Adox_r32_rm32 RM 1/1 F3 0F 38 F6 /r
+Adox_r64_rm64 RM 1/1 F3 o64 0F 38 F6 /r
+Crc32_r32_rm8 RM 1/1 F2 0F 38 F0 /r
+Crc32_r32_rm16 RM 1/1 o16 F2 0F 38 F1 /r
+Crc32_r32_rm32 RM 1/1 o32 F2 0F 38 F1 /r
+Crc32_r64_rm8 RM 1/1 F2 o64 0F 38 F0 /r
+Crc32_r64_rm64 RM 1/1 F2 o64 0F 38 F1 /r
 Push_r16 O 1/1 o16 50+rw
 Push_rm16 M 1/1 o16 FF /6
 Pop_r16 O 1/1 o16 58+rw

@@ -77,6 +77,7 @@ function substituteWord(word: number): number {
 
 /** AESKEYGENASSIST: what the expansion of a key needs of its second and fourth words. */
 export const aesKeyAssist: Operate = ({ result, sources: [key], immediate }) => {
+  // Within the vector.
   for (const [at, word] of [key.u32[1]!, key.u32[3]!].entries()) {
     const substituted = substituteWord(word);
     result.u32[2 * at] = substituted;

@@ -2,6 +2,7 @@
 import type { InstructionRow } from '../../cpu/instruction';
 import { INTEGER_ARITHMETIC } from './arithmetic';
 import { INTEGER_BITS } from './bits';
+import { INTEGER_CHECKSUMS } from './checksum';
 import { INTEGER_CONDITIONS } from './condition';
 import { INTEGER_CONTROL } from './control';
 import { INTEGER_FLAGS } from './flags';
@@ -18,6 +19,7 @@ export const INTEGER_INSTRUCTIONS: readonly InstructionRow[] = [
   ...INTEGER_MULTIPLICATION,
   ...INTEGER_SHIFTS,
   ...INTEGER_BITS,
+  ...INTEGER_CHECKSUMS,
   ...INTEGER_STACK,
   ...INTEGER_CONTROL,
   ...INTEGER_CONDITIONS,
