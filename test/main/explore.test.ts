@@ -31,6 +31,26 @@ describe('xtrace explore', function () {
     assert.deepEqual([status, out.split(':')[0]], [0, 'Nothing goes wrong']);
   });
 
+  it('says what is wrong already with nothing in between, and answers 1 though nothing else goes wrong', async () => {
+    const innocent = readFileSync(path.join(__dirname, '../../examples/ping-pong.xtrace'), 'utf8');
+    const broken = folder.write(
+      'broken.xtrace',
+      innocent.replace(/^kernel.*$/m, '$&\nwithout restore_fpregs_from_fpstate.update_xfd'),
+    );
+    const call = ['explore', broken, '--vary', 'interrupt', '--budget', '5'];
+    const { status, out } = await xtrace(call);
+    assert.equal(status, 1);
+    assert.match(out, /^Wrong already, with nothing in between, and therefore in no finding:\n {2}Line \d+: own-xfd: /);
+    assert.match(out, /\n {2}Line \d+: expectation: `tmm0\.u8\[0\]\[0\] == 2/);
+    assert.match(out, /\nNothing else goes wrong: 5 runs/);
+    const objects = (await xtrace([...call, '--json'])).out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    assert.deepEqual([objects[0]?.kind, objects[0]?.law], ['already', 'own-xfd']);
+    assert.equal(objects.at(-1)?.already, objects.length - 1);
+  });
+
   it('writes each finding as a trace that runs', async () => {
     const target = path.join(folder.path, 'found');
     const { out } = await xtrace(['explore', INNOCENT, '--vary', 'interleave', '-o', target]);

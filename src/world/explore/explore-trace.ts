@@ -7,6 +7,7 @@ import { numberOfCombinations } from './combinations';
 import { Exploration, type Hit, hitKey, type Load } from './exploration';
 import { type Finding, findingOf } from './finding';
 import type { Variation } from './injection';
+import type { Problem } from './problem';
 import type { Demands } from './walk';
 
 export interface ExploreSettings {
@@ -30,6 +31,8 @@ export interface ExploredPart {
   readonly possible: number;
   /** Things that could come between. */
   readonly injections: number;
+  /** What is wrong with nothing in between, once for each mistake. */
+  readonly already: readonly Problem[];
   readonly hits: readonly Hit[];
   readonly states: readonly string[];
   readonly places: readonly string[];
@@ -40,6 +43,8 @@ export interface ExploreReport {
   readonly possible: number;
   readonly injections: number;
   readonly states: number;
+  /** What is wrong with nothing in between, once for each mistake, in order. It is in no finding. */
+  readonly already: readonly Problem[];
   readonly findings: readonly Finding[];
   /** `ROUTINE.STEP` of all that the kernel did. */
   readonly covered: readonly string[];
@@ -87,6 +92,7 @@ export function* exploringPart(
     runs: exploration.runs,
     possible,
     injections,
+    already: firstOfEach(exploration.journal.problems),
     hits: [...exploration.hits.values()],
     states: [...exploration.states],
     places: [...exploration.places],
@@ -120,10 +126,15 @@ export function* reporting(
     possible: first?.possible ?? 0,
     injections: first?.injections ?? 0,
     states: new Set(explored.flatMap(({ states }) => states)).size,
+    already: first?.already ?? [],
     findings,
     covered: [...covered].sort(),
     missed,
   };
+}
+
+function firstOfEach(problems: readonly Problem[]): readonly Problem[] {
+  return problems.filter(({ key }, index) => problems.findIndex((other) => other.key === key) === index);
 }
 
 /** Of each problem the hit of the lowest run, in the order of the runs. */

@@ -62,7 +62,7 @@ async function run(invocation: Invocation): Promise<ExitStatus> {
   );
   const written = writeFindings(options, file, report.findings);
   out(options.json === true ? jsonText(report, written) : reportText(report, written));
-  return report.findings.length > 0 ? EXIT.FAILED : EXIT.OK;
+  return report.findings.length + report.already.length > 0 ? EXIT.FAILED : EXIT.OK;
 }
 
 function settingsOf(options: OptionValues): ExploreSettings {
@@ -153,12 +153,32 @@ function reportText(report: ExploreReport, written: readonly string[] | null): s
       '',
     ].join('\n'),
   );
-  return `${blocks.join('\n')}${blocks.length > 0 ? '\n' : ''}${summaryText(report)}\n`;
+  return `${blocks.join('\n')}${blocks.length > 0 ? '\n' : ''}${alreadyText(report)}${summaryText(report)}\n`;
 }
 
-function summaryText({ runs, possible, injections, states, findings, covered, missed }: ExploreReport): string {
+/** Of a trace that is wrong by itself, these say enough. */
+const MOST_ALREADY = 10;
+
+function alreadyText({ already }: ExploreReport): string {
+  if (already.length === 0) return '';
+  const lines = already.slice(0, MOST_ALREADY).map(({ line, kind, text }) => `  Line ${line + 1}: ${kind}: ${text}\n`);
+  const more = already.length > MOST_ALREADY ? `  And ${already.length - MOST_ALREADY} more.\n` : '';
+  return `Wrong already, with nothing in between, and therefore in no finding:\n${lines.join('')}${more}`;
+}
+
+function summaryText({
+  runs,
+  possible,
+  injections,
+  states,
+  already,
+  findings,
+  covered,
+  missed,
+}: ExploreReport): string {
   const few = runs < possible ? ` of ${possible.toLocaleString('en')}` : '';
-  const found = findings.length === 0 ? 'Nothing goes wrong' : `${findings.length} found`;
+  const nothing = already.length === 0 ? 'Nothing goes wrong' : 'Nothing else goes wrong';
+  const found = findings.length === 0 ? nothing : `${findings.length} found`;
   return [
     `${found}: ${runs.toLocaleString('en')} runs${few} with ${injections.toLocaleString('en')} things that may come between, ${states.toLocaleString('en')} states.`,
     `The kernel's steps: ${covered.length} covered, ${missed.length} not, of the routines that ran.`,
@@ -175,7 +195,7 @@ function byRoutine(places: readonly string[]): readonly (readonly [routine: stri
   return [...found];
 }
 
-function jsonText({ findings, ...summary }: ExploreReport, written: readonly string[] | null): string {
+function jsonText({ findings, already, ...summary }: ExploreReport, written: readonly string[] | null): string {
   const lines = findings.map(({ line, injections, ...finding }, index) =>
     JSON.stringify({
       kind: 'finding',
@@ -185,5 +205,9 @@ function jsonText({ findings, ...summary }: ExploreReport, written: readonly str
       ...(written && { file: written[index] }),
     }),
   );
-  return [...lines, JSON.stringify({ kind: 'summary', findings: findings.length, ...summary })].join('\n').concat('\n');
+  const wrong = already.map(({ kind: law, text, line }) =>
+    JSON.stringify({ kind: 'already', law, text, line: line + 1 }),
+  );
+  const numbers = { findings: findings.length, already: already.length, ...summary };
+  return [...lines, ...wrong, JSON.stringify({ kind: 'summary', ...numbers })].join('\n').concat('\n');
 }
