@@ -63,5 +63,31 @@ describe('traces as tests, as a person runs them in VS Code', function () {
     await code.until(async () => (await code.place()) === `${RIGHT}:23`, 'the debugger stands at the expectation');
     assert.match(await code.exception(), /A\.fpstate\.size is 2560/);
     await code.photograph('tests-3-debugged');
+    await code.press('Shift+F5');
+    await code.page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
+    await code.show('Testing');
+    await code.until(async () => /failed/i.test(await state(RIGHT)), 'the trace has been judged');
+  });
+
+  it('runs a trace again whenever it is saved, once somebody has asked for that', async () => {
+    await row(RIGHT).hover();
+    await row(RIGHT).locator('[aria-label*="Continuous Run"]').first().click();
+    await code.clickWord('2561');
+    await code.press('End', 'Backspace', '0', 'Control+s');
+    await code.until(async () => /passed/i.test(await state(RIGHT)), 'the trace has passed by itself');
+    await code.photograph('tests-4-continuous');
+  });
+
+  it('shows which lines of the kernel the tests have run', async () => {
+    await code.command('Test: Run All Tests with Coverage');
+    const kernel = code.page.locator('.coverage-view .monaco-list-row, .test-coverage-tree .monaco-list-row', {
+      hasText: 'linux',
+    });
+    await kernel.first().waitFor();
+    await code.photograph('tests-5-coverage');
+    await kernel.filter({ hasText: 'linux-rfc-2020' }).first().dblclick();
+    await code.page.locator('.tab.active', { hasText: 'linux-rfc-2020' }).waitFor();
+    await code.page.locator('.coverage-deco-gutter, .coverage-deco-inline').first().waitFor();
+    await code.photograph('tests-6-covered-lines');
   });
 });

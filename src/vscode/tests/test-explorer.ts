@@ -3,8 +3,9 @@ import * as vscode from 'vscode';
 import type { Accounts } from '../background/accounts';
 import { type BackgroundSession, Cancelled } from '../background/background-session';
 import type { LoadCore } from '../core';
-import { launchOf, TYPE } from '../debug/launch-configuration';
+import { launchOf } from '../debug/launch-configuration';
 import { programOf } from '../debug/program';
+import { debugged } from './debugged';
 import { KernelCoverage, KernelFileCoverage, KernelSources } from './kernel-coverage';
 import { outcomesOf, type TestOutcome, type TestProblem } from './outcomes';
 import { TestTree } from './test-tree';
@@ -142,31 +143,19 @@ export class TestExplorer implements vscode.Disposable {
   /** One after the other, for each has the debugger to itself. */
   private async debug(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
     const run = this.controller.createTestRun(request);
+    const judged = new vscode.CancellationTokenSource();
     for (const trace of this.tracesOf(request)) {
       if (token.isCancellationRequested || !trace.uri) break;
       run.started(trace);
       const launch = { ...launchOf(programOf(trace.uri)), stopOn: ['expect', 'divergence'] };
       const folder = vscode.workspace.getWorkspaceFolder(trace.uri);
-      await debugged(() => vscode.debug.startDebugging(folder, launch, { testRun: run }));
-      // What the user changes while debugging says nothing about the trace: its test is run to be judged.
-      await this.runTrace(run, trace, undefined, { token, countsKernel: false, coverage: new KernelCoverage() });
+      await debugged(() => vscode.debug.startDebugging(folder, launch, { testRun: run }), token);
+      // What the user changes while debugging says nothing about the trace: its test is run to be judged, after *Stop* too.
+      const judging = { token: judged.token, countsKernel: false, coverage: new KernelCoverage() };
+      await this.runTrace(run, trace, undefined, judging);
     }
     run.end();
-  }
-}
-
-/** Resolves when the session that `start` begins has ended, and at once where none has begun. */
-async function debugged(start: () => Thenable<boolean>): Promise<void> {
-  let listening: vscode.Disposable | undefined;
-  const ended = new Promise<void>((resolve) => {
-    listening = vscode.debug.onDidTerminateDebugSession(({ type }) => {
-      if (type === TYPE) resolve();
-    });
-  });
-  try {
-    if (await start()) await ended;
-  } finally {
-    listening?.dispose();
+    judged.dispose();
   }
 }
 
