@@ -42,14 +42,16 @@ describe('stepping', () => {
   });
 
   it('says that it runs ahead until the total of a long run is known, and tells the views when it is', async () => {
-    const text = 'xtrace 1\nkernel none\nmov ecx, 20000\nagain:\nadd eax, ecx\ndec ecx\njnz again\nnop\n';
+    // Long enough that its end is not known before the views are asked for, wherever the session runs.
+    const text = 'xtrace 1\nkernel none\nmov ecx, 3000000\nagain:\nadd eax, ecx\ndec ecx\njnz again\nnop\n';
     const client = new TestClient({ readText: async () => text });
     const entry = await client.beginAndStop({ program: LOOP, launch: ENTRY });
     assert.equal(entry.description, 'Paused on entry, step 1, running ahead');
     const where = async () => (await client.customRequest('xtrace/views', {})).body.time.text;
+    const changed = client.waitForEvent('xtrace/changed');
     await where();
-    await client.waitForEvent('xtrace/changed');
-    assert.equal(await where(), 'step 1 of 60,002');
+    await changed;
+    assert.equal(await where(), 'step 1 of 9,000,002');
   });
 
   it('counts anew when a change by the user makes the run another one', async () => {
