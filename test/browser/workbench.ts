@@ -153,7 +153,10 @@ export class Workbench {
         () => true,
         () => false,
       );
-      return isFilled && isThere(row);
+      if (isFilled && (await isThere(row))) return true;
+      // The palette lists what was there when it was opened, and the extension may have come since.
+      await this.press('Escape');
+      return false;
     }, `the palette with ${title}`);
     await row.click();
   }

@@ -61,6 +61,7 @@ describe('xtrace exec', function () {
 
   it('ends as a shell tells it', async () => {
     const text = folder.write('text', '#!/bin/sh\n');
+    const prose = folder.write('prose', 'no program\n');
     assert.equal((await xtrace(['exec', copy, 'trap'])).status, 128 + 4);
     const missing = await xtrace(['exec', path.join(folder.path, 'none')]);
     assert.equal(missing.status, 127);
@@ -71,9 +72,16 @@ describe('xtrace exec', function () {
     chmodSync(text, 0o755);
     const script = await xtrace(['exec', text]);
     assert.equal(script.status, 126);
-    assert.match(script.error, /^xtrace: "text" cannot run here\. It is no ELF file/);
+    assert.match(
+      script.error,
+      /^xtrace: "text" cannot run here\. It is a script that \/bin\/sh reads, which is not there/,
+    );
+    chmodSync(prose, 0o755);
+    const none = await xtrace(['exec', prose]);
+    assert.equal(none.status, 126);
+    assert.match(none.error, /^xtrace: "prose" cannot run here\. It is no ELF file/);
     assert.equal((await xtrace(['exec', folder.path])).status, 126);
-    folder.write('text', '');
+    for (const name of ['text', 'prose']) folder.write(name, '');
   });
 
   it('says what is wrong with a call', async () => {

@@ -40,14 +40,15 @@ describe('xtrace explore', function () {
     const call = ['explore', broken, '--vary', 'interrupt', '--budget', '5'];
     const { status, out } = await xtrace(call);
     assert.equal(status, 1);
-    assert.match(out, /^Wrong already, with nothing in between, and therefore in no finding:\n {2}Line \d+: own-xfd: /);
+    assert.match(out, /^Wrong already, with nothing in between, and therefore in no finding:\n {2}Line \d+: no-warn: /);
+    assert.match(out, /\n {2}Line \d+: own-xfd: B runs on CPU 0/);
     assert.match(out, /\n {2}Line \d+: expectation: `tmm0\.u8\[0\]\[0\] == 2/);
     assert.match(out, /\nNothing else goes wrong: 5 runs/);
     const objects = (await xtrace([...call, '--json'])).out
       .trimEnd()
       .split('\n')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
-    assert.deepEqual([objects[0]?.kind, objects[0]?.law], ['already', 'own-xfd']);
+    assert.deepEqual([objects[0]?.kind, objects[0]?.law], ['already', 'no-warn']);
     assert.equal(objects.at(-1)?.already, objects.length - 1);
   });
 

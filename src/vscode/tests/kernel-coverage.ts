@@ -20,7 +20,9 @@ export class KernelSources implements vscode.TextDocumentContentProvider, vscode
   }
 
   /** Where the text is shown. Two texts of one name have a number each. */
-  keep(name: string, source: string): vscode.Uri {
+  keep(kernel: string, source: string): vscode.Uri {
+    // Of a policy in a file, `policy "policies/mine.xkernel"`: `mine`, for a path would become folders.
+    const name = kernel.replace(/^policy ".*?([^/\\"]*?)(\.xkernel)?"/, '$1');
     for (let count = 1; ; count++) {
       const path = `/${name}${count === 1 ? '' : ` (${count})`}.xkernel`;
       const known = this.texts.get(path);

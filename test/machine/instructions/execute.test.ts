@@ -118,7 +118,8 @@ describe('the tables of instructions', () => {
         );
         assert.ok(info.mode64, name);
         // 0 where the encoding has no operand-size bits: bytes, and instructions of another kind.
-        if (info.operandSize !== 0 && !name.startsWith('Lmsw'))
+        // Of CRC32 with a word the library names the source's: the sum has 32 bits.
+        if (info.operandSize !== 0 && !name.startsWith('Lmsw') && name !== 'Crc32_r32_rm16')
           assert.equal(form.operandSize * 8, info.operandSize, name);
         info.free();
       }

@@ -51,7 +51,7 @@ describe('the narration of a run', () => {
 
   it('has a line for every step of every example that is one file, as a lesson is', () => {
     for (const name of exampleNames.filter(
-      (each) => !each.includes('/') && !/ (?:from|file) "/.test(exampleText(each)),
+      (each) => !each.includes('/') && !/ (?:from|file|policy) "/.test(exampleText(each)),
     )) {
       const steps = told(exampleText(name));
       const { world } = run(exampleText(name));
