@@ -4,23 +4,27 @@
  */
 import type { ElfFile, ElfProblem, LoadSegment } from './elf-file';
 import { ELF_LIMITS } from './elf-limits';
+import {
+  PROGRAM_HEADER_SIZE,
+  type ProgramHeader,
+  type ProgramHeaders,
+  readProgramHeaders,
+  SEGMENT,
+  SEGMENT_FLAG,
+  wordAt,
+} from './program-headers';
 
 const HEADER_SIZE = 64;
-const PROGRAM_HEADER_SIZE = 56;
 const PAGE_SIZE = 4096;
 /** The end of the user half. */
 const HIGHEST = 0x7fff_ffff_f000;
 
 /** Offsets in the file's header. */
-const EHDR = { CLASS: 4, DATA: 5, TYPE: 16, MACHINE: 18, ENTRY: 24, PHOFF: 32, PHENTSIZE: 54, PHNUM: 56 } as const;
-/** Offsets in a program header. */
-const PHDR = { TYPE: 0, FLAGS: 4, OFFSET: 8, VADDR: 16, FILESZ: 32, MEMSZ: 40 } as const;
+const EHDR = { CLASS: 4, DATA: 5, TYPE: 16, MACHINE: 18, ENTRY: 24 } as const;
 const CLASS_64 = 2;
 const LITTLE_ENDIAN = 1;
 const MACHINE_X86_64 = 62;
 const TYPES = { RELOCATABLE: 1, EXECUTABLE: 2, DYNAMIC: 3, CORE: 4 } as const;
-const SEGMENT = { LOAD: 1, INTERP: 3, GNU_STACK: 0x6474_e551 } as const;
-const FLAG = { X: 1, W: 2, R: 4 } as const;
 
 /** By e_machine: those that people are most likely to have at hand. */
 const MACHINES: Readonly<Record<number, string>> = {
@@ -44,7 +48,7 @@ export function readElf(bytes: Uint8Array): ElfFile | ElfProblem {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const problem = headerProblem(bytes, view);
   if (problem !== undefined) return { problem };
-  const found = readProgramHeaders(view);
+  const found = readProgramHeaders(view, ELF_LIMITS.programHeaders);
   return 'problem' in found ? found : assemble(bytes, view, found);
 }
 
@@ -69,54 +73,6 @@ function typeProblem(type: number): string | undefined {
   return `It is no program: its type (e_type) is ${type}, and 2 or 3 is expected.`;
 }
 
-interface ProgramHeader {
-  readonly type: number;
-  readonly flags: number;
-  readonly offset: number;
-  readonly address: number;
-  readonly fileSize: number;
-  readonly memorySize: number;
-}
-
-interface ProgramHeaders {
-  readonly offset: number;
-  readonly list: readonly ProgramHeader[];
-}
-
-function readProgramHeaders(view: DataView): ProgramHeaders | ElfProblem {
-  const offset = wordAt(view, EHDR.PHOFF);
-  const entrySize = view.getUint16(EHDR.PHENTSIZE, true);
-  const count = view.getUint16(EHDR.PHNUM, true);
-  if (count === 0) return { problem: 'It has no program headers: there is nothing to load.' };
-  if (entrySize !== PROGRAM_HEADER_SIZE) {
-    return { problem: `Its program headers have ${entrySize} bytes each, and 56 are expected.` };
-  }
-  if (count > ELF_LIMITS.programHeaders) {
-    return { problem: `It has ${count} program headers, and at most ${ELF_LIMITS.programHeaders} are read.` };
-  }
-  if (offset + count * PROGRAM_HEADER_SIZE > view.byteLength) {
-    return { problem: 'It is cut off: its program headers lie beyond its end.' };
-  }
-  const list = Array.from({ length: count }, (_, index) => programHeader(view, offset + index * PROGRAM_HEADER_SIZE));
-  return { offset, list };
-}
-
-function programHeader(view: DataView, at: number): ProgramHeader {
-  return {
-    type: view.getUint32(at + PHDR.TYPE, true),
-    flags: view.getUint32(at + PHDR.FLAGS, true),
-    offset: wordAt(view, at + PHDR.OFFSET),
-    address: wordAt(view, at + PHDR.VADDR),
-    fileSize: wordAt(view, at + PHDR.FILESZ),
-    memorySize: wordAt(view, at + PHDR.MEMSZ),
-  };
-}
-
-/** 64 bits as a number. Those beyond 2^53 are not exact, and far beyond whatever a file may say. */
-function wordAt(view: DataView, at: number): number {
-  return Number(view.getBigUint64(at, true));
-}
-
 function assemble(bytes: Uint8Array, view: DataView, { offset, list }: ProgramHeaders): ElfFile | ElfProblem {
   const loaded = list.filter(({ type, memorySize }) => type === SEGMENT.LOAD && memorySize > 0);
   const problem = segmentsProblem(loaded, bytes.length);
@@ -136,7 +92,7 @@ function assemble(bytes: Uint8Array, view: DataView, { offset, list }: ProgramHe
     segments,
     headers: { count: list.length, offset, address: home ? home.address + (offset - home.offset) : null },
     interpreter,
-    executableStack: stack !== undefined && (stack.flags & FLAG.X) !== 0,
+    executableStack: stack !== undefined && (stack.flags & SEGMENT_FLAG.X) !== 0,
   };
 }
 
@@ -169,9 +125,9 @@ function loadSegment({ flags, offset, address, fileSize, memorySize }: ProgramHe
     fileSize,
     address,
     memorySize,
-    readable: (flags & FLAG.R) !== 0,
-    writable: (flags & FLAG.W) !== 0,
-    executable: (flags & FLAG.X) !== 0,
+    readable: (flags & SEGMENT_FLAG.R) !== 0,
+    writable: (flags & SEGMENT_FLAG.W) !== 0,
+    executable: (flags & SEGMENT_FLAG.X) !== 0,
   };
 }
 

@@ -2,6 +2,7 @@
 import { isProblem, readElf } from '../../src/elf/read-elf';
 import { placeProgram } from '../../src/kernel/exec/place-program';
 import { Memory } from '../../src/machine/cpu/memory';
+import { generator } from '../random';
 import { DATA, elfFile, TEXT } from './files';
 
 export interface ElfFuzz {
@@ -48,15 +49,4 @@ function mutated(original: Uint8Array, random: (below: number) => number): Uint8
     bytes[at] = random(2) === 0 ? random(256) : (VALUES[random(VALUES.length)] ?? 0);
   }
   return random(8) === 0 ? bytes.subarray(0, random(bytes.length)) : bytes;
-}
-
-/** Whole numbers below a bound (xorshift32). */
-function generator(seed: number): (below: number) => number {
-  let state = seed | 1;
-  return (below) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % below;
-  };
 }

@@ -2,6 +2,7 @@
 import { importRecording, isImportProblem } from '../../src/recording/import-recording';
 import { observationJson } from '../../src/recording/reading/observations-json';
 import { loadProgram } from '../../src/world/program/load-program';
+import { generator } from '../random';
 import { imported, part, source } from './harness';
 
 export interface RecordingFuzz {
@@ -87,15 +88,4 @@ function mutate(original: string, random: (below: number) => number): string {
     text = text.slice(0, at) + piece + text.slice(at + random(8));
   }
   return text;
-}
-
-/** Whole numbers below a bound (xorshift32). */
-function generator(seed: number): (below: number) => number {
-  let state = seed | 1;
-  return (below) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % below;
-  };
 }

@@ -11,6 +11,7 @@ import { unwind } from '../../../src/elf/dwarf/unwind';
 import { globalsOf, locationOfVariable, variablesOf } from '../../../src/elf/dwarf/variables';
 import { readSections } from '../../../src/elf/sections';
 import { SymbolTable } from '../../../src/elf/symbols';
+import { generator } from '../../random';
 
 export interface DwarfFuzz {
   readonly files: number;
@@ -88,15 +89,4 @@ function mutated(original: Uint8Array, random: (below: number) => number): Uint8
     bytes[at] = random(2) === 0 ? random(256) : (VALUES[random(VALUES.length)] ?? 0);
   }
   return random(16) === 0 ? bytes.subarray(0, random(bytes.length)) : bytes;
-}
-
-/** Whole numbers below a bound (xorshift32). */
-function generator(seed: number): (below: number) => number {
-  let state = seed | 1;
-  return (below) => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % below;
-  };
 }

@@ -1,29 +1,11 @@
 /** Retpolines: a call or jump through a thunk becomes one through the register (apply_retpolines, patch_retpoline). */
+import { GPR_NAMES } from '../../../machine/architecture/gpr';
 import type { LinearAddress } from '../../../machine/architecture/linear-address';
 import { BRANCH_SIZE, conditionOf, OPCODE } from './branches';
 import { padded } from './nops';
 import { type Patching, placesOf } from './patch-site';
 
 const TABLE = { start: '__retpoline_sites', end: '__retpoline_sites_end' } as const;
-/** In the order of their numbers. */
-const REGISTERS = [
-  'rax',
-  'rcx',
-  'rdx',
-  'rbx',
-  'rsp',
-  'rbp',
-  'rsi',
-  'rdi',
-  'r8',
-  'r9',
-  'r10',
-  'r11',
-  'r12',
-  'r13',
-  'r14',
-  'r15',
-];
 const REX_B = 0x41;
 const EXTENDED = 8;
 /** ModRM of CALL and JMP through RAX (/2 and /4 with a register). */
@@ -47,7 +29,7 @@ export function applyRetpolines(patching: Patching): void {
 
 /** The number of the register that each thunk goes through. */
 function thunks({ vmlinux }: Patching): ReadonlyMap<LinearAddress, number> {
-  const found = REGISTERS.map((name, index) => [vmlinux.find(`__x86_indirect_thunk_${name}`), index] as const);
+  const found = GPR_NAMES.map((name, index) => [vmlinux.find(`__x86_indirect_thunk_${name}`), index] as const);
   return new Map(found.flatMap(([address, index]) => (address === undefined ? [] : [[address, index]])));
 }
 
