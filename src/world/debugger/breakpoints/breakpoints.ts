@@ -183,7 +183,10 @@ export class BreakpointIndex {
   passes(step: Step, world: World): boolean {
     for (const breakpoint of this.atStep(step, world)) {
       const test = this.tests.get(breakpoint);
-      if (!test || test(world)) return false;
+      if (!test) return false;
+      // Plain steps do not show RIP while they follow one another, and a condition may ask for it.
+      world.cpu.rip = step.address;
+      if (test(world)) return false;
     }
     return true;
   }
