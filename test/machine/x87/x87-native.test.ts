@@ -26,6 +26,8 @@ const IMAGE = 0x3000_0000;
 
 /** The processor's results are within one unit of the last place, as ours are, and not the same to the last bit. */
 const APPROXIMATE = /^f(2xm1|yl2x|yl2xp1|patan|ptan|sin|cos|sincos)$/;
+/** They define C0, C2 and C3. Behind others the manuals of both makers leave these undefined. */
+const CODED = /^f(u?comp{0,2}|icomp?|tst|xam)$/;
 /** They move the environment, and not numbers. */
 const CONTROL = /^f(n?init|nclex|ldcw|nst(cw|sw|env)|ldenv|nsave|rstor|wait)$|^emms$/;
 
@@ -172,6 +174,24 @@ function ordinal(register: string): bigint {
   return ((bits >> 64n) << 63n) | BigInt.asUintN(63, bits);
 }
 
+/** What no manual fixes is held to the makers of which it has been recorded. */
+const RECORDED: readonly (string | undefined)[] = ['GenuineIntel'];
+const NOT_RECORDED = {
+  want: 'a processor of Intel: how others reduce and approximate transcendental functions is not recorded',
+};
+const UNDEFINED_CODES = 0x4500;
+/** FOP, FIP and FDP. */
+const POINTERS: readonly number[] = [3, 4];
+
+/** What the manuals fix: neither condition codes that they leave undefined, nor the pointers, which makers treat differently. */
+function defined(mnemonic: string, state: readonly string[]): readonly string[] {
+  return state.map((text, at) => {
+    if (POINTERS.includes(at)) return '';
+    if (at !== 1 || CODED.test(mnemonic)) return text;
+    return (Number.parseInt(text, 16) & ~UNDEFINED_CODES).toString(16).padStart(4, '0');
+  });
+}
+
 /** C1, and underflow, which the last unit decides near the smallest normal number. */
 const UNSURE = 0x210;
 /** Each of the two may be one unit away from the exact result. */
@@ -188,7 +208,9 @@ describe('x87 instructions', function () {
   });
 
   for (const { mnemonic, forms } of ROWS) {
-    it(`do what the processor does: ${mnemonic}`, () => {
+    it(`do what the processor does: ${mnemonic}`, function () {
+      const isRecorded = RECORDED.includes(native.host.maker);
+      if (!isRecorded && APPROXIMATE.test(mnemonic)) needs(this, NOT_RECORDED);
       const trials = forms.flatMap((form) => trialsOf(form, mnemonic));
       const results = native.run(trials);
       for (const [index, trial] of trials.entries()) {
@@ -196,7 +218,8 @@ describe('x87 instructions', function () {
         const there = shown(results[index]!); // one a trial
         const which = `${formatInstruction(trial.instruction)} of ${shown(trial).join(' ')}`;
         const same = APPROXIMATE.test(mnemonic) ? withoutLastUnit(here, there) : here;
-        assert.deepEqual(same, there, which);
+        if (isRecorded) assert.deepEqual(same, there, which);
+        else assert.deepEqual(defined(mnemonic, same), defined(mnemonic, there), which);
       }
     });
   }
