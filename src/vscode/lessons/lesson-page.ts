@@ -1,10 +1,8 @@
 /** One open lesson: shows it beside its trace, follows the debugger, and carries out what is done on the page. */
 import * as vscode from 'vscode';
-import { type Check, fields, integer, oneOf, string } from '../../adapter/protocol/checked';
+import { fields, integer, string } from '../../adapter/protocol/checked';
 import { GO_TO_REQUEST } from '../../adapter/views/history';
-import { ownValue } from '../../machine/table';
 import type { LessonActions } from '../../webview/lesson/messages';
-import type { FromPage } from '../../webview/page/messages';
 import { type Checkpoint, isCheckpoint } from '../../world/lesson/lesson';
 import type { LessonTrace } from '../../world/lesson/lesson-trace';
 import type { Lessons } from '../../world/lesson/lessons';
@@ -13,6 +11,8 @@ import type { BackgroundSession } from '../background/background-session';
 import { TYPE } from '../debug/launch-configuration';
 import { baseName } from '../debug/program';
 import type { ViewsFeed } from '../views/feed';
+import { answering } from '../views/page-answers';
+import type { Act } from '../views/view';
 import { lessonContent, stepOfCheckpoint } from './content';
 import { LessonDebugging } from './lesson-debugging';
 import { traceOfLesson } from './lesson-files';
@@ -25,12 +25,6 @@ export interface LessonServices {
   readonly feed: ViewsFeed;
   readonly progress: Progress;
 }
-
-const message = fields({ kind: oneOf('ready', 'debug', 'copy', 'act') });
-const copied = fields({ text: string });
-const act = fields({ action: string, with: (value: unknown) => value });
-
-type Act<Parameters> = { readonly check: Check<Parameters>; readonly run: (parameters: Parameters) => unknown };
 
 export class LessonPage implements vscode.Disposable {
   private readonly debugging: LessonDebugging;
@@ -53,7 +47,9 @@ export class LessonPage implements vscode.Disposable {
     this.subscriptions = vscode.Disposable.from(
       this.debugging,
       this.debugging.onDidChange(() => this.show()),
-      panel.webview.onDidReceiveMessage((given: unknown) => this.receive(given)),
+      panel.webview.onDidReceiveMessage(
+        answering({ ready: () => this.begin(), debug: () => this.debugging.start(), acts: this.acts }),
+      ),
       panel.onDidChangeViewState(() => this.show()),
       vscode.workspace.onDidChangeTextDocument(({ document: changed }) => {
         if (changed === document) void this.read();
@@ -115,26 +111,9 @@ export class LessonPage implements vscode.Disposable {
     showTrace: { check: fields({}), run: () => this.showTrace() },
   };
 
-  private readonly answer = {
-    ready: () => {
-      this.ready = true;
-      return this.read();
-    },
-    debug: () => this.debugging.start(),
-    copy: (given: unknown) => vscode.env.clipboard.writeText(copied(given, 'message').text),
-    act: async (given: unknown) => {
-      const { action, with: parameters } = act(given, 'message');
-      const found = ownValue(this.acts as Readonly<Record<string, Act<unknown>>>, action);
-      await found?.run(found.check(parameters, action));
-    },
-  } satisfies Record<FromPage['kind'], (given: unknown) => unknown>;
-
-  private async receive(given: unknown): Promise<void> {
-    try {
-      await this.answer[message(given, 'message').kind](given);
-    } catch (error) {
-      void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
-    }
+  private begin(): Promise<void> {
+    this.ready = true;
+    return this.read();
   }
 
   private change(by: (progress: Progress) => void): void {

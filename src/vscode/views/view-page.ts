@@ -1,10 +1,10 @@
-/** One open page of a view: sends the content to the page, and carries out the page's messages. */
+/** One open page of a view: sends the content to the page. */
 import * as vscode from 'vscode';
-import { fields, oneOf, string } from '../../adapter/protocol/checked';
-import { ownValue } from '../../machine/table';
-import type { FromPage, SessionHeader, ToPage } from '../../webview/page/messages';
+import type { SessionHeader, ToPage } from '../../webview/page/messages';
 import { baseName, uriOf } from '../debug/program';
 import type { ViewsFeed } from './feed';
+import { frameFollowed } from './frame-followed';
+import { answering } from './page-answers';
 import type { Stop, View, ViewHost, ViewRow } from './view';
 
 /** A sidebar view or an editor tab. */
@@ -14,10 +14,6 @@ export interface Shown {
   /** Gives the page the keyboard. */
   readonly focus: () => void;
 }
-
-const message = fields({ kind: oneOf('ready', 'debug', 'copy', 'act') });
-const copied = fields({ text: string });
-const act = fields({ action: string, with: (value: unknown) => value });
 
 export class ViewPage implements vscode.Disposable {
   private readonly view: View<unknown, Record<string, unknown>>;
@@ -51,7 +47,13 @@ export class ViewPage implements vscode.Disposable {
     this.view = row.open(host);
     this.subscriptions = vscode.Disposable.from(
       feed.onDidChange(() => this.refresh()),
-      shown.webview.onDidReceiveMessage((given: unknown) => this.receive(given)),
+      shown.webview.onDidReceiveMessage(
+        answering({
+          ready: () => this.begin(),
+          debug: () => vscode.commands.executeCommand('xtrace.debug'),
+          acts: this.view.acts,
+        }),
+      ),
     );
   }
 
@@ -93,50 +95,15 @@ export class ViewPage implements vscode.Disposable {
     }
   }
 
-  private readonly answer = {
-    ready: () => {
-      this.ready = true;
-      for (const waiting of this.waiting.splice(0)) this.tell(waiting);
-      void this.refresh();
-    },
-    debug: () => vscode.commands.executeCommand('xtrace.debug'),
-    copy: (given: unknown) => vscode.env.clipboard.writeText(copied(given, 'message').text),
-    act: async (given: unknown) => {
-      const { action, with: parameters } = act(given, 'message');
-      const found = ownValue(this.view.acts, action);
-      await found?.run(found.check(parameters, action));
-    },
-  } satisfies Record<FromPage['kind'], (given: unknown) => unknown>;
-
-  private async receive(given: unknown): Promise<void> {
-    try {
-      await this.answer[message(given, 'message').kind](given);
-    } catch (error) {
-      void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
-    }
+  private begin(): void {
+    this.ready = true;
+    for (const waiting of this.waiting.splice(0)) this.tell(waiting);
+    void this.refresh();
   }
 
   private post(message: ToPage<unknown, unknown>): void {
     if (this.ready && !this.closed) void this.shown.webview.postMessage(message);
   }
-}
-
-/** A journey to where one is already moves no frame. */
-const NO_FRAME_COMES = 1500;
-
-/** Resolves when VS Code has moved its frame, after it has shown the frame's editor and, by default, given the editor the keyboard. */
-function frameFollowed(): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timeout);
-      following.dispose();
-      resolve();
-    };
-    const following = vscode.debug.onDidChangeActiveStackItem((item) => {
-      if (item instanceof vscode.DebugStackFrame) done();
-    });
-    const timeout = setTimeout(done, NO_FRAME_COMES);
-  });
 }
 
 export function headerOf({ session, snapshot }: Stop): SessionHeader {

@@ -35,7 +35,7 @@ export interface View<Content, Acts> {
 }
 
 /** An action of a page. A page is untrusted: `check` reads the parameters before `run` gets them. */
-interface Act<Parameters> {
+export interface Act<Parameters> {
   readonly check: Check<Parameters>;
   /** The message of a thrown error is shown to the user. */
   run(parameters: Parameters): unknown;
