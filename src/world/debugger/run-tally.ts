@@ -2,8 +2,8 @@
  * What has happened in a run, counted: for the verdict at its end. A function of time, like everything else: what a change in
  * the past undoes is not counted any more.
  */
-import { grouped } from '../../language/expressions/grouped';
 import type { Happening } from '../state/happening';
+import { counted, countedAs } from '../state/happening-count';
 
 export class RunTally {
   /** Moments at which it happened, ascending, by what it is counted as. */
@@ -58,29 +58,10 @@ export class RunTally {
 
 const FAILURES = ['failed expectation', 'divergence', 'error'] as const;
 
+/** What the verdict counts: all signals together, failed expectations and growths of buffers besides. */
 function keysOf(happening: Happening): readonly string[] {
-  switch (happening.kind) {
-    case 'exception':
-      return [happening.name];
-    case 'expect':
-      return happening.ok ? ['expectation'] : ['expectation', 'failed expectation'];
-    case 'grow':
-      return happening.to > happening.from ? ['growth'] : [];
-    case 'warn':
-      return ['WARN'];
-    case 'signal':
-    case 'oops':
-    case 'hang':
-    case 'divergence':
-    case 'error':
-      return [happening.kind];
-    default:
-      return [];
-  }
-}
-
-/** Names of exceptions have no plural. */
-function counted(count: number, what: string): string {
-  if (count === 1 || what.startsWith('#')) return `${count} ${what}`;
-  return `${grouped(count)} ${what}${what.endsWith('s') ? 'es' : 's'}`;
+  if (happening.kind === 'grow') return happening.to > happening.from ? ['growth'] : [];
+  const what = happening.kind === 'signal' ? happening.kind : countedAs(happening);
+  const keys = what === undefined ? [] : [what];
+  return happening.kind === 'expect' && !happening.ok ? [...keys, 'failed expectation'] : keys;
 }

@@ -9,6 +9,7 @@ import { advancePlain } from '../run/plain-steps';
 import { startWorld } from '../run/start';
 import { fail } from '../run/step-end';
 import type { Happening } from '../state/happening';
+import { countedAs, pluralOf } from '../state/happening-count';
 import type { World } from '../state/world';
 
 export interface WorldFacts {
@@ -83,35 +84,18 @@ class Notes {
   }
 
   private note(happening: Happening): void {
-    const name = outcomeName(happening);
-    if (name !== undefined) this.outcomes.set(name, (this.outcomes.get(name) ?? 0) + 1);
     if (happening.kind === 'divergence') this.divergences++;
-    if (happening.kind === 'expect') {
+    else if (happening.kind === 'expect') {
       this.expectations++;
       if (happening.ok) this.held++;
-    }
+    } else this.noteOutcome(countedAs(happening));
     const failure = this.failures.length < MOST_FAILURES ? failureOf(happening) : undefined;
     if (failure) this.failures.push(failure);
   }
-}
 
-function outcomeName(happening: Happening): string | undefined {
-  switch (happening.kind) {
-    case 'exception':
-      return happening.name;
-    case 'signal':
-      return happening.signal;
-    case 'killed':
-      return 'deaths';
-    case 'oops':
-      return 'oopses';
-    case 'warn':
-      return 'WARNs';
-    case 'hang':
-      return 'hangs';
-    case 'error':
-      return 'errors';
-    default:
-      return undefined;
+  private noteOutcome(what: string | undefined): void {
+    if (what === undefined) return;
+    const name = pluralOf(what);
+    this.outcomes.set(name, (this.outcomes.get(name) ?? 0) + 1);
   }
 }
