@@ -12,21 +12,14 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { COMPLETION_TRIGGERS, popsUpBehind } from '../language/editing/completion/pops-up';
 import { SIGNATURE_TRIGGERS } from '../language/editing/signature-help';
-import {
-  toCaller,
-  toCodeAction,
-  toCompletion,
-  toHighlights,
-  toHover,
-  toSignatureHelp,
-  toSymbol,
-  toSymbolInformation,
-} from './answers';
+import { toCaller, toCodeAction, toCompletion, toHighlights, toHover, toSignatureHelp, toSymbol } from './answers';
 import { Diagnosing, SOURCE } from './diagnosing';
+import { Folders } from './folders';
 import { LastRuns } from './last-runs';
 import { toLocations, toRange, toTextEdit } from './places';
 import { encodeTokens, LEGEND } from './semantic-tokens';
 import type { LanguageCore, LanguageHost } from './services';
+import { WorkspaceSymbols } from './workspace-symbols';
 
 /** `RequestFailed` of the protocol: the request was right, and what it asks for cannot be done. */
 const REQUEST_FAILED = -32803;
@@ -45,6 +38,7 @@ const CAPABILITIES: InitializeResult['capabilities'] = {
   documentHighlightProvider: true,
   documentSymbolProvider: true,
   workspaceSymbolProvider: true,
+  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   callHierarchyProvider: true,
   renameProvider: { prepareProvider: true },
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
@@ -61,6 +55,8 @@ export function serveLanguage(connection: Connection, core: LanguageCore, host: 
   const documents = new TextDocuments(TextDocument);
   const runs = new LastRuns(core, host);
   documents.onDidClose(({ document }) => runs.forget(document.uri));
+  const folders = new Folders();
+  const symbols = new WorkspaceSymbols(documents, folders, core, host);
   const textOf = (uri: string) => documents.get(uri)?.getText();
 
   /** Asks `answer` about the text at a place; null, as the protocol has it, where there is no such document or no answer. */
@@ -79,10 +75,11 @@ export function serveLanguage(connection: Connection, core: LanguageCore, host: 
       return text === undefined ? null : ((await answer(text, line, character, params)) ?? null);
     };
 
-  connection.onInitialize(() => ({
-    capabilities: CAPABILITIES,
-    serverInfo: { name: SOURCE, version: host.version },
-  }));
+  connection.onInitialize((params) => {
+    folders.begin(params);
+    return { capabilities: CAPABILITIES, serverInfo: { name: SOURCE, version: host.version } };
+  });
+  connection.onInitialized(() => folders.follow(connection));
   connection.onHover(
     at(async (text, line, character, { textDocument: { uri } }) => {
       const files = await core.filesToAnswer(host, host.pathOf(uri), text, line);
@@ -138,14 +135,7 @@ export function serveLanguage(connection: Connection, core: LanguageCore, host: 
     }),
   );
   connection.onDocumentSymbol(({ textDocument: { uri } }) => core.outline(textOf(uri) ?? '').map(toSymbol));
-  connection.onWorkspaceSymbol(({ query }) =>
-    documents.all().flatMap((document) =>
-      core
-        .declaredNames(document.getText())
-        .filter(({ name }) => name.toLowerCase().includes(query.toLowerCase()))
-        .map((entry) => toSymbolInformation(document.uri, entry)),
-    ),
-  );
+  connection.onWorkspaceSymbol(({ query }, token) => symbols.matching(query, token));
   connection.languages.callHierarchy.onPrepare(
     at((text, line, character, { textDocument: { uri } }) => {
       const found = core.callerAt(text, line, character);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -25,7 +25,7 @@ tilezero tmm0 => #NM
 expect xfd == 0
 `;
 
-const INITIALIZE = { processId: null, rootUri: null, capabilities: {} };
+const INITIALIZE = { processId: null, rootUri: null, capabilities: { workspace: { workspaceFolders: true } } };
 
 const at = (line: number, character: number) => ({ textDocument: { uri: URI }, position: { line, character } });
 const range = (line: number, start: number, end: number) => ({
@@ -242,12 +242,50 @@ describe('the language server', function () {
     assert.equal(found.get('13:0'), 'number');
   });
 
-  it('lists what the open traces declare, by a part of the name', async () => {
-    const symbols = (await client.ask('workspace/symbol', { query: 'row' })) as { name: string; location: unknown }[];
+  it('lists what the open traces declare, by letters of the name', async () => {
+    const symbols = (await client.ask('workspace/symbol', { query: 'rws' })) as { name: string; location: unknown }[];
     assert.deepEqual(
       symbols.map(({ name, location }) => [name, location]),
       [['ROWS', { uri: URI, range: range(4, 0, 15) }]],
     );
+  });
+
+  it('lists what closed traces in the folders of the editor declare, as their files are now', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'xtrace-lsp-'));
+    const file = path.join(folder, 'deep', 'a b.xtrace');
+    const ignored = path.join(folder, 'node_modules', 'c.xtrace');
+    const uri = pathToFileURL(file).href;
+    const found = async () =>
+      (
+        (await client.ask('workspace/symbol', { query: 'in_file' })) as { name: string; location: { uri: string } }[]
+      ).map(({ name, location }) => [name, location.uri]);
+    const folders = (added: boolean) => {
+      const those = [{ uri: pathToFileURL(folder).href, name: 'folder' }];
+      client.tell('workspace/didChangeWorkspaceFolders', {
+        event: { added: added ? those : [], removed: added ? [] : those },
+      });
+    };
+    try {
+      for (const name of [file, ignored]) {
+        mkdirSync(path.dirname(name));
+        writeFileSync(name, 'xtrace 1\nconst IN_FILE = 1\n');
+      }
+      folders(true);
+      assert.deepEqual(await found(), [['IN_FILE', uri]]);
+      writeFileSync(file, 'xtrace 1\nconst IN_FILE_LATER = 1\n');
+      assert.deepEqual(await found(), [['IN_FILE_LATER', uri]]);
+      // The same file as another client might write its URI, with a text that is not saved.
+      const otherwise = uri.replace('%20b', '%20%62');
+      open('xtrace 1\nconst NOT_IN_FILE_YET = 1\n', otherwise);
+      await problems();
+      assert.deepEqual(await found(), [['NOT_IN_FILE_YET', otherwise]]);
+      client.tell('textDocument/didClose', { textDocument: { uri: otherwise } });
+      await problems();
+      folders(false);
+      assert.deepEqual(await found(), []);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('leads from a procedure to its callers and to what it calls', async () => {

@@ -3,13 +3,12 @@ import * as vscode from 'vscode';
 import { TRACE_LIMIT } from '../../adapter/launch/file-limit';
 import { SYMBOL_KIND } from '../../language/editing/editor-kinds';
 import type { OutlineEntry } from '../../language/editing/outline-entry';
+import { MOST_SYMBOLS, MOST_TRACES, matchesQuery } from '../../language/editing/workspace-symbols';
 import type { LoadCore } from '../core';
 import { baseName } from '../debug/program';
 import { toRange } from './ranges';
 
 const TRACES = '**/*.xtrace';
-const MOST_TRACES = 1000;
-const MOST_SYMBOLS = 2000;
 
 export class WorkspaceSymbols implements vscode.WorkspaceSymbolProvider, vscode.Disposable {
   /** By URI, until the file changes. */
@@ -36,7 +35,8 @@ export class WorkspaceSymbols implements vscode.WorkspaceSymbolProvider, vscode.
     const symbols: vscode.SymbolInformation[] = [];
     for (const uri of files) {
       if (token.isCancellationRequested || symbols.length >= MOST_SYMBOLS) break;
-      for (const entry of await this.namesIn(uri)) if (matches(query, entry.name)) symbols.push(symbolOf(uri, entry));
+      for (const entry of await this.namesIn(uri))
+        if (matchesQuery(query, entry.name)) symbols.push(symbolOf(uri, entry));
     }
     return symbols;
   }
@@ -59,17 +59,6 @@ export class WorkspaceSymbols implements vscode.WorkspaceSymbolProvider, vscode.
 async function readTrace(uri: vscode.Uri): Promise<string> {
   const { size } = await vscode.workspace.fs.stat(uri);
   return size > TRACE_LIMIT.bytes ? '' : new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-}
-
-/** The letters of the query in their order, as VS Code's own lists match. */
-function matches(query: string, name: string): boolean {
-  let at = 0;
-  const letters = name.toLowerCase();
-  for (const letter of query.toLowerCase().replace(/\s/g, '')) {
-    at = letters.indexOf(letter, at) + 1;
-    if (at === 0) return false;
-  }
-  return true;
 }
 
 function symbolOf(uri: vscode.Uri, { kind, name, selection }: OutlineEntry): vscode.SymbolInformation {

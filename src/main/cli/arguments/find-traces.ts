@@ -1,14 +1,12 @@
 /** The traces or lessons that arguments name: files as they are, folders with all of them that lie there. */
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { SKIPPED_FOLDERS } from '../../trace-files';
 import { UsageError } from '../usage-error';
 import { reasonOf, STANDARD_INPUT } from './trace-file';
 
 /** How the names of files end that are meant by "all in this folder". */
 type Extension = '.xtrace' | '.lesson.md';
-
-/** Never what is meant by "all traces in here". */
-const SKIPPED: ReadonlySet<string> = new Set(['node_modules', '.git']);
 
 /** In the order of the arguments; within a folder by name. @throws UsageError for a folder without traces. */
 export function findTraces(names: readonly string[], extension: Extension = '.xtrace'): string[] {
@@ -29,7 +27,7 @@ function tracesIn(folder: string, extension: Extension): string[] {
     const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
     return entries.flatMap((entry) => {
       const name = path.join(folder, entry.name);
-      if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : tracesIn(name, extension);
+      if (entry.isDirectory()) return SKIPPED_FOLDERS.has(entry.name) ? [] : tracesIn(name, extension);
       return entry.name.endsWith(extension) ? [name] : [];
     });
   } catch (error) {

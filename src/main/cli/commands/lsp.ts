@@ -3,10 +3,11 @@ import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { version } from '../../../../package.json';
-import { DATA_LIMIT } from '../../../adapter/launch/file-limit';
+import { DATA_LIMIT, TRACE_LIMIT } from '../../../adapter/launch/file-limit';
 import type { LanguageHost } from '../../../lsp/services';
 import * as languageCore from '../../language-core';
 import { readRegularFile, sizeOfRegularFile } from '../../regular-file';
+import { traceFilesIn } from '../../trace-files';
 import type { Command } from '../command';
 import { EXIT } from '../exit-status';
 import { UsageError } from '../usage-error';
@@ -25,9 +26,13 @@ export const LSP: Command = {
   },
 };
 
+const pathOf = (uri: string): string => (uri.startsWith('file:') ? fileURLToPath(uri) : uri);
+
 const HOST: LanguageHost = {
   version,
-  pathOf: (uri) => (uri.startsWith('file:') ? fileURLToPath(uri) : uri),
+  pathOf,
+  tracesIn: traceFilesIn,
+  readTrace: async (uri) => new TextDecoder().decode(readRegularFile(pathOf(uri), TRACE_LIMIT)),
   sizeOf: async (path, folder) => sizeOfRegularFile(path, DATA_LIMIT, folder),
   readBytes: async (path, folder) => readRegularFile(path, DATA_LIMIT, folder),
   namesIn: async (folder) => {
