@@ -14,6 +14,7 @@ import { SIZE_ROWS } from './size';
 import { SWITCHING_ROWS } from './switching';
 import { TILE_ROWS } from './tiles';
 import { TIMELINE_ROWS } from './timeline';
+import { TYPING_ROWS } from './typing';
 import { VIEW_ROWS } from './views';
 
 export const ROWS: readonly Row[] = [
@@ -21,6 +22,7 @@ export const ROWS: readonly Row[] = [
   ...SIZE_ROWS,
   ...PROTOCOL_ROWS,
   ...LANGUAGE_ROWS,
+  ...TYPING_ROWS,
   ...HOSTILE_ROWS,
   ...RUNNING_ROWS,
   ...FAR_ROWS,

@@ -23,6 +23,8 @@ export interface Core extends Editing, Showing {
     text: string,
     signal?: AbortSignal,
   ) => Promise<readonly Diagnostic[]>;
+  /** The same at once, of a long text that `diagnose` knows but for some steps; undefined of every other. */
+  readonly diagnoseAtOnce: (host: CheckHost, path: string, text: string) => readonly Diagnostic[] | undefined;
   /** What `hoverAt` and `completionsAt` need of the files beside `path`, for a place in that line. */
   readonly filesToAnswer: (
     host: FilesHost,

@@ -32,8 +32,18 @@ export class CheckedText {
   /** Reads and checks a whole text, in pieces. */
   static *checking(text: string, context: CheckContext): Pausable<CheckedText> {
     const trace = yield* part(parsingTrace(text), 0, READ);
-    const { diagnostics, checker } = yield* part(checkingWhole(trace, context), READ, 1);
+    return yield* part(CheckedText.checkingTrace(trace, context), READ, 1);
+  }
+
+  /** Checks a text that has been read, in pieces. */
+  static *checkingTrace(trace: Trace, context: CheckContext): Pausable<CheckedText> {
+    const { diagnostics, checker } = yield* checkingWhole(trace, context);
     return new CheckedText(trace, diagnostics, checker);
+  }
+
+  /** The same text with what else is wrong with it. Of lines that change later that is not known until it is given again. */
+  with(more: readonly Diagnostic[]): CheckedText {
+    return more.length === 0 ? this : new CheckedText(this.trace, [...this.found, ...more].sort(byPlace), this.checker);
   }
 
   /** The same at once. */

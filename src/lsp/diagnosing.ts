@@ -6,6 +6,7 @@ import {
   type TextDocuments,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { WHOLE_PAUSE_MS } from '../adapter/background/background';
 import { DIAGNOSTIC_SEVERITY } from '../language/editing/editor-kinds';
 import type { Diagnostic } from '../language/errors/diagnostic';
 import type { LastRuns } from './last-runs';
@@ -63,7 +64,14 @@ export class Diagnosing {
   private async publish(document: TextDocument, signal: AbortSignal): Promise<void> {
     const { uri, version } = document;
     try {
-      const found = await this.core.diagnose(this.host, this.host.pathOf(uri), document.getText(), signal);
+      const asked = [this.host, this.host.pathOf(uri), document.getText()] as const;
+      const known = this.core.diagnoseAtOnce(...asked);
+      if (known) {
+        await this.connection.sendDiagnostics({ uri, version, diagnostics: known.map(toProtocol) });
+        await new Promise((resolve) => setTimeout(resolve, WHOLE_PAUSE_MS));
+        if (signal.aborted) return;
+      }
+      const found = await this.core.diagnose(...asked, signal);
       if (signal.aborted) return;
       await this.connection.sendDiagnostics({ uri, version, diagnostics: found.map(toProtocol) });
       if (!found.some(({ severity }) => severity === 'error')) await this.publishRun(document, found, signal);

@@ -4,7 +4,7 @@ import { SHOWING } from '../world/account/showing';
 import { CHECK_CONTEXT } from '../world/program/load-program';
 
 export { accountFor } from '../adapter/background/account-for';
-export { diagnose } from '../adapter/launch/diagnose';
+export { diagnose, diagnoseAtOnce } from '../adapter/launch/diagnose';
 export { filesToAnswer } from '../adapter/launch/files-while-typing';
 export { formatTrace } from '../language/format-trace';
 export { formatLines } from '../language/formatting/format-lines';

@@ -1,13 +1,12 @@
 /** Problems of open traces and written policies, while one types. */
 import * as vscode from 'vscode';
+import { type Diagnosis, TYPING_PAUSE_MS, WHOLE_PAUSE_MS } from '../adapter/background/background';
 import { type BackgroundSession, Cancelled } from './background/background-session';
 import type { LastRuns } from './background/last-runs';
 import { programOf } from './debug/program';
 import { editorDiagnostic } from './language/ranges';
 import { languageOf } from './trace-document';
 
-/** Keys that come closer together than this are one change. */
-const TYPING_PAUSE_MS = 15;
 /** Schemes of earlier versions, as a diff shows them. Nobody mends an earlier version. */
 const HISTORY_SCHEME = 'git';
 
@@ -23,11 +22,11 @@ export class Diagnostics implements vscode.Disposable {
     private readonly runs: LastRuns,
   ) {
     this.subscriptions = vscode.Disposable.from(
-      vscode.workspace.onDidOpenTextDocument((document) => this.check(document, 0)),
-      vscode.workspace.onDidChangeTextDocument(({ document }) => this.check(document, TYPING_PAUSE_MS)),
+      vscode.workspace.onDidOpenTextDocument((document) => this.checkSoon(document, 0)),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.checkSoon(document, TYPING_PAUSE_MS)),
       vscode.workspace.onDidCloseTextDocument((document) => this.forget(document)),
     );
-    for (const document of vscode.workspace.textDocuments) this.check(document, 0);
+    for (const document of vscode.workspace.textDocuments) this.checkSoon(document, 0);
   }
 
   dispose(): void {
@@ -36,7 +35,7 @@ export class Diagnostics implements vscode.Disposable {
     this.collection.dispose();
   }
 
-  private check(document: vscode.TextDocument, delay: number): void {
+  private checkSoon(document: vscode.TextDocument, delay: number): void {
     if (!isChecked(document) || document.uri.scheme === HISTORY_SCHEME) return;
     const key = document.uri.toString();
     clearTimeout(this.timers.get(key));
@@ -44,35 +43,54 @@ export class Diagnostics implements vscode.Disposable {
       key,
       setTimeout(() => {
         this.timers.delete(key);
-        void this.publish(document);
+        void this.check(document);
       }, delay),
     );
   }
 
-  private async publish(document: vscode.TextDocument): Promise<void> {
-    const { version } = document;
+  private async check(document: vscode.TextDocument): Promise<void> {
     const key = document.uri.toString();
     const check = new vscode.CancellationTokenSource();
     this.checks.get(key)?.cancel();
     this.checks.set(key, check);
     this.runs.end(document);
     try {
-      const asked = { program: programOf(document.uri), text: document.getText() };
-      const problems = await this.session.diagnose(asked, check.token);
-      // A later text has its own check under way.
-      if (document.isClosed || document.version !== version || !isChecked(document)) return;
-      this.collection.set(
-        document.uri,
-        problems.map((problem) => editorDiagnostic(problem, 'check')),
-      );
+      const { isComplete, diagnostics } = await this.publish(document, true, check.token);
+      const all = isComplete ? diagnostics : await this.publishWhole(document, check.token);
       if (languageOf(document) !== 'trace') return;
-      if (!problems.some(({ severity }) => severity === 'error')) void this.runs.run(document);
+      if (!all.some(({ severity }) => severity === 'error')) void this.runs.run(document);
     } catch (error) {
       if (!(error instanceof Cancelled)) throw error;
     } finally {
       if (this.checks.get(key) === check) this.checks.delete(key);
       check.dispose();
     }
+  }
+
+  /** Once the user is quiet. */
+  private async publishWhole(
+    document: vscode.TextDocument,
+    token: vscode.CancellationToken,
+  ): Promise<Diagnosis['diagnostics']> {
+    await new Promise((resolve) => setTimeout(resolve, WHOLE_PAUSE_MS));
+    return (await this.publish(document, false, token)).diagnostics;
+  }
+
+  /** Rejects with `Cancelled` when a later text has its own check under way. */
+  private async publish(
+    document: vscode.TextDocument,
+    atOnce: boolean,
+    token: vscode.CancellationToken,
+  ): Promise<Diagnosis> {
+    const { version, uri } = document;
+    const asked = { program: programOf(uri), text: document.getText(), atOnce };
+    const diagnosis = await this.session.diagnose(asked, token);
+    if (document.isClosed || document.version !== version || !isChecked(document)) throw new Cancelled();
+    this.collection.set(
+      uri,
+      diagnosis.diagnostics.map((problem) => editorDiagnostic(problem, 'check')),
+    );
+    return diagnosis;
   }
 
   private forget(document: vscode.TextDocument): void {

@@ -61,13 +61,23 @@ export type Account =
   | { readonly kind: 'run'; readonly text: string; readonly account: RunAccount }
   | { readonly kind: 'refused'; readonly text: string; readonly errors: readonly Diagnostic[] };
 
+/** Keys that come closer together than this are one change: an editor asks behind the last of them. */
+export const TYPING_PAUSE_MS = 15;
+
+/** Who has been quiet for so long may be told what takes longer to find out. */
+export const WHOLE_PAUSE_MS = 300;
+
 export interface DiagnoseArguments {
   readonly program: string;
   readonly text: string;
+  /** Rather now than everything, where somebody types in a long text. */
+  readonly atOnce?: boolean | undefined;
 }
 
 export interface Diagnosis {
   readonly diagnostics: readonly Diagnostic[];
+  /** Without it the client asks once more, without `atOnce`, when the user is quiet. */
+  readonly isComplete: boolean;
 }
 
 export interface NarrationArguments {

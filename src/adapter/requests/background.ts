@@ -15,7 +15,7 @@ import {
   WORLDS_REQUEST,
 } from '../background/background';
 import { compareFor } from '../background/compare-for';
-import { type CheckHost, diagnose } from '../launch/diagnose';
+import { type CheckHost, diagnose, diagnoseAtOnce } from '../launch/diagnose';
 import { inSlices } from '../launch/in-slices';
 import { sizeFrom } from '../launch/size-from';
 import { boolean, fields, integer, list, optional, string } from '../protocol/checked';
@@ -54,9 +54,12 @@ export const backgroundRequests: Readonly<Record<string, Handler>> = {
   }),
 
   [DIAGNOSE_REQUEST]: request(
-    fields({ program: string, text: string }),
-    async ({ host }, { program, text }, { signal }) => {
-      return { body: { diagnostics: await diagnose(checkHostOf(host), program, text, signal) } satisfies Diagnosis };
+    fields({ program: string, text: string, atOnce: optional(boolean) }),
+    async ({ host }, { program, text, atOnce }, { signal }) => {
+      const checks = checkHostOf(host);
+      const known = atOnce ? diagnoseAtOnce(checks, program, text) : undefined;
+      const diagnostics = known ?? (await diagnose(checks, program, text, signal));
+      return { body: { diagnostics, isComplete: !known } satisfies Diagnosis };
     },
   ),
 

@@ -49,8 +49,8 @@ export class BackgroundSession implements vscode.Disposable {
     return this.ask(ACCOUNT_REQUEST, asked, token) as Promise<Account>;
   }
 
-  async diagnose(asked: DiagnoseArguments, token?: vscode.CancellationToken): Promise<Diagnosis['diagnostics']> {
-    return ((await this.ask(DIAGNOSE_REQUEST, asked, token)) as Diagnosis).diagnostics;
+  diagnose(asked: DiagnoseArguments, token?: vscode.CancellationToken): Promise<Diagnosis> {
+    return this.ask(DIAGNOSE_REQUEST, asked, token) as Promise<Diagnosis>;
   }
 
   async narration(asked: NarrationArguments): Promise<Narration['steps']> {

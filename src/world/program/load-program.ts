@@ -5,6 +5,7 @@ import { RESTORER } from '../../kernel/state/memory-map';
 import type { CoreTask, TaskDeclaration } from '../../kernel/state/program-image';
 import type { CheckContext } from '../../language/check';
 import { checkingTrace } from '../../language/check';
+import { CheckedText } from '../../language/checked-text';
 import { IMPLICIT_TASK } from '../../language/checks/trace-names';
 import type { TraceFiles } from '../../language/data/data-bytes';
 import { byPlace, type Diagnostic } from '../../language/errors/diagnostic';
@@ -85,8 +86,14 @@ export function checkProgram(text: string, files?: TraceFiles): readonly Diagnos
  * run. Of files only the dump of the machine is read: the others are looked for and measured.
  */
 export function* checkingProgram(trace: Trace, files?: TraceFiles): Pausable<readonly Diagnostic[]> {
-  const { diagnostics } = yield* layingOutChecked(trace, files);
-  return [...diagnostics, ...checkProgramFiles(trace, files)].sort(byPlace);
+  return (yield* checkingTyped(trace, files)).diagnostics;
+}
+
+/** The same, with what is needed to say it of the text again after a keystroke. */
+export function* checkingTyped(trace: Trace, files?: TraceFiles): Pausable<CheckedText> {
+  const checked = yield* part(CheckedText.checkingTrace(trace, contextWith(files)), 0, CHECKED);
+  const { diagnostics } = yield* part(layingOutSound(trace, files, checked.diagnostics), CHECKED, 1);
+  return checked.with([...diagnostics, ...checkProgramFiles(trace, files)]);
 }
 
 interface Checked {
@@ -97,10 +104,16 @@ interface Checked {
 
 function* layingOutChecked(trace: Trace, files: TraceFiles | undefined): Pausable<Checked> {
   const problems = yield* part(checkingTrace(trace, contextWith(files)), 0, CHECKED);
-  const diagnostics = [...trace.diagnostics, ...problems].sort(byPlace);
-  if (hasError(diagnostics)) return { diagnostics: [...diagnostics, ...checkDataFiles(trace, files)].sort(byPlace) };
-  const laidOut = yield* part(layingOut(trace, files), CHECKED, 1);
-  return { laidOut, diagnostics: [...diagnostics, ...laidOut.diagnostics].sort(byPlace) };
+  const found = [...trace.diagnostics, ...problems];
+  const { diagnostics, ...rest } = yield* part(layingOutSound(trace, files, found), CHECKED, 1);
+  return { ...rest, diagnostics: [...found, ...diagnostics].sort(byPlace) };
+}
+
+/** Lays out a trace in which no error has been found; the diagnostics are those beyond what has been found. */
+function* layingOutSound(trace: Trace, files: TraceFiles | undefined, found: readonly Diagnostic[]): Pausable<Checked> {
+  if (hasError(found)) return { diagnostics: checkDataFiles(trace, files) };
+  const laidOut = yield* layingOut(trace, files);
+  return { laidOut, diagnostics: laidOut.diagnostics };
 }
 
 function hasError(diagnostics: readonly Diagnostic[]): boolean {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { longTrace } from '../../../bench/long-trace';
-import { type CheckHost, diagnose } from '../../../src/adapter/launch/diagnose';
+import { type CheckHost, diagnose, diagnoseAtOnce } from '../../../src/adapter/launch/diagnose';
 import { diagnose as diagnoseText } from '../../../src/language/check';
 import { CHECK_CONTEXT } from '../../../src/world/program/load-program';
 
@@ -40,6 +40,32 @@ describe('the check of a large trace while somebody types', () => {
     const { pauses } = host;
     await diagnose(host, '/b.xtrace', typed);
     assert.ok(host.pauses > pauses + 50);
+  });
+});
+
+describe('the check of a long trace at once, behind a key', () => {
+  const far = `xtrace 1\nkernel none\njrcxz away\n${'mov eax, 12345\n'.repeat(5000)}away:\nnop\n`;
+  const typed = far.replace('mov eax', 'mov eax, rbx\nmov eax');
+
+  it('has what is wrong with the changed lines, and of the others what laying them out has shown', async () => {
+    const host = countingHost();
+    const codes = (await diagnose(host, '/a.xtrace', far)).map(({ code, range }) => [code, range.line]);
+    assert.deepEqual(codes, [['branch-range', 2]]);
+    const { pauses } = host;
+    const found = diagnoseAtOnce(host, '/a.xtrace', typed)?.map(({ code, range }) => [code, range.line]);
+    assert.deepEqual(found, [
+      ['branch-range', 2],
+      ['wrong-operand', 3],
+    ]);
+    assert.equal(host.pauses, pauses);
+  });
+
+  it('knows nothing of another trace, and leaves what is short to a check of the whole', async () => {
+    const host = countingHost();
+    await diagnose(host, '/a.xtrace', far);
+    assert.equal(diagnoseAtOnce(host, '/b.xtrace', typed), undefined);
+    await diagnose(host, '/a.xtrace', 'xtrace 1\nkernel none\nnop\n');
+    assert.equal(diagnoseAtOnce(host, '/a.xtrace', 'xtrace 1\nkernel none\nnopp\n'), undefined);
   });
 });
 
