@@ -32,6 +32,7 @@ import { registerRunProblems } from './last-run/problems';
 import { registerLessons } from './lessons/lessons';
 import { registerImportRecording } from './recordings/import-recording';
 import { registerRecordingEditor } from './recordings/recording-editor';
+import { registerFirstSteps } from './start/first-steps';
 import { registerStart, showStart } from './start/start';
 import { TestExplorer } from './tests/test-explorer';
 import { ViewsFeed } from './views/feed';
@@ -58,6 +59,7 @@ export function activateExtension(
   context.subscriptions.push(
     registerLaunchCommands(),
     registerStart(context.extensionUri),
+    registerFirstSteps(),
     registerConfigurations(),
     registerAdapter(openSession),
     registerCodeLenses(loadCore, runs),

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { Workbench } from './workbench';
 
 describe('the first five minutes in VS Code', function () {
@@ -47,5 +48,19 @@ describe('the first five minutes in VS Code', function () {
       await page.locator('.getting-started-step', { hasText: step }).first().waitFor();
     await page.locator('.getting-started-media img').first().waitFor();
     await code.photograph('start-2-walkthrough');
+  });
+
+  it('ticks a step of the walkthrough off when the user has done it, and not before', async () => {
+    await code.command('XTrace: Get Started');
+    const done = (step: string) =>
+      code.page.locator('.gettingStartedContainer .getting-started-step', { hasText: step }).locator('.complete');
+    assert.equal(await done('Open an example').count(), 0);
+    await code.openFile('bare-metal-nm.xtrace');
+    await code.startDebugging();
+    await code.command('XTrace: Get Started');
+    for (const step of ['Open an example', 'Debug it']) await done(step).first().waitFor();
+    assert.equal(await done('Go back in time').count(), 0);
+    await code.press('Shift+Alt+F10');
+    await done('Go back in time').first().waitFor();
   });
 });

@@ -140,25 +140,22 @@ export class Workbench {
   async chooseCommand(title: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget input').first();
     const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
-    const isThere = (what: Locator) =>
-      what.waitFor({ timeout: SHORT }).then(
+    const worked = (attempt: Promise<unknown>) =>
+      attempt.then(
         () => true,
         () => false,
       );
     // A page that is just being opened takes keys and does not pass them on yet, and a stop can take the focus away.
     await this.until(async () => {
       if (!(await input.isVisible())) await this.press('F1');
-      if (!(await isThere(input))) return false;
-      const isFilled = await input.fill(`>${title}`, { timeout: SHORT }).then(
-        () => true,
-        () => false,
-      );
-      if (isFilled && (await isThere(row))) return true;
+      const hasChosen =
+        (await worked(input.waitFor({ timeout: SHORT }))) &&
+        (await worked(input.fill(`>${title}`, { timeout: SHORT }))) &&
+        (await worked(row.click({ timeout: SHORT })));
       // The palette lists what was there when it was opened, and the extension may have come since.
-      await this.press('Escape');
-      return false;
-    }, `the palette with ${title}`);
-    await row.click();
+      if (!hasChosen) await this.press('Escape');
+      return hasChosen;
+    }, `the palette takes ${title}`);
   }
 
   /** An item of the menu that a right click on something opens. */
