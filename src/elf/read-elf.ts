@@ -4,6 +4,7 @@
  */
 import type { ElfFile, ElfProblem, LoadSegment } from './elf-file';
 import { ELF_LIMITS } from './elf-limits';
+import { isElf, NO_ELF } from './is-elf';
 import {
   PROGRAM_HEADER_SIZE,
   type ProgramHeader,
@@ -53,8 +54,7 @@ export function readElf(bytes: Uint8Array): ElfFile | ElfProblem {
 }
 
 function headerProblem(bytes: Uint8Array, view: DataView): string | undefined {
-  const isElf = bytes[0] === 0x7f && bytes[1] === 0x45 && bytes[2] === 0x4c && bytes[3] === 0x46;
-  if (!isElf) return 'It is no ELF file: its first four bytes are not 7F 45 4C 46.';
+  if (!isElf(bytes)) return NO_ELF;
   if (bytes.length < HEADER_SIZE)
     return `It is cut off: ${bytes.length} bytes are too few for the header of an ELF file.`;
   if (bytes[EHDR.CLASS] !== CLASS_64) return 'It is a 32-bit program: only 64-bit programs for x86-64 run here.';

@@ -153,12 +153,14 @@ describe('xtrace run', () => {
   });
 
   it('says why a file cannot be run', async () => {
-    const binary = folder.write('b.xtrace', Uint8Array.of(0x7f, 0x45, 0x4c, 0x46, 0, 1));
+    const binary = folder.write('b.xtrace', Uint8Array.of(0x78, 0x74, 0x72, 0x61, 0, 1));
+    const program = folder.write('a.out', Uint8Array.of(0x7f, 0x45, 0x4c, 0x46, 2, 1));
     const latin = folder.write('l.xtrace', Uint8Array.of(0x78, 0xe9, 0x0a));
     for (const [file, message] of [
       [path.join(folder.path, 'none.xtrace'), /none\.xtrace does not exist\.\n$/],
       [folder.path, /is a folder, not a trace/],
       [binary, /byte 4 is zero, so this is no text file/],
+      [program, /a\.out is not a trace: it is an ELF file\. `xtrace exec` runs a program/],
       [latin, /is not UTF-8 text/],
     ] as const) {
       const { status, out, error } = await xtrace(['run', file]);

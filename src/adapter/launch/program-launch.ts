@@ -1,4 +1,5 @@
 /** Launches whose `program` is no trace but a program itself: an ELF file. */
+import { isElf } from '../../elf/is-elf';
 import { programTrace } from '../../world/program/program-trace';
 import type { AdapterHost } from '../protocol/host';
 import { baseName, folderOf } from '../protocol/source-path';
@@ -10,7 +11,7 @@ export async function traceOfProgram(
   host: Pick<AdapterHost, 'readBytes'>,
   { program, args, env, stdin }: Pick<LaunchArguments, 'program' | 'args' | 'env' | 'stdin'>,
 ): Promise<string | undefined> {
-  const isProgram = !/\.xtrace$/i.test(program) && (await isElf(host, program));
+  const isProgram = !/\.xtrace$/i.test(program) && (await isProgramFile(host, program));
   if (isProgram) {
     const environment = Object.entries(env ?? {}).map(([name, value]) => `${name}=${value}`);
     return programTrace({ name: baseName(program), args: args ?? [], environment, input: stdin });
@@ -23,9 +24,7 @@ export async function traceOfProgram(
   );
 }
 
-async function isElf(host: Pick<AdapterHost, 'readBytes'>, path: string): Promise<boolean> {
+async function isProgramFile(host: Pick<AdapterHost, 'readBytes'>, path: string): Promise<boolean> {
   const bytes = await host.readBytes(path, folderOf(path)).catch(() => undefined);
-  return bytes !== undefined && MAGIC.every((byte, index) => bytes[index] === byte);
+  return bytes !== undefined && isElf(bytes);
 }
-
-const MAGIC = [0x7f, 0x45, 0x4c, 0x46];

@@ -1,6 +1,7 @@
 /** Reads core files for x86-64. Nothing in a file is taken on trust: it ends with a process or one sentence. */
 import type { ElfProblem } from '../elf-file';
 import { ELF_LIMITS } from '../elf-limits';
+import { isElf, NO_ELF } from '../is-elf';
 import { type ProgramHeader, readProgramHeaders, SEGMENT, SEGMENT_FLAG } from '../program-headers';
 import type { CoreFile, CoreSegment } from './core-file';
 import { readNotes } from './notes';
@@ -17,13 +18,9 @@ export function isCore(bytes: Uint8Array): boolean {
   return isElf(bytes) && bytes.length >= HEADER_SIZE && bytes[EHDR.TYPE] === TYPE_CORE && bytes[EHDR.TYPE + 1] === 0;
 }
 
-function isElf(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x7f && bytes[1] === 0x45 && bytes[2] === 0x4c && bytes[3] === 0x46;
-}
-
 /** @param bytes the whole file; what is cut off at its end is missing from the memory of the process. */
 export function readCore(bytes: Uint8Array): CoreFile | ElfProblem {
-  if (!isElf(bytes)) return { problem: 'It is no ELF file: its first four bytes are not 7F 45 4C 46.' };
+  if (!isElf(bytes)) return { problem: NO_ELF };
   if (!isCore(bytes)) return { problem: 'It is no core file: its type (e_type) is not 4.' };
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes[EHDR.CLASS] !== CLASS_64 || view.getUint16(EHDR.MACHINE, true) !== MACHINE_X86_64) {

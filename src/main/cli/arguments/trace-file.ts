@@ -2,6 +2,7 @@
 import { closeSync, openSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { notRead } from '../../../adapter/launch/data-files';
+import { decodeText } from '../../../adapter/launch/decode-trace';
 import { DATA_LIMIT, TRACE_LIMIT } from '../../../adapter/launch/file-limit';
 import { isUserError } from '../../../adapter/protocol/user-error';
 import type { TraceFiles } from '../../../language/data/data-bytes';
@@ -96,11 +97,7 @@ function readBytes(name: string, read: () => Uint8Array, what: What): Uint8Array
 }
 
 function decode(name: string, bytes: Uint8Array, what: What): string {
-  const zero = bytes.indexOf(0);
-  if (zero >= 0) throw new UsageError(`${name} is not a ${what}: byte ${zero} is zero, so this is no text file.`);
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new UsageError(`${name} is not a ${what}: it is not UTF-8 text.`);
-  }
+  const decoded = decodeText(bytes);
+  if ('text' in decoded) return decoded.text;
+  throw new UsageError(`${name} is not a ${what}: ${decoded.why}.`);
 }
