@@ -7,6 +7,7 @@ import type { BuffersView } from '../src/adapter/views/buffers';
 import type { MemoryView } from '../src/adapter/views/memory';
 import type { TimelineView } from '../src/adapter/views/timeline';
 import type { ViewsSnapshot } from '../src/adapter/views/views';
+import type { ViewName } from '../src/vscode/views/sidebar';
 import type { SessionHeader } from '../src/webview/page/messages';
 import type { DapClient } from './dap-client';
 
@@ -15,7 +16,7 @@ const INT8 = 'int8';
 const WIDTH = 300;
 
 /** What a view shows, from the snapshot that all share or from a request of its own. */
-export const CONTENTS: Readonly<Record<string, (snapshot: ViewsSnapshot, client: DapClient) => unknown>> = {
+const CONTENTS: Readonly<Record<ViewName, (snapshot: ViewsSnapshot, client: DapClient) => unknown>> = {
   registers: ({ registers }) => registers,
   tasks: ({ tasks }) => tasks,
   buffers: (_, client) => client.request<BuffersView>('xtrace/buffers'),

@@ -17,10 +17,11 @@ const names = new Set(
 /** The part of a page below a heading, up to the next heading. */
 const section = (page: string, heading: string): string => page.split(`${heading}\n`)[1]?.split('\n## ')[0] ?? '';
 
-/** The folders in a folder of `src`, as the map writes them. */
+/** The folders in a folder of `src` that have a line on the map, as it writes them; the pages of `webview` have none. */
 function foldersIn(folder: string): string[] {
   const inside = readdirSync(path.join(ROOT, 'src', folder), { withFileTypes: true });
-  return inside.filter((entry) => entry.isDirectory()).map((entry) => `${folder}/${entry.name}`);
+  const isPage = (name: string) => folder === 'webview' && existsSync(path.join(ROOT, 'src', folder, name, 'main.ts'));
+  return inside.filter((entry) => entry.isDirectory() && !isPage(entry.name)).map(({ name }) => `${folder}/${name}`);
 }
 
 /** What a page says in code spans. */

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { withSidebar, withSidebarTexts } from '../../scripts/sidebar-manifest';
 import { launchArguments } from '../../src/adapter/launch/launch-arguments';
 import { POLICIES } from '../../src/kernel/policies';
 import { CPU_MODELS } from '../../src/machine/processor/models';
+import { SIDEBAR } from '../../src/vscode/views/sidebar';
 import { ELEMENT_TYPES } from '../../src/webview/tiles/element-type';
 import { EXCEPTION_FILTERS } from '../../src/world/debugger/breakpoints/exception-filters';
 
@@ -170,14 +172,9 @@ describe('package.json', () => {
       .filter((viewType: string) => viewType !== 'xtrace.recording');
     const names = all.filter((name) => !editors.includes(`xtrace.${name}`));
     assert.equal(all.length, names.length + editors.length);
-    const views: { id: string; type?: string }[] = Object.values(contributes.views).flat() as never;
-    const webviews = views.filter(({ type }) => type === 'webview').map(({ id }) => id);
-    assert.deepEqual(webviews.toSorted(), names.map((name) => `xtrace.${name}`).toSorted());
-    for (const id of webviews) {
-      assert.ok(manifest.activationEvents.includes(`onWebviewPanel:${id}`), id);
-      const buttons: { command: string; when: string }[] = contributes.menus['view/title'];
-      assert.equal(buttons.find(({ command }) => command === `${id}.openInEditor`)?.when, `view == ${id}`);
-    }
+    assert.deepEqual(Object.keys(SIDEBAR).toSorted(), names.toSorted());
+    assert.deepEqual(manifest, withSidebar(manifest), 'npm run docs writes the views into package.json');
+    assert.deepEqual(texts, withSidebarTexts(texts), 'npm run docs writes their texts into package.nls.json');
     for (const name of all) assert.ok(existsSync(path.join(root, 'media', `${name}.css`)), name);
   });
 });

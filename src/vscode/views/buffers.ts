@@ -9,7 +9,6 @@ import type { View, ViewHost, ViewKind } from './view';
 
 export const buffersView: ViewKind<BuffersView, never, BuffersActs> = {
   name: 'buffers',
-  title: 'Buffer Map',
   open: (host) => openBuffers(host),
 };
 

@@ -15,7 +15,6 @@ const place = fields({ reference: string, offset: integer });
 
 export const memoryView: ViewKind<MemoryContent, MemoryMessage, MemoryActs> = {
   name: 'memory',
-  title: 'Memory',
   open: openMemory,
   commands: (pages) => ({ [OPEN_MEMORY]: (context) => showMemory(pages, context) }),
 };

@@ -4,6 +4,5 @@ import type { ViewKind } from './view';
 
 export const registersView: ViewKind<RegistersView> = {
   name: 'registers',
-  title: 'Registers',
   open: () => ({ content: ({ snapshot }) => snapshot.registers, acts: {} }),
 };

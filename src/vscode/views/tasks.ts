@@ -4,6 +4,5 @@ import type { ViewKind } from './view';
 
 export const tasksView: ViewKind<readonly TaskView[]> = {
   name: 'tasks',
-  title: 'Tasks',
   open: () => ({ content: ({ snapshot }) => snapshot.tasks, acts: {} }),
 };

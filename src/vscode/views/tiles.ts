@@ -16,7 +16,6 @@ const PLAIN_BYTES: ElementTypeId = 'int8';
 
 export const tilesView: ViewKind<TilesContent, TilesMessage> = {
   name: 'tiles',
-  title: 'Tiles',
   open: () => ({
     content: async ({ session, snapshot }) => tilesContent(snapshot, await typesOf(session)),
     acts: {},

@@ -17,7 +17,6 @@ const part = fields({ from: integer, to: integer });
 
 export const timelineView: ViewKind<Content, never, TimelineActs> = {
   name: 'timeline',
-  title: 'Timeline',
   open: (host) => new Timeline(host),
 };
 

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { ViewsFeed } from './feed';
 import { pageHtml, webviewOptions } from './page-html';
+import { SIDEBAR } from './sidebar';
 import type { OpenPages, ViewRow } from './view';
 import { headerOf, type Shown, ViewPage } from './view-page';
 
@@ -58,7 +59,7 @@ export class ViewPages implements vscode.WebviewViewProvider, vscode.WebviewPane
   }
 
   private openInEditor(): void {
-    const { title } = this.row;
+    const { title } = SIDEBAR[this.row.name];
     const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: false };
     this.fillPanel(vscode.window.createWebviewPanel(idOf(this.row), title, column, webviewOptions(this.extension)));
   }
@@ -83,7 +84,11 @@ export class ViewPages implements vscode.WebviewViewProvider, vscode.WebviewPane
     if (this.unheard !== undefined) page.tell(this.unheard);
     this.unheard = undefined;
     shown.webview.options = webviewOptions(this.extension);
-    shown.webview.html = pageHtml(shown.webview, this.extension, { ...this.row, place });
+    shown.webview.html = pageHtml(shown.webview, this.extension, {
+      ...SIDEBAR[this.row.name],
+      name: this.row.name,
+      place,
+    });
     return page;
   }
 

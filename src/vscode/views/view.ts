@@ -2,6 +2,7 @@
 import type * as vscode from 'vscode';
 import type { Check } from '../../adapter/protocol/checked';
 import type { ViewsSnapshot } from '../../adapter/views/views';
+import type { ViewName } from './sidebar';
 
 /** The trace that is debugged, at this stop or while it runs. */
 export interface Stop {
@@ -14,9 +15,7 @@ export interface Stop {
  * parameters. The page's `startPage` has the same three types. Members are methods, so that a table can hold kinds of all types.
  */
 export interface ViewKind<Content, Message = never, Acts = Record<never, never>> {
-  /** The folder in `src/webview`, the style sheet in `media`, and behind `xtrace.` the view in `package.json`. */
-  readonly name: string;
-  readonly title: string;
+  readonly name: ViewName;
   /** Called for each page that is opened: the one in the sidebar, and each tab. */
   open(host: ViewHost<Message>): View<Content, Acts>;
   /** The view's own commands, by their ids in `package.json`. */
