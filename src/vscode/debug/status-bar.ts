@@ -6,6 +6,7 @@ import { TYPE } from './launch-configuration';
 
 export class StatusBar implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem('xtrace.status', vscode.StatusBarAlignment.Left, 10);
+  private isVerdict = false;
   private readonly subscriptions: vscode.Disposable;
 
   constructor(private readonly feed: ViewsFeed) {
@@ -27,13 +28,17 @@ export class StatusBar implements vscode.Disposable {
     this.subscriptions.dispose();
   }
 
-  /** When the session is over, the verdict stays until the next one begins. */
+  /** When the session is over, its verdict stays until the next one begins; a step of a run that was given up says nothing. */
   private showTime(): void {
     const { stop } = this.feed;
-    if (!stop) return;
+    if (!stop) {
+      if (!this.isVerdict) this.item.hide();
+      return;
+    }
     const { session, snapshot } = stop;
     const { time, running } = snapshot;
     if (time.verdict && !running) return this.showVerdict(session, time.verdict);
+    this.isVerdict = false;
     this.item.text = `$(${running ? 'loading~spin' : 'history'}) ${time.text}`;
     this.item.tooltip = `${session.name}: ${running ? 'running' : `at ${time.text}`}. Shows the Timeline.`;
     this.item.backgroundColor = undefined;
@@ -41,6 +46,7 @@ export class StatusBar implements vscode.Disposable {
   }
 
   private showVerdict({ name }: vscode.DebugSession, { text, failed }: Verdict): void {
+    this.isVerdict = true;
     this.item.text = `$(${failed ? 'error' : 'pass'}) ${text}`;
     this.item.tooltip = `${name}: ${text}`;
     this.item.backgroundColor = failed ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
