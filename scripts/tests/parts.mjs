@@ -20,6 +20,9 @@ import { failure, mochaOutcome, wholeOutcome } from './outcome.mjs';
 /** Folders of test/ whose suites run in a real VS Code, or that hold no suites. */
 const NOT_PLAIN = ['vscode', 'browser', 'fixtures', 'grammar'];
 
+/** Suites of test/browser whose subjects depend on where the extension runs; `web-extension` has what is only there. */
+const IN_BOTH_HOSTS = ['lessons', 'tests', 'sessions'];
+
 /** @returns {Part[]} */
 export function allParts() {
   return [
@@ -34,6 +37,16 @@ export function allParts() {
     // The longest first: they take one of the workers for most of the time.
     part('vscode', { needs: ['build'], editor: true, run: extensionHost }),
     mocha('browser', [inRoot('test/browser/**/*.test.ts')], { needs: ['build'], editor: true }),
+    // Some of these suites once more, with the extension in the browser instead of on the server.
+    mocha(
+      'browser-web',
+      IN_BOTH_HOSTS.map((name) => inRoot(`test/browser/${name}.test.ts`)),
+      {
+        needs: ['build'],
+        editor: true,
+        env: { XTRACE_TEST_EXTENSION: 'web' },
+      },
+    ),
     check('lint', ['@biomejs/biome/bin/biome', 'check'], ['knip/bin/knip.js']),
     check('grammar', ['vscode-tmgrammar-test/dist/snapshot.js', 'test/grammar/**/*.xtrace']),
     mocha('project', [inRoot('test/*.test.ts')], { groups: ['unit'] }),

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { Workbench } from './workbench';
-
-/** What VS Code does by itself where it has no server: the extension runs in the browser. */
-const IN_THE_BROWSER = { 'remote.extensionKind': { 'xtrace.xtrace': ['web'] } };
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { inRoot } from '../../scripts/project.mjs';
+import { IN_THE_BROWSER, Workbench } from './workbench';
 
 describe('the extension in a browser, without Node', function () {
   this.timeout(180_000);
@@ -49,8 +50,23 @@ describe('the extension in a browser, without Node', function () {
     await code.photograph('web-2-debugging');
   });
 
-  it('says what is wrong with a trace, and hovers', async () => {
+  it('writes the trace as a web page, the same as the command line does', async () => {
     await code.debugButton('Stop');
+    await code.page.locator('.statusbar-item[id*="xtrace.status"]').waitFor({ state: 'hidden' });
+    await code.chooseCommand('XTrace: Export as Web Page...');
+    const input = code.page.locator('.quick-input-widget input').first();
+    await code.until(async () => (await input.inputValue()).endsWith('/first-use.html'), 'the place that is offered');
+    await code.press('Enter');
+    const page = path.join(code.folder, 'first-use.html');
+    await code.until(async () => existsSync(page), 'the file is there');
+    const trace = path.join(code.folder, 'first-use.xtrace');
+    const wanted = path.join(code.folder, 'wanted.html');
+    execFileSync(process.execPath, [inRoot('dist/cli.js'), 'export', trace, '--html', wanted]);
+    const text = readFileSync(wanted, 'utf8');
+    await code.until(async () => readFileSync(page, 'utf8') === text, 'it is the same page');
+  });
+
+  it('says what is wrong with a trace, and hovers', async () => {
     await code.show('Explorer');
     await code.openFile('wrong.xtrace');
     await code.page.locator('.squiggly-error').first().waitFor();

@@ -17,6 +17,10 @@ const PATIENCE = 60_000;
 const SHORT = 1000;
 /** More steps than any handler has. */
 const MANY = 60;
+/** What VS Code does by itself where it has no server: the extension runs in the browser. */
+export const IN_THE_BROWSER = { 'remote.extensionKind': { 'xtrace.xtrace': ['web'] } };
+/** `XTRACE_TEST_EXTENSION=web`: every suite has the extension in the browser. */
+const HOST = process.env.XTRACE_TEST_EXTENSION === 'web' ? IN_THE_BROWSER : {};
 /** What of a browser is used in pages: these tests are compiled for Node. */
 interface StyleOfPage {
   readonly getPropertyValue: (name: string) => string;
@@ -54,6 +58,7 @@ export class Workbench {
       // A click chooses a row and leaves it as it is: see `Rows.expand`.
       'workbench.tree.expandMode': 'doubleClick',
       'workbench.tree.enableStickyScroll': false,
+      ...HOST,
       ...more,
     };
     const server = await startServer(profile, { automation: true, settings });
@@ -253,8 +258,9 @@ export class Workbench {
     assert.fail(`${key} pressed ${MANY} times in vain; the debugger is at ${await this.place()}.`);
   }
 
-  async until(condition: () => Promise<boolean>, what: string): Promise<void> {
-    for (const deadline = Date.now() + PATIENCE; Date.now() < deadline; await this.page.waitForTimeout(100))
+  /** @param patience milliseconds; for work that takes longer on a busy machine, more than usual */
+  async until(condition: () => Promise<boolean>, what: string, patience = PATIENCE): Promise<void> {
+    for (const deadline = Date.now() + patience; Date.now() < deadline; await this.page.waitForTimeout(100))
       if (await condition()) return;
     assert.fail(`Waited in vain: ${what}.`);
   }
