@@ -37,6 +37,9 @@ function code(file: string): string {
     .replace(/'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`/g, "''");
 }
 
+/** The adapter and the editors: they use what the core offers, and not how it does it. */
+const OUTSIDE = ['adapter', 'lsp', 'vscode', 'webview', 'player'];
+
 /** A line without its comment and its strings. */
 function withoutWords(line: string): string {
   if (/^\s*(?:\*|\/\*)/.test(line)) return '';
@@ -112,6 +115,17 @@ describe('the architecture', () => {
     const wrong = imports
       .filter(({ file }) => !file.startsWith('language/instructions/'))
       .filter(({ file, from }) => path.posix.join(path.posix.dirname(file), from).startsWith('language/instructions/'));
+    assert.deepEqual(wrong, []);
+  });
+
+  it('has the adapter and the editors import the face of a folder that has one, and nothing behind it', () => {
+    const ofCore = files.filter((file) => file.endsWith('/index.ts') && !OUTSIDE.includes(folderOf(file)));
+    const faces = ofCore.map((file) => path.posix.dirname(file));
+    assert.ok(faces.length > 10);
+    const wrong = imports
+      .filter(({ file, from }) => OUTSIDE.includes(folderOf(file)) && from.startsWith('.'))
+      .map(({ file, from }) => ({ file, to: path.posix.join(path.posix.dirname(file), from) }))
+      .filter(({ file, to }) => faces.some((face) => to.startsWith(`${face}/`) && !file.startsWith(`${face}/`)));
     assert.deepEqual(wrong, []);
   });
 

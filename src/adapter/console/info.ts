@@ -1,8 +1,7 @@
 /** What `info` shows, a row a topic. */
 import { describeState } from '../../kernel/state/task';
 import { formatAddress } from '../../machine/architecture/linear-address';
-import { componentBits } from '../../machine/architecture/registers/component-bits';
-import { namesOfSet } from '../../machine/architecture/registers/row';
+import { componentBits, namesOfSet } from '../../machine/architecture/registers';
 import { tableOf } from '../../machine/table';
 import type { Adapter } from '../adapter';
 import { UserError } from '../protocol/user-error';

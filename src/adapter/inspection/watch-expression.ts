@@ -4,7 +4,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { evaluate as evaluateExpression } from '../../language/expressions/evaluate';
 import { splitFormat, type ValueFormat } from '../../language/expressions/format-suffix';
 import { parseExpressionText } from '../../language/syntax/parse-expression';
-import { componentBits } from '../../machine/architecture/registers/component-bits';
+import { componentBits } from '../../machine/architecture/registers';
 import type { Processor } from '../../machine/processor/processor';
 import { innermostFrame } from '../../world/compiled/live-frames';
 import { evaluateText } from '../../world/scope/evaluate-text';

@@ -1,5 +1,5 @@
 /** Registers whose bits have names: each expands to its bits and fields, which can be set one by one. */
-import { type BitField, fieldOf, maskOf, namesOfSet } from '../../machine/architecture/registers/row';
+import { type BitField, fieldOf, maskOf, namesOfSet } from '../../machine/architecture/registers';
 import type { Item } from './item';
 import { decimal, hex } from './value';
 

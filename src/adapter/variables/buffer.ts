@@ -5,9 +5,7 @@
 
 import { XFEATURE } from '../../machine/architecture/component';
 import { formatAddress, type LinearAddress } from '../../machine/architecture/linear-address';
-import { REGISTERS } from '../../machine/architecture/registers';
-import { componentBits } from '../../machine/architecture/registers/component-bits';
-import type { BitField } from '../../machine/architecture/registers/row';
+import { type BitField, componentBits, REGISTERS } from '../../machine/architecture/registers';
 import { TILE_SIZE, TILECFG_SIZE } from '../../machine/architecture/tilecfg';
 import { type AreaComponent, COMPACTED, XCOMP_BV_OFFSET, XSTATE_BV_OFFSET } from '../../machine/xstate/xsave-area';
 import { memoryReference } from '../protocol/memory-reference';

@@ -1,6 +1,5 @@
 /** Registers of the tables as variables: with the names of their bits, what sets them, and why some cannot be set. */
-import type { Register } from '../../machine/architecture/registers';
-import { fieldsOf, type SupportedComponents } from '../../machine/architecture/registers/component-bits';
+import { fieldsOf, type Register, type SupportedComponents } from '../../machine/architecture/registers';
 import { readRegister } from '../../machine/control/registers';
 import type { Cpu } from '../../machine/cpu/cpu';
 import type { Processor } from '../../machine/processor/processor';

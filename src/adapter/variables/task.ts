@@ -6,7 +6,7 @@ import type { Fpstate } from '../../kernel/state/fpstate';
 import type { Process } from '../../kernel/state/process';
 import { describeState, type Task } from '../../kernel/state/task';
 import { formatAddress } from '../../machine/architecture/linear-address';
-import { componentBits } from '../../machine/architecture/registers/component-bits';
+import { componentBits } from '../../machine/architecture/registers';
 import type { Processor } from '../../machine/processor/processor';
 import { memoryReference } from '../protocol/memory-reference';
 import { readBuffer } from '../state/buffer-area';

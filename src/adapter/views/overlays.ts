@@ -1,5 +1,5 @@
 /** What is known of a piece of memory: which bytes belong to an XSAVE area, a signal frame, a tile configuration, data. */
-import { FRAME, SIGCONTEXT, SIGCONTEXT_REGISTERS, SIGINFO, UC } from '../../kernel/signal/rt-sigframe';
+import { FRAME, SIGCONTEXT, SIGCONTEXT_REGISTERS, SIGINFO, UC } from '../../kernel/signal';
 import type { Task } from '../../kernel/state/task';
 import { GPR_NAMES } from '../../machine/architecture/gpr';
 import type { LinearAddress } from '../../machine/architecture/linear-address';

@@ -1,8 +1,6 @@
 /** What the Registers view shows: the registers that govern extended state, and a row for each component. */
 import { hasBit } from '../../machine/architecture/component';
-import type { Register } from '../../machine/architecture/registers';
-import { fieldsOf, supportedIn } from '../../machine/architecture/registers/component-bits';
-import { namesOfSet } from '../../machine/architecture/registers/row';
+import { fieldsOf, namesOfSet, type Register, supportedIn } from '../../machine/architecture/registers';
 import { readRegister } from '../../machine/control/registers';
 import type { Cpu } from '../../machine/cpu/cpu';
 import { type ComponentRow, componentRows } from '../state/component-rows';

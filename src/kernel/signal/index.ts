@@ -15,6 +15,8 @@ import type { SignalModel } from './signal-model';
 import { sysRtSigreturn } from './sigreturn';
 import { sysTgkill } from './tgkill';
 
+export { FRAME, SIGCONTEXT, SIGCONTEXT_REGISTERS, SIGINFO, UC } from './rt-sigframe';
+
 function signalRoutines(model: SignalModel): readonly Routine[] {
   return [
     sendSignal,

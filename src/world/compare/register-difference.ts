@@ -1,9 +1,7 @@
 /** What two processors differ in: general and control registers, then each component of the extended state. */
 import { COMPONENTS, hasBit, XFEATURE } from '../../machine/architecture/component';
 import { GPR_NAMES } from '../../machine/architecture/gpr';
-import { REGISTER_ROWS, type Register } from '../../machine/architecture/registers';
-import { fieldsOf } from '../../machine/architecture/registers/component-bits';
-import { namesOfSet } from '../../machine/architecture/registers/row';
+import { fieldsOf, namesOfSet, REGISTER_ROWS, type Register } from '../../machine/architecture/registers';
 import { readRegister } from '../../machine/control/registers';
 import type { Cpu } from '../../machine/cpu/cpu';
 import { componentImage } from '../../machine/xstate/component-state';

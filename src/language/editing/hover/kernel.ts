@@ -2,8 +2,9 @@
  * What a name in the pseudo-C of a kernel stands for: constants and registers that traces know too, and the kernel's own masks
  * (arch/x86/include/asm/fpu/xstate.h, asm/fpu/types.h, asm/processor.h).
  */
+
+import type { RegisterRow } from '../../../machine/architecture/registers';
 import { CONTROL_REGISTERS } from '../../../machine/architecture/registers/control';
-import type { RegisterRow } from '../../../machine/architecture/registers/row';
 import { tableOf } from '../../../machine/table';
 import type { CheckContext } from '../../checks/checker';
 import { parseTrace } from '../../parser';

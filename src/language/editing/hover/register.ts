@@ -1,7 +1,6 @@
 /** What the register tables know of a register, as Markdown. */
 import { COMPONENTS } from '../../../machine/architecture/component';
-import type { Register } from '../../../machine/architecture/registers';
-import type { BitField } from '../../../machine/architecture/registers/row';
+import type { BitField, Register } from '../../../machine/architecture/registers';
 
 export function describeRegister(register: Register): string {
   const { title, documentation, width, msr, meanings, fields = [], kind, manual } = register;

@@ -1,7 +1,6 @@
 /** Masks of state components as registers with named bits. */
 import { COMPONENTS, hasBit } from '../component';
-import type { Register } from './index';
-import type { BitField } from './row';
+import type { BitField, RegisterRow } from './row';
 
 /** The masks that a processor supports. */
 export interface SupportedComponents {
@@ -18,7 +17,7 @@ export function componentBits(supported: bigint, value: bigint): readonly BitFie
 }
 
 /** The components that the processor supports in a mask of this row. */
-export function supportedIn({ components }: Register, processor: SupportedComponents): bigint {
+export function supportedIn({ components }: RegisterRow, processor: SupportedComponents): bigint {
   switch (components) {
     case 'xcr0':
       return processor.xcr0Supported;
@@ -32,7 +31,7 @@ export function supportedIn({ components }: Register, processor: SupportedCompon
 }
 
 /** The named parts of a register that holds `value`; empty for a register without named parts. */
-export function fieldsOf(register: Register, processor: SupportedComponents, value: bigint): readonly BitField[] {
+export function fieldsOf(register: RegisterRow, processor: SupportedComponents, value: bigint): readonly BitField[] {
   if (register.kind === 'components') return componentBits(supportedIn(register, processor), value);
   return register.fields ?? [];
 }

@@ -10,6 +10,9 @@ import { GENERAL_REGISTERS } from './general';
 import type { RegisterRow } from './row';
 import { TRACKED_STATE } from './tracking';
 
+export { componentBits, fieldsOf, type SupportedComponents, supportedIn } from './component-bits';
+export { type BitField, fieldOf, maskOf, namesOfSet, type RegisterRow } from './row';
+
 /** By property name in `Cpu`, in the order in which the debugger lists the registers. */
 export const REGISTERS = {
   ...GENERAL_REGISTERS,
