@@ -1,9 +1,9 @@
-/** Traces that rows are measured on: loaded, or an error that says why not. */
-import { loadProgram } from '../src/world/program/load-program';
+/** Traces that rows are measured on: loaded by the library, as other programs load them. */
+import { loadTrace } from '../src/library';
+import { programOf } from '../src/library/program-of';
 import type { Program } from '../src/world/program/program';
 
+/** @throws TraceError for a trace with errors, which says where they are. */
 export function load(text: string): Program {
-  const { program, diagnostics } = loadProgram(text);
-  if (!program) throw new Error(diagnostics.map(({ range, message }) => `${range.line + 1}: ${message}`).join('\n'));
-  return program;
+  return programOf(loadTrace(text));
 }
