@@ -24,7 +24,7 @@ export function changeOf(before: string, after: string, most: number): ChangedLi
   return removed && lines && { first: countLines(before, start), removed: removed.length, lines };
 }
 
-/** The greatest length up to `most` of which `holds` is true, and true of all that are shorter. */
+/** The greatest length up to `most` for which `holds` is true; it must be true for every shorter length too. */
 function longest(most: number, holds: (length: number) => boolean): number {
   let low = 0;
   let high = most;

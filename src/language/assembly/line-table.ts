@@ -47,7 +47,7 @@ function isCode(statement: Statement): boolean {
   );
 }
 
-/** Labels that compilers make up, and those that are numbers. */
+/** Labels that compilers make up (`.L3`), and local labels that are numbers (`1`). */
 function isLocal(label: string): boolean {
   return /^(\.L|\d)/.test(label);
 }

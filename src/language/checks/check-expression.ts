@@ -33,7 +33,7 @@ export function checkValue(checker: Checker, expression: Expression, at: number)
   return undefined;
 }
 
-/** Undefined when that is not known: nothing more is said then about what it is part of. */
+/** Undefined when the kind is not known: the expression around it is then not checked further. */
 function shapeOf(checker: Checker, expression: Expression, at: number): ValueShape | undefined {
   switch (expression.kind) {
     case 'integer':

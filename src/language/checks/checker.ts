@@ -18,7 +18,7 @@ export interface RoutineStepNames {
   readonly why?: string;
   /** Absent for a line that is never executed. */
   readonly run?: unknown;
-  /** The context in which it begins: what it is called, and why the kernel cannot be preempted in it. */
+  /** The context in which the block begins: the context's name, and why the kernel cannot be preempted in it. */
   readonly runsIn?: { readonly title: string; readonly preemptible: boolean; readonly why: string };
 }
 

@@ -35,7 +35,7 @@ export const IMPLICIT_TASK = 'main';
 export interface TraceNames {
   /** The first declaration of each name. */
   readonly byName: ReadonlyMap<string, TraceName>;
-  /** Declarations of names that were taken, with the one that took it. */
+  /** Declarations whose name was taken already, each with the declaration that has the name. */
   readonly duplicates: readonly { readonly second: TraceName; readonly first: TraceName }[];
   /** By name; blocks one after the other may use the same counter. */
   readonly counters: ReadonlyMap<string, readonly TraceName[]>;

@@ -18,7 +18,7 @@ export interface Caller {
 }
 
 export interface Call {
-  /** Who calls, or who is called. */
+  /** The caller, or the callee. */
   readonly other: Caller;
   /** The places of the calls, in the caller. */
   readonly ranges: readonly Range[];

@@ -103,7 +103,7 @@ function declarationEntry(declaration: Declaration): Entry | undefined {
   }
 }
 
-/** Events that a reader looks for: those that change who runs where, and blocks. */
+/** Events that a reader looks for: blocks, and events that put a task on a CPU or take it off. */
 function eventEntry(event: Event): Entry | undefined {
   switch (event.kind) {
     case 'cpu':

@@ -1,4 +1,4 @@
-/** "Did you mean ...?": the known name with the fewest edits from the one that was written. */
+/** "Did you mean ...?": the known name with the fewest edits from the name that was written. */
 import { LIMITS } from './limits';
 
 /** Longer names get no suggestion: nobody types one by mistake. */

@@ -32,7 +32,7 @@ export function checkPreemption(checker: Checker, { name, steps }: RoutineNames,
   );
 }
 
-/** The wanted step with the fewest lines between: of two, the one before. */
+/** The wanted step that is nearest by lines; at the same distance, the earlier one. */
 function nearestTo(
   steps: readonly RoutineStepNames[],
   index: number,

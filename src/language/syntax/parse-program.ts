@@ -1,4 +1,4 @@
-/** `exec` and `core` of a task: a program, and what it is called with; a core file, and which of its threads. */
+/** `exec` and `core` of a task: a program with its arguments; a core file with the number of a thread. */
 import type { CoreCall, ProgramCall } from '../tree/declaration';
 import type { Name } from '../tree/name';
 import type { LineReader } from './line-reader';

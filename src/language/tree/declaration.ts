@@ -18,7 +18,7 @@ export interface ProgramCall {
   readonly input?: Name;
 }
 
-/** `core "PATH" thread=N`: threads count from 1, the one that died first. */
+/** `core "PATH" thread=N`: thread 1 is the thread that died. */
 export interface CoreCall {
   readonly path: Name;
   readonly thread?: number;

@@ -52,7 +52,7 @@ export interface Trace {
   readonly text: string;
   /** In the order of their lines. A line that could not be read has no statement, only diagnostics. */
   readonly statements: readonly Statement[];
-  /** Those of the statements that are declarations: few in a long trace, so that whoever looks for one looks here. */
+  /** The declarations among the statements. A long trace has few, so a search for one takes this list. */
   readonly declarations: readonly DeclarationStatement[];
   /** What `.loc` says of instructions, by their line. */
   readonly compiledFrom: ReadonlyMap<number, CompiledFrom>;

@@ -2,7 +2,7 @@
 
 export interface SyscallRow {
   readonly name: string;
-  /** Without those that may be left out. */
+  /** The names of the arguments that every call has. */
   readonly parameters: readonly string[];
   readonly optional?: readonly string[];
   /** Those that may be texts in quotes: names that the kernel of the model has no use for. */

@@ -56,7 +56,7 @@ export class Code {
     throw new RangeError('an instruction in two executable pages can be fetched');
   }
 
-  /** The same, linked to those that follow; undefined where it cannot be fetched. */
+  /** The step at an address, linked to its successors; undefined where the address cannot be fetched from. */
   find(access: Access, address: LinearAddress): LinkedStep | undefined {
     const page = this.memory.executablePage(access, address);
     if (!page) return undefined;
@@ -70,7 +70,7 @@ export class Code {
     return decoded && code.enter(offset, decoded);
   }
 
-  /** The instruction at `address`, if it is a plain step, or a call or return of which nothing is expected. */
+  /** The instruction at `address`, if it is a plain step, or a call or return without expected outcomes. */
   flowingAt(access: Access, address: LinearAddress): LinkedStep | undefined {
     const laid = this.program.stepAt(address);
     if (laid && laid.kind !== 'instruction') return undefined;

@@ -1,4 +1,4 @@
-/** Going forward to where a step begins, or to the end: for whoever wants the state there, and nothing of the way. */
+/** Goes forward to the beginning of a step, or to the end, for the state there alone. */
 import type { Pausable } from '../../machine/pausable';
 import { isAtStep } from '../debugger/travel/stepping';
 import { advance } from '../run/moment';

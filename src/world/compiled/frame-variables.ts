@@ -33,7 +33,7 @@ export function variablesOfFrame(frame: CompiledFrame, machine: FrameMachine): r
 
 const globals = new WeakMap<CompiledProgram, readonly CVariable[]>();
 
-/** Those of all files; of several with one name first the one of the frame's own file. */
+/** The global variables of all files; of several with the same name, the variable of the frame's own file comes first. */
 export function globalVariables({ compiled, code, physical }: CompiledFrame): readonly CVariable[] {
   const { info, bias } = compiled;
   let all = globals.get(compiled);

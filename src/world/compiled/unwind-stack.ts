@@ -10,7 +10,7 @@ import type { CompiledProgram } from './compiled-program';
 export interface PhysicalFrame {
   /** Where it goes on, or is. */
   readonly address: LinearAddress;
-  /** Within what it is doing: of a caller, the call; an address of memory. */
+  /** An address within the instruction that the frame executes; in a caller, within the call. */
   readonly within: LinearAddress;
   /** By DWARF's numbers. */
   readonly registers: FrameRegisters;

@@ -1,6 +1,6 @@
 /**
  * The debugger's engine: commands that move a run through time, and the conditions on which it stops. Pure and
- * synchronous: a command is started, then advanced in slices, so that whoever drives it stays responsive.
+ * synchronous: a command is started, then advanced in slices, so that its caller stays responsive.
  */
 
 import type { Program } from '../program/program';
@@ -168,7 +168,7 @@ export class Debugger {
     this.ahead.restart(this.history.edits);
   }
 
-  /** The changes that the user has made so far, ascending by moment; also those that the run has yet to come to again. */
+  /** All changes that the user has made, ascending by moment, including changes that lie ahead of the present moment. */
   get edits(): readonly TimedEdit[] {
     return this.history.edits;
   }

@@ -6,7 +6,7 @@ import type { Happening } from '../state/happening';
 import { counted, countedAs } from '../state/happening-count';
 
 export class RunTally {
-  /** Moments at which it happened, ascending, by what it is counted as. */
+  /** The moments of happenings, ascending, by the name under which a happening is counted. */
   private readonly moments = new Map<string, number[]>();
 
   /** To be called once for each moment that is reached for the first time. */

@@ -74,7 +74,7 @@ export const ASSUMPTIONS: Readonly<Record<AssumptionKind, Source>> = {
   },
 };
 
-/** The run as it stands, for those that look for places. */
+/** The run as it stands, for assumptions that look for places in it. */
 export function journalOf(program: Program): Journal {
   return keepJournal(new Walk(program, { invariants: [] }));
 }

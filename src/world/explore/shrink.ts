@@ -21,7 +21,7 @@ export function problemIn(text: string, key: string, load: Load, demands: Demand
   return problemsTo(text, key, load, demands)?.find((problem) => problem.key === key);
 }
 
-/** All up to the one with that key; undefined where the trace does not load. */
+/** All problems of a run up to the problem with that key; undefined where the trace does not load. */
 function problemsTo(text: string, key: string, load: Load, demands: Demands): readonly Problem[] | undefined {
   const program = load(text);
   if (!program) return undefined;

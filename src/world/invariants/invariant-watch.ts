@@ -1,4 +1,4 @@
-/** Whether the laws hold in a run: whoever moves it shows every moment. */
+/** Whether the laws hold in a run: the code that moves the run shows it every moment. */
 
 import type { Digest } from '../../machine/digest';
 import type { HappeningRecord } from '../state/happening';

@@ -21,7 +21,7 @@ export interface FoundRegisters {
   readonly of: string | null;
 }
 
-/** A digest a part; null where nobody can know what it is to be. */
+/** A digest for each part; null where the expected content is not known. */
 type Parts = readonly (string | null)[];
 
 interface InterruptedBySignal {
@@ -206,7 +206,7 @@ function without(parts: Parts, index: number): Parts {
   return parts.map((part, at) => (at === index ? null : part));
 }
 
-/** With the software-reserved bytes and the mark behind it: whoever changes these changes what is restored. */
+/** With the software-reserved bytes and the mark behind the image: a change of these changes what is restored. */
 function digestImage(
   { memory, kernel }: MachineState,
   task: Task,

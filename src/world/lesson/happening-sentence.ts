@@ -1,4 +1,4 @@
-/** What happened in a step, as a sentence for somebody who learns. */
+/** What happened in a step, as a sentence for a learner. */
 import { exceptionRow } from '../../machine/architecture/exception';
 import { syscallText } from '../program/result-text';
 import { expectationText } from '../run/events/expectation';

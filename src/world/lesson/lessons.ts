@@ -1,4 +1,4 @@
-/** Lessons for whoever shows them: what they hold, their traces, and whether an answer is right. */
+/** Lessons for a page that shows them: their content, their traces, and whether an answer is right. */
 import { judgeAnswer } from './answers';
 import { lineOfMark, traceOfLesson } from './lesson-trace';
 import { parseLesson } from './parse-lesson';

@@ -61,7 +61,7 @@ export interface Program {
   readonly steps: Steps;
   readonly symbols: ReadonlyMap<string, ProgramSymbol>;
   readonly tasks: readonly TaskDeclaration[];
-  /** Whether the one task is `main`, which nobody declared and which runs from the start. */
+  /** Whether the trace declares no task, and `main` runs from the start. */
   readonly implicitTask: boolean;
   readonly image: ProgramImage;
   /** What programs that tasks run see of files. */

@@ -19,7 +19,7 @@ export interface StepColumns {
 export class Steps implements Iterable<Step> {
   private readonly made: Map<number, Step>;
   private readonly byAddress = new Map<LinearAddress, Step>();
-  /** By the step that begins a block, the one that ends it. */
+  /** The step that ends a block, by the step that begins the block. */
   private readonly ends = new Map<number, number>();
   private stepLines: readonly number[] | undefined;
 

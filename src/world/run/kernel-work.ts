@@ -161,7 +161,7 @@ function describeMissingTask(world: World, task: Task | undefined): string {
   return `No task runs on CPU ${flow.cpu}: ${reason}. Write \`switch TASK\` before this step.`;
 }
 
-/** What a living task waits for, and who must do something about it. */
+/** The event that a living task waits for, and the task that must cause it. */
 export function describeHindrance({ kernel }: World, { name, tracer, vforkChild, stopped }: Task): string {
   const nameOf = (id: number | null, otherwise: string) => kernel?.state.tasks[id ?? -1]?.name ?? otherwise;
   if (stopped) {

@@ -149,7 +149,7 @@ export function untilOf({ from }: Run, program: Program): Expression | undefined
   return step?.kind === 'event' && step.event.kind === 'run' ? step.event.until : undefined;
 }
 
-/** In code without lines, the last step is the one that led there. */
+/** In code without lines, the last step is the step that led there. */
 function rememberLast({ flow, program }: World, step: Step | undefined): void {
   const { last, outcomes, open } = flow;
   last.step = open ? (program.stepAt(open.address)?.index ?? -1) : (step?.index ?? -1);

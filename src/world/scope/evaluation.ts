@@ -1,4 +1,4 @@
-/** What an expression comes to, for whoever shows it. */
+/** The value of an expression, with what a view needs to show it. */
 import type { Register } from '../../machine/architecture/registers';
 
 export interface Evaluation {

@@ -1,4 +1,4 @@
-/** A place in a run, for those who ask what a name means there. */
+/** A place in a run, at which a name has a meaning. */
 
 /** Whose registers, memory and variables names mean. */
 export interface ScopePlace {

@@ -15,7 +15,7 @@ export interface AreaPlace {
   readonly space: number;
   readonly address: LinearAddress;
   readonly size: number;
-  /** Of an area in the standard format: what it has room for. */
+  /** Of an area in the standard format: the components that the area has room for. */
   readonly xfeatures: bigint;
   /** What is wrong with it, as a sentence. */
   readonly fault?: string;

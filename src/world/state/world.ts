@@ -35,7 +35,7 @@ export class World {
   /** Absent on bare metal. */
   readonly kernel: Kernel | undefined;
   flow: Flow;
-  /** Moments since the start of the run, as whoever moves it counts them. */
+  /** Moments since the start of the run, counted by the code that moves it. */
   moment = 0;
   /** What the latest moment did, in order. */
   happenings: Happening[] = [];

@@ -18,7 +18,7 @@ export interface LanePart {
   readonly name: string;
   readonly stays: readonly Stretch[];
   readonly kernel: readonly Stretch[];
-  /** Moments from which on the buffer has so many bytes; the first may lie before the part. */
+  /** The moments at which the buffer gets a size, with that size in bytes; the first may lie before the part. */
   readonly buffer: readonly (readonly [moment: number, bytes: number])[];
   readonly marks: readonly MarkPart[];
 }

@@ -15,7 +15,7 @@ export const OPEN = Number.POSITIVE_INFINITY;
 
 /** What lists share: how finely they keep things, and how many they keep together. */
 export interface Room {
-  /** Spans that lie within one stretch of so many moments become one; 0 keeps them all. */
+  /** Moments: spans within one stretch of this length become one; 0 keeps all spans. */
   grain: number;
   used: number;
 }

@@ -151,7 +151,7 @@ export class Timeline implements TimelineSink {
     return from;
   }
 
-  /** There is no task of which nothing is known. */
+  /** Drops each task without a stay, a size or a mark. */
   private dropEmptyTasks(): void {
     for (const [name, { stays, buffer, marks }] of this.tasks) {
       const lists = [stays, buffer, ...marks.values()];

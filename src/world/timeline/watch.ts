@@ -28,7 +28,7 @@ export class TimelineWatch {
     private readonly sink: TimelineSink,
   ) {}
 
-  /** Takes the world as it is at a moment for what it has been. `lastCpus`: where tasks were before, by name. */
+  /** Begins to watch at a moment: earlier states are taken to be the same. `lastCpus`: the last CPU of each task, by name. */
   begin(moment: number, lastCpus: Map<string, number> = new Map()): void {
     const { world } = this;
     this.lastCpus = lastCpus;

@@ -1,4 +1,4 @@
-/** What can be watched, and an access to it: what it was, what it has made of the value, and who did it. */
+/** What can be watched, and an access to it: read or write, the value before and after, and the code that made the access. */
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { ScopePlace } from '../scope/scope-place';
 import type { Sample } from './sample';

@@ -30,7 +30,7 @@ export interface DependencyPlace {
   /** Null where names mean the saved registers of a task. */
   readonly cpu: number | null;
   readonly task: number | null;
-  /** Undefined for the one that the CPU has selected. */
+  /** Undefined for the address space that the CPU has selected. */
   readonly space: number | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** What a happening says to whoever compares two runs, in a few words. */
+/** A happening in a few words, for a comparison of two runs. */
 import { formatOutcome, outcomeOfRecord } from '../program/outcome';
 import type { Happening } from '../state/happening';
 

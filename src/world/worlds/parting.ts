@@ -46,7 +46,7 @@ export function* findingPartings(before: Program, after: Program, most: number):
 
 interface Reach {
   readonly most: number;
-  /** Where so many steps are done, plain steps are executed one by one. */
+  /** The number of steps after which plain steps are executed one by one. */
   readonly exactFrom: number;
 }
 

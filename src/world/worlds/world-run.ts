@@ -49,7 +49,7 @@ export class WorldRun {
     this.go(most);
   }
 
-  /** As one block: until so many steps are done, or the end. */
+  /** Runs in one block until `steps` steps are done, or to the end. */
   blockTo(steps: number): void {
     this.begin();
     do this.go(steps - this.steps);

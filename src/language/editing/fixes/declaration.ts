@@ -94,7 +94,7 @@ function machineOf({ statements }: Trace): MachineLine | undefined {
 
 const SCENE: ReadonlySet<string> = new Set(['xtrace', 'machine', 'kernel', 'task']);
 
-/** A line of its own behind the last one of those that open a trace. */
+/** The edit that adds a line behind the header, the machine and the kernel. */
 function declaring({ statements }: Trace, text: string): Edit {
   const opening = statements.filter(
     (statement) => statement.kind === 'declaration' && SCENE.has(statement.declaration.kind),

@@ -64,7 +64,10 @@ const MEETINGS: Readonly<Record<LineMode, readonly LineMeeting[]>> = {
 };
 
 export class BreakpointIndex {
-  /** By line: those that are met when its step begins, when it is tried again, and when the kernel begins to work for it. */
+  /**
+   * Breakpoints by line. Each is met when the line's step begins, when the step is tried again, and when the kernel begins to
+   * work for it.
+   */
   private readonly lines = new Map<number, Readonly<Record<LineMeeting, LineBreakpoint[]>>>();
   private readonly tests = new Map<Breakpoint, QuickTest>();
   private readonly kernelSteps = new Map<string, Breakpoint[]>();

@@ -13,7 +13,7 @@ export interface ExceptionFilter {
   readonly description: string;
   /** On without being asked for. */
   readonly default: boolean;
-  /** Whether it is among those that clients are told of. */
+  /** Whether clients are told of this filter. */
   readonly offered: boolean;
   readonly matches: (happening: Happening) => boolean;
 }

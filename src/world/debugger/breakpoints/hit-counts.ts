@@ -14,7 +14,7 @@ interface Count {
 export class HitCounts {
   private readonly counts = new Map<number, Count>();
 
-  /** Breakpoints that count from now on; what is known of those that did before is kept. */
+  /** Counts hits of these breakpoints from now on, and forgets the hits of all others. */
   keep(ids: ReadonlySet<number>): void {
     for (const id of this.counts.keys()) if (!ids.has(id)) this.counts.delete(id);
     for (const id of ids) if (!this.counts.has(id)) this.counts.set(id, { moments: [], until: -1 });

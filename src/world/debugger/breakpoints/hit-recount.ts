@@ -14,7 +14,7 @@ export class HitRecount {
   /** To the moment from which hits are counted; undefined once the run is there. */
   private journey: Journey | undefined;
 
-  /** `breakpoints` are those that count. */
+  /** @param breakpoints whose hits are counted */
   constructor(
     private readonly history: History,
     private readonly breakpoints: BreakpointIndex,

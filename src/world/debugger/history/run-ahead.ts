@@ -18,7 +18,7 @@ export type RunTotal =
   /** Steps. */
   | { readonly kind: 'known'; readonly steps: number }
   | { readonly kind: 'running-ahead' }
-  /** Given up: there are more than so many. */
+  /** Given up: the run has more steps than the limit. */
   | { readonly kind: 'more-than'; readonly steps: number };
 
 export class RunAhead {

@@ -46,7 +46,7 @@ export function stackFrames(world: World): Frame[] {
   let left = depth(world);
   if (kernel?.active) {
     for (const [index, { routine, step, locals }] of kernel.state.stack.toReversed().entries()) {
-      // A caller's next step is the one behind the call; its frame shows the call.
+      // A caller's next step is the step behind the call; its frame shows the call.
       const shown = index === 0 ? step : Math.max(step - 1, 0);
       const place = kernelPlace(program.policy, routine, shown);
       frames.push({ name: routine, place, address: undefined, depth: left--, locals });

@@ -27,7 +27,7 @@ export class BackwardSearch {
   found: number | undefined;
   private readonly start: number;
   private longest: number;
-  /** Moments of this stretch that get a snapshot, ascending; those that lie ahead. */
+  /** Moments of this stretch that are still to get a snapshot, ascending. */
   private marks: number[] = [];
 
   /** `accept` sees the world at a moment, with the happenings and accesses that led to it. */

@@ -1,4 +1,4 @@
-/** Compares two moments of a run: goes to the one, then to the other, and back to where it began. */
+/** Compares two moments of a run: goes to the first, to the second, and back to the present. */
 import { compareStates } from '../../compare/compare';
 import type { Difference } from '../../compare/difference';
 import { captureMachine, type MachineState, stateOf } from '../../state/machine-state';

@@ -1,4 +1,4 @@
-/** Whether a moment is the one that a `seek` looks for. */
+/** Whether a `seek` has reached the moment that it looks for. */
 import type { Happening } from '../../state/happening';
 import { markOf } from '../../timeline/mark';
 import type { DataAccess, DataAccessKind, DataTarget } from '../../watch/data-access';

@@ -1,4 +1,4 @@
-/** The work of a command, as whoever drives it sees it. */
+/** The work of a command, as its caller sees it. */
 import type { StopReason } from '../debugger-types';
 
 export interface Work {

@@ -1,4 +1,4 @@
-/** Events that call into the kernel, or change what it has around it. */
+/** Events that call into the kernel, or change its surroundings. */
 import { ExpressionError } from '../../../language/errors/expression-error';
 import { syscallRow, takesText } from '../../../language/vocabulary/syscalls';
 import { evaluateIn } from '../../scope/evaluate-in';

@@ -86,7 +86,7 @@ function isElsewhere(world: World, { name, cpu }: Task): boolean {
   return true;
 }
 
-/** The task cannot run: says who must do what. */
+/** Why the task cannot run, and which task must do what first. */
 function failHindered(world: World, task: Task): void {
   const message = describeHindrance(world, task);
   if (task.stopped) fail(world, 'task-stopped', message);
