@@ -9,7 +9,8 @@ import { isLessonTrace, LESSON_SCHEME } from '../trace-document';
 const LESSON = '.lesson.md';
 
 export function traceOfLesson(lesson: vscode.Uri): vscode.Uri {
-  const name = lesson.path.slice(lesson.path.lastIndexOf('/') + 1).slice(0, -LESSON.length);
+  // Without the lesson's number: VS Code writes places from right to left, and shows a number in front behind the line.
+  const name = lesson.path.slice(lesson.path.lastIndexOf('/') + 1, -LESSON.length).replace(/^\d+-/, '');
   return vscode.Uri.from({
     scheme: LESSON_SCHEME,
     authority: `${lesson.scheme}+${lesson.authority}`,
