@@ -1,5 +1,7 @@
 /** The answer to `dataBreakpointInfo`: whether something can be watched, and under which name. */
+
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { IDLE } from '../../kernel/state/constants';
 import { ExpressionError } from '../../language/errors/expression-error';
 import { resolve } from '../../language/expressions/evaluate';
 import { splitFormat } from '../../language/expressions/format-suffix';
@@ -62,7 +64,7 @@ export function describeTarget({ state }: Debuggee, target: DataTarget): string 
   }
   const { text, place } = target;
   if (place.cpu !== null) return state.cpus.length > 1 ? `${text} on CPU ${place.cpu}` : text;
-  return `${text} of ${state.kernel?.tasks[place.task ?? -1]?.name ?? 'idle'}`;
+  return `${text} of ${state.kernel?.tasks[place.task ?? -1]?.name ?? IDLE}`;
 }
 
 /** What the question is about. Throws `UserError` or `ExpressionError` for what cannot be watched. */

@@ -1,4 +1,5 @@
 /** Text of trace buffers, whichever tool printed it: a line an event. Linear in the text, whatever it holds. */
+import { IDLE } from '../../kernel/state/constants';
 import type { Fact, Observation, Reading, Sighting } from '../observation';
 import { readEvent } from './events';
 import { type Head, readHead } from './heads';
@@ -87,7 +88,7 @@ const MAY_BEGIN = /^\s*(?:\S.{0,20})?[-\s]\d+\s+(?:\[\d+\](?:\s+\S{4,6})?)?\s*$/
 
 /** The fact with its place: the same object, as there are millions of them. */
 function seen(fact: Fact, { comm, pid, cpu, time }: Head, line: number): Observation {
-  const sighting: Sighting = { line, time, cpu, pid, comm: pid === 0 ? 'idle' : comm };
+  const sighting: Sighting = { line, time, cpu, pid, comm: pid === 0 ? IDLE : comm };
   return Object.assign(fact, sighting);
 }
 

@@ -1,4 +1,5 @@
 /** Who runs where while a recording is written down: in the recording, and in the trace so far. */
+import { IDLE } from '../../kernel/state/constants';
 import type { Survey } from './survey';
 
 export const IDLE_PID = 0;
@@ -20,7 +21,7 @@ export class Players {
   constructor(private readonly all: Survey) {}
 
   name(pid: number): string {
-    return pid === IDLE_PID ? 'idle' : (this.all.names.get(pid) ?? `task_${pid}`);
+    return pid === IDLE_PID ? IDLE : (this.all.names.get(pid) ?? `task_${pid}`);
   }
 
   isUser(pid: number): boolean {

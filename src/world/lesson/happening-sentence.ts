@@ -1,4 +1,5 @@
 /** What happened in a step, as a sentence for a learner. */
+import { IDLE } from '../../kernel/state/constants';
 import { exceptionRow } from '../../machine/architecture/exception';
 import { syscallText } from '../program/result-text';
 import { expectationText } from '../run/events/expectation';
@@ -32,5 +33,5 @@ export function happeningSentence(happening: Happening): string | undefined {
 }
 
 function taskText(name: string): string {
-  return name === 'idle' ? 'the idle task' : name;
+  return name === IDLE ? 'the idle task' : name;
 }
