@@ -7,6 +7,7 @@ import type { Diagnostic } from '../language/errors/diagnostic';
 import type { RecordingView } from '../recording/viewing/recording-view';
 import type { Showing } from '../world/account/showing';
 import type { Lessons } from '../world/lesson/lessons';
+import type { Reproducer } from '../world/reproducer/reproducer';
 import type { RunHost } from './background/account-for';
 import type { Account, AccountArguments } from './background/background';
 import type { CheckHost } from './launch/diagnose';
@@ -50,6 +51,12 @@ export interface Core extends Editing, Showing {
   ) => Promise<{ readonly trace: string; readonly unused: string }>;
   /** A core file or an XSAVE area, to be shown. Rejects with `UserError`. */
   readonly viewRecording: (bytes: Uint8Array, name: string) => Promise<RecordingView>;
+  /** The trace as a C program, and what it leaves out. Rejects with `UserError`. */
+  readonly exportProgram: (
+    host: CheckHost & Pick<AdapterHost, 'readBytes'>,
+    path: string,
+    text: string,
+  ) => Promise<Reproducer>;
   /** A page that steps the trace in any browser; `read` gives the texts of the product's files. Rejects with `UserError`. */
   readonly exportTrace: (
     host: CheckHost & Pick<AdapterHost, 'readBytes'>,

@@ -8,7 +8,7 @@ import { finish } from '../machine/pausable';
 import { DEFAULT_MODEL } from '../machine/processor/models';
 import { Processor } from '../machine/processor/processor';
 import { codeSymbols, compilingCode } from '../world/program/compile-code';
-import { layingOutCode } from '../world/program/layout-code';
+import { layingOutCode, nopPlaceholder } from '../world/program/layout-code';
 import { CODE_BASE } from '../world/program/program';
 import { isError, TraceError } from './trace-error';
 
@@ -51,7 +51,7 @@ export function assemble(text: string, { at = CODE_BASE, symbols = {} }: Assembl
   const named = new Map(Object.entries(symbols));
   const scope = { ...EMPTY_SCOPE, name: (name: string) => named.get(name) };
   try {
-    const code = finish(layingOutCode(trace, scope.name, scope, at));
+    const code = finish(layingOutCode(trace, scope.name, scope, { code: at, placeholder: nopPlaceholder }));
     if (code.diagnostics.some(isError)) throw new TraceError(TEXT, code.diagnostics);
     const { bytes } = finish(compilingCode(new Processor(DEFAULT_MODEL), code, scope));
     const addresses = Array.from(codeSymbols(code), ({ name, address }): [string, number] => [name, address]);

@@ -41,6 +41,7 @@ export {
 export { happeningJson } from './happening-json';
 export { happeningMessage, happeningText } from './happening-text';
 export { Machine, type MachineSnapshot, type MachineStep, type RaisedException } from './machine';
+export { type LeftOut, type Reproducer, type ReproducerOptions, reproducer, reproducing } from './reproducer';
 export { Run, type RunOptions } from './run';
 export * from './tables';
 export {

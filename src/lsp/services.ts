@@ -2,7 +2,10 @@
 import type { Core } from '../adapter/core';
 import type { CheckHost } from '../adapter/launch/diagnose';
 
-export type LanguageCore = Omit<Core, 'createSession' | 'exportTrace' | 'importTrace' | 'lessons' | 'viewRecording'>;
+export type LanguageCore = Omit<
+  Core,
+  'createSession' | 'exportProgram' | 'exportTrace' | 'importTrace' | 'lessons' | 'viewRecording'
+>;
 
 /** A trace that lies in a folder of the editor. */
 export interface TraceFile {

@@ -4,6 +4,7 @@ import type { Core } from '../adapter/core';
 import { XTraceSession } from '../adapter/session';
 import { provideIced } from '../machine/encoding/iced';
 
+export { exportProgram } from '../adapter/launch/export-program';
 export { exportTrace } from '../player/export-trace';
 export { LESSONS as lessons } from '../world/lesson/lessons';
 export * from './language-core';

@@ -3,6 +3,7 @@ import './iced-on-node';
 import type { Core } from '../adapter/core';
 import { XTraceSession } from '../adapter/session';
 
+export { exportProgram } from '../adapter/launch/export-program';
 export { exportTrace } from '../player/export-trace';
 export { LESSONS as lessons } from '../world/lesson/lessons';
 export { runCommandLine } from './cli/command-line';

@@ -15,6 +15,7 @@ import { StatusBar } from './debug/status-bar';
 import { registerTakeOutStep } from './debug/take-out-step';
 import { Diagnostics } from './diagnostics';
 import { registerExportPage } from './export-page';
+import { registerExportProgram } from './export-program';
 import { registerCallHierarchy } from './language/call-hierarchy';
 import { registerDebugHover } from './language/debug-hover';
 import { registerInlineValues } from './language/inline-values';
@@ -84,6 +85,7 @@ export function activateExtension(
     registerSignatureHelp(loadCore),
     registerWorlds(context.extensionUri, tests),
     registerExportPage(context.extensionUri, loadCore),
+    registerExportProgram(loadCore),
     registerImportRecording(loadCore),
     registerRecordingEditor(context.extensionUri, loadCore),
     new Diagnostics(checks, runs),

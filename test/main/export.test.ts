@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { bare, Folder, xtrace } from './cli-harness';
 
@@ -12,6 +12,30 @@ describe('xtrace export', () => {
     const { status, error } = await xtrace(['export', folder.write('good.xtrace', bare('nop'))]);
     assert.equal(status, 2);
     assert.match(error, /export: --html OUT says where to write the page/);
+  });
+
+  it('writes a C program where one says, and tells by lines what it leaves out', async () => {
+    const text = 'xtrace 1\ntask A\nswitch A\nmov eax, 1\nexpect rax == 1 && xfd == 0x40000\n';
+    const file = folder.write('program.xtrace', text);
+    const { status, out, error } = await xtrace(['export', '--c', file]);
+    assert.equal(status, 0);
+    assert.match(out, /^\/\/ SPDX-License-Identifier: GPL-2\.0\n/);
+    assert.match(out, /0xb8, 0x01, 0x00, 0x00, 0x00, \/\* 4: mov eax, 1 \*\//);
+    assert.equal(error, `${file}:5: left out: \`xfd == 0x40000\` is not to be seen from user mode.\n`);
+    const target = path.join(folder.path, 'program.c');
+    assert.deepEqual(await xtrace(['export', '--c', file, '-o', target]), { status: 0, out: '', error });
+    assert.equal(readFileSync(target, 'utf8'), out);
+  });
+
+  it('refuses in a sentence what cannot be a program', async () => {
+    const wrong = folder.write('wrong-c.xtrace', bare('mov eax, nothing'));
+    assert.match((await xtrace(['export', '--c', wrong])).error, /wrong-c\.xtrace:3:\d+: error: .*nothing/);
+    const metal = await xtrace(['export', '--c', folder.write('metal.xtrace', bare('mov ecx, 0x1c4', 'rdmsr'))]);
+    assert.equal(metal.status, 1);
+    assert.match(metal.error, /The trace is for bare metal/);
+    const both = await xtrace(['export', '--c', wrong, '--html', 'out.html']);
+    assert.equal(both.status, 2);
+    assert.match(both.error, /--html and --c are two things/);
   });
 
   it('tells all that is wrong with a trace, and writes no page', async () => {

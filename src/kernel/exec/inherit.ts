@@ -19,7 +19,7 @@ export function inheritProgram(kernel: KernelContext, parent: Task, child: Task,
     umask,
     output,
     family,
-    parent: from.id,
+    parent: flags & CLONE.PARENT ? from.program.parent : from.id,
     status: null,
     reaped: false,
   };

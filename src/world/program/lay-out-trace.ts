@@ -8,6 +8,7 @@ import { modelFromFile } from '../../language/data/machine-file';
 import type { Diagnostic } from '../../language/errors/diagnostic';
 import { evaluate } from '../../language/expressions/evaluate';
 import type { Declaration } from '../../language/tree/declaration';
+import type { Expression } from '../../language/tree/expression';
 import type { Trace } from '../../language/tree/statement';
 import type { Scope } from '../../language/vocabulary/value';
 import { erratumRow } from '../../machine/architecture/errata';
@@ -19,12 +20,12 @@ import { Processor } from '../../machine/processor/processor';
 import { bringsPrograms } from './check-programs';
 import { codeSymbols } from './compile-code';
 import { declareCpuid } from './declare-cpuid';
-import { type LaidOutCode, layingOutCode } from './layout-code';
-import { LibraryLoader } from './library';
+import { type LaidOutCode, layingOutCode, nopPlaceholder } from './layout-code';
+import { LIBRARY_BASE, LibraryLoader } from './library';
 import { type LaidOutSymbol, type PlacedData, placeData } from './place-data';
 import { policyFromFile } from './policy-file';
 import { Problems } from './problems';
-import { CODE_BASE, CODE_BASE_BESIDE_PROGRAMS, type Program } from './program';
+import { CODE_BASE, CODE_BASE_BESIDE_PROGRAMS, DATA_BASE, type Placement, type Program } from './program';
 
 export interface LaidOut {
   readonly trace: Trace;
@@ -45,23 +46,27 @@ export interface LaidOut {
 }
 
 /** Lays out a trace that has been checked, in pieces. */
-export function* layingOut(trace: Trace, files: TraceFiles | undefined): Pausable<LaidOut> {
+export function* layingOut(
+  trace: Trace,
+  files: TraceFiles | undefined,
+  placement = placementOf(trace),
+): Pausable<LaidOut> {
   const symbols = new Map<string, LaidOutSymbol>();
   const problems = new Problems();
   const { processor, cpuCount, errata } = makeMachine(trace, files, problems);
   const { policy, policyOptions } = choosePolicy(trace, files);
-  const library = new LibraryLoader(policy.name !== 'none', processor);
+  const library = new LibraryLoader(policy.name !== 'none', processor, placement.library);
   const constants = constantScope(symbols, library, processor);
   yield 0;
-  const data = placeData(trace, symbols, (expression) => evaluate(expression, constants), { files, problems });
+  const constant = (expression: Expression) => evaluate(expression, constants);
+  const data = placeData(trace, symbols, constant, placement.data, { files, problems });
   yield 0;
-  const base = bringsPrograms(trace) ? CODE_BASE_BESIDE_PROGRAMS : CODE_BASE;
-  const code = yield* layingOutCode(trace, (name) => addressOf(name, symbols, library), constants, base, problems);
+  const code = yield* layingOutCode(trace, (name) => addressOf(name, symbols, library), constants, placement, problems);
   for (const label of codeSymbols(code)) {
     symbols.set(label.name, label);
     if (symbols.size % PIECE === PIECE - 1) yield 1;
   }
-  const cpuid = declareCpuid(trace, (expression) => evaluate(expression, constants), problems);
+  const cpuid = declareCpuid(trace, constant, problems);
   const { found: diagnostics } = problems;
   return {
     trace,
@@ -78,6 +83,12 @@ export function* layingOut(trace: Trace, files: TraceFiles | undefined): Pausabl
     code,
     diagnostics,
   };
+}
+
+/** Where a trace lies that runs here. */
+function placementOf(trace: Trace): Placement {
+  const code = bringsPrograms(trace) ? CODE_BASE_BESIDE_PROGRAMS : CODE_BASE;
+  return { code, data: DATA_BASE, library: LIBRARY_BASE, placeholder: nopPlaceholder };
 }
 
 /** The declarations of one kind, in their order. */

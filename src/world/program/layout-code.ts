@@ -8,7 +8,6 @@ import { evaluate } from '../../language/expressions/evaluate';
 import { matchInstruction, type SymbolLookup } from '../../language/instructions';
 import type { Statement, Trace } from '../../language/tree/statement';
 import type { Scope } from '../../language/vocabulary/value';
-import type { LinearAddress } from '../../machine/architecture/linear-address';
 import { type Layout, type LayoutItem, layingOut } from '../../machine/assembler/layout';
 import type { Match } from '../../machine/assembler/match';
 import { type AssemblyError, isAssemblyError } from '../../machine/encoding/operand';
@@ -16,11 +15,12 @@ import type { Pausable } from '../../machine/pausable';
 import { emittedCode } from './emitted-code';
 import type { ConstantEvaluator } from './expected';
 import { Problems } from './problems';
-import { CODE_BASE } from './program';
+import type { Placement } from './program';
 import { Sites } from './sites';
 
-/** A NOP: what stands in the code where the trace has an event. */
-const PLACEHOLDER = new Uint8Array([0x90]);
+/** What stands in the code where the trace has an event. */
+const NOP = new Uint8Array([0x90]);
+export const nopPlaceholder = (): Uint8Array => NOP;
 
 /** Code that has its addresses, and is neither written nor compiled. */
 export interface LaidOutCode {
@@ -36,7 +36,7 @@ export function* layingOutCode(
   trace: Trace,
   addresses: (name: string) => bigint | undefined,
   scope: Scope,
-  base: LinearAddress = CODE_BASE,
+  { code: base, placeholder }: Pick<Placement, 'code' | 'placeholder'>,
   problems = new Problems(),
 ): Pausable<LaidOutCode> {
   const constants: ConstantEvaluator = (expression) => evaluate(expression, scope);
@@ -56,7 +56,7 @@ export function* layingOutCode(
     const match = matchAt(site);
     if (match && 'form' in match) return { kind: 'instruction', match };
     if (match) problems.add(match);
-    return { kind: 'bytes', bytes: PLACEHOLDER };
+    return { kind: 'bytes', bytes: placeholder(site) };
   };
   const matchOf = (site: number): Match | undefined => {
     const match = matchAt(site);

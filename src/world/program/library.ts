@@ -12,10 +12,10 @@ import { RIGHTS } from '../../machine/cpu/page';
 import { finish } from '../../machine/pausable';
 import type { Processor } from '../../machine/processor/processor';
 import { codeSymbols, compilingCode } from './compile-code';
-import { layingOutCode } from './layout-code';
+import { layingOutCode, nopPlaceholder } from './layout-code';
 import type { CodeSymbol, Library } from './program';
 
-const LIBRARY_BASE = 0x40_0000;
+export const LIBRARY_BASE = 0x40_0000;
 
 const COMMON = `memcpy:
     mov   rax, rdi
@@ -95,6 +95,7 @@ export class LibraryLoader {
   constructor(
     private readonly hasKernel: boolean,
     private readonly processor: Processor,
+    private readonly base: LinearAddress = LIBRARY_BASE,
   ) {}
 
   /** Of a built-in proc; undefined for every other name. */
@@ -109,12 +110,13 @@ export class LibraryLoader {
   get loaded(): Library | null {
     if (!this.symbols) return null;
     const procs = [...this.symbols.values()].filter(({ name }) => libraryProc(name));
-    return { address: LIBRARY_BASE, bytes: this.bytes, rights: RIGHTS.code, procs };
+    return { address: this.base, bytes: this.bytes, rights: RIGHTS.code, procs };
   }
 
   private assemble(): ReadonlyMap<string, CodeSymbol> {
     const source = parseTrace(librarySource(this.hasKernel));
-    const code = finish(layingOutCode(source, () => undefined, EMPTY_SCOPE, LIBRARY_BASE));
+    const at = { code: this.base, placeholder: nopPlaceholder };
+    const code = finish(layingOutCode(source, () => undefined, EMPTY_SCOPE, at));
     const { bytes } = finish(compilingCode(this.processor, code, EMPTY_SCOPE));
     this.bytes = bytes.slice(0, -1); // the last step of a flow is its end
     return new Map(Array.from(codeSymbols(code), (label) => [label.name, { ...label, kind: 'proc', line: -1 }]));

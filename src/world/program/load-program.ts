@@ -27,7 +27,7 @@ import { type OverrideProblem, type Overrides, overridden } from './override';
 import { fillData, type PlacedSymbol } from './place-data';
 import { checkPolicyFile } from './policy-file';
 import { Problems } from './problems';
-import type { DataSymbol, Program, ProgramSymbol } from './program';
+import type { DataSymbol, Placement, Program, ProgramSymbol } from './program';
 import { programFiles } from './program-files';
 import { restorerSegment, restorerStep } from './restorer';
 import { copyForThreads } from './thread-local';
@@ -35,6 +35,8 @@ import { copyForThreads } from './thread-local';
 export interface LoadOptions extends Overrides {
   /** What `data ... file` takes its bytes from; the paths have been checked to stay beside the trace. */
   readonly files?: TraceFiles;
+  /** Left out: where a trace lies that runs here. */
+  readonly placement?: Placement;
 }
 
 export interface Loaded {
@@ -65,7 +67,11 @@ export function loadProgram(text: string, options: LoadOptions = {}): Loaded {
 export function* loadingTrace(parsed: Trace, options: LoadOptions = {}): Pausable<Loaded> {
   const trace = overridden(parsed, options, contextWith(options.files));
   if ('message' in trace) return { diagnostics: [], overrideProblem: trace };
-  const { laidOut, diagnostics: found } = yield* part(layingOutChecked(trace, options.files), 0, LAID_OUT);
+  const { laidOut, diagnostics: found } = yield* part(
+    layingOutChecked(trace, options.files, options.placement),
+    0,
+    LAID_OUT,
+  );
   if (!laidOut) return { diagnostics: found };
   const diagnostics = [...found, ...checkPrograms(trace, options.files)].sort(byPlace);
   if (hasError(diagnostics)) return { diagnostics };
@@ -102,17 +108,22 @@ interface Checked {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-function* layingOutChecked(trace: Trace, files: TraceFiles | undefined): Pausable<Checked> {
+function* layingOutChecked(trace: Trace, files: TraceFiles | undefined, placement?: Placement): Pausable<Checked> {
   const problems = yield* part(checkingTrace(trace, contextWith(files)), 0, CHECKED);
   const found = [...trace.diagnostics, ...problems];
-  const { diagnostics, ...rest } = yield* part(layingOutSound(trace, files, found), CHECKED, 1);
+  const { diagnostics, ...rest } = yield* part(layingOutSound(trace, files, found, placement), CHECKED, 1);
   return { ...rest, diagnostics: [...found, ...diagnostics].sort(byPlace) };
 }
 
 /** Lays out a trace in which no error has been found; the diagnostics are those beyond what has been found. */
-function* layingOutSound(trace: Trace, files: TraceFiles | undefined, found: readonly Diagnostic[]): Pausable<Checked> {
+function* layingOutSound(
+  trace: Trace,
+  files: TraceFiles | undefined,
+  found: readonly Diagnostic[],
+  placement?: Placement,
+): Pausable<Checked> {
   if (hasError(found)) return { diagnostics: checkDataFiles(trace, files) };
-  const laidOut = yield* layingOut(trace, files);
+  const laidOut = yield* layingOut(trace, files, placement);
   return { laidOut, diagnostics: laidOut.diagnostics };
 }
 

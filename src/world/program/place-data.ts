@@ -5,9 +5,10 @@ import type { Declaration } from '../../language/tree/declaration';
 import type { Expression } from '../../language/tree/expression';
 import type { Statement, Trace } from '../../language/tree/statement';
 import type { Value } from '../../language/vocabulary/value';
+import type { LinearAddress } from '../../machine/architecture/linear-address';
 import { alignUp } from './align-up';
 import type { Problems } from './problems';
-import { DATA_BASE, type DataSymbol, type ProgramSymbol } from './program';
+import type { DataSymbol, ProgramSymbol } from './program';
 import { THREAD_LOCAL_ALIGNMENT } from './thread-local';
 
 const DATA_ALIGNMENT = 64;
@@ -39,12 +40,13 @@ export function placeData(
   trace: Trace,
   symbols: Map<string, LaidOutSymbol>,
   evaluateConstant: Evaluate,
+  base: LinearAddress,
   { files, problems }: { readonly files: TraceFiles | undefined; readonly problems: Problems },
 ): PlacedData {
   const placed: PlacedSymbol[] = [];
   const threadLocal: PlacedSymbol[] = [];
   const aliases: { symbol: PlacedSymbol; target: Expression }[] = [];
-  let next = DATA_BASE;
+  let next = base;
   let hasRoom = true;
   const place = (statement: Statement, declaration: DataDeclaration): PlacedSymbol => {
     const symbol = placeOne(statement, declaration, next, evaluateConstant, { files, problems });
@@ -55,7 +57,7 @@ export function placeData(
       placed.push(symbol);
       next = symbol.address + symbol.size;
       // Said once: what stands behind the first that is too much is too much as well.
-      if (hasRoom) hasRoom = problems.attempt(statement.range, false, () => demandRoom(next - DATA_BASE));
+      if (hasRoom) hasRoom = problems.attempt(statement.range, false, () => demandRoom(next - base));
     }
     return symbol;
   };

@@ -78,6 +78,16 @@ export const CODE_BASE = 0x40_1000;
 /** The same where tasks run programs, which lie lower or much higher. */
 export const CODE_BASE_BESIDE_PROGRAMS = 0x7000_0000;
 export const DATA_BASE = 0x100_0000;
+/** Where a trace comes to lie, and what stands in its code where an event is. */
+export interface Placement {
+  readonly code: LinearAddress;
+  readonly data: LinearAddress;
+  /** Of the built-in procs that it uses. */
+  readonly library: LinearAddress;
+  /** @param site the number of the statement among those that are code. Of one size for all. */
+  readonly placeholder: (site: number) => Uint8Array;
+}
+
 /** Bare metal only: tasks have stacks of their kernel's choosing. */
 export const BARE_STACK_TOP = 0x7fff_f000;
 export const BARE_STACK_SIZE = 0x1_0000;

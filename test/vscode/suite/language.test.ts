@@ -103,6 +103,18 @@ describe('a page of a trace', () => {
   });
 });
 
+describe('a program of a trace', () => {
+  it('is written where one says, and shown', async () => {
+    const { document } = await showTrace('vectors.xtrace');
+    const target = example('vectors.c');
+    await vscode.commands.executeCommand('xtrace.exportProgram', document.uri, target);
+    const shown = vscode.window.activeTextEditor?.document;
+    assert.equal(shown?.uri.toString(), target.toString());
+    assert.match(shown?.getText() ?? '', /vectors\.xtrace as a program/);
+    await vscode.workspace.fs.delete(target);
+  });
+});
+
 describe('a recording', () => {
   it('becomes a trace beside it, which is shown', async () => {
     const recording = example('boot.txt');

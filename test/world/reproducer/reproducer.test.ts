@@ -1,0 +1,177 @@
+/** Traces as C programs: what gcc, the processor at hand and the modelled one say of them. */
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { isNoReproducer, type Reproducer, reproducer } from '../../../src/world/reproducer/reproducer';
+import { exampleFiles, exampleNames, exampleText } from '../../examples';
+import { needs } from '../../host/needs';
+import { xtrace } from '../../main/cli-harness';
+import { found } from '../programs/programs';
+
+const RECORDED = path.join(__dirname, '../../traces/linux-6.1');
+
+function made(text: string, name = 'test.xtrace'): Reproducer {
+  const program = reproducer(text, { name, files: exampleFiles });
+  assert.ok(!isNoReproducer(program), isNoReproducer(program) ? program.problem : '');
+  return program;
+}
+
+describe('a trace as a C program', function () {
+  this.timeout(0);
+  const folder = mkdtempSync(path.join(tmpdir(), 'xtrace-reproducer-'));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  before(function () {
+    needs(this, found('gcc'));
+  });
+
+  function compiled(source: string, name: string, ...flags: readonly string[]): string {
+    const [file, program] = [path.join(folder, `${name}.c`), path.join(folder, name)];
+    writeFileSync(file, source);
+    execFileSync('gcc', ['-O2', '-Wall', '-Wextra', '-Werror', ...flags, '-o', program, file], { stdio: 'pipe' });
+    return program;
+  }
+
+  it('compiles without a warning, for every example that has no steps of its own at CPL 0', () => {
+    const refused: string[] = [];
+    for (const name of exampleNames) {
+      const program = reproducer(exampleText(name), { name, files: exampleFiles });
+      if (isNoReproducer(program)) refused.push(name);
+      else compiled(program.source, path.basename(name, '.xtrace'), '-S');
+    }
+    assert.deepEqual(refused, ['bare-metal-nm.xtrace', 'bugs/xss-lost-in-snapshot.xtrace']);
+  });
+
+  it('does on the processor at hand what the trace expects, or says what that processor lacks', () => {
+    const { source } = made(exampleText('vectors.xtrace'), 'vectors.xtrace');
+    const { status, stdout } = spawnSync(compiled(source, 'vectors'), { encoding: 'utf8', timeout: 30_000 });
+    assert.doesNotMatch(stdout, /^not ok|Bail out/m);
+    if (status === 4) return assert.match(stdout, /^1\.\.0 # SKIP /m);
+    assert.equal(status, 0, stdout);
+    assert.match(stdout, /^TAP version 13\n/);
+    assert.match(stdout, /^ok 1 line 22: zmm17\.f32\[15\] == 17$/m);
+    assert.match(stdout, /^# Totals: pass:23 fail:0 xfail:0 xpass:0 skip:0 error:0$/m);
+  });
+
+  it('finds what is not as the trace has it', () => {
+    const source = made(
+      ['xtrace 1', 'task A', 'switch A', 'mov eax, 41', 'expect rax == 42, "the answer"', ''].join('\n'),
+    ).source;
+    const { status, stdout } = spawnSync(compiled(source, 'wrong'), { encoding: 'utf8', timeout: 30_000 });
+    assert.equal(status, 1);
+    assert.match(stdout, /^not ok 1 line 5: rax == 42, the answer$/m);
+  });
+
+  it('keeps registers, flags and stack of each task through events, system calls, signals and switches', () => {
+    const lines = [
+      'xtrace 1',
+      'data word = u64[1] { 7 }',
+      'proc handler',
+      '    expect rdi == SIGUSR1',
+      '    mov rbx, 1',
+      '    mov QWORD PTR [word], 8',
+      '    ret',
+      'end',
+      'task A',
+      'task B in A',
+      'task C',
+      'switch A',
+      '    mov rbx, 5',
+      '    mov r15, 6',
+      '    push rbx',
+      '    cmp rbx, r15',
+      '    syscall rt_sigaction(SIGUSR1, handler, SA_SIGINFO) => = 0',
+      '    syscall kill(A.pid, SIGUSR1) => SIGUSR1, = 0',
+      '    expect rbx == 5 && r15 == 6 && rflags.CF == 1 && u64[word] == 8 && u64[rsp] == 5',
+      'switch B',
+      '    expect rbx == 0 && u64[word] == 8',
+      '    mov rbx, 9',
+      'switch C',
+      '    expect rbx == 0 && u64[word] == 7',
+      '    ud2 => #UD, SIGILL, killed',
+      '    expect C.state == "killed" && C.signal == "SIGILL"',
+      'switch A',
+      '    pop rcx',
+      '    expect rcx == 5 && B.rbx == 9',
+      'repeat 2 as round',
+      '    mov edx, 3 => = 3',
+      '    expect round < 2',
+      'end',
+      '',
+    ];
+    const source = made(lines.join('\n')).source;
+    const { status, stdout } = spawnSync(compiled(source, 'kept'), { encoding: 'utf8', timeout: 30_000 });
+    assert.equal(status, 0, stdout);
+    assert.match(stdout, /^# Totals: pass:21 fail:0 /m);
+  });
+
+  it('says in a sentence what a program cannot do or see, and skips what depends on it', () => {
+    const text = [
+      'xtrace 1',
+      'data cfg = tilecfg { tmm0: 16x64 }',
+      'task A',
+      'switch A',
+      '    syscall arch_prctl(ARCH_REQ_XCOMP_PERM, 18) => = 0',
+      '    ldtilecfg [cfg]',
+      '    expect xfd == XTILEDATA && tilecfg.palette == 1',
+      '    inject alloc-fail',
+      '    tilezero tmm0 => #NM, SIGSEGV, killed',
+      '',
+    ].join('\n');
+    const { source, leftOut } = made(text);
+    assert.deepEqual(
+      leftOut.map(({ line }) => line),
+      [6, 7],
+    );
+    assert.match(leftOut[0]?.sentence ?? '', /`xfd == XTILEDATA` is not to be seen from user mode/);
+    assert.match(source, /fail-nth/);
+    assert.match(source, /skip_rest\(8, "An allocation of the kernel fails\."\)/);
+    compiled(source, 'injected', '-S');
+  });
+
+  it('refuses bare metal and tasks that are programs, in a sentence', () => {
+    const bare = reproducer('xtrace 1\nkernel none\nmov ecx, 0x1c4\nrdmsr\n', { name: 'bare.xtrace' });
+    assert.ok(isNoReproducer(bare));
+    assert.match(bare.problem, /for bare metal/);
+    const wrong = reproducer('xtrace 1\nmov eax, 1 => = 1\nmov eax, nothing\n', { name: 'wrong.xtrace' });
+    assert.ok(isNoReproducer(wrong));
+    assert.equal(wrong.diagnostics[0]?.range.line, 2, 'the line of the trace, not of the program');
+  });
+
+  it('ends at a moment, with the registers of that moment', () => {
+    const text = 'xtrace 1\ntask A\nswitch A\nxor eax, eax\nagain:\ninc eax\ncmp eax, 3\njb again\nnop\n';
+    const program = reproducer(text, { name: 'loop.xtrace', step: 6 });
+    assert.ok(!isNoReproducer(program));
+    const { status, stdout } = spawnSync(compiled(program.source, 'moment'), { encoding: 'utf8', timeout: 30_000 });
+    assert.equal(status, 0, stdout);
+    assert.match(stdout, /^ok 1 line 6: rax == 0x1$/m);
+    const none = reproducer(text, { name: 'loop.xtrace', step: 99 });
+    assert.ok(isNoReproducer(none) && /Step 99 is none/.test(none.problem));
+  });
+
+  describe('of what a recorded Linux 6.1 answered', () => {
+    // Thousands of switches take the modelled processor minutes; `ctx` has the same steps.
+    const names = readdirSync(RECORDED).filter((name) => !name.startsWith('ctx'));
+    for (const name of names) {
+      it(`comes out the same in xtrace exec: ${name}`, async () => {
+        const text = readFileSync(path.join(RECORDED, name), 'utf8');
+        const { source } = made(text, name);
+        const program = compiled(source, path.basename(name, '.xtrace'), '-static');
+        const line = (keyword: string) => new RegExp(`^${keyword} +(.*)$`, 'm').exec(text)?.[1] ?? '';
+        const { status, out, error } = await xtrace([
+          'exec',
+          '--machine',
+          line('machine'),
+          '--kernel',
+          line('kernel'),
+          program,
+        ]);
+        assert.equal(error, '');
+        assert.doesNotMatch(out, /^not ok|Bail out/m);
+        // The recorded machine's own CPUID was distorted by its monitor.
+        assert.equal(status, name === 'cpuid.xtrace' ? 4 : 0, out);
+      });
+    }
+  });
+});
