@@ -1,14 +1,15 @@
 /** "Did you mean ...?": the known name with the fewest edits from the name that was written. */
 import { LIMITS } from './limits';
 
-/** Longer names get no suggestion: nobody types one by mistake. */
-const LONGEST = 40;
+/** Longer names get no suggestion: nobody types one by mistake. A bit of a number stands for each letter of one. */
+const LONGEST = 32;
 
 /** The nearest candidate in any case, within a third of the name's length, or undefined. */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   if (name.length > LONGEST) return undefined;
   const wanted = name.toLowerCase();
-  const letters = lettersOf(wanted);
+  const letters = lettersOf(name);
+  let places: ReadonlyMap<number, number> | undefined;
   let limit = Math.max(1, Math.floor(name.length / 3));
   let found: string | undefined;
   let seen = 0;
@@ -16,10 +17,10 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   for (const candidate of candidates) {
     if (++seen > LIMITS.candidates.most) break;
     if (candidate === name || Math.abs(candidate.length - name.length) > limit) continue;
-    const known = candidate.toLowerCase();
-    if (countOfBits(letters & ~lettersOf(known)) > limit) continue;
+    if (countOfBits(letters & ~lettersOf(candidate)) > limit) continue;
     if (++compared > LIMITS.comparisons.most) break;
-    const distance = editDistance(wanted, known, limit);
+    places ??= placesOf(wanted);
+    const distance = editDistance(places, wanted.length, candidate.toLowerCase());
     if (distance > limit || (distance === limit && found !== undefined)) continue;
     // A one-letter name is as near to every other one-letter name.
     if (distance >= Math.max(name.length, candidate.length)) continue;
@@ -53,7 +54,10 @@ export function quoted(texts: readonly string[]): string {
   );
 }
 
-/** A bit for each letter that a word has; some characters share one. A letter that is missing takes an edit. */
+/**
+ * A bit for each letter that a word has; some characters share one, and a letter's two cases do. A letter that is missing
+ * takes an edit.
+ */
 function lettersOf(word: string): number {
   let letters = 0;
   for (let at = 0; at < word.length; at++) letters |= 1 << (word.charCodeAt(at) & 31);
@@ -66,44 +70,39 @@ function countOfBits(mask: number): number {
   return count;
 }
 
-/** Rows of the table of distances, as long as the longest word and some edits more. */
-const ROWS = [0, 1, 2].map(() => new Uint8Array(LONGEST + Math.floor(LONGEST / 3) + 2)) as [
-  Uint8Array,
-  Uint8Array,
-  Uint8Array,
-];
+/** For each letter of a word, by its code: a bit for each place where the word has it. */
+function placesOf(word: string): ReadonlyMap<number, number> {
+  const places = new Map<number, number>();
+  for (let at = 0; at < word.length; at++) {
+    const letter = word.charCodeAt(at);
+    places.set(letter, (places.get(letter) ?? 0) | (1 << at));
+  }
+  return places;
+}
 
 /**
- * Insertions, deletions, replacements and swaps of neighbours (optimal string alignment); any number above `limit`
- * when it is more than that. Only the diagonal band that `limit` edits can reach is looked at.
+ * Insertions, deletions, replacements and swaps of neighbours between a word of `length` letters, 1 to 32, and another:
+ * optimal string alignment. A column of the table of distances is two numbers, whose bits say where a row is one more and
+ * one less than the row above it (Hyyrö, "A bit-vector algorithm for computing Levenshtein and Damerau edit distances", 2003).
  */
-function editDistance(a: string, b: string, limit: number): number {
-  const far = limit + 1;
-  let [before, above, current] = ROWS;
-  for (let column = 0; column <= b.length; column++) {
-    before[column] = far;
-    above[column] = Math.min(column, far);
+function editDistance(places: ReadonlyMap<number, number>, length: number, other: string): number {
+  const last = 1 << (length - 1);
+  let [more, less, diagonal, before] = [-1, 0, 0, 0];
+  let distance = length;
+  for (let at = 0; at < other.length; at++) {
+    const same = places.get(other.charCodeAt(at)) ?? 0;
+    const swapped = ((~diagonal & same) << 1) & before;
+    diagonal = (((same & more) + more) ^ more) | same | less | swapped;
+    const right = less | ~(diagonal | more);
+    const left = diagonal & more;
+    if ((right & last) !== 0) distance++;
+    if ((left & last) !== 0) distance--;
+    const shifted = (right << 1) | 1;
+    more = (left << 1) | ~(diagonal | shifted);
+    less = shifted & diagonal;
+    before = same;
   }
-  for (let row = 1; row <= a.length; row++) {
-    const from = Math.max(1, row - limit);
-    const to = Math.min(b.length, row + limit);
-    current[from - 1] = from === 1 ? Math.min(row, far) : far;
-    if (to < b.length) current[to + 1] = far;
-    let least = from === 1 ? row : far;
-    for (let column = from; column <= to; column++) {
-      const same = a[row - 1] === b[column - 1];
-      // The indices are within the rows: all have more than b.length entries.
-      let best = Math.min(above[column]! + 1, current[column - 1]! + 1, above[column - 1]! + (same ? 0 : 1));
-      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
-        best = Math.min(best, before[column - 2]! + 1); // as above
-      }
-      current[column] = Math.min(best, far);
-      least = Math.min(least, best);
-    }
-    if (least > limit) return far;
-    [before, above, current] = [above, current, before];
-  }
-  return above[b.length]!; // as above
+  return distance;
 }
 
 /** `a, b or c` for messages. */
