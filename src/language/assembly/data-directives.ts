@@ -79,7 +79,7 @@ function fill(reader: LineReader): EmittedPart {
   return { kind: 'fill', size: bytes, count: count!, ...(value && { value }) }; // as above
 }
 
-const STRING = /\s*"((?:[^"\\]|\\.)*)"\s*(,?)/y;
+const STRING = /\s*"([^"\\]*(?:\\.[^"\\]*)*)"\s*(,?)/y;
 
 /** Several strings, separated by commas, with the escapes of C; each ends in a zero byte where `terminated`. */
 function strings(terminated: boolean): ReadPart {
@@ -89,7 +89,8 @@ function strings(terminated: boolean): ReadPart {
     for (let more = true; more; ) {
       const match = STRING.exec(operands);
       if (!match) throw reader.unexpected('a string in double quotes');
-      bytes.push(...unescapeBytes(match[1] ?? ''), ...(terminated ? [0] : []));
+      for (const byte of unescapeBytes(match[1] ?? '')) bytes.push(byte);
+      if (terminated) bytes.push(0);
       more = match[2] === ',';
     }
     return { kind: 'bytes', bytes: Uint8Array.from(bytes) };

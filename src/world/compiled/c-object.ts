@@ -67,7 +67,7 @@ function joined(pieces: (Location & { readonly kind: 'pieces' })['pieces'], sour
   for (const { size, location } of pieces) {
     const bytes = bytesOf(location, size, source);
     if (typeof bytes === 'string') return bytes;
-    all.push(...bytes);
+    for (const byte of bytes) all.push(byte);
   }
   return Uint8Array.from(all);
 }
