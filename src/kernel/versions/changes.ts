@@ -4,7 +4,7 @@
  * of a version are those of all versions without what it lacks (`of-version.ts`). Where no single step came with a change,
  * code asks `kernel.has(change)`.
  */
-import { compareVersions, isAtLeast, isSameSeries } from './version';
+import { compareVersions, isAtLeast, isSameSeries, seriesOf } from './version';
 
 /** A mainline version, and the first of each other stable series that took the same over. */
 interface Appearance {
@@ -279,10 +279,21 @@ function isBehind(version: string, { version: mainline, stable = [] }: Appearanc
   return isAtLeast(version, mainline) || stable.some((from) => isSameSeries(version, from) && isAtLeast(version, from));
 }
 
-/** The point releases of a series that took a change over, or gave one up, in order. */
-export function pointReleases(series: string): readonly string[] {
+/** By series, in order: the point releases that took a change over, or gave one up. */
+const POINT_RELEASES: ReadonlyMap<string, readonly string[]> = pointReleasesBySeries();
+
+function pointReleasesBySeries(): ReadonlyMap<string, readonly string[]> {
   const rows: readonly Change[] = Object.values(CHANGES);
   const all = rows.flatMap(({ stable = [], until }) => [...stable, ...(until?.stable ?? [])]);
-  const here = new Set(all.filter((version) => isSameSeries(version, series)));
-  return [...here].sort(compareVersions);
+  const bySeries = new Map<string, string[]>();
+  for (const version of [...new Set(all)].sort(compareVersions)) {
+    const series = seriesOf(version);
+    bySeries.set(series, [...(bySeries.get(series) ?? []), version]);
+  }
+  return bySeries;
+}
+
+/** The point releases of a series that took a change over, or gave one up, in order. */
+export function pointReleases(series: string): readonly string[] {
+  return POINT_RELEASES.get(seriesOf(series)) ?? [];
 }

@@ -30,6 +30,7 @@ export function checkConstants(checker: Checker): void {
   let next = FIRST_ADDRESS;
   const threads = mostThreads(checker.trace);
   for (const statement of checker.trace.declarations) {
+    if (checker.isFull) return;
     const { declaration } = statement;
     if (declaration.kind === 'const') {
       const value = constant(checker, declaration.value);
@@ -64,6 +65,7 @@ function mostThreads({ declarations }: Trace): number {
 function checkEmitted(checker: Checker): void {
   let code = 0;
   for (const { declaration, range } of checker.trace.declarations) {
+    if (checker.isFull) return;
     if (declaration.kind === 'code') {
       code += checkCode(checker, declaration.parts, range, code);
       checkParts(checker, declaration.parts, range);

@@ -22,7 +22,7 @@ const MOST_PASSED = 4096;
 
 export function checkInstruction(checker: Checker, statement: InstructionStatement): void {
   if (statement.form !== undefined && isAvailable(checker, statement.form)) return;
-  const text = statement.expansion ?? checker.textAt(statement.range);
+  const text = statement.expansion ?? statement.source ?? checker.textAt(statement.range);
   if (checker.passed.has(text)) return;
   const before = checker.diagnostics.length;
   checkForm(checker, statement);

@@ -19,6 +19,7 @@ const WORDS: ReadonlySet<string> = new Set(['idle', 'inf', 'nan']);
 export function* checkingNames(checker: Checker): Pausable<void> {
   checkNumber(checker);
   for (const { second, first } of checker.names.duplicates) {
+    if (checker.isFull) return;
     const line = (checker.trace.statements[first.statement]?.line ?? 0) + 1;
     const message = `\`${second.name.text}\` is ${KIND_TEXT[first.kind]} already, in line ${line}. Choose another name.`;
     checker.error(second.name.range, 'duplicate-name', message);

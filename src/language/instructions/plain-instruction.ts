@@ -31,7 +31,7 @@ export class PlainInstruction {
   /** @param source the statement as it is written, from column `start` on. */
   private constructor(
     readonly line: number,
-    private readonly source: string,
+    readonly source: string,
     private readonly start: number,
     readonly form: string | undefined,
   ) {}

@@ -23,6 +23,8 @@ export type Statement =
       readonly instruction: InstructionSyntax;
       /** The form that it has whatever the trace declares; left out where names, or anything else, must say. */
       readonly form?: string | undefined;
+      /** As it is written, where that is at hand. */
+      readonly source?: string;
       readonly outcomes: readonly OutcomeSyntax[];
       /** Seconds, from an `@` prefix. */
       readonly time?: number;

@@ -8,6 +8,11 @@ import { grouped, LIMITS } from '../../language/errors/limits';
 export class Problems {
   readonly found: Diagnostic[] = [];
 
+  /** Whether what else is found is left out. */
+  get isFull(): boolean {
+    return this.found.length > LIMITS.problems.most;
+  }
+
   add(diagnostic: Diagnostic): void {
     const { most, code } = LIMITS.problems;
     if (this.found.length < most) this.found.push(diagnostic);

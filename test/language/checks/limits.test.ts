@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { ExpressionError } from '../../../src/language/errors/expression-error';
 import { LIMITS } from '../../../src/language/errors/limits';
 import { nearest } from '../../../src/language/errors/nearest';
 import { parseTrace } from '../../../src/language/parser';
@@ -114,6 +115,21 @@ describe('What a trace may have', () => {
     const looked = named(LIMITS.candidates.most, 'quite_other');
     assert.equal(proposed(looked.slice(1)), 'wanted_2');
     assert.equal(proposed(looked), undefined);
+  });
+
+  it('is so many files that are looked for, whether they are there or not', () => {
+    const { most } = LIMITS.files;
+    const declared = `xtrace 1\nexpect nobody\n${lines(9000, (index) => `data d${index} = file "f${index}"`)}`;
+    for (const isThere of [true, false]) {
+      let looked = 0;
+      const sizeOf = (): number => {
+        looked++;
+        if (isThere) return 1;
+        throw new ExpressionError('no-such-file', 'There is none.');
+      };
+      checkProgram(declared, { sizeOf, read: () => new Uint8Array(1) });
+      assert.ok(looked > 0 && looked <= most, `${looked} times`);
+    }
   });
 
   it('is so much code that it ends below the data, whatever emits it', () => {
