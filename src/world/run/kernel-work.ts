@@ -140,12 +140,31 @@ export function returnsToUserFirst({ flow, entry }: World): boolean {
   return true;
 }
 
+export function hasUserCode({ currentTask }: World): boolean {
+  return currentTask !== undefined && !currentTask.kthread;
+}
+
 /** False after ending the run with a message: no task is there to execute user code. */
 export function requireTask(world: World): boolean {
+  if (hasUserCode(world)) return true;
   const task = world.currentTask;
-  if (task && !task.kthread) return true;
   fail(world, 'no-task', describeMissingTask(world, task));
   return false;
+}
+
+/** Ends the run at the end of a proc where no task is left to return from it: that is told where the last one died. */
+export function failWithoutReturn(world: World, proc: string): void {
+  const { flow, program, kernel } = world;
+  const death = flow.deaths.at(-1);
+  const task = kernel?.state.tasks.find(({ name }) => name === death?.task);
+  if (!death || !task || program.stepAt(death.place)?.proc !== proc) return void requireTask(world);
+  flow.address = death.place;
+  const remedy = `Let the task run it by itself: \`task ${task.name} entry=${proc}\`, and \`run ${task.name}\` in the flow`;
+  fail(
+    world,
+    'no-task',
+    `${task.name} was killed by ${task.signal} here: nobody returns from proc ${proc}. ${remedy}.`,
+  );
 }
 
 function describeMissingTask(world: World, task: Task | undefined): string {

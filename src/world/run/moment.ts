@@ -16,7 +16,7 @@ import { deliverBareMetal } from './bare-metal';
 import { executeEnd } from './events/block-events';
 import { executeEvent } from './events/execute-event';
 import { deliverToGuest, exitsGuest, exitsGuestAfter } from './guest-flow';
-import { enterKernel, leaveKernel, leaveStuckStep, requireTask } from './kernel-work';
+import { enterKernel, failWithoutReturn, hasUserCode, leaveKernel, leaveStuckStep, requireTask } from './kernel-work';
 import { noteResult } from './note-result';
 import { programRun, QUANTUM } from './program-run';
 import { raise } from './raise';
@@ -108,7 +108,7 @@ function attempt(world: World): void {
 
 /** Where nobody runs, it is the death that led here. */
 function failPastEnd(world: World, proc: string): void {
-  if (world.entry && !world.entry.inKernelSection && !requireTask(world)) return;
+  if (world.entry && !world.entry.inKernelSection && !hasUserCode(world)) return failWithoutReturn(world, proc);
   const remedy = 'end it with `ret`, `iretq`, a jump, or `syscall exit(0)`';
   fail(world, 'past-end', `Execution ran past the end of proc ${proc}: ${remedy}.`);
 }

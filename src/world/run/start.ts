@@ -46,7 +46,9 @@ function noteKernelRecord(world: World, record: KernelRecord): void {
   // A program makes calls by the thousand: nobody writes their results behind its `run`.
   if (outcome?.kind === 'result' && programRun(world)) return;
   if (outcome) world.flow.outcomes.push(outcome);
-  if (record.kind === 'killed') world.flow.deaths.push({ task: record.task, line: world.line });
+  if (record.kind === 'killed') {
+    world.flow.deaths.push({ task: record.task, line: world.line, place: world.place });
+  }
   if (record.kind === 'syscall') noteSyscall(world.flow, record);
 }
 

@@ -155,8 +155,8 @@ export interface Flow {
   };
   /** CPUs that hang, in the order in which they did. */
   stuck: StuckCpu[];
-  /** Tasks that were killed, by name, and the line that they were at: zero-based, -1 where it was none. */
-  deaths: { readonly task: string; readonly line: number }[];
+  /** Tasks that were killed, by name; the line that they were at, zero-based, -1 where it was none; and the address of its step. */
+  deaths: { readonly task: string; readonly line: number; readonly place: LinearAddress }[];
   /** Why the trace ended early. */
   error: { readonly code: string; readonly message: string } | null;
 }

@@ -6,6 +6,7 @@
 import type { Kernel, KernelEntry } from '../../kernel/entry/kernel';
 import type { KernelState } from '../../kernel/state/state';
 import type { Task } from '../../kernel/state/task';
+import type { LinearAddress } from '../../machine/architecture/linear-address';
 import { Cpu } from '../../machine/cpu/cpu';
 import { Memory, type MemorySnapshot } from '../../machine/cpu/memory';
 import { copyPlainData } from '../../machine/plain-data';
@@ -81,10 +82,13 @@ export class World {
 
   /** The line that the flow is at, zero-based: in code without lines, that of the step that led there. -1 for none. */
   get line(): number {
+    return this.program.stepAt(this.place)?.line ?? -1;
+  }
+
+  /** The address of the step on that line. */
+  get place(): LinearAddress {
     const { flow, program } = this;
-    const here = program.stepAt(flow.address);
-    const step = hasLine(here) || !flow.open ? here : program.stepAt(flow.open.address);
-    return step?.line ?? -1;
+    return hasLine(program.stepAt(flow.address)) ? flow.address : (flow.open?.address ?? flow.address);
   }
 
   get ended(): boolean {

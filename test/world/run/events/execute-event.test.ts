@@ -95,6 +95,16 @@ expect rbx == 2 && rax == 7`;
     );
   });
 
+  it('a task that is killed in a proc of the flow, behind which nobody returns, is told where it was killed', () => {
+    const deadly = 'proc p\nnop\nmov rax, [16] => #PF, SIGSEGV, killed\nend';
+    const ran = run(trace('linux', `task A\n${deadly}\nswitch A\ncall p\nnop`));
+    assert.match(problems(ran).join(), /A was killed by SIGSEGV here.*proc p.*`task A entry=p`/);
+    const line = ran.happenings.find(({ kind }) => kind === 'error')?.line ?? -1;
+    assert.match(trace('linux', `task A\n${deadly}`).split('\n')[line] ?? '', /^mov rax/);
+    const remedy = `task A entry=p\n${deadly}\nrun A\nexpect A.state == "killed"`;
+    assert.deepEqual(check('linux', remedy), []);
+  });
+
   it('a killed task is said to be dead at the next step that needs it', () => {
     const [problem, ...rest] = check('linux', 'task A\nswitch A\nud2 => #UD, SIGILL, killed\nnop');
     assert.deepEqual(rest, []);
