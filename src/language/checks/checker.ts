@@ -5,6 +5,7 @@ import { byPlace, type Diagnostic, errorAt, type Range, warningAt } from '../err
 import { ExpressionError } from '../errors/expression-error';
 import { grouped, LIMITS } from '../errors/limits';
 import { evaluate } from '../expressions/evaluate';
+import { TextLines } from '../syntax/text-lines';
 import type { Expression } from '../tree/expression';
 import type { Name } from '../tree/name';
 import type { Trace } from '../tree/statement';
@@ -100,7 +101,7 @@ export class Checker {
   readonly processes: ReadonlySet<string>;
   private guest: boolean | undefined;
   private readonly isCutShort: boolean;
-  private lines: readonly string[] | undefined;
+  private readonly lines: TextLines;
   private readonly constantScope: Scope;
 
   constructor(
@@ -110,6 +111,7 @@ export class Checker {
     /** Values of constants and addresses of data, as far as they have been checked. */
     readonly constants: Map<string, Value> = new Map(),
   ) {
+    this.lines = new TextLines(trace.text);
     this.isCutShort = trace.diagnostics.some(({ code }) => CUT_SHORT.has(code));
     this.processes = new Set(firstTasks(trace, names));
     this.constantScope = {
@@ -121,8 +123,7 @@ export class Checker {
 
   /** What stands in the trace at `range`. */
   textAt({ line, start, end }: Range): string {
-    this.lines ??= this.trace.text.split('\n');
-    return this.lines[line]?.slice(start, end) ?? '';
+    return this.lines.at(line).slice(start, end);
   }
 
   get isFull(): boolean {

@@ -1,0 +1,40 @@
+/** Single lines of a long text, without an object for each of the others. */
+
+/** Lines between two that are remembered: to find one is to look for so many line ends. */
+const APART = 256;
+
+export class TextLines {
+  /** Where each line whose number is a multiple of `APART` begins, as far as anybody has asked. */
+  private readonly starts = [0];
+
+  constructor(private readonly text: string) {}
+
+  /** Without its line end; empty behind the last one. */
+  at(line: number): string {
+    const start = this.startOf(line);
+    if (start === undefined) return '';
+    const end = this.text.indexOf('\n', start);
+    return end < 0 ? this.text.slice(start) : this.text.slice(start, end);
+  }
+
+  private startOf(line: number): number | undefined {
+    const wanted = Math.floor(line / APART);
+    while (this.starts.length <= wanted) {
+      const next = this.behind(this.starts.at(-1) ?? 0, APART);
+      if (next === undefined) return undefined;
+      this.starts.push(next);
+    }
+    return this.behind(this.starts[wanted] ?? 0, line % APART);
+  }
+
+  /** Where the line begins that comes `lines` after the one that begins at `start`. */
+  private behind(start: number, lines: number): number | undefined {
+    let at = start;
+    for (let left = lines; left > 0; left--) {
+      const end = this.text.indexOf('\n', at);
+      if (end < 0) return undefined;
+      at = end + 1;
+    }
+    return at;
+  }
+}
