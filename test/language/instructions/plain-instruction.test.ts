@@ -3,11 +3,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseInstruction } from '../../../src/language/instructions/parse-instruction';
 import { PlainInstruction } from '../../../src/language/instructions/plain-instruction';
-import { parseTrace } from '../../../src/language/parser';
 import { LineReader } from '../../../src/language/syntax/line-reader';
 import { parseOutcomes } from '../../../src/language/syntax/parse-outcomes';
 import { scanLine, skipSpace } from '../../../src/language/syntax/scanner';
-import type { Statement } from '../../../src/language/tree/statement';
 import { exampleNames, exampleText } from '../../examples';
 
 /** Holds the two readings of a line to each other; whether the line is plain. */
@@ -160,27 +158,4 @@ describe('plain instructions', () => {
       assert.ok(compare(line), line);
     }
   });
-
-  it('are read behind a label as tokens are read there', () => {
-    let count = 0;
-    for (const name of exampleNames) {
-      for (const line of exampleText(name).split('\n')) {
-        if (/^\s*\./.test(line) || !PlainInstruction.read(line, 1, skipSpace(line, 0))) continue;
-        count++;
-        // Two labels before it are read as tokens.
-        const [, ...plain] = parseTrace(`xtrace 1\n   spot: ${line}`).statements.map(shown);
-        const [, , ...tokens] = parseTrace(`xtrace 1\na: spot: ${line}`).statements.map(shown);
-        assert.deepEqual(plain, tokens, line);
-        assert.equal(plain.length, 2, line);
-      }
-    }
-    assert.ok(count > 100);
-  });
 });
-
-/** What readers of statements see, whichever way they were made. */
-function shown(statement: Statement): object {
-  const { line, range, kind } = statement;
-  if (kind === 'declaration') return { line, range, kind, declaration: statement.declaration };
-  return kind === 'instruction' ? { line, range, kind, instruction: statement.instruction } : { line, range, kind };
-}
