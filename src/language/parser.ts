@@ -16,7 +16,7 @@ import { PlainInstruction, parseInstruction } from './instructions';
 import { BlockMatcher } from './syntax/blocks';
 import { LineProblem, LineReader } from './syntax/line-reader';
 import { parseOutcomes } from './syntax/parse-outcomes';
-import { endOfName, isCommentAt, isDigit, skipSpace } from './syntax/scanner';
+import { isCommentAt, skipSpace } from './syntax/scanner';
 import type { StatementRow } from './syntax/statement-row';
 import { isInstructionToo, statementRow } from './syntax/statements';
 import { meantStatement } from './syntax/unknown-statement';
@@ -108,30 +108,17 @@ class TraceParser {
     if (this.pasted.skips(text, start)) return;
     try {
       if (text[start] === '.' && this.readDirective(source, start)) return;
-      if (!origin && this.readPlain(text, line, start)) return;
+      const plain = origin ? undefined : PlainInstruction.read(text, line, start);
+      if (plain) {
+        const comment = skipSpace(text, plain.range.end);
+        if (comment < text.length) this.note(commentDiagnostic(text, line, comment));
+        return this.add(plain);
+      }
       const tokens = this.names.ofLine(text, line);
       this.readStatements(new LineReader(line, text, tokens, 0, origin), source, start);
     } catch (problem) {
       this.diagnostics.push(diagnosticOf(problem, line));
     }
-  }
-
-  /** Reads a line that holds a plain instruction and at most a label before it; whether it did. */
-  private readPlain(text: string, line: number, start: number): boolean {
-    const behind = plainLabelEnd(text, start);
-    const at = behind === undefined ? start : skipSpace(text, behind);
-    // Behind a label it may be a directive.
-    const plain = behind !== undefined && text[at] === '.' ? undefined : PlainInstruction.read(text, line, at);
-    if (!plain) return false;
-    if (behind !== undefined) {
-      const name = { text: text.slice(start, behind - 1), range: { line, start, end: behind - 1 } };
-      const range = { line, start, end: behind };
-      this.add({ line, range, kind: 'declaration', declaration: { kind: 'label', name } });
-    }
-    const comment = skipSpace(text, plain.range.end);
-    if (comment < text.length) this.note(commentDiagnostic(text, line, comment));
-    this.add(plain);
-    return true;
   }
 
   /** False for a label that begins with a dot. */
@@ -207,13 +194,6 @@ class TraceParser {
 
 function declarationsAt(statements: readonly Statement[], indices: readonly number[]): DeclarationStatement[] {
   return indices.map((index) => statements[index]).filter((statement) => statement?.kind === 'declaration');
-}
-
-/** Where the colon of a label without dots, dollar signs and the like ends; undefined where the line begins with none. */
-function plainLabelEnd(text: string, start: number): number | undefined {
-  const end = endOfName(text, start);
-  if (end === start || text[end] !== ':' || isDigit(text, start)) return undefined;
-  return end + 1;
 }
 
 /** A template's expressions are read by themselves, and throw as a watch does. */

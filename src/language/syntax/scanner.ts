@@ -160,8 +160,7 @@ function bad(line: string, start: number, end: number, code: string, message: st
   return makeToken('bad', line.slice(start, end), start, end, undefined, { code, message });
 }
 
-/** Behind the letters, digits and underscores from `start` on. */
-export function endOfName(line: string, start: number): number {
+function endOfName(line: string, start: number): number {
   let end = start;
   while (end < line.length && isNameCharacter(line, end)) end++;
   return end;
@@ -170,10 +169,6 @@ export function endOfName(line: string, start: number): number {
 export function isNameCharacter(line: string, at: number): boolean {
   const kind = classAt(line, at);
   return kind === Class.letter || kind === Class.digit;
-}
-
-export function isDigit(line: string, at: number): boolean {
-  return classAt(line, at) === Class.digit;
 }
 
 function classAt(line: string, at: number): Class {
