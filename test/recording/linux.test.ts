@@ -75,6 +75,11 @@ describe('a recorded Linux 6.1', () => {
     assert.match(trace, /^machine sapphire-rapids -enqcmd -cet-ss -cet-ibt -arch-lbr$/m);
     assert.match(trace, /^; machine: a buffer has tile data: mask 0x602e7 of line 754$/m);
     assert.match(trace, /^kernel linux version=6\.15\.y idle=halt$/m);
+    // The recording names no version: what it has began with 5.16, and ended with 6.15.
+    assert.match(
+      trace,
+      /^; kernel: no line names the version: from 5\.16 on \(IA32_XFD, line 8\), up to 6\.15, as x86_fpu_copy_src of line 4 is gone since 6\.16$/m,
+    );
     assert.match(trace, /^; kernel: task 115 comes back from idle .* without loading its registers: line 756$/m);
     assert.equal(unknown, '15 lines were not used: 15 × comment.');
     assert.deepEqual(contradicted(LINUX_TRACE), []);
@@ -84,6 +89,14 @@ describe('a recorded Linux 6.1', () => {
     const { trace } = imported(LINUX_TRACE);
     const told = trace.replace(/^kernel .*$/m, 'kernel linux version=6.1.192 idle=halt');
     assert.deepEqual(problems(run(told, MOMENTS)), []);
+  });
+
+  it('takes the version that a line names, of the kernel or of the header of perf script', () => {
+    for (const line of ['# Linux version 6.1.192 (builder@host)', '# os release : 6.1.192-amd64']) {
+      const { trace } = imported(`${line}\n${LINUX_TRACE}`);
+      assert.match(trace, /^kernel linux version=6\.1\.192 idle=halt$/m);
+      assert.match(trace, /^; kernel: line 1 names the version$/m);
+    }
   });
 
   it('writes the recorded signals and deaths as outcomes', () => {

@@ -36,7 +36,7 @@ class TraceReader {
     if (open) this.count('line cut short');
     this.open = undefined;
     if (text === '' || text.trim() === '') return;
-    const version = text.includes('Linux version ') ? releaseIn(text) : undefined;
+    const version = NAMES_VERSION.test(text) ? releaseIn(text) : undefined;
     if (version !== undefined) this.release ??= { version, line: number };
     this.take(number, text, 1);
   }
@@ -76,7 +76,9 @@ export function releaseIn(text: string): string | undefined {
 
 const DEBIAN = / Debian (\d+\.\d+\.\d+)-\S+ \(\d{4}-/;
 
-const VERSION = /\bLinux version (\d+\.\d+(?:\.\d+)?)/;
+/** As `/proc/version` says it, or `perf script --header`. */
+const NAMES_VERSION = /\bLinux version |^# os release : /;
+const VERSION = /(?:\bLinux version |^# os release : )(\d+\.\d+(?:\.\d+)?)/;
 
 /** A piece of a wrapped line begins no line of its own. */
 function continues(text: string): boolean {

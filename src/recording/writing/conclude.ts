@@ -5,6 +5,7 @@
 import { hasBit, XFEATURE, xfeatureMask } from '../../machine/architecture/component';
 import { XTILE } from '../../machine/processor/processor';
 import type { FpuEvent, Observation, Reading } from '../observation';
+import { IA32_XFD } from './first-use';
 import { idleOf } from './idle';
 
 export interface Conclusion {
@@ -88,6 +89,18 @@ const UNTIL_6_15: ReadonlySet<FpuEvent> = new Set([
   ...(['init_state', 'copy_src', 'copy_dst'] as const),
 ]);
 
+/** What only kernels with XFD say, since 5.16. */
+function showsXfd(observation: Observation): boolean {
+  if (observation.kind === 'fpstate') return observation.xfd !== undefined;
+  return observation.kind === 'first-use' || (observation.kind === 'msr' && observation.number === IA32_XFD);
+}
+
+/** From which version on a recording can be, where no line names one. */
+function oldest(observations: readonly Observation[]): string {
+  const xfd = observations.find(showsXfd);
+  return xfd ? `from 5.16 on (IA32_XFD, line ${xfd.line})` : 'of any version before';
+}
+
 export function concludeKernel({ observations, release }: Reading): Conclusion {
   const reasons: string[] = [];
   const words = ['kernel', 'linux'];
@@ -97,9 +110,12 @@ export function concludeKernel({ observations, release }: Reading): Conclusion {
     reasons.push(`line ${release.line} names the version`);
   } else if (old?.kind === 'fpu') {
     words.push('version=6.15.y');
-    reasons.push(`x86_fpu_${old.event} of line ${old.line} is gone since 6.16: the newest that has it`);
+    reasons.push(
+      `no line names the version: ${oldest(observations)}, up to 6.15, as x86_fpu_${old.event} of line ${old.line} is gone since 6.16`,
+    );
+    reasons.push('the newest of these is taken; --kernel decides otherwise');
   } else {
-    reasons.push('nothing in the recording is of one version only: the newest');
+    reasons.push(`no line names the version: ${oldest(observations)}, and the newest is taken`);
   }
   const idle = idleOf(observations);
   if (idle) {

@@ -7,7 +7,8 @@ import { writeSignalled } from './signals';
 import type { Stage } from './stage';
 
 const IA32_XFD_ERR = 0x1c5;
-const IA32_XFD = 0x1c4;
+/** The MSR of the masks that disarm components. */
+export const IA32_XFD = 0x1c4;
 
 interface FirstUse {
   /** What `__xfd_enable_feature` answered, where it was recorded. */
