@@ -12,14 +12,18 @@ const RESERVED = 0xffff_fff0;
 export class ByteReader {
   private readonly view: DataView;
 
-  /** Reads from `at` up to `end`, which lie in `bytes`. `what` names them in messages: `.debug_info`. */
+  /**
+   * Reads from `at` up to `end`, which lie in `bytes`. `what` names them in messages: `.debug_info`. Where `bytes` are a piece
+   * of a section, places count from the start of the section all the same, and `base` is that of the first byte.
+   */
   constructor(
     readonly bytes: Uint8Array,
     readonly what: string,
     public at = 0,
     readonly end = bytes.length,
+    private readonly base = 0,
   ) {
-    if (at < 0 || at > end || end > bytes.length) throw cutOff(what);
+    if (at < base || at > end || end > base + bytes.length) throw cutOff(what);
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
@@ -30,12 +34,12 @@ export class ByteReader {
   /** The next `size` bytes, as a reader of their own; this one goes on behind them. */
   part(size: number): ByteReader {
     const from = this.take(size);
-    return new ByteReader(this.bytes, this.what, from, from + size);
+    return new ByteReader(this.bytes, this.what, from, from + size, this.base);
   }
 
   /** Another place of the same bytes. */
   from(at: number): ByteReader {
-    return new ByteReader(this.bytes, this.what, at, this.end);
+    return new ByteReader(this.bytes, this.what, at, this.end, this.base);
   }
 
   skip(size: number): void {
@@ -43,15 +47,15 @@ export class ByteReader {
   }
 
   u8(): number {
-    return this.view.getUint8(this.take(1));
+    return this.view.getUint8(this.place(1));
   }
 
   i8(): number {
-    return this.view.getInt8(this.take(1));
+    return this.view.getInt8(this.place(1));
   }
 
   u16(): number {
-    return this.view.getUint16(this.take(2), true);
+    return this.view.getUint16(this.place(2), true);
   }
 
   u24(): number {
@@ -59,11 +63,11 @@ export class ByteReader {
   }
 
   u32(): number {
-    return this.view.getUint32(this.take(4), true);
+    return this.view.getUint32(this.place(4), true);
   }
 
   u64(): bigint {
-    return this.view.getBigUint64(this.take(8), true);
+    return this.view.getBigUint64(this.place(8), true);
   }
 
   /** A place in a file: what lies beyond 2^53 is beyond every file. */
@@ -73,7 +77,7 @@ export class ByteReader {
 
   /** A 64-bit address as a linear one: those of the kernel are negative. */
   address(): number {
-    return Number(this.view.getBigInt64(this.take(8), true));
+    return Number(this.view.getBigInt64(this.place(8), true));
   }
 
   /** 1, 2, 4 or 8 bytes. */
@@ -99,15 +103,16 @@ export class ByteReader {
 
   /** Up to a zero byte, which is read too. */
   text(): string {
-    const zero = this.bytes.indexOf(0, this.at);
-    if (zero < 0 || zero >= this.end) throw cutOff(this.what);
-    const text = textOf(this.bytes.subarray(this.at, zero));
-    this.at = zero + 1;
+    const from = this.at - this.base;
+    const zero = this.bytes.indexOf(0, from);
+    if (zero < 0 || this.base + zero >= this.end) throw cutOff(this.what);
+    const text = textOf(this.bytes.subarray(from, zero));
+    this.at = this.base + zero + 1;
     return text;
   }
 
   block(size: number): Uint8Array {
-    const from = this.take(size);
+    const from = this.place(size);
     return this.bytes.subarray(from, from + size);
   }
 
@@ -137,6 +142,11 @@ export class ByteReader {
       if (byte < 0x80) return { bits: 7 * (index + 1), value };
     }
     throw new FormatError(`${this.what} has a number of more than 64 bits.`);
+  }
+
+  /** As `take`, in `bytes`. */
+  private place(size: number): number {
+    return this.take(size) - this.base;
   }
 
   private take(size: number): number {

@@ -23,6 +23,9 @@ const LOCAL = 0;
 const UNDEFINED = 0;
 const ABSOLUTE = 0xfff1;
 
+/** What is asked of a section with symbols, and of those that they refer to. */
+export type SymbolSection = Pick<ElfSection, 'type' | 'flags' | 'link' | 'bytes'>;
+
 export class SymbolTable {
   private readonly byName = new Map<string, ElfSymbol>();
 
@@ -38,7 +41,7 @@ export class SymbolTable {
   }
 
   /** Of a file's `.symtab`, else of its `.dynsym`. Throws `FormatError`. */
-  static of(sections: readonly ElfSection[]): SymbolTable {
+  static of(sections: readonly SymbolSection[]): SymbolTable {
     const table = sections.find(({ type }) => type === SYMTAB) ?? sections.find(({ type }) => type === DYNSYM);
     const symbols = table ? readSymbols(table, sections) : [];
     const sorted = symbols.sort((a, b) => a.address - b.address || Number(a.isGlobal) - Number(b.isGlobal));
@@ -67,7 +70,7 @@ export class SymbolTable {
   }
 }
 
-function readSymbols(table: ElfSection, sections: readonly ElfSection[]): ElfSymbol[] {
+function readSymbols(table: SymbolSection, sections: readonly SymbolSection[]): ElfSymbol[] {
   const names = sections[table.link]?.bytes ?? new Uint8Array();
   const reader = new ByteReader(table.bytes, 'The table of symbols');
   const symbols: ElfSymbol[] = [];
@@ -86,7 +89,7 @@ function readSymbols(table: ElfSection, sections: readonly ElfSection[]): ElfSym
   return symbols;
 }
 
-function kindOf(type: number, section: ElfSection | undefined): ElfSymbol['kind'] | undefined {
+function kindOf(type: number, section: SymbolSection | undefined): ElfSymbol['kind'] | undefined {
   if (type === NO_TYPE) return section && (section.flags & EXECUTABLE) !== 0 ? 'function' : undefined;
   return TYPES[type];
 }

@@ -17,8 +17,11 @@ export interface Abbreviation {
 
 export type Abbreviations = ReadonlyMap<number, Abbreviation>;
 
-/** @param offset in `.debug_abbrev`. Throws `FormatError`. */
-export function readAbbreviations(sections: DebugSections, offset: number): Abbreviations {
+/**
+ * @param offset in `.debug_abbrev`.
+ * @param until the code that is wanted: those behind it are not read. Throws `FormatError`.
+ */
+export function readAbbreviations(sections: DebugSections, offset: number, until?: number): Abbreviations {
   const reader = sections.read('abbrev', offset);
   const found = new Map<number, Abbreviation>();
   for (let code = reader.uleb(); code !== 0; code = reader.uleb()) {
@@ -34,6 +37,7 @@ export function readAbbreviations(sections: DebugSections, offset: number): Abbr
     }
     if (found.has(code)) throw new FormatError('.debug_abbrev has an abbreviation twice.');
     found.set(code, { tag, hasChildren, attributes });
+    if (code === until) break;
   }
   sections.charge(reader.at - offset);
   return found;

@@ -1,51 +1,52 @@
 /** The debugging information of a program: what code is at an address, and where the code of a line is. Read as it is asked for. */
 import { FormatError } from '../byte-reader';
-import type { ElfSection } from '../sections';
-import { lastAt } from '../symbols';
-import { type Abbreviations, readAbbreviations } from './abbreviations';
-import { AT, TAG, UNIT } from './constants';
-import { DebugSections, sectionsProblem } from './debug-sections';
+import { AllUnits } from './all-units';
+import { ArrangedUnits } from './arranged-units';
+import { AT } from './constants';
+import { type DebugSection, DebugSections, sectionsProblem } from './debug-sections';
 import type { Entry, EntryUnit } from './entry';
 import { FrameTable } from './frame-table';
 import { type CFunction, FunctionIndex, functionsOf } from './functions';
-import { joinPath } from './join-path';
 import { type LineRow, LineTable } from './line-table';
-import { type AddressRange, rangesOf } from './ranges';
+import type { AddressRange } from './ranges';
 import { TypeReader } from './type-reader';
-import { Unit } from './unit';
-import { readUnitHeader } from './unit-header';
-
-interface UnitRange extends AddressRange {
-  readonly unit: Unit;
-}
+import type { Unit } from './unit';
+import { UnitReader } from './unit-reader';
+import type { IsFile, Units } from './units';
 
 export class DebugInfo {
   readonly types = new TypeReader((offset) => this.entryAt(offset));
   /** What could not be read, a sentence each. */
   readonly problems: ReadonlySet<string>;
-  readonly units: readonly Unit[] = [];
-  private readonly ranges: readonly UnitRange[] = [];
+  private readonly list: Units | undefined;
   private readonly found = new Set<string>();
-  private readonly abbreviations = new Map<number, Abbreviations>();
   private readonly tables = new Map<EntryUnit, LineTable | undefined>();
   private readonly functions = new Map<Unit, FunctionIndex>();
   private readonly sections: DebugSections;
   private frameTable: FrameTable | undefined;
 
-  /** Reads the roots of the units. */
-  constructor(sections: readonly ElfSection[]) {
+  /** Reads the roots of the units; of a file that is read in pieces, where the code of each is. */
+  constructor(sections: readonly DebugSection[]) {
     this.problems = this.found;
     this.sections = new DebugSections(sections);
     const problem = sectionsProblem(sections);
-    if (problem !== undefined) {
-      this.found.add(problem);
-      return;
-    }
-    if (!this.sections.has('info')) return;
-    this.units = this.readUnits();
-    this.ranges = this.units
-      .flatMap((unit) => this.attempt(() => rangesOf(unit.root), []).map((range) => ({ ...range, unit })))
-      .sort((a, b) => a.low - b.low);
+    if (problem !== undefined) this.found.add(problem);
+    else if (this.sections.has('info')) this.list = this.unitsOf(sections);
+  }
+
+  /** Of a file that is read in pieces: those that somebody has asked for. */
+  get units(): readonly Unit[] {
+    return this.list?.known ?? [];
+  }
+
+  /** Whether there is any code with lines. */
+  get hasUnits(): boolean {
+    return this.list?.isEmpty === false;
+  }
+
+  /** Of a file that is read in pieces: those that are compiled from files become known. */
+  askFor(isFile: IsFile): void {
+    this.list?.ask(isFile);
   }
 
   get frames(): FrameTable {
@@ -55,12 +56,11 @@ export class DebugInfo {
 
   /** The unit whose code an address of the file is. */
   unitAt(address: number): Unit | undefined {
-    const range = this.ranges[lastAt(this.ranges.length, (index) => (this.ranges[index]?.low ?? 0) <= address)];
-    return range && address < range.high ? range.unit : undefined;
+    return this.list?.at(address);
   }
 
   rangesOfUnit(unit: Unit): readonly AddressRange[] {
-    return this.ranges.filter((range) => range.unit === unit);
+    return this.list?.rangesOf(unit) ?? [];
   }
 
   rowAt(address: number): LineRow | undefined {
@@ -95,8 +95,8 @@ export class DebugInfo {
 
   /** By its place in `.debug_info`. Throws `FormatError`. */
   entryAt(offset: number): Entry {
-    const unit = this.units[lastAt(this.units.length, (index) => (this.units[index]?.header.offset ?? 0) <= offset)];
-    if (!unit || offset >= unit.header.end) throw new FormatError('.debug_info refers to a place beyond its units.');
+    const unit = this.list?.around(offset);
+    if (!unit) throw new FormatError('.debug_info refers to a place beyond its units.');
     return unit.entryAt(offset);
   }
 
@@ -111,39 +111,13 @@ export class DebugInfo {
     }
   }
 
-  private readUnits(): readonly Unit[] {
-    const reader = this.sections.read('info');
-    const units: Unit[] = [];
-    // The length of a unit says where the next one begins, also where its own header cannot be read.
-    while (!reader.isAtEnd && this.attempt(() => this.readUnit(reader.from(reader.at), units), false)) {
-      const { length } = reader.initialLength();
-      reader.skip(length);
-    }
-    return units;
-  }
-
-  /** Whether there may be another unit behind it. */
-  private readUnit(reader: ReturnType<DebugSections['read']>, units: Unit[]): boolean {
-    const start = reader.at;
-    const { length } = reader.from(start).initialLength();
-    reader.from(reader.at).skip(length);
-    this.attempt(() => {
-      const header = readUnitHeader(reader);
-      if (header.type === UNIT.skeleton || header.type === UNIT.split_compile) throw new FormatError(SPLIT);
-      const unit = new Unit(this.sections, header, this.abbreviationsAt(header.abbreviations));
-      if (unit.root.has(AT.dwo_name) || unit.root.has(AT.GNU_dwo_name)) throw new FormatError(SPLIT);
-      if (unit.root.tag === TAG.compile_unit || unit.root.tag === TAG.partial_unit) units.push(unit);
-    }, undefined);
-    return true;
-  }
-
-  private abbreviationsAt(offset: number): Abbreviations {
-    let found = this.abbreviations.get(offset);
-    if (!found) {
-      found = readAbbreviations(this.sections, offset);
-      this.abbreviations.set(offset, found);
-    }
-    return found;
+  private unitsOf(sections: readonly DebugSection[]): Units {
+    const attempt = <T>(read: () => T, otherwise: T) => this.attempt(read, otherwise);
+    const reader = new UnitReader(this.sections);
+    const isInPieces = sections.some(({ name, piece }) => name === '.debug_info' && piece !== undefined);
+    return isInPieces && this.sections.has('aranges')
+      ? new ArrangedUnits(reader, attempt)
+      : new AllUnits(reader, attempt);
   }
 
   private readLines({ root }: EntryUnit): LineTable | undefined {
@@ -151,12 +125,4 @@ export class DebugInfo {
     if (offset === undefined) return undefined;
     return LineTable.read(this.sections, offset, root.text(AT.name) ?? '', root.text(AT.comp_dir) ?? '');
   }
-}
-
-const SPLIT =
-  'Its debugging information lies in other files (`-gsplit-dwarf`): compile without that to see lines and variables.';
-
-/** The path of a unit's own file. */
-export function pathOfUnit({ root }: Unit): string {
-  return joinPath(root.text(AT.comp_dir) ?? '', root.text(AT.name) ?? '');
 }

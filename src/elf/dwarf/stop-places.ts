@@ -2,12 +2,12 @@
 
 import { beginsCall, callPlace } from './code-frames';
 import { TAG } from './constants';
-import { type DebugInfo, pathOfUnit } from './debug-info';
+import type { DebugInfo } from './debug-info';
 import type { CFunction } from './functions';
 import { isIn, scopesAt } from './functions';
 import { type LineRow, placeOfRow, type SourcePlace } from './line-table';
 import { rangesOf } from './ranges';
-import type { Unit } from './unit';
+import { pathOfUnit, type Unit } from './unit';
 
 export interface LinePlaces {
   /** The first line at or behind the wanted one that has code. */
@@ -104,6 +104,7 @@ function statementsIn(
   info: DebugInfo,
   isFile: (path: string) => boolean,
 ): readonly (SourcePlace & { readonly address: number })[] {
+  info.askFor(isFile);
   return info.units.flatMap((unit) => {
     const table = info.linesOf(unit);
     if (!table?.files.some((path) => path !== undefined && isFile(path))) return [];

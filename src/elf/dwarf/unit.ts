@@ -5,6 +5,7 @@ import { AT } from './constants';
 import type { DebugSections } from './debug-sections';
 import { Entry, type EntryUnit, type UnitBases } from './entry';
 import { type FormValue, readForm } from './forms';
+import { joinPath } from './join-path';
 import type { UnitHeader } from './unit-header';
 
 /** Deeper than any compiler nests. */
@@ -14,6 +15,7 @@ export class Unit implements EntryUnit {
   readonly root: Entry;
   readonly bases: UnitBases;
   private known: readonly Entry[] | undefined;
+  private whole: ByteReader | undefined;
 
   /** Throws `FormatError`. */
   constructor(
@@ -96,11 +98,9 @@ export class Unit implements EntryUnit {
   }
 
   private reader(at: number): ByteReader {
-    return this.sections
-      .read('info')
-      .from(this.header.offset)
-      .part(this.header.end - this.header.offset)
-      .from(at);
+    const { offset, end } = this.header;
+    this.whole ??= this.sections.readPiece('info', offset, end - offset);
+    return this.whole.from(at);
   }
 }
 
@@ -119,4 +119,9 @@ function basesOf(root: Entry, { is64, version }: UnitHeader): UnitBases {
     rnglists: base(AT.rnglists_base, list),
     loclists: base(AT.loclists_base, list),
   };
+}
+
+/** The path of a unit's own file. Throws `FormatError`. */
+export function pathOfUnit({ root }: Pick<Unit, 'root'>): string {
+  return joinPath(root.text(AT.comp_dir) ?? '', root.text(AT.name) ?? '');
 }

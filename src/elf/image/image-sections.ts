@@ -16,6 +16,8 @@ export interface ImageSection {
   readonly size: number;
   /** Index of the section that this one refers to: that of names, for symbols. */
   readonly link: number;
+  /** `sh_flags`. */
+  readonly flags: number;
   /** Whether it lies in memory when the image runs. */
   readonly isLoaded: boolean;
   readonly isExecutable: boolean;
@@ -82,6 +84,7 @@ function sectionHeader(table: DataView, at: number): Unnamed {
     offset: Number(table.getBigUint64(at + SHDR.OFFSET, true)),
     size: Number(table.getBigUint64(at + SHDR.SIZE, true)),
     link: table.getUint32(at + SHDR.LINK, true),
+    flags,
     isLoaded: (flags & FLAG.ALLOC) !== 0,
     isExecutable: (flags & FLAG.EXECUTE) !== 0,
     isWritable: (flags & FLAG.WRITE) !== 0,

@@ -3,7 +3,7 @@ import { FormatError } from '../../elf/byte-reader';
 import { DebugInfo } from '../../elf/dwarf/debug-info';
 import { isProblem, readElf } from '../../elf/read-elf';
 import { type ElfSection, readSections, SECTION_FLAG } from '../../elf/sections';
-import { SymbolTable } from '../../elf/symbols';
+import { type SymbolSection, SymbolTable } from '../../elf/symbols';
 import { biasOf } from '../../kernel/exec/place-program';
 import { atHome, insideHome } from '../../kernel/files/path';
 import type { Task } from '../../kernel/state/task';
@@ -19,6 +19,8 @@ export interface CompiledProgram {
   readonly bias: number;
   /** Bytes from what each thread has of its own to where FS points. */
   readonly threadLocalSize: number;
+  /** It is the image of the kernel. */
+  readonly isKernel?: true;
   /** Whether some of its code has lines. */
   readonly hasLines: boolean;
   /** Why there are fewer lines or names than there could be; undefined where nothing is wrong. */
@@ -66,7 +68,7 @@ function readProgram({ files }: Program, path: string): CompiledProgram | undefi
     info,
     bias: biasOf(elf),
     threadLocalSize: threadLocalSize(sections),
-    hasLines: info.units.length > 0,
+    hasLines: info.hasUnits,
     problem: problem ?? [...info.problems][0],
   };
 }
@@ -75,14 +77,24 @@ function readProgram({ files }: Program, path: string): CompiledProgram | undefi
 function readTables(bytes: Uint8Array): {
   readonly sections: readonly ElfSection[];
   readonly symbols: SymbolTable;
-  readonly problem?: string;
+  readonly problem?: string | undefined;
 } {
   try {
     const sections = readSections(bytes);
-    return { sections, symbols: SymbolTable.of(sections) };
+    return { sections, ...symbolTable(sections) };
   } catch (error) {
     if (!(error instanceof FormatError)) throw error;
     return { sections: [], symbols: SymbolTable.of([]), problem: error.message };
+  }
+}
+
+/** What cannot be read has no symbols. */
+export function symbolTable(sections: readonly SymbolSection[]): Pick<CompiledProgram, 'symbols' | 'problem'> {
+  try {
+    return { symbols: SymbolTable.of(sections), problem: undefined };
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    return { symbols: SymbolTable.of([]), problem: error.message };
   }
 }
 
