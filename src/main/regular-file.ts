@@ -21,7 +21,7 @@ export function sizeOfRegularFile(path: string, limit: FileLimit, folder?: strin
 }
 
 /** To open a device can have effects of its own, so the kind is looked at before as well as behind. */
-function withFile<T>(path: string, limit: FileLimit, use: (file: number) => T): T {
+export function withFile<T>(path: string, limit: FileLimit, use: (file: number) => T): T {
   try {
     demandRegular(path, statSync(path), limit);
     const file = openSync(path, FLAGS);

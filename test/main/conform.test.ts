@@ -78,7 +78,7 @@ describe('xtrace conform', () => {
     const cases: readonly (readonly [string[], RegExp])[] = [
       [[trace], /name an image with --vmlinux PATH/],
       [['--vmlinux', path.join(path.dirname(trace), 'none'), trace], /does not exist/],
-      [['--vmlinux', path.dirname(trace), trace], /is no regular file/],
+      [['--vmlinux', path.dirname(trace), trace], /is a folder, not the image of a kernel/],
       [['--vmlinux', trace, trace], /cannot be used as a kernel\. It is no ELF file/],
       [['--vmlinux', image()], /traces or folders/],
     ];

@@ -7,7 +7,8 @@ import { didYouMean } from '../../language/errors/nearest';
 import { evaluate } from '../../language/expressions/evaluate';
 import { parseTrace } from '../../language/parser';
 import { spellings } from '../../machine/instructions';
-import { type CompiledProgram, namedPrograms } from '../../world/compiled/compiled-program';
+import type { CompiledProgram } from '../../world/compiled/compiled-program';
+import { describedPrograms } from '../../world/compiled/kernel-image';
 import {
   functionNames,
   functionPlaces,
@@ -41,7 +42,7 @@ export function targetOf(debuggee: Debuggee): BindingTarget {
       expressionProblem(() => evaluate(expression, worldScope(engine.world)), text, [
         later,
         namesAt(program.policy, requested),
-        ...namedPrograms(program).map(namesInProgram),
+        ...describedPrograms(program).map(namesInProgram),
       ]),
   };
 }
@@ -76,7 +77,7 @@ function kernelStep(
 /** Where programs have a function at an address: each of them, as nobody says which one is meant. */
 function programAddress({ program }: Debuggee, address: number): readonly ProgramPlaces[] | undefined {
   if (program.stepAt(address)) return undefined;
-  const found = namedPrograms(program).filter(
+  const found = describedPrograms(program).filter(
     ({ symbols, info, bias }) => symbols.functionAt(address - bias) ?? info.functionAt(address - bias),
   );
   return found.length > 0 ? found.map(({ path }) => ({ path, addresses: [address] })) : undefined;
@@ -87,7 +88,7 @@ function sourceLine(
   path: string,
   line: number,
 ): SourceLinePlaces | string {
-  const programs = namedPrograms(program);
+  const programs = describedPrograms(program);
   const found = linePlaces(program, sources.isFile(path), line);
   if (found) return found;
   if (programs.length === 0) return `The trace that runs is ${traceSource.name}, and this line is not part of it.`;
@@ -164,7 +165,8 @@ const programNames = new WeakMap<CompiledProgram, ReadonlySet<string>>();
 
 /** Variables of a program: each is there in its own function. */
 function namesInProgram(compiled: CompiledProgram): ReadonlySet<string> {
-  let names = programNames.get(compiled);
+  // Of a kernel, more is read from stop to stop.
+  let names = compiled.isKernel ? undefined : programNames.get(compiled);
   if (!names) {
     names = variableNames(compiled.info);
     programNames.set(compiled, names);

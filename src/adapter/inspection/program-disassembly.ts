@@ -3,6 +3,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { formatAddress } from '../../machine/architecture/linear-address';
 import { formatInstruction } from '../../machine/disassembler/format-instruction';
 import { type CompiledProgram, compiledProgramOf } from '../../world/compiled/compiled-program';
+import { compiledKernel } from '../../world/compiled/kernel-image';
 import { sourcePlaceAt } from '../../world/compiled/source-place';
 import type { InstructionStep } from '../../world/program/step';
 import type { World } from '../../world/state/world';
@@ -14,12 +15,13 @@ type Row = DebugProtocol.DisassembledInstruction;
 /** Functions that are looked through for what lies before an address. */
 const MOST_FUNCTIONS = 1000;
 
-/** The program of the flow, where an address is in it and not in code of the trace. */
+/** The program of the flow or the kernel, where an address is in one of them and not in code of the trace. */
 export function programAt(world: World, address: number): CompiledProgram | undefined {
   const { steps } = world.program;
   const [first, last] = [steps.at(0), steps.at(steps.length - 1)];
   const isOfTrace = first && last && address >= first.address && address <= last.address + last.size;
-  return isOfTrace ? undefined : compiledProgramOf(world);
+  if (isOfTrace) return undefined;
+  return address < 0 ? compiledKernel(world.program) : compiledProgramOf(world);
 }
 
 /** @param skip instructions from `address` on, or before it where negative. Gives exactly `count` rows. */

@@ -45,14 +45,17 @@ export function contextOfFrame(debuggee: Debuggee, frameId: number): FrameContex
   const { state, frames } = debuggee;
   const name = frames.nameOf(frameId);
   const subject = name && subjectOfThread(state, name.thread);
-  const frame = subject && framesOf(debuggee, subject)[name.index];
-  if (!frame) return undefined;
+  const all = subject ? framesOf(debuggee, subject) : [];
+  const frame = name && all[name.index];
+  if (!frame || !subject) return undefined;
+  const inner = all.slice(0, name.index);
   if (frame.compiled) {
-    const kernelFrames = framesOf(debuggee, subject).findIndex(({ place }) => place.kind !== 'kernel');
-    return { subject, compiled: { frame: frame.compiled, index: name.index - kernelFrames } };
+    const index = inner.filter(({ place }) => place.kind !== 'kernel').length;
+    return { subject, compiled: { frame: frame.compiled, index } };
   }
   if (frame.place.kind !== 'kernel') return { subject };
-  return { subject, routine: { name: frame.name, index: (state.kernel?.stack.length ?? 0) - 1 - name.index } };
+  const outer = all.slice(name.index).filter(({ place }) => place.kind === 'kernel').length;
+  return { subject, routine: { name: frame.name, index: outer - 1 } };
 }
 
 /** The frame `frameId`, if the frame belongs to the thread that moves. */
@@ -76,9 +79,16 @@ function framesOf(debuggee: Debuggee, subject: Subject): readonly Frame[] {
   return address ? [frameAt(program, address, 0)] : [];
 }
 
+/** Where a real kernel's code is executed, frames say whether they are of that or of the model. */
+function nameOf({ program }: Debuggee, { name, compiledFrom, compiled, place }: Frame): string {
+  if (compiledFrom) return `${name}  ${placeText(compiledFrom)}`;
+  if (compiled?.compiled.isKernel) return `${name}  [vmlinux]`;
+  return place.kind === 'kernel' && program.policy.vmlinux ? `${name}  [model]` : name;
+}
+
 function stackFrame(debuggee: Debuggee, client: Client, frame: Frame, id: number): DebugProtocol.StackFrame {
-  const { place, address, compiledFrom } = frame;
-  const name = compiledFrom ? `${frame.name}  ${placeText(compiledFrom)}` : frame.name;
+  const { place, address } = frame;
+  const name = nameOf(debuggee, frame);
   const pointer = address === undefined ? {} : { instructionPointerReference: formatAddress(address) };
   if (place.kind === 'source') {
     const source = debuggee.sources.source(place.path);

@@ -1,7 +1,8 @@
-/** The source files of programs that tasks run: which of them are there, by the path that the compiler wrote down. */
+/** The source files of programs that tasks run, and of a real kernel: which of them are there, by the path that the compiler wrote down. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { sourcePaths } from '../../elf/dwarf/stop-places';
 import { namedPrograms } from '../../world/compiled/compiled-program';
+import { kernelPaths } from '../../world/compiled/kernel-image';
 import type { IsFile } from '../../world/compiled/places';
 import type { Program } from '../../world/program/program';
 import type { AdapterHost } from '../protocol/host';
@@ -17,6 +18,14 @@ interface SourceFile {
   readonly folder: string;
 }
 
+/** A tree of sources: whatever the compiler names in it is taken to be there, as not all of a kernel is looked for. */
+interface SourceTree {
+  /** As the compiler wrote it. */
+  readonly from: string;
+  /** Here, with a slash at its end. */
+  readonly to: string;
+}
+
 type FileHost = Pick<AdapterHost, 'readBytes' | 'sizeOf' | 'isSameFile'>;
 
 /** More files are not looked for. */
@@ -30,6 +39,7 @@ export class CompiledSources {
     private readonly files: readonly SourceFile[],
     /** A path as the client writes it. */
     private readonly shown: (path: string) => string = (path) => path,
+    private readonly trees: readonly SourceTree[] = [],
   ) {
     this.byCompiled = new Map(files.map((file) => [file.compiled, file]));
   }
@@ -41,19 +51,21 @@ export class CompiledSources {
 
   /** Undefined where the file is not there: its code is shown as instructions. */
   source(compiled: string): DebugProtocol.Source | undefined {
-    const file = this.byCompiled.get(compiled);
+    const file = this.byCompiled.get(compiled) ?? inTrees(compiled, this.trees);
     return file && { name: baseName(file.path), path: this.shown(file.path) };
   }
 
   /** Of a file here, as a client writes its path. */
   fileAt(path: string): SourceFile | undefined {
-    return this.files.find((file) => samePath(file.path, path)) ?? this.files.find((file) => this.isSame(file, path));
+    const known = this.files.find((file) => samePath(file.path, path));
+    return known ?? this.files.find((file) => this.isSame(file, path)) ?? this.trees.flatMap(ofTree(path)).at(0);
   }
 
   /** Whether a path of a compiler is that of the file at `path`. */
   isFile(path: string): IsFile {
     const names = new Set(this.files.filter((file) => this.isSame(file, path)).map(({ compiled }) => compiled));
-    return (compiled) => names.has(compiled);
+    const isThis = (file: SourceFile | undefined) => file !== undefined && this.isSame(file, path);
+    return (compiled) => names.has(compiled) || isThis(inTrees(compiled, this.trees));
   }
 
   private isSame(file: SourceFile, path: string): boolean {
@@ -63,23 +75,61 @@ export class CompiledSources {
 
 export const NO_SOURCES = new CompiledSources({}, []);
 
-/** Those that lie in the folder of the trace or the program, or where the launch's `sourceMap` leads. */
+type Placing = Pick<LaunchArguments, 'program' | 'sourceMap' | 'vmlinux'>;
+
+/**
+ * Those that lie in the folder of the trace or the program, or where the launch's `sourceMap` leads; of a kernel, also those in
+ * the folder of its image, where it was built.
+ */
 export async function findCompiledSources(
   host: FileHost,
-  launch: Pick<LaunchArguments, 'program' | 'sourceMap'>,
+  launch: Placing,
   program: Program,
   shown: (path: string) => string,
 ): Promise<CompiledSources> {
-  const paths = [...new Set(namedPrograms(program).flatMap(({ info }) => sourcePaths(info)))].slice(0, MOST_FILES);
+  const ofPrograms = namedPrograms(program).flatMap(({ info }) => sourcePaths(info));
+  const paths = [...new Set(ofPrograms)].slice(0, MOST_FILES);
   const files: SourceFile[] = [];
   for (const compiled of paths) {
     const file = placed(compiled, launch);
     if (file && (await isThere(host, file))) files.push(file);
   }
-  return new CompiledSources(host, files, shown);
+  return new CompiledSources(host, files, shown, await kernelTrees(host, launch, program));
 }
 
-function placed(compiled: string, { program, sourceMap = {} }: Pick<LaunchArguments, 'program' | 'sourceMap'>) {
+/** Of a kernel only files of code that routines call are looked for: one that is there stands for its tree. */
+async function kernelTrees(host: FileHost, launch: Placing, program: Program): Promise<readonly SourceTree[]> {
+  const candidates = Object.entries(launch.sourceMap ?? {}).map(([from, to]) => ({ from, to: withSlash(to) }));
+  const built = folderOf(launch.vmlinux ?? '');
+  if (built !== '') candidates.push({ from: built, to: built });
+  const paths = kernelPaths(program);
+  const trees: SourceTree[] = [];
+  for (const tree of candidates) {
+    for (const file of paths.flatMap((path) => inTrees(path, [tree]) ?? [])) {
+      if (!(await isThere(host, file))) continue;
+      trees.push(tree);
+      break;
+    }
+  }
+  return trees;
+}
+
+function inTrees(compiled: string, trees: readonly SourceTree[]): SourceFile | undefined {
+  for (const { from, to } of trees) {
+    const inside = insideOf(compiled, from);
+    if (inside !== undefined) return { compiled, path: to + inside, folder: to };
+  }
+  return undefined;
+}
+
+function ofTree(path: string): (tree: SourceTree) => readonly SourceFile[] {
+  return ({ from, to }) => {
+    const inside = insideOf(path, to);
+    return inside === undefined ? [] : [{ compiled: withSlash(from) + inside, path, folder: to }];
+  };
+}
+
+function placed(compiled: string, { program, sourceMap = {} }: Placing) {
   for (const [from, to] of Object.entries(sourceMap)) {
     const inside = insideOf(compiled, from);
     if (inside !== undefined) return { compiled, path: withSlash(to) + inside, folder: withSlash(to) };

@@ -44,6 +44,8 @@ export const launchArguments = fields({
   /** In place of the trace's own `machine` and `kernel` lines. */
   machine: optional(string),
   kernel: optional(string),
+  /** The image of a kernel, whose code then runs in the place of the modelled routines. */
+  vmlinux: optional(string),
   /** Exception filters that are on, whatever the client sets. */
   stopOn: optional(list(filter)),
   maxSteps: optional(atLeast(1)),

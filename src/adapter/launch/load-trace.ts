@@ -15,6 +15,7 @@ import { UserError } from '../protocol/user-error';
 import { asError, dataFiles, filesBeside } from './data-files';
 import { type Driving, inSlices } from './in-slices';
 import type { LaunchArguments } from './launch-arguments';
+import { underLaunched } from './launched-kernel';
 
 /** The share of reading in the time that loading takes. */
 const READ = 0.25;
@@ -48,7 +49,7 @@ export async function loadTrace(
   const [problem] = diagnostics;
   if (!program && own !== undefined && problem) throw new UserError('bad-program', shortened(problem.message));
   if (!program) throw new TraceError(path, tellable(diagnostics));
-  return program;
+  return launch.vmlinux ? underLaunched(host, program, launch.vmlinux) : program;
 }
 
 /**

@@ -1,4 +1,5 @@
 /** What the adapter needs from where it runs: files and time. An editor, Node and tests each bring their own. */
+import type { ByteSource } from '../../elf/image/byte-source';
 import type { AcceptToken } from './gate';
 
 export interface AdapterHost {
@@ -8,6 +9,11 @@ export interface AdapterHost {
   readonly readBytes: (path: string, folder: string) => Promise<Uint8Array>;
   /** Bytes of a file that `readBytes` would read. Rejects for whatever that would not read. Without this, files are read. */
   readonly sizeOf?: (path: string, folder: string) => Promise<number>;
+  /**
+   * A file that is too large to be read whole, by its absolute path: the image of a kernel. Throws an error whose message says why
+   * it cannot be read. Absent where there is no disk.
+   */
+  readonly openImage?: (path: string) => ByteSource;
   /** Runs `work` soon, after whatever else is waiting: setImmediate or setTimeout. */
   readonly schedule: (work: () => void) => void;
   /** Milliseconds from any origin. */

@@ -42,11 +42,11 @@ export function policyOfSource({ path, sourceReference }: SourceName): string | 
   return policy && policy.name !== 'none' ? policy.name : undefined;
 }
 
-/** Behind the numbers of the policies: that of written ones, which go by their path. */
+/** Behind the numbers of the policies: that of those that no table has, which go by their path. */
 const WRITTEN = POLICIES.length + 1;
 /** Where a client says the number alone: the one that runs. */
 const ANY_WRITTEN = 'policy';
-const WRITTEN_PATH = /^(policy ".*")\.c$/;
+const WRITTEN_PATH = /^(policy ".*"|vmlinux)\.c$/;
 
 function isShipped(policy: string): boolean {
   return POLICIES.some(({ name }) => name === policy);
@@ -68,7 +68,7 @@ export function kernelStepFrom(name: string, running: Policy | undefined, line: 
 
 /** As the running kernel has it, whose options may have chosen among its routines; else as it is by itself. */
 function policyNamed(wanted: string, running: Policy | undefined): Policy | undefined {
-  if (wanted === ANY_WRITTEN) return running?.isWritten ? running : undefined;
+  if (wanted === ANY_WRITTEN) return running && !isShipped(running.name) ? running : undefined;
   return running?.name === wanted ? running : POLICIES.find(({ name }) => name === wanted);
 }
 

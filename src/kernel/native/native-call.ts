@@ -41,7 +41,7 @@ export interface NativeMachine {
 export type StandIn = (argument: (index: number) => bigint) => bigint;
 
 /** The part of it that is in neither registers nor memory. */
-export type NativeCall = Pick<NativeFrame, 'name' | 'fixups'>;
+export type NativeCall = Pick<NativeFrame, 'name' | 'fixups' | 'calls'>;
 
 /** Where calls return to: nothing lies there. */
 const RETURN = -0x1000;
@@ -59,7 +59,7 @@ export function beginCall(machine: NativeMachine, name: string, values: readonly
   push(cpu, memory, RETURN);
   setArguments(cpu, values);
   cpu.rip = vmlinux.at(name);
-  return { name, fixups: [] };
+  return { name, fixups: [], calls: [] };
 }
 
 /** One instruction, or one function of ours. True when the call has returned: its result is in RAX. @throws NativeStop */
@@ -74,6 +74,7 @@ export function stepCall(machine: NativeMachine, call: NativeCall): boolean {
     cpu.rip = pop(cpu, memory);
   } else execute(machine, call);
   if (cpu.rip === FIXUP_RETURN) leaveFixup(machine, call);
+  leaveCalls(cpu, call);
   return cpu.rip === RETURN;
 }
 
@@ -84,12 +85,18 @@ function execute(machine: NativeMachine, call: NativeCall): void {
     const { instruction, execute: run } = fetch(cpu.access, rip);
     cpu.rip = rip + instruction.bytes.length;
     run(cpu);
+    if (instruction.mnemonic === 'call') call.calls.push({ from: rip, slot: stackPointer(cpu) });
   } catch (thrown) {
     cpu.rip = rip;
     if (thrown instanceof Interruption) return;
     if (!(thrown instanceof Fault)) throw thrown;
     mend(machine, call, thrown);
   }
+}
+
+/** Whatever way a function is left by: what lies above its return address is its caller's. */
+function leaveCalls(cpu: Cpu, { calls }: NativeCall): void {
+  for (let last = calls.at(-1); last && stackPointer(cpu) > last.slot; last = calls.at(-1)) calls.pop();
 }
 
 /** An exception in the kernel's code: WARN and BUG are #UD on purpose; for others the kernel has a table of ways out. */
@@ -130,6 +137,7 @@ function enterFixup(machine: NativeMachine, call: NativeCall, fault: Fault): voi
   memory.setU64(regs + PT_REGS.sp, interrupted);
   call.fixups.push({ regs, why: describe(fault) });
   push(cpu, memory, FIXUP_RETURN);
+  call.calls.push({ from: rip, slot: stackPointer(cpu) });
   setArguments(cpu, [
     fromLinear(regs),
     BigInt(exceptionRow(fault.mnemonic).vector),

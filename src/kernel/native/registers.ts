@@ -87,3 +87,12 @@ export function loadPtRegs(memory: ImageMemory, at: LinearAddress, cpu: Cpu): vo
   cpu.rflags = memory.u32(at + PT_REGS.flags);
   cpu.gpr[GPR.RSP] = memory.u64(at + PT_REGS.sp);
 }
+
+/** RAX...R15 of a `struct pt_regs`, in the order of their encoding. @param bytes of all of it. */
+export function registersIn(bytes: Uint8Array): BigUint64Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const gpr = new BigUint64Array(16);
+  for (const [index, register] of PUSHED.entries()) gpr[register] = view.getBigUint64(WORD * index, true);
+  gpr[GPR.RSP] = view.getBigUint64(PT_REGS.sp, true);
+  return gpr;
+}

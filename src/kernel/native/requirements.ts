@@ -1,5 +1,7 @@
 /** What an image must have so that its code can be executed beside the modelled kernel: a table, checked before anything runs. */
-import type { Vmlinux } from './vmlinux';
+import type { ElfProblem } from '../../elf/elf-file';
+import type { ByteSource } from '../../elf/image/byte-source';
+import { Vmlinux } from './vmlinux';
 
 const SYMBOLS: readonly string[] = [
   'init_task',
@@ -30,8 +32,15 @@ const MEMBERS: readonly (readonly [struct: string, path: string])[] = [
   ['alt_instr', 'instr_offset'],
 ];
 
+/** An image that has everything, or one sentence about what is wrong with it. */
+export function readUsable(source: ByteSource): Vmlinux | ElfProblem {
+  const read = Vmlinux.read(source);
+  const missing = read instanceof Vmlinux ? missingOf(read) : undefined;
+  return missing === undefined ? read : { problem: missing };
+}
+
 /** One sentence about what the image lacks; undefined where it has everything. */
-export function missingOf(vmlinux: Vmlinux): string | undefined {
+function missingOf(vmlinux: Vmlinux): string | undefined {
   const lacks = [
     ...SYMBOLS.filter((name) => vmlinux.find(name) === undefined),
     ...MEMBERS.filter(([struct, path]) => !vmlinux.member(struct, path)).map(

@@ -8,12 +8,22 @@ export type Locals = Record<string, LocalValue>;
 /** What a native function returns: how much of RAX counts. */
 export type NativeResult = 'void' | 'bool' | 'int' | 'long';
 
+/** A call within a real kernel's code, or an exception there. */
+export interface NativeActivation {
+  /** The instruction that has called. */
+  readonly from: LinearAddress;
+  /** Where on the stack its return address lies. */
+  readonly slot: LinearAddress;
+}
+
 /** A call of one function of a real kernel's image. What else belongs to it lies in registers and memory. */
 export interface NativeFrame {
   readonly name: string;
   readonly returns: NativeResult;
   /** The exceptions in the kernel's code that are being mended, innermost last: where `struct pt_regs` of each lies. */
   readonly fixups: { readonly regs: LinearAddress; readonly why: string }[];
+  /** The functions that it has called and that have not returned, innermost last. */
+  readonly calls: NativeActivation[];
   /** The registers of who was interrupted. */
   readonly saved: {
     readonly gpr: BigUint64Array;

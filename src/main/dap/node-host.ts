@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { decodeTrace } from '../../adapter/launch/decode-trace';
 import { asProgram, DATA_LIMIT, TRACE_LIMIT } from '../../adapter/launch/file-limit';
 import type { AdapterHost } from '../../adapter/protocol/host';
+import { openImageFile } from '../image-file';
 import { readRegularFile } from '../regular-file';
 
 /** What depends on where the client is. */
@@ -30,6 +31,7 @@ export function nodeHost(client: Client = {}): AdapterHost {
   return {
     readText: async (path) => decodeTrace(path, readProgram(path)),
     readBytes: async (path, folder) => readRegularFile(path, DATA_LIMIT, folder),
+    openImage: openImageFile,
     schedule: (work) => {
       setImmediate(work);
     },

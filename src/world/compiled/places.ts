@@ -1,7 +1,8 @@
 /** Where breakpoints on lines and functions of programs are: addresses of memory, by program. */
 import { linesWithCode, placesOfFunction, placesOfLine } from '../../elf/dwarf/stop-places';
 import type { Program } from '../program/program';
-import { type CompiledProgram, namedPrograms } from './compiled-program';
+import type { CompiledProgram } from './compiled-program';
+import { describedPrograms } from './kernel-image';
 
 export interface ProgramPlaces {
   /** The program, as programs see paths. */
@@ -20,7 +21,7 @@ export type IsFile = (path: string) => boolean;
 
 /** Undefined where no program has code of the file there or behind. @param line zero-based. */
 export function linePlaces(program: Program, isFile: IsFile, line: number): SourceLinePlaces | undefined {
-  const found = namedPrograms(program).flatMap((compiled) => {
+  const found = describedPrograms(program).flatMap((compiled) => {
     const places = placesOfLine(compiled.info, isFile, line + 1);
     return places ? [{ ...inMemory(compiled, places.addresses), line: places.line - 1 }] : [];
   });
@@ -31,15 +32,17 @@ export function linePlaces(program: Program, isFile: IsFile, line: number): Sour
 
 /** Lines of a file that have code, zero-based, ascending. */
 export function codeLines(program: Program, isFile: IsFile): readonly number[] {
-  const lines = namedPrograms(program).flatMap(({ info }) => linesWithCode(info, isFile));
+  const lines = describedPrograms(program).flatMap(({ info }) => linesWithCode(info, isFile));
   return [...new Set(lines)].sort((a, b) => a - b).map((line) => line - 1);
 }
 
 /** Where functions of that name begin to work; without debugging information, where their symbols are. */
 export function functionPlaces(program: Program, name: string): readonly ProgramPlaces[] {
-  return namedPrograms(program).flatMap((compiled) => {
-    const addresses = placesOfFunction(compiled.info, name);
+  return describedPrograms(program).flatMap((compiled) => {
     const symbol = compiled.symbols.named(name);
+    // Of a large file, a unit is known once somebody has asked for it.
+    if (symbol) compiled.info.unitAt(symbol.address);
+    const addresses = placesOfFunction(compiled.info, name);
     const all = addresses.length > 0 ? addresses : symbol?.kind === 'function' ? [symbol.address] : [];
     return all.length > 0 ? [inMemory(compiled, all)] : [];
   });
@@ -47,8 +50,9 @@ export function functionPlaces(program: Program, name: string): readonly Program
 
 /** For suggestions: functions that have lines, else all symbols. */
 export function functionNames(program: Program): readonly string[] {
-  return namedPrograms(program).flatMap(({ info, symbols }) => {
-    const named = info.units.flatMap((unit) => info.functionsOf(unit).all.map(({ name }) => name));
+  return describedPrograms(program).flatMap(({ info, symbols, isKernel }) => {
+    const units = isKernel ? [] : info.units;
+    const named = units.flatMap((unit) => info.functionsOf(unit).all.map(({ name }) => name));
     return named.length > 0 ? named : symbols.functions.map(({ name }) => name);
   });
 }

@@ -6,6 +6,7 @@ import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { Place } from '../debugger/debugger-types';
 import type { World } from '../state/world';
 import { type CompiledProgram, compiledProgramOf } from './compiled-program';
+import { compiledKernel, nativeHere } from './kernel-image';
 
 /** What an address stands for. */
 interface CodeAt {
@@ -68,17 +69,18 @@ export function sourcePlaceAt(
   return place && { kind: 'source', path: place.path, line: place.line - 1, address };
 }
 
-/** Of the flow; undefined where no line is known. */
+/** Of what is executed, a real kernel's code or the flow; undefined where no line is known. */
 export function partOfLine(world: World): PartOfLine | undefined {
   return codeHere(world)?.part;
 }
 
-/** How many functions are inlined around the flow. */
+/** How many functions are inlined around what is executed. */
 export function inlinedDepth(world: World): number {
   return codeHere(world)?.inlined ?? 0;
 }
 
 function codeHere(world: World): CodeAt | undefined {
-  const compiled = compiledProgramOf(world);
-  return compiled && codeAt(compiled, world.flow.address);
+  const here = nativeHere(world);
+  const compiled = here ? compiledKernel(world.program) : compiledProgramOf(world);
+  return compiled && codeAt(compiled, here?.cpu.rip ?? world.flow.address);
 }

@@ -22,6 +22,12 @@ export interface PhysicalFrame {
   readonly isInnermost: boolean;
 }
 
+/** The call stack of a program or of a real kernel, innermost first. */
+export interface LiveStack {
+  readonly compiled: CompiledProgram;
+  readonly stack: readonly PhysicalFrame[];
+}
+
 const MOST_FRAMES = 10_000;
 
 /** DWARF's number of each general register, in the order of their encoding. */

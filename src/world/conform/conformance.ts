@@ -5,13 +5,13 @@
 
 import type { Vmlinux } from '../../kernel/native/vmlinux';
 import { findPolicy } from '../../kernel/policies';
-import { vmlinuxPolicy } from '../../kernel/policies/vmlinux';
 import type { KernelState } from '../../kernel/state/state';
 import type { Pausable } from '../../machine/pausable';
 import { compareStates } from '../compare/compare';
 import { type Difference, group } from '../compare/difference';
 import { plainDifference } from '../compare/plain-difference';
 import type { Program } from '../program/program';
+import { underVmlinux } from '../program/under-vmlinux';
 import { startWorld } from '../run/start';
 import type { Happening } from '../state/happening';
 import { stateOf } from '../state/machine-state';
@@ -37,17 +37,6 @@ export interface Conformance {
   readonly functions: ReadonlyMap<string, number>;
   /** Null where all steps agreed. What comes behind it is not looked at. */
   readonly disagreement: Disagreement | null;
-}
-
-/** Only a trace for mainline can be held to a real kernel: others are policies that no kernel has. */
-export function canConform({ policy }: Program): boolean {
-  return policy.name === 'linux';
-}
-
-/** The program under a real kernel's code. Options of the trace's own kernel stay, but for the version, which is the image's. */
-export function underVmlinux(program: Program, vmlinux: Vmlinux): Program {
-  const options = { ...program.policyOptions, version: vmlinux.version };
-  return { ...program, policy: vmlinuxPolicy(vmlinux, options), policyOptions: options };
 }
 
 /** The same version of mainline as the image, modelled. */

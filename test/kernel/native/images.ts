@@ -1,6 +1,6 @@
 /** Images that gcc makes of `test/fixtures/kernels`, in a machine of their own: to call their functions. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sourceOfBytes } from '../../../src/elf/image/byte-source';
@@ -37,11 +37,18 @@ export function imageOf(name: string, ...options: readonly string[]): Uint8Array
   const key = [name, ...options].join(' ');
   const known = made.get(key);
   if (known) return known;
-  const path = join(mkdtempSync(join(tmpdir(), 'xtrace-image-')), 'vmlinux');
-  execFileSync('gcc', [...OPTIONS, ...options, '-o', path, `${FOLDER}/${name}.c`]);
-  const bytes = new Uint8Array(readFileSync(path));
+  const bytes = new Uint8Array(readFileSync(imageFile(name, ...options)));
   made.set(key, bytes);
   return bytes;
+}
+
+/** An image in a folder of its own. Its sources are beside this file's fixtures, by the path of the project's folder. */
+export function imageFile(name: string, ...options: readonly string[]): string {
+  const folder = mkdtempSync(join(tmpdir(), 'xtrace-image-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const path = join(folder, 'vmlinux');
+  execFileSync('gcc', [...OPTIONS, ...options, '-o', path, `${FOLDER}/${name}.c`]);
+  return path;
 }
 
 export function vmlinuxOf(bytes: Uint8Array): Vmlinux {

@@ -10,6 +10,7 @@ const SIGNAL = 'arch/x86/kernel/fpu/signal.c';
 
 const excDeviceNotAvailable: Routine<'exc_device_not_available'> = {
   name: 'exc_device_not_available',
+  native: 'exc_device_not_available',
   context: 'irqs',
   signature: 'void exc_device_not_available(struct pt_regs *regs)',
   file: 'arch/x86/kernel/traps.c',

@@ -34,6 +34,7 @@ export function nativeRoutine<R extends RoutineName>({
   const name = calls ?? head.name;
   const routine: Routine<R> = {
     ...head,
+    native: name,
     steps: [
       {
         name: 'call',

@@ -48,6 +48,7 @@ const nativeSwitchTo: Routine<'__switch_to'> = {
 /** The call itself, so that the routine above goes on behind it. */
 const nativeSwitchCode: Routine<'__switch_to_code'> = {
   name: '__switch_to_code',
+  native: '__switch_to',
   context: 'irqs',
   signature: 'struct task_struct *__switch_to(struct task_struct *prev_p, struct task_struct *next_p)',
   file: 'arch/x86/kernel/process_64.c',

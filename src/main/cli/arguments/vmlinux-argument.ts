@@ -1,38 +1,42 @@
-/** `--vmlinux PATH`: the image of a real kernel. It is large, so the parts of it are read that are asked for. */
-import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
-import type { ByteSource } from '../../../elf/image/byte-source';
-import { missingOf } from '../../../kernel/native/requirements';
-import { Vmlinux } from '../../../kernel/native/vmlinux';
-import { UsageError } from '../usage-error';
-import { reasonOf } from './trace-file';
+/** `--vmlinux PATH`: the image of a real kernel. */
 
-/** The file stays open for as long as the command runs. @throws UsageError for a file that is no usable image. */
+import { messageOf } from '../../../adapter/protocol/user-error';
+import { readUsable } from '../../../kernel/native/requirements';
+import { Vmlinux } from '../../../kernel/native/vmlinux';
+import { keepProgram, programOf } from '../../../library/program-of';
+import type { Trace } from '../../../library/trace';
+import { canConform, underVmlinux } from '../../../world/program/under-vmlinux';
+import { openImageFile } from '../../image-file';
+import { UsageError } from '../usage-error';
+
+export const VMLINUX_OPTION = {
+  name: 'vmlinux',
+  value: 'PATH',
+  summary: "Run under a real kernel's code: the image of that kernel.",
+} as const;
+
+/** @throws UsageError for a file that is no usable image. */
 export function readVmlinux(path: string): Vmlinux {
-  const source = openImage(path);
-  const vmlinux = Vmlinux.read(source);
-  const problem = vmlinux instanceof Vmlinux ? missingOf(vmlinux) : vmlinux.problem;
-  if (problem === undefined && vmlinux instanceof Vmlinux) return vmlinux;
-  source.close();
-  throw new UsageError(`${path} cannot be used as a kernel. ${problem}`);
+  const read = readUsable(opened(path));
+  if (read instanceof Vmlinux) return read;
+  throw new UsageError(`${path} cannot be used as a kernel. ${read.problem}`);
 }
 
-function openImage(path: string): ByteSource & { readonly close: () => void } {
+function opened(path: string) {
   try {
-    if (!statSync(path).isFile()) throw new UsageError(`${path} is no regular file.`);
-    const file = openSync(path, 'r');
-    const read = (offset: number, length: number): Uint8Array => {
-      const bytes = new Uint8Array(length);
-      let done = 0;
-      while (done < length) {
-        const count = readSync(file, bytes, done, length - done, offset + done);
-        if (count === 0) throw new UsageError(`${path} has become shorter while it was read.`);
-        done += count;
-      }
-      return bytes;
-    };
-    return { size: fstatSync(file).size, read, close: () => closeSync(file) };
+    return openImageFile(path);
   } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw new UsageError(`${path} ${reasonOf(error)}.`);
+    throw new UsageError(messageOf(error));
   }
+}
+
+/** @throws UsageError for a trace of another kernel. */
+export function putUnder(trace: Trace, vmlinux: Vmlinux): void {
+  const program = programOf(trace);
+  if (!canConform(program)) {
+    throw new UsageError(
+      `--vmlinux stands for \`kernel linux\`, and the trace is for \`kernel ${program.policy.name}\`.`,
+    );
+  }
+  keepProgram(trace, underVmlinux(program, vmlinux));
 }

@@ -3,7 +3,8 @@
 import type { Vmlinux } from '../../../kernel/native/vmlinux';
 import { programOf } from '../../../library/program-of';
 import { differenceLines } from '../../../world/compare/difference-text';
-import { type Conformance, canConform, conforming } from '../../../world/conform/conformance';
+import { type Conformance, conforming } from '../../../world/conform/conformance';
+import { canConform } from '../../../world/program/under-vmlinux';
 import { findTraces } from '../arguments/find-traces';
 import { someFiles } from '../arguments/options';
 import { readTraceFile } from '../arguments/trace-file';

@@ -1,17 +1,14 @@
 /** `xtrace run`: runs a trace and prints what happens. */
 import { parseExpressionText } from '../../../language/syntax/parse-expression';
 import { happeningJson, happeningText, Run, type Trace } from '../../../library';
-import { keepProgram, programOf } from '../../../library/program-of';
-import { canConform, underVmlinux } from '../../../world/conform/conformance';
 import { countOption, onlyFile } from '../arguments/options';
 import { readTraceFile } from '../arguments/trace-file';
-import { readVmlinux } from '../arguments/vmlinux-argument';
+import { putUnder, readVmlinux, VMLINUX_OPTION } from '../arguments/vmlinux-argument';
 import type { Command, Invocation, OptionValues } from '../command';
 import { EXIT, type ExitStatus } from '../exit-status';
 import { execute, orRefuse } from '../running/execute';
 import { loadOrTell } from '../running/load-or-tell';
 import { PerfettoFile } from '../running/perfetto-file';
-import { UsageError } from '../usage-error';
 
 export const RUN: Command = {
   name: 'run',
@@ -21,7 +18,7 @@ export const RUN: Command = {
     { name: 'json', summary: 'One JSON object a line instead of text.' },
     { name: 'until', value: 'EXPR', summary: 'Stop before the first step at which EXPR holds; fail if there is none.' },
     { name: 'max-steps', value: 'N', summary: 'Fail when the trace has not ended after N steps.' },
-    { name: 'vmlinux', value: 'PATH', summary: "Run the trace under a real kernel's code: the image of that kernel." },
+    VMLINUX_OPTION,
     { name: 'perfetto', value: 'OUT', summary: 'Write the timeline to a file that Perfetto opens (trace-event JSON).' },
   ],
   run,
@@ -35,7 +32,7 @@ async function run(invocation: Invocation): Promise<ExitStatus> {
   const file = readTraceFile(onlyFile(invocation), invocation.readInput);
   const trace = loadOrTell(file, error);
   if (!trace) return EXIT.FAILED;
-  if (typeof options.vmlinux === 'string') putUnder(trace, options.vmlinux);
+  if (typeof options.vmlinux === 'string') putUnder(trace, readVmlinux(options.vmlinux));
   const render = options.json === true ? happeningJson : happeningText;
   const perfetto = perfettoOption(options, file.name, trace);
   const execution = new Run(trace, {
@@ -58,17 +55,6 @@ async function run(invocation: Invocation): Promise<ExitStatus> {
     );
   }
   return failures.length > 0 || (until !== undefined && !stoppedEarly) ? EXIT.FAILED : EXIT.OK;
-}
-
-/** @throws UsageError for a file that is no usable image, and for a trace of another kernel. */
-function putUnder(trace: Trace, path: string): void {
-  const program = programOf(trace);
-  if (!canConform(program)) {
-    throw new UsageError(
-      `--vmlinux stands for \`kernel linux\`, and the trace is for \`kernel ${program.policy.name}\`.`,
-    );
-  }
-  keepProgram(trace, underVmlinux(program, readVmlinux(path)));
 }
 
 function perfettoOption({ perfetto }: OptionValues, name: string, trace: Trace): PerfettoFile | undefined {

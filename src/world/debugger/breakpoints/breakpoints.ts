@@ -2,6 +2,7 @@
 
 import type { Scope } from '../../../language/vocabulary/value';
 import { compiledProgramOf } from '../../compiled/compiled-program';
+import { compiledKernel, nativeHere } from '../../compiled/kernel-image';
 import { functionPlaces, type ProgramPlaces } from '../../compiled/places';
 import type { Program } from '../../program/program';
 import type { InstructionStep, Step } from '../../program/step';
@@ -86,7 +87,7 @@ export class BreakpointIndex {
     for (const breakpoint of breakpoints) this.add(program, breakpoint);
     this.isEmpty = breakpoints.length === 0;
     this.onTrace = this.lines.size + this.mnemonics.size + this.procs.size + this.code.size > 0;
-    this.onKernel = this.kernelSteps.size + this.routines.size > 0;
+    this.onKernel = this.kernelSteps.size + this.routines.size + this.code.size > 0;
   }
 
   /**
@@ -159,7 +160,7 @@ export class BreakpointIndex {
         const symbol = symbols.get(name);
         if (symbol?.kind === 'proc' || symbol?.kind === 'label') push(this.procs, symbol.address, breakpoint);
         push(this.mnemonics, name.toLowerCase(), breakpoint);
-        push(this.routines, name, breakpoint);
+        if (!isCalledNatively(program, name)) push(this.routines, name, breakpoint);
       }
     }
   }
@@ -217,6 +218,8 @@ export class BreakpointIndex {
     const forLine = world.flow.kernelMoments === 0 ? this.onLine(world.step, 'kernel') : NO_BREAKPOINTS;
     const frame = this.onKernel ? world.kernel?.state.stack.at(-1) : undefined;
     if (!frame) return forLine;
+    const here = nativeHere(world);
+    if (here) return [...forLine, ...this.inCode(here.cpu.rip, compiledKernel(world.program)?.path)];
     const onStep = this.kernelSteps.get(stepKey(frame)) ?? [];
     return [...forLine, ...onStep, ...(frame.step === 0 ? (this.routines.get(frame.routine) ?? []) : [])];
   }
@@ -249,8 +252,11 @@ export class BreakpointIndex {
   }
 
   private inProgram(address: number, world: World): readonly Breakpoint[] {
+    return this.code.has(address) ? this.inCode(address, compiledProgramOf(world)?.path) : NO_BREAKPOINTS;
+  }
+
+  private inCode(address: number, path: string | undefined): readonly Breakpoint[] {
     const places = this.code.get(address);
-    const path = places && compiledProgramOf(world)?.path;
     return places?.flatMap(({ program, breakpoint }) => (program === path ? [breakpoint] : [])) ?? NO_BREAKPOINTS;
   }
 
@@ -271,6 +277,11 @@ function stepKey({ routine, step }: { readonly routine: string; readonly step: n
 
 function isFunction(program: Program, name: string): boolean {
   return functionPlaces(program, name).length > 0;
+}
+
+/** Whether a routine is nothing but the call of a real kernel's function of that name: then the function is what is meant. */
+function isCalledNatively({ policy }: Program, name: string): boolean {
+  return policy.routines.some((routine) => routine.name === name && routine.native === name);
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

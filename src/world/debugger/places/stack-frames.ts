@@ -3,6 +3,8 @@
 import { formatAddress, type LinearAddress } from '../../../machine/architecture/linear-address';
 import { compiledFrames } from '../../compiled/compiled-frames';
 import { compiledProgramOf } from '../../compiled/compiled-program';
+import { compiledKernel, nativeHere } from '../../compiled/kernel-image';
+import { stackOfKernel } from '../../compiled/kernel-stack';
 import { stackOfFlow, stackOfTask } from '../../compiled/live-frames';
 import { sourcePlaceAt } from '../../compiled/source-place';
 import { isInLibrary } from '../../program/library';
@@ -15,10 +17,20 @@ import { kernelPlace } from './kernel-place';
 /** Where the flow's CPU is. */
 export function currentPlace(world: World): Place {
   const { kernel, flow } = world;
+  const native = nativePlace(world);
+  if (native) return native;
   const frame = kernel?.active ? kernel.state.stack.at(-1) : undefined;
   if (frame) return kernelPlace(world.program.policy, frame.routine, frame.step);
   if (flow.phase === 'ended' && flow.error === null) return { kind: 'end' };
   return userPlace(world);
+}
+
+/** Where a real kernel's code is executed; undefined while none is. */
+function nativePlace(world: World): Place | undefined {
+  const here = nativeHere(world);
+  const compiled = here && compiledKernel(world.program);
+  if (!compiled) return undefined;
+  return sourcePlaceAt(compiled, here.cpu.rip) ?? { kind: 'code', address: here.cpu.rip };
 }
 
 /** Where the flow is in code of the trace or of a program, whatever the kernel does for it. */
@@ -31,12 +43,14 @@ export function userPlace(world: World): Place {
 
 /** How many frames there are; what "over" and "out" compare. */
 export function depth(world: World): number {
-  const { kernel, flow } = world;
-  return (
-    (kernel?.active ? kernel.state.stack.length : 0) +
-    flow.activations.length +
-    (flow.run ? 1 + flow.run.outer.length : 0)
-  );
+  const { flow } = world;
+  return kernelDepth(world) + flow.activations.length + (flow.run ? 1 + flow.run.outer.length : 0);
+}
+
+/** Those of the kernel: modelled routines, and functions of a real kernel. */
+export function kernelDepth(world: World): number {
+  const { kernel } = world;
+  return (kernel?.active ? kernel.state.stack.length : 0) + (nativeHere(world)?.native.calls.length ?? 0);
 }
 
 /** Innermost first. */
@@ -45,9 +59,12 @@ export function stackFrames(world: World): Frame[] {
   const frames: Frame[] = [];
   let left = depth(world);
   if (kernel?.active) {
-    for (const [index, { routine, step, locals }] of kernel.state.stack.toReversed().entries()) {
+    frames.push(...nativeFrames(world, left));
+    left -= frames[0] ? 1 + frames[0].depth - (frames.at(-1)?.depth ?? 0) : 0;
+    const modelled = kernel.state.stack.filter(({ native }) => !native).reverse();
+    for (const [index, { routine, step, locals }] of modelled.entries()) {
       // A caller's next step is the step behind the call; its frame shows the call.
-      const shown = index === 0 ? step : Math.max(step - 1, 0);
+      const shown = index === 0 && frames.length === 0 ? step : Math.max(step - 1, 0);
       const place = kernelPlace(program.policy, routine, shown);
       frames.push({ name: routine, place, address: undefined, depth: left--, locals });
     }
@@ -77,6 +94,13 @@ export function stackFrames(world: World): Frame[] {
     }
   }
   return frames;
+}
+
+/** Of a real kernel's code; none while none is executed. */
+function nativeFrames(world: World, depth: number): readonly Frame[] {
+  const found = stackOfKernel(world);
+  if (!found) return [];
+  return compiledFrames(found.compiled, found.stack, depth, depth - found.stack.length + 1);
 }
 
 /** Of the program that the flow is in; undefined where it is in code of the trace, or nothing is known of the program. */

@@ -1,4 +1,5 @@
 /** Which moments going back over lines of a program stops at: those at which going forward would. */
+import { nativeHere } from '../../compiled/kernel-image';
 import { inlinedDepth, partOfLine } from '../../compiled/source-place';
 import type { World } from '../../state/world';
 import { currentPlace, depth } from '../places/stack-frames';
@@ -19,7 +20,10 @@ export class LineBegins {
   isBegin(origin: Origin, world: World): boolean {
     const place = currentPlace(world);
     if (place.kind === 'trace') return world.flow.phase === 'start' && depth(world) <= origin.depth;
-    if (place.kind !== 'source' || world.flow.phase !== 'start' || world.currentTask?.id !== origin.task) return false;
+    // A routine of the model, around a real kernel's code.
+    if (place.kind === 'kernel') return depth(world) <= origin.depth;
+    const isBetween = nativeHere(world) === undefined && world.flow.phase !== 'start';
+    if (place.kind !== 'source' || isBetween || world.currentTask?.id !== origin.task) return false;
     const level = depth(world);
     const inlined = inlinedDepth(world);
     const isInner = level > origin.depth || (level === origin.depth && inlined > origin.inlined);

@@ -1,11 +1,12 @@
 /** Whether a stepping command stops at a moment, compared with the moment at which it began. */
 
 import { compiledProgramOf } from '../../compiled/compiled-program';
+import { compiledKernel, nativeHere } from '../../compiled/kernel-image';
 import { inlinedDepth, partOfLine } from '../../compiled/source-place';
 import { isInLibrary } from '../../program/library';
 import type { World } from '../../state/world';
 import type { Command, Granularity, Place, Runner } from '../debugger-types';
-import { currentPlace, depth, userPlace } from '../places/stack-frames';
+import { currentPlace, depth, kernelDepth, userPlace } from '../places/stack-frames';
 
 export interface Origin {
   readonly depth: number;
@@ -82,6 +83,8 @@ function isStop({ by }: { readonly by?: Granularity }, origin: Origin, world: Wo
  * returns, its caller's line goes on. Code without lines is passed, unless the program has no lines at all.
  */
 function isLineStop(origin: Origin, world: World): boolean {
+  const native = nativeHere(world);
+  if (native) return compiledKernel(world.program)?.hasLines !== true || partOfLine(world) === 'begin';
   const place = userPlace(world);
   if (place.kind === 'code') return compiledProgramOf(world)?.hasLines !== true;
   if (place.kind !== 'source' || world.kernel?.active) return true;
@@ -110,8 +113,7 @@ export function isBeforeFrame(
   if (depth(world) < level) return true;
   if (routine === undefined) return false;
   const { kernel } = world;
-  const kernelFrames = kernel?.active ? kernel.state.stack.length : 0;
-  return kernel?.state.stack[kernelFrames - 1 - (depth(world) - level)]?.routine !== routine;
+  return kernel?.state.stack[kernelDepth(world) - 1 - (depth(world) - level)]?.routine !== routine;
 }
 
 /** Whether `back` stops here: at the beginning of a step from which `over` would have led to where the command began. */

@@ -1,0 +1,28 @@
+/** The launch's own `vmlinux`: the trace runs under the code of that image. */
+import { readUsable } from '../../kernel/native/requirements';
+import { Vmlinux } from '../../kernel/native/vmlinux';
+import type { Program } from '../../world/program/program';
+import { canConform, underVmlinux } from '../../world/program/under-vmlinux';
+import type { AdapterHost } from '../protocol/host';
+import { baseName } from '../protocol/source-path';
+import { UserError } from '../protocol/user-error';
+
+/** Throws `UserError` for a file that cannot be used, and for a trace of another kernel. */
+export function underLaunched(host: AdapterHost, program: Program, path: string): Program {
+  if (!canConform(program)) {
+    const { name } = program.policy;
+    throw new UserError(
+      'bad-argument',
+      `The launch's own \`vmlinux\` stands for \`kernel linux\`, and the trace is for \`kernel ${name}\`.`,
+    );
+  }
+  if (!host.openImage) {
+    throw new UserError(
+      'bad-argument',
+      'The image of a kernel lies on a disk, and there is none here: use VS Code on a desktop or a server.',
+    );
+  }
+  const read = readUsable(host.openImage(host.resolvePath?.(path, undefined) ?? path));
+  if (read instanceof Vmlinux) return underVmlinux(program, read);
+  throw new UserError('bad-argument', `${baseName(path)} cannot be used as a kernel. ${read.problem}`);
+}

@@ -1,0 +1,15 @@
+/** A trace for mainline put under a real kernel's code, whose image says which version it is. */
+import type { Vmlinux } from '../../kernel/native/vmlinux';
+import { vmlinuxPolicy } from '../../kernel/policies/vmlinux';
+import type { Program } from './program';
+
+/** Only a trace for mainline can be held to a real kernel: others are policies that no kernel has. */
+export function canConform({ policy }: Pick<Program, 'policy'>): boolean {
+  return policy.name === 'linux';
+}
+
+/** The program under a real kernel's code. Options of the trace's own kernel stay, but for the version, which is the image's. */
+export function underVmlinux(program: Program, vmlinux: Vmlinux): Program {
+  const options = { ...program.policyOptions, version: vmlinux.version };
+  return { ...program, policy: vmlinuxPolicy(vmlinux, options), policyOptions: options };
+}

@@ -1,0 +1,171 @@
+/** A trace that is debugged under a kernel's code, line by line: with the stand-in for a kernel that gcc makes. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { needs } from '../host/needs';
+import { imageFile } from '../kernel/native/images';
+import { found } from '../world/programs/programs';
+import { closeClients, lineOf, type Stopped, TestClient } from './client';
+
+const SOURCE = resolve('test/fixtures/kernels/kernel.c');
+const TRACE = `xtrace 1
+machine sapphire-rapids -enqcmd -cet-ss -cet-ibt -arch-lbr
+kernel linux version=6.12 config=minimal
+data cfg = tilecfg { tmm0: 16x64 }
+task A
+switch A
+    syscall arch_prctl(ARCH_REQ_XCOMP_PERM, ARCH_XCOMP_TILEDATA) => = 0
+    ldtilecfg [cfg]
+    tilezero tmm0 => #NM
+    nop
+`;
+
+let folder: string;
+let program: string;
+before(() => {
+  folder = mkdtempSync(join(tmpdir(), 'xtrace-vmlinux-'));
+  program = join(folder, 'tiles.xtrace');
+  writeFileSync(program, TRACE);
+});
+after(() => rmSync(folder, { recursive: true, force: true }));
+afterEach(closeClients);
+
+/** Stops at functions of the kernel's, whose sources are where they were compiled. */
+async function stopped(functions: readonly string[], image: string, launch: object = {}) {
+  const client = new TestClient();
+  const sourceMap = { [process.cwd()]: process.cwd() };
+  const stop = await client.beginAndStop({ program, functions, launch: { vmlinux: image, sourceMap, ...launch } });
+  return { client, stop };
+}
+
+async function places(client: TestClient, { threadId = 0 }: Stopped): Promise<readonly string[]> {
+  return (await client.stack(threadId)).map(({ name, source, line }) => `${name}, ${source?.name}:${line}`);
+}
+
+describe('a trace under a kernel’s code', function () {
+  this.timeout(60_000);
+  let image: string;
+  before(function () {
+    needs(this, found('gcc'));
+    image = imageFile('kernel', '-mgeneral-regs-only', '-g');
+  });
+
+  it('stops at functions of the kernel, and says which frames are the kernel’s', async () => {
+    const { client, stop } = await stopped(['set_xfd'], image);
+    assert.equal(stop.reason, 'function breakpoint');
+    const [inner, ...callers] = await places(client, await client.go('continue'));
+    assert.match(inner ?? '', /^set_xfd {2}\[vmlinux\], kernel\.c:\d+$/);
+    assert.deepEqual(callers, [
+      `grow  [vmlinux], kernel.c:${lineOf(SOURCE, 'set_xfd(new->xfd)')}`,
+      `exc_device_not_available  [vmlinux], kernel.c:${lineOf(SOURCE, 'switch (grow(features))')}`,
+      callers[2] ?? '',
+      `flow, tiles.xtrace:${lineOf(program, 'tilezero')}`,
+    ]);
+    assert.match(callers[2] ?? '', /^exc_device_not_available {2}\[model\], vmlinux\.c:\d+$/);
+  });
+
+  it('goes from line to line of C, into calls, over them, out of them, and back', async () => {
+    const { client, stop } = await stopped(['exc_device_not_available'], image);
+    const line = async (at: Stopped) => (await client.currentFrame(at)).line;
+    const call = lineOf(SOURCE, 'switch (grow(features))');
+    let here = stop;
+    while ((await line(here)) !== call) here = await client.go('next');
+    const into = await client.go('stepIn');
+    assert.match((await client.currentFrame(into)).name, /^grow /);
+    const out = await client.go('stepOut');
+    assert.equal(await line(out), call);
+    const over = await client.go('next');
+    assert.notEqual(await line(over), call);
+    const back = await client.go('stepBack');
+    assert.equal(await line(back), call);
+    assert.match((await client.currentFrame(back)).name, /^exc_device_not_available {2}\[vmlinux\]/);
+  });
+
+  it('has breakpoints on lines of C, with conditions about its variables', async () => {
+    const { client } = await stopped(['exc_device_not_available'], image);
+    const line = lineOf(SOURCE, 'fpu->fpstate = new;');
+    const response = await client.setBreakpointsRequest({
+      source: { path: SOURCE },
+      breakpoints: [{ line, condition: 'new.size == 10752' }],
+    });
+    assert.deepEqual(
+      response.body.breakpoints.map((each) => [each.verified, each.line]),
+      [[true, line]],
+    );
+    const stop = await client.go('continue');
+    assert.equal(stop.reason, 'breakpoint');
+    assert.equal((await client.currentFrame(stop)).line, line);
+  });
+
+  it('shows the routines of the model around it, as a source', async () => {
+    const { client, stop } = await stopped(['grow'], image);
+    const frames = await client.stack(stop.threadId ?? 0);
+    const source = frames.find(({ name }) => name.includes('[model]'))?.source;
+    assert.ok(source);
+    const { content } = (await client.sourceRequest({ source, sourceReference: source.sourceReference ?? 0 })).body;
+    assert.match(content, /exc_device_not_available\(regs\);/);
+  });
+
+  it('shows variables of C, opened member by member, beside registers and tiles', async () => {
+    const { client } = await stopped(['exc_device_not_available'], image);
+    const line = lineOf(SOURCE, 'fpu->fpstate = new;');
+    await client.setBreakpointsRequest({ source: { path: SOURCE }, breakpoints: [{ line }] });
+    const stop = await client.go('continue');
+    assert.match((await client.value(stop, 'Locals', 'new', 'size')) ?? '', /^10752/);
+    assert.equal(await client.value(stop, 'Locals', 'new', 'is_valloc'), '1');
+    const frameId = (await client.currentFrame(stop)).id;
+    const { result } = (await client.evaluateRequest({ expression: 'old.xfd', frameId, context: 'watch' })).body;
+    assert.match(result, /^262144|^0x40000/);
+    // The registers of who was interrupted are a level further out: those of the CPU are the kernel's.
+    assert.ok((await client.rows(stop, 'Tiles')).length > 0);
+  });
+
+  it('disassembles the kernel’s code with its functions and lines', async () => {
+    const { client, stop } = await stopped(['grow'], image);
+    const { instructionPointerReference = '' } = await client.currentFrame(stop);
+    const { instructions } = (
+      await client.customRequest('disassemble', { memoryReference: instructionPointerReference, instructionCount: 40 })
+    ).body as { instructions: DebugProtocol.DisassembledInstruction[] };
+    assert.ok(instructions.every(({ instruction }) => instruction !== '(no code)'));
+    assert.ok(instructions.some(({ location }) => location?.path === SOURCE));
+  });
+
+  it('goes by functions and instructions where nothing is known of lines', async () => {
+    const plain = imageFile('kernel', '-mgeneral-regs-only');
+    const { client } = await stopped(['set_xfd'], plain);
+    const stop = await client.go('continue');
+    const frames = await client.stack(stop.threadId ?? 0);
+    assert.deepEqual(
+      frames.map(({ name }) => name.replace(/\+0x[0-9a-f]+/, '')),
+      [
+        'set_xfd  [vmlinux]',
+        'grow  [vmlinux]',
+        'exc_device_not_available  [vmlinux]',
+        'exc_device_not_available  [model]',
+        'flow',
+      ],
+    );
+    const out = await client.go('stepOut');
+    assert.match((await client.currentFrame(out)).name, /^grow\+0x/);
+    const next = await client.go('next');
+    assert.match((await client.currentFrame(next)).name, /^grow\+0x/);
+  });
+
+  it('refuses an image that cannot be used, and a trace for another kernel', async () => {
+    const client = new TestClient();
+    await client.initializeRequest({ adapterID: 'xtrace' });
+    assert.match(
+      await client.refusal('launch', { program, vmlinux: program }),
+      /^tiles\.xtrace cannot be used as a kernel\. It is no ELF file/,
+    );
+    assert.match(await client.refusal('launch', { program, vmlinux: join(folder, 'none') }), /none does not exist/);
+    const other = join(folder, 'none.xtrace');
+    writeFileSync(other, 'xtrace 1\nkernel none\n    nop\n');
+    assert.match(
+      await client.refusal('launch', { program: other, vmlinux: image }),
+      /stands for `kernel linux`, and the trace is for `kernel none`/,
+    );
+  });
+});
