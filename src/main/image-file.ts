@@ -4,13 +4,17 @@ import { resolve } from 'node:path';
 import type { FileLimit } from '../adapter/launch/file-limit';
 import { UserError } from '../adapter/protocol/user-error';
 import type { ByteSource } from '../elf/image/byte-source';
+import { demandInside } from './inside-folder';
 import { withFile } from './regular-file';
 
 const IMAGE_LIMIT: FileLimit = { bytes: Number.MAX_SAFE_INTEGER, what: 'the image of a kernel' };
 
-/** Open for each piece only, so that nobody has to close it. Throws `UserError` for what is no regular file. */
-export function openImageFile(path: string): ByteSource {
-  const absolute = resolve(path);
+/**
+ * Open for each piece only, so that nobody has to close it. With `folder`, links included, it must lie in there.
+ * Throws `UserError`: no such file, no regular file, outside.
+ */
+export function openImageFile(path: string, folder?: string): ByteSource {
+  const absolute = resolve(folder === undefined ? path : demandInside(path, folder));
   const { size, mtimeMs } = withFile(absolute, IMAGE_LIMIT, (file) => fstatSync(file));
   return {
     size,

@@ -2,11 +2,12 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { sourcePaths } from '../../elf/dwarf/stop-places';
 import { namedPrograms } from '../../world/compiled/compiled-program';
+import { imageNamedBy } from '../../language/data/named-files';
 import { kernelPaths } from '../../world/compiled/kernel-image';
 import type { IsFile } from '../../world/compiled/places';
 import type { Program } from '../../world/program/program';
 import type { AdapterHost } from '../protocol/host';
-import { baseName, folderOf, sameFile, samePath } from '../protocol/source-path';
+import { baseName, folderOf, sameFile, samePath, siblingPath } from '../protocol/source-path';
 import type { LaunchArguments } from './launch-arguments';
 
 interface SourceFile {
@@ -100,7 +101,7 @@ export async function findCompiledSources(
 /** Of a kernel only files of code that routines call are looked for: one that is there stands for its tree. */
 async function kernelTrees(host: FileHost, launch: Placing, program: Program): Promise<readonly SourceTree[]> {
   const candidates = Object.entries(launch.sourceMap ?? {}).map(([from, to]) => ({ from, to: withSlash(to) }));
-  const built = folderOf(launch.vmlinux ?? '');
+  const built = folderOf(launch.vmlinux ?? imageBeside(launch, program) ?? '');
   if (built !== '') candidates.push({ from: built, to: built });
   const paths = kernelPaths(program);
   const trees: SourceTree[] = [];
@@ -112,6 +113,12 @@ async function kernelTrees(host: FileHost, launch: Placing, program: Program): P
     }
   }
   return trees;
+}
+
+/** That of `kernel vmlinux "FILE"`. */
+function imageBeside({ program: path }: Placing, { trace }: Program): string | undefined {
+  const [name] = trace.declarations.flatMap(({ declaration }) => imageNamedBy(declaration));
+  return name === undefined ? undefined : siblingPath(path, name);
 }
 
 function inTrees(compiled: string, trees: readonly SourceTree[]): SourceFile | undefined {

@@ -13,9 +13,12 @@ const MIB = 1024 * 1024;
 export const TRACE_LIMIT: FileLimit = { bytes: LIMITS.trace.most, what: 'a trace' };
 export const DATA_LIMIT: FileLimit = { bytes: LIMITS.data.most, what: 'the data of a trace' };
 
+/** The code of a file that is too large. */
+export const TOO_LARGE = 'file-too-large';
+
 export function tooLarge(path: string, size: number, { bytes, what }: FileLimit): UserError {
   const sizes = `it has ${Math.ceil(size / MIB)} MiB, and ${what} may have ${bytesText(bytes)}`;
-  return new UserError('file-too-large', `${path} is not read: ${sizes}.`);
+  return new UserError(TOO_LARGE, `${path} is not read: ${sizes}.`);
 }
 
 export function notRegular(path: string): UserError {

@@ -1,11 +1,13 @@
 /** What is known of the files beside a trace while somebody types it: sizes, the dump of its machine, its written policy, and names to choose from. */
 import type { TraceFiles } from '../../language/data/data-bytes';
 import { MOST_DUMP_BYTES } from '../../language/data/machine-file';
-import { settingFiles } from '../../language/data/named-files';
+import { imageNamedBy, settingFiles } from '../../language/data/named-files';
 import type { Trace } from '../../language/tree/statement';
 import type { AdapterHost } from '../protocol/host';
 import { folderOf, siblingPath } from '../protocol/source-path';
+import { isUserError } from '../protocol/user-error';
 import { asError, dataFiles, filesBeside } from './data-files';
+import { TOO_LARGE } from './file-limit';
 
 /** Files as far as they are looked at while somebody types. */
 export interface FilesHost extends Pick<AdapterHost, 'readBytes'> {
@@ -31,6 +33,10 @@ export async function filesToCheck(host: FilesHost, path: string, trace: Trace):
   for (const { name, path: file } of dataFiles(trace, path)) {
     const found = settings.has(name) ? contents(host, file, folder) : sizeOnly(host, file, folder);
     known.set(name, await found.catch(asError));
+  }
+  for (const image of trace.declarations.flatMap(({ declaration }) => imageNamedBy(declaration))) {
+    const file = siblingPath(path, image);
+    if (file !== undefined) known.set(image, await imageSize(host, file, folder).catch(asError));
   }
   return traceFiles(known);
 }
@@ -58,7 +64,7 @@ export async function filesToAnswer(
 
 /** Found without parsing, which takes its time in a long trace. */
 const SETTING_FROM = /^[ \t]*(?:machine[ \t]+from|kernel[ \t]+policy)[ \t]+"([^"\n]*)"/gim;
-const NAMES_A_FILE = /\b(?:from|policy|file|exec|stdin)\s*"/i;
+const NAMES_A_FILE = /\b(?:from|policy|vmlinux|file|exec|stdin)\s*"/i;
 
 function settingsIn({ statements }: Trace): ReadonlySet<string> {
   return new Set(
@@ -68,6 +74,16 @@ function settingsIn({ statements }: Trace): ReadonlySet<string> {
 
 async function sizeOnly(host: FilesHost, file: string, folder: string): Promise<KnownFile> {
   return { size: await host.sizeOf(file, folder) };
+}
+
+/** That of an image is no size that `sizeOf` would take. */
+async function imageSize(host: FilesHost, file: string, folder: string): Promise<KnownFile> {
+  try {
+    return await sizeOnly(host, file, folder);
+  } catch (error) {
+    if (isUserError(error) && error.code === TOO_LARGE) return { size: 0 };
+    throw error;
+  }
 }
 
 /** A file that is too large for a dump or a policy is not read: its size says enough. */
@@ -80,5 +96,12 @@ async function contents(host: FilesHost, file: string, folder: string): Promise<
 
 function traceFiles(known: KnownFiles): TraceFiles {
   const nothing = new Uint8Array();
-  return filesBeside<KnownFile>(known, { sizeOf: ({ size }) => size, read: ({ bytes }) => bytes ?? nothing });
+  const files = filesBeside<KnownFile>(known, { sizeOf: ({ size }) => size, read: ({ bytes }) => bytes ?? nothing });
+  return {
+    ...files,
+    openImage: (name) => {
+      files.sizeOf(name);
+      return undefined;
+    },
+  };
 }

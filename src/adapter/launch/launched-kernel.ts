@@ -7,6 +7,10 @@ import type { AdapterHost } from '../protocol/host';
 import { baseName } from '../protocol/source-path';
 import { UserError } from '../protocol/user-error';
 
+/** What is said where there is no disk: in a browser. */
+export const NO_DISK =
+  'The image of a kernel is read from a disk, and there is none here: use VS Code on a desktop or a server, or the command line.';
+
 /** Throws `UserError` for a file that cannot be used, and for a trace of another kernel. */
 export function underLaunched(host: AdapterHost, program: Program, path: string): Program {
   if (!canConform(program)) {
@@ -16,12 +20,7 @@ export function underLaunched(host: AdapterHost, program: Program, path: string)
       `The launch's own \`vmlinux\` stands for \`kernel linux\`, and the trace is for \`kernel ${name}\`.`,
     );
   }
-  if (!host.openImage) {
-    throw new UserError(
-      'bad-argument',
-      'The image of a kernel lies on a disk, and there is none here: use VS Code on a desktop or a server.',
-    );
-  }
+  if (!host.openImage) throw new UserError('bad-argument', NO_DISK);
   const read = readUsable(host.openImage(host.resolvePath?.(path, undefined) ?? path));
   if (read instanceof Vmlinux) return underVmlinux(program, read);
   throw new UserError('bad-argument', `${baseName(path)} cannot be used as a kernel. ${read.problem}`);

@@ -1,5 +1,6 @@
 /** Loads a trace with the files that it takes data from; whatever is wrong with it becomes one error for the user. */
 
+import type { ByteSource } from '../../elf/image/byte-source';
 import type { TraceFiles } from '../../language/data/data-bytes';
 import type { Diagnostic } from '../../language/errors/diagnostic';
 import { bytesText, LIMITS } from '../../language/errors/limits';
@@ -10,12 +11,13 @@ import { type Loaded, loadingTrace } from '../../world/program/load-program';
 import type { OverrideProblem, Overrides } from '../../world/program/override';
 import type { Program } from '../../world/program/program';
 import type { AdapterHost } from '../protocol/host';
-import { baseName, folderOf } from '../protocol/source-path';
+import { baseName, folderOf, siblingPath } from '../protocol/source-path';
 import { UserError } from '../protocol/user-error';
-import { asError, dataFiles, filesBeside } from './data-files';
+import { asError, dataFiles, filesBeside, notRead } from './data-files';
+import { notThere } from './file-limit';
 import { type Driving, inSlices } from './in-slices';
 import type { LaunchArguments } from './launch-arguments';
-import { underLaunched } from './launched-kernel';
+import { NO_DISK, underLaunched } from './launched-kernel';
 
 /** The share of reading in the time that loading takes. */
 const READ = 0.25;
@@ -64,7 +66,7 @@ export function tellable(diagnostics: readonly Diagnostic[]): readonly Diagnosti
 
 /** Loads the text of the trace at `path`, which a file need not hold yet, with the files beside it. */
 export async function loadText(
-  host: Pick<AdapterHost, 'readBytes' | 'now' | 'schedule'>,
+  host: Pick<AdapterHost, 'readBytes' | 'openImage' | 'now' | 'schedule'>,
   path: string,
   text: string,
   overrides: Overrides = {},
@@ -77,7 +79,7 @@ export async function loadText(
 
 /** The files that a trace names, and those that lines in the place of its own do: a dump, a written policy. */
 export async function filesFor(
-  host: Pick<AdapterHost, 'readBytes'>,
+  host: Pick<AdapterHost, 'readBytes' | 'openImage'>,
   path: string,
   trace: Trace,
   overrides: readonly Overrides[],
@@ -87,7 +89,21 @@ export async function filesFor(
     ...(kernel ? [`kernel ${kernel}`] : []),
   ]);
   const traces = [trace, ...lines.map((line) => parseTrace(line))];
-  return filesBeside(await readFiles(host, path, traces), { sizeOf: (bytes) => bytes.length, read: (bytes) => bytes });
+  const read = await readFiles(host, path, traces);
+  const files = filesBeside(read, { sizeOf: (bytes) => bytes.length, read: (bytes) => bytes });
+  return { ...files, openImage: (name) => imageBeside(host, path, name) };
+}
+
+/** Throws `ExpressionError`. */
+function imageBeside(host: Pick<AdapterHost, 'openImage'>, path: string, name: string): ByteSource {
+  const file = siblingPath(path, name);
+  try {
+    if (file === undefined) throw notThere(name);
+    if (!host.openImage) throw new UserError('cannot-read', NO_DISK);
+    return host.openImage(file, folderOf(path));
+  } catch (error) {
+    throw notRead(asError(error));
+  }
 }
 
 /** Reads a text without loading it. */

@@ -10,10 +10,10 @@ export interface AdapterHost {
   /** Bytes of a file that `readBytes` would read. Rejects for whatever that would not read. Without this, files are read. */
   readonly sizeOf?: (path: string, folder: string) => Promise<number>;
   /**
-   * A file that is too large to be read whole, by its absolute path: the image of a kernel. Throws an error whose message says why
-   * it cannot be read. Absent where there is no disk.
+   * A file that is too large to be read whole, by its absolute path: the image of a kernel. With `folder`, links included, it must
+   * lie in there. Throws an error whose message says why it cannot be read. Absent where there is no disk.
    */
-  readonly openImage?: (path: string) => ByteSource;
+  readonly openImage?: (path: string, folder?: string) => ByteSource;
   /** Runs `work` soon, after whatever else is waiting: setImmediate or setTimeout. */
   readonly schedule: (work: () => void) => void;
   /** Milliseconds from any origin. */

@@ -31,6 +31,8 @@ export interface NativeMachine {
   readonly fetch: Fetch;
   /** What stands in for the function at an address; undefined for one that is executed. */
   readonly standIn: (address: LinearAddress) => StandIn | undefined;
+  /** Whether the instruction at an address does nothing. */
+  readonly isLeftOut: (address: LinearAddress) => boolean;
   /** A place where the code itself says that something is wrong (WARN, BUG): whether it goes on behind it. */
   readonly complain: (place: LinearAddress) => boolean;
   /** Told of other exceptions of the kernel's own instructions, but for faults of its copies to and from user memory. */
@@ -84,6 +86,7 @@ function execute(machine: NativeMachine, call: NativeCall): void {
   try {
     const { instruction, execute: run } = fetch(cpu.access, rip);
     cpu.rip = rip + instruction.bytes.length;
+    if (machine.isLeftOut(rip)) return;
     run(cpu);
     if (instruction.mnemonic === 'call') call.calls.push({ from: rip, slot: stackPointer(cpu) });
   } catch (thrown) {

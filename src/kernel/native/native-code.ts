@@ -138,6 +138,7 @@ export class NativeCode implements NativeFunctions {
       cpu,
       fetch: (access, address) => this.counted(this.fetch(access, address)),
       standIn: (address) => this.standIn(address),
+      isLeftOut: (address) => this.isTakenOut(address),
       complain: (place) => this.complain(place),
       note: (fault) => this.note(fault),
     };
@@ -155,9 +156,16 @@ export class NativeCode implements NativeFunctions {
     const found = this.hooks.get(address);
     const { kernel, vmlinux, memory } = this;
     if (found) return (argument) => found.hook.run({ kernel, vmlinux, memory }, argument);
-    if (kernel.state.without.length === 0) return undefined;
-    const place = vmlinux.placeOf(address);
-    return place?.offset === 0 && kernel.state.without.includes(place.name) ? () => 0n : undefined;
+    return this.isTakenOut(address, 0) ? () => 0n : undefined;
+  }
+
+  /** Whether the trace has taken out the function that begins there, or, with an offset, the instruction there. */
+  private isTakenOut(address: LinearAddress, offset?: 0): boolean {
+    const { without } = this.kernel.state;
+    if (without.length === 0) return false;
+    const place = this.vmlinux.placeOf(address);
+    if (!place || (offset === 0 && place.offset !== 0)) return false;
+    return without.includes(offset === 0 ? place.name : `${place.name}+0x${place.offset.toString(16)}`);
   }
 
   private note({ mnemonic, detail }: Fault): void {

@@ -9,19 +9,41 @@ import { findPolicy } from './index';
 
 export const NATIVE_ROWS: readonly NativeRow[] = [...BOOT_ROUTINES, ...FPU_ROUTINES, ...SWITCH_ROUTINES];
 
+const SUMMARY = 'A real kernel: the code of its image is executed for everything about extended state.';
+
+/** What is known of `kernel vmlinux` before its image has been read: all options of `linux` but the image's own. */
+export const VMLINUX = {
+  name: 'vmlinux',
+  summary: SUMMARY,
+  options: linuxOptions().filter(({ name }) => name !== 'version'),
+  routines: routinesWith(() => true, {}),
+  hasFunctions: true,
+} as const;
+
 /** @param options of `linux`: what the world decides and not the code, and the version that modelled routines are of. */
 export function vmlinuxPolicy(vmlinux: Vmlinux, options: Readonly<Record<string, string>>): Policy {
   const linux = findPolicy('linux', options);
   if (!linux) throw new RangeError('there is no policy linux');
-  const native = NATIVE_ROWS.filter(({ needs }) => vmlinux.find(needs) !== undefined).map(({ routine }) => routine);
-  const names = new Set<string>(native.map(({ name }) => name));
   const { guest: _guest, ...entries } = linux.entries;
   return {
     ...linux,
     name: 'vmlinux',
-    summary: 'A real kernel: the code of its image is executed for everything about extended state.',
-    routines: [...native, ...linux.routines.filter(({ name }) => !names.has(name))],
+    summary: SUMMARY,
+    routines: routinesWith((name) => vmlinux.find(name) !== undefined, options),
+    hasFunctions: true,
     entries,
     vmlinux,
   };
+}
+
+function linuxOptions(): Policy['options'] {
+  return findPolicy('linux', {})?.options ?? [];
+}
+
+/** Those of mainline, with calls of functions in the place of those that the image has. */
+function routinesWith(has: (name: string) => boolean, options: Readonly<Record<string, string>>): Policy['routines'] {
+  const native = NATIVE_ROWS.filter(({ needs }) => has(needs)).map(({ routine }) => routine);
+  const names = new Set<string>(native.map(({ name }) => name));
+  const modelled = findPolicy('linux', options)?.routines ?? [];
+  return [...native, ...modelled.filter(({ name }) => !names.has(name))];
 }

@@ -31,6 +31,8 @@ export interface Policy extends KernelTraits {
   readonly written?: string;
   /** The image of a real kernel that routines call functions of; absent where all is modelled. */
   readonly vmlinux?: Vmlinux;
+  /** Its image has functions besides, which `without` may name. */
+  readonly hasFunctions?: true;
   /** Somebody has written it: nothing is known of it but its routines. */
   readonly isWritten?: true;
   /** The versions that have a routine or a step, as ranges in words. Only policies with the option `version` have this. */

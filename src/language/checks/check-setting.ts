@@ -1,8 +1,9 @@
 /** `machine` and `kernel`: known names, known options, values that they take. */
 import { DEFAULT_MODEL } from '../../machine/processor/models';
 import { Processor } from '../../machine/processor/processor';
+import { requireInside } from '../data/data-bytes';
 import { type Diagnostic, errorAt, warningAt } from '../errors/diagnostic';
-import { ExpressionError } from '../errors/expression-error';
+import { atRange, ExpressionError } from '../errors/expression-error';
 import { LIMITS } from '../errors/limits';
 import { listed } from '../errors/nearest';
 import type { Declaration, KeyValue } from '../tree/declaration';
@@ -53,12 +54,13 @@ function onlyOne(trace: Trace, kind: Declaration['kind'], diagnostics: Diagnosti
 }
 
 function checkKernel(
-  { policy, fromFile, options: all }: Kernel,
+  { policy, fromFile, image, options: all }: Kernel,
   context: CheckContext,
   diagnostics: Diagnostic[],
 ): PolicyNames | undefined {
   const options = limited(all, ({ key }) => key, diagnostics);
-  const known = fromFile ? checkFile(policy, context, diagnostics) : checkName(policy, context, diagnostics);
+  const check = image ? checkImage : fromFile ? checkFile : checkName;
+  const known = check(policy, context, diagnostics);
   if (!known) return undefined;
   for (const option of options) {
     const row = known.options.find(({ name }) => name === option.key.text);
@@ -99,6 +101,23 @@ function checkFile(
     if (!(error instanceof ExpressionError)) throw error;
     // A large trace is checked without files while somebody types: the run says what is wrong.
     if (error.code !== 'no-files') diagnostics.push(errorAt(error.range ?? policy.range, error.code, error.message));
+    return undefined;
+  }
+}
+
+/** Whether the image is there. What is in it is for a run to read. */
+function checkImage(
+  { text: path, range }: Name,
+  { vmlinux, files }: CheckContext,
+  diagnostics: Diagnostic[],
+): PolicyNames | undefined {
+  try {
+    requireInside(path, range);
+    atRange(range, () => files?.openImage?.(path));
+    return vmlinux;
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    diagnostics.push(errorAt(error.range ?? range, error.code, error.message));
     return undefined;
   }
 }

@@ -46,6 +46,8 @@ export interface PolicyNames {
   readonly routines: readonly RoutineNames[];
   /** The kernel as a trace writes it, where its options choose between routines: `kernel linux version=6.12`. */
   readonly written?: string;
+  /** It has functions besides, which only its image knows. */
+  readonly hasFunctions?: true;
   /** Ranges of versions that have a routine, or a step of it, in words: for a policy that has an option for the version. */
   readonly versionsWith?: (routine: string, step?: string) => readonly string[];
   /** The policy as the trace's options shape it: versions differ in routines and steps. */
@@ -65,6 +67,8 @@ export interface CheckContext {
   readonly policies: readonly PolicyNames[];
   /** The policy of `kernel policy "FILE"`. @throws ExpressionError for a file that cannot be read. */
   readonly readPolicy?: (name: Name, files: TraceFiles | undefined) => PolicyFile;
+  /** The policy of `kernel vmlinux "FILE"`, whatever its image has. */
+  readonly vmlinux?: PolicyNames;
   /** What lies beside the trace; without it a machine from a file is taken for the default model. */
   readonly files?: TraceFiles;
 }

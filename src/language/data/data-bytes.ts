@@ -1,5 +1,6 @@
 /** The bytes of `data` declarations: how many there are, known before anything is read or filled, and what they are. */
 
+import type { ByteSource } from '../../elf/image/byte-source';
 import type { Range } from '../errors/diagnostic';
 import { atRange, ExpressionError } from '../errors/expression-error';
 import { beyond, bytesText, LIMITS } from '../errors/limits';
@@ -19,6 +20,11 @@ export interface TraceFiles {
   /** Bytes, without reading them. */
   readonly sizeOf: (path: string) => number;
   readonly read: (path: string) => Uint8Array;
+  /**
+   * A file that is too large to be read whole: the image of a kernel. Undefined where it is there and nobody wants to read it yet.
+   * Absent: there are no such files.
+   */
+  readonly openImage?: (path: string) => ByteSource | undefined;
   /** Names in a folder; `''` is the trace's own. Undefined where it is no folder. Absent: nothing is known of folders. */
   readonly list?: (path: string) => readonly string[] | undefined;
   /** What programs find outside of that folder, by paths that begin below the root. Absent: nothing. */
@@ -131,7 +137,8 @@ export function askedPart({ path, offset, size, range }: FileValue, evaluate: Co
   return { start, end: start + (size ? requireSize(size, 'A size', evaluate) : 0) };
 }
 
-function requireInside(path: string, range: Range): void {
+/** Throws `ExpressionError` for a path that leads out of the trace's folder. */
+export function requireInside(path: string, range: Range): void {
   if (isInsideFolder(path)) return;
   const message = `"${path}" leads out of the trace's folder. Copy the file beside the trace.`;
   throw new ExpressionError('path-outside', message, range);

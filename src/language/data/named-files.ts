@@ -12,6 +12,11 @@ export function filesNamedBy(declaration: Declaration): readonly string[] {
   }
 }
 
+/** The image of a kernel: too large to be read whole. */
+export function imageNamedBy(declaration: Declaration): readonly string[] {
+  return declaration.kind === 'kernel' && declaration.image ? [declaration.policy.text] : [];
+}
+
 /** Of these the contents say what a trace can say: a check reads them, too. */
 export function settingFiles(declaration: Declaration): readonly string[] {
   if (declaration.kind === 'machine') return declaration.fromFile ? [declaration.model.text] : [];

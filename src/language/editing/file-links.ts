@@ -1,5 +1,5 @@
-/** Where a trace names a file beside it: `data x = file "weights.bin"`, the dump of a machine, a written policy, a program and its input. */
-import { filesNamedBy } from '../data/named-files';
+/** Where a trace names a file beside it: `data x = file "weights.bin"`, the dump of a machine, a written policy, the image of a kernel, a program and its input. */
+import { filesNamedBy, imageNamedBy } from '../data/named-files';
 import type { Range } from '../errors/diagnostic';
 import type { Statement, Trace } from '../tree/statement';
 
@@ -22,5 +22,6 @@ export function fileLinks({ text, statements }: Trace): readonly FileLink[] {
 }
 
 function pathsIn(statement: Statement): readonly string[] {
-  return statement.kind === 'declaration' ? filesNamedBy(statement.declaration) : [];
+  if (statement.kind !== 'declaration') return [];
+  return [...filesNamedBy(statement.declaration), ...imageNamedBy(statement.declaration)];
 }

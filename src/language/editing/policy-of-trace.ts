@@ -10,10 +10,16 @@ export function policyOfTrace({ statements }: Trace, context: CheckContext): Pol
   const { policies } = context;
   const declarations = statements.flatMap((each) => (each.kind === 'declaration' ? [each.declaration] : []));
   const kernel = declarations.find((each) => each.kind === 'kernel');
+  if (kernel?.image) return context.vmlinux;
   if (kernel?.fromFile) return policyInFile(kernel.policy, context);
   const named = policies.find(({ name }) => name === (kernel?.policy.text ?? DEFAULT_POLICY));
   const options = Object.fromEntries((kernel?.options ?? []).map(({ key, value }) => [key.text, value]));
   return named?.configure?.(options) ?? named;
+}
+
+/** Those that `kernel` takes by a word, and that of an image. */
+export function policyWords({ policies, vmlinux }: CheckContext): readonly PolicyNames[] {
+  return vmlinux ? [...policies, vmlinux] : policies;
 }
 
 function policyInFile(name: Name, { readPolicy, files }: CheckContext): PolicyNames | undefined {

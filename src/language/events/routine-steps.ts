@@ -14,24 +14,60 @@ export interface RoutineStep {
 export const ROUTINE_EVENTS: EventRows<'without' | 'with'> = {
   without: {
     topic: 'kernel',
-    syntax: ['without ROUTINE.STEP'],
+    syntax: ['without ROUTINE.STEP', 'without FUNCTION', 'without FUNCTION+OFFSET'],
     documentation:
-      'From here on the kernel forgets that one step of one of its routines: "what if it forgot to clear XFD_ERR?".',
+      'From here on the kernel forgets that one step of one of its routines: "what if it forgot to clear XFD_ERR?". Of `kernel vmlinux` also a function, whose calls then do nothing, or one instruction, by its bytes from the beginning of its function.',
     example: 'without handle_xfd_event.clear_xfd_err',
     withoutCpu: true,
-    parse: (reader) => ({ kind: 'without', ...parseRoutineStep(reader) }),
-    check: requireRoutineStep,
+    parse: (reader) => ({ kind: 'without', ...parseTakenOut(reader) }),
+    check: requireTakenOut,
   },
   with: {
     topic: 'kernel',
-    syntax: ['with ROUTINE.STEP'],
-    documentation: 'The kernel again does a step that `without` took away.',
+    syntax: ['with ROUTINE.STEP', 'with FUNCTION', 'with FUNCTION+OFFSET'],
+    documentation: 'The kernel again does what `without` took away.',
     example: 'with handle_xfd_event.clear_xfd_err',
     withoutCpu: true,
-    parse: (reader) => ({ kind: 'with', ...parseRoutineStep(reader) }),
-    check: requireRoutineStep,
+    parse: (reader) => ({ kind: 'with', ...parseTakenOut(reader) }),
+    check: requireTakenOut,
   },
 };
+
+/** What `without` takes out: a step of a routine, or what only the image of a real kernel knows. */
+interface TakenOut {
+  readonly routine: Name;
+  readonly step?: Name;
+  /** Bytes from the beginning of the function. */
+  readonly offset?: number;
+}
+
+/** `ROUTINE.STEP`, `FUNCTION` or `FUNCTION+OFFSET`. */
+function parseTakenOut(reader: LineReader): TakenOut {
+  const routine = reader.word('a kernel routine and its step, as in `routine.step`', '.=+');
+  if (reader.accept('.')) return { routine, step: reader.word('the name of a step') };
+  if (!reader.accept('+')) return { routine };
+  const { token } = reader;
+  if (token.kind !== 'integer') throw reader.unexpected('how many bytes behind the beginning of the function, as in `+0x40`');
+  reader.next();
+  return { routine, offset: Number(token.value) };
+}
+
+/** As the kernel's state names it. */
+export function takenOutText({ routine, step, offset }: TakenOut): string {
+  if (step) return `${routine.text}.${step.text}`;
+  return offset === undefined ? routine.text : `${routine.text}+0x${offset.toString(16)}`;
+}
+
+function requireTakenOut(checker: Checker, { routine, step }: TakenOut): void {
+  const { policy } = checker.setting;
+  // Compilers give functions names with dots: only the image knows them.
+  if (policy?.hasFunctions && !policy.routines.some(({ name }) => name === routine.text)) return;
+  if (step) requireRoutineStep(checker, { routine, step });
+  else if (policy && !policy.hasFunctions) {
+    const message = `\`${nameOf(policy)}\` has no functions that can be taken out: name a step of a routine, as in \`${routine.text}.STEP\`.`;
+    checker.error(routine.range, 'unknown-routine', message);
+  }
+}
 
 /** `ROUTINE.STEP`. */
 export function parseRoutineStep(reader: LineReader): RoutineStep {

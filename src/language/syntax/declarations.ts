@@ -43,9 +43,13 @@ export const DECLARATIONS: readonly DeclarationRow[] = [
   {
     kind: 'declaration',
     keyword: 'kernel',
-    syntax: ['kernel POLICY [KEY=VALUE ...]', 'kernel policy "relative/path" [KEY=VALUE ...]'],
+    syntax: [
+      'kernel POLICY [KEY=VALUE ...]',
+      'kernel policy "relative/path" [KEY=VALUE ...]',
+      'kernel vmlinux "relative/path" [KEY=VALUE ...]',
+    ],
     documentation:
-      'The operating system that runs on the machine, and its options. `none` is bare metal. With `policy` it is one that somebody has written (docs/policies.md).',
+      'The operating system that runs on the machine, and its options. `none` is bare metal. With `policy` it is one that somebody has written (docs/policies.md); with `vmlinux` the code of a real kernel’s image is executed (docs/kernel-code.md).',
     example: 'kernel linux version=6.12',
     parse: parseKernel,
   },
@@ -127,9 +131,12 @@ function parseMachine(reader: LineReader): Declaration {
 }
 
 function parseKernel(reader: LineReader): Declaration {
-  const fromFile = reader.following?.kind === 'string' && reader.acceptKeyword('policy');
-  const policy = fromFile ? pathOf(reader) : reader.word('the name of a kernel policy');
-  return { kind: 'kernel', policy, ...(fromFile && { fromFile }), options: parseOptions(reader) };
+  const isFile = reader.following?.kind === 'string';
+  const fromFile = isFile && reader.acceptKeyword('policy');
+  const image = isFile && !fromFile && reader.acceptKeyword('vmlinux');
+  const policy = fromFile || image ? pathOf(reader) : reader.word('the name of a kernel policy');
+  const from = { ...(fromFile && { fromFile }), ...(image && { image }) };
+  return { kind: 'kernel', policy, ...from, options: parseOptions(reader) };
 }
 
 /** A string, which the reader is at. */

@@ -36,9 +36,10 @@ export type Declaration =
     }
   | {
       readonly kind: 'kernel';
-      /** The name of a policy; with `fromFile` the path of a written one. */
+      /** The name of a policy; with `fromFile` the path of a written one, with `image` that of a real kernel's image. */
       readonly policy: Name;
       readonly fromFile?: true;
+      readonly image?: true;
       readonly options: readonly KeyValue[];
     }
   | { readonly kind: 'const'; readonly name: Name; readonly value: Expression }

@@ -55,7 +55,8 @@ export type Event =
   | { readonly kind: 'inject-alloc-fail'; readonly count?: Expression }
   | { readonly kind: 'inject-preempt'; readonly task: Name; readonly routine: Name; readonly step: Name }
   | { readonly kind: 'inject-page-fault'; readonly address: Expression; readonly count?: Expression }
-  | { readonly kind: 'without' | 'with'; readonly routine: Name; readonly step: Name }
+  /** Without a step: a function of a real kernel's image, or the instruction at so many bytes from its beginning. */
+  | { readonly kind: 'without' | 'with'; readonly routine: Name; readonly step?: Name; readonly offset?: number }
   | { readonly kind: 'reclaim'; readonly task?: Name }
   | { readonly kind: 'observe'; readonly facts: readonly { readonly key: Name; readonly value: Expression }[] }
   | {

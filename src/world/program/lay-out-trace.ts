@@ -24,6 +24,7 @@ import { type LaidOutCode, layingOutCode, nopPlaceholder } from './layout-code';
 import { LIBRARY_BASE, LibraryLoader } from './library';
 import { type LaidOutSymbol, type PlacedData, placeData } from './place-data';
 import { policyFromFile } from './policy-file';
+import { checkFunctions, policyOfImage } from './vmlinux-file';
 import { Problems } from './problems';
 import { CODE_BASE, CODE_BASE_BESIDE_PROGRAMS, DATA_BASE, type Placement, type Program } from './program';
 
@@ -54,7 +55,7 @@ export function* layingOut(
   const symbols = new Map<string, LaidOutSymbol>();
   const problems = new Problems();
   const { processor, cpuCount, errata } = makeMachine(trace, files, problems);
-  const { policy, policyOptions } = choosePolicy(trace, files);
+  const { policy, policyOptions } = choosePolicy(trace, files, problems);
   const library = new LibraryLoader(policy.name !== 'none', processor, placement.library);
   const constants = constantScope(symbols, library, processor);
   yield 0;
@@ -145,17 +146,23 @@ function makeMachine(
   return { processor: new Processor(model, changes), cpuCount: cpus ? Number(cpus) : 1, errata: erratum?.bit ?? 0 };
 }
 
-/** The policy and the options of a trace that has been checked. */
-export function choosePolicy(trace: Trace, files: TraceFiles | undefined): Chosen {
+/** The policy and the options of a trace that has been checked. What the check could not see is added to the problems. */
+export function choosePolicy(trace: Trace, files: TraceFiles | undefined, problems: Problems): Chosen {
   const kernel = declarations(trace, 'kernel')[0];
   const given = (kernel?.options ?? []).map(({ key, value }) => [key.text, value] as const);
   if (kernel?.fromFile) {
     const written = policyFromFile(kernel.policy, files);
     if (written.policy) return chosen(written.policy, [...Object.entries(written.given), ...given]);
   }
-  const name = kernel?.policy.text ?? DEFAULT_POLICY;
+  const name = kernel?.image ? DEFAULT_POLICY : (kernel?.policy.text ?? DEFAULT_POLICY);
   const known = POLICIES.find((candidate) => candidate.name === name)!; // checked
   const { policyOptions } = chosen(known, given);
+  if (kernel?.image) {
+    const read = () => policyOfImage(kernel.policy, files, policyOptions);
+    const image = problems.attempt(kernel.policy.range, undefined, read);
+    for (const diagnostic of image ? checkFunctions(trace, image) : []) problems.add(diagnostic);
+    if (image) return { policy: image, policyOptions: { ...policyOptions, version: image.version } };
+  }
   return { policy: findPolicy(name, policyOptions) ?? known, policyOptions };
 }
 

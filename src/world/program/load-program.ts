@@ -1,6 +1,7 @@
 /** From the text of a trace to a program that can run. */
 
 import { POLICIES } from '../../kernel/policies';
+import { VMLINUX } from '../../kernel/policies/vmlinux';
 import { RESTORER } from '../../kernel/state/memory-map';
 import type { CoreTask, TaskDeclaration } from '../../kernel/state/program-image';
 import type { CheckContext } from '../../language/check';
@@ -53,7 +54,7 @@ const CHECKED = 0.1;
 const LAID_OUT = 0.5;
 
 /** What the checker needs to know of the kernel. */
-export const CHECK_CONTEXT: CheckContext = { policies: POLICIES, readPolicy: checkPolicyFile };
+export const CHECK_CONTEXT: CheckContext = { policies: POLICIES, readPolicy: checkPolicyFile, vmlinux: VMLINUX };
 
 function contextWith(files: TraceFiles | undefined): CheckContext {
   return files ? { ...CHECK_CONTEXT, files } : CHECK_CONTEXT;

@@ -3,9 +3,9 @@ import type { Vmlinux } from '../../kernel/native/vmlinux';
 import { vmlinuxPolicy } from '../../kernel/policies/vmlinux';
 import type { Program } from './program';
 
-/** Only a trace for mainline can be held to a real kernel: others are policies that no kernel has. */
+/** Only a trace for mainline or for an image can be held to a real kernel: others are policies that no kernel has. */
 export function canConform({ policy }: Pick<Program, 'policy'>): boolean {
-  return policy.name === 'linux';
+  return policy.name === 'linux' || policy.vmlinux !== undefined;
 }
 
 /** The program under a real kernel's code. Options of the trace's own kernel stay, but for the version, which is the image's. */

@@ -101,8 +101,10 @@ function kernelOf(trace: Trace): (Declaration & { kind: 'kernel' }) | undefined 
 
 function kernelText(trace: Trace): string {
   const own = kernelOf(trace);
-  const name = own?.fromFile ? `policy "${own.policy.text}"` : own?.policy.text;
-  return own ? [name, ...own.options.map(({ key, value }) => `${key.text}=${value}`)].join(' ') : DEFAULT_POLICY;
+  if (!own) return DEFAULT_POLICY;
+  const { fromFile, image, policy } = own;
+  const name = fromFile || image ? `${image ? 'vmlinux' : 'policy'} "${policy.text}"` : policy.text;
+  return [name, ...own.options.map(({ key, value }) => `${key.text}=${value}`)].join(' ');
 }
 
 function machineText(trace: Trace): string {

@@ -108,6 +108,7 @@ export class ImageMachine {
         const place = vmlinux.placeOf(address);
         return place?.offset === 0 ? this.standIns.get(place.name) : undefined;
       },
+      isLeftOut: () => false,
       complain: (place) => {
         this.complaints.push(vmlinux.placeOf(place)?.name ?? '');
         return true;

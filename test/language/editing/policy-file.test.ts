@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { type CheckHost, diagnose } from '../../../src/adapter/launch/diagnose';
 import { filesToAnswer } from '../../../src/adapter/launch/files-while-typing';
+import { UserError } from '../../../src/adapter/protocol/user-error';
 import '../../../src/main/iced-on-node';
 import { completionsAt, hoverAt } from '../../../src/main/language-core';
 
@@ -44,5 +45,38 @@ describe('a written policy, while somebody types a trace', () => {
     assert.deepEqual(await diagnose(host, '/t/a.xtrace', `${HEAD}    nop\n`), []);
     const [problem] = await diagnose(host, '/t/a.xtrace', 'xtrace 1\nkernel policy "other.xkernel"\n    nop\n');
     assert.equal(problem?.code, 'file-not-read');
+  });
+});
+
+describe('an image of a kernel, while somebody types a trace', () => {
+  const typing: CheckHost = {
+    ...host,
+    sizeOf: async (file) => {
+      if (!file.endsWith('vmlinux')) throw new Error(`${file} does not exist.`);
+      throw new UserError('file-too-large', 'It has 600 MiB.');
+    },
+    namesIn: async () => ['vmlinux', 'a.xtrace'],
+  };
+
+  it('is completed and explained, with its options', async () => {
+    const text = 'xtrace 1\nkernel vmlinux "';
+    const files = await filesToAnswer(typing, '/t/a.xtrace', text, 1);
+    assert.deepEqual(
+      completionsAt(text, 1, text.length, files).items.map(({ label }) => label),
+      ['vmlinux'],
+    );
+    const words = completionsAt('xtrace 1\nkernel ', 1, 7).items.map(({ label }) => label);
+    assert.ok(words.includes('vmlinux'), words.join());
+    const line = 'kernel vmlinux "vmlinux" ';
+    const options = completionsAt(`xtrace 1\n${line}`, 1, line.length).items.map(({ label }) => label);
+    assert.ok(options.includes('memory=') && !options.includes('version='), options.join());
+    assert.match(hoverAt(`xtrace 1\n${line}`, 1, 8)?.text ?? '', /the code of its image is executed/);
+  });
+
+  it('may have any size, and must be there', async () => {
+    const of = async (name: string) =>
+      (await diagnose(typing, '/t/a.xtrace', `xtrace 1\nkernel vmlinux "${name}"\n    nop\n`)).map(({ code }) => code);
+    assert.deepEqual(await of('vmlinux'), []);
+    assert.deepEqual(await of('none'), ['file-not-read']);
   });
 });

@@ -12,6 +12,7 @@ import { ERRNO, type NamedConstant, SIGNALS } from '../../vocabulary/constants';
 import { SYSCALLS } from '../../vocabulary/syscalls';
 import { type WordPlace, wordsOf } from '../../vocabulary/words';
 import { declaredCompletions, expressionCompletions } from './expression';
+import { policyWords } from '../policy-of-trace';
 import type { Completion, CompletionKind, CompletionPlace } from './item';
 import { canBePreempted, routineCompletions } from './routine';
 
@@ -115,7 +116,7 @@ function machineValues(option: string | undefined): readonly Completion[] {
 
 function kernelCompletions({ tokens, context }: CompletionPlace, last: string): readonly Completion[] {
   if (tokens.length === 1) {
-    return context.policies.map(({ name, summary }) => ({
+    return policyWords(context).map(({ name, summary }) => ({
       label: name,
       kind: 'value',
       ...(summary && { detail: summary }),
@@ -126,7 +127,7 @@ function kernelCompletions({ tokens, context }: CompletionPlace, last: string): 
     .slice(1)
     .map((token) => token.text)
     .join('');
-  const policy = context.policies
+  const policy = policyWords(context)
     .filter(({ name }) => text.startsWith(name))
     .sort((a, b) => b.name.length - a.name.length)[0];
   if (last === '=') {

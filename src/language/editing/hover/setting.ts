@@ -10,7 +10,7 @@ import { tableOf } from '../../../machine/table';
 import type { CheckContext, PolicyNames } from '../../checks/checker';
 import type { Trace } from '../../tree/statement';
 import { wordRow } from '../../vocabulary/words';
-import { describeStep, policyOfTrace } from '../policy-of-trace';
+import { describeStep, policyOfTrace, policyWords } from '../policy-of-trace';
 import type { Explanation } from './explanation';
 import { describeFeature, describeModel } from './machine';
 import { describeMachineFile } from './machine-file';
@@ -34,7 +34,7 @@ export function describeSetting(
   const keyword = /^\s*(machine|kernel|without|with|inject)\s/i.exec(source)?.[1]?.toLowerCase();
   const word = keyword === undefined ? undefined : wordAt(source, column);
   if (keyword === undefined || !word) return undefined;
-  const explanation = EXPLAIN[keyword]?.(word.text, policyOfTrace(trace, context), context.policies);
+  const explanation = EXPLAIN[keyword]?.(word.text, policyOfTrace(trace, context), policyWords(context));
   return explanation && { explanation, start: word.start, end: word.end };
 }
 

@@ -3,6 +3,7 @@ import type { Policy } from '../../../kernel/routines/policy';
 import { checkSetting, DEFAULT_POLICY } from '../../../language/checks/check-setting';
 import { parseTrace } from '../../../language/parser';
 import { choosePolicy } from '../../../world/program/lay-out-trace';
+import { Problems } from '../../../world/program/problems';
 import { CHECK_CONTEXT } from '../../../world/program/load-program';
 import { UsageError } from '../usage-error';
 import { filesIn } from './trace-file';
@@ -24,6 +25,9 @@ export function parseKernel(words: readonly string[]): KernelArgument {
   const [statement] = trace.statements;
   const declaration = statement?.kind === 'declaration' ? statement.declaration : undefined;
   if (declaration?.kind !== 'kernel') throw new UsageError(`\`${written}\` is no kernel of a trace.`);
-  const { policy } = choosePolicy(trace, files);
+  const found = new Problems();
+  const { policy } = choosePolicy(trace, files, found);
+  const [unusable] = found.found;
+  if (unusable) throw new UsageError(unusable.message);
   return { policy, written };
 }

@@ -8,6 +8,7 @@ import { isUserError } from '../../../adapter/protocol/user-error';
 import type { TraceFiles } from '../../../language/data/data-bytes';
 import { tableOf } from '../../../machine/table';
 import { demandInside } from '../../inside-folder';
+import { openImageFile } from '../../image-file';
 import { readRegularFile, readToEnd, sizeOfRegularFile } from '../../regular-file';
 import { UsageError } from '../usage-error';
 
@@ -55,6 +56,7 @@ export function filesIn(folder: string): TraceFiles {
   return {
     sizeOf: (name) => beside(name, (file) => sizeOfRegularFile(file, DATA_LIMIT, folder)),
     read: (name) => beside(name, (file) => readRegularFile(file, DATA_LIMIT, folder)),
+    openImage: (name) => beside(name, (file) => openImageFile(file, folder)),
     list: (name) => namesIn(name, folder),
   };
 }

@@ -15,10 +15,16 @@ export const VMLINUX_OPTION = {
   summary: "Run under a real kernel's code: the image of that kernel.",
 } as const;
 
+/** A command takes one image, and may take it for many traces. */
+const known = new Map<string, Vmlinux>();
+
 /** @throws UsageError for a file that is no usable image. */
 export function readVmlinux(path: string): Vmlinux {
-  const read = readUsable(opened(path));
-  if (read instanceof Vmlinux) return read;
+  const read = known.get(path) ?? readUsable(opened(path));
+  if (read instanceof Vmlinux) {
+    known.set(path, read);
+    return read;
+  }
   throw new UsageError(`${path} cannot be used as a kernel. ${read.problem}`);
 }
 

@@ -1,6 +1,7 @@
 /** `xtrace test`: runs traces and says which traces pass. */
 
 import { countOption, secondsOption } from '../arguments/options';
+import { VMLINUX_OPTION } from '../arguments/vmlinux-argument';
 import type { Command, Invocation } from '../command';
 import type { ExitStatus } from '../exit-status';
 import { filteredTraces, reportOnTraces, SHARED_OPTIONS } from '../judging/judged-traces';
@@ -16,6 +17,7 @@ export const TEST: Command = {
   options: [
     { name: 'lenient', summary: 'Let deaths, oopses and hangs pass that no outcome names.' },
     { name: 'max-steps', value: 'N', summary: `Fail a trace that has not ended after N steps (${MAX_STEPS}).` },
+    VMLINUX_OPTION,
     { name: 'timeout', value: 'SECONDS', summary: 'Fail a trace that has not ended after so many seconds.' },
     ...SHARED_OPTIONS,
     { name: 'quiet', short: 'q', summary: 'Say nothing of traces that hold.' },
@@ -30,6 +32,7 @@ async function run(invocation: Invocation): Promise<ExitStatus> {
     maxSteps: countOption(options, 'max-steps') ?? MAX_STEPS,
     lenient: options.lenient === true,
     ...(timeout === undefined ? {} : { timeout }),
+    ...(typeof options.vmlinux === 'string' ? { vmlinux: options.vmlinux } : {}),
   };
   return reportOnTraces(filteredTraces(invocation, 'traces or folders'), judging, TEST_REPORTS, invocation);
 }

@@ -11,6 +11,7 @@ import {
   TraceError,
 } from '../../../library';
 import { readTraceFile, STANDARD_INPUT, type TraceFile } from '../arguments/trace-file';
+import { putUnder, readVmlinux } from '../arguments/vmlinux-argument';
 import { hasErrors } from '../report/diagnostic-text';
 import { execute } from '../running/execute';
 import { UsageError } from '../usage-error';
@@ -25,6 +26,8 @@ export interface JudgeOptions {
   readonly maxSteps?: number;
   /** The same, in seconds. */
   readonly timeout?: number;
+  /** The image of a kernel, under whose code traces run. */
+  readonly vmlinux?: string;
   /** Deaths, oopses and hangs need not be written. */
   readonly lenient?: boolean;
 }
@@ -69,6 +72,7 @@ async function judgeFile(file: string, options: JudgeOptions, host: JudgeHost, s
       : undefined;
   const trace = readTraceFile(file, host.readInput);
   const loaded = inTime(options.checkOnly ? checking(trace) : loading(trace), isTooLong);
+  if (loaded instanceof Trace && options.vmlinux !== undefined) putUnder(loaded, readVmlinux(options.vmlinux));
   if (typeof loaded === 'string') return { kind: 'failed', note: 'timeout', problems: [whole('timeout', loaded)] };
   return loaded instanceof Trace ? judgeRun(loaded, options, { ...host, isTooLong }) : judgeText(loaded, options);
 }

@@ -1,5 +1,6 @@
 /** What a trace does to the kernel and the memory from outside: failures, preemption, steps left out. */
 import { ExpressionError } from '../../../language/errors/expression-error';
+import { takenOutText } from '../../../language/events/routine-steps';
 import { toLinear } from '../../../machine/architecture/linear-address';
 import { evaluateIn } from '../../scope/evaluate-in';
 import { complete } from '../step-end';
@@ -29,12 +30,12 @@ export const INJECTIONS: Executors<'inject-alloc-fail' | 'inject-preempt' | 'inj
     },
 
     without: (world, event, step) => {
-      world.kernel?.setWithout(`${event.routine.text}.${event.step.text}`, true);
+      world.kernel?.setWithout(takenOutText(event), true);
       complete(world, after(step));
     },
 
     with: (world, event, step) => {
-      world.kernel?.setWithout(`${event.routine.text}.${event.step.text}`, false);
+      world.kernel?.setWithout(takenOutText(event), false);
       complete(world, after(step));
     },
   };

@@ -1,0 +1,112 @@
+/** `kernel vmlinux "FILE"`: with the stand-in for a kernel that gcc makes. */
+import assert from 'node:assert/strict';
+import { type ByteSource, sourceOfBytes } from '../../../src/elf/image/byte-source';
+import type { TraceFiles } from '../../../src/language/data/data-bytes';
+import { ExpressionError } from '../../../src/language/errors/expression-error';
+import { Run, loadTrace } from '../../../src/library';
+import { loadProgram } from '../../../src/world/program/load-program';
+import { needs } from '../../host/needs';
+import { imageOf } from '../../kernel/native/images';
+import { found } from '../programs/programs';
+
+const IMAGE = 'build/vmlinux';
+
+function beside(image: Uint8Array | undefined): TraceFiles {
+  return {
+    sizeOf: () => 0,
+    read: () => new Uint8Array(),
+    openImage: (name): ByteSource | undefined => {
+      if (name !== IMAGE) throw new ExpressionError('file-not-read', `${name} does not exist.`);
+      return image && sourceOfBytes(image);
+    },
+  };
+}
+
+const REST = `data cfg = tilecfg { tmm0: 16x64 }
+task A
+task B
+switch A
+    syscall arch_prctl(ARCH_REQ_XCOMP_PERM, ARCH_XCOMP_TILEDATA) => = 0
+    ldtilecfg [cfg]
+`;
+const USE = '    tilezero tmm0 => #NM\n';
+
+function traceWith(lines: string, head = `kernel vmlinux "${IMAGE}"`): string {
+  return `xtrace 1\nmachine sapphire-rapids -enqcmd -cet-ss -cet-ibt -arch-lbr\n${head}\n${REST}${lines}`;
+}
+
+function problems(text: string, files: TraceFiles): readonly string[] {
+  return loadProgram(text, { files }).diagnostics.map(({ code, message }) => `${code}: ${message}`);
+}
+
+describe('an image that a trace names', () => {
+  let files: TraceFiles;
+  before(function () {
+    needs(this, found('gcc'));
+    files = beside(imageOf('kernel', '-mgeneral-regs-only'));
+  });
+
+  function failures(lines: string): readonly string[] {
+    const run = new Run(loadTrace(traceWith(lines), { files }), { maxSteps: 1000 });
+    for (const _happening of run);
+    return run.failures.map(({ kind }) => kind);
+  }
+
+  it('is the kernel that the trace runs under, with the version that it says', () => {
+    const { program, diagnostics } = loadProgram(traceWith(USE), { files });
+    assert.deepEqual(diagnostics, []);
+    assert.deepEqual([program?.policy.name, program?.policy.version], ['vmlinux', '6.12.0']);
+    assert.deepEqual(failures(`${USE}    expect A.fpstate.size == 10752 && xfd == 0\n`), []);
+  });
+
+  it('takes the options of linux but for the version', () => {
+    assert.deepEqual(problems(traceWith('', `kernel vmlinux "${IMAGE}" memory=65536`), files), []);
+    assert.match(
+      problems(traceWith('', `kernel vmlinux "${IMAGE}" version=6.1`), files).join(),
+      /^unknown-option: `kernel vmlinux` has no option `version`/,
+    );
+  });
+
+  it('loses a function, or one instruction, and has it again', () => {
+    // B may not use tiles: IA32_XFD is armed again when B runs, unless nobody does it.
+    const forgotten = 'switch B\n    nop\n    expect xfd == 0\n';
+    const done = 'switch B\n    nop\n    expect xfd == XTILEDATA\n';
+    assert.deepEqual(failures(`${USE}without set_xfd\n${forgotten}`), []);
+    assert.deepEqual(failures(`${USE}without set_xfd\nwith set_xfd\n${done}`), []);
+    const image = imageOf('kernel', '-mgeneral-regs-only');
+    const { program } = loadProgram(traceWith(''), { files: beside(image) });
+    const vmlinux = program?.policy.vmlinux;
+    assert.ok(vmlinux);
+    const [start, size] = [vmlinux.at('set_xfd'), vmlinux.sizeOf('set_xfd')];
+    const { offset = 0, address = 0 } = vmlinux.sections.find(({ name }) => name === '.text') ?? {};
+    const code = image.subarray(start - address + offset, start - address + offset + size);
+    const wrmsr = code.findIndex((byte, index) => byte === 0x0f && code[index + 1] === 0x30);
+    assert.ok(wrmsr > 0);
+    assert.deepEqual(failures(`${USE}without set_xfd+0x${wrmsr.toString(16)}\n${forgotten}`), []);
+  });
+
+  it('is asked for functions that a trace wants to take out of it', () => {
+    const of = (line: string) => problems(traceWith(`${line}\n`), files).join();
+    assert.equal(of('without set_xfd'), '');
+    assert.match(of('without no_such_function'), /^unknown-kernel-function: The image has no function `no_such_function`/);
+    assert.match(of('with set_xfd+0x4000'), /^unknown-kernel-function: `set_xfd` has \d+ bytes/);
+    assert.match(of('without exc_device_not_available.clear_xfd_err'), /^unknown-routine-step/);
+    assert.match(
+      problems(traceWith('without set_xfd\n', 'kernel linux'), files).join(),
+      /^unknown-routine: `kernel linux[^`]*` has no functions that can be taken out/,
+    );
+  });
+
+  it('must lie beside the trace, and be one', () => {
+    const of = (head: string, where = files) => problems(traceWith('', head), where).join();
+    assert.match(of('kernel vmlinux "../vmlinux"'), /^path-outside/);
+    assert.match(of('kernel vmlinux "/boot/vmlinux"'), /^path-outside/);
+    assert.match(of('kernel vmlinux "none"'), /^file-not-read: none does not exist\./);
+    assert.match(of(`kernel vmlinux "${IMAGE}"`, beside(new Uint8Array(100))), /^bad-vmlinux: "build\/vmlinux" cannot be used/);
+    assert.match(of('kernel vmlinux'), /^unknown-kernel/);
+  });
+
+  it('is not read while somebody types', () => {
+    assert.deepEqual(problems(traceWith('without set_xfd\nwithout foo.isra.0\n'), beside(undefined)), []);
+  });
+});
