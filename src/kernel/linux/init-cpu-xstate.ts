@@ -4,7 +4,10 @@ import { CR4 } from '../../machine/architecture/bits';
 import { MSR } from '../../machine/architecture/registers';
 import { CONTROL, writeControl } from '../../machine/control/control';
 import { writePkru } from '../../machine/control/pkru';
+import { X87_WRITTEN } from '../../machine/instructions/x87/row';
+import { initialiseX87Control } from '../../machine/xstate/x87-image';
 import { xsetbv } from '../../machine/xstate/xcr';
+import { noteWritten } from '../../machine/xstate/xinuse';
 import { independentFeatures } from '../model/xstate/xstate-features';
 import { execute } from '../routines/exceptions';
 import { since, until } from '../routines/of-version';
@@ -18,6 +21,17 @@ export const osxsave: RoutineStep = {
   why: 'XGETBV, XSETBV and all of XSAVE are #UD without it.',
   run: ({ cpu }) => {
     writeControl(cpu, CONTROL.CR4, cpu.cr4 | CR4.OSXSAVE);
+    return undefined;
+  },
+};
+
+export const fninit: RoutineStep = {
+  name: 'fninit',
+  code: 'fninit();',
+  why: 'What was pending in x87 is gone. A processor that tracks writes counts x87 as in use from here on, although it is as it was. (fpu__init_cpu_generic, arch/x86/kernel/fpu/init.c)',
+  run: ({ cpu, processor }) => {
+    initialiseX87Control(cpu);
+    if (processor.choices.inUse === 'writes') noteWritten(cpu, X87_WRITTEN);
     return undefined;
   },
 };
@@ -89,6 +103,7 @@ export const initCpuXstate: Routine<'fpu__init_cpu_xstate'> = {
   file: 'arch/x86/kernel/fpu/xstate.c',
   summary: 'On every CPU: turns XSAVE on, arms XFD, and only then enables the components.',
   steps: [
+    fninit,
     checkXsave,
     osxsave,
     ...until('keepsXfdInStep', writeXfd),

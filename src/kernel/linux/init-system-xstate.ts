@@ -1,5 +1,6 @@
 /** What mainline finds out at boot about the state components (arch/x86/kernel/fpu/xstate.c). */
 import { xfeatureMask } from '../../machine/architecture/component';
+import { restoreRegisters } from '../model/xstate/fpregs';
 import { embeddedFpstate, initialiseArea } from '../model/xstate/fpstate';
 import {
   GUEST_SUPERVISOR,
@@ -12,12 +13,15 @@ import {
   userSize,
   withoutMissing,
 } from '../model/xstate/xstate-features';
+import { execute } from '../routines/exceptions';
 import type { KernelContext } from '../routines/kernel-context';
 import { big } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import { INIT_FPSTATE } from '../state/memory-map';
 
 const APX = xfeatureMask('APX');
+/** No buffer is what PKRU is loaded from. */
+const PKRU = xfeatureMask('PKRU');
 
 /** Component numbers from this one on are unknown to the kernel (XFEATURE_MAX). */
 function xfeatureMax(kernel: KernelContext): number {
@@ -35,6 +39,18 @@ export const initBootCpu: RoutineStep = {
   code: 'fpu__init_cpu_xstate();',
   why: 'CPUID answers sizes for what is enabled, so the boot CPU enables it now.',
   run: () => ({ call: 'fpu__init_cpu_xstate' }),
+};
+
+/** The same in the RFC's kernel. */
+export const loadInitial: RoutineStep = {
+  name: 'load_initial',
+  code: '    if (cpu_has(XSAVE)) os_xrstor_booting(&init_fpstate);',
+  why: 'The last thing that setup_init_fpu_buf() does: on the boot CPU everything is initial again, also by what the processor tracks.',
+  run: (kernel, locals) => {
+    const { init } = kernel.state.fpu;
+    if (!init || !kernel.processor.has('XSAVE')) return undefined;
+    return execute(kernel, locals, () => restoreRegisters(kernel, init.address, init.xfeatures & ~PKRU));
+  },
 };
 
 export const initSystemXstate: Routine<'fpu__init_system_xstate'> = {
@@ -139,5 +155,6 @@ export const initSystemXstate: Routine<'fpu__init_system_xstate'> = {
         return undefined;
       },
     },
+    loadInitial,
   ],
 };

@@ -1,6 +1,6 @@
 /** Enabling extended state on one CPU, as the RFC does it (RFC 13/22). */
 import { MSR } from '../../machine/architecture/registers';
-import { checkXsave, osxsave, setupPku, setXcr0 } from '../linux/init-cpu-xstate';
+import { checkXsave, fninit, osxsave, setupPku, setXcr0 } from '../linux/init-cpu-xstate';
 import type { Routine } from '../routines/routine';
 
 export const initCpuXstate: Routine<'fpu__init_cpu_xstate'> = {
@@ -10,6 +10,7 @@ export const initCpuXstate: Routine<'fpu__init_cpu_xstate'> = {
   file: 'arch/x86/kernel/fpu/xstate.c',
   summary: 'On every CPU: turns XSAVE on, enables the components, and arms XFD for those that are allocated on demand.',
   steps: [
+    fninit,
     checkXsave,
     osxsave,
     setXcr0,

@@ -1,6 +1,6 @@
 /** How the RFC's kernel determines features and sizes at boot (arch/x86/kernel/fpu/xstate.c; RFC 5/22, 6/22, 13/22). */
 import { componentsIn } from '../../machine/architecture/component';
-import { initBootCpu } from '../linux/init-system-xstate';
+import { initBootCpu, loadInitial } from '../linux/init-system-xstate';
 import { embeddedFpstate, initialiseArea, writePkru } from '../model/xstate/fpstate';
 import { kernelSize, LEGACY_FEATURES, USER_SUPPORTED, userSize, withoutMissing } from '../model/xstate/xstate-features';
 import { big } from '../routines/read-locals';
@@ -92,5 +92,6 @@ export const initSystemXstate: Routine<'fpu__init_system_xstate'> = {
         return undefined;
       },
     },
+    loadInitial,
   ],
 };
