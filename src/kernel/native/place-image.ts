@@ -52,6 +52,12 @@ function placePerCpuArea(vmlinux: Vmlinux, memory: ImageMemory, cpu: number): vo
   memory.write(area, vmlinux.source.read(from, size));
   memory.setPointer(vmlinux.at('__per_cpu_offset') + POINTER * cpu, offset);
   memory.setPointer(vmlinux.at('this_cpu_off') + offset, offset);
-  const number = vmlinux.find('cpu_number');
+  const number = numberOfCpu(vmlinux);
   if (number !== undefined) memory.setU32(number + offset, cpu);
+}
+
+/** `raw_smp_processor_id()`: a variable of its own, or from 6.2 to 6.14 a member of `pcpu_hot`. */
+function numberOfCpu(vmlinux: Vmlinux): LinearAddress | undefined {
+  const [hot, member] = [vmlinux.find('pcpu_hot'), vmlinux.member('pcpu_hot', 'cpu_number')];
+  return hot === undefined || !member ? vmlinux.find('cpu_number') : hot + member.offset;
 }

@@ -21,9 +21,9 @@ const PERMISSION = '    syscall arch_prctl(ARCH_REQ_XCOMP_PERM, ARCH_XCOMP_TILED
 const FIRST_USE = `${PERMISSION}    ldtilecfg [cfg]\n    tilezero tmm0 => #NM\n`;
 
 /** A world whose kernel is the stand-in of `test/fixtures/kernels/kernel.c`. */
-function standIn(text: string): World {
+function standIn(text: string, machine = ''): World {
   const policy = vmlinuxPolicy(vmlinuxOf(imageOf('kernel', '-mgeneral-regs-only')), { version: '6.12' });
-  return startWorld({ ...programOf(loadTrace(HEAD + text)), policy });
+  return startWorld({ ...programOf(loadTrace(HEAD.replace('rapids', `rapids ${machine}`) + text)), policy });
 }
 
 /** What happens, to the end of the trace. */
@@ -93,6 +93,18 @@ describe('a kernel whose code is executed', () => {
   it('saves and loads tiles at switches, and IA32_XFD with them', () => {
     agrees(
       `task A\ntask B\nswitch A\n${FIRST_USE}    mov r8d, 64\n    tileloadd tmm0, [ones + r8*1]\n    expect tmm0.i32[0][0] == 0x01010101\nswitch B\n    nop\n    expect xfd == XTILEDATA\nswitch A\n    expect tmm0.i32[15][15] == 0x01010101 && xfd == 0\n`,
+    );
+  });
+
+  it('knows which CPU it is on', () => {
+    const world = standIn('task A\ntask B\nswitch A\n    nop\ncpu 1\nswitch B\n    nop\n', 'cpus=2');
+    assert.deepEqual(
+      happenings(world).filter(({ kind }) => kind === 'oops'),
+      [],
+    );
+    assert.deepEqual(
+      world.kernel?.state.tasks.map(({ lastCpu }) => lastCpu),
+      [0, 1],
     );
   });
 
