@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { TRAVEL_REQUEST } from '../adapter/views/views';
 import { launchOf, TYPE } from './debug/launch-configuration';
 import { baseName, programOf } from './debug/program';
+import { registerUseVmlinux } from './debug/use-vmlinux';
 
 export function registerLaunchCommands(): vscode.Disposable {
   return vscode.Disposable.from(
@@ -10,6 +11,7 @@ export function registerLaunchCommands(): vscode.Disposable {
     vscode.commands.registerCommand('xtrace.debug', (uri?: unknown) => launch(uri, false)),
     vscode.commands.registerCommand('xtrace.travelToLine', travelToLine),
     vscode.commands.registerCommand('xtrace.debugToLine', debugToLine),
+    registerUseVmlinux(pickTrace),
   );
 }
 

@@ -153,6 +153,16 @@ describe('a trace under a kernel’s code', function () {
     assert.match((await client.currentFrame(next)).name, /^grow\+0x/);
   });
 
+  it('stands in the place of another modelled kernel', async () => {
+    const other = join(folder, 'rfc.xtrace');
+    writeFileSync(other, 'xtrace 1\nkernel linux-rfc-2020\ntask A\nswitch A\n    nop\n');
+    const client = new TestClient();
+    const stop = await client.beginAndStop({ program: other, launch: { vmlinux: image, stopOnEntry: true } });
+    assert.equal(stop.reason, 'entry');
+    const { body } = await client.sendAnything('loadedSources', {});
+    assert.ok((body as { sources: DebugProtocol.Source[] }).sources.some(({ path }) => path === 'vmlinux.c'));
+  });
+
   it('refuses an image that cannot be used, and a trace for another kernel', async () => {
     const client = new TestClient();
     await client.initializeRequest({ adapterID: 'xtrace' });

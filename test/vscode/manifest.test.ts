@@ -74,7 +74,10 @@ describe('package.json', () => {
         Object.keys(properties),
       ]),
       [
-        ['Debugging', ['xtrace.stopOnEntry', 'xtrace.historyMegabytes']],
+        [
+          'Debugging',
+          ['xtrace.stopOnEntry', 'xtrace.historyMegabytes', 'xtrace.vmlinux', 'xtrace.sourceMap'],
+        ],
         ['Editor', ['xtrace.runInBackground', 'xtrace.codeLens']],
         ['Views', ['xtrace.tiles.elementType']],
       ],

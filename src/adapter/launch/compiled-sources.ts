@@ -1,8 +1,8 @@
 /** The source files of programs that tasks run, and of a real kernel: which of them are there, by the path that the compiler wrote down. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { sourcePaths } from '../../elf/dwarf/stop-places';
-import { namedPrograms } from '../../world/compiled/compiled-program';
 import { imageNamedBy } from '../../language/data/named-files';
+import { namedPrograms } from '../../world/compiled/compiled-program';
 import { kernelPaths } from '../../world/compiled/kernel-image';
 import type { IsFile } from '../../world/compiled/places';
 import type { Program } from '../../world/program/program';

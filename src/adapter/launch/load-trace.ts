@@ -1,6 +1,7 @@
 /** Loads a trace with the files that it takes data from; whatever is wrong with it becomes one error for the user. */
 
 import type { ByteSource } from '../../elf/image/byte-source';
+import { DEFAULT_POLICY } from '../../language/checks/check-setting';
 import type { TraceFiles } from '../../language/data/data-bytes';
 import type { Diagnostic } from '../../language/errors/diagnostic';
 import { bytesText, LIMITS } from '../../language/errors/limits';
@@ -10,6 +11,7 @@ import { part } from '../../machine/pausable';
 import { type Loaded, loadingTrace } from '../../world/program/load-program';
 import type { OverrideProblem, Overrides } from '../../world/program/override';
 import type { Program } from '../../world/program/program';
+import { canConform } from '../../world/program/under-vmlinux';
 import type { AdapterHost } from '../protocol/host';
 import { baseName, folderOf, siblingPath } from '../protocol/source-path';
 import { UserError } from '../protocol/user-error';
@@ -51,7 +53,11 @@ export async function loadTrace(
   const [problem] = diagnostics;
   if (!program && own !== undefined && problem) throw new UserError('bad-program', shortened(problem.message));
   if (!program) throw new TraceError(path, tellable(diagnostics));
-  return launch.vmlinux ? underLaunched(host, program, launch.vmlinux) : program;
+  if (!launch.vmlinux) return program;
+  // An image stands in the place of the trace's kernel, whichever that is; on bare metal there is none to stand for.
+  const isOfAnother = !canConform(program) && program.policy.name !== 'none';
+  if (isOfAnother && !kernel) return loadTrace(host, { ...launch, kernel: DEFAULT_POLICY }, driving, own);
+  return underLaunched(host, program, launch.vmlinux);
 }
 
 /**

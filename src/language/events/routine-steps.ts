@@ -47,7 +47,8 @@ function parseTakenOut(reader: LineReader): TakenOut {
   if (reader.accept('.')) return { routine, step: reader.word('the name of a step') };
   if (!reader.accept('+')) return { routine };
   const { token } = reader;
-  if (token.kind !== 'integer') throw reader.unexpected('how many bytes behind the beginning of the function, as in `+0x40`');
+  if (token.kind !== 'integer')
+    throw reader.unexpected('how many bytes behind the beginning of the function, as in `+0x40`');
   reader.next();
   return { routine, offset: Number(token.value) };
 }

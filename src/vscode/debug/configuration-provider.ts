@@ -14,7 +14,7 @@ import { showProblems } from './refused-trace';
 
 const MOST_SUGGESTIONS = 50;
 /** Settings of the extension that stand in for launch arguments of the same name. */
-const SETTINGS = ['stopOnEntry', 'historyMegabytes'];
+const SETTINGS = ['stopOnEntry', 'historyMegabytes', 'sourceMap'];
 
 class ConfigurationProvider implements vscode.DebugConfigurationProvider {
   resolveDebugConfiguration(

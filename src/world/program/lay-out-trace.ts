@@ -24,9 +24,9 @@ import { type LaidOutCode, layingOutCode, nopPlaceholder } from './layout-code';
 import { LIBRARY_BASE, LibraryLoader } from './library';
 import { type LaidOutSymbol, type PlacedData, placeData } from './place-data';
 import { policyFromFile } from './policy-file';
-import { checkFunctions, policyOfImage } from './vmlinux-file';
 import { Problems } from './problems';
 import { CODE_BASE, CODE_BASE_BESIDE_PROGRAMS, DATA_BASE, type Placement, type Program } from './program';
+import { checkFunctions, policyOfImage } from './vmlinux-file';
 
 export interface LaidOut {
   readonly trace: Trace;

@@ -22,7 +22,8 @@ export function policyOfImage(
 ): Policy | undefined {
   requireInside(path, range);
   return atRange(range, () => {
-    if (!files?.openImage) throw new ExpressionError('no-files', `There are no files here, so "${path}" cannot be read.`);
+    if (!files?.openImage)
+      throw new ExpressionError('no-files', `There are no files here, so "${path}" cannot be read.`);
     const source = files.openImage(path);
     if (!source) return undefined;
     const read = readUsable(source);
@@ -50,7 +51,8 @@ export function checkFunctions({ statements }: Trace, { vmlinux, routines }: Pol
 
 function functionProblem(vmlinux: Vmlinux, name: string, offset: string | undefined): string | undefined {
   const address = vmlinux.find(name);
-  if (address === undefined) return `The image has no function \`${name}\`: it may be inlined everywhere. Look at the disassembly of its callers.`;
+  if (address === undefined)
+    return `The image has no function \`${name}\`: it may be inlined everywhere. Look at the disassembly of its callers.`;
   const size = vmlinux.sizeOf(name);
   if (offset === undefined || size === 0 || Number(offset) < size) return undefined;
   return `\`${name}\` has ${size} bytes, so nothing of it lies at +${offset}.`;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { type ByteSource, sourceOfBytes } from '../../../src/elf/image/byte-source';
 import type { TraceFiles } from '../../../src/language/data/data-bytes';
 import { ExpressionError } from '../../../src/language/errors/expression-error';
-import { Run, loadTrace } from '../../../src/library';
+import { loadTrace, Run } from '../../../src/library';
 import { loadProgram } from '../../../src/world/program/load-program';
 import { needs } from '../../host/needs';
 import { imageOf } from '../../kernel/native/images';
@@ -88,7 +88,10 @@ describe('an image that a trace names', () => {
   it('is asked for functions that a trace wants to take out of it', () => {
     const of = (line: string) => problems(traceWith(`${line}\n`), files).join();
     assert.equal(of('without set_xfd'), '');
-    assert.match(of('without no_such_function'), /^unknown-kernel-function: The image has no function `no_such_function`/);
+    assert.match(
+      of('without no_such_function'),
+      /^unknown-kernel-function: The image has no function `no_such_function`/,
+    );
     assert.match(of('with set_xfd+0x4000'), /^unknown-kernel-function: `set_xfd` has \d+ bytes/);
     assert.match(of('without exc_device_not_available.clear_xfd_err'), /^unknown-routine-step/);
     assert.match(
@@ -102,7 +105,10 @@ describe('an image that a trace names', () => {
     assert.match(of('kernel vmlinux "../vmlinux"'), /^path-outside/);
     assert.match(of('kernel vmlinux "/boot/vmlinux"'), /^path-outside/);
     assert.match(of('kernel vmlinux "none"'), /^file-not-read: none does not exist\./);
-    assert.match(of(`kernel vmlinux "${IMAGE}"`, beside(new Uint8Array(100))), /^bad-vmlinux: "build\/vmlinux" cannot be used/);
+    assert.match(
+      of(`kernel vmlinux "${IMAGE}"`, beside(new Uint8Array(100))),
+      /^bad-vmlinux: "build\/vmlinux" cannot be used/,
+    );
     assert.match(of('kernel vmlinux'), /^unknown-kernel/);
   });
 

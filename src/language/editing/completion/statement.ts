@@ -11,8 +11,8 @@ import type { Token } from '../../syntax/token';
 import { ERRNO, type NamedConstant, SIGNALS } from '../../vocabulary/constants';
 import { SYSCALLS } from '../../vocabulary/syscalls';
 import { type WordPlace, wordsOf } from '../../vocabulary/words';
-import { declaredCompletions, expressionCompletions } from './expression';
 import { policyWords } from '../policy-of-trace';
+import { declaredCompletions, expressionCompletions } from './expression';
 import type { Completion, CompletionKind, CompletionPlace } from './item';
 import { canBePreempted, routineCompletions } from './routine';
 
