@@ -61,6 +61,13 @@ describe('xtrace conform', () => {
     assert.match(out, /0 agree in \d+ steps, 1 differ/);
   });
 
+  it('compares up to the line that asks for a guest, and says so', async () => {
+    const trace = folder.write('guest.xtrace', TRACE.replace('switch B\n', '    kvm_set_cpuid2\n'));
+    const { status, out } = await xtrace(['conform', '--vmlinux', image(), trace]);
+    assert.match(out, /guest\.xtrace: \d+ steps agree, and line 12 asks for guests/);
+    assert.equal(status, 0);
+  });
+
   it('leaves out traces for other kernels, and says so', async () => {
     const trace = folder.write('rfc.xtrace', 'xtrace 1\nkernel linux-rfc-2020\ntask A\nswitch A\n    nop\n');
     const { status, out } = await xtrace(['conform', '--vmlinux', image(), trace, '--json']);

@@ -74,10 +74,7 @@ describe('package.json', () => {
         Object.keys(properties),
       ]),
       [
-        [
-          'Debugging',
-          ['xtrace.stopOnEntry', 'xtrace.historyMegabytes', 'xtrace.vmlinux', 'xtrace.sourceMap'],
-        ],
+        ['Debugging', ['xtrace.stopOnEntry', 'xtrace.historyMegabytes', 'xtrace.vmlinux', 'xtrace.sourceMap']],
         ['Editor', ['xtrace.runInBackground', 'xtrace.codeLens']],
         ['Views', ['xtrace.tiles.elementType']],
       ],

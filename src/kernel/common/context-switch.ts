@@ -6,7 +6,7 @@ import type { KernelContext } from '../routines/kernel-context';
 import { text } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
-import { IDLE } from '../state/constants';
+import { IDLE, PKRU_DEFAULT } from '../state/constants';
 import type { LocalValue } from '../state/routine-frame';
 import type { Task } from '../state/task';
 import { isAlive } from '../state/task';
@@ -80,13 +80,14 @@ export function switchTo(
       ...before,
       {
         name: 'pkru',
-        code: 'prev->pkru = rdpkru(); if (next->mm) wrpkru(next->pkru);',
-        why: 'PKRU is switched at once: copies to and from user memory obey it even before the return to user mode.',
+        code: 'prev->pkru = rdpkru(); if (prev->pkru != next->pkru) wrpkru(next->pkru);',
+        why: 'PKRU is switched at once: copies to and from user memory obey it even before the return to user mode. Kernel threads and the idle task have the default.',
         run: (kernel, locals) => {
           const { prev, next } = parties(kernel, locals);
           if (!kernel.processor.has('PKU')) return undefined;
           if (prev && !prev.kthread) prev.pkru = kernel.cpu.pkru;
-          if (next && !next.kthread) writePkru(kernel.cpu, next.pkru);
+          const pkru = next && !next.kthread ? next.pkru : PKRU_DEFAULT;
+          if (pkru !== kernel.cpu.pkru) writePkru(kernel.cpu, pkru);
           return undefined;
         },
       },

@@ -1,7 +1,10 @@
 /** `kernel_fpu_begin` and `kernel_fpu_end` (arch/x86/kernel/fpu/core.c): vector code inside the kernel. */
 import { MXCSR_DEFAULT } from '../../machine/architecture/bits';
+import { X87_WRITTEN } from '../../machine/instructions/x87/row';
+import { MXCSR_WRITTEN } from '../../machine/vector/written';
 import { initialiseX87Control } from '../../machine/xstate/x87-image';
 import { warnOnFpu } from '../model/warn';
+import { noteTracked } from '../model/xstate/tracked';
 import { since, until } from '../routines/of-version';
 import type { Routine, RoutineStep } from '../routines/routine';
 import type { SaveRoutine } from '../routines/routine-locals';
@@ -58,6 +61,7 @@ const initMxcsr: RoutineStep = {
   why: 'Kernel code starts with the default rounding and all exceptions masked. x87 stays as the task had it: code that wants it asks for it (KFPU_387).',
   run: ({ cpu }) => {
     cpu.mxcsr = MXCSR_DEFAULT;
+    noteTracked(cpu, MXCSR_WRITTEN);
     return undefined;
   },
 };
@@ -68,7 +72,9 @@ const initControl: RoutineStep = {
   why: 'Kernel code starts with the default rounding and all exceptions masked.',
   run: ({ cpu }) => {
     cpu.mxcsr = MXCSR_DEFAULT;
+    noteTracked(cpu, MXCSR_WRITTEN);
     initialiseX87Control(cpu);
+    noteTracked(cpu, X87_WRITTEN);
     return undefined;
   },
 };

@@ -7,7 +7,7 @@ import { writePkru } from '../../machine/control/pkru';
 import { X87_WRITTEN } from '../../machine/instructions/x87/row';
 import { initialiseX87Control } from '../../machine/xstate/x87-image';
 import { xsetbv } from '../../machine/xstate/xcr';
-import { noteWritten } from '../../machine/xstate/xinuse';
+import { noteTracked } from '../model/xstate/tracked';
 import { independentFeatures } from '../model/xstate/xstate-features';
 import { execute } from '../routines/exceptions';
 import { since, until } from '../routines/of-version';
@@ -29,9 +29,9 @@ export const fninit: RoutineStep = {
   name: 'fninit',
   code: 'fninit();',
   why: 'What was pending in x87 is gone. A processor that tracks writes counts x87 as in use from here on, although it is as it was. (fpu__init_cpu_generic, arch/x86/kernel/fpu/init.c)',
-  run: ({ cpu, processor }) => {
+  run: ({ cpu }) => {
     initialiseX87Control(cpu);
-    if (processor.choices.inUse === 'writes') noteWritten(cpu, X87_WRITTEN);
+    noteTracked(cpu, X87_WRITTEN);
     return undefined;
   },
 };

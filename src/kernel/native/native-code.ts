@@ -136,7 +136,7 @@ export class NativeCode implements NativeFunctions {
       vmlinux,
       memory,
       cpu,
-      fetch: (access, address) => this.counted(this.fetch(access, address)),
+      fetch: (access, address) => this.asKernel(this.fetch(access, address)),
       standIn: (address) => this.standIn(address),
       isLeftOut: (address) => this.isTakenOut(address),
       complain: (place) => this.complain(place),
@@ -144,8 +144,9 @@ export class NativeCode implements NativeFunctions {
     };
   }
 
-  /** Writes of IA32_XFD are counted, whoever makes them. */
-  private counted(fetched: ReturnType<Fetch>): ReturnType<Fetch> {
+  /** Writes of IA32_XFD are counted, whoever makes them; CPUID is what the processor says, whatever programs are told. */
+  private asKernel(fetched: ReturnType<Fetch>): ReturnType<Fetch> {
+    if (fetched.instruction.mnemonic === 'cpuid') return { ...fetched, execute: trueCpuid };
     if (fetched.instruction.mnemonic === 'wrmsr' && (this.kernel.cpu.gpr[GPR.RCX] ?? 0n) === BigInt(MSR.IA32_XFD)) {
       this.kernel.state.counters.xfd_writes++;
     }
@@ -188,6 +189,15 @@ export class NativeCode implements NativeFunctions {
     }
     return true;
   }
+}
+
+function trueCpuid(cpu: Cpu): void {
+  const { gpr, gpr32, processor } = cpu;
+  const [eax, ebx, ecx, edx] = processor.cpuid(gpr32[2 * GPR.RAX] ?? 0, gpr32[2 * GPR.RCX] ?? 0, cpu);
+  gpr[GPR.RAX] = BigInt(eax);
+  gpr[GPR.RBX] = BigInt(ebx);
+  gpr[GPR.RCX] = BigInt(ecx);
+  gpr[GPR.RDX] = BigInt(edx);
 }
 
 /** Of a row of `__bug_table` (include/asm-generic/bug.h). */

@@ -37,6 +37,8 @@ export interface Conformance {
   readonly functions: ReadonlyMap<string, number>;
   /** Null where all steps agreed. What comes behind it is not looked at. */
   readonly disagreement: Disagreement | null;
+  /** Zero-based line from which on nothing is compared, as an image has no such thing here: guests. */
+  readonly leftOutFrom?: number;
 }
 
 /** The same version of mainline as the image, modelled. */
@@ -56,6 +58,7 @@ export function* conforming(program: Program, vmlinux: Vmlinux): Pausable<Confor
   for (let agreed = 0; ; agreed++) {
     const [expected, actual] = [advanceStep(model), advanceStep(real)];
     if (!expected || !actual) return { agreed, functions, disagreement: null };
+    if (isBeyond(actual)) return { agreed, functions, disagreement: null, leftOutFrom: actual.line };
     const differences = stepDifference([model, expected], [real, actual]);
     if (differences.length > 0) {
       const { step, line } = expected;
@@ -64,6 +67,11 @@ export function* conforming(program: Program, vmlinux: Vmlinux): Pausable<Confor
     for (const name of actual.functions) functions.set(name, (functions.get(name) ?? 0) + 1);
     if (agreed % PIECE === PIECE - 1) yield agreed;
   }
+}
+
+/** Whether the step asks for what only the model has. */
+function isBeyond({ happenings }: WorldStep): boolean {
+  return happenings.some((happening) => happening.kind === 'error' && happening.code === 'not-supported');
 }
 
 type Stepped = readonly [World, WorldStep];

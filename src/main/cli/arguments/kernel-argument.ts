@@ -3,8 +3,8 @@ import type { Policy } from '../../../kernel/routines/policy';
 import { checkSetting, DEFAULT_POLICY } from '../../../language/checks/check-setting';
 import { parseTrace } from '../../../language/parser';
 import { choosePolicy } from '../../../world/program/lay-out-trace';
-import { Problems } from '../../../world/program/problems';
 import { CHECK_CONTEXT } from '../../../world/program/load-program';
+import { Problems } from '../../../world/program/problems';
 import { UsageError } from '../usage-error';
 import { filesIn } from './trace-file';
 

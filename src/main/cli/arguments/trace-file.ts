@@ -7,8 +7,8 @@ import { DATA_LIMIT, TRACE_LIMIT } from '../../../adapter/launch/file-limit';
 import { isUserError } from '../../../adapter/protocol/user-error';
 import type { TraceFiles } from '../../../language/data/data-bytes';
 import { tableOf } from '../../../machine/table';
-import { demandInside } from '../../inside-folder';
 import { openImageFile } from '../../image-file';
+import { demandInside } from '../../inside-folder';
 import { readRegularFile, readToEnd, sizeOfRegularFile } from '../../regular-file';
 import { UsageError } from '../usage-error';
 

@@ -63,8 +63,10 @@ async function conformanceOf(
 
 function textOf({ name, conformance }: Result): string {
   if (!conformance) return `${name}: left out, as it is not for \`kernel linux\`\n`;
-  const { agreed, disagreement } = conformance;
-  if (!disagreement) return `${name}: ${agreed} steps agree\n`;
+  const { agreed, disagreement, leftOutFrom } = conformance;
+  const rest =
+    leftOutFrom === undefined ? '' : `, and line ${leftOutFrom + 1} asks for guests, which an image has not here`;
+  if (!disagreement) return `${name}: ${agreed} steps agree${rest}\n`;
   const { step, line, functions, differences } = disagreement;
   const place = step === 0 ? 'the boot' : `step ${step}`;
   const where = functions.length > 0 ? `, in ${functions.join(', ')}` : '';
@@ -81,9 +83,15 @@ function textOfAll(results: readonly Result[], { version }: Vmlinux): string {
 
 function jsonOf({ name, conformance }: Result) {
   if (!conformance) return { file: name, left_out: true };
-  const { agreed, disagreement, functions } = conformance;
+  const { agreed, disagreement, functions, leftOutFrom } = conformance;
   const calls = Object.fromEntries(functions);
-  return { file: name, agreed, functions: calls, ...(disagreement && { disagreement }) };
+  return {
+    file: name,
+    agreed,
+    functions: calls,
+    ...(leftOutFrom !== undefined && { left_out_from: leftOutFrom + 1 }),
+    ...(disagreement && { disagreement }),
+  };
 }
 
 function jsonOfAll(results: readonly Result[], { version }: Pick<Vmlinux, 'version'>) {
