@@ -61,6 +61,14 @@ describe('xtrace conform', () => {
     assert.match(out, /0 agree in \d+ steps, 1 differ/);
   });
 
+  it('finds accesses to MSRs in another order', async () => {
+    const trace = folder.write('tiles.xtrace', TRACE);
+    const { status, out } = await xtrace(['conform', '--vmlinux', image('-DTWICE'), trace]);
+    assert.equal(status, 1);
+    assert.match(out, new RegExp(`tiles\\.xtrace:${FIRST_USE}: step \\d+ differs, in exc_device_not_available`));
+    assert.match(out, /accesses to MSRs: \d+ differences?/);
+  });
+
   it('compares up to the line that asks for a guest, and says so', async () => {
     const trace = folder.write('guest.xtrace', TRACE.replace('switch B\n', '    kvm_set_cpuid2\n'));
     const { status, out } = await xtrace(['conform', '--vmlinux', image(), trace]);
