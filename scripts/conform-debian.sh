@@ -1,13 +1,13 @@
 #!/bin/sh
 # Fetches the debugging packages of Debian's kernels and holds the model to each image: by hand, on Debian, with room for 4 GB.
+# What it finds is kept in test/fixtures/conformance, from which `npm run docs` makes docs/conformance.md.
 #   scripts/conform-debian.sh FOLDER [PACKAGE ...]      PACKAGE: linux-image-6.1.0-50-amd64-dbg
 set -eu
 folder=${1:?name a folder for packages and images}
 shift
 mkdir -p "$folder"
-xtrace=$(dirname "$0")/../dist/cli.js
-traces=$(dirname "$0")/../test/traces/linux-6.1
-status=0
+folder=$(cd "$folder" && pwd)
+cd "$(dirname "$0")/.."
 for package in "$@"; do
   version=${package#linux-image-}
   version=${version%-dbg}
@@ -19,6 +19,9 @@ for package in "$@"; do
       rm "$archive"
     done
   fi
-  node "$xtrace" conform --vmlinux "$image" "$traces" || status=1
+  # The exit status is 1 where something differs, as some examples do on purpose; any other is a failure.
+  node dist/cli.js conform --json --vmlinux "$image" test/traces/linux-6.1 > "$folder/groups.jsonl" || [ $? = 1 ]
+  node dist/cli.js conform --json --vmlinux "$image" examples > "$folder/examples.jsonl" || [ $? = 1 ]
+  tail -qn 1 "$folder/groups.jsonl" "$folder/examples.jsonl"
+  npx tsx scripts/record-conformance.ts "$package" "groups=$folder/groups.jsonl" "examples=$folder/examples.jsonl"
 done
-exit $status

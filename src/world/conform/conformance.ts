@@ -84,8 +84,7 @@ function stepDifference([model, expected]: Stepped, [real, actual]: Stepped): re
     actual.happenings.filter(isCompared).map(told),
   );
   // The boot of a real kernel writes IA32_XFD more than once on its way.
-  const inOrder =
-    expected.step === 0 ? [] : plainDifference('accesses to MSRs', expected.accesses, actual.accesses);
+  const inOrder = expected.step === 0 ? [] : plainDifference('accesses to MSRs', expected.accesses, actual.accesses);
   const isLast = model.ended || real.ended;
   const seen = [...happened, ...inOrder];
   return actual.functions.length > 0 || isLast ? [...seen, ...stateDifference(model, real)] : seen;
