@@ -35,14 +35,14 @@ function lineOf(form: string): string {
 
 /** The library's kinds of operands, by the ends of their names, as letters of \`opcode-rows.ts\`. */
 const PLACES: readonly (readonly [RegExp, string])[] = [
-  [/_reg$/, 'R'],
+  [/_reg(_mem)?$/, 'R'],
   [/_or_mem$|_rm$|^mem$|^mem_vsib/, 'M'],
   [/_vvvv$/, 'V'],
   [/_is4$/, 'S'],
   [/_opcode$/, 'O'],
   [/^imm8_const_1$/, 'X'],
   [/^imm/, 'I'],
-  [/^br/, 'D'],
+  [/^(br|xbegin)/, 'D'],
   [/^mem_offs$/, 'A'],
 ];
 

@@ -69,7 +69,7 @@ describe('decode', () => {
     const bad = decode(Uint8Array.of(0x06, 0x90));
     assert.deepEqual([bad.text, bad.bytes.length], ['(bad)', 1]);
     assert.match(bad.problem ?? '', /no instruction/);
-    const foreign = decode(Uint8Array.of(0x0f, 0x38, 0xc9, 0xc1)); // SHA1MSG1
+    const foreign = decode(Uint8Array.of(0xf3, 0x0f, 0xc7, 0xf0)); // SENDUIPI
     assert.match(foreign.problem ?? '', /not modelled/);
   });
 

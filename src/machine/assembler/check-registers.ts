@@ -4,7 +4,12 @@ import { isVector, registerName } from '../cpu/register-names';
 import type { AssemblerOperand, AssemblyError } from '../encoding/operand';
 
 export function checkRegisters(mnemonic: string, operands: readonly AssemblerOperand[]): AssemblyError | undefined {
-  return checkHighBytes(operands) ?? checkTiles(mnemonic, operands) ?? checkGather(mnemonic, operands);
+  return (
+    checkHighBytes(operands) ??
+    checkTiles(mnemonic, operands) ??
+    checkGather(mnemonic, operands) ??
+    checkAddresses(mnemonic, operands)
+  );
 }
 
 /** AH, CH, DH and BH share their numbers with SPL...DIL, which a REX prefix selects (SDM vol. 1, 3.4.1.1). */
@@ -43,6 +48,17 @@ function checkGather(mnemonic: string, operands: readonly AssemblerOperand[]): A
   if (mask?.kind === 'register') numbers.push(mask.register.index);
   if (new Set(numbers).size === numbers.length) return undefined;
   const message = `\`${mnemonic}\` needs different registers for its destination, its indices and its mask.`;
+  return { code: 'wrong-operand', message, operand: 0 };
+}
+
+/** MOVDIR64B has an address in a register beside the one of its memory operand, and one size for both. */
+function checkAddresses(mnemonic: string, operands: readonly AssemblerOperand[]): AssemblyError | undefined {
+  const [target, memory] = operands;
+  if (mnemonic !== 'movdir64b' || target?.kind !== 'register' || memory?.kind !== 'memory') return undefined;
+  const part = memory.base ?? memory.index;
+  const size = part === undefined || part.file === 'rip' ? 8 : part.size;
+  if (target.register.size === size) return undefined;
+  const message = `\`${registerName(target.register)}\` must have the size of the address that is beside it: ${8 * size} bits.`;
   return { code: 'wrong-operand', message, operand: 0 };
 }
 

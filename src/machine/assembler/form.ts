@@ -112,7 +112,7 @@ const REQUIRED = tableOf<OperandPattern['masking']>({ k1: 'required' });
 
 /** VEX before EVEX, but for what came to EVEX first; and the usual one of two opcodes. */
 function encodingRank(name: string): number {
-  const late = /^VEX_Vpdp/.test(name) ? 20 : 0;
+  const late = /^VEX_V(pdp|pmadd52|cvtneps2bf16)|_rel16$/.test(name) ? 20 : 0;
   return late + (name.startsWith('EVEX_') ? 10 : 0) + (/_(0F11|MAP5_11)$/.test(name) ? 0.5 : 0);
 }
 

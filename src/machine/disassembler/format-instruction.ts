@@ -4,7 +4,7 @@
  */
 import { formatAddress, fromLinear, type LinearAddress } from '../architecture/linear-address';
 import type { Instruction, Masking, MemoryRef, Operand } from '../cpu/instruction';
-import { registerName } from '../cpu/register-names';
+import { isVector, registerName } from '../cpu/register-names';
 
 /** The name of an address, with an offset if need be: `a`, `a+0x10`; undefined where nothing is near. */
 export type SymbolOf = (address: LinearAddress) => string | undefined;
@@ -58,6 +58,10 @@ function formatImmediate(value: bigint, size: number): string {
 
 const DESCRIPTOR_TABLE = /^[ls][gi]dt$/;
 
+function isVectorOrMask(operand: Operand): boolean {
+  return operand.kind === 'register' && (isVector(operand.register) || operand.register.file === 'k');
+}
+
 function formatMemory(
   memory: MemoryRef,
   { address, bytes, operands, mnemonic }: Instruction,
@@ -72,7 +76,7 @@ function formatMemory(
   else if (text === '') text = `0x${fromLinear(displacement).toString(16)}`;
   else if (relative !== 0) text += `${relative < 0 ? '-' : '+'}0x${Math.abs(relative).toString(16)}`;
   // 64 bytes are a tile configuration, of which the instruction itself tells; a vector stands beside its register.
-  const isTold = (size === 64 && operands.length === 1) || DESCRIPTOR_TABLE.test(mnemonic);
+  const isTold = (size === 64 && !operands.some(isVectorOrMask)) || DESCRIPTOR_TABLE.test(mnemonic);
   const name = isTold ? undefined : SIZE_NAMES[size];
   const copies = broadcast === undefined ? '' : `{1to${broadcast}}`;
   return `${name === undefined ? '' : `${name} PTR `}${segment ? `${registerName(segment)}:` : ''}[${text}]${copies}`;

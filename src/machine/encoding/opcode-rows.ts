@@ -34,12 +34,15 @@ const WORDS = tableOf<Partial<CodeRow>>({
   a32: { prefixes: prefixBit(0x67) },
   a64: {},
   '/r': { digit: 0 },
+  '!(11):rrr:bbb': { digit: 0 },
   '/vsib': { digit: 0, hasSib: true },
   '/is4': {},
   ib: { immediate: 1 },
   iw: { immediate: 2 },
   id: { immediate: 4 },
   cb: { relative: 1 },
+  cw: { relative: 2 },
+  cd: { relative: 4 },
   mo: {},
 });
 

@@ -110,6 +110,62 @@ Cmpsb_m8_m8 - 1/1 A6
 Cmpsw_m16_m16 - 1/1 o16 A7
 Cmpsd_m32_m32 - 1/1 o32 A7
 Cmpsq_m64_m64 - 1/1 o64 A7
+Movdiri_m32_r32 MR 1/1 NP 0F 38 F9 /r
+Movdiri_m64_r64 MR 1/1 NP o64 0F 38 F9 /r
+Movdir64b_r64_m512 RM 1/1 a64 66 0F 38 F8 /r
+Movdir64b_r32_m512 RM 1/1 a32 66 0F 38 F8 /r
+Clzeroq - 1/1 a64 0F 01 FC
+VEX_Cmpoxadd_m32_r32_r32 MRV 1/1 VEX.128.66.0F38.W0 E0 !(11):rrr:bbb
+VEX_Cmpoxadd_m64_r64_r64 MRV 1/1 VEX.128.66.0F38.W1 E0 !(11):rrr:bbb
+VEX_Cmpnoxadd_m32_r32_r32 MRV 1/1 VEX.128.66.0F38.W0 E1 !(11):rrr:bbb
+VEX_Cmpnoxadd_m64_r64_r64 MRV 1/1 VEX.128.66.0F38.W1 E1 !(11):rrr:bbb
+VEX_Cmpbxadd_m32_r32_r32 MRV 1/1 VEX.128.66.0F38.W0 E2 !(11):rrr:bbb
+VEX_Cmpbxadd_m64_r64_r64 MRV 1/1 VEX.128.66.0F38.W1 E2 !(11):rrr:bbb
+VEX_Cmpnbxadd_m32_r32_r32 MRV 1/1 VEX.128.66.0F38.W0 E3 !(11):rrr:bbb
+VEX_Cmpnbxadd_m64_r64_r64 MRV 1/1 VEX.128.66.0F38.W1 E3 !(11):rrr:bbb
+VEX_Cmpzxadd_m32_r32_r32 MRV 1/1 VEX.128.66.0F38.W0 E4 !(11):rrr:bbb
+VEX_Cmpzxadd_m64_r64_r64 MRV 1/1 VEX.128.66.0F38.W1 E4 !(11):rrr:bbb
+VEX_Cmpnzxadd_m32_r32_r32 MRV 1/1 VEX.128.66.0F38.W0 E5 !(11):rrr:bbb
+VEX_Cmpnzxadd_m64_r64_r64 MRV 1/1 VEX.128.66.0F38.W1 E5 !(11):rrr:bbb
+VEX_Cmpbexadd_m32_r32_r32 MRV 1/1 VEX.128.66.0F38.W0 E6 !(11):rrr:bbb
+VEX_Cmpbexadd_m64_r64_r64 MRV 1/1 VEX.128.66.0F38.W1 E6 !(11):rrr:bbb
+VEX_Cmpnbexadd_m32_r32_r32 MRV 1/1 VEX.128.66.0F38.W0 E7 !(11):rrr:bbb
+VEX_Cmpnbexadd_m64_r64_r64 MRV 1/1 VEX.128.66.0F38.W1 E7 !(11):rrr:bbb
+VEX_Cmpsxadd_m32_r32_r32 MRV 1/1 VEX.128.66.0F38.W0 E8 !(11):rrr:bbb
+VEX_Cmpsxadd_m64_r64_r64 MRV 1/1 VEX.128.66.0F38.W1 E8 !(11):rrr:bbb
+VEX_Cmpnsxadd_m32_r32_r32 MRV 1/1 VEX.128.66.0F38.W0 E9 !(11):rrr:bbb
+VEX_Cmpnsxadd_m64_r64_r64 MRV 1/1 VEX.128.66.0F38.W1 E9 !(11):rrr:bbb
+VEX_Cmppxadd_m32_r32_r32 MRV 1/1 VEX.128.66.0F38.W0 EA !(11):rrr:bbb
+VEX_Cmppxadd_m64_r64_r64 MRV 1/1 VEX.128.66.0F38.W1 EA !(11):rrr:bbb
+VEX_Cmpnpxadd_m32_r32_r32 MRV 1/1 VEX.128.66.0F38.W0 EB !(11):rrr:bbb
+VEX_Cmpnpxadd_m64_r64_r64 MRV 1/1 VEX.128.66.0F38.W1 EB !(11):rrr:bbb
+VEX_Cmplxadd_m32_r32_r32 MRV 1/1 VEX.128.66.0F38.W0 EC !(11):rrr:bbb
+VEX_Cmplxadd_m64_r64_r64 MRV 1/1 VEX.128.66.0F38.W1 EC !(11):rrr:bbb
+VEX_Cmpnlxadd_m32_r32_r32 MRV 1/1 VEX.128.66.0F38.W0 ED !(11):rrr:bbb
+VEX_Cmpnlxadd_m64_r64_r64 MRV 1/1 VEX.128.66.0F38.W1 ED !(11):rrr:bbb
+VEX_Cmplexadd_m32_r32_r32 MRV 1/1 VEX.128.66.0F38.W0 EE !(11):rrr:bbb
+VEX_Cmplexadd_m64_r64_r64 MRV 1/1 VEX.128.66.0F38.W1 EE !(11):rrr:bbb
+VEX_Cmpnlexadd_m32_r32_r32 MRV 1/1 VEX.128.66.0F38.W0 EF !(11):rrr:bbb
+VEX_Cmpnlexadd_m64_r64_r64 MRV 1/1 VEX.128.66.0F38.W1 EF !(11):rrr:bbb
+Rdrand_r16 M 1/1 o16 0F C7 /6
+Rdrand_r32 M 1/1 o32 0F C7 /6
+Rdrand_r64 M 1/1 o64 0F C7 /6
+Rdseed_r16 M 1/1 o16 0F C7 /7
+Rdseed_r32 M 1/1 o32 0F C7 /7
+Rdseed_r64 M 1/1 o64 0F C7 /7
+Xbegin_rel32 D 1/1 o32 C7 F8 cd
+Xbegin_rel16 D 1/1 o16 C7 F8 cw
+Xend - 1/1 NP 0F 01 D5
+Xabort_imm8 I 1/1 C6 F8 ib
+Xtest - 1/1 NP 0F 01 D6
+Xsusldtrk - 1/1 F2 0F 01 E8
+Xresldtrk - 1/1 F2 0F 01 E9
+Umonitor_r64 M 1/1 a64 F3 0F AE /6
+Umonitor_r32 M 1/1 a32 F3 0F AE /6
+Umwait_r32 M 1/1 F2 0F AE /6
+Tpause_r32 M 1/1 66 0F AE /6
+Monitorxq - 1/1 a64 NP 0F 01 FA
+Mwaitx - 1/1 NP 0F 01 FB
 Nopw - 1/1 o16 90
 Nopq - 1/1 o64 90
 Nop_rm16 M 1/1 o16 0F 1F /0
@@ -120,6 +176,13 @@ Prefetcht1_m8 M 1/1 0F 18 /2
 Prefetcht2_m8 M 1/1 0F 18 /3
 Prefetchnta_m8 M 1/1 0F 18 /0
 Prefetchw_m8 M 1/1 0F 0D /1
+Cldemote_m8 M 1/1 NP 0F 1C /0
+Prefetchit0_m8 M 1/1 0F 18 /7
+Prefetchit1_m8 M 1/1 0F 18 /6
+Rdsspd_r32 M 1/1 F3 0F 1E /1
+Rdsspq_r64 M 1/1 F3 o64 0F 1E /1
+Incsspd_r32 M 1/1 F3 0F AE /5
+Incsspq_r64 M 1/1 F3 o64 0F AE /5
 Rdtscp - 1/1 0F 01 F9
 Int3 - 1/1 CC
 Int1 - 1/1 F1
@@ -529,14 +592,23 @@ Movlhps_xmm_xmm RM 1/1 NP 0F 16 /r
 VEX_Vmovlhps_xmm_xmm_xmm RVM 1/1 VEX.128.0F.WIG 16 /r
 EVEX_Vmovlhps_xmm_xmm_xmm RVM 1/1 EVEX.128.0F.W0 16 /r
 Movmskps_r32_xmm RM 1/1 NP 0F 50 /r
+Movmskps_r64_xmm RM 1/1 NP o64 0F 50 /r
 VEX_Vmovmskps_r32_xmm RM 1/1 VEX.128.0F.W0 50 /r
 VEX_Vmovmskps_r32_ymm RM 1/1 VEX.256.0F.W0 50 /r
+VEX_Vmovmskps_r64_xmm RM 1/1 VEX.128.0F.W1 50 /r
+VEX_Vmovmskps_r64_ymm RM 1/1 VEX.256.0F.W1 50 /r
 Movmskpd_r32_xmm RM 1/1 66 0F 50 /r
+Movmskpd_r64_xmm RM 1/1 66 o64 0F 50 /r
 VEX_Vmovmskpd_r32_xmm RM 1/1 VEX.128.66.0F.W0 50 /r
 VEX_Vmovmskpd_r32_ymm RM 1/1 VEX.256.66.0F.W0 50 /r
+VEX_Vmovmskpd_r64_xmm RM 1/1 VEX.128.66.0F.W1 50 /r
+VEX_Vmovmskpd_r64_ymm RM 1/1 VEX.256.66.0F.W1 50 /r
 Pmovmskb_r32_xmm RM 1/1 66 0F D7 /r
+Pmovmskb_r64_xmm RM 1/1 66 o64 0F D7 /r
 VEX_Vpmovmskb_r32_xmm RM 1/1 VEX.128.66.0F.W0 D7 /r
+VEX_Vpmovmskb_r64_xmm RM 1/1 VEX.128.66.0F.W1 D7 /r
 VEX_Vpmovmskb_r32_ymm RM 1/1 VEX.256.66.0F.W0 D7 /r
+VEX_Vpmovmskb_r64_ymm RM 1/1 VEX.256.66.0F.W1 D7 /r
 Pand_xmm_xmmm128 RM 1/1 66 0F DB /r
 VEX_Vpand_xmm_xmm_xmmm128 RVM 1/1 VEX.128.66.0F.WIG DB /r
 VEX_Vpand_ymm_ymm_ymmm256 RVM 1/1 VEX.256.66.0F.WIG DB /r
@@ -647,6 +719,11 @@ EVEX_Vbroadcastsd_ymm_k1z_xmmm64 RM 8/8 EVEX.256.66.0F38.W1 19 /r
 EVEX_Vbroadcastsd_zmm_k1z_xmmm64 RM 8/8 EVEX.512.66.0F38.W1 19 /r
 VEX_Vbroadcastf128_ymm_m128 RM 1/1 VEX.256.66.0F38.W0 1A /r
 VEX_Vbroadcasti128_ymm_m128 RM 1/1 VEX.256.66.0F38.W0 5A /r
+EVEX_Vbroadcastf32x2_ymm_k1z_xmmm64 RM 8/8 EVEX.256.66.0F38.W0 19 /r
+EVEX_Vbroadcastf32x2_zmm_k1z_xmmm64 RM 8/8 EVEX.512.66.0F38.W0 19 /r
+EVEX_Vbroadcasti32x2_xmm_k1z_xmmm64 RM 8/8 EVEX.128.66.0F38.W0 59 /r
+EVEX_Vbroadcasti32x2_ymm_k1z_xmmm64 RM 8/8 EVEX.256.66.0F38.W0 59 /r
+EVEX_Vbroadcasti32x2_zmm_k1z_xmmm64 RM 8/8 EVEX.512.66.0F38.W0 59 /r
 EVEX_Vbroadcastf32x4_ymm_k1z_m128 RM 16/16 EVEX.256.66.0F38.W0 1A /r
 EVEX_Vbroadcastf32x4_zmm_k1z_m128 RM 16/16 EVEX.512.66.0F38.W0 1A /r
 EVEX_Vbroadcastf64x2_ymm_k1z_m128 RM 16/16 EVEX.256.66.0F38.W1 1A /r
@@ -970,6 +1047,12 @@ VEX_Vpsignw_ymm_ymm_ymmm256 RVM 1/1 VEX.256.66.0F38.WIG 09 /r
 Psignd_xmm_xmmm128 RM 1/1 66 0F 38 0A /r
 VEX_Vpsignd_xmm_xmm_xmmm128 RVM 1/1 VEX.128.66.0F38.WIG 0A /r
 VEX_Vpsignd_ymm_ymm_ymmm256 RVM 1/1 VEX.256.66.0F38.WIG 0A /r
+Phaddsw_xmm_xmmm128 RM 1/1 66 0F 38 03 /r
+VEX_Vphaddsw_xmm_xmm_xmmm128 RVM 1/1 VEX.128.66.0F38.WIG 03 /r
+VEX_Vphaddsw_ymm_ymm_ymmm256 RVM 1/1 VEX.256.66.0F38.WIG 03 /r
+Phsubsw_xmm_xmmm128 RM 1/1 66 0F 38 07 /r
+VEX_Vphsubsw_xmm_xmm_xmmm128 RVM 1/1 VEX.128.66.0F38.WIG 07 /r
+VEX_Vphsubsw_ymm_ymm_ymmm256 RVM 1/1 VEX.256.66.0F38.WIG 07 /r
 Phaddw_xmm_xmmm128 RM 1/1 66 0F 38 01 /r
 VEX_Vphaddw_xmm_xmm_xmmm128 RVM 1/1 VEX.128.66.0F38.WIG 01 /r
 VEX_Vphaddw_ymm_ymm_ymmm256 RVM 1/1 VEX.256.66.0F38.WIG 01 /r
@@ -1030,6 +1113,18 @@ EVEX_Vpdpbusds_ymm_k1z_ymm_ymmm256b32 RVM 32/4 EVEX.256.66.0F38.W0 51 /r
 EVEX_Vpdpbusds_zmm_k1z_zmm_zmmm512b32 RVM 64/4 EVEX.512.66.0F38.W0 51 /r
 VEX_Vpdpbusds_xmm_xmm_xmmm128 RVM 1/1 VEX.128.66.0F38.W0 51 /r
 VEX_Vpdpbusds_ymm_ymm_ymmm256 RVM 1/1 VEX.256.66.0F38.W0 51 /r
+VEX_Vpdpbssd_xmm_xmm_xmmm128 RVM 1/1 VEX.128.F2.0F38.W0 50 /r
+VEX_Vpdpbssd_ymm_ymm_ymmm256 RVM 1/1 VEX.256.F2.0F38.W0 50 /r
+VEX_Vpdpbssds_xmm_xmm_xmmm128 RVM 1/1 VEX.128.F2.0F38.W0 51 /r
+VEX_Vpdpbssds_ymm_ymm_ymmm256 RVM 1/1 VEX.256.F2.0F38.W0 51 /r
+VEX_Vpdpbsud_xmm_xmm_xmmm128 RVM 1/1 VEX.128.F3.0F38.W0 50 /r
+VEX_Vpdpbsud_ymm_ymm_ymmm256 RVM 1/1 VEX.256.F3.0F38.W0 50 /r
+VEX_Vpdpbsuds_xmm_xmm_xmmm128 RVM 1/1 VEX.128.F3.0F38.W0 51 /r
+VEX_Vpdpbsuds_ymm_ymm_ymmm256 RVM 1/1 VEX.256.F3.0F38.W0 51 /r
+VEX_Vpdpbuud_xmm_xmm_xmmm128 RVM 1/1 VEX.128.0F38.W0 50 /r
+VEX_Vpdpbuud_ymm_ymm_ymmm256 RVM 1/1 VEX.256.0F38.W0 50 /r
+VEX_Vpdpbuuds_xmm_xmm_xmmm128 RVM 1/1 VEX.128.0F38.W0 51 /r
+VEX_Vpdpbuuds_ymm_ymm_ymmm256 RVM 1/1 VEX.256.0F38.W0 51 /r
 EVEX_Vpdpwssd_xmm_k1z_xmm_xmmm128b32 RVM 16/4 EVEX.128.66.0F38.W0 52 /r
 EVEX_Vpdpwssd_ymm_k1z_ymm_ymmm256b32 RVM 32/4 EVEX.256.66.0F38.W0 52 /r
 EVEX_Vpdpwssd_zmm_k1z_zmm_zmmm512b32 RVM 64/4 EVEX.512.66.0F38.W0 52 /r
@@ -1040,6 +1135,18 @@ EVEX_Vpdpwssds_ymm_k1z_ymm_ymmm256b32 RVM 32/4 EVEX.256.66.0F38.W0 53 /r
 EVEX_Vpdpwssds_zmm_k1z_zmm_zmmm512b32 RVM 64/4 EVEX.512.66.0F38.W0 53 /r
 VEX_Vpdpwssds_xmm_xmm_xmmm128 RVM 1/1 VEX.128.66.0F38.W0 53 /r
 VEX_Vpdpwssds_ymm_ymm_ymmm256 RVM 1/1 VEX.256.66.0F38.W0 53 /r
+VEX_Vpdpwsud_xmm_xmm_xmmm128 RVM 1/1 VEX.128.F3.0F38.W0 D2 /r
+VEX_Vpdpwsud_ymm_ymm_ymmm256 RVM 1/1 VEX.256.F3.0F38.W0 D2 /r
+VEX_Vpdpwsuds_xmm_xmm_xmmm128 RVM 1/1 VEX.128.F3.0F38.W0 D3 /r
+VEX_Vpdpwsuds_ymm_ymm_ymmm256 RVM 1/1 VEX.256.F3.0F38.W0 D3 /r
+VEX_Vpdpwusd_xmm_xmm_xmmm128 RVM 1/1 VEX.128.66.0F38.W0 D2 /r
+VEX_Vpdpwusd_ymm_ymm_ymmm256 RVM 1/1 VEX.256.66.0F38.W0 D2 /r
+VEX_Vpdpwusds_xmm_xmm_xmmm128 RVM 1/1 VEX.128.66.0F38.W0 D3 /r
+VEX_Vpdpwusds_ymm_ymm_ymmm256 RVM 1/1 VEX.256.66.0F38.W0 D3 /r
+VEX_Vpdpwuud_xmm_xmm_xmmm128 RVM 1/1 VEX.128.0F38.W0 D2 /r
+VEX_Vpdpwuud_ymm_ymm_ymmm256 RVM 1/1 VEX.256.0F38.W0 D2 /r
+VEX_Vpdpwuuds_xmm_xmm_xmmm128 RVM 1/1 VEX.128.0F38.W0 D3 /r
+VEX_Vpdpwuuds_ymm_ymm_ymmm256 RVM 1/1 VEX.256.0F38.W0 D3 /r
 Pmovsxbw_xmm_xmmm64 RM 1/1 66 0F 38 20 /r
 VEX_Vpmovsxbw_xmm_xmmm64 RM 1/1 VEX.128.66.0F38.WIG 20 /r
 VEX_Vpmovsxbw_ymm_xmmm128 RM 1/1 VEX.256.66.0F38.WIG 20 /r
@@ -1754,20 +1861,35 @@ EVEX_Vextracti32x8_ymmm256_k1z_zmm_imm8 MRI 32/32 EVEX.512.66.0F3A.W0 3B /r ib
 EVEX_Vinserti64x4_zmm_k1z_zmm_ymmm256_imm8 RVMI 32/32 EVEX.512.66.0F3A.W1 3A /r ib
 EVEX_Vextracti64x4_ymmm256_k1z_zmm_imm8 MRI 32/32 EVEX.512.66.0F3A.W1 3B /r ib
 Pinsrb_xmm_r32m8_imm8 RMI 1/1 66 0F 3A 20 /r ib
+Pinsrb_xmm_r64m8_imm8 RMI 1/1 66 o64 0F 3A 20 /r ib
 VEX_Vpinsrb_xmm_xmm_r32m8_imm8 RVMI 1/1 VEX.128.66.0F3A.W0 20 /r ib
+VEX_Vpinsrb_xmm_xmm_r64m8_imm8 RVMI 1/1 VEX.128.66.0F3A.W1 20 /r ib
 EVEX_Vpinsrb_xmm_xmm_r32m8_imm8 RVMI 1/1 EVEX.128.66.0F3A.W0 20 /r ib
+EVEX_Vpinsrb_xmm_xmm_r64m8_imm8 RVMI 1/1 EVEX.128.66.0F3A.W1 20 /r ib
 Pextrb_r32m8_xmm_imm8 MRI 1/1 66 0F 3A 14 /r ib
+Pextrb_r64m8_xmm_imm8 MRI 1/1 66 o64 0F 3A 14 /r ib
 VEX_Vpextrb_r32m8_xmm_imm8 MRI 1/1 VEX.128.66.0F3A.W0 14 /r ib
+VEX_Vpextrb_r64m8_xmm_imm8 MRI 1/1 VEX.128.66.0F3A.W1 14 /r ib
 EVEX_Vpextrb_r32m8_xmm_imm8 MRI 1/1 EVEX.128.66.0F3A.W0 14 /r ib
+EVEX_Vpextrb_r64m8_xmm_imm8 MRI 1/1 EVEX.128.66.0F3A.W1 14 /r ib
 Pinsrw_xmm_r32m16_imm8 RMI 1/1 66 0F C4 /r ib
+Pinsrw_xmm_r64m16_imm8 RMI 1/1 66 o64 0F C4 /r ib
 VEX_Vpinsrw_xmm_xmm_r32m16_imm8 RVMI 1/1 VEX.128.66.0F.W0 C4 /r ib
+VEX_Vpinsrw_xmm_xmm_r64m16_imm8 RVMI 1/1 VEX.128.66.0F.W1 C4 /r ib
 EVEX_Vpinsrw_xmm_xmm_r32m16_imm8 RVMI 2/2 EVEX.128.66.0F.W0 C4 /r ib
+EVEX_Vpinsrw_xmm_xmm_r64m16_imm8 RVMI 2/2 EVEX.128.66.0F.W1 C4 /r ib
 Pextrw_r32m16_xmm_imm8 MRI 1/1 66 0F 3A 15 /r ib
+Pextrw_r64m16_xmm_imm8 MRI 1/1 66 o64 0F 3A 15 /r ib
 VEX_Vpextrw_r32m16_xmm_imm8 MRI 1/1 VEX.128.66.0F3A.W0 15 /r ib
+VEX_Vpextrw_r64m16_xmm_imm8 MRI 1/1 VEX.128.66.0F3A.W1 15 /r ib
 VEX_Vpextrw_r32_xmm_imm8 RMI 1/1 VEX.128.66.0F.W0 C5 /r ib
+VEX_Vpextrw_r64_xmm_imm8 RMI 1/1 VEX.128.66.0F.W1 C5 /r ib
 EVEX_Vpextrw_r32m16_xmm_imm8 MRI 2/2 EVEX.128.66.0F3A.W0 15 /r ib
+EVEX_Vpextrw_r64m16_xmm_imm8 MRI 2/2 EVEX.128.66.0F3A.W1 15 /r ib
 EVEX_Vpextrw_r32_xmm_imm8 RMI 1/1 EVEX.128.66.0F.W0 C5 /r ib
+EVEX_Vpextrw_r64_xmm_imm8 RMI 1/1 EVEX.128.66.0F.W1 C5 /r ib
 Pextrw_r32_xmm_imm8 RMI 1/1 66 0F C5 /r ib
+Pextrw_r64_xmm_imm8 RMI 1/1 66 o64 0F C5 /r ib
 Pinsrd_xmm_rm32_imm8 RMI 1/1 66 0F 3A 22 /r ib
 VEX_Vpinsrd_xmm_xmm_rm32_imm8 RVMI 1/1 VEX.128.66.0F3A.W0 22 /r ib
 EVEX_Vpinsrd_xmm_xmm_rm32_imm8 RVMI 4/4 EVEX.128.66.0F3A.W0 22 /r ib
@@ -1781,8 +1903,11 @@ Pextrq_rm64_xmm_imm8 MRI 1/1 66 o64 0F 3A 16 /r ib
 VEX_Vpextrq_rm64_xmm_imm8 MRI 1/1 VEX.128.66.0F3A.W1 16 /r ib
 EVEX_Vpextrq_rm64_xmm_imm8 MRI 8/8 EVEX.128.66.0F3A.W1 16 /r ib
 Extractps_rm32_xmm_imm8 MRI 1/1 66 0F 3A 17 /r ib
+Extractps_r64m32_xmm_imm8 MRI 1/1 66 o64 0F 3A 17 /r ib
 VEX_Vextractps_rm32_xmm_imm8 MRI 1/1 VEX.128.66.0F3A.W0 17 /r ib
+VEX_Vextractps_r64m32_xmm_imm8 MRI 1/1 VEX.128.66.0F3A.W1 17 /r ib
 EVEX_Vextractps_rm32_xmm_imm8 MRI 4/4 EVEX.128.66.0F3A.W0 17 /r ib
+EVEX_Vextractps_r64m32_xmm_imm8 MRI 4/4 EVEX.128.66.0F3A.W1 17 /r ib
 Insertps_xmm_xmmm32_imm8 RMI 1/1 66 0F 3A 21 /r ib
 VEX_Vinsertps_xmm_xmm_xmmm32_imm8 RVMI 1/1 VEX.128.66.0F3A.WIG 21 /r ib
 EVEX_Vinsertps_xmm_xmm_xmmm32_imm8 RVMI 4/4 EVEX.128.66.0F3A.W0 21 /r ib
@@ -2310,6 +2435,11 @@ VEX_Vhsubpd_ymm_ymm_ymmm256 RVM 1/1 VEX.256.66.0F.WIG 7D /r
 Addsubpd_xmm_xmmm128 RM 1/1 66 0F D0 /r
 VEX_Vaddsubpd_xmm_xmm_xmmm128 RVM 1/1 VEX.128.66.0F.WIG D0 /r
 VEX_Vaddsubpd_ymm_ymm_ymmm256 RVM 1/1 VEX.256.66.0F.WIG D0 /r
+Dpps_xmm_xmmm128_imm8 RMI 1/1 66 0F 3A 40 /r ib
+VEX_Vdpps_xmm_xmm_xmmm128_imm8 RVMI 1/1 VEX.128.66.0F3A.WIG 40 /r ib
+VEX_Vdpps_ymm_ymm_ymmm256_imm8 RVMI 1/1 VEX.256.66.0F3A.WIG 40 /r ib
+Dppd_xmm_xmmm128_imm8 RMI 1/1 66 0F 3A 41 /r ib
+VEX_Vdppd_xmm_xmm_xmmm128_imm8 RVMI 1/1 VEX.128.66.0F3A.WIG 41 /r ib
 EVEX_Vdpbf16ps_xmm_k1z_xmm_xmmm128b32 RVM 16/4 EVEX.128.F3.0F38.W0 52 /r
 EVEX_Vdpbf16ps_ymm_k1z_ymm_ymmm256b32 RVM 32/4 EVEX.256.F3.0F38.W0 52 /r
 EVEX_Vdpbf16ps_zmm_k1z_zmm_zmmm512b32 RVM 64/4 EVEX.512.F3.0F38.W0 52 /r
@@ -2424,9 +2554,13 @@ EVEX_Vpshufbitqmb_kr_k1_zmm_zmmm512 RVM 64/64 EVEX.512.66.0F38.W0 8F /r
 EVEX_Vpmadd52luq_xmm_k1z_xmm_xmmm128b64 RVM 16/8 EVEX.128.66.0F38.W1 B4 /r
 EVEX_Vpmadd52luq_ymm_k1z_ymm_ymmm256b64 RVM 32/8 EVEX.256.66.0F38.W1 B4 /r
 EVEX_Vpmadd52luq_zmm_k1z_zmm_zmmm512b64 RVM 64/8 EVEX.512.66.0F38.W1 B4 /r
+VEX_Vpmadd52luq_xmm_xmm_xmmm128 RVM 1/1 VEX.128.66.0F38.W1 B4 /r
+VEX_Vpmadd52luq_ymm_ymm_ymmm256 RVM 1/1 VEX.256.66.0F38.W1 B4 /r
 EVEX_Vpmadd52huq_xmm_k1z_xmm_xmmm128b64 RVM 16/8 EVEX.128.66.0F38.W1 B5 /r
 EVEX_Vpmadd52huq_ymm_k1z_ymm_ymmm256b64 RVM 32/8 EVEX.256.66.0F38.W1 B5 /r
 EVEX_Vpmadd52huq_zmm_k1z_zmm_zmmm512b64 RVM 64/8 EVEX.512.66.0F38.W1 B5 /r
+VEX_Vpmadd52huq_xmm_xmm_xmmm128 RVM 1/1 VEX.128.66.0F38.W1 B5 /r
+VEX_Vpmadd52huq_ymm_ymm_ymmm256 RVM 1/1 VEX.256.66.0F38.W1 B5 /r
 Gf2p8mulb_xmm_xmmm128 RM 1/1 66 0F 38 CF /r
 VEX_Vgf2p8mulb_xmm_xmm_xmmm128 RVM 1/1 VEX.128.66.0F38.W0 CF /r
 VEX_Vgf2p8mulb_ymm_ymm_ymmm256 RVM 1/1 VEX.256.66.0F38.W0 CF /r
@@ -2479,6 +2613,13 @@ VEX_Vpclmulqdq_ymm_ymm_ymmm256_imm8 RVMI 1/1 VEX.256.66.0F3A.WIG 44 /r ib
 EVEX_Vpclmulqdq_xmm_xmm_xmmm128_imm8 RVMI 16/16 EVEX.128.66.0F3A.WIG 44 /r ib
 EVEX_Vpclmulqdq_ymm_ymm_ymmm256_imm8 RVMI 32/32 EVEX.256.66.0F3A.WIG 44 /r ib
 EVEX_Vpclmulqdq_zmm_zmm_zmmm512_imm8 RVMI 64/64 EVEX.512.66.0F3A.WIG 44 /r ib
+Sha1rnds4_xmm_xmmm128_imm8 RMI 1/1 NP 0F 3A CC /r ib
+Sha1nexte_xmm_xmmm128 RM 1/1 NP 0F 38 C8 /r
+Sha1msg1_xmm_xmmm128 RM 1/1 NP 0F 38 C9 /r
+Sha1msg2_xmm_xmmm128 RM 1/1 NP 0F 38 CA /r
+Sha256rnds2_xmm_xmmm128 RM 1/1 NP 0F 38 CB /r
+Sha256msg1_xmm_xmmm128 RM 1/1 NP 0F 38 CC /r
+Sha256msg2_xmm_xmmm128 RM 1/1 NP 0F 38 CD /r
 Cvtdq2ps_xmm_xmmm128 RM 1/1 NP 0F 5B /r
 VEX_Vcvtdq2ps_xmm_xmmm128 RM 1/1 VEX.128.0F.WIG 5B /r
 VEX_Vcvtdq2ps_ymm_ymmm256 RM 1/1 VEX.256.0F.WIG 5B /r
@@ -2594,6 +2735,20 @@ EVEX_Vcvtps2ph_ymmm256_k1z_zmm_imm8_sae MRI 32/32 EVEX.512.66.0F3A.W0 1D /r ib
 EVEX_Vcvtneps2bf16_xmm_k1z_xmmm128b32 RM 16/4 EVEX.128.F3.0F38.W0 72 /r
 EVEX_Vcvtneps2bf16_xmm_k1z_ymmm256b32 RM 32/4 EVEX.256.F3.0F38.W0 72 /r
 EVEX_Vcvtneps2bf16_ymm_k1z_zmmm512b32 RM 64/4 EVEX.512.F3.0F38.W0 72 /r
+VEX_Vcvtneps2bf16_xmm_xmmm128 RM 1/1 VEX.128.F3.0F38.W0 72 /r
+VEX_Vcvtneps2bf16_xmm_ymmm256 RM 1/1 VEX.256.F3.0F38.W0 72 /r
+VEX_Vcvtneebf162ps_xmm_m128 RM 1/1 VEX.128.F3.0F38.W0 B0 !(11):rrr:bbb
+VEX_Vcvtneebf162ps_ymm_m256 RM 1/1 VEX.256.F3.0F38.W0 B0 !(11):rrr:bbb
+VEX_Vcvtneobf162ps_xmm_m128 RM 1/1 VEX.128.F2.0F38.W0 B0 !(11):rrr:bbb
+VEX_Vcvtneobf162ps_ymm_m256 RM 1/1 VEX.256.F2.0F38.W0 B0 !(11):rrr:bbb
+VEX_Vbcstnebf162ps_xmm_m16 RM 1/1 VEX.128.F3.0F38.W0 B1 !(11):rrr:bbb
+VEX_Vbcstnebf162ps_ymm_m16 RM 1/1 VEX.256.F3.0F38.W0 B1 !(11):rrr:bbb
+VEX_Vcvtneeph2ps_xmm_m128 RM 1/1 VEX.128.66.0F38.W0 B0 !(11):rrr:bbb
+VEX_Vcvtneeph2ps_ymm_m256 RM 1/1 VEX.256.66.0F38.W0 B0 !(11):rrr:bbb
+VEX_Vcvtneoph2ps_xmm_m128 RM 1/1 VEX.128.0F38.W0 B0 !(11):rrr:bbb
+VEX_Vcvtneoph2ps_ymm_m256 RM 1/1 VEX.256.0F38.W0 B0 !(11):rrr:bbb
+VEX_Vbcstnesh2ps_xmm_m16 RM 1/1 VEX.128.66.0F38.W0 B1 !(11):rrr:bbb
+VEX_Vbcstnesh2ps_ymm_m16 RM 1/1 VEX.256.66.0F38.W0 B1 !(11):rrr:bbb
 EVEX_Vcvtne2ps2bf16_xmm_k1z_xmm_xmmm128b32 RVM 16/4 EVEX.128.F2.0F38.W0 72 /r
 EVEX_Vcvtne2ps2bf16_ymm_k1z_ymm_ymmm256b32 RVM 32/4 EVEX.256.F2.0F38.W0 72 /r
 EVEX_Vcvtne2ps2bf16_zmm_k1z_zmm_zmmm512b32 RVM 64/4 EVEX.512.F2.0F38.W0 72 /r
@@ -2739,6 +2894,8 @@ EVEX_Vmovsh_xmm_k1z_xmm_xmm RVM 1/1 EVEX.LIG.F3.MAP5.W0 10 /r
 EVEX_Vmovsh_xmm_k1z_xmm_xmm_MAP5_11 MVR 1/1 EVEX.LIG.F3.MAP5.W0 11 /r
 EVEX_Vmovw_xmm_r32m16 RM 2/2 EVEX.128.66.MAP5.W0 6E /r
 EVEX_Vmovw_r32m16_xmm MR 2/2 EVEX.128.66.MAP5.W0 7E /r
+EVEX_Vmovw_xmm_r64m16 RM 2/2 EVEX.128.66.MAP5.W1 6E /r
+EVEX_Vmovw_r64m16_xmm MR 2/2 EVEX.128.66.MAP5.W1 7E /r
 VEX_Vpgatherdd_xmm_vm32x_xmm RMV 1/1 VEX.128.66.0F38.W0 90 /r
 VEX_Vpgatherdd_ymm_vm32y_ymm RMV 1/1 VEX.256.66.0F38.W0 90 /r
 EVEX_Vpgatherdd_xmm_k1_vm32x RM 4/4 EVEX.128.66.0F38.W0 90 /vsib

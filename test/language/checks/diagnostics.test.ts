@@ -128,7 +128,7 @@ const cases: readonly Case[] = [
   { code: 'unknown-mnemonic', text: '«movv» eax, 1', says: '`mov`' },
   { code: 'unknown-mnemonic', text: '«expct» xfd == 0', says: '`expect`' },
   { code: 'unknown-mnemonic', text: '«tsk» A', says: '`task`' },
-  { code: 'not-modelled', text: '«sha1msg1» xmm0, xmm1', says: 'valid x86' },
+  { code: 'not-modelled', text: '«senduipi» rax', says: 'valid x86' },
   { code: 'operand-count', text: '«ldtilecfg»' },
   { code: 'wrong-operand', text: 'mov rax, «ebx»' },
   { code: 'ambiguous-size', text: 'mov «[rax]», 1' },

@@ -104,6 +104,9 @@ export const REASONS: Readonly<Record<string, (cpu: Cpu) => void>> = {
   'no bits of ECX': (cpu) => {
     cpu.gpr[GPR.RCX] = 0n;
   },
+  'all bits of ECX': (cpu) => {
+    cpu.gpr[GPR.RCX] = 0xffff_ffffn;
+  },
   'all bits of EDX:EAX': (cpu) => {
     cpu.gpr[GPR.RAX] = ~0n;
     cpu.gpr[GPR.RDX] = ~0n;

@@ -6,6 +6,7 @@ import { parseTrace } from '../../../src/language/parser';
 import { EMPTY_SCOPE } from '../../../src/language/vocabulary/value';
 import { CR4 } from '../../../src/machine/architecture/bits';
 import { Fault } from '../../../src/machine/architecture/exception';
+import type { Feature } from '../../../src/machine/architecture/feature';
 import { assemble } from '../../../src/machine/assembler/assemble';
 import { Cpu } from '../../../src/machine/cpu/cpu';
 import type { Instruction } from '../../../src/machine/cpu/instruction';
@@ -21,11 +22,16 @@ export const END = DATA + 0x1000;
 
 const processor = new Processor(DEFAULT_MODEL);
 
-/** At CPL 0 with everything of AVX-512 enabled, and a page at DATA. */
-export function bareCpu(): Cpu {
+/**
+ * At CPL 0 with everything of AVX-512 enabled, and a page at DATA.
+ *
+ * @param added features beyond those of the default model.
+ */
+export function bareCpu(...added: readonly Feature[]): Cpu {
   const memory = new Memory();
   memory.map(0, DATA, 0x1000);
-  const cpu = new Cpu(0, processor, memory);
+  const features = added.map((feature) => ({ feature, present: true }));
+  const cpu = new Cpu(0, added.length === 0 ? processor : new Processor(DEFAULT_MODEL, features), memory);
   cpu.cr4 |= CR4.OSXSAVE;
   cpu.xcr0 = 0xe7n;
   return cpu;
@@ -54,7 +60,7 @@ export function assembleLine(line: string, address = 0): Instruction {
 }
 
 export function executeLine(cpu: Cpu, line: string): void {
-  compileInstruction(assembleLine(line), processor)(cpu);
+  compileInstruction(assembleLine(line), cpu.processor)(cpu);
 }
 
 /** The exception that the line raises, or `none`. */

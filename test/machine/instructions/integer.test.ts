@@ -57,7 +57,7 @@ describe('TZCNT and LZCNT', () => {
 describe('RIP', () => {
   it('is set by jumps, calls, loops and returns, and left alone by all other integer instructions', () => {
     const setters = INTEGER_INSTRUCTIONS.filter(({ straight }) => !straight).map(({ mnemonic }) => mnemonic);
-    const jumps = INTEGER_INSTRUCTIONS.filter(({ mnemonic }) => /^(j|call|loop|ret|iret)/.test(mnemonic));
+    const jumps = INTEGER_INSTRUCTIONS.filter(({ mnemonic }) => /^(j|call|loop|ret|iret|xbegin)/.test(mnemonic));
     assert.deepEqual(
       setters,
       jumps.map(({ mnemonic }) => mnemonic),

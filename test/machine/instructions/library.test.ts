@@ -29,9 +29,14 @@ const KNOWN = allInstances().flatMap((instance) => {
 });
 
 /** Those that exist on every processor in 64-bit mode, or that do something else where the feature is missing. */
-const ALWAYS_THERE = /^(tzcnt|lzcnt|pause|endbr64|prefetch.*|[lms]fence|movnti|emms)$/;
+const ALWAYS_THERE = /^(tzcnt|lzcnt|pause|endbr64|prefetch.*|[lms]fence|movnti|emms|cldemote|rdssp[dq]|incssp[dq])$/;
 
-const OTHER_NAMES: Readonly<Record<string, Feature>> = { CMPXCHG16B: 'CX16', FPU287: 'FPU', FPU387: 'FPU' };
+const OTHER_NAMES: Readonly<Record<string, Feature>> = {
+  CMPXCHG16B: 'CX16',
+  FPU287: 'FPU',
+  FPU387: 'FPU',
+  HLE_or_RTM: 'RTM',
+};
 
 function featuresOf(view: Iced.Instruction): Feature[] {
   const { CpuidFeature } = iced();

@@ -50,8 +50,11 @@ function modelBy(maker: Maker = 'GenuineIntel'): Processor {
   return new Processor({ ...DEFAULT_MODEL, choices: CHOICES_BY_MAKER[maker] });
 }
 
-/** Not run here: what leaves the ordinary path, and what is never the same twice. */
-const LEFT_OUT = new Set(['iretq', 'ud2', 'int3', 'int1', 'rdtsc', 'rdtscp']);
+/** Not run here: what leaves the ordinary path, what is never the same twice, and transactions, which may begin there. */
+const LEFT_OUT = new Set([
+  ...['iretq', 'ud2', 'int3', 'int1', 'rdtsc', 'rdtscp', 'rdrand', 'rdseed'],
+  ...['xbegin', 'xend', 'xabort', 'xtest', 'incsspd', 'incsspq'],
+]);
 const [RAX, RCX, RDX, RBX, RSP, RBP, RSI, RDI] = [0, 1, 2, 3, 4, 5, 6, 7] as const;
 const STRING = /^(movs|stos|lods|scas|cmps)[bwdq]$/;
 const BIT_TEST = /^bt[src]?$/;

@@ -33,15 +33,22 @@ interface Case extends VectorState {
   readonly assembled: Assembled;
 }
 
-const processor = new Processor(DEFAULT_MODEL);
-
 /** What every processor that the harness accepts has. */
 const NATIVE: readonly Feature[] = [
   ...(['SSE', 'SSE2', 'SSE3', 'SSSE3', 'SSE4_1', 'SSE4_2', 'AVX', 'AVX2', 'FMA', 'F16C'] as const),
 ];
 
 /** What some of them have, too. */
-const PERHAPS: readonly Feature[] = ['AES', 'PCLMULQDQ', 'VAES', 'VPCLMULQDQ'];
+const PERHAPS: readonly Feature[] = [
+  ...(['AES', 'PCLMULQDQ', 'VAES', 'VPCLMULQDQ', 'SHA', 'GFNI', 'AVX_VNNI'] as const),
+  ...(['AVX_IFMA', 'AVX_VNNI_INT8', 'AVX_VNNI_INT16', 'AVX_NE_CONVERT'] as const),
+];
+
+/** A processor with all of them. */
+const processor = new Processor(
+  DEFAULT_MODEL,
+  PERHAPS.map((feature) => ({ feature, present: true })),
+);
 
 function nativeFeatures({ processor: host }: Host = hostUnder()): readonly Feature[] {
   return 'want' in host ? NATIVE : [...NATIVE, ...PERHAPS.filter((feature) => host.has(feature))];

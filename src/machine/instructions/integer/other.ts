@@ -25,6 +25,13 @@ const FENCES: readonly [string, string][] = [
 
 const PREFETCHES = ['prefetcht0', 'prefetcht1', 'prefetcht2', 'prefetchnta', 'prefetchw'];
 
+/** Hints that other processors take as no operation. */
+const HINTS: readonly (readonly [form: string, summary: string, what: string])[] = [
+  ['Cldemote_m8', 'Demote a cache line', 'caches are not modelled, and the operand is not accessed'],
+  ['Prefetchit0_m8', 'Prefetch code into all caches', 'caches are not modelled, and the operand is not accessed'],
+  ['Prefetchit1_m8', 'Prefetch code into the second cache', 'caches are not modelled, and the operand is not accessed'],
+];
+
 export const INTEGER_OTHERS: readonly InstructionRow[] = [
   integerRow({
     mnemonic: 'nop',
@@ -69,6 +76,42 @@ export const INTEGER_OTHERS: readonly InstructionRow[] = [
       manual: mnemonic === 'prefetchw' ? 'SDM vol. 2, PREFETCHW' : 'SDM vol. 2, PREFETCHh',
       forms: [`${mnemonic[0]?.toUpperCase()}${mnemonic.slice(1)}_m8`],
       compile: () => nothing,
+    }),
+  ),
+  ...HINTS.map(([form, summary, what]) =>
+    integerRow({
+      mnemonic: form.replace(/_.*/, '').toLowerCase(),
+      summary,
+      operation: `Nothing: ${what}.`,
+      exceptions: [],
+      forms: [form],
+      compile: () => nothing,
+    }),
+  ),
+  ...['Rdsspd_r32', 'Rdsspq_r64'].map((form) =>
+    integerRow({
+      mnemonic: form.replace(/_.*/, '').toLowerCase(),
+      summary: 'Read the shadow stack pointer',
+      operation: 'Nothing: shadow stacks are never enabled.',
+      exceptions: [],
+      manual: 'SDM vol. 2, RDSSPD/RDSSPQ',
+      forms: [form],
+      compile: () => nothing,
+    }),
+  ),
+  ...['Incsspd_r32', 'Incsspq_r64'].map((form) =>
+    integerRow({
+      mnemonic: form.replace(/_.*/, '').toLowerCase(),
+      summary: 'Increment the shadow stack pointer',
+      operation: 'Raises #UD: shadow stacks are never enabled.',
+      exceptions: ['#UD always: shadow stacks are not enabled'],
+      manual: 'SDM vol. 2, INCSSPD/INCSSPQ',
+      forms: [form],
+      compile:
+        ({ mnemonic }) =>
+        () => {
+          throw new Fault('#UD', { why: `shadow stacks are not enabled, and ${mnemonic.toUpperCase()} needs one` });
+        },
     }),
   ),
   integerRow({

@@ -6,6 +6,15 @@ export const MEMORY_FAULTS: readonly string[] = [
   '#PF for a page fault',
 ];
 
+/** Of an address that is in a register, which no segment but DS can have to do with. */
+export const REGISTER_ADDRESS: readonly string[] = [
+  '#GP(0) for an address that is not canonical',
+  '#PF for a page fault',
+];
+
+/** For operands that must be aligned: #AC(0) with alignment checking, at CPL 3. */
+export const UNALIGNED = '#GP(0) or #AC(0)';
+
 /** Of rows that need a CPUID bit. */
 export const MISSING = '#UD without the CPUID feature';
 

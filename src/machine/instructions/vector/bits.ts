@@ -165,6 +165,7 @@ const compressions: readonly VectorFamily[] = COMPRESSED.flatMap(([pattern, lane
 ]);
 
 const BYTES: Isa = { evex: ['AVX512_VBMI'] };
+const AVX_IFMA: Isa = { vex128: 'AVX_IFMA', vex256: 'AVX_IFMA' };
 const GALOIS_WITH_AVX = ['GFNI', 'AVX'] as const;
 const GALOIS: Isa = {
   legacy: 'GFNI',
@@ -197,16 +198,13 @@ const others: readonly VectorFamily[] = [
     },
     {},
   ),
-  ...([false, true] as const).map((high) =>
-    family(
-      `pmadd52${high ? 'h' : 'l'}uq`,
-      'V V W',
-      8,
-      { evex: ['AVX512_IFMA'] },
-      `Add the ${high ? 'high' : 'low'} half of a product of 52-bit integers`,
-      { readsTarget: true, operate: bits.productOf52(high) },
-    ),
-  ),
+  ...([false, true] as const).map((high) => {
+    const name = `pmadd52${high ? 'h' : 'l'}uq`;
+    const what = `Add the ${high ? 'high' : 'low'} half of a product of 52-bit integers`;
+    const meaning = { readsTarget: true, operate: bits.productOf52(high) };
+    const evex = family(name, 'V V W', 8, { evex: ['AVX512_IFMA'] }, what, meaning);
+    return { ...evex, groups: [...evex.groups, ...groupsOf(name, 'V V W', AVX_IFMA)] };
+  }),
   family('gf2p8mulb', 'V (V) W', 1, GALOIS, 'Product in GF(2^8)', { nds: true, operate: multiplyBytes }, {}),
   ...([false, true] as const).map((inverse) =>
     family(

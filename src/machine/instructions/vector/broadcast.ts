@@ -61,6 +61,14 @@ export const VECTOR_BROADCASTS: readonly VectorFamily[] = [
   ]),
   family('broadcastf128', 16, 16, '128 bits', [listed(['AVX'], 'VEX_Vbroadcastf128_ymm_m128')]),
   family('broadcasti128', 16, 16, '128 bits', [listed(['AVX2'], 'VEX_Vbroadcasti128_ymm_m128')]),
+  family(
+    'broadcastf32x2',
+    4,
+    8,
+    'the lowest pair of elements',
+    evex('broadcastf32x2', 'xmmm64', ['AVX512DQ'], ['ymm', 'zmm']),
+  ),
+  family('broadcasti32x2', 4, 8, 'the lowest pair of elements', evex('broadcasti32x2', 'xmmm64', ['AVX512DQ'])),
   ...['f', 'i'].flatMap((kind) => [
     block(`broadcast${kind}32x4`, 4, 16, 'AVX512F'),
     block(`broadcast${kind}64x2`, 8, 16, 'AVX512DQ'),

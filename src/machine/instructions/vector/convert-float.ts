@@ -2,6 +2,8 @@
 import { floatToFloat } from '../../vector/float-convert';
 import { DOUBLE, HALF, SINGLE } from '../../vector/float-format';
 import { quickDoubleToSingle, quickSingleToDouble } from '../../vector/float-quick';
+import { contextOf } from '../../vector/float-round';
+import { MXCSR_MASKS, STATUS } from '../../vector/mxcsr-exceptions';
 import { type Convert, packed, SSE2 } from './convert';
 import { groupsOf, type Isa, type VectorFamily } from './row';
 
@@ -15,12 +17,17 @@ const halfToSingle: Convert = (pattern, context) => {
   return result;
 };
 
-/** Rounded by the immediate: bits 1:0, or MXCSR with bit 2. */
+/**
+ * Rounded by the immediate: bits 1:0, or MXCSR with bit 2. A handler of underflow is told whether the result is inexact as
+ * a half, not as a number with any exponent.
+ */
 const singleToHalf: Convert = (pattern, context, { immediate }) => {
   const mode = immediate & 4 ? context.mode : immediate & 3;
-  const half = { ...context, mode, ftz: false };
+  const half = { ...context, mode, ftz: false, status: 0 };
   const result = floatToFloat(pattern, SINGLE, HALF, half);
-  context.status |= half.status;
+  const masked = { ...half, underflowMasked: true, status: 0 };
+  if (!context.underflowMasked && half.status & STATUS.UE) floatToFloat(pattern, SINGLE, HALF, masked);
+  context.status |= half.status | (masked.status & STATUS.PE);
   return result;
 };
 
@@ -34,6 +41,49 @@ function singleToBfloat(pattern: number): number {
   if (isNotANumber) return (pattern >>> BFLOAT_SHIFT) | 0x40;
   return (pattern + 0x7fff + ((pattern >>> BFLOAT_SHIFT) & 1)) >>> BFLOAT_SHIFT;
 }
+
+/** Exact but for signaling NaNs, which become quiet; denormals count, and MXCSR is neither asked nor told. */
+function quietHalfToSingle(pattern: number): number {
+  return Number(floatToFloat(BigInt(pattern), HALF, SINGLE, contextOf(MXCSR_MASKS)));
+}
+
+const wideBfloat = (pattern: number) => pattern << BFLOAT_SHIFT;
+
+const AVX_NE_CONVERT: Isa = { vex128: 'AVX_NE_CONVERT', vex256: 'AVX_NE_CONVERT' };
+
+/** The even or odd half-precision elements of memory, or the only one, as elements of twice their size. */
+const widened = (
+  [
+    ['bf16', 'bfloat16', wideBfloat],
+    ['ph', 'half', quietHalfToSingle],
+  ] as const
+).flatMap(([suffix, words, widen]): VectorFamily[] => [
+  ...(['even', 'odd'] as const).map((which): VectorFamily => {
+    const name = `cvtne${which[0]}${suffix}2ps`;
+    return {
+      name,
+      summary: `Convert the ${which} elements of memory from ${words} to single`,
+      operation: `Each element of first = the ${which} one of the two ${words} elements at its place in memory. MXCSR is neither used nor changed.`,
+      groups: groupsOf(name, 'V M', AVX_NE_CONVERT),
+      meaning: {
+        lane: 4,
+        operate: ({ result, sources: [a], length }) => {
+          for (let i = 0; i < length / 4; i++) result.u32[i] = widen(a.u16[2 * i + (which === 'odd' ? 1 : 0)]!); // within it
+        },
+      },
+    };
+  }),
+  {
+    name: `bcstne${suffix === 'ph' ? 'sh' : suffix}2ps`,
+    summary: `Convert an element of memory from ${words} to single, and broadcast it`,
+    operation: `Each element of first = the ${words} element in memory. MXCSR is neither used nor changed.`,
+    groups: groupsOf(`bcstne${suffix === 'ph' ? 'sh' : suffix}2ps`, 'V m16', AVX_NE_CONVERT),
+    meaning: {
+      lane: 4,
+      operate: ({ result, sources: [a], length }) => result.u32.fill(widen(a.u16[0]!), 0, length / 4), // of many
+    },
+  },
+]);
 
 const BF16: Isa = { evex: ['AVX512_BF16'] };
 
@@ -88,6 +138,10 @@ export const VECTOR_FLOAT_CONVERSIONS: readonly VectorFamily[] = [
       isa: BF16,
       convert: (pattern) => BigInt(singleToBfloat(Number(pattern))),
     }),
+    groups: [
+      ...groupsOf('cvtneps2bf16', 'h W', BF16, { broadcast: 4 }),
+      ...groupsOf('cvtneps2bf16', 'h W', AVX_NE_CONVERT),
+    ],
     meaning: {
       lane: 2,
       lanewise: true,
@@ -97,6 +151,7 @@ export const VECTOR_FLOAT_CONVERSIONS: readonly VectorFamily[] = [
       },
     },
   },
+  ...widened,
   {
     name: 'cvtne2ps2bf16',
     summary: 'Convert two vectors of single to bfloat16',

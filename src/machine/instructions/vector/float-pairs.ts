@@ -1,5 +1,5 @@
 /** Floating point across lanes: HADDPS, ADDSUBPS and their like; products of bfloat16 (Intel SDM vol. 2). */
-import { add, type FloatBinary, fusedMultiplyAdd, subtract } from '../../vector/float-arithmetic';
+import { add, type FloatBinary, fusedMultiplyAdd, multiply, subtract } from '../../vector/float-arithmetic';
 import { SINGLE as BINARY32, DOUBLE as BINARY64, type FloatFormat } from '../../vector/float-format';
 import { eachLane, readPattern, writePattern } from '../../vector/float-lanes';
 import { fusedSingle } from '../../vector/float-quick';
@@ -58,6 +58,52 @@ const pairs = (['ps', 'pd'] as const).flatMap((suffix): VectorFamily[] => {
   ];
 });
 
+/**
+ * The products that immediate bits 7:4 choose, summed in pairs, in the places of each 128 bits that bits 3:0 choose. Of two
+ * NaNs, Intel's processors take that of the neighbour first, and then that of the pair in which the result lies.
+ */
+function chosenProducts(format: FloatFormat): Operate {
+  const per = 16 / format.bytes;
+  return (frame) => {
+    const { sources, result, immediate } = frame;
+    eachLane(frame, frame.length / 16, (block, context) => {
+      const products = Array.from({ length: per }, (_, place) => {
+        if (((immediate >> (4 + place)) & 1) === 0) return 0n;
+        const at = per * block + place;
+        const [a, b] = [readPattern(sources[0], format.bytes, at), readPattern(sources[1], format.bytes, at)];
+        return multiply(a, b, format, context);
+      });
+      const sums = pairSums(products, format, context);
+      for (let place = 0; place < per; place++) {
+        if ((immediate >> place) & 1) writePattern(result, format.bytes, per * block + place, sums[place]!); // of each
+      }
+    });
+  };
+}
+
+/** By place, the sum of two products, or of four. */
+function pairSums(products: readonly bigint[], format: FloatFormat, context: FloatContext): readonly bigint[] {
+  const beside = (by: number, values: readonly bigint[], place: number) => values[place ^ by]!; // as many places
+  const pairs = products.map((own, place) => add(beside(1, products, place), own, format, context));
+  return products.length === 2 ? pairs : pairs.map((own, place) => add(own, beside(2, pairs, place), format, context));
+}
+
+const chosen = (
+  [
+    ['dpps', BINARY32, { legacy: 'SSE4_1', vex128: 'AVX', vex256: 'AVX' }],
+    ['dppd', BINARY64, { legacy: 'SSE4_1', vex128: 'AVX' }],
+  ] as const
+).map(
+  ([name, format, isa]): VectorFamily => ({
+    name,
+    summary: 'Dot product of the elements that the immediate chooses',
+    operation:
+      'In each 128 bits: the products of the elements that immediate bits 7:4 choose, summed in pairs, go to the places that bits 3:0 choose; the others become 0. Rounded and reported by MXCSR.',
+    groups: groupsOf(name, 'V (V) W imm8', isa),
+    meaning: { lane: 16, nds: true, float: true, operate: chosenProducts(format) },
+  }),
+);
+
 const PLAIN = { negateProduct: false, negateAddend: false };
 const BFLOAT_BITS = 16;
 
@@ -89,6 +135,7 @@ const OTHER = new Lanes();
 
 export const VECTOR_FLOAT_PAIRS: readonly VectorFamily[] = [
   ...pairs,
+  ...chosen,
   {
     name: 'dpbf16ps',
     summary: 'Add products of pairs of bfloat16 to single precision',

@@ -163,7 +163,9 @@ const moves: readonly VectorFamily[] = [
     name: 'movw',
     summary: 'Move 16 bits to or from the lowest element',
     operation: 'first = the low 16 bits of second, with zeros above.',
-    groups: ['X r32m16', 'r32m16 X'].flatMap((shape) => groupsOf('movw', shape, FP16, { masked: false })),
+    groups: ['X r32m16', 'r32m16 X', 'X r64m16', 'r64m16 X'].flatMap((shape) =>
+      groupsOf('movw', shape, FP16, { masked: false }),
+    ),
     meaning: { lane: 2, resultBytes: () => 2, operate: copyLow(2) },
   },
 ];

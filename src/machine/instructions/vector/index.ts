@@ -7,6 +7,7 @@ import { VECTOR_COMPARES } from './compare';
 import { VECTOR_INTEGER_CONVERSIONS } from './convert';
 import { VECTOR_FLOAT_CONVERSIONS } from './convert-float';
 import { VECTOR_SCALAR_CONVERSIONS } from './convert-scalar';
+import { VECTOR_DOT_PRODUCTS } from './dot-product';
 import { VECTOR_FLOATS } from './float';
 import { VECTOR_FLOAT_PAIRS } from './float-pairs';
 import { VECTOR_GATHERS } from './gather';
@@ -19,6 +20,7 @@ import { VECTOR_MOVES } from './move';
 import { OPMASK_INSTRUCTIONS } from './opmask';
 import { VECTOR_RESIZES } from './resize';
 import { vectorRows } from './row';
+import { VECTOR_SHA } from './sha';
 import { VECTOR_SHIFTS } from './shift';
 import { VECTOR_SHUFFLES } from './shuffle';
 import { STRING_COMPARES } from './string-compare';
@@ -29,6 +31,7 @@ export const VECTOR_INSTRUCTIONS: readonly InstructionRow[] = [
     ...VECTOR_LOGIC,
     ...VECTOR_BROADCASTS,
     ...VECTOR_INTEGERS,
+    ...VECTOR_DOT_PRODUCTS,
     ...VECTOR_RESIZES,
     ...VECTOR_COMPARES,
     ...VECTOR_SHIFTS,
@@ -38,6 +41,7 @@ export const VECTOR_INSTRUCTIONS: readonly InstructionRow[] = [
     ...VECTOR_FLOAT_PAIRS,
     ...VECTOR_BITS,
     ...VECTOR_AES,
+    ...VECTOR_SHA,
     ...VECTOR_INTEGER_CONVERSIONS,
     ...VECTOR_FLOAT_CONVERSIONS,
     ...VECTOR_SCALAR_CONVERSIONS,

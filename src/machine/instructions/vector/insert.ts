@@ -66,6 +66,11 @@ function insertAndExtract(suffix: string, lane: 4 | 8, bytes: 16 | 32, encoded: 
 
 const PLAIN: FormOptions = { masked: false };
 
+/** The forms with 32-bit registers, where there are such, and those that REX.W makes of them: both clear the upper half. */
+function eitherWidth(shape: string): string[] {
+  return shape.includes('r32') ? [shape, shape.replace('r32', 'r64')] : [shape];
+}
+
 function elements(letter: 'b' | 'w' | 'd' | 'q', lane: LaneSize, insert: string, extract: string): VectorFamily[] {
   const isa: Isa = { legacy: 'SSE4_1', vex128: 'AVX', evex: lane < 4 ? ['AVX512BW'] : ['AVX512DQ'] };
   const lanes = 16 / lane;
@@ -75,7 +80,9 @@ function elements(letter: 'b' | 'w' | 'd' | 'q', lane: LaneSize, insert: string,
       name: inserting,
       summary: 'Insert an element from a general register or memory',
       operation: 'The first source, with the element that the immediate numbers replaced.',
-      groups: groupsOf(inserting, `X (X) ${insert} imm8`, lane === 2 ? { ...isa, legacy: 'SSE2' } : isa, PLAIN),
+      groups: eitherWidth(`X (X) ${insert} imm8`).flatMap((shape) =>
+        groupsOf(inserting, shape, lane === 2 ? { ...isa, legacy: 'SSE2' } : isa, PLAIN),
+      ),
       meaning: {
         lane,
         nds: true,
@@ -90,8 +97,10 @@ function elements(letter: 'b' | 'w' | 'd' | 'q', lane: LaneSize, insert: string,
       summary: 'Extract an element to a general register or memory',
       operation: 'first = the element that the immediate numbers; zeros above in a register.',
       groups: [
-        ...groupsOf(extracting, `${extract} X imm8`, isa, PLAIN),
-        ...(lane === 2 ? groupsOf(extracting, 'r32 X imm8', { ...isa, legacy: 'SSE2' }, PLAIN) : []),
+        ...eitherWidth(`${extract} X imm8`).flatMap((shape) => groupsOf(extracting, shape, isa, PLAIN)),
+        ...(lane === 2 ? eitherWidth('r32 X imm8') : []).flatMap((shape) =>
+          groupsOf(extracting, shape, { ...isa, legacy: 'SSE2' }, PLAIN),
+        ),
       ],
       meaning: extraction(lane),
     },
@@ -136,7 +145,7 @@ export const VECTOR_INSERTS: readonly VectorFamily[] = [
     name: 'extractps',
     summary: 'Extract a single to a general register or memory',
     operation: 'first = the element that the immediate numbers; zeros above in a register.',
-    groups: groupsOf('extractps', 'rm32 X imm8', SINGLE_X, PLAIN),
+    groups: ['rm32', 'r64m32'].flatMap((target) => groupsOf('extractps', `${target} X imm8`, SINGLE_X, PLAIN)),
     meaning: extraction(4),
   },
   {

@@ -236,10 +236,30 @@ const signed = ([1, 2, 4] as const).map((lane) =>
   }),
 );
 
+function saturatedNeighbours(isa: Isa): VectorFamily[] {
+  return [
+    twoSources({
+      name: 'phaddsw',
+      lane: 2,
+      words: 'sum of neighbours, with signed saturation',
+      operate: horizontal('i16', (a, b) => saturate('i16', a + b)),
+      isa,
+    }),
+    twoSources({
+      name: 'phsubsw',
+      lane: 2,
+      words: 'difference of neighbours, with signed saturation',
+      operate: horizontal('i16', (a, b) => saturate('i16', a - b)),
+      isa,
+    }),
+  ];
+}
+
 const horizontals = (['i16', 'i32'] as const).flatMap((type) => {
   const [lane, letter] = type === 'i16' ? ([2, 'w'] as const) : ([4, 'd'] as const);
   const isa = withoutEvex(isaOf(lane, 'SSSE3'));
   return [
+    ...(type === 'i16' ? saturatedNeighbours(isa) : []),
     twoSources({
       name: `phadd${letter}`,
       lane,
@@ -310,29 +330,6 @@ const differences: readonly VectorFamily[] = [
   },
 ];
 
-/** VPDPBUSD and its relatives: into the first operand, four products of bytes or two of words. */
-const dots = (['bu', 'bus', 'w', 'ws'] as const).map((kind): VectorFamily => {
-  const words = kind.startsWith('w');
-  const saturating = kind.endsWith('s');
-  const name = words ? `pdpwssd${saturating ? 's' : ''}` : `pdpbusd${saturating ? 's' : ''}`;
-  const from = words ? ({ a: 'i16', b: 'i16', count: 2 } as const) : ({ a: 'u8', b: 'i8', count: 4 } as const);
-  return {
-    name,
-    summary: `Dot product of ${words ? 'words' : 'unsigned by signed bytes'}, accumulated${saturating ? ' with saturation' : ''}`,
-    operation: `Each 32-bit element of first += the sum of the ${from.count} products of second by third${saturating ? ', with signed saturation of the final sum' : ', modulo 2^32'}.`,
-    groups: [
-      ...groupsOf(name, 'V V W', { evex: ['AVX512_VNNI'] }, { broadcast: 4 }),
-      ...groupsOf(name, 'V V W', { vex128: 'AVX_VNNI', vex256: 'AVX_VNNI' }),
-    ],
-    meaning: {
-      lane: 4,
-      readsTarget: true,
-      lanewise: true,
-      operate: dotProduct(from, { lane: 'i32', saturating, accumulate: true }),
-    },
-  };
-});
-
 export const VECTOR_INTEGERS: readonly VectorFamily[] = [
   ...sums,
   ...saturating,
@@ -345,5 +342,4 @@ export const VECTOR_INTEGERS: readonly VectorFamily[] = [
   ...packs,
   sad,
   ...differences,
-  ...dots,
 ];

@@ -140,7 +140,7 @@ function signs(name: string, lane: 1 | 4 | 8, isa: Isa): VectorFamily {
     name,
     summary: `Sign bits of the ${8 * lane}-bit elements`,
     operation: 'Bit i of first = the highest bit of element i; the bits above are 0.',
-    groups: groupsOf(name, 'r32 V', withoutEvex(isa)),
+    groups: ['r32 V', 'r64 V'].flatMap((shape) => groupsOf(name, shape, withoutEvex(isa))),
     meaning: {
       lane: 8,
       operate: ({ result, sources, length }) => {
