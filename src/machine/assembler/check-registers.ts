@@ -8,6 +8,7 @@ export function checkRegisters(mnemonic: string, operands: readonly AssemblerOpe
     checkHighBytes(operands) ??
     checkTiles(mnemonic, operands) ??
     checkGather(mnemonic, operands) ??
+    checkComplex(mnemonic, operands) ??
     checkAddresses(mnemonic, operands)
   );
 }
@@ -49,6 +50,21 @@ function checkGather(mnemonic: string, operands: readonly AssemblerOperand[]): A
   if (new Set(numbers).size === numbers.length) return undefined;
   const message = `\`${mnemonic}\` needs different registers for its destination, its indices and its mask.`;
   return { code: 'wrong-operand', message, operand: 0 };
+}
+
+const COMPLEX = /^vfc?m(ul|add)c[ps]h$/;
+
+/** Products of complex numbers are made in two steps: with a source as the destination the encoding raises #UD. */
+function checkComplex(mnemonic: string, [target, ...sources]: readonly AssemblerOperand[]): AssemblyError | undefined {
+  if (!COMPLEX.test(mnemonic) || target?.kind !== 'register') return undefined;
+  const { index } = target.register;
+  const equal = sources.findIndex((source) => source.kind === 'register' && source.register.index === index);
+  if (equal < 0) return undefined;
+  return {
+    code: 'wrong-operand',
+    message: `\`${mnemonic}\` needs a destination that is none of its sources.`,
+    operand: equal + 1,
+  };
 }
 
 /** MOVDIR64B has an address in a register beside the one of its memory operand, and one size for both. */

@@ -2443,6 +2443,132 @@ VEX_Vdppd_xmm_xmm_xmmm128_imm8 RVMI 1/1 VEX.128.66.0F3A.WIG 41 /r ib
 EVEX_Vdpbf16ps_xmm_k1z_xmm_xmmm128b32 RVM 16/4 EVEX.128.F3.0F38.W0 52 /r
 EVEX_Vdpbf16ps_ymm_k1z_ymm_ymmm256b32 RVM 32/4 EVEX.256.F3.0F38.W0 52 /r
 EVEX_Vdpbf16ps_zmm_k1z_zmm_zmmm512b32 RVM 64/4 EVEX.512.F3.0F38.W0 52 /r
+EVEX_Vgetexpps_xmm_k1z_xmmm128b32 RM 16/4 EVEX.128.66.0F38.W0 42 /r
+EVEX_Vgetexpps_ymm_k1z_ymmm256b32 RM 32/4 EVEX.256.66.0F38.W0 42 /r
+EVEX_Vgetexpps_zmm_k1z_zmmm512b32_sae RM 64/4 EVEX.512.66.0F38.W0 42 /r
+EVEX_Vgetexppd_xmm_k1z_xmmm128b64 RM 16/8 EVEX.128.66.0F38.W1 42 /r
+EVEX_Vgetexppd_ymm_k1z_ymmm256b64 RM 32/8 EVEX.256.66.0F38.W1 42 /r
+EVEX_Vgetexppd_zmm_k1z_zmmm512b64_sae RM 64/8 EVEX.512.66.0F38.W1 42 /r
+EVEX_Vgetexpss_xmm_k1z_xmm_xmmm32_sae RVM 4/4 EVEX.LIG.66.0F38.W0 43 /r
+EVEX_Vgetexpsd_xmm_k1z_xmm_xmmm64_sae RVM 8/8 EVEX.LIG.66.0F38.W1 43 /r
+EVEX_Vgetexpph_xmm_k1z_xmmm128b16 RM 16/2 EVEX.128.66.MAP6.W0 42 /r
+EVEX_Vgetexpph_ymm_k1z_ymmm256b16 RM 32/2 EVEX.256.66.MAP6.W0 42 /r
+EVEX_Vgetexpph_zmm_k1z_zmmm512b16_sae RM 64/2 EVEX.512.66.MAP6.W0 42 /r
+EVEX_Vgetexpsh_xmm_k1z_xmm_xmmm16_sae RVM 2/2 EVEX.LIG.66.MAP6.W0 43 /r
+EVEX_Vgetmantps_xmm_k1z_xmmm128b32_imm8 RMI 16/4 EVEX.128.66.0F3A.W0 26 /r ib
+EVEX_Vgetmantps_ymm_k1z_ymmm256b32_imm8 RMI 32/4 EVEX.256.66.0F3A.W0 26 /r ib
+EVEX_Vgetmantps_zmm_k1z_zmmm512b32_imm8_sae RMI 64/4 EVEX.512.66.0F3A.W0 26 /r ib
+EVEX_Vgetmantpd_xmm_k1z_xmmm128b64_imm8 RMI 16/8 EVEX.128.66.0F3A.W1 26 /r ib
+EVEX_Vgetmantpd_ymm_k1z_ymmm256b64_imm8 RMI 32/8 EVEX.256.66.0F3A.W1 26 /r ib
+EVEX_Vgetmantpd_zmm_k1z_zmmm512b64_imm8_sae RMI 64/8 EVEX.512.66.0F3A.W1 26 /r ib
+EVEX_Vgetmantss_xmm_k1z_xmm_xmmm32_imm8_sae RVMI 4/4 EVEX.LIG.66.0F3A.W0 27 /r ib
+EVEX_Vgetmantsd_xmm_k1z_xmm_xmmm64_imm8_sae RVMI 8/8 EVEX.LIG.66.0F3A.W1 27 /r ib
+EVEX_Vgetmantph_xmm_k1z_xmmm128b16_imm8 RMI 16/2 EVEX.128.0F3A.W0 26 /r ib
+EVEX_Vgetmantph_ymm_k1z_ymmm256b16_imm8 RMI 32/2 EVEX.256.0F3A.W0 26 /r ib
+EVEX_Vgetmantph_zmm_k1z_zmmm512b16_imm8_sae RMI 64/2 EVEX.512.0F3A.W0 26 /r ib
+EVEX_Vgetmantsh_xmm_k1z_xmm_xmmm16_imm8_sae RVMI 2/2 EVEX.LIG.0F3A.W0 27 /r ib
+EVEX_Vscalefps_xmm_k1z_xmm_xmmm128b32 RVM 16/4 EVEX.128.66.0F38.W0 2C /r
+EVEX_Vscalefps_ymm_k1z_ymm_ymmm256b32 RVM 32/4 EVEX.256.66.0F38.W0 2C /r
+EVEX_Vscalefps_zmm_k1z_zmm_zmmm512b32_er RVM 64/4 EVEX.512.66.0F38.W0 2C /r
+EVEX_Vscalefpd_xmm_k1z_xmm_xmmm128b64 RVM 16/8 EVEX.128.66.0F38.W1 2C /r
+EVEX_Vscalefpd_ymm_k1z_ymm_ymmm256b64 RVM 32/8 EVEX.256.66.0F38.W1 2C /r
+EVEX_Vscalefpd_zmm_k1z_zmm_zmmm512b64_er RVM 64/8 EVEX.512.66.0F38.W1 2C /r
+EVEX_Vscalefss_xmm_k1z_xmm_xmmm32_er RVM 4/4 EVEX.LIG.66.0F38.W0 2D /r
+EVEX_Vscalefsd_xmm_k1z_xmm_xmmm64_er RVM 8/8 EVEX.LIG.66.0F38.W1 2D /r
+EVEX_Vscalefph_xmm_k1z_xmm_xmmm128b16 RVM 16/2 EVEX.128.66.MAP6.W0 2C /r
+EVEX_Vscalefph_ymm_k1z_ymm_ymmm256b16 RVM 32/2 EVEX.256.66.MAP6.W0 2C /r
+EVEX_Vscalefph_zmm_k1z_zmm_zmmm512b16_er RVM 64/2 EVEX.512.66.MAP6.W0 2C /r
+EVEX_Vscalefsh_xmm_k1z_xmm_xmmm16_er RVM 2/2 EVEX.LIG.66.MAP6.W0 2D /r
+EVEX_Vrangeps_xmm_k1z_xmm_xmmm128b32_imm8 RVMI 16/4 EVEX.128.66.0F3A.W0 50 /r ib
+EVEX_Vrangeps_ymm_k1z_ymm_ymmm256b32_imm8 RVMI 32/4 EVEX.256.66.0F3A.W0 50 /r ib
+EVEX_Vrangeps_zmm_k1z_zmm_zmmm512b32_imm8_sae RVMI 64/4 EVEX.512.66.0F3A.W0 50 /r ib
+EVEX_Vrangepd_xmm_k1z_xmm_xmmm128b64_imm8 RVMI 16/8 EVEX.128.66.0F3A.W1 50 /r ib
+EVEX_Vrangepd_ymm_k1z_ymm_ymmm256b64_imm8 RVMI 32/8 EVEX.256.66.0F3A.W1 50 /r ib
+EVEX_Vrangepd_zmm_k1z_zmm_zmmm512b64_imm8_sae RVMI 64/8 EVEX.512.66.0F3A.W1 50 /r ib
+EVEX_Vrangess_xmm_k1z_xmm_xmmm32_imm8_sae RVMI 4/4 EVEX.LIG.66.0F3A.W0 51 /r ib
+EVEX_Vrangesd_xmm_k1z_xmm_xmmm64_imm8_sae RVMI 8/8 EVEX.LIG.66.0F3A.W1 51 /r ib
+EVEX_Vreduceps_xmm_k1z_xmmm128b32_imm8 RMI 16/4 EVEX.128.66.0F3A.W0 56 /r ib
+EVEX_Vreduceps_ymm_k1z_ymmm256b32_imm8 RMI 32/4 EVEX.256.66.0F3A.W0 56 /r ib
+EVEX_Vreduceps_zmm_k1z_zmmm512b32_imm8_sae RMI 64/4 EVEX.512.66.0F3A.W0 56 /r ib
+EVEX_Vreducepd_xmm_k1z_xmmm128b64_imm8 RMI 16/8 EVEX.128.66.0F3A.W1 56 /r ib
+EVEX_Vreducepd_ymm_k1z_ymmm256b64_imm8 RMI 32/8 EVEX.256.66.0F3A.W1 56 /r ib
+EVEX_Vreducepd_zmm_k1z_zmmm512b64_imm8_sae RMI 64/8 EVEX.512.66.0F3A.W1 56 /r ib
+EVEX_Vreducess_xmm_k1z_xmm_xmmm32_imm8_sae RVMI 4/4 EVEX.LIG.66.0F3A.W0 57 /r ib
+EVEX_Vreducesd_xmm_k1z_xmm_xmmm64_imm8_sae RVMI 8/8 EVEX.LIG.66.0F3A.W1 57 /r ib
+EVEX_Vreduceph_xmm_k1z_xmmm128b16_imm8 RMI 16/2 EVEX.128.0F3A.W0 56 /r ib
+EVEX_Vreduceph_ymm_k1z_ymmm256b16_imm8 RMI 32/2 EVEX.256.0F3A.W0 56 /r ib
+EVEX_Vreduceph_zmm_k1z_zmmm512b16_imm8_sae RMI 64/2 EVEX.512.0F3A.W0 56 /r ib
+EVEX_Vreducesh_xmm_k1z_xmm_xmmm16_imm8_sae RVMI 2/2 EVEX.LIG.0F3A.W0 57 /r ib
+EVEX_Vfpclassps_kr_k1_xmmm128b32_imm8 RMI 16/4 EVEX.128.66.0F3A.W0 66 /r ib
+EVEX_Vfpclassps_kr_k1_ymmm256b32_imm8 RMI 32/4 EVEX.256.66.0F3A.W0 66 /r ib
+EVEX_Vfpclassps_kr_k1_zmmm512b32_imm8 RMI 64/4 EVEX.512.66.0F3A.W0 66 /r ib
+EVEX_Vfpclasspd_kr_k1_xmmm128b64_imm8 RMI 16/8 EVEX.128.66.0F3A.W1 66 /r ib
+EVEX_Vfpclasspd_kr_k1_ymmm256b64_imm8 RMI 32/8 EVEX.256.66.0F3A.W1 66 /r ib
+EVEX_Vfpclasspd_kr_k1_zmmm512b64_imm8 RMI 64/8 EVEX.512.66.0F3A.W1 66 /r ib
+EVEX_Vfpclassss_kr_k1_xmmm32_imm8 RMI 4/4 EVEX.LIG.66.0F3A.W0 67 /r ib
+EVEX_Vfpclasssd_kr_k1_xmmm64_imm8 RMI 8/8 EVEX.LIG.66.0F3A.W1 67 /r ib
+EVEX_Vfpclassph_kr_k1_xmmm128b16_imm8 RMI 16/2 EVEX.128.0F3A.W0 66 /r ib
+EVEX_Vfpclassph_kr_k1_ymmm256b16_imm8 RMI 32/2 EVEX.256.0F3A.W0 66 /r ib
+EVEX_Vfpclassph_kr_k1_zmmm512b16_imm8 RMI 64/2 EVEX.512.0F3A.W0 66 /r ib
+EVEX_Vfpclasssh_kr_k1_xmmm16_imm8 RMI 2/2 EVEX.LIG.0F3A.W0 67 /r ib
+EVEX_Vfixupimmps_xmm_k1z_xmm_xmmm128b32_imm8 RVMI 16/4 EVEX.128.66.0F3A.W0 54 /r ib
+EVEX_Vfixupimmps_ymm_k1z_ymm_ymmm256b32_imm8 RVMI 32/4 EVEX.256.66.0F3A.W0 54 /r ib
+EVEX_Vfixupimmps_zmm_k1z_zmm_zmmm512b32_imm8_sae RVMI 64/4 EVEX.512.66.0F3A.W0 54 /r ib
+EVEX_Vfixupimmpd_xmm_k1z_xmm_xmmm128b64_imm8 RVMI 16/8 EVEX.128.66.0F3A.W1 54 /r ib
+EVEX_Vfixupimmpd_ymm_k1z_ymm_ymmm256b64_imm8 RVMI 32/8 EVEX.256.66.0F3A.W1 54 /r ib
+EVEX_Vfixupimmpd_zmm_k1z_zmm_zmmm512b64_imm8_sae RVMI 64/8 EVEX.512.66.0F3A.W1 54 /r ib
+EVEX_Vfixupimmss_xmm_k1z_xmm_xmmm32_imm8_sae RVMI 4/4 EVEX.LIG.66.0F3A.W0 55 /r ib
+EVEX_Vfixupimmsd_xmm_k1z_xmm_xmmm64_imm8_sae RVMI 8/8 EVEX.LIG.66.0F3A.W1 55 /r ib
+Rcpps_xmm_xmmm128 RM 1/1 NP 0F 53 /r
+VEX_Vrcpps_xmm_xmmm128 RM 1/1 VEX.128.0F.WIG 53 /r
+VEX_Vrcpps_ymm_ymmm256 RM 1/1 VEX.256.0F.WIG 53 /r
+Rsqrtps_xmm_xmmm128 RM 1/1 NP 0F 52 /r
+VEX_Vrsqrtps_xmm_xmmm128 RM 1/1 VEX.128.0F.WIG 52 /r
+VEX_Vrsqrtps_ymm_ymmm256 RM 1/1 VEX.256.0F.WIG 52 /r
+Rcpss_xmm_xmmm32 RM 1/1 F3 0F 53 /r
+VEX_Vrcpss_xmm_xmm_xmmm32 RVM 1/1 VEX.LIG.F3.0F.WIG 53 /r
+Rsqrtss_xmm_xmmm32 RM 1/1 F3 0F 52 /r
+VEX_Vrsqrtss_xmm_xmm_xmmm32 RVM 1/1 VEX.LIG.F3.0F.WIG 52 /r
+EVEX_Vrcp14ps_xmm_k1z_xmmm128b32 RM 16/4 EVEX.128.66.0F38.W0 4C /r
+EVEX_Vrcp14ps_ymm_k1z_ymmm256b32 RM 32/4 EVEX.256.66.0F38.W0 4C /r
+EVEX_Vrcp14ps_zmm_k1z_zmmm512b32 RM 64/4 EVEX.512.66.0F38.W0 4C /r
+EVEX_Vrsqrt14ps_xmm_k1z_xmmm128b32 RM 16/4 EVEX.128.66.0F38.W0 4E /r
+EVEX_Vrsqrt14ps_ymm_k1z_ymmm256b32 RM 32/4 EVEX.256.66.0F38.W0 4E /r
+EVEX_Vrsqrt14ps_zmm_k1z_zmmm512b32 RM 64/4 EVEX.512.66.0F38.W0 4E /r
+EVEX_Vrcp14pd_xmm_k1z_xmmm128b64 RM 16/8 EVEX.128.66.0F38.W1 4C /r
+EVEX_Vrcp14pd_ymm_k1z_ymmm256b64 RM 32/8 EVEX.256.66.0F38.W1 4C /r
+EVEX_Vrcp14pd_zmm_k1z_zmmm512b64 RM 64/8 EVEX.512.66.0F38.W1 4C /r
+EVEX_Vrsqrt14pd_xmm_k1z_xmmm128b64 RM 16/8 EVEX.128.66.0F38.W1 4E /r
+EVEX_Vrsqrt14pd_ymm_k1z_ymmm256b64 RM 32/8 EVEX.256.66.0F38.W1 4E /r
+EVEX_Vrsqrt14pd_zmm_k1z_zmmm512b64 RM 64/8 EVEX.512.66.0F38.W1 4E /r
+EVEX_Vrcp14ss_xmm_k1z_xmm_xmmm32 RVM 4/4 EVEX.LIG.66.0F38.W0 4D /r
+EVEX_Vrsqrt14ss_xmm_k1z_xmm_xmmm32 RVM 4/4 EVEX.LIG.66.0F38.W0 4F /r
+EVEX_Vrcp14sd_xmm_k1z_xmm_xmmm64 RVM 8/8 EVEX.LIG.66.0F38.W1 4D /r
+EVEX_Vrsqrt14sd_xmm_k1z_xmm_xmmm64 RVM 8/8 EVEX.LIG.66.0F38.W1 4F /r
+EVEX_Vrcpph_xmm_k1z_xmmm128b16 RM 16/2 EVEX.128.66.MAP6.W0 4C /r
+EVEX_Vrcpph_ymm_k1z_ymmm256b16 RM 32/2 EVEX.256.66.MAP6.W0 4C /r
+EVEX_Vrcpph_zmm_k1z_zmmm512b16 RM 64/2 EVEX.512.66.MAP6.W0 4C /r
+EVEX_Vrsqrtph_xmm_k1z_xmmm128b16 RM 16/2 EVEX.128.66.MAP6.W0 4E /r
+EVEX_Vrsqrtph_ymm_k1z_ymmm256b16 RM 32/2 EVEX.256.66.MAP6.W0 4E /r
+EVEX_Vrsqrtph_zmm_k1z_zmmm512b16 RM 64/2 EVEX.512.66.MAP6.W0 4E /r
+EVEX_Vrcpsh_xmm_k1z_xmm_xmmm16 RVM 2/2 EVEX.LIG.66.MAP6.W0 4D /r
+EVEX_Vrsqrtsh_xmm_k1z_xmm_xmmm16 RVM 2/2 EVEX.LIG.66.MAP6.W0 4F /r
+EVEX_Vfmulcph_xmm_k1z_xmm_xmmm128b32 RVM 16/4 EVEX.128.F3.MAP6.W0 D6 /r
+EVEX_Vfmulcph_ymm_k1z_ymm_ymmm256b32 RVM 32/4 EVEX.256.F3.MAP6.W0 D6 /r
+EVEX_Vfmulcph_zmm_k1z_zmm_zmmm512b32_er RVM 64/4 EVEX.512.F3.MAP6.W0 D6 /r
+EVEX_Vfmulcsh_xmm_k1z_xmm_xmmm32_er RVM 4/4 EVEX.LIG.F3.MAP6.W0 D7 /r
+EVEX_Vfmaddcph_xmm_k1z_xmm_xmmm128b32 RVM 16/4 EVEX.128.F3.MAP6.W0 56 /r
+EVEX_Vfmaddcph_ymm_k1z_ymm_ymmm256b32 RVM 32/4 EVEX.256.F3.MAP6.W0 56 /r
+EVEX_Vfmaddcph_zmm_k1z_zmm_zmmm512b32_er RVM 64/4 EVEX.512.F3.MAP6.W0 56 /r
+EVEX_Vfmaddcsh_xmm_k1z_xmm_xmmm32_er RVM 4/4 EVEX.LIG.F3.MAP6.W0 57 /r
+EVEX_Vfcmulcph_xmm_k1z_xmm_xmmm128b32 RVM 16/4 EVEX.128.F2.MAP6.W0 D6 /r
+EVEX_Vfcmulcph_ymm_k1z_ymm_ymmm256b32 RVM 32/4 EVEX.256.F2.MAP6.W0 D6 /r
+EVEX_Vfcmulcph_zmm_k1z_zmm_zmmm512b32_er RVM 64/4 EVEX.512.F2.MAP6.W0 D6 /r
+EVEX_Vfcmulcsh_xmm_k1z_xmm_xmmm32_er RVM 4/4 EVEX.LIG.F2.MAP6.W0 D7 /r
+EVEX_Vfcmaddcph_xmm_k1z_xmm_xmmm128b32 RVM 16/4 EVEX.128.F2.MAP6.W0 56 /r
+EVEX_Vfcmaddcph_ymm_k1z_ymm_ymmm256b32 RVM 32/4 EVEX.256.F2.MAP6.W0 56 /r
+EVEX_Vfcmaddcph_zmm_k1z_zmm_zmmm512b32_er RVM 64/4 EVEX.512.F2.MAP6.W0 56 /r
+EVEX_Vfcmaddcsh_xmm_k1z_xmm_xmmm32_er RVM 4/4 EVEX.LIG.F2.MAP6.W0 57 /r
 EVEX_Vpopcntb_xmm_k1z_xmmm128 RM 16/16 EVEX.128.66.0F38.W0 54 /r
 EVEX_Vpopcntb_ymm_k1z_ymmm256 RM 32/32 EVEX.256.66.0F38.W0 54 /r
 EVEX_Vpopcntb_zmm_k1z_zmmm512 RM 64/64 EVEX.512.66.0F38.W0 54 /r

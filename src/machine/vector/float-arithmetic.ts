@@ -6,6 +6,7 @@ import {
   type FloatFormat,
   indefiniteOf,
   infinityOf,
+  isNaNKind,
   quietOf,
   signOf,
   type Unpacked,
@@ -22,10 +23,6 @@ function propagate(operands: readonly Unpacked[], format: FloatFormat, context: 
   if (operands.some(({ kind }) => kind === 'signaling')) context.status |= STATUS.IE;
   const first = operands.find(isNaNKind);
   return first && first.pattern | quietOf(format);
-}
-
-function isNaNKind({ kind }: Unpacked): boolean {
-  return kind === 'quiet' || kind === 'signaling';
 }
 
 function noteDenormals(operands: readonly Unpacked[], context: FloatContext): void {

@@ -60,3 +60,7 @@ export function unpackFloat(pattern: bigint, format: FloatFormat, daz: boolean):
   const significand = fraction | (1n << BigInt(format.fractionBits));
   return { ...common, kind: 'finite', significand, exponent: lowest + biased - 1 };
 }
+
+export function isNaNKind({ kind }: Unpacked): boolean {
+  return kind === 'quiet' || kind === 'signaling';
+}

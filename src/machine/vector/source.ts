@@ -65,9 +65,9 @@ function loadMemory(
   const check = alignmentCheck(size, meaning, encoding);
   if (broadcast !== undefined) {
     return (cpu) => {
-      const address = addressOf(cpu);
       into.u8.fill(0);
-      if (masked && meaning.lanewise && !FRAME.live.subarray(0, lanes).includes(1)) return;
+      if (masked && meaning.lanewise && !isAnyLive(lanes)) return;
+      const address = addressOf(cpu);
       cpu.memory.readInto(cpu.access, address, into.u8, 0, size);
       for (let copy = 1; copy < broadcast; copy++) into.u8.copyWithin(copy * size, 0, size);
     };
@@ -90,13 +90,19 @@ function loadMemory(
     };
   }
   return (cpu) => {
+    into.u8.fill(0);
+    if (!isAnyLive(lanes)) return;
     const address = addressOf(cpu);
     check(cpu, address);
-    into.u8.fill(0);
     for (let lane = 0; lane < lanes; lane++) {
       if (FRAME.live[lane]) cpu.memory.readInto(cpu.access, address + lane * step, into.u8, lane * step, step);
     }
   };
+}
+
+/** Whether the mask selects any lane: without one, memory is not looked at. */
+export function isAnyLive(lanes: number): boolean {
+  return FRAME.live.subarray(0, lanes).includes(1);
 }
 
 /** #GP(0) by the class of the instruction (SDM vol. 2, 2.4 and 2.8): 16-byte operands of SSE, and moves that say so. */

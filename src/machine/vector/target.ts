@@ -6,12 +6,12 @@ import type { Masking, Operand, RegisterRef } from '../cpu/instruction';
 import type { Encoding } from './enabling';
 import { VECTOR_BYTES, XMM_BYTES } from './lanes';
 import type { Meaning } from './meaning';
-import { alignmentCheck } from './source';
+import { alignmentCheck, isAnyLive } from './source';
 import { FRAME } from './vector-frame';
 
 export type Store = (cpu: Cpu) => void;
 
-/** Gives the address once all of it can be written. */
+/** Gives the address once all of it can be written; any, where a mask selects nothing. */
 export type Reach = (cpu: Cpu) => LinearAddress;
 
 type MemoryTarget = Extract<Operand, { kind: 'memory' }>;
@@ -100,6 +100,7 @@ export function compileReach(target: MemoryTarget, meaning: Meaning, shape: Targ
     };
   }
   return (cpu) => {
+    if (!isAnyLive(lanes)) return 0;
     const address = place(cpu);
     for (let i = 0; i < lanes; i++) {
       if (FRAME.live[i]) cpu.memory.checkWritable(cpu.access, address + i * lane, lane);

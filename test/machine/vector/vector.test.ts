@@ -16,7 +16,11 @@ import { Processor } from '../../../src/machine/processor/processor';
 
 const DATA = 0x10000;
 const END = DATA + 0x1000;
-const processor = new Processor(DEFAULT_MODEL);
+/** With what came to VEX after AVX-512 had it. */
+const processor = new Processor(
+  DEFAULT_MODEL,
+  (['AVX_IFMA', 'AVX_NE_CONVERT'] as const).map((feature) => ({ feature, present: true })),
+);
 
 function machine(): Cpu {
   const memory = new Memory();

@@ -1,6 +1,6 @@
 /** Conversions between floating-point formats (Intel SDM vol. 2): CVTPS2PD to VCVTNE2PS2BF16. */
 import { floatToFloat } from '../../vector/float-convert';
-import { DOUBLE, HALF, SINGLE } from '../../vector/float-format';
+import { DOUBLE, HALF, SINGLE, unpackFloat } from '../../vector/float-format';
 import { quickDoubleToSingle, quickSingleToDouble } from '../../vector/float-quick';
 import { contextOf } from '../../vector/float-round';
 import { MXCSR_MASKS, STATUS } from '../../vector/mxcsr-exceptions';
@@ -18,16 +18,14 @@ const halfToSingle: Convert = (pattern, context) => {
 };
 
 /**
- * Rounded by the immediate: bits 1:0, or MXCSR with bit 2. A handler of underflow is told whether the result is inexact as
- * a half, not as a number with any exponent.
+ * Rounded by the immediate: bits 1:0, or MXCSR with bit 2. A denormal is far below every half: the result is inexact even
+ * for a handler of underflow, who is told of other numbers' results with any exponent.
  */
 const singleToHalf: Convert = (pattern, context, { immediate }) => {
   const mode = immediate & 4 ? context.mode : immediate & 3;
-  const half = { ...context, mode, ftz: false, status: 0 };
+  const half = { ...context, mode, ftz: false };
   const result = floatToFloat(pattern, SINGLE, HALF, half);
-  const masked = { ...half, underflowMasked: true, status: 0 };
-  if (!context.underflowMasked && half.status & STATUS.UE) floatToFloat(pattern, SINGLE, HALF, masked);
-  context.status |= half.status | (masked.status & STATUS.PE);
+  context.status |= half.status | (unpackFloat(pattern, SINGLE, context.daz).denormal ? STATUS.PE : 0);
   return result;
 };
 

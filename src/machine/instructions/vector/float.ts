@@ -11,7 +11,7 @@ import {
 } from '../../vector/float-arithmetic';
 import { maximum, minimum } from '../../vector/float-compare';
 import { roundToIntegral } from '../../vector/float-convert';
-import { HALF as BINARY16, SINGLE as BINARY32, DOUBLE as BINARY64, type FloatFormat } from '../../vector/float-format';
+import { SINGLE as BINARY32, DOUBLE as BINARY64 } from '../../vector/float-format';
 import {
   eachLane,
   floatBinary,
@@ -24,40 +24,9 @@ import {
 } from '../../vector/float-lanes';
 import { fusedDouble, fusedSingle } from '../../vector/float-quick';
 import { ROUND } from '../../vector/float-round';
-import type { Meaning } from '../../vector/meaning';
 import type { Operate } from '../../vector/vector-frame';
-import { DOUBLE, HALF, SINGLE } from './isa';
-import { type FormOptions, groupsOf, type Isa, type VectorFamily } from './row';
-
-/** Packed and scalar, half, single and double precision. */
-interface Kind {
-  readonly suffix: 'ph' | 'ps' | 'pd' | 'sh' | 'ss' | 'sd';
-  readonly format: FloatFormat;
-  readonly scalar: boolean;
-  readonly bytes: 2 | 4 | 8;
-  readonly isa: Isa;
-}
-
-const KINDS: readonly Kind[] = [
-  { suffix: 'ps', format: BINARY32, scalar: false, bytes: 4, isa: SINGLE },
-  { suffix: 'pd', format: BINARY64, scalar: false, bytes: 8, isa: DOUBLE },
-  { suffix: 'ss', format: BINARY32, scalar: true, bytes: 4, isa: SINGLE },
-  { suffix: 'sd', format: BINARY64, scalar: true, bytes: 8, isa: DOUBLE },
-  { suffix: 'ph', format: BINARY16, scalar: false, bytes: 2, isa: HALF },
-  { suffix: 'sh', format: BINARY16, scalar: true, bytes: 2, isa: HALF },
-];
-
-function optionsOf({ scalar, bytes }: Kind, rounding: 'er' | 'sae'): FormOptions {
-  return scalar ? { scalar: bytes, rounding } : { broadcast: bytes, rounding };
-}
-
-function meaningOf(kind: Kind, operate: Operate, more: Partial<Meaning> = {}): Meaning {
-  return { lane: kind.bytes, scalar: kind.scalar, nds: true, lanewise: true, float: true, operate, ...more };
-}
-
-function lanesOf({ scalar, bytes }: Kind): string {
-  return scalar ? `the lowest ${8 * bytes}-bit element` : `each ${8 * bytes}-bit element`;
-}
+import { KINDS, type Kind, lanesOf, meaningOf, optionsOf } from './float-kinds';
+import { groupsOf, type Isa, type VectorFamily } from './row';
 
 const BINARY: readonly [name: string, words: string, compute: FloatBinary, rounding: 'er' | 'sae'][] = [
   ['add', 'first source + second source', add, 'er'],

@@ -1,15 +1,18 @@
 /** The vector instructions: SSE, AVX and AVX-512. */
 import type { InstructionRow } from '../../cpu/instruction';
 import { VECTOR_AES } from './aes';
+import { VECTOR_APPROXIMATIONS } from './approximation';
 import { VECTOR_BITS } from './bits';
 import { VECTOR_BROADCASTS } from './broadcast';
 import { VECTOR_COMPARES } from './compare';
+import { VECTOR_COMPLEX } from './complex';
 import { VECTOR_INTEGER_CONVERSIONS } from './convert';
 import { VECTOR_FLOAT_CONVERSIONS } from './convert-float';
 import { VECTOR_SCALAR_CONVERSIONS } from './convert-scalar';
 import { VECTOR_DOT_PRODUCTS } from './dot-product';
 import { VECTOR_FLOATS } from './float';
 import { VECTOR_FLOAT_PAIRS } from './float-pairs';
+import { VECTOR_FLOAT_PARTS } from './float-parts';
 import { VECTOR_GATHERS } from './gather';
 import { VECTOR_HALVES } from './half';
 import { VECTOR_INSERTS } from './insert';
@@ -39,6 +42,9 @@ export const VECTOR_INSTRUCTIONS: readonly InstructionRow[] = [
     ...VECTOR_INSERTS,
     ...VECTOR_FLOATS,
     ...VECTOR_FLOAT_PAIRS,
+    ...VECTOR_FLOAT_PARTS,
+    ...VECTOR_APPROXIMATIONS,
+    ...VECTOR_COMPLEX,
     ...VECTOR_BITS,
     ...VECTOR_AES,
     ...VECTOR_SHA,
