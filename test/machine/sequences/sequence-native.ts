@@ -8,9 +8,9 @@ import { compiled } from '../../host/program';
 export const CODE = 0x1000_0000;
 export const DATA = 0x2000_0000;
 export const DATA_SIZE = 8192;
-export const MOST_CODE = 240;
+const MOST_CODE = 240;
 
-export interface SequenceState {
+interface SequenceState {
   /** In encoding order. */
   readonly registers: readonly bigint[];
   readonly rflags: number;
