@@ -17,6 +17,7 @@ async function check(file: string): Promise<Checked> {
     startThread: () => undefined,
     isTerminal: false,
     write: () => undefined,
+    readSome: () => new Uint8Array(),
     readInput: () => new Uint8Array(),
   };
   const start = performance.now();

@@ -102,6 +102,13 @@ export class Run implements Iterable<Happening> {
     return this.happened;
   }
 
+  /** What has happened within the call of `advance` that is going on, and will not be told by it. */
+  takeHappened(): readonly Happening[] {
+    const { happened } = this;
+    this.happened = [];
+    return happened;
+  }
+
   /** Ends the run with an error of the trace. Tells that error. */
   giveUp(code: string, message: string): readonly Happening[] {
     this.happened = [];

@@ -6,7 +6,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { TRACE_LIMIT } from '../adapter/launch/file-limit';
 import { runCommandLine } from './core';
-import { readToEnd } from './regular-file';
+import { readSome, readToEnd } from './regular-file';
 
 const STANDARD_INPUT = 0;
 
@@ -34,6 +34,7 @@ runCommandLine(process.argv.slice(2), {
     process[stream].write(bytes);
   },
   readInput: () => readToEnd(STANDARD_INPUT, '<stdin>', TRACE_LIMIT),
+  readSome: () => readSome(STANDARD_INPUT),
 }).then((status) => {
   process.exitCode = status;
 });

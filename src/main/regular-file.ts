@@ -70,6 +70,27 @@ export function readToEnd(file: number, path: string, limit: FileLimit): Uint8Ar
   }
 }
 
+/** Waits until there is something to read; nothing at the end. */
+export function readSome(file: number): Uint8Array {
+  const piece = new Uint8Array(PIECE);
+  for (;;) {
+    try {
+      return piece.subarray(0, readSync(file, piece, 0, PIECE, null));
+    } catch (error) {
+      if (!isNotYetThere(error)) throw error;
+      Atomics.wait(NOBODY_WAKES, 0, 0, MILLISECONDS_BETWEEN_READS);
+    }
+  }
+}
+
+/** Somebody else has made the file one that does not wait. */
+function isNotYetThere(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EAGAIN';
+}
+
+const NOBODY_WAKES = new Int32Array(new SharedArrayBuffer(4));
+const MILLISECONDS_BETWEEN_READS = 5;
+
 const PIECE = 0x1_0000;
 
 /** Reads at most `size` bytes: bytes beyond were added later, and a file that has shrunk gives fewer. */

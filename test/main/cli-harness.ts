@@ -32,9 +32,20 @@ export async function xtrace(argv: readonly string[], input = '', streams: Parti
       else error += text;
     },
     readInput: () => new TextEncoder().encode(input),
+    readSome: onceOnly(new TextEncoder().encode(input)),
     ...streams,
   });
   return { status, out, error };
+}
+
+/** The bytes at first, and then the end. */
+export function onceOnly(bytes: Uint8Array): () => Uint8Array {
+  let left = bytes;
+  return () => {
+    const now = left;
+    left = new Uint8Array();
+    return now;
+  };
 }
 
 /** A folder of the test's own, with these files in it; `remove` takes it away again. */

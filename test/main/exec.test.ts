@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { chmodSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { ProgramInput } from '../../src/main/cli/running/program-input';
 import { needs } from '../host/needs';
 import { compiled, found, natively } from '../world/programs/programs';
-import { Folder, xtrace } from './cli-harness';
+import { Folder, onceOnly, xtrace } from './cli-harness';
 
 describe('xtrace exec', function () {
   this.timeout(0);
@@ -35,7 +36,7 @@ describe('xtrace exec', function () {
     const bytes = Uint8Array.from({ length: 256 }, (_, at) => at);
     const written: number[] = [];
     const { status } = await xtrace(['exec', copy], '', {
-      readInput: () => bytes,
+      readSome: onceOnly(bytes),
       write: (stream, piece) => {
         assert.equal(stream, 'stdout');
         written.push(...piece);
@@ -45,9 +46,31 @@ describe('xtrace exec', function () {
     assert.deepEqual(Uint8Array.from(written), bytes);
   });
 
+  it('answers what it has read before the input has ended', async () => {
+    const lines = ['one\n', 'two\n', ''];
+    let asked = 0;
+    let written = '';
+    const { status } = await xtrace(['exec', copy], '', {
+      readSome: () => {
+        assert.equal(written, lines.slice(0, asked).join(''), 'what was read so far is answered');
+        return new TextEncoder().encode(lines[asked++]);
+      },
+      write: (_stream, piece) => {
+        written += Buffer.from(piece).toString();
+      },
+    });
+    assert.deepEqual([status, written, asked], [0, 'one\ntwo\n', 3]);
+  });
+
+  it('gives a program its input as through a pipe', async () => {
+    const input = new ProgramInput(onceOnly(new TextEncoder().encode('0123456789')), () => undefined);
+    const text = (at: number, count: number) => Buffer.from(input.read(at, count)).toString();
+    assert.deepEqual([text(0, 4), text(4, 100), text(10, 4), text(2, 3)], ['0123', '456789', '', '234']);
+  });
+
   it('does not wait for a terminal: its input is empty', async () => {
-    const readInput = () => assert.fail('it waits for the terminal');
-    assert.deepEqual(await xtrace(['exec', copy], '', { isTerminal: true, readInput }), {
+    const readSome = () => assert.fail('it waits for the terminal');
+    assert.deepEqual(await xtrace(['exec', copy], '', { isTerminal: true, readSome }), {
       status: 0,
       out: '',
       error: '',

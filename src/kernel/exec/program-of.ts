@@ -10,14 +10,14 @@ const WRITE_ONLY = 1;
 const BREAK = 0x5000_0000_0000;
 
 export function programOf(process: Process): ProgramState {
-  process.program ??= newProgram(null, null);
+  process.program ??= newProgram(null);
   return process.program;
 }
 
-/** Standard input reads from `input`, or nothing. */
-export function newProgram(family: number | null, input: string | null): ProgramState {
+/** @param input what standard input reads. */
+export function newProgram(family: number | null, input = openFile('null', '/dev/null', 0)): ProgramState {
   const files = { descriptors: [] };
-  install(files, input === null ? openFile('null', '/dev/null', 0) : openFile('file', input, 0), false);
+  install(files, input, false);
   install(files, openFile('console', '1', WRITE_ONLY), false);
   install(files, openFile('console', '2', WRITE_ONLY), false);
   return {

@@ -33,6 +33,7 @@ interface Operations {
 const OPERATIONS: Readonly<Record<OpenFile['kind'], Operations>> = {
   console: { read: () => new Uint8Array(), write: writeConsole, isSeekable: false },
   file: { read: readFile, write: writeFile, isSeekable: true },
+  stream: { read: readStream, write: () => -ERRNO.EBADF, isSeekable: false },
   folder: { read: () => -ERRNO.EISDIR, write: () => -ERRNO.EBADF, isSeekable: true },
   pipe: { read: readPipe, write: writePipe, isSeekable: false },
   null: { read: () => new Uint8Array(), write: (_kernel, _file, _at, { length }) => length, isSeekable: true },
@@ -91,6 +92,10 @@ function writeFile(kernel: KernelContext, { path }: OpenFile, at: number, bytes:
   const inode = node && changeable(kernel, node, false);
   if (!inode) return -ERRNO.ENOSPC;
   return writeInode(kernel, inode, at, bytes) ? bytes.length : -ERRNO.EFBIG;
+}
+
+function readStream({ files }: KernelContext, { path }: OpenFile, at: number, count: number): Read {
+  return files.streamAt?.(path)?.read(at, count) ?? new Uint8Array();
 }
 
 function readPipe(_kernel: KernelContext, { pipe, flags }: OpenFile, _at: number, count: number): Read {

@@ -25,6 +25,14 @@ export interface ProgramFiles {
   readonly read: (path: string) => Uint8Array | undefined;
   /** Names in a folder. */
   readonly list: (path: string) => readonly string[];
+  /** Undefined for a file that lies there whole. */
+  readonly streamAt?: (path: string) => ByteStream | undefined;
+}
+
+/** Bytes that come one after the other, as through a pipe. */
+export interface ByteStream {
+  /** At most `count` bytes from `at` on, always the same ones; none where it ends. */
+  readonly read: (at: number, count: number) => Uint8Array;
 }
 
 export const NO_FILES: ProgramFiles = { sizeOf: () => undefined, read: () => undefined, list: () => [] };

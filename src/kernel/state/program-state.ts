@@ -21,7 +21,7 @@ export interface Pipe {
 
 /** `struct file`: an open file description. File descriptors that were duplicated or inherited share it. */
 export interface OpenFile {
-  readonly kind: 'console' | 'file' | 'folder' | 'pipe' | 'null' | 'zero' | 'random';
+  readonly kind: 'console' | 'file' | 'stream' | 'folder' | 'pipe' | 'null' | 'zero' | 'random';
   /** Absolute; of a console, which descriptor it is: `1` or `2`. */
   readonly path: string;
   /** O_RDONLY, O_WRONLY or O_RDWR, O_APPEND, O_NONBLOCK. */

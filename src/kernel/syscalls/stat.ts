@@ -15,7 +15,7 @@ const BASIC_STATS = 0x7ff;
 
 /** What an open file is: its node, or what it stands for where it has none. */
 export function statOfFile(kernel: KernelContext, { kind, path }: OpenFile): Node {
-  const node = kind === 'console' || kind === 'pipe' ? undefined : nodeAt(kernel, path);
+  const node = kind === 'console' || kind === 'pipe' || kind === 'stream' ? undefined : nodeAt(kernel, path);
   return node ?? { kind: 'device', path, number: 1, size: 0, mode: MODE.PIPE | 0o600, inode: null };
 }
 

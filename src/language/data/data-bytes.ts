@@ -15,6 +15,11 @@ import { tilecfgImage } from './tilecfg-image';
 
 type FileValue = DataValue & { readonly kind: 'file' };
 
+/** Bytes that come one after the other: at most `count` of them from `at` on, always the same ones, and none at the end. */
+interface ByteStream {
+  readonly read: (at: number, count: number) => Uint8Array;
+}
+
 /** The files beside a trace. Both throw `ExpressionError` for one that cannot be read, without a range. */
 export interface TraceFiles {
   /** Bytes, without reading them. */
@@ -27,6 +32,8 @@ export interface TraceFiles {
   readonly openImage?: (path: string) => ByteSource | undefined;
   /** Names in a folder; `''` is the trace's own. Undefined where it is no folder. Absent: nothing is known of folders. */
   readonly list?: (path: string) => readonly string[] | undefined;
+  /** What standard input is, where it comes bit by bit; undefined for other names. */
+  readonly streamAt?: (path: string) => ByteStream | undefined;
   /** What programs find outside of that folder, by paths that begin below the root. Absent: nothing. */
   readonly root?: Pick<TraceFiles, 'sizeOf' | 'read' | 'list'>;
 }

@@ -12,6 +12,8 @@ export interface CliStreams {
   readonly startThread: () => Worker | undefined;
   /** All of standard input. */
   readonly readInput: () => Uint8Array;
+  /** Waits for some of standard input; nothing at its end. */
+  readonly readSome: () => Uint8Array;
   /** Whether standard input is a terminal, whose end nobody sees before somebody types it. */
   readonly isTerminal: boolean;
   /** What a program writes, byte by byte as it is. */

@@ -23,7 +23,7 @@ export function programFiles(files: TraceFiles | undefined): ProgramFiles {
       if (path === '' || from?.list?.(name)) return FOLDER;
       return attempt(() => from?.sizeOf(name));
     });
-  return { sizeOf, read, list };
+  return { sizeOf, read, list, streamAt: (path) => files?.streamAt?.(path) };
 }
 
 /** Paths that begin with a slash lie in the root. */

@@ -6,6 +6,7 @@ import type { AddressSpaceId } from '../../../machine/cpu/memory';
 import { leaveProgram } from '../../exec/leave';
 import { newProgram } from '../../exec/program-of';
 import { loadProgram } from '../../exec/start-program';
+import { openFile } from '../../files/descriptors';
 import { atHome, encodeUtf8 } from '../../files/path';
 import { initialKeys } from '../../mm/protection-keys';
 import type { KernelContext } from '../../routines/kernel-context';
@@ -14,6 +15,7 @@ import { NO_FPSTATE } from '../../state/initial-state';
 import { embeddedArea, KERNEL_SPACE, userStack } from '../../state/memory-map';
 import type { Process } from '../../state/process';
 import type { CoreTask, ExecRequest, ProgramImage, TaskDeclaration } from '../../state/program-image';
+import type { OpenFile } from '../../state/program-state';
 import { isAlive, type Task } from '../../state/task';
 import { kickGuest } from '../guests/guest';
 import { vfree } from '../memory/vmalloc';
@@ -69,12 +71,18 @@ function createCoreTask(kernel: KernelContext, name: string, core: CoreTask): vo
   resumeFromCore(kernel, createTask(kernel, name, process, false), process, core);
 }
 
+/** Undefined for a program without input. */
+function inputOf({ files }: KernelContext, { input }: ExecRequest): OpenFile | undefined {
+  if (input === null) return undefined;
+  return files.streamAt?.(input) ? openFile('stream', input, 0) : openFile('file', atHome(encodeUtf8(input)), 0);
+}
+
 /** A process with one task, about to execute the first instruction of a program. */
 function createProgramTask(kernel: KernelContext, name: string, exec: ExecRequest): void {
   const space = unusedSpace(kernel);
   kernel.memory.createSpace(space);
   const process = createProcess(kernel, name, space);
-  process.program = newProgram(process.id, exec.input === null ? null : atHome(encodeUtf8(exec.input)));
+  process.program = newProgram(process.id, inputOf(kernel, exec));
   const task = createTask(kernel, name, process, false);
   const path = encodeUtf8(exec.path);
   const call = {

@@ -1,10 +1,9 @@
-/** The program of `xtrace exec`, and the files that it sees: its own folder, and standard input. */
+/** The program of `xtrace exec`, and the files that it sees: its own folder, a root, and standard input. */
 import { accessSync, constants, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
-import { isUserError } from '../../../adapter/protocol/user-error';
 import type { TraceFiles } from '../../../language/data/data-bytes';
-import type { CliStreams } from '../command';
 import { SHELL_STATUS } from '../exit-status';
+import type { ProgramInput } from '../running/program-input';
 import { UsageError } from '../usage-error';
 import { filesIn } from './trace-file';
 
@@ -12,8 +11,6 @@ interface ProgramFile {
   /** In its folder. */
   readonly name: string;
   readonly files: TraceFiles;
-  /** The file that is standard input; undefined where it is a terminal, which is empty for programs. */
-  readonly input?: string;
 }
 
 interface Unusable {
@@ -22,14 +19,10 @@ interface Unusable {
   readonly status: number;
 }
 
-/** The name under which programs could open it, too. */
-const INPUT = 'standard input';
+/** What standard input is called among the files. */
+export const INPUT = 'standard input';
 
-export function readProgramFile(
-  file: string,
-  { isTerminal, readInput }: Pick<CliStreams, 'isTerminal' | 'readInput'>,
-  root?: string,
-): ProgramFile | Unusable {
+export function readProgramFile(file: string, root?: string): ProgramFile | Unusable {
   const stats = statOf(file);
   if (!stats) return { problem: `${file} does not exist.`, status: SHELL_STATUS.NOT_FOUND };
   if (!stats.isFile())
@@ -39,7 +32,7 @@ export function readProgramFile(
   }
   const name = path.basename(file);
   const files = { ...filesIn(path.dirname(file)), ...(root !== undefined && { root: filesIn(folderOption(root)) }) };
-  return isTerminal ? { name, files } : { name, files: withInput(files, inputBytes(readInput)), input: INPUT };
+  return { name, files };
 }
 
 /** @throws UsageError for what is no folder. */
@@ -61,19 +54,11 @@ function isExecutable(file: string): boolean {
   }
 }
 
-/** @throws UsageError when there is too much of it. */
-function inputBytes(readInput: () => Uint8Array): Uint8Array {
-  try {
-    return readInput();
-  } catch (error) {
-    throw isUserError(error) ? new UsageError(`exec: standard input: ${error.message}`) : error;
-  }
-}
-
-function withInput(files: TraceFiles, bytes: Uint8Array): TraceFiles {
+/** The same files, and standard input beside them. */
+export function withInput(files: TraceFiles, input: ProgramInput): TraceFiles {
   return {
     ...files,
-    sizeOf: (name) => (name === INPUT ? bytes.length : files.sizeOf(name)),
-    read: (name) => (name === INPUT ? bytes : files.read(name)),
+    sizeOf: (name) => (name === INPUT ? 0 : files.sizeOf(name)),
+    streamAt: (name) => (name === INPUT ? input : undefined),
   };
 }

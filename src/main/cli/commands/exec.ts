@@ -4,11 +4,12 @@ import { programTrace } from '../../../world/program/program-trace';
 import type { Happening } from '../../../world/state/happening';
 import { featuresOption } from '../arguments/features';
 import { countOption } from '../arguments/options';
-import { readProgramFile } from '../arguments/program-file';
+import { INPUT, readProgramFile, withInput } from '../arguments/program-file';
 import type { Command, Invocation, OptionValues } from '../command';
 import { EXIT, SHELL_STATUS } from '../exit-status';
 import { featureProblems, mixJson, mixOf, mixText } from '../report/mix';
 import { execute, orRefuse } from '../running/execute';
+import { ProgramInput } from '../running/program-input';
 import { UsageError } from '../usage-error';
 
 export const EXEC: Command = {
@@ -51,7 +52,7 @@ export const EXEC: Command = {
   run,
 };
 
-async function run({ options, files, error, write, breathe, ...streams }: Invocation): Promise<number> {
+async function run({ options, files, error, write, breathe, isTerminal, readSome }: Invocation): Promise<number> {
   const [path, ...args] = files;
   if (path === undefined) throw new UsageError('exec: which program? See xtrace exec --help.');
   const until = text(options.until);
@@ -59,16 +60,20 @@ async function run({ options, files, error, write, breathe, ...streams }: Invoca
   const required = featuresOption(options.require, 'require');
   const forbidden = featuresOption(options.forbid, 'forbid');
   const countsInstructions = options.mix === true || required.length + forbidden.length > 0;
-  const program = readProgramFile(path, streams, text(options.root));
+  const program = readProgramFile(path, text(options.root));
   if ('problem' in program) {
     error(`xtrace: ${program.problem}\n`);
     return program.status;
   }
+  // A terminal is empty for programs.
+  const input = isTerminal ? undefined : INPUT;
+  let showOutput = (): void => undefined;
+  const stream = new ProgramInput(readSome, () => showOutput());
   const trace = loadOrTell(
     () =>
-      loadTrace(programTrace({ name: program.name, args, environment: environmentOf(options), input: program.input }), {
+      loadTrace(programTrace({ name: program.name, args, environment: environmentOf(options), input }), {
         file: path,
-        files: program.files,
+        files: withInput(program.files, stream),
         ...settingOf(options),
       }),
     error,
@@ -83,13 +88,12 @@ async function run({ options, files, error, write, breathe, ...streams }: Invoca
       }),
   );
   const tell = eventWriter(options, error);
-  await execute(execution, {
-    breathe,
-    onHappening: (happening) => {
-      if (happening.kind === 'output') write(happening.stream, Buffer.from(happening.bytes, 'latin1'));
-      else tell(happening);
-    },
-  });
+  const onHappening = (happening: Happening): void => {
+    if (happening.kind === 'output') write(happening.stream, Buffer.from(happening.bytes, 'latin1'));
+    else tell(happening);
+  };
+  showOutput = () => execution.takeHappened().forEach(onHappening);
+  await execute(execution, { breathe, onHappening });
   const status = statusOf(execution, until, error);
   if (!countsInstructions) return status;
   const { retired } = execution;
