@@ -4,6 +4,7 @@ import { isCore } from '../elf/core/read-core';
 import type { Reading } from './observation';
 import { readBootLog } from './reading/boot-log';
 import { traceOfCore } from './reading/core-trace';
+import { CRIU_START, readCriu } from './reading/criu';
 import { readHead } from './reading/heads';
 import { linesOf } from './reading/mail';
 import { readObservations } from './reading/observations-json';
@@ -53,6 +54,12 @@ export const FORMATS: readonly Format[] = [
     what: "a kernel's boot log, with its x86/fpu: lines",
     recognises: (source) => hasLine(source, (line) => BOOT_LINE.test(line)),
     read: (source, options) => readBootLog(textOf(source), options),
+  },
+  {
+    name: 'criu',
+    what: 'a core image of CRIU, as crit decode prints it',
+    recognises: (source) => CRIU_START.test(start(source)),
+    read: (source, options) => readCriu(textOf(source), options),
   },
   {
     name: 'xsave',

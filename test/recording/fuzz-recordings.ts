@@ -5,6 +5,9 @@ import { loadProgram } from '../../src/world/program/load-program';
 import { generator } from '../random';
 import { imported, part, source } from './harness';
 
+const CHECKPOINT =
+  '{"magic": "CORE", "entries": [{"thread_info": {"gpregs": {"ax": 1, "ip": "0x10"}, "fpregs": {"mxcsr": 8064, "xmm_space": [1, 2], "xsave": {"xstate_bv": 7, "ymmh_space": [3], "pkru": [4]}}}}]}';
+
 export interface RecordingFuzz {
   readonly files: number;
   /** How many became a trace. */
@@ -36,7 +39,7 @@ const PIECES = [
   '18446744073709551616',
 ];
 
-/** `count` files from a seed: parts of a trace buffer, the same as JSON and as perf prints it, a boot log, an area. */
+/** `count` files from a seed: parts of a trace buffer, the same as JSON and as perf prints it, a boot log, a checkpoint, an area. */
 export function fuzzRecordings(seed: number, count: number): RecordingFuzz {
   const random = generator(seed);
   const text = part('perm').split('\n');
@@ -52,6 +55,7 @@ export function fuzzRecordings(seed: number, count: number): RecordingFuzz {
         .join('\n'),
     () =>
       'x86/fpu: xstate_offset[18]: 2560, xstate_sizes[18]: 8192\nx86/fpu: Enabled xstate features 0x602e7, context size is 10752 bytes,',
+    () => CHECKPOINT,
     () => `${'\0'.repeat(512)}\x03\x02${'\0'.repeat(500)}`,
   ];
   for (let file = 0; file < count; file++) {

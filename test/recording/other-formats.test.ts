@@ -32,6 +32,60 @@ function area(): Uint8Array {
   return bytes;
 }
 
+/** A thread as CRIU's protocol buffers have it (images/core-x86.proto): its lists are the kernel's arrays, word by word. */
+const CHECKPOINT = JSON.stringify({
+  magic: 'CORE',
+  entries: [
+    {
+      mtype: 'X86_64',
+      thread_info: {
+        clear_tid_addr: '0x7f0000000a10',
+        gpregs: { r15: '0x0', bx: '0xdeadbeefcafef00d', ax: 7, ip: '0x401136', sp: '0x7ffd00000000', flags: '0x246' },
+        fpregs: {
+          cwd: 895,
+          swd: 0,
+          twd: 0,
+          fop: 0,
+          rip: 0,
+          rdp: 0,
+          mxcsr: 8064,
+          mxcsr_mask: 65535,
+          st_space: [],
+          xmm_space: [0, 0, 0, 0, 17, 18, 19, 20],
+          xsave: {
+            xstate_bv: 0xe6,
+            ymmh_space: [0, 0, 0, 0, 21, 22],
+            opmask_reg: ['0x0', '12345678901234567890'],
+            zmm_upper: [1, 2, 3, 4, 5],
+            hi16_zmm: [9],
+          },
+        },
+      },
+    },
+  ],
+}).replace('"12345678901234567890"', '12345678901234567890');
+
+describe('a checkpoint of CRIU', () => {
+  it('becomes a trace with its registers, 64-bit ones exactly', () => {
+    const { trace, format } = imported(CHECKPOINT);
+    assert.equal(format, 'criu');
+    assert.match(trace, /^; The thread stood at 0x401136, with RSP 0x7ffd00000000\.$/m);
+    const checks = [
+      'xmm1.u32[0] == 17 && xmm1.u32[3] == 20',
+      'ymm1.u32[4] == 21 && ymm1.u32[5] == 22',
+      'k1 == 12345678901234567890',
+      'zmm0.u64[4] == 1 && zmm1.u64[4] == 5 && zmm16.u64[0] == 9',
+      'rbx == 0xdeadbeefcafef00d && rax == 7 && mxcsr == 8064 && fcw == 895',
+    ];
+    assert.deepEqual(problems(run(`${trace}${checks.map((check) => `    expect ${check}\n`).join('')}`)), []);
+  });
+
+  it('says what is missing in an image of something else', () => {
+    assert.match(problemOf('{"magic": "CORE", "entries": [{"mtype": "AARCH64"}]}'), /no x86-64 thread/);
+    assert.match(problemOf('{"magic": "CORE", "entries": ['), /no x86-64 thread/);
+  });
+});
+
 describe('observations as JSON', () => {
   it('are what a reader made, and are read to the same trace', () => {
     const first = imported(part('perm'));
