@@ -15,6 +15,8 @@ import { savedTabs } from './saved-layout';
 const PATIENCE = 60_000;
 /** For a row that may be gone again: a view that refreshes replaces its rows. */
 const SHORT = 1000;
+/** For a list that a busy machine takes its time to fill. */
+const LOOKING = 8 * SHORT;
 /** More steps than any handler has. */
 const MANY = 60;
 /** What VS Code does by itself where it has no server: the extension runs in the browser. */
@@ -154,9 +156,9 @@ export class Workbench {
     await this.until(async () => {
       if (!(await input.isVisible())) await this.press('F1');
       const hasChosen =
-        (await worked(input.waitFor({ timeout: SHORT }))) &&
-        (await worked(input.fill(`>${title}`, { timeout: SHORT }))) &&
-        (await worked(row.click({ timeout: SHORT })));
+        (await worked(input.waitFor({ timeout: LOOKING }))) &&
+        (await worked(input.fill(`>${title}`, { timeout: LOOKING }))) &&
+        (await worked(row.click({ timeout: LOOKING })));
       // The palette lists what was there when it was opened, and the extension may have come since.
       if (!hasChosen) await this.press('Escape');
       return hasChosen;
