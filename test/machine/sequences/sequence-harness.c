@@ -11,7 +11,7 @@
 #include <sys/mman.h>
 #include <ucontext.h>
 
-#define CODE 0x10000000
+#define CODE 0x16543000
 #define DATA 0x20000000 /* nothing before it, nothing behind it */
 #define DATA_SIZE 8192
 #define STATE 0x30000000

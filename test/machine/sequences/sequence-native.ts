@@ -5,7 +5,8 @@ import { type Host, type HostProcessor, hostUnder } from '../../host/host';
 import type { Oracle, Want } from '../../host/needs';
 import { compiled } from '../../host/program';
 
-export const CODE = 0x1000_0000;
+/** Far from where indices of data lead by powers of two. */
+export const CODE = 0x1654_3000;
 export const DATA = 0x2000_0000;
 export const DATA_SIZE = 8192;
 const MOST_CODE = 240;
