@@ -8,6 +8,7 @@ import { BYTES, DOUBLE, OFFSET, SCALAR, SUPERVISOR_REGION, WORD } from '../archi
 import { STORED, type StoredAs } from '../architecture/registers';
 import type { StoredRegister } from '../architecture/registers/row';
 import { tableOf } from '../table';
+import { WordBlock } from './word-block';
 
 /** The registers that are kept as 64-bit integers. */
 type Scalar = StoredAs<'u64'>;
@@ -41,10 +42,12 @@ class RegisterBlocks {
   /** The rows of `tiles`, for each of TMM0-TMM7. */
   readonly tmm = Array.from({ length: 8 }, (_, tile) => this.tiles.subarray(1024 * tile, 1024 * (tile + 1)));
 
-  /** All registers as 32-bit words; `COMPONENT_REGISTERS` says where in them a component lies. */
-  readonly registers = new Int32Array(this.state, 0, OFFSET.registersEnd / 4);
+  /** All registers as a block of words; `COMPONENT_REGISTERS` says where in it a component lies. */
+  readonly block = new WordBlock(this.state, 0, OFFSET.registersEnd / 4);
+  /** The words of `block`. */
+  readonly registers = this.block.words;
   /** The registers as they were after the last XRSTOR: how XMODIFIED is tracked. */
-  readonly restored = new Int32Array(this.state, OFFSET.restored, OFFSET.registersEnd / 4);
+  readonly restored = new WordBlock(this.state, OFFSET.restored, OFFSET.registersEnd / 4);
 
   static {
     // Each accessor names its block literally: `this[block]` would cost a lookup at every access.

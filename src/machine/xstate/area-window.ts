@@ -1,22 +1,33 @@
 /**
- * An XSAVE area as 32-bit words in the pages of memory where it lies. An instruction opens what it will touch, which
- * makes all its page faults, and then moves words directly between the pages and the registers.
+ * An XSAVE area in the pages of memory where it lies. An instruction opens what it will touch, which makes all its page
+ * faults. Sections are put together, and taken apart, in an image of the area outside of memory.
  */
+import type { ComponentSet } from '../architecture/component';
 import type { LinearAddress } from '../architecture/linear-address';
 import type { Run } from '../architecture/xsave-format';
-import { copyWords } from '../cpu/copy-words';
 import type { Cpu } from '../cpu/cpu';
 import type { Memory } from '../cpu/memory';
 import { type Access, PAGE_SIZE } from '../cpu/page';
-import type { Section } from '../processor/area-layout';
-import { componentState } from './component-state';
+import { copyToPage, LONG, WordBlock } from '../cpu/word-block';
+import type { Layout } from '../processor/area-layout';
+import { COMPONENT_STATES, componentState } from './component-state';
 
 const PAGE_WORDS = PAGE_SIZE / 4;
 const PAGE_BITS = 12;
 const WORD_BITS = PAGE_BITS - 2;
 
-/** The largest section, where one that pages divide is put together. */
-const SCRATCH_WORDS = 2048;
+/** Words of the largest area, wherever it begins in its first page, and of a page before it. */
+const IMAGE_WORDS = 33 * PAGE_WORDS;
+
+/** Where in the image the area begins. Its first page begins up to a page before that. */
+const START = PAGE_WORDS;
+
+/** Components that are saved straight from the registers, without an image: large ones that lie there as in their sections. */
+const IN_ONE_PIECE: ComponentSet = COMPONENT_STATES.reduce(
+  (set, { component, registersAt, size }) =>
+    registersAt !== undefined && size >= 4 * LONG ? set | (1 << component) : set,
+  0,
+);
 
 export class AreaWindow {
   /** Pages of the area, first to last; entry i is valid if bit i of `opened` is set. */
@@ -26,7 +37,8 @@ export class AreaWindow {
   private base: LinearAddress = 0;
   /** Where the area begins in its first page. */
   private firstWord = 0;
-  private readonly scratch = new Int32Array(SCRATCH_WORDS);
+  /** The sections of the save or the restore at work, side by side whatever pages they lie in; the area begins at `START`. */
+  private readonly image = new WordBlock(new ArrayBuffer(4 * IMAGE_WORDS), 0, IMAGE_WORDS);
 
   /** Turns to the area at `address`, a multiple of 4; nothing of it is open. */
   begin(address: LinearAddress): void {
@@ -85,49 +97,58 @@ export class AreaWindow {
     this.pages[at >> WORD_BITS]![at & (PAGE_WORDS - 1)] = value; // as above
   }
 
-  /** Saves a component to its section, or fills that with the zeros of its initial state. */
-  saveSection(cpu: Cpu, { component, firstWord, words }: Section, rexW: boolean, asInitial: boolean): void {
-    const state = componentState(component.index);
-    const at = this.firstWord + firstWord;
-    const index = at & (PAGE_WORDS - 1);
-    const page = this.pages[at >> WORD_BITS]!; // a section is open when it is saved or restored
-    if (asInitial) this.scratch.fill(0, 0, words);
-    else if (index + words <= PAGE_WORDS) return state.save(cpu, page, index, rexW);
-    else if (state.registersAt !== undefined) return this.store(cpu.registers, state.registersAt, at, words);
-    else state.save(cpu, this.scratch, 0, rexW);
-    for (const { offset, size } of state.spans) this.store(this.scratch, offset >> 2, at + (offset >> 2), size >> 2);
+  /**
+   * Saves components to their sections, which are open.
+   *
+   * @param initial those of them whose sections get the zeros of their initial states.
+   */
+  save(cpu: Cpu, components: ComponentSet, layout: Layout, rexW: boolean, initial: ComponentSet): void {
+    const composed = components & (~IN_ONE_PIECE | initial);
+    for (const { component, firstWord, words } of layout.sectionsOf(composed)) {
+      if (initial & (1 << component.index)) this.image.words.fill(0, START + firstWord, START + firstWord + words);
+      else componentState(component.index).save(cpu, this.image, START + firstWord, rexW);
+    }
+    for (const { offset, size } of layout.runsOf(composed)) {
+      this.store(this.image, START + (offset >> 2), offset >> 2, size >> 2);
+    }
+    for (const { component, firstWord, words } of layout.sectionsOf(components & ~composed)) {
+      this.store(cpu.block, componentState(component.index).registersAt ?? 0, firstWord, words);
+    }
   }
 
-  /** Gives a component the contents of its section. */
-  restoreSection(cpu: Cpu, { component, firstWord, words }: Section, rexW: boolean): void {
-    const state = componentState(component.index);
-    const at = this.firstWord + firstWord;
-    const index = at & (PAGE_WORDS - 1);
-    if (index + words <= PAGE_WORDS) return state.restore(cpu, this.pages[at >> WORD_BITS]!, index, rexW); // the section is open, so its pages are there
-    if (state.registersAt !== undefined) return this.load(at, cpu.registers, state.registersAt, words);
-    for (const { offset, size } of state.spans) this.load(at + (offset >> 2), this.scratch, offset >> 2, size >> 2);
-    state.restore(cpu, this.scratch, 0, rexW);
+  /** Gives components the contents of their sections, which are open. */
+  restore(cpu: Cpu, components: ComponentSet, layout: Layout, rexW: boolean): void {
+    this.load(layout.runsOf(components));
+    for (const { component, firstWord } of layout.sectionsOf(components)) {
+      componentState(component.index).restore(cpu, this.image, START + firstWord, rexW);
+    }
   }
 
   private get start(): LinearAddress {
     return this.base + (this.firstWord << 2);
   }
 
-  private store(source: Int32Array, from: number, to: number, count: number): void {
+  /** Copies words to the pages, to word `to` of the area. */
+  private store(source: WordBlock, from: number, to: number, count: number): void {
     for (let done = 0; done < count; ) {
-      const index = (to + done) & (PAGE_WORDS - 1);
+      const at = this.firstWord + to + done;
+      const index = at & (PAGE_WORDS - 1);
       const chunk = Math.min(count - done, PAGE_WORDS - index);
-      copyWords(source, from + done, this.pages[(to + done) >> WORD_BITS]!, index, chunk); // the section is open, so its pages are there
+      copyToPage(source, from + done, this.pages[at >> WORD_BITS]!, index, chunk); // what is stored to is open, so its pages are there
       done += chunk;
     }
   }
 
-  private load(from: number, target: Int32Array, to: number, count: number): void {
-    for (let done = 0; done < count; ) {
-      const index = (from + done) & (PAGE_WORDS - 1);
-      const chunk = Math.min(count - done, PAGE_WORDS - index);
-      copyWords(this.pages[(from + done) >> WORD_BITS]!, index, target, to + done, chunk); // the section is open, so its pages are there
-      done += chunk;
+  /** Copies the pages of the runs to the image: whole pages, since no view has to be made of a whole one. */
+  private load(runs: readonly Run[]): void {
+    let loaded = 0;
+    for (const { offset, size } of runs) {
+      const start = (this.firstWord << 2) + offset;
+      for (let page = start >> PAGE_BITS; page << PAGE_BITS < start + size; page++) {
+        if (loaded & (1 << page)) continue;
+        loaded |= 1 << page;
+        this.image.words.set(this.pages[page]!, START + page * PAGE_WORDS - this.firstWord); // the run is open, so its pages are there
+      }
     }
   }
 }

@@ -5,11 +5,12 @@
  */
 
 import { COMPONENTS, type Component, XFEATURE } from '../architecture/component';
-import { COMPONENT_REGISTERS } from '../architecture/register-file';
-import { isConfigured, tilecfgProblem } from '../architecture/tilecfg';
+import { COMPONENT_REGISTERS, OFFSET } from '../architecture/register-file';
+import { isConfigured, TILECFG_SIZE, tilecfgProblem } from '../architecture/tilecfg';
 import { LEGACY_SECTIONS, type Run, spansOf } from '../architecture/xsave-format';
 import type { Cpu } from '../cpu/cpu';
 import { clear, gather, isZero, scatter } from '../cpu/register-runs';
+import { blockOf, type WordBlock } from '../cpu/word-block';
 import { initialiseX87, isX87Initial, restoreX87, saveX87 } from './x87-image';
 
 export interface ComponentState {
@@ -20,11 +21,11 @@ export interface ComponentState {
   readonly legacyOffset?: number;
   /** The parts of the section that belong to the component, when that is not all of it. */
   readonly spans: readonly Run[];
-  /** The first word in the register file of a component that lies there just as in its section. */
+  /** The first word in the register file of a component that lies there in one piece, just as in its section. */
   readonly registersAt: number | undefined;
-  /** Writes the registers to the section, whose first word is `target[at]`. Only FIP and FDP depend on `rexW`. */
-  readonly save: (cpu: Cpu, target: Int32Array, at: number, rexW: boolean) => void;
-  readonly restore: (cpu: Cpu, source: Int32Array, at: number, rexW: boolean) => void;
+  /** Writes the registers to the section, which begins at word `at` of the target. Only FIP and FDP depend on `rexW`. */
+  readonly save: (cpu: Cpu, target: WordBlock, at: number, rexW: boolean) => void;
+  readonly restore: (cpu: Cpu, source: WordBlock, at: number, rexW: boolean) => void;
   readonly initialise: (cpu: Cpu) => void;
   /** Whether the contents are the initial ones. XINUSE may still be 1: see `inUse`. */
   readonly isInitial: (cpu: Cpu) => boolean;
@@ -40,37 +41,48 @@ function plain({ index, size }: Component): ComponentState {
     ...(legacyOffset !== undefined && { legacyOffset }),
     spans: spansOf({ index, size }),
     registersAt: runs.length === 1 && runs[0]?.count === 1 ? runs[0].at : undefined,
-    save: (cpu, target, at) => gather(cpu.registers, runs, target, at),
-    restore: (cpu, source, at) => scatter(cpu.registers, runs, source, at),
-    initialise: (cpu) => clear(cpu.registers, runs),
-    isInitial: (cpu) => isZero(cpu.registers, runs),
+    save: (cpu, target, at) => gather(cpu.block, runs, target, at),
+    restore: (cpu, source, at) => scatter(cpu.block, runs, source, at),
+    initialise: (cpu) => clear(cpu.block, runs),
+    isInitial: (cpu) => isZero(cpu.block, runs),
   };
 }
 
 /** The fields in which a row differs from a plain one. */
 const DEPARTURES: Readonly<Record<number, Partial<ComponentState>>> = {
   [XFEATURE.X87]: {
-    save: saveX87,
-    restore: restoreX87,
+    save: (cpu, { words }, at, rexW) => saveX87(cpu, words, at, rexW),
+    restore: (cpu, { words }, at, rexW) => restoreX87(cpu, words, at, rexW),
     initialise: initialiseX87,
     isInitial: isX87Initial,
   },
   [XFEATURE.PKRU]: {
-    registersAt: undefined,
-    save: (cpu, target, at) => {
-      target[at] = cpu.pkru;
-      target[at + 1] = 0;
+    save: ({ pkru }, { words }, at) => {
+      words[at] = pkru;
+      words[at + 1] = 0;
     },
   },
   /** A section that LDTILECFG would refuse does not fault here: the tiles become unconfigured. Tile data stay. */
   [XFEATURE.XTILECFG]: {
-    registersAt: undefined,
     restore: (cpu, source, at) => {
-      scatter(cpu.registers, COMPONENT_REGISTERS[XFEATURE.XTILECFG] ?? [], source, at);
-      if (!isConfigured(cpu.tilecfg) || tilecfgProblem(cpu.tilecfg)) cpu.tilecfg.fill(0);
+      scatter(cpu.block, COMPONENT_REGISTERS[XFEATURE.XTILECFG] ?? [], source, at);
+      keepValidTilecfg(cpu);
     },
   },
 };
+
+/** The configuration that was found valid last: tasks restore the same one again and again. */
+const lastValid = new Int32Array(TILECFG_SIZE / 4);
+
+function keepValidTilecfg({ tilecfg, registers }: Cpu): void {
+  const first = OFFSET.tilecfg / 4;
+  let word = 0;
+  while (word < lastValid.length && lastValid[word] === registers[first + word]) word++;
+  if (word === lastValid.length) return;
+  if (isConfigured(tilecfg) && !tilecfgProblem(tilecfg))
+    lastValid.set(registers.subarray(first, first + lastValid.length));
+  else tilecfg.fill(0);
+}
 
 /** By component number. */
 export const COMPONENT_STATES: readonly ComponentState[] = COMPONENTS.map((component) => ({
@@ -88,12 +100,12 @@ export function componentState(component: number): ComponentState {
 /** The component's section as the registers hold it now, in an array of its own. */
 export function componentImage(cpu: Cpu, component: number, rexW = true): Uint8Array {
   const { save, size } = componentState(component);
-  const section = new Int32Array(size / 4);
-  save(cpu, section, 0, rexW);
-  return new Uint8Array(section.buffer);
+  const image = new Uint8Array(size);
+  save(cpu, blockOf(image), 0, rexW);
+  return image;
 }
 
 /** Restores the component from `section`, which is exactly as long as the component's section. */
 export function restoreComponent(cpu: Cpu, component: number, section: Uint8Array, rexW = true): void {
-  componentState(component).restore(cpu, new Int32Array(section.slice().buffer), 0, rexW);
+  componentState(component).restore(cpu, blockOf(section.slice()), 0, rexW);
 }

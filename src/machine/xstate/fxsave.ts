@@ -8,6 +8,7 @@ import { checkMxcsr } from '../control/mxcsr';
 import type { Cpu } from '../cpu/cpu';
 import type { Written } from '../cpu/instruction';
 import { checkAlignment, requireX87Available } from '../cpu/requirements';
+import { blockOf } from '../cpu/word-block';
 import { componentState } from './component-state';
 import { noteWritten } from './xinuse';
 
@@ -30,11 +31,12 @@ export function fxsave(cpu: Cpu, address: LinearAddress, rexW: boolean): void {
   if (reachesEnd(cpu)) cpu.memory.checkWritable(cpu.access, address + LEGACY_SIZE - 1, 1);
   cpu.memory.checkWritable(cpu.access, address, LEGACY_SIZE);
   const bytes = cpu.memory.read(cpu.access, address, WRITTEN);
-  const words = new Int32Array(bytes.buffer);
-  X87.save(cpu, words, 0, rexW);
+  const image = blockOf(bytes);
+  const { words } = image;
+  X87.save(cpu, image, 0, rexW);
   words[MXCSR_OFFSET / 4] = cpu.mxcsr;
   words[MXCSR_MASK_OFFSET / 4] = cpu.processor.mxcsrMask;
-  if (handlesXmm(cpu)) SSE.save(cpu, words, XMM / 4, rexW);
+  if (handlesXmm(cpu)) SSE.save(cpu, image, XMM / 4, rexW);
   cpu.memory.write(cpu.access, address, bytes);
   cpu.observer?.components(LEGACY, 'read');
 }
@@ -44,12 +46,13 @@ export function fxrstor(cpu: Cpu, address: LinearAddress, rexW: boolean): void {
   requireX87Available(cpu, 'FXRSTOR');
   checkAlignment(cpu, address, ALIGNMENT, 'FXSAVE area');
   if (reachesEnd(cpu)) cpu.memory.wordsToRead(cpu.access, address + LEGACY_SIZE - 1);
-  const words = new Int32Array(cpu.memory.read(cpu.access, address, LEGACY_SIZE).buffer);
+  const image = blockOf(cpu.memory.read(cpu.access, address, LEGACY_SIZE));
+  const { words } = image;
   const mxcsr = words[MXCSR_OFFSET / 4]! >>> 0; // the area is longer than that
   checkMxcsr(cpu, mxcsr);
-  X87.restore(cpu, words, 0, rexW);
+  X87.restore(cpu, image, 0, rexW);
   cpu.mxcsr = mxcsr;
-  if (handlesXmm(cpu)) SSE.restore(cpu, words, XMM / 4, rexW);
+  if (handlesXmm(cpu)) SSE.restore(cpu, image, XMM / 4, rexW);
   if (cpu.processor.choices.inUse === 'writes') noteWritten(cpu, LOADED);
   cpu.observer?.components(LEGACY, 'write');
 }

@@ -173,7 +173,7 @@ export function isX87Initial(cpu: Cpu): boolean {
   return (
     cpu.fcw === FCW_DEFAULT &&
     (cpu.fsw | cpu.ftw | cpu.fop | cpu.fcs | cpu.fds) === 0 &&
-    isZero(cpu.registers, BEYOND_CONTROL)
+    isZero(cpu.block, BEYOND_CONTROL)
   );
 }
 

@@ -53,7 +53,7 @@ export function noteRestored(cpu: Cpu, rfbm: ComponentSet, fromMemory: Component
   cpu.setLow(SCALAR.xinuse, (cpu.low(SCALAR.xinuse) & ~rfbm) | (rfbm & fromMemory));
   cpu.setLow(SCALAR.xmodified, ~rfbm);
   cpu.observer?.components(rfbm, 'write');
-  cpu.restored.set(cpu.registers);
+  cpu.restored.words.set(cpu.registers);
 }
 
 /** Notes an XRSTOR that failed halfway. A later save to its area must not leave unmodified components out. */
@@ -69,9 +69,9 @@ export function noteWritten(cpu: Cpu, { used, modified }: Written): void {
 }
 
 function isAsRestored(cpu: Cpu, component: number): boolean {
-  const { registers, restored } = cpu;
-  if (component === XFEATURE.SSE && registers[MXCSR_WORD] !== restored[MXCSR_WORD]) return false;
-  return areEqual(registers, restored, COMPONENT_REGISTERS[component] ?? []);
+  const { block, restored } = cpu;
+  if (component === XFEATURE.SSE && block.words[MXCSR_WORD] !== restored.words[MXCSR_WORD]) return false;
+  return areEqual(block, restored, COMPONENT_REGISTERS[component] ?? []);
 }
 
 function supported(cpu: Cpu): bigint {

@@ -102,7 +102,7 @@ function restore(
   if (refusesMxcsr) checkMxcsr(cpu, mxcsr);
   for (const run of layout.runsOf(loaded)) area.openForLoad(cpu.memory, access, run);
   checkSupervisorSections(loaded, layout);
-  for (const section of layout.sectionsOf(loaded)) area.restoreSection(cpu, section, rexW);
+  area.restore(cpu, loaded, layout, rexW);
   initialise(cpu, rfbm & ~loaded);
   if (mxcsr !== undefined) cpu.mxcsr = mxcsr;
   noteRestored(cpu, rfbm, loaded);
@@ -129,7 +129,7 @@ function initialise(cpu: Cpu, components: ComponentSet): void {
 
 /** The registers that a processor has loaded when it finds reserved bits of MXCSR in a compacted area. */
 function restorePart(cpu: Cpu, layout: Layout, rfbm: ComponentSet, loaded: ComponentSet, rexW: boolean): void {
-  for (const section of layout.sectionsOf(loaded & LEGACY)) area.restoreSection(cpu, section, rexW);
+  area.restore(cpu, loaded & LEGACY, layout, rexW);
   initialise(cpu, rfbm & ~loaded);
   notePartlyRestored(cpu, rfbm & (~loaded | LEGACY), loaded & LEGACY);
 }

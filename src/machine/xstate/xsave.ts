@@ -155,8 +155,5 @@ function writeMxcsr({ mxcsr, processor }: Cpu): void {
 /** Writes sections. An armed component is written in its initial state: zeros, for every component that XFD covers. */
 function writeSections(cpu: Cpu, components: ComponentSet, layout: Layout, rexW: boolean): void {
   cpu.observer?.components(components, 'read');
-  const initial = armedSet(cpu) | writtenAsInitial(cpu, components);
-  for (const section of layout.sectionsOf(components)) {
-    area.saveSection(cpu, section, rexW, (initial & (1 << section.component.index)) !== 0);
-  }
+  area.save(cpu, components, layout, rexW, armedSet(cpu) | writtenAsInitial(cpu, components));
 }

@@ -1,0 +1,141 @@
+/**
+ * Words of a buffer that are copied to and from the words of others: the registers of a processor, the image of an XSAVE
+ * area. Extended state is moved by nothing else.
+ */
+
+/** From here on a call of the engine's copy routine costs less than a loop. */
+export const LONG = 96;
+/** Views that a block keeps at most; more only help a caller that copies ever other ranges. */
+const MOST_VIEWS = 4096;
+/** Words of the largest block: what tells the views of a block apart. */
+const LIMIT = 2 ** 20;
+
+export class WordBlock {
+  /** 32-bit words. */
+  readonly words: Int32Array;
+  /** The same bytes, 64 bits at a time: half as many to copy or to compare. An optimising compiler keeps them in machine registers. */
+  readonly quads: BigInt64Array;
+  private readonly views = new Map<number, Int32Array>();
+
+  /**
+   * @param offset bytes, a multiple of 8.
+   * @param count words from there on: even, and less than 2^20.
+   */
+  constructor(buffer: ArrayBufferLike, offset: number, count: number) {
+    this.words = new Int32Array(buffer, offset, count);
+    this.quads = new BigInt64Array(buffer, offset, count >> 1);
+  }
+
+  /** A view of `count` words from `from` on, which is made once: making it takes as long as copying a page. */
+  view(from: number, count: number): Int32Array {
+    const key = from * LIMIT + count;
+    let view = this.views.get(key);
+    if (!view) {
+      if (this.views.size >= MOST_VIEWS) this.views.clear();
+      view = this.words.subarray(from, from + count);
+      this.views.set(key, view);
+    }
+    return view;
+  }
+}
+
+/** @param bytes the whole of its buffer, a multiple of 8. */
+export function blockOf({ buffer, length }: Uint8Array): WordBlock {
+  return new WordBlock(buffer, 0, length / 4);
+}
+
+/** Copies `count` words; the ranges lie in different blocks. */
+export function copyBlock(source: WordBlock, from: number, target: WordBlock, to: number, count: number): void {
+  if (count >= LONG) target.words.set(source.view(from, count), to);
+  else if (((from | to | count) & 1) === 0) copyQuads(source.quads, from >> 1, target.quads, to >> 1, count >> 1);
+  else copyWords(source.words, from, target.words, to, count);
+}
+
+/** Copies `count` words of a block to a page. */
+export function copyToPage(source: WordBlock, from: number, page: Int32Array, to: number, count: number): void {
+  if (count >= LONG) page.set(source.view(from, count), to);
+  else copyWords(source.words, from, page, to, count);
+}
+
+/** Copies `count` pieces of `words` words, `fromStride` apart in `source` and `toStride` apart in `target`. */
+export function copyPieces(
+  source: WordBlock,
+  from: number,
+  fromStride: number,
+  target: WordBlock,
+  to: number,
+  toStride: number,
+  count: number,
+  words: number,
+): void {
+  if (count === 1) return copyBlock(source, from, target, to, words);
+  if (((from | fromStride | to | toStride) & 1) === 0 && words % 4 === 0) {
+    return copyQuadPieces(
+      source.quads,
+      from >> 1,
+      fromStride >> 1,
+      target.quads,
+      to >> 1,
+      toStride >> 1,
+      count,
+      words >> 1,
+    );
+  }
+  for (let piece = 0; piece < count; piece++) {
+    copyBlock(source, from + piece * fromStride, target, to + piece * toStride, words);
+  }
+}
+
+/** The same of an even number of 64-bit words: vector registers are many short pieces, where loops are most of the work. */
+function copyQuadPieces(
+  source: BigInt64Array,
+  from: number,
+  fromStride: number,
+  target: BigInt64Array,
+  to: number,
+  toStride: number,
+  count: number,
+  quads: number,
+): void {
+  for (let pair = 0; pair < quads; pair += 2) {
+    let [first, place] = [from + pair, to + pair];
+    for (let piece = 0; piece < count; piece++) {
+      target[place] = source[first]!; // both hold all pieces
+      target[place + 1] = source[first + 1]!; // as above
+      first += fromStride;
+      place += toStride;
+    }
+  }
+}
+
+/** Whether `count` words are zero. */
+export function areZero({ words, quads }: WordBlock, at: number, count: number): boolean {
+  const end = at + count;
+  if (((at | end) & 1) === 0) {
+    for (let quad = at >> 1; quad < end >> 1; quad++) if (quads[quad] !== 0n) return false;
+    return true;
+  }
+  for (let word = at; word < end; word++) if (words[word] !== 0) return false;
+  return true;
+}
+
+/** Whether two blocks agree in `count` words at the same place. */
+export function areSame(some: WordBlock, others: WordBlock, at: number, count: number): boolean {
+  const end = at + count;
+  if (((at | end) & 1) === 0) return areSameQuads(some.quads, others.quads, at >> 1, end >> 1);
+  for (let word = at; word < end; word++) if (some.words[word] !== others.words[word]) return false;
+  return true;
+}
+
+function areSameQuads(some: BigInt64Array, others: BigInt64Array, from: number, to: number): boolean {
+  for (let quad = from; quad < to; quad++) if (some[quad] !== others[quad]) return false;
+  return true;
+}
+
+function copyQuads(source: BigInt64Array, from: number, target: BigInt64Array, to: number, count: number): void {
+  for (let quad = 0; quad < count; quad++) target[to + quad] = source[from + quad]!; // the caller stays within both
+}
+
+function copyWords(source: Int32Array, from: number, target: Int32Array, to: number, count: number): void {
+  for (let word = 0; word < count; word++) target[to + word] = source[from + word]!; // as above
+}
