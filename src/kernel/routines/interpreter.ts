@@ -25,7 +25,8 @@ export interface RoutineHost extends KernelContext {
 /** Puts a frame on the stack, for the first step that does something. */
 export function enterRoutine(
   host: RoutineHost,
-  { routine, locals, cpu, into, event }: Omit<RoutineFrame, 'step' | 'rounds'>,
+  { routine, locals, cpu, event }: Pick<RoutineFrame, 'routine' | 'locals' | 'cpu' | 'event'>,
+  into?: string,
 ): void {
   const frame: RoutineFrame = { routine, step: nextRunnable(host.routine(routine), 0), locals, cpu };
   if (into !== undefined) frame.into = into;
@@ -72,7 +73,7 @@ function follow(host: RoutineHost, frame: RoutineFrame, routine: Routine, index:
   } else if ('call' in next) {
     if (next.retry) frame.step = index;
     const { call, into, cpu = frame.cpu } = next;
-    enterRoutine(host, { routine: call, locals: { ...next.with }, cpu, ...(into !== undefined && { into }) });
+    enterRoutine(host, { routine: call, locals: { ...next.with }, cpu }, into);
   } else if ('native' in next) {
     enterNative(host, frame, next);
   } else if ('return' in next) {
@@ -140,11 +141,24 @@ function returnFromEnds(host: RoutineHost): void {
 
 /** @throws BrokenKernel where the routine has neither. */
 function indexOf({ name: routine, steps }: Routine, wanted: string, otherwise = wanted): number {
-  const at = (name: string) => steps.findIndex((step) => step.name === name);
-  const index = at(wanted);
-  const found = index < 0 ? at(otherwise) : index;
-  if (found < 0) throw new BrokenKernel(`\`${routine}\` goes on at its step \`${wanted}\`, which it does not have.`);
+  const places = placesOf(steps);
+  const found = places.get(wanted) ?? places.get(otherwise);
+  if (found === undefined) {
+    throw new BrokenKernel(`\`${routine}\` goes on at its step \`${wanted}\`, which it does not have.`);
+  }
   return found;
+}
+
+/** A cache: where in a routine the steps of each name are, the first of them. */
+const places = new WeakMap<Routine['steps'], ReadonlyMap<string, number>>();
+
+function placesOf(steps: Routine['steps']): ReadonlyMap<string, number> {
+  let known = places.get(steps);
+  if (!known) {
+    known = new Map(steps.map(({ name }, index) => [name, index] as const).reverse());
+    places.set(steps, known);
+  }
+  return known;
 }
 
 function nextRunnable({ steps }: Routine, from: number): number {

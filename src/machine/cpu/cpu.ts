@@ -16,12 +16,16 @@ import { RegisterFile } from './registers';
 const AM = Number(CR0.AM);
 const PKE = Number(CR4.PKE);
 
+/** Enough for the turns of a few tasks, in user mode and in the kernel. */
+const MOST_ACCESSES = 16;
+
 export class Cpu extends RegisterFile {
   /** The observer of register accesses. The observer is no part of the state. */
   observer: RegisterObserver | null = null;
-  /** A cache: the latest accesses at CPL 3 and at CPL 0. A new access is made when one of its parts has changed. */
+  /** Caches: the latest accesses at CPL 3 and at CPL 0, and those before them. */
   private userAccess: Access = { space: 0, user: true, keys: 0, aligned: false };
   private supervisorAccess: Access = { space: 0, user: false, keys: 0, aligned: false };
+  private readonly accesses: Access[] = [];
 
   constructor(
     readonly index: number,
@@ -39,9 +43,23 @@ export class Cpu extends RegisterFile {
     const aligned = user && (this.rflags & FLAG.AC) !== 0 && (this.low(SCALAR.cr0) & AM) !== 0;
     const last = user ? this.userAccess : this.supervisorAccess;
     if (last.space === space && last.keys === keys && last.aligned === aligned) return last;
-    const access = { space, user, keys, aligned };
+    const access = this.accessOf(space, user, keys, aligned);
     if (user) this.userAccess = access;
     else this.supervisorAccess = access;
+    return access;
+  }
+
+  /** The same object for the same access, as far as it is remembered: TLBs know pages by it, and tasks take turns. */
+  private accessOf(space: number, user: boolean, keys: number, aligned: boolean): Access {
+    const { accesses } = this;
+    for (let index = 0; index < accesses.length; index++) {
+      const known = accesses[index]!; // within bounds
+      if (known.space === space && known.user === user && known.keys === keys && known.aligned === aligned)
+        return known;
+    }
+    const access = { space, user, keys, aligned };
+    if (accesses.length >= MOST_ACCESSES) accesses.shift();
+    accesses.push(access);
     return access;
   }
 

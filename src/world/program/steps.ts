@@ -21,6 +21,8 @@ export class Steps implements Iterable<Step> {
   private readonly byAddress = new Map<LinearAddress, Step>();
   /** The step that ends a block, by the step that begins the block. */
   private readonly ends = new Map<number, number>();
+  /** The index that was found last by an address. */
+  private found = -1;
   private stepLines: readonly number[] | undefined;
 
   constructor(private readonly columns: StepColumns) {
@@ -50,10 +52,12 @@ export class Steps implements Iterable<Step> {
     if (known) return known;
     const { layout } = this.columns;
     if (address < layout.base || address >= layout.end) return undefined;
-    const index = this.search(address);
+    // Mostly the flow goes on with the step that follows the one found last.
+    const index = this.addressOf(this.found + 1) === address ? this.found + 1 : this.search(address);
     if (this.addressOf(index) !== address) return undefined;
     const step = this.at(index);
     if (step) this.byAddress.set(address, step);
+    this.found = index;
     return step;
   }
 

@@ -8,6 +8,9 @@ import { type Mark, type MarkKind, markOf } from './mark';
 import type { TimelineSink } from './sink';
 
 interface CpuSeen {
+  /** The index of the task in the kernel's state. */
+  current: number | null;
+  /** Its name. */
   task: string | null;
   inGuest: boolean;
 }
@@ -35,7 +38,7 @@ export class TimelineWatch {
     const state = world.kernel?.state;
     this.lag = Number.NaN;
     this.routine = null;
-    this.cpus = world.cpus.map(() => ({ task: null, inGuest: false }));
+    this.cpus = world.cpus.map(() => ({ current: null, task: null, inGuest: false }));
     this.sizes.clear();
     if (state) {
       for (const [index, seen] of this.cpus.entries()) seen.inGuest = state.cpus[index]?.host != null;
@@ -69,19 +72,25 @@ export class TimelineWatch {
   }
 
   private lookAtCpus({ cpus, tasks }: KernelState, moment: number): void {
-    for (const [index, seen] of this.cpus.entries()) {
-      const { current = null, host = null } = cpus[index] ?? {};
-      const task = current === null ? null : (tasks[current]?.name ?? null);
-      if (task !== seen.task) {
-        seen.task = task;
-        this.sink.stay(index, task, moment);
-        if (task !== null) this.arrived(task, index, moment);
-      }
-      if ((host !== null) === seen.inGuest) continue;
-      seen.inGuest = host !== null;
-      if (seen.inGuest) this.mark('guest-entry', 'VM entry: the guest runs', moment, index, task);
-      else this.mark('guest-exit', 'VM exit: the host runs', moment, index, task);
+    for (let index = 0; index < this.cpus.length; index++) {
+      const seen = this.cpus[index]!; // within bounds
+      const { current, host } = cpus[index]!; // the kernel has as many
+      if (current !== seen.current) this.lookAtTask(index, tasks[current ?? -1]?.name ?? null, moment);
+      seen.current = current;
+      const inGuest = host !== null;
+      if (inGuest === seen.inGuest) continue;
+      seen.inGuest = inGuest;
+      if (inGuest) this.mark('guest-entry', 'VM entry: the guest runs', moment, index, seen.task);
+      else this.mark('guest-exit', 'VM exit: the host runs', moment, index, seen.task);
     }
+  }
+
+  private lookAtTask(cpu: number, task: string | null, moment: number): void {
+    const seen = this.cpus[cpu]!; // it looks at one of them
+    if (task === seen.task) return;
+    seen.task = task;
+    this.sink.stay(cpu, task, moment);
+    if (task !== null) this.arrived(task, cpu, moment);
   }
 
   private arrived(task: string, cpu: number, moment: number): void {

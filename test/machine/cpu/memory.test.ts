@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Fault } from '../../../src/machine/architecture/exception';
+import { Cpu } from '../../../src/machine/cpu/cpu';
 import { Memory } from '../../../src/machine/cpu/memory';
 import { type Access, PAGE_SIZE, RIGHTS } from '../../../src/machine/cpu/page';
+import { CPU_MODELS } from '../../../src/machine/processor/models';
+import { Processor } from '../../../src/machine/processor/processor';
 
 const PARENT = 1;
 const CHILD = 2;
@@ -231,5 +234,22 @@ describe('snapshots of memory', () => {
     assert.equal(memory.read8(user, BASE), 0);
     memory.restore(before);
     pageFault(() => memory.read8(user, BASE));
+  });
+});
+
+describe('the access of a processor', () => {
+  it('is the same object whenever tasks come back to an address space and a privilege, so that TLBs know their pages', () => {
+    const cpu = new Cpu(0, new Processor(CPU_MODELS[0]!), new Memory()); // there are models
+    const turn = () =>
+      [1, 2, 3].flatMap((space) =>
+        [0, 3].map((cpl) => {
+          cpu.addressSpace = space;
+          cpu.cpl = cpl;
+          return cpu.access;
+        }),
+      );
+    const first = turn();
+    assert.equal(new Set(first).size, 6);
+    assert.ok(turn().every((access, index) => access === first[index]));
   });
 });

@@ -48,7 +48,7 @@ export class Checkpoints {
 
   /** What the snapshots take, without the pages that the present has, too. */
   get bytes(): number {
-    return [...this.kept, ...this.near].reduce((sum, { own }) => sum + own, 0);
+    return bytesOf(this.kept) + bytesOf(this.near);
   }
 
   /** The latest snapshot before `moment`, which is not 0. */
@@ -116,6 +116,12 @@ export class Checkpoints {
     }
     return best;
   }
+}
+
+function bytesOf(checkpoints: readonly Kept[]): number {
+  let sum = 0;
+  for (const { own } of checkpoints) sum += own;
+  return sum;
 }
 
 function overhead({ snapshot }: Checkpoint): number {

@@ -185,15 +185,21 @@ export class History {
   }
 
   private move(most: number, passing: Passing | undefined): number {
-    const plain = most > 1 ? advancePlain(this.world, Math.min(most, this.undisturbed), passing) : 0;
-    if (plain === 0) advance(this.world);
-    return plain || 1;
+    const { world } = this;
+    if (most > 1 && !world.kernel?.active) {
+      const plain = advancePlain(world, Math.min(most, this.undisturbed), passing);
+      if (plain > 0) return plain;
+    }
+    advance(world);
+    return 1;
   }
 
   /** Moments up to the next one at which there is something to do: a snapshot to take, or a change to make again. */
   private get undisturbed(): number {
+    const snapshot = this.next - this.moment;
+    if (this.edits.length === 0) return snapshot;
     const edit = this.edits.find(({ moment }) => moment > this.moment);
-    return Math.min(this.next, edit?.moment ?? Number.POSITIVE_INFINITY) - this.moment;
+    return edit ? Math.min(snapshot, edit.moment - this.moment) : snapshot;
   }
 
   private checkpoint(): void {
