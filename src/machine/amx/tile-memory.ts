@@ -5,12 +5,22 @@
 
 import { Fault } from '../architecture/exception';
 import type { LinearAddress } from '../architecture/linear-address';
-import { colsb, palette, rows, startRow, TILECFG_SIZE, tilecfgProblem } from '../architecture/tilecfg';
-import { copyPieces } from '../cpu/copy-words';
+import { OFFSET } from '../architecture/register-file';
+import {
+  colsb,
+  MAX_COLSB,
+  MAX_ROWS,
+  palette,
+  rows,
+  startRow,
+  TILECFG_SIZE,
+  tilecfgProblem,
+} from '../architecture/tilecfg';
 import type { Cpu } from '../cpu/cpu';
 import type { MemoryRef } from '../cpu/instruction';
 import type { AccessDirection } from '../cpu/observer';
 import { offsetOf, PAGE_SIZE, type Page } from '../cpu/page';
+import { copyPieces, copyToPage, type WordBlock } from '../cpu/word-block';
 import { WORDS_PER_ROW, WORDS_PER_TILE } from './product';
 import { imageAddress, rowAddresses } from './tile-address';
 import { initialiseTilecfg, initialiseTiles, setRestart, tilecfgWritten, tilesWritten } from './tile-state';
@@ -39,12 +49,22 @@ export function storeTilecfg(cpu: Cpu, memory: MemoryRef): void {
  * first read. A fault in row r therefore leaves zeros in the rows from r on, and r in start_row.
  */
 export function loadTile(cpu: Cpu, tile: number, memory: MemoryRef): void {
-  cpu.tiles32.fill(0, WORDS_PER_TILE * tile + WORDS_PER_ROW * startRow(cpu.tilecfg), WORDS_PER_TILE * (tile + 1));
+  const { tilecfg } = cpu;
+  const isFull = rows(tilecfg, tile) === MAX_ROWS && colsb(tilecfg, tile) === MAX_COLSB;
+  if (!isFull) clearRows(cpu, tile); // of a full tile, all is loaded
   try {
     transferRows(cpu, tile, memory, LOAD);
+  } catch (fault) {
+    clearRows(cpu, tile);
+    throw fault;
   } finally {
     tilesWritten(cpu, tile);
   }
+}
+
+/** The rows from start_row on. */
+function clearRows({ tiles32, tilecfg }: Cpu, tile: number): void {
+  tiles32.fill(0, WORDS_PER_TILE * tile + WORDS_PER_ROW * startRow(tilecfg), WORDS_PER_TILE * (tile + 1));
 }
 
 /** TILESTORED: stores the configured bytes of each row from start_row on; a row that faults is not written at all. */
@@ -58,15 +78,15 @@ export function storeTile(cpu: Cpu, tile: number, memory: MemoryRef): void {
 interface Transfer {
   readonly direction: AccessDirection;
   readonly page: (cpu: Cpu, address: LinearAddress) => Page;
-  /** Rows of `count` words: in the page from word `at` on, `stride` apart; in the tiles one after the other from `row` on. */
+  /** Rows of `words` words: in the page from word `at` on, `stride` apart; in the registers one after the other from `row` on. */
   readonly words: (
-    page: Int32Array,
+    page: WordBlock,
     at: number,
     stride: number,
-    tiles: Int32Array,
+    registers: WordBlock,
     row: number,
     rows: number,
-    count: number,
+    words: number,
   ) => void;
   readonly bytes: (cpu: Cpu, address: LinearAddress, at: number, length: number) => void;
 }
@@ -74,42 +94,46 @@ interface Transfer {
 const LOAD: Transfer = {
   direction: 'read',
   page: ({ memory, access }, address) => memory.readable(access, address),
-  words: (page, at, stride, tiles, row, rows, count) =>
-    copyPieces(page, at, stride, tiles, row, WORDS_PER_ROW, rows, count),
+  words: (page, at, stride, registers, row, rows, words) =>
+    copyPieces(page, at, stride, registers, row, WORDS_PER_ROW, rows, words),
   bytes: ({ memory, access, tiles }, address, at, length) => memory.readInto(access, address, tiles, at, length),
 };
 
 const STORE: Transfer = {
   direction: 'write',
   page: ({ memory, access }, address) => memory.writable(access, address),
-  words: (page, at, stride, tiles, row, rows, count) =>
-    copyPieces(tiles, row, WORDS_PER_ROW, page, at, stride, rows, count),
+  words: (page, at, stride, registers, row, rows, words) =>
+    stride === words && words === WORDS_PER_ROW
+      ? copyToPage(registers, row, page.words, at, rows * words)
+      : copyPieces(registers, row, WORDS_PER_ROW, page, at, stride, rows, words),
   bytes: ({ memory, access, tiles }, address, at, length) =>
     memory.write(access, address, tiles.subarray(at, at + length)),
 };
+
+/** The first word of the tiles among all registers. */
+const TILES = OFFSET.tiles / 4;
 
 /**
  * Transfers the rows from start_row on. On a fault, start_row becomes the row to continue with; at the end it is 0.
  * Each page is looked up once for all rows in it: one instruction cannot unmap the page between two rows.
  */
 function transferRows(cpu: Cpu, tile: number, memory: MemoryRef, transfer: Transfer): void {
-  const { tilecfg, tiles32 } = cpu;
+  const { tilecfg } = cpu;
   const end = rows(tilecfg, tile);
   const length = colsb(tilecfg, tile);
-  const { of, stride } = rowAddresses(cpu, memory, length);
+  const addresses = rowAddresses(cpu, memory, length);
+  const { stride } = addresses;
   let row = startRow(tilecfg);
   try {
     while (row < end) {
-      const address = of(row);
+      const address = addresses.of(row);
       const offset = offsetOf(address);
       const at = WORDS_PER_TILE * tile + WORDS_PER_ROW * row;
       const count = rowsInPage(offset, stride, length, end - row);
       if (count > 0) {
-        const { words } = transfer.page(cpu, address);
-        transfer.words(words, offset >> 2, stride >> 2, tiles32, at, count, length / 4);
-        for (let done = 0; done < count; done++) {
-          cpu.memory.note(transfer.direction, cpu.addressSpace, address + done * stride, length);
-        }
+        const { block } = transfer.page(cpu, address);
+        transfer.words(block, offset >> 2, stride >> 2, cpu.block, TILES + at, count, length >> 2);
+        noteRows(cpu, transfer.direction, address, stride, count, length);
       } else {
         transfer.bytes(cpu, address, 4 * at, length);
       }
@@ -122,9 +146,23 @@ function transferRows(cpu: Cpu, tile: number, memory: MemoryRef, transfer: Trans
   setRestart(cpu, 0);
 }
 
+function noteRows(
+  { memory, addressSpace }: Cpu,
+  direction: AccessDirection,
+  address: LinearAddress,
+  stride: number,
+  count: number,
+  length: number,
+): void {
+  if (!memory.isWatched) return;
+  for (let done = 0; done < count; done++) memory.note(direction, addressSpace, address + done * stride, length);
+}
+
 /** The number of rows, from the row at `offset` on, that are whole words of the same page; at most `most`. */
 function rowsInPage(offset: number, stride: number, length: number, most: number): number {
-  let count = 0;
-  for (let at = offset; count < most && at >= 0 && at + length <= PAGE_SIZE && (at & 3) === 0; at += stride) count++;
-  return count;
+  const room = PAGE_SIZE - length - offset;
+  if ((offset & 3) !== 0 || room < 0) return 0;
+  if ((stride & 3) !== 0 || Number.isNaN(stride)) return 1;
+  if (stride === 0) return most;
+  return Math.min(most, 1 + Math.floor(stride < 0 ? offset / -stride : room / stride));
 }

@@ -2,6 +2,7 @@
 
 import { Fault } from '../architecture/exception';
 import { isKernelAddress, type LinearAddress } from '../architecture/linear-address';
+import { WordBlock } from './word-block';
 
 export const PAGE_SIZE = 4096;
 
@@ -34,7 +35,7 @@ export interface DecodedPage {
 export interface Page {
   readonly bytes: Uint8Array;
   readonly view: DataView;
-  readonly words: Int32Array;
+  readonly block: WordBlock;
   readonly rights: PageRights;
   /** Written only while equal to the memory's epoch; else copied first. */
   readonly epoch: number;
@@ -45,7 +46,14 @@ export interface Page {
 /** @param bytes the whole of its buffer. */
 export function makePage(bytes: Uint8Array, rights: PageRights, epoch: number): Page {
   const { buffer } = bytes;
-  return { bytes, view: new DataView(buffer), words: new Int32Array(buffer), rights, epoch, code: null };
+  return {
+    bytes,
+    view: new DataView(buffer),
+    block: new WordBlock(buffer, 0, PAGE_SIZE / 4),
+    rights,
+    epoch,
+    code: null,
+  };
 }
 
 /** What every page holds that nobody has written yet: one copy for all of them. */
@@ -53,8 +61,8 @@ const ZEROS = makePage(new Uint8Array(PAGE_SIZE), RIGHTS.readOnly, -1);
 
 /** A page of zeros, which takes room only once it is written: it belongs to no epoch. */
 export function untouchedPage(rights: PageRights): Page {
-  const { bytes, view, words, epoch } = ZEROS;
-  return { bytes, view, words, rights, epoch, code: null };
+  const { bytes, view, block, epoch } = ZEROS;
+  return { bytes, view, block, rights, epoch, code: null };
 }
 
 /** Who accesses memory: the privilege, the keys and the checks of one access. */

@@ -172,12 +172,12 @@ export class PagedMemory {
 
   /** The page of `address` as 32-bit words, for callers that read many. Faults where `address` cannot be read. */
   wordsToRead(access: Access, address: LinearAddress): Int32Array {
-    return this.toRead(access, address).words;
+    return this.toRead(access, address).block.words;
   }
 
   /** As `wordsToRead`, for writing. The caller writes at once: the next snapshot shares the page. */
   wordsToWrite(access: Access, address: LinearAddress): Int32Array {
-    return this.toWrite(access, address).words;
+    return this.toWrite(access, address).block.words;
   }
 
   /** The page of an address that is read. Valid until the page tables change or a snapshot is taken. Read-only. */
@@ -188,6 +188,11 @@ export class PagedMemory {
   /** The page of an address that is written. No other address space and no snapshot shares it. */
   writable(access: Access, address: LinearAddress): Page {
     return this.toWrite(access, address);
+  }
+
+  /** Whether an observer is told of accesses. */
+  get isWatched(): boolean {
+    return this.watched !== null;
   }
 
   /** Tells the observer of an access to a page that a caller holds. */

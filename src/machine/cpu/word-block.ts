@@ -1,6 +1,6 @@
 /**
- * Words of a buffer that are copied to and from the words of others: the registers of a processor, the image of an XSAVE
- * area. Extended state is moved by nothing else.
+ * Words of a buffer that are copied to and from the words of others: the registers of a processor, a page, the image of an
+ * XSAVE area. Extended state is moved by nothing else.
  */
 
 /** From here on a call of the engine's copy routine costs less than a loop. */
@@ -13,9 +13,8 @@ const LIMIT = 2 ** 20;
 export class WordBlock {
   /** 32-bit words. */
   readonly words: Int32Array;
-  /** The same bytes, 64 bits at a time: half as many to copy or to compare. An optimising compiler keeps them in machine registers. */
-  readonly quads: BigInt64Array;
-  private readonly views = new Map<number, Int32Array>();
+  private longs: BigInt64Array | undefined;
+  private views: Map<number, Int32Array> | undefined;
 
   /**
    * @param offset bytes, a multiple of 8.
@@ -23,12 +22,23 @@ export class WordBlock {
    */
   constructor(buffer: ArrayBufferLike, offset: number, count: number) {
     this.words = new Int32Array(buffer, offset, count);
-    this.quads = new BigInt64Array(buffer, offset, count >> 1);
+  }
+
+  /** The same bytes, 64 bits at a time: half as many to copy or to compare. An optimising compiler keeps them in machine registers. */
+  get quads(): BigInt64Array {
+    return this.longs ?? this.makeQuads();
+  }
+
+  private makeQuads(): BigInt64Array {
+    const { buffer, byteOffset, length } = this.words;
+    this.longs = new BigInt64Array(buffer, byteOffset, length >> 1);
+    return this.longs;
   }
 
   /** A view of `count` words from `from` on, which is made once: making it takes as long as copying a page. */
   view(from: number, count: number): Int32Array {
     const key = from * LIMIT + count;
+    this.views ??= new Map();
     let view = this.views.get(key);
     if (!view) {
       if (this.views.size >= MOST_VIEWS) this.views.clear();
@@ -45,7 +55,7 @@ export function blockOf({ buffer, length }: Uint8Array): WordBlock {
 }
 
 /** Copies `count` words; the ranges lie in different blocks. */
-export function copyBlock(source: WordBlock, from: number, target: WordBlock, to: number, count: number): void {
+function copyBlock(source: WordBlock, from: number, target: WordBlock, to: number, count: number): void {
   if (count >= LONG) target.words.set(source.view(from, count), to);
   else if (((from | to | count) & 1) === 0) copyQuads(source.quads, from >> 1, target.quads, to >> 1, count >> 1);
   else copyWords(source.words, from, target.words, to, count);
@@ -86,7 +96,7 @@ export function copyPieces(
   }
 }
 
-/** The same of an even number of 64-bit words: vector registers are many short pieces, where loops are most of the work. */
+/** The same of an even number of 64-bit words: many short pieces, where loops are most of the work. */
 function copyQuadPieces(
   source: BigInt64Array,
   from: number,
@@ -97,14 +107,54 @@ function copyQuadPieces(
   count: number,
   quads: number,
 ): void {
-  for (let pair = 0; pair < quads; pair += 2) {
-    let [first, place] = [from + pair, to + pair];
-    for (let piece = 0; piece < count; piece++) {
-      target[place] = source[first]!; // both hold all pieces
-      target[place + 1] = source[first + 1]!; // as above
-      first += fromStride;
-      place += toStride;
-    }
+  let done = 0;
+  for (; done + 8 <= quads; done += 8) {
+    copyEights(source, from + done, fromStride, target, to + done, toStride, count);
+  }
+  for (; done < quads; done += 2) copyPairs(source, from + done, fromStride, target, to + done, toStride, count);
+}
+
+/** Rows of tiles. */
+function copyEights(
+  source: BigInt64Array,
+  from: number,
+  fromStride: number,
+  target: BigInt64Array,
+  to: number,
+  toStride: number,
+  count: number,
+): void {
+  let [first, place] = [from, to];
+  for (let piece = 0; piece < count; piece++) {
+    target[place] = source[first]!; // both hold all pieces
+    target[place + 1] = source[first + 1]!; // as above
+    target[place + 2] = source[first + 2]!;
+    target[place + 3] = source[first + 3]!; // as above
+    target[place + 4] = source[first + 4]!;
+    target[place + 5] = source[first + 5]!; // as above
+    target[place + 6] = source[first + 6]!;
+    target[place + 7] = source[first + 7]!; // as above
+    first += fromStride;
+    place += toStride;
+  }
+}
+
+/** Parts of vector registers. */
+function copyPairs(
+  source: BigInt64Array,
+  from: number,
+  fromStride: number,
+  target: BigInt64Array,
+  to: number,
+  toStride: number,
+  count: number,
+): void {
+  let [first, place] = [from, to];
+  for (let piece = 0; piece < count; piece++) {
+    target[place] = source[first]!; // both hold all pieces
+    target[place + 1] = source[first + 1]!; // as above
+    first += fromStride;
+    place += toStride;
   }
 }
 

@@ -83,7 +83,7 @@ function registersOf(world: World): Cpu | undefined {
 
 function haveSamePage(before: Page | undefined, after: Page | undefined): boolean {
   if (!before || !after) return before === after;
-  return before.rights === after.rights && haveSameWords(before.words, after.words);
+  return before.rights === after.rights && haveSameWords(before.block.words, after.block.words);
 }
 
 function part(table: PageTable | undefined, numbers: readonly number[]): PageTable {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { SEGMENT } from '../../../src/machine/cpu/effective-address';
 import { PAGE_SIZE } from '../../../src/machine/cpu/page';
+import { arraysMade } from '../arrays-made';
 import {
   configure,
   DATA,
@@ -342,5 +344,61 @@ describe('TILESTORED', () => {
     cpu.tiles.set(pattern(1024));
     execute(cpu, 'tilestored', mem({ displacement: DATA }), tmm(0));
     assert.deepEqual(peek(cpu, DATA, 64), pattern(1024).slice(960));
+  });
+});
+
+describe('rows of a tile in two pages', () => {
+  /** Where rows may lie, in bytes from the middle of the two pages. */
+  const stride = fc.oneof(fc.constantFrom(0, 64, -64, 256, -256), fc.integer({ min: -140, max: 140 }));
+  const shape = fc.tuple(
+    fc.integer({ min: 1, max: 16 }),
+    fc.integer({ min: 1, max: 16 }).map((words) => 4 * words),
+  );
+  const first = fc.integer({ min: -1200, max: 1200 });
+
+  /** The bytes of row r, as the manual says where they lie. */
+  function rowBytes(memory: Uint8Array, at: number, length: number): Uint8Array {
+    return memory.slice(at, at + length);
+  }
+
+  it('are loaded from and stored to where base and stride say, whatever the shape, the alignment and the direction', () => {
+    fc.assert(
+      fc.property(shape, first, stride, ([rows, colsb], start, step) => {
+        const middle = DATA + PAGE;
+        const ends = [start, start + (rows - 1) * step];
+        fc.pre(Math.min(...ends) >= -PAGE && Math.max(...ends) + colsb <= PAGE);
+        const cpu = makeCpu();
+        configure(cpu, [rows, colsb]);
+        cpu.tiles.fill(0xee);
+        poke(cpu, DATA, pattern(2 * PAGE));
+        const before = peek(cpu, DATA, 2 * PAGE);
+        execute(cpu, 'tileloadd', tmm(0), rowsAt(cpu, middle + start, step));
+        for (let row = 0; row < 16; row++) {
+          const expected = new Uint8Array(64);
+          if (row < rows) expected.set(rowBytes(before, PAGE + start + row * step, colsb));
+          assert.deepEqual(rowOf(cpu, 0, row), expected, `row ${row}`);
+        }
+        poke(cpu, DATA, new Uint8Array(2 * PAGE));
+        execute(cpu, 'tilestored', rowsAt(cpu, middle + start, step), tmm(0));
+        const stored = new Uint8Array(2 * PAGE);
+        for (let row = 0; row < rows; row++) stored.set(rowOf(cpu, 0, row).slice(0, colsb), PAGE + start + row * step);
+        assert.deepEqual(peek(cpu, DATA, 2 * PAGE), stored);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('are moved without a view or an array being made, where they lie in one page', () => {
+    const cpu = makeCpu();
+    configure(cpu, [16, 64]);
+    for (const step of [64, 128, -64]) {
+      const memory = () => rowsAt(cpu, DATA + 1024, step);
+      const turn = () => {
+        execute(cpu, 'tileloadd', tmm(0), memory());
+        execute(cpu, 'tilestored', memory(), tmm(0));
+      };
+      turn();
+      assert.equal(arraysMade(turn), 0, `stride ${step}`);
+    }
   });
 });

@@ -3,33 +3,9 @@ import assert from 'node:assert/strict';
 import { componentSet } from '../../../src/machine/architecture/component';
 import { xrstor, xrstors } from '../../../src/machine/xstate/xrstor';
 import { xsave, xsavec, xsaves } from '../../../src/machine/xstate/xsave';
+import { arraysMade } from '../arrays-made';
 import { AREA, benchCpu, poke } from '../bench-cpu';
 import { fill } from './component-contents';
-
-/** What every typed array inherits its methods from. */
-const TYPED_ARRAY = Object.getPrototypeOf(Int32Array.prototype) as { subarray: unknown; slice: unknown };
-
-/** How many views and copies of typed arrays `work` makes. */
-function arraysMade(work: () => void): number {
-  const kept = { ...Object.getOwnPropertyDescriptors(TYPED_ARRAY) };
-  let made = 0;
-  for (const name of ['subarray', 'slice'] as const) {
-    const method = TYPED_ARRAY[name] as (...args: unknown[]) => unknown;
-    Object.defineProperty(TYPED_ARRAY, name, {
-      ...kept[name],
-      value(...args: unknown[]) {
-        made++;
-        return method.apply(this, args);
-      },
-    });
-  }
-  try {
-    work();
-  } finally {
-    for (const name of ['subarray', 'slice'] as const) Object.defineProperty(TYPED_ARRAY, name, kept[name] ?? {});
-  }
-  return made;
-}
 
 describe('A full extended state', () => {
   const all = componentSet(~0n);
