@@ -11,6 +11,7 @@ import { type Access, PAGE_SIZE } from '../cpu/page';
 import { copyToPage, LONG, WordBlock } from '../cpu/word-block';
 import type { Layout } from '../processor/area-layout';
 import { COMPONENT_STATES, componentState } from './component-state';
+import { restoreVectorParts, saveVectorParts, vectorParts } from './vector-parts';
 
 const PAGE_WORDS = PAGE_SIZE / 4;
 const PAGE_BITS = 12;
@@ -104,7 +105,9 @@ export class AreaWindow {
    */
   save(cpu: Cpu, components: ComponentSet, layout: Layout, rexW: boolean, initial: ComponentSet): void {
     const composed = components & (~IN_ONE_PIECE | initial);
-    for (const { component, firstWord, words } of layout.sectionsOf(composed)) {
+    const vectors = vectorParts(composed & ~initial, layout, START);
+    if (vectors !== 0) saveVectorParts(cpu.block, this.image, layout, START);
+    for (const { component, firstWord, words } of layout.sectionsOf(composed & ~vectors)) {
       if (initial & (1 << component.index)) this.image.words.fill(0, START + firstWord, START + firstWord + words);
       else componentState(component.index).save(cpu, this.image, START + firstWord, rexW);
     }
@@ -119,7 +122,9 @@ export class AreaWindow {
   /** Gives components the contents of their sections, which are open. */
   restore(cpu: Cpu, components: ComponentSet, layout: Layout, rexW: boolean): void {
     this.load(layout.runsOf(components));
-    for (const { component, firstWord } of layout.sectionsOf(components)) {
+    const vectors = vectorParts(components, layout, START);
+    if (vectors !== 0) restoreVectorParts(cpu.block, this.image, layout, START);
+    for (const { component, firstWord } of layout.sectionsOf(components & ~vectors)) {
       componentState(component.index).restore(cpu, this.image, START + firstWord, rexW);
     }
   }
