@@ -31,6 +31,10 @@ const ENTRY_BYTES = 64;
 export class Checkpoints {
   /** Ascending by moment. The first is never given up. */
   private readonly kept: Kept[];
+  /** Of each of them, side by side: they are looked through at every snapshot, when nothing else of them is in a cache. */
+  private readonly moments: number[];
+  /** What they take. */
+  private keptBytes = 0;
   /** Ascending by moment. */
   private near: Kept[] = [];
 
@@ -40,6 +44,7 @@ export class Checkpoints {
     private readonly budget: number,
   ) {
     this.kept = [{ ...first, own: 0 }];
+    this.moments = [first.moment];
   }
 
   get count(): number {
@@ -48,7 +53,9 @@ export class Checkpoints {
 
   /** What the snapshots take, without the pages that the present has, too. */
   get bytes(): number {
-    return bytesOf(this.kept) + bytesOf(this.near);
+    let bytes = this.keptBytes;
+    for (const { own } of this.near) bytes += own;
+    return bytes;
   }
 
   /** The latest snapshot before `moment`, which is not 0. */
@@ -67,9 +74,11 @@ export class Checkpoints {
   add(checkpoint: Checkpoint): number {
     const last = this.kept.at(-1)!; // never empty
     const pages = pagesOnlyIn(last.snapshot, checkpoint.snapshot);
-    last.own = pages * PAGE_SIZE + overhead(last);
+    this.owns(last, pages);
     // The estimate: as much will be written behind this snapshot as was written before it.
     this.kept.push({ ...checkpoint, own: last.own });
+    this.moments.push(checkpoint.moment);
+    this.keptBytes += last.own;
     while (this.kept.length > MOST || (this.bytes > this.budget && this.count > 2)) this.giveUpOne();
     return pages;
   }
@@ -92,36 +101,43 @@ export class Checkpoints {
   /** Forgets the moments behind `moment`, which a change has made untrue. */
   forgetAfter(moment: number): void {
     this.near = this.near.filter((one) => one.moment <= moment);
-    while (this.kept.length > 1 && this.kept.at(-1)!.moment > moment) this.kept.pop(); // not empty
+    while (this.kept.length > 1 && this.kept.at(-1)!.moment > moment) this.drop(this.kept.length - 1); // not empty
   }
 
   private giveUpOne(): void {
     if (this.near.length > 0) return void this.near.shift();
     const index = this.leastMissed();
     const [before, after] = [this.kept[index - 1]!, this.kept[index + 1]!]; // neither the first nor the last is given up
-    this.kept.splice(index, 1);
-    before.own = pagesOnlyIn(before.snapshot, after.snapshot) * PAGE_SIZE + overhead(before);
+    this.drop(index);
+    this.owns(before, pagesOnlyIn(before.snapshot, after.snapshot));
+  }
+
+  private drop(index: number): void {
+    const [dropped] = this.kept.splice(index, 1);
+    this.moments.splice(index, 1);
+    this.keptBytes -= dropped?.own ?? 0;
+  }
+
+  /** The snapshot has so many pages that the one behind it does not have. */
+  private owns(kept: Kept, pages: number): void {
+    const own = pages * PAGE_SIZE + overhead(kept);
+    this.keptBytes += own - kept.own;
+    kept.own = own;
   }
 
   /** The index of the snapshot that leaves the shortest gap, relative to how long ago it was taken. */
   private leastMissed(): number {
-    const { kept } = this;
-    const now = kept.at(-1)!.moment; // more than two are left
+    const { moments } = this;
+    const now = moments.at(-1)!; // more than two are left
     let best = 1;
     let least = Number.POSITIVE_INFINITY;
-    for (let index = 1; index < kept.length - 1; index++) {
-      const gap = kept[index + 1]!.moment - kept[index - 1]!.moment; // both there
-      const loss = gap / (now - kept[index]!.moment + now / 8);
+    for (let index = 1; index < moments.length - 1; index++) {
+      const gap = moments[index + 1]! - moments[index - 1]!; // both there
+      const loss = gap / (now - moments[index]! + now / 8);
       if (loss < least) [best, least] = [index, loss];
     }
     return best;
   }
-}
-
-function bytesOf(checkpoints: readonly Kept[]): number {
-  let sum = 0;
-  for (const { own } of checkpoints) sum += own;
-  return sum;
 }
 
 function overhead({ snapshot }: Checkpoint): number {

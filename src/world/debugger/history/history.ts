@@ -17,7 +17,7 @@ import { type Checkpoint, Checkpoints, DEFAULT_BUDGET } from './checkpoints';
 /** Moments between two snapshots, at least. */
 const SHORTEST_INTERVAL = 256;
 /** The interval grows with the run: it is at least this fraction of all moments so far. */
-const INTERVALS = 256;
+const INTERVALS = 128;
 /**
  * After a snapshot each page is copied when it is written for the first time, which takes as long as about 40 plain
  * steps. An interval of ten times as many moments for each such page keeps the copying below a tenth of the run's time.

@@ -34,6 +34,18 @@ function forwardTo(history: History, moment: number, look: () => void): void {
   }
 }
 
+/** How many snapshots are taken on the way to a moment. */
+function snapshots(history: History, moment: number): number {
+  let count = 0;
+  const { snapshot } = history.world;
+  history.world.snapshot = function () {
+    count++;
+    return snapshot.call(this);
+  };
+  forwardTo(history, moment, () => {});
+  return count;
+}
+
 describe('the snapshots of a run', () => {
   it('take no more bytes than their budget, whatever is written', () => {
     for (const budget of [256 * KIB, 1024 * KIB, 4096 * KIB]) {
@@ -49,19 +61,16 @@ describe('the snapshots of a run', () => {
 
   it('are taken seldom where a snapshot makes much to copy', () => {
     const [small, large] = [new History(load(sweep(1))), new History(load(sweep(256)))];
-    const snapshots = (history: History) => {
-      let count = 0;
-      const { snapshot } = history.world;
-      history.world.snapshot = function () {
-        count++;
-        return snapshot.call(this);
-      };
-      forwardTo(history, 200_000, () => {});
-      return count;
-    };
-    const [often, seldom] = [snapshots(small), snapshots(large)];
+    const [often, seldom] = [snapshots(small, 200_000), snapshots(large, 200_000)];
     assert.ok(often > 300, `${often}`);
     assert.ok(seldom < 20, `${seldom}`);
+  });
+
+  it('are taken ever more seldom, so that they stay a small part of the work of a long run', () => {
+    const history = new History(load(sweep(1)));
+    const [early, late] = [snapshots(history, 1_000_000), snapshots(history, 2_000_000)];
+    assert.ok(early < 600, `${early}`);
+    assert.ok(late < 100, `${late}`);
   });
 
   for (const [name, text] of [
