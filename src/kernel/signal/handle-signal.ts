@@ -11,14 +11,13 @@ import { flag, num } from '../routines/read-locals';
 import type { Next, Routine } from '../routines/routine';
 import { ERRNO, SA, SI_CODE, SS } from '../state/constants';
 import { RESTORER } from '../state/memory-map';
-import type { DeliveredSignal } from '../state/signal-state';
 import {
   FRAME,
   fields,
   RF,
   SIGCONTEXT,
   SIGCONTEXT_REGISTERS,
-  SIGINFO,
+  siginfoImage,
   UC,
   UC_FLAG,
   UC_STACK,
@@ -211,7 +210,7 @@ export const setupRtFrame: Routine<'setup_rt_frame'> = {
       run: (kernel, locals) => {
         const { delivered } = kernel.current ?? {};
         if (!delivered || !(delivered.action.flags & SA.SIGINFO)) return undefined;
-        return put(kernel, num(locals, 'frame') + FRAME.INFO, siginfo(delivered));
+        return put(kernel, num(locals, 'frame') + FRAME.INFO, siginfoImage(delivered.signal));
       },
     },
     {
@@ -277,17 +276,5 @@ function sigcontext({ cpu, current }: KernelContext): Uint8Array {
     [SIGCONTEXT.OLDMASK, current?.blocked ?? 0n],
     [SIGCONTEXT.CR2, address],
     [SIGCONTEXT.FPSTATE, BigInt(current?.delivered?.fpstate ?? 0)],
-  ]);
-}
-
-function siginfo({ signal }: DeliveredSignal): Uint8Array {
-  return fields(SIGINFO.SIZE, [
-    [SIGINFO.SIGNO, signal.number],
-    [SIGINFO.ERRNO, 0],
-    [SIGINFO.CODE, signal.code],
-    signal.address === null
-      ? [SIGINFO.PID, signal.sender]
-      : [SIGINFO.ADDRESS, BigInt.asUintN(64, BigInt(signal.address))],
-    [SIGINFO.PKEY, signal.pkey ?? 0],
   ]);
 }

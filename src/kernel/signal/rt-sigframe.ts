@@ -4,6 +4,7 @@
  * bytes. From high addresses to low: 128 bytes of red zone, the image with its second magic number behind it, the frame.
  */
 import { GPR } from '../../machine/architecture/gpr';
+import type { PendingSignal } from '../state/signal-state';
 
 /** What leaf functions use below RSP without moving it (System V ABI). */
 export const RED_ZONE = 128;
@@ -70,4 +71,15 @@ export function fields(
     else view.setUint32(offset, value, true);
   }
   return bytes;
+}
+
+/** `siginfo_t` of a signal, as user space has it. */
+export function siginfoImage({ number, code, address, sender, pkey = 0 }: PendingSignal): Uint8Array {
+  return fields(SIGINFO.SIZE, [
+    [SIGINFO.SIGNO, number],
+    [SIGINFO.ERRNO, 0],
+    [SIGINFO.CODE, code],
+    address === null ? [SIGINFO.PID, sender] : [SIGINFO.ADDRESS, BigInt.asUintN(64, BigInt(address))],
+    [SIGINFO.PKEY, pkey],
+  ]);
 }

@@ -3,6 +3,7 @@ import type { Locals } from '../../kernel/state/routine-frame';
 import type { TemplatePart } from '../../language/tree/event';
 import type { Expression } from '../../language/tree/expression';
 import type { CompiledFrom } from '../../language/tree/statement';
+import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { Compared } from '../compare/compare';
 import type { Difference } from '../compare/difference';
 import type { CompiledFrame } from '../compiled/compiled-frame';
@@ -67,6 +68,8 @@ export type Breakpoint = BreakpointCondition & { readonly id: number } & (
     | { readonly on: 'function'; readonly name: string }
     /** Places in the code of programs. */
     | { readonly on: 'code'; readonly places: readonly ProgramPlaces[] }
+    /** An instruction or an event at this address, of a process or of whoever comes there. */
+    | { readonly on: 'address'; readonly address: LinearAddress; readonly process?: number }
     /** One of `EXCEPTION_FILTERS`. */
     | { readonly on: 'filter'; readonly filter: string }
     /** Met at the moment behind the access. What the user changes is no access. */
@@ -115,6 +118,15 @@ export interface Runner {
   readonly cpu: number | null;
 }
 
+/** Whose instructions are meant. */
+export type Whose = Runner | { readonly process: number } | 'anyone';
+
+/** From `start` up to, and without, `end`. */
+export interface AddressRange {
+  readonly start: LinearAddress;
+  readonly end: LinearAddress;
+}
+
 /** A moment; the beginning of a step, counted from 1; when the kernel's clock has come to so many seconds since the boot. */
 export type Instant =
   | { readonly kind: 'to-time'; readonly seconds: number }
@@ -160,7 +172,9 @@ export type Goal =
 
 /** How execution is to go on. */
 export type Command =
-  | { readonly kind: 'continue' | 'reverse-continue' }
+  | { readonly kind: 'continue' }
+  /** `undoes`: an access to watched data that the present moment is behind counts, too. */
+  | { readonly kind: 'reverse-continue'; readonly undoes?: true }
   /** The first one: stops where it is if a breakpoint says so, else it is `continue`. */
   | { readonly kind: 'begin' }
   /** `in` stops at the next place; `over` at the next in this frame or an outer one; `out` in an outer one. */
@@ -172,6 +186,10 @@ export type Command =
   | Instant
   /** Forward to where a task, or a CPU that has none, goes on; or back to where it last did. */
   | ({ readonly kind: 'to-runner' | 'back-to-runner' } & Runner)
+  /** Forward to where user code begins its next instruction, or its next event, outside of the addresses of `within`. */
+  | { readonly kind: 'instruction'; readonly of: Whose; readonly within?: AddressRange }
+  /** Back to where it began the last one. */
+  | { readonly kind: 'instruction-back'; readonly of: Whose }
   /** Forward to a moment, wherever that is. */
   | { readonly kind: 'until'; readonly moment: number }
   /** To where the goal is next reached, or was last: nothing else stops it. Not at the present moment. */

@@ -2,6 +2,7 @@
 
 import { type ExceptionMnemonic, exceptionRow } from '../../../machine/architecture/exception';
 import type { LinearAddress } from '../../../machine/architecture/linear-address';
+import { ownValue } from '../../../machine/table';
 import type { KernelContext } from '../../routines/kernel-context';
 import { SI_KERNEL, SI_USER, SIG_DFL, SIG_IGN, SIGNAL, type SignalName, SS } from '../../state/constants';
 import type { Process } from '../../state/process';
@@ -56,6 +57,11 @@ export function defaultAction(number: number): DefaultAction {
 
 export function signalName(number: number): string {
   return nameByNumber.get(number) ?? `SIG${number}`;
+}
+
+/** The number of a signal by the name that `signalName` gives it; 0 for another name. */
+export function signalNumber(name: string): number {
+  return ownValue(SIGNAL, name) ?? Number(/^SIG(\d+)$/.exec(name)?.[1] ?? 0);
 }
 
 /** In masks of signals. */

@@ -48,10 +48,11 @@ interface ActiveFilter extends ExceptionFilter {
 type DataBreakpoint = Breakpoint & { readonly on: 'data' };
 type LineBreakpoint = Breakpoint & { readonly on: 'line' };
 
-/** A breakpoint in the code of a program that tasks run. */
+/** A breakpoint at an address. */
 interface CodePlace {
-  readonly program: string;
   readonly breakpoint: Breakpoint;
+  /** Whether it is the code that the breakpoint is in that the flow is in. `path`: the program or the kernel whose code that is. */
+  readonly isHere: (world: World, path: string | undefined) => boolean;
 }
 
 type LineMeeting = 'begin' | 'again' | 'kernel';
@@ -133,7 +134,9 @@ export class BreakpointIndex {
     const { symbols } = program;
     // In code of programs, names may be their variables.
     const isInProgram =
-      breakpoint.on === 'code' || (breakpoint.on === 'function' && isFunction(program, breakpoint.name));
+      breakpoint.on === 'code' ||
+      breakpoint.on === 'address' ||
+      (breakpoint.on === 'function' && isFunction(program, breakpoint.name));
     const test = breakpoint.condition && !isInProgram && quickTest(breakpoint.condition, program);
     if (test) this.tests.set(breakpoint, test);
     switch (breakpoint.on) {
@@ -154,6 +157,12 @@ export class BreakpointIndex {
       case 'code':
         this.addCode(breakpoint.places, breakpoint);
         break;
+      case 'address': {
+        const { address, process } = breakpoint;
+        const isHere = (world: World) => process === undefined || world.currentTask?.process === process;
+        push(this.code, address, { breakpoint, isHere });
+        break;
+      }
       case 'function': {
         const { name } = breakpoint;
         this.addCode(functionPlaces(program, name), breakpoint);
@@ -166,8 +175,9 @@ export class BreakpointIndex {
   }
 
   private addCode(places: readonly ProgramPlaces[], breakpoint: Breakpoint): void {
-    for (const { path: program, addresses } of places) {
-      for (const address of addresses) push(this.code, address, { program, breakpoint });
+    for (const { path, addresses } of places) {
+      const isHere = (_world: World, here: string | undefined) => here === path;
+      for (const address of addresses) push(this.code, address, { breakpoint, isHere });
     }
   }
 
@@ -219,7 +229,7 @@ export class BreakpointIndex {
     const frame = this.onKernel ? world.kernel?.state.stack.at(-1) : undefined;
     if (!frame) return forLine;
     const here = nativeHere(world);
-    if (here) return [...forLine, ...this.inCode(here.cpu.rip, compiledKernel(world.program)?.path)];
+    if (here) return [...forLine, ...this.inCode(here.cpu.rip, compiledKernel(world.program)?.path, world)];
     const onStep = this.kernelSteps.get(stepKey(frame)) ?? [];
     return [...forLine, ...onStep, ...(frame.step === 0 ? (this.routines.get(frame.routine) ?? []) : [])];
   }
@@ -228,8 +238,10 @@ export class BreakpointIndex {
     if (!this.onTrace) return NO_BREAKPOINTS;
     const { phase } = world.flow;
     if (phase === 'again') return this.onLine(world.step, 'again');
-    const step = phase === 'start' ? world.step : undefined;
-    return step ? this.atStep(step, world) : NO_BREAKPOINTS;
+    if (phase !== 'start') return NO_BREAKPOINTS;
+    // Where nothing can be executed, a breakpoint comes before the fault.
+    const { step } = world;
+    return step ? this.atStep(step, world) : this.inProgram(world.flow.address, world);
   }
 
   /** Nothing but a step begins here, and `passes` says that none of its breakpoints is met. */
@@ -252,12 +264,12 @@ export class BreakpointIndex {
   }
 
   private inProgram(address: number, world: World): readonly Breakpoint[] {
-    return this.code.has(address) ? this.inCode(address, compiledProgramOf(world)?.path) : NO_BREAKPOINTS;
+    return this.code.has(address) ? this.inCode(address, compiledProgramOf(world)?.path, world) : NO_BREAKPOINTS;
   }
 
-  private inCode(address: number, path: string | undefined): readonly Breakpoint[] {
+  private inCode(address: number, path: string | undefined, world: World): readonly Breakpoint[] {
     const places = this.code.get(address);
-    return places?.flatMap(({ program, breakpoint }) => (program === path ? [breakpoint] : [])) ?? NO_BREAKPOINTS;
+    return places?.flatMap(({ breakpoint, isHere }) => (isHere(world, path) ? [breakpoint] : [])) ?? NO_BREAKPOINTS;
   }
 
   private onLine(step: Step | undefined, meeting: LineMeeting): readonly Breakpoint[] {

@@ -23,13 +23,16 @@ export class BackwardRun {
     const { history, stops } = parts;
     const byStops = () => (command.kind === 'seek-back' ? stops.goalHere : stops.reasonHere(false));
     const reasonFor = byLines(command, origin) ?? BACK_REASON[command.kind] ?? byStops;
+    const undoes = command.kind === 'reverse-continue' && command.undoes === true;
     const accept = () => {
-      const here = reasonFor(command, origin, history.world);
+      const reason = reasonFor(command, origin, history.world);
+      const here = undoes && history.moment === origin.moment && !isAccess(reason) ? undefined : reason;
       if (here) this.reason = here;
       return here !== undefined;
     };
     const candidates = CANDIDATES[command.kind] ?? 'every moment';
-    const begin = parts.standsAtEnd && PASSES_STOPS.has(command.kind) ? history.moment + 1 : history.moment;
+    const isBehind = undoes || (parts.standsAtEnd && PASSES_STOPS.has(command.kind));
+    const begin = isBehind ? history.moment + 1 : history.moment;
     this.search = new BackwardSearch(history, accept, candidates, begin);
   }
 
@@ -66,6 +69,7 @@ const BACKWARDS: ReadonlySet<Command['kind']> = new Set([
   'back',
   'back-to',
   'back-to-runner',
+  'instruction-back',
   'reverse-continue',
   'back-in',
   'back-out',
@@ -75,6 +79,10 @@ const BACKWARDS: ReadonlySet<Command['kind']> = new Set([
 
 export function goesBack({ kind }: Command): boolean {
   return BACKWARDS.has(kind);
+}
+
+function isAccess(reason: StopReason | undefined): boolean {
+  return reason?.kind === 'breakpoint' && reason.on === 'data';
 }
 
 function arrival(command: Command, origin: Origin, world: World): StopReason | undefined {
@@ -117,4 +125,5 @@ const BACK_REASON: Partial<
     isBoundary(world) && depth(world) < origin.depth ? { kind: 'step' } : undefined,
   'back-to': arrival,
   'back-to-runner': arrival,
+  'instruction-back': arrival,
 };

@@ -1,5 +1,5 @@
 /**
- * Setting where the flow goes on: what lies between is skipped, not executed. Only within one proc, where the call stack stays
+ * Setting where the flow goes on: what lies between is skipped, not executed. In a trace only within one proc, where the call stack stays
  * true, and only between steps of the trace: a kernel routine that is left in the middle would never be finished.
  */
 
@@ -11,9 +11,9 @@ import type { World } from '../../state/world';
 
 /** Why the flow cannot be set to the step at `address`, or undefined when it can. */
 export function jumpProblem(world: World, address: number): string | undefined {
-  const { step, program } = world;
-  const target = program.stepAt(address);
-  return whyNoJump(world) ?? (step && target ? whyNotTo(program, step, target) : 'No step begins there.');
+  const { program, flow } = world;
+  const [from, target] = [program.stepAt(flow.address), program.stepAt(address)];
+  return whyNoJump(world) ?? (from || target ? whyNotTo(program, from, target) : whyNotInProgram(world));
 }
 
 /** Throws `ExpressionError`, having changed nothing. */
@@ -36,7 +36,14 @@ function whyNoJump({ kernel, flow }: World): string | undefined {
   return flow.phase === 'ended' ? 'The trace has ended: step back first.' : undefined;
 }
 
-function whyNotTo(program: Program, from: Step, to: Step): string | undefined {
+/** Where no lines of the trace are, a jump may lead to any address: its registers and its stack are the program's own affair. */
+function whyNotInProgram({ currentTask, kernel }: World): string | undefined {
+  const process = currentTask && kernel?.state.processes[currentTask.process];
+  return process?.program ? undefined : 'No step begins there.';
+}
+
+function whyNotTo(program: Program, from: Step | undefined, to: Step | undefined): string | undefined {
+  if (!from || !to) return 'No step begins there.';
   if (from.proc !== to.proc) {
     return `${to.proc === null ? 'The flow' : `Proc ${to.proc}`} is not where the trace is: the call stack would not fit.`;
   }

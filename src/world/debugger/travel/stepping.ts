@@ -5,7 +5,7 @@ import { compiledKernel, nativeHere } from '../../compiled/kernel-image';
 import { inlinedDepth, partOfLine } from '../../compiled/source-place';
 import { isInLibrary } from '../../program/library';
 import type { World } from '../../state/world';
-import type { Command, Granularity, Place, Runner } from '../debugger-types';
+import type { AddressRange, Command, Granularity, Place, Runner, Whose } from '../debugger-types';
 import { currentPlace, depth, kernelDepth, userPlace } from '../places/stack-frames';
 
 export interface Origin {
@@ -41,6 +41,10 @@ export function hasArrived(command: Command, origin: Origin, world: World): bool
     case 'to-runner':
     case 'back-to-runner':
       return isBoundary(world) && isRunning(command, world);
+    case 'instruction':
+      return isAtInstruction(world, command.within) && isOf(command.of, world);
+    case 'instruction-back':
+      return isAtInstruction(world, undefined) && isOf(command.of, world);
     case 'in':
       return isStop(command, origin, world);
     case 'over':
@@ -133,6 +137,18 @@ export function isBoundary(world: World): boolean {
 export function isAtStep({ flow, step, program }: World): boolean {
   if (isInLibrary(program.library, flow.address)) return false;
   return flow.phase === 'start' && (step?.kind !== 'event' || step.line >= 0);
+}
+
+/** Whether user code is about to do something, outside of these addresses. */
+function isAtInstruction(world: World, within: AddressRange | undefined): boolean {
+  const { kernel, flow } = world;
+  if (kernel?.active || flow.phase !== 'start') return false;
+  return within === undefined || flow.address < within.start || flow.address >= within.end;
+}
+
+function isOf(who: Whose, world: World): boolean {
+  if (who === 'anyone') return true;
+  return 'process' in who ? world.currentTask?.process === who.process : isRunning(who, world);
 }
 
 function isRunning({ task, cpu }: Runner, { kernel, cpu: { index } }: World): boolean {
