@@ -1,11 +1,11 @@
 /** The debug adapter for any editor: on standard input and output, on a TCP port of this machine, or on a socket. */
 import '../iced-on-node';
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { type Session, XTraceSession } from '../../adapter/session';
 import { type Streams, serve, writable } from './connection';
+import { type Listening, listening } from './listening';
 import { nodeHost } from './node-host';
-import { listenPrivately } from './private-socket';
 import { type StartThread, ThreadSession, threadsOf } from './thread-session';
 import { accepting } from './token';
 
@@ -24,20 +24,8 @@ export interface DapOptions {
 
 /** Clients at the same time; each may need a processor and some gigabytes. */
 export const MOST_CLIENTS = 16;
-/** Nobody else's machine can connect. */
-const HERE = '127.0.0.1';
 /** A connection without any message is closed after this time. */
-const SILENCE_MS = 30_000;
-
-export interface Listening {
-  /** As `127.0.0.1:4711`, or the path of the socket. */
-  readonly where: string;
-  /** Of a TCP port. */
-  readonly port: number | undefined;
-  readonly closed: Promise<void>;
-  /** Sends every client away. */
-  close(): void;
-}
+export const SILENCE_MS = 30_000;
 
 /** Serves one client on standard input and output, or many of them, one after the other or at once. */
 export function runDap(options: DapOptions): Promise<Listening | undefined> {
@@ -74,26 +62,7 @@ async function listen(options: DapOptions): Promise<Listening> {
   });
   server.maxConnections = MOST_CLIENTS;
   server.on('drop', () => options.log(`There are ${MOST_CLIENTS} clients already: one more was sent away.`));
-  if (options.socket !== undefined) await listenPrivately(server, options.socket);
-  else await listenOnPort(server, options.port ?? 0);
-  const address = server.address();
-  const port = address && typeof address === 'object' ? address.port : undefined;
-  return {
-    where: port === undefined ? String(address) : `${HERE}:${port}`,
-    port,
-    closed: new Promise((closed) => server.once('close', closed)),
-    close: () => {
-      server.close();
-      for (const socket of clients) socket.destroy();
-    },
-  };
-}
-
-function listenOnPort(server: Server, port: number): Promise<void> {
-  return new Promise((listening, reject) => {
-    server.once('error', reject);
-    server.listen(port, HERE, () => listening());
-  });
+  return listening(server, options, clients);
 }
 
 function welcome(socket: Socket, options: DapOptions): void {

@@ -43,3 +43,11 @@ export function choiceOption<T extends string>(options: OptionValues, name: stri
   if (found !== undefined) return found;
   throw new UsageError(`--${name} is one of ${listed(choices, 'and')}, not "${value}".${didYouMean(value, choices)}`);
 }
+
+/** A text that is not empty. @throws UsageError */
+export function textOption(options: OptionValues, name: string): string | undefined {
+  const value = ownValue(options, name);
+  if (typeof value !== 'string') return undefined;
+  if (value === '') throw new UsageError(`--${name} takes a value, not nothing.`);
+  return value;
+}

@@ -3,8 +3,9 @@ import { happeningJson, happeningText, loadTrace, Run, type Trace, TraceError } 
 import { programTrace } from '../../../world/program/program-trace';
 import type { Happening } from '../../../world/state/happening';
 import { featuresOption } from '../arguments/features';
-import { countOption } from '../arguments/options';
+import { countOption, textOption } from '../arguments/options';
 import { INPUT, readProgramFile, withInput } from '../arguments/program-file';
+import { environmentOption, PROGRAM_OPTIONS, settingOptions } from '../arguments/program-options';
 import type { Command, Invocation, OptionValues } from '../command';
 import { EXIT, SHELL_STATUS } from '../exit-status';
 import { featureProblems, mixJson, mixOf, mixText } from '../report/mix';
@@ -19,24 +20,7 @@ export const EXEC: Command = {
   summary: 'Run a program: its output and its exit status are those of this call.',
   runsProgram: true,
   options: [
-    {
-      name: 'machine',
-      value: 'M',
-      summary: 'The processor, as `machine` of a trace has it: "granite-rapids -amx-fp16".',
-    },
-    { name: 'kernel', value: 'K', summary: 'The kernel, as `kernel` of a trace has it: "linux version=6.12".' },
-    {
-      name: 'env',
-      value: 'K=V',
-      isRepeated: true,
-      summary: 'A text of the environment, beside PATH, HOME and LANG=C.',
-    },
-    {
-      name: 'root',
-      value: 'DIR',
-      summary:
-        'What the program finds at /: its interpreter and its libraries lie there. Read-only; nothing else is read.',
-    },
+    ...PROGRAM_OPTIONS,
     {
       name: 'require',
       value: 'FEATURES',
@@ -55,12 +39,12 @@ export const EXEC: Command = {
 async function run({ options, files, error, write, breathe, isTerminal, readSome }: Invocation): Promise<number> {
   const [path, ...args] = files;
   if (path === undefined) throw new UsageError('exec: which program? See xtrace exec --help.');
-  const until = text(options.until);
+  const until = textOption(options, 'until');
   const maxSteps = countOption(options, 'max-steps');
   const required = featuresOption(options.require, 'require');
   const forbidden = featuresOption(options.forbid, 'forbid');
   const countsInstructions = options.mix === true || required.length + forbidden.length > 0;
-  const program = readProgramFile(path, text(options.root));
+  const program = readProgramFile(path, textOption(options, 'root'));
   if ('problem' in program) {
     error(`xtrace: ${program.problem}\n`);
     return program.status;
@@ -71,10 +55,10 @@ async function run({ options, files, error, write, breathe, isTerminal, readSome
   const stream = new ProgramInput(readSome, () => showOutput());
   const trace = loadOrTell(
     () =>
-      loadTrace(programTrace({ name: program.name, args, environment: environmentOf(options), input }), {
+      loadTrace(programTrace({ name: program.name, args, environment: environmentOption(options), input }), {
         file: path,
         files: withInput(program.files, stream),
-        ...settingOf(options),
+        ...settingOptions(options),
       }),
     error,
   );
@@ -146,21 +130,4 @@ function eventWriter({ events, json, mix }: OptionValues, error: Invocation['err
     const line = render(happening);
     if (line !== undefined) error(`${line}\n`);
   };
-}
-
-function settingOf(options: OptionValues): { machine?: string; kernel?: string } {
-  const machine = text(options.machine);
-  const kernel = text(options.kernel);
-  return { ...(machine === undefined ? {} : { machine }), ...(kernel === undefined ? {} : { kernel }) };
-}
-
-function environmentOf({ env }: OptionValues): readonly string[] {
-  const texts = Array.isArray(env) ? env : [];
-  const wrong = texts.find((text) => text.indexOf('=') < 1);
-  if (wrong !== undefined) throw new UsageError(`--env: \`${wrong}\` is no NAME=VALUE.`);
-  return texts;
-}
-
-function text(value: OptionValues[string]): string | undefined {
-  return typeof value === 'string' ? value : undefined;
 }
