@@ -1,4 +1,4 @@
-/** Other people's editors, which tests drive. A test whose editor cannot be had does without, and says so. */
+/** Other people's editors and debuggers, which tests drive. A test whose program cannot be had does without, and says so. */
 import { run } from './command.mjs';
 import { installFromDebian } from './debian.mjs';
 
@@ -10,6 +10,8 @@ const EDITORS = [
     probe: ['emacs', '--batch', '--eval', "(progn (require 'package) (package-initialize) (require 'dap-mode))"],
   },
   { name: 'Neovim', packages: ['neovim'], probe: ['nvim', '--version'] },
+  { name: 'gdb', packages: ['gdb'], probe: ['gdb', '--version'] },
+  { name: 'lldb', packages: ['lldb'], probe: ['lldb', '--version'] },
 ];
 
 export async function installEditors() {

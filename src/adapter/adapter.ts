@@ -109,6 +109,11 @@ export class Adapter {
       sources,
       runsProgram: own !== undefined,
     });
+    this.adopt(debuggee);
+  }
+
+  /** Debugs that from now on, and nothing of what was before. */
+  adopt(debuggee: Debuggee): void {
     this.runner.abandon();
     this.ahead.halt();
     this.loaded = debuggee;

@@ -16,6 +16,7 @@ import { EXPLAIN } from './commands/explain';
 import { EXPLORE } from './commands/explore';
 import { EXPORT } from './commands/export';
 import { FMT } from './commands/fmt';
+import { GDBSERVER } from './commands/gdbserver';
 import { IMPORT } from './commands/import';
 import { LESSON } from './commands/lesson';
 import { LSP } from './commands/lsp';
@@ -47,6 +48,7 @@ export const COMMANDS: readonly Command[] = [
   CONSTANTS,
   ROUTINES,
   PROBE,
+  GDBSERVER,
   DAP,
   LSP,
 ];

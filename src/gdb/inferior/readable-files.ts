@@ -1,0 +1,52 @@
+/**
+ * The files of the debuggee that a client may read (packets vFile, GDB manual, appendix E.8): the programs that tasks begin
+ * with, and, where the program has a root, the ELF files below it. Nothing is ever written.
+ */
+import { atHome, givenName } from '../../kernel/files/path';
+import type { Program } from '../../world/program/program';
+
+/** `errno` of the protocol. */
+export const FILE_ERROR = { ENOENT: 2, EBADF: 9, EACCES: 13, EMFILE: 24, EINVAL: 22 } as const;
+
+const MOST_OPEN = 64;
+const MAGIC = [0x7f, 0x45, 0x4c, 0x46];
+
+export class ReadableFiles {
+  private readonly open = new Map<number, Uint8Array>();
+  private last = 0;
+
+  constructor(private readonly program: Program) {}
+
+  /** The program that the first task which runs one begins with, as programs see paths. */
+  get executable(): string | undefined {
+    return this.executables[0];
+  }
+
+  /** A descriptor; undefined for what may not be read. */
+  openAt(path: string): number | undefined {
+    const bytes = this.open.size < MOST_OPEN ? this.read(path) : undefined;
+    if (!bytes) return undefined;
+    this.open.set(++this.last, bytes);
+    return this.last;
+  }
+
+  bytesOf(descriptor: number): Uint8Array | undefined {
+    return this.open.get(descriptor);
+  }
+
+  close(descriptor: number): boolean {
+    return this.open.delete(descriptor);
+  }
+
+  private get executables(): readonly string[] {
+    return this.program.tasks.flatMap(({ exec }) => (exec ? [atHome(exec.path)] : []));
+  }
+
+  private read(path: string): Uint8Array | undefined {
+    const name = givenName(path);
+    const isBelowRoot = name?.startsWith('/') === true;
+    if (name === undefined || !(isBelowRoot || this.executables.includes(path))) return undefined;
+    const bytes = this.program.files.read(name);
+    return bytes && MAGIC.every((byte, index) => bytes[index] === byte) ? bytes : undefined;
+  }
+}
