@@ -44,13 +44,13 @@ export function isProblem(read: ElfFile | ElfProblem): read is ElfProblem {
   return 'problem' in read;
 }
 
-/** @param bytes the whole file. */
-export function readElf(bytes: Uint8Array): ElfFile | ElfProblem {
+/** @param bytes the whole file. @param what a shared object is entered by its functions, and its entry point is of no use. */
+export function readElf(bytes: Uint8Array, what: 'program' | 'shared object' = 'program'): ElfFile | ElfProblem {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const problem = headerProblem(bytes, view);
   if (problem !== undefined) return { problem };
   const found = readProgramHeaders(view, ELF_LIMITS.programHeaders);
-  return 'problem' in found ? found : assemble(bytes, view, found);
+  return 'problem' in found ? found : assemble(bytes, view, found, what === 'program');
 }
 
 function headerProblem(bytes: Uint8Array, view: DataView): string | undefined {
@@ -73,7 +73,12 @@ function typeProblem(type: number): string | undefined {
   return `It is no program: its type (e_type) is ${type}, and 2 or 3 is expected.`;
 }
 
-function assemble(bytes: Uint8Array, view: DataView, { offset, list }: ProgramHeaders): ElfFile | ElfProblem {
+function assemble(
+  bytes: Uint8Array,
+  view: DataView,
+  { offset, list }: ProgramHeaders,
+  isEntered: boolean,
+): ElfFile | ElfProblem {
   const loaded = list.filter(({ type, memorySize }) => type === SEGMENT.LOAD && memorySize > 0);
   const problem = segmentsProblem(loaded, bytes.length);
   if (problem !== undefined) return { problem };
@@ -81,7 +86,7 @@ function assemble(bytes: Uint8Array, view: DataView, { offset, list }: ProgramHe
   if (typeof interpreter === 'object' && interpreter !== null) return interpreter;
   const segments = loaded.map(loadSegment);
   const entry = wordAt(view, EHDR.ENTRY);
-  if (!segments.some((segment) => segment.executable && isWithin(segment, entry))) {
+  if (isEntered && !segments.some((segment) => segment.executable && isWithin(segment, entry))) {
     return { problem: 'Its entry point does not lie in code that it loads.' };
   }
   const home = segments.find((segment) => isInFilePart(segment, offset, list.length * PROGRAM_HEADER_SIZE));

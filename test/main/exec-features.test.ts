@@ -75,6 +75,7 @@ describe('xtrace exec, asked what a program has executed', function () {
       kind: 'mix',
       program: `/home/user/${path.basename(program)}`,
       feature: 'amx-int8',
+      object: null,
       function: tile?.function,
       count: 1,
       instructions: ['tdpbssd'],

@@ -1,5 +1,6 @@
 /** `xtrace exec --root`: programs that are linked dynamically, and scripts. */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { needs } from '../host/needs';
@@ -30,6 +31,43 @@ describe('xtrace exec with a root', function () {
       out: native.output,
       error: '',
     });
+  });
+
+  it('tells of shared objects which of their functions and lines have worked', async () => {
+    const source = folder.write(
+      'fused.c',
+      'double fused(double x) {\n  __asm__("vfmadd213sd %1, %1, %0" : "+x"(x) : "x"(x));\n  return x;\n}\n',
+    );
+    folder.write('main.c', 'double fused(double x);\nint main(void) { return (int)fused(6); }\n');
+    const at = (name: string) => path.join(folder.path, name);
+    execFileSync('gcc', ['-g', '-O1', '-shared', '-fPIC', '-o', at('libfused.so'), source]);
+    execFileSync('gcc', ['-O1', '-o', at('main'), at('main.c'), '-L', folder.path, '-lfused', '-Wl,-rpath,$ORIGIN']);
+    const { status, error } = await xtrace(['exec', '--root', '/', '--mix', '--json', '--require', 'fma', at('main')]);
+    // 6 * 6 + 6
+    assert.equal(status, 42);
+    const rows = error
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const fused = rows.filter(({ feature, object }) => feature === 'fma' && object?.endsWith('libfused.so'));
+    assert.deepEqual(fused, [
+      {
+        kind: 'mix',
+        program: '/home/user/main',
+        feature: 'fma',
+        object: '/home/user/libfused.so',
+        function: 'fused',
+        count: 1,
+        instructions: ['vfmadd213sd'],
+        lines: [{ file: source, line: 2, count: 1 }],
+      },
+    ]);
+    const objects = new Set(rows.map(({ object }) => object));
+    assert.ok([...objects].some((each) => each?.includes('libc.so')) && objects.has(null));
+    // The dynamic linker runs before anybody could know where it lies.
+    assert.ok([...objects].some((each) => each?.includes('ld-linux')));
+    const { error: text } = await xtrace(['exec', '--root', '/', '--mix', at('main')]);
+    assert.match(text, /^ *1 +fused in libfused\.so: vfmadd213sd \(fused\.c:2\)$/m);
   });
 
   it('says what is missing where the root has no dynamic linker', async () => {

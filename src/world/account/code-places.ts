@@ -29,11 +29,11 @@ export class CodePlaces {
 
   constructor(private readonly program: Program) {}
 
-  /** @param path absolute, as the kernel knows it. */
-  at(path: string, address: LinearAddress): CodePlace {
+  /** @param path absolute, as the kernel knows it. @param bias what is added to an address of the file; that of a program, without. */
+  at(path: string, address: LinearAddress, bias?: number): CodePlace {
     const image = this.imageOf(path);
     if (!image) return {};
-    const inFile = address - image.bias;
+    const inFile = address - (bias ?? image.bias);
     const symbol = image.symbols.functionAt(inFile);
     const row = image.debug.rowAt(inFile);
     return {
@@ -51,7 +51,7 @@ export class CodePlaces {
   private read(path: string): Image | undefined {
     const name = givenName(path);
     const bytes = name === undefined ? undefined : this.program.files.read(name);
-    const elf = bytes && readElf(bytes);
+    const elf = bytes && readElf(bytes, 'shared object');
     if (!bytes || !elf || isProblem(elf)) return undefined;
     try {
       const sections = readSections(bytes);

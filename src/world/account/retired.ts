@@ -7,11 +7,14 @@ import { rowOfForm } from '../../machine/instructions';
 import type { InstructionStep } from '../program/step';
 import type { World } from '../state/world';
 import { type CodePlace, CodePlaces } from './code-places';
+import { SharedObjects } from './shared-objects';
 
 /** One instruction of a program. */
 export interface Retired extends CodePlace {
   /** The program's file as the kernel knows it: `/home/user/layer`. */
   readonly program: string;
+  /** The file that the code is from, where it is another one: a shared object. */
+  readonly object?: string;
   readonly address: LinearAddress;
   readonly mnemonic: string;
   /** Names of features as `machine` has them; empty for what every x86-64 processor has. */
@@ -19,7 +22,7 @@ export interface Retired extends CodePlace {
   readonly count: number;
 }
 
-interface Counter extends Omit<Retired, 'count' | keyof CodePlace> {
+interface Counter extends Omit<Retired, 'count' | 'object' | keyof CodePlace> {
   count: number;
 }
 
@@ -27,8 +30,10 @@ interface Counter extends Omit<Retired, 'count' | keyof CodePlace> {
 export class RetiredCounts {
   /** Code that is written anew is decoded anew: the same instruction at the same place goes on counting. */
   private readonly counters = new Map<string, Counter>();
+  private readonly objects: SharedObjects;
 
   constructor(private readonly world: World) {
+    this.objects = new SharedObjects(world.program, world.memory);
     world.code.wrap((step) => this.counting(step));
   }
 
@@ -37,7 +42,11 @@ export class RetiredCounts {
     const places = new CodePlaces(this.world.program);
     return [...this.counters.values()]
       .filter(({ count }) => count > 0)
-      .map((counter) => ({ ...counter, ...places.at(counter.program, counter.address) }));
+      .map((counter) => {
+        const { program, address } = counter;
+        const { path, bias } = this.objects.at(program, address) ?? { path: program };
+        return { ...counter, ...(path !== program && { object: path }), ...places.at(path, address, bias) };
+      });
   }
 
   /** What faults has not retired: it is counted when it is tried again. */
@@ -52,7 +61,9 @@ export class RetiredCounts {
 
   private counterOf({ address, instruction }: InstructionStep): Counter {
     const { kernel, currentTask } = this.world;
-    const program = (currentTask && kernel?.state.processes[currentTask.process]?.program?.memory.path) ?? '';
+    const process = currentTask && kernel?.state.processes[currentTask.process];
+    const program = process?.program?.memory.path ?? '';
+    if (process && program !== '') this.objects.notice(program, process.space, address);
     const key = `${program} ${address} ${instruction.form}`;
     const known = this.counters.get(key);
     if (known) return known;

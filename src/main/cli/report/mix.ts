@@ -16,7 +16,9 @@ interface LineCount {
 interface MixRow {
   readonly program: string;
   readonly feature: string;
-  /** Null outside of all functions that the program's file names. */
+  /** The shared object that the function is in; null where it is in the program. */
+  readonly object: string | null;
+  /** Null outside of all functions that the file names. */
   readonly function: string | null;
   readonly count: number;
   /** The mnemonics, the most frequent first. */
@@ -30,17 +32,18 @@ export function mixOf(retired: readonly Retired[]): readonly MixRow[] {
   const groups = new Map<string, Retired[]>();
   for (const one of retired) {
     for (const feature of one.features.length === 0 ? [BASE] : one.features) {
-      const key = JSON.stringify([feature, one.program, one.function ?? null]);
+      const key = JSON.stringify([feature, one.program, one.object ?? null, one.function ?? null]);
       const group = groups.get(key);
       if (group) group.push(one);
       else groups.set(key, [one]);
     }
   }
   const rows = [...groups].map(([key, group]): MixRow => {
-    const [feature, program, name] = JSON.parse(key) as [string, string, string | null]; // as it was made above
+    const [feature, program, object, name] = JSON.parse(key) as [string, string, string | null, string | null]; // as it was made above
     return {
       program,
       feature,
+      object,
       function: name,
       count: sum(group),
       instructions: ranked(group, ({ mnemonic }) => mnemonic).map(([mnemonic]) => mnemonic),
@@ -93,12 +96,13 @@ export function mixText(rows: readonly MixRow[]): string {
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function rowText({ function: name, instructions, lines }: MixRow): string {
+function rowText({ object, function: name, instructions, lines }: MixRow): string {
+  const where = object === null ? '' : ` in ${object.replace(/^.*\//, '')}`;
   const shown = lines.slice(0, MOST_LINES).map(({ file, line }) => `${file.replace(/^.*\//, '')}:${line}`);
   const places = lines.length > MOST_LINES ? [...shown, `and ${lines.length - MOST_LINES} more lines`] : shown;
   const mnemonics =
     instructions.length > MOST_MNEMONICS ? [...instructions.slice(0, MOST_MNEMONICS), '...'] : instructions;
-  return `${name ?? '(no function)'}: ${mnemonics.join(' ')}${places.length > 0 ? ` (${places.join(', ')})` : ''}`;
+  return `${name ?? '(no function)'}${where}: ${mnemonics.join(' ')}${places.length > 0 ? ` (${places.join(', ')})` : ''}`;
 }
 
 const MOST_MNEMONICS = 6;
