@@ -1,12 +1,12 @@
 /**
  * GNU's assembler, disassembler and C compiler, which the machine is compared with, and static programs that run here as they do
- * natively. Tests do without and say so.
+ * natively; CMake, whose CTest runs tests by `xtrace exec`. Tests do without and say so.
  */
 import { installFromDebian } from './debian.mjs';
 import { findOnPath } from './find-program.mjs';
 
-const PROGRAMS = ['as', 'objcopy', 'objdump', 'gcc', 'musl-gcc', 'busybox', 'bash-static'];
-const PACKAGES = ['binutils', 'gcc', 'libc6-dev', 'musl-tools', 'busybox-static', 'bash-static'];
+const PROGRAMS = ['as', 'objcopy', 'objdump', 'gcc', 'musl-gcc', 'busybox', 'bash-static', 'cmake'];
+const PACKAGES = ['binutils', 'gcc', 'libc6-dev', 'musl-tools', 'busybox-static', 'bash-static', 'cmake'];
 
 export async function installCompilers() {
   if (missing().length === 0) return 'up to date';

@@ -30,7 +30,7 @@ export interface ProgramFiles {
 }
 
 /** Bytes that come one after the other, as through a pipe. */
-export interface ByteStream {
+interface ByteStream {
   /** At most `count` bytes from `at` on, always the same ones; none where it ends. */
   readonly read: (at: number, count: number) => Uint8Array;
 }

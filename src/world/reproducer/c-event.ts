@@ -283,7 +283,7 @@ function expectLines(event: Event & { readonly kind: 'expect' }, place: EventPla
   return lines;
 }
 
-export function sourceOf(text: string, { range }: Expression): string {
+function sourceOf(text: string, { range }: Expression): string {
   const lines = text.split('\n');
   return (lines[range.line] ?? '').slice(range.start, range.end);
 }

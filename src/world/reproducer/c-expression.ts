@@ -11,7 +11,7 @@ import { taskInC } from './c-tasks';
 import { type IntegerInC, integer, type Names, type Seen, typed } from './seen';
 
 /** Undefined for what a program in user mode cannot see. */
-export function inC(expression: Expression, names: Names): Seen | undefined {
+function inC(expression: Expression, names: Names): Seen | undefined {
   return constantInC(expression, names) ?? seen(expression, names);
 }
 
@@ -40,7 +40,7 @@ export function conjuncts(expression: Expression): readonly Expression[] {
 }
 
 /** A literal of the type `num`; undefined for what has more than 64 bits. */
-export function integerLiteral(value: bigint): string | undefined {
+function integerLiteral(value: bigint): string | undefined {
   const size = value < 0n ? -value : value;
   if (size >= 1n << 64n) return undefined;
   const digits = size < 10n ? `${size}` : `0x${size.toString(16)}`;
