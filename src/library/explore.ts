@@ -1,14 +1,16 @@
 /** Whether a trace can go wrong in another order: `Exploration` tries, and tells what it finds as traces. */
-import { finish, type Pausable, part } from '../machine/pausable';
+import { finish, type Pausable } from '../machine/pausable';
 import {
   type ExploredPart,
   type ExploreReport,
   type ExploreSettings,
   exploringPart as exploringPartOf,
+  exploringTrace,
   reporting as reportingOn,
   type Share,
+  USUAL_SETTINGS,
 } from '../world/explore/explore-trace';
-import { BY_DEFAULT, VARIATIONS } from '../world/explore/injection';
+import { VARIATIONS } from '../world/explore/injection';
 import { loadProgram } from '../world/program/load-program';
 import type { LoadTraceOptions } from './trace';
 
@@ -23,8 +25,6 @@ export { VARIATIONS };
 
 export type ExploreOptions = Partial<ExploreSettings> & Pick<LoadTraceOptions, 'file' | 'files'>;
 
-const BUDGET = 10_000;
-
 /** One part of the runs, for a thread. Part 0 of 1 is all. @throws RangeError for a text that does not load. */
 export function exploringPart(text: string, options: ExploreOptions, share: Share): Pausable<ExploredPart> {
   return exploringPartOf(text, loadingWith(options), settingsOf(options), share);
@@ -36,14 +36,12 @@ export function reporting(
   options: ExploreOptions,
   explored: readonly ExploredPart[],
 ): Pausable<ExploreReport> {
-  const name = options.file ?? 'trace.xtrace';
-  return reportingOn(text, loadingWith(options), settingsOf(options), { explored, name });
+  return reportingOn(text, loadingWith(options), settingsOf(options), { explored, name: nameOf(options) });
 }
 
 /** All of it in this thread, in pieces. */
 export function* exploring(text: string, options: ExploreOptions = {}): Pausable<ExploreReport> {
-  const explored = yield* part(exploringPart(text, options, { part: 0, parts: 1 }), 0, 0.9);
-  return yield* part(reporting(text, options, [explored]), 0.9, 1);
+  return yield* exploringTrace(text, loadingWith(options), settingsOf(options), { name: nameOf(options) });
 }
 
 /**
@@ -55,15 +53,12 @@ export function explore(text: string, options: ExploreOptions = {}): ExploreRepo
   return finish(exploring(text, options));
 }
 
-function settingsOf({ vary, depth, budget, seed, except, invariants }: ExploreOptions): ExploreSettings {
-  return {
-    vary: vary ?? BY_DEFAULT,
-    depth: depth ?? 1,
-    budget: budget ?? BUDGET,
-    seed: seed ?? 0,
-    except: except ?? [],
-    invariants: invariants ?? [],
-  };
+function settingsOf({ file: _file, files: _files, ...given }: ExploreOptions): ExploreSettings {
+  return { ...USUAL_SETTINGS, ...given };
+}
+
+function nameOf({ file = 'trace.xtrace' }: ExploreOptions): string {
+  return file;
 }
 
 function loadingWith({ files }: ExploreOptions) {

@@ -90,6 +90,17 @@ describe('xtrace explore', function () {
     assert.doesNotMatch(out, /own-xfd/);
   });
 
+  it('runs the trace under another kernel, which its findings name, and refuses one that there is not', async () => {
+    const innocent = path.join(path.dirname(INNOCENT), 'frame-before-first-use.xtrace');
+    const under = (kernel: string) => xtrace(['explore', innocent, '--vary', 'signal', '--kernel', kernel]);
+    assert.equal((await under('linux version=7.1')).status, 0);
+    const { status, out } = await under('linux version=6.15');
+    assert.equal(status, 1);
+    assert.match(out, /^ {4}kernel linux version=6\.15$/m);
+    const refused = await under('lunix');
+    assert.deepEqual([refused.status, /no kernel policy `lunix`/.test(refused.error)], [2, true]);
+  });
+
   it('ends after so many seconds', async () => {
     const { status, out } = await xtrace(['explore', HARMLESS, '--depth', '2', '--budget', '0.1s']);
     assert.equal(status, 0);

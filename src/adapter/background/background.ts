@@ -4,6 +4,8 @@
  */
 import type { Diagnostic } from '../../language/errors/diagnostic';
 import type { RunAccount } from '../../world/account/run-account';
+import type { ExplainReport } from '../../world/explore/explain-trace';
+import type { ExploreProgress, ExploreReport, ExploreSettings } from '../../world/explore/explore-trace';
 import type { NarratedStep } from '../../world/lesson/narration';
 import type { LoadProblem, WorldChoices } from '../../world/worlds/world-choice';
 import type { WorldsRow } from '../../world/worlds/worlds-table';
@@ -23,6 +25,44 @@ export const CHECKPOINT_REQUEST = 'xtrace/checkpoint';
 
 /** Custom request with `WorldsArguments`: runs a trace under several kernels; the body of the response is a `WorldsAnswer`. */
 export const WORLDS_REQUEST = 'xtrace/compareWorlds';
+
+/** Custom request with `ExploreArguments`: runs a trace under what may come between; the body of the response is an `Explored`. */
+export const EXPLORE_REQUEST = 'xtrace/explore';
+
+/** Custom request with `ExplainArguments`: why a trace and the model disagree; the body of the response is an `ExplainReport`. */
+export const EXPLAIN_REQUEST = 'xtrace/explain';
+
+/** Event: how far the work of a request has come, a few times a second. */
+export const PROGRESS_EVENT = 'xtrace/progress';
+
+export interface WorkProgress {
+  /** Number of the request. */
+  readonly request: number;
+  /** From 0 to 1. */
+  readonly done: number;
+  /** Of an exploration. */
+  readonly explored?: ExploreProgress | undefined;
+}
+
+type Settings = { readonly [K in keyof ExploreSettings]?: ExploreSettings[K] | undefined };
+
+export interface ExploreArguments extends Settings {
+  /** Path or URI of the trace. */
+  readonly program: string;
+  /** In place of what the file holds. */
+  readonly text?: string | undefined;
+}
+
+export type Explored = ExploreReport;
+
+export interface ExplainArguments {
+  readonly program: string;
+  readonly text?: string | undefined;
+  /** For so long assumptions are tried; a minute unless given. */
+  readonly seconds?: number | undefined;
+}
+
+export type Explained = ExplainReport;
 
 export interface WorldsArguments extends WorldChoices {
   /** Path or URI of the trace. */

@@ -1,25 +1,34 @@
 /** The adapter's own requests about a trace that nobody debugs; see `background/background.ts`. */
 
+import { VARIATIONS, type Variation } from '../../world/explore/injection';
+import { INVARIANTS } from '../../world/invariants/invariants';
 import { type Judgement, judgingCheckpoint } from '../../world/lesson/judge-checkpoint';
 import { isCheckpoint } from '../../world/lesson/lesson';
 import { narrating } from '../../world/lesson/narration';
 import { parseLesson } from '../../world/lesson/parse-lesson';
+import type { Adapter } from '../adapter';
 import { accountFor } from '../background/account-for';
+import { explainFor, exploreFor, type Watching } from '../background/answers-for';
 import {
   ACCOUNT_REQUEST,
   CHECKPOINT_REQUEST,
   DIAGNOSE_REQUEST,
   type Diagnosis,
+  EXPLAIN_REQUEST,
+  EXPLORE_REQUEST,
   NARRATION_REQUEST,
   type Narration,
+  PROGRESS_EVENT,
   WORLDS_REQUEST,
+  type WorkProgress,
 } from '../background/background';
 import { compareFor } from '../background/compare-for';
 import { type CheckHost, diagnose, diagnoseAtOnce } from '../launch/diagnose';
 import { inSlices } from '../launch/in-slices';
 import { sizeFrom } from '../launch/size-from';
-import { boolean, fields, integer, list, optional, string } from '../protocol/checked';
+import { boolean, fields, integer, list, oneOf, optional, string } from '../protocol/checked';
 import type { AdapterHost } from '../protocol/host';
+import type { Job } from '../protocol/request-queue';
 import { UserError } from '../protocol/user-error';
 import { type Handler, request } from './reply';
 
@@ -39,6 +48,19 @@ const worldsArguments = fields({
   maxSteps: optional(integer),
 });
 
+const exploreArguments = fields({
+  program: string,
+  text: optional(string),
+  vary: optional(list(oneOf(...(Object.keys(VARIATIONS) as Variation[])))), // its own keys
+  depth: optional(integer),
+  budget: optional(integer),
+  seed: optional(integer),
+  except: optional(list(oneOf(...INVARIANTS.map(({ name }) => name)))),
+  invariants: optional(list(string)),
+  machine: optional(string),
+  kernel: optional(string),
+});
+
 export const backgroundRequests: Readonly<Record<string, Handler>> = {
   [ACCOUNT_REQUEST]: request(
     accountArguments,
@@ -52,6 +74,19 @@ export const backgroundRequests: Readonly<Record<string, Handler>> = {
     const text = asked.text ?? (await host.readText(asked.program));
     return { body: await compareFor(host, { ...asked, text }, signal) };
   }),
+
+  [EXPLORE_REQUEST]: request(exploreArguments, async (adapter, asked, job) => {
+    const text = asked.text ?? (await adapter.host.readText(asked.program));
+    return { body: await exploreFor(adapter.host, { ...asked, text }, watching(adapter, job)) };
+  }),
+
+  [EXPLAIN_REQUEST]: request(
+    fields({ program: string, text: optional(string), seconds: optional(integer) }),
+    async (adapter, asked, job) => {
+      const text = asked.text ?? (await adapter.host.readText(asked.program));
+      return { body: await explainFor(adapter.host, { ...asked, text }, watching(adapter, job)) };
+    },
+  ),
 
   [DIAGNOSE_REQUEST]: request(
     fields({ program: string, text: string, atOnce: optional(boolean) }),
@@ -78,6 +113,15 @@ export const backgroundRequests: Readonly<Record<string, Handler>> = {
     },
   ),
 };
+
+/** Tells the client how far the work has come, until the request has its answer. */
+function watching({ client }: Adapter, job: Job): Watching {
+  const { seq } = job.request;
+  const onProgress: Watching['onProgress'] = (progress) => {
+    if (!job.isCancelled) client.send(PROGRESS_EVENT, { request: seq, ...progress } satisfies WorkProgress);
+  };
+  return { signal: job.signal, onProgress };
+}
 
 /** One for each session: a large text that was checked last is remembered by it. */
 const checkHosts = new WeakMap<AdapterHost, CheckHost>();

@@ -26,6 +26,23 @@ export function setSetting(text: string, keyword: 'machine' | 'kernel', value: s
   return insertLines(text, first + 1, [`${keyword} ${value}`]);
 }
 
+interface Settings {
+  readonly machine?: string | undefined;
+  readonly kernel?: string | undefined;
+}
+
+/** With the settings that are given. */
+export function withSettings(text: string, { machine, kernel }: Settings): Edited {
+  const first = machine === undefined ? unchanged(text) : setSetting(text, 'machine', machine);
+  if (kernel === undefined) return first;
+  const second = setSetting(first.text, 'kernel', kernel);
+  return { text: second.text, lineOf: (line) => first.lineOf(second.lineOf(line)) };
+}
+
+function unchanged(text: string): Edited {
+  return { text, lineOf: (line) => line };
+}
+
 /** What the `machine` or `kernel` line says behind the keyword; undefined where there is none. */
 export function settingOf(text: string, keyword: 'machine' | 'kernel'): string | undefined {
   const line = text.split('\n').find((candidate) => new RegExp(`^\\s*${keyword}\\b`).test(candidate));

@@ -1,12 +1,13 @@
 /** An exploration from plain options to a plain report, in parts that can be done side by side. */
 import { parseExpressionText } from '../../language/syntax/parse-expression';
-import type { Pausable } from '../../machine/pausable';
+import { type Pausable, part } from '../../machine/pausable';
 import type { InvariantName } from '../invariants/invariant';
 import { INVARIANTS } from '../invariants/invariants';
 import { numberOfCombinations } from './combinations';
+import { withSettings } from './edit';
 import { Exploration, type Hit, hitKey, type Load } from './exploration';
 import { type Finding, findingOf } from './finding';
-import type { Variation } from './injection';
+import { BY_DEFAULT, type Variation } from './injection';
 import type { Problem } from './problem';
 import type { Demands } from './walk';
 
@@ -22,7 +23,20 @@ export interface ExploreSettings {
   readonly except: readonly InvariantName[];
   /** Expressions that hold at every step in user mode. */
   readonly invariants: readonly string[];
+  /** In the place of the trace's own, as its lines have them behind the keyword. */
+  readonly machine?: string | undefined;
+  readonly kernel?: string | undefined;
 }
+
+/** What holds for a setting that is not given. */
+export const USUAL_SETTINGS: ExploreSettings = {
+  vary: BY_DEFAULT,
+  depth: 1,
+  budget: 10_000,
+  seed: 0,
+  except: [],
+  invariants: [],
+};
 
 /** What a part of the runs has found: plain data, for another thread. */
 export interface ExploredPart {
@@ -58,6 +72,15 @@ export interface Share {
   readonly parts: number;
   /** Asked after every run: they end then. */
   readonly isOver?: () => boolean;
+  /** Told after every run. */
+  readonly onRun?: (progress: ExploreProgress) => void;
+}
+
+export interface ExploreProgress {
+  readonly runs: number;
+  readonly states: number;
+  /** Mistakes so far, each once. */
+  readonly found: number;
 }
 
 /** @throws ExpressionError for an invariant that is no expression. */
@@ -78,13 +101,15 @@ export function* exploringPart(
   text: string,
   load: Load,
   settings: ExploreSettings,
-  { part, parts, isOver = () => false }: Share,
+  { part: own, parts, isOver = () => false, onRun = () => {} }: Share,
 ): Pausable<ExploredPart> {
-  const exploration = new Exploration(text, load, { ...settings, demands: demandsOf(settings) });
+  const edited = withSettings(text, settings);
+  const exploration = new Exploration(edited.text, load, { ...settings, demands: demandsOf(settings) });
   const injections = exploration.injections.length;
   const possible = numberOfCombinations(injections, settings.depth);
   const share = Math.max(1, Math.ceil(Math.min(possible, settings.budget) / parts));
-  for (const runs of exploration.exploring(part, parts)) {
+  for (const runs of exploration.exploring(own, parts)) {
+    onRun({ runs, states: exploration.states.size, found: exploration.hits.size });
     yield runs / share;
     if (isOver()) break;
   }
@@ -99,24 +124,43 @@ export function* exploringPart(
   };
 }
 
+/** All of it: the runs in one part, and the report on them. @param name what stories call the trace. */
+export function* exploringTrace(
+  text: string,
+  load: Load,
+  settings: ExploreSettings,
+  { name, ...share }: { readonly name: string } & Pick<Share, 'isOver' | 'onRun'>,
+): Pausable<ExploreReport> {
+  const explored = yield* part(exploringPart(text, load, settings, { part: 0, parts: 1, ...share }), 0, RUNNING);
+  return yield* part(reporting(text, load, settings, { explored: [explored], name }), RUNNING, 1);
+}
+
+/** The share of the runs in the time that all takes. */
+const RUNNING = 0.9;
+
 /** The findings, shrunk and written, and what was covered. @param name what stories call the trace. */
 export function* reporting(
   text: string,
   load: Load,
-  settings: Pick<ExploreSettings, 'except' | 'invariants'>,
+  settings: Pick<ExploreSettings, 'except' | 'invariants' | 'machine' | 'kernel'>,
   { explored, name }: { readonly explored: readonly ExploredPart[]; readonly name: string },
 ): Pausable<ExploreReport> {
+  const edited = withSettings(text, settings);
   const hits = firstHits(explored);
   const demands = demandsOf(settings);
+  const inOwnLines = <T extends { readonly line: number }>(place: T): T => ({
+    ...place,
+    line: place.line < 0 ? place.line : edited.lineOf(place.line),
+  });
   const findings: Finding[] = [];
   for (const [index, hit] of hits.entries()) {
     yield index / hits.length;
-    const finding = findingOf(text, hit, { load, demands, name });
-    if (finding) findings.push(finding);
+    const finding = findingOf(edited.text, hit, { load, demands, name });
+    if (finding) findings.push({ ...finding, injections: finding.injections.map(inOwnLines) });
   }
   const covered = new Set(explored.flatMap(({ places }) => places));
   const entered = new Set([...covered].map((place) => place.split('.')[0]));
-  const missed = (load(text)?.policy.routines ?? [])
+  const missed = (load(edited.text)?.policy.routines ?? [])
     .filter((routine) => entered.has(routine.name))
     .flatMap(({ name: routine, steps }) => steps.flatMap((step) => (step.run ? [`${routine}.${step.name}`] : [])))
     .filter((place) => !covered.has(place));
@@ -126,7 +170,7 @@ export function* reporting(
     possible: first?.possible ?? 0,
     injections: first?.injections ?? 0,
     states: new Set(explored.flatMap(({ states }) => states)).size,
-    already: first?.already ?? [],
+    already: (first?.already ?? []).map(inOwnLines),
     findings,
     covered: [...covered].sort(),
     missed,

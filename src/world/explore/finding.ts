@@ -28,6 +28,8 @@ export interface Finding {
   readonly trace: string;
   /** Zero-based line of `trace` at which it is first wrong. */
   readonly line: number;
+  /** The moment of a run of `trace` at which it is first wrong, as a debugger counts them. */
+  readonly moment: number;
 }
 
 /** Undefined where the written trace does not show it: nothing is told that cannot be seen. */
@@ -63,6 +65,7 @@ export function findingOf(
     text: found.text,
     injections,
     place: found.place,
+    moment: found.moment,
     culprit,
     trace: `${head}\n\n${body.trimEnd()}\n`,
     line: found.line < 0 ? found.line : found.line + shift,

@@ -20,7 +20,12 @@ export interface Problem {
   readonly line: number;
   /** The step of the kernel, `ROUTINE.STEP`, that ran last; null before the first. */
   readonly place: string | null;
+  /** The first of the run, counted from its start, at which it is so. */
+  readonly moment: number;
 }
+
+/** How far a run has come. */
+export type Reached = Pick<Problem, 'place' | 'moment'>;
 
 interface Demand {
   readonly text: string;
@@ -32,7 +37,7 @@ export function problemsOf(
   world: World,
   breaches: readonly Breach[],
   invariants: readonly Demand[],
-  place: string | null,
+  reached: Reached,
 ): readonly Problem[] {
   if (breaches.length === 0 && world.happenings.length === 0 && invariants.length === 0) return [];
   const { line } = world;
@@ -47,7 +52,7 @@ export function problemsOf(
       key: `${invariant} ${firstWord(subject)}`,
       text,
       line,
-      place,
+      ...reached,
     })),
     ...invariants
       .filter(({ expression }) => !holds(world, expression))
@@ -57,12 +62,12 @@ export function problemsOf(
           key: `invariant ${text}`,
           text: `${text} does not hold.`,
           line,
-          place,
+          ...reached,
         }),
       ),
     ...happenings.flatMap((happening): readonly Problem[] => {
       const found = expectationOf(happening, () => lineText(world, happening.line));
-      return found ? [{ ...found, line: happening.line, place }] : [];
+      return found ? [{ ...found, line: happening.line, ...reached }] : [];
     }),
   ];
 }

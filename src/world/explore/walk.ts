@@ -34,6 +34,7 @@ export class Walk {
   readonly places = new Set<string>();
   /** The latest of them. */
   place: string | null = null;
+  /** Since the machine has booted, as a debugger counts them. */
   moments = 0;
   watch: InvariantWatch;
   private readonly routines: ReadonlyMap<string, Routine>;
@@ -47,6 +48,7 @@ export class Walk {
     this.watch = new InvariantWatch(demands.laws);
     this.routines = new Map((this.world.kernel?.policy.routines ?? []).map((routine) => [routine.name, routine]));
     while (this.world.flow.phase === 'boot') this.move();
+    this.moments = 0;
   }
 
   get state(): MachineState {
@@ -86,7 +88,8 @@ export class Walk {
 
   private look(): readonly Problem[] {
     const breaches = this.watch.look(this.state, this.world.happenings);
-    return problemsOf(this.world, breaches, this.isAtStep ? this.demands.invariants : [], this.place);
+    const { place, moments: moment } = this;
+    return problemsOf(this.world, breaches, this.isAtStep ? this.demands.invariants : [], { place, moment });
   }
 
   private notePlace(): void {

@@ -12,7 +12,8 @@ import {
   VARIATIONS,
   type Variation,
 } from '../../../library';
-import { BY_DEFAULT } from '../../../world/explore/injection';
+import { USUAL_SETTINGS } from '../../../world/explore/explore-trace';
+import type { Overrides } from '../../../world/program/override';
 import { countOption, onlyFile } from '../arguments/options';
 import { readTraceFile, STANDARD_INPUT, type TraceFile } from '../arguments/trace-file';
 import type { Command, Invocation, OptionValues } from '../command';
@@ -25,7 +26,6 @@ import { UsageError } from '../usage-error';
 
 const ALL_VARIATIONS = Object.keys(VARIATIONS) as readonly Variation[]; // its own keys
 const LAWS = INVARIANTS.map(({ name }) => name);
-const DEFAULT_BUDGET = 10_000;
 
 export const EXPLORE: Command = {
   name: 'explore',
@@ -34,10 +34,16 @@ export const EXPLORE: Command = {
   options: [
     { name: 'vary', value: 'KIND,...', summary: `Of ${ALL_VARIATIONS.join(', ')}: all but without unless given.` },
     { name: 'depth', value: 'N', summary: 'How many things may come between in one run (1).' },
-    { name: 'budget', value: 'RUNS', summary: `How many runs (${DEFAULT_BUDGET}); or how many seconds, as 30s.` },
+    {
+      name: 'budget',
+      value: 'RUNS',
+      summary: `How many runs (${USUAL_SETTINGS.budget}); or how many seconds, as 30s.`,
+    },
     { name: 'seed', value: 'N', summary: 'Which runs are taken where the budget does not reach all.' },
     { name: 'invariant', value: 'EXPR', isRepeated: true, summary: 'Must hold at every step in user mode.' },
     { name: 'except', value: 'LAW', isRepeated: true, summary: `Do not hold runs to that law: ${LAWS.join(', ')}.` },
+    { name: 'kernel', value: 'K', summary: 'In place of that of the trace: "linux version=6.12".' },
+    { name: 'machine', value: 'M', summary: 'In place of that of the trace: "granite-rapids".' },
     { name: 'output', short: 'o', value: 'FOLDER', summary: 'Write each finding there, as a trace.' },
     { name: 'jobs', value: 'N', summary: 'Threads at a time (one a core).' },
     { name: 'json', summary: 'One JSON object a finding, and one for the summary.' },
@@ -51,7 +57,7 @@ async function run(invocation: Invocation): Promise<ExitStatus> {
   const name = onlyFile(invocation);
   const file = readTraceFile(name, readInput);
   const jobs = countOption(options, 'jobs');
-  if (!loadOrTell(file, error)) return EXIT.UNUSABLE;
+  if (!loadOrTell(file, error, choicesOf(settings))) return EXIT.UNUSABLE;
   const seconds = secondsOf(options);
   const folder = name === STANDARD_INPUT ? '.' : path.dirname(name);
   const tell = progressTeller(options.json === true ? () => {} : error);
@@ -70,16 +76,22 @@ function settingsOf(options: OptionValues): ExploreSettings {
   const invariants = listOf(options.invariant);
   for (const text of invariants) orRefuse(() => parseExpressionText(text), '--invariant');
   return {
-    vary: typeof options.vary === 'string' ? variationsIn(options.vary) : BY_DEFAULT,
-    depth: countOption(options, 'depth') ?? 1,
+    vary: typeof options.vary === 'string' ? variationsIn(options.vary) : USUAL_SETTINGS.vary,
+    depth: countOption(options, 'depth') ?? USUAL_SETTINGS.depth,
     budget:
       typeof budget === 'string' && budget.endsWith('s')
         ? Number.MAX_SAFE_INTEGER
-        : (countOption(options, 'budget') ?? DEFAULT_BUDGET),
-    seed: countOption(options, 'seed') ?? 0,
+        : (countOption(options, 'budget') ?? USUAL_SETTINGS.budget),
+    seed: countOption(options, 'seed') ?? USUAL_SETTINGS.seed,
     except: listOf(options.except).map(lawNamed),
     invariants,
+    ...(typeof options.machine === 'string' && { machine: options.machine }),
+    ...(typeof options.kernel === 'string' && { kernel: options.kernel }),
   };
+}
+
+function choicesOf({ machine, kernel }: ExploreSettings): Overrides {
+  return { ...(machine !== undefined && { machine }), ...(kernel !== undefined && { kernel }) };
 }
 
 /** Null where the budget is a number of runs. */
