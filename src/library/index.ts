@@ -21,7 +21,15 @@ export { type Assembled, type AssembleOptions, assemble, type Decoded, decode, d
 export { type CompareOptions, compareWorlds, comparing, comparisonText } from './compare';
 export { type BreakpointSpec, Debugger, type DebuggerOptions, type Stop } from './debugger';
 export { type Diff, type DiffMoment, type DiffOptions, type DiffPlace, diff, diffing } from './diff';
-export { type ExplainOptions, type ExplainReport, type Explanation, explain, explaining } from './explain';
+export {
+  ASSUMPTION_KINDS,
+  type AssumptionKind,
+  type ExplainOptions,
+  type ExplainReport,
+  type Explanation,
+  explain,
+  explaining,
+} from './explain';
 export {
   type ExploredPart,
   type ExploreOptions,

@@ -7,6 +7,18 @@
 const OFFSETS = [0x811c_9dc5, 0x9747_b28c] as const;
 const PRIMES = [0x0100_0193, 0x85eb_ca6b] as const;
 
+/** A word for each, by which values of different types are told apart. */
+const TYPES = {
+  string: 1,
+  bigint: 2,
+  number: 3,
+  boolean: 4,
+  object: 5,
+  undefined: 6,
+  function: 7,
+  symbol: 8,
+} as const;
+
 export class Digest {
   /** @param rename maps a number before the digest takes it: for numbers that are names of the same thing. */
   constructor(private readonly rename: (value: number) => number = (value) => value) {}
@@ -31,7 +43,7 @@ export class Digest {
 
   /** Plain data (`plain-data.ts`) without cycles. @throws TypeError for anything else. */
   value(value: unknown): void {
-    this.text(typeof value);
+    this.word(TYPES[typeof value]);
     if (typeof value === 'string') this.text(value);
     else if (typeof value === 'bigint') this.text(value.toString(16));
     else if (typeof value === 'number') this.number(value);
@@ -62,8 +74,13 @@ export class Digest {
       this.bytes(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
       return;
     }
+    if (Array.isArray(value)) {
+      this.word(~value.length);
+      for (const member of value) this.value(member);
+      return;
+    }
     const entries = Object.entries(value);
-    this.word(Array.isArray(value) ? ~entries.length : entries.length);
+    this.word(entries.length);
     for (const [key, member] of entries) {
       this.text(key);
       this.value(member);

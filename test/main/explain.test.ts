@@ -23,7 +23,7 @@ describe('xtrace explain', function () {
   this.timeout(60_000);
 
   it('ranks what would explain a trace, shows the trace with the first, and answers 1', async () => {
-    const { status, out } = await xtrace(['explain', folder.write('t.xtrace', TRACE)]);
+    const { status, out } = await xtrace(['explain', folder.write('t.xtrace', TRACE), '--only', 'order,failure']);
     assert.equal(status, 1);
     assert.match(out, /^1 of 2 facts hold\. The first that does not, line 8: recorded is #NM, SIGSEGV, killed, and/);
     assert.match(
@@ -35,7 +35,13 @@ describe('xtrace explain', function () {
   });
 
   it('writes an object an explanation with --json, and one for the summary', async () => {
-    const { status, out, error } = await xtrace(['explain', folder.write('t.xtrace', TRACE), '--json']);
+    const { status, out, error } = await xtrace([
+      'explain',
+      folder.write('t.xtrace', TRACE),
+      '--only',
+      'failure',
+      '--json',
+    ]);
     const rows = out
       .trimEnd()
       .split('\n')
@@ -58,5 +64,8 @@ describe('xtrace explain', function () {
     const { status } = await xtrace(['explain', folder.write('bad.xtrace', 'xtrace 1\nnonsense\n')]);
     assert.equal(status, 2);
     assert.equal((await xtrace(['explain', folder.write('t.xtrace', TRACE), '--timeout', 'x'])).status, 2);
+    const { status: refused, error } = await xtrace(['explain', folder.write('t.xtrace', TRACE), '--only', 'failre']);
+    assert.equal(refused, 2);
+    assert.match(error, /--only takes .* Did you mean `failure`\?/);
   });
 });

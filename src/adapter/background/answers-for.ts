@@ -1,12 +1,12 @@
 /** What explorations and explanations say of a trace that nobody debugs. */
-import { explainingTrace } from '../../world/explore/explain-trace';
-import type { Load } from '../../world/explore/exploration';
+import { explainingTrace, USUAL_BUDGET } from '../../world/explore/explain-trace';
 import {
   type ExploreProgress,
   type ExploreSettings,
   exploringTrace,
   USUAL_SETTINGS,
 } from '../../world/explore/explore-trace';
+import type { Load } from '../../world/explore/forks';
 import { loadProgram } from '../../world/program/load-program';
 import type { Overrides } from '../../world/program/override';
 import { inSlices } from '../launch/in-slices';
@@ -26,7 +26,6 @@ export interface Watching {
 /** A few times a second. */
 const PROGRESS_MS = 250;
 const EXPLAIN_SECONDS = 60;
-const EXPLAIN_BUDGET = 5_000;
 
 /** Rejects with `UserError` for a trace with errors, for settings that cannot be used, and when the work is aborted. */
 export async function exploreFor(
@@ -47,14 +46,14 @@ export async function exploreFor(
 /** Rejects with `UserError` for a trace with errors, and when the work is aborted. */
 export async function explainFor(
   host: RunHost,
-  { program: path, text, seconds = EXPLAIN_SECONDS }: ExplainArguments & { readonly text: string },
+  { program: path, text, only, seconds = EXPLAIN_SECONDS }: ExplainArguments & { readonly text: string },
   { signal, onProgress }: Watching,
 ): Promise<Explained> {
   if (seconds < 1) throw new UserError('bad-argument', '`seconds` must be at least 1.');
   const load = await loadFor(host, path, text, {}, signal);
   const tell = seldom(host, onProgress);
   const end = host.now() + seconds * 1000;
-  const work = explainingTrace(text, load, { budget: EXPLAIN_BUDGET, isOver: () => host.now() >= end });
+  const work = explainingTrace(text, load, { budget: USUAL_BUDGET, only, isOver: () => host.now() >= end });
   return inSlices(host, work, { signal, onProgress: (done) => tell({ done }) });
 }
 

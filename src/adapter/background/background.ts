@@ -4,6 +4,7 @@
  */
 import type { Diagnostic } from '../../language/errors/diagnostic';
 import type { RunAccount } from '../../world/account/run-account';
+import type { AssumptionKind } from '../../world/explore/assumptions';
 import type { ExplainReport } from '../../world/explore/explain-trace';
 import type { ExploreProgress, ExploreReport, ExploreSettings } from '../../world/explore/explore-trace';
 import type { NarratedStep } from '../../world/lesson/narration';
@@ -60,6 +61,7 @@ export interface ExplainArguments {
   readonly text?: string | undefined;
   /** For so long assumptions are tried; a minute unless given. */
   readonly seconds?: number | undefined;
+  readonly only?: readonly AssumptionKind[] | undefined;
 }
 
 export type Explained = ExplainReport;

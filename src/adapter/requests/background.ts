@@ -1,5 +1,6 @@
 /** The adapter's own requests about a trace that nobody debugs; see `background/background.ts`. */
 
+import { ASSUMPTION_KINDS } from '../../world/explore/assumptions';
 import { VARIATIONS, type Variation } from '../../world/explore/injection';
 import { INVARIANTS } from '../../world/invariants/invariants';
 import { type Judgement, judgingCheckpoint } from '../../world/lesson/judge-checkpoint';
@@ -81,7 +82,12 @@ export const backgroundRequests: Readonly<Record<string, Handler>> = {
   }),
 
   [EXPLAIN_REQUEST]: request(
-    fields({ program: string, text: optional(string), seconds: optional(integer) }),
+    fields({
+      program: string,
+      text: optional(string),
+      seconds: optional(integer),
+      only: optional(list(oneOf(...ASSUMPTION_KINDS))),
+    }),
     async (adapter, asked, job) => {
       const text = asked.text ?? (await adapter.host.readText(asked.program));
       return { body: await explainFor(adapter.host, { ...asked, text }, watching(adapter, job)) };

@@ -106,8 +106,21 @@ export const linuxRoutines: readonly Routine[] = [
 export const linux: Policy = {
   ...linuxPolicy(DEFAULT),
   configure: ({ version, config }) =>
-    linuxPolicy({ version: version || DEFAULT.version, config: config === 'minimal' ? 'minimal' : 'distro' }),
+    knownPolicy({ version: version || DEFAULT.version, config: config === 'minimal' ? 'minimal' : 'distro' }),
 };
+
+/** Policies are never changed, and putting one together takes longer than laying a small trace out. */
+const MADE = new Map<string, Policy>();
+/** Whoever types versions shall not fill the memory. */
+const MOST_MADE = 100;
+
+function knownPolicy({ version, config }: Pick<KernelBuild, 'version' | 'config'>): Policy {
+  const key = `${version} ${config}`;
+  const policy = MADE.get(key) ?? linuxPolicy({ version, config });
+  if (MADE.size >= MOST_MADE) MADE.clear();
+  MADE.set(key, policy);
+  return policy;
+}
 
 function linuxPolicy(build: KernelBuild): Policy {
   const { version } = build;

@@ -5,6 +5,8 @@ import { advance } from '../run/moment';
 import { advancePlain } from '../run/plain-steps';
 import { startWorld } from '../run/start';
 import type { Happening } from '../state/happening';
+import { lineAt } from './line-at';
+import type { Outlook, Wrong } from './outlook';
 
 /** A fact that does not hold. */
 export interface Contradiction {
@@ -21,6 +23,8 @@ export interface Agreement {
   readonly facts: number;
   /** In the order of the run, the first for each fact of a line. */
   readonly contradictions: readonly Contradiction[];
+  /** The same, for the outlook of other runs. */
+  readonly wrong: readonly Wrong[];
   /** Whether all is as it is written, and the run came to its end. */
   readonly fits: boolean;
 }
@@ -28,33 +32,84 @@ export interface Agreement {
 const MOST_MOMENTS = 5_000_000;
 const STRIDE = 10_000;
 
-/** @param isWorse asked with the number of contradictions so far: the run is given up then. */
-export function agreementOf(program: Program, isWorse: (contradictions: number) => boolean = () => false): Agreement {
-  const weights = factsByLine(program);
+/** Of a trace that was changed: which line a line was before, and what the changed one is compared with. */
+export interface Beside {
+  readonly lineOf: (line: number) => number;
+  /** The run is given up where it cannot be the better one any more. */
+  readonly outlook?: Outlook | undefined;
+}
+
+export function agreementOf(program: Program, { lineOf, outlook }: Beside = { lineOf: (line) => line }): Agreement {
   const reached = new Set<number>();
-  const wrong = new Map<string, Contradiction>();
+  const visits = new Map<number, number>();
+  const contradictions = new Map<string, Contradiction>();
+  const wrong: Wrong[] = [];
   const world = startWorld(program);
-  for (let moments = 0; !world.ended && moments < MOST_MOMENTS && !isWorse(wrong.size); ) {
-    const { flow } = world;
-    if (flow.phase === 'start') reached.add(program.stepAt(flow.address)?.line ?? -1);
+  const arrive = (): boolean => {
+    if (world.flow.phase === 'start') reached.add(program.stepAt(world.flow.address)?.line ?? -1);
+    const line = lineAt(world);
+    if (line === undefined) return false;
+    visits.set(line, (visits.get(line) ?? 0) + 1);
+    return outlook?.arrive(lineOf(line)) === true;
+  };
+  const look = (): boolean => {
+    const fresh = contradictionsIn(world.happenings, lineOf).filter(({ key }) => !contradictions.has(key));
+    for (const { key, line, contradiction } of fresh) {
+      contradictions.set(key, contradiction);
+      wrong.push({ key, line, visit: visits.get(line) ?? 0 });
+    }
+    return fresh.some(({ key }) => outlook?.contradict(key) === true);
+  };
+  for (let moments = 0; !world.ended && moments < MOST_MOMENTS && !arrive(); ) {
     const plain = advancePlain(world, STRIDE);
     moments += plain || 1;
     if (plain === 0) advance(world);
-    for (const happening of world.happenings) {
-      const found = contradictionIn(happening);
-      if (found) wrong.set(`${happening.line} ${found.fact}`, { line: happening.line, text: found.text });
-    }
+    if (look()) break;
   }
-  const contradictions = [...wrong.values()];
+  outlook?.end();
+  const fits = contradictions.size === 0 && world.ended;
+  return {
+    ...counted(program, reached, contradictions.values()),
+    contradictions: [...contradictions.values()],
+    wrong,
+    fits,
+  };
+}
+
+function counted(
+  program: Program,
+  reached: ReadonlySet<number>,
+  contradictions: Iterable<Contradiction>,
+): Pick<Agreement, 'agreed' | 'facts'> {
   const badByLine = new Map<number, number>();
   for (const { line } of contradictions) badByLine.set(line, (badByLine.get(line) ?? 0) + 1);
   let facts = 0;
   let agreed = 0;
-  for (const [line, weight] of weights) {
+  for (const [line, weight] of factsByLine(program)) {
     facts += weight;
     if (reached.has(line)) agreed += Math.max(0, weight - (badByLine.get(line) ?? 0));
   }
-  return { agreed, facts, contradictions, fits: contradictions.length === 0 && world.ended };
+  return { facts, agreed };
+}
+
+interface Found {
+  /** The same for the same fact of the same line. */
+  readonly key: string;
+  readonly line: number;
+  readonly contradiction: Contradiction;
+}
+
+/** @param lineOf which line a line was before the trace was changed. */
+export function contradictionsIn(
+  happenings: readonly Happening[],
+  lineOf: (line: number) => number = (line) => line,
+): readonly Found[] {
+  return happenings.flatMap((happening): readonly Found[] => {
+    const found = contradictionIn(happening);
+    if (!found) return [];
+    const { line } = happening;
+    return [{ key: `${lineOf(line)} ${found.fact}`, line, contradiction: { line, text: found.text } }];
+  });
 }
 
 /** Facts that stand on each line. */

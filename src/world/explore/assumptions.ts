@@ -6,19 +6,25 @@ import { CPU_MODELS, DEFAULT_MODEL } from '../../machine/processor/models';
 import { ownValue } from '../../machine/table';
 import type { Program } from '../program/program';
 import type { Agreement } from './agreement';
-import { type Edited, insertLines, setSetting, settingOf } from './edit';
+import { type Change, settingOf } from './change';
 import type { Injection } from './injection';
 import { injectionsOf } from './injections';
 import { type Journal, keepJournal } from './journal';
 import { Walk } from './walk';
 
-export type AssumptionKind = 'kernel' | 'machine' | 'without' | 'order' | 'failure' | 'changed-byte';
+/** Kinds of assumptions, the likelier ones first. */
+export const ASSUMPTION_KINDS = ['kernel', 'machine', 'without', 'order', 'failure', 'changed-byte'] as const;
+
+export type AssumptionKind = (typeof ASSUMPTION_KINDS)[number];
 
 export interface Assumption {
   readonly kind: AssumptionKind;
   /** A clause: `the kernel is linux version=6.12`. */
   readonly text: string;
-  readonly edited: Edited;
+  /** How the trace says so. */
+  readonly change: Change;
+  /** Where it comes before a line. */
+  readonly injection: Injection | null;
 }
 
 interface Known {
@@ -28,12 +34,14 @@ interface Known {
   readonly agreement: Agreement;
   /** Of the run as it stands. */
   readonly journal: Journal;
+  /** How a line is told of: the text may have more lines than that of the user. */
+  readonly lineOf: (line: number) => number;
 }
 
 type Source = (known: Known) => readonly Assumption[];
 
-export const ASSUMPTIONS: Readonly<Record<AssumptionKind, Source>> = {
-  kernel: ({ text, program }) => kernelsBeside(program).map((value) => setting(text, 'kernel', value)),
+const ASSUMPTIONS: Readonly<Record<AssumptionKind, Source>> = {
+  kernel: ({ program }) => kernelsBeside(program).map((value) => setting('kernel', value)),
 
   machine: ({ text, program }) => {
     const written = settingOf(text, 'machine') ?? DEFAULT_MODEL.name;
@@ -44,7 +52,7 @@ export const ASSUMPTIONS: Readonly<Record<AssumptionKind, Source>> = {
     const features = FEATURE_NAMES.filter((feature) => program.processor.has(feature)).map(
       (feature) => `${written} -${FEATURES[feature].flag}`,
     );
-    return [...features, ...others].map((value) => setting(text, 'machine', value));
+    return [...features, ...others].map((value) => setting('machine', value));
   },
 
   without: (known) => [
@@ -60,27 +68,59 @@ export const ASSUMPTIONS: Readonly<Record<AssumptionKind, Source>> = {
   failure: (known) =>
     beforeContradiction(known, ['alloc-fail', 'page-fault']).map((injection) => between(known, 'failure', injection)),
 
-  'changed-byte': ({ text, agreement, journal }) => {
+  'changed-byte': ({ text, agreement, journal, lineOf }) => {
     const [first] = agreement.contradictions;
     const fact = first && comparison(text.split('\n')[first.line] ?? '');
     if (!first || !fact) return [];
     const lines = [...new Set(journal.arrivals.map(({ line }) => line))].filter((line) => line <= first.line);
     // From the place where it is seen to be otherwise back to where it may have become so.
-    return lines.reverse().map((line) => ({
-      kind: 'changed-byte',
-      text: `somebody else has made ${fact.what} ${fact.value} before line ${line + 1}`,
-      edited: insertLines(text, line, [`observe ${fact.what.replace(/\s+/g, '')}=${fact.value.replace(/\s+/g, '')}`]),
-    }));
+    const observed = [`observe ${fact.what.replace(/\s+/g, '')}=${fact.value.replace(/\s+/g, '')}`];
+    return lines.reverse().map((line) => {
+      const story = `somebody else has made ${fact.what} ${fact.value}`;
+      return before('changed-byte', `${story} before line ${lineOf(line) + 1}`, { line, text: observed, story });
+    });
   },
 };
+
+/** Runs from a checkpoint for each run of a whole trace that was loaded anew: both take about as long. */
+const FORKS_A_RUN = 20;
+
+/** At most `most`, in the order in which they are tried: what comes before a line nearest to the contradiction first. */
+export function assumptionsFor(
+  known: Known,
+  { only, most }: { readonly only: readonly AssumptionKind[]; readonly most: number },
+): readonly Assumption[] {
+  const all = ASSUMPTION_KINDS.filter((kind) => only.includes(kind)).flatMap((kind) => ASSUMPTIONS[kind](known));
+  const settings = all.filter(({ injection }) => !injection);
+  const places = new Map<number, number>();
+  for (const [index, { line }] of known.journal.arrivals.entries()) if (!places.has(line)) places.set(line, index);
+  const place = ({ injection }: Assumption): number => places.get(injection?.line ?? -1) ?? -1;
+  const between = all.filter(({ injection }) => injection).sort((a, b) => place(b) - place(a));
+  const order: Assumption[] = [];
+  for (let turn = 0; order.length < Math.min(most, all.length); turn++) {
+    order.push(...settings.slice(turn, turn + 1), ...between.slice(turn * FORKS_A_RUN, (turn + 1) * FORKS_A_RUN));
+  }
+  return order.slice(0, most);
+}
 
 /** The run as it stands, for assumptions that look for places in it. */
 export function journalOf(program: Program): Journal {
   return keepJournal(new Walk(program, { invariants: [] }));
 }
 
-function setting(text: string, keyword: 'machine' | 'kernel', value: string): Assumption {
-  return { kind: keyword, text: `the ${keyword} is \`${value}\``, edited: setSetting(text, keyword, value) };
+function setting(keyword: 'machine' | 'kernel', value: string): Assumption {
+  const change: Change = { kind: 'setting', keyword, value };
+  return { kind: keyword, text: `the ${keyword} is \`${value}\``, change, injection: null };
+}
+
+/** @param variation by which an injection is counted, where it is none that `explore` varies. */
+function before(
+  kind: AssumptionKind,
+  text: string,
+  { variation = 'without', ...rest }: Omit<Injection, 'variation'> & Partial<Pick<Injection, 'variation'>>,
+): Assumption {
+  const injection: Injection = { variation, ...rest };
+  return { kind, text, change: { kind: 'insert', before: injection.line, lines: injection.text }, injection };
 }
 
 /** Other versions first, the nearest before those further away; then other options; then other policies. */
@@ -116,15 +156,14 @@ function beforeContradiction(
 }
 
 /** Each step of the kernel from the last line on where it ran before the contradiction: the nearest line first. */
-function forgottenLast({ text, journal, agreement }: Known): readonly Assumption[] {
+function forgottenLast({ journal, agreement, lineOf }: Known): readonly Assumption[] {
   const last = new Map<string, number>();
   for (const { line, places } of arrivalsBefore(journal, agreement).toReversed())
     for (const place of places.toReversed()) if (!last.has(place)) last.set(place, line);
-  return [...last].map(([place, line]) => ({
-    kind: 'without',
-    text: `the kernel forgets ${place} from line ${line + 1} on`,
-    edited: insertLines(text, line, [`without ${place}`]),
-  }));
+  return [...last].map(([place, line]) => {
+    const story = `the kernel forgets ${place}`;
+    return before('without', `${story} from line ${lineOf(line) + 1} on`, { line, text: [`without ${place}`], story });
+  });
 }
 
 function arrivalsBefore({ arrivals }: Journal, { contradictions: [first] }: Agreement): Journal['arrivals'] {
@@ -132,9 +171,9 @@ function arrivalsBefore({ arrivals }: Journal, { contradictions: [first] }: Agre
   return end < 0 ? arrivals : arrivals.slice(0, end + 1);
 }
 
-function between({ text }: Known, kind: AssumptionKind, { line, text: lines, story }: Injection): Assumption {
-  const where = kind === 'without' ? '' : ` at line ${line + 1}`;
-  return { kind, text: `${story}${where}`, edited: insertLines(text, line, lines) };
+function between({ lineOf }: Known, kind: AssumptionKind, injection: Injection): Assumption {
+  const where = kind === 'without' ? '' : ` at line ${lineOf(injection.line) + 1}`;
+  return before(kind, `${injection.story}${where}`, injection);
 }
 
 /** `expect A == B` with one value on its right. */

@@ -1,7 +1,7 @@
 /** Who is to blame for a finding: what, put right, makes the same order harmless. */
 import { MAINLINE } from '../../kernel/versions/mainline';
 import { compareVersions } from '../../kernel/versions/version';
-import type { Load } from './exploration';
+import type { Load } from './forks';
 import type { Injection } from './injection';
 import { problemIn } from './shrink';
 import type { Demands } from './walk';

@@ -3,10 +3,11 @@ import { parseExpressionText } from '../../language/syntax/parse-expression';
 import { type Pausable, part } from '../../machine/pausable';
 import type { InvariantName } from '../invariants/invariant';
 import { INVARIANTS } from '../invariants/invariants';
+import { settingChanged } from './change';
 import { numberOfCombinations } from './combinations';
-import { withSettings } from './edit';
-import { Exploration, type Hit, hitKey, type Load } from './exploration';
+import { Exploration, type Hit, hitKey } from './exploration';
 import { type Finding, findingOf } from './finding';
+import type { Load } from './forks';
 import { BY_DEFAULT, type Variation } from './injection';
 import type { Problem } from './problem';
 import type { Demands } from './walk';
@@ -103,7 +104,7 @@ export function* exploringPart(
   settings: ExploreSettings,
   { part: own, parts, isOver = () => false, onRun = () => {} }: Share,
 ): Pausable<ExploredPart> {
-  const edited = withSettings(text, settings);
+  const edited = settingChanged(text, settings);
   const exploration = new Exploration(edited.text, load, { ...settings, demands: demandsOf(settings) });
   const injections = exploration.injections.length;
   const possible = numberOfCombinations(injections, settings.depth);
@@ -145,7 +146,7 @@ export function* reporting(
   settings: Pick<ExploreSettings, 'except' | 'invariants' | 'machine' | 'kernel'>,
   { explored, name }: { readonly explored: readonly ExploredPart[]; readonly name: string },
 ): Pausable<ExploreReport> {
-  const edited = withSettings(text, settings);
+  const edited = settingChanged(text, settings);
   const hits = firstHits(explored);
   const demands = demandsOf(settings);
   const inOwnLines = <T extends { readonly line: number }>(place: T): T => ({

@@ -4,7 +4,8 @@
  */
 import { findInvariant } from '../invariants/invariants';
 import { blameFor } from './blame';
-import type { Hit, Load } from './exploration';
+import type { Hit } from './exploration';
+import type { Load } from './forks';
 import type { Injection } from './injection';
 import type { Problem } from './problem';
 import { type Line, problemIn, shrink, textOf } from './shrink';

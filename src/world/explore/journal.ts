@@ -1,7 +1,7 @@
 /** The run of the trace as it stands: where something could have come between, and what the kernel did at each line. */
 import { hindrance, isAlive, isSwitchable, type Task } from '../../kernel/state/task';
 import { FLAG } from '../../machine/architecture/bits';
-import { hasLine } from '../program/step';
+import { lineAt } from './line-at';
 import type { Problem } from './problem';
 import type { Walk } from './walk';
 
@@ -52,7 +52,7 @@ export function keepJournal(walk: Walk, onArrival: (line: number) => void = () =
     open = undefined;
   };
   while (!walk.world.ended && walk.moments < MOST_MOMENTS) {
-    const line = lineAt(walk);
+    const line = lineAt(walk.world);
     if (line !== undefined) {
       close();
       onArrival(line);
@@ -64,14 +64,6 @@ export function keepJournal(walk: Walk, onArrival: (line: number) => void = () =
   }
   close();
   return { arrivals, problems, moments: walk.moments, ended: walk.world.ended };
-}
-
-/** The line of the step that the flow is about to begin; undefined elsewhere, and while a `run` is under way. */
-export function lineAt({ world, isAtStep }: Walk): number | undefined {
-  const { flow, program } = world;
-  if (!isAtStep || flow.run || flow.open || flow.resuming) return undefined;
-  const step = program.stepAt(flow.address);
-  return hasLine(step) && step.kind !== 'past-end' ? step.line : undefined;
 }
 
 function allocsOf({ world }: Walk): number {

@@ -1,5 +1,5 @@
 /** A trace with as few lines as still show the same mistake, and only with the injections. */
-import type { Load } from './exploration';
+import type { Load } from './forks';
 import type { Problem } from './problem';
 import { type Demands, Walk } from './walk';
 

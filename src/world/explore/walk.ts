@@ -9,6 +9,7 @@ import { advancePlain } from '../run/plain-steps';
 import { startWorld } from '../run/start';
 import { type MachineState, stateOf } from '../state/machine-state';
 import type { World, WorldSnapshot } from '../state/world';
+import { isAtStep } from './line-at';
 import { type Problem, problemsOf } from './problem';
 
 /** What every run of a trace is held to. */
@@ -57,8 +58,7 @@ export class Walk {
 
   /** A step is about to begin in the flow, and nothing of the kernel is under way. */
   get isAtStep(): boolean {
-    const { flow, kernel } = this.world;
-    return flow.phase === 'start' && kernel?.active !== true;
+    return isAtStep(this.world);
   }
 
   checkpoint(): Checkpoint {
@@ -87,7 +87,8 @@ export class Walk {
   }
 
   private look(): readonly Problem[] {
-    const breaches = this.watch.look(this.state, this.world.happenings);
+    // Without laws nobody asks what tasks left in their registers.
+    const breaches = this.demands.laws?.size === 0 ? [] : this.watch.look(this.state, this.world.happenings);
     const { place, moments: moment } = this;
     return problemsOf(this.world, breaches, this.isAtStep ? this.demands.invariants : [], { place, moment });
   }

@@ -1,6 +1,6 @@
 /** What explains a trace that the model contradicts: the one thing that was changed, put back. */
 import assert from 'node:assert/strict';
-import { type ExplainReport, explain } from '../../../src/library';
+import { type AssumptionKind, type ExplainOptions, type ExplainReport, explain } from '../../../src/library';
 import { exampleText, problems, run } from '../harness';
 
 const TILES = `xtrace 1
@@ -19,10 +19,8 @@ interface Case {
   readonly name: string;
   readonly text: string;
   /** Of the explanation that is wanted. */
-  readonly kind: string;
+  readonly kind: AssumptionKind;
   readonly assumption: RegExp;
-  /** Those of the kernel come first. */
-  readonly budget?: number;
   /** As a line that the explaining trace has. */
   readonly has: RegExp;
 }
@@ -32,7 +30,6 @@ const CASES: readonly Case[] = [
     name: 'another version of the kernel',
     text: exampleText('bugs/frame-before-first-use.xtrace').replace('version=6.18', 'version=6.12'),
     kind: 'kernel',
-    budget: 40,
     assumption: /^the kernel is `linux version=6\.15`$/,
     has: /^kernel linux version=6\.15$/m,
   },
@@ -99,7 +96,7 @@ describe('explain', function () {
   for (const example of CASES) {
     it(`finds ${example.name}`, () => {
       assert.notDeepEqual(problems(run(example.text)), []);
-      const report = explain(example.text, example.budget === undefined ? {} : { budget: example.budget });
+      const report = explain(example.text, { only: [example.kind] });
       const found = wanted(report, example);
       assert.ok(found, report.explanations.map(({ kind, assumption }) => `${kind}: ${assumption}`).join('; '));
       assert.ok(found.fits && found.agreed === report.facts && report.agreed < report.facts);
@@ -109,7 +106,9 @@ describe('explain', function () {
   }
 
   it('says which fact an assumption explains first', () => {
-    const { explanations, contradictions } = explain(`${TILES}    tilezero  tmm0 => #NM, SIGSEGV, killed\n`);
+    const { explanations, contradictions } = explain(`${TILES}    tilezero  tmm0 => #NM, SIGSEGV, killed\n`, {
+      only: ['failure'],
+    });
     assert.equal(contradictions[0]?.line, 10);
     assert.match(contradictions[0]?.text ?? '', /recorded is #NM, SIGSEGV, killed, and the model has #NM/);
     assert.deepEqual(explanations[0]?.explains, contradictions[0]);
@@ -123,15 +122,28 @@ describe('explain', function () {
 
   it('names the closest where no single assumption fits', () => {
     const text = `${TILES}    tilezero  tmm0 => #NM, SIGSEGV, killed\nswitch B\n    expect    B.state == "killed"\n`;
-    const { explanations, facts } = explain(text);
+    const { explanations, facts } = explain(text, { only: ['failure', 'order'] });
     assert.ok(explanations.length > 0 && explanations.every(({ fits }) => !fits));
     assert.equal(explanations[0]?.agreed, facts - 1);
     assert.ok(explanations.some(({ kind }) => kind === 'failure'));
   });
 
+  it('finds two things that are otherwise, where no single one explains all', () => {
+    const text = `${TILES}    tilezero  tmm0 => #NM, SIGSEGV, killed\nswitch B\n    expect    u64[number] == 5\n`;
+    const { explanations, facts } = explain(text, { only: ['failure', 'changed-byte'] });
+    const [first] = explanations;
+    assert.ok(first?.fits && first.agreed === facts);
+    assert.match(
+      first.assumption,
+      /^an allocation fails at line 11, and somebody else has made u64\[number\] 5 before /,
+    );
+    assert.deepEqual(problems(run(first.trace)), [], 'the trace with both holds');
+  });
+
   it('gives the same answer again, and stops at its budget', () => {
     const { text } = CASES[4]!; // there are six
-    assert.deepEqual(explain(text, { budget: 40 }), explain(text, { budget: 40 }));
-    assert.equal(explain(text, { budget: 40 }).tried, 40);
+    const options: ExplainOptions = { budget: 10, only: ['machine', 'failure'] };
+    assert.deepEqual(explain(text, options), explain(text, options));
+    assert.equal(explain(text, options).tried, 10);
   });
 });

@@ -1,7 +1,7 @@
 /** The hash of a state, against a comparison of all of it. */
 import assert from 'node:assert/strict';
 import { placeInBuffers } from '../../../src/kernel/model/memory/vmalloc';
-import { lineAt } from '../../../src/world/explore/journal';
+import { lineAt } from '../../../src/world/explore/line-at';
 import { flowOf, stateHash } from '../../../src/world/explore/state-hash';
 import { Walk } from '../../../src/world/explore/walk';
 import { exampleText, fingerprint, load, trace } from '../harness';
@@ -37,7 +37,7 @@ function statesOf(text: string): { hash: string; state: string }[] {
   const walk = new Walk(load(text), { invariants: [] });
   const found: { hash: string; state: string }[] = [];
   while (!walk.world.ended) {
-    if (lineAt(walk) !== undefined) found.push({ hash: stateHash(walk), state: whole(walk) });
+    if (lineAt(walk.world) !== undefined) found.push({ hash: stateHash(walk), state: whole(walk) });
     walk.advance(false);
   }
   return found;
