@@ -1,5 +1,10 @@
 /** Registers everything with VS Code. The emulator is loaded only when something needs it. */
 import type * as vscode from 'vscode';
+import { registerAnswerCommands } from './answers/commands';
+import { registerExplain } from './answers/explain';
+import { Explorer } from './answers/explore';
+import { FindingsTests } from './answers/findings-tests';
+import { FoundTraces } from './answers/found-traces';
 import { Accounts } from './background/accounts';
 import { BackgroundSession } from './background/background-session';
 import { LastRuns } from './background/last-runs';
@@ -57,13 +62,18 @@ export function activateExtension(
   // What somebody types is checked at once, whatever tests run.
   const checks = new BackgroundSession(openSession);
   const runs = new LastRuns(checks, accounts);
+  // Each takes a while, and holds up nothing else.
+  const explorations = new BackgroundSession(openSession);
+  const explanations = new BackgroundSession(openSession);
+  const found = new FoundTraces();
+  const explorer = new Explorer(context.extensionUri, explorations, found);
   context.subscriptions.push(
     registerLaunchCommands(),
     registerStart(context.extensionUri),
     registerFirstSteps(),
     registerConfigurations(),
     registerAdapter(openSession),
-    registerCodeLenses(loadCore, runs),
+    registerCodeLenses(loadCore, runs, explorer),
     registerRunHints(loadCore, runs, context.extensionUri),
     registerRunProblems(loadCore, runs),
     registerInsertExpect(),
@@ -84,6 +94,13 @@ export function activateExtension(
     registerSemanticTokens(loadCore),
     registerSignatureHelp(loadCore),
     registerWorlds(context.extensionUri, tests),
+    registerAnswerCommands(),
+    registerExplain(context.extensionUri, explanations, found),
+    explorer,
+    new FindingsTests(explorer),
+    found,
+    explorations,
+    explanations,
     registerExportPage(context.extensionUri, loadCore),
     registerExportProgram(loadCore),
     registerImportRecording(loadCore),

@@ -61,7 +61,7 @@ async function debugToLine(given?: unknown, line?: unknown): Promise<void> {
 }
 
 /** The next trace that is debugged. */
-function nextSession(): Promise<vscode.DebugSession> {
+export function nextSession(): Promise<vscode.DebugSession> {
   return new Promise((resolve) => {
     const listening = vscode.debug.onDidStartDebugSession((session) => {
       if (session.type !== TYPE) return;

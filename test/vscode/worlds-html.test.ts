@@ -32,8 +32,6 @@ function html(answer: WorldsAnswer): string {
     answer,
     debugLink: (world) => `command:debug?${world}`,
     lineLink: (line) => `command:line?${line}`,
-    styles: ['style.css'],
-    policy: "default-src 'none'",
   });
 }
 

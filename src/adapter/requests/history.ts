@@ -1,7 +1,9 @@
 /** Bookmarks, changes by the user, sessions: see `views/history.ts`. */
+import type { Instant } from '../../world/debugger/debugger-types';
 import { demandPlace } from '../console/place-in-time';
 import { dropBookmark, editViews, goToPlace, openSession, setBookmark, undoEdit } from '../history';
 import { fields, integer, optional, string } from '../protocol/checked';
+import { UserError } from '../protocol/user-error';
 import { writeSession } from '../saved-session';
 import {
   BOOKMARKS_REQUEST,
@@ -31,9 +33,13 @@ export const historyRequests: Readonly<Record<string, Handler>> = {
     return { after: () => adapter.stopped({ kind: 'goto' }) };
   }),
 
-  [GO_TO_REQUEST]: request(fields({ place: string }), (adapter, { place }) => {
-    const instant = demandPlace(adapter.requireStopped(), place);
-    return { after: () => goToPlace(adapter, instant, `The trace ends before ${place}.`) };
+  [GO_TO_REQUEST]: request(fields({ place: optional(string), moment: optional(integer) }), (adapter, asked) => {
+    const { place = 'here', moment } = asked;
+    const debuggee = adapter.requireStopped();
+    if (moment !== undefined && moment < 0) throw new UserError('bad-argument', '`moment` must not be negative.');
+    const instant: Instant = moment === undefined ? demandPlace(debuggee, place) : { kind: 'to-moment', moment };
+    const where = moment === undefined ? place : `moment ${moment}`;
+    return { after: () => goToPlace(adapter, instant, `The trace ends before ${where}.`) };
   }),
 
   [SESSION_REQUEST]: request(fields({}), (adapter) => ({ body: { text: writeSession(adapter.requireStopped()) } })),

@@ -13,10 +13,18 @@ import {
   DIAGNOSE_REQUEST,
   type DiagnoseArguments,
   type Diagnosis,
+  EXPLAIN_REQUEST,
+  EXPLORE_REQUEST,
+  type ExplainArguments,
+  type Explained,
+  type ExploreArguments,
+  type Explored,
   NARRATION_REQUEST,
   type Narration,
   type NarrationArguments,
+  PROGRESS_EVENT,
   WORLDS_REQUEST,
+  type WorkProgress,
   type WorldsAnswer,
   type WorldsArguments,
 } from '../../adapter/background/background';
@@ -34,7 +42,10 @@ const PATIENCE_MS = 2000;
 interface Waiting {
   readonly resolve: (body: unknown) => void;
   readonly reject: (error: Error) => void;
+  readonly onProgress?: OnProgress | undefined;
 }
+
+type OnProgress = (progress: WorkProgress) => void;
 
 export class BackgroundSession implements vscode.Disposable {
   private session: Promise<Session> | undefined;
@@ -65,15 +76,28 @@ export class BackgroundSession implements vscode.Disposable {
     return this.ask(WORLDS_REQUEST, asked, token) as Promise<WorldsAnswer>;
   }
 
+  explore(asked: ExploreArguments, token: vscode.CancellationToken, onProgress: OnProgress): Promise<Explored> {
+    return this.ask(EXPLORE_REQUEST, asked, token, onProgress) as Promise<Explored>;
+  }
+
+  explain(asked: ExplainArguments, token: vscode.CancellationToken, onProgress: OnProgress): Promise<Explained> {
+    return this.ask(EXPLAIN_REQUEST, asked, token, onProgress) as Promise<Explained>;
+  }
+
   dispose(): void {
     this.end();
   }
 
-  private async ask(command: string, asked: object, token: vscode.CancellationToken | undefined): Promise<unknown> {
+  private async ask(
+    command: string,
+    asked: object,
+    token: vscode.CancellationToken | undefined,
+    onProgress?: OnProgress,
+  ): Promise<unknown> {
     if (token?.isCancellationRequested) throw new Cancelled();
     const session = await this.open();
     const seq = ++this.lastSeq;
-    const answer = new Promise((resolve, reject) => this.waiting.set(seq, { resolve, reject }));
+    const answer = new Promise((resolve, reject) => this.waiting.set(seq, { resolve, reject, onProgress }));
     const cancellation = token?.onCancellationRequested(() => this.cancel(session, seq));
     session.handleMessage({ type: 'request', seq, command, arguments: asked });
     return answer.finally(() => cancellation?.dispose());
@@ -89,13 +113,20 @@ export class BackgroundSession implements vscode.Disposable {
 
   private receive(message: DebugProtocol.ProtocolMessage): void {
     this.calm();
-    if (message.type === 'event' && (message as DebugProtocol.Event).event === 'terminated') this.end();
+    if (message.type === 'event') this.hear(message as DebugProtocol.Event);
     if (message.type !== 'response') return;
     const { request_seq: seq, success, body, message: problem = '' } = message as DebugProtocol.Response;
     const asked = this.waiting.get(seq);
     this.waiting.delete(seq);
     if (success) asked?.resolve(body);
     else asked?.reject(problem === 'cancelled' ? new Cancelled() : new Error(problem));
+  }
+
+  private hear({ event, body }: DebugProtocol.Event): void {
+    if (event === 'terminated') this.end();
+    if (event !== PROGRESS_EVENT) return;
+    const progress = body as WorkProgress; // our own event
+    this.waiting.get(progress.request)?.onProgress?.(progress);
   }
 
   private cancel(session: Session, requestId: number): void {

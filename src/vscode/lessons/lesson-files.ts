@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import type { LoadCore } from '../core';
+import { KeptFiles } from '../kept-files';
 import { isLessonTrace, LESSON_SCHEME } from '../trace-document';
 
 const LESSON = '.lesson.md';
@@ -27,31 +28,12 @@ function lessonOf(trace: vscode.Uri): vscode.Uri {
   });
 }
 
-export class LessonFiles implements vscode.FileSystemProvider, vscode.Disposable {
-  private readonly written = new Map<string, { readonly content: Uint8Array; readonly mtime: number }>();
-  private readonly changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
-  readonly onDidChangeFile = this.changed.event;
-  private readonly registration: vscode.Disposable;
-
+export class LessonFiles extends KeptFiles {
   constructor(private readonly loadCore: LoadCore) {
-    this.registration = vscode.workspace.registerFileSystemProvider(LESSON_SCHEME, this, { isCaseSensitive: true });
+    super(LESSON_SCHEME);
   }
 
-  dispose(): void {
-    this.registration.dispose();
-    this.changed.dispose();
-  }
-
-  async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
-    const isFolder = uri.path.endsWith(LESSON);
-    const size = isFolder ? 0 : (await this.readFile(uri)).length;
-    const mtime = this.written.get(uri.toString())?.mtime ?? 0;
-    return { type: isFolder ? vscode.FileType.Directory : vscode.FileType.File, ctime: 0, mtime, size };
-  }
-
-  async readFile(uri: vscode.Uri): Promise<Uint8Array> {
-    const written = this.written.get(uri.toString());
-    if (written) return written.content;
+  protected async original(uri: vscode.Uri): Promise<Uint8Array> {
     const lesson = lessonOf(uri);
     if (traceOfLesson(lesson).toString() !== uri.toString()) throw vscode.FileSystemError.FileNotFound(uri);
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(lesson));
@@ -59,31 +41,11 @@ export class LessonFiles implements vscode.FileSystemProvider, vscode.Disposable
     return new TextEncoder().encode(lessons.traceOf(lessons.parse(text).lesson).text);
   }
 
-  writeFile(uri: vscode.Uri, content: Uint8Array): void {
-    if (!isLessonTrace(uri) || !uri.path.endsWith('.xtrace')) throw vscode.FileSystemError.NoPermissions(uri);
-    const mtime = (this.written.get(uri.toString())?.mtime ?? 0) + 1;
-    this.written.set(uri.toString(), { content, mtime });
-    this.changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
+  protected isFolder({ path }: vscode.Uri): boolean {
+    return path.endsWith(LESSON);
   }
 
-  /** Nothing but what the reader writes changes a trace. */
-  watch(): vscode.Disposable {
-    return new vscode.Disposable(() => undefined);
-  }
-
-  readDirectory(): [string, vscode.FileType][] {
-    return [];
-  }
-
-  createDirectory(uri: vscode.Uri): void {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  delete(uri: vscode.Uri): void {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  rename(uri: vscode.Uri): void {
-    throw vscode.FileSystemError.NoPermissions(uri);
+  protected canWrite(uri: vscode.Uri): boolean {
+    return isLessonTrace(uri) && uri.path.endsWith('.xtrace');
   }
 }

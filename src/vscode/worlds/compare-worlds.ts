@@ -2,22 +2,22 @@
 import * as vscode from 'vscode';
 import type { WorldsAnswer } from '../../adapter/background/background';
 import type { WorldChoices } from '../../world/worlds/world-choice';
+import { SHOW_LINE } from '../answers/commands';
 import { type BackgroundSession, Cancelled } from '../background/background-session';
 import { launchOf } from '../debug/launch-configuration';
 import { baseName, programOf } from '../debug/program';
+import { commandLink, showPage } from '../scriptless-page';
 import { worldsHtml } from './worlds-html';
 
 const DEBUG = 'xtrace.debugWorld';
-const SHOW_LINE = 'xtrace.showLine';
 
 export function registerWorlds(extension: vscode.Uri, background: BackgroundSession): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand('xtrace.compareWorlds', (uri?: unknown, choices?: unknown) =>
       compareWorlds(extension, background, uri, choices),
     ),
-    // Links of the page: they are no commands for people.
+    // A link of the page: it is no command for people.
     vscode.commands.registerCommand(DEBUG, debugWorld),
-    vscode.commands.registerCommand(SHOW_LINE, showLine),
   );
 }
 
@@ -75,7 +75,7 @@ async function compareWorlds(
       { location: vscode.ProgressLocation.Notification, title: `Comparing ${baseName(uri)}`, cancellable: true },
       (_progress, token) => background.compareWorlds(asked, token),
     );
-    showPage(extension, uri, answer);
+    showWorlds(extension, uri, answer);
   } catch (error) {
     if (!(error instanceof Cancelled)) {
       void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
@@ -85,26 +85,19 @@ async function compareWorlds(
 
 const PICK: vscode.QuickPickOptions = { placeHolder: 'Compare the trace with what?', matchOnDetail: true };
 
-function showPage(extension: vscode.Uri, uri: vscode.Uri, answer: WorldsAnswer): void {
+function showWorlds(extension: vscode.Uri, uri: vscode.Uri, answer: WorldsAnswer): void {
   const name = baseName(uri);
-  const panel = vscode.window.createWebviewPanel('xtrace.worlds', `Compare ${name}`, vscode.ViewColumn.Beside, {
-    enableCommandUris: [DEBUG, SHOW_LINE],
-    localResourceRoots: [vscode.Uri.joinPath(extension, 'media')],
+  showPage(extension, 'xtrace.worlds', {
+    title: `Compare ${name}`,
+    style: 'answers.css',
+    commands: [DEBUG, SHOW_LINE],
+    body: worldsHtml({
+      name,
+      answer,
+      debugLink: (world) => commandLink(DEBUG, uri.toString(), answer.worlds[world]),
+      lineLink: (line) => commandLink(SHOW_LINE, uri.toString(), line),
+    }),
   });
-  const { webview } = panel;
-  const style = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(extension, 'media', file)).toString();
-  webview.html = worldsHtml({
-    name,
-    answer,
-    debugLink: (world) => commandLink(DEBUG, uri, answer.worlds[world]),
-    lineLink: (line) => commandLink(SHOW_LINE, uri, line),
-    styles: [style('page.css'), style('worlds.css')],
-    policy: `default-src 'none'; style-src ${webview.cspSource}`,
-  });
-}
-
-function commandLink(command: string, uri: vscode.Uri, argument: unknown): string {
-  return `command:${command}?${encodeURIComponent(JSON.stringify([uri.toString(), argument]))}`;
 }
 
 /** Debugs a trace with the kernel and the machine of a column. */
@@ -120,11 +113,4 @@ async function debugWorld(trace: unknown, world: unknown): Promise<void> {
     ...(kernel && { kernel }),
     ...(machine && { machine }),
   });
-}
-
-/** @param line zero-based. */
-async function showLine(trace: unknown, line: unknown): Promise<void> {
-  if (typeof trace !== 'string' || typeof line !== 'number') return;
-  const selection = new vscode.Range(line, 0, line, 0);
-  await vscode.window.showTextDocument(vscode.Uri.parse(trace), { selection, viewColumn: vscode.ViewColumn.One });
 }

@@ -1,5 +1,6 @@
-/** The page of a comparison: a table with a column for each world, and below it where the worlds part. It has no script. */
+/** The page of a comparison: a table with a column for each world, and below it where the worlds part. */
 import type { WorldsAnswer } from '../../adapter/background/background';
+import { escaped, link } from '../document-html';
 
 export interface WorldsPage {
   /** Of the trace. */
@@ -8,11 +9,9 @@ export interface WorldsPage {
   /** Links of the page: what a click on a world, and on a line of the trace, does. */
   readonly debugLink: (world: number) => string;
   readonly lineLink: (line: number) => string;
-  readonly styles: readonly string[];
-  readonly policy: string;
 }
 
-export function worldsHtml({ name, answer, debugLink, lineLink, styles, policy }: WorldsPage): string {
+export function worldsHtml({ name, answer, debugLink, lineLink }: WorldsPage): string {
   const { worlds, rows, partings } = answer;
   const heads = worlds.map(
     ({ label, problem }, index) =>
@@ -30,27 +29,14 @@ export function worldsHtml({ name, answer, debugLink, lineLink, styles, policy }
       : [],
   );
   const nothing = partings.length === 0 && problems.length === 0 ? ['<p class="note">Nothing differs.</p>'] : [];
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-  <meta charset="utf-8">
-  <meta http-equiv="Content-Security-Policy" content="${escaped(policy)}">
-  ${styles.map((style) => `<link rel="stylesheet" href="${escaped(style)}">`).join('\n  ')}
-  <title>Compare ${escaped(name)}</title>
-</head>
-<body class="in-tab">
-<main>
-<h1>${escaped(name)}</h1>
+  return `<h1>${escaped(name)}</h1>
 <div class="scroll"><table>
 <thead><tr><td></td>${heads.join('')}</tr></thead>
 <tbody>
 ${lines.join('\n')}
 </tbody>
 </table></div>
-${[...problems, ...nothing, ...partings.map((parting) => partingHtml(answer, parting, lineLink))].join('\n')}
-</main>
-</body>
-</html>`;
+${[...problems, ...nothing, ...partings.map((parting) => partingHtml(answer, parting, lineLink))].join('\n')}`;
 }
 
 function partingHtml(
@@ -69,12 +55,4 @@ ${why.map((reason) => `<p class="why">${escaped(reason)}</p>`).join('\n')}
 
 function lineOf(line: number, lineLink: WorldsPage['lineLink']): string {
   return line < 0 ? '' : `${link(lineLink(line), `Line ${line + 1}`, 'Go to the line')}: `;
-}
-
-function link(target: string, text: string, title: string): string {
-  return `<a href="${escaped(target)}" title="${escaped(title)}">${escaped(text)}</a>`;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
