@@ -19,13 +19,15 @@ const TYPES = {
   symbol: 8,
 } as const;
 
+/** For the bits of a number. */
+const DOUBLE = new DataView(new ArrayBuffer(8));
+
 export class Digest {
   /** @param rename maps a number before the digest takes it: for numbers that are names of the same thing. */
   constructor(private readonly rename: (value: number) => number = (value) => value) {}
 
   private low: number = OFFSETS[0];
   private high: number = OFFSETS[1];
-  private readonly double = new DataView(new ArrayBuffer(8));
 
   /** 32 bits. */
   word(value: number): void {
@@ -64,9 +66,9 @@ export class Digest {
   }
 
   private number(value: number): void {
-    this.double.setFloat64(0, this.rename(value));
-    this.word(this.double.getInt32(0));
-    this.word(this.double.getInt32(4));
+    DOUBLE.setFloat64(0, this.rename(value));
+    this.word(DOUBLE.getInt32(0));
+    this.word(DOUBLE.getInt32(4));
   }
 
   private object(value: object): void {

@@ -44,7 +44,10 @@ describe('explorations and explanations in VS Code', function () {
     const page = await code.view('Explored innocent.xtrace', 'tab');
     await page.getByText('1 found:').waitFor();
     assert.match(await page.locator('h2').first().innerText(), /^own-xfd: In user mode IA32_XFD is what/);
-    await code.page.locator('.codelens-decoration a', { hasText: /^\s*Explore$/ }).first().waitFor();
+    await code.page
+      .locator('.codelens-decoration a', { hasText: /^\s*Explore$/ })
+      .first()
+      .waitFor();
     await code.photograph('explored');
   });
 
@@ -65,6 +68,7 @@ describe('explorations and explanations in VS Code', function () {
   });
 
   it('explains what the model contradicts, by the keyboard alone', async () => {
+    await code.show('Explorer');
     await code.openFile('recorded.xtrace');
     await code.command('XTrace: Explain This Divergence');
     const page = await code.view('Explained recorded.xtrace', 'tab');

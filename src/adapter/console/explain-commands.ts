@@ -1,4 +1,5 @@
 /** Commands that explain: what there is to type, and why the trace stands where it stands. */
+import { tellExplanations } from '../explain';
 import { exceptionInfo } from '../inspection/exception-info';
 import { UserError } from '../protocol/user-error';
 import type { ConsoleCommand } from './console-command';
@@ -15,6 +16,13 @@ const WHY: ConsoleCommand = {
   },
 };
 
+const EXPLAIN: ConsoleCommand = {
+  name: 'explain',
+  grammar: 'explain',
+  summary: 'Looks for the assumption which, changed, makes the trace and the model agree, and lists what it finds.',
+  run: ({ adapter }) => ({ text: 'Looking for what explains it.', after: () => void tellExplanations(adapter) }),
+};
+
 /** @param all every command, of which `help` itself is one. */
 export function explainCommands(all: () => readonly ConsoleCommand[]): readonly ConsoleCommand[] {
   const help: ConsoleCommand = {
@@ -29,7 +37,7 @@ export function explainCommands(all: () => readonly ConsoleCommand[]): readonly 
       return { text: `${found.grammar}\n${found.summary}` };
     },
   };
-  return [help, WHY];
+  return [help, WHY, EXPLAIN];
 }
 
 const INTRODUCTION = 'An expression shows its value, TARGET = VALUE sets it. Commands:';

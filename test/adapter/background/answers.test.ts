@@ -1,9 +1,19 @@
 /** Explorations and explanations, asked by an editor. */
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { closeClients, example, TestClient } from '../client';
 
 afterEach(closeClients);
+
+let folder: string;
+
+before(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'xtrace-answers-'));
+});
+
+after(() => rmSync(folder, { recursive: true, force: true }));
 
 const INNOCENT = path.join(__dirname, '../../traces/explore/xfd-not-rewritten.xtrace');
 
@@ -46,6 +56,23 @@ describe('a trace explored without a launch', function () {
     assert.match(trace, /Found by `xtrace explore` in xfd-not-rewritten\.xtrace\./);
     assert.match(trace.split('\n')[line], /switch/);
     assert.ok(body.covered.includes('xfd_update_state.write_msr'));
+  });
+
+  it('says at which moment a finding is first wrong, and a debugger goes there', async () => {
+    const { body } = await (await client()).customRequest('xtrace/explore', {
+      program: INNOCENT,
+      vary: ['interleave'],
+    });
+    const [{ trace, moment }] = body.findings;
+    const file = path.join(folder, 'found.xtrace');
+    writeFileSync(file, trace);
+    const debuggee = new TestClient();
+    await debuggee.beginAndStop({ program: file, launch: { stopOnEntry: true, stopOnEnd: undefined } });
+    const go = (to: number) => debuggee.stopAfter(() => debuggee.customRequest('xtrace/goTo', { moment: to }));
+    await go(moment);
+    const values = ['xfd == 0', 'B.xfd == XTILEDATA', 'B.state == "running"'];
+    for (const value of values) assert.equal(await debuggee.evaluate(value, 'repl'), '1', value);
+    await assert.rejects(debuggee.customRequest('xtrace/goTo', { moment: -1 }), /must not be negative/);
   });
 
   it('runs under another kernel, which its findings then name', async () => {

@@ -81,6 +81,17 @@ describe('the console', () => {
     await client.go('continue');
     assert.match(await say(client, 'why'), /IA32_XFD\[18\]/);
   });
+
+  it('looks for what explains a trace while the trace stands where it stood', async () => {
+    const client = await at(example('first-use'));
+    const told = client.waitForEvent('output');
+    assert.equal(await client.evaluate('explain', 'repl'), 'Looking for what explains it.');
+    assert.match(
+      (await told).body.output,
+      /^Nothing to explain: (\d+) of \1 facts hold, and none is contradicted\.\n$/,
+    );
+    assert.equal(await say(client, 'kernel.allocs'), '0');
+  });
 });
 
 describe('last and next', () => {

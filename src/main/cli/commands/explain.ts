@@ -7,6 +7,7 @@ import {
   type Explanation,
   explaining,
 } from '../../../library';
+import { explanationText } from '../../../world/explore/explanation-text';
 import { onlyFile, secondsOption } from '../arguments/options';
 import { readTraceFile } from '../arguments/trace-file';
 import type { Command, Invocation, OptionValues } from '../command';
@@ -52,25 +53,10 @@ function kindsIn(value: OptionValues[string]): readonly AssumptionKind[] | undef
   });
 }
 
-function reportText({ facts, agreed, contradictions, explanations, tried }: ExplainReport): string {
-  const [first] = contradictions;
-  if (!first) return `Nothing to explain: ${agreed} of ${facts} facts hold, and none is contradicted.\n`;
-  const fit = explanations.some(({ fits }) => fits);
-  const closest = explanations.length > 0 ? ' These are the closest:' : '';
-  return [
-    `${agreed} of ${facts} facts hold. The first that does not, line ${first.line + 1}: ${first.text}.`,
-    fit
-      ? `What would explain it, of ${tried} assumptions tried:`
-      : `None of ${tried} single assumptions makes all of them hold.${closest}`,
-    ...explanations.map((explanation, index) => explanationText(explanation, index, facts)),
-    ...(explanations.length > 0 ? ['', 'The trace with the first:', '', explanations[0]?.trace.trimEnd()] : []),
-  ]
-    .join('\n')
-    .concat('\n');
-}
-
-function explanationText({ assumption, agreed, explains }: Explanation, index: number, facts: number): string {
-  return `${`${index + 1}`.padStart(3)}. ${assumption}: ${agreed} of ${facts} hold, the first of them at line ${explains.line + 1}`;
+function reportText(report: ExplainReport): string {
+  const [first] = report.explanations;
+  const trace = first ? `\nThe trace with the first:\n\n${first.trace.trimEnd()}\n` : '';
+  return `${explanationText(report)}${trace}`;
 }
 
 function jsonText({ explanations, contradictions, ...summary }: ExplainReport): string {
