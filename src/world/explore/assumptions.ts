@@ -7,6 +7,7 @@ import { ownValue } from '../../machine/table';
 import type { Program } from '../program/program';
 import type { Agreement } from './agreement';
 import { type Change, settingOf } from './change';
+import { changedValue } from './changed-value';
 import type { Injection } from './injection';
 import { injectionsOf } from './injections';
 import { type Journal, keepJournal } from './journal';
@@ -69,16 +70,15 @@ const ASSUMPTIONS: Readonly<Record<AssumptionKind, Source>> = {
     beforeContradiction(known, ['alloc-fail', 'page-fault']).map((injection) => between(known, 'failure', injection)),
 
   'changed-byte': ({ text, agreement, journal, lineOf }) => {
-    const [first] = agreement.contradictions;
-    const fact = first && comparison(text.split('\n')[first.line] ?? '');
-    if (!first || !fact) return [];
-    const lines = [...new Set(journal.arrivals.map(({ line }) => line))].filter((line) => line <= first.line);
+    const [first] = agreement.wrong;
+    const value = first && changedValue(text.split('\n')[first.line] ?? '', first.key);
+    if (!first || !value) return [];
+    const { story, lines: added, needsUser } = value;
+    const places = journal.arrivals.filter(({ line, user }) => line <= first.line && (user !== null || !needsUser));
     // From the place where it is seen to be otherwise back to where it may have become so.
-    const observed = [`observe ${fact.what.replace(/\s+/g, '')}=${fact.value.replace(/\s+/g, '')}`];
-    return lines.reverse().map((line) => {
-      const story = `somebody else has made ${fact.what} ${fact.value}`;
-      return before('changed-byte', `${story} before line ${lineOf(line) + 1}`, { line, text: observed, story });
-    });
+    return [...new Set(places.map(({ line }) => line))]
+      .reverse()
+      .map((line) => before('changed-byte', `${story} before line ${lineOf(line) + 1}`, { line, text: added, story }));
   },
 };
 
@@ -174,10 +174,4 @@ function arrivalsBefore({ arrivals }: Journal, { contradictions: [first] }: Agre
 function between({ lineOf }: Known, kind: AssumptionKind, injection: Injection): Assumption {
   const where = kind === 'without' ? '' : ` at line ${lineOf(injection.line) + 1}`;
   return before(kind, `${injection.story}${where}`, injection);
-}
-
-/** `expect A == B` with one value on its right. */
-function comparison(line: string): { readonly what: string; readonly value: string } | undefined {
-  const found = /^\s*expect\s+([^"&|=!<>]+?)\s*==\s*([^"&|=!<>,;]+?)\s*(?:[,;]|$)/.exec(line);
-  return found?.[1] && found[2] ? { what: found[1], value: found[2] } : undefined;
 }

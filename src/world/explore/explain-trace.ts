@@ -36,6 +36,8 @@ export interface ExplainReport {
 }
 
 const MOST = 15;
+/** Behind the first that fits, so many more are tried of what comes before a line; other kernels and machines are tried anyway. */
+const MOST_MORE = 300;
 /** Of one kind: what is less likely shall have its turn. */
 const MOST_OF_A_KIND = 5;
 /** Where no single one fits: so many of the closest are taken for true, and for each so many others are tried with it. */
@@ -101,11 +103,14 @@ function* searching(
   const trial = new Trial(text, load, agreement, journal, assumptions);
   const explanations: Helpful[] = [];
   let tried = 0;
+  let more = Number.POSITIVE_INFINITY;
   for (const assumption of assumptions) {
     if (isOver()) break;
+    if (assumption.injection && more-- <= 0) continue;
     tried++;
     const explanation = trial.isPromising(assumption) ? trial.asWritten(assumption) : undefined;
     if (explanation) explanations.push(explanation);
+    if (explanation?.fits) more = Math.min(more, MOST_MORE);
     yield tried / assumptions.length;
   }
   return { agreement, explanations, tried };

@@ -85,6 +85,13 @@ end
     assumption: /^somebody else has made u64\[number\] 5 before line 12$/,
     has: /^\s*observe u64\[number\]=5$/m,
   },
+  {
+    name: 'an MSR that somebody else has written, whatever else it takes to write it',
+    text: `${TILES}    tilezero  tmm0 => #NM\n    mov rax, 7\nswitch B\n    observe   xfd=0x0\nswitch A\n    expect    rax == 7\n`,
+    kind: 'changed-byte',
+    assumption: /^somebody else has written 0x0 to xfd before line 14$/,
+    has: /^\s*wrmsr$/m,
+  },
 ];
 
 const wanted = ({ explanations }: ExplainReport, { kind, assumption }: Case) =>
