@@ -111,18 +111,20 @@ export class Explorer implements vscode.Disposable {
 
   /** Undefined when it was cancelled, or refused with a message. */
   async explore(uri: vscode.Uri, choices: ExploreChoices): Promise<Finished | undefined> {
+    const explored = await this.run(uri, choices);
+    return explored && this.finish(uri, choices, explored);
+  }
+
+  private async run(uri: vscode.Uri, choices: ExploreChoices): Promise<Explored | undefined> {
     const key = uri.toString();
     this.underway.get(key)?.cancel();
     const source = new vscode.CancellationTokenSource();
-    const tell = (progress: WorkProgress | undefined): void => {
-      this.underway.set(key, { progress, cancel: () => source.cancel() });
-      this.changed.fire();
-    };
-    tell(undefined);
+    const own = { progress: undefined, cancel: () => source.cancel() };
+    this.tell(key, own);
     try {
       const document = await vscode.workspace.openTextDocument(uri);
       const asked = { ...choices, program: programOf(uri), text: document.getText() };
-      const explored = await vscode.window.withProgress(
+      return await vscode.window.withProgress(
         { location: vscode.ProgressLocation.Notification, title: `Exploring ${baseName(uri)}`, cancellable: true },
         (progress, token) => {
           token.onCancellationRequested(() => source.cancel());
@@ -130,11 +132,10 @@ export class Explorer implements vscode.Disposable {
           return this.background.explore(asked, source.token, (report) => {
             progress.report({ message: progressText(report), increment: 100 * (report.done - done) });
             done = report.done;
-            if (!source.token.isCancellationRequested) tell(report);
+            if (!source.token.isCancellationRequested) this.tell(key, { ...own, progress: report });
           });
         },
       );
-      return this.finish(uri, choices, explored);
     } catch (error) {
       if (!(error instanceof Cancelled)) {
         void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
@@ -142,9 +143,15 @@ export class Explorer implements vscode.Disposable {
       return undefined;
     } finally {
       source.dispose();
-      this.underway.delete(key);
-      this.changed.fire();
+      // One that was begun anew meanwhile goes on.
+      if (this.underway.get(key)?.cancel === own.cancel) this.tell(key, undefined);
     }
+  }
+
+  private tell(key: string, underway: Underway | undefined): void {
+    if (underway) this.underway.set(key, underway);
+    else this.underway.delete(key);
+    this.changed.fire();
   }
 
   private finish(trace: vscode.Uri, choices: ExploreChoices, explored: Explored): Finished {
@@ -178,8 +185,12 @@ export class Explorer implements vscode.Disposable {
       if (this.panels.get(key) === panel) this.panels.delete(key);
     });
     void vscode.window.setStatusBarMessage(headline(explored), 10_000);
+    // Lenses that are asked for anew while VS Code makes room for the page can stay as they were.
+    setTimeout(() => this.changed.fire(), SETTLED_MS);
   }
 }
+
+const SETTLED_MS = 1000;
 
 const PICK: vscode.QuickPickOptions = { placeHolder: 'What may come between?', matchOnDetail: true };
 
