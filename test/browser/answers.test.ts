@@ -35,7 +35,8 @@ describe('explorations and explanations in VS Code', function () {
     await code.close();
   });
 
-  const row = (name: string) => code.page.locator('.test-explorer .monaco-list-row', { hasText: name }).first();
+  const row = (name: string | RegExp) =>
+    code.page.locator('.test-explorer .monaco-list-row', { hasText: name }).first();
 
   it('explores a trace from the lens over its first line, and shows what it has found', async () => {
     await code.openFile('innocent.xtrace');
@@ -51,20 +52,25 @@ describe('explorations and explanations in VS Code', function () {
     await code.photograph('explored');
   });
 
-  it('has what was found as failed tests, and debugs one at its first wrong moment', async () => {
-    await code.show('Testing');
-    await row('innocent.xtrace').waitFor();
-    await row('innocent.xtrace').click();
-    await code.press('ArrowRight', 'ArrowRight');
-    await row('own-xfd: B runs on CPU 0').waitFor();
-    await row('own-xfd: B runs on CPU 0').click();
-    await code.photograph('explored-tests');
-    await code.command('Test: Debug Failed Tests');
+  it('debugs what was found at its first wrong moment', async () => {
+    const page = await code.view('Explored innocent.xtrace', 'tab');
+    await page.getByText('Debug at the first wrong moment').first().click();
     await code.page.locator('.debug-toolbar').waitFor();
-    await code.until(async () => (await code.place()).startsWith('innocent-1-own-xfd.xtrace:'), 'the wrong moment');
+    // B is switched to, in line 19; what B is back in user mode with is wrong in front of the next step.
+    await code.until(async () => (await code.place()) === 'innocent-1-own-xfd.xtrace:20', 'the wrong moment');
     await code.photograph('explored-debugged');
     await code.press('Shift+F5');
     await code.page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
+  });
+
+  it('has what was found as failed tests', async () => {
+    await code.show('Testing');
+    await row(/innocent\.xtrace\s*1 found/).click();
+    await code.press('ArrowRight');
+    const found = row('own-xfd: B runs on CPU 0');
+    await found.waitFor();
+    await code.until(async () => /failed/i.test((await found.getAttribute('aria-label')) ?? ''), 'the test has failed');
+    await code.photograph('explored-tests');
   });
 
   it('explains what the model contradicts, by the keyboard alone', async () => {

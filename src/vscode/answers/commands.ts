@@ -18,12 +18,17 @@ export function registerAnswerCommands(): vscode.Disposable {
   );
 }
 
-/** Shows a trace, and debugs it from its first step, or at a moment. */
-export async function debugFound(uri: vscode.Uri, moment: number | undefined): Promise<boolean> {
+/** Shows a trace, and debugs it from its first step, or at a moment; for a test run, if that is what it is for. */
+export async function debugFound(
+  uri: vscode.Uri,
+  moment: number | undefined,
+  testRun?: vscode.TestRun,
+): Promise<boolean> {
   await vscode.window.showTextDocument(uri, { viewColumn: vscode.ViewColumn.One });
   const begun = nextSession();
   const folder = vscode.workspace.getWorkspaceFolder(uri);
-  if (!(await vscode.debug.startDebugging(folder, { ...launchOf(programOf(uri)), stopOnEntry: true }))) return false;
+  const launch = { ...launchOf(programOf(uri)), stopOnEntry: true };
+  if (!(await vscode.debug.startDebugging(folder, launch, testRun ? { testRun } : {}))) return false;
   if (moment !== undefined) {
     const going = (await begun).customRequest(GO_TO_REQUEST, { moment });
     await going.then(undefined, (error: unknown) => {

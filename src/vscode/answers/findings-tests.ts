@@ -78,7 +78,9 @@ export class FindingsTests implements vscode.Disposable {
   }
 
   /** Each finding of the request, at its first wrong moment; of a trace without any of its findings the first. */
-  private async debug({ include = [] }: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
+  private async debug(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
+    const { include = [] } = request;
+    const run = this.controller.createTestRun(request);
     const children = include.filter(({ parent }) => parent);
     const alone = include.filter((item) => !item.parent && !children.some(({ parent }) => parent?.id === item.id));
     for (const { id, parent } of [...children, ...alone]) {
@@ -86,7 +88,8 @@ export class FindingsTests implements vscode.Disposable {
       const index = parent ? Number(id.slice(id.lastIndexOf('#') + 1)) : 0;
       const uri = finished?.found[index];
       const moment = finished?.explored.findings[index]?.moment;
-      if (uri && !token.isCancellationRequested) await debugged(() => debugFound(uri, moment), token);
+      if (uri && !token.isCancellationRequested) await debugged(() => debugFound(uri, moment, run), token);
     }
+    run.end();
   }
 }
