@@ -1,5 +1,6 @@
 /** The emulator and the language in one bundle, which the extension and the command line load when they need them. */
 import './iced-on-node';
+import './inflate-on-node';
 import type { Core } from '../adapter/core';
 import { XTraceSession } from '../adapter/session';
 

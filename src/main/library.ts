@@ -1,6 +1,7 @@
 /** Entry point of the library on Node, for `import` and `require`: `iced-x86` is loaded when it is first needed. */
 import { readTraceFile } from './cli/arguments/trace-file';
 import './iced-on-node';
+import './inflate-on-node';
 import { type LoadTraceOptions, loadTrace, type Trace } from '../library';
 
 export * from '../library';

@@ -47,7 +47,8 @@ export class AllUnits implements Units {
   }
 
   private readUnits(): readonly Unit[] {
-    const reader = this.reader.sections.read('info');
+    const reader = this.attempt(() => this.reader.sections.read('info'), undefined);
+    if (!reader) return [];
     const units: Unit[] = [];
     // The length of a unit says where the next one begins, also where its own header cannot be read.
     while (!reader.isAtEnd && this.attempt(() => this.readUnit(reader.from(reader.at), units), false)) {

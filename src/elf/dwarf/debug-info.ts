@@ -3,7 +3,7 @@ import { FormatError } from '../byte-reader';
 import { AllUnits } from './all-units';
 import { ArrangedUnits } from './arranged-units';
 import { AT } from './constants';
-import { type DebugSection, DebugSections, sectionsProblem } from './debug-sections';
+import { type DebugSection, DebugSections } from './debug-sections';
 import type { Entry, EntryUnit } from './entry';
 import { FrameTable } from './frame-table';
 import { type CFunction, FunctionIndex, functionsOf } from './functions';
@@ -29,9 +29,9 @@ export class DebugInfo {
   constructor(sections: readonly DebugSection[]) {
     this.problems = this.found;
     this.sections = new DebugSections(sections);
-    const problem = sectionsProblem(sections);
+    const { problem } = this.sections;
     if (problem !== undefined) this.found.add(problem);
-    else if (this.sections.has('info')) this.list = this.unitsOf(sections);
+    else if (this.sections.has('info')) this.list = this.readUnits();
   }
 
   /** Of a file that is read in pieces: those that somebody has asked for. */
@@ -111,11 +111,10 @@ export class DebugInfo {
     }
   }
 
-  private unitsOf(sections: readonly DebugSection[]): Units {
+  private readUnits(): Units {
     const attempt = <T>(read: () => T, otherwise: T) => this.attempt(read, otherwise);
     const reader = new UnitReader(this.sections);
-    const isInPieces = sections.some(({ name, piece }) => name === '.debug_info' && piece !== undefined);
-    return isInPieces && this.sections.has('aranges')
+    return this.sections.isInPieces('info') && this.sections.has('aranges')
       ? new ArrangedUnits(reader, attempt)
       : new AllUnits(reader, attempt);
   }

@@ -1,6 +1,7 @@
 /** The sections of debugging information, and how much work reading them may be. */
 import { ByteReader, FormatError } from '../byte-reader';
-import { type ElfSection, SECTION_FLAG } from '../sections';
+import { expandable } from '../compression';
+import type { ElfSection } from '../sections';
 
 const NAMES = [
   'abbrev',
@@ -33,20 +34,35 @@ export interface DebugSection extends Pick<ElfSection, 'name' | 'flags' | 'addre
 const MOST_READINGS = 32;
 const LEAST_BUDGET = 2 ** 20;
 
+/** What a section stands for, expanded where it is compressed. */
+interface Content {
+  /** In bytes. */
+  readonly size: number;
+  /** Throws `FormatError` where it cannot be expanded. */
+  readonly bytes: () => Uint8Array;
+  readonly piece?: DebugSection['piece'];
+}
+
 export class DebugSections {
-  private readonly sections: ReadonlyMap<DebugSectionName, DebugSection>;
+  private readonly contents: ReadonlyMap<DebugSectionName, Content>;
   private readonly eh: DebugSection | undefined;
   private budget: number;
+  /** Why none of it can be read: it is compressed, and cannot be expanded here. */
+  readonly problem: string | undefined;
 
   constructor(sections: readonly DebugSection[]) {
-    this.sections = new Map(
-      NAMES.flatMap((name) => {
-        const section = sections.find((each) => each.name === `.debug_${name}`);
-        return section ? [[name, section] as const] : [];
-      }),
-    );
+    const contents = new Map<DebugSectionName, Content>();
+    const problems: string[] = [];
+    for (const name of NAMES) {
+      const section = sections.find((each) => each.name === `.debug_${name}` || each.name === `.zdebug_${name}`);
+      const content = section && contentOf(section);
+      if (typeof content === 'string') problems.push(content);
+      else if (content) contents.set(name, content);
+    }
+    [this.problem] = problems;
+    this.contents = contents;
     this.eh = sections.find(({ name }) => name === '.eh_frame');
-    const total = [...this.sections.keys()].reduce((sum, name) => sum + this.size(name), 0);
+    const total = [...contents.values()].reduce((sum, { size }) => sum + size, 0);
     this.budget = LEAST_BUDGET + MOST_READINGS * total;
   }
 
@@ -56,35 +72,38 @@ export class DebugSections {
   }
 
   has(name: DebugSectionName): boolean {
-    return this.sections.has(name);
+    return this.contents.has(name);
+  }
+
+  /** Whether it is read in pieces, because it is too large to be read whole. */
+  isInPieces(name: DebugSectionName): boolean {
+    return this.contents.get(name)?.piece !== undefined;
   }
 
   size(name: DebugSectionName): number {
-    const section = this.sections.get(name);
-    if (!section) return 0;
-    return section.piece ? section.size : section.bytes.length;
+    return this.contents.get(name)?.size ?? 0;
   }
 
   /** Throws `FormatError` where there is no such section, or no such place in it. */
   read(name: DebugSectionName, at = 0): ByteReader {
-    return new ByteReader(this.section(name).bytes, `.debug_${name}`, at);
+    return new ByteReader(this.content(name).bytes(), `.debug_${name}`, at);
   }
 
   /** Of a section that may be large: no more than `size` bytes from `from` on are read. Throws `FormatError` as `read`. */
   readPiece(name: DebugSectionName, from: number, size: number): ByteReader {
-    const section = this.section(name);
-    if (!section.piece) return this.read(name, from).part(size);
+    const { piece, size: whole } = this.content(name);
+    if (!piece) return this.read(name, from).part(size);
     const what = `.debug_${name}`;
-    if (!(from >= 0 && size >= 0 && from + size <= section.size)) {
+    if (!(from >= 0 && size >= 0 && from + size <= whole)) {
       throw new FormatError(`${what} is cut off, or leads beyond its end.`);
     }
-    return new ByteReader(section.piece(from, size), what, from, from + size, from);
+    return new ByteReader(piece(from, size), what, from, from + size, from);
   }
 
-  private section(name: DebugSectionName): DebugSection {
-    const section = this.sections.get(name);
-    if (!section) throw new FormatError(`.debug_${name} is missing.`);
-    return section;
+  private content(name: DebugSectionName): Content {
+    const content = this.contents.get(name);
+    if (!content) throw new FormatError(`.debug_${name} is missing.`);
+    return content;
   }
 
   /** To be told of everything that is read in one go. Throws `FormatError` when it becomes too much. */
@@ -94,12 +113,9 @@ export class DebugSections {
   }
 }
 
-/** Why the debugging information of a file cannot be read at all; undefined where it can. */
-export function sectionsProblem(sections: readonly DebugSection[]): string | undefined {
-  const isCompressed = ({ name, flags }: DebugSection) =>
-    name.startsWith('.zdebug_') || (name.startsWith('.debug_') && (flags & SECTION_FLAG.compressed) !== 0);
-  if (sections.some(isCompressed)) {
-    return 'Its debugging information is compressed: `objcopy --decompress-debug-sections PROGRAM` writes it out.';
-  }
-  return undefined;
+function contentOf(section: DebugSection): Content | string {
+  const expanded = expandable(section);
+  if (expanded !== undefined) return expanded;
+  const { piece, size } = section;
+  return { size: piece ? size : section.bytes.length, bytes: () => section.bytes, ...(piece && { piece }) };
 }

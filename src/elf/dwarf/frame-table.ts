@@ -32,14 +32,24 @@ export class FrameTable {
       const { bytes, address } = sections.ehFrame;
       readFrames(new SectionReader(bytes, '.eh_frame', address), found);
     }
-    if (sections.has('frame'))
-      readFrames(new SectionReader(sections.read('frame').bytes, '.debug_frame', undefined), found);
+    const debugFrame = framesOf(sections);
+    if (debugFrame) readFrames(new SectionReader(debugFrame, '.debug_frame', undefined), found);
     this.frames = found.sort((a, b) => a.low - b.low);
   }
 
   at(address: number): FrameDescription | undefined {
     const frame = this.frames[lastAt(this.frames.length, (index) => (this.frames[index]?.low ?? 0) <= address)];
     return frame && address < frame.high ? frame : undefined;
+  }
+}
+
+/** `.debug_frame`; undefined where there is none, or where it cannot be expanded. */
+function framesOf(sections: DebugSections): Uint8Array | undefined {
+  try {
+    return sections.has('frame') ? sections.read('frame').bytes : undefined;
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    return undefined;
   }
 }
 

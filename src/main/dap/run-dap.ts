@@ -1,5 +1,6 @@
 /** The debug adapter for any editor: on standard input and output, on a TCP port of this machine, or on a socket. */
 import '../iced-on-node';
+import '../inflate-on-node';
 import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { type Session, XTraceSession } from '../../adapter/session';

@@ -1,5 +1,6 @@
 /** A debuggee for one client of the GDB Remote Serial Protocol: on standard input and output, a port of this machine, or a socket. */
 import '../iced-on-node';
+import '../inflate-on-node';
 import { createServer, type Socket } from 'node:net';
 import type { Debuggee } from '../../adapter/state/debuggee';
 import { GdbSession } from '../../gdb/gdb-session';
