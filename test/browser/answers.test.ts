@@ -73,9 +73,15 @@ describe('explorations and explanations in VS Code', function () {
     await code.photograph('explored-tests');
   });
 
-  it('explains what the model contradicts, by the keyboard alone', async () => {
+  it('offers the explanation beside an expectation that failed', async () => {
     await code.show('Explorer');
     await code.openFile('recorded.xtrace');
+    await code.goTo(9, 5);
+    const fixes = await code.quickFixes();
+    assert.ok(fixes.includes('Explain this divergence'), fixes.join('; '));
+  });
+
+  it('explains what the model contradicts, by the keyboard alone', async () => {
     await code.command('XTrace: Explain This Divergence');
     const page = await code.view('Explained recorded.xtrace', 'tab');
     const first = page.locator('tr.fits', { hasText: 'an allocation fails at line 9' });
@@ -86,12 +92,5 @@ describe('explorations and explanations in VS Code', function () {
     await code.page.locator('.debug-toolbar').waitFor();
     await code.until(async () => (await code.place()).startsWith('recorded-explained-'), 'the changed trace');
     await code.press('Shift+F5');
-  });
-
-  it('offers the explanation beside an expectation that failed', async () => {
-    await code.openFile('recorded.xtrace');
-    await code.goTo(9, 5);
-    const fixes = await code.quickFixes();
-    assert.ok(fixes.includes('Explain this divergence'), fixes.join('; '));
   });
 });
