@@ -118,6 +118,7 @@ function encodingRank(name: string): number {
 
 function operandBytes(head: string, words: readonly string[], name: string): number {
   if (/^(Pushq|Popq|Retnq)$/.test(head) || /_64(_RCX)?$/.test(name)) return 8;
+  if (name.endsWith('_rel16')) return 2;
   for (const word of words) {
     const size = /^rm?(8|16|32|64)/.exec(word)?.[1];
     if (size !== undefined) return bytes(size);

@@ -134,7 +134,7 @@ describe('the tables of instructions', () => {
       rowsNamed('movsx').map(({ mnemonic }) => mnemonic),
       ['movsx', 'movsxd'],
     );
-    assert.deepEqual(rowsNamed('sha1msg1'), []);
+    assert.deepEqual(rowsNamed('getsec'), []);
   });
 });
 
@@ -147,11 +147,7 @@ describe('decoding', () => {
     });
     assert.deepEqual(decode(Uint8Array.of(), 0), { kind: 'invalid', why: 'the instruction is cut off', cutOff: true });
     assert.deepEqual(decode(Uint8Array.of(0x06, 0x90), 0), { kind: 'invalid', why: 'the bytes are no instruction' });
-    assert.deepEqual(decode(Uint8Array.of(0x0f, 0x38, 0xc9, 0xc1), 0), {
-      kind: 'not-modelled',
-      text: 'sha1msg1 xmm0, xmm1',
-      length: 4,
-    });
+    assert.deepEqual(decode(Uint8Array.of(0x0f, 0x37), 0), { kind: 'not-modelled', text: 'getsec', length: 2 });
   });
 
   it('explains an encoding that breaks a rule of its instruction', () => {
