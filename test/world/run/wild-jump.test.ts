@@ -100,8 +100,13 @@ describe('a wild jump', () => {
 
 describe('a death', () => {
   it('is named where somebody needs the dead', () => {
-    const { world } = run('xtrace 1\nproc f\n    call f\nend\n    call f');
-    assert.match(world.flow.error?.message ?? '', /main was killed by SIGSEGV at line 3/);
+    const { happenings } = run('xtrace 1\nproc f\n    call f\nend\n    call f');
+    const error = happenings.find(({ kind }) => kind === 'error');
+    assert.match(
+      error?.kind === 'error' ? error.message : '',
+      /^main was killed by SIGSEGV here: nobody returns from proc f\./,
+    );
+    assert.equal(error?.line, 2);
     const other = run('xtrace 1\ntask A\ntask B\nswitch A\nud2\nswitch B\nswitch A');
     assert.match(other.world.flow.error?.message ?? '', /^A was killed by SIGILL at line 5 and runs no more/);
   });
