@@ -61,7 +61,7 @@ function alias(text: string, value: Expression): Statement {
 /** As the C library's: its lowest byte is zero, so that no string runs over it. */
 const GUARD = 0x5bd1_e995_d4c3_b200n;
 
-/** What FS points at: a word that holds its own address, and the guard at 40. It is the last of the thread-local data. */
+/** What FS points at: a word that holds its own address, and the guard at 40. The block is the last of the thread-local data. */
 function threadPointer(range: Range): Statement {
   const name = { text: THREAD_POINTER, range };
   const self: Expression = { kind: 'name', name: THREAD_POINTER, range };
@@ -119,7 +119,7 @@ function aliasTarget(declaration: Declaration): string | undefined {
   return target.kind === 'name' ? target.name : undefined;
 }
 
-/** What each name means in the end, where one may mean the next. One of a ring means none that is outside of it. */
+/** What each name means in the end, where one may mean the next. A name in a ring means none outside of the ring. */
 function endsOf(targets: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   const ends = new Map<string, string>();
   for (const name of targets.keys()) {

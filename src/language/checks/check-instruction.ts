@@ -85,7 +85,7 @@ function reportMismatch(checker: Checker, instruction: InstructionSyntax, error:
   checker.error(operand?.range ?? mnemonic.range, error.code, sentence(error.message));
 }
 
-/** It may have been meant to be an instruction, an event or a system call. */
+/** The unknown word may have been meant to be an instruction, an event or a system call. */
 function reportUnknown(checker: Checker, mnemonic: Name, message: string, range: Range): void {
   const call = bareSyscall(mnemonic.text, checker.textAt(range));
   if (call !== undefined) return checker.error(mnemonic.range, 'missing-syscall', call);
@@ -103,7 +103,7 @@ function isKnownToFail([first]: InstructionStatement['outcomes']): boolean {
   return first?.kind === 'exception' && first.mnemonic === '#UD';
 }
 
-/** It assembles on every machine, and raises #UD where the feature is missing. */
+/** An instruction assembles for every machine, and raises #UD where its feature is missing. */
 function checkFeatures(checker: Checker, { mnemonic }: InstructionSyntax, form: string): void {
   const { processor, machine } = checker.setting;
   const missing = missingFeature(processor, form);

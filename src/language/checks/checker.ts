@@ -46,7 +46,7 @@ export interface PolicyNames {
   readonly routines: readonly RoutineNames[];
   /** The kernel as a trace writes it, where its options choose between routines: `kernel linux version=6.12`. */
   readonly written?: string;
-  /** It has functions besides, which only its image knows. */
+  /** The kernel has functions besides, which only its image knows. */
   readonly hasFunctions?: true;
   /** Ranges of versions that have a routine, or a step of it, in words: for a policy that has an option for the version. */
   readonly versionsWith?: (routine: string, step?: string) => readonly string[];
@@ -63,7 +63,7 @@ export interface PolicyFile {
 }
 
 export interface CheckContext {
-  /** Those that `kernel NAME` knows. */
+  /** The options that `kernel NAME` knows. */
   readonly policies: readonly PolicyNames[];
   /** The policy of `kernel policy "FILE"`. @throws ExpressionError for a file that cannot be read. */
   readonly readPolicy?: (name: Name, files: TraceFiles | undefined) => PolicyFile;

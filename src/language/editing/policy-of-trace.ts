@@ -17,7 +17,7 @@ export function policyOfTrace({ statements }: Trace, context: CheckContext): Pol
   return named?.configure?.(options) ?? named;
 }
 
-/** Those that `kernel` takes by a word, and that of an image. */
+/** The policies that `kernel` takes by a word, and the policy of an image. */
 export function policyWords({ policies, vmlinux }: CheckContext): readonly PolicyNames[] {
   return vmlinux ? [...policies, vmlinux] : policies;
 }

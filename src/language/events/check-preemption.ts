@@ -3,7 +3,7 @@
 import type { Checker, RoutineNames, RoutineStepNames } from '../checks/checker';
 import type { Name } from '../tree/name';
 
-/** Both names are known. */
+/** The names of routine and step are known. */
 export function checkPreemption(checker: Checker, { name, steps }: RoutineNames, step: Name): void {
   const index = steps.findIndex((candidate) => candidate.name === step.text);
   const row = steps[index];

@@ -5,7 +5,7 @@ export interface SyscallRow {
   /** The names of the arguments that every call has. */
   readonly parameters: readonly string[];
   readonly optional?: readonly string[];
-  /** Those that may be texts in quotes: names that the kernel of the model has no use for. */
+  /** Arguments that may be texts in quotes: names that the kernel of the model has no use for. */
   readonly texts?: readonly string[];
   /** Whether it makes a task, which `as` names. */
   readonly makesTask?: boolean;

@@ -26,7 +26,7 @@ interface Counter extends Omit<Retired, 'count' | 'object' | keyof CodePlace> {
   count: number;
 }
 
-/** Counts from now on. It must be made before anything is executed: what has been decoded already is not counted. */
+/** Counts from now on. The counter must be made before anything is executed: code that has been decoded already is not counted. */
 export class RetiredCounts {
   /** Code that is written anew is decoded anew: the same instruction at the same place goes on counting. */
   private readonly counters = new Map<string, Counter>();

@@ -8,7 +8,7 @@ import { componentImage } from '../../machine/xstate/component-state';
 import { type Difference, field, group, hexValue } from './difference';
 import { sectionDifference } from './section-difference';
 
-/** Those that a component has are told with it. */
+/** Registers of a component are told with the component. */
 const OF_COMPONENTS: ReadonlySet<string> = new Set(['pkru', 'fcw', 'fsw', 'ftw', 'fop', 'fip', 'fdp']);
 
 export function registersDifference(before: Cpu, after: Cpu): readonly Difference[] {

@@ -11,7 +11,10 @@ export interface CompiledFrame {
   readonly code: CodeFrame | undefined;
 }
 
-/** Those that a function's frame is shown as, innermost first; what a signal's handler returns to is shown as nothing known. */
+/**
+ * The frames that a frame of the stack is shown as, one for each inlined function, innermost first. What a signal's handler returns
+ * to is shown as nothing known.
+ */
 export function viewsOf(compiled: CompiledProgram, physical: PhysicalFrame): readonly (CompiledFrame | undefined)[] {
   const { address, within, isSignal } = physical;
   if (isSignal) return [undefined];

@@ -19,7 +19,7 @@ export interface CompiledProgram {
   readonly bias: number;
   /** Bytes from what each thread has of its own to where FS points. */
   readonly threadLocalSize: number;
-  /** It is the image of the kernel. */
+  /** Whether the program is the image of the kernel. */
   readonly isKernel?: true;
   /** Whether some of its code has lines. */
   readonly hasLines: boolean;
@@ -40,7 +40,7 @@ function compiledProgramAt(program: Program, path: string): CompiledProgram | un
   return programs.get(path);
 }
 
-/** Those that tasks of the trace begin with. */
+/** Programs that tasks of the trace begin with. */
 export function namedPrograms(program: Program): readonly CompiledProgram[] {
   const paths = new Set(program.tasks.flatMap(({ exec }) => (exec ? [atHome(exec.path)] : [])));
   return [...paths].flatMap((path) => compiledProgramAt(program, path) ?? []);

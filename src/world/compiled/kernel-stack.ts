@@ -36,7 +36,7 @@ function isCaller(frame: PhysicalFrame | undefined, { from }: NativeActivation):
   return frame !== undefined && frame.within >= from && frame.within <= from + LONGEST_INSTRUCTION;
 }
 
-/** Those that are known of a caller: its place and its stack; all of code that an exception has interrupted. */
+/** Registers that are known of a caller: its place and its stack; all registers of code that an exception has interrupted. */
 function registersOf({ memory }: World, { fixups }: NativeFrame, { from, slot }: NativeActivation): FrameRegisters {
   const above = slot + WORD;
   const interrupted = fixups.some(({ regs }) => regs === above);

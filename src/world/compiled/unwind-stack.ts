@@ -16,7 +16,7 @@ export interface PhysicalFrame {
   readonly registers: FrameRegisters;
   /** Its canonical frame address; undefined where nothing is known of its frame. */
   readonly cfa: bigint | undefined;
-  /** It is the code that a signal's handler returns to. */
+  /** Whether the frame is the code that a signal's handler returns to. */
   readonly isSignal: boolean;
   /** The innermost one, or one that was interrupted: registers beyond the general ones are still its own. */
   readonly isInnermost: boolean;

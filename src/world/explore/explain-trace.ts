@@ -29,7 +29,7 @@ export interface ExplainReport {
   /** Facts that hold as the trace stands. */
   readonly agreed: number;
   readonly contradictions: readonly Contradiction[];
-  /** Those that fit first, in the order of likelihood; then the closest. At most `MOST`. */
+  /** Explanations that fit first, in the order of likelihood; then the closest. At most `MOST`. */
   readonly explanations: readonly Explanation[];
   /** Assumptions that were tried. */
   readonly tried: number;
@@ -58,7 +58,7 @@ export interface ExplainSettings {
   readonly isOver?: () => boolean;
 }
 
-/** One that makes something better. */
+/** An assumption that makes something better. */
 interface Helpful extends Explanation {
   /** Which line of the trace without it a line of its trace is. */
   readonly lineOf: (line: number) => number;

@@ -58,7 +58,7 @@ export interface ExploreReport {
   readonly possible: number;
   readonly injections: number;
   readonly states: number;
-  /** What is wrong with nothing in between, once for each mistake, in order. It is in no finding. */
+  /** What is wrong with nothing in between, once for each mistake, in order. No finding has it. */
   readonly already: readonly Problem[];
   readonly findings: readonly Finding[];
   /** `ROUTINE.STEP` of all that the kernel did. */

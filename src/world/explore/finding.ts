@@ -1,6 +1,6 @@
 /**
  * What an exploration has found, as an ordinary trace: the injections in their places, nothing that is not needed, and the
- * story in comments. It has been run as it is written.
+ * story in comments. The trace has been run as it is written.
  */
 import { findInvariant } from '../invariants/invariants';
 import { blameFor } from './blame';

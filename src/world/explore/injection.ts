@@ -15,7 +15,7 @@ export const VARIATIONS = {
 
 export type Variation = keyof typeof VARIATIONS;
 
-/** Those that a kernel meets every day: what a trace expects holds in spite of them. */
+/** Injections that a kernel meets every day: what a trace expects holds in spite of them. */
 export const EVERYDAY: readonly Variation[] = ['preempt', 'interleave', 'migrate', 'interrupt'];
 
 /** What `explore` varies unless it is told: all that a correct kernel copes with. */
@@ -23,7 +23,7 @@ export const BY_DEFAULT: readonly Variation[] = [...EVERYDAY, 'alloc-fail', 'pag
 
 export interface Injection {
   readonly variation: Variation;
-  /** It comes before this line, each time that the trace gets there. Zero-based. */
+  /** The line before which the injection comes, each time that the trace gets there. Zero-based. */
   readonly line: number;
   /** As they are written there. */
   readonly text: readonly string[];

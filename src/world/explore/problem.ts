@@ -76,7 +76,7 @@ function firstWord(text: string): string {
   return text.split(' ')[0] ?? text;
 }
 
-/** One that names what is not there yet holds. */
+/** An expression that names what is not there yet holds. */
 function holds(world: World, expression: Expression): boolean {
   try {
     return truth(evaluateIn(world, expression));

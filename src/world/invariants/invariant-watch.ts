@@ -14,7 +14,7 @@ export class InvariantWatch {
     private readonly kept = new KeptRegisters(),
   ) {}
 
-  /** One that goes on from here on its own. */
+  /** A copy that goes on from here on its own. */
   fork(): InvariantWatch {
     return new InvariantWatch(this.only, this.kept.fork());
   }

@@ -37,6 +37,6 @@ export interface Invariant {
   readonly sentence: string;
   /** Why, and where one may see it broken. */
   readonly documentation: string;
-  /** One entry for each subject that breaks it. */
+  /** One entry for each subject that breaks the law. */
   readonly check: (observed: Observed) => readonly Omit<Breach, 'invariant'>[];
 }

@@ -37,7 +37,7 @@ interface Kept {
   readonly parts: Parts;
   /** Innermost last. */
   readonly handlers: readonly InterruptedBySignal[];
-  /** It has gone into rt_sigreturn, and what it will find is decided. */
+  /** The task has gone into rt_sigreturn, and what the task will find is decided. */
   readonly returning: boolean;
 }
 
@@ -67,7 +67,7 @@ export class KeptRegisters {
   /** By the id of the task. */
   private kept: Record<number, Kept> = {};
 
-  /** One that goes on from here on its own. */
+  /** A copy that goes on from here on its own. */
   fork(): KeptRegisters {
     const copy = new KeptRegisters();
     copy.users = [...this.users];

@@ -35,7 +35,7 @@ export function* testingLesson(text: string): Pausable<LessonReport> {
   return told(found);
 }
 
-/** It has no errors, and does what is written in it. */
+/** The trace has no errors, and does what is written in it. */
 function* testingTrace({ text, lessonLines }: LessonTrace): Pausable<readonly LessonProblem[]> {
   const at = (line: number): number => lessonLines[line] ?? 0;
   const { program, diagnostics } = yield* loadingTrace(parseTrace(text));

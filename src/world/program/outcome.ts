@@ -36,7 +36,7 @@ function sameResult(a: bigint, b: bigint): boolean {
   return BigInt.asUintN(64, a) === BigInt.asUintN(64, b);
 }
 
-/** They count only where one of their kind is written. */
+/** Outcomes that count only where one of their kind is written. */
 const OPTIONAL: readonly Outcome['kind'][] = ['result', 'WARN'];
 
 /**

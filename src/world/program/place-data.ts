@@ -26,7 +26,7 @@ export type LaidOutSymbol = Exclude<ProgramSymbol, DataSymbol> | PlacedSymbol;
 
 export interface PlacedData {
   readonly placed: readonly PlacedSymbol[];
-  /** Those of `placed` that each thread has for itself, one behind the other, the thread pointer last. */
+  /** The data of `placed` that each thread has for itself, one behind the other, the thread pointer last. */
   readonly threadLocal: readonly PlacedSymbol[];
 }
 

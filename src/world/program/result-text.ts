@@ -22,7 +22,7 @@ export function syscallText({ name, arguments: given = [], result }: SyscallReco
 
 /** What the values of a parameter are called begins so. */
 const NAMES = tableOf<string>({ option: 'ARCH_', signal: 'SIG', how: 'SIG_' });
-/** These are counted, and not taken apart. */
+/** Parameters that are counts: nobody looks for flags in them. */
 const COUNTS: ReadonlySet<string> = new Set(['argument', 'size', 'length', 'status', 'pid', 'process', 'thread']);
 const LARGE = 0x10000n;
 

@@ -1,4 +1,4 @@
-/** Arguments and variables of a kernel routine, as expressions see them. They belong to the kernel's code: nobody sets them. */
+/** Arguments and variables of a kernel routine, as expressions see them. Locals belong to the kernel's code: nobody sets a local. */
 import type { Locals, LocalValue } from '../../kernel/state/routine-frame';
 import type { Reference } from '../../language/vocabulary/value';
 import { ownValue } from '../../machine/table';

@@ -9,11 +9,11 @@ export type Phase =
   | 'boot'
   /** The step at `address` is about to begin. */
   | 'start'
-  /** It begins again after an exception, or after the return to user mode that had to come first. */
+  /** The step begins again after an exception, or after the return to user mode that had to come first. */
   | 'again'
   /** An instruction that has let others in goes on where it was. */
   | 'interrupted'
-  /** It raised `fault`, which has not been delivered yet. */
+  /** The step raised `fault`, which has not been delivered yet. */
   | 'fault'
   /** Kernel routines run on its behalf. */
   | 'kernel'

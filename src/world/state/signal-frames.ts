@@ -72,7 +72,7 @@ export function signalFrames(state: MachineState, task: Task): readonly SignalFr
   return found;
 }
 
-/** Those that a return has just left, newest first: below RSP, or anywhere on the alternate stack. */
+/** Frames that a return has just left, newest first: below RSP, or anywhere on the alternate stack. */
 export function leftFrames(state: MachineState, task: Task): readonly SignalFrame[] {
   const space = state.kernel?.processes[task.process]?.space ?? 0;
   const registers = task.cpu === null ? task.saved.gpr : state.cpus[task.cpu]?.gpr;
@@ -98,7 +98,7 @@ function nextFrame(state: MachineState, space: number, rsp: LinearAddress): Sign
   return undefined;
 }
 
-/** Those whose pointer to the image is on a page: the pointer is aligned, so that it lies on one. */
+/** Frames whose pointer to the image is on a page: the pointer is aligned, so that it lies on one. */
 function framesOn({ memory }: MachineState, space: number, page: LinearAddress): readonly SignalFrame[] {
   const bytes = memory.peek(space, page, PAGE);
   if (!bytes) return [];

@@ -72,7 +72,7 @@ export class SpanList<T> {
     this.room.used += kept.length;
   }
 
-  /** Those that touch a stretch of time, as coarse as `grain` says. */
+  /** The spans that touch a stretch of time, as coarse as `grain` says. */
   within(from: number, to: number, grain: number): readonly Span<T>[] {
     const part = new SpanList<T>({ grain, used: 0 });
     for (let index = Math.max(0, this.indexFrom(from) - 1); index < this.spans.length; index++) {

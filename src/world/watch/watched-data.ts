@@ -172,7 +172,7 @@ function isIn(set: RegisterSet, dependency: Dependency): boolean {
   return set.keys.has(key);
 }
 
-/** They follow from what nearly every instruction changes. */
+/** Registers that follow from what nearly every instruction changes. */
 const VOLATILE: ReadonlySet<string> = new Set(['rip', 'inUse']);
 const X87: ReadonlySet<string> = new Set(['fcw', 'fsw', 'ftw', 'fop', 'fcs', 'fds', 'fip', 'fdp']);
 

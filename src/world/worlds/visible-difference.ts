@@ -74,7 +74,7 @@ function haveSameRegisters(before: Cpu, after: Cpu): boolean {
   return haveSameWords(file(before), file(after));
 }
 
-/** Those of the task that runs; undefined where nobody does. */
+/** The registers of the task that runs; undefined where no task runs. */
 function registersOf(world: World): Cpu | undefined {
   const { kernel, currentTask } = world;
   if (!kernel) return world.cpu;

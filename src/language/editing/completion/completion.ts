@@ -79,7 +79,7 @@ function keywordCompletions(): readonly Completion[] {
   }));
 }
 
-/** Those that the machine has, and then the others, which raise #UD. */
+/** Mnemonics that the machine has, and then the others, which raise #UD. */
 function instructionCompletions({ trace, context }: CompletionPlace): readonly Completion[] {
   const { processor } = checkSetting(trace, context).setting;
   const onMachine: Completion[] = [];

@@ -10,7 +10,7 @@ export function fileNameAt(before: string): string | undefined {
   return FILE_NAME.exec(before)?.[1];
 }
 
-/** Those in the trace's folder that are no traces. */
+/** The files in the trace's folder that are no traces. */
 export function fileCompletions(files: TraceFiles | undefined): readonly Completion[] {
   const names = files?.list?.('') ?? [];
   return names.filter((name) => !name.endsWith('.xtrace')).map((label) => ({ label, kind: 'file' }));

@@ -38,7 +38,7 @@ const NM_TS: ExceptionFilter = {
     happening.kind === 'exception' && happening.name === '#NM' && happening.detail.cause !== 'xfd',
 };
 
-/** Those that have a row of their own. */
+/** Exceptions that have a row of their own. */
 const OFFERED: ReadonlySet<string> = new Set(['#UD', '#GP', '#PF']);
 
 const vectors: readonly ExceptionFilter[] = EXCEPTIONS.filter(({ mnemonic }) => mnemonic !== '#NM').map(

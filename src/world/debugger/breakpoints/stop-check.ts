@@ -13,7 +13,7 @@ import { HitRecount } from './hit-recount';
 export class StopCheck {
   readonly hits = new HitCounts();
   private all: BreakpointIndex;
-  /** Those with a hit condition. */
+  /** Breakpoints with a hit condition. */
   private counting: BreakpointIndex;
   private logs: LogLine[] = [];
   private watch: DataWatch | undefined;

@@ -47,7 +47,7 @@ export function depth(world: World): number {
   return kernelDepth(world) + flow.activations.length + (flow.run ? 1 + flow.run.outer.length : 0);
 }
 
-/** Those of the kernel: modelled routines, and functions of a real kernel. */
+/** The kernel's frames: modelled routines, and functions of a real kernel. */
 export function kernelDepth(world: World): number {
   const { kernel } = world;
   return (kernel?.active ? kernel.state.stack.length : 0) + (nativeHere(world)?.native.calls.length ?? 0);

@@ -20,7 +20,7 @@ export class Bookmarks {
     return this.all.find((one) => one.name === name);
   }
 
-  /** One of the same name moves. */
+  /** A bookmark of the same name moves. */
   set(bookmark: Bookmark): void {
     const others = this.all.filter(({ name }) => name !== bookmark.name);
     this.all = [...others, bookmark].sort((a, b) => a.moment - b.moment);

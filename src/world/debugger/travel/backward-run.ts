@@ -100,7 +100,7 @@ function byLines(
   return (_command, origin, world) => (begins.isBegin(origin, world) ? { kind: 'step' } : undefined);
 }
 
-/** Those that look for what stops a run, which can be at its very last moment. */
+/** Commands that look for what stops a run, which can be at its very last moment. */
 const PASSES_STOPS: ReadonlySet<Command['kind']> = new Set(['reverse-continue', 'seek-back']);
 
 /** Where commands that go back find what they look for, if not at any moment: breakpoints end runs of plain steps. */
@@ -112,7 +112,7 @@ const CANDIDATES: Partial<Record<Command['kind'], Candidates>> = {
   'back-to-runner': 'plain',
 };
 
-/** Why a command that goes back stops at a moment. Those without a row stop for the same reasons as when going forward. */
+/** Why a command that goes back stops at a moment. Commands without a row stop for the same reasons as when going forward. */
 const BACK_REASON: Partial<
   Record<Command['kind'], (command: Command, origin: Origin, world: World) => StopReason | undefined>
 > = {
