@@ -80,7 +80,7 @@ function localNames({ state }: Debuggee, frame: FrameContext | undefined): reado
   }));
 }
 
-/** Those of the trace, and the tasks that fork has made without a name of the trace's choosing. */
+/** The names of the trace, and of tasks that fork has made without a name of the trace's choosing. */
 function namesOf({ program, engine }: Debuggee): TraceNames {
   const names = collectNames(program.trace);
   const range = { line: 0, start: 0, end: 0 };

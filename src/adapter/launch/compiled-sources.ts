@@ -115,7 +115,7 @@ async function kernelTrees(host: FileHost, launch: Placing, program: Program): P
   return trees;
 }
 
-/** That of `kernel vmlinux "FILE"`. */
+/** The image of `kernel vmlinux "FILE"`. */
 function imageBeside({ program: path }: Placing, { trace }: Program): string | undefined {
   const [name] = trace.declarations.flatMap(({ declaration }) => imageNamedBy(declaration));
   return name === undefined ? undefined : siblingPath(path, name);

@@ -76,7 +76,7 @@ async function sizeOnly(host: FilesHost, file: string, folder: string): Promise<
   return { size: await host.sizeOf(file, folder) };
 }
 
-/** That of an image is no size that `sizeOf` would take. */
+/** The size of an image is none that `sizeOf` would take. */
 async function imageSize(host: FilesHost, file: string, folder: string): Promise<KnownFile> {
   try {
     return await sizeOnly(host, file, folder);

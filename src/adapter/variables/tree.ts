@@ -20,7 +20,7 @@ interface Node {
   readonly now: () => Item | undefined;
   readonly before: () => Item | undefined;
   readonly path: string;
-  /** It does not depend on where the trace is. */
+  /** Whether the value does not depend on where the trace is. */
   readonly isKept?: boolean;
 }
 

@@ -54,7 +54,7 @@ export function tilecfgLines(image: Uint8Array): readonly string[] {
   return [`palette ${palette}, start_row ${startRow}`, shapes.join(', ')];
 }
 
-/** Those that are not zero. */
+/** Elements that are not zero. */
 function registers(
   bytes: DataView,
   offset: number,

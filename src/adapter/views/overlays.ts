@@ -29,7 +29,7 @@ export interface Stretch {
   readonly size: number;
 }
 
-/** Those that touch the stretch. What is more telling comes first where two have the same bytes. */
+/** Overlays that touch the stretch. What is more telling comes first where two have the same bytes. */
 export function overlaysOf(state: StateView, program: Program, stretch: Stretch): readonly Overlay[] {
   const tasks = state.kernel?.tasks ?? [];
   const inSpace = tasks.filter((task) => stretch.address < 0 || spaceOfTask(state, task) === stretch.space);

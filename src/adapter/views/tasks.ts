@@ -21,7 +21,7 @@ export interface TaskView {
   readonly maxSize: number;
   /** The components that its process may use. */
   readonly permission: MaskView;
-  /** Those of them that XFD can cover: what a process has to ask for. */
+  /** The components that XFD can cover: what a process has to ask for. */
   readonly permitted: readonly string[];
   /** The value of IA32_XFD while the task runs. */
   readonly xfd: MaskView;

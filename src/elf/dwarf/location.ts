@@ -4,7 +4,7 @@ export type Location =
   | { readonly kind: 'memory'; readonly address: bigint }
   /** By the number that DWARF gives registers on x86-64. */
   | { readonly kind: 'register'; readonly register: number }
-  /** It is nowhere, and has this value. */
+  /** The value of a variable that lies nowhere. */
   | { readonly kind: 'value'; readonly value: bigint }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'pieces'; readonly pieces: readonly Piece[] }

@@ -16,7 +16,7 @@ export interface CVariable {
   readonly entry: Entry;
 }
 
-/** Those of a frame's scopes, innermost first; an outer one that is hidden comes too. */
+/** The variables of a frame's scopes, innermost first; an outer one that is hidden comes too. */
 export function variablesOf(info: DebugInfo, scopes: readonly Entry[]): readonly CVariable[] {
   return scopes.toReversed().flatMap((scope) => info.attempt(() => declaredIn(info, scope), []));
 }

@@ -40,7 +40,7 @@ export class Inferior {
     return main && this.debuggee.state.kernel?.processes[main.process];
   }
 
-  /** Those of the program's process, or all of a trace. */
+  /** The tasks of the program's process, or all tasks of a trace. */
   get threads(): readonly Thread[] {
     return threadsOf(this.debuggee.state).filter(({ id }) => this.isOwn(id));
   }

@@ -19,7 +19,7 @@ export interface Executable {
   readonly elf: ElfFile;
   /** The dynamic linker, which is loaded beside the program and begins. */
   readonly interpreter?: Pick<Executable, 'bytes' | 'elf'>;
-  /** Those of the call; with a script, its interpreter, and the script's path among them. */
+  /** The arguments of the call; with a script, its interpreter, and the script's path among them. */
   readonly arguments: readonly string[];
 }
 

@@ -40,7 +40,7 @@ function linuxOptions(): Policy['options'] {
   return findPolicy('linux', {})?.options ?? [];
 }
 
-/** Those of mainline, with calls of functions in the place of those that the image has. */
+/** Mainline's routines, with calls of functions in the place of the routines that the image has. */
 function routinesWith(has: (name: string) => boolean, options: Readonly<Record<string, string>>): Policy['routines'] {
   const native = NATIVE_ROWS.filter(({ needs }) => has(needs)).map(({ routine }) => routine);
   const names = new Set<string>(native.map(({ name }) => name));

@@ -66,7 +66,7 @@ export interface Routine<R extends RoutineName = RoutineName> extends Lifetime {
   readonly summary: string;
   /** In which it is called, `preemptible` where nothing is said. */
   readonly context?: ContextName;
-  /** It does nothing but call this function of a real kernel's image. */
+  /** The function of a real kernel's image that the step calls, and nothing else. */
   readonly native?: string;
   readonly steps: readonly RoutineStep<LocalName<R>>[];
 }

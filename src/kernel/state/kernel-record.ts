@@ -40,5 +40,5 @@ export type KernelRecord =
   | { readonly kind: 'oops' | 'warn'; readonly message: string }
   /** The kernel has printed a line into its log. Only a real kernel's code does. */
   | { readonly kind: 'printk'; readonly message: string }
-  /** That CPU does nothing else any more. */
+  /** A CPU that does nothing else any more. */
   | { readonly kind: 'hang'; readonly cpu: number; readonly message: string };

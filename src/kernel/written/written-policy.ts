@@ -210,7 +210,7 @@ class PolicyReader {
   }
 }
 
-/** They choose the routines, and so they stand in the policy. */
+/** Options that choose the routines stand in the policy. */
 const FIXED: readonly string[] = ['version', 'config', 'reclaim'];
 
 /** Versions before the first with tiles, too: a proposal of then has the rest of its kernel from then. */

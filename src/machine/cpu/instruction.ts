@@ -102,7 +102,7 @@ export interface InstructionRow {
   readonly forms: readonly string[];
   /** Left out where the components see to it themselves, or nothing is written. */
   readonly written?: (instruction: Instruction) => Written;
-  /** It never looks at RIP and never sets it: what comes next is behind it, unless it raises an exception. */
+  /** Whether the instruction never looks at RIP and never sets it: the next one is behind it, unless it raises an exception. */
   readonly straight?: boolean;
   /** Specialised once for an instruction's operands; the result runs each time the instruction does. */
   readonly compile: (instruction: Instruction) => Execute;

@@ -39,7 +39,7 @@ function placeOf(word: string, hasMemory: boolean, sizes: { immediate: number; r
   return kind === 'imm' ? 'immediate' : kind === 'rel' ? 'target' : 'implied';
 }
 
-/** That of the first operand which has one; a byte and no size at all take no prefix, as 32 bits do. */
+/** The size of the first operand which has one; a byte and no size at all take no prefix, as 32 bits do. */
 function operandSize([first = '']: readonly string[]): number {
   const [, kind, bits] = WORD.exec(first) ?? [];
   if (kind === 'r' || kind === 'rm') return Number(bits) / 8;

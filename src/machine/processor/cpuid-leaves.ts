@@ -103,7 +103,7 @@ function fitComponents(leaves: Record<LeafKey, CpuidResult>, model: CpuidLeaves)
     const before = hasBit(BigInt(isUser ? user : supervisor), index);
     return hasFeature(leaves, isUser ? 'XSAVE' : 'XSAVES') && ownerHas(leaves, model, component, before);
   });
-  // Those that go make room for those that come.
+  // Bits that go make room for bits that come.
   for (const { index } of COMPONENTS)
     if (index >= 2 && !kept.some((each) => each.index === index)) delete leaves[key(index)];
   for (const component of kept) if (component.index >= 2) setComponentLeaf(leaves, component);

@@ -36,7 +36,7 @@ export interface CommandOption {
   readonly short?: string;
   /** What stands for the value in `--help`; an option without one is a switch. */
   readonly value?: string;
-  /** It may stand there several times: its value is a list. */
+  /** Whether the option may stand there several times: its value is a list. */
   readonly isRepeated?: true;
   readonly summary: string;
 }

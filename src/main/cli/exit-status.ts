@@ -5,7 +5,7 @@ export const EXIT = {
   FAILED: 1,
   /** The call or the file was unusable. */
   UNUSABLE: 2,
-  /** This program has made a mistake. */
+  /** xtrace itself has made a mistake. */
   MISTAKE: 3,
 } as const;
 

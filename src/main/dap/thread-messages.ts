@@ -8,7 +8,7 @@ export type ToThread =
       readonly files: 'own' | 'client';
       /** Whether relative paths are made absolute. */
       readonly resolves: boolean;
-      /** That the launch request must have. */
+      /** The token that the launch request must have. */
       readonly token?: string | undefined;
     }
   | { readonly kind: 'message'; readonly message: unknown }

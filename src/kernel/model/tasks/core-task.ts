@@ -54,7 +54,7 @@ function placeState(kernel: KernelContext, task: Task, process: Process, state: 
   setXstateBv(kernel, fpstate, (xstateBv(kernel, fpstate) & SUPERVISOR) | inUse);
 }
 
-/** It had been permitted, and granted, what its core has. */
+/** The process had been permitted, and granted, what its core has. */
 function enlarge(kernel: KernelContext, task: Task, process: Process, missing: bigint): void {
   const { processor } = kernel;
   const old = task.fpstate;

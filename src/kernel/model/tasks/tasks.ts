@@ -139,7 +139,7 @@ export function createTask(kernel: KernelContext, name: string, process: Process
     vcpu: null,
   };
   initialiseArea(kernel, embedded, task.fpstate.size, task.fpstate.xfeatures);
-  // It has run before, up to its entry: PKRU, which is not initial, has been saved with the rest.
+  // The task has run before, up to its entry: PKRU, which is not initial, has been saved with the rest.
   if (kernel.processor.has('PKU')) writePkru(kernel, task.fpstate, task.pkru);
   tasks.push(task);
   process.threads.push(id);

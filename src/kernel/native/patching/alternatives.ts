@@ -16,7 +16,7 @@ interface Alternative {
   readonly replacement: LinearAddress;
   readonly replacementLength: number;
   readonly feature: number;
-  /** It is taken where the feature lacks. */
+  /** Whether the alternative is taken where the feature lacks. */
   readonly isInverted: boolean;
   /** A call through a pointer becomes a call of what the pointer names (since 6.8). */
   readonly isDirectCall: boolean;

@@ -5,7 +5,7 @@ import { type AmxRow, amxRow, promotedRow } from './row';
 import { ROW_ROWS } from './rows';
 import { TILE_ROWS } from './tiles';
 
-/** Those with memory: APX gives their addresses more registers. */
+/** Forms with memory: APX gives their addresses more registers. */
 const takesMemory = ({ form }: AmxRow) => /_m512|sibmem/.test(form);
 
 export const AMX_INSTRUCTIONS: readonly InstructionRow[] = [

@@ -57,7 +57,7 @@ async function run({ files, options, out, readInput }: Invocation): Promise<Exit
   return agreement.differences.length > 0 ? EXIT.FAILED : EXIT.OK;
 }
 
-/** It lies beside this file in the sources, and beside the bundle that is shipped. */
+/** The program lies beside this file in the sources, and beside the bundle that is shipped. */
 function probeProgram(): string {
   return readFileSync(path.join(__dirname, 'probe.c'), 'utf8');
 }

@@ -14,7 +14,7 @@ export interface ExploreRequest {
   readonly settings: ExploreSettings;
   readonly part: number;
   readonly parts: number;
-  /** It ends then, with what it has. */
+  /** The exploration ends after so many, with what it has. */
   readonly seconds: number | null;
 }
 
