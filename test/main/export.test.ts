@@ -48,6 +48,16 @@ describe('xtrace export', () => {
     assert.equal(existsSync(out), false);
   });
 
+  it('writes no page of a trace under the image of a kernel, which is too large for one', async () => {
+    const file = folder.write('image.xtrace', 'xtrace 1\nkernel vmlinux "vmlinux"\ntask A\nswitch A\nnop\n');
+    const { status, error } = await xtrace(['export', file, '--html', path.join(folder.path, 'image.html')]);
+    assert.equal(status, 2);
+    assert.match(
+      error,
+      /image\.xtrace: Line 2: the code of a real kernel is too large for a page\. Export the trace with `kernel linux`/,
+    );
+  });
+
   it('names a file that the trace reads and that is not there', async () => {
     const file = folder.write('lacks.xtrace', bare('data given = file "given.bin"', 'nop'));
     const { status, error } = await xtrace(['export', file, '--html', path.join(folder.path, 'lacks.html')]);

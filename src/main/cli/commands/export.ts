@@ -7,6 +7,7 @@ import { encodeBase64 } from '../../../adapter/protocol/base64';
 import { parseTrace } from '../../../language/parser';
 import { loadTrace, TraceError } from '../../../library';
 import { htmlPage, type ReadPart } from '../../../player/html-page';
+import { pageProblem } from '../../../player/page-problem';
 import { isNoReproducer, reproducing } from '../../../world/reproducer/reproducer';
 import { countOption, onlyFile } from '../arguments/options';
 import { readTraceFile, STANDARD_INPUT, type TraceFile } from '../arguments/trace-file';
@@ -43,6 +44,8 @@ async function run(invocation: Invocation): Promise<ExitStatus> {
     throw new UsageError('export: --html OUT says where to write the page, and --c asks for a C program.');
   }
   const file = readTraceFile(onlyFile(invocation), invocation.readInput);
+  const problem = pageProblem(parseTrace(file.text));
+  if (problem !== undefined) throw new UsageError(`${file.name}: ${problem}`);
   if (!canRun(file, error)) return EXIT.FAILED;
   const name = file.name === '<stdin>' ? 'trace.xtrace' : path.basename(file.name);
   const page = await htmlPage({ name, text: file.text, files: filesOf(file) }, readPart);
