@@ -27,6 +27,10 @@ describe('the first five minutes in VS Code', function () {
   it('offers the examples with their stories while nothing is open, and opens one by keyboard', async () => {
     await ask('XTrace: Open Example...');
     await row('A sandbox that does not know of tiles').or(row('No kernel at all')).first().waitFor();
+    assert.match(
+      await code.page.locator('.quick-input-list .monaco-list-row').first().innerText(),
+      /first-use\.xtrace/,
+    );
     await code.photograph('start-1-examples');
     await code.page.keyboard.type('sandbox');
     await row('A sandbox that does not know of tiles').waitFor();

@@ -6,6 +6,8 @@ import { chooseTrace } from './traces-to-choose';
 const WALKTHROUGH = 'xtrace.xtrace#xtrace.start';
 /** Shown beside the walkthrough when nothing else is open. */
 const FIRST = 'first-use.xtrace';
+/** Where a newcomer begins: what the other examples build on. */
+const BEGINNINGS = [FIRST, 'permission.xtrace', 'no-permission.xtrace', 'ping-pong.xtrace', 'signals.xtrace'];
 
 export function registerStart(extension: vscode.Uri): vscode.Disposable {
   const { registerCommand } = vscode.commands;
@@ -33,7 +35,7 @@ async function openExample(extension: vscode.Uri, name: unknown): Promise<void> 
   if (typeof name === 'string') return show(await inWorkspace(vscode.Uri.joinPath(examples, name), name));
   const chosen = await chooseTrace(
     [
-      { folder: examples },
+      { folder: examples, first: BEGINNINGS },
       { heading: 'bugs of kernels', folder: vscode.Uri.joinPath(examples, 'bugs') },
       { heading: "what Linux's own tests check", folder: vscode.Uri.joinPath(examples, 'selftest') },
     ],

@@ -21,6 +21,8 @@ export interface Group {
   /** Undefined for the first, which needs no heading. */
   readonly heading?: string;
   readonly folder: vscode.Uri;
+  /** Names of files that come first, in this order; the others follow by the alphabet. */
+  readonly first?: readonly string[];
 }
 
 /** Undefined when the user chooses none. */
@@ -49,12 +51,19 @@ function chosenFrom(item: TraceItem | vscode.QuickPickItem | undefined, debugs: 
   return item && 'uri' in item ? { uri: item.uri, text: item.text, debugs } : undefined;
 }
 
-async function itemsOf({ heading, folder }: Group, canDebug: boolean): Promise<(TraceItem | vscode.QuickPickItem)[]> {
+async function itemsOf(
+  { heading, folder, first = [] }: Group,
+  canDebug: boolean,
+): Promise<(TraceItem | vscode.QuickPickItem)[]> {
   const found = await vscode.workspace.fs.readDirectory(folder);
   const names = found.flatMap(([name, type]) =>
     type & vscode.FileType.File && name.endsWith('.xtrace') ? [name] : [],
   );
-  const items = await Promise.all(names.sort().map((name) => itemOf(vscode.Uri.joinPath(folder, name), canDebug)));
+  const ordered = [
+    ...first.filter((name) => names.includes(name)),
+    ...names.sort().filter((name) => !first.includes(name)),
+  ];
+  const items = await Promise.all(ordered.map((name) => itemOf(vscode.Uri.joinPath(folder, name), canDebug)));
   if (heading === undefined) return items;
   return [{ label: heading, kind: vscode.QuickPickItemKind.Separator }, ...items];
 }
