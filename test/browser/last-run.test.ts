@@ -42,7 +42,7 @@ describe('what the last run did, as a person sees it in VS Code', function () {
     await code.press('Control+.');
     await code.page.locator('.action-widget', { hasText: 'Expect what was there: `2560`' }).waitFor();
     await code.press('Enter');
-    await line(/A\.fpstate\.size\W==\W2560$/).waitFor();
+    await line(/^\W*expect\W+A\.fpstate\.size\W==\W2560$/).waitFor();
   });
 
   it('goes to an expectation from its lens', async () => {

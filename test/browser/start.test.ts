@@ -61,10 +61,12 @@ describe('the first five minutes in VS Code', function () {
     assert.equal(await done('Open an example').count(), 0);
     await code.openFile('bare-metal-nm.xtrace');
     await code.startDebugging();
+    // The first stop shows the trace.
+    await code.until(async () => (await code.arrows()).length > 0, 'the first stop');
     await code.command('XTrace: Get Started');
     for (const step of ['Open an example', 'Debug it']) await done(step).first().waitFor();
     assert.equal(await done('Go back in time').count(), 0);
-    await code.press('Shift+Alt+F10');
+    await code.debugButton('Step Back');
     await done('Go back in time').first().waitFor();
   });
 });

@@ -28,13 +28,14 @@ export function registerExplain(
   );
 }
 
-/** Where the last run has found something against the word of the trace. */
+/**
+ * Where the last run has found something against the word of the trace. The action says nothing of the problems that it is for: VS Code
+ * would list it before the fixes.
+ */
 function explainActions(uri: vscode.Uri, diagnostics: readonly vscode.Diagnostic[]): vscode.CodeAction[] {
-  const found = diagnostics.filter(({ source }) => source === SOURCES.run);
-  if (found.length === 0) return [];
+  if (!diagnostics.some(({ source }) => source === SOURCES.run)) return [];
   const action = new vscode.CodeAction('Explain this divergence', vscode.CodeActionKind.QuickFix);
   action.command = { command: EXPLAIN, title: action.title, arguments: [uri] };
-  action.diagnostics = found;
   return [action];
 }
 

@@ -29,10 +29,16 @@ export function registerRunProblems(loadCore: LoadCore, runs: LastRuns): vscode.
           const run = runs.of(document.uri);
           if (!run) return [];
           const fixes = (await loadCore()).runFixes(document.getText(), run, start.line, end.line);
-          return fixes.map((fix) => codeAction(document.uri, fix, diagnostics));
+          return fixes.map((fix) => preferred(codeAction(document.uri, fix, diagnostics)));
         },
       },
       { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
     ),
   );
+}
+
+/** What mends the trace stands before what explains it. */
+function preferred(action: vscode.CodeAction): vscode.CodeAction {
+  action.isPreferred = true;
+  return action;
 }
