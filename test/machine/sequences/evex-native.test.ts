@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { XFEATURE } from '../../../src/machine/architecture/component';
+import type { Feature } from '../../../src/machine/architecture/feature';
 import { GPR } from '../../../src/machine/architecture/gpr';
 import { type Assembled, assemble } from '../../../src/machine/assembler/assemble';
 import { formByName, type OperandPattern } from '../../../src/machine/assembler/form';
@@ -100,12 +101,15 @@ const STATES = 3;
 /** Instructions that tell many kinds of numbers apart. */
 const CLOSELY = /^v(range|reduce|fixupimm|getmant|getexp|scalef|fpclass|r(cp|sqrt)14)/;
 
+/** Held to the manual by tests of their own, and compared with no processor yet. */
+const UNTRIED: ReadonlySet<Feature> = new Set<Feature>(['AVX512_FP16']);
+
 /** Instances of every form with AVX-512's registers that the processor has. Always the same ones. */
 function* instancesFor({
   host,
 }: SequenceProcessor): Iterable<{ readonly assembled: Assembled; readonly states: number }> {
   for (const row of VECTOR_INSTRUCTIONS) {
-    if (!row.features.every((feature) => host.has(feature))) continue;
+    if (!row.features.every((feature) => host.has(feature) && !UNTRIED.has(feature))) continue;
     const states = CLOSELY.test(row.mnemonic) ? 5 * STATES : STATES;
     for (const name of row.forms.filter((form) => form.startsWith('EVEX_') || /_k[rm]/.test(form))) {
       const patterns = formByName(name)?.operands ?? [];

@@ -75,6 +75,8 @@ function sectionsOf(host: HostProcessor): readonly Section[] {
 /** The processor as it executes sequences of instructions. */
 export function sequenceProcessor({ processor: host }: Host = hostUnder()): Oracle<SequenceProcessor> | Want {
   if ('want' in host) return host;
+  // What manuals leave open (flags, results of shifts by too much, NaNs) has been told apart on Intel's processors alone.
+  if (host.maker !== 'GenuineIntel') return { want: 'a processor by Intel' };
   if (!host.has('XSAVE') || !host.has('AVX')) return { want: 'a processor with XSAVE and AVX' };
   const sections = sectionsOf(host);
   return {

@@ -51,7 +51,10 @@ describe('a trace as a C program', function () {
     assert.equal(status, 0, stdout);
     assert.match(stdout, /^TAP version 13\n/);
     assert.match(stdout, /^ok 1 line 22: zmm17\.f32\[15\] == 17$/m);
-    assert.match(stdout, /^# Totals: pass:23 fail:0 xfail:0 xpass:0 skip:0 error:0$/m);
+    // A processor with another XCR0, or of another maker, leaves out what depends on that.
+    const [, passed, skipped] = /^# Totals: pass:(\d+) fail:0 xfail:0 xpass:0 skip:(\d+) error:0$/m.exec(stdout) ?? [];
+    assert.equal(Number(passed) + Number(skipped), 23, stdout);
+    assert.ok(Number(passed) > 0, stdout);
   });
 
   it('finds what is not as the trace has it', () => {
