@@ -188,6 +188,9 @@ export class Workbench {
     const hover = this.page.locator('.monaco-hover:visible, .debug-hover-widget:visible').first();
     // Lines move while lenses come.
     await this.until(async () => {
+      // What another word has said would stay, and lie over this one.
+      await this.page.mouse.move(0, 0);
+      await hover.waitFor({ state: 'hidden', timeout: 3 * SHORT }).catch(() => undefined);
       const { x, y } = await this.wordPlace(text);
       await this.page.mouse.move(x - 40, y + 60);
       await this.page.mouse.move(x, y, { steps: 3 });
