@@ -8,8 +8,12 @@ import { eventsInC } from './events-in-c';
 import { tables } from './image-in-c';
 import { codeOf, lineText, type ProgramParts, type TaskInC } from './program-parts';
 import { requirementsOf } from './requirements';
+import { RUNTIME_CALLS } from './runtime-calls';
+import { RUNTIME_CHECKS } from './runtime-checks';
 import { RUNTIME_FLOW } from './runtime-flow';
 import { RUNTIME_HEAD, RUNTIME_MAIN } from './runtime-main';
+import { RUNTIME_REGISTERS } from './runtime-registers';
+import { RUNTIME_TAP } from './runtime-tap';
 import { RUNTIME_WATCH } from './runtime-watch';
 
 export function programInC(parts: ProgramParts): string {
@@ -25,8 +29,12 @@ export function programInC(parts: ProgramParts): string {
     RUNTIME_HEAD.trimStart(),
     sizes(parts, tasks, loops),
     tables(parts, tasks),
+    RUNTIME_REGISTERS,
+    RUNTIME_TAP,
     RUNTIME_FLOW,
     RUNTIME_WATCH,
+    RUNTIME_CALLS,
+    RUNTIME_CHECKS,
     events,
     RUNTIME_MAIN,
   ].join('\n');

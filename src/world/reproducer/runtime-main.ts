@@ -1,7 +1,7 @@
 /** The beginning and the end of an exported program's text: see `runtime-flow.ts`. */
 
 /** What all of it needs; the generated declarations of sizes stand before it. */
-export const RUNTIME_HEAD = String.raw`
+export const RUNTIME_HEAD = `
 #define _GNU_SOURCE
 #include <asm/prctl.h>
 #include <errno.h>
@@ -53,7 +53,7 @@ enum { KSFT_PASS = 0, KSFT_FAIL = 1, KSFT_SKIP = 4 };
 #endif
 `;
 
-export const RUNTIME_MAIN = String.raw`
+export const RUNTIME_MAIN = `
 /* ---- The program ------------------------------------------------------------------------------------------------ */
 
 static void done(void)
