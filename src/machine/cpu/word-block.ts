@@ -67,7 +67,10 @@ export function copyToPage(source: WordBlock, from: number, page: Int32Array, to
   else copyWords(source.words, from, page, to, count);
 }
 
-/** Copies `count` pieces of `words` words, `fromStride` apart in `source` and `toStride` apart in `target`. */
+/**
+ * Copies `count` pieces of `words` words, `fromStride` apart in `source` and `toStride` apart in `target`, one after the
+ * other: where pieces overlap in `target`, the later one stays.
+ */
 export function copyPieces(
   source: WordBlock,
   from: number,
@@ -79,7 +82,8 @@ export function copyPieces(
   words: number,
 ): void {
   if (count === 1) return copyBlock(source, from, target, to, words);
-  if (((from | fromStride | to | toStride) & 1) === 0 && words % 4 === 0) {
+  const isApart = Math.abs(toStride) >= words;
+  if (isApart && ((from | fromStride | to | toStride) & 1) === 0 && words % 4 === 0) {
     return copyQuadPieces(
       source.quads,
       from >> 1,
@@ -96,7 +100,7 @@ export function copyPieces(
   }
 }
 
-/** The same of an even number of 64-bit words: many short pieces, where loops are most of the work. */
+/** The same of an even number of 64-bit words, column by column, of pieces that do not overlap: loops are most of the work. */
 function copyQuadPieces(
   source: BigInt64Array,
   from: number,

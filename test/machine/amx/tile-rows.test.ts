@@ -114,6 +114,19 @@ describe('Rows of tiles in memory', () => {
     });
   }
 
+  it('overlap in memory as the later of them are stored over the earlier ones, however wide and far apart they are', () => {
+    const plain = { rows: 4, startRow: 0, start: 256, lost: undefined, readOnly: undefined, injected: undefined };
+    for (let words = 1; words <= 16; words++) {
+      for (let stride = -64; stride <= 64; stride += 4) {
+        const one = { ...plain, words, stride };
+        const [stored, expected] = [prepared(one), prepared(one)];
+        execute(stored, 'tilestored', rowsAt(stored, DATA + one.start, stride), tmm(0));
+        reference(expected, one, 'store');
+        assert.deepEqual(peek(stored, DATA, 1024), peek(expected, DATA, 1024), `${words} words, ${stride} bytes apart`);
+      }
+    }
+  });
+
   it('are stored to this space alone, and to no snapshot', () => {
     const cpu = makeCpu();
     configure(cpu, [16, 64]);
