@@ -65,8 +65,10 @@ export class SymbolTable {
     return this.functions[lastAt(this.functions.length, (at) => (this.functions[at]?.address ?? 0) < address)];
   }
 
+  /** The data that an address lies in; a mark without a size, as linkers set them, has its own address and no other. */
   dataAt(address: number): ElfSymbol | undefined {
-    return symbolAt(this.data, address);
+    const found = symbolAt(this.data, address);
+    return found?.size === 0 && found.address !== address ? undefined : found;
   }
 }
 

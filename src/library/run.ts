@@ -14,7 +14,7 @@ import type { Happening } from '../world/state/happening';
 import type { World } from '../world/state/world';
 import type { TimelineSink } from '../world/timeline/sink';
 import { TimelineWatch } from '../world/timeline/watch';
-import { programOf } from './program-of';
+import { keepWorld, programOf } from './program-of';
 import type { Trace } from './trace';
 
 export interface RunOptions {
@@ -49,6 +49,7 @@ export class Run implements Iterable<Happening> {
     this.maxSteps = maxSteps;
     const world = startWorld(programOf(trace));
     this.world = world;
+    keepWorld(this, world);
     if (countsInstructions) this.counts = new RetiredCounts(world);
     this.watch = timeline && new TimelineWatch(world, timeline);
     while (world.flow.phase === 'boot') advance(world);

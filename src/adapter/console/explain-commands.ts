@@ -1,5 +1,6 @@
 /** Commands that explain: what there is to type, and why the trace stands where it stands. */
 import { tellExplanations } from '../explain';
+import { coreDeathText } from '../inspection/core-death';
 import { exceptionInfo } from '../inspection/exception-info';
 import { UserError } from '../protocol/user-error';
 import type { ConsoleCommand } from './console-command';
@@ -7,10 +8,15 @@ import type { ConsoleCommand } from './console-command';
 const WHY: ConsoleCommand = {
   name: 'why',
   grammar: 'why',
-  summary: 'Explains the exception or the failure that the trace has stopped on, with its numbers.',
+  summary:
+    'Explains the exception or the failure that the trace has stopped on, with its numbers; of a core, why the process died, and its stack.',
   run: ({ adapter, debuggee }) => {
     const { exception } = adapter;
-    if (!exception) throw new UserError('no-exception', 'The trace has not stopped on an exception or a failure.');
+    if (!exception) {
+      const text = coreDeathText(debuggee.engine.world);
+      if (text !== undefined) return { text };
+      throw new UserError('no-exception', 'The trace has not stopped on an exception or a failure.');
+    }
     const { exceptionId, description = '', details } = exceptionInfo(debuggee, exception);
     return { text: [exceptionId, description, details?.stackTrace ?? ''].filter((text) => text !== '').join('\n') };
   },

@@ -21,7 +21,7 @@ export function programAt(world: World, address: number): CompiledProgram | unde
   const [first, last] = [steps.at(0), steps.at(steps.length - 1)];
   const isOfTrace = first && last && address >= first.address && address <= last.address + last.size;
   if (isOfTrace) return undefined;
-  return address < 0 ? compiledKernel(world.program) : compiledProgramOf(world);
+  return address < 0 ? compiledKernel(world.program) : compiledProgramOf(world, world.currentTask, address);
 }
 
 /** @param skip instructions from `address` on, or before it where negative. Gives exactly `count` rows. */

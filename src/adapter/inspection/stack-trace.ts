@@ -50,13 +50,16 @@ export function contextOfFrame(debuggee: Debuggee, frameId: number): FrameContex
   if (!frame || !subject) return undefined;
   const inner = all.slice(0, name.index);
   if (frame.compiled) {
-    const index = inner.filter(({ place }) => place.kind !== 'kernel').length;
+    const index = inner.filter(({ place }) => IN_PROGRAMS.has(place.kind)).length;
     return { subject, compiled: { frame: frame.compiled, index } };
   }
   if (frame.place.kind !== 'kernel') return { subject };
   const outer = all.slice(name.index).filter(({ place }) => place.kind === 'kernel').length;
   return { subject, routine: { name: frame.name, index: outer - 1 } };
 }
+
+/** Where frames of programs are: what else is on a stack are routines of the kernel, and the flow of the trace. */
+const IN_PROGRAMS: ReadonlySet<Frame['place']['kind']> = new Set(['source', 'code']);
 
 /** The frame `frameId`, if the frame belongs to the thread that moves. */
 export function movingFrame(debuggee: Debuggee, frameId: number): Frame | undefined {

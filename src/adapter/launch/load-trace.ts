@@ -3,11 +3,13 @@
 import type { ByteSource } from '../../elf/image/byte-source';
 import { DEFAULT_POLICY } from '../../language/checks/check-setting';
 import type { TraceFiles } from '../../language/data/data-bytes';
+import { coreNamedBy } from '../../language/data/named-files';
 import type { Diagnostic } from '../../language/errors/diagnostic';
 import { bytesText, LIMITS } from '../../language/errors/limits';
 import { parseTrace, parsingTrace } from '../../language/parser';
 import type { Trace } from '../../language/tree/statement';
 import { part } from '../../machine/pausable';
+import { namesOfCoreFiles } from '../../world/cores/core-process';
 import { type Loaded, loadingTrace } from '../../world/program/load-program';
 import type { OverrideProblem, Overrides } from '../../world/program/override';
 import type { Program } from '../../world/program/program';
@@ -134,7 +136,27 @@ async function readFiles(
     files.set(name, content);
     if (!(content instanceof Error)) left -= content.length;
   }
+  await readFilesOfCores(host, path, traces, files);
   return files;
+}
+
+/** The files that processes of cores had mapped, as far as files of these names lie beside the trace. */
+async function readFilesOfCores(
+  host: Pick<AdapterHost, 'readBytes'>,
+  path: string,
+  traces: readonly Trace[],
+  files: Map<string, Uint8Array | Error>,
+): Promise<void> {
+  const cores = traces.flatMap(({ declarations }) =>
+    declarations.flatMap(({ declaration }) => coreNamedBy(declaration)),
+  );
+  const contents = [...new Set(cores)].flatMap((name) => files.get(name) ?? []);
+  const names = contents.flatMap((content) => (content instanceof Error ? [] : namesOfCoreFiles(content)));
+  for (const name of new Set(names)) {
+    const file = files.has(name) ? undefined : siblingPath(path, name);
+    const content = file && (await host.readBytes(file, folderOf(path)).catch(asError));
+    if (content && !(content instanceof Error)) files.set(name, content);
+  }
 }
 
 const TOO_MUCH = new UserError(

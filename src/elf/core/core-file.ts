@@ -53,6 +53,8 @@ export interface CoreFile {
   readonly threads: readonly CoreThread[];
   readonly segments: readonly CoreSegment[];
   readonly mappings: readonly CoreMapping[];
+  /** Where the program begins (AT_ENTRY): which of the files the program is. Undefined where the file does not say. */
+  readonly entry: bigint | undefined;
   /** Undefined where the file does not say. */
   readonly layout: readonly CoreComponent[] | undefined;
 }

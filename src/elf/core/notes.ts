@@ -4,6 +4,7 @@ import type { CoreComponent, CoreFile, CoreMapping, CoreRegisters, CoreThread } 
 const NT = {
   PRSTATUS: 1,
   PRFPREG: 2,
+  AUXV: 6,
   X86_XSTATE: 0x202,
   X86_XSAVE_LAYOUT: 0x205,
   FILE: 0x4649_4c45,
@@ -15,23 +16,25 @@ interface Note {
   readonly view: DataView;
 }
 
-type Notes = Pick<CoreFile, 'threads' | 'mappings' | 'layout'>;
+type Notes = Pick<CoreFile, 'threads' | 'mappings' | 'entry' | 'layout'>;
 
 /** Each NT_PRSTATUS begins a thread: what follows is about it, up to the next. */
 export function readNotes(parts: readonly Uint8Array[]): Notes {
   const threads: { -readonly [Key in keyof CoreThread]: CoreThread[Key] }[] = [];
   let mappings: readonly CoreMapping[] = [];
+  let entry: bigint | undefined;
   let layout: readonly CoreComponent[] | undefined;
   for (const { type, view } of parts.flatMap((part) => [...notesIn(part)])) {
     const thread = threads.at(-1);
     if (type === NT.PRSTATUS) threads.push(...threadOf(view));
     else if (type === NT.FILE) mappings = mappingsOf(view);
+    else if (type === NT.AUXV) entry = entryOf(view);
     else if (type === NT.X86_XSAVE_LAYOUT) layout = layoutOf(view);
     else if (thread && type === NT.SIGINFO) thread.siginfo = siginfoOf(view);
     else if (thread && type === NT.X86_XSTATE) thread.xstate = bytesOf(view);
     else if (thread && type === NT.PRFPREG) thread.xstate ??= bytesOf(view);
   }
-  return { threads, mappings, layout };
+  return { threads, mappings, entry, layout };
 }
 
 const NOTE_HEADER = 12;
@@ -77,6 +80,16 @@ function threadOf(view: DataView): CoreThread[] {
 /** `siginfo_t`: si_signo, si_errno, si_code, and si_addr where the signal is a fault's. */
 function siginfoOf(view: DataView): CoreThread['siginfo'] {
   return view.byteLength < 24 ? undefined : { code: view.getInt32(8, true), address: view.getBigUint64(16, true) };
+}
+
+const AT_ENTRY = 9n;
+
+/** The auxiliary vector: pairs of words, a type and its value. */
+function entryOf(view: DataView): bigint | undefined {
+  for (let at = 0; at + 16 <= view.byteLength; at += 16) {
+    if (view.getBigUint64(at, true) === AT_ENTRY) return view.getBigUint64(at + 8, true);
+  }
+  return undefined;
 }
 
 /** Count and page size; start, end and offset in pages of each mapping; and the paths, with a zero byte behind each. */

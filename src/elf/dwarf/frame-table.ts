@@ -133,7 +133,8 @@ class SectionReader {
     for (const letter of augmentation.slice(1)) {
       if (letter === 'R') encoding = data.u8();
       else if (letter === 'L') data.skip(1);
-      else if (letter === 'P') this.pointer(data, data.u8());
+      // The personality routine is found through a table of pointers; where it is matters to nobody here.
+      else if (letter === 'P') this.pointer(data, data.u8() & ~ENCODING.indirect);
     }
     return encoding;
   }

@@ -45,6 +45,27 @@ export interface CoreState {
   readonly mxcsr: Uint8Array;
 }
 
+/** A file that the process had mapped, where such a file lies at hand. */
+export interface CoreObject {
+  /** As the process knew it: absolute. */
+  readonly path: string;
+  /** The whole file. */
+  readonly bytes: Uint8Array;
+  /** What is added to an address of the file. */
+  readonly bias: number;
+  readonly start: LinearAddress;
+  readonly end: LinearAddress;
+  /** Whether it is the program, and no library. */
+  readonly isProgram: boolean;
+}
+
+/** Why the process died; `code` and `address` (si_code, si_addr) where the core says them, for the thread that died. */
+export interface CoreDeath {
+  /** 0 for none. */
+  readonly signal: number;
+  readonly info: { readonly code: number; readonly address: bigint } | undefined;
+}
+
 /** A thread out of a core file, with the memory of its process. */
 export interface CoreTask {
   /** Threads out of one file are threads of one process. */
@@ -62,6 +83,10 @@ export interface CoreTask {
   readonly memory: readonly (Segment & { readonly size: number })[];
   /** Absent where the file has none: all is initial then. */
   readonly state?: CoreState;
+  readonly death: CoreDeath;
+  readonly objects: readonly CoreObject[];
+  /** Files at hand that have the names of files of the process, and are others: paths as the process knew them. */
+  readonly otherBuilds: readonly string[];
 }
 
 export interface TaskDeclaration {

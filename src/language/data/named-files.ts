@@ -12,6 +12,11 @@ export function filesNamedBy(declaration: Declaration): readonly string[] {
   }
 }
 
+/** A core file: it names files in its turn, which may lie beside it. */
+export function coreNamedBy(declaration: Declaration): readonly string[] {
+  return declaration.kind === 'task' && declaration.core ? [declaration.core.path.text] : [];
+}
+
 /** The image of a kernel: too large to be read whole. */
 export function imageNamedBy(declaration: Declaration): readonly string[] {
   return declaration.kind === 'kernel' && declaration.image ? [declaration.policy.text] : [];

@@ -1,7 +1,8 @@
 /** Core files and XSAVE areas in an editor that only shows them, with a button that debugs from there. */
 import * as vscode from 'vscode';
 import type { LoadCore } from '../core';
-import { baseName } from '../debug/program';
+import { launchOf } from '../debug/launch-configuration';
+import { baseName, programOf } from '../debug/program';
 import { problemHtml, recordingHtml } from './recording-html';
 
 const EDITOR = 'xtrace.recording';
@@ -48,7 +49,7 @@ async function read(uri: vscode.Uri): Promise<Uint8Array> {
   return vscode.workspace.fs.readFile(uri);
 }
 
-/** The trace is written beside the recording, which it names; one that is there already is the user's, and stays. */
+/** The trace is written beside the recording, which the trace names; one that is there already is the user's, and stays. */
 async function debugRecording(loadCore: LoadCore, recording: unknown): Promise<void> {
   if (typeof recording !== 'string') return;
   const source = vscode.Uri.parse(recording, true);
@@ -60,7 +61,9 @@ async function debugRecording(loadCore: LoadCore, recording: unknown): Promise<v
       await vscode.workspace.fs.writeFile(trace, new TextEncoder().encode(imported.trace));
     }
     await vscode.window.showTextDocument(trace);
-    await vscode.commands.executeCommand('xtrace.debug', trace);
+    // The recorded moment is the end of the trace.
+    const launch = { ...launchOf(programOf(trace)), stopOnEntry: false };
+    await vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(trace), launch);
   } catch (error) {
     void vscode.window.showErrorMessage(messageOf(error));
   }

@@ -22,7 +22,7 @@ export function cNames(frame: CompiledFrame, cpu: Cpu, memory: World['memory']):
   return [...locals, ...globalVariables(frame).map(({ name }) => name)];
 }
 
-function frameMachine(memory: Pick<World['memory'], 'peek'>, cpu: Cpu): FrameMachine {
+export function frameMachine(memory: Pick<World['memory'], 'peek'>, cpu: Cpu): FrameMachine {
   return {
     peek: (address, size) => memory.peek(cpu.addressSpace, address, size),
     vector: (index) => cpu.zmm.subarray(ZMM_BYTES * index, ZMM_BYTES * index + VECTOR_BYTES),

@@ -15,8 +15,8 @@ export interface CompiledFrame {
  * The frames that a frame of the stack is shown as, one for each inlined function, innermost first. What a signal's handler returns
  * to is shown as nothing known.
  */
-export function viewsOf(compiled: CompiledProgram, physical: PhysicalFrame): readonly (CompiledFrame | undefined)[] {
-  const { address, within, isSignal } = physical;
+export function viewsOf(physical: PhysicalFrame): readonly (CompiledFrame | undefined)[] {
+  const { compiled, address, within, isSignal } = physical;
   if (isSignal) return [undefined];
   // What is about to be called, inlined, has not been entered; a caller has.
   const framesAt = within === address ? codeFramesBefore : codeFramesAt;

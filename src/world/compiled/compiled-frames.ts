@@ -6,29 +6,19 @@ import type { CompiledProgram } from './compiled-program';
 import type { PhysicalFrame } from './unwind-stack';
 
 /** Innermost first. @param depth of the innermost frame; @param least of the outermost. */
-export function compiledFrames(
-  compiled: CompiledProgram,
-  stack: readonly PhysicalFrame[],
-  depth: number,
-  least: number,
-): readonly Frame[] {
+export function compiledFrames(stack: readonly PhysicalFrame[], depth: number, least: number): readonly Frame[] {
   let left = depth;
   const frames: Frame[] = [];
   for (const physical of stack) {
     const at = Math.max(left, least);
-    frames.push(...viewsOf(compiled, physical).map((view) => frameOf(compiled, physical, view, at)));
+    frames.push(...viewsOf(physical).map((view) => frameOf(physical, view, at)));
     if (!physical.isSignal) left--;
   }
   return frames;
 }
 
-function frameOf(
-  compiled: CompiledProgram,
-  physical: PhysicalFrame,
-  view: CompiledFrame | undefined,
-  depth: number,
-): Frame {
-  const { address } = physical;
+function frameOf(physical: PhysicalFrame, view: CompiledFrame | undefined, depth: number): Frame {
+  const { compiled, address } = physical;
   if (!view) return { name: '<signal handler called>', place: { kind: 'code', address }, address, depth };
   const { name = '?', place } = view.code ?? {};
   return {

@@ -6,7 +6,9 @@ import { type ElfSection, readSections, SECTION_FLAG } from '../../elf/sections'
 import { type SymbolSection, SymbolTable } from '../../elf/symbols';
 import { biasOf } from '../../kernel/exec/place-program';
 import { atHome, insideHome } from '../../kernel/files/path';
+import type { CoreObject, CoreTask } from '../../kernel/state/program-image';
 import type { Task } from '../../kernel/state/task';
+import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { Program } from '../program/program';
 import type { World } from '../state/world';
 
@@ -17,8 +19,8 @@ export interface CompiledProgram {
   readonly info: DebugInfo;
   /** What is added to an address of the file. */
   readonly bias: number;
-  /** Bytes from what each thread has of its own to where FS points. */
-  readonly threadLocalSize: number;
+  /** Bytes from what each thread has of its own to where FS points; undefined where nobody knows. */
+  readonly threadLocalSize: number | undefined;
   /** Whether the program is the image of the kernel. */
   readonly isKernel?: true;
   /** Whether some of its code has lines. */
@@ -40,33 +42,71 @@ function compiledProgramAt(program: Program, path: string): CompiledProgram | un
   return programs.get(path);
 }
 
-/** Programs that tasks of the trace begin with. */
+/** Programs that tasks of the trace begin with, and the files of processes that cores are of. */
 export function namedPrograms(program: Program): readonly CompiledProgram[] {
   const paths = new Set(program.tasks.flatMap(({ exec }) => (exec ? [atHome(exec.path)] : [])));
-  return [...paths].flatMap((path) => compiledProgramAt(program, path) ?? []);
+  const objects = new Set(program.tasks.flatMap(({ core }) => core?.objects ?? []));
+  return [...[...paths].flatMap((path) => compiledProgramAt(program, path) ?? []), ...[...objects].map(compiledObject)];
 }
 
-/** The program that a task runs. */
+/** The program that a task runs; of a task out of a core, the file of its process that `address` lies in. */
 export function compiledProgramOf(
   world: World,
   task: Task | undefined = world.currentTask,
+  address: LinearAddress = world.flow.address,
 ): CompiledProgram | undefined {
   const path = task && world.kernel?.state.processes[task.process]?.program?.memory.path;
-  return path ? compiledProgramAt(world.program, path) : undefined;
+  if (path) return compiledProgramAt(world.program, path);
+  const core = task && coreOf(world, task);
+  const object = core?.objects.find(({ start, end }) => address >= start && address < end);
+  return object && compiledObject(object);
 }
+
+/** What a task was made of, where that is a core file. */
+export function coreOf({ program }: World, { name }: Task): CoreTask | undefined {
+  return program.tasks.find((declared) => declared.name === name)?.core;
+}
+
+const objects = new WeakMap<CoreObject, CompiledProgram>();
+
+function compiledObject(object: CoreObject): CompiledProgram {
+  let compiled = objects.get(object);
+  if (!compiled) {
+    const { path, bytes, bias, isProgram } = object;
+    compiled = describe(path, bytes, bias);
+    // Where libraries have what is a thread's own, the thread's table says, which nothing here reads.
+    if (!isProgram) compiled = { ...compiled, threadLocalSize: undefined };
+    objects.set(object, compiled);
+  }
+  return compiled;
+}
+
+/** For code that no file at hand is known of. */
+export const NOTHING_KNOWN: CompiledProgram = {
+  path: '',
+  symbols: SymbolTable.of([]),
+  info: new DebugInfo([]),
+  bias: 0,
+  threadLocalSize: undefined,
+  hasLines: false,
+  problem: undefined,
+};
 
 function readProgram({ files }: Program, path: string): CompiledProgram | undefined {
   const inside = insideHome(path);
   const bytes = inside === undefined ? undefined : files.read(inside);
   const elf = bytes && readElf(bytes);
-  if (!bytes || !elf || isProblem(elf)) return undefined;
+  return bytes && elf && !isProblem(elf) ? describe(path, bytes, biasOf(elf)) : undefined;
+}
+
+function describe(path: string, bytes: Uint8Array, bias: number): CompiledProgram {
   const { sections, symbols, problem } = readTables(bytes);
   const info = new DebugInfo(sections);
   return {
     path,
     symbols,
     info,
-    bias: biasOf(elf),
+    bias,
     threadLocalSize: threadLocalSize(sections),
     hasLines: info.hasUnits,
     problem: problem ?? [...info.problems][0],

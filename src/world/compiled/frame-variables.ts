@@ -84,7 +84,7 @@ function frameState(frame: CompiledFrame, { peek, fsBase }: FrameMachine, { entr
     register: (register) => physical.registers[register],
     read,
     cfa: physical.cfa,
-    threadLocal: (offset) => fsBase - BigInt(threadLocalSize) + offset,
+    threadLocal: (offset) => (threadLocalSize === undefined ? undefined : fsBase - BigInt(threadLocalSize) + offset),
     relocated: (place) => place + BigInt(bias),
     indexed: (index) => fromLinear(indexedAddress(entry.unit, index)),
   };

@@ -9,19 +9,20 @@ import type { NativeActivation, NativeFrame } from '../../kernel/state/routine-f
 import { fromLinear } from '../../machine/architecture/linear-address';
 import type { World } from '../state/world';
 import { compiledKernel, nativeHere } from './kernel-image';
-import { frameRegisters, type LiveStack, type PhysicalFrame, unwindStack } from './unwind-stack';
+import { frameRegisters, type PhysicalFrame, unwindStack } from './unwind-stack';
 
 const WORD = 8;
 /** No instruction is longer, in bytes. */
 const LONGEST_INSTRUCTION = 15;
 
 /** Innermost first; undefined while no code of a real kernel is executed. */
-export function stackOfKernel(world: World, most?: number): LiveStack | undefined {
+export function stackOfKernel(world: World, most?: number): readonly PhysicalFrame[] | undefined {
   const here = nativeHere(world);
   const compiled = here && compiledKernel(world.program);
   if (!here || !compiled) return undefined;
   const { native, cpu } = here;
-  const unwound = (registers: FrameRegisters) => unwindStack(compiled, world.memory, KERNEL_SPACE, registers, most);
+  const unwound = (registers: FrameRegisters) =>
+    unwindStack(() => compiled, world.memory, KERNEL_SPACE, registers, most);
   const stack = [...unwound(frameRegisters(cpu.gpr, cpu.rip))];
   const callers = native.calls.toReversed().slice(0, most === undefined ? undefined : most - 1);
   for (const [index, call] of callers.entries()) {
@@ -29,7 +30,7 @@ export function stackOfKernel(world: World, most?: number): LiveStack | undefine
     const anew = unwound(registersOf(world, native, call));
     stack.splice(1 + index, stack.length, ...anew.map((frame) => ({ ...frame, isInnermost: false })));
   }
-  return { compiled, stack: stack.slice(0, 1 + callers.length) };
+  return stack.slice(0, 1 + callers.length);
 }
 
 function isCaller(frame: PhysicalFrame | undefined, { from }: NativeActivation): boolean {

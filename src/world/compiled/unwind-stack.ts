@@ -4,10 +4,12 @@ import { FormatError } from '../../elf/byte-reader';
 import { type FrameRegisters, type Unwound, unwind, X86_64 } from '../../elf/dwarf/unwind';
 import { fromLinear, type LinearAddress, toLinear } from '../../machine/architecture/linear-address';
 import type { Memory } from '../../machine/cpu/memory';
-import type { CompiledProgram } from './compiled-program';
+import { type CompiledProgram, NOTHING_KNOWN } from './compiled-program';
 
 /** A function that has not returned. */
 export interface PhysicalFrame {
+  /** The file that its code is from. */
+  readonly compiled: CompiledProgram;
   /** Where it goes on, or is. */
   readonly address: LinearAddress;
   /** An address within the instruction that the frame executes; in a caller, within the call. */
@@ -20,12 +22,6 @@ export interface PhysicalFrame {
   readonly isSignal: boolean;
   /** The innermost one, or one that was interrupted: registers beyond the general ones are still its own. */
   readonly isInnermost: boolean;
-}
-
-/** The call stack of a program or of a real kernel, innermost first. */
-export interface LiveStack {
-  readonly compiled: CompiledProgram;
-  readonly stack: readonly PhysicalFrame[];
 }
 
 const MOST_FRAMES = 10_000;
@@ -43,9 +39,9 @@ export function frameRegisters(gpr: BigUint64Array, rip: LinearAddress): FrameRe
   return registers;
 }
 
-/** Innermost first; ends where nothing more is known. */
+/** Innermost first; ends where nothing more is known. @param fileAt which file the code at an address is from. */
 export function unwindStack(
-  compiled: CompiledProgram,
+  fileAt: (address: LinearAddress) => CompiledProgram | undefined,
   memory: Memory,
   space: number,
   registers: FrameRegisters,
@@ -61,11 +57,12 @@ export function unwindStack(
     if (address === undefined || !memory.peek(space, address, 1)?.length) break;
     const known: FrameRegisters = current;
     const within: LinearAddress = hasCalled ? address - 1 : address;
+    const compiled = fileAt(within) ?? NOTHING_KNOWN;
     const unwound: Unwound | undefined = attempt(() =>
       unwind(compiled.info.frames, within - compiled.bias, known, read),
     );
     const { cfa, isSignal = false, caller } = unwound ?? {};
-    frames.push({ address, within, registers: current, cfa, isSignal, isInnermost: frames.length === 0 });
+    frames.push({ compiled, address, within, registers: current, cfa, isSignal, isInnermost: frames.length === 0 });
     // Stacks grow downwards: whatever leads nowhere else is broken.
     if (caller && !isSignal && (caller[X86_64.rsp] ?? 0n) <= (current[X86_64.rsp] ?? 0n)) break;
     hasCalled = !isSignal;

@@ -18,12 +18,11 @@ import type { Trace } from '../../language/tree/statement';
 import type { Value } from '../../language/vocabulary/value';
 import { RIGHTS } from '../../machine/cpu/page';
 import { finish, type Pausable, PIECE, part } from '../../machine/pausable';
-import type { Processor } from '../../machine/processor/processor';
+import { CoreTasks } from '../cores/core-tasks';
 import { checkDataFiles, checkProgramFiles } from './check-files';
 import { checkPrograms, execRequest } from './check-programs';
 import { compilingCode } from './compile-code';
 import { declarations, type LaidOut, layingOut } from './lay-out-trace';
-import { coreTask } from './load-core';
 import { type OverrideProblem, type Overrides, overridden } from './override';
 import { fillData, type PlacedSymbol } from './place-data';
 import { checkPolicyFile } from './policy-file';
@@ -147,7 +146,8 @@ function* building(laidOut: LaidOut, files: TraceFiles | undefined, problems: Pr
   const code = yield* compilingCode(processor, laidOut.code, constants);
   const loaded = library.loaded;
   for (const proc of loaded?.procs ?? []) if (!symbols.has(proc.name)) symbols.set(proc.name, proc);
-  const tasks = declareTasks(trace, symbols, (call) => coreOf(call, files, processor, problems));
+  const cores = new CoreTasks(files, processor);
+  const tasks = declareTasks(trace, symbols, (call) => coreOf(call, cores, problems));
   const data = laidOut.data.placed.map(filled);
   const threadLocal = copyForThreads(laidOut.data.threadLocal.map(filled), mostThreads(tasks));
   const implicitTask = policy.name !== 'none' && tasks.length === 0;
@@ -193,13 +193,8 @@ function mostThreads(tasks: readonly TaskDeclaration[]): number {
 }
 
 /** Undefined for a file that is no core: that is among the problems. */
-function coreOf(
-  call: CoreCall,
-  files: TraceFiles | undefined,
-  processor: Processor,
-  problems: Problems,
-): CoreTask | undefined {
-  return problems.attempt<CoreTask | undefined>(call.path.range, undefined, () => coreTask(call, files, processor));
+function coreOf(call: CoreCall, cores: CoreTasks, problems: Problems): CoreTask | undefined {
+  return problems.attempt<CoreTask | undefined>(call.path.range, undefined, () => cores.taskOf(call));
 }
 
 function declareTasks(

@@ -1,6 +1,8 @@
 /** `xtrace run`: runs a trace and prints what happens. */
+import { coreDeathText } from '../../../adapter/inspection/core-death';
 import { parseExpressionText } from '../../../language/syntax/parse-expression';
 import { happeningJson, happeningText, Run, type Trace } from '../../../library';
+import { worldOf } from '../../../library/program-of';
 import { countOption, onlyFile } from '../arguments/options';
 import { readTraceFile } from '../arguments/trace-file';
 import { putUnder, readVmlinux, VMLINUX_OPTION } from '../arguments/vmlinux-argument';
@@ -48,6 +50,8 @@ async function run(invocation: Invocation): Promise<ExitStatus> {
     },
   });
   const { failures, stoppedEarly, steps, moments } = execution;
+  const death = options.json === true ? undefined : coreDeathText(worldOf(execution));
+  if (death !== undefined) out(`${death}\n`);
   perfetto?.finish(moments);
   if (until !== undefined && !options.json) {
     error(

@@ -5,7 +5,7 @@ import { compiledFrames } from '../../compiled/compiled-frames';
 import { compiledProgramOf } from '../../compiled/compiled-program';
 import { compiledKernel, nativeHere } from '../../compiled/kernel-image';
 import { stackOfKernel } from '../../compiled/kernel-stack';
-import { stackOfFlow, stackOfTask } from '../../compiled/live-frames';
+import { stackOfCore, stackOfFlow, stackOfTask } from '../../compiled/live-frames';
 import { sourcePlaceAt } from '../../compiled/source-place';
 import { isInLibrary } from '../../program/library';
 import type { Program } from '../../program/program';
@@ -93,26 +93,36 @@ export function stackFrames(world: World): Frame[] {
       pushTrace();
     }
   }
-  return frames;
+  return withCore(world, frames);
+}
+
+/**
+ * Beneath the flow, the stack of a task out of a core, which stands still meanwhile. Where the trace has ended there is no line
+ * of it left to look at: there the program comes first.
+ */
+function withCore(world: World, frames: Frame[]): Frame[] {
+  const stack = stackOfCore(world);
+  if (!stack) return frames;
+  const ofCore = compiledFrames(stack, 0, 0);
+  return currentPlace(world).kind === 'end' ? [...ofCore, ...frames] : [...frames, ...ofCore];
 }
 
 /** Of a real kernel's code; none while none is executed. */
 function nativeFrames(world: World, depth: number): readonly Frame[] {
-  const found = stackOfKernel(world);
-  if (!found) return [];
-  return compiledFrames(found.compiled, found.stack, depth, depth - found.stack.length + 1);
+  const stack = stackOfKernel(world);
+  return stack ? compiledFrames(stack, depth, depth - stack.length + 1) : [];
 }
 
 /** Of the program that the flow is in; undefined where it is in code of the trace, or nothing is known of the program. */
 function programFrames(world: World, depth: number): readonly Frame[] | undefined {
-  const found = stackOfFlow(world);
-  return found && compiledFrames(found.compiled, found.stack, depth, depth - world.flow.activations.length);
+  const stack = stackOfFlow(world);
+  return stack && compiledFrames(stack, depth, depth - world.flow.activations.length);
 }
 
 /** The stack of a task that is on no CPU, or on another one than the flow's. Innermost first. */
 export function framesOfTask(world: World, id: number): readonly Frame[] {
-  const found = stackOfTask(world, id);
-  if (found) return compiledFrames(found.compiled, found.stack, 0, 0);
+  const stack = stackOfTask(world, id);
+  if (stack) return compiledFrames(stack, 0, 0);
   const task = world.kernel?.state.tasks[id];
   const { rip } = (task?.cpu === null || !task ? undefined : world.cpus[task.cpu]) ?? task?.saved ?? { rip: 0 };
   // A task without an entry that never ran is nowhere.
