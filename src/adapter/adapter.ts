@@ -2,6 +2,7 @@
 
 import type { Command, StopReason } from '../world/debugger/debugger-types';
 import type { Happening } from '../world/state/happening';
+import type { DataTarget } from '../world/watch/data-access';
 import { Ahead } from './ahead';
 import { BreakpointStore } from './breakpoints/store';
 import { MemoryWatch } from './inspection/memory-watch';
@@ -48,6 +49,8 @@ export class Adapter {
   closed = false;
   /** What the present stop is about, if it is about an exception. */
   exception: Happening | undefined;
+  /** The data whose change the latest stop about data has told of, and the moment behind the change. */
+  told: { readonly moment: number; readonly target: DataTarget } | undefined;
 
   constructor(
     readonly host: AdapterHost,
@@ -118,6 +121,7 @@ export class Adapter {
     this.ahead.halt();
     this.loaded = debuggee;
     this.exception = undefined;
+    this.told = undefined;
     this.ended = false;
     this.verdict = undefined;
     this.breakpoints.attach(debuggee);
@@ -264,6 +268,9 @@ export class Adapter {
       if (!debuggee.stopsOnEnd) return this.finish();
     }
     this.exception = reason.kind === 'exception' ? reason.happening : undefined;
+    if ('access' in reason && reason.access) {
+      this.told = { moment: debuggee.engine.time.moment, target: reason.access.target };
+    }
     this.ahead.begin(debuggee);
     this.threads.announce(debuggee.state);
     this.client.send('stopped', { ...stoppedBody(debuggee, this.refine(reason), this.client.isVsCode), ...hints });

@@ -1,5 +1,5 @@
 /** Travelling to where a goal is reached: the last or the next change of a value, or where an expression becomes true. */
-import type { Goal, StopReason } from '../world/debugger/debugger-types';
+import type { Command, Goal, StopReason } from '../world/debugger/debugger-types';
 import { MARKS } from '../world/timeline/mark';
 import type { DataTarget } from '../world/watch/data-access';
 import type { Adapter } from './adapter';
@@ -40,11 +40,19 @@ export function goalText(debuggee: Debuggee, goal: Goal): string {
 export function seek(adapter: Adapter, goal: Goal, direction: Direction): void {
   const debuggee = adapter.requireStopped();
   adapter.exception = undefined;
-  const command = { kind: direction === 'last' ? 'seek-back' : 'seek', goal } as const;
+  const command: Command =
+    direction === 'last'
+      ? { kind: 'seek-back', goal, undoes: goal.kind === 'change' && !isTold(adapter, goal.target) }
+      : { kind: 'seek', goal };
   adapter.runner.start(debuggee, command, (reason) => {
     tell(adapter, goal, direction, reason);
     adapter.stopped(reason);
   });
+}
+
+/** Whether this stop has said already what changed the data: who asks once more means the change before. */
+function isTold({ told, debuggee }: Adapter, target: DataTarget): boolean {
+  return told?.moment === debuggee.engine.time.moment && JSON.stringify(told.target) === JSON.stringify(target);
 }
 
 /** To the event of that number in the whole run, from the beginning or from the end; or says that there is none, and stays. */

@@ -39,7 +39,7 @@ function guestItems({ kernel }: StateView, task: Task, mask: MaskItem, readOnly:
           areaItem(task, area, readOnly),
           mask('xfd', area.xfd, 'guest.xfd', 'IA32_XFD of the guest, as the kernel knows it.'),
           mask('xfd_err', vcpu.xfdErr, 'guest.xfd_err', 'IA32_XFD_ERR of the guest, while the guest does not run.'),
-          mask('xcr0', vcpu.xcr0, undefined, 'XCR0 of the guest, while the guest does not run.'),
+          mask('xcr0', vcpu.xcr0, 'guest.xcr0', 'XCR0 of the guest, while the guest does not run.'),
           mask('supported xcr0', vcpu.supportedXcr0, undefined, 'What its CPUID tells of.'),
           mask('perm', guestPerm, 'guest.perm', 'What guests of the process may use; bit 63: no more requests.'),
         ],

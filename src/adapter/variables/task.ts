@@ -57,11 +57,13 @@ export function taskItems(state: StateView, task: Task, processor: Processor): r
       'TIF_NEED_FPU_LOAD',
       task.needFpuLoad ? 'set' : 'clear',
       'Set: the registers hold someone else’s state, and this task’s is in its buffer.',
+      'need_fpu_load',
     ),
     {
       name: 'last_cpu',
       value: decimal(task.lastCpu),
       documentation: 'The CPU whose registers may still hold its state; -1: none.',
+      expression: `${task.name}.last_cpu`,
       readOnly: READ_ONLY,
     },
     plain(
@@ -84,20 +86,23 @@ export function taskItems(state: StateView, task: Task, processor: Processor): r
 function signalItems(
   task: Task,
   process: Process | undefined,
-  plain: (name: string, words: string, documentation: string) => Item,
+  plain: (name: string, words: string, documentation: string, expression?: string) => Item,
 ): readonly Item[] {
   const pending = [...task.pending, ...(process?.pending ?? [])].map(({ name }) => name);
   const handlers = Object.entries(process?.actions ?? {}).map(
     ([number, { handler }]) => `${signalName(Number(number))}: ${handlerText(handler)}`,
   );
   return [
-    ...(pending.length > 0 ? [plain('pending', pending.join(', '), 'Signals that wait for it or its process.')] : []),
+    ...(pending.length > 0
+      ? [plain('pending', pending.join(', '), 'Signals that wait for it or its process.', 'pending')]
+      : []),
     ...(task.blocked !== 0n
       ? [
           plain(
             'blocked',
             blockedNames(task.blocked),
             'Signals that it lets wait: those of the handlers it is in, too.',
+            'blocked',
           ),
         ]
       : []),
@@ -142,7 +147,7 @@ function fpstateItem(task: Task, mask: MaskItem): Item {
           'user_size',
         ),
         mask('xfeatures', fpstate.xfeatures, 'fpstate.xfeatures', 'The components that the buffer has room for.'),
-        mask('user_xfeatures', fpstate.userXfeatures, undefined, 'Those of them that user space sees.'),
+        mask('user_xfeatures', fpstate.userXfeatures, 'fpstate.user_xfeatures', 'Those of them that user space sees.'),
         {
           name: 'address',
           value: hex(BigInt.asUintN(64, BigInt(fpstate.address))),

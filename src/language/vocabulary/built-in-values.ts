@@ -30,6 +30,12 @@ const KERNEL: readonly Row[] = [
   ],
 ];
 
+/** What the kernel keeps of each CPU. */
+const KERNEL_CPU: readonly Row[] = [
+  ['fpregs_owner', 'string', '`fpu_fpregs_owner_ctx`: the task whose state its registers hold; empty for none.'],
+  ['xfd_state', 'mask', '`xfd_state`: what the kernel takes IA32_XFD to be there.'],
+];
+
 const LAST: readonly Row[] = [
   ['exception', 'string', 'The exception of the step just done, as "#NM"; empty without one.'],
   ['result', 'i64', 'The result of the system call or instruction just done.'],
@@ -44,6 +50,7 @@ const FPSTATE: readonly Row[] = [
   ['size', 'count', 'Bytes of the context-switch buffer, in compacted format.'],
   ['user_size', 'count', 'Bytes of the image that signal frames and ptrace show, in standard format.'],
   ['xfeatures', 'mask', 'The components that the buffer has room for.'],
+  ['user_xfeatures', 'mask', 'Those of them that user space sees.'],
   ['address', 'address', 'Where the buffer lies in kernel memory.'],
   ['xstate_bv', 'mask', "XSTATE_BV of the buffer's header: the components saved there that are not initial."],
   ['xcomp_bv', 'mask', "XCOMP_BV of the buffer's header: the components that have a place; bit 63 marks the format."],
@@ -75,6 +82,12 @@ const TASK: readonly NamedValue[] = [
   named(['output', 'string', 'What the program and its children have written to standard output and error (`exec`).']),
   named(['perm', 'mask', 'The components that its process has the permission to use.']),
   named(['xfd', 'mask', 'What IA32_XFD holds while the task runs.']),
+  named([
+    'need_fpu_load',
+    'count',
+    "TIF_NEED_FPU_LOAD: 1 while the registers hold someone else's state, and the buffer has the task's.",
+  ]),
+  named(['last_cpu', 'i64', '`fpu.last_cpu`: the CPU whose registers may still hold its state; -1 for none.']),
   { name: 'fpstate', shape: group(FPSTATE.map(named)), documentation: "The task's context-switch buffer." },
   {
     name: 'sigaltstack',
@@ -144,8 +157,9 @@ export const VALUES: readonly NamedValue[] = [
   ...REGISTER_VALUES,
   {
     name: 'cpu',
-    shape: { type: 'count', element: group(REGISTER_VALUES) },
-    documentation: 'The number of the current CPU; `cpu[1].xfd` is a register of another.',
+    shape: { type: 'count', element: group([...REGISTER_VALUES, ...KERNEL_CPU.map(named)]) },
+    documentation:
+      'The number of the current CPU; `cpu[1].xfd` is a register of another, `cpu[1].fpregs_owner` what the kernel keeps of it.',
   },
   {
     name: 'kernel',

@@ -192,8 +192,9 @@ export type Command =
   | { readonly kind: 'instruction-back'; readonly of: Whose }
   /** Forward to a moment, wherever that is. */
   | { readonly kind: 'until'; readonly moment: number }
-  /** To where the goal is next reached, or was last: nothing else stops it. Not at the present moment. */
-  | { readonly kind: 'seek' | 'seek-back'; readonly goal: Goal }
+  /** To where the goal is next reached, or was last: nothing else stops it. Not at the present moment, but with `undoes`. */
+  | { readonly kind: 'seek'; readonly goal: Goal }
+  | { readonly kind: 'seek-back'; readonly goal: Goal; readonly undoes?: boolean }
   /** To the moment at which the goal is reached for the `nth` time in the whole run: from 1 on, or from -1 on for the last. */
   | { readonly kind: 'seek-nth'; readonly goal: Goal; readonly nth: number }
   /** Looks through all of the run so far for where a condition holds, and comes back. */

@@ -168,7 +168,10 @@ const WORLD_NAMES = tableOf<(world: World, cpu: Cpu) => Reference>({
           'index-out-of-range',
           `There is no CPU ${index}: the machine has ${world.cpus.length}.`,
         );
-      return { type: 'cpu', member: (member) => registerReference(cpu, member) };
+      return {
+        type: 'cpu',
+        member: (member) => kernelCpuValue(world, index, member) ?? registerReference(cpu, member),
+      };
     },
   }),
   kernel: (world) => ({
@@ -194,6 +197,16 @@ const WORLD_NAMES = tableOf<(world: World, cpu: Cpu) => Reference>({
     },
   }),
 });
+
+/** What the kernel keeps of a CPU. */
+function kernelCpuValue({ kernel }: World, index: bigint, member: string): Reference | undefined {
+  const percpu = kernel?.state.cpus[Number(index)];
+  if (!kernel || !percpu) return undefined;
+  const { fpregsOwner } = percpu;
+  if (member === 'xfd_state') return { type: 'mask', value: percpu.xfdState };
+  if (member !== 'fpregs_owner') return undefined;
+  return { type: 'string', value: kernel.state.tasks[fpregsOwner ?? -1]?.name ?? '' };
+}
 
 function minimumSignalStack({ kernel, program }: World): number {
   if (!kernel || !buildHas(program.policy, 'tellsFrameSize')) return 0;

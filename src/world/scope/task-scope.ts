@@ -30,6 +30,8 @@ const TASK = tableOf<Member>({
   output: { type: 'string', value: (task, kernel) => decodeUtf8(programOf(task, kernel)?.output.text ?? '') },
   perm: { type: 'mask', value: (task, kernel) => kernel.state.processes[task.process]?.perm ?? 0n },
   xfd: { type: 'mask', value: (task) => task.fpstate.xfd },
+  need_fpu_load: { type: 'count', value: ({ needFpuLoad }) => (needFpuLoad ? 1n : 0n) },
+  last_cpu: { type: 'i64', value: ({ lastCpu }) => BigInt(lastCpu) },
 });
 
 /** Whether a member of tasks is a record of the kernel by itself. */
@@ -41,6 +43,7 @@ const FPSTATE = tableOf<Member>({
   size: { type: 'count', value: (task) => BigInt(task.fpstate.size) },
   user_size: { type: 'count', value: (task) => BigInt(task.fpstate.userSize) },
   xfeatures: { type: 'mask', value: (task) => task.fpstate.xfeatures },
+  user_xfeatures: { type: 'mask', value: (task) => task.fpstate.userXfeatures },
   address: { type: 'address', value: (task) => fromLinear(task.fpstate.address) },
   xstate_bv: { type: 'mask', value: (task, _kernel, world) => bufferHeader(world, task.fpstate)?.xstateBv ?? 0n },
   xcomp_bv: { type: 'mask', value: (task, _kernel, world) => bufferHeader(world, task.fpstate)?.xcompBv ?? 0n },

@@ -1,7 +1,8 @@
-/** What observers have told of one moment: accesses to watched memory, and to registers that no operand names. */
+/** What observers have told of one moment: accesses to watched memory, to registers that no operand names, to records of the kernel. */
 import type { ComponentSet } from '../../machine/architecture/component';
 import type { AccessDirection, MemoryRange, RegisterObserver } from '../../machine/cpu/observer';
 import type { Dependency } from './dependency';
+import { RecordLog } from './record-log';
 import { isInComponents, keysIn } from './register-span';
 
 interface Directions {
@@ -19,6 +20,7 @@ type Entry = { readonly cpu: number; readonly direction: AccessDirection } & (
 );
 
 export class AccessLog {
+  readonly records = new RecordLog();
   private readonly memory: { readonly range: MemoryRange; readonly direction: AccessDirection }[] = [];
   private readonly registers: Entry[] = [];
 

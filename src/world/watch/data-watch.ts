@@ -11,6 +11,7 @@ import type { World } from '../state/world';
 import { AccessLog } from './access-log';
 import type { Accessor, DataAccess, DataAccessKind, DataTarget } from './data-access';
 import { accessOf } from './instruction-access';
+import type { RecordField } from './record-fields';
 import { type Touch, WatchedData } from './watched-data';
 
 export interface DataWatchRequest {
@@ -27,7 +28,10 @@ interface Watched {
 /** `off`: accesses are not observed. `plain`: the run ends before an access. `single`: an access is noted. */
 type Mode = 'off' | 'plain' | 'single';
 
+const WRITES: ReadonlySet<DataAccessKind> = new Set<DataAccessKind>(['write', 'readWrite']);
 const READS: ReadonlySet<DataAccessKind> = new Set<DataAccessKind>(['read', 'readWrite']);
+
+const NO_FIELDS: readonly RecordField[] = [];
 
 const CONCERNS: Readonly<Record<DataAccessKind, (touch: Touch) => boolean>> = {
   read: ({ read }) => read,
@@ -44,6 +48,8 @@ export class DataWatch {
   private mode: Mode = 'off';
   /** Where reading is an access that matters. */
   private readRanges: ReadonlySet<MemoryRange> = new Set();
+  /** Of each of the data, the fields of the kernel's records that are watched. */
+  private fields: readonly (readonly RecordField[])[];
   /** Nothing is known of the present values. */
   private isLost = true;
 
@@ -54,6 +60,7 @@ export class DataWatch {
     private readonly onDependencies: () => void,
   ) {
     this.all = requests.map(({ id, target, access }) => ({ data: new WatchedData(world, id, target), access }));
+    this.fields = this.all.map(() => NO_FIELDS);
     for (const cpu of world.cpus) cpu.observer = this.log.observerOf(cpu.index);
     for (const { data } of this.all) data.updateDependencies();
     this.watchMemory();
@@ -63,6 +70,7 @@ export class DataWatch {
   dispose(): void {
     for (const cpu of this.world.cpus) cpu.observer = null;
     this.world.memory.watch([], this.onMemory);
+    this.log.records.watch([]);
   }
 
   /** Whether an instruction has to be executed by itself. */
@@ -113,10 +121,21 @@ export class DataWatch {
       : { kind: 'code', address };
     this.log.clear();
     this.mode = 'single';
+    this.watchRecords();
+    this.log.records.begin();
     advance(world);
+    this.log.records.end();
     this.mode = 'off';
     this.judge(cpu, by);
     return 1;
+  }
+
+  /** Of records of the kernel writes matter, also where the value stays. */
+  private watchRecords(): void {
+    const fields = this.all.map(({ data, access }) => (WRITES.has(access) ? data.recordFields : NO_FIELDS));
+    if (fields.every((some, index) => some === this.fields[index])) return;
+    this.fields = fields;
+    this.log.records.watch(fields.flat());
   }
 
   /** Whether the instruction that comes next has to be executed by itself. */

@@ -18,8 +18,8 @@ export type Dependency =
   /** A register of the tables, by its property in `Cpu`; of the flags, the ones with these names, or all. */
   | { readonly kind: 'register'; readonly cpu: number; readonly key: string; readonly flag?: string }
   | { readonly kind: 'memory'; readonly range: MemoryRange }
-  /** Of the kernel: tasks, buffers, permissions, counters, variables of routines. */
-  | { readonly kind: 'kernel' }
+  /** Of the kernel: records of tasks, buffers, permissions, counters; or a task's saved registers, and variables of routines. */
+  | { readonly kind: 'kernel'; readonly of: 'records' | 'others' }
   /** `last`, `step`, `moment`, and counters of loops. */
   | { readonly kind: 'flow' };
 
@@ -115,13 +115,14 @@ function rootDependencies(
   if (name === 'cpu') return cpuDependencies(parts, place);
   if (isDataType(name)) return memoryDependencies(dataTypeRow(name).size, parts[0], place);
   if (place.cpu === null && place.task !== null) return taskDependencies(place.task, [name, ...parts], place);
-  return registerDependencies(place.cpu ?? world.flow.cpu, name, parts, place) ?? [{ kind: 'kernel' }];
+  return registerDependencies(place.cpu ?? world.flow.cpu, name, parts, place) ?? [{ kind: 'kernel', of: 'records' }];
 }
 
 function cpuDependencies([index, member, ...parts]: readonly (string | Expression)[], place: DependencyPlace) {
   if (index === undefined || typeof index === 'string' || typeof member !== 'string') return [];
   const cpu = indexOf(index, place);
-  return cpu === undefined ? [] : (registerDependencies(cpu, member, parts, place) ?? []);
+  if (cpu === undefined) return [];
+  return registerDependencies(cpu, member, parts, place) ?? [{ kind: 'kernel', of: 'records' } as const];
 }
 
 function memoryDependencies(
@@ -149,15 +150,17 @@ function taskDependencies(
   place: DependencyPlace,
 ): readonly Dependency[] {
   const task = place.world.kernel?.state.tasks[id];
-  const record: Dependency = { kind: 'kernel' };
+  const record: Dependency = { kind: 'kernel', of: 'records' };
   if (!task || typeof member !== 'string' || isTaskRecord(member)) return [record];
   const area = member === 'guest' ? guestArea(task) : task.fpstate;
   const inMemory = (offset: number, length: number): readonly Dependency[] =>
-    area ? [record, { kind: 'memory', range: { space: 0, address: area.address + offset, length } }] : [record];
-  if (member === 'fpstate' || member === 'guest') return isInHeader(parts[0]) ? inMemory(HEADER_OFFSET, 16) : [record];
+    area ? [{ kind: 'memory', range: { space: 0, address: area.address + offset, length } }] : [];
+  if (member === 'fpstate' || member === 'guest')
+    return [record, ...(isInHeader(parts[0]) ? inMemory(HEADER_OFFSET, 16) : [])];
   const onCpu = registerDependencies(task.cpu ?? 0, member, parts, place);
   if (!onCpu) return [record];
-  return task.cpu !== null && !task.needFpuLoad ? [record, ...onCpu] : inMemory(0, task.fpstate.size);
+  const isOnCpu = task.cpu !== null && !task.needFpuLoad;
+  return [{ kind: 'kernel', of: 'others' }, ...(isOnCpu ? onCpu : inMemory(0, task.fpstate.size))];
 }
 
 function isInHeader(member: string | Expression | undefined): boolean {

@@ -8,6 +8,7 @@ import type { AccessLog } from './access-log';
 import type { DataTarget } from './data-access';
 import { type Dependency, dependenciesOf, isFixed } from './dependency';
 import type { InstructionAccess, RegisterSet } from './instruction-access';
+import { type RecordField, recordFieldsOf } from './record-fields';
 import { spansOverlap } from './register-span';
 import { isSameSample, type Sample, sampleExpression, sampleMemory } from './sample';
 
@@ -36,6 +37,10 @@ export class WatchedData {
   /** The value at the present moment; undefined while nobody knows it. */
   private sample: Sample | undefined;
   private key = '';
+  /** Of the kernel; undefined while they are not known. */
+  private fields: readonly RecordField[] | undefined;
+  /** How many tasks there were then: a new one can have the name of an old one. */
+  private taskCount = 0;
   private areFixed = false;
 
   constructor(
@@ -49,6 +54,15 @@ export class WatchedData {
   /** The run has come to the present moment by another way: the known value does not hold any more. */
   forget(): void {
     this.sample = undefined;
+    this.fields = undefined;
+  }
+
+  /** The fields of the kernel's records that the present value is read from. */
+  get recordFields(): readonly RecordField[] {
+    const tasks = this.world.kernel?.state.tasks.length ?? 0;
+    if (!this.fields || tasks !== this.taskCount) this.fields = this.findFields();
+    this.taskCount = tasks;
+    return this.fields;
   }
 
   /** Makes sure that the present value is known. True when the value has other dependencies than before. */
@@ -74,8 +88,10 @@ export class WatchedData {
   /** What the moment that has just passed has done; undefined for nothing. */
   touchedBy(facts: MomentFacts, log: AccessLog): Touch | undefined {
     let [read, write, isSuspect] = [false, false, false];
+    const recordIsWritten = this.fields?.some((field) => log.records.hasWritten(field)) === true;
+    if (recordIsWritten) this.fields = undefined;
     for (const dependency of this.dependencies) {
-      const access = accessTo(dependency, facts, log);
+      const access = accessTo(dependency, facts, log, recordIsWritten);
       read ||= access.read;
       write ||= access.write;
       isSuspect ||= access.isSuspect;
@@ -113,7 +129,16 @@ export class WatchedData {
     if (!expression) return [];
     const { cpu, task, space } = target.place;
     const found = dependenciesOf(expression, { world, scope: this.scope, cpu, task, space });
-    return target.place.routine === undefined ? found : [...found, { kind: 'kernel' }];
+    return target.place.routine === undefined ? found : [...found, { kind: 'kernel', of: 'others' }];
+  }
+
+  /** Of the registers of a task, and of the variables of a routine, only changes are looked for. */
+  private findFields(): readonly RecordField[] {
+    const { dependencies, expression, target, world } = this;
+    const ofKernel = dependencies.filter((dependency) => dependency.kind === 'kernel');
+    if (!expression || target.kind === 'memory') return [];
+    if (ofKernel.length === 0 || ofKernel.some(({ of }) => of === 'others')) return [];
+    return recordFieldsOf(world, expression, { ...target.place, cpu: target.place.cpu ?? 0 });
   }
 
   /** Names mean the same in every kernel routine: local variables do not hide registers here. */
@@ -143,13 +168,18 @@ interface DependencyAccess {
   readonly isSuspect: boolean;
 }
 
-function accessTo(dependency: Dependency, facts: MomentFacts, log: AccessLog): DependencyAccess {
+function accessTo(
+  dependency: Dependency,
+  facts: MomentFacts,
+  log: AccessLog,
+  recordIsWritten: boolean,
+): DependencyAccess {
   const { instruction, isPure } = facts;
   switch (dependency.kind) {
     case 'memory':
       return { ...log.toMemory(dependency.range), isSuspect: false };
     case 'kernel':
-      return { read: false, write: false, isSuspect: !isPure };
+      return { read: false, write: recordIsWritten, isSuspect: !isPure };
     case 'flow':
       return { read: false, write: false, isSuspect: true };
     default: {

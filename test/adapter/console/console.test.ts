@@ -112,6 +112,24 @@ describe('last and next', () => {
     assert.equal(again.text, there.text);
   });
 
+  it('say what made the value where one stands right behind that, and go on to the change before when asked again', async () => {
+    const client = await at(example('first-use'));
+    await client.go('continue');
+    const size = await travel(client, 'last A.fpstate.size');
+    const mask = await travel(client, 'last A.fpstate.xfeatures');
+    assert.equal(mask.description, size.description?.replace('size', 'xfeatures'), 'one step of the kernel sets both');
+    await travel(client, 'last A.fpstate.xfeatures');
+    assert.equal(lastOutput(client).output, 'A.fpstate.xfeatures has not changed before.\n');
+    await client.setDataBreakpointsRequest({
+      breakpoints: [
+        { dataId: (await client.dataBreakpointInfoRequest({ name: 'xfd' })).body.dataId ?? '', accessType: 'write' },
+      ],
+    });
+    await client.go('continue');
+    await travel(client, 'last xfd');
+    assert.equal(lastOutput(client).output, 'xfd has not changed before.\n', 'the breakpoint has told of that change');
+  });
+
   it('stay where they are when there is no such change, and say so', async () => {
     const client = await at(example('first-use'));
     const before = await client.evaluate('A.fpstate.size');

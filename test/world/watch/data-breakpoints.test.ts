@@ -4,7 +4,7 @@ import { Debugger } from '../../../src/world/debugger/debugger';
 import type { Breakpoint, StopReason } from '../../../src/world/debugger/debugger-types';
 import type { DataAccessKind } from '../../../src/world/watch/data-access';
 import { describeChange } from '../../../src/world/watch/sample';
-import { exampleText, go, load, trace } from '../harness';
+import { exampleText, fingerprint, go, load, trace } from '../harness';
 
 function watching(text: string, access: DataAccessKind = 'change', id = 1): Breakpoint {
   return { id, on: 'data', access, target: { kind: 'expression', text, place: { cpu: 0, task: null } } };
@@ -247,6 +247,59 @@ describe('a data breakpoint on what the kernel manages', () => {
       grants.every((stop) => !stop.startsWith('line')),
       grants.join('; '),
     );
+  });
+});
+
+describe('a data breakpoint on records of the kernel', () => {
+  const TWICE = trace(
+    'linux',
+    `task A
+task B
+switch A
+syscall rt_sigprocmask(SIG_BLOCK, 4) => = 0
+syscall rt_sigprocmask(SIG_BLOCK, 4) => = 0
+switch B
+switch A
+nop`,
+  );
+
+  it('stops on each write by the kernel, also where the value stays', () => {
+    const routines = (access: DataAccessKind) =>
+      seen(TWICE, watching('A.blocked', access)).map((stop) => stop.replace(/\.\d+: /, ': '));
+    assert.deepEqual(routines('write'), ['sys_rt_sigprocmask: 0x0 to 0x4', 'sys_rt_sigprocmask: 0x4 to 0x4']);
+    assert.deepEqual(routines('change'), ['sys_rt_sigprocmask: 0x0 to 0x4']);
+  });
+
+  it('sees whose state the registers hold, and what a CPU knows of it', () => {
+    const places = (text: string, access: DataAccessKind = 'change') =>
+      seen(TWICE, watching(text, access)).map((stop) => stop.replace(/\.\d+: /, ': '));
+    assert.deepEqual(places('A.need_fpu_load')[0], 'fpregs_restore_userregs: 1 to 0');
+    assert.ok(places('A.need_fpu_load').some((stop) => stop.startsWith('switch_fpu: 0 to 1')));
+    assert.ok(places('cpu[0].fpregs_owner').length >= 2);
+    assert.deepEqual(places('A.last_cpu')[0]?.split(': ')[1], '-1 to 0');
+    assert.equal(places('cpu[1].fpregs_owner', 'write').length, 0, 'nothing runs there');
+  });
+
+  it('takes no other field of the same record, and no record of another task, for it', () => {
+    assert.deepEqual(seen(TWICE, watching('B.blocked', 'write')), []);
+    assert.deepEqual(seen(TWICE, watching('A.fpstate.size', 'write')), []);
+    assert.deepEqual(seen(TWICE, watching('A.perm', 'write')), []);
+  });
+
+  it('leaves the run as it is, and the records as plain data once it is gone', () => {
+    const end = (breakpoints: Breakpoint[]) => {
+      const engine = new Debugger(load(TWICE));
+      engine.setBreakpoints(breakpoints);
+      while (!engine.world.ended) go(engine, { kind: 'continue' });
+      engine.setBreakpoints([]);
+      return engine.world;
+    };
+    const watched = end([watching('A.sigaltstack.size + A.blocked + A.pending + A.perm', 'write')]);
+    assert.deepEqual(fingerprint(watched), fingerprint(end([])));
+    const accessors = watched.kernel?.state.tasks.flatMap((task) =>
+      Object.entries(Object.getOwnPropertyDescriptors(task)).filter(([, { get }]) => get !== undefined),
+    );
+    assert.deepEqual(accessors, []);
   });
 });
 

@@ -72,7 +72,7 @@ end`.replace('    nop\nproc', '    run W for 33\n    nop\nproc'),
   },
   signals: {
     text: exampleText('signals.xtrace'),
-    data: [...COMMON, 'A.blocked', 'u32[stack]', 'A.fpstate.size', 'tmm0.u8[0][1]', 'u64[rsp]', 'A.rip'],
+    data: [...COMMON, 'A.blocked', 'A.pending', 'u32[stack]', 'A.fpstate.size', 'tmm0.u8[0][1]', 'u64[rsp]', 'A.rip'],
   },
 };
 

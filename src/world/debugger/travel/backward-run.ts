@@ -23,7 +23,7 @@ export class BackwardRun {
     const { history, stops } = parts;
     const byStops = () => (command.kind === 'seek-back' ? stops.goalHere : stops.reasonHere(false));
     const reasonFor = byLines(command, origin) ?? BACK_REASON[command.kind] ?? byStops;
-    const undoes = command.kind === 'reverse-continue' && command.undoes === true;
+    const undoes = 'undoes' in command && command.undoes === true;
     const accept = () => {
       const reason = reasonFor(command, origin, history.world);
       const here = undoes && history.moment === origin.moment && !isAccess(reason) ? undefined : reason;
@@ -82,7 +82,7 @@ export function goesBack({ kind }: Command): boolean {
 }
 
 function isAccess(reason: StopReason | undefined): boolean {
-  return reason?.kind === 'breakpoint' && reason.on === 'data';
+  return reason?.kind === 'goal' || (reason?.kind === 'breakpoint' && reason.on === 'data');
 }
 
 function arrival(command: Command, origin: Origin, world: World): StopReason | undefined {

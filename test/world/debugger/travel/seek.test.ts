@@ -70,6 +70,19 @@ describe('the last change of a value', () => {
     );
   });
 
+  it('counts that of the present moment where it is asked to, and stays there', () => {
+    const engine = new Debugger(load(trace('none', 'mov eax, 5\nmov eax, 6\nnop')));
+    go(engine, { kind: 'in' });
+    go(engine, { kind: 'in' });
+    const goal = change('eax');
+    const reason = go(engine, { kind: 'seek-back', goal, undoes: true });
+    assert.ok(reason.kind === 'goal' && reason.access);
+    assert.deepEqual(reason.access.after, { kind: 'value', value: 6n, type: 'u32' });
+    assert.equal(engine.time.moment, 2);
+    go(engine, { kind: 'seek-back', goal });
+    assert.equal(engine.time.moment, 1);
+  });
+
   it('is stopped by nothing on the way, and leaves breakpoints as they are', () => {
     const text = trace('none', 'mov eax, 1\nstop\nnop ;BP\nnop\nmov ebx, 2\nnop ;BP\nnop');
     const engine = new Debugger(load(text));
