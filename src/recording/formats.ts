@@ -8,6 +8,7 @@ import { CRIU_START, readCriu } from './reading/criu';
 import { readHead } from './reading/heads';
 import { linesOf } from './reading/mail';
 import { readObservations } from './reading/observations-json';
+import { isPerfTrace, readPerfTrace } from './reading/perf-trace';
 import { readTrace } from './reading/read-trace';
 import { looksLikeArea, traceOfArea } from './reading/xsave-image';
 import type { ImportOptions, ImportProblem, Source } from './source';
@@ -45,9 +46,10 @@ export const FORMATS: readonly Format[] = [
   },
   {
     name: 'perf',
-    what: 'what perf script prints',
-    recognises: () => false, // its heads are read as those of ftrace are
-    read: (source) => readTrace(textOf(source)),
+    what: 'what perf script or perf trace prints',
+    // The heads of perf script are read as those of ftrace are, whose row comes first.
+    recognises: (source) => hasLine(source, isPerfTrace),
+    read: (source) => (hasLine(source, isPerfTrace) ? readPerfTrace : readTrace)(textOf(source)),
   },
   {
     name: 'dmesg',

@@ -2,6 +2,7 @@
  * Which machine and which kernel a recording is of: what its masks, its events and their order leave open is decided for
  * the newest that fits. Each conclusion has the line that it was drawn from.
  */
+import { ERRNO } from '../../kernel/state/constants';
 import { hasBit, XFEATURE, xfeatureMask } from '../../machine/architecture/component';
 import { XTILE } from '../../machine/processor/processor';
 import type { FpuEvent, Observation, Reading } from '../observation';
@@ -41,7 +42,18 @@ export interface Seen {
 }
 
 export function concludeMachine(observations: readonly Observation[], cpus: number): Conclusion {
-  return concludeMachineOf(masksOf(observations), cpus);
+  const masks = masksOf(observations);
+  const refused = masks.length === 0 ? observations.find(isWithoutTiles) : undefined;
+  if (!refused) return concludeMachineOf(masks, cpus);
+  return {
+    text: `machine arrow-lake${cpus > 1 ? ` cpus=${cpus}` : ''}`,
+    reasons: [`the kernel has no dynamic components: it refuses them with EOPNOTSUPP in line ${refused.line}`],
+  };
+}
+
+/** What arch_prctl(ARCH_REQ_XCOMP_PERM) answers where the processor has no tiles; no other answer of it is this one. */
+function isWithoutTiles(at: Observation): boolean {
+  return at.kind === 'return' && at.name === 'arch_prctl' && at.result === -BigInt(ERRNO.EOPNOTSUPP);
 }
 
 /** The machine whose buffers, or whose XCR0, have these masks. */
@@ -84,10 +96,7 @@ function masksOf(observations: readonly Observation[]): readonly Seen[] {
 }
 
 /** Trace events that are gone since 6.16 (99850a1c93fe). */
-const UNTIL_6_15: ReadonlySet<FpuEvent> = new Set([
-  ...(['before_save', 'after_save', 'before_restore', 'after_restore'] as const),
-  ...(['init_state', 'copy_src', 'copy_dst'] as const),
-]);
+const UNTIL_6_15: ReadonlySet<FpuEvent> = new Set(['before_restore', 'after_restore', 'init_state', 'copy_src']);
 
 /** What only kernels with XFD say, since 5.16. */
 function showsXfd(observation: Observation): boolean {

@@ -60,8 +60,11 @@ class Gallery {
   private readonly borrowed = new Set<number>();
   /** Tasks whose registers are loaded, as far as events say: they were, or the task has been in user mode. */
   private readonly live = new Set<number>();
-  /** By CPU: the task that a switch has just left, and the index of the switch. */
-  private readonly leaving = new Map<number, { readonly pid: number; readonly index: number }>();
+  /** By CPU: the task that a switch has just left, the index of the switch, and whether its registers count as saved. */
+  private readonly leaving = new Map<
+    number,
+    { readonly pid: number; readonly index: number; readonly isSaved: boolean }
+  >();
 
   get images(): Images {
     const { silent, borrowed } = this;
@@ -74,7 +77,7 @@ class Gallery {
     if (FROM_USER.has(observation.kind)) this.live.add(pid);
     switch (observation.kind) {
       case 'switch':
-        this.leaving.set(cpu, { pid, index });
+        this.noteSwitch(pid, cpu, index);
         break;
       case 'exec':
         this.live.delete(pid);
@@ -111,11 +114,22 @@ class Gallery {
     if (at.event === 'regs_activated') this.live.add(pid);
     else if (at.event === 'regs_deactivated') this.live.delete(pid);
     const left = this.leaving.get(at.cpu);
-    if (at.event === 'regs_deactivated' && !at.load && (left || !this.exiting.has(pid))) {
-      this.saved.set(left?.index ?? index, this.begin(pid));
+    // Newer kernels set TIF_NEED_FPU_LOAD before they tell of the save.
+    if (at.event === 'regs_deactivated' && (left || (!at.load && !this.exiting.has(pid)))) {
+      if (!left?.isSaved) this.saved.set(left?.index ?? index, this.begin(pid));
       if (!left) this.silent.add(index);
     }
     this.say(pid, at.xstateBv);
+  }
+
+  /**
+   * A switch from a task saves its registers, where they are loaded. A buffer that is limited to some tasks (`set_event_pid`) has
+   * the event of that save only where the next task is one of these.
+   */
+  private noteSwitch(pid: number, cpu: number, index: number): void {
+    const isSaved = this.live.delete(pid);
+    if (isSaved) this.saved.set(index, this.begin(pid));
+    this.leaving.set(cpu, { pid, index, isSaved });
   }
 
   /** Registers are loaded from memory. If they were loaded already, somebody has saved them in between. */
@@ -146,6 +160,7 @@ class Gallery {
   }
 }
 
+/** Nothing of an image of which nobody says anything. */
 function valuesOf(found: ReadonlyMap<number, Image>): ReadonlyMap<number, bigint> {
-  return new Map([...found].map(([index, image]) => [index, image.value ?? 0n]));
+  return new Map([...found].flatMap(([index, { value }]) => (value === undefined ? [] : [[index, value] as const])));
 }

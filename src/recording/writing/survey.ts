@@ -18,7 +18,7 @@ const IDLE_PID = 0;
 
 export function survey(observations: readonly Observation[]): Survey {
   const comms = new Map<number, string>();
-  const [users, forked, left] = [new Set<number>(), new Set<number>(), new Set<number>()];
+  const [users, forked, left, entered] = [new Set<number>(), new Set<number>(), new Set<number>(), new Set<number>()];
   const parents = new Map<number, number>();
   let cpus = 1;
   for (const observation of observations) {
@@ -36,13 +36,17 @@ export function survey(observations: readonly Observation[]): Survey {
     }
     if (observation.kind === 'switch') {
       left.add(observation.prevPid);
+      entered.add(observation.nextPid);
       comms.set(observation.nextPid, observation.nextComm);
     }
   }
   comms.delete(IDLE_PID);
   users.delete(IDLE_PID);
   const names = new Map([...comms].map(([pid, comm]) => [pid, nameOf(comm, pid)]));
-  return { names, users, forked, followed: followedBy(users, left, parents), cpus };
+  // What perf records of a process has the switches from its tasks, and none to them.
+  const isOneSided = [...entered].some((pid) => !users.has(pid)) && [...left].every((pid) => users.has(pid));
+  const followed = isOneSided ? new Set<number>() : followedBy(users, left, parents);
+  return { names, users, forked, followed, cpus };
 }
 
 /** A buffer may be limited to some tasks and those that they make (`set_event_pid`, `event-fork`). */
