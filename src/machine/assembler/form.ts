@@ -217,6 +217,7 @@ const WORDS = tableOf<OperandPattern>({
   sibmem: { text: '[base + stride]', size: 0, memory: 0, addressing: 'sib' },
   tmm: { text: 'tmm', file: 'tmm', size: 1024 },
   kr: { text: 'k', file: 'k', size: 8 },
+  kp1: { text: 'k', file: 'k', size: 8 },
   cr: { text: 'cr', file: 'cr', size: 8 },
   st0: { text: 'st', file: 'st', size: 10, fixed: ST0 },
   sti: { text: 'st(i)', file: 'st', size: 10 },

@@ -35,6 +35,7 @@ const WORDS = tableOf<Partial<CodeRow>>({
   a64: {},
   '/r': { digit: 0 },
   '!(11):rrr:bbb': { digit: 0 },
+  '11:rrr:bbb': { digit: 0 },
   '/vsib': { digit: 0, hasSib: true },
   '/is4': {},
   ib: { immediate: 1 },

@@ -166,6 +166,8 @@ Umwait_r32 M 1/1 F2 0F AE /6
 Tpause_r32 M 1/1 66 0F AE /6
 Monitorxq - 1/1 a64 NP 0F 01 FA
 Mwaitx - 1/1 NP 0F 01 FB
+Rdtscp - 1/1 0F 01 F9
+Rdpru - 1/1 NP 0F 01 FD
 Nopw - 1/1 o16 90
 Nopq - 1/1 o64 90
 Nop_rm16 M 1/1 o16 0F 1F /0
@@ -183,7 +185,6 @@ Rdsspd_r32 M 1/1 F3 0F 1E /1
 Rdsspq_r64 M 1/1 F3 o64 0F 1E /1
 Incsspd_r32 M 1/1 F3 0F AE /5
 Incsspq_r64 M 1/1 F3 o64 0F AE /5
-Rdtscp - 1/1 0F 01 F9
 Int3 - 1/1 CC
 Int1 - 1/1 F1
 Xsave_mem M 1/1 NP 0F AE /4
@@ -392,14 +393,21 @@ Clwb_m8 M 1/1 66 0F AE /6
 Wbinvd - 1/1 0F 09
 Wbnoinvd - 1/1 F3 0F 09
 Invd - 1/1 0F 08
-Invlpg_m M 1/1 0F 01 /7
 Serialize - 1/1 NP 0F 01 E8
+Invlpg_m M 1/1 0F 01 /7
+Invpcid_r64_m128 RM 1/1 66 0F 38 82 /r
 Clac - 1/1 NP 0F 01 CA
 Stac - 1/1 NP 0F 01 CB
 Sysretq - 1/1 o64 0F 07
 Rdpid_r64 M 1/1 F3 0F C7 /7
 Uiret - 1/1 F3 0F 01 EC
 Encls - 1/1 NP 0F 01 CF
+Pconfig - 1/1 NP 0F 01 C5
+Hreset_imm8 I 1/1 F3 0F 3A F0 C0 ib
+Sysenter - 1/1 0F 34
+Sysexitq - 1/1 o64 0F 35
+Monitorq - 1/1 a64 NP 0F 01 C8
+Mwait - 1/1 NP 0F 01 C9
 Movaps_xmm_xmmm128 RM 1/1 NP 0F 28 /r
 Movaps_xmmm128_xmm MR 1/1 NP 0F 29 /r
 VEX_Vmovaps_xmm_xmmm128 RM 1/1 VEX.128.0F.WIG 28 /r
@@ -2746,6 +2754,16 @@ Sha1msg2_xmm_xmmm128 RM 1/1 NP 0F 38 CA /r
 Sha256rnds2_xmm_xmmm128 RM 1/1 NP 0F 38 CB /r
 Sha256msg1_xmm_xmmm128 RM 1/1 NP 0F 38 CC /r
 Sha256msg2_xmm_xmmm128 RM 1/1 NP 0F 38 CD /r
+VEX_Vsha512msg1_ymm_xmm RM 1/1 VEX.256.F2.0F38.W0 CC 11:rrr:bbb
+VEX_Vsha512msg2_ymm_ymm RM 1/1 VEX.256.F2.0F38.W0 CD 11:rrr:bbb
+VEX_Vsha512rnds2_ymm_ymm_xmm RVM 1/1 VEX.256.F2.0F38.W0 CB 11:rrr:bbb
+VEX_Vsm3msg1_xmm_xmm_xmmm128 RVM 1/1 VEX.128.0F38.W0 DA /r
+VEX_Vsm3msg2_xmm_xmm_xmmm128 RVM 1/1 VEX.128.66.0F38.W0 DA /r
+VEX_Vsm3rnds2_xmm_xmm_xmmm128_imm8 RVMI 1/1 VEX.128.66.0F3A.W0 DE /r ib
+VEX_Vsm4key4_xmm_xmm_xmmm128 RVM 1/1 VEX.128.F3.0F38.W0 DA /r
+VEX_Vsm4key4_ymm_ymm_ymmm256 RVM 1/1 VEX.256.F3.0F38.W0 DA /r
+VEX_Vsm4rnds4_xmm_xmm_xmmm128 RVM 1/1 VEX.128.F2.0F38.W0 DA /r
+VEX_Vsm4rnds4_ymm_ymm_ymmm256 RVM 1/1 VEX.256.F2.0F38.W0 DA /r
 Cvtdq2ps_xmm_xmmm128 RM 1/1 NP 0F 5B /r
 VEX_Vcvtdq2ps_xmm_xmmm128 RM 1/1 VEX.128.0F.WIG 5B /r
 VEX_Vcvtdq2ps_ymm_ymmm256 RM 1/1 VEX.256.0F.WIG 5B /r
@@ -3165,6 +3183,12 @@ VEX_Kmovq_kr_km64 RM 1/1 VEX.L0.0F.W1 90 /r
 VEX_Kmovq_m64_kr MR 1/1 VEX.L0.0F.W1 91 /r
 VEX_Kmovq_kr_r64 RM 1/1 VEX.L0.F2.0F.W1 92 /r
 VEX_Kmovq_r64_kr RM 1/1 VEX.L0.F2.0F.W1 93 /r
+EVEX_Vp2intersectd_kp1_xmm_xmmm128b32 RVM 16/4 EVEX.128.F2.0F38.W0 68 /r
+EVEX_Vp2intersectd_kp1_ymm_ymmm256b32 RVM 32/4 EVEX.256.F2.0F38.W0 68 /r
+EVEX_Vp2intersectd_kp1_zmm_zmmm512b32 RVM 64/4 EVEX.512.F2.0F38.W0 68 /r
+EVEX_Vp2intersectq_kp1_xmm_xmmm128b64 RVM 16/8 EVEX.128.F2.0F38.W1 68 /r
+EVEX_Vp2intersectq_kp1_ymm_ymmm256b64 RVM 32/8 EVEX.256.F2.0F38.W1 68 /r
+EVEX_Vp2intersectq_kp1_zmm_zmmm512b64 RVM 64/8 EVEX.512.F2.0F38.W1 68 /r
 Pcmpestri_xmm_xmmm128_imm8 RMI 1/1 66 0F 3A 61 /r ib
 VEX_Vpcmpestri_xmm_xmmm128_imm8 RMI 1/1 VEX.128.66.0F3A.W0 61 /r ib
 Pcmpestri64_xmm_xmmm128_imm8 RMI 1/1 66 o64 0F 3A 61 /r ib

@@ -1,23 +1,27 @@
-/** Arithmetic on bytes as elements of GF(2^8) modulo x^8 + x^4 + x^3 + x + 1 (Intel SDM vol. 2, GF2P8AFFINEQB). */
+/** Arithmetic on bytes as elements of GF(2^8), modulo x^8 + x^4 + x^3 + x + 1 unless said (Intel SDM vol. 2, GF2P8AFFINEQB). */
 import type { Operate } from './vector-frame';
 
 const POLYNOMIAL = 0x11b;
 
-export function productOfBytes(a: number, b: number): number {
+export function productOfBytes(a: number, b: number, polynomial = POLYNOMIAL): number {
   let sum = 0;
   for (let x = a, y = b; y !== 0; y >>= 1) {
     if (y & 1) sum ^= x;
     x <<= 1;
-    if (x & 0x100) x ^= POLYNOMIAL;
+    if (x & 0x100) x ^= polynomial;
   }
   return sum;
 }
 
 /** The inverse of each byte; 0 for 0. */
-const INVERSES = Uint8Array.from({ length: 256 }, (_, a) => {
-  for (let b = 1; b < 256; b++) if (productOfBytes(a, b) === 1) return b;
-  return 0;
-});
+export function inversesOfBytes(polynomial = POLYNOMIAL): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, a) => {
+    for (let b = 1; b < 256; b++) if (productOfBytes(a, b, polynomial) === 1) return b;
+    return 0;
+  });
+}
+
+const INVERSES = inversesOfBytes();
 
 export function inverseByte(byte: number): number {
   return INVERSES[byte] ?? 0;

@@ -47,6 +47,10 @@ export const REASONS: Readonly<Record<string, (cpu: Cpu) => void>> = {
   'user mode': (cpu) => {
     cpu.cpl = 3;
   },
+  'counters that are for CPL 0 alone': (cpu) => {
+    cpu.cpl = 3;
+    cpu.cr4 |= CR4.TSD;
+  },
   'kernel memory in user mode': (cpu) => {
     cpu.cpl = 3;
     pointTo(cpu, BigInt(KERNEL));

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { problems, run } from '../../world/harness';
 
 const HEAD = {
-  bare: 'xtrace 1\nmachine diamond-rapids\nkernel none\n',
-  linux: 'xtrace 1\nmachine diamond-rapids\nkernel linux\n',
+  bare: 'xtrace 1\nmachine diamond-rapids +hreset +pconfig\nkernel none\n',
+  linux: 'xtrace 1\nmachine diamond-rapids +hreset +pconfig\nkernel linux\n',
 };
 const runs = (kernel: keyof typeof HEAD, body: string) => assert.deepEqual(problems(run(HEAD[kernel] + body)), []);
 
@@ -15,8 +15,9 @@ const IN_USER_MODE: readonly (readonly [lines: readonly string[], exception: str
     '#GP(0)',
     'SIGSEGV',
   ],
-  [['lgdt [table]', 'lidt [table]', 'sysret'], '#GP(0)', 'SIGSEGV'],
-  [['stac', 'clac', 'uiret', 'encls'], '#UD', 'SIGILL'],
+  [['lgdt [table]', 'lidt [table]', 'sysret', 'sysenter', 'sysexitq', 'hreset 0'], '#GP(0)', 'SIGSEGV'],
+  [['invpcid rax, [table]'], '#GP(0)', 'SIGSEGV'],
+  [['stac', 'clac', 'uiret', 'encls', 'monitor', 'mwait', 'pconfig'], '#UD', 'SIGILL'],
 ];
 
 describe('instructions of kernels', () => {
@@ -96,6 +97,37 @@ switch A
       'bare',
       ' mov ecx, 0xc0000100\n mov eax, 0x1000\n xor edx, edx\n wrmsr\n mov fs, edx\n rdmsr\n expect rax == 0',
     );
+  });
+
+  it('check the descriptor of INVPCID by its type', () => {
+    const table = 'data table = u64[6] { 5, 0x1000, 0x1000, 0x1000, 0, 0x8000000000000000 }';
+    const [other, reserved, far] = ['[table]', '[table + 16]', '[table + 32]'];
+    const typed = (type: number, descriptor: string, fault = '') =>
+      ` mov ecx, ${type}\n invpcid rcx, ${descriptor}${fault}`;
+    const pcide = ' mov rax, cr4\n bts rax, 17\n mov cr4, rax';
+    const lines = [
+      ...[typed(0, other, ' => #GP(0)'), typed(1, other, ' => #GP(0)'), typed(2, other), typed(3, other)],
+      ...[typed(3, reserved, ' => #GP(0)'), typed(4, far, ' => #GP(0)'), typed(0, far, ' => #GP(0)'), typed(1, far)],
+      ...[pcide, typed(0, other), typed(1, other), ' invpcid rcx, [0x10] => #PF'],
+    ];
+    runs('bare', `${table}\n${lines.join('\n')}`);
+  });
+
+  it('end a wait of the kernel at once, with the extensions that there are', () => {
+    const address = 'data line = zero 64\n mov rax, OFFSET line\n xor ecx, ecx\n monitor\n mwait\n mov ecx, 1\n mwait';
+    runs(
+      'bare',
+      `${address}\n monitor => #GP(0)\n mov ecx, 2\n mwait => #GP(0)\n xor ecx, ecx\n mov eax, 0x10\n monitor => #PF`,
+    );
+  });
+
+  it('refuse what the platform has not enabled', () => {
+    runs(
+      'bare',
+      ' xor eax, eax\n hreset 0\n pconfig => #GP(0)\n sysenter => #GP(0)\n sysexitq => #GP(0)\n inc eax\n hreset 0 => #GP(0)',
+    );
+    const amd = 'xtrace 1\nmachine zen4\nkernel none\n sysenter => #UD\n sysexitq => #UD';
+    assert.deepEqual(problems(run(amd)), []);
   });
 
   it('tell the number of the CPU', () => {

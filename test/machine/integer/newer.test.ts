@@ -1,6 +1,6 @@
 /** Integer instructions of newer processors, by the manual's words: random numbers, transactions, direct stores, waits. */
 import assert from 'node:assert/strict';
-import { FLAG } from '../../../src/machine/architecture/bits';
+import { CR4, FLAG } from '../../../src/machine/architecture/bits';
 import { GPR } from '../../../src/machine/architecture/gpr';
 import type { Cpu } from '../../../src/machine/cpu/cpu';
 import { STATUS_FLAGS } from '../../../src/machine/integer/flags';
@@ -38,6 +38,33 @@ describe('random numbers', () => {
     assert.equal(cpu.gpr[GPR.RCX]! >> 16n, 0x1122_3344_5566n);
     executeLine(cpu, 'rdrand ecx');
     assert.equal(cpu.gpr[GPR.RCX]! >> 32n, 0n);
+  });
+});
+
+describe('counters', () => {
+  it('of RDPRU go on as time does, and CF tells which there are', () => {
+    const cpu = bareCpu('RDPRU');
+    const readings = [0n, 1n, 2n].map((register) => {
+      cpu.gpr[GPR.RCX] = register;
+      cpu.rflags |= STATUS_FLAGS;
+      executeLine(cpu, 'rdpru');
+      return { value: (cpu.gpr[GPR.RDX]! << 32n) | cpu.gpr[GPR.RAX]!, flags: cpu.rflags & STATUS_FLAGS };
+    });
+    assert.deepEqual(
+      readings.map(({ flags }) => flags),
+      [FLAG.CF, FLAG.CF, 0],
+    );
+    assert.ok(readings[0]!.value < readings[1]!.value);
+    assert.equal(readings[2]!.value, 0n);
+  });
+
+  it('are kept from programs by CR4.TSD', () => {
+    const cpu = bareCpu('RDPRU');
+    cpu.cr4 |= CR4.TSD;
+    assert.equal(faultOfLine(cpu, 'rdtsc'), 'none');
+    cpu.cpl = 3;
+    const faults = ['rdtsc', 'rdtscp', 'rdpru'].map((line) => faultOfLine(cpu, line));
+    assert.deepEqual(faults, ['#GP', '#GP', '#UD']);
   });
 });
 

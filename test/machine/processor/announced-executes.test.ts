@@ -19,7 +19,7 @@ const LEFT_OUT: readonly (readonly [RegExp, string])[] = [
   [/^([SLM]fence)_[EF][0-9A-F]$/, 'other bits in the place of registers: the same as the plain encoding'],
   [/_rDI_/, 'MASKMOVDQU: stores to an address that no operand names'],
   [/^(Tpause|Umwait)_r64$/, 'REX.W, which means nothing there'],
-  [/^(Monitorx|Clzero)d$/, 'an address of 32 bits that no operand names'],
+  [/^(Monitorx?|Clzero)d$/, 'an address of 32 bits that no operand names'],
   [/^(F(ld|st|n?st)env_m14byte|F(rstor|n?save)_m94byte)$/, 'images of 16-bit operating systems'],
   [
     /^F(st(cw|sw|env)|save|clex|init)|^Fn?(eni|disi|setpm)$|^Fstpnce_|_D[CDEF][CD0-9A-F]\d$/,
@@ -28,16 +28,13 @@ const LEFT_OUT: readonly (readonly [RegExp, string])[] = [
   [/^(Rstorssp|Setssbsy|Saveprevssp|Clrssbsy|Wru?ss)/, 'shadow stacks, which are never enabled'],
   [/^(Enqcmd|Senduipi|Testui|Clui|Stui)/, 'need what only an operating system with devices enables'],
   [/^Bnd/, 'bounds, whose registers are modelled and whose checks are not'],
-  [/^(Endbr32|Sysretd)$/, '32-bit code'],
+  [/^(Endbr32|Sysretd|Sysexitd)$/, '32-bit code'],
   [/^Prefetch(reserved\d)?_m8$/, 'hints of AMD that compilers do not write'],
   [/^Xsha|^Xcrypt|^Xstore|^Montmul/, 'PadLock'],
 ];
 
 /** Announced, because the processors have it, and not executed yet. */
-const NOT_YET: readonly Feature[] = [
-  ...(['MOVRS', 'MONITOR', 'SEP', 'MMX', 'INVPCID', 'AVX512_VP2INTERSECT', 'PCONFIG'] as const),
-  ...(['SHA512', 'SM3', 'SM4', 'HRESET', 'SSE4A', 'RDPRU'] as const),
-];
+const NOT_YET: readonly Feature[] = ['MOVRS', 'MMX', 'SSE4A'];
 
 const announced = new Set(
   CPU_MODELS.flatMap((model) => {

@@ -6,6 +6,7 @@ import { INTEGER_CHECKSUMS } from './checksum';
 import { INTEGER_COMPARE_ADDS } from './compare-add';
 import { INTEGER_CONDITIONS } from './condition';
 import { INTEGER_CONTROL } from './control';
+import { INTEGER_COUNTERS } from './counter';
 import { INTEGER_DIRECT_STORES } from './direct-store';
 import { INTEGER_FLAGS } from './flags';
 import { INTEGER_MOVES } from './move';
@@ -35,5 +36,6 @@ export const INTEGER_INSTRUCTIONS: readonly InstructionRow[] = [
   ...INTEGER_RANDOM,
   ...INTEGER_TRANSACTIONS,
   ...INTEGER_WAITS,
+  ...INTEGER_COUNTERS,
   ...INTEGER_OTHERS,
 ];

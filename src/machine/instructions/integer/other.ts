@@ -1,21 +1,10 @@
-/** Instructions that do nothing here, that raise an exception, and the time-stamp counter (Intel SDM vol. 2). */
+/** Instructions that do nothing here, or that raise an exception (Intel SDM vol. 2). */
 
 import { Fault } from '../../architecture/exception';
-import { GPR } from '../../architecture/gpr';
-import type { Cpu } from '../../cpu/cpu';
 import type { Execute, InstructionRow } from '../../cpu/instruction';
-import { setEdxEax } from '../operands';
 import { integerRow } from './row';
 
 const nothing: Execute = () => {};
-
-/** Ticks that pass between two readings of the counter: time is not modelled, but never stands still. */
-const TICKS_PER_READING = 100n;
-
-function readCounter(cpu: Cpu): void {
-  cpu.tsc += TICKS_PER_READING;
-  setEdxEax(cpu, cpu.tsc);
-}
 
 const FENCES: readonly [string, string][] = [
   ['lfence', 'Load fence'],
@@ -114,27 +103,6 @@ export const INTEGER_OTHERS: readonly InstructionRow[] = [
         },
     }),
   ),
-  integerRow({
-    mnemonic: 'rdtsc',
-    summary: 'Read the time-stamp counter',
-    operation: `The counter goes on by ${TICKS_PER_READING}, then EDX:EAX = counter. The same trace reads the same numbers.`,
-    features: ['TSC'],
-    exceptions: ['#UD'],
-    forms: ['Rdtsc'],
-    compile: () => readCounter,
-  }),
-  integerRow({
-    mnemonic: 'rdtscp',
-    summary: 'Read the time-stamp counter and the processor ID',
-    operation: `The counter goes on by ${TICKS_PER_READING}, then EDX:EAX = counter, ECX = the number of the CPU.`,
-    features: ['RDTSCP'],
-    exceptions: ['#UD'],
-    forms: ['Rdtscp'],
-    compile: () => (cpu) => {
-      readCounter(cpu);
-      cpu.gpr[GPR.RCX] = BigInt(cpu.index);
-    },
-  }),
   integerRow({
     mnemonic: 'ud2',
     summary: 'Undefined instruction',

@@ -1,6 +1,6 @@
 /**
- * Caches and translations (Intel SDM vol. 2, INVLPG, WBINVD, CLFLUSH, CLFLUSHOPT, CLWB, SERIALIZE). Neither is modelled
- * beyond what an access may do: these check, and change nothing.
+ * Caches (Intel SDM vol. 2, WBINVD, CLFLUSH, CLFLUSHOPT, CLWB, SERIALIZE). They are not modelled beyond what an access may
+ * do: these check, and change nothing.
  */
 import type { Feature } from '../../architecture/feature';
 import type { InstructionRow } from '../../cpu/instruction';
@@ -48,16 +48,6 @@ export const CACHE_INSTRUCTIONS: readonly InstructionRow[] = [
   privilegedRow('wbinvd', 'Write caches back and invalidate them'),
   privilegedRow('wbnoinvd', 'Write caches back', ['WBNOINVD']),
   privilegedRow('invd', 'Invalidate caches'),
-  {
-    mnemonic: 'invlpg',
-    summary: 'Invalidate the translation of a page',
-    operation: 'Nothing: a change of a page shows at once. The operand is not accessed.',
-    features: [],
-    exceptions: [CPL0],
-    manual: 'SDM vol. 2, INVLPG',
-    forms: ['Invlpg_m'],
-    compile: () => (cpu) => requireCpl0(cpu, 'INVLPG'),
-  },
   {
     mnemonic: 'serialize',
     summary: 'Serialize instruction execution',

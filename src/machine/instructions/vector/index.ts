@@ -1,6 +1,5 @@
 /** The vector instructions: SSE, AVX and AVX-512. */
 import type { InstructionRow } from '../../cpu/instruction';
-import { VECTOR_AES } from './aes';
 import { VECTOR_APPROXIMATIONS } from './approximation';
 import { VECTOR_BITS } from './bits';
 import { VECTOR_BROADCASTS } from './broadcast';
@@ -9,6 +8,10 @@ import { VECTOR_COMPLEX } from './complex';
 import { VECTOR_INTEGER_CONVERSIONS } from './convert';
 import { VECTOR_FLOAT_CONVERSIONS } from './convert-float';
 import { VECTOR_SCALAR_CONVERSIONS } from './convert-scalar';
+import { VECTOR_AES } from './crypto/aes';
+import { VECTOR_SHA } from './crypto/sha';
+import { VECTOR_SHA512 } from './crypto/sha512';
+import { VECTOR_SM } from './crypto/sm';
 import { VECTOR_DOT_PRODUCTS } from './dot-product';
 import { VECTOR_FLOATS } from './float';
 import { VECTOR_FLOAT_PAIRS } from './float-pairs';
@@ -17,13 +20,13 @@ import { VECTOR_GATHERS } from './gather';
 import { VECTOR_HALVES } from './half';
 import { VECTOR_INSERTS } from './insert';
 import { VECTOR_INTEGERS } from './integer';
+import { VECTOR_INTERSECTIONS } from './intersect';
 import { VECTOR_LOGIC } from './logic';
 import { VECTOR_MASK_MOVES } from './mask-move';
 import { VECTOR_MOVES } from './move';
 import { OPMASK_INSTRUCTIONS } from './opmask';
 import { VECTOR_RESIZES } from './resize';
 import { vectorRows } from './row';
-import { VECTOR_SHA } from './sha';
 import { VECTOR_SHIFTS } from './shift';
 import { VECTOR_SHUFFLES } from './shuffle';
 import { STRING_COMPARES } from './string-compare';
@@ -48,6 +51,8 @@ export const VECTOR_INSTRUCTIONS: readonly InstructionRow[] = [
     ...VECTOR_BITS,
     ...VECTOR_AES,
     ...VECTOR_SHA,
+    ...VECTOR_SHA512,
+    ...VECTOR_SM,
     ...VECTOR_INTEGER_CONVERSIONS,
     ...VECTOR_FLOAT_CONVERSIONS,
     ...VECTOR_SCALAR_CONVERSIONS,
@@ -56,5 +61,6 @@ export const VECTOR_INSTRUCTIONS: readonly InstructionRow[] = [
   ...VECTOR_GATHERS,
   ...VECTOR_MASK_MOVES,
   ...OPMASK_INSTRUCTIONS,
+  ...VECTOR_INTERSECTIONS,
   ...STRING_COMPARES,
 ];

@@ -1,13 +1,6 @@
 /** The steps of SHA-1 and SHA-256 (FIPS 180-4), as the SHA extensions divide them (Intel SDM vol. 2, SHA1RNDS4 to SHA256RNDS2). */
-import type { Operate } from './vector-frame';
-
-function rotateLeft(value: number, by: number): number {
-  return (value << by) | (value >>> (32 - by));
-}
-
-function rotateRight(value: number, by: number): number {
-  return (value >>> by) | (value << (32 - by));
-}
+import type { Operate } from '../vector-frame';
+import { rotateLeft, rotateRight } from './rotate';
 
 const choose = (x: number, y: number, z: number) => (x & y) ^ (~x & z);
 const majority = (x: number, y: number, z: number) => (x & y) ^ (x & z) ^ (y & z);

@@ -1,7 +1,7 @@
 /** The rounds of AES (FIPS 197; Intel SDM vol. 1, 12.13) and products without carries (PCLMULQDQ), block by block. */
-import { inverseByte, productOfBytes } from './galois';
-import type { Lanes } from './lanes';
-import type { Operate } from './vector-frame';
+import { inverseByte, productOfBytes } from '../galois';
+import type { Lanes } from '../lanes';
+import type { Operate } from '../vector-frame';
 
 const BLOCK = 16;
 const ROWS = 4;

@@ -7,9 +7,9 @@ import {
   sha256Message1,
   sha256Message2,
   sha256Rounds,
-} from '../../vector/sha';
-import type { Operate } from '../../vector/vector-frame';
-import { groupsOf, type VectorFamily } from './row';
+} from '../../../vector/crypto/sha';
+import type { Operate } from '../../../vector/vector-frame';
+import { groupsOf, type VectorFamily } from '../row';
 
 function family(name: string, summary: string, operation: string, operate: Operate, shape = 'V W'): VectorFamily {
   return {

@@ -1,6 +1,6 @@
 /** AES and PCLMULQDQ, also on longer vectors (Intel SDM vol. 2). */
-import { aesInverseMix, aesKeyAssist, aesRound, carrylessProduct } from '../../vector/aes';
-import { groupsOf, type Isa, type VectorFamily } from './row';
+import { aesInverseMix, aesKeyAssist, aesRound, carrylessProduct } from '../../../vector/crypto/aes';
+import { groupsOf, type Isa, type VectorFamily } from '../row';
 
 const AES: Isa = {
   legacy: 'AES',

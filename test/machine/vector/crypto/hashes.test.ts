@@ -1,8 +1,8 @@
 /** The SHA instructions put together as programs do it, against the hash functions themselves. */
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import type { Cpu } from '../../../src/machine/cpu/cpu';
-import { bareCpu, executeLine, lanesOf, setLanes } from '../instructions/instruction-line';
+import type { Cpu } from '../../../../src/machine/cpu/cpu';
+import { bareCpu, executeLine, lanesOf, setLanes } from '../../instructions/instruction-line';
 
 const BLOCK = 64;
 const MESSAGE = Buffer.from('first use, then a buffer for tiles');
