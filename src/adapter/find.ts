@@ -5,6 +5,7 @@ import type { DataTarget } from '../world/watch/data-access';
 import { describeSample } from '../world/watch/sample';
 import type { Adapter } from './adapter';
 import { describeTarget } from './breakpoints/data-info';
+import { linePlace, tellMoment } from './inspection/moment-row';
 import { statementText } from './state/trace-lines';
 
 export function find(adapter: Adapter, condition: DataTarget, columns: readonly DataTarget[]): void {
@@ -19,22 +20,20 @@ export function find(adapter: Adapter, condition: DataTarget, columns: readonly 
 }
 
 function tell(
-  { client, debuggee }: Adapter,
+  adapter: Adapter,
   columns: readonly DataTarget[],
   stretches: readonly FoundStretch[],
   count: number,
 ): void {
-  const say = (output: string, line = -1) => {
-    const place = line < 0 ? {} : { source: debuggee.traceSource, line: client.line(line), column: client.column(0) };
-    client.send('output', { category: 'console', output: `${output}\n`, ...place });
-  };
-  if (count === 0) return say('It holds nowhere in the run so far.');
-  for (const { step, line, until, columns: values } of stretches) {
+  const { client, debuggee } = adapter;
+  if (count === 0) return client.output('console', 'It holds nowhere in the run so far.\n');
+  for (const { moment, step, line, until, columns: values } of stretches) {
     const cells = values.map((value, index) => `${nameOf(columns[index])} ${describeSample(value)}`);
     const text = line < 0 ? '' : `: ${statementText(debuggee.program.trace, line)}`;
-    say([`@${step} to ${until === null ? 'the end' : `@${until}`}${text}`, ...cells].join('; '), line);
+    const row = [`@${step} to ${until === null ? 'the end' : `@${until}`}${text}`, ...cells].join('; ');
+    tellMoment(adapter, row, { moment, place: linePlace(debuggee, client, line) });
   }
-  if (count > stretches.length) say(`and ${count - stretches.length} more`);
+  if (count > stretches.length) client.output('console', `and ${count - stretches.length} more\n`);
 
   function nameOf(column: DataTarget | undefined): string {
     return column ? describeTarget(debuggee, column) : '';

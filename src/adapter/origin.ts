@@ -5,6 +5,7 @@ import type { DataTarget } from '../world/watch/data-access';
 import type { Adapter } from './adapter';
 import { describeTarget } from './breakpoints/data-info';
 import { accessorText, accessPlace } from './inspection/access-text';
+import { linePlace, tellMoment } from './inspection/moment-row';
 import { UserError } from './protocol/user-error';
 
 /** Throws `UserError` for what is no single value. */
@@ -32,7 +33,8 @@ export function traceOrigin(adapter: Adapter, target: DataTarget): () => void {
 /** Of a product there may be more than a hundred. */
 const MOST_INPUTS = 17;
 
-function tell({ client, debuggee }: Adapter, { step, line, by, place, value, why, inputs }: OriginStep): void {
+function tell(adapter: Adapter, { moment, step, line, by, place, value, why, inputs }: OriginStep): void {
+  const { client, debuggee } = adapter;
   const who = by ? `, by ${accessorText(debuggee, by)}` : '';
   const from = inputs.slice(0, MOST_INPUTS).map(({ name, value }) => (value === '' ? name : `${name} = ${value}`));
   if (inputs.length > MOST_INPUTS) from.push(`and ${inputs.length - MOST_INPUTS} more`);
@@ -40,6 +42,6 @@ function tell({ client, debuggee }: Adapter, { step, line, by, place, value, why
     `@${step} ${place} = ${value}: ${why}${who}`,
     ...(from.length > 0 ? [`  from ${from.join(', ')}`] : []),
   ];
-  const declared = line < 0 ? {} : { source: debuggee.traceSource, line: client.line(line), column: client.column(0) };
-  client.output('console', `${text.join('\n')}\n`, by ? accessPlace(debuggee, client, by) : declared);
+  const shown = by ? accessPlace(debuggee, client, by) : linePlace(debuggee, client, line);
+  tellMoment(adapter, text.join('\n'), { moment, place: shown });
 }

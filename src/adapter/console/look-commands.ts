@@ -8,6 +8,7 @@ import { MARKS, type Mark, type MarkKind } from '../../world/timeline/mark';
 import { dataTarget } from '../breakpoints/data-info';
 import { find } from '../find';
 import { disassemble } from '../inspection/disassembly';
+import { linePlace, tellMoment } from '../inspection/moment-row';
 import { memoryReference } from '../protocol/memory-reference';
 import { UserError } from '../protocol/user-error';
 import { type Subject, spaceOf, subjectOfCpu } from '../state/state-view';
@@ -113,11 +114,10 @@ function timeline(context: ConsoleContext, rest: string): Said {
   return {
     text: `${found.length} ${found.length === 1 ? 'event' : 'events'}:`,
     after: () => {
-      for (const { step, line, kind, task, text } of shown) {
-        const place =
-          line < 0 ? {} : { source: debuggee.traceSource, line: client.line(line), column: client.column(0) };
+      for (const { moment, step, line, kind, task, text } of shown) {
         const who = task === null ? '' : ` of ${task}`;
-        client.output('console', `@${step}: ${MARKS[kind].title}${who}: ${text}\n`, place);
+        const place = linePlace(debuggee, client, line);
+        tellMoment(adapter, `@${step}: ${MARKS[kind].title}${who}: ${text}`, { moment, place });
       }
       if (found.length > shown.length) client.output('console', `and ${found.length - shown.length} more\n`);
     },

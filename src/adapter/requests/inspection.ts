@@ -158,9 +158,13 @@ export const inspectionRequests: Readonly<Record<string, Handler>> = {
     },
   ),
 
-  locations: request(fields({ locationReference: integer }), ({ debuggee, client }, { locationReference }) => ({
-    body: locationOf(debuggee, client, locationReference),
-  })),
+  locations: request(fields({ locationReference: integer }), (adapter, { locationReference }) => {
+    const { debuggee, client } = adapter;
+    const link = debuggee.links.at(locationReference);
+    if (!link) return { body: locationOf(debuggee, client, locationReference) };
+    adapter.requireStopped();
+    return { body: link.location, after: () => adapter.travelTo(link.moment) };
+  }),
 
   loadedSources: request(fields({}), ({ launched }) => ({
     body: { sources: launched ? loadedSources(launched) : [] },

@@ -12,6 +12,7 @@ import { baseName } from '../protocol/source-path';
 import { VariableTree } from '../variables/tree';
 import { FrameNumbers } from './frame-numbers';
 import { kernelDocument } from './kernel-documents';
+import { MomentLinks } from './moment-links';
 import { captureState, type StateView } from './state-view';
 
 interface DebuggeeOptions {
@@ -28,6 +29,7 @@ export class Debuggee {
   readonly engine: Debugger;
   readonly variables: VariableTree;
   readonly frames = new FrameNumbers();
+  readonly links = new MomentLinks();
   /** As it was at the stop before this one. */
   before: StateView | undefined;
   readonly kernelSource: KernelSource | undefined;

@@ -29,6 +29,8 @@ export interface Item {
   readonly expression?: string;
   /** Zero-based line of the trace that declares it. */
   readonly declared?: number;
+  /** Where its value leads to: a reference for `locations`. */
+  readonly location?: number;
   /** For readMemory, in the form of `memory-reference.ts`. */
   readonly memory?: string;
   /** Bytes at `memory`, of a variable of a program: a data breakpoint watches them. */

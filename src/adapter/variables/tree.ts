@@ -169,6 +169,7 @@ export class VariableTree {
       ...(item.expression ? { evaluateName: item.expression } : {}),
       ...(item.memory ? { memoryReference: item.memory } : {}),
       ...(item.declared === undefined ? {} : { declarationLocationReference: locationReference(item.declared) }),
+      ...(item.location === undefined ? {} : { valueLocationReference: item.location }),
       ...(attributes.length > 0 ? { presentationHint: { attributes } } : {}),
       ...this.expansion(item, {
         place: parent.place,

@@ -365,6 +365,53 @@ describe('find', () => {
   });
 });
 
+describe('rows of the console', () => {
+  it('lead to their moments in VS Code, by locations of what they stand for', async () => {
+    const client = new TestClient();
+    await client.beginAndStop({ program: example('first-use'), launch: ENTRY, clientID: 'vscode' });
+    await client.setExceptionBreakpointsRequest({ filters: [] });
+    await client.go('continue');
+    const end = await client.evaluate('moment');
+    for (const [command, step, condition] of [
+      ['timeline grow', '7', 'A.fpstate.size == 10752'],
+      ['find xfd == 0', '7', 'xfd == 0'],
+      ['origin tmm1.i8[0][0]', '13', 'tmm1.i8[0][0] == 1'],
+    ] as const) {
+      await travel(client, '@18');
+      const told = client.waitForEvent('output');
+      await say(client, command);
+      const { body } = await told;
+      const { variables } = (await client.variablesRequest({ variablesReference: body.variablesReference })).body;
+      assert.deepEqual(
+        variables.map(({ value }) => `${value}\n`),
+        [body.output],
+        command,
+      );
+      const { valueLocationReference = 0 } = variables[0] ?? {};
+      let location: { line?: number; source?: { path?: string } } = {};
+      await client.stopAfter(async () => {
+        location = (await client.customRequest('locations', { locationReference: valueLocationReference })).body;
+      });
+      assert.equal(location.line, body.line, 'the client shows what the row names');
+      assert.equal(await client.evaluate('step'), step, command);
+      assert.equal(await client.evaluate(condition), '1', command);
+      assert.notEqual(await client.evaluate('moment'), end);
+    }
+    assert.match(await client.refusal('locations', { locationReference: 2 ** 31 - 1 }), /list the moments once more/);
+  });
+
+  it('are lines with their places for other clients', async () => {
+    const client = await at(example('first-use'));
+    await client.go('continue');
+    const told = client.waitForEvent('output');
+    await say(client, 'timeline grow');
+    const { output, line, variablesReference } = (await told).body;
+    assert.match(output, /^@7: buffer of A: /);
+    assert.equal(line, lineOf(example('first-use'), 'tilezero  tmm0'));
+    assert.equal(variablesReference, undefined);
+  });
+});
+
 describe('diff', () => {
   it('lists as a tree what differs between two places in time, and moves nothing', async () => {
     const client = await at(example('first-use'));
