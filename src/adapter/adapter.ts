@@ -42,6 +42,7 @@ export class Adapter {
   private loaded: Debuggee | undefined;
   private configured = false;
   private begun = false;
+  private firstWay: (() => void) | undefined;
   private ended = false;
   /** As it was told last. */
   private verdict: string | undefined;
@@ -145,13 +146,22 @@ export class Adapter {
     this.begin();
   }
 
+  /** Goes somewhere: where the client asks before it is done with its configuration, once it is, in place of the entry. */
+  goOnceBegun(way: () => void): void {
+    if (this.begun) way();
+    else this.firstWay = way;
+  }
+
   /** The first stop, or the first run. */
   begin(): void {
     const { debuggee } = this;
     const { stopOnEntry, noDebug, program } = debuggee.launch;
     if (this.client.isVsCode && !noDebug) this.client.output('console', greeting(debuggee));
     this.client.send('process', { name: program, startMethod: 'launch', isLocalProcess: true, pointerSize: 64 });
-    if (stopOnEntry && !noDebug) this.enter(debuggee);
+    const way = this.firstWay;
+    this.firstWay = undefined;
+    if (way) way();
+    else if (stopOnEntry && !noDebug) this.enter(debuggee);
     else this.run({ kind: 'begin' });
   }
 

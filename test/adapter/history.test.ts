@@ -1,5 +1,6 @@
 /** Bookmarks, changes that are listed and undone, and sessions that are saved and opened again. */
 import assert from 'node:assert/strict';
+import type { DebugProtocol } from '@vscode/debugprotocol';
 import { closeClients, example, type Stopped, TestClient } from './client';
 
 afterEach(closeClients);
@@ -138,5 +139,24 @@ describe('a session', () => {
       edits: [{ moment: 1, step: 1, edit: { kind: 'constructor' } }],
     });
     assert.match(await refusal(broken), /a change of an unknown kind: `constructor`/);
+  });
+});
+
+describe('a moment that a client asks for before it has configured the session', () => {
+  it('is the first stop, behind the first line of the console', async () => {
+    const client = new TestClient();
+    await client.initializeRequest({
+      adapterID: 'xtrace',
+      clientID: 'vscode',
+      linesStartAt1: true,
+      columnsStartAt1: true,
+    });
+    const launch = { program: example('first-use'), ...ENTRY } as DebugProtocol.LaunchRequestArguments;
+    await Promise.all([client.waitForEvent('initialized'), client.launchRequest(launch)]);
+    await client.customRequest('xtrace/goTo', { place: '@12' });
+    const first = await client.stopAfter(() => client.configurationDoneRequest());
+    assert.match(first.description ?? '', /^step 12/);
+    assert.equal(client.events.filter(({ event }) => event === 'stopped').length, 1);
+    assert.match(client.output, /^first-use\.xtrace on .*\n#NM/);
   });
 });

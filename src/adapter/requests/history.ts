@@ -39,7 +39,8 @@ export const historyRequests: Readonly<Record<string, Handler>> = {
     if (moment !== undefined && moment < 0) throw new UserError('bad-argument', '`moment` must not be negative.');
     const instant: Instant = moment === undefined ? demandPlace(debuggee, place) : { kind: 'to-moment', moment };
     const where = moment === undefined ? place : `moment ${moment}`;
-    return { after: () => goToPlace(adapter, instant, `The trace ends before ${where}.`) };
+    const way = () => goToPlace(adapter, instant, `The trace ends before ${where}.`);
+    return { after: () => adapter.goOnceBegun(way) };
   }),
 
   [SESSION_REQUEST]: request(fields({}), (adapter) => ({ body: { text: writeSession(adapter.requireStopped()) } })),
