@@ -22,6 +22,8 @@ for package in "$@"; do
   # The exit status is 1 where something differs, as some examples do on purpose; any other is a failure.
   node dist/cli.js conform --json --vmlinux "$image" test/traces/linux-6.1 > "$folder/groups.jsonl" || [ $? = 1 ]
   node dist/cli.js conform --json --vmlinux "$image" examples > "$folder/examples.jsonl" || [ $? = 1 ]
-  tail -qn 1 "$folder/groups.jsonl" "$folder/examples.jsonl"
-  npx tsx scripts/record-conformance.ts "$package" "groups=$folder/groups.jsonl" "examples=$folder/examples.jsonl"
+  node dist/cli.js conform --json --vmlinux "$image" test/traces/machines > "$folder/machines.jsonl" || [ $? = 1 ]
+  tail -qn 1 "$folder/groups.jsonl" "$folder/examples.jsonl" "$folder/machines.jsonl"
+  npx tsx scripts/record-conformance.ts "$package" \
+    "groups=$folder/groups.jsonl" "examples=$folder/examples.jsonl" "machines=$folder/machines.jsonl"
 done

@@ -26,12 +26,16 @@ export interface BuildResults {
   /** The package that the image is from. */
   readonly build: string;
   readonly version: string;
-  /** `groups`: test/traces/linux-6.1; `examples`. */
+  /** `groups`: test/traces/linux-6.1; `examples`; `machines`: test/traces/machines. */
   readonly sets: Readonly<Record<string, SetResults>>;
 }
 
 const FOLDER = path.join(__dirname, '../test/fixtures/conformance');
-const SETS: Readonly<Record<string, string>> = { groups: 'recorded groups', examples: 'examples' };
+const SETS: Readonly<Record<string, string>> = {
+  groups: 'recorded groups',
+  examples: 'examples',
+  machines: 'machines',
+};
 
 /** The boot around the counted functions, and a second row for the same function. */
 const NOT_COUNTED: ReadonlySet<string> = new Set(['fpu__init_system_xstate', '__switch_to_code']);

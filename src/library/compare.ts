@@ -3,11 +3,11 @@ import type { TraceFiles } from '../language/data/data-bytes';
 import { parseTrace } from '../language/parser';
 import { finish, type Pausable } from '../machine/pausable';
 import { comparingWorlds, type WorldsComparison } from '../world/worlds/compare-worlds';
-import { chooseWorlds, type WorldChoices } from '../world/worlds/world-choice';
+import { chooseWorlds, type KernelImage, type WorldChoices } from '../world/worlds/world-choice';
 import { worldsText } from '../world/worlds/worlds-text';
 import { optionError } from './trace-error';
 
-export interface CompareOptions extends WorldChoices {
+export interface CompareOptions extends Omit<WorldChoices, 'images'> {
   /** The files beside the trace. */
   readonly files?: TraceFiles;
   /** Steps after which a run that has not ended ends with an error; a million unless given. */
@@ -27,10 +27,19 @@ export function compareWorlds(text: string, options: CompareOptions): WorldsComp
 }
 
 /** The same in pieces of a few milliseconds. */
-export function* comparing(text: string, options: CompareOptions): Pausable<WorldsComparison> {
+export function comparing(text: string, options: CompareOptions): Pausable<WorldsComparison> {
+  return comparingWith(text, options, []);
+}
+
+/** Under images of real kernels, too. */
+export function* comparingWith(
+  text: string,
+  options: CompareOptions,
+  images: readonly KernelImage[],
+): Pausable<WorldsComparison> {
   const { files, versions, maxSteps = MOST_STEPS } = options;
   const trace = parseTrace(text);
-  const settings = chooseWorlds(trace, options);
+  const settings = chooseWorlds(trace, { ...options, images });
   if ('problem' in settings) throw optionError(settings.option, settings.problem);
   const comparison = yield* comparingWorlds(trace, settings, {
     ...(files && { files }),

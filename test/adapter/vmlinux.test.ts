@@ -53,13 +53,13 @@ describe('a trace under a kernel’s code', function () {
   });
 
   it('stops at functions of the kernel, and says which frames are the kernel’s', async () => {
-    const { client, stop } = await stopped(['set_xfd'], image);
+    const { client, stop } = await stopped(['xfd_update_state'], image);
     assert.equal(stop.reason, 'function breakpoint');
     const [inner, ...callers] = await places(client, await client.go('continue'));
-    assert.match(inner ?? '', /^set_xfd {2}\[vmlinux\], kernel\.c:\d+$/);
+    assert.match(inner ?? '', /^xfd_update_state {2}\[vmlinux\], kernel\.c:\d+$/);
     assert.deepEqual(callers, [
-      `grow  [vmlinux], kernel.c:${lineOf(SOURCE, 'set_xfd(new->xfd)')}`,
-      `exc_device_not_available  [vmlinux], kernel.c:${lineOf(SOURCE, 'switch (grow(features))')}`,
+      `fpstate_realloc  [vmlinux], kernel.c:${lineOf(SOURCE, 'xfd_update_state(new->xfd)')}`,
+      `exc_device_not_available  [vmlinux], kernel.c:${lineOf(SOURCE, 'switch (fpstate_realloc(features))')}`,
       callers[2] ?? '',
       `flow, tiles.xtrace:${lineOf(program, 'tilezero')}`,
     ]);
@@ -69,11 +69,11 @@ describe('a trace under a kernel’s code', function () {
   it('goes from line to line of C, into calls, over them, out of them, and back', async () => {
     const { client, stop } = await stopped(['exc_device_not_available'], image);
     const line = async (at: Stopped) => (await client.currentFrame(at)).line;
-    const call = lineOf(SOURCE, 'switch (grow(features))');
+    const call = lineOf(SOURCE, 'switch (fpstate_realloc(features))');
     let here = stop;
     while ((await line(here)) !== call) here = await client.go('next');
     const into = await client.go('stepIn');
-    assert.match((await client.currentFrame(into)).name, /^grow /);
+    assert.match((await client.currentFrame(into)).name, /^fpstate_realloc /);
     const out = await client.go('stepOut');
     assert.equal(await line(out), call);
     const over = await client.go('next');
@@ -100,7 +100,7 @@ describe('a trace under a kernel’s code', function () {
   });
 
   it('shows the routines of the model around it, as a source', async () => {
-    const { client, stop } = await stopped(['grow'], image);
+    const { client, stop } = await stopped(['fpstate_realloc'], image);
     const frames = await client.stack(stop.threadId ?? 0);
     const source = frames.find(({ name }) => name.includes('[model]'))?.source;
     assert.ok(source);
@@ -123,7 +123,7 @@ describe('a trace under a kernel’s code', function () {
   });
 
   it('disassembles the kernel’s code with its functions and lines', async () => {
-    const { client, stop } = await stopped(['grow'], image);
+    const { client, stop } = await stopped(['fpstate_realloc'], image);
     const { instructionPointerReference = '' } = await client.currentFrame(stop);
     const { instructions } = (
       await client.customRequest('disassemble', { memoryReference: instructionPointerReference, instructionCount: 40 })
@@ -134,23 +134,23 @@ describe('a trace under a kernel’s code', function () {
 
   it('goes by functions and instructions where nothing is known of lines', async () => {
     const plain = imageFile('kernel', '-mgeneral-regs-only');
-    const { client } = await stopped(['set_xfd'], plain);
+    const { client } = await stopped(['xfd_update_state'], plain);
     const stop = await client.go('continue');
     const frames = await client.stack(stop.threadId ?? 0);
     assert.deepEqual(
       frames.map(({ name }) => name.replace(/\+0x[0-9a-f]+/, '')),
       [
-        'set_xfd  [vmlinux]',
-        'grow  [vmlinux]',
+        'xfd_update_state  [vmlinux]',
+        'fpstate_realloc  [vmlinux]',
         'exc_device_not_available  [vmlinux]',
         'exc_device_not_available  [model]',
         'flow',
       ],
     );
     const out = await client.go('stepOut');
-    assert.match((await client.currentFrame(out)).name, /^grow\+0x/);
+    assert.match((await client.currentFrame(out)).name, /^fpstate_realloc\+0x/);
     const next = await client.go('next');
-    assert.match((await client.currentFrame(next)).name, /^grow\+0x/);
+    assert.match((await client.currentFrame(next)).name, /^fpstate_realloc\+0x/);
   });
 
   it('stands in the place of another modelled kernel', async () => {

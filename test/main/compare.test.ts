@@ -1,7 +1,10 @@
 /** `xtrace compare`: one trace under several kernels, versions and machines. */
 import assert from 'node:assert/strict';
 import path from 'node:path';
+import { needs } from '../host/needs';
+import { found } from '../world/programs/programs';
 import { bare, Folder, xtrace } from './cli-harness';
+import { IN_TURNS, image, FIRST_USE as LINE_OF_USE, sourceLine } from './image-trace';
 
 const EXAMPLES = path.join(__dirname, '../../examples');
 const FIRST_USE = path.join(EXAMPLES, 'first-use.xtrace');
@@ -72,10 +75,36 @@ describe('xtrace compare', () => {
     assert.match(out, /6\.17: the trace cannot be run: line 3: .* has no step `update_xfd`/);
   });
 
+  it('compares real kernels, and names the function in which two builds part', async function () {
+    needs(this, found('gcc'));
+    const trace = folder.write('tiles.xtrace', IN_TURNS);
+    const [good, changed] = [image(folder, 'good', '-g'), image(folder, 'changed', '-g', '-DWITHOUT_XFD')];
+    const { status, out } = await xtrace(['compare', trace, '--vmlinux', good, '--vmlinux', changed]);
+    assert.equal(status, 1);
+    assert.ok(out.includes(`${good} → ${changed}: programs part at step 4, line ${LINE_OF_USE}, in A\n`), out);
+    const line = sourceLine('asm volatile("wrmsr"');
+    const wrmsr = `xfd_update_state: wrmsr IA32_XFD, 0x0 \\(kernel\\.c:${line}\\) → fpstate_realloc`;
+    assert.match(out, new RegExp(`\n  the kernels part in the function xfd_update_state: ${wrmsr}`));
+    const withModel = await xtrace(['compare', trace, '--vmlinux', good]);
+    assert.equal(withModel.status, 0, withModel.out);
+    assert.match(withModel.out, /Nothing differs\./);
+  });
+
+  it('names the function whose code is another one where both do the same with MSRs', async function () {
+    needs(this, found('gcc'));
+    const trace = folder.write(
+      'tiles.xtrace',
+      IN_TURNS.replace(', ARCH_XCOMP_TILEDATA)', ', 17)').replace(' => = 0', ''),
+    );
+    const [good, changed] = [image(folder, 'good'), image(folder, 'changed', '-DNOSYS=1')];
+    const { out } = await xtrace(['compare', trace, '--vmlinux', good, '--vmlinux', changed]);
+    assert.match(out, /the kernels part in the function fpu_xstate_prctl: fpu_xstate_prctl → fpu_xstate_prctl/);
+  });
+
   it('refuses what it cannot compare, with 2 as the answer', async () => {
     const broken = folder.write('broken.xtrace', bare('nothing'));
     for (const [argv, message] of [
-      [[FIRST_USE], /Name a kernel, a machine or versions/],
+      [[FIRST_USE], /Name a kernel, an image, a machine or versions/],
       [[FIRST_USE, '--kernel', 'lunix'], /^xtrace: --kernel: There is no kernel policy `lunix`/],
       [[FIRST_USE, '--machine', 'z80'], /^xtrace: --machine: /],
       [[FIRST_USE, '--versions', '6.1'], /^xtrace: --versions: `6\.1` is no range of versions/],

@@ -6,25 +6,7 @@ import { needs } from '../host/needs';
 import { imageOf } from '../kernel/native/images';
 import { found } from '../world/programs/programs';
 import { Folder, xtrace } from './cli-harness';
-
-/** The stand-in knows no supervisor components, and needs no registers but general ones. */
-const TRACE = `xtrace 1
-machine sapphire-rapids -enqcmd -cet-ss -cet-ibt -arch-lbr
-kernel linux version=6.12 config=minimal
-data cfg = tilecfg { tmm0: 16x64 }
-task A
-task B
-
-switch A
-    syscall arch_prctl(ARCH_REQ_XCOMP_PERM, ARCH_XCOMP_TILEDATA) => = 0
-    ldtilecfg [cfg]
-    tilezero tmm0 => #NM
-switch B
-    nop
-switch A
-    nop
-`;
-const FIRST_USE = 11;
+import { FIRST_USE, IN_TURNS, image as imageFile, sourceLine } from './image-trace';
 
 let folder: Folder;
 beforeEach(() => {
@@ -32,11 +14,8 @@ beforeEach(() => {
 });
 afterEach(() => folder.remove());
 
-/** An image of the stand-in as a file. */
 function image(...options: readonly string[]): string {
-  const file = folder.write('vmlinux', '');
-  writeFileSync(file, imageOf('kernel', '-mgeneral-regs-only', ...options));
-  return file;
+  return imageFile(folder, 'vmlinux', ...options);
 }
 
 describe('xtrace conform', () => {
@@ -45,7 +24,7 @@ describe('xtrace conform', () => {
   });
 
   it('says that model and code agree, in how many steps and calls, and answers 0', async () => {
-    const trace = folder.write('tiles.xtrace', TRACE);
+    const trace = folder.write('tiles.xtrace', IN_TURNS);
     const { status, out } = await xtrace(['conform', '--vmlinux', image(), trace]);
     assert.equal(status, 0);
     assert.ok(out.startsWith(`${trace}: 9 steps agree\n`), out);
@@ -54,15 +33,35 @@ describe('xtrace conform', () => {
   });
 
   it('finds the one instruction that is missing, by its function and the line of the trace, and answers 1', async () => {
-    const trace = folder.write('tiles.xtrace', TRACE);
+    const trace = folder.write('tiles.xtrace', IN_TURNS);
     const { status, out } = await xtrace(['conform', '--vmlinux', image('-DWITHOUT_XFD'), trace]);
     assert.equal(status, 1);
     assert.match(out, new RegExp(`tiles\\.xtrace:${FIRST_USE}: step \\d+ differs, in exc_device_not_available`));
     assert.match(out, /0 agree in \d+ steps, 1 differ/);
+    assert.match(out, /\n {4}in xfd_update_state the model has "CPU 0: write xfd = 0x0", and the code has not\n/);
+    assert.match(out, /in exc_device_not_available \(\d+ times\) \(model → code\)/);
+  });
+
+  it('names the line of C, where the image knows it', async () => {
+    const trace = folder.write('tiles.xtrace', IN_TURNS);
+    const under = (name: string, change: string) =>
+      xtrace(['conform', '--vmlinux', imageFile(folder, name, '-g', change), trace]);
+    const forgets = await under('forgets', '-DFORGETS_XFD');
+    const [first, last] = [sourceLine('void switch_fpu_return(void)'), sourceLine('int fpstate_realloc(u64')];
+    const line = Number(/in switch_fpu_return \(kernel\.c:(\d+)\) the model has/.exec(forgets.out)?.[1]);
+    assert.ok(line > first && line < last, forgets.out);
+    const twice = await under('twice', '-DTWICE');
+    const again = sourceLine('#ifdef TWICE') + 1;
+    assert.match(
+      twice.out,
+      new RegExp(
+        `in exc_device_not_available \\(kernel\\.c:${again}\\) the code has "CPU 0: read xfd_err", and the model`,
+      ),
+    );
   });
 
   it('finds accesses to MSRs in another order', async () => {
-    const trace = folder.write('tiles.xtrace', TRACE);
+    const trace = folder.write('tiles.xtrace', IN_TURNS);
     const { status, out } = await xtrace(['conform', '--vmlinux', image('-DTWICE'), trace]);
     assert.equal(status, 1);
     assert.match(out, new RegExp(`tiles\\.xtrace:${FIRST_USE}: step \\d+ differs, in exc_device_not_available`));
@@ -70,7 +69,7 @@ describe('xtrace conform', () => {
   });
 
   it('compares up to the line that asks for a guest, and says so', async () => {
-    const trace = folder.write('guest.xtrace', TRACE.replace('switch B\n', '    kvm_set_cpuid2\n'));
+    const trace = folder.write('guest.xtrace', IN_TURNS.replace('switch B\n', '    kvm_set_cpuid2\n'));
     const { status, out } = await xtrace(['conform', '--vmlinux', image(), trace]);
     assert.match(out, /guest\.xtrace: \d+ steps agree, and line 12 asks for guests/);
     assert.equal(status, 0);
@@ -89,7 +88,7 @@ describe('xtrace conform', () => {
   });
 
   it('says in a sentence what it cannot use, and answers 2', async () => {
-    const trace = folder.write('tiles.xtrace', TRACE);
+    const trace = folder.write('tiles.xtrace', IN_TURNS);
     const cases: readonly (readonly [string[], RegExp])[] = [
       [[trace], /name an image with --vmlinux PATH/],
       [['--vmlinux', path.join(path.dirname(trace), 'none'), trace], /does not exist/],
@@ -115,7 +114,7 @@ describe('xtrace run --vmlinux', () => {
   });
 
   it('runs a trace under the code of a kernel', async () => {
-    const trace = folder.write('tiles.xtrace', TRACE);
+    const trace = folder.write('tiles.xtrace', IN_TURNS);
     const { status, out } = await xtrace(['run', trace, '--vmlinux', image()]);
     assert.equal(status, 0);
     assert.match(out, /\n11: A: the buffer of A grows from 2560 to 10752 bytes\n/);

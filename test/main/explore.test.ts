@@ -2,7 +2,10 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { needs } from '../host/needs';
+import { found } from '../world/programs/programs';
 import { Folder, xtrace } from './cli-harness';
+import { ALONE, FIRST_USE, image } from './image-trace';
 
 const INNOCENT = path.join(__dirname, '../traces/explore/xfd-not-rewritten.xtrace');
 const HARMLESS = path.join(__dirname, '../../examples/no-permission.xtrace');
@@ -50,6 +53,45 @@ describe('xtrace explore', function () {
       .map((line) => JSON.parse(line) as Record<string, unknown>);
     assert.deepEqual([objects[0]?.kind, objects[0]?.law], ['already', 'no-warn']);
     assert.equal(objects.at(-1)?.already, objects.length - 1);
+  });
+
+  it('finds in which order a real kernel’s code goes wrong, by its function and its line of C', async function () {
+    needs(this, found('gcc'));
+    const trace = folder.write('tiles.xtrace', ALONE);
+    const call = ['explore', trace, '--vary', 'interleave', '--vmlinux'];
+    const good = await xtrace([...call, image(folder, 'good', '-g')]);
+    assert.deepEqual([good.status, good.out.split(':')[0]], [0, 'Nothing goes wrong'], good.out);
+    const { status, out } = await xtrace([...call, image(folder, 'forgets', '-g', '-DFORGETS_XFD')]);
+    assert.equal(status, 1);
+    assert.match(out, /^own-xfd: In user mode IA32_XFD is what the task’s buffer asks for\.\n/);
+    assert.match(out, /\n {2}Line 12: B runs, and then A again\.\n/);
+    const has = 'the model has "CPU 0: write xfd = 0x40000", and the code has not';
+    assert.match(out, new RegExp(`The culprit is switch_fpu_return \\(kernel\\.c:\\d+\\): ${has}`));
+    assert.match(out, /; Broken here, in this build of Linux 6\.12\.0: B runs on CPU 0/);
+    assert.match(out, /; Run it under that image: `--vmlinux PATH`\./);
+  });
+
+  it('names the function that lacks the write of IA32_XFD, where the trace is wrong by itself', async function () {
+    this.timeout(240_000);
+    needs(this, found('gcc'));
+    const trace = folder.write('tiles.xtrace', ALONE);
+    const changed = image(folder, 'changed', '-g', '-DWITHOUT_XFD');
+    const { status, out } = await xtrace(['explore', trace, '--budget', '1', '--jobs', '1', '--vmlinux', changed]);
+    assert.equal(status, 1);
+    assert.match(out, new RegExp(`\n  Line ${FIRST_USE}: own-xfd: A runs on CPU 0 with IA32_XFD 0x40000`));
+    assert.match(
+      out,
+      /\n {2}The culprit is xfd_update_state \(kernel\.c:\d+\): the model has "CPU 0: write xfd = 0x0", and/,
+    );
+  });
+
+  it('forgets functions of an image, one at a time', async function () {
+    needs(this, found('gcc'));
+    image(folder, 'good');
+    const named = ALONE.replace('linux version=6.12', 'vmlinux "good"').replace('    nop\n', 'switch B\n    nop\n');
+    const { out } = await xtrace(['explore', folder.write('tiles.xtrace', named), '--vary', 'without']);
+    assert.match(out, /; It happens when the kernel forgets xfd_update_state\.\n/);
+    assert.match(out, /The culprit is xfd_update_state: with that step the same order is harmless\./);
   });
 
   it('writes each finding as a trace that runs', async () => {

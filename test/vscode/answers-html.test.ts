@@ -16,6 +16,7 @@ const EXPLORED: Explored = {
   injections: 100,
   states: 40,
   already: [],
+  alreadyBy: null,
   findings: [
     {
       run: 3,
@@ -52,9 +53,14 @@ describe('the page of an exploration', () => {
 
   it('says of a trace that is wrong already what is wrong with it', () => {
     const problem = { kind: 'expectation', key: 'k', text: 'It <fails>.', line: 6, place: null, moment: 9 } as const;
-    const wrong = exploredHtml('a.xtrace', { ...EXPLORED, findings: [], already: [problem] }, LINKS);
+    const wrong = exploredHtml(
+      'a.xtrace',
+      { ...EXPLORED, findings: [], already: [problem], alreadyBy: 'The culprit is <f>.' },
+      LINKS,
+    );
     assert.match(wrong, /Nothing else goes wrong/);
     assert.match(wrong, /<a href="command:line\?6"[^>]*>Line 7<\/a>: <b>expectation<\/b>: It &#60;fails&#62;\./);
+    assert.match(wrong, /<p>The culprit is &#60;f&#62;\.<\/p>/);
   });
 });
 

@@ -11,7 +11,7 @@ export interface ExploredLinks {
 }
 
 export function exploredHtml(name: string, explored: Explored, links: ExploredLinks): string {
-  const { findings, already } = explored;
+  const { findings, already, alreadyBy } = explored;
   const found = findings.map((finding, index) => findingHtml(finding, index, links));
   const wrong =
     already.length === 0
@@ -21,6 +21,7 @@ export function exploredHtml(name: string, explored: Explored, links: ExploredLi
           `<ul>${already
             .map(({ line, kind, text }) => `<li>${lineLink(line, links)}<b>${escaped(kind)}</b>: ${escaped(text)}</li>`)
             .join('')}</ul>`,
+          ...(alreadyBy === null ? [] : [`<p>${escaped(alreadyBy)}</p>`]),
         ];
   return [
     `<h1>${escaped(name)}</h1>`,

@@ -16,10 +16,11 @@ import { startWorld } from '../run/start';
 import type { Happening } from '../state/happening';
 import { stateOf } from '../state/machine-state';
 import type { World } from '../state/world';
+import { type Deviation, deviationAt } from './deviation';
 import { advanceStep, type WorldStep } from './world-step';
 
 /** The first step after which the two are not the same. */
-interface Disagreement {
+export interface Disagreement {
   /** Counted from 1; 0 for the boot. */
   readonly step: number;
   /** Zero-based; -1 for the boot. */
@@ -28,6 +29,8 @@ interface Disagreement {
   readonly functions: readonly string[];
   /** `before` is what the model says, `after` what the code says. */
   readonly differences: readonly Difference[];
+  /** The first access to an MSR that only one of the two makes, and where. */
+  readonly deviation?: Deviation;
 }
 
 export interface Conformance {
@@ -42,7 +45,7 @@ export interface Conformance {
 }
 
 /** The same version of mainline as the image, modelled. */
-function underModel(program: Program, { version }: Vmlinux): Program {
+export function underModel(program: Program, { version }: Vmlinux): Program {
   const options = { ...program.policyOptions, version };
   return { ...program, policy: findPolicy('linux', options) ?? program.policy, policyOptions: options };
 }
@@ -52,7 +55,8 @@ const PIECE = 64;
 
 /** @param program of which `canConform` is true. Yields the number of steps that have agreed. */
 export function* conforming(program: Program, vmlinux: Vmlinux): Pausable<Conformance> {
-  const model = startWorld(underModel(program, vmlinux));
+  const modelled = underModel(program, vmlinux);
+  const model = startWorld(modelled);
   const real = startWorld(underVmlinux(program, vmlinux));
   const functions = new Map<string, number>();
   for (let agreed = 0; ; agreed++) {
@@ -62,7 +66,9 @@ export function* conforming(program: Program, vmlinux: Vmlinux): Pausable<Confor
     const differences = stepDifference([model, expected], [real, actual]);
     if (differences.length > 0) {
       const { step, line } = expected;
-      return { agreed, functions, disagreement: { step, line, functions: actual.functions, differences } };
+      const deviation = deviationAt(modelled, vmlinux, step);
+      const found = { step, line, functions: actual.functions, differences, ...(deviation && { deviation }) };
+      return { agreed, functions, disagreement: found };
     }
     for (const name of actual.functions) functions.set(name, (functions.get(name) ?? 0) + 1);
     if (agreed % PIECE === PIECE - 1) yield agreed;

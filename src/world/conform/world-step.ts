@@ -25,8 +25,12 @@ const IN_ORDER = { xfd: 'xfd', xfdErr: 'xfd_err' } as const;
 /** Far more than a step takes, in either kind of kernel. */
 const MOST_MOMENTS = 1_000_000;
 
-/** The boot first, then one step of the trace at a time. Undefined when the run has ended. */
-export function advanceStep(world: World): WorldStep | undefined {
+/**
+ * The boot first, then one step of the trace at a time. Undefined when the run has ended.
+ *
+ * @param onMoment told before each moment how many accesses there have been.
+ */
+export function advanceStep(world: World, onMoment?: (accesses: number) => void): WorldStep | undefined {
   if (world.ended) return undefined;
   const { flow } = world;
   const [isBoot, before, { line }] = [flow.phase === 'boot', flow.steps, world];
@@ -38,6 +42,7 @@ export function advanceStep(world: World): WorldStep | undefined {
   for (let left = MOST_MOMENTS; left > 0 && !world.ended; left--) {
     const stays = isBoot ? world.flow.phase === 'boot' : world.flow.steps === before;
     if (!stays) break;
+    onMoment?.(accesses.length);
     advance(world);
     happenings.push(...world.happenings);
     const native = world.kernel?.state.stack.at(-1)?.native;

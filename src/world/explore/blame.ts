@@ -1,6 +1,9 @@
 /** Who is to blame for a finding: what, put right, makes the same order harmless. */
 import { MAINLINE } from '../../kernel/versions/mainline';
 import { compareVersions } from '../../kernel/versions/version';
+import { finish } from '../../machine/pausable';
+import { conforming, underModel } from '../conform/conformance';
+import { placeText } from '../conform/deviation';
 import type { Load } from './forks';
 import type { Injection } from './injection';
 import { problemIn } from './shrink';
@@ -24,8 +27,28 @@ export function blameFor(
     const place = culprit.replace(/^without\s+/, '');
     return `The culprit is ${place}: with that step the same order is harmless.`;
   }
+  const code = blameOfCode(text, key, load, demands);
+  if (code !== undefined) return code;
   const version = mendedIn(text, isHarmless, load);
   return version === undefined ? null : `Linux ${version} has mended it: there the same order is harmless.`;
+}
+
+/** Of a real kernel's code: where it first does otherwise than the model, under which the same order is harmless. */
+function blameOfCode(text: string, key: string, load: Load, demands: Demands): string | undefined {
+  const program = load(text);
+  const vmlinux = program?.policy.vmlinux;
+  if (!program || !vmlinux) return undefined;
+  const modelled: Load = (changed) => {
+    const found = load(changed);
+    return found && underModel(found, vmlinux);
+  };
+  if (problemIn(text, key, modelled, demands)) return undefined;
+  const { disagreement } = finish(conforming(program, vmlinux));
+  if (!disagreement) return undefined;
+  const { deviation, functions, line } = disagreement;
+  const harmless = 'With the model the same order is harmless';
+  if (deviation) return `The culprit is ${placeText(deviation.place)}: ${deviation.text}. ${harmless}.`;
+  return `${harmless}. The code does otherwise from line ${line + 1} on, in ${[...new Set(functions)].join(', ')}.`;
 }
 
 function withoutLine(text: string, line: string): string {

@@ -3,6 +3,7 @@ import { parseExpressionText } from '../../language/syntax/parse-expression';
 import { type Pausable, part } from '../../machine/pausable';
 import type { InvariantName } from '../invariants/invariant';
 import { INVARIANTS } from '../invariants/invariants';
+import { blameFor } from './blame';
 import { settingChanged } from './change';
 import { numberOfCombinations } from './combinations';
 import { Exploration, type Hit, hitKey } from './exploration';
@@ -60,6 +61,8 @@ export interface ExploreReport {
   readonly states: number;
   /** What is wrong with nothing in between, once for each mistake, in order. No finding has it. */
   readonly already: readonly Problem[];
+  /** Who is to blame for the first of them, as in a finding; null where nothing says. */
+  readonly alreadyBy: string | null;
   readonly findings: readonly Finding[];
   /** `ROUTINE.STEP` of all that the kernel did. */
   readonly covered: readonly string[];
@@ -160,18 +163,20 @@ export function* reporting(
     if (finding) findings.push({ ...finding, injections: finding.injections.map(inOwnLines) });
   }
   const covered = new Set(explored.flatMap(({ places }) => places));
-  const entered = new Set([...covered].map((place) => place.split('.')[0]));
+  const entered = new Set([...covered].flatMap((place) => (place.includes('.') ? [place.split('.')[0]] : [])));
   const missed = (load(edited.text)?.policy.routines ?? [])
     .filter((routine) => entered.has(routine.name))
     .flatMap(({ name: routine, steps }) => steps.flatMap((step) => (step.run ? [`${routine}.${step.name}`] : [])))
     .filter((place) => !covered.has(place));
   const [first] = explored;
+  const [wrong] = first?.already ?? [];
   return {
     runs: explored.reduce((sum, { runs }) => sum + runs, 0),
     possible: first?.possible ?? 0,
     injections: first?.injections ?? 0,
     states: new Set(explored.flatMap(({ states }) => states)).size,
     already: (first?.already ?? []).map(inOwnLines),
+    alreadyBy: wrong ? blameFor(edited.text, [], wrong.key, load, demands) : null,
     findings,
     covered: [...covered].sort(),
     missed,

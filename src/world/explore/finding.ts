@@ -2,6 +2,7 @@
  * What an exploration has found, as an ordinary trace: the injections in their places, nothing that is not needed, and the
  * story in comments. The trace has been run as it is written.
  */
+import type { Policy } from '../../kernel/routines/policy';
 import { findInvariant } from '../invariants/invariants';
 import { blameFor } from './blame';
 import type { Hit } from './exploration';
@@ -47,14 +48,14 @@ export function findingOf(
   if (!found) return undefined;
   const culprit = blameFor(body, injections, problem.key, load, demands);
   const kernel = load(body)?.policy;
-  const model = kernel?.written ?? `kernel ${kernel?.name ?? ''}`;
   const sentence = sentenceOf(found);
   const story = [
     `${found.kind}: ${sentence}`,
-    `Broken here, in this model of \`${model}\`: ${found.text}`,
+    `Broken here, in ${kernelText(kernel)}: ${found.text}`,
     `It happens when ${injections.map((injection) => injection.story).join(', and ')}.`,
     ...(culprit === null ? [] : [culprit]),
     `Found by \`xtrace explore\` in ${name}.`,
+    ...(kernel?.vmlinux && !/^\s*kernel\s+vmlinux\b/m.test(body) ? ['Run it under that image: `--vmlinux PATH`.'] : []),
   ];
   const comments = story.flatMap((paragraph) => wrapped(paragraph));
   const head = comments.map((line) => `; ${line}`).join('\n');
@@ -71,6 +72,11 @@ export function findingOf(
     trace: `${head}\n\n${body.trimEnd()}\n`,
     line: found.line < 0 ? found.line : found.line + shift,
   };
+}
+
+function kernelText(kernel: Policy | undefined): string {
+  if (kernel?.vmlinux) return `this build of Linux ${kernel.vmlinux.version}`;
+  return `this model of \`${kernel?.written ?? `kernel ${kernel?.name ?? ''}`}\``;
 }
 
 function sentenceOf({ kind, key }: Problem): string {

@@ -1,6 +1,7 @@
 /** A run on its way, held to the laws and to what its trace expects; and the places in the kernel that it passes. */
 import type { Routine } from '../../kernel/routines/routine';
 import type { Expression } from '../../language/tree/expression';
+import { nativeHere } from '../compiled/kernel-image';
 import type { InvariantName } from '../invariants/invariant';
 import { InvariantWatch } from '../invariants/invariant-watch';
 import type { Program } from '../program/program';
@@ -31,7 +32,7 @@ const STRIDE = 10_000;
 
 export class Walk {
   readonly world: World;
-  /** `ROUTINE.STEP` of every step of the kernel that ran, over all that this has been used for. */
+  /** `ROUTINE.STEP` of every step of the kernel that ran, and the functions of a real kernel's code, over all that this has been used for. */
   readonly places = new Set<string>();
   /** The latest of them. */
   place: string | null = null;
@@ -93,10 +94,20 @@ export class Walk {
     return problemsOf(this.world, breaches, this.isAtStep ? this.demands.invariants : [], { place, moment });
   }
 
+  /** In a real kernel's code a function is a place. */
+  private noteCode(): void {
+    const here = nativeHere(this.world);
+    const name = here && this.world.program.policy.vmlinux?.placeOf(here.cpu.rip)?.name;
+    if (name === undefined) return;
+    this.place = name;
+    this.places.add(name);
+  }
+
   private notePlace(): void {
     const frame = this.world.kernel?.state.stack.at(-1);
     const routine = frame && this.routines.get(frame.routine);
     if (!frame || !routine) return;
+    if (frame.native) return this.noteCode();
     const known = this.names.get(routine) ?? routine.steps.map(({ name }) => `${routine.name}.${name}`);
     this.names.set(routine, known);
     const place = known[frame.step];

@@ -1,4 +1,6 @@
 /** The kernel of `kernel vmlinux "FILE"`: the image of a real one, and what a trace may take out of it. */
+import type { ElfProblem } from '../../elf/elf-file';
+import type { ByteSource } from '../../elf/image/byte-source';
 import { readUsable } from '../../kernel/native/requirements';
 import { Vmlinux } from '../../kernel/native/vmlinux';
 import { vmlinuxPolicy } from '../../kernel/policies/vmlinux';
@@ -9,6 +11,9 @@ import { atRange, ExpressionError } from '../../language/errors/expression-error
 import { takenOutText } from '../../language/events/routine-steps';
 import type { Name } from '../../language/tree/name';
 import type { Trace } from '../../language/tree/statement';
+
+/** Whoever changes a trace loads it again and again: an image is read once for those who open it once. */
+const known = new WeakMap<ByteSource, Vmlinux | ElfProblem>();
 
 /**
  * Undefined where nobody wants to read the image yet.
@@ -26,7 +31,8 @@ export function policyOfImage(
       throw new ExpressionError('no-files', `There are no files here, so "${path}" cannot be read.`);
     const source = files.openImage(path);
     if (!source) return undefined;
-    const read = readUsable(source);
+    const read = known.get(source) ?? readUsable(source);
+    known.set(source, read);
     if (read instanceof Vmlinux) return vmlinuxPolicy(read, { ...options, version: read.version });
     throw new ExpressionError('bad-vmlinux', `"${path}" cannot be used as a kernel. ${read.problem}`);
   });

@@ -8,7 +8,7 @@ import { findingPartings, type Partings } from './parting';
 import { type LoadProblem, loadingWorld, type WorldSetting } from './world-choice';
 import { takingFacts, type WorldFacts } from './world-facts';
 
-export interface ComparedWorld extends WorldSetting {
+export interface ComparedWorld extends Omit<WorldSetting, 'vmlinux'> {
   /** Absent where the trace cannot be run in it. */
   readonly facts?: WorldFacts;
   /** Why it cannot. */
@@ -36,7 +36,7 @@ export interface WorldsOptions {
   readonly against: 'first' | 'previous';
 }
 
-interface World extends ComparedWorld {
+interface World extends ComparedWorld, Pick<WorldSetting, 'vmlinux'> {
   readonly program?: Program;
 }
 
@@ -59,7 +59,7 @@ export function* comparingWorlds(
     if (base && found) partings.push({ before: worlds.indexOf(base), after: worlds.length, ...found });
     worlds.push(world);
   }
-  return { worlds: worlds.map(({ program: _, ...told }) => told), partings };
+  return { worlds: worlds.map(({ program: _, vmlinux: __, ...told }) => told), partings };
 }
 
 /** Whether any two worlds of a comparison differ. */

@@ -7,6 +7,7 @@ import type { Pausable } from '../../machine/pausable';
 import { type Difference, field } from '../compare/difference';
 import type { Program } from '../program/program';
 import type { World } from '../state/world';
+import { forkOf, type WayStep, wayText } from './kernel-way';
 import { factsDifference, VisibleComparison } from './visible-difference';
 import { type BlockPlace, WorldRun } from './world-run';
 
@@ -15,11 +16,19 @@ export interface Parting {
   readonly place: BlockPlace;
   /** What differs behind it; never empty. */
   readonly differences: readonly Difference[];
-  /** The lines of the kernel, `ROUTINE.STEP`, with which the ways through the step part; null where it has none there. */
-  readonly ways: { readonly before: string | null; readonly after: string | null };
+  /** With what the kernels' ways through the step part. */
+  readonly ways: Ways;
   /** The lines that only one of the two executed for the step. */
   readonly onlyBefore: readonly string[];
   readonly onlyAfter: readonly string[];
+}
+
+/** Each a line of the kernel, `ROUTINE.STEP`, or of a real kernel's code; null where it has none there. */
+export interface Ways {
+  readonly before: string | null;
+  readonly after: string | null;
+  /** Of two real kernels: the function in which they part. */
+  readonly function?: string;
 }
 
 export interface Partings {
@@ -96,13 +105,26 @@ function kernelDifferences({ kernel: first }: World, { kernel: second }: World):
 }
 
 function partingOf(first: WorldRun, second: WorldRun, differences: readonly Difference[]): Parting {
-  const { place, path: old } = first;
-  const { path: now } = second;
-  const onlyIn = (path: readonly string[], other: readonly string[]) => [
-    ...new Set(path.filter((step) => !other.includes(step))),
-  ];
-  const fork = old.findIndex((step, index) => step !== now[index]);
-  const at = fork < 0 ? old.length : fork;
-  const ways = { before: old[at] ?? null, after: now[at] ?? null };
-  return { place, differences, ways, onlyBefore: onlyIn(old, now), onlyAfter: onlyIn(now, old) };
+  const [old, now] = [first.way.steps, second.way.steps];
+  const onlyIn = (way: readonly WayStep[], other: readonly WayStep[]) => {
+    const known = new Set(other.map(({ text }) => text));
+    return [...new Set(way.map(({ text }) => text))].filter((text) => !known.has(text));
+  };
+  const { place } = first;
+  return { place, differences, ways: waysOf(first, second), onlyBefore: onlyIn(old, now), onlyAfter: onlyIn(now, old) };
+}
+
+function waysOf({ way: { steps: old }, world: { program: before } }: WorldRun, second: WorldRun): Ways {
+  const { steps: now } = second.way;
+  const at = forkOf(old, now);
+  if (at === undefined) return { before: null, after: null };
+  const [was, is] = [old[at], now[at]];
+  // What comes before is the same in both.
+  const same = was?.text === is?.text ? was : old[at - 1];
+  const name = same?.native?.function;
+  return {
+    before: was ? wayText(was, before) : null,
+    after: is ? wayText(is, second.world.program) : null,
+    ...(name !== undefined && { function: name }),
+  };
 }

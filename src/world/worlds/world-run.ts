@@ -6,6 +6,7 @@ import { advancePlain } from '../run/plain-steps';
 import { startWorld } from '../run/start';
 import { currentStep, type World } from '../state/world';
 import { hiddenFact, visibleFact } from './happening-fact';
+import { KernelWay } from './kernel-way';
 
 /** A place in a run: where the block began that has just been done. */
 export interface BlockPlace {
@@ -25,8 +26,8 @@ export class WorldRun {
   seen: string[] = [];
   /** What the trace asked in the last block, and the answers. */
   told: string[] = [];
-  /** The lines of the kernel that ran in the last block, as `ROUTINE.STEP`. */
-  path: string[] = [];
+  /** The kernel's, in the last block. */
+  way = new KernelWay();
 
   /** Has booted: the boot is the first block. */
   constructor(program: Program) {
@@ -61,7 +62,7 @@ export class WorldRun {
     this.place = { step: currentStep(world), line: world.line, task: world.currentTask?.name ?? null };
     this.seen = [];
     this.told = [];
-    this.path = [];
+    this.way = new KernelWay();
   }
 
   private go(most: number): void {
@@ -78,13 +79,7 @@ export class WorldRun {
   }
 
   private move(): void {
-    const { kernel } = this.world;
-    const frame = kernel?.active ? kernel.state.stack.at(-1) : undefined;
-    if (kernel && frame) {
-      const name = kernel.policy.routines.find(({ name }) => name === frame.routine)?.steps[frame.step]?.name;
-      const step = `${frame.routine}.${name}`;
-      if (name !== undefined && !kernel.state.without.includes(step)) this.path.push(step);
-    }
+    this.way.note(this.world);
     advance(this.world);
     this.note();
   }

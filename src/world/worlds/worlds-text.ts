@@ -117,7 +117,8 @@ function blameText({ isGone, version, what, source, step }: Blame): string {
   return `since ${version} the kernel ${isGone ? 'no longer ' : ''}${what} (${places})`;
 }
 
-function waysText({ before, after }: Parting['ways']): readonly string[] {
+function waysText({ before, after, function: name }: Parting['ways']): readonly string[] {
   if (before === null && after === null) return [];
-  return [`the kernels part there: ${before ?? 'done'} → ${after ?? 'done'}`];
+  const where = name === undefined ? 'there' : `in the function ${name}`;
+  return [`the kernels part ${where}: ${before ?? 'done'} → ${after ?? 'done'}`];
 }

@@ -128,7 +128,7 @@ describe('a kernel whose code is executed', () => {
 
   it('follows every instruction, and every one of them again after going back', () => {
     const world = standIn(`task A\nswitch A\n${FIRST_USE}`);
-    comeTo(world, 'grow');
+    comeTo(world, 'fpstate_realloc');
     const snapshot = world.snapshot();
     const forward = (): string[] =>
       Array.from({ length: 60 }, () => {
@@ -142,8 +142,8 @@ describe('a kernel whose code is executed', () => {
 
   it('leaves out a function that is taken out', () => {
     const world = standIn(`task A\nswitch A\n${FIRST_USE}`);
-    comeTo(world, 'grow');
-    world.kernel?.setWithout('set_xfd', true);
+    comeTo(world, 'fpstate_realloc');
+    world.kernel?.setWithout('xfd_update_state', true);
     // IA32_XFD stays armed: the instruction meets #NM once more.
     let raised = 0;
     for (let left = MOST_MOMENTS; left > 0 && raised === 0; left--) {
@@ -156,7 +156,7 @@ describe('a kernel whose code is executed', () => {
 
   it('stops, and says where, at what is not modelled', () => {
     const world = standIn(`task A\nswitch A\n${FIRST_USE}`);
-    comeTo(world, 'grow');
+    comeTo(world, 'fpstate_realloc');
     world.cpu.rip = -0x5000_0000_0000;
     const oops = happenings(world).find(({ kind }) => kind === 'oops');
     assert.match(

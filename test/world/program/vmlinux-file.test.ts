@@ -71,31 +71,31 @@ describe('an image that a trace names', () => {
     // B may not use tiles: IA32_XFD is armed again when B runs, unless nobody does it.
     const forgotten = 'switch B\n    nop\n    expect xfd == 0\n';
     const done = 'switch B\n    nop\n    expect xfd == XTILEDATA\n';
-    assert.deepEqual(failures(`${USE}without set_xfd\n${forgotten}`), []);
-    assert.deepEqual(failures(`${USE}without set_xfd\nwith set_xfd\n${done}`), []);
+    assert.deepEqual(failures(`${USE}without xfd_update_state\n${forgotten}`), []);
+    assert.deepEqual(failures(`${USE}without xfd_update_state\nwith xfd_update_state\n${done}`), []);
     const image = imageOf('kernel', '-mgeneral-regs-only');
     const { program } = loadProgram(traceWith(''), { files: beside(image) });
     const vmlinux = program?.policy.vmlinux;
     assert.ok(vmlinux);
-    const [start, size] = [vmlinux.at('set_xfd'), vmlinux.sizeOf('set_xfd')];
+    const [start, size] = [vmlinux.at('xfd_update_state'), vmlinux.sizeOf('xfd_update_state')];
     const { offset = 0, address = 0 } = vmlinux.sections.find(({ name }) => name === '.text') ?? {};
     const code = image.subarray(start - address + offset, start - address + offset + size);
     const wrmsr = code.findIndex((byte, index) => byte === 0x0f && code[index + 1] === 0x30);
     assert.ok(wrmsr > 0);
-    assert.deepEqual(failures(`${USE}without set_xfd+0x${wrmsr.toString(16)}\n${forgotten}`), []);
+    assert.deepEqual(failures(`${USE}without xfd_update_state+0x${wrmsr.toString(16)}\n${forgotten}`), []);
   });
 
   it('is asked for functions that a trace wants to take out of it', () => {
     const of = (line: string) => problems(traceWith(`${line}\n`), files).join();
-    assert.equal(of('without set_xfd'), '');
+    assert.equal(of('without xfd_update_state'), '');
     assert.match(
       of('without no_such_function'),
       /^unknown-kernel-function: The image has no function `no_such_function`/,
     );
-    assert.match(of('with set_xfd+0x4000'), /^unknown-kernel-function: `set_xfd` has \d+ bytes/);
+    assert.match(of('with xfd_update_state+0x4000'), /^unknown-kernel-function: `xfd_update_state` has \d+ bytes/);
     assert.match(of('without exc_device_not_available.clear_xfd_err'), /^unknown-routine-step/);
     assert.match(
-      problems(traceWith('without set_xfd\n', 'kernel linux'), files).join(),
+      problems(traceWith('without xfd_update_state\n', 'kernel linux'), files).join(),
       /^unknown-routine: `kernel linux[^`]*` has no functions that can be taken out/,
     );
   });
@@ -113,6 +113,6 @@ describe('an image that a trace names', () => {
   });
 
   it('is not read while somebody types', () => {
-    assert.deepEqual(problems(traceWith('without set_xfd\nwithout foo.isra.0\n'), beside(undefined)), []);
+    assert.deepEqual(problems(traceWith('without xfd_update_state\nwithout foo.isra.0\n'), beside(undefined)), []);
   });
 });

@@ -10,7 +10,7 @@ import type { Culprit } from '../../../src/world/worlds/blame';
 import { comparingWorlds, type WorldsComparison } from '../../../src/world/worlds/compare-worlds';
 import { findingPartings, type Partings } from '../../../src/world/worlds/parting';
 import { parseVersions } from '../../../src/world/worlds/versions';
-import { settingsOf, versionSettings } from '../../../src/world/worlds/world-choice';
+import { chooseWorlds, versionSettings } from '../../../src/world/worlds/world-choice';
 import { exampleText, trace } from '../harness';
 
 const MOST = 1_000_000;
@@ -33,7 +33,9 @@ function byVersions(text: string, range: string): WorldsComparison {
 
 function byKernels(text: string, ...kernels: string[]): WorldsComparison {
   const parsed = parseTrace(text);
-  return finish(comparingWorlds(parsed, settingsOf(parsed, kernels, []), { maxSteps: MOST, against: 'first' }));
+  const chosen = chooseWorlds(parsed, { kernels });
+  assert.ok(!('problem' in chosen));
+  return finish(comparingWorlds(parsed, chosen, { maxSteps: MOST, against: 'first' }));
 }
 
 function names(culprits: readonly Culprit[] | undefined): readonly (readonly LinuxChange[])[] {
@@ -158,7 +160,9 @@ describe('kernels compared', () => {
 
   it('are the product of kernels and machines', () => {
     const parsed = parseTrace(exampleText('first-use.xtrace'));
-    const labels = settingsOf(parsed, ['linux', 'eager'], ['sapphire-rapids', 'zen4']).map(({ label }) => label);
+    const chosen = chooseWorlds(parsed, { kernels: ['linux', 'eager'], machines: ['sapphire-rapids', 'zen4'] });
+    assert.ok(!('problem' in chosen));
+    const labels = chosen.map(({ label }) => label);
     assert.deepEqual(labels, [
       'linux on sapphire-rapids',
       'eager on sapphire-rapids',

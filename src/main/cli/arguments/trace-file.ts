@@ -5,6 +5,7 @@ import { notRead } from '../../../adapter/launch/data-files';
 import { decodeText } from '../../../adapter/launch/decode-trace';
 import { DATA_LIMIT, TRACE_LIMIT } from '../../../adapter/launch/file-limit';
 import { isUserError } from '../../../adapter/protocol/user-error';
+import type { ByteSource } from '../../../elf/image/byte-source';
 import type { TraceFiles } from '../../../language/data/data-bytes';
 import { tableOf } from '../../../machine/table';
 import { openImageFile } from '../../image-file';
@@ -53,10 +54,16 @@ export function filesIn(folder: string): TraceFiles {
       throw isUserError(error) ? notRead(error) : error;
     }
   };
+  const images = new Map<string, ByteSource>();
+  const openImage = (name: string): ByteSource => {
+    const image = images.get(name) ?? beside(name, (file) => openImageFile(file, folder));
+    images.set(name, image);
+    return image;
+  };
   return {
     sizeOf: (name) => beside(name, (file) => sizeOfRegularFile(file, DATA_LIMIT, folder)),
     read: (name) => beside(name, (file) => readRegularFile(file, DATA_LIMIT, folder)),
-    openImage: (name) => beside(name, (file) => openImageFile(file, folder)),
+    openImage,
     list: (name) => namesIn(name, folder),
   };
 }

@@ -1,10 +1,12 @@
 /** `xtrace compare`: one trace under several kernels, versions and machines. */
-import { type CompareOptions, comparing, comparisonText, TraceError, type WorldsComparison } from '../../../library';
+import { type CompareOptions, comparisonText, TraceError, type WorldsComparison } from '../../../library';
+import { comparingWith } from '../../../library/compare';
 import { fieldsOf } from '../../../world/compare/difference';
 import { findsDifference } from '../../../world/worlds/compare-worlds';
 import { partingsOf } from '../../../world/worlds/worlds-text';
 import { countOption, onlyFile } from '../arguments/options';
 import { readTraceFile } from '../arguments/trace-file';
+import { readVmlinux } from '../arguments/vmlinux-argument';
 import type { Command, Invocation, OptionValues } from '../command';
 import { EXIT, type ExitStatus } from '../exit-status';
 import { inBreaths } from '../running/in-breaths';
@@ -12,10 +14,11 @@ import { UsageError } from '../usage-error';
 
 export const COMPARE: Command = {
   name: 'compare',
-  usage: 'FILE [--kernel K ...] [--machine M ...] [--versions A..B] [--json]',
+  usage: 'FILE [--kernel K ...] [--vmlinux PATH ...] [--machine M ...] [--versions A..B] [--json]',
   summary: 'Run a trace under several kernels, and say what each comes to, where they part, and which change does it.',
   options: [
     { name: 'kernel', value: 'K', isRepeated: true, summary: 'A kernel, as a trace writes it: "linux version=6.12".' },
+    { name: 'vmlinux', value: 'PATH', isRepeated: true, summary: "A real kernel's code: its image." },
     { name: 'machine', value: 'M', isRepeated: true, summary: 'A machine, as a trace writes it: "granite-rapids".' },
     {
       name: 'versions',
@@ -31,18 +34,22 @@ export const COMPARE: Command = {
 async function run(invocation: Invocation): Promise<ExitStatus> {
   const { options, out, breathe, readInput } = invocation;
   const { text, files } = readTraceFile(onlyFile(invocation), readInput);
-  const found = await inBreaths(comparing(text, { files, ...choicesOf(options) }), breathe).catch(asUsage);
+  const images = listOf(options.vmlinux).map((path) => ({ label: path, vmlinux: readVmlinux(path) }));
+  const found = await inBreaths(comparingWith(text, { files, ...choicesOf(options) }, images), breathe).catch(asUsage);
   out(options.json === true ? jsonText(found) : comparisonText(found, text));
   if (found.worlds.every(({ problem }) => problem !== undefined)) return EXIT.UNUSABLE;
   return findsDifference(found) ? EXIT.FAILED : EXIT.OK;
 }
 
+function listOf(value: OptionValues[string]): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
 function choicesOf(options: OptionValues): CompareOptions {
-  const list = (value: OptionValues[string]) => (Array.isArray(value) ? value.map(String) : []);
   const maxSteps = countOption(options, 'max-steps');
   return {
-    kernels: list(options.kernel),
-    machines: list(options.machine),
+    kernels: listOf(options.kernel),
+    machines: listOf(options.machine),
     ...(typeof options.versions === 'string' && { versions: options.versions }),
     ...(maxSteps !== undefined && { maxSteps }),
   };

@@ -4,6 +4,7 @@ import type { Vmlinux } from '../../../kernel/native/vmlinux';
 import { programOf } from '../../../library/program-of';
 import { differenceLines } from '../../../world/compare/difference-text';
 import { type Conformance, conforming } from '../../../world/conform/conformance';
+import { deviationText } from '../../../world/conform/deviation';
 import { canConform } from '../../../world/program/under-vmlinux';
 import { findTraces } from '../arguments/find-traces';
 import { someFiles } from '../arguments/options';
@@ -67,11 +68,19 @@ function textOf({ name, conformance }: Result): string {
   const rest =
     leftOutFrom === undefined ? '' : `, and line ${leftOutFrom + 1} asks for guests, which an image has not here`;
   if (!disagreement) return `${name}: ${agreed} steps agree${rest}\n`;
-  const { step, line, functions, differences } = disagreement;
+  const { step, line, functions, differences, deviation } = disagreement;
   const place = step === 0 ? 'the boot' : `step ${step}`;
-  const where = functions.length > 0 ? `, in ${functions.join(', ')}` : '';
+  const where = functions.length > 0 ? `, in ${timesText(functions)}` : '';
+  const told = deviation ? `    ${deviationText(deviation)}\n` : '';
   const lines = differenceLines(differences, undefined, '    ').join('\n');
-  return `${name}${line >= 0 ? `:${line + 1}` : ''}: ${place} differs${where} (model → code):\n${lines}\n`;
+  return `${name}${line >= 0 ? `:${line + 1}` : ''}: ${place} differs${where} (model → code):\n${lines}\n${told}`;
+}
+
+/** `exc_device_not_available (685 times)`: each function once, in the order of their first calls. */
+function timesText(functions: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const name of functions) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].map(([name, count]) => (count === 1 ? name : `${name} (${count} times)`)).join(', ');
 }
 
 function textOfAll(results: readonly Result[], { version }: Vmlinux): string {

@@ -8,17 +8,18 @@ import {
   type ExploreSettings,
   type Finding,
   INVARIANTS,
-  reporting,
   VARIATIONS,
   type Variation,
 } from '../../../library';
-import { USUAL_SETTINGS } from '../../../world/explore/explore-trace';
+import { reporting, USUAL_SETTINGS } from '../../../world/explore/explore-trace';
 import type { Overrides } from '../../../world/program/override';
 import { countOption, onlyFile } from '../arguments/options';
 import { readTraceFile, STANDARD_INPUT, type TraceFile } from '../arguments/trace-file';
+import { putUnder, readVmlinux, VMLINUX_OPTION } from '../arguments/vmlinux-argument';
 import type { Command, Invocation, OptionValues } from '../command';
 import { EXIT, type ExitStatus } from '../exit-status';
 import { exploreAll } from '../exploring/explore-in-threads';
+import { loadingUnder } from '../exploring/loading-under';
 import { orRefuse } from '../running/execute';
 import { inBreaths } from '../running/in-breaths';
 import { loadOrTell } from '../running/load-or-tell';
@@ -43,6 +44,7 @@ export const EXPLORE: Command = {
     { name: 'invariant', value: 'EXPR', isRepeated: true, summary: 'Must hold at every step in user mode.' },
     { name: 'except', value: 'LAW', isRepeated: true, summary: `Do not hold runs to that law: ${LAWS.join(', ')}.` },
     { name: 'kernel', value: 'K', summary: 'In place of that of the trace: "linux version=6.12".' },
+    VMLINUX_OPTION,
     { name: 'machine', value: 'M', summary: 'In place of that of the trace: "granite-rapids".' },
     { name: 'output', short: 'o', value: 'FOLDER', summary: 'Write each finding there, as a trace.' },
     { name: 'jobs', value: 'N', summary: 'Threads at a time (one a core).' },
@@ -57,13 +59,20 @@ async function run(invocation: Invocation): Promise<ExitStatus> {
   const name = onlyFile(invocation);
   const file = readTraceFile(name, readInput);
   const jobs = countOption(options, 'jobs');
-  if (!loadOrTell(file, error, choicesOf(settings))) return EXIT.UNUSABLE;
+  const trace = loadOrTell(file, error, choicesOf(settings));
+  if (!trace) return EXIT.UNUSABLE;
+  const vmlinux = typeof options.vmlinux === 'string' ? options.vmlinux : null;
+  if (vmlinux !== null) putUnder(trace, readVmlinux(vmlinux));
   const seconds = secondsOf(options);
   const folder = name === STANDARD_INPUT ? '.' : path.dirname(name);
   const tell = progressTeller(options.json === true ? () => {} : error);
-  const explored = await exploreAll({ text: file.text, folder, settings, seconds }, { jobs, start: startThread }, tell);
+  const explored = await exploreAll(
+    { text: file.text, folder, settings, seconds, vmlinux },
+    { jobs, start: startThread },
+    tell,
+  );
   const report = await inBreaths(
-    reporting(file.text, { ...settings, file: file.name, files: file.files }, explored),
+    reporting(file.text, loadingUnder(file.files, vmlinux), settings, { explored, name: file.name }),
     breathe,
   );
   const written = writeFindings(options, file, report.findings);
@@ -171,11 +180,12 @@ function reportText(report: ExploreReport, written: readonly string[] | null): s
 /** Of a trace that is wrong by itself, these say enough. */
 const MOST_ALREADY = 10;
 
-function alreadyText({ already }: ExploreReport): string {
+function alreadyText({ already, alreadyBy }: ExploreReport): string {
   if (already.length === 0) return '';
   const lines = already.slice(0, MOST_ALREADY).map(({ line, kind, text }) => `  Line ${line + 1}: ${kind}: ${text}\n`);
+  const by = alreadyBy === null ? '' : `  ${alreadyBy}\n`;
   const more = already.length > MOST_ALREADY ? `  And ${already.length - MOST_ALREADY} more.\n` : '';
-  return `Wrong already, with nothing in between, and therefore in no finding:\n${lines.join('')}${more}`;
+  return `Wrong already, with nothing in between, and therefore in no finding:\n${lines.join('')}${more}${by}`;
 }
 
 function summaryText({

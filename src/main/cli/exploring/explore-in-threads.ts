@@ -1,9 +1,10 @@
 /** The runs of an exploration side by side, on all cores. */
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
-import { type ExploredPart, type ExploreSettings, exploringPart } from '../../../library';
+import { type ExploredPart, type ExploreSettings, exploringPart } from '../../../world/explore/explore-trace';
 import { filesIn } from '../arguments/trace-file';
 import type { CliStreams } from '../command';
+import { loadingUnder } from './loading-under';
 
 /** The message to a thread. The thread answers with messages about its progress, and at last with what it has found. */
 export interface ExploreRequest {
@@ -16,6 +17,8 @@ export interface ExploreRequest {
   readonly parts: number;
   /** The exploration ends after so many, with what it has. */
   readonly seconds: number | null;
+  /** The image that it runs under. */
+  readonly vmlinux: string | null;
 }
 
 export type ExploreAnswer =
@@ -37,12 +40,12 @@ export async function exploreRequest(request: ExploreRequest, tell: (answer: Exp
 }
 
 async function explorePart(
-  { text, folder, settings, part, parts, seconds }: ExploreRequest,
+  { text, folder, settings, part, parts, seconds, vmlinux }: ExploreRequest,
   onProgress: (share: number) => void,
 ): Promise<ExploredPart> {
   const end = seconds === null ? Number.POSITIVE_INFINITY : performance.now() + seconds * 1000;
   const isOver = (): boolean => performance.now() >= end;
-  const work = exploringPart(text, { ...settings, files: filesIn(folder) }, { part, parts, isOver });
+  const work = exploringPart(text, loadingUnder(filesIn(folder), vmlinux), settings, { part, parts, isOver });
   let told = performance.now();
   for (;;) {
     const { done, value } = work.next();

@@ -1,0 +1,42 @@
+/** A trace that the stand-in for a kernel can run: it knows no supervisor components, and needs no registers but general ones. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { imageOf } from '../kernel/native/images';
+import type { Folder } from './cli-harness';
+
+const HEAD = `xtrace 1
+machine sapphire-rapids -enqcmd -cet-ss -cet-ibt -arch-lbr
+kernel linux version=6.12 config=minimal
+data cfg = tilecfg { tmm0: 16x64 }
+task A
+task B
+
+switch A
+    syscall arch_prctl(ARCH_REQ_XCOMP_PERM, ARCH_XCOMP_TILEDATA) => = 0
+    ldtilecfg [cfg]
+    tilezero tmm0 => #NM
+`;
+
+/** The second task never runs. */
+export const ALONE = `${HEAD}    nop\n`;
+
+export const IN_TURNS = `${HEAD}switch B
+    nop
+switch A
+    nop
+`;
+
+/** Counted from 1. */
+export const FIRST_USE = 11;
+
+/** An image of the stand-in as a file. @param options of gcc. */
+export function image(folder: Folder, name: string, ...options: readonly string[]): string {
+  const file = folder.write(name, '');
+  writeFileSync(file, imageOf('kernel', '-mgeneral-regs-only', ...options));
+  return file;
+}
+
+/** The line of the stand-in's source that has a text, counted from 1. */
+export function sourceLine(text: string): number {
+  const lines = readFileSync('test/fixtures/kernels/kernel.c', 'utf8').split('\n');
+  return lines.findIndex((line) => line.includes(text)) + 1;
+}
