@@ -5,6 +5,7 @@ import type { DataTarget } from '../world/watch/data-access';
 import type { Adapter } from './adapter';
 import { describeTarget } from './breakpoints/data-info';
 import { accessorText, accessPlace } from './inspection/access-text';
+import { inputsText } from './inspection/inputs-text';
 import { linePlace, tellMoment } from './inspection/moment-row';
 import { UserError } from './protocol/user-error';
 
@@ -30,18 +31,10 @@ export function traceOrigin(adapter: Adapter, target: DataTarget): () => void {
   };
 }
 
-/** Of a product there may be more than a hundred. */
-const MOST_INPUTS = 17;
-
 function tell(adapter: Adapter, { moment, step, line, by, place, value, why, inputs }: OriginStep): void {
   const { client, debuggee } = adapter;
   const who = by ? `, by ${accessorText(debuggee, by)}` : '';
-  const from = inputs.slice(0, MOST_INPUTS).map(({ name, value }) => (value === '' ? name : `${name} = ${value}`));
-  if (inputs.length > MOST_INPUTS) from.push(`and ${inputs.length - MOST_INPUTS} more`);
-  const text = [
-    `@${step} ${place} = ${value}: ${why}${who}`,
-    ...(from.length > 0 ? [`  from ${from.join(', ')}`] : []),
-  ];
+  const text = [`@${step} ${place} = ${value}: ${why}${who}`, ...inputsText(inputs).map((line) => `  ${line}`)];
   const shown = by ? accessPlace(debuggee, client, by) : linePlace(debuggee, client, line);
   tellMoment(adapter, text.join('\n'), { moment, place: shown });
 }

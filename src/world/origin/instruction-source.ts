@@ -185,11 +185,16 @@ function product(question: Question): Source | undefined {
   const read = (expression: string) => readInput(question, expression);
   const pairs = Array.from({ length: (colsb(cpu.tilecfg, a) / 4) * count }, (_, index) => {
     const [group, place] = [Math.floor(index / count), index % count];
-    return [read(`tmm${a}.${typeA}[${row}][${index}]`), read(`tmm${b}.${typeB}[${group}][${count * column + place}]`)];
+    const factor = read(`tmm${a}.${typeA}[${row}][${index}]`);
+    return { ...factor, times: read(`tmm${b}.${typeB}[${group}][${count * column + place}]`) };
   });
   const before = read(`tmm${c}.${typeA.includes('f') ? 'f32' : 'i32'}[${row}][${column}]`);
-  const factors = pairs.filter((pair) => pair.every(({ value }) => !/^-?0(x0)?(\.0)?$/.test(value)));
-  return made('a product of tiles, added to what was there', [before, ...factors.flat()]);
+  const factors = pairs.filter(({ value, times }) => !isZero(value) && !isZero(times.value));
+  return made('a product of tiles, added to what was there', [before, ...factors]);
+}
+
+function isZero(value: string): boolean {
+  return /^-?0(x0)?(\.0)?$/.test(value);
 }
 
 /** Every register and memory operand that the instruction reads, with the values before the instruction. */

@@ -6,6 +6,8 @@ export interface Input {
   /** As an expression. */
   readonly name: string;
   readonly value: string;
+  /** What it is multiplied by, before it is added to the others. */
+  readonly times?: Input;
 }
 
 export type Source =

@@ -489,7 +489,7 @@ describe('origin', () => {
     );
     assert.match(
       told[1]?.body.output,
-      /a product of tiles, .*, by line 34: tdpbssd .*\n {2}from tmm0\.i32\[0\]\[1\] = 0, tmm1/,
+      /a product of tiles, .*, by line 34: tdpbssd .*\n {2}from tmm0\.i32\[0\]\[1\] = 0\n {2}plus 4 times 1 · -4: tmm1/,
     );
     assert.deepEqual(
       told.map(({ body }) => body.line),
@@ -510,5 +510,42 @@ describe('origin', () => {
       lastOutput(client).output ?? '',
       /^@7 xfd = 0x0: set by the kernel, by xfirstuse_event_handler\.disarm/,
     );
+  });
+});
+
+describe('examples/time-travel.xtrace', () => {
+  const PROGRAM = example('time-travel');
+  /** What each question of the story is answered, and the step at which one stands then. */
+  const ANSWERS: readonly (readonly [answer: RegExp, step: string])[] = [
+    [/^@60 to the end: end$/m, '100'],
+    [/^@97 tmm0.* = 0xa14: .*\n {2}from tmm0\.i32\[3\]\[0\] = 2515\n {2}plus 2 · 1: tmm1\.i8\[3\]\[17\] · /m, '100'],
+    [/^tmm1\.i8\[3\]\[17\]: 0 to 2, by restore_fpregs_from_user\.xrstor: /m, '57'],
+    [/in the signal frame of worker, SIGPROF\) = 02: calculated, by line \d+: inc /, '57'],
+    [/^@culprit is step 57/, '57'],
+    [/an event: signal/, '51'],
+    [/^ {2}XTILEDATA: 1 difference\n {4}tmm1: 1 difference\n {6}tmm1\.u32\[3\]\[4\]: 0x1010101 → 0x1010201$/m, '51'],
+    [/^Travelling to culprit/, '57'],
+  ];
+
+  it('answers the questions of its story as the story says', async () => {
+    const lines = readFileSync(PROGRAM, 'utf8').matchAll(/^; {3}(\S.*?) {2,}\S.*$/gm);
+    const questions = [...lines].map(([, text = '']) => text);
+    assert.equal(questions.length, ANSWERS.length);
+    const client = await at(PROGRAM);
+    await client.setExceptionBreakpointsRequest({ filters: [] });
+    await client.go('continue');
+    for (const [index, [answer, step]] of ANSWERS.entries()) {
+      const question = questions[index] ?? '';
+      const before = client.events.length;
+      let said = '';
+      const ask = async () => {
+        said = await say(client, question);
+      };
+      await (question.startsWith('bookmark') ? ask() : client.stopAfter(ask));
+      const told = client.events.slice(before).map(({ event, body }) => (event === 'output' ? body.output : ''));
+      assert.match([said, ...told].join('\n'), answer, question);
+      assert.equal(await client.evaluate('step'), step, question);
+    }
+    assert.equal(await client.evaluate('tmm1.i8[3][17]'), '2');
   });
 });

@@ -123,16 +123,17 @@ nop`,
       ['tilestored [out', 'tdpbssd   tmm0'].map((code) => lineOf(text, code)),
     );
     const { inputs = [] } = chain.at(-1) ?? {};
-    const [before, ...pairs] = inputs.map(({ name, value }) => [name, Number(value)] as const);
-    assert.deepEqual(before, ['tmm0.i32[0][1]', 0]);
+    const [before, ...pairs] = inputs;
+    assert.deepEqual(before, { name: 'tmm0.i32[0][1]', value: '0' });
     // The product again, by the manual: C[0][1] += sum over k, i < 4 of A[0][4k + i] * B[k][4 + i].
     let sum = 0;
-    for (let at = 0; at < pairs.length; at += 2) sum += (pairs[at]?.[1] ?? 0) * (pairs[at + 1]?.[1] ?? 0);
+    for (const { value, times } of pairs) sum += Number(value) * Number(times?.value);
     assert.equal(sum, 0x760);
-    assert.deepEqual(pairs.slice(0, 2), [
-      ['tmm1.i8[0][0]', 1],
-      ['tmm2.i8[0][4]', -4],
-    ]);
+    assert.deepEqual(pairs[0], {
+      name: 'tmm1.i8[0][0]',
+      value: '1',
+      times: { name: 'tmm2.i8[0][4]', value: '-4' },
+    });
   });
 
   it('ends at what is calculated, with the registers that went into it, and is not led astray by what stays the same', () => {
