@@ -7,15 +7,16 @@ import type { Debuggee } from './state/debuggee';
 
 /** Moments before the stop is told: less than a millisecond or two. */
 const FIRST = 4_000;
-/** Moments of a slice: a few milliseconds. */
-const SLICE = 20_000;
+const SLICE_MS = 10;
+/** Moments between two looks at the clock. */
+const BATCH = 1000;
 
 export class Ahead {
   /** Counts stops: work that was scheduled at an older one does nothing. */
   private stop = 0;
 
   constructor(
-    private readonly host: Pick<AdapterHost, 'schedule'>,
+    private readonly host: Pick<AdapterHost, 'now' | 'schedule'>,
     /** Now the total is known. */
     private readonly onKnown: () => void,
   ) {}
@@ -34,8 +35,17 @@ export class Ahead {
   private goOn(debuggee: Debuggee, number: number): void {
     this.host.schedule(() => {
       if (number !== this.stop) return;
-      if (debuggee.engine.runAhead(SLICE)) this.onKnown();
+      if (this.slice(debuggee)) this.onKnown();
       else this.goOn(debuggee, number);
     });
+  }
+
+  /** True when there is nothing more to learn. */
+  private slice({ engine }: Debuggee): boolean {
+    const end = this.host.now() + SLICE_MS;
+    do {
+      if (engine.runAhead(BATCH)) return true;
+    } while (this.host.now() < end);
+    return false;
   }
 }

@@ -168,6 +168,11 @@ function suspend(world: World, step: InstructionStep): void {
   else world.flow.phase = 'interrupted';
 }
 
+/** The latest moment took milliseconds, as thousands of others do: part of a repeated instruction. Work in slices ends its slice there. */
+export function wasLong({ flow }: World): boolean {
+  return flow.phase === 'interrupted';
+}
+
 /** With RFLAGS.TF at its beginning, an instruction traps at its end (SDM vol. 3, 18.3.1.4). */
 function singleStep(): Fault {
   return new Fault('#DB', { dr6: DR6_STEP, why: 'RFLAGS.TF was set when the instruction began: single step' });

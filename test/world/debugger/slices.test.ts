@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { Debugger } from '../../../src/world/debugger/debugger';
 import type { Command } from '../../../src/world/debugger/debugger-types';
 import { go, lineOf, load, trace } from '../harness';
-import { counting } from './counting';
+import { counting, type Work } from './counting';
 
 /** 160,000 moments, and nothing but the first snapshot to go back to. */
 const LOOP = trace(
@@ -14,22 +14,28 @@ const SLICE = 256;
 /** A slice may begin one run more than it has room for. */
 const MOST = 2 * SLICE;
 
-/** The moments that each slice of a command replays. */
-function replayedBySlices(engine: Debugger, command: Command): number[] {
+/** Twice four moments of 64 Ki iterations each: a few milliseconds a moment. */
+const REPEATED = trace(
+  'none',
+  'data d = zero 262144\nnop ;FIRST\nxor ebx, ebx\nagain:\nlea rdi, [d]\nmov ecx, 262144\nrep stosb\ninc ebx\ncmp ebx, 2\njl again\nnop',
+);
+
+/** What each slice of a command replays: moments, or long ones alone. */
+function replayedBySlices(engine: Debugger, command: Command, which: keyof Work = 'moments'): number[] {
   return counting((done) => {
     const slices: number[] = [];
     engine.start(command);
     for (let reason: unknown; reason === undefined; ) {
-      done.moments = 0;
+      done[which] = 0;
       reason = engine.advance(SLICE);
-      slices.push(done.moments);
+      slices.push(done[which]);
     }
     return slices;
   });
 }
 
-function atTheEnd(): Debugger {
-  const engine = new Debugger(load(LOOP), { historyBytes: 0 });
+function atTheEnd(text = LOOP): Debugger {
+  const engine = new Debugger(load(text), { historyBytes: 0 });
   go(engine, { kind: 'continue' });
   return engine;
 }
@@ -74,5 +80,28 @@ describe('a slice', () => {
     const slices = replayedBySlices(engine, { kind: 'continue' });
     assert.ok(slices.length > 10, `${slices.length} slices`);
     assert.ok(Math.max(...slices) <= MOST, `${Math.max(...slices)} moments in one slice`);
+  });
+
+  const ways: Record<string, Command> = {
+    'of a search back': { kind: 'reverse-continue' },
+    'of a step back': { kind: 'back' },
+    'of a way to a moment': { kind: 'travel', moment: 16 },
+    'of a way to a step': { kind: 'to-step', step: 7 },
+  };
+  for (const [what, command] of Object.entries(ways)) {
+    it(`${what} ends at a part of a repeated instruction, which is as long as thousands of others`, () => {
+      const slices = replayedBySlices(atTheEnd(REPEATED), command, 'longMoments');
+      assert.ok(slices.filter((long) => long === 1).length >= 3, `${slices}`);
+      assert.ok(Math.max(...slices) <= 1, `${slices}`);
+    });
+  }
+
+  it('of a run, and of the count of its steps ahead, ends there as well', () => {
+    const slices = replayedBySlices(new Debugger(load(REPEATED)), { kind: 'continue' }, 'longMoments');
+    assert.deepEqual([slices.length, Math.max(...slices)], [7, 1]);
+    const engine = new Debugger(load(REPEATED));
+    let ahead = 1;
+    while (!engine.runAhead(1_000_000)) ahead++;
+    assert.equal(ahead, 7);
   });
 });

@@ -37,6 +37,7 @@ export class HitRecount {
       // Nothing is met within a run of plain steps: it ends before what has a breakpoint.
       history.forward(end - from);
       this.lookFrom(from);
+      if (history.wasLong) break;
     }
     return history.moment >= this.origin;
   }

@@ -4,7 +4,7 @@
  */
 
 import type { Program } from '../../program/program';
-import { advance } from '../../run/moment';
+import { advance, wasLong } from '../../run/moment';
 import { advancePlain, type Passing } from '../../run/plain-steps';
 import { startWorld } from '../../run/start';
 import { currentStep, type World } from '../../state/world';
@@ -98,7 +98,11 @@ export class History {
   /** To any moment reached before, at once: `Journey` goes in slices. */
   goTo(moment: number): void {
     this.turnTo(moment);
-    this.approach(moment, Number.POSITIVE_INFINITY);
+    this.goOnTo(moment);
+  }
+
+  private goOnTo(moment: number): void {
+    for (let isThere = false; !isThere; ) isThere = this.approach(moment, Number.POSITIVE_INFINITY);
   }
 
   /** To the latest snapshot up to `moment`, unless the present lies between the two. */
@@ -107,11 +111,17 @@ export class History {
     if (moment < this.moment || nearest.moment > this.moment) this.restore(nearest);
   }
 
-  /** Forward to `moment` by `most` moments at most; true when the run is there, or has ended. */
+  /** The latest moment was a long one: a slice of work ends there. */
+  get wasLong(): boolean {
+    return wasLong(this.world);
+  }
+
+  /** Forward to `moment` by `most` moments at most, or to a long one; true when the run is there, or has ended. */
   approach(moment: number, most: number): boolean {
     const { world } = this;
     for (const end = Math.min(moment, this.moment + most); this.moment < end && !world.ended; ) {
       this.forward(end - this.moment);
+      if (this.wasLong) break;
     }
     return this.moment >= moment || world.ended;
   }
@@ -123,11 +133,12 @@ export class History {
     if (isBehind || nearest.moment > this.moment) this.restore(nearest);
   }
 
-  /** Forward to the beginning of a step by `most` moments at most; true when the run is there, or has ended. */
+  /** Forward to the beginning of a step by `most` moments at most, or to a long one; true when the run is there, or has ended. */
   approachStep(step: number, most: number): boolean {
     const { world } = this;
     for (const end = this.moment + most; this.moment < end && !isAtStep(world, step) && !world.ended; ) {
       this.forward(Math.max(1, Math.min(end - this.moment, step - 1 - world.flow.steps)));
+      if (this.wasLong) break;
     }
     return isAtStep(world, step) || world.ended;
   }
@@ -157,7 +168,7 @@ export class History {
     const { moment } = edit;
     this.edits = this.edits.filter((one) => one !== edit);
     this.restore(this.checkpoints.before(moment + 1));
-    this.approach(moment, Number.POSITIVE_INFINITY);
+    this.goOnTo(moment);
     this.forgetFuture();
   }
 

@@ -3,7 +3,7 @@
  * ahead to the end, with the changes that the user has made so far. A further change makes it begin anew.
  */
 import type { Program } from '../../program/program';
-import { advance } from '../../run/moment';
+import { advance, wasLong } from '../../run/moment';
 import { advancePlain } from '../../run/plain-steps';
 import { startWorld } from '../../run/start';
 import type { World } from '../../state/world';
@@ -45,12 +45,15 @@ export class RunAhead {
     this.total = { kind: 'known', steps };
   }
 
-  /** Runs ahead by about `slice` moments; true when there is nothing more to do. */
+  /** Runs ahead by about `slice` moments, or to a long one; true when there is nothing more to do. */
   advance(slice: number): boolean {
     if (this.total.kind !== 'running-ahead') return true;
     this.world ??= this.begin();
     const { world } = this;
-    for (const end = world.moment + slice; world.moment < end && !this.isOver(world); ) this.move(world, end);
+    for (const end = world.moment + slice; world.moment < end && !this.isOver(world); ) {
+      this.move(world, end);
+      if (wasLong(world)) break;
+    }
     if (!this.isOver(world)) return false;
     const isKnown = world.ended || world.flow.steps >= this.maxSteps;
     this.total = { kind: isKnown ? 'known' : 'more-than', steps: world.flow.steps };

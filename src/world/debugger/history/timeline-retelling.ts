@@ -31,6 +31,7 @@ export class TimelineRetelling {
     for (const end = Math.min(history.moment + slice, this.origin); history.moment < end; ) {
       history.forward();
       watch.look(history.moment);
+      if (history.wasLong) break;
     }
     return history.moment >= this.origin;
   }

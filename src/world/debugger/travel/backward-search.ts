@@ -66,6 +66,7 @@ export class BackwardSearch {
         this.beginStretch();
       } else if (history.moment < this.end - 1) {
         left -= this.replay(this.begin, Math.max(left, 1));
+        if (history.wasLong) return false;
       } else if (this.found !== undefined) {
         return true;
       } else {

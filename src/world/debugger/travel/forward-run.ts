@@ -32,7 +32,7 @@ export class ForwardRun {
     this.looksHere = command.kind === 'begin';
   }
 
-  /** Works for at most `slice` moments; undefined while it is not finished. */
+  /** Works for at most `slice` moments, or to a long one; undefined while it is not finished. */
   advance(slice: number, isPaused: () => boolean): StopReason | undefined {
     const { history } = this.parts;
     if (this.looksHere) {
@@ -45,6 +45,7 @@ export class ForwardRun {
       const reason = this.move(end - history.moment) ?? (isPaused() ? { kind: 'pause' } : undefined);
       if (reason) return reason;
       this.enforceLimit();
+      if (history.wasLong) break;
     }
     return undefined;
   }

@@ -52,6 +52,7 @@ export class Survey {
       history.forward(end - history.moment, 'calls');
       const access = history.accesses.find(({ id }) => id === GOAL_ID);
       if (access) this.note(isTrueSample(access.after));
+      if (history.wasLong) break;
     }
     if (history.moment >= history.furthest.moment || isPaused()) {
       this.phase = 'back';
