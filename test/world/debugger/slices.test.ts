@@ -105,3 +105,31 @@ describe('a slice', () => {
     assert.equal(ahead, 7);
   });
 });
+
+describe('a pause of a search back', () => {
+  it('leads to what is searched by then without replaying the way there', () => {
+    const engine = new Debugger(load(LOOP));
+    go(engine, { kind: 'continue' });
+    const { moment } = engine.time;
+    engine.start({ kind: 'reverse-continue' });
+    engine.advance(SLICE);
+    engine.pause();
+    engine.advance(SLICE);
+    const replayed = counting((done) => {
+      while (!engine.advance(SLICE));
+      return done.moments;
+    });
+    assert.deepEqual([replayed, engine.time.moment], [0, moment]);
+  });
+});
+
+describe('a step back behind a long repeated instruction', () => {
+  it('replays a few parts of it, as snapshots lie between them', () => {
+    const text = trace('none', 'data d = zero 1048576\nlea rdi, [d]\nmov ecx, 1048576\nrep stosb\nnop\nnop');
+    const engine = new Debugger(load(text));
+    go(engine, { kind: 'continue' });
+    const replayed = replayedBySlices(engine, { kind: 'back' }, 'longMoments');
+    const sum = replayed.reduce((all, some) => all + some, 0);
+    assert.ok(sum <= 8, `${sum} of 15`);
+  });
+});

@@ -24,6 +24,9 @@ const INTERVALS = 128;
  */
 const MOMENTS_A_PAGE = 400;
 
+/** A long moment counts as so many: some tens of milliseconds lie between two snapshots then, too. */
+const MOMENTS_A_LONG_ONE = 32;
+
 const NO_ACCESSES: readonly DataAccess[] = [];
 
 /** A change by the user, and the moment at which it was made. */
@@ -78,6 +81,7 @@ export class History {
     if (this.moment > this.furthest.moment) {
       this.furthest.moment = this.moment;
       this.furthest.step = currentStep(this.world);
+      if (this.wasLong) this.next -= MOMENTS_A_LONG_ONE;
       if (this.moment >= this.next) this.checkpoint();
     }
     if (this.edits.length > 0) this.repeatEdits();

@@ -33,6 +33,8 @@ export class BackwardRun {
     const candidates = CANDIDATES[command.kind] ?? 'every moment';
     const isBehind = undoes || (parts.standsAtEnd && PASSES_STOPS.has(command.kind));
     const begin = isBehind ? history.moment + 1 : history.moment;
+    // A search over long stretches that is paused in the first of them comes back here, at once.
+    if (candidates !== 'every moment') history.stayNear();
     this.search = new BackwardSearch(history, accept, candidates, begin);
   }
 
