@@ -42,14 +42,14 @@ export const FORMATS: readonly Format[] = [
     what: 'text of a trace buffer: trace, trace_pipe, trace-cmd report',
     recognises: (source) =>
       hasLine(source, (line) => HEAD_START.test(line) || (readHead(line) !== undefined && !line.startsWith('['))),
-    read: (source) => readTrace(textOf(source)),
+    read: (source, { probes }) => readTrace(textOf(source), probes),
   },
   {
     name: 'perf',
     what: 'what perf script or perf trace prints',
     // The heads of perf script are read as those of ftrace are, whose row comes first.
     recognises: (source) => hasLine(source, isPerfTrace),
-    read: (source) => (hasLine(source, isPerfTrace) ? readPerfTrace : readTrace)(textOf(source)),
+    read: (source, { probes }) => (hasLine(source, isPerfTrace) ? readPerfTrace : readTrace)(textOf(source), probes),
   },
   {
     name: 'dmesg',

@@ -75,6 +75,17 @@ export type Fact =
   | { readonly kind: 'deliver'; readonly signal: number; readonly handler: bigint; readonly flags: bigint }
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly bigint[] }
   | { readonly kind: 'return'; readonly name: string; readonly result: bigint }
+  /** KVM enters the guest of a virtual CPU, which is the task, or leaves it. */
+  | { readonly kind: 'guest-entry' }
+  | { readonly kind: 'guest-exit'; readonly reason: string }
+  /** RDMSR or WRMSR of a guest, as far as KVM executes them; `faulted`: it was #GP. */
+  | {
+      readonly kind: 'guest-msr';
+      readonly access: 'read' | 'write';
+      readonly number: number;
+      readonly value: bigint;
+      readonly faulted: boolean;
+    }
   /** What a program wrote into the buffer itself. */
   | { readonly kind: 'mark'; readonly text: string }
   /** Known, and without a meaning for extended state. */

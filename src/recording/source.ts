@@ -1,5 +1,7 @@
 /** What is imported, how, and why it may not be. */
 
+import type { ProbeTable } from './reading/probe-table';
+
 /** A recording as a file holds it. */
 export interface Source {
   readonly bytes: Uint8Array;
@@ -13,6 +15,8 @@ export interface ImportOptions {
   /** `machine ...` and `kernel ...` that somebody has decided on. */
   readonly machine?: string;
   readonly kernel?: string;
+  /** What events mean that somebody else has named. */
+  readonly probes?: ProbeTable;
 }
 
 /** Why a file is no recording that can be imported: one sentence, for people, which says what to do. */

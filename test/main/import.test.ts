@@ -41,6 +41,18 @@ describe('xtrace import', () => {
     assert.match(again.out, /^; Recorded: <stdin>\./);
   });
 
+  it('takes what events of one’s own probes mean from a table', async () => {
+    const file = folder.write('t.txt', 'a-9 [000] d..2. 1.000000: my_arm: (f+0x1/0x2) v=0x40000');
+    const row = { kind: 'msr', access: 'write', number: 0x1c4, value: '$v' };
+    const table = folder.write('probes.json', JSON.stringify({ my_arm: row }));
+    const { out } = await xtrace(['import', file, '--probes', table, '--json']);
+    assert.match(out, /"kind":"msr","access":"write","number":452,"value":"0x40000"/);
+    const wrong = folder.write('wrong.json', JSON.stringify({ my_arm: { ...row, value: undefined } }));
+    const { status, error } = await xtrace(['import', file, '--probes', wrong]);
+    assert.equal(status, 2);
+    assert.match(error, /--probes: .*wrong\.json is no table of probes\. Its row `my_arm` cannot be used/);
+  });
+
   it('says what is wrong with a call', async () => {
     const area = folder.write('a.txt', 'x86/fpu: Enabled xstate features 0x7, context size is 832 bytes, using');
     for (const [argv, message] of [

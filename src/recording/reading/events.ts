@@ -55,6 +55,12 @@ export const EVENTS = tableOf<ReadEvent>({
     if (value === undefined) return undefined;
     return name === undefined ? { kind: 'other', event: 'sys_exit' } : { kind: 'return', name, result: value };
   },
+  kvm_entry: () => ({ kind: 'guest-entry' }),
+  kvm_exit: (text) => {
+    const [, reason] = /\breason (\w+)/.exec(text) ?? [];
+    return reason === undefined ? undefined : { kind: 'guest-exit', reason };
+  },
+  kvm_msr: guestMsr,
   tracing_mark_write: mark,
   print: mark,
 });
@@ -105,6 +111,16 @@ function msr(access: 'read' | 'write'): ReadEvent {
     if (fault?.includes('#GP')) return { kind: 'other', event: `${access}_msr` };
     return { kind: 'msr', access, number: Number(hex(at)), value };
   };
+}
+
+/** `msr_write 1c4 = 0x40000`, with ` (#GP)` for one that the guest may not make. */
+function guestMsr(text: string): Fact | undefined {
+  const [, access, at, written, fault] =
+    /^msr_(read|write) ([0-9a-f]{1,8}) = 0x([0-9a-f]{1,16})\b(.*)/.exec(text) ?? [];
+  const value = hex(written);
+  if (value === undefined) return undefined;
+  const faulted = fault?.includes('#GP') === true;
+  return { kind: 'guest-msr', access: access === 'read' ? 'read' : 'write', number: Number(hex(at)), value, faulted };
 }
 
 /** As the kernel prints it, and as `trace-cmd report` does: `init:1 [120] R ==> amxtest:96 [120]`. */

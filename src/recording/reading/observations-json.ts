@@ -7,7 +7,7 @@ import type { Observation, Reading } from '../observation';
 
 type FieldType = 'mask' | 'integer' | 'text' | 'flag' | 'masks' | 'time' | 'event' | 'access';
 
-interface Field {
+export interface Field {
   readonly type: FieldType;
   readonly isOptional?: true;
 }
@@ -45,6 +45,9 @@ export const KIND_FIELDS = tableOf<Readonly<Record<string, Field>>>({
   deliver: { signal: integer, handler: mask, flags: mask },
   call: { name: text, args: { type: 'masks' } },
   return: { name: text, result: mask },
+  'guest-entry': {},
+  'guest-exit': { reason: text },
+  'guest-msr': { access: { type: 'access' }, number: integer, value: mask, faulted: { type: 'flag' } },
   mark: { text },
   other: { event: text },
 } satisfies Record<Observation['kind'], Readonly<Record<string, Field>>>);
@@ -63,7 +66,6 @@ const FPU_EVENTS: ReadonlySet<unknown> = new Set([
   ...['before_restore', 'after_restore', 'xstate_check_failed'],
 ]);
 
-/** Answers the value as observations have it; undefined when it is not of the type. */
 const READ: Readonly<Record<FieldType, (value: unknown) => unknown>> = {
   mask: (value) => (typeof value === 'string' ? bigint(value) : undefined),
   integer: (value) => (Number.isSafeInteger(value) ? value : undefined),
@@ -80,6 +82,11 @@ const READ: Readonly<Record<FieldType, (value: unknown) => unknown>> = {
   event: (value) => (FPU_EVENTS.has(value) ? value : undefined),
   access: (value) => (value === 'read' || value === 'write' ? value : undefined),
 };
+
+/** The value as observations have it; undefined when it is not of the field's type. */
+export function readField({ type }: Field, value: unknown): unknown {
+  return READ[type](value);
+}
 
 function bigint(value: string): bigint | undefined {
   const [, sign, digits] = /^(-?)(0x[0-9a-fA-F]{1,16})$/.exec(value) ?? [];
@@ -108,10 +115,10 @@ function readObservation(line: string): Observation | string {
   const fields = typeof kind === 'string' ? KIND_FIELDS[kind] : undefined;
   if (!fields) return `kind ${JSON.stringify(kind) ?? 'missing'}`;
   const read = new Map<string, unknown>([['kind', kind]]);
-  for (const [name, { type, isOptional }] of Object.entries({ ...SIGHTING_FIELDS, ...fields })) {
-    const found = READ[type](given.get(name));
+  for (const [name, field] of Object.entries({ ...SIGHTING_FIELDS, ...fields })) {
+    const found = readField(field, given.get(name));
     if (found !== undefined) read.set(name, found);
-    else if (!isOptional || given.has(name)) return `field ${name} of ${kind}`;
+    else if (!field.isOptional || given.has(name)) return `field ${name} of ${kind}`;
   }
   return Object.fromEntries(read) as unknown as Observation; // every field of the kind is there, and of its type
 }

@@ -10,6 +10,7 @@ import { ownValue, tableOf } from '../../machine/table';
 import type { Fact, Observation, Reading, Sighting } from '../observation';
 import { readEvent } from './events';
 import { linesOf } from './mail';
+import type { ProbeTable } from './probe-table';
 
 /** Milliseconds since the first line, how long the call took, and the task: its name and its thread ID, one of these, or none. */
 const HEAD = /^\s*(\?|\d{1,12}\.\d{3}) \(\s*(?:(\d{1,9}\.\d{3}) ms)?\s*\): (?:(?:(.{1,15}?)\/)?(\d{1,10}) )?\s*/;
@@ -23,7 +24,8 @@ const ONLY_TASK = 1;
 
 export function isPerfTrace(line: string): boolean {
   const [head] = HEAD.exec(line) ?? [];
-  return head !== undefined && readBody(line.slice(head.length).trimEnd()) !== undefined;
+  const body = line.slice(head?.length).trimEnd();
+  return head !== undefined && [EVENT, CALL, CONTINUED].some((form) => form.test(body));
 }
 
 interface Timed {
@@ -32,12 +34,13 @@ interface Timed {
   readonly observation: Observation;
 }
 
-export function readPerfTrace(text: string): Reading {
+/** @param probes what the user's own events say. */
+export function readPerfTrace(text: string, probes?: ProbeTable): Reading {
   const seen: Timed[] = [];
   const unknown = new Map<string, number>();
   for (const { text: line, number } of linesOf(text)) {
     if (line.trim() === '') continue;
-    const found = readLine(line, number);
+    const found = readLine(line, number, probes);
     if (typeof found === 'string') unknown.set(found, (unknown.get(found) ?? 0) + 1);
     else seen.push(...found);
   }
@@ -47,10 +50,13 @@ export function readPerfTrace(text: string): Reading {
 }
 
 /** The kind of a line that nobody understands. */
-function readLine(line: string, number: number): readonly Timed[] | string {
+function readLine(line: string, number: number, probes?: ProbeTable): readonly Timed[] | string {
   const [head, start = '?', took, comm = 'task', pid] = HEAD.exec(line) ?? [];
   if (head === undefined) return 'other line';
-  const facts = readBody(line.slice(head.length).trimEnd());
+  const body = line.slice(head.length).trimEnd();
+  const own = ownFact(body, probes);
+  if (typeof own === 'string') return own;
+  const facts = own ? [own] : readBody(body);
   const task = { line: number, cpu: 0, pid: Number(pid ?? ONLY_TASK), comm };
   return (
     facts?.map((fact) => {
@@ -74,6 +80,14 @@ function timeOf(microseconds: number): string | null {
   if (microseconds === UNSEEN) return null;
   const digits = String(microseconds).padStart(7, '0');
   return `${digits.slice(0, -6)}.${digits.slice(-6)}`;
+}
+
+/** Undefined for an event without a row in the user's table; a string says what is wrong with one that has. */
+function ownFact(body: string, probes?: ProbeTable): Fact | string | undefined {
+  const [, event, list = ''] = (probes && EVENT.exec(body)) ?? [];
+  if (event === undefined) return undefined;
+  const own = probes?.(event, valuesOf(list));
+  return typeof own === 'string' ? `event ${event} ${own}` : own;
 }
 
 /** Undefined for what is neither an event that is known nor a call. */

@@ -27,6 +27,12 @@ const LEFT = tableOf<(fields: Fields) => Fact | undefined>({
 
 const PROBE = /^\(([\w.]+)\+0x[0-9a-f]+(?:\/0x[0-9a-f]+)?(?: <- ([\w.]+))?\)/;
 
+/** What a probe prints behind the place that it is on, or all of the text of another event. */
+export function fieldsOfEvent(text: string): ReadonlyMap<string, string> {
+  const [head = ''] = PROBE.exec(text) ?? [];
+  return fieldsOf(text.slice(head.length));
+}
+
 /** What a probe says; a probe of another function counts as known when it has the fields of a buffer. */
 export function readProbe(text: string): Fact | undefined {
   const [head, at, left] = PROBE.exec(text) ?? [];

@@ -4,6 +4,8 @@ import type { Fact, Observation, Reading, Sighting } from '../observation';
 import { readEvent } from './events';
 import { type Head, readHead } from './heads';
 import { linesOf, type NumberedLine } from './mail';
+import type { ProbeTable } from './probe-table';
+import { fieldsOfEvent } from './probes';
 
 /** A line with a head whose event is not complete: what follows may be the rest of it. */
 interface Open {
@@ -15,8 +17,9 @@ interface Open {
 /** As many pieces of a wrapped line are put together again. */
 const MOST_PIECES = 6;
 
-export function readTrace(text: string): Reading {
-  const reader = new TraceReader();
+/** @param probes what the user's own events say. */
+export function readTrace(text: string, probes?: ProbeTable): Reading {
+  const reader = new TraceReader(probes);
   for (const line of linesOf(text)) reader.read(line);
   return reader.end();
 }
@@ -26,6 +29,8 @@ class TraceReader {
   private readonly unknown = new Map<string, number>();
   private release: Reading['release'];
   private open: Open | undefined;
+
+  constructor(private readonly probes: ProbeTable | undefined) {}
 
   read({ number, text }: NumberedLine): void {
     const { open } = this;
@@ -57,7 +62,9 @@ class TraceReader {
       else this.count(kindOf(text));
       return;
     }
-    const fact = head.event === '' ? undefined : readEvent(head.event, head.text);
+    const own = this.probes?.(head.event, fieldsOfEvent(head.text));
+    if (typeof own === 'string') return this.count(`event ${head.event} ${own}`);
+    const fact = own ?? (head.event === '' ? undefined : readEvent(head.event, head.text));
     if (fact === 'unknown') this.count(`event ${head.event}`);
     else if (fact) this.observations.push(seen(fact, head, number));
     else if (mayGoOn) this.open = { number, text, pieces };

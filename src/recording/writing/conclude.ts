@@ -6,8 +6,8 @@ import { ERRNO } from '../../kernel/state/constants';
 import { hasBit, XFEATURE, xfeatureMask } from '../../machine/architecture/component';
 import { XTILE } from '../../machine/processor/processor';
 import type { FpuEvent, Observation, Reading } from '../observation';
-import { IA32_XFD } from './first-use';
 import { idleOf } from './idle';
+import { IA32_XFD } from './msrs';
 
 export interface Conclusion {
   /** `machine ...`, `kernel ...`. */

@@ -3,12 +3,9 @@ import { ERRNO } from '../../kernel/state/constants';
 import type { Observation } from '../observation';
 import { hex } from './buffers';
 import { faultOf, signalName } from './faults';
+import { IA32_XFD, IA32_XFD_ERR, MSRS } from './msrs';
 import { writeSignalled } from './signals';
 import type { Stage } from './stage';
-
-const IA32_XFD_ERR = 0x1c5;
-/** The MSR of the masks that disarm components. */
-export const IA32_XFD = 0x1c4;
 
 interface FirstUse {
   /** What `__xfd_enable_feature` answered, where it was recorded. */
@@ -60,9 +57,6 @@ function isPartOf(observation: Observation): boolean {
   }
   return observation.kind === 'first-use' || observation.kind === 'other';
 }
-
-/** MSRs of extended state, by the names that expressions have for them. */
-const MSRS: Readonly<Record<number, string>> = { [IA32_XFD]: 'xfd', [IA32_XFD_ERR]: 'xfd_err', 3488: 'xss' };
 
 export function writeMsr(stage: Stage, at: Extract<Observation, { readonly kind: 'msr' }>, index: number): void {
   const name = MSRS[at.number];

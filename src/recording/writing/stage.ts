@@ -5,6 +5,7 @@ import { type Images, images } from './images';
 import { Lines } from './lines';
 import { IDLE_PID, OTHERS, Players } from './players';
 import type { Survey } from './survey';
+import { VirtualCpus } from './virtual-cpus';
 
 export class Stage {
   readonly lines = new Lines();
@@ -20,6 +21,7 @@ export class Stage {
   readonly copies = new Map<number, Extract<Observation, { readonly kind: 'fpu' }>>();
   /** By CPU: whom a switch has just left, whose registers are saved under its own name still. */
   readonly leaving = new Map<number, number>();
+  readonly virtualCpus: VirtualCpus;
   private cpu = 0;
   private labels = 0;
 
@@ -30,6 +32,7 @@ export class Stage {
     this.players = new Players(survey);
     this.images = images(observations);
     this.calls = callsOf(observations);
+    this.virtualCpus = new VirtualCpus(observations);
   }
 
   step(text: string, { line, time }: Observation, last = line): void {
@@ -81,7 +84,14 @@ export class Stage {
   /** The registers are about to be saved, with this in XSTATE_BV. */
   bringIntoUse(pid: number, mask: bigint | undefined): void {
     const { inUse, dead } = this.players;
-    if (mask === undefined || dead.has(pid) || !this.players.isUser(pid) || inUse.get(pid) === mask) return;
+    if (
+      mask === undefined ||
+      this.virtualCpus.created.has(pid) ||
+      dead.has(pid) ||
+      !this.players.isUser(pid) ||
+      inUse.get(pid) === mask
+    )
+      return;
     this.lines.concluded(`observe in_use=0x${mask.toString(16)}`);
     inUse.set(pid, mask);
   }

@@ -59,7 +59,7 @@ function followedBy(users: ReadonlySet<number>, left: ReadonlySet<number>, paren
 
 /** What only a task with user state does. */
 const USER_FACTS: ReadonlySet<string> = new Set([
-  ...['fpu', 'fpstate', 'exec', 'clone', 'first-use', 'deliver', 'call', 'return'],
+  ...['fpu', 'fpstate', 'exec', 'clone', 'first-use', 'deliver', 'call', 'return', 'guest-entry'],
 ]);
 
 /** A name of the language: `amxtest-96` becomes `amxtest_96`. */

@@ -10,6 +10,7 @@ import { type Conclusion, concludeKernel, concludeMachine } from './conclude';
 import { numberCpus } from './cpus';
 import { writeDeath } from './death';
 import { writeFirstUse, writeMsr } from './first-use';
+import { isPartOfEntry, writeEntry, writeGuestMsr } from './guests';
 import { plain } from './lines';
 import { IDLE_PID, OTHERS } from './players';
 import { writeDelivery, writeSignal } from './signals';
@@ -46,6 +47,9 @@ const WRITERS: { readonly [K in Kind]: (stage: Stage, at: Seen<K>, index: number
   deliver: writeDelivery,
   call: writeCall,
   return: () => undefined,
+  'guest-entry': writeEntry,
+  'guest-exit': () => undefined,
+  'guest-msr': writeGuestMsr,
   mark: (stage, at) => stage.lines.comment(`line ${at.line}: ${at.text}`),
   other: () => undefined,
 };
@@ -59,6 +63,7 @@ export function writeTrace(reading: Reading, options: ImportOptions): string {
       if (observation.kind !== 'switch' && !(observation.kind === 'fpu' && !stage.done.has(index))) continue;
     }
     stage.follow(observation);
+    if (isPartOfEntry(stage, observation)) continue;
     const write = WRITERS[observation.kind] as (stage: Stage, at: Observation, index: number) => void; // the kind chose it
     write(stage, observation, index);
   }

@@ -6,6 +6,8 @@ import { isUserError } from '../../../adapter/protocol/user-error';
 import { FORMATS } from '../../../recording/formats';
 import { importRecording, isImportProblem } from '../../../recording/import-recording';
 import { observationJson } from '../../../recording/reading/observations-json';
+import { readProbeTable } from '../../../recording/reading/probe-table';
+import type { ImportOptions } from '../../../recording/source';
 import { sourceOf } from '../../recording-source';
 import { readRegularFile } from '../../regular-file';
 import { onlyFile } from '../arguments/options';
@@ -16,7 +18,7 @@ import { UsageError } from '../usage-error';
 
 export const IMPORT: Command = {
   name: 'import',
-  usage: 'FILE [-o OUT] [--format FORMAT] [--machine M] [--kernel K] [--json]',
+  usage: 'FILE [-o OUT] [--format FORMAT] [--machine M] [--kernel K] [--probes TABLE] [--json]',
   summary: 'Make a trace out of a recording: a trace buffer, a boot log, an XSAVE area, observations as JSON.',
   options: [
     { name: 'output', short: 'o', value: 'OUT', summary: 'Where to write the trace; standard output unless given.' },
@@ -27,6 +29,11 @@ export const IMPORT: Command = {
     },
     { name: 'machine', value: 'M', summary: 'The machine that was recorded, as in `sapphire-rapids -enqcmd`.' },
     { name: 'kernel', value: 'K', summary: 'The kernel that was recorded, as in `linux version=6.1.192`.' },
+    {
+      name: 'probes',
+      value: 'TABLE',
+      summary: 'What events of your own probes say: a JSON object with a row an event.',
+    },
     { name: 'json', summary: 'Write the observations, a JSON object a line, in place of a trace.' },
   ],
   run,
@@ -44,7 +51,12 @@ async function run(invocation: Invocation): Promise<ExitStatus> {
   );
   const imported = importRecording(
     sourceOf(read(file, invocation)),
-    { name, ...(machine !== undefined && { machine }), ...(kernel !== undefined && { kernel }) },
+    {
+      name,
+      ...(machine !== undefined && { machine }),
+      ...(kernel !== undefined && { kernel }),
+      ...probesIn(invocation),
+    },
     format,
   );
   if (isImportProblem(imported)) throw new UsageError(imported.problem);
@@ -57,6 +69,14 @@ async function run(invocation: Invocation): Promise<ExitStatus> {
   else write(output, text);
   if (imported.unknown !== '') error(`${name}: ${imported.unknown}\n`);
   return EXIT.OK;
+}
+
+function probesIn(invocation: Invocation): Pick<ImportOptions, 'probes'> {
+  const file = textOf(invocation.options.probes);
+  if (file === undefined) return {};
+  const probes = readProbeTable(new TextDecoder().decode(read(file, invocation)));
+  if ('problem' in probes) throw new UsageError(`--probes: ${file} is no table of probes. ${probes.problem}`);
+  return { probes };
 }
 
 function textOf(value: Invocation['options'][string]): string | undefined {
