@@ -4,8 +4,13 @@ const CHUNK = 0x2000;
 
 export function encodeBase64(bytes: Uint8Array): string {
   let binary = '';
-  for (let at = 0; at < bytes.length; at += CHUNK) binary += String.fromCharCode(...bytes.subarray(at, at + CHUNK));
+  for (let at = 0; at < bytes.length; at += CHUNK) binary += textOf(bytes.subarray(at, at + CHUNK));
   return btoa(binary);
+}
+
+/** A character a byte. Spread over the arguments of a call, bytes would go through an iterator, which takes seven times as long. */
+function textOf(bytes: Uint8Array): string {
+  return Reflect.apply(String.fromCharCode, undefined, bytes);
 }
 
 /** Undefined when `text` is not base64. */

@@ -1,5 +1,5 @@
 /** Masks of components as views get them: JSON has no 64-bit integers. */
-import { componentsIn, hasBit } from '../../machine/architecture/component';
+import { componentSet, componentsIn, hasBit } from '../../machine/architecture/component';
 
 export interface MaskView {
   /** `0x602e7`. */
@@ -8,12 +8,17 @@ export interface MaskView {
   readonly names: readonly string[];
 }
 
+const COMPONENTS = BigInt(componentSet(-1));
+
 export function maskView(mask: bigint): MaskView {
-  const known = componentsIn(mask);
-  const unknown = Array.from({ length: 64 }, (_, bit) => bit).filter(
-    (bit) => hasBit(mask, bit) && !known.some(({ index }) => index === bit),
-  );
-  return { value: hexOf(mask), names: [...known.map(({ id }) => id), ...unknown.map((bit) => `bit ${bit}`)] };
+  const components = componentsIn(mask).map(({ id }) => id);
+  return { value: hexOf(mask), names: [...components, ...bitsIn(mask & ~COMPONENTS).map((bit) => `bit ${bit}`)] };
+}
+
+/** Ascending. */
+function bitsIn(mask: bigint): readonly number[] {
+  if (mask === 0n) return [];
+  return Array.from({ length: 64 }, (_, bit) => bit).filter((bit) => hasBit(mask, bit));
 }
 
 export function hexOf(value: bigint): string {

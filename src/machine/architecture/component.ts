@@ -220,7 +220,8 @@ export function hasBit(mask: bigint, index: number): boolean {
 
 /** The components of a mask, in ascending bit order; bits that name no component are skipped. */
 export function componentsIn(mask: bigint): readonly Component[] {
-  return COMPONENTS.filter((component) => hasBit(mask, component.index));
+  const set = componentSet(mask);
+  return COMPONENTS.filter(({ index }) => set & (1 << index));
 }
 
 /**

@@ -5,8 +5,13 @@ import { element } from '../page/element';
 import { listed, plural } from '../page/words';
 import { areaText, hexText, STATE_WORDS, sectionDetail, sectionLabel } from './section-words';
 
-/** `scale` is the number of bytes that the whole width stands for. */
-export function areaPanel(area: ComparedArea, scale: number): HTMLElement {
+export interface ScaledArea {
+  readonly area: ComparedArea;
+  /** Bytes that the whole width stands for. */
+  readonly scale: number;
+}
+
+export function areaPanel({ area, scale }: ScaledArea): HTMLElement {
   const { title, before, absent, fault } = area;
   const missing = absent.map(({ id, size }) => `${id} (${plural(size, 'byte')})`);
   return element(

@@ -2,6 +2,7 @@
 import type { BuffersView } from '../../adapter/views/buffers';
 import { element } from '../page/element';
 import { GridKeys } from '../page/grid-keys';
+import { childOf, KeptChildren } from '../page/kept-children';
 import type { SessionHeader } from '../page/messages';
 import type { Page, PageHost } from '../page/page';
 import { areaPanel } from './area-panel';
@@ -16,6 +17,8 @@ export class BuffersPage implements Page<BuffersView> {
   private readonly toolbar = element('div', { class: 'toolbar' }, this.select);
   private readonly none = element('p', { class: 'empty' }, NO_TASK);
   private readonly areas = element('div', {});
+  private readonly panels = new KeptChildren(this.areas);
+  private readonly options = new KeptChildren(this.select);
   private readonly legend = legend();
   private readonly keys: GridKeys;
   /** What was chosen; null follows the current task. */
@@ -36,15 +39,14 @@ export class BuffersPage implements Page<BuffersView> {
     this.toolbar.hidden = tasks.length < 2;
     this.legend.hidden = task === null;
     if (this.chosen !== null && !tasks.includes(this.chosen)) this.choose(null);
-    const options = [
-      element('option', { value: CURRENT }, 'Current task'),
-      ...tasks.map((name) => element('option', { value: name }, `Task ${name}`)),
-    ];
-    this.select.replaceChildren(...options);
+    this.options.show([
+      childOf(CURRENT, () => element('option', { value: CURRENT }, 'Current task')),
+      ...tasks.map((task) => childOf(task, (name) => element('option', { value: name }, `Task ${name}`))),
+    ]);
     this.select.value = this.chosen ?? CURRENT;
     // All to one scale: a buffer beside the frames, and before it grew.
     const scale = Math.max(...areas.flatMap(({ size, before }) => [size, before?.size ?? 0]));
-    this.keys.keep(() => this.areas.replaceChildren(...areas.map((area) => areaPanel(area, scale))));
+    this.keys.keep(() => this.panels.show(areas.map((area) => childOf({ area, scale }, areaPanel))));
     if (!running) this.host.announce(areas.map(changesText).filter(Boolean).join('. '));
   }
 

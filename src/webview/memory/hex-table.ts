@@ -1,5 +1,6 @@
 /** The bytes as a table: an address, the bytes, their characters, and the names of what begins in the row. */
 import { element } from '../page/element';
+import { KeptChildren } from '../page/kept-children';
 import { addressText, byteLabel, byteText, charText, type HexByte, rowNames } from './hex-window';
 
 export interface HexPicture {
@@ -11,28 +12,21 @@ export interface HexPicture {
 
 /** Keeps every row whose bytes are unchanged: making hundreds of cells anew takes longer than drawing all other views. */
 export class HexTable {
-  private rows = new Map<string, HTMLTableRowElement>();
   private readonly body = element('tbody', {});
+  private readonly rows = new KeptChildren(this.body);
   readonly element = element('table', { class: 'hex', role: 'grid' }, this.body);
 
   /** Has the row of a cell made anew next time: typed digits are in the cell, and the row's key does not know of them. */
   typedInto(cell: HTMLElement): void {
     const typed = cell.closest('tr');
-    for (const [key, row] of this.rows) if (row === typed) this.rows.delete(key);
+    if (typed) this.rows.forget(typed);
   }
 
   show(picture: HexPicture): void {
     const { start, bytes, perRow } = picture;
-    const rows = new Map<string, HTMLTableRowElement>();
-    for (let first = 0; first < bytes.length; first += perRow) {
-      const key = rowKey(picture, first);
-      rows.set(key, this.rows.get(key) ?? hexRow(picture, first));
-    }
-    this.rows = rows;
+    const firsts = Array.from({ length: Math.ceil(bytes.length / perRow) }, (_, row) => row * perRow);
     this.element.setAttribute('aria-label', `Memory from ${start}`);
-    const shown = [...rows.values()];
-    if (shown.length !== this.body.rows.length || shown.some((row, index) => row !== this.body.rows[index]))
-      this.body.replaceChildren(...shown);
+    this.rows.show(firsts.map((first) => ({ key: rowKey(picture, first), make: () => hexRow(picture, first) })));
   }
 }
 

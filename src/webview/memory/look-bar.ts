@@ -1,6 +1,7 @@
 /** Where to look: an expression, a list of places, and a window back and forth. */
 import type { MemoryView } from '../../adapter/views/memory';
 import { element } from '../page/element';
+import { childOf, KeptChildren } from '../page/kept-children';
 
 interface LookActions {
   readonly go: (where: string) => void;
@@ -15,6 +16,7 @@ export class LookBar {
     placeholder: 'rsp, A.fpstate, 0x1000000, tmm0',
   });
   private readonly places = element('select', { 'aria-label': 'Places to look at' });
+  private readonly options = new KeptChildren(this.places);
   readonly element: HTMLElement;
 
   constructor({ go, scroll }: LookActions) {
@@ -36,8 +38,11 @@ export class LookBar {
   show(where: string, places: MemoryView['places']): void {
     if (document.activeElement !== this.input) this.input.value = where;
     if (places.length === 0) return;
-    const options = places.map(({ label, where: value }) => element('option', { value }, label));
-    this.places.replaceChildren(element('option', { value: '' }, 'Places'), ...options);
+    this.options.show([{ label: 'Places', where: '' }, ...places].map((place) => childOf(place, optionOf)));
     this.places.value = places.some((place) => place.where === where) ? where : '';
   }
+}
+
+function optionOf({ label, where }: MemoryView['places'][number]): HTMLOptionElement {
+  return element('option', { value: where }, label);
 }

@@ -7,6 +7,8 @@ import { moveCursor } from './cursor';
 
 const CELL = '[data-key]';
 const ROW = 'tr, [role="row"]';
+/** Cells that Tab reaches, or that nobody has told whether it does. */
+const UNSETTLED = '[data-key]:not([tabindex="-1"])';
 
 export class GridKeys {
   private active: string | undefined;
@@ -25,11 +27,14 @@ export class GridKeys {
   keep(draw: () => void): void {
     const hadFocus = this.grid.contains(document.activeElement);
     draw();
-    const cells = [...this.grid.querySelectorAll<HTMLElement>(CELL)];
-    for (const cell of cells) if (cell.getAttribute('tabindex') !== '-1') cell.tabIndex = -1;
-    const active = cells.find(({ dataset }) => dataset.key === this.active) ?? cells[0];
-    if (active) active.tabIndex = 0;
+    const active = this.cellWith(this.active) ?? this.grid.querySelector<HTMLElement>(CELL);
+    for (const cell of this.grid.querySelectorAll<HTMLElement>(UNSETTLED)) if (cell !== active) cell.tabIndex = -1;
+    if (active && active.getAttribute('tabindex') !== '0') active.tabIndex = 0;
     if (hadFocus) active?.focus({ preventScroll: true });
+  }
+
+  private cellWith(key: string | undefined): HTMLElement | null {
+    return key === undefined ? null : this.grid.querySelector(`[data-key="${CSS.escape(key)}"]`);
   }
 
   private activate(cell: HTMLElement | undefined): void {

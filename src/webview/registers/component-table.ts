@@ -1,6 +1,7 @@
 /** Components as rows: enabled, permitted, armed, in use, in the buffer, size. */
 import type { ComponentFact, ComponentView } from '../../adapter/views/registers';
 import { element } from '../page/element';
+import { childOf, KeptChildren } from '../page/kept-children';
 import { lines } from '../page/words';
 
 /** What a cell says: a mark to see, a word to hear, a sentence for who asks. */
@@ -89,11 +90,23 @@ const COLUMNS: readonly Column[] = [
   },
 ];
 
-export function componentTable(
-  label: string,
-  task: string | null,
-  components: readonly ComponentView[],
-): HTMLTableElement {
+export class ComponentTable {
+  private readonly body = element('tbody', {});
+  private readonly rows = new KeptChildren(this.body);
+  readonly element = element(
+    'table',
+    { class: 'components', role: 'grid', 'aria-readonly': 'true' },
+    element('thead', {}, heading()),
+    this.body,
+  );
+
+  show(label: string, task: string | null, components: readonly ComponentView[]): void {
+    this.element.setAttribute('aria-label', label);
+    this.rows.show(components.map((component) => childOf({ component, task: task ?? '' }, row)));
+  }
+}
+
+function heading(): HTMLTableRowElement {
   const heads = [...COLUMNS, { title: 'Size', short: 'Size' }].map(({ title, short }) =>
     element(
       'th',
@@ -103,15 +116,16 @@ export function componentTable(
     ),
   );
   const first = element('th', { scope: 'col', role: 'columnheader' }, 'Component');
-  return element(
-    'table',
-    { class: 'components', role: 'grid', 'aria-readonly': 'true', 'aria-label': label },
-    element('thead', {}, element('tr', { role: 'row' }, first, ...heads)),
-    element('tbody', {}, ...components.map((component) => row(component, task ?? ''))),
-  );
+  return element('tr', { role: 'row' }, first, ...heads);
 }
 
-function row(component: ComponentView, task: string): HTMLTableRowElement {
+interface Shown {
+  readonly component: ComponentView;
+  /** Empty without one. */
+  readonly task: string;
+}
+
+function row({ component, task }: Shown): HTMLTableRowElement {
   const { index, id, title, documentation, size, enabled } = component;
   const about = lines(`${id}, bit ${index}: ${title}.`, documentation);
   const key = `component.${index}`;

@@ -1,42 +1,63 @@
 /** Masks of components as rows of bits, a column for each component that is enabled or in one of them. */
 import type { ComponentView, RegisterView } from '../../adapter/views/registers';
 import { element } from '../page/element';
+import { childOf, KeptChildren } from '../page/kept-children';
 import type { ValueContext } from '../page/messages';
 import { lines } from '../page/words';
 
-export function maskTable(
-  cpu: number,
-  masks: readonly RegisterView[],
-  all: readonly ComponentView[],
-): HTMLTableElement {
-  const components = all.filter(
-    ({ index, enabled }) => enabled || masks.some(({ value, was }) => hasBit(value, index) || hasBit(was, index)),
-  );
-  const head = components.map(({ id }) =>
+/** What a column shows of its component. */
+type Bit = Pick<ComponentView, 'index' | 'id' | 'title'>;
+
+export class MaskTable {
+  private readonly head = element('thead', {});
+  private readonly body = element('tbody', {});
+  private readonly heading = new KeptChildren(this.head);
+  private readonly rows = new KeptChildren(this.body);
+  readonly element = element('table', { class: 'masks', role: 'grid', 'aria-readonly': 'true' }, this.head, this.body);
+
+  show(cpu: number, masks: readonly RegisterView[], all: readonly ComponentView[]): void {
+    const bits: readonly Bit[] = all
+      .filter(
+        ({ index, enabled }) => enabled || masks.some(({ value, was }) => hasBit(value, index) || hasBit(was, index)),
+      )
+      .map(({ index, id, title }) => ({ index, id, title }));
+    this.element.setAttribute('aria-label', `Masks of components on CPU ${cpu}`);
+    this.heading.show([childOf({ cpu, names: bits.map(({ id }) => id) }, headingRow)]);
+    this.rows.show(masks.map((mask) => childOf({ mask, bits }, maskRow)));
+  }
+}
+
+interface Heading {
+  readonly cpu: number;
+  readonly names: readonly string[];
+}
+
+function headingRow({ cpu, names }: Heading): HTMLTableRowElement {
+  const heads = names.map((name) =>
     element(
       'th',
       { scope: 'col', class: 'bit-head', role: 'columnheader' },
-      element('span', { class: 'bit-name' }, id),
+      element('span', { class: 'bit-name' }, name),
     ),
   );
   const corner = element('td', { colspan: '2', class: 'muted corner', role: 'columnheader' }, `CPU ${cpu}`);
-  return element(
-    'table',
-    { class: 'masks', role: 'grid', 'aria-readonly': 'true', 'aria-label': `Masks of components on CPU ${cpu}` },
-    element('thead', {}, element('tr', { role: 'row' }, corner, ...head)),
-    element('tbody', {}, ...masks.map((mask) => maskRow(mask, components))),
-  );
+  return element('tr', { role: 'row' }, corner, ...heads);
 }
 
-function maskRow(register: RegisterView, components: readonly ComponentView[]): HTMLTableRowElement {
-  const { name, value } = register;
+interface Shown {
+  readonly mask: RegisterView;
+  readonly bits: readonly Bit[];
+}
+
+function maskRow({ mask, bits }: Shown): HTMLTableRowElement {
+  const { name, value } = mask;
   const label = name.toUpperCase();
   return element(
     'tr',
     { role: 'row', class: `mask-${name}` },
     element('th', { scope: 'row', role: 'rowheader' }, label),
-    element('td', valueCell(register, label), value),
-    ...components.map((component) => bitCell(register, label, component)),
+    element('td', valueCell(mask, label), value),
+    ...bits.map((bit) => bitCell(mask, label, bit)),
   );
 }
 
@@ -59,7 +80,7 @@ export function valueCell(register: RegisterView, label: string): Readonly<Recor
 function bitCell(
   { name, title, value, was, possible }: RegisterView,
   label: string,
-  { index, id, title: meaning }: ComponentView,
+  { index, id, title: meaning }: Bit,
 ): HTMLTableCellElement {
   const set = hasBit(value, index);
   const changed = was !== null && hasBit(was, index) !== set;

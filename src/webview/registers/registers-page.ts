@@ -4,23 +4,29 @@ import { element } from '../page/element';
 import { GridKeys } from '../page/grid-keys';
 import type { SessionHeader } from '../page/messages';
 import type { Page, PageHost } from '../page/page';
-import { componentChanges, componentTable } from './component-table';
-import { maskTable } from './mask-table';
-import { registerChange, registerTable } from './register-table';
+import { ComponentTable, componentChanges } from './component-table';
+import { MaskTable } from './mask-table';
+import { RegisterTable, registerChange } from './register-table';
 
 export class RegistersPage implements Page<RegistersView> {
-  private readonly masks = element('div', { class: 'scroll' });
-  private readonly enabled = element('div', { class: 'scroll' });
-  private readonly off = new Fold();
-  private readonly others = new Fold();
+  private readonly masks = new MaskTable();
+  private readonly enabled = new ComponentTable();
+  private readonly off = new ComponentTable();
+  private readonly others = new RegisterTable();
+  private readonly offFold = new Fold('Not enabled', this.off.element);
+  private readonly othersFold = new Fold('Other control registers', this.others.element);
   private readonly keys: GridKeys;
 
   constructor(
     root: HTMLElement,
     private readonly host: PageHost,
   ) {
-    const sections = [this.masks, this.enabled, this.off.element, this.others.element];
-    root.append(...sections);
+    root.append(
+      element('div', { class: 'scroll' }, this.masks.element),
+      element('div', { class: 'scroll' }, this.enabled.element),
+      this.offFold.element,
+      this.othersFold.element,
+    );
     this.keys = new GridKeys(root, (text) => host.copy(text));
   }
 
@@ -30,18 +36,12 @@ export class RegistersPage implements Page<RegistersView> {
     const enabled = components.filter((component) => component.enabled);
     const off = components.filter((component) => !component.enabled);
     this.keys.keep(() => {
-      this.masks.replaceChildren(maskTable(cpu, masks, components));
-      this.enabled.replaceChildren(componentTable(`Components on CPU ${cpu}`, task, dynamicFirst(enabled)));
-      this.off.show(
-        'Not enabled',
-        off.map(({ id }) => id),
-        () => componentTable('Components that are not enabled', task, off),
-      );
-      this.others.show(
-        'Other control registers',
-        others.map(({ name }) => name.toUpperCase()),
-        () => registerTable(others),
-      );
+      this.masks.show(cpu, masks, components);
+      this.enabled.show(`Components on CPU ${cpu}`, task, dynamicFirst(enabled));
+      this.off.show('Components that are not enabled', task, off);
+      this.others.show(others);
+      this.offFold.show(off.map(({ id }) => id));
+      this.othersFold.show(others.map(({ name }) => name.toUpperCase()));
     });
     if (!running)
       this.host.announce([...registers.flatMap(registerChange), ...components.flatMap(componentChanges)].join('. '));
@@ -55,15 +55,16 @@ function dynamicFirst<T extends { readonly armed: boolean | null }>(components: 
 
 /** A section that can be folded, with the names of its rows beside the heading. It stays open or closed from stop to stop. */
 class Fold {
-  private readonly heading = element('b', {});
   private readonly names = element('span', { class: 'muted' });
-  private readonly body = element('div', { class: 'scroll' });
-  readonly element = element('details', {}, element('summary', {}, this.heading, ' ', this.names), this.body);
+  readonly element: HTMLDetailsElement;
 
-  show(heading: string, names: readonly string[], content: () => HTMLElement): void {
+  constructor(heading: string, content: HTMLElement) {
+    const summary = element('summary', {}, element('b', {}, heading), ' ', this.names);
+    this.element = element('details', {}, summary, element('div', { class: 'scroll' }, content));
+  }
+
+  show(names: readonly string[]): void {
     this.element.hidden = names.length === 0;
-    this.heading.textContent = heading;
     this.names.textContent = names.join(', ');
-    this.body.replaceChildren(content());
   }
 }

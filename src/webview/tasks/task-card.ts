@@ -1,6 +1,7 @@
 /** One task: its name and state, its buffer to scale, and a line for each fact. */
 import type { TaskView } from '../../adapter/views/tasks';
 import { element } from '../page/element';
+import { childOf, KeptChildren } from '../page/kept-children';
 import { capacityText, type Fact, factsOf, isResized, sizeText, stateText } from './task-facts';
 
 export class TaskCard {
@@ -8,6 +9,7 @@ export class TaskCard {
   private readonly state = element('span', { class: 'state muted' });
   private readonly size = element('span', { class: 'buffer-size' });
   private readonly body = element('div', {});
+  private readonly parts = new KeptChildren(this.body);
   readonly element: HTMLDetailsElement;
 
   constructor(open: boolean) {
@@ -24,13 +26,16 @@ export class TaskCard {
     this.state.classList.toggle('changed', changed.includes('state') || changed.includes('cpu'));
     this.size.textContent = sizeText(task);
     this.size.classList.toggle('changed', changed.includes('size'));
-    this.body.replaceChildren(capacityBar(task), factTable(task));
+    const { size, previousSize, maxSize } = task;
+    this.parts.show([childOf({ size, previousSize, maxSize }, capacityBar), childOf(task, factTable)]);
   }
 }
 
+type Sizes = Pick<TaskView, 'size' | 'previousSize' | 'maxSize'>;
+
 /** A bar to scale: the size of the buffer, out of the largest size, with a mark at the size before the buffer grew. */
-function capacityBar(task: TaskView): HTMLElement {
-  const { size, previousSize, maxSize } = task;
+function capacityBar(sizes: Sizes): HTMLElement {
+  const { size, previousSize, maxSize } = sizes;
   const part = (bytes: number): string => `${maxSize === 0 ? 0 : Math.min(100, (100 * bytes) / maxSize)}%`;
   const full = element('span', { class: 'full' });
   full.style.width = part(size);
@@ -40,7 +45,7 @@ function capacityBar(task: TaskView): HTMLElement {
     old.style.left = part(previousSize);
     bar.append(old);
   }
-  const words = element('p', { class: 'capacity muted' }, capacityText(task));
+  const words = element('p', { class: 'capacity muted' }, capacityText(sizes));
   return element('div', {}, bar, words);
 }
 

@@ -30,7 +30,7 @@ export function isResized(size: number, previousSize: number | null): previousSi
   return previousSize !== null && previousSize !== size;
 }
 
-export function capacityText({ size, maxSize }: TaskView): string {
+export function capacityText({ size, maxSize }: Pick<TaskView, 'size' | 'maxSize'>): string {
   if (size === 0) return 'Its buffer is freed.';
   const all = 'every component that this kernel keeps in buffers';
   return size >= maxSize

@@ -88,6 +88,7 @@ describe('the pages of the views, in every theme', function () {
   for (const view of VIEWS) {
     describe(view.title, () => {
       const moment = (): Moment => moments[view.at ?? 'grown'];
+      const other = (): Moment => moments[view.at === 'inHandler' ? 'grown' : 'inHandler'];
       let content: unknown;
 
       before(async () => {
@@ -120,6 +121,15 @@ describe('the pages of the views, in every theme', function () {
           await stand.compare(`${view.name}-${width}`);
         });
       }
+
+      it('looks as if it was made anew when another stop was shown before, and adds nothing when nothing has changed', async () => {
+        const now = shown(moment(), content);
+        await stand.show(scene({}));
+        const fresh = await stand.html();
+        await stand.show(scene({ messages: [shown(other(), await view.content(other())), now] }));
+        assert.equal(await stand.html(), fresh);
+        assert.deepEqual(await stand.addedBy(now), []);
+      });
 
       it('says what it is for while no trace is debugged', async () => {
         await stand.show(scene({ messages: [{ kind: 'none' }] }));

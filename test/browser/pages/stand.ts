@@ -78,6 +78,20 @@ export class PageStand {
     );
   }
 
+  /** The view's content. */
+  async html(): Promise<string> {
+    return this.page.evaluate("document.querySelector('.content').outerHTML");
+  }
+
+  /** The elements that are put into the view's content when it is sent a message. */
+  async addedBy(message: unknown): Promise<readonly string[]> {
+    await this.page.evaluate(`globalThis.added = [];
+      new MutationObserver((records) => added.push(...records.flatMap(({ addedNodes }) => [...addedNodes])))
+        .observe(document.querySelector('.content'), { subtree: true, childList: true });`);
+    await this.send(message);
+    return this.page.evaluate('added.flatMap(({ outerHTML }) => (outerHTML ? [outerHTML.slice(0, 120)] : []))');
+  }
+
   /** What the page has said to the extension so far. */
   async heard(): Promise<readonly unknown[]> {
     return this.page.evaluate('heard');
