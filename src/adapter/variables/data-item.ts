@@ -7,7 +7,7 @@ import { memoryReference } from '../protocol/memory-reference';
 import type { StateView } from '../state/state-view';
 import { tilecfgLines } from '../views/decode-section';
 import type { Children, Item } from './item';
-import { type LaneType, laneItem, lanesSummary, laneTypes, SUMMARY_BYTES, typedViews } from './lanes';
+import { type LaneType, laneItem, lanesSummary, laneTypes, SUMMARY_BYTES } from './lanes';
 import { decimal, text } from './value';
 
 const RAW = laneTypes('u8', 'i32', 'u64', 'f32');
@@ -48,7 +48,7 @@ export function dataItem(state: StateView, space: number, symbol: DataSymbol): I
     ...comparedContents(whole),
     children: lane
       ? arrayChildren(lane, whole, dimensions, pieceAt)
-      : { named: () => [...(configuration?.items ?? []), ...rawViews(whole)] },
+      : { named: () => [...(configuration?.items ?? []), ...rawViews(whole, pieceAt)] },
   };
 }
 
@@ -97,14 +97,21 @@ function elementExpression(lane: LaneType, address: number): string {
   return `${lane.name}[${formatAddress(address)}]`;
 }
 
-function rawViews({ address, size, read }: Piece): readonly Item[] {
-  return typedViews(RAW, {
-    bytes: read(size),
-    expression: (lane, index) => elementExpression(lane, address + lane.size * index),
+type PieceAt = (address: number, size: number) => Piece;
+
+/** The same bytes as elements of several types. */
+function rawViews(whole: Piece, pieceAt: PieceAt): readonly Item[] {
+  return RAW.map((lane) => {
+    const count = Math.floor(whole.size / lane.size);
+    return {
+      name: lane.name,
+      value: text(summary(lane, whole)),
+      type: `${lane.name}[${count}]`,
+      ...comparedContents(whole),
+      children: arrayChildren(lane, whole, [count], pieceAt),
+    };
   });
 }
-
-type PieceAt = (address: number, size: number) => Piece;
 
 function arrayChildren(lane: LaneType, piece: Piece, dimensions: readonly number[], pieceAt: PieceAt): Children {
   const [count = 0, ...rest] = dimensions;

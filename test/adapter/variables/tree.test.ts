@@ -25,6 +25,13 @@ const BIG: DataSymbol = {
   isTilecfg: false,
 };
 
+const LANES = [
+  ['u8', 1],
+  ['i32', 4],
+  ['u64', 8],
+  ['f32', 4],
+] as const;
+
 function bareMetal() {
   const memory = new Memory();
   const cpu = new Cpu(0, new Processor(DEFAULT_MODEL), memory);
@@ -78,6 +85,17 @@ describe('the data of a trace', () => {
     assert.ok(read > 0 && read < 512, `${read} bytes`);
     row?.children?.indexed?.at(3);
     assert.ok(read < 1024, `${read} bytes`);
+    // Bytes without a type are shown as elements of several.
+    const views = dataItem(state, 0, { ...BIG, type: null, dimensions: [] }).children?.named?.() ?? [];
+    for (const { contents, children: elements } of views) {
+      assert.equal(contents, undefined);
+      elements?.indexed?.at(1000);
+    }
+    assert.deepEqual(
+      views.map(({ type }) => type),
+      LANES.map(([name, size]) => `${name}[${BIG.bytes.length / size}]`),
+    );
+    assert.ok(read < 3000, `${read} bytes`);
   });
 });
 

@@ -133,3 +133,19 @@ describe('a step back behind a long repeated instruction', () => {
     assert.ok(sum <= 8, `${sum} of 15`);
   });
 });
+
+describe('what a long repeated instruction will enter', () => {
+  /** At an instruction that writes beyond its data, where the kernel is entered. */
+  function targets(kilobytes: number): readonly string[] {
+    const text = trace('linux', `data d = zero ${kilobytes * 1024}\nlea rdi, [d]\nmov ecx, -1\nrep stosb`);
+    const engine = new Debugger(load(text));
+    go(engine, { kind: 'over' });
+    go(engine, { kind: 'over' });
+    return engine.stepInTargets().map(({ label }) => label);
+  }
+
+  it('is tried out for some tens of milliseconds, and no longer', () => {
+    assert.equal(targets(256)[0], 'exc_page_fault');
+    assert.deepEqual(targets(1024), []);
+  });
+});

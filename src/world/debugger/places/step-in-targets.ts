@@ -2,7 +2,7 @@
  * What a step will enter: the kernel's routines, handlers of exceptions and signals, a called proc. Nobody can read that off the
  * step, so it is tried out: on a copy of the world, which does the same as the world will.
  */
-import { advance } from '../../run/moment';
+import { advance, wasLong } from '../../run/moment';
 import { startWorld } from '../../run/start';
 import type { World } from '../../state/world';
 import { hasArrived, originAt } from '../travel/stepping';
@@ -17,6 +17,8 @@ export interface StepInTarget {
 
 /** A step may run a whole task. */
 const MOST_MOMENTS = 20_000;
+/** A long moment takes as much time as so many others. */
+const MOMENTS_A_LONG_ONE = 2_000;
 
 /** In the order in which they are entered; not what those enter in turn. */
 export function stepInTargets(world: World): readonly StepInTarget[] {
@@ -25,8 +27,9 @@ export function stepInTargets(world: World): readonly StepInTarget[] {
   const origin = originAt(copy, 0);
   const targets: StepInTarget[] = [];
   let before = '';
-  for (let after = 1; after <= MOST_MOMENTS && !copy.ended; after++) {
+  for (let after = 1, left = MOST_MOMENTS; left > 0 && !copy.ended; after++) {
     advance(copy);
+    left -= wasLong(copy) ? MOMENTS_A_LONG_ONE : 1;
     if (hasArrived({ kind: 'over' }, origin, copy)) break;
     const inside = depth(copy) > origin.depth;
     const label = inside ? labelAt(copy, origin.depth + 1) : '';
