@@ -10,8 +10,10 @@ import type { Progress, ProgressReports } from './protocol/progress';
 import type { Debuggee } from './state/debuggee';
 
 const SLICE_MS = 20;
-/** Moments between two looks at the clock. */
-const BATCH = 256;
+/** Moments between two looks at the clock, at most. */
+const MOST_MOMENTS = 256;
+/** Milliseconds between two looks at the clock: fewer moments are done at once where they take longer. */
+const LOOK_MS = 5;
 const VIEWS_MS = 100;
 
 export class Runner {
@@ -19,6 +21,8 @@ export class Runner {
   /** Counts commands: work that was scheduled for an older one does nothing. */
   private command = 0;
   private lastViews = 0;
+  /** Moments between two looks at the clock. */
+  private batch = MOST_MOMENTS;
   /** Of a search back through time. */
   private search: Progress | undefined;
 
@@ -81,11 +85,15 @@ export class Runner {
   }
 
   private runFor({ engine }: Debuggee, milliseconds: number): StopReason | undefined {
-    const end = this.host.now() + milliseconds;
-    do {
-      const reason = engine.advance(BATCH);
+    const { now } = this.host;
+    const begin = now();
+    for (let last = begin; last < begin + milliseconds; ) {
+      const reason = engine.advance(this.batch);
       if (reason) return reason;
-    } while (this.host.now() < end);
+      const time = now();
+      this.batch = pacedBatch(this.batch, time - last);
+      last = time;
+    }
     return undefined;
   }
 
@@ -95,4 +103,10 @@ export class Runner {
     this.lastViews = now;
     this.client.viewsChanged(true);
   }
+}
+
+/** Where moments take long (a range with a megabyte is compared behind each, a condition is evaluated) there are few in a batch. */
+function pacedBatch(batch: number, milliseconds: number): number {
+  if (milliseconds > LOOK_MS) return Math.max(1, Math.floor(batch / 4));
+  return milliseconds < LOOK_MS / 4 ? Math.min(MOST_MOMENTS, 2 * batch) : batch;
 }

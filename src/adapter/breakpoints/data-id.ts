@@ -22,6 +22,21 @@ const shape = fields({
   onlyChanges: optional(boolean),
 });
 
+/** A range is read and compared behind every access to it: that takes milliseconds for so many bytes. */
+const MOST_BYTES = 1024 * 1024;
+
+/** A range of memory as something to watch. Throws `UserError` where it is too long. */
+export function memoryTarget(space: number, address: number, length: number): DataTarget {
+  if (length > MOST_BYTES) {
+    const most = `${MOST_BYTES / 1024} KiB`;
+    throw new UserError(
+      'no-data',
+      `A data breakpoint is on ${most} at most, not ${length} bytes: watch a part of them.`,
+    );
+  }
+  return { kind: 'memory', space, address, length };
+}
+
 export function dataIdOf({ target, onlyChanges }: WatchedTarget): string {
   const mode = onlyChanges ? { onlyChanges } : {};
   if (target.kind === 'memory') {
@@ -40,7 +55,7 @@ export function parseDataId(dataId: string): WatchedTarget {
     return { target: { kind: 'expression', text: expression, place }, onlyChanges };
   }
   if (space === undefined || address === undefined || bytes === undefined || bytes < 1) throw unknown(dataId);
-  return { target: { kind: 'memory', space, address, length: bytes }, onlyChanges };
+  return { target: memoryTarget(space, address, bytes), onlyChanges };
 }
 
 function parse(dataId: string): ReturnType<typeof shape> {

@@ -16,7 +16,7 @@ import { isUserError, UserError } from '../protocol/user-error';
 import type { Debuggee } from '../state/debuggee';
 import { spaceOf, subjectOfCpu } from '../state/state-view';
 import { type FrameContext, placeOf } from '../variables/scopes';
-import { dataIdOf } from './data-id';
+import { dataIdOf, memoryTarget } from './data-id';
 
 type Info = DebugProtocol.DataBreakpointInfoResponse['body'];
 
@@ -87,7 +87,7 @@ function memoryAt(debuggee: Debuggee, reference: string, length: number, place: 
   if (found.kind !== 'memory') throw new UserError('no-data', `${reference} is a register: watch it by its name.`);
   if (length < 1) throw new UserError('no-data', 'A range of memory has at least one byte.');
   const { address, space = spaceOf(debuggee.state, place) } = found;
-  return { kind: 'memory', space: address < 0 ? 0 : space, address, length };
+  return memoryTarget(address < 0 ? 0 : space, address, length);
 }
 
 /** A data breakpoint on the name of data watches the bytes, not the address. Throws `ExpressionError`. */
@@ -96,7 +96,7 @@ function expressionTarget(debuggee: Debuggee, text: string, place: ScopePlace, b
   const space = spaceOf(state, place);
   const symbol = program.symbols.get(text);
   if (symbol?.kind === 'data') {
-    return { kind: 'memory', space, address: symbol.address, length: bytes ?? symbol.bytes.length };
+    return memoryTarget(space, symbol.address, bytes ?? symbol.bytes.length);
   }
   const expression = parseExpressionText(text);
   const { routine: _, ...global } = place;
@@ -105,7 +105,7 @@ function expressionTarget(debuggee: Debuggee, text: string, place: ScopePlace, b
   const found = resolve(expression, scope);
   const length = bytes ?? (typeof found === 'object' ? found.size : undefined);
   if (length !== undefined && typeof found === 'object' && found.address !== undefined) {
-    return { kind: 'memory', space: found.address < 0 ? 0 : space, address: found.address, length };
+    return memoryTarget(found.address < 0 ? 0 : space, found.address, length);
   }
   if (typeof found === 'object' && found.value === undefined) {
     throw new UserError('no-data', `${text} is made of several things: watch one of its parts.`);

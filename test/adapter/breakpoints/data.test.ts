@@ -111,6 +111,13 @@ describe('a data breakpoint', () => {
     assert.match(await reason({ name: 'A.fpstate' }), /is made of several things/);
     assert.equal(await reason({ name: '1 + 2' }), '1 + 2 never changes.');
     assert.match(await reason({ name: '0x', asAddress: true }), /no memory reference/);
+    const long = { name: '0x1000000', asAddress: true, bytes: 1024 * 1024 };
+    assert.notEqual((await info(client, long)).dataId, null);
+    const tooLong = /^A data breakpoint is on 1024 KiB at most, not 1048577 bytes: watch a part of them\.$/;
+    assert.match(await reason({ ...long, bytes: long.bytes + 1 }), tooLong);
+    const dataId = '{"space":1,"address":16777216,"bytes":1048577}';
+    const kept = await client.setDataBreakpointsRequest({ breakpoints: [{ dataId }] });
+    assert.match(kept.body.breakpoints[0]?.message ?? '', tooLong);
     const { body } = await client.setDataBreakpointsRequest({ breakpoints: [{ dataId: 'nonsense' }] });
     assert.equal(body.breakpoints[0]?.verified, false);
     assert.match(body.breakpoints[0]?.message ?? '', /dataBreakpointInfo/);
