@@ -4,9 +4,6 @@ import { CHANGED_EVENT, VIEWS_REQUEST, type ViewsSnapshot } from '../../adapter/
 import { TYPE } from '../debug/launch-configuration';
 import type { Stop } from './view';
 
-/** Protocol events after which the snapshot may be another, besides the adapter's own. */
-const REFRESHING_EVENTS: readonly unknown[] = ['stopped', 'invalidated'];
-
 export class ViewsFeed implements vscode.Disposable {
   private snapshot: ViewsSnapshot | undefined;
   private session: vscode.DebugSession | undefined;
@@ -23,13 +20,11 @@ export class ViewsFeed implements vscode.Disposable {
       vscode.debug.onDidTerminateDebugSession((session) => {
         if (session.id === this.session?.id) this.follow(undefined);
       }),
-      vscode.debug.onDidReceiveDebugSessionCustomEvent(({ session, event }) => {
-        if (event === CHANGED_EVENT) this.refresh(session);
-      }),
+      // A tracker hears of the event at once; as a custom event it would take the way through the editor's window first.
       vscode.debug.registerDebugAdapterTrackerFactory(TYPE, {
         createDebugAdapterTracker: (session) => ({
           onDidSendMessage: (message: { readonly event?: unknown }) => {
-            if (REFRESHING_EVENTS.includes(message.event)) this.refresh(session);
+            if (message.event === CHANGED_EVENT) this.refresh(session);
           },
         }),
       }),

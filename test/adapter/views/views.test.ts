@@ -67,12 +67,13 @@ describe('the views', () => {
     assert.deepEqual([tasks[0].size, tasks[0].maxSize], [10752, 10752]);
   });
 
-  it('are told of every stop', async () => {
+  it('are told of every stop, once', async () => {
     const { client } = await stopAt(LOOP);
     await client.customRequest('xtrace/views');
-    const changed = client.waitForEvent('xtrace/changed');
-    await client.go('next');
-    assert.deepEqual((await changed).body, { running: false });
+    for (const command of ['next', 'stepIn', 'stepBack'] as const) await client.go(command);
+    await client.heardAll();
+    const told = client.events.filter(({ event }) => event === 'xtrace/changed').map(({ body }) => body);
+    assert.deepEqual(told, Array(3).fill({ running: false }));
   });
 
   it('are not spoken of to a client that has never asked for them', async () => {
