@@ -1,21 +1,60 @@
 /** A debug adapter in a process of its own, and the least that a client needs to drive it. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import type { Readable, Writable } from 'node:stream';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 
 type Message = DebugProtocol.Response | DebugProtocol.Event;
 
 const HEADER_END = '\r\n\r\n';
 
+/** What the adapter says when it listens: `... 127.0.0.1:4711 ...`. */
+const LISTENING = /127\.0\.0\.1:(\d+)/;
+
 export class DapClient {
-  private readonly adapter: ChildProcess;
   private received = Buffer.alloc(0);
   private seq = 0;
   private readonly waiting: { readonly wanted: (message: Message) => boolean; readonly hand: (m: Message) => void }[] =
     [];
 
-  constructor(program: string) {
-    this.adapter = spawn(process.execPath, [program, 'dap'], { stdio: ['pipe', 'pipe', 'inherit'] });
-    this.adapter.stdout?.on('data', (chunk: Buffer) => this.receive(chunk));
+  private constructor(
+    input: Readable,
+    private readonly output: Writable,
+    /** Resolves when the adapter's process is gone. */
+    private readonly end: () => Promise<unknown>,
+  ) {
+    input.on('data', (chunk: Buffer) => this.receive(chunk));
+  }
+
+  /** Over standard input and output. */
+  static start(program: string): DapClient {
+    const adapter = spawn(process.execPath, [program, 'dap'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    return new DapClient(adapter.stdout, adapter.stdin, () => {
+      const gone = once(adapter, 'exit');
+      adapter.stdin.end();
+      return gone;
+    });
+  }
+
+  /** Over TCP: the session is in a thread of the adapter. */
+  static async connect(program: string): Promise<DapClient> {
+    const adapter = spawn(process.execPath, [program, 'dap', '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const port = await new Promise<number>((listens) => {
+      const look = (chunk: Buffer) => {
+        const [, digits] = LISTENING.exec(chunk.toString()) ?? [];
+        if (digits) listens(Number(digits));
+      };
+      adapter.stdout.on('data', look);
+      adapter.stderr.on('data', look);
+    });
+    const socket = connect(port, '127.0.0.1').setNoDelay(true);
+    return new DapClient(socket, socket, () => {
+      const gone = once(adapter, 'exit');
+      socket.destroy();
+      adapter.kill();
+      return gone;
+    });
   }
 
   /** Resolves with the response's body. */
@@ -23,7 +62,7 @@ export class DapClient {
     const seq = ++this.seq;
     const answered = this.next((message) => message.type === 'response' && requestSeq(message) === seq);
     const text = JSON.stringify({ seq, type: 'request', command, arguments: args });
-    this.adapter.stdin?.write(`Content-Length: ${Buffer.byteLength(text)}${HEADER_END}${text}`);
+    this.output.write(`Content-Length: ${Buffer.byteLength(text)}${HEADER_END}${text}`);
     const response = (await answered) as DebugProtocol.Response;
     if (!response.success) throw new Error(`${command}: ${response.message}`);
     return response.body;
@@ -49,10 +88,8 @@ export class DapClient {
   }
 
   async close(): Promise<void> {
-    const gone = new Promise((resolve) => this.adapter.once('exit', resolve));
     await this.request('disconnect');
-    this.adapter.stdin?.end();
-    await gone;
+    await this.end();
   }
 
   private next(wanted: (message: Message) => boolean): Promise<Message> {

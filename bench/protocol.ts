@@ -48,7 +48,7 @@ export const PROTOCOL_ROWS: readonly Row[] = [
 async function measureFirstStop(): Promise<Measured> {
   const samples: number[] = [];
   for (let launch = 0; launch < LAUNCHES; launch++) {
-    const client = new DapClient(ADAPTER);
+    const client = DapClient.start(ADAPTER);
     await client.initialize();
     const start = performance.now();
     await client.launch(path.resolve(EXAMPLES, 'first-use.xtrace'));
@@ -86,9 +86,11 @@ async function stepThrough(
   file: string,
   after: (client: DapClient, threadId: number) => Promise<void>,
 ): Promise<Step[]> {
-  const client = new DapClient(ADAPTER);
+  const client = DapClient.start(ADAPTER);
   await client.initialize();
   let stop = stopOf(await client.launch(path.resolve(EXAMPLES, file)));
+  // An editor shows the first stop before anybody steps.
+  await after(client, stop.threadId ?? 0);
   const steps: Step[] = [];
   while (stop.reason !== 'end of trace') {
     const { threadId = 0 } = stop;

@@ -7,6 +7,7 @@ import { FAR_ROWS } from './far';
 import { HOSTILE_ROWS } from './hostile';
 import { LANGUAGE_ROWS } from './language';
 import { LOADING_ROWS } from './loading';
+import { PAUSING_ROWS } from './pausing';
 import { PROTOCOL_ROWS } from './protocol';
 import type { Row } from './row';
 import { RUNNING_ROWS } from './running';
@@ -21,6 +22,7 @@ export const ROWS: readonly Row[] = [
   ...LOADING_ROWS,
   ...SIZE_ROWS,
   ...PROTOCOL_ROWS,
+  ...PAUSING_ROWS,
   ...LANGUAGE_ROWS,
   ...TYPING_ROWS,
   ...HOSTILE_ROWS,

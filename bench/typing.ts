@@ -34,7 +34,7 @@ export const TYPING_ROWS: readonly Row[] = [
 
 /** The editor's way: the whole text to a session in a process of its own, the diagnostics back. */
 async function keysIn(text: string): Promise<readonly number[]> {
-  const client = new DapClient(ADAPTER);
+  const client = DapClient.start(ADAPTER);
   try {
     await client.initialize();
     await client.request('xtrace/diagnose', { program: PROGRAM, text });

@@ -73,7 +73,7 @@ type BrowserPage = Awaited<ReturnType<typeof openBrowser>>['page'];
 
 async function inSession(measure: (client: DapClient, page: BrowserPage) => Promise<Measured>): Promise<Measured> {
   const { page, close } = await openBrowser();
-  const client = new DapClient(ADAPTER);
+  const client = DapClient.start(ADAPTER);
   try {
     await client.initialize();
     await client.launch(TRACE);
