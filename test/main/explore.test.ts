@@ -1,5 +1,6 @@
 /** `xtrace explore`: what it prints and writes, and what its exit status says. */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { needs } from '../host/needs';
@@ -9,6 +10,13 @@ import { ALONE, FIRST_USE, image } from './image-trace';
 
 const INNOCENT = path.join(__dirname, '../traces/explore/xfd-not-rewritten.xtrace');
 const HARMLESS = path.join(__dirname, '../../examples/no-permission.xtrace');
+
+/** Keeps 7 in a vector register over a system call, getpid(2), and exits with it. */
+const PROGRAM = `void _start(void)
+{
+	asm volatile("mov $7, %eax; movd %eax, %xmm3; mov $39, %eax; syscall; movd %xmm3, %edi; mov $60, %eax; syscall");
+}
+`;
 
 let folder: Folder;
 beforeEach(() => {
@@ -27,6 +35,39 @@ describe('xtrace explore', function () {
     assert.match(out, /The culprit is xfd_update_state\.write_msr/);
     assert.match(out, /\n1 found: \d+ runs with \d+ things that may come between, \d+ states\.\n/);
     assert.match(out, /\n {2}not \w+: \w+/);
+  });
+
+  it('finds what the example that works in its own order is about', async () => {
+    const example = path.join(__dirname, '../../examples/innocent.xtrace');
+    const { status, out } = await xtrace(['explore', example, '--vary', 'interleave,signal,migrate']);
+    assert.equal(status, 1);
+    assert.match(out, /^own-xfd: /);
+    assert.match(
+      out,
+      /\n {2}Line \d+: Plain runs, and then WithTiles again\.\n {2}The culprit is xfd_update_state\.write_msr: /,
+    );
+    assert.match(out, /\n1 found: /);
+  });
+
+  it('interrupts a real program between its instructions, and gives it signals there', async function () {
+    needs(this, found('gcc'));
+    const source = folder.write('program.c', PROGRAM);
+    const options = ['-O1', '-static', '-nostdlib', '-ffreestanding', '-o', path.join(folder.path, 'program')];
+    execFileSync('gcc', [...options, source]);
+    const trace = (kernel: string) =>
+      folder.write(
+        'program.xtrace',
+        `xtrace 1\n${kernel}task P exec "program"\ntask Q\nrun P\nexpect P.exit_code == 7\n`,
+      );
+    const good = await xtrace(['explore', trace('kernel linux version=6.12\n')]);
+    assert.deepEqual([good.status, good.out.split(':')[0]], [0, 'Nothing goes wrong'], good.out);
+    const forgets = trace('kernel linux version=6.12\nwithout switch_fpu_prepare.save\n');
+    const { status, out } = await xtrace(['explore', forgets, '--vary', 'interleave']);
+    assert.equal(status, 1);
+    assert.match(out, /^nothing-lost: .*\n {2}P does not find in SSE what it left there\.\n/);
+    assert.match(out, /\n {2}Line \d+: P loses the CPU after (\d+) instructions(, and Q runs)?\.\n/);
+    assert.match(out, /\n {4}run P for \d+\n/);
+    assert.match(out, /The culprit is switch_fpu_prepare\.save: /);
   });
 
   it('says that nothing goes wrong, and answers 0', async () => {

@@ -5,6 +5,7 @@ import { IDLE } from '../../kernel/state/constants';
 import type { Program } from '../program/program';
 import type { Injection, Variation } from './injection';
 import type { Arrival, Journal } from './journal';
+import type { RunPlace } from './run-places';
 
 interface Place {
   readonly program: Program;
@@ -27,38 +28,57 @@ const AT_ARRIVAL: Readonly<Record<Exclude<Variation, 'without'>, (place: Place) 
         })),
       ),
 
-  interleave: ({ arrival: { user, isIdle, ready } }) => {
+  interleave: ({ arrival: { user, isIdle, ready, within } }) => {
     const back = isIdle ? IDLE : user;
     if (back === null) return [];
-    return ready
+    const others = ready.filter((task) => within.every(({ leader }) => leader !== task));
+    const inRun = [[], ...others.map((task) => [`switch ${task}`, `switch ${IDLE}`])].flatMap((lines) =>
+      within.map((place) =>
+        inProgram(place, lines, lines.length > 0 ? `${lines[0]?.replace('switch ', '')} runs` : null),
+      ),
+    );
+    const between = ready
       .filter((task) => task !== back)
       .map((task) => ({ text: [`switch ${task}`, `switch ${back}`], story: `${task} runs, and then ${back} again` }));
+    return [...between, ...inRun];
   },
 
   'alloc-fail': ({ arrival }) =>
     arrival.allocated > 0 ? [{ text: ['inject alloc-fail'], story: 'an allocation fails' }] : [],
 
   'page-fault': ({ program, arrival, statement }) => {
+    const stack = arrival.within.map((place) =>
+      inProgram(place, [`inject page-fault at ${place.task}.rsp`], 'the page of its stack is away'),
+    );
     const words = new Set(statement.match(/[A-Za-z_]\w*/g) ?? []);
     const data = [...words].filter((word) => program.symbols.get(word)?.kind === 'data');
     const frame = arrival.places.some((place) => place.startsWith('fpu__restore_sig.')) ? ['rsp'] : [];
-    return [...data, ...frame].map((address) => ({
+    const named = [...data, ...frame].map((address) => ({
       text: [`inject page-fault at ${address}`],
       story: `the page of ${address} is away`,
     }));
+    return [...named, ...stack];
   },
 
-  signal: ({ arrival: { user, signals } }) =>
-    user === null
-      ? []
-      : signals.map((number) => ({
-          text: [`signal ${signalName(number)}`],
-          story: `${user} gets ${signalName(number)}`,
-        })),
+  signal: ({ arrival: { user, signals, within } }) => {
+    const own = user === null ? [] : signals;
+    return [
+      ...own.map((number) => ({
+        text: [`signal ${signalName(number)}`],
+        story: `${user} gets ${signalName(number)}`,
+      })),
+      ...within.flatMap((place) =>
+        place.signals.map((number) => {
+          const name = signalName(number);
+          return inProgram(place, [`signal ${name} to ${place.task}`], `${place.task} gets ${name}`);
+        }),
+      ),
+    ];
+  },
 
-  migrate: ({ arrival: { user, idle } }) =>
+  migrate: ({ arrival: { user, idle, within } }) =>
     user === null
-      ? []
+      ? idle.flatMap((cpu) => within.map((place) => inProgram(place, [`cpu ${cpu}`], `it goes on on CPU ${cpu}`)))
       : idle.map((cpu) => ({
           text: ['switch idle', `cpu ${cpu}`, `switch ${user}`],
           story: `${user} goes on on CPU ${cpu}`,
@@ -74,6 +94,12 @@ const AT_ARRIVAL: Readonly<Record<Exclude<Variation, 'without'>, (place: Place) 
           },
         ],
 };
+
+/** Before the line that runs a program: the program runs as far as the place, and then comes what comes. */
+function inProgram({ leader, after }: RunPlace, lines: readonly string[], story: string | null): Lines {
+  const place = `${leader} loses the CPU after ${after} instructions`;
+  return { text: [`run ${leader} for ${after}`, ...lines], story: story === null ? place : `${place}, and ${story}` };
+}
 
 /** In the order of the run, and of `variations`. */
 export function injectionsOf(

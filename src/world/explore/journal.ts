@@ -1,8 +1,10 @@
 /** The run of the trace as it stands: where something could have come between, and what the kernel did at each line. */
 import { hindrance, isAlive, isSwitchable, type Task } from '../../kernel/state/task';
 import { FLAG } from '../../machine/architecture/bits';
+import { programRun } from '../run/program-run';
 import { lineAt } from './line-at';
 import type { Problem } from './problem';
+import { placesInRun, type RunPlace } from './run-places';
 import type { Walk } from './walk';
 
 /** The flow has got to a line. */
@@ -26,6 +28,8 @@ export interface Arrival {
   readonly places: readonly string[];
   /** Buffers that were allocated until then. */
   readonly allocated: number;
+  /** Of a program that ran until then: where it could have been interrupted. Empty where none did. */
+  readonly within: readonly RunPlace[];
 }
 
 export interface Journal {
@@ -44,11 +48,12 @@ const MOST_MOMENTS = 2_000_000;
 export function keepJournal(walk: Walk, onArrival: (line: number) => void = () => {}): Journal {
   const arrivals: Arrival[] = [];
   const problems: Problem[] = [];
-  let open: { arrival: Arrival; places: Set<string>; allocs: number } | undefined;
+  let open: Open | undefined;
   const close = (): void => {
     if (!open) return;
     const allocated = allocsOf(walk) - open.allocs;
-    arrivals.push({ ...open.arrival, places: [...open.places], allocated });
+    const within = placesInRun(open.entries, walk.world.flow.steps - open.steps);
+    arrivals.push({ ...open.arrival, places: [...open.places], allocated, within });
     open = undefined;
   };
   while (!walk.world.ended && walk.moments < MOST_MOMENTS) {
@@ -56,14 +61,33 @@ export function keepJournal(walk: Walk, onArrival: (line: number) => void = () =
     if (line !== undefined) {
       close();
       onArrival(line);
-      open = { arrival: arrivalAt(walk, line), places: new Set(), allocs: allocsOf(walk) };
+      const { steps } = walk.world.flow;
+      open = { arrival: arrivalAt(walk, line), places: new Set(), allocs: allocsOf(walk), entries: [], steps };
     }
     const active = walk.world.kernel?.active === true;
     problems.push(...walk.advance(false));
+    if (open && !active && walk.world.kernel?.active) noteEntry(open, walk);
     if (active && walk.place !== null) open?.places.add(walk.place);
   }
   close();
   return { arrivals, problems, moments: walk.moments, ended: walk.world.ended };
+}
+
+/** What has been seen since the last arrival. */
+interface Open {
+  readonly arrival: Arrival;
+  readonly places: Set<string>;
+  readonly allocs: number;
+  /** A program's entries into the kernel. */
+  readonly entries: RunPlace[];
+  readonly steps: number;
+}
+
+function noteEntry({ entries, steps }: Open, { world }: Walk): void {
+  const { kernel, currentTask: task } = world;
+  const leader = kernel?.state.tasks[programRun(world)?.task ?? -1]?.name;
+  if (!task || leader === undefined) return;
+  entries.push({ leader, task: task.name, after: world.flow.steps - steps, signals: signalsFor(world, task) });
 }
 
 function allocsOf({ world }: Walk): number {
@@ -90,6 +114,7 @@ function arrivalAt({ world }: Walk, line: number): Arrival {
     signals: current ? signalsFor(world, current) : [],
     places: [],
     allocated: 0,
+    within: [],
   };
 }
 
