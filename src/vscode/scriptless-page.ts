@@ -12,18 +12,21 @@ export interface ScriptlessPage {
   readonly commands: readonly string[];
 }
 
-/** Shows a page beside the editor; in a panel that is given, in its place. */
+/** Shows a page beside the editor; in a panel that is given, in the place of what that shows. */
 export function showPage(
   extension: vscode.Uri,
   type: string,
   { title, body, style, commands }: ScriptlessPage,
+  shown?: vscode.WebviewPanel,
 ): vscode.WebviewPanel {
   const media = vscode.Uri.joinPath(extension, 'media');
-  const panel = vscode.window.createWebviewPanel(type, title, vscode.ViewColumn.Beside, {
-    enableCommandUris: commands,
-    enableFindWidget: true,
-    localResourceRoots: [media],
-  });
+  const panel =
+    shown ??
+    vscode.window.createWebviewPanel(type, title, vscode.ViewColumn.Beside, {
+      enableCommandUris: commands,
+      enableFindWidget: true,
+      localResourceRoots: [media],
+    });
   const { webview } = panel;
   webview.html = documentHtml({
     title,

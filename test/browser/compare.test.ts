@@ -46,4 +46,29 @@ describe('a comparison of kernels in VS Code', function () {
     await code.until(async () => (await code.place()).startsWith('first-use.xtrace:'), 'the first step');
     await code.photograph('compare-debugs-a-column');
   });
+
+  it('steps two columns side by side: one session follows the other, and a page says what differs', async () => {
+    await code.press('Shift+F5');
+    await code.page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
+    await code.page.locator('.tab', { hasText: 'Compare first-use.xtrace' }).click();
+    page = await code.view('Compare first-use.xtrace', 'tab');
+    await page.getByText('Step both side by side').first().click();
+    // The page is made anew at each step.
+    const says = async (text: string) => {
+      const both = await code.view('linux | linux-rfc-2020', 'tab');
+      return both
+        .getByText(text)
+        .isVisible()
+        .catch(() => false); // a page that has gone meanwhile
+    };
+    await code.until(() => says('Nothing differs here.'), 'nothing that differs');
+    await code.photograph('compare-side-by-side');
+    await code.page.locator('.tab', { hasText: 'first-use.xtrace' }).first().click();
+    for (let step = 1; step <= 7; step++) {
+      await code.press('F10');
+      await code.until(() => says(`After step ${step}`), `step ${step}`);
+    }
+    await code.until(() => says('What programs could notice'), 'what differs');
+    await code.photograph('compare-side-by-side-parted');
+  });
 });

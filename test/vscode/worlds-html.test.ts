@@ -1,6 +1,7 @@
 /** The page of Compare Kernels: what it shows, what its links are, and that nothing of a trace becomes markup. */
 import assert from 'node:assert/strict';
 import type { WorldsAnswer } from '../../src/adapter/background/background';
+import { sideBySideHtml } from '../../src/vscode/worlds/side-by-side-html';
 import { worldsHtml } from '../../src/vscode/worlds/worlds-html';
 
 const ANSWER: WorldsAnswer = {
@@ -32,6 +33,7 @@ function html(answer: WorldsAnswer): string {
     answer,
     debugLink: (world) => `command:debug?${world}`,
     lineLink: (line) => `command:line?${line}`,
+    pairLink: (before, after) => `command:both?${before},${after}`,
   });
 }
 
@@ -75,5 +77,46 @@ describe('the page of Compare Kernels', () => {
   it('says that nothing differs', () => {
     assert.match(html({ ...ANSWER, worlds: [{ label: 'a' }], partings: [] }), /Nothing differs\./);
     assert.doesNotMatch(html(ANSWER), /Nothing differs/);
+  });
+});
+
+describe('the page beside two worlds that are stepped side by side', () => {
+  const page = (answer: Parameters<typeof sideBySideHtml>[0]['answer'], step = 7) =>
+    sideBySideHtml({
+      name: 'a.xtrace',
+      labels: ['old', 'n<w'],
+      step,
+      answer,
+      lineLink: (line) => `command:line?${line}`,
+    });
+  const SAME = { steps: 7, lines: [3, -1], visible: [], hidden: [] } as const;
+
+  it('says at which lines both are, and that nothing differs', () => {
+    const same = page(SAME);
+    assert.match(same, /After step 7, old → n&#60;w/);
+    assert.match(same, /<li>old: <a href="command:line\?3"[^>]*>line 4<\/a><\/li><li>n&#60;w: at no line<\/li>/);
+    assert.match(same, /Nothing differs here\./);
+  });
+
+  it('marks what differs, in words for those who see no colours, and nothing of it is markup', () => {
+    const other = page({ ...SAME, visible: ['rax: 0x1 → <b>'], hidden: ['#NM: 0 → 1'] });
+    assert.match(
+      other,
+      /title="The worlds differ">≠<\/span> What programs could notice<\/h2>\n<pre>rax: 0x1 → &#60;b&#62;<\/pre>/,
+    );
+    assert.match(other, /What only the kernels do<\/h2>\n<pre>#NM: 0 → 1<\/pre>/);
+  });
+
+  it('says that one of them has ended, and why nobody can say what differs', () => {
+    assert.match(page(SAME, 9), /One of them has ended after step 7\./);
+    assert.match(page('It <failed>.'), /<p class="note">It &#60;failed&#62;\.<\/p>/);
+  });
+});
+
+describe('a place where two worlds part', () => {
+  it('leads to both of them side by side, unless one cannot run the trace', () => {
+    assert.match(html(ANSWER), /<a href="command:both\?0,1"[^>]*>Step both side by side<\/a>/);
+    const unusable = { ...ANSWER, partings: [{ ...ANSWER.partings[0], after: 2 }] } as WorldsAnswer;
+    assert.doesNotMatch(html(unusable), /side by side/);
   });
 });

@@ -7,7 +7,7 @@ import { UserError } from '../protocol/user-error';
 import type { Account, AccountArguments } from './background';
 
 /** Where a trace runs: time, and the files beside it. */
-export type RunHost = Pick<AdapterHost, 'readBytes' | 'now' | 'schedule'>;
+export type RunHost = Pick<AdapterHost, 'readBytes' | 'openImage' | 'resolvePath' | 'now' | 'schedule'>;
 
 /** Of the text at the path `program`, which a file need not hold. Rejects with `UserError` when the work is aborted. */
 export async function accountFor(

@@ -27,6 +27,9 @@ export const CHECKPOINT_REQUEST = 'xtrace/checkpoint';
 /** Custom request with `WorldsArguments`: runs a trace under several kernels; the body of the response is a `WorldsAnswer`. */
 export const WORLDS_REQUEST = 'xtrace/compareWorlds';
 
+/** Custom request with `WorldsAtArguments`: what differs in two worlds at one step; the body of the response is a `WorldsAtAnswer`. */
+export const WORLDS_AT_REQUEST = 'xtrace/compareWorldsAt';
+
 /** Custom request with `ExploreArguments`: runs a trace under what may come between; the body of the response is an `Explored`. */
 export const EXPLORE_REQUEST = 'xtrace/explore';
 
@@ -66,23 +69,50 @@ export interface ExplainArguments {
 
 export type Explained = ExplainReport;
 
-export interface WorldsArguments extends WorldChoices {
+export interface WorldsArguments extends Omit<WorldChoices, 'images'> {
   /** Path or URI of the trace. */
   readonly program: string;
   /** In place of what the file holds. */
   readonly text?: string | undefined;
+  /** Paths of images of real kernels, beside `kernels`. */
+  readonly vmlinux?: readonly string[] | undefined;
   readonly maxSteps?: number | undefined;
 }
 
+/** As a launch takes them; the trace's own where one is left out. */
+export interface WorldAsked {
+  readonly kernel?: string | undefined;
+  readonly machine?: string | undefined;
+  readonly vmlinux?: string | undefined;
+}
+
+export interface WorldsAtArguments {
+  /** Path or URI of the trace. */
+  readonly program: string;
+  /** In place of what the file holds. */
+  readonly text?: string | undefined;
+  readonly before: WorldAsked;
+  readonly after: WorldAsked;
+  /** Steps that both have done. */
+  readonly step: number;
+}
+
+export interface WorldsAtAnswer {
+  /** Fewer than asked for where one of them ended before. */
+  readonly steps: number;
+  /** Zero-based lines that they are at; -1 where there is none. */
+  readonly lines: readonly [number, number];
+  /** As trees by indentation: what programs could notice, and what only the kernels do otherwise. */
+  readonly visible: readonly string[];
+  readonly hidden: readonly string[];
+}
+
 export interface WorldsAnswer {
-  readonly worlds: readonly {
+  readonly worlds: readonly (WorldAsked & {
     readonly label: string;
-    /** As a launch takes them; the trace's own where one is left out. */
-    readonly kernel?: string | undefined;
-    readonly machine?: string | undefined;
     /** Why the trace cannot be run in it. */
     readonly problem?: LoadProblem | undefined;
-  }[];
+  })[];
   readonly rows: readonly WorldsRow[];
   readonly partings: readonly PartingWords[];
 }

@@ -20,8 +20,13 @@ export function underLaunched(host: AdapterHost, program: Program, path: string)
       `The launch's own \`vmlinux\` stands for \`kernel linux\`, and the trace is for \`kernel ${name}\`.`,
     );
   }
+  return underVmlinux(program, openImage(host, path));
+}
+
+/** Throws `UserError` for a file that cannot be used, and where there is no disk. */
+export function openImage(host: Pick<AdapterHost, 'openImage' | 'resolvePath'>, path: string): Vmlinux {
   if (!host.openImage) throw new UserError('bad-argument', NO_DISK);
   const read = readUsable(host.openImage(host.resolvePath?.(path, undefined) ?? path));
-  if (read instanceof Vmlinux) return underVmlinux(program, read);
+  if (read instanceof Vmlinux) return read;
   throw new UserError('bad-argument', `${baseName(path)} cannot be used as a kernel. ${read.problem}`);
 }

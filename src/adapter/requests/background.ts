@@ -20,9 +20,11 @@ import {
   NARRATION_REQUEST,
   type Narration,
   PROGRESS_EVENT,
+  WORLDS_AT_REQUEST,
   WORLDS_REQUEST,
   type WorkProgress,
 } from '../background/background';
+import { compareAtFor } from '../background/compare-at-for';
 import { compareFor } from '../background/compare-for';
 import { type CheckHost, diagnose, diagnoseAtOnce } from '../launch/diagnose';
 import { inSlices } from '../launch/in-slices';
@@ -45,8 +47,19 @@ const worldsArguments = fields({
   text: optional(string),
   kernels: optional(list(string)),
   machines: optional(list(string)),
+  vmlinux: optional(list(string)),
   versions: optional(string),
   maxSteps: optional(integer),
+});
+
+const world = fields({ kernel: optional(string), machine: optional(string), vmlinux: optional(string) });
+
+const worldsAtArguments = fields({
+  program: string,
+  text: optional(string),
+  before: world,
+  after: world,
+  step: integer,
 });
 
 const exploreArguments = fields({
@@ -74,6 +87,11 @@ export const backgroundRequests: Readonly<Record<string, Handler>> = {
   [WORLDS_REQUEST]: request(worldsArguments, async ({ host }, asked, { signal }) => {
     const text = asked.text ?? (await host.readText(asked.program));
     return { body: await compareFor(host, { ...asked, text }, signal) };
+  }),
+
+  [WORLDS_AT_REQUEST]: request(worldsAtArguments, async ({ host }, asked, { signal }) => {
+    const text = asked.text ?? (await host.readText(asked.program));
+    return { body: await compareAtFor(host, { ...asked, text }, signal) };
   }),
 
   [EXPLORE_REQUEST]: request(exploreArguments, async (adapter, asked, job) => {

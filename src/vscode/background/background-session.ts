@@ -23,10 +23,13 @@ import {
   type Narration,
   type NarrationArguments,
   PROGRESS_EVENT,
+  WORLDS_AT_REQUEST,
   WORLDS_REQUEST,
   type WorkProgress,
   type WorldsAnswer,
   type WorldsArguments,
+  type WorldsAtAnswer,
+  type WorldsAtArguments,
 } from '../../adapter/background/background';
 import type { Session } from '../../adapter/session';
 import type { Judgement } from '../../world/lesson/judge-checkpoint';
@@ -74,6 +77,10 @@ export class BackgroundSession implements vscode.Disposable {
 
   compareWorlds(asked: WorldsArguments, token?: vscode.CancellationToken): Promise<WorldsAnswer> {
     return this.ask(WORLDS_REQUEST, asked, token) as Promise<WorldsAnswer>;
+  }
+
+  compareAt(asked: WorldsAtArguments, token: vscode.CancellationToken): Promise<WorldsAtAnswer> {
+    return this.ask(WORLDS_AT_REQUEST, asked, token) as Promise<WorldsAtAnswer>;
   }
 
   explore(asked: ExploreArguments, token: vscode.CancellationToken, onProgress: OnProgress): Promise<Explored> {

@@ -1,23 +1,29 @@
 /** Compare Kernels: the trace in the editor under several kernels and machines, as a table beside it. */
 import * as vscode from 'vscode';
-import type { WorldsAnswer } from '../../adapter/background/background';
-import type { WorldChoices } from '../../world/worlds/world-choice';
+import type { WorldsAnswer, WorldsArguments } from '../../adapter/background/background';
 import { SHOW_LINE } from '../answers/commands';
 import { type BackgroundSession, Cancelled } from '../background/background-session';
 import { launchOf } from '../debug/launch-configuration';
 import { baseName, programOf } from '../debug/program';
 import { commandLink, showPage } from '../scriptless-page';
+import { SideBySide, type World } from './side-by-side';
 import { worldsHtml } from './worlds-html';
 
 const DEBUG = 'xtrace.debugWorld';
+const DEBUG_BOTH = 'xtrace.debugBothWorlds';
+
+type WorldChoices = Pick<WorldsArguments, 'kernels' | 'machines' | 'versions' | 'vmlinux'>;
 
 export function registerWorlds(extension: vscode.Uri, background: BackgroundSession): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand('xtrace.compareWorlds', (uri?: unknown, choices?: unknown) =>
       compareWorlds(extension, background, uri, choices),
     ),
-    // A link of the page: it is no command for people.
+    // Links of the page: they are no commands for people.
     vscode.commands.registerCommand(DEBUG, debugWorld),
+    vscode.commands.registerCommand(DEBUG_BOTH, (...asked: readonly unknown[]) =>
+      debugBoth(extension, background, asked),
+    ),
   );
 }
 
@@ -43,6 +49,11 @@ const CHOICES: readonly Choice[] = [
     ask: async () => one('kernels', await typed('Which kernel?', 'As a line `kernel ...` has it: linux version=6.12')),
   },
   {
+    label: 'Real kernels...',
+    detail: 'Their images: vmlinux files with symbols and BTF. Two builds say in which function they part.',
+    ask: imagesAsked,
+  },
+  {
     label: 'Another machine...',
     detail: 'Beside that of the trace: granite-rapids, zen4 cpus=2.',
     ask: async () => one('machines', await typed('Which machine?', 'As a line `machine ...` has it: granite-rapids')),
@@ -55,6 +66,15 @@ async function typed(prompt: string, placeHolder: string): Promise<string | unde
 
 function one(name: 'kernels' | 'machines', text: string | undefined): WorldChoices | undefined {
   return text === undefined || text.trim() === '' ? undefined : { [name]: [text.trim()] };
+}
+
+async function imagesAsked(): Promise<WorldChoices | undefined> {
+  const files = await vscode.window.showOpenDialog({
+    canSelectMany: true,
+    openLabel: 'Compare',
+    title: 'Images of kernels',
+  });
+  return files && files.length > 0 ? { vmlinux: files.map(programOf) } : undefined;
 }
 
 /** The palette gives neither; a menu gives the trace, and a keybinding may give both. */
@@ -90,27 +110,59 @@ function showWorlds(extension: vscode.Uri, uri: vscode.Uri, answer: WorldsAnswer
   showPage(extension, 'xtrace.worlds', {
     title: `Compare ${name}`,
     style: 'answers.css',
-    commands: [DEBUG, SHOW_LINE],
+    commands: [DEBUG, DEBUG_BOTH, SHOW_LINE],
     body: worldsHtml({
       name,
       answer,
       debugLink: (world) => commandLink(DEBUG, uri.toString(), answer.worlds[world]),
       lineLink: (line) => commandLink(SHOW_LINE, uri.toString(), line),
+      pairLink: (before, after) => commandLink(DEBUG_BOTH, uri.toString(), answer.worlds[before], answer.worlds[after]),
     }),
   });
 }
 
 /** Debugs a trace with the kernel and the machine of a column. */
 async function debugWorld(trace: unknown, world: unknown): Promise<void> {
-  if (typeof trace !== 'string' || typeof world !== 'object' || world === null) return;
-  const { label, kernel, machine } = world as WorldsAnswer['worlds'][number];
+  if (typeof trace === 'string' && isWorld(world)) await begin(vscode.Uri.parse(trace), world);
+}
+
+async function debugBoth(
+  extension: vscode.Uri,
+  background: BackgroundSession,
+  [trace, before, after]: readonly unknown[],
+): Promise<void> {
+  if (typeof trace !== 'string' || !isWorld(before) || !isWorld(after)) return;
   const uri = vscode.Uri.parse(trace);
+  const text = (await vscode.workspace.openTextDocument(uri)).getText();
+  await new SideBySide(extension, background, { uri, text, worlds: [before, after] }).start(begin);
+}
+
+function isWorld(value: unknown): value is World {
+  return typeof value === 'object' && value !== null && 'label' in value;
+}
+
+/** The session, which stops before the first step; undefined where it does not start. */
+async function begin(
+  uri: vscode.Uri,
+  { label, kernel, machine, vmlinux }: World,
+): Promise<vscode.DebugSession | undefined> {
   const launch = launchOf(programOf(uri));
-  await vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(uri), {
-    ...launch,
-    name: `${launch.name}: ${label}`,
-    stopOnEntry: true,
-    ...(kernel && { kernel }),
-    ...(machine && { machine }),
+  const name = `${launch.name}: ${label}`;
+  let begun: vscode.DebugSession | undefined;
+  const watch = vscode.debug.onDidStartDebugSession((session) => {
+    if (session.name === name) begun = session;
   });
+  try {
+    await vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(uri), {
+      ...launch,
+      name,
+      stopOnEntry: true,
+      ...(kernel && { kernel }),
+      ...(machine && { machine }),
+      ...(vmlinux && { vmlinux }),
+    });
+    return begun;
+  } finally {
+    watch.dispose();
+  }
 }

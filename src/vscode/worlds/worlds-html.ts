@@ -9,9 +9,11 @@ export interface WorldsPage {
   /** Links of the page: what a click on a world, and on a line of the trace, does. */
   readonly debugLink: (world: number) => string;
   readonly lineLink: (line: number) => string;
+  /** What steps two worlds side by side. */
+  readonly pairLink: (before: number, after: number) => string;
 }
 
-export function worldsHtml({ name, answer, debugLink, lineLink }: WorldsPage): string {
+export function worldsHtml({ name, answer, debugLink, lineLink, pairLink }: WorldsPage): string {
   const { worlds, rows, partings } = answer;
   const heads = worlds.map(
     ({ label, problem }, index) =>
@@ -36,20 +38,27 @@ export function worldsHtml({ name, answer, debugLink, lineLink }: WorldsPage): s
 ${lines.join('\n')}
 </tbody>
 </table></div>
-${[...problems, ...nothing, ...partings.map((parting) => partingHtml(answer, parting, lineLink))].join('\n')}`;
+${[...problems, ...nothing, ...partings.map((parting) => partingHtml(answer, parting, { lineLink, pairLink }))].join('\n')}`;
 }
 
 function partingHtml(
   { worlds }: WorldsAnswer,
   { before, after, what, line, differences, why }: WorldsAnswer['partings'][number],
-  lineLink: WorldsPage['lineLink'],
+  { lineLink, pairLink }: Pick<WorldsPage, 'lineLink' | 'pairLink'>,
 ): string {
+  const canRun = !worlds[before]?.problem && !worlds[after]?.problem;
+  const both = link(
+    pairLink(before, after),
+    'Step both side by side',
+    'Debug the trace in both, one following the other',
+  );
   const title = `${worlds[before]?.label ?? ''} → ${worlds[after]?.label ?? ''}`;
   return `<section>
 <h2>${escaped(title)}</h2>
 <p>${line < 0 ? escaped(what) : link(lineLink(line), what, 'Go to the line')}</p>
 <pre>${escaped(differences.join('\n'))}</pre>
 ${why.map((reason) => `<p class="why">${escaped(reason)}</p>`).join('\n')}
+${canRun ? `<p>${both}</p>` : ''}
 </section>`;
 }
 

@@ -86,7 +86,7 @@ function* comparing(before: Program, after: Program, { most, exactFrom }: Reach)
 }
 
 /** What the kernels spend, and how large the buffers are. */
-function hiddenDifferences(first: WorldRun, second: WorldRun): readonly Difference[] {
+export function hiddenDifferences(first: WorldRun, second: WorldRun): readonly Difference[] {
   return [...kernelDifferences(first.world, second.world), ...factsDifference('the trace', first.told, second.told)];
 }
 

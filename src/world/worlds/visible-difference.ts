@@ -13,7 +13,7 @@ import type { WorldRun } from './world-run';
 /** Registers that belong to the kernel or to the machine: two kernels may differ there unnoticed. */
 const UNSEEN: ReadonlySet<string> = new Set([
   ...['cr0', 'cr2', 'cr3', 'cr4', 'xcr0', 'xss', 'xfd', 'xfd_err', 'xinuse', 'xmodified', 'cpl', 'efer'],
-  ...['kernel_gs_base', 'gs_base', 'fmask', 'lstar', 'star', 'cstar', 'dr6', 'dr7', 'rip'],
+  ...['kernel_gs_base', 'gs_base', 'fmask', 'lstar', 'star', 'cstar', 'dr6', 'dr7', 'rip', 'tsc'],
 ]);
 
 export class VisibleComparison {

@@ -1,5 +1,10 @@
 /** The same trace under several kernels, asked by an editor. */
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { needs } from '../../host/needs';
+import { imageFile } from '../../kernel/native/images';
+import { found } from '../../world/programs/programs';
 import { closeClients, example, TestClient } from '../client';
 
 afterEach(closeClients);
@@ -67,5 +72,47 @@ describe('a launch', () => {
     ]);
     const { body } = await debuggee.evaluateRequest({ expression: 'xfd == XTILEDATA', context: 'watch' });
     assert.match(body.result, /true|1/);
+  });
+
+  it('says what differs after so many steps, for those who step two of them', async () => {
+    const asked = { program: example('first-use'), before: { kernel: 'linux' }, after: { kernel: 'linux-rfc-2020' } };
+    const at = async (step: number) =>
+      (await (await client()).customRequest('xtrace/compareWorldsAt', { ...asked, step })).body;
+    const same = await at(6);
+    assert.deepEqual([same.steps, same.lines, same.visible], [6, [26, 26], []]);
+    const parted = await at(7);
+    assert.equal(parted.visible[0], 'what happens: SIGILL to A → nothing');
+    assert.ok(parted.hidden.includes('allocations: 0 → 1'), parted.hidden.join('\n'));
+    // The one whose task has died has no more steps.
+    assert.ok((await at(1000)).steps < 1000);
+  });
+
+  it('is where a session is that has gone to that step', async () => {
+    const debuggee = new TestClient();
+    await debuggee.beginAndStop({ program: example('first-use'), launch: { stopOnEntry: true } });
+    for (const step of [1, 6, 3]) {
+      const go = () => debuggee.customRequest('xtrace/goTo', { place: `@${step}` });
+      if (step > 1) await debuggee.stopAfter(go);
+      const { body } = await debuggee.customRequest('xtrace/views');
+      assert.equal(body.time.step, step);
+    }
+  });
+
+  it('runs under images of real kernels', async function () {
+    needs(this, found('gcc'));
+    const image = imageFile('kernel', '-mgeneral-regs-only');
+    const program = path.join(path.dirname(image), 'plain.xtrace');
+    writeFileSync(program, 'xtrace 1\nkernel linux config=minimal\ntask A\nswitch A\n    nop\n');
+    const asked = { program, vmlinux: [image] };
+    const { body } = await (await client()).customRequest('xtrace/compareWorlds', asked);
+    assert.deepEqual(body.worlds[1], { label: image, vmlinux: image });
+    const pair = { program, before: {}, after: { vmlinux: image }, step: 1 };
+    const { body: at } = await (await client()).customRequest('xtrace/compareWorldsAt', pair);
+    assert.deepEqual([at.steps, at.visible], [1, []]);
+    const wrong = { program, vmlinux: [program] };
+    await assert.rejects(
+      async () => (await client()).customRequest('xtrace/compareWorlds', wrong),
+      /plain\.xtrace cannot be used as a kernel\. It is no image of a kernel/,
+    );
   });
 });
