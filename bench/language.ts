@@ -1,7 +1,7 @@
 /** A long trace, from its text to a program that can run. */
 import { diagnose } from '../src/language/check';
-import { CheckedText } from '../src/language/checked-text';
 import { parsingTrace } from '../src/language/parser';
+import { CheckedText } from '../src/language/typing/checked-text';
 import { loadTrace, Run } from '../src/library';
 import type { Pausable } from '../src/machine/pausable';
 import { CHECK_CONTEXT, loadingTrace } from '../src/world/program/load-program';
@@ -11,6 +11,8 @@ import { millisecondsOf } from './timing';
 
 const LINES = 100_000;
 const MILLION = 1_000_000;
+const TYPED_LINES = 10_000;
+const KEYS = 7;
 
 export const LANGUAGE_ROWS: readonly Row[] = [
   {
@@ -45,6 +47,27 @@ export const LANGUAGE_ROWS: readonly Row[] = [
           demandAnswer(checked.diagnosticsOf(next.next().value ?? text)),
         ),
       };
+    },
+  },
+  {
+    what: 'Checking 10,000 lines again after a key that other lines have to do with',
+    unit: 'ms',
+    good: 'low',
+    aim: 50,
+    limit: 'steps that say a name whose meaning has changed',
+    measure: () => {
+      const text = longTrace(TYPED_LINES);
+      const checked = CheckedText.check(text, CHECK_CONTEXT);
+      const samples = FRAME_KEYS.map(({ key }) => {
+        const typed = Array.from({ length: KEYS }, (_, index) => key(text, index + 1));
+        const next = typed.values();
+        const each = millisecondsOf({ warmUp: 0, repeat: KEYS }, () =>
+          demandAnswer(checked.diagnosticsOf(next.next().value ?? text)),
+        );
+        return each.toSorted((a, b) => a - b)[KEYS >> 1] ?? Number.NaN;
+      });
+      const worstAt = FRAME_KEYS[samples.indexOf(Math.max(...samples))]?.what ?? '';
+      return { samples, worstAt, judgedByWorst: true };
     },
   },
   {
@@ -90,6 +113,25 @@ export const LANGUAGE_ROWS: readonly Row[] = [
     },
   },
 ];
+
+/** Keys in a label, a block, data, a task and all else that is more than a step. */
+const FRAME_KEYS: readonly { readonly what: string; readonly key: (text: string, count: number) => string }[] = [
+  { what: 'a new label', key: (text, count) => amid(text, `here${count}:\n`) },
+  { what: 'the name of a label', key: (text, count) => text.replace('.top_5:', `.top_5${count}:`) },
+  { what: 'a block', key: (text, count) => amid(text, `repeat ${count} as round\n`) },
+  { what: 'an end', key: (text, count) => amid(text, `end ; ${count}\n`) },
+  { what: 'the name of data', key: (text, count) => text.replace('data buffer_5 ', `data buffer_5${count} `) },
+  { what: 'the size of data', key: (text, count) => text.replace('buffer_5 = i8[16]', `buffer_5 = i8[${count}]`) },
+  { what: 'a constant', key: (text, count) => amid(text, `const c = ${count}\n`) },
+  { what: 'the name of a task', key: (text, count) => text.replace('task B', `task B${count}`) },
+  { what: 'a forked task', key: (text, count) => amid(text, `syscall fork() as Q${count}\n`) },
+  { what: 'the machine', key: (text, count) => text.replace('cpus=2', `cpus=${count}`) },
+];
+
+function amid(text: string, line: string): string {
+  const place = text.indexOf('\n', text.length / 2) + 1;
+  return text.slice(0, place) + line + text.slice(place);
+}
 
 /** A trace that is wrong somewhere could be done sooner. */
 function demandClean(diagnostics: ReturnType<typeof diagnose>): void {

@@ -22,13 +22,23 @@ import { isInstructionToo, statementRow } from './syntax/statements';
 import { meantStatement } from './syntax/unknown-statement';
 import type { DeclarationStatement, Statement, Trace } from './tree/statement';
 
-/** Reads a whole trace. Never throws; what could not be read is in `diagnostics`, in the order of the lines. */
-export function parseTrace(text: string): Trace {
-  return finish(parsingTrace(text));
+/**
+ * Reads a whole trace, or a part of one that begins with line `first`. Never throws; what could not be read is in
+ * `diagnostics`, in the order of the lines.
+ */
+export function parseTrace(text: string, first = 0): Trace {
+  return finish(parsingTrace(text, first));
 }
 
-/** The same, in pieces. */
-export function* parsingTrace(text: string): Pausable<Trace> {
+/** Some lines of a text, in their order, as if there were no others. */
+export function parseLines(text: string, lines: Iterable<SourceLine>): Trace {
+  const parser = new TraceParser();
+  for (const source of lines) parser.readLine(source.text, source.line);
+  return finish(parser.trace(text));
+}
+
+/** The same as `parseTrace`, in pieces. */
+export function* parsingTrace(text: string, first = 0): Pausable<Trace> {
   const unreadable = findBinary(text) ?? findOtherLineEnds(text);
   if (unreadable)
     return {
@@ -40,7 +50,7 @@ export function* parsingTrace(text: string): Pausable<Trace> {
       diagnostics: [unreadable],
     };
   const parser = new TraceParser();
-  let line = 0;
+  let line = first;
   let start = text.startsWith('\uFEFF') ? 1 : 0;
   while (start <= text.length) {
     const newline = text.indexOf('\n', start);
@@ -54,15 +64,13 @@ export function* parsingTrace(text: string): Pausable<Trace> {
     line++;
     if (line % PIECE === 0) yield start / text.length;
   }
-  const { declarations, diagnostics } = yield* parser.finishing(text.includes(GUARD_CHECK));
-  const { statements, isLineByLine } = parser;
-  return { text, statements, declarations, compiledFrom: parser.lineTable.lines, isLineByLine, diagnostics };
+  return yield* parser.trace(text);
 }
 
 class TraceParser {
   readonly statements: Statement[] = [];
   readonly diagnostics: Diagnostic[] = [];
-  readonly lineTable = new LineTable();
+  private readonly lineTable = new LineTable();
   private hasGivenUp = false;
   private hasDirectives = false;
   private readonly blocks = new BlockMatcher(this.statements, this.diagnostics);
@@ -137,7 +145,14 @@ class TraceParser {
     if (diagnostic) this.diagnostics.push(diagnostic);
   }
 
-  *finishing(isGuarded: boolean): Pausable<Pick<Trace, 'declarations' | 'diagnostics'>> {
+  /** What has been read of `text`, which ends here. */
+  *trace(text: string): Pausable<Trace> {
+    const { declarations, diagnostics } = yield* this.finishing(text.includes(GUARD_CHECK));
+    const { statements, isLineByLine } = this;
+    return { text, statements, declarations, compiledFrom: this.lineTable.lines, isLineByLine, diagnostics };
+  }
+
+  private *finishing(isGuarded: boolean): Pausable<Pick<Trace, 'declarations' | 'diagnostics'>> {
     if (!this.hasGivenUp) {
       this.expansion.finish();
       this.blocks.finish();

@@ -1,5 +1,5 @@
 /** What is wrong with a trace while somebody types it. */
-import { CheckedText } from '../../language/checked-text';
+import { CheckedText } from '../../language/typing/checked-text';
 import type { Diagnostic } from '../../language/errors/diagnostic';
 import { CHECK_CONTEXT, checkingTyped } from '../../world/program/load-program';
 import { checkPolicyText } from '../../world/program/policy-file';

@@ -6,6 +6,8 @@ const APART = 256;
 export class TextLines {
   /** Where each line whose number is a multiple of `APART` begins, as far as anybody has asked. */
   private readonly starts = [0];
+  /** The line that was asked for last, and where it begins: mostly the next one is asked for next. */
+  private last = { line: 0, start: 0 };
 
   constructor(private readonly text: string) {}
 
@@ -17,6 +19,21 @@ export class TextLines {
     return end < 0 ? this.text.slice(start) : this.text.slice(start, end);
   }
 
+  /** The number of the line that holds the character at `offset`. */
+  lineOf(offset: number): number {
+    while ((this.starts.at(-1) ?? 0) <= offset && this.startOf(this.starts.length * APART) !== undefined);
+    let [low, high] = [0, this.starts.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.starts[middle] ?? 0) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    let line = (low - 1) * APART;
+    for (let at = this.text.indexOf('\n', this.starts[low - 1]); at >= 0 && at < offset; line++)
+      at = this.text.indexOf('\n', at + 1);
+    return line;
+  }
+
   private startOf(line: number): number | undefined {
     const wanted = Math.floor(line / APART);
     while (this.starts.length <= wanted) {
@@ -24,7 +41,12 @@ export class TextLines {
       if (next === undefined) return undefined;
       this.starts.push(next);
     }
-    return this.behind(this.starts[wanted] ?? 0, line % APART);
+    const near = this.last.line <= line && this.last.line >= wanted * APART ? this.last : undefined;
+    const start = near
+      ? this.behind(near.start, line - near.line)
+      : this.behind(this.starts[wanted] ?? 0, line % APART);
+    if (start !== undefined) this.last = { line, start };
+    return start;
   }
 
   /** Where the line begins that comes `lines` after the one that begins at `start`. */

@@ -1,5 +1,5 @@
 /** The account of a run beside a text that has been edited since: what is told of a line moves with it, or goes with it. */
-import { changeOf } from '../../language/changed-lines';
+import { changeOf } from '../../language/typing/changed-lines';
 import type { RunAccount } from './run-account';
 
 /** More changed lines than that are another text. */

@@ -6,7 +6,7 @@ import { RESTORER } from '../../kernel/state/memory-map';
 import type { CoreTask, TaskDeclaration } from '../../kernel/state/program-image';
 import type { CheckContext } from '../../language/check';
 import { checkingTrace } from '../../language/check';
-import { CheckedText } from '../../language/checked-text';
+import { CheckedText } from '../../language/typing/checked-text';
 import { IMPLICIT_TASK } from '../../language/checks/trace-names';
 import type { TraceFiles } from '../../language/data/data-bytes';
 import { byPlace, type Diagnostic } from '../../language/errors/diagnostic';

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { longTrace } from '../../bench/long-trace';
-import { changeOf } from '../../src/language/changed-lines';
-import { diagnose } from '../../src/language/check';
-import { CheckedText } from '../../src/language/checked-text';
-import { CHECK_CONTEXT } from '../../src/world/program/load-program';
+import { longTrace } from '../../../bench/long-trace';
+import { diagnose } from '../../../src/language/check';
+import { changeOf } from '../../../src/language/typing/changed-lines';
+import { CheckedText } from '../../../src/language/typing/checked-text';
+import { CHECK_CONTEXT } from '../../../src/world/program/load-program';
 
-const EXAMPLES = join(__dirname, '../../examples');
+const EXAMPLES = join(__dirname, '../../../examples');
 const examples = readdirSync(EXAMPLES)
   .filter((name) => name.endsWith('.xtrace'))
   .map((name) => readFileSync(join(EXAMPLES, name), 'utf8'));
@@ -23,11 +23,12 @@ const pieces = fc.oneof(
     weight: 4,
     arbitrary: fc.constantFrom('mov eax, 1\n', 'nop => #UD\n', 'expect rax == i\n', 'mov rax, ebx\n', 'jmp nowhere\n'),
   },
-  { weight: 1, arbitrary: fc.constantFrom(':', 'label:\n', 'data d = u8[1] {1}\n', 'repeat 2 as i\n', 'end\n') },
+  { weight: 2, arbitrary: fc.constantFrom(':', 'label:\n', 'data d = u8[1] {1}\n', 'repeat 2 as i\n', 'end\n') },
   {
-    weight: 1,
-    arbitrary: fc.constantFrom('task T\n', 'syscall fork() as Q\n', '.byte 1\n', '#APP\n', '@', '1b', '\r'),
+    weight: 2,
+    arbitrary: fc.constantFrom('task T\n', 'syscall fork() as Q\n', 'const i = 1\n', 'vmenter\n', 'kernel none\n'),
   },
+  { weight: 1, arbitrary: fc.constantFrom('.byte 1\n', '#APP\n', '@', '1b', '\r') },
   { weight: 1, arbitrary: fc.string({ maxLength: 8 }) },
 );
 const edit = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), away: fc.nat(60), piece: pieces });
@@ -59,7 +60,7 @@ describe('a checked text that somebody goes on typing in', () => {
       }),
       { numRuns: 250 },
     );
-    assert.ok(answers > 25, String(answers));
+    assert.ok(answers > 500, String(answers));
   });
 
   it('answers to a change of steps, of their number, and of what is wrong with them', () => {
@@ -80,13 +81,60 @@ describe('a checked text that somebody goes on typing in', () => {
     }
   });
 
-  it('leaves to a check of the whole what other lines have to do with', () => {
+  it('answers to a change of what other lines have to do with', () => {
+    const text = [
+      'xtrace 1',
+      'machine sapphire-rapids',
+      'kernel none',
+      'data d = u8[64] {1}',
+      'const c = 2',
+      'data e = u8[8] {1}',
+      'top:',
+      'mov rax, [d + c]',
+      'jmp tip',
+      'repeat 2 as i',
+      'expect i < 2',
+      'vaddps zmm0, zmm1, zmm2',
+      'end',
+      'expect e[0] == 1 && c == 2',
+      'idt #NM = top',
+      'jmp top',
+      '',
+    ].join('\n');
+    const checked = CheckedText.check(text, CHECK_CONTEXT);
+    const changes: readonly (readonly [string, string])[] = [
+      ['top:', ''],
+      ['top:', 'tip:'],
+      ['top:', 'top:\ntop:'],
+      ['top:', 'top: mov rax, ebx'],
+      ['top:', '\n\ntip:\n'],
+      ['repeat 2 as i', ''],
+      ['repeat 2 as i', 'repeat 2 as j'],
+      ['repeat 2 as i', 'repeat 2 as i\nend'],
+      ['end\n', ''],
+      ['end\n', 'end\nend\n'],
+      ['machine sapphire-rapids', 'machine haswell'],
+      ['machine sapphire-rapids', 'machine nothing'],
+      ['kernel none', ''],
+      ['kernel none', 'kernel linux\nkernel none'],
+      ['data d', 'data e'],
+      ['u8[64] {1}', 'u8[64'],
+      ['const c = 2', 'const c = "two"'],
+      ['const c = 2', 'proc c\nend'],
+      ['jmp top', 'task T\nswitch T'],
+      ['jmp top', 'syscall fork() as top\nvmenter'],
+    ];
+    for (const [before, after] of changes) {
+      const typed = text.replace(before, after);
+      assert.deepEqual(checked.diagnosticsOf(typed), diagnose(typed, CHECK_CONTEXT), after);
+    }
+  });
+
+  it('leaves to a check of the whole what no few lines can tell', () => {
     const text = 'xtrace 1\nkernel none\ntop:\nnop\nrepeat 2\nnop\nend\njmp top\n';
     const checked = CheckedText.check(text, CHECK_CONTEXT);
-    const texts = ['top:', 'repeat 2', 'end', 'kernel none', 'xtrace 1'].map((line) => text.replace(line, ''));
-    for (const typed of [...texts, `${text}more:\n`, `${text}.byte 1\n`, `${text}1: jmp 1b\n`, `${text}\0`]) {
-      assert.equal(checked.diagnosticsOf(typed), undefined, typed);
-    }
+    const texts = [text.replace('xtrace 1', ''), `nop\n${text}`, `${text}.byte 1\n`, `${text}1: jmp 1b\n`, `${text}\0`];
+    for (const typed of texts) assert.equal(checked.diagnosticsOf(typed), undefined, typed);
   });
 
   it('knows the lines in which texts differ', () => {

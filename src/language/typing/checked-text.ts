@@ -1,0 +1,105 @@
+/**
+ * The check of a text that somebody goes on typing in. After a change only the lines that have changed are read, and only
+ * those are checked to which they can mean something. Where that cannot be told there is no answer here: the whole text is
+ * to be checked again.
+ */
+import { finish, type Pausable, part } from '../../machine/pausable';
+import { type CheckContext, checkingWhole, checkStep } from '../check';
+import { Checker } from '../checks/checker';
+import { byPlace, type Diagnostic } from '../errors/diagnostic';
+import { LIMITS } from '../errors/limits';
+import { parsingTrace } from '../parser';
+import type { Trace } from '../tree/statement';
+import { Frame } from './frame';
+import { isNearStep, TextChange } from './text-change';
+
+/** The share of reading in the time that a check takes. */
+const READ = 0.7;
+
+/** What is wrong with a text, by who says it. */
+interface Found {
+  readonly parsed: readonly Diagnostic[];
+  readonly checked: readonly Diagnostic[];
+}
+
+export class CheckedText {
+  private frame: Frame | undefined;
+
+  private constructor(
+    private readonly trace: Trace,
+    private readonly context: CheckContext,
+    private readonly checked: readonly Diagnostic[],
+    private readonly checker: Checker | undefined,
+    private readonly more: readonly Diagnostic[] = [],
+  ) {}
+
+  /** Reads and checks a whole text, in pieces. */
+  static *checking(text: string, context: CheckContext): Pausable<CheckedText> {
+    const trace = yield* part(parsingTrace(text), 0, READ);
+    return yield* part(CheckedText.checkingTrace(trace, context), READ, 1);
+  }
+
+  /** Checks a text that has been read, in pieces. */
+  static *checkingTrace(trace: Trace, context: CheckContext): Pausable<CheckedText> {
+    const { diagnostics, checker } = yield* checkingWhole(trace, context);
+    return new CheckedText(trace, context, diagnostics, checker);
+  }
+
+  /** The same text with what else is wrong with it. Of lines that change later that is not known until it is given again. */
+  with(more: readonly Diagnostic[]): CheckedText {
+    return new CheckedText(this.trace, this.context, this.checked, this.checker, more);
+  }
+
+  /** The same at once. */
+  static check(text: string, context: CheckContext): CheckedText {
+    return finish(CheckedText.checking(text, context));
+  }
+
+  /** Everything that is wrong, in the order of the lines. */
+  get diagnostics(): readonly Diagnostic[] {
+    return merged({ parsed: this.trace.diagnostics, checked: this.checked }, this.more);
+  }
+
+  /** The same of the text as it has become; undefined where too much has changed to tell it by the lines that have. */
+  diagnosticsOf(text: string): readonly Diagnostic[] | undefined {
+    const { trace, checker, checked } = this;
+    if (!checker || !trace.isLineByLine || isFull({ parsed: trace.diagnostics, checked })) return undefined;
+    const change = TextChange.between(trace, text);
+    if (!change) return change === null ? this.diagnostics : undefined;
+    const { from, to, read } = change;
+    const gone = trace.statements.slice(from, to);
+    // Nothing comes before the header, and something after it stays.
+    if (from === 0 && gone.length + read.statements.length > 0) return undefined;
+    const isNear = gone.every(isNearStep) && read.statements.every(isNearStep);
+    const found = isNear ? this.withSteps(change, checker) : this.withFrame(change, checker);
+    const more = change.moved(this.more);
+    return !found || !more || isFull(found) ? undefined : merged(found, more);
+  }
+
+  /** Of a change of steps, which mean nothing to other lines. */
+  private withSteps(change: TextChange, whole: Checker): Found | undefined {
+    const { read, from, text } = change;
+    const parsed = change.moved(this.trace.diagnostics);
+    const checked = change.moved(this.checked);
+    if (!parsed || !checked) return undefined;
+    const checker = new Checker({ ...this.trace, text }, whole.names, whole.setting, whole.constants);
+    // The place of them all lies between the indices of their neighbours.
+    for (const step of read.statements) if (step.kind !== 'declaration') checkStep(checker, step, from - 0.5);
+    return { parsed: [...parsed, ...read.diagnostics], checked: [...checked, ...checker.finish()] };
+  }
+
+  /** Of a change of what other lines have to do with. */
+  private withFrame(change: TextChange, whole: Checker): Found | undefined {
+    this.frame ??= new Frame(this.trace, this.checked, whole, this.context);
+    return this.frame.after(change);
+  }
+}
+
+/** Parsing says its own in the order of the lines, checking in that of the text; all together are in that of the text. */
+function merged({ parsed, checked }: Found, more: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...parsed, ...checked, ...more].sort(byPlace);
+}
+
+function isFull({ parsed, checked }: Found): boolean {
+  return Math.max(parsed.length, checked.length) >= LIMITS.problems.most;
+}
