@@ -12,7 +12,7 @@ import { millisecondsOf } from './timing';
 const LINES = 100_000;
 const MILLION = 1_000_000;
 const TYPED_LINES = 10_000;
-const KEYS = 7;
+const KEYS = 21;
 
 export const LANGUAGE_ROWS: readonly Row[] = [
   {

@@ -1,6 +1,7 @@
 /** What is wrong with a trace while somebody types it. */
-import { CheckedText } from '../../language/typing/checked-text';
+
 import type { Diagnostic } from '../../language/errors/diagnostic';
+import { CheckedText } from '../../language/typing/checked-text';
 import { CHECK_CONTEXT, checkingTyped } from '../../world/program/load-program';
 import { checkPolicyText } from '../../world/program/policy-file';
 import type { AdapterHost } from '../protocol/host';
