@@ -13,7 +13,7 @@ const COMPONENT_MASKS: ReadonlyMap<string, bigint> = new Map(
 );
 
 /** The mask of a component: `XTILEDATA` is 0x40000. */
-function componentMask(name: string): bigint | undefined {
+export function componentMask(name: string): bigint | undefined {
   return COMPONENT_MASKS.get(name);
 }
 

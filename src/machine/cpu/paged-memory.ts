@@ -258,6 +258,11 @@ export class PagedMemory {
     return done === 0 && length > 0 ? undefined : result.subarray(0, done);
   }
 
+  /** The page of an address, for a debugger that looks a million times a second; undefined where there is none. */
+  peekPage(space: AddressSpaceId, address: LinearAddress): Page | undefined {
+    return this.tables.find(space, Math.floor(address / PAGE_SIZE));
+  }
+
   /** Writes bytes for a debugger or a loader, to read-only pages too. Returns the number of bytes written. */
   poke(space: AddressSpaceId, address: LinearAddress, bytes: Uint8Array): number {
     let done = 0;

@@ -1,6 +1,7 @@
 /** Conditions that are compiled: each says what the evaluator says, or there is none. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { ExpressionError } from '../../../src/language/errors/expression-error';
 import { evaluate, truth } from '../../../src/language/expressions/evaluate';
 import { parseExpressionText } from '../../../src/language/syntax/parse-expression';
 import { Debugger } from '../../../src/world/debugger/debugger';
@@ -19,6 +20,52 @@ const expressions = fc.letrec<{ any: string }>((tie) => ({
     fc.tuple(tie('any'), fc.constantFrom(...OPERATORS), tie('any')).map(([a, op, b]) => `(${a} ${op} ${b})`),
   ),
 })).any;
+
+/** Parts of registers, memory and names: of the data of first-use.xtrace, of what is not there, and of two pages at once. */
+const PLACES = [
+  'rflags.CF',
+  'rflags.ZF',
+  'xfd.XTILEDATA',
+  'cr0.TS',
+  'xmm1.u8[3]',
+  'zmm2.i16[31]',
+  'ymm0.u64[3]',
+  'tmm0.i32[0][0]',
+  'tmm1.u8[15][63]',
+  'tmm2.i8[1][2]',
+  'u8[ramp]',
+  'i8[ramp + 5]',
+  'u16[ones + 3]',
+  'i32[out + 8]',
+  'u64[ramp + rax]',
+  'u32[rsp - 4]',
+  'u64[4096]',
+  'u32[ramp | 4095]',
+  'u8[u8[ramp] + ones]',
+  'u32[ramp + rax*4]',
+  '3 * r8d',
+  'XTILEDATA',
+  'PKRU',
+  'cfg',
+];
+
+const places = fc.letrec<{ any: string }>((tie) => ({
+  any: fc.oneof(
+    { depthSize: 'small' },
+    fc.constantFrom(...REGISTERS, ...PLACES, '0', '1', '0x40000', '-5'),
+    fc.tuple(tie('any'), fc.constantFrom(...OPERATORS), tie('any')).map(([a, op, b]) => `(${a} ${op} ${b})`),
+  ),
+})).any;
+
+/** What the evaluator says; undefined where it fails. */
+function evaluated(text: string, engine: Debugger): boolean | undefined {
+  try {
+    return truth(evaluate(parseExpressionText(text), worldScope(engine.world)));
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    return undefined;
+  }
+}
 
 const EAX = { kind: 'expression', text: 'eax', place: { cpu: 0, task: null } } as const;
 
@@ -39,15 +86,41 @@ describe('a quick test', () => {
     }
   });
 
+  it('of memory and parts of registers is false only where the evaluator says so, and true where the evaluator fails', () => {
+    const engine = new Debugger(load(exampleText('first-use.xtrace')));
+    while (!engine.world.ended) {
+      fc.assert(
+        fc.property(places, (text) => {
+          const test = quickTest(parseExpressionText(text), engine.program);
+          const value = evaluated(text, engine);
+          if (test && !/4095/.test(text)) assert.equal(test(engine.world), value ?? true, text);
+          if (test?.(engine.world) === false) assert.equal(value, false, text);
+        }),
+        { numRuns: 100, examples: PLACES.map((text) => [`${text} == 1`]) },
+      );
+      for (const text of PLACES) assert.ok(quickTest(parseExpressionText(text), engine.program), text);
+      go(engine, { kind: 'in' });
+    }
+  });
+
   it('is none of what can fail, or means something else', () => {
     const program = load(trace('linux', 'task A\nswitch A\nrepeat 3 as i\nnop\nend'));
     for (const condition of [
       'i == 1',
       'A.pid == 1',
       'rax / 0',
+      'rax * rbx',
+      'rax * 2 * 2',
       '1 << 70',
       'nothing == 1',
       'tmm0.rows',
+      'zmm0.f32[1] == 1',
+      'xmm0.u32[4] == 0',
+      'tmm0.i32[16][0]',
+      'f32[rax]',
+      'rflags.nothing',
+      'A.rax == 1',
+      'u32[i]',
       'xmm0 == 0',
       '1.5 < rax',
       'xinuse == 0',
@@ -102,8 +175,8 @@ end`,
     };
     fc.assert(
       fc.property(some, fc.boolean(), (conditions, isWatching) => {
-        // No quick test multiplies.
-        const slow = conditions.map(([line, condition]) => [line, `(${condition}) * 1`] as const);
+        // No quick test divides.
+        const slow = conditions.map(([line, condition]) => [line, `(${condition}) / 1`] as const);
         assert.deepEqual(stops(conditions, isWatching), stops(slow, isWatching));
       }),
       {
