@@ -5,6 +5,8 @@ import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { TRACE_LIMIT } from '../adapter/launch/file-limit';
+import { EXIT } from './cli/exit-status';
+import { notWritten } from './cli/written-file';
 import { runCommandLine } from './core';
 import { readSome, readToEnd } from './regular-file';
 
@@ -13,8 +15,12 @@ const STANDARD_INPUT = 0;
 /** Beside the bundle; the sources have none. */
 const WORKER = path.join(__dirname, 'worker.js');
 
-/** Ends the process when the reader of the output has closed its end of the pipe. */
-process.stdout.on('error', () => process.exit());
+/** Ends the process: quietly when the reader of the output has closed its end of the pipe, and else with the reason. */
+process.stdout.on('error', (error) => {
+  if ('code' in error && error.code === 'EPIPE') process.exit();
+  process.stderr.write(`xtrace: ${notWritten('The standard output', error)}\n`);
+  process.exit(EXIT.UNUSABLE);
+});
 process.stderr.on('error', () => process.exit());
 
 runCommandLine(process.argv.slice(2), {

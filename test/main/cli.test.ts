@@ -1,6 +1,7 @@
 /** The command line: calls, files, exit statuses. */
 import assert from 'node:assert/strict';
-import { execFile, spawn } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import { COMMANDS } from '../../src/main/cli/command-line';
@@ -49,7 +50,16 @@ describe('xtrace', () => {
     for (const [argv, message] of [
       [['rnu', 'x'], 'xtrace: There is no command "rnu". Did you mean run?\n'],
       [['--jsn'], /There is no option "--jsn"/],
-      [['run', '--jsno', 'x'], /^xtrace: run: Unknown option '--jsno'/],
+      [['run', '--jsno', 'x'], "xtrace: run: Unknown option '--jsno'. Did you mean --json? See xtrace run --help.\n"],
+      [['run', '--zzzzzz', 'x'], "xtrace: run: Unknown option '--zzzzzz'. See xtrace run --help.\n"],
+      [
+        ['run', '--max-steps', '-5', 'x'],
+        'xtrace: run: --max-steps takes a value. One that begins with a dash is written --max-steps=-VALUE. See xtrace run --help.\n',
+      ],
+      [
+        ['import', '-o', '-x', 'y'],
+        'xtrace: import: --output takes a value. One that begins with a dash is written --output=-VALUE. See xtrace import --help.\n',
+      ],
       [['run', 'x', '--until'], /^xtrace: run: Option '--until/],
       [['run'], 'xtrace: Name a trace, or - for standard input.\n'],
       [['run', 'a', 'b'], 'xtrace: One trace at a time: what is b?\n'],
@@ -155,6 +165,7 @@ describe('xtrace run', () => {
   it('says why a file cannot be run', async () => {
     const binary = folder.write('b.xtrace', Uint8Array.of(0x78, 0x74, 0x72, 0x61, 0, 1));
     const program = folder.write('a.out', Uint8Array.of(0x7f, 0x45, 0x4c, 0x46, 2, 1));
+    const utf16 = folder.write('wide.xtrace', Buffer.from('\ufeffxtrace 1\n', 'utf16le'));
     const latin = folder.write('l.xtrace', Uint8Array.of(0x78, 0xe9, 0x0a));
     for (const [file, message] of [
       [path.join(folder.path, 'none.xtrace'), /none\.xtrace does not exist\.\n$/],
@@ -162,6 +173,7 @@ describe('xtrace run', () => {
       [binary, /byte 4 is zero, so this is no text file/],
       [program, /a\.out is not a trace: it is an ELF file\. `xtrace exec` runs a program/],
       [latin, /is not UTF-8 text/],
+      [utf16, /wide\.xtrace is not a trace: it is UTF-16 text\. Save it as UTF-8\./],
     ] as const) {
       const { status, out, error } = await xtrace(['run', file]);
       assert.deepEqual([status, out], [2, '']);
@@ -311,7 +323,7 @@ describe('xtrace dap on a socket', () => {
   it('says why the path cannot be used', async () => {
     const { status, error } = await xtrace(['dap', '--socket', path.join(ROOT, 'no', 'such', 'folder')]);
     assert.equal(status, 2);
-    assert.match(error, /folder cannot be used: .*Choose another path with --socket/);
+    assert.match(error, /folder cannot be used: there is no such folder\. Choose another path with --socket/);
   });
 });
 
@@ -346,6 +358,20 @@ describe('the program', () => {
       done();
     });
     child.stdin.write(`Content-Length: ${request.length}\r\n\r\n${request}`);
+  });
+
+  it('says that what it writes is lost on a full disk, and fails', function () {
+    if (!existsSync('/dev/full')) this.skip();
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(process.execPath, [...cli, 'run', '-'], {
+      cwd: ROOT,
+      input: PASSING,
+      stdio: ['pipe', full, 'pipe'],
+      encoding: 'utf8',
+    });
+    closeSync(full);
+    assert.equal(stderr, 'xtrace: The standard output cannot be written: the disk is full.\n');
+    assert.equal(status, 2);
   });
 
   it('ends quietly when its reader goes away', (done) => {

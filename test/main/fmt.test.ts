@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Folder, xtrace } from './cli-harness';
@@ -40,6 +41,19 @@ describe('xtrace fmt', () => {
   it('leaves lines that it cannot read, also behind a label', async () => {
     const wrong = 'xtrace 1\nlab: A.state == 1 2\nfoo: Expect.Bar x\n';
     assert.equal((await xtrace(['fmt', '-'], wrong)).out, wrong);
+  });
+
+  it('leaves a trace as it was where there is no room for the new text', function () {
+    if (process.platform === 'win32') this.skip();
+    // Operands move apart: 1200 lines that were shorter than a limit of so many blocks of 1024 bytes are longer.
+    const text = `xtrace 1\n${'mov eax,1\n'.repeat(1200)}`;
+    const file = folder.write('full.xtrace', text);
+    const call = `ulimit -f ${Math.ceil(text.length / 1024)}; "$0" --import tsx src/main/cli.ts fmt "$1"`;
+    const cwd = path.join(__dirname, '../..');
+    const { status, stderr } = spawnSync('bash', ['-c', call, process.execPath, file], { cwd, encoding: 'utf8' });
+    assert.match(stderr, /full\.xtrace cannot be written: it would be larger than a file may be here\.$/m);
+    assert.equal(status, 2);
+    assert.equal(readFileSync(file, 'utf8'), text);
   });
 
   it('refuses what is no trace, and leaves it', async () => {

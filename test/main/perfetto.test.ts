@@ -92,6 +92,6 @@ describe('xtrace run --perfetto', () => {
     const out = path.join(folder.path, 'no-such-folder', 'out.json');
     const { status, error } = await xtrace(['run', folder.write('t.xtrace', TWO_CPUS), '--perfetto', out]);
     assert.equal(status, 2);
-    assert.match(error, /--perfetto: .*no-such-folder.out\.json cannot be written: /);
+    assert.match(error, /--perfetto: .*no-such-folder.out\.json cannot be written: its folder does not exist\.$/m);
   });
 });

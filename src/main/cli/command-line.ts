@@ -123,9 +123,21 @@ function parseArguments(command: Command, args: readonly string[]): { files: str
     // Each option is a switch, a text, or a list of texts where its row says so.
     return { files: [...positionals, ...args.slice(own)], options: values as OptionValues };
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split('. ')[0] : String(error);
-    throw new UsageError(`${command.name}: ${reason}. See xtrace ${command.name} --help.`);
+    throw new UsageError(`${command.name}: ${reasonOf(error, command)} See xtrace ${command.name} --help.`);
   }
+}
+
+/** A sentence or two. Node's own has more: advice over several lines. */
+function reasonOf(error: unknown, { options }: Command): string {
+  const reason = error instanceof Error ? error.message : String(error);
+  const [, ambiguous] = /^Option '--?([\w-]+)' argument is ambiguous/.exec(reason) ?? [];
+  if (ambiguous) {
+    const { name = ambiguous } = options.find(({ short }) => short === ambiguous) ?? {};
+    return `--${name} takes a value. One that begins with a dash is written --${name}=-VALUE.`;
+  }
+  const [, unknown] = /^Unknown option '(--[\w-]+)'/.exec(reason) ?? [];
+  const meant = unknown && nearest(unknown, [...options.map(({ name }) => `--${name}`), '--help']);
+  return `${reason.split(/\. |\n/, 1)[0]}.${meant ? ` Did you mean ${meant}?` : ''}`;
 }
 
 /** How many arguments stand before the first one that is neither an option nor the value of one. */

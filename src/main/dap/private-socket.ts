@@ -1,11 +1,14 @@
 /** A socket in the file system that only its owner can connect to, from its first moment on. */
-import { lstatSync, unlinkSync } from 'node:fs';
+import { accessSync, lstatSync, unlinkSync } from 'node:fs';
 import { connect, type Server } from 'node:net';
+import { dirname } from 'node:path';
 
 const FOR_OTHERS = 0o177;
 
 /** Rejects with Node's error when the path is taken by what is in use, or is no socket. */
 export async function listenPrivately(server: Server, path: string): Promise<void> {
+  // `listen` would say that access is denied.
+  accessSync(dirname(path));
   if (isSocket(path) && (await isAbandoned(path))) unlinkSync(path);
   await new Promise<void>((listening, reject) => {
     server.once('error', reject);

@@ -24,6 +24,7 @@ import { orRefuse } from '../running/execute';
 import { inBreaths } from '../running/in-breaths';
 import { loadOrTell } from '../running/load-or-tell';
 import { UsageError } from '../usage-error';
+import { writingOrRefuse } from '../written-file';
 
 const ALL_VARIATIONS = Object.keys(VARIATIONS) as readonly Variation[]; // its own keys
 const LAWS = INVARIANTS.map(({ name }) => name);
@@ -149,16 +150,14 @@ function writeFindings(
 ): readonly string[] | null {
   if (typeof output !== 'string') return null;
   const base = path.basename(name).replace(/\.xtrace$|[<>]/g, '');
-  try {
+  return writingOrRefuse(output, () => {
     if (findings.length > 0) mkdirSync(output, { recursive: true });
     return findings.map(({ law, trace }, index) => {
       const file = path.join(output, `${base}-${index + 1}-${law}.xtrace`);
       writeFileSync(file, trace);
       return file;
     });
-  } catch (problem) {
-    throw new UsageError(`${output} cannot be written: ${problem instanceof Error ? problem.message : problem}.`);
-  }
+  });
 }
 
 function reportText(report: ExploreReport, written: readonly string[] | null): string {

@@ -1,5 +1,4 @@
 /** `xtrace export`: a trace as a page of its own, which steps it in any browser, or as a C program that does what it does. */
-import { writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { dataFiles } from '../../../adapter/launch/data-files';
@@ -16,6 +15,7 @@ import { EXIT, type ExitStatus } from '../exit-status';
 import { diagnosticText } from '../report/diagnostic-text';
 import { inBreaths } from '../running/in-breaths';
 import { UsageError } from '../usage-error';
+import { writeOutput } from '../written-file';
 
 export const EXPORT: Command = {
   name: 'export',
@@ -50,7 +50,7 @@ async function run(invocation: Invocation): Promise<ExitStatus> {
   const name = file.name === '<stdin>' ? 'trace.xtrace' : path.basename(file.name);
   const page = await htmlPage({ name, text: file.text, files: filesOf(file) }, readPart);
   if (html === STANDARD_INPUT) outFile(page);
-  else write('html', html, page);
+  else writeOutput('--html', html, page);
   return EXIT.OK;
 }
 
@@ -75,7 +75,7 @@ async function exportProgram(invocation: Invocation): Promise<ExitStatus> {
     return EXIT.FAILED;
   }
   if (typeof output !== 'string' || output === STANDARD_INPUT) outFile(made.source);
-  else write('output', output, made.source);
+  else writeOutput('--output', output, made.source);
   for (const { line, sentence } of made.leftOut) error(`${file.name}:${line + 1}: left out: ${sentence}\n`);
   return EXIT.OK;
 }
@@ -99,13 +99,4 @@ function canRun({ name, text, files }: TraceFile, error: (text: string) => void)
 function filesOf({ text, files }: TraceFile): Readonly<Record<string, string>> {
   const named = dataFiles(parseTrace(text), 'trace');
   return Object.fromEntries(named.map(({ name }) => [name, encodeBase64(files.read(name))]));
-}
-
-function write(option: string, file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (problem) {
-    const reason = problem instanceof Error ? problem.message : String(problem);
-    throw new UsageError(`--${option}: ${file} cannot be written: ${reason}.`);
-  }
 }

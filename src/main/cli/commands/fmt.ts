@@ -1,12 +1,12 @@
 /** `xtrace fmt`: traces in the canonical layout. */
-import { writeFileSync } from 'node:fs';
 import { formatTrace, isTrace } from '../../../language/format-trace';
 import { findTraces } from '../arguments/find-traces';
 import { someFiles } from '../arguments/options';
-import { readTraceFile, reasonOf, STANDARD_INPUT } from '../arguments/trace-file';
+import { readTraceFile, STANDARD_INPUT } from '../arguments/trace-file';
 import type { Command, Invocation } from '../command';
 import { EXIT, type ExitStatus } from '../exit-status';
 import { UsageError } from '../usage-error';
+import { rewriteFile } from '../written-file';
 
 export const FMT: Command = {
   name: 'fmt',
@@ -34,19 +34,11 @@ function formatFile(name: string, { options, out, outFile, error, readInput }: I
       return formatted === text ? EXIT.OK : EXIT.FAILED;
     }
     if (name === STANDARD_INPUT) outFile(formatted);
-    else if (formatted !== text) writeTrace(name, formatted);
+    else if (formatted !== text) rewriteFile(name, text, formatted);
     return EXIT.OK;
   } catch (problem) {
     if (!(problem instanceof UsageError)) throw problem;
     error(`xtrace: ${problem.message}\n`);
     return EXIT.UNUSABLE;
-  }
-}
-
-function writeTrace(name: string, text: string): void {
-  try {
-    writeFileSync(name, text);
-  } catch (problem) {
-    throw new UsageError(`${name} ${reasonOf(problem).replace('read', 'written')}.`);
   }
 }

@@ -1,5 +1,4 @@
 /** `xtrace import`: a recording of a real machine as a trace. */
-import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FileLimit } from '../../../adapter/launch/file-limit';
 import { isUserError } from '../../../adapter/protocol/user-error';
@@ -15,6 +14,7 @@ import { STANDARD_INPUT } from '../arguments/trace-file';
 import type { Command, Invocation } from '../command';
 import { EXIT, type ExitStatus } from '../exit-status';
 import { UsageError } from '../usage-error';
+import { writeOutput } from '../written-file';
 
 export const IMPORT: Command = {
   name: 'import',
@@ -66,7 +66,7 @@ async function run(invocation: Invocation): Promise<ExitStatus> {
   const text =
     options.json === true ? imported.observations.map((one) => `${observationJson(one)}\n`).join('') : imported.trace;
   if (output === undefined || output === STANDARD_INPUT) outFile(text);
-  else write(output, text);
+  else writeOutput('-o', output, text);
   if (imported.unknown !== '') error(`${name}: ${imported.unknown}\n`);
   return EXIT.OK;
 }
@@ -90,14 +90,5 @@ function read(file: string, { readInput }: Invocation): Uint8Array {
   } catch (problem) {
     if (isUserError(problem)) throw new UsageError(problem.message);
     throw problem;
-  }
-}
-
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (problem) {
-    const reason = problem instanceof Error ? problem.message : String(problem);
-    throw new UsageError(`-o: ${file} cannot be written: ${reason}.`);
   }
 }

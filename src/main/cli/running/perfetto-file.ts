@@ -2,24 +2,23 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { TimelineSink } from '../../../world/timeline/sink';
 import { type TraceEvent, TraceEvents } from '../../../world/timeline/trace-events';
-import { UsageError } from '../usage-error';
+import { writingOrRefuse } from '../written-file';
 
 /** Characters before something is written. */
 const CHUNK = 1 << 16;
 
 export class PerfettoFile {
   private readonly events: TraceEvents;
+  /** What is written, for messages. */
+  private readonly what: string;
   private readonly file: number;
   private text: string;
   private isFirst = true;
 
   /** @throws UsageError when the file cannot be written. */
-  constructor(
-    private readonly path: string,
-    trace: string,
-    cpus: number,
-  ) {
-    this.file = this.orRefuse(() => openSync(path, 'w'));
+  constructor(path: string, trace: string, cpus: number) {
+    this.what = `--perfetto: ${path}`;
+    this.file = writingOrRefuse(this.what, () => openSync(path, 'w'));
     const about = {
       trace,
       time: 'A microsecond is a moment of the run: an instruction, an event, a line of a kernel routine.',
@@ -47,16 +46,7 @@ export class PerfettoFile {
   }
 
   private flush(): void {
-    this.orRefuse(() => writeSync(this.file, this.text));
+    writingOrRefuse(this.what, () => writeSync(this.file, this.text));
     this.text = '';
-  }
-
-  private orRefuse<T>(work: () => T): T {
-    try {
-      return work();
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new UsageError(`--perfetto: ${this.path} cannot be written: ${reason}.`);
-    }
   }
 }
