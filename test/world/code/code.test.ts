@@ -32,6 +32,10 @@ function finish(history: History, stride = 1): History {
   return history;
 }
 
+function printed({ happenings }: ReturnType<typeof run>): string[] {
+  return happenings.flatMap((each) => (each.kind === 'print' ? [each.text] : []));
+}
+
 function rax(history: History): bigint {
   return history.world.cpu.gpr[0]!; // there is one
 }
@@ -204,6 +208,24 @@ describe('code that the debugger writes', () => {
         /the place of line 8, which is no instruction: it cannot be written/,
       );
     }
+  });
+});
+
+describe('the place of an event', () => {
+  it('performs the event when the flow comes there by a jump or a call, as often as it comes', () => {
+    const loop =
+      'lea rax, [ev]\ninc ecx\nev:\nprint rcx\ninc ecx\ncmp ecx, 4\njb again\njmp out\nagain:\njmp rax\nout:';
+    const called = 'lea rdx, [sub]\ncall rdx\nnop\njmp end\nsub:\nprint rcx\nret\nend:\nnop';
+    const ran = run(trace('none', `${loop}\n${called}`));
+    assert.deepEqual(problems(ran), []);
+    assert.deepEqual(printed(ran), ['1', '2', '3', '4']);
+  });
+
+  it('performs it whatever a program has written there: only the byte in memory is another', () => {
+    const writable = `syscall mprotect(${CODE_BASE}, 4096, PROT_READ | PROT_WRITE | PROT_EXEC)`;
+    const ran = run(trace('linux', `${writable}\nmov BYTE PTR [ev], 0xcc\nev:\nprint u8[ev]`));
+    assert.deepEqual(problems(ran), []);
+    assert.deepEqual(printed(ran), ['204']);
   });
 });
 
