@@ -5,6 +5,7 @@ import type { Checker } from '../checks/checker';
 import { didYouMean, listed } from '../errors/nearest';
 import type { LineReader } from '../syntax/line-reader';
 import { parseArguments, parseExpression } from '../syntax/parse-expression';
+import type { Expression } from '../tree/expression';
 import type { Name } from '../tree/name';
 import { SYSCALLS, type SyscallRow, syscallRow, takesText } from '../vocabulary/syscalls';
 import { requireTask } from './arguments';
@@ -70,15 +71,22 @@ function requireSyscall(checker: Checker, name: Name): SyscallRow | undefined {
   return undefined;
 }
 
+/** What to write in place of an argument that is a text: the name of a task is one. */
+function remedyFor({ names }: Checker, argument: Expression): string {
+  const task = argument.kind === 'name' && names.byName.get(argument.name)?.kind === 'task' ? argument.name : undefined;
+  if (task !== undefined) return `That of the task ${task} is \`${task}.pid\`.`;
+  return 'Declare the text as `data`, and give its name.';
+}
+
 function checkSyscall(checker: Checker, event: EventOf<'syscall'>, at: number): void {
   const shapes = event.arguments.map((argument) => checkValue(checker, argument, at));
   const { name, as } = event;
   const row = requireSyscall(checker, name);
   if (!row) return;
-  for (const [index, { range }] of event.arguments.entries()) {
+  for (const [index, argument] of event.arguments.entries()) {
     if (shapes[index]?.type !== 'string' || takesText(row, index)) continue;
-    const message = `An argument of \`${row.name}\` is a number. Declare the text as \`data\`, and give its name.`;
-    checker.error(range, 'not-a-number', message);
+    const remedy = remedyFor(checker, argument);
+    checker.error(argument.range, 'not-a-number', `An argument of \`${row.name}\` is a number. ${remedy}`);
   }
   const least = row.parameters.length;
   const most = least + (row.optional?.length ?? 0);

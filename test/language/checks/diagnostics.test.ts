@@ -222,6 +222,11 @@ const cases: readonly Case[] = [
   { code: 'no-single-value', text: 'print «tmm0.i32[0]»' },
   { code: 'type-mismatch', text: 'task A\nexpect «A.state == 1»' },
   { code: 'not-a-number', text: 'syscall exit(«"0"»)', says: 'a number' },
+  {
+    code: 'not-a-number',
+    text: 'task A\nswitch A\nsyscall kill(«A», SIGUSR1)',
+    says: 'That of the task A is `A.pid`.',
+  },
   { code: 'not-a-text', text: 'expect contains("a", «1»)' },
   { code: 'not-a-number', text: 'task A\nexpect «A.state» < 1' },
   { code: 'not-an-integer', text: 'expect tmm0.i32[«1.5»][0] == 1' },
