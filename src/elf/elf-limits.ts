@@ -11,6 +11,8 @@ export const ELF_LIMITS = {
   coreHeaders: 0xffff,
   /** Bytes of memory of a process whose core is read. */
   core: 1024 * MIB,
+  /** Bytes of code and data of an object file. */
+  object: 4 * MIB,
   /** Bytes of the name of an interpreter (PATH_MAX of Linux). */
   interpreter: 4096,
 } as const;

@@ -9,6 +9,8 @@ export interface ElfSection {
   readonly size: number;
   /** Index of the section that this one refers to: that of names, for symbols. */
   readonly link: number;
+  /** Index of the section that relocations are of. */
+  readonly info: number;
   readonly alignment: number;
   /** Bytes of an entry, for tables. */
   readonly entrySize: number;
@@ -49,7 +51,7 @@ function sectionHeader(reader: ByteReader, bytes: Uint8Array): Omit<ElfSection, 
   const offset = reader.word();
   const size = reader.word();
   const link = reader.u32();
-  reader.skip(4); // sh_info
+  const info = reader.u32();
   const alignment = reader.word();
   const entrySize = reader.word();
   const isInFile = type !== NOBITS && offset + size <= bytes.length;
@@ -60,6 +62,7 @@ function sectionHeader(reader: ByteReader, bytes: Uint8Array): Omit<ElfSection, 
     address,
     size,
     link,
+    info,
     alignment,
     entrySize,
     bytes: isInFile ? bytes.subarray(offset, offset + size) : new Uint8Array(),

@@ -1,6 +1,8 @@
 /** The formats of recordings, a row a format: how each is recognised, and what reads it. */
 
 import { isCore } from '../elf/core/read-core';
+import { isObjectFile } from '../elf/object-file';
+import { traceOfObject } from './object/object-trace';
 import type { Reading } from './observation';
 import { readBootLog } from './reading/boot-log';
 import { traceOfCore } from './reading/core-trace';
@@ -30,6 +32,12 @@ export const FORMATS: readonly Format[] = [
     what: 'the core file of a process, by the kernel or by gcore',
     recognises: ({ bytes }) => isCore(bytes),
     read: ({ bytes }, options) => traceOfCore(bytes, options),
+  },
+  {
+    name: 'elf',
+    what: 'an object file: its functions as procedures',
+    recognises: ({ bytes }) => isObjectFile(bytes),
+    read: ({ bytes }, options) => traceOfObject(bytes, options),
   },
   {
     name: 'observations',

@@ -58,7 +58,7 @@ describe('xtrace import', () => {
     for (const [argv, message] of [
       [['import'], /Name a trace, or - for standard input/],
       [['import', path.join(folder.path, 'no.txt')], /does not exist/],
-      [['import', area, '--format', 'svg'], /There is no format `svg`: there are core, observations, ftrace/],
+      [['import', area, '--format', 'svg'], /There is no format `svg`: there are core, elf, observations, ftrace/],
       [['import', area, '--json'], /a\.txt is of the format dmesg, which has no observations/],
       [['import', area, '-o', path.join(folder.path, 'no', 'out')], /-o: .* cannot be written/],
     ] as const) {

@@ -19,7 +19,8 @@ import { writeOutput } from '../written-file';
 export const IMPORT: Command = {
   name: 'import',
   usage: 'FILE [-o OUT] [--format FORMAT] [--machine M] [--kernel K] [--probes TABLE] [--json]',
-  summary: 'Make a trace out of a recording: a trace buffer, a boot log, an XSAVE area, observations as JSON.',
+  summary:
+    'Make a trace out of a recording: a trace buffer, a core, a boot log, an XSAVE area, an object file, observations.',
   options: [
     { name: 'output', short: 'o', value: 'OUT', summary: 'Where to write the trace; standard output unless given.' },
     {
