@@ -87,7 +87,7 @@ export class Debuggee {
   /** `step 41 of 97`; until so much is known, `step 41, running ahead`. */
   get timeText(): string {
     const { total, time } = this.engine;
-    return `step ${grouped(time.step)}${totalText(total)}`;
+    return `step ${grouped(time.step)}${totalText(total, time.step)}`;
   }
 
   /** How the program ended that was launched by itself, as a shell gives it; of a trace, whether it failed. */
@@ -107,12 +107,13 @@ export class Debuggee {
   }
 }
 
-function totalText(total: RunTotal): string {
+/** A total that the present is beyond would only confuse. */
+function totalText(total: RunTotal, step: number): string {
   switch (total.kind) {
     case 'known':
       return ` of ${grouped(total.steps)}`;
     case 'more-than':
-      return ` of more than ${grouped(total.steps)}`;
+      return total.steps > step ? ` of more than ${grouped(total.steps)}` : '';
     case 'running-ahead':
       return ', running ahead';
   }

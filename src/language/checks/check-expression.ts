@@ -18,6 +18,8 @@ const ADDRESS: ValueShape = { type: 'address' };
 /** Bits of floats have no meaning. */
 const INTEGERS_ONLY: ReadonlySet<BinaryOperator | UnaryOperator> = new Set(['|', '^', '&', '<<', '>>', '~']);
 const EQUALITY: ReadonlySet<BinaryOperator> = new Set(['==', '!=']);
+const COMPARISONS: ReadonlySet<BinaryOperator> = new Set([...EQUALITY, '<', '<=', '>', '>=']);
+const BITWISE: ReadonlySet<BinaryOperator> = new Set(['|', '^', '&']);
 const LOGICAL: ReadonlySet<BinaryOperator> = new Set(['&&', '||']);
 
 /** Reports what is wrong with an expression that statement `at` evaluates when it runs. */
@@ -211,6 +213,7 @@ function checkIndex(checker: Checker, index: Expression, length: number | undefi
 
 function binaryShape(checker: Checker, expression: Expression & { kind: 'binary' }, at: number): ValueShape {
   const { operator, left, right } = expression;
+  if (BITWISE.has(operator)) checkBinding(checker, expression);
   const [leftShape, rightShape] = EQUALITY.has(operator)
     ? checkSides(checker, expression, at)
     : [checkValue(checker, left, at), checkValue(checker, right, at)];
@@ -223,6 +226,22 @@ function binaryShape(checker: Checker, expression: Expression & { kind: 'binary'
   checkKind(checker, operator, left.range, leftShape);
   checkKind(checker, operator, right.range, rightShape);
   return isFloat(leftShape) || isFloat(rightShape) ? FLOAT : INTEGER;
+}
+
+/** C's comparisons bind tighter than its bitwise operators, which few remember. With a comparison on either side it is meant. */
+function checkBinding(checker: Checker, { operator, left, right, range }: Expression & { kind: 'binary' }): void {
+  const [first, second] = [left, right].filter(isComparison);
+  if (!first || second) return;
+  // Only what parentheses are around ends elsewhere than the expression that it is a part of.
+  if (first === left ? first.range.start > range.start : first.range.end < range.end) return;
+  const message =
+    `\`${first.operator}\` binds tighter than \`${operator}\`, as in C: \`${operator}\` gets what the comparison answers, 0 or 1. ` +
+    'Put parentheses around what belongs together.';
+  checker.warning(first.range, 'binds-tighter', message);
+}
+
+function isComparison(expression: Expression): expression is Expression & { kind: 'binary' } {
+  return expression.kind === 'binary' && COMPARISONS.has(expression.operator);
 }
 
 /** A number that is compared with a text. `SIGILL` is one, and `"SIGILL"` probably meant. */

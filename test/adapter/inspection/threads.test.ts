@@ -35,6 +35,21 @@ function demandSight(debuggee: Debuggee, where: string): void {
   );
 }
 
+describe('the place in time', () => {
+  it('has a total only while that says more than the place itself', () => {
+    const launch = launchArguments({ program: 'test.xtrace' }, 'arguments');
+    const debuggee = new Debuggee(launch, load('xtrace 1\nkernel none\nnop\nnop\nnop\n'));
+    const { engine } = debuggee;
+    const beyond = (steps: number) =>
+      Object.defineProperty(engine, 'total', { value: { kind: 'more-than', steps }, configurable: true });
+    beyond(2);
+    assert.equal(debuggee.timeText, 'step 1 of more than 2');
+    engine.start({ kind: 'in' });
+    while (!engine.advance(10));
+    assert.equal(debuggee.timeText, 'step 2');
+  });
+});
+
 describe('a stop', () => {
   for (const name of exampleNames) {
     it(`is in a thread that is listed, with a stack and registers, wherever ${name} is stepped into`, () => {

@@ -88,6 +88,8 @@ const cases: readonly Case[] = [
   { code: 'unknown-name', text: 'task A\nexpect A.signal == «SIGIL»', says: 'Did you mean `"SIGIL"`?' },
   { code: 'unknown-name', text: 'task A\nexpect contains(A.output, «hello»)', says: 'Did you mean `"hello"`?' },
   { code: 'never-equal', severity: 'warning', text: 'task A\nexpect A.state == «"runing"»', says: '`"running"`' },
+  { code: 'binds-tighter', severity: 'warning', text: 'expect rax & «1 == 1»', says: '`==` binds tighter than `&`' },
+  { code: 'binds-tighter', severity: 'warning', text: 'expect «rax < 1» | rbx', says: '`<` binds tighter than `|`' },
   { code: 'unknown-task', text: 'task worker\nswitch «wroker»', says: '`worker`' },
   { code: 'unknown-task', text: 'const A = 1\nrun «A»', says: 'a constant' },
   { code: 'unknown-task', text: 'signal SIGUSR1 to «B»' },
@@ -248,6 +250,17 @@ describe('A diagnostic', () => {
       if (says) assert.ok(diagnostic.message.includes(says), diagnostic.message);
     });
   }
+
+  it('says nothing of comparisons whose place parentheses make plain, and of two that a bitwise operator joins', () => {
+    for (const condition of [
+      '(rax & 1) == 1',
+      'rax & (1 == 1)',
+      '(rax < 1) | rbx',
+      'rax == 1 & rbx == 2',
+      '~rax + 1 == 1',
+    ])
+      assert.deepEqual(diagnose(`xtrace 1\nexpect ${condition}`, CONTEXT), [], condition);
+  });
 
   it('stands alone for each of these lines, but for one about a machine or kernel', () => {
     for (const { code, text } of cases) {
