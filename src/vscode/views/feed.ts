@@ -21,10 +21,12 @@ export class ViewsFeed implements vscode.Disposable {
         if (session.id === this.session?.id) this.follow(undefined);
       }),
       // A tracker hears of the event at once; as a custom event it would take the way through the editor's window first.
+      // An adapter that has not been asked yet does not say it: then the stop has to do.
       vscode.debug.registerDebugAdapterTrackerFactory(TYPE, {
         createDebugAdapterTracker: (session) => ({
           onDidSendMessage: (message: { readonly event?: unknown }) => {
-            if (message.event === CHANGED_EVENT) this.refresh(session);
+            if (message.event === CHANGED_EVENT || (message.event === 'stopped' && !this.snapshot))
+              this.refresh(session);
           },
         }),
       }),
