@@ -5,6 +5,7 @@ import { COMPARING_ROWS } from './comparing';
 import { EXTENDED_STATE_ROWS } from './extended-state';
 import { FAR_ROWS } from './far';
 import { HOSTILE_ROWS } from './hostile';
+import { IMAGE_ROWS } from './images';
 import { LANGUAGE_ROWS } from './language';
 import { LOADING_ROWS } from './loading';
 import { PAUSING_ROWS } from './pausing';
@@ -35,4 +36,5 @@ export const ROWS: readonly Row[] = [
   ...SWITCHING_ROWS,
   ...COMPARING_ROWS,
   ...ANSWERING_ROWS,
+  ...IMAGE_ROWS,
 ];
