@@ -47,7 +47,8 @@ export function* exploring(text: string, options: ExploreOptions = {}): Pausable
 /**
  * Runs a trace under every placement of what may come between. The same text, settings and seed give the same report.
  *
- * @throws RangeError for a text that does not load; ExpressionError for an invariant that is no expression.
+ * @throws RangeError for a text that does not load; ExpressionError for an invariant that is no expression, or that
+ * has no value in this trace.
  */
 export function explore(text: string, options: ExploreOptions = {}): ExploreReport {
   return finish(exploring(text, options));

@@ -195,6 +195,8 @@ describe('xtrace explore', function () {
     [['--budget', 'ms'], /--budget takes a number of runs, or of seconds as 30s/],
     [['--budget', '0'], /--budget takes a whole number/],
     [['--invariant', '1 +'], /--invariant: /],
+    [['--invariant', 'nonsense == 1'], /--invariant: There is no `nonsense`/],
+    [['--invariant', 'xfd.TILES'], /--invariant: .*`TILES`/],
     [['--except', 'own-xdf'], /There is no law "own-xdf".* Did you mean `own-xfd`\?/],
   ] as const) {
     it(`refuses ${args.join(' ')} with the exit status 2`, async () => {

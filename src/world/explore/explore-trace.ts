@@ -1,5 +1,4 @@
 /** An exploration from plain options to a plain report, in parts that can be done side by side. */
-import { parseExpressionText } from '../../language/syntax/parse-expression';
 import { type Pausable, part } from '../../machine/pausable';
 import type { InvariantName } from '../invariants/invariant';
 import { INVARIANTS } from '../invariants/invariants';
@@ -10,6 +9,7 @@ import { Exploration, type Hit, hitKey } from './exploration';
 import { type Finding, findingOf } from './finding';
 import type { Load } from './forks';
 import { BY_DEFAULT, type Variation } from './injection';
+import { knownInvariant } from './known-invariant';
 import type { Problem } from './problem';
 import type { Demands } from './walk';
 
@@ -87,11 +87,14 @@ export interface ExploreProgress {
   readonly found: number;
 }
 
-/** @throws ExpressionError for an invariant that is no expression. */
-export function demandsOf({ except, invariants }: Pick<ExploreSettings, 'except' | 'invariants'>): Demands {
+/** @param trace its text. @throws ExpressionError for an invariant that is no expression, or has no value in this trace. */
+export function demandsOf(
+  trace: string,
+  { except, invariants }: Pick<ExploreSettings, 'except' | 'invariants'>,
+): Demands {
   return {
     laws: new Set(INVARIANTS.map(({ name }) => name).filter((name) => !except.includes(name))),
-    invariants: invariants.map((text) => ({ text, expression: parseExpressionText(text) })),
+    invariants: invariants.map((text) => ({ text, expression: knownInvariant(trace, text) })),
   };
 }
 
@@ -99,7 +102,7 @@ export function demandsOf({ except, invariants }: Pick<ExploreSettings, 'except'
  * The runs of a share, a run a piece. All parts together find what one would: of runs that break the same
  * law for the same task, the first counts.
  *
- * @throws RangeError for a trace that does not load.
+ * @throws RangeError for a trace that does not load; ExpressionError as `demandsOf`.
  */
 export function* exploringPart(
   text: string,
@@ -108,7 +111,7 @@ export function* exploringPart(
   { part: own, parts, isOver = () => false, onRun = () => {} }: Share,
 ): Pausable<ExploredPart> {
   const edited = settingChanged(text, settings);
-  const exploration = new Exploration(edited.text, load, { ...settings, demands: demandsOf(settings) });
+  const exploration = new Exploration(edited.text, load, { ...settings, demands: demandsOf(edited.text, settings) });
   const injections = exploration.injections.length;
   const possible = numberOfCombinations(injections, settings.depth);
   const share = Math.max(1, Math.ceil(Math.min(possible, settings.budget) / parts));
@@ -151,7 +154,7 @@ export function* reporting(
 ): Pausable<ExploreReport> {
   const edited = settingChanged(text, settings);
   const hits = firstHits(explored);
-  const demands = demandsOf(settings);
+  const demands = demandsOf(edited.text, settings);
   const inOwnLines = <T extends { readonly line: number }>(place: T): T => ({
     ...place,
     line: place.line < 0 ? place.line : edited.lineOf(place.line),

@@ -90,7 +90,7 @@ const BUGS: readonly Bug[] = [
 
 /** Whether a run of a trace breaks a law, or an invariant of the options. */
 function shows(text: string, law: string, { invariants = [] }: ExploreOptions = {}): boolean {
-  const walk = new Walk(load(text), demandsOf({ except: [], invariants }));
+  const walk = new Walk(load(text), demandsOf(text, { except: [], invariants }));
   while (!walk.world.ended) if (walk.advance(false).some(({ kind }) => kind === law)) return true;
   return false;
 }
@@ -159,7 +159,7 @@ describe('explore', function () {
       const settings = { vary: BY_DEFAULT, depth: 1, budget: 1, seed: 0 };
       const { injections } = new Exploration(exampleText(name), loadQuietly, {
         ...settings,
-        demands: demandsOf({ except: [], invariants: [] }),
+        demands: demandsOf(exampleText(name), { except: [], invariants: [] }),
       });
       const { policy } = load(exampleText(name));
       const places = injections.flatMap(({ variation, text: [line = ''] }) =>
@@ -179,8 +179,11 @@ describe('explore', function () {
     assert.ok(missed.includes('exc_device_not_available.die') && !covered.includes('exc_device_not_available.die'));
   });
 
-  it('refuses an invariant that is no expression, and a trace that does not load', () => {
-    assert.throws(() => explore('xtrace 1\n', { invariants: ['1 +'] }), ExpressionError);
+  it('refuses an invariant that has no value in the trace, and a trace that does not load', () => {
+    for (const wrong of ['1 +', 'B.state == "running"', 'rax.f32[0] == 1', 'xfd =='])
+      assert.throws(() => explore('xtrace 1\nnop\n', { invariants: [wrong] }), ExpressionError, wrong);
+    const counts = 'xtrace 1\nrepeat 2 as i\nnop\nend\n';
+    assert.equal(explore(counts, { vary: [], invariants: ['i < 2'] }).findings.length, 0);
     assert.throws(() => explore('xtrace 1\nnonsense here\n'), RangeError);
   });
 });

@@ -2,7 +2,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { didYouMean, listed } from '../../../language/errors/nearest';
-import { parseExpressionText } from '../../../language/syntax/parse-expression';
 import {
   type ExploreReport,
   type ExploreSettings,
@@ -12,6 +11,7 @@ import {
   type Variation,
 } from '../../../library';
 import { reporting, USUAL_SETTINGS } from '../../../world/explore/explore-trace';
+import { knownInvariant } from '../../../world/explore/known-invariant';
 import type { Overrides } from '../../../world/program/override';
 import { countOption, onlyFile } from '../arguments/options';
 import { readTraceFile, STANDARD_INPUT, type TraceFile } from '../arguments/trace-file';
@@ -62,6 +62,7 @@ async function run(invocation: Invocation): Promise<ExitStatus> {
   const jobs = countOption(options, 'jobs');
   const trace = loadOrTell(file, error, choicesOf(settings));
   if (!trace) return EXIT.UNUSABLE;
+  for (const text of settings.invariants) orRefuse(() => knownInvariant(file.text, text), '--invariant');
   const vmlinux = typeof options.vmlinux === 'string' ? options.vmlinux : null;
   if (vmlinux !== null) putUnder(trace, readVmlinux(vmlinux));
   const seconds = secondsOf(options);
@@ -84,7 +85,6 @@ async function run(invocation: Invocation): Promise<ExitStatus> {
 function settingsOf(options: OptionValues): ExploreSettings {
   const budget = options.budget;
   const invariants = listOf(options.invariant);
-  for (const text of invariants) orRefuse(() => parseExpressionText(text), '--invariant');
   return {
     vary: typeof options.vary === 'string' ? variationsIn(options.vary) : USUAL_SETTINGS.vary,
     depth: countOption(options, 'depth') ?? USUAL_SETTINGS.depth,
