@@ -11,7 +11,7 @@ const REPEAT = 4;
 const REPEATED = 6;
 
 export interface Checked {
-  /** By the clock, or of processor time where that is less: the machine had other things to do. */
+  /** By the clock, or of the main thread's processor time where that is less: the machine had other things to do. */
   readonly milliseconds: number;
   /** The most that the process had at any time. */
   readonly megabytes: number;
