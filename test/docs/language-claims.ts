@@ -27,6 +27,10 @@ export const CLAIMS: readonly Claim[] = [
   { says: '(labels may stand before it)', trace: 'one: two: mov eax, 1\nexpect one == two' },
   // Declarations
   { says: 'Without it: `sapphire-rapids cpus=1`.', trace: 'expect size(XTILEDATA) == 8192 && cpu[0].xcr0 == 0x602e7' },
+  {
+    says: 'steps may use what is declared further down',
+    trace: 'mov eax, c\nexpect rax == c && u8[d] == 7\nconst c = 5\ndata d = u8[1] {7}',
+  },
   { says: 'Without it: `linux`.', trace: 'syscall arch_prctl(ARCH_REQ_XCOMP_PERM, ARCH_XCOMP_TILEDATA) => = 0' },
   {
     says: 'With `in` it is one more thread of that process, else the first thread of a process that has its name.',
@@ -262,7 +266,7 @@ export const MISTAKES: readonly (Claim & { readonly code: string })[] = [
     code: 'not-modelled',
   },
   {
-    says: 'a constant or data is known only below its own line',
+    says: 'A constant and data themselves use only constants and data above their own line.',
     trace: 'const X = Y\nconst Y = 1',
     code: 'used-before-declaration',
   },
