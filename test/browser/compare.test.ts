@@ -50,7 +50,7 @@ describe('a comparison of kernels in VS Code', function () {
   it('steps two columns side by side: one session follows the other, and a page says what differs', async () => {
     await code.press('Shift+F5');
     await code.page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
-    await code.page.locator('.tab', { hasText: 'Compare first-use.xtrace' }).click();
+    await code.page.locator('.tab', { hasText: 'Compare first-use.xtrace' }).first().click();
     page = await code.view('Compare first-use.xtrace', 'tab');
     await page.getByText('Step both side by side').first().click();
     // The page is made anew at each step.

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { sourceOfBytes } from '../../../src/elf/image/byte-source';
+import { readUsable } from '../../../src/kernel/native/requirements';
 import { vmlinuxPolicy } from '../../../src/kernel/policies/vmlinux';
 import { programOf } from '../../../src/library/program-of';
 import { loadTrace } from '../../../src/library/trace';
@@ -20,9 +22,9 @@ data ones = i8[1024] fill(1)
 const PERMISSION = '    syscall arch_prctl(ARCH_REQ_XCOMP_PERM, ARCH_XCOMP_TILEDATA) => = 0\n';
 const FIRST_USE = `${PERMISSION}    ldtilecfg [cfg]\n    tilezero tmm0 => #NM\n`;
 
-/** A world whose kernel is the stand-in of `test/fixtures/kernels/kernel.c`. */
-function standIn(text: string, machine = ''): World {
-  const policy = vmlinuxPolicy(vmlinuxOf(imageOf('kernel', '-mgeneral-regs-only')), { version: '6.12' });
+/** A world whose kernel is the stand-in of `test/fixtures/kernels/kernel.c`. @param options of gcc. */
+function standIn(text: string, machine = '', options: readonly string[] = []): World {
+  const policy = vmlinuxPolicy(vmlinuxOf(imageOf('kernel', '-mgeneral-regs-only', ...options)), { version: '6.12' });
   return startWorld({ ...programOf(loadTrace(HEAD.replace('rapids', `rapids ${machine}`) + text)), policy });
 }
 
@@ -117,6 +119,29 @@ describe('a kernel whose code is executed', () => {
   it('goes back to the default buffer at execve', () => {
     agrees(
       `task A\nswitch A\n${FIRST_USE}    syscall execve("/bin/true") => = 0\n    nop\n    expect A.fpstate.size == 2560 && xfd == XTILEDATA\n`,
+    );
+  });
+
+  it('has the modelled routine where a build has no such function, as after inlining', () => {
+    const text = `task A\nswitch A\n${FIRST_USE}    syscall execve()\n    nop\n`;
+    const sizes = (world: World) => {
+      const all = happenings(world).filter(({ kind }) => ['oops', 'error', 'divergence'].includes(kind));
+      return [all, world.kernel?.state.tasks.map(({ fpstate }) => fpstate.size)];
+    };
+    const whole = standIn(text);
+    const lacking = standIn(text, '', ['-Dfpu_flush_thread=inlined_everywhere']);
+    const native = ({ program: { policy } }: World) =>
+      policy.routines.find(({ name }) => name === 'fpu_flush_thread')?.native;
+    assert.deepEqual([native(whole), native(lacking)], ['fpu_flush_thread', undefined]);
+    assert.deepEqual(sizes(lacking), [[], [2560]]);
+    assert.deepEqual(sizes(whole), [[], [2560]]);
+  });
+
+  it('is refused in a sentence where it lacks what nothing stands in for', () => {
+    const read = readUsable(sourceOfBytes(imageOf('kernel', '-mgeneral-regs-only', '-Dfixup_exception=gone')));
+    assert.match(
+      'problem' in read ? read.problem : '',
+      /^It lacks fixup_exception: a kernel since 5\.16 has it, [^.]*\.$/,
     );
   });
 
