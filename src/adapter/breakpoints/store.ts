@@ -32,6 +32,8 @@ export class BreakpointStore {
   /** Breakpoints that the console has a line about. */
   private readonly reported = new Set<number>();
   private debuggee: Debuggee | undefined;
+  /** Whether the client has said that its text is no longer that of the debuggee. */
+  private isModified = false;
 
   constructor(
     private readonly client: Client,
@@ -83,16 +85,27 @@ export class BreakpointStore {
   /** Binds everything to a program that has just been loaded. */
   attach(debuggee: Debuggee): void {
     this.debuggee = debuggee;
+    this.isModified = false;
     this.apply();
   }
 
   /** Writes to the console what cannot be read, once: clients hide the messages of breakpoints, some entirely. */
   report(): void {
-    for (const bound of this.bound([...this.groups].flatMap(([group, requested]) => this.inFile(group, requested)))) {
-      if (bound.verified || !bound.isUnreadable || this.reported.has(bound.id)) continue;
+    const all = [...this.groups].flatMap(([group, requested]) => this.inFile(group, requested));
+    for (const [index, bound] of this.bound(all).entries()) {
+      const requested = all[index];
+      if (bound.verified || !bound.isUnreadable || !requested || this.reported.has(bound.id)) continue;
       this.reported.add(bound.id);
-      this.client.output('stderr', `A breakpoint is not set. ${bound.message}\n`);
+      this.client.output('stderr', `A breakpoint is not set: ${describeBreakpoint(requested)}. ${bound.message}\n`);
     }
+  }
+
+  /** Says once that the client has another text of the trace by now: lines are those of the text that runs. */
+  noteModified(path: string): void {
+    if (this.isModified || !this.isTrace(path)) return;
+    this.isModified = true;
+    const what = `${baseName(path)} has changed since this session began, and goes on with the text that it began with`;
+    this.client.output('stderr', `${what}: lines may be others. Restart to debug the new text.\n`);
   }
 
   /** Tells the client what became of the breakpoints that it set before the program was loaded. */

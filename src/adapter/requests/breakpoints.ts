@@ -25,6 +25,7 @@ export const breakpointRequests: Readonly<Record<string, Handler>> = {
   setBreakpoints: request(
     fields({
       source,
+      sourceModified: optional(boolean),
       breakpoints: optional(
         list(
           fields({
@@ -36,7 +37,7 @@ export const breakpointRequests: Readonly<Record<string, Handler>> = {
         ),
       ),
     }),
-    async (adapter, { source, breakpoints = [] }) => {
+    async (adapter, { source, sourceModified = false, breakpoints = [] }) => {
       const wanted = breakpoints.map(({ line, ...rest }) => ({ line: adapter.client.fromLine(line), ...rest }));
       const policy = policyOfSource(source);
       if (policy !== undefined) {
@@ -47,6 +48,7 @@ export const breakpointRequests: Readonly<Record<string, Handler>> = {
         throw new UserError('bad-argument', 'The argument `source.path` must be the path of a trace.');
       }
       const path = adapter.resolvedPath(source.path);
+      if (sourceModified) adapter.breakpoints.noteModified(path);
       const target = adapter.launched || !isTrace(path) ? undefined : await textTarget(adapter, path);
       const lines = wanted.map((breakpoint): NewBreakpoint => ({ on: 'line', ...breakpoint }));
       return answer(adapter, adapter.breakpoints.setLines(path, lines, target));

@@ -303,6 +303,26 @@ describe('a breakpoint that cannot be used', () => {
   });
 });
 
+describe('a trace that is edited while it is debugged', () => {
+  it('is told of once, until a restart has loaded the new text', async () => {
+    const client = new TestClient();
+    await client.begin({ program: LOOP, launch: ENTRY });
+    const told = () =>
+      client.output.match(/has changed since this session began.* Restart to debug the new text/g) ?? [];
+    const set = (path: string, sourceModified: boolean) =>
+      client.setBreakpointsRequest({ source: { path }, breakpoints: [{ line: 3 }], sourceModified });
+    await set(LOOP, false);
+    await set(example('first-use'), true);
+    assert.equal(told().length, 0);
+    await set(LOOP, true);
+    await set(LOOP, true);
+    assert.equal(told().length, 1);
+    await client.restartRequest({});
+    await set(LOOP, true);
+    assert.equal(told().length, 2);
+  });
+});
+
 describe('what cannot be read or evaluated', () => {
   const program = example('bare-metal-nm');
 
@@ -316,7 +336,9 @@ describe('what cannot be read or evaluated', () => {
       });
     await set();
     await set();
-    const told = client.output.match(/A breakpoint is not set\. The condition cannot be used: There is no `nonsense`/g);
+    const told = client.output.match(
+      /A breakpoint is not set: #NM \(XFD\), if xfd_err == nonsense\. The condition cannot be used: There is no `nonsense`/g,
+    );
     assert.equal(told?.length, 1);
   });
 
