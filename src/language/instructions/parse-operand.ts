@@ -152,6 +152,7 @@ function parseBrackets(reader: LineReader): Expression {
   let sum: Expression | undefined;
   while (reader.accept('[')) {
     const inner = parseExpression(reader);
+    if (reader.token.kind === 'relocation') rejectRelocation(reader);
     reader.expect(']', 'to close the address');
     sum = sum ? { kind: 'binary', operator: '+', left: sum, right: inner, range: inner.range } : inner;
   }

@@ -1,5 +1,5 @@
 /** What a line was meant to be that begins with no statement of the language. */
-import { explainUnknown } from '../../machine/assembler/explain';
+import { explainUnknown, PADDING } from '../../machine/assembler/explain';
 import { rowsNamed, spellings } from '../../machine/instructions';
 import { nearest } from '../errors/nearest';
 import { EVENTS } from '../events';
@@ -47,6 +47,10 @@ export function meantStatement(problem: unknown, reader: LineReader, first: Toke
   const word = first.text;
   const call = bareSyscall(word, withoutComment(reader.text, first.start));
   if (call !== undefined) return reader.problem('missing-syscall', call, reader.rangeOf(first));
+  if (PADDING.has(word)) {
+    const { code, message } = explainUnknown(word);
+    return reader.problem(code, message, reader.rangeOf(first));
+  }
   const hint = nearKeyword(word);
   if (hint === undefined) return VAGUE.has(problem.diagnostic.code) ? noInstruction(reader, first) : undefined;
   return reader.problem('unknown-keyword', `\`${word}\` is not a keyword.${hint}`, reader.rangeOf(first));

@@ -28,6 +28,12 @@ const LIBRARY_PROCS: readonly LibraryProc[] = [
     documentation: 'Compares RDX bytes at RDI and RSI as unsigned ones: EAX is below, equal to or above 0.',
   },
   {
+    name: 'bcmp',
+    signature: 'int bcmp(const void *a, const void *b, size_t n)',
+    documentation:
+      'Compares RDX bytes at RDI and RSI: EAX is 0 where they are equal. Clang calls it where only that is asked.',
+  },
+  {
     name: 'strlen',
     signature: 'size_t strlen(const char *s)',
     documentation: 'RAX is the number of bytes at RDI before the first zero.',

@@ -10,8 +10,16 @@ import { fitsImmediate, immediateRange } from './immediate';
 import { NEWER_MNEMONICS } from './newer-mnemonics';
 
 const ORDINALS = ['first', 'second', 'third', 'fourth'] as const;
+
+/** Prefixes that compilers write around calls of `__tls_get_addr` (ELF handling for thread-local storage, 4.1.6). */
+export const PADDING: ReadonlySet<string> = new Set(['data16', 'rex64']);
+
 export function explainUnknown(mnemonic: string): AssemblyError {
   const name = mnemonic.toLowerCase();
+  if (PADDING.has(name)) {
+    const message = `\`${mnemonic}\` pads a call that a dynamic linker rewrites, for thread-local data: compile with -fno-pic.`;
+    return { code: 'not-modelled', message };
+  }
   const valid = mnemonicNames().has(name) || NEWER_MNEMONICS.has(name);
   return valid
     ? { code: 'not-modelled', message: `\`${mnemonic}\` is valid x86, not modelled by this emulator.` }

@@ -45,6 +45,7 @@ memset:
     rep stosb
     mov   rax, r8
     ret
+bcmp:
 memcmp:
     xor   eax, eax              # sets ZF, for no bytes
     mov   rcx, rdx

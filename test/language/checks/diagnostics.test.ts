@@ -153,6 +153,9 @@ const cases: readonly Case[] = [
   { code: 'register-in-value', text: 'mov eax, «rax + 8»', says: 'brackets' },
   { code: 'label-arithmetic', text: 'a:\nb:\nmov eax, «b - a»' },
   { code: 'unsupported-relocation', text: 'f:\ncall f«@TLSGD»' },
+  { code: 'unsupported-relocation', text: 'f:\nlea rdi, [rip + f«@TLSGD»]' },
+  { code: 'not-modelled', text: 'f:\n«data16» lea rdi, f@tlsgd[rip]', says: 'compile with -fno-pic' },
+  { code: 'not-modelled', text: '«rex64»', says: 'compile with -fno-pic' },
   // Outcomes
   { code: 'unknown-outcome', text: 'nop => «kiled»', says: '`killed`' },
   { code: 'unknown-exception', text: 'nop => «#NN»', says: '`#NM`' },
