@@ -12,6 +12,7 @@ import type { RunHost } from './background/account-for';
 import type { Account, AccountArguments } from './background/background';
 import type { CheckHost } from './launch/diagnose';
 import type { FilesHost } from './launch/files-while-typing';
+import type { Driving } from './launch/in-slices';
 import type { AdapterHost } from './protocol/host';
 import type { Session } from './session';
 
@@ -46,8 +47,10 @@ export interface Core extends Editing, Showing {
   readonly lessons: Lessons;
   /** A recording as a trace, and what of it was not used, in one line or none. Rejects with `UserError`. */
   readonly importTrace: (
+    host: Pick<AdapterHost, 'now' | 'schedule'>,
     bytes: Uint8Array,
     name: string,
+    driving?: Driving,
   ) => Promise<{ readonly trace: string; readonly unused: string }>;
   /** A core file or an XSAVE area, to be shown. Rejects with `UserError`. */
   readonly viewRecording: (bytes: Uint8Array, name: string) => Promise<RecordingView>;

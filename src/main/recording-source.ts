@@ -1,8 +1,9 @@
 /** Recordings from disk: their bytes, and the same as text. */
 
 import type { Core } from '../adapter/core';
+import { inSlices } from '../adapter/launch/in-slices';
 import { UserError } from '../adapter/protocol/user-error';
-import { importRecording, isImportProblem } from '../recording/import-recording';
+import { importingRecording, isImportProblem } from '../recording/import-recording';
 import type { Source } from '../recording/source';
 import { viewRecording as view } from '../recording/viewing/view-recording';
 
@@ -13,8 +14,8 @@ export function sourceOf(bytes: Uint8Array): Source {
 }
 
 /** Rejects with `UserError` for what is no recording. */
-export const importTrace: Core['importTrace'] = async (bytes, name) => {
-  const imported = importRecording(sourceOf(bytes), { name });
+export const importTrace: Core['importTrace'] = async (host, bytes, name, driving) => {
+  const imported = await inSlices(host, importingRecording(sourceOf(bytes), { name }), driving);
   if (isImportProblem(imported)) throw new UserError('not-a-recording', imported.problem);
   return { trace: imported.trace, unused: imported.unknown };
 };

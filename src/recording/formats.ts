@@ -2,6 +2,7 @@
 
 import { isCore } from '../elf/core/read-core';
 import { isObjectFile } from '../elf/object-file';
+import type { Pausable } from '../machine/pausable';
 import { traceOfObject } from './object/object-trace';
 import type { Reading } from './observation';
 import { readBootLog } from './reading/boot-log';
@@ -10,20 +11,21 @@ import { CRIU_START, readCriu } from './reading/criu';
 import { readHead } from './reading/heads';
 import { linesOf } from './reading/mail';
 import { readObservations } from './reading/observations-json';
-import { isPerfTrace, readPerfTrace } from './reading/perf-trace';
-import { readTrace } from './reading/read-trace';
+import { isPerfTrace, readingPerfTrace } from './reading/perf-trace';
+import { readingTrace } from './reading/read-trace';
 import { looksLikeArea, traceOfArea } from './reading/xsave-image';
 import type { ImportOptions, ImportProblem, Source } from './source';
 
 /** Observations that are still to be written as a trace, or a trace already. */
-type Read = Reading | { readonly trace: string } | ImportProblem;
+export type Read = Reading | { readonly trace: string } | ImportProblem;
 
 export interface Format {
   readonly name: string;
   /** What it is, for help and documentation. */
   readonly what: string;
   readonly recognises: (source: Source) => boolean;
-  readonly read: (source: Source, options: ImportOptions) => Read;
+  /** At once, or in pieces where a recording may be long. */
+  readonly read: (source: Source, options: ImportOptions) => Read | Pausable<Read>;
 }
 
 export const FORMATS: readonly Format[] = [
@@ -50,14 +52,15 @@ export const FORMATS: readonly Format[] = [
     what: 'text of a trace buffer: trace, trace_pipe, trace-cmd report',
     recognises: (source) =>
       hasLine(source, (line) => HEAD_START.test(line) || (readHead(line) !== undefined && !line.startsWith('['))),
-    read: (source, { probes }) => readTrace(textOf(source), probes),
+    read: (source, { probes }) => readingTrace(textOf(source), probes),
   },
   {
     name: 'perf',
     what: 'what perf script or perf trace prints',
     // The heads of perf script are read as those of ftrace are, whose row comes first.
     recognises: (source) => hasLine(source, isPerfTrace),
-    read: (source, { probes }) => (hasLine(source, isPerfTrace) ? readPerfTrace : readTrace)(textOf(source), probes),
+    read: (source, { probes }) =>
+      (hasLine(source, isPerfTrace) ? readingPerfTrace : readingTrace)(textOf(source), probes),
   },
   {
     name: 'dmesg',

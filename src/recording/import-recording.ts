@@ -1,8 +1,9 @@
 /** A recording, of whichever format, as a trace. */
-import { FORMATS, formatOf, NOT_TEXT } from './formats';
+import { finish, type Pausable, part } from '../machine/pausable';
+import { FORMATS, formatOf, NOT_TEXT, type Read } from './formats';
 import type { Observation, Reading } from './observation';
 import type { ImportOptions, ImportProblem, Source } from './source';
-import { writeTrace } from './writing/write-trace';
+import { writingTrace } from './writing/write-trace';
 
 export interface Imported {
   readonly format: string;
@@ -18,17 +19,34 @@ export function isImportProblem(imported: Imported | ImportProblem): imported is
 
 /** @param format the name of a row of `FORMATS`; found out where it is undefined. */
 export function importRecording(source: Source, options: ImportOptions, format?: string): Imported | ImportProblem {
+  return finish(importingRecording(source, options, format));
+}
+
+/** The same in pieces. */
+export function* importingRecording(
+  source: Source,
+  options: ImportOptions,
+  format?: string,
+): Pausable<Imported | ImportProblem> {
   const row = format === undefined ? formatOf(source) : FORMATS.find(({ name }) => name === format);
   if (!row) return { problem: notAFormat(source, options.name, format) };
-  const result = row.read(source, options);
+  const read = row.read(source, options);
+  const result = isInPieces(read) ? yield* part(read, 0, READ) : read;
   if ('problem' in result) return result;
   if ('trace' in result) return { format: row.name, trace: result.trace, observations: [], unknown: '' };
   return {
     format: row.name,
-    trace: writeTrace(result, options),
+    trace: yield* part(writingTrace(result, options), READ, 1),
     observations: result.observations,
     unknown: unknownText(result),
   };
+}
+
+/** The share of reading in the time that an import takes. */
+const READ = 0.6;
+
+function isInPieces(read: Read | Pausable<Read>): read is Pausable<Read> {
+  return 'next' in read;
 }
 
 function notAFormat({ bytes }: Source, name: string, format: string | undefined): string {

@@ -6,6 +6,7 @@
  *     2.812 (         ): req/32671 x86_fpu:x86_fpu_regs_activated(fpu: 0xffff..., load_fpu: 1, xfeatures: 162, xcomp_bv: -922...)
  */
 import { ERRNO } from '../../kernel/state/constants';
+import { type Pausable, PIECE } from '../../machine/pausable';
 import { ownValue, tableOf } from '../../machine/table';
 import type { Fact, Observation, Reading, Sighting } from '../observation';
 import { readEvent } from './events';
@@ -35,10 +36,13 @@ interface Timed {
 }
 
 /** @param probes what the user's own events say. */
-export function readPerfTrace(text: string, probes?: ProbeTable): Reading {
+export function* readingPerfTrace(text: string, probes?: ProbeTable): Pausable<Reading> {
   const seen: Timed[] = [];
   const unknown = new Map<string, number>();
+  let characters = 0;
   for (const { text: line, number } of linesOf(text)) {
+    characters += line.length + 1;
+    if (number % PIECE === 0) yield Math.min(1, characters / text.length);
     if (line.trim() === '') continue;
     const found = readLine(line, number, probes);
     if (typeof found === 'string') unknown.set(found, (unknown.get(found) ?? 0) + 1);

@@ -1,5 +1,6 @@
 /** Text of trace buffers, whichever tool printed it: a line an event. Linear in the text, whatever it holds. */
 import { IDLE } from '../../kernel/state/constants';
+import { type Pausable, PIECE } from '../../machine/pausable';
 import type { Fact, Observation, Reading, Sighting } from '../observation';
 import { readEvent } from './events';
 import { type Head, readHead } from './heads';
@@ -18,9 +19,14 @@ interface Open {
 const MOST_PIECES = 6;
 
 /** @param probes what the user's own events say. */
-export function readTrace(text: string, probes?: ProbeTable): Reading {
+export function* readingTrace(text: string, probes?: ProbeTable): Pausable<Reading> {
   const reader = new TraceReader(probes);
-  for (const line of linesOf(text)) reader.read(line);
+  let [lines, characters] = [0, 0];
+  for (const line of linesOf(text)) {
+    reader.read(line);
+    characters += line.text.length + 1;
+    if (++lines % PIECE === 0) yield Math.min(1, characters / text.length);
+  }
   return reader.end();
 }
 

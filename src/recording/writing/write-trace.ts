@@ -2,6 +2,7 @@
  * Observations as a trace: each becomes the step that it tells of, or an `observe` of what it says. What the programs did in
  * between is not recorded, and concluded: an instruction where one faulted, what was in use where that was saved.
  */
+import { type Pausable, PIECE } from '../../machine/pausable';
 import type { Observation, Reading } from '../observation';
 import type { ImportOptions } from '../source';
 import { hex, writeFpstate, writeFpu, writeHeader } from './buffers';
@@ -54,11 +55,12 @@ const WRITERS: { readonly [K in Kind]: (stage: Stage, at: Seen<K>, index: number
   other: () => undefined,
 };
 
-export function writeTrace(reading: Reading, options: ImportOptions): string {
+export function* writingTrace(reading: Reading, options: ImportOptions): Pausable<string> {
   const { observations, names, left } = numberCpus(reading.observations);
   const all = survey(observations);
   const stage = new Stage(observations, all);
   for (const [index, observation] of observations.entries()) {
+    if (index % PIECE === PIECE - 1) yield index / observations.length;
     if (stage.done.has(index) || stage.players.dead.has(observation.pid)) {
       if (observation.kind !== 'switch' && !(observation.kind === 'fpu' && !stage.done.has(index))) continue;
     }

@@ -1,6 +1,8 @@
 /** Import Recording: makes a trace out of a file that somebody recorded, beside that file, and shows it. */
 import * as vscode from 'vscode';
+import type { Driving } from '../../adapter/launch/in-slices';
 import type { LoadCore } from '../core';
+import { editorHost } from '../debug/editor-host';
 import { baseName } from '../debug/program';
 
 export function registerImportRecording(loadCore: LoadCore): vscode.Disposable {
@@ -18,16 +20,44 @@ async function importRecording(loadCore: LoadCore, recording: unknown, target: u
   const source = recording instanceof vscode.Uri ? recording : await askWhich();
   const to = source && (target instanceof vscode.Uri ? target : await askWhere(source));
   if (!source || !to) return;
+  const name = baseName(source);
   const imported = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: `Importing ${baseName(source)}` },
-    async () => {
+    { location: vscode.ProgressLocation.Notification, title: `Importing ${name}`, cancellable: true },
+    async (progress, token) => {
       const { importTrace } = await loadCore();
-      return importTrace(await vscode.workspace.fs.readFile(source), baseName(source));
+      const bytes = await vscode.workspace.fs.readFile(source);
+      return unlessCancelled(token, (driving) => importTrace(editorHost, bytes, name, driving), progress);
     },
   );
+  if (!imported) return;
   await vscode.workspace.fs.writeFile(to, new TextEncoder().encode(imported.trace));
   await vscode.window.showTextDocument(to);
   if (imported.unused !== '') void vscode.window.showInformationMessage(`${baseName(source)}: ${imported.unused}`);
+}
+
+type Progress = vscode.Progress<{ readonly increment: number }>;
+
+/** Undefined where the user has cancelled it. */
+async function unlessCancelled<T>(
+  token: vscode.CancellationToken,
+  work: (driving: Driving) => Promise<T>,
+  progress: Progress,
+): Promise<T | undefined> {
+  const cancelling = new AbortController();
+  const listening = token.onCancellationRequested(() => cancelling.abort());
+  let shown = 0;
+  const onProgress = (done: number) => {
+    progress.report({ increment: 100 * (done - shown) });
+    shown = done;
+  };
+  try {
+    return await work({ signal: cancelling.signal, onProgress });
+  } catch (error) {
+    if (token.isCancellationRequested) return undefined;
+    throw error;
+  } finally {
+    listening.dispose();
+  }
 }
 
 async function askWhich(): Promise<vscode.Uri | undefined> {

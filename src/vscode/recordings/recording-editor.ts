@@ -1,6 +1,7 @@
 /** Core files and XSAVE areas in an editor that only shows them, with a button that debugs from there. */
 import * as vscode from 'vscode';
 import type { LoadCore } from '../core';
+import { editorHost } from '../debug/editor-host';
 import { launchOf } from '../debug/launch-configuration';
 import { baseName, programOf } from '../debug/program';
 import { problemHtml, recordingHtml } from './recording-html';
@@ -57,7 +58,7 @@ async function debugRecording(loadCore: LoadCore, recording: unknown): Promise<v
   try {
     if (!(await exists(trace))) {
       const { importTrace } = await loadCore();
-      const imported = await importTrace(await read(source), baseName(source));
+      const imported = await importTrace(editorHost, await read(source), baseName(source));
       await vscode.workspace.fs.writeFile(trace, new TextEncoder().encode(imported.trace));
     }
     await vscode.window.showTextDocument(trace);

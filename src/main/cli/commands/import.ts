@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { FileLimit } from '../../../adapter/launch/file-limit';
 import { isUserError } from '../../../adapter/protocol/user-error';
 import { FORMATS } from '../../../recording/formats';
-import { importRecording, isImportProblem } from '../../../recording/import-recording';
+import { importingRecording, isImportProblem } from '../../../recording/import-recording';
 import { observationJson } from '../../../recording/reading/observations-json';
 import { readProbeTable } from '../../../recording/reading/probe-table';
 import type { ImportOptions } from '../../../recording/source';
@@ -13,6 +13,7 @@ import { onlyFile } from '../arguments/options';
 import { STANDARD_INPUT } from '../arguments/trace-file';
 import type { Command, Invocation } from '../command';
 import { EXIT, type ExitStatus } from '../exit-status';
+import { inBreaths } from '../running/in-breaths';
 import { UsageError } from '../usage-error';
 import { writeOutput } from '../written-file';
 
@@ -44,13 +45,13 @@ export const IMPORT: Command = {
 const RECORDING_LIMIT: FileLimit = { bytes: 256 * 1024 * 1024, what: 'a recording' };
 
 async function run(invocation: Invocation): Promise<ExitStatus> {
-  const { options, outFile, error } = invocation;
+  const { options, outFile, error, breathe } = invocation;
   const file = onlyFile(invocation);
   const name = file === STANDARD_INPUT ? '<stdin>' : path.basename(file);
   const [machine, kernel, output, format] = [options.machine, options.kernel, options.output, options.format].map(
     textOf,
   );
-  const imported = importRecording(
+  const work = importingRecording(
     sourceOf(read(file, invocation)),
     {
       name,
@@ -60,6 +61,7 @@ async function run(invocation: Invocation): Promise<ExitStatus> {
     },
     format,
   );
+  const imported = await inBreaths(work, breathe);
   if (isImportProblem(imported)) throw new UsageError(imported.problem);
   if (options.json === true && imported.observations.length === 0) {
     throw new UsageError(`--json: ${name} is of the format ${imported.format}, which has no observations.`);
