@@ -37,6 +37,20 @@ describe('xtrace explore', function () {
     assert.match(out, /\n {2}not \w+: \w+/);
   });
 
+  it('writes each finding as a trace, and as a C program beside it', async function () {
+    needs(this, found('gcc'));
+    const { status } = await xtrace(['explore', INNOCENT, '--vary', 'interleave', '-o', folder.path, '--c']);
+    assert.equal(status, 1);
+    const [program = '', trace = '', ...more] = readdirSync(folder.path).sort();
+    assert.deepEqual(more, []);
+    assert.match(trace, /own-xfd\.xtrace$/);
+    assert.equal(program, trace.replace(/xtrace$/, 'c'));
+    execFileSync('gcc', ['-Wall', '-Werror', '-o', path.join(folder.path, 'x'), path.join(folder.path, program)]);
+    const without = await xtrace(['explore', INNOCENT, '--c']);
+    assert.equal(without.status, 2);
+    assert.match(without.error, /--c: -o FOLDER says where the programs go\./);
+  });
+
   it('finds what the example that works in its own order is about', async () => {
     const example = path.join(__dirname, '../../examples/innocent.xtrace');
     const { status, out } = await xtrace(['explore', example, '--vary', 'interleave,signal,migrate']);

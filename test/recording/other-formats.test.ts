@@ -178,7 +178,7 @@ describe('a file that is no recording', () => {
     assert.match(problemOf('\x17\x08\x44tracing6\0'), /is a trace\.dat: make text of it with `trace-cmd report`/);
     assert.match(
       problemOf('hello\n'),
-      /no recording that is known here.*--format says which it is: core, observations, ftrace/,
+      /no recording that is known here.*--format says which it is: core, elf, observations, ftrace/,
     );
     assert.match(problemOf(''), /no recording that is known here/);
     assert.match(problemOf('hello', 'svg'), /^There is no format `svg`: there are /);

@@ -10,9 +10,11 @@ import {
   VARIATIONS,
   type Variation,
 } from '../../../library';
+import { finish } from '../../../machine/pausable';
 import { reporting, USUAL_SETTINGS } from '../../../world/explore/explore-trace';
 import { knownInvariant } from '../../../world/explore/known-invariant';
 import type { Overrides } from '../../../world/program/override';
+import { isNoReproducer, reproducing } from '../../../world/reproducer/reproducer';
 import { countOption, onlyFile } from '../arguments/options';
 import { readTraceFile, STANDARD_INPUT, type TraceFile } from '../arguments/trace-file';
 import { putUnder, readVmlinux, VMLINUX_OPTION } from '../arguments/vmlinux-argument';
@@ -31,7 +33,8 @@ const LAWS = INVARIANTS.map(({ name }) => name);
 
 export const EXPLORE: Command = {
   name: 'explore',
-  usage: 'FILE [--vary KIND,...] [--depth N] [--budget RUNS|SECONDSs] [--invariant EXPR] ... [-o FOLDER] [--json]',
+  usage:
+    'FILE [--vary KIND,...] [--depth N] [--budget RUNS|SECONDSs] [--invariant EXPR] ... [-o FOLDER [--c]] [--json]',
   summary: 'Run a trace under every placement of what may come between, and say in which order it goes wrong.',
   options: [
     { name: 'vary', value: 'KIND,...', summary: `Of ${ALL_VARIATIONS.join(', ')}: all but without unless given.` },
@@ -48,6 +51,7 @@ export const EXPLORE: Command = {
     VMLINUX_OPTION,
     { name: 'machine', value: 'M', summary: 'In place of that of the trace: "granite-rapids".' },
     { name: 'output', short: 'o', value: 'FOLDER', summary: 'Write each finding there, as a trace.' },
+    { name: 'c', summary: 'Beside each trace of a finding, a C program that does the same on a real machine.' },
     { name: 'jobs', value: 'N', summary: 'Threads at a time (one a core).' },
     { name: 'json', summary: 'One JSON object a finding, and one for the summary.' },
   ],
@@ -57,6 +61,9 @@ export const EXPLORE: Command = {
 async function run(invocation: Invocation): Promise<ExitStatus> {
   const { options, error, out, breathe, readInput, startThread } = invocation;
   const settings = settingsOf(options);
+  if (options.c === true && typeof options.output !== 'string') {
+    throw new UsageError('--c: -o FOLDER says where the programs go.');
+  }
   const name = onlyFile(invocation);
   const file = readTraceFile(name, readInput);
   const jobs = countOption(options, 'jobs');
@@ -78,6 +85,7 @@ async function run(invocation: Invocation): Promise<ExitStatus> {
     breathe,
   );
   const written = writeFindings(options, file, report.findings);
+  if (options.c === true) writePrograms(written ?? [], file, report.findings, error);
   out(options.json === true ? jsonText(report, written) : reportText(report, written));
   return report.findings.length + report.already.length > 0 ? EXIT.FAILED : EXIT.OK;
 }
@@ -158,6 +166,21 @@ function writeFindings(
       return file;
     });
   });
+}
+
+/** A finding with an injection makes a program whose comments say how to bring that about. */
+function writePrograms(
+  traces: readonly string[],
+  { files }: TraceFile,
+  findings: readonly Finding[],
+  error: (text: string) => void,
+): void {
+  for (const [index, file] of traces.entries()) {
+    const made = finish(reproducing(findings[index]?.trace ?? '', { name: path.basename(file), files }));
+    const program = file.replace(/\.xtrace$/, '.c');
+    if (isNoReproducer(made)) error(`${file}: ${made.problem}\n`);
+    else writingOrRefuse(program, () => writeFileSync(program, made.source));
+  }
 }
 
 function reportText(report: ExploreReport, written: readonly string[] | null): string {
