@@ -17,7 +17,16 @@ const SHORT_LINE = 3;
 
 const CHUNK_STEPS = 1_000_000;
 const FAR_STEPS = 10_000_000;
-const BACK_FROM = 1_000_000;
+/** Measured by turns. */
+const PAIRS = 15;
+const WARM_UP_PAIRS = 3;
+const STEPS_A_ROUND = 8;
+/** The loop for nine million steps, a write of EDX, and the loop again. */
+const WRITES_LATE = [
+  LOOP.replace('2000000000', String((FAR_STEPS - CHUNK_STEPS) / STEPS_A_ROUND)),
+  '    mov       edx, 54321\n    mov       r8d, 2000000000\n',
+  LOOP.slice(LOOP.indexOf('.loop:')).replaceAll('.loop', '.again'),
+].join('');
 /** Apart by no multiple of the distance between snapshots. */
 const BACK_DISTANCE = 977;
 
@@ -30,6 +39,9 @@ const FILTERS: readonly Breakpoint[] = ['oops', 'expect', 'divergence'].map((fil
 const COLD: Breakpoint = { id: FILTERS.length, on: 'line', line: 4 };
 /** The line of `imul`, in the loop. */
 const LOOP_LINE = LOOP.split('\n').findIndex((line) => line.includes('imul'));
+
+/** What nobody touches in that loop. */
+const COLD_DATA = ['xfd', 'r14', 'u32[cold]'];
 
 /** Each with a number of its own. */
 function onData(text: string, index = 0): Breakpoint & { readonly on: 'data' } {
@@ -51,7 +63,7 @@ const LOOP_ROWS: readonly { readonly what: string; readonly set: (engine: Debugg
   },
   {
     what: 'The same, with data breakpoints on what nobody touches',
-    set: (engine) => engine.setBreakpoints([...FILTERS, ...['xfd', 'r14', 'u32[cold]'].map(onData)]),
+    set: (engine) => engine.setBreakpoints([...FILTERS, ...COLD_DATA.map(onData)]),
   },
   {
     what: 'The same, with a change by the user in the past',
@@ -80,6 +92,22 @@ export const RUNNING_ROWS: readonly Row[] = [
     }),
   ),
   {
+    what: 'What data breakpoints on what nobody touches cost that loop',
+    unit: '%',
+    good: 'low',
+    aim: 10,
+    limit: 'a look at each slice whether its first instruction accesses them',
+    measure: () => {
+      const [without, watching] = [startRun(LOOP), startRun(LOOP)];
+      watching.setBreakpoints([...FILTERS, ...COLD_DATA.map(onData)]);
+      const once = (engine: Debugger) =>
+        millisecondsOf({ warmUp: 0, repeat: 1 }, () => runSteps(engine, CHUNK_STEPS))[0] ?? Number.NaN;
+      // By turns: what the machine's neighbours take is taken from both.
+      const pairs = Array.from({ length: WARM_UP_PAIRS + PAIRS }, () => [once(without), once(watching)] as const);
+      return { samples: pairs.slice(WARM_UP_PAIRS).map(([before, after]) => (after / before - 1) * 100) };
+    },
+  },
+  {
     what: 'Reverse-continue over ten million steps, to their beginning',
     unit: 's',
     good: 'low',
@@ -101,20 +129,25 @@ export const RUNNING_ROWS: readonly Row[] = [
     good: 'low',
     aim: 3,
     limit: 'the condition at each of its rounds',
-    measure: () =>
-      backOverAll((engine) =>
-        engine.setBreakpoints([{ id: 1, on: 'line', line: LOOP_LINE, condition: parseExpressionText('ecx == 4096') }]),
-      ),
+    measure: () => backOverCondition('ecx == 4096'),
   },
   {
-    what: 'To the last change of a register, a million steps ago',
+    what: 'The same, with one on memory',
+    unit: 's',
+    good: 'low',
+    aim: 3,
+    limit: 'the condition at each of its rounds',
+    measure: () => backOverCondition('u32[rsi + rcx*4] == 1'),
+  },
+  {
+    what: 'To the last change of a register, a million steps before the ten millionth',
     unit: 's',
     good: 'low',
     aim: 0.3,
     limit: 'replay of these steps, once',
     measure: () => {
-      const engine = startRun(LOOP);
-      runSteps(engine, BACK_FROM);
+      const engine = startRun(WRITES_LATE);
+      runSteps(engine, FAR_STEPS);
       const back = () => perform(engine, { kind: 'seek-back', goal: { kind: 'change', target: onData('edx').target } });
       const goOn = () => {
         engine.start({ kind: 'travel', moment: engine.time.furthestMoment });
@@ -139,14 +172,14 @@ export const RUNNING_ROWS: readonly Row[] = [
     },
   },
   {
-    what: 'A step back, after a million steps',
+    what: 'A step back, after ten million steps',
     unit: 'ms',
     good: 'low',
     aim: 20,
     limit: 'replay from the nearest snapshot, twice',
     measure: () => {
       const engine = startRun(LOOP);
-      runSteps(engine, BACK_FROM);
+      runSteps(engine, FAR_STEPS);
       const back = () => perform(engine, { kind: 'back' });
       const goOn = () => {
         engine.start({ kind: 'continue' });
@@ -158,6 +191,11 @@ export const RUNNING_ROWS: readonly Row[] = [
     },
   },
 ];
+
+function backOverCondition(text: string) {
+  const condition = parseExpressionText(text);
+  return backOverAll((engine) => engine.setBreakpoints([{ id: 1, on: 'line', line: LOOP_LINE, condition }]));
+}
 
 function backOverAll(set: (engine: Debugger) => void) {
   const engine = startRun(LOOP);
