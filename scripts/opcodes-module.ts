@@ -4,7 +4,7 @@
  */
 import path from 'node:path';
 import '../src/main/iced-on-node';
-import { hidesTop } from '../src/machine/assembler/form';
+import { hidesFirst } from '../src/machine/assembler/form';
 import { stringElement } from '../src/machine/assembler/string-form';
 import { generalRow } from '../src/machine/encoding/general-rows';
 import { codeByName, type Iced, iced } from '../src/machine/encoding/iced';
@@ -25,7 +25,7 @@ export const OPCODES = \`${lines.join('\n')}\`;
 function lineOf(form: string): string {
   const info = iced().CodeExt.opCode(codeByName(form)!); // the tests encode every form
   const letters = Array.from({ length: info.opCount }, (_, index) => placeOf(info.opKind(index))).join('');
-  const places = hidesTop(form) ? letters.slice(1) : letters;
+  const places = hidesFirst(form) ? letters.slice(1) : letters;
   const [, whole = '', part = whole] = /^N(\d+)(?:b(\d+))?$/.exec(iced().TupleType[info.tupleType] ?? '') ?? [];
   // An operand size that these have in 64-bit mode is not encoded.
   const opcode = info.defaultOpSize64 || info.forceOpSize64 ? info.opCodeString.replace('o64 ', '') : info.opCodeString;

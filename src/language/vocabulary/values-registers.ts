@@ -95,6 +95,10 @@ function fileRegister(name: string): readonly NamedValue[] {
       const documentation = `Vector register ${register.index}, ${register.size * 8} bits; \`${name}.f32[0]\` is its lowest lane as a float.`;
       return [{ name, shape: lanes(register.size), documentation }];
     }
+    case 'mm': {
+      const documentation = `MMX register ${register.index}: the low 64 bits of physical x87 register ${register.index}. \`${name}.u16[0]\` is its lowest word.`;
+      return [{ name, shape: lanes(register.size), documentation }];
+    }
     case 'k':
       return [{ name, shape: scalar('u64'), documentation: `Opmask register ${register.index}.` }];
     case 'tmm':

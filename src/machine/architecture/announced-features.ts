@@ -44,7 +44,7 @@ export const ANNOUNCED_FEATURES = {
   CLFSH: { leaf: '1.0', register: EDX, bit: 19, flag: 'clfsh', executes: 'yes', documentation: 'CLFLUSH.' },
   DS: { leaf: '1.0', register: EDX, bit: 21, flag: 'ds', executes: 'nothing', documentation: 'Debug store.' },
   ACPI: { leaf: '1.0', register: EDX, bit: 22, flag: 'acpi', executes: 'nothing', documentation: 'Thermal monitoring by software.' },
-  MMX: { leaf: '1.0', register: EDX, bit: 23, flag: 'mmx', executes: 'no', documentation: 'MMX.' },
+  MMX: { leaf: '1.0', register: EDX, bit: 23, flag: 'mmx', executes: 'yes', documentation: 'MMX.' },
   SS: { leaf: '1.0', register: EDX, bit: 27, flag: 'ss', executes: 'nothing', documentation: 'Self snoop.' },
   HTT: { leaf: '1.0', register: EDX, bit: 28, flag: 'htt', executes: 'nothing', documentation: 'More than one logical processor.' },
   TM: { leaf: '1.0', register: EDX, bit: 29, flag: 'tm', executes: 'nothing', documentation: 'Thermal monitor.' },

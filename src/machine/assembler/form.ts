@@ -83,7 +83,7 @@ function readForm(name: string): Form | undefined {
   const shown = /^(16|64|RCX|ECX)$/.test(last) || /^F[67]r1$/.test(last) ? tokens.slice(0, -1) : tokens;
   const words = (shown.at(-1) === '64' ? shown.slice(0, -1) : shown)
     .filter((word) => !NO_OPERAND.test(word))
-    .slice(hidesTop(name) ? 1 : 0);
+    .slice(hidesFirst(name) ? 1 : 0);
   const operandSize = SIZES[head] ?? operandBytes(head, words, name);
   const read = words
     .filter((word) => MASKING[word] === undefined)
@@ -96,9 +96,9 @@ function readForm(name: string): Form | undefined {
   return { name, evex, extendedAddress, operands, operandSize, rank: rank(operands, evex) + encodingRank(name) };
 }
 
-/** Whether its first operand, ST(0), is not written down: `fxch st(1)`. */
-export function hidesTop(name: string): boolean {
-  return /^(Fu?comp?|Fxch)_st0_/.test(name);
+/** Whether its first operand is not written down: ST(0) of `fxch st(1)`, the memory at RDI of `maskmovq mm1, mm2`. */
+export function hidesFirst(name: string): boolean {
+  return /^(Fu?comp?|Fxch)_st0_|_rDI_/.test(name);
 }
 
 /** Rounding in the encoding, and an opcode that tells two forms apart. */
@@ -171,6 +171,8 @@ const WORD_ROWS: readonly (readonly [RegExp, (match: WordMatch) => OperandPatter
     ({ word, groups: [size] }) => ({ text: word, size: 0, memory: bytes(size) }),
   ],
   [/^m(2|28|108|512)byte$/, ({ word, groups: [size] }) => ({ text: word, size: 0, memory: Number(size) })],
+  [/^mm$/, () => ({ text: 'mm', file: 'mm', size: 8 })],
+  [/^mmm(32|64)$/, ({ groups: [size] }) => ({ text: `mm/m${size}`, file: 'mm', size: 8, memory: bytes(size) })],
   [/^([xyz])mm$/, ({ word, groups: [length] }) => ({ text: word, file: vectorFile(word), size: vectorSize(length) })],
   [/^([xyz])mmm(\d+)(?:b(\d+))?$/, vectorOrMemory],
   [
@@ -241,7 +243,7 @@ function vectorFile(word: string): RegisterFile {
 }
 
 function isVector(pattern: OperandPattern | undefined): boolean {
-  return pattern !== undefined && /^[xyz]mm$/.test(pattern.file ?? '');
+  return pattern !== undefined && /^[xyz]?mm$/.test(pattern.file ?? '');
 }
 
 function bytes(bits: string | undefined): number {

@@ -8,7 +8,7 @@ import type { Feature } from '../architecture/feature';
 import type { LinearAddress } from '../architecture/linear-address';
 import type { Cpu } from './cpu';
 
-export type RegisterFile = 'gpr' | 'xmm' | 'ymm' | 'zmm' | 'k' | 'tmm' | 'cr' | 'segment' | 'st' | 'rip';
+export type RegisterFile = 'gpr' | 'xmm' | 'ymm' | 'zmm' | 'k' | 'tmm' | 'cr' | 'segment' | 'st' | 'mm' | 'rip';
 
 export interface RegisterRef {
   readonly file: RegisterFile;

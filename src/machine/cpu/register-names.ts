@@ -6,6 +6,8 @@ const LEGACY = ['ax', 'cx', 'dx', 'bx', 'sp', 'bp', 'si', 'di'] as const;
 const GENERAL_REGISTERS = 32;
 /** By their place in the stack; ST(0) is `st`. */
 const X87_REGISTERS = 8;
+/** The low 64 bits of the physical x87 registers. */
+const MMX_REGISTERS = 8;
 const SEGMENTS = ['es', 'cs', 'ss', 'ds', 'fs', 'gs'] as const;
 
 /** By lower-case name. */
@@ -77,5 +79,6 @@ function* allNames(): Generator<[string, RegisterRef]> {
     yield [`st(${index})`, register];
     if (index === 0) yield ['st', register];
   }
+  yield* file('mm', MMX_REGISTERS, 8);
   yield ['rip', Object.freeze({ file: 'rip', index: 0, size: 8 })];
 }

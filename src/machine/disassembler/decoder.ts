@@ -1,6 +1,6 @@
 /** Machine code to the core's plain instructions, by the encoding table or by `iced-x86`'s decoder. */
 import { fromLinear, type LinearAddress } from '../architecture/linear-address';
-import { type Form, formByName, hidesTop, type OperandPattern } from '../assembler/form';
+import { type Form, formByName, hidesFirst, type OperandPattern } from '../assembler/form';
 import { hasPlainStringOperands, stringElement } from '../assembler/string-form';
 import { toInstruction } from '../assembler/to-instruction';
 import type { Instruction, Masking, Prefix, RegisterRef, Rounding } from '../cpu/instruction';
@@ -143,9 +143,17 @@ function readRounding(decoded: Iced.Instruction): Rounding | undefined {
 /** Undefined where an operand has no counterpart in the core: far pointers. */
 function readOperands(decoded: Iced.Instruction, form: Form): AssemblerOperand[] | undefined {
   if (stringElement(form.name) !== undefined && !hasPlainStringOperands(decoded)) return undefined;
-  const hidden = hidesTop(form.name) ? 1 : 0;
+  if (form.name.includes('_rDI_') && !isPlainStore(decoded)) return undefined;
+  const hidden = hidesFirst(form.name) ? 1 : 0;
   const operands = form.operands.map((pattern, index) => readOperand(decoded, index + hidden, pattern));
   return operands.every((operand) => operand !== undefined) ? operands : undefined;
+}
+
+/** Whether a store to the address in RDI has that of 64 bits, and no segment with a base. */
+function isPlainStore(decoded: Iced.Instruction): boolean {
+  const { OpKind, Register } = iced();
+  const { segmentPrefix } = decoded;
+  return decoded.opKind(0) === OpKind.MemorySegRDI && segmentPrefix !== Register.FS && segmentPrefix !== Register.GS;
 }
 
 function readOperand(decoded: Iced.Instruction, index: number, pattern: OperandPattern): AssemblerOperand | undefined {

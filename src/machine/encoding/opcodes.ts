@@ -3120,6 +3120,8 @@ VEX_Vpmaskmovq_xmm_xmm_m128 RVM 1/1 VEX.128.66.0F38.W1 8C /r
 VEX_Vpmaskmovq_m128_xmm_xmm MVR 1/1 VEX.128.66.0F38.W1 8E /r
 VEX_Vpmaskmovq_ymm_ymm_m256 RVM 1/1 VEX.256.66.0F38.W1 8C /r
 VEX_Vpmaskmovq_m256_ymm_ymm MVR 1/1 VEX.256.66.0F38.W1 8E /r
+Maskmovdqu_rDI_xmm_xmm RM 1/1 66 0F F7 /r
+VEX_Vmaskmovdqu_rDI_xmm_xmm RM 1/1 VEX.128.66.0F.WIG F7 /r
 VEX_Kaddb_kr_kr_kr RVM 1/1 VEX.L1.66.0F.W0 4A /r
 VEX_Kaddw_kr_kr_kr RVM 1/1 VEX.L1.0F.W0 4A /r
 VEX_Kaddd_kr_kr_kr RVM 1/1 VEX.L1.66.0F.W1 4A /r
@@ -3200,4 +3202,106 @@ VEX_Vpcmpestrm64_xmm_xmmm128_imm8 RMI 1/1 VEX.128.66.0F3A.W1 60 /r ib
 Pcmpistri_xmm_xmmm128_imm8 RMI 1/1 66 0F 3A 63 /r ib
 VEX_Vpcmpistri_xmm_xmmm128_imm8 RMI 1/1 VEX.128.66.0F3A.WIG 63 /r ib
 Pcmpistrm_xmm_xmmm128_imm8 RMI 1/1 66 0F 3A 62 /r ib
-VEX_Vpcmpistrm_xmm_xmmm128_imm8 RMI 1/1 VEX.128.66.0F3A.WIG 62 /r ib`;
+VEX_Vpcmpistrm_xmm_xmmm128_imm8 RMI 1/1 VEX.128.66.0F3A.WIG 62 /r ib
+Movd_mm_rm32 RM 1/1 NP 0F 6E /r
+Movd_rm32_mm MR 1/1 NP 0F 7E /r
+Movq_mm_rm64 RM 1/1 NP o64 0F 6E /r
+Movq_rm64_mm MR 1/1 NP o64 0F 7E /r
+Movq_mm_mmm64 RM 1/1 NP 0F 6F /r
+Movq_mmm64_mm MR 1/1 NP 0F 7F /r
+Movntq_m64_mm MR 1/1 NP 0F E7 /r
+Movq2dq_xmm_mm RM 1/1 F3 0F D6 /r
+Movdq2q_mm_xmm RM 1/1 F2 0F D6 /r
+Pmovmskb_r32_mm RM 1/1 NP 0F D7 /r
+Pmovmskb_r64_mm RM 1/1 NP o64 0F D7 /r
+Pextrw_r32_mm_imm8 RMI 1/1 NP 0F C5 /r ib
+Pextrw_r64_mm_imm8 RMI 1/1 NP o64 0F C5 /r ib
+Pinsrw_mm_r32m16_imm8 RMI 1/1 NP 0F C4 /r ib
+Pinsrw_mm_r64m16_imm8 RMI 1/1 NP o64 0F C4 /r ib
+Pshufw_mm_mmm64_imm8 RMI 1/1 NP 0F 70 /r ib
+Maskmovq_rDI_mm_mm RM 1/1 NP 0F F7 /r
+Paddb_mm_mmm64 RM 1/1 NP 0F FC /r
+Paddw_mm_mmm64 RM 1/1 NP 0F FD /r
+Paddd_mm_mmm64 RM 1/1 NP 0F FE /r
+Paddsb_mm_mmm64 RM 1/1 NP 0F EC /r
+Paddsw_mm_mmm64 RM 1/1 NP 0F ED /r
+Paddusb_mm_mmm64 RM 1/1 NP 0F DC /r
+Paddusw_mm_mmm64 RM 1/1 NP 0F DD /r
+Psubb_mm_mmm64 RM 1/1 NP 0F F8 /r
+Psubw_mm_mmm64 RM 1/1 NP 0F F9 /r
+Psubd_mm_mmm64 RM 1/1 NP 0F FA /r
+Psubsb_mm_mmm64 RM 1/1 NP 0F E8 /r
+Psubsw_mm_mmm64 RM 1/1 NP 0F E9 /r
+Psubusb_mm_mmm64 RM 1/1 NP 0F D8 /r
+Psubusw_mm_mmm64 RM 1/1 NP 0F D9 /r
+Pmullw_mm_mmm64 RM 1/1 NP 0F D5 /r
+Pmulhw_mm_mmm64 RM 1/1 NP 0F E5 /r
+Pmaddwd_mm_mmm64 RM 1/1 NP 0F F5 /r
+Pcmpeqb_mm_mmm64 RM 1/1 NP 0F 74 /r
+Pcmpeqw_mm_mmm64 RM 1/1 NP 0F 75 /r
+Pcmpeqd_mm_mmm64 RM 1/1 NP 0F 76 /r
+Pcmpgtb_mm_mmm64 RM 1/1 NP 0F 64 /r
+Pcmpgtw_mm_mmm64 RM 1/1 NP 0F 65 /r
+Pcmpgtd_mm_mmm64 RM 1/1 NP 0F 66 /r
+Pand_mm_mmm64 RM 1/1 NP 0F DB /r
+Pandn_mm_mmm64 RM 1/1 NP 0F DF /r
+Por_mm_mmm64 RM 1/1 NP 0F EB /r
+Pxor_mm_mmm64 RM 1/1 NP 0F EF /r
+Psllw_mm_imm8 MI 1/1 NP 0F 71 /6 ib
+Psllw_mm_mmm64 RM 1/1 NP 0F F1 /r
+Pslld_mm_imm8 MI 1/1 NP 0F 72 /6 ib
+Pslld_mm_mmm64 RM 1/1 NP 0F F2 /r
+Psllq_mm_imm8 MI 1/1 NP 0F 73 /6 ib
+Psllq_mm_mmm64 RM 1/1 NP 0F F3 /r
+Psrlw_mm_imm8 MI 1/1 NP 0F 71 /2 ib
+Psrlw_mm_mmm64 RM 1/1 NP 0F D1 /r
+Psrld_mm_imm8 MI 1/1 NP 0F 72 /2 ib
+Psrld_mm_mmm64 RM 1/1 NP 0F D2 /r
+Psrlq_mm_imm8 MI 1/1 NP 0F 73 /2 ib
+Psrlq_mm_mmm64 RM 1/1 NP 0F D3 /r
+Psraw_mm_imm8 MI 1/1 NP 0F 71 /4 ib
+Psraw_mm_mmm64 RM 1/1 NP 0F E1 /r
+Psrad_mm_imm8 MI 1/1 NP 0F 72 /4 ib
+Psrad_mm_mmm64 RM 1/1 NP 0F E2 /r
+Pavgb_mm_mmm64 RM 1/1 NP 0F E0 /r
+Pavgw_mm_mmm64 RM 1/1 NP 0F E3 /r
+Pmaxsw_mm_mmm64 RM 1/1 NP 0F EE /r
+Pmaxub_mm_mmm64 RM 1/1 NP 0F DE /r
+Pminsw_mm_mmm64 RM 1/1 NP 0F EA /r
+Pminub_mm_mmm64 RM 1/1 NP 0F DA /r
+Pmulhuw_mm_mmm64 RM 1/1 NP 0F E4 /r
+Psadbw_mm_mmm64 RM 1/1 NP 0F F6 /r
+Paddq_mm_mmm64 RM 1/1 NP 0F D4 /r
+Psubq_mm_mmm64 RM 1/1 NP 0F FB /r
+Pmuludq_mm_mmm64 RM 1/1 NP 0F F4 /r
+Pabsb_mm_mmm64 RM 1/1 NP 0F 38 1C /r
+Pabsw_mm_mmm64 RM 1/1 NP 0F 38 1D /r
+Pabsd_mm_mmm64 RM 1/1 NP 0F 38 1E /r
+Psignb_mm_mmm64 RM 1/1 NP 0F 38 08 /r
+Psignw_mm_mmm64 RM 1/1 NP 0F 38 09 /r
+Psignd_mm_mmm64 RM 1/1 NP 0F 38 0A /r
+Pmaddubsw_mm_mmm64 RM 1/1 NP 0F 38 04 /r
+Pmulhrsw_mm_mmm64 RM 1/1 NP 0F 38 0B /r
+Packsswb_mm_mmm64 RM 1/1 NP 0F 63 /r
+Packssdw_mm_mmm64 RM 1/1 NP 0F 6B /r
+Packuswb_mm_mmm64 RM 1/1 NP 0F 67 /r
+Punpckhbw_mm_mmm64 RM 1/1 NP 0F 68 /r
+Punpcklbw_mm_mmm32 RM 1/1 NP 0F 60 /r
+Punpckhwd_mm_mmm64 RM 1/1 NP 0F 69 /r
+Punpcklwd_mm_mmm32 RM 1/1 NP 0F 61 /r
+Punpckhdq_mm_mmm64 RM 1/1 NP 0F 6A /r
+Punpckldq_mm_mmm32 RM 1/1 NP 0F 62 /r
+Phaddw_mm_mmm64 RM 1/1 NP 0F 38 01 /r
+Phaddd_mm_mmm64 RM 1/1 NP 0F 38 02 /r
+Phaddsw_mm_mmm64 RM 1/1 NP 0F 38 03 /r
+Phsubw_mm_mmm64 RM 1/1 NP 0F 38 05 /r
+Phsubd_mm_mmm64 RM 1/1 NP 0F 38 06 /r
+Phsubsw_mm_mmm64 RM 1/1 NP 0F 38 07 /r
+Pshufb_mm_mmm64 RM 1/1 NP 0F 38 00 /r
+Palignr_mm_mmm64_imm8 RMI 1/1 NP 0F 3A 0F /r ib
+Cvtpi2ps_xmm_mmm64 RM 1/1 NP 0F 2A /r
+Cvtps2pi_mm_xmmm64 RM 1/1 NP 0F 2D /r
+Cvttps2pi_mm_xmmm64 RM 1/1 NP 0F 2C /r
+Cvtpi2pd_xmm_mmm64 RM 1/1 66 0F 2A /r
+Cvtpd2pi_mm_xmmm128 RM 1/1 66 0F 2D /r
+Cvttpd2pi_mm_xmmm128 RM 1/1 66 0F 2C /r`;

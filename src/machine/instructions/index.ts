@@ -4,6 +4,7 @@ import { AMX_INSTRUCTIONS } from './amx';
 import { EXTENDED_STATE_INSTRUCTIONS } from './extended-state';
 import { INTEGER_INSTRUCTIONS } from './integer';
 import { KERNEL_INSTRUCTIONS } from './kernel';
+import { MMX_INSTRUCTIONS } from './mmx';
 import { SEGMENT_BASE_INSTRUCTIONS } from './segment-bases';
 import { SYSTEM_INSTRUCTIONS } from './system';
 import { SYSTEM_CALL } from './system-call';
@@ -20,6 +21,7 @@ export const INSTRUCTIONS: readonly InstructionRow[] = [
   ...KERNEL_INSTRUCTIONS,
   ...AMX_INSTRUCTIONS,
   ...VECTOR_INSTRUCTIONS,
+  ...MMX_INSTRUCTIONS,
 ];
 
 const byName = new Map<string, InstructionRow[]>();

@@ -13,12 +13,28 @@ import { compileLoad } from './source';
 import { compileReach, compileStore } from './target';
 import { FRAME } from './vector-frame';
 
-export function compileVector(meaning: Meaning, instruction: Instruction): Execute {
+/** Where a vector instruction is executed: what is checked first, how long its vectors are, and what it leaves behind. */
+export interface Unit {
+  /** Raises #UD, #NM or #MF; `name` is the instruction's, in capitals. */
+  readonly check: (cpu: Cpu, name: string) => void;
+  /** Bytes of the longest vector among the operands. */
+  readonly length: number;
+  /** Comes last, where nothing was raised. */
+  readonly settle?: (cpu: Cpu) => void;
+}
+
+function unitOf(form: string): Unit {
+  return { check: CHECK[encodingOf(form)], length: vectorLength(form) };
+}
+
+export function compileVector(
+  meaning: Meaning,
+  instruction: Instruction,
+  { check, length, settle }: Unit = unitOf(instruction.form),
+): Execute {
   const { operands, mnemonic, form, rounding } = instruction;
   const encoding = encodingOf(form);
   const name = mnemonic.toUpperCase();
-  const check = CHECK[encoding];
-  const length = vectorLength(form);
   const bytes = meaning.scalar ? meaning.lane : (meaning.resultBytes?.(length) ?? length);
   const lanes = Math.max(1, bytes / meaning.lane);
   const [target] = operands;
@@ -46,6 +62,7 @@ export function compileVector(meaning: Meaning, instruction: Instruction): Execu
     reach?.(cpu);
     if (float && !rounding) raiseStatus(cpu, FRAME.status, name);
     store(cpu);
+    settle?.(cpu);
   };
 }
 

@@ -1,6 +1,6 @@
 /** Arithmetic of packed integers beyond one operator: saturation, products, sums of products, shifts (Intel SDM vol. 2). */
 
-import { LANE_BYTES, type NumberLane } from './lanes';
+import { LANE_BYTES, type NumberLane, XMM_BYTES } from './lanes';
 import type { Operate } from './vector-frame';
 
 const LIMITS: Readonly<Record<NumberLane, readonly [low: number, high: number]>> = {
@@ -97,9 +97,13 @@ export const smallestWord: Operate = ({ result, sources: [a] }) => {
   result.u16[1] = words.indexOf(smallest);
 };
 
-/** Sums or differences of neighbours in each 128 bits: of the first source, then of the second. */
-export function horizontal(lane: 'i16' | 'i32', compute: (a: number, b: number) => number): Operate {
-  const per = 16 / LANE_BYTES[lane];
+/** Sums or differences of neighbours in each block of 128 bits: of the first source, then of the second. */
+export function horizontal(
+  lane: 'i16' | 'i32',
+  compute: (a: number, b: number) => number,
+  block: number = XMM_BYTES,
+): Operate {
+  const per = block / LANE_BYTES[lane];
   return ({ result, sources, length }) => {
     for (let i = 0; i < length / LANE_BYTES[lane]; i++) {
       const place = i % per;
@@ -110,9 +114,9 @@ export function horizontal(lane: 'i16' | 'i32', compute: (a: number, b: number) 
   };
 }
 
-/** The first source in the low half of each 128 bits, the second in the high half, both narrowed with saturation. */
-export function pack(from: 'i16' | 'i32', to: 'i8' | 'u8' | 'i16' | 'u16'): Operate {
-  const per = 16 / LANE_BYTES[to];
+/** The first source in the low half of each block, the second in the high half, both narrowed with saturation. */
+export function pack(from: 'i16' | 'i32', to: 'i8' | 'u8' | 'i16' | 'u16', block: number = XMM_BYTES): Operate {
+  const per = block / LANE_BYTES[to];
   return ({ result, sources, length }) => {
     for (let i = 0; i < length / LANE_BYTES[to]; i++) {
       const place = i % per;

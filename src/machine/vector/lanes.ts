@@ -32,3 +32,7 @@ export const LANE_BYTES: Readonly<Record<NumberLane | BigLane, number>> = {
 
 export const VECTOR_BYTES = 64;
 export const XMM_BYTES = 16;
+/** From one physical x87 register to the next, whose low 64 bits are a register of MMX. */
+export const X87_REGISTER_BYTES = 16;
+/** A number of 80 bits in it. */
+export const X87_VALUE_BYTES = 10;

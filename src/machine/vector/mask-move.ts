@@ -1,12 +1,17 @@
 /**
  * VMASKMOVPS, VPMASKMOVD and their like: loads and stores of the lanes whose sign bit in a vector is 1 (Intel SDM vol. 2,
- * VMASKMOV). The other lanes are not accessed; a load makes them 0.
+ * VMASKMOV, MASKMOVQ). The other lanes are not accessed; a load makes them 0.
  */
+import { GPR } from '../architecture/gpr';
 import type { Cpu } from '../cpu/cpu';
 import { compileAddress } from '../cpu/effective-address';
 import type { Execute, Instruction, RegisterRef } from '../cpu/instruction';
+import type { Unit } from './compile';
 import { CHECK, encodingOf } from './enabling';
 import { VECTOR_BYTES } from './lanes';
+import type { Meaning } from './meaning';
+import { compileLoad } from './source';
+import { FRAME } from './vector-frame';
 
 function isSelected({ zmm }: Cpu, mask: RegisterRef, lane: number, bytes: number): boolean {
   return (zmm[mask.index * VECTOR_BYTES + (lane + 1) * bytes - 1]! & 0x80) !== 0; // within the register
@@ -47,5 +52,30 @@ export function compileMaskMove(instruction: Instruction, bytes: 4 | 8): Execute
       const at = index * VECTOR_BYTES + lane * bytes;
       cpu.memory.write(cpu.access, address + lane * bytes, cpu.zmm.slice(at, at + bytes));
     }
+  };
+}
+
+const BYTES: Meaning = { lane: 1, operate: () => {} };
+const RDI = { file: 'gpr', index: GPR.RDI, size: 8 } as const;
+
+/**
+ * MASKMOVQ and MASKMOVDQU, whose address is RDI. Nothing is written unless all selected bytes can be. A mask without ones touches no memory.
+ */
+export function compileByteStore({ mnemonic, operands }: Instruction, { check, length, settle }: Unit): Execute {
+  const name = mnemonic.toUpperCase();
+  const context = { encoding: 'legacy', lanes: length, masked: false } as const;
+  const loads = operands.map((operand, at) => compileLoad(operand, FRAME.sources[at]!, BYTES, context)); // two operands
+  const addressOf = compileAddress({ base: RDI, scale: 1, displacement: 0, size: length });
+  return (cpu: Cpu) => {
+    check(cpu, name);
+    for (const load of loads) load(cpu);
+    const [data, mask] = FRAME.sources;
+    const selected = Array.from({ length }, (_, at) => at).filter((at) => mask.u8[at]! & 0x80); // within the vector
+    if (selected.length > 0) {
+      const address = addressOf(cpu);
+      for (const at of selected) cpu.memory.checkWritable(cpu.access, address + at, 1);
+      for (const at of selected) cpu.memory.write(cpu.access, address + at, data.u8.subarray(at, at + 1));
+    }
+    settle?.(cpu);
   };
 }

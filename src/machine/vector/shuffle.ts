@@ -4,6 +4,7 @@
  */
 
 import { UNSIGNED } from './integer';
+import { XMM_BYTES } from './lanes';
 import type { Frame, Operate } from './vector-frame';
 
 export type LaneSize = 1 | 2 | 4 | 8;
@@ -29,9 +30,9 @@ export function shuffle(lane: LaneSize, choose: Choose): Operate {
   };
 }
 
-/** Interleaves the low or the high halves of each 128 bits. */
-export function unpack(lane: LaneSize, high: boolean): Operate {
-  const per = 16 / lane;
+/** Interleaves the low or the high halves of each block of 128 bits. */
+export function unpack(lane: LaneSize, high: boolean, block: number = XMM_BYTES): Operate {
+  const per = block / lane;
   return shuffle(lane, (i) => {
     const place = i % per;
     return (place & 1 ? SECOND : 0) + (i - place) + (place >> 1) + (high ? per / 2 : 0);
@@ -51,21 +52,27 @@ export const lowWords: Choose = (i, { immediate }) => ((i & 7) < 4 ? (i & ~7) | 
 export const highWords: Choose = (i, { immediate }) =>
   (i & 7) < 4 ? i : (i & ~7) | 4 | ((immediate >> (2 * (i & 3))) & 3);
 
-export const bytesByControl: Choose = (i, { sources }) => {
-  const control = sources[1].u8[i]!; // within the vector
-  return control & 0x80 ? ZERO : (i & ~15) | (control & 15);
-};
+export function bytesByControl(block: number = XMM_BYTES): Choose {
+  const places = block - 1;
+  return (i, { sources }) => {
+    const control = sources[1].u8[i]!; // within the vector
+    return control & 0x80 ? ZERO : (i & ~places) | (control & places);
+  };
+}
 
 /** SHUFPS and SHUFPD: the low half of each block from the first source, the high half from the second. */
 export const singlesOfTwo: Choose = (i, frame) => ((i & 3) < 2 ? 0 : SECOND) + byTwoBits(i, frame);
 export const doublesOfTwo: Choose = (i, frame) => (i & 1 ? SECOND : 0) + byOneBit(i, frame);
 
 /** PALIGNR: bytes of (first, second) of each block as one number, shifted right. */
-export const alignBytes: Choose = (i, { immediate }) => {
-  const from = (i & 15) + immediate;
-  if (from >= 32) return ZERO;
-  return from < 16 ? SECOND + (i & ~15) + from : (i & ~15) + from - 16;
-};
+export function alignBytes(block: number = XMM_BYTES): Choose {
+  const places = block - 1;
+  return (i, { immediate }) => {
+    const from = (i & places) + immediate;
+    if (from >= 2 * block) return ZERO;
+    return from < block ? SECOND + (i & ~places) + from : (i & ~places) + from - block;
+  };
+}
 
 /** VALIGND and VALIGNQ: the same with lanes of whole vectors. */
 export function alignLanes(lane: LaneSize): Choose {

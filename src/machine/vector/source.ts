@@ -6,7 +6,7 @@ import type { Cpu } from '../cpu/cpu';
 import { compileAddress } from '../cpu/effective-address';
 import type { MemoryRef, Operand, RegisterRef } from '../cpu/instruction';
 import type { Encoding } from './enabling';
-import { type Lanes, VECTOR_BYTES, XMM_BYTES } from './lanes';
+import { type Lanes, VECTOR_BYTES, X87_REGISTER_BYTES, XMM_BYTES } from './lanes';
 import type { Meaning } from './meaning';
 import { FRAME } from './vector-frame';
 
@@ -45,6 +45,13 @@ function loadRegister({ file, index, size }: RegisterRef, into: Lanes): Load {
     return (cpu) => {
       into.u8.fill(0);
       into.u64[0] = BigInt.asUintN(bits, registers(cpu)[index]!); // an operand's register exists
+    };
+  }
+  if (file === 'mm') {
+    const from = index * X87_REGISTER_BYTES;
+    return (cpu) => {
+      into.u8.fill(0, size);
+      into.u8.set(cpu.x87.subarray(from, from + size));
     };
   }
   const start = index * VECTOR_BYTES;

@@ -4,7 +4,7 @@ import type { Cpu } from '../cpu/cpu';
 import { compileAddress } from '../cpu/effective-address';
 import type { Masking, Operand, RegisterRef } from '../cpu/instruction';
 import type { Encoding } from './enabling';
-import { VECTOR_BYTES, XMM_BYTES } from './lanes';
+import { VECTOR_BYTES, X87_REGISTER_BYTES, X87_VALUE_BYTES, XMM_BYTES } from './lanes';
 import type { Meaning } from './meaning';
 import { alignmentCheck, isAnyLive } from './source';
 import { FRAME } from './vector-frame';
@@ -28,6 +28,7 @@ export function compileStore(operand: Operand, meaning: Meaning, shape: TargetSh
   if (operand.kind !== 'register') throw new TypeError('only registers and memory are written');
   const { register } = operand;
   if (register.file === 'gpr') return storeGeneral(register);
+  if (register.file === 'mm') return storeMmx(register);
   if (register.file === 'k') return storeOpmask(register, shape.lanes);
   return storeVector(register, operand, meaning, shape);
 }
@@ -36,6 +37,16 @@ function storeGeneral({ index, size }: RegisterRef): Store {
   const bits = 8 * size;
   return (cpu) => {
     cpu.gpr[index] = BigInt.asUintN(bits, FRAME.result.u64[0]!); // all registers are in the file
+  };
+}
+
+/** The exponent and the sign of the x87 register become ones (SDM vol. 1, 9.2). */
+function storeMmx({ index, size }: RegisterRef): Store {
+  const start = index * X87_REGISTER_BYTES;
+  const value = FRAME.result.u8.subarray(0, size);
+  return (cpu) => {
+    cpu.x87.set(value, start);
+    cpu.x87.fill(0xff, start + size, start + X87_VALUE_BYTES);
   };
 }
 

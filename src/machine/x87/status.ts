@@ -2,6 +2,7 @@
  * The x87 control and status words (Intel SDM vol. 1, 8.1.3 to 8.1.5): what they can hold, which exceptions wait, where
  * the top of the stack is.
  */
+import { Fault } from '../architecture/exception';
 import type { Cpu } from '../cpu/cpu';
 
 export const FSW = {
@@ -65,6 +66,11 @@ export function raiseX87(cpu: Cpu, flags: number): boolean {
 /** Whether an unmasked x87 exception waits for the next waiting instruction (#MF). */
 export function isX87ExceptionPending(cpu: Cpu): boolean {
   return (cpu.fsw & SUMMARY) !== 0;
+}
+
+/** #MF while an unmasked x87 exception waits. */
+export function requireNoPendingException(cpu: Cpu): void {
+  if (isX87ExceptionPending(cpu)) throw new Fault('#MF', { why: 'an unmasked x87 exception is pending (FSW.ES is 1)' });
 }
 
 export function x87Rounding(cpu: Cpu): number {

@@ -13,6 +13,7 @@ import { isWritable, readRegister, writeRegister } from '../../machine/control/r
 import type { Cpu } from '../../machine/cpu/cpu';
 import type { RegisterRef } from '../../machine/cpu/instruction';
 import { registerByName, registerName } from '../../machine/cpu/register-names';
+import { X87_REGISTER_BYTES, X87_VALUE_BYTES } from '../../machine/vector/lanes';
 import { bytesToInteger, integerToBytes, laneReference, requireIndex } from './lanes';
 
 /** The register of that name, or undefined when `name` is no register. */
@@ -90,6 +91,7 @@ const BY_FILE: Partial<Record<RegisterRef['file'], FileReference>> = {
   xmm: vectorReference,
   ymm: vectorReference,
   zmm: vectorReference,
+  mm: mmxReference,
   k: opmaskReference,
   tmm: tileReference,
 };
@@ -126,6 +128,23 @@ function vectorReference(cpu: Cpu, { index, size }: RegisterRef, name: string): 
       return bytesToInteger(bytes);
     },
     assign: (value) => integerToBytes(fitting(value, size * 8, name), bytes),
+    member: (type) => (isElementType(type) ? laneReference(`${name}.${type}`, bytes, type) : undefined),
+  };
+}
+
+/** The low 64 bits of a physical x87 register. Setting them makes its exponent and sign ones, as the processor does. */
+function mmxReference(cpu: Cpu, { index, size }: RegisterRef, name: string): Reference {
+  const start = index * X87_REGISTER_BYTES;
+  const bytes = cpu.x87.subarray(start, start + size);
+  return {
+    type: 'u64',
+    get value() {
+      return bytesToInteger(bytes);
+    },
+    assign: (value) => {
+      integerToBytes(fitting(value, size * 8, name), bytes);
+      cpu.x87.fill(0xff, start + size, start + X87_VALUE_BYTES);
+    },
     member: (type) => (isElementType(type) ? laneReference(`${name}.${type}`, bytes, type) : undefined),
   };
 }

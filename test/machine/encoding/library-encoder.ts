@@ -1,7 +1,7 @@
 /** The decoder library's own encoder, which the encodings of the tables are held to. */
 
 import { fromLinear, type LinearAddress } from '../../../src/machine/architecture/linear-address';
-import { hidesTop, type OperandPattern } from '../../../src/machine/assembler/form';
+import { hidesFirst, type OperandPattern } from '../../../src/machine/assembler/form';
 import type { Match } from '../../../src/machine/assembler/match';
 import { stringElement } from '../../../src/machine/assembler/string-form';
 import type { RegisterRef } from '../../../src/machine/cpu/instruction';
@@ -60,8 +60,9 @@ function build({ form, operands, prefixes, rounding }: Match): Iced.Instruction 
   const { Instruction, Register } = iced();
   const instruction = new Instruction();
   instruction.code = codeByName(form.name)!; // tests hold every declared form against the encoder's codes
-  const hidden = Number(hidesTop(form.name));
-  if (hidden) setOperand(instruction, 0, { kind: 'register', register: ST0 }, { text: 'st', size: 10 });
+  const hidden = Number(hidesFirst(form.name));
+  if (form.name.includes('_rDI_')) instruction.setOpKind(0, iced().OpKind.MemorySegRDI);
+  else if (hidden) setOperand(instruction, 0, { kind: 'register', register: ST0 }, { text: 'st', size: 10 });
   for (const [index, operand] of operands.entries()) {
     setOperand(instruction, index + hidden, operand, form.operands[index]!); // a match has as many of both
   }

@@ -3,7 +3,7 @@ import { FLAG } from '../../../src/machine/architecture/bits';
 import { Fault } from '../../../src/machine/architecture/exception';
 import { GPR } from '../../../src/machine/architecture/gpr';
 import { assemble } from '../../../src/machine/assembler/assemble';
-import { formByName, hidesTop } from '../../../src/machine/assembler/form';
+import { formByName, hidesFirst } from '../../../src/machine/assembler/form';
 import { stringElement } from '../../../src/machine/assembler/string-form';
 import { Cpu } from '../../../src/machine/cpu/cpu';
 import { Memory } from '../../../src/machine/cpu/memory';
@@ -113,7 +113,7 @@ describe('the tables of instructions', () => {
         const info = iced().CodeExt.opCode(code);
         assert.equal(
           form.operands.length,
-          stringElement(name) === undefined ? info.opCount - Number(hidesTop(name)) : 0,
+          stringElement(name) === undefined ? info.opCount - Number(hidesFirst(name)) : 0,
           name,
         );
         assert.ok(info.mode64, name);

@@ -352,7 +352,21 @@ const LADDERS: readonly Ladder[] = [
     ],
   },
   {
-    mnemonics: ['movaps', 'paddd'],
+    mnemonics: ['pshufw'],
+    reasons: [
+      without('sse'),
+      reason('CR0.EM', /^#UD/, set(CR0.EM)),
+      TASK_SWITCHED,
+      reason('an x87 exception that waits', /^#MF/, (cpu) => {
+        cpu.fcw = 0x340;
+        cpu.fsw = 0x8081;
+      }),
+      CANONICAL,
+      ABSENT_PAGE,
+    ],
+  },
+  {
+    mnemonics: ['movaps', 'punpcklqdq'],
     reasons: [
       without('sse'),
       reason('CR0.EM or no CR4.OSFXSR', /^#UD/, set(CR0.EM), clear('cr4', CR4.OSFXSR)),

@@ -31,7 +31,15 @@ export interface Instance {
 /** RBX, RSI, RDI, RSP and RBP point to memory; operands that are written stay away from them. */
 const FREE = [GPR.RAX, GPR.RDX, 8, 9];
 
-const SIZES: Readonly<Partial<Record<RegisterFile, number>>> = { xmm: 16, ymm: 32, zmm: 64, k: 8, tmm: 1024, cr: 8 };
+const SIZES: Readonly<Partial<Record<RegisterFile, number>>> = {
+  xmm: 16,
+  ymm: 32,
+  zmm: 64,
+  k: 8,
+  tmm: 1024,
+  cr: 8,
+  mm: 8,
+};
 
 const REPEATED = /^(movs|stos|lods|scas|cmps)[bwdq]$/;
 

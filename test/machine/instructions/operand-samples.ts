@@ -25,6 +25,7 @@ const OTHERS: Readonly<Record<string, readonly string[]>> = {
   zmm: ['zmm0', 'zmm1', 'zmm30'],
   k: ['k1', 'k0', 'k7', 'k2'],
   st: ['st(1)', 'st', 'st(7)', 'st(4)'],
+  mm: ['mm1', 'mm0', 'mm7'],
   cr: ['cr0', 'cr2', 'cr3', 'cr4'],
   /** Without CS, which MOV cannot load. */
   segment: ['ds', 'es', 'ss', 'fs', 'gs'],

@@ -15,9 +15,7 @@ const OTHER_NAMES: Readonly<Record<string, Feature>> = {
 
 /** Encodings that no compiler writes, and instructions that need more than the feature. */
 const LEFT_OUT: readonly (readonly [RegExp, string])[] = [
-  [/_mm(_|$|m64|m32)|_mm$/, 'registers of MMX, which are the feature MMX'],
   [/^([SLM]fence)_[EF][0-9A-F]$/, 'other bits in the place of registers: the same as the plain encoding'],
-  [/_rDI_/, 'MASKMOVDQU: stores to an address that no operand names'],
   [/^(Tpause|Umwait)_r64$/, 'REX.W, which means nothing there'],
   [/^(Monitorx?|Clzero)d$/, 'an address of 32 bits that no operand names'],
   [/^(F(ld|st|n?st)env_m14byte|F(rstor|n?save)_m94byte)$/, 'images of 16-bit operating systems'],
@@ -34,7 +32,7 @@ const LEFT_OUT: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Announced, because the processors have it, and not executed yet. */
-const NOT_YET: readonly Feature[] = ['MOVRS', 'MMX', 'SSE4A'];
+const NOT_YET: readonly Feature[] = ['MOVRS', 'SSE4A'];
 
 const announced = new Set(
   CPU_MODELS.flatMap((model) => {

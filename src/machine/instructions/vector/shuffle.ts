@@ -63,7 +63,7 @@ const byImmediate: readonly VectorFamily[] = (
       1,
       { ...BYTES, legacy: 'SSSE3' },
       'both sources joined, shifted right by bytes',
-      choices.alignBytes,
+      choices.alignBytes(),
     ],
     ['alignd', 'V V W imm8', 4, AVX512, 'both sources joined, shifted right by elements', choices.alignLanes(4)],
     ['alignq', 'V V W imm8', 8, AVX512, 'both sources joined, shifted right by elements', choices.alignLanes(8)],
@@ -94,7 +94,7 @@ const byVector: readonly VectorFamily[] = [
     lane: 1,
     isa: { ...BYTES, legacy: 'SSSE3' },
     words: 'the byte that the second source names within 128 bits, 0 where its bit 7 is 1',
-    choose: choices.bytesByControl,
+    choose: choices.bytesByControl(),
   }),
   ...(
     [

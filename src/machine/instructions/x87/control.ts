@@ -8,11 +8,11 @@ import { requireEmulationOff, requireTaskSwitchedClear } from '../../cpu/require
 import { loadEnvironment, loadState, storeEnvironment, storeState } from '../../x87/environment';
 import { noteX87Instruction, pointersOf } from '../../x87/pointers';
 import { rotateX87 } from '../../x87/stack';
-import { clearX87Exceptions, setFcw } from '../../x87/status';
+import { clearX87Exceptions, requireNoPendingException, setFcw } from '../../x87/status';
 import { emptyX87, initialiseX87Control } from '../../xstate/x87-image';
 import { MEMORY_FAULTS } from '../integer/row';
 import { addressOf } from '../operands';
-import { PENDING, requireNoPendingException, X87_WRITTEN, x87Row } from './row';
+import { PENDING, X87_WRITTEN, x87Row } from './row';
 
 const ENVIRONMENT = 'FCW, FSW, FTW, FIP, FOP and FDP in 28 bytes';
 

@@ -1,12 +1,10 @@
 /** Rows of x87 instructions: their checks, and the components that they leave in use. */
 import { type ComponentSet, XFEATURE } from '../../architecture/component';
-import { Fault } from '../../architecture/exception';
 import type { Feature } from '../../architecture/feature';
-import type { Cpu } from '../../cpu/cpu';
 import type { Execute, Instruction, InstructionRow, Written } from '../../cpu/instruction';
 import { requireX87Available } from '../../cpu/requirements';
 import { NOTHING_WRITTEN } from '../../vector/written';
-import { isX87ExceptionPending } from '../../x87/status';
+import { requireNoPendingException } from '../../x87/status';
 import { MISSING } from '../integer/row';
 
 const X87: ComponentSet = 1 << XFEATURE.X87;
@@ -57,9 +55,4 @@ export function x87Row(row: X87Row): InstructionRow {
       };
     },
   };
-}
-
-/** #MF while an unmasked x87 exception waits. */
-export function requireNoPendingException(cpu: Cpu): void {
-  if (isX87ExceptionPending(cpu)) throw new Fault('#MF', { why: 'an unmasked x87 exception is pending (FSW.ES is 1)' });
 }
