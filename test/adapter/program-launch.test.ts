@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { needs } from '../host/needs';
 import { found, natively } from '../world/programs/programs';
@@ -10,6 +13,37 @@ afterEach(closeClients);
 function arguments_(): { program: string; source: string; folder: string } {
   const { folder, source } = programBeside('arguments.c', ['-O0']);
   return { program: path.join(folder, 'program'), source, folder };
+}
+
+function folderWith(files: Readonly<Record<string, string>>): string {
+  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'xtrace-launch-')));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
+  return folder;
+}
+
+/** A library in the program's folder calls a function of the program. */
+function dynamicProgram(): { program: string; library: string } {
+  const folder = folderWith({
+    'calling.c': 'int calling(void (*back)(int)) {\n  back(3);\n  return 0;\n}\n',
+    'main.c':
+      'int calling(void (*back)(int));\nstatic int seen;\n__attribute__((noinline)) static void told(int value) {\n  seen = value;\n}\nint main(void) {\n  calling(told);\n  return seen;\n}\n',
+  });
+  const gcc = (...words: string[]) => execFileSync('gcc', ['-g', '-O0', ...words], { cwd: folder });
+  gcc('-shared', '-fPIC', '-o', 'libcalling.so', 'calling.c');
+  gcc('-o', 'program', 'main.c', '-L.', '-lcalling', '-Wl,-rpath,$ORIGIN');
+  return { program: path.join(folder, 'program'), library: path.join(folder, 'calling.c') };
+}
+
+/** Its status is the number of bytes of a file beside it. */
+function readingProgram(): { folder: string; program: string } {
+  const folder = folderWith({
+    'seven.txt': '7 bytes',
+    'main.c':
+      '#include <fcntl.h>\n#include <unistd.h>\nint main(void) {\n  char text[64];\n  return (int)read(open("seven.txt", O_RDONLY), text, sizeof text);\n}\n',
+  });
+  execFileSync('gcc', ['-static', '-o', 'program', 'main.c'], { cwd: folder });
+  return { folder, program: path.join(folder, 'program') };
 }
 
 describe('a program that is launched by itself', function () {
@@ -60,6 +94,33 @@ describe('a program that is launched by itself', function () {
     });
     assert.equal(client.output.includes('Error'), false);
     assert.equal(await client.evaluate('kernel.nm'), '0');
+  });
+
+  it('finds its libraries where the launch says, and shows their functions and lines in the call stack', async function () {
+    needs(this, found('gcc'));
+    const { program, library } = dynamicProgram();
+    const client = new TestClient();
+    const stop = await client.beginAndStop({ program, functions: ['told'], launch: { root: '/' } });
+    const frames = await client.stack(stop.threadId ?? 0);
+    const shown = frames.map(({ name, line, source }) => [name, source?.path && path.basename(source.path), line]);
+    assert.deepEqual(shown.slice(0, 3), [
+      ['told', 'main.c', lineOf(path.join(path.dirname(program), 'main.c'), 'seen = value')],
+      [`calling  calling.c:${lineOf(library, 'back(3)')}`, undefined, 0],
+      ['main', 'main.c', lineOf(path.join(path.dirname(program), 'main.c'), 'calling(told)')],
+    ]);
+    const exited = client.waitForEvent('exited');
+    await client.customRequest('continue', { threadId: stop.threadId });
+    assert.equal((await exited).body.exitCode, 3);
+  });
+
+  it('opens the files of its folder', async function () {
+    needs(this, found('gcc'));
+    const { folder, program } = readingProgram();
+    const client = new TestClient();
+    const exited = client.waitForEvent('exited');
+    await client.begin({ program });
+    assert.equal((await exited).body.exitCode, 7);
+    assert.ok(folder);
   });
 
   it('is refused with a sentence where it cannot run, and takes no other arguments than a program has', async function () {

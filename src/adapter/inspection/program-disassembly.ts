@@ -2,7 +2,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { formatAddress } from '../../machine/architecture/linear-address';
 import { formatInstruction } from '../../machine/disassembler/format-instruction';
-import { type CompiledProgram, compiledProgramOf } from '../../world/compiled/compiled-program';
+import { type CompiledProgram, compiledFileOf } from '../../world/compiled/compiled-program';
 import { compiledKernel } from '../../world/compiled/kernel-image';
 import { sourcePlaceAt } from '../../world/compiled/source-place';
 import type { InstructionStep } from '../../world/program/step';
@@ -21,7 +21,7 @@ export function programAt(world: World, address: number): CompiledProgram | unde
   const [first, last] = [steps.at(0), steps.at(steps.length - 1)];
   const isOfTrace = first && last && address >= first.address && address <= last.address + last.size;
   if (isOfTrace) return undefined;
-  return address < 0 ? compiledKernel(world.program) : compiledProgramOf(world, world.currentTask, address);
+  return address < 0 ? compiledKernel(world.program) : compiledFileOf(world, world.currentTask, address);
 }
 
 /** @param skip instructions from `address` on, or before it where negative. Gives exactly `count` rows. */

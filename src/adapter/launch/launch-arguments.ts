@@ -36,6 +36,8 @@ export const launchArguments = fields({
   env: optional(record(string)),
   /** Of a program: a file beside the program that its standard input reads. */
   stdin: optional(string),
+  /** Of a program: the folder that it finds at `/`, with the dynamic linker and the libraries. */
+  root: optional(string),
   /** What a relative `program` is relative to. */
   cwd: optional(string),
   stopOnEntry: optional(boolean),

@@ -22,6 +22,7 @@ import { notThere } from './file-limit';
 import { type Driving, inSlices } from './in-slices';
 import type { LaunchArguments } from './launch-arguments';
 import { NO_DISK, underLaunched } from './launched-kernel';
+import { filesOfRoot } from './program-launch';
 
 /** The share of reading in the time that loading takes. */
 const READ = 0.25;
@@ -50,7 +51,14 @@ export async function loadTrace(
   const { program: path, machine, kernel } = launch;
   const text = own ?? (await readOrFail(() => host.readText(path)));
   const overrides = { ...(machine ? { machine } : {}), ...(kernel ? { kernel } : {}) };
-  const { program, diagnostics, overrideProblem } = await loadText(host, path, text, overrides, driving);
+  const { program, diagnostics, overrideProblem } = await loadText(
+    host,
+    path,
+    text,
+    overrides,
+    driving,
+    filesOfRoot(host, launch),
+  );
   if (overrideProblem) throw new UserError('bad-argument', describeOverride(overrideProblem));
   const [problem] = diagnostics;
   if (!program && own !== undefined && problem) throw new UserError('bad-program', shortened(problem.message));
@@ -72,22 +80,28 @@ export function tellable(diagnostics: readonly Diagnostic[]): readonly Diagnosti
   return headless.length > 0 ? headless : errors;
 }
 
-/** Loads the text of the trace at `path`, which a file need not hold yet, with the files beside it. */
+/**
+ * Loads the text of the trace at `path`, which a file need not hold yet, with the files beside it.
+ *
+ * @param root what programs find at `/`.
+ */
 export async function loadText(
-  host: Pick<AdapterHost, 'readBytes' | 'openImage' | 'now' | 'schedule'>,
+  host: Pick<AdapterHost, 'readBytes' | 'openImage' | 'filesIn' | 'now' | 'schedule'>,
   path: string,
   text: string,
   overrides: Overrides = {},
   driving: Driving = {},
+  root?: TraceFiles,
 ): Promise<Loaded> {
   const trace = await readText(host, text, driving);
-  const files = await filesFor(host, path, trace, [overrides]);
+  const beside = await filesFor(host, path, trace, [overrides]);
+  const files = root ? { ...beside, root } : beside;
   return inSlices(host, part(loadingTrace(trace, { ...overrides, files }), READ, 1), driving);
 }
 
 /** The files that a trace names, and those that lines in the place of its own do: a dump, a written policy. */
 export async function filesFor(
-  host: Pick<AdapterHost, 'readBytes' | 'openImage'>,
+  host: Pick<AdapterHost, 'readBytes' | 'openImage' | 'filesIn'>,
   path: string,
   trace: Trace,
   overrides: readonly Overrides[],
@@ -98,8 +112,29 @@ export async function filesFor(
   ]);
   const traces = [trace, ...lines.map((line) => parseTrace(line))];
   const read = await readFiles(host, path, traces);
-  const files = filesBeside(read, { sizeOf: (bytes) => bytes.length, read: (bytes) => bytes });
+  const named = filesBeside(read, { sizeOf: (bytes) => bytes.length, read: (bytes) => bytes });
+  const files = withFolder(named, (name) => read.has(name), folderFiles(host, path));
   return { ...files, openImage: (name) => imageBeside(host, path, name) };
+}
+
+/** What programs find in their folder; undefined where that is on no disk. */
+function folderFiles(host: Pick<AdapterHost, 'filesIn'>, path: string): TraceFiles | undefined {
+  try {
+    return host.filesIn?.(folderOf(path));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The files that the trace names, and beside them those that its programs open. */
+function withFolder(named: TraceFiles, isNamed: (name: string) => boolean, folder: TraceFiles | undefined): TraceFiles {
+  if (!folder) return named;
+  const filesOf = (name: string) => (isNamed(name) ? named : folder);
+  return {
+    ...folder,
+    sizeOf: (name) => filesOf(name).sizeOf(name),
+    read: (name) => filesOf(name).read(name),
+  };
 }
 
 /** Throws `ExpressionError`. */

@@ -1,5 +1,6 @@
 /** What the adapter needs from where it runs: files and time. An editor, Node and tests each bring their own. */
 import type { ByteSource } from '../../elf/image/byte-source';
+import type { TraceFiles } from '../../language/data/data-bytes';
 import type { AcceptToken } from './gate';
 
 export interface AdapterHost {
@@ -14,6 +15,8 @@ export interface AdapterHost {
    * lie in there. Throws an error whose message says why it cannot be read. Absent where there is no disk.
    */
   readonly openImage?: (path: string, folder?: string) => ByteSource;
+  /** The files of a folder, by its absolute path, each read when it is asked for. Throws for what is no folder. Absent where there is no disk. */
+  readonly filesIn?: (folder: string) => TraceFiles;
   /** Runs `work` soon, after whatever else is waiting: setImmediate or setTimeout. */
   readonly schedule: (work: () => void) => void;
   /** Milliseconds from any origin. */

@@ -4,10 +4,10 @@ import { FEATURES } from '../../machine/architecture/feature';
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { Execute } from '../../machine/cpu/instruction';
 import { rowOfForm } from '../../machine/instructions';
+import { SharedObjects } from '../compiled/shared-objects';
 import type { InstructionStep } from '../program/step';
 import type { World } from '../state/world';
 import { type CodePlace, CodePlaces } from './code-places';
-import { SharedObjects } from './shared-objects';
 
 /** One instruction of a program. */
 export interface Retired extends CodePlace {

@@ -5,12 +5,13 @@ import { isProblem, readElf } from '../../elf/read-elf';
 import { type ElfSection, readSections, SECTION_FLAG } from '../../elf/sections';
 import { type SymbolSection, SymbolTable } from '../../elf/symbols';
 import { biasOf } from '../../kernel/exec/place-program';
-import { atHome, insideHome } from '../../kernel/files/path';
+import { atHome, givenName, insideHome } from '../../kernel/files/path';
 import type { CoreObject, CoreTask } from '../../kernel/state/program-image';
 import type { Task } from '../../kernel/state/task';
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { Program } from '../program/program';
 import type { World } from '../state/world';
+import { type PlacedObject, SharedObjects } from './shared-objects';
 
 export interface CompiledProgram {
   /** As programs see it: absolute. */
@@ -60,6 +61,48 @@ export function compiledProgramOf(
   const core = task && coreOf(world, task);
   const object = core?.objects.find(({ start, end }) => address >= start && address < end);
   return object && compiledObject(object);
+}
+
+const sharedObjects = new WeakMap<World, SharedObjects>();
+
+/**
+ * The file that code at `address` is from: the program that a task runs, or a library of that program, as its dynamic linker has
+ * placed it. What no file is known to hold counts as the program's.
+ */
+export function compiledFileOf(
+  world: World,
+  task: Task | undefined = world.currentTask,
+  address: LinearAddress = world.flow.address,
+): CompiledProgram | undefined {
+  const compiled = compiledProgramOf(world, task, address);
+  const process = task && world.kernel?.state.processes[task.process];
+  if (!compiled || !process?.program) return compiled;
+  let objects = sharedObjects.get(world);
+  if (!objects) {
+    objects = new SharedObjects(world.program, world.memory);
+    sharedObjects.set(world, objects);
+  }
+  objects.notice(compiled.path, process.space, address);
+  const object = objects.at(compiled.path, address);
+  return object && object.path !== compiled.path ? (compiledLibrary(world.program, object) ?? compiled) : compiled;
+}
+
+const libraries = new WeakMap<Program, Map<string, CompiledProgram | undefined>>();
+
+/** Undefined where the file cannot be read. Where a library has what is a thread's own, its thread's table says. */
+function compiledLibrary(program: Program, { path, bias }: PlacedObject): CompiledProgram | undefined {
+  let known = libraries.get(program);
+  if (!known) {
+    known = new Map();
+    libraries.set(program, known);
+  }
+  const key = `${path} ${bias}`;
+  if (!known.has(key)) {
+    const name = givenName(path);
+    const bytes = name === undefined ? undefined : program.files.read(name);
+    known.set(key, bytes && { ...describe(path, bytes, bias), threadLocalSize: undefined });
+  }
+  return known.get(key);
 }
 
 /** What a task was made of, where that is a core file. */

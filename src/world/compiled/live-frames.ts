@@ -3,7 +3,7 @@ import type { Task } from '../../kernel/state/task';
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { World } from '../state/world';
 import { type CompiledFrame, viewsOf } from './compiled-frame';
-import { compiledProgramOf, coreOf } from './compiled-program';
+import { compiledFileOf, compiledProgramOf, coreOf } from './compiled-program';
 import { nativeHere } from './kernel-image';
 import { stackOfKernel } from './kernel-stack';
 import { frameRegisters, type PhysicalFrame, unwindStack } from './unwind-stack';
@@ -49,7 +49,7 @@ function unwound(
   address: LinearAddress,
   most?: number,
 ): LiveStack {
-  const fileAt = (at: LinearAddress) => compiledProgramOf(world, task, at);
+  const fileAt = (at: LinearAddress) => compiledFileOf(world, task, at);
   return unwindStack(fileAt, world.memory, space, frameRegisters(gpr, address), most);
 }
 

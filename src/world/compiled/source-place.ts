@@ -5,7 +5,7 @@ import { beginsLine, bodyOf } from '../../elf/dwarf/stop-places';
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { Place } from '../debugger/debugger-types';
 import type { World } from '../state/world';
-import { type CompiledProgram, compiledProgramOf } from './compiled-program';
+import { type CompiledProgram, compiledFileOf } from './compiled-program';
 import { compiledKernel, nativeHere } from './kernel-image';
 
 /** What an address stands for. */
@@ -81,6 +81,6 @@ export function inlinedDepth(world: World): number {
 
 function codeHere(world: World): CodeAt | undefined {
   const here = nativeHere(world);
-  const compiled = here ? compiledKernel(world.program) : compiledProgramOf(world);
+  const compiled = here ? compiledKernel(world.program) : compiledFileOf(world);
   return compiled && codeAt(compiled, here?.cpu.rip ?? world.flow.address);
 }

@@ -80,7 +80,7 @@ function checkProgram(call: ProgramCall, files: TraceFiles | undefined): void {
 }
 
 const REMEDY =
-  'Link it statically (`gcc -static`, `musl-gcc -static`, `cargo build --target x86_64-unknown-linux-musl`), or give the folder that its libraries lie in: `xtrace exec --root DIR`.';
+  'Link it statically (`gcc -static`, `musl-gcc -static`, `cargo build --target x86_64-unknown-linux-musl`), or give the folder that its libraries lie in: `xtrace exec --root DIR`, or `"root"` in launch.json.';
 
 /** The program in a file, or the one that reads it, where it is a script. */
 function programIn(files: TraceFiles | undefined, path: string, bytes: Uint8Array): ElfFile {

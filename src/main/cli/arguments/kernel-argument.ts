@@ -5,8 +5,8 @@ import { parseTrace } from '../../../language/parser';
 import { choosePolicy } from '../../../world/program/lay-out-trace';
 import { CHECK_CONTEXT } from '../../../world/program/load-program';
 import { Problems } from '../../../world/program/problems';
+import { filesIn } from '../../files-in';
 import { UsageError } from '../usage-error';
-import { filesIn } from './trace-file';
 
 export interface KernelArgument {
   readonly policy: Policy;

@@ -2,10 +2,10 @@
 import { accessSync, constants, type Stats, statSync } from 'node:fs';
 import path from 'node:path';
 import type { TraceFiles } from '../../../language/data/data-bytes';
+import { filesIn } from '../../files-in';
 import { SHELL_STATUS } from '../exit-status';
 import type { ProgramInput } from '../running/program-input';
 import { UsageError } from '../usage-error';
-import { filesIn } from './trace-file';
 
 interface ProgramFile {
   /** In its folder. */

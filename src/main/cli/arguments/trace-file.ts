@@ -1,16 +1,13 @@
 /** Reads traces and their data files. Every way in which reading can fail has its own message. */
-import { closeSync, openSync, readdirSync, statSync } from 'node:fs';
+import { closeSync, openSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { notRead } from '../../../adapter/launch/data-files';
 import { decodeText } from '../../../adapter/launch/decode-trace';
-import { DATA_LIMIT, TRACE_LIMIT } from '../../../adapter/launch/file-limit';
+import { TRACE_LIMIT } from '../../../adapter/launch/file-limit';
 import { isUserError } from '../../../adapter/protocol/user-error';
-import type { ByteSource } from '../../../elf/image/byte-source';
 import type { TraceFiles } from '../../../language/data/data-bytes';
 import { tableOf } from '../../../machine/table';
-import { openImageFile } from '../../image-file';
-import { demandInside } from '../../inside-folder';
-import { readRegularFile, readToEnd, sizeOfRegularFile } from '../../regular-file';
+import { filesIn } from '../../files-in';
+import { readRegularFile, readToEnd } from '../../regular-file';
 import { UsageError } from '../usage-error';
 
 /** The name by which standard input is given. */
@@ -42,39 +39,6 @@ function readNamed(file: string): Uint8Array {
     return readToEnd(pipe, file, TRACE_LIMIT);
   } finally {
     closeSync(pipe);
-  }
-}
-
-/** What lies in a folder and below it, for a trace or a program. */
-export function filesIn(folder: string): TraceFiles {
-  const beside = <T>(name: string, use: (file: string) => T): T => {
-    try {
-      return use(path.join(folder, ...name.split(/[\\/]/)));
-    } catch (error) {
-      throw isUserError(error) ? notRead(error) : error;
-    }
-  };
-  const images = new Map<string, ByteSource>();
-  const openImage = (name: string): ByteSource => {
-    const image = images.get(name) ?? beside(name, (file) => openImageFile(file, folder));
-    images.set(name, image);
-    return image;
-  };
-  return {
-    sizeOf: (name) => beside(name, (file) => sizeOfRegularFile(file, DATA_LIMIT, folder)),
-    read: (name) => beside(name, (file) => readRegularFile(file, DATA_LIMIT, folder)),
-    openImage,
-    list: (name) => namesIn(name, folder),
-  };
-}
-
-/** Undefined for what is no folder, and for one that a link leads out to. */
-function namesIn(name: string, folder: string): readonly string[] | undefined {
-  try {
-    const where = path.join(folder, name);
-    return readdirSync(name === '' ? where : demandInside(where, folder));
-  } catch {
-    return undefined;
   }
 }
 

@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import { type ExploredPart, type ExploreSettings, exploringPart } from '../../../world/explore/explore-trace';
-import { filesIn } from '../arguments/trace-file';
+import { filesIn } from '../../files-in';
 import type { CliStreams } from '../command';
 import { loadingUnder } from './loading-under';
 

@@ -2,7 +2,7 @@
 
 import { formatAddress, type LinearAddress } from '../../../machine/architecture/linear-address';
 import { compiledFrames } from '../../compiled/compiled-frames';
-import { compiledProgramOf } from '../../compiled/compiled-program';
+import { compiledFileOf } from '../../compiled/compiled-program';
 import { compiledKernel, nativeHere } from '../../compiled/kernel-image';
 import { stackOfKernel } from '../../compiled/kernel-stack';
 import { stackOfCore, stackOfFlow, stackOfTask } from '../../compiled/live-frames';
@@ -37,7 +37,7 @@ function nativePlace(world: World): Place | undefined {
 export function userPlace(world: World): Place {
   const { flow } = world;
   const place = placeAt(world.program, flow.address);
-  const compiled = place.kind === 'code' ? compiledProgramOf(world) : undefined;
+  const compiled = place.kind === 'code' ? compiledFileOf(world) : undefined;
   return (compiled && sourcePlaceAt(compiled, flow.address)) ?? place;
 }
 

@@ -12,7 +12,7 @@ import type { Memory } from '../../machine/cpu/memory';
 import type { Program } from '../program/program';
 
 /** A file in memory. */
-interface PlacedObject {
+export interface PlacedObject {
   /** Absolute, as the kernel knows it. */
   readonly path: string;
   /** What is added to an address of the file. */
