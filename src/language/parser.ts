@@ -1,6 +1,7 @@
 /** From text to syntax tree, line by line: an error ends the reading of its line and of nothing else. */
 
 import { finish, type Pausable, PIECE } from '../machine/pausable';
+import { tableOf } from '../machine/table';
 import { AssemblyNames } from './assembly/assembly-names';
 import { commentDiagnostic } from './assembly/comment-check';
 import { directiveDiagnostic, directiveName, isMarker } from './assembly/directives';
@@ -282,10 +283,17 @@ function readDeclaration(
   return { line: reader.line, range: reader.rangeFrom(first.start), kind: 'declaration', declaration };
 }
 
+/** What is written for C's operators by those who write other languages. */
+const SLIPS = tableOf<string>({
+  '=': 'To compare is `==`.',
+  and: 'The operator is `&&`.',
+  or: 'The operator is `||`.',
+});
+
 function expectEnd(reader: LineReader, row: StatementRow | undefined): void {
   if (reader.isAtEnd) return;
   const form = row?.syntax.length === 1 ? ` (\`${row.syntax[0]}\`)` : '';
-  throw reader.unexpected(`the end of the statement${form}`);
+  throw reader.unexpected(`the end of the statement${form}`, row ? SLIPS[reader.token.text] : undefined);
 }
 
 function timeOnDeclaration(reader: LineReader): LineProblem {

@@ -26,13 +26,15 @@ const LOGICAL: ReadonlySet<BinaryOperator> = new Set(['&&', '||']);
 export function checkValue(checker: Checker, expression: Expression, at: number): ValueShape | undefined {
   const shape = shapeOf(checker, expression, at);
   if (!shape || shape.type !== undefined) return shape;
-  const members = [...(shape.members?.keys() ?? [])];
-  const hint =
-    members.length > 0
-      ? ` Go on with a dot and one of: ${members.slice(0, 12).join(', ')}.`
-      : ' Go on with an index in brackets.';
+  const hint = membersHint(shape) || ' Go on with an index in brackets.';
   checker.error(expression.range, 'no-single-value', `This is no single value.${hint}`);
   return undefined;
+}
+
+/** Nothing for what has no members. */
+function membersHint({ members }: ValueShape): string {
+  const names = [...(members?.keys() ?? [])].slice(0, 12);
+  return names.length > 0 ? ` Go on with a dot and one of: ${names.join(', ')}.` : '';
 }
 
 /** Undefined when the kind is not known: the expression around it is then not checked further. */
@@ -197,7 +199,7 @@ function elementShape(
   }
   if (!shape) return undefined;
   if (!shape.element) {
-    checker.error(object.range, 'not-indexed', 'This has no elements to choose from.');
+    checker.error(object.range, 'not-indexed', `This has no elements to choose from.${membersHint(shape)}`);
     return undefined;
   }
   const isCpu = object.kind === 'name' && object.name === 'cpu';

@@ -22,8 +22,8 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
     places ??= placesOf(wanted);
     const distance = editDistance(places, wanted.length, candidate.toLowerCase());
     if (distance > limit || (distance === limit && found !== undefined)) continue;
-    // A one-letter name is as near to every other one-letter name.
-    if (distance >= Math.max(name.length, candidate.length)) continue;
+    // A one-letter name is as near to every other letter, and to every name that has one more.
+    if (distance >= name.length) continue;
     found = candidate;
     limit = distance;
     if (limit === 0) break;

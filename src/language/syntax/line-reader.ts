@@ -157,8 +157,8 @@ export class LineReader {
     return this.tokens[this.position - 1]?.end ?? 0;
   }
 
-  /** What is wrong at the current token, which is not `what`. */
-  unexpected(what: string): LineProblem {
+  /** What is wrong at the current token, which is not `what`. @param hint a sentence about what stands there instead. */
+  unexpected(what: string, hint = ''): LineProblem {
     const { token } = this;
     if (token.kind === 'bad') return this.unreadable(token);
     if (token.kind === 'end') {
@@ -167,7 +167,11 @@ export class LineReader {
     }
     if (token.kind === 'exception') return this.problem(...this.strayException(token));
     const shown = token.text.length > 40 ? `${token.text.slice(0, 40)}...` : token.text;
-    return this.problem('unexpected-token', `Expected ${what}, but found \`${shown}\`.`, this.rangeOf(token));
+    return this.problem(
+      'unexpected-token',
+      `Expected ${what}, but found \`${shown}\`.${hint && ` ${hint}`}`,
+      this.rangeOf(token),
+    );
   }
 
   /** A word that is none of `known`. */

@@ -42,7 +42,7 @@ describe('"Did you mean"', () => {
       fc.property(pair, ([name, candidate]) => {
         const edits = distance(name.toLowerCase(), candidate.toLowerCase());
         const isNear = edits <= Math.max(1, Math.floor(name.length / 3));
-        const isSimilar = edits < Math.max(name.length, candidate.length);
+        const isSimilar = edits < name.length;
         const expected = isNear && isSimilar && name !== candidate ? candidate : undefined;
         assert.equal(nearest(name, [candidate]), expected, `${edits} edits`);
       }),
@@ -53,6 +53,11 @@ describe('"Did you mean"', () => {
   it('names the one with the fewest edits, and of several such the first', () => {
     assert.equal(nearest('tilezro', ['tileload', 'tilezeros', 'tilezero', 'tilezer0']), 'tilezero');
     assert.equal(nearest('TDPBSD', ['tdpbssd', 'tdpbsud']), 'tdpbssd');
+  });
+
+  it('has none for a letter, to which one edit leads everywhere, but for its other case', () => {
+    assert.equal(nearest('A', ['ax', 'B', 'PT']), undefined);
+    assert.equal(nearest('A', ['ax', 'a']), 'a');
   });
 
   it('has none for a name longer than anybody types by mistake', () => {
