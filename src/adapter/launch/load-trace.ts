@@ -114,7 +114,14 @@ export async function filesFor(
   const read = await readFiles(host, path, traces);
   const named = filesBeside(read, { sizeOf: (bytes) => bytes.length, read: (bytes) => bytes });
   const files = withFolder(named, (name) => read.has(name), folderFiles(host, path));
-  return { ...files, openImage: (name) => imageBeside(host, path, name) };
+  // Who explores a trace loads it again and again: an image is read once.
+  const images = new Map<string, ByteSource>();
+  const openImage = (name: string): ByteSource => {
+    const image = images.get(name) ?? imageBeside(host, path, name);
+    images.set(name, image);
+    return image;
+  };
+  return { ...files, openImage };
 }
 
 /** What programs find in their folder; undefined where that is on no disk. */

@@ -3,6 +3,9 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { needs } from '../../host/needs';
+import { imageOf } from '../../kernel/native/images';
+import { found } from '../../world/programs/programs';
 import { closeClients, example, TestClient } from '../client';
 
 afterEach(closeClients);
@@ -56,6 +59,26 @@ describe('a trace explored without a launch', function () {
     assert.match(trace, /Found by `xtrace explore` in xfd-not-rewritten\.xtrace\./);
     assert.match(trace.split('\n')[line], /switch/);
     assert.ok(body.covered.includes('xfd_update_state.write_msr'));
+  });
+
+  it('runs under the image that it names, and says which function of that is to blame', async function () {
+    this.timeout(240_000);
+    needs(this, found('gcc'));
+    const file = path.join(folder, 'forgets');
+    writeFileSync(file, imageOf('kernel', '-mgeneral-regs-only', '-DFORGETS_XFD'));
+    const program = path.join(folder, 'image.xtrace');
+    const setting =
+      'machine sapphire-rapids -enqcmd -cet-ss -cet-ibt -arch-lbr\nkernel vmlinux "forgets" config=minimal\n';
+    const [, , , ...rest] = CONTRADICTED.split('\n');
+    writeFileSync(program, `xtrace 1\n${setting}${rest.join('\n').split('switch B')[0]}    nop\n`);
+    const { body } = await (await client()).customRequest('xtrace/explore', { program, vary: ['interleave'] });
+    assert.deepEqual([body.already, body.alreadyBy], [[], null]);
+    const [{ law, culprit }] = body.findings;
+    assert.equal(law, 'own-xfd');
+    assert.match(
+      culprit,
+      /^The culprit is switch_fpu_return: the model has "CPU 0: write xfd = 0x40000", and the code has not/,
+    );
   });
 
   it('says at which moment a finding is first wrong, and a debugger goes there', async () => {
