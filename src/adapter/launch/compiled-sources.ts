@@ -1,9 +1,10 @@
-/** The source files of programs that tasks run, and of a real kernel: which of them are there, by the path that the compiler wrote down. */
+/** The source files of programs that tasks run, of their libraries, and of a real kernel: which of them are there, by the path that the compiler wrote down. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { sourcePaths } from '../../elf/dwarf/stop-places';
 import { imageNamedBy } from '../../language/data/named-files';
 import { namedPrograms } from '../../world/compiled/compiled-program';
 import { kernelPaths } from '../../world/compiled/kernel-image';
+import { librarySources } from '../../world/compiled/needed-libraries';
 import type { IsFile } from '../../world/compiled/places';
 import type { Program } from '../../world/program/program';
 import type { AdapterHost } from '../protocol/host';
@@ -89,7 +90,7 @@ export async function findCompiledSources(
   shown: (path: string) => string,
 ): Promise<CompiledSources> {
   const ofPrograms = namedPrograms(program).flatMap(({ info }) => sourcePaths(info));
-  const paths = [...new Set(ofPrograms)].slice(0, MOST_FILES);
+  const paths = [...new Set([...ofPrograms, ...librarySources(program)])].slice(0, MOST_FILES);
   const files: SourceFile[] = [];
   for (const compiled of paths) {
     const file = placed(compiled, launch);
