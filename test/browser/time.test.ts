@@ -84,6 +84,20 @@ describe('time, as a person travels in it in VS Code', function () {
     await code.photograph('time-3-origin');
   });
 
+  it('goes to a moment by a click on its row in the debug console', async () => {
+    await code.command('Debug Console: Focus on Debug Console View');
+    await code.page.keyboard.type('timeline grow');
+    await code.press('Enter');
+    const row = code.page.locator('.repl .monaco-list-row', { hasText: '@7: buffer of A' }).last();
+    await row.waitFor();
+    await code.photograph('time-4-rows');
+    await row
+      .locator('a', { hasText: 'buffer grows' })
+      .first()
+      .click({ modifiers: ['Control'] });
+    await code.until(async () => /step 7 of 18/.test(await code.status()), 'step 7');
+  });
+
   it('lists changes, and undoes one', async () => {
     await code.answer('XTrace: Go to Step or Bookmark...', '@5');
     await code.until(async () => /step 5 of 18/.test(await code.status()), 'step 5');
