@@ -3,6 +3,9 @@ import { format } from 'node:util';
 import { openBrowser } from './browser.mjs';
 import { remoteUri, startServer, workbenchUrl } from './server.mjs';
 
+/** Milliseconds that the page may take to load: a busy machine is slow. */
+const PATIENCE = 180_000;
+
 /**
  * Lines of the workbench itself that say nothing about the tests: native modules left uncompiled that it does
  * without, and services that do not exist here.
@@ -54,7 +57,7 @@ export async function runExtensionTests({ extensions, tests, folder, disableOthe
         ];
         if (disableOthers) payload.push(['disableExtensions', 'true']);
         Promise.all(ready)
-          .then(() => page.goto(workbenchUrl(server, { folder, payload })))
+          .then(() => page.goto(workbenchUrl(server, { folder, payload }), { timeout: PATIENCE }))
           .catch(reject);
       });
       return await believable(await code, server);
