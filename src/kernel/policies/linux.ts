@@ -42,7 +42,7 @@ const options: readonly PolicyOption[] = [
     problem: versionProblem,
     default: DEFAULT.version,
     documentation:
-      'Any version of mainline with tiles, also a point release (`6.12.5`) or the last one that is known (`6.12.y`). `6.12` is 6.12.0. The newest that is known unless given. What each version changed is a table in docs/language.md.',
+      'Any version of mainline with tiles, also a point release (`6.12.5`) or the last one that is known (`6.12.y`). `6.12` is 6.12.0. The newest that is known unless given. *Versions of the kernel*, in the language reference, lists what each version changed.',
   },
   {
     name: 'config',

@@ -20,7 +20,7 @@ import { type Deviation, deviationAt } from './deviation';
 import { advanceStep, type WorldStep } from './world-step';
 
 /** The first step after which the two are not the same. */
-export interface Disagreement {
+interface Disagreement {
   /** Counted from 1; 0 for the boot. */
   readonly step: number;
   /** Zero-based; -1 for the boot. */

@@ -24,7 +24,7 @@ export interface Parting {
 }
 
 /** Each a line of the kernel, `ROUTINE.STEP`, or of a real kernel's code; null where it has none there. */
-export interface Ways {
+interface Ways {
   readonly before: string | null;
   readonly after: string | null;
   /** Of two real kernels: the function in which they part. */

@@ -13,7 +13,7 @@ export interface Layers {
   readonly source: string;
 }
 
-export const SOURCE = path.join(__dirname, 'layers.c');
+const SOURCE = path.join(__dirname, 'layers.c');
 
 /** @param argument of the program: with one it dies at a tile instruction, without one at a load. */
 export function coreOfLayers(link: readonly string[], argument: readonly string[] = []): Oracle<Layers> | Want {
