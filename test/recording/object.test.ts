@@ -1,7 +1,7 @@
 /** Object files of gcc and clang as traces: their functions answer what they do natively. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { needs, type Oracle, type Want } from '../host/needs';
@@ -29,6 +29,12 @@ function compiled(compiler: string, options: readonly string[]): Oracle<Compiled
     against: `${compiler} ${options.join(' ')}`,
     use: { object: readFileSync(path.join(folder, 'f.o')), answers },
   };
+}
+
+function assembled(source: string): Oracle<Uint8Array> | Want {
+  const object = path.join(folder, 'overlap.o');
+  const made = spawnSync('gcc', ['-c', '-o', object, source]).status === 0;
+  return made ? { against: 'GNU as', use: readFileSync(object) } : { want: 'gcc' };
 }
 
 function calls(answers: readonly string[]): readonly string[] {
@@ -64,6 +70,26 @@ describe('an object file', function () {
       });
     }
   }
+
+  it('is read whatever place a relocation names that lies behind its section', () => {
+    const bytes = readFileSync(path.join(__dirname, '../fixtures/linux/functions.o'));
+    const relocations = 0x780; // .rela.rodata
+    assert.equal(bytes.readBigUInt64LE(relocations), 0n);
+    bytes.writeBigUInt64LE(1n << 52n, relocations);
+    assert.match(imported(bytes).trace, /^proc choose$/m);
+  });
+
+  it('is refused where its functions overlap so much that they would fill a book', function () {
+    const names = Array.from({ length: 100 }, (_, index) => `f${index}`);
+    const heads = names.map((name) => `.type ${name}, @function\n.size ${name}, 65536\n${name}: nop`);
+    const source = path.join(folder, 'overlap.s');
+    writeFileSync(source, `.text\n${heads.join('\n')}\n.fill 65536, 1, 0x90\n`);
+    const object = needs(this, assembled(source));
+    assert.match(
+      problemOf(object, 'elf'),
+      /Its functions overlap and have 6553600 bytes together, and at most 4194304/,
+    );
+  });
 
   it('is refused where it is none, in a sentence', () => {
     const program = new Uint8Array(64);

@@ -11,6 +11,7 @@ export interface PlacedSection {
   readonly isCode: boolean;
   /** With relocations applied. */
   readonly bytes: Uint8Array;
+  /** Those that lie in it. */
   readonly relocations: readonly Relocation[];
   /** Offsets at which an address stands as it is. */
   readonly absolute: ReadonlySet<number>;
@@ -90,8 +91,9 @@ export class ObjectLayout {
     for (const [index, symbol] of this.others.entries()) this.placeOfSymbol.set(symbol, BASE.others + SLOT * index);
     this.sections = [...this.addresses].flatMap(([index, address]) => {
       const section = sections[index];
-      const own = relocations.get(index) ?? [];
-      return section ? [this.placed(section, index, address, own, symbols)] : [];
+      if (!section) return [];
+      const own = (relocations.get(index) ?? []).filter(({ offset }) => offset < section.size);
+      return [this.placed(section, index, address, own, symbols)];
     });
   }
 
@@ -170,6 +172,8 @@ export class ObjectLayout {
       if (address !== undefined && typeof symbol.section !== 'number') this.names.set(address, name);
       return address;
     }
+    // A slot has the name of what lies in it.
+    if (name === '') return undefined;
     const slot = { slot: `${name}@GOTPCREL`, 'thread-slot': `${name}@gottpoff`, thread: `${name}@tpoff` }[from];
     let place = this.slots.get(slot);
     if (place === undefined) {

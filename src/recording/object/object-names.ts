@@ -13,7 +13,11 @@ export class ObjectNames {
     | { readonly section: PlacedSection; readonly asked: number; readonly name: string; readonly offset: number }
     | undefined;
 
-  constructor(private readonly layout: ObjectLayout) {
+  /** @param beginnings where an instruction is written: within one no label can stand */
+  constructor(
+    private readonly layout: ObjectLayout,
+    private readonly beginnings: ReadonlySet<number>,
+  ) {
     this.taken = new Set(layout.sections.flatMap(({ symbols }) => symbols.map((symbol) => layout.nameOf(symbol))));
     for (const { address, symbols } of layout.sections) {
       for (const symbol of symbols) {
@@ -34,6 +38,7 @@ export class ObjectNames {
     if (symbol && (symbol.value === offset || !section.isCode)) {
       return withOffset(this.layout.nameOf(symbol), offset - symbol.value);
     }
+    if (section.isCode && !this.beginnings.has(address)) return undefined;
     return this.make(
       address,
       symbol ? this.layout.nameOf(symbol) : section.section.name,

@@ -1,5 +1,7 @@
 /** Object files as traces: each function as a procedure, by its disassembly, and behind them the data that they use. */
+import { ELF_LIMITS } from '../../elf/elf-limits';
 import { readObjectFile } from '../../elf/object-file';
+import { toLinear } from '../../machine/architecture/linear-address';
 import type { Instruction } from '../../machine/cpu/instruction';
 import { decode } from '../../machine/disassembler/decoder';
 import { formatInstruction } from '../../machine/disassembler/format-instruction';
@@ -11,30 +13,46 @@ import { ObjectNames } from './object-names';
 
 export function traceOfObject(bytes: Uint8Array, options: ImportOptions): { trace: string } | ImportProblem {
   const object = readObjectFile(bytes);
-  if ('problem' in object) return { problem: `${options.name} cannot be imported. ${object.problem}` };
+  const refused = (why: string) => ({ problem: `${options.name} cannot be imported. ${why}` });
+  if ('problem' in object) return refused(object.problem);
   const layout = new ObjectLayout(object);
-  const functions = layout.sections.flatMap((section) => functionsIn(section, layout));
-  if (functions.length === 0) return { problem: `${options.name} cannot be imported. It has no functions.` };
+  const spans = layout.sections.flatMap((section) => functionsIn(section, layout));
+  if (spans.length === 0) return refused('It has no functions.');
+  const size = spans.reduce((sum, { start, end }) => sum + Math.max(end - start, 0), 0);
+  if (size > ELF_LIMITS.object) {
+    return refused(`Its functions overlap and have ${size} bytes together, and at most ${ELF_LIMITS.object} are read.`);
+  }
+  const functions = spans.map(({ section, name, start, end }) => ({
+    section,
+    name,
+    pieces: piecesOf(section, start, end),
+  }));
   return { trace: traceOf(layout, functions, options) };
 }
 
 interface Piece {
   /** In the section. */
   readonly offset: number;
-  /** Undefined for bytes that are no instruction of the model. */
+  /** Undefined for bytes that are no instruction of the model, or none that can be written. */
   readonly instruction: Instruction | undefined;
   readonly bytes: Uint8Array;
   readonly note: string;
 }
 
-interface ObjectFunction {
+/** Where a function lies in its section. */
+interface Span {
   readonly section: PlacedSection;
   readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+interface ObjectFunction extends Pick<Span, 'section' | 'name'> {
   readonly pieces: readonly Piece[];
 }
 
 /** Code between functions is padding. */
-function functionsIn(section: PlacedSection, layout: ObjectLayout): ObjectFunction[] {
+function functionsIn(section: PlacedSection, layout: ObjectLayout): Span[] {
   if (!section.isCode) return [];
   const starts = section.symbols.filter(
     ({ kind, value }, index, all) => kind !== 'data' && all[index + 1]?.value !== value,
@@ -42,7 +60,7 @@ function functionsIn(section: PlacedSection, layout: ObjectLayout): ObjectFuncti
   return starts.map((symbol, index) => {
     const next = starts[index + 1]?.value ?? section.bytes.length;
     const end = symbol.size === 0 ? next : Math.min(symbol.value + symbol.size, section.bytes.length);
-    return { section, name: layout.nameOf(symbol), pieces: piecesOf(section, symbol.value, end) };
+    return { section, name: layout.nameOf(symbol), start: symbol.value, end };
   });
 }
 
@@ -58,7 +76,7 @@ function piecesOf({ bytes, address }: PlacedSection, start: number, end: number)
           : 1;
     pieces.push({
       offset,
-      instruction: decoded.kind === 'instruction' ? decoded.instruction : undefined,
+      instruction: decoded.kind === 'instruction' && isWritable(decoded.instruction) ? decoded.instruction : undefined,
       bytes: bytes.subarray(offset, offset + size),
       note: decoded.kind === 'not-modelled' ? decoded.text : decoded.kind === 'invalid' ? decoded.why : '',
     });
@@ -67,8 +85,14 @@ function piecesOf({ bytes, address }: PlacedSection, start: number, end: number)
   return pieces;
 }
 
+/** An address that is not canonical cannot be written in a trace, only its bytes can. */
+function isWritable({ operands }: Instruction): boolean {
+  return operands.every((each) => each.kind !== 'memory' || toLinear(BigInt(each.memory.displacement)) !== undefined);
+}
+
 function traceOf(layout: ObjectLayout, functions: readonly ObjectFunction[], options: ImportOptions): string {
-  const names = new ObjectNames(layout);
+  const beginnings = functions.flatMap(({ section, pieces }) => pieces.map(({ offset }) => section.address + offset));
+  const names = new ObjectNames(layout, new Set(beginnings));
   // Whatever is referred to gets its label before anything is written down.
   const data = () => writeData(layout, names);
   for (const each of functions) for (const piece of each.pieces) pieceText(each.section, piece, names);
