@@ -25,6 +25,8 @@ class Timeline implements View<Content, TimelineActs> {
   /** Where to go next; one journey at a time, and only the last place counts. */
   private wanted: TimelineActs['travel'] | undefined;
   private travelling = false;
+  /** Where the last answer or journey left the debugger. */
+  private present: number | undefined;
 
   constructor(private readonly host: ViewHost<never>) {}
 
@@ -45,8 +47,10 @@ class Timeline implements View<Content, TimelineActs> {
     },
   };
 
-  content({ session }: Stop): Promise<Content> {
-    return askFor(session, TIMELINE_REQUEST, this.asked);
+  async content({ session }: Stop): Promise<Content> {
+    const shown = await askFor(session, TIMELINE_REQUEST, this.asked);
+    if (!this.travelling) this.present = shown.present;
+    return shown;
   }
 
   private async travel(): Promise<void> {
@@ -57,8 +61,10 @@ class Timeline implements View<Content, TimelineActs> {
         const { moment, isPassing } = this.wanted;
         this.wanted = undefined;
         const session = this.host.stop?.session;
+        const moves = moment !== this.present;
+        this.present = moment;
         if (isPassing) await session?.customRequest(TRAVEL_TO_REQUEST, { moment, preserveFocusHint: true });
-        else await this.host.keepFocus(async () => session?.customRequest(TRAVEL_TO_REQUEST, { moment }));
+        else await this.host.keepFocus(async () => session?.customRequest(TRAVEL_TO_REQUEST, { moment }), moves);
       }
     } finally {
       this.travelling = false;

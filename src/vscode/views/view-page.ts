@@ -37,8 +37,8 @@ export class ViewPage implements vscode.Disposable {
       },
       tell,
       refresh: () => void this.refresh(),
-      keepFocus: async (journey) => {
-        const followed = frameFollowed();
+      keepFocus: async (journey, moves) => {
+        const followed = frameFollowed(moves);
         await journey();
         await followed;
         shown.focus();

@@ -50,6 +50,9 @@ export interface OpenPages<Message> {
 export interface ViewHost<Message> extends OpenPages<Message> {
   /** Asks for the content again. */
   refresh(): void;
-  /** Does something that moves the debugger elsewhere, and takes the keyboard back from the editor that VS Code shows then. */
-  keepFocus(journey: () => Promise<unknown>): Promise<void>;
+  /**
+   * Does something that moves the debugger, and takes the keyboard back from the editor that VS Code shows then.
+   * @param moves whether it leads to another moment than the present
+   */
+  keepFocus(journey: () => Promise<unknown>, moves: boolean): Promise<void>;
 }
