@@ -286,9 +286,16 @@ export class Workbench {
   /** Puts the cursor of the editor to a line and a column, both from 1, by keyboard. */
   async goTo(line: number, column: number): Promise<void> {
     await this.press('Control+g');
-    await this.page.locator('.quick-input-widget input').first().fill(`:${line}:${column}`);
-    await this.press('Enter');
-    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    const asked = this.page.locator('.quick-input-widget');
+    await asked.locator('input').first().fill(`:${line}:${column}`);
+    // What is typed while the editor still fills its list leads nowhere yet.
+    await this.until(async () => {
+      await this.press('Enter');
+      return asked.waitFor({ state: 'hidden', timeout: 3000 }).then(
+        () => true,
+        () => false,
+      );
+    }, `the editor at line ${line}`);
   }
 
   /** Takes one of the quick fixes at the cursor, by keyboard. */
