@@ -3,9 +3,7 @@ import assert from 'node:assert/strict';
 import { GPR } from '../../../src/machine/architecture/gpr';
 import { assemble } from '../../../src/machine/assembler/assemble';
 import { formByName, type OperandPattern } from '../../../src/machine/assembler/form';
-import { Cpu } from '../../../src/machine/cpu/cpu';
 import type { Instruction, InstructionRow } from '../../../src/machine/cpu/instruction';
-import { Memory } from '../../../src/machine/cpu/memory';
 import { registerAt, registerByName } from '../../../src/machine/cpu/register-names';
 import { formatInstruction } from '../../../src/machine/disassembler/format-instruction';
 import { type AssemblerOperand, isAssemblyError } from '../../../src/machine/encoding/operand';
@@ -14,15 +12,13 @@ import { MMX_INSTRUCTIONS } from '../../../src/machine/instructions/mmx';
 import { VECTOR_INSTRUCTIONS } from '../../../src/machine/instructions/vector';
 import { DEFAULT_MODEL } from '../../../src/machine/processor/models';
 import { Processor } from '../../../src/machine/processor/processor';
-import { fxrstor, fxsave } from '../../../src/machine/xstate/fxsave';
 import { needs } from '../../host/needs';
 import { CHOICES_BY_MAKER } from '../makers';
 import { Random } from '../random';
+import { emulatedCase } from '../x87/emulated-case';
 import { CODE, DATA, DATA_BYTES, type X87Case, type X87Processor, x87Processor } from '../x87/x87-native';
 
 const CASES_PER_FORM = 150;
-const SPACE = 1;
-const IMAGE = 0x3000_0000;
 
 /** Where RAX comes from and goes to in the data that RBX points to; memory operands begin at its start. */
 const [FROM, TO] = [16, 24];
@@ -97,23 +93,15 @@ function trialsOf(form: string, mnemonic: string): Trial[] {
   });
 }
 
-function runHere({ image: before, data, instruction }: Trial, processor: Processor): string[] {
-  const memory = new Memory();
-  memory.createSpace(SPACE);
-  memory.map(SPACE, DATA, 4096);
-  memory.map(SPACE, IMAGE, 4096);
-  const cpu = new Cpu(0, processor, memory);
-  cpu.addressSpace = SPACE;
-  memory.poke(SPACE, DATA, data);
-  memory.poke(SPACE, IMAGE, before);
-  fxrstor(cpu, IMAGE, true);
-  cpu.gpr[GPR.RBX] = BigInt(DATA);
+function runHere(trial: Trial, processor: Processor): string[] {
+  const { instruction } = trial;
+  const { cpu, saved } = emulatedCase(trial, processor);
   cpu.gpr[GPR.RDI] = BigInt(DATA);
-  cpu.gpr[GPR.RAX] = memory.read64(cpu.access, DATA + FROM);
+  cpu.gpr[GPR.RAX] = cpu.memory.read64(cpu.access, DATA + FROM);
   compileInstruction(instruction, processor)(cpu);
-  if (!isByteStore(instruction.mnemonic)) memory.write64(cpu.access, DATA + TO, cpu.gpr[GPR.RAX]!); // RAX exists
-  fxsave(cpu, IMAGE, true);
-  return shown(memory.peek(SPACE, IMAGE, 512)!, memory.peek(SPACE, DATA, DATA_BYTES)!);
+  if (!isByteStore(instruction.mnemonic)) cpu.memory.write64(cpu.access, DATA + TO, cpu.gpr[GPR.RAX]!); // RAX exists
+  const { image, data } = saved();
+  return shown(image, data);
 }
 
 const hex = (part: Uint8Array) => Buffer.from(part).toString('hex');

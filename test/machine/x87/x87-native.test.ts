@@ -1,12 +1,9 @@
 /** Every x87 instruction that works on numbers, held to what the processor under the tests does with the same state. */
 import assert from 'node:assert/strict';
 import { FLAG } from '../../../src/machine/architecture/bits';
-import { GPR } from '../../../src/machine/architecture/gpr';
 import { assemble } from '../../../src/machine/assembler/assemble';
 import { formByName, type OperandPattern } from '../../../src/machine/assembler/form';
-import { Cpu } from '../../../src/machine/cpu/cpu';
 import type { Instruction } from '../../../src/machine/cpu/instruction';
-import { Memory } from '../../../src/machine/cpu/memory';
 import { registerAt, registerByName } from '../../../src/machine/cpu/register-names';
 import { formatInstruction } from '../../../src/machine/disassembler/format-instruction';
 import { type AssemblerOperand, isAssemblyError } from '../../../src/machine/encoding/operand';
@@ -14,15 +11,13 @@ import { compileInstruction } from '../../../src/machine/instructions/execute';
 import { X87_INSTRUCTIONS } from '../../../src/machine/instructions/x87';
 import { DEFAULT_MODEL } from '../../../src/machine/processor/models';
 import { Processor } from '../../../src/machine/processor/processor';
-import { fxrstor, fxsave } from '../../../src/machine/xstate/fxsave';
 import { needs } from '../../host/needs';
 import { CHOICES_BY_MAKER } from '../makers';
 import { Random } from '../random';
-import { CODE, DATA, DATA_BYTES, type X87Case, type X87Processor, type X87State, x87Processor } from './x87-native';
+import { emulatedCase } from './emulated-case';
+import { CODE, DATA_BYTES, type X87Case, type X87Processor, type X87State, x87Processor } from './x87-native';
 
 const CASES_PER_FORM = 120;
-const SPACE = 1;
-const IMAGE = 0x3000_0000;
 
 /** The processor's results are within one unit of the last place, as ours are, and not the same to the last bit. */
 const APPROXIMATE = /^f(2xm1|yl2x|yl2xp1|patan|ptan|sin|cos|sincos)$/;
@@ -123,25 +118,11 @@ function withinExponent(state: Uint8Array, most: number): void {
   if ((exponent & 0x7fff) > most) view.setUint16(8, (exponent & 0x8000) | (most - (exponent & 15)), true);
 }
 
-function runHere({ image: before, data, rflags, instruction }: Trial, processor: Processor): X87State {
-  const memory = new Memory();
-  memory.createSpace(SPACE);
-  memory.map(SPACE, DATA, 4096);
-  memory.map(SPACE, IMAGE, 4096);
-  const cpu = new Cpu(0, processor, memory);
-  cpu.addressSpace = SPACE;
-  memory.poke(SPACE, DATA, data);
-  memory.poke(SPACE, IMAGE, before);
-  fxrstor(cpu, IMAGE, true);
-  cpu.gpr[GPR.RBX] = BigInt(DATA);
-  cpu.rflags = rflags;
-  compileInstruction(instruction, processor)(cpu);
-  fxsave(cpu, IMAGE, true);
-  return {
-    image: memory.peek(SPACE, IMAGE, 512)!,
-    data: memory.peek(SPACE, DATA, DATA_BYTES)!,
-    rflags: cpu.rflags,
-  };
+function runHere(trial: Trial, processor: Processor): X87State {
+  const { cpu, saved } = emulatedCase(trial, processor);
+  cpu.rflags = trial.rflags;
+  compileInstruction(trial.instruction, processor)(cpu);
+  return { ...saved(), rflags: cpu.rflags };
 }
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
