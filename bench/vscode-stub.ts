@@ -1,14 +1,18 @@
 /**
- * Stands for `vscode`: whatever is asked of it is there, can be called, constructed, iterated and written as text, and
- * does nothing.
+ * Stands for `vscode`: whatever is asked of it is there, can be called, constructed, extended, iterated and written as
+ * text, and does nothing.
  */
 
-const nothing: object = new Proxy(class {}, {
+/** Not a class: the prototype of one is fixed, and a proxy may not give another. */
+function constructed(): void {}
+
+const nothing: object = new Proxy(constructed, {
   get: (_target, key) => {
     if (key === Symbol.iterator) return [][Symbol.iterator];
     if (key === Symbol.toPrimitive) return () => '';
     return nothing;
   },
+  set: () => true,
   apply: () => nothing,
   construct: () => nothing,
 });
