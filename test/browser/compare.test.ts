@@ -65,7 +65,7 @@ describe('a comparison of kernels in VS Code', function () {
     await code.photograph('compare-side-by-side');
     await code.page.locator('.tab', { hasText: 'first-use.xtrace' }).first().click();
     for (let step = 1; step <= 7; step++) {
-      await code.press('F10');
+      await code.debugKey('F10');
       await code.until(() => says(`After step ${step}`), `step ${step}`);
     }
     await code.until(() => says('What programs could notice'), 'what differs');

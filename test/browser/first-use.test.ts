@@ -44,7 +44,7 @@ describe('first use of tile data, as a person sees it in VS Code', function () {
 
   it('stops at #NM when its box is ticked, and says why it happened', async () => {
     await code.tickBreakpoint('#NM (XFD)');
-    await code.press('F5');
+    await code.debugKey('F5');
     await code.callStack.find('27:1');
     assert.match(await code.exception(), /#NM \(XFD\)[\s\S]*IA32_XFD\[18\] is set and TILEZERO writes XTILEDATA/);
   });
@@ -126,7 +126,7 @@ describe('first use of tile data, as a person sees it in VS Code', function () {
   it('steps back, and the tiles are as they were', async () => {
     await code.debugButton('Step Back');
     await code.until(async () => (await code.place()) === `${TRACE}:34`, 'a step back');
-    await code.press('Shift+Alt+F10');
+    await code.debugKey('Shift+Alt+F10');
     await code.until(async () => (await code.place()) === `${TRACE}:33`, 'another step back');
     const { tiles } = await see();
     assert.match(String(tiles[0]), /all zero/);

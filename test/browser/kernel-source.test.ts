@@ -21,7 +21,7 @@ describe("the kernel's source, as a person sees it in VS Code", function () {
     await code.show('Run and Debug');
     await code.tickBreakpoint('#NM (XFD)');
     await code.callStack.find(/step 1/i);
-    await code.press('F5');
+    await code.debugKey('F5');
     await code.callStack.find('27:1');
     await code.step('F11');
     await code.callStack.find(HANDLER);

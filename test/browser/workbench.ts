@@ -120,7 +120,13 @@ export class Workbench {
 
   async tickBreakpoint(label: string): Promise<void> {
     const row = this.page.locator('.debug-breakpoints .monaco-list-row', { hasText: label });
-    await row.locator('input[type=checkbox], .monaco-checkbox').first().click();
+    const box = row.locator('input[type=checkbox]').first();
+    // A session that has just begun fills the list anew, and takes a click with it.
+    await this.until(async () => {
+      if (await box.isChecked({ timeout: SHORT }).catch(() => false)) return true;
+      await box.click({ timeout: SHORT }).catch(() => undefined);
+      return box.isChecked({ timeout: SHORT }).catch(() => false);
+    }, `the box of ${label} is ticked`);
   }
 
   /** A command of the palette, by its whole title. */
@@ -237,10 +243,19 @@ export class Workbench {
     return this.page.locator('.statusbar-item[id*="xtrace.status"]').innerText();
   }
 
+  /**
+   * A key that steps or runs on. VS Code drops one that comes before it has the last stop, which views and the status bar
+   * may know already.
+   */
+  async debugKey(key: string): Promise<void> {
+    await this.page.locator('.debug-toolbar .action-label.codicon-debug-continue:not(.disabled)').waitFor();
+    await this.press(key);
+  }
+
   /** Presses a key and waits until the debugger has stopped somewhere else. */
   async step(key: string): Promise<void> {
     const before = await this.place();
-    await this.press(key);
+    await this.debugKey(key);
     await this.until(async () => (await this.place()) !== before, `${key} leaves ${before}`);
   }
 
