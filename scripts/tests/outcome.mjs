@@ -36,22 +36,67 @@ export const failure = (output) => ({ passed: 0, failed: 1, skipped: 0, output, 
  */
 export function mochaOutcome(reportFile, { code, output }) {
   if (!existsSync(reportFile)) return failure(`${output}\nThe tests ended without a report.`);
-  const { stats, failures } = /** @type {MochaReport} */ (JSON.parse(readFileSync(reportFile, 'utf8')));
-  const comparisons = comparisonsIn(output);
-  const counts = { passed: stats.passes, failed: stats.failures, skipped: stats.pending, comparisons };
-  if (counts.failed > 0) return { ...counts, output: failures.map(describeFailure).join('\n') };
+  const counts = { ...counted(filesIn(reportFile)), comparisons: comparisonsIn(output) };
+  if (counts.failed > 0) return counts;
   if (code !== 0) return { ...counts, failed: 1, output: `${output}\nThe run ended badly (${code ?? 'stopped'}).` };
   if (counts.passed === 0) return { ...counts, failed: 1, output: `${output}\nNo test ran.` };
-  return { ...counts, output: '' };
+  return counts;
 }
 
 /**
- * @typedef {object} MochaReport
- * @property {{ passes: number, failures: number, pending: number }} stats
+ * The files of suites that have a failed test: none where the run as a whole ended badly.
+ * @param {string} reportFile
+ * @returns {string[]}
+ */
+export function failedFiles(reportFile) {
+  const failed = existsSync(reportFile) ? filesIn(reportFile).filter(({ failures }) => failures.length > 0) : [];
+  return failed.map(({ file }) => file);
+}
+
+/**
+ * What a run came to whose failed files ran again: the second run counts for these. What failed at first is told all
+ * the same.
+ * @param {string} reportFile the first run's
+ * @param {Outcome} first
+ * @param {Outcome} second
+ * @returns {Outcome}
+ */
+export function secondOutcome(reportFile, first, second) {
+  const whole = counted(filesIn(reportFile).filter(({ failures }) => failures.length === 0));
+  const verdict = second.failed > 0 ? `Failed again:\n${second.output}` : 'Passed when their files ran again.';
+  return {
+    passed: whole.passed + second.passed,
+    failed: second.failed,
+    skipped: whole.skipped + second.skipped,
+    output: `${first.output}\n${verdict}`,
+    comparisons: [...first.comparisons, ...second.comparisons],
+  };
+}
+
+/**
+ * @typedef {object} FileReport
+ * @property {string} file
+ * @property {number} passes
+ * @property {number} pending
  * @property {{ fullTitle: string, err: { message?: string, stack?: string } }[]} failures
  */
 
-/** @param {MochaReport['failures'][number]} failure */
+/** @param {string} reportFile @returns {FileReport[]} */
+const filesIn = (reportFile) => JSON.parse(readFileSync(reportFile, 'utf8'));
+
+/** @param {readonly FileReport[]} files */
+function counted(files) {
+  const sum = (/** @type {(file: FileReport) => number} */ of) => files.reduce((total, file) => total + of(file), 0);
+  const failures = files.flatMap((file) => file.failures);
+  return {
+    passed: sum(({ passes }) => passes),
+    failed: failures.length,
+    skipped: sum(({ pending }) => pending),
+    output: failures.map(describeFailure).join('\n'),
+  };
+}
+
+/** @param {FileReport['failures'][number]} failure */
 function describeFailure({ fullTitle, err }) {
   const text = stripVTControlCharacters(err.stack ?? err.message ?? 'failed');
   const ownLines = text.split('\n').filter((line) => !/^\s+at .*(node_modules|node:)/.test(line));

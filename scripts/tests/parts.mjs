@@ -4,7 +4,7 @@ import path from 'node:path';
 import { run } from '../command.mjs';
 import { inRoot, outFolder, packageProgram } from '../project.mjs';
 import { buildVsix } from '../vsix.mjs';
-import { failure, mochaOutcome, wholeOutcome } from './outcome.mjs';
+import { failedFiles, failure, mochaOutcome, secondOutcome, wholeOutcome } from './outcome.mjs';
 
 /**
  * @typedef {import('./outcome.mjs').Outcome} Outcome
@@ -23,6 +23,8 @@ const NOT_PLAIN = ['vscode', 'browser', 'fixtures', 'grammar'];
 /** Suites of test/browser whose subjects depend on where the extension runs; `web-extension` has what is only there. */
 const IN_BOTH_HOSTS = ['lessons', 'tests', 'sessions'];
 
+const REPORTER = inRoot('scripts/tests/reporter.cjs');
+
 /** @returns {Part[]} */
 export function allParts() {
   return [
@@ -36,7 +38,8 @@ export function allParts() {
     }),
     // The longest first: they take one of the workers for most of the time.
     part('vscode', { needs: ['build'], editor: true, run: extensionHost }),
-    mocha('browser', [inRoot('test/browser/**/*.test.ts')], { needs: ['build'], editor: true }),
+    // A machine with two processors can keep VS Code and a browser waiting for longer than anybody would.
+    mocha('browser', [inRoot('test/browser/**/*.test.ts')], { needs: ['build'], editor: true, twice: true }),
     // Some of these suites once more, with the extension in the browser instead of on the server.
     mocha(
       'browser-web',
@@ -44,6 +47,7 @@ export function allParts() {
       {
         needs: ['build'],
         editor: true,
+        twice: true,
         env: { XTRACE_TEST_EXTENSION: 'web' },
       },
     ),
@@ -103,24 +107,32 @@ const check = (name, ...programs) =>
 /**
  * @param {string} name
  * @param {readonly string[]} specs
- * @param {Partial<Part> & { env?: Record<string, string> }} [rest]
+ * @param {Partial<Part> & { env?: Record<string, string>, twice?: boolean }} [rest] `twice`: a file that has failed runs
+ *   once more, by itself; what fails again is failed
  */
-const mocha = (name, specs, { env = {}, ...rest } = {}) =>
-  part(name, {
+const mocha = (name, specs, { env = {}, twice = false, ...rest } = {}) => {
+  const once = async (/** @type {string} */ report, /** @type {readonly string[]} */ files) => {
+    const [command, program] = packageProgram('mocha/bin/mocha.js');
+    const reporting = ['--reporter', REPORTER, '--reporter-option', `output=${report}`];
+    return mochaOutcome(report, await run(command, [program, ...reporting, ...files.map(forwardSlashes)], { env }));
+  };
+  return part(name, {
     ...rest,
     run: async () => {
       const report = newReport(name);
-      const [command, program] = packageProgram('mocha/bin/mocha.js');
-      const reporting = ['--reporter', inRoot('scripts/tests/reporter.cjs'), '--reporter-option', `output=${report}`];
-      return mochaOutcome(report, await run(command, [program, ...reporting, ...specs.map(forwardSlashes)], { env }));
+      const first = await once(report, specs);
+      const again = twice ? failedFiles(report) : [];
+      return again.length === 0 ? first : secondOutcome(report, first, await once(newReport(`${name}-again`), again));
     },
   });
+};
 
 /** The suite in test/vscode, inside the extension host of a real VS Code. */
 async function extensionHost() {
   const report = newReport('vscode');
   const runner = inRoot('test/vscode/run-suite.ts');
-  const finished = await run(process.execPath, ['--import', 'tsx', runner], { env: { XTRACE_TEST_REPORT: report } });
+  const env = { XTRACE_TEST_REPORTER: REPORTER, XTRACE_TEST_REPORT: report };
+  const finished = await run(process.execPath, ['--import', 'tsx', runner], { env });
   return mochaOutcome(report, finished);
 }
 

@@ -10,17 +10,20 @@ class Reporter {
    * @param {{ reporterOptions?: { output?: string } }} options
    */
   constructor(runner, { reporterOptions = {} }) {
-    /** @type {import('./outcome.mjs').MochaReport['failures']} */
-    const failures = [];
+    /** @type {Map<string, import('./outcome.mjs').FileReport>} */
+    const files = new Map();
+    const of = (/** @type {{ file?: string | undefined }} */ { file = '' }) => {
+      const report = files.get(file) ?? { file, passes: 0, pending: 0, failures: [] };
+      files.set(file, report);
+      return report;
+    };
+    runner.on('pass', (test) => void of(test).passes++);
+    runner.on('pending', (test) => void of(test).pending++);
     runner.on('fail', (test, { message, stack, cause }) => {
       const because = cause instanceof Error ? `\nbecause: ${cause.stack}` : '';
-      failures.push({ fullTitle: test.fullTitle(), err: { message, stack: `${stack}${because}` } });
+      of(test).failures.push({ fullTitle: test.fullTitle(), err: { message, stack: `${stack}${because}` } });
     });
-    runner.once('end', () => {
-      const { passes = 0, pending = 0 } = runner.stats ?? {};
-      const report = { stats: { passes, failures: failures.length, pending }, failures };
-      writeFileSync(reporterOptions.output ?? '', JSON.stringify(report));
-    });
+    runner.once('end', () => writeFileSync(reporterOptions.output ?? '', JSON.stringify([...files.values()])));
   }
 }
 

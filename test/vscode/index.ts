@@ -1,14 +1,14 @@
-/** What the extension host calls: runs every test file beside this one and writes mocha's JSON report. */
+/** What the extension host calls: runs every test file beside this one, and has the reporter that is named write of it. */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import Mocha from 'mocha';
 
 export async function run(): Promise<void> {
-  const output = process.env.XTRACE_TEST_REPORT;
+  const { XTRACE_TEST_REPORTER: reporter = 'spec', XTRACE_TEST_REPORT: output } = process.env;
   const mocha = new Mocha({
     ui: 'bdd',
     timeout: 120_000,
-    reporter: output ? 'json' : 'spec',
+    reporter,
     reporterOptions: { output },
   });
   for (const file of readdirSync(__dirname, { recursive: true, encoding: 'utf8' }))
