@@ -15,7 +15,9 @@ for package in "$@"; do
   if [ ! -f "$image" ]; then
     (cd "$folder" && apt-get download "$package")
     for archive in "$folder/${package}"_*.deb; do
-      dpkg-deb --fsys-tarfile "$archive" | tar x -O "./usr/lib/debug/boot/vmlinux-$version" > "$image"
+      # Under its name only when it is whole: what has been cut off would be taken for an image the next time.
+      dpkg-deb --fsys-tarfile "$archive" | tar x -O "./usr/lib/debug/boot/vmlinux-$version" > "$image.$$"
+      mv "$image.$$" "$image"
       rm "$archive"
     done
   fi

@@ -18,15 +18,13 @@ export interface SetResults {
     readonly line: number;
     readonly functions: readonly string[];
   }[];
-  /** Traces that are compared up to their first guest. */
-  readonly guests: readonly string[];
 }
 
 export interface BuildResults {
   /** The package that the image is from. */
   readonly build: string;
   readonly version: string;
-  /** `groups`: test/traces/linux-6.1; `examples`; `machines`: test/traces/machines. */
+  /** By the keys of `SETS`, which scripts/conform-debian.sh gives to folders of traces. */
   readonly sets: Readonly<Record<string, SetResults>>;
 }
 
@@ -35,6 +33,7 @@ const SETS: Readonly<Record<string, string>> = {
   groups: 'recorded groups',
   examples: 'examples',
   machines: 'machines',
+  others: 'other events',
 };
 
 /** The boot around the counted functions, and a second row for the same function. */

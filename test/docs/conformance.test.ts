@@ -10,10 +10,10 @@ describe('docs/conformance.md', () => {
     assert.equal(PAGE, withResults(PAGE, keptResults()));
   });
 
-  it('explains every trace that differs, or is compared in part', () => {
+  it('explains every trace that differs', () => {
     for (const { sets } of keptResults()) {
-      for (const { differences, guests } of Object.values(sets)) {
-        for (const file of [...differences.map((each) => each.file), ...guests]) {
+      for (const { differences } of Object.values(sets)) {
+        for (const { file } of differences) {
           const name = file.replace(/^examples\//, '').replace(/\.xtrace$/, '');
           assert.ok(PAGE.includes(`\`${name}\``), name);
         }

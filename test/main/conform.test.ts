@@ -6,7 +6,7 @@ import { needs } from '../host/needs';
 import { imageOf } from '../kernel/native/images';
 import { found } from '../world/programs/programs';
 import { Folder, xtrace } from './cli-harness';
-import { FIRST_USE, IN_TURNS, image as imageFile, sourceLine } from './image-trace';
+import { FIRST_USE, GUEST, GUEST_FUNCTIONS, IN_TURNS, image as imageFile, sourceLine } from './image-trace';
 
 let folder: Folder;
 beforeEach(() => {
@@ -68,11 +68,26 @@ describe('xtrace conform', () => {
     assert.match(out, /accesses to MSRs: \d+ differences?/);
   });
 
-  it('compares up to the line that asks for a guest, and says so', async () => {
-    const trace = folder.write('guest.xtrace', IN_TURNS.replace('switch B\n', '    kvm_set_cpuid2\n'));
-    const { status, out } = await xtrace(['conform', '--vmlinux', image(), trace]);
-    assert.match(out, /guest\.xtrace: \d+ steps agree, and line 12 asks for guests/);
-    assert.equal(status, 0);
+  it('holds guests to the model too, and finds one whose IA32_XFD is not read back', async () => {
+    const trace = folder.write('guest.xtrace', GUEST);
+    const agrees = await xtrace(['conform', '--vmlinux', image(), trace]);
+    assert.match(agrees.out, /guest\.xtrace: \d+ steps agree\n/);
+    for (const name of GUEST_FUNCTIONS) assert.match(agrees.out, new RegExp(`\n {2}${name}: [1-9]`));
+    assert.equal(agrees.status, 0);
+    const differs = await xtrace(['conform', '--vmlinux', imageFile(folder, 'forgets', '-DFORGETS_GUEST_XFD'), trace]);
+    assert.match(
+      differs.out,
+      /in fpu_sync_guest_vmexit_xfd_state, [\s\S]*\n {10}guest: [\s\S]*\n {14}xfd: 0x0 → 0x40000\n/,
+    );
+    assert.equal(differs.status, 1);
+  });
+
+  it('goes on behind a trace that has an error, and answers 2', async () => {
+    const [bad, good] = [folder.write('a.xtrace', 'xtrace 1\n    nonsense\n'), folder.write('b.xtrace', IN_TURNS)];
+    const { status, out, error } = await xtrace(['conform', '--vmlinux', image(), bad, good]);
+    assert.match(error, /a\.xtrace:2:5: error/);
+    assert.match(out, /b\.xtrace: 9 steps agree/);
+    assert.equal(status, 2);
   });
 
   it('leaves out traces for other kernels, and says so', async () => {
@@ -101,8 +116,13 @@ describe('xtrace conform', () => {
       assert.equal(status, 2);
       assert.match(error, message);
     }
-    writeFileSync(path.join(path.dirname(trace), 'vmlinux'), imageOf('patched'));
-    const { status, error } = await xtrace(['conform', '--vmlinux', path.join(path.dirname(trace), 'vmlinux'), trace]);
+    const changed = image();
+    await xtrace(['conform', '--vmlinux', changed, trace]);
+    writeFileSync(changed, imageOf('patched'));
+    const late = await xtrace(['conform', '--vmlinux', changed, trace]);
+    assert.equal(late.error, `xtrace: ${changed} has changed while it was read. Start again.\n`);
+    writeFileSync(path.join(path.dirname(trace), 'patched'), imageOf('patched'));
+    const { status, error } = await xtrace(['conform', '--vmlinux', path.join(path.dirname(trace), 'patched'), trace]);
     assert.equal(status, 2);
     assert.match(error, /It lacks fpu_kernel_cfg and \d+ more/);
   });

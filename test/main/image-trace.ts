@@ -25,6 +25,42 @@ switch A
     nop
 `;
 
+/** Two tasks, one of which runs a guest with tiles: it disarms them without a VM exit, and loses the CPU meanwhile. */
+export const GUEST = `${HEAD.slice(0, HEAD.indexOf('switch A'))}switch A
+    syscall arch_prctl(ARCH_REQ_XCOMP_GUEST_PERM, ARCH_XCOMP_TILEDATA) => = 0
+    kvm_set_cpuid2 => = 0
+    expect A.guest.size == 10752 && A.guest.image_size == 11008
+    vmenter
+    xor ecx, ecx
+    xor edx, edx
+    mov eax, 0x602e7
+    xsetbv
+    ldtilecfg [cfg]
+    tilezero tmm0
+    mov ecx, IA32_XFD
+    mov eax, XTILEDATA
+    wrmsr => ok
+    tilezero tmm0 => #NM
+    xor eax, eax
+    mov ecx, IA32_XFD_ERR
+    wrmsr
+    mov ecx, IA32_XFD
+    wrmsr
+    vmexit
+switch B
+    nop
+switch A
+    expect xfd == XTILEDATA && A.guest.xfd == 0
+`;
+
+export const GUEST_FUNCTIONS: readonly string[] = [
+  'fpu_alloc_guest_fpstate',
+  'fpu_enable_guest_xfd_features',
+  'fpu_swap_kvm_fpstate',
+  'fpu_update_guest_xfd',
+  'fpu_sync_guest_vmexit_xfd_state',
+];
+
 /** Counted from 1. */
 export const FIRST_USE = 11;
 

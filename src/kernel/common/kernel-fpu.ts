@@ -130,16 +130,18 @@ export function kernelFpuBegin(save: SaveRoutine): Routine<'kernel_fpu_begin'> {
     steps: [
       ...withFlag<'nested'>(({ inUse }) => ({
         name: 'check_nested',
-        code: `WARN_ON_FPU(${inUse});`,
-        why: 'Sections do not nest: nobody keeps the registers of the outer one. It warns once, and a kernel without CONFIG_X86_DEBUG_FPU not even that.',
+        code: `WARN_ON_FPU(!irq_fpu_usable()); WARN_ON_FPU(${inUse});`,
+        why: 'Sections do not nest: nobody keeps the registers of the outer one. Two lines of the log, once, and from a kernel without CONFIG_X86_DEBUG_FPU none.',
         run: (kernel, locals) => {
           locals.nested = kernel.percpu.inKernelFpu;
-          if (locals.nested)
+          if (locals.nested) {
+            warnOnFpu(kernel, 'kernel_fpu_begin.irq_fpu_usable', 'kernel_fpu_begin: the registers are not usable here');
             warnOnFpu(
               kernel,
               'kernel_fpu_begin.check_nested',
               'kernel_fpu_begin: the registers are in use by the kernel already',
             );
+          }
           return undefined;
         },
       })),

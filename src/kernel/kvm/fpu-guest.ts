@@ -1,6 +1,6 @@
 /** Extended state of guests (arch/x86/kernel/fpu/core.c, xstate.c): what KVM calls for each virtual CPU. */
 import { MSR } from '../../machine/architecture/registers';
-import { initialVcpuRegisters } from '../model/guests/guest';
+import { newVcpu } from '../model/guests/new-vcpu';
 import { vzalloc } from '../model/memory/buffers';
 import { markRegistersActive } from '../model/xstate/fpregs';
 import { initialiseArea, setXstateBv, xstateBv } from '../model/xstate/fpstate';
@@ -12,9 +12,6 @@ import type { Routine, RoutineStep } from '../routines/routine';
 import { FPU_GUEST_PERM_LOCKED } from '../state/constants';
 import type { Fpstate } from '../state/fpstate';
 import { FPSTATE_HEADER } from '../state/memory-map';
-
-/** What KVM_GET_XSAVE always had. */
-const KVM_XSAVE_SIZE = 4096;
 
 /** What a guest's area has room for from the start: since 6.17 also for supervisor components that only guests use. */
 function guestDefault(kernel: KernelContext): { readonly features: bigint; readonly size: number } {
@@ -67,24 +64,7 @@ const fpuAllocGuestFpstate: Routine<'fpu_alloc_guest_fpstate'> = {
           xfd: 0n,
           isValloc: address !== 0,
         };
-        current.vcpu = {
-          fpstate,
-          parked: null,
-          xfeatures: features,
-          xfdErr: 0n,
-          uabiSize: Math.max(KVM_XSAVE_SIZE, fpu.userDefaultSize),
-          supportedXcr0: 0n,
-          supportedXss: 0n,
-          hasXfd: false,
-          hasAmx: false,
-          xfdPassthrough: false,
-          hasRun: false,
-          xcr0: 1n,
-          xss: 0n,
-          pkru: 0,
-          host: null,
-          registers: initialVcpuRegisters(kernel.cpu),
-        };
+        current.vcpu = newVcpu(kernel, fpstate);
         return undefined;
       },
     },

@@ -12,7 +12,7 @@ import { kvmGetMsr, msrIo } from './msr-io';
 import { kvmPutGuestFpu, kvmRun, vcpuEnterGuest, vmxVcpuExit } from './run';
 import { kvmVcpuIoctlSetCpuid2 } from './set-cpuid';
 import { kvmEmulateXsetbv, kvmGetXcrs, kvmSetXcrs } from './xcr';
-import { kvmGetXsave2, kvmSetXsave } from './xsave-image';
+import { fpuCopyGuestFpstateToUabi, fpuCopyUabiToGuestFpstate, kvmGetXsave2, kvmSetXsave } from './xsave-image';
 
 export const guestRoutines: readonly Routine[] = since(
   'hasGuests',
@@ -22,6 +22,8 @@ export const guestRoutines: readonly Routine[] = since(
   vmxVcpuExit,
   kvmGetXsave2,
   kvmSetXsave,
+  fpuCopyGuestFpstateToUabi,
+  fpuCopyUabiToGuestFpstate,
   kvmGetXcrs,
   kvmSetXcrs,
   msrIo,

@@ -16,6 +16,73 @@ import { supportedXcr0 } from './caps';
 
 const PKRU = xfeatureMask('PKRU');
 
+export const fpuCopyGuestFpstateToUabi: Routine<'fpu_copy_guest_fpstate_to_uabi'> = {
+  name: 'fpu_copy_guest_fpstate_to_uabi',
+  signature:
+    'void fpu_copy_guest_fpstate_to_uabi(struct fpu_guest *gfpu, void *buf, unsigned int size, u64 xfeatures, u32 vpkru)',
+  file: 'arch/x86/kernel/fpu/core.c',
+  summary: 'The state of a virtual CPU in standard format, for its monitor.',
+  steps: [
+    {
+      name: 'copy',
+      code: '__copy_xstate_to_uabi_buf(mb, gfpu->fpstate, xfeatures, vpkru, XSTATE_COPY_XSAVE);',
+      why: 'What the area has no room for is zero, and its bit too.',
+      run: (kernel, locals) => {
+        const vcpu = kernel.current?.vcpu;
+        if (vcpu) writeRegset(kernel, num(locals, 'buf'), imageOf(kernel, vcpu, big(locals, 'xfeatures')));
+        return undefined;
+      },
+    },
+  ],
+};
+
+/** @param xfeatures components that the image may have. */
+function imageOf(kernel: KernelContext, { fpstate, pkru, uabiSize }: Vcpu, xfeatures: bigint): Uint8Array {
+  const limited = { ...fpstate, userXfeatures: fpstate.userXfeatures & xfeatures };
+  const image = new Uint8Array(uabiSize);
+  image.set(uabiImage(kernel, limited, pkru).subarray(0, uabiSize));
+  return image;
+}
+
+export const fpuCopyUabiToGuestFpstate: Routine<'fpu_copy_uabi_to_guest_fpstate'> = {
+  name: 'fpu_copy_uabi_to_guest_fpstate',
+  signature: 'int fpu_copy_uabi_to_guest_fpstate(struct fpu_guest *gfpu, const void *buf, u64 xcr0, u32 *vpkru)',
+  file: 'arch/x86/kernel/fpu/core.c',
+  summary: 'An image in standard format becomes the state of a virtual CPU.',
+  steps: [
+    {
+      name: 'check_supported',
+      code: 'if (ustate->xsave.header.xfeatures & ~xcr0) return -EINVAL;',
+      why: 'What this host does not have: the image of a guest from a larger one.',
+      run: (kernel, locals) =>
+        imageHeader(readRegset(kernel)).xfeatures & ~big(locals, 'xcr0') ? { return: -ERRNO.EINVAL } : undefined,
+    },
+    {
+      name: 'copy',
+      code: 'ret = copy_uabi_from_kernel_to_xstate(gfpu->fpstate, ustate, vpkru);',
+      why: 'With the checks of ptrace.',
+      run: ({ current }) => ({
+        call: 'copy_uabi_to_xstate',
+        with: { target: current?.name ?? '', guest: true },
+        into: 'ret',
+      }),
+    },
+    {
+      name: 'pkru',
+      code: 'if (!ret && ustate->xsave.header.xfeatures & XFEATURE_MASK_PKRU) *vpkru = xpkru->pkru;',
+      why: 'KVM keeps it beside the area. It stays as it is where the image has none: unlike ptrace, and unlike XRSTOR.',
+      run: (kernel, locals) => {
+        const image = readRegset(kernel);
+        const { xfeatures } = imageHeader(image);
+        const vcpu = kernel.current?.vcpu;
+        if (vcpu && num(locals, 'ret') === 0 && xfeatures & PKRU) vcpu.pkru = imagePkru(kernel, image, xfeatures);
+        return undefined;
+      },
+    },
+    { name: 'return', code: 'return ret;', why: '', run: (_kernel, { ret = null }) => ({ return: ret }) },
+  ],
+};
+
 export const kvmGetXsave2: Routine<'kvm_vcpu_ioctl_x86_get_xsave2'> = {
   name: 'kvm_vcpu_ioctl_x86_get_xsave2',
   signature: 'static int kvm_vcpu_ioctl_x86_get_xsave2(struct kvm_vcpu *vcpu, u8 *state, unsigned int size)',
@@ -37,11 +104,10 @@ export const kvmGetXsave2: Routine<'kvm_vcpu_ioctl_x86_get_xsave2'> = {
       name: 'copy',
       code: 'fpu_copy_guest_fpstate_to_uabi(&vcpu->arch.guest_fpu, state, size, xfeatures, vcpu->arch.pkru);',
       why: 'As for ptrace. PKRU is the guest’s, which KVM keeps beside the area.',
-      run: (kernel, locals) => {
-        const vcpu = kernel.current?.vcpu;
-        if (vcpu) writeRegset(kernel, REGSET_BUFFER, imageOf(kernel, vcpu, big(locals, 'xfeatures')));
-        return undefined;
-      },
+      run: (_kernel, locals) => ({
+        call: 'fpu_copy_guest_fpstate_to_uabi',
+        with: { buf: REGSET_BUFFER, xfeatures: big(locals, 'xfeatures') },
+      }),
     },
     {
       name: 'copy_to_user',
@@ -91,33 +157,14 @@ export const kvmSetXsave: Routine<'kvm_vcpu_ioctl_x86_set_xsave'> = {
     },
     ...since('clearsGuestDisabled', clearDisabled),
     {
-      name: 'check_supported',
-      code: 'if (guest_xsave->region.header.xfeatures & ~kvm_caps.supported_xcr0) return -EINVAL;',
-      why: 'What this host does not have: the image of a guest from a larger one.',
-      run: (kernel) =>
-        imageHeader(readRegset(kernel)).xfeatures & ~supportedXcr0(kernel) ? { return: -ERRNO.EINVAL } : undefined,
-    },
-    {
       name: 'copy',
-      code: 'ret = copy_uabi_from_kernel_to_xstate(kstate, guest_xsave);',
-      why: 'With the checks of ptrace.',
-      run: ({ current }) => ({
-        call: 'copy_uabi_to_xstate',
-        with: { target: current?.name ?? '', guest: true },
+      code: 'ret = fpu_copy_uabi_to_guest_fpstate(&vcpu->arch.guest_fpu, guest_xsave, kvm_caps.supported_xcr0, &vcpu->arch.pkru);',
+      why: 'What this host has decides, and not what the CPUID of the guest tells of.',
+      run: (kernel) => ({
+        call: 'fpu_copy_uabi_to_guest_fpstate',
+        with: { buf: REGSET_BUFFER, xcr0: supportedXcr0(kernel) },
         into: 'ret',
       }),
-    },
-    {
-      name: 'pkru',
-      code: 'if (!ret && guest_xsave->region.header.xfeatures & XFEATURE_MASK_PKRU) vcpu->arch.pkru = guest_xsave->pkru;',
-      why: 'KVM keeps it beside the area. It stays as it is where the image has none: unlike ptrace, and unlike XRSTOR.',
-      run: (kernel, locals) => {
-        const image = readRegset(kernel);
-        const { xfeatures } = imageHeader(image);
-        const vcpu = kernel.current?.vcpu;
-        if (vcpu && num(locals, 'ret') === 0 && xfeatures & PKRU) vcpu.pkru = imagePkru(kernel, image, xfeatures);
-        return undefined;
-      },
     },
     { name: 'return', code: 'return ret;', why: '', run: (_kernel, { ret = null }) => ({ return: ret }) },
   ],
@@ -125,12 +172,4 @@ export const kvmSetXsave: Routine<'kvm_vcpu_ioctl_x86_set_xsave'> = {
 
 function imageSize({ current }: KernelContext): number {
   return current?.vcpu?.uabiSize ?? 0;
-}
-
-/** @param xfeatures components that the image may have. */
-function imageOf(kernel: KernelContext, { fpstate, pkru, uabiSize }: Vcpu, xfeatures: bigint): Uint8Array {
-  const limited = { ...fpstate, userXfeatures: fpstate.userXfeatures & xfeatures };
-  const image = new Uint8Array(uabiSize);
-  image.set(uabiImage(kernel, limited, pkru).subarray(0, uabiSize));
-  return image;
 }

@@ -75,6 +75,11 @@ export class NativeCode implements NativeFunctions {
     return fromLinear(this.tasks.fpuOf(task));
   }
 
+  guest(task: Task): { readonly fpu: bigint; readonly pkru: bigint } {
+    const { fpu, pkru } = this.tasks.guestOf(task);
+    return { fpu: fromLinear(fpu), pkru: fromLinear(pkru) };
+  }
+
   has(name: string): boolean {
     return this.vmlinux.find(name) !== undefined;
   }

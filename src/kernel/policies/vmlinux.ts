@@ -1,13 +1,21 @@
 /** `kernel vmlinux`: the routines about extended state are the code of a real kernel, all others the model's. */
 import { BOOT_ROUTINES } from '../native/routines/boot-routines';
 import { FPU_ROUTINES } from '../native/routines/fpu-routines';
+import { GUEST_ROUTINES } from '../native/routines/guest-routines';
 import type { NativeRow } from '../native/routines/native-routine';
+import { REGSET_ROUTINES } from '../native/routines/regset-routines';
 import { SWITCH_ROUTINES } from '../native/routines/switch-routine';
 import type { Vmlinux } from '../native/vmlinux';
 import type { Policy } from '../routines/policy';
 import { findPolicy } from './index';
 
-export const NATIVE_ROWS: readonly NativeRow[] = [...BOOT_ROUTINES, ...FPU_ROUTINES, ...SWITCH_ROUTINES];
+export const NATIVE_ROWS: readonly NativeRow[] = [
+  ...BOOT_ROUTINES,
+  ...FPU_ROUTINES,
+  ...SWITCH_ROUTINES,
+  ...GUEST_ROUTINES,
+  ...REGSET_ROUTINES,
+];
 
 const SUMMARY = 'A real kernel: the code of its image is executed for everything about extended state.';
 
@@ -24,14 +32,12 @@ export const VMLINUX = {
 export function vmlinuxPolicy(vmlinux: Vmlinux, options: Readonly<Record<string, string>>): Policy {
   const linux = findPolicy('linux', options);
   if (!linux) throw new RangeError('there is no policy linux');
-  const { guest: _guest, ...entries } = linux.entries;
   return {
     ...linux,
     name: 'vmlinux',
     summary: SUMMARY,
     routines: routinesWith((name) => vmlinux.find(name) !== undefined, options),
     hasFunctions: true,
-    entries,
     vmlinux,
   };
 }

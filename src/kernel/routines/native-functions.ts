@@ -12,6 +12,8 @@ export interface NativeFunctions {
   task(task: Task | undefined): bigint;
   /** The address of its `struct fpu`. */
   fpu(task: Task): bigint;
+  /** The addresses of the `struct fpu_guest` of its virtual CPU, and of its PKRU. */
+  guest(task: Task): { readonly fpu: bigint; readonly pkru: bigint };
   /** The address of `struct pt_regs` of the current task. */
   readonly registers: bigint;
   /** Puts the image into memory. */

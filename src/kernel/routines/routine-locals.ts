@@ -93,6 +93,8 @@ export interface RoutineLocals extends Record<TrapRoutine, 'dr6' | 'error_code' 
   fpu__resume_cpu: never;
   fpu_alloc_guest_fpstate: 'fpstate';
   fpu_clone: 'clone_flags' | 'dst' | 'err';
+  fpu_copy_guest_fpstate_to_uabi: 'buf' | 'xfeatures';
+  fpu_copy_uabi_to_guest_fpstate: 'buf' | 'ret' | 'xcr0';
   fpu_enable_guest_xfd_features: 'ret' | 'xfeatures';
   fpu_flush_thread: 'old';
   fpu_idle_fpregs: never;

@@ -1,6 +1,8 @@
 /** The command line: finds the command, parses its options, and turns whatever goes wrong into a message. */
+
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { version } from '../../../package.json';
+import { UserError } from '../../adapter/protocol/user-error';
 import { nearest } from '../../language/errors/nearest';
 import { visibleText } from '../../language/errors/visible-text';
 import { type CliStreams, type Command, type Invocation, type OptionValues, parseArgsOptions } from './command';
@@ -66,7 +68,7 @@ export async function runCommandLine(argv: readonly string[], raw: CliStreams): 
   try {
     return await dispatch(argv, streams);
   } catch (error) {
-    if (error instanceof UsageError) {
+    if (error instanceof UsageError || error instanceof UserError) {
       streams.error(`xtrace: ${error.message}\n`);
     } else {
       const reason = error instanceof Error ? error.message : String(error);

@@ -31,6 +31,10 @@ const OPTIONS = [
   `-Wl,-T,${FOLDER}/image.lds,--build-id=none,-z,noexecstack`,
 ];
 const made = new Map<string, Uint8Array>();
+const folders: string[] = [];
+process.once('exit', () => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
 
 /** The bytes of an image. */
 export function imageOf(name: string, ...options: readonly string[]): Uint8Array {
@@ -45,7 +49,7 @@ export function imageOf(name: string, ...options: readonly string[]): Uint8Array
 /** An image in a folder of its own. Its sources are beside this file's fixtures, by the path of the project's folder. */
 export function imageFile(name: string, ...options: readonly string[]): string {
   const folder = mkdtempSync(join(tmpdir(), 'xtrace-image-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  folders.push(folder);
   const path = join(folder, 'vmlinux');
   execFileSync('gcc', [...OPTIONS, ...options, '-o', path, `${FOLDER}/${name}.c`]);
   return path;

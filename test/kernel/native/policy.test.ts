@@ -9,6 +9,7 @@ import { startWorld } from '../../../src/world/run/start';
 import type { Happening } from '../../../src/world/state/happening';
 import type { World } from '../../../src/world/state/world';
 import { needs } from '../../host/needs';
+import { GUEST } from '../../main/image-trace';
 import { found } from '../../world/programs/programs';
 import { imageOf, vmlinuxOf } from './images';
 
@@ -149,6 +150,26 @@ describe('a kernel whose code is executed', () => {
     agrees(
       `task A\nswitch A\n${FIRST_USE}kernel_fpu_begin\n    vpxor ymm0, ymm0, ymm0\nkernel_fpu_end\n    nop\n    expect xfd == 0\n`,
     );
+  });
+
+  it('runs guests: the functions that KVM calls are its own', () => {
+    agrees(GUEST.slice(GUEST.indexOf('task A')));
+  });
+
+  it('has guests of the model where it was built without KVM', () => {
+    const world = standIn(GUEST.slice(GUEST.indexOf('task A')), '', ['-DWITHOUT_GUESTS']);
+    const wrong = happenings(world).filter(({ kind }) => ['oops', 'error', 'divergence'].includes(kind));
+    assert.deepEqual(wrong, []);
+  });
+
+  it('gives a tracer the registers of a task, and takes others from it', () => {
+    const text = `task A\ntask B\ndata image = zero 512\ndata iov = u64[2] { image, 512 }\nswitch B\n    mov eax, 0x1234\n    movd xmm1, eax
+switch A\n    syscall ptrace(PTRACE_ATTACH, B.pid) => = 0\n    syscall ptrace(PTRACE_GETREGSET, B.pid, NT_PRFPREG, iov) => = 0
+    expect u32[image + 176] == 0x1234\n    mov DWORD PTR [image + 176], 0x5678\n    syscall ptrace(PTRACE_SETREGSET, B.pid, NT_PRFPREG, iov) => = 0
+    syscall ptrace(PTRACE_DETACH, B.pid) => = 0\nswitch B\n    expect xmm1.u32[0] == 0x5678\n`;
+    agrees(text);
+    comeTo(standIn(text), 'xfpregs_get');
+    comeTo(standIn(text), 'xfpregs_set');
   });
 
   it('follows every instruction, and every one of them again after going back', () => {

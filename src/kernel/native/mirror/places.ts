@@ -8,10 +8,10 @@ function kernelAddress(value: bigint): LinearAddress {
   return Number(BigInt.asIntN(64, value));
 }
 
-/** What a task has beside its `struct task_struct`: signals, and a stack. */
+/** What a task has beside its `struct task_struct`: signals, what its virtual CPU has, and a stack. */
 const TASK_PARTS = kernelAddress(0xffff_888a_0000_0000n);
 const PARTS_STRIDE = 0x1_0000;
-const PART = { signal: 0, sighand: 0x2000, mm: 0x4000, stack: 0x8000 } as const;
+const PART = { signal: 0, sighand: 0x2000, mm: 0x4000, guest: 0x6000, stack: 0x8000 } as const;
 /** THREAD_SIZE (arch/x86/include/asm/page_64_types.h). */
 export const STACK_SIZE = 0x4000;
 /** The first task of each CPU has no number here: its parts lie behind those of all others. */

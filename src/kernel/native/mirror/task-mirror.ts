@@ -5,13 +5,14 @@
 import { fromLinear, type LinearAddress } from '../../../machine/architecture/linear-address';
 import { RIGHTS } from '../../../machine/cpu/page';
 import type { KernelContext } from '../../routines/kernel-context';
-import type { Fpstate } from '../../state/fpstate';
 import { FPSTATE_HEADER } from '../../state/memory-map';
 import type { Process } from '../../state/process';
 import { isAlive, type Task } from '../../state/task';
 import type { ImageMemory } from '../image-memory';
 import type { Vmlinux } from '../vmlinux';
 import { StructView } from './fields';
+import { FpstateMirror } from './fpstate-mirror';
+import { GuestMirror } from './guest-mirror';
 import { STACK_SIZE, taskPart, taskStruct } from './places';
 
 /** Bit of `thread_info.flags` (arch/x86/include/asm/thread_info.h). */
@@ -24,10 +25,16 @@ const WORD = 8;
 const INT = 4;
 
 export class TaskMirror {
+  private readonly fpstates: FpstateMirror;
+  private readonly guests: GuestMirror;
+
   constructor(
     private readonly vmlinux: Vmlinux,
     private readonly memory: ImageMemory,
-  ) {}
+  ) {
+    this.fpstates = new FpstateMirror(vmlinux, memory);
+    this.guests = new GuestMirror(vmlinux, memory, this.fpstates);
+  }
 
   addressOf(task: Task): LinearAddress {
     return taskStruct(this.vmlinux, task.id);
@@ -35,6 +42,10 @@ export class TaskMirror {
 
   fpuOf(task: Task): LinearAddress {
     return this.addressOf(task) + this.vmlinux.offset('task_struct', FPU);
+  }
+
+  guestOf(task: Task): { readonly fpu: LinearAddress; readonly pkru: LinearAddress } {
+    return { fpu: this.guests.addressOf(task), pkru: this.guests.pkruOf(task) };
   }
 
   /** From the model to the structures. */
@@ -67,18 +78,9 @@ export class TaskMirror {
     }
     struct.set(`${FPU}.last_cpu`, task.lastCpu);
     struct.set(`${FPU}.fpstate`, fromLinear(task.fpstate.address - FPSTATE_HEADER));
-    this.publishFpstate(task.fpstate);
+    this.fpstates.publish(task.fpstate);
+    this.guests.publish(task, struct);
     this.publishPermission(kernel, task, struct);
-  }
-
-  private publishFpstate({ address, size, userSize, xfeatures, userXfeatures, xfd, isValloc }: Fpstate): void {
-    const fpstate = this.fpstateAt(address);
-    fpstate.set('size', size);
-    fpstate.set('user_size', userSize);
-    fpstate.set('xfeatures', xfeatures);
-    fpstate.set('user_xfeatures', userXfeatures);
-    fpstate.set('xfd', xfd);
-    fpstate.set('is_valloc', Number(isValloc));
   }
 
   private publishPermission(kernel: KernelContext, task: Task, struct: StructView): void {
@@ -110,19 +112,14 @@ export class TaskMirror {
     task.needFpuLoad = (struct.get('thread_info.flags') & TIF_NEED_FPU_LOAD) !== 0n;
     task.lastCpu = Number(BigInt.asIntN(INT * 8, struct.get(`${FPU}.last_cpu`)));
     task.pkru = struct.number('thread.pkru');
-    const address = struct.pointer(`${FPU}.fpstate`) + FPSTATE_HEADER;
-    const fpstate = this.fpstateAt(address);
-    const size = fpstate.number('size');
-    if (size !== task.fpstate.size) kernel.emit({ kind: 'grow', task: task.name, from: task.fpstate.size, to: size });
-    task.fpstate = {
-      address,
-      size,
-      userSize: fpstate.number('user_size'),
-      xfeatures: fpstate.get('xfeatures'),
-      userXfeatures: fpstate.get('user_xfeatures'),
-      xfd: fpstate.get('xfd'),
-      isValloc: fpstate.get('is_valloc') !== 0n,
-    };
+    const before = areasOf(task);
+    task.fpstate = this.fpstates.read(struct.pointer(`${FPU}.fpstate`) + FPSTATE_HEADER);
+    this.guests.adopt(kernel, task, struct);
+    for (const [index, from] of before.entries()) {
+      const to = areasOf(task)[index];
+      if (from !== undefined && to !== undefined && to !== from)
+        kernel.emit({ kind: 'grow', task: task.name, from, to });
+    }
   }
 
   /** The permissions of a process are its leader's. */
@@ -154,8 +151,9 @@ export class TaskMirror {
     memory.map(address, embedded, RIGHTS.data);
     const first = vmlinux.at('init_task');
     memory.write(address, memory.bytes(first, vmlinux.offset('task_struct', `${FPU}`)));
-    for (const part of ['signal', 'sighand', 'mm'] as const)
+    for (const part of ['signal', 'sighand', 'mm', 'guest'] as const) {
       memory.map(taskPart(task.id, part), PART_SIZE, RIGHTS.data);
+    }
     memory.map(taskPart(task.id, 'stack'), STACK_SIZE, RIGHTS.data);
     const leader = kernel.processOf(task)?.threads[0] ?? task.id;
     const struct = this.view(task);
@@ -179,10 +177,11 @@ export class TaskMirror {
   private view(task: Task): StructView {
     return new StructView(this.vmlinux, this.memory, 'task_struct', this.addressOf(task));
   }
+}
 
-  private fpstateAt(area: LinearAddress): StructView {
-    return new StructView(this.vmlinux, this.memory, 'fpstate', area - FPSTATE_HEADER);
-  }
+/** How large the task's own area is, and that of its virtual CPU. */
+function areasOf({ fpstate, vcpu }: Task): readonly (number | undefined)[] {
+  return vcpu?.parked ? [vcpu.parked.size, fpstate.size] : [fpstate.size, vcpu?.fpstate.size];
 }
 
 /** TASK_COMM_LEN. */

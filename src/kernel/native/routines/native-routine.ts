@@ -1,7 +1,7 @@
 /** Routines that are one call of a real kernel's function. */
 import type { KernelContext } from '../../routines/kernel-context';
 import type { NativeFunctions } from '../../routines/native-functions';
-import type { Routine } from '../../routines/routine';
+import type { Routine, RoutineStep } from '../../routines/routine';
 import type { LocalName, LocalsWith, RoutineName } from '../../routines/routine-locals';
 import type { NativeResult } from '../../state/routine-frame';
 
@@ -16,6 +16,8 @@ interface NativeRoutine<R extends RoutineName> extends Pick<Routine<R>, 'name' |
   /** The function; that of the routine's name unless given. */
   readonly calls?: string;
   readonly returns?: NativeResult;
+  /** What the model does before the call. A result ends the routine. */
+  readonly before?: RoutineStep<LocalName<R>>;
   readonly arguments?: (
     native: NativeFunctions,
     kernel: KernelContext,
@@ -29,6 +31,7 @@ export function nativeRoutine<R extends RoutineName>({
   calls,
   returns = 'void',
   arguments: given,
+  before,
   ...head
 }: NativeRoutine<R>): NativeRow & { readonly routine: Routine<R> } {
   const name = calls ?? head.name;
@@ -36,6 +39,7 @@ export function nativeRoutine<R extends RoutineName>({
     ...head,
     native: name,
     steps: [
+      ...(before ? [before] : []),
       {
         name: 'call',
         code: `${returns === 'void' ? '' : 'return '}${name}(...);`,
