@@ -119,6 +119,18 @@ export function takeRegisters(save: SaveRoutine): readonly RoutineStep[] {
   ];
 }
 
+const checkUsable: RoutineStep = {
+  name: 'check_usable',
+  code: 'WARN_ON_FPU(!irq_fpu_usable());',
+  why: 'An interrupt may not use the registers while kernel code does: inside a section this warns, too.',
+  run: (kernel) => {
+    if (kernel.percpu.inKernelFpu) {
+      warnOnFpu(kernel, 'kernel_fpu_begin.check_usable', 'kernel_fpu_begin: the registers are not usable here');
+    }
+    return undefined;
+  },
+};
+
 /** @param save the routine that saves the current task's registers. */
 export function kernelFpuBegin(save: SaveRoutine): Routine<'kernel_fpu_begin'> {
   return {
@@ -128,14 +140,14 @@ export function kernelFpuBegin(save: SaveRoutine): Routine<'kernel_fpu_begin'> {
     summary:
       'Makes the vector registers free for kernel code. There is no such call for tiles, and XFD stays as it is.',
     steps: [
+      checkUsable,
       ...withFlag<'nested'>(({ inUse }) => ({
         name: 'check_nested',
-        code: `WARN_ON_FPU(!irq_fpu_usable()); WARN_ON_FPU(${inUse});`,
-        why: 'Sections do not nest: nobody keeps the registers of the outer one. Two lines of the log, once, and from a kernel without CONFIG_X86_DEBUG_FPU none.',
+        code: `WARN_ON_FPU(${inUse});`,
+        why: 'Sections do not nest: nobody keeps the registers of the outer one. It warns once, and a kernel without CONFIG_X86_DEBUG_FPU not even that.',
         run: (kernel, locals) => {
           locals.nested = kernel.percpu.inKernelFpu;
           if (locals.nested) {
-            warnOnFpu(kernel, 'kernel_fpu_begin.irq_fpu_usable', 'kernel_fpu_begin: the registers are not usable here');
             warnOnFpu(
               kernel,
               'kernel_fpu_begin.check_nested',
