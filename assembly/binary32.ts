@@ -2,7 +2,7 @@
 
 export const SIGN: i32 = 0x80000000;
 export const MIN_NORMAL: i32 = 0x00800000;
-const INFINITY: i32 = 0x7f800000;
+export const INFINITY: i32 = 0x7f800000;
 /** From the place of an exponent to bit 0. */
 export const EXPONENT_SHIFT: i32 = 23;
 export const BIAS: i32 = 127;
@@ -15,6 +15,12 @@ export const INDEFINITE: i32 = 0xffc00000;
 export function flush(patterns: v128): v128 {
   const tiny = i32x4.lt_s(magnitude(patterns), i32x4.splat(MIN_NORMAL));
   return v128.andnot(patterns, v128.andnot(tiny, i32x4.splat(SIGN)));
+}
+
+/** Numbers below `least` in magnitude replaced by the zeros of their signs. */
+export function flushBelow(numbers: v128, least: f32): v128 {
+  const tiny = f32x4.lt(magnitude(numbers), f32x4.splat(least));
+  return v128.andnot(numbers, v128.andnot(tiny, i32x4.splat(SIGN)));
 }
 
 export function magnitude(patterns: v128): v128 {

@@ -3,7 +3,7 @@
  * products and sums of them are multiples of 2^-48 and far below 2^128: normal numbers or zero.
  */
 import { areNaN, SIGN } from './binary32';
-import { multiplyPairs } from './pairs';
+import { BY_SINGLES, multiplyPairs } from './pairs';
 import { FACTOR_ROW, FACTORS_A, FACTORS_B, ROW, VECTOR } from './tile';
 
 const HALF_SIGN: i32 = 0x8000;
@@ -19,40 +19,45 @@ const REBIAS: i32 = (127 - 15) << 23;
 
 /** C += A * B: C is `height` rows of `width` elements, and `depth` pairs make a row of A. */
 export function multiplyFp16(c: usize, a: usize, b: usize, height: i32, width: i32, depth: i32): void {
-  split(a, height, FACTORS_A, FACTORS_A + ROW, 0);
-  multiplyByB(c, b, height, width, depth);
+  const specials = split(a, height, FACTORS_A, FACTORS_A + ROW, 0);
+  multiplyByB(c, b, height, width, depth, specials);
 }
 
 /** As `multiplyFp16`: Re(A) * Re(B) and -Im(A) * Im(B). */
 export function multiplyComplexReal(c: usize, a: usize, b: usize, height: i32, width: i32, depth: i32): void {
-  split(a, height, FACTORS_A, FACTORS_A + ROW, SIGN);
-  multiplyByB(c, b, height, width, depth);
+  const specials = split(a, height, FACTORS_A, FACTORS_A + ROW, SIGN);
+  multiplyByB(c, b, height, width, depth, specials);
 }
 
 /** As `multiplyFp16`: Im(A) * Re(B) and Re(A) * Im(B). */
 export function multiplyComplexImaginary(c: usize, a: usize, b: usize, height: i32, width: i32, depth: i32): void {
-  split(a, height, FACTORS_A + ROW, FACTORS_A, 0);
-  multiplyByB(c, b, height, width, depth);
+  const specials = split(a, height, FACTORS_A + ROW, FACTORS_A, 0);
+  multiplyByB(c, b, height, width, depth, specials);
 }
 
-function multiplyByB(c: usize, b: usize, height: i32, width: i32, depth: i32): void {
-  split(b, depth, FACTORS_B, FACTORS_B + ROW, 0);
-  multiplyPairs(c, height, width, depth, true);
+function multiplyByB(c: usize, b: usize, height: i32, width: i32, depth: i32, specialsOfA: bool): void {
+  const specialsOfB = split(b, depth, FACTORS_B, FACTORS_B + ROW, 0);
+  multiplyPairs(c, height, width, depth, BY_SINGLES, 0, specialsOfA || specialsOfB);
 }
 
 /**
  * Makes factors of low halves to `low` on and of high halves to `high` on, these with the bits of `flip` inverted where they
- * are no NaNs.
+ * are no NaNs. Returns whether there is an infinity or a NaN.
  */
-function split(from: usize, rows: i32, low: usize, high: usize, flip: i32): void {
+function split(from: usize, rows: i32, low: usize, high: usize, flip: i32): bool {
+  let special = i32x4.splat(0);
   for (let row = 0; row < rows; row++) {
     for (let at: usize = 0; at < ROW; at += VECTOR) {
       const pairs = v128.load(from + ROW * row + at);
-      v128.store(low + FACTOR_ROW * row + at, single(pairs));
+      const first = single(pairs);
+      v128.store(low + FACTOR_ROW * row + at, first);
       const second = single(i32x4.shr_u(pairs, 16));
       v128.store(high + FACTOR_ROW * row + at, v128.xor(second, v128.andnot(i32x4.splat(flip), areNaN(second))));
+      const sizes = v128.and(pairs, i16x8.splat(<i16>HALF_MAGNITUDE));
+      special = v128.or(special, i16x8.ge_s(sizes, i16x8.splat(<i16>HALF_INFINITY)));
     }
   }
+  return v128.any_true(special);
 }
 
 /** The binary32 patterns of the binary16 numbers in the low halves. Exact. */

@@ -13,13 +13,11 @@ import {
   flush,
   INDEFINITE,
   largestLane,
-  MIN_NORMAL,
-  magnitude,
   narrow,
   smallestLane,
 } from './binary32';
 import { single } from './fp16';
-import { COLUMNS, clearRows, FACTORS_A, FACTORS_B, ROW, VECTOR, WORD, within } from './tile';
+import { COLUMNS, clearRows, FACTORS_A, FACTORS_B, NANS, ROW, VALUES, VECTOR, WORD, within } from './tile';
 
 const DOUBLE: usize = 8;
 /** From one row of 16 factors to the next, and from the factors of one byte of a group of four to those of the next. */
@@ -34,6 +32,9 @@ const HF8_UNIT: f32 = 1 / 2 ** 9;
 const HF8_SHIFT: i32 = 20;
 const HF8_REBIAS: i32 = (BIAS - 7) << EXPONENT_SHIFT;
 
+/** BF8: what is greater in magnitude is a NaN. */
+const BF8_INFINITY: i32 = 0x7c;
+
 const BF8_FRACTION_BITS: i32 = 2;
 const HF8_FRACTION_BITS: i32 = 3;
 /** A sum of 64 products has so many bits more than each of them; a binary64 number holds 53. */
@@ -42,8 +43,20 @@ const EXACT_BITS: i32 = 53;
 /** Added to a number below 2^51 and taken away again, this number rounds it to an integer. */
 const TO_INTEGER: f64 = 1.5 * 2.0 ** 52.0;
 
-/** Whether `split` met an infinity or a NaN. */
+/** The values of all bytes of a format, as binary64 numbers. */
+const BF8_VALUES: usize = VALUES;
+const HF8_VALUES: usize = VALUES + 256 * DOUBLE;
+
+/** In which rows of A and in which columns of B there is a NaN: ones. */
+const NAN_ROWS: usize = NANS;
+const NAN_COLUMNS: usize = NANS + ROW;
+
+/** Whether `split` met an infinity or a NaN since this was false. */
 let hasSpecials: bool = false;
+
+/** Eight sums, rounded to binary32. */
+let sums0: v128 = i32x4.splat(0);
+let sums1: v128 = i32x4.splat(0);
 
 /** C += A * B: C is `height` rows of `width` elements, and `depth` groups of four bytes make a row of A. */
 export function multiplyFp8(
@@ -59,16 +72,20 @@ export function multiplyFp8(
   hasSpecials = false;
   const bits = split(a, FACTORS_A, height, bf8A) + split(b, FACTORS_B, depth, bf8B);
   const areNear = bits + SUM_BITS <= EXACT_BITS;
+  if (hasSpecials) findNaNs(a, b, height, depth, bf8A, bf8B);
   for (let m = 0; m < height; m++) {
-    for (let n = 0; n < COLUMNS; n += 4) {
+    for (let n = 0; n < COLUMNS; n += 8) {
       const from = FACTORS_A + FACTOR_ROW * m;
       const by = FACTORS_B + DOUBLE * n;
-      const sums = areNear
-        ? sumsInOne(from, by, depth)
-        : hasSpecials
-          ? sumsOfAny(from, by, depth)
-          : sumsInTwo(from, by, depth);
-      add(c + ROW * m + WORD * n, sums, within(width, n));
+      if (hasSpecials && areAllNaN(m, n)) {
+        sums0 = i32x4.splat(INDEFINITE);
+        sums1 = sums0;
+      } else if (areNear) sumInOne(from, by, depth);
+      else if (hasSpecials) sumAny(from, by, depth);
+      else sumInTwo(from, by, depth);
+      const at = c + ROW * m + WORD * n;
+      add(at, sums0, within(width, n));
+      add(at + VECTOR, sums1, within(width, n + 4));
     }
   }
   clearRows(c, height);
@@ -80,35 +97,92 @@ function add(c: usize, sums: v128, mask: v128): void {
   v128.store(c, v128.and(v128.bitselect(i32x4.splat(INDEFINITE), result, areNaN(result)), mask));
 }
 
+/** A sum with a NaN is one, whatever else there is. */
+function findNaNs(a: usize, b: usize, height: i32, depth: i32, bf8A: bool, bf8B: bool): void {
+  for (let m = 0; m < height; m++) {
+    let row = i32x4.splat(0);
+    for (let k = 0; k < depth; k += 4)
+      row = v128.or(row, v128.and(haveNaN(v128.load(a + ROW * m + WORD * k), bf8A), within(depth, k)));
+    store<i32>(NAN_ROWS + WORD * m, v128.any_true(row) ? -1 : 0);
+  }
+  for (let at: usize = 0; at < ROW; at += VECTOR) {
+    let columns = i32x4.splat(0);
+    for (let k = 0; k < depth; k++) columns = v128.or(columns, haveNaN(v128.load(b + ROW * k + at), bf8B));
+    v128.store(NAN_COLUMNS + at, columns);
+  }
+}
+
+/** Ones for the groups of four bytes of which one is a NaN. */
+function haveNaN(groups: v128, bf8: bool): v128 {
+  const sizes = v128.and(groups, i8x16.splat(<i8>(SIGN - 1)));
+  const nans = i8x16.gt_s(sizes, i8x16.splat(<i8>(bf8 ? BF8_INFINITY : HF8_NAN - 1)));
+  return i32x4.ne(nans, i32x4.splat(0));
+}
+
+function areAllNaN(m: i32, n: i32): bool {
+  const row = v128.load32_splat(NAN_ROWS + WORD * m);
+  const columns = v128.and(v128.load(NAN_COLUMNS + WORD * n), v128.load(NAN_COLUMNS + WORD * n, VECTOR));
+  return i32x4.all_true(v128.or(row, columns));
+}
+
 /**
  * The values of a tile, as binary64 numbers: those of the first bytes of all groups, row by row, then those of the second
- * bytes, and so on. Returns how many bits the finite values span, from the highest of the greatest to the lowest of the least.
+ * bytes, and so on. Returns how many bits the finite values span at most, from the highest of the greatest to the lowest
+ * of the least.
  */
 function split(from: usize, to: usize, rows: i32, bf8: bool): i32 {
-  // Counted from the smallest normal number, where zeros wrap to the top.
-  let lowest = i32x4.splat(-1);
-  let highest = i32x4.splat(0);
-  let special = i32x4.splat(0);
-  for (let row = 0; row < rows; row++) {
-    for (let at: usize = 0; at < ROW; at += VECTOR) {
-      const groups = v128.load(from + ROW * row + at);
-      for (let byte = 0; byte < 4; byte++) {
-        const bytes = v128.and(i32x4.shr_u(groups, 8 * byte), i32x4.splat(0xff));
-        const values = bf8 ? single(i32x4.shl(bytes, 8)) : singleOfHf8(bytes);
-        const place = to + PLANE * byte + FACTOR_ROW * row + (DOUBLE / WORD) * at;
-        v128.store(place, f64x2.promote_low_f32x4(values));
-        v128.store(place, f64x2.promote_low_f32x4(v128.shuffle<u64>(values, values, 1, 1)), VECTOR);
-        lowest = i32x4.min_u(lowest, i32x4.sub(magnitude(values), i32x4.splat(MIN_NORMAL)));
-        highest = i32x4.max_u(highest, v128.andnot(magnitude(values), areSpecial(values)));
-        special = v128.or(special, areSpecial(values));
-      }
-    }
+  const values = bf8 ? BF8_VALUES : HF8_VALUES;
+  for (let at: usize = 0; at < ROW * rows; at += WORD) {
+    const group = load<u32>(from + at);
+    const place = to + (DOUBLE / WORD) * at;
+    store<f64>(place, load<f64>(values + DOUBLE * (group & 0xff)));
+    store<f64>(place, load<f64>(values + DOUBLE * ((group >> 8) & 0xff)), PLANE);
+    store<f64>(place, load<f64>(values + DOUBLE * ((group >> 16) & 0xff)), 2 * PLANE);
+    store<f64>(place, load<f64>(values + DOUBLE * (group >> 24)), 3 * PLANE);
   }
-  if (v128.any_true(special)) hasSpecials = true;
-  const least = smallestLane(i32x4.shr_u(lowest, EXPONENT_SHIFT)) + 1;
-  const greatest = largestLane(i32x4.shr_u(highest, EXPONENT_SHIFT));
-  return max(greatest - least, 0) + 1 + (bf8 ? BF8_FRACTION_BITS : HF8_FRACTION_BITS);
+  return bf8 ? span(from, rows, BF8_INFINITY, BF8_FRACTION_BITS) : span(from, rows, HF8_NAN, HF8_FRACTION_BITS);
 }
+
+/** @param special the least magnitude that is no finite number. */
+function span(from: usize, rows: i32, special: i32, fractionBits: i32): i32 {
+  // One less than what they stand for, so that zeros wrap to the top.
+  let least = i8x16.splat(-1);
+  let greatest = i8x16.splat(0);
+  let specials = i8x16.splat(0);
+  for (let at: usize = 0; at < ROW * rows; at += VECTOR) {
+    const sizes = v128.and(v128.load(from + at), i8x16.splat(<i8>(SIGN - 1)));
+    const others = i8x16.ge_s(sizes, i8x16.splat(<i8>special));
+    least = i8x16.min_u(least, i8x16.sub(sizes, i8x16.splat(1)));
+    greatest = i8x16.max_s(greatest, v128.andnot(sizes, others));
+    specials = v128.or(specials, others);
+  }
+  if (v128.any_true(specials)) hasSpecials = true;
+  const low = (smallestByte(least) + 1) >> fractionBits;
+  const high = largestByte(greatest) >> fractionBits;
+  // The denormals have the exponent of the smallest normal numbers.
+  return max(max(high, 1) - max(low, 1), 0) + 1 + fractionBits;
+}
+
+function smallestByte(bytes: v128): i32 {
+  const pairs = i8x16.min_u(bytes, i16x8.shr_u(bytes, 8));
+  return smallestLane(v128.and(i8x16.min_u(pairs, i32x4.shr_u(pairs, 16)), i32x4.splat(0xff)));
+}
+
+function largestByte(bytes: v128): i32 {
+  const pairs = i8x16.max_u(bytes, i16x8.shr_u(bytes, 8));
+  return largestLane(v128.and(i8x16.max_u(pairs, i32x4.shr_u(pairs, 16)), i32x4.splat(0xff)));
+}
+
+/** Fills the tables of the values of all bytes. */
+function fillValues(): void {
+  for (let byte = 0; byte < 256; byte++) {
+    const patterns = i32x4.splat(byte);
+    store<f64>(BF8_VALUES + DOUBLE * byte, <f64>f32x4.extract_lane(single(i32x4.shl(patterns, 8)), 0));
+    store<f64>(HF8_VALUES + DOUBLE * byte, <f64>f32x4.extract_lane(singleOfHf8(patterns), 0));
+  }
+}
+
+fillValues();
 
 /** The binary32 patterns of HF8 numbers in the low bytes. Exact. */
 function singleOfHf8(bytes: v128): v128 {
@@ -121,59 +195,85 @@ function singleOfHf8(bytes: v128): v128 {
   return v128.or(v128.or(value, sign), v128.and(nan, i32x4.splat(INDEFINITE)));
 }
 
-/** Four sums, rounded to binary32: right for those that a binary64 number holds exactly, and for infinities and NaNs. */
-function sumsInOne(a: usize, b: usize, depth: i32): v128 {
-  let sums0 = f64x2.splat(0);
-  let sums1 = f64x2.splat(0);
+/** Eight sums: right for those that a binary64 number holds exactly, and for infinities and NaNs. */
+function sumInOne(a: usize, b: usize, depth: i32): void {
+  let some0 = f64x2.splat(0);
+  let some1 = f64x2.splat(0);
+  let some2 = f64x2.splat(0);
+  let some3 = f64x2.splat(0);
   let more0 = f64x2.splat(0);
   let more1 = f64x2.splat(0);
+  let more2 = f64x2.splat(0);
+  let more3 = f64x2.splat(0);
   for (let k = 0; k < depth; k++) {
     for (let plane: usize = 0; plane < 4 * PLANE; plane += 2 * PLANE) {
-      const first = v128.load64_splat(a + plane);
-      const second = v128.load64_splat(a + plane, PLANE);
-      sums0 = f64x2.add(sums0, f64x2.mul(first, v128.load(b + plane)));
-      sums1 = f64x2.add(sums1, f64x2.mul(first, v128.load(b + plane, VECTOR)));
-      more0 = f64x2.add(more0, f64x2.mul(second, v128.load(b + plane, PLANE)));
-      more1 = f64x2.add(more1, f64x2.mul(second, v128.load(b + plane, PLANE + VECTOR)));
+      const one = v128.load64_splat(a + plane);
+      const other = v128.load64_splat(a + plane, PLANE);
+      some0 = f64x2.add(some0, f64x2.mul(one, v128.load(b + plane)));
+      some1 = f64x2.add(some1, f64x2.mul(one, v128.load(b + plane, VECTOR)));
+      some2 = f64x2.add(some2, f64x2.mul(one, v128.load(b + plane, 2 * VECTOR)));
+      some3 = f64x2.add(some3, f64x2.mul(one, v128.load(b + plane, 3 * VECTOR)));
+      more0 = f64x2.add(more0, f64x2.mul(other, v128.load(b + plane, PLANE)));
+      more1 = f64x2.add(more1, f64x2.mul(other, v128.load(b + plane, PLANE + VECTOR)));
+      more2 = f64x2.add(more2, f64x2.mul(other, v128.load(b + plane, PLANE + 2 * VECTOR)));
+      more3 = f64x2.add(more3, f64x2.mul(other, v128.load(b + plane, PLANE + 3 * VECTOR)));
     }
     a += DOUBLE;
     b += FACTOR_ROW;
   }
-  return narrow(f64x2.add(sums0, more0), f64x2.add(sums1, more1));
+  sums0 = narrow(f64x2.add(some0, more0), f64x2.add(some1, more1));
+  sums1 = narrow(f64x2.add(some2, more2), f64x2.add(some3, more3));
 }
 
-/** Four sums. Of those with an infinity or a NaN nothing is rounded; of the others one binary64 number is not enough. */
-function sumsOfAny(a: usize, b: usize, depth: i32): v128 {
-  const sums = sumsInOne(a, b, depth);
-  const special = areSpecial(sums);
-  return v128.bitselect(sums, i32x4.all_true(special) ? sums : sumsInTwo(a, b, depth), special);
+/** Eight sums. Of those with an infinity or a NaN nothing is rounded; of the others one binary64 number is not enough. */
+function sumAny(a: usize, b: usize, depth: i32): void {
+  sumInOne(a, b, depth);
+  const before0 = sums0;
+  const before1 = sums1;
+  const special0 = areSpecial(before0);
+  const special1 = areSpecial(before1);
+  if (i32x4.all_true(v128.and(special0, special1))) return;
+  sumInTwo(a, b, depth);
+  sums0 = v128.bitselect(before0, sums0, special0);
+  sums1 = v128.bitselect(before1, sums1, special1);
 }
 
-/** Four finite sums, exact before they are rounded once: integers and fractions of the products are summed apart. */
-function sumsInTwo(a: usize, b: usize, depth: i32): v128 {
+/** Eight finite sums, exact before they are rounded once: integers and fractions of the products are summed apart. */
+function sumInTwo(a: usize, b: usize, depth: i32): void {
   const start = f64x2.splat(TO_INTEGER);
   let wholes0 = start;
   let wholes1 = start;
+  let wholes2 = start;
+  let wholes3 = start;
   let rests0 = f64x2.splat(0);
   let rests1 = f64x2.splat(0);
-  let atA = a;
-  let atB = b;
+  let rests2 = f64x2.splat(0);
+  let rests3 = f64x2.splat(0);
   for (let k = 0; k < depth; k++) {
     for (let plane: usize = 0; plane < 4 * PLANE; plane += PLANE) {
-      const factor = v128.load64_splat(atA + plane);
-      const product0 = f64x2.mul(factor, v128.load(atB + plane));
-      const product1 = f64x2.mul(factor, v128.load(atB + plane, VECTOR));
+      const factor = v128.load64_splat(a + plane);
+      const product0 = f64x2.mul(factor, v128.load(b + plane));
+      const product1 = f64x2.mul(factor, v128.load(b + plane, VECTOR));
+      const product2 = f64x2.mul(factor, v128.load(b + plane, 2 * VECTOR));
+      const product3 = f64x2.mul(factor, v128.load(b + plane, 3 * VECTOR));
       const next0 = f64x2.add(wholes0, product0);
       const next1 = f64x2.add(wholes1, product1);
+      const next2 = f64x2.add(wholes2, product2);
+      const next3 = f64x2.add(wholes3, product3);
       rests0 = f64x2.add(rests0, f64x2.sub(product0, f64x2.sub(next0, wholes0)));
       rests1 = f64x2.add(rests1, f64x2.sub(product1, f64x2.sub(next1, wholes1)));
+      rests2 = f64x2.add(rests2, f64x2.sub(product2, f64x2.sub(next2, wholes2)));
+      rests3 = f64x2.add(rests3, f64x2.sub(product3, f64x2.sub(next3, wholes3)));
       wholes0 = next0;
       wholes1 = next1;
+      wholes2 = next2;
+      wholes3 = next3;
     }
-    atA += DOUBLE;
-    atB += FACTOR_ROW;
+    a += DOUBLE;
+    b += FACTOR_ROW;
   }
-  return narrow(toOdd(f64x2.sub(wholes0, start), rests0), toOdd(f64x2.sub(wholes1, start), rests1));
+  sums0 = narrow(toOdd(f64x2.sub(wholes0, start), rests0), toOdd(f64x2.sub(wholes1, start), rests1));
+  sums1 = narrow(toOdd(f64x2.sub(wholes2, start), rests2), toOdd(f64x2.sub(wholes3, start), rests3));
 }
 
 /**

@@ -1,12 +1,29 @@
 /**
  * What TDPBF16PS, TDPFP16PS, TCMMRLFP16PS and TCMMIMFP16PS share (Intel SDM vol. 2): for each element of C two chains of
- * fused multiply-adds over k, then their sum, then C. Eight elements of a row of C are computed at a time.
+ * fused multiply-adds over k, then their sum, then C.
  *
- * Addresses: `a` is that of the row of A's factors, `b` that of the first of B's columns. A row of factors has those of
- * the first chain as binary32 numbers, then those of the second.
+ * A row of factors has those of the first chain as binary32 numbers, then those of the second.
  */
-import { areNaN, flush, INDEFINITE, narrow, withNaNs } from './binary32';
-import { COLUMNS, clearRows, FACTOR_ROW, FACTORS_A, FACTORS_B, ROW, VECTOR, WORD, within } from './tile';
+import { areNaN, BIAS, EXPONENT_SHIFT, flush, flushBelow, narrow, withNaNs } from './binary32';
+import { areKnown, findNaNs, knownChain, nansOf } from './nans';
+import {
+  COLUMNS,
+  clearRows,
+  DOUBLES_A,
+  DOUBLES_B,
+  FACTOR_ROW,
+  FACTORS_A,
+  FACTORS_B,
+  ROW,
+  VECTOR,
+  WORD,
+  within,
+} from './tile';
+
+/** How chains are computed. */
+export const BY_SINGLES: i32 = 0;
+export const BY_SCALED_SINGLES: i32 = 1;
+export const BY_DOUBLES: i32 = 2;
 
 /**
  * A sum is tiny below this magnitude. From here to 2^-126, where it is a tie as well, it becomes 2^-126 when rounded to
@@ -14,58 +31,152 @@ import { COLUMNS, clearRows, FACTOR_ROW, FACTORS_A, FACTORS_B, ROW, VECTOR, WORD
  */
 const TINY: f64 = 1.1754943157898259e-38; // 2^-126 - 2^-151
 
-/** Two factors of B. */
-const PAIR: usize = 2 * WORD;
+/** Factors as binary64 numbers: from one to the next, from the first chain's to the second's, from one row to the next. */
+const DOUBLE: usize = 2 * WORD;
+const DOUBLES_CHAIN: usize = 2 * ROW;
+const DOUBLES_ROW: usize = 2 * FACTOR_ROW;
+
+/** Whether singles are scaled is decided when the module is compiled, by one of two types. */
+type Plain = i32;
+type Scaled = f32;
+
+/** By scaled singles: the smallest normal number, scaled. */
+let floor: f32 = 0;
+/** By scaled singles: what takes half of the scale from a number. */
+let unscale: f32 = 0;
 
 /**
  * C += A * B.
  *
- * @param fits whether no product of two numbers is too large for binary32, and no product and no chain too small, unless
- * it is zero.
+ * @param way By singles no product of two numbers may be too large for binary32, and no product and no chain too small,
+ * unless it is zero. By scaled ones the same holds of the factors as they are, and no chain may be too large.
+ * @param scale What the products are multiplied with, as a power of two; even.
+ * @param specials Whether there may be infinities or NaNs among the factors.
  */
-export function multiplyPairs(c: usize, height: i32, width: i32, depth: i32, fits: bool): void {
+export function multiplyPairs(
+  c: usize,
+  height: i32,
+  width: i32,
+  depth: i32,
+  way: i32,
+  scale: i32,
+  specials: bool,
+): void {
+  findNaNs(height, depth, specials);
+  floor = powerOf2(scale - 126);
+  unscale = powerOf2(-scale >> 1);
+  if (way === BY_DOUBLES) {
+    promote(FACTORS_A, DOUBLES_A, height);
+    promote(FACTORS_B, DOUBLES_B, depth);
+  }
   for (let n = 0; n < COLUMNS; n += 8) {
-    for (let m = 0; m < height; m++) {
-      const at = c + ROW * m + WORD * n;
-      const a = FACTORS_A + FACTOR_ROW * m;
-      const b = FACTORS_B + WORD * n;
-      if (fits) addBySingles(at, a, b, width - n, depth);
-      else addByDoubles(at, a, b, width - n, depth);
+    for (let m = 0; m < height; m += 2) {
+      const isOne = m + 1 === height;
+      if (specials && areRowKnown(c, m, n, width) && (isOne || areRowKnown(c, m + 1, n, width))) {
+        addKnown(c, m, n, width);
+        addKnown(c, m + 1, n, width);
+      } else if (way === BY_DOUBLES) {
+        addByDoubles(c, m, n, width, depth);
+        if (!isOne) addByDoubles(c, m + 1, n, width, depth);
+      } else if (way === BY_SCALED_SINGLES) addBySingles<Scaled>(c, m, n, width, depth);
+      else addBySingles<Plain>(c, m, n, width, depth);
     }
   }
   clearRows(c, height);
 }
 
-/**
- * By binary32: a product of two bfloat16 or binary16 numbers has at most 22 significant bits, so it is exact where its
- * exponent fits, and a multiplication and an addition round once, as the fused instruction does.
- */
-function addBySingles(c: usize, a: usize, b: usize, width: i32, depth: i32): void {
-  let first0 = f32x4.splat(0);
-  let first1 = f32x4.splat(0);
-  let second0 = f32x4.splat(0);
-  let second1 = f32x4.splat(0);
-  let atA = a;
-  let atB = b;
-  for (let k = 0; k < depth; k++) {
-    const first = v128.load32_splat(atA);
-    const second = v128.load32_splat(atA, ROW);
-    first0 = f32x4.add(first0, f32x4.mul(first, v128.load(atB)));
-    first1 = f32x4.add(first1, f32x4.mul(first, v128.load(atB, VECTOR)));
-    second0 = f32x4.add(second0, f32x4.mul(second, v128.load(atB, ROW)));
-    second1 = f32x4.add(second1, f32x4.mul(second, v128.load(atB, ROW + VECTOR)));
-    atA += WORD;
-    atB += FACTOR_ROW;
+/** The exponent is that of a normal number. */
+export function powerOf2(exponent: i32): f32 {
+  return reinterpret<f32>((exponent + BIAS) << EXPONENT_SHIFT);
+}
+
+/** Factors as binary64 numbers: each row has twice the bytes. */
+function promote(from: usize, to: usize, rows: i32): void {
+  for (let at: usize = 0; at < FACTOR_ROW * rows; at += VECTOR) {
+    const factors = v128.load(from + at);
+    v128.store(to + 2 * at, f64x2.promote_low_f32x4(factors));
+    v128.store(to + 2 * at, f64x2.promote_low_f32x4(v128.shuffle<u64>(factors, factors, 1, 1)), VECTOR);
   }
-  addChains(c, first0, second0, a, b, width, depth);
-  addChains(c + VECTOR, first1, second1, a, b + VECTOR, width - 4, depth);
+}
+
+/** Whether nothing has to be computed for eight elements of a row. */
+function areRowKnown(c: usize, m: i32, n: i32, width: i32): bool {
+  const at = c + ROW * m + WORD * n;
+  return (
+    areKnown(v128.load(at), within(width, n), m, n) && areKnown(v128.load(at, VECTOR), within(width, n + 4), m, n + 4)
+  );
+}
+
+function addKnown(c: usize, m: i32, n: i32, width: i32): void {
+  addChains(c, m, n, knownChain(0, m, n), knownChain(1, m, n), width);
+  addChains(c, m, n + 4, knownChain(0, m, n + 4), knownChain(1, m, n + 4), width);
 }
 
 /**
- * By binary64: every product is exact there, and its sum with a binary32 number rounds to the binary32 number that the
- * fused instruction gives (`round` in src/machine/amx/binary32.ts says why).
+ * Eight elements of the rows m and m + 1, by binary32: a product of two bfloat16 or binary16 numbers has at most 22
+ * significant bits, so it is exact where its exponent fits, and a multiplication and an addition round once, as the fused
+ * instruction does. Scaled, a sum is tiny when it is so after it was rounded as if its exponent had no bound.
+ *
+ * Where there is no row m + 1, what becomes of it does not matter.
  */
-function addByDoubles(c: usize, a: usize, b: usize, width: i32, depth: i32): void {
+function addBySingles<Scale>(c: usize, m: i32, n: i32, width: i32, depth: i32): void {
+  let a: usize = FACTORS_A + FACTOR_ROW * m;
+  let b: usize = FACTORS_B + WORD * n;
+  const end = b + FACTOR_ROW * depth;
+  let first00 = f32x4.splat(0);
+  let first01 = f32x4.splat(0);
+  let first10 = f32x4.splat(0);
+  let first11 = f32x4.splat(0);
+  let second00 = f32x4.splat(0);
+  let second01 = f32x4.splat(0);
+  let second10 = f32x4.splat(0);
+  let second11 = f32x4.splat(0);
+  for (; b < end; b += FACTOR_ROW) {
+    const firstA0 = v128.load32_splat(a);
+    const firstA1 = v128.load32_splat(a, FACTOR_ROW);
+    const firstB0 = v128.load(b);
+    const firstB1 = v128.load(b, VECTOR);
+    first00 = singleStep<Scale>(first00, firstA0, firstB0);
+    first01 = singleStep<Scale>(first01, firstA0, firstB1);
+    first10 = singleStep<Scale>(first10, firstA1, firstB0);
+    first11 = singleStep<Scale>(first11, firstA1, firstB1);
+    const secondA0 = v128.load32_splat(a, ROW);
+    const secondA1 = v128.load32_splat(a, FACTOR_ROW + ROW);
+    const secondB0 = v128.load(b, ROW);
+    const secondB1 = v128.load(b, ROW + VECTOR);
+    second00 = singleStep<Scale>(second00, secondA0, secondB0);
+    second01 = singleStep<Scale>(second01, secondA0, secondB1);
+    second10 = singleStep<Scale>(second10, secondA1, secondB0);
+    second11 = singleStep<Scale>(second11, secondA1, secondB1);
+    a += WORD;
+  }
+  addChains(c, m, n, asIs<Scale>(first00), asIs<Scale>(second00), width);
+  addChains(c, m, n + 4, asIs<Scale>(first01), asIs<Scale>(second01), width);
+  addChains(c, m + 1, n, asIs<Scale>(first10), asIs<Scale>(second10), width);
+  addChains(c, m + 1, n + 4, asIs<Scale>(first11), asIs<Scale>(second11), width);
+}
+
+/** Four elements of a chain: the sums after one step more. */
+function singleStep<Scale>(sums: v128, a: v128, b: v128): v128 {
+  const next = f32x4.add(sums, f32x4.mul(a, b));
+  return isFloat<Scale>() ? flushBelow(next, floor) : next;
+}
+
+/** Four elements of a chain, without the scale: zero or a normal number. */
+function asIs<Scale>(sums: v128): v128 {
+  if (!isFloat<Scale>()) return sums;
+  const half = f32x4.splat(unscale);
+  return f32x4.mul(f32x4.mul(sums, half), half);
+}
+
+/**
+ * Eight elements of a row, by binary64: every product is exact there, and its sum with a binary32 number rounds to the
+ * binary32 number that the fused instruction gives (`round` in src/machine/amx/binary32.ts says why).
+ */
+function addByDoubles(c: usize, m: i32, n: i32, width: i32, depth: i32): void {
+  let a: usize = DOUBLES_A + DOUBLES_ROW * m;
+  let b: usize = DOUBLES_B + DOUBLE * n;
+  const end = b + DOUBLES_ROW * depth;
   let first0 = f64x2.splat(0);
   let first1 = f64x2.splat(0);
   let first2 = f64x2.splat(0);
@@ -74,57 +185,41 @@ function addByDoubles(c: usize, a: usize, b: usize, width: i32, depth: i32): voi
   let second1 = f64x2.splat(0);
   let second2 = f64x2.splat(0);
   let second3 = f64x2.splat(0);
-  let atA = a;
-  let atB = b;
-  for (let k = 0; k < depth; k++) {
-    const first = f64x2.splat(<f64>load<f32>(atA));
-    const second = f64x2.splat(<f64>load<f32>(atA, ROW));
-    first0 = step(first0, first, atB);
-    first1 = step(first1, first, atB + PAIR);
-    first2 = step(first2, first, atB + 2 * PAIR);
-    first3 = step(first3, first, atB + 3 * PAIR);
-    second0 = step(second0, second, atB + ROW);
-    second1 = step(second1, second, atB + ROW + PAIR);
-    second2 = step(second2, second, atB + ROW + 2 * PAIR);
-    second3 = step(second3, second, atB + ROW + 3 * PAIR);
-    atA += WORD;
-    atB += FACTOR_ROW;
+  for (; b < end; b += DOUBLES_ROW) {
+    const first = v128.load64_splat(a);
+    const second = v128.load64_splat(a, DOUBLES_CHAIN);
+    first0 = doubleStep(first0, first, v128.load(b));
+    first1 = doubleStep(first1, first, v128.load(b, VECTOR));
+    first2 = doubleStep(first2, first, v128.load(b, 2 * VECTOR));
+    first3 = doubleStep(first3, first, v128.load(b, 3 * VECTOR));
+    second0 = doubleStep(second0, second, v128.load(b, DOUBLES_CHAIN));
+    second1 = doubleStep(second1, second, v128.load(b, DOUBLES_CHAIN + VECTOR));
+    second2 = doubleStep(second2, second, v128.load(b, DOUBLES_CHAIN + 2 * VECTOR));
+    second3 = doubleStep(second3, second, v128.load(b, DOUBLES_CHAIN + 3 * VECTOR));
+    a += DOUBLE;
   }
-  addChains(c, narrow(first0, first1), narrow(second0, second1), a, b, width, depth);
-  addChains(c + VECTOR, narrow(first2, first3), narrow(second2, second3), a, b + VECTOR, width - 4, depth);
+  addChains(c, m, n, narrow(first0, first1), narrow(second0, second1), width);
+  addChains(c, m, n + 4, narrow(first2, first3), narrow(second2, second3), width);
 }
 
 /** Two elements of a chain, binary32 numbers held as binary64: the sum after one step more, zero where it is tiny. */
-function step(sums: v128, factor: v128, b: usize): v128 {
-  const exact = f64x2.add(sums, f64x2.mul(factor, f64x2.promote_low_f32x4(v128.load64_zero(b))));
+function doubleStep(sums: v128, a: v128, b: v128): v128 {
+  const exact = f64x2.add(sums, f64x2.mul(a, b));
   const tiny = f64x2.lt(f64x2.abs(exact), f64x2.splat(TINY));
   const sum = v128.andnot(exact, v128.andnot(tiny, f64x2.splat(-0.0)));
   return f64x2.promote_low_f32x4(f32x4.demote_f64x2_zero(sum));
 }
 
 /** Four elements of C, with denormals taken for zeros before and after: a sum of binary32 numbers that is tiny is exact. */
-function addChains(c: usize, first: v128, second: v128, a: usize, b: usize, width: i32, depth: i32): void {
-  const mask = within(width, 0);
-  const before = flush(v128.load(c));
+function addChains(c: usize, m: i32, n: i32, first: v128, second: v128, width: i32): void {
+  const at = c + ROW * m + WORD * n;
+  const mask = within(width, n);
+  const before = flush(v128.load(at));
   let sum = flush(f32x4.add(before, flush(f32x4.add(first, second))));
   if (v128.any_true(v128.and(areNaN(sum), mask))) {
-    const some = v128.bitselect(lastNaNs(a, b, depth), first, areNaN(first));
-    const others = v128.bitselect(lastNaNs(a + ROW, b + ROW, depth), second, areNaN(second));
+    const some = v128.bitselect(nansOf(0, m, n), first, areNaN(first));
+    const others = v128.bitselect(nansOf(1, m, n), second, areNaN(second));
     sum = withNaNs(sum, before, some, others);
   }
-  v128.store(c, v128.and(sum, mask));
-}
-
-/** What a chain ends in that ends in a NaN: the last NaN among the factors, A's before B's, or else the indefinite one. */
-function lastNaNs(a: usize, b: usize, depth: i32): v128 {
-  let last = i32x4.splat(INDEFINITE);
-  for (let k = 0; k < depth; k++) {
-    const factorOfA = v128.load32_splat(a);
-    const factorOfB = v128.load(b);
-    last = v128.bitselect(factorOfB, last, areNaN(factorOfB));
-    last = v128.bitselect(factorOfA, last, areNaN(factorOfA));
-    a += WORD;
-    b += FACTOR_ROW;
-  }
-  return last;
+  v128.store(at, v128.and(sum, mask));
 }

@@ -16,10 +16,20 @@ export const COLUMNS: i32 = 16;
 export const FACTORS_A: usize = 1024;
 export const FACTORS_B: usize = FACTORS_A + 8 * TILE;
 
+/** Those of pairs as binary64 numbers, behind those as binary32. */
+export const DOUBLES_A: usize = FACTORS_A + 4 * TILE;
+export const DOUBLES_B: usize = FACTORS_B + 4 * TILE;
+
 /** Places for three operands, for a caller whose tiles lie in another memory. */
 export const C: usize = FACTORS_B + 8 * TILE;
 export const A: usize = C + TILE;
 export const B: usize = A + TILE;
+
+/** What is known of NaNs among the factors of pairs: half a tile. */
+export const NANS: usize = B + TILE;
+
+/** The values of all bytes as floating-point numbers of 8 bits: two tables. */
+export const VALUES: usize = NANS + TILE;
 
 /** Where the elements are widened to twice their size: from one row of factors to the next. */
 export const FACTOR_ROW: usize = 2 * ROW;

@@ -8,6 +8,7 @@ data bytes_b = i8[16][64] random(2)
 data floats_a = bf16[16][32] ramp(-3, 0.125)
 data floats_b = bf16[16][32] ramp(1.5, -0.0625)
 data tiny     = bf16[16][32] ramp(1e-30, 1e-32)
+data nans     = u16[16][32] ramp(0x7f81, 0)
 data halves_a = f16[16][32] ramp(-3, 0.125)
 data halves_b = f16[16][32] ramp(1.5, -0.0625)
 data out = u8[1024] zero`;
@@ -49,15 +50,22 @@ const CASES: readonly TileCase[] = [
     mnemonic: 'tdpbf16ps',
     operands: 'with products below the range of binary32',
     aim: 4,
-    limit: '4,096 SIMD multiply-adds of two binary64 numbers, each rounded to binary32',
+    limit: 'the same, scaled, each sum compared with the least normal number',
     code: `${loads('tiny', 'tiny')}\n    tdpbf16ps tmm0, tmm1, tmm2`,
   },
   {
     mnemonic: 'tdpbf16ps',
     operands: 'all elements of them NaNs',
     aim: 4,
-    limit: 'the three ways in turn: for binary32, for binary64, for the choice of NaNs',
-    code: `${loads('bytes_a', 'bytes_b')}\n    tdpbf16ps tmm0, tmm1, tmm2`,
+    limit: 'looking for the last NaN of each row and column, and copies',
+    code: `${loads('nans', 'floats_b')}\n    tdpbf16ps tmm0, tmm1, tmm2`,
+  },
+  {
+    mnemonic: 'tdpbf16ps',
+    operands: 'of random bits',
+    aim: 4,
+    limit: '4,096 SIMD multiply-adds of two binary64 numbers, each rounded to binary32',
+    code: `${BYTES}\n    tdpbf16ps tmm0, tmm1, tmm2`,
   },
   {
     mnemonic: 'tdpfp16ps',
@@ -68,7 +76,7 @@ const CASES: readonly TileCase[] = [
   {
     mnemonic: 'tdphf8ps',
     aim: 4,
-    limit: '8,192 SIMD multiply-adds of two binary64 numbers',
+    limit: '8,192 SIMD multiply-adds of two binary64 numbers, less those of rows with a NaN',
     code: `${BYTES}\n    tdphf8ps tmm0, tmm1, tmm2`,
   },
   {

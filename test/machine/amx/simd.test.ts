@@ -178,7 +178,11 @@ describe('Tile products by SIMD', () => {
     const narrow = { spread: 0, zeros: 10, denormals: 10, specials: 0, fractionBits: 23 };
     const biased = fc.integer({ min: 1, max: 254 });
     // Least and greatest products, and C where it meets them: near the smallest normal number, near the largest.
-    const sums = fc.oneof(fc.integer({ min: 125, max: 150 }), fc.integer({ min: 370, max: 386 }));
+    const sums = fc.oneof(
+      fc.integer({ min: 20, max: 150 }),
+      fc.integer({ min: 125, max: 150 }),
+      fc.integer({ min: 370, max: 386 }),
+    );
     fc.assert(
       fc.property(cases, biased, sums, fc.integer({ min: -20, max: 20 }), (one, exponent, sum, distance) => {
         const mixture = (biasedExponent: number): Mixture => ({ ...narrow, exponent: biasedExponent / 255 });
@@ -211,6 +215,13 @@ describe('Tile products by SIMD', () => {
         [2 ** 64, most * 2 ** 64],
         0,
         most * (most - 1) * 2 ** 127,
+      ],
+      [
+        'keeps what would be too large, were it scaled for the least product',
+        [one * 2 ** -70, most * 2 ** 50],
+        [2 ** -70, most * 2 ** 50],
+        0,
+        most * most * 2 ** 100,
       ],
     ];
     for (const [name, a, b, c, expected] of edges) {
