@@ -54,9 +54,7 @@ export function* parsingTrace(text: string, first = 0): Pausable<Trace> {
   let line = first;
   let start = text.startsWith('\uFEFF') ? 1 : 0;
   while (start <= text.length) {
-    const newline = text.indexOf('\n', start);
-    const end = newline < 0 ? text.length : newline;
-    parser.readLine(text.slice(start, end), line);
+    const end = parser.readLineAt(text, start, line);
     if (parser.isFull) {
       parser.giveUp(line);
       break;
@@ -66,6 +64,14 @@ export function* parsingTrace(text: string, first = 0): Pausable<Trace> {
     if (line % PIECE === 0) yield start / text.length;
   }
   return yield* parser.trace(text);
+}
+
+const NEWLINE = 0x0a;
+
+function endOfLine(text: string, at: number): number {
+  if (text.charCodeAt(at) === NEWLINE) return at;
+  const end = text.indexOf('\n', at);
+  return end < 0 ? text.length : end;
 }
 
 class TraceParser {
@@ -87,6 +93,27 @@ class TraceParser {
   /** Whether no line was read by what another one says. */
   get isLineByLine(): boolean {
     return !this.hasDirectives && !this.hasGivenUp && !this.names.leadElsewhere;
+  }
+
+  /** Reads the line that begins at `start` of a text; where it ends. Nothing is cut out of the text for a plain instruction. */
+  readLineAt(text: string, start: number, line: number): number {
+    const at = skipSpace(text, start);
+    if (text.charCodeAt(at) === NEWLINE) return at;
+    const plain = this.isIdle ? PlainInstruction.read(text, line, at, start) : undefined;
+    if (!plain) {
+      const end = endOfLine(text, at);
+      this.readLine(text.slice(start, end), line);
+      return end;
+    }
+    const behind = skipSpace(text, plain.end);
+    const end = endOfLine(text, behind);
+    if (behind < end) this.note(commentDiagnostic(text.slice(start, end), line, behind - start));
+    this.add(plain);
+    return end;
+  }
+
+  private get isIdle(): boolean {
+    return this.expansion.isIdle && this.pasted.isIdle;
   }
 
   readLine(text: string, line: number): void {

@@ -51,6 +51,11 @@ export class Expansion {
     return this.inline;
   }
 
+  /** Whether every line that begins with a letter stands for itself. */
+  get isIdle(): boolean {
+    return !this.open && !this.inline && this.macros.size === 0;
+  }
+
   /** The lines that `source` stands for; undefined where it stands for itself. `start` is its first column with text. */
   expand(source: SourceLine, start: number, depth: number): readonly SourceLine[] | undefined {
     const { text } = source;

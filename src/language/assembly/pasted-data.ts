@@ -35,6 +35,11 @@ export class PastedData {
     private readonly names: AssemblyNames,
   ) {}
 
+  /** Whether no section is left out. */
+  get isIdle(): boolean {
+    return !this.sections.current.isDiscarded;
+  }
+
   /** Whether the line belongs to a section that is left out; anything but directives and their labels ends that. */
   skips(line: string, start: number): boolean {
     if (!this.sections.current.isDiscarded) return false;

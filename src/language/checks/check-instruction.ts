@@ -6,7 +6,7 @@ import { type AssemblyError, isAssemblyError } from '../../machine/encoding/oper
 import { rowOfForm, spellings } from '../../machine/instructions';
 import type { Processor } from '../../machine/processor/processor';
 import type { Range } from '../errors/diagnostic';
-import { matchInstruction, mnemonicProblem } from '../instructions';
+import { matchStatement, mnemonicProblem, plainForm } from '../instructions';
 import { KEYWORDS } from '../syntax/statements';
 import { bareSyscall, nearStatement } from '../syntax/unknown-statement';
 import type { InstructionSyntax } from '../tree/instruction';
@@ -21,7 +21,8 @@ type InstructionStatement = Statement & { readonly kind: 'instruction' };
 const MOST_PASSED = 4096;
 
 export function checkInstruction(checker: Checker, statement: InstructionStatement): void {
-  if (statement.form !== undefined && isAvailable(checker, statement.form)) return;
+  const form = plainForm(statement, (name) => addressOf(checker, name));
+  if (form !== undefined && isAvailable(checker, form)) return;
   const text = statement.expansion ?? statement.source ?? checker.textAt(statement.range);
   if (checker.passed.has(text)) return;
   const before = checker.diagnostics.length;
@@ -45,9 +46,10 @@ function missingFeature(processor: Processor, form: string): Feature | undefined
   return rowOfForm(form)?.features.find((feature) => !processor.has(feature));
 }
 
-function checkForm(checker: Checker, { instruction, outcomes, range }: InstructionStatement): void {
-  const match = matchOf(checker, instruction, range);
+function checkForm(checker: Checker, statement: InstructionStatement): void {
+  const match = matchOf(checker, statement);
   if (!match) return;
+  const { instruction, outcomes, range } = statement;
   if (isAssemblyError(match)) {
     reportMismatch(checker, instruction, match, range);
   } else if (!isKnownToFail(outcomes)) {
@@ -56,13 +58,13 @@ function checkForm(checker: Checker, { instruction, outcomes, range }: Instructi
 }
 
 /** The form; of an instruction whose operands have no values and whose mnemonic is wrong too, only the mnemonic is reported. */
-function matchOf(checker: Checker, instruction: InstructionSyntax, range: Range): Match | AssemblyError | undefined {
+function matchOf(checker: Checker, statement: InstructionStatement): Match | AssemblyError | undefined {
   try {
-    return matchInstruction(instruction, (name) => addressOf(checker, name), checker.evaluateConstant);
+    return matchStatement(statement, (name) => addressOf(checker, name), checker.evaluateConstant);
   } catch (error) {
-    const problem = mnemonicProblem(instruction);
+    const problem = mnemonicProblem(statement.instruction);
     if (problem) return problem;
-    return checker.reporting(range, () => {
+    return checker.reporting(statement.range, () => {
       throw error;
     });
   }

@@ -23,6 +23,10 @@ const CLASSES = Uint8Array.from({ length: 128 }, (_, code) => {
   return OPERATORS.includes(character) ? Class.operator : Class.other;
 });
 
+const SEMICOLON = 0x3b;
+const SLASH = 0x2f;
+const NUMBER_SIGN = 0x23;
+
 /** The tokens of `line`, a comment left out, with an `end` token behind them. */
 export function scanLine(line: string): Token[] {
   const tokens: Token[] = [];
@@ -63,14 +67,15 @@ export function withoutComment(line: string, start: number): string {
 
 /**
  * Whether a comment begins at `at`: `;`, `//`, or `#` before white space, the end of the line, or the comma that
- * compilers write for an operand without a name.
+ * compilers write for an operand without a name. `line` may be a text of several lines.
  */
 export function isCommentAt(line: string, at: number): boolean {
-  const character = line[at];
-  if (character === ';') return true;
-  if (character === '/') return line[at + 1] === '/';
-  if (character !== '#') return false;
-  return at + 1 >= line.length || line[at + 1] === ',' || classAt(line, at + 1) === Class.space;
+  const character = line.charCodeAt(at);
+  if (character === SEMICOLON) return true;
+  if (character === SLASH) return line.charCodeAt(at + 1) === SLASH;
+  if (character !== NUMBER_SIGN) return false;
+  const next = line[at + 1];
+  return next === undefined || next === '\n' || next === ',' || classAt(line, at + 1) === Class.space;
 }
 
 export function makeToken(

@@ -123,6 +123,11 @@ function noRounding(mnemonic: string, rounding: Rounding): AssemblyError {
   return { code: 'bad-prefix', message };
 }
 
+/** Whether any instruction is spelled so, in lower case. */
+export function isMnemonic(spelling: string): boolean {
+  return candidatesOf(spelling) !== undefined || pseudoOp(spelling) !== undefined;
+}
+
 function candidatesOf(spelling: string): Candidates | undefined {
   const known = bySpelling.get(spelling);
   if (known) return known;

@@ -10,21 +10,21 @@ import type { Masking, RegisterRef } from '../cpu/instruction';
 export type AssemblerOperand =
   | ({ readonly kind: 'register'; readonly register: RegisterRef } & Masking)
   | AssemblerMemory
-  | { readonly kind: 'immediate'; readonly value: bigint; readonly label?: number }
-  | { readonly kind: 'branch'; readonly target: LinearAddress; readonly label?: number };
+  | { readonly kind: 'immediate'; readonly value: bigint; readonly label?: number | undefined }
+  | { readonly kind: 'branch'; readonly target: LinearAddress; readonly label?: number | undefined };
 
 export interface AssemblerMemory extends Masking {
   readonly kind: 'memory';
-  readonly base?: RegisterRef;
-  readonly index?: RegisterRef;
+  readonly base?: RegisterRef | undefined;
+  readonly index?: RegisterRef | undefined;
   readonly scale: 1 | 2 | 4 | 8;
   /** With base `rip`: the address meant; but counted from the next instruction where `fromNext` says so. */
   readonly displacement: number | bigint;
-  readonly fromNext?: boolean;
+  readonly fromNext?: boolean | undefined;
   /** Bytes, where `DWORD PTR` or its like stands before. */
-  readonly size?: number;
+  readonly size?: number | undefined;
   readonly segment?: RegisterRef;
-  readonly label?: number;
+  readonly label?: number | undefined;
   /** `{1to16}`: copies of one element. */
   readonly broadcast?: number;
 }

@@ -5,7 +5,7 @@ import { type Diagnostic, errorAt } from '../../language/errors/diagnostic';
 import { ExpressionError } from '../../language/errors/expression-error';
 import { bytesText, LIMITS } from '../../language/errors/limits';
 import { evaluate } from '../../language/expressions/evaluate';
-import { matchInstruction, type SymbolLookup } from '../../language/instructions';
+import { matchStatement as matchWritten, type SymbolLookup } from '../../language/instructions';
 import type { Statement, Trace } from '../../language/tree/statement';
 import type { Scope } from '../../language/vocabulary/value';
 import { type Layout, type LayoutItem, layingOut } from '../../machine/assembler/layout';
@@ -91,7 +91,7 @@ function matchStatement(
   constants: ConstantEvaluator,
 ): Match | Diagnostic {
   try {
-    const match = matchInstruction(statement.instruction, lookup, constants);
+    const match = matchWritten(statement, lookup, constants);
     return isAssemblyError(match) ? assemblyDiagnostic(match, statement) : match;
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;

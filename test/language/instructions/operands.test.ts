@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { evaluate } from '../../../src/language/expressions/evaluate';
-import { matchInstruction } from '../../../src/language/instructions';
+import { matchStatement } from '../../../src/language/instructions';
 import { parseTrace } from '../../../src/language/parser';
 import type { LayoutItem } from '../../../src/machine/assembler/layout';
 import { isAssemblyError } from '../../../src/machine/encoding/operand';
@@ -28,14 +28,15 @@ function assemble(text: string, data: Readonly<Record<string, bigint>> = {}): st
     }
   }
   const scope = { name: (name: string) => ({ STRIDE: 64n })[name], processor: undefined };
-  const items = instructions.map(({ instruction }): LayoutItem => {
-    const match = matchInstruction(
-      instruction,
+  const items = instructions.map((statement): LayoutItem => {
+    const match = matchStatement(
+      statement,
       (name) => labels.get(name) ?? data[name],
       (expression) => evaluate(expression, scope),
     );
     assert.ok(!isAssemblyError(match), 'message' in match ? match.message : '');
-    return { kind: 'instruction', match };
+    // The match of a plain instruction is the same object each time.
+    return { kind: 'instruction', match: structuredClone(match) };
   });
   return laidOut(items, BASE)
     .items.map(({ instruction }) => Buffer.from(instruction?.bytes ?? []).toString('hex'))

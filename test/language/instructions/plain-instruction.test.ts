@@ -1,18 +1,67 @@
 /** Instructions that are read from characters, against the same ones read from tokens. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { longTrace } from '../../../bench/long-trace';
+import { ExpressionError } from '../../../src/language/errors/expression-error';
+import { evaluate } from '../../../src/language/expressions/evaluate';
+import { matchStatement, type SymbolLookup } from '../../../src/language/instructions';
 import { parseInstruction } from '../../../src/language/instructions/parse-instruction';
 import { PlainInstruction } from '../../../src/language/instructions/plain-instruction';
+import { PlainReader } from '../../../src/language/instructions/plain-reader';
+import { parseTrace } from '../../../src/language/parser';
 import { LineReader } from '../../../src/language/syntax/line-reader';
 import { parseOutcomes } from '../../../src/language/syntax/parse-outcomes';
 import { scanLine, skipSpace } from '../../../src/language/syntax/scanner';
+import type { InstructionSyntax } from '../../../src/language/tree/instruction';
+import { EMPTY_SCOPE } from '../../../src/language/vocabulary/value';
+import type { Match } from '../../../src/machine/assembler/match';
+import { isAssemblyError } from '../../../src/machine/encoding/operand';
 import { exampleNames, exampleText } from '../../examples';
 
-/** Holds the two readings of a line to each other; whether the line is plain. */
+/** Names that have addresses, of data and of code. */
+const ADDRESSES: Readonly<Record<string, bigint | number>> = { table: 0x1000_0040n, '.L1': 3, buffer_1: 64n, '.L3': 0 };
+const lookup: SymbolLookup = (name) => (Object.hasOwn(ADDRESSES, name) ? ADDRESSES[name] : undefined);
+
+/** What the assembler makes of syntax; undefined where that is wrong. */
+function matchOf(instruction: InstructionSyntax): Match | undefined {
+  try {
+    const match = matchStatement({ instruction }, lookup, (value) => evaluate(value, EMPTY_SCOPE));
+    return isAssemblyError(match) ? undefined : match;
+  } catch (error) {
+    if (error instanceof ExpressionError) return undefined;
+    throw error;
+  }
+}
+
+/** Without what is there and undefined. */
+function plainly({ mnemonic, form, operands, prefixes }: Match): object {
+  const said = operands.map((operand) => Object.entries(operand).filter(([, value]) => value !== undefined));
+  return { mnemonic, form: form.name, operands: said.map((entries) => Object.fromEntries(entries)), prefixes };
+}
+
+/** Holds what the assembler is given to what it would be given from the syntax; whether it is given anything. */
+function compareMatches(plain: PlainInstruction, line: string): boolean {
+  const match = plain.match(lookup);
+  if (!match) return false;
+  const expected = matchOf(plain.instruction);
+  assert.ok(expected, line);
+  assert.deepEqual(plainly(match), plainly(expected), line);
+  if (plain.form !== undefined) assert.equal(plain.form, expected.form.name, line);
+  return true;
+}
+
+/** Holds the two readings of a line to each other, alone and amid a text; whether the line is plain. */
 function compare(line: string, lineNumber = 7): boolean {
   const start = skipSpace(line, 0);
   const plain = PlainInstruction.read(line, lineNumber, start);
+  const amid = PlainInstruction.read(`nop\n${line}\nnop`, lineNumber, start + 4, 4);
+  assert.deepEqual(
+    amid && [amid.range, amid.form, amid.source],
+    plain && [plain.range, plain.form, plain.source],
+    line,
+  );
   if (!plain) return false;
+  compareMatches(plain, line);
   const reader = new LineReader(lineNumber, line, scanLine(line));
   const instruction = parseInstruction(reader);
   assert.deepEqual(plain.instruction, instruction, line);
@@ -141,6 +190,24 @@ describe('plain instructions', () => {
 
   it('are read as from tokens, when it is an instruction', () => {
     fc.assert(fc.property(instruction, isSameReading), { numRuns: 3000 });
+  });
+
+  it('give the assembler what their syntax gives it, for nearly all lines of a long trace', () => {
+    const plain = parseTrace(longTrace(3000)).statements.filter((statement) => statement instanceof PlainInstruction);
+    const matched = plain.filter((statement) => compareMatches(statement, statement.source));
+    // The others name data and procedures that are not in the table.
+    assert.ok(matched.length > 0.8 * plain.length, `${matched.length} of ${plain.length}`);
+  });
+
+  it('have so few shapes that the forms of a long trace are looked for a few hundred times', () => {
+    const reader = new PlainReader();
+    let read = 0;
+    for (const line of longTrace(20_000).split('\n')) {
+      if (!reader.read(line, skipSpace(line, 0), () => 0)) continue;
+      read++;
+      reader.instruction.match();
+    }
+    assert.ok(read > 15_000 && reader.instruction.known < 1000, `${reader.instruction.known} of ${read}`);
   });
 
   it('include what compilers write most', () => {

@@ -1,0 +1,67 @@
+/** From an instruction as it is written to its form: what checking, laying out and hovering ask of every instruction. */
+import { type Match, matchForm, matchOrNothing } from '../../machine/assembler/match';
+import type { AssemblyError } from '../../machine/encoding/operand';
+import { evaluate } from '../expressions/evaluate';
+import type { Expression } from '../tree/expression';
+import type { InstructionSyntax } from '../tree/instruction';
+import { EMPTY_SCOPE, type Value } from '../vocabulary/value';
+import { operandsOf, type SymbolLookup } from './operands';
+import { PlainInstruction } from './plain-instruction';
+
+/** A statement that is an instruction, or only its syntax. */
+interface Written {
+  readonly instruction: InstructionSyntax;
+}
+
+/**
+ * The form with its operands, or why there is none; of a plain instruction it is the same object each time. `lookup` knows labels
+ * and addresses of data, `number` the numbers. Throws `ExpressionError` for an operand that has no value.
+ */
+export function matchStatement(
+  statement: Written,
+  lookup: SymbolLookup,
+  number: (expression: Expression) => Value,
+): Match | AssemblyError {
+  const plain = statement instanceof PlainInstruction ? statement.match(lookup) : undefined;
+  return plain ?? matchInstruction(statement.instruction, lookup, number);
+}
+
+/** The form of a plain instruction, where it needs no more than the addresses of its names to have one. */
+export function plainForm(statement: Written, lookup: SymbolLookup): string | undefined {
+  if (!(statement instanceof PlainInstruction)) return undefined;
+  return statement.form ?? statement.match(lookup)?.form.name;
+}
+
+/** Whether an instruction has a form whatever the trace declares. */
+export function hasFormAlone(statement: PlainInstruction): boolean {
+  if (statement.form !== undefined) return true;
+  if (statement.hasNames) return false;
+  const { instruction } = statement;
+  return (
+    matchOrNothing(instruction.mnemonic.text, operandsOf(instruction, NOTHING_NAMED, evaluateNumber)) !== undefined
+  );
+}
+
+const NOTHING_NAMED = (): undefined => undefined;
+const evaluateNumber = (expression: Expression): Value => evaluate(expression, EMPTY_SCOPE);
+
+function matchInstruction(
+  instruction: InstructionSyntax,
+  lookup: SymbolLookup,
+  number: (expression: Expression) => Value,
+): Match | AssemblyError {
+  const { mnemonic, prefixes } = instruction;
+  const values = operandsOf(instruction, lookup, number);
+  if (prefixes.length === 0) return matchForm(mnemonic.text, NO_PREFIXES, values);
+  const words = prefixes.map(({ text }) => text);
+  return matchForm(mnemonic.text, words, values);
+}
+
+/** Why a mnemonic has no form whatever its operands are; undefined where it may have one. */
+export function mnemonicProblem({ mnemonic }: InstructionSyntax): AssemblyError | undefined {
+  const alone = matchForm(mnemonic.text, NO_PREFIXES, []);
+  return 'form' in alone || !UNUSABLE.has(alone.code) ? undefined : alone;
+}
+
+const NO_PREFIXES: readonly string[] = [];
+const UNUSABLE: ReadonlySet<AssemblyError['code']> = new Set(['unknown-mnemonic', 'not-modelled']);
