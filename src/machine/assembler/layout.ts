@@ -6,13 +6,14 @@
 import type { LinearAddress } from '../architecture/linear-address';
 import type { Instruction } from '../cpu/instruction';
 import type { AssemblerOperand, AssemblyError } from '../encoding/operand';
-import { finish, type Pausable, PIECE } from '../pausable';
+import { finish, type Pausable, PIECE, part } from '../pausable';
 import { Drafts } from './drafts';
 import { OUT_OF_REACH } from './encode';
 import type { Form } from './form';
 import type { Match } from './match';
 import { isShortBranch, nearForm } from './near-form';
 import { type OpenField, OpenFields } from './open-fields';
+import { ShortBranches } from './short-branches';
 import { toInstruction } from './to-instruction';
 
 /** An operand's `label` is the index of an item of the list, or the length of the list for its end. */
@@ -30,14 +31,11 @@ export interface LayoutSource {
   readonly matchOf: (index: number) => Match | undefined;
 }
 
-/** A branch that is written short as yet. */
+/** A branch that is written short at first. */
 interface ShortBranch {
   readonly field: OpenField;
   readonly form: Form;
 }
-
-/** Passes over all branches; after so many, all that are still short grow, which is correct, only longer. */
-const MAX_PASSES = 100;
 
 /** Places `list` from `base` on. */
 export function layOut(list: readonly LayoutItem[], base: LinearAddress): Layout {
@@ -56,8 +54,8 @@ export function* layingOut(source: LayoutSource, base: LinearAddress): Pausable<
     if (index % PIECE === PIECE - 1) yield (0.9 * index) / source.length;
     layout.add(index);
   }
-  while (yield* layout.growing()) yield 0.9;
   yield 0.9;
+  yield* part(layout.growing(), 0.9, 1);
   layout.settle();
   yield 1;
   return layout;
@@ -70,8 +68,8 @@ export class Layout {
   private readonly open = new OpenFields();
   private readonly grown = new Set<number>();
   private readonly addresses: Float64Array;
-  private short: ShortBranch[] = [];
-  private passes = 0;
+  private readonly short: ShortBranch[] = [];
+  private readonly shortBranches = new ShortBranches();
 
   constructor(
     private readonly source: LayoutSource,
@@ -83,6 +81,11 @@ export class Layout {
 
   get length(): number {
     return this.source.length;
+  }
+
+  /** How often a branch was looked at because another had grown. */
+  get looks(): number {
+    return this.shortBranches.looks;
   }
 
   get end(): LinearAddress {
@@ -119,28 +122,12 @@ export class Layout {
     else this.draft(index, item.match);
   }
 
-  /** For `layingOut`: replaces the short branches that do not reach; whether there were any. */
-  *growing(): Pausable<boolean> {
-    this.passes++;
+  /** For `layingOut`: replaces the short branches that do not reach, and gives everything its place. */
+  *growing(): Pausable<void> {
     this.place();
-    const { short } = this;
-    const left: ShortBranch[] = [];
-    for (let from = 0; from < short.length; from += PIECE) {
-      if (from > 0) yield 0.9;
-      this.growPiece(short, from, left);
-    }
-    this.short = left;
-    return left.length < short.length;
-  }
-
-  /** Apart, since it may look at each branch a hundred times. */
-  private growPiece(short: readonly ShortBranch[], from: number, left: ShortBranch[]): void {
-    const end = Math.min(from + PIECE, short.length);
-    for (let at = from; at < end; at++) {
-      const branch = short[at]!; // within the list
-      const isStuck = this.passes > MAX_PASSES || !this.open.reaches(branch.field, this.addresses, this.drafts);
-      if (!isStuck || !this.grow(branch)) left.push(branch);
-    }
+    if (this.short.length === 0) return;
+    yield* this.shortBranches.growing(this.addresses, (branch) => this.grow(this.short[branch]!)); // they have one number
+    this.place();
   }
 
   /** For `layingOut`: fills in what depends on where things lie. */
@@ -152,15 +139,20 @@ export class Layout {
 
   private draft(index: number, match: Match): void {
     const field = this.open.encode(index, match, this.drafts);
-    if (field >= 0 && isShortBranch(match.form)) this.short.push({ field, form: match.form });
+    if (field < 0 || !isShortBranch(match.form)) return;
+    this.short.push({ field, form: match.form });
+    this.shortBranches.add(index, this.open.targetOf(field));
   }
 
-  private grow({ field, form }: ShortBranch): boolean {
+  /** By how many bytes; 0 for a branch that is always short. */
+  private grow({ field, form }: ShortBranch): number {
     const near = nearForm(form);
-    if (!near) return false;
-    this.grown.add(this.open.itemOf(field));
+    if (!near) return 0;
+    const item = this.open.itemOf(field);
+    const before = this.drafts.sizeOf(item);
+    this.grown.add(item);
     this.open.lengthen(field, near, this.drafts);
-    return true;
+    return this.drafts.sizeOf(item) - before;
   }
 
   private place(): void {

@@ -6,6 +6,7 @@ import { encodeOpen, type OpenEncoding } from './encode';
 import type { Form } from './form';
 import type { Match } from './match';
 import { canHold } from './operand-fields';
+import type { BranchTarget } from './short-branches';
 
 /** The number of an open field. */
 export type OpenField = number;
@@ -32,6 +33,11 @@ export class OpenFields {
     return this.items[field]!; // a field's number comes from here
   }
 
+  /** Where the field's branch leads. */
+  targetOf(field: OpenField): BranchTarget {
+    return { label: this.labels[field]!, value: this.values[field]! }; // see `itemOf`
+  }
+
   /** Encodes an item and notes what is open in it; -1 where nothing is. */
   encode(item: number, match: Match, drafts: Drafts): OpenField {
     const written = encodeOpen(match);
@@ -50,8 +56,7 @@ export class OpenFields {
     this.note(field, written);
   }
 
-  /** Whether the field can hold what belongs there. */
-  reaches(field: OpenField, addresses: Float64Array, drafts: Drafts): boolean {
+  private reaches(field: OpenField, addresses: Float64Array, drafts: Drafts): boolean {
     return canHold(this.valueOf(field, addresses, drafts), this.limits[field]!); // see `itemOf`
   }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { type LayoutItem, layingOut } from '../../../src/machine/assembler/layout';
+import { type LayoutItem, layingOut, layOut } from '../../../src/machine/assembler/layout';
 import { matchForm } from '../../../src/machine/assembler/match';
 import { registerByName } from '../../../src/machine/cpu/register-names';
 import { decode } from '../../../src/machine/disassembler/decoder';
@@ -31,6 +31,22 @@ const programs = fc.array(
   ),
   { minLength: 1, maxLength: 40 },
 );
+
+/** The sizes of room and of jumps: all are looked at anew until nothing changes. */
+function sizesByHand(program: readonly (number | { target: number; label?: number })[]): readonly number[] {
+  const sizes = program.map((part) => (typeof part === 'number' ? part : 2));
+  const grown = () => {
+    const places = [BASE];
+    for (const [index, size] of sizes.entries()) places.push(places[index]! + size); // one more each time
+    return program.findIndex((part, index) => {
+      if (typeof part === 'number' || sizes[index] === 5) return false;
+      const distance = part.target + (part.label === undefined ? 0 : places[part.label]!) - places[index + 1]!; // behind each
+      return distance < -128 || distance > 127;
+    });
+  };
+  for (let index = grown(); index >= 0; index = grown()) sizes[index] = 5;
+  return sizes;
+}
 
 describe('the layout of code', () => {
   it('places items one behind the other, with every branch at its target and none longer than it need be', () => {
@@ -123,6 +139,51 @@ describe('the layout of code', () => {
     const layout = finish(layingOut({ length: count, take: (index) => list[index]!, matchOf }, BASE)); // within the list
     assert.ok(layout.sizeOf(0) > 2);
     assert.equal(asked, 0);
+  });
+
+  it('grows as few branches as can be, wherever they lead', () => {
+    const parts = fc.array(
+      fc.oneof(
+        { weight: 4, arbitrary: fc.record({ label: fc.nat(60), beside: fc.constantFrom(0, 0, 0, 2, -7, 90, -300) }) },
+        { weight: 1, arbitrary: fc.constantFrom(0, 1, 20, 40) },
+      ),
+      { minLength: 1, maxLength: 60 },
+    );
+    fc.assert(
+      fc.property(parts, fc.boolean(), (program, isAbsolute) => {
+        const targetOf = (part: { label: number; beside: number }) => {
+          if (isAbsolute && part.beside > 0) return { target: BASE + part.label };
+          return { target: part.beside, label: Math.min(part.label, program.length) };
+        };
+        const list = program.map((part) =>
+          typeof part === 'number' ? space(part) : item('jmp', { kind: 'branch', ...targetOf(part) }),
+        );
+        const sizes = sizesByHand(program.map((part) => (typeof part === 'number' ? part : targetOf(part))));
+        assert.deepEqual(
+          laidOut(list, BASE).items.map(({ size }) => size),
+          sizes,
+        );
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('looks at the neighbours of a branch that grows, and not at all branches again', () => {
+    const count = 8000;
+    const looks = (list: readonly LayoutItem[]) => {
+      const layout = layOut(list, BASE);
+      assert.equal(layout.sizeOf(100), 5);
+      return layout.looks;
+    };
+    const chain = Array.from({ length: count }, (_, index) => jump('jmp', (index + 38) % count));
+    assert.ok(looks(chain) <= 150 * count);
+    // Each leads to the place behind it, by a label that is far away and moves whenever one of the first grows.
+    const beside = Array.from({ length: count }, (_, index) =>
+      index < count / 2
+        ? jump('jmp', 0)
+        : item('jmp', { kind: 'branch', target: 2 * (index - count) + 2, label: count }),
+    );
+    assert.ok(looks(beside) <= 250 * count);
   });
 
   it('takes a chain of branches that grow one after the other', () => {
