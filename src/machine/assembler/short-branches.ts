@@ -83,6 +83,7 @@ export class ShortBranches {
     for (let near = grown + 1; near < this.length && this.starts[near]! - start <= MOST_SPAN; near++) {
       if (!this.isFar[near]) this.shift(near, grown, by);
     }
+    // The loop stays within the list.
     for (let near = grown - 1; near >= 0 && start - this.starts[near]! <= MOST_SPAN; near--) {
       if (!this.isFar[near]) this.shift(near, grown, by);
     }
