@@ -28,6 +28,7 @@ const BROKEN: Value = 1n;
 
 export function checkConstants(checker: Checker): void {
   let next = FIRST_ADDRESS;
+  let hasRoom = true;
   const threads = mostThreads(checker.trace);
   for (const statement of checker.trace.declarations) {
     if (checker.isFull) return;
@@ -37,7 +38,12 @@ export function checkConstants(checker: Checker): void {
       if (!checker.constants.has(declaration.name.text)) checker.constants.set(declaration.name.text, value ?? BROKEN);
     } else if (declaration.kind === 'data') {
       const behind = place(checker, declaration, statement.range, next);
-      next = checker.reporting(statement.range, () => withRoom(declaration, behind, next, threads)) ?? FIRST_ADDRESS;
+      // Said once: behind the first that is too much, nothing has a place of its own.
+      const room: number | undefined = hasRoom
+        ? checker.reporting(statement.range, () => withRoom(declaration, behind, next, threads))
+        : undefined;
+      hasRoom = room !== undefined;
+      next = room ?? FIRST_ADDRESS;
     }
   }
   checkEmitted(checker);

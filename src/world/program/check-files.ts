@@ -1,8 +1,12 @@
-/** The files beside a trace that it names, looked for and measured, not read. */
+/**
+ * The files beside a trace that it names, looked for and measured, not read. A path that leads out of the folder has been
+ * found by the check of the trace, and is not looked for.
+ */
 import { dataSize, type TraceFiles } from '../../language/data/data-bytes';
 import type { Diagnostic } from '../../language/errors/diagnostic';
 import { LIMITS } from '../../language/errors/limits';
 import { evaluate } from '../../language/expressions/evaluate';
+import { isInsideFolder } from '../../language/syntax/trace-path';
 import type { Trace } from '../../language/tree/statement';
 import { EMPTY_SCOPE } from '../../language/vocabulary/value';
 import { fileOf, programCalls } from './check-programs';
@@ -14,7 +18,7 @@ export function checkDataFiles(trace: Trace, files: TraceFiles | undefined): rea
   const problems = new Problems();
   let named = 0;
   for (const { value } of declarations(trace, 'data')) {
-    if (value.kind !== 'file') continue;
+    if (value.kind !== 'file' || !isInsideFolder(value.path)) continue;
     if (problems.isFull || ++named > LIMITS.files.most) break;
     // Offsets and sizes may have names in them, and were checked: here it matters that the file is there.
     const { offset: _, size: __, ...whole } = value;
@@ -29,7 +33,7 @@ export function checkProgramFiles(trace: Trace, files: TraceFiles | undefined): 
   for (const { path, input } of programCalls(trace)) {
     if (problems.isFull) break;
     for (const name of input ? [path, input] : [path]) {
-      problems.attempt(name.range, 0, () => fileOf(files, name.text).sizeOf(name.text));
+      if (isInsideFolder(name.text)) problems.attempt(name.range, 0, () => fileOf(files, name.text).sizeOf(name.text));
     }
   }
   return problems.found;

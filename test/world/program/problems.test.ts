@@ -45,9 +45,20 @@ describe('problems of laying out a trace', () => {
   it('say once that all data is too much, whatever else stands behind', () => {
     const files = { sizeOf: () => LIMITS.data.most, read: () => new Uint8Array(LIMITS.data.most) };
     const text = `xtrace 1\n${Array.from({ length: 40 }, (_, index) => `data d${index} = file "f"`).join('\n')}\n`;
-    const found = places(checkProgram(text, files));
-    assert.equal(found.length, 1);
-    assert.match(found[0] ?? '', /^too-much-data /);
+    for (const all of [text, text.replaceAll('file "f"', 'zero 67108864')]) {
+      const found = places(checkProgram(all, files));
+      assert.equal(found.length, 1);
+      assert.match(found[0] ?? '', /^too-much-data /);
+    }
+  });
+
+  it('say once of a path that it leads out of the folder, and look for nothing there', () => {
+    const asked: string[] = [];
+    const files = { ...NO_FILES, sizeOf: (name: string) => asked.push(name) };
+    const text = 'xtrace 1\ndata a = file "../a"\ntask A exec "/b" stdin "../c"\ntask B core "../d"\n';
+    const all = ['path-outside 2:9', 'path-outside 3:12', 'path-outside 3:23', 'path-outside 4:12'];
+    assert.deepEqual(places(checkProgram(text, files)), all);
+    assert.deepEqual(asked, []);
   });
 
   it('are as many as anybody reads', () => {
