@@ -21,34 +21,45 @@ const INDENT = '    ';
 /** Statements at the margin, beside the declarations: they begin what follows them. */
 const AT_MARGIN: ReadonlySet<string> = new Set(['cpu', 'switch', 'run', 'repeat', 'ring0', 'idt']);
 
-/** `text` in canonical layout. What cannot be read stays as it is, without white space at its end. */
+/** Problems of a text as a whole: none of its lines is read. */
+const UNREADABLE: ReadonlySet<string> = new Set(['not-text', 'cr-line-ends', 'too-many-problems']);
+
+/** `text` in canonical layout, with its byte order mark. What cannot be read stays as it is, without white space at its end. */
 export function formatTrace(text: string): string {
   const newline = /\r?\n/.exec(text)?.[0] ?? '\n';
   const trace = parseTrace(text);
-  if (trace.diagnostics.some(({ code }) => code === 'not-text' || code === 'too-many-problems')) return text;
+  if (trace.diagnostics.some(({ code }) => UNREADABLE.has(code))) return text;
+  const mark = text.startsWith(MARK) ? MARK : '';
   const unreadable = new Set(
     trace.diagnostics.filter(({ severity }) => severity === 'error').map(({ range }) => range.line),
   );
   // Labels alone do not make a line readable: what stands behind them may be anything.
   for (const statement of trace.statements) if (!isLabel(statement)) unreadable.delete(statement.line);
   const rows = text
-    .slice(text.startsWith(MARK) ? 1 : 0)
+    .slice(mark.length)
     .split(/\r?\n/)
     .map((line, index) => (unreadable.has(index) ? raw(line) : rowOf(line)));
   const lines = paragraphs(rows).map((paragraph) => alignParagraph(paragraph).join(newline));
   const formatted = lines.length === 0 ? '' : lines.join(newline + newline) + newline;
   // A mark in a line that comes to the top would be the mark of the file the next time.
-  return formatted.startsWith(MARK) ? newline + formatted : formatted;
+  return mark + (formatted.startsWith(MARK) ? newline : '') + formatted;
 }
 
 function isLabel(statement: Statement): boolean {
   return statement.kind === 'declaration' && statement.declaration.kind === 'label';
 }
 
-/** Whether `text` begins as a trace does, or has nothing in it that would have to. */
-export function isTrace(text: string): boolean {
+/** Why `text` is not to be formatted, the rest of a sentence; undefined for a trace, and for what has nothing in it. */
+export function whyNotFormatted(text: string): string | undefined {
   const trace = parseTrace(text);
-  return trace.statements.length + trace.diagnostics.length === 0 || checkHeader(trace)?.code !== 'missing-header';
+  const { statements, diagnostics } = trace;
+  const whole = diagnostics.find(({ code }) => UNREADABLE.has(code));
+  if (whole) return `cannot be formatted: ${whole.message}`;
+  if (statements.length + diagnostics.length === 0) return undefined;
+  const header = statements[0]?.line ?? Number.POSITIVE_INFINITY;
+  const isLate = diagnostics.some(({ severity, range }) => severity === 'error' && range.line < header);
+  if (!isLate && checkHeader(trace)?.code !== 'missing-header') return undefined;
+  return 'is not a trace: its first statement is not `xtrace 1`.';
 }
 
 /** Without the blank lines between them. */

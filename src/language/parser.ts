@@ -10,7 +10,7 @@ import { LineTable } from './assembly/line-table';
 import { GUARD_CHECK, linkedData, nameCodeAgain } from './assembly/link';
 import { PastedData } from './assembly/pasted-data';
 import type { SourceLine } from './assembly/source-line';
-import { type Diagnostic, errorAt } from './errors/diagnostic';
+import { type Diagnostic, errorAt, type Range } from './errors/diagnostic';
 import { ExpressionError } from './errors/expression-error';
 import { LIMITS } from './errors/limits';
 import { PlainInstruction, parseInstruction } from './instructions';
@@ -332,11 +332,8 @@ function timeOnDeclaration(reader: LineReader): LineProblem {
 function findBinary(text: string): Diagnostic | undefined {
   const at = firstOf(text, '\0', '\uFFFD');
   if (at < 0) return undefined;
-  const before = text.slice(0, at);
-  const start = before.lastIndexOf('\n') + 1;
-  const range = { line: before.split('\n').length - 1, start: at - start, end: at - start + 1 };
   return errorAt(
-    range,
+    rangeAt(text, at),
     'not-text',
     'This is not a text file in UTF-8: it has bytes that no text has. Open the trace instead.',
   );
@@ -348,11 +345,18 @@ function firstOf(text: string, one: string, other: string): number {
   return a < 0 || b < 0 ? Math.max(a, b) : Math.min(a, b);
 }
 
-/** Line ends of another system: the whole text would be one line, and mostly a comment. */
+/** A CR that no LF follows: an editor begins a line there, and here it would be white space within one. */
 function findOtherLineEnds(text: string): Diagnostic | undefined {
-  if (text.includes('\n')) return undefined;
-  const at = text.search(/\r./);
+  const at = text.search(/\r(?!\n|$)/);
   if (at < 0) return undefined;
-  const message = 'The lines of this file end in CR alone. Save it with LF or CRLF at the ends of its lines.';
-  return errorAt({ line: 0, start: at, end: at + 1 }, 'cr-line-ends', message);
+  const whose = text.includes('\n') ? 'This line ends' : 'The lines of this file end';
+  const message = `${whose} in CR alone. Save the file with LF or CRLF at the ends of its lines.`;
+  return errorAt(rangeAt(text, at), 'cr-line-ends', message);
+}
+
+/** The range of a character. */
+function rangeAt(text: string, at: number): Range {
+  const before = text.slice(0, at);
+  const start = before.lastIndexOf('\n') + 1;
+  return { line: before.split('\n').length - 1, start: at - start, end: at - start + 1 };
 }

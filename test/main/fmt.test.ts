@@ -57,13 +57,32 @@ describe('xtrace fmt', () => {
   });
 
   it('refuses what is no trace, and leaves it', async () => {
-    const notes = '# Notes\n\nmov eax,1\n';
-    const file = folder.write('notes.md', notes);
-    for (const options of [[], ['--check']]) {
-      const { status, error } = await xtrace(['fmt', ...options, file]);
-      assert.equal(status, 2);
-      assert.match(error, /notes\.md is not a trace: its first statement is not `xtrace 1`\./);
+    for (const notes of ['# Notes\n\nmov eax,1\n', '# Notes\n\n```xtrace\nxtrace 1\nMOV eax,1\n```\n']) {
+      const file = folder.write('notes.md', notes);
+      for (const options of [[], ['--check']]) {
+        const { status, error } = await xtrace(['fmt', ...options, file]);
+        assert.equal(status, 2);
+        assert.match(error, /notes\.md is not a trace: its first statement is not `xtrace 1`\./);
+      }
+      assert.equal(readFileSync(file, 'utf8'), notes);
     }
-    assert.equal(readFileSync(file, 'utf8'), notes);
+  });
+
+  it('refuses lines that end in CR alone, and leaves them', async () => {
+    for (const text of ['xtrace 1\rMOV eax,1\r', 'xtrace 1\nMOV eax,1\rnop\n']) {
+      const file = folder.write('cr.xtrace', text);
+      const { status, error } = await xtrace(['fmt', file]);
+      assert.equal(status, 2);
+      assert.match(error, /cr\.xtrace cannot be formatted: .* CR alone\./);
+      assert.equal(readFileSync(file, 'utf8'), text);
+    }
+  });
+
+  it('keeps a byte order mark', async () => {
+    const file = folder.write('mark.xtrace', '\uFEFFxtrace 1\nMOV eax,1\n');
+    assert.equal((await xtrace(['fmt', file])).status, 0);
+    const tidy = readFileSync(file, 'utf8');
+    assert.match(tidy, /^\uFEFFxtrace 1\n {4}mov +eax, 1\n$/);
+    assert.equal((await xtrace(['fmt', '--check', file])).status, 0);
   });
 });

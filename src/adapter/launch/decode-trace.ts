@@ -15,8 +15,16 @@ const BYTE_ORDER_MARKS = [
   { mark: [0xfe, 0xff], encoding: 'UTF-16' },
 ];
 
+export interface Decoded {
+  /** Without its byte order mark. */
+  readonly text: string;
+  readonly hasMark: boolean;
+}
+
+const MARK = [0xef, 0xbb, 0xbf];
+
 /** @returns the text, or why there is none: the rest of a sentence. */
-export function decodeText(bytes: Uint8Array): { readonly text: string } | { readonly why: string } {
+export function decodeText(bytes: Uint8Array): Decoded | { readonly why: string } {
   if (isElf(bytes))
     return { why: 'it is an ELF file. `xtrace exec` runs a program, `xtrace import` reads a core file' };
   const other = BYTE_ORDER_MARKS.find(({ mark }) => mark.every((byte, index) => bytes[index] === byte));
@@ -24,7 +32,8 @@ export function decodeText(bytes: Uint8Array): { readonly text: string } | { rea
   const zero = bytes.indexOf(0);
   if (zero >= 0) return { why: `byte ${zero} is zero, so this is no text file` };
   try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return { text, hasMark: MARK.every((byte, index) => bytes[index] === byte) };
   } catch {
     return { why: 'it is not UTF-8 text' };
   }

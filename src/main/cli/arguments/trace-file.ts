@@ -1,7 +1,7 @@
 /** Reads traces and their data files. Every way in which reading can fail has its own message. */
 import { closeSync, openSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { decodeText } from '../../../adapter/launch/decode-trace';
+import { type Decoded, decodeText } from '../../../adapter/launch/decode-trace';
 import { TRACE_LIMIT } from '../../../adapter/launch/file-limit';
 import { isUserError } from '../../../adapter/protocol/user-error';
 import type { TraceFiles } from '../../../language/data/data-bytes';
@@ -13,10 +13,9 @@ import { UsageError } from '../usage-error';
 /** The name by which standard input is given. */
 export const STANDARD_INPUT = '-';
 
-export interface TraceFile {
+export interface TraceFile extends Decoded {
   /** The name of the file in messages. */
   readonly name: string;
-  readonly text: string;
   /** The files beside the trace. */
   readonly files: TraceFiles;
 }
@@ -27,7 +26,7 @@ export function readTraceFile(file: string, readInput: () => Uint8Array, what: W
   const name = isInput ? '<stdin>' : file;
   const bytes = readBytes(name, isInput ? readInput : () => readNamed(file), what);
   const folder = isInput ? '.' : path.dirname(file);
-  return { name, text: decode(name, bytes, what), files: filesIn(folder) };
+  return { name, ...decode(name, bytes, what), files: filesIn(folder) };
 }
 
 /** What a shell puts in the place of `<(command)` is a pipe that somebody writes to; any other may never have an end. */
@@ -69,8 +68,8 @@ function readBytes(name: string, read: () => Uint8Array, what: What): Uint8Array
   }
 }
 
-function decode(name: string, bytes: Uint8Array, what: What): string {
+function decode(name: string, bytes: Uint8Array, what: What): Decoded {
   const decoded = decodeText(bytes);
-  if ('text' in decoded) return decoded.text;
+  if ('text' in decoded) return decoded;
   throw new UsageError(`${name} is not a ${what}: ${decoded.why}.`);
 }

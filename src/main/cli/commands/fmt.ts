@@ -1,5 +1,5 @@
 /** `xtrace fmt`: traces in the canonical layout. */
-import { formatTrace, isTrace } from '../../../language/format-trace';
+import { formatTrace, whyNotFormatted } from '../../../language/format-trace';
 import { findTraces } from '../arguments/find-traces';
 import { someFiles } from '../arguments/options';
 import { readTraceFile, STANDARD_INPUT } from '../arguments/trace-file';
@@ -23,11 +23,15 @@ export const FMT: Command = {
   },
 };
 
+const BYTE_ORDER_MARK = '\uFEFF';
+
 /** Standard input goes to standard output; a file is only written when its layout changes. */
 function formatFile(name: string, { options, out, outFile, error, readInput }: Invocation): ExitStatus {
   try {
-    const { text, name: shown } = readTraceFile(name, readInput);
-    if (!isTrace(text)) throw new UsageError(`${shown} is not a trace: its first statement is not \`xtrace 1\`.`);
+    const { text: unmarked, hasMark, name: shown } = readTraceFile(name, readInput);
+    const text = hasMark ? BYTE_ORDER_MARK + unmarked : unmarked;
+    const why = whyNotFormatted(text);
+    if (why) throw new UsageError(`${shown} ${why}`);
     const formatted = formatTrace(text);
     if (options.check) {
       if (formatted !== text) out(`${shown} is not in the canonical layout\n`);
