@@ -1,5 +1,7 @@
 /** The bases of FS and GS by arch_prctl(2) (do_arch_prctl_64, arch/x86/kernel/process_64.c). */
 import { toLinear } from '../../machine/architecture/linear-address';
+import { SEGMENT } from '../../machine/cpu/effective-address';
+import { withSelector } from '../../machine/cpu/selectors';
 import { putUser64 } from '../model/memory/user-memory';
 import type { KernelContext } from '../routines/kernel-context';
 import { big } from '../routines/read-locals';
@@ -25,6 +27,7 @@ function access(kernel: KernelContext, option: bigint, value: bigint): number {
     return putUser64(kernel, value, isFs ? cpu.fsBase : cpu.gsBase) ? 0 : -ERRNO.EFAULT;
   }
   if ((toLinear(value) ?? -1) < 0) return -ERRNO.EPERM;
+  cpu.selectors = withSelector(cpu.selectors, isFs ? SEGMENT.FS : SEGMENT.GS, 0); // loadseg(GS, 0): whatever it was
   if (isFs) cpu.fsBase = value;
   else cpu.gsBase = value;
   return 0;

@@ -27,7 +27,23 @@ const DESCRIPTORS: ReadonlyMap<number, { readonly code: boolean; readonly dpl: n
 export function readSelector(cpu: Cpu, index: number): number {
   if (index === SEGMENT.CS) return cpu.cpl === USER ? SELECTOR.USER_CS : SELECTOR.KERNEL_CS;
   if (index === SEGMENT.SS) return cpu.cpl === USER ? SELECTOR.USER_DS : SELECTOR.KERNEL_DS;
-  return Number((cpu.selectors >> (BITS * BigInt(index))) & 0xffffn);
+  return storedSelector(cpu.selectors, index);
+}
+
+/** Places in `Cpu.selectors`: CS and SS are not there, so that the others fit into 64 bits. */
+function placeOf(index: number): bigint {
+  return BITS * BigInt([SEGMENT.ES, SEGMENT.DS, SEGMENT.FS, SEGMENT.GS].findIndex((stored) => stored === index));
+}
+
+/** The selector of ES, DS, FS or GS in what `Cpu.selectors` holds. */
+export function storedSelector(selectors: bigint, index: number): number {
+  return Number((selectors >> placeOf(index)) & 0xffffn);
+}
+
+/** `selectors` with another one of ES, DS, FS or GS. */
+export function withSelector(selectors: bigint, index: number, selector: number): bigint {
+  const at = placeOf(index);
+  return (selectors & ~(0xffffn << at)) | (BigInt(selector) << at);
 }
 
 /**
@@ -37,8 +53,7 @@ export function readSelector(cpu: Cpu, index: number): number {
 export function writeSelector(cpu: Cpu, index: number, selector: number): void {
   requireLoadable(cpu, index, selector);
   if (index === SEGMENT.SS) return;
-  const at = BITS * BigInt(index);
-  cpu.selectors = (cpu.selectors & ~(0xffffn << at)) | (BigInt(selector) << at);
+  cpu.selectors = withSelector(cpu.selectors, index, selector);
   if (index === SEGMENT.FS) cpu.fsBase = 0n;
   else if (index === SEGMENT.GS) cpu.gsBase = 0n;
 }
