@@ -81,10 +81,11 @@ export class LinuxEntry implements KernelEntry {
   }
 
   syscallInstruction(number: bigint, values: readonly bigint[], returnAddress: LinearAddress): void {
-    const { name = callName(number), parameters } = systemCall(number) ?? {};
+    const nr = BigInt.asUintN(32, number); // an int, since 5.13: the upper half of RAX means nothing
+    const { name = callName(nr), parameters } = systemCall(nr) ?? {};
     const given = parameters === undefined ? values : values.slice(0, parameters.length);
     const event = { kind: 'syscall', name, arguments: given, returnAddress } as const;
-    this.enterFiltered('do_syscall_64', { nr: number }, event);
+    this.enterFiltered('do_syscall_64', { nr }, event);
   }
 
   tick(nanoseconds: bigint): void {

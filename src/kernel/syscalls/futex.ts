@@ -3,7 +3,7 @@ import { copyFromUser, copyToUser } from '../model/memory/user-memory';
 import type { KernelContext } from '../routines/kernel-context';
 import { ERRNO } from '../state/constants';
 import type { Wait } from '../state/program-state';
-import { type Answer, arg, type Call, int, pointer, type SystemCall, size } from './call';
+import { type Answer, arg, type Call, int, pointer, type SystemCall } from './call';
 import { deadline, isOver } from './time';
 import { readTime } from './user-data';
 
@@ -19,11 +19,12 @@ function wordAt(kernel: KernelContext, address: number): number | undefined {
   return bytes && new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
 }
 
-/** Wakes at most `most` of those who sleep at an address, the longest sleeper first; says how many. */
+/** Wakes at most `most` of those who sleep at an address, the longest sleeper first; says how many. Linux counts behind the first: 0 wakes one. */
 export function wake(kernel: KernelContext, space: number, address: number, most: number, mask = EVERYBODY): number {
   const sleepers = sleepersAt(kernel, space, address).filter((wait) => (wait.mask & mask) !== 0);
-  for (const wait of sleepers.slice(0, most)) wait.woken = true;
-  return Math.min(most, sleepers.length);
+  const woken = sleepers.slice(0, Math.max(1, most));
+  for (const wait of woken) wait.woken = true;
+  return woken.length;
 }
 
 function sleepersAt({ state }: KernelContext, space: number, address: number): FutexWait[] {
@@ -56,8 +57,10 @@ function requeue(call: Call, compares: boolean): Answer {
   const { kernel, process } = call;
   const [from, to] = [pointer(call, 0), pointer(call, 4)];
   if (compares && wordAt(kernel, from) !== Number(arg(call, 5) & 0xffff_ffffn)) return -ERRNO.EAGAIN;
-  const woken = wake(kernel, process.space, from, int(call, 2));
-  const moved = sleepersAt(kernel, process.space, from).slice(0, size(call, 3));
+  const [most, others] = [int(call, 2), int(call, 3)];
+  if (most < 0 || others < 0) return -ERRNO.EINVAL;
+  const woken = most === 0 ? 0 : wake(kernel, process.space, from, most);
+  const moved = sleepersAt(kernel, process.space, from).slice(0, others);
   for (const sleeper of moved) sleeper.address = to;
   return woken + (compares ? moved.length : 0);
 }
@@ -77,7 +80,7 @@ function wakeByOperation(call: Call): Answer {
   if (changed === undefined || !holds) return -ERRNO.ENOSYS;
   if (!copyToUser(kernel, second, new Uint8Array(Uint32Array.of(changed >>> 0).buffer))) return -ERRNO.EFAULT;
   const first = wake(kernel, process.space, pointer(call, 0), int(call, 2));
-  return first + (holds(old | 0, signed12(encoded)) ? wake(kernel, process.space, second, size(call, 3)) : 0);
+  return first + (holds(old | 0, signed12(encoded)) ? wake(kernel, process.space, second, int(call, 3)) : 0);
 }
 
 const COMPARISONS: readonly ((a: number, b: number) => boolean)[] = [
