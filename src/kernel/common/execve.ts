@@ -8,10 +8,12 @@ import { flushSignalHandlers } from '../model/tasks/signals';
 import { completeVfork, dropSpaceIfUnused, endTask, loadImage, unusedSpace } from '../model/tasks/tasks';
 import type { KernelContext } from '../routines/kernel-context';
 import type { Routine } from '../routines/routine';
+import { SIGNAL } from '../state/constants';
 import { userStack } from '../state/memory-map';
 import type { Process } from '../state/process';
 import type { Task } from '../state/task';
 import { isAlive } from '../state/task';
+import { sendToTask } from '../syscalls/send';
 
 export const sysExecve: Routine<'sys_execve'> = {
   name: 'sys_execve',
@@ -45,6 +47,16 @@ export const sysExecve: Routine<'sys_execve'> = {
         cpu.gpr[GPR.RSP] = BigInt(userStack(0).rsp);
         cpu.fsBase = BigInt(kernel.image.threadPointers[0] ?? 0);
         current.position = current.entry;
+        return undefined;
+      },
+    },
+    {
+      name: 'ptrace_event',
+      code: 'if ((current->ptrace & (PT_PTRACED | PT_SEIZED)) == PT_PTRACED) send_sig(SIGTRAP, current, 0);',
+      why: 'Its tracer sees the program before it runs: the old way of telling that, for tracees that were not seized.',
+      run: (kernel) => {
+        const { current } = kernel;
+        if (current && current.tracer !== null && !current.seized) sendToTask(kernel, current, SIGNAL.SIGTRAP);
         return undefined;
       },
     },

@@ -11,6 +11,8 @@ import type { LocalsWith } from '../routines/routine-locals';
 import { ERRNO, NT, PTRACE } from '../state/constants';
 import type { FpuConfig } from '../state/fpstate';
 import { KERNEL_SPACE, REGSET_BUFFER } from '../state/memory-map';
+import { GENERAL_SIZE, getGeneralRegisters, setGeneralRegisters } from './ptrace-registers';
+import { tracedChild } from './ptrace-signal';
 
 const IOVEC_SIZE = 16;
 /** Of the length in a `struct iovec`. */
@@ -53,9 +55,16 @@ export const ptraceRegset: Routine<'ptrace_regset'> = {
   steps: [
     ...configured('distro', ...since('managesShadowStacks', shadowStack)),
     {
+      name: 'general',
+      code: 'if (type == NT_PRSTATUS) return genregs(child, req, kiov);',
+      why: 'The general registers: 27 words, of which a tracer may want or set the first ones only.',
+      run: (kernel, locals) =>
+        big(locals, 'type') === NT.PRSTATUS ? { return: generalRegisters(kernel, locals) } : undefined,
+    },
+    {
       name: 'find',
       code: 'regset = find_regset(task_user_regset_view(child), type);',
-      why: 'NT_PRFPREG and NT_X86_XSTATE are modelled.',
+      why: 'Of the others NT_PRFPREG and NT_X86_XSTATE are modelled.',
       run: (_kernel, locals) => (regsetOf(locals) ? undefined : { return: -ERRNO.EINVAL }),
     },
     {
@@ -123,6 +132,18 @@ export const ptraceRegset: Routine<'ptrace_regset'> = {
     },
   ],
 };
+
+/** The length, or an error, as for the other register sets. */
+function generalRegisters(
+  kernel: KernelContext,
+  locals: LocalsWith<'child' | 'kiov.iov_base' | 'kiov.iov_len' | 'request'>,
+): number {
+  const child = tracedChild(kernel, locals);
+  const length = Math.min(num(locals, 'kiov.iov_len'), GENERAL_SIZE);
+  if (!child || length % REGSET_UNIT !== 0) return -ERRNO.EINVAL;
+  const move = isSet(locals) ? setGeneralRegisters : getGeneralRegisters;
+  return move(kernel, child, num(locals, 'kiov.iov_base'), length) || length;
+}
 
 function isSet(locals: LocalsWith<'request'>): boolean {
   const request = big(locals, 'request');

@@ -5,7 +5,8 @@ import { LEGACY_SIZE } from '../../machine/architecture/xsave-format';
 import { copyToUser } from '../model/memory/user-memory';
 import { big, num, text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
-import { ERRNO, NT, PTRACE } from '../state/constants';
+import { ERRNO, EVENT_STOP, NT, PTRACE, SI_USER, SIGNAL } from '../state/constants';
+import { accessUser, accessWord, copyGeneralRegisters } from './ptrace-registers';
 import { IOV_LEN, readIovec } from './ptrace-regset';
 import { disableSingleStep, isValidSignal, resume, tracedChild } from './ptrace-signal';
 
@@ -59,9 +60,42 @@ export const ptraceRequest: Routine<'ptrace_request'> = {
       name: 'interrupt',
       code: '    ptrace_stop(child);',
       why: 'As if by a signal, but without one.',
-      run: (_kernel, { child = null }) => ({ call: 'ptrace_stop', with: { child } }),
+      run: (_kernel, { child = null }) => ({ call: 'ptrace_stop', with: { child, exit_code: EVENT_STOP } }),
     },
     { name: 'interrupted', code: '    return 0;', why: '', run: () => ({ return: 0 }) },
+    { name: 'case_kill', code: 'case PTRACE_KILL:', why: '' },
+    {
+      name: 'kill',
+      code: '    return send_sig_info(SIGKILL, SEND_SIG_NOINFO, child);',
+      why: 'Nothing holds a task back from that.',
+      run: (kernel, { child = null }) => ({
+        call: 'send_signal_locked',
+        with: { sig: SIGNAL.SIGKILL, t: child, group: false, code: SI_USER, sender: kernel.current?.pid ?? 0 },
+        into: 'ret',
+      }),
+    },
+    { name: 'killed', code: '    return 0;', why: '', run: () => ({ return: 0 }) },
+    { name: 'case_memory', code: 'case PTRACE_PEEKDATA: case PTRACE_POKEDATA: /* and of text */', why: '' },
+    {
+      name: 'memory',
+      code: '    return access_word(child, request, addr, data);',
+      why: 'Eight bytes of the tracee’s memory, whatever its rights to them are. (generic_ptrace_peekdata, generic_ptrace_pokedata)',
+      run: (kernel, locals) => ({ return: accessWord(kernel, locals) }),
+    },
+    { name: 'case_user', code: 'case PTRACE_PEEKUSR: case PTRACE_POKEUSR:', why: '' },
+    {
+      name: 'user',
+      code: '    return access_user(child, request, addr, data);',
+      why: 'One of the general registers, by its place in struct user. Debug registers are not modelled: 0. (arch_ptrace)',
+      run: (kernel, locals) => ({ return: accessUser(kernel, locals) }),
+    },
+    { name: 'case_regs', code: 'case PTRACE_GETREGS: case PTRACE_SETREGS:', why: '' },
+    {
+      name: 'regs',
+      code: '    return copy_regset(child, request, REGSET_GENERAL, sizeof(struct user_regs_struct), data);',
+      why: 'All of the general registers: 27 words. (arch_ptrace)',
+      run: (kernel, locals) => ({ return: copyGeneralRegisters(kernel, locals) }),
+    },
     { name: 'case_fpregs', code: 'case PTRACE_GETFPREGS: case PTRACE_SETFPREGS:', why: '' },
     {
       name: 'fpregs',
@@ -140,6 +174,15 @@ const REQUESTS: ReadonlyMap<bigint, string> = new Map([
   [PTRACE.CONT, 'cont'],
   [PTRACE.SINGLESTEP, 'cont'],
   [PTRACE.DETACH, 'detach'],
+  [PTRACE.KILL, 'kill'],
+  [PTRACE.PEEKTEXT, 'memory'],
+  [PTRACE.PEEKDATA, 'memory'],
+  [PTRACE.POKETEXT, 'memory'],
+  [PTRACE.POKEDATA, 'memory'],
+  [PTRACE.PEEKUSER, 'user'],
+  [PTRACE.POKEUSER, 'user'],
+  [PTRACE.GETREGS, 'regs'],
+  [PTRACE.SETREGS, 'regs'],
   [PTRACE.INTERRUPT, 'check_seized'],
   [PTRACE.GETFPREGS, 'fpregs'],
   [PTRACE.SETFPREGS, 'fpregs'],

@@ -20,7 +20,8 @@ export const ptraceSignal: Routine<'ptrace_signal'> = {
       name: 'report',
       code: 'current->last_siginfo = info;',
       why: 'What the tracer decides about: PTRACE_CONT and its like say with which signal the tracee goes on, 0 for none.',
-      run: ({ current }) => {
+      run: ({ current }, locals) => {
+        locals.exit_code = current?.delivered?.signal.number ?? 0;
         if (current) Object.assign(current.tracee, { reported: current.delivered?.signal ?? null });
         if (current) current.delivered = null;
         return undefined;
@@ -30,7 +31,10 @@ export const ptraceSignal: Routine<'ptrace_signal'> = {
       name: 'stop',
       code: 'signr = ptrace_stop(signr, CLD_TRAPPED, 0, info);',
       why: 'Leaves the CPU until then.',
-      run: ({ current }) => ({ call: 'ptrace_stop', with: { child: current?.name ?? null } }),
+      run: ({ current }, { exit_code = 0 }) => ({
+        call: 'ptrace_stop',
+        with: { child: current?.name ?? null, exit_code },
+      }),
     },
     {
       name: 'resumed',
@@ -100,7 +104,7 @@ export function resume(kernel: KernelContext, child: Task, number: number): void
   // Only a tracee that stopped with a signal takes the signal of its tracer.
   const passed = reported?.number === number ? reported : other;
   child.tracee.passed = reported && number !== 0 ? passed : null;
-  child.tracee.reported = null;
+  Object.assign(child.tracee, { reported: null, exitCode: 0 });
 }
 
 /** `enable_single_step`, for a task whose registers are in memory. */

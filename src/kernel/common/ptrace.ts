@@ -1,10 +1,13 @@
 /** ptrace(2) as far as extended state needs it (kernel/ptrace.c): who traces whom, and how a tracee comes to a stop. */
 
+import type { KernelContext } from '../routines/kernel-context';
 import { big, num, text } from '../routines/read-locals';
 import type { Routine } from '../routines/routine';
 import type { LocalsWith } from '../routines/routine-locals';
-import { ERRNO, IDLE, PTRACE, PTRACE_O_MASK } from '../state/constants';
-import { isAlive } from '../state/task';
+import { nextTask } from '../sched/next-task';
+import { CLD, ERRNO, IDLE, PTRACE, PTRACE_O_MASK, SIGNAL } from '../state/constants';
+import { isAlive, type Task } from '../state/task';
+import { sendToProcess } from '../syscalls/send';
 import { ptraceRegset } from './ptrace-regset';
 import { ptraceRequest } from './ptrace-request';
 import { ptraceResume, ptraceSignal, tracedChild } from './ptrace-signal';
@@ -15,6 +18,13 @@ const sysPtrace: Routine<'sys_ptrace'> = {
   file: 'kernel/ptrace.c',
   summary: 'ptrace(2): one task looks at another, which it has stopped.',
   steps: [
+    {
+      name: 'traceme',
+      code: 'if (request == PTRACE_TRACEME) return ptrace_traceme();',
+      why: 'The parent becomes its tracer, which hears of every signal from now on. This does not stop it.',
+      run: (kernel, locals) =>
+        big(locals, 'request') === PTRACE.TRACEME ? { return: traceMe(kernel) ? 0 : -ERRNO.EPERM } : undefined,
+    },
     {
       name: 'find',
       code: 'child = find_get_task_by_vpid(pid); if (!child) return -ESRCH;',
@@ -119,7 +129,7 @@ const ptraceAttach: Routine<'ptrace_attach'> = {
       code: 'if (request == PTRACE_ATTACH) ptrace_stop(child);',
       why: 'By SIGSTOP. PTRACE_SEIZE leaves it running until PTRACE_INTERRUPT.',
       run: (_kernel, { child = null, request = null }) =>
-        request === PTRACE.ATTACH ? { call: 'ptrace_stop', with: { child } } : undefined,
+        request === PTRACE.ATTACH ? { call: 'ptrace_stop', with: { child, exit_code: SIGNAL.SIGSTOP } } : undefined,
     },
     { name: 'return', code: 'return 0;', why: '', run: () => ({ return: 0 }) },
   ],
@@ -127,19 +137,30 @@ const ptraceAttach: Routine<'ptrace_attach'> = {
 
 const ptraceStop: Routine<'ptrace_stop'> = {
   name: 'ptrace_stop',
-  signature: 'static void ptrace_stop(struct task_struct *child)',
+  signature: 'static void ptrace_stop(struct task_struct *child, int exit_code)',
   file: 'kernel/signal.c',
   summary: 'The tracee leaves its CPU, and with that its registers are in memory.',
   steps: [
     {
+      name: 'notify',
+      code: 'child->exit_code = exit_code; do_notify_parent_cldstop(child, true, CLD_TRAPPED);',
+      why: 'Its tracer may wait for that in wait4(2). A program that traces gets SIGCHLD, too; in a trace the flow says who looks.',
+      run: (kernel, locals) => {
+        const child = tracedChild(kernel, locals);
+        if (child) notifyTracer(kernel, child, num(locals, 'exit_code'));
+        return undefined;
+      },
+    },
+    {
       name: 'schedule',
       code: 'if (task_is_running(child)) freezable_schedule();',
-      why: 'On its own CPU: a context switch like any other. Here its CPU goes idle.',
+      why: 'On its own CPU: a context switch like any other. Tasks of a program make room for the next of it; else its CPU goes idle.',
       run: (kernel, locals) => {
         const child = tracedChild(kernel, locals);
         if (!child || child.cpu === null) return undefined;
         kernel.interrupt(child.cpu);
-        return { call: 'context_switch', with: { prev: child.name, next: IDLE }, cpu: child.cpu };
+        const next = child === kernel.current ? nextOther(kernel, child) : IDLE;
+        return { call: 'context_switch', with: { prev: child.name, next }, cpu: child.cpu };
       },
     },
     {
@@ -154,6 +175,32 @@ const ptraceStop: Routine<'ptrace_stop'> = {
     },
   ],
 };
+
+/** `ptrace_traceme`. False for a task that has a tracer, or whose parent is none of the model's. */
+function traceMe(kernel: KernelContext): boolean {
+  const { current, state } = kernel;
+  const parent = current && kernel.processOf(current)?.program?.parent;
+  const leader = parent == null ? undefined : state.processes[parent]?.threads[0];
+  if (!current || leader === undefined || current.tracer !== null) return false;
+  current.tracer = leader;
+  return true;
+}
+
+function notifyTracer(kernel: KernelContext, child: Task, exitCode: number): void {
+  const tracer = kernel.state.tasks[child.tracer ?? -1];
+  const process = tracer && kernel.processOf(tracer);
+  child.tracee.exitCode = exitCode;
+  if (process?.program?.family == null) return;
+  sendToProcess(kernel, process, SIGNAL.SIGCHLD, { code: CLD.TRAPPED, sender: child.pid });
+}
+
+/** Who runs when `child` stops: never itself. */
+function nextOther(kernel: KernelContext, child: Task): string {
+  child.stopped = true;
+  const next = nextTask(kernel);
+  child.stopped = false;
+  return next;
+}
 
 function isAttach(locals: LocalsWith<'request'>): boolean {
   const request = big(locals, 'request');

@@ -2,7 +2,7 @@
 import { closeAll } from '../files/descriptors';
 import { copyToUser } from '../model/memory/user-memory';
 import type { KernelContext } from '../routines/kernel-context';
-import { SIGNAL } from '../state/constants';
+import { CLD, SIGNAL } from '../state/constants';
 import type { Process } from '../state/process';
 import { isAlive, type Task } from '../state/task';
 import { wake } from '../syscalls/futex';
@@ -31,9 +31,6 @@ export function leaveProgram(kernel: KernelContext, task: Task): void {
   const code = (program.status & 0x7f) === 0 ? CLD.EXITED : CLD.KILLED;
   if (parent) sendToProcess(kernel, parent, SIGNAL.SIGCHLD, { code, sender: task.pid });
 }
-
-/** `si_code` of SIGCHLD. */
-const CLD = { EXITED: 1, KILLED: 2 } as const;
 
 function childrenOf({ state }: KernelContext, { id }: Process): readonly Process[] {
   return state.processes.filter(({ program }) => program?.parent === id);

@@ -143,8 +143,8 @@ export interface RoutineLocals extends Record<TrapRoutine, 'dr6' | 'error_code' 
   ptrace_regset: 'child' | 'kiov.iov_base' | 'kiov.iov_len' | 'request' | 'ret' | 'type';
   ptrace_request: 'addr' | 'child' | 'data' | 'kiov.iov_base' | 'kiov.iov_len' | 'len' | 'request' | 'ret';
   ptrace_resume: 'child' | 'data' | 'request';
-  ptrace_signal: never;
-  ptrace_stop: 'child';
+  ptrace_signal: 'exit_code';
+  ptrace_stop: 'child' | 'exit_code';
   restore_fpregs_from_fpstate: 'fpstate' | 'mask';
   restore_fpregs_from_user: 'buf' | 'fx_only' | 'init_bv' | 'ret' | 'size' | 'tsk' | 'xrestore';
   save_fpregs_to_fpstate: 'fpstate' | 'mask';

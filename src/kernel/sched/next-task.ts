@@ -7,6 +7,7 @@ import type { KernelContext } from '../routines/kernel-context';
 import { IDLE } from '../state/constants';
 import type { Wait } from '../state/program-state';
 import { hindrance, isAlive, type Task } from '../state/task';
+import { hasStoppedTracee } from '../syscalls/wait';
 
 /**
  * The name of the task that runs next on this CPU, the current one among them; `idle` where nobody can. Where all sleep, time
@@ -62,8 +63,11 @@ type HasCome<K extends Wait['kind']> = (
 const HAS_COME: { readonly [K in Wait['kind']]: HasCome<K> } = {
   futex: (_kernel, _task, { woken }) => woken,
   files: (_kernel, _task, { watched }) => watched.some(({ pipe, version }) => pipe.version !== version),
-  child: ({ state }, { process }) =>
-    state.processes.some(({ program }) => program?.parent === process && program.status !== null && !program.reaped),
+  child: (kernel, { process }) =>
+    hasStoppedTracee(kernel, process) ||
+    kernel.state.processes.some(
+      ({ program }) => program?.parent === process && program.status !== null && !program.reaped,
+    ),
   signals: (kernel, task, { mask }) =>
     [...task.pending, ...(kernel.processOf(task)?.pending ?? [])].some(
       ({ number }) => (mask & signalBit(number)) !== 0n,

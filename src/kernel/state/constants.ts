@@ -140,8 +140,18 @@ export const ARCH = {
 
 /** Requests of ptrace. */
 export const PTRACE = {
+  TRACEME: 0n,
+  PEEKTEXT: 1n,
+  PEEKDATA: 2n,
+  PEEKUSER: 3n,
+  POKETEXT: 4n,
+  POKEDATA: 5n,
+  POKEUSER: 6n,
   CONT: 7n,
+  KILL: 8n,
   SINGLESTEP: 9n,
+  GETREGS: 12n,
+  SETREGS: 13n,
   GETFPREGS: 14n,
   SETFPREGS: 15n,
   ATTACH: 16n,
@@ -152,11 +162,23 @@ export const PTRACE = {
   INTERRUPT: 0x4207n,
 } as const;
 
+/** `exit_code` of a tracee that PTRACE_INTERRUPT has stopped: SIGTRAP, and the event PTRACE_EVENT_STOP. */
+export const EVENT_STOP = 5 | (128 << 8);
+
+/** `si_code` of SIGCHLD. */
+export const CLD = { EXITED: 1, KILLED: 2, DUMPED: 3, TRAPPED: 4 } as const;
+
 /** Options of ptrace (include/uapi/linux/ptrace.h): eight of events, EXITKILL and SUSPEND_SECCOMP. */
 export const PTRACE_O_MASK = 0xffn | (1n << 20n) | (1n << 21n);
 
 /** Register sets and notes of core files (include/uapi/linux/elf.h). */
-export const NT = { PRFPREG: 2n, X86_XSTATE: 0x202n, X86_SHSTK: 0x204n, X86_XSAVE_LAYOUT: 0x205n } as const;
+export const NT = {
+  PRSTATUS: 1n,
+  PRFPREG: 2n,
+  X86_XSTATE: 0x202n,
+  X86_SHSTK: 0x204n,
+  X86_XSAVE_LAYOUT: 0x205n,
+} as const;
 
 export const CLONE = {
   VM: 0x100n,

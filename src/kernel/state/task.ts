@@ -38,6 +38,8 @@ interface TraceeState {
   reported: PendingSignal | null;
   /** The signal that its tracer has let it go on with: it is delivered next. */
   passed: PendingSignal | null;
+  /** `exit_code`: why it has stopped, as long as no wait of its tracer has told; 0 where there is nothing to tell. */
+  exitCode: number;
 }
 
 /** `thread.trap_nr`, `error_code` and `cr2`: of the latest trap that sent a signal, for the frame. */

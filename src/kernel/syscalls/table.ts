@@ -39,7 +39,10 @@ export const SYSTEM_CALLS: readonly SystemCall[] = [
   routine(11, 'munmap', 'sys_munmap', 'addr', 'len'),
   { number: 24, name: 'sched_yield', parameters: [], make: yieldTurn },
   routine(39, 'getpid', 'sys_getpid'),
-  routine(101, 'ptrace', 'sys_ptrace', 'request', 'pid', 'addr', 'data'),
+  {
+    ...routine(101, 'ptrace', 'sys_ptrace', 'request', 'pid', 'addr', 'data'),
+    note: 'Stops at system calls (PTRACE_SYSCALL) and options are -EIO. Debug registers are 0.',
+  },
   routine(158, 'arch_prctl', 'sys_arch_prctl', 'option', 'arg2'),
   routine(329, 'pkey_mprotect', 'sys_pkey_mprotect', 'start', 'len', 'prot', 'pkey'),
   routine(330, 'pkey_alloc', 'sys_pkey_alloc', 'flags', 'init_val'),

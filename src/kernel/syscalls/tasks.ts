@@ -2,11 +2,10 @@
 
 import { areTooLarge } from '../exec/initial-stack';
 import { findExecutable } from '../exec/prepare-exec';
-import { copyToUser } from '../model/memory/user-memory';
-import { ERRNO, SIGNAL } from '../state/constants';
-import type { Process } from '../state/process';
-import { type Answer, arg, type Call, int, pointer, type SystemCall, size } from './call';
-import { readPath, readStrings, readView, write32 } from './user-data';
+import { ERRNO } from '../state/constants';
+import { type Answer, arg, type Call, pointer, type SystemCall, size } from './call';
+import { readPath, readStrings, readView } from './user-data';
+import { waitCalls } from './wait';
 
 /** `clone(flags, stack, parent_tid, child_tid, tls)`. */
 function clone(call: Call): Answer {
@@ -65,58 +64,6 @@ function exec(call: Call): Answer {
   return { call: 'sys_execve', with: { path, ...strings, argc: argv.length, envc: envp.length } };
 }
 
-const WNOHANG = 1;
-
-function children({ kernel, process }: Call): readonly Process[] {
-  return kernel.state.processes.filter(({ program }) => program?.parent === process.id && !program.reaped);
-}
-
-function pidOf({ kernel }: Call, { threads }: Process): number {
-  return kernel.state.tasks[threads[0] ?? -1]?.pid ?? 0;
-}
-
-/** The child that a wait finds, its status told and the child forgotten. */
-function reap(call: Call, pid: number, options: number, tell: (child: Process, status: number) => boolean): Answer {
-  const meant = children(call).filter(
-    (child) =>
-      pid === -1 ||
-      (pid === 0 ? child.group === call.process.group : pid < -1 ? child.group === -pid : pidOf(call, child) === pid),
-  );
-  if (meant.length === 0) return -ERRNO.ECHILD;
-  const ended = meant.find(({ program }) => program?.status != null);
-  if (!ended?.program) return options & WNOHANG ? 0 : { wait: { kind: 'child', until: null } };
-  if (!tell(ended, ended.program.status ?? 0)) return -ERRNO.EFAULT;
-  ended.program.reaped = true;
-  return pidOf(call, ended);
-}
-
-const RUSAGE_SIZE = 144;
-
-function wait4(call: Call): Answer {
-  const [status, usage] = [pointer(call, 1), pointer(call, 3)];
-  return reap(call, int(call, 0), int(call, 2), (_child, value) => {
-    if (usage !== 0 && !copyToUser(call.kernel, usage, new Uint8Array(RUSAGE_SIZE))) return false;
-    return status === 0 || write32(call.kernel, status, value);
-  });
-}
-
-/** `idtype` P_ALL, P_PID, P_PGID; `siginfo_t` with CLD_EXITED, CLD_KILLED or CLD_DUMPED. */
-function waitid(call: Call): Answer {
-  const [kind, id] = [int(call, 0), int(call, 1)];
-  const pid = kind === 0 ? -1 : kind === 1 ? id : -id;
-  const answer = reap(call, pid, int(call, 3), (child, status) => {
-    const at = pointer(call, 2);
-    if (at === 0) return true;
-    const view = new DataView(new ArrayBuffer(128));
-    view.setInt32(0, SIGNAL.SIGCHLD, true);
-    view.setInt32(8, (status & 0x7f) === 0 ? 1 : status & 0x80 ? 3 : 2, true);
-    view.setInt32(16, pidOf(call, child), true);
-    view.setInt32(24, (status & 0x7f) === 0 ? status >> 8 : status & 0x7f, true);
-    return copyToUser(call.kernel, at, new Uint8Array(view.buffer));
-  });
-  return typeof answer === 'number' && answer > 0 ? 0 : answer;
-}
-
 export const taskCalls: readonly SystemCall[] = [
   {
     number: 56,
@@ -143,6 +90,5 @@ export const taskCalls: readonly SystemCall[] = [
     isNotable: true,
     make: (call) => ({ call: 'sys_exit_group', with: { error_code: arg(call, 0) } }),
   },
-  { number: 61, name: 'wait4', parameters: ['upid', 'stat_addr', 'options', 'ru'], make: wait4 },
-  { number: 247, name: 'waitid', parameters: ['which', 'upid', 'infop', 'options', 'ru'], make: waitid },
+  ...waitCalls,
 ];

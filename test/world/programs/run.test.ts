@@ -47,6 +47,11 @@ describe('a program', function () {
       compare(compiled(compiler, 'tasks.c', ...options), []);
     });
 
+    it(`traces its children and its parent (${title})`, function () {
+      needs(this, found(compiler));
+      compare(compiled(compiler, 'tracing.c', ...options), []);
+    });
+
     it(`calculates with numbers of 80 bits, and prints them (${title})`, function () {
       needs(this, found(compiler));
       compare(compiled(compiler, 'floats.c', ...options), []);

@@ -129,7 +129,7 @@ export function createTask(kernel: KernelContext, name: string, process: Process
     tracer: null,
     seized: false,
     stopped: false,
-    tracee: { singleStep: false, forcedTf: false, reported: null, passed: null },
+    tracee: { singleStep: false, forcedTf: false, reported: null, passed: null, exitCode: 0 },
     seccomp: [],
     vforkChild: null,
     wait: null,
@@ -209,7 +209,7 @@ export function releaseTracees({ state }: KernelContext, tracer: Task): void {
   for (const task of state.tasks) {
     if (task.tracer !== tracer.id) continue;
     Object.assign(task, { tracer: null, seized: false, stopped: false });
-    task.tracee.reported = null;
+    Object.assign(task.tracee, { reported: null, exitCode: 0 });
   }
 }
 
