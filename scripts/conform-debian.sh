@@ -25,7 +25,9 @@ for package in "$@"; do
   node dist/cli.js conform --json --vmlinux "$image" test/traces/linux-6.1 > "$folder/groups.jsonl" || [ $? = 1 ]
   node dist/cli.js conform --json --vmlinux "$image" examples > "$folder/examples.jsonl" || [ $? = 1 ]
   node dist/cli.js conform --json --vmlinux "$image" test/traces/machines > "$folder/machines.jsonl" || [ $? = 1 ]
-  tail -qn 1 "$folder/groups.jsonl" "$folder/examples.jsonl" "$folder/machines.jsonl"
+  node dist/cli.js conform --json --vmlinux "$image" test/traces/other-events > "$folder/others.jsonl" || [ $? = 1 ]
+  tail -qn 1 "$folder/groups.jsonl" "$folder/examples.jsonl" "$folder/machines.jsonl" "$folder/others.jsonl"
   npx tsx scripts/record-conformance.ts "$package" \
-    "groups=$folder/groups.jsonl" "examples=$folder/examples.jsonl" "machines=$folder/machines.jsonl"
+    "groups=$folder/groups.jsonl" "examples=$folder/examples.jsonl" "machines=$folder/machines.jsonl" \
+    "others=$folder/others.jsonl"
 done

@@ -6,7 +6,7 @@ import { needs } from '../host/needs';
 import { imageOf } from '../kernel/native/images';
 import { found } from '../world/programs/programs';
 import { Folder, xtrace } from './cli-harness';
-import { FIRST_USE, GUEST, GUEST_FUNCTIONS, IN_TURNS, image as imageFile, sourceLine } from './image-trace';
+import { FIRST_USE, GUEST, GUEST_FUNCTIONS, IN_TURNS, image as imageFile, sourceLine, TRACER } from './image-trace';
 
 let folder: Folder;
 beforeEach(() => {
@@ -82,6 +82,21 @@ describe('xtrace conform', () => {
     assert.equal(differs.status, 1);
   });
 
+  it('compares what the code leaves in the memory of programs', async () => {
+    const trace = folder.write('tracer.xtrace', TRACER);
+    const agrees = await xtrace(['conform', '--vmlinux', image(), trace]);
+    assert.equal(agrees.status, 0, agrees.out);
+    const differs = await xtrace([
+      ...['conform', '--vmlinux', imageFile(folder, 'forgets', '-DFORGETS_LAST_REGISTER')],
+      trace,
+    ]);
+    assert.match(
+      differs.out,
+      /in xfpregs_get [\s\S]*memory of A: 1 difference\n {6}4 bytes at image\+400: 78 56 34 12 → 00/,
+    );
+    assert.equal(differs.status, 1);
+  });
+
   it('goes on behind a trace that has an error, and answers 2', async () => {
     const [bad, good] = [folder.write('a.xtrace', 'xtrace 1\n    nonsense\n'), folder.write('b.xtrace', IN_TURNS)];
     const { status, out, error } = await xtrace(['conform', '--vmlinux', image(), bad, good]);
@@ -126,6 +141,15 @@ describe('xtrace conform', () => {
     assert.equal(status, 2);
     assert.match(error, /It lacks fpu_kernel_cfg and \d+ more/);
   });
+});
+
+describe('traces that real images are held to', () => {
+  for (const set of ['machines', 'other-events']) {
+    it(`are what the model does: test/traces/${set}`, async () => {
+      const { status, out } = await xtrace(['test', `test/traces/${set}`]);
+      assert.equal(status, 0, out);
+    });
+  }
 });
 
 describe('xtrace run --vmlinux', () => {

@@ -53,6 +53,19 @@ switch A
     expect xfd == XTILEDATA && A.guest.xfd == 0
 `;
 
+/** A task reads the old register set of another into its own memory. */
+export const TRACER = `${HEAD.slice(0, HEAD.indexOf('task A'))}data image = zero 512
+data iov = u64[2] { image, 512 }
+task A
+task B
+switch B
+    mov eax, 0x12345678
+    movd xmm15, eax
+switch A
+    syscall ptrace(PTRACE_ATTACH, B.pid) => = 0
+    syscall ptrace(PTRACE_GETREGSET, B.pid, NT_PRFPREG, iov) => = 0
+`;
+
 export const GUEST_FUNCTIONS: readonly string[] = [
   'fpu_alloc_guest_fpstate',
   'fpu_enable_guest_xfd_features',

@@ -5,7 +5,6 @@ import { embeddedFpstate, initialiseArea } from '../model/xstate/fpstate';
 import {
   GUEST_SUPERVISOR,
   kernelSize,
-  LEGACY_FEATURES,
   SUPERVISOR,
   supervisorSupported,
   USER_DYNAMIC,
@@ -63,9 +62,9 @@ export const initSystemXstate: Routine<'fpu__init_system_xstate'> = {
     {
       name: 'enumerate',
       code: 'features = cpuid(0xd, 0).xcr0 | cpuid(0xd, 1).xss;',
-      why: 'What the processor can save at all.',
+      why: 'What the processor can save at all. Without XSAVE nothing: x87 and SSE have a mask of their own, `legacy_features`.',
       run: ({ processor }, locals) => {
-        locals.features = processor.has('XSAVE') ? processor.xcr0Supported | processor.xssSupported : LEGACY_FEATURES;
+        locals.features = processor.has('XSAVE') ? processor.xcr0Supported | processor.xssSupported : 0n;
         return undefined;
       },
     },

@@ -168,11 +168,11 @@ function saveToUser(kernel: KernelContext, locals: Locals, model: SignalModel) {
 }
 
 function swBytes(kernel: KernelContext, model: SignalModel): Uint8Array {
-  const { current, processor } = kernel;
+  const { current } = kernel;
   const size = current?.fpstate.userSize ?? 0;
   return fields(SW.SIZE, [
     [SW.MAGIC1, FP_XSTATE_MAGIC1],
-    [SW.EXTENDED_SIZE, size + (processor.has('XSAVE') ? MAGIC2_SIZE : 0)],
+    [SW.EXTENDED_SIZE, size + MAGIC2_SIZE],
     [SW.XFEATURES, current ? model.frameFeatures(kernel, current) : 0n],
     [SW.XSTATE_SIZE, size],
   ]);

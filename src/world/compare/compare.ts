@@ -77,20 +77,31 @@ function compareCpus(before: readonly Cpu[], after: readonly Cpu[]): readonly Di
   });
 }
 
-function compareMemory({ symbols }: Program, before: MachineState, after: MachineState): readonly Difference[] {
-  const [old, now] = [before.memory.snapshot(), after.memory.snapshot()];
+function compareMemory(program: Program, before: MachineState, after: MachineState): readonly Difference[] {
   const places = [before, after].flatMap((state) =>
     (state.kernel?.tasks ?? []).flatMap((task) => areaPlaces(state, task)),
   );
   const toldIn = (space: number) => places.filter((place) => place.space === space).map(rangeOf);
-  const spaces = [...new Set([...old.spaces.keys(), ...now.spaces.keys()])];
+  const [old, now] = [before.memory.snapshot().kernel, after.memory.snapshot().kernel];
   return [
-    ...spaces.flatMap((space) => {
-      const [was, is] = [old.spaces.get(space) ?? new Map(), now.spaces.get(space) ?? new Map()];
-      return group(spaceName(space, before, after), memoryDifference(was, is, symbols, toldIn(space)));
-    }),
-    ...group('memory of the kernel', memoryDifference(old.kernel, now.kernel, symbols, toldIn(0))),
+    ...compareUserMemory(program, before, after, toldIn),
+    ...group('memory of the kernel', memoryDifference(old, now, program.symbols, toldIn(0))),
   ];
+}
+
+/** The memory of each process. @param toldIn ranges of an address space that are told elsewhere. */
+export function compareUserMemory(
+  { symbols }: Program,
+  before: MachineState,
+  after: MachineState,
+  toldIn: (space: number) => readonly Range[] = () => [],
+): readonly Difference[] {
+  const [old, now] = [before.memory.snapshot(), after.memory.snapshot()];
+  const spaces = [...new Set([...old.spaces.keys(), ...now.spaces.keys()])];
+  return spaces.flatMap((space) => {
+    const [was, is] = [old.spaces.get(space) ?? new Map(), now.spaces.get(space) ?? new Map()];
+    return group(spaceName(space, before, after), memoryDifference(was, is, symbols, toldIn(space)));
+  });
 }
 
 function spaceName(space: number, before: MachineState, after: MachineState): string {

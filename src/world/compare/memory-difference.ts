@@ -25,7 +25,7 @@ export function memoryDifference(
   told: readonly Range[] = [],
 ): readonly Difference[] {
   const numbers = [...new Set([...before.keys(), ...after.keys()])].sort((a, b) => a - b);
-  const changed = numbers.filter((number) => before.get(number) !== after.get(number));
+  const changed = numbers.filter((number) => !isSame(before.get(number), after.get(number)));
   const [old, now] = [before, after].map((table) => (address: LinearAddress) => byteAt(table, address)) as [At, At];
   const both = changed.filter((number) => before.has(number) && after.has(number));
   const isTold = (address: LinearAddress): boolean =>
@@ -37,6 +37,14 @@ export function memoryDifference(
       return [{ name: rangeName(range, symbols), values: { before: text(old), after: text(now) }, parts: [] }];
     }),
   ];
+}
+
+/** Runs that were never one have no page in common, but mostly the same bytes. */
+function isSame(old: Page | undefined, now: Page | undefined): boolean {
+  if (old === now) return true;
+  if (!old || !now || pageText(old) !== pageText(now)) return false;
+  for (let at = 0; at < PAGE_SIZE; at++) if (old.bytes[at] !== now.bytes[at]) return false;
+  return true;
 }
 
 type At = (address: LinearAddress) => number | undefined;

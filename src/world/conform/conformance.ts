@@ -5,17 +5,18 @@
 
 import type { Vmlinux } from '../../kernel/native/vmlinux';
 import { findPolicy } from '../../kernel/policies';
-import type { KernelState } from '../../kernel/state/state';
+import { KERNEL_SPACE } from '../../kernel/state/memory-map';
+import type { Task } from '../../kernel/state/task';
 import type { Vcpu } from '../../kernel/state/vcpu';
 import type { Pausable } from '../../machine/pausable';
-import { compareStates } from '../compare/compare';
+import { compareStates, compareUserMemory } from '../compare/compare';
 import { type Difference, group } from '../compare/difference';
 import { plainDifference } from '../compare/plain-difference';
 import type { Program } from '../program/program';
 import { underVmlinux } from '../program/under-vmlinux';
 import { startWorld } from '../run/start';
 import type { Happening } from '../state/happening';
-import { stateOf } from '../state/machine-state';
+import { type MachineState, stateOf } from '../state/machine-state';
 import type { World } from '../state/world';
 import { type Deviation, deviationAt } from './deviation';
 import { advanceStep, type WorldStep } from './world-step';
@@ -93,7 +94,8 @@ function stateDifference(model: World, real: World): readonly Difference[] {
   const [before, after] = [stateOf(model), stateOf(real)];
   return [
     ...withoutTime(compareStates(model.program, before, after, ['registers', 'xsave'])),
-    ...plainDifference('kernel', before.kernel && remembered(before.kernel), after.kernel && remembered(after.kernel)),
+    ...compareUserMemory(model.program, before, after),
+    ...plainDifference('kernel', remembered(before), remembered(after)),
   ];
 }
 
@@ -132,11 +134,20 @@ function guestOf({ fpstate, parked, xfeatures, xfdErr, uabiSize, pkru }: Vcpu): 
   return { fpstate: parked ? null : fpstate, parked, xfeatures, xfdErr, uabiSize, pkru };
 }
 
+/** NT_X86_XSTATE in the core file of a thread, 64 bits each. */
+function noteOf({ xstate, xstateSize }: NonNullable<Task['core']>, memory: MachineState['memory']): readonly bigint[] {
+  const bytes = memory.peek(KERNEL_SPACE, xstate, xstateSize)?.slice() ?? new Uint8Array();
+  return [...new BigUint64Array(bytes.buffer, 0, Math.floor(bytes.length / 8))];
+}
+
 /** The part of the kernel's state that real structures have too. */
-function remembered({ tasks, processes, cpus, counters, fpu }: KernelState): object {
+function remembered({ kernel, memory }: MachineState): object {
+  if (!kernel) return {};
+  const { tasks, processes, cpus, counters, fpu } = kernel;
   return {
-    tasks: tasks.map(({ name, state, cpu, fpstate, needFpuLoad, lastCpu, pkru, pending, vcpu }) => ({
+    tasks: tasks.map(({ name, state, cpu, fpstate, needFpuLoad, lastCpu, pkru, pending, vcpu, core }) => ({
       ...{ name, state, cpu, fpstate, needFpuLoad, lastCpu, pkru, pending, guest: vcpu && guestOf(vcpu) },
+      ...(core && { core: noteOf(core, memory) }),
     })),
     processes: processes.map(({ name, perm, guestPerm, permSizes, guestPermSizes }) => ({
       ...{ name, perm, guestPerm, permSizes, guestPermSizes },
