@@ -9,28 +9,27 @@ import type { Processor } from '../../machine/processor/processor';
 import { innermostFrame } from '../../world/compiled/live-frames';
 import { evaluateText } from '../../world/scope/evaluate-text';
 import { placeScope } from '../../world/scope/scope';
-import type { Client } from '../protocol/client';
 import { locationReference } from '../protocol/location-reference';
 import { memoryReference } from '../protocol/memory-reference';
 import type { Debuggee } from '../state/debuggee';
 import { spaceOf, subjectOfCpu } from '../state/state-view';
 import { bitsItem } from '../variables/bits';
 import { compiledItem } from '../variables/compiled';
-import type { Item } from '../variables/item';
+import { type Item, typeOf } from '../variables/item';
 import { registerItem } from '../variables/register';
 import { compiledContext, expressionPrefix, type FrameContext, placeOf, SCOPES } from '../variables/scopes';
-import { described } from '../variables/tree';
+import type { TypeText } from '../variables/shown-type';
 import { decimal, formatValue, hex, type Radix, text, type Value } from '../variables/value';
 
 const RADIX: Readonly<Record<ValueFormat, Radix>> = { x: 'hex', d: 'decimal', b: 'binary' };
 
-/** A result, with a sentence about it that is not for every client. */
-export type Evaluated = DebugProtocol.EvaluateResponse['body'] & { readonly documentation?: string };
+export type Evaluated = DebugProtocol.EvaluateResponse['body'];
 
 export interface EvaluateOptions {
   readonly frame: FrameContext | undefined;
   /** What the client asks for; a suffix of the expression goes before it. */
   readonly radix: Radix;
+  readonly typeText?: TypeText;
   /** The value alone, as it can be typed again, without notes on it. */
   readonly bare?: boolean;
 }
@@ -42,9 +41,10 @@ export function evaluate(debuggee: Debuggee, expression: string, options: Evalua
   const frame = options.frame ?? wholeTrace(debuggee);
   const item =
     itemOfProgram(debuggee, frame, bare) ?? itemNamed(debuggee, frame, bare) ?? computed(debuggee, frame, bare);
+  const type = (options.typeText ?? typeOf)(item);
   return {
     result: resultText(item, radix, options.bare === true),
-    ...described(item),
+    ...(type === undefined ? {} : { type }),
     ...(item.memory ? { memoryReference: item.memory } : {}),
     ...(item.readOnly ? { presentationHint: { attributes: ['readOnly'] } } : {}),
     ...declarationOf(debuggee, bare),
@@ -145,16 +145,4 @@ function typedValue(value: bigint | number | string, type: string): Value {
 export function parseAssignment(input: string): { readonly target: string; readonly value: string } | undefined {
   const match = /^\s*([^=!<>]+?)\s*=(?!=)\s*(.+)$/s.exec(input);
   return match ? { target: match[1]!, value: match[2]! } : undefined; // both groups take part in every match
-}
-
-/**
- * Types are for clients that announce that they show them, and most print them beside the value. VS Code keeps them for a hover,
- * which is where it shows the documentation of a variable.
- */
-export function presentTypes<T extends { type?: string; documentation?: string }>(
-  { showsTypes, isVsCode }: Client,
-  { type, documentation, ...body }: T,
-): Omit<T, 'type' | 'documentation'> & { type?: string } {
-  const shown = isVsCode ? (documentation ?? type) : type;
-  return showsTypes && shown !== undefined ? { ...body, type: shown } : body;
 }

@@ -23,6 +23,17 @@ const FIELDS = [LENGTH, 'content-type'];
 
 const CR = 0x0d;
 const LF = 0x0a;
+const ZERO = 0x30;
+const END = [CR, LF, CR, LF];
+
+const ENCODER = new TextEncoder();
+const USUAL_HEADER = ENCODER.encode('Content-Length: ');
+/** Of a length that no limit is near. */
+const USUAL_DIGITS = 7;
+
+function isDigit(byte: number | undefined): boolean {
+  return byte !== undefined && byte >= ZERO && byte < ZERO + 10;
+}
 
 /** Takes bytes as they arrive, and gives the JSON texts in them. */
 export class MessageReader {
@@ -38,7 +49,11 @@ export class MessageReader {
   read(bytes: Uint8Array): string[] {
     const texts: string[] = [];
     for (let at = 0; at < bytes.length; ) {
-      if (this.body) {
+      const usual = this.body || this.header !== '' ? undefined : this.readUsual(bytes, at);
+      if (usual) {
+        texts.push(usual.text);
+        at = usual.end;
+      } else if (this.body) {
         at += this.readBody(bytes.subarray(at), this.body);
       } else {
         this.readHeaderByte(bytes[at]!); // in bounds
@@ -47,6 +62,21 @@ export class MessageReader {
       if (this.body?.left === 0) texts.push(this.finish(this.body.chunks));
     }
     return texts;
+  }
+
+  /** A whole message, behind a header of nothing but its length, as most arrive; whatever else is read byte by byte. */
+  private readUsual(bytes: Uint8Array, from: number): { readonly text: string; readonly end: number } | undefined {
+    for (let at = 0; at < USUAL_HEADER.length; at++) if (bytes[from + at] !== USUAL_HEADER[at]) return undefined;
+    let at = from + USUAL_HEADER.length;
+    let length = 0;
+    const most = at + USUAL_DIGITS;
+    for (; at < most && isDigit(bytes[at]); at++) length = 10 * length + bytes[at]! - ZERO; // a digit
+    const isEnd = END.every((byte, index) => bytes[at + index] === byte);
+    const body = at + END.length;
+    const end = body + length;
+    if (at === from + USUAL_HEADER.length || !isEnd || end > bytes.length || length > this.limits.message)
+      return undefined;
+    return { text: this.decoder.decode(bytes.subarray(body, end)), end };
   }
 
   private readBody(bytes: Uint8Array, { left, chunks }: { left: number; chunks: Uint8Array[] }): number {
@@ -99,16 +129,18 @@ export class MessageReader {
   }
 }
 
-const ENCODER = new TextEncoder();
-
 /** A message with its header, as it goes over a stream. */
 export function framed(message: object): Uint8Array {
-  const body = ENCODER.encode(JSON.stringify(message));
-  const header = ENCODER.encode(`Content-Length: ${body.length}\r\n\r\n`);
-  const bytes = new Uint8Array(header.length + body.length);
-  bytes.set(header);
-  bytes.set(body, header.length);
-  return bytes;
+  const text = JSON.stringify(message);
+  const header = headerFor(text.length);
+  const bytes = ENCODER.encode(header + text);
+  // Most messages have a byte for each character.
+  const extra = bytes.length - header.length - text.length;
+  return extra === 0 ? bytes : ENCODER.encode(headerFor(text.length + extra) + text);
+}
+
+function headerFor(length: number): string {
+  return `Content-Length: ${length}\r\n\r\n`;
 }
 
 /** Refuses a line of a header, or the beginning of a line, that begins no field of the protocol. */

@@ -10,11 +10,12 @@ import { readMemory, writeMemory } from '../inspection/memory';
 import { loadedSources, sourceContent } from '../inspection/sources';
 import { frameContext, stackTrace } from '../inspection/stack-trace';
 import { threadsOf } from '../inspection/threads';
-import { assign, evaluate, parseAssignment, presentTypes } from '../inspection/watch-expression';
+import { assign, evaluate, parseAssignment } from '../inspection/watch-expression';
 import { boolean, fields, integer, oneOf, optional, string } from '../protocol/checked';
 import type { Debuggee } from '../state/debuggee';
 import { policyOfSource } from '../state/kernel-documents';
 import type { FrameContext } from '../variables/scopes';
+import { typesFor } from '../variables/shown-type';
 import type { Radix } from '../variables/value';
 import { type Handler, request } from './reply';
 
@@ -54,8 +55,8 @@ export const inspectionRequests: Readonly<Record<string, Handler>> = {
     }),
     (adapter, { variablesReference, format, ...page }) => {
       const { variables } = adapter.requireStopped();
-      const shown = variables.variables(variablesReference, page, radixOf(adapter, format));
-      return { body: { variables: shown.map((variable) => presentTypes(adapter.client, variable)) } };
+      const radix = radixOf(adapter, format);
+      return { body: { variables: variables.variables(variablesReference, page, typesFor(adapter.client), radix) } };
     },
   ),
 
@@ -64,8 +65,8 @@ export const inspectionRequests: Readonly<Record<string, Handler>> = {
     (adapter, { variablesReference, name, value }) => {
       const { engine, variables } = adapter.requireStopped();
       engine.edit({ kind: 'assign', ...variables.assignment(variablesReference, name, value) });
-      const { name: _, ...body } = variables.refreshed(variablesReference, name);
-      return { body: presentTypes(adapter.client, body), after: () => adapter.edited() };
+      const { name: _, ...body } = variables.refreshed(variablesReference, name, typesFor(adapter.client));
+      return { body, after: () => adapter.edited() };
     },
   ),
 
@@ -75,8 +76,9 @@ export const inspectionRequests: Readonly<Record<string, Handler>> = {
       const debuggee = adapter.requireStopped();
       const frame = frameOf(debuggee, frameId);
       assign(debuggee, splitFormat(expression).text, value, frame);
-      const { result, ...rest } = evaluate(debuggee, expression, { frame, radix: debuggee.variables.radix });
-      return { body: presentTypes(adapter.client, { value: result, ...rest }), after: () => adapter.edited() };
+      const { radix } = debuggee.variables;
+      const { result, ...rest } = evaluate(debuggee, expression, { frame, radix, typeText: typesFor(adapter.client) });
+      return { body: { value: result, ...rest }, after: () => adapter.edited() };
     },
   ),
 
@@ -94,8 +96,9 @@ export const inspectionRequests: Readonly<Record<string, Handler>> = {
       if (assignment) assign(debuggee, assignment.target, assignment.value, frame);
       const radix = radixOf(adapter, format);
       const bare = context === 'clipboard';
-      const body = evaluate(debuggee, assignment?.target ?? expression, { frame, radix, bare });
-      return { body: presentTypes(adapter.client, body), ...(assignment ? { after: () => adapter.edited() } : {}) };
+      const typeText = typesFor(adapter.client);
+      const body = evaluate(debuggee, assignment?.target ?? expression, { frame, radix, typeText, bare });
+      return { body, ...(assignment ? { after: () => adapter.edited() } : {}) };
     },
   ),
 

@@ -79,7 +79,7 @@ export class Debuggee {
 
   /** To be called before the trace goes on: from then on, what changes is what differs from now. */
   remember(): void {
-    this.before = captureState(this.state);
+    this.before = captureState(this.state, this.before);
     this.variables.reset();
     this.frames.forget();
   }

@@ -21,9 +21,10 @@ export interface Subject {
   readonly task: number | null;
 }
 
-export function captureState(live: StateView): StateView {
+/** @param spent as for `captureMachine`. */
+export function captureState(live: StateView, spent?: StateView): StateView {
   const sizes = (live.kernel?.tasks ?? []).map((task) => live.previousSize(task));
-  return { ...captureMachine(live), current: live.current, previousSize: ({ id }) => sizes[id] ?? null };
+  return { ...captureMachine(live, spent), current: live.current, previousSize: ({ id }) => sizes[id] ?? null };
 }
 
 export function cpuOf(state: StateView, subject: Subject): Cpu | undefined {

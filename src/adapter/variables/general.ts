@@ -8,11 +8,20 @@ import { type Symbols, symbolAt } from '../../world/program/symbol-at';
 import { memoryReference } from '../protocol/memory-reference';
 import { cpuOf, type StateView, type Subject, spaceOf, taskOf } from '../state/state-view';
 import type { Item } from './item';
+import { MadeBefore } from './made-before';
 import { registerItem } from './register';
 import { hex } from './value';
 
 /** As debuggers list them, which is not the order of their encoding. */
-const ORDER = ['rax', 'rbx', 'rcx', 'rdx', 'rsi', 'rdi', 'rbp', 'rsp', ...GPR_NAMES.slice(8)] as const;
+const NAMES = ['rax', 'rbx', 'rcx', 'rdx', 'rsi', 'rdi', 'rbp', 'rsp', ...GPR_NAMES.slice(8)] as const;
+
+const ORDER = NAMES.map((name) => ({
+  name,
+  number: GPR_NAMES.indexOf(name),
+}));
+
+const MADE = new MadeBefore<(typeof ORDER)[number]>();
+const POINTERS = new MadeBefore<Register>();
 
 const ROWS = REGISTER_ROWS.filter(({ group }) => group === 'general');
 
@@ -30,24 +39,36 @@ export function generalRegisters(
   if (!gpr || !processor) return [];
   const space = spaceOf(state, subject);
   const readOnly = cpu ? undefined : 'The task is switched out: switch to it before you change its registers.';
-  const pointer = (value: bigint): Partial<Item> => {
+  const pointer = (address: number | undefined): string | undefined =>
+    address !== undefined && state.memory.isMapped(space, address) ? memoryReference(space, address) : undefined;
+  const general = ORDER.map((register): Item => {
+    const { name, number } = register;
+    const value = gpr[number]!; // the names are those of the file
     const address = toLinear(value);
-    return address !== undefined && state.memory.isMapped(space, address)
-      ? { memory: memoryReference(space, address) }
-      : {};
-  };
-  const general = ORDER.map((name): Item => {
-    const value = gpr[GPR_NAMES.indexOf(name)]!; // the names are those of the file
-    const setting = { expression: expression(name), ...(readOnly ? { readOnly } : {}) };
-    return { name, value: hex(value, 64, symbolNote(value, symbols)), type: 'u64', ...setting, ...pointer(value) };
+    const memory = pointer(address);
+    const called = expression(name);
+    return MADE.of(register, [value, symbols, called, readOnly, memory], () => ({
+      name,
+      value: hex(value, 64, symbolNote(address, symbols)),
+      type: 'u64',
+      expression: called,
+      ...(readOnly ? { readOnly } : {}),
+      ...(memory ? { memory } : {}),
+    }));
   });
   const others = ROWS.flatMap((row): readonly Item[] => {
     const value = cpu ? readRegister(cpu, row) : savedValue(saved, row);
     if (value === undefined) return [];
     const item = registerItem(row, value, processor, { expression: expression(row.name), readOnly });
     if (row.kind !== 'address') return [item];
+    const address = toLinear(value);
+    const memory = pointer(address);
     return [
-      { ...item, value: hex(value, row.width, symbolNote(BigInt.asIntN(64, value), symbols)), ...pointer(value) },
+      POINTERS.of(row, [item, symbols, memory], () => ({
+        ...item,
+        value: hex(value, row.width, symbolNote(address, symbols)),
+        ...(memory ? { memory } : {}),
+      })),
     ];
   });
   return [...general, ...others];
@@ -62,8 +83,7 @@ function savedValue(saved: Task['saved'] | undefined, { key }: Register): bigint
 }
 
 /** `<cfg+8>` for an address inside data, `<nm_handler>` at the beginning of code; empty elsewhere. */
-function symbolNote(value: bigint, symbols: Symbols): string {
-  const address = toLinear(value);
+function symbolNote(address: number | undefined, symbols: Symbols): string {
   const found = address === undefined ? undefined : symbolAt(symbols, address);
   return found ? `<${found.symbol.name}${found.offset > 0 ? `+${found.offset}` : ''}>` : '';
 }

@@ -45,6 +45,7 @@ export interface Item {
 }
 
 export function itemsDiffer(present: Item, before: Item): boolean {
+  if (present === before) return false;
   if (!isSameValue(present.value, before.value)) return true;
   const [now, then] = [present.contents?.(), before.contents?.()];
   return now !== undefined && then !== undefined && !areSameBytes(now, then);

@@ -5,6 +5,7 @@ import type { Cpu } from '../../machine/cpu/cpu';
 import type { Processor } from '../../machine/processor/processor';
 import { bitsItem } from './bits';
 import type { Item } from './item';
+import { MadeBefore } from './made-before';
 import { decimal, hex, type Value } from './value';
 
 export interface RegisterPlace {
@@ -20,9 +21,12 @@ export function registerItems(
   cpu: Cpu,
   expression: (register: string) => string,
 ): readonly Item[] {
-  return rows
-    .filter((row) => hasRegister(row, cpu.processor))
-    .map((row) => registerItem(row, readRegister(cpu, row), cpu.processor, { expression: expression(row.name) }));
+  const items: Item[] = [];
+  for (const row of rows) {
+    if (!hasRegister(row, cpu.processor)) continue;
+    items.push(registerItem(row, readRegister(cpu, row), cpu.processor, { expression: expression(row.name) }));
+  }
+  return items;
 }
 
 /** Whether the processor has the register. */
@@ -30,7 +34,14 @@ export function hasRegister({ feature }: Register, processor: Processor): boolea
   return feature === undefined || processor.has(feature);
 }
 
+const MADE = new MadeBefore<Register>();
+
 export function registerItem(row: Register, value: bigint, processor: SupportedComponents, place: RegisterPlace): Item {
+  const inputs = [value, processor, place.expression, place.readOnly];
+  return MADE.of(row, inputs, () => newItem(row, value, processor, place));
+}
+
+function newItem(row: Register, value: bigint, processor: SupportedComponents, place: RegisterPlace): Item {
   const { name, width } = row;
   const documentation = registerTitle(row);
   const setting = settingOf(row, place);

@@ -11,6 +11,7 @@ import type { StateView } from '../state/state-view';
 import { type Assignment, childNamed, type Item, indexedChild, itemsDiffer, typeOf } from './item';
 import { type Details, detailsOf, editedText } from './mark';
 import { type FrameContext, placeOf, SCOPES, type ScopeRow } from './scopes';
+import type { TypeText } from './shown-type';
 import { formatValue, type Radix, text } from './value';
 
 /** An item as it is whenever it is asked for, the one of the stop before, and where in the tree it is: `Tiles/tmm0/i8`. */
@@ -29,9 +30,6 @@ const FIRST_KEPT = 2 ** 30;
 /** A console that shows more has long scrolled away the first ones. */
 const MOST_KEPT = 10_000;
 const NOWHERE: ScopePlace = { cpu: null, task: null };
-
-/** A variable, with a sentence about it that is not for every client. */
-export type Shown = DebugProtocol.Variable & { readonly documentation?: string };
 
 export interface Page {
   readonly filter?: 'indexed' | 'named' | undefined;
@@ -79,19 +77,26 @@ export class VariableTree {
     });
   }
 
-  variables(reference: number, page: Page, radix: Radix = this.radix): Shown[] {
+  variables(
+    reference: number,
+    page: Page,
+    typeText: TypeText = typeOf,
+    radix: Radix = this.radix,
+  ): DebugProtocol.Variable[] {
     const node = this.node(reference);
     const before = childrenBefore(node);
-    return this.childrenOn(node, page).map((item) => this.variable(item, node, before(item.name), radix));
+    return this.childrenOn(node, page).map((item, at) =>
+      this.variable(item, node, before(item.name, at), typeText, radix),
+    );
   }
 
   /** What is to be said about the same variables apart from their values. */
   details(reference: number, page: Page): Details[] {
     const node = this.node(reference);
     const before = childrenBefore(node);
-    return this.childrenOn(node, page).map((item) => {
+    return this.childrenOn(node, page).map((item, at) => {
       const radix = this.radixes.get(`${node.path}/${item.name}`) ?? this.radix;
-      return detailsOf(item, before(item.name)(), radix);
+      return detailsOf(item, before(item.name, at), radix);
     });
   }
 
@@ -112,8 +117,8 @@ export class VariableTree {
   }
 
   /** The variable as it is now, without a mark: the answer to having set it. */
-  refreshed(reference: number, name: string): Shown {
-    return this.variable(this.child(reference, name), this.node(reference), () => undefined, this.radix);
+  refreshed(reference: number, name: string, typeText: TypeText = typeOf): DebugProtocol.Variable {
+    return this.variable(this.child(reference, name), this.node(reference), undefined, typeText, this.radix);
   }
 
   setRadix(radix: Radix, variable?: { readonly reference: number; readonly name: string }): void {
@@ -140,13 +145,13 @@ export class VariableTree {
     const { named, indexed } = this.itemOf(node).children ?? {};
     const from = Math.max(start, 0);
     const end = count ? from + count : undefined;
-    const children: Item[] = [];
-    if (filter !== 'indexed') children.push(...(named?.().slice(from, end) ?? []));
-    if (filter !== 'named' && indexed) {
-      const last = Math.min(end ?? indexed.count, indexed.count);
-      for (let index = from; index < last; index++) children.push(indexed.at(index));
-    }
-    return children;
+    const first = filter !== 'indexed' && named ? named() : [];
+    const children = from === 0 && end === undefined ? first : first.slice(from, end);
+    if (filter === 'named' || !indexed) return children;
+    const last = Math.min(end ?? indexed.count, indexed.count);
+    const elements: Item[] = [];
+    for (let index = from; index < last; index++) elements.push(indexed.at(index));
+    return children.length > 0 ? [...children, ...elements] : elements;
   }
 
   private scopeItem(row: ScopeRow, state: StateView, frame: FrameContext): Item | undefined {
@@ -154,31 +159,41 @@ export class VariableTree {
     return items && { name: row.name, value: text(''), children: { named: items } };
   }
 
-  private variable(item: Item, parent: Node, before: Node['before'], radix: Radix): Shown {
-    const path = `${parent.path}/${item.name}`;
-    const shown = this.radixes.get(path) ?? radix;
-    const old = before();
-    const attributes = [
-      ...(item.readOnly ? ['readOnly'] : []),
-      ...(old && itemsDiffer(item, old) ? [CHANGED_ATTRIBUTE] : []),
-    ];
-    return {
-      name: item.name,
-      value: formatValue(item.value, shown),
-      ...described(item),
-      ...(item.expression ? { evaluateName: item.expression } : {}),
-      ...(item.memory ? { memoryReference: item.memory } : {}),
-      ...(item.declared === undefined ? {} : { declarationLocationReference: locationReference(item.declared) }),
-      ...(item.location === undefined ? {} : { valueLocationReference: item.location }),
-      ...(attributes.length > 0 ? { presentationHint: { attributes } } : {}),
-      ...this.expansion(item, {
-        place: parent.place,
-        now: () => childOf(parent.now(), item.name),
-        before,
-        path,
-        isKept: parent.isKept ?? false,
-      }),
+  /** At every stop, of every row that is open: one object, to which is added what there is to say. */
+  private variable(
+    item: Item,
+    parent: Node,
+    old: Item | undefined,
+    typeText: TypeText,
+    radix: Radix,
+  ): DebugProtocol.Variable {
+    const { name } = item;
+    const own = this.radixes.size > 0 ? this.radixes.get(`${parent.path}/${name}`) : undefined;
+    const variable: DebugProtocol.Variable = {
+      name,
+      value: formatValue(item.value, own ?? radix),
+      variablesReference: 0,
     };
+    const type = typeText(item);
+    if (type !== undefined) variable.type = type;
+    if (item.expression) variable.evaluateName = item.expression;
+    if (item.memory) variable.memoryReference = item.memory;
+    if (item.declared !== undefined) variable.declarationLocationReference = locationReference(item.declared);
+    if (item.location !== undefined) variable.valueLocationReference = item.location;
+    const attributes = item.readOnly ? ['readOnly'] : [];
+    if (old && itemsDiffer(item, old)) attributes.push(CHANGED_ATTRIBUTE);
+    if (attributes.length > 0) variable.presentationHint = { attributes };
+    const { children } = item;
+    if (!children) return variable;
+    variable.variablesReference = this.reference({
+      place: parent.place,
+      now: () => childOf(parent.now(), name),
+      before: () => old,
+      path: `${parent.path}/${name}`,
+      isKept: parent.isKept ?? false,
+    });
+    if (children.indexed) variable.indexedVariables = children.indexed.count;
+    return variable;
   }
 
   private expansion({ children }: Item, node: Node): Expansion {
@@ -223,31 +238,25 @@ export class VariableTree {
 /** Of a variable that the last step has changed; the protocol has no word for it, and lets adapters bring their own. */
 const CHANGED_ATTRIBUTE = 'changed';
 
-/** Its type, and what clients that show types apart from values may show instead: see `Client.presentTypes`. */
-export function described(item: Item): { readonly type?: string; readonly documentation?: string } {
-  const type = typeOf(item);
-  const { documentation } = item;
-  return { ...(type === undefined ? {} : { type }), ...(documentation === undefined ? {} : { documentation }) };
-}
-
 type Expansion = Pick<DebugProtocol.Variable, 'variablesReference' | 'namedVariables' | 'indexedVariables'>;
 
 function childOf(parent: Item | undefined, name: string): Item | undefined {
   return parent && childNamed(parent, name);
 }
 
-/** Finds the children of the stop before by name; named ones are made once for all of them. */
-function childrenBefore(node: Node): (name: string) => () => Item | undefined {
-  const parent = once(() => node.before());
-  const named = once(
-    () =>
-      new Map(
-        parent()
-          ?.children?.named?.()
-          .map((item) => [item.name, item]),
-      ),
-  );
-  return (name) => once(() => named().get(name) ?? indexedChild(parent(), name));
+/**
+ * Finds the children of the stop before. Most parents have the same children at every stop, in the same order: only where a name
+ * is elsewhere are the names looked up.
+ */
+function childrenBefore(node: Node): (name: string, at: number) => Item | undefined {
+  const parent = node.before();
+  if (!parent) return () => undefined;
+  const named = parent.children?.named?.() ?? [];
+  const byName = once(() => new Map(named.map((item) => [item.name, item])));
+  return (name, at) => {
+    const same = named[at];
+    return same?.name === name ? same : (byName().get(name) ?? indexedChild(parent, name));
+  };
 }
 
 function once<T>(make: () => T): () => T {

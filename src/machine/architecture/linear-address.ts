@@ -10,8 +10,9 @@ const HALF = 2 ** 47;
 
 /** The canonical address in a 64-bit value; undefined for a value that is not canonical. */
 export function toLinear(value: bigint): LinearAddress | undefined {
+  // A number in this range is exact, and no value outside of it becomes one: conversion rounds to the nearest.
   const signed = Number(BigInt.asIntN(64, value));
-  return signed >= -HALF && signed < HALF && BigInt(signed) === BigInt.asIntN(64, value) ? signed : undefined;
+  return signed >= -HALF && signed < HALF ? signed : undefined;
 }
 
 /** The unsigned 64-bit register value of an address. */

@@ -20,11 +20,12 @@ export function stateOf({ cpus, memory, kernel }: World): MachineState {
   return { cpus, memory, kernel: kernel?.state };
 }
 
-export function captureMachine(live: MachineState): MachineState {
-  const memory = new Memory();
+/** @param spent an earlier capture of the same run that nobody looks at any more: its registers and memory are taken again. */
+export function captureMachine(live: MachineState, spent?: MachineState): MachineState {
+  const memory = spent?.memory ?? new Memory();
   memory.restore(live.memory.snapshot());
-  const cpus = live.cpus.map((cpu) => {
-    const copy = new Cpu(cpu.index, cpu.processor, memory);
+  const cpus = live.cpus.map((cpu, at) => {
+    const copy = spent?.cpus[at] ?? new Cpu(cpu.index, cpu.processor, memory);
     copy.restore(cpu.snapshot());
     return copy;
   });

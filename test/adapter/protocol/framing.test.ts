@@ -16,7 +16,7 @@ describe('messages on a stream', () => {
       { maxLength: 4 },
     );
     fc.assert(
-      fc.property(messages, fc.infiniteStream(fc.integer({ min: 1, max: 30 })), (sent, cuts) => {
+      fc.property(messages, fc.infiniteStream(fc.integer({ min: 1, max: 120 })), (sent, cuts) => {
         const bytes = Buffer.concat(sent.map(framed));
         const pieces: Uint8Array[] = [];
         for (let at = 0; at < bytes.length; ) {

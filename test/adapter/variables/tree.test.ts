@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { UserError } from '../../../src/adapter/protocol/user-error';
 import { captureState, type StateView } from '../../../src/adapter/state/state-view';
+import { controlRegisters } from '../../../src/adapter/variables/control';
 import { dataItem } from '../../../src/adapter/variables/data-item';
+import { generalRegisters } from '../../../src/adapter/variables/general';
 import { editedText } from '../../../src/adapter/variables/mark';
 import { VariableTree } from '../../../src/adapter/variables/tree';
 import { buildTilecfg } from '../../../src/machine/architecture/tilecfg';
@@ -67,6 +69,49 @@ function bareMetal() {
   };
   return { cpu, tree, step, open, rows, value, change };
 }
+
+describe('the rows of registers', () => {
+  const memory = new Memory();
+  const cpu = new Cpu(0, new Processor(DEFAULT_MODEL), memory);
+  const state: StateView = { cpus: [cpu], memory, kernel: undefined, current: 0, previousSize: () => null };
+  const symbols = new Map();
+  const named = (register: string) => register;
+  const general = (of: StateView) => generalRegisters(of, BARE.subject, symbols, named);
+
+  it('are made once of what is the same at two stops', () => {
+    const before = captureState(state);
+    cpu.gpr[3] = 7n;
+    cpu.xfd = 1n << 18n;
+    const [then, now] = [general(before), general(state)];
+    assert.deepEqual(
+      now.filter((item, at) => item !== then[at]).map(({ name }) => name),
+      ['rbx'],
+    );
+    const [controlThen, controlNow] = [controlRegisters(before.cpus[0] ?? cpu, named), controlRegisters(cpu, named)];
+    assert.deepEqual(
+      controlNow.filter((item, at) => item !== controlThen[at]).map(({ name }) => name),
+      ['xfd'],
+    );
+  });
+
+  it('are made anew where memory has come to what a register points at', () => {
+    cpu.gpr[0] = 0x5000n;
+    const [bare] = general(state);
+    memory.map(0, 0x5000, 16);
+    const [pointer] = general(state);
+    assert.deepEqual([bare?.memory === undefined, pointer?.memory === undefined], [true, false]);
+  });
+
+  it('of an earlier stop take the room of the stop before it, and nothing of what it was', () => {
+    const first = captureState(state);
+    cpu.gpr[1] = 1n;
+    const second = captureState(state, first);
+    cpu.gpr[1] = 2n;
+    assert.equal(second.cpus[0], first.cpus[0], 'the registers have moved into the same object');
+    assert.equal(second.cpus[0]?.gpr[1], 1n);
+    assert.deepEqual(second.cpus[0]?.snapshot(), captureState(second).cpus[0]?.snapshot());
+  });
+});
 
 describe('the data of a trace', () => {
   it('may be megabytes: of it is read what is shown', () => {
