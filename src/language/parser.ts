@@ -1,5 +1,6 @@
 /** From text to syntax tree, line by line: an error ends the reading of its line and of nothing else. */
 
+import { GrowingBytes } from '../machine/growing-bytes';
 import { finish, type Pausable, PIECE } from '../machine/pausable';
 import { tableOf } from '../machine/table';
 import { AssemblyNames } from './assembly/assembly-names';
@@ -13,7 +14,7 @@ import type { SourceLine } from './assembly/source-line';
 import { type Diagnostic, errorAt, type Range } from './errors/diagnostic';
 import { ExpressionError } from './errors/expression-error';
 import { LIMITS } from './errors/limits';
-import { PlainInstruction, parseInstruction } from './instructions';
+import { PlainInstruction, PlainSource, parseInstruction } from './instructions';
 import { BlockMatcher } from './syntax/blocks';
 import { LineProblem, LineReader } from './syntax/line-reader';
 import { parseOutcomes } from './syntax/parse-outcomes';
@@ -51,10 +52,11 @@ export function* parsingTrace(text: string, first = 0): Pausable<Trace> {
       diagnostics: [unreadable],
     };
   const parser = new TraceParser();
+  const source = new PlainSource(text, parser.code);
   let line = first;
   let start = text.startsWith('\uFEFF') ? 1 : 0;
   while (start <= text.length) {
-    const end = parser.readLineAt(text, start, line);
+    const end = parser.readLineAt(source, start, line);
     if (parser.isFull) {
       parser.giveUp(line);
       break;
@@ -78,6 +80,8 @@ class TraceParser {
   readonly statements: Statement[] = [];
   readonly diagnostics: Diagnostic[] = [];
   private readonly lineTable = new LineTable();
+  /** The bytes of plain instructions. */
+  readonly code = new GrowingBytes();
   private hasGivenUp = false;
   private hasDirectives = false;
   private readonly blocks = new BlockMatcher(this.statements, this.diagnostics);
@@ -96,10 +100,11 @@ class TraceParser {
   }
 
   /** Reads the line that begins at `start` of a text; where it ends. Nothing is cut out of the text for a plain instruction. */
-  readLineAt(text: string, start: number, line: number): number {
+  readLineAt(source: PlainSource, start: number, line: number): number {
+    const { text } = source;
     const at = skipSpace(text, start);
     if (text.charCodeAt(at) === NEWLINE) return at;
-    const plain = this.isIdle ? PlainInstruction.read(text, line, at, start) : undefined;
+    const plain = this.isIdle ? PlainInstruction.read(source, line, at, start) : undefined;
     if (!plain) {
       const end = endOfLine(text, at);
       this.readLine(text.slice(start, end), line);
@@ -144,7 +149,7 @@ class TraceParser {
     if (this.pasted.skips(text, start)) return;
     try {
       if (text[start] === '.' && this.readDirective(source, start)) return;
-      const plain = origin ? undefined : PlainInstruction.read(text, line, start);
+      const plain = origin ? undefined : PlainInstruction.read(new PlainSource(text, this.code), line, start);
       if (plain) {
         const comment = skipSpace(text, plain.range.end);
         if (comment < text.length) this.note(commentDiagnostic(text, line, comment));

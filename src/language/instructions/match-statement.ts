@@ -1,4 +1,5 @@
 /** From an instruction as it is written to its form: what checking, laying out and hovering ask of every instruction. */
+import type { LayoutItem } from '../../machine/assembler/layout';
 import { type Match, matchForm, matchOrNothing } from '../../machine/assembler/match';
 import type { AssemblyError } from '../../machine/encoding/operand';
 import { evaluate } from '../expressions/evaluate';
@@ -30,6 +31,11 @@ export function matchStatement(
 export function plainForm(statement: Written, lookup: SymbolLookup): string | undefined {
   if (!(statement instanceof PlainInstruction)) return undefined;
   return statement.form ?? statement.match(lookup)?.form.name;
+}
+
+/** The bytes of an instruction, where they were written when it was read. It is the same object each time. */
+export function writtenCode(statement: object): LayoutItem | undefined {
+  return statement instanceof PlainInstruction ? statement.code : undefined;
 }
 
 /** Whether an instruction has a form whatever the trace declares. */

@@ -1,10 +1,13 @@
 /**
  * Instructions as nearly all lines of a long trace have them: registers, short numbers, names and simple addresses. They
- * are read straight from the characters (`plain-reader.ts`), and of what has been read nothing is kept but the form. What they
- * mean is read again when somebody asks: for the assembler from the characters, as syntax from tokens. Everything else
+ * are read straight from the characters (`plain-reader.ts`), and of what has been read nothing is kept but the form and the bytes.
+ * What they mean is read again when somebody asks: for the assembler from the characters, as syntax from tokens. Everything else
  * is left to `parse-instruction.ts`, and what both can read, they read as the same.
  */
+import { encodeOpen } from '../../machine/assembler/encode';
+import type { LayoutItem } from '../../machine/assembler/layout';
 import type { Match } from '../../machine/assembler/match';
+import { GrowingBytes } from '../../machine/growing-bytes';
 import type { Range } from '../errors/diagnostic';
 import { LineReader } from '../syntax/line-reader';
 import { scanLine } from '../syntax/scanner';
@@ -18,44 +21,85 @@ const NO_OUTCOMES: readonly OutcomeSyntax[] = [];
 
 const READER = new PlainReader();
 
-/** A statement: an instruction without outcomes. */
-export class PlainInstruction {
-  readonly kind = 'instruction';
+/** A text with plain instructions, and the bytes of those that are the same wherever they lie. */
+export class PlainSource {
+  constructor(
+    readonly text: string,
+    readonly code = new GrowingBytes(),
+  ) {}
+}
 
-  /** It is written in `text` from `at` to `end`, and begins at column `column` of its line. */
+/** Bits of the length of an instruction in its text, and of its bytes. */
+const LENGTH_BITS = 15;
+const SIZE_BITS = 4;
+const LONGEST = 2 ** LENGTH_BITS - 1;
+/** Of an instruction whose bytes depend on where it lies, or on names. */
+const NO_CODE = -1;
+
+/** What `codeOf` gives; the same object each time. */
+const CODE = { kind: 'bytes' as const, bytes: new Uint8Array() as Uint8Array, at: 0, size: 0 };
+
+/** A statement: an instruction without outcomes. There may be a million, so numbers share a field. */
+export class PlainInstruction {
+  /**
+   * It is written in the source from `at` on. `span` is its column in its line and its length, `place` where its bytes begin in
+   * the code, and how many they are.
+   */
   private constructor(
     readonly line: number,
-    private readonly text: string,
+    private readonly from: PlainSource,
     private readonly at: number,
-    readonly end: number,
-    private readonly column: number,
+    private readonly span: number,
     readonly form: string | undefined,
+    private readonly place: number,
   ) {}
 
-  /** The instruction at `at` of `text`, in a line that begins at `lineStart`, if the line holds nothing else and it is plain. */
-  static read(text: string, line: number, at: number, lineStart = 0): PlainInstruction | undefined {
-    if (!READER.read(text, at)) return undefined;
-    // Now that the operands are at hand: to come back for the form would be to read them again.
-    const form = READER.hasNames ? undefined : READER.instruction.match()?.form.name;
-    return new PlainInstruction(line, text, at, READER.lastEnd, at - lineStart, form);
+  /** The instruction at `at` of a text, in a line that begins at `lineStart`, if the line holds nothing else and it is plain. */
+  static read(from: PlainSource, line: number, at: number, lineStart = 0): PlainInstruction | undefined {
+    if (!READER.read(from.text, at)) return undefined;
+    const [column, length] = [at - lineStart, READER.lastEnd - at];
+    if (column > LONGEST || length > LONGEST) return undefined;
+    // Now that the operands are at hand: to come back for the form and the bytes would be to read them again.
+    const match = READER.hasNames ? undefined : READER.instruction.match();
+    const span = (column << LENGTH_BITS) | length;
+    return new PlainInstruction(line, from, at, span, match?.form.name, match ? encoded(match, from.code) : NO_CODE);
+  }
+
+  get kind(): 'instruction' {
+    return 'instruction';
+  }
+
+  /** Where it ends in its text. */
+  get end(): number {
+    return this.at + (this.span & LONGEST);
   }
 
   get source(): string {
-    return this.text.slice(this.at, this.end);
+    return this.from.text.slice(this.at, this.end);
   }
 
   get range(): Range {
-    return { line: this.line, start: this.column, end: this.column + this.end - this.at };
+    const column = this.span >> LENGTH_BITS;
+    return { line: this.line, start: column, end: column + (this.span & LONGEST) };
+  }
+
+  /** Its bytes, if they are the same wherever it lies. */
+  get code(): LayoutItem | undefined {
+    if (this.place === NO_CODE) return undefined;
+    CODE.bytes = this.from.code.buffer;
+    CODE.at = Math.floor(this.place / 2 ** SIZE_BITS);
+    CODE.size = this.place % 2 ** SIZE_BITS;
+    return CODE;
   }
 
   get instruction(): InstructionSyntax {
-    const { line, source, column } = this;
-    return parseInstruction(new LineReader(line, source, scanLine(source), column));
+    const { line, source, range } = this;
+    return parseInstruction(new LineReader(line, source, scanLine(source), range.start));
   }
 
   /** Whether it says names of the trace's own. */
   get hasNames(): boolean {
-    READER.read(this.text, this.at);
+    READER.read(this.from.text, this.at);
     return READER.hasNames;
   }
 
@@ -68,7 +112,13 @@ export class PlainInstruction {
    * the same object each time.
    */
   match(lookup: SymbolLookup): Match | undefined {
-    READER.read(this.text, this.at, lookup);
+    READER.read(this.from.text, this.at, lookup);
     return READER.instruction.match();
   }
+}
+
+/** Where the bytes of an instruction are in `code` now. */
+function encoded(match: Match, code: GrowingBytes): number {
+  const { bytes, length, open } = encodeOpen(match);
+  return open ? NO_CODE : code.append(bytes, 0, length) * 2 ** SIZE_BITS + length;
 }

@@ -1,17 +1,18 @@
 /** The bytes of a layout's items before they have their places: one buffer, and columns that say where in it. */
 
+import { copyBytes, GrowingBytes } from '../growing-bytes';
+
 /** Bytes of an item on the average. */
 const USUAL_SIZE = 5;
 
 export class Drafts {
-  private bytes: Uint8Array;
-  private used = 0;
+  private readonly bytes: GrowingBytes;
   /** By item; an item that is only room has none. */
   private readonly starts: Float64Array;
   private readonly sizes: Float64Array;
 
   constructor(items: number) {
-    this.bytes = new Uint8Array(Math.max(USUAL_SIZE * items, 64));
+    this.bytes = new GrowingBytes(USUAL_SIZE * items);
     this.starts = new Float64Array(items).fill(NOWHERE);
     this.sizes = new Float64Array(items);
   }
@@ -21,12 +22,11 @@ export class Drafts {
     this.sizes[index] = size;
   }
 
-  /** Replaces the bytes of the item by the first `size` of `bytes`. */
-  put(index: number, bytes: Uint8Array, size: number): void {
-    const isThere = this.starts[index] !== NOWHERE && this.sizes[index] === size;
-    const start = isThere ? this.starts[index]! : this.room(size); // see above
-    for (let at = 0; at < size; at++) this.bytes[start + at] = bytes[at]!; // it has them
-    this.starts[index] = start;
+  /** Replaces the bytes of the item by `size` of `bytes`, from `at` on. */
+  put(index: number, bytes: Uint8Array, at: number, size: number): void {
+    const start = this.startOf(index);
+    if (start !== NOWHERE && this.sizes[index] === size) return copyBytes(bytes, at, this.buffer, start, size);
+    this.starts[index] = this.bytes.append(bytes, at, size);
     this.sizes[index] = size;
   }
 
@@ -36,12 +36,12 @@ export class Drafts {
 
   bytesOf(index: number): Uint8Array {
     const start = this.startOf(index);
-    return this.bytes.slice(start, start + this.sizeOf(index));
+    return this.buffer.slice(start, start + this.sizeOf(index));
   }
 
   /** The buffer, in which an item begins at `startOf`. It is another one after a `put`. */
   get buffer(): Uint8Array {
-    return this.bytes;
+    return this.bytes.buffer;
   }
 
   startOf(index: number): number {
@@ -51,19 +51,7 @@ export class Drafts {
   copy(index: number, to: Uint8Array, at: number): void {
     const start = this.startOf(index);
     if (start === NOWHERE) return;
-    const size = this.sizeOf(index);
-    for (let byte = 0; byte < size; byte++) to[at + byte] = this.bytes[start + byte]!; // it has them
-  }
-
-  private room(size: number): number {
-    const start = this.used;
-    this.used += size;
-    if (this.used > this.bytes.length) {
-      const larger = new Uint8Array(Math.max(this.used, 2 * this.bytes.length));
-      larger.set(this.bytes);
-      this.bytes = larger;
-    }
-    return start;
+    copyBytes(this.buffer, start, to, at, this.sizeOf(index));
   }
 }
 

@@ -18,7 +18,8 @@ import { toInstruction } from './to-instruction';
 
 /** An operand's `label` is the index of an item of the list, or the length of the list for its end. */
 export type LayoutItem =
-  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  /** `size` of the bytes, from `at` on; without these, all of them. */
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array; readonly at?: number; readonly size?: number }
   | { readonly kind: 'space'; readonly size: number }
   | { readonly kind: 'instruction'; readonly match: Match };
 
@@ -118,7 +119,7 @@ export class Layout {
   add(index: number): void {
     const item = this.source.take(index);
     if (item.kind === 'space') this.drafts.reserve(index, item.size);
-    else if (item.kind === 'bytes') this.drafts.put(index, item.bytes, item.bytes.length);
+    else if (item.kind === 'bytes') this.drafts.put(index, item.bytes, item.at ?? 0, item.size ?? item.bytes.length);
     else this.draft(index, item.match);
   }
 
@@ -178,7 +179,7 @@ function resolve(match: Match, addressOf: (label: number) => LinearAddress): Mat
   const operands = match.operands.map((operand): AssemblerOperand => {
     if (operand.kind === 'register' || operand.label === undefined) return operand;
     const offset = addressOf(operand.label);
-    if (operand.kind === 'immediate') return { ...operand, value: operand.value + BigInt(offset) };
+    if (operand.kind === 'immediate') return { kind: 'immediate', value: operand.value + BigInt(offset) };
     if (operand.kind === 'branch') return { kind: 'branch', target: operand.target + offset };
     return { ...operand, displacement: Number(operand.displacement) + offset };
   });

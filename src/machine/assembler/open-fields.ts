@@ -41,7 +41,7 @@ export class OpenFields {
   /** Encodes an item and notes what is open in it; -1 where nothing is. */
   encode(item: number, match: Match, drafts: Drafts): OpenField {
     const written = encodeOpen(match);
-    drafts.put(item, written.bytes, written.length);
+    drafts.put(item, written.bytes, 0, written.length);
     if (!written.open) return NONE;
     this.items.push(item);
     return this.note(this.items.length - 1, written);
@@ -52,7 +52,7 @@ export class OpenFields {
     const label = this.labels[field]!; // see `itemOf`
     const target = { kind: 'branch', target: this.values[field]!, ...(label !== NO_LABEL && { label }) } as const; // so too
     const written = encodeOpen({ mnemonic: '', form, operands: [target], prefixes: [] });
-    drafts.put(this.itemOf(field), written.bytes, written.length);
+    drafts.put(this.itemOf(field), written.bytes, 0, written.length);
     this.note(field, written);
   }
 

@@ -64,7 +64,8 @@ export function fieldsOf(row: CodeRow, match: Match, fields: Fields): Open | und
   const { operands } = match;
   reset(fields);
   for (const prefix of match.prefixes) fields.prefixes |= BITS[prefix];
-  fields.needsRex = operands.some(needsRex);
+  fields.needsRex = false;
+  for (const operand of operands) if (needsRex(operand)) fields.needsRex = true;
   if (row.vector) vectorFields(row, match, fields);
   const reg = operands[row.regAt];
   if (reg) fields.reg = registerNumber(reg);
@@ -79,7 +80,7 @@ export function fieldsOf(row: CodeRow, match: Match, fields: Fields): Open | und
   if (far?.kind === 'memory') farAddressFields(far, fields);
   const immediate = operands[row.immediateAt];
   if (immediate?.kind !== 'immediate') return open;
-  fields.immediate = Number(BigInt.asIntN(32, immediate.value));
+  fields.immediate = immediate.low ?? Number(BigInt.asIntN(32, immediate.value));
   if (row.immediate === HUGE) fields.immediateHigh = Number(BigInt.asIntN(32, immediate.value >> 32n));
   if (immediate.label === undefined) return open;
   fields.isOpen = true;

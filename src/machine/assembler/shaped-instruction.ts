@@ -4,7 +4,7 @@
  * numbers, and the form of a shape is looked for once. Nothing is made for an instruction whose shape has been seen.
  */
 import { registerByName, registerNames } from '../cpu/register-names';
-import type { AssemblerMemory, AssemblerOperand } from '../encoding/operand';
+import type { AssemblerImmediate, AssemblerMemory, AssemblerOperand } from '../encoding/operand';
 import type { Form } from './form';
 import { type Match, matchOrNothing } from './match';
 
@@ -78,10 +78,10 @@ export class ShapedInstruction {
   private readonly written: AssemblerOperand[] = [];
   private readonly memory: Mutable<AssemblerMemory> = emptyMemory();
   private readonly branch: Mutable<AssemblerOperand & { kind: 'branch' }> = { kind: 'branch', target: 0 };
-  private readonly numbers = Array.from({ length: 2 }, emptyImmediate);
+  private readonly numbers = Array.from({ length: 2 }, () => new Immediate());
   /** A list for each number of operands. */
   private readonly lists = Array.from({ length: MOST_OPERANDS + 1 }, (_, length): AssemblerOperand[] =>
-    Array.from({ length }, emptyImmediate),
+    Array.from({ length }, () => new Immediate()),
   );
   private readonly found: Mutable<Match> = { mnemonic: '', form: NO_FORM, operands: [], prefixes: [] };
   private readonly shapes: (Shape | undefined)[] = new Array(TABLE_SIZE).fill(undefined);
@@ -113,7 +113,7 @@ export class ShapedInstruction {
   addImmediate(value: number, label?: number): void {
     const operand = this.numbers[this.immediates++];
     if (!operand || value < 0 || value > LARGEST) return this.giveUp();
-    operand.value = BigInt(value);
+    operand.number = value;
     operand.label = label;
     let range = 0;
     while (range < RANGES.length && value >= RANGES[range]!) range++; // within the list
@@ -223,7 +223,8 @@ function makeShape(mnemonic: Mnemonic, codes: readonly number[], written: readon
 
 /** Operands are told apart by what they are, and a register is the same object wherever it is written. */
 function copied(operand: AssemblerOperand): AssemblerOperand {
-  return { ...operand };
+  const { kind } = operand;
+  return kind === 'immediate' ? { kind, value: operand.value, label: operand.label } : { ...operand };
 }
 
 function emptyMemory(): Mutable<AssemblerMemory> {
@@ -239,6 +240,17 @@ function emptyMemory(): Mutable<AssemblerMemory> {
   };
 }
 
-function emptyImmediate(): Mutable<AssemblerOperand & { kind: 'immediate' }> {
-  return { kind: 'immediate', value: 0n, label: undefined };
+/** Of a number that is no large one: most are encoded without being asked for it as such. */
+class Immediate implements AssemblerImmediate {
+  readonly kind = 'immediate';
+  number = 0;
+  label: number | undefined;
+
+  get value(): bigint {
+    return BigInt(this.number);
+  }
+
+  get low(): number {
+    return this.number | 0;
+  }
 }

@@ -10,8 +10,16 @@ import type { Masking, RegisterRef } from '../cpu/instruction';
 export type AssemblerOperand =
   | ({ readonly kind: 'register'; readonly register: RegisterRef } & Masking)
   | AssemblerMemory
-  | { readonly kind: 'immediate'; readonly value: bigint; readonly label?: number | undefined }
+  | AssemblerImmediate
   | { readonly kind: 'branch'; readonly target: LinearAddress; readonly label?: number | undefined };
+
+export interface AssemblerImmediate {
+  readonly kind: 'immediate';
+  readonly value: bigint;
+  /** The low 32 bits of the value as a number with a sign, where they are at hand. */
+  readonly low?: number;
+  readonly label?: number | undefined;
+}
 
 export interface AssemblerMemory extends Masking {
   readonly kind: 'memory';

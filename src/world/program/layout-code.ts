@@ -5,7 +5,7 @@ import { type Diagnostic, errorAt } from '../../language/errors/diagnostic';
 import { ExpressionError } from '../../language/errors/expression-error';
 import { bytesText, LIMITS } from '../../language/errors/limits';
 import { evaluate } from '../../language/expressions/evaluate';
-import { matchStatement as matchWritten, type SymbolLookup } from '../../language/instructions';
+import { matchStatement as matchWritten, type SymbolLookup, writtenCode } from '../../language/instructions';
 import type { Statement, Trace } from '../../language/tree/statement';
 import type { Scope } from '../../language/vocabulary/value';
 import { type Layout, type LayoutItem, layingOut } from '../../machine/assembler/layout';
@@ -49,6 +49,8 @@ export function* layingOutCode(
   };
   const take = (site: number): LayoutItem => {
     const statement = sites.statementAt(site);
+    const written = statement && writtenCode(statement);
+    if (written) return written;
     const emitted = statement && emittedCode(statement);
     if (emitted) {
       return { kind: 'space', size: problems.attempt(statement.range, 0, () => emittedSize(emitted, constants)) };

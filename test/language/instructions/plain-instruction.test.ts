@@ -6,7 +6,7 @@ import { ExpressionError } from '../../../src/language/errors/expression-error';
 import { evaluate } from '../../../src/language/expressions/evaluate';
 import { matchStatement, type SymbolLookup } from '../../../src/language/instructions';
 import { parseInstruction } from '../../../src/language/instructions/parse-instruction';
-import { PlainInstruction } from '../../../src/language/instructions/plain-instruction';
+import { PlainInstruction, PlainSource } from '../../../src/language/instructions/plain-instruction';
 import { PlainReader } from '../../../src/language/instructions/plain-reader';
 import { parseTrace } from '../../../src/language/parser';
 import { LineReader } from '../../../src/language/syntax/line-reader';
@@ -14,6 +14,7 @@ import { parseOutcomes } from '../../../src/language/syntax/parse-outcomes';
 import { scanLine, skipSpace } from '../../../src/language/syntax/scanner';
 import type { InstructionSyntax } from '../../../src/language/tree/instruction';
 import { EMPTY_SCOPE } from '../../../src/language/vocabulary/value';
+import { encode } from '../../../src/machine/assembler/encode';
 import type { Match } from '../../../src/machine/assembler/match';
 import { isAssemblyError } from '../../../src/machine/encoding/operand';
 import { exampleNames, exampleText } from '../../examples';
@@ -35,7 +36,10 @@ function matchOf(instruction: InstructionSyntax): Match | undefined {
 
 /** Without what is there and undefined. */
 function plainly({ mnemonic, form, operands, prefixes }: Match): object {
-  const said = operands.map((operand) => Object.entries(operand).filter(([, value]) => value !== undefined));
+  const said = operands.map((operand) => {
+    if (operand.kind !== 'immediate') return Object.entries(operand).filter(([, value]) => value !== undefined);
+    return Object.entries({ value: operand.value, label: operand.label ?? 'none' });
+  });
   return { mnemonic, form: form.name, operands: said.map((entries) => Object.fromEntries(entries)), prefixes };
 }
 
@@ -47,14 +51,19 @@ function compareMatches(plain: PlainInstruction, line: string): boolean {
   assert.ok(expected, line);
   assert.deepEqual(plainly(match), plainly(expected), line);
   if (plain.form !== undefined) assert.equal(plain.form, expected.form.name, line);
+  const { code } = plain;
+  if (code?.kind !== 'bytes') return true;
+  const { at = 0, size = 0 } = code;
+  const bytes = code.bytes.slice(at, at + size);
+  for (const address of [0x40_0000, 0x7fff_0000]) assert.deepEqual(encode(expected, address), bytes, line);
   return true;
 }
 
 /** Holds the two readings of a line to each other, alone and amid a text; whether the line is plain. */
 function compare(line: string, lineNumber = 7): boolean {
   const start = skipSpace(line, 0);
-  const plain = PlainInstruction.read(line, lineNumber, start);
-  const amid = PlainInstruction.read(`nop\n${line}\nnop`, lineNumber, start + 4, 4);
+  const plain = PlainInstruction.read(new PlainSource(line), lineNumber, start);
+  const amid = PlainInstruction.read(new PlainSource(`nop\n${line}\nnop`), lineNumber, start + 4, 4);
   assert.deepEqual(
     amid && [amid.range, amid.form, amid.source],
     plain && [plain.range, plain.form, plain.source],

@@ -60,6 +60,7 @@ function memory({ base, index, scale, displacement, size, label }: Address): Sai
 
 /** Without what is there and undefined. */
 function plain(operand: AssemblerOperand): object {
+  if (operand.kind === 'immediate') return { kind: operand.kind, value: operand.value, label: operand.label };
   return Object.fromEntries(Object.entries(operand).filter(([, value]) => value !== undefined));
 }
 
