@@ -25,8 +25,14 @@ export function imageNamedBy(declaration: Declaration): readonly string[] {
 /** Of these the contents say what a trace can say: a check reads them, too. */
 export function settingFiles(declaration: Declaration): readonly string[] {
   if (declaration.kind === 'machine') return declaration.fromFile ? [declaration.model.text] : [];
-  if (declaration.kind === 'kernel') return declaration.fromFile ? [declaration.policy.text] : [];
+  if (declaration.kind === 'kernel') return kernelFiles(declaration);
   return [];
+}
+
+/** A written policy, or the configuration of an image. */
+function kernelFiles({ policy, fromFile, config }: Declaration & { kind: 'kernel' }): readonly string[] {
+  if (config) return [config.text];
+  return fromFile ? [policy.text] : [];
 }
 
 /** The core that it comes from, or the program that it runs and what that reads. */

@@ -46,10 +46,10 @@ export const DECLARATIONS: readonly DeclarationRow[] = [
     syntax: [
       'kernel POLICY [KEY=VALUE ...]',
       'kernel policy "relative/path" [KEY=VALUE ...]',
-      'kernel vmlinux "relative/path" [KEY=VALUE ...]',
+      'kernel vmlinux "relative/path" [config "relative/path"] [KEY=VALUE ...]',
     ],
     documentation:
-      'The operating system that runs on the machine, and its options. `none` is bare metal. With `policy` it is one that somebody has written (docs/policies.md); with `vmlinux` the code of a real kernel’s image is executed (docs/kernel-code.md).',
+      'The operating system that runs on the machine, and its options. `none` is bare metal. With `policy` it is one that somebody has written (docs/policies.md); with `vmlinux` the code of a real kernel’s image is executed, and `config` names the `.config` that it was built with (docs/kernel-code.md).',
     example: 'kernel linux version=6.12',
     parse: parseKernel,
   },
@@ -136,7 +136,9 @@ function parseKernel(reader: LineReader): Declaration {
   const image = isFile && !fromFile && reader.acceptKeyword('vmlinux');
   const policy = fromFile || image ? pathOf(reader) : reader.word('the name of a kernel policy');
   const from = { ...(fromFile && { fromFile }), ...(image && { image }) };
-  return { kind: 'kernel', policy, ...from, options: parseOptions(reader) };
+  const hasConfig = image && reader.following?.kind === 'string' && reader.acceptKeyword('config');
+  const config = hasConfig ? pathOf(reader) : undefined;
+  return { kind: 'kernel', policy, ...from, ...(config && { config }), options: parseOptions(reader) };
 }
 
 /** A string, which the reader is at. */

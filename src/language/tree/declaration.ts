@@ -40,6 +40,8 @@ export type Declaration =
       readonly policy: Name;
       readonly fromFile?: true;
       readonly image?: true;
+      /** With `image`: the path of the configuration that it was built with. */
+      readonly config?: Name;
       readonly options: readonly KeyValue[];
     }
   | { readonly kind: 'const'; readonly name: Name; readonly value: Expression }

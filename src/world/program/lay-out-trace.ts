@@ -158,10 +158,10 @@ export function choosePolicy(trace: Trace, files: TraceFiles | undefined, proble
   const known = POLICIES.find((candidate) => candidate.name === name)!; // checked
   const { policyOptions } = chosen(known, given);
   if (kernel?.image) {
-    const read = () => policyOfImage(kernel.policy, files, policyOptions);
+    const read = () => policyOfImage(kernel, files, policyOptions);
     const image = problems.attempt(kernel.policy.range, undefined, read);
-    for (const diagnostic of image ? checkFunctions(trace, image) : []) problems.add(diagnostic);
-    if (image) return { policy: image, policyOptions: { ...policyOptions, version: image.version } };
+    for (const diagnostic of image ? checkFunctions(trace, image.policy) : []) problems.add(diagnostic);
+    if (image) return image;
   }
   return { policy: findPolicy(name, policyOptions) ?? known, policyOptions };
 }

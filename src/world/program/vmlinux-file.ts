@@ -1,16 +1,24 @@
 /** The kernel of `kernel vmlinux "FILE"`: the image of a real one, and what a trace may take out of it. */
 import type { ElfProblem } from '../../elf/elf-file';
 import type { ByteSource } from '../../elf/image/byte-source';
+import { configOption, type KernelConfig, readKernelConfig } from '../../kernel/native/kernel-config';
 import { readUsable } from '../../kernel/native/requirements';
 import { Vmlinux } from '../../kernel/native/vmlinux';
 import { vmlinuxPolicy } from '../../kernel/policies/vmlinux';
 import type { Policy } from '../../kernel/routines/policy';
-import { requireInside, type TraceFiles } from '../../language/data/data-bytes';
+import { filesOf, requireInside, type TraceFiles } from '../../language/data/data-bytes';
 import { type Diagnostic, errorAt } from '../../language/errors/diagnostic';
 import { atRange, ExpressionError } from '../../language/errors/expression-error';
+import { bytesText } from '../../language/errors/limits';
 import { takenOutText } from '../../language/events/routine-steps';
+import type { Declaration } from '../../language/tree/declaration';
 import type { Name } from '../../language/tree/name';
 import type { Trace } from '../../language/tree/statement';
+
+type Kernel = Declaration & { kind: 'kernel' };
+
+/** Debian's, which sets more than most, has a third of that. */
+const MOST_CONFIG_BYTES = 1 << 20;
 
 /** Whoever changes a trace loads it again and again: an image is read once for those who open it once. */
 const known = new WeakMap<ByteSource, Vmlinux | ElfProblem>();
@@ -21,10 +29,24 @@ const known = new WeakMap<ByteSource, Vmlinux | ElfProblem>();
  * @param options of `linux`. @throws ExpressionError for a file that is no usable image.
  */
 export function policyOfImage(
-  { text: path, range }: Name,
+  kernel: Kernel,
   files: TraceFiles | undefined,
   options: Readonly<Record<string, string>>,
-): Policy | undefined {
+): { readonly policy: Policy; readonly policyOptions: Readonly<Record<string, string>> } | undefined {
+  const { config } = kernel;
+  const said = config && readConfig(config, kernel, files);
+  const vmlinux = readImage(kernel.policy, files);
+  if (!vmlinux) return undefined;
+  const { version } = vmlinux;
+  if (said && said.version !== '' && said.version !== version) {
+    const message = `"${config.text}" is the configuration of Linux ${said.version}, and "${kernel.policy.text}" is ${version}.`;
+    throw new ExpressionError('bad-vmlinux', message, config.range);
+  }
+  const policyOptions = { ...options, ...(said && { config: configOption(said) }), version };
+  return { policy: vmlinuxPolicy(vmlinux, policyOptions), policyOptions };
+}
+
+function readImage({ text: path, range }: Name, files: TraceFiles | undefined): Vmlinux | undefined {
   requireInside(path, range);
   return atRange(range, () => {
     if (!files?.openImage)
@@ -33,8 +55,31 @@ export function policyOfImage(
     if (!source) return undefined;
     const read = known.get(source) ?? readUsable(source);
     known.set(source, read);
-    if (read instanceof Vmlinux) return vmlinuxPolicy(read, { ...options, version: read.version });
+    if (read instanceof Vmlinux) return read;
     throw new ExpressionError('bad-vmlinux', `"${path}" cannot be used as a kernel. ${read.problem}`);
+  });
+}
+
+/** @throws ExpressionError for a file that is no configuration, or that cannot be read. */
+function readConfig({ text: path, range }: Name, { options }: Kernel, files: TraceFiles | undefined): KernelConfig {
+  const other = options.find(({ key }) => key.text === 'config');
+  if (other) {
+    const message = `"${path}" says how the kernel is configured: leave out \`config=${other.value}\`.`;
+    throw new ExpressionError('bad-option-value', message, other.key.range);
+  }
+  return atRange(range, () => {
+    const source = filesOf({ path, range }, files);
+    if (source.sizeOf(path) > MOST_CONFIG_BYTES) {
+      const most = bytesText(MOST_CONFIG_BYTES);
+      throw new ExpressionError('file-too-large', `The configuration of a kernel has at most ${most}.`);
+    }
+    const text = Array.from(source.read(path), (byte) => String.fromCharCode(byte)).join('');
+    const read = readKernelConfig(text);
+    if (read) return read;
+    throw new ExpressionError(
+      'bad-vmlinux',
+      `"${path}" is no configuration of a kernel for x86-64, as it has no line CONFIG_X86_64=y: \`make\` leaves one in \`.config\`.`,
+    );
   });
 }
 

@@ -65,6 +65,11 @@ describe('an image of a kernel, while somebody types a trace', () => {
       completionsAt(text, 1, text.length, files).items.map(({ label }) => label),
       ['vmlinux'],
     );
+    const configured = 'xtrace 1\nkernel vmlinux "vmlinux" config "';
+    assert.deepEqual(
+      completionsAt(configured, 1, configured.length, files).items.map(({ label }) => label),
+      ['vmlinux'],
+    );
     const words = completionsAt('xtrace 1\nkernel ', 1, 7).items.map(({ label }) => label);
     assert.ok(words.includes('vmlinux'), words.join());
     const line = 'kernel vmlinux "vmlinux" ';

@@ -11,10 +11,10 @@ import { found } from '../programs/programs';
 
 const IMAGE = 'build/vmlinux';
 
-function beside(image: Uint8Array | undefined): TraceFiles {
+function beside(image: Uint8Array | undefined, config = ''): TraceFiles {
   return {
-    sizeOf: () => 0,
-    read: () => new Uint8Array(),
+    sizeOf: () => config.length,
+    read: () => Uint8Array.from(config, (letter) => letter.charCodeAt(0)),
     openImage: (name): ByteSource | undefined => {
       if (name !== IMAGE) throw new ExpressionError('file-not-read', `${name} does not exist.`);
       return image && sourceOfBytes(image);
@@ -65,6 +65,29 @@ describe('an image that a trace names', () => {
       problems(traceWith('', `kernel vmlinux "${IMAGE}" version=6.1`), files).join(),
       /^unknown-option: `kernel vmlinux` has no option `version`/,
     );
+  });
+
+  it('has the configuration that lies beside it, for what is the model’s', () => {
+    const head = `kernel vmlinux "${IMAGE}" config ".config" memory=65536`;
+    const image = imageOf('kernel', '-mgeneral-regs-only');
+    const configured = (...lines: readonly string[]) =>
+      beside(image, ['# Linux/x86 6.12.0 Kernel Configuration', 'CONFIG_X86_64=y', ...lines].join('\n'));
+    const option = (config: TraceFiles) => loadProgram(traceWith('', head), { files: config }).program?.policyOptions;
+    assert.equal(option(configured('CONFIG_X86_DEBUG_FPU=y'))?.config, 'distro');
+    const without = option(configured('# CONFIG_X86_DEBUG_FPU is not set'));
+    assert.deepEqual([without?.config, without?.memory], ['minimal', '65536']);
+    const of = (config: TraceFiles, line = head) => problems(traceWith('', line), config).join();
+    assert.match(
+      of(beside(image, '# Linux/x86 6.1.7 Kernel Configuration\nCONFIG_X86_64=y\n')),
+      /^bad-vmlinux: "\.config" is the configuration of Linux 6\.1\.7, and "build\/vmlinux" is 6\.12\.0\.$/,
+    );
+    assert.match(of(beside(image, 'CONFIG_ARM64=y\n')), /^bad-vmlinux: "\.config" is no configuration of a kernel/);
+    assert.match(
+      of(beside(image, '#'.repeat(2 ** 20 + 1))),
+      /^file-too-large: The configuration of a kernel has at most/,
+    );
+    assert.match(of(configured(), `${head} config=minimal`), /^bad-option-value: "\.config" says how/);
+    assert.match(of(configured(), head.replace('.config', '../.config')), /^path-outside/);
   });
 
   it('loses a function, or one instruction, and has it again', () => {

@@ -3,7 +3,7 @@ import type { TraceFiles } from '../../data/data-bytes';
 import type { Completion } from './item';
 
 const FILE_NAME =
-  /^\s*(?:machine\s+from|kernel\s+(?:policy|vmlinux)|data\b[^"]*=\s*file|task\b[^"]*\b(?:exec|core))\s*"([^"]*)$/i;
+  /^\s*(?:machine\s+from|kernel\s+(?:policy|vmlinux(?:\s+"[^"]*"\s+config)?)|data\b[^"]*=\s*file|task\b[^"]*\b(?:exec|core))\s*"([^"]*)$/i;
 
 /** What has been written of a file's name at the end of `before`; undefined where none is being written. */
 export function fileNameAt(before: string): string | undefined {
