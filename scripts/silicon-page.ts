@@ -16,7 +16,7 @@ leaves, with the place where the answer was seen.`;
 
 const UNSETTLED_LEAD = `## What no processor at hand has settled
 
-AMX and XFD could not be recorded. These questions have one answer for all models, which is a guess; the documentation of
+A program in user mode cannot see these, or no processor at hand has the instruction. The questions have one answer for all models, which is a guess; the documentation of
 the instructions repeats it.`;
 
 export function siliconPage(): string {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { siliconPage } from '../../scripts/silicon-page';
 import { UNSETTLED } from '../../src/machine/architecture/choices';
 import { REGISTER_ROWS } from '../../src/machine/architecture/registers';
-import { INSTRUCTIONS, rowsNamed } from '../../src/machine/instructions';
+import { INSTRUCTIONS } from '../../src/machine/instructions';
 
 describe('the page on what processors do where the manuals leave it open', () => {
   it('is what the tables say: run `npx tsx scripts/silicon.ts` after a change of them', () => {
@@ -20,11 +20,6 @@ describe('what no processor has settled', () => {
     for (const { mnemonic, operation } of products) {
       assert.ok(operation.includes(UNSETTLED.fp8Products.modelled), mnemonic);
     }
-  });
-
-  it('is said where TILEZERO is documented', () => {
-    const [row] = rowsNamed('tilezero');
-    assert.ok(row?.operation.includes(UNSETTLED.zeroTiles.modelled));
   });
 
   it('is said where IA32_XFD is documented', () => {

@@ -1,6 +1,7 @@
 /*
  * The part of the probe that records products, on a processor without AMX: the handler of the invalid opcodes does what
- * the instructions on tiles would. Only products of integers, whose arithmetic is short enough to write down again.
+ * the instructions on tiles would. Only products of integers, whose arithmetic is short enough to write down again. On a
+ * processor with AMX the program asks for tiles, and the handler has nothing to do.
  */
 #define main probe_main
 #include "../../src/main/cli/commands/probe.c"
@@ -68,6 +69,7 @@ static void on_invalid_opcode(int number, siginfo_t *info, void *context) {
 int main(void) {
   struct sigaction action = {.sa_sigaction = on_invalid_opcode, .sa_flags = SA_SIGINFO};
   look();
+  if (cpu.amx && syscall(SYS_arch_prctl, ARCH_REQ_XCOMP_PERM, XTILEDATA)) return 1;
   if (!set_up() || sigaction(SIGILL, &action, NULL)) return 1;
   for (size_t row = 0; row < sizeof PRODUCTS / sizeof *PRODUCTS; row++)
     if (PRODUCTS[row].numbers == INTEGERS)

@@ -2,13 +2,11 @@
  * The side effects of every change of tile state: XINUSE and XMODIFIED stay true (Intel SDM vol. 1, 13.6 and 18.2),
  * start_row restarts, and both components can be initialised.
  */
-import { UNSETTLED } from '../architecture/choices';
 import { type ComponentSet, XFEATURE } from '../architecture/component';
 import { SCALAR } from '../architecture/register-file';
 import { isConfigured, setStartRow, startRow, TILE_SIZE } from '../architecture/tilecfg';
 import type { Cpu } from '../cpu/cpu';
 
-const ZERO_TILES_IN_USE = UNSETTLED.zeroTiles.value === 'in use';
 const XTILECFG: ComponentSet = 1 << XFEATURE.XTILECFG;
 const XTILEDATA: ComponentSet = 1 << XFEATURE.XTILEDATA;
 const WORDS_PER_TILE = TILE_SIZE / 4;
@@ -24,7 +22,7 @@ export function tilecfgWritten(cpu: Cpu): void {
  * @param tile the tile that was written: the search for non-zero data starts there.
  */
 export function tilesWritten(cpu: Cpu, tile = 0): void {
-  noteWritten(cpu, XTILEDATA, ZERO_TILES_IN_USE || hasTileData(cpu, tile));
+  noteWritten(cpu, XTILEDATA, cpu.processor.choices.tilesInUse === 'writes' || hasTileData(cpu, tile));
 }
 
 /** Fills the tiles with zeros and marks them as not in use, as LDTILECFG and TILERELEASE do. */

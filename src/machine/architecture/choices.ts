@@ -7,6 +7,7 @@
 /** The answers of a processor, in the form that instructions read. */
 export interface Choices {
   readonly inUse: 'contents' | 'writes';
+  readonly tilesInUse: 'contents' | 'writes';
   /** The bits that FCW can hold beside bit 6, which reads as one. */
   readonly fcw: 0x1f3f;
   readonly fip: 'bit 47' | 'linear address';
@@ -54,6 +55,19 @@ export const CHOICES: { readonly [Name in keyof Choices]: ChoiceRow<Choices[Name
       ].join(' '),
     },
   },
+  tilesInUse: {
+    title: 'When tiles are in use',
+    question:
+      'XINUSE[18] after zeros were written to tiles, and XINUSE[17] after XRSTOR loaded a configuration without a palette (SDM vol. 1, 13.6).',
+    answers: {
+      contents:
+        'XINUSE[18] is 1 while a byte of the tiles is not zero, XINUSE[17] while tiles are configured; and each after XRSTOR loaded its component, whatever it held.',
+      writes: [
+        'TILEZERO, every tile load and every product set XINUSE[18], whatever they write and also where a page fault cuts a load short; LDTILECFG, TILERELEASE and XRSTOR of an initial component clear it.',
+        'XINUSE[17] is 1 while tiles are configured and at no other time: XRSTOR of a configuration without a palette, or of one that LDTILECFG would refuse, clears it.',
+      ].join(' '),
+    },
+  },
   fcw: {
     title: 'Reserved bits of FCW',
     question:
@@ -92,8 +106,8 @@ export const CHOICES: { readonly [Name in keyof Choices]: ChoiceRow<Choices[Name
       'bytes touched': 'What is read or written, from the lowest byte up.',
       'whole extent': [
         'The area to the end of its highest component, in use or not: of RFBM for XSAVE, XSAVEOPT, XSAVEC and XRSTOR from the standard format, of RFBM & XCOMP_BV for XRSTOR from the compacted one.',
-        'XRSTOR touches byte 520 first. Then all touch the last byte of the extent, then the parts that are asked for from the lowest up; of FXSAVE and FXRSTOR the extent is 512 bytes.',
-        'All that comes before XRSTOR looks at its header and at MXCSR: #PF wins over their #GP.',
+        'XRSTOR touches byte 520 first, and raises #GP for bits of XCOMP_BV that XCR0 lacks. Then all touch the last byte of the extent, then the parts that are asked for from the lowest up; of FXSAVE and FXRSTOR the extent is 512 bytes.',
+        'All that comes before XRSTOR looks at the rest of its header and at MXCSR: #PF wins over their #GP.',
       ].join(' '),
     },
   },
@@ -148,13 +162,6 @@ export const UNSETTLED = {
       'The manual’s pseudo-code sums all products of an element exactly and rounds once (ISE 319433, TDPBF8PS), as LLVM’s description of the intrinsics does; an emulator and a patent of the maker sum in lanes of binary32.',
     value: 'once',
     modelled: 'No processor at hand has settled where it rounds; this follows the manual’s pseudo-code.',
-  }),
-  zeroTiles: unsettled<'initial' | 'in use'>({
-    title: 'XINUSE[18] after tiles of zeros were written',
-    question: 'TILEZERO, or a load of zeros, may leave XINUSE[18] set (SDM vol. 1, 13.6). TILERELEASE clears it.',
-    value: 'initial',
-    modelled:
-      'No processor at hand has settled XINUSE[18] after it: here the bit is 1 only while a byte of the tiles is not zero.',
   }),
   armingXfd: unsettled<'keep' | 'scrub'>({
     title: 'Tile data when IA32_XFD[18] becomes 1',

@@ -7,12 +7,14 @@
 import { MXCSR_DEFAULT } from '../architecture/bits';
 import { type ComponentSet, componentSet, lowestIn, XFEATURE } from '../architecture/component';
 import { COMPONENT_REGISTERS, OFFSET, SCALAR, WORD } from '../architecture/register-file';
+import { isConfigured } from '../architecture/tilecfg';
 import type { Cpu } from '../cpu/cpu';
 import type { Written } from '../cpu/instruction';
 import { areEqual } from '../cpu/register-runs';
 import { componentState } from './component-state';
 
 const SSE: ComponentSet = 1 << XFEATURE.SSE;
+const XTILECFG: ComponentSet = 1 << XFEATURE.XTILECFG;
 const MXCSR_WORD = OFFSET.words / 4 + WORD.mxcsr;
 
 /** XINUSE: bit i is clear only when component i is in its initial state. MXCSR does not count (13.6). */
@@ -50,10 +52,15 @@ export function modifiedAmong(cpu: Cpu, components: ComponentSet): ComponentSet 
 
 /** Notes that XRSTOR gave the components of `rfbm` their contents, those of `fromMemory` by loading them (13.8). */
 export function noteRestored(cpu: Cpu, rfbm: ComponentSet, fromMemory: ComponentSet): void {
-  cpu.setLow(SCALAR.xinuse, (cpu.low(SCALAR.xinuse) & ~rfbm) | (rfbm & fromMemory));
+  cpu.setLow(SCALAR.xinuse, (cpu.low(SCALAR.xinuse) & ~rfbm) | (rfbm & fromMemory & ~unconfigured(cpu)));
   cpu.setLow(SCALAR.xmodified, ~rfbm);
   cpu.observer?.components(rfbm, 'write');
   cpu.restored.words.set(cpu.registers);
+}
+
+/** XTILECFG where it does not count as in use, although XRSTOR loaded it (`Choices.tilesInUse`). */
+function unconfigured(cpu: Cpu): ComponentSet {
+  return cpu.processor.choices.tilesInUse === 'writes' && !isConfigured(cpu.tilecfg) ? XTILECFG : 0;
 }
 
 /** Notes an XRSTOR that failed halfway. A later save to its area must not leave unmodified components out. */

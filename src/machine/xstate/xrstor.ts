@@ -79,6 +79,8 @@ function restore(
   if (choices.areaReach === 'whole extent') area.openForLoad(cpu.memory, access, XCOMP_BV);
   area.openForLoad(cpu.memory, access, HEADER);
   const isCompacted = isAreaCompacted();
+  const reject = headerFault(address);
+  if (choices.areaReach === 'whole extent' && isCompacted) checkXcompBv(cpu, enabled, mnemonic, reject);
   const xcompBv = area.word(XCOMP_BV_OFFSET);
   const layout = isCompacted
     ? cpu.processor.compactedLayout(xcompBv)
@@ -87,7 +89,7 @@ function restore(
   if (choices.areaReach === 'whole extent') {
     reachAll(cpu, layout, isCompacted ? rfbm & xcompBv : rfbm, isCompacted ? SSE : SSE | AVX, access);
   }
-  checkHeader(cpu, enabled, mnemonic, address);
+  checkHeader(cpu, enabled, mnemonic, reject);
   const xstateBv = area.word(XSTATE_BV_OFFSET); // what may be set in the header now is in low words and XCOMP_BV[63]
   const loaded = rfbm & xstateBv;
   if (armedSet(cpu) & loaded) {
@@ -134,23 +136,32 @@ function restorePart(cpu: Cpu, layout: Layout, rfbm: ComponentSet, loaded: Compo
   notePartlyRestored(cpu, rfbm & (~loaded | LEGACY), loaded & LEGACY);
 }
 
-/** The header rules of 13.8.1, 13.8.2 and 13.12. These rules do not depend on the requested components. */
-function checkHeader(cpu: Cpu, enabled: ComponentSet, mnemonic: XsaveMnemonic, address: LinearAddress): void {
-  const reject = (why: string): never => {
+type Reject = (why: string) => never;
+
+function headerFault(address: LinearAddress): Reject {
+  return (why) => {
     throw new Fault('#GP', { errorCode: 0, why: `the header of the area at ${formatAddress(address)} ${why}` });
   };
+}
+
+/** The header rules of 13.8.1, 13.8.2 and 13.12. These rules do not depend on the requested components. */
+function checkHeader(cpu: Cpu, enabled: ComponentSet, mnemonic: XsaveMnemonic, reject: Reject): void {
   if (!isAreaCompacted()) {
     if (mnemonic === 'xrstors') reject('has XCOMP_BV[63] = 0, and XRSTORS takes the compacted format only');
     rejectBits(XSTATE_BV_OFFSET, enabled, 0, 'that XCR0 lacks', reject);
     if (!isHeaderZero(8, 24)) reject('has bytes in 8 to 23 that are not zero, as the standard format demands');
     return;
   }
-  if (!cpu.processor.has('XSAVEC')) reject('has XCOMP_BV[63] = 1, and the processor knows the standard format only');
-  const lacks = mnemonic === 'xrstors' ? 'that XCR0 and IA32_XSS lack' : 'that XCR0 lacks';
-  rejectBits(XCOMP_BV_OFFSET, enabled, COMPACTED_HIGH, lacks, reject);
+  checkXcompBv(cpu, enabled, mnemonic, reject);
   const high = cpu.processor.choices.compactedXstateBv63 === 'refused' ? 0 : COMPACTED_HIGH;
   rejectBits(XSTATE_BV_OFFSET, area.word(XCOMP_BV_OFFSET), high, 'that XCOMP_BV lacks', reject);
   if (!isHeaderZero(16, HEADER_SIZE)) reject('has bytes in 16 to 63 that are not zero');
+}
+
+function checkXcompBv(cpu: Cpu, enabled: ComponentSet, mnemonic: XsaveMnemonic, reject: Reject): void {
+  if (!cpu.processor.has('XSAVEC')) reject('has XCOMP_BV[63] = 1, and the processor knows the standard format only');
+  const lacks = mnemonic === 'xrstors' ? 'that XCR0 and IA32_XSS lack' : 'that XCR0 lacks';
+  rejectBits(XCOMP_BV_OFFSET, enabled, COMPACTED_HIGH, lacks, reject);
 }
 
 /** Rejects a bitmap of the header with other bits than those of `low` and `high`. */
@@ -159,7 +170,7 @@ function rejectBits(
   low: number,
   high: number,
   reason: string,
-  reject: (why: string) => never,
+  reject: Reject,
 ): void {
   const wrongLow = area.word(offset) & ~low;
   const wrongHigh = area.word(offset + 4) & ~high;

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import type { Cpu } from '../../../src/machine/cpu/cpu';
+import { xgetbv } from '../../../src/machine/xstate/xcr';
+import { xrstor } from '../../../src/machine/xstate/xrstor';
 import {
   configure,
   DATA,
@@ -7,6 +10,7 @@ import {
   image,
   loadImage,
   makeCpu,
+  makeCpuByContents,
   pattern,
   poke,
   rowsAt,
@@ -18,8 +22,24 @@ const XTILECFG = 0x20000n;
 const XTILEDATA = 0x40000n;
 
 describe('XINUSE of the tile components', () => {
-  it('goes as the kernel’s probe recorded it: 202a2, 202a2, 602a2, 202a2, 602a2, 202a2, 2a2', () => {
-    const cpu = makeCpu();
+  for (const [who, make, expected] of [
+    [
+      'a processor that goes by contents, as the kernel’s probe recorded it',
+      makeCpuByContents,
+      ['202a2', '202a2', '602a2', '202a2', '602a2', '202a2', '2a2'],
+    ],
+    [
+      'one that goes by writes, as a server with AMX does',
+      makeCpu,
+      ['202a2', '602a2', '602a2', '602a2', '602a2', '202a2', '2a2'],
+    ],
+  ] as const) {
+    it(`is, on ${who}: ${expected.join(', ')}`, () => {
+      assert.deepEqual(seenOn(make()), expected);
+    });
+  }
+
+  function seenOn(cpu: Cpu): readonly string[] {
     const tiles = Array.from({ length: 8 }, () => [16, 64] as const);
     cpu.xinuse = 0x2a2n;
     poke(cpu, DATA, pattern(1024));
@@ -40,8 +60,8 @@ describe('XINUSE of the tile components', () => {
     note();
     execute(cpu, 'tilerelease');
     note();
-    assert.deepEqual(seen, ['202a2', '202a2', '602a2', '202a2', '602a2', '202a2', '2a2']);
-  });
+    return seen;
+  }
 
   it('loses XTILECFG with LDTILECFG of palette 0', () => {
     const cpu = makeCpu();
@@ -54,7 +74,7 @@ describe('XINUSE of the tile components', () => {
 
   it('says that tiles are in use for a non-zero byte in any place', () => {
     for (const at of [0, 1023, 1024 * 3 + 64 * 9 + 63, 8191]) {
-      const cpu = makeCpu();
+      const cpu = makeCpuByContents();
       configure(cpu, [1, 4], [1, 4], [1, 4], [1, 4], [1, 4], [1, 4], [1, 4], [1, 4]);
       cpu.tiles[at] = 1;
       execute(cpu, 'tilezero', tmm(at >= 1024 * 3 && at < 4096 ? 0 : 3));
@@ -62,8 +82,8 @@ describe('XINUSE of the tile components', () => {
     }
   });
 
-  it('follows products: in use when the sum is not zero, and only then', () => {
-    const cpu = makeCpu();
+  it('follows products by contents: in use when the sum is not zero, and only then', () => {
+    const cpu = makeCpuByContents();
     configure(cpu, [1, 4], [1, 4], [1, 4]);
     execute(cpu, 'tdpbuud', tmm(0), tmm(1), tmm(2));
     assert.equal(cpu.xinuse, XTILECFG);
@@ -72,6 +92,33 @@ describe('XINUSE of the tile components', () => {
     execute(cpu, 'tdpbuud', tmm(0), tmm(1), tmm(2));
     assert.equal(cpu.xinuse, XTILECFG | XTILEDATA);
     assert.equal(cpu.tiles32[0], 1);
+  });
+
+  it('follows products by writes: in use after a sum of zeros too', () => {
+    const cpu = makeCpu();
+    configure(cpu, [1, 4], [1, 4], [1, 4]);
+    execute(cpu, 'tdpbuud', tmm(0), tmm(1), tmm(2));
+    assert.equal(cpu.xinuse, XTILECFG | XTILEDATA);
+  });
+
+  it('lacks XTILECFG, by writes, after XRSTOR loaded a configuration without a palette or one that is wrong', () => {
+    for (const [make, wrong, expected] of [
+      [makeCpu, 0, 0n],
+      [makeCpu, 2, 0n],
+      [makeCpu, 1, XTILECFG],
+      [makeCpuByContents, 0, XTILECFG],
+    ] as const) {
+      const cpu = make();
+      configure(cpu, [16, 64]);
+      const area = new Uint8Array(0x2b00);
+      area.set(image(0, [16, 64]), 0xac0);
+      area[0xac0] = wrong;
+      new DataView(area.buffer).setBigUint64(512, XTILECFG, true);
+      cpu.memory.map(SPACE, 0x20000, 0x3000);
+      poke(cpu, 0x20000, area);
+      xrstor(cpu, 0x20000, XTILECFG);
+      assert.equal(xgetbv(cpu, 1) & XTILECFG, expected, `palette ${wrong}`);
+    }
   });
 
   it('is true after a load that a page fault cuts short', () => {

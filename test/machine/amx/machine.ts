@@ -10,7 +10,7 @@ import type { Instruction, MemoryRef, Operand, RegisterRef } from '../../../src/
 import { Memory } from '../../../src/machine/cpu/memory';
 import { AMX_INSTRUCTIONS } from '../../../src/machine/instructions/amx';
 import { MODELS } from '../../../src/machine/processor/models';
-import { Processor } from '../../../src/machine/processor/processor';
+import { type CpuModel, Processor } from '../../../src/machine/processor/processor';
 
 export const SPACE = 1;
 export const PAGE = 0x1000;
@@ -19,11 +19,22 @@ export const DATA = 0x10000;
 
 /** 64-bit user mode with all of AMX enabled and not armed, tiles not configured. */
 export function makeCpu(...extra: Feature[]): Cpu {
+  return cpuOf(MODELS['sapphire-rapids'], extra);
+}
+
+/** The same on a processor whose tiles are in use by what they hold. */
+export function makeCpuByContents(): Cpu {
+  const model = MODELS['sapphire-rapids'];
+  const tilesInUse = { value: 'contents', source: 'a recording' } as const;
+  return cpuOf({ ...model, choices: { ...model.choices, tilesInUse } });
+}
+
+function cpuOf(model: CpuModel, extra: readonly Feature[] = []): Cpu {
   const memory = new Memory();
   memory.createSpace(SPACE);
   memory.map(SPACE, DATA, 2 * PAGE);
   const processor = new Processor(
-    MODELS['sapphire-rapids'],
+    model,
     extra.map((feature) => ({ feature, present: true })),
   );
   const cpu = new Cpu(0, processor, memory);

@@ -2,7 +2,20 @@ import assert from 'node:assert/strict';
 import type { Cpu } from '../../../src/machine/cpu/cpu';
 import { xrstor } from '../../../src/machine/xstate/xrstor';
 import { xsave, xsavec } from '../../../src/machine/xstate/xsave';
-import { configure, DATA, execute, gpr, makeCpu, mem, pattern, peek, poke, SPACE, tmm } from './machine';
+import {
+  configure,
+  DATA,
+  execute,
+  gpr,
+  makeCpu,
+  makeCpuByContents,
+  mem,
+  pattern,
+  peek,
+  poke,
+  SPACE,
+  tmm,
+} from './machine';
 
 const AREA = 0x20000;
 const XSTATE_BV = AREA + 512;
@@ -13,8 +26,7 @@ const XTILEDATA = 0x40000n;
 const XTILE = XTILECFG | XTILEDATA;
 
 /** Eight tiles of different shapes, all bytes of all of them live. */
-function busyCpu(): Cpu {
-  const cpu = makeCpu();
+function busyCpu(cpu = makeCpu()): Cpu {
   cpu.memory.map(SPACE, AREA, 0x3000);
   configure(cpu, [1, 8], [2, 12], [3, 16], [4, 20], [5, 24], [6, 28], [7, 32], [16, 64]);
   cpu.tiles.set(pattern(8192));
@@ -45,7 +57,7 @@ describe('AMX state, where an emulator has been seen to err', () => {
   });
 
   it('XSAVEC takes XINUSE[18] for set when tiles are live, and clear when all are zero', () => {
-    const cpu = busyCpu();
+    const cpu = busyCpu(makeCpuByContents());
     xsavec(cpu, AREA, XTILE);
     assert.equal(cpu.memory.read64(cpu.access, XSTATE_BV), XTILE);
     for (let tile = 0; tile < 8; tile++) execute(cpu, 'tilezero', tmm(tile));

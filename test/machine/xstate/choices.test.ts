@@ -336,6 +336,20 @@ describe('an area that is not all there', () => {
     xrstor(cpu, start, 0x80n);
   });
 
+  it('on an Intel processor is not looked at behind an XCOMP_BV with bits that XCR0 lacks, but before XSTATE_BV', () => {
+    const cpu = userCpu(INTEL);
+    const start = END - 576;
+    for (const [xstateBv, xcompBv, expected] of [
+      [0n, 0x224n, '#GP'],
+      [3n, 0x24n, '#PF'],
+      [3n, 0x400_0024n, '#GP'],
+    ] as const) {
+      writeArea(cpu, xstateBv, COMPACTED | xcompBv, { at: AREA });
+      poke(cpu, peek(cpu, 576), start);
+      assert.equal(faultOf(() => xrstor(cpu, start, ALL)).mnemonic, expected, `${xstateBv}, ${xcompBv}`);
+    }
+  });
+
   it('on an Intel processor faults at its first byte when only the first page is missing', () => {
     const cpu = userCpu(INTEL);
     for (const run of [xsave, xsavec, xsaveopt]) {

@@ -2,7 +2,6 @@
 
 import { releaseTiles, zeroTile } from '../../amx/tile-init';
 import { loadTile, loadTilecfg, storeTile, storeTilecfg } from '../../amx/tile-memory';
-import { UNSETTLED } from '../../architecture/choices';
 import { XFEATURE } from '../../architecture/component';
 import type { Feature } from '../../architecture/feature';
 import { type AmxRow, MEMORY_FAULTS, memoryOperand, tileOperand } from './row';
@@ -103,7 +102,7 @@ export const TILE_ROWS: readonly AmxRow[] = [
     summary: 'Zero tile',
     operation: [
       'All 16 rows of 64 bytes of the tile become zero, whatever its shape; start_row becomes 0.',
-      UNSETTLED.zeroTiles.modelled,
+      'Whether XINUSE[18] is set by zeros is the processor’s choice.',
     ].join('\n'),
     faults: [],
     form: 'VEX_Tilezero_tmm',

@@ -5,6 +5,7 @@ const RECORDED = 'recorded on a Zen 3';
 
 export const AMD_CHOICES: ModelChoices = {
   inUse: { value: 'contents', source: 'recorded on a Zen 4 after XRSTOR; of other instructions it is assumed' },
+  tilesInUse: { value: 'contents', source: 'assumed: no processor of AMD has tiles' },
   fcw: { value: 0x1f3f, source: RECORDED },
   fip: { value: 'bit 47', source: RECORDED },
   fdp: { value: 'bit 47', source: RECORDED },
