@@ -1,6 +1,6 @@
 /*
- * Prints what the processor says of itself: its CPUID leaves, XCR0, PKRU where the system uses protection keys, and how
- * many bits its linear addresses have here.
+ * Prints what the processor says of itself: its CPUID leaves, XCR0, PKRU where the system uses protection keys, how
+ * many bits its linear addresses have here, and whether the system lets programs use tiles that ask for them.
  */
 #define _GNU_SOURCE
 #include <cpuid.h>
@@ -8,12 +8,16 @@
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <sys/syscall.h>
 #include <ucontext.h>
+#include <unistd.h>
 
 #define LEAF7_ECX_OSPKE (1u << 4)
 /* Canonical only where linear addresses have more than 48 bits. */
 #define BEYOND_48_BITS 0x0000800000000000ull
 #define PAGE_FAULT 14
+#define ARCH_REQ_XCOMP_PERM 0x1023
+#define XTILEDATA 18
 
 static sigjmp_buf recovery;
 static volatile int trap;
@@ -58,6 +62,7 @@ int main(void) {
   if (!(c & bit_OSXSAVE)) return 0;
   __asm__ volatile("xgetbv" : "=a"(low), "=d"(high) : "c"(0));
   printf("xcr0 %x %x\n", low, high);
+  if (low >> XTILEDATA & 1 && !syscall(SYS_arch_prctl, ARCH_REQ_XCOMP_PERM, XTILEDATA)) printf("tiles 1\n");
   if (__get_cpuid_count(7, 0, &a, &b, &c, &d) && (c & LEAF7_ECX_OSPKE)) {
     __asm__ volatile(".byte 0x0f, 0x01, 0xee" : "=a"(low), "=d"(high) : "c"(0)); /* RDPKRU */
     printf("pkru %x\n", low);

@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Feature } from '../../src/machine/architecture/feature';
 import type { CpuidLeaves, CpuidResult } from '../../src/machine/processor/cpuid-leaves';
-import { type CpuModel, Processor } from '../../src/machine/processor/processor';
+import { type CpuModel, Processor, XTILE } from '../../src/machine/processor/processor';
 import { CHOICES_BY_MAKER } from '../machine/makers';
 import { chosenMask, type Mask } from './mask';
 import { compiled } from './program';
@@ -21,6 +21,8 @@ export interface HostProcessor {
   readonly xcr0: bigint;
   /** The components of XCR0 that cases may use. */
   readonly allowed: bigint;
+  /** The components of tiles where the system lets programs use them that ask for them; else 0. */
+  readonly tiles: bigint;
   /** Undefined where the system does without protection keys. */
   readonly pkru: number | undefined;
   /** Bits of a linear address: 48, or 57 with CR4.LA57. */
@@ -80,15 +82,17 @@ function describedProcessor(text: string, mask: Mask): HostProcessor {
   }
   const [low, high] = named.get('xcr0') ?? [0, 0];
   const xcr0 = (BigInt(high) << 32n) | BigInt(low);
-  return processorOf({ leaves, xcr0, pkru: named.get('pkru')?.[0], linearBits: named.get('linear')?.[0] ?? 48 }, mask);
+  const tiles = named.has('tiles') ? XTILE : 0n;
+  const linearBits = named.get('linear')?.[0] ?? 48;
+  return processorOf({ leaves, xcr0, pkru: named.get('pkru')?.[0], linearBits, tiles }, mask);
 }
 
 /** A processor of which these facts are known, under a mask. */
 export function processorOf(
-  facts: Pick<HostProcessor, 'leaves' | 'xcr0' | 'pkru' | 'linearBits'>,
+  facts: Pick<HostProcessor, 'leaves' | 'xcr0' | 'pkru' | 'linearBits' | 'tiles'>,
   mask: Mask,
 ): HostProcessor {
-  const { leaves, xcr0 } = facts;
+  const { leaves, xcr0, tiles } = facts;
   const name = vendorOf(leaves);
   const maker = mask.hidesMaker ? undefined : MAKERS.find((each) => each === name);
   const vendor = maker ?? 'GenuineIntel';
@@ -101,6 +105,7 @@ export function processorOf(
     signature: `${name} ${familyModelStepping(leaves['1.0']?.[0] ?? 0).join('-')}`,
     maker,
     allowed: xcr0 & PLAIN & (mask.components ?? PLAIN),
+    tiles: xcr0 & tiles & (mask.components ?? tiles),
     has: (feature) => seen.has(feature),
   };
 }

@@ -4,14 +4,15 @@ import { readFileSync } from 'node:fs';
 import type { Feature } from '../../src/machine/architecture/feature';
 import { type CpuidLeaves, changedLeaves } from '../../src/machine/processor/cpuid-leaves';
 import { MODELS } from '../../src/machine/processor/models';
-import { Processor } from '../../src/machine/processor/processor';
+import { Processor, XTILE } from '../../src/machine/processor/processor';
+import { TILE_FAMILIES, tileCasesOf } from '../machine/amx/tile-native-cases';
 import { gnuBinutils } from '../machine/assembler/gnu-assembler';
 import { integerProcessor } from '../machine/integer/integer-native';
 import { CHOICES_BY_MAKER } from '../machine/makers';
 import { vectorProcessor } from '../machine/vector/vector-native';
 import { recordedEmeraldRapids, recordedZen4 } from '../machine/xstate/recorded-processors';
 import { compareCases } from '../machine/xstate/xsave-comparison';
-import type { NativeProcessor } from '../machine/xstate/xsave-native';
+import { type NativeProcessor, tileProcessor } from '../machine/xstate/xsave-native';
 import { CHOICES, casesOf, FAMILY_NAMES, familyProcessor } from '../machine/xstate/xsave-native-cases';
 import { type Host, hostUnder, processorOf } from './host';
 import { chosenMask, MASKS } from './mask';
@@ -24,6 +25,7 @@ const COMPARISONS: Readonly<Record<string, (host: Host) => Oracle<unknown> | Wan
   integer: integerProcessor,
   vector: vectorProcessor,
   'GNU binutils': gnuBinutils,
+  tiles: tileProcessor,
   ...Object.fromEntries(FAMILY_NAMES.map((name) => [name, (host: Host) => familyProcessor(name, host)])),
 };
 
@@ -39,7 +41,7 @@ function all(want: string, ...names: readonly string[]): Readonly<Record<string,
 
 /** A machine with all programs and this processor. */
 function machineWith(leaves: CpuidLeaves, xcr0: bigint, mask = ALL): Host {
-  const processor = processorOf({ leaves, xcr0, pkru: undefined, linearBits: 48 }, mask);
+  const processor = processorOf({ leaves, xcr0, pkru: undefined, linearBits: 48, tiles: xcr0 & XTILE }, mask);
   return { mask, processor, hasPrograms: () => true };
 }
 
@@ -56,6 +58,7 @@ const NOBODY: CpuidLeaves = { '0.0': [0x20, 0x6f68_7373, 0x2020_6961, 0x6168_676
 
 const WANTS_AVX2 = 'a processor with AVX2, FMA and F16C';
 const WANTS_XSAVEC = 'a processor with XSAVEC and XGETBV(1)';
+const WANTS_AMX = 'a processor with AMX, on a system that permits tiles';
 const WANTS_MAKER = 'a maker whose choices are recorded';
 
 /** What a maker of whom nothing is recorded leaves out. */
@@ -71,29 +74,37 @@ function nothing(want: string): Readonly<Record<string, string>> {
 /** Machines, and what is wanting on each. */
 const MACHINES: readonly (readonly [title: string, Host, Readonly<Record<string, string>>])[] = [
   ['an Intel processor with AVX-512 and AMX', machineWith(MODELS['sapphire-rapids'].leaves, 0x602e7n), {}],
-  ['an Intel processor with AVX-512 and MPX', machineWith(MODELS['skylake-sp'].leaves, 0x2ffn), {}],
+  [
+    'an Intel processor with AVX-512 and MPX',
+    machineWith(MODELS['skylake-sp'].leaves, 0x2ffn),
+    all(WANTS_AMX, 'tiles'),
+  ],
   [
     'an Intel processor with AVX2 only',
     machineWith(without(MODELS['sapphire-rapids'].leaves, 'AVX512F', 'AMX_TILE'), 0x207n),
-    {},
+    all(WANTS_AMX, 'tiles'),
   ],
   [
     'an Intel processor with AVX2 and without XSAVEC',
     machineWith(without(MODELS['sapphire-rapids'].leaves, 'AVX512F', 'AMX_TILE', 'XSAVEC', 'XGETBV1'), 0x7n),
-    all(WANTS_XSAVEC, ...FAMILY_NAMES),
+    all(WANTS_XSAVEC, 'tiles', ...FAMILY_NAMES),
   ],
-  ['an AMD processor', machineWith(MODELS.zen4.leaves, 0x2e7n), {}],
+  ['an AMD processor', machineWith(MODELS.zen4.leaves, 0x2e7n), all(WANTS_AMX, 'tiles')],
   [
     'a processor without AVX',
     machineWith(without(MODELS['sapphire-rapids'].leaves, 'AVX'), 0x3n),
-    all(WANTS_AVX2, 'vector'),
+    { ...all(WANTS_AVX2, 'vector'), ...all(WANTS_AMX, 'tiles') },
   ],
   [
     'a processor without XSAVE',
     machineWith(without(MODELS['sapphire-rapids'].leaves, 'XSAVE'), 0n),
-    { ...all(WANTS_AVX2, 'vector'), ...all(WANTS_XSAVEC, ...FAMILY_NAMES) },
+    { ...all(WANTS_AVX2, 'vector'), ...all(WANTS_XSAVEC, 'tiles', ...FAMILY_NAMES) },
   ],
-  ['a processor of another maker', machineWith({ ...MODELS['sapphire-rapids'].leaves, ...NOBODY }, 0xe7n), OPEN],
+  [
+    'a processor of another maker',
+    machineWith({ ...MODELS['sapphire-rapids'].leaves, ...NOBODY }, 0xe7n),
+    { ...OPEN, ...all(WANTS_AMX, 'tiles') },
+  ],
   ['a machine that is not x86-64', hostUnder(chosenMask('not-x86')), nothing('Linux on x86-64')],
   ['a machine without programs', hostUnder(chosenMask('no-compiler')), nothing('a C compiler')],
 ];
@@ -147,6 +158,12 @@ describe('the processor at hand', () => {
       if (some) say(`${running.length} of ${found.length} families on extended state, as ${mask.title}`, some.native);
       for (const { family, native } of running) {
         assert.deepEqual(compareCases(native.use, casesOf(family, native.use, SHARE)), [], family);
+      }
+      const tiles = tileProcessor(host);
+      say(`${TILE_FAMILIES.length} families on tiles, as ${mask.title}`, tiles);
+      if ('want' in tiles) return;
+      for (const family of TILE_FAMILIES) {
+        assert.deepEqual(compareCases(tiles.use, tileCasesOf(family, tiles.use, SHARE)), [], family);
       }
     });
   }

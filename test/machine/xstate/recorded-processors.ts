@@ -11,8 +11,8 @@ import { processorOf } from '../../host/host';
 import type { Mask } from '../../host/mask';
 import { fromHexWithZeros } from '../hex';
 import { assembleLine } from '../instructions/instruction-line';
+import type { Case } from './case-generator';
 import { DATA, modelledProcessor, type NativeProcessor, type XsaveResult } from './xsave-native';
-import type { Case } from './xsave-native-cases';
 
 const FIXTURES = join(__dirname, '../../fixtures');
 const CODE = 0x1000_0000;
@@ -54,7 +54,7 @@ export function recordedEmeraldRapids(mask: Mask): RecordedProcessor {
 }
 
 function recorded(model: CpuModel, mask: Mask, all: readonly Answered[]): RecordedProcessor {
-  const host = processorOf({ leaves: model.leaves, xcr0: XCR0, pkru: undefined, linearBits: 48 }, mask);
+  const host = processorOf({ leaves: model.leaves, xcr0: XCR0, pkru: undefined, linearBits: 48, tiles: 0n }, mask);
   const answers = new Map(all.map(({ asked, answer }) => [asked, answer]));
   const run = (cases: readonly Case[]) => cases.map((each) => answers.get(each)!); // only its own cases are asked
   return {

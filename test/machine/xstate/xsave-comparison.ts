@@ -15,8 +15,8 @@ import { xgetbv } from '../../../src/machine/xstate/xcr';
 import { isInitial } from '../../../src/machine/xstate/xinuse';
 import { xrstor } from '../../../src/machine/xstate/xrstor';
 import type { Maker } from '../../host/host';
+import type { Case } from './case-generator';
 import { DATA, LIMITED, type NativeProcessor, READ_ONLY_PAGE, WRITABLE, type XsaveResult } from './xsave-native';
-import type { Case } from './xsave-native-cases';
 
 const IMAGE = 0x3000_0000;
 const PAGE = 4096;

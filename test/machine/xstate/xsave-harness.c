@@ -2,7 +2,7 @@
  * Executes short pieces of code on extended state on the real processor. Reads cases from standard input, writes what
  * became of them to standard output. A case is the structure below, an image that XRSTOR64 loads before the code runs,
  * and the contents of the area that the code works on; the image that comes back holds the state after the code. Image
- * and area have as many bytes as the argument says.
+ * and area have as many bytes as the first argument says. The second, "tiles", has the program ask for tiles first.
  */
 #define _GNU_SOURCE
 #include <signal.h>
@@ -11,17 +11,21 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <ucontext.h>
+#include <unistd.h>
 
 #define CODE 0x10000000
 #define EXIT 0x10000100
-#define DATA 0x20000000    /* two pages; nothing before or behind them */
-#define LIMITED 0x21000000 /* two pages, then a read-only one; nothing behind it */
+#define DATA 0x20000000    /* four pages; nothing before or behind them */
+#define LIMITED 0x21000000 /* four pages, then a read-only one; nothing behind it */
 #define STATE 0x30000000
 #define LIVE 0x30001000
 #define PAGE 4096
-#define WRITABLE (2 * PAGE)
-#define MAX_SIZE (2 * PAGE)
+#define WRITABLE (4 * PAGE)
+#define MAX_SIZE (4 * PAGE)
+#define ARCH_REQ_XCOMP_PERM 0x1023
+#define XTILEDATA 18
 
 /* At STATE. Offsets as the assembly below has them. */
 struct xsave_case {
@@ -40,7 +44,7 @@ __asm__(
     "push rbx\npush rbp\n"
     "mov [0x30000800], rsp\n"
     /* Also what the case does not use: the library may have left something there. */
-    "mov eax, 0xff\nxor edx, edx\nmov ebx, 0x30004000\n"
+    "mov eax, 0x600ff\nxor edx, edx\nmov ebx, 0x30008000\n"
     "xrstor64 [rbx]\n"
     "mov eax, [0x30000028]\nmov edx, [0x3000002c]\nmov ebx, 0x30001000\n"
     "xrstor64 [rbx]\n"
@@ -60,12 +64,12 @@ __asm__(
     "mov [0x30000038], eax\nmov [0x3000003c], edx\n"
     "mov eax, [0x30000028]\nmov edx, [0x3000002c]\nmov ebx, 0x30001000\n"
     "xsave64 [rbx]\n"
-    "mov eax, [0x30000028]\nmov edx, [0x3000002c]\nmov ebx, 0x30004000\n"
+    "mov eax, [0x30000028]\nmov edx, [0x3000002c]\nmov ebx, 0x30008000\n"
     "xrstor64 [rbx]\n"
     "pop rbp\npop rbx\nret\n"
     ".att_syntax\n");
 
-#define HOST 0x30004000 /* the state to go on with: initial */
+#define HOST 0x30008000 /* the state to go on with: initial */
 
 extern void enter_case(void);
 extern void leave_case(void);
@@ -123,13 +127,17 @@ int main(int count, char **arguments) {
   struct sigaction action = {.sa_sigaction = on_fault, .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER};
   struct xsave_case it;
   size_t size;
-  size = count == 2 ? strtoul(arguments[1], NULL, 10) : 0;
+  size = count >= 2 ? strtoul(arguments[1], NULL, 10) : 0;
   if (size == 0 || size > MAX_SIZE) {
-    fputs("usage: xsave-harness BYTES\n", stderr);
+    fputs("usage: xsave-harness BYTES [tiles]\n", stderr);
+    return 1;
+  }
+  if (count > 2 && syscall(SYS_arch_prctl, ARCH_REQ_XCOMP_PERM, XTILEDATA)) {
+    fputs("the system does not permit tiles\n", stderr);
     return 1;
   }
   if (!map(CODE, PAGE, PROT_READ | PROT_WRITE | PROT_EXEC) || !map(DATA, WRITABLE, PROT_READ | PROT_WRITE) || !map(LIMITED, WRITABLE, PROT_READ | PROT_WRITE) ||
-      !map(LIMITED + WRITABLE, PAGE, PROT_READ) || !map(STATE, 8 * PAGE, PROT_READ | PROT_WRITE)) {
+      !map(LIMITED + WRITABLE, PAGE, PROT_READ) || !map(STATE, 16 * PAGE, PROT_READ | PROT_WRITE)) {
     fputs("the fixed addresses are taken\n", stderr);
     return 1;
   }

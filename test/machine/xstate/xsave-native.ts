@@ -7,11 +7,11 @@ import type { Oracle, Want } from '../../host/needs';
 import { compiled } from '../../host/program';
 import { CHOICES_BY_MAKER } from '../makers';
 
-/** Two pages that can be written, and nothing behind them. */
+/** Four pages that can be written, and nothing behind them. */
 export const DATA = 0x2000_0000;
 /** The same, with a page behind them that can only be read. */
 export const LIMITED = 0x2100_0000;
-export const WRITABLE = 0x2000;
+export const WRITABLE = 0x4000;
 export const READ_ONLY_PAGE = LIMITED + WRITABLE;
 
 interface XsaveRegisters {
@@ -63,12 +63,21 @@ export function xsaveProcessor({ processor: host }: Host = hostUnder()): Oracle<
   if ('want' in host) return host;
   const isReady = host.has('XGETBV1') && host.has('XSAVEC') && host.xcr0 !== 0n;
   if (!isReady) return { want: 'a processor with XSAVEC and XGETBV(1)' };
-  return { against: `the processor, ${host.signature}`, use: nativeProcessor(host) };
+  return { against: `the processor, ${host.signature}`, use: nativeProcessor(host, host.allowed) };
+}
+
+/** The same with tiles. */
+export function tileProcessor(host: Host = hostUnder()): Oracle<NativeProcessor> | Want {
+  const found = xsaveProcessor(host);
+  if ('want' in found) return found;
+  const { allowed, tiles } = found.use.host;
+  if (tiles === 0n) return { want: 'a processor with AMX, on a system that permits tiles' };
+  return { against: found.against, use: nativeProcessor(found.use.host, allowed | tiles) };
 }
 
 /** A processor's model, made from what it says of itself. */
-export function modelledProcessor(host: HostProcessor): Omit<NativeProcessor, 'run'> {
-  const { leaves, maker = 'GenuineIntel', allowed: used } = host;
+export function modelledProcessor(host: HostProcessor, used = host.allowed): Omit<NativeProcessor, 'run'> {
+  const { leaves, maker = 'GenuineIntel' } = host;
   const processor = new Processor({
     name: 'native',
     title: 'this processor',
@@ -80,13 +89,14 @@ export function modelledProcessor(host: HostProcessor): Omit<NativeProcessor, 'r
   return { host, processor, used, size: (processor.standardLayout(used).size + 63) & ~63 };
 }
 
-function nativeProcessor(host: HostProcessor): NativeProcessor {
-  const modelled = modelledProcessor(host);
-  const { used, size } = modelled;
+function nativeProcessor(host: HostProcessor, used: bigint): NativeProcessor {
+  const modelled = modelledProcessor(host, used);
+  const { size } = modelled;
+  const asking = used & host.tiles ? ['tiles'] : [];
   const run = (cases: readonly XsaveCase[]) => {
     const program = compiled(join(__dirname, 'xsave-harness.c'));
     const maxBuffer = (REST.end + 2 * size) * cases.length + 1024;
-    const output = execFileSync(program, [String(size)], { input: write(cases, used, size), maxBuffer });
+    const output = execFileSync(program, [String(size), ...asking], { input: write(cases, used, size), maxBuffer });
     return cases.map((_, index) => read(output.subarray((index * output.length) / cases.length), size));
   };
   return { ...modelled, run };
