@@ -95,7 +95,9 @@ const LOAD: Transfer = {
   direction: 'read',
   page: ({ memory, access }, address) => memory.readable(access, address),
   words: (page, at, stride, registers, row, rows, words) =>
-    copyPieces(page, at, stride, registers, row, WORDS_PER_ROW, rows, words),
+    stride === words && rows * words === WORDS_PER_TILE
+      ? registers.words.set(page.viewOfKib(at), row)
+      : copyPieces(page, at, stride, registers, row, WORDS_PER_ROW, rows, words),
   bytes: ({ memory, access, tiles }, address, at, length) => memory.readInto(access, address, tiles, at, length),
 };
 

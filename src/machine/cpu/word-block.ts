@@ -7,6 +7,7 @@
 export const LONG = 96;
 /** Views that a block keeps at most; more only help a caller that copies ever other ranges. */
 const MOST_VIEWS = 4096;
+const WORDS_OF_KIB = 256;
 /** Words of the largest block: what tells the views of a block apart. */
 const LIMIT = 2 ** 20;
 
@@ -15,6 +16,8 @@ export class WordBlock {
   readonly words: Int32Array;
   private longs: BigInt64Array | undefined;
   private views: Map<number, Int32Array> | undefined;
+  /** By the KiB in which they begin. */
+  private recent: (Int32Array | undefined)[] | undefined;
 
   /**
    * @param offset bytes, a multiple of 8.
@@ -45,6 +48,19 @@ export class WordBlock {
       view = this.words.subarray(from, from + count);
       this.views.set(key, view);
     }
+    return view;
+  }
+
+  /** The same for 1 KiB, where few are kept: for pages, of which there are many. */
+  viewOfKib(from: number): Int32Array {
+    this.recent ??= [];
+    const slot = from >> 8;
+    const { words } = this;
+    const offset = words.byteOffset + 4 * from;
+    const kept = this.recent[slot];
+    if (kept?.byteOffset === offset) return kept;
+    const view = words.subarray(from, from + WORDS_OF_KIB);
+    this.recent[slot] = view;
     return view;
   }
 }

@@ -132,6 +132,19 @@ describe('STTILECFG', () => {
 
 for (const load of ['tileloadd', 'tileloaddt1', 'tileloaddrs', 'tileloaddrst1']) {
   describe(load.toUpperCase(), () => {
+    it('takes rows one after the other from anywhere in a page, again and again, and after they were written', () => {
+      const cpu = makeCpu('AMX_MOVRS');
+      configure(cpu, [16, 64]);
+      for (const at of [0, 64, 0, 1024, 1088, 64, 3072, 2052, 0]) {
+        for (const seed of [1, 2]) {
+          const bytes = pattern(1024, seed + at);
+          poke(cpu, DATA + at, bytes);
+          execute(cpu, load, tmm(0), rowsAt(cpu, DATA + at));
+          assert.deepEqual(cpu.tiles.slice(0, 1024), bytes, `at ${at}`);
+        }
+      }
+    });
+
     it('reads the shape of the tile, rows the stride apart, and zeros the rest', () => {
       const cpu = makeCpu('AMX_MOVRS');
       configure(cpu, [16, 64], [3, 8]);
