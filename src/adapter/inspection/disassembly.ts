@@ -52,19 +52,29 @@ export function disassemble(
   if (isOutside && instructionOffset >= 0) {
     return codeWithoutLines(debuggee, address, instructionOffset, instructionCount);
   }
+  const source = debuggee.traceSource;
+  let before = steps.at(first - 1);
   return Array.from({ length: instructionCount }, (_, index) => {
     const step = steps.at(first + index);
-    return step ? instructionOf(debuggee, client, step, steps.at(first + index - 1)) : outside(steps, first + index);
+    const row = step ? instructionOf(debuggee, client, { step, before, source }) : outside(steps, first + index);
+    before = step;
+    return row;
   });
 }
 
 const MOST = 100_000;
 
+interface Listed {
+  readonly step: Step;
+  /** The step above it. */
+  readonly before: Step | undefined;
+  readonly source: DebugProtocol.Source;
+}
+
 function instructionOf(
-  { program, traceSource, engine }: Debuggee,
+  { program, engine }: Debuggee,
   client: Client,
-  step: Step,
-  before: Step | undefined,
+  { step, before, source }: Listed,
 ): DebugProtocol.DisassembledInstruction {
   const written = step.kind === 'instruction' ? writtenOver(engine.world, step) : undefined;
   const bytes = step.kind === 'instruction' ? (written ?? step).instruction.bytes : undefined;
@@ -73,7 +83,7 @@ function instructionOf(
     instruction: (written ? codeText(written) : stepText(program, step)) + compiledNote(program, step, before),
     ...(bytes && { instructionBytes: hexBytes(bytes) }),
     ...symbolOf(program, step),
-    location: traceSource,
+    location: source,
     // Clients show the text of the line above the instruction: an event's text stands in its instruction already.
     ...(step.kind === 'instruction' && { line: client.line(step.line) }),
   };

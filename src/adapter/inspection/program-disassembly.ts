@@ -82,6 +82,10 @@ export function codeText({ instruction }: InstructionStep): string {
   return instruction.form === '' ? instruction.mnemonic : formatInstruction(instruction);
 }
 
+const HEX_BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 export function hexBytes(bytes: Uint8Array): string {
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join(' ');
+  let text = '';
+  for (const byte of bytes) text += text === '' ? HEX_BYTES[byte] : ` ${HEX_BYTES[byte]}`;
+  return text;
 }

@@ -94,6 +94,7 @@ function itemNamed({ state, program }: Debuggee, frame: FrameContext, name: stri
   if (!/^[A-Za-z_][\w.[\]]*$/.test(name)) return undefined;
   const prefixed = `${expressionPrefix(state, frame.subject)}${name}`;
   for (const scope of SCOPES) {
+    if (scope.canName && !scope.canName(name)) continue;
     const items = scope.items(state, frame, program.symbols)?.() ?? [];
     const found = items.find(({ expression }) => expression === name || expression === prefixed);
     if (found && (scope.hint === 'locals' || found.children || found.value.kind === 'integer')) return found;

@@ -16,6 +16,7 @@ import { dataItem } from './data-item';
 import { generalRegisters } from './general';
 import type { Item } from './item';
 import { localItems } from './locals';
+import { type CanName, counters, members, none, registersOf, tiles } from './scope-names';
 import { taskItems } from './task';
 import { tilecfgItem, tileItems } from './tiles';
 import { vectorRegisters } from './vectors';
@@ -40,6 +41,8 @@ export function placeOf({ subject, routine, compiled }: FrameContext): ScopePlac
 export interface ScopeRow {
   readonly name: string;
   readonly hint?: 'locals' | 'registers';
+  /** Whether one of its rows can be what an expression names; left out where any name will do. */
+  readonly canName?: CanName;
   /** Large: clients that read every scope at every stop leave it until it is opened. */
   readonly expensive: boolean;
   /** Undefined where the frame has no such thing; else what makes the rows, for whoever looks at them. */
@@ -101,6 +104,7 @@ export const SCOPES: readonly ScopeRow[] = [
   },
   {
     name: 'Control & XState',
+    canName: registersOf('control'),
     hint: 'registers',
     expensive: false,
     items: (state, frame) => {
@@ -110,12 +114,14 @@ export const SCOPES: readonly ScopeRow[] = [
   },
   {
     name: 'Components',
+    canName: none,
     expensive: false,
     items: (state, { subject }) =>
       cpuOf(state, subject) ? () => componentRows(state, subject).map(componentItem) : undefined,
   },
   {
     name: 'Tiles',
+    canName: tiles,
     hint: 'registers',
     expensive: false,
     items: (state, frame) => {
@@ -132,6 +138,7 @@ export const SCOPES: readonly ScopeRow[] = [
   },
   {
     name: 'General registers',
+    canName: registersOf('general'),
     hint: 'registers',
     expensive: false,
     items: (state, frame, symbols) => () =>
@@ -139,6 +146,7 @@ export const SCOPES: readonly ScopeRow[] = [
   },
   {
     name: 'Vector registers',
+    canName: registersOf('vector', /^(?:[xyz]mm\d+|k\d)$/),
     hint: 'registers',
     expensive: true,
     items: (state, frame) => {
@@ -148,6 +156,7 @@ export const SCOPES: readonly ScopeRow[] = [
   },
   {
     name: 'x87',
+    canName: registersOf('x87'),
     hint: 'registers',
     expensive: true,
     items: (state, frame) => {
@@ -157,6 +166,7 @@ export const SCOPES: readonly ScopeRow[] = [
   },
   {
     name: 'Task',
+    canName: members,
     expensive: false,
     items: (state, { subject }) => {
       const task = taskOf(state, subject);
@@ -175,6 +185,7 @@ export const SCOPES: readonly ScopeRow[] = [
   },
   {
     name: 'Counters',
+    canName: counters,
     expensive: false,
     items: ({ kernel }) => kernel && (() => counterItems(kernel)),
   },

@@ -1,11 +1,13 @@
 /** Changes that the user makes to a run. */
 
+import { RESTORER } from '../../kernel/state/memory-map';
 import { ExpressionError } from '../../language/errors/expression-error';
 import { evaluate, resolve } from '../../language/expressions/evaluate';
 import { parseExpressionText } from '../../language/syntax/parse-expression';
 import { isReference } from '../../language/vocabulary/value';
 import { formatAddress, type LinearAddress } from '../../machine/architecture/linear-address';
 import type { Program } from '../program/program';
+import type { Step } from '../program/step';
 import { placeScope } from '../scope/scope';
 import type { World } from '../state/world';
 import type { Edit } from './debugger-types';
@@ -14,14 +16,22 @@ import { jumpTo } from './travel/jump';
 type EditOf<K extends Edit['kind']> = Edit & { readonly kind: K };
 
 /** Throws `ExpressionError` where one of the bytes is the place of an event: what happens there is no code. */
-function refusePlaceholders({ stepAt }: Program, address: LinearAddress, length: number): void {
-  for (let at = address; at < address + length; at++) {
-    const step = stepAt(at);
-    if (!step || step.kind === 'instruction') continue;
-    const what =
-      step.kind === 'past-end' ? 'the end of code' : `the place of line ${step.line + 1}, which is no instruction`;
-    throw new ExpressionError('read-only', `${formatAddress(at)} is ${what}: it cannot be written.`);
+function refusePlaceholders({ steps, stepAt }: Program, address: LinearAddress, length: number): void {
+  const end = address + length;
+  // Of megabytes, the steps that begin in them.
+  for (let index = steps.endingBehind(address); ; index++) {
+    const step = steps.at(index);
+    if (!step || step.address >= end) break;
+    if (step.address >= address) refusePlaceholder(step);
   }
+  if (address <= RESTORER && RESTORER < end) refusePlaceholder(stepAt(RESTORER));
+}
+
+function refusePlaceholder(step: Step | undefined): void {
+  if (!step || step.kind === 'instruction') return;
+  const what =
+    step.kind === 'past-end' ? 'the end of code' : `the place of line ${step.line + 1}, which is no instruction`;
+  throw new ExpressionError('read-only', `${formatAddress(step.address)} is ${what}: it cannot be written.`);
 }
 
 /** Throws `ExpressionError`, having changed nothing, when the change is not possible. */

@@ -1,10 +1,44 @@
 import assert from 'node:assert/strict';
+import { SCOPES, type ScopeRow } from '../../../src/adapter/variables/scopes';
 import { closeClients, example, stopAt, trace } from '../client';
 
 const LOOP = trace('loop');
 const FIRST_USE = example('first-use');
 
 afterEach(closeClients);
+
+describe('a scope', () => {
+  it('can have every name that one of its rows has, here and in threads that are elsewhere', async () => {
+    const { client } = await stopAt(example('ping-pong'), 'expect    tmm0.u8[0][0] == 2');
+    let named = 0;
+    for (const { id } of (await client.threadsRequest()).body.threads) {
+      const [frame] = await client.stack(id);
+      if (!frame) continue; // an idle CPU
+      const { scopes } = (await client.scopesRequest({ frameId: frame.id })).body;
+      for (const { name, variablesReference } of scopes) {
+        const { variables } = (await client.variablesRequest({ variablesReference })).body;
+        const { canName } = SCOPES.find((row) => row.name === name) ?? {};
+        for (const { evaluateName } of variables) {
+          if (evaluateName === undefined || !canName) continue;
+          named++;
+          assert.ok(canName(evaluateName), `${name}: ${evaluateName}`);
+        }
+      }
+    }
+    assert.ok(named > 100, `${named} names`);
+  });
+
+  it('makes no rows for a name that none of them can have', () => {
+    const having = (name: string) => SCOPES.filter((row: ScopeRow) => row.canName?.(name)).map((row) => row.name);
+    assert.deepEqual(having('rax'), ['General registers']);
+    assert.deepEqual(having('tmm3'), ['Tiles']);
+    assert.deepEqual(having('cpu[1].xfd'), ['Control & XState', 'Task']);
+    assert.deepEqual(having('zmm31'), ['Vector registers']);
+    assert.deepEqual(having('fcw'), ['x87']);
+    assert.deepEqual(having('kernel.nm'), ['Task', 'Counters']);
+    assert.deepEqual(having('table'), []);
+  });
+});
 
 describe('evaluating', () => {
   it('shows hex by default, and what a suffix asks for', async () => {

@@ -209,6 +209,28 @@ describe('code that the debugger writes', () => {
       );
     }
   });
+
+  it('of megabytes looks at the steps that begin in them, not at each byte', () => {
+    const engine = new Debugger(load(`xtrace 1\nkernel none\ndata big = u8[1048576] zero\n    nop\n    nop\n`));
+    const { program } = engine;
+    const big = program.symbols.get('big')!; // declared above
+    assert.ok(big.kind === 'data');
+    let asked = 0;
+    const { steps } = program;
+    const beginningAt = steps.beginningAt.bind(steps);
+    const at = steps.at.bind(steps);
+    steps.beginningAt = (address) => {
+      asked++;
+      return beginningAt(address);
+    };
+    steps.at = (index) => {
+      asked++;
+      return at(index);
+    };
+    engine.edit({ kind: 'memory', address: big.address, bytes: new Uint8Array(1 << 20).fill(7), space: 0 });
+    assert.ok(asked < 20, `${asked} questions about steps`);
+    assert.equal(engine.evaluate('u8[big + 1048575]').value, 7n);
+  });
 });
 
 describe('the place of an event', () => {
