@@ -6,7 +6,7 @@ import path from 'node:path';
 import { needs } from '../host/needs';
 import { found } from '../world/programs/programs';
 import { Folder, xtrace } from './cli-harness';
-import { ALONE, FIRST_USE, image } from './image-trace';
+import { ALONE, FIRST_USE, image, sourceLine } from './image-trace';
 
 const INNOCENT = path.join(__dirname, '../traces/explore/xfd-not-rewritten.xtrace');
 const HARMLESS = path.join(__dirname, '../../examples/no-permission.xtrace');
@@ -124,6 +124,25 @@ describe('xtrace explore', function () {
     assert.match(out, new RegExp(`The culprit is switch_fpu_return \\(kernel\\.c:\\d+\\): ${has}`));
     assert.match(out, /; Broken here, in this build of Linux 6\.12\.0: B runs on CPU 0/);
     assert.match(out, /; Run it under that image: `--vmlinux PATH`\./);
+  });
+
+  it('preempts a real kernel’s code where it lets itself be preempted, and nowhere else', async function () {
+    needs(this, found('gcc'));
+    const trace = folder.write('tiles.xtrace', ALONE);
+    const call = ['explore', trace, '--vary', 'preempt', '--vmlinux'];
+    const { status, out } = await xtrace([...call, image(folder, 'lockless', '-g', '-DPREEMPTION')]);
+    assert.equal(status, 1);
+    // Between the write of the register and that of what the CPU remembers of it: B believes what is remembered.
+    const line = sourceLine('this_cpu_write(xfd_state, value);');
+    assert.match(out, /own-xfd: In user mode IA32_XFD is what the task’s buffer asks for\.\n {2}B runs on CPU 0 with/);
+    assert.match(out, new RegExp(`B preempts the kernel at xfd_update_state\\+0x[0-9a-f]+ \\(kernel\\.c:${line}\\)`));
+    for (const [name = '', ...options] of [
+      ['locks', '-DPREEMPTION', '-DLOCKS'],
+      ['never', '-DLOCKS'],
+    ]) {
+      const good = await xtrace([...call, image(folder, name, '-g', ...options)]);
+      assert.deepEqual([good.status, good.out.split(':')[0]], [0, 'Nothing goes wrong'], good.out);
+    }
   });
 
   it('names the function that lacks the write of IA32_XFD, where the trace is wrong by itself', async function () {

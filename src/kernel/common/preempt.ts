@@ -39,13 +39,22 @@ export const preemptSchedule: Routine<'preempt_schedule_irq'> = {
           : undefined,
     },
     {
+      name: 'runs',
+      code: '/* next: user code, to the end of its time */',
+      why: 'Whatever it does with its registers, it finds there what it left in them.',
+      run: ({ current, percpu }) => {
+        percpu.userMode = current !== undefined && !current.kthread;
+        return undefined;
+      },
+    },
+    {
       name: 'switch_back',
       code: '/* next: */ __schedule(); /* back to prev */',
       why: 'Back in the kernel, where it was. Nothing is loaded yet: that waits for its return to user mode.',
-      run: (kernel, { prev = null }) => ({
-        call: 'context_switch',
-        with: { prev: kernel.current?.name ?? IDLE, next: prev },
-      }),
+      run: (kernel, { prev = null }) => {
+        kernel.percpu.userMode = false;
+        return { call: 'context_switch', with: { prev: kernel.current?.name ?? IDLE, next: prev } };
+      },
     },
   ],
 };

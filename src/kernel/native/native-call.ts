@@ -161,8 +161,11 @@ function leaveFixup(machine: NativeMachine, call: NativeCall): void {
 
 /** Room for `size` bytes below RSP, which is a multiple of 16 then, as before every call. */
 function alignStack(cpu: Cpu, size: number): void {
-  const at = Math.floor((stackPointer(cpu) - size) / STACK_ALIGNMENT) * STACK_ALIGNMENT;
-  cpu.gpr[GPR.RSP] = fromLinear(at);
+  cpu.gpr[GPR.RSP] = fromLinear(roomBelow(stackPointer(cpu), size));
+}
+
+export function roomBelow(stack: LinearAddress, size: number): LinearAddress {
+  return Math.floor((stack - size) / STACK_ALIGNMENT) * STACK_ALIGNMENT;
 }
 
 function describe({ mnemonic, detail: { why } }: Fault): string {

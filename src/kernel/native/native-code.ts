@@ -5,26 +5,28 @@
 
 import { exceptionRow, type Fault } from '../../machine/architecture/exception';
 import { GPR } from '../../machine/architecture/gpr';
-import { fromLinear, type LinearAddress } from '../../machine/architecture/linear-address';
+import { fromLinear, type LinearAddress, toLinear } from '../../machine/architecture/linear-address';
 import { MSR } from '../../machine/architecture/registers';
 import type { Cpu } from '../../machine/cpu/cpu';
 import type { KernelContext } from '../routines/kernel-context';
-import { type NativeFunctions, type NativeMode, NativeStop } from '../routines/native-functions';
+import { type NativeCaller, type NativeFunctions, NativeStop } from '../routines/native-functions';
+import { CONTEXTS } from '../routines/step-context';
 import type { NativeFrame } from '../state/routine-frame';
 import type { Task } from '../state/task';
 import { ImageMemory } from './image-memory';
 import { adoptConfig } from './mirror/config-mirror';
 import { CpuMirror } from './mirror/cpu-mirror';
 import { TaskMirror } from './mirror/task-mirror';
-import { beginCall, type Fetch, type NativeMachine, type StandIn, stepCall } from './native-call';
+import { beginCall, type Fetch, type NativeMachine, roomBelow, type StandIn, stepCall } from './native-call';
 import { applyPatches } from './patching/apply-patches';
 import { perCpuOffset, placeImage } from './place-image';
+import { codePlaceText, enterContext, preemptiblePlace } from './preemption';
 import { PT_REGS, writePtRegs } from './registers';
 import type { Hook } from './seam/hook';
 import { HOOKS } from './seam/hooks';
 import type { Vmlinux } from './vmlinux';
 
-/** What RFLAGS has in the kernel: only the bit that is always set. Interrupts are off until the code itself turns them on. */
+/** What RFLAGS has in the kernel: the bit that is always set, and interrupts as the step that calls has them. */
 const KERNEL_RFLAGS = 2;
 /** Enough for everything that runs in one piece before the first task. */
 const MOST_INSTRUCTIONS = 2_000_000;
@@ -85,19 +87,41 @@ export class NativeCode implements NativeFunctions {
   }
 
   /** The CPU begins the function; its registers come back when the function has returned. */
-  begin(name: string, values: readonly bigint[], mode: NativeMode): Omit<NativeFrame, 'returns'> {
+  begin(name: string, values: readonly bigint[], { mode, context }: NativeCaller): Omit<NativeFrame, 'returns'> {
     const { kernel, memory } = this;
     const { cpu } = kernel;
     const saved = savedRegisters(cpu);
-    this.tasks.publish(kernel);
-    this.cpus.publish(kernel);
-    const regs = this.userRegisters;
-    writePtRegs(memory, regs, cpu, { rip: cpu.rip, mode });
-    cpu.kernelGsBase = cpu.gsBase;
-    cpu.gsBase = fromLinear(perCpuOffset(this.vmlinux, cpu.index));
+    this.publish();
+    const below = this.interruptedAt();
+    const regs = below ?? this.userRegisters;
+    writePtRegs(memory, regs, cpu, { rip: cpu.rip, mode: below === undefined ? mode : 'kernel' });
     cpu.rflags = KERNEL_RFLAGS;
+    enterContext(this.machine, context, kernel.percpu.inKernelFpu);
     cpu.gpr[GPR.RSP] = fromLinear(regs);
     return { ...beginCall(this.machine, name, values), saved };
+  }
+
+  preemptiblePlace(frame: NativeFrame): string | undefined {
+    const place = preemptiblePlace(this.machine, frame);
+    return place && codePlaceText(place);
+  }
+
+  suspend(frame: NativeFrame): void {
+    const { cpu, current } = this.kernel;
+    frame.suspended = { task: current?.id ?? null, gpr: cpu.gpr.slice(0, 16), rip: cpu.rip, rflags: cpu.rflags };
+    this.adopt(frame);
+  }
+
+  resume(frame: NativeFrame): void {
+    const { suspended } = frame;
+    if (!suspended) return;
+    const { cpu } = this.kernel;
+    this.publish();
+    cpu.gpr.set(suspended.gpr);
+    cpu.rip = suspended.rip;
+    cpu.rflags = suspended.rflags;
+    enterContext(this.machine, CONTEXTS.preemptible, false);
+    delete frame.suspended;
   }
 
   /** One instruction. True when the function has returned: the model then knows what it did. @throws NativeStop */
@@ -106,21 +130,45 @@ export class NativeCode implements NativeFunctions {
   }
 
   /** What the function returned; the CPU has its registers back. */
-  end({ saved }: NativeFrame): bigint {
+  end(frame: NativeFrame): bigint {
+    const result = this.kernel.cpu.gpr[GPR.RAX] ?? 0n;
+    this.adopt(frame);
+    return result;
+  }
+
+  /** From the model to the kernel's structures, and the CPU to its variables. */
+  private publish(): void {
     const { kernel } = this;
     const { cpu } = kernel;
-    const result = cpu.gpr[GPR.RAX] ?? 0n;
+    this.tasks.publish(kernel);
+    this.cpus.publish(kernel);
+    cpu.kernelGsBase = cpu.gsBase;
+    cpu.gsBase = fromLinear(perCpuOffset(this.vmlinux, cpu.index));
+  }
+
+  /** The way back. */
+  private adopt({ saved }: NativeFrame): void {
+    const { kernel } = this;
+    const { cpu } = kernel;
     const user = cpu.kernelGsBase;
     restoreRegisters(cpu, saved);
     cpu.gsBase = user;
     this.tasks.adopt(kernel);
     this.cpus.adopt(kernel);
-    return result;
+  }
+
+  /** Where an interrupt has pushed registers, if one has come while code ran on the current task's stack. */
+  private interruptedAt(): LinearAddress | undefined {
+    const { current, state } = this.kernel;
+    const frame = state.stack.findLast(({ native }) => native?.suspended?.task === (current?.id ?? null));
+    const gpr = frame?.native?.suspended?.gpr;
+    return gpr && roomBelow(toLinear(gpr[GPR.RSP] ?? 0n) ?? 0, PT_REGS.size);
   }
 
   /** The whole function at once, for what comes before anything can be looked at. @throws NativeStop */
   run(name: string, ...values: readonly bigint[]): bigint {
-    const frame: NativeFrame = { ...this.begin(name, values, 'user'), returns: 'long' };
+    const call: NativeCaller = { mode: 'user', context: CONTEXTS.irqs };
+    const frame: NativeFrame = { ...this.begin(name, values, call), returns: 'long' };
     // A kernel that asks for registers which are not there has ways out, and nobody looks on yet.
     const machine = { ...this.machine, note: () => undefined };
     for (let left = MOST_INSTRUCTIONS; !stepCall(machine, frame); left--) {

@@ -6,6 +6,7 @@ import type { NativeRow } from '../native/routines/native-routine';
 import { REGSET_ROUTINES } from '../native/routines/regset-routines';
 import { SWITCH_ROUTINES } from '../native/routines/switch-routine';
 import type { Vmlinux } from '../native/vmlinux';
+import { routinesOf } from '../routines/of-version';
 import type { Policy } from '../routines/policy';
 import { findPolicy } from './index';
 
@@ -48,8 +49,10 @@ function linuxOptions(): Policy['options'] {
 
 /** Mainline's routines, with calls of functions in the place of the routines that the image has. */
 function routinesWith(has: (name: string) => boolean, options: Readonly<Record<string, string>>): Policy['routines'] {
-  const native = NATIVE_ROWS.filter(({ needs }) => has(needs)).map(({ routine }) => routine);
+  const linux = findPolicy('linux', options);
+  const rows = NATIVE_ROWS.filter(({ needs }) => has(needs)).map(({ routine }) => routine);
+  const native = linux ? routinesOf(linux, rows) : [];
   const names = new Set<string>(native.map(({ name }) => name));
-  const modelled = findPolicy('linux', options)?.routines ?? [];
+  const modelled = linux?.routines ?? [];
   return [...native, ...modelled.filter(({ name }) => !names.has(name))];
 }

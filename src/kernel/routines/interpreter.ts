@@ -4,13 +4,14 @@
  */
 
 import { setOwnValue } from '../../machine/table';
-import type { LocalValue, NativeResult, RoutineFrame } from '../state/routine-frame';
+import type { LocalValue, NativeFrame, NativeResult, RoutineFrame } from '../state/routine-frame';
 import { BrokenKernel } from './broken-kernel';
 import { goesRoundForEver } from './endless';
 import type { KernelContext } from './kernel-context';
-import { NativeStop } from './native-functions';
+import { type NativeFunctions, NativeStop } from './native-functions';
 import type { Next, Routine } from './routine';
 import type { LocalName } from './routine-locals';
+import { CONTEXTS, type StepContext } from './step-context';
 
 /** The context of the interpreter: that of steps, and what only the interpreter needs. */
 export interface RoutineHost extends KernelContext {
@@ -75,7 +76,7 @@ function follow(host: RoutineHost, frame: RoutineFrame, routine: Routine, index:
     const { call, into, cpu = frame.cpu } = next;
     enterRoutine(host, { routine: call, locals: { ...next.with }, cpu }, into);
   } else if ('native' in next) {
-    enterNative(host, frame, next);
+    enterNative(host, frame, routine.steps[index]?.runsIn ?? CONTEXTS.preemptible, next);
   } else if ('return' in next) {
     returnFrom(host, next.return);
   } else {
@@ -83,16 +84,22 @@ function follow(host: RoutineHost, frame: RoutineFrame, routine: Routine, index:
   }
 }
 
-function enterNative(host: RoutineHost, { cpu }: RoutineFrame, next: Extract<Next, { native: string }>): void {
+function enterNative(
+  host: RoutineHost,
+  { cpu }: RoutineFrame,
+  context: StepContext,
+  next: Extract<Next, { native: string }>,
+): void {
   const { native: name, arguments: values = [], returns = 'void', mode = 'user' } = next;
   if (!host.native) throw new RangeError(`there is no code for ${name}`);
-  const native = { ...host.native.begin(name, values, mode), returns };
+  const native = { ...host.native.begin(name, values, { mode, context }), returns };
   host.state.stack.push({ routine: name, step: 0, locals: {}, cpu, native });
 }
 
 /** One instruction of a real kernel. What it returns, the routine that has called it returns. */
 function stepNative(host: RoutineHost, { native }: RoutineFrame): void {
   if (!native || !host.native) return;
+  if (host.state.preemptions.length > 0 && preemptNative(host, host.native, native)) return;
   try {
     if (!host.native.step(native)) return;
   } catch (stop) {
@@ -103,6 +110,16 @@ function stepNative(host: RoutineHost, { native }: RoutineFrame): void {
   returnFrom(host, value);
   returnFrom(host, value);
   returnFromEnds(host);
+}
+
+/** As between steps, between two instructions: the function is put aside until the task has the CPU back. */
+function preemptNative(host: RoutineHost, functions: NativeFunctions, native: NativeFrame): boolean {
+  const place = functions.preemptiblePlace(native);
+  if (place === undefined || !host.state.preemptions.some(({ at }) => at === place)) return false;
+  functions.suspend(native);
+  if (preempt(host, place)) return true;
+  functions.resume(native);
+  return false;
 }
 
 /** Nothing runs any more: what is not modelled cannot be gone round. */
@@ -126,6 +143,7 @@ function returnFrom(host: RoutineHost, result: LocalValue | undefined): void {
   const frame = stack.pop();
   if (!frame) return;
   const caller = stack.at(-1);
+  if (caller?.native?.suspended) host.native?.resume(caller.native);
   if (!caller) host.leave(frame, result);
   else if (frame.into !== undefined) setOwnValue(caller.locals, frame.into, result ?? null);
 }

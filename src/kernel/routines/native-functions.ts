@@ -1,6 +1,7 @@
 /** A real kernel's functions as routines call them: what `src/kernel/native` offers to those who have such a kernel. */
 import type { NativeFrame } from '../state/routine-frame';
 import type { Task } from '../state/task';
+import type { StepContext } from './step-context';
 
 /** Who was interrupted: it decides what `struct pt_regs` says. */
 export type NativeMode = 'user' | 'kernel';
@@ -24,11 +25,23 @@ export interface NativeFunctions {
   adoptConfig(): void;
   /** Calls a function and executes all of it. @throws NativeStop */
   run(name: string, ...values: readonly bigint[]): bigint;
-  begin(name: string, values: readonly bigint[], mode: NativeMode): Omit<NativeFrame, 'returns'>;
+  begin(name: string, values: readonly bigint[], call: NativeCaller): Omit<NativeFrame, 'returns'>;
   /** Executes one instruction. True when the function has returned. @throws NativeStop */
   step(frame: NativeFrame): boolean;
   /** What the function has returned, in RAX; the CPU has its registers back. */
   end(frame: NativeFrame): bigint;
+  /** Where the CPU is in it, as `inject preempt` names it; undefined where Linux cannot be preempted. */
+  preemptiblePlace(frame: NativeFrame): string | undefined;
+  /** Another task is to run: the CPU has its registers back, and the model knows what the function has done so far. */
+  suspend(frame: NativeFrame): void;
+  /** The function goes on where it was. */
+  resume(frame: NativeFrame): void;
+}
+
+/** How a function is called. */
+export interface NativeCaller {
+  readonly mode: NativeMode;
+  readonly context: StepContext;
 }
 
 /** Why a real kernel's code cannot go on: one sentence, and the functions that it is in, innermost first. */

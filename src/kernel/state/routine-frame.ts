@@ -24,6 +24,14 @@ export interface NativeFrame {
   readonly fixups: { readonly regs: LinearAddress; readonly why: string }[];
   /** The functions that it has called and that have not returned, innermost last. */
   readonly calls: NativeActivation[];
+  /** Set while another task runs in its place: what it goes on with. */
+  suspended?: {
+    /** Whose stack it is on: an index; null for the idle task. */
+    readonly task: number | null;
+    readonly gpr: BigUint64Array;
+    readonly rip: LinearAddress;
+    readonly rflags: number;
+  };
   /** The registers of who was interrupted. */
   readonly saved: {
     readonly gpr: BigUint64Array;

@@ -6,9 +6,8 @@ import { parseExpression } from '../syntax/parse-expression';
 import type { Event } from '../tree/event';
 import type { Expression } from '../tree/expression';
 import { checkCount, requireTask } from './arguments';
-import { checkPreemption } from './check-preemption';
 import type { EventForm, EventOf, EventText } from './event-row';
-import { parseRoutineStep, requireRoutineStep } from './routine-steps';
+import { parseKernelPlace, requirePreemptedPlace } from './routine-steps';
 
 type InjectionKind = Event['kind'] & `inject-${string}`;
 
@@ -39,14 +38,13 @@ export const INJECTIONS: { readonly [K in InjectionKind]: EventForm<EventOf<K>> 
     withoutCpu: true,
     parse: (reader) => {
       if (!reader.acceptKeyword('at')) throw reader.unexpected('`at` and a step of a kernel routine');
-      const place = parseRoutineStep(reader);
+      const place = parseKernelPlace(reader);
       if (!reader.acceptKeyword('by')) throw reader.unexpected('`by` and the name of a task');
       return { kind: 'inject-preempt', ...place, task: reader.name('the name of a task') };
     },
     check: (checker, event) => {
       requireTask(checker, event.task);
-      const routine = requireRoutineStep(checker, event);
-      if (routine) checkPreemption(checker, routine, event.step);
+      requirePreemptedPlace(checker, event);
     },
   },
 };
@@ -62,9 +60,10 @@ export const INJECT: EventText & { readonly parse: (reader: LineReader) => Event
     'inject alloc-fail [count=N]',
     'inject page-fault at ADDR [count=N]',
     'inject preempt at ROUTINE.STEP by TASK',
+    'inject preempt at FUNCTION+OFFSET by TASK',
   ],
   documentation:
-    "Makes the next N buffer allocations fail, or the next N user accesses to ADDR's page, which then succeed (N is 1 unless given); or has TASK run, through to user mode, when the kernel next gets to that step of a routine. Only at steps where Linux can be preempted: not with its FPU registers locked, preemption or interrupts off.",
+    "Makes the next N buffer allocations fail, or the next N user accesses to ADDR's page, which then succeed (N is 1 unless given); or has TASK run, through to user mode, when the kernel next gets to that step of a routine. Only at steps where Linux can be preempted: not with its FPU registers locked, preemption or interrupts off. Under the code of a real kernel's image also before an instruction of a function, when that code is there for the first time with interrupts and preemption on.",
   example: 'inject alloc-fail count=2',
   parse: (reader) => {
     const what = reader.word(`${WORDS.slice(0, -1).join(', ')} or ${WORDS.at(-1)}`);

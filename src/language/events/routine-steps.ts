@@ -3,10 +3,12 @@
 import type { Checker, PolicyNames, RoutineNames } from '../checks/checker';
 import { didYouMean, listed } from '../errors/nearest';
 import type { LineReader } from '../syntax/line-reader';
+import type { KernelPlace } from '../tree/event';
 import type { Name } from '../tree/name';
+import { checkPreemption } from './check-preemption';
 import type { EventRows } from './event-row';
 
-export interface RoutineStep {
+interface RoutineStep {
   readonly routine: Name;
   readonly step: Name;
 }
@@ -19,7 +21,7 @@ export const ROUTINE_EVENTS: EventRows<'without' | 'with'> = {
       'From here on the kernel forgets that one step of one of its routines: "what if it forgot to clear XFD_ERR?". Of `kernel vmlinux` also a function, whose calls then do nothing, or one instruction, by its bytes from the beginning of its function.',
     example: 'without handle_xfd_event.clear_xfd_err',
     withoutCpu: true,
-    parse: (reader) => ({ kind: 'without', ...parseTakenOut(reader) }),
+    parse: (reader) => ({ kind: 'without', ...parseKernelPlace(reader) }),
     check: requireTakenOut,
   },
   with: {
@@ -28,21 +30,13 @@ export const ROUTINE_EVENTS: EventRows<'without' | 'with'> = {
     documentation: 'The kernel again does what `without` took away.',
     example: 'with handle_xfd_event.clear_xfd_err',
     withoutCpu: true,
-    parse: (reader) => ({ kind: 'with', ...parseTakenOut(reader) }),
+    parse: (reader) => ({ kind: 'with', ...parseKernelPlace(reader) }),
     check: requireTakenOut,
   },
 };
 
-/** What `without` takes out: a step of a routine, or what only the image of a real kernel knows. */
-interface TakenOut {
-  readonly routine: Name;
-  readonly step?: Name;
-  /** Bytes from the beginning of the function. */
-  readonly offset?: number;
-}
-
 /** `ROUTINE.STEP`, `FUNCTION` or `FUNCTION+OFFSET`. */
-function parseTakenOut(reader: LineReader): TakenOut {
+export function parseKernelPlace(reader: LineReader): KernelPlace {
   const routine = reader.word('a kernel routine and its step, as in `routine.step`', '.=+');
   if (reader.accept('.')) return { routine, step: reader.word('the name of a step') };
   if (!reader.accept('+')) return { routine };
@@ -54,15 +48,14 @@ function parseTakenOut(reader: LineReader): TakenOut {
 }
 
 /** As the kernel's state names it. */
-export function takenOutText({ routine, step, offset }: TakenOut): string {
+export function kernelPlaceText({ routine, step, offset }: KernelPlace): string {
   if (step) return `${routine.text}.${step.text}`;
   return offset === undefined ? routine.text : `${routine.text}+0x${offset.toString(16)}`;
 }
 
-function requireTakenOut(checker: Checker, { routine, step }: TakenOut): void {
+function requireTakenOut(checker: Checker, { routine, step }: KernelPlace): void {
   const { policy } = checker.setting;
-  // Compilers give functions names with dots: only the image knows them.
-  if (policy?.hasFunctions && !policy.routines.some(({ name }) => name === routine.text)) return;
+  if (isOfImage(checker, routine)) return;
   if (step) requireRoutineStep(checker, { routine, step });
   else if (policy && !policy.hasFunctions) {
     const message = `\`${nameOf(policy)}\` has no functions that can be taken out: name a step of a routine, as in \`${routine.text}.STEP\`.`;
@@ -70,15 +63,36 @@ function requireTakenOut(checker: Checker, { routine, step }: TakenOut): void {
   }
 }
 
-/** `ROUTINE.STEP`. */
-export function parseRoutineStep(reader: LineReader): RoutineStep {
-  const routine = reader.word('a kernel routine and its step, as in `routine.step`', '.=');
-  reader.expect('.', 'and a step behind the routine');
-  return { routine, step: reader.word('the name of a step') };
+/** Only the image knows it. Compilers give functions names with dots. */
+function isOfImage({ setting: { policy } }: Checker, routine: Name): boolean {
+  return policy?.hasFunctions === true && !policy.routines.some(({ name }) => name === routine.text);
+}
+
+/** Where a preemption comes. Behind an offset it is a place in code: the run says whether the kernel has that. */
+export function requirePreemptedPlace(checker: Checker, { routine, step, offset }: KernelPlace): void {
+  const { policy } = checker.setting;
+  if (offset !== undefined || isOfImage(checker, routine)) return;
+  if (!step) return policy?.hasFunctions ? undefined : requireStepName(checker, routine);
+  const found = requireRoutineStep(checker, { routine, step });
+  if (found) checkPreemption(checker, found, step);
+}
+
+function requireStepName(checker: Checker, routine: Name): void {
+  const { policy } = checker.setting;
+  const steps = policy?.routines.find(({ name }) => name === routine.text)?.steps.filter(({ run }) => run) ?? [];
+  const known =
+    steps.length > 0
+      ? ` Known: ${listed(
+          steps.map(({ name }) => name),
+          'and',
+        )}.`
+      : '';
+  const message = `A step of the routine is missing, as in \`${routine.text}.${steps[0]?.name ?? 'STEP'}\`.${known}`;
+  if (policy) checker.error(routine.range, 'unknown-routine-step', message);
 }
 
 /** The routine, if it has the step; else reports what is not known. */
-export function requireRoutineStep(checker: Checker, { routine, step }: RoutineStep): RoutineNames | undefined {
+function requireRoutineStep(checker: Checker, { routine, step }: RoutineStep): RoutineNames | undefined {
   const { policy } = checker.setting;
   if (!policy) return undefined;
   const found = policy.routines.find(({ name }) => name === routine.text);

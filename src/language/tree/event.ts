@@ -24,6 +24,14 @@ export type MsrList =
   | { readonly address: Expression }
   | { readonly entries: readonly { readonly msr: Expression; readonly value: Expression }[] };
 
+/** A step of a routine, or what only the image of a real kernel knows: a function, or an instruction in it. */
+export interface KernelPlace {
+  readonly routine: Name;
+  readonly step?: Name;
+  /** Bytes from the beginning of the function. */
+  readonly offset?: number;
+}
+
 export type Event =
   | { readonly kind: 'cpu'; readonly index: Expression }
   /** `task`: of a task, or `idle`. */
@@ -53,10 +61,9 @@ export type Event =
   | { readonly kind: 'hotplug'; readonly index: Expression; readonly online: boolean }
   | { readonly kind: 'suspend' }
   | { readonly kind: 'inject-alloc-fail'; readonly count?: Expression }
-  | { readonly kind: 'inject-preempt'; readonly task: Name; readonly routine: Name; readonly step: Name }
+  | ({ readonly kind: 'inject-preempt'; readonly task: Name } & KernelPlace)
   | { readonly kind: 'inject-page-fault'; readonly address: Expression; readonly count?: Expression }
-  /** Without a step: a function of a real kernel's image, or the instruction at so many bytes from its beginning. */
-  | { readonly kind: 'without' | 'with'; readonly routine: Name; readonly step?: Name; readonly offset?: number }
+  | ({ readonly kind: 'without' | 'with' } & KernelPlace)
   | { readonly kind: 'reclaim'; readonly task?: Name }
   | { readonly kind: 'observe'; readonly facts: readonly { readonly key: Name; readonly value: Expression }[] }
   | {

@@ -3,6 +3,7 @@ import { signalName } from '../../kernel/model/tasks/signals';
 import type { Policy } from '../../kernel/routines/policy';
 import { IDLE } from '../../kernel/state/constants';
 import type { Program } from '../program/program';
+import { codePlaceStory } from './code-places';
 import type { Injection, Variation } from './injection';
 import type { Arrival, Journal } from './journal';
 import type { RunPlace } from './run-places';
@@ -18,15 +19,22 @@ type Lines = Pick<Injection, 'text' | 'story'>;
 
 /** What could come before the line of an arrival. */
 const AT_ARRIVAL: Readonly<Record<Exclude<Variation, 'without'>, (place: Place) => readonly Lines[]>> = {
-  preempt: ({ program, arrival }) =>
-    arrival.places
-      .filter((place) => isPreemptible(program.policy, place))
-      .flatMap((place) =>
-        tasksAt(arrival).map((task) => ({
-          text: [`inject preempt at ${place} by ${task}`],
-          story: `${task} preempts the kernel at ${place}`,
-        })),
-      ),
+  preempt: ({ program, arrival }) => {
+    const { policy } = program;
+    const isCall = (place: string) =>
+      policy.routines.some(({ name, native }) => native && place.startsWith(`${name}.`));
+    const modelled = arrival.places.filter((place) => isPreemptible(policy, place) && !isCall(place));
+    const stories = new Map([
+      ...modelled.map((place) => [place, place] as const),
+      ...arrival.code.map((place) => [place, codePlaceStory(program, place)] as const),
+    ]);
+    return [...stories].flatMap(([place, told]) =>
+      tasksAt(arrival).map((task) => ({
+        text: [`inject preempt at ${place} by ${task}`],
+        story: `${task} preempts the kernel at ${told}`,
+      })),
+    );
+  },
 
   interleave: ({ arrival: { user, isIdle, ready, within } }) => {
     const back = isIdle ? IDLE : user;

@@ -2,6 +2,7 @@
 import { hindrance, isAlive, isSwitchable, type Task } from '../../kernel/state/task';
 import { FLAG } from '../../machine/architecture/bits';
 import { programRun } from '../run/program-run';
+import { codePlaceHere } from './code-places';
 import { lineAt } from './line-at';
 import type { Problem } from './problem';
 import { placesInRun, type RunPlace } from './run-places';
@@ -26,6 +27,8 @@ export interface Arrival {
   readonly signals: readonly number[];
   /** `ROUTINE.STEP` of every step of the kernel until the next arrival, once each, in order. */
   readonly places: readonly string[];
+  /** Of a real kernel's code until then: where it could have been preempted, once each, in order. */
+  readonly code: readonly string[];
   /** Buffers that were allocated until then. */
   readonly allocated: number;
   /** Of a program that ran until then: where it could have been interrupted. Empty where none did. */
@@ -53,7 +56,7 @@ export function keepJournal(walk: Walk, onArrival: (line: number) => void = () =
     if (!open) return;
     const allocated = allocsOf(walk) - open.allocs;
     const within = placesInRun(open.entries, walk.world.flow.steps - open.steps);
-    arrivals.push({ ...open.arrival, places: [...open.places], allocated, within });
+    arrivals.push({ ...open.arrival, places: [...open.places], code: [...open.code], allocated, within });
     open = undefined;
   };
   while (!walk.world.ended && walk.moments < MOST_MOMENTS) {
@@ -62,9 +65,18 @@ export function keepJournal(walk: Walk, onArrival: (line: number) => void = () =
       close();
       onArrival(line);
       const { steps } = walk.world.flow;
-      open = { arrival: arrivalAt(walk, line), places: new Set(), allocs: allocsOf(walk), entries: [], steps };
+      open = {
+        arrival: arrivalAt(walk, line),
+        places: new Set(),
+        code: new Set(),
+        allocs: allocsOf(walk),
+        entries: [],
+        steps,
+      };
     }
     const active = walk.world.kernel?.active === true;
+    const code = open && active ? codePlaceHere(walk.world) : undefined;
+    if (code !== undefined) open?.code.add(code);
     problems.push(...walk.advance(false));
     if (open && !active && walk.world.kernel?.active) noteEntry(open, walk);
     if (active && walk.place !== null) open?.places.add(walk.place);
@@ -77,6 +89,7 @@ export function keepJournal(walk: Walk, onArrival: (line: number) => void = () =
 interface Open {
   readonly arrival: Arrival;
   readonly places: Set<string>;
+  readonly code: Set<string>;
   readonly allocs: number;
   /** A program's entries into the kernel. */
   readonly entries: RunPlace[];
@@ -113,6 +126,7 @@ function arrivalAt({ world }: Walk, line: number): Arrival {
     ready: tasks.filter(isSwitchable).map(({ name }) => name),
     signals: current ? signalsFor(world, current) : [],
     places: [],
+    code: [],
     allocated: 0,
     within: [],
   };

@@ -29,7 +29,9 @@ export class InvariantWatch {
     const { cpus, memory, kernel } = state;
     const found = this.kept.look(state, records);
     // Within the kernel only what it reports can break a law: what holds in user mode is looked at when it is back there.
-    if (records.length === 0 && found.length === 0 && (kernel?.stack.length ?? 0) > 0) return [];
+    const frame = kernel?.stack.at(-1);
+    const isInKernel = frame !== undefined && kernel?.cpus[frame.cpu]?.userMode !== true;
+    if (records.length === 0 && found.length === 0 && isInKernel) return [];
     return breachesOf({ cpus, memory, kernel, records, found }, this.only);
   }
 }

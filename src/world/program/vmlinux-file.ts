@@ -10,7 +10,7 @@ import { filesOf, requireInside, type TraceFiles } from '../../language/data/dat
 import { type Diagnostic, errorAt } from '../../language/errors/diagnostic';
 import { atRange, ExpressionError } from '../../language/errors/expression-error';
 import { bytesText } from '../../language/errors/limits';
-import { takenOutText } from '../../language/events/routine-steps';
+import { kernelPlaceText } from '../../language/events/routine-steps';
 import type { Declaration } from '../../language/tree/declaration';
 import type { Name } from '../../language/tree/name';
 import type { Trace } from '../../language/tree/statement';
@@ -83,17 +83,17 @@ function readConfig({ text: path, range }: Name, { options }: Kernel, files: Tra
   });
 }
 
-/** What \`without\` and \`with\` name must be in the image, unless it is a step of a routine. */
+/** What \`without\`, \`with\` and \`inject preempt\` name must be in the image, unless it is a step of a routine. */
 export function checkFunctions({ statements }: Trace, { vmlinux, routines }: Policy): readonly Diagnostic[] {
   if (!vmlinux) return [];
   const found: Diagnostic[] = [];
   for (const statement of statements) {
     if (statement.kind !== 'event') continue;
     const { event } = statement;
-    if (event.kind !== 'without' && event.kind !== 'with') continue;
+    if (event.kind !== 'without' && event.kind !== 'with' && event.kind !== 'inject-preempt') continue;
     const { routine } = event;
     if (event.step && routines.some(({ name }) => name === routine.text)) continue;
-    const [, name = '', offset] = /^(.*?)(?:\+(\w+))?$/.exec(takenOutText(event)) ?? [];
+    const [, name = '', offset] = /^(.*?)(?:\+(\w+))?$/.exec(kernelPlaceText(event)) ?? [];
     const problem = functionProblem(vmlinux, name, offset);
     if (problem !== undefined) found.push(errorAt(routine.range, 'unknown-kernel-function', problem));
   }

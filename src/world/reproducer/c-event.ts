@@ -1,6 +1,6 @@
 /** Events of a trace in C: a row a kind. What cannot be said in user mode is told, and the flow passes it. */
 
-import { takenOutText } from '../../language/events/routine-steps';
+import { kernelPlaceText } from '../../language/events/routine-steps';
 import type { ValueFormat } from '../../language/expressions/format-suffix';
 import type { Event, TemplatePart } from '../../language/tree/event';
 import type { Expression } from '../../language/tree/expression';
@@ -189,10 +189,10 @@ const ROWS: { readonly [K in Event['kind']]?: Row<K> } = {
   },
   'inject-alloc-fail': (_event, place) => recipe('alloc', place, 'An allocation of the kernel fails.'),
   'inject-page-fault': (_event, place) => recipe('page', place, 'An access to memory of the user faults once.'),
-  'inject-preempt': ({ routine, step, task }, place) =>
-    recipe('preempt', place, `${task.text} runs when the kernel gets to ${routine.text}.${step.text}.`),
-  without: (event, place) => recipe('without', place, `The kernel leaves out ${takenOutText(event)}.`),
-  with: (event, place) => recipe('without', place, `The kernel again does ${takenOutText(event)}.`),
+  'inject-preempt': (event, place) =>
+    recipe('preempt', place, `${event.task.text} runs when the kernel gets to ${kernelPlaceText(event)}.`),
+  without: (event, place) => recipe('without', place, `The kernel leaves out ${kernelPlaceText(event)}.`),
+  with: (event, place) => recipe('without', place, `The kernel again does ${kernelPlaceText(event)}.`),
   expect: expectLines,
   print: (event, place) => printLines(event, place),
   stop: () => [],

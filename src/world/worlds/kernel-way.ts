@@ -38,6 +38,11 @@ const TELLING: readonly (readonly [mnemonic: RegExp, operands: (cpu: Cpu) => str
   [/^(?:fx(?:save|rstor)|tilerelease$|fninit$|ldmxcsr$|wrpkru$)/, () => ''],
 ];
 
+/** Whether it is about MSRs or extended state. */
+export function isTelling(mnemonic: string): boolean {
+  return TELLING.some(([names]) => names.test(mnemonic));
+}
+
 function msrName({ gpr32 }: Cpu): string {
   const number = gpr32[2 * GPR.RCX] ?? 0;
   return MSRS.find((msr) => msr.number === number)?.name ?? `MSR ${hex(number)}`;

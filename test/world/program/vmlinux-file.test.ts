@@ -123,6 +123,27 @@ describe('an image that a trace names', () => {
     );
   });
 
+  it('is asked for functions at which a trace preempts it, and says where there are none', () => {
+    const of = (line: string, kernel?: string) => problems(traceWith(`${line}\n`, kernel), files).join();
+    for (const place of ['xfd_update_state', 'xfd_update_state+0x3']) {
+      assert.equal(of(`inject preempt at ${place} by B`), '');
+    }
+    assert.match(of('inject preempt at no_such by B'), /^unknown-kernel-function: The image has no function `no_such`/);
+    assert.match(
+      of('inject preempt at xfd_update_state+0x4000 by B'),
+      /^unknown-kernel-function: `xfd_update_state` has \d+/,
+    );
+    assert.match(
+      of('inject preempt at switch_fpu_return by B', 'kernel linux'),
+      /^unknown-routine-step: A step of the routine is missing, as in `switch_fpu_return\.\w+`\. Known: /,
+    );
+    const under = 'kernel linux';
+    assert.equal(of('inject preempt at vzalloc+0x0 by B', under), '', 'the trace may be put under an image');
+    const run = new Run(loadTrace(traceWith('inject preempt at vzalloc+0x0 by B\n', under)));
+    const errors = [...run].flatMap((happening) => (happening.kind === 'error' ? [happening.message] : []));
+    assert.match(errors.join(), /^`kernel linux` has no code that could be preempted at vzalloc\+0x0\. Run it under/);
+  });
+
   it('must lie beside the trace, and be one', () => {
     const of = (head: string, where = files) => problems(traceWith('', head), where).join();
     assert.match(of('kernel vmlinux "../vmlinux"'), /^path-outside/);

@@ -8,9 +8,6 @@ import { StructView } from './fields';
 import { idleStack, perCpuVariable, STACK_SIZE, taskPart } from './places';
 import type { TaskMirror } from './task-mirror';
 
-/** No reschedule is wanted, and nothing keeps from one (arch/x86/include/asm/preempt.h: the bit is inverted). */
-const PREEMPTIBLE = 0x8000_0000;
-
 export class CpuMirror {
   constructor(
     private readonly vmlinux: Vmlinux,
@@ -70,13 +67,10 @@ export class CpuMirror {
       const view = new StructView(this.vmlinux, this.memory, 'pcpu_hot', hot);
       view.set('current_task', fromLinear(task));
       view.set('top_of_stack', fromLinear(top));
-      view.set('preempt_count', PREEMPTIBLE);
       return;
     }
     this.set('current_task', cpu, fromLinear(task));
     this.set('cpu_current_top_of_stack', cpu, fromLinear(top));
-    const count = this.variable('__preempt_count', cpu);
-    if (count !== undefined) this.memory.setU32(count, PREEMPTIBLE);
   }
 
   private set(name: string, cpu: number, value: bigint): void {
