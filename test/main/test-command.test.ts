@@ -1,5 +1,6 @@
 /** `xtrace test`: what fails a trace, the formats of its report, and what it does side by side. */
 import assert from 'node:assert/strict';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { bare, Folder, xtrace } from './cli-harness';
@@ -248,6 +249,22 @@ describe('--jobs', () => {
     const apart = await xtrace(['test', folder.path, '--jobs', '2'], '', threads);
     assert.equal(started, 2);
     assert.deepEqual(apart, await xtrace(['test', folder.path]));
+  });
+
+  it('takes four threads a core at most, whatever is asked for', async () => {
+    const most = 4 * availableParallelism();
+    for (let index = 0; index <= most; index++) folder.write(`${index}.xtrace`, PASSING);
+    let [alive, highest] = [0, 0];
+    const startThread = () => {
+      highest = Math.max(highest, ++alive);
+      const thread = new Worker('process.exit(7)', { eval: true });
+      return thread.once('exit', () => alive--);
+    };
+    await xtrace(['test', folder.path, '--jobs', '100000'], '', { startThread });
+    assert.equal(highest, most);
+    [alive, highest] = [0, 0];
+    await xtrace(['explore', path.join(folder.path, '0.xtrace'), '--jobs', '100000'], '', { startThread });
+    assert.equal(highest, most);
   });
 
   it('loses only the trace of a thread that dies', async () => {

@@ -15,6 +15,7 @@ import { reporting, USUAL_SETTINGS } from '../../../world/explore/explore-trace'
 import { knownInvariant } from '../../../world/explore/known-invariant';
 import type { Overrides } from '../../../world/program/override';
 import { isNoReproducer, reproducing } from '../../../world/reproducer/reproducer';
+import { jobsOption } from '../arguments/jobs-argument';
 import { countOption, onlyFile } from '../arguments/options';
 import { readTraceFile, STANDARD_INPUT, type TraceFile } from '../arguments/trace-file';
 import { putUnder, readVmlinux, VMLINUX_OPTION } from '../arguments/vmlinux-argument';
@@ -52,7 +53,7 @@ export const EXPLORE: Command = {
     { name: 'machine', value: 'M', summary: 'In place of that of the trace: "granite-rapids".' },
     { name: 'output', short: 'o', value: 'FOLDER', summary: 'Write each finding there, as a trace.' },
     { name: 'c', summary: 'Beside each trace of a finding, a C program that does the same on a real machine.' },
-    { name: 'jobs', value: 'N', summary: 'Threads at a time (one a core).' },
+    { name: 'jobs', value: 'N', summary: 'Threads at a time, at most four a core (one a core).' },
     { name: 'json', summary: 'One JSON object a finding, and one for the summary.' },
   ],
   run,
@@ -66,7 +67,7 @@ async function run(invocation: Invocation): Promise<ExitStatus> {
   }
   const name = onlyFile(invocation);
   const file = readTraceFile(name, readInput);
-  const jobs = countOption(options, 'jobs');
+  const jobs = jobsOption(options);
   const trace = loadOrTell(file, error, choicesOf(settings));
   if (!trace) return EXIT.UNUSABLE;
   for (const text of settings.invariants) orRefuse(() => knownInvariant(file.text, text), '--invariant');

@@ -1,7 +1,8 @@
 /** What `test` and `check` have in common: which traces, judged how, and told of in which format. */
 
 import { findTraces } from '../arguments/find-traces';
-import { choiceOption, countOption, someFiles } from '../arguments/options';
+import { jobsOption } from '../arguments/jobs-argument';
+import { choiceOption, someFiles } from '../arguments/options';
 import type { CommandOption, Invocation } from '../command';
 import type { ExitStatus } from '../exit-status';
 import { FORMATS, type Reports } from '../report/report';
@@ -13,7 +14,7 @@ import { statusOf, type Verdict } from './verdict';
 export const SHARED_OPTIONS: readonly CommandOption[] = [
   { name: 'format', value: 'FORMAT', summary: `How to report: ${FORMATS.join(', ')}.` },
   { name: 'filter', value: 'TEXT', summary: 'Leave out traces whose path has not this text in it.' },
-  { name: 'jobs', value: 'N', summary: 'Look at N traces at a time, each in a thread (1).' },
+  { name: 'jobs', value: 'N', summary: 'Look at N traces at a time, each in a thread; at most four a core (1).' },
 ];
 
 /** The traces that the arguments name and the filter lets through. @throws UsageError when there are none. */
@@ -36,7 +37,7 @@ export async function reportOnTraces(
   const { options, out, error, breathe, startThread } = invocation;
   const format = choiceOption(options, 'format', FORMATS);
   const report = reports[format];
-  const threads = { jobs: countOption(options, 'jobs') ?? 1, start: startThread };
+  const threads = { jobs: jobsOption(options) ?? 1, start: startThread };
   const verdicts: Verdict[] = [];
   for await (const verdict of judgeAll(files, judging, invocation, threads)) {
     verdicts.push(verdict);
