@@ -91,6 +91,23 @@ describe('an object file', function () {
     );
   });
 
+  it('has other names where a trace cannot have those of its symbols', function () {
+    const source = path.join(folder, 'names.c');
+    writeFileSync(
+      source,
+      `int cpu = 3, XTILEDATA = 4; static int size[4] = {1, 2};
+__attribute__((noinline)) int min(int a) { return a + size[1]; }
+__attribute__((noinline)) int last(int a) { return min(a) * cpu; }
+__attribute__((noinline)) int rax(int a) { return last(a) + XTILEDATA; }
+int *end_of_size(void) { return size + 4; }`,
+    );
+    const object = needs(this, assembled(source));
+    const { trace } = imported(object);
+    assert.match(trace, /^; Names that a trace cannot have: .*\bmin is min_\b.*\.$/m);
+    const calls = 'mov edi, 5\ncall rax_\nexpect rax == 25\ncall end_of_size\nexpect i32[rax - 12] == 2\n';
+    assert.deepEqual(problems(run(`${trace}task A\nswitch A\n${calls}`, MOMENTS)), []);
+  });
+
   it('is refused where it is none, in a sentence', () => {
     const program = new Uint8Array(64);
     program.set([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1]);

@@ -86,10 +86,8 @@ function acceptsMemory(pattern: OperandPattern, memory: AssemblerMemory): boolea
   const size = memory.broadcast === undefined ? pattern.memory : pattern.broadcast?.element;
   if (memory.size !== undefined && size !== 0 && memory.size !== size) return false;
   if (pattern.addressing === 'sib' && memory.base?.file === 'rip') return false;
-  const far =
-    memory.base === undefined &&
-    memory.index === undefined &&
-    memory.label === undefined &&
-    (memory.displacement >= DISPLACEMENT_LIMIT || memory.displacement < -DISPLACEMENT_LIMIT);
-  return far === (pattern.addressing === 'absolute');
+  const isNumber = memory.base === undefined && memory.index === undefined && memory.label === undefined;
+  if (pattern.addressing === 'absolute') return isNumber;
+  const isNear = memory.displacement >= -DISPLACEMENT_LIMIT && memory.displacement < DISPLACEMENT_LIMIT;
+  return !isNumber || isNear;
 }

@@ -22,11 +22,13 @@ const REPEATABLE: ReadonlySet<string> = new Set(
   ['movs', 'stos', 'lods', 'cmps', 'scas'].flatMap((name) => ['b', 'w', 'd', 'q'].map((size) => name + size)),
 );
 
+type Kind = Pick<AssemblerOperand, 'kind'>;
+
 /** The prefixes in the core's words, or why `mnemonic` cannot have them. */
 export function checkPrefixes(
   mnemonic: string,
   prefixes: readonly string[],
-  operands: readonly AssemblerOperand[],
+  operands: readonly Kind[],
 ): readonly Prefix[] | AssemblyError {
   const checked: Prefix[] = [];
   for (const name of prefixes) {
@@ -42,7 +44,7 @@ export function checkPrefixes(
   return checked;
 }
 
-function allows(prefix: Prefix, mnemonic: string, operands: readonly AssemblerOperand[]): boolean {
+function allows(prefix: Prefix, mnemonic: string, operands: readonly Kind[]): boolean {
   switch (prefix) {
     case 'lock':
       return LOCKABLE.has(mnemonic) && operands[0]?.kind === 'memory';
@@ -57,6 +59,6 @@ function allows(prefix: Prefix, mnemonic: string, operands: readonly AssemblerOp
 }
 
 /** MOVSD and CMPSD with operands are vector instructions. */
-function isString(mnemonic: string, operands: readonly AssemblerOperand[]): boolean {
+function isString(mnemonic: string, operands: readonly Kind[]): boolean {
   return REPEATABLE.has(mnemonic) && operands.length === 0;
 }

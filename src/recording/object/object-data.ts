@@ -1,5 +1,6 @@
 /** The data of an object file as compilers write data: directives, with names where an address stands. */
-import type { ObjectLayout, PlacedSection } from './object-layout';
+import type { ElfSection } from '../../elf/sections';
+import { alignmentOf, type ObjectLayout, type PlacedSection } from './object-layout';
 import type { ObjectNames } from './object-names';
 
 /** Bytes a line. */
@@ -7,7 +8,7 @@ const ROW = 16;
 
 /** The lines of a procedure that is nothing but data; none where the file has no data. */
 export function writeData(layout: ObjectLayout, names: ObjectNames): readonly string[] {
-  const sections = layout.sections.filter(({ isCode, section }) => !isCode && section.size > 0);
+  const sections = layout.sections.filter(({ isCode }) => !isCode);
   const lines = sections.flatMap((section) => sectionText(layout, section, names));
   return lines.length === 0 ? [] : ['proc data_of_the_file', ...lines, 'end'];
 }
@@ -24,17 +25,28 @@ function sectionText(layout: ObjectLayout, placed: PlacedSection, names: ObjectN
   // Every section begins with a label: what refers into it counts from there.
   names.at(address);
   const pointers = new Map(pointersIn(layout, placed, names).map((pointer) => [pointer.offset, pointer]));
-  const lines = [`    .section ${section.name}`, ...(section.alignment > 1 ? [`    .align ${section.alignment}`] : [])];
+  const alignment = alignmentOf(section);
+  const lines = [`    .section ${sectionName(section)}`, ...(alignment > 1 ? [`    .align ${alignment}`] : [])];
   for (let offset = 0; offset < section.size; ) {
     lines.push(...names.labelsAt(placed, offset).map((label) => `${label}:`));
-    const pointer = pointers.get(offset);
+    const found = pointers.get(offset);
+    // Where a label stands within it, it is no address but bytes.
+    const pointer = found && endOfRow(placed, names, new Map(), offset) >= offset + found.size ? found : undefined;
     const end = pointer ? offset + pointer.size : endOfRow(placed, names, pointers, offset);
     lines.push(
       `    ${pointer ? `${pointer.size === 8 ? '.quad' : '.long'} ${pointer.text}` : bytesText(placed, offset, end)}`,
     );
     offset = end;
   }
-  return lines;
+  const behind = names.labelsAt(placed, section.size);
+  return behind.length === 0 ? lines : [...lines, ...behind.map((label) => `${label}:`), '    .zero 1'];
+}
+
+/** Of another name nobody knows whether it is data, or comes to memory at all. */
+const DATA = /^\.(?:data|rodata|bss|tdata|tbss)(?:\.[\w.$]+)?$/;
+
+function sectionName({ name }: ElfSection): string {
+  return DATA.test(name) ? name : '.data';
 }
 
 function endOfRow(

@@ -4,6 +4,8 @@
  */
 import type { ObjectFile, ObjectSymbol, Relocation } from '../../elf/object-file';
 import { type ElfSection, SECTION_FLAG } from '../../elf/sections';
+import { DeclaredNames } from './declared-names';
+import { lastAtMost } from './sorted';
 
 export interface PlacedSection {
   readonly section: ElfSection;
@@ -17,6 +19,8 @@ export interface PlacedSection {
   readonly absolute: ReadonlySet<number>;
   /** What lies in it and has a name, ascending by offset. */
   readonly symbols: readonly ObjectSymbol[];
+  /** How far each of them and those before it reach; code without a size, as far as there is code. */
+  readonly ends: readonly number[];
 }
 
 /** Where they lie: far apart, and in reach of 32-bit displacements. A displacement of a trace's own is never as large. */
@@ -65,19 +69,22 @@ export class ObjectLayout {
   readonly unknown = new Set<number>();
   private readonly addresses = new Map<number, number>();
   private readonly names = new Map<number, string>();
-  private readonly nameOfSymbol = new Map<ObjectSymbol, string>();
+  private readonly declared: DeclaredNames;
   private readonly placeOfSymbol = new Map<ObjectSymbol, number>();
   private readonly slots = new Map<string, number>();
 
-  constructor({ sections, symbols, relocations }: ObjectFile) {
+  constructor(private readonly file: ObjectFile) {
+    const { sections, symbols, relocations } = file;
     let next: number = BASE.sections;
-    for (const [index, { flags, size, alignment, name }] of sections.entries()) {
+    for (const [index, section] of sections.entries()) {
+      const { flags, size, name } = section;
       if ((flags & SECTION_FLAG.alloc) === 0 || UNUSED.test(name)) continue;
-      next = Math.ceil(next / Math.max(alignment, 1)) * Math.max(alignment, 1);
+      const alignment = alignmentOf(section);
+      next = Math.ceil(next / alignment) * alignment;
       this.addresses.set(index, next);
       next += size + SLOT;
     }
-    for (const symbol of symbols) this.nameSymbol(symbol);
+    this.declared = new DeclaredNames(symbols);
     this.common = symbols.filter(({ section }) => section === 'common');
     const all = [...relocations.values()].flat();
     const needed = new Set(all.map(({ symbol }) => symbol));
@@ -89,66 +96,80 @@ export class ObjectLayout {
       common += symbol.size + SLOT;
     }
     for (const [index, symbol] of this.others.entries()) this.placeOfSymbol.set(symbol, BASE.others + SLOT * index);
+    const symbolsOf = bySection(symbols);
     this.sections = [...this.addresses].flatMap(([index, address]) => {
       const section = sections[index];
       if (!section) return [];
       const own = (relocations.get(index) ?? []).filter(({ offset }) => offset < section.size);
-      return [this.placed(section, index, address, own, symbols)];
+      return [this.placed(section, address, own, symbolsOf.get(index) ?? [])];
     });
   }
 
-  /** Undefined for what has no address: a symbol of a section that is left out. */
+  /** Undefined for what has no address: a symbol of a section that is left out, or behind its section. */
   addressOf(symbol: ObjectSymbol): number | undefined {
     const { section, value } = symbol;
     if (typeof section !== 'number') return this.placeOfSymbol.get(symbol);
     const address = this.addresses.get(section);
-    return address === undefined ? undefined : address + value;
+    return address === undefined || value > (this.file.sections[section]?.size ?? 0) ? undefined : address + value;
   }
 
   nameOf(symbol: ObjectSymbol): string {
-    return this.nameOfSymbol.get(symbol) ?? symbol.name;
+    return this.declared.of(symbol);
   }
 
   /** Of symbols that lie in no section, and of slots: `helper`, `v@GOTPCREL`, `v@tpoff`. */
   nameAt(address: number): string | undefined {
     const exact = this.names.get(address);
     if (exact !== undefined) return exact;
-    for (const symbol of this.common) {
-      const place = this.placeOfSymbol.get(symbol) ?? 0;
-      if (address > place && address < place + symbol.size) return withOffset(this.nameOf(symbol), address - place);
-    }
-    return undefined;
+    // They lie one behind the other.
+    const placeOf = (symbol: ObjectSymbol) => this.placeOfSymbol.get(symbol) ?? 0;
+    const symbol = this.common[lastAtMost(this.common, address, placeOf)];
+    if (!symbol || address >= placeOf(symbol) + symbol.size) return undefined;
+    return withOffset(this.nameOf(symbol), address - placeOf(symbol));
   }
 
+  /** Also of its end, behind which nothing lies. */
   sectionAt(address: number): PlacedSection | undefined {
-    return this.sections.find(
-      (each) => address >= each.address && address < each.address + Math.max(each.section.size, 1),
-    );
+    const placed = this.sections[lastAtMost(this.sections, address, (each) => each.address)];
+    return placed && address <= placed.address + placed.section.size ? placed : undefined;
   }
 
-  private nameSymbol(symbol: ObjectSymbol): void {
-    this.nameOfSymbol.set(symbol, symbol.name.replace(/[^\w.$]/g, '_'));
+  /** A name for an address that has none, like `base`. */
+  makeName(base: string): string {
+    return this.declared.take(base);
+  }
+
+  /** By the names that symbols have in the file: those of the trace, where these are others. */
+  get changedNames(): ReadonlyMap<string, string> {
+    return this.declared.changed;
   }
 
   private placed(
     section: ElfSection,
-    index: number,
     address: number,
     relocations: readonly Relocation[],
     symbols: readonly ObjectSymbol[],
   ): PlacedSection {
     const bytes = section.bytes.slice();
     for (const relocation of relocations) this.apply(relocation, bytes, address);
+    const named = symbols
+      .filter(({ kind, name, value }) => kind !== 'section' && name !== '' && value <= section.size)
+      .sort((a, b) => a.value - b.value);
+    const isCode = (section.flags & EXECUTABLE) !== 0;
+    let end = 0;
+    const ends = named.map(({ value, size }) => {
+      end = Math.max(end, isCode && size === 0 ? Number.POSITIVE_INFINITY : value + size);
+      return end;
+    });
     return {
       section,
       address,
-      isCode: (section.flags & EXECUTABLE) !== 0,
+      isCode,
       bytes,
       relocations,
       absolute: new Set(relocations.flatMap(({ type, offset }) => (ABSOLUTE.has(type) ? [offset] : []))),
-      symbols: symbols
-        .filter((symbol) => symbol.section === index && symbol.kind !== 'section' && symbol.name !== '')
-        .sort((a, b) => a.value - b.value),
+      symbols: named,
+      ends,
     };
   }
 
@@ -165,6 +186,10 @@ export class ObjectLayout {
     else view.setInt32(offset, Number(BigInt.asIntN(32, value)), true);
   }
 
+  private isThreadLocal({ section }: ObjectSymbol): boolean {
+    return typeof section === 'number' && THREAD_LOCAL.test(this.file.sections[section]?.name ?? '');
+  }
+
   private placeFor({ from }: Kind, symbol: ObjectSymbol): number | undefined {
     const name = this.nameOf(symbol);
     if (from === 'symbol') {
@@ -172,8 +197,9 @@ export class ObjectLayout {
       if (address !== undefined && typeof symbol.section !== 'number') this.names.set(address, name);
       return address;
     }
-    // A slot has the name of what lies in it.
-    if (name === '') return undefined;
+    // A slot has the name of what lies in it, which must be in the trace.
+    if (symbol.name === '' || this.addressOf(symbol) === undefined) return undefined;
+    if (from !== 'slot' && !this.isThreadLocal(symbol)) return undefined;
     const slot = { slot: `${name}@GOTPCREL`, 'thread-slot': `${name}@gottpoff`, thread: `${name}@tpoff` }[from];
     let place = this.slots.get(slot);
     if (place === undefined) {
@@ -184,6 +210,27 @@ export class ObjectLayout {
     }
     return place;
   }
+}
+
+/** What a trace can be asked for; sections whose alignment is no power of two are damaged. */
+const MOST_ALIGNMENT = 2 ** 21;
+
+export function alignmentOf({ alignment }: ElfSection): number {
+  const isPower = alignment > 0 && alignment <= MOST_ALIGNMENT && (alignment & (alignment - 1)) === 0;
+  return isPower ? alignment : 1;
+}
+
+/** Sections of data that each thread has for itself, as compilers name them. */
+const THREAD_LOCAL = /^\.t(?:data|bss)\b/;
+
+function bySection(symbols: readonly ObjectSymbol[]): ReadonlyMap<ObjectSymbol['section'], ObjectSymbol[]> {
+  const found = new Map<ObjectSymbol['section'], ObjectSymbol[]>();
+  for (const symbol of symbols) {
+    const others = found.get(symbol.section);
+    if (others) others.push(symbol);
+    else found.set(symbol.section, [symbol]);
+  }
+  return found;
 }
 
 export function withOffset(name: string, offset: number): string {

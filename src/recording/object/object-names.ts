@@ -1,11 +1,12 @@
 /** Names for every address of an object file that its code or its data refer to: symbols, and labels where there are none. */
 import type { ObjectSymbol } from '../../elf/object-file';
+import { procName } from './declared-names';
 import { type ObjectLayout, type PlacedSection, withOffset } from './object-layout';
+import { lastAtMost } from './sorted';
 
 export class ObjectNames {
   /** Labels that nobody has named, by address. */
   private readonly made = new Map<number, string>();
-  private readonly taken: Set<string>;
   /** Names of symbols, by address. */
   private readonly named = new Map<number, string[]>();
   /** What `lastBefore` was asked last. */
@@ -18,11 +19,12 @@ export class ObjectNames {
     private readonly layout: ObjectLayout,
     private readonly beginnings: ReadonlySet<number>,
   ) {
-    this.taken = new Set(layout.sections.flatMap(({ symbols }) => symbols.map((symbol) => layout.nameOf(symbol))));
     for (const { address, symbols } of layout.sections) {
       for (const symbol of symbols) {
         const place = address + symbol.value;
-        this.named.set(place, [...(this.named.get(place) ?? []), layout.nameOf(symbol)]);
+        const others = this.named.get(place);
+        if (others) others.push(layout.nameOf(symbol));
+        else this.named.set(place, [layout.nameOf(symbol)]);
       }
     }
   }
@@ -33,12 +35,12 @@ export class ObjectNames {
     if (known !== undefined) return known;
     const section = this.layout.sectionAt(address);
     if (!section) return undefined;
+    if (section.isCode && !this.beginnings.has(address)) return undefined;
     const offset = address - section.address;
     const symbol = symbolAt(section, offset);
     if (symbol && (symbol.value === offset || !section.isCode)) {
       return withOffset(this.layout.nameOf(symbol), offset - symbol.value);
     }
-    if (section.isCode && !this.beginnings.has(address)) return undefined;
     return this.make(
       address,
       symbol ? this.layout.nameOf(symbol) : section.section.name,
@@ -68,18 +70,21 @@ export class ObjectNames {
   }
 
   private make(address: number, from: string, offset: number): string {
-    const base = `${from.replace(/^\.+/, '').replace(/\W/g, '_')}${offset === 0 ? '' : `_${offset.toString(16)}`}`;
-    let name = base;
-    for (let number = 2; this.taken.has(name); number++) name = `${base}_${number}`;
-    this.taken.add(name);
+    const base = procName(from.replace(/^\.+/, ''));
+    const name = this.layout.makeName(`${base}${offset === 0 ? '' : `_${offset.toString(16)}`}`);
     this.made.set(address, name);
     return name;
   }
 }
 
 /** What an offset lies in; of several that begin at one place the last one. */
-function symbolAt({ symbols, isCode }: PlacedSection, offset: number): ObjectSymbol | undefined {
-  return symbols.findLast(
-    ({ value, size }) => value <= offset && (offset < value + size || value === offset || (isCode && size === 0)),
-  );
+function symbolAt({ symbols, ends, isCode }: PlacedSection, offset: number): ObjectSymbol | undefined {
+  for (let index = lastAtMost(symbols, offset, ({ value }) => value); index >= 0; index--) {
+    const symbol = symbols[index]!; // within the list
+    const { value, size } = symbol;
+    if (offset < value + size || value === offset || (isCode && size === 0)) return symbol;
+    // Neither do those before it reach as far.
+    if (ends[index]! <= offset) return undefined; // one for each
+  }
+  return undefined;
 }

@@ -2,11 +2,16 @@
 import { ELF_LIMITS } from '../../elf/elf-limits';
 import { readObjectFile } from '../../elf/object-file';
 import { toLinear } from '../../machine/architecture/linear-address';
+import { checkPrefixes } from '../../machine/assembler/check-prefixes';
+import { formByName } from '../../machine/assembler/form';
+import { isShortBranch, nearForm } from '../../machine/assembler/near-form';
 import type { Instruction } from '../../machine/cpu/instruction';
 import { decode } from '../../machine/disassembler/decoder';
 import { formatInstruction } from '../../machine/disassembler/format-instruction';
+import { isAssemblyError } from '../../machine/encoding/operand';
 import type { ImportOptions, ImportProblem } from '../source';
 import { plain } from '../writing/lines';
+import { procName } from './declared-names';
 import { writeData } from './object-data';
 import { ObjectLayout, type PlacedSection } from './object-layout';
 import { ObjectNames } from './object-names';
@@ -64,7 +69,8 @@ function functionsIn(section: PlacedSection, layout: ObjectLayout): Span[] {
   });
 }
 
-function piecesOf({ bytes, address }: PlacedSection, start: number, end: number): readonly Piece[] {
+function piecesOf(section: PlacedSection, start: number, end: number): readonly Piece[] {
+  const { bytes, address } = section;
   const pieces: Piece[] = [];
   for (let offset = start; offset < end; ) {
     const decoded = decode(bytes.subarray(offset, end), address + offset);
@@ -82,12 +88,45 @@ function piecesOf({ bytes, address }: PlacedSection, start: number, end: number)
     });
     offset += size;
   }
-  return pieces;
+  return withShortBranches(pieces, address);
 }
 
-/** An address that is not canonical cannot be written in a trace, only its bytes can. */
-function isWritable({ operands }: Instruction): boolean {
+/** An address that is not canonical, and a prefix that means nothing, cannot be written in a trace: only their bytes can. */
+function isWritable({ mnemonic, prefixes = [], operands }: Instruction): boolean {
+  if (isAssemblyError(checkPrefixes(mnemonic, prefixes, operands))) return false;
   return operands.every((each) => each.kind !== 'memory' || toLinear(BigInt(each.memory.displacement)) !== undefined);
+}
+
+/** LOOP and JRCXZ reach no further than a byte says, and what lies between may be longer in the trace: then only their bytes are written. */
+function withShortBranches(pieces: readonly Piece[], address: number): readonly Piece[] {
+  const indices = new Map(pieces.map(({ offset }, index) => [offset, index]));
+  return pieces.map((piece, index) => {
+    const [target] = piece.instruction && isAlwaysShort(piece.instruction) ? piece.instruction.operands : [];
+    if (target?.kind !== 'branch') return piece;
+    const to = indices.get(target.target - address);
+    if (to !== undefined && reaches(pieces, index, to)) return piece;
+    return { ...piece, instruction: undefined, note: formatInstruction(piece.instruction!) }; // it has one
+  });
+}
+
+function isAlwaysShort({ form: name }: Instruction): boolean {
+  const form = formByName(name);
+  return form !== undefined && isShortBranch(form) && nearForm(form) === undefined;
+}
+
+/** The longest form of a conditional branch. */
+const LONGEST_BRANCH = 6;
+const MOST_DISTANCE = 127;
+
+function reaches(pieces: readonly Piece[], from: number, to: number): boolean {
+  let distance = 0;
+  for (let at = Math.min(from + 1, to); at < Math.max(from + 1, to); at++) {
+    const { bytes, instruction } = pieces[at]!; // between two pieces
+    const isBranch = instruction?.operands[0]?.kind === 'branch' && !isAlwaysShort(instruction);
+    distance += isBranch ? LONGEST_BRANCH : bytes.length;
+    if (distance > MOST_DISTANCE) return false;
+  }
+  return true;
 }
 
 function traceOf(layout: ObjectLayout, functions: readonly ObjectFunction[], options: ImportOptions): string {
@@ -97,36 +136,40 @@ function traceOf(layout: ObjectLayout, functions: readonly ObjectFunction[], opt
   const data = () => writeData(layout, names);
   for (const each of functions) for (const piece of each.pieces) pieceText(each.section, piece, names);
   data();
+  const written = new Set(functions.map(({ name }) => procName(name)));
+  const changed = [...layout.changedNames].filter(([own]) => /^[\w.$]+$/.test(own));
   const unknown = [...layout.unknown].sort((a, b) => a - b);
   return [
     `; The functions of ${plain(options.name)}. \`call NAME\` executes one: write arguments into RDI, RSI, RDX, ... before it.`,
     ...(unknown.length > 0
       ? [`; Relocations of types that are not known here are left as zeros: ${unknown.join(', ')}.`]
       : []),
+    ...(changed.length > 0 ? [`; Names that a trace cannot have: ${changedText(changed)}.`] : []),
     '',
     'xtrace 1',
     options.machine ?? 'machine sapphire-rapids',
     options.kernel ?? 'kernel linux',
     '',
-    ...functions.flatMap((each) => functionText(each, names)),
+    ...functions.flatMap((each) => functionText(each, names, written)),
     ...othersText(layout),
     ...data(),
     '',
   ].join('\n');
 }
 
-function functionText({ section, name, pieces }: ObjectFunction, names: ObjectNames): readonly string[] {
+/** @param written names that stand in the trace already: functions may lie in one another, and have one text each */
+function functionText(
+  { section, name, pieces }: ObjectFunction,
+  names: ObjectNames,
+  written: Set<string>,
+): readonly string[] {
   const proc = procName(name);
   const lines = pieces.flatMap((piece) => {
-    const labels = names.labelsAt(section, piece.offset).filter((label) => label !== proc);
+    const labels = names.labelsAt(section, piece.offset).filter((label) => !written.has(label));
+    for (const label of labels) written.add(label);
     return [...labels.map((label) => `${label}:`), `    ${pieceText(section, piece, names)}`];
   });
   return [`proc ${proc}`, ...lines, 'end', ''];
-}
-
-/** Names of procedures have no dots. */
-function procName(name: string): string {
-  return name.replace(/\W/g, '_');
 }
 
 function pieceText(
@@ -134,9 +177,11 @@ function pieceText(
   { offset, instruction, bytes, note }: Piece,
   names: ObjectNames,
 ): string {
-  if (!instruction) {
+  const isNamed = instruction?.operands.every((each) => each.kind !== 'branch' || names.at(each.target) !== undefined);
+  if (!instruction || !isNamed) {
     const list = [...bytes].map((byte) => `0x${byte.toString(16).padStart(2, '0')}`).join(', ');
-    return `.byte ${list}${note === '' ? '' : `    ; ${plain(note)}`}`;
+    const what = instruction ? formatInstruction(instruction) : note;
+    return `.byte ${list}${what === '' ? '' : `    ; ${plain(what)}`}`;
   }
   const text = formatInstruction(instruction, (address) => names.at(address));
   const last = instruction.operands.at(-1);
@@ -145,21 +190,30 @@ function pieceText(
   return name === undefined ? text : text.replace(/, -?0x[0-9a-f]+$/, `, OFFSET ${name}`);
 }
 
+const MOST_CHANGED = 20;
+
+function changedText(changed: readonly (readonly [string, string])[]): string {
+  const shown = changed.slice(0, MOST_CHANGED).map(([own, name]) => `${own} is ${name}`);
+  return [...shown, ...(changed.length > MOST_CHANGED ? [`${changed.length - MOST_CHANGED} more`] : [])].join(', ');
+}
+
 /** What traces bring of the C library. */
 const BUILT_IN: ReadonlySet<string> = new Set([
   ...['memcpy', 'memmove', 'memset', 'memcmp', 'strlen', 'abort', '__stack_chk_fail'],
 ]);
 
 /** A function that another file has ends the run where it is called; data of another file are zeros. */
-function othersText({ others, called, common }: ObjectLayout): readonly string[] {
+function othersText(layout: ObjectLayout): readonly string[] {
+  const { others, called, common } = layout;
   const missing = others.filter(({ name }) => !BUILT_IN.has(name));
   return [
-    ...missing.flatMap((symbol) =>
-      called.has(symbol)
-        ? [`; Another file has ${procName(symbol.name)}.`, `proc ${procName(symbol.name)}`, '    ud2', 'end', '']
-        : [`data ${procName(symbol.name)} = zero 8    ; another file has it`],
-    ),
-    ...common.map(({ name, size }) => `data ${procName(name)} = zero ${Math.max(size, 1)}`),
+    ...missing.flatMap((symbol) => {
+      const name = layout.nameOf(symbol);
+      return called.has(symbol)
+        ? [`; Another file has ${name}.`, `proc ${name}`, '    ud2', 'end', '']
+        : [`data ${name} = zero 8    ; another file has it`];
+    }),
+    ...common.map((symbol) => `data ${layout.nameOf(symbol)} = zero ${Math.max(symbol.size, 1)}`),
     '',
   ];
 }

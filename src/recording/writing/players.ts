@@ -11,6 +11,8 @@ export class Players {
   /** By CPU: the thread ID of whom the recording has there; `null` for somebody else. */
   readonly running = new Map<number, number | null>();
   readonly dead = new Set<number>();
+  /** Tasks that a step of the trace makes. */
+  readonly made = new Set<number>();
   /** Tasks whose signals have a handler in the trace, by signal. */
   readonly handlers = new Map<number, ReadonlySet<number>>();
   /** What was last said to be in use, while nothing since may have changed it. */

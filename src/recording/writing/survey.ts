@@ -26,7 +26,8 @@ export function survey(observations: readonly Observation[]): Survey {
     cpus = Math.max(cpus, cpu + 1);
     comms.set(pid, comm);
     if (USER_FACTS.has(observation.kind)) users.add(pid);
-    if (observation.kind === 'fork') {
+    // A task is never made with the number of idle: such a line is damaged.
+    if (observation.kind === 'fork' && observation.childPid !== IDLE_PID) {
       comms.set(observation.childPid, observation.childComm);
       if (users.has(pid)) {
         forked.add(observation.childPid);

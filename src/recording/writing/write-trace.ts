@@ -87,7 +87,8 @@ const CLONE_THREAD = 0x10000n;
 
 function writeFork(stage: Stage, at: Seen<'fork'>, index: number): void {
   const { players } = stage;
-  if (!players.isForked(at.childPid)) return;
+  if (!players.isForked(at.childPid) || players.made.has(at.childPid)) return;
+  players.made.add(at.childPid);
   const inherited = stage.images.inherited.get(index);
   const flags = stage.cloneFlags.get(at.pid) ?? 0n;
   // The child's buffer has no room for tile data: of the parent's the image says nothing.
@@ -128,7 +129,8 @@ function writeCall(stage: Stage, at: Seen<'call'>, index: number): void {
 function header(reading: Reading, all: Survey, stage: Stage, options: ImportOptions): string[] {
   const machine = given('machine', options.machine) ?? concludeMachine(reading.observations, all.cpus);
   const kernel = given('kernel', options.kernel) ?? concludeKernel(reading);
-  const tasks = [...all.names].filter(([pid]) => pid !== IDLE_PID && !all.forked.has(pid));
+  // Also those whose parent has ended in the recording before it made them.
+  const tasks = [...all.names].filter(([pid]) => pid !== IDLE_PID && !stage.players.made.has(pid));
   return [
     `; Recorded: ${plain(options.name)}. \`line N\` is a line of that file.`,
     '; Steps without a time are concluded: the recording does not say what the programs did in between.',
