@@ -103,6 +103,8 @@ export class Checker {
   readonly passed = new Set<string>();
   /** A process has the name of its first task. */
   readonly processes: ReadonlySet<string>;
+  /** Tasks that a declaration makes without any code of their own. */
+  readonly codeless: ReadonlySet<string>;
   private guest: boolean | undefined;
   private readonly isCutShort: boolean;
   private readonly lines: TextLines;
@@ -118,6 +120,7 @@ export class Checker {
     this.lines = new TextLines(trace.text);
     this.isCutShort = trace.diagnostics.some(({ code }) => CUT_SHORT.has(code));
     this.processes = new Set(firstTasks(trace, names));
+    this.codeless = new Set(codelessTasks(trace, names));
     this.constantScope = {
       name: (name) => this.constants.get(name),
       names: () => names.byName.keys(),
@@ -188,6 +191,16 @@ export class Checker {
       this.error(error.range ?? range, error.code, error.message);
       return undefined;
     }
+  }
+}
+
+function* codelessTasks({ statements }: Trace, { byName }: TraceNames): Generator<string> {
+  for (const { kind, name, statement } of byName.values()) {
+    const syntax = kind === 'task' ? statements[statement] : undefined;
+    const declaration = syntax?.kind === 'declaration' ? syntax.declaration : undefined;
+    if (declaration?.kind !== 'task') continue;
+    const { entry, kthread, exec, core } = declaration;
+    if (!entry && !kthread && !exec && !core) yield name.text;
   }
 }
 

@@ -2,11 +2,13 @@
 
 import { checkValue } from '../checks/check-expression';
 import { requireName } from '../checks/check-task';
+import type { Checker } from '../checks/checker';
 import type { LineReader } from '../syntax/line-reader';
 import { parseExpression } from '../syntax/parse-expression';
 import { parseExceptionName } from '../syntax/parse-outcomes';
 import { UNMATCHED } from '../syntax/statement-row';
 import type { Expression } from '../tree/expression';
+import type { Name } from '../tree/name';
 import { checkCount, checkCpu, requireTask } from './arguments';
 import type { EventOf, EventRows } from './event-row';
 
@@ -42,6 +44,7 @@ export const FLOW_EVENTS: EventRows<'cpu' | 'switch' | 'run' | 'repeat' | 'ring0
     parse: parseRun,
     check: (checker, { task, count, until }, at) => {
       requireTask(checker, task);
+      warnOfNoCode(checker, task);
       if (count) checkCount(checker, count, at, 'A number of instructions');
       if (until) checkValue(checker, until, at);
     },
@@ -88,6 +91,13 @@ export const FLOW_EVENTS: EventRows<'cpu' | 'switch' | 'run' | 'repeat' | 'ring0
     },
   },
 };
+
+/** A handler of a signal that waits may still have something to run. */
+function warnOfNoCode(checker: Checker, { text, range }: Name): void {
+  if (!checker.codeless.has(text)) return;
+  const message = `\`${text}\` has no code of its own to run: \`task ${text} entry=LABEL\` gives it some. Steps of the flow are its own behind \`switch ${text}\`.`;
+  checker.warning(range, 'nothing-to-run', message);
+}
 
 function parseRun(reader: LineReader): EventOf<'run'> {
   const task = reader.name('the name of a task');

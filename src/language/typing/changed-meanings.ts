@@ -12,5 +12,7 @@ export function changedMeanings(before: Checker, after: Checker, blocks: boolean
 
 function sameMeaning(before: Checker, after: Checker, name: string): boolean {
   const kind = before.names.byName.get(name)?.kind;
-  return kind === after.names.byName.get(name)?.kind && before.constants.get(name) === after.constants.get(name);
+  if (kind !== after.names.byName.get(name)?.kind) return false;
+  if (before.codeless.has(name) !== after.codeless.has(name)) return false;
+  return before.constants.get(name) === after.constants.get(name);
 }

@@ -16,12 +16,37 @@ type SyscallRecord = KernelRecord & { readonly kind: 'syscall' };
 export function syscallText({ name, arguments: given = [], result }: SyscallRecord): string {
   const row = syscallRow(name);
   const parameters = [...(row?.parameters ?? []), ...(row?.optional ?? [])];
-  const texts = given.map((value, index) => argumentText(value, parameters[index] ?? ''));
+  const texts = given.map(
+    (value, index) =>
+      flagsText(value, FLAGS[`${name} ${parameters[index]}`]) ?? argumentText(value, parameters[index] ?? ''),
+  );
   return `${name}(${texts.join(', ')}) = ${errnoText(result)}`;
 }
 
 /** What the values of a parameter are called begins so. */
 const NAMES = tableOf<string>({ option: 'ARCH_', signal: 'SIG', how: 'SIG_' });
+/** What the bits of a parameter are called begins so. */
+const FLAGS = tableOf<string>({
+  'rt_sigaction flags': 'SA_',
+  'sigaltstack flags': 'SS_',
+  'clone flags': 'CLONE_',
+  'mmap flags': 'MAP_',
+  'mmap protection': 'PROT_',
+  'mprotect protection': 'PROT_',
+  'pkey_mprotect protection': 'PROT_',
+});
+
+/** `PROT_READ | PROT_EXEC`; undefined where bits have no name. */
+function flagsText(value: bigint, prefix: string | undefined): string | undefined {
+  if (prefix === undefined) return undefined;
+  const known = CONSTANTS.filter(({ name }) => name.startsWith(prefix));
+  const exact = known.find((row) => row.value === value);
+  if (exact || value === 0n) return exact?.name;
+  const set = known.filter((row) => row.value !== 0n && (row.value & value) === row.value);
+  const all = set.reduce((sum, row) => sum | row.value, 0n);
+  return all === value ? set.map(({ name }) => name).join(' | ') : undefined;
+}
+
 /** Parameters that are counts: nobody looks for flags in them. */
 const COUNTS: ReadonlySet<string> = new Set(['argument', 'size', 'length', 'status', 'pid', 'process', 'thread']);
 const LARGE = 0x10000n;

@@ -91,6 +91,7 @@ const cases: readonly Case[] = [
   { code: 'binds-tighter', severity: 'warning', text: 'expect rax & «1 == 1»', says: '`==` binds tighter than `&`' },
   { code: 'binds-tighter', severity: 'warning', text: 'expect «rax < 1» | rbx', says: '`<` binds tighter than `|`' },
   { code: 'unknown-task', text: 'task worker\nswitch «wroker»', says: '`worker`' },
+  { code: 'nothing-to-run', severity: 'warning', text: 'task A\nrun «A»', says: '`task A entry=LABEL`' },
   { code: 'unknown-task', text: 'const A = 1\nrun «A»', says: 'a constant' },
   { code: 'unknown-task', text: 'signal SIGUSR1 to «B»' },
   { code: 'unknown-proc', text: 'kernel none\nidt #NM = «handler»' },
@@ -164,7 +165,7 @@ const cases: readonly Case[] = [
   { code: 'ok-with-others', text: 'nop => #NM, «ok»' },
   // Events
   { code: 'cpu-out-of-range', text: 'cpu «1»', says: 'cpus=2' },
-  { code: 'not-a-count', text: 'task A\nrun A for «-1»' },
+  { code: 'not-a-count', text: 'start:\ntask A entry=start\nrun A for «-1»' },
   { code: 'unknown-syscall', text: 'syscall «arch_prtcl»(1, 2)', says: '`arch_prctl`' },
   { code: 'argument-count', text: 'syscall «kill»(1)', says: 'kill(pid, signal)' },
   { code: 'no-new-task', text: 'syscall exit(0) as «C»' },
