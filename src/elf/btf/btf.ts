@@ -3,16 +3,7 @@
  * members are made of. A layout is looked up by name, so that no offset of a structure is written down anywhere.
  */
 import type { ElfProblem } from '../elf-file';
-
-/** Of a structure, a union, an array or a scalar: where a member lies. */
-export interface MemberPlace {
-  /** In bytes from the start of the structure. */
-  readonly offset: number;
-  /** In bytes. */
-  readonly size: number;
-  /** Of a bit field: the first bit in `offset`'s byte, and how many bits. */
-  readonly bits?: { readonly first: number; readonly count: number };
-}
+import type { Layouts, MemberPlace } from '../layouts/layouts';
 
 export interface StructMember extends MemberPlace {
   /** Empty for an anonymous structure or union, whose members are the outer one's. */
@@ -81,7 +72,7 @@ const COMMON_SIZE = 12;
 const POINTER_SIZE = 8;
 const DEEPEST = 32;
 
-export class Btf {
+export class Btf implements Layouts {
   /** Where the record of each type begins; type 0 is void. */
   private readonly places: number[] = [0];
   private readonly structs = new Map<string, number>();

@@ -121,8 +121,8 @@ export class TypeReader {
     }
   }
 
-  /** Throws `FormatError`. */
-  private at(offset: number): CType {
+  /** The type whose entry is there. Throws `FormatError`. */
+  at(offset: number): CType {
     let type = this.known.get(offset);
     if (!type) {
       const entry = this.entryAt(offset);

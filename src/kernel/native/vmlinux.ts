@@ -1,9 +1,13 @@
 /** A kernel's image as its file has it: which bytes lie where, what they are called, and how its structures are laid out. */
-import { Btf, type MemberPlace } from '../../elf/btf/btf';
+import { Btf } from '../../elf/btf/btf';
+import { DebugInfo } from '../../elf/dwarf/debug-info';
 import type { ElfProblem } from '../../elf/elf-file';
 import type { ByteSource } from '../../elf/image/byte-source';
+import { describedSections } from '../../elf/image/described-sections';
 import { type ImageSection, isImageProblem, readImageSections } from '../../elf/image/image-sections';
 import { ImageSymbols } from '../../elf/image/image-symbols';
+import { DwarfLayouts } from '../../elf/layouts/dwarf-layouts';
+import type { Layouts, MemberPlace } from '../../elf/layouts/layouts';
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 
 /** A place in code, by the function that it lies in. */
@@ -22,6 +26,34 @@ function isWithin({ address, size }: ImageSection, place: LinearAddress): boolea
   return place >= address && place < address + size;
 }
 
+/** Functions whose units know, together, every structure that is asked for: in most kernels the first knows nearly all. */
+const KNOWING: readonly string[] = [
+  'switch_fpu_return',
+  'apply_alternatives',
+  'cr4_update_irqsoff',
+  'report_bug',
+  'jump_label_init',
+  'static_call_init',
+  'early_cpu_init',
+];
+
+/** By BTF; by debugging information in an image without it. */
+function readLayouts(
+  source: ByteSource,
+  sections: readonly ImageSection[],
+  symbols: ImageSymbols,
+): Layouts | ElfProblem {
+  const section = sections.find(({ name }) => name === '.BTF');
+  if (section) return Btf.read(source.read(section.offset, section.size));
+  const info = new DebugInfo(describedSections(source, sections));
+  const addresses = KNOWING.flatMap((name) => symbols.find(name)?.address ?? []);
+  if (info.hasUnits) return new DwarfLayouts(info, addresses);
+  return {
+    problem:
+      'It has neither BTF nor debugging information, which say where the members of structures lie: build it with CONFIG_DEBUG_INFO_BTF=y or CONFIG_DEBUG_INFO_DWARF5=y.',
+  };
+}
+
 export class Vmlinux {
   /** Layouts are asked for again and again: each is looked up once. */
   private readonly places = new Map<string, MemberPlace | undefined>();
@@ -30,20 +62,17 @@ export class Vmlinux {
     readonly source: ByteSource,
     readonly sections: readonly ImageSection[],
     private readonly symbols: ImageSymbols,
-    private readonly btf: Btf,
+    private readonly layouts: Layouts,
   ) {}
 
   /** Of a file: only what is needed is read, and nothing of it is taken on trust. */
   static read(source: ByteSource): Vmlinux | ElfProblem {
     const sections = readImageSections(source);
     if (isImageProblem(sections)) return sections;
-    const section = sections.find(({ name }) => name === '.BTF');
-    if (!section) return { problem: 'It has no section `.BTF`: build it with CONFIG_DEBUG_INFO_BTF=y.' };
-    const btf = Btf.read(source.read(section.offset, section.size));
-    if (!(btf instanceof Btf)) return btf;
     const symbols = new ImageSymbols(source, sections);
     if (symbols.count === 0) return { problem: 'It has no symbols: it has been stripped of them.' };
-    return new Vmlinux(source, sections, symbols, btf);
+    const layouts = readLayouts(source, sections, symbols);
+    return 'problem' in layouts ? layouts : new Vmlinux(source, sections, symbols, layouts);
   }
 
   /** The mainline version that it says it is of; a distribution's own number says less. Empty where it does not say. */
@@ -79,13 +108,13 @@ export class Vmlinux {
   /** Where a member of a structure lies: `thread.fpu.fpstate` of `task_struct`. */
   member(struct: string, path: string): MemberPlace | undefined {
     const key = `${struct}.${path}`;
-    if (!this.places.has(key)) this.places.set(key, this.btf.place(struct, path));
+    if (!this.places.has(key)) this.places.set(key, this.layouts.place(struct, path));
     return this.places.get(key);
   }
 
   /** In bytes; undefined where the image knows no such structure. */
   sizeOfStruct(struct: string): number | undefined {
-    return this.btf.sizeOf(struct);
+    return this.layouts.sizeOf(struct);
   }
 
   /** @throws RangeError as `at`. */

@@ -138,6 +138,16 @@ describe('a kernel whose code is executed', () => {
     assert.deepEqual(sizes(whole), [[], [2560]]);
   });
 
+  it('has its structures by debugging information, where it was built without BTF', () => {
+    const image = imageOf('kernel', '-mgeneral-regs-only', '-g').slice();
+    image[Buffer.from(image).lastIndexOf('.BTF\0') + 1] = 0x58;
+    const policy = vmlinuxPolicy(vmlinuxOf(image), { version: '6.12' });
+    const text = `${HEAD}task A\nswitch A\n${FIRST_USE}    expect A.fpstate.size == 10752 && xfd == 0\n`;
+    const all = happenings(startWorld({ ...programOf(loadTrace(text)), policy }));
+    const wrong = all.filter((one) => one.kind === 'oops' || (one.kind === 'expect' && !one.ok));
+    assert.deepEqual(wrong, []);
+  });
+
   it('is refused in a sentence where it lacks what nothing stands in for', () => {
     const read = readUsable(sourceOfBytes(imageOf('kernel', '-mgeneral-regs-only', '-Dfixup_exception=gone')));
     assert.match(

@@ -21,6 +21,11 @@ function changed(bytes: Uint8Array, at: number, ...values: readonly number[]): U
 const EHDR = { CLASS: 4, TYPE: 16, MACHINE: 18, SHOFF: 40 } as const;
 const AARCH64 = 183;
 
+/** A copy whose section `.BTF` has another name. */
+function withoutBtf(image: Uint8Array): Uint8Array {
+  return changed(image, Buffer.from(image).lastIndexOf('.BTF\0') + 1, 0x58);
+}
+
 describe('an image of a kernel', () => {
   before(function () {
     needs(this, found('gcc'));
@@ -80,8 +85,32 @@ describe('an image of a kernel', () => {
     assert.match(problemOf(changed(image, EHDR.SHOFF, 0, 0, 0, 0, 0, 0, 0, 0)), /no table of sections/);
     assert.match(problemOf(image.slice(0, image.length - 100)), /cut off/);
     assert.match(problemOf(imageOf('patched', '-s')), /no symbols/);
-    const name = Buffer.from(image).indexOf('.BTF\0');
-    assert.match(problemOf(changed(image, name + 1, 0x58)), /CONFIG_DEBUG_INFO_BTF/);
+    assert.match(problemOf(withoutBtf(image)), /neither BTF nor debugging information.*CONFIG_DEBUG_INFO_DWARF5/);
+  });
+
+  it('has the same layouts by debugging information, where there is no BTF', () => {
+    const image = imageOf('kernel', '-mgeneral-regs-only', '-g');
+    const [btf, dwarf] = [vmlinuxOf(image), vmlinuxOf(withoutBtf(image))];
+    const members: readonly (readonly [string, string])[] = [
+      ['task_struct', 'thread_info.flags'],
+      ['task_struct', 'thread.fpu.fpstate'],
+      ['task_struct', 'thread.fpu.__fpstate.regs'],
+      ['task_struct', 'comm'],
+      ['fpstate', 'is_valloc'],
+      ['fpstate', 'is_guest'],
+      ['fpu_guest', 'uabi_size'],
+      ['pcpu_hot', 'current_task'],
+      ['cpuinfo_x86', 'x86_capability'],
+      ['signal_struct', 'thread_head'],
+    ];
+    const placesIn = (vmlinux: Vmlinux) => members.map(([struct, path]) => vmlinux.member(struct, path));
+    assert.ok(placesIn(btf).every((place) => place !== undefined));
+    assert.deepEqual(placesIn(dwarf), placesIn(btf));
+    for (const struct of ['task_struct', 'alt_instr', 'bug_entry']) {
+      assert.equal(dwarf.sizeOfStruct(struct), btf.sizeOfStruct(struct));
+    }
+    assert.equal(dwarf.member('task_struct', 'nothing'), undefined);
+    assert.equal(dwarf.member('nothing', 'thread'), undefined);
   });
 
   it('ends with an image or a sentence, whichever byte of its tables is another', () => {

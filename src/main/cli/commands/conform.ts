@@ -21,7 +21,11 @@ export const CONFORM: Command = {
   usage: '--vmlinux PATH FILE|FOLDER ... [--json]',
   summary: "Run traces by the model and by a real kernel's code, step by step, and say where the two differ.",
   options: [
-    { name: 'vmlinux', value: 'PATH', summary: 'The image of the kernel: a `vmlinux` with symbols and BTF.' },
+    {
+      name: 'vmlinux',
+      value: 'PATH',
+      summary: 'The image of the kernel: a `vmlinux` with symbols, and BTF or debugging information.',
+    },
     { name: 'json', summary: 'One JSON object a trace, and one for all, instead of text.' },
   ],
   run,
