@@ -5,6 +5,9 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { assemble as assembleHere } from '../src/machine/assembler/assemble';
+import { isAssemblyError } from '../src/machine/encoding/operand';
+import { INSTRUCTIONS } from '../src/machine/instructions';
 import { AMX_INSTRUCTIONS } from '../src/machine/instructions/amx';
 import '../src/main/iced-on-node';
 import { linesOf } from '../test/machine/instructions/instruction-lines';
@@ -30,6 +33,17 @@ const RECORDINGS: readonly Recording[] = [
       AMX_INSTRUCTIONS.flatMap(linesOf)
         .map(({ text }) => text)
         .filter((text) => !hasEqualTiles(text)),
+  },
+  {
+    file: 'movrs-llvm-22.txt',
+    features: ['movrs', 'avx10.2'],
+    texts: () =>
+      INSTRUCTIONS.filter(({ features }) => features.includes('MOVRS'))
+        .flatMap(linesOf)
+        .flatMap(({ text, mnemonic, operands, extended }) =>
+          // AH and its like go with no REX: there is no such instruction.
+          extended || isAssemblyError(assembleHere(mnemonic, [], operands, 0)) ? [] : [text],
+        ),
   },
   // The texts are chosen by hand.
   { file: 'apx-llvm-22.txt', features: APX, texts: (recorded) => recorded.map((line) => line.replace(/^\S+ /, '')) },
@@ -62,7 +76,7 @@ function assemble(texts: readonly string[], features: readonly string[]): readon
 
 for (const { file, features, texts } of RECORDINGS) {
   const place = path.join(FOLDER, file);
-  const before = readFileSync(place, 'utf8');
+  const before = readFileSync(place, { encoding: 'utf8', flag: 'a+' });
   const instructions = texts(before.trim().split('\n'));
   const codes = assemble(instructions, features);
   const after = `${instructions.map((text, at) => `${codes[at]} ${text}`).join('\n')}\n`;

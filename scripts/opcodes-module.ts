@@ -8,6 +8,7 @@ import { hidesFirst } from '../src/machine/assembler/form';
 import { stringElement } from '../src/machine/assembler/string-form';
 import { generalRow } from '../src/machine/encoding/general-rows';
 import { codeByName, type Iced, iced } from '../src/machine/encoding/iced';
+import { isNewerForm } from '../src/machine/encoding/newer-opcodes';
 import { encodingOfForm } from '../src/machine/encoding/rows';
 import { INSTRUCTIONS } from '../src/machine/instructions';
 
@@ -15,7 +16,7 @@ export const OPCODES_MODULE = path.join(__dirname, '../src/machine/encoding/opco
 
 export function opcodesModule(): string {
   const forms = [...new Set(INSTRUCTIONS.flatMap((row) => row.forms))];
-  const lines = forms.filter((form) => !generalRow(form) && !encodingOfForm(form)).map(lineOf);
+  const lines = forms.filter((form) => !generalRow(form) && !encodingOfForm(form) && !isNewerForm(form)).map(lineOf);
   return `/** Opcodes of forms, as \`opcode-rows.ts\` reads them: written by \`npm run opcodes\`, not by hand. */
 export const OPCODES = \`${lines.join('\n')}\`;
 `;

@@ -125,7 +125,7 @@ export const ANNOUNCED_FEATURES = {
   SVM: { leaf: '80000001.0', register: ECX, bit: 2, flag: 'svm', executes: 'nothing', documentation: 'Virtual machines of AMD.' },
   EXT_APIC_SPACE: { leaf: '80000001.0', register: ECX, bit: 3, flag: 'ext-apic-space', executes: 'nothing', documentation: 'Extended APIC registers.' },
   ALT_MOV_CR8: { leaf: '80000001.0', register: ECX, bit: 4, flag: 'alt-mov-cr8', executes: 'nothing', documentation: 'MOV to CR8 by LOCK MOV CR0.' },
-  SSE4A: { leaf: '80000001.0', register: ECX, bit: 6, flag: 'sse4a', requires: 'SSE3', executes: 'no', documentation: 'EXTRQ, INSERTQ, MOVNTSD and MOVNTSS.' },
+  SSE4A: { leaf: '80000001.0', register: ECX, bit: 6, flag: 'sse4a', requires: 'SSE3', executes: 'yes', documentation: 'EXTRQ, INSERTQ, MOVNTSD and MOVNTSS.' },
   PREFETCHW: { leaf: '80000001.0', register: ECX, bit: 8, flag: 'prefetchw', executes: 'yes', documentation: 'PREFETCHW.' },
   OSVW: { leaf: '80000001.0', register: ECX, bit: 9, flag: 'osvw', executes: 'nothing', documentation: 'Workarounds visible to the system.' },
   IBS: { leaf: '80000001.0', register: ECX, bit: 10, flag: 'ibs', executes: 'nothing', documentation: 'Sampling of instructions.' },

@@ -273,9 +273,16 @@ export const MODELLED_FEATURES = {
     flag: 'apx-f',
     requires: 'XSAVE',
     excludes: 'MPX',
+    executes: 'no',
     documentation: 'Component APX; takes the place of `mpx`.',
   },
-  MOVRS: { leaf: '7.1', register: EAX, bit: 31, flag: 'movrs', executes: 'no', documentation: 'MOVRS.' },
+  MOVRS: {
+    leaf: '7.1',
+    register: EAX,
+    bit: 31,
+    flag: 'movrs',
+    documentation: 'MOVRS; with AVX10 also VMOVRSB and its like.',
+  },
   AVX10: {
     leaf: '7.1',
     register: EDX,

@@ -1,8 +1,8 @@
 /**
- * Mnemonics of x86 that the decoder's tables do not have: MOVRS (ISE 319433, revision 062) and those of APX (355828).
- * They are valid, and not modelled.
+ * Mnemonics of x86 that the decoder's tables do not have: a hint of MOVRS (ISE 319433, revision 062) and those of APX
+ * (355828). They are valid, and not modelled.
  */
-const MOVES = ['movrs', 'vmovrsb', 'vmovrsw', 'vmovrsd', 'vmovrsq', 'prefetchrst2'];
+const MOVES = ['prefetchrst2'];
 
 const APX = ['jmpabs', 'push2', 'push2p', 'pop2', 'pop2p', 'pushp', 'popp'];
 

@@ -81,11 +81,18 @@ export function fieldsOf(row: CodeRow, match: Match, fields: Fields): Open | und
   const immediate = operands[row.immediateAt];
   if (immediate?.kind !== 'immediate') return open;
   fields.immediate = immediate.low ?? Number(BigInt.asIntN(32, immediate.value));
+  const second = operands[row.secondAt];
+  if (second?.kind === 'immediate') fields.immediate = joinBytes(fields.immediate, Number(second.value));
   if (row.immediate === HUGE) fields.immediateHigh = Number(BigInt.asIntN(32, immediate.value >> 32n));
   if (immediate.label === undefined) return open;
   fields.isOpen = true;
   const limit = row.operandSize > row.immediate ? LIMIT_32 : Number.POSITIVE_INFINITY;
   return { value: Number(immediate.value), label: immediate.label, isDistance: false, limit };
+}
+
+/** Two immediates of one byte each, as they lie behind one another. */
+function joinBytes(first: number, second: number): number {
+  return (first & 0xff) | ((second & 0xff) << 8);
 }
 
 /** Bytes of an immediate that is written in two halves. */

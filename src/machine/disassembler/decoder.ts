@@ -6,11 +6,13 @@ import { toInstruction } from '../assembler/to-instruction';
 import type { Instruction, Masking, Prefix, RegisterRef, Rounding } from '../cpu/instruction';
 import { registerByName, registerName } from '../cpu/register-names';
 import { codeName, type Iced, iced } from '../encoding/iced';
+import { NEWER_FORMS } from '../encoding/newer-opcodes';
 import type { AssemblerMemory, AssemblerOperand } from '../encoding/operand';
 import { rowOfForm } from '../instructions';
 import { translateApx } from './apx';
 import { decodeRow } from './decode';
 import { formatInstruction } from './format-instruction';
+import { olderMove } from './movrs';
 
 export type Decoded =
   | { readonly kind: 'instruction'; readonly instruction: Instruction }
@@ -26,7 +28,10 @@ export const MAX_INSTRUCTION_LENGTH = 15;
 export function decode(bytes: Uint8Array, address: LinearAddress): Decoded {
   const instruction = bytes.subarray(0, MAX_INSTRUCTION_LENGTH);
   return (
-    decodeByTable(instruction, address) ?? decodeApx(instruction, address) ?? decodeByLibrary(instruction, address)
+    decodeByTable(instruction, address) ??
+    decodeApx(instruction, address) ??
+    decodeMovrs(instruction, address) ??
+    decodeByLibrary(instruction, address)
   );
 }
 
@@ -76,6 +81,27 @@ function decodeApx(bytes: Uint8Array, address: LinearAddress): Decoded | undefin
 }
 
 const CUT_OFF = { kind: 'invalid', why: 'the instruction is cut off', cutOff: true } as const;
+
+/** MOVRS by the older form of the same operands. */
+function decodeMovrs(bytes: Uint8Array, address: LinearAddress): Decoded | undefined {
+  const move = olderMove(bytes);
+  if (!move) return undefined;
+  const { Code, DecoderError, DecoderOptions } = iced();
+  // Where the older move ends, this one does.
+  return withDecoded(move.bytes, address + move.shorter, DecoderOptions.None, (decoded, decoder): Decoded => {
+    if (decoder.lastError === DecoderError.NoMoreBytes) return CUT_OFF;
+    const newer = NEWER_FORMS.find(({ older }) => decoded.code !== Code.INVALID && older === codeName(decoded.code));
+    const form = newer && formByName(newer.form);
+    const operands = form && readOperands(decoded, form);
+    if (operands?.[1]?.kind !== 'memory' || !form)
+      return { kind: 'invalid', why: 'the bytes are no instruction: MOVRS loads from memory only' };
+    const match = { mnemonic: '', form, operands, prefixes: [] };
+    return {
+      kind: 'instruction',
+      instruction: toInstruction(match, address, bytes.slice(0, decoded.length + move.shorter)),
+    };
+  });
+}
 
 function decodeByLibrary(bytes: Uint8Array, address: LinearAddress): Decoded {
   const { Code, DecoderOptions } = iced();

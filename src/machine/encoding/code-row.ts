@@ -21,6 +21,8 @@ interface Places {
   readonly rmAt: number;
   readonly vvvvAt: number;
   readonly immediateAt: number;
+  /** A second immediate of one byte behind the first (EXTRQ). */
+  readonly secondAt: number;
   /** A register in the upper half of the last byte. */
   readonly is4At: number;
   /** An address without ModRM, as the last eight bytes. */
@@ -67,6 +69,7 @@ export function codeRow(
     rmAt: places.indexOf('rm'),
     vvvvAt: places.indexOf('vvvv'),
     immediateAt: places.indexOf('immediate'),
+    secondAt: places.indexOf('immediate', places.indexOf('immediate') + 1),
     is4At: places.indexOf('is4'),
     addressAt: places.indexOf('address'),
     targetAt: places.indexOf('target'),

@@ -6,6 +6,7 @@
 import { tableOf } from '../table';
 import { type CodeRow, codeRow, type Place, type VectorPrefix } from './code-row';
 import { prefixBit } from './code-writer';
+import { NEWER_FORMS } from './newer-opcodes';
 import { OPCODES } from './opcodes';
 
 const PLACES = tableOf<Place>({
@@ -53,7 +54,12 @@ const rows = new Map<string, CodeRow | undefined>();
 /** The row of a form, or undefined. */
 export function opcodeRow(form: string): CodeRow | undefined {
   if (rows.has(form)) return rows.get(form);
-  lines ??= new Map(OPCODES.split('\n').map((line) => [line.slice(0, line.indexOf(' ')), line]));
+  lines ??= new Map(
+    [...OPCODES.split('\n'), ...NEWER_FORMS.map(({ line }) => line)].map((line) => [
+      line.slice(0, line.indexOf(' ')),
+      line,
+    ]),
+  );
   const line = lines.get(form);
   const row = line === undefined ? undefined : readRow(line);
   rows.set(form, row);
@@ -71,6 +77,7 @@ function readRow(line: string): CodeRow {
     const said = WORDS[word];
     const byte = /^([0-9A-F]{2})(?:\+(?:rw|i))?$/.exec(word)?.[1];
     if (digit) row.digit = Number(digit);
+    else if (word === 'ib' && row.immediate !== undefined) row.immediate += 1;
     else if (said) Object.assign(row, said);
     else if (byte) opcode.push(Number.parseInt(byte, 16));
   }

@@ -3040,6 +3040,12 @@ EVEX_Vmovw_xmm_r32m16 RM 2/2 EVEX.128.66.MAP5.W0 6E /r
 EVEX_Vmovw_r32m16_xmm MR 2/2 EVEX.128.66.MAP5.W0 7E /r
 EVEX_Vmovw_xmm_r64m16 RM 2/2 EVEX.128.66.MAP5.W1 6E /r
 EVEX_Vmovw_r64m16_xmm MR 2/2 EVEX.128.66.MAP5.W1 7E /r
+Extrq_xmm_imm8_imm8 MII 1/1 66 0F 78 /0 ib ib
+Extrq_xmm_xmm RM 1/1 66 0F 79 /r
+Insertq_xmm_xmm_imm8_imm8 RMII 1/1 F2 0F 78 /r ib ib
+Insertq_xmm_xmm RM 1/1 F2 0F 79 /r
+Movntss_m32_xmm MR 1/1 F3 0F 2B /r
+Movntsd_m64_xmm MR 1/1 F2 0F 2B /r
 VEX_Vpgatherdd_xmm_vm32x_xmm RMV 1/1 VEX.128.66.0F38.W0 90 /r
 VEX_Vpgatherdd_ymm_vm32y_ymm RMV 1/1 VEX.256.66.0F38.W0 90 /r
 EVEX_Vpgatherdd_xmm_k1_vm32x RM 4/4 EVEX.128.66.0F38.W0 90 /vsib

@@ -21,6 +21,8 @@ const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 
 const RECORDED = readFileSync(path.join(__dirname, '../../fixtures/encodings/amx-llvm-22.txt'), 'utf8');
 
+const MOVRS = readFileSync(path.join(__dirname, '../../fixtures/encodings/movrs-llvm-22.txt'), 'utf8');
+
 const GNU = readFileSync(path.join(__dirname, '../../fixtures/encodings/gnu.txt'), 'utf8');
 
 function register(file: 'tmm' | 'zmm' | 'gpr', index: number, size: number): AssemblerOperand {
@@ -41,6 +43,37 @@ describe('AMX encodings', () => {
       wanted.delete(text);
     }
     assert.deepEqual([...wanted.keys()], []);
+  });
+
+  it('of MOVRS are those of LLVM’s assembler, and decode to what was encoded', () => {
+    const wanted = new Map(
+      MOVRS.trim()
+        .split('\n')
+        .map((line) => [line.slice(line.indexOf(' ') + 1), line.split(' ')[0]]),
+    );
+    for (const { text, mnemonic, operands, extended } of INSTRUCTIONS.filter(({ features }) =>
+      features.includes('MOVRS'),
+    ).flatMap(linesOf)) {
+      if (extended) continue;
+      const result = assemble(mnemonic, [], operands, 0x1000);
+      if (isAssemblyError(result)) continue;
+      assert.equal(hex(result.bytes), wanted.get(text), text);
+      wanted.delete(text);
+      const decoded = decode(Uint8Array.of(...result.bytes, 0x90), 0x1000);
+      assert.deepEqual(decoded, { kind: 'instruction', instruction: result.instruction }, text);
+    }
+    assert.deepEqual([...wanted.keys()], []);
+  });
+
+  it('of MOVRS with a register, with other prefixes or without its end are no instruction', () => {
+    for (const code of ['0f388bc0', 'f30f388b00', 'f20f388a00', '62f57fca6fc1']) {
+      assert.equal(decode(fromHex(code), 0).kind, 'invalid', code);
+    }
+    assert.deepEqual(decode(fromHex('0f388b'), 0), {
+      kind: 'invalid',
+      why: 'the instruction is cut off',
+      cutOff: true,
+    });
   });
 
   it('decode to what was encoded, for every form and every register', () => {

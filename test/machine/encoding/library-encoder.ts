@@ -108,13 +108,24 @@ function setOperand(
       if (operand.broadcast !== undefined) instruction.isBroadcast = true;
       return;
     case 'immediate':
-      instruction.setOpKind(index, immediateKind(pattern));
-      instruction.setImmediateI64(index, BigInt.asIntN(pattern.size * 8, operand.value));
+      instruction.setOpKind(
+        index,
+        isSecondImmediate(instruction, index) ? OpKind.Immediate8_2nd : immediateKind(pattern),
+      );
+      instruction.setImmediateI64(
+        index,
+        isSecondImmediate(instruction, index) ? operand.value & 0xffn : BigInt.asIntN(pattern.size * 8, operand.value),
+      );
       return;
     case 'branch':
       instruction.setOpKind(index, OpKind.NearBranch64);
       instruction.nearBranch64 = fromLinear(operand.target);
   }
+}
+
+/** Behind another immediate: EXTRQ and INSERTQ. */
+function isSecondImmediate(instruction: Iced.Instruction, index: number): boolean {
+  return index > 0 && instruction.opKind(index - 1) === iced().OpKind.Immediate8;
 }
 
 function immediateKind({ immediate = 1, size }: OperandPattern): Iced.OpKind {

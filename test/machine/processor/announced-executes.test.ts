@@ -31,8 +31,8 @@ const LEFT_OUT: readonly (readonly [RegExp, string])[] = [
   [/^Xsha|^Xcrypt|^Xstore|^Montmul/, 'PadLock'],
 ];
 
-/** Announced, because the processors have it, and not executed yet. */
-const NOT_YET: readonly Feature[] = ['MOVRS', 'SSE4A'];
+/** Announced, because the kernel saves its registers, and not executed. */
+const NOT_YET: readonly Feature[] = ['APX_F'];
 
 const announced = new Set(
   CPU_MODELS.flatMap((model) => {

@@ -131,6 +131,16 @@ export const INTEGER_MOVES: readonly InstructionRow[] = [
     compile: compileReversedMove,
   }),
   integerRow({
+    mnemonic: 'movrs',
+    summary: 'Move with the hint that others read the line, too',
+    operation: `first = second; caches are not modelled. ${NO_FLAGS}`,
+    features: ['MOVRS'],
+    exceptions: [MISSING, ...MEMORY_FAULTS],
+    manual: 'ISE 319433, MOVRS',
+    forms: sizedForms('Movrs', ['r', 'm']),
+    compile: compileMove,
+  }),
+  integerRow({
     mnemonic: 'movnti',
     summary: 'Store doubleword or quadword with a non-temporal hint',
     operation: `first = second; caches are not modelled. ${NO_FLAGS}`,

@@ -29,6 +29,7 @@ import { VECTOR_RESIZES } from './resize';
 import { vectorRows } from './row';
 import { VECTOR_SHIFTS } from './shift';
 import { VECTOR_SHUFFLES } from './shuffle';
+import { VECTOR_SSE4A } from './sse4a';
 import { STRING_COMPARES } from './string-compare';
 
 export const VECTOR_INSTRUCTIONS: readonly InstructionRow[] = [
@@ -57,6 +58,7 @@ export const VECTOR_INSTRUCTIONS: readonly InstructionRow[] = [
     ...VECTOR_FLOAT_CONVERSIONS,
     ...VECTOR_SCALAR_CONVERSIONS,
     ...VECTOR_HALVES,
+    ...VECTOR_SSE4A,
   ]),
   ...VECTOR_GATHERS,
   ...VECTOR_MASK_MOVES,

@@ -29,6 +29,18 @@ function oneWay(name: string, shape: string, isa: Isa, summary: string, aligned:
   };
 }
 
+/** VMOVRSB and its like: only lanes with a mask bit are read. */
+function sharedLoad(name: string, lane: 1 | 2 | 4 | 8): VectorFamily {
+  return {
+    name,
+    summary: 'Load a vector with the hint that others read the line, too',
+    operation: 'first = second. Caches are not modelled.',
+    groups: groupsOf(name, 'V M', { evex: ['AVX10', 'MOVRS'] }),
+    manual: 'ISE 319433, VMOVRS',
+    meaning: { lane, operate: copy, unaligned: true, lanewise: true },
+  };
+}
+
 /** MOVD and MOVQ: the low element, with zeros above. */
 function element(name: string, bytes: 4 | 8): VectorFamily {
   const general = `rm${8 * bytes}`;
@@ -172,6 +184,14 @@ export const VECTOR_MOVES: readonly VectorFamily[] = [
   oneWay('movntpd', 'M V', DOUBLE, 'Store a vector past the caches', true),
   oneWay('movntdq', 'M V', { ...INTEGER, vex256: 'AVX' }, 'Store a vector past the caches', true),
   oneWay('movntdqa', 'V M', { ...INTEGER, legacy: 'SSE4_1' }, 'Load a vector past the caches', true),
+  ...(
+    [
+      ['b', 1],
+      ['w', 2],
+      ['d', 4],
+      ['q', 8],
+    ] as const
+  ).map(([letter, lane]) => sharedLoad(`movrs${letter}`, lane)),
   oneWay('lddqu', 'V M', { legacy: 'SSE3', vex128: 'AVX', vex256: 'AVX' }, 'Load a vector, unaligned', false),
   element('movd', 4),
   element('movq', 8),
