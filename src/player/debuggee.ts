@@ -154,6 +154,8 @@ export class Debuggee {
     this.askAgain = true;
     if (this.asking) return;
     this.asking = true;
+    // A stop is told by two events, one right behind the other, and asked about once.
+    await Promise.resolve();
     while (this.askAgain) {
       this.askAgain = false;
       await this.askForPlace().catch(() => undefined); // refused while the trace begins to run; its next event asks again
