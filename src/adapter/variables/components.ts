@@ -1,11 +1,20 @@
 /** The Components scope: a row for each state component, and what each word of the row means. */
+import type { Component } from '../../machine/architecture/component';
 import type { ComponentRow } from '../state/component-rows';
 import type { Item } from './item';
+import { MadeBefore } from './made-before';
 import { decimal, text } from './value';
 
 const READ_ONLY = 'A row sums up several registers: set XCR0, IA32_XSS or IA32_XFD instead.';
 
+const MADE = new MadeBefore<Component>();
+
 export function componentItem(row: ComponentRow): Item {
+  const { component, enabled, armed, inUse, inBuffer, saved, offset } = row;
+  return MADE.of(component, [enabled, armed, inUse, inBuffer, saved, offset], () => newItem(row));
+}
+
+function newItem(row: ComponentRow): Item {
   const { component } = row;
   return {
     name: component.id,
