@@ -310,7 +310,7 @@ const FORWARDS: ReadonlySet<Command['kind']> = new Set(['continue', 'begin', 'in
 /** VS Code opens the console when a session begins: it should not be empty, and nobody knows what one can do there. */
 function greeting({ launch, program: { processor, policy } }: Debuggee): string {
   const place = `${baseName(launch.program)} on ${processor.name}, kernel ${policy.name}`;
-  return `${place}. Type an expression here to see its value (xfd, tmm0.i32[0][0]), or help.\n`;
+  return `${place}. Type an expression to see its value (xfd, tmm0.i32[0][0]), or help.\n`;
 }
 
 /** A step may arrive behind the last one. */

@@ -14,8 +14,10 @@ import { registerAdapter } from './debug/adapter-factory';
 import { registerChanges } from './debug/changes';
 import { registerComparison } from './debug/comparison';
 import { registerConfigurations } from './debug/configuration-provider';
+import { registerEditedTrace } from './debug/edited-trace';
 import { registerHistory } from './debug/history';
 import { registerRadix } from './debug/radix';
+import { Sessions } from './debug/sessions';
 import { StatusBar } from './debug/status-bar';
 import { registerTakeOutStep } from './debug/take-out-step';
 import { Diagnostics } from './diagnostics';
@@ -57,6 +59,7 @@ export function activateExtension(
   { welcomes = false }: ActivationOptions = {},
 ): void {
   const feed = new ViewsFeed();
+  const sessions = new Sessions();
   const accounts = new Accounts();
   const tests = new BackgroundSession(openSession);
   // What somebody types is checked at once, whatever tests run.
@@ -88,8 +91,10 @@ export function activateExtension(
     registerRadix(),
     registerChanges(),
     registerComparison(),
+    sessions,
+    registerEditedTrace(sessions),
     registerHistory(),
-    new StatusBar(feed),
+    new StatusBar(feed, sessions),
     registerQuickFixes(loadCore),
     registerSemanticTokens(loadCore),
     registerSignatureHelp(loadCore),

@@ -56,6 +56,7 @@ describe('two traces at a time, and a long one, as a person debugs them in VS Co
       await code.page.locator('.debug-call-stack .monaco-list-row', { hasText: trace }).first().click();
       await code.show('XState');
       await viewsShow(trace);
+      await code.until(async () => (await code.status()).includes(`${trace}: `), `the status bar names ${trace}`);
     }
     await code.photograph('sessions-2-views');
   });

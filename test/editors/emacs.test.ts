@@ -54,7 +54,7 @@ describe('Emacs with dap-mode', function () {
         `stopped: line ${line('BP-CALL')}`,
         `stopped: line ${line('BP-PRINT')}`,
         // All of the console: dap-mode names itself as VS Code does, which gets it as output.
-        'output: loop.xtrace on sapphire-rapids, kernel none. Type an expression here to see its value (xfd, tmm0.i32[0][0]), or help.',
+        'output: loop.xtrace on sapphire-rapids, kernel none. Type an expression to see its value (xfd, tmm0.i32[0][0]), or help.',
         'ecx is 10',
         'End of trace: 37 steps, 0 divergences.',
         'done',

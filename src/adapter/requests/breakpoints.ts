@@ -10,6 +10,7 @@ import { frameContext } from '../inspection/stack-trace';
 import { boolean, fields, integer, list, oneOf, optional, string } from '../protocol/checked';
 import { UserError } from '../protocol/user-error';
 import { policyOfSource } from '../state/kernel-documents';
+import { EDITED_REQUEST } from '../views/views';
 import { type Handler, type Reply, request } from './reply';
 
 const source = fields({ path: optional(string), sourceReference: optional(integer) });
@@ -54,6 +55,10 @@ export const breakpointRequests: Readonly<Record<string, Handler>> = {
       return answer(adapter, adapter.breakpoints.setLines(path, lines, target));
     },
   ),
+
+  [EDITED_REQUEST]: request(fields({ path: string }), (adapter, { path }) => ({
+    after: () => adapter.breakpoints.noteModified(adapter.resolvedPath(path)),
+  })),
 
   setFunctionBreakpoints: request(
     fields({ breakpoints: list(fields({ name: string, ...conditions })) }),

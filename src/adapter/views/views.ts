@@ -80,6 +80,9 @@ export const BACK_INTO_REQUEST = 'xtrace/stepBackInto';
 /** Steps back out of the frame, to the call that entered the frame. */
 export const BACK_OUT_REQUEST = 'xtrace/stepBackOut';
 
+/** Custom request with the `path` of a file: somebody has edited it. The console says once of a trace that the text which runs is an older one. */
+export const EDITED_REQUEST = 'xtrace/edited';
+
 /** Travels to where a value last changed, or next will: `name` of `variablesReference`, or `name` as an expression in `frameId`. */
 export const LAST_CHANGE_REQUEST = 'xtrace/lastChange';
 export const NEXT_CHANGE_REQUEST = 'xtrace/nextChange';

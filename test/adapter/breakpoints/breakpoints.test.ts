@@ -321,6 +321,17 @@ describe('a trace that is edited while it is debugged', () => {
     await set(LOOP, true);
     assert.equal(told().length, 2);
   });
+
+  it('is told of without a breakpoint in the file, too', async () => {
+    const client = new TestClient();
+    await client.begin({ program: LOOP, launch: ENTRY });
+    const told = () => client.output.match(/loop.xtrace has changed since this session began/g) ?? [];
+    await client.customRequest('xtrace/edited', { path: example('first-use') });
+    assert.equal(told().length, 0);
+    await client.customRequest('xtrace/edited', { path: LOOP });
+    await client.customRequest('xtrace/edited', { path: LOOP });
+    assert.equal(told().length, 1);
+  });
 });
 
 describe('what cannot be read or evaluated', () => {
