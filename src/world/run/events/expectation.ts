@@ -35,9 +35,9 @@ export function expectationText(record: ExpectationRecord): string {
   return shown.length === 0 ? said : `${said}: ${valuesText(shown)}`;
 }
 
-/** `xfd is 0x0, XTILEDATA is 0x40000`. */
+/** `xfd is 0x0, XTILEDATA is 0x40000`: each once, however often the condition says it. */
 export function valuesText(values: readonly ComparedValue[]): string {
-  return values.map(({ expression, value }) => `${expression} is ${value}`).join(', ');
+  return [...new Set(values.map(({ expression, value }) => `${expression} is ${value}`))].join(', ');
 }
 
 /** Text of a part of the condition; a part of what a macro made has no place of its own, and none. */

@@ -29,6 +29,8 @@ describe('a failed expectation', () => {
     ]);
     assert.equal(expectationText(failure('expect rax == 8', 'mov eax, 7')), 'rax == 8: rax is 0x7');
     assert.equal(expectationText(failure('expect rax == 8, "eight"', 'mov eax, 7')), 'rax == 8, "eight": rax is 0x7');
+    const twice = failure('expect rax == 8 || rax > 9', 'mov eax, 7');
+    assert.equal(expectationText(twice), 'rax == 8 || rax > 9: rax is 0x7');
   });
 
   it('writes each value as what it was compared with: masks and registers in hexadecimal, counts in decimal', () => {
