@@ -78,6 +78,7 @@ async function buildBench(): Promise<void> {
       { in: inRoot('bench/measure.ts'), out: 'measure' },
       { in: inRoot('bench/load.ts'), out: 'load' },
       { in: inRoot('bench/check-once.ts'), out: 'check-once' },
+      { in: inRoot('bench/load-once.ts'), out: 'load-once' },
       { in: inRoot('bench/vscode-stub.ts'), out: 'modules/vscode' },
     ],
     outdir: folder,

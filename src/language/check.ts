@@ -60,7 +60,8 @@ export function diagnose(text: string, context: CheckContext): readonly Diagnost
 
 function* checkingStatements(checker: Checker): Pausable<void> {
   const { statements } = checker.trace;
-  for (const [index, statement] of statements.entries()) {
+  for (let index = 0; index < statements.length; index++) {
+    const statement = statements[index]!; // within the list
     if (index % PIECE === PIECE - 1) yield index / statements.length;
     if (checker.isFull) return;
     if (statement.kind !== 'declaration') checkStep(checker, statement, index);

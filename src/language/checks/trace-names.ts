@@ -50,8 +50,11 @@ export function* collectingNames(trace: Trace): Pausable<TraceNames> {
   const byName = new Map<string, TraceName>();
   const counters = new Map<string, TraceName[]>();
   const duplicates: { second: TraceName; first: TraceName }[] = [];
-  for (const [index, statement] of trace.statements.entries()) {
+  const { statements } = trace;
+  for (let index = 0; index < statements.length; index++) {
     if (index % PIECE === PIECE - 1) yield 0;
+    const statement = statements[index]!; // within the list
+    if (statement.kind === 'instruction') continue;
     const declared = declaredBy(statement, index);
     if (!declared) continue;
     const { text } = declared.name;

@@ -7,8 +7,8 @@ const REST = /[A-Za-z0-9_]*/y;
 /** Everything wider than this is a mistake: registers and addresses have 64 bits. */
 const LARGEST = (1n << 64n) - 1n;
 const SHORT_DIGITS = 9;
-/** What cannot go on with a number. */
-const END_OF_NUMBER = /^[^\w.]?$/;
+const UNDERSCORE = 0x5f;
+const DOT = 0x2e;
 /** No integer of 64 bits needs more characters, underscores included, that anybody would write. */
 const LONGEST = 200;
 
@@ -26,8 +26,15 @@ function scanShort(line: string, start: number): Token | undefined {
     if (digit < 0 || digit > 9) break;
     value = value * 10 + digit;
   }
-  if (end === start || !END_OF_NUMBER.test(line.charAt(end))) return undefined;
+  if (end === start || goesOn(line, end)) return undefined;
   return { kind: 'integer', text: line.slice(start, end), start, end, value: BigInt(value), problem: undefined };
+}
+
+/** Whether a character can go on with a number: one of a name, or a dot. */
+function goesOn(line: string, at: number): boolean {
+  const code = line.charCodeAt(at);
+  const letter = (code | 0x20) - 0x61;
+  return (letter >= 0 && letter < 26) || (code >= 0x30 && code <= 0x39) || code === UNDERSCORE || code === DOT;
 }
 
 function scanAny(line: string, start: number): Token {

@@ -97,7 +97,6 @@ export class ShapedInstruction {
     this.count = 0;
     this.immediates = 0;
     this.isUsual = true;
-    this.codes.fill(0);
   }
 
   /** What stands there is none of the operands that shapes know. */

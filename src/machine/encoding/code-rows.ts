@@ -6,5 +6,13 @@ import { tileRow } from './tile-rows';
 
 /** Undefined for a form that no instruction has. */
 export function codeRowOf(form: string): CodeRow | undefined {
-  return generalRow(form) ?? tileRow(form) ?? opcodeRow(form);
+  let row = known.get(form);
+  if (!row) {
+    row = generalRow(form) ?? tileRow(form) ?? opcodeRow(form);
+    if (row) known.set(form, row);
+  }
+  return row;
 }
+
+/** Of forms that have been asked for. */
+const known = new Map<string, CodeRow>();
