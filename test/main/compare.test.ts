@@ -119,6 +119,9 @@ describe('xtrace compare', () => {
     }
     const { status, out } = await xtrace(['compare', broken, '--kernel', 'linux']);
     assert.equal(status, 2);
-    assert.match(out, /cannot be run: line \d+: /);
+    assert.match(
+      out,
+      /^none: the trace cannot be run: line 3: [^\n]*\nlinux: the trace cannot be run: line \d+: [^\n]*\n$/,
+    );
   });
 });

@@ -13,11 +13,13 @@ const MARK = '≠';
 /** @param lines of the trace. */
 export function worldsText(comparison: WorldsComparison, lines: readonly string[]): readonly string[] {
   const { worlds, partings } = comparison;
+  const problems = worlds.flatMap(({ label, problem }) =>
+    problem ? [`${label}: the trace cannot be run: line ${problem.line + 1}: ${problem.message}`] : [],
+  );
+  if (problems.length === worlds.length) return problems;
   return [
     ...tableLines(worlds),
-    ...worlds.flatMap(({ label, problem }) =>
-      problem ? ['', `${label}: the trace cannot be run: line ${problem.line + 1}: ${problem.message}`] : [],
-    ),
+    ...problems.flatMap((problem) => ['', problem]),
     ...partingWords(comparison).flatMap((words) => partingLines(worlds, words, lines)),
     ...(partings.length === 0 && worlds.every(({ problem }) => !problem) ? ['', 'Nothing differs.'] : []),
   ];
