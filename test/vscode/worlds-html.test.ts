@@ -89,7 +89,7 @@ describe('the page beside two worlds that are stepped side by side', () => {
       answer,
       lineLink: (line) => `command:line?${line}`,
     });
-  const SAME = { steps: 7, lines: [3, -1], visible: [], hidden: [] } as const;
+  const SAME = { steps: 7, lines: [3, -1], visible: [], hidden: [], ways: [[], []] } as const;
 
   it('says at which lines both are, and that nothing differs', () => {
     const same = page(SAME);
@@ -105,6 +105,25 @@ describe('the page beside two worlds that are stepped side by side', () => {
       /title="The worlds differ">≠<\/span> What programs could notice<\/h2>\n<pre>rax: 0x1 → &#60;b&#62;<\/pre>/,
     );
     assert.match(other, /What only the kernels do<\/h2>\n<pre>#NM: 0 → 1<\/pre>/);
+  });
+
+  it('shows what both kernels do in the step that comes, one beside the other', () => {
+    const ways = [
+      ['enter.a', 'old.b', 'leave.z'],
+      ['enter.a', '<new>.b', 'new.c', 'leave.z'],
+    ] as const;
+    const rows = page({ ...SAME, ways })
+      .split('\n')
+      .flatMap(
+        (line) => /<tr(?: class="(\w+)")?><td>.*?<\/td><td>(.*?)<\/td><td>(.*?)<\/td><\/tr>/.exec(line)?.slice(1) ?? [],
+      );
+    assert.deepEqual(rows, [
+      ...[undefined, 'enter.a', 'enter.a'],
+      ...['differs', 'old.b', '&#60;new&#62;.b'],
+      ...['differs', '', 'new.c'],
+      ...[undefined, 'leave.z', 'leave.z'],
+    ]);
+    assert.doesNotMatch(page(SAME), /next step/);
   });
 
   it('says that one of them has ended, and why nobody can say what differs', () => {

@@ -105,6 +105,8 @@ export interface WorldsAtAnswer {
   /** As trees by indentation: what programs could notice, and what only the kernels do otherwise. */
   readonly visible: readonly string[];
   readonly hidden: readonly string[];
+  /** What each kernel does in the step that comes then: `ROUTINE.STEP`, and functions of a real kernel's code, in order. */
+  readonly ways: readonly [readonly string[], readonly string[]];
 }
 
 export interface WorldsAnswer {

@@ -26,8 +26,8 @@ export async function compareAtFor(
     return program;
   };
   const [first, second] = [await programIn(before), await programIn(after)];
-  const { steps, lines, visible, hidden } = await inSlices(host, comparingAt(first, second, step), { signal });
-  return { steps, lines, visible: differenceLines(visible), hidden: differenceLines(hidden) };
+  const { visible, hidden, ...rest } = await inSlices(host, comparingAt(first, second, step), { signal });
+  return { ...rest, visible: differenceLines(visible), hidden: differenceLines(hidden) };
 }
 
 function overridesOf({ kernel, machine }: WorldAsked): Overrides {

@@ -15,7 +15,12 @@ export interface WorldsAt {
   readonly visible: readonly Difference[];
   /** Of buffers and counters. */
   readonly hidden: readonly Difference[];
+  /** What each kernel does in the step that comes then: `ROUTINE.STEP`, and functions of a real kernel's code, in order. */
+  readonly ways: readonly [readonly string[], readonly string[]];
 }
+
+/** Of a way through a step: whoever steps two worlds has looked long before. */
+const MOST_OF_WAY = 500;
 
 /** @param steps that both do from the start. */
 export function* comparingAt(before: Program, after: Program, steps: number): Pausable<WorldsAt> {
@@ -29,10 +34,17 @@ export function* comparingAt(before: Program, after: Program, steps: number): Pa
   for (const to of [steps - 1, steps]) {
     for (const run of [first, second]) if (run.steps < to && !run.ended) run.blockTo(to);
   }
-  return {
+  const found = {
     steps: Math.min(first.steps, second.steps),
-    lines: [first.world.line, second.world.line],
+    lines: [first.world.line, second.world.line] as const,
     visible: new VisibleComparison().differences(first, second),
     hidden: hiddenDifferences(first, second),
   };
+  return { ...found, ways: [wayOfNext(first), wayOfNext(second)] };
+}
+
+function wayOfNext(run: WorldRun): readonly string[] {
+  if (run.ended) return [];
+  run.blockTo(run.steps + 1);
+  return run.way.steps.slice(0, MOST_OF_WAY).map(({ text }) => text);
 }

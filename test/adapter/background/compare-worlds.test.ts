@@ -80,6 +80,9 @@ describe('a launch', () => {
       (await (await client()).customRequest('xtrace/compareWorldsAt', { ...asked, step })).body;
     const same = await at(6);
     assert.deepEqual([same.steps, same.lines, same.visible], [6, [26, 26], []]);
+    const [own, other] = same.ways as readonly (readonly string[])[];
+    assert.ok(own?.includes('handle_xfd_event.clear_xfd_err'), own?.join(' '));
+    assert.ok(other?.includes('xfirstuse_event_handler.clear_xfd_err'), other?.join(' '));
     const parted = await at(7);
     assert.equal(parted.visible[0], 'what happens: SIGILL to A → nothing');
     assert.ok(parted.hidden.includes('allocations: 0 → 1'), parted.hidden.join('\n'));
