@@ -70,7 +70,8 @@ class Frame {
   private readonly spoken = element('div', { class: 'visually-hidden', 'aria-live': 'polite' });
 
   constructor(empty: string, debug: (() => void) | undefined) {
-    this.empty = element('div', { class: 'empty' }, element('p', {}, empty));
+    // Until the extension has said whether a trace is debugged, neither is claimed: on a busy machine that takes seconds.
+    this.empty = element('div', { class: 'empty', hidden: '' }, element('p', {}, empty));
     if (debug) {
       const button = element('button', { type: 'button', class: 'primary' }, 'Debug Trace');
       button.addEventListener('click', debug);

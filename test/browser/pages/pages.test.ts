@@ -131,6 +131,11 @@ describe('the pages of the views, in every theme', function () {
         assert.deepEqual(await stand.addedBy(now), []);
       });
 
+      it('claims nothing before it is told whether a trace is debugged', async () => {
+        await stand.show(scene({ messages: [] }));
+        assert.equal(await stand.page.locator('.empty').first().isVisible(), false);
+      });
+
       it('says what it is for while no trace is debugged', async () => {
         await stand.show(scene({ messages: [{ kind: 'none' }] }));
         assert.match(await stand.page.locator('.empty').first().innerText(), /while a trace is debugged/);
