@@ -14,10 +14,11 @@ A manual fixes what software may rely on. Beyond that a processor has choices, a
 memory shows them. Each question below is a row of a table, and how a CPU model answers it is data beside its CPUID
 leaves, with the place where the answer was seen.`;
 
-const UNSETTLED_LEAD = `## What no processor at hand has settled
+const UNSETTLED_LEAD = `## What is modelled in one way
 
-A program in user mode cannot see these, or no processor at hand has the instruction. The questions have one answer for all models, which is a guess; the documentation of
-the instructions repeats it.`;
+These questions have one answer for all models; the documentation of the instructions repeats it. A program in user mode
+cannot see what a processor does, or no processor at hand has the instruction; where one was seen to do otherwise, the
+question says so.`;
 
 export function siliconPage(): string {
   const sections = NAMES.map((name) => section(name));

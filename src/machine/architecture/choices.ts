@@ -142,7 +142,7 @@ export const CHOICES: { readonly [Name in keyof Choices]: ChoiceRow<Choices[Name
   },
 };
 
-/** A question that no processor at hand has answered: all models share one answer. */
+/** A question with one answer for all models: no processor at hand has answered it, or the answer is not modelled yet. */
 export interface UnsettledRow<Value> {
   readonly title: string;
   readonly question: string;
@@ -173,7 +173,8 @@ export const UNSETTLED = {
   }),
   xfdBeforeTilecfg: unsettled<boolean>({
     title: '#NM by XFD or #UD by TILECFG',
-    question: 'Which of the two an AMX instruction raises when both apply (SDM vol. 2, 2.10 gives no order).',
+    question:
+      'Which of the two an AMX instruction raises when both apply (SDM vol. 2, 2.10 gives no order). An Intel server with AMX and AVX10.1 was seen to raise #UD where tiles are not configured, an operand has no shape, a row is no multiple of 4 bytes or the shapes of a product do not fit, and #NM before #UD by start_row and before faults of memory.',
     value: true,
     modelled:
       '#NM: so an operating system that enables tiles on first use has done so before the program’s mistake shows.',
