@@ -33,7 +33,7 @@ async function imageOf(): Promise<vscode.Uri | undefined> {
   const [chosen] =
     (await vscode.window.showOpenDialog({
       openLabel: 'Use',
-      title: 'The image of a kernel: a vmlinux with symbols and BTF',
+      title: 'The image of a kernel: a vmlinux with symbols, and BTF or debugging information',
     })) ?? [];
   return chosen && keep(chosen);
 }

@@ -50,7 +50,8 @@ const CHOICES: readonly Choice[] = [
   },
   {
     label: 'Real kernels...',
-    detail: 'Their images: vmlinux files with symbols and BTF. Two builds say in which function they part.',
+    detail:
+      'Their images: vmlinux files with symbols, and BTF or debugging information. Two builds say in which function they part.',
     ask: imagesAsked,
   },
   {
