@@ -24,6 +24,8 @@ let demandInside: DemandInside | undefined;
 /** Called once where the editor has a disk. In a browser it has none: its file systems have no links that lead out of them. */
 export function provideDisk(demand: DemandInside): void {
   demandInside = demand;
+  // An editor in a browser may be that of a server, which has a disk: `isWeb` does not tell.
+  void vscode.commands.executeCommand('setContext', 'xtrace.hasDisk', true);
 }
 
 export const editorHost: AdapterHost & CheckHost = {
