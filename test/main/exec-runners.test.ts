@@ -1,4 +1,4 @@
-/** What docs/programs.md says of programs that run tests: `xtrace exec` in front of a test, by CTest. */
+/** What docs/programs.md says of programs that run tests: `xtrace exec` in front of a test, by CTest and by go. */
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, readFileSync } from 'node:fs';
@@ -59,5 +59,54 @@ describe('xtrace exec in front of the tests that CTest runs', function () {
     const { status, output } = tested('granite-rapids -amx-int8');
     assert.notEqual(status, 0, output);
     assert.match(output, /--require amx-int8: the program has not executed one instruction of it/);
+  });
+});
+
+const GO_TEST = `package example
+
+import "testing"
+
+func TestSum(t *testing.T) {
+	sum := 0
+	for _, n := range []int{40, 2} {
+		sum += n
+	}
+	if sum != WANTED {
+		t.Fatal("the sum is", sum)
+	}
+}
+`;
+
+describe('xtrace exec in front of the tests that go runs', function () {
+  this.timeout(0);
+  const folder = new Folder();
+  after(() => folder.remove());
+
+  function tested(wanted: number): { readonly status: number | null; readonly output: string } {
+    folder.write('go.mod', 'module example\n\ngo 1.18\n');
+    folder.write('sum_test.go', GO_TEST.replace('WANTED', String(wanted)));
+    const own = { GOCACHE: path.join(folder.path, 'cache'), GOPATH: path.join(folder.path, 'path') };
+    const env = { ...process.env, ...own, CGO_ENABLED: '0', GOPROXY: 'off', GOFLAGS: '-mod=mod' };
+    const runner = `'${REPOSITORY}/node_modules/.bin/tsx' '${path.join(REPOSITORY, 'src/main/cli.ts')}' exec --machine granite-rapids`;
+    const { status, stdout, stderr } = spawnSync('go', ['test', '-timeout', '0', '-exec', runner, './...'], {
+      cwd: folder.path,
+      env,
+      encoding: 'utf8',
+    });
+    return { status, output: stdout + stderr };
+  }
+
+  it('passes a test that passes, threads and reserved memory of the Go runtime and all', function () {
+    needs(this, found('go'));
+    const { status, output } = tested(42);
+    assert.equal(status, 0, output);
+    assert.match(output, /^ok\s+example/m);
+  });
+
+  it('fails one that fails', function () {
+    needs(this, found('go'));
+    const { status, output } = tested(43);
+    assert.equal(status, 1, output);
+    assert.match(output, /the sum is 42/);
   });
 });

@@ -11,7 +11,7 @@ export const TASK_SIZE = 0x7fff_ffff_f000n;
 /** `mmap_min_addr`: nothing is mapped below, so that null pointers fault. */
 export const LOWEST_MAPPING = 0x1_0000n;
 /** Pages that one process may have, and all together: a trace cannot exhaust the machine that runs it. */
-const MOST_PAGES = 131_072;
+const MOST_PAGES = 262_144;
 const MOST_PAGES_OF_ALL = 524_288;
 
 /** Whether a space may have so many more pages. */
