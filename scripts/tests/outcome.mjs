@@ -36,67 +36,49 @@ export const failure = (output) => ({ passed: 0, failed: 1, skipped: 0, output, 
  */
 export function mochaOutcome(reportFile, { code, output }) {
   if (!existsSync(reportFile)) return failure(`${output}\nThe tests ended without a report.`);
-  const counts = { ...counted(filesIn(reportFile)), comparisons: comparisonsIn(output) };
-  if (counts.failed > 0) return counts;
+  const { passes, pending, failures } = /** @type {MochaReport} */ (JSON.parse(readFileSync(reportFile, 'utf8')));
+  const comparisons = comparisonsIn(output);
+  const counts = { passed: passes, failed: failures.length, skipped: pending, comparisons };
+  if (counts.failed > 0) return { ...counts, output: failures.map(describeFailure).join('\n') };
   if (code !== 0) return { ...counts, failed: 1, output: `${output}\nThe run ended badly (${code ?? 'stopped'}).` };
   if (counts.passed === 0) return { ...counts, failed: 1, output: `${output}\nNo test ran.` };
-  return counts;
+  return { ...counts, output: '' };
 }
 
 /**
- * The files of suites that have a failed test: none where the run as a whole ended badly.
- * @param {string} reportFile
- * @returns {string[]}
- */
-export function failedFiles(reportFile) {
-  const failed = existsSync(reportFile) ? filesIn(reportFile).filter(({ failures }) => failures.length > 0) : [];
-  return failed.map(({ file }) => file);
-}
-
-/**
- * What a run came to whose failed files ran again: the second run counts for these. What failed at first is told all
- * the same.
- * @param {string} reportFile the first run's
+ * What a file came to that ran again since it had failed: the second run counts. What failed at first is told all the same.
  * @param {Outcome} first
  * @param {Outcome} second
  * @returns {Outcome}
  */
-export function secondOutcome(reportFile, first, second) {
-  const whole = counted(filesIn(reportFile).filter(({ failures }) => failures.length === 0));
-  const verdict = second.failed > 0 ? `Failed again:\n${second.output}` : 'Passed when their files ran again.';
+export function secondOutcome(first, second) {
+  const verdict = second.failed > 0 ? `Failed again:\n${second.output}` : 'Passed when the file ran again.';
+  return { ...second, output: `${first.output}\n${verdict}` };
+}
+
+/**
+ * @param {readonly Outcome[]} outcomes
+ * @returns {Outcome}
+ */
+export function sumOf(outcomes) {
+  const sum = (/** @type {(outcome: Outcome) => number} */ of) => outcomes.reduce((total, each) => total + of(each), 0);
   return {
-    passed: whole.passed + second.passed,
-    failed: second.failed,
-    skipped: whole.skipped + second.skipped,
-    output: `${first.output}\n${verdict}`,
-    comparisons: [...first.comparisons, ...second.comparisons],
+    passed: sum(({ passed }) => passed),
+    failed: sum(({ failed }) => failed),
+    skipped: sum(({ skipped }) => skipped),
+    output: outcomes.flatMap(({ output }) => output || []).join('\n'),
+    comparisons: outcomes.flatMap(({ comparisons }) => comparisons),
   };
 }
 
 /**
- * @typedef {object} FileReport
- * @property {string} file
+ * @typedef {object} MochaReport
  * @property {number} passes
  * @property {number} pending
  * @property {{ fullTitle: string, err: { message?: string, stack?: string } }[]} failures
  */
 
-/** @param {string} reportFile @returns {FileReport[]} */
-const filesIn = (reportFile) => JSON.parse(readFileSync(reportFile, 'utf8'));
-
-/** @param {readonly FileReport[]} files */
-function counted(files) {
-  const sum = (/** @type {(file: FileReport) => number} */ of) => files.reduce((total, file) => total + of(file), 0);
-  const failures = files.flatMap((file) => file.failures);
-  return {
-    passed: sum(({ passes }) => passes),
-    failed: failures.length,
-    skipped: sum(({ pending }) => pending),
-    output: failures.map(describeFailure).join('\n'),
-  };
-}
-
-/** @param {FileReport['failures'][number]} failure */
+/** @param {MochaReport['failures'][number]} failure */
 function describeFailure({ fullTitle, err }) {
   const text = stripVTControlCharacters(err.stack ?? err.message ?? 'failed');
   const ownLines = text.split('\n').filter((line) => !/^\s+at .*(node_modules|node:)/.test(line));

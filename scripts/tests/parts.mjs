@@ -4,7 +4,7 @@ import path from 'node:path';
 import { run } from '../command.mjs';
 import { inRoot, outFolder, packageProgram } from '../project.mjs';
 import { buildVsix } from '../vsix.mjs';
-import { failedFiles, failure, mochaOutcome, secondOutcome, wholeOutcome } from './outcome.mjs';
+import { failure, mochaOutcome, secondOutcome, sumOf, wholeOutcome } from './outcome.mjs';
 
 /**
  * @typedef {import('./outcome.mjs').Outcome} Outcome
@@ -39,17 +39,12 @@ export function allParts() {
     // The longest first: they take one of the workers for most of the time.
     part('vscode', { needs: ['build'], editor: true, run: extensionHost }),
     // A machine with two processors can keep VS Code and a browser waiting for longer than anybody would.
-    mocha('browser', [inRoot('test/browser/**/*.test.ts')], { needs: ['build'], editor: true, twice: true }),
+    browser('browser', suitesIn('browser')),
     // Some of these suites once more, with the extension in the browser instead of on the server.
-    mocha(
+    browser(
       'browser-web',
       IN_BOTH_HOSTS.map((name) => inRoot(`test/browser/${name}.test.ts`)),
-      {
-        needs: ['build'],
-        editor: true,
-        twice: true,
-        env: { XTRACE_TEST_EXTENSION: 'web' },
-      },
+      { env: { XTRACE_TEST_EXTENSION: 'web' } },
     ),
     check('lint', ['@biomejs/biome/bin/biome', 'check'], ['knip/bin/knip.js']),
     check('grammar', ['vscode-tmgrammar-test/dist/snapshot.js', 'test/grammar/**/*.xtrace']),
@@ -72,11 +67,16 @@ function plainFolders() {
   return folders
     .map(({ name }) => name)
     .filter((name) => !NOT_PLAIN.includes(name))
-    .filter((name) =>
-      readdirSync(inRoot('test', name), { recursive: true }).some((f) => String(f).endsWith('.test.ts')),
-    )
+    .filter((name) => suitesIn(name).length > 0)
     .sort();
 }
+
+/** @param {string} folder of test/ */
+const suitesIn = (folder) =>
+  readdirSync(inRoot('test', folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.test.ts'))
+    .sort()
+    .map((file) => inRoot('test', folder, file));
 
 /**
  * @param {string} name
@@ -107,25 +107,46 @@ const check = (name, ...programs) =>
 /**
  * @param {string} name
  * @param {readonly string[]} specs
- * @param {Partial<Part> & { env?: Record<string, string>, twice?: boolean }} [rest] `twice`: a file that has failed runs
- *   once more, by itself; what fails again is failed
+ * @param {Partial<Part> & { env?: Record<string, string> }} [rest]
  */
-const mocha = (name, specs, { env = {}, twice = false, ...rest } = {}) => {
-  const once = async (/** @type {string} */ report, /** @type {readonly string[]} */ files) => {
-    const [command, program] = packageProgram('mocha/bin/mocha.js');
-    const reporting = ['--reporter', REPORTER, '--reporter-option', `output=${report}`];
-    return mochaOutcome(report, await run(command, [program, ...reporting, ...files.map(forwardSlashes)], { env }));
-  };
-  return part(name, {
+const mocha = (name, specs, { env = {}, ...rest } = {}) =>
+  part(name, { ...rest, run: () => runMocha(name, specs, env) });
+
+/**
+ * The same of suites in a browser, each file by itself: a failure in one of them keeps no other from running. A file that
+ * has failed runs once more; what fails again is failed.
+ * @param {string} name
+ * @param {readonly string[]} files
+ * @param {Partial<Part> & { env?: Record<string, string> }} [rest]
+ */
+const browser = (name, files, { env = {}, ...rest } = {}) =>
+  part(name, {
+    needs: ['build'],
+    editor: true,
     ...rest,
     run: async () => {
-      const report = newReport(name);
-      const first = await once(report, specs);
-      const again = twice ? failedFiles(report) : [];
-      return again.length === 0 ? first : secondOutcome(report, first, await once(newReport(`${name}-again`), again));
+      const outcomes = [];
+      for (const [index, file] of files.entries()) {
+        const first = await runMocha(`${name}-${index}`, [file], env);
+        outcomes.push(
+          first.failed === 0 ? first : secondOutcome(first, await runMocha(`${name}-${index}`, [file], env)),
+        );
+      }
+      return sumOf(outcomes);
     },
   });
-};
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} specs
+ * @param {Record<string, string>} env
+ */
+async function runMocha(name, specs, env) {
+  const report = newReport(name);
+  const [command, program] = packageProgram('mocha/bin/mocha.js');
+  const reporting = ['--reporter', REPORTER, '--reporter-option', `output=${report}`];
+  return mochaOutcome(report, await run(command, [program, ...reporting, ...specs.map(forwardSlashes)], { env }));
+}
 
 /** The suite in test/vscode, inside the extension host of a real VS Code. */
 async function extensionHost() {

@@ -10,20 +10,16 @@ class Reporter {
    * @param {{ reporterOptions?: { output?: string } }} options
    */
   constructor(runner, { reporterOptions = {} }) {
-    /** @type {Map<string, import('./outcome.mjs').FileReport>} */
-    const files = new Map();
-    const of = (/** @type {{ file?: string | undefined }} */ { file = '' }) => {
-      const report = files.get(file) ?? { file, passes: 0, pending: 0, failures: [] };
-      files.set(file, report);
-      return report;
-    };
-    runner.on('pass', (test) => void of(test).passes++);
-    runner.on('pending', (test) => void of(test).pending++);
+    /** @type {import('./outcome.mjs').MochaReport['failures']} */
+    const failures = [];
     runner.on('fail', (test, { message, stack, cause }) => {
       const because = cause instanceof Error ? `\nbecause: ${cause.stack}` : '';
-      of(test).failures.push({ fullTitle: test.fullTitle(), err: { message, stack: `${stack}${because}` } });
+      failures.push({ fullTitle: test.fullTitle(), err: { message, stack: `${stack}${because}` } });
     });
-    runner.once('end', () => writeFileSync(reporterOptions.output ?? '', JSON.stringify([...files.values()])));
+    runner.once('end', () => {
+      const { passes = 0, pending = 0 } = runner.stats ?? {};
+      writeFileSync(reporterOptions.output ?? '', JSON.stringify({ passes, pending, failures }));
+    });
   }
 }
 

@@ -120,7 +120,7 @@ export class Workbench {
 
   async tickBreakpoint(label: string): Promise<void> {
     const row = this.page.locator('.debug-breakpoints .monaco-list-row', { hasText: label });
-    const box = row.locator('input[type=checkbox]').first();
+    const box = row.getByRole('checkbox').first();
     // A session that has just begun fills the list anew, and takes a click with it.
     await this.until(async () => {
       if (await box.isChecked({ timeout: SHORT }).catch(() => false)) return true;

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { failedFiles, mochaOutcome, secondOutcome } from '../../scripts/tests/outcome.mjs';
+import { mochaOutcome, secondOutcome, sumOf } from '../../scripts/tests/outcome.mjs';
 
-const failure = (fullTitle: string) => ({ fullTitle, err: { stack: `Error: ${fullTitle} is red` } });
-const GREEN = { file: 'green.test.ts', passes: 5, pending: 1, failures: [] };
-const RED = { file: 'red.test.ts', passes: 2, pending: 0, failures: [failure('a click')] };
+const FAILURE = { fullTitle: 'a click', err: { stack: 'Error: a click is red' } };
+const GREEN = { passes: 5, pending: 1, failures: [] };
+const RED = { passes: 2, pending: 0, failures: [FAILURE] };
 
 describe('what a run of the tests comes to', () => {
   let folder: string;
@@ -17,42 +17,36 @@ describe('what a run of the tests comes to', () => {
     rmSync(folder, { recursive: true });
   });
 
-  const report = (name: string, files: readonly object[]): string => {
-    const file = path.join(folder, name);
-    writeFileSync(file, JSON.stringify(files));
-    return file;
+  const outcome = (report: object, code: number) => {
+    const file = path.join(folder, 'report.json');
+    writeFileSync(file, JSON.stringify(report));
+    return mochaOutcome(file, { code, output: '' });
   };
-  const outcome = (file: string, code: number) => mochaOutcome(file, { code, output: '' });
 
-  it('adds up its files, and names what failed', () => {
-    const { output, ...counts } = outcome(report('both', [GREEN, RED]), 1);
-    assert.deepEqual(counts, { passed: 7, failed: 1, skipped: 1, comparisons: [] });
+  it('counts, and names what failed', () => {
+    const { output, ...counts } = outcome(RED, 1);
+    assert.deepEqual(counts, { passed: 2, failed: 1, skipped: 0, comparisons: [] });
     assert.match(output, /^a click\n {4}Error: a click is red/);
   });
 
   it('is failed without a report, without a test, and where the run itself ended badly', () => {
-    assert.equal(outcome(path.join(folder, 'none'), 0).failed, 1);
-    assert.equal(outcome(report('empty', []), 0).failed, 1);
-    assert.equal(outcome(report('killed', [GREEN]), 137).failed, 1);
+    assert.equal(mochaOutcome(path.join(folder, 'none'), { code: 0, output: '' }).failed, 1);
+    assert.equal(outcome({ passes: 0, pending: 0, failures: [] }, 0).failed, 1);
+    assert.equal(outcome(GREEN, 137).failed, 1);
   });
 
-  it('counts a file that ran again by its second run, and tells the first failure all the same', () => {
-    const first = report('first', [GREEN, RED]);
-    assert.deepEqual(failedFiles(first), [RED.file]);
-    const again = outcome(report('second', [{ ...RED, passes: 4, failures: [] }]), 0);
-    const { output, ...counts } = secondOutcome(first, outcome(first, 1), again);
-    assert.deepEqual(counts, { passed: 9, failed: 0, skipped: 1, comparisons: [] });
-    assert.match(output, /a click is red[\s\S]*Passed when their files ran again\./);
+  it('is that of the second run where a file ran again, and tells the first failure all the same', () => {
+    const { output, ...counts } = secondOutcome(outcome(RED, 1), outcome(GREEN, 0));
+    assert.deepEqual(counts, { passed: 5, failed: 0, skipped: 1, comparisons: [] });
+    assert.match(output, /a click is red[\s\S]*Passed when the file ran again\./);
+    const again = secondOutcome(outcome(RED, 1), outcome(RED, 1));
+    assert.equal(again.failed, 1);
+    assert.match(again.output, /Failed again:\na click/);
   });
 
-  it('is failed where a file fails again, or cannot run again', () => {
-    const first = report('first', [GREEN, RED]);
-    const failed = [report('red', [RED]), path.join(folder, 'none')].map((second) =>
-      secondOutcome(first, outcome(first, 1), outcome(second, 1)),
-    );
-    for (const { failed: count, output } of failed) {
-      assert.equal(count, 1);
-      assert.match(output, /Failed again:/);
-    }
+  it('adds up the files of a part', () => {
+    const { output, ...counts } = sumOf([outcome(GREEN, 0), outcome(RED, 1), outcome(GREEN, 0)]);
+    assert.deepEqual(counts, { passed: 12, failed: 1, skipped: 2, comparisons: [] });
+    assert.match(output, /^a click/);
   });
 });
