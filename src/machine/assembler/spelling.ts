@@ -26,6 +26,14 @@ const SHIFTS: ReadonlySet<string> = new Set(['shl', 'sal', 'shr', 'sar', 'rol', 
 /** Their third operand is always XMM0, and may be written. */
 const BLENDS_BY_XMM0: ReadonlySet<string> = new Set(['pblendvb', 'blendvps', 'blendvpd']);
 
+/** With a general register of 64 bits these are what they are with 32: the upper half is zeros, or is not read. */
+const WITHOUT_REX_W: ReadonlySet<string> = new Set(
+  ['movmskps', 'movmskpd', 'pmovmskb', 'pinsrb', 'pinsrw', 'pextrb', 'pextrw', 'extractps'].flatMap((name) => [
+    name,
+    `v${name}`,
+  ]),
+);
+
 function isXmm0(operand: AssemblerOperand | undefined): boolean {
   return operand?.kind === 'register' && operand.register.file === 'xmm' && operand.register.index === 0;
 }
@@ -41,6 +49,7 @@ export function completeOperands(mnemonic: string, operands: readonly AssemblerO
   if (mnemonic === 'mov' && first?.kind === 'register' && second?.kind === 'register') {
     return ofSelector(first, second) ?? operands;
   }
+  if (WITHOUT_REX_W.has(mnemonic)) return operands.map(withoutUpperHalf);
   if (operands.length === 3 && BLENDS_BY_XMM0.has(mnemonic) && isXmm0(operands[2])) return operands.slice(0, 2);
   return withoutStringOperands(mnemonic, operands);
 }
@@ -55,6 +64,10 @@ function ofSelector(target: RegisterOperand, source: RegisterOperand): readonly 
   if (target.register.file === 'segment') return [target, source.register.size > 1 ? low32(source) : source];
   if (source.register.file === 'segment') return [target.register.size === 8 ? low32(target) : target, source];
   return undefined;
+}
+
+function withoutUpperHalf(operand: AssemblerOperand): AssemblerOperand {
+  return operand.kind === 'register' && operand.register.size === 8 ? low32(operand) : operand;
 }
 
 function low32(operand: RegisterOperand): RegisterOperand {
