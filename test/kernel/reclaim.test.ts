@@ -23,7 +23,7 @@ describe('reclaim', () => {
     machine.user(ldtilecfg);
     machine.switch('B');
     machine.user(fillTiles(2));
-    machine.user(fillTiles(0));
+    machine.user(ldtilecfg);
     reclaim(machine);
     assert.deepEqual([machine.counters.frees, machine.counters.buffer_bytes], [2, 0]);
     assert.deepEqual([machine.task('A').fpstate.size, machine.task('B').fpstate.size], [2560, 2560]);
@@ -38,7 +38,7 @@ describe('reclaim', () => {
     machine.user(fillTiles(1));
     machine.onCpu(1).switch('B');
     machine.user(fillTiles(2));
-    machine.user(fillTiles(0));
+    machine.user(ldtilecfg);
     machine.onCpu(0);
     reclaim(machine);
     assert.deepEqual([machine.counters.frees, machine.cpu.tiles[0]], [0, 1]);
@@ -46,9 +46,11 @@ describe('reclaim', () => {
 
   it('can be asked of one task only', () => {
     const machine = rfc('on').switch('A');
-    machine.user(fillTiles(0));
+    machine.user(fillTiles(1));
+    machine.user(ldtilecfg);
     machine.switch('B');
-    machine.user(fillTiles(0));
+    machine.user(fillTiles(1));
+    machine.user(ldtilecfg);
     reclaim(machine, 'A');
     assert.deepEqual([machine.task('A').fpstate.size, machine.task('B').fpstate.size], [2560, 10752]);
   });

@@ -29,7 +29,7 @@ describe('the variables of a task', () => {
     assert.equal(await client.value(after, 'Task', 'previous size'), '2560 bytes');
     assert.equal(await was('previous size', 'Task'), 'none');
     assert.match((await client.value(after, 'Task', 'buffer', 'XTILEDATA')) ?? '', /^at 2560, 8192 bytes/);
-    assert.equal(await client.value(after, 'Components', 'XTILEDATA'), 'INIT @2560, 8192 B');
+    assert.equal(await client.value(after, 'Components', 'XTILEDATA'), 'in use, INIT @2560, 8192 B');
     assert.equal(await client.value(after, 'Components', 'CET_U'), 'disabled, not in the buffer, 16 B');
     assert.equal(await client.value(after, 'Control & XState', 'xfd'), '0x0');
     assert.equal(await was('xfd', 'Control & XState'), '0x40000 XTILEDATA');

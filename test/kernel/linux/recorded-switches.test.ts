@@ -12,7 +12,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { xstateBv } from '../../../src/kernel/model/xstate/fpstate';
 import type { KernelContext } from '../../../src/kernel/routines/kernel-context';
-import { tilecfgWritten, tilesWritten } from '../../../src/machine/amx/tile-state';
+import { initialiseTiles, tilecfgWritten, tilesWritten } from '../../../src/machine/amx/tile-state';
 import { Fault } from '../../../src/machine/architecture/exception';
 import { Machine, XTILEDATA } from '../harness';
 
@@ -113,8 +113,11 @@ class Replay extends Machine {
     cpu.tilecfg.fill(0);
     if (used & XTILECFG) cpu.tilecfg.set([1], 0);
     tilecfgWritten(cpu);
-    cpu.tiles.fill(used & XTILEDATA ? 1 : 0);
-    tilesWritten(cpu);
+    initialiseTiles(cpu);
+    if (used & XTILEDATA) {
+      cpu.tiles.fill(1);
+      tilesWritten(cpu);
+    }
   }
 }
 
