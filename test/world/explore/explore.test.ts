@@ -42,7 +42,7 @@ const BUGS: readonly Bug[] = [
   },
   {
     name: 'xfd-after-hotplug',
-    law: 'own-xfd',
+    law: 'no-warn',
     between: /^switch A\nswitch idle$/,
     culprit: /Linux 6\.9 has mended it/,
   },
