@@ -9,6 +9,7 @@ import { formatInstruction } from '../../src/machine/disassembler/format-instruc
 import { CPU_MODELS } from '../../src/machine/processor/models';
 import { instructionOf, NotModelled } from '../../src/main/probe/instruction-text';
 import { familyAndModel } from '../../src/main/probe/model';
+import { CLANG } from '../host/clang';
 import { hostUnder } from '../host/host';
 import { needs, type Oracle, type Want } from '../host/needs';
 import { Folder, xtrace } from './cli-harness';
@@ -74,7 +75,7 @@ describe('the program that xtrace probe prints', () => {
     }
   });
 
-  for (const name of ['gcc', 'clang']) {
+  for (const name of ['gcc', CLANG]) {
     it(`compiles with ${name} without a warning, and records the processor at hand, every time the same`, async function () {
       this.timeout(60_000);
       const command = needs(this, compiler(name));

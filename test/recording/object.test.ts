@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { CLANG } from '../host/clang';
 import { needs, type Oracle, type Want } from '../host/needs';
 import { problems, run } from '../world/harness';
 import { imported, problemOf } from './harness';
@@ -51,7 +52,7 @@ describe('an object file', function () {
   });
   after(() => rmSync(folder, { recursive: true }));
 
-  for (const compiler of ['gcc', 'clang']) {
+  for (const compiler of ['gcc', CLANG]) {
     for (const options of [
       ['-O0'],
       ['-O2'],

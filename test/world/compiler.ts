@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CLANG_NAMES } from '../host/clang';
 import { hostUnder } from '../host/host';
 import type { Oracle, Want } from '../host/needs';
 
@@ -32,10 +33,7 @@ function knowsTarget(command: string): boolean {
 
 export const GCC: Compiler = find('gcc');
 
-export const COMPILERS: readonly Compiler[] = [
-  GCC,
-  find('clang', ...[20, 19, 18, 17, 16, 15, 14].map((version) => `clang-${version}`)),
-];
+export const COMPILERS: readonly Compiler[] = [GCC, find(...CLANG_NAMES)];
 
 /** Assembly in Intel syntax, as the compiler prints it. */
 export function assemblyOf(command: string, folder: string, file: string, ...options: readonly string[]): string {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { DebugInfo } from '../../../src/elf/dwarf/debug-info';
 import { rulesAt } from '../../../src/elf/dwarf/frame-rules';
+import { CLANG } from '../../host/clang';
 import { needs } from '../../host/needs';
 import { found } from '../../world/programs/programs';
 import { debugged, everyKind, run } from './programs';
@@ -66,9 +67,9 @@ function rulesHere(
 describe('call frame information', () => {
   for (const section of ['.eh_frame', '.debug_frame']) {
     it(`of ${section} has the rules that readelf prints for each place`, function () {
-      needs(this, found('gcc', 'clang', 'readelf'));
+      needs(this, found('gcc', CLANG, 'readelf'));
       const without = section === '.debug_frame' ? ['-fno-asynchronous-unwind-tables'] : [];
-      for (const { name, path, info } of everyKind(['gcc', 'clang'], ...without)) {
+      for (const { name, path, info } of everyKind(['gcc', CLANG], ...without)) {
         const rows = printedRows(path);
         assert.ok(rows.length > 5, name);
         for (const { address, cfa, registers } of rows) {

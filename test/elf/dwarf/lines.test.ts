@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { codeFramesAt } from '../../../src/elf/dwarf/code-frames';
 import { LineTable } from '../../../src/elf/dwarf/line-table';
 import { placesOfFunction, placesOfLine } from '../../../src/elf/dwarf/stop-places';
+import { CLANG } from '../../host/clang';
 import { needs } from '../../host/needs';
 import { found } from '../../world/programs/programs';
 import { codeOf, debugged, everyKind, run } from './programs';
@@ -26,9 +27,9 @@ function placeIn(text: string): string {
 
 describe('lines of code', () => {
   it('are those that addr2line finds for each address, with what is inlined there', function () {
-    needs(this, found('gcc', 'clang', 'addr2line'));
+    needs(this, found('gcc', CLANG, 'addr2line'));
     // addr2line of binutils 2.40 does not find what clang inlines in DWARF 5: its ranges lie elsewhere then.
-    const kinds = everyKind(['gcc', 'clang']).filter(({ name }) => name !== 'clang -gdwarf-5 -O2');
+    const kinds = everyKind(['gcc', CLANG]).filter(({ name }) => name !== `${CLANG} -gdwarf-5 -O2`);
     for (const { name, path, info } of kinds) {
       const addresses = codeOf(info).filter((address) => info.functionAt(address));
       assert.ok(addresses.length > 100, name);
@@ -50,9 +51,9 @@ describe('lines of code', () => {
   });
 
   it('are the same whichever version of DWARF says them', function () {
-    needs(this, found('clang'));
+    needs(this, found(CLANG));
     const [older, newer] = ['-gdwarf-4', '-gdwarf-5'].map((version) => {
-      const { info } = debugged('clang', version, '-O2');
+      const { info } = debugged(CLANG, version, '-O2');
       return codeOf(info).map((address) => codeFramesAt(info, address).map(({ name, place }) => [name, place]));
     });
     assert.deepEqual(newer, older);
@@ -94,8 +95,8 @@ describe('lines of code', () => {
   });
 
   it('have the address at which gdb would stop', function () {
-    needs(this, found('gcc', 'clang', 'gdb'));
-    for (const { name, path, info } of everyKind(['gcc', 'clang']).filter((each) => each.name.endsWith('-O0'))) {
+    needs(this, found('gcc', CLANG, 'gdb'));
+    for (const { name, path, info } of everyKind(['gcc', CLANG]).filter((each) => each.name.endsWith('-O0'))) {
       for (const line of [31, 37, 38, 40, 42, 47, 50]) {
         const text = run('gdb', ['-batch', '-nx', '-ex', `break lines.c:${line}`, path]);
         const places = placesOfLine(info, (each) => each.endsWith('/lines.c'), line);

@@ -3,6 +3,7 @@ import { codeFramesAt } from '../../../src/elf/dwarf/code-frames';
 import { typeName } from '../../../src/elf/dwarf/type-name';
 import { plainType, sizeOfType } from '../../../src/elf/dwarf/types';
 import { globalsOf, variablesOf } from '../../../src/elf/dwarf/variables';
+import { CLANG } from '../../host/clang';
 import { needs } from '../../host/needs';
 import { found } from '../../world/programs/programs';
 import { debugged, everyKind, run } from './programs';
@@ -18,8 +19,8 @@ const compact = (text: string) => text.replace(/\s*([*()[\]])\s*/g, '$1');
 
 describe('types of variables', () => {
   it('of globals are called as gdb calls them, and as large', function () {
-    needs(this, found('gcc', 'clang', 'gdb'));
-    for (const { name, path, info } of everyKind(['gcc', 'clang'])) {
+    needs(this, found('gcc', CLANG, 'gdb'));
+    for (const { name, path, info } of everyKind(['gcc', CLANG])) {
       const globals = globalsOf(info);
       assert.deepEqual(
         globals.map((each) => each.name).sort(),
@@ -39,8 +40,8 @@ describe('types of variables', () => {
   });
 
   it('have members where gdb finds them, bit fields and unnamed unions too', function () {
-    needs(this, found('gcc', 'clang', 'gdb'));
-    for (const { name, path, info } of everyKind(['gcc', 'clang'])) {
+    needs(this, found('gcc', CLANG, 'gdb'));
+    for (const { name, path, info } of everyKind(['gcc', CLANG])) {
       const type = globalsOf(info).find((each) => each.name === 'origin')?.type;
       const point = type && plainType(type);
       assert.ok(point?.kind === 'struct');
@@ -61,8 +62,8 @@ describe('types of variables', () => {
   });
 
   it('of enumerations have their values', function () {
-    needs(this, found('gcc', 'clang'));
-    for (const { info } of everyKind(['gcc', 'clang'])) {
+    needs(this, found('gcc', CLANG));
+    for (const { info } of everyKind(['gcc', CLANG])) {
       const type = globalsOf(info).find(({ name }) => name === 'chosen')?.type;
       assert.ok(type?.kind === 'enum' && type.isSigned);
       assert.deepEqual(
