@@ -95,11 +95,15 @@ function machineOf({ statements }: Trace): MachineLine | undefined {
 const SCENE: ReadonlySet<string> = new Set(['xtrace', 'machine', 'kernel', 'task']);
 
 /** The edit that adds a line behind the header, the machine and the kernel. */
-function declaring({ statements }: Trace, text: string): Edit {
+function declaring({ statements, text: trace }: Trace, text: string): Edit {
   const opening = statements.filter(
     (statement) => statement.kind === 'declaration' && SCENE.has(statement.declaration.kind),
   );
   const isTask = text.startsWith('task');
   const before = isTask ? opening : opening.slice(0, 1);
-  return inserting((before.at(-1)?.line ?? -1) + 1, 0, `${text}\n`);
+  const lines = trace.split('\n');
+  const line = (before.at(-1)?.line ?? -1) + 1;
+  if (line < lines.length) return inserting(line, 0, `${text}\n`);
+  // The last line has no end of its own.
+  return inserting(line - 1, lines[line - 1]?.length ?? 0, `\n${text}`);
 }

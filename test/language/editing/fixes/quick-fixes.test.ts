@@ -9,7 +9,8 @@ import { CONTEXT } from '../../context';
 function mended(text: string, edits: readonly Edit[]): string {
   const lines = text.split('\n');
   for (const { range, text: put } of edits) {
-    const line = lines[range.line] ?? '';
+    const line = lines[range.line];
+    assert.ok(line !== undefined && range.end <= line.length, 'the edit lies within the text');
     lines[range.line] = line.slice(0, range.start) + put + line.slice(range.end);
   }
   return lines.join('\n');
@@ -62,6 +63,11 @@ const CASES: readonly { readonly text: string; readonly title: string; readonly 
     text: 'xtrace 1\nkernel linux\ntask A\nswitch worker',
     title: 'Declare `task worker`',
     result: 'xtrace 1\nkernel linux\ntask A\ntask worker\nswitch worker',
+  },
+  {
+    text: 'xtrace 1\nkernel linux\nswitch worker\ntask A',
+    title: 'Declare `task worker`',
+    result: 'xtrace 1\nkernel linux\nswitch worker\ntask A\ntask worker',
   },
   {
     text: 'xtrace 1\nmachine sapphire-rapids\ncpu 1',
