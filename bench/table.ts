@@ -1,7 +1,12 @@
 /** The table that `npm run bench` prints: readable in a terminal, and Markdown for the documentation. */
 import type { Row, Summary } from './row';
 
-export type Result = Pick<Row, 'what' | 'unit' | 'good' | 'aim' | 'limit'> & Summary;
+/** What could not be measured: why, in one line. */
+export interface Failed {
+  readonly failure: string;
+}
+
+export type Result = Pick<Row, 'what' | 'unit' | 'good' | 'aim' | 'limit'> & (Summary | Failed);
 
 const HEADINGS = ['What', 'Median', 'Worst', 'Unit', 'Aim', 'Met', 'What limits it'] as const;
 const PEER_HEADINGS = ['Peer', 'Rate', 'XTrace', 'Unit', 'XTrace / peer'] as const;
@@ -13,21 +18,26 @@ export function table(results: readonly Result[]): string {
 }
 
 /** What another program and XTrace do in the same time. */
-export interface Compared {
-  readonly what: string;
-  readonly unit: string;
-  readonly theirs: number;
-  readonly ours: number;
+export type Compared = { readonly what: string; readonly unit: string } & (
+  | { readonly theirs: number; readonly ours: number }
+  | Failed
+);
+
+/** The last line of an error's message that says anything, short enough for a table: programs say last why they have ended. */
+export function failureOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const lines = text.split('\n').map((line) => line.trim());
+  return (lines.findLast((line) => line !== '') ?? 'no reason given').slice(0, LONGEST_FAILURE).replaceAll('|', '/');
 }
 
+const LONGEST_FAILURE = 120;
+
 export function peerTable(compared: readonly Compared[]): string {
-  const rows = compared.map(({ what, unit, theirs, ours }) => [
-    what,
-    figure(theirs),
-    figure(ours),
-    unit,
-    figure(ours / theirs),
-  ]);
+  const rows = compared.map((row) =>
+    'failure' in row
+      ? [`${row.what} (failed: ${row.failure})`, '', '', row.unit, '']
+      : [row.what, figure(row.theirs), figure(row.ours), row.unit, figure(row.ours / row.theirs)],
+  );
   return columns(PEER_HEADINGS, rows);
 }
 
@@ -49,17 +59,12 @@ function columns(headings: readonly string[], rows: readonly (readonly string[])
   return [headings, rule, ...rows].map(line).join('\n');
 }
 
-function cells({ what, unit, good, aim, limit, median, worst, met }: Result): string[] {
-  const sign = good === 'low' ? '≤' : '≥';
-  return [
-    what,
-    figure(median),
-    figure(worst),
-    unit,
-    aim === undefined ? '' : `${sign} ${aim}`,
-    met === undefined ? '' : met ? 'yes' : 'no',
-    limit,
-  ];
+function cells(result: Result): string[] {
+  const { what, unit, good, aim, limit } = result;
+  const wanted = aim === undefined ? '' : `${good === 'low' ? '≤' : '≥'} ${aim}`;
+  if ('failure' in result) return [what, '', '', unit, wanted, 'failed', result.failure];
+  const { median, worst, met } = result;
+  return [what, figure(median), figure(worst), unit, wanted, met === undefined ? '' : met ? 'yes' : 'no', limit];
 }
 
 /** Three significant digits, and no exponent. */

@@ -6,11 +6,11 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { PEERS } from '../bench/peers';
-import type { Measured, Row } from '../bench/row';
+import { PEERS, type Peer } from '../bench/peers';
+import type { Measured, Row, Summary } from '../bench/row';
 import { summarize } from '../bench/row';
 import { ROWS } from '../bench/rows';
-import { type Compared, peerTable, type Result, table } from '../bench/table';
+import { type Compared, type Failed, failureOf, peerTable, type Result, table } from '../bench/table';
 import { runOrThrow } from './command.mjs';
 import { findOnPath } from './find-program.mjs';
 import { runMain, step } from './progress.mjs';
@@ -30,32 +30,65 @@ async function main(): Promise<void> {
   process.stdout.write('\n');
   if (named === PEERS_OPTION) return measurePeers();
   const results: Result[] = [];
-  for (const row of rows) await step(row.what, async () => void results.push(await resultOf(row)));
+  for (const row of rows) {
+    await step(row.what, async () => {
+      const result = await attempt(() => resultOf(row));
+      results.push('failure' in result ? { ...row, ...result } : result);
+      return wordOn(result);
+    });
+  }
   process.stdout.write(`\n${machine()}\n\n${table(results)}\n\n${notes(results)}`);
+}
+
+/** What the work gives, or why it has failed: a row that fails takes no other row along, but the exit code says so. */
+async function attempt<Given extends object>(work: () => Promise<Given>): Promise<Given | Failed> {
+  try {
+    return await work();
+  } catch (error) {
+    process.exitCode = 1;
+    return { failure: failureOf(error) };
+  }
+}
+
+function wordOn(result: object): string | undefined {
+  return 'failure' in result ? 'failed' : undefined;
 }
 
 async function measurePeers(): Promise<void> {
   const present = PEERS.filter(({ programs }) => programs.every((program) => findOnPath([program])));
-  const ours = new Map<string, number>();
+  const ours = new Map<string, Pick<Summary, 'median'> | Failed>();
   for (const what of new Set(present.map(({ row }) => row))) {
-    await step(what, async () => void ours.set(what, (await resultOf(rowOf(what))).median));
+    await step(what, async () => {
+      const result = await attempt(() => resultOf(rowOf(what)));
+      ours.set(what, result);
+      return wordOn(result);
+    });
   }
   const compared: Compared[] = [];
   for (const peer of present) {
     await step(peer.what, async () => {
-      const own = mkdtempSync(path.join(os.tmpdir(), 'xtrace-peer-'));
-      try {
-        const theirs = await peer.measure(own);
-        compared.push({ ...peer, theirs, ours: peer.rateOf(ours.get(peer.row) ?? Number.NaN) });
-      } finally {
-        rmSync(own, { recursive: true, force: true });
-      }
+      const result = await attempt(() => compare(peer, ours.get(peer.row)));
+      compared.push({ ...peer, ...result });
+      return wordOn(result);
     });
   }
   const absent = PEERS.filter((peer) => !present.includes(peer)).map(
     ({ what, packages }) => `Not measured: ${what}. It needs the packages ${packages}.\n`,
   );
   process.stdout.write(`\n${machine()}\n\n${peerTable(compared)}\n\n${absent.join('')}`);
+}
+
+async function compare(
+  peer: Peer,
+  own: Pick<Summary, 'median'> | Failed | undefined,
+): Promise<{ readonly theirs: number; readonly ours: number }> {
+  if (!own || 'failure' in own) throw new Error(`XTrace's own row has failed: ${own?.failure ?? peer.row}`);
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'xtrace-peer-'));
+  try {
+    return { theirs: await peer.measure(folder), ours: peer.rateOf(own.median) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 function rowOf(what: string): Row {
@@ -93,7 +126,7 @@ async function buildBench(): Promise<void> {
 }
 
 /** Each row in a process of its own: nothing is warm from the row before, and nothing in its way. */
-async function resultOf(row: Row): Promise<Result> {
+async function resultOf(row: Row): Promise<Row & Summary> {
   const output = await runOrThrow(process.execPath, [`${folder}/measure.js`, row.what], {
     timeoutSeconds: ROW_SECONDS,
   });
@@ -106,7 +139,9 @@ function machine(): string {
 }
 
 function notes(results: readonly Result[]): string {
-  const places = results.flatMap(({ what, worstAt }) => (worstAt ? [`${what}: the worst was at ${worstAt}.\n`] : []));
+  const places = results.flatMap((result) =>
+    'worstAt' in result && result.worstAt ? [`${result.what}: the worst was at ${result.worstAt}.\n`] : [],
+  );
   return `An aim is met when the median meets it; of hostile files, when the worst does.\n${places.join('')}`;
 }
 

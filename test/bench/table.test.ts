@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { PEERS } from '../../bench/peers';
 import { summarize } from '../../bench/row';
 import { ROWS } from '../../bench/rows';
-import { figure, peerTable, table } from '../../bench/table';
+import { failureOf, figure, peerTable, table } from '../../bench/table';
 
 describe('The benchmark', () => {
   it('takes the middle and the worst of the samples, and asks the middle for the aim', () => {
@@ -26,6 +26,20 @@ describe('The benchmark', () => {
     const lines = table([{ ...row, median: 0.5, worst: 7, met: true }]).split('\n');
     assert.equal(new Set(lines.map(({ length }) => length)).size, 1);
     assert.match(lines[2] ?? '', /^\| A step \| +0\.500 \| +7\.00 \| ms +\| ≤ 5 \| yes \| the pipes +\|$/);
+  });
+
+  it('says in its row why something could not be measured, and keeps the others', () => {
+    const row = { what: 'A step', unit: 'ms', good: 'low', aim: 5, limit: 'the pipes' } as const;
+    const failure = failureOf(new Error('node:internal\n  at x\nThe long trace | is not clean.\n\n'));
+    const lines = table([
+      { ...row, failure },
+      { ...row, median: 0.5, worst: 7, met: true },
+    ]).split('\n');
+    assert.equal(new Set(lines.map(({ length }) => length)).size, 1);
+    assert.match(lines[2] ?? '', /^\| A step \| +\| +\| ms +\| ≤ 5 \| failed \| The long trace \/ is not clean\. \|$/);
+    assert.match(lines[3] ?? '', /the pipes/);
+    const peers = peerTable([{ what: 'gdb', unit: 'M/s', failure }]).split('\n');
+    assert.match(peers[2] ?? '', /^\| gdb \(failed: The long trace .*\) \| +\| +\| M\/s +\| +\|$/);
   });
 
   it('has no two rows of one name, since rows are chosen by it', () => {
