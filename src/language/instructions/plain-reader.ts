@@ -20,8 +20,10 @@ const CODE = {
   newline: 0x0a,
 } as const;
 
-/** Members, parts of names, relocations and calls are not plain. */
-const MARKS_IN_NAMES: ReadonlySet<number> = new Set(Array.from('.$@(:', (mark) => mark.charCodeAt(0)));
+/** By UTF-16 unit, 1 for marks behind a name that make it none that is plain: of members, parts, relocations and calls. */
+const MARKS_IN_NAMES = Uint8Array.from({ length: 128 }, (_, unit) =>
+  '.$@(:'.includes(String.fromCharCode(unit)) ? 1 : 0,
+);
 
 const DECIMAL_DIGITS = 9;
 const HEX_DIGITS = 8;
@@ -252,7 +254,7 @@ export class PlainReader {
   /** Whether the word that has been read at `start` is a name. */
   private isName(start: number): boolean {
     const { text, word } = this;
-    return word.end > start && !isDigit(text.charCodeAt(start)) && !MARKS_IN_NAMES.has(text.charCodeAt(word.end));
+    return word.end > start && !isDigit(text.charCodeAt(start)) && MARKS_IN_NAMES[text.charCodeAt(word.end)] !== 1;
   }
 
   private valueOf(start: number, end: number): bigint | number | undefined {

@@ -78,7 +78,8 @@ class WordTable<Item> {
   }
 
   find(word: PackedWord): Item | undefined {
-    return this.items[this.keys[this.placeOf(word) + 3]!]; // a number of an item, or -1
+    const item = this.keys[this.placeOf(word) + 3]!; // a number of an item, or -1
+    return item < 0 ? undefined : this.items[item];
   }
 
   add(word: PackedWord, item: Item): void {

@@ -48,11 +48,20 @@ export class Drafts {
     return this.starts[index]!; // of an item
   }
 
-  copy(index: number, to: Uint8Array, at: number): void {
+  /** Copies items from `index` on, before `end`, as far as their bytes lie one behind the other. The item behind them. */
+  copyRun(index: number, end: number, to: Uint8Array, at: number): number {
     const start = this.startOf(index);
-    if (start === NOWHERE) return;
-    copyBytes(this.buffer, start, to, at, this.sizeOf(index));
+    if (start === NOWHERE) return index + 1;
+    let size = this.sizeOf(index);
+    let behind = index + 1;
+    for (; behind < end && this.startOf(behind) === start + size; behind++) size += this.sizeOf(behind);
+    if (size < LONG) copyBytes(this.buffer, start, to, at, size);
+    else to.set(this.buffer.subarray(start, start + size), at);
+    return behind;
   }
 }
 
 const NOWHERE = -1;
+
+/** Bytes from which on a view of them is worth making. */
+const LONG = 64;

@@ -103,9 +103,11 @@ export class Layout {
     return this.drafts.sizeOf(index);
   }
 
-  /** Puts the bytes of an item into `to`, from `at` on; of room there are none. */
-  write(index: number, to: Uint8Array, at: number): void {
-    this.drafts.copy(index, to, at);
+  /** Puts the bytes of the items from `from` on, before `end`, into `to`, which begins at `base`; room has none. */
+  write(from: number, end: number, to: Uint8Array): void {
+    for (let index = from; index < end; ) {
+      index = this.drafts.copyRun(index, end, to, this.addressOf(index) - this.base);
+    }
   }
 
   /** The instruction of an item; undefined for data and for an item with an error. */

@@ -67,27 +67,32 @@ export function fieldsOf(row: CodeRow, match: Match, fields: Fields): Open | und
   fields.needsRex = false;
   for (const operand of operands) if (needsRex(operand)) fields.needsRex = true;
   if (row.vector) vectorFields(row, match, fields);
-  const reg = operands[row.regAt];
+  const reg = operandAt(operands, row.regAt);
   if (reg) fields.reg = registerNumber(reg);
-  const rm = operands[row.rmAt];
+  const rm = operandAt(operands, row.rmAt);
   const open = rm?.kind === 'memory' ? addressFields(rm, fields) : undefined;
   if (rm?.kind !== 'memory') fields.rm = rm ? registerNumber(rm) : 0;
-  const target = operands[row.targetAt];
+  const target = operandAt(operands, row.targetAt);
   if (target?.kind === 'branch') {
     return { value: target.target, label: target.label, isDistance: true, limit: 2 ** (8 * row.relative - 1) };
   }
-  const far = operands[row.addressAt];
+  const far = operandAt(operands, row.addressAt);
   if (far?.kind === 'memory') farAddressFields(far, fields);
-  const immediate = operands[row.immediateAt];
+  const immediate = operandAt(operands, row.immediateAt);
   if (immediate?.kind !== 'immediate') return open;
   fields.immediate = immediate.low ?? Number(BigInt.asIntN(32, immediate.value));
-  const second = operands[row.secondAt];
+  const second = operandAt(operands, row.secondAt);
   if (second?.kind === 'immediate') fields.immediate = joinBytes(fields.immediate, Number(second.value));
   if (row.immediate === HUGE) fields.immediateHigh = Number(BigInt.asIntN(32, immediate.value >> 32n));
   if (immediate.label === undefined) return open;
   fields.isOpen = true;
   const limit = row.operandSize > row.immediate ? LIMIT_32 : Number.POSITIVE_INFINITY;
   return { value: Number(immediate.value), label: immediate.label, isDistance: false, limit };
+}
+
+/** No operand stands at -1: to look for that in the list takes longer than all the rest. */
+function operandAt(operands: readonly AssemblerOperand[], place: number): AssemblerOperand | undefined {
+  return place < 0 ? undefined : operands[place];
 }
 
 /** Two immediates of one byte each, as they lie behind one another. */
@@ -100,9 +105,9 @@ const HUGE = 8;
 
 /** What only VEX and EVEX have. */
 function vectorFields(row: CodeRow, { operands, rounding }: Match, fields: Fields): void {
-  const vvvv = operands[row.vvvvAt];
+  const vvvv = operandAt(operands, row.vvvvAt);
   if (vvvv) fields.vvvv = registerNumber(vvvv);
-  const is4 = operands[row.is4At];
+  const is4 = operandAt(operands, row.is4At);
   if (is4) fields.is4 = registerNumber(is4);
   const [target] = operands;
   if (target?.kind === 'register' || target?.kind === 'memory') {

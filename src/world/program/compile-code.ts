@@ -30,27 +30,44 @@ export function* codeSymbols({ sites, layout }: LaidOutCode): Iterable<CodeSymbo
 export function* compilingCode(processor: Processor, code: LaidOutCode, scope: Scope): Pausable<Code> {
   const bytes = yield* writing(processor, code, scope);
   const { sites, layout } = code;
-  const siteOf: number[] = [];
   const emitted = new Map<number, Step>();
-  const emittedSteps = new EmittedSteps(bytes, layout.base, processor);
-  for (let site = 0; site < sites.length; site++) {
-    if (site % PIECE === PIECE - 1) yield 0.5 + (0.5 * site) / sites.length;
-    const statement = sites.statementAt(site);
-    if (!statement || !emittedCode(statement)) {
-      siteOf.push(site);
-      continue;
-    }
-    const room = { address: layout.addressOf(site), size: layout.sizeOf(site) };
-    const place = { line: sites.lineAt(site), proc: sites.procAt(site) };
-    for (const step of emittedSteps.of(siteOf.length, room, place)) {
-      emitted.set(siteOf.length, step);
-      siteOf.push(site);
-    }
-  }
+  const siteOf = yield* sitesOfSteps(code, new EmittedSteps(bytes, layout.base, processor), emitted);
   const constants: ConstantEvaluator = (expression) => evaluate(expression, scope);
   const make = (index: number, site: number): Step => makeStep(code, { index, site, steps }, processor, constants);
-  const steps: Steps = new Steps({ sites, layout, siteOf: Int32Array.from(siteOf), emitted, make });
+  const steps: Steps = new Steps({ sites, layout, siteOf, emitted, make });
   return { steps, bytes };
+}
+
+/** By step, the site that it comes from. The steps of directives go into `emitted`, by their index. */
+function* sitesOfSteps(
+  { sites, layout }: LaidOutCode,
+  emittedSteps: EmittedSteps,
+  emitted: Map<number, Step>,
+): Pausable<Int32Array> {
+  const ofDirectives: (readonly Step[])[] = [];
+  let more = 0;
+  for (const site of sites.directives) {
+    if (ofDirectives.length % PIECE === PIECE - 1) yield 0.5;
+    const room = { address: layout.addressOf(site), size: layout.sizeOf(site) };
+    const steps = emittedSteps.of(site + more, room, { line: sites.lineAt(site), proc: sites.procAt(site) });
+    ofDirectives.push(steps);
+    more += steps.length - 1;
+  }
+  const siteOf = new Int32Array(sites.length + more);
+  let index = 0;
+  let directive = 0;
+  for (let site = 0; site < sites.length; site++) {
+    if (site % PIECE === PIECE - 1) yield 0.5 + (0.5 * site) / sites.length;
+    if (site !== sites.directives[directive]) {
+      siteOf[index++] = site;
+      continue;
+    }
+    for (const step of ofDirectives[directive++] ?? []) {
+      emitted.set(index, step);
+      siteOf[index++] = site;
+    }
+  }
+  return siteOf;
 }
 
 /** All bytes of the code. */
@@ -61,13 +78,16 @@ function* writing(processor: Processor, { sites, layout }: LaidOutCode, scope: S
     return label ? BigInt(layout.addressOf(label.site)) : scope.name(name);
   };
   const addressed: ConstantEvaluator = (expression) => evaluate(expression, { name: addressOf, processor });
-  for (let site = 0; site < sites.length; site++) {
-    if (site % PIECE === PIECE - 1) yield (0.5 * site) / sites.length;
+  let written = 0;
+  for (const site of sites.directives) {
+    if (written++ % PIECE === PIECE - 1) yield 0;
     const statement = sites.statementAt(site);
-    const emitted = statement && emittedCode(statement);
-    const offset = layout.addressOf(site) - layout.base;
-    if (emitted) bytes.set(emittedBytes(emitted, addressed), offset);
-    else layout.write(site, bytes, offset);
+    const parts = statement && emittedCode(statement);
+    if (parts) bytes.set(emittedBytes(parts, addressed), layout.addressOf(site) - layout.base);
+  }
+  for (let site = 0; site < sites.length; site += PIECE) {
+    yield (0.5 * site) / sites.length;
+    layout.write(site, Math.min(site + PIECE, sites.length), bytes);
   }
   return bytes;
 }

@@ -16,6 +16,8 @@ export class Sites {
   readonly labels = new Map<string, LabelSite>();
   /** By the `end` of a block, its beginning. */
   readonly blocks = new Map<number, number>();
+  /** Directives that emit bytes, in their order; most traces have none. */
+  readonly directives: number[] = [];
   private readonly statements: Int32Array;
   private readonly lines: Int32Array;
   /** By number; the flow is 0. */
@@ -91,6 +93,7 @@ export class Sites {
       } else if (declaration.kind === 'label' && declaration.target === undefined) {
         this.labels.set(declaration.name.text, { site: this.count, kind: 'label', line: statement.line });
       } else if (declaration.kind === 'code') {
+        this.directives.push(this.count);
         this.add(index, statement.line);
       } else if (declaration.kind === 'end') this.endBlock(index, statement.line, declaration.block);
     }
