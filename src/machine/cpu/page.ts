@@ -43,26 +43,40 @@ export interface Page {
   code: DecodedPage | null;
 }
 
-/** @param bytes the whole of its buffer. */
+/** @param bytes a page of them, from a multiple of 8 of their buffer on. */
 export function makePage(bytes: Uint8Array, rights: PageRights, epoch: number): Page {
-  const { buffer } = bytes;
+  const { buffer, byteOffset } = bytes;
   return {
     bytes,
-    view: new DataView(buffer),
-    block: new WordBlock(buffer, 0, PAGE_SIZE / 4),
+    view: new DataView(buffer, byteOffset, PAGE_SIZE),
+    block: new WordBlock(buffer, byteOffset, PAGE_SIZE / 4),
     rights,
     epoch,
     code: null,
   };
 }
 
+/** Of a page that is always copied before it is written. */
+const NO_EPOCH = -1;
+
 /** What every page holds that nobody has written yet: one copy for all of them. */
-const ZEROS = makePage(new Uint8Array(PAGE_SIZE), RIGHTS.readOnly, -1);
+const ZEROS = makePage(new Uint8Array(PAGE_SIZE), RIGHTS.readOnly, NO_EPOCH);
 
 /** A page of zeros, which takes room only once it is written: it belongs to no epoch. */
 export function untouchedPage(rights: PageRights): Page {
   const { bytes, view, block, epoch } = ZEROS;
   return { bytes, view, block, rights, epoch, code: null };
+}
+
+/** Whether a page is as `untouchedPage` has made it. */
+export function isUntouched({ block }: Page): boolean {
+  return block === ZEROS.block;
+}
+
+/** A page of bytes that others have and nobody changes: it takes room only once it is written. Undefined for part of a page. */
+export function pageOfImage(bytes: Uint8Array, rights: PageRights): Page | undefined {
+  if (bytes.length !== PAGE_SIZE || bytes.byteOffset % 8 !== 0) return undefined;
+  return makePage(bytes, rights, NO_EPOCH);
 }
 
 /** Who accesses memory: the privilege, the keys and the checks of one access. */

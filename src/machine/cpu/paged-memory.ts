@@ -11,6 +11,7 @@ import {
   checkNaturalAlignment,
   checkRights,
   type DecodedPage,
+  isUntouched,
   makePage,
   mayFetch,
   offsetOf,
@@ -18,6 +19,7 @@ import {
   type Page,
   type PageRights,
   pageFault,
+  pageOfImage,
   RIGHTS,
   untouchedPage,
 } from './page';
@@ -47,6 +49,25 @@ export class PagedMemory {
       this.tables.set(space, number, untouchedPage(rights));
       this.watched?.remap(space, number * PAGE_SIZE, PAGE_SIZE);
     }
+  }
+
+  /**
+   * As `map`, with bytes in the pages, to read-only pages too. Nobody changes `bytes` from now on: a page that is all theirs shares
+   * them until it is written.
+   */
+  load(space: AddressSpaceId, address: LinearAddress, bytes: Uint8Array, rights: PageRights): void {
+    this.map(space, address, bytes.length, rights);
+    for (const number of pagesOf(address, bytes.length)) {
+      const start = number * PAGE_SIZE - address;
+      const piece = bytes.subarray(Math.max(0, start), start + PAGE_SIZE);
+      const page = this.tables.find(space, number);
+      const shared = page && isUntouched(page) ? pageOfImage(piece, page.rights) : undefined;
+      if (shared) {
+        this.watched?.touch(space, number * PAGE_SIZE, PAGE_SIZE, 'write');
+        this.tables.set(space, number, shared);
+      } else this.poke(space, address + Math.max(0, start), piece);
+    }
+    this.flush();
   }
 
   /** Tells `observer` of accesses to `ranges` from now on. `observer` replaces the previous one. */

@@ -22,8 +22,7 @@ export function bootBareMetal(world: World): void {
   const { memory, program, flow } = world;
   flow.phase = 'start';
   for (const { address, bytes, rights } of program.image.segments) {
-    memory.map(0, address, bytes.length, rights);
-    memory.poke(0, address, bytes);
+    memory.load(0, address, bytes, rights);
   }
   for (const cpu of world.cpus) {
     const top = BARE_STACK_TOP - cpu.index * 2 * BARE_STACK_SIZE;

@@ -256,8 +256,7 @@ function declaredProcess(kernel: KernelContext, name: string, image: ProgramImag
 export function loadImage({ memory }: KernelContext, space: AddressSpaceId, image: ProgramImage): void {
   memory.createSpace(space);
   for (const { address, bytes, rights } of image.segments) {
-    memory.map(space, address, bytes.length, rights);
-    memory.poke(space, address, bytes);
+    memory.load(space, address, bytes, rights);
   }
 }
 
