@@ -104,10 +104,11 @@ class TraceParser {
     const { text } = source;
     const at = skipSpace(text, start);
     if (text.charCodeAt(at) === NEWLINE) return at;
-    const plain = this.isIdle ? PlainInstruction.read(source, line, at, start) : undefined;
+    const { isIdle } = this;
+    const plain = isIdle ? PlainInstruction.read(source, line, at, start) : undefined;
     if (!plain) {
       const end = endOfLine(text, at);
-      this.readLine(text.slice(start, end), line);
+      this.readLine(text.slice(start, end), line, !isIdle);
       return end;
     }
     const behind = skipSpace(text, plain.end);
@@ -121,11 +122,13 @@ class TraceParser {
     return this.expansion.isIdle && this.pasted.isIdle;
   }
 
-  readLine(text: string, line: number): void {
+  /** @param mayBePlain whether nobody has looked if the line is a plain instruction. */
+  readLine(text: string, line: number, mayBePlain = true): void {
     const start = skipSpace(text, 0);
     if (start === text.length) return;
-    const lines = this.expansion.expand({ text, line }, start, 0);
-    if (!lines) return this.readSource({ text, line }, start);
+    const source = { text, line };
+    const lines = this.expansion.expand(source, start, 0);
+    if (!lines) return this.readSource(source, start, mayBePlain);
     this.hasDirectives = true;
     this.readLines(lines, 1);
   }
@@ -138,18 +141,19 @@ class TraceParser {
       if (start === source.text.length) continue;
       const inner = this.expansion.expand(source, start, depth);
       if (inner) this.readLines(inner, depth + 1);
-      else this.readSource(source, start);
+      else this.readSource(source, start, true);
     }
   }
 
-  private readSource(source: SourceLine, start: number): void {
+  private readSource(source: SourceLine, start: number, mayBePlain: boolean): void {
     const { text, line, origin } = source;
     if (isMarker(text, start)) this.hasDirectives = true;
     if (isCommentAt(text, start) || isMarker(text, start)) return;
     if (this.pasted.skips(text, start)) return;
     try {
       if (text[start] === '.' && this.readDirective(source, start)) return;
-      const plain = origin ? undefined : PlainInstruction.read(new PlainSource(text, this.code), line, start);
+      const plain =
+        mayBePlain && !origin ? PlainInstruction.read(new PlainSource(text, this.code), line, start) : undefined;
       if (plain) {
         const comment = skipSpace(text, plain.range.end);
         if (comment < text.length) this.note(commentDiagnostic(text, line, comment));

@@ -39,7 +39,7 @@ export class AssemblyNames {
   /** The tokens of a line that may begin with labels; behind a keyword of the language they stay as they are. */
   ofLine(text: string, line: number, column = 0): readonly Token[] {
     const scanned = scanLine(text);
-    if (!UNUSUAL.test(text)) return scanned;
+    if (beginsWithKeyword(scanned) || !UNUSUAL.test(text)) return scanned;
     const labelled = this.withLocalLabel(scanned);
     const joined = this.join(labelled, line, column);
     const at = behindLabels(joined);
@@ -107,6 +107,12 @@ export class AssemblyNames {
     if (!this.relocatedNames.has(text)) this.relocatedNames.set(text, { text, symbol, relocation, range });
     return makeToken('name', text, token.start, token.end);
   }
+}
+
+/** Whether a line begins with a keyword, and no mark behind that makes another symbol or a label of it. */
+function beginsWithKeyword([first, second]: readonly Token[]): boolean {
+  if (first?.kind !== 'name' || second === undefined) return false;
+  return second.start !== first.end && second.text !== ':' && statementRow(first.text) !== undefined;
 }
 
 /** No identifier begins with a digit, so that such a name is nobody's own. */

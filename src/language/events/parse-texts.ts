@@ -28,13 +28,16 @@ export function parseExpect(reader: LineReader): EventOf<'expect'> {
   const { start } = reader.token;
   const condition = parseExpression(reader);
   const text = reader.text.slice(start, reader.lastEnd);
-  const expectation = { kind: 'expect', condition, text, range: reader.rangeFrom(start) } as const;
-  if (!reader.accept(',')) return expectation;
+  const range = reader.rangeFrom(start);
+  if (!reader.accept(',')) return { kind: 'expect', condition, text, range };
   const { token } = reader;
   if (token.kind !== 'string') throw reader.unexpected('a message in quotes');
   reader.next();
   const parts = messageParts(reader, token);
-  return { ...expectation, message: String(token.value), ...(parts && { messageParts: parts }) };
+  const message = String(token.value);
+  return parts
+    ? { kind: 'expect', condition, text, range, message, messageParts: parts }
+    : { kind: 'expect', condition, text, range, message };
 }
 
 /** Undefined for a message without values: one that has braces for another reason is a message as it stands. */

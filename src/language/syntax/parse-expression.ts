@@ -6,7 +6,7 @@ import { LineProblem, LineReader } from './line-reader';
 import { scanLine } from './scanner';
 
 /** Higher binds tighter. */
-const PRECEDENCE: Readonly<Record<BinaryOperator, number>> = {
+const BINARY: Readonly<Record<BinaryOperator, number>> = {
   '||': 1,
   '&&': 2,
   '|': 3,
@@ -27,14 +27,18 @@ const PRECEDENCE: Readonly<Record<BinaryOperator, number>> = {
   '%': 10,
 };
 
+const PRECEDENCE: ReadonlyMap<string, number> = new Map(Object.entries(BINARY));
+
 const UNARY: ReadonlySet<string> = new Set<UnaryOperator>(['-', '~', '!']);
 
 /** Names that are numbers. */
 const FLOAT_NAMES = tableOf<number>({ inf: Number.POSITIVE_INFINITY, nan: Number.NaN });
 
+const FLOAT_NAME_LENGTH = 3;
+
 /** Whether `inf` or `nan` stands there, in lower case. */
 export function isFloatName(name: string): boolean {
-  return Object.hasOwn(FLOAT_NAMES, name);
+  return name.length === FLOAT_NAME_LENGTH && Object.hasOwn(FLOAT_NAMES, name);
 }
 
 /**
@@ -79,13 +83,13 @@ function parseBinary(reader: LineReader, lowest: number): Expression {
   let left = parseUnary(reader);
   for (;;) {
     const { kind, text } = reader.token;
-    if (kind !== 'operator' || !isBinary(text)) return left;
-    const precedence = PRECEDENCE[text];
-    if (precedence < lowest) return left;
+    const precedence = kind === 'operator' ? PRECEDENCE.get(text) : undefined;
+    if (precedence === undefined || precedence < lowest) return left;
     reader.growExpression();
     reader.next();
     const right = parseBinary(reader, precedence + 1);
-    left = { kind: 'binary', operator: text, left, right, range: reader.rangeFrom(start) };
+    const operator = text as BinaryOperator; // the table has no others
+    left = { kind: 'binary', operator, left, right, range: reader.rangeFrom(start) };
   }
 }
 
@@ -188,8 +192,4 @@ function parseParenthesized(reader: LineReader): Expression {
   const inner = parseConditional(reader);
   reader.expect(')', 'to close the parenthesis');
   return inner;
-}
-
-function isBinary(text: string): text is BinaryOperator {
-  return Object.hasOwn(PRECEDENCE, text);
 }

@@ -6,6 +6,7 @@ import type { LineReader } from './line-reader';
 import { parseExpression } from './parse-expression';
 
 const WORDS = ['killed', 'oops', 'WARN', 'hang', 'ok'] as const;
+const BY_LOWER_CASE = new Map(WORDS.map((word) => [word.toLowerCase(), word] as const));
 const MNEMONICS = EXCEPTIONS.map(({ mnemonic }) => mnemonic);
 const SIGNAL_NAMES: ReadonlySet<string> = new Set(SIGNALS.map(({ name }) => name));
 
@@ -33,7 +34,7 @@ function parseOutcome(reader: LineReader): OutcomeSyntax {
   const name = reader.name(
     'an outcome: an exception such as #NM, a signal, killed, oops, WARN, hang, ok, or `= RESULT`',
   );
-  const kind = WORDS.find((word) => word.toLowerCase() === name.text.toLowerCase());
+  const kind = BY_LOWER_CASE.get(name.text.toLowerCase());
   if (kind) return { kind, range: name.range };
   if (SIGNAL_NAMES.has(name.text)) return { kind: 'signal', name: name.text, range: name.range };
   throw reader.unknownWord('unknown-outcome', 'an outcome', name, [...WORDS, ...SIGNAL_NAMES, ...MNEMONICS]);
