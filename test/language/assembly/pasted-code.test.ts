@@ -114,3 +114,16 @@ end
     assert.equal(formatTrace(text), text);
   });
 });
+
+describe('labels that begin as keywords do', () => {
+  it('are labels: with a dot, with a colon behind them, with a gap before it', () => {
+    const text =
+      'xtrace 1\nkernel none\nproc p\nstop:\nnop\nprint.1:\nret\nexpect :\nnop\nswitch.a: ret\njmp print.1\nend\n';
+    const { declarations, diagnostics } = parseTrace(text);
+    assert.deepEqual(diagnostics, []);
+    const labels = declarations.flatMap(({ declaration }) =>
+      declaration.kind === 'label' ? [declaration.name.text] : [],
+    );
+    assert.deepEqual(labels, ['stop', 'print.1', 'expect', 'switch.a']);
+  });
+});

@@ -193,4 +193,19 @@ describe('the layout of code', () => {
     const { items } = laidOut([...list, space(1)], BASE);
     assert.ok(items.every(({ error }) => error === undefined));
   });
+
+  it('writes the bytes of items in runs, those of grown branches among them, and nothing where there is only room', () => {
+    const bytes = (...of: number[]): LayoutItem => ({ kind: 'bytes', bytes: Uint8Array.from(of) });
+    const long = Array.from({ length: 100 }, (_, index) => bytes(index, index));
+    const list = [bytes(1), jump('jmp', 103), ...long, bytes(2), space(3), bytes(4, 5)];
+    const layout = layOut(list, BASE);
+    const whole = new Uint8Array(layout.end - BASE).fill(0xaa);
+    layout.write(0, list.length, whole);
+    const code = [1, 0xe9, 201, 0, 0, 0, ...long.flatMap((_, index) => [index, index]), 2];
+    assert.deepEqual([...whole], [...code, 0xaa, 0xaa, 0xaa, 4, 5]);
+    const part = new Uint8Array(whole.length).fill(0xaa);
+    layout.write(2, 3, part);
+    assert.deepEqual([...part.subarray(6, 8)], [0, 0]);
+    assert.ok(part.every((byte, at) => byte === (at === 6 || at === 7 ? 0 : 0xaa)));
+  });
 });

@@ -37,6 +37,33 @@ function pageFault(access: () => unknown): { code: number | undefined; address: 
 }
 
 describe('memory', () => {
+  it('shares whole pages of an image until they are written, and leaves the image as it is', () => {
+    const image = Uint8Array.from({ length: 2.5 * PAGE_SIZE }, (_, index) => index % 251);
+    const memory = new Memory();
+    memory.load(PARENT, BASE, image, RIGHTS.data);
+    memory.load(PARENT, BASE + 4 * PAGE_SIZE, image.subarray(4), RIGHTS.readOnly);
+    assert.deepEqual(memory.read(user, BASE, image.length), image);
+    assert.deepEqual(memory.read(user, BASE + 4 * PAGE_SIZE, image.length - 4), image.subarray(4));
+    const isShared = (page: number) => memory.peekPage(PARENT, BASE + page * PAGE_SIZE)?.bytes.buffer === image.buffer;
+    assert.deepEqual([0, 1, 2, 4].map(isShared), [true, true, false, false]);
+    memory.write8(user, BASE + 5, 0xff);
+    memory.poke(PARENT, BASE + PAGE_SIZE, new Uint8Array(3));
+    assert.deepEqual([0, 1].map(isShared), [false, false]);
+    assert.equal(image[5], 5);
+    assert.equal(image[PAGE_SIZE + 2], (PAGE_SIZE + 2) % 251);
+    assert.equal(memory.read8(user, BASE + 5), 0xff);
+    assert.deepEqual(pageFault(() => memory.write8(user, BASE + 4 * PAGE_SIZE, 1)).code, 7);
+  });
+
+  it('loads an image into pages that are there, whose rights and other bytes stay', () => {
+    const memory = example();
+    memory.write8(user, BASE, 1);
+    memory.load(PARENT, BASE + 1, new Uint8Array(3 * PAGE_SIZE - 1).fill(7), RIGHTS.data);
+    assert.deepEqual([...memory.read(user, BASE, 2)], [1, 7]);
+    assert.equal(memory.read8(user, BASE + 3 * PAGE_SIZE - 1), 7);
+    assert.equal(pageFault(() => memory.write8(user, BASE + 2 * PAGE_SIZE, 1)).code, 7);
+  });
+
   it('reads what was written, in every width and across pages', () => {
     const memory = example();
     const end = BASE + PAGE_SIZE;
