@@ -1,11 +1,14 @@
 /** File descriptors: numbers that a process has for its open files. */
-import type { Descriptor, FileTable, OpenFile, Pipe, Wait } from '../state/program-state';
+import type { Descriptor, FileTable, OpenFile } from '../state/program-state';
 
 /** RLIMIT_NOFILE. */
 export const MOST_DESCRIPTORS = 1024;
 
-export function openFile(kind: OpenFile['kind'], path: string, flags: number, pipe: Pipe | null = null): OpenFile {
-  return { kind, path, flags, position: 0, pipe, holders: 0 };
+/** What a file has behind it that is no file: at most one of these. */
+type Behind = Partial<Pick<OpenFile, 'pipe' | 'counter' | 'epoll'>>;
+
+export function openFile(kind: OpenFile['kind'], path: string, flags: number, behind: Behind = {}): OpenFile {
+  return { kind, path, flags, position: 0, pipe: null, counter: null, epoll: null, ...behind, holders: 0 };
 }
 
 export function descriptorAt({ descriptors }: FileTable, number: number): Descriptor | undefined {
@@ -43,9 +46,14 @@ export function close({ descriptors }: FileTable, number: number): boolean {
   const { file } = descriptor;
   file.holders--;
   if (file.holders > 0 || !file.pipe) return true;
-  file.pipe.version++;
-  if (isWriter(file)) file.pipe.writers--;
-  else file.pipe.readers--;
+  const { pipe } = file;
+  if (isWriter(file)) {
+    pipe.writers--;
+    pipe.arrivals++;
+  } else {
+    pipe.readers--;
+    pipe.departures++;
+  }
   return true;
 }
 
@@ -74,10 +82,4 @@ export function isReader({ flags }: OpenFile): boolean {
 
 export function isWriter({ flags }: OpenFile): boolean {
   return (flags & ACCESS_MODE) !== READ_ONLY;
-}
-
-/** To sleep until something happens to one of the pipes. */
-export function watchPipes(files: readonly OpenFile[], until: bigint | null): Wait {
-  const watched = files.flatMap(({ pipe }) => (pipe ? [{ pipe, version: pipe.version }] : []));
-  return { kind: 'files', watched, until };
 }

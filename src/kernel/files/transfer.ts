@@ -5,17 +5,11 @@ import type { KernelContext } from '../routines/kernel-context';
 import { ERRNO, O } from '../state/constants';
 import type { OpenFile, ProgramState } from '../state/program-state';
 import { isReader, isWriter } from './descriptors';
+import { readCounter, writeCounter } from './event-counter';
 import { nodeAt } from './nodes';
+import type { Read, Written } from './outcome';
 import { changeable, readNode, writeInode } from './page-cache';
-
-/** Bytes that a pipe holds, and what is written to one at once or not at all. */
-const PIPE_SIZE = 65_536;
-const PIPE_BUF = 4096;
-
-/** Bytes, or a negative error. `wait`: there will be some. */
-export type Read = Uint8Array | number | 'wait';
-/** A count, or a negative error. `wait`: there will be room. */
-export type Written = number | 'wait';
+import { PIPE_BUF, PIPE_SIZE } from './readiness';
 
 interface Operations {
   readonly read: (kernel: KernelContext, file: OpenFile, at: number, count: number) => Read;
@@ -28,6 +22,8 @@ interface Operations {
   ) => Written;
   /** Whether it has positions. */
   readonly isSeekable: boolean;
+  /** Whether lseek(2) does nothing, and says so by 0 (noop_llseek). */
+  readonly ignoresSeek?: true;
 }
 
 const OPERATIONS: Readonly<Record<OpenFile['kind'], Operations>> = {
@@ -36,6 +32,13 @@ const OPERATIONS: Readonly<Record<OpenFile['kind'], Operations>> = {
   stream: { read: readStream, write: () => -ERRNO.EBADF, isSeekable: false },
   folder: { read: () => -ERRNO.EISDIR, write: () => -ERRNO.EBADF, isSeekable: true },
   pipe: { read: readPipe, write: writePipe, isSeekable: false },
+  event: {
+    read: (_kernel, file, _at, count) => readCounter(file, count),
+    write: (_kernel, file, _at, bytes) => writeCounter(file, bytes),
+    isSeekable: false,
+    ignoresSeek: true,
+  },
+  epoll: { read: () => -ERRNO.EINVAL, write: () => -ERRNO.EINVAL, isSeekable: false, ignoresSeek: true },
   null: { read: () => new Uint8Array(), write: (_kernel, _file, _at, { length }) => length, isSeekable: true },
   zero: {
     read: (_kernel, _file, _at, count) => new Uint8Array(count),
@@ -51,6 +54,10 @@ const OPERATIONS: Readonly<Record<OpenFile['kind'], Operations>> = {
 
 export function isSeekable({ kind }: OpenFile): boolean {
   return OPERATIONS[kind].isSeekable;
+}
+
+export function ignoresSeek({ kind }: OpenFile): boolean {
+  return OPERATIONS[kind].ignoresSeek === true;
 }
 
 /** @param at null for the file's own position, which moves. */
@@ -75,13 +82,6 @@ export function writeTo(
   return written;
 }
 
-/** Whether a read, or a write, would not sleep: what poll(2) asks. `hangup`: the other end of a pipe is closed. */
-export function readiness({ pipe }: OpenFile): { read: boolean; write: boolean; hangup: boolean } {
-  if (!pipe) return { read: true, write: true, hangup: false };
-  const hangup = pipe.writers === 0;
-  return { read: pipe.bytes.length > 0 || hangup, write: PIPE_SIZE - pipe.bytes.length >= PIPE_BUF, hangup };
-}
-
 function readFile(kernel: KernelContext, { path }: OpenFile, at: number, count: number): Read {
   const node = nodeAt(kernel, path);
   return node ? readNode(kernel, node, at, count) : new Uint8Array();
@@ -101,9 +101,10 @@ function readStream({ files }: KernelContext, { path }: OpenFile, at: number, co
 function readPipe(_kernel: KernelContext, { pipe, flags }: OpenFile, _at: number, count: number): Read {
   if (!pipe || count === 0) return new Uint8Array();
   if (pipe.bytes === '' && pipe.writers > 0) return flags & O.NONBLOCK ? -ERRNO.EAGAIN : 'wait';
+  // Writers are woken where they had no room.
+  if (PIPE_SIZE - pipe.bytes.length < PIPE_BUF) pipe.departures++;
   const taken = pipe.bytes.slice(0, count);
   pipe.bytes = pipe.bytes.slice(taken.length);
-  pipe.version++;
   return bytesOf(taken);
 }
 
@@ -116,7 +117,7 @@ function writePipe(_kernel: KernelContext, { pipe, flags }: OpenFile, _at: numbe
   }
   const taken = bytes.subarray(0, room);
   pipe.bytes += textOf(taken);
-  pipe.version++;
+  pipe.arrivals++;
   return taken.length;
 }
 

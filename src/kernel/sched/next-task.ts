@@ -62,7 +62,10 @@ type HasCome<K extends Wait['kind']> = (
 /** Whether what a task waits for is there. */
 const HAS_COME: { readonly [K in Wait['kind']]: HasCome<K> } = {
   futex: (_kernel, _task, { woken }) => woken,
-  files: (_kernel, _task, { watched }) => watched.some(({ pipe, version }) => pipe.version !== version),
+  files: (_kernel, _task, { watched }) =>
+    watched.some(
+      ({ object, arrivals, departures }) => object.arrivals !== arrivals || object.departures !== departures,
+    ),
   child: (kernel, { process }) =>
     hasStoppedTracee(kernel, process) ||
     kernel.state.processes.some(

@@ -9,25 +9,56 @@ interface ProcessMemory {
   brk: LinearAddress;
 }
 
+/** Something that tasks sleep for. Who waits for what happens to it compares both counts. */
+export interface Watchable {
+  /** How often something came, or the last who could bring something went. */
+  arrivals: number;
+  /** How often something was taken, or the last who could take something went. */
+  departures: number;
+}
+
 /** Bytes of a pipe: a character each (0 to 255), so that copies of the state share them. */
-export interface Pipe {
+export interface Pipe extends Watchable {
   bytes: string;
   /** Open files that read from it and that write to it. */
   readers: number;
   writers: number;
-  /** Changes with everything that happens to it: who waits for that compares it. */
-  version: number;
+}
+
+/** `struct eventfd_ctx`: a number that is written to be added, and read to be taken. */
+export interface EventCounter extends Watchable {
+  value: bigint;
+  /** EFD_SEMAPHORE: a read takes 1. */
+  readonly isSemaphore: boolean;
+}
+
+/** `struct eventpoll`: the files that one epoll instance looks at. What comes to it is a change of that list. */
+export interface EventPoll extends Watchable {
+  items: EventPollItem[];
+}
+
+/** `struct epitem` */
+export interface EventPollItem {
+  readonly number: number;
+  readonly file: OpenFile;
+  /** EPOLLIN and its like, EPOLLERR and EPOLLHUP always, with EPOLLET and EPOLLONESHOT. */
+  events: number;
+  data: bigint;
+  /** The counts of the file's object when it was told last: EPOLLET tells once for each change of them. */
+  told: Watchable | null;
 }
 
 /** `struct file`: an open file description. File descriptors that were duplicated or inherited share it. */
 export interface OpenFile {
-  readonly kind: 'console' | 'file' | 'stream' | 'folder' | 'pipe' | 'null' | 'zero' | 'random';
+  readonly kind: 'console' | 'file' | 'stream' | 'folder' | 'pipe' | 'event' | 'epoll' | 'null' | 'zero' | 'random';
   /** Absolute; of a console, which descriptor it is: `1` or `2`. */
   readonly path: string;
   /** O_RDONLY, O_WRONLY or O_RDWR, O_APPEND, O_NONBLOCK. */
   flags: number;
   position: number;
   readonly pipe: Pipe | null;
+  readonly counter: EventCounter | null;
+  readonly epoll: EventPoll | null;
   /** How many descriptors refer to it. */
   holders: number;
 }
@@ -54,8 +85,8 @@ export interface Inode {
 
 /** Where a task sleeps in the kernel: its system call is made again when that may have an answer. */
 export type Wait =
-  /** Something happens to one of the pipes. */
-  | { readonly kind: 'files'; readonly watched: readonly WatchedPipe[]; readonly until: bigint | null }
+  /** Something happens to what lies behind one of the open files. */
+  | { readonly kind: 'files'; readonly watched: readonly Watched[]; readonly until: bigint | null }
   /** A child changes its state. */
   | { readonly kind: 'child'; readonly until: null }
   /** `woken`: by FUTEX_WAKE. */
@@ -72,9 +103,11 @@ export type Wait =
   /** `until` is over; null: a signal. */
   | { readonly kind: 'sleep'; readonly until: bigint | null };
 
-interface WatchedPipe {
-  readonly pipe: Pipe;
-  readonly version: number;
+interface Watched {
+  readonly object: Watchable;
+  /** As they were when the task fell asleep. */
+  readonly arrivals: number;
+  readonly departures: number;
 }
 
 /** Of a process that runs a program. */

@@ -1,7 +1,9 @@
 /** System calls that read and write through descriptors (fs/read_write.c, fs/pipe.c, fs/file.c, fs/select.c). */
-import { close, descriptorAt, install, installAt, MOST_DESCRIPTORS, openFile, watchPipes } from '../files/descriptors';
+import { close, descriptorAt, install, installAt, MOST_DESCRIPTORS, openFile } from '../files/descriptors';
 import { nodeAt } from '../files/nodes';
-import { isSeekable, type Read, readFrom, type Written, writeTo } from '../files/transfer';
+import type { Read, Written } from '../files/outcome';
+import { ignoresSeek, isSeekable, readFrom, writeTo } from '../files/transfer';
+import { watchFiles } from '../files/watch';
 import { copyFromUser, copyToUser } from '../model/memory/user-memory';
 import { ERRNO, O, SIGNAL } from '../state/constants';
 import type { Descriptor, OpenFile, Pipe } from '../state/program-state';
@@ -25,7 +27,7 @@ interface Range {
 }
 
 function waitFor(file: OpenFile): Answer {
-  return { wait: watchPipes([file], null) };
+  return { wait: watchFiles([file], null) };
 }
 
 /** What was moved before the trouble counts; without any, the trouble is the answer. */
@@ -78,6 +80,7 @@ function vectors(call: Call): readonly Range[] | undefined {
 const buffer = (call: Call): readonly Range[] => [{ address: pointer(call, 1), length: size(call, 2) }];
 
 function seek(call: Call, file: OpenFile): Answer {
+  if (ignoresSeek(file)) return 0;
   if (!isSeekable(file)) return -ERRNO.ESPIPE;
   const [by, whence] = [offset(call, 1), int(call, 2)];
   const end = nodeAt(call.kernel, file.path)?.size ?? 0;
@@ -89,10 +92,10 @@ function seek(call: Call, file: OpenFile): Answer {
 
 function makePipe(call: Call, flags: number): Answer {
   const { kernel, program } = call;
-  const pipe: Pipe = { bytes: '', readers: 1, writers: 1, version: 0 };
+  const pipe: Pipe = { bytes: '', readers: 1, writers: 1, arrivals: 0, departures: 0 };
   const isClosed = (flags & O.CLOEXEC) !== 0;
-  const reader = install(program.files, openFile('pipe', '', flags & O.NONBLOCK, pipe), isClosed);
-  const writer = install(program.files, openFile('pipe', '', 1 | (flags & O.NONBLOCK), pipe), isClosed);
+  const reader = install(program.files, openFile('pipe', '', flags & O.NONBLOCK, { pipe }), isClosed);
+  const writer = install(program.files, openFile('pipe', '', 1 | (flags & O.NONBLOCK), { pipe }), isClosed);
   if (reader === undefined || writer === undefined) return -ERRNO.EMFILE;
   const isGiven = write32(kernel, pointer(call, 0), reader) && write32(kernel, pointer(call, 0) + 4, writer);
   return isGiven ? 0 : -ERRNO.EFAULT;

@@ -1,6 +1,7 @@
 /** poll(2), select(2) and their like (fs/select.c). */
-import { descriptorAt, watchPipes } from '../files/descriptors';
-import { readiness } from '../files/transfer';
+import { descriptorAt } from '../files/descriptors';
+import { ALWAYS, POLL, readiness } from '../files/readiness';
+import { watchFiles } from '../files/watch';
 import { copyToUser } from '../model/memory/user-memory';
 import { ERRNO } from '../state/constants';
 import type { OpenFile } from '../state/program-state';
@@ -8,19 +9,22 @@ import { type Answer, type Call, int, pointer, type SystemCall, size } from './c
 import { deadline, isOver } from './time';
 import { readTime, readView } from './user-data';
 
-const POLL = { IN: 1, OUT: 4, ERR: 8, HUP: 16, NVAL: 32 } as const;
 const POLLFD_SIZE = 8;
 const MOST_FILES = 1024;
 const NS_PER_MS = 1_000_000n;
+
+/** Nanoseconds of an argument in milliseconds; null, for no limit, where that is negative. */
+export function milliseconds(call: Call, index: number): bigint | null {
+  const time = int(call, index);
+  return time < 0 ? null : BigInt(time) * NS_PER_MS;
+}
 
 /** What of `events` a descriptor has. */
 function eventsOf(call: Call, number: number, events: number): number {
   if (number < 0) return 0;
   const file = descriptorAt(call.program.files, number)?.file;
   if (!file) return POLL.NVAL;
-  const { read, write, hangup } = readiness(file);
-  const found = (read ? POLL.IN : 0) | (write ? POLL.OUT : 0);
-  return (found & events) | (hangup ? POLL.HUP : 0);
+  return readiness(file) & (events | ALWAYS);
 }
 
 function fileOf(call: Call, number: number): readonly OpenFile[] {
@@ -44,23 +48,23 @@ function poll(call: Call, timeout: bigint | null): Answer {
     if (events !== 0) ready++;
   }
   const until = untilOf(call, timeout);
-  if (ready === 0 && !isOver(kernel.state, until)) return { wait: watchPipes(files, until) };
+  if (ready === 0 && !isOver(kernel.state, until)) return { wait: watchFiles(files, until) };
   const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
   return copyToUser(kernel, pointer(call, 0), bytes) ? ready : -ERRNO.EFAULT;
 }
 
 /** A time in user memory; null for no limit. */
-function timeAt(call: Call, index: number, unit = 1n): bigint | null | undefined {
+export function timeAt(call: Call, index: number, unit = 1n): bigint | null | undefined {
   const at = pointer(call, index);
   return at === 0 ? null : readTime(call.kernel, at, unit);
 }
 
-function withTime(time: bigint | null | undefined, use: (time: bigint | null) => Answer): Answer {
+export function withTime(time: bigint | null | undefined, use: (time: bigint | null) => Answer): Answer {
   return time === undefined ? -ERRNO.EFAULT : use(time);
 }
 
 /** Three sets of bits: who can be read, who can be written, and who is odd, which nobody is. */
-const ASKED: readonly number[] = [POLL.IN | POLL.HUP, POLL.OUT, 0];
+const ASKED: readonly number[] = [POLL.IN | ALWAYS, POLL.OUT | POLL.ERR, 0];
 
 /** The sets that a call names, to be changed; undefined where one cannot be read. */
 function namedSets(call: Call, length: number): readonly (Uint8Array | null)[] | undefined {
@@ -101,13 +105,13 @@ function select(call: Call, timeout: bigint | null): Answer {
   for (const [index, set] of sets.entries()) if (set) keepReady(call, set, count, ASKED[index] ?? 0, selected);
   if (selected.isBad) return -ERRNO.EBADF;
   const until = untilOf(call, timeout);
-  if (selected.ready === 0 && !isOver(kernel.state, until)) return { wait: watchPipes(selected.files, until) };
+  if (selected.ready === 0 && !isOver(kernel.state, until)) return { wait: watchFiles(selected.files, until) };
   const isGiven = sets.every((set, index) => !set || copyToUser(kernel, pointer(call, index + 1), set));
   return isGiven ? selected.ready : -ERRNO.EFAULT;
 }
 
 /** When the call is over, whatever happens: as it was when it was made first. */
-function untilOf({ kernel, resumed }: Call, timeout: bigint | null): bigint | null {
+export function untilOf({ kernel, resumed }: Call, timeout: bigint | null): bigint | null {
   if (resumed?.kind === 'files') return resumed.until;
   return timeout === null ? null : deadline(kernel.state, timeout, 1, false);
 }
@@ -117,7 +121,7 @@ export const pollCalls: readonly SystemCall[] = [
     number: 7,
     name: 'poll',
     parameters: ['ufds', 'nfds', 'timeout'],
-    make: (call) => poll(call, int(call, 2) < 0 ? null : BigInt(int(call, 2)) * NS_PER_MS),
+    make: (call) => poll(call, milliseconds(call, 2)),
   },
   {
     number: 271,

@@ -13,10 +13,20 @@ const SECTOR = 512;
 /** STATX_BASIC_STATS. */
 const BASIC_STATS = 0x7ff;
 
+/** Of what lies at no path. */
+const MODES: Partial<Record<OpenFile['kind'], number>> = {
+  console: MODE.PIPE | 0o600,
+  pipe: MODE.PIPE | 0o600,
+  stream: MODE.PIPE | 0o600,
+  event: 0o600,
+  epoll: 0o600,
+};
+
 /** What an open file is: its node, or what it stands for where it has none. */
 export function statOfFile(kernel: KernelContext, { kind, path }: OpenFile): Node {
-  const node = kind === 'console' || kind === 'pipe' || kind === 'stream' ? undefined : nodeAt(kernel, path);
-  return node ?? { kind: 'device', path, number: 1, size: 0, mode: MODE.PIPE | 0o600, inode: null };
+  const mode = MODES[kind];
+  const node = mode === undefined ? nodeAt(kernel, path) : undefined;
+  return node ?? { kind: 'device', path, number: 1, size: 0, mode: mode ?? MODE.PIPE | 0o600, inode: null };
 }
 
 export function statBytes({ number, mode, size, kind }: Node): Uint8Array {

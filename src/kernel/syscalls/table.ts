@@ -1,6 +1,7 @@
 /** All system calls of programs, by number (arch/x86/entry/syscalls/syscall_64.tbl): one row a call. */
 import type { LocalName, LocalsWith, RoutineName } from '../routines/routine-locals';
 import { type Answer, arg, type Call, type RoutineCall, type SystemCall } from './call';
+import { eventCalls } from './events';
 import { statusCalls } from './file-status';
 import { folderCalls } from './folders';
 import { futexCalls } from './futex';
@@ -32,6 +33,7 @@ export const SYSTEM_CALLS: readonly SystemCall[] = [
   ...identityCalls,
   ...timeCalls,
   ...pollCalls,
+  ...eventCalls,
   ...signalCalls,
   ...taskCalls,
   ...futexCalls,

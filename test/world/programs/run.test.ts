@@ -47,6 +47,11 @@ describe('a program', function () {
       compare(compiled(compiler, 'tasks.c', ...options), []);
     });
 
+    it(`polls and counts events (${title})`, function () {
+      needs(this, found(compiler));
+      compare(compiled(compiler, 'events.c', ...options), []);
+    });
+
     it(`traces its children and its parent (${title})`, function () {
       needs(this, found(compiler));
       compare(compiled(compiler, 'tracing.c', ...options), []);
