@@ -185,9 +185,8 @@ export class Generator {
     if (this.random.oneIn(2)) view.setUint16(2, this.random.next() & 0x7f00, true);
     bytes.fill(0, 512, 576);
     if (isFamiliar(this.native)) return bytes;
-    // Pointers that are linear addresses.
-    for (const end of [16, 24]) bytes.fill(0, end - 3, end);
-    return bytes;
+    // FOP, FIP and FDP: makers differ in when they hold and load what the last instruction left there.
+    return bytes.fill(0, 6, 24);
   }
 }
 
