@@ -64,12 +64,27 @@ describe('xtrace exec in front of the tests that CTest runs', function () {
 
 const GO_TEST = `package example
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
 func TestSum(t *testing.T) {
 	sum := 0
+	numbers := make(chan int)
 	for _, n := range []int{40, 2} {
-		sum += n
+		go func(n int) {
+			time.Sleep(time.Millisecond)
+			numbers <- n
+		}(n)
+	}
+	for i := 0; i < 2; i++ {
+		select {
+		case n := <-numbers:
+			sum += n
+		case <-time.After(time.Hour):
+			t.Fatal("nobody sends")
+		}
 	}
 	if sum != WANTED {
 		t.Fatal("the sum is", sum)
@@ -88,7 +103,7 @@ describe('xtrace exec in front of the tests that go runs', function () {
     const own = { GOCACHE: path.join(folder.path, 'cache'), GOPATH: path.join(folder.path, 'path') };
     const env = { ...process.env, ...own, CGO_ENABLED: '0', GOPROXY: 'off', GOFLAGS: '-mod=mod' };
     const runner = `'${REPOSITORY}/node_modules/.bin/tsx' '${path.join(REPOSITORY, 'src/main/cli.ts')}' exec --machine granite-rapids`;
-    const { status, stdout, stderr } = spawnSync('go', ['test', '-timeout', '0', '-exec', runner, './...'], {
+    const { status, stdout, stderr } = spawnSync('go', ['test', '-exec', runner, './...'], {
       cwd: folder.path,
       env,
       encoding: 'utf8',
@@ -96,7 +111,7 @@ describe('xtrace exec in front of the tests that go runs', function () {
     return { status, output: stdout + stderr };
   }
 
-  it('passes a test that passes, threads and reserved memory of the Go runtime and all', function () {
+  it('passes a test that passes, threads, timers and reserved memory of the Go runtime and all', function () {
     needs(this, found('go'));
     const { status, output } = tested(42);
     assert.equal(status, 0, output);
