@@ -53,25 +53,33 @@ function control(call: Call, epoll: EventPoll, self: OpenFile): Answer {
   if (UNPOLLED.includes(file.kind)) return -ERRNO.EPERM;
   if (file === self) return -ERRNO.EINVAL;
   epoll.items = epoll.items.filter((item) => item.file.holders > 0);
-  const item = epoll.items.find((each) => each.file === file && each.number === number);
-  const given = { events: ALWAYS | (view?.getInt32(0, true) ?? 0), data: view?.getBigUint64(4, true) ?? 0n, told: null };
   epoll.arrivals++;
-  switch (operation) {
-    case CONTROL.ADD:
-      if (item) return -ERRNO.EEXIST;
-      if (file.epoll && (reaches(file.epoll, epoll) || depth(file.epoll) > MOST_NESTED)) return -ERRNO.ELOOP;
-      epoll.items.push({ number, file, ...given });
-      return 0;
-    case CONTROL.MOD:
-      if (item) Object.assign(item, given);
-      return item ? 0 : -ERRNO.ENOENT;
-    case CONTROL.DEL:
-      epoll.items = epoll.items.filter((each) => each !== item);
-      return item ? 0 : -ERRNO.ENOENT;
-    default:
-      return -ERRNO.EINVAL;
-  }
+  const found = epoll.items.find((item) => item.file === file && item.number === number);
+  const events = ALWAYS | (view?.getInt32(0, true) ?? 0);
+  const given: EventPollItem = { number, file, events, data: view?.getBigUint64(4, true) ?? 0n, told: null };
+  return CONTROLS[operation]?.(epoll, given, found) ?? -ERRNO.EINVAL;
 }
+
+type Control = (epoll: EventPoll, given: EventPollItem, found: EventPollItem | undefined) => number;
+
+/** By number. */
+const CONTROLS: Readonly<Record<number, Control>> = {
+  [CONTROL.ADD]: (epoll, given, found) => {
+    if (found) return -ERRNO.EEXIST;
+    const inner = given.file.epoll;
+    if (inner && (reaches(inner, epoll) || depth(inner) > MOST_NESTED)) return -ERRNO.ELOOP;
+    epoll.items.push(given);
+    return 0;
+  },
+  [CONTROL.MOD]: (_epoll, given, found) => {
+    if (found) Object.assign(found, given);
+    return found ? 0 : -ERRNO.ENOENT;
+  },
+  [CONTROL.DEL]: (epoll, _given, found) => {
+    epoll.items = epoll.items.filter((item) => item !== found);
+    return found ? 0 : -ERRNO.ENOENT;
+  },
+};
 
 function reaches({ items }: EventPoll, target: EventPoll): boolean {
   return items.some(({ file: { epoll } }) => epoll !== null && (epoll === target || reaches(epoll, target)));
