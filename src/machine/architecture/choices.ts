@@ -19,6 +19,9 @@ export interface Choices {
   /** Bytes. */
   readonly alignmentCheck: 4;
   readonly compactedXstateBv63: 'refused' | 'accepted';
+  readonly shaAlignment: 'aligned' | 'any';
+  readonly dotProductNan: 'neighbour' | 'lowest';
+  readonly denormalToHalf: 'inexact' | 'by value';
 }
 
 /** How a processor answers a question, and the source of the answer. */
@@ -139,6 +142,27 @@ export const CHOICES: { readonly [Name in keyof Choices]: ChoiceRow<Choices[Name
     question:
       'The rule “no bit that XCOMP_BV lacks” lets it pass, as XCOMP_BV[63] is 1; yet no processor writes it (SDM vol. 1, 13.8.2).',
     answers: { refused: 'XRSTOR raises #GP.', accepted: 'XRSTOR ignores it.' },
+  },
+  shaAlignment: {
+    title: 'Memory operands of SHA',
+    question: 'SHA1RNDS4 to SHA256MSG2 have legacy encodings, whose operands of 16 bytes are aligned elsewhere.',
+    answers: { aligned: '#GP unless the address is a multiple of 16.', any: 'Any address will do.' },
+  },
+  dotProductNan: {
+    title: 'DPPS and DPPD with more than one NaN',
+    question:
+      'The products are summed in pairs; which of two NaNs a sum takes depends on which comes first, and the order is open (SDM vol. 2, DPPS).',
+    answers: {
+      neighbour:
+        'For each place of the result, the neighbour’s product comes before its own, and the sum of its own pair before that of the other.',
+      lowest: 'In all places the lowest product that is a NaN is taken.',
+    },
+  },
+  denormalToHalf: {
+    title: 'MXCSR.PE where VCVTPS2PH meets a denormal, and underflow is not masked',
+    question:
+      'A handler of underflow is told whether the result is exact with an exponent as small as need be (SDM vol. 1, 4.9.1.5); of a denormal source nothing is said.',
+    answers: { inexact: 'PE is set for every denormal source.', 'by value': 'PE is set as for other numbers.' },
   },
 };
 

@@ -56,6 +56,7 @@ export function compileVector(
     FRAME.mxcsr = rounding ? withRounding(cpu.mxcsr, rounding) : cpu.mxcsr;
     FRAME.status = 0;
     FRAME.rflags = cpu.rflags;
+    FRAME.choices = cpu.processor.choices;
     FRAME.result.u8.fill(0);
     if (scalar) FRAME.result.u8.set(FRAME.sources[0].u8.subarray(0, XMM_BYTES));
     operate(FRAME);

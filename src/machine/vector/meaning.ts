@@ -22,6 +22,8 @@ export interface Meaning {
   readonly aligned?: boolean;
   /** Memory need not be aligned even in the legacy encoding (MOVUPS). */
   readonly unaligned?: boolean;
+  /** Whether it must be is the processor's choice (SHA). */
+  readonly alignedByChoice?: boolean;
   /** Each lane of memory belongs to one lane of the result, so a masked lane is not read. */
   readonly lanewise?: boolean;
   /** Memory holds the lanes that the writemask selects close together, and no others are read (VPEXPAND). */

@@ -4,11 +4,12 @@ import { CR4 } from '../architecture/bits';
 import { Fault } from '../architecture/exception';
 import type { Cpu } from '../cpu/cpu';
 
-/** MXCSR's exception flags; the mask of each lies 7 bits higher. */
+/** MXCSR's exception flags. */
 export const STATUS = { IE: 1, DE: 2, ZE: 4, OE: 8, UE: 16, PE: 32 } as const;
+/** By how many bits the mask of each lies higher. */
+export const MASK_SHIFT = 7;
 
 const NAMES = Object.keys(STATUS) as (keyof typeof STATUS)[];
-const MASK_SHIFT = 7;
 /** All six of them. */
 export const MXCSR_MASKS = 0x3f << MASK_SHIFT;
 /** Found before a result is computed: they keep the other ones from being looked for. */

@@ -115,12 +115,13 @@ export function isAnyLive(lanes: number): boolean {
 /** #GP(0) by the class of the instruction (SDM vol. 2, 2.4 and 2.8): 16-byte operands of SSE, and moves that say so. */
 export function alignmentCheck(
   size: number,
-  { aligned, unaligned }: Meaning,
+  { aligned, unaligned, alignedByChoice }: Meaning,
   encoding: Encoding,
 ): (cpu: Cpu, address: LinearAddress) => void {
   if (!aligned && (encoding !== 'legacy' || unaligned || size < XMM_BYTES)) return () => {};
   return (cpu, address) => {
     if (address % size === 0 || (!aligned && (cpu.mxcsr & MISALIGNED) !== 0)) return;
+    if (alignedByChoice && cpu.processor.choices.shaAlignment === 'any') return;
     const why = `the operand at ${formatAddress(address)} does not begin on a ${size}-byte boundary`;
     throw new Fault('#GP', { errorCode: 0, why });
   };

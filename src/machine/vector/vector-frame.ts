@@ -2,7 +2,10 @@
  * What one vector instruction works on: copies of its sources, the lanes it may touch, and room for its result. There is
  * one frame, filled anew by each instruction; operations never see registers or memory.
  */
+import type { Choices } from '../architecture/choices';
 import { Lanes, VECTOR_BYTES } from './lanes';
+
+type VectorChoices = Pick<Choices, 'dotProductNan' | 'denormalToHalf'>;
 
 export class Frame {
   /** All zeros when an operation begins. */
@@ -20,6 +23,8 @@ export class Frame {
   /** MXCSR flags that the operation raises. */
   status = 0;
   rflags = 0;
+  /** What the processor does where the manual leaves it open. */
+  choices: VectorChoices = { dotProductNan: 'neighbour', denormalToHalf: 'inexact' };
 }
 
 /** Scratch, not state. */

@@ -18,14 +18,16 @@ const halfToSingle: Convert = (pattern, context) => {
 };
 
 /**
- * Rounded by the immediate: bits 1:0, or MXCSR with bit 2. A denormal is far below every half: the result is inexact even
- * for a handler of underflow, who is told of other numbers' results with any exponent.
+ * Rounded by the immediate: bits 1:0, or MXCSR with bit 2. A denormal is far below every half: on some processors the result
+ * is inexact even for a handler of underflow, who is told of other numbers' results with any exponent.
  */
-const singleToHalf: Convert = (pattern, context, { immediate }) => {
+const singleToHalf: Convert = (pattern, context, { immediate, choices }) => {
   const mode = immediate & 4 ? context.mode : immediate & 3;
   const half = { ...context, mode, ftz: false };
   const result = floatToFloat(pattern, SINGLE, HALF, half);
-  context.status |= half.status | (unpackFloat(pattern, SINGLE, context.daz).denormal ? STATUS.PE : 0);
+  context.status |= half.status;
+  const isInexact = choices.denormalToHalf === 'inexact' && unpackFloat(pattern, SINGLE, context.daz).denormal;
+  if (isInexact) context.status |= STATUS.PE;
   return result;
 };
 

@@ -1,11 +1,13 @@
 /** Floating point across lanes: HADDPS, ADDSUBPS and their like; products of bfloat16 (Intel SDM vol. 2). */
+import type { Choices } from '../../architecture/choices';
 import { add, type FloatBinary, fusedMultiplyAdd, multiply, subtract } from '../../vector/float-arithmetic';
 import { SINGLE as BINARY32, DOUBLE as BINARY64, type FloatFormat } from '../../vector/float-format';
 import { eachLane, readPattern, writePattern } from '../../vector/float-lanes';
 import { fusedSingle } from '../../vector/float-quick';
-import { type FloatContext, ROUND } from '../../vector/float-round';
+import { contextOf, type FloatContext, ROUND } from '../../vector/float-round';
 import { Lanes } from '../../vector/lanes';
-import type { Operate } from '../../vector/vector-frame';
+import { MASK_SHIFT } from '../../vector/mxcsr-exceptions';
+import type { Frame, Operate } from '../../vector/vector-frame';
 import { groupsOf, type Isa, type VectorFamily } from './row';
 
 const SSE3: Isa = { legacy: 'SSE3', vex128: 'AVX', vex256: 'AVX' };
@@ -59,34 +61,48 @@ const pairs = (['ps', 'pd'] as const).flatMap((suffix): VectorFamily[] => {
 });
 
 /**
- * The products that immediate bits 7:4 choose, summed in pairs, in the places of each 128 bits that bits 3:0 choose. Of two
- * NaNs, Intel's processors take that of the neighbour first, and then that of the pair in which the result lies.
+ * The products that immediate bits 7:4 choose, summed in pairs, in the places of each 128 bits that bits 3:0 choose. All
+ * products come first, then each round of sums: an exception that is not masked ends it there.
  */
 function chosenProducts(format: FloatFormat): Operate {
   const per = 16 / format.bytes;
+  const rounds = per === 4 ? [1, 2] : [1];
   return (frame) => {
-    const { sources, result, immediate } = frame;
-    eachLane(frame, frame.length / 16, (block, context) => {
-      const products = Array.from({ length: per }, (_, place) => {
-        if (((immediate >> (4 + place)) & 1) === 0) return 0n;
-        const at = per * block + place;
-        const [a, b] = [readPattern(sources[0], format.bytes, at), readPattern(sources[1], format.bytes, at)];
-        return multiply(a, b, format, context);
-      });
-      const sums = pairSums(products, format, context);
-      for (let place = 0; place < per; place++) {
-        if ((immediate >> place) & 1) writePattern(result, format.bytes, per * block + place, sums[place]!); // of each
-      }
+    const { sources, result, immediate, length, choices } = frame;
+    const context = contextOf(frame.mxcsr);
+    let values = Array.from({ length: length / format.bytes }, (_, place) => {
+      if (((immediate >> (4 + (place % per))) & 1) === 0) return 0n;
+      const [a, b] = [readPattern(sources[0], format.bytes, place), readPattern(sources[1], format.bytes, place)];
+      return multiply(a, b, format, context);
     });
+    for (const by of rounds) {
+      if (isEnded(frame, context)) break;
+      const summed = values;
+      values = values.map((_, place) => {
+        const [first, second] = PAIRS[choices.dotProductNan](place, by);
+        return add(summed[first]!, summed[second]!, format, context); // as many places
+      });
+    }
+    frame.status |= context.status;
+    for (const [place, value] of values.entries()) {
+      if ((immediate >> (place % per)) & 1) writePattern(result, format.bytes, place, value);
+    }
   };
 }
 
-/** By place, the sum of two products, or of four. */
-function pairSums(products: readonly bigint[], format: FloatFormat, context: FloatContext): readonly bigint[] {
-  const beside = (by: number, values: readonly bigint[], place: number) => values[place ^ by]!; // as many places
-  const pairs = products.map((own, place) => add(beside(1, products, place), own, format, context));
-  return products.length === 2 ? pairs : pairs.map((own, place) => add(own, beside(2, pairs, place), format, context));
+/** Whether one of the exceptions so far is not masked. */
+function isEnded({ mxcsr }: Frame, { status }: FloatContext): boolean {
+  return (status & ~(mxcsr >>> MASK_SHIFT)) !== 0;
 }
+
+/** The two places whose values a place of the sum has, in the order in which they are added: of two NaNs, the first is taken. */
+type Pair = (place: number, by: number) => readonly [number, number];
+
+/** By the answers of processors (`dotProductNan`). */
+const PAIRS: Readonly<Record<Choices['dotProductNan'], Pair>> = {
+  neighbour: (place, by) => (by === 1 ? [place ^ by, place] : [place, place ^ by]),
+  lowest: (place, by) => [place & ~by, place | by],
+};
 
 const chosen = (
   [

@@ -177,6 +177,9 @@ function exampleOf([form = '']: readonly string[]): Instruction {
 /** In a form's name behind the mnemonic: `m32`, `xmmm128`, `vm32x`. */
 const MEMORY = /_(?!imm)[a-z0-9]*m\d/;
 
+const UNALIGNED = '#GP(0) for memory that is not aligned to its size';
+const UNALIGNED_BY_CHOICE = `${UNALIGNED}, on processors that want that`;
+
 function exceptionsOf(encoding: Encoding, forms: readonly string[], meaning: Meaning): readonly string[] {
   const memory = forms.some((form) => MEMORY.test(form.replace(/^E?VEX_/, '')));
   const aligns =
@@ -184,7 +187,7 @@ function exceptionsOf(encoding: Encoding, forms: readonly string[], meaning: Mea
   return [
     ...ENABLING[encoding],
     ...(memory ? ['#GP(0) or #SS(0) for an address that is not canonical'] : []),
-    ...(aligns && memory ? ['#GP(0) for memory that is not aligned to its size'] : []),
+    ...(aligns && memory ? [meaning.alignedByChoice ? UNALIGNED_BY_CHOICE : UNALIGNED] : []),
     ...(memory ? ['#PF for a page fault'] : []),
     ...(meaning.float ? ['#XM for a floating-point exception that MXCSR does not mask'] : []),
   ];

@@ -27,13 +27,12 @@ function maskOf({ length }: BitField): bigint {
   return (1n << length) - 1n;
 }
 
-/** The upper quadword is undefined: it stays. What a field beyond the quadword yields is undefined: it is cut off. */
+/** The upper quadword is undefined: 0, as on a Zen 3. What a field beyond the quadword yields is undefined: it is cut off. */
 function extract(instruction: Instruction): Operate {
   const given = immediateField(instruction);
   return ({ result, sources: [target, source] }) => {
     const field = given ?? fieldOf(source.u64[0]!); // two quadwords
     result.u64[0] = (target.u64[0]! >> field.index) & maskOf(field); // likewise
-    result.u64[1] = target.u64[1]!; // likewise
   };
 }
 
@@ -43,7 +42,6 @@ function insert(instruction: Instruction): Operate {
     const field = given ?? fieldOf(source.u64[1]!); // two quadwords
     const mask = maskOf(field) << field.index;
     result.u64[0] = (target.u64[0]! & ~mask) | ((source.u64[0]! << field.index) & mask); // likewise
-    result.u64[1] = target.u64[1]!; // likewise
   };
 }
 
@@ -67,7 +65,7 @@ export const VECTOR_SSE4A: readonly VectorFamily[] = [
     name: 'extrq',
     summary: 'Extract a field of bits',
     operation:
-      'Low quadword of first = its field, with zeros above. Length and lowest bit are the immediates, or bits 5:0 and 13:8 of second; length 0 means 64.',
+      'Low quadword of first = its field, with zeros above. Length and lowest bit are the immediates, or bits 5:0 and 13:8 of second; length 0 means 64. The upper quadword is undefined: here it becomes 0.',
     groups: [listed(['SSE4A'], 'Extrq_xmm_imm8_imm8', 'Extrq_xmm_xmm')],
     manual: 'AMD APM vol. 4, EXTRQ',
     meaning: (instruction) => ({ lane: 8, readsTarget: true, operate: extract(instruction) }),
@@ -76,7 +74,7 @@ export const VECTOR_SSE4A: readonly VectorFamily[] = [
     name: 'insertq',
     summary: 'Insert a field of bits',
     operation:
-      'A field of the low quadword of first = the low bits of second. Length and lowest bit are the immediates, or bits 69:64 and 77:72 of second; length 0 means 64.',
+      'A field of the low quadword of first = the low bits of second. Length and lowest bit are the immediates, or bits 69:64 and 77:72 of second; length 0 means 64. The upper quadword is undefined: here it becomes 0.',
     groups: [listed(['SSE4A'], 'Insertq_xmm_xmm_imm8_imm8', 'Insertq_xmm_xmm')],
     manual: 'AMD APM vol. 4, INSERTQ',
     meaning: (instruction) => ({ lane: 8, readsTarget: true, operate: insert(instruction) }),

@@ -2,6 +2,7 @@
 import { assumedFrom, type ModelChoices } from '../../architecture/choices';
 
 const RECORDED = 'recorded on a Zen 3';
+const MEASURED = 'measured on a Zen 3';
 
 export const AMD_CHOICES: ModelChoices = {
   inUse: { value: 'contents', source: 'recorded on a Zen 4 after XRSTOR; of other instructions it is assumed' },
@@ -15,6 +16,9 @@ export const AMD_CHOICES: ModelChoices = {
   callNotCanonical: { value: 'nothing', source: RECORDED },
   alignmentCheck: { value: 4, source: RECORDED },
   compactedXstateBv63: { value: 'refused', source: RECORDED },
+  shaAlignment: { value: 'any', source: MEASURED },
+  dotProductNan: { value: 'lowest', source: MEASURED },
+  denormalToHalf: { value: 'by value', source: MEASURED },
 };
 
 /** For AMD's processors that nobody has recorded. */

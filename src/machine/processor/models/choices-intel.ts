@@ -23,6 +23,9 @@ export const INTEL_CHOICES: ModelChoices = {
   callNotCanonical: { value: 'return address', source: RECORDED },
   alignmentCheck: { value: 4, source: RECORDED },
   compactedXstateBv63: { value: 'refused', source: MEASURED },
+  shaAlignment: { value: 'aligned', source: MEASURED },
+  dotProductNan: { value: 'neighbour', source: MEASURED },
+  denormalToHalf: { value: 'inexact', source: MEASURED },
 };
 
 /** For Intel's processors that nobody has recorded. */

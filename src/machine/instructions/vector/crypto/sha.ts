@@ -17,7 +17,7 @@ function family(name: string, summary: string, operation: string, operate: Opera
     summary,
     operation,
     groups: groupsOf(name, shape, { legacy: 'SHA' }),
-    meaning: { lane: 4, nds: true, operate },
+    meaning: { lane: 4, nds: true, alignedByChoice: true, operate },
   };
 }
 
@@ -54,6 +54,7 @@ export const VECTOR_SHA: readonly VectorFamily[] = [
     meaning: {
       lane: 4,
       nds: true,
+      alignedByChoice: true,
       implicit: { file: 'xmm', index: 0, size: 16 },
       operate: sha256Rounds,
     },
