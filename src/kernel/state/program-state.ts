@@ -26,7 +26,7 @@ export interface Pipe extends Watchable {
 }
 
 /** `struct eventfd_ctx`: a number that is written to be added, and read to be taken. */
-export interface EventCounter extends Watchable {
+interface EventCounter extends Watchable {
   value: bigint;
   /** EFD_SEMAPHORE: a read takes 1. */
   readonly isSemaphore: boolean;
