@@ -28,6 +28,8 @@ import { Tlb } from './tlb';
 
 export interface MemorySnapshot extends PageTablesSnapshot {
   readonly injected: ReadonlyMap<number, number>;
+  /** No page of the snapshot is of a later epoch. */
+  readonly epoch: number;
 }
 
 export class PagedMemory {
@@ -303,11 +305,12 @@ export class PagedMemory {
   snapshot(): MemorySnapshot {
     this.epoch++;
     this.writes.flush();
-    return { ...this.tables.snapshot(), injected: new Map(this.injected) };
+    return { ...this.tables.snapshot(), injected: new Map(this.injected), epoch: this.epoch };
   }
 
+  /** The snapshot may be that of another memory, which goes on with its pages. */
   restore(snapshot: MemorySnapshot): void {
-    this.epoch++;
+    this.epoch = Math.max(this.epoch, snapshot.epoch) + 1;
     this.tables.restore(snapshot);
     this.injected = new Map(snapshot.injected);
     this.flush();

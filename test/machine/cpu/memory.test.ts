@@ -253,6 +253,21 @@ describe('snapshots of memory', () => {
     );
   });
 
+  it('stay as they are where another memory goes on with them', () => {
+    for (let before = 0; before < 4; before++) {
+      const memory = example();
+      for (let count = 0; count < before; count++) memory.snapshot();
+      memory.write8(user, BASE, 1);
+      const snapshot = memory.snapshot();
+      const other = new Memory();
+      other.restore(snapshot);
+      other.write8(user, BASE, 2);
+      assert.deepEqual([memory.read8(user, BASE), other.read8(user, BASE)], [1, 2], `${before} snapshots before`);
+      memory.restore(snapshot);
+      assert.equal(memory.read8(user, BASE), 1);
+    }
+  });
+
   it('bring back the injected faults that are still to come', () => {
     const memory = example();
     memory.injectFault(BASE, 1);
