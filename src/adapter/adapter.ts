@@ -37,6 +37,8 @@ export class Adapter {
   readonly runner: Runner;
   readonly memory: MemoryWatch;
   private readonly ahead: Ahead;
+  /** Where tiles came from: begun by who asks. */
+  readonly origins: Ahead;
   private readonly threads: ThreadAnnouncer;
   private readonly sources: SourceAnnouncer;
   private loaded: Debuggee | undefined;
@@ -64,9 +66,15 @@ export class Adapter {
     this.threads = new ThreadAnnouncer(this.client);
     this.sources = new SourceAnnouncer(this.client);
     this.progress = new ProgressReports(this.client, host.now);
-    this.ahead = new Ahead(host, () => this.client.viewsChanged(false));
+    const tellViews = () => this.client.viewsChanged(false);
+    this.ahead = new Ahead(host, ({ engine }, moments) => engine.runAhead(moments), tellViews);
+    this.origins = new Ahead(
+      host,
+      ({ engine, state }, moments) => engine.tileOrigins.advance(state.current, moments),
+      tellViews,
+    );
     this.runner = new Runner(host, this.client, this.progress, {
-      onStart: () => this.ahead.halt(),
+      onStart: () => this.halt(),
       onFailure: (error) => this.fail(error),
     });
   }
@@ -119,7 +127,7 @@ export class Adapter {
   /** Debugs that from now on, and nothing of what was before. */
   adopt(debuggee: Debuggee): void {
     this.runner.abandon();
-    this.ahead.halt();
+    this.halt();
     this.loaded = debuggee;
     this.exception = undefined;
     this.told = undefined;
@@ -184,6 +192,12 @@ export class Adapter {
     this.runner.start(debuggee, command, (reason) => this.stopped(reason));
   }
 
+  /** Nothing is learned of the run any more. */
+  private halt(): void {
+    this.ahead.halt();
+    this.origins.halt();
+  }
+
   /** Says that something of our own went wrong, and ends the session. */
   fail(error: unknown): void {
     this.client.output('stderr', `${messageOf(error)}\n`);
@@ -194,7 +208,7 @@ export class Adapter {
   close(): void {
     if (this.closed) return;
     this.closed = true;
-    this.ahead.halt();
+    this.halt();
     this.runner.abandon();
     this.host.onClosed?.();
   }
@@ -226,7 +240,7 @@ export class Adapter {
   finish(): void {
     if (this.ended) return;
     this.ended = true;
-    this.ahead.halt();
+    this.halt();
     this.runner.abandon();
     this.client.send('exited', { exitCode: this.loaded?.exitCode ?? 0 });
     this.client.send('terminated');

@@ -5,7 +5,7 @@
 import { Digest } from '../machine/digest';
 import { tableOf } from '../machine/table';
 import type { Edit } from '../world/debugger/debugger-types';
-import type { TimedEdit } from '../world/debugger/history/history';
+import type { TimedEdit } from '../world/debugger/history/timed-edit';
 import type { Bookmark } from '../world/debugger/session/bookmarks';
 import { type Check, fields, integer, list, optional, string } from './protocol/checked';
 import { UserError } from './protocol/user-error';

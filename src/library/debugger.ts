@@ -11,6 +11,7 @@ import type {
   StopReason,
   TimePoint,
 } from '../world/debugger/debugger-types';
+import type { TileOrigin } from '../world/origin/tile-origin';
 import type { Evaluation } from '../world/scope/evaluation';
 import type { ScopePlace } from '../world/scope/scope-place';
 import type { Happening } from '../world/state/happening';
@@ -213,6 +214,17 @@ export class Debugger {
    */
   set(target: string, value: bigint | number | string): void {
     this.engine.edit({ kind: 'assign', target, value: `${value}`, place: this.here });
+  }
+
+  /**
+   * Of each of the eight tiles of a CPU, the one that the run is on unless it is named: what has written the tile, and what has
+   * stored it since then. Found by replaying as much of the past as that takes; nothing moves. `originText` says it in words.
+   */
+  tileOrigins(cpu = this.engine.world.flow.cpu): readonly TileOrigin[] {
+    const { tileOrigins, world } = this.engine;
+    if (!world.cpus[cpu]) throw new RangeError(`There is no CPU ${cpu}.`);
+    while (!tileOrigins.advance(cpu, SLICE));
+    return tileOrigins.of(cpu);
   }
 
   private get here(): ScopePlace {

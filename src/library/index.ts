@@ -12,6 +12,13 @@ export type { Compared } from '../world/compare/compare';
 export type { Difference } from '../world/compare/difference';
 export { differenceLines } from '../world/compare/difference-text';
 export type { Command, Frame, HitCondition, Place, StopReason, TimePoint } from '../world/debugger/debugger-types';
+export {
+  type EventPlace,
+  originText,
+  type TileEvent,
+  type TileMemory,
+  type TileOrigin,
+} from '../world/origin/tile-origin';
 export type { Evaluation } from '../world/scope/evaluation';
 export type { Happening, HappeningRecord } from '../world/state/happening';
 export type { TimelineSink } from '../world/timeline/sink';

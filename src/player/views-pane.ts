@@ -1,5 +1,6 @@
 /** The views: the same pages that VS Code shows, each in a frame of its own. */
 import { encodeBase64 } from '../adapter/protocol/base64';
+import { TILE_ORIGINS_REQUEST, type TileOriginsView } from '../adapter/views/tile-origin-view';
 import { TIMELINE_REQUEST, type TimelineAsked, type TimelineView } from '../adapter/views/timeline';
 import { BUFFERS_REQUEST, MEMORY_REQUEST, type ViewsSnapshot } from '../adapter/views/views';
 import { bytesOfHex } from '../machine/hex';
@@ -9,6 +10,7 @@ import type { MemoryActs, MemoryContent } from '../webview/memory/messages';
 import { element } from '../webview/page/element';
 import type { FromPage, ToPage } from '../webview/page/messages';
 import { tilesContent } from '../webview/tiles/content';
+import type { TilesActs } from '../webview/tiles/messages';
 import { tileTypes } from '../webview/tiles/tile-types';
 import type { TimelineActs } from '../webview/timeline/messages';
 import type { Debuggee } from './debuggee';
@@ -59,7 +61,11 @@ export class ViewsPane {
     return {
       registers: { content: ({ registers }) => registers },
       tasks: { content: ({ tasks }) => tasks },
-      tiles: { content: (snapshot) => tilesContent(snapshot, types) },
+      tiles: {
+        content: async (snapshot) =>
+          tilesContent(snapshot, types, await this.debuggee.client.request<TileOriginsView>(TILE_ORIGINS_REQUEST)),
+        acts: { travel: ({ moment }: TilesActs['travel']) => this.debuggee.travel(moment) },
+      },
       buffers: this.buffers(),
       memory: this.memory(),
       timeline: this.timelineView(),

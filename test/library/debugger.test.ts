@@ -8,6 +8,7 @@ import {
   happeningText,
   loadTrace,
   MODELS,
+  originText,
   Run,
   Trace,
   TraceError,
@@ -165,6 +166,22 @@ describe('the debugger of the library', () => {
     debug.pause();
     const { done, value } = work.next();
     assert.deepEqual([done, value?.reason.kind], [true, 'pause']);
+  });
+
+  it('says where tiles came from, and moves nothing', () => {
+    const debug = new Debugger(FIRST_USE);
+    debug.continue();
+    const { time } = debug;
+    const told = debug.tileOrigins().map(originText);
+    const line = (marker: string) => FIRST_USE.text.split('\n').findIndex((each) => each.includes(marker)) + 1;
+    assert.deepEqual(told.slice(0, 4), [
+      `<- computed at line ${line('tdpbssd   tmm0')} -> out, line ${line('tilestored [out')}`,
+      `<- ones, line ${line('tileloadd tmm1')}`,
+      `<- ramp, line ${line('tileloadd tmm2')}`,
+      '',
+    ]);
+    assert.deepEqual(debug.time, time);
+    assert.throws(() => debug.tileOrigins(7), RangeError);
   });
 });
 

@@ -11,6 +11,7 @@ import { cpuOf, subjectOfCpu } from '../state/state-view';
 import type { FrameContext } from '../variables/scopes';
 import { comparedAreas } from '../views/areas';
 import { tilecfgLines } from '../views/decode-section';
+import { tileOriginTexts } from '../views/tile-origins';
 import type { ConsoleContext } from './console-command';
 
 type Topic = (debuggee: Debuggee, frame: FrameContext | undefined, adapter: Adapter) => readonly string[];
@@ -40,13 +41,18 @@ function xstate({ state }: Debuggee, frame: FrameContext | undefined): readonly 
   );
 }
 
-function tiles({ state }: Debuggee, frame: FrameContext | undefined): readonly string[] {
+function tiles({ state, engine }: Debuggee, frame: FrameContext | undefined): readonly string[] {
   const cpu = cpuOf(state, frame?.subject ?? subjectOfCpu(state, state.current));
   if (!cpu) return ['The task is switched out: its tiles are in its buffer, `info buffers`.'];
   const used = (tile: number) => cpu.tmm[tile]?.reduce((count, byte) => count + Number(byte !== 0), 0) ?? 0;
+  const origins = tileOriginTexts(engine, cpu.index);
   return [
     ...tilecfgLines(cpu.tilecfg).filter((line) => line !== ''),
-    ...cpu.tmm.flatMap((_, tile) => (used(tile) === 0 ? [] : [`tmm${tile}: ${used(tile)} bytes are not zero`])),
+    ...cpu.tmm.flatMap((_, tile) => {
+      const origin = origins[tile] ?? '';
+      const content = used(tile) === 0 ? 'all zero' : `${used(tile)} bytes are not zero`;
+      return used(tile) === 0 && origin === '' ? [] : [`${`tmm${tile} ${origin}`.trim()}: ${content}`];
+    }),
   ];
 }
 

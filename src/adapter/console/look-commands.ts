@@ -161,7 +161,7 @@ export const LOOK_COMMANDS: readonly ConsoleCommand[] = [
     grammar: `info ${INFO_TOPICS.join('|')}`,
     words: INFO_TOPICS,
     summary:
-      'Shows tasks, state components, tiles, XSAVE areas, the CPUID leaves of the CPU, breakpoints, or how far the history reaches.',
+      'Shows tasks, state components, tiles and where they came from, XSAVE areas, the CPUID leaves of the CPU, breakpoints, or how far the history reaches.',
     run: (context, rest) => ({ text: infoText(context, rest) }),
   },
 ];

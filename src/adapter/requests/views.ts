@@ -12,6 +12,8 @@ import { EXPECTATION_REQUEST } from '../views/expectation';
 import { KERNEL_STEP_REQUEST } from '../views/kernel-step';
 import { memoryView } from '../views/memory';
 import { viewsSnapshot } from '../views/snapshot';
+import { TILE_ORIGINS_REQUEST, type TileOriginsView } from '../views/tile-origin-view';
+import { tileOriginsView } from '../views/tile-origins';
 import { TIMELINE_REQUEST, type TimelineView, TRAVEL_TO_REQUEST } from '../views/timeline';
 import { BUFFERS_REQUEST, DETAILS_REQUEST, FORMAT_REQUEST, MEMORY_REQUEST, VIEWS_REQUEST } from '../views/views';
 import { type Handler, request } from './reply';
@@ -32,6 +34,13 @@ export const viewRequests: Readonly<Record<string, Handler>> = {
   [VIEWS_REQUEST]: request(fields({}), (adapter) => {
     adapter.client.hasViews = true;
     return { body: viewsSnapshot(adapter.debuggee, adapter.runner.running) };
+  }),
+
+  [TILE_ORIGINS_REQUEST]: request(fields({}), ({ debuggee, runner, origins }) => {
+    const body: TileOriginsView = runner.running
+      ? { tiles: [], searching: false }
+      : tileOriginsView(debuggee.engine, debuggee.state.current, !origins.begin(debuggee));
+    return { body };
   }),
 
   [BUFFERS_REQUEST]: request(fields({ task: optional(string) }), ({ debuggee }, { task }) => ({

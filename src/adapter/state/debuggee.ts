@@ -10,6 +10,7 @@ import { type CompiledSources, NO_SOURCES } from '../launch/compiled-sources';
 import type { LaunchArguments } from '../launch/launch-arguments';
 import { baseName } from '../protocol/source-path';
 import { VariableTree } from '../variables/tree';
+import { tileOriginTexts } from '../views/tile-origins';
 import { FrameNumbers } from './frame-numbers';
 import { kernelDocument } from './kernel-documents';
 import { MomentLinks } from './moment-links';
@@ -74,6 +75,7 @@ export class Debuggee {
       kernel: world.kernel?.state,
       current: world.flow.cpu,
       previousSize: ({ name, fpstate }) => timeline.bufferBefore(name, fpstate.size, time.moment),
+      tileOrigins: (cpu) => tileOriginTexts(this.engine, cpu),
     };
   }
 

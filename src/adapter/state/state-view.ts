@@ -11,6 +11,8 @@ export interface StateView extends MachineState {
   readonly current: number;
   /** Bytes that a task's buffer had before it last changed; null where it has not. */
   readonly previousSize: (task: Task) => number | null;
+  /** Of each tile of a CPU, where it came from, in words; absent of a state in the past. */
+  readonly tileOrigins?: (cpu: number) => readonly string[];
 }
 
 /** Whose registers a thread shows: those of a CPU as they are, or those that a task has saved. */

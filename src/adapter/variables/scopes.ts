@@ -127,11 +127,13 @@ export const SCOPES: readonly ScopeRow[] = [
     items: (state, frame) => {
       const cpu = cpuOf(state, frame.subject);
       if (!cpu?.processor.has('AMX_TILE')) return undefined;
+      const { tileOrigins } = state;
       const source = {
         tilecfg: cpu.tilecfg,
         tiles: cpu.tiles,
         expression: registerExpression(state, frame),
         memory: (tile: number) => registerReference(cpu.index, `tmm${tile}`),
+        ...(tileOrigins && { origins: () => tileOrigins(cpu.index) }),
       };
       return () => [tilecfgItem(source), ...tileItems(source)];
     },

@@ -21,6 +21,8 @@ export interface TileSource {
   /** The expression of one element, where it is not `EXPRESSION.i32[row][column]`. */
   readonly element?: (tile: number, lane: LaneType, row: number, column: number) => string;
   readonly memory?: (tile: number) => string;
+  /** Of each tile, where it came from; asked for when a tile is opened. */
+  readonly origins?: () => readonly string[];
   readonly readOnly?: string;
 }
 
@@ -82,9 +84,29 @@ function tileItem(source: TileSource, index: number, { rows, colsb }: TileShape)
     readOnly: readOnly ?? 'Set an element of the tile: open one of its typed views.',
     contents: () => bytes,
     ...(usable
-      ? { children: { named: () => LANES.map((lane) => typedTile(source, index, lane, bytes, rows, colsb)) } }
+      ? {
+          children: {
+            named: () => [
+              ...LANES.map((lane) => typedTile(source, index, lane, bytes, rows, colsb)),
+              ...originItems(source, index),
+            ],
+          },
+        }
       : {}),
   };
+}
+
+function originItems({ origins }: TileSource, index: number): readonly Item[] {
+  const origin = origins?.()[index] ?? '';
+  if (origin === '') return [];
+  return [
+    {
+      name: 'origin',
+      value: text(origin),
+      documentation: 'What has written the tile, and what has stored the tile since then.',
+      readOnly: 'It tells of the past.',
+    },
+  ];
 }
 
 function contents(bytes: Uint8Array): string {

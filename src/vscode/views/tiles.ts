@@ -1,12 +1,15 @@
 /** The Tiles view: the eight tiles as grids, their element types, and the commands that copy a tile. */
 import * as vscode from 'vscode';
+import { fields, integer } from '../../adapter/protocol/checked';
+import { TILE_ORIGINS_REQUEST, type TileOriginsView } from '../../adapter/views/tile-origin-view';
 import type { TileView } from '../../adapter/views/tiles';
+import { TRAVEL_TO_REQUEST } from '../../adapter/views/timeline';
 import { tilesContent } from '../../webview/tiles/content';
 import { COPY_FORMS, type CopyForm } from '../../webview/tiles/copy';
 import { ELEMENT_TYPES, type ElementTypeId, isElementTypeId } from '../../webview/tiles/element-type';
 import { makeGrid } from '../../webview/tiles/grid';
 import { shapeText } from '../../webview/tiles/labels';
-import type { TileContext, TilesContent, TilesMessage } from '../../webview/tiles/messages';
+import type { TileContext, TilesActs, TilesContent, TilesMessage } from '../../webview/tiles/messages';
 import { tileTypes } from '../../webview/tiles/tile-types';
 import { readProgram } from '../debug/editor-host';
 import type { OpenPages, ViewKind } from './view';
@@ -14,11 +17,17 @@ import type { OpenPages, ViewKind } from './view';
 /** For a tile that no instruction of the trace multiplies. */
 const PLAIN_BYTES: ElementTypeId = 'int8';
 
-export const tilesView: ViewKind<TilesContent, TilesMessage> = {
+export const tilesView: ViewKind<TilesContent, TilesMessage, TilesActs> = {
   name: 'tiles',
-  open: () => ({
-    content: async ({ session, snapshot }) => tilesContent(snapshot, await typesOf(session)),
-    acts: {},
+  open: (host) => ({
+    content: async ({ session, snapshot }) => tilesContent(snapshot, await typesOf(session), await originsOf(session)),
+    acts: {
+      travel: {
+        check: fields({ moment: integer }),
+        run: ({ moment }) =>
+          host.keepFocus(async () => host.stop?.session.customRequest(TRAVEL_TO_REQUEST, { moment }), true),
+      },
+    },
   }),
   commands: (pages) => ({
     'xtrace.tiles.elementType': () => pickType(pages),
@@ -28,6 +37,11 @@ export const tilesView: ViewKind<TilesContent, TilesMessage> = {
     ...copyCommands(pages),
   }),
 };
+
+/** Our own adapter answers, so the answer has the type of the request. */
+async function originsOf(session: vscode.DebugSession): Promise<TileOriginsView> {
+  return (await session.customRequest(TILE_ORIGINS_REQUEST)) as TileOriginsView;
+}
 
 const programs = new WeakMap<vscode.DebugSession, Promise<string>>();
 

@@ -1,4 +1,5 @@
 /** What the Tiles page shows of a stop. */
+import type { TileOriginsView } from '../../adapter/views/tile-origin-view';
 import type { ViewsSnapshot } from '../../adapter/views/views';
 import { XFEATURE } from '../../machine/architecture/component';
 import type { ElementTypeId } from './element-type';
@@ -8,7 +9,8 @@ import type { TilesContent } from './messages';
 export function tilesContent(
   { tiles, previousTiles, registers }: ViewsSnapshot,
   types: readonly ElementTypeId[],
+  { tiles: origins }: TileOriginsView,
 ): TilesContent {
   const armed = registers.components.some(({ index, armed }) => index === XFEATURE.XTILEDATA && armed === true);
-  return { tiles, previous: previousTiles, armed, types };
+  return { tiles, previous: previousTiles, armed, types, origins };
 }

@@ -1,4 +1,5 @@
 /** What the Tiles view's page shows and is told. */
+import type { TileOriginView } from '../../adapter/views/tile-origin-view';
 import type { TilesView } from '../../adapter/views/tiles';
 import type { ValueContext } from '../page/messages';
 import type { ElementTypeId } from './element-type';
@@ -12,6 +13,13 @@ export interface TilesContent {
   readonly armed: boolean;
   /** How each of the eight tiles is shown unless the user has chosen otherwise. */
   readonly types: readonly ElementTypeId[];
+  /** Of each of the eight tiles; none while the trace runs. */
+  readonly origins: readonly TileOriginView[];
+}
+
+/** What the page can have done. */
+export interface TilesActs {
+  readonly travel: { readonly moment: number };
 }
 
 export type TilesMessage =

@@ -1,4 +1,5 @@
 /** One tile: heading, canvas, and a cell cursor for pointer and keyboard. */
+import type { TileOriginView } from '../../adapter/views/tile-origin-view';
 import type { TileView } from '../../adapter/views/tiles';
 import { type Cursor, clampCursor, moveCursor } from '../page/cursor';
 import { element } from '../page/element';
@@ -9,6 +10,7 @@ import { changedCells, countChanged, makeGrid } from './grid';
 import { type Compared, cellText, differenceText, gridLabel, shapeText } from './labels';
 import type { TileContext } from './messages';
 import type { ViewOptions } from './options';
+import { OriginLine } from './origin-line';
 import { ScreenReaderRow } from './screen-reader-row';
 import { TileCanvas } from './tile-canvas';
 import { TypeSelect } from './type-select';
@@ -19,6 +21,7 @@ export interface PanelHost {
   readonly describe: (text: string) => void;
   readonly chooseType: (tile: number, type: ElementTypeId | null) => void;
   readonly copy: (text: string) => void;
+  readonly travel: (moment: number) => void;
 }
 
 export interface PanelContent {
@@ -44,6 +47,7 @@ export class TilePanel {
   private readonly changes = element('span', { class: 'changes' });
   private readonly canvas: TileCanvas;
   private readonly select: TypeSelect;
+  private readonly origin: OriginLine;
   private readonly row: ScreenReaderRow;
   private shown: Shown | undefined;
   private cursor: Cursor = { row: 0, column: 0 };
@@ -55,12 +59,14 @@ export class TilePanel {
     const name = `tmm${index}`;
     this.canvas = new TileCanvas(this.grid, host.palette);
     this.select = new TypeSelect(`Element type of ${name}`, (type) => host.chooseType(index, type));
+    this.origin = new OriginLine(host.travel);
     this.row = new ScreenReaderRow(this.grid, name);
     this.grid.append(this.canvas.element, this.row.element);
     this.element = element(
       'section',
       { class: 'tile' },
       element('header', {}, element('h2', {}, name), this.shape, this.changes, this.select.element),
+      this.origin.element,
       this.grid,
     );
     this.listen();
@@ -78,6 +84,11 @@ export class TilePanel {
     this.row.show(grid, changed, this.cursor);
     this.canvas.show({ grid, changed, options }, changedCells(grid, last?.type === grid.type ? last : undefined));
     if (this.hasFocus) this.moveTo(this.cursor);
+  }
+
+  /** Where the tile came from, as far as that is known. */
+  showOrigin(origin: TileOriginView = {}): void {
+    this.origin.show(origin);
   }
 
   /** The theme is another. */

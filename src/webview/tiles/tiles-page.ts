@@ -9,7 +9,7 @@ import type { CompareChoice } from './compare-select';
 import { elementType } from './element-type';
 import { markText } from './labels';
 import { Legend } from './legend';
-import type { TilesContent, TilesMessage } from './messages';
+import type { TilesActs, TilesContent, TilesMessage } from './messages';
 import { chooseType, parseOptions, TILE_COUNT, toggle, type ViewOptions } from './options';
 import { type PanelContent, TilePanel } from './tile-panel';
 import { Toolbar } from './toolbar';
@@ -32,7 +32,7 @@ export class TilesPage implements Page<TilesContent, TilesMessage> {
 
   constructor(
     root: HTMLElement,
-    private readonly host: PageHost,
+    private readonly host: PageHost<TilesActs>,
   ) {
     this.options = parseOptions(host.load());
     this.toolbar = new Toolbar({
@@ -88,6 +88,7 @@ export class TilesPage implements Page<TilesContent, TilesMessage> {
     for (const [index, panel] of this.panels.entries()) {
       const tile = configured ? tiles[index] : undefined;
       panel.element.hidden = !tile || tile.rows === 0;
+      panel.showOrigin(content.origins[index]);
       if (tile && tile.rows > 0) this.showTile(index, panel, tile, content);
       else this.shown.delete(index);
     }
@@ -138,6 +139,7 @@ export class TilesPage implements Page<TilesContent, TilesMessage> {
       describe: (text) => this.host.describe(text),
       chooseType: (tile, type) => this.setOptions(chooseType(this.options, type, tile)),
       copy: (text) => this.host.copy(text),
+      travel: (moment) => this.host.act('travel', { moment }),
     });
   }
 }

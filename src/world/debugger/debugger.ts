@@ -12,8 +12,10 @@ import type { Timeline } from '../timeline/timeline';
 import type { LogLine } from './breakpoints/breakpoints';
 import { StopCheck } from './breakpoints/stop-check';
 import type { Breakpoint, Command, Edit, Frame, Place, StopReason, TimePoint } from './debugger-types';
-import { History, type TimedEdit } from './history/history';
+import { History } from './history/history';
 import { RunAhead, type RunTotal } from './history/run-ahead';
+import { TileOrigins } from './history/tile-origins';
+import type { TimedEdit } from './history/timed-edit';
 import { currentPlace, stackFrames } from './places/stack-frames';
 import { type StepInTarget, stepInTargets } from './places/step-in-targets';
 import { RunReport } from './run-report';
@@ -51,6 +53,8 @@ export class Debugger {
   private readonly stops: StopCheck;
   private readonly report: RunReport;
   private readonly ahead: RunAhead;
+  /** Where tiles came from, for whoever looks at them: nothing is looked for before somebody does. */
+  readonly tileOrigins: TileOrigins;
   private readonly maxSteps: number;
   private work: Work | undefined;
   private preparations: Preparation[] = [];
@@ -67,6 +71,7 @@ export class Debugger {
     this.report = new RunReport(this.history, timelineRoom);
     this.maxSteps = maxSteps ?? Number.POSITIVE_INFINITY;
     this.ahead = new RunAhead(program, this.maxSteps);
+    this.tileOrigins = new TileOrigins(this.history);
   }
 
   get world(): World {
@@ -166,6 +171,7 @@ export class Debugger {
     this.stops.hits.forgetAfter(this.history.moment);
     this.report.edited(edit);
     this.ahead.restart(this.history.edits);
+    this.tileOrigins.restart();
   }
 
   /** All changes that the user has made, ascending by moment, including changes that lie ahead of the present moment. */
@@ -210,6 +216,7 @@ export class Debugger {
     this.stops.hits.forgetAfter(this.history.moment);
     this.report.changed();
     this.ahead.restart(this.history.edits);
+    this.tileOrigins.restart();
   }
 
   private preparationsFor({ kind }: Command): Preparation[] {

@@ -33,7 +33,8 @@ const VIEWS: readonly View[] = [
     title: 'Tiles',
     height: 560,
     widths: [220, 900],
-    content: ({ snapshot: { tiles, previousTiles } }) => ({
+    content: async ({ client, snapshot: { tiles, previousTiles } }) => ({
+      origins: (await client.customRequest('xtrace/tileOrigins')).body.tiles,
       tiles,
       previous: previousTiles,
       armed: false,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { TileOriginView } from '../../../src/adapter/views/tile-origin-view';
 import { closeClients } from '../../adapter/client';
 import { type Moment, momentAt, shown } from './scenes';
 import { PageStand } from './stand';
@@ -11,10 +12,12 @@ describe('the tiles, by mouse and keyboard', function () {
   this.timeout(120_000);
   let stand: PageStand;
   let moment: Moment;
+  let origins: readonly TileOriginView[];
 
   before(async () => {
     stand = await PageStand.open();
     moment = await momentAt('first-use', 'tilezero  tmm0', 'expect    tmm0.i32[0][0] == tmm0.i32[15][0]');
+    origins = (await moment.client.customRequest('xtrace/tileOrigins')).body.tiles;
   });
 
   beforeEach(async () => {
@@ -30,7 +33,7 @@ describe('the tiles, by mouse and keyboard', function () {
 
   function content(): object {
     const { tiles, previousTiles: previous } = moment.snapshot;
-    return { tiles, previous, armed: false, types: ['int32', 'int8', ...new Array(6).fill('int8')] };
+    return { tiles, previous, origins, armed: false, types: ['int32', 'int8', ...new Array(6).fill('int8')] };
   }
 
   const grid = (tile: number) => stand.page.locator(`section.tile:nth-of-type(${tile + 1}) .grid`);
@@ -98,5 +101,37 @@ describe('the tiles, by mouse and keyboard', function () {
     assert.equal(stored.comparison.kept.tiles.length, 8);
     await compareWith('against the stop before');
     assert.doesNotMatch(await label(0), /differ/);
+  });
+
+  it('say where they came from, and travel there', async () => {
+    const from = stand.page.getByRole('button', { name: /^loaded from ones, line \d+$/ });
+    assert.match((await from.textContent()) ?? '', /^← ones, line \d+$/);
+    await from.focus();
+    assert.match(
+      await detail(),
+      /^loaded from ones, line \d+\n16 rows of 64 bytes from 0x\w+, 64 bytes apart; step \d+$/,
+    );
+    await stand.page.keyboard.press('Enter');
+    const act = { kind: 'act', action: 'travel', with: { moment: origins[1]?.from?.moment } };
+    assert.deepEqual((await stand.heard()).at(-1), act);
+    assert.equal(await stand.page.locator('section.tile:nth-of-type(4) .origin').isVisible(), false);
+  });
+
+  it('keep the keyboard on the way that is travelled, and show what has no room below', async () => {
+    const long = `model->layers[13].attention.weights[2][0..63], quantised-matrix-product.c:1234`;
+    const place = long.slice(long.indexOf('quantised'));
+    const event = { text: long, place, words: `loaded from ${long}`, detail: 'step 9', moment: 7 };
+    const [theme] = THEMES;
+    const messages = [shown(moment, { ...content(), origins: [{ from: event, to: event }] })];
+    await stand.show({ view: 'tiles', title: 'Tiles', theme: theme!, width: 220, height: 300, messages }); // there are four
+    assert.equal(await stand.page.evaluate('document.documentElement.scrollWidth <= innerWidth'), true);
+    const buttons = stand.page.locator('.origin button');
+    assert.equal(await buttons.count(), 2);
+    await buttons.nth(1).focus();
+    await stand.send(shown(moment, { ...content(), origins: [{ from: event, to: { ...event, moment: 8 } }] }));
+    assert.equal(await stand.page.evaluate('document.activeElement.className'), 'to');
+    assert.match(await detail(), /1234/);
+    assert.deepEqual(await stand.violations(), []);
+    await stand.compare('tiles-origin-220');
   });
 });

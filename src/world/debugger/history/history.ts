@@ -13,6 +13,8 @@ import { DataWatch, type DataWatchRequest } from '../../watch/data-watch';
 import type { Edit } from '../debugger-types';
 import { applyEdit, repeatEdit } from '../edit';
 import { type Checkpoint, Checkpoints, DEFAULT_BUDGET } from './checkpoints';
+import { Replay } from './replay';
+import type { TimedEdit } from './timed-edit';
 
 /** Moments between two snapshots, at least. */
 const SHORTEST_INTERVAL = 256;
@@ -28,14 +30,6 @@ const MOMENTS_A_PAGE = 400;
 const MOMENTS_A_LONG_ONE = 32;
 
 const NO_ACCESSES: readonly DataAccess[] = [];
-
-/** A change by the user, and the moment at which it was made. */
-export interface TimedEdit {
-  readonly moment: number;
-  /** Counted from 1, as it was when the change was made. */
-  readonly step: number;
-  readonly edit: Edit;
-}
 
 /** Whether a step, counted from 1, is about to begin, or has: a step that comes back from a stop begins again. */
 function isAtStep({ flow, kernel }: World, step: number): boolean {
@@ -58,6 +52,22 @@ export class History {
     this.world = startWorld(program);
     while (this.world.flow.phase === 'boot') advance(this.world);
     this.checkpoints = new Checkpoints(this.makeCheckpoint(), budget);
+  }
+
+  /**
+   * A world beside this one, at the latest snapshot before `moment`, which is not 0. It does what this one has done.
+   * @param world that another replay no longer needs.
+   */
+  replayBefore(moment: number, world = startWorld(this.world.program)): Replay {
+    const { snapshot, moment: from } = this.checkpoints.before(moment);
+    world.restore(snapshot);
+    world.moment = from;
+    return new Replay(world, this.edits);
+  }
+
+  /** The moment of the latest snapshot before `moment`, which is not 0. */
+  snapshotBefore(moment: number): number {
+    return this.checkpoints.before(moment).moment;
   }
 
   /** Moments since the start. */

@@ -4,11 +4,10 @@
  */
 import type { Program } from '../../program/program';
 import { advance, wasLong } from '../../run/moment';
-import { advancePlain } from '../../run/plain-steps';
 import { startWorld } from '../../run/start';
 import type { World } from '../../state/world';
-import { repeatEdit } from '../edit';
-import type { TimedEdit } from './history';
+import { Replay } from './replay';
+import type { TimedEdit } from './timed-edit';
 
 /** A run that is not over then may never be: nobody waits for its end. */
 const MOST_MOMENTS = 20_000_000;
@@ -22,7 +21,7 @@ export type RunTotal =
   | { readonly kind: 'more-than'; readonly steps: number };
 
 export class RunAhead {
-  private world: World | undefined;
+  private replay: Replay | undefined;
   private edits: readonly TimedEdit[] = [];
   total: RunTotal = { kind: 'running-ahead' };
 
@@ -34,51 +33,37 @@ export class RunAhead {
 
   /** The run has other changes by the user from now on. */
   restart(edits: readonly TimedEdit[]): void {
-    this.world = undefined;
+    this.replay = undefined;
     this.edits = edits;
     this.total = { kind: 'running-ahead' };
   }
 
   /** The run itself has come to its end. */
   know(steps: number): void {
-    this.world = undefined;
+    this.replay = undefined;
     this.total = { kind: 'known', steps };
   }
 
   /** Runs ahead by about `slice` moments, or to a long one; true when there is nothing more to do. */
   advance(slice: number): boolean {
     if (this.total.kind !== 'running-ahead') return true;
-    this.world ??= this.begin();
-    const { world } = this;
+    this.replay ??= this.begin();
+    const { world } = this.replay;
     for (const end = world.moment + slice; world.moment < end && !this.isOver(world); ) {
-      this.move(world, end);
+      this.replay.move(Math.min(end, world.moment + this.maxSteps - world.flow.steps));
       if (wasLong(world)) break;
     }
     if (!this.isOver(world)) return false;
     const isKnown = world.ended || world.flow.steps >= this.maxSteps;
     this.total = { kind: isKnown ? 'known' : 'more-than', steps: world.flow.steps };
-    this.world = undefined;
+    this.replay = undefined;
     return true;
   }
 
-  private begin(): World {
+  private begin(): Replay {
     const world = startWorld(this.program);
     while (world.flow.phase === 'boot') advance(world);
-    this.repeatEdits(world);
-    return world;
-  }
-
-  private move(world: World, end: number): void {
-    const edit = this.edits.find(({ moment }) => moment > world.moment);
-    const most = Math.min(end, edit?.moment ?? end, world.moment + this.maxSteps - world.flow.steps) - world.moment;
-    const passed = most > 1 ? advancePlain(world, most) : 0;
-    if (passed === 0) advance(world);
-    world.moment += passed || 1;
-    this.repeatEdits(world);
-  }
-
-  private repeatEdits(world: World): void {
-    for (const { moment, edit } of this.edits) if (moment === world.moment) repeatEdit(world, edit);
+    return new Replay(world, this.edits);
   }
 
   private isOver({ ended, flow, moment }: World): boolean {
