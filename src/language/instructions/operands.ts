@@ -16,7 +16,7 @@ import type { Value } from '../vocabulary/value';
  */
 export type SymbolLookup = (name: string) => bigint | number | undefined;
 
-const BRANCH = /^(j[a-z]+|call|loop(n?[ez])?|xbegin)$/;
+const BRANCH = /^(j(?!mpabs)[a-z]+|call|loop(n?[ez])?|xbegin)$/;
 
 /** Whether the operand of `mnemonic` (lower case) is a place to go to. */
 export function isBranch(mnemonic: string): boolean {

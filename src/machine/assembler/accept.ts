@@ -1,6 +1,9 @@
 /** Whether operands have the shape that a form declares. */
+
+import { isInAddress } from '../cpu/extended-general';
 import type { Masking, RegisterRef } from '../cpu/instruction';
 import { isExtendedGeneral, isVector } from '../cpu/register-names';
+import { takesExtendedGeneral } from '../encoding/extended-general';
 import type { AssemblerMemory, AssemblerOperand } from '../encoding/operand';
 import type { Form, OperandPattern } from './form';
 import { fitsImmediate } from './immediate';
@@ -19,19 +22,16 @@ export function accepts(form: Form, operands: readonly AssemblerOperand[]): bool
 /** Without EVEX, vector registers 0 to 15 can be encoded. */
 const LEGACY_VECTORS = 16;
 
-function hasRegistersOf({ evex, extendedAddress }: Form, operand: AssemblerOperand): boolean {
-  if (operand.kind === 'memory') return extendedAddress || !hasExtendedGeneral(operand);
-  if (operand.kind !== 'register') return true;
-  if (isVector(operand.register)) return evex || operand.register.index < LEGACY_VECTORS;
-  return !hasExtendedGeneral(operand);
+function hasRegistersOf({ name, evex }: Form, operand: AssemblerOperand): boolean {
+  if (operand.kind === 'register' && isVector(operand.register)) return evex || operand.register.index < LEGACY_VECTORS;
+  if (!hasExtendedGeneral(operand)) return true;
+  return takesExtendedGeneral(name, operand.kind === 'memory' ? 'memory' : 'register');
 }
 
 /** Whether R16-R31 are part of the operand. */
 export function hasExtendedGeneral(operand: AssemblerOperand): boolean {
   if (operand.kind === 'register') return isExtendedGeneral(operand.register);
-  if (operand.kind !== 'memory') return false;
-  const { base, index } = operand;
-  return (base !== undefined && isExtendedGeneral(base)) || (index !== undefined && isExtendedGeneral(index));
+  return operand.kind === 'memory' && isInAddress(operand);
 }
 
 /** Whether `pattern` describes operands of a kind at all. */

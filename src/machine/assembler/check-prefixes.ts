@@ -12,6 +12,7 @@ const MEANING = tableOf<Prefix>({
   repne: 'repne',
   repnz: 'repne',
   notrack: 'notrack',
+  '{rex2}': '{rex2}',
 });
 
 const LOCKABLE: ReadonlySet<string> = new Set(
@@ -53,6 +54,9 @@ function allows(prefix: Prefix, mnemonic: string, operands: readonly Kind[]): bo
       return mnemonic === 'ret' || isString(mnemonic, operands);
     case 'repne':
       return isString(mnemonic, operands);
+    case '{rex2}':
+      // The form has been chosen by it.
+      return true;
     case 'notrack':
       return (mnemonic === 'jmp' || mnemonic === 'call') && operands[0]?.kind !== 'branch';
   }

@@ -2,6 +2,7 @@
 
 import { registerName } from '../cpu/register-names';
 import { SIZE_NAMES } from '../disassembler/format-instruction';
+import { takesExtendedGeneral } from '../encoding/extended-general';
 import { codeNames, existsIn64BitMode, iced } from '../encoding/iced';
 import type { AssemblerOperand, AssemblyError } from '../encoding/operand';
 import { acceptsOperand, hasExtendedGeneral } from './accept';
@@ -42,8 +43,7 @@ export function explainMismatch(
   forms: readonly Form[],
   operands: readonly AssemblerOperand[],
 ): AssemblyError {
-  const takesExtended = ({ kind }: AssemblerOperand) => kind === 'memory' && forms.some((form) => form.extendedAddress);
-  const extended = operands.findIndex((operand) => hasExtendedGeneral(operand) && !takesExtended(operand));
+  const extended = operands.findIndex((operand) => hasExtendedGeneral(operand) && !canBeExtended(forms, operand));
   if (extended >= 0) return explainExtended(mnemonic, extended);
   const sameCount = forms.filter((form) => form.operands.length === operands.length);
   if (sameCount.length > 0) {
@@ -67,16 +67,18 @@ export function explainMismatch(
   return explainOperand(mnemonic, sameCount, operands.length - 1, operands.at(-1));
 }
 
-/** Instructions that raise #UD with the REX2 prefix, which the registers of APX need. */
+/** Whether some form takes R16-R31 in an operand of that kind. */
+function canBeExtended(forms: readonly Form[], { kind }: AssemblerOperand): boolean {
+  return forms.some(({ name }) => takesExtendedGeneral(name, kind === 'memory' ? 'memory' : 'register'));
+}
+
+/** Instructions of maps 0 and 1 that raise #UD with the REX2 prefix, which the registers of APX need. */
 const WITHOUT_REX2 = /^(xsave|xrstor)/;
 
 function explainExtended(mnemonic: string, operand: number): AssemblyError {
-  if (WITHOUT_REX2.test(mnemonic)) {
-    const message = `\`${mnemonic}\` cannot be encoded with r16 to r31: with the prefix REX2 it raises #UD.`;
-    return { code: 'wrong-operand', message, operand };
-  }
-  const message = `\`${mnemonic}\` with r16 to r31 (APX) is not modelled by this emulator: only tile loads, stores and configurations have these registers, in their addresses.`;
-  return { code: 'not-modelled', message, operand };
+  const why = WITHOUT_REX2.test(mnemonic) ? 'with the prefix REX2 it raises #UD' : 'it has no encoding with them';
+  const message = `\`${mnemonic}\` cannot be encoded with r16 to r31: ${why}.`;
+  return { code: 'wrong-operand', message, operand };
 }
 
 function acceptsAt(form: Form, index: number, operand: AssemblerOperand): boolean {

@@ -5,7 +5,6 @@
 
 import type { RegisterFile, RegisterRef } from '../cpu/instruction';
 import { registerByName } from '../cpu/register-names';
-import { encodingOfForm } from '../encoding/rows';
 import { tableOf } from '../table';
 import { stringElement } from './string-form';
 
@@ -40,8 +39,6 @@ export interface Form {
   readonly name: string;
   /** With the EVEX prefix: vector registers 16 to 31, masks and broadcasts exist. */
   readonly evex: boolean;
-  /** Addresses may have the general registers 16 to 31 (APX). */
-  readonly extendedAddress: boolean;
   readonly operands: readonly OperandPattern[];
   /** Bytes: 1, 2, 4 or 8. */
   readonly operandSize: number;
@@ -75,8 +72,7 @@ export function formByName(name: string): Form | undefined {
 
 function readForm(name: string): Form | undefined {
   const element = stringElement(name);
-  if (element !== undefined)
-    return { name, evex: false, extendedAddress: false, operands: [], operandSize: element, rank: 0 };
+  if (element !== undefined) return { name, evex: false, operands: [], operandSize: element, rank: 0 };
   const [head, ...tokens] = name.replace(/^(VEX|EVEX)_/, '').split('_') as [string, ...string[]]; // split gives one at least
   const last = tokens.at(-1) ?? '';
   // `Je_rel8_64` and `Loop_rel8_64_RCX` name the mode and the counter behind the operand.
@@ -92,8 +88,7 @@ function readForm(name: string): Form | undefined {
   const masking = read.some((operand) => operand.indices) ? REQUIRED[words[1] ?? ''] : MASKING[words[1] ?? ''];
   const operands = masking ? read.map((operand, index) => (index === 0 ? { ...operand, masking } : operand)) : read;
   const evex = name.startsWith('EVEX_');
-  const extendedAddress = evex && encodingOfForm(name)?.places.includes('memory') === true;
-  return { name, evex, extendedAddress, operands, operandSize, rank: rank(operands, evex) + encodingRank(name) };
+  return { name, evex, operands, operandSize, rank: rank(operands, evex) + encodingRank(name) };
 }
 
 /** Whether its first operand is not written down: ST(0) of `fxch st(1)`, the memory at RDI of `maskmovq mm1, mm2`. */

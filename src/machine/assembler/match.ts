@@ -5,6 +5,7 @@
 
 import type { Prefix, Rounding } from '../cpu/instruction';
 import { type AssemblerOperand, type AssemblyError, hasSegmentBase, isAssemblyError } from '../encoding/operand';
+import { takesRex2 } from '../encoding/rex2';
 import { encodingOfForm } from '../encoding/rows';
 import { rowsNamed } from '../instructions';
 import { accepts, canBe } from './accept';
@@ -81,7 +82,7 @@ function findMatch(
   if (isAssemblyError(operands)) return () => operands;
   const all = formsFor(spelling, candidates, operands);
   const rounding = prefixes.length === 0 ? undefined : roundingOf(prefixes);
-  const forms = prefixes.length === 0 ? all : all.filter(({ name }) => canHave(name, encodingOf(prefixes), rounding));
+  const forms = prefixes.length === 0 ? all : all.filter(({ name }) => canHave(name, prefixes, rounding));
   const match = bestMatch(forms, spelling, operands);
   if (rounding && (!match || operands.some(isMemory))) return () => noRounding(spelling, rounding);
   if (!match) return () => explainMismatch(spelling, candidates.all, operands);
@@ -114,8 +115,10 @@ function encodingOf(prefixes: readonly string[]): string | undefined {
   return prefixes.map((prefix) => ENCODING_PREFIXES[prefix]).find((start) => start !== undefined);
 }
 
-function canHave(form: string, encoding: string | undefined, rounding: Rounding | undefined): boolean {
-  return (encoding === undefined || form.startsWith(encoding)) && (!rounding || takesRounding(form, rounding));
+function canHave(form: string, prefixes: readonly string[], rounding: Rounding | undefined): boolean {
+  const encoding = encodingOf(prefixes);
+  if (encoding !== undefined && !form.startsWith(encoding)) return false;
+  return (!rounding || takesRounding(form, rounding)) && (!prefixes.includes('{rex2}') || takesRex2(form));
 }
 
 function noRounding(mnemonic: string, rounding: Rounding): AssemblyError {

@@ -4,7 +4,7 @@
  */
 const MOVES = ['prefetchrst2'];
 
-const APX = ['jmpabs', 'push2', 'push2p', 'pop2', 'pop2p', 'pushp', 'popp'];
+const APX = ['push2', 'push2p', 'pop2', 'pop2p'];
 
 const CONDITIONS = ['o', 'no', 'b', 'ae', 'e', 'ne', 'be', 'a', 's', 'ns', 'l', 'ge', 'le', 'g'];
 

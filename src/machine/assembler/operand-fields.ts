@@ -12,6 +12,7 @@ const BITS: Readonly<Record<Prefix, number>> = {
   rep: prefixBit(0xf3),
   repne: prefixBit(0xf2),
   notrack: prefixBit(0x3e),
+  '{rex2}': 0,
 };
 const FS = prefixBit(0x64);
 const GS = prefixBit(0x65);
@@ -22,6 +23,7 @@ export function emptyFields(): Fields {
   return {
     prefixes: 0,
     needsRex: false,
+    needsRex2: false,
     reg: 0,
     rm: NO_REGISTER,
     vvvv: 0,
@@ -29,6 +31,7 @@ export function emptyFields(): Fields {
     masking: 0,
     isBroadcast: false,
     rounding: 'none',
+    isGeneral: false,
     hasVectorIndex: false,
     base: NO_REGISTER,
     index: NO_REGISTER,
@@ -63,7 +66,11 @@ export function canHold(value: number, limit: number): boolean {
 export function fieldsOf(row: CodeRow, match: Match, fields: Fields): Open | undefined {
   const { operands } = match;
   reset(fields);
-  for (const prefix of match.prefixes) fields.prefixes |= BITS[prefix];
+  fields.needsRex2 = false;
+  for (const prefix of match.prefixes) {
+    fields.prefixes |= BITS[prefix];
+    if (prefix === '{rex2}') fields.needsRex2 = true;
+  }
   fields.needsRex = false;
   for (const operand of operands) if (needsRex(operand)) fields.needsRex = true;
   if (row.vector) vectorFields(row, match, fields);
@@ -109,6 +116,8 @@ function vectorFields(row: CodeRow, { operands, rounding }: Match, fields: Field
   if (vvvv) fields.vvvv = registerNumber(vvvv);
   const is4 = operandAt(operands, row.is4At);
   if (is4) fields.is4 = registerNumber(is4);
+  const rm = operands[row.rmAt];
+  fields.isGeneral = rm?.kind === 'register' && rm.register.file === 'gpr';
   const [target] = operands;
   if (target?.kind === 'register' || target?.kind === 'memory') {
     fields.masking = (target.mask ?? 0) | (target.zeroing ? ZEROING : 0);
@@ -141,6 +150,7 @@ function reset(fields: Fields): void {
   fields.masking = 0;
   fields.isBroadcast = false;
   fields.rounding = 'none';
+  fields.isGeneral = false;
   fields.hasVectorIndex = false;
   fields.base = NO_REGISTER;
   fields.index = NO_REGISTER;

@@ -197,7 +197,7 @@ interface Address {
 }
 
 const HASH = 0x9e37_79b1;
-const NO_FORM: Form = { name: '', evex: false, extendedAddress: false, operands: [], operandSize: 4, rank: 0 };
+const NO_FORM: Form = { name: '', evex: false, operands: [], operandSize: 4, rank: 0 };
 
 function flag(is: boolean): number {
   return is ? 1 : 0;

@@ -48,8 +48,11 @@ export type Operand =
   | { readonly kind: 'immediate'; readonly value: bigint; readonly size: number }
   | { readonly kind: 'branch'; readonly target: LinearAddress };
 
-/** Prefixes that are part of an instruction's meaning or encoding; REP stands for REPE too. */
-export type Prefix = 'lock' | 'rep' | 'repne' | 'notrack';
+/**
+ * Prefixes that are part of an instruction's meaning or encoding; REP stands for REPE too, and `{rex2}` for a REX2 that no
+ * register needs.
+ */
+export type Prefix = 'lock' | 'rep' | 'repne' | 'notrack' | '{rex2}';
 
 /** Rounding in the encoding itself: a mode that suppresses all exceptions, or only their suppression (`{sae}`). */
 export type Rounding = 'rn-sae' | 'rd-sae' | 'ru-sae' | 'rz-sae' | 'sae';

@@ -1,14 +1,12 @@
 /**
- * Instructions with the prefixes that APX adds, REX2 and EVEX with map 4 (APX 355828, 3.1.1 and 3.1.2): none of them is
- * modelled, but each is known by name and length. Both follow from the older encoding of the same instruction, which only
- * lacks the higher registers.
+ * Instructions that APX encodes by EVEX with map 4 (APX 355828, 3.1.2): none of them is modelled, but each is known by name
+ * and length. Both follow from the older encoding of the same instruction, which only lacks the higher registers.
  */
 import { EVEX } from '../encoding/prefix';
 
 export type ApxTranslation =
   | {
       readonly kind: 'older';
-      readonly prefix: string;
       /** The same instruction without APX, with other registers. */
       readonly bytes: Uint8Array;
       /** The number of bytes by which this encoding is shorter than APX's. */
@@ -16,17 +14,15 @@ export type ApxTranslation =
       /** The mnemonic, given that of the older instruction. */
       readonly rename: (mnemonic: string) => string;
     }
-  | { readonly kind: 'jmpabs'; readonly length: number }
   | { readonly kind: 'invalid'; readonly why: string };
 
-const REX2 = 0xd5;
 const REX = 0x40;
 const TWO_BYTE = 0x0f;
-/** What may stand before both: sizes, segments, LOCK and REP. */
+/** What may stand before it: sizes, segments, LOCK and REP. */
 const LEGACY_PREFIXES = [0x26, 0x2e, 0x36, 0x3e, 0x64, 0x65, 0x66, 0x67, 0xf0, 0xf2, 0xf3];
 const MANDATORY = [[], [0x66], [0xf3], [0xf2]] as const;
 
-/** The instruction at the start of `bytes` in older terms; undefined when it has neither prefix. */
+/** The instruction at the start of `bytes` in older terms; undefined when it does not have the prefix. */
 export function translateApx(bytes: Uint8Array): ApxTranslation | undefined {
   let start = 0;
   while (LEGACY_PREFIXES.includes(bytes[start] ?? 0)) start++;
@@ -34,7 +30,6 @@ export function translateApx(bytes: Uint8Array): ApxTranslation | undefined {
   const head = bytes.subarray(0, start);
   const rest = bytes.subarray(start + rex);
   const [first = 0, second = 0] = rest;
-  if (first === REX2) return rex ? refused('REX stands before REX2') : translateRex2(head, rest);
   if (first === EVEX && (second & 7) === APX_MAP)
     return rex ? refused('REX stands before EVEX') : translateEvex(head, rest);
   return undefined;
@@ -42,32 +37,6 @@ export function translateApx(bytes: Uint8Array): ApxTranslation | undefined {
 
 function refused(why: string): ApxTranslation {
   return { kind: 'invalid', why: `the bytes are no instruction: ${why}` };
-}
-
-/** Rows of the opcode maps that REX2 does not go with, by their upper digit, for maps 0 and 1. */
-const NOT_WITH_REX2 = [
-  [0x4, 0x7, 0xa, 0xe],
-  [0x3, 0x8],
-] as const;
-const JMPABS = 0xa1;
-const JMPABS_BYTES = 11;
-
-/** Payload: M0 R4 X4 B4 W R3 X3 B3. */
-function translateRex2(head: Uint8Array, [, payload = 0, ...rest]: Uint8Array): ApxTranslation {
-  const map = payload >> 7;
-  const [opcode = 0] = rest;
-  if (map === 0 && opcode === JMPABS) return { kind: 'jmpabs', length: head.length + JMPABS_BYTES };
-  const rows: readonly number[] = NOT_WITH_REX2[map === 0 ? 0 : 1];
-  if (rest.length > 0 && rows.includes(opcode >> 4)) return refused('REX2 does not go with this opcode');
-  const escaped = map === 0 ? [] : [TWO_BYTE];
-  const isPush = map === 0 && opcode >> 4 === 5 && (payload & 8) !== 0;
-  return {
-    kind: 'older',
-    prefix: 'REX2',
-    bytes: Uint8Array.of(...head, REX | (payload & 15), ...escaped, ...rest),
-    shorter: 1 - escaped.length,
-    rename: (mnemonic) => (isPush ? `${mnemonic}p` : mnemonic),
-  };
 }
 
 const APX_MAP = 4;
@@ -124,7 +93,6 @@ function translateEvex(head: Uint8Array, bytes: Uint8Array): ApxTranslation {
   const rex = REX | (wide << 3) | ((~low >> 5) & 7);
   return {
     kind: 'older',
-    prefix: 'EVEX',
     bytes: Uint8Array.of(...head, ...prefixes, rex, ...older.opcode, ...bytes.subarray(EVEX_BYTES + 1)),
     shorter: EVEX_BYTES + 1 - (prefixes.length + 1 + older.opcode.length),
     rename: (mnemonic) => (MOVBE.includes(opcode) ? 'movbe' : nameInMap4(mnemonic, high, wide === 1)),

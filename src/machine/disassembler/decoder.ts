@@ -3,7 +3,7 @@ import { fromLinear, type LinearAddress } from '../architecture/linear-address';
 import { type Form, formByName, hidesFirst, type OperandPattern } from '../assembler/form';
 import { hasPlainStringOperands, stringElement } from '../assembler/string-form';
 import { toInstruction } from '../assembler/to-instruction';
-import type { Instruction, Masking, Prefix, RegisterRef, Rounding } from '../cpu/instruction';
+import type { Masking, Prefix, RegisterRef, Rounding } from '../cpu/instruction';
 import { registerByName, registerName } from '../cpu/register-names';
 import { codeName, type Iced, iced } from '../encoding/iced';
 import { NEWER_FORMS } from '../encoding/newer-opcodes';
@@ -11,15 +11,11 @@ import type { AssemblerMemory, AssemblerOperand } from '../encoding/operand';
 import { rowOfForm } from '../instructions';
 import { translateApx } from './apx';
 import { decodeRow } from './decode';
+import { CUT_OFF, type Decoded } from './decoded';
+import { decodeEvexGeneral } from './evex-general';
 import { formatInstruction } from './format-instruction';
 import { olderMove } from './movrs';
-
-export type Decoded =
-  | { readonly kind: 'instruction'; readonly instruction: Instruction }
-  /** Valid x86 without a meaning here; `text` is its disassembly. */
-  | { readonly kind: 'not-modelled'; readonly text: string; readonly length: number }
-  /** No instruction (#UD), or too few bytes to tell (`cutOff`); `why` is for the user. */
-  | { readonly kind: 'invalid'; readonly why: string; readonly cutOff?: boolean };
+import { decodeRex2 } from './rex2';
 
 /** The greatest length of an x86 instruction in bytes. */
 export const MAX_INSTRUCTION_LENGTH = 15;
@@ -30,9 +26,15 @@ export function decode(bytes: Uint8Array, address: LinearAddress): Decoded {
   return (
     decodeByTable(instruction, address) ??
     decodeApx(instruction, address) ??
-    decodeMovrs(instruction, address) ??
-    decodeByLibrary(instruction, address)
+    decodeRex2(instruction, address, decodeOlder) ??
+    decodeEvexGeneral(instruction, address, decodeOlder) ??
+    decodeOlder(instruction, address)
   );
+}
+
+/** What has no prefix of APX and no bit of one. */
+function decodeOlder(bytes: Uint8Array, address: LinearAddress): Decoded {
+  return decodeMovrs(bytes, address) ?? decodeByLibrary(bytes, address);
 }
 
 function decodeByTable(bytes: Uint8Array, address: LinearAddress): Decoded | undefined {
@@ -54,33 +56,19 @@ function decodeByTable(bytes: Uint8Array, address: LinearAddress): Decoded | und
   };
 }
 
-/** Instructions that raise #UD with REX2. */
-const WITHOUT_REX2 = /^(xsave|xrstor)/;
-
 /** APX instructions by name. Only the instructions of this table are modelled. */
 function decodeApx(bytes: Uint8Array, address: LinearAddress): Decoded | undefined {
   const apx = translateApx(bytes);
-  if (apx?.kind === 'jmpabs') {
-    return apx.length > bytes.length ? CUT_OFF : { kind: 'not-modelled', text: 'jmpabs (APX)', length: apx.length };
-  }
   if (apx?.kind !== 'older') return apx;
   const { Code, DecoderError, DecoderOptions, Mnemonic } = iced();
   return withDecoded(apx.bytes, address, DecoderOptions.None, (decoded, decoder): Decoded => {
     if (decoder.lastError === DecoderError.NoMoreBytes) return CUT_OFF;
     if (decoded.code === Code.INVALID) return { kind: 'invalid', why: 'the bytes are no instruction' };
     const older = (Mnemonic[decoded.mnemonic] ?? '').toLowerCase();
-    if (WITHOUT_REX2.test(older)) {
-      return {
-        kind: 'invalid',
-        why: `the bytes are no instruction: ${older.toUpperCase()} cannot have the prefix ${apx.prefix}`,
-      };
-    }
-    const text = `${apx.rename(older)} (APX, encoded with ${apx.prefix})`;
+    const text = `${apx.rename(older)} (APX, encoded with EVEX)`;
     return { kind: 'not-modelled', text, length: decoded.length + apx.shorter };
   });
 }
-
-const CUT_OFF = { kind: 'invalid', why: 'the instruction is cut off', cutOff: true } as const;
 
 /** MOVRS by the older form of the same operands. */
 function decodeMovrs(bytes: Uint8Array, address: LinearAddress): Decoded | undefined {

@@ -29,7 +29,7 @@ export function formatInstruction(instruction: Instruction, symbolOf: SymbolOf =
     operands.splice(at, 0, `{${instruction.rounding}}`);
   }
   const prefixes = (instruction.prefixes ?? []).map((prefix) => `${prefix} `).join('');
-  const mnemonic = /_moffs|_imm64$/.test(instruction.form) ? 'movabs' : instruction.mnemonic;
+  const mnemonic = /^Mov_(.*moffs|r64_imm64$)/.test(instruction.form) ? 'movabs' : instruction.mnemonic;
   return `${prefixes}${mnemonic} ${operands.join(', ')}`.trim();
 }
 

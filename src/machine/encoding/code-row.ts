@@ -36,6 +36,8 @@ export interface CodeRow extends Places {
   readonly prefixes: number;
   /** A prefix that is part of the opcode; 0 for none. */
   readonly prefix: number;
+  /** The prefix REX2 is part of the opcode. */
+  readonly hasRex2: boolean;
   readonly vector?: VectorPrefix;
   readonly opcode: readonly number[];
   /** What ModRM.reg has where no operand stands there; -1 without ModRM. */
@@ -65,6 +67,7 @@ export function codeRow(
     form,
     prefixes: 0,
     prefix: 0,
+    hasRex2: false,
     regAt: places.findIndex((place) => place === 'reg' || place === 'opcode'),
     rmAt: places.indexOf('rm'),
     vvvvAt: places.indexOf('vvvv'),

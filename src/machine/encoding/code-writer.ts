@@ -4,6 +4,7 @@
  */
 import type { CodeRow, VectorPrefix } from './code-row';
 import { BASE_RIP, type Fields } from './fields';
+import { PAYLOAD, REX2 } from './rex2-prefix';
 import { writeVectorPrefix } from './vector-prefix';
 
 /** Legacy prefixes in the order in which assemblers write them; bits of `Fields.prefixes`. */
@@ -17,6 +18,7 @@ export function prefixBit(byte: (typeof PREFIX_BYTES)[number]): number {
 const OPERAND_SIZE = prefixBit(0x66);
 const REX = 0x40;
 const REX_W = 8;
+const ESCAPE = 0x0f;
 /** In ModRM.rm: a SIB byte follows. In SIB.index: there is none. */
 const SIB_FOLLOWS = 4;
 const NO_INDEX = 4;
@@ -49,22 +51,36 @@ export class CodeWriter {
     let prefixes = fields.prefixes | row.prefixes;
     if (operandSize === 2) prefixes |= OPERAND_SIZE;
     for (let bit = 0; prefixes !== 0; bit++, prefixes >>= 1) if (prefixes & 1) this.put(PREFIX_BYTES[bit]!); // of 8 bits
+    let at = 0;
     if (vector) this.length = writeVectorPrefix(this.bytes, this.length, vector, fields);
-    else this.writeRex(row, fields);
+    else if (this.writeRex(row, fields) && opcode[0] === ESCAPE) at = 1;
     const last = opcode.length - 1;
-    for (let at = 0; at < last; at++) this.put(opcode[at]!); // within it
+    for (; at < last; at++) this.put(opcode[at]!); // within it
     this.put(opcode[last]! | (isInOpcode ? fields.reg & 7 : 0)); // a row has an opcode
   }
 
-  private writeRex({ prefix, operandSize, isInOpcode }: CodeRow, fields: Fields): void {
+  /** Writes REX or REX2, and returns whether it is REX2, which stands for 0F too. */
+  private writeRex(row: CodeRow, fields: Fields): boolean {
+    const { prefix, operandSize, isInOpcode } = row;
     if (prefix) this.put(prefix);
     const { reg } = fields;
     const low = isInOpcode ? reg : fields.rm >= 0 ? fields.rm : Math.max(fields.base, 0);
+    const index = Math.max(fields.index, 0);
     let rex = operandSize === 8 ? REX_W : 0;
-    if (!isInOpcode) rex |= (reg >> 3) << 2;
-    rex |= (Math.max(fields.index, 0) >> 3) << 1;
-    rex |= low >> 3;
-    if (rex !== 0 || fields.needsRex) this.put(REX | rex);
+    if (!isInOpcode) rex |= bit3(reg) << 2;
+    rex |= bit3(index) << 1;
+    rex |= bit3(low);
+    if (((reg | index | low) & FIFTH_BIT) === 0 && !fields.needsRex2 && !row.hasRex2) {
+      if (rex !== 0 || fields.needsRex) this.put(REX | rex);
+      return false;
+    }
+    if (row.opcode[0] === ESCAPE) rex |= PAYLOAD.M0;
+    if (!isInOpcode && reg & FIFTH_BIT) rex |= PAYLOAD.R4;
+    if (index & FIFTH_BIT) rex |= PAYLOAD.X4;
+    if (low & FIFTH_BIT) rex |= PAYLOAD.B4;
+    this.put(REX2);
+    this.put(rex);
+    return true;
   }
 
   /** ModRM and what follows it. */
@@ -102,6 +118,13 @@ export class CodeWriter {
   private put(byte: number): void {
     this.bytes[this.length++] = byte;
   }
+}
+
+/** Of a register's number: 16. */
+const FIFTH_BIT = 16;
+
+function bit3(register: number): number {
+  return (register >> 3) & 1;
 }
 
 /** What a displacement of one byte counts, in bytes. */

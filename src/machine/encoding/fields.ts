@@ -11,6 +11,8 @@ export interface Fields {
   prefixes: number;
   /** One of SPL, BPL, SIL, DIL is among the operands. */
   needsRex: boolean;
+  /** The prefix REX2 is asked for, whether a register needs it or not. */
+  needsRex2: boolean;
   reg: number;
   /** A register, or `NO_REGISTER` for memory. */
   rm: number;
@@ -22,6 +24,8 @@ export interface Fields {
   isBroadcast: boolean;
   /** What EVEX says of rounding. */
   rounding: Rounding | 'none';
+  /** The register of `rm` is a general one. */
+  isGeneral: boolean;
   /** `index` is a vector register. */
   hasVectorIndex: boolean;
   base: number;

@@ -1,10 +1,11 @@
 /**
- * Opcodes of forms that the library does not have, in the notation of `opcodes.ts`: MOVRS (ISE 319433, revision 062). The
- * older form beside each has the same operands; its opcode lies in another map, and the decoder knows it.
+ * Opcodes of forms that the library does not have, in the notation of `opcodes.ts`: MOVRS (ISE 319433, revision 062), and what
+ * REX2 makes of an opcode (APX 355828, 3.1.1).
  */
 interface NewerForm {
   readonly form: string;
-  readonly older: string;
+  /** A form of the same operands, whose encoding the library decodes in its place. */
+  readonly older?: string;
   readonly line: string;
 }
 
@@ -26,12 +27,20 @@ function vector(letter: string, bits: number, fields: (length: string) => string
   });
 }
 
+/** With REX2.W the processor is told that PUSH and POP belong together. JMPABS is a MOV without REX2. */
+const WITH_REX2: readonly NewerForm[] = [
+  { form: 'Pushp_r64', line: 'Pushp_r64 O 1/1 REX2 o64 50+rw' },
+  { form: 'Popp_r64', line: 'Popp_r64 O 1/1 REX2 o64 58+rw' },
+  { form: 'Jmpabs_imm64', line: 'Jmpabs_imm64 I 1/1 REX2 A1 io' },
+];
+
 export const NEWER_FORMS: readonly NewerForm[] = [
   ...([8, 16, 32, 64] as const).map(scalar),
   ...vector('b', 8, (length) => `EVEX.${length}.F2.MAP5.W0`),
   ...vector('w', 16, (length) => `EVEX.${length}.F2.MAP5.W1`),
   ...vector('d', 32, (length) => `EVEX.${length}.F3.MAP5.W0`),
   ...vector('q', 64, (length) => `EVEX.${length}.F3.MAP5.W1`),
+  ...WITH_REX2,
 ];
 
 /** Whether the library lacks the form, which is in this table. */

@@ -46,11 +46,11 @@ function writeEvex(bytes: Uint8Array, at: number, { map, pp, w, length }: Vector
   const index = Math.max(fields.index, 0);
   const low = lowRegister(fields);
   const isMemory = rm < 0;
-  // A register in ModRM.rm has its fifth bit where an index has its fourth.
-  const x = isMemory ? inverted(index, 3) : inverted(rm, 4);
+  // A vector in ModRM.rm has its fifth bit where an index has its fourth.
+  const x = isMemory ? inverted(index, 3) : fields.isGeneral ? 1 : inverted(rm, 4);
   const v = fields.hasVectorIndex ? inverted(index, 4) : inverted(vvvv, 4);
-  // The fifth bits of general registers in addresses, of APX.
-  const b4 = isMemory ? bit(low, 4) : 0;
+  // The fifth bits of general registers, of APX.
+  const b4 = isMemory || fields.isGeneral ? bit(low, 4) : 0;
   const u = isMemory && !fields.hasVectorIndex ? inverted(index, 4) : 1;
   const hasB = fields.isBroadcast || rounding !== 'none';
   const lengthOrRounding = rounding === 'none' ? length : ROUNDINGS[rounding];

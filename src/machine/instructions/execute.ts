@@ -1,9 +1,10 @@
 /** From an instruction to what runs it on a processor: the row's meaning, or #UD where the model lacks it. */
 import { Fault } from '../architecture/exception';
-import { FEATURES } from '../architecture/feature';
+import { FEATURES, type Feature } from '../architecture/feature';
 import type { Execute, Instruction, Written } from '../cpu/instruction';
 import type { Processor } from '../processor/processor';
 import { noteWritten } from '../xstate/xinuse';
+import { requiringApx, usesApx, withApxWritten } from './apx-use';
 import { rowOfForm } from './index';
 
 /**
@@ -13,8 +14,15 @@ import { rowOfForm } from './index';
 export function compileInstruction(instruction: Instruction, processor: Processor): Execute {
   const row = rowOfForm(instruction.form);
   if (!row) return undefinedOpcode(`${instruction.mnemonic} is not modelled by this emulator`);
-  const missing = row.features.find((feature) => !processor.has(feature));
-  if (!missing) return noting(row.compile(instruction), row.written?.(instruction), processor);
+  const isApx = usesApx(instruction, row);
+  const features: readonly Feature[] = isApx ? [...row.features, 'APX_F'] : row.features;
+  const missing = features.find((feature) => !processor.has(feature));
+  const written = row.written?.(instruction);
+  if (!missing && !isApx) return noting(row.compile(instruction), written, processor);
+  if (!missing) {
+    const execute = noting(row.compile(instruction), withApxWritten(written, instruction), processor);
+    return requiringApx(execute, instruction);
+  }
   const name = row.mnemonic.toUpperCase();
   return undefinedOpcode(`${processor.model.title} has no ${FEATURES[missing].flag}, which ${name} needs`);
 }

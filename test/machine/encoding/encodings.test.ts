@@ -280,15 +280,14 @@ describe('Registers of APX', () => {
   const memory: AssemblerOperand = { kind: 'memory', base: r16, scale: 1, displacement: 0 };
   const eax = register('gpr', 0, 4);
 
-  it('are refused by name where they are not modelled', () => {
+  it('are refused by name where an instruction does not take them', () => {
     const cases: readonly (readonly [string, readonly AssemblerOperand[], string, RegExp])[] = [
-      ['mov', [eax, memory], 'not-modelled', /`mov` with r16 to r31 \(APX\) is not modelled/],
-      ['add', [register('gpr', 31, 8), register('gpr', 0, 8)], 'not-modelled', /`add` with r16 to r31/],
-      ['vmovups', [register('zmm', 1, 64), memory], 'not-modelled', /`vmovups` with r16/],
+      ['movbe', [eax, memory], 'wrong-operand', /`movbe` cannot be encoded with r16 to r31: it has no encoding/],
+      ['andn', [eax, eax, memory], 'wrong-operand', /`andn` cannot be encoded with r16/],
       [
         'tilemovrow',
         [register('zmm', 1, 64), register('tmm', 0, 1024), register('gpr', 16, 4)],
-        'not-modelled',
+        'wrong-operand',
         /`tilemovrow`/,
       ],
       [

@@ -2,13 +2,13 @@
 import { type Form, formByName } from '../../../src/machine/assembler/form';
 import type { InstructionRow } from '../../../src/machine/cpu/instruction';
 import type { AssemblerOperand } from '../../../src/machine/encoding/operand';
-import { type Sample, samplesOf, vectorSamplesOf } from './operand-samples';
+import { isPromoted, type Sample, samplesOf, vectorSamplesOf } from './operand-samples';
 
 /** An instruction with its text in Intel syntax. */
 export interface Line {
   readonly text: string;
   readonly mnemonic: string;
-  /** Has registers of APX, which an older assembler takes for symbols. */
+  /** Has registers of APX, which an older assembler takes for symbols, or is an instruction of APX. */
   readonly extended: boolean;
   readonly operands: readonly AssemblerOperand[];
 }
@@ -35,10 +35,10 @@ interface FormSamples {
 }
 
 /** For each operand of a form. */
-export function samplesOfForm({ operands, evex, extendedAddress }: Form): FormSamples {
+export function samplesOfForm({ name, operands, evex }: Form): FormSamples {
   const vector = operands.some(({ file = '' }) => /^([xyz]mm|k)$/.test(file));
   if (!vector) {
-    const choices = operands.map((pattern) => samplesOf(pattern, extendedAddress));
+    const choices = operands.map((pattern) => samplesOf(pattern, isPromoted(name)));
     return { choices, offsets: [0, 1, choices.length > 1 ? 4 : 0] };
   }
   // Without a mask only a high register asks for EVEX.
@@ -62,7 +62,7 @@ function line(mnemonic: string, samples: readonly Sample[]): Line {
   return {
     text,
     mnemonic,
-    extended: /\br(1[6-9]|2\d|3[01])d?\b/.test(text),
+    extended: /\br(1[6-9]|2\d|3[01])d?\b|^(pushp|popp|jmpabs)\b/.test(text),
     operands: samples.map(({ operand }) => operand),
   };
 }

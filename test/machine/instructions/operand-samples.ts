@@ -2,6 +2,7 @@
 import type { OperandPattern } from '../../../src/machine/assembler/form';
 import { isExtendedGeneral, registerByName, registerNames } from '../../../src/machine/cpu/register-names';
 import type { AssemblerMemory, AssemblerOperand } from '../../../src/machine/encoding/operand';
+import { encodingOfForm } from '../../../src/machine/encoding/rows';
 
 export interface Sample {
   readonly text: string;
@@ -197,6 +198,11 @@ function indexed(
 
 function decorated({ text, operand }: Sample, decoration: string, part: object): Sample {
   return { text: text + decoration, operand: { ...operand, ...part } };
+}
+
+/** Whether a form is one of those of AMX that APX adds for their addresses. */
+export function isPromoted(form: string): boolean {
+  return form.startsWith('EVEX_') && encodingOfForm(form)?.places.includes('memory') === true;
 }
 
 /**

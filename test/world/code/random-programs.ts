@@ -6,7 +6,7 @@ import type { InstructionRow } from '../../../src/machine/cpu/instruction';
 import { isAssemblyError } from '../../../src/machine/encoding/operand';
 import { INSTRUCTIONS } from '../../../src/machine/instructions';
 import { processor } from '../../machine/bench-cpu';
-import { samplesOf, vectorSamplesOf } from '../../machine/instructions/operand-samples';
+import { isPromoted, samplesOf, vectorSamplesOf } from '../../machine/instructions/operand-samples';
 import type { Random } from '../../machine/random';
 
 /** What executes the program: a bare processor at CPL 0, or a task of Linux. */
@@ -126,10 +126,10 @@ function lineOf({ mnemonic, forms }: InstructionRow, random: Random): string {
   throw new Error(`no operands were found for ${mnemonic}`);
 }
 
-function choicesOf({ operands, evex, extendedAddress }: Form) {
+function choicesOf({ name, operands, evex }: Form) {
   const vector = operands.some(({ file = '' }) => /^([xyz]mm|k)$/.test(file));
   return operands.map((pattern) =>
-    vector ? vectorSamplesOf(pattern, evex ?? false) : samplesOf(pattern, extendedAddress),
+    vector ? vectorSamplesOf(pattern, evex ?? false) : samplesOf(pattern, isPromoted(name)),
   );
 }
 

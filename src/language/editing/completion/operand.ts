@@ -1,6 +1,7 @@
 /** Operands: the registers that some form of the instruction takes at this place, sizes, addresses. */
 import { formByName } from '../../../machine/assembler/form';
 import { isExtendedGeneral, registerByName, registerNames } from '../../../machine/cpu/register-names';
+import { takesExtendedGeneral } from '../../../machine/encoding/extended-general';
 import { rowsNamed } from '../../../machine/instructions';
 import { isBranch, POINTER_SIZES } from '../../instructions';
 import type { Completion, CompletionPlace } from './item';
@@ -8,9 +9,10 @@ import type { Completion, CompletionPlace } from './item';
 export function operandCompletions({ tokens }: CompletionPlace): readonly Completion[] {
   const mnemonic = tokens[0]?.text.toLowerCase() ?? '';
   if (isBranch(mnemonic)) return [];
-  const forms = rowsNamed(mnemonic).flatMap((row) => row.forms.map(formByName));
+  const names = rowsNamed(mnemonic).flatMap((row) => row.forms);
+  const forms = names.map(formByName);
   if (isInBrackets(tokens)) {
-    const extended = forms.some((form) => form?.extendedAddress);
+    const extended = names.some((name) => takesExtendedGeneral(name, 'memory'));
     return registers((register) => isAddressRegister(register) && (extended || !isExtendedGeneral(register)));
   }
   const index = tokens.filter(({ text }) => text === ',').length;

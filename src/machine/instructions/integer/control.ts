@@ -8,7 +8,7 @@ import { CONDITIONS } from '../../integer/condition';
 import { returnFromInterrupt } from '../../integer/interrupt-return';
 import { operandAt, wideSource } from '../../integer/places';
 import { branchTarget, isCanonical, moveStack, pushAddress, readStack, writeBelowStack } from '../../integer/stack';
-import { type IntegerRow, integerRow, MEMORY_FAULTS } from './row';
+import { APX_MISSING, type IntegerRow, integerRow, MEMORY_FAULTS } from './row';
 
 const TARGET = 'the target of the branch';
 const TARGET_FAULT = '#GP(0) when the target is not canonical';
@@ -147,6 +147,16 @@ export const INTEGER_CONTROL: readonly InstructionRow[] = [
     operation: 'RIP = target.',
     exceptions: [TARGET_FAULT, ...MEMORY_FAULTS],
     forms: ['Jmp_rel8_64', 'Jmp_rel32_64', 'Jmp_rm64'],
+    compile: compileJump,
+  }),
+  controlRow({
+    mnemonic: 'jmpabs',
+    summary: 'Jump to an absolute address',
+    operation: 'RIP = the 64-bit number in the instruction.',
+    features: ['APX_F'],
+    exceptions: [...APX_MISSING, TARGET_FAULT],
+    manual: 'APX 355828, JMPABS',
+    forms: ['Jmpabs_imm64'],
     compile: compileJump,
   }),
   controlRow({

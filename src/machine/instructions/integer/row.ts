@@ -18,6 +18,9 @@ export const UNALIGNED = '#GP(0) or #AC(0)';
 /** Of rows that need a CPUID bit. */
 export const MISSING = '#UD without the CPUID feature';
 
+/** Of instructions that came with APX. */
+export const APX_MISSING: readonly string[] = [MISSING, '#UD if CR4.OSXSAVE = 0 or XCR0[19] = 0'];
+
 export type IntegerRow = Omit<InstructionRow, 'features' | 'exceptions' | 'manual'> & {
   readonly features?: InstructionRow['features'];
   readonly exceptions?: readonly string[];

@@ -6,7 +6,7 @@ import type { Execute, Instruction, InstructionRow } from '../../cpu/instruction
 import { wideWriter } from '../../integer/move';
 import { operandAt, reader, wideSource, writer } from '../../integer/places';
 import { moveStack, push, readStack, stackAddress } from '../../integer/stack';
-import { integerRow } from './row';
+import { APX_MISSING, integerRow } from './row';
 
 const STACK_FAULTS = [
   '#SS(0) when RSP is not canonical',
@@ -82,6 +82,30 @@ function leave(cpu: Cpu): void {
   cpu.gpr32[2 * GPR.RBP + 1] = POPPED[1]!;
 }
 
+/** PUSH and POP with a hint: every PUSHP has its POPP, so that the processor may keep the value at hand. */
+const BALANCED: readonly InstructionRow[] = [
+  integerRow({
+    mnemonic: 'pushp',
+    summary: 'Push onto the stack, with a hint that POPP will pop it',
+    operation: 'RSP -= 8, then memory at RSP = operand. The hint has no effect here.',
+    features: ['APX_F'],
+    exceptions: [...APX_MISSING, '#SS(0) when RSP is not canonical', '#PF for a page fault'],
+    manual: 'APX 355828, PUSHP',
+    forms: ['Pushp_r64'],
+    compile: compilePush,
+  }),
+  integerRow({
+    mnemonic: 'popp',
+    summary: 'Pop from the stack what PUSHP has pushed',
+    operation: 'operand = memory at RSP, RSP += 8. The hint has no effect here.',
+    features: ['APX_F'],
+    exceptions: [...APX_MISSING, '#SS(0) when RSP is not canonical', '#PF for a page fault'],
+    manual: 'APX 355828, POPP',
+    forms: ['Popp_r64'],
+    compile: compilePop,
+  }),
+];
+
 export const INTEGER_STACK: readonly InstructionRow[] = [
   integerRow({
     mnemonic: 'push',
@@ -99,6 +123,7 @@ export const INTEGER_STACK: readonly InstructionRow[] = [
     forms: ['Pop_r64', 'Pop_r16', 'Pop_rm64', 'Pop_rm16'],
     compile: compilePop,
   }),
+  ...BALANCED,
   integerRow({
     mnemonic: 'leave',
     summary: 'High-level procedure exit',

@@ -1,0 +1,51 @@
+/**
+ * What an instruction needs that uses APX: by its prefix, by its form or by a register (APX 355828, 3.1). All of them raise #UD
+ * unless the system has enabled component 19, and those that write one of R16-R31 leave that component in use.
+ */
+import { componentSet, XFEATURE, xfeatureMask } from '../architecture/component';
+import { Fault } from '../architecture/exception';
+import { SCALAR } from '../architecture/register-file';
+import type { Cpu } from '../cpu/cpu';
+import { usesExtendedGeneral } from '../cpu/extended-general';
+import type { Execute, Instruction, InstructionRow, Written } from '../cpu/instruction';
+import { isExtendedGeneral } from '../cpu/register-names';
+import { hasOsxsave } from '../cpu/requirements';
+import { encodingOfForm } from '../encoding/rows';
+import { writesOperand } from '../integer/written';
+
+const APX_STATE = componentSet(xfeatureMask('APX'));
+
+/** Whether the instruction exists with APX only. */
+export function usesApx({ operands, prefixes = [] }: Instruction, { features }: InstructionRow): boolean {
+  return features.includes('APX_F') || prefixes.includes('{rex2}') || operands.some(usesExtendedGeneral);
+}
+
+/** `execute` with the checks of APX before all others. AMX has them among the rules of its classes. */
+export function requiringApx(execute: Execute, { form, mnemonic }: Instruction): Execute {
+  if (encodingOfForm(form)) return execute;
+  const name = mnemonic.toUpperCase();
+  return (cpu) => {
+    requireApxEnabled(cpu, name);
+    execute(cpu);
+  };
+}
+
+/** #UD unless the system has enabled XSAVE and component 19; `name` is the instruction's, in capitals. */
+function requireApxEnabled(cpu: Cpu, name: string): void {
+  if (!hasOsxsave(cpu)) throw new Fault('#UD', { why: `CR4.OSXSAVE is 0: ${name} with APX is not enabled` });
+  if (cpu.low(SCALAR.xcr0) & APX_STATE) return;
+  const xcr0 = `XCR0 is 0x${cpu.xcr0.toString(16)}`;
+  throw new Fault('#UD', { why: `XCR0[19] is 0 (${xcr0}): ${name} needs APX here, which is not enabled` });
+}
+
+/** `written`, and component 19 where one of R16-R31 is written. */
+export function withApxWritten(written: Written | undefined, instruction: Instruction): Written | undefined {
+  const { operands } = instruction;
+  const isWritten = operands.some(
+    (operand, at) =>
+      operand.kind === 'register' && isExtendedGeneral(operand.register) && writesOperand(instruction, at),
+  );
+  if (!isWritten) return written;
+  const { used = 0, modified = 0 } = written ?? {};
+  return { used: used | (1 << XFEATURE.APX), modified: modified | (1 << XFEATURE.APX) };
+}
