@@ -261,9 +261,14 @@ export const MISTAKES: readonly (Claim & { readonly code: string })[] = [
     code: 'bad-scale',
   },
   {
-    says: 'may stand in the addresses of tile loads, stores and configurations, and nowhere else',
-    trace: 'mov rax, r16',
-    code: 'not-modelled',
+    says: 'stand wherever an encoding has room for them: with REX2 or EVEX, but not in XSAVE and XRSTOR',
+    trace: 'xsave64 [r16]',
+    code: 'wrong-operand',
+  },
+  {
+    says: 'The machine needs `apx-f`.',
+    trace: 'machine sapphire-rapids\nadd r16, [r17 + r31*8]',
+    code: 'instruction-not-on-machine',
   },
   {
     says: 'A constant and data themselves use only constants and data above their own line.',

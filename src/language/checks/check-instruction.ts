@@ -1,6 +1,7 @@
 /** Instructions: a form that assembles, names that exist, features that the machine has. */
 
 import { FEATURES, type Feature } from '../../machine/architecture/feature';
+import { hasExtendedGeneral } from '../../machine/assembler/accept';
 import type { Match } from '../../machine/assembler/match';
 import { type AssemblyError, isAssemblyError } from '../../machine/encoding/operand';
 import { rowOfForm, spellings } from '../../machine/instructions';
@@ -36,14 +37,24 @@ export function checkInstruction(checker: Checker, statement: InstructionStateme
 function isAvailable({ availableForms, setting }: Checker, form: string): boolean {
   let isOnMachine = availableForms.get(form);
   if (isOnMachine === undefined) {
-    isOnMachine = missingFeature(setting.processor, form) === undefined;
+    isOnMachine = missingFeature(setting.processor, featuresOf(form)) === undefined;
     availableForms.set(form, isOnMachine);
   }
   return isOnMachine;
 }
 
-function missingFeature(processor: Processor, form: string): Feature | undefined {
-  return rowOfForm(form)?.features.find((feature) => !processor.has(feature));
+function featuresOf(form: string): readonly Feature[] {
+  return rowOfForm(form)?.features ?? [];
+}
+
+/** With those that its registers or its prefix need. */
+function featuresOfMatch({ form, operands, prefixes }: Match): readonly Feature[] {
+  const isApx = prefixes.includes('{rex2}') || operands.some(hasExtendedGeneral);
+  return isApx ? [...featuresOf(form.name), 'APX_F'] : featuresOf(form.name);
+}
+
+function missingFeature(processor: Processor, features: readonly Feature[]): Feature | undefined {
+  return features.find((feature) => !processor.has(feature));
 }
 
 function checkForm(checker: Checker, statement: InstructionStatement): void {
@@ -53,7 +64,7 @@ function checkForm(checker: Checker, statement: InstructionStatement): void {
   if (isAssemblyError(match)) {
     reportMismatch(checker, instruction, match, range);
   } else if (!isKnownToFail(outcomes)) {
-    checkFeatures(checker, instruction, match.form.name);
+    checkFeatures(checker, instruction, featuresOfMatch(match));
   }
 }
 
@@ -106,9 +117,9 @@ function isKnownToFail([first]: InstructionStatement['outcomes']): boolean {
 }
 
 /** An instruction assembles for every machine, and raises #UD where its feature is missing. */
-function checkFeatures(checker: Checker, { mnemonic }: InstructionSyntax, form: string): void {
+function checkFeatures(checker: Checker, { mnemonic }: InstructionSyntax, features: readonly Feature[]): void {
   const { processor, machine } = checker.setting;
-  const missing = missingFeature(processor, form);
+  const missing = missingFeature(processor, features);
   if (!missing) return;
   const flag = FEATURES[missing].flag;
   const message = `This machine has no ${flag}, so \`${mnemonic.text}\` raises #UD. \`${machine} +${flag}\` has it.`;

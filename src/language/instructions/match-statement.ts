@@ -1,4 +1,5 @@
 /** From an instruction as it is written to its form: what checking, laying out and hovering ask of every instruction. */
+import { hasExtendedGeneral } from '../../machine/assembler/accept';
 import type { LayoutItem } from '../../machine/assembler/layout';
 import { type Match, matchForm, matchOrNothing } from '../../machine/assembler/match';
 import type { AssemblyError } from '../../machine/encoding/operand';
@@ -27,10 +28,15 @@ export function matchStatement(
   return plain ?? matchInstruction(statement.instruction, lookup, number);
 }
 
-/** The form of a plain instruction, where it needs no more than the addresses of its names to have one. */
+/**
+ * The form of a plain instruction, where it needs no more than the addresses of its names to have one, and where the form alone
+ * says which features it needs: without registers of APX.
+ */
 export function plainForm(statement: Written, lookup: SymbolLookup): string | undefined {
   if (!(statement instanceof PlainInstruction)) return undefined;
-  return statement.form ?? statement.match(lookup)?.form.name;
+  if (statement.form !== undefined) return statement.form;
+  const match = statement.match(lookup);
+  return match?.operands.some(hasExtendedGeneral) ? undefined : match?.form.name;
 }
 
 /** The bytes of an instruction, where they were written when it was read. It is the same object each time. */

@@ -28,12 +28,12 @@ export function parseInstruction(reader: LineReader): InstructionSyntax {
     : { mnemonic, prefixes: [...prefixes, ...roundings], operands };
 }
 
-/** `{vex}` and `{evex}`: which encoding the assembler shall choose. */
+/** `{vex}`, `{evex}` and `{rex2}`: which encoding the assembler shall choose. */
 function parseEncodings(reader: LineReader): readonly Name[] {
   const encodings: Name[] = [];
   while (reader.isOperator('{')) {
     const { start } = reader.next();
-    const { text } = reader.word('an encoding, `vex` or `evex`', '}');
+    const { text } = reader.word('an encoding, `vex`, `evex` or `rex2`', '}');
     reader.expect('}', 'to close the brace');
     encodings.push({ text: `{${text.toLowerCase()}}`, range: reader.rangeFrom(start) });
   }

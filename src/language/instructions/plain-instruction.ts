@@ -4,6 +4,7 @@
  * What they mean is read again when somebody asks: for the assembler from the characters, as syntax from tokens. Everything else
  * is left to `parse-instruction.ts`, and what both can read, they read as the same.
  */
+import { hasExtendedGeneral } from '../../machine/assembler/accept';
 import { encodeOpen } from '../../machine/assembler/encode';
 import type { LayoutItem } from '../../machine/assembler/layout';
 import type { Match } from '../../machine/assembler/match';
@@ -62,7 +63,8 @@ export class PlainInstruction {
     // Now that the operands are at hand: to come back for the form and the bytes would be to read them again.
     const match = READER.hasNames ? undefined : READER.instruction.match();
     const span = (column << LENGTH_BITS) | length;
-    return new PlainInstruction(line, from, at, span, match?.form.name, match ? encoded(match, from.code) : NO_CODE);
+    const form = match?.operands.some(hasExtendedGeneral) ? undefined : match?.form.name;
+    return new PlainInstruction(line, from, at, span, form, match ? encoded(match, from.code) : NO_CODE);
   }
 
   get kind(): 'instruction' {

@@ -3,6 +3,7 @@ import type { Instruction, MemoryRef, Operand } from '../cpu/instruction';
 import { registerName } from '../cpu/register-names';
 import { codeByName, type Iced, iced } from '../encoding/iced';
 import { type Access, encodingOfForm } from '../encoding/rows';
+import { throughLower } from './lower-registers';
 
 export interface Effects {
   /** Lower-case names of registers, and `memory (4 bytes)`; each once. */
@@ -19,8 +20,7 @@ export interface Effects {
 export function effectsOf(instruction: Instruction): Effects {
   const row = encodingOfForm(instruction.form);
   if (row) return operandEffects(instruction, row.accesses);
-  if (codeByName(instruction.form) === undefined) return NO_EFFECTS;
-  return libraryEffects(instruction);
+  return throughLower(instruction, libraryEffects);
 }
 
 const NO_EFFECTS: Effects = { reads: [], writes: [], flagsRead: [], flagsWritten: [], flagsUndefined: [] };
@@ -51,7 +51,8 @@ function memoryName(bytes: number): string {
   return bytes === 0 ? 'memory' : `memory (${bytes} ${bytes === 1 ? 'byte' : 'bytes'})`;
 }
 
-function libraryEffects({ bytes, address }: Instruction): Effects {
+function libraryEffects({ bytes, address, form }: Instruction): Effects {
+  if (codeByName(form) === undefined) return NO_EFFECTS;
   const { Decoder, InstructionInfoFactory, MemorySizeExt, RflagsBits } = iced();
   const decoder = new Decoder(64, bytes, 0);
   decoder.ip = BigInt.asUintN(64, BigInt(address));

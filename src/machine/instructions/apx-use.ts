@@ -11,7 +11,7 @@ import type { Execute, Instruction, InstructionRow, Written } from '../cpu/instr
 import { isExtendedGeneral } from '../cpu/register-names';
 import { hasOsxsave } from '../cpu/requirements';
 import { encodingOfForm } from '../encoding/rows';
-import { writesOperand } from '../integer/written';
+import { writesOperand } from './general-written';
 
 const APX_STATE = componentSet(xfeatureMask('APX'));
 

@@ -16,6 +16,6 @@ export function bytesOf({ instruction }: Instance): Uint8Array {
 }
 
 /** An operand as the assembler takes it. */
-function written(operand: Operand): AssemblerOperand {
+export function written(operand: Operand): AssemblerOperand {
   return operand.kind === 'memory' ? { ...operand.memory, ...operand } : operand;
 }

@@ -3,23 +3,30 @@ import { formByName } from '../../../machine/assembler/form';
 import { isExtendedGeneral, registerByName, registerNames } from '../../../machine/cpu/register-names';
 import { takesExtendedGeneral } from '../../../machine/encoding/extended-general';
 import { rowsNamed } from '../../../machine/instructions';
+import { checkSetting } from '../../checks/check-setting';
 import { isBranch, POINTER_SIZES } from '../../instructions';
 import type { Completion, CompletionPlace } from './item';
 
-export function operandCompletions({ tokens }: CompletionPlace): readonly Completion[] {
+export function operandCompletions({ tokens, trace, context }: CompletionPlace): readonly Completion[] {
   const mnemonic = tokens[0]?.text.toLowerCase() ?? '';
   if (isBranch(mnemonic)) return [];
-  const names = rowsNamed(mnemonic).flatMap((row) => row.forms);
+  const rows = rowsNamed(mnemonic);
+  const names = rows.flatMap((row) => row.forms);
   const forms = names.map(formByName);
+  const hasApx =
+    rows.some(({ features }) => features.includes('APX_F')) ||
+    checkSetting(trace, context).setting.processor.has('APX_F');
+  const canExtend = (kind: 'register' | 'memory') => hasApx && names.some((name) => takesExtendedGeneral(name, kind));
   if (isInBrackets(tokens)) {
-    const extended = names.some((name) => takesExtendedGeneral(name, 'memory'));
+    const extended = canExtend('memory');
     return registers((register) => isAddressRegister(register) && (extended || !isExtendedGeneral(register)));
   }
   const index = tokens.filter(({ text }) => text === ',').length;
   const patterns = forms.flatMap((form) => form?.operands[index] ?? []);
+  const extended = canExtend('register');
   const ofPlace = registers(
     (register) =>
-      !isExtendedGeneral(register) &&
+      (extended || !isExtendedGeneral(register)) &&
       patterns.some(({ file, size }) => file === register.file && size === register.size),
   );
   const takesMemory = patterns.some(({ memory }) => memory !== undefined && memory !== 0);

@@ -1,0 +1,203 @@
+/**
+ * R16-R31 in instructions that are older than APX. What an instruction does with them is what it does with lower registers:
+ * a law that says nothing of what that is, and so holds all forms at once.
+ */
+import assert from 'node:assert/strict';
+import { GPR } from '../../../src/machine/architecture/gpr';
+import { encode } from '../../../src/machine/assembler/encode';
+import { formByName } from '../../../src/machine/assembler/form';
+import type { Cpu } from '../../../src/machine/cpu/cpu';
+import { usesExtendedGeneral } from '../../../src/machine/cpu/extended-general';
+import type { Instruction, Operand, RegisterRef } from '../../../src/machine/cpu/instruction';
+import { registerAt, registerByName } from '../../../src/machine/cpu/register-names';
+import { decode } from '../../../src/machine/disassembler/decoder';
+import { effectsOf } from '../../../src/machine/disassembler/effects';
+import { takesExtendedGeneral } from '../../../src/machine/encoding/extended-general';
+import { codeByName } from '../../../src/machine/encoding/iced';
+import { encodingOfForm } from '../../../src/machine/encoding/rows';
+import { compileInstruction } from '../../../src/machine/instructions/execute';
+import { written } from './instance-bytes';
+import { allInstances, CODE, DATA, END, readyCpu, SPACE } from './instances';
+
+const LOW_REGISTERS = 16;
+/** Lower ones are implied, or not renamed. */
+const FIRST_RENAMED = 8;
+
+/** Registers that no instruction uses by itself, in place of those that instances have. */
+const LOWER: Readonly<Record<number, number>> = { [GPR.RAX]: 10, [GPR.RDX]: 11, [GPR.RBX]: 12, [GPR.RCX]: 13 };
+
+type Rename = (register: RegisterRef) => RegisterRef;
+
+const lower: Rename = (register) => ({ ...register, index: LOWER[register.index] ?? register.index });
+const higher: Rename = (register) => ({ ...register, index: register.index + LOW_REGISTERS });
+
+function renamed(operands: readonly Operand[], fixed: readonly boolean[], rename: Rename): readonly Operand[] {
+  const of = (register: RegisterRef) =>
+    register.file === 'gpr' ? registerAt('gpr', rename(register).index, register.size)! : register; // there are 32
+  return operands.map((operand, at): Operand => {
+    if (operand.kind === 'register') return fixed[at] ? operand : { ...operand, register: of(operand.register) };
+    if (operand.kind !== 'memory') return operand;
+    const { base, index } = operand.memory;
+    return {
+      ...operand,
+      memory: { ...operand.memory, ...(base && { base: of(base) }), ...(index && { index: of(index) }) },
+    };
+  });
+}
+
+interface Pair {
+  readonly name: string;
+  readonly low: Instruction;
+  readonly high: Instruction;
+}
+
+/** Each form with memory where it takes that, and with registers alone. */
+function pairs(): readonly Pair[] {
+  return allInstances().flatMap(({ instruction }): readonly Pair[] => {
+    const { form, mnemonic, prefixes = [] } = instruction;
+    const shape = formByName(form)!; // of a row
+    const fixed = shape.operands.map(({ fixed: only }) => only !== undefined);
+    const inRegisters = instruction.operands.map((operand, at): Operand => {
+      const { file, size = 0 } = shape.operands[at] ?? {};
+      return operand.kind === 'memory' && file === 'gpr'
+        ? { kind: 'register', register: { file, index: GPR.RDX, size } }
+        : operand;
+    });
+    const choices = inRegisters.some((operand, at) => operand !== instruction.operands[at])
+      ? [instruction.operands, inRegisters]
+      : [instruction.operands];
+    return choices.flatMap((operands): readonly Pair[] => {
+      const low = renamed(operands, fixed, lower);
+      const high = renamed(low, fixed, higher);
+      const takes = high.every(
+        (operand) =>
+          !usesExtendedGeneral(operand) ||
+          takesExtendedGeneral(form, operand.kind === 'memory' ? 'memory' : 'register'),
+      );
+      if (!takes || !high.some(usesExtendedGeneral)) return [];
+      const bytes = encode({ mnemonic, form: shape, operands: high.map(written), prefixes }, CODE);
+      assert(bytes instanceof Uint8Array, form);
+      const name = `${form}${operands === instruction.operands ? '' : ' with registers'}`;
+      return [{ name, low: { ...instruction, operands: low }, high: { ...instruction, operands: high, bytes } }];
+    });
+  });
+}
+
+const PAIRS = pairs();
+
+/** What R10 to R15 hold, R26 to R31 hold too. */
+function prepared(): Cpu {
+  const cpu = readyCpu();
+  cpu.gpr[12] = cpu.gpr[GPR.RBX]!; // registers of the file
+  cpu.gpr[13] = 2n;
+  cpu.gpr.copyWithin(LOW_REGISTERS, 0, LOW_REGISTERS);
+  return cpu;
+}
+
+/** Whether a name is that of a register or of a part of it. */
+function isPartOf({ index }: RegisterRef): (name: string) => boolean {
+  return (name) => {
+    const named = registerByName(name);
+    return named?.file === 'gpr' && named.index === index;
+  };
+}
+
+function outcome(cpu: Cpu, instruction: Instruction): string {
+  try {
+    compileInstruction(instruction, cpu.processor)(cpu);
+    return 'none';
+  } catch (fault) {
+    return String(fault);
+  }
+}
+
+/** Where `high` has not done to R24-R31 what `low` has done to R8-R15. Changes both. */
+function differences(low: Cpu, high: Cpu, before: BigUint64Array): readonly string[] {
+  const found: string[] = [];
+  for (let index = 0; index < LOW_REGISTERS; index++) {
+    const isRenamed = index >= FIRST_RENAMED;
+    if (isRenamed && high.gpr[index] !== before[index]) found.push(`r${index} has changed`);
+    const to = isRenamed ? index + LOW_REGISTERS : index;
+    if (low.gpr[index] !== high.gpr[to]) found.push(`registers ${index} and ${to} differ`);
+  }
+  high.gpr.set(low.gpr);
+  for (const cpu of [low, high]) {
+    cpu.xinuse = 0n;
+    cpu.xmodified = 0n;
+  }
+  if (!Buffer.from(low.snapshot()).equals(Buffer.from(high.snapshot()))) found.push('other registers differ');
+  const [one, other] = [low, high].map(({ memory }) => Buffer.from(memory.peek(SPACE, DATA, END - DATA)!)); // mapped
+  if (!one?.equals(other!)) found.push('memory differs'); // two
+  return found;
+}
+
+describe('R16 to R31 in older instructions', () => {
+  it('are in hundreds of forms', () => {
+    const count = (pattern: RegExp) =>
+      new Set(PAIRS.map(({ low }) => low.form).filter((form) => pattern.test(form))).size;
+    assert.ok(count(/^(?!VEX|EVEX)/) > 700, String(count(/^(?!VEX|EVEX)/)));
+    assert.ok(count(/^EVEX/) > 1000, String(count(/^EVEX/)));
+    assert.equal(count(/^VEX/), 0);
+  });
+
+  it('are decoded as they were encoded', () => {
+    for (const { name, high } of PAIRS) {
+      const decoded = decode(high.bytes, CODE);
+      assert(decoded.kind === 'instruction', name);
+      const { form, operands } = decoded.instruction;
+      assert.deepEqual({ form, operands }, { form: high.form, operands: high.operands }, name);
+    }
+  });
+
+  it('do what lower registers do', () => {
+    const [a, b] = [prepared(), prepared()];
+    const clean = a.snapshot();
+    const memory = a.memory.snapshot();
+    const before = a.gpr.slice();
+    const different = PAIRS.flatMap(({ name, low, high }) => {
+      for (const cpu of [a, b]) {
+        cpu.restore(clean);
+        cpu.memory.restore(memory);
+      }
+      const [one, other] = [outcome(a, low), outcome(b, high)];
+      if (one !== other) return [`${name}: ${one}, ${other}`];
+      return differences(a, b, before).map((difference) => `${name}: ${difference}`);
+    });
+    assert.deepEqual(different, []);
+  });
+
+  it('leave component 19 in use where the library says that an instruction writes one', () => {
+    const cpu = prepared();
+    const clean = cpu.snapshot();
+    const memory = cpu.memory.snapshot();
+    const different = PAIRS.flatMap(({ name, low, high }) => {
+      if (codeByName(low.form) === undefined) return [];
+      const { writes } = effectsOf(high);
+      const named = high.operands.some(
+        (operand) =>
+          operand.kind === 'register' && usesExtendedGeneral(operand) && writes.some(isPartOf(operand.register)),
+      );
+      cpu.restore(clean);
+      cpu.memory.restore(memory);
+      if (outcome(cpu, high) !== 'none') return [];
+      const noted = ((cpu.xinuse >> 19n) & 1n) === 1n;
+      return noted === named ? [] : [`${name}: ${noted ? 'noted' : 'not noted'}, writes ${writes.join(' ')}`];
+    });
+    assert.deepEqual(different, []);
+  });
+
+  it('raise #UD without CR4.OSXSAVE, without XCR0[19] and without the feature, before all else', () => {
+    const without = readyCpu('diamond-rapids', '-apx-f');
+    const cpu = prepared();
+    const clean = cpu.snapshot();
+    for (const { name, high } of PAIRS) {
+      if (encodingOfForm(high.form)) continue;
+      assert.match(outcome(without, high), /#UD.*apx-f|#UD.*has no/, name);
+      cpu.restore(clean);
+      cpu.xcr0 &= ~(1n << 19n);
+      assert.match(outcome(cpu, high), /#UD.*XCR0\[19\] is 0/, name);
+      cpu.cr4 &= ~(1n << 18n);
+      assert.match(outcome(cpu, high), /#UD.*OSXSAVE is 0/, name);
+    }
+  });
+});
