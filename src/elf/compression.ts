@@ -5,7 +5,7 @@
 import { ByteReader, FormatError } from './byte-reader';
 import { type ElfSection, SECTION_FLAG } from './sections';
 
-/** Gives what zlib data stands for, which is to be `size` bytes. Throws for what is none, or much more. */
+/** Gives what zlib or gzip data stands for, which is to be `size` bytes. Throws for what is none, or much more. */
 type Inflate = (bytes: Uint8Array, size: number) => Uint8Array;
 
 let inflate: Inflate | undefined;
@@ -23,7 +23,7 @@ const GNU_HEADER_SIZE = 12;
 
 /** zlib makes at most so many bytes of one: what says more is lying. */
 const HIGHEST_RATIO = 1032;
-/** Of one section: more than any program that can run here has. */
+/** Of one section, or of an image: more than any program that can run here has. */
 const MOST_EXPANDED = 2 ** 28;
 
 const REMEDY = '`objcopy --decompress-debug-sections PROGRAM` writes it out.';
@@ -52,7 +52,7 @@ export function expandable(section: Section): Expandable | string | undefined {
   const header = section.name.startsWith('.zdebug_') ? gnuHeader(section) : chdr(section);
   if (typeof header === 'string') return header;
   const { size, data } = header;
-  if (size > MOST_EXPANDED || size > HIGHEST_RATIO * data.length) {
+  if (!canExpand(data, size)) {
     return `${section.name} is compressed, and would have ${size} bytes: that cannot be so.`;
   }
   if (!inflate) return `Its debugging information is compressed, which is not read here: ${REMEDY}`;
@@ -94,6 +94,25 @@ function expand(name: string, data: Uint8Array, size: number): Uint8Array {
   const expanded = attempt(data, size);
   if (expanded?.length !== size) throw new FormatError(`${name} is compressed, and cannot be expanded: it is damaged.`);
   return expanded;
+}
+
+/** Whether so much can have become of the data, and whether it may. */
+function canExpand(data: Uint8Array, size: number): boolean {
+  return size <= MOST_EXPANDED && size <= HIGHEST_RATIO * data.length;
+}
+
+/**
+ * What gzip data stands for; undefined for what is none, or not of that size.
+ * @param size in bytes.
+ */
+export function gunzip(data: Uint8Array, size: number): Uint8Array | undefined {
+  const expanded = canExpand(data, size) ? attempt(data, size) : undefined;
+  return expanded?.length === size ? expanded : undefined;
+}
+
+/** Whether anybody has said how data is expanded. */
+export function canInflate(): boolean {
+  return inflate !== undefined;
 }
 
 function attempt(data: Uint8Array, size: number): Uint8Array | undefined {

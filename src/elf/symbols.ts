@@ -43,8 +43,12 @@ export class SymbolTable {
   /** Of a file's `.symtab`, else of its `.dynsym`. Throws `FormatError`. */
   static of(sections: readonly SymbolSection[]): SymbolTable {
     const table = sections.find(({ type }) => type === SYMTAB) ?? sections.find(({ type }) => type === DYNSYM);
-    const symbols = table ? readSymbols(table, sections) : [];
-    const sorted = symbols.sort((a, b) => a.address - b.address || Number(a.isGlobal) - Number(b.isGlobal));
+    return SymbolTable.from(table ? readSymbols(table, sections) : []);
+  }
+
+  /** Of symbols that somebody else has read, in any order. */
+  static from(symbols: readonly ElfSymbol[]): SymbolTable {
+    const sorted = [...symbols].sort((a, b) => a.address - b.address || Number(a.isGlobal) - Number(b.isGlobal));
     return new SymbolTable(
       sorted.filter(({ kind }) => kind === 'function'),
       sorted.filter(({ kind }) => kind === 'data'),

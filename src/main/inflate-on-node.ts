@@ -1,5 +1,9 @@
 /** Imported for its effect by every program on Node that reads programs: zlib is part of Node. */
-import { inflateSync } from 'node:zlib';
+import { unzipSync } from 'node:zlib';
 import { provideInflate } from '../elf/compression';
 
-provideInflate((bytes, size) => inflateSync(bytes, { maxOutputLength: Math.max(size, 1) }));
+provideInflate((data, size) => {
+  const { buffer, byteOffset, byteLength } = unzipSync(data, { maxOutputLength: Math.max(size, 1) });
+  // A slice of a Buffer is no copy.
+  return new Uint8Array(buffer, byteOffset, byteLength);
+});

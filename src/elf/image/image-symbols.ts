@@ -1,14 +1,11 @@
-/** The symbols of an image (System V ABI, "Symbol Table"): by name, and the function that an address lies in. */
+/** The symbols of an image (System V ABI, "Symbol Table"; else kallsyms): by name, and the function that an address lies in. */
+import { readKallsyms } from '../kallsyms/kallsyms';
+import type { ElfSymbol } from '../symbols';
 import type { ByteSource } from './byte-source';
 import { type ImageSection, viewOf } from './image-sections';
 
-export interface ImageSymbol {
-  readonly name: string;
-  /** Linear: those of the kernel are negative. A per-CPU variable's counts from the start of the area. */
-  readonly address: number;
-  /** In bytes; 0 where the file does not say. */
-  readonly size: number;
-}
+/** A per-CPU variable's address may count from the start of the area. */
+export type ImageSymbol = Pick<ElfSymbol, 'name' | 'address' | 'size' | 'kind'>;
 
 const SYMTAB = 2;
 const SYMBOL_SIZE = 24;
@@ -18,17 +15,17 @@ const UNDEFINED = 0;
 
 export class ImageSymbols {
   private readonly byName = new Map<string, ImageSymbol>();
-  private readonly code: ImageSymbol[] = [];
+  private readonly code: readonly ImageSymbol[];
+  /** What the kernel has for itself, where the file has no table of symbols; else empty. */
+  readonly kallsyms: readonly ElfSymbol[];
 
-  /** @param sections of the same file. An image without a table of symbols has none. */
+  /** @param sections of the same file. */
   constructor(source: ByteSource, sections: readonly ImageSection[]) {
-    const table = sections.find(({ type }) => type === SYMTAB);
-    const names = table && sections[table.link];
-    if (!table || !names) return;
-    const texts = latin1(source.read(names.offset, names.size));
-    const view = viewOf(source.read(table.offset, table.size));
-    for (let at = 0; at + SYMBOL_SIZE <= view.byteLength; at += SYMBOL_SIZE) this.enter(view, at, texts, sections);
-    this.code.sort((a, b) => a.address - b.address);
+    const table = readTable(source, sections);
+    this.kallsyms = table.length === 0 ? readKallsyms(source, sections) : [];
+    const symbols = table.length === 0 ? this.kallsyms : table;
+    for (const symbol of symbols) if (!this.byName.has(symbol.name)) this.byName.set(symbol.name, symbol);
+    this.code = symbols.filter(({ kind }) => kind === 'function').sort((a, b) => a.address - b.address);
   }
 
   get count(): number {
@@ -51,24 +48,32 @@ export class ImageSymbols {
     const found = this.code[low - 1];
     return found && (found.size === 0 || address < found.address + found.size) ? found : undefined;
   }
+}
 
-  private enter(view: DataView, at: number, texts: string, sections: readonly ImageSection[]): void {
+/** In the order of the file; empty without a table of symbols. */
+function readTable(source: ByteSource, sections: readonly ImageSection[]): readonly ImageSymbol[] {
+  const table = sections.find(({ type }) => type === SYMTAB);
+  const names = table && sections[table.link];
+  if (!table || !names) return [];
+  const texts = latin1(source.read(names.offset, names.size));
+  const view = viewOf(source.read(table.offset, table.size));
+  const symbols: ImageSymbol[] = [];
+  for (let at = 0; at + SYMBOL_SIZE <= view.byteLength; at += SYMBOL_SIZE) {
     const type = view.getUint8(at + SYMBOL.INFO) & 0xf;
     const section = view.getUint16(at + SYMBOL.SECTION, true);
-    if (section === UNDEFINED || (type > TYPE.FUNCTION && type !== TYPE.INDIRECT)) return;
+    if (section === UNDEFINED || (type > TYPE.FUNCTION && type !== TYPE.INDIRECT)) continue;
     const from = view.getUint32(at + SYMBOL.NAME, true);
     const name = texts.slice(from, texts.indexOf('\0', from));
-    if (name === '') return;
-    const symbol = {
+    if (name === '') continue;
+    symbols.push({
       name,
       address: signed64(view, at + SYMBOL.VALUE),
       size: signed64(view, at + SYMBOL.SIZE),
-    };
-    if (!this.byName.has(name)) this.byName.set(name, symbol);
-    if (isFunction(type, sections[section])) this.code.push(symbol);
+      kind: isFunction(type, sections[section]) ? 'function' : 'data',
+    });
   }
+  return symbols;
 }
-
 function isFunction(type: number, section: ImageSection | undefined): boolean {
   return type === TYPE.FUNCTION || type === TYPE.INDIRECT || (type === TYPE.NONE && section?.isExecutable === true);
 }

@@ -48,7 +48,14 @@ function missingOf(vmlinux: Vmlinux): string | undefined {
     ),
   ];
   if (lacks.length === 0) return undefined;
+  if (hasFunctionsOnly(vmlinux)) {
+    return 'It has been stripped of its table of symbols, and its kallsyms names functions only: build it with CONFIG_KALLSYMS_ALL=y, or take the `vmlinux` from before it was stripped.';
+  }
   const [first, ...others] = lacks;
   const more = others.length > 0 ? ` and ${others.length} more` : '';
   return `It lacks ${first}${more}: a kernel since 5.16 has it, unless link-time optimization has taken it away.`;
+}
+
+function hasFunctionsOnly({ kallsyms }: Vmlinux): boolean {
+  return kallsyms.length > 0 && !kallsyms.some(({ name }) => name === SYMBOLS[0]);
 }

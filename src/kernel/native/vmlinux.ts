@@ -6,8 +6,10 @@ import type { ByteSource } from '../../elf/image/byte-source';
 import { describedSections } from '../../elf/image/described-sections';
 import { type ImageSection, isImageProblem, readImageSections } from '../../elf/image/image-sections';
 import { ImageSymbols } from '../../elf/image/image-symbols';
+import { unpackedImage } from '../../elf/image/packed-image';
 import { DwarfLayouts } from '../../elf/layouts/dwarf-layouts';
 import type { Layouts, MemberPlace } from '../../elf/layouts/layouts';
+import type { ElfSymbol } from '../../elf/symbols';
 import type { LinearAddress } from '../../machine/architecture/linear-address';
 
 /** A place in code, by the function that it lies in. */
@@ -65,12 +67,19 @@ export class Vmlinux {
     private readonly layouts: Layouts,
   ) {}
 
-  /** Of a file: only what is needed is read, and nothing of it is taken on trust. */
-  static read(source: ByteSource): Vmlinux | ElfProblem {
+  /** Of a file, packed or not: only what is needed is read, and nothing of it is taken on trust. */
+  static read(file: ByteSource): Vmlinux | ElfProblem {
+    const source = unpackedImage(file);
+    if ('problem' in source) return source;
     const sections = readImageSections(source);
     if (isImageProblem(sections)) return sections;
     const symbols = new ImageSymbols(source, sections);
-    if (symbols.count === 0) return { problem: 'It has no symbols: it has been stripped of them.' };
+    if (symbols.count === 0) {
+      return {
+        problem:
+          'It has no symbols: neither a table of them, of which it may have been stripped, nor kallsyms (CONFIG_KALLSYMS=y).',
+      };
+    }
     const layouts = readLayouts(source, sections, symbols);
     return 'problem' in layouts ? layouts : new Vmlinux(source, sections, symbols, layouts);
   }
@@ -87,7 +96,12 @@ export class Vmlinux {
     return this.symbols.find(name)?.address;
   }
 
-  /** In bytes; 0 for a symbol that has none. */
+  /** What the kernel has for itself, where the image has been stripped of its table of symbols; else empty. */
+  get kallsyms(): readonly ElfSymbol[] {
+    return this.symbols.kallsyms;
+  }
+
+  /** In bytes; 0 for a symbol that has none. By kallsyms up to the next symbol. */
   sizeOf(name: string): number {
     return this.symbols.find(name)?.size ?? 0;
   }

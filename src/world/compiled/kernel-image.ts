@@ -2,6 +2,7 @@
 import { DebugInfo } from '../../elf/dwarf/debug-info';
 import { pathOfUnit } from '../../elf/dwarf/unit';
 import { describedSections } from '../../elf/image/described-sections';
+import { SymbolTable } from '../../elf/symbols';
 import type { Vmlinux } from '../../kernel/native/vmlinux';
 import type { NativeFrame } from '../../kernel/state/routine-frame';
 import type { Program } from '../program/program';
@@ -24,14 +25,14 @@ export function compiledKernel({ policy: { vmlinux } }: Program): CompiledProgra
   return compiled;
 }
 
-function describe({ source, sections }: Vmlinux): CompiledProgram {
+function describe({ source, sections, kallsyms }: Vmlinux): CompiledProgram {
   const described = describedSections(source, sections);
   const info = new DebugInfo(described);
   const { symbols, problem } = symbolTable(described);
   return {
     path: PATH,
     isKernel: true,
-    symbols,
+    symbols: kallsyms.length === 0 ? symbols : SymbolTable.from(kallsyms),
     info,
     bias: 0,
     threadLocalSize: 0,

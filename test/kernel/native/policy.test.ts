@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { sourceOfBytes } from '../../../src/elf/image/byte-source';
 import { readUsable } from '../../../src/kernel/native/requirements';
 import { vmlinuxPolicy } from '../../../src/kernel/policies/vmlinux';
@@ -8,6 +11,9 @@ import { advance } from '../../../src/world/run/moment';
 import { startWorld } from '../../../src/world/run/start';
 import type { Happening } from '../../../src/world/state/happening';
 import type { World } from '../../../src/world/state/world';
+import '../../../src/main/inflate-on-node';
+import { imageWithKallsyms } from '../../elf/kallsyms/kallsyms-source';
+import { bzImageOf } from '../../elf/kallsyms/packed';
 import { needs } from '../../host/needs';
 import { GUEST } from '../../main/image-trace';
 import { found } from '../../world/programs/programs';
@@ -146,6 +152,30 @@ describe('a kernel whose code is executed', () => {
     const all = happenings(startWorld({ ...programOf(loadTrace(text)), policy }));
     const wrong = all.filter((one) => one.kind === 'oops' || (one.kind === 'expect' && !one.ok));
     assert.deepEqual(wrong, []);
+  });
+
+  it('has its symbols by kallsyms, where it has been stripped of its table of them', () => {
+    const path = imageWithKallsyms('6.2', 'kernel', '-mgeneral-regs-only');
+    const whole = new Uint8Array(readFileSync(path));
+    execFileSync('objcopy', ['--strip-all', path]);
+    const stripped = new Uint8Array(readFileSync(path));
+    assert.ok(vmlinuxOf(whole).kallsyms.length === 0 && vmlinuxOf(stripped).kallsyms.length > 50);
+    const packed = bzImageOf(gzipSync(stripped), stripped.length);
+    const runs = [whole, stripped, packed].map((image) => {
+      const policy = vmlinuxPolicy(vmlinuxOf(image), { version: '6.12' });
+      const trace = `task A\nswitch A\n${FIRST_USE}    expect xfd == 0 && A.fpstate.size == 10752\n`;
+      return happenings(startWorld({ ...programOf(loadTrace(HEAD + trace)), policy }));
+    });
+    assert.ok(runs[0]?.some(({ kind }) => kind === 'printk'));
+    assert.deepEqual(runs[1], runs[0]);
+    assert.deepEqual(runs[2], runs[0]);
+  });
+
+  it('says so where kallsyms names functions only', () => {
+    const path = imageWithKallsyms('6.2', 'kernel', '-mgeneral-regs-only', '-DFUNCTIONS_ONLY');
+    execFileSync('objcopy', ['--strip-all', path]);
+    const read = readUsable(sourceOfBytes(new Uint8Array(readFileSync(path))));
+    assert.match('problem' in read ? read.problem : '', /names functions only: build it with CONFIG_KALLSYMS_ALL=y/);
   });
 
   it('is refused in a sentence where it lacks what nothing stands in for', () => {
