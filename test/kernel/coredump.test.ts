@@ -46,6 +46,14 @@ describe('a core file', () => {
     assert.equal(dead('6.1').task('A').core?.layout, null);
   });
 
+  it('has PKRU as the task has left it, since the task waits for the program that takes the file', () => {
+    const machine = new Machine().switch('A');
+    machine.cpu.pkru = 0x10;
+    machine.user(raise('#UD'));
+    const { core } = machine.task('A');
+    assert.deepEqual(numbers(machine, (core?.xstate ?? 0) + 0xa80, 4), [0x10]);
+  });
+
   it('is not left by an exit', () => {
     const machine = new Machine().switch('A');
     machine.syscall('exit_group', 1);

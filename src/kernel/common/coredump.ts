@@ -52,6 +52,15 @@ export const doCoredump: Routine<'do_coredump'> = {
       },
     },
     {
+      name: 'start_helper',
+      code: 'call_usermodehelper_exec(sub_info, UMH_WAIT_EXEC);',
+      why: 'The core file goes to a program (core_pattern), which the task waits for: as at each switch its PKRU is in memory then.',
+      run: ({ current, cpu }) => {
+        if (current) current.pkru = cpu.pkru;
+        return undefined;
+      },
+    },
+    {
       name: 'next_thread',
       code: 'for_each_thread(current, t) {',
       why: '',

@@ -56,8 +56,7 @@ export function xstateregsGet(save: SaveRoutine): Routine<'xstateregs_get'> {
         run: (kernel, locals) => {
           const target = regsetTarget(kernel, locals);
           if (!target) return undefined;
-          const pkru = target === kernel.current ? kernel.cpu.pkru : target.pkru;
-          writeRegset(kernel, num(locals, 'to'), uabiImage(kernel, target.fpstate, pkru));
+          writeRegset(kernel, num(locals, 'to'), uabiImage(kernel, target.fpstate, target.pkru));
           return undefined;
         },
       },
