@@ -38,6 +38,21 @@ describe('config=distro', () => {
     assert.deepEqual([(fpu.kernelMax >> 12n) & 1n, (fpu.kernelDefault >> 12n) & 1n], [1n, 0n]);
   });
 
+  it('permits guests CET_S since 6.17, and keeps supervisor components among permissions since 6.16', () => {
+    const permissions = ['6.15', '6.16', '6.17'].map((version) => {
+      const machine = new Machine({ options: { version, config: 'distro' } }).switch('A');
+      const [process] = machine.kernel.state.processes;
+      const guest = process?.guestPerm ?? 0n;
+      machine.permit();
+      return [(guest >> 10n) & 7n, ((process?.perm ?? 0n) >> 10n) & 7n];
+    });
+    assert.deepEqual(permissions, [
+      [3n, 0n],
+      [3n, 3n],
+      [7n, 3n],
+    ]);
+  });
+
   it('leaves out what the processor does not have', () => {
     const machine = new Machine({
       options: { version: '6.17', config: 'distro' },

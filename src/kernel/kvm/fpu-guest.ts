@@ -1,25 +1,16 @@
 /** Extended state of guests (arch/x86/kernel/fpu/core.c, xstate.c): what KVM calls for each virtual CPU. */
 import { MSR } from '../../machine/architecture/registers';
+import { guestDefault } from '../model/guests/guest-default';
 import { newVcpu } from '../model/guests/new-vcpu';
 import { vzalloc } from '../model/memory/buffers';
 import { markRegistersActive } from '../model/xstate/fpregs';
 import { initialiseArea, setXstateBv, xstateBv } from '../model/xstate/fpstate';
-import { kernelSize } from '../model/xstate/xstate-features';
-import type { KernelContext } from '../routines/kernel-context';
 import { since, until } from '../routines/of-version';
 import { big, flag, num } from '../routines/read-locals';
 import type { Routine, RoutineStep } from '../routines/routine';
 import { FPU_GUEST_PERM_LOCKED } from '../state/constants';
 import type { Fpstate } from '../state/fpstate';
 import { FPSTATE_HEADER } from '../state/memory-map';
-
-/** What a guest's area has room for from the start: since 6.17 also for supervisor components that only guests use. */
-function guestDefault(kernel: KernelContext): { readonly features: bigint; readonly size: number } {
-  const { fpu } = kernel.state;
-  if (!kernel.has('hasGuestDefaults')) return { features: fpu.kernelDefault, size: fpu.kernelDefaultSize };
-  const features = fpu.kernelMax & ~fpu.dynamic;
-  return { features, size: kernelSize(kernel.processor, features) };
-}
 
 const fpuAllocGuestFpstate: Routine<'fpu_alloc_guest_fpstate'> = {
   name: 'fpu_alloc_guest_fpstate',

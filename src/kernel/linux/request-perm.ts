@@ -88,6 +88,54 @@ export const xstateRequestPerm: Routine<'xstate_request_perm'> = {
   ],
 };
 
+const maskWithSupervisor: RoutineStep<'guest' | 'mask' | 'permitted' | 'requested'> = {
+  name: 'mask',
+  code: 'mask = permitted | requested; if (!guest) mask |= xfeatures_mask_supervisor();',
+  why: 'Permissions only grow. For the kernel’s own size the supervisor components count as well, except in guests.',
+  run: ({ state }, locals) => {
+    const mask = big(locals, 'permitted') | big(locals, 'requested');
+    locals.mask = flag(locals, 'guest') ? mask : mask | state.fpu.supervisor;
+    return undefined;
+  },
+};
+
+const maskOfPermitted: RoutineStep<'mask' | 'permitted' | 'requested'> = {
+  name: 'mask',
+  code: 'mask = permitted | requested;',
+  why: 'Permissions only grow. Supervisor components are among what is permitted.',
+  run: (_kernel, locals) => {
+    locals.mask = big(locals, 'permitted') | big(locals, 'requested');
+    return undefined;
+  },
+};
+
+const WHY_USER = 'What a signal frame or ptrace will show: the standard format, user components only.';
+
+const sizeOfMaskLeft: RoutineStep<'mask' | 'usize'> = {
+  name: 'usize',
+  code: 'mask &= XFEATURE_MASK_USER_SUPPORTED; usize = xstate_calculate_size(mask, false);',
+  why: WHY_USER,
+  run: ({ processor, state }, locals) => {
+    locals.mask = userPart(big(locals, 'mask'), state);
+    locals.usize = userSize(processor, big(locals, 'mask'));
+    return undefined;
+  },
+};
+
+const sizeOfMask: RoutineStep<'mask' | 'usize'> = {
+  name: 'usize',
+  code: 'usize = xstate_calculate_size(mask & XFEATURE_MASK_USER_SUPPORTED, false);',
+  why: WHY_USER,
+  run: ({ processor, state }, locals) => {
+    locals.usize = userSize(processor, userPart(big(locals, 'mask'), state));
+    return undefined;
+  },
+};
+
+function userPart(mask: bigint, { fpu }: KernelContext['state']): bigint {
+  return mask & (USER_SUPPORTED | fpu.userMax);
+}
+
 export const xstateRequestPermLocked: Routine<'__xstate_request_perm'> = {
   name: '__xstate_request_perm',
   context: 'irqs',
@@ -95,16 +143,8 @@ export const xstateRequestPermLocked: Routine<'__xstate_request_perm'> = {
   file: 'arch/x86/kernel/fpu/xstate.c',
   summary: 'Checks that signal frames still fit, and grants.',
   steps: [
-    {
-      name: 'mask',
-      code: 'mask = permitted | requested;',
-      why: 'Permissions only grow. For the kernel’s own size the supervisor components count as well, except in guests.',
-      run: ({ state }, locals) => {
-        const mask = big(locals, 'permitted') | big(locals, 'requested');
-        locals.mask = flag(locals, 'guest') ? mask : mask | state.fpu.supervisor;
-        return undefined;
-      },
-    },
+    ...until('keepsSupervisorPermissions', maskWithSupervisor),
+    ...since('keepsSupervisorPermissions', maskOfPermitted),
     {
       name: 'ksize',
       code: 'ksize = xstate_calculate_size(mask, compacted);',
@@ -114,16 +154,8 @@ export const xstateRequestPermLocked: Routine<'__xstate_request_perm'> = {
         return undefined;
       },
     },
-    {
-      name: 'usize',
-      code: 'mask &= XFEATURE_MASK_USER_SUPPORTED; usize = xstate_calculate_size(mask, false);',
-      why: 'What a signal frame or ptrace will show: the standard format, user components only.',
-      run: ({ processor, state }, locals) => {
-        locals.mask = big(locals, 'mask') & (USER_SUPPORTED | state.fpu.userMax);
-        locals.usize = userSize(processor, big(locals, 'mask'));
-        return undefined;
-      },
-    },
+    ...until('keepsSupervisorPermissions', sizeOfMaskLeft),
+    ...since('keepsSupervisorPermissions', sizeOfMask),
     {
       name: 'check_sigaltstacks',
       code: 'if (!guest && !validate_sigaltstack(usize)) return -ENOSPC;',

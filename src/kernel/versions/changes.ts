@@ -4,7 +4,7 @@
  * of a version are those of all versions without what it lacks (`of-version.ts`). Where no single step came with a change,
  * code asks `kernel.has(change)`.
  */
-import { compareVersions, isAtLeast, isSameSeries, seriesOf } from './version';
+import { isAtLeast, isSameSeries } from './version';
 
 /** A mainline version, and the first of each other stable series that took the same over. */
 interface Appearance {
@@ -196,6 +196,12 @@ const CHANGES = {
     seen: 'processors without XGETBV(1)',
     source: 'd1e420772cd1',
   },
+  keepsSupervisorPermissions: {
+    since: '6.16',
+    what: 'keeps supervisor components among the permissions of a process that asks for more',
+    seen: 'the permissions of a process behind ARCH_REQ_XCOMP_PERM, as a debugger shows them',
+    source: 'd8414603b29f',
+  },
   dropsUnlessSaved: {
     since: '6.16',
     what: 'lets an ending task give up the registers only if they are its own',
@@ -277,23 +283,4 @@ export function hasChange(version: string, change: LinuxChange): boolean {
 
 function isBehind(version: string, { version: mainline, stable = [] }: Appearance): boolean {
   return isAtLeast(version, mainline) || stable.some((from) => isSameSeries(version, from) && isAtLeast(version, from));
-}
-
-/** By series, in order: the point releases that took a change over, or gave one up. */
-const POINT_RELEASES: ReadonlyMap<string, readonly string[]> = pointReleasesBySeries();
-
-function pointReleasesBySeries(): ReadonlyMap<string, readonly string[]> {
-  const rows: readonly Change[] = Object.values(CHANGES);
-  const all = rows.flatMap(({ stable = [], until }) => [...stable, ...(until?.stable ?? [])]);
-  const bySeries = new Map<string, string[]>();
-  for (const version of [...new Set(all)].sort(compareVersions)) {
-    const series = seriesOf(version);
-    bySeries.set(series, [...(bySeries.get(series) ?? []), version]);
-  }
-  return bySeries;
-}
-
-/** The point releases of a series that took a change over, or gave one up, in order. */
-export function pointReleases(series: string): readonly string[] {
-  return POINT_RELEASES.get(seriesOf(series)) ?? [];
 }

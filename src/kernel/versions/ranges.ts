@@ -1,6 +1,6 @@
 /** Which versions have something, in words: `6.18 and later`, `6.12 from 6.12.58`. */
-import { pointReleases } from './changes';
 import { MAINLINE, NEWEST_VERSION } from './mainline';
+import { pointReleases } from './point-releases';
 
 /** Ranges of whole series first, then the series of which only some point releases have it. */
 export function versionRanges(has: (version: string) => boolean): readonly string[] {

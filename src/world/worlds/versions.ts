@@ -1,6 +1,7 @@
 /** The versions of mainline in a range that differ from the version before. */
-import { hasChange, LINUX_CHANGES, pointReleases } from '../../kernel/versions/changes';
+import { hasChange, LINUX_CHANGES } from '../../kernel/versions/changes';
 import { MAINLINE, NEWEST_VERSION, versionProblem } from '../../kernel/versions/mainline';
+import { pointReleases } from '../../kernel/versions/point-releases';
 import { compareVersions, isSameSeries } from '../../kernel/versions/version';
 
 /** Versions side by side that have the same changes. */

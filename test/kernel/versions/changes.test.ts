@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { findPolicy } from '../../../src/kernel/policies';
 import { renderSource } from '../../../src/kernel/routines/source';
-import { hasChange, LINUX_CHANGES, type LinuxChange, pointReleases } from '../../../src/kernel/versions/changes';
+import { hasChange, LINUX_CHANGES, type LinuxChange } from '../../../src/kernel/versions/changes';
 import { MAINLINE, NEWEST_VERSION, versionProblem } from '../../../src/kernel/versions/mainline';
+import { pointReleases } from '../../../src/kernel/versions/point-releases';
 import { versionRanges } from '../../../src/kernel/versions/ranges';
 import { compareVersions } from '../../../src/kernel/versions/version';
 
@@ -25,6 +26,7 @@ const SPECIFIED: readonly (readonly [change: LinuxChange, has: string, hasNot: s
   ['asksForTaskSwitched', '6.15', '6.14.y'],
   ['seeksMagicAtUserSize', '6.15 6.17.y 6.18 6.18.34 6.19.y 7.0', '6.14.y 6.18.35 7.1'],
   ['addsPkruBit', '6.12.36 6.15.5 6.16', '6.12.35 6.13.y 6.15.4'],
+  ['keepsSupervisorPermissions', '6.16 7.3', '6.15.y 6.12.y'],
   ['dropsUnlessSaved', '6.16', '6.15.y'],
   ['tracesLess', '6.16', '6.15.y'],
   ['hasGuestDefaults', '6.17', '6.16.y'],

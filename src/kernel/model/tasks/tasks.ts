@@ -18,6 +18,7 @@ import type { CoreTask, ExecRequest, ProgramImage, TaskDeclaration } from '../..
 import type { OpenFile } from '../../state/program-state';
 import { isAlive, type Task } from '../../state/task';
 import { kickGuest } from '../guests/guest';
+import { guestDefault } from '../guests/guest-default';
 import { vfree } from '../memory/vmalloc';
 import { embeddedFpstate, initialiseArea, writePkru } from '../xstate/fpstate';
 import { placeMemory, resumeFromCore } from './core-task';
@@ -170,12 +171,17 @@ export function createProcess(kernel: KernelContext, name: string, space: Addres
 }
 
 /** What a process may use that has not asked for anything, itself and for guests. */
-export function defaultPermission({
-  state,
-}: KernelContext): Pick<Process, 'perm' | 'guestPerm' | 'permSizes' | 'guestPermSizes'> {
-  const { permitted, kernelDefaultSize, userDefaultSize } = state.fpu;
-  const sizes = { size: kernelDefaultSize, userSize: userDefaultSize };
-  return { perm: permitted, guestPerm: permitted, permSizes: sizes, guestPermSizes: { ...sizes } };
+export function defaultPermission(
+  kernel: KernelContext,
+): Pick<Process, 'perm' | 'guestPerm' | 'permSizes' | 'guestPermSizes'> {
+  const { permitted, kernelDefaultSize, userDefaultSize } = kernel.state.fpu;
+  const { features, size } = guestDefault(kernel);
+  return {
+    perm: permitted,
+    guestPerm: kernel.has('hasGuestDefaults') ? features : permitted,
+    permSizes: { size: kernelDefaultSize, userSize: userDefaultSize },
+    guestPermSizes: { size, userSize: userDefaultSize },
+  };
 }
 
 /** Whether there is no room for another task; for one with memory of its own, if it `forks`. */
