@@ -11,12 +11,14 @@ import type { ImageMemory } from './image-memory';
 import { perCpuVariable } from './mirror/places';
 import type { CodePlace, Vmlinux } from './vmlinux';
 
-/** No reschedule is wanted, and nothing keeps from one (arch/x86/include/asm/preempt.h: the bit is inverted). */
-const PREEMPTIBLE = 0x8000_0000;
+/** PREEMPT_NEED_RESCHED, by the bytes that the count has: inverted, so that it is set where no reschedule is wanted. */
+const NOT_WANTED = { 4: 1n << 31n, 8: 1n << 63n } as const;
 /** Of one `preempt_disable()`. */
 const OFFSET = 1;
 /** Only a kernel with CONFIG_PREEMPTION has it: others go on to the return to user mode, whatever comes. */
 const SCHEDULER = 'preempt_schedule';
+
+const VARIABLE = '__preempt_count';
 
 export interface PreemptCount {
   readonly vmlinux: Vmlinux;
@@ -33,7 +35,7 @@ export function codePlaceText({ name, offset }: CodePlace): string {
 export function preemptiblePlace(count: PreemptCount, { fixups }: NativeFrame): CodePlace | undefined {
   const { vmlinux, cpu } = count;
   if ((cpu.rflags & FLAG.IF) === 0 || fixups.length > 0 || vmlinux.find(SCHEDULER) === undefined) return undefined;
-  return preemptCount(count) === PREEMPTIBLE ? vmlinux.placeOf(cpu.rip) : undefined;
+  return preemptCount(count) === 0 ? vmlinux.placeOf(cpu.rip) : undefined;
 }
 
 /** What a step says of itself, as code sees it that the step calls. */
@@ -42,26 +44,37 @@ export function enterContext(count: PreemptCount, context: StepContext, isInKern
   cpu.rflags = context === CONTEXTS.irqs ? cpu.rflags & ~FLAG.IF : cpu.rflags | FLAG.IF;
   const isOff = context === CONTEXTS.fpregs || context === CONTEXTS.preempt;
   // Between kernel_fpu_begin() and kernel_fpu_end() the count is what the code has left there.
-  if (!isInKernelFpu) setPreemptCount(count, isOff ? PREEMPTIBLE + OFFSET : PREEMPTIBLE);
+  if (!isInKernelFpu) setPreemptCount(count, isOff ? OFFSET : 0);
 }
 
 export function addToPreemptCount(count: PreemptCount, change: number): void {
   setPreemptCount(count, preemptCount(count) + change);
 }
 
+/** How many reasons there are not to preempt; 0 where the image counts none. */
 function preemptCount(count: PreemptCount): number {
-  const at = placeOfCount(count);
-  return at === undefined ? PREEMPTIBLE : count.memory.u32(at);
+  const place = placeOfCount(count);
+  return place ? count.memory.u32(place.at) & ~Number(NOT_WANTED[4]) : 0;
 }
 
 function setPreemptCount(count: PreemptCount, value: number): void {
-  const at = placeOfCount(count);
-  if (at !== undefined) count.memory.setU32(at, value);
+  const place = placeOfCount(count);
+  if (!place) return;
+  const { at, size } = place;
+  const { memory } = count;
+  if (size === 8) memory.setU64(at, NOT_WANTED[8] | BigInt(value));
+  else memory.setU32(at, Number(NOT_WANTED[4]) + value);
 }
 
-/** A variable of its own until 6.1, and again since 6.15; a member of `struct pcpu_hot` between. */
-function placeOfCount({ vmlinux, cpu }: PreemptCount): LinearAddress | undefined {
+interface CountPlace {
+  readonly at: LinearAddress;
+  readonly size: keyof typeof NOT_WANTED;
+}
+
+/** A variable of its own until 6.1, and again since 6.15, then of 32 bits and later 64; a member of `struct pcpu_hot` between. */
+function placeOfCount({ vmlinux, cpu }: PreemptCount): CountPlace | undefined {
   const hot = perCpuVariable(vmlinux, 'pcpu_hot', cpu.index);
-  if (hot === undefined) return perCpuVariable(vmlinux, '__preempt_count', cpu.index);
-  return hot + vmlinux.offset('pcpu_hot', 'preempt_count');
+  if (hot !== undefined) return { at: hot + vmlinux.offset('pcpu_hot', 'preempt_count'), size: 4 };
+  const at = perCpuVariable(vmlinux, VARIABLE, cpu.index);
+  return at === undefined ? undefined : { at, size: vmlinux.sizeOf(VARIABLE) === 8 ? 8 : 4 };
 }

@@ -56,6 +56,9 @@ function readLayouts(
   };
 }
 
+const TASK = 'task_struct';
+const FPU = 'thread.fpu';
+
 export class Vmlinux {
   /** Layouts are asked for again and again: each is looked up once. */
   private readonly places = new Map<string, MemberPlace | undefined>();
@@ -122,8 +125,17 @@ export class Vmlinux {
   /** Where a member of a structure lies: `thread.fpu.fpstate` of `task_struct`. */
   member(struct: string, path: string): MemberPlace | undefined {
     const key = `${struct}.${path}`;
-    if (!this.places.has(key)) this.places.set(key, this.layouts.place(struct, path));
+    if (!this.places.has(key)) this.places.set(key, this.layouts.place(struct, path) ?? this.behindTask(struct, path));
     return this.places.get(key);
+  }
+
+  /** `struct fpu` is a member of each task's `thread` until 6.15; since then it lies behind the task (x86_task_fpu). */
+  private behindTask(struct: string, path: string): MemberPlace | undefined {
+    const size = struct === TASK ? this.layouts.sizeOf(TASK) : undefined;
+    if (size === undefined || !(path === FPU || path.startsWith(`${FPU}.`))) return undefined;
+    if (path === FPU) return { offset: size, size: this.layouts.sizeOf('fpu') ?? 0 };
+    const place = this.layouts.place('fpu', path.slice(FPU.length + 1));
+    return place && { ...place, offset: size + place.offset };
   }
 
   /** In bytes; undefined where the image knows no such structure. */
@@ -140,11 +152,22 @@ export class Vmlinux {
 
   /** Characters up to a zero byte, from the file. */
   private textAt(address: LinearAddress): string {
-    const section = this.sections.find((one) => one.isLoaded && one.isInFile && isWithin(one, address));
-    if (!section) return '';
-    const at = section.offset + (address - section.address);
-    const bytes = this.source.read(at, Math.min(LONGEST_BANNER, section.offset + section.size - at));
+    const bytes = this.bytesAt(address, LONGEST_BANNER);
     return String.fromCharCode(...bytes.subarray(0, Math.max(0, bytes.indexOf(0))));
+  }
+
+  /** The bytes of a function as the file has them; none of what lacks, or has no size. */
+  codeOf(name: string): Uint8Array {
+    const symbol = this.symbols.find(name);
+    return symbol ? this.bytesAt(symbol.address, symbol.size) : new Uint8Array();
+  }
+
+  /** From the file; fewer where a section ends. */
+  private bytesAt(address: LinearAddress, length: number): Uint8Array {
+    const section = this.sections.find((one) => one.isLoaded && one.isInFile && isWithin(one, address));
+    if (!section) return new Uint8Array();
+    const at = section.offset + (address - section.address);
+    return this.source.read(at, Math.min(length, section.offset + section.size - at));
   }
 
   /** The section of that name. @throws RangeError as `at`. */

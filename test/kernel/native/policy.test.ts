@@ -46,9 +46,9 @@ function happenings(world: World): Happening[] {
   return all;
 }
 
-/** Runs to the end; every `expect` must hold, and every outcome be the one that the trace says. */
-function agrees(text: string): Happening[] {
-  const all = happenings(standIn(text));
+/** Runs to the end; every `expect` must hold, and every outcome be the one that the trace says. @param options of gcc. */
+function agrees(text: string, ...options: readonly string[]): Happening[] {
+  const all = happenings(standIn(text, '', options));
   const failed = all.filter(
     (happening) =>
       happening.kind === 'divergence' ||
@@ -102,6 +102,17 @@ describe('a kernel whose code is executed', () => {
   it('saves and loads tiles at switches, and IA32_XFD with them', () => {
     agrees(
       `task A\ntask B\nswitch A\n${FIRST_USE}    mov r8d, 64\n    tileloadd tmm0, [ones + r8*1]\n    expect tmm0.i32[0][0] == 0x01010101\nswitch B\n    nop\n    expect xfd == XTILEDATA\nswitch A\n    expect tmm0.i32[15][15] == 0x01010101 && xfd == 0\n`,
+    );
+  });
+
+  it('finds the extended state of a task behind it, and the flag that it is to be loaded, as they are since 6.16', () => {
+    const { vmlinux } = standIn('task A\nswitch A\n    nop\n', '', ['-DBEHIND_TASK']).program.policy;
+    const size = vmlinux?.sizeOfStruct('task_struct') ?? 0;
+    assert.ok(size > 0 && vmlinux?.member('task_struct', 'thread.fpu.fpstate')?.offset === size + 8);
+    assert.equal(vmlinux?.member('task_struct', 'thread.fpu.nothing'), undefined);
+    agrees(
+      `task A\ntask B\nswitch A\n${FIRST_USE}    mov r8d, 64\n    tileloadd tmm0, [ones + r8*1]\nswitch B\n    expect xfd == XTILEDATA && !B.need_fpu_load\nswitch A\n    expect tmm0.i32[15][15] == 0x01010101 && xfd == 0\n    syscall fork() as C\nswitch C\n    expect C.fpstate.size == 2560\n`,
+      '-DBEHIND_TASK',
     );
   });
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { perCpuVariable } from '../../../src/kernel/native/mirror/places';
 import { enterContext, preemptiblePlace } from '../../../src/kernel/native/preemption';
 import { LOCK_HOOKS } from '../../../src/kernel/native/seam/lock-hooks';
 import type { KernelContext } from '../../../src/kernel/routines/kernel-context';
@@ -53,6 +54,18 @@ describe('preemption in a real kernel’s code', () => {
       (context) => new Caller(context, '-DPREEMPTION').isPreemptible,
     );
     assert.deepEqual(preemptible, ['preemptible']);
+  });
+
+  it('is counted in 64 bits where the image does, with the flag that nobody wants one at the top', () => {
+    for (const [context, expected] of [
+      ['preemptible', 1n << 63n],
+      ['preempt', (1n << 63n) + 1n],
+    ] as const) {
+      const { count, isPreemptible } = new Caller(context, '-DPREEMPTION', '-DBEHIND_TASK');
+      const at = perCpuVariable(count.vmlinux, '__preempt_count', 0);
+      assert.equal(at !== undefined && count.memory.u64(at), expected);
+      assert.equal(isPreemptible, context === 'preemptible');
+    }
   });
 
   it('is nowhere in a kernel that was built without it', () => {

@@ -13,10 +13,9 @@ import type { Vmlinux } from '../vmlinux';
 import { StructView } from './fields';
 import { FpstateMirror } from './fpstate-mirror';
 import { GuestMirror } from './guest-mirror';
+import { needFpuLoadBit } from './need-load';
 import { STACK_SIZE, taskPart, taskStruct } from './places';
 
-/** Bit of `thread_info.flags` (arch/x86/include/asm/thread_info.h). */
-const TIF_NEED_FPU_LOAD = 1n << 14n;
 /** Bit of `task_struct.flags` (include/linux/sched.h). */
 const PF_KTHREAD = 0x20_0000;
 const PART_SIZE = 0x2000;
@@ -27,6 +26,7 @@ const INT = 4;
 export class TaskMirror {
   private readonly fpstates: FpstateMirror;
   private readonly guests: GuestMirror;
+  private readonly needLoad: bigint;
 
   constructor(
     private readonly vmlinux: Vmlinux,
@@ -34,6 +34,7 @@ export class TaskMirror {
   ) {
     this.fpstates = new FpstateMirror(vmlinux, memory);
     this.guests = new GuestMirror(vmlinux, memory, this.fpstates);
+    this.needLoad = needFpuLoadBit(vmlinux);
   }
 
   addressOf(task: Task): LinearAddress {
@@ -68,7 +69,7 @@ export class TaskMirror {
     if (!this.exists(task)) this.create(kernel, task);
     const struct = this.view(task);
     const flags = struct.get('thread_info.flags');
-    struct.set('thread_info.flags', task.needFpuLoad ? flags | TIF_NEED_FPU_LOAD : flags & ~TIF_NEED_FPU_LOAD);
+    struct.set('thread_info.flags', task.needFpuLoad ? flags | this.needLoad : flags & ~this.needLoad);
     struct.set('thread.pkru', task.pkru);
     struct.set('sas_ss_sp', task.sigaltstack?.address ?? 0);
     struct.set('sas_ss_size', task.sigaltstack?.size ?? 0);
@@ -109,7 +110,7 @@ export class TaskMirror {
 
   private adoptTask(kernel: KernelContext, task: Task): void {
     const struct = this.view(task);
-    task.needFpuLoad = (struct.get('thread_info.flags') & TIF_NEED_FPU_LOAD) !== 0n;
+    task.needFpuLoad = (struct.get('thread_info.flags') & this.needLoad) !== 0n;
     task.lastCpu = Number(BigInt.asIntN(INT * 8, struct.get(`${FPU}.last_cpu`)));
     task.pkru = struct.number('thread.pkru');
     const before = areasOf(task);
