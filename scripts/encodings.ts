@@ -2,14 +2,16 @@
  * Writes the recorded encodings of test/fixtures/encodings anew, by LLVM's assembler: `LLVM_MC`, or `llvm-mc-22` on the path
  * (Debian: llvm-22). With `--check` only tells whether it would change anything.
  */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { assemble as assembleHere } from '../src/machine/assembler/assemble';
+import { formatInstruction } from '../src/machine/disassembler/format-instruction';
 import { isAssemblyError } from '../src/machine/encoding/operand';
 import { INSTRUCTIONS } from '../src/machine/instructions';
 import { AMX_INSTRUCTIONS } from '../src/machine/instructions/amx';
 import '../src/main/iced-on-node';
+import { extendedPairs } from '../test/machine/instructions/extended-pairs';
 import { linesOf } from '../test/machine/instructions/instruction-lines';
 import { lock } from './recorded-from';
 
@@ -21,11 +23,34 @@ const APX = ['egpr', 'ndd', 'nf', 'ccmp', 'cf', 'zu', 'push2pop2', 'ppx'];
 
 interface Recording {
   readonly file: string;
+  readonly processor?: string;
   readonly features: readonly string[];
+  /** Texts that the assembler refuses are left out. */
+  readonly isPartial?: true;
   readonly texts: (recorded: readonly string[]) => readonly string[];
 }
 
+/** Everything that takes R16-R31, on the newest processor that LLVM knows. */
+const NEWEST = [
+  'sse4a',
+  'avx512pf',
+  'avxvnniint8',
+  'fsgsbase',
+  'xsave',
+  'sha',
+  'gfni',
+  'ptwrite',
+  'avx512vp2intersect',
+];
+
 const RECORDINGS: readonly Recording[] = [
+  {
+    file: 'apx-egpr-llvm-22.txt',
+    processor: 'diamondrapids',
+    features: [...APX, ...NEWEST],
+    texts: () => [...new Set(extendedPairs().map(({ high }) => formatInstruction(high)))],
+    isPartial: true,
+  },
   {
     file: 'amx-llvm-22.txt',
     features: [...AMX, 'egpr'],
@@ -56,29 +81,47 @@ function hasEqualTiles(text: string): boolean {
 }
 
 /** The code of each text. An error of the assembler ends everything, with its words. */
-function assemble(texts: readonly string[], features: readonly string[]): readonly string[] {
-  const attributes = features.map((feature) => `+${feature}`).join(',');
-  const args = [
-    '-triple=x86_64',
-    '-x86-asm-syntax=intel',
-    '-output-asm-variant=1',
-    `-mattr=${attributes}`,
-    '-show-encoding',
-  ];
-  const output = execFileSync(ASSEMBLER, args, {
-    input: `.intel_syntax noprefix\n${texts.join('\n')}\n`,
-    encoding: 'utf8',
-  });
+function assemble(texts: readonly string[], { processor, features }: Recording): readonly string[] {
+  const output = execFileSync(ASSEMBLER, optionsFor(processor, features), { input: sourceOf(texts), encoding: 'utf8' });
   const codes = [...output.matchAll(/encoding: \[([^\]]*)\]/g)].map(([, bytes = '']) => bytes.replace(/0x|,/g, ''));
   if (codes.length === texts.length) return codes;
   throw new Error(`${texts.length} instructions have ${codes.length} encodings.`);
 }
 
-for (const { file, features, texts } of RECORDINGS) {
+/** The texts that the assembler takes. */
+function taken(texts: readonly string[], { processor, features }: Recording): readonly string[] {
+  const { stderr } = spawnSync(ASSEMBLER, optionsFor(processor, features), {
+    input: sourceOf(texts),
+    encoding: 'utf8',
+  });
+  // The first line is the directive.
+  const refused = new Set([...stderr.matchAll(/^<stdin>:(\d+):\d+: error/gm)].map(([, line]) => Number(line) - 2));
+  return texts.filter((_, at) => !refused.has(at));
+}
+
+function sourceOf(texts: readonly string[]): string {
+  return `.intel_syntax noprefix\n${texts.join('\n')}\n`;
+}
+
+function optionsFor(processor: string | undefined, features: readonly string[]): readonly string[] {
+  const attributes = features.map((feature) => `+${feature}`).join(',');
+  return [
+    '-triple=x86_64',
+    ...(processor ? [`-mcpu=${processor}`] : []),
+    '-x86-asm-syntax=intel',
+    '-output-asm-variant=1',
+    `-mattr=${attributes}`,
+    '-show-encoding',
+  ];
+}
+
+for (const recording of RECORDINGS) {
+  const { file, texts, isPartial } = recording;
   const place = path.join(FOLDER, file);
   const before = readFileSync(place, { encoding: 'utf8', flag: 'a+' });
-  const instructions = texts(before.trim().split('\n'));
-  const codes = assemble(instructions, features);
+  const wanted = texts(before.trim().split('\n'));
+  const instructions = isPartial ? taken(wanted, recording) : wanted;
+  const codes = assemble(instructions, recording);
   const after = `${instructions.map((text, at) => `${codes[at]} ${text}`).join('\n')}\n`;
   const isSame = before === after;
   const check = process.argv.includes('--check');

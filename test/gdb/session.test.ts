@@ -105,6 +105,24 @@ describe('a debuggee of the remote protocol', () => {
     );
   });
 
+  it('has the registers of APX in gdb’s own feature for them', async () => {
+    const text = 'xtrace 1\nmachine diamond-rapids\nkernel linux\ntask A\nswitch A\n    mov r16, 7\n    nop\n';
+    const client = new Client(text);
+    const xml = await client.object('features:read:target.xml');
+    const feature = /<feature name="org.gnu.gdb.i386.apx">(.*?)<\/feature>/s.exec(xml)?.[1] ?? '';
+    const names = [...feature.matchAll(/<reg name="(r\d+)" bitsize="64" type="int64"\/>/g)].map(([, name]) => name);
+    assert.deepEqual(
+      names,
+      Array.from({ length: 16 }, (_, index) => `r${16 + index}`),
+    );
+    await client.ask('vCont;s');
+    await client.ask('vCont;s');
+    const number = [...xml.matchAll(/<reg name="([^"]+)"/g)].findIndex(([, name]) => name === 'r16').toString(16);
+    assert.equal(await client.ask(`p${number}`), littleEndian(7n));
+    assert.equal(await client.ask(`P${number}=${littleEndian(9n)}`), 'OK');
+    assert.match(await client.monitor('r16'), /^(9|0x9)\b/);
+  });
+
   it('leaves out of the description what the processor does not have', async () => {
     const client = new Client('xtrace 1\nmachine zen4 -avx512f\nkernel linux\ntask A\nswitch A\n    nop\n');
     const xml = await client.object('features:read:target.xml');

@@ -1,6 +1,7 @@
 /** General registers, live on a CPU or saved with a task. */
 import type { Task } from '../../kernel/state/task';
-import { GPR_NAMES } from '../../machine/architecture/gpr';
+import { hasBit, XFEATURE } from '../../machine/architecture/component';
+import { EXTENDED_GPR_NAMES, GPR_NAMES } from '../../machine/architecture/gpr';
 import { fromLinear, toLinear } from '../../machine/architecture/linear-address';
 import { REGISTER_ROWS, type Register } from '../../machine/architecture/registers';
 import { readRegister } from '../../machine/control/registers';
@@ -15,12 +16,23 @@ import { hex } from './value';
 /** As debuggers list them, which is not the order of their encoding. */
 const NAMES = ['rax', 'rbx', 'rcx', 'rdx', 'rsi', 'rdi', 'rbp', 'rsp', ...GPR_NAMES.slice(8)] as const;
 
-const ORDER = NAMES.map((name) => ({
+interface Place {
+  readonly name: string;
+  readonly number: number;
+}
+
+const ORDER: readonly Place[] = NAMES.map((name) => ({
   name,
   number: GPR_NAMES.indexOf(name),
 }));
 
-const MADE = new MadeBefore<(typeof ORDER)[number]>();
+/** R16-R31, on a processor that has them enabled. Those of a task that is switched out are in its buffer. */
+const EXTENDED: readonly Place[] = EXTENDED_GPR_NAMES.map((name, index) => ({
+  name,
+  number: GPR_NAMES.length + index,
+}));
+
+const MADE = new MadeBefore<Place>();
 const POINTERS = new MadeBefore<Register>();
 
 const ROWS = REGISTER_ROWS.filter(({ group }) => group === 'general');
@@ -41,7 +53,8 @@ export function generalRegisters(
   const readOnly = cpu ? undefined : 'The task is switched out: switch to it before you change its registers.';
   const pointer = (address: number | undefined): string | undefined =>
     address !== undefined && state.memory.isMapped(space, address) ? memoryReference(space, address) : undefined;
-  const general = ORDER.map((register): Item => {
+  const hasExtended = cpu !== undefined && hasBit(cpu.xcr0, XFEATURE.APX);
+  const general = [...ORDER, ...(hasExtended ? EXTENDED : [])].map((register): Item => {
     const { name, number } = register;
     const value = gpr[number]!; // the names are those of the file
     const address = toLinear(value);

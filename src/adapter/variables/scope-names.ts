@@ -1,5 +1,5 @@
 /** What rows of scopes are called in expressions: a watch looks only into scopes that can have its name. */
-import { GPR_NAMES } from '../../machine/architecture/gpr';
+import { EXTENDED_GPR_NAMES, GPR_NAMES } from '../../machine/architecture/gpr';
 import { REGISTER_ROWS, type Register } from '../../machine/architecture/registers';
 
 export type CanName = (expression: string) => boolean;
@@ -7,7 +7,7 @@ export type CanName = (expression: string) => boolean;
 /** Registers of a group and of a file: `xfd`, `cpu[1].rax`, `A.zmm3`. */
 export function registersOf(group: Register['group'], file: RegExp = /^$/): CanName {
   const names = new Set<string>(REGISTER_ROWS.filter((row) => row.group === group).map(({ name }) => name));
-  if (group === 'general') for (const name of GPR_NAMES) names.add(name);
+  if (group === 'general') for (const name of [...GPR_NAMES, ...EXTENDED_GPR_NAMES]) names.add(name);
   return (expression) => {
     const name = expression.slice(expression.lastIndexOf('.') + 1);
     return names.has(name) || file.test(name);

@@ -1,8 +1,9 @@
 /**
- * The registers that a processor may have: AVX, AVX-512 and PKRU as gdb describes them itself, and a feature of our own for
+ * The registers that a processor may have: AVX, AVX-512, PKRU and APX as gdb describes them itself, and a feature of our own for
  * what gdb has no description of, tiles and the registers that govern extended state.
  */
 import { componentsIn, hasBit, XFEATURE } from '../../machine/architecture/component';
+import { EXTENDED_GPR_NAMES, GPR_NAMES } from '../../machine/architecture/gpr';
 import { TILE_SIZE } from '../../machine/architecture/tilecfg';
 import type { Processor } from '../../machine/processor/processor';
 import { bytesRow, flagsType, numberRow, type RegisterFeature, type RegisterRow } from './register-row';
@@ -28,6 +29,11 @@ function vectorParts(
     );
   });
 }
+
+/** R16-R31. */
+const extendedGeneral = EXTENDED_GPR_NAMES.map((name, index) =>
+  numberRow(name, 64, { type: 'int64' }, ({ gpr }) => gpr[GPR_NAMES.length + index] ?? 0n, name),
+);
 
 const opmasks = Array.from({ length: 8 }, (_, index) =>
   numberRow(`k${index}`, 64, { type: 'uint64' }, ({ opmask }) => opmask[index] ?? 0n, `k${index}`),
@@ -120,6 +126,12 @@ export function extendedFeatures(processor: Processor): readonly RegisterFeature
       types: [],
       registers: [numberRow('pkru', 32, { type: 'uint32' }, ({ pkru }) => pkru, 'pkru')],
       isIn: hasComponent(XFEATURE.PKRU),
+    },
+    {
+      name: 'org.gnu.gdb.i386.apx',
+      types: [],
+      registers: extendedGeneral,
+      isIn: hasComponent(XFEATURE.APX),
     },
     {
       name: 'org.xtrace.xstate',

@@ -56,6 +56,22 @@ vmexit
     assert.match((await client.value(stop, 'Task', 'guest', 'xfd')) ?? '', /^0x0/);
   });
 
+  it('have the registers of APX among the general ones, where these are enabled', async () => {
+    const text = (machine: string) =>
+      `xtrace 1\nmachine ${machine}\nkernel linux\ntask A\nswitch A\n    mov rax, 1\n    nop\n`;
+    const names = async (machine: string) => {
+      const client = new TestClient({ readText: async () => text(machine) });
+      await client.beginAndStop({ program: LOOP, launch: { stopOnEntry: true } });
+      const stop = await client.go('next');
+      const variablesReference = await client.reference(stop, 'General registers');
+      const { variables } = (await client.variablesRequest({ variablesReference })).body;
+      return variables.map(({ name }) => name).filter((name) => /^r\d+$/.test(name));
+    };
+    const numbered = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => `r${from + index}`);
+    assert.deepEqual(await names('sapphire-rapids'), numbered(8, 16));
+    assert.deepEqual(await names('diamond-rapids'), numbered(8, 32));
+  });
+
   it('give tiles typed views of the shape that TILECFG gives them', async () => {
     const { client, stop } = await stopAt(FIRST_USE, AFTER_PRODUCT);
     assert.match((await client.value(stop, 'Tiles', 'tmm0')) ?? '', /^16x64 /);
