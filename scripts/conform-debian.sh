@@ -1,6 +1,7 @@
 #!/bin/sh
 # Fetches the debugging packages of Debian's kernels and holds the model to each image: by hand, on Debian, with room for 4 GB.
-# What it finds is kept in test/fixtures/conformance, from which `npm run docs` makes docs/conformance.md.
+# What it finds is kept in test/fixtures/conformance, from which `npm run docs` makes docs/conformance.md. Kernels of another suite are
+# fetched by an APT_CONFIG that knows it.
 #   scripts/conform-debian.sh FOLDER [PACKAGE ...]      PACKAGE: linux-image-6.1.0-50-amd64-dbg
 set -eu
 folder=${1:?name a folder for packages and images}
@@ -30,4 +31,9 @@ for package in "$@"; do
   npx tsx scripts/record-conformance.ts "$package" \
     "groups=$folder/groups.jsonl" "examples=$folder/examples.jsonl" "machines=$folder/machines.jsonl" \
     "others=$folder/others.jsonl"
+  npx tsx scripts/confirm-changes.ts "$package" "$image"
+  # Without its table of symbols it is the same kernel, by kallsyms.
+  strip -o "$image-stripped" "$image"
+  node dist/cli.js conform --vmlinux "$image-stripped" test/traces/machines test/traces/other-events
+  rm "$image-stripped"
 done

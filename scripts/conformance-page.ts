@@ -2,6 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { NATIVE_ROWS } from '../src/kernel/policies/vmlinux';
+import { changeRow, LINUX_CHANGES } from '../src/kernel/versions/changes';
+import { CONFIRMED } from '../src/kernel/versions/confirmed';
+import { EVIDENCE, type Evidence } from './change-evidence';
 import { markdownTable, replaceTable } from './marked-table';
 
 /** As `xtrace conform --json` sums up. */
@@ -62,7 +65,24 @@ export function withResults(page: string, builds: readonly BuildResults[]): stri
     ['routine', ...builds.map(({ version }) => version)],
     ...routines.map(([name, needs]) => [`\`${name}\``, ...builds.map((build) => number(callsOf(build, needs)))]),
   ]);
-  return replaceTable(replaceTable(page, 'sums', sums), 'calls', calls);
+  return replaceTable(replaceTable(replaceTable(page, 'sums', sums), 'calls', calls), 'confirmed', confirmedTable());
+}
+
+function confirmedTable(): string {
+  const rows = LINUX_CHANGES.flatMap((change) => {
+    const [confirmed, evidence] = [CONFIRMED[change], EVIDENCE[change]];
+    if (!confirmed || !evidence) return [];
+    const { since, what } = changeRow(change);
+    return [[since, what, confirmed.join(' and '), evidenceText(evidence)]];
+  });
+  return markdownTable([['since', 'the kernel', 'confirmed by', 'what shows it'], ...rows]);
+}
+
+function evidenceText(evidence: Evidence): string {
+  if (evidence.kind === 'trace') return `\`${evidence.file}\`: its code agrees with the row, and not without it`;
+  if (evidence.kind === 'member')
+    return `the member \`${evidence.path}\` of \`struct ${evidence.struct}\` came with it`;
+  return `the symbol \`${evidence.name}\` ${evidence.isGone ? 'went' : 'came'} with it`;
 }
 
 function callsOf({ sets }: BuildResults, name: string): number {

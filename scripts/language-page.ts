@@ -2,6 +2,7 @@
 import { POLICIES } from '../src/kernel/policies';
 import type { Policy } from '../src/kernel/routines/policy';
 import { changeRow, LINUX_CHANGES } from '../src/kernel/versions/changes';
+import { CONFIRMED } from '../src/kernel/versions/confirmed';
 import { bytesText, grouped, LIMITS, type Limit } from '../src/language/errors/limits';
 import { EVENTS, type EventTopic } from '../src/language/events';
 import { FEATURES, type FeatureRow, featurePlace, MODELLED_FEATURE_NAMES } from '../src/machine/architecture/feature';
@@ -118,9 +119,20 @@ function anchorOf(heading: string): string {
 function changeTable(): string {
   const rows = LINUX_CHANGES.map((change) => {
     const { since, stable, until, what, seen, source } = changeRow(change);
-    return [since + alsoIn(stable), until ? until.version + alsoIn(until.stable) : '', what, seen, `\`${source}\``];
+    const confirmed = CONFIRMED[change]?.join(' and ') ?? '';
+    return [
+      since + alsoIn(stable),
+      until ? until.version + alsoIn(until.stable) : '',
+      what,
+      seen,
+      `\`${source}\``,
+      confirmed,
+    ];
   });
-  return markdownTable([['since', 'until', 'the kernel', 'what a trace sees of it', 'source'], ...rows]);
+  return markdownTable([
+    ['since', 'until', 'the kernel', 'what a trace sees of it', 'source', 'confirmed by'],
+    ...rows,
+  ]);
 }
 
 /** The point releases of stable series with the same. */

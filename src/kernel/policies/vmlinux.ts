@@ -8,6 +8,7 @@ import { SWITCH_ROUTINES } from '../native/routines/switch-routine';
 import type { Vmlinux } from '../native/vmlinux';
 import { routinesOf } from '../routines/of-version';
 import type { Policy } from '../routines/policy';
+import type { KernelBuild } from '../versions/build';
 import { findPolicy } from './index';
 
 export const NATIVE_ROWS: readonly NativeRow[] = [
@@ -25,19 +26,26 @@ export const VMLINUX = {
   name: 'vmlinux',
   summary: SUMMARY,
   options: linuxOptions().filter(({ name }) => name !== 'version'),
-  routines: routinesWith(() => true, {}),
+  routines: routinesWith(() => true, findPolicy('linux', {})),
   hasFunctions: true,
 } as const;
 
-/** @param options of `linux`: what the world decides and not the code, and the version that modelled routines are of. */
-export function vmlinuxPolicy(vmlinux: Vmlinux, options: Readonly<Record<string, string>>): Policy {
-  const linux = findPolicy('linux', options);
+/**
+ * @param options of `linux`: what the world decides and not the code, and the version that modelled routines are of.
+ * @param build what else modelled routines are of.
+ */
+export function vmlinuxPolicy(
+  vmlinux: Vmlinux,
+  options: Readonly<Record<string, string>>,
+  build: Partial<KernelBuild> = {},
+): Policy {
+  const linux = findPolicy('linux', options)?.built?.(build);
   if (!linux) throw new RangeError('there is no policy linux');
   return {
     ...linux,
     name: 'vmlinux',
     summary: SUMMARY,
-    routines: routinesWith((name) => vmlinux.find(name) !== undefined, options),
+    routines: routinesWith((name) => vmlinux.find(name) !== undefined, linux),
     hasFunctions: true,
     vmlinux,
   };
@@ -48,8 +56,7 @@ function linuxOptions(): Policy['options'] {
 }
 
 /** Mainline's routines, with calls of functions in the place of the routines that the image has. */
-function routinesWith(has: (name: string) => boolean, options: Readonly<Record<string, string>>): Policy['routines'] {
-  const linux = findPolicy('linux', options);
+function routinesWith(has: (name: string) => boolean, linux: Policy | undefined): Policy['routines'] {
   const rows = NATIVE_ROWS.filter(({ needs }) => has(needs)).map(({ routine }) => routine);
   const native = linux ? routinesOf(linux, rows) : [];
   const names = new Set<string>(native.map(({ name }) => name));

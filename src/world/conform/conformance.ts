@@ -8,6 +8,7 @@ import { findPolicy } from '../../kernel/policies';
 import { KERNEL_SPACE } from '../../kernel/state/memory-map';
 import type { Task } from '../../kernel/state/task';
 import type { Vcpu } from '../../kernel/state/vcpu';
+import type { KernelBuild } from '../../kernel/versions/build';
 import type { Pausable } from '../../machine/pausable';
 import { compareStates, compareUserMemory } from '../compare/compare';
 import { type Difference, group } from '../compare/difference';
@@ -45,19 +46,28 @@ export interface Conformance {
 }
 
 /** The same version of mainline as the image, modelled. */
-export function underModel(program: Program, { version }: Vmlinux): Program {
+export function underModel(program: Program, { version }: Vmlinux, build: Partial<KernelBuild> = {}): Program {
   const options = { ...program.policyOptions, version };
-  return { ...program, policy: findPolicy('linux', options) ?? program.policy, policyOptions: options };
+  const policy = findPolicy('linux', options)?.built?.(build) ?? program.policy;
+  return { ...program, policy, policyOptions: options };
 }
 
 /** Steps between two pauses. */
 const PIECE = 64;
 
-/** @param program of which `canConform` is true. Yields the number of steps that have agreed. */
-export function* conforming(program: Program, vmlinux: Vmlinux): Pausable<Conformance> {
-  const modelled = underModel(program, vmlinux);
+/**
+ * Yields the number of steps that have agreed.
+ *
+ * @param program of which `canConform` is true. @param build what the model is of, on both sides, beside the image's version.
+ */
+export function* conforming(
+  program: Program,
+  vmlinux: Vmlinux,
+  build: Partial<KernelBuild> = {},
+): Pausable<Conformance> {
+  const modelled = underModel(program, vmlinux, build);
   const model = startWorld(modelled);
-  const real = startWorld(underVmlinux(program, vmlinux));
+  const real = startWorld(underVmlinux(program, vmlinux, build));
   const functions = new Map<string, number>();
   for (let agreed = 0; ; agreed++) {
     const [expected, actual] = [advanceStep(model), advanceStep(real)];
