@@ -58,10 +58,11 @@ const FIELDS: {
 
 /** The line for a record, without its end; undefined for one that only a debugger cares for. Lines count from 1. */
 export function happeningJson(happening: Happening): string | undefined {
-  const { step, line, cpu, task, kind } = happening;
+  const { step, line, cpu, task, kind, source } = happening;
   const fields = FIELDS[kind] as ((record: HappeningRecord) => JsonFields) | undefined; // the key chose the row
   if (!fields) return undefined;
-  return JSON.stringify({ step, line: line < 0 ? null : line + 1, cpu, task, kind, ...fields(happening) });
+  const placed = source && { source: source.path, source_line: source.line };
+  return JSON.stringify({ step, line: line < 0 ? null : line + 1, cpu, task, kind, ...placed, ...fields(happening) });
 }
 
 function hex(mask: bigint): string {

@@ -2,7 +2,7 @@
 import { formatAddress } from '../machine/architecture/linear-address';
 import { syscallText, unknownSyscallText } from '../world/program/result-text';
 import { expectationText } from '../world/run/events/expectation';
-import type { Happening, HappeningRecord } from '../world/state/happening';
+import { type Happening, type HappeningRecord, sourceText } from '../world/state/happening';
 
 /** Undefined: not worth a line. */
 const TEXT: { readonly [K in HappeningRecord['kind']]: (record: HappeningRecord & { kind: K }) => string | undefined } =
@@ -42,7 +42,8 @@ export function happeningText(happening: Happening): string | undefined {
 export function happeningMessage(happening: Happening): string | undefined {
   const text = (TEXT[happening.kind] as (record: HappeningRecord) => string | undefined)(happening); // the key chose it
   if (text === undefined || happening.kind === 'print' || happening.kind === 'end') return text;
-  return `${happening.task === null ? '' : `${happening.task}: `}${text}`;
+  const { task, source } = happening;
+  return `${task === null ? '' : `${task}: `}${text}${source ? ` at ${sourceText(source)}` : ''}`;
 }
 
 function argument(name: string, { errorCode, address }: { errorCode?: number; address?: number }): string {

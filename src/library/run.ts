@@ -3,6 +3,7 @@ import { truth } from '../language/expressions/evaluate';
 import { parseExpressionText } from '../language/syntax/parse-expression';
 import type { Expression } from '../language/tree/expression';
 import { type Retired, RetiredCounts } from '../world/account/retired';
+import { sourcedHappenings } from '../world/compiled/happening-source';
 import { advance } from '../world/run/moment';
 import { advancePlain } from '../world/run/plain-steps';
 import { startWorld } from '../world/run/start';
@@ -150,7 +151,8 @@ export class Run implements Iterable<Happening> {
 
   private tell(): void {
     this.watch?.look(this.momentsDone);
-    for (const happening of this.world.happenings) {
+    if (this.world.happenings.length === 0) return;
+    for (const happening of sourcedHappenings(this.world)) {
       if (isFailure(happening)) this.failed.push(happening);
       this.happened.push(happening);
     }

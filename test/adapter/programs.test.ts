@@ -66,6 +66,31 @@ describe('a program beside a trace', function () {
     assert.equal(own[1]?.[0], '_start');
   });
 
+  it('tells of what happens with a link to the line of C, and marks it on the timeline', async function () {
+    needs(this, found('gcc'));
+    const { trace, source } = programBeside('amx.c', TILES);
+    const client = new TestClient();
+    const outputs: DebugProtocol.OutputEvent['body'][] = [];
+    client.on('output', ({ body }: DebugProtocol.OutputEvent) => outputs.push(body));
+    await client.beginAndEnd({ program: trace });
+    const line = lineOf(source, '_tile_zero(0)');
+    const grown = outputs.find(({ output }) => /buffer grows/.test(output));
+    assert.deepEqual([grown?.source?.path, grown?.line], [source, line]);
+    const again = await entered(trace);
+    await breakOn(again, source, lineOf(source, '_tile_release'));
+    await again.go('continue');
+    const { part } = (await again.customRequest('xtrace/timeline', { columns: 10_000 })).body;
+    const marks: { kind: string; moment: number; source?: unknown }[] = part.lanes.flatMap(
+      ({ marks }: { marks: unknown }) => marks,
+    );
+    const nm = marks.find(({ kind }) => kind === 'nm');
+    assert.ok(nm);
+    assert.deepEqual(nm.source, { path: source, line });
+    const stop = await again.stopAfter(() => again.customRequest('xtrace/travelTo', { moment: nm.moment }));
+    const frames = await again.stack(stop.threadId ?? 0);
+    assert.ok(frames.some((frame) => frame.source?.path === source && frame.line === line));
+  });
+
   it('stops where a function begins to work, and steps by instructions when asked to', async function () {
     needs(this, found('gcc'));
     const { trace, source } = programBeside('amx.c', TILES);

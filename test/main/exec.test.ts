@@ -32,6 +32,30 @@ describe('xtrace exec', function () {
     assert.deepEqual(sorted(called.out + called.error), sorted(`${native.output}env A=1\n`));
   });
 
+  it('tells of events by their lines of C', async () => {
+    const options = [
+      '-static',
+      '-nostdlib',
+      '-ffreestanding',
+      '-fno-stack-protector',
+      '-O0',
+      '-mamx-tile',
+      '-mamx-int8',
+    ];
+    const program = compiled('gcc', 'amx.c', ...options, '-g');
+    const text = readFileSync(path.join(__dirname, '../fixtures/programs/amx.c'), 'utf8').split('\n');
+    const line = text.findIndex((each) => each.includes('_tile_zero(0)')) + 1;
+    const { error } = await xtrace(['exec', '--events', program]);
+    assert.match(error, new RegExp(`^A: #NM: .* at amx\\.c:${line}$`, 'm'));
+    assert.match(error, new RegExp(`^A: the buffer of A grows from 2560 to 10752 bytes at amx\\.c:${line}$`, 'm'));
+    const json = await xtrace(['exec', '--events', '--json', program]);
+    const grow = json.error.split('\n').filter((each) => each.includes('"kind":"grow"'));
+    const { source, source_line } = JSON.parse(grow[0] ?? '{}');
+    assert.deepEqual([path.basename(source), source_line], ['amx.c', line]);
+    const without = await xtrace(['exec', '--events', compiled('gcc', 'amx.c', ...options, '-g0')]);
+    assert.doesNotMatch(without.error, /amx\.c/);
+  });
+
   it('passes standard input and output on, byte by byte', async () => {
     const bytes = Uint8Array.from({ length: 256 }, (_, at) => at);
     const written: number[] = [];

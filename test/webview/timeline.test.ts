@@ -127,6 +127,12 @@ describe('what is at a place of the timeline', () => {
     assert.equal(words(103, taskRow), '#NM: why · step 7, line 27 · A on CPU 0');
   });
 
+  it('has the line of C, in a program', () => {
+    const source = { path: '/src/net/layer.c', line: 40 };
+    const hit = hitAt([{ ...TASK, marks: [mark(100, { source })] }], SCALE, 50 + 100, laneTop(0) + 5);
+    assert.equal(hit && hitWords(hit, 100, STEPS), '#NM: why · step 7, layer.c:40 · A on CPU 0');
+  });
+
   it('is who is there, what the kernel does, or how large the buffer is', () => {
     assert.equal(words(250, cpuRow), 'A on CPU 0 · step 61');
     assert.equal(words(250, taskRow), 'A on CPU 0 · step 61');

@@ -8,10 +8,11 @@ import { stepAt } from './steps';
 
 type Steps = TimelinePart['steps'];
 
-/** `#NM: IA32_XFD[18] is set and TILEZERO writes XTILEDATA · step 7, line 27 · A on CPU 0`. */
-export function markWords({ kind, text, step, line, task, cpu, count }: Mark): string {
+/** `#NM: IA32_XFD[18] is set and TILEZERO writes XTILEDATA · step 7, line 27 · A on CPU 0`; in a program, `step 7, layer.c:40`. */
+export function markWords({ kind, text, step, line, task, cpu, count, source }: Mark): string {
   const where = kind === 'bookmark' ? '' : ` · ${task === null ? `CPU ${cpu}` : `${task} on CPU ${cpu}`}`;
-  const when = `step ${grouped(step)}${line < 0 ? '' : `, line ${line + 1}`}`;
+  const place = source ? `, ${source.path.split('/').at(-1)}:${source.line}` : line < 0 ? '' : `, line ${line + 1}`;
+  const when = `step ${grouped(step)}${place}`;
   const { title, isPlain } = GLYPHS[kind];
   if (count > 1) return `${grouped(count)} times ${title}, too close to be told apart; the first: ${text} · ${when}`;
   return `${isPlain ? '' : `${title}: `}${text} · ${when}${where}`;

@@ -2,6 +2,7 @@
  * What a run tells: each moment is reported once, when it is reached for the first time. After a change in the past the
  * moments behind it are new.
  */
+import { sourcedHappenings } from '../compiled/happening-source';
 import type { Happening } from '../state/happening';
 import { Timeline } from '../timeline/timeline';
 import { TimelineWatch } from '../timeline/watch';
@@ -41,7 +42,7 @@ export class RunReport {
 
   /** Also what was noted behind the present moment's own work: the end at a limit. */
   noteHappenings(): void {
-    const { happenings } = this.history.world;
+    const happenings = sourcedHappenings(this.history.world);
     this.happenings.push(...happenings);
     this.tally.note(happenings, this.history.moment);
   }

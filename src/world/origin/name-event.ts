@@ -12,6 +12,7 @@ import { nameAt } from '../compiled/compiled-frames';
 import { compiledFileOf } from '../compiled/compiled-program';
 import { stackOfFlow } from '../compiled/live-frames';
 import { memoryName } from '../compiled/memory-name';
+import { ownPlace } from '../compiled/own-place';
 import { dataAt, dataText } from '../program/symbol-at';
 import { currentStep, type World } from '../state/world';
 import type { TileAct } from './tile-acts';
@@ -19,8 +20,6 @@ import type { EventPlace, TileEvent, TileMemory } from './tile-origin';
 
 /** A program that is deeper in calls is named by its innermost functions. */
 const MOST_FRAMES = 32;
-/** Where compilers have their own headers: intrinsics are inlined from there. */
-const COMPILER = /\/(gcc|clang|llvm)[^/]*\/.*\/include\/|^\/usr\/lib\/.*\/include\//;
 
 /** @param world before the instruction. */
 export function nameEvent(world: World, tile: number, kind: TileAct['kind'], moment: number): TileEvent {
@@ -47,8 +46,7 @@ function placeOf(world: World, frames: readonly CompiledFrame[]): EventPlace {
     const from = program.trace.compiledFrom.get(line);
     return from ? { kind: 'source', path: from.file, line: from.line } : { kind: 'trace', line: line + 1 };
   }
-  const places = frames.map(({ code }) => code?.place);
-  const own = places.find((place) => place && !COMPILER.test(place.path)) ?? places[0];
+  const own = ownPlace(frames.map(({ code }) => code?.place));
   if (own) return { kind: 'source', path: own.path, line: own.line };
   const compiled = compiledFileOf(world);
   return { kind: 'code', name: compiled ? nameAt(compiled, flow.address) : formatAddress(flow.address) };

@@ -1,4 +1,5 @@
 /** Where the content of a tile came from, and where it went: as `TileOrigins` finds it, and in words. */
+import { sourceText } from '../state/happening';
 import type { TileActKind } from './tile-acts';
 
 /** What an instruction did with a tile, and where it stands. */
@@ -42,7 +43,7 @@ export interface TileOrigin {
 export function placeText(place: EventPlace): string {
   switch (place.kind) {
     case 'source':
-      return `${place.path.slice(place.path.lastIndexOf('/') + 1)}:${place.line}`;
+      return sourceText(place);
     case 'trace':
       return `line ${place.line}`;
     case 'code':

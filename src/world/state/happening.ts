@@ -39,10 +39,24 @@ type TraceRecord =
 
 export type HappeningRecord = KernelRecord | TraceRecord;
 
+/** A line of a source file, by the path that the compiler wrote down. */
+export interface HappeningSource {
+  readonly path: string;
+  /** One-based. */
+  readonly line: number;
+}
+
+/** `layer.c:40`. */
+export function sourceText({ path, line }: HappeningSource): string {
+  return `${path.slice(path.lastIndexOf('/') + 1)}:${line}`;
+}
+
 /** A record with its place: which step of the run, which line (zero-based), CPU and task (its own, if it names one). */
 export type Happening = HappeningRecord & {
   readonly step: number;
   readonly line: number;
   readonly cpu: number;
   readonly task: string | null;
+  /** The line of C, one-based, where a task that runs a program is there: known to who has looked at that moment. */
+  readonly source?: HappeningSource;
 };

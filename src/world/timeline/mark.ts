@@ -2,7 +2,7 @@
 
 import { syscallText } from '../program/result-text';
 import { expectationText } from '../run/events/expectation';
-import type { Happening, HappeningRecord } from '../state/happening';
+import type { Happening, HappeningRecord, HappeningSource } from '../state/happening';
 
 export type MarkKind =
   | 'nm'
@@ -66,6 +66,8 @@ export interface Mark {
   readonly text: string;
   /** Of `signal`, `handler` and `killed`: `SIGSEGV`. */
   readonly signal?: string;
+  /** Of a program: the line of C. */
+  readonly source?: HappeningSource;
 }
 
 type Words = Pick<Mark, 'kind' | 'text' | 'signal'>;
@@ -106,7 +108,7 @@ export function markOf(happening: Happening, moment: number): Mark | undefined {
   const words = (DESCRIBE[happening.kind] as Describe<HappeningRecord['kind']>)(happening); // the key chose the row
   if (!words) return undefined;
   const { kind, text, signal } = words;
-  const { step, line, cpu, task } = happening;
+  const { step, line, cpu, task, source } = happening;
   const mark = { kind, moment, step, line, cpu, task, text };
-  return signal === undefined ? mark : { ...mark, signal };
+  return { ...mark, ...(signal !== undefined && { signal }), ...(source && { source }) };
 }

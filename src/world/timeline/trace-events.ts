@@ -2,6 +2,7 @@
  * A run's timeline in the Trace Event Format (D. Sinclair, N. Duca: "Trace Event Format", 2016), which Perfetto and Chrome's
  * tracing open. A microsecond of it is a moment of the run: what a moment does takes the microsecond before it.
  */
+import { sourceText } from '../state/happening';
 import { MARKS, type Mark } from './mark';
 import type { TimelineSink } from './sink';
 
@@ -88,12 +89,17 @@ export class TraceEvents implements TimelineSink {
   step(): void {}
 
   mark(mark: Mark): void {
-    const { kind, text, moment, step, line, task, cpu } = mark;
+    const { kind, text, moment, step, line, task, cpu, source } = mark;
     const inTask = MARKS[kind].lane === 'task' && task !== null;
     const where = inTask
       ? { pid: PROCESS.tasks, tid: this.taskThread(task) }
       : { pid: PROCESS.cpus, tid: cpuThread(cpu) };
-    const args = { what: text, step, ...(line < 0 ? {} : { line: line + 1 }) };
+    const args = {
+      what: text,
+      step,
+      ...(line >= 0 && { line: line + 1 }),
+      ...(source && { source: sourceText(source) }),
+    };
     this.emit({ name: MARKS[kind].title, ph: 'i', s: 't', ts: before(moment), cat: kind, ...where, args });
     this.follow(mark, args);
   }

@@ -3,6 +3,7 @@
  * moment before. Moments at which nothing of that can have changed cost next to nothing.
  */
 import type { KernelState } from '../../kernel/state/state';
+import { sourcedHappenings, sourceOfFlow } from '../compiled/happening-source';
 import type { World } from '../state/world';
 import { type Mark, type MarkKind, markOf } from './mark';
 import type { TimelineSink } from './sink';
@@ -59,7 +60,8 @@ export class TimelineWatch {
       if (!active || happenings.length > 0) this.lookAtSizes(kernel.state, moment);
     }
     if (!active) this.lookAtSteps(moment);
-    for (const happening of happenings) {
+    if (happenings.length === 0) return;
+    for (const happening of sourcedHappenings(this.world)) {
       const mark = markOf(happening, moment);
       if (mark) this.sink.mark(mark);
     }
@@ -128,6 +130,8 @@ export class TimelineWatch {
 
   private mark(kind: MarkKind, text: string, moment: number, cpu: number, task: string | null): void {
     const { flow, line } = this.world;
-    this.sink.mark({ kind, text, moment, step: flow.steps + 1, line, cpu, task } satisfies Mark);
+    const source = kind === 'edit' ? sourceOfFlow(this.world) : undefined;
+    const mark: Mark = { kind, text, moment, step: flow.steps + 1, line, cpu, task };
+    this.sink.mark(source ? { ...mark, source } : mark);
   }
 }
