@@ -41,6 +41,10 @@ decoded as on a real processor. At CPL 3 with CR0.AM and RFLAGS.AC set, every ac
 raises #AC(0), after page faults; that is not repeated in the rows. An instruction whose CPUID feature the machine lacks
 raises #UD; \`machine MODEL +FEATURE -FEATURE\` changes that.
 
+On a machine with \`apx-f\` all instructions of opcode maps 0 and 1 that REX2 goes with, and all with EVEX, take R16 to R31 as
+general registers, bases and indices: not XSAVE and XRSTOR, string instructions, and those with opcodes in further maps or with VEX. It is
+not repeated in the rows that they then touch component APX, and raise #UD while CR4.OSXSAVE or XCR0[19] is 0.
+
 - *Operands*: \`r\`, \`r/m\` and \`imm\` stand for all their widths, \`rAX\` for AL, AX, EAX and RAX.
 - *State*: the XSAVE components that an instruction touches, beside general registers and memory.
 - *Exceptions*: those that it can raise itself, in the order in which they are checked.

@@ -174,6 +174,12 @@ const BRANCHES = [
 ];
 
 /** Instructions that are always the same bytes. */
+/** 66 and REX.W. */
+const SIZES_BY_PREFIX: ReadonlyMap<number, number> = new Map([
+  [0x66, 2],
+  [0x48, 8],
+]);
+
 const CONSTANT = Object.entries({
   Cbw: [0x66, 0x98],
   Cwde: [0x98],
@@ -194,7 +200,15 @@ const CONSTANT = Object.entries({
   Lfence: [0x0f, 0xae, 0xe8],
   Mfence: [0x0f, 0xae, 0xf0],
   Sfence: [0x0f, 0xae, 0xf8],
-}).map(([form, opcode]) => one(form, opcode));
+}).map(([form, bytes]) => constant(form, bytes));
+
+/** Prefixes are fields of a row, so that REX2 has its place behind them and in the place of REX. */
+function constant(form: string, bytes: readonly number[]): CodeRow {
+  const [first = 0, ...opcode] = bytes;
+  if (first === 0xf3) return one(form, opcode, { prefix: first });
+  const operandSize = SIZES_BY_PREFIX.get(first);
+  return operandSize === undefined ? one(form, bytes) : { ...one(form, opcode), operandSize };
+}
 
 export const GENERAL_ROWS: readonly CodeRow[] = [
   ...MOVES,

@@ -12,12 +12,24 @@ import { isExtendedGeneral } from '../cpu/register-names';
 import { hasOsxsave } from '../cpu/requirements';
 import { encodingOfForm } from '../encoding/rows';
 import { writesOperand } from './general-written';
+import { APX_DISABLED } from './integer/row';
 
 const APX_STATE = componentSet(xfeatureMask('APX'));
 
 /** Whether the instruction exists with APX only. */
 export function usesApx({ operands, prefixes = [] }: Instruction, { features }: InstructionRow): boolean {
   return features.includes('APX_F') || prefixes.includes('{rex2}') || operands.some(usesExtendedGeneral);
+}
+
+/** The row with what an instruction's registers or its prefix add: a feature, component 19, and when these raise #UD. */
+export function rowOfUse(row: InstructionRow, instruction: Instruction): InstructionRow {
+  if (!usesApx(instruction, row) || row.features.includes('APX_F')) return row;
+  return {
+    ...row,
+    features: [...row.features, 'APX_F'],
+    components: [...(row.components ?? []), XFEATURE.APX],
+    exceptions: [APX_DISABLED, ...row.exceptions],
+  };
 }
 
 /** `execute` with the checks of APX before all others. AMX has them among the rules of its classes. */

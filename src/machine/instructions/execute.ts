@@ -1,10 +1,10 @@
 /** From an instruction to what runs it on a processor: the row's meaning, or #UD where the model lacks it. */
 import { Fault } from '../architecture/exception';
-import { FEATURES, type Feature } from '../architecture/feature';
+import { FEATURES } from '../architecture/feature';
 import type { Execute, Instruction, Written } from '../cpu/instruction';
 import type { Processor } from '../processor/processor';
 import { noteWritten } from '../xstate/xinuse';
-import { requiringApx, usesApx, withApxWritten } from './apx-use';
+import { requiringApx, rowOfUse, usesApx, withApxWritten } from './apx-use';
 import { rowOfForm } from './index';
 
 /**
@@ -15,7 +15,7 @@ export function compileInstruction(instruction: Instruction, processor: Processo
   const row = rowOfForm(instruction.form);
   if (!row) return undefinedOpcode(`${instruction.mnemonic} is not modelled by this emulator`);
   const isApx = usesApx(instruction, row);
-  const features: readonly Feature[] = isApx ? [...row.features, 'APX_F'] : row.features;
+  const { features } = rowOfUse(row, instruction);
   const missing = features.find((feature) => !processor.has(feature));
   const written = row.written?.(instruction);
   if (!missing && !isApx) return noting(row.compile(instruction), written, processor);

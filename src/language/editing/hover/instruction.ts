@@ -3,6 +3,7 @@ import type { InstructionRow } from '../../../machine/cpu/instruction';
 import { componentNames, manualForm, operandForms } from '../../../machine/disassembler/documentation';
 import { type Effects, effectsOf } from '../../../machine/disassembler/effects';
 import { rowOfForm, rowsNamed } from '../../../machine/instructions';
+import { rowOfUse } from '../../../machine/instructions/apx-use';
 import type { Processor } from '../../../machine/processor/processor';
 import { placeText } from '../../assembly/line-table';
 import type { CheckContext } from '../../checks/checker';
@@ -21,8 +22,9 @@ export function describeInstruction(
   const statement = trace.statements.find((each) => each.line === line && each.kind === 'instruction');
   const checker = readSetting(trace, context);
   const assembled = statement?.kind === 'instruction' ? assembleLine(checker, statement.instruction) : undefined;
-  const row = (assembled && rowOfForm(assembled.instruction.form)) ?? rowsNamed(name)[0];
-  if (!row) return undefined;
+  const named = (assembled && rowOfForm(assembled.instruction.form)) ?? rowsNamed(name)[0];
+  if (!named) return undefined;
+  const row = assembled ? rowOfUse(named, assembled.instruction) : named;
   const place = trace.compiledFrom.get(line);
   const origin = place ? `\n\nCompiled from \`${placeText(place)}\`.` : '';
   return {

@@ -18,8 +18,11 @@ export const UNALIGNED = '#GP(0) or #AC(0)';
 /** Of rows that need a CPUID bit. */
 export const MISSING = '#UD without the CPUID feature';
 
+/** Of instructions that use APX. */
+export const APX_DISABLED = '#UD if CR4.OSXSAVE = 0 or XCR0[19] = 0';
+
 /** Of instructions that came with APX. */
-export const APX_MISSING: readonly string[] = [MISSING, '#UD if CR4.OSXSAVE = 0 or XCR0[19] = 0'];
+export const APX_MISSING: readonly string[] = [MISSING, APX_DISABLED];
 
 export type IntegerRow = Omit<InstructionRow, 'features' | 'exceptions' | 'manual'> & {
   readonly features?: InstructionRow['features'];

@@ -74,6 +74,20 @@ describe('The hover of an instruction', () => {
     says('    mov| rax, cr0', 'mov r64, cr', 'Read a control register', /control registers/);
   });
 
+  it('says what registers of APX add to an instruction that is older', () => {
+    says(
+      '    ad|d r16d, DWORD PTR [r31+rcx*4]',
+      'add r32, r/m32',
+      '- Reads: r16d, r31, rcx, memory (4 bytes)',
+      '- Writes: r16',
+      'State components: APX.',
+      '`apx-f` (7.1 EDX[21])',
+      /#UD if CR4.OSXSAVE = 0 or XCR0\[19\] = 0/,
+      '`d5 51 03 04 8f`', // LLVM 22.1
+    );
+    assert.doesNotMatch(at('    ad|d eax, DWORD PTR [rsi+rcx*4]')?.text ?? '', /apx-f|APX/);
+  });
+
   it('leaves open which bytes an address decides', () => {
     says('    jn|z .loop', 'jnz rel8  ; jne', '- Flags read: ZF', '`75 ??`');
     says('    ca|ll handler', 'call rel32', '`e8 ?? ?? ?? ??`');
