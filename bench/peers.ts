@@ -1,12 +1,13 @@
 /**
- * `npm run bench -- --peers`: what other programs of Debian take for the same work. Each is measured by the clock, from its
- * start to its end, without what it takes for next to no work. A peer that is not installed is named, with its packages.
+ * `npm run bench -- --peers`: what other programs of Debian take for the same work. Each is measured by its processor time, from
+ * its start to its end, without what it takes for next to no work. A peer that is not installed is named, with its packages.
  */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { run, runOrThrow } from '../scripts/command.mjs';
 import { longTrace } from './long-trace';
 import { BOCHS_COMMANDS, BOCHS_SETTINGS, BOOT_SECTOR, LOOP_INSTRUCTIONS, LOOP_PROGRAM } from './peer-programs';
+import { askForProcessorTime, processorTimeIn, processorTimeOfChildren } from './processor-time';
 
 export interface Peer {
   readonly what: string;
@@ -95,9 +96,9 @@ async function rateOfRounds(
 }
 
 async function secondsOf(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
+  const before = processorTimeOfChildren();
   await work();
-  return (performance.now() - start) / 1000;
+  return processorTimeOfChildren() - before;
 }
 
 async function assembleLoop(folder: string, rounds: number): Promise<void> {
@@ -107,11 +108,27 @@ async function assembleLoop(folder: string, rounds: number): Promise<void> {
   await runOrThrow('ld', [object, '-o', path.join(folder, 'loop')]);
 }
 
-const RECORDED_ROUNDS = 10_000;
-const CLOCK = 'shell date +@%s.%N';
+const RECORDED_ROUNDS = 2_000;
+/** What the times between gdb's commands are marked with. */
+const MARKS = ['@begin', '@there', '@again'] as const;
+const [BEGIN, THERE, AGAIN] = MARKS;
 
-/** gdb says the time between its commands; it takes some ten thousand instructions a second. */
-async function recordAndReverse(folder: string): Promise<{ readonly forward: number; readonly back: number }> {
+interface Recorded {
+  readonly forward: number;
+  readonly back: number;
+}
+
+let recorded: Promise<Recorded> | undefined;
+
+/** Once for both: it takes minutes where others work. */
+function recordAndReverse(folder: string): Promise<Recorded> {
+  recorded ??= recording(folder);
+  return recorded;
+}
+
+/** gdb asks for its time between its commands; it does some ten thousand instructions a second. */
+async function recording(folder: string): Promise<Recorded> {
+  const ask = (mark: string) => `shell ${askForProcessorTime(mark)}`;
   await assembleLoop(folder, RECORDED_ROUNDS);
   const commands = [
     'set pagination off',
@@ -119,11 +136,11 @@ async function recordAndReverse(folder: string): Promise<{ readonly forward: num
     'break done',
     'starti',
     'record full',
-    CLOCK,
+    ask(BEGIN),
     'continue',
-    CLOCK,
+    ask(THERE),
     'reverse-continue',
-    CLOCK,
+    ask(AGAIN),
     'kill',
   ];
   const output = await runOrThrow('gdb', [
@@ -132,7 +149,7 @@ async function recordAndReverse(folder: string): Promise<{ readonly forward: num
     ...commands.flatMap((each) => ['-ex', each]),
     path.join(folder, 'loop'),
   ]);
-  const [begin = 0, there = 0, again = 0] = [...output.matchAll(/^@([\d.]+)$/gm)].map(([, seconds]) => Number(seconds));
+  const [begin = 0, there = 0, again = 0] = MARKS.map((mark) => processorTimeIn(output, mark));
   if (again === 0) throw new Error(`gdb did not record the loop:\n${output}`);
   const executed = (RECORDED_ROUNDS * LOOP_INSTRUCTIONS) / MILLION;
   return { forward: executed / (there - begin), back: executed / (again - there) };

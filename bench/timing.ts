@@ -1,5 +1,6 @@
 /** Repeats work and takes its time, by tinybench. */
 import { Bench } from 'tinybench';
+import { ownProcessorTime, PROCESSOR_TIME } from './processor-time';
 
 /** Of each repetition, in milliseconds; `prepare` runs before each and is not counted. */
 export function millisecondsOf(
@@ -15,6 +16,7 @@ export function millisecondsOf(
     warmupTime: 0,
     retainSamples: true,
     throws: true,
+    ...(process.env[PROCESSOR_TIME] && { now: ownProcessorTime }),
   });
   // What the work returns is none of tinybench's business.
   bench.add('work', () => void work(), { async: false, beforeEach: () => prepare() });
