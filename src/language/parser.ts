@@ -82,6 +82,8 @@ class TraceParser {
   private readonly lineTable = new LineTable();
   /** The bytes of plain instructions. */
   readonly code = new GrowingBytes();
+  /** Indices of the declarations among the statements. */
+  private readonly declared: number[] = [];
   private hasGivenUp = false;
   private hasDirectives = false;
   private readonly blocks = new BlockMatcher(this.statements, this.diagnostics);
@@ -194,21 +196,15 @@ class TraceParser {
       this.expansion.finish();
       this.blocks.finish();
     }
-    const { statements } = this;
-    const indices: number[] = [];
-    for (let index = 0; index < statements.length; index++) {
-      if (index % PIECE === PIECE - 1) yield 1;
-      if (statements[index]?.kind === 'declaration') indices.push(index);
-    }
-    const declared = declarationsAt(statements, indices);
-    for (const statement of linkedData(declared, statements.at(-1), this.names.relocated, isGuarded)) {
+    const { statements, declared } = this;
+    const declarations = yield* declarationsAt(statements, declared);
+    for (const statement of linkedData(declarations, statements.at(-1), this.names.relocated, isGuarded)) {
       this.hasDirectives = true;
-      indices.push(statements.length);
       this.add(statement);
     }
-    nameCodeAgain(statements, indices);
+    nameCodeAgain(statements, declared);
     const diagnostics = this.diagnostics.sort((a, b) => a.range.line - b.range.line);
-    return { declarations: declarationsAt(statements, indices), diagnostics };
+    return { declarations: yield* declarationsAt(statements, declared), diagnostics };
   }
 
   giveUp(line: number): void {
@@ -237,15 +233,34 @@ class TraceParser {
   }
 
   private add(statement: Statement): void {
+    if (statement instanceof PlainInstruction) return this.addPlain(statement);
     this.pasted.precede(statement);
     this.lineTable.note(statement);
     this.statements.push(statement);
     this.blocks.add(statement, this.statements.length - 1);
+    if (statement.kind === 'declaration') this.declared.push(this.statements.length - 1);
+  }
+
+  /** The same of most lines. */
+  private addPlain(statement: PlainInstruction): void {
+    this.pasted.precedeInstruction();
+    if (this.lineTable.hasPlace) this.lineTable.note(statement);
+    this.statements.push(statement);
   }
 }
 
-function declarationsAt(statements: readonly Statement[], indices: readonly number[]): DeclarationStatement[] {
-  return indices.map((index) => statements[index]).filter((statement) => statement?.kind === 'declaration');
+/** In pieces: a text may declare something in each of its lines. */
+function* declarationsAt(
+  statements: readonly Statement[],
+  indices: readonly number[],
+): Pausable<readonly DeclarationStatement[]> {
+  const declarations: DeclarationStatement[] = [];
+  for (let at = 0; at < indices.length; at++) {
+    if (at % PIECE === PIECE - 1) yield 1;
+    const statement = statements[indices[at]!]; // within the list
+    if (statement?.kind === 'declaration') declarations.push(statement);
+  }
+  return declarations;
 }
 
 /** A template's expressions are read by themselves, and throw as a watch does. */
@@ -356,7 +371,7 @@ function firstOf(text: string, one: string, other: string): number {
 
 /** A CR that no LF follows: an editor begins a line there, and here it would be white space within one. */
 function findOtherLineEnds(text: string): Diagnostic | undefined {
-  const at = text.search(/\r(?!\n|$)/);
+  const at = text.includes('\r') ? text.search(/\r(?!\n|$)/) : -1;
   if (at < 0) return undefined;
   const whose = text.includes('\n') ? 'This line ends' : 'The lines of this file end';
   const message = `${whose} in CR alone. Save the file with LF or CRLF at the ends of its lines.`;

@@ -10,7 +10,7 @@ const ENGLISH: ReadonlySet<string> = new Set(['leave', 'pause', 'wait']);
 export function commentDiagnostic(text: string, line: number, at: number): Diagnostic | undefined {
   if (text[at] !== ';') return undefined;
   const statement = PlainInstruction.read(new PlainSource(text), line, skipSpace(text, at + 1));
-  if (!statement || !hasFormAlone(statement)) return undefined;
+  if (!statement || statement.hasOutcomes || !hasFormAlone(statement)) return undefined;
   const { mnemonic } = statement.instruction;
   if (ENGLISH.has(mnemonic.text)) return undefined;
   const message = `\`;\` begins a comment here, so this \`${mnemonic.text}\` is not executed. Write it on a line of its own.`;

@@ -27,6 +27,11 @@ export class LineTable {
     }
   }
 
+  /** Whether an instruction that follows comes from a line. */
+  get hasPlace(): boolean {
+    return this.place !== undefined;
+  }
+
   /** What follows a `.loc` comes from its line, up to the next one or the end of the paste. */
   note(statement: Statement): void {
     if (statement.kind === 'declaration') this.noteDeclaration(statement);

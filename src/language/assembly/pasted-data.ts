@@ -78,11 +78,20 @@ export class PastedData {
   /** A statement of another kind follows; a label may still turn out to be one of data. */
   precede(statement: Statement): void {
     const kind = statement.kind === 'declaration' ? statement.declaration.kind : statement.kind;
+    if (kind === 'instruction') return this.precedeInstruction();
     this.parts = undefined;
     if (kind !== 'label') this.alignment = undefined;
     if (kind === 'data') return;
     this.followsCode = AMONG_CODE.has(kind);
     if (this.followsCode) this.sections.returnToCode();
+  }
+
+  /** The same of an instruction. */
+  precedeInstruction(): void {
+    this.parts = undefined;
+    this.alignment = undefined;
+    this.followsCode = true;
+    this.sections.returnToCode();
   }
 
   private addCode(part: EmittedPart, range: Range): void {
@@ -125,8 +134,8 @@ export class PastedData {
   }
 }
 
-/** Directives right behind these emit code. */
-const AMONG_CODE: ReadonlySet<string> = new Set(['instruction', 'event', 'proc', 'code']);
+/** Directives right behind these emit code, as they do behind an instruction. */
+const AMONG_CODE: ReadonlySet<string> = new Set(['event', 'proc', 'code']);
 const ALIASES: ReadonlySet<string> = new Set(['.set', '.equ', '.equiv']);
 /** What they declare lies in no section, or in one of its own, wherever they stand. */
 const SYMBOLS: ReadonlySet<string> = new Set([...ALIASES, '.comm', '.lcomm']);

@@ -10,7 +10,9 @@ import type { LayoutItem } from '../../machine/assembler/layout';
 import type { Match } from '../../machine/assembler/match';
 import { GrowingBytes } from '../../machine/growing-bytes';
 import type { Range } from '../errors/diagnostic';
-import { LineReader } from '../syntax/line-reader';
+import { ExpressionError } from '../errors/expression-error';
+import { LineProblem, LineReader } from '../syntax/line-reader';
+import { parseOutcomes } from '../syntax/parse-outcomes';
 import { scanLine } from '../syntax/scanner';
 import type { InstructionSyntax } from '../tree/instruction';
 import type { OutcomeSyntax } from '../tree/outcome';
@@ -26,25 +28,32 @@ const READER = new PlainReader();
 export class PlainSource {
   constructor(
     readonly text: string,
-    readonly code = new GrowingBytes(),
+    private bytes?: GrowingBytes,
   ) {}
+
+  /** Made where there is one: most texts of a line have none. */
+  get code(): GrowingBytes {
+    this.bytes ??= new GrowingBytes();
+    return this.bytes;
+  }
 }
 
-/** Bits of the length of an instruction in its text, and of its bytes. */
+/** Bits of the length of a statement in its text, and of its bytes. */
 const LENGTH_BITS = 15;
 const SIZE_BITS = 4;
 const LONGEST = 2 ** LENGTH_BITS - 1;
+const HAS_OUTCOMES = 2 ** (2 * LENGTH_BITS);
 /** Of an instruction whose bytes depend on where it lies, or on names. */
 const NO_CODE = -1;
 
 /** What `codeOf` gives; the same object each time. */
 const CODE = { kind: 'bytes' as const, bytes: new Uint8Array() as Uint8Array, at: 0, size: 0 };
 
-/** A statement: an instruction without outcomes. There may be a million, so numbers share a field. */
+/** A statement: an instruction. There may be a million, so numbers share a field. */
 export class PlainInstruction {
   /**
-   * It is written in the source from `at` on. `span` is its column in its line and its length, `place` where its bytes begin in
-   * the code, and how many they are.
+   * It is written in the source from `at` on. `span` is its column in its line, its length, and whether it has outcomes; `place`
+   * is where its bytes begin in the code, and how many they are.
    */
   private constructor(
     readonly line: number,
@@ -55,16 +64,21 @@ export class PlainInstruction {
     private readonly place: number,
   ) {}
 
-  /** The instruction at `at` of a text, in a line that begins at `lineStart`, if the line holds nothing else and it is plain. */
+  /**
+   * The instruction at `at` of a text, in a line that begins at `lineStart`, if the line holds nothing else but its outcomes and it
+   * is plain.
+   */
   static read(from: PlainSource, line: number, at: number, lineStart = 0): PlainInstruction | undefined {
     if (!READER.read(from.text, at)) return undefined;
-    const [column, length] = [at - lineStart, READER.lastEnd - at];
-    if (column > LONGEST || length > LONGEST) return undefined;
+    const column = at - lineStart;
+    const hasOutcomes = READER.outcomesAt >= 0;
+    const end = hasOutcomes ? outcomesOf(from.text, READER.outcomesAt, line)?.end : READER.lastEnd;
+    if (end === undefined || column > LONGEST || end - at > LONGEST) return undefined;
     // Now that the operands are at hand: to come back for the form and the bytes would be to read them again.
     const match = READER.hasNames ? undefined : READER.instruction.match();
-    const span = (column << LENGTH_BITS) | length;
+    const span = (hasOutcomes ? HAS_OUTCOMES : 0) | (column << LENGTH_BITS) | (end - at);
     const form = match?.operands.some(hasExtendedGeneral) ? undefined : match?.form.name;
-    return new PlainInstruction(line, from, at, span, form, match ? encoded(match, from.code) : NO_CODE);
+    return new PlainInstruction(line, from, at, span, form, match ? encoded(match, from) : NO_CODE);
   }
 
   get kind(): 'instruction' {
@@ -81,7 +95,7 @@ export class PlainInstruction {
   }
 
   get range(): Range {
-    const column = this.span >> LENGTH_BITS;
+    const column = (this.span >> LENGTH_BITS) & LONGEST;
     return { line: this.line, start: column, end: column + (this.span & LONGEST) };
   }
 
@@ -105,8 +119,15 @@ export class PlainInstruction {
     return READER.hasNames;
   }
 
+  get hasOutcomes(): boolean {
+    return (this.span & HAS_OUTCOMES) !== 0;
+  }
+
   get outcomes(): readonly OutcomeSyntax[] {
-    return NO_OUTCOMES;
+    if (!this.hasOutcomes) return NO_OUTCOMES;
+    READER.read(this.from.text, this.at);
+    const lineStart = this.at - this.range.start;
+    return outcomesOf(this.from.text, READER.outcomesAt, this.line, lineStart)?.outcomes ?? NO_OUTCOMES;
   }
 
   /**
@@ -119,8 +140,27 @@ export class PlainInstruction {
   }
 }
 
-/** Where the bytes of an instruction are in `code` now. */
-function encoded(match: Match, code: GrowingBytes): number {
+/** What stands at `at` of a text, up to the end of the line or a comment; undefined where it is wrong. */
+function outcomesOf(
+  text: string,
+  at: number,
+  line: number,
+  lineStart = at,
+): { readonly outcomes: readonly OutcomeSyntax[]; readonly end: number } | undefined {
+  const newline = text.indexOf('\n', at);
+  const rest = newline < 0 ? text.slice(at) : text.slice(at, newline);
+  const reader = new LineReader(line, rest, scanLine(rest), at - lineStart);
+  try {
+    const outcomes = parseOutcomes(reader);
+    return reader.isAtEnd ? { outcomes, end: at + reader.lastEnd } : undefined;
+  } catch (problem) {
+    if (problem instanceof LineProblem || problem instanceof ExpressionError) return undefined;
+    throw problem;
+  }
+}
+
+/** Where the bytes of an instruction are in the code of its source now. */
+function encoded(match: Match, from: PlainSource): number {
   const { bytes, length, open } = encodeOpen(match);
-  return open ? NO_CODE : code.append(bytes, 0, length) * 2 ** SIZE_BITS + length;
+  return open ? NO_CODE : from.code.append(bytes, 0, length) * 2 ** SIZE_BITS + length;
 }

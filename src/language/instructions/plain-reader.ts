@@ -17,6 +17,8 @@ const CODE = {
   close: 0x5d,
   zero: 0x30,
   x: 0x78,
+  equals: 0x3d,
+  greater: 0x3e,
   newline: 0x0a,
 } as const;
 
@@ -27,6 +29,8 @@ const MARKS_IN_NAMES = Uint8Array.from({ length: 128 }, (_, unit) =>
 
 const DECIMAL_DIGITS = 9;
 const HEX_DIGITS = 8;
+
+const NO_OUTCOMES = -1;
 
 /** Where a name of the trace's own stands. */
 const NO_NAME = -1;
@@ -39,6 +43,8 @@ export class PlainReader {
   lastEnd = 0;
   /** Whether a name of the trace's own has been read. */
   hasNames = false;
+  /** Where the outcomes of what was read last begin; -1 where it has none. */
+  outcomesAt = NO_OUTCOMES;
   private text = '';
   private at = 0;
   private lookup: SymbolLookup | undefined;
@@ -57,7 +63,7 @@ export class PlainReader {
   private hasMemory = false;
 
   /**
-   * Reads the instruction at `at` of `text`; whether its line holds nothing else and it is plain. With `lookup`, names are those
+   * Reads the instruction at `at` of `text`; whether its line holds nothing else but outcomes and it is plain. With `lookup`, names are those
    * of the trace; without it an instruction that has any has no operands.
    */
   read(text: string, at: number, lookup?: SymbolLookup): boolean {
@@ -67,6 +73,7 @@ export class PlainReader {
     this.hasNames = false;
     this.hasMemory = false;
     const isPlain = this.statement();
+    this.outcomesAt = isPlain && this.isAtOutcomes ? this.at : NO_OUTCOMES;
     this.text = '';
     return isPlain;
   }
@@ -81,7 +88,7 @@ export class PlainReader {
     this.instruction.begin(first.mnemonic);
     if (first.mnemonic.text === '') this.instruction.giveUp();
     this.endAt(word.end);
-    if (this.at === this.lastEnd && !this.isAtEndOfLine) return false;
+    if (this.at === this.lastEnd && !this.isAtEndOfLine && !this.isAtOutcomes) return false;
     for (let isFirst = true; !this.isAtEnd; isFirst = false) {
       if (!isFirst && !this.accept(CODE.comma)) return false;
       if (!this.operand()) return false;
@@ -262,7 +269,11 @@ export class PlainReader {
   }
 
   private get isAtEnd(): boolean {
-    return this.isAtEndOfLine || isCommentAt(this.text, this.at);
+    return this.isAtEndOfLine || isCommentAt(this.text, this.at) || this.isAtOutcomes;
+  }
+
+  private get isAtOutcomes(): boolean {
+    return this.text.charCodeAt(this.at) === CODE.equals && this.text.charCodeAt(this.at + 1) === CODE.greater;
   }
 
   private get isAtEndOfLine(): boolean {

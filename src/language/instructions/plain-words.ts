@@ -35,18 +35,34 @@ export class PackedWord {
 
   /** Reads the characters of a name from `start` on. Words of more than 15 are in no table. */
   read(text: string, start: number): void {
-    let [packed, first, second] = [0, 0, 0];
+    const behind = start + IN_NUMBER;
+    let packed = 0;
     let upper = 0;
     let at = start;
+    let code = CODES[text.charCodeAt(at)];
+    while (code && at < behind) {
+      upper |= code;
+      packed = (packed << BITS) | (code & (UPPER_CASE - 1));
+      code = CODES[text.charCodeAt(++at)];
+    }
+    this.first = packed;
+    this.second = 0;
+    this.third = 0;
+    this.end = at;
+    this.hasUpperCase = (upper & UPPER_CASE) !== 0;
+    if (code) this.readOn(text, start);
+  }
+
+  /** Most words are as short as one number: the rest of a longer one, whose first number has been read. */
+  private readOn(text: string, start: number): void {
+    let packed = 0;
+    let upper = 0;
+    let at = start + IN_NUMBER;
     for (; ; at++) {
       const code = CODES[text.charCodeAt(at)];
       if (!code) break;
-      const length = at - start;
-      if (length === IN_NUMBER) {
-        first = packed;
-        packed = 0;
-      } else if (length === 2 * IN_NUMBER) {
-        second = packed;
+      if (at === start + 2 * IN_NUMBER) {
+        this.second = packed;
         packed = 0;
       }
       upper |= code;
@@ -54,10 +70,9 @@ export class PackedWord {
     }
     const length = at - start;
     this.end = at;
-    this.hasUpperCase = (upper & UPPER_CASE) !== 0;
-    this.first = length <= IN_NUMBER ? packed : first;
-    this.second = length <= IN_NUMBER ? 0 : length <= 2 * IN_NUMBER ? packed : second;
-    this.third = length <= 2 * IN_NUMBER ? 0 : length <= LONGEST ? packed : NOT_PACKED;
+    this.hasUpperCase ||= (upper & UPPER_CASE) !== 0;
+    if (length <= 2 * IN_NUMBER) this.second = packed;
+    else this.third = length <= LONGEST ? packed : NOT_PACKED;
   }
 }
 
