@@ -7,10 +7,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { assemble as assembleHere } from '../src/machine/assembler/assemble';
 import { formatInstruction } from '../src/machine/disassembler/format-instruction';
+import { apxFormOf } from '../src/machine/encoding/apx';
 import { isAssemblyError } from '../src/machine/encoding/operand';
 import { INSTRUCTIONS } from '../src/machine/instructions';
 import { AMX_INSTRUCTIONS } from '../src/machine/instructions/amx';
 import '../src/main/iced-on-node';
+import { classesOf, encodingsOfClasses } from '../test/machine/encoding/apx-classes';
+import { apxLines } from '../test/machine/instructions/apx-lines';
 import { extendedPairs } from '../test/machine/instructions/extended-pairs';
 import { linesOf } from '../test/machine/instructions/instruction-lines';
 import { lock } from './recorded-from';
@@ -20,6 +23,11 @@ const ASSEMBLER = process.env.LLVM_MC ?? 'llvm-mc-22';
 
 const AMX = ['tile', 'int8', 'bf16', 'fp16', 'complex', 'fp8', 'avx512', 'movrs'].map((name) => `amx-${name}`);
 const APX = ['egpr', 'ndd', 'nf', 'ccmp', 'cf', 'zu', 'push2pop2', 'ppx'];
+/** What APX promotes. */
+const PROMOTED = [
+  ...['movbe', 'bmi', 'bmi2', 'lzcnt', 'popcnt', 'avx512bw', 'avx512dq', 'cmpccxadd', 'adx', 'crc32'],
+  ...['movdiri', 'movdir64b', 'invpcid', 'movrs', 'enqcmd', 'shstk', 'usermsr', 'raoint'],
+];
 
 interface Recording {
   readonly file: string;
@@ -48,7 +56,10 @@ const RECORDINGS: readonly Recording[] = [
     file: 'apx-egpr-llvm-22.txt',
     processor: 'diamondrapids',
     features: [...APX, ...NEWEST],
-    texts: () => [...new Set(extendedPairs().map(({ high }) => formatInstruction(high)))],
+    texts: () => {
+      const pairs = extendedPairs().filter(({ high }) => !apxFormOf(high.form));
+      return [...new Set(pairs.map(({ high }) => formatInstruction(high)))];
+    },
     isPartial: true,
   },
   {
@@ -70,9 +81,20 @@ const RECORDINGS: readonly Recording[] = [
           extended || isAssemblyError(assembleHere(mnemonic, [], operands, 0)) ? [] : [text],
         ),
   },
+  {
+    file: 'apx-evex-llvm-22.txt',
+    features: [...APX, ...PROMOTED],
+    texts: () =>
+      apxLines()
+        .map(({ text }) => text)
+        .filter((text) => !LLVM_CANNOT.test(text)),
+  },
   // The texts are chosen by hand.
   { file: 'apx-llvm-22.txt', features: APX, texts: (recorded) => recorded.map((line) => line.replace(/^\S+ /, '')) },
 ];
+
+/** It knows no IMUL with both ZU and NF, and scales the displacement of a promoted SETcc, which the manual does not. */
+const LLVM_CANNOT = /^\{nf\} imulzu|^\{evex\} set.*PTR/;
 
 /** A product of tiles that are not distinct raises #UD, and LLVM refuses it. */
 function hasEqualTiles(text: string): boolean {
@@ -129,3 +151,36 @@ for (const recording of RECORDINGS) {
   const made = lock(file, ASSEMBLER, check);
   process.stdout.write(`${file}: ${instructions.length} instructions, ${isSame ? 'as before' : 'changed'}; ${made}\n`);
 }
+
+/** Which encodings of map 4 LLVM's disassembler takes. */
+function recordClasses(): void {
+  const file = 'apx-classes-llvm-22.txt';
+  const place = path.join(FOLDER, file);
+  const before = readFileSync(place, { encoding: 'utf8', flag: 'a+' });
+  const codes = encodingsOfClasses().map((bytes) => [...bytes].map((byte) => `0x${byte.toString(16)}`).join(' '));
+  const attributes = [...APX, ...PROMOTED].map((feature) => `+${feature}`).join(',');
+  // A label cannot be disassembled: an instruction with the encoding's number stands before each.
+  const marked = codes.map((code, at) => `[0x0f 0x1f 0x80 ${hexOf(MARK + at)}]\n[${code}]`);
+  const args = ['-triple=x86_64', `-mattr=${attributes}`, '-disassemble', '-output-asm-variant=1'];
+  const { stdout } = spawnSync(ASSEMBLER, args, { input: marked.join('\n'), encoding: 'utf8', maxBuffer: 2 ** 28 });
+  const taken = new Set<number>();
+  let current = -1;
+  for (const line of stdout.split('\n')) {
+    const mark = /nop\tdword ptr \[rax \+ (\d+)\]/.exec(line)?.[1];
+    if (mark !== undefined && Number(mark) >= MARK) current = Number(mark) - MARK;
+    else if (/^\t\w|^\t\{/.test(line) && !line.includes('.text')) taken.add(current);
+  }
+  const after = classesOf((at) => taken.has(at));
+  const check = process.argv.includes('--check');
+  if (!check) writeFileSync(place, after);
+  process.stdout.write(`${file}: ${before === after ? 'as before' : 'changed'}; ${lock(file, ASSEMBLER, check)}\n`);
+}
+
+/** Above all displacements of one byte. */
+const MARK = 0x10_0000;
+
+function hexOf(value: number): string {
+  return [0, 8, 16, 24].map((shift) => `0x${((value >> shift) & 0xff).toString(16)}`).join(' ');
+}
+
+recordClasses();

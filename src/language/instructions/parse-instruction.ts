@@ -21,23 +21,35 @@ export function parseInstruction(reader: LineReader): InstructionSyntax {
     prefixes = [...prefixes, mnemonic];
     mnemonic = lowerCase(reader.label('an instruction'));
   }
-  const roundings: Name[] = [];
-  const operands = reader.isAtEnd || reader.isOperator('=>') ? NO_OPERANDS : parseOperands(reader, roundings);
-  return roundings.length === 0
+  const defaultFlags = reader.isOperator('{') ? parseDefaultFlags(reader) : undefined;
+  const decorations = defaultFlags ? [defaultFlags] : [];
+  const operands = reader.isAtEnd || reader.isOperator('=>') ? NO_OPERANDS : parseOperands(reader, decorations);
+  return decorations.length === 0
     ? { mnemonic, prefixes, operands }
-    : { mnemonic, prefixes: [...prefixes, ...roundings], operands };
+    : { mnemonic, prefixes: [...prefixes, ...decorations], operands };
 }
 
-/** `{vex}`, `{evex}` and `{rex2}`: which encoding the assembler shall choose. */
+/** `{vex}`, `{evex}` and `{rex2}`: which encoding the assembler shall choose; `{nf}`: no flags shall change. */
 function parseEncodings(reader: LineReader): readonly Name[] {
   const encodings: Name[] = [];
   while (reader.isOperator('{')) {
     const { start } = reader.next();
-    const { text } = reader.word('an encoding, `vex`, `evex` or `rex2`', '}');
+    const { text } = reader.word('an encoding: `vex`, `evex`, `rex2` or `nf`', '}');
     reader.expect('}', 'to close the brace');
     encodings.push({ text: `{${text.toLowerCase()}}`, range: reader.rangeFrom(start) });
   }
   return encodings;
+}
+
+const DEFAULT_FLAGS = /^\{\s*dfv\s*=\s*((?:\w+(?:\s*,\s*\w+)*)?)\s*\}/i;
+
+/** `{dfv=of,sf,zf,cf}` of a conditional compare, without its spaces; undefined, with nothing read, for anything else. */
+function parseDefaultFlags(reader: LineReader): Name | undefined {
+  const { start } = reader.token;
+  const [whole, flags] = DEFAULT_FLAGS.exec(reader.text.slice(start)) ?? [];
+  if (whole === undefined || flags === undefined) return undefined;
+  while (!reader.isAtEnd && reader.token.start < start + whole.length) reader.skip();
+  return { text: `{dfv=${flags.toLowerCase().replace(/\s+/g, '')}}`, range: reader.rangeFrom(start) };
 }
 
 /** Rounding stands among the operands, but is none: it goes to `roundings`. */

@@ -273,8 +273,15 @@ export const MODELLED_FEATURES = {
     flag: 'apx-f',
     requires: 'XSAVE',
     excludes: 'MPX',
-    executes: 'no',
-    documentation: 'Component APX; takes the place of `mpx`.',
+    documentation: 'R16-R31 by REX2 and EVEX, JMPABS, PUSH2, POP2, and component APX; takes the place of `mpx`.',
+  },
+  NCI_NDD_NF: {
+    leaf: '29.0',
+    register: EBX,
+    bit: 0,
+    flag: 'nci-ndd-nf',
+    requires: 'APX_F',
+    documentation: 'New destinations, instructions without flags, and CCMP, CTEST, CFCMOV and SETZU.',
   },
   MOVRS: {
     leaf: '7.1',

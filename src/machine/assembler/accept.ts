@@ -24,6 +24,8 @@ const LEGACY_VECTORS = 16;
 
 function hasRegistersOf({ name, evex }: Form, operand: AssemblerOperand): boolean {
   if (operand.kind === 'register' && isVector(operand.register)) return evex || operand.register.index < LEGACY_VECTORS;
+  // AH and its like have their numbers where there is no prefix that selects SPL and its like.
+  if (operand.kind === 'register' && operand.register.high) return !evex;
   if (!hasExtendedGeneral(operand)) return true;
   return takesExtendedGeneral(name, operand.kind === 'memory' ? 'memory' : 'register');
 }

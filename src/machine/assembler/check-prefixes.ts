@@ -30,12 +30,16 @@ export function checkPrefixes(
   mnemonic: string,
   prefixes: readonly string[],
   operands: readonly Kind[],
+  hasEvex = false,
 ): readonly Prefix[] | AssemblyError {
   const checked: Prefix[] = [];
   for (const name of prefixes) {
     if (isPseudoPrefix(name)) continue;
     const prefix = MEANING[name];
     if (!prefix) return { code: 'bad-prefix', message: `The prefix \`${name}\` is not modelled by this emulator.` };
+    if (hasEvex) {
+      return { code: 'bad-prefix', message: `\`${mnemonic}\` cannot have \`${name}\` beside the prefix EVEX.` };
+    }
     if (!allows(prefix, mnemonic, operands)) {
       const reason = prefix === 'lock' ? ': it goes with read-modify-write of memory only' : '';
       return { code: 'bad-prefix', message: `\`${mnemonic}\` cannot have the prefix \`${name}\`${reason}.` };

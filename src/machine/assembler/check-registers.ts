@@ -2,10 +2,16 @@
 import type { RegisterRef } from '../cpu/instruction';
 import { isVector, registerName } from '../cpu/register-names';
 import type { AssemblerOperand, AssemblyError } from '../encoding/operand';
+import { stackPairProblem } from '../encoding/stack-pair';
 
-export function checkRegisters(mnemonic: string, operands: readonly AssemblerOperand[]): AssemblyError | undefined {
+export function checkRegisters(
+  mnemonic: string,
+  form: string,
+  operands: readonly AssemblerOperand[],
+): AssemblyError | undefined {
   return (
     checkHighBytes(operands) ??
+    checkStackPair(mnemonic, form, operands) ??
     checkTiles(mnemonic, operands) ??
     checkGather(mnemonic, operands) ??
     checkComplex(mnemonic, operands) ??
@@ -80,4 +86,15 @@ function checkAddresses(mnemonic: string, operands: readonly AssemblerOperand[])
 
 function tileOf(operand: AssemblerOperand | undefined): number | undefined {
   return operand?.kind === 'register' && operand.register.file === 'tmm' ? operand.register.index : undefined;
+}
+
+function checkStackPair(
+  mnemonic: string,
+  form: string,
+  operands: readonly AssemblerOperand[],
+): AssemblyError | undefined {
+  const problem = stackPairProblem(form, operands);
+  return problem === undefined
+    ? undefined
+    : { code: 'wrong-operand', message: `\`${mnemonic}\` ${problem}.`, operand: 1 };
 }

@@ -56,6 +56,8 @@ export function explainMismatch(
       message: `This form of \`${mnemonic}\` is valid x86, not modelled by this emulator.`,
     };
   }
+  const high = explainHighByte(mnemonic, sameCount, operands);
+  if (high) return high;
   if (sameCount.length === 0) return explainCount(mnemonic, forms, operands.length);
   let possible: readonly Form[] = sameCount;
   for (const [index, operand] of operands.entries()) {
@@ -79,6 +81,20 @@ function explainExtended(mnemonic: string, operand: number): AssemblyError {
   const why = WITHOUT_REX2.test(mnemonic) ? 'with the prefix REX2 it raises #UD' : 'it has no encoding with them';
   const message = `\`${mnemonic}\` cannot be encoded with r16 to r31: ${why}.`;
   return { code: 'wrong-operand', message, operand };
+}
+
+/** AH to BH where only forms with the prefix EVEX take the operands. */
+function explainHighByte(
+  mnemonic: string,
+  forms: readonly Form[],
+  operands: readonly AssemblerOperand[],
+): AssemblyError | undefined {
+  const operand = operands.findIndex((each) => each.kind === 'register' && each.register.high);
+  const high = operands[operand];
+  if (high?.kind !== 'register') return undefined;
+  if (!forms.some((form) => operands.every((each, index) => acceptsAt(form, index, each)))) return undefined;
+  const message = `\`${registerName(high.register)}\` cannot stand in this form of \`${mnemonic}\`: its prefix EVEX selects spl to dil in its place.`;
+  return { code: 'high-byte-register', message, operand };
 }
 
 function acceptsAt(form: Form, index: number, operand: AssemblerOperand): boolean {

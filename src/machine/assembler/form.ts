@@ -47,7 +47,7 @@ export interface Form {
 }
 
 /** With these an imm8 is sign-extended to the operand size; elsewhere it is a count, a control or a byte. */
-const SIGN_EXTENDED = /^(Add|Adc|Sub|Sbb|And|Or|Xor|Cmp|Imul|Pushq|Pushw)$/;
+const SIGN_EXTENDED = /^(Add|Adc|Sub|Sbb|And|Or|Xor|Cmp|Ccmp[a-z]+|Imul|Imulzu|Pushq|Pushw)$/;
 
 /** Operand sizes that neither the name's operands nor its last letter tell. */
 const SIZES = tableOf<number>({
@@ -96,8 +96,8 @@ export function hidesFirst(name: string): boolean {
   return /^(Fu?comp?|Fxch)_st0_|_rDI_/.test(name);
 }
 
-/** Rounding in the encoding, and an opcode that tells two forms apart. */
-const NO_OPERAND = /^(er|sae|0F11|MAP5|11)$/;
+/** Rounding or no flags in the encoding, and an opcode that tells two forms apart. */
+const NO_OPERAND = /^(er|sae|nf|0F11|MAP5|11)$/;
 
 /** What follows the first operand of EVEX forms. */
 const MASKING = tableOf<OperandPattern['masking']>({ k1z: 'merge or zero', k1: 'merge' });
@@ -105,9 +105,9 @@ const MASKING = tableOf<OperandPattern['masking']>({ k1z: 'merge or zero', k1: '
 /** Gathers and scatters do not go without one. */
 const REQUIRED = tableOf<OperandPattern['masking']>({ k1: 'required' });
 
-/** VEX before EVEX, but for what came to EVEX first; and the usual one of two opcodes. */
+/** VEX before EVEX, but for what came to EVEX first; the usual one of two opcodes; and no flags only on demand. */
 function encodingRank(name: string): number {
-  const late = /^VEX_V(pdp|pmadd52|cvtneps2bf16)|_rel16$/.test(name) ? 20 : 0;
+  const late = /^VEX_V(pdp|pmadd52|cvtneps2bf16)|_rel16$/.test(name) ? 20 : name.endsWith('_nf') ? 100 : 0;
   return late + (name.startsWith('EVEX_') ? 10 : 0) + (/_(0F11|MAP5_11)$/.test(name) ? 0.5 : 0);
 }
 
@@ -257,9 +257,10 @@ function rank(operands: readonly OperandPattern[], evex: boolean): number {
     total += immediate * 1.1 + branch + (addressing === 'absolute' ? 8 : 0);
   }
   // Register to register: the store form (`r/m, r`) is the usual one of general registers, the load form of vectors.
-  const [first, second] = operands;
+  // Of three general operands, the first being a new destination, the same goes for the last two.
+  const [first, second, third] = operands;
   const vector = isVector(first) || isVector(second);
-  const unusual = vector ? first : second;
+  const unusual = vector ? first : third?.file ? third : second;
   if (unusual?.memory !== undefined && unusual.file !== undefined) total += 0.5;
   // MOVQ with memory is the one that also moves between vectors, but not with EVEX.
   return total + (vector && !evex && operands.some(({ file, memory }) => file === 'gpr' && memory === 8) ? 0.6 : 0);

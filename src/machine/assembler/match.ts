@@ -10,11 +10,12 @@ import { encodingOfForm } from '../encoding/rows';
 import { rowsNamed } from '../instructions';
 import { accepts, canBe } from './accept';
 import { checkAddress } from './address-check';
+import { checkFlags } from './check-flags';
 import { checkPrefixes } from './check-prefixes';
 import { checkRegisters } from './check-registers';
 import { explainMismatch, explainUnknown } from './explain';
 import { type Form, formByName } from './form';
-import { ENCODING_PREFIXES, pseudoOp, roundingOf, takesRounding, WITH_REP } from './pseudo-op';
+import { ENCODING_PREFIXES, NO_FLAGS, pseudoOp, roundingOf, takesRounding, WITH_REP } from './pseudo-op';
 import {
   COMMUTATIVE,
   completeOperands,
@@ -31,6 +32,8 @@ export interface Match {
   readonly operands: readonly AssemblerOperand[];
   readonly prefixes: readonly Prefix[];
   readonly rounding?: Rounding;
+  /** See `Instruction.defaultFlags`. */
+  readonly defaultFlags?: number;
 }
 
 /** The forms of a spelling, best first. */
@@ -84,16 +87,19 @@ function findMatch(
   const rounding = prefixes.length === 0 ? undefined : roundingOf(prefixes);
   const forms = prefixes.length === 0 ? all : all.filter(({ name }) => canHave(name, prefixes, rounding));
   const match = bestMatch(forms, spelling, operands);
+  const flags = checkFlags(spelling, prefixes, match, () => bestMatch(all, spelling, operands));
+  if (isAssemblyError(flags)) return () => flags;
   if (rounding && (!match || operands.some(isMemory))) return () => noRounding(spelling, rounding);
   if (!match) return () => explainMismatch(spelling, candidates.all, operands);
   const problem =
     checkSizes(forms, spelling, match) ??
-    checkRegisters(spelling, operands) ??
+    checkRegisters(spelling, match.form.name, operands) ??
     segmentBaseProblem(spelling, match.form.name, operands);
   if (problem) return () => problem;
-  const checked = prefixes.length === 0 ? NO_PREFIXES : checkPrefixes(spelling, prefixes, match.operands);
+  const checked =
+    prefixes.length === 0 ? NO_PREFIXES : checkPrefixes(spelling, prefixes, match.operands, match.form.evex);
   if (isAssemblyError(checked)) return () => checked;
-  const made = { mnemonic: spelling, form: match.form, operands: match.operands, prefixes: checked };
+  const made = { mnemonic: spelling, form: match.form, operands: match.operands, prefixes: checked, ...flags };
   return rounding ? { ...made, rounding } : made;
 }
 
@@ -118,6 +124,7 @@ function encodingOf(prefixes: readonly string[]): string | undefined {
 function canHave(form: string, prefixes: readonly string[], rounding: Rounding | undefined): boolean {
   const encoding = encodingOf(prefixes);
   if (encoding !== undefined && !form.startsWith(encoding)) return false;
+  if (prefixes.includes(NO_FLAGS) && !form.endsWith('_nf')) return false;
   return (!rounding || takesRounding(form, rounding)) && (!prefixes.includes('{rex2}') || takesRex2(form));
 }
 

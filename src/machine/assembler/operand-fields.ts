@@ -1,7 +1,7 @@
 /** The operands of a match as the fields of an instruction. */
 import { SEGMENT } from '../cpu/effective-address';
 import type { Prefix } from '../cpu/instruction';
-import type { CodeRow } from '../encoding/code-row';
+import { type CodeRow, hasCondition, type VectorPrefix } from '../encoding/code-row';
 import { prefixBit } from '../encoding/code-writer';
 import { BASE_RIP, type Fields, NO_REGISTER } from '../encoding/fields';
 import type { AssemblerMemory, AssemblerOperand } from '../encoding/operand';
@@ -73,7 +73,7 @@ export function fieldsOf(row: CodeRow, match: Match, fields: Fields): Open | und
   }
   fields.needsRex = false;
   for (const operand of operands) if (needsRex(operand)) fields.needsRex = true;
-  if (row.vector) vectorFields(row, match, fields);
+  if (row.vector) vectorFields(row, row.vector, match, fields);
   const reg = operandAt(operands, row.regAt);
   if (reg) fields.reg = registerNumber(reg);
   const rm = operandAt(operands, row.rmAt);
@@ -111,7 +111,12 @@ function joinBytes(first: number, second: number): number {
 const HUGE = 8;
 
 /** What only VEX and EVEX have. */
-function vectorFields(row: CodeRow, { operands, rounding }: Match, fields: Fields): void {
+function vectorFields(
+  row: CodeRow,
+  prefix: VectorPrefix,
+  { operands, rounding, defaultFlags = 0 }: Match,
+  fields: Fields,
+): void {
   const vvvv = operandAt(operands, row.vvvvAt);
   if (vvvv) fields.vvvv = registerNumber(vvvv);
   const is4 = operandAt(operands, row.is4At);
@@ -123,6 +128,8 @@ function vectorFields(row: CodeRow, { operands, rounding }: Match, fields: Field
     fields.masking = (target.mask ?? 0) | (target.zeroing ? ZEROING : 0);
   }
   if (rounding) fields.rounding = rounding;
+  // Stored as they are where registers' numbers are inverted; the fifth bit is part of the condition.
+  if (hasCondition(prefix)) fields.vvvv = (~defaultFlags & 15) | 16;
 }
 
 /** z of EVEX. */

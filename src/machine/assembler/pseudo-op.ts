@@ -5,6 +5,7 @@
 
 import type { Rounding } from '../cpu/instruction';
 import { tableOf } from '../table';
+import { isDefaultFlags } from './default-flags';
 
 /** By the low four bits of the immediate; the names of SSE are the first eight. */
 const RELATIONS = 'eq lt le unord neq nlt nle ord eq_uq nge ngt false neq_oq ge gt true'.split(' ');
@@ -65,8 +66,11 @@ export function takesRounding(form: string, rounding: Rounding): boolean {
 
 /** Whether a prefix only tells the assembler how to encode. */
 export function isPseudoPrefix(prefix: string): boolean {
-  return prefix in ENCODING_PREFIXES || prefix in ROUNDINGS;
+  return prefix in ENCODING_PREFIXES || prefix in ROUNDINGS || prefix === NO_FLAGS || isDefaultFlags(prefix);
 }
+
+/** No flags change: it chooses a form whose name ends so. */
+export const NO_FLAGS = '{nf}';
 
 /** Pseudo-prefixes that choose among encodings, by how the names of their forms begin. */
 export const ENCODING_PREFIXES = tableOf<string>({

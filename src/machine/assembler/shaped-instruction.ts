@@ -5,6 +5,7 @@
  */
 import { registerByName, registerNames } from '../cpu/register-names';
 import type { AssemblerImmediate, AssemblerMemory, AssemblerOperand } from '../encoding/operand';
+import { comparesRegisters } from '../encoding/stack-pair';
 import type { Form } from './form';
 import { type Match, matchOrNothing } from './match';
 
@@ -216,8 +217,9 @@ function makeShape(mnemonic: Mnemonic, codes: readonly number[], written: readon
   });
   // An operand that was changed on the way is as it is in this instruction only; a number that was left out is always the same.
   const isKnown = places.every((place) => typeof place === 'number' || place.kind === 'immediate');
+  const isTold = match !== undefined && match.defaultFlags === undefined && !comparesRegisters(match.form.name);
   const isAsWritten = places.length === written.length && places.every((place, at) => place === at);
-  return { mnemonic, codes, places, isAsWritten, ...(match && isKnown && { form: match.form }) };
+  return { mnemonic, codes, places, isAsWritten, ...(isTold && isKnown && { form: match.form }) };
 }
 
 /** Operands are told apart by what they are, and a register is the same object wherever it is written. */

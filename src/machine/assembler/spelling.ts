@@ -38,11 +38,11 @@ function isXmm0(operand: AssemblerOperand | undefined): boolean {
   return operand?.kind === 'register' && operand.register.file === 'xmm' && operand.register.index === 0;
 }
 
-/** Fills in what may be left out: `shl eax` shifts by 1, `imul eax, 3` is `imul eax, eax, 3`; and leaves out what is said twice. */
+/** Fills in what may be left out: `shl eax` and `shl eax, ecx` shift by 1, `imul eax, 3` is `imul eax, eax, 3`; and leaves out what is said twice. */
 export function completeOperands(mnemonic: string, operands: readonly AssemblerOperand[]): readonly AssemblerOperand[] {
   const first = operands[0];
   const second = operands[1];
-  if (operands.length === 1 && first && SHIFTS.has(mnemonic)) return [first, { kind: 'immediate', value: 1n }];
+  if (SHIFTS.has(mnemonic) && isWithoutCount(operands)) return [...operands, { kind: 'immediate', value: 1n }];
   if (mnemonic === 'imul' && operands.length === 2 && first && second?.kind === 'immediate') {
     return [first, first, second];
   }
@@ -52,6 +52,15 @@ export function completeOperands(mnemonic: string, operands: readonly AssemblerO
   if (WITHOUT_REX_W.has(mnemonic)) return operands.map(withoutUpperHalf);
   if (operands.length === 3 && BLENDS_BY_XMM0.has(mnemonic) && isXmm0(operands[2])) return operands.slice(0, 2);
   return withoutStringOperands(mnemonic, operands);
+}
+
+/** A shift by 1: of one operand, or of the second into the first, which is a new destination of APX. */
+function isWithoutCount(operands: readonly AssemblerOperand[]): boolean {
+  const second = operands[1];
+  if (operands.length !== 2) return operands.length === 1;
+  if (second?.kind !== 'register') return second?.kind === 'memory';
+  const { file, index, size } = second.register;
+  return file !== 'gpr' || size !== 1 || index !== GPR.RCX;
 }
 
 type RegisterOperand = Extract<AssemblerOperand, { kind: 'register' }>;

@@ -8,7 +8,7 @@ import type { Match } from './match';
 
 /** `match` holds addresses where it had labels; `bytes` are its machine code at `address`. */
 export function toInstruction(match: Match, address: LinearAddress, bytes: Uint8Array): Instruction {
-  const { form, operands, prefixes, rounding } = match;
+  const { form, operands, prefixes, rounding, defaultFlags } = match;
   const next = address + bytes.length;
   return {
     address,
@@ -19,6 +19,7 @@ export function toInstruction(match: Match, address: LinearAddress, bytes: Uint8
     form: form.name,
     ...(prefixes.length > 0 && { prefixes }),
     ...(rounding && { rounding }),
+    ...(defaultFlags !== undefined && { defaultFlags }),
   };
 }
 

@@ -67,6 +67,8 @@ export interface Instruction {
   readonly prefixes?: readonly Prefix[];
   /** Left out when MXCSR decides. */
   readonly rounding?: Rounding;
+  /** Of a conditional compare: OF, SF, ZF and CF where its condition is not met, from the highest of four bits. */
+  readonly defaultFlags?: number;
   /** Bytes: the effective operand size of integer instructions. */
   readonly operandSize: number;
   /** The form, by the name of its `iced-x86` code: `Mov_r64_rm64`. */

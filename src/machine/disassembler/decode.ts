@@ -10,6 +10,7 @@ import type { AssemblerOperand } from '../encoding/operand';
 import { type PrefixFields, unpackPrefix } from '../encoding/prefix';
 import { ENCODING_ROWS, type EncodingRow, isEvex, MANDATORY_PREFIXES, type Place } from '../encoding/rows';
 import { tableOf } from '../table';
+import { readPrefixes } from './legacy-prefixes';
 
 export type DecodedRow =
   | {
@@ -23,19 +24,6 @@ export type DecodedRow =
     }
   /** `cutOff`: more bytes would tell. */
   | { readonly kind: 'invalid'; readonly why: string; readonly cutOff?: boolean };
-
-/** Prefixes that may stand before VEX and EVEX: the address size, and segments. Others there raise #UD. */
-const ADDRESS_SIZE = 0x67;
-const FS = 0x64;
-const GS = 0x65;
-const IGNORED_SEGMENTS = [0x26, 0x2e, 0x36, 0x3e];
-const FORBIDDEN: ReadonlyMap<number, string> = new Map([
-  [0xf0, 'LOCK'],
-  [0x66, '0x66'],
-  [0xf2, '0xf2'],
-  [0xf3, '0xf3'],
-]);
-const REX = 0x40;
 
 const CUT_OFF: DecodedRow = { kind: 'invalid', why: 'the instruction is cut off', cutOff: true };
 
@@ -68,21 +56,6 @@ export function decodeRow(bytes: Uint8Array): DecodedRow | undefined {
   }
   const operands = row.places.map((place, at) => operandAt(site, place, at));
   return { kind: 'row', row, operands, length: opcodeAt + 1 + size, ...(segment && { segment }) };
-}
-
-function readPrefixes(bytes: Uint8Array) {
-  let start = 0;
-  let forbidden: string | undefined;
-  let addressSize = false;
-  let segment: RegisterRef | undefined;
-  for (; ; start++) {
-    const byte = bytes[start] ?? 0;
-    if (FORBIDDEN.has(byte)) forbidden = FORBIDDEN.get(byte);
-    else if (byte >> 4 === REX >> 4) forbidden = 'REX';
-    else if (byte === ADDRESS_SIZE) addressSize = true;
-    else if (byte === FS || byte === GS) segment = registerAt('segment', byte === FS ? 4 : 5, 2);
-    else if (!IGNORED_SEGMENTS.includes(byte)) return { start, forbidden, addressSize, segment };
-  }
 }
 
 function rowsOf({ evex, map, pp }: PrefixFields, opcode: number | undefined): readonly EncodingRow[] {

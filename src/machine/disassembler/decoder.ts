@@ -5,12 +5,13 @@ import { hasPlainStringOperands, stringElement } from '../assembler/string-form'
 import { toInstruction } from '../assembler/to-instruction';
 import type { Masking, Prefix, RegisterRef, Rounding } from '../cpu/instruction';
 import { registerByName, registerName } from '../cpu/register-names';
+import { apxFormOf } from '../encoding/apx';
 import { codeName, type Iced, iced } from '../encoding/iced';
 import { NEWER_FORMS } from '../encoding/newer-opcodes';
 import type { AssemblerMemory, AssemblerOperand } from '../encoding/operand';
 import { rowOfForm } from '../instructions';
-import { translateApx } from './apx';
 import { decodeRow } from './decode';
+import { decodeApx } from './decode-apx';
 import { CUT_OFF, type Decoded } from './decoded';
 import { decodeEvexGeneral } from './evex-general';
 import { formatInstruction } from './format-instruction';
@@ -25,7 +26,7 @@ export function decode(bytes: Uint8Array, address: LinearAddress): Decoded {
   const instruction = bytes.subarray(0, MAX_INSTRUCTION_LENGTH);
   return (
     decodeByTable(instruction, address) ??
-    decodeApx(instruction, address) ??
+    decodePromoted(instruction, address) ??
     decodeRex2(instruction, address, decodeOlder) ??
     decodeEvexGeneral(instruction, address, decodeOlder) ??
     decodeOlder(instruction, address)
@@ -56,18 +57,16 @@ function decodeByTable(bytes: Uint8Array, address: LinearAddress): Decoded | und
   };
 }
 
-/** APX instructions by name. Only the instructions of this table are modelled. */
-function decodeApx(bytes: Uint8Array, address: LinearAddress): Decoded | undefined {
-  const apx = translateApx(bytes);
-  if (apx?.kind !== 'older') return apx;
-  const { Code, DecoderError, DecoderOptions, Mnemonic } = iced();
-  return withDecoded(apx.bytes, address, DecoderOptions.None, (decoded, decoder): Decoded => {
-    if (decoder.lastError === DecoderError.NoMoreBytes) return CUT_OFF;
-    if (decoded.code === Code.INVALID) return { kind: 'invalid', why: 'the bytes are no instruction' };
-    const older = (Mnemonic[decoded.mnemonic] ?? '').toLowerCase();
-    const text = `${apx.rename(older)} (APX, encoded with EVEX)`;
-    return { kind: 'not-modelled', text, length: decoded.length + apx.shorter };
-  });
+/** General-purpose instructions with APX's EVEX prefix. */
+function decodePromoted(bytes: Uint8Array, address: LinearAddress): Decoded | undefined {
+  const decoded = decodeApx(bytes);
+  if (decoded?.kind !== 'form') return decoded;
+  const { form, operands, length, defaultFlags } = decoded;
+  const mnemonic = apxFormOf(form.name)?.mnemonic ?? '';
+  const match = { mnemonic, form, operands, prefixes: [], ...(defaultFlags !== undefined && { defaultFlags }) };
+  const instruction = toInstruction(match, address, bytes.slice(0, length));
+  if (rowOfForm(form.name)) return { kind: 'instruction', instruction };
+  return { kind: 'not-modelled', text: formatInstruction(instruction), length };
 }
 
 /** MOVRS by the older form of the same operands. */

@@ -1,9 +1,11 @@
-/** Which registers, memory and flags an instruction reads and writes: by `iced-x86`, or by our own rows for AMX. */
+/** Which registers, memory and flags an instruction reads and writes: by `iced-x86`, or by our own rows for AMX and APX. */
 import type { Instruction, MemoryRef, Operand } from '../cpu/instruction';
 import { registerName } from '../cpu/register-names';
+import { apxFormOf } from '../encoding/apx';
 import { codeByName, type Iced, iced } from '../encoding/iced';
 import { type Access, encodingOfForm } from '../encoding/rows';
 import { throughLower } from './lower-registers';
+import { type PromotedEffects, promotedEffects } from './promoted-effects';
 
 export interface Effects {
   /** Lower-case names of registers, and `memory (4 bytes)`; each once. */
@@ -20,6 +22,8 @@ export interface Effects {
 export function effectsOf(instruction: Instruction): Effects {
   const row = encodingOfForm(instruction.form);
   if (row) return operandEffects(instruction, row.accesses);
+  const apx = apxFormOf(instruction.form);
+  if (apx) return withOperands(instruction, promotedEffects(instruction, apx));
   return throughLower(instruction, libraryEffects);
 }
 
@@ -38,6 +42,17 @@ function operandEffects({ operands }: Instruction, accesses: readonly Access[]):
   return { ...NO_EFFECTS, reads: unique(reads), writes: unique(writes) };
 }
 
+function withOperands(instruction: Instruction, effects: PromotedEffects): Effects {
+  const { reads, writes } = operandEffects(instruction, effects.accesses);
+  return {
+    reads: unique([...reads, ...effects.reads]),
+    writes: unique([...writes, ...effects.writes]),
+    flagsRead: flagNames(effects.flagsRead),
+    flagsWritten: flagNames(effects.flagsWritten),
+    flagsUndefined: flagNames(effects.flagsUndefined),
+  };
+}
+
 function operandName(operand: Operand): string | undefined {
   if (operand.kind === 'register') return registerName(operand.register);
   return operand.kind === 'memory' ? memoryName(operand.memory.size) : undefined;
@@ -53,7 +68,7 @@ function memoryName(bytes: number): string {
 
 function libraryEffects({ bytes, address, form }: Instruction): Effects {
   if (codeByName(form) === undefined) return NO_EFFECTS;
-  const { Decoder, InstructionInfoFactory, MemorySizeExt, RflagsBits } = iced();
+  const { Decoder, InstructionInfoFactory, MemorySizeExt } = iced();
   const decoder = new Decoder(64, bytes, 0);
   decoder.ip = BigInt.asUintN(64, BigInt(address));
   const view = decoder.decode();
@@ -65,19 +80,23 @@ function libraryEffects({ bytes, address, form }: Instruction): Effects {
       .usedMemory()
       .map(({ memorySize, access }) => ({ name: memoryName(MemorySizeExt.size(memorySize)), access })),
   ];
-  const flags = (bits: number) => FLAG_NAMES.filter((name) => bits & RflagsBits[name]);
   const effects = {
     reads: unique(used.filter(({ access }) => isRead(access)).map(({ name }) => name)),
     writes: unique(used.filter(({ access }) => isWritten(access)).map(({ name }) => name)),
-    flagsRead: flags(view.rflagsRead),
-    flagsWritten: flags(view.rflagsWritten | view.rflagsCleared | view.rflagsSet),
-    flagsUndefined: flags(view.rflagsUndefined),
+    flagsRead: flagNames(view.rflagsRead),
+    flagsWritten: flagNames(view.rflagsWritten | view.rflagsCleared | view.rflagsSet),
+    flagsUndefined: flagNames(view.rflagsUndefined),
   };
   for (const each of [info, factory, view, decoder]) each.free();
   return effects;
 }
 
 const FLAG_NAMES = ['CF', 'PF', 'AF', 'ZF', 'SF', 'IF', 'DF', 'OF', 'AC'] as const;
+
+function flagNames(bits: number): readonly string[] {
+  const { RflagsBits } = iced();
+  return FLAG_NAMES.filter((name) => bits & RflagsBits[name]);
+}
 
 function libraryName(register: Iced.Register): string {
   return (iced().Register[register] ?? '').toLowerCase();

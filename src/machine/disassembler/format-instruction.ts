@@ -2,9 +2,13 @@
  * Disassembly of the core's instructions: Intel syntax as the GNU tools print it, which the trace language reads back.
  * Written here and not left to the decoder's formatter because that cannot name symbols.
  */
+
 import { formatAddress, fromLinear, type LinearAddress } from '../architecture/linear-address';
+import { formatDefaultFlags } from '../assembler/default-flags';
+import { usesExtendedGeneral } from '../cpu/extended-general';
 import type { Instruction, Masking, MemoryRef, Operand } from '../cpu/instruction';
 import { isVector, registerName } from '../cpu/register-names';
+import { apxFormOf } from '../encoding/apx';
 
 /** The name of an address, with an offset if need be: `a`, `a+0x10`; undefined where nothing is near. */
 export type SymbolOf = (address: LinearAddress) => string | undefined;
@@ -30,7 +34,17 @@ export function formatInstruction(instruction: Instruction, symbolOf: SymbolOf =
   }
   const prefixes = (instruction.prefixes ?? []).map((prefix) => `${prefix} `).join('');
   const mnemonic = /^Mov_(.*moffs|r64_imm64$)/.test(instruction.form) ? 'movabs' : instruction.mnemonic;
-  return `${prefixes}${mnemonic} ${operands.join(', ')}`.trim();
+  const { defaultFlags } = instruction;
+  const decoration = defaultFlags === undefined ? '' : `${formatDefaultFlags(defaultFlags)} `;
+  return `${prefixes}${encodingOf(instruction)}${mnemonic} ${decoration}${operands.join(', ')}`.trim();
+}
+
+/** What the assembler has to be told of APX's EVEX prefix: that no flags change, or that there is a shorter encoding. */
+function encodingOf({ form, operands }: Instruction): string {
+  if (form.endsWith('_nf')) return '{nf} ';
+  const apx = apxFormOf(form);
+  if (!apx || apx.isNew || apx.older === undefined) return '';
+  return apx.older.startsWith('VEX_') && operands.some(usesExtendedGeneral) ? '' : '{evex} ';
 }
 
 function formatOperand(operand: Operand, instruction: Instruction, symbolOf: SymbolOf): string {

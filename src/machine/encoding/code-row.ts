@@ -1,4 +1,5 @@
 /** What the bytes of a form are made of, whichever table has it. */
+import { EVEX_LAST } from './prefix';
 
 /** The fields of a VEX or EVEX prefix that the opcode decides (Intel SDM vol. 2, 2.3.5 and 2.7.1). */
 export interface VectorPrefix {
@@ -12,6 +13,19 @@ export interface VectorPrefix {
   /** What a displacement of one byte counts, in bytes, of the whole operand and of one element (SDM vol. 2, 2.7.5). */
   readonly unit: number;
   readonly broadcastUnit: number;
+  /** W may have either value. */
+  readonly isWig: boolean;
+  /**
+   * With APX some bits of the last byte of EVEX belong to the opcode: ND and NF, or all of the condition of a conditional
+   * compare. Which these are, and what they are.
+   */
+  readonly fixedMask: number;
+  readonly fixed: number;
+}
+
+/** Whether a condition is part of the opcode; the field of a register then has flags. */
+export function hasCondition({ fixedMask }: VectorPrefix): boolean {
+  return (fixedMask & EVEX_LAST.SCC) === EVEX_LAST.SCC;
 }
 
 /** The operands of a form by their places: each is the number of an operand, -1 where none stands there. */

@@ -2,6 +2,8 @@
  * Opcodes of forms that the library does not have, in the notation of `opcodes.ts`: MOVRS (ISE 319433, revision 062), and what
  * REX2 makes of an opcode (APX 355828, 3.1.1).
  */
+import { apxFormOf } from './apx';
+
 interface NewerForm {
   readonly form: string;
   /** A form of the same operands, whose encoding the library decodes in its place. */
@@ -43,7 +45,7 @@ export const NEWER_FORMS: readonly NewerForm[] = [
   ...WITH_REX2,
 ];
 
-/** Whether the library lacks the form, which is in this table. */
+/** Whether the library lacks the form, which is in this table or in that of APX. */
 export function isNewerForm(form: string): boolean {
-  return NEWER_FORMS.some((newer) => newer.form === form);
+  return NEWER_FORMS.some((newer) => newer.form === form) || apxFormOf(form) !== undefined;
 }

@@ -4,10 +4,12 @@
  * are read when their form is first asked for.
  */
 import { tableOf } from '../table';
+import { APX_FORMS } from './apx';
 import { type CodeRow, codeRow, type Place, type VectorPrefix } from './code-row';
 import { prefixBit } from './code-writer';
 import { NEWER_FORMS } from './newer-opcodes';
 import { OPCODES } from './opcodes';
+import { EVEX_LAST } from './prefix';
 
 const PLACES = tableOf<Place>({
   R: 'reg',
@@ -22,7 +24,7 @@ const PLACES = tableOf<Place>({
 });
 
 /** Opcode maps by their number in the prefix. */
-const MAPS = tableOf<number>({ '0F': 1, '0F38': 2, '0F3A': 3, MAP5: 5, MAP6: 6 });
+const MAPS = tableOf<number>({ '0F': 1, '0F38': 2, '0F3A': 3, MAP4: 4, MAP5: 5, MAP6: 6 });
 const MANDATORY = tableOf<number>({ '66': 1, F3: 2, F2: 3 });
 const LENGTHS = tableOf<number>({ '256': 1, '512': 2, L1: 1 });
 
@@ -57,7 +59,7 @@ const rows = new Map<string, CodeRow | undefined>();
 export function opcodeRow(form: string): CodeRow | undefined {
   if (rows.has(form)) return rows.get(form);
   lines ??= new Map(
-    [...OPCODES.split('\n'), ...NEWER_FORMS.map(({ line }) => line)].map((line) => [
+    [...OPCODES.split('\n'), ...[...NEWER_FORMS, ...APX_FORMS].map(({ line }) => line)].map((line) => [
       line.slice(0, line.indexOf(' ')),
       line,
     ]),
@@ -100,9 +102,21 @@ function vectorPrefix(notation: string, units: string): VectorPrefix {
     isEvex: encoding === 'EVEX',
     map,
     pp: MANDATORY[fields[0] ?? ''] ?? 0,
-    w: fields.at(-1) === 'W1',
+    w: fields.includes('W1'),
     length: LENGTHS[length] ?? 0,
     unit,
     broadcastUnit,
+    isWig: fields.includes('WIG'),
+    ...fixedBits(length, fields),
   };
+}
+
+/** Bits of the last byte of EVEX by APX's fields of the notation: `ND1`, `NF1`, and `SC4` for a condition. */
+function fixedBits(length: string, fields: readonly string[]): Pick<VectorPrefix, 'fixedMask' | 'fixed'> {
+  // Of EVEX, only APX's instructions are of no length.
+  if (length !== 'LLZ') return { fixedMask: 0, fixed: 0 };
+  const condition = fields.find((field) => field.startsWith('SC'))?.slice('SC'.length);
+  if (condition !== undefined) return { fixedMask: EVEX_LAST.ND | EVEX_LAST.SCC, fixed: Number(condition) };
+  const [nd, nf] = [fields.includes('ND1') ? EVEX_LAST.ND : 0, fields.includes('NF1') ? EVEX_LAST.NF : 0];
+  return { fixedMask: EVEX_LAST.ND | EVEX_LAST.NF, fixed: nd | nf };
 }

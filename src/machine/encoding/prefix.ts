@@ -21,6 +21,9 @@ export interface PrefixFields {
   readonly rest: number;
 }
 
+/** The last byte of EVEX as APX has it: a new destination, no flags; or in place of the latter a condition. */
+export const EVEX_LAST = { ND: 1 << 4, NF: 1 << 2, SCC: 15 } as const;
+
 const VEX3 = 0xc4;
 export const EVEX = 0x62;
 const VEX_BYTES = 3;

@@ -29,6 +29,9 @@ function toCodeRow(row: EncodingRow): CodeRow {
         // Displacements of one byte are never scaled here.
         unit: 1,
         broadcastUnit: 1,
+        isWig: false,
+        fixedMask: 0,
+        fixed: 0,
       },
     },
   );

@@ -41,7 +41,8 @@ function writeVex(bytes: Uint8Array, at: number, { map, pp, w, length }: VectorP
   return at + 3;
 }
 
-function writeEvex(bytes: Uint8Array, at: number, { map, pp, w, length }: VectorPrefix, fields: Fields): number {
+function writeEvex(bytes: Uint8Array, at: number, row: VectorPrefix, fields: Fields): number {
+  const { map, pp, w, length, fixed } = row;
   const { reg, rm, vvvv, rounding, masking } = fields;
   const index = Math.max(fields.index, 0);
   const low = lowRegister(fields);
@@ -58,7 +59,7 @@ function writeEvex(bytes: Uint8Array, at: number, { map, pp, w, length }: Vector
   bytes[at + 1] =
     (inverted(reg, 3) << 7) | (x << 6) | (inverted(low, 3) << 5) | (inverted(reg, 4) << 4) | (b4 << 3) | map;
   bytes[at + 2] = (Number(w) << 7) | ((~vvvv & 15) << 3) | (u << 2) | pp;
-  bytes[at + 3] = masking | (lengthOrRounding << 5) | (hasB ? BROADCAST : 0) | (v << 3);
+  bytes[at + 3] = masking | (lengthOrRounding << 5) | (hasB ? BROADCAST : 0) | (v << 3) | fixed;
   return at + 4;
 }
 

@@ -5,6 +5,7 @@ import { EXTENDED_STATE_INSTRUCTIONS } from './extended-state';
 import { INTEGER_INSTRUCTIONS } from './integer';
 import { KERNEL_INSTRUCTIONS } from './kernel';
 import { MMX_INSTRUCTIONS } from './mmx';
+import { PROMOTED_INSTRUCTIONS } from './promoted';
 import { SEGMENT_BASE_INSTRUCTIONS } from './segment-bases';
 import { SYSTEM_INSTRUCTIONS } from './system';
 import { SYSTEM_CALL } from './system-call';
@@ -22,6 +23,7 @@ export const INSTRUCTIONS: readonly InstructionRow[] = [
   ...AMX_INSTRUCTIONS,
   ...VECTOR_INSTRUCTIONS,
   ...MMX_INSTRUCTIONS,
+  ...PROMOTED_INSTRUCTIONS,
 ];
 
 const byName = new Map<string, InstructionRow[]>();

@@ -6,25 +6,27 @@
 import { GPR } from '../architecture/gpr';
 import type { Cpu } from '../cpu/cpu';
 import { compileAddress } from '../cpu/effective-address';
-import type { Execute, Instruction, MemoryRef, Operand } from '../cpu/instruction';
+import type { Execute, Instruction, MemoryRef, Operand, RegisterRef } from '../cpu/instruction';
+import { resultWriter, withoutDestination } from './apx/destination';
 import { binaryInRegisters, shiftInRegister, unaryInRegister } from './in-registers';
 import { type BinaryOperation, type NarrowSize, RESULT, type ShiftOperation, type UnaryOperation } from './operation';
 import {
   isNarrow,
   narrowMemory,
-  operandAt,
   type Read,
   reader,
   registerReader,
-  registerWriter,
+  type WideSource,
+  type Write,
   wideSource,
 } from './places';
 
-/** ADD and its like: the first operand with the second. */
+/** ADD and its like: the first operand with the second, or the second with the third into the first. */
 export function compileBinary(operation: BinaryOperation, instruction: Instruction): Execute {
-  const [target, source] = [operandAt(instruction, 0), operandAt(instruction, 1)];
+  const target = withoutDestination(instruction, 2);
+  const source = target.operands[1]!; // of two
   const size = instruction.operandSize;
-  const quick = binaryInRegisters(operation, target, source, size);
+  const quick = target.destination ? undefined : binaryInRegisters(operation, target.operand, source, size);
   if (quick) return quick;
   if (!isNarrow(size)) {
     const { words, index } = wideSource(source);
@@ -40,10 +42,10 @@ export function compileBinary(operation: BinaryOperation, instruction: Instructi
 }
 
 export function compileUnary(operation: UnaryOperation, instruction: Instruction): Execute {
-  const target = operandAt(instruction, 0);
+  const target = withoutDestination(instruction, 1);
   const size = instruction.operandSize;
   const { wide } = operation;
-  const quick = unaryInRegister(operation, target, size);
+  const quick = target.destination ? undefined : unaryInRegister(operation, target.operand, size);
   if (quick) return quick;
   if (!isNarrow(size)) return modifyWide(target, true, (cpu, low, high) => wide(low, high, cpu.rflags));
   const operate = operation.narrow(size);
@@ -52,11 +54,12 @@ export function compileUnary(operation: UnaryOperation, instruction: Instruction
 
 /** Shifts by a masked count; by 0 nothing changes but the upper half of a 32-bit register. */
 export function compileShift(operation: ShiftOperation, instruction: Instruction): Execute {
-  const target = operandAt(instruction, 0);
+  const target = withoutDestination(instruction, 2);
+  const counting = target.operands[1]!; // of two
   const size = instruction.operandSize;
-  const quick = shiftInRegister(operation, target, operandAt(instruction, 1), size);
+  const quick = target.destination ? undefined : shiftInRegister(operation, target.operand, counting, size);
   if (quick) return quick;
-  const readCount = countReader(operandAt(instruction, 1), size === 8 ? 63 : 31);
+  const readCount = countReader(counting, size === 8 ? 63 : 31);
   if (!isNarrow(size)) {
     const { wide } = operation;
     return modifyWide(target, true, (cpu, low, high) => {
@@ -84,20 +87,31 @@ export function countReader(operand: Operand, mask: number): Read {
   return (cpu) => cpu.gpr8[8 * GPR.RCX]! & mask; // CL
 }
 
+/** What is read and written; with a new destination it is read only, and a register of its own is written. */
+export interface Target {
+  readonly operand: Operand;
+  readonly destination?: RegisterRef;
+}
+
 /** Takes the value of the target, leaves the new one in `RESULT` and returns RFLAGS. */
 export type NarrowStep = (cpu: Cpu, value: number) => number;
 export type WideStep = (cpu: Cpu, low: number, high: number) => number;
 
-export function modifyNarrow(target: Operand, size: NarrowSize, writes: boolean, step: NarrowStep): Execute {
-  if (target.kind === 'memory') return modifyNarrowMemory(target.memory, size, writes, step);
-  if (target.kind !== 'register') throw new TypeError('only registers and memory are modified');
-  const read = registerReader(target.register, size);
-  const write = registerWriter(target.register, size);
-  if (!writes) {
-    return (cpu) => {
-      cpu.rflags = step(cpu, read(cpu));
-    };
+export function modifyNarrow(target: Target, size: NarrowSize, writes: boolean, step: NarrowStep): Execute {
+  const { operand, destination } = target;
+  if (operand.kind === 'memory') {
+    if (!destination) return modifyNarrowMemory(operand.memory, size, writes, step);
+    return computeNarrow(reader(operand, size), resultWriter(destination, size, destination), step);
   }
+  if (operand.kind !== 'register') throw new TypeError('only registers and memory are modified');
+  const read = registerReader(operand.register, size);
+  if (writes) return computeNarrow(read, resultWriter(operand.register, size, destination), step);
+  return (cpu) => {
+    cpu.rflags = step(cpu, read(cpu));
+  };
+}
+
+function computeNarrow(read: Read, write: Write, step: NarrowStep): Execute {
   return (cpu) => {
     const flags = step(cpu, read(cpu));
     write(cpu, RESULT[0]!); // two words
@@ -117,10 +131,12 @@ function modifyNarrowMemory(memory: MemoryRef, size: NarrowSize, writes: boolean
   };
 }
 
-export function modifyWide(target: Operand, writes: boolean, step: WideStep): Execute {
-  if (target.kind === 'memory') return modifyWideMemory(target.memory, writes, step);
-  if (target.kind !== 'register') throw new TypeError('only registers and memory are modified');
-  const index = 2 * target.register.index;
+export function modifyWide(target: Target, writes: boolean, step: WideStep): Execute {
+  const { operand, destination } = target;
+  if (destination) return computeWide(wideSource(operand), destination, step);
+  if (operand.kind === 'memory') return modifyWideMemory(operand.memory, writes, step);
+  if (operand.kind !== 'register') throw new TypeError('only registers and memory are modified');
+  const index = 2 * operand.register.index;
   return (cpu) => {
     const { gpr32 } = cpu;
     const flags = step(cpu, gpr32[index]!, gpr32[index + 1]!); // within the register file
@@ -128,6 +144,18 @@ export function modifyWide(target: Operand, writes: boolean, step: WideStep): Ex
       gpr32[index] = RESULT[0]!; // two words
       gpr32[index + 1] = RESULT[1]!;
     }
+    cpu.rflags = flags;
+  };
+}
+
+/** From one source, and what `step` reads, into a register. At most one of both is memory. */
+function computeWide({ words, index }: WideSource, target: RegisterRef, step: WideStep): Execute {
+  const to = 2 * target.index;
+  return (cpu) => {
+    const from = words(cpu);
+    const flags = step(cpu, from[index]!, from[index + 1]!); // a wide source has both words
+    cpu.gpr32[to] = RESULT[0]!; // two words
+    cpu.gpr32[to + 1] = RESULT[1]!;
     cpu.rflags = flags;
   };
 }

@@ -3,11 +3,12 @@
  * 0), OF for counts other than 1 (here: whether the sign changed in the last single shift), and for 16-bit operands
  * with a count above 16 everything (here: the bits that come in are those of the register, then of the operand again).
  */
-import type { Execute, Instruction } from '../cpu/instruction';
+import type { Execute, Instruction, Operand } from '../cpu/instruction';
+import { withoutDestination } from './apx/destination';
 import { countReader, modifyNarrow, modifyWide } from './compile';
 import { statusFlags } from './flags';
 import { RESULT } from './operation';
-import { isNarrow, operandAt, reader, wideSource } from './places';
+import { isNarrow, reader, wideSource } from './places';
 
 /** By 1 to 63, of 128 or of 48 bits: bigints say it most plainly. */
 function shift(value: bigint, filler: bigint, bits: number, left: boolean, count: number, flags: number): number {
@@ -30,9 +31,10 @@ function shift(value: bigint, filler: bigint, bits: number, left: boolean, count
 }
 
 export function compileDoubleShift(instruction: Instruction, left: boolean): Execute {
-  const [target, source] = [operandAt(instruction, 0), operandAt(instruction, 1)];
+  const target = withoutDestination(instruction, 3);
+  const [, source, counting] = target.operands as [Operand, Operand, Operand]; // three without the destination
   const size = instruction.operandSize;
-  const readCount = countReader(operandAt(instruction, 2), size === 8 ? 63 : 31);
+  const readCount = countReader(counting, size === 8 ? 63 : 31);
   if (isNarrow(size)) {
     const read = reader(source, size);
     return modifyNarrow(target, size, true, (cpu, value) => {

@@ -15,7 +15,7 @@ export function compileExchangeAdd(instruction: Instruction): Execute {
   if (isNarrow(size)) {
     const [read, write] = [registerReader(source.register, size), writer(source, size)];
     const add = ADD.narrow(size);
-    return modifyNarrow(target, size, true, (cpu, value) => {
+    return modifyNarrow({ operand: target }, size, true, (cpu, value) => {
       const flags = add(value, read(cpu), cpu.rflags);
       write(cpu, value);
       return flags;
@@ -23,7 +23,7 @@ export function compileExchangeAdd(instruction: Instruction): Execute {
   }
   const index = 2 * source.register.index;
   const write = wideWriter(source);
-  return modifyWide(target, true, (cpu, low, high) => {
+  return modifyWide({ operand: target }, true, (cpu, low, high) => {
     const flags = ADD.wide(low, high, cpu.gpr32[index]!, cpu.gpr32[index + 1]!, cpu.rflags); // within the register file
     write(cpu, low, high);
     return flags;
@@ -53,7 +53,7 @@ export function compileCompareExchange(instruction: Instruction): Execute {
         else writeAccumulator(cpu, value);
       };
     }
-    return modifyNarrow(target, size, true, (cpu, value) => {
+    return modifyNarrow({ operand: target }, size, true, (cpu, value) => {
       const flags = compare(readAccumulator(cpu), value, cpu.rflags);
       const equal = RESULT[0] === 0;
       RESULT[0] = equal ? read(cpu) : value;
@@ -64,7 +64,7 @@ export function compileCompareExchange(instruction: Instruction): Execute {
   const { index } = wideSource(source);
   const writeAccumulator = wideWriter({ kind: 'register', register: accumulator });
   const [accumulatorLow, accumulatorHigh] = [2 * GPR.RAX, 2 * GPR.RAX + 1];
-  return modifyWide(target, true, (cpu, low, high) => {
+  return modifyWide({ operand: target }, true, (cpu, low, high) => {
     const { gpr32 } = cpu;
     const flags = CMP.wide(gpr32[accumulatorLow]!, gpr32[accumulatorHigh]!, low, high, cpu.rflags); // both exist
     const equal = (RESULT[0]! | RESULT[1]!) === 0; // two words

@@ -1,7 +1,7 @@
 /** MOVBE: loads and stores with the bytes in reverse order (Intel SDM vol. 2, MOVBE). */
 import type { Cpu } from '../cpu/cpu';
 import { compileAddress } from '../cpu/effective-address';
-import type { Execute, Instruction } from '../cpu/instruction';
+import type { Execute, Instruction, Operand } from '../cpu/instruction';
 import { wideWriter } from './move';
 import { isNarrow, operandAt, registerWriter } from './places';
 
@@ -9,12 +9,24 @@ function reversed(bytes: Uint8Array): DataView {
   return new DataView(bytes.toReversed().buffer);
 }
 
+/** The bytes of a register, or of memory. */
+function bytesReader(operand: Operand, size: number): (cpu: Cpu) => Uint8Array {
+  if (operand.kind === 'memory') {
+    const addressOf = compileAddress(operand.memory);
+    return (cpu) => cpu.memory.read(cpu.access, addressOf(cpu), size);
+  }
+  if (operand.kind !== 'register') throw new TypeError('MOVBE reads a register or memory');
+  const start = 8 * operand.register.index;
+  return (cpu) => cpu.gpr8.subarray(start, start + size);
+}
+
+/** From register to register with APX only. */
 export function compileReversedMove(instruction: Instruction): Execute {
   const [target, source] = [operandAt(instruction, 0), operandAt(instruction, 1)];
   const size = instruction.operandSize;
-  if (source.kind === 'memory' && target.kind === 'register') {
-    const addressOf = compileAddress(source.memory);
-    const load = (cpu: Cpu) => reversed(cpu.memory.read(cpu.access, addressOf(cpu), size));
+  const read = bytesReader(source, size);
+  if (target.kind === 'register') {
+    const load = (cpu: Cpu) => reversed(read(cpu));
     if (!isNarrow(size)) {
       const write = wideWriter(target);
       return (cpu) => {
@@ -28,12 +40,7 @@ export function compileReversedMove(instruction: Instruction): Execute {
       write(cpu, size === 2 ? view.getUint16(0, true) : view.getUint32(0, true));
     };
   }
-  if (source.kind !== 'register' || target.kind !== 'memory') throw new TypeError('MOVBE has one memory operand');
+  if (target.kind !== 'memory') throw new TypeError('MOVBE writes a register or memory');
   const addressOf = compileAddress(target.memory);
-  const { index } = source.register;
-  return (cpu) => {
-    const bytes = new Uint8Array(8);
-    new DataView(bytes.buffer).setBigUint64(0, cpu.gpr[index]!, true); // an operand's register exists
-    cpu.memory.write(cpu.access, addressOf(cpu), bytes.subarray(0, size).toReversed());
-  };
+  return (cpu) => cpu.memory.write(cpu.access, addressOf(cpu), read(cpu).toReversed());
 }

@@ -3,6 +3,7 @@ import { type Assembled, assemble } from '../../../src/machine/assembler/assembl
 import { registerByName } from '../../../src/machine/cpu/register-names';
 import { decode } from '../../../src/machine/disassembler/decoder';
 import { formatInstruction } from '../../../src/machine/disassembler/format-instruction';
+import { apxFormOf } from '../../../src/machine/encoding/apx';
 import { type AssemblerOperand, type AssemblyErrorCode, isAssemblyError } from '../../../src/machine/encoding/operand';
 import { INSTRUCTIONS } from '../../../src/machine/instructions';
 import { needs } from '../../host/needs';
@@ -40,13 +41,13 @@ const assembled = lines.flatMap((line, index) => {
 });
 
 describe('assembled instructions', () => {
-  it('cover every form of every instruction in the tables', () => {
+  it('cover every form of every instruction in the tables but for those with APX’s EVEX prefix', () => {
     const used = new Set(assembled.map(({ instruction }) => instruction.form));
     // Encodings that an assembler never chooses; the decoder meets them.
     const decodedOnly =
       /^Sal_|_F[67]r1$|^Nop[wq]$|^Lmsw_r|_r8_rm8$|_r16_rm16$|_r32_rm32$|_r64_rm64$|_(0F11|MAP5_11)$|^EVEX_Vmovq_xmmm64_xmm$|^VEX_V(pdp|pmadd52|cvtneps2bf16)|_rel16$|[Mm]ovmsk(ps|pd|b)_r64_|[Ee]xtractps_r64|[Pp]insr[bw]_mm_r64|[Pp]insr[bw]_xmm_(xmm_)?r64|[Pp]extr[bw]_r64|^Mov_(r64m16_Sreg|Sreg_(rm16|r64m16))$/;
     const missing = INSTRUCTIONS.flatMap(({ forms }) => forms).filter(
-      (form) => !used.has(form) && !decodedOnly.test(form),
+      (form) => !used.has(form) && !decodedOnly.test(form) && !apxFormOf(form),
     );
     assert.deepEqual(missing, []);
   });
@@ -181,7 +182,7 @@ describe('assembled instructions', () => {
     assert.equal(codeOf('addpsx', 'xmm0', 'xmm1'), 'unknown-mnemonic');
     assert.equal(codeOf('senduipi', 'rax'), 'not-modelled');
     assert.equal(codeOf('push', 'fs'), 'not-modelled');
-    for (const newer of ['prefetchrst2', 'PUSH2', 'ccmpne']) assert.equal(codeOf(newer), 'not-modelled', newer);
+    for (const newer of ['prefetchrst2', 'WRSSQ', 'enqcmd']) assert.equal(codeOf(newer), 'not-modelled', newer);
     for (const withdrawn of ['tmmultf32ps', 'ttdpbf16ps'])
       assert.equal(codeOf(withdrawn), 'unknown-mnemonic', withdrawn);
   });

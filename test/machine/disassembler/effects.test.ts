@@ -5,6 +5,7 @@ import { codeByName, iced } from '../../../src/machine/encoding/iced';
 import { ENCODING_ROWS } from '../../../src/machine/encoding/rows';
 import { bytesOf } from '../instructions/instance-bytes';
 import { allInstances } from '../instructions/instances';
+import { assembleLine } from '../instructions/instruction-line';
 
 const ACCESS: Readonly<Record<string, string>> = { Read: 'r', Write: 'w', ReadWrite: 'rw' };
 
@@ -61,5 +62,24 @@ describe('what instructions read and write', () => {
     assert.ok(load.reads.includes('memory'));
     const product = ofForm('VEX_Tdpbssd_tmm_tmm_tmm');
     assert.deepEqual([product.reads.length, product.writes.length], [3, 1]);
+  });
+
+  it('is that of the older form with a new destination, and without flags where none change (APX 355828)', () => {
+    const of = (line: string) => {
+      const { reads, writes, flagsRead, flagsWritten, flagsUndefined } = effectsOf(assembleLine(line));
+      return [reads, writes, flagsRead, flagsWritten, flagsUndefined].map((names) => names.join(' '));
+    };
+    assert.deepEqual(of('add rax, rcx, r16'), ['rcx r16', 'rax', '', 'CF PF AF ZF SF OF', '']);
+    assert.deepEqual(of('{nf} add rax, QWORD PTR [r16+r17*2], 1'), ['r16 r17 memory (8 bytes)', 'rax', '', '', '']);
+    assert.deepEqual(of('{evex} adc rax, r20'), ['rax r20', 'rax', 'CF', 'CF PF AF ZF SF OF', '']);
+    assert.deepEqual(of('{nf} mul r20'), ['r20 rax', 'rdx rax', '', '', '']);
+    assert.deepEqual(of('shl rax, rcx, cl'), ['rcx cl', 'rax', '', 'CF PF ZF SF', 'AF OF']);
+    assert.deepEqual(of('cmove rax, rcx, rdx'), ['rcx rdx', 'rax', 'ZF', '', '']);
+    assert.deepEqual(of('ccmpb {dfv=} rax, rcx'), ['rax rcx', '', 'CF', 'CF PF AF ZF SF OF', '']);
+    assert.deepEqual(of('cfcmovl [rax], ecx'), ['rax ecx', 'memory (4 bytes)', 'SF OF', '', '']);
+    assert.deepEqual(of('setzus r16b'), ['', 'r16b', 'SF', '', '']);
+    assert.deepEqual(of('push2 rax, rcx'), ['rax rcx rsp', 'rsp memory (16 bytes)', '', '', '']);
+    assert.deepEqual(of('pop2 rax, rcx'), ['rsp memory (16 bytes)', 'rax rcx rsp', '', '', '']);
+    assert.deepEqual(of('mulx r16, r17, r18'), ['r18 rdx', 'r16 r17', '', '', '']);
   });
 });

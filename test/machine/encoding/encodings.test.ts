@@ -25,7 +25,7 @@ const MOVRS = readFileSync(path.join(__dirname, '../../fixtures/encodings/movrs-
 
 const GNU = readFileSync(path.join(__dirname, '../../fixtures/encodings/gnu.txt'), 'utf8');
 
-function register(file: 'tmm' | 'zmm' | 'gpr', index: number, size: number): AssemblerOperand {
+function register(file: 'tmm' | 'xmm' | 'zmm' | 'gpr', index: number, size: number): AssemblerOperand {
   return { kind: 'register', register: registerAt(file, index, size)! }; // exists
 }
 
@@ -278,12 +278,12 @@ describe('Bytes that are almost AMX instructions', () => {
 describe('Registers of APX', () => {
   const r16 = registerAt('gpr', 16, 8)!; // exists
   const memory: AssemblerOperand = { kind: 'memory', base: r16, scale: 1, displacement: 0 };
-  const eax = register('gpr', 0, 4);
+  const xmm1 = register('xmm', 1, 16);
 
   it('are refused by name where an instruction does not take them', () => {
     const cases: readonly (readonly [string, readonly AssemblerOperand[], string, RegExp])[] = [
-      ['movbe', [eax, memory], 'wrong-operand', /`movbe` cannot be encoded with r16 to r31: it has no encoding/],
-      ['andn', [eax, eax, memory], 'wrong-operand', /`andn` cannot be encoded with r16/],
+      ['aesenc', [xmm1, memory], 'wrong-operand', /`aesenc` cannot be encoded with r16 to r31: it has no encoding/],
+      ['vpmaskmovd', [xmm1, xmm1, memory], 'wrong-operand', /`vpmaskmovd` cannot be encoded with r16/],
       [
         'tilemovrow',
         [register('zmm', 1, 64), register('tmm', 0, 1024), register('gpr', 16, 4)],

@@ -1,5 +1,6 @@
 /** What the tables say of exceptions and state components, held against what the instructions do. */
 import assert from 'node:assert/strict';
+import { FLAG } from '../../../src/machine/architecture/bits';
 import { COMPONENTS } from '../../../src/machine/architecture/component';
 import { Fault } from '../../../src/machine/architecture/exception';
 import { GPR } from '../../../src/machine/architecture/gpr';
@@ -13,18 +14,29 @@ import { allInstances, type Instance, readyCpu } from './instances';
 
 const INSTANCES = allInstances();
 
+/** Memory is accessed only where a condition is met: each is, with one of these sets of flags. */
+const FAULTS_ON_CONDITION = /^cfcmov/;
+const FLAG_SETS = [0, FLAG.CF | FLAG.PF | FLAG.ZF | FLAG.SF, FLAG.OF];
+
+/** An instance as it is run for a reason, and the flags that are set then. */
+function waysOf(instance: Instance, reason: string): readonly (readonly [Instance, number])[] {
+  const which = reason === NOT_CANONICAL ? [instance, byStack(instance)] : [instance];
+  const flagSets = FAULTS_ON_CONDITION.test(instance.row.mnemonic) ? FLAG_SETS : [0];
+  return which.flatMap((one) => flagSets.map((flags) => [one, flags] as const));
+}
+
 /** Runs every form for every reason; tells what it raised, if anything. */
 function runAll(each: (instance: Instance, reason: string, fault: Fault | undefined) => void): void {
   const cpu = readyCpu();
   const clean = cpu.snapshot();
   const memory = cpu.memory.snapshot();
   for (const [reason, arrange] of Object.entries(REASONS)) {
-    for (const instance of INSTANCES) {
+    for (const [instance, flags] of INSTANCES.flatMap((one) => waysOf(one, reason))) {
       cpu.restore(clean);
       cpu.memory.restore(memory);
       arrange(cpu);
-      const which = reason === NOT_CANONICAL ? [instance, byStack(instance)] : [instance];
-      for (const one of which) each(one, reason, run(one, cpu, reason === WITHOUT_FEATURES ? BARE : cpu.processor));
+      cpu.rflags |= flags;
+      each(instance, reason, run(instance, cpu, reason === WITHOUT_FEATURES ? BARE : cpu.processor));
     }
   }
 }

@@ -44,6 +44,8 @@ export interface ExtendedPair {
 export function extendedPairs(): readonly ExtendedPair[] {
   return allInstances().flatMap(({ instruction }): readonly ExtendedPair[] => {
     const { form, mnemonic, prefixes = [] } = instruction;
+    // Its address has 32 bits, which those of instances do not have.
+    if (form === 'EVEX_Movdir64b_r32_m512') return [];
     const shape = formByName(form)!; // of a row
     const fixed = shape.operands.map(({ fixed: only }) => only !== undefined);
     const inRegisters = instruction.operands.map((operand, at): Operand => {

@@ -1,6 +1,7 @@
 /** Every form of every instruction with every kind of operand: what encodings are compared with other tools on. */
 import { type Form, formByName } from '../../../src/machine/assembler/form';
 import type { InstructionRow } from '../../../src/machine/cpu/instruction';
+import { apxFormOf } from '../../../src/machine/encoding/apx';
 import type { AssemblerOperand } from '../../../src/machine/encoding/operand';
 import { isPromoted, type Sample, samplesOf, vectorSamplesOf } from './operand-samples';
 
@@ -13,12 +14,12 @@ export interface Line {
   readonly operands: readonly AssemblerOperand[];
 }
 
-/** Every operand of every form in turn, the others plain. */
+/** Every operand of every form in turn, the others plain; for forms of APX's EVEX prefix there is `apx-lines.ts`. */
 export function linesOf(row: InstructionRow): Line[] {
   const lines = new Map<string, Line>();
   for (const name of row.forms) {
     const form = formByName(name);
-    if (!form) continue;
+    if (!form || apxFormOf(name)) continue;
     const { choices, offsets } = samplesOfForm(form);
     const mnemonics = [row.mnemonic, ...(row.aliases ?? [])];
     const all = [...mnemonics.map((mnemonic) => line(mnemonic, plain(choices))), ...inTurn(row, choices, offsets)];

@@ -140,7 +140,7 @@ function isFirst(tokens: readonly Token[], at: number): boolean {
       kind === 'time' ||
       text === ':' ||
       tokens[index + 1]?.text === ':' ||
-      /^(lock|rep(n?[ez])?|notrack|bnd)$/i.test(text)
+      /^(lock|rep(n?[ez])?|notrack|bnd|[{}]|e?vex|rex2|nf)$/i.test(text)
     );
   });
 }

@@ -45,6 +45,24 @@ const ROWS: readonly PartRow[] = [
     }),
   },
   {
+    pattern: /\{(?:vex|evex|rex2)\}/gi,
+    explain: ([code = '']) => ({
+      code,
+      text: `Asks the assembler for the prefix ${code.slice(1, -1).toUpperCase()} where there is another encoding, too.`,
+    }),
+  },
+  {
+    pattern: /\{nf\}/gi,
+    explain: ([code = '']) => ({ code, text: 'No flags change (APX 355828, 3.1.2.3.1).' }),
+  },
+  {
+    pattern: /\{dfv=[\w,\s]*\}/gi,
+    explain: ([code = '']) => ({
+      code,
+      text: 'The flags of OF, SF, ZF and CF that are set where the condition is not met; PF goes with CF, and AF becomes 0 (APX 355828, 3.1.3.2.1).',
+    }),
+  },
+  {
     pattern: /\b([fg]s):/gi,
     explain: ([code = '', segment = '']) => ({
       code,

@@ -1,17 +1,20 @@
 /** ADCX and ADOX, which keep two chains of carries apart, and CRC32 (Intel SDM vol. 2). */
 import { FLAG } from '../../architecture/bits';
 import type { Execute, Instruction, InstructionRow } from '../../cpu/instruction';
+import { withoutDestination } from '../../integer/apx/destination';
 import { operandAt } from '../../integer/places';
 import { valueReader } from '../../integer/value-source';
 import { registerOf } from '../operands';
 import { integerRow } from './row';
 
-/** first += second + the flag, which is the carry out. No other flag changes. */
+type Value = ReturnType<typeof valueReader>;
+
+/** The first operand becomes the sum of the last two and of the flag, which is the carry out. No other flag changes. */
 function compileAdd(instruction: Instruction, flag: number): Execute {
   const size = instruction.operandSize;
   const { index } = registerOf(instruction, 0);
-  const [first, second] = [0, 1].map((at) => valueReader(operandAt(instruction, at), size));
-  if (!first || !second) throw new TypeError('two operands');
+  const { operands, operand } = withoutDestination(instruction, 2);
+  const [first, second] = [operand, operands[1]!].map((each) => valueReader(each, size)) as [Value, Value]; // two of each
   const bits = BigInt(8 * size);
   return (cpu) => {
     const sum = first(cpu) + second(cpu) + (cpu.rflags & flag ? 1n : 0n);

@@ -1,7 +1,8 @@
 /** SETcc and CMOVcc (Intel SDM vol. 2): the conditions of jumps as values and as moves. */
 import type { Execute, Instruction, InstructionRow } from '../../cpu/instruction';
+import { resultWriter, withoutDestination } from '../../integer/apx/destination';
 import { CONDITIONS } from '../../integer/condition';
-import { isNarrow, operandAt, reader, registerReader, registerWriter, wideSource, writer } from '../../integer/places';
+import { isNarrow, operandAt, reader, registerReader, wideSource, writer } from '../../integer/places';
 import { integerRow, sizedForms } from './row';
 
 function compileSet(instruction: Instruction, holds: (flags: number) => boolean): Execute {
@@ -9,26 +10,34 @@ function compileSet(instruction: Instruction, holds: (flags: number) => boolean)
   return (cpu) => write(cpu, holds(cpu.rflags) ? 1 : 0);
 }
 
-/** The source is read, and may fault, in either case; a 32-bit target loses its upper half in either case. */
+/**
+ * The source is read, and may fault, in either case; a 32-bit target loses its upper half in either case. With a new
+ * destination the target is what moves there where the condition is not met.
+ */
 function compileMove(instruction: Instruction, holds: (flags: number) => boolean): Execute {
-  const [target, source] = [operandAt(instruction, 0), operandAt(instruction, 1)];
-  if (target.kind !== 'register') throw new TypeError(`${instruction.form} moves to a register`);
+  const { operand: other, operands, destination } = withoutDestination(instruction, 2);
+  const source = operands[1]!; // of two
+  if (other.kind !== 'register') throw new TypeError(`${instruction.form} moves to a register`);
   const size = instruction.operandSize;
   if (isNarrow(size)) {
-    const [readTarget, readSource] = [registerReader(target.register, size), reader(source, size)];
-    const write = registerWriter(target.register, size);
+    const [readOther, readSource] = [registerReader(other.register, size), reader(source, size)];
+    const write = resultWriter(other.register, size, destination);
     return (cpu) => {
       const value = readSource(cpu);
-      write(cpu, holds(cpu.rflags) ? value : readTarget(cpu));
+      write(cpu, holds(cpu.rflags) ? value : readOther(cpu));
     };
   }
   const { words, index } = wideSource(source);
-  const to = 2 * target.register.index;
+  const [to, otherwise] = [2 * (destination ?? other.register).index, 2 * other.register.index];
   return (cpu) => {
+    const { gpr32 } = cpu;
     const from = words(cpu);
-    if (!holds(cpu.rflags)) return;
-    cpu.gpr32[to] = from[index]!; // a wide source has both words
-    cpu.gpr32[to + 1] = from[index + 1]!;
+    const isMet = holds(cpu.rflags);
+    const chosen = isMet ? from : gpr32;
+    const at = isMet ? index : otherwise;
+    const high = chosen[at + 1]!; // a wide source and a register have both words
+    gpr32[to] = chosen[at]!;
+    gpr32[to + 1] = high;
   };
 }
 

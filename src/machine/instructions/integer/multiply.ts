@@ -3,6 +3,7 @@
 import { GPR } from '../../architecture/gpr';
 import type { Cpu } from '../../cpu/cpu';
 import type { Execute, Instruction, InstructionRow, Operand } from '../../cpu/instruction';
+import { zeroExtendingWriter } from '../../integer/apx/destination';
 import { compileDivide } from '../../integer/divide';
 import { multiplyInRegisters } from '../../integer/in-registers';
 import { HALVES, multiplyNarrow, multiplyWide, PRODUCT } from '../../integer/multiply';
@@ -53,6 +54,15 @@ function compileWideAccumulator(operand: Operand, signed: boolean): Execute {
   };
 }
 
+/** Of 16 bits: APX's forms with a new destination, and with ZU in place of ND, clear what is above the product. */
+function hasZerosAbove(instruction: Instruction): boolean {
+  return (
+    instruction.form.startsWith('EVEX_Imulzu_') ||
+    instruction.operands[2]?.kind === 'register' ||
+    instruction.operands[2]?.kind === 'memory'
+  );
+}
+
 /** IMUL with two or three operands: the low half of the product, into a register. */
 function compileRegister(instruction: Instruction): Execute {
   const target = operandAt(instruction, 0);
@@ -64,7 +74,9 @@ function compileRegister(instruction: Instruction): Execute {
   if (quick) return quick;
   if (isNarrow(size)) {
     const [readFirst, readSecond] = [reader(first, size), reader(second, size)];
-    const write = registerWriter(target.register, size);
+    const write = hasZerosAbove(instruction)
+      ? zeroExtendingWriter(target.register)
+      : registerWriter(target.register, size);
     return (cpu) => {
       cpu.rflags = multiplyNarrow(size, true, readFirst(cpu), readSecond(cpu), cpu.rflags);
       write(cpu, HALVES[0]!); // two words

@@ -233,6 +233,9 @@ describe('The hover of what is no name', () => {
     assert.match(on('vaddps zmm1, zmm2, [rsi]{1t|o16}'), /^\{1to16\}: Broadcast: one element .* 16 times/);
     assert.match(on('vaddps zmm1, zmm2, zmm3, {rn|-sae}'), /^\{rn-sae\}: Rounds to the nearest/);
     assert.match(on('vcmpps k1, zmm1, zmm2, {sa|e}, 1'), /^\{sae\}: Suppresses/);
+    assert.match(on('{n|f} add rax, rbx'), /^\{nf\}: No flags change/);
+    assert.match(on('{ev|ex} add rax, rbx'), /^\{evex\}: Asks the assembler for the prefix EVEX/);
+    assert.match(on('ccmpe {dfv=z|f,cf} rax, rbx'), /^\{dfv=zf,cf\}: The flags of OF/);
     assert.match(on('mov rax, QWORD PTR f|s:40'), /^fs:: Adds the base of FS/);
     assert.match(on('data c = tilecfg { tmm0: 16|x64 }'), /^16x64: The shape of a tile: 16 rows of 64 bytes/);
     assert.match(on('tilezero tm|m0 => #NM'), /^tmm0: Tile 0: up to 16 rows of 64 bytes/);
