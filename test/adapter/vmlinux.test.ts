@@ -66,6 +66,23 @@ describe('a trace under a kernel’s code', function () {
     assert.match(callers[2] ?? '', /^exc_device_not_available {2}\[model\], vmlinux\.c:\d+$/);
   });
 
+  it('finds a tree of sources by its files, whatever the folder was called that the kernel was built in', async () => {
+    const elsewhere = imageFile(
+      'kernel',
+      '-mgeneral-regs-only',
+      '-g',
+      `-ffile-prefix-map=${process.cwd()}=debian/build`,
+    );
+    const { client, stop } = await stopped(['fpstate_realloc'], elsewhere, { sourceMap: { '/build': process.cwd() } });
+    const [inner] = await client.stack(stop.threadId ?? 0);
+    assert.equal(inner?.source?.path, SOURCE);
+    const { client: other, stop: there } = await stopped(['fpstate_realloc'], elsewhere, {
+      sourceMap: { '/build': folder },
+    });
+    const [without] = await other.stack(there.threadId ?? 0);
+    assert.equal(without?.source?.path, undefined);
+  });
+
   it('goes from line to line of C, into calls, over them, out of them, and back', async () => {
     const { client, stop } = await stopped(['exc_device_not_available'], image);
     const line = async (at: Stopped) => (await client.currentFrame(at)).line;

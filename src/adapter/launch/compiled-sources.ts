@@ -105,15 +105,28 @@ async function kernelTrees(host: FileHost, launch: Placing, program: Program): P
   const built = folderOf(launch.vmlinux ?? imageBeside(launch, program) ?? '');
   if (built !== '') candidates.push({ from: built, to: built });
   const paths = kernelPaths(program);
+  const folders = [...new Set(paths.flatMap(leading))];
   const trees: SourceTree[] = [];
-  for (const tree of candidates) {
-    for (const file of paths.flatMap((path) => inTrees(path, [tree]) ?? [])) {
-      if (!(await isThere(host, file))) continue;
+  for (const { from, to } of candidates) {
+    // Who built the kernel may have called its folder otherwise, or moved it since: the tree tells.
+    for (const tree of [from, ...folders].map((folder) => ({ from: folder, to }))) {
+      if (!(await hasOneOf(host, paths, tree))) continue;
       trees.push(tree);
       break;
     }
   }
   return trees;
+}
+
+/** The folders that the tree of a kernel can be, of one of its files: with two names behind it, as `kernel/fork.c` has, or more. */
+function leading(path: string): readonly string[] {
+  const names = path.split('/');
+  return names.slice(1, -1).map((_, at) => names.slice(0, at + 1).join('/'));
+}
+
+async function hasOneOf(host: FileHost, paths: readonly string[], tree: SourceTree): Promise<boolean> {
+  for (const file of paths.flatMap((path) => inTrees(path, [tree]) ?? [])) if (await isThere(host, file)) return true;
+  return false;
 }
 
 /** The image of `kernel vmlinux "FILE"`. */
