@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile, execFileSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -175,6 +175,40 @@ describe('debuggers that speak the remote protocol of GDB', function () {
       /^#1 .* in main \(/,
       /libc\.so/,
       /AT_ENTRY/,
+    ]);
+  });
+
+  it('gdb breaks in a library beside the program before it is loaded, and goes back to there', async function () {
+    needs(this, found('gdb'));
+    const inFolder = (...args: readonly string[]) => execFileSync('gcc', ['-g', '-O0', ...args], { cwd: folder });
+    const write = (name: string, text: string) => writeFileSync(path.join(folder, name), text);
+    write('twice.c', 'int count;\nint twice(int value) {\n  count += value;\n  return 2 * count;\n}\n');
+    write('calls.c', 'int twice(int value);\nint main(void) { return twice(1) + twice(2); }\n');
+    inFolder('-shared', '-fPIC', '-o', 'libtwice.so', 'twice.c');
+    inFolder('-o', 'calls', 'calls.c', '-L.', '-ltwice', '-Wl,-rpath,$ORIGIN');
+    const lines = await gdb(
+      ['--root', '/', path.join(folder, 'calls')],
+      [
+        'set breakpoint pending on',
+        'break twice.c:3',
+        'continue',
+        'print value',
+        'continue',
+        'print count',
+        'reverse-continue',
+        'print count',
+        'backtrace',
+      ],
+    );
+    assertInOrder(lines, [
+      'Breakpoint 1 (twice.c:3) pending',
+      'Breakpoint 1, twice (value=1) at twice.c:3',
+      '$1 = 1',
+      'Breakpoint 1, twice (value=2) at twice.c:3',
+      '$2 = 1',
+      'Breakpoint 1, twice (value=1) at twice.c:3',
+      '$3 = 0',
+      '#1 ',
     ]);
   });
 

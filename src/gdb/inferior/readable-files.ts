@@ -1,6 +1,6 @@
 /**
- * The files of the debuggee that a client may read (packets vFile, GDB manual, appendix E.8): the programs that tasks begin
- * with, and, where the program has a root, the ELF files below it. Nothing is ever written.
+ * The files of the debuggee that a client may read (packets vFile, GDB manual, appendix E.8): the ELF files that programs see, in
+ * their folder and, where there is a root, below it. Nothing is ever written.
  */
 import { atHome, givenName } from '../../kernel/files/path';
 import type { Program } from '../../world/program/program';
@@ -19,7 +19,8 @@ export class ReadableFiles {
 
   /** The program that the first task which runs one begins with, as programs see paths. */
   get executable(): string | undefined {
-    return this.executables[0];
+    const [first] = this.program.tasks.flatMap(({ exec }) => (exec ? [atHome(exec.path)] : []));
+    return first;
   }
 
   /** A descriptor; undefined for what may not be read. */
@@ -38,15 +39,9 @@ export class ReadableFiles {
     return this.open.delete(descriptor);
   }
 
-  private get executables(): readonly string[] {
-    return this.program.tasks.flatMap(({ exec }) => (exec ? [atHome(exec.path)] : []));
-  }
-
   private read(path: string): Uint8Array | undefined {
     const name = givenName(path);
-    const isBelowRoot = name?.startsWith('/') === true;
-    if (name === undefined || !(isBelowRoot || this.executables.includes(path))) return undefined;
-    const bytes = this.program.files.read(name);
+    const bytes = name === undefined ? undefined : this.program.files.read(name);
     return bytes && MAGIC.every((byte, index) => bytes[index] === byte) ? bytes : undefined;
   }
 }
