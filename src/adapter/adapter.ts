@@ -10,9 +10,9 @@ import { SourceAnnouncer } from './inspection/source-announcer';
 import { loadedSources } from './inspection/sources';
 import { type Stop, stoppedBody } from './inspection/stop-event';
 import { ThreadAnnouncer } from './inspection/threads';
-import { findCompiledSources } from './launch/compiled-sources';
 import type { LaunchArguments } from './launch/launch-arguments';
 import { loadTrace, shortened, TraceError } from './launch/load-trace';
+import { LoadedFiles } from './launch/loaded-files';
 import { traceOfProgram } from './launch/program-launch';
 import { Client, type SendEvent } from './protocol/client';
 import type { AdapterHost } from './protocol/host';
@@ -41,6 +41,7 @@ export class Adapter {
   readonly origins: Ahead;
   private readonly threads: ThreadAnnouncer;
   private readonly sources: SourceAnnouncer;
+  private readonly files: LoadedFiles;
   private loaded: Debuggee | undefined;
   private configured = false;
   private begun = false;
@@ -65,6 +66,10 @@ export class Adapter {
     this.memory = new MemoryWatch(this.client);
     this.threads = new ThreadAnnouncer(this.client);
     this.sources = new SourceAnnouncer(this.client);
+    this.files = new LoadedFiles(host, this.client, (debuggee) => {
+      this.sources.announce(loadedSources(debuggee));
+      this.breakpoints.announceLoaded();
+    });
     this.progress = new ProgressReports(this.client, host.now);
     const tellViews = () => this.client.viewsChanged(false);
     this.ahead = new Ahead(host, ({ engine }, moments) => engine.runAhead(moments), tellViews);
@@ -75,6 +80,7 @@ export class Adapter {
     );
     this.runner = new Runner(host, this.client, this.progress, {
       onStart: () => this.halt(),
+      onPart: () => void this.files.learn(),
       onFailure: (error) => this.fail(error),
     });
   }
@@ -115,7 +121,7 @@ export class Adapter {
     const launch = { ...given, program: this.resolvedPath(given.program, given.cwd) };
     const own = await traceOfProgram(this.host, launch);
     const loaded = await this.load(launch, job, own);
-    const sources = await findCompiledSources(this.host, launch, loaded, (path) => this.client.path(path));
+    const sources = await this.files.find(launch, loaded);
     if (job.signal.aborted) throw new UserError('cancelled', 'The launch was cancelled.');
     const debuggee = new Debuggee(launch, loaded, this.client.path(launch.program), {
       sources,
@@ -134,6 +140,7 @@ export class Adapter {
     this.ended = false;
     this.verdict = undefined;
     this.breakpoints.attach(debuggee);
+    this.files.begin(debuggee);
   }
 
   /** Behind the answer to launch or restart: what the client could not know before. */
@@ -285,6 +292,9 @@ export class Adapter {
   /** The trace stands still: tells the client, or ends the session where there is nothing more to see. */
   stopped(given: StopReason, hints: StopHints = {}): void {
     const { debuggee } = this;
+    const learning = this.files.learn();
+    if (learning)
+      return void learning.then(() => this.loaded === debuggee && !this.ended && this.stopped(given, hints));
     const reason: StopReason = isAtEnd(given, debuggee) ? { kind: 'end' } : given;
     if ('problem' in reason) this.client.output('stderr', `${reason.problem}\n`);
     if (reason.kind === 'end') {

@@ -32,6 +32,8 @@ export class Runner {
     private readonly progress: ProgressReports,
     private readonly hears: {
       readonly onStart: () => void;
+      /** A part of the run is done, and it goes on. */
+      readonly onPart: () => void;
       /** An error of our own: the run cannot go on. */
       readonly onFailure: (error: unknown) => void;
     },
@@ -66,6 +68,7 @@ export class Runner {
       onStop(reason);
       return;
     }
+    this.hears.onPart();
     this.showViews();
     const { searched } = debuggee.engine;
     if (searched !== undefined) this.search?.update(searched);

@@ -79,17 +79,21 @@ const BIND: { readonly [K in RequestedBreakpoint['on']]: Bind<K> } = {
 
   'source-line': (requested, conditions, target) => {
     const { id } = requested;
-    const found = target.sourceLine(requested.path, requested.line);
-    if (typeof found === 'string') throw new UserError('no-step', found);
-    const { line, places } = found;
-    return { id, verified: true, line, engine: { ...conditions, id, on: 'code', places } };
+    const { path, line } = requested;
+    const found = target.sourceLine(path, line);
+    const engine = { ...conditions, id, on: 'source', isFile: target.isFile(path), line } as const;
+    if (typeof found !== 'string') return { id, verified: true, line: found.line, engine };
+    if (!target.mayLoad) throw new UserError('no-step', found);
+    return { id, verified: false, line, message: found, reason: 'pending', engine };
   },
 
   function: (requested, conditions, target) => {
     const { id } = requested;
     const problem = target.functionProblem(requested.name);
-    if (problem) throw new UserError('no-function', problem);
-    return { id, verified: true, engine: { ...conditions, id, on: 'function', name: requested.name } };
+    const engine = { ...conditions, id, on: 'function', name: requested.name } as const;
+    if (problem === undefined) return { id, verified: true, engine };
+    if (!target.mayLoad) throw new UserError('no-function', problem);
+    return { id, verified: false, message: problem, reason: 'pending', engine };
   },
 
   filter: (requested, conditions) => {

@@ -1,7 +1,7 @@
 /** Breakpoints as a client asks for them, and what the debugger makes of them. */
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Expression } from '../../language/tree/expression';
-import type { ProgramPlaces, SourceLinePlaces } from '../../world/compiled/places';
+import type { IsFile, ProgramPlaces, SourceLinePlaces } from '../../world/compiled/places';
 import type { Breakpoint } from '../../world/debugger/debugger-types';
 import type { StepName } from '../state/kernel-documents';
 
@@ -53,6 +53,8 @@ export type BoundBreakpoint =
       readonly reason: DebugProtocol.Breakpoint['reason'];
       /** Somebody has written something that cannot be read: a client may well hide the message. */
       readonly isUnreadable?: boolean;
+      /** Set all the same, as what is loaded later may have its place. */
+      readonly engine?: Breakpoint;
     };
 
 /** Where breakpoints can be: what binding needs to know of a program. */
@@ -63,6 +65,10 @@ export interface BindingTarget {
   readonly programAddress: (reference: string, offset: number) => readonly ProgramPlaces[] | undefined;
   /** Where the line of a source file, or the next one with code, is in programs; or why it is in none. */
   readonly sourceLine: (path: string, line: number) => SourceLinePlaces | string;
+  /** Whether a path that a compiler wrote down is that of a source file. */
+  readonly isFile: (path: string) => IsFile;
+  /** Whether programs and libraries may come that are not known yet. */
+  readonly mayLoad: boolean;
   /** Index and line of a step of the running kernel, or why there is none. */
   readonly kernelStep: (step: KernelStepRequest) => { readonly index: number; readonly line: number } | string;
   /** Whether a function of that name exists, or why not. */

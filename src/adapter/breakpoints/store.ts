@@ -31,6 +31,8 @@ export class BreakpointStore {
   private entry: string | undefined;
   /** Breakpoints that the console has a line about. */
   private readonly reported = new Set<number>();
+  /** What the client has been told of each, by its number. */
+  private readonly shown = new Map<number, string>();
   private debuggee: Debuggee | undefined;
   /** Whether the client has said that its text is no longer that of the debuggee. */
   private isModified = false;
@@ -119,6 +121,18 @@ export class BreakpointStore {
     }
   }
 
+  /** Tells the client of breakpoints that are elsewhere from now on, or somewhere: programs and libraries have been loaded. */
+  announceLoaded(): void {
+    for (const [group, requested] of this.groups) {
+      if (group === 'filters') continue;
+      const before = requested.map(({ id }) => this.shown.get(id));
+      for (const [index, breakpoint] of this.shownAnew(group, requested).entries()) {
+        if (JSON.stringify(breakpoint) === before[index]) continue;
+        this.client.send('breakpoint', { reason: 'changed', breakpoint });
+      }
+    }
+  }
+
   /** A line for each breakpoint: its place, its conditions, and the reason why it is not set. */
   describe(): readonly string[] {
     return [...this.groups].flatMap(([group, requested]) => {
@@ -197,7 +211,7 @@ export class BreakpointStore {
       (filter, index): RequestedBreakpoint => ({ id: -1 - index, on: 'filter', filter }),
     );
     const active = [...this.groups].flatMap(([group, requested]) => this.inFile(group, requested));
-    const engines = this.bound([...active, ...always]).flatMap((bound) => (bound.verified ? [bound.engine] : []));
+    const engines = this.bound([...active, ...always]).flatMap(({ engine }) => engine ?? []);
     const { entry } = this;
     debuggee.engine.setBreakpoints(
       entry === undefined ? engines : [...engines, { id: ENTRY_ID, on: 'function', name: entry }],
@@ -229,7 +243,7 @@ export class BreakpointStore {
 
   private show(bound: BoundBreakpoint, source: DebugProtocol.Source | undefined): DebugProtocol.Breakpoint {
     const { id, verified, line, message } = bound;
-    return {
+    const shown: DebugProtocol.Breakpoint = {
       id,
       verified,
       ...(message ? { message } : {}),
@@ -237,6 +251,8 @@ export class BreakpointStore {
       ...(line === undefined ? {} : { line: this.client.line(line) }),
       ...(line === undefined || !source ? {} : { source }),
     };
+    this.shown.set(id, JSON.stringify(shown));
+    return shown;
   }
 }
 

@@ -9,6 +9,7 @@ import { parseTrace } from '../../language/parser';
 import { spellings } from '../../machine/instructions';
 import type { CompiledProgram } from '../../world/compiled/compiled-program';
 import { describedPrograms } from '../../world/compiled/kernel-image';
+import { libraryOfFunction, libraryOfSource } from '../../world/compiled/needed-libraries';
 import {
   functionNames,
   functionPlaces,
@@ -19,6 +20,7 @@ import {
 import { isAboutExceptions } from '../../world/debugger/breakpoints/exception-filters';
 import { worldScope } from '../../world/scope/scope';
 import { parseMemoryReference } from '../protocol/memory-reference';
+import { baseName } from '../protocol/source-path';
 import type { Debuggee } from '../state/debuggee';
 import type { BindingTarget, KernelStepRequest, RequestedBreakpoint } from './requested';
 
@@ -28,6 +30,8 @@ export function targetOf(debuggee: Debuggee): BindingTarget {
   return {
     stepLines: program.steps.lines,
     sourceLine: (path, line) => sourceLine(debuggee, path, line),
+    isFile: (path) => debuggee.sources.isFile(path),
+    mayLoad: program.tasks.some(({ exec }) => exec !== undefined),
     programAddress: (reference, offset) => {
       const place = parseMemoryReference(reference);
       return place.kind === 'memory' ? programAddress(debuggee, place.address + offset) : undefined;
@@ -54,6 +58,8 @@ export function targetOfText(text: string): BindingTarget {
     stepLines: [...new Set(steps.map(({ line }) => line))],
     programAddress: () => undefined,
     sourceLine: () => 'Programs are known once the trace has been launched.',
+    isFile: () => () => false,
+    mayLoad: false,
     kernelStep: () => 'The kernel is known once the trace has been launched.',
     functionProblem: () => 'Functions are known once the trace has been launched.',
     lineOfAddress: () => undefined,
@@ -91,11 +97,17 @@ function sourceLine(
   const programs = describedPrograms(program);
   const found = linePlaces(program, sources.isFile(path), line);
   if (found) return found;
+  const library = libraryOfSource(program, sources.isFile(path));
+  if (library !== undefined) return notLoaded(library);
   if (programs.length === 0) return `The trace that runs is ${traceSource.name}, and this line is not part of it.`;
   const problem = programs.flatMap((each) => each.problem ?? []).at(0);
   if (problem !== undefined) return problem;
   if (sources.fileAt(path)) return 'The programs that run have no code on this line, or behind it.';
   return `No program that runs was compiled from this file: compile it with \`-g\`, beside ${traceSource.name}, or give the launch a \`sourceMap\`.`;
+}
+
+function notLoaded(library: string): string {
+  return `It is part of ${baseName(library)}, which no program has loaded yet.`;
 }
 
 function functionProblem({ program }: Debuggee, name: string): string | undefined {
@@ -105,6 +117,8 @@ function functionProblem({ program }: Debuggee, name: string): string | undefine
   const routines: readonly string[] = program.policy.routines.map((routine) => routine.name);
   const mnemonics = [...spellings()];
   if (routines.includes(name) || mnemonics.includes(name.toLowerCase())) return undefined;
+  const library = libraryOfFunction(program, name);
+  if (library !== undefined) return notLoaded(library);
   const procs = [...program.symbols.values()].filter(({ kind }) => kind === 'proc').map((proc) => proc.name);
   const hint = didYouMean(name, [...procs, ...functionNames(program), ...routines, ...mnemonics]);
   return `\`${name}\` is no mnemonic, no proc of this trace and no routine of its kernel (${program.policy.name}).${hint}`;

@@ -2,8 +2,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { sourcePaths } from '../../elf/dwarf/stop-places';
 import { imageNamedBy } from '../../language/data/named-files';
-import { namedPrograms } from '../../world/compiled/compiled-program';
-import { kernelPaths } from '../../world/compiled/kernel-image';
+import { describedPrograms, kernelPaths } from '../../world/compiled/kernel-image';
 import { librarySources } from '../../world/compiled/needed-libraries';
 import type { IsFile } from '../../world/compiled/places';
 import type { Program } from '../../world/program/program';
@@ -42,6 +41,8 @@ export class CompiledSources {
     /** A path as the client writes it. */
     private readonly shown: (path: string) => string = (path) => path,
     private readonly trees: readonly SourceTree[] = [],
+    /** Where the file of a program that is not known yet would lie. */
+    private readonly placed: (compiled: string) => SourceFile | undefined = () => undefined,
   ) {
     this.byCompiled = new Map(files.map((file) => [file.compiled, file]));
   }
@@ -67,7 +68,7 @@ export class CompiledSources {
   isFile(path: string): IsFile {
     const names = new Set(this.files.filter((file) => this.isSame(file, path)).map(({ compiled }) => compiled));
     const isThis = (file: SourceFile | undefined) => file !== undefined && this.isSame(file, path);
-    return (compiled) => names.has(compiled) || isThis(inTrees(compiled, this.trees));
+    return (compiled) => names.has(compiled) || isThis(inTrees(compiled, this.trees)) || isThis(this.placed(compiled));
   }
 
   private isSame(file: SourceFile, path: string): boolean {
@@ -89,14 +90,16 @@ export async function findCompiledSources(
   program: Program,
   shown: (path: string) => string,
 ): Promise<CompiledSources> {
-  const ofPrograms = namedPrograms(program).flatMap(({ info }) => sourcePaths(info));
+  const programs = describedPrograms(program).filter(({ isKernel }) => !isKernel);
+  const ofPrograms = programs.flatMap(({ info }) => sourcePaths(info));
   const paths = [...new Set([...ofPrograms, ...librarySources(program)])].slice(0, MOST_FILES);
   const files: SourceFile[] = [];
   for (const compiled of paths) {
     const file = placed(compiled, launch);
     if (file && (await isThere(host, file))) files.push(file);
   }
-  return new CompiledSources(host, files, shown, await kernelTrees(host, launch, program));
+  const trees = await kernelTrees(host, launch, program);
+  return new CompiledSources(host, files, shown, trees, (compiled) => placed(compiled, launch));
 }
 
 /** Of a kernel only files of code that routines call are looked for: one that is there stands for its tree. */

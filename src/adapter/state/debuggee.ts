@@ -34,7 +34,8 @@ export class Debuggee {
   /** As it was at the stop before this one. */
   before: StateView | undefined;
   readonly kernelSource: KernelSource | undefined;
-  readonly sources: CompiledSources;
+  /** More of them are known when programs have executed others, and loaded libraries. */
+  sources: CompiledSources;
   readonly runsProgram: boolean;
 
   constructor(

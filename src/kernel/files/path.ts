@@ -18,7 +18,7 @@ export function parentOf(path: string): string {
 }
 
 /** The path below `HOME_FOLDER`; undefined for others. The folder itself is `''`. */
-export function insideHome(path: string): string | undefined {
+function insideHome(path: string): string | undefined {
   if (path === HOME_FOLDER) return '';
   return path.startsWith(`${HOME_FOLDER}/`) ? path.slice(HOME_FOLDER.length + 1) : undefined;
 }

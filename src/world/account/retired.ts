@@ -63,7 +63,7 @@ export class RetiredCounts {
     const { kernel, currentTask } = this.world;
     const process = currentTask && kernel?.state.processes[currentTask.process];
     const program = process?.program?.memory.path ?? '';
-    if (process && program !== '') this.objects.notice(program, process.space, address);
+    if (process?.program) this.objects.notice(process.program, process.space, address);
     const key = `${program} ${address} ${instruction.form}`;
     const known = this.counters.get(key);
     if (known) return known;

@@ -5,7 +5,7 @@ import { isProblem, readElf } from '../../elf/read-elf';
 import { type ElfSection, readSections, SECTION_FLAG } from '../../elf/sections';
 import { type SymbolSection, SymbolTable } from '../../elf/symbols';
 import { biasOf } from '../../kernel/exec/place-program';
-import { atHome, givenName, insideHome } from '../../kernel/files/path';
+import { atHome, givenName } from '../../kernel/files/path';
 import type { CoreObject, CoreTask } from '../../kernel/state/program-image';
 import type { Task } from '../../kernel/state/task';
 import type { LinearAddress } from '../../machine/architecture/linear-address';
@@ -44,7 +44,7 @@ function compiledProgramAt(program: Program, path: string): CompiledProgram | un
 }
 
 /** Programs that tasks of the trace begin with, and the files of processes that cores are of. */
-export function namedPrograms(program: Program): readonly CompiledProgram[] {
+function namedPrograms(program: Program): readonly CompiledProgram[] {
   const paths = new Set(program.tasks.flatMap(({ exec }) => (exec ? [atHome(exec.path)] : [])));
   const objects = new Set(program.tasks.flatMap(({ core }) => core?.objects ?? []));
   return [...[...paths].flatMap((path) => compiledProgramAt(program, path) ?? []), ...[...objects].map(compiledObject)];
@@ -77,14 +77,54 @@ export function compiledFileOf(
   const compiled = compiledProgramOf(world, task, address);
   const process = task && world.kernel?.state.processes[task.process];
   if (!compiled || !process?.program) return compiled;
+  const objects = objectsOf(world);
+  objects.notice(process.program, process.space, address);
+  const object = objects.at(compiled.path, address);
+  return object && object.path !== compiled.path ? (compiledLibrary(world.program, object) ?? compiled) : compiled;
+}
+
+function objectsOf(world: World): SharedObjects {
   let objects = sharedObjects.get(world);
   if (!objects) {
     objects = new SharedObjects(world.program, world.memory);
     sharedObjects.set(world, objects);
   }
-  objects.notice(compiled.path, process.space, address);
-  const object = objects.at(compiled.path, address);
-  return object && object.path !== compiled.path ? (compiledLibrary(world.program, object) ?? compiled) : compiled;
+  return objects;
+}
+
+const met = new WeakMap<Program, Set<CompiledProgram>>();
+
+/**
+ * The programs that tasks begin with; as far as somebody has looked, what they have executed, and libraries that have been
+ * loaded, where they lie.
+ */
+export const metFiles: (program: Program) => ReadonlySet<CompiledProgram> = filesOf;
+
+function filesOf(program: Program): Set<CompiledProgram> {
+  let files = met.get(program);
+  if (!files) {
+    files = new Set(namedPrograms(program));
+    met.set(program, files);
+  }
+  return files;
+}
+
+/** Looks which files the code that the flow is in belongs to, and what lies beside it. True where some were not known. */
+export function meetFiles(world: World): boolean {
+  const { currentTask: task, program, flow } = world;
+  const compiled = compiledProgramOf(world);
+  const process = task && world.kernel?.state.processes[task.process];
+  if (!compiled || !process?.program) return false;
+  const objects = objectsOf(world);
+  objects.notice(process.program, process.space, flow.address);
+  const files = filesOf(program);
+  const { size } = files;
+  files.add(compiled);
+  for (const object of objects.loaded(compiled.path)) {
+    const library = compiledLibrary(program, object);
+    if (library) files.add(library);
+  }
+  return files.size > size;
 }
 
 const libraries = new WeakMap<Program, Map<string, CompiledProgram | undefined>>();
@@ -136,8 +176,8 @@ export const NOTHING_KNOWN: CompiledProgram = {
 };
 
 function readProgram({ files }: Program, path: string): CompiledProgram | undefined {
-  const inside = insideHome(path);
-  const bytes = inside === undefined ? undefined : files.read(inside);
+  const name = givenName(path);
+  const bytes = name === undefined ? undefined : files.read(name);
   const elf = bytes && readElf(bytes);
   return bytes && elf && !isProblem(elf) ? describe(path, bytes, biasOf(elf)) : undefined;
 }

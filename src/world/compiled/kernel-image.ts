@@ -7,7 +7,7 @@ import type { Vmlinux } from '../../kernel/native/vmlinux';
 import type { NativeFrame } from '../../kernel/state/routine-frame';
 import type { Program } from '../program/program';
 import type { World } from '../state/world';
-import { type CompiledProgram, namedPrograms, symbolTable } from './compiled-program';
+import { type CompiledProgram, metFiles, symbolTable } from './compiled-program';
 
 /** What breakpoints and frames call it. */
 const PATH = 'vmlinux';
@@ -41,9 +41,9 @@ function describe({ source, sections, kallsyms }: Vmlinux): CompiledProgram {
   };
 }
 
-/** All that tasks of the trace begin with, and the kernel where its code is executed. */
+/** All that tasks of the trace begin with, what they have executed and loaded since, and the kernel where its code is executed. */
 export function describedPrograms(program: Program): readonly CompiledProgram[] {
-  return [...namedPrograms(program), ...[compiledKernel(program) ?? []].flat()];
+  return [...metFiles(program), ...[compiledKernel(program) ?? []].flat()];
 }
 
 /** The files of C that those functions are from that routines call: as the compiler wrote their paths. */

@@ -1,12 +1,14 @@
 /** The libraries that programs of a trace will have, found as a dynamic linker finds them (ld.so(8)), before one has run. */
 import { FormatError } from '../../elf/byte-reader';
 import { DebugInfo } from '../../elf/dwarf/debug-info';
-import { sourcePaths } from '../../elf/dwarf/stop-places';
+import { linesWithCode, sourcePaths } from '../../elf/dwarf/stop-places';
 import { type DynamicSection, readDynamicSection } from '../../elf/dynamic-section';
 import { isElf } from '../../elf/is-elf';
 import { readSections } from '../../elf/sections';
+import type { SymbolTable } from '../../elf/symbols';
 import { absolute, atHome, givenName, parentOf } from '../../kernel/files/path';
 import type { Program } from '../program/program';
+import { symbolTable } from './compiled-program';
 
 /** Where a dynamic linker looks last: the folders of Debian, and those of others. */
 const USUAL_FOLDERS = [
@@ -71,14 +73,44 @@ function dynamicOf(bytes: Uint8Array | undefined): DynamicSection {
   }
 }
 
+/** A library, as far as it can be read. */
+interface DescribedLibrary {
+  readonly path: string;
+  readonly info: DebugInfo;
+  readonly symbols: SymbolTable;
+}
+
+const described = new WeakMap<Program, readonly DescribedLibrary[]>();
+
+function describedLibraries(program: Program): readonly DescribedLibrary[] {
+  let libraries = described.get(program);
+  if (!libraries) {
+    libraries = neededLibraries(program).flatMap(({ path, bytes }) => {
+      try {
+        const sections = readSections(bytes);
+        return [{ path, info: new DebugInfo(sections), symbols: symbolTable(sections).symbols }];
+      } catch (error) {
+        if (error instanceof FormatError) return [];
+        throw error;
+      }
+    });
+    described.set(program, libraries);
+  }
+  return libraries;
+}
+
 /** The source files of these libraries, by the paths that compilers wrote down. */
 export function librarySources(program: Program): readonly string[] {
-  return neededLibraries(program).flatMap(({ bytes }) => {
-    try {
-      return sourcePaths(new DebugInfo(readSections(bytes)));
-    } catch (error) {
-      if (error instanceof FormatError) return [];
-      throw error;
-    }
-  });
+  return describedLibraries(program).flatMap(({ info }) => sourcePaths(info));
+}
+
+/** The path of a library that programs will have and that has code of a source file; undefined where none has. */
+export function libraryOfSource(program: Program, isFile: (path: string) => boolean): string | undefined {
+  return describedLibraries(program).find(({ info }) => linesWithCode(info, isFile).length > 0)?.path;
+}
+
+/** The path of a library that programs will have and that has a function of that name; undefined where none has. */
+export function libraryOfFunction(program: Program, name: string): string | undefined {
+  const found = describedLibraries(program).find(({ symbols }) => symbols.named(name)?.kind === 'function');
+  return found?.path;
 }

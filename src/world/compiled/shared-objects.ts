@@ -6,7 +6,8 @@ import { FormatError } from '../../elf/byte-reader';
 import { isProblem, readElf } from '../../elf/read-elf';
 import { readSections } from '../../elf/sections';
 import { biasOf, extentOf } from '../../kernel/exec/place-program';
-import { givenName } from '../../kernel/files/path';
+import { absolute, givenName } from '../../kernel/files/path';
+import type { ProgramState } from '../../kernel/state/program-state';
 import { type LinearAddress, toLinear } from '../../machine/architecture/linear-address';
 import type { Memory } from '../../machine/cpu/memory';
 import type { Program } from '../program/program';
@@ -45,12 +46,12 @@ export class SharedObjects {
   ) {}
 
   /** To be called while the program runs, with an address of code: who does not know it yet looks at the list again. */
-  notice(path: string, space: number, address: LinearAddress): void {
+  notice({ memory: { path }, folder }: ProgramState, space: number, address: LinearAddress): void {
     if (this.at(path, address)) return;
     const program = this.programOf(path);
     if (!program) return;
     const known = this.placed.get(path) ?? [];
-    for (const object of this.listed(space, program.dynamic + program.own.bias)) {
+    for (const object of this.listed(space, program.dynamic + program.own.bias, folder)) {
       if (!known.some((each) => each.path === object.path && each.bias === object.bias)) known.push(object);
     }
     this.placed.set(path, known);
@@ -61,6 +62,11 @@ export class SharedObjects {
     const own = this.programOf(path)?.own;
     const objects = [...(own ? [own] : []), ...(this.placed.get(path) ?? [])];
     return objects.find(({ start, end }) => address >= start && address < end);
+  }
+
+  /** What the dynamic linker of a program has been seen to have loaded, but for the program itself. */
+  loaded(path: string): readonly PlacedObject[] {
+    return (this.placed.get(path) ?? []).filter((object) => object.path !== path);
   }
 
   private programOf(path: string) {
@@ -79,15 +85,16 @@ export class SharedObjects {
     return { own, dynamic: dynamicOf(bytes) ?? 0 };
   }
 
-  /** @param dynamic where the program's `.dynamic` lies in memory. */
-  private *listed(space: number, dynamic: LinearAddress): Generator<PlacedObject, void, undefined> {
+  /** @param dynamic where the program's `.dynamic` lies in memory; @param folder that names without a slash at the front are in. */
+  private *listed(space: number, dynamic: LinearAddress, folder: string): Generator<PlacedObject, void, undefined> {
     const debug = this.debugOf(space, dynamic);
     let entry = debug && this.pointer(space, debug + R_MAP);
     for (let count = 0; entry && count < MOST_OBJECTS; count++) {
       const bias = this.pointer(space, entry + LINK_MAP.ADDRESS);
       const name = this.pointer(space, entry + LINK_MAP.NAME);
-      const path = name ? this.text(space, name) : '';
-      const extent = path.startsWith('/') ? this.extentOf(path) : undefined;
+      const written = name ? this.text(space, name) : '';
+      const path = written.includes('/') ? absolute(folder, written) : '';
+      const extent = path === '' ? undefined : this.extentOf(path);
       if (bias !== undefined && extent) yield { path, bias, start: extent.start + bias, end: extent.end + bias };
       entry = this.pointer(space, entry + LINK_MAP.NEXT);
     }

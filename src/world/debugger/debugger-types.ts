@@ -7,7 +7,7 @@ import type { LinearAddress } from '../../machine/architecture/linear-address';
 import type { Compared } from '../compare/compare';
 import type { Difference } from '../compare/difference';
 import type { CompiledFrame } from '../compiled/compiled-frame';
-import type { ProgramPlaces } from '../compiled/places';
+import type { IsFile, ProgramPlaces } from '../compiled/places';
 import type { Input } from '../origin/source';
 import type { ScopePlace } from '../scope/scope-place';
 import type { Happening } from '../state/happening';
@@ -66,6 +66,8 @@ export type Breakpoint = BreakpointCondition & { readonly id: number } & (
     | { readonly on: 'kernel-step'; readonly routine: string; readonly step: number }
     /** A mnemonic, a proc, or a kernel routine. */
     | { readonly on: 'function'; readonly name: string }
+    /** A zero-based line of a source file, or the next one with code, in whatever programs and libraries have it. */
+    | { readonly on: 'source'; readonly isFile: IsFile; readonly line: number }
     /** Places in the code of programs. */
     | { readonly on: 'code'; readonly places: readonly ProgramPlaces[] }
     /** An instruction or an event at this address, of a process or of whoever comes there. */

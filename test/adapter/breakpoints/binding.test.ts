@@ -6,6 +6,8 @@ const TARGET: BindingTarget = {
   stepLines: [10, 12, 20],
   programAddress: () => undefined,
   sourceLine: () => 'no such line',
+  isFile: () => () => false,
+  mayLoad: false,
   kernelStep: ({ step }) => (step?.name === 'check' ? { index: 2, line: 7 } : 'no such step'),
   functionProblem: (name) => (name === 'tilezero' ? undefined : `no ${name}`),
   lineOfAddress: (reference, offset) => (reference === '0x401000' && offset === 4 ? 12 : undefined),

@@ -1,9 +1,9 @@
 /** Breakpoints by what they are on, so that a moment without one costs next to nothing. */
 
 import type { Scope } from '../../../language/vocabulary/value';
-import { compiledProgramOf } from '../../compiled/compiled-program';
+import { compiledFileOf } from '../../compiled/compiled-program';
 import { compiledKernel, nativeHere } from '../../compiled/kernel-image';
-import { functionPlaces, type ProgramPlaces } from '../../compiled/places';
+import { functionPlaces, linePlaces, type ProgramPlaces } from '../../compiled/places';
 import type { Program } from '../../program/program';
 import type { InstructionStep, Step } from '../../program/step';
 import { type QuickTest, quickTest } from '../../scope/quick-test';
@@ -135,6 +135,7 @@ export class BreakpointIndex {
     // In code of programs, names may be their variables.
     const isInProgram =
       breakpoint.on === 'code' ||
+      breakpoint.on === 'source' ||
       breakpoint.on === 'address' ||
       (breakpoint.on === 'function' && isFunction(program, breakpoint.name));
     const test = breakpoint.condition && !isInProgram && quickTest(breakpoint.condition, program);
@@ -156,6 +157,9 @@ export class BreakpointIndex {
         break;
       case 'code':
         this.addCode(breakpoint.places, breakpoint);
+        break;
+      case 'source':
+        this.addCode(linePlaces(program, breakpoint.isFile, breakpoint.line)?.places ?? [], breakpoint);
         break;
       case 'address': {
         const { address, process } = breakpoint;
@@ -264,7 +268,9 @@ export class BreakpointIndex {
   }
 
   private inProgram(address: number, world: World): readonly Breakpoint[] {
-    return this.code.has(address) ? this.inCode(address, compiledProgramOf(world)?.path, world) : NO_BREAKPOINTS;
+    return this.code.has(address)
+      ? this.inCode(address, compiledFileOf(world, world.currentTask, address)?.path, world)
+      : NO_BREAKPOINTS;
   }
 
   private inCode(address: number, path: string | undefined, world: World): readonly Breakpoint[] {

@@ -9,6 +9,7 @@ import { accessFor, GOAL_ID, reasonOf, watchedBy } from '../travel/goal';
 import { BreakpointIndex, type LogLine } from './breakpoints';
 import { HitCounts } from './hit-counts';
 import { HitRecount } from './hit-recount';
+import { NewFiles } from './new-files';
 
 export class StopCheck {
   readonly hits = new HitCounts();
@@ -18,6 +19,8 @@ export class StopCheck {
   private logs: LogLine[] = [];
   private watch: DataWatch | undefined;
   private goal: Goal | undefined;
+  private given: readonly Breakpoint[] = [];
+  private readonly files = new NewFiles();
 
   /** @param neverStops only the end stops a run: not `stop`, and no breakpoint. */
   constructor(
@@ -30,12 +33,16 @@ export class StopCheck {
   }
 
   set(given: readonly Breakpoint[]): void {
-    const breakpoints = this.neverStops ? [] : given;
-    const counting = breakpoints.filter(({ hitCondition }) => hitCondition !== undefined);
-    this.all = new BreakpointIndex(this.program, breakpoints);
-    this.counting = new BreakpointIndex(this.program, counting);
-    this.hits.keep(new Set(counting.map(({ id }) => id)));
+    this.given = this.neverStops ? [] : given;
+    this.place();
+    this.hits.keep(new Set(this.given.filter(isCounting).map(({ id }) => id)));
     this.watchData();
+  }
+
+  /** Breakpoints at their places in all that is known by now. */
+  private place(): void {
+    this.all = new BreakpointIndex(this.program, this.given);
+    this.counting = new BreakpointIndex(this.program, this.given.filter(isCounting));
   }
 
   /** A command looks for a goal from now on, or none does. */
@@ -66,11 +73,21 @@ export class StopCheck {
       if (world.happenings.some(({ kind }) => kind === 'stop')) return { kind: 'stop' };
     }
     if (this.all.isEmpty) return undefined;
+    // Code that has just been loaded, and is executed for the first time, may have some of the breakpoints.
+    if (this.seeksFiles && this.files.look(world)) {
+      this.place();
+      this.watchCode();
+    }
     const { reason, logs } = this.all.check(world, this.history.accesses, (id) =>
       this.hits.count(id, this.history.moment),
     );
     if (isNew) this.logs.push(...logs);
     return reason;
+  }
+
+  /** Whether there are breakpoints that a file which is loaded later may have, too. */
+  private get seeksFiles(): boolean {
+    return this.given.some(({ on }) => on === 'source' || on === 'function');
   }
 
   takeLogs(): LogLine[] {
@@ -87,14 +104,20 @@ export class StopCheck {
 
   /** The tight loop has links between instructions that hold under one condition only: another one is another function. */
   private watchCode(): void {
-    const { all, watch, world } = this;
+    const { all, watch, world, files, seeksFiles } = this;
+    const isNew = (step: InstructionStep) => seeksFiles && files.isNew(step, world);
     const isPassed = all.hasTests
-      ? (step: InstructionStep) => watch?.concerns(step) !== true && all.passes(step, world)
+      ? (step: InstructionStep) => watch?.concerns(step) !== true && !isNew(step) && all.passes(step, world)
       : undefined;
-    world.code.watch(watch ? (step) => all.watches(step) || watch.concerns(step) : all.watches, isPassed);
+    const concerns = (step: InstructionStep) => watch?.concerns(step) === true || isNew(step);
+    world.code.watch(watch || seeksFiles ? (step) => all.watches(step) || concerns(step) : all.watches, isPassed);
   }
 
   private get world(): World {
     return this.history.world;
   }
+}
+
+function isCounting({ hitCondition }: Breakpoint): boolean {
+  return hitCondition !== undefined;
 }
