@@ -7,7 +7,6 @@
  */
 
 import { EFER } from '../architecture/bits';
-import { UNSETTLED } from '../architecture/choices';
 import { componentSet, XFEATURE, xfeatureMask } from '../architecture/component';
 import { Fault } from '../architecture/exception';
 import { FEATURES, type Feature } from '../architecture/feature';
@@ -145,7 +144,8 @@ const XFD_RULE: Rule = {
   },
 };
 
-const TILECFG_RULES: readonly Rule[] = [
+/** What TILECFG says of the operands. Processors look at it before they look at IA32_XFD (`tilecfgAndXfd`). */
+const SHAPE_RULES: readonly Rule[] = [
   {
     classes: USES_TILES,
     documentation: '#UD if tiles are not configured (palette 0)',
@@ -174,23 +174,22 @@ const TILECFG_RULES: readonly Rule[] = [
       return undefined;
     },
   },
-  {
-    classes: ['E3'],
-    documentation: '#UD if start_row is not below the tile’s number of rows',
-    broken: ({ tilecfg }, { tiles }) => {
-      const tile = tiles[0]!; // E3 has one
-      const count = rows(tilecfg, tile);
-      return startRow(tilecfg) < count
-        ? undefined
-        : `start_row is ${startRow(tilecfg)}, and tmm${tile} has ${count} row${count === 1 ? '' : 's'}`;
-    },
-  },
   ...productRules(),
 ];
 
-const RULES: readonly Rule[] = UNSETTLED.xfdBeforeTilecfg.value
-  ? [...ENVIRONMENT_RULES, TASK_SWITCHED_RULE, XFD_RULE, ...TILECFG_RULES]
-  : [...ENVIRONMENT_RULES, TASK_SWITCHED_RULE, ...TILECFG_RULES, XFD_RULE];
+const START_ROW_RULE: Rule = {
+  classes: ['E3'],
+  documentation: '#UD if start_row is not below the tile’s number of rows',
+  broken: ({ tilecfg }, { tiles }) => {
+    const tile = tiles[0]!; // E3 has one
+    const count = rows(tilecfg, tile);
+    return startRow(tilecfg) < count
+      ? undefined
+      : `start_row is ${startRow(tilecfg)}, and tmm${tile} has ${count} row${count === 1 ? '' : 's'}`;
+  },
+};
+
+const RULES: readonly Rule[] = [...ENVIRONMENT_RULES, TASK_SWITCHED_RULE, ...SHAPE_RULES, XFD_RULE, START_ROW_RULE];
 
 /** C is M rows of 4N bytes, A is M rows of 4K bytes, B is K rows of 4N bytes. */
 function productRules(): readonly Rule[] {

@@ -19,6 +19,7 @@ export interface Choices {
   /** Bytes. */
   readonly alignmentCheck: 4;
   readonly compactedXstateBv63: 'refused' | 'accepted';
+  readonly tilecfgAndXfd: 'shapes first';
   readonly shaAlignment: 'aligned' | 'any';
   readonly dotProductNan: 'neighbour' | 'lowest';
   readonly denormalToHalf: 'inexact' | 'by value';
@@ -143,6 +144,14 @@ export const CHOICES: { readonly [Name in keyof Choices]: ChoiceRow<Choices[Name
       'The rule “no bit that XCOMP_BV lacks” lets it pass, as XCOMP_BV[63] is 1; yet no processor writes it (SDM vol. 1, 13.8.2).',
     answers: { refused: 'XRSTOR raises #GP.', accepted: 'XRSTOR ignores it.' },
   },
+  tilecfgAndXfd: {
+    title: '#NM by XFD or #UD by TILECFG',
+    question: 'Which of the two an AMX instruction raises when both apply (SDM vol. 2, 2.10 gives no order).',
+    answers: {
+      'shapes first':
+        '#UD where tiles are not configured, an operand has no shape, a row is no multiple of 4 bytes, or the shapes of a product do not fit; then #NM; then #UD by start_row, and faults of memory.',
+    },
+  },
   shaAlignment: {
     title: 'Memory operands of SHA',
     question: 'SHA1RNDS4 to SHA256MSG2 have legacy encodings, whose operands of 16 bytes are aligned elsewhere.',
@@ -194,14 +203,6 @@ export const UNSETTLED = {
     value: 'keep',
     modelled:
       'No processor at hand has settled whether setting a bit drops live data of its component: here they are kept.',
-  }),
-  xfdBeforeTilecfg: unsettled<boolean>({
-    title: '#NM by XFD or #UD by TILECFG',
-    question:
-      'Which of the two an AMX instruction raises when both apply (SDM vol. 2, 2.10 gives no order). An Intel server with AMX and AVX10.1 was seen to raise #UD where tiles are not configured, an operand has no shape, a row is no multiple of 4 bytes or the shapes of a product do not fit, and #NM before #UD by start_row and before faults of memory.',
-    value: true,
-    modelled:
-      '#NM: so an operating system that enables tiles on first use has done so before the program’s mistake shows.',
   }),
   xfdHidesInUse: unsettled<boolean>({
     title: 'XGETBV(1) of a component that XFD disarms',

@@ -2,7 +2,7 @@
 import { ERRNO } from '../../kernel/state/constants';
 import type { Observation } from '../observation';
 import { hex } from './buffers';
-import { faultOf, signalName } from './faults';
+import { signalName } from './faults';
 import { IA32_XFD, IA32_XFD_ERR, MSRS } from './msrs';
 import { writeSignalled } from './signals';
 import type { Stage } from './stage';
@@ -20,19 +20,17 @@ export function writeFirstUse(stage: Stage, at: Observation, index: number): voi
   const sent = signal === undefined ? undefined : stage.observations[signal];
   if (result === -BigInt(ERRNO.EFAULT)) stage.lines.concluded('inject alloc-fail');
   stage.players.inUse.delete(at.pid);
-  if (signal === undefined || sent?.kind !== 'signal') {
-    stage.lines.concluded('ldtilecfg [tiles]');
+  // Without a configuration there is no #NM.
+  stage.lines.concluded('ldtilecfg [tiles]');
+  // Granted, and then a signal: that is the next instruction's.
+  if (signal === undefined || sent?.kind !== 'signal' || result === 0n) {
     const refused = result === undefined || result === 0n ? '' : ', SIGILL';
     stage.step(`tilezero tmm0 => #NM${refused}`, at);
     return;
   }
   stage.done.add(signal);
-  const isGranted = result === 0n;
-  // Granted, and then a signal: the instruction went on and met something else.
-  const then = isGranted ? `, ${faultOf(sent.signal, sent.code)?.exception ?? '#UD'}` : '';
-  if (isGranted) stage.lines.concluded('tilerelease');
   const name = signalName(sent.signal) ?? 'SIGILL';
-  writeSignalled(stage, signal, at, (end) => `tilezero tmm0 => #NM${then}, ${name}${end}`);
+  writeSignalled(stage, signal, at, (end) => `tilezero tmm0 => #NM, ${name}${end}`);
 }
 
 function readFirstUse(observations: readonly Observation[], at: Observation, index: number): FirstUse {

@@ -305,14 +305,20 @@ describe('AMX exceptions: #UD by shapes of a product', () => {
 describe('AMX exceptions: order', () => {
   /** From the last that is looked at to the first; each breaks one more rule, and its own must win. */
   const product: readonly [(cpu: Cpu) => void, RegExp][] = [
+    [
+      (cpu) => {
+        configure(cpu, [5, 12], [5, 28], [7, 12]);
+        armTiles(cpu);
+      },
+      /^#NM/,
+    ],
     [(cpu) => configure(cpu, [5, 12], [6, 28], [7, 16]), /differ in length/],
     [(cpu) => configure(cpu, [5, 12], [6, 27], [7, 16]), /not a multiple of 4/],
     [(cpu) => configure(cpu, [5, 12], [6, 27], [0, 0]), /tmm2 has no shape/],
     [(cpu) => execute(cpu, 'tilerelease'), /no tile is configured/],
-    [armTiles, /^#NM/],
   ];
 
-  it('of a product: XFD, configured, shape, row length, shapes together', () => {
+  it('of a product: configured, shape, row length, shapes together, XFD', () => {
     const cpu = makeCpu();
     for (const [break_, why] of product) {
       break_(cpu);
@@ -339,7 +345,7 @@ describe('AMX exceptions: order', () => {
     assert.match(faultOf(cpu, 'tdpfp16ps', ...operands).message, /64-bit mode/);
   });
 
-  it('of a load: XFD, configured, shape, row length, start_row, and memory last', () => {
+  it('of a load: configured, shape, row length, XFD, start_row, and memory last', () => {
     const cpu = makeCpu();
     const absent = mem({ displacement: 0 });
     const load = () => faultOf(cpu, 'tileloadd', tmm(0), absent).message;
@@ -347,14 +353,14 @@ describe('AMX exceptions: order', () => {
     assert.match(load(), /^#PF/);
     loadImage(cpu, image(9, [4, 64]));
     assert.match(load(), /^#UD: start_row is 9/);
+    cpu.xfd = XFD_TILEDATA;
+    assert.match(load(), /^#NM/);
     loadImage(cpu, image(9, [4, 63]));
     assert.match(load(), /multiple of 4/);
     loadImage(cpu, image(9, [0, 0]));
     assert.match(load(), /no shape/);
     execute(cpu, 'tilerelease');
     assert.match(load(), /configured/);
-    cpu.xfd = XFD_TILEDATA;
-    assert.match(load(), /^#NM/);
   });
 
   it('of LDTILECFG: XCR0 before memory, memory before the image', () => {

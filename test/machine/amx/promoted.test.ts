@@ -63,6 +63,8 @@ describe('AMX instructions with the registers of APX', () => {
     cpu.xcr0 = APX | 0xe7n;
     assert.throws(load, { message: /^#UD: XCR0\[18:17\]/ });
     cpu.xcr0 |= 0x60000n;
+    poke(cpu, DATA, CONFIGURATION);
+    run(cpu, 'EVEX_Ldtilecfg_m512', mem({ base: r20 }));
     assert.throws(load, { message: /^#NM/ });
   });
 

@@ -256,10 +256,10 @@ describe('Exceptions of AMX-E7 and AMX-E8', () => {
 
   /** From the last that is looked at to the first; each breaks one more rule, and its own must win. */
   const steps: readonly (readonly [name: string, break_: (cpu: Cpu) => void, why: RegExp])[] = [
+    ['XFD', (cpu) => Object.assign(cpu, { xfd: 0x40000n }), /^#NM: IA32_XFD\[18\] is set and \w+ reads XTILEDATA/],
     ['a row length that is no multiple of 4', (cpu) => configure(cpu, [16, 63]), /^#UD: tmm0 has 63 bytes in a row/],
     ['a tile without a shape', (cpu) => configure(cpu, [0, 0], [16, 64]), /^#UD: tmm0 has no shape/],
     ['no configuration', (cpu) => execute(cpu, 'tilerelease'), /^#UD: no tile is configured/],
-    ['XFD', (cpu) => Object.assign(cpu, { xfd: 0x40000n }), /^#NM: IA32_XFD\[18\] is set and \w+ reads XTILEDATA/],
     ['CR0.TS', (cpu) => Object.assign(cpu, { cr0: cpu.cr0 | CR0.TS }), /^#NM: CR0.TS is set/],
     [
       'XCR0[7:5]',

@@ -139,7 +139,7 @@ const START = reason('start_row too high', /^#UD: start_row/, (cpu) => {
   cpu.tilecfg[1] = 16;
 });
 const VECTOR_STATE = reason('XCR0 lacks AVX-512', /^#UD: XCR0 is .* AVX-512/, clear('xcr0', 0xe0n));
-const MOVES = [without('amx-avx512'), ...AMX_FIRST, VECTOR_STATE, TASK_SWITCHED, AMX_XFD, UNCONFIGURED, INVALID, ODD];
+const MOVES = [without('amx-avx512'), ...AMX_FIRST, VECTOR_STATE, TASK_SWITCHED, UNCONFIGURED, INVALID, ODD, AMX_XFD];
 
 const FULL = 0x60007n;
 const mask = (value: bigint) => [load(GPR.RAX, value & 0xffff_ffffn), load(GPR.RDX, value >> 32n)];
@@ -308,14 +308,14 @@ const LADDERS: readonly Ladder[] = [
   },
   { mnemonics: ['sttilecfg'], reasons: [without('amx-tile'), ...AMX_FIRST, CANONICAL, ABSENT_PAGE] },
   { mnemonics: ['tilerelease'], reasons: [without('amx-tile'), ...AMX_FIRST] },
-  { mnemonics: ['tilezero'], reasons: [without('amx-tile'), ...AMX_FIRST, AMX_XFD, UNCONFIGURED, INVALID] },
+  { mnemonics: ['tilezero'], reasons: [without('amx-tile'), ...AMX_FIRST, UNCONFIGURED, INVALID, AMX_XFD] },
   {
     mnemonics: ['tileloadd', 'tileloaddt1', 'tilestored'],
-    reasons: [without('amx-tile'), ...AMX_FIRST, AMX_XFD, UNCONFIGURED, INVALID, ODD, START, CANONICAL, ABSENT_PAGE],
+    reasons: [without('amx-tile'), ...AMX_FIRST, UNCONFIGURED, INVALID, ODD, AMX_XFD, START, CANONICAL, ABSENT_PAGE],
   },
   {
     mnemonics: ['tileloaddrs', 'tileloaddrst1'],
-    reasons: [without('amx-movrs'), ...AMX_FIRST, AMX_XFD, UNCONFIGURED, INVALID, ODD, START, CANONICAL, ABSENT_PAGE],
+    reasons: [without('amx-movrs'), ...AMX_FIRST, UNCONFIGURED, INVALID, ODD, AMX_XFD, START, CANONICAL, ABSENT_PAGE],
   },
   ...(
     [
@@ -331,11 +331,11 @@ const LADDERS: readonly Ladder[] = [
       reasons: [
         without(flag),
         ...AMX_FIRST,
-        AMX_XFD,
         UNCONFIGURED,
         INVALID,
         ODD,
         reason('shapes that do not fit', /^#UD: C and A differ in their number of rows/, shape(2, 8, 64)),
+        AMX_XFD,
       ],
     }),
   ),

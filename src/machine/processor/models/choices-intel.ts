@@ -23,6 +23,7 @@ export const INTEL_CHOICES: ModelChoices = {
   callNotCanonical: { value: 'return address', source: RECORDED },
   alignmentCheck: { value: 4, source: RECORDED },
   compactedXstateBv63: { value: 'refused', source: MEASURED },
+  tilecfgAndXfd: { value: 'shapes first', source: MEASURED_WITH_AMX },
   shaAlignment: { value: 'aligned', source: MEASURED },
   dotProductNan: { value: 'neighbour', source: MEASURED },
   denormalToHalf: { value: 'inexact', source: MEASURED },
