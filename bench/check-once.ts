@@ -16,6 +16,7 @@ async function check(file: string): Promise<Checked> {
     error: nothing,
     breathe: async () => {},
     startThread: () => undefined,
+    onInterrupt: () => () => {},
     isTerminal: false,
     write: () => undefined,
     readSome: () => new Uint8Array(),

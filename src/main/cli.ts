@@ -35,6 +35,10 @@ runCommandLine(process.argv.slice(2), {
     for (const stream of [process.stdout, process.stderr]) if (stream.writableNeedDrain) await once(stream, 'drain');
   },
   startThread: () => (existsSync(WORKER) ? new Worker(WORKER) : undefined),
+  onInterrupt: (stop) => {
+    process.once('SIGINT', stop);
+    return () => void process.off('SIGINT', stop);
+  },
   isTerminal: process.stdin.isTTY === true,
   write: (stream, bytes) => {
     process[stream].write(bytes);

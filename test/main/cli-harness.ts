@@ -25,6 +25,7 @@ export async function xtrace(argv: readonly string[], input = '', streams: Parti
     },
     breathe: () => setImmediate(),
     startThread: () => undefined,
+    onInterrupt: () => () => {},
     isTerminal: false,
     write: (stream, bytes) => {
       const text = Buffer.from(bytes).toString();

@@ -89,6 +89,33 @@ describe('xtrace explore', function () {
     assert.deepEqual([status, out.split(':')[0]], [0, 'Nothing goes wrong']);
   });
 
+  it('ends at Ctrl-C with what it has', async () => {
+    let stop = (): void => assert.fail('nobody has asked for Ctrl-C');
+    const streams = {
+      onInterrupt: (asked: () => void) => {
+        stop = asked;
+        return () => {};
+      },
+      error: () => stop(), // at the first word about progress
+    };
+    const call = [
+      'explore',
+      HARMLESS,
+      '--vary',
+      'preempt,interrupt',
+      '--depth',
+      '3',
+      '--budget',
+      '100000',
+      '--jobs',
+      '1',
+    ];
+    const { status, out } = await xtrace(call, '', streams);
+    assert.equal(status, 0);
+    const [, runs = '', possible = ''] = /^Nothing goes wrong: ([\d,]+) runs of ([\d,]+) with /.exec(out) ?? [];
+    assert.ok(runs !== '' && runs !== possible, out);
+  });
+
   it('says what is wrong already with nothing in between, and answers 1 though nothing else goes wrong', async () => {
     const innocent = readFileSync(path.join(__dirname, '../../examples/ping-pong.xtrace'), 'utf8');
     const broken = folder.write(

@@ -105,6 +105,7 @@ describe('xtrace gdbserver', () => {
       startThread: () => undefined,
       readInput: () => new Uint8Array(),
       readSome: () => new Uint8Array(),
+      onInterrupt: () => () => {},
       isTerminal: true,
       write: () => undefined,
     });

@@ -10,6 +10,8 @@ export interface CliStreams {
   readonly breathe: () => Promise<void>;
   /** A thread that judges traces (`judging/judge-in-threads.ts`); undefined where there are none. */
   readonly startThread: () => Worker | undefined;
+  /** Calls `stop` at the first Ctrl-C, which does not end the process then; the answer takes that back. */
+  readonly onInterrupt: (stop: () => void) => () => void;
   /** All of standard input. */
   readonly readInput: () => Uint8Array;
   /** Waits for some of standard input; nothing at its end. */

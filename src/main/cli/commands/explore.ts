@@ -15,6 +15,7 @@ import { reporting, USUAL_SETTINGS } from '../../../world/explore/explore-trace'
 import { knownInvariant } from '../../../world/explore/known-invariant';
 import type { Overrides } from '../../../world/program/override';
 import { isNoReproducer, reproducing } from '../../../world/reproducer/reproducer';
+import { counted } from '../../../world/state/happening-count';
 import { jobsOption } from '../arguments/jobs-argument';
 import { countOption, onlyFile } from '../arguments/options';
 import { readTraceFile, STANDARD_INPUT, type TraceFile } from '../arguments/trace-file';
@@ -60,7 +61,7 @@ export const EXPLORE: Command = {
 };
 
 async function run(invocation: Invocation): Promise<ExitStatus> {
-  const { options, error, out, breathe, readInput, startThread } = invocation;
+  const { options, error, out, breathe, readInput, startThread, onInterrupt } = invocation;
   const settings = settingsOf(options);
   if (options.c === true && typeof options.output !== 'string') {
     throw new UsageError('--c: -o FOLDER says where the programs go.');
@@ -78,7 +79,7 @@ async function run(invocation: Invocation): Promise<ExitStatus> {
   const tell = progressTeller(options.json === true ? () => {} : error);
   const explored = await exploreAll(
     { text: file.text, folder, settings, seconds, vmlinux },
-    { jobs, start: startThread },
+    { jobs, start: startThread, onInterrupt },
     tell,
   );
   const report = await inBreaths(
@@ -225,7 +226,7 @@ function summaryText({
   const nothing = already.length === 0 ? 'Nothing goes wrong' : 'Nothing else goes wrong';
   const found = findings.length === 0 ? nothing : `${findings.length} found`;
   return [
-    `${found}: ${runs.toLocaleString('en')} runs${few} with ${injections.toLocaleString('en')} things that may come between, ${states.toLocaleString('en')} states.`,
+    `${found}: ${counted(runs, 'run')}${few} with ${counted(injections, 'thing')} that may come between, ${counted(states, 'state')}.`,
     `The kernel's steps: ${covered.length} covered, ${missed.length} not, of the routines that ran.`,
     ...byRoutine(missed).map(([routine, steps]) => `  not ${routine}: ${steps.join(', ')}`),
   ].join('\n');

@@ -17,6 +17,8 @@ export interface ExploreRequest {
   readonly parts: number;
   /** The exploration ends after so many, with what it has. */
   readonly seconds: number | null;
+  /** The exploration ends, with what it has, once this is 1. Threads share it. */
+  readonly stop: Int32Array;
   /** The image that it runs under. */
   readonly vmlinux: string | null;
 }
@@ -40,11 +42,11 @@ export async function exploreRequest(request: ExploreRequest, tell: (answer: Exp
 }
 
 async function explorePart(
-  { text, folder, settings, part, parts, seconds, vmlinux }: ExploreRequest,
+  { text, folder, settings, part, parts, seconds, stop, vmlinux }: ExploreRequest,
   onProgress: (share: number) => void,
 ): Promise<ExploredPart> {
   const end = seconds === null ? Number.POSITIVE_INFINITY : performance.now() + seconds * 1000;
-  const isOver = (): boolean => performance.now() >= end;
+  const isOver = (): boolean => performance.now() >= end || Atomics.load(stop, 0) === 1;
   const work = exploringPart(text, loadingUnder(filesIn(folder), vmlinux), settings, { part, parts, isOver });
   let told = performance.now();
   for (;;) {
@@ -60,27 +62,37 @@ async function explorePart(
 export interface Threads {
   readonly jobs: number | undefined;
   readonly start: CliStreams['startThread'];
+  readonly onInterrupt: CliStreams['onInterrupt'];
 }
 
-/** All parts. `onProgress` is told the share that is done, from 0 to 1. */
+/**
+ * All parts. `onProgress` is told the share that is done, from 0 to 1. Ctrl-C ends them with what they have; a second one ends the
+ * process.
+ */
 export async function exploreAll(
-  request: Omit<ExploreRequest, 'kind' | 'part' | 'parts'>,
-  { jobs = availableParallelism(), start }: Threads,
+  request: Omit<ExploreRequest, 'kind' | 'part' | 'parts' | 'stop'>,
+  { jobs = availableParallelism(), start, onInterrupt }: Threads,
   onProgress: (share: number) => void,
 ): Promise<readonly ExploredPart[]> {
   const shares = new Array<number>(jobs).fill(0);
+  const stop = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   const tell = (part: number, share: number): void => {
     shares[part] = share;
     onProgress(shares.reduce((sum, each) => sum + each, 0) / jobs);
   };
   const one = (part: number): Promise<ExploredPart> => {
-    const whole: ExploreRequest = { kind: 'explore', ...request, part, parts: jobs };
+    const whole: ExploreRequest = { kind: 'explore', ...request, part, parts: jobs, stop };
     const thread = jobs > 1 ? start() : undefined;
     return thread
       ? inThread(thread, whole, (share) => tell(part, share))
       : explorePart(whole, (share) => tell(part, share));
   };
-  return Promise.all(shares.map((_, part) => one(part)));
+  const settle = onInterrupt(() => void Atomics.store(stop, 0, 1));
+  try {
+    return await Promise.all(shares.map((_, part) => one(part)));
+  } finally {
+    settle();
+  }
 }
 
 async function inThread(
