@@ -98,19 +98,8 @@ describe('xtrace explore', function () {
       },
       error: () => stop(), // at the first word about progress
     };
-    const call = [
-      'explore',
-      HARMLESS,
-      '--vary',
-      'preempt,interrupt',
-      '--depth',
-      '3',
-      '--budget',
-      '100000',
-      '--jobs',
-      '1',
-    ];
-    const { status, out } = await xtrace(call, '', streams);
+    const settings = ['--vary', 'preempt,interrupt', '--depth', '2', '--budget', '500', '--jobs', '1'];
+    const { status, out } = await xtrace(['explore', HARMLESS, ...settings], '', streams);
     assert.equal(status, 0);
     const [, runs = '', possible = ''] = /^Nothing goes wrong: ([\d,]+) runs of ([\d,]+) with /.exec(out) ?? [];
     assert.ok(runs !== '' && runs !== possible, out);
