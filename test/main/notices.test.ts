@@ -57,7 +57,7 @@ describe('the notices', () => {
       files.filter((file) => /\.map$|^dist\/(library|types)/.test(file)),
       [],
     );
-  }).timeout(60_000);
+  }).timeout(300_000);
 });
 
 describe('what is fetched', () => {

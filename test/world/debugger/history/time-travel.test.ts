@@ -4,7 +4,9 @@ import { Debugger } from '../../../../src/world/debugger/debugger';
 import { History } from '../../../../src/world/debugger/history/history';
 import { exampleNames, exampleText, fingerprint, go, lineOf, load, trace } from '../../harness';
 
-describe('time travel', () => {
+describe('time travel', function () {
+  this.timeout(300_000);
+
   for (const name of exampleNames) {
     it(`goes N moments forward and N back to the identical world, for every N of ${name}`, () => {
       const history = new History(load(exampleText(name)));
