@@ -32,14 +32,16 @@ export interface CheckedTrace {
   readonly diagnostics: readonly Diagnostic[];
   /** What it was checked with; none where it does not even look like a trace. */
   readonly checker?: Checker;
+  /** How many of the checker's diagnostics were found before it looked at each statement, one after the other. */
+  readonly ahead: number;
 }
 
 /** The same, with what more lines can be checked with. */
 export function* checkingWhole(trace: Trace, context: CheckContext): Pausable<CheckedTrace> {
   const unusable = trace.diagnostics.some(({ code }) => code === 'not-text');
-  if (unusable) return { diagnostics: [] };
+  if (unusable) return { diagnostics: [], ahead: 0 };
   const header = checkHeader(trace);
-  if (header?.code === 'unknown-version') return { diagnostics: [header] };
+  if (header?.code === 'unknown-version') return { diagnostics: [header], ahead: 0 };
   const { setting, diagnostics } = checkSetting(trace, context);
   yield 0;
   const checker = new Checker(trace, yield* collectingNames(trace), setting);
@@ -48,8 +50,9 @@ export function* checkingWhole(trace: Trace, context: CheckContext): Pausable<Ch
   yield* checkingNames(checker);
   checkConstants(checker);
   yield 0;
+  const ahead = checker.diagnostics.length;
   yield* checkingStatements(checker);
-  return { diagnostics: checker.finish(), checker };
+  return { diagnostics: checker.finish(), checker, ahead };
 }
 
 /** Everything that is wrong with a text, in the order of the lines. */

@@ -80,12 +80,11 @@ function nameShape(checker: Checker, name: string, range: Range, at: number): Va
     checker.error(range, 'function-without-arguments', `\`${name}\` is a function: write \`${name}(...)\`.`);
     return undefined;
   }
-  const known = [
-    ...checker.names.byName.keys(),
-    ...VALUES.map((value) => value.name),
-    ...FUNCTIONS.map((row) => row.name),
-  ];
-  checker.error(range, 'unknown-name', `There is no \`${name}\`.${didYouMean(name, known)}`);
+  const hint = checker.hintFor('value', name, () => {
+    const values = [...VALUES.map((value) => value.name), ...FUNCTIONS.map((row) => row.name)];
+    return didYouMean(name, [...checker.names.byName.keys(), ...values]);
+  });
+  checker.error(range, 'unknown-name', `There is no \`${name}\`.${hint}`);
   return undefined;
 }
 

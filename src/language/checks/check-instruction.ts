@@ -33,6 +33,15 @@ export function checkInstruction(checker: Checker, statement: InstructionStateme
   checker.passed.add(text);
 }
 
+/**
+ * Whether neither checker says anything of an instruction, as far as their machines are all that tells them apart: it has a form
+ * by its own text and addresses, both machines have it, and nothing is said to come of it.
+ */
+export function isOnBoth(before: Checker, now: Checker, statement: InstructionStatement): boolean {
+  const form = plainForm(statement, (name) => addressOf(now, name));
+  return form !== undefined && isAvailable(before, form) && isAvailable(now, form) && statement.outcomes.length === 0;
+}
+
 /** Whether the machine has all that a form needs. */
 function isAvailable({ availableForms, setting }: Checker, form: string): boolean {
   let isOnMachine = availableForms.get(form);

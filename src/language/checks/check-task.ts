@@ -74,9 +74,13 @@ export function requireName(
 ): void {
   const declared = checker.names.byName.get(text);
   if (declared && kinds.includes(declared.kind)) return;
-  const known = [...checker.names.byName.values()]
-    .filter(({ kind }) => kinds.includes(kind))
-    .map(({ name }) => name.text);
-  const hint = didYouMean(text, known) || (declared ? ` That is ${KIND_TEXT[declared.kind]}.` : '');
+  const near = checker.hintFor(kinds.join(), text, () => {
+    const known = [...checker.names.byName.values()].filter(({ kind }) => kinds.includes(kind));
+    return didYouMean(
+      text,
+      known.map(({ name }) => name.text),
+    );
+  });
+  const hint = near || (declared ? ` That is ${KIND_TEXT[declared.kind]}.` : '');
   checker.error(range, `unknown-${kinds[0]}`, `There is no ${what} \`${text}\`.${hint}`);
 }

@@ -5,6 +5,7 @@ import { byPlace, type Diagnostic, errorAt, type Range, warningAt } from '../err
 import { ExpressionError } from '../errors/expression-error';
 import { grouped, LIMITS } from '../errors/limits';
 import { evaluate } from '../expressions/evaluate';
+import { hintAmong } from '../expressions/resolve-name';
 import { TextLines } from '../syntax/text-lines';
 import type { Expression } from '../tree/expression';
 import type { Name } from '../tree/name';
@@ -91,7 +92,10 @@ const UNKNOWN: ReadonlySet<string> = new Set(
 );
 
 export class Checker {
-  /** As many as anybody reads: to explain an error takes longer than to pass a line that has none. */
+  /**
+   * In the order in which they were found. As many as anybody reads: to explain an error takes longer than to pass a line that
+   * has none.
+   */
   readonly diagnostics: Diagnostic[] = [];
   /** Elements that data has been filled with so far. */
   elements = 0;
@@ -109,6 +113,8 @@ export class Checker {
   private readonly isCutShort: boolean;
   private readonly lines: TextLines;
   private readonly constantScope: Scope;
+  /** What was said of names that mean nothing: a name that has gone may be in many lines. */
+  private readonly hints = new Map<string, string>();
 
   constructor(
     readonly trace: Trace,
@@ -124,6 +130,7 @@ export class Checker {
     this.constantScope = {
       name: (name) => this.constants.get(name),
       names: () => names.byName.keys(),
+      hint: (name) => this.hintFor('constant', name, () => hintAmong(name, names.byName.keys())),
       processor: setting.processor,
     };
   }
@@ -151,13 +158,9 @@ export class Checker {
     if (!this.isFull) this.diagnostics.push(diagnostic);
   }
 
-  /** In the order of the lines; the last one says so where others were left out. */
+  /** See `inPlace`. */
   finish(): readonly Diagnostic[] {
-    const found = this.diagnostics.sort(byPlace);
-    const last = found.at(-1);
-    if (!last || !this.isFull) return found;
-    const message = `Too many problems: those beyond ${grouped(LIMITS.problems.most)} are left out.`;
-    return [...found, errorAt(last.range, LIMITS.problems.code, message)];
+    return inPlace(this.diagnostics);
   }
 
   /** Whether a guest runs in the trace. */
@@ -166,6 +169,17 @@ export class Checker {
       (statement) => statement.kind === 'event' && statement.event.kind === 'vmenter',
     );
     return this.guest;
+  }
+
+  /** What `find` says of a name that stands where something of that kind is wanted, and has no meaning there. */
+  hintFor(kind: string, name: string, find: () => string): string {
+    const key = `${kind} ${name}`;
+    let hint = this.hints.get(key);
+    if (hint === undefined) {
+      hint = find();
+      this.hints.set(key, hint);
+    }
+    return hint;
   }
 
   /** The value that `expression` has before anything runs. Throws `ExpressionError`. */
@@ -192,6 +206,15 @@ export class Checker {
       return undefined;
     }
   }
+}
+
+/** Diagnostics in the order in which they were found, in that of the lines; the last one says so where others were left out. */
+export function inPlace(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const { most, code } = LIMITS.problems;
+  const found = diagnostics.slice(0, most).sort(byPlace);
+  const last = found.at(-1);
+  if (!last || found.length < most) return found;
+  return [...found, errorAt(last.range, code, `Too many problems: those beyond ${grouped(most)} are left out.`)];
 }
 
 function* codelessTasks({ statements }: Trace, { byName }: TraceNames): Generator<string> {

@@ -28,8 +28,13 @@ export function resolveName(name: string, range: Range, scope: Scope): Reference
       range,
     );
   }
-  const known = [...(scope.names?.() ?? []), ...COMPONENT_MASKS.keys()];
-  throw new ExpressionError('unknown-name', `There is no \`${name}\` here.${didYouMean(name, known)}`, range);
+  const hint = scope.hint?.(name) ?? hintAmong(name, scope.names?.());
+  throw new ExpressionError('unknown-name', `There is no \`${name}\` here.${hint}`, range);
+}
+
+/** The name that was probably meant, as a sentence; empty where there is none. */
+export function hintAmong(name: string, names: Iterable<string> = []): string {
+  return didYouMean(name, [...names, ...COMPONENT_MASKS.keys()]);
 }
 
 /** Throws `ExpressionError` when there is no such member. */

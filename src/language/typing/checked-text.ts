@@ -4,23 +4,18 @@
  * to be checked again.
  */
 import { finish, type Pausable, part } from '../../machine/pausable';
-import { type CheckContext, checkingWhole, checkStep } from '../check';
+import { type CheckContext, type CheckedTrace, checkingWhole, checkStep } from '../check';
 import { Checker } from '../checks/checker';
 import { byPlace, type Diagnostic } from '../errors/diagnostic';
 import { LIMITS } from '../errors/limits';
 import { parsingTrace } from '../parser';
 import type { Trace } from '../tree/statement';
+import { asFound, type Found } from './found';
 import { Frame } from './frame';
 import { isNearStep, TextChange } from './text-change';
 
 /** The share of reading in the time that a check takes. */
 const READ = 0.7;
-
-/** What is wrong with a text, by who says it. */
-interface Found {
-  readonly parsed: readonly Diagnostic[];
-  readonly checked: readonly Diagnostic[];
-}
 
 export class CheckedText {
   private frame: Frame | undefined;
@@ -28,8 +23,7 @@ export class CheckedText {
   private constructor(
     private readonly trace: Trace,
     private readonly context: CheckContext,
-    private readonly checked: readonly Diagnostic[],
-    private readonly checker: Checker | undefined,
+    private readonly checked: CheckedTrace,
     private readonly more: readonly Diagnostic[] = [],
   ) {}
 
@@ -41,13 +35,12 @@ export class CheckedText {
 
   /** Checks a text that has been read, in pieces. */
   static *checkingTrace(trace: Trace, context: CheckContext): Pausable<CheckedText> {
-    const { diagnostics, checker } = yield* checkingWhole(trace, context);
-    return new CheckedText(trace, context, diagnostics, checker);
+    return new CheckedText(trace, context, yield* checkingWhole(trace, context));
   }
 
   /** The same text with what else is wrong with it. Of lines that change later that is not known until it is given again. */
   with(more: readonly Diagnostic[]): CheckedText {
-    return new CheckedText(this.trace, this.context, this.checked, this.checker, more);
+    return new CheckedText(this.trace, this.context, this.checked, more);
   }
 
   /** The same at once. */
@@ -57,13 +50,14 @@ export class CheckedText {
 
   /** Everything that is wrong, in the order of the lines. */
   get diagnostics(): readonly Diagnostic[] {
-    return merged({ parsed: this.trace.diagnostics, checked: this.checked }, this.more);
+    return merged({ parsed: this.trace.diagnostics, checked: this.checked.diagnostics }, this.more);
   }
 
   /** The same of the text as it has become; undefined where too much has changed to tell it by the lines that have. */
   diagnosticsOf(text: string): readonly Diagnostic[] | undefined {
-    const { trace, checker, checked } = this;
-    if (!checker || !trace.isLineByLine || isFull({ parsed: trace.diagnostics, checked })) return undefined;
+    const { trace, checked } = this;
+    const { checker } = checked;
+    if (!checker || !trace.isLineByLine || isFull(trace.diagnostics) || isFull(checked.diagnostics)) return undefined;
     const change = TextChange.between(trace, text);
     if (!change) return change === null ? this.diagnostics : undefined;
     const { from, to, read } = change;
@@ -73,24 +67,26 @@ export class CheckedText {
     const isNear = gone.every(isNearStep) && read.statements.every(isNearStep);
     const found = isNear ? this.withSteps(change, checker) : this.withFrame(change, checker);
     const more = change.moved(this.more);
-    return !found || !more || isFull(found) ? undefined : merged(found, more);
+    return !found || !more || isFull(found.parsed) ? undefined : merged(found, more);
   }
 
   /** Of a change of steps, which mean nothing to other lines. */
   private withSteps(change: TextChange, whole: Checker): Found | undefined {
     const { read, from, text } = change;
     const parsed = change.moved(this.trace.diagnostics);
-    const checked = change.moved(this.checked);
-    if (!parsed || !checked) return undefined;
+    const ahead = change.moved(whole.diagnostics.slice(0, this.checked.ahead));
+    const stayed = change.moved(whole.diagnostics.slice(this.checked.ahead));
+    if (!parsed || !ahead || !stayed) return undefined;
     const checker = new Checker({ ...this.trace, text }, whole.names, whole.setting, whole.constants);
     // The place of them all lies between the indices of their neighbours.
     for (const step of read.statements) if (step.kind !== 'declaration') checkStep(checker, step, from - 0.5);
-    return { parsed: [...parsed, ...read.diagnostics], checked: [...checked, ...checker.finish()] };
+    const checked = asFound(ahead, [...stayed, ...checker.diagnostics]);
+    return { parsed: [...parsed, ...read.diagnostics], checked };
   }
 
   /** Of a change of what other lines have to do with. */
   private withFrame(change: TextChange, whole: Checker): Found | undefined {
-    this.frame ??= new Frame(this.trace, this.checked, whole, this.context);
+    this.frame ??= new Frame(this.trace, whole, this.context);
     return this.frame.after(change);
   }
 }
@@ -100,6 +96,6 @@ function merged({ parsed, checked }: Found, more: readonly Diagnostic[]): readon
   return [...parsed, ...checked, ...more].sort(byPlace);
 }
 
-function isFull({ parsed, checked }: Found): boolean {
-  return Math.max(parsed.length, checked.length) >= LIMITS.problems.most;
+function isFull(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.length >= LIMITS.problems.most;
 }

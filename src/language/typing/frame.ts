@@ -5,23 +5,25 @@
  */
 import { finish } from '../../machine/pausable';
 import { type CheckContext, checkingWhole, checkStep } from '../check';
+import { isOnBoth } from '../checks/check-instruction';
 import { Checker } from '../checks/checker';
 import type { Diagnostic } from '../errors/diagnostic';
 import { parseLines } from '../parser';
-import { isNameCharacter } from '../syntax/scanner';
 import { TextLines } from '../syntax/text-lines';
 import type { Statement, Trace } from '../tree/statement';
 import { changedMeanings } from './changed-meanings';
+import { asFound, type Found } from './found';
+import { NameIndex } from './name-index';
 import { indexOfLine, isNearStep, type TextChange } from './text-change';
 
 /** Steps. To check more at once takes so long that a check of the whole, which pauses, serves better. */
 const MOST_STEPS = 20_000;
 
-/** Names. To look for more in the text takes longer than to check each of its steps. */
-const MOST_NAMES = 100;
+/** Statements of a trace whose every step is looked at for a change of what all have to do with. */
+const MOST_STATEMENTS = 200_000;
 
 /** Declarations that have a say in every step. */
-const EVERYWHERE: ReadonlySet<string> = new Set(['xtrace', 'machine', 'kernel']);
+const SETTING: ReadonlySet<string> = new Set(['xtrace', 'machine', 'kernel']);
 
 /** The event that asks whether there is a guest anywhere. */
 const ASKS_FOR_GUESTS = 'idt';
@@ -31,23 +33,22 @@ type Step = Statement & { readonly kind: 'instruction' | 'event' };
 export class Frame {
   private readonly lines: ReadonlySet<number>;
   private readonly text: TextLines;
+  private readonly index: NameIndex;
 
-  /** @param checked what is wrong with the text beyond what reading it has said. */
+  /** @param checker what the whole text was checked with. */
   constructor(
     private readonly trace: Trace,
-    private readonly checked: readonly Diagnostic[],
     private readonly checker: Checker,
     private readonly context: CheckContext,
   ) {
     this.text = new TextLines(trace.text);
+    this.index = new NameIndex(trace.text, checker.names.byName.keys());
     // What is said of a missing header stands at the first statement, whatever that is.
     this.lines = linesOf(trace.statements).add(trace.statements[0]?.line ?? 0);
   }
 
   /** What is wrong after the change of a line of the frame; undefined where too many steps would have to be checked. */
-  after(
-    change: TextChange,
-  ): { readonly parsed: readonly Diagnostic[]; readonly checked: readonly Diagnostic[] } | undefined {
+  after(change: TextChange): Found | undefined {
     const { read } = change;
     const framed = linesOf(read.statements);
     const isBetween = ({ line }: { readonly line: number }) => !framed.has(line);
@@ -56,16 +57,19 @@ export class Frame {
     const frame = this.changed(change);
     const come = read.diagnostics.filter(({ range }) => isBetween(range));
     const parsed = [...stayed, ...come, ...frame.diagnostics];
-    const { diagnostics, checker } = finish(checkingWhole({ ...frame, diagnostics: parsed }, this.context));
+    const { checker, ahead } = finish(checkingWhole({ ...frame, diagnostics: parsed }, this.context));
     const steps = checker && this.stepsToCheck(change, checker);
     if (!checker || !steps) return undefined;
     const anew = new Set(steps.map(({ line }) => line));
-    const kept = change.moved(this.between(this.checked).filter(({ range }) => !anew.has(range.line)));
+    const known = this.between(this.checker.diagnostics);
+    const kept = change.moved(known.filter(({ range }) => !anew.has(range.line)));
     const stepsOf = (text: string) => new Steps({ ...frame, text }, checker);
     const moved = change.moved(stepsOf(this.trace.text).check(steps, (line) => change.lineNow(line)));
     if (!kept || !moved) return undefined;
     const added = stepsOf(change.text).check(read.statements.filter(isStep).filter(isBetween));
-    return { parsed, checked: [...kept, ...moved, ...added, ...diagnostics] };
+    const { diagnostics } = checker;
+    const checked = asFound(diagnostics.slice(0, ahead), [...diagnostics.slice(ahead), ...kept, ...moved, ...added]);
+    return { parsed, checked };
   }
 
   /** The frame of the text as it has become, without the steps between its lines. */
@@ -92,17 +96,25 @@ export class Frame {
     const changed = [...statements.slice(from, to), ...read.statements];
     const names = changedMeanings(this.checker, now, changed.some(isBlock));
     if (this.checker.hasGuest !== now.hasGuest) names.push(ASKS_FOR_GUESTS);
-    const isFar = names.length > MOST_NAMES || changed.some(isEverywhere);
-    const lines = isFar ? undefined : this.linesWith(names);
-    const asked = lines ? [...lines].flatMap((line) => this.statementsOf(line)) : statements;
+    const lines = this.linesWith(names);
+    const isEverywhere = changed.some(isSetting);
+    if (isEverywhere && statements.length > MOST_STATEMENTS) return undefined;
+    const asked = isEverywhere
+      ? statements.filter((statement) => lines.has(statement.line) || !this.isSettled(statement, now))
+      : [...lines].sort((a, b) => a - b).flatMap((line) => this.statementsOf(line));
     const steps = asked.filter(isStep).filter(({ line }) => !change.touches(line) && !this.lines.has(line));
     return steps.length > MOST_STEPS ? undefined : steps;
   }
 
+  /** Whether a statement is an instruction to which a change of the machine or the kernel means nothing. */
+  private isSettled(statement: Statement, now: Checker): boolean {
+    return statement.kind === 'instruction' && isOnBoth(this.checker, now, statement);
+  }
+
   /** Lines that say one of the names, and those of which something is wrong: every name may be what they mean. */
   private linesWith(names: readonly string[]): ReadonlySet<number> {
-    const lines = new Set(this.checked.map(({ range }) => range.line));
-    for (const name of names) for (const at of placesOf(name, this.trace.text)) lines.add(this.text.lineOf(at));
+    const lines = this.index.linesWith(names);
+    for (const { range } of this.checker.diagnostics) lines.add(range.line);
     return lines;
   }
 
@@ -123,25 +135,20 @@ class Steps {
     this.checker = new Checker(frame, names, setting, constants);
   }
 
+  /** In the order of the steps, as many as are told. */
   check(steps: readonly Step[], lineNow = (line: number) => line): readonly Diagnostic[] {
     const { statements } = this.frame;
-    for (const step of steps) checkStep(this.checker, step, indexOfLine(statements, lineNow(step.line)) - 0.5);
-    return this.checker.finish();
+    for (const step of steps) {
+      if (this.checker.isFull) break;
+      checkStep(this.checker, step, indexOfLine(statements, lineNow(step.line)) - 0.5);
+    }
+    return this.checker.diagnostics;
   }
 }
 
 /** The lines of statements that other lines have to do with. */
 function linesOf(statements: readonly Statement[]): Set<number> {
   return new Set(statements.filter((statement) => !isNearStep(statement)).map(({ line }) => line));
-}
-
-/** Where a text has a name, and not as a part of another one. */
-function* placesOf(name: string, text: string): Generator<number> {
-  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
-    const end = at + name.length;
-    const isPart = at > 0 && isNameCharacter(text, at - 1) && isNameCharacter(name, 0);
-    if (!isPart && !(end < text.length && isNameCharacter(text, end))) yield at;
-  }
 }
 
 function isStep(statement: Statement): statement is Step {
@@ -154,6 +161,6 @@ function isBlock(statement: Statement): boolean {
   return kind === 'repeat' || kind === 'ring0' || kind === 'proc' || kind === 'end';
 }
 
-function isEverywhere(statement: Statement): boolean {
-  return statement.kind === 'declaration' && EVERYWHERE.has(statement.declaration.kind);
+function isSetting(statement: Statement): boolean {
+  return statement.kind === 'declaration' && SETTING.has(statement.declaration.kind);
 }

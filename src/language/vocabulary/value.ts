@@ -29,6 +29,8 @@ export interface Scope {
   name(name: string): Reference | Value | undefined;
   /** All names, for suggestions. */
   names?(): Iterable<string>;
+  /** What there is to say of a name that means nothing; empty where that is nothing. Without it `names` are looked through. */
+  hint?(name: string): string;
   /** The machine that `size` and `offset` are about; undefined only where the trace has not been read yet. */
   readonly processor: Processor | undefined;
 }

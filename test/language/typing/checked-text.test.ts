@@ -6,6 +6,7 @@ import { longTrace } from '../../../bench/long-trace';
 import { diagnose } from '../../../src/language/check';
 import { changeOf } from '../../../src/language/typing/changed-lines';
 import { CheckedText } from '../../../src/language/typing/checked-text';
+import { NameIndex } from '../../../src/language/typing/name-index';
 import { CHECK_CONTEXT } from '../../../src/world/program/load-program';
 
 const EXAMPLES = join(__dirname, '../../../examples');
@@ -128,6 +129,74 @@ describe('a checked text that somebody goes on typing in', () => {
       const typed = text.replace(before, after);
       assert.deepEqual(checked.diagnosticsOf(typed), diagnose(typed, CHECK_CONTEXT), after);
     }
+  });
+
+  it('says what a check of the whole says where more is wrong than anybody is told, in its order and no more', () => {
+    const text = longTrace(8000)
+      .replace(/\[buffer_\d+/g, '[buffer_5')
+      .replace(/^switch \w$/gm, 'switch B');
+    const checked = CheckedText.check(text, CHECK_CONTEXT);
+    const changes: readonly (readonly [string | RegExp, string])[] = [
+      [/\btask B/, 'task B2'],
+      ['task C', 'tsk C'],
+      [/ramp\(5, 1\)/, 'ramp(5, )'],
+      [/data buffer_5 /, 'data buffer_5x '],
+      [/i8\[16\]\[64\] ramp\(3, 1\)/, 'i8[16][4]'],
+      ['sapphire-rapids', 'haswell'],
+      ['sapphire-rapids', 'sapphire-rapid'],
+      ['cpus=2', 'cpus=3'],
+      ['cpus=2', '+apx-f cpus=2'],
+      ['kernel linux', 'kernel none'],
+      ['kernel linux', 'kernel linux version=5.15'],
+      [/\nproc work_1\n/, '\nproc wrk_1\n'],
+    ];
+    let full = 0;
+    for (const [before, after] of changes) {
+      const typed = text.replace(before, after);
+      assert.notEqual(typed, text, after);
+      const found = checked.diagnosticsOf(typed);
+      assert.deepEqual(found, diagnose(typed, CHECK_CONTEXT), after);
+      if (found?.at(-1)?.code === 'too-many-problems') full++;
+    }
+    assert.ok(full >= 3, String(full));
+    for (const [before, after] of changes.slice(0, 5)) {
+      const typed = text.replace('switch A', 'mov rax, ebx\nmov eax, nowhere\nswitch A').replace(before, after);
+      const other = CheckedText.check(text.replace(before, after), CHECK_CONTEXT).diagnosticsOf(typed);
+      if (other) assert.deepEqual(other, diagnose(typed, CHECK_CONTEXT), after);
+    }
+  });
+
+  it('goes on from a text with nearly too much wrong to one with too much, at one step', () => {
+    const lines = Array.from({ length: 99 }, () => 'mov rax, ebx');
+    const text = ['xtrace 1', 'kernel none', 'mov rbx, eax', 'nop', ...lines, ''].join('\n');
+    for (const more of ['mov rax, ecx, [1', 'mov rax, ecx', 'expect nothing == nobody', 'inc nothing']) {
+      const checked = CheckedText.check(text.replace('mov rbx, eax\n', ''), CHECK_CONTEXT);
+      const typed = text.replace('mov rbx, eax\n', '').replace('nop', `${more}\n${more}\nnop`);
+      assert.deepEqual(checked.diagnosticsOf(typed), diagnose(typed, CHECK_CONTEXT), more);
+    }
+  });
+
+  it('finds the lines of many names by reading the text once', () => {
+    const names = ['a', 'bc', 'a1', '.top', 'x.y', 'd_0', 'q', 'never'];
+    const words = fc.constantFrom(...names, 'ab', 'top', '.', ' ', '+', '\n', '\n', '1', 'y');
+    fc.assert(
+      fc.property(fc.array(words, { maxLength: 60 }), (parts) => {
+        const text = parts.join('');
+        const index = new NameIndex(text, names);
+        const all = text.split('\n');
+        const saying = (name: string) =>
+          all.flatMap((line, at) =>
+            new RegExp(`(?<!\\w(?=\\w))${name.replace('.', '\\.')}(?!\\w)`).test(line) ? [at] : [],
+          );
+        const found = index.linesWith(names);
+        for (const name of names) {
+          assert.deepEqual([...index.linesWith([name])], saying(name));
+          for (const line of saying(name)) assert.ok(found.has(line), name);
+        }
+        index.linesWith(names);
+        assert.equal(index.made, 1);
+      }),
+    );
   });
 
   it('leaves to a check of the whole what no few lines can tell', () => {
