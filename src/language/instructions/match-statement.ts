@@ -1,5 +1,4 @@
 /** From an instruction as it is written to its form: what checking, laying out and hovering ask of every instruction. */
-import { hasExtendedGeneral } from '../../machine/assembler/accept';
 import type { LayoutItem } from '../../machine/assembler/layout';
 import { type Match, matchForm, matchOrNothing } from '../../machine/assembler/match';
 import type { AssemblyError } from '../../machine/encoding/operand';
@@ -33,10 +32,7 @@ export function matchStatement(
  * says which features it needs: without registers of APX.
  */
 export function plainForm(statement: Written, lookup: SymbolLookup): string | undefined {
-  if (!(statement instanceof PlainInstruction)) return undefined;
-  if (statement.form !== undefined) return statement.form;
-  const match = statement.match(lookup);
-  return match?.operands.some(hasExtendedGeneral) ? undefined : match?.form.name;
+  return statement instanceof PlainInstruction ? statement.formWith(lookup) : undefined;
 }
 
 /** The bytes of an instruction, where they were written when it was read. It is the same object each time. */

@@ -4,7 +4,6 @@
  * What they mean is read again when somebody asks: for the assembler from the characters, as syntax from tokens. Everything else
  * is left to `parse-instruction.ts`, and what both can read, they read as the same.
  */
-import { hasExtendedGeneral } from '../../machine/assembler/accept';
 import { encodeOpen } from '../../machine/assembler/encode';
 import type { LayoutItem } from '../../machine/assembler/layout';
 import type { Match } from '../../machine/assembler/match';
@@ -77,7 +76,7 @@ export class PlainInstruction {
     // Now that the operands are at hand: to come back for the form and the bytes would be to read them again.
     const match = READER.hasNames ? undefined : READER.instruction.match();
     const span = (hasOutcomes ? HAS_OUTCOMES : 0) | (column << LENGTH_BITS) | (end - at);
-    const form = match?.operands.some(hasExtendedGeneral) ? undefined : match?.form.name;
+    const form = match && !READER.instruction.isExtended ? match.form.name : undefined;
     return new PlainInstruction(line, from, at, span, form, match ? encoded(match, from) : NO_CODE);
   }
 
@@ -137,6 +136,13 @@ export class PlainInstruction {
   match(lookup: SymbolLookup): Match | undefined {
     READER.read(this.from.text, this.at, lookup);
     return READER.instruction.match();
+  }
+
+  /** The name of that form, where it alone says which features it needs: without registers of APX. */
+  formWith(lookup: SymbolLookup): string | undefined {
+    if (this.form !== undefined) return this.form;
+    const match = this.match(lookup);
+    return match && !READER.instruction.isExtended ? match.form.name : undefined;
   }
 }
 

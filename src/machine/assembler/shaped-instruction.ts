@@ -6,6 +6,7 @@
 import { registerByName, registerNames } from '../cpu/register-names';
 import type { AssemblerImmediate, AssemblerMemory, AssemblerOperand } from '../encoding/operand';
 import { comparesRegisters } from '../encoding/stack-pair';
+import { hasExtendedGeneral } from './accept';
 import type { Form } from './form';
 import { type Match, matchOrNothing } from './match';
 
@@ -33,6 +34,8 @@ interface Shape {
   readonly places: readonly (number | AssemblerOperand)[];
   /** Whether the form has the operands as they are written. */
   readonly isAsWritten: boolean;
+  /** Whether R16-R31 are among the registers: they have codes of their own. */
+  readonly isExtended: boolean;
 }
 
 /** More than all instructions have in a long trace. All are forgotten when there are more. */
@@ -87,6 +90,8 @@ export class ShapedInstruction {
   private readonly found: Mutable<Match> = { mnemonic: '', form: NO_FORM, operands: [], prefixes: [] };
   private readonly shapes: (Shape | undefined)[] = new Array(TABLE_SIZE).fill(undefined);
   private shapeCount = 0;
+  /** Whether R16-R31 are part of what `match` gave last. */
+  isExtended = false;
 
   /** How many shapes have been seen and are not forgotten. */
   get known(): number {
@@ -151,8 +156,9 @@ export class ShapedInstruction {
     const { written, count } = this;
     const list = this.lists[count]!; // as many as `add` allows
     for (let at = 0; at < count; at++) list[at] = written[at]!; // so many have been added
-    const { form, places, isAsWritten } = this.shapeOf(list);
+    const { form, places, isAsWritten, isExtended } = this.shapeOf(list);
     if (!form) return undefined;
+    this.isExtended = isExtended;
     const { found } = this;
     found.mnemonic = this.mnemonic.text;
     found.form = form;
@@ -219,7 +225,8 @@ function makeShape(mnemonic: Mnemonic, codes: readonly number[], written: readon
   const isKnown = places.every((place) => typeof place === 'number' || place.kind === 'immediate');
   const isTold = match !== undefined && match.defaultFlags === undefined && !comparesRegisters(match.form.name);
   const isAsWritten = places.length === written.length && places.every((place, at) => place === at);
-  return { mnemonic, codes, places, isAsWritten, ...(isTold && isKnown && { form: match.form }) };
+  const isExtended = written.some(hasExtendedGeneral);
+  return { mnemonic, codes, places, isAsWritten, isExtended, ...(isTold && isKnown && { form: match.form }) };
 }
 
 /** Operands are told apart by what they are, and a register is the same object wherever it is written. */
