@@ -25,6 +25,7 @@ import {
 } from './page';
 import { type AddressSpaceId, PageTables, type PageTablesSnapshot, pagesOf } from './page-tables';
 import { Tlb } from './tlb';
+import type { WordBlock } from './word-block';
 
 export interface MemorySnapshot extends PageTablesSnapshot {
   readonly injected: ReadonlyMap<number, number>;
@@ -193,14 +194,14 @@ export class PagedMemory {
     }
   }
 
-  /** The page of `address` as 32-bit words, for callers that read many. Faults where `address` cannot be read. */
-  wordsToRead(access: Access, address: LinearAddress): Int32Array {
-    return this.toRead(access, address).block.words;
+  /** The page of `address` as words, for callers that read many. Faults where `address` cannot be read. */
+  wordsToRead(access: Access, address: LinearAddress): WordBlock {
+    return this.toRead(access, address).block;
   }
 
   /** As `wordsToRead`, for writing. The caller writes at once: the next snapshot shares the page. */
-  wordsToWrite(access: Access, address: LinearAddress): Int32Array {
-    return this.toWrite(access, address).block.words;
+  wordsToWrite(access: Access, address: LinearAddress): WordBlock {
+    return this.toWrite(access, address).block;
   }
 
   /** The page of an address that is read. Valid until the page tables change or a snapshot is taken. Read-only. */

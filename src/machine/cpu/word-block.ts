@@ -83,6 +83,14 @@ export function copyToPage(source: WordBlock, from: number, page: Int32Array, to
   else copyWords(source.words, from, page, to, count);
 }
 
+/** Copies `count` words of a page to words of a block. Of a whole page no view has to be made. */
+export function copyFromPage(page: WordBlock, from: number, target: Int32Array, to: number, count: number): void {
+  const { words } = page;
+  if (count === words.length) target.set(words, to);
+  else if (count >= LONG) target.set(page.view(from, count), to);
+  else copyWords(words, from, target, to, count);
+}
+
 /**
  * Copies `count` pieces of `words` words, `fromStride` apart in `source` and `toStride` apart in `target`, one after the
  * other: where pieces overlap in `target`, the later one stays.

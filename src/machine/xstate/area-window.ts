@@ -8,7 +8,7 @@ import type { Run } from '../architecture/xsave-format';
 import type { Cpu } from '../cpu/cpu';
 import type { Memory } from '../cpu/memory';
 import { type Access, PAGE_SIZE } from '../cpu/page';
-import { copyToPage, LONG, WordBlock } from '../cpu/word-block';
+import { copyFromPage, copyToPage, LONG, WordBlock } from '../cpu/word-block';
 import type { Layout } from '../processor/area-layout';
 import { COMPONENT_STATES, componentState } from './component-state';
 import { restoreVectorParts, saveVectorParts, vectorParts } from './vector-parts';
@@ -23,7 +23,7 @@ const IMAGE_WORDS = 33 * PAGE_WORDS;
 /** Where in the image the area begins. Its first page begins up to a page before that. */
 const START = PAGE_WORDS;
 
-/** Components that are saved straight from the registers, without an image: large ones that lie there as in their sections. */
+/** Components that go straight between the registers and the pages, without an image: large ones that lie there as in their sections. */
 const IN_ONE_PIECE: ComponentSet = COMPONENT_STATES.reduce(
   (set, { component, registersAt, size }) =>
     registersAt !== undefined && size >= 4 * LONG ? set | (1 << component) : set,
@@ -31,7 +31,8 @@ const IN_ONE_PIECE: ComponentSet = COMPONENT_STATES.reduce(
 );
 
 export class AreaWindow {
-  /** Pages of the area, first to last; entry i is valid if bit i of `opened` is set. */
+  /** Pages of the area, first to last, and the words of each; entry i is valid if bit i of `opened` is set. */
+  private readonly blocks: WordBlock[] = [];
   private readonly pages: Int32Array[] = [];
   private opened = 0;
   /** Of the first page. */
@@ -54,8 +55,7 @@ export class AreaWindow {
     const start = (this.firstWord << 2) + offset;
     for (let page = start >> PAGE_BITS; page << PAGE_BITS < start + size; page++) {
       if (this.opened & (1 << page)) continue;
-      this.pages[page] = memory.wordsToRead(access, this.base + Math.max(start, page << PAGE_BITS));
-      this.opened |= 1 << page;
+      this.hold(page, memory.wordsToRead(access, this.base + Math.max(start, page << PAGE_BITS)));
     }
     memory.note('read', access.space, this.base + start, size);
   }
@@ -65,10 +65,15 @@ export class AreaWindow {
     const start = (this.firstWord << 2) + offset;
     for (let page = start >> PAGE_BITS; page << PAGE_BITS < start + size; page++) {
       if (this.opened & (1 << page)) continue;
-      this.pages[page] = memory.wordsToWrite(access, this.base + Math.max(start, page << PAGE_BITS));
-      this.opened |= 1 << page;
+      this.hold(page, memory.wordsToWrite(access, this.base + Math.max(start, page << PAGE_BITS)));
     }
     memory.note('write', access.space, this.base + start, size);
+  }
+
+  private hold(page: number, block: WordBlock): void {
+    this.blocks[page] = block;
+    this.pages[page] = block.words;
+    this.opened |= 1 << page;
   }
 
   /** Touches the last of `size` bytes. @throws Fault #PF where it cannot be read. */
@@ -121,11 +126,15 @@ export class AreaWindow {
 
   /** Gives components the contents of their sections, which are open. */
   restore(cpu: Cpu, components: ComponentSet, layout: Layout, rexW: boolean): void {
-    this.load(layout.runsOf(components));
-    const vectors = vectorParts(components, layout, START);
+    const composed = components & ~IN_ONE_PIECE;
+    this.load(layout.runsOf(composed));
+    const vectors = vectorParts(composed, layout, START);
     if (vectors !== 0) restoreVectorParts(cpu.block, this.image, layout, START);
-    for (const { component, firstWord } of layout.sectionsOf(components & ~vectors)) {
+    for (const { component, firstWord } of layout.sectionsOf(composed & ~vectors)) {
       componentState(component.index).restore(cpu, this.image, START + firstWord, rexW);
+    }
+    for (const { component, firstWord, words } of layout.sectionsOf(components & IN_ONE_PIECE)) {
+      this.fetch(firstWord, cpu.block, componentState(component.index).registersAt ?? 0, words);
     }
   }
 
@@ -140,6 +149,17 @@ export class AreaWindow {
       const index = at & (PAGE_WORDS - 1);
       const chunk = Math.min(count - done, PAGE_WORDS - index);
       copyToPage(source, from + done, this.pages[at >> WORD_BITS]!, index, chunk); // what is stored to is open, so its pages are there
+      done += chunk;
+    }
+  }
+
+  /** Copies words from the pages, from word `from` of the area on. */
+  private fetch(from: number, target: WordBlock, to: number, count: number): void {
+    for (let done = 0; done < count; ) {
+      const at = this.firstWord + from + done;
+      const index = at & (PAGE_WORDS - 1);
+      const chunk = Math.min(count - done, PAGE_WORDS - index);
+      copyFromPage(this.blocks[at >> WORD_BITS]!, index, target.words, to + done, chunk); // what is fetched is open, so its pages are there
       done += chunk;
     }
   }

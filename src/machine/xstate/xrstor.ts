@@ -70,9 +70,9 @@ function restore(
   mask: bigint | ComponentSet,
   enabled: ComponentSet,
   mnemonic: XsaveMnemonic,
-  { rexW = true, access = cpu.access }: XsaveOptions,
+  { rexW = true, access = cpu.access, isEnabled }: XsaveOptions,
 ): void {
-  checkXsaveEnabled(cpu, mnemonic);
+  checkXsaveEnabled(cpu, mnemonic, isEnabled);
   checkAreaAligned(cpu, address);
   area.begin(address);
   const { choices } = cpu.processor;

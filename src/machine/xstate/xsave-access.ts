@@ -14,6 +14,8 @@ export type XsaveMnemonic = 'xsave' | 'xsaveopt' | 'xsavec' | 'xsaves' | 'xrstor
 export interface XsaveOptions {
   /** The 64-bit forms (`xsave64`): FIP and FDP in full, without selectors. True unless given. */
   readonly rexW?: boolean;
+  /** Whether `checkXsaveEnabled` has passed already. */
+  readonly isEnabled?: boolean;
   /** For a kernel that lends its area's access rights to user mode; the CPU's own otherwise. */
   readonly access?: Access;
 }
@@ -37,8 +39,9 @@ const NEEDS: Readonly<Record<XsaveMnemonic, Needs>> = {
 /** Bytes: where an area must begin. */
 const AREA_ALIGNMENT = 64;
 
-/** The checks that come before the address is formed. */
-export function checkXsaveEnabled(cpu: Cpu, mnemonic: XsaveMnemonic): void {
+/** The checks that come before the address is formed, unless they have passed already. */
+export function checkXsaveEnabled(cpu: Cpu, mnemonic: XsaveMnemonic, isEnabled = false): void {
+  if (isEnabled) return;
   const { name, feature, cpl0 } = NEEDS[mnemonic];
   requireOsxsave(cpu, feature, name);
   requireTaskSwitchedClear(cpu, name);

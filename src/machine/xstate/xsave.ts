@@ -53,7 +53,7 @@ export function xsavec(
   mask: bigint | ComponentSet,
   options: XsaveOptions = {},
 ): void {
-  checkXsaveEnabled(cpu, 'xsavec');
+  checkXsaveEnabled(cpu, 'xsavec', options.isEnabled);
   checkAreaAligned(cpu, address);
   const rfbm = componentSet(mask) & cpu.low(SCALAR.xcr0);
   saveCompacted(cpu, address, rfbm, options, (saved) => saved);
@@ -66,7 +66,7 @@ export function xsaves(
   mask: bigint | ComponentSet,
   options: XsaveOptions = {},
 ): void {
-  checkXsaveEnabled(cpu, 'xsaves');
+  checkXsaveEnabled(cpu, 'xsaves', options.isEnabled);
   checkAreaAligned(cpu, address);
   const rfbm = componentSet(mask) & (cpu.low(SCALAR.xcr0) | cpu.low(SCALAR.xss));
   const wanted = (saved: ComponentSet) => toWrite(cpu, address, saved, rfbm | COMPACTED_HIGH);
@@ -78,11 +78,11 @@ function saveStandard(
   cpu: Cpu,
   address: LinearAddress,
   mask: bigint | ComponentSet,
-  { rexW = true, access = cpu.access }: XsaveOptions,
+  { rexW = true, access = cpu.access, isEnabled }: XsaveOptions,
   mnemonic: XsaveMnemonic,
   wanted: (rfbm: ComponentSet, used: ComponentSet) => ComponentSet,
 ): void {
-  checkXsaveEnabled(cpu, mnemonic);
+  checkXsaveEnabled(cpu, mnemonic, isEnabled);
   checkAreaAligned(cpu, address);
   const rfbm = componentSet(mask) & cpu.low(SCALAR.xcr0);
   const used = inUseAmong(cpu, rfbm) & ~armedSet(cpu);

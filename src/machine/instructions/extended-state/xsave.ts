@@ -124,7 +124,7 @@ function xsaveRows({ mnemonic, feature, summary, operation, faults = [], run }: 
     forms: [`${mnemonic[0]?.toUpperCase()}${mnemonic.slice(1)}${rexW ? '64' : ''}_mem`],
     compile: (instruction) => {
       const address = addressOf(instruction);
-      const options = { rexW };
+      const options = { rexW, isEnabled: true };
       return (cpu) => {
         checkXsaveEnabled(cpu, mnemonic);
         run(cpu, address(cpu), eax(cpu), options); // no component has its bit in EDX
