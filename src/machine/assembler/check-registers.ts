@@ -26,7 +26,7 @@ function checkHighBytes(operands: readonly AssemblerOperand[]): AssemblyError | 
   const high = operands[operand];
   if (high?.kind !== 'register' || !operands.some(wantsRex)) return undefined;
   const name = registerName(high.register);
-  const message = `\`${name}\` cannot stand beside a register that needs a REX prefix (r8-r15, spl-dil, 64-bit registers).`;
+  const message = `\`${name}\` cannot stand beside a register that needs a REX prefix (r8-r31, spl-dil, 64-bit registers).`;
   return { code: 'high-byte-register', message, operand };
 }
 

@@ -28,14 +28,17 @@ const MOST_FRAMES = 10_000;
 
 /** DWARF's number of each general register, in the order of their encoding. */
 const DWARF_NUMBERS: readonly number[] = [0, 2, 1, 3, 7, 6, 4, 5, 8, 9, 10, 11, 12, 13, 14, 15];
+/** That of R16, which the others of APX follow. They belong to the innermost frame alone: every call may change them. */
+const FIRST_EXTENDED = 130;
 
-/** @param gpr RAX...R15 in encoding order. */
+/** @param gpr RAX...R15 in encoding order, and R16...R31 where they are at hand. */
 export function frameRegisters(gpr: BigUint64Array, rip: LinearAddress): FrameRegisters {
   const registers: bigint[] = [];
   for (const [encoding, value] of gpr.subarray(0, DWARF_NUMBERS.length).entries()) {
     registers[DWARF_NUMBERS[encoding] ?? 0] = value;
   }
   registers[X86_64.rip] = fromLinear(rip);
+  for (const [at, value] of gpr.subarray(DWARF_NUMBERS.length).entries()) registers[FIRST_EXTENDED + at] = value;
   return registers;
 }
 
