@@ -56,6 +56,14 @@ describe('xtrace exec', function () {
     assert.doesNotMatch(without.error, /amx\.c/);
   });
 
+  it('says of what instruction a program dies here and nowhere else', async () => {
+    const program = compiled('gcc', 'old-call.c', '-static', '-nostdlib', '-O1');
+    assert.equal(natively(program, []).status, 0);
+    const { status, error } = await xtrace(['exec', program]);
+    assert.equal(status, 128 + 4);
+    assert.match(error, /^xtrace: int 0x80 is not modelled by this emulator: #UD at 0x[0-9a-f]+\n$/);
+  });
+
   it('passes standard input and output on, byte by byte', async () => {
     const bytes = Uint8Array.from({ length: 256 }, (_, at) => at);
     const written: number[] = [];

@@ -67,6 +67,8 @@ export interface FaultDetail {
   readonly xfdErr?: bigint;
   /** For #DB: the conditions that DR6 gets (SDM vol. 3, 18.2.3). */
   readonly dr6?: number;
+  /** Not the processor's: the instruction exists, and has no meaning here. */
+  readonly isNotModelled?: true;
   /** The reason in plain words, with the numbers, for the user: "IA32_XFD[18] is set and TILEZERO writes XTILEDATA". */
   readonly why: string;
 }

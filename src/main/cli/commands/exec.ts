@@ -1,5 +1,6 @@
 /** `xtrace exec`: runs a program without a trace. Its output is the output, its exit status ours. */
 import { happeningJson, happeningText, loadTrace, Run, type Trace, TraceError } from '../../../library';
+import { formatAddress } from '../../../machine/architecture/linear-address';
 import { programTrace } from '../../../world/program/program-trace';
 import type { Happening } from '../../../world/state/happening';
 import { featuresOption } from '../arguments/features';
@@ -72,7 +73,9 @@ async function run({ options, files, error, write, breathe, isTerminal, readSome
       }),
   );
   const tell = eventWriter(options, error);
+  const tellMissing = missingWriter(options, error);
   const onHappening = (happening: Happening): void => {
+    tellMissing(happening);
     if (happening.kind === 'output') write(happening.stream, Buffer.from(happening.bytes, 'latin1'));
     else tell(happening);
   };
@@ -121,6 +124,17 @@ function statusOf(execution: Run, until: string | undefined, error: Invocation['
 function failureText(failure: Happening): string {
   if (failure.kind !== 'error') return happeningText(failure) ?? failure.kind;
   return failure.code === 'max-steps' ? failure.message.replace('The trace', 'The program') : failure.message;
+}
+
+/** Tells once of each instruction that the program dies of here and not elsewhere. Events say so by themselves. */
+function missingWriter({ events, json }: OptionValues, error: Invocation['error']): (happening: Happening) => void {
+  const told = new Set<string>();
+  if (events === true || json === true) return () => undefined;
+  return (happening) => {
+    if (happening.kind !== 'exception' || !happening.detail.isNotModelled || told.has(happening.detail.why)) return;
+    told.add(happening.detail.why);
+    error(`xtrace: ${happening.detail.why}: #UD at ${formatAddress(happening.rip)}\n`);
+  };
 }
 
 function eventWriter({ events, json, mix }: OptionValues, error: Invocation['error']): (happening: Happening) => void {
