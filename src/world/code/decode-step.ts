@@ -53,7 +53,12 @@ function executable(bytes: Uint8Array, address: LinearAddress, processor: Proces
   }
   if (decoded.kind === 'not-modelled') {
     const why = `${decoded.text} is not modelled by this emulator`;
-    return raising(new Fault('#UD', { why, isNotModelled: true }), decoded.text, bytes.slice(0, decoded.length), address);
+    return raising(
+      new Fault('#UD', { why, isNotModelled: true }),
+      decoded.text,
+      bytes.slice(0, decoded.length),
+      address,
+    );
   }
   if (!decoded.cutOff) return raising(new Fault('#UD', { why: decoded.why }), '(bad)', bytes.slice(0, 1), address);
   if (bytes.length < MAX_INSTRUCTION_LENGTH) return undefined;
